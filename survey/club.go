@@ -1,0 +1,53 @@
+package survey
+
+import "time"
+
+// Ids of what is stored. They are the database's own row numbers and never leave a club:
+// addresses that members see hold a [Token].
+type (
+	ClubID      int64
+	SeasonID    int64
+	OrganizerID int64
+	MemberID    int64
+	QuestionID  int64
+)
+
+// A Token is the unguessable part of a link: 26 letters of base32, 130 random bits.
+type Token string
+
+// A Club has organizers and seasons.
+type Club struct {
+	ID      ClubID
+	Name    string
+	Created time.Time
+}
+
+// A Role is what an organizer may do in a club.
+type Role string
+
+// The roles, from all rights to the fewest.
+const (
+	Owner  Role = "owner"     // everything, and who else is an organizer
+	Editor Role = "organizer" // everything in the seasons
+	Viewer Role = "viewer"    // reads
+)
+
+// MayEdit reports whether the role may change a club's seasons.
+func (r Role) MayEdit() bool { return r == Owner || r == Editor }
+
+// An Organizer has an account: an e-mail address and a password.
+type Organizer struct {
+	ID           OrganizerID
+	Email        string // as typed; unique by [Fold]
+	PasswordHash string // argon2id, encoded with its parameters
+	Created      time.Time
+}
+
+// A Season is an intake, a term or an event of a club.
+type Season struct {
+	ID      SeasonID
+	Club    ClubID
+	Name    string
+	Token   Token // of the club link, /s/TOKEN, which the QR code shows
+	Created time.Time
+}

@@ -1,0 +1,38 @@
+package survey
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"strings"
+)
+
+// ErrNotFound is the error of every lookup whose row does not exist.
+var ErrNotFound = errors.New("not found")
+
+// An InvalidError is input that a person can correct. Reason is a message key, which
+// the web words in the visitor's language and a command in English, and Args its arguments.
+// Field is the form field or the file that it belongs to, "" for the whole.
+type InvalidError struct {
+	Field  string
+	Reason string
+	Args   map[string]any
+}
+
+// Error says the key and its arguments in a stable order; it is for logs and tests.
+func (e *InvalidError) Error() string {
+	keys := make([]string, 0, len(e.Args))
+	for k := range e.Args {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	var b strings.Builder
+	if e.Field != "" {
+		b.WriteString(e.Field + ": ")
+	}
+	b.WriteString(strings.ReplaceAll(e.Reason, "_", " "))
+	for _, k := range keys {
+		fmt.Fprintf(&b, " %s=%v", k, e.Args[k])
+	}
+	return b.String()
+}

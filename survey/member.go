@@ -1,0 +1,69 @@
+package survey
+
+import (
+	"net/mail"
+	"strings"
+	"time"
+)
+
+// A Member is somebody who takes part in a season. A member of an earlier season with
+// the same Key is the same person.
+type Member struct {
+	ID      MemberID
+	Season  SeasonID
+	Name    string
+	Email   string // "" where the club only knows an id
+	Ref     string // the club's own id, such as a student number; may be ""
+	Token   Token  // of the personal link, /m/TOKEN
+	Dropped time.Time
+	Created time.Time
+}
+
+// Key tells members of a club apart: the folded e-mail address, or the club's id, or the name.
+// It is unique within a season.
+func (m Member) Key() string {
+	switch {
+	case m.Email != "":
+		return Fold(m.Email)
+	case m.Ref != "":
+		return "id:" + Fold(m.Ref)
+	}
+	return "name:" + Fold(m.Name)
+}
+
+// Active reports whether the member still takes part.
+func (m Member) Active() bool { return m.Dropped.IsZero() }
+
+// Limits on what is typed.
+const (
+	MaxName  = 100
+	MaxEmail = 254
+)
+
+// Check cleans the member's name, address and id, and returns an [*InvalidError] for the
+// first that is missing, too long or no address.
+func (m *Member) Check() error {
+	m.Name, m.Email, m.Ref = Clean(m.Name), Clean(m.Email), Clean(m.Ref)
+	if m.Name == "" {
+		return &InvalidError{Field: "name", Reason: "name_missing"}
+	}
+	if len([]rune(m.Name)) > MaxName {
+		return &InvalidError{Field: "name", Reason: "too_long", Args: map[string]any{"Max": MaxName}}
+	}
+	if len([]rune(m.Ref)) > MaxName {
+		return &InvalidError{Field: "ref", Reason: "too_long", Args: map[string]any{"Max": MaxName}}
+	}
+	if m.Email == "" {
+		return nil
+	}
+	return CheckEmail(m.Email)
+}
+
+// CheckEmail returns an [*InvalidError] for field "email" unless s is one plain address.
+func CheckEmail(s string) error {
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Address != s || len(s) > MaxEmail || !strings.Contains(s[strings.LastIndexByte(s, '@')+1:], ".") {
+		return &InvalidError{Field: "email", Reason: "email_invalid", Args: map[string]any{"Email": s}}
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package survey
+
+import "time"
+
+// A Survey is what a season asks: its wording, its questions in order, and when it is open.
+type Survey struct {
+	Season    SeasonID
+	Title     Text
+	Intro     Text
+	Consent   Text // shown with a box that must be ticked; none where empty
+	Opens     time.Time
+	Closes    time.Time
+	Questions []Question // the current version of each, in order
+}
+
+// A State says whether a survey takes answers.
+type State string
+
+// The states of a survey. By hand and by date are the same two times: to open is to set
+// Opens to now, to close is to set Closes to now.
+const (
+	Drafted   State = "draft"     // no opening time
+	Scheduled State = "scheduled" // opens later
+	Open      State = "open"
+	Closed    State = "closed"
+)
+
+// State returns the state at now.
+func (s Survey) State(now time.Time) State {
+	switch {
+	case s.Opens.IsZero():
+		return Drafted
+	case now.Before(s.Opens):
+		return Scheduled
+	case !s.Closes.IsZero() && !now.Before(s.Closes):
+		return Closed
+	}
+	return Open
+}
+
+// Question returns the question with the id.
+func (s Survey) Question(id QuestionID) (Question, bool) {
+	for _, q := range s.Questions {
+		if q.ID == id {
+			return q, true
+		}
+	}
+	return Question{}, false
+}
+
+// CheckTimes returns an [*InvalidError] if the survey would close before it opens.
+func (s Survey) CheckTimes() error {
+	if !s.Closes.IsZero() && !s.Opens.IsZero() && !s.Closes.After(s.Opens) {
+		return &InvalidError{Field: "closes", Reason: "closes_before_opens"}
+	}
+	return nil
+}
