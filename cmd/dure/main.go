@@ -13,10 +13,22 @@ type cli struct {
 }
 
 func main() {
-	var c cli
-	ctx := kong.Parse(&c, kong.Name("dure"), kong.Description("Survey a club's new members, see how they group, form balanced teams."))
-	if err := ctx.Run(); err != nil {
+	if err := run(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "dure:", err)
-		os.Exit(1)
+		os.Exit(exitCode(err))
 	}
+}
+
+// run does what the command line args ask for.
+func run(args []string) error {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("dure"), kong.Description("Survey a club's new members, see how they group, form balanced teams."))
+	if err != nil {
+		return err
+	}
+	ctx, err := parser.Parse(args)
+	if err != nil {
+		return withExit(exitUsage, err)
+	}
+	return ctx.Run()
 }
