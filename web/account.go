@@ -1,0 +1,188 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// accountStore keeps organizers and their one-time links.
+type accountStore interface {
+	OrganizerByEmail(ctx context.Context, email string) (survey.Organizer, error)
+	// SignupEmail returns the address that a sign-up link is for, "" for the first organizer's.
+	// A link that is unknown, used or too old is survey.ErrNotFound.
+	SignupEmail(ctx context.Context, token survey.Token, now time.Time) (string, error)
+	// Signup uses up the link and makes the account, or gives an account that exists the new password.
+	Signup(ctx context.Context, token survey.Token, email, hash string, now time.Time) (survey.OrganizerID, error)
+	// SigninByToken uses up a link that signs its organizer in, and returns them.
+	SigninByToken(ctx context.Context, token survey.Token, now time.Time) (survey.OrganizerID, error)
+}
+
+// hashing is argon2id as OWASP recommends it: 19 MiB, two passes, one lane.
+var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// Limits of a password, in characters and bytes.
+const (
+	minPassword = 10
+	maxPassword = 500
+)
+
+func (s *server) home(c echo.Context) error {
+	if scopeOf(c).Organizer.ID != 0 {
+		return seeOther(c, "/clubs")
+	}
+	return render(c, http.StatusOK, view.Welcome(s.page(c, "welcome_title")))
+}
+
+func (s *server) signInForm(c echo.Context) error {
+	return render(c, http.StatusOK, view.SignIn(s.page(c, "signin_title"), view.SignInForm{Next: c.QueryParam("next")}))
+}
+
+func (s *server) signIn(c echo.Context) error {
+	form := view.SignInForm{Email: strings.TrimSpace(c.FormValue("email")), Next: c.FormValue("next")}
+	id, err := s.checkPassword(c, form.Email, c.FormValue("password"))
+	if err != nil {
+		p := s.page(c, "signin_title")
+		if ok, err := s.invalid(c, &p, err); !ok {
+			return err
+		}
+		return render(c, http.StatusUnprocessableEntity, view.SignIn(p, form))
+	}
+	if err := s.startSession(c, id); err != nil {
+		return err
+	}
+	return seeOther(c, localPath(form.Next, "/clubs"))
+}
+
+// checkPassword takes the same time whether or not the address is known.
+func (s *server) checkPassword(c echo.Context, email, password string) (survey.OrganizerID, error) {
+	key := survey.Fold(email) + " " + c.RealIP()
+	if wait := s.attempts.wait(key, s.Now()); wait > 0 {
+		return 0, &survey.InvalidError{Field: "password", Reason: "signin_wait", Args: map[string]any{"Minutes": int(wait.Minutes()) + 1}}
+	}
+	o, err := s.Store.OrganizerByEmail(ctx(c), email)
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return 0, err
+	}
+	hash := o.PasswordHash
+	if hash == "" {
+		hash = strayHash
+	}
+	ok, err := argon2id.ComparePasswordAndHash(password, hash)
+	if err != nil {
+		return 0, err
+	}
+	if !ok || o.PasswordHash == "" {
+		s.attempts.failed(key, s.Now())
+		return 0, &survey.InvalidError{Field: "password", Reason: "signin_wrong"}
+	}
+	s.attempts.succeeded(key)
+	return o.ID, nil
+}
+
+// strayHash is compared for addresses without an account. No password gives it.
+const strayHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+func (s *server) signOut(c echo.Context) error {
+	if err := s.sessions.Destroy(ctx(c)); err != nil {
+		return err
+	}
+	return seeOther(c, "/")
+}
+
+func (s *server) signUpForm(c echo.Context) error {
+	email, err := s.Store.SignupEmail(ctx(c), survey.Token(c.Param("token")), s.Now())
+	if errors.Is(err, survey.ErrNotFound) {
+		return s.deadLink(c)
+	}
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.SignUp(s.page(c, "signup_title"), view.SignUpForm{Email: email, Fixed: email != ""}))
+}
+
+func (s *server) signUp(c echo.Context) error {
+	token := survey.Token(c.Param("token"))
+	email, err := s.Store.SignupEmail(ctx(c), token, s.Now())
+	if errors.Is(err, survey.ErrNotFound) {
+		return s.deadLink(c)
+	}
+	if err != nil {
+		return err
+	}
+	form := view.SignUpForm{Email: email, Fixed: email != ""}
+	if !form.Fixed {
+		form.Email = survey.Clean(c.FormValue("email"))
+	}
+	id, err := s.makeAccount(c, token, form.Email)
+	if errors.Is(err, survey.ErrNotFound) {
+		return s.deadLink(c)
+	}
+	if err != nil {
+		p := s.page(c, "signup_title")
+		if ok, err := s.invalid(c, &p, err); !ok {
+			return err
+		}
+		return render(c, http.StatusUnprocessableEntity, view.SignUp(p, form))
+	}
+	if err := s.startSession(c, id); err != nil {
+		return err
+	}
+	return seeOther(c, "/clubs")
+}
+
+func (s *server) makeAccount(c echo.Context, token survey.Token, email string) (survey.OrganizerID, error) {
+	if err := survey.CheckEmail(email); err != nil {
+		return 0, err
+	}
+	password := c.FormValue("password")
+	if n := len([]rune(password)); n < minPassword || len(password) > maxPassword {
+		return 0, &survey.InvalidError{Field: "password", Reason: "password_length", Args: map[string]any{"Min": minPassword}}
+	}
+	hash, err := argon2id.CreateHash(password, hashing)
+	if err != nil {
+		return 0, err
+	}
+	return s.Store.Signup(ctx(c), token, email, hash, s.Now())
+}
+
+// linkForm asks before it uses up the link: chat rooms fetch every address for a preview.
+func (s *server) linkForm(c echo.Context) error {
+	return render(c, http.StatusOK, view.SignInByLink(s.page(c, "signin_title")))
+}
+
+func (s *server) signInByLink(c echo.Context) error {
+	id, err := s.Store.SigninByToken(ctx(c), survey.Token(c.Param("token")), s.Now())
+	if errors.Is(err, survey.ErrNotFound) {
+		return s.deadLink(c)
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.startSession(c, id); err != nil {
+		return err
+	}
+	return seeOther(c, "/clubs")
+}
+
+// deadLink says that a one-time link is unknown, used or too old, and what to do.
+func (s *server) deadLink(c echo.Context) error {
+	p := s.page(c, "link_dead")
+	return render(c, http.StatusNotFound, view.Failure(p, p.T("link_dead_do")))
+}
+
+// localPath returns next if it is a path of this site, else otherwise.
+func localPath(next, otherwise string) string {
+	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t") {
+		return otherwise
+	}
+	return next
+}

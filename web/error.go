@@ -1,0 +1,76 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// A failure is an error that has a page of its own: the page's status and the message keys of
+// its heading and of what to do.
+type failure struct {
+	status     int
+	title, say string
+}
+
+// handleError turns an error into a page, and is the only place that logs one.
+func (s *server) handleError(err error, c echo.Context) {
+	if c.Response().Committed || errors.Is(err, context.Canceled) {
+		return
+	}
+	if errors.Is(err, errSignIn) {
+		_ = seeOther(c, "/signin?next="+url.QueryEscape(c.Request().URL.RequestURI()))
+		return
+	}
+	f := s.failure(c, err)
+	if f.status >= 500 {
+		s.Log.Error("request", "method", c.Request().Method, "path", c.Path(), "err", err)
+	}
+	p := s.page(c, f.title)
+	if err := render(c, f.status, view.Failure(p, p.T(f.say))); err != nil {
+		s.Log.Error("error page", "err", err)
+	}
+}
+
+func (s *server) failure(c echo.Context, err error) failure {
+	var bad *survey.InvalidError
+	var he *echo.HTTPError
+	switch {
+	case errors.Is(err, survey.ErrNotFound):
+		return failure{http.StatusNotFound, "error_not_found", "error_not_found_do"}
+	case errors.Is(err, errForbidden):
+		return failure{http.StatusForbidden, "error_forbidden", "error_forbidden_do"}
+	case errors.As(err, &bad):
+		return failure{http.StatusUnprocessableEntity, "error_invalid", s.word(c, bad)}
+	case errors.As(err, &he):
+		return httpFailure(he)
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return failure{http.StatusRequestEntityTooLarge, "error_too_large", "error_too_large_do"}
+	}
+	return failure{http.StatusInternalServerError, "error_internal", "error_internal_do"}
+}
+
+func httpFailure(he *echo.HTTPError) failure {
+	switch he.Code {
+	case http.StatusNotFound, http.StatusMethodNotAllowed:
+		return failure{he.Code, "error_not_found", "error_not_found_do"}
+	case http.StatusRequestEntityTooLarge:
+		return failure{he.Code, "error_too_large", "error_too_large_do"}
+	}
+	if he.Code >= 500 {
+		return failure{he.Code, "error_internal", "error_internal_do"}
+	}
+	return failure{he.Code, "error_invalid", "error_request_do"}
+}
+
+func (s *server) denyCrossOrigin(w http.ResponseWriter, _ *http.Request) {
+	http.Error(w, "This form was sent from another site. Open Dure and send it there. / 다른 사이트에서 보낸 양식입니다. Dure에서 다시 보내 주세요.", http.StatusForbidden)
+}

@@ -1,0 +1,67 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// render writes the page only when all of it is made, so that an error never leaves half a page.
+func render(c echo.Context, status int, page templ.Component) error {
+	var b bytes.Buffer
+	if err := page.Render(ctx(c), &b); err != nil {
+		return err
+	}
+	return c.HTMLBlob(status, b.Bytes())
+}
+
+// page is what every page shows around its own content. Title is a message key.
+func (s *server) page(c echo.Context, title string, args ...any) view.Page {
+	lang := s.lang(c)
+	t := s.words[lang]
+	sc := scopeOf(c)
+	p := view.Page{
+		T: t, Lang: lang, Title: t(title, args...), Path: c.Request().URL.RequestURI(),
+		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner,
+		DateTime: func(at time.Time) string { return s.dateTime(lang, at) },
+	}
+	if c.Request().Method == http.MethodGet {
+		p.Flash = s.sessions.PopString(ctx(c), sessionFlash)
+	}
+	return p
+}
+
+// invalid collects into the page's errors what a person can correct, and returns any other error.
+// It reports whether there was something to correct.
+func (s *server) invalid(c echo.Context, p *view.Page, err error) (bool, error) {
+	var bad *survey.InvalidError
+	if !errors.As(err, &bad) {
+		return false, err
+	}
+	s.addError(c, p, bad)
+	return true, nil
+}
+
+func (s *server) addError(c echo.Context, p *view.Page, bad *survey.InvalidError) {
+	p.Errors = append(p.Errors, view.FieldError{Field: bad.Field, Message: s.word(c, bad)})
+}
+
+// seeOther answers a form that was done.
+func seeOther(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }
+
+// idParam reads an id out of the address; anything but a positive number is not found.
+func idParam[T ~int64](c echo.Context, name string) (T, error) {
+	n, err := strconv.ParseInt(c.Param(name), 10, 64)
+	if err != nil || n <= 0 {
+		return 0, survey.ErrNotFound
+	}
+	return T(n), nil
+}

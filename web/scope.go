@@ -1,0 +1,112 @@
+package web
+
+import (
+	"context"
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+)
+
+// scopeStore says who asks, and for which club.
+type scopeStore interface {
+	Organizer(context.Context, survey.OrganizerID) (survey.Organizer, error)
+	Club(context.Context, survey.ClubID) (survey.Club, error)
+	Season(context.Context, survey.SeasonID) (survey.Season, error)
+	Role(context.Context, survey.OrganizerID, survey.ClubID) (survey.Role, error)
+}
+
+// A scope is what an address is about and what the visitor may do there.
+// Its zero value is a visitor who is not signed in.
+type scope struct {
+	Organizer survey.Organizer
+	Role      survey.Role
+	Club      survey.Club
+	Season    survey.Season
+}
+
+const scopeKey = "scope"
+
+func scopeOf(c echo.Context) scope {
+	sc, _ := c.Get(scopeKey).(scope)
+	return sc
+}
+
+// errSignIn sends the visitor to the sign-in page.
+var errSignIn = errors.New("sign in first")
+
+// errForbidden is a viewer who would change something.
+var errForbidden = errors.New("no right to change")
+
+// authorize lets in who the route's table entry names. Another club's pages are not found,
+// so that nobody learns what there is.
+func (s *server) authorize(r route) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			sc, err := s.scope(c, r.who)
+			if err != nil {
+				return err
+			}
+			c.Set(scopeKey, sc)
+			return next(c)
+		}
+	}
+}
+
+func (s *server) scope(c echo.Context, need who) (scope, error) {
+	sc, err := s.visitor(c)
+	if err != nil {
+		return sc, err
+	}
+	if need == anyone || need == linkOwner {
+		return sc, nil
+	}
+	if sc.Organizer.ID == 0 {
+		return sc, errSignIn
+	}
+	if need == signedIn {
+		return sc, nil
+	}
+	if err := s.place(c, &sc); err != nil {
+		return sc, err
+	}
+	if need == editor && !sc.Role.MayEdit() || need == owner && sc.Role != survey.Owner {
+		return sc, errForbidden
+	}
+	return sc, nil
+}
+
+func (s *server) visitor(c echo.Context) (scope, error) {
+	id := survey.OrganizerID(s.sessions.GetInt64(ctx(c), sessionOrganizer))
+	if id == 0 {
+		return scope{}, nil
+	}
+	o, err := s.Store.Organizer(ctx(c), id)
+	if errors.Is(err, survey.ErrNotFound) {
+		return scope{}, nil
+	}
+	return scope{Organizer: o}, err
+}
+
+// place fills in the club and season that the address names, and the visitor's role there.
+func (s *server) place(c echo.Context, sc *scope) (err error) {
+	var club survey.ClubID
+	if c.Param("season") != "" {
+		id, err := idParam[survey.SeasonID](c, "season")
+		if err != nil {
+			return err
+		}
+		if sc.Season, err = s.Store.Season(ctx(c), id); err != nil {
+			return err
+		}
+		club = sc.Season.Club
+	} else if club, err = idParam[survey.ClubID](c, "club"); err != nil {
+		return err
+	}
+	if sc.Role, err = s.Store.Role(ctx(c), sc.Organizer.ID, club); err != nil {
+		return err
+	}
+	sc.Club, err = s.Store.Club(ctx(c), club)
+	return err
+}

@@ -1,0 +1,49 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+)
+
+// What a session holds.
+const (
+	sessionOrganizer = "organizer" // int64
+	sessionFlash     = "flash"     // a message, already worded, shown once
+)
+
+func newSessions(store scs.CtxStore, secure bool) *scs.SessionManager {
+	m := scs.New()
+	m.Store = store
+	m.Lifetime = 30 * 24 * time.Hour
+	m.IdleTimeout = 14 * 24 * time.Hour
+	m.HashTokenInStore = true
+	m.Cookie.Name = "dure"
+	m.Cookie.HttpOnly = true
+	m.Cookie.Secure = secure
+	m.Cookie.SameSite = http.SameSiteLaxMode
+	return m
+}
+
+// startSession signs the organizer in under a new session token.
+func (s *server) startSession(c echo.Context, id survey.OrganizerID) error {
+	if err := s.sessions.RenewToken(ctx(c)); err != nil {
+		return err
+	}
+	s.sessions.Put(ctx(c), sessionOrganizer, int64(id))
+	return nil
+}
+
+// flash keeps a message for the next page that the visitor sees.
+func (s *server) flash(c echo.Context, key string, args ...any) {
+	s.sessions.Put(ctx(c), sessionFlash, s.translator(c)(key, args...))
+}
+
+func (s *server) sessionError(w http.ResponseWriter, r *http.Request, err error) {
+	s.Log.Error("session", "path", r.URL.Path, "err", err)
+	http.Error(w, "Dure could not read its sessions. Try again in a moment. / 잠시 뒤 다시 시도해 주세요.", http.StatusServiceUnavailable)
+}

@@ -1,0 +1,24 @@
+// Makes the pages smoother. Every page works without it.
+"use strict";
+
+// Errors get the focus, so that screen readers start there.
+document.getElementById("errors")?.focus();
+
+// data-confirm on a form asks before it is sent.
+document.addEventListener("submit", (event) => {
+  const text = event.target.dataset.confirm;
+  if (text && !window.confirm(text)) event.preventDefault();
+});
+
+// data-copy copies the value of the field that it names, and says so in data-done.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(field.value ?? field.textContent);
+    button.textContent = button.dataset.done;
+  } catch {
+    field.select?.();
+  }
+});

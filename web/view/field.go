@@ -1,0 +1,71 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// A FieldSpec describes a one-line input. Name is also its id.
+type FieldSpec struct {
+	Name, Label, Value, Help string
+	Type                     string // "text" by default
+	Autocomplete             string
+	Optional, ReadOnly       bool
+	Attrs                    templ.Attributes // such as min and max
+}
+
+func (f FieldSpec) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+// attributes ties the input to its help and its error for screen readers.
+func (f FieldSpec) attributes(p Page) templ.Attributes {
+	a := templ.Attributes{}
+	for k, v := range f.Attrs {
+		a[k] = v
+	}
+	if !f.Optional && !f.ReadOnly {
+		a["required"] = true
+	}
+	if f.ReadOnly {
+		a["readonly"] = true
+	}
+	if f.Autocomplete != "" {
+		a["autocomplete"] = f.Autocomplete
+	}
+	var by []string
+	if f.Help != "" {
+		by = append(by, f.Name+"-help")
+	}
+	if p.Error(f.Name) != "" {
+		by = append(by, f.Name+"-error")
+		a["aria-invalid"] = "true"
+	}
+	if len(by) > 0 {
+		a["aria-describedby"] = strings.Join(by, " ")
+	}
+	return a
+}
+
+// SeasonPath returns the address of a page of the page's season; path begins with "/" or is "".
+func SeasonPath(p Page, path string) string {
+	return fmt.Sprintf("/seasons/%d%s", p.Season.ID, path)
+}
+
+type tab struct{ path, key string }
+
+var seasonTabs = []tab{{"", "tab_overview"}, {"/survey", "tab_survey"}, {"/members", "tab_members"}, {"/groups", "tab_groups"}, {"/teams", "tab_teams"}}
+
+// current reports whether the page belongs to the tab.
+func (t tab) current(p Page) bool {
+	rest, _, _ := strings.Cut(strings.TrimPrefix(p.Path, SeasonPath(p, "")), "?")
+	if t.path == "" {
+		return rest == ""
+	}
+	return rest == t.path || strings.HasPrefix(rest, t.path+"/")
+}

@@ -1,0 +1,58 @@
+// Package view holds the pages, as templ components. A page shows what it is given,
+// already computed, and asks nobody for more.
+package view
+
+import (
+	"time"
+
+	"dure/survey"
+)
+
+// A Translator words a message key in the visitor's language. Arguments are names and values in
+// turn; one called Count chooses the plural.
+type Translator func(key string, args ...any) string
+
+// A Page is what stands around every page's own content.
+type Page struct {
+	T        Translator
+	Lang     survey.Lang
+	Title    string // worded
+	Path     string // the address asked for, to come back to
+	Flash    string // worded; shown once, at the top
+	Errors   []FieldError
+	Club     survey.Club   // zero outside a club
+	Season   survey.Season // zero outside a season
+	SignedIn bool
+	MayEdit  bool
+	Owner    bool
+	DateTime func(time.Time) string
+}
+
+// A FieldError says what is wrong with a form's field and how to mend it.
+type FieldError struct {
+	Field   string // "" for the whole form
+	Message string // worded
+}
+
+// Error returns the message for a field, or "".
+func (p Page) Error(field string) string {
+	for _, e := range p.Errors {
+		if e.Field == field {
+			return e.Message
+		}
+	}
+	return ""
+}
+
+// In returns a question's or a survey's wording in the page's language.
+func (p Page) In(t survey.Text) string { return t.In(p.Lang) }
+
+// A SignInForm is what was typed to sign in, without the password.
+type SignInForm struct{ Email, Next string }
+
+// A SignUpForm is what was typed to sign up, without the password. Fixed means that the link is
+// for one address.
+type SignUpForm struct {
+	Email string
+	Fixed bool
+}
