@@ -1,0 +1,185 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// name gives every column a name of its own and drops nameless columns without any text.
+func (s *Sheet) name(head []string) {
+	keep := make([]int, 0, len(head))
+	for j := range head {
+		if !blank(head[j]) || slices.ContainsFunc(s.Rows, func(r []string) bool { return !blank(r[j]) }) {
+			keep = append(keep, j)
+		}
+	}
+	if len(keep) < len(head) {
+		for i, r := range s.Rows {
+			s.Rows[i] = pick(r, keep)
+		}
+		if s.Labels != nil {
+			s.Labels = pick(s.Labels, keep)
+		}
+	}
+	taken := map[string]bool{}
+	for _, j := range keep {
+		taken[title(head[j])] = true
+	}
+	seen := map[string]bool{}
+	for _, j := range keep {
+		s.Header = append(s.Header, s.unique(title(head[j]), j, seen, taken))
+	}
+	if s.Labels == nil {
+		s.Labels = slices.Clone(s.Header)
+	}
+	for j, l := range s.Labels {
+		if s.Labels[j] = title(l); l == "" {
+			s.Labels[j] = s.Header[j]
+		}
+	}
+}
+
+// unique returns the name of column j as no column seen before has it and no other column is called.
+func (s *Sheet) unique(name string, j int, seen, taken map[string]bool) string {
+	free := func(format string, n int, args ...any) string {
+		for ; ; n++ {
+			if new := fmt.Sprintf(format, append(args, n)...); !taken[new] && !seen[new] {
+				return new
+			}
+		}
+	}
+	switch {
+	case name == "":
+		name = free("Column %d", j+1)
+		s.note("header_empty", args("New", name))
+	case seen[name]:
+		new := free("%s (%d)", 2, name)
+		s.note("header_double", args("Name", name, "New", new))
+		name = new
+	}
+	seen[name] = true
+	return name
+}
+
+// title returns a header cell as one trimmed line in NFC.
+func title(s string) string {
+	return strings.Join(strings.Fields(norm.NFC.String(strings.Trim(s, "\ufeff\u200b"))), " ")
+}
+
+func pick(cells []string, columns []int) []string {
+	out := make([]string, len(columns))
+	for i, j := range columns {
+		out[i] = cells[j]
+	}
+	return out
+}
+
+// labels takes away the rows below the header that Qualtrics (wording, then import ids) and
+// SurveyMonkey (parts of the question to the left) write, and keeps what they say.
+func (s *Sheet) labels(recs []record) []record {
+	head := recs[0]
+	rest := recs[1:]
+	ids := slices.IndexFunc(rest[:min(len(rest), 2)], importIDs)
+	switch {
+	case ids == 0:
+		rest = rest[1:]
+	case ids == 1, len(rest) > 0 && qualtrics(head.cells) && wording(head.cells, rest[0].cells):
+		s.Labels = slices.Concat(rest[0].cells, make([]string, len(head.cells)))[:len(head.cells)]
+		rest = rest[1+max(0, ids):]
+	case len(rest) > 0 && parts(s.gaps(head.cells, rest[0].cells)):
+		head.cells = combine(s.gaps(head.cells, rest[0].cells))
+		rest = rest[1:]
+	}
+	if n := len(recs) - 1 - len(rest); n > 0 {
+		s.note("labels_taken", args("Rows", n))
+	}
+	return append([]record{head}, rest...)
+}
+
+// gaps returns two rows of headers with the text of merged cells only where it first stands.
+func (s *Sheet) gaps(head, below []string) (h, b []string) {
+	h, b = slices.Clone(head), slices.Clone(below)
+	if s.Format != "xlsx" {
+		return h, b
+	}
+	for j := range h {
+		if j < len(b) && b[j] == h[j] {
+			b[j] = ""
+		}
+		if j > 0 && head[j] == head[j-1] {
+			h[j] = ""
+		}
+	}
+	return h, b
+}
+
+func importIDs(r record) bool {
+	return slices.ContainsFunc(r.cells, func(c string) bool {
+		c = strings.ReplaceAll(strings.ReplaceAll(c, " ", ""), "'", `"`)
+		return strings.HasPrefix(c, `{"ImportId":`)
+	})
+}
+
+// qualtrics reports whether a header has the columns that every export of Qualtrics has.
+func qualtrics(head []string) bool {
+	has := func(names ...string) bool {
+		return slices.ContainsFunc(head, func(h string) bool { return slices.Contains(names, h) })
+	}
+	return has("StartDate", "V8") && has("EndDate", "V9") && has("ResponseId", "ResponseID", "V1")
+}
+
+// wording reports whether below the header's dates there is no date but another label.
+func wording(head, below []string) bool {
+	for j, h := range head {
+		if (h == "StartDate" || h == "V8") && j < len(below) {
+			return !strings.ContainsAny(below[j], "0123456789") && !blank(below[j])
+		}
+	}
+	return false
+}
+
+// parts reports whether below is a second row of headers: it fills gaps that the header leaves to
+// the right of a question, and is empty where the header names the respondent.
+func parts(head, below []string) bool {
+	gap := false
+	if len(below) == 0 || blank(head[0]) {
+		return false
+	}
+	for j, c := range below {
+		gap = gap || j > 0 && !blank(c) && (j >= len(head) || blank(head[j]))
+		if c = strings.TrimSpace(c); c == "Response" || c == "Open-Ended Response" {
+			return blank(below[0])
+		}
+	}
+	return gap && blank(below[0])
+}
+
+// combine names each column by its question and its part: "Which do you like? [Chess]".
+func combine(head, below []string) []string {
+	out := make([]string, max(len(head), len(below)))
+	question := ""
+	for j := range out {
+		var h, part string
+		if j < len(head) {
+			h = title(head[j])
+		}
+		if j < len(below) {
+			part = title(below[j])
+		}
+		if h != "" {
+			question = h
+		}
+		switch part {
+		case "":
+			out[j] = h
+		case "Response", "Open-Ended Response":
+			out[j] = question
+		default:
+			out[j] = question + " [" + part + "]"
+		}
+	}
+	return out
+}

@@ -1,0 +1,179 @@
+// Package sheet reads the tables that clubs have, CSV and XLSX from whatever program wrote
+// them, proposes what each column is, turns rows into members and answers, and writes tables.
+package sheet
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strings"
+
+	"dure/survey"
+)
+
+// Limits on what is read. A file beyond one of them gets an error that names it.
+const (
+	MaxBytes    = 32 << 20  // of the file
+	MaxUnzipped = 160 << 20 // of an XLSX file's parts together
+	MaxRows     = 200_000
+	MaxColumns  = 2_000
+	MaxCell     = 50_000 // bytes of one cell
+)
+
+// A Sheet is the table of a file and what was found out about the file.
+//
+// Header names are trimmed, NFC, never empty and never equal. Cells are as the file has them, but
+// for line ends, which are "\n". Rows without any text are left out.
+type Sheet struct {
+	survey.Table
+	Labels    []string // the wording of each column; differs from Header where the file has a row for it
+	Lines     []int    // for each of Rows, its number in the file as a spreadsheet counts, from 1
+	Format    string   // "csv" or "xlsx"
+	Encoding  string   // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
+	Delimiter string   // of CSV: ",", ";" or "\t"
+	Page      string   // of XLSX: the name of the sheet that was read
+	Notes     []Note
+}
+
+// A Note is something about a file that a person may want to know, though it could be read.
+// Key and Args are a message like those of [survey.InvalidError].
+type Note struct {
+	Key  string
+	Args map[string]any
+}
+
+func (s *Sheet) note(key string, args map[string]any) {
+	s.Notes = append(s.Notes, Note{key, args})
+}
+
+// A record is one line of a file before its header is understood.
+type record struct {
+	line  int
+	cells []string
+}
+
+// Read reads a CSV or XLSX file; which of them it is, is told from its content and never from name.
+// A row with more cells than the header is an error unless the surplus is empty. A row with fewer
+// is one too, unless the file plainly leaves out empty cells at the ends of its rows; XLSX always does.
+// Every error other than r's own is an [*Error].
+func Read(name string, r io.Reader) (Sheet, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return Sheet{}, err
+	}
+	s, rows := read(data)
+	if len(rows) > 0 {
+		return Sheet{}, &Error{File: name, Rows: rows}
+	}
+	return s, nil
+}
+
+func read(data []byte) (Sheet, []RowError) {
+	if len(data) > MaxBytes {
+		return Sheet{}, whole("file_too_large", "Max", MaxBytes>>20)
+	}
+	var s Sheet
+	var recs []record
+	var errs []RowError
+	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		recs, errs = s.readXLSX(data)
+	} else {
+		recs, errs = s.readCSV(data)
+	}
+	if len(errs) > 0 {
+		return Sheet{}, errs
+	}
+	if errs := s.shape(recs); len(errs) > 0 {
+		return Sheet{}, errs
+	}
+	return s, nil
+}
+
+// shape makes the table of the records: it names the columns, checks the width of each row
+// and takes away further rows of headers.
+func (s *Sheet) shape(recs []record) []RowError {
+	recs = slices.DeleteFunc(recs, func(r record) bool { return filled(r.cells) == 0 })
+	if s.Format == "xlsx" {
+		recs = s.skipTitle(recs)
+	}
+	if len(recs) == 0 {
+		return whole("file_empty")
+	}
+	recs = s.labels(recs)
+	head, recs := recs[0].cells, recs[1:]
+	if s.Format == "xlsx" {
+		head = widen(head, recs)
+	}
+	if len(head) > MaxColumns {
+		return whole("too_many_columns", "Max", MaxColumns, "Columns", len(head))
+	}
+	if len(recs) > MaxRows {
+		return whole("too_many_rows", "Max", MaxRows, "Rows", len(recs))
+	}
+	if errs := s.square(len(head), recs); len(errs) > 0 {
+		return errs
+	}
+	if len(recs) == 0 {
+		return whole("header_only")
+	}
+	for _, r := range recs {
+		s.Rows = append(s.Rows, r.cells)
+		s.Lines = append(s.Lines, r.line)
+	}
+	s.name(head)
+	return nil
+}
+
+// square makes every record d cells wide, or says which cannot be.
+func (s *Sheet) square(d int, recs []record) []RowError {
+	var errs []RowError
+	short, ended := 0, 0
+	for i := range recs {
+		r := &recs[i]
+		for len(r.cells) > d && blank(r.cells[len(r.cells)-1]) {
+			r.cells = r.cells[:len(r.cells)-1]
+		}
+		switch n := len(r.cells); {
+		case n > d:
+			errs = append(errs, rowError(r.line, "", "row_too_long", "Cells", n, "Columns", d))
+		case n < d:
+			short++
+			if blank(r.cells[n-1]) {
+				ended++
+			}
+		case blank(r.cells[n-1]):
+			ended++
+		}
+	}
+	leavesOut := s.Format == "xlsx" || ended == 0 && short >= 3 && short*10 >= len(recs)
+	for i := range recs {
+		r := &recs[i]
+		n := len(r.cells)
+		if n >= d {
+			continue
+		}
+		if !leavesOut {
+			errs = append(errs, rowError(r.line, "", "row_too_short", "Cells", n, "Columns", d))
+			continue
+		}
+		r.cells = append(slices.Clip(r.cells), make([]string, d-n)...)
+	}
+	if short > 0 && leavesOut && s.Format != "xlsx" {
+		s.note("rows_padded", args("Rows", short))
+	}
+	slices.SortStableFunc(errs, func(a, b RowError) int { return a.Row - b.Row })
+	return errs
+}
+
+// filled returns the number of cells with text.
+func filled(cells []string) int {
+	n := 0
+	for _, c := range cells {
+		if !blank(c) {
+			n++
+		}
+	}
+	return n
+}
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -1,0 +1,182 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// readXLSX fills in what the file is and returns the records of its first visible sheet that
+// has any text, cells as they are shown, dates as 2026-03-02.
+func (s *Sheet) readXLSX(data []byte) (recs []record, errs []RowError) {
+	if errs := inspect(data); errs != nil {
+		return nil, errs
+	}
+	s.Format = "xlsx"
+	// excelize trusts the structure of the file and can panic where it is damaged.
+	defer func() {
+		if recover() != nil {
+			recs, errs = nil, whole("file_damaged")
+		}
+	}()
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		UnzipSizeLimit:    MaxUnzipped,
+		UnzipXMLSizeLimit: MaxUnzipped,
+		ShortDatePattern:  "yyyy-mm-dd",
+	})
+	if err != nil {
+		return nil, whole("file_damaged")
+	}
+	defer f.Close()
+	for _, page := range f.GetSheetList() {
+		if visible, err := f.GetSheetVisible(page); err != nil || !visible {
+			continue
+		}
+		recs, errs := pageRecords(f, page)
+		if errs != nil {
+			return nil, errs
+		}
+		if len(recs) > 0 {
+			s.Page = page
+			return recs, nil
+		}
+	}
+	return nil, whole("file_empty")
+}
+
+// inspect says why a ZIP file is not one of XLSX, or too large a one, before anything is unpacked.
+func inspect(data []byte) []RowError {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return whole("file_damaged")
+	}
+	var size uint64
+	book, open := false, false
+	for _, part := range z.File {
+		if size += part.UncompressedSize64; size > MaxUnzipped {
+			return whole("file_bomb", "Max", MaxUnzipped>>20)
+		}
+		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
+		book = book || strings.HasPrefix(name, "xl/workbook.")
+		open = open || name == "content.xml"
+	}
+	switch {
+	case book:
+		return nil
+	case open:
+		return whole("file_ods")
+	}
+	return whole("file_zip")
+}
+
+// pageRecords returns the rows of a sheet that have text, merged cells filled in.
+func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
+	rows, err := f.Rows(page)
+	if err != nil {
+		return nil, whole("file_damaged")
+	}
+	defer rows.Close()
+	var recs []record
+	for line := 1; rows.Next(); line++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return nil, whole("file_damaged")
+		}
+		for len(cells) > 0 && blank(cells[len(cells)-1]) {
+			cells = cells[:len(cells)-1]
+		}
+		if len(cells) > MaxColumns {
+			return nil, whole("too_many_columns", "Max", MaxColumns, "Columns", len(cells))
+		}
+		if len(cells) == 0 {
+			continue
+		}
+		for j := range cells {
+			if cells[j] = lines(cells[j]); len(cells[j]) > MaxCell {
+				return nil, []RowError{rowError(line, "", "cell_too_long", "Max", MaxCell)}
+			}
+		}
+		if recs = append(recs, record{line, cells}); len(recs) > MaxRows+10 {
+			return nil, whole("too_many_rows", "Max", MaxRows, "Rows", len(recs))
+		}
+	}
+	if rows.Error() != nil || unmerge(f, page, recs) != nil {
+		return nil, whole("file_damaged")
+	}
+	return recs, nil
+}
+
+// unmerge writes the text of merged cells into each cell that they cover, as far as the table goes.
+func unmerge(f *excelize.File, page string, recs []record) error {
+	merged, err := f.GetMergeCells(page)
+	if err != nil || len(recs) == 0 {
+		return err
+	}
+	width := 0
+	for _, r := range recs {
+		width = max(width, len(r.cells))
+	}
+	for _, m := range merged[:min(len(merged), maxMerged)] {
+		x0, y0, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		if err != nil {
+			return err
+		}
+		x1, y1, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
+			return err
+		}
+		fill(recs, m.GetCellValue(), x0-1, min(x1, width), y0, y1)
+	}
+	return nil
+}
+
+// maxMerged is how many merged cells are filled in, lest a file of nothing else takes minutes.
+const maxMerged = 5_000
+
+// fill writes text into columns x0 to before x1 of the lines y0 to y1.
+func fill(recs []record, text string, x0, x1, y0, y1 int) {
+	if blank(text) {
+		return
+	}
+	first, _ := slices.BinarySearchFunc(recs, y0, func(r record, y int) int { return r.line - y })
+	for i := first; i < len(recs) && recs[i].line <= y1; i++ {
+		for x := x0; x < x1; x++ {
+			for len(recs[i].cells) <= x {
+				recs[i].cells = append(recs[i].cells, "")
+			}
+			recs[i].cells[x] = text
+		}
+	}
+}
+
+// skipTitle takes away lines above the table with a single text, such as "Members of 2026".
+func (s *Sheet) skipTitle(recs []record) []record {
+	for len(recs) > 2 && distinct(recs[0].cells) == 1 && distinct(recs[1].cells) > 1 {
+		s.note("title_skipped", args("Title", title(strings.Join(recs[0].cells[:1], ""))))
+		recs = recs[1:]
+	}
+	return recs
+}
+
+// distinct returns the number of different texts.
+func distinct(cells []string) int {
+	seen := map[string]bool{}
+	for _, c := range cells {
+		if !blank(c) {
+			seen[c] = true
+		}
+	}
+	return len(seen)
+}
+
+// widen makes a header as wide as the widest row.
+func widen(head []string, recs []record) []string {
+	width := len(head)
+	for _, r := range recs {
+		width = max(width, len(r.cells))
+	}
+	return append(slices.Clip(head), make([]string, width-len(head))...)
+}
