@@ -10,6 +10,7 @@ import (
 
 // cli lists the subcommands; each stands in a file of its own.
 type cli struct {
+	Routes routesCmd `cmd:"" help:"List the addresses that the web app answers."`
 }
 
 func main() {

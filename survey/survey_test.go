@@ -1,0 +1,131 @@
+package survey
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestStateFollowsTheTwoTimes(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	tests := []struct {
+		name          string
+		opens, closes time.Time
+		want          State
+	}{
+		{"never opened", time.Time{}, time.Time{}, Drafted},
+		{"a closing time alone opens nothing", time.Time{}, now.Add(time.Hour), Drafted},
+		{"opens later", now.Add(time.Second), time.Time{}, Scheduled},
+		{"opens now", now, time.Time{}, Open},
+		{"closes later", now.Add(-time.Hour), now.Add(time.Second), Open},
+		{"closes now", now.Add(-time.Hour), now, Closed},
+	}
+	for _, tt := range tests {
+		if got := (Survey{Opens: tt.opens, Closes: tt.closes}).State(now); got != tt.want {
+			t.Errorf("%s: state is %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestCheckTimes(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	if err := (Survey{Opens: at, Closes: at}).CheckTimes(); reason(err) != "closes_before_opens" {
+		t.Errorf("a survey that closes as it opens gives %v", err)
+	}
+	if err := (Survey{Opens: at, Closes: at.Add(time.Minute)}).CheckTimes(); err != nil {
+		t.Errorf("a survey of one minute gives %v", err)
+	}
+}
+
+func TestMemberKeyTellsPeopleApart(t *testing.T) {
+	same := [][2]Member{
+		{{Email: "Mina@Example.org"}, {Email: "mina@example.ORG"}},
+		{{Name: "김민아"}, {Name: "김민아"}}, // composed and decomposed
+		{{Ref: "A 1"}, {Ref: "a  1"}},
+	}
+	for _, pair := range same {
+		if pair[0].Key() != pair[1].Key() {
+			t.Errorf("%+v and %+v have keys %q and %q, want the same", pair[0], pair[1], pair[0].Key(), pair[1].Key())
+		}
+	}
+	if a, b := (Member{Ref: "7"}).Key(), (Member{Name: "7"}).Key(); a == b {
+		t.Errorf("an id and a name that read the same share the key %q", a)
+	}
+}
+
+func TestMemberCheck(t *testing.T) {
+	tests := []struct {
+		name, email, want string
+	}{
+		{"Mina", "", ""},
+		{" Mina ", "mina@example.org", ""},
+		{"  ", "mina@example.org", "name_missing"},
+		{"Mina", "mina", "email_invalid"},
+		{"Mina", "mina@localhost", "email_invalid"},
+		{"Mina", "Mina <mina@example.org>", "email_invalid"},
+		{"Mina", "a@b.org, c@d.org", "email_invalid"},
+		{string(make([]rune, 101)), "", "too_long"},
+	}
+	for _, tt := range tests {
+		m := Member{Name: tt.name, Email: tt.email}
+		if got := reason(m.Check()); got != tt.want {
+			t.Errorf("a member %q with address %q gives %q, want %q", tt.name, tt.email, got, tt.want)
+		}
+	}
+}
+
+func TestTextFallsBackToTheOtherLanguage(t *testing.T) {
+	both := Text{En: "Hours", Ko: "시간"}
+	for _, tt := range []struct {
+		text Text
+		lang Lang
+		want string
+	}{
+		{both, English, "Hours"}, {both, Korean, "시간"},
+		{Text{En: "Hours"}, Korean, "Hours"}, {Text{Ko: "시간"}, English, "시간"}, {Text{}, Korean, ""},
+	} {
+		if got := tt.text.In(tt.lang); got != tt.want {
+			t.Errorf("%+v in %s is %q, want %q", tt.text, tt.lang, got, tt.want)
+		}
+	}
+}
+
+func TestTableOf(t *testing.T) {
+	hours := Question{ID: 1, Kind: Number, Title: Text{En: "Hours"}}
+	role := Question{ID: 2, Kind: OneOf, Title: Text{En: "Role"}, Options: []Option{{Key: 1, Label: Text{En: "Lead"}}, {Key: 4, Label: Text{Ko: "기획"}}}}
+	likes := Question{ID: 3, Kind: AnyOf, Title: Text{Ko: "관심"}, Options: []Option{{Key: 1, Label: Text{En: "Film"}}, {Key: 2, Label: Text{En: "Food, drink"}}}}
+	free := Question{ID: 4, Kind: Availability, Title: Text{En: "Free"}, Days: []int{0, 6}, From: 9, To: 12}
+	mates := Question{ID: 5, Kind: Teammates, Title: Text{En: "With"}, Wishes: 2, Avoids: 1}
+	again := Question{ID: 6, Kind: ShortText, Title: Text{En: "Hours"}}
+	s := Survey{Questions: []Question{hours, role, likes, free, mates, again}}
+	two := 2.5
+	members := []Member{{ID: 10, Name: "Mina", Email: "m@x.org"}, {ID: 11, Name: "Jun", Ref: "7"}}
+	got := TableOf(s, members, map[MemberID]Response{10: {Answers: Answers{
+		1: {Number: &two}, 2: {Choices: []int{4}}, 3: {Choices: []int{1, 2}}, 4: {Slots: []int{9, 11, 154}},
+		5: {Wished: []string{"Jun", "Ara"}}, 6: {Text: "as long as it takes"},
+	}}})
+	want := Table{
+		Header: []string{"Name", "E-mail", "ID", "Hours", "Role", "관심", "Free (available) [Monday]", "Free (available) [Sunday]", "With (wished)", "With (avoided)", "Hours (2)"},
+		Rows: [][]string{
+			{"Mina", "m@x.org", "", "2.5", "기획", "Film; Food, drink", "09:00; 11:00", "10:00", "Jun; Ara", "", "as long as it takes"},
+			{"Jun", "", "7", "", "", "", "", "", "", "", ""},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("table of answers (-want +got):\n%s", diff)
+	}
+}
+
+// reason returns the reason of an error that a person can correct, "" for none.
+func reason(err error) string {
+	var bad *InvalidError
+	if errors.As(err, &bad) {
+		return bad.Reason
+	}
+	if err != nil {
+		return err.Error()
+	}
+	return ""
+}
