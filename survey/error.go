@@ -10,6 +10,15 @@ import (
 // ErrNotFound is the error of every lookup whose row does not exist.
 var ErrNotFound = errors.New("not found")
 
+// ErrClosed is the error of an answer to a survey that is not open.
+var ErrClosed = errors.New("survey is not open")
+
+// Why a one-time link opens nothing any more.
+var (
+	ErrTokenUsed    = errors.New("link was used")
+	ErrTokenExpired = errors.New("link has expired")
+)
+
 // An InvalidError is input that a person can correct. Reason is a message key, which
 // the web words in the visitor's language and a command in English, and Args its arguments.
 // Field is the form field or the file that it belongs to, "" for the whole.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -14,16 +15,14 @@ import (
 	"dure/web/view"
 )
 
-// accountStore keeps organizers and their one-time links.
+// accountStore keeps organizers and their one-time links. A link that gives nothing any more is
+// survey.ErrNotFound, survey.ErrTokenUsed or survey.ErrTokenExpired.
 type accountStore interface {
 	OrganizerByEmail(ctx context.Context, email string) (survey.Organizer, error)
-	// SignupEmail returns the address that a sign-up link is for, "" for the first organizer's.
-	// A link that is unknown, used or too old is survey.ErrNotFound.
-	SignupEmail(ctx context.Context, token survey.Token, now time.Time) (string, error)
-	// Signup uses up the link and makes the account, or gives an account that exists the new password.
-	Signup(ctx context.Context, token survey.Token, email, hash string, now time.Time) (survey.OrganizerID, error)
-	// SigninByToken uses up a link that signs its organizer in, and returns them.
-	SigninByToken(ctx context.Context, token survey.Token, now time.Time) (survey.OrganizerID, error)
+	Invite(ctx context.Context, token survey.Token, now time.Time) (survey.Invite, error)
+	Signup(ctx context.Context, token survey.Token, email, passwordHash string, now time.Time) (survey.Organizer, error)
+	AcceptInvite(ctx context.Context, token survey.Token, id survey.OrganizerID, now time.Time) (survey.ClubID, error)
+	Signin(ctx context.Context, token survey.Token, now time.Time) (survey.Organizer, error)
 }
 
 // hashing is argon2id as OWASP recommends it: 19 MiB, two passes, one lane.
@@ -99,57 +98,104 @@ func (s *server) signOut(c echo.Context) error {
 }
 
 func (s *server) signUpForm(c echo.Context) error {
-	email, err := s.Store.SignupEmail(ctx(c), survey.Token(c.Param("token")), s.Now())
-	if errors.Is(err, survey.ErrNotFound) {
-		return s.deadLink(c)
+	in, err := s.Store.Invite(ctx(c), survey.Token(c.Param("token")), s.Now())
+	if err != nil {
+		return s.linkError(c, err)
 	}
+	joins, err := s.hasAccount(c, in)
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, view.SignUp(s.page(c, "signup_title"), view.SignUpForm{Email: email, Fixed: email != ""}))
+	if joins {
+		return s.join(c, in)
+	}
+	return render(c, http.StatusOK, view.SignUp(s.page(c, "signup_title"), signUpForm(in)))
+}
+
+func signUpForm(in survey.Invite) view.SignUpForm {
+	return view.SignUpForm{Email: in.Email, Fixed: in.Email != ""}
+}
+
+// hasAccount reports whether a club's invitation is for somebody who only has to sign in.
+func (s *server) hasAccount(c echo.Context, in survey.Invite) (bool, error) {
+	if in.Club == 0 {
+		return false, nil
+	}
+	_, err := s.Store.OrganizerByEmail(ctx(c), in.Email)
+	if errors.Is(err, survey.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// join asks who was invited, and has an account, to accept. Signing in comes first.
+func (s *server) join(c echo.Context, in survey.Invite) error {
+	o := scopeOf(c).Organizer
+	if o.ID == 0 {
+		return errSignIn
+	}
+	club, err := s.Store.Club(ctx(c), in.Club)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "join_title", "Club", club.Name)
+	return render(c, http.StatusOK, view.Join(p, in.Email, survey.Fold(o.Email) == survey.Fold(in.Email)))
 }
 
 func (s *server) signUp(c echo.Context) error {
 	token := survey.Token(c.Param("token"))
-	email, err := s.Store.SignupEmail(ctx(c), token, s.Now())
-	if errors.Is(err, survey.ErrNotFound) {
-		return s.deadLink(c)
+	in, err := s.Store.Invite(ctx(c), token, s.Now())
+	if err != nil {
+		return s.linkError(c, err)
 	}
+	joins, err := s.hasAccount(c, in)
 	if err != nil {
 		return err
 	}
-	form := view.SignUpForm{Email: email, Fixed: email != ""}
+	if joins {
+		return s.acceptInvite(c, token)
+	}
+	form := signUpForm(in)
 	if !form.Fixed {
 		form.Email = survey.Clean(c.FormValue("email"))
 	}
-	id, err := s.makeAccount(c, token, form.Email)
-	if errors.Is(err, survey.ErrNotFound) {
-		return s.deadLink(c)
-	}
+	o, err := s.makeAccount(c, token, form.Email)
 	if err != nil {
 		p := s.page(c, "signup_title")
 		if ok, err := s.invalid(c, &p, err); !ok {
-			return err
+			return s.linkError(c, err)
 		}
 		return render(c, http.StatusUnprocessableEntity, view.SignUp(p, form))
 	}
-	if err := s.startSession(c, id); err != nil {
+	if err := s.startSession(c, o.ID); err != nil {
 		return err
 	}
 	return seeOther(c, "/clubs")
 }
 
-func (s *server) makeAccount(c echo.Context, token survey.Token, email string) (survey.OrganizerID, error) {
+func (s *server) acceptInvite(c echo.Context, token survey.Token) error {
+	o := scopeOf(c).Organizer
+	if o.ID == 0 {
+		return errSignIn
+	}
+	club, err := s.Store.AcceptInvite(ctx(c), token, o.ID, s.Now())
+	if err != nil {
+		return s.linkError(c, err)
+	}
+	return seeOther(c, fmt.Sprintf("/clubs/%d", club))
+}
+
+func (s *server) makeAccount(c echo.Context, token survey.Token, email string) (survey.Organizer, error) {
 	if err := survey.CheckEmail(email); err != nil {
-		return 0, err
+		return survey.Organizer{}, err
 	}
 	password := c.FormValue("password")
 	if n := len([]rune(password)); n < minPassword || len(password) > maxPassword {
-		return 0, &survey.InvalidError{Field: "password", Reason: "password_length", Args: map[string]any{"Min": minPassword}}
+		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "password_length", Args: map[string]any{"Min": minPassword}}
 	}
 	hash, err := argon2id.CreateHash(password, hashing)
 	if err != nil {
-		return 0, err
+		return survey.Organizer{}, err
 	}
 	return s.Store.Signup(ctx(c), token, email, hash, s.Now())
 }
@@ -160,21 +206,21 @@ func (s *server) linkForm(c echo.Context) error {
 }
 
 func (s *server) signInByLink(c echo.Context) error {
-	id, err := s.Store.SigninByToken(ctx(c), survey.Token(c.Param("token")), s.Now())
-	if errors.Is(err, survey.ErrNotFound) {
-		return s.deadLink(c)
-	}
+	o, err := s.Store.Signin(ctx(c), survey.Token(c.Param("token")), s.Now())
 	if err != nil {
-		return err
+		return s.linkError(c, err)
 	}
-	if err := s.startSession(c, id); err != nil {
+	if err := s.startSession(c, o.ID); err != nil {
 		return err
 	}
 	return seeOther(c, "/clubs")
 }
 
-// deadLink says that a one-time link is unknown, used or too old, and what to do.
-func (s *server) deadLink(c echo.Context) error {
+// linkError answers for a link that is unknown, used or too old, with what to do. Any other error goes on.
+func (s *server) linkError(c echo.Context, err error) error {
+	if !errors.Is(err, survey.ErrNotFound) && !errors.Is(err, survey.ErrTokenUsed) && !errors.Is(err, survey.ErrTokenExpired) {
+		return err
+	}
 	p := s.page(c, "link_dead")
 	return render(c, http.StatusNotFound, view.Failure(p, p.T("link_dead_do")))
 }

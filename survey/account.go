@@ -1,0 +1,27 @@
+package survey
+
+import "time"
+
+// An Invite is what a one-time link to sign up gives. Without an e-mail address it is for
+// the first organizer; with one and no club it is the operator's, and also sets a new password
+// for an account that exists; with a club it makes its address an organizer of it.
+type Invite struct {
+	Email   string
+	Club    ClubID // 0 for none
+	Role    Role   // in the club
+	Expires time.Time
+}
+
+// A Colleague is an organizer of a club with the role in it. The password hash stays behind.
+type Colleague struct {
+	Organizer
+	Role Role
+}
+
+// Counts say how far a season's answers have come. Dropped members count only as such.
+type Counts struct {
+	Members   int // who take part
+	Started   int // with a draft only
+	Submitted int
+	Dropped   int
+}
