@@ -1,0 +1,129 @@
+package ml
+
+import "math"
+
+// float is what a network computes in.
+type float interface{ float32 | float64 }
+
+// lanes is the number of columns that rows are padded to, so that vector code has no rest.
+const lanes = 16
+
+func pad(n int) int { return (n + lanes - 1) &^ (lanes - 1) }
+
+// A product is C = init + A·B, then ReLU if asked: C is m by n with n a multiple of lanes, A is
+// m by k with any strides, B is k by n. Rows of C, A and init up to the next multiple of 4 are
+// there and may be computed along. A nil init is 0; ldi 0 gives every row the same init.
+type product[T float] struct {
+	c        []T
+	ldc      int
+	a        []T
+	rsa, csa int
+	b        []T
+	ldb      int
+	init     []T
+	ldi      int
+	m, n, k  int
+	relu     bool
+}
+
+// kernels are the inner loops of a network: portable ones for any type, vector ones for float32
+// where the processor has them.
+type kernels[T float] struct {
+	mul       func(product[T])
+	addRows   func(sum, x []T, ld, m int)                          // sum += the m rows of x
+	mask      func(d, y []T)                                       // d = 0 where y ≤ 0
+	transpose func(dst []T, ldd int, src []T, lds, rows, cols int) // rows, cols multiples of 8
+	adam      func(p, g, m, v []T, s *adamStep[T])
+	curve     func(a Activation, y, z []T) bool // y = a(z), or false where it has no loop for a
+	bend      func(a Activation, d, y, z []T) bool
+}
+
+func portable[T float]() kernels[T] {
+	return kernels[T]{
+		mul: mul[T], addRows: addRows[T], mask: mask[T], transpose: transpose[T], adam: adam[T],
+		curve: func(Activation, []T, []T) bool { return false },
+		bend:  func(Activation, []T, []T, []T) bool { return false },
+	}
+}
+
+// kernelsFor returns the fastest kernels this processor has for T.
+func kernelsFor[T float]() kernels[T] {
+	if k, ok := any(fast()).(kernels[T]); ok {
+		return k
+	}
+	return portable[T]()
+}
+
+func mul[T float](g product[T]) {
+	for i := range g.m {
+		c := g.c[i*g.ldc : i*g.ldc+g.n]
+		if g.init == nil {
+			clear(c)
+		} else if init := g.init[i*g.ldi : i*g.ldi+g.n]; &init[0] != &c[0] {
+			copy(c, init)
+		}
+		for k := range g.k {
+			axpy(g.a[i*g.rsa+k*g.csa], g.b[k*g.ldb:k*g.ldb+g.n], c)
+		}
+		if g.relu {
+			for j, v := range c {
+				c[j] = max(v, 0)
+			}
+		}
+	}
+}
+
+// axpy adds a times x to y. The lengths are multiples of 4.
+func axpy[T float](a T, x, y []T) {
+	for len(x) >= 4 && len(y) >= 4 {
+		y[0] += a * x[0]
+		y[1] += a * x[1]
+		y[2] += a * x[2]
+		y[3] += a * x[3]
+		x, y = x[4:], y[4:]
+	}
+}
+
+func addRows[T float](sum, x []T, ld, m int) {
+	for i := range m {
+		row := x[i*ld:][:len(sum)]
+		for j, v := range row {
+			sum[j] += v
+		}
+	}
+}
+
+func mask[T float](d, y []T) {
+	for i, v := range y[:len(d)] {
+		if !(v > 0) {
+			d[i] = 0
+		}
+	}
+}
+
+func transpose[T float](dst []T, ldd int, src []T, lds, rows, cols int) {
+	for i := range rows {
+		row := src[i*lds : i*lds+cols]
+		for j, v := range row {
+			dst[j*ldd+i] = v
+		}
+	}
+}
+
+// An adamStep holds the numbers of one step of Adam: keep is what decoupled weight decay leaves
+// of a weight, l2 what is added to its gradient, rate and root carry the bias corrections.
+type adamStep[T float] struct {
+	b1, b1c, b2, b2c, eps, rate, root, keep, l2 T
+}
+
+// adam updates p by one step; Kingma and Ba (2015), arXiv:1412.6980, algorithm 1, with the decay
+// of Loshchilov and Hutter (2019), arXiv:1711.05101.
+func adam[T float](p, g, m, v []T, s *adamStep[T]) {
+	g, m, v = g[:len(p)], m[:len(p)], v[:len(p)]
+	for i := range p {
+		d := g[i] + s.l2*p[i]
+		m[i] = s.b1*m[i] + s.b1c*d
+		v[i] = s.b2*v[i] + s.b2c*d*d
+		p[i] = s.keep*p[i] - s.rate*m[i]/(T(math.Sqrt(float64(v[i])))*s.root+s.eps)
+	}
+}

@@ -1,0 +1,225 @@
+package ml
+
+// pieceRows is how many rows pass through the network at a time: few enough that all they touch
+// stays in the second-level cache.
+const pieceRows = 64
+
+// A learner trains a graph of some type.
+type learner interface {
+	// step moves the weights by one batch; it returns the weighted sum of its losses and the
+	// sum of its weights.
+	step(rows []int, rate float64, count int64) (loss, weight float64)
+	valid() (loss float64, held bool)
+	keep()      // remembers the present weights as the best
+	body() body // a copy with the best weights, or the present ones
+	finite() bool
+	slots() []any // pointers to all slices that change, for checkpoints
+}
+
+// sheet is a table in the network's own numbers, rows padded.
+type sheet[T float] struct {
+	n, ld int
+	x     []T
+	y, w  []float64
+}
+
+type training[T float] struct {
+	net   *Net
+	g     *graph[T]
+	w     *work[T]
+	check *work[T] // for the held rows
+	data  sheet[T]
+	held  sheet[T]
+	y, wt []float64 // targets and weights of a piece
+	m, v  []T       // what the optimiser remembers
+	best  []T
+	bestS []T // the state beside the best weights
+}
+
+func newTraining[T float](network *Network, g *graph[T], d, held Data) *training[T] {
+	n := &network.net
+	t := &training[T]{net: n, g: g, data: newSheet[T](network, d)}
+	rows := pieceRows
+	if g.whole {
+		rows = len(d.X)
+		if n.Batch != FullBatch {
+			rows = min(rows, n.Batch)
+		}
+	}
+	t.w = g.work(rows, true)
+	t.y, t.wt = make([]float64, t.w.rows), make([]float64, t.w.rows)
+	t.m = make([]T, len(g.p)*min(1, n.Optimizer.slots()))
+	t.v = make([]T, len(g.p)*max(0, n.Optimizer.slots()-1))
+	if len(held.X) > 0 {
+		t.held = newSheet[T](network, held)
+		t.check = g.work(pieceRows, false)
+	}
+	return t
+}
+
+// newSheet standardises d and works the weights of the classes into those of the rows.
+func newSheet[T float](network *Network, d Data) sheet[T] {
+	n := len(d.X)
+	s := sheet[T]{n: n, ld: pad(len(d.X[0])), y: make([]float64, n), w: make([]float64, n)}
+	s.x = make([]T, (n+3)*s.ld)
+	byClass := network.net.classWeights(d, network.k)
+	for i, row := range d.X {
+		apply(&network.x, s.x[i*s.ld:][:len(row)], row, network.net.Raw)
+		s.y[i] = d.Y[i]
+		if network.net.Task == Regression {
+			apply(&network.y, s.y[i:i+1], d.Y[i:i+1], network.net.Raw)
+		}
+		s.w[i] = d.weight(i)
+		if byClass != nil {
+			s.w[i] *= byClass[int(d.Y[i])]
+		}
+	}
+	return s
+}
+
+func (n *Net) classWeights(d Data, k int) []float64 {
+	if !n.Task.classes() || !n.Balance && len(n.ClassWeight) == 0 {
+		return nil
+	}
+	out := make([]float64, k)
+	for c := range out {
+		out[c] = 1
+		if len(n.ClassWeight) > 0 {
+			out[c] = n.ClassWeight[c]
+		}
+	}
+	if !n.Balance {
+		return out
+	}
+	total, count := 0.0, make([]float64, k)
+	for i, y := range d.Y {
+		count[int(y)] += d.weight(i)
+		total += d.weight(i)
+	}
+	for c := range out {
+		if count[c] > 0 {
+			out[c] *= total / (float64(k) * count[c])
+		}
+	}
+	return out
+}
+
+func (t *training[T]) step(rows []int, rate float64, count int64) (loss, weight float64) {
+	for _, r := range rows {
+		weight += t.data.w[r]
+	}
+	if weight == 0 {
+		return 0, 0
+	}
+	t.w.noise = t.net.Seed*0x2545f4914f6cdd1d + uint64(count)
+	t.w.fresh = true
+	for lo := 0; lo < len(rows); lo += t.w.rows {
+		loss += t.pass(rows[lo:min(lo+t.w.rows, len(rows))], 1/weight)
+		t.w.fresh = false
+	}
+	t.apply(rate, count)
+	return loss, weight
+}
+
+// pass adds the gradient of a piece of a batch and returns its loss.
+func (t *training[T]) pass(rows []int, scale float64) float64 {
+	m, ld := len(rows), t.data.ld
+	in := t.data.x[rows[0]*ld:]
+	if scattered(rows) {
+		in = t.w.in
+		for i, r := range rows {
+			copy(in[i*ld:(i+1)*ld], t.data.x[r*ld:])
+		}
+	}
+	for i, r := range rows {
+		t.y[i], t.wt[i] = t.data.y[r], t.data.w[r]
+	}
+	h := &t.g.head
+	if t.w.fresh && h.block != nil {
+		clear(t.w.g[h.block.off:][:h.block.size()])
+	}
+	z := t.w.forward(in, m)
+	loss := h.grad(z, t.y, t.wt, scale, m, t.w.dz, t.w.p, t.w.g)
+	t.w.backward(in, t.w.dz, m, false)
+	return loss
+}
+
+// scattered tells whether rows do not lie one after the other and must be gathered.
+func scattered(rows []int) bool {
+	for i, r := range rows {
+		if r != rows[0]+i {
+			return true
+		}
+	}
+	return false
+}
+
+// apply moves the weights by the gradient.
+func (t *training[T]) apply(rate float64, count int64) {
+	p, g := t.w.p, t.w.g
+	if t.net.Clip > 0 {
+		clip(g, t.net.Clip)
+	}
+	cut := t.g.decay
+	if t.net.L1 > 0 {
+		shrink(p[:cut], g[:cut], T(t.net.L1))
+	}
+	move(updater{t.net, rate, t.net.L2, float64(count)}, &t.g.k, p[:cut], g[:cut], part(t.m, 0, cut), part(t.v, 0, cut))
+	move(updater{t.net, rate, 0, float64(count)}, &t.g.k, p[cut:], g[cut:], part(t.m, cut, len(p)), part(t.v, cut, len(p)))
+}
+
+// part returns s[lo:hi], or nothing where the optimiser keeps none.
+func part[T float](s []T, lo, hi int) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	return s[lo:hi]
+}
+
+func (t *training[T]) valid() (float64, bool) {
+	if t.check == nil {
+		return 0, false
+	}
+	return t.check.loss(&t.held), true
+}
+
+// loss returns the mean loss on the rows of s.
+func (w *work[T]) loss(s *sheet[T]) float64 {
+	var sum, weight float64
+	for lo := 0; lo < s.n; lo += w.rows {
+		m := min(w.rows, s.n-lo)
+		z := w.forward(s.x[lo*s.ld:], m)
+		sum += w.head.grad(z, s.y[lo:], s.w[lo:], 0, m, w.dz, w.p, nil)
+	}
+	for _, v := range s.w {
+		weight += v
+	}
+	return sum / weight
+}
+
+func (t *training[T]) keep() {
+	t.best = append(t.best[:0], t.g.p...)
+	t.bestS = append(t.bestS[:0], t.g.state...)
+}
+
+func (t *training[T]) body() body {
+	g := t.g.copy()
+	if len(t.best) > 0 {
+		copy(g.p, t.best)
+		copy(g.state, t.bestS)
+	}
+	return newForward(g)
+}
+
+func (t *training[T]) finite() bool {
+	for _, v := range t.g.p {
+		if v-v != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *training[T]) slots() []any {
+	return []any{&t.g.p, &t.g.state, &t.m, &t.v, &t.best, &t.bestS}
+}

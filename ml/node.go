@@ -1,0 +1,207 @@
+package ml
+
+// dense is out = in·W + b, with ReLU in the same pass.
+type dense[T float] struct {
+	rows, in int // input columns, and with padding
+	w, b     *block
+	relu     bool
+}
+
+func (n *dense[T]) cols() (int, int) { return n.w.groups * n.w.cols, n.w.width() }
+
+func (n *dense[T]) prepare(f *frame[T], rows int, train bool) {
+	f.out = make([]T, rows*n.w.width())
+	if train {
+		f.din = make([]T, rows*n.in)
+		f.wt = make([]T, n.w.size())
+	}
+}
+
+func (n *dense[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
+	out := n.w.width()
+	w.k.mul(product[T]{c: f.out, ldc: out, a: in, rsa: n.in, csa: 1, b: w.p[n.w.off:], ldb: out,
+		init: w.p[n.b.off:], m: m, n: out, k: n.rows, relu: n.relu})
+	return f.out
+}
+
+func (n *dense[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, need bool) []T {
+	out := n.w.width()
+	if n.relu {
+		w.k.mask(dout[:m*out], f.out)
+	}
+	dw, db := w.g[n.w.off:n.w.off+n.w.size()], w.g[n.b.off:n.b.off+out]
+	init := dw
+	if w.fresh {
+		init = nil
+		clear(db)
+	}
+	w.k.mul(product[T]{c: dw, ldc: out, a: in, rsa: 1, csa: n.in, b: dout, ldb: out,
+		init: init, ldi: out, m: n.rows, n: out, k: m})
+	w.k.addRows(db, dout, out, m)
+	if !need {
+		return nil
+	}
+	used := out
+	if n.w.groups == 1 {
+		used = n.w.cols
+	}
+	if w.fresh {
+		w.k.transpose(f.wt, n.in, w.p[n.w.off:], out, n.in, (used+7)&^7)
+	}
+	w.k.mul(product[T]{c: f.din, ldc: n.in, a: dout, rsa: out, csa: 1, b: f.wt, ldb: n.in,
+		m: m, n: n.in, k: used})
+	return f.din
+}
+
+// curve is an activation that is not part of a dense node.
+type curve[T float] struct {
+	width, ld int
+	kind      Activation
+	slope     T
+	learned   *block // the slopes of PReLU
+}
+
+func (n *curve[T]) cols() (int, int) { return n.width, n.ld }
+
+func (n *curve[T]) prepare(f *frame[T], rows int, _ bool) { f.out = make([]T, rows*n.ld) }
+
+func (n *curve[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
+	if n.width == n.ld && n.kind != Softmax && n.kind != PReLU {
+		n.apply(w, f.out[:m*n.ld], in[:m*n.ld])
+		return f.out
+	}
+	for i := range m {
+		y, z := f.out[i*n.ld:][:n.width], in[i*n.ld:][:n.width]
+		if n.kind == PReLU {
+			slope := w.p[n.learned.off:]
+			for j, v := range z {
+				y[j] = max(v, 0) + slope[j]*min(v, 0)
+			}
+			continue
+		}
+		n.apply(w, y, z)
+	}
+	return f.out
+}
+
+func (n *curve[T]) apply(w *work[T], y, z []T) {
+	if !w.k.curve(n.kind, y, z) {
+		activate(n.kind, n.slope, y, z)
+	}
+}
+
+func (n *curve[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, _ bool) []T {
+	if n.kind == PReLU {
+		n.learn(w, in, dout, m)
+		return dout
+	}
+	for i := range m {
+		d := dout[i*n.ld:][:n.width]
+		y, z := f.out[i*n.ld:][:n.width], in[i*n.ld:][:n.width]
+		if !w.k.bend(n.kind, d, y, z) {
+			slopes(n.kind, n.slope, d, y, z)
+		}
+	}
+	return dout
+}
+
+// learn is the backward pass of PReLU.
+func (n *curve[T]) learn(w *work[T], in, dout []T, m int) {
+	slope, grad := w.p[n.learned.off:], w.g[n.learned.off:][:n.width]
+	if w.fresh {
+		clear(grad)
+	}
+	for i := range m {
+		d, z := dout[i*n.ld:][:n.width], in[i*n.ld:][:n.width]
+		for j, v := range z {
+			if !(v > 0) {
+				grad[j] += d[j] * v
+				d[j] *= slope[j]
+			}
+		}
+	}
+}
+
+// dropout multiplies by 0 or by 1/(1-rate), so that the mean stays.
+type dropout[T float] struct {
+	width, ld int
+	rate      float64
+}
+
+func (n *dropout[T]) cols() (int, int) { return n.width, n.ld }
+
+func (n *dropout[T]) prepare(f *frame[T], rows int, _ bool) {
+	f.out = make([]T, rows*n.ld)
+	f.aux = make([]T, rows*n.ld)
+}
+
+func (n *dropout[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
+	if !w.train {
+		copy(f.out, in[:m*n.ld])
+		return f.out
+	}
+	keep, limit := T(1/(1-n.rate)), uint32(n.rate*(1<<32))
+	for i, v := range in[:m*n.ld] {
+		f.aux[i] = keep
+		if w.uniform() < limit {
+			f.aux[i] = 0
+		}
+		f.out[i] = v * f.aux[i]
+	}
+	return f.out
+}
+
+func (n *dropout[T]) backward(w *work[T], f *frame[T], _, dout []T, m int, _ bool) []T {
+	if w.train {
+		for i := range dout[:m*n.ld] {
+			dout[i] *= f.aux[i]
+		}
+	}
+	return dout
+}
+
+// maxout takes the largest of pieces columns that lie pad(width) apart.
+type maxout[T float] struct{ width, pieces int }
+
+func (n *maxout[T]) cols() (int, int) { return n.width, pad(n.width) }
+
+func (n *maxout[T]) prepare(f *frame[T], rows int, train bool) {
+	ld := pad(n.width)
+	f.out = make([]T, rows*ld)
+	if train {
+		f.din = make([]T, rows*ld*n.pieces)
+		f.arg = make([]int32, rows*ld)
+	}
+}
+
+func (n *maxout[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
+	ld := pad(n.width)
+	for i := range m {
+		row := in[i*ld*n.pieces:][:ld*n.pieces]
+		for j := range n.width {
+			best := j
+			for at := j + ld; at < len(row); at += ld {
+				if row[at] > row[best] {
+					best = at
+				}
+			}
+			f.out[i*ld+j] = row[best]
+			if f.arg != nil {
+				f.arg[i*ld+j] = int32(best)
+			}
+		}
+	}
+	return f.out
+}
+
+func (n *maxout[T]) backward(_ *work[T], f *frame[T], _, dout []T, m int, _ bool) []T {
+	ld := pad(n.width)
+	clear(f.din[:m*ld*n.pieces])
+	for i := range m {
+		row := f.din[i*ld*n.pieces:]
+		for j := range n.width {
+			row[f.arg[i*ld+j]] = dout[i*ld+j]
+		}
+	}
+	return f.din
+}

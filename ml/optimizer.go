@@ -1,0 +1,136 @@
+package ml
+
+import "math"
+
+// An Optimizer is the rule by which a gradient changes the weights.
+type Optimizer string
+
+// The optimisers. All compute as torch's of the same name do.
+const (
+	SGD      Optimizer = "sgd"
+	Momentum Optimizer = "momentum" // Polyak (1964)
+	Nesterov Optimizer = "nesterov" // Sutskever et al. (2013)
+	AdaGrad  Optimizer = "adagrad"  // Duchi et al. (2011)
+	RMSProp  Optimizer = "rmsprop"  // Tieleman and Hinton (2012)
+	Adam     Optimizer = "adam"     // Kingma and Ba (2015), arXiv:1412.6980
+	AdamW    Optimizer = "adamw"    // Loshchilov and Hutter (2019), arXiv:1711.05101
+)
+
+// Optimizers lists every optimiser.
+func Optimizers() []Optimizer {
+	return []Optimizer{SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW}
+}
+
+func (o Optimizer) known() bool {
+	for _, p := range Optimizers() {
+		if o == p {
+			return true
+		}
+	}
+	return false
+}
+
+func (o Optimizer) rate() float64 {
+	switch o {
+	case SGD, Momentum, Nesterov, AdaGrad, RMSProp:
+		return 0.01
+	}
+	return 0.001
+}
+
+func (o Optimizer) momentum() float64 {
+	if o == RMSProp {
+		return 0.99
+	}
+	return 0.9
+}
+
+// slots returns how many numbers o remembers for each parameter.
+func (o Optimizer) slots() int {
+	switch o {
+	case SGD:
+		return 0
+	case Adam, AdamW:
+		return 2
+	}
+	return 1
+}
+
+// clip scales g down to the given norm.
+func clip[T float](g []T, norm float64) {
+	var square float64
+	for _, v := range g {
+		square += float64(v) * float64(v)
+	}
+	if length := math.Sqrt(square); length > norm {
+		by := T(norm / length)
+		for i := range g {
+			g[i] *= by
+		}
+	}
+}
+
+// shrink adds the gradient of l1 times the sum of |p| to g.
+func shrink[T float](p, g []T, l1 T) {
+	for i, v := range p {
+		switch {
+		case v > 0:
+			g[i] += l1
+		case v < 0:
+			g[i] -= l1
+		}
+	}
+}
+
+// An updater is one step: its number from 1, its rate, and the decay of the parameters it moves.
+type updater struct {
+	net             *Net
+	rate, l2, count float64
+}
+
+// move moves p by the gradient g; m and v are what the optimiser remembers.
+func move[T float](u updater, k *kernels[T], p, g, m, v []T) {
+	rate, l2, mu := T(u.rate), T(u.l2), T(u.net.Momentum)
+	switch u.net.Optimizer {
+	case SGD:
+		for i, d := range g {
+			p[i] -= rate * (d + l2*p[i])
+		}
+	case Momentum:
+		for i, d := range g {
+			m[i] = mu*m[i] + d + l2*p[i]
+			p[i] -= rate * m[i]
+		}
+	case Nesterov:
+		for i, d := range g {
+			d += l2 * p[i]
+			m[i] = mu*m[i] + d
+			p[i] -= rate * (d + mu*m[i])
+		}
+	case AdaGrad:
+		for i, d := range g {
+			d += l2 * p[i]
+			m[i] += d * d
+			p[i] -= rate * d / (T(math.Sqrt(float64(m[i]))) + 1e-10)
+		}
+	case RMSProp:
+		for i, d := range g {
+			d += l2 * p[i]
+			m[i] = mu*m[i] + (1-mu)*d*d
+			p[i] -= rate * d / (T(math.Sqrt(float64(m[i]))) + 1e-8)
+		}
+	default:
+		s := adamStepOf[T](u)
+		k.adam(p, g, m, v, &s)
+	}
+}
+
+func adamStepOf[T float](u updater) adamStep[T] {
+	b1, b2 := u.net.Momentum, u.net.Beta2
+	s := adamStep[T]{b1: T(b1), b1c: T(1 - b1), b2: T(b2), b2c: T(1 - b2), eps: 1e-8, keep: 1, l2: T(u.l2),
+		rate: T(u.rate / (1 - math.Pow(b1, u.count))), root: T(1 / math.Sqrt(1-math.Pow(b2, u.count)))}
+	if u.net.Optimizer == AdamW {
+		s.keep, s.l2 = T(1-u.rate*u.l2), 0
+	}
+	return s
+}

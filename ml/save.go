@@ -1,0 +1,273 @@
+package ml
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+)
+
+// A saved file is one line of magic, version, kind and SHA-256 of the rest, then JSON.
+const (
+	magic       = "dure-ml"
+	version     = 1
+	maxFile     = 1 << 30
+	kindNetwork = "network"
+	kindTrainer = "checkpoint"
+	kindMean    = "mean"
+	kindLinear  = "linear"
+	kindTuned   = "calibrated"
+)
+
+// Why a file cannot be loaded.
+var (
+	ErrFormat   = errors.New("not a file of a model")
+	ErrVersion  = errors.New("the file was written by a newer version")
+	ErrChecksum = errors.New("the file is damaged: its checksum does not match")
+)
+
+func seal(w io.Writer, kind string, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", kind, err)
+	}
+	sum := sha256.Sum256(body)
+	if _, err := fmt.Fprintf(w, "%s %d %s %s\n", magic, version, kind, hex.EncodeToString(sum[:])); err != nil {
+		return fmt.Errorf("write %s: %w", kind, err)
+	}
+	if _, err := w.Write(body); err != nil {
+		return fmt.Errorf("write %s: %w", kind, err)
+	}
+	return nil
+}
+
+// unseal returns kind and JSON of a file.
+func unseal(r io.Reader) (kind string, body []byte, err error) {
+	all, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err != nil {
+		return "", nil, fmt.Errorf("read model: %w", err)
+	}
+	line, body, ok := bytes.Cut(all, []byte("\n"))
+	var name, sum string
+	var v int
+	if _, err := fmt.Sscanf(string(line), "%s %d %s %s", &name, &v, &kind, &sum); !ok || err != nil || name != magic || len(all) > maxFile {
+		return "", nil, ErrFormat
+	}
+	if v != version {
+		return "", nil, ErrVersion
+	}
+	if got := sha256.Sum256(body); hex.EncodeToString(got[:]) != sum {
+		return "", nil, ErrChecksum
+	}
+	return kind, body, nil
+}
+
+// decode reads JSON and refuses fields it does not know.
+func decode(body []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	return nil
+}
+
+type networkFile struct {
+	Net     Net
+	Columns int
+	K       int
+	Names   []string
+	X, Y    Scale
+	Params  [][]byte // each block's numbers, little endian, in the network's own width
+	State   []byte
+	History []Epoch
+}
+
+// Save writes p, which must be a predictor of this package, so that [Load] reads it back.
+func Save(w io.Writer, p Predictor) error {
+	switch p := p.(type) {
+	case *Network:
+		return seal(w, kindNetwork, p.file())
+	case Always:
+		return seal(w, kindMean, p)
+	case *LinearFit:
+		return seal(w, kindLinear, p)
+	case Calibrated:
+		return saveCalibrated(w, p)
+	}
+	return fmt.Errorf("save %T: %w", p, errors.ErrUnsupported)
+}
+
+// Load reads what [Save] wrote. The errors are [ErrFormat], [ErrVersion], [ErrChecksum], or
+// those of reading.
+func Load(r io.Reader) (Predictor, error) {
+	kind, body, err := unseal(r)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case kindNetwork:
+		var f networkFile
+		if err := decode(body, &f); err != nil {
+			return nil, err
+		}
+		return f.network()
+	case kindMean:
+		var a Always
+		if err := decode(body, &a); err != nil || len(a.Answer) == 0 {
+			return nil, errors.Join(ErrFormat, err)
+		}
+		return a, nil
+	case kindLinear:
+		l := new(LinearFit)
+		if err := decode(body, l); err != nil || !l.sound() {
+			return nil, errors.Join(ErrFormat, err)
+		}
+		return l, nil
+	case kindTuned:
+		return loadCalibrated(body)
+	}
+	return nil, ErrFormat
+}
+
+type calibratedFile struct {
+	Predictor   []byte
+	Temperature *Temperature `json:",omitempty"`
+	Isotonic    *Isotonic    `json:",omitempty"`
+}
+
+func saveCalibrated(w io.Writer, c Calibrated) error {
+	var inner bytes.Buffer
+	if err := Save(&inner, c.Predictor); err != nil {
+		return err
+	}
+	f := calibratedFile{Predictor: inner.Bytes()}
+	switch k := c.Calibrator.(type) {
+	case Temperature:
+		f.Temperature = &k
+	case Isotonic:
+		f.Isotonic = &k
+	default:
+		return fmt.Errorf("save %T: %w", k, errors.ErrUnsupported)
+	}
+	return seal(w, kindTuned, f)
+}
+
+func loadCalibrated(body []byte) (Predictor, error) {
+	var f calibratedFile
+	if err := decode(body, &f); err != nil {
+		return nil, err
+	}
+	inner, err := Load(bytes.NewReader(f.Predictor))
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case f.Temperature != nil && *f.Temperature > 0:
+		return Calibrated{inner, *f.Temperature}, nil
+	case f.Isotonic != nil && f.Isotonic.sound():
+		return Calibrated{inner, *f.Isotonic}, nil
+	}
+	return nil, ErrFormat
+}
+
+// sound tells whether every line of s has points.
+func (s Isotonic) sound() bool {
+	for _, l := range s.Classes {
+		if len(l.X) == 0 || len(l.X) != len(l.Y) {
+			return false
+		}
+	}
+	return len(s.Classes) > 0
+}
+
+// sound tells whether the lengths in l agree.
+func (l *LinearFit) sound() bool {
+	outputs := 1
+	if l.Task == Multiclass || l.Task == Ordinal {
+		outputs = l.K
+	}
+	if len(l.X.Mean) == 0 || len(l.X.Size) != len(l.X.Mean) || len(l.B) != outputs || len(l.W) != outputs ||
+		l.Task.classes() != (l.K > 0) || l.Task == Binary && l.K != 2 {
+		return false
+	}
+	for _, w := range l.W {
+		if len(w) != len(l.X.Mean) {
+			return false
+		}
+	}
+	return true
+}
+
+func (n *Network) file() networkFile {
+	f := networkFile{Net: n.net, Columns: n.d, K: n.k, Names: n.names, X: n.x, Y: n.y, History: n.history}
+	for _, p := range n.body.params() {
+		f.Params = append(f.Params, pack(p.Values, n.net.Exact))
+	}
+	f.State = pack(n.body.states(), n.net.Exact)
+	return f
+}
+
+// network rebuilds the network and checks all that a checksum cannot.
+func (f *networkFile) network() (*Network, error) {
+	fault := func(err error) error { return fmt.Errorf("%w: %w", ErrFormat, err) }
+	if err := f.Net.Check(); err != nil {
+		return nil, fault(err)
+	}
+	d := f.Columns
+	if d < 1 || d > maxUnits || f.K < 0 || f.K > maxClasses || f.Net.Task.classes() != (f.K > 0) ||
+		len(f.X.Mean) != d || len(f.X.Size) != d || len(f.Y.Mean) != 1 || len(f.Y.Size) != 1 {
+		return nil, ErrFormat
+	}
+	n := newNetwork(f.Net, Data{K: f.K, Classes: f.Names}, f.X, f.Y)
+	ps := n.Params()
+	if len(ps) != len(f.Params) {
+		return nil, ErrFormat
+	}
+	for i := range ps {
+		ps[i].Values = unpack(f.Params[i], f.Net.Exact)
+	}
+	b, err := n.body.with(ps)
+	if err != nil {
+		return nil, fault(err)
+	}
+	if err := b.setStates(unpack(f.State, f.Net.Exact)); err != nil {
+		return nil, fault(err)
+	}
+	n.body, n.history = b, f.History
+	return n, nil
+}
+
+// pack writes v as float64 or float32; a network's numbers lose nothing.
+func pack(v []float64, exact bool) []byte {
+	out := make([]byte, 0, 8*len(v))
+	for _, x := range v {
+		if exact {
+			out = binary.LittleEndian.AppendUint64(out, math.Float64bits(x))
+			continue
+		}
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(float32(x)))
+	}
+	return out
+}
+
+func unpack(b []byte, exact bool) []float64 {
+	width := 4
+	if exact {
+		width = 8
+	}
+	out := make([]float64, 0, len(b)/width)
+	for ; len(b) >= width; b = b[width:] {
+		if exact {
+			out = append(out, math.Float64frombits(binary.LittleEndian.Uint64(b)))
+			continue
+		}
+		out = append(out, float64(math.Float32frombits(binary.LittleEndian.Uint32(b))))
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+package ml
+
+import "math"
+
+// A Scale standardises columns: (x - Mean) / Size. A Size of 0 makes the column 0.
+type Scale struct {
+	Mean []float64 `json:"mean"`
+	Size []float64 `json:"size"`
+}
+
+// farthest is how many sizes from the mean a value may count; it keeps float32 finite.
+const farthest = 1e6
+
+// largest is the largest number a network takes unscaled.
+const largest = 1e30
+
+// Standardise returns the means and population standard deviations of the columns of x. The
+// size of a constant column is 0.
+func Standardise(x [][]float64) Scale {
+	s := Scale{Mean: make([]float64, len(x[0])), Size: make([]float64, len(x[0]))}
+	for j := range s.Mean {
+		s.Mean[j], s.Size[j] = spread(len(x), func(i int) float64 { return x[i][j] })
+	}
+	return s
+}
+
+// spread returns mean and population standard deviation of n values. It works in units of the
+// largest, so that no square overflows.
+func spread(n int, at func(int) float64) (mean, size float64) {
+	var unit float64
+	low, high := at(0), at(0)
+	for i := range n {
+		v := at(i)
+		unit, low, high = max(unit, math.Abs(v)), min(low, v), max(high, v)
+	}
+	if low == high {
+		return low, 0
+	}
+	var sum, square float64
+	for i := range n {
+		sum += at(i) / unit
+	}
+	sum /= float64(n)
+	for i := range n {
+		e := at(i)/unit - sum
+		square += e * e
+	}
+	return sum * unit, math.Sqrt(square/float64(n)) * unit
+}
+
+// same returns the scale of d columns that changes nothing.
+func same(d int) Scale {
+	s := Scale{Mean: make([]float64, d), Size: make([]float64, d)}
+	for j := range s.Size {
+		s.Size[j] = 1
+	}
+	return s
+}
+
+// apply writes the standardised row into out.
+func apply[T float](s *Scale, out []T, row []float64, raw bool) {
+	if raw {
+		for j, v := range row {
+			out[j] = T(v)
+		}
+		return
+	}
+	mean, size := s.Mean[:len(row)], s.Size[:len(row)]
+	for j, v := range row {
+		if size[j] == 0 {
+			out[j] = 0
+			continue
+		}
+		// Halves, because the difference of two extremes overflows.
+		v = (v/2 - mean[j]/2) / size[j] * 2
+		out[j] = T(min(max(v, -farthest), farthest))
+	}
+}

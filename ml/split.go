@@ -1,0 +1,180 @@
+package ml
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+)
+
+// A Fold is one division of the rows.
+type Fold struct {
+	Train, Test []int // row numbers, ascending
+}
+
+// Split divides rows for cross-validation.
+type Split struct {
+	Folds   int    // default 5; no more than there are rows or groups
+	Repeats int    // times the whole is repeated with another shuffle, default 1
+	Task    Task   // for classes each fold has every class in its share; Regression ignores the target
+	Seed    uint64 // of the shuffle
+}
+
+// ErrTooFew says that there are too few rows or groups to divide.
+var ErrTooFew = errors.New("too few rows or groups to divide")
+
+// Of returns Repeats × Folds folds of d. Every row is in the test part of one fold of each
+// repeat, and rows of one group are always in the same part.
+func (s Split) Of(d Data) ([]Fold, error) {
+	n := len(d.X)
+	units := groups(d.Group, n)
+	k := or(s.Folds, 5)
+	if k < 2 {
+		return nil, &SettingError{"Folds", "out_of_range"}
+	}
+	k = min(k, len(units))
+	if k < 2 {
+		return nil, ErrTooFew
+	}
+	var out []Fold
+	for r := range max(s.Repeats, 1) {
+		rng := rand.New(rand.NewPCG(s.Seed, uint64(r)))
+		fold := make([]int, n)
+		rng.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
+		if d.Group == nil {
+			deal(fold, units, k, s.Task, d.Y)
+		} else {
+			balance(fold, units, k, s.Task, d.Y)
+		}
+		for f := range k {
+			out = append(out, foldOf(fold, f))
+		}
+	}
+	return out, nil
+}
+
+// groups returns the rows of each group, in order of first appearance.
+func groups(group []int, n int) [][]int {
+	var units [][]int
+	at := map[int]int{}
+	for i := range n {
+		g := i
+		if group != nil {
+			g = group[i]
+		}
+		u, ok := at[g]
+		if !ok {
+			u = len(units)
+			at[g] = u
+			units = append(units, nil)
+		}
+		units[u] = append(units[u], i)
+	}
+	return units
+}
+
+// deal hands out single rows like cards, one class after the other.
+func deal(fold []int, units [][]int, k int, task Task, y []float64) {
+	if task.classes() {
+		slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(y[a[0]], y[b[0]]) })
+	}
+	for i, u := range units {
+		fold[u[0]] = i % k
+	}
+}
+
+// balance gives each group, largest first, to the fold that then has the most even number of
+// rows, and for classes of rows of each class.
+func balance(fold []int, units [][]int, k int, task Task, y []float64) {
+	slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
+	classes := 1
+	if task.classes() {
+		classes = int(slices.Max(y)) + 1
+	}
+	count := make([][]float64, k)
+	for f := range count {
+		count[f] = make([]float64, classes)
+	}
+	class := func(i int) int {
+		if classes == 1 {
+			return 0
+		}
+		return int(y[i])
+	}
+	for _, u := range units {
+		best, least := 0, 0.0
+		for f := range k {
+			// The growth of the sum of squares is least where the group's classes are rarest.
+			var grows float64
+			for _, i := range u {
+				grows += 2*count[f][class(i)] + 1
+				count[f][class(i)]++
+			}
+			for _, i := range u {
+				count[f][class(i)]--
+			}
+			if f == 0 || grows < least {
+				best, least = f, grows
+			}
+		}
+		for _, i := range u {
+			fold[i] = best
+			count[best][class(i)]++
+		}
+	}
+}
+
+func foldOf(fold []int, f int) Fold {
+	var out Fold
+	for i, g := range fold {
+		if g == f {
+			out.Test = append(out.Test, i)
+			continue
+		}
+		out.Train = append(out.Train, i)
+	}
+	return out
+}
+
+// CrossValidate fits m to the training part of each fold and returns what it predicts for every
+// row of d as a test row; where the split repeats, the mean of its predictions. It tells report,
+// which may be nil, after each fold how many are done.
+func CrossValidate(ctx context.Context, m Model, d Data, task Task, folds []Fold, report func(done int)) ([][]float64, error) {
+	if err := d.Check(task); err != nil {
+		return nil, err
+	}
+	d.K = d.classes(task)
+	out := make([][]float64, len(d.X))
+	times := make([]float64, len(d.X))
+	for f, fold := range folds {
+		p, err := m.Fit(ctx, d.Pick(fold.Train), nil)
+		if err != nil {
+			return nil, fmt.Errorf("fold %d: %w", f+1, err)
+		}
+		answers, err := p.Predict(d.Pick(fold.Test).X)
+		if err != nil {
+			return nil, fmt.Errorf("fold %d: %w", f+1, err)
+		}
+		for j, i := range fold.Test {
+			out[i] = blend(out[i], answers[j], times[i])
+			times[i]++
+		}
+		if report != nil {
+			report(f + 1)
+		}
+	}
+	return out, nil
+}
+
+// blend returns the mean of times earlier answers, of mean old, and one more.
+func blend(old, answer []float64, times float64) []float64 {
+	if old == nil {
+		return slices.Clone(answer)
+	}
+	for c, v := range answer {
+		old[c] += (v - old[c]) / (times + 1)
+	}
+	return old
+}
