@@ -51,7 +51,7 @@ func (a Answer) IsZero() bool {
 // Check returns an [*InvalidError] if the answer does not fit the question: missing though required,
 // out of range, or a choice that is not offered.
 func (q Question) CheckAnswer(a Answer) error {
-	field := "q" + strconv.FormatInt(int64(q.ID), 10)
+	field := q.Field()
 	if a.IsZero() {
 		if q.Required {
 			return &InvalidError{Field: field, Reason: "answer_missing"}

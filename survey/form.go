@@ -1,0 +1,192 @@
+package survey
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Field is the name of the question's form field, and what the [InvalidError] of its answer names.
+func (q Question) Field() string { return "q" + strconv.FormatInt(int64(q.ID), 10) }
+
+// The fields of wished and avoided teammates are the question's with one of these behind it.
+const (
+	WishedField  = "w"
+	AvoidedField = "a"
+)
+
+// Limits on what a form may bring along, above those that [Question.CheckAnswer] words: nothing that a
+// page sends comes near them.
+const (
+	maxValues    = 7 * 24
+	maxTextBytes = 16 * MaxLong
+	maxNameRunes = 2 * MaxName
+)
+
+// ParseAnswers reads the answers that a form brings by [Question.Field], each to the question's
+// version in s. What can be no answer at all, such as a number made of letters, is not in as but in unread.
+// The answers need not fit their questions: [Survey.Mistakes] says which do not.
+func (s Survey) ParseAnswers(form map[string][]string) (as Answers, unread []*InvalidError) {
+	as = Answers{}
+	for _, q := range s.Questions {
+		a, err := q.parse(form)
+		if err != nil {
+			unread = append(unread, err)
+		}
+		if !a.IsZero() {
+			a.Version = q.Version
+			as[q.ID] = a
+		}
+	}
+	return as, unread
+}
+
+// Mistakes returns the first thing that is wrong with each answer, in the survey's order.
+func (s Survey) Mistakes(as Answers, unread []*InvalidError) []*InvalidError {
+	byField := map[string]*InvalidError{}
+	for _, e := range append(s.CheckAnswers(as), unread...) {
+		byField[e.Field] = e
+	}
+	var all []*InvalidError
+	for _, q := range s.Questions {
+		if e := byField[q.Field()]; e != nil {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+func (q Question) parse(form map[string][]string) (Answer, *InvalidError) {
+	values := form[q.Field()]
+	switch q.Kind {
+	case Scale, Number:
+		text := strings.TrimSpace(first(values))
+		if text == "" {
+			return Answer{}, nil
+		}
+		v, ok := ParseNumber(text)
+		if !ok {
+			return Answer{}, &InvalidError{Field: q.Field(), Reason: "number_invalid"}
+		}
+		return Answer{Number: &v}, nil
+	case OneOf, AnyOf:
+		return Answer{Choices: whole(values)}, nil
+	case Availability:
+		return Answer{Slots: whole(values)}, nil
+	case Teammates:
+		return Answer{Wished: people(form[q.Field()+WishedField]), Avoided: people(form[q.Field()+AvoidedField])}, nil
+	}
+	text := first(values)
+	if len(text) > maxTextBytes {
+		text = text[:maxTextBytes]
+	}
+	return Answer{Text: Clean(strings.ToValidUTF8(text, ""))}, nil
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+// whole returns the whole numbers among values, each once, ascending.
+func whole(values []string) []int {
+	var all []int
+	for _, v := range values[:min(len(values), maxValues)] {
+		if n, err := strconv.Atoi(v); err == nil {
+			all = append(all, n)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// people returns the names that are not empty, each once.
+func people(values []string) []string {
+	var all []string
+	seen := map[string]bool{}
+	for _, v := range values[:min(len(values), maxValues)] {
+		name := strings.Join(strings.Fields(Clean(strings.ToValidUTF8(v, ""))), " ")
+		if r := []rune(name); len(r) > maxNameRunes {
+			name = string(r[:maxNameRunes])
+		}
+		if key := Fold(name); key != "" && !seen[key] {
+			seen[key] = true
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// ParseNumber reads a number as people type it: 3, -2.5, 2,5, 1,200, also in full-width digits.
+// A comma is a thousands separator where all groups behind it have three digits, else a decimal one.
+func ParseNumber(s string) (float64, bool) {
+	s = strings.TrimSpace(norm.NFKC.String(s))
+	s = strings.Replace(s, "−", "-", 1)
+	if s == "" || len(s) > 40 || strings.Trim(s, "+-.,0123456789") != "" {
+		return 0, false
+	}
+	if strings.Contains(s, ",") {
+		if grouped(s) {
+			s = strings.ReplaceAll(s, ",", "")
+		} else if strings.Contains(s, ".") {
+			return 0, false
+		}
+		s = strings.Replace(s, ",", ".", 1)
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	return v, err == nil
+}
+
+// grouped reports whether the commas of s separate thousands.
+func grouped(s string) bool {
+	whole, _, _ := strings.Cut(strings.TrimLeft(s, "+-"), ".")
+	groups := strings.Split(whole, ",")
+	if n := len(groups[0]); n < 1 || n > 3 || groups[0] == "0" {
+		return false
+	}
+	for _, g := range groups[1:] {
+		if len(g) != 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// Carry returns the answer as one to q, if it means there what it meant to the version that it was given to; old is
+// that version. A number on another scale or a choice that is no longer offered does not.
+func (q Question) Carry(old Question, a Answer) (Answer, bool) {
+	if old.Kind != q.Kind || a.IsZero() {
+		return Answer{}, false
+	}
+	if q.Kind == Scale && (bound(old.Min) != bound(q.Min) || bound(old.Max) != bound(q.Max)) {
+		return Answer{}, false
+	}
+	a.Version = q.Version
+	if q.CheckAnswer(a) != nil {
+		return Answer{}, false
+	}
+	return a, true
+}
+
+// Carry returns the answers as ones to the current versions of the survey's questions, as far
+// as [Question.Carry] goes. Versions are all that were ever asked.
+func (s Survey) Carry(as Answers, versions []Question) Answers {
+	out := Answers{}
+	for _, q := range s.Questions {
+		a, ok := as[q.ID]
+		if ok && a.Version != q.Version {
+			i := slices.IndexFunc(versions, func(v Question) bool { return v.ID == q.ID && v.Version == a.Version })
+			if ok = i >= 0; ok {
+				a, ok = q.Carry(versions[i], a)
+			}
+		}
+		if ok {
+			out[q.ID] = a
+		}
+	}
+	return out
+}

@@ -1,0 +1,109 @@
+package survey
+
+import (
+	"net/url"
+	"reflect"
+	"testing"
+	"unicode/utf8"
+)
+
+func of[T any](v T) *T { return &v }
+
+func everyKind() Survey {
+	return Survey{Questions: []Question{
+		{ID: 1, Version: 2, Kind: Scale, Title: Text{En: "Energy"}, Min: of(1.0), Max: of(5.0), Required: true},
+		{ID: 2, Version: 1, Kind: Number, Title: Text{En: "Age"}, Min: of(18.0)},
+		{ID: 3, Version: 1, Kind: OneOf, Title: Text{En: "Major"}, Options: []Option{{1, Text{En: "Law"}}, {4, Text{En: "Art"}}}},
+		{ID: 4, Version: 1, Kind: AnyOf, Title: Text{En: "Skills"}, Options: []Option{{1, Text{En: "Go"}}, {2, Text{En: "C"}}}},
+		{ID: 5, Version: 1, Kind: Availability, Title: Text{En: "Free"}, Days: []int{0, 2}, From: 9, To: 12},
+		{ID: 6, Version: 1, Kind: Teammates, Title: Text{En: "With"}, Wishes: 2, Avoids: 1},
+		{ID: 7, Version: 1, Kind: ShortText, Title: Text{En: "Motto"}},
+		{ID: 8, Version: 1, Kind: LongText, Title: Text{En: "More"}},
+	}}
+}
+
+func TestParseAnswersReadsEveryKind(t *testing.T) {
+	form := url.Values{
+		"q1": {"4"}, "q2": {" 1,234.5 "}, "q3": {"4"}, "q4": {"2", "1", "2", "x"}, "q5": {"57", "9"},
+		"q6w": {" Kim  Min ", "", "kim min", "Lee"}, "q6a": {"Bob"}, "q7": {" hi\r\n"}, "q8": {"a\r\nb"}, "q99": {"1"},
+	}
+	got, unread := everyKind().ParseAnswers(form)
+	want := Answers{
+		1: {Version: 2, Number: of(4.0)}, 2: {Version: 1, Number: of(1234.5)}, 3: {Version: 1, Choices: []int{4}},
+		4: {Version: 1, Choices: []int{1, 2}}, 5: {Version: 1, Slots: []int{9, 57}},
+		6: {Version: 1, Wished: []string{"Kim Min", "Lee"}, Avoided: []string{"Bob"}},
+		7: {Version: 1, Text: "hi"}, 8: {Version: 1, Text: "a\nb"},
+	}
+	if len(unread) > 0 || !reflect.DeepEqual(got, want) {
+		t.Errorf("ParseAnswers(%v)\n got %+v, unread %v\nwant %+v", form, got, unread, want)
+	}
+	if errs := everyKind().Mistakes(got, unread); len(errs) > 0 {
+		t.Errorf("Mistakes of good answers = %v, want none", errs)
+	}
+}
+
+func TestMistakesStandInTheSurveysOrderOnceForEachQuestion(t *testing.T) {
+	as, unread := everyKind().ParseAnswers(url.Values{"q2": {"12"}, "q1": {"many"}, "q3": {"77"}, "q6w": {"A", "B", "C"}})
+	var got []string
+	for _, e := range everyKind().Mistakes(as, unread) {
+		got = append(got, e.Field+" "+e.Reason)
+	}
+	want := []string{"q1 number_invalid", "q2 number_range", "q3 choice_unknown", "q6 teammates_many"}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("Mistakes = %q, want %q", got, want)
+	}
+}
+
+func TestParseNumberReadsWhatPeopleType(t *testing.T) {
+	good := map[string]float64{"3": 3, "-2.5": -2.5, "2,5": 2.5, "1,200": 1200, "1,234,567.5": 1234567.5, "３．５": 3.5, "−4": -4, "0,125": 0.125, ".5": .5}
+	for in, want := range good {
+		if got, ok := ParseNumber(in); !ok || got != want {
+			t.Errorf("ParseNumber(%q) = %v, %v, want %v", in, got, ok, want)
+		}
+	}
+	for _, in := range []string{"", "abc", "1.2.3", "NaN", "inf", "0x10", "1e9", "1,2,3", "1 2", "--1", ","} {
+		if got, ok := ParseNumber(in); ok {
+			t.Errorf("ParseNumber(%q) = %v, want no number", in, got)
+		}
+	}
+}
+
+func TestCarryKeepsOnlyAnswersThatStillMeanTheSame(t *testing.T) {
+	s := everyKind()
+	old := Question{ID: 1, Version: 1, Kind: Scale, Min: of(1.0), Max: of(5.0)}
+	as := Answers{1: {Version: 1, Number: of(5.0)}, 7: {Version: 1, Text: "x"}}
+	if got := s.Carry(as, []Question{old}); got[1].Version != 2 || *got[1].Number != 5 || got[7].Text != "x" {
+		t.Errorf("Carry to a new wording = %+v, want both answers to the current versions", got)
+	}
+	old.Max = of(10.0)
+	if got, ok := s.Carry(as, []Question{old})[1]; ok {
+		t.Errorf("Carry of 5 of 10 to a scale of 5 = %+v, want no answer", got)
+	}
+	if got, ok := s.Carry(as, nil)[1]; ok {
+		t.Errorf("Carry from an unknown version = %+v, want no answer", got)
+	}
+}
+
+func FuzzParseAnswers(f *testing.F) {
+	f.Add("q1=3&q4=1&q4=2&q5=9&q6w=Kim&q8=hi")
+	f.Add("q1=%ff&q2=1,2,3&q3=99999999999999999999&q6a=%00&q7=%ed%a0%80")
+	f.Fuzz(func(t *testing.T, body string) {
+		form, err := url.ParseQuery(body)
+		if err != nil {
+			t.Skip()
+		}
+		s := everyKind()
+		as, unread := s.ParseAnswers(form)
+		for id, a := range as {
+			if q, ok := s.Question(id); !ok || a.IsZero() || a.Version != q.Version {
+				t.Errorf("%q: answer %+v to question %d is empty or to no version asked", body, a, id)
+			}
+			for _, text := range append(append([]string{a.Text}, a.Wished...), a.Avoided...) {
+				if !utf8.ValidString(text) {
+					t.Errorf("%q: text %q is not UTF-8", body, text)
+				}
+			}
+		}
+		s.Mistakes(as, unread)
+	})
+}
