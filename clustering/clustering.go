@@ -1,0 +1,168 @@
+// Package clustering groups the rows of a matrix: principal components, k-means,
+// agglomerative linkage, k-medoids, and the measures that say how many groups there are
+// and whether there are any at all. It knows nothing of members or surveys.
+//
+// Settings are plain structs whose zero fields mean the documented default, and Fit returns
+// a new value. Every result is the same on one core as on many: random numbers are drawn
+// before work is shared out, and sums are added in an order that does not depend on it.
+package clustering
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Conditions that callers test for.
+var (
+	ErrEmpty           = errors.New("clustering: no rows or no columns")
+	ErrNotFinite       = errors.New("clustering: a value is missing or infinite")
+	ErrTooManyClusters = errors.New("clustering: more clusters than rows")
+	ErrTooFewClusters  = errors.New("clustering: fewer clusters than this needs")
+)
+
+// points are n rows of d finite values, row after row.
+type points struct {
+	n, d int
+	a    []float64
+}
+
+// newPoints checks x and copies it only where its rows do not lie end to end.
+func newPoints(x *mat.Dense) (points, error) {
+	if x == nil || x.IsEmpty() {
+		return points{}, ErrEmpty
+	}
+	r := x.RawMatrix()
+	p := points{r.Rows, r.Cols, r.Data}
+	if r.Stride != r.Cols {
+		p.a = make([]float64, r.Rows*r.Cols)
+		for i := range r.Rows {
+			copy(p.row(i), r.Data[i*r.Stride:i*r.Stride+r.Cols])
+		}
+	}
+	p.a = p.a[:p.n*p.d]
+	for i, v := range p.a {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return points{}, fmt.Errorf("row %d, column %d: %w", i/p.d, i%p.d, ErrNotFinite)
+		}
+	}
+	return p, nil
+}
+
+func (p points) row(i int) []float64 { return p.a[i*p.d : (i+1)*p.d : (i+1)*p.d] }
+
+// mean returns the column means.
+func (p points) mean() []float64 {
+	m := make([]float64, p.d)
+	for i := range p.n {
+		for j, v := range p.row(i) {
+			m[j] += v
+		}
+	}
+	for j := range m {
+		m[j] /= float64(p.n)
+	}
+	return m
+}
+
+// centered returns a copy with column means of zero, which keeps squares small.
+func (p points) centered() points {
+	m := p.mean()
+	c := points{p.n, p.d, make([]float64, len(p.a))}
+	for i := range p.n {
+		to := c.row(i)
+		for j, v := range p.row(i) {
+			to[j] = v - m[j]
+		}
+	}
+	return c
+}
+
+// distinct counts the different rows of p, but stops at limit.
+func (p points) distinct(limit int) int {
+	seen := make(map[string]struct{}, limit)
+	key := make([]byte, 8*p.d)
+	for i := range p.n {
+		for j, v := range p.row(i) {
+			b := math.Float64bits(v + 0) // -0 and 0 are the same answer
+			for s := range 8 {
+				key[8*j+s] = byte(b >> (8 * s))
+			}
+		}
+		seen[string(key)] = struct{}{}
+		if len(seen) >= limit {
+			break
+		}
+	}
+	return len(seen)
+}
+
+// sqDist is the squared Euclidean distance.
+func sqDist(a, b []float64) float64 {
+	var s float64
+	b = b[:len(a)]
+	for j, v := range a {
+		v -= b[j]
+		s += v * v
+	}
+	return s
+}
+
+// parallel calls do(worker, i) once for each i below n, on as many goroutines as there are
+// cores; worker numbers the goroutine, so that each can keep buffers of its own.
+// do must not depend on the order of the calls.
+func parallel(n int, do func(worker, i int)) {
+	w := min(workers(), n)
+	if w <= 1 {
+		for i := range n {
+			do(0, i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for g := range w {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(g, i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func workers() int { return runtime.GOMAXPROCS(0) }
+
+// renumber names the clusters of labels 0, 1, 2... by size, the largest first and equal ones
+// by their first row. It returns the old number of each new one.
+func renumber(labels []int, k int) (old []int) {
+	size, first := make([]int, k), make([]int, k)
+	for i := len(labels) - 1; i >= 0; i-- {
+		size[labels[i]]++
+		first[labels[i]] = i
+	}
+	for c := range k {
+		if size[c] > 0 {
+			old = append(old, c)
+		}
+	}
+	sortBy(old, func(a, b int) bool {
+		if size[a] != size[b] {
+			return size[a] > size[b]
+		}
+		return first[a] < first[b]
+	})
+	to := make([]int, k)
+	for c, o := range old {
+		to[o] = c
+	}
+	for i, l := range labels {
+		labels[i] = to[l]
+	}
+	return old
+}

@@ -1,0 +1,175 @@
+package clustering
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Cut returns the cluster of each row when the last k−1 merges are undone, numbered by size, the
+// largest first. k is taken as within 1..N.
+func (t Tree) Cut(k int) []int {
+	return t.clusters(t.N - max(1, min(k, t.N)))
+}
+
+// CutHeight returns the clusters that merges at no more than height make.
+func (t Tree) CutHeight(height float64) []int {
+	use := make([]bool, len(t.Merges))
+	for i, m := range t.Merges {
+		use[i] = m.Height <= height
+		for _, c := range []int{m.A, m.B} {
+			use[i] = use[i] && (c < t.N || use[c-t.N])
+		}
+	}
+	return t.label(func(i int) bool { return use[i] })
+}
+
+// clusters labels the rows after the first merges.
+func (t Tree) clusters(merges int) []int {
+	return t.label(func(i int) bool { return i < merges })
+}
+
+// label names clusters after those merges that use accepts.
+func (t Tree) label(use func(int) bool) []int {
+	top := make([]int, t.N+len(t.Merges))
+	for i := range top {
+		top[i] = i
+	}
+	for i := len(t.Merges) - 1; i >= 0; i-- {
+		if use(i) {
+			top[t.Merges[i].A], top[t.Merges[i].B] = top[t.N+i], top[t.N+i]
+		}
+	}
+	labels := make([]int, t.N)
+	name := make(map[int]int)
+	for i := range labels {
+		c, ok := name[top[i]]
+		if !ok {
+			c = len(name)
+			name[top[i]] = c
+		}
+		labels[i] = c
+	}
+	renumber(labels, len(name))
+	return labels
+}
+
+// Order returns the rows from left to right so that no two merges cross, the cluster with
+// the lower number on the left.
+func (t Tree) Order() []int {
+	out := make([]int, 0, t.N)
+	stack := []int{t.N + len(t.Merges) - 1}
+	for len(stack) > 0 {
+		c := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if c < t.N {
+			out = append(out, c)
+			continue
+		}
+		m := t.Merges[c-t.N]
+		stack = append(stack, m.B, m.A)
+	}
+	return out
+}
+
+// Cophenetic returns the correlation between the distances of the rows of x and the heights at which
+// the tree joins them: how true the tree is to the data, 1 at best. It is 0 if either does not vary.
+func (t Tree) Cophenetic(x *mat.Dense) (float64, error) {
+	p, err := newPoints(x)
+	if err != nil {
+		return 0, err
+	}
+	if p.n != t.N {
+		panic("clustering: Cophenetic of another number of rows than the tree has")
+	}
+	if p.n < 3 {
+		return 0, nil
+	}
+	order := t.Order()
+	gap, next := t.gaps(order)
+	p = p.centered()
+	cols := newColumns(p, order)
+	parts := make([][3]float64, (p.n+queries-1)/queries) // Σd, Σd², Σdh
+	bufs := make([][]float64, workers())
+	parallel(len(parts), func(w, task int) {
+		if bufs[w] == nil {
+			bufs[w] = make([]float64, cols.blocks*wide)
+		}
+		for i := task * queries; i < min((task+1)*queries, p.n-1); i++ {
+			b := (i + 1) / wide
+			sqDists(cols.from(b, cols.blocks), p.row(order[i]), bufs[w][b*wide:])
+			t.joined(&parts[task], bufs[w], gap, next, i)
+		}
+	})
+	var s [3]float64
+	for _, v := range parts {
+		for j := range s {
+			s[j] += v[j]
+		}
+	}
+	return t.correlate(s), nil
+}
+
+// gaps returns for each place between neighbours in order the merge that joins them, and the next place
+// to the right with a later merge. The merge of two rows is the latest between them.
+func (t Tree) gaps(order []int) (gap, next []int) {
+	leftmost, rightmost := make([]int, 2*t.N-1), make([]int, 2*t.N-1)
+	for at, r := range order {
+		leftmost[r], rightmost[r] = at, at
+	}
+	gap = make([]int, t.N-1)
+	for i, m := range t.Merges {
+		leftmost[t.N+i], rightmost[t.N+i] = leftmost[m.A], rightmost[m.B]
+		gap[rightmost[m.A]] = i
+	}
+	next = make([]int, t.N-1)
+	for i := t.N - 2; i >= 0; i-- {
+		j := i + 1
+		for j < t.N-1 && gap[j] < gap[i] {
+			j = next[j]
+		}
+		next[i] = j
+	}
+	return gap, next
+}
+
+// joined adds to s the pairs of the row at place i with those to its right, whose squared distances
+// are in dist, stretch by stretch of equal height.
+func (t Tree) joined(s *[3]float64, dist []float64, gap, next []int, i int) {
+	for at := i; at < len(gap); at = next[at] {
+		part := dist[at+1 : next[at]+1]
+		d := sumSqrt(part)
+		s[0] += d
+		s[1] += sum(part)
+		s[2] += d * t.Merges[gap[at]].Height
+	}
+}
+
+// correlate finishes Pearson's correlation from Σd, Σd², Σdh over all pairs.
+func (t Tree) correlate(s [3]float64) float64 {
+	count := float64(t.N) * float64(t.N-1) / 2
+	size := make([]float64, t.N+len(t.Merges))
+	var mean float64
+	pairs := func(i int) float64 {
+		m := t.Merges[i]
+		return size[m.A] * size[m.B]
+	}
+	for i := range size {
+		size[i] = 1
+	}
+	for i, m := range t.Merges {
+		size[t.N+i] = float64(m.Size)
+		mean += pairs(i) * m.Height
+	}
+	mean /= count
+	var varH float64
+	for i, m := range t.Merges {
+		varH += pairs(i) * (m.Height - mean) * (m.Height - mean)
+	}
+	meanD := s[0] / count
+	varD := s[1] - count*meanD*meanD
+	if varD <= 0 || varH <= 0 {
+		return 0
+	}
+	return (s[2] - mean*s[0]) / math.Sqrt(varD*varH)
+}

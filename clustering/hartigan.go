@@ -1,0 +1,58 @@
+package clustering
+
+// hartigan moves single rows between clusters as long as that lowers the inertia, which goes on
+// where Lloyd's turns stop: leaving a cluster of n rows gains n/(n−1)·d², joining one of m costs m/(m+1)·d².
+// Hartigan and Wong (1979), AS 136. Sums and centers follow each move.
+func (l *lloyd) hartigan(maxPasses int) {
+	l.recount()
+	still := 0
+	for pass := 0; pass < maxPasses; pass++ {
+		for i := range l.p.n {
+			if l.improve(i) {
+				still = 0
+			}
+			if still++; still > l.p.n {
+				return
+			}
+		}
+	}
+}
+
+// improve moves row i to the cluster where it costs least, if that is another one.
+func (l *lloyd) improve(i int) bool {
+	from := int(l.prev[i])
+	n := float64(l.count[from])
+	if n < 2 {
+		return false
+	}
+	d, x := l.p.d, l.p.row(i)
+	gain := n / (n - 1) * sqDist(x, l.center[from*d:(from+1)*d])
+	best, to := gain*(1-1e-12), -1
+	for c, m := range l.count {
+		if c == from {
+			continue
+		}
+		w := float64(m) / float64(m+1)
+		if cost := w * sqDist(x, l.center[c*d:(c+1)*d]); cost < best {
+			best, to = cost, c
+		}
+	}
+	if to < 0 {
+		return false
+	}
+	l.move(i, from, to)
+	l.prev[i] = int32(to)
+	l.centerOf(from)
+	l.centerOf(to)
+	return true
+}
+
+// centerOf sets one center to its mean.
+func (l *lloyd) centerOf(c int) {
+	d := l.p.d
+	f := 1 / float64(l.count[c])
+	to := l.center[c*d : (c+1)*d]
+	for t, v := range l.sum[c*d : (c+1)*d] {
+		to[t] = v * f
+	}
+}

@@ -1,0 +1,199 @@
+package clustering
+
+import (
+	"math/rand/v2"
+	"sync"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// KMeans divides rows into K clusters so that the squared distances to the clusters' means add
+// up to little. Each restart draws centers anew (greedy k-means++), then alternates assigning and
+// averaging (Lloyd); single-row moves (Hartigan and Wong) finish.
+type KMeans struct {
+	K        int        // clusters, at least 1
+	Restarts int        // 0 means 10; the best one counts
+	MaxIter  int        // Lloyd turns in each restart; 0 means 300
+	Rand     *rand.Rand // nil means a fixed seed
+}
+
+// A Partition says which cluster each row is in. Clusters are numbered by size, the largest first.
+type Partition struct {
+	Labels     []int      // of the rows, 0..K−1
+	Centers    *mat.Dense // clusters by columns, the means of their rows
+	Sizes      []int      // rows in each cluster
+	Inertia    float64    // sum of squared distances to the centers
+	Iterations int        // Lloyd turns of the restart that won
+	Converged  bool       // false if MaxIter ended it
+}
+
+// K is the number of clusters.
+func (p Partition) K() int { return len(p.Sizes) }
+
+// Fit returns the best partition found of x (n rows by d columns). If x has fewer than K different rows, each
+// of them is a cluster and the partition has fewer than K. K above n is [ErrTooManyClusters].
+func (s KMeans) Fit(x *mat.Dense) (Partition, error) {
+	p, err := newPoints(x)
+	if err != nil {
+		return Partition{}, err
+	}
+	if s.K < 1 {
+		return Partition{}, ErrTooFewClusters
+	}
+	if s.K > p.n {
+		return Partition{}, ErrTooManyClusters
+	}
+	return s.fit(p, []int{s.K})[0], nil
+}
+
+// Sweep returns partitions for k = 1..maxK, or up to the number of rows if that is less. The restarts
+// share their starting centers among all k.
+func (s KMeans) Sweep(x *mat.Dense, maxK int) ([]Partition, error) {
+	p, err := newPoints(x)
+	if err != nil {
+		return nil, err
+	}
+	if maxK < 1 {
+		return nil, ErrTooFewClusters
+	}
+	ks := make([]int, min(maxK, p.n))
+	for i := range ks {
+		ks[i] = i + 1
+	}
+	return s.fit(p, ks), nil
+}
+
+// A kmeansJob is the search for one number of clusters after another on the same rows.
+type kmeansJob struct {
+	s       KMeans
+	p       points // centred
+	x       lanes
+	mean    []float64
+	squares float64 // of all rows
+	tol     float64 // as scikit-learn's: 1e-4 of the columns' mean variance
+	pool    sync.Pool
+}
+
+func (s KMeans) fit(p points, ks []int) []Partition {
+	if s.Restarts <= 0 {
+		s.Restarts = 10
+	}
+	if s.MaxIter <= 0 {
+		s.MaxIter = 300
+	}
+	if s.Rand == nil {
+		s.Rand = rand.New(rand.NewPCG(1, 0))
+	}
+	maxK := ks[len(ks)-1]
+	distinct := p.distinct(maxK)
+	for i, k := range ks {
+		ks[i] = min(k, distinct)
+	}
+	j := &kmeansJob{s: s, p: p.centered(), mean: p.mean()}
+	j.x = newLanes(j.p)
+	for _, v := range j.p.a {
+		j.squares += v * v
+	}
+	j.tol = 1e-4 * j.squares / float64(p.n*p.d)
+	j.pool.New = func() any { return newLloyd(j.p, j.x) }
+	starts := j.draw(min(maxK, distinct))
+	best := j.search(ks, starts)
+	out := make([]Partition, len(ks))
+	parallel(len(ks), func(_, i int) { out[i] = j.finish(best[i], ks[i]) })
+	return out
+}
+
+// draw returns the rows at which each restart begins.
+func (j *kmeansJob) draw(k int) [][]int {
+	seeds := make([][2]uint64, j.s.Restarts)
+	for r := range seeds {
+		seeds[r] = [2]uint64{j.s.Rand.Uint64(), j.s.Rand.Uint64()}
+	}
+	starts := make([][]int, len(seeds))
+	seeders := make([]*seeder, workers())
+	parallel(len(seeds), func(w, r int) {
+		if seeders[w] == nil {
+			seeders[w] = newSeeder(j.x)
+		}
+		starts[r] = seeders[w].draw(k, rand.New(rand.NewPCG(seeds[r][0], seeds[r][1])))
+	})
+	return starts
+}
+
+// A start is the outcome of one restart.
+type outcome struct {
+	inertia    float64
+	restart    int
+	labels     []int32
+	iterations int
+	converged  bool
+}
+
+// search runs every restart for every k and keeps the best labels for each k.
+func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
+	best := make([]outcome, len(ks))
+	var mu sync.Mutex
+	parallel(len(ks)*len(starts), func(_, task int) {
+		i, r := len(ks)-1-task/len(starts), task%len(starts)
+		if ks[i] == 1 && r > 0 {
+			return
+		}
+		l := j.pool.Get().(*lloyd)
+		defer j.pool.Put(l)
+		l.start(starts[r][:ks[i]])
+		l.run(j.s.MaxIter, j.tol)
+		if j.p.n*j.p.d <= 1<<14 {
+			l.hartigan(50)
+		}
+		v := l.inertia(j.squares)
+		mu.Lock()
+		defer mu.Unlock()
+		if b := &best[i]; b.labels == nil || v < b.inertia || v == b.inertia && r < b.restart {
+			labels := append(b.labels[:0], l.prev[:j.p.n]...)
+			*b = outcome{v, r, labels, l.iterations, l.converged}
+		}
+	})
+	return best
+}
+
+// finish improves the best labels to a local optimum and makes them a partition.
+func (j *kmeansJob) finish(o outcome, k int) Partition {
+	l := j.pool.Get().(*lloyd)
+	defer j.pool.Put(l)
+	l.reset(k)
+	copy(l.prev, o.labels)
+	l.iterations = o.iterations
+	if k > 1 {
+		l.hartigan(100)
+	}
+	l.recount()
+	labels := make([]int, j.p.n)
+	for i := range labels {
+		labels[i] = int(l.prev[i])
+	}
+	return newPartition(j.p, j.mean, labels, k, o.iterations, o.converged)
+}
+
+// newPartition makes the exact figures of labels on the centred rows p, whose old mean is mean.
+func newPartition(p points, mean []float64, labels []int, k, iterations int, converged bool) Partition {
+	k = len(renumber(labels, k))
+	out := Partition{Labels: labels, Sizes: make([]int, k), Iterations: iterations, Converged: converged}
+	out.Centers = mat.NewDense(k, p.d, nil)
+	for i, c := range labels {
+		out.Sizes[c]++
+		addTo(out.Centers.RawRowView(c), p.row(i))
+	}
+	for c, n := range out.Sizes {
+		row := out.Centers.RawRowView(c)
+		for t := range row {
+			row[t] /= float64(n)
+		}
+	}
+	for i, c := range labels {
+		out.Inertia += sqDist(p.row(i), out.Centers.RawRowView(c))
+	}
+	for c := range k {
+		addTo(out.Centers.RawRowView(c), mean)
+	}
+	return out
+}

@@ -1,0 +1,95 @@
+package clustering
+
+import "math"
+
+// lane is how many points stand side by side in a block of lanes: four registers of eight float32.
+const lane = 32
+
+// lanes hold points column by column in blocks of 32, so that one instruction works on eight points.
+// Coordinate t of point 32b+i is a[(b·d+t)·32+i]; the last block is filled up with zeros.
+// The values are divided by scale, which keeps float32 from overflowing.
+type lanes struct {
+	n, d, blocks int
+	scale        float64
+	a            []float32
+}
+
+// newLanes copies p, which should be centred.
+func newLanes(p points) lanes {
+	l := lanes{n: p.n, d: p.d, blocks: (p.n + lane - 1) / lane}
+	for _, v := range p.a {
+		l.scale = max(l.scale, math.Abs(v))
+	}
+	if l.scale == 0 {
+		l.scale = 1
+	}
+	l.a = make([]float32, l.blocks*p.d*lane)
+	f := 1 / l.scale
+	for i := range p.n {
+		at := i/lane*p.d*lane + i%lane
+		for t, v := range p.row(i) {
+			l.a[at+t*lane] = float32(v * f)
+		}
+	}
+	return l
+}
+
+// point copies point i to q.
+func (l lanes) point(i int, q []float32) {
+	at := i/lane*l.d*lane + i%lane
+	for t := range q {
+		q[t] = l.a[at+t*lane]
+	}
+}
+
+// assignGo gives each point of the blocks in x the nearest of k centers, the first of equals. It writes
+// next and sets in changed, one word a block, the bits of points whose label differs from prev.
+func assignGo(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32) {
+	var best, dist [lane]float32
+	for b := range changed {
+		block := x[b*d*lane : (b+1)*d*lane]
+		lab := next[b*lane : (b+1)*lane]
+		for c := range k {
+			clear(dist[:])
+			for t, q := range centers[c*d : (c+1)*d] {
+				for i, v := range block[t*lane : (t+1)*lane] {
+					dist[i] += (v - q) * (v - q)
+				}
+			}
+			for i, v := range dist {
+				if c == 0 || v < best[i] {
+					best[i], lab[i] = v, int32(c)
+				}
+			}
+		}
+		var mask uint32
+		for i, old := range prev[b*lane : (b+1)*lane] {
+			if lab[i] != old {
+				mask |= 1 << i
+			}
+		}
+		changed[b] = mask
+	}
+}
+
+// closerGo writes to out the smaller of near and the squared distance to q for each point of the
+// blocks in x, and to sums the total of each block.
+func closerGo(x []float32, d int, q, near, out, sums []float32) {
+	var dist [lane]float32
+	for b := range sums {
+		block := x[b*d*lane : (b+1)*d*lane]
+		clear(dist[:])
+		for t, c := range q[:d] {
+			for i, v := range block[t*lane : (t+1)*lane] {
+				dist[i] += (v - c) * (v - c)
+			}
+		}
+		var total float32
+		to := out[b*lane : (b+1)*lane]
+		for i, v := range near[b*lane : (b+1)*lane] {
+			to[i] = min(v, dist[i])
+			total += to[i]
+		}
+		sums[b] = total
+	}
+}

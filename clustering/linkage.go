@@ -1,0 +1,179 @@
+package clustering
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// A Method says how far apart two clusters are.
+type Method string
+
+// The linkage methods, as SciPy and R's hclust name them (Ward is R's ward.D2).
+const (
+	Ward     Method = "ward"     // the growth of the sum of squares
+	Average  Method = "average"  // the mean distance between their rows (UPGMA)
+	Weighted Method = "weighted" // the mean of the distances of the two halves (WPGMA)
+	Complete Method = "complete" // the largest distance between their rows
+	Single   Method = "single"   // the smallest
+	Centroid Method = "centroid" // the distance of the means; heights may fall
+	Median   Method = "median"   // the distance of the midpoints; heights may fall
+)
+
+// Methods lists all linkage methods.
+func Methods() []Method {
+	return []Method{Ward, Average, Weighted, Complete, Single, Centroid, Median}
+}
+
+// Linkage joins the two nearest clusters again and again until one is left.
+type Linkage struct {
+	Method Method // "" means [Ward]
+}
+
+// A Merge joins two clusters. Clusters below n are rows; n+i is made by the merge at index i. A is below B.
+type Merge struct {
+	A, B   int
+	Height float64 // distance of the two
+	Size   int     // rows in the new cluster
+}
+
+// A Tree is what a linkage of n rows found: n−1 merges from the lowest to the highest (for
+// centroid and median in the order in which they were made).
+type Tree struct {
+	N      int
+	Merges []Merge
+}
+
+// Fit links the rows of x (n by d) by Euclidean distance. One row has a tree without merges.
+func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
+	p, err := newPoints(x)
+	if err != nil {
+		return Tree{}, err
+	}
+	if err := l.check(); err != nil {
+		return Tree{}, err
+	}
+	p = p.centered()
+	if l.Method == Single {
+		return spanningTree(p), nil
+	}
+	return l.link(distances(p), p.n), nil
+}
+
+// FitDistances links n rows of which the distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2, and so on,
+// n(n−1)/2 in all. Ward, centroid and median take them for Euclidean. The slice is not kept or changed.
+func (l Linkage) FitDistances(dist []float64, n int) (Tree, error) {
+	if err := l.check(); err != nil {
+		return Tree{}, err
+	}
+	if n < 1 {
+		return Tree{}, ErrEmpty
+	}
+	if len(dist) != n*(n-1)/2 {
+		panic("clustering: FitDistances needs n(n-1)/2 distances")
+	}
+	for i, v := range dist {
+		if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
+			return Tree{}, fmt.Errorf("distance %d: %w", i, ErrNotFinite)
+		}
+	}
+	own := make([]float64, len(dist))
+	copy(own, dist)
+	return l.link(own, n), nil
+}
+
+func (l *Linkage) check() error {
+	if l.Method == "" {
+		l.Method = Ward
+	}
+	for _, m := range Methods() {
+		if l.Method == m {
+			return nil
+		}
+	}
+	return fmt.Errorf("clustering: no linkage %q", string(l.Method))
+}
+
+// link consumes the distances.
+func (l Linkage) link(dist []float64, n int) Tree {
+	t := triangle{n: n, d: dist}
+	if l.Method == Centroid || l.Method == Median {
+		return generic(t, l.Method)
+	}
+	return newTree(n, chain(t, updater(l.Method)), true)
+}
+
+// A pair is a merge of the clusters that rows a and b are in.
+type pair struct {
+	a, b   int
+	height float64
+}
+
+// newTree names the clusters of pairs; ordered says to sort them by height first.
+func newTree(n int, pairs []pair, ordered bool) Tree {
+	if ordered {
+		sortBy(pairs, func(a, b pair) bool { return a.height < b.height })
+	}
+	t := Tree{N: n, Merges: make([]Merge, len(pairs))}
+	up := make([]int, 2*n-1)
+	size := make([]int, 2*n-1)
+	for i := range up {
+		up[i] = i
+		size[i] = 1
+	}
+	root := func(i int) int {
+		for up[i] != i {
+			up[i] = up[up[i]]
+			i = up[i]
+		}
+		return i
+	}
+	for i, p := range pairs {
+		a, b := root(p.a), root(p.b)
+		a, b = min(a, b), max(a, b)
+		up[a], up[b] = n+i, n+i
+		size[n+i] = size[a] + size[b]
+		t.Merges[i] = Merge{a, b, p.height, size[n+i]}
+	}
+	return t
+}
+
+// A triangle holds a distance for each pair of n clusters.
+type triangle struct {
+	n int
+	d []float64
+}
+
+// at is the place of the pair i < j.
+func (t triangle) at(i, j int) int { return i*(2*t.n-i-3)/2 + j - 1 }
+
+// of is the place of a pair in any order.
+func (t triangle) of(i, j int) int {
+	if i < j {
+		return t.at(i, j)
+	}
+	return t.at(j, i)
+}
+
+// distances returns the Euclidean distances of all pairs of rows.
+func distances(p points) []float64 {
+	out := make([]float64, p.n*(p.n-1)/2)
+	t := triangle{p.n, out}
+	cols := newColumns(p, nil)
+	buf := make([][]float64, workers())
+	parallel((p.n+queries-1)/queries, func(w, task int) {
+		if buf[w] == nil {
+			buf[w] = make([]float64, cols.blocks*wide)
+		}
+		for i := task * queries; i < min((task+1)*queries, p.n-1); i++ {
+			b := (i + 1) / wide
+			sqDists(cols.from(b, cols.blocks), p.row(i), buf[w][b*wide:])
+			to := out[t.at(i, i+1):]
+			for j, v := range buf[w][i+1 : p.n] {
+				to[j] = math.Sqrt(v)
+			}
+		}
+	})
+	return out
+}

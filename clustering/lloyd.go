@@ -1,0 +1,160 @@
+package clustering
+
+import "math/bits"
+
+// A lloyd improves a partition of p by turns of assigning rows and moving centers. Distances are
+// measured in float32; sums are kept in float64 and changed only for rows that change cluster.
+type lloyd struct {
+	p          points // centred
+	x          lanes  // the same
+	k          int
+	center     []float64 // k × d
+	sum        []float64 // k × d
+	count      []int
+	prev, next []int32
+	changed    []uint32
+	small      []float32 // center, scaled for x
+	iterations int
+	converged  bool
+}
+
+func newLloyd(p points, x lanes) *lloyd {
+	n := x.blocks * lane
+	return &lloyd{p: p, x: x, prev: make([]int32, n), next: make([]int32, n), changed: make([]uint32, x.blocks)}
+}
+
+// start takes the given rows as centers.
+func (l *lloyd) start(rows []int) {
+	l.reset(len(rows))
+	for c, i := range rows {
+		copy(l.center[c*l.p.d:(c+1)*l.p.d], l.p.row(i))
+	}
+}
+
+// reset makes room for k clusters and forgets labels.
+func (l *lloyd) reset(k int) {
+	d := l.p.d
+	l.k = k
+	if cap(l.center) < k*d {
+		l.center, l.sum = make([]float64, k*d), make([]float64, k*d)
+		l.small, l.count = make([]float32, k*d), make([]int, k)
+	}
+	l.center, l.sum, l.small, l.count = l.center[:k*d], l.sum[:k*d], l.small[:k*d], l.count[:k]
+	clear(l.sum)
+	clear(l.count)
+	for i := range l.prev {
+		l.prev[i] = -1
+	}
+	l.iterations, l.converged = 0, false
+}
+
+// run turns until no row changes cluster, centers move by no more than tol in all (squared), or
+// maxIter turns are done.
+func (l *lloyd) run(maxIter int, tol float64) {
+	for l.iterations < maxIter && !l.converged {
+		l.iterations++
+		moved := l.turn()
+		l.converged = !moved || l.recenter() <= tol
+	}
+}
+
+// turn assigns every row and reports whether any changed.
+func (l *lloyd) turn() bool {
+	f := 1 / l.x.scale
+	for i, v := range l.center {
+		l.small[i] = float32(v * f)
+	}
+	assign(l.x.a, l.p.d, l.small, l.k, l.prev, l.next, l.changed)
+	if tail := l.p.n % lane; tail > 0 {
+		l.changed[len(l.changed)-1] &= 1<<tail - 1
+	}
+	moved := false
+	for b, mask := range l.changed {
+		moved = moved || mask != 0
+		for ; mask != 0; mask &= mask - 1 {
+			i := b*lane + bits.TrailingZeros32(mask)
+			l.move(i, int(l.prev[i]), int(l.next[i]))
+		}
+	}
+	l.prev, l.next = l.next, l.prev
+	return l.repair() || moved
+}
+
+// move takes row i from one cluster's sum, unless it is new, to another's.
+func (l *lloyd) move(i, from, to int) {
+	d := l.p.d
+	addTo(l.sum[to*d:(to+1)*d], l.p.row(i))
+	l.count[to]++
+	if from >= 0 {
+		subFrom(l.sum[from*d:(from+1)*d], l.p.row(i))
+		l.count[from]--
+	}
+}
+
+// repair fills each empty cluster with the row that lies farthest from its center.
+func (l *lloyd) repair() bool {
+	did := false
+	for c := range l.k {
+		if l.count[c] > 0 {
+			continue
+		}
+		far, row := 0.0, -1
+		for i := range l.p.n {
+			o := int(l.prev[i])
+			if l.count[o] < 2 {
+				continue
+			}
+			if v := sqDist(l.p.row(i), l.center[o*l.p.d:(o+1)*l.p.d]); v > far {
+				far, row = v, i
+			}
+		}
+		if row < 0 {
+			return did
+		}
+		l.move(row, int(l.prev[row]), c)
+		l.prev[row] = int32(c)
+		copy(l.center[c*l.p.d:(c+1)*l.p.d], l.p.row(row))
+		did = true
+	}
+	return did
+}
+
+// recenter moves each center to the mean of its rows and returns by how much, squared, in all.
+func (l *lloyd) recenter() float64 {
+	var shift float64
+	d := l.p.d
+	for c, n := range l.count {
+		if n == 0 {
+			continue
+		}
+		f := 1 / float64(n)
+		to := l.center[c*d : (c+1)*d]
+		for t, v := range l.sum[c*d : (c+1)*d] {
+			v *= f
+			shift += (v - to[t]) * (v - to[t])
+			to[t] = v
+		}
+	}
+	return shift
+}
+
+// inertia is the sum over clusters of Σx² − |Σx|²/n, given the sum of squares of all rows.
+func (l *lloyd) inertia(squares float64) float64 {
+	for c, n := range l.count {
+		if n > 0 {
+			s := l.sum[c*l.p.d : (c+1)*l.p.d]
+			squares -= dot(s, s) / float64(n)
+		}
+	}
+	return squares
+}
+
+// recount makes sums, counts and centers anew from the labels, without what rounding left behind.
+func (l *lloyd) recount() {
+	clear(l.sum)
+	clear(l.count)
+	for i := range l.p.n {
+		l.move(i, -1, int(l.prev[i]))
+	}
+	l.recenter()
+}

@@ -1,0 +1,111 @@
+package clustering
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// seeder draws starting centers by greedy k-means++: each next center is the best of several rows
+// drawn with probability proportional to their squared distance from the centers so far.
+// Arthur and Vassilvitskii (2007), with 2+ln k candidates as in scikit-learn. The first k of the rows drawn are
+// a start for k clusters, so that a sweep draws once for all k.
+type seeder struct {
+	x          lanes
+	near, sums []float32
+	try, best  candidate
+	q          []float32
+}
+
+// A candidate is what the distances would be if a row became a center.
+type candidate struct {
+	near, sums []float32
+	total      float64
+}
+
+func newSeeder(x lanes) *seeder {
+	s := &seeder{x: x, q: make([]float32, x.d)}
+	n := x.blocks * lane
+	s.near, s.sums = make([]float32, n), make([]float32, x.blocks)
+	s.try = candidate{near: make([]float32, n), sums: make([]float32, x.blocks)}
+	s.best = candidate{near: make([]float32, n), sums: make([]float32, x.blocks)}
+	return s
+}
+
+// draw returns k rows. Once every row lies on a center it goes on at random.
+func (s *seeder) draw(k int, rng *rand.Rand) []int {
+	for i := range s.near {
+		s.near[i] = math.MaxFloat32
+		if i >= s.x.n {
+			s.near[i] = 0 // the filling of the last block is never drawn
+		}
+	}
+	first := rng.IntN(s.x.n)
+	s.best.total = math.Inf(1)
+	s.consider(first)
+	s.accept()
+	rows := []int{first}
+	tries := 2 + int(math.Log(float64(k)))
+	for len(rows) < k {
+		rows = append(rows, s.next(tries, rng))
+	}
+	return rows
+}
+
+// next adds the best of some candidates to the centers.
+func (s *seeder) next(tries int, rng *rand.Rand) int {
+	var total float64
+	for _, v := range s.sums {
+		total += float64(v)
+	}
+	s.best.total = math.Inf(1)
+	row := rng.IntN(s.x.n)
+	if total == 0 {
+		return row
+	}
+	for range tries {
+		if i := s.pick(rng.Float64() * total); s.consider(i) {
+			row = i
+		}
+	}
+	s.accept()
+	return row
+}
+
+// pick returns the row at which the running sum of squared distances passes at.
+func (s *seeder) pick(at float64) int {
+	b := 0
+	for ; b < len(s.sums)-1 && at >= float64(s.sums[b]); b++ {
+		at -= float64(s.sums[b])
+	}
+	last := 0
+	for i := b * lane; i < min((b+1)*lane, s.x.n); i++ {
+		if s.near[i] > 0 {
+			last = i
+			if at -= float64(s.near[i]); at < 0 {
+				break
+			}
+		}
+	}
+	return last
+}
+
+// consider measures what row would do as a center and reports whether it is the best so far.
+func (s *seeder) consider(row int) bool {
+	s.x.point(row, s.q)
+	closer(s.x.a, s.x.d, s.q, s.near, s.try.near, s.try.sums)
+	s.try.total = 0
+	for _, v := range s.try.sums {
+		s.try.total += float64(v)
+	}
+	if s.try.total >= s.best.total {
+		return false
+	}
+	s.try, s.best = s.best, s.try
+	return true
+}
+
+// accept makes the best candidate a center.
+func (s *seeder) accept() {
+	s.near, s.best.near = s.best.near, s.near
+	s.sums, s.best.sums = s.best.sums, s.sums
+}
