@@ -72,7 +72,27 @@ func newTrader(p points, sizes, start []int) *trader {
 	for _, i := range start {
 		t.center = append(t.center, p.row(i)...)
 	}
+	t.match()
 	return t
+}
+
+// match lets Lloyd turn a little without sizes, then gives the largest size to the center with most rows and so on.
+func (t *trader) match() {
+	k, d := len(t.sizes), t.p.d
+	l := newLloyd(t.p, newLanes(t.p))
+	l.reset(k)
+	copy(l.center, t.center)
+	l.run(10, 0)
+	byCount, bySize := make([]int, k), make([]int, k)
+	for c := range k {
+		byCount[c], bySize[c] = c, c
+	}
+	sortBy(byCount, func(a, b int) bool { return l.count[a] > l.count[b] })
+	sortBy(bySize, func(a, b int) bool { return t.sizes[a] > t.sizes[b] })
+	for rank, c := range bySize {
+		from := byCount[rank]
+		copy(t.center[c*d:(c+1)*d], l.center[from*d:(from+1)*d])
+	}
 }
 
 // run alternates assigning and averaging while that helps, then trades.

@@ -26,6 +26,9 @@ var (
 	ErrTooFewClusters  = errors.New("clustering: fewer clusters than this needs")
 )
 
+// huge is the largest value taken: squares of larger ones overflow, so they count as infinite.
+const huge = 1e150
+
 // points are n rows of d finite values, row after row.
 type points struct {
 	n, d int
@@ -47,7 +50,7 @@ func newPoints(x *mat.Dense) (points, error) {
 	}
 	p.a = p.a[:p.n*p.d]
 	for i, v := range p.a {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if math.IsNaN(v) || math.Abs(v) > huge {
 			return points{}, fmt.Errorf("row %d, column %d: %w", i/p.d, i%p.d, ErrNotFinite)
 		}
 	}

@@ -166,6 +166,9 @@ func (j *kmeansJob) finish(o outcome, k int) Partition {
 	if k > 1 {
 		l.hartigan(100)
 	}
+	if n := j.p.n * j.p.d; n <= 1<<14 {
+		l.exchange(j.squares, 80, rand.New(rand.NewPCG(uint64(k), 0)))
+	}
 	l.recount()
 	labels := make([]int, j.p.n)
 	for i := range labels {

@@ -1,0 +1,201 @@
+package clustering
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// drawn returns n rows of d columns around k centers.
+func drawn(n, d, k int, seed uint64) *mat.Dense {
+	rng := rand.New(rand.NewPCG(seed, 0))
+	center := make([]float64, k*d)
+	for i := range center {
+		center[i] = 2 * rng.NormFloat64()
+	}
+	x := mat.NewDense(n, d, nil)
+	for i := range n {
+		c := rng.IntN(k)
+		for j := range d {
+			x.Set(i, j, center[c*d+j]+rng.NormFloat64())
+		}
+	}
+	return x
+}
+
+func TestKMeansIsAPartition(t *testing.T) {
+	for _, n := range []int{1, 2, 31, 32, 33, 500, 3000} {
+		x := drawn(n, 3, 4, uint64(n))
+		parts, err := KMeans{}.Sweep(x, 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := math.Inf(1)
+		for i, p := range parts {
+			if p.K() != min(i+1, n) {
+				t.Errorf("n=%d: %d clusters at k=%d", n, p.K(), i+1)
+			}
+			count := make([]int, p.K())
+			for _, c := range p.Labels {
+				count[c]++
+			}
+			if !slices.Equal(count, p.Sizes) || slices.Min(count) < 1 {
+				t.Errorf("n=%d k=%d: sizes %v, but labels count %v", n, i+1, p.Sizes, count)
+			}
+			if p.Inertia > last*(1+1e-12) {
+				t.Errorf("n=%d: inertia rises from %v to %v at k=%d", n, last, p.Inertia, i+1)
+			}
+			last = p.Inertia
+		}
+	}
+}
+
+func TestKMeansSameOnOneCore(t *testing.T) {
+	x := drawn(700, 5, 6, 3)
+	many, err := KMeans{K: 6}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	one, err := KMeans{K: 6}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(one.Labels, many.Labels) || one.Inertia != many.Inertia {
+		t.Errorf("one core finds inertia %v, many find %v", one.Inertia, many.Inertia)
+	}
+}
+
+func TestKMeansOddInput(t *testing.T) {
+	equal := mat.NewDense(5, 2, []float64{1, 2, 1, 2, 1, 2, 1, 2, 1, 2})
+	p, err := KMeans{K: 3}.Fit(equal)
+	if err != nil || p.K() != 1 || p.Inertia != 0 {
+		t.Errorf("equal rows in 3 clusters: %d clusters, inertia %v, %v; want one of inertia 0", p.K(), p.Inertia, err)
+	}
+	two := mat.NewDense(4, 1, []float64{0, 7, 0, 7})
+	if p, err := (KMeans{K: 2}).Fit(two); err != nil || p.Inertia != 0 || p.K() != 2 {
+		t.Errorf("two different rows in 2 clusters: %+v, %v", p, err)
+	}
+	if _, err := (KMeans{K: 6}).Fit(equal); !errors.Is(err, ErrTooManyClusters) {
+		t.Errorf("6 clusters of 5 rows: %v, want ErrTooManyClusters", err)
+	}
+	if _, err := (KMeans{}).Fit(equal); !errors.Is(err, ErrTooFewClusters) {
+		t.Errorf("no clusters: %v, want ErrTooFewClusters", err)
+	}
+	if _, err := (KMeans{K: 1}).Fit(&mat.Dense{}); !errors.Is(err, ErrEmpty) {
+		t.Errorf("no rows: %v, want ErrEmpty", err)
+	}
+	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
+		if _, err := (KMeans{K: 1}).Fit(mat.NewDense(1, 1, []float64{v})); !errors.Is(err, ErrNotFinite) {
+			t.Errorf("a cell of %v: %v, want ErrNotFinite", v, err)
+		}
+	}
+}
+
+func TestKMeansAnyScale(t *testing.T) {
+	base, err := KMeans{K: 4}.Fit(drawn(200, 3, 4, 5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []float64{1e-120, 1e-10, 1e10, 1e120} {
+		x := drawn(200, 3, 4, 5)
+		x.Scale(f, x)
+		p, err := KMeans{K: 4}.Fit(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(p.Labels, base.Labels) {
+			t.Errorf("the data times %g fall into other clusters", f)
+		}
+	}
+}
+
+func TestBalancedKeepsSizes(t *testing.T) {
+	x := drawn(60, 4, 5, 9)
+	sizes := []int{20, 5, 15, 10, 10}
+	p, err := Balanced{Sizes: sizes}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := make([]int, len(sizes))
+	for _, c := range p.Labels {
+		count[c]++
+	}
+	if !slices.Equal(count, sizes) {
+		t.Errorf("sizes %v, want %v", count, sizes)
+	}
+	free, err := KMeans{K: 5}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Inertia < free.Inertia*(1-1e-9) {
+		t.Errorf("inertia %v with sizes is below %v without", p.Inertia, free.Inertia)
+	}
+	same, err := Balanced{Sizes: free.Sizes}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if same.Inertia > free.Inertia*1.05 {
+		t.Errorf("with the sizes that k-means found inertia is %v, far above its %v", same.Inertia, free.Inertia)
+	}
+}
+
+func TestElbow(t *testing.T) {
+	for _, c := range []struct {
+		inertia []float64
+		want    int
+	}{
+		{nil, 1}, {[]float64{5}, 1}, {[]float64{5, 3}, 1},
+		{[]float64{5, 4, 3, 2, 1}, 1},
+		{[]float64{100, 20, 15, 12, 10}, 2},
+		{[]float64{100, 60, 22, 20, 19, 18}, 3},
+		{[]float64{0, 0, 0}, 1},
+	} {
+		if got := Elbow(c.inertia); got != c.want {
+			t.Errorf("elbow of %v is %d, want %d", c.inertia, got, c.want)
+		}
+		if got := Kneedle(c.inertia, 1); got != c.want {
+			t.Errorf("knee of %v is %d, want %d", c.inertia, got, c.want)
+		}
+	}
+}
+
+func TestProfileFindsWhatDiffers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 0))
+	x := mat.NewDense(80, 5, nil)
+	labels := make([]int, 80)
+	for i := range 80 {
+		labels[i] = i % 2
+		for j := range 5 {
+			x.Set(i, j, rng.NormFloat64())
+		}
+		x.Set(i, 3, x.At(i, 3)+3*float64(labels[i]))
+	}
+	facts, err := Profile(x, labels)
+	if err != nil {
+		t.Fatal(err)
+	}
+	top := facts[1][0]
+	if top.Column != 3 || top.Effect < 2 || !top.Significant || top.Mean < top.Rest {
+		t.Errorf("the first fact of cluster 1 is %+v, want column 3 far above", top)
+	}
+	if f := facts[0][1]; f.Significant {
+		t.Errorf("noise counts as a difference: %+v", f)
+	}
+}
+
+func TestAdjustedRand(t *testing.T) {
+	a := []int{0, 0, 1, 1, 2, 2}
+	if got := AdjustedRand(a, []int{2, 2, 0, 0, 1, 1}); got != 1 {
+		t.Errorf("other names: %v, want 1", got)
+	}
+	// scikit-learn: adjusted_rand_score([0,0,1,1,2,2], [0,0,1,2,2,2]) = 0.44444444444444
+	if got := AdjustedRand(a, []int{0, 0, 1, 2, 2, 2}); math.Abs(got-4.0/9) > 1e-12 {
+		t.Errorf("one row moved: %v, want 4/9", got)
+	}
+}

@@ -1,0 +1,105 @@
+package survey
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Missing reports whether a cell holds no answer: empty, NA, N/A, NaN or a dash.
+func Missing(cell string) bool {
+	switch strings.ToUpper(strings.TrimSpace(cell)) {
+	case "", "NA", "N/A", "NAN", "-":
+		return true
+	}
+	return false
+}
+
+// ParseNumber reads a cell as a number. Numbers beyond ±1e150, whose squares overflow, are none.
+func ParseNumber(cell string) (float64, bool) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
+	if err != nil || math.IsNaN(v) || math.Abs(v) > 1e150 {
+		return 0, false
+	}
+	return v, true
+}
+
+// A ColumnKind is what the cells of a column look like.
+type ColumnKind int
+
+// The kinds of column. A kind after Choices is of no use to mathematics.
+const (
+	Numbers  ColumnKind = iota // every answer is a number
+	Category                   // one of a few texts
+	Choices                    // several texts joined by ";"
+	Named                      // called id or e-mail
+	Serial                     // whole numbers, all different: a number that only names the row
+	FreeText                   // text that is nearly all different
+	Blank                      // no answers
+)
+
+// Numeric reports whether every answer of column j is a number and there is at least one.
+func (t Table) Numeric(j int) bool {
+	some := false
+	for _, row := range t.Rows {
+		if Missing(row[j]) {
+			continue
+		}
+		if _, ok := ParseNumber(row[j]); !ok {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// ColumnKind tells what column j is from its name and cells. Text counts as nearly all different if nine in ten
+// answers are, and only from five answers up, below which nothing can be said.
+func (t Table) ColumnKind(j int) ColumnKind {
+	if namesRow(t.Header[j]) {
+		return Named
+	}
+	seen := make(map[string]bool)
+	n, whole, list := 0, true, false
+	for _, row := range t.Rows {
+		if Missing(row[j]) {
+			continue
+		}
+		n++
+		cell := strings.TrimSpace(row[j])
+		seen[cell] = true
+		v, ok := ParseNumber(cell)
+		whole = whole && ok && v == math.Trunc(v)
+		list = list || strings.Contains(cell, ";")
+	}
+	switch {
+	case n == 0:
+		return Blank
+	case t.Numeric(j):
+		if whole && len(seen) == n && n > 1 {
+			return Serial
+		}
+		return Numbers
+	case list:
+		return Choices
+	case n >= 5 && 10*len(seen) >= 9*n:
+		return FreeText
+	}
+	return Category
+}
+
+// namesRow reports whether a column of this name holds ids or addresses.
+func namesRow(name string) bool {
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+	switch letters {
+	case "id", "email", "mail", "emailaddress", "이메일", "이메일주소", "메일", "아이디":
+		return true
+	}
+	return false
+}
