@@ -16,8 +16,8 @@ func Missing(cell string) bool {
 	return false
 }
 
-// ParseNumber reads a cell as a number. Numbers beyond ±1e150, whose squares overflow, are none.
-func ParseNumber(cell string) (float64, bool) {
+// Float reads a cell as a number. Numbers beyond ±1e150, whose squares overflow, are none.
+func Float(cell string) (float64, bool) {
 	v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
 	if err != nil || math.IsNaN(v) || math.Abs(v) > 1e150 {
 		return 0, false
@@ -46,7 +46,7 @@ func (t Table) Numeric(j int) bool {
 		if Missing(row[j]) {
 			continue
 		}
-		if _, ok := ParseNumber(row[j]); !ok {
+		if _, ok := Float(row[j]); !ok {
 			return false
 		}
 		some = true
@@ -69,7 +69,7 @@ func (t Table) ColumnKind(j int) ColumnKind {
 		n++
 		cell := strings.TrimSpace(row[j])
 		seen[cell] = true
-		v, ok := ParseNumber(cell)
+		v, ok := Float(cell)
 		whole = whole && ok && v == math.Trunc(v)
 		list = list || strings.Contains(cell, ";")
 	}

@@ -153,7 +153,7 @@ func numbers(cells []string) []float64 {
 	var sum, n float64
 	for i, c := range cells {
 		if c != "" {
-			out[i], _ = ParseNumber(c)
+			out[i], _ = Float(c)
 			sum += out[i]
 			n++
 		}
