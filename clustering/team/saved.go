@@ -1,0 +1,91 @@
+package team
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"dure/survey"
+)
+
+// A ProposalID names a kept proposal.
+type ProposalID int64
+
+// ErrStopped is the cause with which the context of a job ends when an organizer stops it.
+var ErrStopped = errors.New("stopped by an organizer")
+
+// A Saved is a proposal as it is kept: what was asked for, how far the work is, and
+// the teams as they were last edited.
+type Saved struct {
+	ID       ProposalID
+	Season   survey.SeasonID
+	Name     string
+	State    survey.JobState
+	Request  json.RawMessage      // rules, sizes, seed, budget
+	Progress json.RawMessage      // nil before the work begins
+	Result   json.RawMessage      // nil before it ends: what forming found, for the teams as formed
+	Problem  *survey.InvalidError // of a failed one
+	Stop     bool                 // an organizer has asked to stop
+
+	Lineup   Lineup
+	Note     json.RawMessage // what the last edit was
+	Undo     int             // how many edits can be undone
+	Redo     int
+	Revision int // grows with every change, so that an edit of an old page is noticed
+
+	Created time.Time
+	Updated time.Time
+}
+
+// A Lineup is who is in which team. Members who dropped out or were erased are not in it,
+// and come back to their team when they are restored.
+type Lineup struct {
+	Teams  []SavedTeam       `json:"teams"`
+	Locked []survey.MemberID `json:"locked,omitempty"` // members who stay where they are when the rest is formed anew
+}
+
+// A SavedTeam is one team of a kept proposal.
+type SavedTeam struct {
+	Name    string            `json:"name"`
+	Members []survey.MemberID `json:"members"`
+	Locked  bool              `json:"locked,omitempty"` // stays as it is when the rest is formed anew
+}
+
+// Team returns the position of the member's team, or -1.
+func (l Lineup) Team(id survey.MemberID) int {
+	for i, t := range l.Teams {
+		for _, m := range t.Members {
+			if m == id {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// Only returns the lineup with the members that keep allows.
+func (l Lineup) Only(keep func(survey.MemberID) bool) Lineup {
+	out := Lineup{Locked: only(l.Locked, keep)}
+	for _, t := range l.Teams {
+		t.Members = only(t.Members, keep)
+		out.Teams = append(out.Teams, t)
+	}
+	return out
+}
+
+func only(ids []survey.MemberID, keep func(survey.MemberID) bool) []survey.MemberID {
+	var kept []survey.MemberID
+	for _, id := range ids {
+		if keep(id) {
+			kept = append(kept, id)
+		}
+	}
+	return kept
+}
+
+// A Roster is the published proposal of a season.
+type Roster struct {
+	Season    survey.SeasonID
+	Proposal  ProposalID
+	Published time.Time
+}

@@ -1,0 +1,247 @@
+package db
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// The kinds of link.
+const (
+	signupLink = "signup"
+	signinLink = "signin"
+)
+
+// newToken returns a token of 130 random bits.
+func newToken() survey.Token { return survey.Token(rand.Text()) }
+
+// hash is how a token is stored that is shown only once: who reads the database learns none.
+func hash(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// HasOrganizer reports whether anybody has an account yet.
+func (d *DB) HasOrganizer(ctx context.Context) (bool, error) {
+	n, err := d.read.CountOrganizers(ctx)
+	if err != nil {
+		return false, fmt.Errorf("count organizers: %w", classify(err))
+	}
+	return n > 0, nil
+}
+
+// SignupToken returns the token of a new one-time link, /signup/TOKEN, that gives what the invite says.
+func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (survey.Token, error) {
+	token := newToken()
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := t.DeleteExpiredLinks(ctx, millis(now.AddDate(0, 0, -30))); err != nil {
+			return err
+		}
+		return t.InsertLink(ctx, query.InsertLinkParams{
+			Hash: hash(string(token)), Kind: signupLink, Email: in.Email, Role: string(in.Role), Expires: millis(in.Expires),
+			ClubID: sqlID(in.Club),
+		})
+	})
+	if err != nil {
+		return "", fmt.Errorf("make sign-up link: %w", err)
+	}
+	return token, nil
+}
+
+// Invite returns what a link to sign up gives. It returns [survey.ErrNotFound],
+// [survey.ErrTokenUsed] or [survey.ErrTokenExpired] for one that gives nothing.
+func (d *DB) Invite(ctx context.Context, token survey.Token, now time.Time) (survey.Invite, error) {
+	in, err := invite(ctx, d.read, token, now)
+	if err != nil {
+		return survey.Invite{}, fmt.Errorf("sign-up link: %w", err)
+	}
+	return in, nil
+}
+
+func invite(ctx context.Context, q *query.Queries, token survey.Token, now time.Time) (survey.Invite, error) {
+	l, err := link(ctx, q, signupLink, token, now)
+	if err != nil {
+		return survey.Invite{}, err
+	}
+	in := survey.Invite{Email: l.Email, Club: survey.ClubID(l.ClubID.Int64), Role: survey.Role(l.Role), Expires: fromMillis(l.Expires)}
+	if in.Email != "" {
+		return in, nil
+	}
+	// A link for the first organizer ends when there is one.
+	n, err := q.CountOrganizers(ctx)
+	if err == nil && n > 0 {
+		err = survey.ErrTokenUsed
+	}
+	return in, err
+}
+
+func link(ctx context.Context, q *query.Queries, kind string, token survey.Token, now time.Time) (query.Link, error) {
+	l, err := q.Link(ctx, hash(string(token)))
+	switch {
+	case err != nil:
+		return query.Link{}, missing(err)
+	case l.Kind != kind:
+		return query.Link{}, survey.ErrNotFound
+	case l.Used != 0:
+		return query.Link{}, survey.ErrTokenUsed
+	case l.Expires <= millis(now):
+		return query.Link{}, survey.ErrTokenExpired
+	}
+	return l, nil
+}
+
+// Signup uses up a link and returns the organizer whom it made: a new account with the address and the hash of the
+// password. The operator's link sets the password of an account that exists; a club's does not, for it
+// is not the club that may, and asks to sign in instead (an [survey.InvalidError] "address_taken").
+func (d *DB) Signup(ctx context.Context, token survey.Token, email, passwordHash string, now time.Time) (survey.Organizer, error) {
+	var o survey.Organizer
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		in, err := invite(ctx, t.Queries, token, now)
+		if err != nil {
+			return err
+		}
+		if email, err = signupEmail(in, email); err != nil {
+			return err
+		}
+		if o, err = account(ctx, t, in, email, passwordHash, now); err != nil {
+			return err
+		}
+		return accept(ctx, t, token, in, o.ID, now)
+	})
+	if err != nil {
+		return survey.Organizer{}, fmt.Errorf("sign up: %w", err)
+	}
+	return o, nil
+}
+
+// signupEmail returns the address of the account: the invited one, or the typed one where none is.
+func signupEmail(in survey.Invite, typed string) (string, error) {
+	typed = survey.Clean(typed)
+	if in.Email == "" {
+		return typed, survey.CheckEmail(typed)
+	}
+	if typed != "" && survey.Fold(typed) != survey.Fold(in.Email) {
+		return "", &survey.InvalidError{Field: "email", Reason: "address_other", Args: map[string]any{"Email": in.Email}}
+	}
+	return in.Email, nil
+}
+
+func account(ctx context.Context, t tx, in survey.Invite, email, passwordHash string, now time.Time) (survey.Organizer, error) {
+	old, err := t.OrganizerByEmail(ctx, survey.Fold(email))
+	if err == nil {
+		if in.Club != 0 {
+			return survey.Organizer{}, &survey.InvalidError{Field: "email", Reason: "address_taken"}
+		}
+		old.PasswordHash = passwordHash
+		_, err = t.SetPassword(ctx, query.SetPasswordParams{ID: old.ID, PasswordHash: passwordHash})
+		return organizer(old), err
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return survey.Organizer{}, err
+	}
+	id, err := t.InsertOrganizer(ctx, query.InsertOrganizerParams{
+		Email: email, EmailKey: survey.Fold(email), PasswordHash: passwordHash, Created: millis(now),
+	})
+	return survey.Organizer{ID: survey.OrganizerID(id), Email: email, PasswordHash: passwordHash, Created: fromMillis(millis(now))}, err
+}
+
+// accept uses up the link and makes the organizer one of the club's, if it is for a club.
+func accept(ctx context.Context, t tx, token survey.Token, in survey.Invite, id survey.OrganizerID, now time.Time) error {
+	if err := t.UseLink(ctx, query.UseLinkParams{Hash: hash(string(token)), Used: millis(now)}); err != nil {
+		return err
+	}
+	if in.Club == 0 {
+		return nil
+	}
+	return t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(in.Club), OrganizerID: int64(id), Role: string(in.Role)})
+}
+
+// AcceptInvite uses up a club's link for an organizer who has an account with the invited address.
+func (d *DB) AcceptInvite(ctx context.Context, token survey.Token, id survey.OrganizerID, now time.Time) (survey.ClubID, error) {
+	var club survey.ClubID
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		in, err := invite(ctx, t.Queries, token, now)
+		if err != nil {
+			return err
+		}
+		o, err := t.Organizer(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		if o.EmailKey != survey.Fold(in.Email) {
+			return &survey.InvalidError{Field: "email", Reason: "address_other", Args: map[string]any{"Email": in.Email}}
+		}
+		club = in.Club
+		return accept(ctx, t, token, in, id, now)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("accept invitation: %w", err)
+	}
+	return club, nil
+}
+
+func organizer(o query.Organizer) survey.Organizer {
+	return survey.Organizer{ID: survey.OrganizerID(o.ID), Email: o.Email, PasswordHash: o.PasswordHash, Created: fromMillis(o.Created)}
+}
+
+// Organizer returns the organizer with the id.
+func (d *DB) Organizer(ctx context.Context, id survey.OrganizerID) (survey.Organizer, error) {
+	o, err := d.read.Organizer(ctx, int64(id))
+	if err != nil {
+		return survey.Organizer{}, fmt.Errorf("organizer %d: %w", id, missing(classify(err)))
+	}
+	return organizer(o), nil
+}
+
+// OrganizerByEmail returns the organizer with the address, however it is capitalised.
+func (d *DB) OrganizerByEmail(ctx context.Context, email string) (survey.Organizer, error) {
+	o, err := d.read.OrganizerByEmail(ctx, survey.Fold(email))
+	if err != nil {
+		return survey.Organizer{}, fmt.Errorf("organizer by e-mail: %w", missing(classify(err)))
+	}
+	return organizer(o), nil
+}
+
+// ChangePassword sets the hash of an organizer's password.
+func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.SetPassword(ctx, query.SetPasswordParams{ID: int64(id), PasswordHash: passwordHash}))
+	})
+	if err != nil {
+		return fmt.Errorf("change password of organizer %d: %w", id, err)
+	}
+	return nil
+}
+
+// SigninToken returns the token of a link that signs an organizer in, as often as it is opened until it
+// expires. It is for the demo, whose organizer has no password.
+func (d *DB) SigninToken(ctx context.Context, id survey.OrganizerID, expires time.Time) (survey.Token, error) {
+	token := newToken()
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return t.InsertLink(ctx, query.InsertLinkParams{
+			Hash: hash(string(token)), Kind: signinLink, Expires: millis(expires),
+			OrganizerID: sqlID(id),
+		})
+	})
+	if err != nil {
+		return "", fmt.Errorf("make sign-in link: %w", err)
+	}
+	return token, nil
+}
+
+// Signin returns the organizer whom a link signs in.
+func (d *DB) Signin(ctx context.Context, token survey.Token, now time.Time) (survey.Organizer, error) {
+	l, err := link(ctx, d.read, signinLink, token, now)
+	if err != nil {
+		return survey.Organizer{}, fmt.Errorf("sign-in link: %w", classify(err))
+	}
+	return d.Organizer(ctx, survey.OrganizerID(l.OrganizerID.Int64))
+}

@@ -1,0 +1,158 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// checkName cleans the name of a club, a season or a proposal.
+func checkName(name string) (string, error) {
+	name = survey.Clean(name)
+	if name == "" {
+		return "", &survey.InvalidError{Field: "name", Reason: "name_missing"}
+	}
+	if len([]rune(name)) > survey.MaxName {
+		return "", &survey.InvalidError{Field: "name", Reason: "too_long", Args: map[string]any{"Max": survey.MaxName}}
+	}
+	return name, nil
+}
+
+// CreateClub makes a club that the organizer owns.
+func (d *DB) CreateClub(ctx context.Context, owner survey.OrganizerID, name string, now time.Time) (survey.Club, error) {
+	name, err := checkName(name)
+	if err != nil {
+		return survey.Club{}, err
+	}
+	club := survey.Club{Name: name, Created: fromMillis(millis(now))}
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		id, err := t.InsertClub(ctx, query.InsertClubParams{Name: name, Created: millis(now)})
+		if err != nil {
+			return err
+		}
+		club.ID = survey.ClubID(id)
+		return t.SaveRole(ctx, query.SaveRoleParams{ClubID: id, OrganizerID: int64(owner), Role: string(survey.Owner)})
+	})
+	if err != nil {
+		return survey.Club{}, fmt.Errorf("create club: %w", err)
+	}
+	return club, nil
+}
+
+// Club returns the club with the id.
+func (d *DB) Club(ctx context.Context, id survey.ClubID) (survey.Club, error) {
+	c, err := d.read.Club(ctx, int64(id))
+	if err != nil {
+		return survey.Club{}, fmt.Errorf("club %d: %w", id, missing(classify(err)))
+	}
+	return club(c), nil
+}
+
+func club(c query.Club) survey.Club {
+	return survey.Club{ID: survey.ClubID(c.ID), Name: c.Name, Created: fromMillis(c.Created)}
+}
+
+// Clubs returns the clubs of an organizer by name.
+func (d *DB) Clubs(ctx context.Context, id survey.OrganizerID) ([]survey.Club, error) {
+	rows, err := d.read.Clubs(ctx, int64(id))
+	if err != nil {
+		return nil, fmt.Errorf("clubs of organizer %d: %w", id, classify(err))
+	}
+	var all []survey.Club
+	for _, c := range rows {
+		all = append(all, club(c))
+	}
+	return all, nil
+}
+
+// RenameClub changes the name of a club.
+func (d *DB) RenameClub(ctx context.Context, id survey.ClubID, name string) error {
+	name, err := checkName(name)
+	if err != nil {
+		return err
+	}
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.RenameClub(ctx, query.RenameClubParams{ID: int64(id), Name: name}))
+	})
+	if err != nil {
+		return fmt.Errorf("rename club %d: %w", id, err)
+	}
+	return nil
+}
+
+// DeleteClub erases a club with its seasons and all that is in them.
+func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteClub(ctx, int64(id))) })
+	if err != nil {
+		return fmt.Errorf("delete club %d: %w", id, err)
+	}
+	return nil
+}
+
+// Role returns what an organizer may do in a club, or [survey.ErrNotFound] for one who is not of it.
+func (d *DB) Role(ctx context.Context, id survey.OrganizerID, club survey.ClubID) (survey.Role, error) {
+	r, err := d.read.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)})
+	if err != nil {
+		return "", fmt.Errorf("role of organizer %d in club %d: %w", id, club, missing(classify(err)))
+	}
+	return survey.Role(r), nil
+}
+
+// Organizers returns who organizes a club, by address.
+func (d *DB) Organizers(ctx context.Context, club survey.ClubID) ([]survey.Colleague, error) {
+	rows, err := d.read.ClubOrganizers(ctx, int64(club))
+	if err != nil {
+		return nil, fmt.Errorf("organizers of club %d: %w", club, classify(err))
+	}
+	var all []survey.Colleague
+	for _, r := range rows {
+		o := survey.Organizer{ID: survey.OrganizerID(r.ID), Email: r.Email, Created: fromMillis(r.Created)}
+		all = append(all, survey.Colleague{Organizer: o, Role: survey.Role(r.Role)})
+	}
+	return all, nil
+}
+
+// ChangeRole changes what an organizer may do in a club. Its last owner stays one.
+func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.ClubID, role survey.Role) error {
+	if role != survey.Owner && role != survey.Editor && role != survey.Viewer {
+		return &survey.InvalidError{Field: "role", Reason: "role_unknown"}
+	}
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if _, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)}); err != nil {
+			return missing(err)
+		}
+		if err := t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(club), OrganizerID: int64(id), Role: string(role)}); err != nil {
+			return err
+		}
+		return hasOwner(ctx, t, club)
+	})
+	if err != nil {
+		return fmt.Errorf("change role of organizer %d in club %d: %w", id, club, err)
+	}
+	return nil
+}
+
+// RemoveOrganizer takes an organizer off a club, unless it is its last owner.
+func (d *DB) RemoveOrganizer(ctx context.Context, id survey.OrganizerID, club survey.ClubID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := one(t.DeleteRole(ctx, query.DeleteRoleParams{ClubID: int64(club), OrganizerID: int64(id)})); err != nil {
+			return err
+		}
+		return hasOwner(ctx, t, club)
+	})
+	if err != nil {
+		return fmt.Errorf("remove organizer %d from club %d: %w", id, club, err)
+	}
+	return nil
+}
+
+func hasOwner(ctx context.Context, t tx, club survey.ClubID) error {
+	n, err := t.CountOwners(ctx, int64(club))
+	if err == nil && n == 0 {
+		err = &survey.InvalidError{Field: "role", Reason: "last_owner"}
+	}
+	return err
+}

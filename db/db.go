@@ -1,0 +1,194 @@
+// Package db stores what the program knows, in one SQLite file in the data directory.
+//
+// A method of [DB] is one use case in one transaction. Writes of all requests go through one
+// queue that commits those waiting together, so that each is on the disk when its method
+// returns without each paying for a sync of its own. Reads see one moment of the database.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"dure/db/query"
+)
+
+//go:generate go run github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 generate
+
+// File is the name of the database in the data directory.
+const File = "dure.db"
+
+// A DB is an open database. Its methods may be called concurrently.
+type DB struct {
+	path   string
+	lock   *os.File // nil when attached
+	writer *sql.DB  // one connection
+	reader *sql.DB
+	read   *query.Queries // on reader
+	writes chan *write
+	quit   chan struct{}
+	ended  chan struct{}
+	jobs   *jobs
+}
+
+// Open opens the database in dir, which it makes where there is none, brings its schema up to date
+// and holds dir for this process until [DB.Close]. Its errors are [ErrLocked] if another process
+// holds dir, [ErrDamaged] if the file does not pass SQLite's quick check, [ErrNewer] if a
+// newer program has written it and [ErrFull].
+func Open(ctx context.Context, dir string) (*DB, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make data directory: %w", classify(err))
+	}
+	lock, err := lockDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	d, err := open(ctx, dir, lock)
+	if err != nil {
+		lock.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// Attach opens the database in dir beside the process that holds it, for a short command such as adding
+// an organizer. It changes no schema: if dir's is not the program's own, it returns [ErrNewer] or [ErrOlder].
+func Attach(ctx context.Context, dir string) (*DB, error) {
+	path := filepath.Join(dir, File)
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	d := connect(path)
+	if err := d.current(ctx); err != nil {
+		return nil, errors.Join(err, d.closePools())
+	}
+	return d.begin()
+}
+
+func open(ctx context.Context, dir string, lock *os.File) (*DB, error) {
+	path := filepath.Join(dir, File)
+	// SQLite would make the file readable by all; its journals take over the file's mode.
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", classify(err))
+	}
+	f.Close()
+	d := connect(path)
+	d.lock = lock
+	if err := d.prepare(ctx); err != nil {
+		return nil, errors.Join(classify(err), d.closePools())
+	}
+	return d.begin()
+}
+
+// prepare checks the file and brings its schema up to date.
+func (d *DB) prepare(ctx context.Context) error {
+	if err := quickCheck(ctx, d.writer); err != nil {
+		return err
+	}
+	return d.migrate(ctx)
+}
+
+// begin starts the queue of writes.
+func (d *DB) begin() (*DB, error) {
+	if err := d.openJobs(); err != nil {
+		return nil, errors.Join(err, d.closePools())
+	}
+	go d.runWrites()
+	return d, nil
+}
+
+func connect(path string) *DB {
+	reader := pool(path, max(4, runtime.NumCPU()), "query_only(1)")
+	return &DB{
+		path:   path,
+		writer: pool(path, 1, "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)"),
+		reader: reader,
+		read:   query.New(reader),
+		writes: make(chan *write),
+		quit:   make(chan struct{}),
+		ended:  make(chan struct{}),
+	}
+}
+
+// pool opens up to n connections. The busy timeout comes first because the change to
+// write-ahead logging may already have to wait for another process.
+func pool(path string, n int, pragmas ...string) *sql.DB {
+	v := url.Values{"_txlock": {"immediate"}}
+	if n > 1 {
+		v.Set("_txlock", "deferred")
+	}
+	for _, p := range append([]string{"busy_timeout(10000)", "journal_mode(WAL)"}, pragmas...) {
+		v.Add("_pragma", p)
+	}
+	p, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+v.Encode())
+	if err != nil {
+		panic("db: " + err.Error()) // only for a driver that is not registered
+	}
+	p.SetMaxOpenConns(n)
+	p.SetMaxIdleConns(n)
+	return p
+}
+
+// Close ends the jobs that run, waits for the writes that are under way and releases the data directory.
+func (d *DB) Close() error {
+	d.stopJobs()
+	close(d.quit)
+	<-d.ended
+	return d.closePools()
+}
+
+func (d *DB) closePools() error {
+	err := errors.Join(d.reader.Close(), d.writer.Close())
+	if d.lock != nil {
+		err = errors.Join(err, d.lock.Close())
+	}
+	return err
+}
+
+// view runs do on one moment of the database.
+func (d *DB) view(ctx context.Context, do func(*query.Queries) error) error {
+	tx, err := d.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return classify(err)
+	}
+	defer tx.Rollback() // nothing to keep
+	return classify(do(query.New(tx)))
+}
+
+func quickCheck(ctx context.Context, db *sql.DB) error {
+	found, err := list(ctx, db, "PRAGMA quick_check(10)")
+	if err != nil {
+		return fmt.Errorf("check database: %w", classify(err))
+	}
+	if len(found) == 1 && found[0] == "ok" {
+		return nil
+	}
+	return fmt.Errorf("%w: %s", ErrDamaged, strings.Join(found, "; "))
+}
+
+// list returns the first column of the rows of a query as text.
+func list(ctx context.Context, db *sql.DB, q string) ([]string, error) {
+	rows, err := db.QueryContext(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,126 @@
+package db
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"dure/survey"
+)
+
+// now is the time in which the tests take place.
+var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// TestSQLite runs every use case on a real file. Another database runs the same list.
+func TestSQLite(t *testing.T) {
+	runUseCases(t, func(t *testing.T) *DB { return openDir(t, t.TempDir()) })
+}
+
+// openDir opens the database in dir until the test ends.
+func openDir(t *testing.T, dir string) *DB {
+	t.Helper()
+	d, err := Open(t.Context(), dir)
+	if err != nil {
+		t.Fatalf("Open a database: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Errorf("Close: %v", err)
+		}
+	})
+	return d
+}
+
+// runUseCases runs each use case on a new database that open returns.
+func runUseCases(t *testing.T, open func(*testing.T) *DB) {
+	for _, c := range []struct {
+		name string
+		run  func(*testing.T, *DB)
+	}{
+		{"sign up", testSignup},
+		{"sign up again sets a password", testSignupAgain},
+		{"links that open nothing", testDeadLinks},
+		{"invite an organizer", testInvite},
+		{"sign in by link", testSignin},
+		{"sessions", testSessions},
+		{"clubs and roles", testClubs},
+		{"seasons", testSeasons},
+		{"survey", testSurvey},
+		{"add and change questions", testChangeQuestion},
+		{"option keys are never used again", testOptionKeys},
+		{"move questions", testMoveQuestion},
+		{"remove questions", testRemoveQuestion},
+		{"members", testMembers},
+		{"a key is unique in a season", testMemberKeys},
+		{"erase a member", testRemoveMember},
+		{"drafts and responses", testResponses},
+		{"closed surveys", testClosedSurvey},
+		{"answers to what is not asked", testStrayAnswers},
+		{"import", testImport},
+		{"import all or nothing", testImportAllOrNothing},
+		{"import over members", testImportOver},
+		{"proposals", testProposals},
+		{"edit, undo, redo", testEdits},
+		{"dropped members in a proposal", testDroppedInProposal},
+		{"publish", testPublish},
+		{"delete a season with all in it", testDeleteSeason},
+		{"jobs", testJobs},
+		{"jobs that fail", testFailingJobs},
+		{"stop a job", testStopJob},
+	} {
+		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
+	}
+}
+
+// must returns v, and ends the test if there is an error.
+func must[T any](t *testing.T) func(v T, err error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// newSeason makes an organizer with a club and a season.
+func newSeason(t *testing.T, d *DB) (survey.Organizer, survey.Season) {
+	t.Helper()
+	ctx := context.Background()
+	o := newOrganizer(t, d, "minji@example.org")
+	club := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "산악회", now))
+	return o, must[survey.Season](t)(d.CreateSeason(ctx, club.ID, "Spring", now))
+}
+
+// newOrganizer signs somebody up by the operator's link.
+func newOrganizer(t *testing.T, d *DB, email string) survey.Organizer {
+	t.Helper()
+	ctx := context.Background()
+	token := must[survey.Token](t)(d.SignupToken(ctx, survey.Invite{Email: email, Expires: now.Add(time.Hour)}, now))
+	return must[survey.Organizer](t)(d.Signup(ctx, token, email, "hash of "+email, now))
+}
+
+// newMember adds a member called name.
+func newMember(t *testing.T, d *DB, season survey.SeasonID, name string) survey.Member {
+	t.Helper()
+	m := survey.Member{Season: season, Name: name, Email: name + "@example.org"}
+	return must[survey.Member](t)(d.AddMember(context.Background(), m, now))
+}
+
+// openSurvey opens the season's survey now, with the questions, and returns it.
+func openSurvey(t *testing.T, d *DB, season survey.SeasonID, qs ...survey.Question) survey.Survey {
+	t.Helper()
+	ctx := context.Background()
+	for _, q := range qs {
+		must[survey.Question](t)(d.AddQuestion(ctx, season, q))
+	}
+	ok(t, d.SaveSurvey(ctx, survey.Survey{Season: season, Title: survey.Text{En: "Hello"}, Opens: now}))
+	return must[survey.Survey](t)(d.Survey(ctx, season))
+}

@@ -1,0 +1,135 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// importKept is how long a file waits for its mapping, and the result of an import for being looked at.
+const importKept = 7 * 24 * time.Hour
+
+// StoreImport keeps a file until its columns are assigned, and returns its id. Files of the season that nobody
+// went on with for a week are erased.
+func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error) {
+	var id int64
+	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
+		if _, err := t.Season(ctx, int64(im.Season)); err != nil {
+			return missing(err)
+		}
+		err = t.DeleteOldImports(ctx, query.DeleteOldImportsParams{SeasonID: int64(im.Season), Created: millis(now.Add(-importKept))})
+		if err != nil {
+			return err
+		}
+		id, err = t.InsertImport(ctx, query.InsertImportParams{
+			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Data: im.Data, Created: millis(now),
+		})
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("store file to import into season %d: %w", im.Season, err)
+	}
+	return survey.ImportID(id), nil
+}
+
+// Import returns an import.
+func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, error) {
+	r, err := d.read.ImportByID(ctx, int64(id))
+	if err != nil {
+		return survey.Import{}, fmt.Errorf("import %d: %w", id, missing(classify(err)))
+	}
+	return survey.Import{
+		ID: id, Season: survey.SeasonID(r.SeasonID), By: survey.OrganizerID(r.OrganizerID.Int64), File: r.File, Data: r.Data,
+		Mapping: r.Mapping, State: survey.JobState(r.State), Progress: r.Progress, Result: r.Result, Created: fromMillis(r.Created),
+	}, nil
+}
+
+// StartImport queues an import with a mapping, JSON. One that failed may be started again; one
+// that is under way or done is an [survey.InvalidError] "import_started".
+func (d *DB) StartImport(ctx context.Context, id survey.ImportID, mapping string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		r, err := t.ImportByID(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		if s := survey.JobState(r.State); s != survey.JobMapping && s != survey.JobFailed {
+			return &survey.InvalidError{Reason: "import_started"}
+		}
+		_, err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(survey.JobQueued), Mapping: mapping})
+		if err != nil {
+			return err
+		}
+		return d.enqueue(ctx, t, importArgs{r.ID})
+	})
+	if err != nil {
+		return fmt.Errorf("start import %d: %w", id, err)
+	}
+	return nil
+}
+
+// SetImportProgress keeps how far an import is, JSON.
+func (d *DB) SetImportProgress(ctx context.Context, id survey.ImportID, progress string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return t.SetImportProgress(ctx, query.SetImportProgressParams{ID: int64(id), Progress: progress})
+	})
+	if err != nil {
+		return fmt.Errorf("progress of import %d: %w", id, err)
+	}
+	return nil
+}
+
+// ApplyImport adds the questions, whose ids are negative, to the season's survey and the rows to its members, all or none. A
+// member whose key is there keeps the link, takes over the row's name and id, and answers as the row does where it has
+// an answer. Applied twice, as when the program ended in between, it does nothing the second time.
+func (d *DB) ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.Imported, questions []survey.Question, now time.Time) (survey.Imports, error) {
+	var done survey.Imports
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		r, err := t.ImportByID(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		if survey.JobState(r.State) == survey.JobDone {
+			return decode(r.Result, &done)
+		}
+		in := importing{tx: t, season: survey.SeasonID(r.SeasonID), now: now, done: &done}
+		if err := in.apply(ctx, rows, questions); err != nil {
+			return err
+		}
+		result, err := encode(done)
+		if err != nil {
+			return err
+		}
+		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobDone), Result: result, Data: []byte{}}))
+	})
+	if err != nil {
+		return survey.Imports{}, fmt.Errorf("apply import %d: %w", id, err)
+	}
+	return done, nil
+}
+
+// failImport keeps why an import failed; its file stays for another try.
+func (d *DB) failImport(ctx context.Context, id survey.ImportID, why *survey.InvalidError) error {
+	return d.update(ctx, func(ctx context.Context, t tx) error {
+		r, err := t.ImportByID(ctx, int64(id))
+		if err != nil || survey.JobState(r.State) == survey.JobDone {
+			return ifThere(err)
+		}
+		result, err := encode(why)
+		if err != nil {
+			return err
+		}
+		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobFailed), Result: result, Data: r.Data}))
+	})
+}
+
+// ifThere forgives that a row is gone: a season may be deleted while a job works for it.
+func ifThere(err error) error {
+	if errors.Is(missing(err), survey.ErrNotFound) {
+		return nil
+	}
+	return err
+}

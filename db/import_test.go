@@ -1,0 +1,117 @@
+package db
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dure/survey"
+)
+
+// startedImport stores a file for the season and queues its import.
+func startedImport(t *testing.T, d *DB, season survey.Season, by survey.OrganizerID) survey.ImportID {
+	t.Helper()
+	im := survey.Import{Season: season.ID, By: by, File: "members.csv", Data: []byte("Name\nAra\n")}
+	id := must[survey.ImportID](t)(d.StoreImport(t.Context(), im, now))
+	ok(t, d.StartImport(t.Context(), id, `{"Name":"name"}`))
+	return id
+}
+
+func testImport(t *testing.T, d *DB) {
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	im := survey.Import{Season: season.ID, By: o.ID, File: "members.csv", Data: []byte("Name\nAra\n")}
+	id := must[survey.ImportID](t)(d.StoreImport(ctx, im, now))
+	im.ID, im.State, im.Created = id, survey.JobMapping, now
+	if diff := cmp.Diff(im, must[survey.Import](t)(d.Import(ctx, id))); diff != "" {
+		t.Errorf("stored import (-want +got):\n%s", diff)
+	}
+	ok(t, d.StartImport(ctx, id, `{"Name":"name"}`))
+	if err := d.StartImport(ctx, id, `{}`); !isInvalid(err, "") {
+		t.Errorf("start an import twice: %v", err)
+	}
+	ok(t, d.SetImportProgress(ctx, id, `{"rows":1}`))
+	im.State, im.Mapping, im.Progress = survey.JobRunning, `{"Name":"name"}`, `{"rows":1}`
+	if diff := cmp.Diff(im, must[survey.Import](t)(d.Import(ctx, id))); diff != "" {
+		t.Errorf("running import (-want +got):\n%s", diff)
+	}
+
+	q := oneOf("b", "x", "y")
+	q.ID = -7
+	rows := []survey.Imported{
+		{Member: survey.Member{Name: "Ara", Email: "ara@example.org"}, Answers: survey.Answers{-7: {Choices: []int{2}}}},
+		{Member: survey.Member{Name: "Bo", Ref: "12"}},
+	}
+	want := survey.Imports{Added: 2, Responses: 1, Questions: 1}
+	for _, when := range []string{"once", "again after a crash"} {
+		if got := must[survey.Imports](t)(d.ApplyImport(ctx, id, rows, []survey.Question{q}, now)); got != want {
+			t.Errorf("apply %s: got %+v, want %+v", when, got, want)
+		}
+	}
+	s := must[survey.Survey](t)(d.Survey(ctx, season.ID))
+	members := must[[]survey.Member](t)(d.Members(ctx, season.ID))
+	if len(s.Questions) != 1 || len(members) != 2 {
+		t.Fatalf("after the import: %d questions, %d members", len(s.Questions), len(members))
+	}
+	r := must[survey.Response](t)(d.Response(ctx, members[0].ID))
+	if a := r.Answers[s.Questions[0].ID]; a.Version != 1 || len(a.Choices) != 1 || a.Choices[0] != 2 || !r.Submitted.Equal(now) {
+		t.Errorf("imported response: %+v", r)
+	}
+	done := must[survey.Import](t)(d.Import(ctx, id))
+	if done.State != survey.JobDone || len(done.Data) != 0 {
+		t.Errorf("the import when done: state %s, %d bytes kept", done.State, len(done.Data))
+	}
+	// An imported answer counts as one: a change of its question makes a new version.
+	if q := must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, s.Questions[0])); q.Version != 2 {
+		t.Errorf("change a question with imported answers: version %d", q.Version)
+	}
+}
+
+func testImportAllOrNothing(t *testing.T, d *DB) {
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	id := startedImport(t, d, season, o.ID)
+	rows := []survey.Imported{
+		{Member: survey.Member{Name: "Ara", Email: "ara@example.org"}},
+		{Member: survey.Member{Name: "Bo", Email: "no address"}},
+	}
+	if _, err := d.ApplyImport(ctx, id, rows, []survey.Question{scale("a")}, now); !isInvalid(err, "email") {
+		t.Errorf("a row with a bad address: %v", err)
+	}
+	if ms := must[[]survey.Member](t)(d.Members(ctx, season.ID)); len(ms) != 0 {
+		t.Errorf("half imported: %+v", ms)
+	}
+	if s := must[survey.Survey](t)(d.Survey(ctx, season.ID)); len(s.Questions) != 0 {
+		t.Errorf("half imported questions: %+v", s.Questions)
+	}
+}
+
+func testImportOver(t *testing.T, d *DB) {
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	s := openSurvey(t, d, season.ID, scale("a"), scale("b"))
+	a, b := s.Questions[0].ID, s.Questions[1].ID
+	m := newMember(t, d, season.ID, "ara")
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{a: {Number: new(1.0)}, b: {Number: new(2.0)}}}, now))
+	id := startedImport(t, d, season, o.ID)
+	row := survey.Imported{
+		Member:  survey.Member{Name: "Ara Kim", Email: "ARA@example.org", Ref: "12"},
+		Answers: survey.Answers{a: {Number: new(5.0)}},
+	}
+	want := survey.Imports{Changed: 1, Responses: 1}
+	if got := must[survey.Imports](t)(d.ApplyImport(ctx, id, []survey.Imported{row}, nil, now)); got != want {
+		t.Errorf("import over a member: got %+v, want %+v", got, want)
+	}
+	got := must[survey.Member](t)(d.Member(ctx, m.ID))
+	if got.Name != "Ara Kim" || got.Ref != "12" || got.Token != m.Token {
+		t.Errorf("member after the import: %+v", got)
+	}
+	r := must[survey.Response](t)(d.Response(ctx, m.ID))
+	if *r.Answers[a].Number != 5 || *r.Answers[b].Number != 2 {
+		t.Errorf("answers after the import: %+v", r.Answers)
+	}
+	if _, err := d.Import(ctx, id+1); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("no import: %v", err)
+	}
+}

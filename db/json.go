@@ -1,0 +1,26 @@
+package db
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// encode returns v as the JSON text that is stored.
+func encode(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("encode %T: %w", v, err)
+	}
+	return string(b), nil
+}
+
+// decode reads stored JSON. Empty text leaves v as it is.
+func decode(s string, v any) error {
+	if s == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(s), v); err != nil {
+		return fmt.Errorf("decode %T: %w", v, err)
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// AddMember adds a member to a season and returns it with its id and the token of its link. A key that
+// the season has already is an [survey.InvalidError] at the field that it comes from.
+func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error) {
+	if err := m.Check(); err != nil {
+		return survey.Member{}, err
+	}
+	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
+		if _, err := t.Season(ctx, int64(m.Season)); err != nil {
+			return missing(err)
+		}
+		m, err = addMember(ctx, t, m, now)
+		return err
+	})
+	if err != nil {
+		return survey.Member{}, fmt.Errorf("add member to season %d: %w", m.Season, err)
+	}
+	return m, nil
+}
+
+func addMember(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.Member, error) {
+	m.Token, m.Created, m.Dropped = newToken(), fromMillis(millis(now)), time.Time{}
+	id, err := t.InsertMember(ctx, query.InsertMemberParams{
+		SeasonID: int64(m.Season), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.Key(),
+		Token: string(m.Token), Created: millis(now),
+	})
+	m.ID = survey.MemberID(id)
+	return m, keyTaken(m, err)
+}
+
+// keyTaken says at which field a member's key is that another member has.
+func keyTaken(m survey.Member, err error) error {
+	switch {
+	case !taken(err):
+		return err
+	case m.Email != "":
+		return &survey.InvalidError{Field: "email", Reason: "address_taken", Args: map[string]any{"Email": m.Email}}
+	case m.Ref != "":
+		return &survey.InvalidError{Field: "ref", Reason: "ref_taken", Args: map[string]any{"Ref": m.Ref}}
+	}
+	return &survey.InvalidError{Field: "name", Reason: "name_taken", Args: map[string]any{"Name": m.Name}}
+}
+
+func member(m query.Member) survey.Member {
+	return survey.Member{
+		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
+		Token: survey.Token(m.Token), Dropped: fromMillis(m.Dropped), Created: fromMillis(m.Created),
+	}
+}
+
+// Members returns the members of a season, those who dropped out included, in the order in which they came.
+func (d *DB) Members(ctx context.Context, season survey.SeasonID) ([]survey.Member, error) {
+	rows, err := d.read.Members(ctx, int64(season))
+	if err != nil {
+		return nil, fmt.Errorf("members of season %d: %w", season, classify(err))
+	}
+	all := make([]survey.Member, len(rows))
+	for i, m := range rows {
+		all[i] = member(m)
+	}
+	return all, nil
+}
+
+// Member returns the member with the id.
+func (d *DB) Member(ctx context.Context, id survey.MemberID) (survey.Member, error) {
+	m, err := d.read.Member(ctx, int64(id))
+	if err != nil {
+		return survey.Member{}, fmt.Errorf("member %d: %w", id, missing(classify(err)))
+	}
+	return member(m), nil
+}
+
+// MemberByToken returns the member of a personal link.
+func (d *DB) MemberByToken(ctx context.Context, token survey.Token) (survey.Member, error) {
+	m, err := d.read.MemberByToken(ctx, string(token))
+	if err != nil {
+		return survey.Member{}, fmt.Errorf("member by link: %w", missing(classify(err)))
+	}
+	return member(m), nil
+}
+
+// ChangeMember changes a member's name, address and id.
+func (d *DB) ChangeMember(ctx context.Context, m survey.Member) error {
+	if err := m.Check(); err != nil {
+		return err
+	}
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return changeMember(ctx, t, m) })
+	if err != nil {
+		return fmt.Errorf("change member %d: %w", m.ID, err)
+	}
+	return nil
+}
+
+func changeMember(ctx context.Context, t tx, m survey.Member) error {
+	n, err := t.ChangeMember(ctx, query.ChangeMemberParams{
+		ID: int64(m.ID), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.Key(),
+	})
+	return one(n, keyTaken(m, err))
+}
+
+// DropMember takes a member out of what the season forms and shows; the answers stay.
+func (d *DB) DropMember(ctx context.Context, id survey.MemberID, now time.Time) error {
+	return d.setDropped(ctx, id, now)
+}
+
+// RestoreMember takes back [DB.DropMember].
+func (d *DB) RestoreMember(ctx context.Context, id survey.MemberID) error {
+	return d.setDropped(ctx, id, time.Time{})
+}
+
+func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(id), Dropped: millis(at)}))
+	})
+	if err != nil {
+		return fmt.Errorf("drop or restore member %d: %w", id, err)
+	}
+	return nil
+}
+
+// RemoveMember erases a member with the answers.
+func (d *DB) RemoveMember(ctx context.Context, id survey.MemberID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteMember(ctx, int64(id))) })
+	if err != nil {
+		return fmt.Errorf("remove member %d: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+-- name: InsertClub :one
+INSERT INTO clubs (name, created) VALUES ($1, $2) RETURNING id;
+
+-- name: Club :one
+SELECT * FROM clubs WHERE id = $1;
+
+-- name: Clubs :many
+SELECT clubs.* FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
+WHERE club_organizers.organizer_id = $1 ORDER BY clubs.name, clubs.id;
+
+-- name: RenameClub :execrows
+UPDATE clubs SET name = $2 WHERE id = $1;
+
+-- name: DeleteClub :execrows
+DELETE FROM clubs WHERE id = $1;
+
+-- name: Role :one
+SELECT role FROM club_organizers WHERE club_id = $1 AND organizer_id = $2;
+
+-- name: SaveRole :exec
+INSERT INTO club_organizers (club_id, organizer_id, role) VALUES ($1, $2, $3)
+ON CONFLICT (club_id, organizer_id) DO UPDATE SET role = excluded.role;
+
+-- name: DeleteRole :execrows
+DELETE FROM club_organizers WHERE club_id = $1 AND organizer_id = $2;
+
+-- name: CountOwners :one
+SELECT COUNT(*) FROM club_organizers WHERE club_id = $1 AND role = 'owner';
+
+-- name: ClubOrganizers :many
+SELECT organizers.id, organizers.email, organizers.created, club_organizers.role
+FROM club_organizers JOIN organizers ON organizers.id = club_organizers.organizer_id
+WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
+
+-- name: InsertSeason :one
+INSERT INTO seasons (club_id, name, token, rules, sizes, created) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id;
+
+-- name: Season :one
+SELECT id, club_id, name, token, created FROM seasons WHERE id = $1;
+
+-- name: SeasonByToken :one
+SELECT id, club_id, name, token, created FROM seasons WHERE token = $1;
+
+-- name: Seasons :many
+SELECT id, club_id, name, token, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
+
+-- name: RenameSeason :execrows
+UPDATE seasons SET name = $2 WHERE id = $1;
+
+-- name: DeleteSeason :execrows
+DELETE FROM seasons WHERE id = $1;
+
+-- name: SeasonRules :one
+SELECT rules, sizes FROM seasons WHERE id = $1;
+
+-- name: SaveSeasonRules :execrows
+UPDATE seasons SET rules = $2, sizes = $3 WHERE id = $1;

@@ -1,0 +1,46 @@
+-- name: InsertMember :one
+INSERT INTO members (season_id, name, email, ref, member_key, token, dropped, created)
+VALUES ($1, $2, $3, $4, $5, $6, 0, $7) RETURNING id;
+
+-- name: Member :one
+SELECT * FROM members WHERE id = $1;
+
+-- name: MemberByToken :one
+SELECT * FROM members WHERE token = $1;
+
+-- name: MemberByKey :one
+SELECT * FROM members WHERE season_id = $1 AND member_key = $2;
+
+-- name: Members :many
+SELECT * FROM members WHERE season_id = $1 ORDER BY created, id;
+
+-- name: ActiveMemberIDs :many
+SELECT id FROM members WHERE season_id = $1 AND dropped = 0;
+
+-- name: ChangeMember :execrows
+UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5 WHERE id = $1;
+
+-- name: SetDropped :execrows
+UPDATE members SET dropped = $2 WHERE id = $1;
+
+-- name: DeleteMember :execrows
+DELETE FROM members WHERE id = $1;
+
+-- name: Response :one
+SELECT * FROM responses WHERE member_id = $1;
+
+-- name: Responses :many
+SELECT * FROM responses WHERE season_id = $1;
+
+-- name: SaveResponse :exec
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
+    saved = excluded.saved, lang = excluded.lang, consented = excluded.consented;
+
+-- name: CountMembers :one
+SELECT CAST(COUNT(*) AS BIGINT) AS members,
+    CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
+    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
+    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
+FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1;

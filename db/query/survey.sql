@@ -1,0 +1,53 @@
+-- name: InsertSurvey :exec
+INSERT INTO surveys (season_id, title, intro, consent, opens, closes) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: Survey :one
+SELECT * FROM surveys WHERE season_id = $1;
+
+-- name: SaveSurvey :execrows
+UPDATE surveys SET title = $2, intro = $3, consent = $4, opens = $5, closes = $6 WHERE season_id = $1;
+
+-- name: InsertQuestion :one
+INSERT INTO questions (season_id, position, version, next_option, retired) VALUES ($1, $2, 1, $3, FALSE) RETURNING id;
+
+-- name: InsertQuestionVersion :exec
+INSERT INTO question_versions (question_id, version, body, answered) VALUES ($1, $2, $3, FALSE);
+
+-- name: Questions :many
+SELECT questions.*, question_versions.body, question_versions.answered
+FROM questions JOIN question_versions ON question_versions.question_id = questions.id AND question_versions.version = questions.version
+WHERE questions.season_id = $1 AND NOT questions.retired ORDER BY questions.position, questions.id;
+
+-- name: Question :one
+SELECT questions.*, question_versions.body, question_versions.answered
+FROM questions JOIN question_versions ON question_versions.question_id = questions.id AND question_versions.version = questions.version
+WHERE questions.id = $1;
+
+-- name: QuestionVersions :many
+SELECT question_versions.* FROM question_versions JOIN questions ON questions.id = question_versions.question_id
+WHERE questions.season_id = $1 ORDER BY questions.position, questions.id, question_versions.version;
+
+-- name: QuestionStates :many
+SELECT question_versions.question_id, question_versions.version, question_versions.answered
+FROM question_versions JOIN questions ON questions.id = question_versions.question_id WHERE questions.season_id = $1;
+
+-- name: CountAnsweredVersions :one
+SELECT COUNT(*) FROM question_versions WHERE question_id = $1 AND answered;
+
+-- name: SaveQuestion :exec
+UPDATE questions SET position = $2, version = $3, next_option = $4, retired = $5 WHERE id = $1;
+
+-- name: SaveQuestionVersion :exec
+UPDATE question_versions SET body = $3 WHERE question_id = $1 AND version = $2;
+
+-- name: MoveQuestion :exec
+UPDATE questions SET position = $2 WHERE id = $1;
+
+-- name: MarkAnswered :exec
+UPDATE question_versions SET answered = TRUE WHERE question_id = $1 AND version = $2;
+
+-- name: DeleteQuestion :exec
+DELETE FROM questions WHERE id = $1;
+
+-- name: LastPosition :one
+SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM questions WHERE season_id = $1;

@@ -1,0 +1,58 @@
+-- name: InsertProposal :one
+INSERT INTO proposals (season_id, name, state, request, progress, result, problem, stop, edit, revision, created, updated)
+VALUES ($1, $2, $3, $4, '', '', '', FALSE, -1, 0, $5, $5) RETURNING id;
+
+-- name: Proposal :one
+SELECT * FROM proposals WHERE id = $1;
+
+-- name: Proposals :many
+SELECT * FROM proposals WHERE season_id = $1 ORDER BY created DESC, id DESC;
+
+-- name: QueueProposal :exec
+UPDATE proposals SET state = 'queued', request = $2, progress = '', problem = '', stop = FALSE, revision = revision + 1, updated = $3 WHERE id = $1;
+
+-- name: SetProgress :exec
+UPDATE proposals SET state = 'running', progress = $2 WHERE id = $1 AND state IN ('queued', 'running');
+
+-- name: FinishProposal :exec
+UPDATE proposals SET state = $2, result = $3, edit = $4, revision = revision + 1, updated = $5 WHERE id = $1;
+
+-- name: FailProposal :exec
+UPDATE proposals SET state = 'failed', problem = $2, revision = revision + 1 WHERE id = $1 AND state IN ('queued', 'running');
+
+-- name: StopProposal :execrows
+UPDATE proposals SET stop = TRUE WHERE id = $1 AND state IN ('queued', 'running');
+
+-- name: Stopping :one
+SELECT stop FROM proposals WHERE id = $1;
+
+-- name: SetEdit :exec
+UPDATE proposals SET edit = $2, revision = revision + 1, updated = $3 WHERE id = $1;
+
+-- name: RenameProposal :execrows
+UPDATE proposals SET name = $2, updated = $3 WHERE id = $1;
+
+-- name: DeleteProposal :execrows
+DELETE FROM proposals WHERE id = $1;
+
+-- name: InsertEdit :exec
+INSERT INTO proposal_edits (proposal_id, seq, lineup, note, created) VALUES ($1, $2, $3, $4, $5);
+
+-- name: DeleteEditsFrom :exec
+DELETE FROM proposal_edits WHERE proposal_id = $1 AND seq >= $2;
+
+-- name: Edit :one
+SELECT * FROM proposal_edits WHERE proposal_id = $1 AND seq = $2;
+
+-- name: LastEdit :one
+SELECT CAST(COALESCE(MAX(seq), -1) AS BIGINT) FROM proposal_edits WHERE proposal_id = $1;
+
+-- name: Publish :exec
+INSERT INTO rosters (season_id, proposal_id, published) VALUES ($1, $2, $3)
+ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, published = excluded.published;
+
+-- name: Unpublish :execrows
+DELETE FROM rosters WHERE season_id = $1;
+
+-- name: Roster :one
+SELECT * FROM rosters WHERE season_id = $1;

@@ -1,0 +1,159 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+)
+
+// The kinds of job. The id of one is that of the row that holds its request, progress and result.
+const (
+	FormJob   = "form"   // a [team.ProposalID]
+	ImportJob = "import" // a [survey.ImportID]
+)
+
+// How long a job may take, after how long without a sign one of another, dead process is taken up, and how often
+// a process may die over one before it counts as failed.
+const (
+	jobTimeout  = 6 * time.Hour
+	jobRescue   = jobTimeout + time.Hour
+	jobAttempts = 3
+)
+
+// jobs is the queue of long work. It is River's, on the connection that writes.
+type jobs struct {
+	client *river.Client[*sql.Tx]
+
+	mu      sync.Mutex
+	started bool
+	work    map[string]func(context.Context, int64) error
+	running map[job]context.CancelCauseFunc
+}
+
+// A job names the row that it works for.
+type job struct {
+	kind string
+	id   int64
+}
+
+type formArgs struct {
+	ID int64 `json:"id"`
+}
+
+type importArgs struct {
+	ID int64 `json:"id"`
+}
+
+func (formArgs) Kind() string   { return FormJob }
+func (importArgs) Kind() string { return ImportJob }
+
+func (a formArgs) job() job   { return job{FormJob, a.ID} }
+func (a importArgs) job() job { return job{ImportJob, a.ID} }
+
+// openJobs makes the queue without starting it, so that jobs can be put in.
+func (d *DB) openJobs() error {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &worker[formArgs]{db: d})
+	river.AddWorker(workers, &worker[importArgs]{db: d})
+	client, err := river.NewClient(riversqlite.New(d.writer), &river.Config{
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
+		Workers:              workers,
+		Logger:               slog.New(slog.DiscardHandler), // what goes wrong stands in the row
+		MaxAttempts:          jobAttempts,
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: jobRescue,
+		PollOnly:             true, // the listener of riversqlite polls every 50 ms
+		FetchPollInterval:    250 * time.Millisecond,
+	})
+	if err != nil {
+		return fmt.Errorf("job queue: %w", err)
+	}
+	d.jobs = &jobs{
+		client:  client,
+		work:    map[string]func(context.Context, int64) error{},
+		running: map[job]context.CancelCauseFunc{},
+	}
+	return nil
+}
+
+// Work makes do the function that runs jobs of a kind. Its context ends when the job is to stop: with
+// cause [team.ErrStopped] when somebody asked for it, else because the program is ending, and
+// then the job starts anew the next time. It is called before [DB.StartJobs].
+func (d *DB) Work(kind string, do func(ctx context.Context, id int64) error) {
+	d.jobs.work[kind] = do
+}
+
+// StartJobs begins to run jobs, those first that a former process left behind: this one
+// holds the data directory, so nobody else is at work on them.
+func (d *DB) StartJobs(ctx context.Context) error {
+	if err := d.restoreJobs(ctx); err != nil {
+		return fmt.Errorf("restore jobs: %w", err)
+	}
+	// Not ctx itself: jobs end in Close, when nobody asks for them any more.
+	if err := d.jobs.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start jobs: %w", err)
+	}
+	d.jobs.started = true
+	return nil
+}
+
+func (d *DB) stopJobs() {
+	if d.jobs == nil || !d.jobs.started {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	_ = d.jobs.client.StopAndCancel(ctx) // what does not end is taken up after the restart
+}
+
+// restoreJobs queues jobs that ran when a process ended, but not those over which it has ended too often.
+func (d *DB) restoreJobs(ctx context.Context) error {
+	var dead []job
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		_, err := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
+			WHERE state IN ('running', 'retryable') AND attempt < max_attempts`)
+		if err != nil {
+			return err
+		}
+		dead, err = discardJobs(ctx, t)
+		return err
+	})
+	for _, j := range dead {
+		if err := d.fail(ctx, j, errCrashed); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+func discardJobs(ctx context.Context, t tx) ([]job, error) {
+	rows, err := t.sql.QueryContext(ctx, `UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP
+		WHERE state IN ('running', 'retryable') RETURNING kind, CAST(args ->> 'id' AS INTEGER)`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var dead []job
+	for rows.Next() {
+		var j job
+		if err := rows.Scan(&j.kind, &j.id); err != nil {
+			return nil, err
+		}
+		dead = append(dead, j)
+	}
+	return dead, rows.Err()
+}
+
+// enqueue puts a job in the queue, with the rest of the transaction or not at all.
+func (d *DB) enqueue(ctx context.Context, t tx, args river.JobArgs) error {
+	if _, err := d.jobs.client.InsertTx(ctx, t.sql, args, nil); err != nil {
+		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
+	}
+	return nil
+}

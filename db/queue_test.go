@@ -1,0 +1,95 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// ended waits until a proposal's forming has ended and returns it.
+func ended(t *testing.T, d *DB, id team.ProposalID) team.Saved {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		if p := must[team.Saved](t)(d.Proposal(t.Context(), id)); p.State.Ended() {
+			return p
+		}
+		pause()
+	}
+	t.Fatal("the job has not ended after 20 s")
+	return team.Saved{}
+}
+
+// pause lets the queue go on: its clock is SQLite's, so that a bubble of synctest cannot hold it.
+func pause() { <-time.After(5 * time.Millisecond) }
+
+func testJobs(t *testing.T, d *DB) {
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	imported := make(chan survey.ImportID, 1)
+	d.Work(FormJob, func(ctx context.Context, id int64) error {
+		return d.Finish(ctx, team.ProposalID(id), json.RawMessage(`{}`), team.Lineup{}, now)
+	})
+	d.Work(ImportJob, func(ctx context.Context, id int64) error {
+		imported <- survey.ImportID(id)
+		return nil
+	})
+	before := must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "Before", nil, now))
+	ok(t, d.StartJobs(ctx))
+	after := must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "After", nil, now))
+	for _, id := range []team.ProposalID{before, after} {
+		if p := ended(t, d, id); p.State != survey.JobDone {
+			t.Errorf("proposal %s is %s, want done", p.Name, p.State)
+		}
+	}
+	want := startedImport(t, d, season, o.ID)
+	if got := <-imported; got != want {
+		t.Errorf("ran import %d, want %d", got, want)
+	}
+}
+
+func testFailingJobs(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	fail := map[int64]func() error{
+		1: func() error { return &survey.InvalidError{Field: "teams", Reason: "teams_many"} },
+		2: func() error { return errors.New("broken") },
+		3: func() error { panic("broken") },
+	}
+	d.Work(FormJob, func(_ context.Context, id int64) error { return fail[id]() })
+	for range fail {
+		must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "x", nil, now))
+	}
+	ok(t, d.StartJobs(ctx))
+	for id, want := range map[team.ProposalID]string{1: "teams_many", 2: "internal", 3: "internal"} {
+		p := ended(t, d, id)
+		if p.State != survey.JobFailed || p.Problem == nil || p.Problem.Reason != want {
+			t.Errorf("proposal %d is %s with problem %v, want failed with %s", id, p.State, p.Problem, want)
+		}
+	}
+}
+
+func testStopJob(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	running := make(chan struct{})
+	d.Work(FormJob, func(ctx context.Context, id int64) error {
+		close(running)
+		<-ctx.Done()
+		if cause := context.Cause(ctx); !errors.Is(cause, team.ErrStopped) {
+			t.Errorf("the job's context ended because of %v", cause)
+		}
+		return d.Finish(context.WithoutCancel(ctx), team.ProposalID(id), nil, team.Lineup{}, now)
+	})
+	ok(t, d.StartJobs(ctx))
+	id := must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "x", nil, now))
+	<-running
+	ok(t, d.RequestStop(ctx, id))
+	if p := ended(t, d, id); p.State != survey.JobStopped {
+		t.Errorf("a stopped proposal is %s", p.State)
+	}
+}

@@ -1,0 +1,205 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// Response returns a member's answers, or [survey.ErrNotFound] if there are none yet.
+func (d *DB) Response(ctx context.Context, id survey.MemberID) (survey.Response, error) {
+	r, err := responseOf(ctx, d.read, id)
+	if err != nil {
+		return survey.Response{}, fmt.Errorf("response of member %d: %w", id, classify(err))
+	}
+	return r, nil
+}
+
+func responseOf(ctx context.Context, q *query.Queries, id survey.MemberID) (survey.Response, error) {
+	row, err := q.Response(ctx, int64(id))
+	if err != nil {
+		return survey.Response{}, missing(err)
+	}
+	return response(row)
+}
+
+func response(row query.Response) (survey.Response, error) {
+	r := survey.Response{
+		Member: survey.MemberID(row.MemberID), Season: survey.SeasonID(row.SeasonID), Submitted: fromMillis(row.Submitted),
+		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
+	}
+	if err := errors.Join(decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers)); err != nil {
+		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
+	}
+	return r, nil
+}
+
+// Responses returns the answers of a season by member, drafts included.
+func (d *DB) Responses(ctx context.Context, season survey.SeasonID) (map[survey.MemberID]survey.Response, error) {
+	rows, err := d.read.Responses(ctx, int64(season))
+	if err != nil {
+		return nil, fmt.Errorf("responses of season %d: %w", season, classify(err))
+	}
+	all := make(map[survey.MemberID]survey.Response, len(rows))
+	for _, row := range rows {
+		r, err := response(row)
+		if err != nil {
+			return nil, err
+		}
+		all[r.Member] = r
+	}
+	return all, nil
+}
+
+// Counts returns how far a season's answers have come.
+func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts, error) {
+	c, err := d.read.CountMembers(ctx, int64(season))
+	if err != nil {
+		return survey.Counts{}, fmt.Errorf("counts of season %d: %w", season, classify(err))
+	}
+	return survey.Counts{
+		Members: int(c.Members - c.Dropped), Started: int(c.Started), Submitted: int(c.Submitted), Dropped: int(c.Dropped),
+	}, nil
+}
+
+// SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they
+// are. It returns [survey.ErrClosed] unless the survey is open and the member takes part.
+func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) error {
+	return d.answer(ctx, r, now, func(kept *survey.Response) {
+		kept.Draft = r.Draft
+		if kept.Draft == nil {
+			kept.Draft = survey.Answers{}
+		}
+	})
+}
+
+// SaveResponse submits r.Answers, which the caller has checked, and drops the draft. It returns
+// [survey.ErrClosed] unless the survey is open and the member takes part.
+func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time) error {
+	return d.answer(ctx, r, now, func(kept *survey.Response) {
+		kept.Answers, kept.Draft, kept.Submitted = r.Answers, nil, now
+	})
+}
+
+// answer changes what is kept of a member's answers.
+func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, change func(kept *survey.Response)) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		m, err := t.Member(ctx, int64(r.Member))
+		if err != nil {
+			return missing(err)
+		}
+		s, err := t.Survey(ctx, m.SeasonID)
+		if err != nil {
+			return missing(err)
+		}
+		open := survey.Survey{Opens: fromMillis(s.Opens), Closes: fromMillis(s.Closes)}
+		if open.State(now) != survey.Open || m.Dropped != 0 {
+			return survey.ErrClosed
+		}
+		kept, err := responseOf(ctx, t.Queries, r.Member)
+		if err != nil && !errors.Is(err, survey.ErrNotFound) {
+			return err
+		}
+		change(&kept)
+		kept.Member, kept.Season, kept.Saved = r.Member, survey.SeasonID(m.SeasonID), now
+		kept.Lang, kept.Consented = r.Lang, r.Consented
+		v, err := versionsOf(ctx, t, kept.Season)
+		if err != nil {
+			return err
+		}
+		return saveResponse(ctx, t, v, kept)
+	})
+	if err != nil {
+		return fmt.Errorf("answers of member %d: %w", r.Member, err)
+	}
+	return nil
+}
+
+// versions are the questions of a season, for storing answers to them.
+type versions struct {
+	current  map[survey.QuestionID]int
+	answered map[version]bool // every version there is
+}
+
+type version struct {
+	id survey.QuestionID
+	n  int
+}
+
+func versionsOf(ctx context.Context, t tx, season survey.SeasonID) (versions, error) {
+	rows, err := t.QuestionStates(ctx, int64(season))
+	v := versions{map[survey.QuestionID]int{}, map[version]bool{}}
+	for _, r := range rows {
+		id := survey.QuestionID(r.QuestionID)
+		v.answered[version{id, int(r.Version)}] = r.Answered
+		v.current[id] = max(v.current[id], int(r.Version))
+	}
+	return v, err
+}
+
+// saveResponse stores a response and marks the versions that it answers, so that a change of them makes a new one.
+func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) error {
+	r.Draft, r.Answers = v.fit(r.Draft), v.fit(r.Answers)
+	for _, as := range []survey.Answers{r.Draft, r.Answers} {
+		if err := v.mark(ctx, t, as); err != nil {
+			return err
+		}
+	}
+	p := query.SaveResponseParams{
+		MemberID: int64(r.Member), SeasonID: int64(r.Season), Submitted: millis(r.Submitted), Saved: millis(r.Saved),
+		Lang: string(r.Lang), Consented: r.Consented,
+	}
+	var err error
+	if r.Draft != nil {
+		if p.Draft, err = encode(r.Draft); err != nil {
+			return err
+		}
+	}
+	if r.Answers != nil {
+		if p.Answers, err = encode(r.Answers); err != nil {
+			return err
+		}
+	}
+	return t.SaveResponse(ctx, p)
+}
+
+// fit returns the answers to questions of the season, without empty ones. An answer without a version is to the current one.
+func (v versions) fit(as survey.Answers) survey.Answers {
+	if as == nil {
+		return nil
+	}
+	as = maps.Clone(as)
+	for id, a := range as {
+		if a.Version == 0 {
+			a.Version = v.current[id]
+			as[id] = a
+		}
+		if _, ok := v.answered[version{id, a.Version}]; !ok || a.IsZero() {
+			delete(as, id)
+		}
+	}
+	return as
+}
+
+func (v versions) mark(ctx context.Context, t tx, as survey.Answers) error {
+	for id, a := range as {
+		key := version{id, a.Version}
+		if v.answered[key] {
+			continue
+		}
+		if err := t.MarkAnswered(ctx, query.MarkAnsweredParams{QuestionID: int64(id), Version: int64(a.Version)}); err != nil {
+			return err
+		}
+		v.answered[key] = true
+	}
+	return nil
+}
+
+// sqlID is an id that may be missing.
+func sqlID[T ~int64](id T) sql.NullInt64 { return sql.NullInt64{Int64: int64(id), Valid: id != 0} }

@@ -1,0 +1,77 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// Survey returns a season's survey with the current version of its questions in order.
+func (d *DB) Survey(ctx context.Context, season survey.SeasonID) (survey.Survey, error) {
+	var s survey.Survey
+	err := d.view(ctx, func(q *query.Queries) (err error) {
+		s, err = surveyOf(ctx, q, season)
+		return err
+	})
+	if err != nil {
+		return survey.Survey{}, fmt.Errorf("survey of season %d: %w", season, err)
+	}
+	return s, nil
+}
+
+func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (survey.Survey, error) {
+	row, err := q.Survey(ctx, int64(season))
+	if err != nil {
+		return survey.Survey{}, missing(err)
+	}
+	s := survey.Survey{Season: season, Opens: fromMillis(row.Opens), Closes: fromMillis(row.Closes)}
+	err = errors.Join(decode(row.Title, &s.Title), decode(row.Intro, &s.Intro), decode(row.Consent, &s.Consent))
+	if err != nil {
+		return survey.Survey{}, err
+	}
+	rows, err := q.Questions(ctx, int64(season))
+	if err != nil {
+		return survey.Survey{}, err
+	}
+	for _, r := range rows {
+		question, err := decodeQuestion(r.ID, r.Version, r.Body)
+		if err != nil {
+			return survey.Survey{}, err
+		}
+		s.Questions = append(s.Questions, question)
+	}
+	return s, nil
+}
+
+func decodeQuestion(id, version int64, body string) (survey.Question, error) {
+	q := survey.Question{ID: survey.QuestionID(id), Version: int(version)}
+	if err := decode(body, &q); err != nil {
+		return q, fmt.Errorf("question %d version %d: %w", id, version, err)
+	}
+	return q, nil
+}
+
+// SaveSurvey keeps a survey's wording and when it is open. Its questions stay as they are.
+func (d *DB) SaveSurvey(ctx context.Context, s survey.Survey) error {
+	if err := s.CheckTimes(); err != nil {
+		return err
+	}
+	title, err1 := encode(s.Title)
+	intro, err2 := encode(s.Intro)
+	consent, err3 := encode(s.Consent)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.SaveSurvey(ctx, query.SaveSurveyParams{
+			SeasonID: int64(s.Season), Title: title, Intro: intro, Consent: consent, Opens: millis(s.Opens), Closes: millis(s.Closes),
+		}))
+	})
+	if err != nil {
+		return fmt.Errorf("save survey of season %d: %w", s.Season, err)
+	}
+	return nil
+}

@@ -1,0 +1,168 @@
+package db
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dure/survey"
+)
+
+func scale(title string) survey.Question {
+	return survey.Question{Kind: survey.Scale, Title: survey.Text{En: title}, Min: new(1.0), Max: new(5.0)}
+}
+
+func oneOf(title string, labels ...string) survey.Question {
+	q := survey.Question{Kind: survey.OneOf, Title: survey.Text{En: title}}
+	for _, l := range labels {
+		q.Options = append(q.Options, survey.Option{Label: survey.Text{En: l}})
+	}
+	return q
+}
+
+func keys(q survey.Question) []int {
+	var ks []int
+	for _, o := range q.Options {
+		ks = append(ks, o.Key)
+	}
+	return ks
+}
+
+func titles(s survey.Survey) string {
+	var all string
+	for _, q := range s.Questions {
+		all += q.Title.En
+	}
+	return all
+}
+
+func testSurvey(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	empty := must[survey.Survey](t)(d.Survey(ctx, season.ID))
+	if diff := cmp.Diff(survey.Survey{Season: season.ID}, empty); diff != "" {
+		t.Errorf("the survey of a new season (-want +got):\n%s", diff)
+	}
+	want := survey.Survey{
+		Season: season.ID, Title: survey.Text{En: "Hello", Ko: "안녕"}, Intro: survey.Text{Ko: "소개"}, Consent: survey.Text{En: "I agree"},
+		Opens: now, Closes: now.Add(time.Hour),
+	}
+	ok(t, d.SaveSurvey(ctx, want))
+	if diff := cmp.Diff(want, must[survey.Survey](t)(d.Survey(ctx, season.ID))); diff != "" {
+		t.Errorf("the saved survey (-want +got):\n%s", diff)
+	}
+	want.Closes = now.Add(-time.Hour)
+	if err := d.SaveSurvey(ctx, want); !isInvalid(err, "closes") {
+		t.Errorf("a survey that closes before it opens: %v", err)
+	}
+	if _, err := d.Survey(ctx, season.ID+1); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("the survey of no season: %v", err)
+	}
+}
+
+func testChangeQuestion(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	s := openSurvey(t, d, season.ID, scale("a"))
+	q := s.Questions[0]
+	if _, err := d.AddQuestion(ctx, season.ID, survey.Question{Kind: survey.Scale}); !isInvalid(err, "title") {
+		t.Errorf("a question without a title: %v", err)
+	}
+	if _, err := d.AddQuestion(ctx, season.ID+1, scale("x")); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("a question for no season: %v", err)
+	}
+	if _, err := d.ChangeQuestion(ctx, season.ID+1, q); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("change another season's question: %v", err)
+	}
+
+	q.Title.En = "b"
+	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 1 {
+		t.Errorf("change an unanswered question: version %d, want 1", q.Version)
+	}
+	m := newMember(t, d, season.ID, "ara")
+	draft := survey.Response{Member: m.ID, Draft: survey.Answers{q.ID: {Number: new(2.0)}}}
+	ok(t, d.SaveDraft(ctx, draft, now))
+	q.Title.En = "c"
+	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 2 {
+		t.Errorf("change a question with a draft: version %d, want 2", q.Version)
+	}
+	q.Title.En = "d"
+	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 2 {
+		t.Errorf("change a version without answers: version %d, want 2", q.Version)
+	}
+	versions := must[[]survey.Question](t)(d.QuestionVersions(ctx, season.ID))
+	if len(versions) != 2 || versions[0].Title.En != "b" || versions[1].Title.En != "d" {
+		t.Errorf("versions: %+v", versions)
+	}
+	r := must[survey.Response](t)(d.Response(ctx, m.ID))
+	if a := r.Current()[q.ID]; a.Version != 1 || *a.Number != 2 {
+		t.Errorf("the answer to version 1 is now %+v", a)
+	}
+}
+
+func testOptionKeys(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	q := openSurvey(t, d, season.ID, oneOf("colour", "red", "green", "blue")).Questions[0]
+	if diff := cmp.Diff([]int{1, 2, 3}, keys(q)); diff != "" {
+		t.Errorf("keys of a new question: %s", diff)
+	}
+	q.Options = q.Options[:2]
+	q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
+	// Blue comes back, green is renamed, and one tries to pass for red twice.
+	q.Options[1].Label.En = "verde"
+	q.Options = append(q.Options, survey.Option{Label: survey.Text{En: "blue"}}, survey.Option{Key: 1, Label: survey.Text{En: "pink"}})
+	q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
+	if diff := cmp.Diff([]int{1, 2, 4, 5}, keys(q)); diff != "" {
+		t.Errorf("keys after a removal and two new options: %s", diff)
+	}
+	if stored := must[survey.Survey](t)(d.Survey(ctx, season.ID)).Questions[0]; !cmp.Equal(stored, q) {
+		t.Errorf("stored %+v, returned %+v", stored, q)
+	}
+}
+
+func testMoveQuestion(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	s := openSurvey(t, d, season.ID, scale("a"), scale("b"), scale("c"), scale("d"))
+	move := func(i, to int, want string) {
+		t.Helper()
+		ok(t, d.MoveQuestion(ctx, season.ID, s.Questions[i].ID, to))
+		if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != want {
+			t.Errorf("move %s to %d: got %s, want %s", s.Questions[i].Title.En, to, got, want)
+		}
+	}
+	move(0, 1, "bacd")
+	move(3, 0, "dbac")
+	move(3, -5, "dbac")
+	move(3, 99, "bacd")
+	move(1, 2, "acbd")
+	if err := d.MoveQuestion(ctx, season.ID, s.Questions[3].ID+1, 0); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("move no question: %v", err)
+	}
+}
+
+func testRemoveQuestion(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	s := openSurvey(t, d, season.ID, scale("a"), scale("b"))
+	a, b := s.Questions[0].ID, s.Questions[1].ID
+	m := newMember(t, d, season.ID, "ara")
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{a: {Number: new(1.0)}}}, now))
+	ok(t, d.RemoveQuestion(ctx, season.ID, a))
+	ok(t, d.RemoveQuestion(ctx, season.ID, b))
+	if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != "" {
+		t.Errorf("questions after both were removed: %s", got)
+	}
+	if vs := must[[]survey.Question](t)(d.QuestionVersions(ctx, season.ID)); len(vs) != 1 || vs[0].ID != a {
+		t.Errorf("kept versions: %+v, want the answered question's only", vs)
+	}
+	if r := must[survey.Response](t)(d.Response(ctx, m.ID)); *r.Answers[a].Number != 1 {
+		t.Errorf("the answer to a removed question: %+v", r.Answers)
+	}
+	if err := d.RemoveQuestion(ctx, season.ID, a); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("remove a question twice: %v", err)
+	}
+}

@@ -1,0 +1,377 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"dure/clustering/team"
+	"dure/db/query"
+	"dure/survey"
+)
+
+// CreateProposal keeps a proposal that is to be formed as request says, JSON, and queues its forming.
+func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, now time.Time) (team.ProposalID, error) {
+	name, err := checkName(name)
+	if err != nil {
+		return 0, err
+	}
+	var id int64
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		if _, err := t.Season(ctx, int64(season)); err != nil {
+			return missing(err)
+		}
+		id, err = t.InsertProposal(ctx, query.InsertProposalParams{
+			SeasonID: int64(season), Name: name, State: string(survey.JobQueued), Request: string(request), Created: millis(now),
+		})
+		if err != nil {
+			return err
+		}
+		return d.enqueue(ctx, t, formArgs{id})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("create proposal in season %d: %w", season, err)
+	}
+	return team.ProposalID(id), nil
+}
+
+// FormAgain queues the forming of a proposal that is there, as request says. Its teams stay until the new ones come as an
+// edit, which can be undone. One that is under way is an [survey.InvalidError] "forming".
+func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, now time.Time) error {
+	return d.change(ctx, id, "form proposal again", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := settled(p); err != nil {
+			return err
+		}
+		err := t.QueueProposal(ctx, query.QueueProposalParams{ID: p.ID, Request: string(request), Updated: millis(now)})
+		if err != nil {
+			return err
+		}
+		return d.enqueue(ctx, t, formArgs{p.ID})
+	})
+}
+
+// settled returns an error while a proposal is being formed.
+func settled(p query.Proposal) error {
+	if !survey.JobState(p.State).Ended() {
+		return &survey.InvalidError{Reason: "forming"}
+	}
+	return nil
+}
+
+// change runs do on a proposal and says in an error what it was about.
+func (d *DB) change(ctx context.Context, id team.ProposalID, what string, do func(context.Context, tx, query.Proposal) error) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		p, err := t.Proposal(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		return do(ctx, t, p)
+	})
+	if err != nil {
+		return fmt.Errorf("%s %d: %w", what, id, err)
+	}
+	return nil
+}
+
+// Proposal returns a proposal with its teams as they were last edited.
+func (d *DB) Proposal(ctx context.Context, id team.ProposalID) (team.Saved, error) {
+	var s team.Saved
+	err := d.view(ctx, func(q *query.Queries) error {
+		p, err := q.Proposal(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		active, err := activeMembers(ctx, q, p.SeasonID)
+		if err != nil {
+			return err
+		}
+		s, err = savedProposal(ctx, q, p, active)
+		return err
+	})
+	if err != nil {
+		return team.Saved{}, fmt.Errorf("proposal %d: %w", id, err)
+	}
+	return s, nil
+}
+
+// Proposals returns the proposals of a season, the newest first.
+func (d *DB) Proposals(ctx context.Context, season survey.SeasonID) ([]team.Saved, error) {
+	var all []team.Saved
+	err := d.view(ctx, func(q *query.Queries) error {
+		active, err := activeMembers(ctx, q, int64(season))
+		if err != nil {
+			return err
+		}
+		rows, err := q.Proposals(ctx, int64(season))
+		if err != nil {
+			return err
+		}
+		for _, p := range rows {
+			s, err := savedProposal(ctx, q, p, active)
+			if err != nil {
+				return err
+			}
+			all = append(all, s)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("proposals of season %d: %w", season, err)
+	}
+	return all, nil
+}
+
+func activeMembers(ctx context.Context, q *query.Queries, season int64) (map[survey.MemberID]bool, error) {
+	ids, err := q.ActiveMemberIDs(ctx, season)
+	active := make(map[survey.MemberID]bool, len(ids))
+	for _, id := range ids {
+		active[survey.MemberID(id)] = true
+	}
+	return active, err
+}
+
+func savedProposal(ctx context.Context, q *query.Queries, p query.Proposal, active map[survey.MemberID]bool) (team.Saved, error) {
+	s := team.Saved{
+		ID: team.ProposalID(p.ID), Season: survey.SeasonID(p.SeasonID), Name: p.Name, State: survey.JobState(p.State),
+		Request: raw(p.Request), Progress: raw(p.Progress), Result: raw(p.Result), Stop: p.Stop,
+		Revision: int(p.Revision), Created: fromMillis(p.Created), Updated: fromMillis(p.Updated),
+	}
+	if p.Problem != "" {
+		s.Problem = &survey.InvalidError{}
+	}
+	if err := decode(p.Problem, &s.Problem); err != nil {
+		return s, err
+	}
+	if p.Edit < 0 {
+		return s, nil
+	}
+	last, err := q.LastEdit(ctx, p.ID)
+	if err != nil {
+		return s, err
+	}
+	e, err := q.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: p.Edit})
+	if err != nil {
+		return s, err
+	}
+	s.Note, s.Undo, s.Redo = raw(e.Note), int(p.Edit), int(last-p.Edit)
+	err = decode(e.Lineup, &s.Lineup)
+	s.Lineup = s.Lineup.Only(func(id survey.MemberID) bool { return active[id] })
+	return s, err
+}
+
+func raw(s string) json.RawMessage {
+	if s == "" {
+		return nil
+	}
+	return json.RawMessage(s)
+}
+
+// SetProgress keeps how far the forming of a proposal is, JSON.
+func (d *DB) SetProgress(ctx context.Context, id team.ProposalID, progress json.RawMessage) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return t.SetProgress(ctx, query.SetProgressParams{ID: int64(id), Progress: string(progress)})
+	})
+	if err != nil {
+		return fmt.Errorf("progress of proposal %d: %w", id, err)
+	}
+	return nil
+}
+
+// RequestStop asks the forming of a proposal to end with the best teams so far. A proposal that is not
+// being formed is left as it is.
+func (d *DB) RequestStop(ctx context.Context, id team.ProposalID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		_, err := t.StopProposal(ctx, int64(id))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("stop proposal %d: %w", id, err)
+	}
+	d.jobs.stopJob(job{FormJob, int64(id)})
+	return nil
+}
+
+// Finish keeps the teams that were formed and what forming found, JSON. The proposal is stopped if
+// somebody asked for that, else done. A proposal deleted in the meantime is no error.
+func (d *DB) Finish(ctx context.Context, id team.ProposalID, result json.RawMessage, l team.Lineup, now time.Time) error {
+	err := d.change(ctx, id, "finish proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if survey.JobState(p.State).Ended() {
+			return nil
+		}
+		state := survey.JobDone
+		if p.Stop {
+			state = survey.JobStopped
+		}
+		seq, err := pushEdit(ctx, t, p, l, json.RawMessage(`{"kind":"formed"}`), now)
+		if err != nil {
+			return err
+		}
+		return t.FinishProposal(ctx, query.FinishProposalParams{
+			ID: p.ID, State: string(state), Result: string(result), Edit: seq, Updated: millis(now),
+		})
+	})
+	return ifThere(err)
+}
+
+// pushEdit puts an edit after the current one, in place of what could be redone, and returns its number.
+func pushEdit(ctx context.Context, t tx, p query.Proposal, l team.Lineup, note json.RawMessage, now time.Time) (int64, error) {
+	lineup, err := encode(l)
+	if err != nil {
+		return 0, err
+	}
+	seq := p.Edit + 1
+	if err := t.DeleteEditsFrom(ctx, query.DeleteEditsFromParams{ProposalID: p.ID, Seq: seq}); err != nil {
+		return 0, err
+	}
+	return seq, t.InsertEdit(ctx, query.InsertEditParams{
+		ProposalID: p.ID, Seq: seq, Lineup: lineup, Note: string(note), Created: millis(now),
+	})
+}
+
+func (d *DB) failProposal(ctx context.Context, id team.ProposalID, why *survey.InvalidError) error {
+	problem, err := encode(why)
+	if err != nil {
+		return err
+	}
+	return d.update(ctx, func(ctx context.Context, t tx) error {
+		return t.FailProposal(ctx, query.FailProposalParams{ID: int64(id), Problem: problem})
+	})
+}
+
+// errStale is the error of an edit of a page that is older than the proposal.
+var errStale = &survey.InvalidError{Reason: "changed_meanwhile"}
+
+// Edit keeps the teams as an organizer changed them, with a note, JSON, of what that was. Members who dropped out keep
+// their place. If revision is not the proposal's, somebody has changed it in the meantime, and the edit
+// is an [survey.InvalidError] "changed_meanwhile".
+func (d *DB) Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error {
+	return d.change(ctx, id, "edit proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := editable(p, revision); err != nil {
+			return err
+		}
+		l, err := withDropped(ctx, t, p, l)
+		if err != nil {
+			return err
+		}
+		seq, err := pushEdit(ctx, t, p, l, note, now)
+		if err != nil {
+			return err
+		}
+		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: seq, Updated: millis(now)})
+	})
+}
+
+func editable(p query.Proposal, revision int) error {
+	if err := settled(p); err != nil {
+		return err
+	}
+	if int(p.Revision) != revision {
+		return errStale
+	}
+	return nil
+}
+
+// withDropped puts those back who are in the stored teams but were not shown, so that they can be restored.
+func withDropped(ctx context.Context, t tx, p query.Proposal, l team.Lineup) (team.Lineup, error) {
+	if p.Edit < 0 {
+		return l, nil
+	}
+	e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: p.Edit})
+	if err != nil {
+		return l, err
+	}
+	var old team.Lineup
+	if err := decode(e.Lineup, &old); err != nil {
+		return l, err
+	}
+	active, err := activeMembers(ctx, t.Queries, p.SeasonID)
+	hidden := old.Only(func(id survey.MemberID) bool { return !active[id] })
+	for i, h := range hidden.Teams {
+		if i < len(l.Teams) {
+			l.Teams[i].Members = append(l.Teams[i].Members[:len(l.Teams[i].Members):len(l.Teams[i].Members)], h.Members...)
+		}
+	}
+	return l, err
+}
+
+// Undo takes back the last edit, if there is one.
+func (d *DB) Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
+	return d.step(ctx, id, revision, -1, now)
+}
+
+// Redo does again what was undone last, if anything was.
+func (d *DB) Redo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
+	return d.step(ctx, id, revision, 1, now)
+}
+
+func (d *DB) step(ctx context.Context, id team.ProposalID, revision int, by int64, now time.Time) error {
+	return d.change(ctx, id, "undo or redo in proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := editable(p, revision); err != nil {
+			return err
+		}
+		last, err := t.LastEdit(ctx, p.ID)
+		if err != nil || p.Edit+by < 0 || p.Edit+by > last {
+			return err
+		}
+		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: p.Edit + by, Updated: millis(now)})
+	})
+}
+
+// RenameProposal changes the name of a proposal.
+func (d *DB) RenameProposal(ctx context.Context, id team.ProposalID, name string, now time.Time) error {
+	name, err := checkName(name)
+	if err != nil {
+		return err
+	}
+	return d.change(ctx, id, "rename proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		return one(t.RenameProposal(ctx, query.RenameProposalParams{ID: p.ID, Name: name, Updated: millis(now)}))
+	})
+}
+
+// DeleteProposal erases a proposal. If it was the published one, the season has no roster any more;
+// if it was being formed, that ends.
+func (d *DB) DeleteProposal(ctx context.Context, id team.ProposalID) error {
+	err := d.change(ctx, id, "delete proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		return one(t.DeleteProposal(ctx, p.ID))
+	})
+	if err == nil {
+		d.jobs.stopJob(job{FormJob, int64(id)})
+	}
+	return err
+}
+
+// Publish makes a proposal the roster of its season, in place of another. One without teams is an
+// [survey.InvalidError] "no_teams".
+func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) error {
+	return d.change(ctx, id, "publish proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := settled(p); err != nil {
+			return err
+		}
+		if p.Edit < 0 {
+			return &survey.InvalidError{Reason: "no_teams"}
+		}
+		return t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
+	})
+}
+
+// Unpublish takes the roster of a season back.
+func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		_, err := t.Unpublish(ctx, int64(season))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("unpublish season %d: %w", season, err)
+	}
+	return nil
+}
+
+// Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.
+func (d *DB) Roster(ctx context.Context, season survey.SeasonID) (team.Roster, error) {
+	r, err := d.read.Roster(ctx, int64(season))
+	if err != nil {
+		return team.Roster{}, fmt.Errorf("roster of season %d: %w", season, missing(classify(err)))
+	}
+	return team.Roster{Season: season, Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}, nil
+}

@@ -1,0 +1,122 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// errCrashed is why a job failed over which the program ended again and again.
+var errCrashed = &survey.InvalidError{Reason: "job_crashed"}
+
+// A worker runs jobs of one kind for River.
+type worker[A interface {
+	river.JobArgs
+	job() job
+}] struct {
+	river.WorkerDefaults[A]
+	db *DB
+}
+
+// Work runs the job. A failed one is not tried again: its row says why, and a person decides.
+func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
+	j := r.Args.job()
+	do := w.db.jobs.work[j.kind]
+	if do == nil {
+		return fmt.Errorf("no function for job %q", j.kind)
+	}
+	own, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer w.db.follow(own, j, cancel)()
+	err := call(own, do, j.id)
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return river.JobSnooze(0) // the program is ending
+	}
+	if failed := w.db.fail(ctx, j, err); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return river.JobCancel(err)
+}
+
+// call makes an error of a panic, for one job's fault must not end the program.
+func call(ctx context.Context, do func(context.Context, int64) error, id int64) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		}
+	}()
+	return do(ctx, id)
+}
+
+// fail tells the job's row why it failed: the JSON of the [survey.InvalidError] that it is, or of one that
+// says no more than that something went wrong.
+func (d *DB) fail(ctx context.Context, j job, err error) error {
+	why, ok := errors.AsType[*survey.InvalidError](err)
+	if !ok {
+		slog.ErrorContext(ctx, "job failed", "kind", j.kind, "id", j.id, "error", err)
+		why = &survey.InvalidError{Reason: "internal"}
+	}
+	switch j.kind {
+	case FormJob:
+		return d.failProposal(ctx, team.ProposalID(j.id), why)
+	case ImportJob:
+		return d.failImport(ctx, survey.ImportID(j.id), why)
+	}
+	return nil
+}
+
+// follow lets [DB.RequestStop] end the job, at once in this process and within a second from
+// another. It returns the function that ends it.
+func (d *DB) follow(ctx context.Context, j job, cancel context.CancelCauseFunc) (end func()) {
+	d.jobs.mu.Lock()
+	d.jobs.running[j] = cancel
+	d.jobs.mu.Unlock()
+	done := make(chan struct{})
+	go d.pollStop(ctx, j, cancel, done)
+	return func() {
+		close(done)
+		d.jobs.mu.Lock()
+		delete(d.jobs.running, j)
+		d.jobs.mu.Unlock()
+	}
+}
+
+func (d *DB) pollStop(ctx context.Context, j job, cancel context.CancelCauseFunc, done <-chan struct{}) {
+	if j.kind != FormJob {
+		return
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		if stop, err := d.read.Stopping(ctx, j.id); err == nil && stop || errors.Is(missing(err), survey.ErrNotFound) {
+			cancel(team.ErrStopped)
+		}
+		select {
+		case <-done:
+			return
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// stopJob ends the job if it runs in this process.
+func (j *jobs) stopJob(which job) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if cancel := j.running[which]; cancel != nil {
+		cancel(team.ErrStopped)
+	}
+}
