@@ -1,0 +1,261 @@
+// Package webtest drives Chromium through the pages for tests: it opens tabs of a width and a
+// language, fills in forms, and checks every page it sees with axe-core and for console messages.
+package webtest
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed axe.min.js
+var axe string
+
+// Require skips the test, saying what is missing; with DURE_TEST_REQUIRE=all it fails instead.
+func Require(t testing.TB, what string, have bool) {
+	t.Helper()
+	switch {
+	case have:
+	case os.Getenv("DURE_TEST_REQUIRE") == "all":
+		t.Fatalf("needs %s, and DURE_TEST_REQUIRE=all forbids to skip", what)
+	default:
+		t.Skipf("needs %s", what)
+	}
+}
+
+// A Browser is a Chromium of its own, which ends with the test.
+type Browser struct{ ctx context.Context }
+
+// New starts Chromium, or skips the test where there is none.
+func New(t testing.TB) *Browser {
+	t.Helper()
+	path := chromium()
+	Require(t, "Chromium (apt-get install chromium)", path != "")
+	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("font-render-hinting", "none"))
+	ctx, cancel := chromedp.NewContext(alloc)
+	t.Cleanup(func() { cancel(); cancelAlloc() })
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start Chromium: %v", err)
+	}
+	return &Browser{ctx}
+}
+
+func chromium() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// A Tab is one visitor's window, with cookies of its own. Its methods fail the test.
+type Tab struct {
+	t       testing.TB
+	ctx     context.Context
+	mu      sync.Mutex
+	console []string
+}
+
+// patience is how long a step may take on a busy machine.
+const patience = 30 * time.Second
+
+// Tab opens a window of the width in pixels, for a visitor who prefers the language ("en", "ko").
+func (b *Browser) Tab(t testing.TB, width int64, lang string) *Tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	tab := &Tab{t: t, ctx: ctx}
+	headers := func(ctx context.Context, target *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": lang}})
+		return err
+	}
+	script := func(ctx context.Context, target *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: axe})
+		return err
+	}
+	// The first run opens the tab, which ends with the context of that run: not one with a time limit.
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 800), chromedp.Func(headers), chromedp.Func(script)); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	go tab.listen(chromedp.Console(ctx))
+	return tab
+}
+
+func (tab *Tab) listen(messages func(yield func(chromedp.ConsoleMessage, error) bool)) {
+	for m, err := range messages {
+		if err != nil {
+			return
+		}
+		if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleWarning || m.IsException() {
+			tab.mu.Lock()
+			tab.console = append(tab.console, m.String())
+			tab.mu.Unlock()
+		}
+	}
+}
+
+func (tab *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		tab.t.Fatalf("%s at %s: %v", what, tab.where(), err)
+	}
+}
+
+func (tab *Tab) where() string {
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	at, err := chromedp.Run(ctx, chromedp.Location())
+	if err != nil {
+		return err.Error()
+	}
+	return at
+}
+
+// Go opens an address.
+func (tab *Tab) Go(url string) {
+	tab.t.Helper()
+	tab.do("open "+url, chromedp.Navigate(url))
+}
+
+// URL returns the address of the page.
+func (tab *Tab) URL() string { return tab.where() }
+
+// Click presses what the CSS selector names. It waits until that can be seen.
+func (tab *Tab) Click(sel string) {
+	tab.t.Helper()
+	tab.do("click "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)), chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))
+}
+
+// Follow presses what leads to another page (a link, a form's button) and waits until that is loaded.
+func (tab *Tab) Follow(sel string) {
+	tab.t.Helper()
+	tab.do("follow "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)))
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))); err != nil {
+		tab.t.Fatalf("follow %s at %s: %v", sel, tab.where(), err)
+	}
+}
+
+// Fill types text into the field that the selector names, in the place of what it held.
+func (tab *Tab) Fill(sel, text string) {
+	tab.t.Helper()
+	tab.do("fill "+sel, chromedp.WaitVisible(chromedp.CSS(sel)), chromedp.SetValue(chromedp.CSS(sel), ""), chromedp.SendKeys(chromedp.CSS(sel), text))
+}
+
+// Set gives a field its value at once, as a date picker or a drop-down list does.
+func (tab *Tab) Set(sel, value string) {
+	tab.t.Helper()
+	js := fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.value = %q; e.dispatchEvent(new Event("input", {bubbles: true})); e.dispatchEvent(new Event("change", {bubbles: true})); return e.value === %q })()`, sel, value, value)
+	if !Eval[bool](tab, js) {
+		tab.t.Fatalf("%s does not take the value %q at %s", sel, value, tab.where())
+	}
+}
+
+// Upload chooses a file for a file field.
+func (tab *Tab) Upload(sel, path string) {
+	tab.t.Helper()
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		tab.t.Fatal(err)
+	}
+	tab.do("choose "+path, chromedp.SetUploadFiles(chromedp.CSS(sel), []string{abs}))
+}
+
+// Wait waits until the selector names something visible.
+func (tab *Tab) Wait(sel string) {
+	tab.t.Helper()
+	tab.do("wait for "+sel, chromedp.WaitVisible(chromedp.CSS(sel)))
+}
+
+// Text returns the visible text of what the selector names.
+func (tab *Tab) Text(sel string) string {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	s, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(sel), chromedp.NodeVisible))
+	if err != nil {
+		tab.t.Fatalf("text of %s at %s: %v", sel, tab.where(), err)
+	}
+	return s
+}
+
+// Press sends a key to what has the focus.
+func (tab *Tab) Press(key string) {
+	tab.t.Helper()
+	tab.do("press "+key, chromedp.KeyEvent(key))
+}
+
+// Drag moves the pointer from the middle of one element to the middle of another with the button held.
+func (tab *Tab) Drag(from, to string) {
+	tab.t.Helper()
+	tab.do("drag "+from, chromedp.ScrollIntoView(chromedp.CSS(from)), chromedp.DragAndDrop(chromedp.CSS(from), chromedp.CSS(to)))
+}
+
+// Eval returns the value of a JavaScript expression on the page.
+func Eval[T any](tab *Tab, js string) T {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+	if err != nil {
+		tab.t.Fatalf("evaluate %.80s at %s: %v", js, tab.where(), err)
+	}
+	return v
+}
+
+// Check fails the test for what axe-core finds on the page, for what was written to the console, and where the page is
+// wider than its window.
+func (tab *Tab) Check() {
+	tab.t.Helper()
+	for _, f := range Eval[[]string](tab, axeRun) {
+		tab.t.Errorf("%s: axe: %s", tab.where(), f)
+	}
+	if over := Eval[int](tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+		tab.t.Errorf("%s: the page is %d pixels wider than its window", tab.where(), over)
+	}
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	for _, m := range tab.console {
+		tab.t.Errorf("%s: console: %s", tab.where(), m)
+	}
+	tab.console = nil
+}
+
+// axeRun returns a line for each thing that breaks a rule.
+const axeRun = `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + ": " + (n.failureSummary || "").replace(/\s+/g, " "))))`
+
+// Screenshot writes a picture of the whole page to the directory that DURE_TEST_SCREENSHOTS names, if it does.
+func (tab *Tab) Screenshot(name string) {
+	tab.t.Helper()
+	dir := os.Getenv("DURE_TEST_SCREENSHOTS")
+	if dir == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, "/", "-")+".png"), png, 0o644)
+	}
+	if err != nil {
+		tab.t.Fatalf("screenshot %s: %v", name, err)
+	}
+}

@@ -1,0 +1,52 @@
+package webtest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// recorder keeps failures instead of failing, to test that a check can fail.
+type recorder struct {
+	testing.TB
+	failures []string
+}
+
+func (r *recorder) Helper() {}
+func (r *recorder) Errorf(format string, args ...any) {
+	r.failures = append(r.failures, format)
+}
+
+func TestCheckFindsWhatIsWrong(t *testing.T) {
+	b := New(t)
+	pages := map[string]string{
+		"/good": `<!DOCTYPE html><html lang="en"><title>Good</title><main><h1>Good</h1><a href="/next">on</a></main></html>`,
+		"/axe":  `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1>Bad</h1><input></main></html>`,
+		"/log":  `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1>Bad</h1></main><script>console.error("no")</script></html>`,
+		"/wide": `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1 style="width:2000px">Bad</h1></main></html>`,
+		"/next": `<!DOCTYPE html><html lang="en"><title>Next</title><main><h1>Next</h1></main></html>`,
+	}
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte(strings.ReplaceAll(pages[r.URL.Path], "LANG", r.Header.Get("Accept-Language"))))
+	}))
+	defer srv.Close()
+	for path := range pages {
+		rec := &recorder{TB: t}
+		tab := b.Tab(t, 360, "ko")
+		tab.t = rec
+		tab.Go(srv.URL + path)
+		tab.Check()
+		wrong := path != "/good" && path != "/next"
+		if wrong != (len(rec.failures) > 0) {
+			t.Errorf("%s: the check found %v", path, rec.failures)
+		}
+	}
+	tab := b.Tab(t, 360, "ko")
+	tab.Go(srv.URL + "/good")
+	tab.Follow("a")
+	if got := tab.Text("h1"); got != "Next" {
+		t.Errorf("after the link the heading is %q, want Next", got)
+	}
+}
