@@ -17,6 +17,8 @@ var demoNames = []string{
 	"고은별", "문태윤", "양지안", "손채원", "배건우", "백서진", "허민준", "유하린", "남도윤", "심예준",
 	"노아라", "하지민", "곽시우", "성유진", "차은우", "주세아", "우도영", "구본아", "민서준", "나예빈",
 	"Priya Nair", "Tom Becker", "Chloé Dubois", "Ivan Petrov", "Grace Park", "Marta Silva", "Ben Okafor", "Yuki Sato", "Elena Popova", "Jonas Lind",
+	"편하은", "탁현서", "방지후", "마도윤", "연서아", "표정민", "석다인", "길은우", "옥수아", "진태오",
+	"맹하율", "라온유", "도시현", "Hana Suzuki", "Carlos Vega", "Nina Jensen", "Amir Rahimi", "Zoe Miller", "Pedro Costa", "Lena Fischer",
 }
 
 func text(en, ko string) survey.Text { return survey.Text{En: en, Ko: ko} }

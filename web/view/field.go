@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -26,9 +27,7 @@ func (f FieldSpec) kind() string {
 // attributes ties the input to its help and its error for screen readers.
 func (f FieldSpec) attributes(p Page) templ.Attributes {
 	a := templ.Attributes{}
-	for k, v := range f.Attrs {
-		a[k] = v
-	}
+	maps.Copy(a, f.Attrs)
 	if !f.Optional && !f.ReadOnly {
 		a["required"] = true
 	}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"dure/db"
+	"dure/survey"
+)
+
+// A demoSeason is one of the demo club's: who of demoNames takes part, and when.
+type demoSeason struct {
+	name        string
+	first, last int // of demoNames
+	quiet       int // how many of the last members have not answered
+	opens       time.Duration
+	open        bool // still takes answers
+}
+
+var demoSeasons = []demoSeason{
+	{name: "2025 가을 · Autumn 2025", first: 0, last: 40, opens: 420 * day},
+	{name: "2026 봄 · Spring 2026", first: 12, last: 60, opens: 240 * day},
+	{name: "2026 가을 · Autumn 2026", first: 20, last: 80, quiet: 4, opens: 10 * day, open: true},
+}
+
+const day = 24 * time.Hour
+
+// A demo fills a new database with a club to play with.
+type demo struct {
+	db  *db.DB
+	now time.Time
+	rng *rand.Rand
+}
+
+// fill makes the club and returns its organizer and its seasons, the current one last.
+func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID, error) {
+	organizer, err := d.organizer(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	club, err := d.db.CreateClub(ctx, organizer, "한마당 교류회 · Hanmadang Exchange Club", d.now)
+	if err != nil {
+		return 0, nil, err
+	}
+	var ids []survey.SeasonID
+	for _, s := range demoSeasons {
+		id, err := d.season(ctx, club.ID, s)
+		if err != nil {
+			return 0, nil, err
+		}
+		ids = append(ids, id)
+	}
+	return organizer, ids, nil
+}
+
+// organizer makes the account, whose empty hash no password gives: it signs in by a link.
+func (d *demo) organizer(ctx context.Context) (survey.OrganizerID, error) {
+	const email = "organizer@demo.example"
+	token, err := d.db.SignupToken(ctx, survey.Invite{Email: email, Expires: d.now.Add(time.Hour)}, d.now)
+	if err != nil {
+		return 0, err
+	}
+	o, err := d.db.Signup(ctx, token, email, "", d.now)
+	return o.ID, err
+}
+
+func (d *demo) season(ctx context.Context, club survey.ClubID, s demoSeason) (survey.SeasonID, error) {
+	opens := d.now.Add(-s.opens)
+	season, err := d.db.CreateSeason(ctx, club, s.name, opens.Add(-day))
+	if err != nil {
+		return 0, err
+	}
+	sv := survey.Survey{
+		Season: season.ID, Opens: opens,
+		Title:   text("Welcome to the club", "동아리에 오신 것을 환영합니다"),
+		Intro:   text("Eleven questions, about three minutes. With your answers we form teams that fit.", "질문 열한 개, 3분이면 됩니다. 답을 바탕으로 잘 맞는 팀을 만듭니다."),
+		Consent: text("I agree that the club's organizers use my answers to form teams.", "동아리 운영자가 팀을 만드는 데 내 답을 쓰는 것에 동의합니다."),
+	}
+	if !s.open {
+		sv.Closes = opens.Add(14 * day)
+	}
+	if err := d.db.SaveSurvey(ctx, sv); err != nil {
+		return 0, err
+	}
+	var questions []survey.Question
+	for _, q := range demoQuestions() {
+		q, err := d.db.AddQuestion(ctx, season.ID, q)
+		if err != nil {
+			return 0, err
+		}
+		questions = append(questions, q)
+	}
+	return season.ID, d.members(ctx, season.ID, s, questions)
+}
+
+// members adds the season's people with their answers, many at once: the database commits them together.
+func (d *demo) members(ctx context.Context, season survey.SeasonID, s demoSeason, questions []survey.Question) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(64)
+	for i := s.first; i < s.last; i++ {
+		at := d.now.Add(-s.opens).Add(time.Duration(d.rng.IntN(int(5*day/time.Minute))) * time.Minute)
+		answers := demoAnswers(d.rng, i, demoNames[i], questions)
+		silent, draft := i >= s.last-s.quiet, i == s.last-s.quiet
+		g.Go(func() error {
+			m, err := d.db.AddMember(ctx, survey.Member{Season: season, Name: demoNames[i], Email: demoEmail(i)}, at)
+			if err != nil || silent && !draft {
+				return err
+			}
+			r := survey.Response{Member: m.ID, Season: season, Lang: demoLang(i), Consented: true, Answers: answers}
+			if draft {
+				r.Draft, r.Answers = answers, nil
+				return d.db.SaveDraft(ctx, r, at)
+			}
+			return d.db.SaveResponse(ctx, r, at)
+		})
+	}
+	return g.Wait()
+}
+
+func demoLang(i int) survey.Lang {
+	if demoNames[i][0] < 0x80 {
+		return survey.English
+	}
+	return survey.Korean
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"dure/db"
+	"dure/survey"
+)
+
+func TestDemoClubIsWhole(t *testing.T) {
+	ctx := t.Context()
+	store, err := db.Open(ctx, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	start := time.Now()
+	_, seasons, err := (&demo{store, now, rand.New(rand.NewPCG(1, 2))}).fill(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("filled in %v", time.Since(start))
+	for i, id := range seasons {
+		sv, err := store.Survey(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		responses, err := store.Responses(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		members, err := store.Members(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := demoSeasons[i]
+		if len(members) != s.last-s.first {
+			t.Errorf("%s has %d members, want %d", s.name, len(members), s.last-s.first)
+		}
+		submitted := 0
+		for _, r := range responses {
+			if r.Submitted.IsZero() {
+				continue
+			}
+			submitted++
+			for _, bad := range sv.CheckAnswers(r.Answers) {
+				t.Errorf("%s: member %d: %v", s.name, r.Member, bad)
+			}
+		}
+		if want := s.last - s.first - s.quiet; submitted != want {
+			t.Errorf("%s has %d responses, want %d", s.name, submitted, want)
+		}
+		if got := sv.State(now) == survey.Open; got != s.open {
+			t.Errorf("%s: open is %v, want %v", s.name, got, s.open)
+		}
+	}
+}
