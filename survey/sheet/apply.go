@@ -1,0 +1,308 @@
+package sheet
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dure/survey"
+)
+
+// An Import is what a sheet holds under a mapping: questions, and members with their answers.
+type Import struct {
+	Questions []Question
+	Members   []Member   // in the order of the file, each once
+	Replaced  []Replaced // rows of members who are there again with a newer one
+}
+
+// A Question is what columns of the file ask. Its answers are cells of text, in the order that [Question.Cells] gives.
+type Question struct {
+	Kind     survey.Kind
+	Title    string
+	Min, Max int      // scale: its ends
+	MinLabel string   // scale: the text of Min, where the file has texts
+	MaxLabel string   // scale: the text of Max
+	Options  []string // one of, any of
+	Days     []int    // availability: the weekdays asked for, Monday 0, ascending
+	From, To int      // availability: the first hour and the one after the last
+	Wishes   int      // teammates: the most wished by one member; 0 where the file has no such column
+	Avoids   int      // teammates: the most avoided
+}
+
+// Cells returns the number of cells of an answer: one for each of Days, two for teammates (wished,
+// then avoided), else one.
+func (q Question) Cells() int {
+	switch q.Kind {
+	case survey.Availability:
+		return len(q.Days)
+	case survey.Teammates:
+		return 2
+	}
+	return 1
+}
+
+// A Member is somebody in the file. Answers[i] answers Questions[i] in the way of [survey.Table]: a
+// number in plain digits, choices and names joined by ";", free hours as "09:00;10:00", "" for no answer.
+type Member struct {
+	Line    int // of the row in the file
+	Name    string
+	Email   string // NFC and case-folded; may be ""
+	Ref     string // may be ""
+	At      time.Time
+	Answers [][]string
+}
+
+// Answered reports whether the member has answered anything.
+func (m Member) Answered() bool {
+	return slices.ContainsFunc(m.Answers, func(cells []string) bool { return filled(cells) > 0 })
+}
+
+// A Replaced row is passed over because By, the row of the same member, is newer.
+type Replaced struct {
+	Line, By int
+	Who      string // name and address or id, as the row has them
+}
+
+// Apply turns the rows of a sheet into members and answers. It returns either an Import without
+// errors or everything that is wrong, row by row, and then no Import. Rows of one member, told by
+// e-mail address or id (by the name where neither is known), count once: the newest by timestamp, or the last.
+func Apply(s Sheet, m Mapping) (Import, []RowError) {
+	if len(m.Columns) != len(s.Header) {
+		return Import{}, whole("mapping_other", "Columns", len(m.Columns), "Header", len(s.Header))
+	}
+	a := applier{sheet: s, columns: m.Complete(s).Columns}
+	if errs := a.checkMapping(); errs != nil {
+		return Import{}, errs
+	}
+	a.plan()
+	for i := range s.Rows {
+		a.member(i)
+	}
+	a.count()
+	if len(a.errs) > 0 {
+		return Import{}, a.errs
+	}
+	in := Import{Questions: a.questions}
+	in.Members, in.Replaced = newest(a.members)
+	return in, nil
+}
+
+// An applier reads rows, collecting errors.
+type applier struct {
+	sheet     Sheet
+	columns   []Column
+	questions []Question
+	sources   [][]int       // for each question, its columns
+	grids     map[int][]int // for each availability question, the starts asked for, as minutes of the day
+	early     bool          // dates begin with the day
+	members   []Member
+	errs      []RowError
+}
+
+// checkMapping says what makes the mapping of no use.
+func (a *applier) checkMapping() []RowError {
+	seen := map[Use]bool{}
+	for j, c := range a.columns {
+		switch c.Use {
+		case Name, FirstName, LastName, Email, Ref, Timestamp:
+			if seen[c.Use] {
+				return []RowError{rowError(0, a.sheet.Header[j], "use_twice", "Use", string(c.Use))}
+			}
+		case LeaveOut, Scale, Number, OneOf, AnyOf, Availability, Wished, Avoided, ShortText, LongText:
+		default:
+			return []RowError{rowError(0, a.sheet.Header[j], "use_unknown", "Use", string(c.Use))}
+		}
+		seen[c.Use] = true
+		if e := a.checkColumn(c); e != nil {
+			e.Column = a.sheet.Header[j]
+			return []RowError{*e}
+		}
+		if c.Use == Timestamp {
+			a.early = dayFirst(newColumn(a.sheet, j).filled)
+		}
+	}
+	if !seen[Name] && !seen[FirstName] && !seen[LastName] && !seen[Email] && !seen[Ref] {
+		return whole("who_missing")
+	}
+	return nil
+}
+
+// checkColumn says what keeps a column from being asked.
+func (a *applier) checkColumn(c Column) *RowError {
+	e := RowError{}
+	switch {
+	case c.Use == Scale && (c.Max <= c.Min || c.Max-c.Min >= survey.MaxPoints):
+		e = rowError(0, "", "scale_points", "Max", survey.MaxPoints)
+	case (c.Use == OneOf || c.Use == AnyOf && c.Part == "") && len(c.Options) > survey.MaxOptions:
+		e = rowError(0, "", "options_many", "Max", survey.MaxOptions)
+	default:
+		return nil
+	}
+	return &e
+}
+
+// member reads row i.
+func (a *applier) member(i int) {
+	m := Member{Line: a.sheet.Lines[i], Answers: make([][]string, len(a.questions))}
+	var first, last string
+	for j, c := range a.columns {
+		cell := survey.Clean(a.sheet.Rows[i][j])
+		switch c.Use {
+		case Name:
+			m.Name = strings.Join(strings.Fields(cell), " ")
+		case FirstName:
+			first = cell
+		case LastName:
+			last = cell
+		case Email:
+			m.Email = survey.Fold(cell)
+			if m.Email != "" && !isEmail(m.Email) {
+				a.wrong(i, j, "email_invalid", "Email", cell)
+			}
+		case Ref:
+			m.Ref = cell
+		case Timestamp:
+			m.At, _ = parseTime(cell, a.early)
+		}
+	}
+	m.Name = cmp.Or(m.Name, join(first, last), m.Email, m.Ref)
+	switch {
+	case m.Name == "":
+		a.errs = append(a.errs, rowError(m.Line, "", "who_empty"))
+	case len([]rune(m.Name)) > survey.MaxName || len([]rune(m.Ref)) > survey.MaxName:
+		a.errs = append(a.errs, rowError(m.Line, "", "name_long", "Max", survey.MaxName))
+	}
+	for k := range a.questions {
+		m.Answers[k] = a.answer(i, k)
+	}
+	a.members = append(a.members, m)
+}
+
+func (a *applier) wrong(i, j int, reason string, pairs ...any) {
+	a.errs = append(a.errs, rowError(a.sheet.Lines[i], a.sheet.Header[j], reason, pairs...))
+}
+
+// cell reads one cell as the column's kind of answer.
+func (a *applier) cell(i, j int) string {
+	c, text := a.columns[j], survey.Clean(a.sheet.Rows[i][j])
+	if text == "" {
+		return ""
+	}
+	switch c.Use {
+	case Scale, Number:
+		return a.number(i, j, text)
+	case OneOf:
+		if len(c.Options) > 0 && !slices.Contains(c.Options, text) {
+			a.wrong(i, j, "choice_unknown", "Choice", text)
+		}
+		return plain(text)
+	case AnyOf:
+		choices := split(text, cmp.Or(c.Separator, ";"), c.Options)
+		for k, choice := range choices {
+			if len(c.Options) > 0 && !slices.Contains(c.Options, choice) {
+				a.wrong(i, j, "choice_unknown", "Choice", choice)
+			}
+			choices[k] = plain(choice)
+		}
+		return strings.Join(choices, ";")
+	case Wished, Avoided:
+		return strings.Join(names(text), ";")
+	case ShortText, LongText:
+		limit := survey.MaxShort
+		if c.Use == LongText {
+			limit = survey.MaxLong
+		}
+		if len([]rune(text)) > limit {
+			a.wrong(i, j, "too_long", "Max", limit)
+		}
+	}
+	return text
+}
+
+// plain returns an option without ";", which separates options in a [survey.Table].
+func plain(option string) string { return strings.ReplaceAll(option, ";", ",") }
+
+// number reads a number or a point of a scale, which may be given by its text.
+func (a *applier) number(i, j int, text string) string {
+	c := a.columns[j]
+	if k := slices.Index(c.Levels, text); k >= 0 {
+		return strconv.Itoa(c.Min + k)
+	}
+	v, ok := parseNumber(a.sheet.point(text))
+	switch {
+	case !ok:
+		a.wrong(i, j, "number_invalid", "Value", text)
+		return ""
+	case math.IsNaN(v):
+		return ""
+	case c.Use == Scale && v != math.Trunc(v):
+		a.wrong(i, j, "number_invalid", "Value", text)
+	case c.Use == Scale && (v < float64(c.Min) || v > float64(c.Max)):
+		a.wrong(i, j, "number_range", "Value", text, "Min", c.Min, "Max", c.Max)
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// newest keeps each member's newest row, at its own place in the order of the file.
+func newest(rows []Member) (kept []Member, replaced []Replaced) {
+	group := make([]int, len(rows)) // the first row of the same member
+	by := map[string]int{}
+	root := func(i int) int {
+		for group[i] != i {
+			i = group[i]
+		}
+		return i
+	}
+	for i, m := range rows {
+		group[i] = i
+		for _, k := range m.keys() {
+			if first, ok := by[k]; ok {
+				x, y := root(first), root(i)
+				group[max(x, y)] = min(x, y)
+				continue
+			}
+			by[k] = i
+		}
+	}
+	best := map[int]int{}
+	for i, m := range rows {
+		r := root(i)
+		old, ok := best[r]
+		if !ok || m.At.IsZero() || rows[old].At.IsZero() || !m.At.Before(rows[old].At) {
+			best[r] = i
+		}
+	}
+	for i, m := range rows {
+		if b := best[root(i)]; b != i {
+			replaced = append(replaced, Replaced{Line: m.Line, By: rows[b].Line, Who: m.who()})
+			continue
+		}
+		kept = append(kept, m)
+	}
+	return kept, replaced
+}
+
+// keys returns what tells the member from others.
+func (m Member) keys() []string {
+	var all []string
+	if m.Email != "" {
+		all = append(all, "@"+m.Email)
+	}
+	if m.Ref != "" {
+		all = append(all, "#"+survey.Fold(m.Ref))
+	}
+	if all == nil {
+		all = append(all, survey.Fold(m.Name))
+	}
+	return all
+}
+
+func (m Member) who() string {
+	if rest := cmp.Or(m.Email, m.Ref); rest != "" && rest != m.Name {
+		return m.Name + " (" + rest + ")"
+	}
+	return m.Name
+}

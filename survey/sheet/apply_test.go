@@ -1,0 +1,221 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+func mustApply(t *testing.T, text string) Import {
+	t.Helper()
+	s := mustRead(t, []byte(text))
+	in, errs := Apply(s, Guess(s))
+	if len(errs) > 0 {
+		t.Fatalf("applying %.80q: %v", text, errs)
+	}
+	return in
+}
+
+// A file of the shape of gruepr's: hours in which members are not free, mates by name, a repeated member.
+const gruep = `Timestamp,What is your first name?,What is your last name?,What is your email address?,What is your experience?,Check the times that you will be UNAVAILABLE for group work. [Monday],Check the times that you will be UNAVAILABLE for group work. [Tuesday],Please list name(s) of people you would like to have on your team,Please list name(s) of people you would like to not have on your team
+2026/03/02 3:48:34PM EST,Ana,Silva,A.Silva@School.example,4. I have written programs A NUMBER OF TIMES.,8AM;9AM;,noon,"Bo Chen, Dev Patel",
+2026/03/02 3:49:34PM EST,Bo,Chen,b.chen@school.example,1. I have NEVER written one.,8AM;9AM;noon,,,Ana Silva
+2026/03/02 3:50:34PM EST,Dev,Patel,d.patel@school.example,4. I have written programs A NUMBER OF TIMES.,,,Bo Chen;,
+2026/03/03 9:00:00AM EST,Ana,Silva,a.silva@school.example,1. I have NEVER written one.,9AM,noon,Bo Chen,
+2026/03/01 9:00:00AM EST,Bo,Chen,b.chen@school.example,4. I have written programs A NUMBER OF TIMES.,,,,
+`
+
+func TestApplyGruepr(t *testing.T) {
+	in := mustApply(t, gruep)
+	var who []string
+	for _, m := range in.Members {
+		who = append(who, fmt.Sprintf("%d %s <%s> %q", m.Line, m.Name, m.Email, m.Answers))
+	}
+	want := []string{
+		`3 Bo Chen <b.chen@school.example> [["1"] ["" "08:00;09:00;12:00"] ["" "Ana Silva"]]`,
+		`4 Dev Patel <d.patel@school.example> [["4"] ["" ""] ["Bo Chen" ""]]`,
+		`5 Ana Silva <a.silva@school.example> [["1"] ["08:00;12:00" "08:00;09:00"] ["Bo Chen" ""]]`,
+	}
+	if !slices.Equal(who, want) {
+		t.Errorf("members\n%s\nwant\n%s", strings.Join(who, "\n"), strings.Join(want, "\n"))
+	}
+	if got, want := fmt.Sprint(in.Replaced), "[{2 5 Ana Silva (a.silva@school.example)} {6 3 Bo Chen (b.chen@school.example)}]"; got != want {
+		t.Errorf("replaced %s, want %s", got, want)
+	}
+	scale, grid, mates := in.Questions[0], in.Questions[1], in.Questions[2]
+	if scale.Kind != survey.Scale || scale.Max != 4 || scale.MinLabel != "1. I have NEVER written one." {
+		t.Errorf("the scale is %+v", scale)
+	}
+	if grid.Title != "Check the times that you will be AVAILABLE for group work." || !slices.Equal(grid.Days, []int{0, 1}) || grid.From != 8 || grid.To != 13 {
+		t.Errorf("the grid is %+v, want Monday and Tuesday from 8 to 13, worded as free hours", grid)
+	}
+	if mates.Wishes != 2 || mates.Avoids != 1 {
+		t.Errorf("teammates are %+v, want 2 wishes and 1 avoided", mates)
+	}
+}
+
+func TestApplyKinds(t *testing.T) {
+	for _, c := range []struct {
+		name, header string
+		cells        []string
+		want         string // kind, title, and the answers by member
+	}{
+		{"hours in half steps", "Free [Mon]", []string{"9:00;9:30;10:00", "9:00"}, `availability "Free" [["09:00;10:00"] [""]]`},
+		{"hours of a grid of hours", "When are you free? [9:00]", []string{"Mon, Wed", "Wed"}, `availability "When are you free?" [["09:00" "09:00"] ["" "09:00"]]`},
+		{"choices with a semicolon", "Likes", cycle(6, "Chess;Go;", "Go"), `any_of "Likes" [["Chess;Go"] ["Go"] ["Chess;Go"] ["Go"] ["Chess;Go"] ["Go"]]`},
+		{"a missing number", "Age", []string{"31", "-", "25.50"}, `number "Age" [["31"] [""] ["25.5"]]`},
+		{"a text", "Why?", []string{" \"x\"\n", "=1+1"}, `short_text "Why?" [["\"x\""] ["=1+1"]]`},
+	} {
+		s := Sheet{Table: survey.Table{Header: []string{"ID", c.header}}, Labels: []string{"ID", c.header}}
+		for i, cell := range c.cells {
+			s.Rows = append(s.Rows, []string{fmt.Sprint("x", i), cell})
+			s.Lines = append(s.Lines, i+2)
+		}
+		in, errs := Apply(s, Guess(s))
+		if len(errs) > 0 || len(in.Questions) != 1 {
+			t.Errorf("%s: %d questions, errors %v", c.name, len(in.Questions), errs)
+			continue
+		}
+		var answers [][]string
+		for _, m := range in.Members {
+			answers = append(answers, m.Answers[0])
+		}
+		if got := fmt.Sprintf("%s %q %q", in.Questions[0].Kind, in.Questions[0].Title, answers); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestApplySpreadChoices(t *testing.T) {
+	in := mustApply(t, "Name,Likes [Chess],Likes [Go],Likes [Other]\nAna,Yes,No,\nBo,No,Yes,Shogi\nCy,Yes,Yes,\n")
+	if got, want := fmt.Sprintf("%q", in.Questions[0].Options), `["Chess" "Go" "Shogi"]`; len(in.Questions) != 1 || got != want {
+		t.Errorf("%d questions with options %s, want one with %s", len(in.Questions), got, want)
+	}
+	var got []string
+	for _, m := range in.Members {
+		got = append(got, m.Answers[0][0])
+	}
+	if want := []string{"Chess", "Go;Shogi", "Chess;Go"}; !slices.Equal(got, want) {
+		t.Errorf("answers %q, want %q", got, want)
+	}
+}
+
+func TestApplyTellsMembersApart(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"the last where there is no time", "Name,Email\nAna,a@u.example\nBo,b@u.example\nAnna,A@U.example\n", "3:Bo 4:Anna"},
+		{"the same name with other addresses", "Name,Email\nAna,a@u.example\nAna,b@u.example\n", "2:Ana 3:Ana"},
+		{"the same id with other addresses", "Name,Email,ID\nAna,a@u.example,1\nAna,b@u.example,2\nBea,c@u.example,1\nDi,d@u.example,4\nEd,e@u.example,5\n", "3:Ana 4:Bea 5:Di 6:Ed"},
+		{"names alone", "Name\nAna\nBo\n ana \n", "3:Bo 4:ana"},
+		{"NFD and NFC", "Name,Email\n\u1100\u1161,a@u.example\n\uac00,a@u.example\n", "3:가"},
+		{"without a name", "Email\na@u.example\n", "2:a@u.example"},
+		{"Korean names of two parts", "성,이름\n김,민준\n남궁,민\n", "2:김민준 3:남궁민"},
+	} {
+		var got []string
+		for _, m := range mustApply(t, c.text).Members {
+			got = append(got, fmt.Sprintf("%d:%s", m.Line, m.Name))
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%s: members %q, want %q", c.name, g, c.want)
+		}
+	}
+}
+
+func TestApplyListsRowErrors(t *testing.T) {
+	s := mustRead(t, []byte("Name,Email,Keen,Age,Likes\nAna,a@u.example,3,20,Chess\n,,9,old,Go\nBo,b(at)u.example,2.5,1,Shogi;Chess\n"))
+	m := Mapping{Columns: []Column{{Use: Name}, {Use: Email}, {Use: Scale, Min: 1, Max: 5}, {Use: Number}, {Use: AnyOf, Separator: ";", Options: []string{"Chess", "Go"}}}}
+	in, errs := Apply(s, m)
+	var got []string
+	for _, e := range errs {
+		got = append(got, fmt.Sprintf("%d %s %s", e.Row, e.Column, e.Reason))
+		if strings.Contains(e.Error(), "{{") {
+			t.Errorf("the message %q has gaps", e)
+		}
+	}
+	want := []string{"3  who_empty", "3 Keen number_range", "3 Age number_invalid", "4 Email email_invalid", "4 Keen number_invalid", "4 Likes choice_unknown"}
+	if !slices.Equal(got, want) {
+		t.Errorf("errors %q, want %q", got, want)
+	}
+	if len(in.Members) > 0 {
+		t.Errorf("%d members were imported in spite of errors", len(in.Members))
+	}
+}
+
+func TestApplyRejectsMappings(t *testing.T) {
+	s := mustRead(t, []byte("a,b\n1,2\n3,4\n"))
+	many := Column{Use: OneOf, Options: make([]string, survey.MaxOptions+1)}
+	for _, c := range []struct {
+		columns []Column
+		want    string
+	}{
+		{[]Column{{Use: Name}}, "mapping_other"},
+		{[]Column{{Use: LeaveOut}, {Use: Number}}, "who_missing"},
+		{[]Column{{Use: Name}, {Use: Name}}, "use_twice"},
+		{[]Column{{Use: Name}, {Use: "x"}}, "use_unknown"},
+		{[]Column{{Use: Name}, {Use: Scale, Min: 1, Max: 100}}, "scale_points"},
+		{[]Column{{Use: Name}, many}, "options_many"},
+	} {
+		_, errs := Apply(s, Mapping{Columns: c.columns})
+		if len(errs) != 1 || errs[0].Reason != c.want {
+			t.Errorf("mapping %v: got %v, want %s", c.columns, errs, c.want)
+		}
+	}
+}
+
+// A page sends back nothing but uses; Complete must make of them what Guess would have.
+func TestCompleteOfUses(t *testing.T) {
+	s := mustRead(t, []byte(gruep))
+	guess := Guess(s)
+	bare := Mapping{}
+	for _, c := range guess.Columns {
+		bare.Columns = append(bare.Columns, Column{Use: c.Use})
+	}
+	full := bare.Complete(s)
+	for j, c := range guess.Columns {
+		if c.Use == Wished || c.Use == Avoided {
+			continue
+		}
+		if !equal(full.Columns[j], c) {
+			t.Errorf("column %d: completed to %+v, want %+v", j, full.Columns[j], c)
+		}
+	}
+}
+
+// FuzzApply: what is guessed of any file can be applied or is refused row by row, and never panics; a
+// question has as many cells as it says.
+func FuzzApply(f *testing.F) {
+	f.Add([]byte(gruep))
+	f.Add([]byte("Name,Likes [A],Likes [B],Free [9:00],Mon\nx,Yes,,Mon,9AM-5PM\ny,,Yes,\"Tue, Wed\",\n"))
+	f.Add([]byte("이름,Q\n가,\"a, b\"\n나,\"b, a\"\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, errs := read(data)
+		if errs != nil {
+			return
+		}
+		m := Guess(s)
+		in, errs := Apply(s, m)
+		if len(errs) > 0 {
+			if len(in.Members) > 0 {
+				t.Fatal("members in spite of errors")
+			}
+			return
+		}
+		if len(in.Members)+len(in.Replaced) != len(s.Rows) {
+			t.Fatalf("%d members and %d replaced of %d rows", len(in.Members), len(in.Replaced), len(s.Rows))
+		}
+		for _, member := range in.Members {
+			for k, q := range in.Questions {
+				if len(member.Answers[k]) != q.Cells() {
+					t.Fatalf("%+v has answers %q", q, member.Answers[k])
+				}
+			}
+		}
+		all := Mapping{Columns: slices.Clone(m.Columns)}
+		for j := range all.Columns {
+			all.Columns[j] = Column{Use: Uses[(j+len(data))%len(Uses)]}
+		}
+		Apply(s, all)
+	})
+}

@@ -1,0 +1,225 @@
+package sheet
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dure/survey"
+)
+
+// fewest is how often two texts must stand side by side, and never otherwise, to be taken for
+// one option with a comma in it.
+const fewest = 3
+
+// separatorOf returns what separates choices in the cells: ";" or ",", or "" where each cell is one choice.
+func separatorOf(cells []string) string {
+	for _, sep := range []string{";", ","} {
+		many, tokens := 0, map[string]int{}
+		total := 0
+		for _, c := range cells {
+			parts := split(c, sep, nil)
+			if len(parts) > 1 {
+				many++
+			}
+			for _, p := range parts {
+				tokens[p]++
+				total++
+			}
+		}
+		if many > 0 && len(tokens) <= survey.MaxOptions && (2*len(tokens) <= total || sep == ";" && total > len(tokens)) {
+			return sep
+		}
+	}
+	return ""
+}
+
+// optionsOf returns the options that the cells choose from: the texts between separators, but
+// with texts that belong together put together. A comma inside an option is told by
+// parentheses around it, by a small letter after it where choices begin with capitals, and by
+// both texts never standing apart.
+func optionsOf(cells []string, sep string) []string {
+	if sep == "" {
+		return byCount(cells)
+	}
+	var lists [][]string
+	for _, c := range cells {
+		lists = append(lists, split(c, sep, nil))
+	}
+	if sep == "," {
+		lists = glueSmall(lists, cells)
+		lists = glueInseparable(lists, cells)
+	}
+	return byCount(slices.Concat(lists...))
+}
+
+// split returns the choices in a cell. An option that contains the separator stays whole if it is
+// among options, the longest that fits first, or if the separator is in parentheses.
+func split(cell, sep string, options []string) []string {
+	var out []string
+	rest := strings.TrimSpace(cell)
+	if list, ok := strings.CutPrefix(rest, "["); ok && strings.HasSuffix(list, "]") {
+		rest = strings.TrimSuffix(list, "]") // Python's way to write a list
+	}
+	for rest != "" {
+		var choice string
+		if choice, rest = cut(rest, sep, options); choice != "" && !slices.Contains(out, choice) {
+			out = append(out, choice)
+		}
+	}
+	return out
+}
+
+// cut returns the first choice of s and what follows its separator.
+func cut(s, sep string, options []string) (choice, rest string) {
+	for _, o := range options {
+		if after, ok := strings.CutPrefix(s, o); ok && len(o) > len(choice) {
+			if after = strings.TrimLeft(after, " "); after == "" || strings.HasPrefix(after, sep) {
+				choice, rest = o, strings.TrimSpace(strings.TrimPrefix(after, sep))
+			}
+		}
+	}
+	if choice != "" {
+		return choice, rest
+	}
+	end := len(s)
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '(':
+			if strings.IndexByte(s[i:], ')') > 0 {
+				depth++
+			}
+		case ')':
+			depth = max(0, depth-1)
+		case sep[0]:
+			if depth == 0 && !thousands(s, i) {
+				end = i
+			}
+		}
+		if end < len(s) {
+			break
+		}
+	}
+	rest = ""
+	if end < len(s) {
+		rest = strings.TrimSpace(s[end+1:])
+	}
+	return strings.TrimSpace(unquote(strings.TrimSpace(s[:end]))), rest
+}
+
+// thousands reports whether the comma at i groups digits, as in "$50,000".
+func thousands(s string, i int) bool {
+	digit := func(j int) bool { return j >= 0 && j < len(s) && s[j] >= '0' && s[j] <= '9' }
+	return s[i] == ',' && digit(i-1) && digit(i+1) && digit(i+2) && digit(i+3) && !digit(i+4)
+}
+
+func unquote(s string) string {
+	if len(s) >= 2 && s[0] == s[len(s)-1] && (s[0] == '\'' || s[0] == '"') {
+		return s[1 : len(s)-1]
+	}
+	return s
+}
+
+// glueSmall puts a text that begins with a small letter to the one before it, where every cell
+// begins with another kind of letter.
+func glueSmall(lists [][]string, cells []string) [][]string {
+	for _, l := range lists {
+		if len(l) > 0 && small(l[0]) {
+			return lists
+		}
+	}
+	return glue(lists, cells, func(_, b string) bool { return small(b) })
+}
+
+func small(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// glueInseparable puts two texts together that always stand side by side, often enough
+// not to be chance.
+func glueInseparable(lists [][]string, cells []string) [][]string {
+	n := len(cells)
+	alone, pairs := map[string]int{}, map[[2]string]int{}
+	for _, l := range lists {
+		for i, a := range l {
+			alone[a]++
+			if i+1 < len(l) {
+				pairs[[2]string{a, l[i+1]}]++
+			}
+		}
+	}
+	return glue(lists, cells, func(a, b string) bool {
+		k := pairs[[2]string{a, b}]
+		return k == alone[a] && k == alone[b] && (k >= fewest || k == fewest-1 && n >= 12) && k < n
+	})
+}
+
+// glue joins neighbours for which belong holds, as they stand in their cells.
+func glue(lists [][]string, cells []string, belong func(a, b string) bool) [][]string {
+	out := make([][]string, len(lists))
+	for i, l := range lists {
+		for j, text := range l {
+			if j > 0 && belong(l[j-1], text) {
+				whole := out[i][len(out[i])-1] + ", " + text
+				if !strings.Contains(cells[i], whole) {
+					whole = out[i][len(out[i])-1] + "," + text
+				}
+				out[i][len(out[i])-1] = whole
+				continue
+			}
+			out[i] = append(out[i], text)
+		}
+	}
+	return out
+}
+
+// byCount returns the different texts, numbered ones in the order of their numbers, others the most frequent first.
+func byCount(texts []string) []string {
+	count, first := map[string]int{}, map[string]int{}
+	var all []string
+	numbered := true
+	for i, s := range texts {
+		if count[s]++; count[s] == 1 {
+			first[s] = i
+			all = append(all, s)
+			numbered = numbered && strings.ContainsAny(s, "0123456789")
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int {
+		if numbered {
+			return natural(a, b)
+		}
+		return cmp.Or(count[b]-count[a], first[a]-first[b])
+	})
+	return all
+}
+
+// natural compares texts so that "Section 2" comes before "Section 10".
+func natural(a, b string) int {
+	digits := func(s string) int {
+		n := 0
+		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+			n++
+		}
+		return n
+	}
+	for a != "" && b != "" {
+		if x, y := digits(a), digits(b); x > 0 && y > 0 {
+			m, n := strings.TrimLeft(a[:x], "0"), strings.TrimLeft(b[:y], "0")
+			if c := cmp.Or(len(m)-len(n), strings.Compare(m, n)); c != 0 {
+				return c
+			}
+			a, b = a[x:], b[y:]
+			continue
+		}
+		if a[0] != b[0] {
+			return int(a[0]) - int(b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return len(a) - len(b)
+}

@@ -1,0 +1,313 @@
+package sheet
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"dure/survey"
+)
+
+// Guess proposes what each column of a sheet is, from its header, its cells and its neighbours. It knows the
+// exports of Google Forms and Microsoft Forms (English and Korean), Qualtrics, LimeSurvey and SurveyMonkey, rosters of
+// CATME, gruepr's survey files and what Dure itself writes. Columns without any text are left out.
+func Guess(s Sheet) Mapping {
+	g := guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}}
+	for j := range s.Header {
+		g.columns = append(g.columns, newColumn(s, j))
+		if len(g.columns[j].filled) == 0 {
+			g.Columns[j].Use = LeaveOut
+		}
+	}
+	g.who()
+	g.when()
+	g.leaveOut()
+	g.availability()
+	g.spread()
+	g.mates()
+	for j := range g.Columns {
+		if g.Columns[j].Use == "" {
+			g.Columns[j] = g.columns[j].question()
+		}
+	}
+	return g.Mapping
+}
+
+// A guesser decides column by column; one whose Use is not "" is decided.
+type guesser struct {
+	Mapping
+	columns []column
+}
+
+// A column is what Guess looks at.
+type column struct {
+	header, label string
+	cells         []string // trimmed
+	filled        []string // those with text
+	texts         []string // different ones, in the order of their first use
+}
+
+func newColumn(s Sheet, j int) column {
+	c := column{header: s.Header[j], label: s.Labels[j]}
+	seen := map[string]bool{}
+	for _, r := range s.Rows {
+		cell := s.point(survey.Clean(r[j]))
+		c.cells = append(c.cells, cell)
+		if cell == "" {
+			continue
+		}
+		c.filled = append(c.filled, cell)
+		if !seen[cell] {
+			seen[cell] = true
+			c.texts = append(c.texts, cell)
+		}
+	}
+	return c
+}
+
+// called reports whether the header or the wording is one of the keys.
+func (c column) called(keys []string) bool {
+	return slices.Contains(keys, key(c.header)) || slices.Contains(keys, key(c.label))
+}
+
+// says reports whether the header or the wording matches.
+func (c column) says(re *regexp.Regexp) bool {
+	return re.MatchString(c.header) || re.MatchString(c.label)
+}
+
+// share returns the share of cells with text for which ok holds.
+func (c column) share(ok func(string) bool) float64 {
+	n := 0
+	for _, s := range c.filled {
+		if ok(s) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(c.filled)))
+}
+
+// take gives the use to the first undecided column for which fits holds, and says whether there was one.
+func (g *guesser) take(use Use, fits func(column) bool) bool {
+	for j, c := range g.columns {
+		if g.Columns[j].Use == "" && fits(c) {
+			g.Columns[j].Use = use
+			return true
+		}
+	}
+	return false
+}
+
+func isEmail(s string) bool { return survey.CheckEmail(s) == nil }
+
+// who finds the columns that say who the member is. One each is used; further ones of the same
+// sort are left out.
+func (g *guesser) who() {
+	named := func(c column) bool { return c.says(emailWords) || c.called(emailKeys) }
+	mate := func(c column) bool { return c.says(mateWords) }
+	email := g.take(Email, func(c column) bool { return named(c) && !mate(c) && c.share(isEmail) >= 0.5 }) ||
+		g.take(Email, func(c column) bool { return !mate(c) && c.share(isEmail) >= 0.8 })
+	if email {
+		for g.take(LeaveOut, func(c column) bool { return named(c) && c.share(isEmail) >= 0.5 }) {
+		}
+	}
+	text := func(c column) bool {
+		return !c.says(otherNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && c.share(func(s string) bool { return len([]rune(s)) <= survey.MaxName }) > 0.9
+	}
+	isFirst := func(c column) bool { return text(c) && (c.called(firstNames) || c.says(firstWords)) }
+	isLast := func(c column) bool { return text(c) && (c.called(lastNames) || c.says(lastWords)) }
+	isFull := func(c column) bool {
+		return text(c) && !mate(c) && (c.called(fullNames) || c.says(fullWords)) && !isFirst(c) && !isLast(c)
+	}
+	if slices.ContainsFunc(g.columns, func(c column) bool { return isLast(c) && key(c.header) == "성" }) {
+		isFirst = func(c column) bool { return text(c) && c.called([]string{"이름"}) }
+		isFull = func(column) bool { return false }
+	}
+	name := g.take(Name, isFull)
+	if !name {
+		name = g.take(FirstName, isFirst)
+		name = g.take(LastName, isLast) || name
+	}
+	for g.take(LeaveOut, func(c column) bool { return isFirst(c) || isLast(c) || name && text(c) && c.called(fullNames) }) {
+	}
+	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }
+	// Microsoft Forms calls the number of the answer "ID", and writes its times beside it.
+	forms := slices.ContainsFunc(g.columns, func(c column) bool { return c.called([]string{"completiontime", "완료시간"}) })
+	isResponse := func(c column) bool { return c.called(responseIDs) || forms && key(c.header) == "id" }
+	isRef := func(c column) bool { return (c.called(refs) || c.says(refWords)) && !isResponse(c) }
+	if ref := g.take(Ref, func(c column) bool { return isRef(c) && telling(c) }); !ref && !email && !name {
+		g.take(Ref, func(c column) bool { return isResponse(c) && telling(c) })
+	}
+	for g.take(LeaveOut, isResponse) {
+	}
+}
+
+// when finds the time of each answer; of several the one that is called best.
+func (g *guesser) when() {
+	for _, k := range timestamps {
+		if g.take(Timestamp, func(c column) bool { return key(c.header) == k && holdsTimes(c.filled) }) {
+			return
+		}
+	}
+	g.take(Timestamp, func(c column) bool { return c.called(timestamps) && holdsTimes(c.filled) })
+}
+
+// leaveOut leaves out what survey programs note besides the answers.
+func (g *guesser) leaveOut() {
+	for g.take(LeaveOut, func(c column) bool {
+		return c.called(metadata) || c.called(timestamps) && holdsTimes(c.filled)
+	}) {
+	}
+}
+
+// availability finds grids of weekdays whose cells are hours, and of hours whose cells are weekdays.
+func (g *guesser) availability() {
+	timed := map[string]bool{} // questions of which some column holds hours
+	for j, c := range g.columns {
+		if _, q, _ := dayIn(c.label); g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
+			timed[q] = true
+		}
+	}
+	for j, c := range g.columns {
+		if !g.open(j) {
+			continue
+		}
+		if day, q, bracket := dayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || holdsHours(c.filled)) {
+			busy := saysBusy(q, bracket)
+			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy}
+			continue
+		}
+		q, part, ok := grid(c.label)
+		_, isHour := parseSpan(part)
+		if ok && isHour && c.share(holdsDays) >= 0.9 && len(c.filled) > 0 {
+			busy := saysBusy(q, true)
+			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Part: part, Busy: busy}
+		}
+	}
+}
+
+// open reports whether column j is undecided, or left out only because it is empty.
+func (g *guesser) open(j int) bool {
+	return g.Columns[j].Use == "" || len(g.columns[j].filled) == 0
+}
+
+func holdsDays(s string) bool {
+	_, ok := parseDays(s)
+	return ok
+}
+
+// spread finds any-of questions with a column for each choice: "Likes [Chess]" holding Yes and No,
+// or the choice itself and nothing.
+func (g *guesser) spread() {
+	parts := map[string][]int{}
+	for j, c := range g.columns {
+		if q, part, ok := grid(c.label); ok && g.open(j) {
+			marks := c.texts
+			if i := slices.Index(marks, part); i >= 0 {
+				marks = slices.Delete(slices.Clone(marks), i, i+1)
+			}
+			if yesOrNo(marks) || part == "Other" {
+				parts[q] = append(parts[q], j)
+				continue
+			}
+			parts[q] = append(parts[q], -1)
+		}
+	}
+	for q, columns := range parts {
+		if len(columns) < 2 || slices.Contains(columns, -1) {
+			continue
+		}
+		for _, j := range columns {
+			_, part, _ := grid(g.columns[j].label)
+			g.Columns[j] = Column{Use: AnyOf, Question: q, Part: part}
+		}
+	}
+}
+
+// yesOrNo reports whether texts are nothing but marks.
+func yesOrNo(texts []string) bool {
+	return !slices.ContainsFunc(texts, func(s string) bool { return !slices.Contains(yesNo, strings.ToLower(s)) })
+}
+
+// mates finds wished and avoided teammates: by the header, or because the cells name members.
+func (g *guesser) mates() {
+	members := g.members()
+	title := ""
+	for j, c := range g.columns {
+		if g.Columns[j].Use != "" {
+			continue
+		}
+		known, total := 0, 0
+		for _, cell := range c.filled {
+			for _, name := range names(cell) {
+				total++
+				if members[survey.Fold(name)] && (!isNumber(name) || len(name) > 4) {
+					known++
+				}
+			}
+		}
+		asked := c.called(mateKeys) || c.says(mateWords) && c.says(askingNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && len(c.texts)*3 > len(c.filled)
+		if !asked && (known < 3 || known*10 < total*6) {
+			continue
+		}
+		use, q := Wished, c.label
+		if c.says(avoidWords) || strings.HasPrefix(key(c.header), "avoid") {
+			use = Avoided
+		}
+		q = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(q, "(wished)"), "(avoided)"))
+		if title == "" {
+			title = q
+		}
+		g.Columns[j] = Column{Use: use, Question: title}
+	}
+}
+
+// members returns what a member may be called: name, address and id, folded.
+func (g *guesser) members() map[string]bool {
+	all := map[string]bool{}
+	var first, last []string
+	for j, c := range g.Columns {
+		switch c.Use {
+		case Name, Email, Ref:
+			for _, s := range g.columns[j].filled {
+				all[survey.Fold(s)] = true
+			}
+		case FirstName:
+			first = g.columns[j].cells
+		case LastName:
+			last = g.columns[j].cells
+		}
+	}
+	for i := range min(len(first), len(last)) {
+		all[survey.Fold(join(first[i], last[i]))] = true
+	}
+	delete(all, "")
+	return all
+}
+
+// names cuts a cell of teammates.
+func names(cell string) []string {
+	var all []string
+	for _, s := range strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == ',' || r == '\n' || r == '/' }) {
+		if s = strings.TrimSpace(s); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// join makes a name of its parts. Korean names put the family first, without a space.
+func join(first, last string) string {
+	first, last = survey.Clean(first), survey.Clean(last)
+	if first == "" || last == "" {
+		return first + last
+	}
+	if hangul(first) && hangul(last) {
+		return last + first
+	}
+	return first + " " + last
+}
+
+func hangul(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return !unicode.Is(unicode.Hangul, r) && r != ' ' })
+}

@@ -1,0 +1,152 @@
+package sheet
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dure/survey"
+)
+
+// question proposes the kind of question that the cells of a column answer.
+func (c column) question() Column {
+	q := Column{Question: c.label}
+	if len(c.filled) == 0 {
+		q.Use = LeaveOut
+		return q
+	}
+	if c.share(isNumber) == 1 {
+		return c.numeric(q)
+	}
+	if low, levels := c.levels(); levels != nil {
+		q.Use, q.Min, q.Max, q.Levels = Scale, low, low+len(levels)-1, levels
+		return q
+	}
+	if q.Separator = separatorOf(c.filled); q.Separator != "" {
+		q.Options = optionsOf(c.filled, q.Separator)
+		if q.choosable() && slices.ContainsFunc(c.filled, func(s string) bool { return len(split(s, q.Separator, q.Options)) > 1 }) {
+			q.Use = AnyOf
+			return q
+		}
+		q.Separator, q.Options = "", nil
+	}
+	repeats := 2*len(c.texts) <= len(c.filled) || len(c.texts) <= 4 && len(c.texts) < len(c.filled)
+	if q.Options = byCount(c.filled); repeats && q.choosable() || len(c.texts) <= 2 && yesOrNo(c.texts) && q.choosable() {
+		q.Use = OneOf
+		return q
+	}
+	q.Options = nil
+	q.Use = ShortText
+	if c.share(func(s string) bool { return len([]rune(s)) > 60 || strings.Contains(s, "\n") }) > 0.2 ||
+		c.share(func(s string) bool { return len([]rune(s)) <= survey.MaxShort }) < 1 {
+		q.Use = LongText
+	}
+	return q
+}
+
+// choosable reports whether a survey can offer the options.
+func (q Column) choosable() bool {
+	return len(q.Options) >= 2 && len(q.Options) <= survey.MaxOptions &&
+		!slices.ContainsFunc(q.Options, func(s string) bool { return len([]rune(s)) > survey.MaxLabel })
+}
+
+// longest is the most points that numbers are taken for a scale with.
+const longest = 11
+
+// numeric tells scales from other numbers. Small whole numbers are a scale that ends at the largest
+// answer, or where few have answered at 5, 7 or 10; just two neighbouring numbers are a choice.
+func (c column) numeric(q Column) Column {
+	low, high, integral := math.Inf(1), math.Inf(-1), true
+	for _, s := range c.filled {
+		v, ok := parseNumber(s)
+		if !ok {
+			continue
+		}
+		low, high = min(low, v), max(high, v)
+		integral = integral && v == math.Trunc(v)
+	}
+	switch {
+	case len(c.texts) == 2 && integral && high-low == 1 && len(c.filled) > 2:
+		q.Use, q.Options = OneOf, byCount(c.filled)
+	case integral && low >= 0 && high <= longest-1 && low <= 2 && high >= 2:
+		q.Use, q.Min, q.Max = Scale, min(int(low), 1), int(high)
+		if len(c.filled) < 20 {
+			ends := []int{5, 7, 10}
+			i, _ := slices.BinarySearch(ends, q.Max)
+			q.Max = ends[i]
+		}
+	default:
+		q.Use = Number
+	}
+	return q
+}
+
+var numbered = regexp.MustCompile(`^(\d{1,2})\s*[.):=\-–—]\s*([^\d\s].*)$`)
+
+// levels returns the first point and the texts of a scale whose cells are texts: numbered ones
+// ("4. I have often ...", "5 - Strongly agree") or agreement in words.
+func (c column) levels() (low int, levels []string) {
+	if levels := graded(c.texts); levels != nil {
+		return 1, levels
+	}
+	at := map[int]string{}
+	low, high := math.MaxInt, 0
+	for _, t := range c.texts {
+		m := numbered.FindStringSubmatch(t)
+		if m == nil {
+			return 0, nil
+		}
+		n, _ := strconv.Atoi(m[1])
+		if at[n] != "" {
+			return 0, nil
+		}
+		at[n] = t
+		low, high = min(low, n), max(high, n)
+	}
+	if low = min(low, 1); len(at) < 2 || high-low >= longest || high-low+1 > 2*len(at) {
+		return 0, nil
+	}
+	for n := low; n <= high; n++ {
+		if at[n] == "" {
+			at[n] = strconv.Itoa(n)
+		}
+		levels = append(levels, at[n])
+	}
+	return low, levels
+}
+
+// parseNumber reads a number. Texts that stand for a missing one are NaN.
+func parseNumber(s string) (float64, bool) {
+	s = strings.TrimSpace(s)
+	if isMissing(s) {
+		return math.NaN(), true
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) || strings.ContainsAny(s, "xXpP_") {
+		return 0, false
+	}
+	return v, true
+}
+
+// point returns s with a decimal point where a program that separates cells by semicolons
+// wrote a decimal comma.
+func (s Sheet) point(cell string) string {
+	if s.Format == "csv" && s.Delimiter != "," && commaNumber.MatchString(cell) {
+		return strings.Replace(cell, ",", ".", 1)
+	}
+	return cell
+}
+
+var commaNumber = regexp.MustCompile(`^-?\d+,\d+$`)
+
+// isMissing reports texts that stand for no number.
+func isMissing(s string) bool {
+	return s == "" || s == "-" || strings.EqualFold(s, "NA") || strings.EqualFold(s, "N/A")
+}
+
+func isNumber(s string) bool {
+	_, ok := parseNumber(s)
+	return ok
+}

@@ -1,0 +1,86 @@
+package sheet
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// key returns the letters and digits of a header in lower case, by which headers are compared.
+func key(header string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, header)
+}
+
+// The headers of columns about the member, as keys, and words that give one away within a question.
+var (
+	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "recipientfirstname"}
+	lastNames  = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname"}
+	fullNames  = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
+		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "displayname", "이름name", "name이름"}
+	refs = []string{"id", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
+		"personid", "participantid", "employeeid", "uid", "sid", "uin", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference"}
+	// An id of the answers, not of the member, is used only where nothing else tells members apart.
+	responseIDs = []string{"responseid", "respondentid", "recordid", "응답id", "응답번호"}
+	timestamps  = []string{"timestamp", "타임스탬프", "datesubmitted", "submitdate", "submittedat", "submissiontime", "recordeddate",
+		"completiontime", "완료시간", "제출시간", "제출일시", "응답일시", "응답시간", "enddate"}
+	// What survey programs note besides the answers.
+	metadata = []string{"startdate", "enddate", "recordeddate", "starttime", "시작시간", "datestarted", "datelastaction", "lastmodifiedtime",
+		"마지막으로수정한시간", "completiontime", "완료시간", "status", "ipaddress", "ipaddr", "progress", "durationinseconds", "finished",
+		"locationlatitude", "locationlongitude", "distributionchannel", "userlanguage", "lastpage", "startlanguage",
+		"seed", "refererurl", "refurl", "referrerurl", "collectorid", "customdata1", "customdata", "responseset", "token", "totaltime", "recipientemail",
+		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username"}
+
+	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
+	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname`)
+	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? name\b|^name\b.{0,12}$|성함|성명|이름`)
+	otherNames  = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
+	emailWords  = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?우편`)
+	emailKeys   = []string{"mail", "username", "메일", "사용자이름"}
+	refWords    = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호`)
+	avoidWords  = regexp.MustCompile(`(?i)\bnot\b|n['’]t\b|\bavoid|\brather\b.*\bnot\b|\(avoided\)|피하|않은|않는|안 ?맞|제외|어려운|불편`)
+	mateWords   = regexp.MustCompile(`(?i)\(wished\)|\(avoided\)|team ?-?mates?|\b(people|persons?|who|whom|names?|students?|members?|friends?)\b.*\b(team|group|work|with)\b|\b(team|work|group)\b.*\b(with|people|who|whom)\b|같은 ?(조|팀)|같이|함께`)
+	mateKeys    = []string{"wants", "wishes", "wished", "avoids", "avoided", "wantedteammates", "unwantedteammates"}
+	askingNames = regexp.MustCompile(`(?i)\(wished\)|\(avoided\)|\bnames?\b|\bwho|\bpeople\b|\blist\b|team ?-?mates?|사람|친구|이름|부원|팀원|멤버|회원`)
+	yesNo       = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔"}
+	yes         = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "checked", "selected", "✓", "✔"}
+)
+
+// agreement lists texts of graded answers that programs export, each from least to most.
+var agreement = [][]string{
+	{"strongly disagree", "disagree", "neutral", "agree", "strongly agree"},
+	{"strongly disagree", "disagree", "neither agree nor disagree", "agree", "strongly agree"},
+	{"never", "rarely", "sometimes", "often", "always"},
+	{"not at all", "a little", "somewhat", "very", "extremely"},
+	{"very poor", "poor", "fair", "good", "excellent"},
+	{"very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"},
+	{"전혀 그렇지 않다", "그렇지 않다", "보통이다", "그렇다", "매우 그렇다"},
+	{"매우 그렇지 않다", "그렇지 않다", "보통이다", "그렇다", "매우 그렇다"},
+	{"전혀 아니다", "아니다", "보통이다", "그렇다", "매우 그렇다"},
+	{"매우 불만족", "불만족", "보통", "만족", "매우 만족"},
+	{"전혀 없음", "거의 없음", "보통", "많음", "매우 많음"},
+}
+
+// graded returns the levels that the texts belong to, as they are written here, or nil.
+func graded(texts []string) []string {
+	for _, list := range agreement {
+		levels := make([]string, len(list))
+		copy(levels, list)
+		fits := 0
+		for _, t := range texts {
+			if i := slices.Index(list, strings.ToLower(t)); i >= 0 {
+				levels[i] = t
+				fits++
+			}
+		}
+		if fits == len(texts) && fits >= 2 {
+			return levels
+		}
+	}
+	return nil
+}
