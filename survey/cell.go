@@ -16,10 +16,16 @@ func Missing(cell string) bool {
 	return false
 }
 
-// Float reads a cell as a number. Numbers beyond ±1e150, whose squares overflow, are none.
+// Float reads a cell as a number as programs write it (1e-5), or else as people type it (see [ParseNumber]). Numbers beyond ±1e150, whose squares overflow, are none.
 func Float(cell string) (float64, bool) {
 	v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
-	if err != nil || math.IsNaN(v) || math.Abs(v) > 1e150 {
+	if err != nil {
+		var ok bool
+		if v, ok = ParseNumber(cell); !ok {
+			return 0, false
+		}
+	}
+	if math.IsNaN(v) || math.Abs(v) > 1e150 {
 		return 0, false
 	}
 	return v, true

@@ -10,7 +10,8 @@ import (
 
 // cli lists the subcommands; each stands in a file of its own.
 type cli struct {
-	Routes routesCmd `cmd:"" help:"List the addresses that the web app answers."`
+	Cluster clusterCmd `cmd:"" help:"Group the rows of a table: components, k-means, linkage."`
+	Routes  routesCmd  `cmd:"" help:"List the addresses that the web app answers."`
 }
 
 func main() {
@@ -23,7 +24,8 @@ func main() {
 // run does what the command line args ask for.
 func run(args []string) error {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("dure"), kong.Description("Survey a club's new members, see how they group, form balanced teams."))
+	parser, err := kong.New(&c, kong.Name("dure"), kong.Description("Survey a club's new members, see how they group, form balanced teams."),
+		kong.WithHyphenPrefixedParameters(true))
 	if err != nil {
 		return err
 	}

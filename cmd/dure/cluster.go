@@ -1,0 +1,275 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gonum.org/v1/gonum/mat"
+
+	"dure/clustering"
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// clusterCmd groups the rows of a table without a server.
+type clusterCmd struct {
+	Data       string `arg:"" name:"data.csv" help:"CSV or XLSX file with a row for each member."`
+	Columns    string `placeholder:"a,b" help:"Columns to use, or -name to leave one out. Default: every numeric column that does not just name the row."`
+	Raw        bool   `help:"Use the numbers as they are. Default: mean 0 and standard deviation 1."`
+	MaxK       int    `default:"10" name:"max-k" help:"Largest number of clusters to try."`
+	K          string `default:"auto" help:"Number of clusters: auto takes the elbow."`
+	Restarts   int    `default:"10" help:"Starts of k-means for each number of clusters."`
+	Seed       uint64 `default:"1" help:"Seed of the random numbers."`
+	Linkage    string `default:"ward" enum:"ward,average,weighted,complete,single,centroid,median,none" help:"Linkage method: ${enum}."`
+	Silhouette bool   `default:"true" negatable:"" help:"Measure how well rows fit their clusters."`
+	Out        string `placeholder:"FILE" help:"Write the table with a first column cluster."`
+	Report     string `placeholder:"FILE" help:"Write all figures as JSON."`
+
+	k      int // 0 is auto
+	table  sheet.Sheet
+	x      *mat.Dense // the numbers before scaling
+	report clusterReport
+}
+
+// Run reads, groups and writes.
+func (c *clusterCmd) Run() error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	began := time.Now()
+	t, err := readTable(c.Data)
+	if err != nil {
+		return err
+	}
+	c.table = t
+	if err := c.choose(); err != nil {
+		return err
+	}
+	c.report.Seconds.Read = time.Since(began).Seconds()
+	if err := c.analyse(); err != nil {
+		return err
+	}
+	if err := c.write(); err != nil {
+		return err
+	}
+	return c.report.print(os.Stdout, c.Data)
+}
+
+// check reads the flags that kong cannot.
+func (c *clusterCmd) check() error {
+	if c.MaxK < 1 {
+		return usageError("--max-k is %d; it has to be at least 1", c.MaxK)
+	}
+	if c.Restarts < 1 {
+		return usageError("--restarts is %d; it has to be at least 1", c.Restarts)
+	}
+	if c.K == "auto" {
+		return nil
+	}
+	k, err := strconv.Atoi(c.K)
+	if err != nil || k < 1 {
+		return usageError("--k is %q; it has to be auto or a number from 1", c.K)
+	}
+	c.k = k
+	return nil
+}
+
+// choose finds the columns and the rows without missing values.
+func (c *clusterCmd) choose() error {
+	in, out, err := splitColumns(c.Columns, c.table.Header)
+	if err != nil {
+		return usageError("%s: %w", c.Data, err)
+	}
+	var cols []int
+	for j, name := range c.table.Header {
+		switch {
+		case slices.Contains(out, name):
+		case in != nil && slices.Contains(in, name), in == nil && c.table.ColumnKind(j) == survey.Numbers:
+			cols = append(cols, j)
+		case in == nil:
+			c.report.LeftOut = append(c.report.LeftOut, name)
+		}
+	}
+	if len(cols) == 0 {
+		return usageError("%s: no numeric column is left to group by; name some with --columns (the columns are %s)", c.Data, strings.Join(c.table.Header, ", "))
+	}
+	return c.numbers(cols)
+}
+
+// numbers reads the chosen columns of the rows that answer all of them.
+func (c *clusterCmd) numbers(cols []int) error {
+	var values []float64
+	for i, row := range c.table.Rows {
+		if slices.ContainsFunc(cols, func(j int) bool { return survey.Missing(row[j]) }) {
+			c.report.Dropped++
+			continue
+		}
+		c.report.Kept = append(c.report.Kept, i)
+		for _, j := range cols {
+			v, ok := survey.Float(row[j])
+			if !ok {
+				return usageError("%s: row %d, column %q: %q is not a number; correct it, or leave the column out with --columns=%q", c.Data, c.table.Lines[i], c.table.Header[j], row[j], "-"+c.table.Header[j])
+			}
+			values = append(values, v)
+		}
+	}
+	n := len(c.report.Kept)
+	if n == 0 {
+		return usageError("%s: every row lacks a value in one of the %d chosen columns; choose fewer with --columns", c.Data, len(cols))
+	}
+	if c.k > n {
+		return usageError("--k is %d, but only %d rows have all values", c.k, n)
+	}
+	c.report.Rows = n
+	for _, j := range cols {
+		c.report.Columns = append(c.report.Columns, c.table.Header[j])
+	}
+	c.x = mat.NewDense(n, len(cols), values)
+	return nil
+}
+
+// analyse fills in the report, with a clock for each part.
+func (c *clusterCmd) analyse() error {
+	r := &c.report
+	if err := r.Seconds.time(&r.Seconds.Scale, c.scale); err != nil {
+		return err
+	}
+	if err := r.Seconds.time(&r.Seconds.PCA, c.components); err != nil {
+		return err
+	}
+	var parts []clustering.Partition
+	err := r.Seconds.time(&r.Seconds.KMeans, func() (err error) {
+		parts, err = c.partitions()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.kmeans(parts); err != nil {
+		return err
+	}
+	if c.Silhouette {
+		if err := r.Seconds.time(&r.Seconds.Silhouette, func() error { return c.silhouettes(parts) }); err != nil {
+			return err
+		}
+	}
+	if c.Linkage == "none" {
+		return nil
+	}
+	return c.linkage()
+}
+
+// scale standardises the columns and drops constant ones, which then say nothing.
+func (c *clusterCmd) scale() error {
+	if c.Raw {
+		return nil
+	}
+	s, err := clustering.Scale{}.Fit(c.x)
+	if err != nil {
+		return err
+	}
+	names := c.report.Columns
+	for _, j := range s.Constant {
+		fmt.Fprintf(os.Stderr, "%s: column %q has the same value in every row and is left out\n", c.Data, names[j])
+		c.report.LeftOut = append(c.report.LeftOut, names[j])
+	}
+	if len(s.Kept) == 0 {
+		return usageError("%s: every chosen column has the same value in all rows; there is nothing to group by", c.Data)
+	}
+	c.report.Columns = nil
+	for _, j := range s.Kept {
+		c.report.Columns = append(c.report.Columns, names[j])
+	}
+	c.x = s.Transform(c.x)
+	return nil
+}
+
+func (c *clusterCmd) components() error {
+	pca, err := clustering.PCA{}.Fit(c.x)
+	if err != nil {
+		return err
+	}
+	c.report.PCA = pcaReport{pca.VarianceRatio, rowsOf(pca.Loadings)}
+	return nil
+}
+
+// partitions runs k-means for every k, and for --k where that is larger.
+func (c *clusterCmd) partitions() ([]clustering.Partition, error) {
+	rng := rand.New(rand.NewPCG(c.Seed, 0))
+	parts, err := clustering.KMeans{Restarts: c.Restarts, Rand: rng}.Sweep(c.x, c.MaxK)
+	if err != nil || c.k <= len(parts) {
+		return parts, err
+	}
+	more, err := clustering.KMeans{K: c.k, Restarts: c.Restarts, Rand: rng}.Fit(c.x)
+	return append(parts, more), err
+}
+
+// kmeans chooses k and reports the partitions.
+func (c *clusterCmd) kmeans(parts []clustering.Partition) error {
+	r := &c.report.KMeans
+	for _, p := range parts[:min(c.MaxK, len(parts))] {
+		r.Inertia = append(r.Inertia, p.Inertia)
+	}
+	r.ElbowK = clustering.Elbow(r.Inertia)
+	r.K = r.ElbowK
+	chosen := parts[r.K-1]
+	if c.k > 0 {
+		r.K = c.k
+		chosen = parts[min(c.k, len(parts))-1]
+	}
+	r.Labels = chosen.Labels
+	r.Centers = rowsOf(chosen.Centers)
+	return nil
+}
+
+// silhouettes measures k = 2..max-k; where there are no two clusters there is nothing to measure.
+func (c *clusterCmd) silhouettes(parts []clustering.Partition) error {
+	all := make([]*float64, len(c.report.KMeans.Inertia))
+	for i := range all {
+		if k := parts[i].K(); k != i+1 || k < 2 || k >= c.report.Rows {
+			continue
+		}
+		_, s, err := clustering.Silhouette(c.x, parts[i].Labels)
+		if err != nil {
+			return err
+		}
+		all[i] = &s
+	}
+	c.report.KMeans.Silhouette = all
+	return nil
+}
+
+func (c *clusterCmd) linkage() error {
+	r := &c.report
+	var tree clustering.Tree
+	err := r.Seconds.time(&r.Seconds.Linkage, func() (err error) {
+		tree, err = clustering.Linkage{Method: clustering.Method(c.Linkage)}.Fit(c.x)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r.Linkage = &linkageReport{Method: c.Linkage, Merges: make([]mergeReport, len(tree.Merges)), Labels: tree.Cut(r.KMeans.K)}
+	for i, m := range tree.Merges {
+		r.Linkage.Merges[i] = mergeReport(m)
+	}
+	return r.Seconds.time(&r.Seconds.Cophenetic, func() (err error) {
+		r.Linkage.Cophenetic, err = tree.Cophenetic(c.x)
+		return err
+	})
+}
+
+// rowsOf lists the rows of m.
+func rowsOf(m *mat.Dense) [][]float64 {
+	n, _ := m.Dims()
+	out := make([][]float64, n)
+	for i := range out {
+		out[i] = m.RawRowView(i)
+	}
+	return out
+}

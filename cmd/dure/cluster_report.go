@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dure/clustering"
+)
+
+// clusterReport is what dure cluster writes as JSON.
+type clusterReport struct {
+	Rows      int            `json:"rows"`
+	Dropped   int            `json:"dropped"`
+	Kept      []int          `json:"kept"`
+	Columns   []string       `json:"columns"`
+	LeftOut   []string       `json:"left_out"`
+	PCA       pcaReport      `json:"pca"`
+	KMeans    kmeansReport   `json:"kmeans"`
+	Linkage   *linkageReport `json:"linkage"`
+	Seconds   clusterSeconds `json:"seconds"`
+	PeakBytes int64          `json:"peak_bytes"`
+}
+
+type pcaReport struct {
+	Ratio    []float64   `json:"explained_variance_ratio"`
+	Loadings [][]float64 `json:"loadings"`
+}
+
+type kmeansReport struct {
+	Inertia    []float64   `json:"inertia"`
+	ElbowK     int         `json:"elbow_k"`
+	Silhouette []*float64  `json:"silhouette"`
+	K          int         `json:"k"`
+	Labels     []int       `json:"labels"`
+	Centers    [][]float64 `json:"centers"`
+}
+
+type linkageReport struct {
+	Method     string        `json:"method"`
+	Merges     []mergeReport `json:"merges"`
+	Cophenetic float64       `json:"cophenetic"`
+	Labels     []int         `json:"labels"`
+}
+
+// A mergeReport is a row of SciPy's linkage matrix.
+type mergeReport clustering.Merge
+
+// MarshalJSON writes the two clusters, the height and the size as a list.
+func (m mergeReport) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{m.A, m.B, m.Height, m.Size})
+}
+
+// clusterSeconds are the wall clock of each part, reading and writing files apart.
+type clusterSeconds struct {
+	Read       float64 `json:"read"`
+	Scale      float64 `json:"scale"`
+	PCA        float64 `json:"pca"`
+	KMeans     float64 `json:"kmeans"`
+	Silhouette float64 `json:"silhouette"`
+	Linkage    float64 `json:"linkage"`
+	Cophenetic float64 `json:"cophenetic"`
+}
+
+// time runs do and puts its duration in one of the fields.
+func (clusterSeconds) time(field *float64, do func() error) error {
+	began := time.Now()
+	err := do()
+	*field = time.Since(began).Seconds()
+	return err
+}
+
+// write makes the files that were asked for.
+func (c *clusterCmd) write() error {
+	c.report.PeakBytes = peakBytes()
+	if c.report.LeftOut == nil {
+		c.report.LeftOut = []string{}
+	}
+	if c.Report != "" {
+		err := writeFile(c.Report, func(w io.Writer) error { return json.NewEncoder(w).Encode(c.report) })
+		if err != nil {
+			return err
+		}
+	}
+	if c.Out == "" {
+		return nil
+	}
+	return writeFile(c.Out, c.writeTable)
+}
+
+// writeTable writes the input with a first column cluster, empty for rows that were dropped. An old one
+// becomes cluster_before.
+func (c *clusterCmd) writeTable(w io.Writer) error {
+	out := csv.NewWriter(w)
+	header := append([]string{"cluster"}, c.table.Header...)
+	for j := 1; j < len(header); j++ {
+		if header[j] == "cluster" {
+			header[j] = "cluster_before"
+		}
+	}
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	at := 0
+	for i, row := range c.table.Rows {
+		name := ""
+		if at < len(c.report.Kept) && c.report.Kept[at] == i {
+			name = strconv.Itoa(c.report.KMeans.Labels[at])
+			at++
+		}
+		if err := out.Write(append([]string{name}, row...)); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// print says the outcome in a few lines.
+func (r clusterReport) print(w io.Writer, file string) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "%s: %d rows by %d columns", file, r.Rows, len(r.Columns))
+	if r.Dropped > 0 {
+		fmt.Fprintf(b, ", %d rows with missing values dropped", r.Dropped)
+	}
+	if len(r.LeftOut) > 0 {
+		fmt.Fprintf(b, ", left out: %s", strings.Join(r.LeftOut, ", "))
+	}
+	fmt.Fprintf(b, "\ncomponents explain %s\n", percents(r.PCA.Ratio, 5))
+	size := make([]int, len(r.KMeans.Centers))
+	for _, c := range r.KMeans.Labels {
+		size[c]++
+	}
+	fmt.Fprintf(b, "%d clusters of %s rows (elbow at %d)\n", len(size), strings.Trim(fmt.Sprint(size), "[]"), r.KMeans.ElbowK)
+	if best, at := r.bestSilhouette(); at > 0 {
+		fmt.Fprintf(b, "silhouette is best with %d clusters: %.3f\n", at, best)
+		if best < clustering.WeakSilhouette {
+			fmt.Fprintln(b, "the rows do not fall into clear clusters; take any grouping as a convenience")
+		}
+	}
+	if r.Linkage != nil {
+		fmt.Fprintf(b, "%s linkage: cophenetic correlation %.3f\n", r.Linkage.Method, r.Linkage.Cophenetic)
+	}
+	return b.Flush()
+}
+
+// bestSilhouette returns the largest silhouette and its k, 0 if none was measured.
+func (r clusterReport) bestSilhouette() (best float64, k int) {
+	for i, s := range r.KMeans.Silhouette {
+		if s != nil && (k == 0 || *s > best) {
+			best, k = *s, i+1
+		}
+	}
+	return best, k
+}
+
+// percents words the first shares.
+func percents(shares []float64, most int) string {
+	var out []string
+	for _, v := range shares[:min(most, len(shares))] {
+		out = append(out, fmt.Sprintf("%.1f %%", 100*v))
+	}
+	if len(shares) > most {
+		out = append(out, "...")
+	}
+	return strings.Join(out, ", ")
+}
+
+// writeFile writes a file whole or not at all. A pipe or device is written to as it is.
+func writeFile(path string, content func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return usageError("writing %s: %w", path, err)
+		}
+		defer f.Close()
+		return content(f)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".dure-*")
+	if err != nil {
+		return usageError("writing %s: %w", path, err)
+	}
+	defer os.Remove(f.Name())
+	b := bufio.NewWriter(f)
+	if err = content(b); err == nil {
+		err = b.Flush()
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+// peakBytes is the most memory that the process held at once: as the system counts where it tells, else what Go
+// took from it.
+func peakBytes() int64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err == nil {
+		lines := strings.Split(string(status), "\n")
+		at := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "VmHWM:") })
+		if at >= 0 {
+			kb, err := strconv.ParseInt(strings.Fields(lines[at])[1], 10, 64)
+			if err == nil {
+				return kb * 1024
+			}
+		}
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.Sys)
+}

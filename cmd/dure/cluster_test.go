@@ -1,0 +1,200 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// quiet runs the command with standard output thrown away.
+func quiet(t *testing.T, args ...string) error {
+	t.Helper()
+	old := os.Stdout
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Stdout = null
+	defer func() { os.Stdout = old; null.Close() }()
+	return run(args)
+}
+
+func file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func readReport(t *testing.T, path string) (r struct {
+	Rows, Dropped int
+	Kept          []int
+	Columns       []string
+	LeftOut       []string `json:"left_out"`
+	PCA           struct {
+		Ratio    []float64 `json:"explained_variance_ratio"`
+		Loadings [][]float64
+	}
+	KMeans struct {
+		Inertia    []float64
+		ElbowK     int `json:"elbow_k"`
+		Silhouette []*float64
+		K          int
+		Labels     []int
+		Centers    [][]float64
+	}
+	Linkage *struct {
+		Method     string
+		Merges     [][4]float64
+		Cophenetic float64
+		Labels     []int
+	}
+	Seconds   map[string]float64
+	PeakBytes int64 `json:"peak_bytes"`
+}) {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestClusterIris(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "report.json")
+	err := quiet(t, "cluster", "../../clustering/testdata/iris.csv", "--columns", "-target", "--report", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := readReport(t, out)
+	if r.Rows != 150 || r.Dropped != 0 || len(r.Columns) != 4 || fmt.Sprint(r.LeftOut) != "[target_name]" {
+		t.Errorf("rows %d, dropped %d, columns %v, left out %v", r.Rows, r.Dropped, r.Columns, r.LeftOut)
+	}
+	// scikit-learn 1.2.1 and SciPy 1.10.1 on the standardised columns.
+	for what, v := range map[string][2]float64{
+		"first ratio":   {r.PCA.Ratio[0], 0.7296244541329986},
+		"inertia at 3":  {r.KMeans.Inertia[2], 139.820496},
+		"silhouette 2":  {*r.KMeans.Silhouette[1], 0.5817500491982808},
+		"merges":        {float64(len(r.Linkage.Merges)), 149},
+		"elbow":         {float64(r.KMeans.ElbowK), 3},
+		"linkage sizes": {r.Linkage.Merges[148][3], 150},
+	} {
+		if math.Abs(v[0]-v[1]) > 1e-6*v[1] {
+			t.Errorf("%s is %v, want %v", what, v[0], v[1])
+		}
+	}
+	if r.KMeans.Silhouette[0] != nil {
+		t.Errorf("one cluster has silhouette %v, want null", *r.KMeans.Silhouette[0])
+	}
+	if len(r.KMeans.Labels) != 150 || len(r.Linkage.Labels) != 150 || len(r.KMeans.Centers) != 3 {
+		t.Errorf("%d and %d labels, %d centers", len(r.KMeans.Labels), len(r.Linkage.Labels), len(r.KMeans.Centers))
+	}
+}
+
+func TestClusterDropsRowsAndKeepsTheTable(t *testing.T) {
+	in := file(t, "in.csv", "id,name,cluster,a,b,flat\n1,ann,x,1.5,2,7\n2,ben,x,NA,2,7\n3,cho,y,2,-,7\n4,dan,y,9,8,7\n5,eve,y,8,8,7\n")
+	dir := t.TempDir()
+	err := quiet(t, "cluster", in, "--k", "2", "--linkage", "none", "--silhouette=false", "--report", dir+"/r.json", "--out", dir+"/o.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := readReport(t, dir+"/r.json")
+	if fmt.Sprint(r.Kept, r.Dropped) != "[0 3 4] 2" || fmt.Sprint(r.Columns) != "[a b]" {
+		t.Errorf("kept %v, dropped %d, columns %v; want [0 3 4], 2, [a b]", r.Kept, r.Dropped, r.Columns)
+	}
+	if fmt.Sprint(r.LeftOut) != "[id name cluster flat]" {
+		t.Errorf("left out %v, want [id name cluster flat]", r.LeftOut)
+	}
+	if r.Linkage != nil || r.KMeans.Silhouette != nil {
+		t.Error("linkage and silhouette are there though they were not asked for")
+	}
+	b, err := os.Open(dir + "/o.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	rows, err := csv.NewReader(b).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(rows[0], ","); got != "cluster,id,name,cluster_before,a,b,flat" {
+		t.Errorf("header %s", got)
+	}
+	if rows[1][0] != "1" || rows[2][0] != "" || rows[4][0] != "0" || rows[5][0] != "0" {
+		t.Errorf("clusters %q %q %q %q %q, want 1, none, none, 0, 0", rows[1][0], rows[2][0], rows[3][0], rows[4][0], rows[5][0])
+	}
+}
+
+func TestClusterRejects(t *testing.T) {
+	good := "a,b\n1,2\n3,4\n5,7\n"
+	for _, c := range []struct {
+		name, content string
+		args          []string
+		want          string
+	}{
+		{"unknown column", good, []string{"--columns", "a,c"}, `no column "c"; the columns are a, b`},
+		{"unknown column left out", good, []string{"--columns=-c"}, `no column "c"`},
+		{"not a number", "a,b\n1,x\n2,3\n", []string{"--columns", "a,b"}, `row 2, column "b": "x" is not a number`},
+		{"infinite", "a\n1\ninf\n", []string{"--columns", "a"}, `row 3`},
+		{"nothing numeric", "a,b\nx,y\nz,w\n", nil, "no numeric column"},
+		{"all missing", "a,b\n1,\n1,NA\n,3\n", nil, "every row lacks a value"},
+		{"constant", "a\n1\n1\n", nil, "same value in all rows"},
+		{"k above rows", good, []string{"--columns=a,b", "--k", "4"}, "only 3 rows"},
+		{"k is a word", good, []string{"--k", "many"}, "--k"},
+		{"no k at all", good, []string{"--max-k", "0"}, "--max-k"},
+		{"unknown linkage", good, []string{"--linkage", "wards"}, "linkage"},
+		{"picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", nil, "picture"},
+		{"empty", "", nil, "empty"},
+	} {
+		err := quiet(t, append([]string{"cluster", file(t, "in.csv", c.content)}, c.args...)...)
+		if exitCode(err) != exitUsage || !strings.Contains(fmt.Sprint(err), c.want) {
+			t.Errorf("%s: exit %d, %v; want exit 2 and %q", c.name, exitCode(err), err, c.want)
+		}
+	}
+	if err := quiet(t, "cluster", "no-such-file.csv"); exitCode(err) != exitUsage {
+		t.Errorf("a file that is not there: exit %d, want 2", exitCode(err))
+	}
+}
+
+func TestClusterOddTables(t *testing.T) {
+	for name, content := range map[string]string{
+		"one row":    "a,b\n1.5,2.5\n",
+		"equal rows": "a,b\n1,2\n1,2\n2,2\n2,2\n",
+		"decimals":   "a;b\n1,5;2\n2,5;3\n0,5;1\n",
+	} {
+		args := []string{"cluster", file(t, "in.csv", content), "--columns", "a,b", "--raw"}
+		if err := quiet(t, args...); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestSplitColumns(t *testing.T) {
+	header := []string{"a", "b, c", "-d", "e"}
+	in, out, err := splitColumns("b, c,-d,-e,-a", header)
+	if err != nil || strings.Join(in, "|") != "b, c|-d" || strings.Join(out, "|") != "e|a" {
+		t.Errorf("in %q, out %q, %v", in, out, err)
+	}
+}
+
+func TestWriteFileLeavesNothingHalf(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "out")
+	err := writeFile(path, func(w io.Writer) error {
+		fmt.Fprint(w, "half")
+		return io.ErrUnexpectedEOF
+	})
+	if left, _ := filepath.Glob(filepath.Dir(path) + "/*"); err == nil || len(left) > 0 {
+		t.Errorf("after an error (%v) there is %v", err, left)
+	}
+}

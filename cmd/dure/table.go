@@ -1,0 +1,72 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"dure/survey/sheet"
+)
+
+// readTable reads the CSV or XLSX file at path. Notes about it go to standard error.
+func readTable(path string) (sheet.Sheet, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return sheet.Sheet{}, usageError("%s: there is no such file", path)
+	}
+	if err != nil {
+		return sheet.Sheet{}, withExit(exitUsage, err)
+	}
+	defer f.Close()
+	s, err := sheet.Read(path, f)
+	if bad, ok := errors.AsType[*sheet.Error](err); ok {
+		return sheet.Sheet{}, withExit(exitUsage, bad)
+	}
+	if err != nil {
+		return sheet.Sheet{}, usageError("%s: %w", path, err)
+	}
+	for _, n := range s.Notes {
+		fmt.Fprintf(os.Stderr, "%s: %s\n", path, n)
+	}
+	return s, nil
+}
+
+// columnNames cuts a list at its commas. A column of the header with commas in its name stays whole.
+func columnNames(list string, header []string) []string {
+	parts := strings.Split(list, ",")
+	var out []string
+	for i := 0; i < len(parts); {
+		end := i + 1
+		for j := len(parts); j > i+1; j-- {
+			name := strings.TrimPrefix(strings.TrimSpace(strings.Join(parts[i:j], ",")), "-")
+			if slices.Contains(header, name) {
+				end = j
+				break
+			}
+		}
+		if name := strings.TrimSpace(strings.Join(parts[i:end], ",")); name != "" {
+			out = append(out, name)
+		}
+		i = end
+	}
+	return out
+}
+
+// splitColumns tells the columns of a list that are asked for from those that a leading "-" leaves out.
+func splitColumns(list string, header []string) (in, out []string, err error) {
+	for _, name := range columnNames(list, header) {
+		bare, minus := strings.CutPrefix(name, "-")
+		switch {
+		case slices.Contains(header, name):
+			in = append(in, name)
+		case minus && slices.Contains(header, bare):
+			out = append(out, bare)
+		default:
+			return nil, nil, usageError("there is no column %q; the columns are %s", strings.TrimPrefix(name, "-"), strings.Join(header, ", "))
+		}
+	}
+	return in, out, nil
+}
