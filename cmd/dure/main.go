@@ -12,6 +12,7 @@ import (
 type cli struct {
 	Cluster clusterCmd `cmd:"" help:"Group the rows of a table: components, k-means, linkage."`
 	Routes  routesCmd  `cmd:"" help:"List the addresses that the web app answers."`
+	Form    formCmd    `cmd:"" help:"Divide the members of a file into teams."`
 }
 
 func main() {

@@ -137,11 +137,6 @@ type Session struct {
 	Expires int64
 }
 
-type Setting struct {
-	Name  string
-	Value string
-}
-
 type Survey struct {
 	SeasonID int64
 	Title    string

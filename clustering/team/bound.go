@@ -1,0 +1,135 @@
+package team
+
+import (
+	"slices"
+)
+
+// pairFacts are sums of a rule's pairs over a section that do not depend on the division.
+type pairFacts struct {
+	n     int
+	rows  []float64 // sum over all partners of each member
+	total float64   // sum over all pairs
+	m     *pairs
+	of    []int32
+	best  map[[2]int][]float64 // per number of partners and sign: the sum of each member's best
+}
+
+// facts returns the sums for section s, computing them once.
+func (m *pairs) facts(p *problem, s int, members []int32) *pairFacts {
+	if m.known == nil {
+		m.known = make([]*pairFacts, len(p.sections))
+	}
+	if m.known[s] != nil {
+		return m.known[s]
+	}
+	f := &pairFacts{n: len(members), rows: make([]float64, len(members)), m: m, of: members, best: map[[2]int][]float64{}}
+	for a, i := range members {
+		for b, j := range members[:a] {
+			v := m.between(i, j)
+			f.rows[a] += v
+			f.rows[b] += v
+			f.total += v
+		}
+	}
+	m.known[s] = f
+	return f
+}
+
+// expected is the mean over all divisions into teams of these sizes.
+func (f *pairFacts) expected(sizes []int) float64 {
+	if f.n < 2 {
+		return 0
+	}
+	pairs := 0.0
+	for _, n := range sizes {
+		pairs += float64(n * (n - 1))
+	}
+	return f.total * pairs / float64(f.n*(f.n-1))
+}
+
+// energyBound bounds the sum of distances within teams. The energy distance between a team and
+// its section is never negative (Székely and Rizzo 2013, doi:10.1016/j.jspi.2013.03.018): with
+// T all ordered pairs, a team of n of N has at most 2n/N of its members' row sums less n²/N² T.
+func (f *pairFacts) energyBound(sizes []int) float64 {
+	rows := slices.Sorted(slices.Values(f.rows))
+	sorted := slices.Sorted(slices.Values(sizes))
+	sum, at := 0.0, 0
+	n := float64(f.n)
+	for _, size := range sorted {
+		part := 0.0
+		for _, v := range rows[at:min(at+size, len(rows))] {
+			part += v
+		}
+		at += size
+		sum += 2*float64(size)/n*part - square(float64(size)/n)*2*f.total
+	}
+	return max(sum/2, 0)
+}
+
+// partnerBound bounds sign times the sum of pairs: no member has more than the best partners.
+func (f *pairFacts) partnerBound(sizes []int, sign int) float64 {
+	k := 0
+	if len(sizes) > 0 {
+		k = slices.Max(sizes) - 1
+	}
+	key := [2]int{k, sign}
+	if f.best[key] == nil {
+		f.best[key] = f.partners(k, float64(sign))
+	}
+	sum := 0.0
+	for _, v := range f.best[key] {
+		sum += v
+	}
+	return sum / 2
+}
+
+// partners sums for each member the k largest positive pairs times sign.
+func (f *pairFacts) partners(k int, sign float64) []float64 {
+	out := make([]float64, f.n)
+	row := make([]float64, 0, f.n)
+	for a, i := range f.of {
+		row = row[:0]
+		for b, j := range f.of {
+			if v := sign * f.m.between(i, j); a != b && v > 0 {
+				row = append(row, v)
+			}
+		}
+		slices.Sort(row)
+		for _, v := range row[max(0, len(row)-k):] {
+			out[a] += v
+		}
+	}
+	return out
+}
+
+// bounds fills in how much each rule and the whole can score with teams of the plan's sizes.
+func (p *problem) bounds(out *Proposal, pl plan, scales []scale, fine bool) {
+	whole := 0.0
+	for r, c := range p.rules {
+		b := 1.0
+		switch m := c.measure.(type) {
+		case *pairs:
+			b = p.pairBound(c, m, pl, scales[r], fine)
+		case *scatter:
+			b = p.scatterBound(m, pl, scales[r])
+		case *tally:
+			b = p.tallyBound(m, pl)
+		}
+		b = max(min(b, 1), out.Rules[r].Score)
+		out.Rules[r].Bound = &b
+		whole += c.w * b
+	}
+	if len(p.rules) == 0 {
+		whole = 1
+	}
+	whole = max(whole, out.Objective)
+	gap := 0.0
+	if whole > 0 {
+		gap = (whole - out.Objective) / whole
+	}
+	out.Bound, out.Gap = &whole, &gap
+}
+
+func (p *problem) pairBound(c *compiled, m *pairs, pl plan, s scale, fine bool) float64 { return 1 }
+func (p *problem) scatterBound(m *scatter, pl plan, s scale) float64                    { return 1 }
+func (p *problem) tallyBound(m *tally, pl plan) float64                                 { return 1 }

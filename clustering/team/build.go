@@ -1,0 +1,353 @@
+package team
+
+import (
+	"math"
+	"slices"
+)
+
+// kernelLimit is the size of section up to which weights of pairs are kept as a matrix.
+const kernelLimit = 6000
+
+// A scale turns a rule's own quantity, summed over the teams, into its score.
+type scale struct{ offset, slope float64 }
+
+// A builder makes the engine of one section.
+type builder struct {
+	p       *problem
+	members []int32
+	slots   []slot
+	scales  []scale
+	teams   int     // of all sections
+	must    float64 // energy of one team that breaks a must-rule
+	skip    map[int]bool
+	local   []int32 // position of each member in the section
+	blocks  [][]int32
+}
+
+func (b *builder) engine() *engine {
+	n, g := len(b.members), len(b.slots)
+	e := &engine{n: n, g: g, slots: b.slots, team: make([]int32, n), list: make([][]int32, g), pos: make([]int32, n),
+		fixed: make([]bool, n), start: make([]int32, n), block: slices.Repeat([]int{-1}, n), unit: 1, kunit: 1}
+	most := 1
+	for t := range e.list {
+		e.list[t] = make([]int32, 0, min(b.slots[t].hi, n)+1)
+		most = max(most, min(b.slots[t].hi, n))
+	}
+	e.buf = make([]int32, 0, most+1)
+	b.settle(e)
+	scatters := b.terms(e, most)
+	b.scatter(e, scatters, most)
+	b.quantise(e, most)
+	e.cached = make([]float64, len(e.funcs)*g)
+	if e.w != nil && e.p == nil {
+		e.p = make([]float32, n*g)
+	}
+	if e.plain() {
+		e.own = make([]float32, n)
+	}
+	return e
+}
+
+// settle marks who stays, who moves in a block and who alone.
+func (b *builder) settle(e *engine) {
+	b.local = make([]int32, b.p.n)
+	for i, m := range b.members {
+		b.local[m] = int32(i)
+		if e.fixed[i] = b.p.in.Fixed != nil && b.p.in.Fixed[m] >= 0; e.fixed[i] {
+			e.start[i] = int32(slices.IndexFunc(b.slots, func(s slot) bool { return s.number == b.p.in.Fixed[m] }))
+		}
+	}
+	section := b.p.section[b.members[0]]
+	for _, set := range b.blocks {
+		if b.p.section[set[0]] != section {
+			continue
+		}
+		group := make([]int32, len(set))
+		pinned := false
+		for k, m := range set {
+			group[k] = b.local[m]
+			pinned = pinned || e.fixed[group[k]]
+		}
+		for _, i := range group {
+			e.block[i] = len(e.group)
+		}
+		if !pinned {
+			e.bound = append(e.bound, len(e.group))
+		}
+		e.group = append(e.group, group)
+	}
+	for i := range e.fixed {
+		if !e.stuck(int32(i)) {
+			e.loose = append(e.loose, int32(i))
+		}
+	}
+}
+
+// terms adds every rule to e but those on scatter, which it returns.
+func (b *builder) terms(e *engine, most int) (scatters []*compiled) {
+	for r, c := range b.p.rules {
+		if b.skip[r] {
+			continue
+		}
+		switch m := c.measure.(type) {
+		case *scatter:
+			scatters = append(scatters, c)
+		case *pairs:
+			b.pairs(e, m, c.w*b.scales[r].slope)
+		case *ranked:
+			b.ranked(e, m, c.w*b.scales[r].slope)
+		case *tally:
+			b.tally(e, m.is, most, b.teamScore(c, m.table))
+		case *linked:
+			b.linked(e, c, m, most, b.scales[r])
+		case *within:
+		default:
+			b.general(e, c)
+		}
+	}
+	return scatters
+}
+
+// teamScore is the energy of a team's score under rule c.
+func (b *builder) teamScore(c *compiled, table func(size, count int) (float64, bool)) func(size, count int) float64 {
+	return func(size, count int) float64 {
+		s, _ := table(size, count)
+		return b.worth(c, s)
+	}
+}
+
+// worth is the energy of a team that scores s under a rule scored by team.
+func (b *builder) worth(c *compiled, s float64) float64 {
+	v := c.w * s / float64(b.teams)
+	if c.must() {
+		v += b.must * (s - 1)
+	}
+	return v
+}
+
+func (b *builder) tally(e *engine, is []uint8, most int, f func(size, count int) float64) {
+	t := tallyTerm{is: make([]uint8, e.n), count: make([]int32, e.g), stride: most + 2}
+	for i, m := range b.members {
+		t.is[i] = is[m]
+	}
+	t.table = make([]float64, (most+2)*(most+2))
+	for size := range most + 2 {
+		for count := range size + 1 {
+			t.table[size*t.stride+count] = f(size, count)
+		}
+	}
+	e.tallies = append(e.tallies, t)
+}
+
+func (b *builder) linked(e *engine, c *compiled, m *linked, most int, s scale) {
+	if c.must() && !m.apart {
+		return // members who must share a team move as one
+	}
+	is := make([]uint8, len(m.in))
+	for i, in := range m.in {
+		if in {
+			is[i] = 1
+		}
+	}
+	b.tally(e, is, most, func(_, count int) float64 {
+		pairs := float64(count * (count - 1) / 2)
+		v := c.w * s.slope * pairs
+		if c.must() {
+			v -= b.must * pairs
+		}
+		return v
+	})
+}
+
+// general adds a rule whose teams are rated from their members each time.
+func (b *builder) general(e *engine, c *compiled) {
+	e.rate(func() teamFunc {
+		var all []int32
+		return func(t int, members []int32) float64 {
+			all = b.global(all, members)
+			return b.worth(c, c.of(b.slots[t].number, all).score)
+		}
+	})
+}
+
+// global turns positions in the section into rows of the table, in the space of all.
+func (b *builder) global(all, members []int32) []int32 {
+	all = all[:0]
+	for _, i := range members {
+		all = append(all, b.members[i])
+	}
+	return all
+}
+
+// pairs adds weight times a rule's pairs.
+func (b *builder) pairs(e *engine, m *pairs, weight float64) {
+	if weight == 0 {
+		return
+	}
+	if e.n > kernelLimit {
+		e.rate(func() teamFunc {
+			var all []int32
+			return func(_ int, members []int32) float64 {
+				all = b.global(all, members)
+				return weight * m.sum(all)
+			}
+		})
+		return
+	}
+	b.weights(e)
+	for i, a := range b.members {
+		row := e.w[i*e.n : (i+1)*e.n]
+		for j, o := range b.members[:i] {
+			row[j] += float32(weight * m.between(a, o))
+		}
+	}
+}
+
+func (b *builder) weights(e *engine) {
+	if e.w == nil {
+		e.w = make([]float32, e.n*e.n)
+	}
+}
+
+func (b *builder) ranked(e *engine, m *ranked, weight float64) {
+	if weight == 0 || len(m.of2) == 0 {
+		return
+	}
+	b.weights(e)
+	e.base = make([]float32, e.n*e.g)
+	for t, s := range b.slots {
+		for i, a := range b.members {
+			e.base[t*e.n+i] += float32(weight * float64(m.rank[a][m.of2[s.number]]))
+		}
+	}
+}
+
+// scatter adds the rules on scatter: as weights of pairs where all teams are of one size, as a
+// kernel where they are not, and as sums of columns where a matrix would be too large.
+func (b *builder) scatter(e *engine, rules []*compiled, most int) {
+	equal := e.rigid()
+	for _, s := range e.slots {
+		equal = equal && s.size == most
+	}
+	width := 0
+	for _, c := range rules {
+		width += c.measure.(*scatter).d
+	}
+	if width == 0 {
+		return
+	}
+	if e.n > kernelLimit || e.n > 60*width && e.w == nil {
+		b.columns(e, rules, width)
+		return
+	}
+	z, sign := b.weighted(rules, width)
+	if equal {
+		b.weights(e)
+	} else {
+		e.k, e.q, e.qsum = make([]float32, e.n*e.n), make([]float32, e.n*e.g), make([]float64, e.g)
+	}
+	for i := range e.n {
+		zi := z[i*width : (i+1)*width]
+		for j := range i + 1 {
+			dot := 0.0
+			for c, v := range z[j*width : (j+1)*width] {
+				dot += sign[c] * v * zi[c]
+			}
+			if !equal {
+				e.k[i*e.n+j] += float32(dot)
+				continue
+			}
+			if i != j {
+				e.w[i*e.n+j] += float32(2 * dot / float64(most))
+			}
+		}
+	}
+}
+
+// weighted returns the columns of scatter rules times the root of their weight, n by width, and
+// the sign with which each counts.
+func (b *builder) weighted(rules []*compiled, width int) (z, sign []float64) {
+	z, sign = make([]float64, len(b.members)*width), make([]float64, 0, width)
+	at := 0
+	for _, c := range rules {
+		m := c.measure.(*scatter)
+		weight := c.w * b.scales[c.number-1].slope
+		if m.alike {
+			weight = -weight
+		}
+		f := math.Sqrt(math.Abs(weight))
+		for j := range m.d {
+			sign = append(sign, math.Copysign(1, weight))
+			for i, a := range b.members {
+				z[i*width+at] = f * m.z[int(a)*m.d+j]
+			}
+			at++
+		}
+	}
+	return z, sign
+}
+
+// columns rates scatter from the members of a team.
+func (b *builder) columns(e *engine, rules []*compiled, width int) {
+	z, sign := b.weighted(rules, width)
+	e.rate(func() teamFunc {
+		sums := make([]float64, width)
+		return func(_ int, members []int32) float64 {
+			if len(members) == 0 {
+				return 0
+			}
+			copy(sums, z[int(members[0])*width:])
+			for _, i := range members[1:] {
+				addFloats(sums, z[int(i)*width:(int(i)+1)*width])
+			}
+			v := 0.0
+			for j, s := range sums {
+				v += sign[j] * s * s
+			}
+			return v / float64(len(members))
+		}
+	})
+}
+
+func addFloats(y, x []float64) {
+	x = x[:len(y)]
+	for j, v := range x {
+		y[j] += v
+	}
+}
+
+// quantise mirrors the lower triangles and turns weights into whole multiples of a unit of
+// which float32 adds as many as a team has without rounding.
+func (b *builder) quantise(e *engine, most int) {
+	if e.w != nil {
+		e.unit = wholes(e.n, most, e.w, e.base)
+	}
+	if e.k != nil {
+		e.kunit = wholes(e.n, most, e.k, nil)
+	}
+}
+
+func wholes(n, most int, w, base []float32) float64 {
+	top := float32(0)
+	for _, v := range w {
+		top = max(top, v, -v)
+	}
+	sum := float64(top) * float64(most+2)
+	for _, v := range base {
+		sum = max(sum, math.Abs(float64(v))+float64(top)*float64(most+2))
+	}
+	if sum == 0 {
+		return 1
+	}
+	unit := math.Ldexp(1, int(math.Ceil(math.Log2(sum)))-22)
+	for i := range n {
+		for j := range i + 1 {
+			v := float32(math.RoundToEven(float64(w[i*n+j]) / unit))
+			w[i*n+j], w[j*n+i] = v, v
+		}
+	}
+	for i, v := range base {
+		base[i] = float32(math.RoundToEven(float64(v) / unit))
+	}
+	return unit
+}

@@ -1,0 +1,383 @@
+package team
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"dure/survey"
+)
+
+// A compiled rule is a rule with what the table says about its members.
+type compiled struct {
+	Rule
+	number int // from 1, as in the input
+	measure
+	whole bool    // scored on the whole division: offset + slope * (sum of the teams' values)
+	w     float64 // share in the objective; 0 for a must-rule
+}
+
+// must reports whether the rule comes before the others. What has no teams that break it is
+// never unmet: it only weighs much.
+func (c *compiled) must() bool { return c.Power() == Must && c.binary() }
+
+// binary reports whether a team keeps or breaks the rule.
+func (c *compiled) binary() bool {
+	switch c.Kind {
+	case NeverAlone, Count, Hours, Together, Apart, Wishes, Section:
+		return true
+	}
+	return false
+}
+
+// A problem is an input read and checked.
+type problem struct {
+	in       Input
+	n        int
+	ids      []string
+	rules    []*compiled
+	section  []int // section of each member
+	sections [][]int32
+	blocks   [][]int32 // members that must stay together
+	leftOut  []string
+}
+
+// heavy is the weight of a must-rule that teams cannot break, beside 4 for should.
+const heavy = 400
+
+type compiler struct {
+	in      Input
+	n       int
+	ids     []string
+	byID    map[string]int
+	byName  map[string]int
+	current int
+}
+
+// read checks the input and compiles its rules.
+func read(in Input) (*problem, error) {
+	c := &compiler{in: in, n: len(in.Table.Rows)}
+	if c.n == 0 {
+		return nil, &survey.InvalidError{Field: "members", Reason: "no_members"}
+	}
+	for row, cells := range in.Table.Rows {
+		if len(cells) != len(in.Table.Header) {
+			return nil, &survey.InvalidError{Field: "members", Reason: "row_width",
+				Args: map[string]any{"Row": row + 1, "Cells": len(cells), "Columns": len(in.Table.Header)}}
+		}
+	}
+	if err := c.identify(); err != nil {
+		return nil, err
+	}
+	p := &problem{in: in, n: c.n, ids: c.ids, section: make([]int, c.n)}
+	rules := in.Rules
+	if rules == nil {
+		rules, p.leftOut = DefaultRules(in.Table, "")
+	}
+	for i, r := range rules {
+		if err := r.check(i + 1); err != nil {
+			return nil, err
+		}
+		m, err := c.compile(i+1, r)
+		if err != nil {
+			return nil, err
+		}
+		p.rules = append(p.rules, &compiled{Rule: r, number: i + 1, measure: m, whole: isWhole(r.Kind)})
+	}
+	p.split()
+	p.weigh()
+	return p, nil
+}
+
+func isWhole(k Kind) bool {
+	switch k {
+	case NeverAlone, Count, Hours, Wishes, Fit, Section:
+		return false
+	}
+	return true
+}
+
+// weigh shares the objective among the rules that are no must, or among all if there is no other.
+func (p *problem) weigh() {
+	sum := 0.0
+	only := !slices.ContainsFunc(p.rules, func(c *compiled) bool { return !c.must() })
+	for _, c := range p.rules {
+		switch {
+		case c.Power() == Must && !c.must():
+			c.w = c.weight() * heavy
+		case !c.must() || only:
+			c.w = c.weight()
+		}
+		sum += c.w
+	}
+	for _, c := range p.rules {
+		if sum > 0 {
+			c.w /= sum
+		}
+	}
+}
+
+// identify names the members and indexes the names.
+func (c *compiler) identify() error {
+	c.ids = c.in.IDs
+	if c.ids == nil {
+		c.ids = make([]string, c.n)
+		for i := range c.ids {
+			c.ids[i] = strconv.Itoa(i + 1)
+		}
+	}
+	c.byID = make(map[string]int, c.n)
+	for i, id := range c.ids {
+		if id == "" {
+			return &survey.InvalidError{Field: "id", Reason: "id_empty", Args: map[string]any{"Row": i + 1}}
+		}
+		if j, twice := c.byID[id]; twice {
+			return &survey.InvalidError{Field: "id", Reason: "id_twice", Args: map[string]any{"Id": id, "Row": i + 1, "First": j + 1}}
+		}
+		c.byID[id] = i
+	}
+	return nil
+}
+
+// column returns the cells of a column that rule i names.
+func (c *compiler) column(i int, r Rule, name string) ([]string, error) {
+	j := c.in.Table.Column(name)
+	if j < 0 {
+		return nil, invalid(i, "column_unknown", "Kind", r.Kind, "Column", name, "Known", strings.Join(c.in.Table.Header, ", "))
+	}
+	cells := make([]string, c.n)
+	for row := range cells {
+		cells[row] = c.in.Table.Rows[row][j]
+	}
+	return cells, nil
+}
+
+func (c *compiler) badCell(i int, r Rule, column string, row int, cell, reason string) error {
+	return invalid(i, reason, "Kind", r.Kind, "Column", column, "Row", row+1, "Member", c.ids[row], "Cell", cell)
+}
+
+// member finds a member by id.
+func (c *compiler) member(i int, r Rule, id string) (int, error) {
+	if m, ok := c.byID[strings.TrimSpace(id)]; ok {
+		return m, nil
+	}
+	return 0, invalid(i, "member_unknown", "Kind", r.Kind, "Member", id, "File", r.File)
+}
+
+// compile reads what rule i needs from the table.
+func (c *compiler) compile(i int, r Rule) (measure, error) {
+	switch r.Kind {
+	case Similar, Spread:
+		x, err := c.features(i, r)
+		if err != nil {
+			return nil, err
+		}
+		return &pairs{between: euclid(interleave(x, c.n), len(x)), less: r.Kind == Similar}, nil
+	case Balance:
+		return c.balance(i, r)
+	case Alike:
+		x, err := c.features(i, r)
+		return newScatter(x, true), err
+	case Match:
+		cells, err := c.column(i, r, r.columns()[0])
+		if err != nil {
+			return nil, err
+		}
+		_, x := indicators(cells)
+		return newScatter(x, false), nil
+	case Mix:
+		return c.mix(i, r)
+	case NeverAlone, Count:
+		return c.tally(i, r)
+	case Hours:
+		return c.hours(i, r)
+	case Together, Apart:
+		return c.linked(i, r)
+	case Wishes:
+		return c.wishes(i, r)
+	case Ranked:
+		return c.ranked(i, r)
+	case Section:
+		cells, err := c.column(i, r, r.columns()[0])
+		if err != nil {
+			return nil, err
+		}
+		return &within{of2: number32(cells)}, nil
+	case NewTeammates:
+		return c.teammates(i, r)
+	case Affinity:
+		return c.affinity(i, r)
+	}
+	if c.in.Scorer == nil {
+		return nil, invalid(i, "fit_without_model", "Kind", r.Kind, "Model", r.Model)
+	}
+	return &rated{c.in.Scorer}, nil
+}
+
+// number32 numbers the different values of cells in order of appearance.
+func number32(cells []string) []int {
+	at, out := map[string]int{}, make([]int, len(cells))
+	for i, cell := range cells {
+		v := strings.TrimSpace(cell)
+		if missing(cell) {
+			v = noAnswer
+		}
+		if _, ok := at[v]; !ok {
+			at[v] = len(at)
+		}
+		out[i] = at[v]
+	}
+	return out
+}
+
+// features encodes the rule's columns: numbers standardised, categories as indicators.
+func (c *compiler) features(i int, r Rule) ([][]float64, error) {
+	var out [][]float64
+	for _, name := range r.columns() {
+		cells, err := c.column(i, r, name)
+		if err != nil {
+			return nil, err
+		}
+		if x, bad := numbers(cells); bad < 0 {
+			out = append(out, standardise(x))
+			continue
+		}
+		_, x := indicators(cells)
+		out = append(out, x...)
+	}
+	return out, nil
+}
+
+func interleave(columns [][]float64, n int) []float64 {
+	x := make([]float64, n*len(columns))
+	for j, col := range columns {
+		for i, v := range col {
+			x[i*len(columns)+j] = v
+		}
+	}
+	return x
+}
+
+func (c *compiler) balance(i int, r Rule) (measure, error) {
+	var out [][]float64
+	for _, name := range r.columns() {
+		cells, err := c.column(i, r, name)
+		if err != nil {
+			return nil, err
+		}
+		x, bad := numbers(cells)
+		if bad >= 0 {
+			return nil, c.badCell(i, r, name, bad, cells[bad], "cell_not_number")
+		}
+		out = append(out, standardise(x))
+	}
+	return newScatter(out, false), nil
+}
+
+func (c *compiler) tally(i int, r Rule) (measure, error) {
+	cells, err := c.column(i, r, r.columns()[0])
+	if err != nil {
+		return nil, err
+	}
+	t := &tally{is: make([]uint8, c.n), table: aloneTable}
+	if r.Kind == Count {
+		t.table = limitTable(r)
+	}
+	list := isList(cells)
+	for row, cell := range cells {
+		if has(cell, list, r.Op, string(r.Value)) {
+			t.is[row] = 1
+		}
+	}
+	return t, nil
+}
+
+func (c *compiler) linked(i int, r Rule) (measure, error) {
+	l := &linked{in: make([]bool, c.n), apart: r.Kind == Apart}
+	for _, id := range r.Members {
+		m, err := c.member(i, r, string(id))
+		if err != nil {
+			return nil, err
+		}
+		if !l.in[m] {
+			l.in[m] = true
+			l.all++
+		}
+	}
+	if l.all < 2 {
+		return nil, invalid(i, "rule_field_missing", "Kind", r.Kind, "Field", "members")
+	}
+	return l, nil
+}
+
+// split finds the sections, which are solved apart, and the blocks of members who must stay together.
+func (p *problem) split() {
+	parent := make([]int, p.n)
+	for i := range parent {
+		parent[i] = i
+	}
+	keys := make([][]int, p.n)
+	for _, c := range p.rules {
+		if c.Power() != Must {
+			continue
+		}
+		switch m := c.measure.(type) {
+		case *within:
+			for i := range keys {
+				keys[i] = append(keys[i], m.of2[i])
+			}
+		case *linked:
+			if !m.apart {
+				join(parent, m.in)
+			}
+		}
+	}
+	var seen [][]int
+	for i, key := range keys {
+		s := slices.IndexFunc(seen, func(k []int) bool { return slices.Equal(k, key) })
+		if s < 0 {
+			s = len(seen)
+			seen, p.sections = append(seen, key), append(p.sections, nil)
+		}
+		p.section[i] = s
+		p.sections[s] = append(p.sections[s], int32(i))
+	}
+	p.blocks = components(parent)
+}
+
+func join(parent []int, in []bool) {
+	first := slices.Index(in, true)
+	for i, yes := range in {
+		if yes {
+			parent[root(parent, i)] = root(parent, first)
+		}
+	}
+}
+
+func root(parent []int, i int) int {
+	for parent[i] != i {
+		parent[i] = parent[parent[i]]
+		i = parent[i]
+	}
+	return i
+}
+
+// components lists the sets of more than one member, in order of their first.
+func components(parent []int) [][]int32 {
+	at := map[int]int{}
+	var all, out [][]int32
+	for i := range parent {
+		r := root(parent, i)
+		if _, ok := at[r]; !ok {
+			at[r] = len(all)
+			all = append(all, nil)
+		}
+		all[at[r]] = append(all[at[r]], int32(i))
+	}
+	for _, set := range all {
+		if len(set) > 1 {
+			out = append(out, set)
+		}
+	}
+	return out
+}

@@ -1,0 +1,366 @@
+package team
+
+import (
+	"math"
+	"slices"
+)
+
+// An engine holds a division of one section and knows, in time proportional to a team, how a
+// change to one team changes the energy, which the search makes large. Members, here called
+// 0..n-1, and teams 0..g-1 are those of the section.
+//
+// Sums over pairs are kept as a matrix of what each member would add to each team, contiguous
+// by team: trying a swap costs a few loads, making it two passes over the members. Its numbers
+// are whole multiples of a unit small enough that float32 adds them exactly, so nothing drifts.
+type engine struct {
+	n, g  int
+	slots []slot
+	team  []int32
+	list  [][]int32
+	pos   []int32
+	fixed []bool  // stays where it is
+	start []int32 // team of each fixed member
+	block []int   // number of the block that moves as one, or -1
+	group [][]int32
+	loose []int32 // members that move by themselves
+	bound []int   // blocks that can move
+
+	w, p    []float32 // pairs: weight n by n and gain g by n; nil if there are none
+	base    []float32 // g by n, what a member adds to a team by itself
+	unit    float64   // energy of one unit of w
+	own     []float32 // gain of each member in its own team, +Inf if it does not move by itself
+	k, q    []float32 // scatter: kernel n by n and its sums g by n; nil if folded into w
+	kunit   float64
+	qsum    []float64 // sum of the kernel over each team
+	tallies []tallyTerm
+	funcs   []teamFunc
+	makers  []func() teamFunc // of funcs, which have scratch space of their own
+	cached  []float64         // value of each func in each team, funcs by teams
+	energy  float64
+	buf     []int32
+	next    []float64
+}
+
+// A tallyTerm is a function of the number of members of one kind.
+type tallyTerm struct {
+	is     []uint8
+	count  []int32
+	table  []float64 // size by count
+	stride int
+}
+
+func (c *tallyTerm) at(size, count int) float64 { return c.table[size*c.stride+count] }
+
+// A teamFunc rates the members of team t.
+type teamFunc func(t int, members []int32) float64
+
+// replace returns the change in energy if out leaves team t and in joins it; -1 is nobody.
+// Members must be single, and in not in the team.
+func (e *engine) replace(t int, out, in int32) float64 {
+	d := 0.0
+	if e.p != nil {
+		p := e.p[t*e.n : (t+1)*e.n]
+		v := float32(0)
+		if in >= 0 {
+			v += p[in]
+		}
+		if out >= 0 {
+			v -= p[out]
+			if in >= 0 {
+				v -= e.w[int(in)*e.n+int(out)]
+			}
+		}
+		d = float64(v) * e.unit
+	}
+	if e.k != nil {
+		d += e.scatterChange(t, out, in)
+	}
+	size := len(e.list[t])
+	then := size
+	if out >= 0 {
+		then--
+	}
+	if in >= 0 {
+		then++
+	}
+	for r := range e.tallies {
+		c := &e.tallies[r]
+		now := int(c.count[t])
+		next := now
+		if in >= 0 {
+			next += int(c.is[in])
+		}
+		if out >= 0 {
+			next -= int(c.is[out])
+		}
+		if next != now || then != size {
+			d += c.at(then, next) - c.at(size, now)
+		}
+	}
+	if len(e.funcs) > 0 {
+		d += e.funcChange(t, out, in)
+	}
+	return d
+}
+
+func (e *engine) scatterChange(t int, out, in int32) float64 {
+	q := e.q[t*e.n : (t+1)*e.n]
+	size := len(e.list[t])
+	sum := e.qsum[t]
+	now := 0.0
+	if size > 0 {
+		now = sum / float64(size)
+	}
+	if in >= 0 {
+		sum += 2*float64(q[in]) + float64(e.k[int(in)*e.n+int(in)])
+		size++
+	}
+	if out >= 0 {
+		sum += float64(e.k[int(out)*e.n+int(out)]) - 2*float64(q[out])
+		size--
+		if in >= 0 {
+			sum -= 2 * float64(e.k[int(in)*e.n+int(out)])
+		}
+	}
+	if size == 0 {
+		return -now * e.kunit
+	}
+	return (sum/float64(size) - now) * e.kunit
+}
+
+func (e *engine) funcChange(t int, out, in int32) float64 {
+	members := e.buf[:0]
+	for _, i := range e.list[t] {
+		if i != out {
+			members = append(members, i)
+		}
+	}
+	if in >= 0 {
+		members = append(members, in)
+	}
+	e.buf = members[:0]
+	d := 0.0
+	for f, rate := range e.funcs {
+		d += rate(t, members) - e.cached[f*e.g+t]
+	}
+	return d
+}
+
+// swapChange is the change in energy if a and b, of different teams, trade places.
+func (e *engine) swapChange(a, b int32) float64 {
+	return e.replace(int(e.team[a]), a, b) + e.replace(int(e.team[b]), b, a)
+}
+
+// moveChange is the change in energy if a goes to team t.
+func (e *engine) moveChange(a int32, t int) float64 {
+	return e.replace(int(e.team[a]), a, -1) + e.replace(t, -1, a)
+}
+
+// swap lets a and b, of different teams, trade places; change is what swapChange said.
+func (e *engine) swap(a, b int32, change float64) {
+	ta, tb := int(e.team[a]), int(e.team[b])
+	n := e.n
+	if e.p != nil {
+		wa, wb := e.w[int(a)*n:(int(a)+1)*n], e.w[int(b)*n:(int(b)+1)*n]
+		trade(e.p[ta*n:(ta+1)*n], e.p[tb*n:(tb+1)*n], wa, wb)
+	}
+	if e.k != nil {
+		e.qsum[ta] = e.sumWith(ta, a, b)
+		e.qsum[tb] = e.sumWith(tb, b, a)
+		ka, kb := e.k[int(a)*n:(int(a)+1)*n], e.k[int(b)*n:(int(b)+1)*n]
+		trade(e.q[ta*n:(ta+1)*n], e.q[tb*n:(tb+1)*n], ka, kb)
+	}
+	for r := range e.tallies {
+		c := &e.tallies[r]
+		d := int32(c.is[b]) - int32(c.is[a])
+		c.count[ta] += d
+		c.count[tb] -= d
+	}
+	e.list[ta][e.pos[a]], e.list[tb][e.pos[b]] = b, a
+	e.pos[a], e.pos[b] = e.pos[b], e.pos[a]
+	e.team[a], e.team[b] = int32(tb), int32(ta)
+	e.touch(ta, tb)
+	e.energy += change
+}
+
+// sumWith is the kernel's sum over team t with out replaced by in.
+func (e *engine) sumWith(t int, out, in int32) float64 {
+	q := e.q[t*e.n : (t+1)*e.n]
+	n := e.n
+	return e.qsum[t] + 2*float64(q[in]) + float64(e.k[int(in)*n+int(in)]) - 2*float64(q[out]) +
+		float64(e.k[int(out)*n+int(out)]) - 2*float64(e.k[int(in)*n+int(out)])
+}
+
+// move takes a to team t; change is what moveChange said.
+func (e *engine) move(a int32, t int, change float64) {
+	from, n := int(e.team[a]), e.n
+	if e.p != nil {
+		trade(e.p[from*n:(from+1)*n], e.p[t*n:(t+1)*n], e.w[int(a)*n:(int(a)+1)*n], nil)
+	}
+	if e.k != nil {
+		diag := float64(e.k[int(a)*n+int(a)])
+		e.qsum[from] += diag - 2*float64(e.q[from*n+int(a)])
+		e.qsum[t] += diag + 2*float64(e.q[t*n+int(a)])
+		trade(e.q[from*n:(from+1)*n], e.q[t*n:(t+1)*n], e.k[int(a)*n:(int(a)+1)*n], nil)
+	}
+	for r := range e.tallies {
+		c := &e.tallies[r]
+		c.count[from] -= int32(c.is[a])
+		c.count[t] += int32(c.is[a])
+	}
+	l := e.list[from]
+	last := l[len(l)-1]
+	l[e.pos[a]], e.pos[last] = last, e.pos[a]
+	e.list[from] = l[:len(l)-1]
+	e.pos[a] = int32(len(e.list[t]))
+	e.list[t] = append(e.list[t], a)
+	e.team[a] = int32(t)
+	e.touch(from, t)
+	e.energy += change
+}
+
+// touch brings up to date what is kept for two teams that changed.
+func (e *engine) touch(s, t int) {
+	for f, rate := range e.funcs {
+		e.cached[f*e.g+s] = rate(s, e.list[s])
+		e.cached[f*e.g+t] = rate(t, e.list[t])
+	}
+	if e.own == nil {
+		return
+	}
+	for _, u := range [2]int{s, t} {
+		for _, i := range e.list[u] {
+			if !e.stuck(i) {
+				e.own[i] = e.p[u*e.n+int(i)]
+			}
+		}
+	}
+}
+
+// stuck reports whether i does not move by itself.
+func (e *engine) stuck(i int32) bool { return e.fixed[i] || e.block[i] >= 0 }
+
+// place puts the members where team says and computes everything anew.
+func (e *engine) place(team []int32) {
+	copy(e.team, team)
+	for t := range e.list {
+		e.list[t] = e.list[t][:0]
+	}
+	for i, t := range e.team {
+		e.pos[i] = int32(len(e.list[t]))
+		e.list[t] = append(e.list[t], int32(i))
+	}
+	e.energy = 0
+	if e.p != nil {
+		e.sumPairs()
+	}
+	if e.k != nil {
+		e.sumScatter()
+	}
+	for r := range e.tallies {
+		c := &e.tallies[r]
+		for t, l := range e.list {
+			c.count[t] = 0
+			for _, i := range l {
+				c.count[t] += int32(c.is[i])
+			}
+			e.energy += c.at(len(l), int(c.count[t]))
+		}
+	}
+	for f, rate := range e.funcs {
+		for t, l := range e.list {
+			v := rate(t, l)
+			e.cached[f*e.g+t] = v
+			e.energy += v
+		}
+	}
+}
+
+func (e *engine) sumPairs() {
+	n := e.n
+	clear(e.p)
+	if e.base != nil {
+		copy(e.p, e.base)
+	}
+	sum, alone := 0.0, 0.0
+	for t, l := range e.list {
+		p := e.p[t*n : (t+1)*n]
+		for _, i := range l {
+			addTo(p, e.w[int(i)*n:(int(i)+1)*n])
+		}
+		for _, i := range l {
+			sum += float64(p[i])
+			if e.base != nil {
+				alone += float64(e.base[t*n+int(i)])
+			}
+		}
+	}
+	e.energy += (sum + alone) / 2 * e.unit
+	if e.own == nil {
+		return
+	}
+	for i, t := range e.team {
+		e.own[i] = float32(math.Inf(1))
+		if !e.stuck(int32(i)) {
+			e.own[i] = e.p[int(t)*n+i]
+		}
+	}
+}
+
+func (e *engine) sumScatter() {
+	n := e.n
+	clear(e.q)
+	for t, l := range e.list {
+		q := e.q[t*n : (t+1)*n]
+		e.qsum[t] = 0
+		for _, i := range l {
+			addTo(q, e.k[int(i)*n:(int(i)+1)*n])
+		}
+		for _, i := range l {
+			e.qsum[t] += float64(q[i])
+		}
+		if len(l) > 0 {
+			e.energy += e.qsum[t] / float64(len(l)) * e.kunit
+		}
+	}
+}
+
+// rigid reports whether every team keeps its size.
+func (e *engine) rigid() bool {
+	return !slices.ContainsFunc(e.slots, func(s slot) bool { return s.lo < s.hi })
+}
+
+// plain reports whether the energy is nothing but sums over pairs in teams of given sizes, for
+// which there is a faster loop.
+func (e *engine) plain() bool {
+	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.funcs) == 0 && e.rigid() && len(e.bound) == 0
+}
+
+// twin returns an engine that shares what never changes and holds a division of its own.
+func (e *engine) twin() *engine {
+	c := *e
+	c.team, c.pos, c.own, c.p, c.q = slices.Clone(e.team), slices.Clone(e.pos), slices.Clone(e.own), slices.Clone(e.p), slices.Clone(e.q)
+	c.qsum, c.cached = slices.Clone(e.qsum), slices.Clone(e.cached)
+	c.list = make([][]int32, e.g)
+	for t, l := range e.list {
+		c.list[t] = make([]int32, len(l), cap(l))
+	}
+	c.buf = make([]int32, 0, cap(e.buf))
+	c.tallies = slices.Clone(e.tallies)
+	for r := range c.tallies {
+		c.tallies[r].count = slices.Clone(e.tallies[r].count)
+	}
+	if len(e.funcs) > 0 {
+		c.funcs = nil
+		for _, f := range e.makers {
+			c.funcs = append(c.funcs, f())
+		}
+	}
+	return &c
+}
+
+// rate adds a function of teams.
+func (e *engine) rate(maker func() teamFunc) {
+	e.makers = append(e.makers, maker)
+	e.funcs = append(e.funcs, maker())
+}

@@ -1,0 +1,392 @@
+package team
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"dure/survey"
+)
+
+// name is what team t is called: by its activity where members rank them, else by number.
+func (p *problem) name(t int) string {
+	for _, c := range p.rules {
+		m, ok := c.measure.(*ranked)
+		if !ok || t >= len(m.of2) || len(m.activities) == 0 {
+			continue
+		}
+		same, mine := 0, 0
+		for u, a := range m.of2 {
+			if a == m.of2[t] {
+				same++
+				if u <= t {
+					mine++
+				}
+			}
+		}
+		if same == 1 {
+			return m.activities[m.of2[t]]
+		}
+		return fmt.Sprintf("%s %d", m.activities[m.of2[t]], mine)
+	}
+	return fmt.Sprintf("Team %d", t+1)
+}
+
+// Evaluate scores a division made by hand. A member may be in no team, but in no two.
+func Evaluate(in Input, teams [][]int) (Proposal, error) {
+	p, err := read(in)
+	if err != nil {
+		return Proposal{}, err
+	}
+	if err := p.checkDivision(teams); err != nil {
+		return Proposal{}, err
+	}
+	p.assignActivities(len(teams), teams)
+	return p.evaluate(teams), nil
+}
+
+func (p *problem) checkDivision(teams [][]int) error {
+	seen := make([]bool, p.n)
+	for t, g := range teams {
+		for _, i := range g {
+			if i < 0 || i >= p.n || seen[i] {
+				return &survey.InvalidError{Field: "teams", Reason: "member_not_once", Args: map[string]any{"Team": t + 1, "Member": i}}
+			}
+			seen[i] = true
+		}
+	}
+	return nil
+}
+
+// Propose searches for the best division of in. It returns the best so far when ctx ends; an
+// error says what in the input has to be corrected. report may be nil; it is called from one
+// goroutine at a time.
+func Propose(ctx context.Context, in Input, opt Options, report func(Progress)) (Proposal, error) {
+	p, err := read(in)
+	if err != nil {
+		return Proposal{}, err
+	}
+	plans, err := p.plans()
+	if err != nil {
+		return Proposal{}, err
+	}
+	f := newFormer(ctx, p, opt, report)
+	if err := f.choose(plans); err != nil {
+		return Proposal{}, err
+	}
+	f.search()
+	return f.proposal(), nil
+}
+
+// A former forms the teams of a problem.
+type former struct {
+	ctx      context.Context
+	p        *problem
+	opt      Options
+	report   func(Progress)
+	start    time.Time
+	plan     plan
+	free     []bool // sections whose team sizes the search chooses
+	scales   []scale
+	found    [][][]int32 // by section and team
+	moves    int64
+	mu       sync.Mutex
+	progress Progress
+	optimal  bool
+}
+
+func newFormer(ctx context.Context, p *problem, opt Options, report func(Progress)) *former {
+	if opt.Workers <= 0 {
+		opt.Workers = 2
+	}
+	if opt.Budget <= 0 && opt.Moves <= 0 {
+		if opt.Now == nil {
+			opt.Moves = 2_000_000
+		}
+		opt.Budget = time.Second
+	}
+	f := &former{ctx: ctx, p: p, opt: opt, report: report, found: make([][][]int32, len(p.sections))}
+	if opt.Now != nil {
+		f.start = opt.Now()
+	}
+	return f
+}
+
+// choose takes for each section the plan nearest to the ideal that meets the must-rules, as far
+// as a short search can tell.
+func (f *former) choose(plans [][][]slot) error {
+	f.plan = make(plan, len(plans))
+	for s := range plans {
+		f.plan[s] = plans[s][0]
+	}
+	if err := f.settle(); err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.must() && c.Kind != Section }) {
+		return nil
+	}
+	var again []int
+	f.each(func(s int) {
+		if len(plans[s]) == 1 {
+			return
+		}
+		if broken := f.probe(s); broken > 0 {
+			f.mu.Lock()
+			again = append(again, s)
+			f.mu.Unlock()
+		}
+	})
+	slices.Sort(again)
+	for _, s := range again {
+		if err := f.chooseSection(s, plans[s]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chooseSection tries the plans of one section in turn and keeps the one that breaks least.
+func (f *former) chooseSection(s int, plans [][]slot) error {
+	best, least := 0, f.probe(s)
+	for k := 1; k < min(len(plans), 12) && least > 0 && f.ctx.Err() == nil; k++ {
+		f.plan[s] = slices.Clone(plans[k])
+		if f.settle() != nil {
+			continue
+		}
+		if broken := f.probe(s); broken < least-1e-9 {
+			best, least = k, broken
+		}
+	}
+	f.plan[s] = slices.Clone(plans[best])
+	return f.settle()
+}
+
+// settle numbers the teams of the plan and works out the scales.
+func (f *former) settle() error {
+	if err := f.p.number(f.plan); err != nil {
+		return err
+	}
+	f.p.assignActivities(f.plan.teams(), nil)
+	sizes := make([][]int, len(f.plan))
+	for s, slots := range f.plan {
+		for _, sl := range slots {
+			sizes[s] = append(sizes[s], sl.size)
+		}
+	}
+	f.scales = f.p.scales(sizes)
+	return nil
+}
+
+func (f *former) builder(s int) *builder {
+	teams := f.plan.teams()
+	return &builder{p: f.p, members: f.p.sections[s], slots: f.plan[s], scales: f.scales, teams: teams,
+		must: 4 / float64(teams), blocks: f.p.blocks}
+}
+
+// probe searches section s for a short while, by moves, for a division that meets the must-rules
+// and returns how much is broken.
+func (f *former) probe(s int) float64 {
+	n := len(f.p.sections[s])
+	e := f.builder(s).engine()
+	sr := newSearcher(e, f.rng(s, 1000), &pace{ctx: f.ctx, moves: int64(3000 * n)})
+	sr.run()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.moves += sr.moves
+	return f.broken(s, e)
+}
+
+// teams returns the members of e's teams, by row of the table.
+func (f *former) teams(s int, e *engine) [][]int32 {
+	out := make([][]int32, e.g)
+	for t, l := range e.list {
+		for _, i := range l {
+			out[t] = append(out[t], f.p.sections[s][i])
+		}
+		slices.Sort(out[t])
+	}
+	return out
+}
+
+func (f *former) numbers(s int) []int {
+	out := make([]int, len(f.plan[s]))
+	for t, sl := range f.plan[s] {
+		out[t] = sl.number
+	}
+	return out
+}
+
+// broken is how much of the must-rules the division in e breaks.
+func (f *former) broken(s int, e *engine) float64 {
+	return f.p.quality(f.teams(s, e), f.numbers(s), f.scales).broken
+}
+
+func (f *former) rng(s, start int) *rand.Rand {
+	return rand.New(rand.NewPCG(f.opt.Seed, uint64(s)<<20|uint64(start)))
+}
+
+// each calls do for every section, on all workers.
+func (f *former) each(do func(s int)) {
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(f.opt.Workers, len(f.plan)) {
+		wg.Go(func() {
+			for s := range next {
+				do(s)
+			}
+		})
+	}
+	for s := range f.plan {
+		next <- s
+	}
+	close(next)
+	wg.Wait()
+}
+
+// search improves every section. One section alone is searched from two starts at once.
+func (f *former) search() {
+	if len(f.plan) == 1 {
+		f.searchOne()
+		return
+	}
+	total := 0.0
+	for s := range f.plan {
+		total += float64(len(f.p.sections[s]))
+	}
+	left := f.left()
+	workers := float64(min(f.opt.Workers, len(f.plan)))
+	f.each(func(s int) {
+		share := float64(len(f.p.sections[s])) / total
+		e := f.builder(s).engine()
+		sr := newSearcher(e, f.rng(s, 0), f.pace(share, time.Duration(float64(left)*share*workers*0.97)))
+		sr.run()
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.found[s] = f.teams(s, e)
+		f.moves += sr.moves
+		f.tell(share)
+	})
+}
+
+// left is what remains of the time budget.
+func (f *former) left() time.Duration {
+	if f.opt.Now == nil || f.opt.Budget <= 0 {
+		return 0
+	}
+	return max(f.opt.Budget-f.opt.Now().Sub(f.start), f.opt.Budget/10)
+}
+
+func (f *former) pace(share float64, budget time.Duration) *pace {
+	p := &pace{ctx: f.ctx, now: f.opt.Now, budget: budget, moves: int64(float64(f.opt.Moves) * share)}
+	if p.now != nil {
+		p.start = p.now()
+	}
+	return p
+}
+
+func (f *former) tell(share float64) {
+	f.progress.Share = min(1, f.progress.Share+share)
+	f.progress.Moves = f.moves
+	if f.report != nil {
+		f.report(f.progress)
+	}
+}
+
+// searchOne searches a single section from two starts, one on each worker.
+func (f *former) searchOne() {
+	starts := 2
+	if f.opt.Moves <= 0 {
+		starts = min(2, f.opt.Workers)
+	}
+	first := f.builder(0).engine()
+	left := f.left()
+	found := make([]*searcher, starts)
+	var wg sync.WaitGroup
+	run := func(k int, e *engine) {
+		share := 1 / float64(starts)
+		found[k] = newSearcher(e, f.rng(0, k), f.pace(share, left))
+		if k == 0 {
+			found[k].report = f.telling(first, starts)
+		}
+		found[k].run()
+	}
+	if f.opt.Workers == 1 {
+		for k := range starts {
+			run(k, first.twin())
+		}
+	} else {
+		for k := range starts {
+			e := first.twin()
+			wg.Go(func() { run(k, e) })
+		}
+	}
+	wg.Wait()
+	best := quality{broken: 1e300}
+	for _, s := range found {
+		f.moves += s.moves
+		teams := f.teams(0, s.e)
+		if q := f.p.quality(teams, f.numbers(0), f.scales); q.better(best) {
+			best, f.found[0] = q, teams
+		}
+	}
+}
+
+// telling reports the progress of one of several starts about ten times a second at most.
+func (f *former) telling(e *engine, starts int) func(int64, float64) {
+	if f.report == nil {
+		return nil
+	}
+	last := -1.0
+	return func(moves int64, share float64) {
+		if share < last+0.01 {
+			return
+		}
+		last = share
+		f.report(Progress{Share: min(share, 1), Moves: moves * int64(starts)})
+	}
+}
+
+// proposal words what was found.
+func (f *former) proposal() Proposal {
+	divisions := make([][]int, f.plan.teams())
+	for s, teams := range f.found {
+		for t, members := range teams {
+			g := make([]int, len(members))
+			for k, i := range members {
+				g[k] = int(i)
+			}
+			divisions[f.plan[s][t].number] = g
+		}
+	}
+	out := f.p.evaluate(divisions)
+	out.Seed, out.Moves, out.Stopped = f.opt.Seed, f.moves, StoppedBudget
+	switch {
+	case f.ctx.Err() != nil:
+		out.Stopped = StoppedCancelled
+	case f.optimal:
+		out.Stopped = StoppedOptimal
+	case f.opt.Moves > 0 && f.moves >= f.opt.Moves:
+		out.Stopped = StoppedMoves
+	}
+	f.describe(&out, divisions)
+	return out
+}
+
+// assignActivities gives each team the activity that most of its members want; without teams,
+// activities by how much they are wanted.
+func (p *problem) assignActivities(teams int, divisions [][]int) {
+	for _, c := range p.rules {
+		if m, ok := c.measure.(*ranked); ok {
+			m.assign(c.Rule, teams, p.n, divisions)
+		}
+	}
+}
+
+// sentence is the rule in a few English words, for commands.
+func (c *compiled) sentence() string {
+	return strings.Join(append([]string{string(c.Kind)}, c.columns()...), " ")
+}

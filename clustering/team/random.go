@@ -1,0 +1,87 @@
+package team
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+)
+
+// randomDivisions is how many divisions made by chance a proposal is compared with.
+const randomDivisions = 1000
+
+// describe adds what is not needed to find a division but to judge it.
+func (f *former) describe(out *Proposal, divisions [][]int) {
+	f.p.bounds(out, f.plan, f.scales, !f.opt.Plain)
+	if !f.opt.Plain {
+		out.Random = f.random(*out)
+	}
+}
+
+// random compares a division with others of the same sizes made by chance.
+func (f *former) random(out Proposal) *Random {
+	p := f.p
+	mine := p.quality(divided(out.Divisions()), count(len(out.Teams)), f.scales)
+	all := make([]quality, randomDivisions)
+	var wg sync.WaitGroup
+	for w := range 2 {
+		wg.Go(func() {
+			for k := w; k < len(all); k += 2 {
+				if f.ctx.Err() != nil && k > 100 {
+					return
+				}
+				all[k] = p.quality(f.shuffled(rand.New(rand.NewPCG(f.opt.Seed, uint64(k)+1<<40))), count(len(out.Teams)), f.scales)
+			}
+		})
+	}
+	wg.Wait()
+	if f.ctx.Err() != nil {
+		all = all[:100]
+	}
+	r := &Random{}
+	for _, q := range all {
+		r.Mean += q.objective / float64(len(all))
+		if !q.better(mine) {
+			r.Percentile += 100 / float64(len(all))
+		}
+	}
+	for _, q := range all {
+		r.SD += square(q.objective-r.Mean) / float64(len(all))
+	}
+	r.SD = math.Sqrt(r.SD)
+	r.Percentile = math.Round(r.Percentile*1e6) / 1e6
+	return r
+}
+
+func count(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+func divided(divisions [][]int) [][]int32 {
+	out := make([][]int32, len(divisions))
+	for t, g := range divisions {
+		for _, i := range g {
+			out[t] = append(out[t], int32(i))
+		}
+	}
+	return out
+}
+
+// shuffled divides the members by chance into teams of the sizes that were found, by number of team.
+func (f *former) shuffled(rng *rand.Rand) [][]int32 {
+	out := make([][]int32, f.plan.teams())
+	for s, members := range f.p.sections {
+		order := slices.Clone(members)
+		rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for t, sl := range f.plan[s] {
+			n := len(f.found[s][t])
+			out[sl.number] = order[:n:n]
+			order = order[n:]
+		}
+	}
+	return out
+}

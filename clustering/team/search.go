@@ -1,0 +1,521 @@
+package team
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"time"
+)
+
+// A pace says how much of a budget is used up.
+type pace struct {
+	ctx    context.Context
+	now    func() time.Time
+	start  time.Time
+	budget time.Duration
+	moves  int64
+}
+
+// share is how much of the budget is gone after so many moves; 1 and above is the end.
+func (p *pace) share(moves int64) float64 {
+	if p.ctx.Err() != nil {
+		return math.Inf(1)
+	}
+	s := 0.0
+	if p.moves > 0 {
+		s = float64(moves) / float64(p.moves)
+	}
+	if p.now != nil && p.budget > 0 {
+		s = max(s, float64(p.now().Sub(p.start))/float64(p.budget))
+	}
+	return s
+}
+
+// A searcher improves the division that an engine holds.
+type searcher struct {
+	e      *engine
+	rng    *rand.Rand
+	pace   *pace
+	moves  int64
+	best   []int32
+	top    float64
+	chance []float32 // logarithms of random numbers
+	other  []float32
+	report func(moves int64, share float64)
+}
+
+// chances is how many logarithms of random numbers a search draws once and then uses from
+// random places.
+const chances = 1 << 13
+
+func newSearcher(e *engine, rng *rand.Rand, p *pace) *searcher {
+	s := &searcher{e: e, rng: rng, pace: p, top: math.Inf(-1), chance: make([]float32, chances+e.n), other: make([]float32, e.g)}
+	for i := range s.chance {
+		s.chance[i] = float32(math.Log(1 - rng.Float64()))
+	}
+	return s
+}
+
+// keep remembers the division if it is the best so far.
+func (s *searcher) keep() {
+	if s.e.energy > s.top+1e-12*math.Abs(s.top) {
+		s.top = s.e.energy
+		s.best = append(s.best[:0], s.e.team...)
+	}
+}
+
+// run searches until the pace ends and leaves the best division in the engine.
+func (s *searcher) run() {
+	s.fill()
+	s.keep()
+	s.descend()
+	s.keep()
+	step := s.step()
+	if step == 0 || len(s.e.loose)+len(s.e.bound) < 2 || s.e.g < 2 {
+		s.e.place(s.best)
+		return
+	}
+	if s.e.n <= 40 && s.e.plain() {
+		s.iterate()
+	} else {
+		s.cool(step)
+	}
+	s.e.place(s.best)
+}
+
+// cool anneals in rounds of growing length. The temperatures are in terms of step, the typical
+// smallest change that one swap makes at a local optimum: above 0.42 of it the search wanders,
+// below 0.10 it stands still.
+func (s *searcher) cool(step float64) {
+	from := max(0.42*step, s.coarse()/3)
+	for round, until := range []float64{0.3, 1} {
+		begin := s.pace.share(s.moves)
+		if begin >= 1 {
+			break
+		}
+		s.anneal(from, 0.10*step, begin, until)
+		s.descend()
+		s.keep()
+		if round == 0 && !s.e.plain() {
+			s.e.place(s.best)
+		}
+	}
+}
+
+// coarse is the largest step of a rule that counts, which the search must be warm enough to take.
+func (s *searcher) coarse() float64 {
+	top := 0.0
+	for _, c := range s.e.tallies {
+		for size := 1; size < c.stride; size++ {
+			for count := 1; count <= size; count++ {
+				top = max(top, abs(c.at(size, count)-c.at(size, count-1)))
+			}
+		}
+	}
+	return top
+}
+
+// anneal cools geometrically from one temperature to another while the pace goes from begin to until.
+func (s *searcher) anneal(from, to, begin, until float64) {
+	for {
+		share := s.pace.share(s.moves)
+		if s.report != nil {
+			s.report(s.moves, share)
+		}
+		if share >= until {
+			return
+		}
+		x := (share - begin) / (until - begin)
+		heat := from * math.Pow(to/from, x)
+		s.batch(heat)
+		if x > 0.5 {
+			s.keep()
+		}
+	}
+}
+
+// batch tries some thousand moves at one temperature.
+func (s *searcher) batch(heat float64) {
+	stop := s.moves + 20000
+	if s.pace.moves > 0 {
+		stop = min(stop, s.moves+max(200, s.pace.moves/500))
+	}
+	for s.moves < stop {
+		if s.e.plain() {
+			s.sweep(s.e.loose[s.rng.IntN(len(s.e.loose))], heat)
+			continue
+		}
+		s.mixed(heat)
+	}
+}
+
+// sweep tries to swap a with every other member, in one pass over the members from a random place.
+func (s *searcher) sweep(a int32, heat float64) bool {
+	e := s.e
+	n := e.n
+	units := float32(heat / e.unit)
+	start := s.rng.IntN(n)
+	chance := s.chance[s.rng.IntN(chances):]
+	found := false
+	for _, part := range [2][2]int{{start, n}, {0, start}} {
+		for from := part[0]; from < part[1]; {
+			t := int(e.team[a])
+			for u := range s.other {
+				s.other[u] = e.p[u*n+int(a)] - e.own[a]
+			}
+			s.other[t] = float32(math.Inf(-1))
+			m := part[1]
+			b := scan(from, e.p[t*n:t*n+m], e.own[:m], e.w[int(a)*n:int(a)*n+m], s.other, chance[:m], e.team[:m], units)
+			s.moves += int64(b - from)
+			if b == m {
+				break
+			}
+			s.moves++
+			e.swap(a, int32(b), e.swapChange(a, int32(b)))
+			found = true
+			from = b + 1
+		}
+	}
+	return found
+}
+
+// mixed tries moves of every sort on one member or block.
+func (s *searcher) mixed(heat float64) bool {
+	e := s.e
+	found := false
+	if len(e.bound) > 0 && (len(e.loose) == 0 || s.rng.IntN(8) == 0) {
+		found = s.tryBlock(heat)
+	}
+	if len(e.loose) == 0 {
+		return found
+	}
+	a := e.loose[s.rng.IntN(len(e.loose))]
+	if !e.rigid() {
+		found = s.tryMove(a, heat) || found
+	}
+	from := s.rng.IntN(len(e.loose))
+	for k := range min(16, len(e.loose)) {
+		if from+k == len(e.loose) {
+			from -= len(e.loose)
+		}
+		b := e.loose[from+k]
+		if e.team[a] == e.team[b] {
+			continue
+		}
+		s.moves++
+		d := e.swapChange(a, b)
+		if s.takes(d, heat) {
+			e.swap(a, b, d)
+			found = true
+		}
+	}
+	if e.g > 2 {
+		found = s.tryRound(a, heat) || found
+	}
+	return found
+}
+
+// takes decides on a change by the Metropolis rule.
+func (s *searcher) takes(d, heat float64) bool {
+	if d > 0 {
+		return d > 1e-13
+	}
+	if heat == 0 {
+		return false
+	}
+	return d > heat*float64(s.chance[s.rng.IntN(chances)])
+}
+
+func (s *searcher) tryMove(a int32, heat float64) bool {
+	e := s.e
+	t := s.rng.IntN(e.g)
+	from := int(e.team[a])
+	if t == from || len(e.list[t]) >= e.slots[t].hi || len(e.list[from]) <= e.slots[from].lo {
+		return false
+	}
+	s.moves++
+	d := e.moveChange(a, t)
+	if !s.takes(d, heat) {
+		return false
+	}
+	e.move(a, t, d)
+	return true
+}
+
+// tryRound lets three members of three teams trade places in a round.
+func (s *searcher) tryRound(a int32, heat float64) bool {
+	e := s.e
+	b, c := e.loose[s.rng.IntN(len(e.loose))], e.loose[s.rng.IntN(len(e.loose))]
+	ta, tb, tc := e.team[a], e.team[b], e.team[c]
+	if ta == tb || tb == tc || tc == ta {
+		return false
+	}
+	s.moves++
+	d := e.replace(int(tb), b, a) + e.replace(int(tc), c, b) + e.replace(int(ta), a, c)
+	if !s.takes(d, heat) {
+		return false
+	}
+	e.swap(a, b, e.swapChange(a, b))
+	e.swap(b, c, e.swapChange(b, c))
+	return true
+}
+
+// tryBlock lets a block trade places with as many members of another team, or move there.
+func (s *searcher) tryBlock(heat float64) bool {
+	e := s.e
+	group := e.group[e.bound[s.rng.IntN(len(e.bound))]]
+	from, t := int(e.team[group[0]]), s.rng.IntN(e.g)
+	if t == from || slices.ContainsFunc(group, func(i int32) bool { return int(e.team[i]) != from }) {
+		return false
+	}
+	s.moves++
+	before := e.energy
+	partners := s.partners(t, len(group))
+	if partners == nil {
+		if len(e.list[t])+len(group) > e.slots[t].hi || len(e.list[from])-len(group) < e.slots[from].lo {
+			return false
+		}
+		for _, a := range group {
+			e.move(a, t, e.moveChange(a, t))
+		}
+		if s.takes(e.energy-before, heat) {
+			return true
+		}
+		for _, a := range group {
+			e.move(a, from, e.moveChange(a, from))
+		}
+		e.energy = before
+		return false
+	}
+	for k, a := range group {
+		e.swap(a, partners[k], e.swapChange(a, partners[k]))
+	}
+	if s.takes(e.energy-before, heat) {
+		return true
+	}
+	for k, a := range group {
+		e.swap(a, partners[k], e.swapChange(a, partners[k]))
+	}
+	e.energy = before
+	return false
+}
+
+// partners picks n members of team t who may leave it together: loose ones, or a whole block.
+func (s *searcher) partners(t, n int) []int32 {
+	e := s.e
+	var loose []int32
+	for _, i := range e.list[t] {
+		if !e.stuck(i) {
+			loose = append(loose, i)
+		}
+		if g := e.block[i]; g >= 0 && len(e.group[g]) == n && slices.Contains(e.bound, g) && s.rng.IntN(2) == 0 {
+			return e.group[g]
+		}
+	}
+	if len(loose) < n {
+		return nil
+	}
+	s.rng.Shuffle(len(loose), func(i, j int) { loose[i], loose[j] = loose[j], loose[i] })
+	return loose[:n]
+}
+
+// descend takes better swaps and moves until there is none, or the pace ends.
+func (s *searcher) descend() {
+	e := s.e
+	if len(e.loose) == 0 {
+		return
+	}
+	idle := 0
+	for k := 0; idle < len(e.loose); k++ {
+		if k%64 == 63 && s.pace.share(s.moves) >= 1 {
+			return
+		}
+		a := e.loose[k%len(e.loose)]
+		better := false
+		if e.plain() {
+			better = s.sweep(a, 0)
+		} else {
+			better = s.greedy(a)
+		}
+		idle++
+		if better {
+			idle = 0
+		}
+	}
+}
+
+// greedy takes every better swap and move of a.
+func (s *searcher) greedy(a int32) bool {
+	e := s.e
+	found := false
+	for _, b := range e.loose {
+		if e.team[a] == e.team[b] {
+			continue
+		}
+		s.moves++
+		if d := e.swapChange(a, b); d > 1e-12 {
+			e.swap(a, b, d)
+			found = true
+		}
+	}
+	if e.rigid() {
+		return found
+	}
+	for t := range e.g {
+		from := int(e.team[a])
+		if t == from || len(e.list[t]) >= e.slots[t].hi || len(e.list[from]) <= e.slots[from].lo {
+			continue
+		}
+		s.moves++
+		if d := e.moveChange(a, t); d > 1e-12 {
+			e.move(a, t, d)
+			found = true
+		}
+	}
+	return found
+}
+
+// step is the median over members of the smallest change that one of their swaps makes.
+func (s *searcher) step() float64 {
+	e := s.e
+	var all []float64
+	if len(e.loose) == 0 {
+		return s.coarse()
+	}
+	for range min(len(e.loose), 48) {
+		a := e.loose[s.rng.IntN(len(e.loose))]
+		least := math.Inf(1)
+		for _, b := range e.loose {
+			if e.team[a] == e.team[b] {
+				continue
+			}
+			if d := abs(e.swapChange(a, b)); d > 1e-12 {
+				least = min(least, d)
+			}
+		}
+		if !math.IsInf(least, 1) {
+			all = append(all, least)
+		}
+	}
+	if len(all) == 0 {
+		return s.coarse()
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+// iterate is iterated local search: a few random swaps, then down again.
+func (s *searcher) iterate() {
+	e := s.e
+	for k := 0; s.pace.share(s.moves) < 1; k++ {
+		if s.report != nil && k%64 == 0 {
+			s.report(s.moves, s.pace.share(s.moves))
+		}
+		if k%400 == 399 {
+			s.fill()
+		}
+		before := e.energy
+		back := slices.Clone(e.team)
+		for range 2 + s.rng.IntN(3) {
+			a, b := e.loose[s.rng.IntN(len(e.loose))], e.loose[s.rng.IntN(len(e.loose))]
+			if e.team[a] != e.team[b] {
+				e.swap(a, b, e.swapChange(a, b))
+			}
+		}
+		s.descend()
+		s.keep()
+		if e.energy < before && s.rng.IntN(50) != 0 {
+			e.place(back)
+		}
+	}
+}
+
+// fill starts anew: fixed members in their teams, then blocks, then the others at random.
+func (s *searcher) fill() {
+	e := s.e
+	team := slices.Repeat([]int32{-1}, e.n)
+	room, sizes := make([]int, e.g), make([]int, e.g)
+	for t, sl := range e.slots {
+		room[t], sizes[t] = sl.size, sl.size
+	}
+	for i := range team {
+		if e.fixed[i] {
+			team[i] = e.start[i]
+			room[team[i]]--
+		}
+	}
+	s.fillBlocks(team, room, sizes)
+	order := s.rng.Perm(e.n)
+	t := 0
+	for _, i := range order {
+		if team[i] >= 0 {
+			continue
+		}
+		for room[t] <= 0 {
+			t++
+		}
+		team[i] = int32(t)
+		room[t]--
+	}
+	e.place(team)
+}
+
+// fillBlocks puts the largest blocks first where there is most room, and takes what is too much
+// from the room of teams that may be smaller.
+func (s *searcher) fillBlocks(team []int32, room, sizes []int) {
+	e := s.e
+	order := s.rng.Perm(len(e.group))
+	slices.SortStableFunc(order, func(a, b int) int { return len(e.group[b]) - len(e.group[a]) })
+	for _, g := range order {
+		group := e.group[g]
+		to := -1
+		for _, i := range group {
+			if team[i] >= 0 {
+				to = int(team[i])
+			}
+		}
+		if to < 0 {
+			to = s.roomiest(room)
+		}
+		for _, i := range group {
+			if team[i] >= 0 {
+				continue
+			}
+			if room[to] <= 0 && !s.widen(room, sizes, to) {
+				to = s.roomiest(room)
+			}
+			team[i] = int32(to)
+			room[to]--
+		}
+	}
+}
+
+func (s *searcher) roomiest(room []int) int {
+	best := s.rng.IntN(len(room))
+	for k := range room {
+		t := (best + k) % len(room)
+		if room[t] > room[best] {
+			best = t
+		}
+	}
+	return best
+}
+
+// widen makes team t one larger and another one smaller, if their limits allow.
+func (s *searcher) widen(room, sizes []int, t int) bool {
+	e := s.e
+	if sizes[t] >= e.slots[t].hi {
+		return false
+	}
+	for u := range room {
+		if u != t && room[u] > 0 && sizes[u] > e.slots[u].lo {
+			room[u]--
+			sizes[u]--
+			room[t]++
+			sizes[t]++
+			return true
+		}
+	}
+	return false
+}

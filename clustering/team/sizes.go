@@ -1,0 +1,321 @@
+package team
+
+import (
+	"cmp"
+	"slices"
+
+	"dure/survey"
+)
+
+// A slot is a team to fill: how many members it starts with and how few and many it may have.
+type slot struct {
+	lo, hi, size int
+	number       int // of the team in the proposal
+}
+
+// A plan is the slots of each section.
+type plan [][]slot
+
+// teams returns how many teams a plan has.
+func (p plan) teams() int {
+	n := 0
+	for _, s := range p {
+		n += len(s)
+	}
+	return n
+}
+
+func sizesError(reason string, args map[string]any) error {
+	return &survey.InvalidError{Field: "sizes", Reason: reason, Args: args}
+}
+
+// filled returns the sizes with what is not given worked out, for n members.
+func (s Sizes) filled(n int) Sizes {
+	given := s.Ideal > 0
+	if s.Ideal == 0 && s.Min > 0 && s.Max > 0 {
+		s.Ideal = (s.Min + s.Max) / 2
+	}
+	if s.Ideal == 0 {
+		s.Ideal = max(s.Min, s.Max)
+	}
+	if s.Ideal == 0 && s.Teams > 0 {
+		s.Ideal = max(1, n/s.Teams)
+	}
+	if s.Ideal == 0 {
+		s.Ideal = 5
+	}
+	if s.Max == 0 && s.Min > 0 {
+		s.Max = max(2*s.Ideal, s.Min)
+		if given {
+			s.Max = max(s.Max, 2*s.Ideal)
+		}
+	}
+	if s.Min == 0 && s.Max > 0 {
+		s.Min = 1
+	}
+	return s
+}
+
+func (s Sizes) check(n int) error {
+	args := map[string]any{"Members": n, "Size": s.Ideal, "Min": s.Min, "Max": s.Max, "Teams": s.Teams}
+	switch {
+	case s.Ideal < 0 || s.Min < 0 || s.Max < 0 || s.Teams < 0:
+		return sizesError("size_negative", args)
+	case s.Min > 0 && s.Max > 0 && s.Min > s.Max:
+		return sizesError("size_min_over_max", args)
+	case s.Ideal > 0 && s.Max > 0 && s.Ideal > s.Max, s.Ideal > 0 && s.Ideal < s.Min:
+		return sizesError("size_outside_limits", args)
+	case s.Teams > n:
+		return sizesError("teams_over_members", args)
+	}
+	return nil
+}
+
+// options lists the numbers of teams that n members of section s can make, the best first.
+func (p *problem) options(s, n, teams int) ([]int, error) {
+	z := p.in.Sizes.filled(p.n)
+	args := map[string]any{"Members": n, "Size": z.Ideal, "Min": z.Min, "Max": z.Max, "Section": p.sectionName(s)}
+	if teams > 0 {
+		if z.Max > 0 && teams*z.Max < n || teams*z.Min > n || teams > n {
+			args["Teams"] = teams
+			return nil, sizesError("sizes_do_not_add_up", args)
+		}
+		return []int{teams}, nil
+	}
+	if z.Max == 0 {
+		return []int{max(1, n/z.Ideal)}, nil
+	}
+	var out []int
+	for g := max(1, (n+z.Max-1)/z.Max); g*max(z.Min, 1) <= n; g++ {
+		out = append(out, g)
+	}
+	if len(out) == 0 {
+		return nil, sizesError("sizes_do_not_add_up", args)
+	}
+	off := func(g int) float64 { return abs(float64(n)/float64(g) - float64(z.Ideal)) }
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(off(a), off(b)) })
+	return out, nil
+}
+
+func abs(x float64) float64 { return max(x, -x) }
+
+// sectionName says which section s is by its members' cells; "" if there is only one.
+func (p *problem) sectionName(s int) string {
+	for _, c := range p.rules {
+		if c.Kind == Section && len(p.sections) > 1 {
+			return p.in.Table.Rows[p.sections[s][0]][p.in.Table.Column(c.columns()[0])]
+		}
+	}
+	return ""
+}
+
+// shareTeams divides a given number of teams among the sections by their size.
+func (p *problem) shareTeams() ([]int, error) {
+	out := make([]int, len(p.sections))
+	total := p.in.Sizes.Teams
+	if total == 0 {
+		return out, nil
+	}
+	if total < len(out) {
+		return nil, sizesError("teams_under_sections", map[string]any{"Teams": total, "Sections": len(out)})
+	}
+	for s := range out {
+		out[s] = 1
+	}
+	for range total - len(out) {
+		best := 0
+		for s := range out {
+			if len(p.sections[s])*out[best] > len(p.sections[best])*out[s] {
+				best = s
+			}
+		}
+		out[best]++
+	}
+	return out, nil
+}
+
+// even returns the slots of g teams of sizes that differ by at most one, the larger first.
+func even(n, g int) []slot {
+	out := make([]slot, g)
+	for t := range out {
+		out[t].size = n / g
+		if t < n%g {
+			out[t].size++
+		}
+		out[t].lo, out[t].hi = out[t].size, out[t].size
+	}
+	return out
+}
+
+// listed returns slots for a list of ranges, filled from their least sizes, the largest first.
+func listed(list []Range, n int) ([]slot, error) {
+	out := make([]slot, len(list))
+	lo, hi := 0, 0
+	for t, r := range list {
+		if r.Min < 1 || r.Max < r.Min {
+			return nil, sizesError("size_range", map[string]any{"Team": t + 1, "Min": r.Min, "Max": r.Max})
+		}
+		out[t] = slot{lo: r.Min, hi: r.Max, size: r.Min}
+		lo, hi = lo+r.Min, hi+r.Max
+	}
+	if n < lo || n > hi {
+		return nil, sizesError("sizes_do_not_add_up", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list)})
+	}
+	order := make([]int, len(out))
+	for t := range order {
+		order[t] = t
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(out[b].hi, out[a].hi) })
+	for _, t := range order {
+		add := min(out[t].hi-out[t].size, n-lo)
+		out[t].size += add
+		lo += add
+	}
+	return out, nil
+}
+
+// plans lists for each section what its teams can be, the best first: even sizes with each
+// possible number of teams, then, where limits allow, sizes that the search chooses.
+func (p *problem) plans() ([][][]slot, error) {
+	if err := p.in.Sizes.check(p.n); err != nil {
+		return nil, err
+	}
+	shares, err := p.shareTeams()
+	if err != nil {
+		return nil, err
+	}
+	out := make([][][]slot, len(p.sections))
+	for s, members := range p.sections {
+		if out[s], err = p.sectionPlans(s, len(members), shares[s]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
+	if len(p.in.Sizes.List) > 0 {
+		slots, err := listed(p.in.Sizes.List, n)
+		return [][]slot{slots}, err
+	}
+	options, err := p.options(s, n, teams)
+	if err != nil {
+		return nil, err
+	}
+	z := p.in.Sizes.filled(p.n)
+	var out [][]slot
+	for _, g := range options {
+		out = append(out, even(n, g))
+	}
+	if z.Max > 0 {
+		for _, g := range options {
+			slots := even(n, g)
+			for t := range slots {
+				slots[t].lo, slots[t].hi = min(z.Min, slots[t].size), max(z.Max, slots[t].size)
+			}
+			out = append(out, slots)
+		}
+	}
+	return out, nil
+}
+
+// number gives the slots of all sections the numbers of their teams, keeping those of fixed
+// members, and makes room for them.
+func (p *problem) number(pl plan) error {
+	fixed, closed := p.fixedTeams(), map[int]bool{}
+	for _, t := range p.in.Closed {
+		closed[t] = true
+	}
+	taken := map[int]bool{}
+	for s := range pl {
+		for _, t := range fixed[s].order {
+			if taken[t] || t >= pl.teams() {
+				return sizesError("fixed_team_unknown", map[string]any{"Team": t + 1, "Teams": pl.teams()})
+			}
+			taken[t] = true
+		}
+	}
+	next := 0
+	for s := range pl {
+		if len(fixed[s].order) > len(pl[s]) {
+			return sizesError("fixed_teams_over_section", map[string]any{"Section": p.sectionName(s), "Teams": len(pl[s])})
+		}
+		for k := range pl[s] {
+			if k < len(fixed[s].order) {
+				pl[s][k].number = fixed[s].order[k]
+				continue
+			}
+			for taken[next] {
+				next++
+			}
+			pl[s][k].number = next
+			taken[next] = true
+		}
+		if err := p.makeRoom(pl[s], fixed[s].count, closed, len(p.sections[s])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+type fixedSet struct {
+	order []int
+	count map[int]int
+}
+
+func (p *problem) fixedTeams() []fixedSet {
+	out := make([]fixedSet, len(p.sections))
+	for s, members := range p.sections {
+		out[s].count = map[int]int{}
+		for _, i := range members {
+			if p.in.Fixed == nil || p.in.Fixed[i] < 0 {
+				continue
+			}
+			if out[s].count[p.in.Fixed[i]]++; out[s].count[p.in.Fixed[i]] == 1 {
+				out[s].order = append(out[s].order, p.in.Fixed[i])
+			}
+		}
+		slices.Sort(out[s].order)
+	}
+	return out
+}
+
+// makeRoom sizes slots so that fixed members fit and closed teams take nobody else.
+func (p *problem) makeRoom(slots []slot, fixed map[int]int, closed map[int]bool, n int) error {
+	if len(fixed) == 0 && len(closed) == 0 || len(p.in.Sizes.List) > 0 && len(closed) == 0 {
+		return nil
+	}
+	rest, open := n, []int{}
+	for k := range slots {
+		if c := fixed[slots[k].number]; closed[slots[k].number] && c > 0 {
+			slots[k].lo, slots[k].hi, slots[k].size = c, c, c
+			rest -= c
+			continue
+		}
+		open = append(open, k)
+	}
+	if len(open) == 0 {
+		if rest > 0 {
+			return sizesError("no_team_open", map[string]any{"Members": rest})
+		}
+		return nil
+	}
+	sizes := make([]int, len(slots))
+	for _, k := range open {
+		sizes[k] = fixed[slots[k].number]
+		rest -= sizes[k]
+	}
+	for ; rest > 0; rest-- {
+		least := slices.MinFunc(open, func(a, b int) int { return cmp.Compare(sizes[a], sizes[b]) })
+		sizes[least]++
+	}
+	for _, k := range open {
+		flexible := slots[k].lo < slots[k].hi
+		slots[k].size = sizes[k]
+		slots[k].lo, slots[k].hi = min(slots[k].lo, sizes[k]), max(slots[k].hi, sizes[k])
+		if !flexible {
+			slots[k].lo, slots[k].hi = sizes[k], sizes[k]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+// Package team divides a club's members into teams under rules.
+//
+// A [Rule] says what a good team is. [Propose] searches for the division that keeps the
+// must-rules and then scores best on the others, and says in its [Proposal] how good every
+// rule does in every team, how much better any division could do (Bound and Gap) and how
+// divisions made by chance compare (Random). [Evaluate] scores a division made by hand.
+//
+// Each rule is a sum over teams of a function of the team: of sums over pairs, of sums of
+// columns, of counts, or of hours. So a change to a division costs no more than the teams
+// that it touches, however large the club is.
+package team
+
+import (
+	"time"
+
+	"dure/survey"
+)
+
+// An Input is everything that a division depends on, but for the settings of the search.
+type Input struct {
+	Table survey.Table // one row for each of the n members
+	IDs   []string     // what members are called in rules and results; nil means row numbers from 1
+	Sizes Sizes
+	Rules []Rule // nil means [DefaultRules]
+
+	// Fixed gives for each member the number of the team to stay in, or -1. Nil fixes nobody.
+	Fixed []int
+	// Closed lists numbers of teams that nobody joins who is not fixed to them.
+	Closed []int
+
+	// Open reads a file that a rule names. It may be nil when no rule names one.
+	Open func(name string) (survey.Table, error)
+	// Scorer rates teams for a rule of kind fit.
+	Scorer Scorer
+	// When fixes the offsets of time zones; zero means 15 January 2026.
+	When time.Time
+}
+
+// A Scorer rates a team; higher is better, 0 to 1. It may be called concurrently.
+type Scorer interface{ Score(Team) float64 }
+
+// Sizes says how large teams are. Zero fields are not given; all zero means an ideal of 5.
+type Sizes struct {
+	Ideal int     `json:"ideal,omitempty"`
+	Min   int     `json:"min,omitempty"`
+	Max   int     `json:"max,omitempty"`
+	Teams int     `json:"teams,omitempty"`
+	List  []Range `json:"list,omitempty"` // one for each team; overrides the others
+}
+
+// A Range is the least and the most members of one team.
+type Range struct {
+	Min int `json:"min"`
+	Max int `json:"max"`
+}
+
+// Options are the settings of a search. The zero value searches for one second on two cores.
+type Options struct {
+	Seed uint64
+	// Budget is the time to search; zero means one second unless Moves is given.
+	Budget time.Duration
+	// Moves ends the search after so many tried moves, which makes it repeatable.
+	Moves int64
+	// Workers is how many goroutines search; zero means 2. It never changes the result of a
+	// search that Moves ends.
+	Workers int
+	// Now is the clock of Budget. Nil means that only Moves and the context end the search.
+	Now func() time.Time
+	// Plain leaves out what only describes the result: the comparison with chance and the
+	// finer bounds.
+	Plain bool
+}
+
+// Progress says how far a search is.
+type Progress struct {
+	Share     float64 // of the budget, 0 to 1
+	Moves     int64
+	Objective float64 // of the best division so far
+	Unmet     int     // must-rules that it breaks
+}
+
+// Why a search stopped.
+const (
+	StoppedBudget    = "budget"
+	StoppedMoves     = "moves"
+	StoppedOptimal   = "optimal"
+	StoppedCancelled = "cancelled"
+)
+
+// A Team is some of the members, by row of the table.
+type Team struct {
+	Name    string    `json:"name"`
+	Members []int     `json:"members"`
+	Scores  []float64 `json:"scores"` // one for each rule, 0 to 1
+	OK      []bool    `json:"ok"`     // whether the team keeps each rule
+	Values  []float64 `json:"values"` // each rule's own quantity in this team
+}
+
+// A Result is how one rule does in a division.
+type Result struct {
+	Rule    Rule     `json:"rule"`
+	Score   float64  `json:"score"`    // 0 to 1, 1 is best
+	Bound   *float64 `json:"bound"`    // no division of these sizes scores more; nil if unknown
+	TeamsOK *int     `json:"teams_ok"` // teams that keep the rule; nil where teams cannot break it
+	Teams   int      `json:"teams"`
+	Value   float64  `json:"value"` // the rule's own quantity, unscaled
+	Met     bool     `json:"met"`   // whether every team keeps the rule
+}
+
+// Random says how divisions of the same sizes made by chance do.
+type Random struct {
+	Mean       float64 `json:"mean"`
+	SD         float64 `json:"sd"`
+	Percentile float64 `json:"percentile"` // share of them that this division is no worse than, in percent
+}
+
+// A Proposal is a division with what can be said about it.
+type Proposal struct {
+	Seed      uint64   `json:"seed"`
+	Moves     int64    `json:"moves"`
+	Stopped   string   `json:"stopped"`
+	Objective float64  `json:"objective"` // 0 to 1: the weighted mean of the scores of the rules that are no must
+	Bound     *float64 `json:"bound"`
+	Gap       *float64 `json:"gap"` // (bound - objective) / bound
+	Random    *Random  `json:"random"`
+	Rules     []Result `json:"rules"`
+	Teams     []Team   `json:"teams"`
+	Unmet     []int    `json:"unmet"` // must-rules that the division breaks, by position in Rules
+	Clash     *Clash   `json:"clash"` // why they cannot all be kept, if so
+	LeftOut   []string `json:"left_out"`
+}
+
+// Assignment returns the team of each of n members, -1 for those in none.
+func (p Proposal) Assignment(n int) []int {
+	team := make([]int, n)
+	for i := range team {
+		team[i] = -1
+	}
+	for t, g := range p.Teams {
+		for _, i := range g.Members {
+			team[i] = t
+		}
+	}
+	return team
+}
+
+// Divisions returns the members of each team.
+func (p Proposal) Divisions() [][]int {
+	out := make([][]int, len(p.Teams))
+	for t, g := range p.Teams {
+		out[t] = append([]int(nil), g.Members...)
+	}
+	return out
+}

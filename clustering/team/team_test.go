@@ -1,0 +1,105 @@
+package team
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"dure/survey"
+)
+
+// drawTable draws a table of n members with a number, a category, a flag, hours and wishes.
+func drawTable(t *rapid.T, n int) survey.Table {
+	table := survey.Table{Header: []string{"x", "y", "major", "sex", "Mon free", "wants"}}
+	for range n {
+		table.Rows = append(table.Rows, []string{
+			fmt.Sprint(rapid.IntRange(0, 20).Draw(t, "x")),
+			rapid.SampledFrom([]string{"", "1.5", "2", "-3", "7"}).Draw(t, "y"),
+			rapid.SampledFrom([]string{"A", "B", "C", ""}).Draw(t, "major"),
+			rapid.SampledFrom([]string{"f", "m"}).Draw(t, "sex"),
+			rapid.SampledFrom([]string{"9;10;11", "9", "", "10;11;14-16"}).Draw(t, "hours"),
+			fmt.Sprintf("%d;%d", rapid.IntRange(1, n).Draw(t, "wish"), rapid.IntRange(1, n).Draw(t, "wish")),
+		})
+	}
+	return table
+}
+
+// drawRules draws some rules on such a table.
+func drawRules(t *rapid.T, n int) []Rule {
+	ids := rapid.Permutation(seq(n)).Draw(t, "ids")
+	all := []Rule{
+		{Kind: Balance, Columns: []string{"x", "y"}},
+		{Kind: Spread, Columns: []string{"x", "major"}},
+		{Kind: Similar, Columns: []string{"y"}, Strength: Could},
+		{Kind: Match, Column: "major", Weight: 2},
+		{Kind: Alike, Columns: []string{"x"}, Strength: May},
+		{Kind: NeverAlone, Column: "sex", Value: "f"},
+		{Kind: Count, Column: "major", Value: "A", AtLeast: ptr(1)},
+		{Kind: Count, Column: "x", Op: ">=", Value: "10", AtMost: ptr(2)},
+		{Kind: Hours, Columns: []string{"Mon free"}, Min: 1, Want: 2},
+		{Kind: Wishes, Column: "wants"},
+		{Kind: Apart, Members: ids[:2]},
+		{Kind: Together, Members: ids[len(ids)-2:]},
+	}
+	return rapid.SliceOfNDistinct(rapid.SampledFrom(all), 1, 6, func(r Rule) string { return r.String() }).
+		Filter(func(rules []Rule) bool { return true }).Draw(t, "rules")
+}
+
+func seq(n int) []Text {
+	out := make([]Text, n)
+	for i := range out {
+		out[i] = Text(fmt.Sprint(i + 1))
+	}
+	return out
+}
+
+func ptr(n int) *int { return &n }
+
+// checkDivision fails unless every member is in exactly one team.
+func checkDivision(t interface{ Fatalf(string, ...any) }, p Proposal, n int) {
+	seen := make([]int, n)
+	for _, g := range p.Teams {
+		for _, i := range g.Members {
+			seen[i]++
+		}
+	}
+	for i, c := range seen {
+		if c != 1 {
+			t.Fatalf("member %d is in %d teams", i, c)
+		}
+	}
+}
+
+func TestProposeDividesEverybody(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(4, 24).Draw(t, "n")
+		in := Input{Table: drawTable(t, n), Rules: drawRules(t, n)}
+		in.Sizes.Ideal = rapid.IntRange(1, n).Draw(t, "size")
+		opt := Options{Seed: rapid.Uint64().Draw(t, "seed"), Moves: 4000}
+		p, err := Propose(t.Context(), in, opt, nil)
+		if err != nil {
+			t.Fatalf("Propose: %v", err)
+		}
+		checkDivision(t, p, n)
+		for k, g := range p.Teams {
+			if len(g.Members) < in.Sizes.Ideal || len(g.Members) >= 2*in.Sizes.Ideal {
+				t.Fatalf("team %d has %d members, the size is %d of %d", k, len(g.Members), in.Sizes.Ideal, n)
+			}
+		}
+		if p.Objective > *p.Bound+1e-9 {
+			t.Fatalf("objective %v is above the bound %v", p.Objective, *p.Bound)
+		}
+		again, _ := Evaluate(in, p.Divisions())
+		if math.Abs(again.Objective-p.Objective) > 1e-9 {
+			t.Fatalf("Evaluate scores the proposal %v, Propose said %v", again.Objective, p.Objective)
+		}
+		opt.Workers = 1
+		one, _ := Propose(t.Context(), in, opt, nil)
+		if !slices.EqualFunc(one.Teams, p.Teams, func(a, b Team) bool { return slices.Equal(a.Members, b.Members) }) {
+			t.Fatalf("one worker finds %v, two find %v", one.Divisions(), p.Divisions())
+		}
+	})
+}

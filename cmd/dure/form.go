@@ -1,0 +1,280 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// formCmd divides the members of a file into teams.
+type formCmd struct {
+	Members string        `arg:"" help:"CSV or XLSX file with a row for each member."`
+	ID      string        `name:"id" placeholder:"COL" help:"Column that names members; without it they are their row numbers."`
+	Size    int           `help:"Ideal size of a team."`
+	Teams   int           `help:"Number of teams."`
+	Min     int           `help:"Least members of a team."`
+	Max     int           `help:"Most members of a team."`
+	Sizes   string        `placeholder:"4,5,5" help:"A size or a range (8-13) for each team."`
+	Rules   string        `placeholder:"RULES.json" help:"What a good team is. Without it numbers are balanced and categories matched."`
+	Seed    uint64        `default:"1" help:"Chance that the search starts from."`
+	Budget  time.Duration `help:"Time to search (default 1s, or none where --moves is given)."`
+	Moves   int64         `help:"Moves to try, which makes a run repeatable."`
+	Out     string        `placeholder:"TEAMS.csv" help:"File for the input with a first column team; without it standard output."`
+	Report  string        `placeholder:"REPORT.json" help:"File for the scores."`
+
+	stdout, stderr io.Writer
+}
+
+// Run reads, forms and writes. What a person can correct ends with exitUsage.
+func (c *formCmd) Run() error {
+	if c.stdout == nil {
+		c.stdout, c.stderr = os.Stdout, os.Stderr
+	}
+	start := time.Now()
+	members, err := readSheet(c.Members)
+	if err != nil {
+		return err
+	}
+	in, leftOut, err := c.input(members)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	report, done := c.progress()
+	p, err := team.Propose(ctx, in, c.options(), report)
+	done()
+	if err != nil {
+		return c.explain(err, members)
+	}
+	p.LeftOut = leftOut
+	return c.write(members.Table, in, p, time.Since(start))
+}
+
+// options are the settings of the search.
+func (c *formCmd) options() team.Options {
+	opt := team.Options{Seed: c.Seed, Budget: c.Budget, Moves: c.Moves, Now: time.Now}
+	if c.Moves > 0 && c.Budget == 0 {
+		opt.Now = nil
+	}
+	return opt
+}
+
+// readSheet reads a table; everything that is wrong with it is the caller's to correct.
+func readSheet(name string) (sheet.Sheet, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return sheet.Sheet{}, fileError(err)
+	}
+	defer f.Close()
+	s, err := sheet.Read(name, f)
+	if _, bad := errors.AsType[*sheet.Error](err); bad {
+		return s, withExit(exitUsage, err)
+	}
+	if errors.Is(err, fs.ErrInvalid) || isDirectory(name) {
+		return s, usageError("%s is a folder, not a file", name)
+	}
+	return s, err
+}
+
+func isDirectory(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+func fileError(err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return usageError("%s: %v; check the name", path.Path, path.Err)
+	}
+	return err
+}
+
+// input puts the flags and files together.
+func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, err error) {
+	in = team.Input{Table: members.Table, Sizes: team.Sizes{Ideal: c.Size, Min: c.Min, Max: c.Max, Teams: c.Teams}}
+	if in.Sizes.List, err = parseSizes(c.Sizes); err != nil {
+		return in, nil, err
+	}
+	if c.Size < 0 || c.Min < 0 || c.Max < 0 || c.Teams < 0 || c.Moves < 0 || c.Budget < 0 {
+		return in, nil, usageError("sizes, moves and budget cannot be negative")
+	}
+	if c.ID != "" {
+		j := in.Table.Column(c.ID)
+		if j < 0 {
+			return in, nil, usageError("%s: there is no column %q for --id; the columns are %s", c.Members, c.ID, strings.Join(in.Table.Header, ", "))
+		}
+		for _, row := range in.Table.Rows {
+			in.IDs = append(in.IDs, strings.TrimSpace(row[j]))
+		}
+	}
+	if c.Rules == "" {
+		in.Rules, leftOut = team.DefaultRules(in.Table, c.ID)
+		return in, leftOut, nil
+	}
+	f, err := os.Open(c.Rules)
+	if err != nil {
+		return in, nil, fileError(err)
+	}
+	defer f.Close()
+	if in.Rules, err = team.ParseRules(f); err != nil {
+		return in, nil, usageError("%s: %s", c.Rules, team.ExplainError(err))
+	}
+	in.Open = openBeside(c.Rules)
+	return in, nil, nil
+}
+
+// openBeside reads tables whose names are relative to the file name.
+func openBeside(name string) func(string) (survey.Table, error) {
+	return func(file string) (survey.Table, error) {
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(filepath.Dir(name), file)
+		}
+		s, err := readSheet(file)
+		return s.Table, err
+	}
+}
+
+// parseSizes reads "4,5,5" or "8-13,10-14".
+func parseSizes(s string) ([]team.Range, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var out []team.Range
+	for part := range strings.SplitSeq(s, ",") {
+		lo, hi, ranged := strings.Cut(strings.TrimSpace(part), "-")
+		if !ranged {
+			hi = lo
+		}
+		a, errA := strconv.Atoi(strings.TrimSpace(lo))
+		b, errB := strconv.Atoi(strings.TrimSpace(hi))
+		if errA != nil || errB != nil || a < 1 || b < a {
+			return nil, usageError("--sizes: %q is neither a size nor a range such as 4-6", part)
+		}
+		out = append(out, team.Range{Min: a, Max: b})
+	}
+	return out, nil
+}
+
+// explain words an error of the input with the file it is in and rows as the file numbers them.
+func (c *formCmd) explain(err error, members sheet.Sheet) error {
+	e, ok := errors.AsType[*survey.InvalidError](err)
+	if !ok {
+		return err
+	}
+	if row, ok := e.Args["Row"].(int); ok && e.Args["File"] == nil && row >= 1 && row <= len(members.Lines) {
+		e.Args["Row"] = members.Lines[row-1]
+		if first, ok := e.Args["First"].(int); ok {
+			e.Args["First"] = members.Lines[first-1]
+		}
+	}
+	file := c.Members
+	if e.Field == "rules" && c.Rules != "" && e.Args["Row"] == nil {
+		file = c.Rules
+	}
+	return usageError("%s: %s", file, team.ExplainError(e))
+}
+
+// progress shows a bar while the search runs, if a person is looking.
+func (c *formCmd) progress() (report func(team.Progress), done func()) {
+	if f, ok := c.stderr.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil, func() {}
+	}
+	bar := progressbar.NewOptions(1000, progressbar.OptionSetWriter(c.stderr), progressbar.OptionSetDescription("forming teams"),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
+	return func(p team.Progress) { _ = bar.Set(int(1000 * p.Share)) }, func() { _ = bar.Finish() }
+}
+
+// write writes the teams, the report and a summary.
+func (c *formCmd) write(t survey.Table, in team.Input, p team.Proposal, took time.Duration) error {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	assigned := p.Assignment(len(t.Rows))
+	_ = w.Write(append([]string{"team"}, withoutTeam(t.Header)...))
+	for i, row := range t.Rows {
+		_ = w.Write(append([]string{p.Teams[assigned[i]].Name}, row...))
+	}
+	w.Flush()
+	if c.Out == "" {
+		if _, err := c.stdout.Write(out.Bytes()); err != nil {
+			return fmt.Errorf("writing the teams: %w", err)
+		}
+	} else if err := os.WriteFile(c.Out, out.Bytes(), 0o644); err != nil {
+		return writeError(err)
+	}
+	if c.Report != "" {
+		data, err := json.MarshalIndent(newFormReport(in, p, took), "", "  ")
+		if err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
+		if err := os.WriteFile(c.Report, append(data, '\n'), 0o644); err != nil {
+			return writeError(err)
+		}
+	}
+	c.summary(p, took)
+	return nil
+}
+
+// writeError keeps a full disk apart from a name that cannot be written.
+func writeError(err error) error {
+	if exitCode(err) == exitDiskFull {
+		return err
+	}
+	return fileError(err)
+}
+
+// withoutTeam makes room for the column team in a header.
+func withoutTeam(header []string) []string {
+	out := make([]string, len(header))
+	for i, h := range header {
+		out[i] = h
+		if h == "team" {
+			out[i] = "team_before"
+		}
+	}
+	return out
+}
+
+// summary says on standard error how the rules fare, and which must-rules do not hold and why.
+func (c *formCmd) summary(p team.Proposal, took time.Duration) {
+	fmt.Fprintf(c.stderr, "%d teams in %.2f s, objective %.4f", len(p.Teams), took.Seconds(), p.Objective)
+	if p.Gap != nil && p.Stopped == team.StoppedOptimal {
+		fmt.Fprint(c.stderr, ", the best there is")
+	} else if p.Gap != nil {
+		fmt.Fprintf(c.stderr, ", at most %.1f %% better is possible", 100**p.Gap)
+	}
+	if p.Random != nil {
+		fmt.Fprintf(c.stderr, ", no worse than %.1f %% of random divisions", p.Random.Percentile)
+	}
+	fmt.Fprintln(c.stderr)
+	for _, r := range p.Rules {
+		teams := ""
+		if r.TeamsOK != nil {
+			teams = fmt.Sprintf("%d of %d teams", *r.TeamsOK, r.Teams)
+		}
+		fmt.Fprintf(c.stderr, "  %-6s %.3f  %s  %s\n", r.Rule.Power(), r.Score, r.Rule, teams)
+	}
+	if len(p.LeftOut) > 0 {
+		fmt.Fprintf(c.stderr, "left out: %s\n", strings.Join(p.LeftOut, ", "))
+	}
+	for _, line := range unmetLines(p) {
+		fmt.Fprintln(c.stderr, line)
+	}
+}

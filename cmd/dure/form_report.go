@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"dure/clustering/team"
+)
+
+// A formReport is what dure form writes beside the teams.
+type formReport struct {
+	Seed      uint64       `json:"seed"`
+	Members   int          `json:"members"`
+	Seconds   float64      `json:"seconds"`
+	Moves     int64        `json:"moves"`
+	Stopped   string       `json:"stopped"`
+	Objective float64      `json:"objective"`
+	Bound     *float64     `json:"bound"`
+	Gap       *float64     `json:"gap"`
+	Random    *team.Random `json:"random"`
+	Rules     []formRule   `json:"rules"`
+	Teams     []formTeam   `json:"teams"`
+	LeftOut   []string     `json:"left_out"`
+	Unmet     []string     `json:"unmet"`
+}
+
+type formRule struct {
+	Rule     string        `json:"rule"`
+	Kind     team.Kind     `json:"kind"`
+	Strength team.Strength `json:"strength"`
+	Score    float64       `json:"score"`
+	Bound    *float64      `json:"bound"`
+	TeamsOK  *int          `json:"teams_ok"`
+	Teams    int           `json:"teams"`
+	Value    float64       `json:"value"`
+}
+
+type formTeam struct {
+	Name    string    `json:"name"`
+	Members []string  `json:"members"`
+	Scores  []float64 `json:"scores"`
+}
+
+func newFormReport(in team.Input, p team.Proposal, took time.Duration) formReport {
+	r := formReport{Seed: p.Seed, Members: len(in.Table.Rows), Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
+		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
+		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...)}
+	for _, res := range p.Rules {
+		r.Rules = append(r.Rules, formRule{res.Rule.String(), res.Rule.Kind, res.Rule.Power(), res.Score, res.Bound, res.TeamsOK, res.Teams, res.Value})
+	}
+	for _, t := range p.Teams {
+		ids := make([]string, len(t.Members))
+		for k, i := range t.Members {
+			ids[k] = fmt.Sprint(i + 1)
+			if in.IDs != nil {
+				ids[k] = in.IDs[i]
+			}
+		}
+		r.Teams = append(r.Teams, formTeam{t.Name, ids, t.Scores})
+	}
+	return r
+}
+
+// unmetLines says which must-rules do not hold, in which teams, and the way out.
+func unmetLines(p team.Proposal) []string {
+	var lines []string
+	for _, r := range p.Unmet {
+		var teams []string
+		for _, t := range p.Teams {
+			if !t.OK[r] {
+				teams = append(teams, t.Name)
+			}
+		}
+		lines = append(lines, fmt.Sprintf("not met: %s (rule %d) in %s", p.Rules[r].Rule, r+1, shorten(teams)))
+	}
+	if p.Clash != nil {
+		lines = append(lines, p.Clash.English(p)...)
+	}
+	return lines
+}
+
+// shorten lists some names and says how many more there are.
+func shorten(names []string) string {
+	if len(names) <= 6 {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:6], ", "), len(names)-6)
+}
