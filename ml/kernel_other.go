@@ -1,3 +1,5 @@
+//go:build !amd64
+
 package ml
 
 // fast returns the vector kernels of this processor; there are none here.

@@ -1,0 +1,127 @@
+package ml
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+func normals(rng *rand.Rand, n int) []float32 {
+	out := make([]float32, n)
+	for i := range out {
+		out[i] = float32(rng.NormFloat64())
+	}
+	return out
+}
+
+func far(a, b []float32, tol float64) int {
+	for i := range a {
+		if !(math.Abs(float64(a[i])-float64(b[i])) <= tol*(1+math.Abs(float64(b[i])))) {
+			return i
+		}
+	}
+	return -1
+}
+
+func TestVectorKernelsAgreeWithPortableOnes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	quick, plain := fast(), portable[float32]()
+	for range 300 {
+		m, n, k := 1+rng.IntN(70), 16*(1+rng.IntN(9)), 1+rng.IntN(130)
+		lda, ldb, ldc := k+rng.IntN(9), n+16*rng.IntN(2), n+16*rng.IntN(2)
+		g := product[float32]{a: normals(rng, (m+4)*lda+8), rsa: lda, csa: 1, b: normals(rng, k*ldb+n), ldb: ldb,
+			ldc: ldc, m: m, n: n, k: k, relu: rng.IntN(2) == 0}
+		if rng.IntN(2) == 0 { // A the other way round
+			g.a, g.rsa, g.csa = normals(rng, (k+1)*(m+8)), 1, m+4
+		}
+		c1, c2 := normals(rng, (m+4)*ldc), make([]float32, (m+4)*ldc)
+		switch rng.IntN(3) {
+		case 0:
+			g.init, g.ldi = normals(rng, n), 0
+		case 1:
+			g.ldi = ldc
+		}
+		copy(c2, c1)
+		h := g
+		g.c, h.c = c1, c2
+		if g.ldi == ldc {
+			g.init, h.init = c1, c2
+		}
+		quick.mul(g)
+		plain.mul(h)
+		for i := range m {
+			if at := far(c1[i*ldc:][:n], c2[i*ldc:][:n], 1e-4); at >= 0 {
+				t.Fatalf("product %d × %d × %d, strides %d %d, row %d, column %d: %g, portable %g", m, n, k, g.rsa, g.csa, i, at, c1[i*ldc+at], c2[i*ldc+at])
+			}
+		}
+	}
+	for range 50 {
+		rows, cols := 8*(1+rng.IntN(6)), 8*(1+rng.IntN(6))
+		src, a, b := normals(rng, rows*(cols+8)), make([]float32, cols*(rows+3)), make([]float32, cols*(rows+3))
+		quick.transpose(a, rows+3, src, cols+8, rows, cols)
+		plain.transpose(b, rows+3, src, cols+8, rows, cols)
+		if at := far(a, b, 0); at >= 0 {
+			t.Fatalf("transposing %d × %d differs at %d", rows, cols, at)
+		}
+		n, ld := 16*(1+rng.IntN(9)), 160
+		x, s1 := normals(rng, rows*ld), normals(rng, n)
+		s2 := append([]float32(nil), s1...)
+		quick.addRows(s1, x, ld, rows)
+		plain.addRows(s2, x, ld, rows)
+		if at := far(s1, s2, 1e-5); at >= 0 {
+			t.Fatalf("sum of %d rows, column %d: %g, portable %g", rows, at, s1[at], s2[at])
+		}
+	}
+}
+
+func TestVectorElementwiseKernelsAgreeWithPortableOnes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	quick, plain := fast(), portable[float32]()
+	for n := 1; n < 60; n++ {
+		d1, y := normals(rng, n), normals(rng, n)
+		y[0], d1[n-1] = 0, float32(math.NaN())
+		y[n-1] = -1
+		d2 := append([]float32(nil), d1...)
+		quick.mask(d1, y)
+		plain.mask(d2, y)
+		if at := far(d1, d2, 0); at >= 0 {
+			t.Fatalf("mask of %d numbers differs at %d", n, at)
+		}
+		p1, g, m1, v1 := normals(rng, n), normals(rng, n), normals(rng, n), normals(rng, n)
+		for i := range v1 {
+			v1[i] *= v1[i]
+		}
+		v1[0], g[0] = 0, 0
+		p2, m2, v2 := append([]float32(nil), p1...), append([]float32(nil), m1...), append([]float32(nil), v1...)
+		s := adamStepOf[float32](updater{net: &Net{Optimizer: Optimizers()[5+n%2], Momentum: 0.9, Beta2: 0.999}, rate: 0.1, l2: 0.03, count: float64(n)})
+		quick.adam(p1, g, m1, v1, &s)
+		plain.adam(p2, g, m2, v2, &s)
+		for what, pair := range map[string][2][]float32{"p": {p1, p2}, "m": {m1, m2}, "v": {v1, v2}} {
+			if at := far(pair[0], pair[1], 1e-5); at >= 0 {
+				t.Fatalf("adam on %d numbers: %s differs at %d: %g, portable %g", n, what, at, pair[0][at], pair[1][at])
+			}
+		}
+	}
+}
+
+func BenchmarkProduct(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, s := range [][4]int{{32, 64, 32, 0}, {32, 128, 128, 0}, {64, 128, 128, 0}, {64, 64, 128, 0}, {128, 128, 64, 1}, {64, 64, 64, 1}, {64, 32, 64, 0}, {1, 128, 128, 0}} {
+		m, n, k := s[0], s[1], s[2]
+		g := product[float32]{c: normals(rng, (m+4)*n), ldc: n, a: normals(rng, (m+4)*(k+16)), rsa: k, csa: 1,
+			b: normals(rng, k*n), ldb: n, m: m, n: n, k: k}
+		name := "rows"
+		if s[3] == 1 {
+			g.rsa, g.csa, name = 1, m, "columns"
+		}
+		kernels := kernelsFor[float32]()
+		b.Run(fmt.Sprintf("%s/%dx%dx%d", name, m, n, k), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				kernels.mul(g)
+			}
+			b.ReportMetric(2*float64(m*n*k)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
+		})
+	}
+}
