@@ -46,6 +46,9 @@ func turn8(dst *float32, ldd int, src *float32, lds int)
 func adamAsm(p, d, m, v *float32, n int, s *adamStep[float32])
 
 func mulAVX2(g product[float32]) {
+	if g.n%lanes != 0 {
+		panic("ml: product: the columns are not padded")
+	}
 	if g.m <= 0 || g.n <= 0 || g.k <= 0 {
 		mul(g)
 		return

@@ -13,6 +13,8 @@ type learner interface {
 	keep()      // remembers the present weights as the best
 	body() body // a copy with the best weights, or the present ones
 	finite() bool
+	live() body // the present weights themselves
+	observe(n *Network, row []float64, y, rate float64, count int64) (loss float64, ok bool)
 	slots() []any // pointers to all slices that change, for checkpoints
 }
 

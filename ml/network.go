@@ -27,7 +27,7 @@ type body interface {
 	steps() bool
 	states() []float64
 	setStates([]float64) error
-	facts(n *Network, d Data) []LayerFacts
+	facts(n *Network, d Data) ([]LayerFacts, float64)
 }
 
 // ErrOverflow says that a network's answer is not finite: its weights or inputs are too large.

@@ -123,9 +123,9 @@ func (n *batchNorm[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
 // measure writes mean and inverse deviation of the batch into the frame and moves the running ones.
 func (n *batchNorm[T]) measure(w *work[T], f *frame[T], in []T, m int) {
 	mean, square := f.wt[:n.width], f.wt[n.ld:][:n.width]
-	clear(mean)
+	clear(f.wt[:n.ld])
 	clear(square)
-	w.k.addRows(mean, in, n.ld, m)
+	w.k.addRows(f.wt[:n.ld], in, n.ld, m)
 	for j := range mean {
 		mean[j] /= T(m)
 	}
