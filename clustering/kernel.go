@@ -1,7 +1,7 @@
 package clustering
 
-// dot is the inner product of a and b.
-func dot(a, b []float64) float64 {
+// dotGo is the inner product of a and b.
+func dotGo(a, b []float64) float64 {
 	var s0, s1, s2, s3 float64
 	b = b[:len(a)]
 	for len(a) >= 4 {
@@ -17,36 +17,20 @@ func dot(a, b []float64) float64 {
 	return s0 + s1 + (s2 + s3)
 }
 
-// axpy adds f·x to y.
-func axpy(f float64, x, y []float64) {
+// axpyGo adds f·x to y.
+func axpyGo(f float64, x, y []float64) {
 	y = y[:len(x)]
 	for j, v := range x {
 		y[j] += f * v
 	}
 }
 
-// rotate turns the rows a and b by the angle with cosine c and sine s.
-func rotate(a, b []float64, c, s float64) {
+// rotateGo turns the rows a and b by the angle with cosine c and sine s.
+func rotateGo(a, b []float64, c, s float64) {
 	b = b[:len(a)]
 	for j, u := range a {
 		v := b[j]
 		b[j] = s*u + c*v
 		a[j] = c*u - s*v
-	}
-}
-
-// addTo adds x to y.
-func addTo(y, x []float64) {
-	y = y[:len(x)]
-	for j, v := range x {
-		y[j] += v
-	}
-}
-
-// subFrom subtracts x from y.
-func subFrom(y, x []float64) {
-	y = y[:len(x)]
-	for j, v := range x {
-		y[j] -= v
 	}
 }

@@ -1,0 +1,94 @@
+package clustering
+
+import "golang.org/x/sys/cpu"
+
+// vector says whether the processor has AVX2 and FMA. Tests turn it off to run the portable code.
+var vector = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+
+//go:noescape
+func assignAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *int32, changed *uint32)
+
+//go:noescape
+func closerAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
+
+//go:noescape
+func sqDistsAVX2(x *float64, d, blocks int, q, out *float64)
+
+//go:noescape
+func sumSqrtAVX2(v *float64, n int) float64
+
+//go:noescape
+func dotAVX2(a, b *float64, n int) float64
+
+//go:noescape
+func axpyAVX2(f float64, x, y *float64, n int)
+
+//go:noescape
+func rotateAVX2(a, b *float64, n int, c, s float64)
+
+func assign(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32) {
+	if !vector || len(changed) == 0 {
+		assignGo(x, d, centers, k, prev, next, changed)
+		return
+	}
+	_, _, _, _ = x[len(changed)*d*lane-1], centers[k*d-1], prev[len(changed)*lane-1], next[len(changed)*lane-1]
+	assignAVX2(&x[0], d, len(changed), &centers[0], k, &prev[0], &next[0], &changed[0])
+}
+
+func closer(x []float32, d int, q, near, out, sums []float32) {
+	if !vector || len(sums) == 0 {
+		closerGo(x, d, q, near, out, sums)
+		return
+	}
+	_, _, _, _ = x[len(sums)*d*lane-1], q[d-1], near[len(sums)*lane-1], out[len(sums)*lane-1]
+	closerAVX2(&x[0], d, len(sums), &q[0], &near[0], &out[0], &sums[0])
+}
+
+func sqDists(x []float64, q, out []float64) {
+	if !vector || len(out) < wide {
+		sqDistsGo(x, q, out)
+		return
+	}
+	_ = x[len(out)*len(q)-1]
+	sqDistsAVX2(&x[0], len(q), len(out)/wide, &q[0], &out[0])
+}
+
+func sumSqrt(v []float64) float64 {
+	whole := len(v) &^ 15
+	if !vector || whole == 0 {
+		return sumSqrtGo(v)
+	}
+	return sumSqrtAVX2(&v[0], whole) + sumSqrtGo(v[whole:])
+}
+
+func dot(a, b []float64) float64 {
+	whole := len(a) &^ 3
+	if !vector || whole < 8 {
+		return dotGo(a, b)
+	}
+	return dotAVX2(&a[0], &b[:len(a)][0], whole) + dotGo(a[whole:], b[whole:])
+}
+
+func axpy(f float64, x, y []float64) {
+	whole := len(x) &^ 3
+	if !vector || whole < 8 {
+		axpyGo(f, x, y)
+		return
+	}
+	axpyAVX2(f, &x[0], &y[:len(x)][0], whole)
+	axpyGo(f, x[whole:], y[whole:])
+}
+
+func addTo(y, x []float64) { axpy(1, x, y) }
+
+func subFrom(y, x []float64) { axpy(-1, x, y) }
+
+func rotate(a, b []float64, c, s float64) {
+	whole := len(a) &^ 3
+	if !vector || whole < 8 {
+		rotateGo(a, b, c, s)
+		return
+	}
+	rotateAVX2(&a[0], &b[:len(a)][0], whole, c, s)
+	rotateGo(a[whole:], b[whole:], c, s)
+}

@@ -1,0 +1,321 @@
+#include "textflag.h"
+
+// Every routine that touches the upper halves of the registers ends with VZEROUPPER: without it all later
+// float code of the process runs many times slower.
+
+// func assignAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *int32, changed *uint32)
+// Y0-Y3 distances to one center, Y4-Y7 the least so far, Y8-Y11 its number.
+TEXT ·assignAVX2(SB), NOSPLIT, $0-64
+	MOVQ x+0(FP), SI
+	MOVQ d+8(FP), R8
+	MOVQ blocks+16(FP), R9
+	MOVQ k+32(FP), R11
+	MOVQ prev+40(FP), R12
+	MOVQ next+48(FP), R13
+	MOVQ changed+56(FP), DI
+	MOVQ R8, R15
+	SHLQ $7, R15              // bytes in a block
+
+block:
+	MOVQ    centers+24(FP), CX
+	MOVL    $0x7f800000, AX   // +Inf
+	VMOVD   AX, X4
+	VPBROADCASTD X4, Y4
+	VMOVAPS Y4, Y5
+	VMOVAPS Y4, Y6
+	VMOVAPS Y4, Y7
+	VPXOR   Y8, Y8, Y8
+	VPXOR   Y9, Y9, Y9
+	VPXOR   Y10, Y10, Y10
+	VPXOR   Y11, Y11, Y11
+	XORQ    R10, R10
+
+center:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   SI, BX
+	MOVQ   R8, DX
+
+column:
+	VBROADCASTSS (CX), Y15
+	VSUBPS       (BX), Y15, Y12
+	VSUBPS       32(BX), Y15, Y13
+	VSUBPS       64(BX), Y15, Y14
+	VSUBPS       96(BX), Y15, Y15
+	VFMADD231PS  Y12, Y12, Y0
+	VFMADD231PS  Y13, Y13, Y1
+	VFMADD231PS  Y14, Y14, Y2
+	VFMADD231PS  Y15, Y15, Y3
+	ADDQ         $4, CX
+	ADDQ         $128, BX
+	DECQ         DX
+	JNZ          column
+
+	VMOVD        R10, X15
+	VPBROADCASTD X15, Y15
+	VCMPPS       $0x11, Y4, Y0, Y12
+	VMINPS       Y4, Y0, Y4
+	VBLENDVPS    Y12, Y15, Y8, Y8
+	VCMPPS       $0x11, Y5, Y1, Y13
+	VMINPS       Y5, Y1, Y5
+	VBLENDVPS    Y13, Y15, Y9, Y9
+	VCMPPS       $0x11, Y6, Y2, Y14
+	VMINPS       Y6, Y2, Y6
+	VBLENDVPS    Y14, Y15, Y10, Y10
+	VCMPPS       $0x11, Y7, Y3, Y12
+	VMINPS       Y7, Y3, Y7
+	VBLENDVPS    Y12, Y15, Y11, Y11
+	INCQ         R10
+	CMPQ         R10, R11
+	JLT          center
+
+	VMOVDQU   Y8, (R13)
+	VMOVDQU   Y9, 32(R13)
+	VMOVDQU   Y10, 64(R13)
+	VMOVDQU   Y11, 96(R13)
+	VPCMPEQD  (R12), Y8, Y8
+	VPCMPEQD  32(R12), Y9, Y9
+	VPCMPEQD  64(R12), Y10, Y10
+	VPCMPEQD  96(R12), Y11, Y11
+	VMOVMSKPS Y8, AX
+	VMOVMSKPS Y9, BX
+	SHLL      $8, BX
+	ORL       BX, AX
+	VMOVMSKPS Y10, BX
+	SHLL      $16, BX
+	ORL       BX, AX
+	VMOVMSKPS Y11, BX
+	SHLL      $24, BX
+	ORL       BX, AX
+	NOTL      AX
+	MOVL      AX, (DI)
+	ADDQ      $4, DI
+	ADDQ      $128, R12
+	ADDQ      $128, R13
+	ADDQ      R15, SI
+	DECQ      R9
+	JNZ       block
+	VZEROUPPER
+	RET
+
+// func closerAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
+TEXT ·closerAVX2(SB), NOSPLIT, $0-56
+	MOVQ x+0(FP), SI
+	MOVQ d+8(FP), R8
+	MOVQ blocks+16(FP), R9
+	MOVQ near+32(FP), R10
+	MOVQ out+40(FP), R11
+	MOVQ sums+48(FP), DI
+
+next:
+	MOVQ   q+24(FP), CX
+	MOVQ   R8, DX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+
+column:
+	VBROADCASTSS (CX), Y15
+	VSUBPS       (SI), Y15, Y12
+	VSUBPS       32(SI), Y15, Y13
+	VSUBPS       64(SI), Y15, Y14
+	VSUBPS       96(SI), Y15, Y15
+	VFMADD231PS  Y12, Y12, Y0
+	VFMADD231PS  Y13, Y13, Y1
+	VFMADD231PS  Y14, Y14, Y2
+	VFMADD231PS  Y15, Y15, Y3
+	ADDQ         $4, CX
+	ADDQ         $128, SI
+	DECQ         DX
+	JNZ          column
+
+	VMINPS       (R10), Y0, Y0
+	VMINPS       32(R10), Y1, Y1
+	VMINPS       64(R10), Y2, Y2
+	VMINPS       96(R10), Y3, Y3
+	VMOVUPS      Y0, (R11)
+	VMOVUPS      Y1, 32(R11)
+	VMOVUPS      Y2, 64(R11)
+	VMOVUPS      Y3, 96(R11)
+	VADDPS       Y1, Y0, Y0
+	VADDPS       Y3, Y2, Y2
+	VADDPS       Y2, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS       X1, X0, X0
+	VHADDPS      X0, X0, X0
+	VHADDPS      X0, X0, X0
+	VMOVSS       X0, (DI)
+	ADDQ         $128, R10
+	ADDQ         $128, R11
+	ADDQ         $4, DI
+	DECQ         R9
+	JNZ          next
+	VZEROUPPER
+	RET
+
+// func sqDistsAVX2(x *float64, d, blocks int, q, out *float64)
+TEXT ·sqDistsAVX2(SB), NOSPLIT, $0-40
+	MOVQ x+0(FP), SI
+	MOVQ d+8(FP), R8
+	MOVQ blocks+16(FP), R9
+	MOVQ out+32(FP), DI
+
+next:
+	MOVQ   q+24(FP), CX
+	MOVQ   R8, DX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+
+column:
+	VBROADCASTSD (CX), Y15
+	VSUBPD       (SI), Y15, Y12
+	VSUBPD       32(SI), Y15, Y13
+	VSUBPD       64(SI), Y15, Y14
+	VSUBPD       96(SI), Y15, Y15
+	VFMADD231PD  Y12, Y12, Y0
+	VFMADD231PD  Y13, Y13, Y1
+	VFMADD231PD  Y14, Y14, Y2
+	VFMADD231PD  Y15, Y15, Y3
+	ADDQ         $8, CX
+	ADDQ         $128, SI
+	DECQ         DX
+	JNZ          column
+
+	VMOVUPD Y0, (DI)
+	VMOVUPD Y1, 32(DI)
+	VMOVUPD Y2, 64(DI)
+	VMOVUPD Y3, 96(DI)
+	ADDQ    $128, DI
+	DECQ    R9
+	JNZ     next
+	VZEROUPPER
+	RET
+
+// func sumSqrtAVX2(v *float64, n int) float64
+TEXT ·sumSqrtAVX2(SB), NOSPLIT, $0-24
+	MOVQ   v+0(FP), SI
+	MOVQ   n+8(FP), CX
+	SHRQ   $4, CX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+
+next:
+	VSQRTPD (SI), Y4
+	VSQRTPD 32(SI), Y5
+	VSQRTPD 64(SI), Y6
+	VSQRTPD 96(SI), Y7
+	VADDPD  Y4, Y0, Y0
+	VADDPD  Y5, Y1, Y1
+	VADDPD  Y6, Y2, Y2
+	VADDPD  Y7, Y3, Y3
+	ADDQ    $128, SI
+	DECQ    CX
+	JNZ     next
+
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD       X1, X0, X0
+	VHADDPD      X0, X0, X0
+	VMOVSD       X0, ret+16(FP)
+	VZEROUPPER
+	RET
+
+// func dotAVX2(a, b *float64, n int) float64
+TEXT ·dotAVX2(SB), NOSPLIT, $0-32
+	MOVQ   a+0(FP), SI
+	MOVQ   b+8(FP), DI
+	MOVQ   n+16(FP), CX
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	SUBQ   $16, CX
+	JLT    rest
+
+next:
+	VMOVUPD     (SI), Y4
+	VMOVUPD     32(SI), Y5
+	VMOVUPD     64(SI), Y6
+	VMOVUPD     96(SI), Y7
+	VFMADD231PD (DI), Y4, Y0
+	VFMADD231PD 32(DI), Y5, Y1
+	VFMADD231PD 64(DI), Y6, Y2
+	VFMADD231PD 96(DI), Y7, Y3
+	ADDQ        $128, SI
+	ADDQ        $128, DI
+	SUBQ        $16, CX
+	JGE         next
+
+rest:
+	ADDQ $16, CX
+	JZ   done
+
+four:
+	VMOVUPD     (SI), Y4
+	VFMADD231PD (DI), Y4, Y0
+	ADDQ        $32, SI
+	ADDQ        $32, DI
+	SUBQ        $4, CX
+	JNZ         four
+
+done:
+	VADDPD       Y1, Y0, Y0
+	VADDPD       Y3, Y2, Y2
+	VADDPD       Y2, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD       X1, X0, X0
+	VHADDPD      X0, X0, X0
+	VMOVSD       X0, ret+24(FP)
+	VZEROUPPER
+	RET
+
+// func axpyAVX2(f float64, x, y *float64, n int)
+TEXT ·axpyAVX2(SB), NOSPLIT, $0-32
+	VBROADCASTSD f+0(FP), Y15
+	MOVQ         x+8(FP), SI
+	MOVQ         y+16(FP), DI
+	MOVQ         n+24(FP), CX
+
+next:
+	VMOVUPD     (DI), Y0
+	VFMADD231PD (SI), Y15, Y0
+	VMOVUPD     Y0, (DI)
+	ADDQ        $32, SI
+	ADDQ        $32, DI
+	SUBQ        $4, CX
+	JNZ         next
+	VZEROUPPER
+	RET
+
+// func rotateAVX2(a, b *float64, n int, c, s float64)
+TEXT ·rotateAVX2(SB), NOSPLIT, $0-40
+	MOVQ         a+0(FP), SI
+	MOVQ         b+8(FP), DI
+	MOVQ         n+16(FP), CX
+	VBROADCASTSD c+24(FP), Y14
+	VBROADCASTSD s+32(FP), Y15
+
+next:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      (DI), Y1
+	VMULPD       Y0, Y15, Y2
+	VFMADD231PD  Y1, Y14, Y2
+	VMULPD       Y1, Y15, Y3
+	VFMSUB231PD  Y0, Y14, Y3
+	VMOVUPD      Y3, (SI)
+	VMOVUPD      Y2, (DI)
+	ADDQ         $32, SI
+	ADDQ         $32, DI
+	SUBQ         $4, CX
+	JNZ          next
+	VZEROUPPER
+	RET
