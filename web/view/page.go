@@ -5,6 +5,8 @@ package view
 import (
 	"time"
 
+	"github.com/a-h/templ"
+
 	"dure/survey"
 )
 
@@ -26,6 +28,7 @@ type Page struct {
 	MayEdit  bool
 	Owner    bool
 	DateTime func(time.Time) string
+	Keep     string // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
 }
 
 // A FieldError says what is wrong with a form's field and how to mend it.
@@ -42,6 +45,14 @@ func (p Page) Error(field string) string {
 		}
 	}
 	return ""
+}
+
+// keepTyped makes the language switch a button of the page's own form.
+func (p Page) keepTyped() templ.Attributes {
+	if p.Keep == "" {
+		return nil
+	}
+	return templ.Attributes{"form": "answers", "formaction": p.Keep, "formnovalidate": true}
 }
 
 // In returns a question's or a survey's wording in the page's language.

@@ -1,0 +1,95 @@
+package view
+
+import (
+	"time"
+
+	"github.com/a-h/templ"
+
+	"dure/survey"
+)
+
+// A JoinSeasonForm is what the page of a club link shows, and what was typed there.
+type JoinSeasonForm struct {
+	Club   survey.Club
+	Season survey.Season
+	Survey survey.Survey
+	State  survey.State
+	Name   string
+	Email  string
+}
+
+// A Visit is what the pages behind a personal link show.
+type Visit struct {
+	Club      survey.Club
+	Season    survey.Season
+	Member    survey.Member
+	Survey    survey.Survey
+	State     survey.State
+	Answers   survey.Answers    // what the form shows, to the current versions
+	Typed     map[string]string // by field: what can be no answer
+	Changed   bool              // there is a draft that differs from what was submitted
+	Submitted time.Time
+	Consented bool
+	Link      string // the whole address, to keep
+	Team      *MemberTeam
+}
+
+// Path is the address of a page of the member's; rest begins with "/" or is "".
+func (v Visit) Path(rest string) string { return "/m/" + string(v.Member.Token) + rest }
+
+// Answered is how many of the survey's questions have an answer.
+func (v Visit) Answered() int {
+	n := 0
+	for _, q := range v.Survey.Questions {
+		if !v.Answers[q.ID].IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// CanAnswer reports whether answers are taken now.
+func (v Visit) CanAnswer() bool { return v.State == survey.Open && v.Member.Active() }
+
+// A MemberTeam is the published team as its member sees it.
+type MemberTeam struct {
+	Name  string
+	Mates []string // without the member
+	Hours []TeamHours
+}
+
+// TeamHours are the hours that a team has in common, by one availability question.
+type TeamHours struct {
+	Question survey.Text
+	All      []int // hours that everybody who gave any has free
+	Most     []int // where there are none: the hours that most have free
+	Count    int   // how many have those
+	Counted  int   // how many gave hours
+	Members  int   // how many there are
+}
+
+// hasRequired reports whether the survey has a question that must be answered.
+func hasRequired(s survey.Survey) bool {
+	for _, q := range s.Questions {
+		if q.Required {
+			return true
+		}
+	}
+	return false
+}
+
+// surveyTitle is the survey's title, or the season's name where it has none.
+func surveyTitle(p Page, s survey.Survey, season survey.Season) string {
+	if s.Title.IsZero() {
+		return season.Name
+	}
+	return p.In(s.Title)
+}
+
+// consentAttrs tie the consent box to its error.
+func consentAttrs(p Page) templ.Attributes {
+	if p.Error("consent") == "" {
+		return nil
+	}
+	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "consent-error"}
+}
