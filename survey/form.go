@@ -74,7 +74,8 @@ func (q Question) parse(form map[string][]string) (Answer, *InvalidError) {
 	case OneOf, AnyOf:
 		return Answer{Choices: whole(values)}, nil
 	case Availability:
-		return Answer{Slots: whole(values)}, nil
+		outside := func(slot int) bool { return slot < 0 || slot >= 7*24 }
+		return Answer{Slots: slices.DeleteFunc(whole(values), outside)}, nil
 	case Teammates:
 		return Answer{Wished: people(form[q.Field()+WishedField]), Avoided: people(form[q.Field()+AvoidedField])}, nil
 	}

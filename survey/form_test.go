@@ -24,7 +24,7 @@ func everyKind() Survey {
 
 func TestParseAnswersReadsEveryKind(t *testing.T) {
 	form := url.Values{
-		"q1": {"4"}, "q2": {" 1,234.5 "}, "q3": {"4"}, "q4": {"2", "1", "2", "x"}, "q5": {"57", "9"},
+		"q1": {"4"}, "q2": {" 1,234.5 "}, "q3": {"4"}, "q4": {"2", "1", "2", "x"}, "q5": {"57", "9", "168", "-1"},
 		"q6w": {" Kim  Min ", "", "kim min", "Lee"}, "q6a": {"Bob"}, "q7": {" hi\r\n"}, "q8": {"a\r\nb"}, "q99": {"1"},
 	}
 	got, unread := everyKind().ParseAnswers(form)

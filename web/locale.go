@@ -21,6 +21,9 @@ var localeFiles embed.FS
 // languageCookie holds the language that the visitor chose; the browser's is the default.
 const languageCookie = "lang"
 
+// languageKey holds the language that this very request chose.
+const languageKey = "lang"
+
 // words has a translator for each language.
 type words map[survey.Lang]view.Translator
 
@@ -66,6 +69,9 @@ func translator(l *i18n.Localizer) view.Translator {
 
 // lang is the language to answer in: the cookie's, else the browser's, else English.
 func (s *server) lang(c echo.Context) survey.Lang {
+	if l, ok := c.Get(languageKey).(survey.Lang); ok {
+		return l
+	}
 	if cookie, err := c.Cookie(languageCookie); err == nil {
 		if l := survey.Lang(cookie.Value); s.words[l] != nil {
 			return l
@@ -94,9 +100,13 @@ func (s *server) setLanguage(c echo.Context) error {
 	if s.words[l] == nil {
 		l = survey.English
 	}
+	s.keepLanguage(c, l)
+	return seeOther(c, localPath(c.FormValue("back"), "/"))
+}
+
+func (s *server) keepLanguage(c echo.Context, l survey.Lang) {
 	c.SetCookie(&http.Cookie{Name: languageCookie, Value: string(l), Path: "/", MaxAge: 365 * 24 * 3600,
 		Secure: s.base.Scheme == "https", HttpOnly: true, SameSite: http.SameSiteLaxMode})
-	return seeOther(c, localPath(c.FormValue("back"), "/"))
 }
 
 // dateTime words a time for the visitor, in the zone of the program.

@@ -18,6 +18,9 @@ import (
 type Store interface {
 	scopeStore
 	accountStore
+	joinStore
+	responseStore
+	rosterStore
 }
 
 // Config is what the program gives the pages.
@@ -80,6 +83,13 @@ func (s *server) routes() []route {
 		{post, "/signout", anyone, s.signOut},
 		{get, "/signup/:token", linkOwner, s.signUpForm},
 		{post, "/signup/:token", linkOwner, s.signUp},
+
+		{get, "/s/:token", linkOwner, s.clubLink},
+		{post, "/s/:token", linkOwner, s.joinSeason},
+		{get, "/m/:token", linkOwner, s.personal},
+		{get, "/m/:token/answers", linkOwner, s.answers},
+		{post, "/m/:token/answers", linkOwner, s.submitAnswers},
+		{post, "/m/:token/draft", linkOwner, s.saveDraft},
 	}
 }
 

@@ -149,11 +149,16 @@ func (k asked) slotName(day, hour int) string {
 	return fmt.Sprintf("%s %s–%s", DayName(k.Page, day), clock(hour), clock(hour+1))
 }
 
+var (
+	dayKeys      = [7]string{"day_0", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6"}
+	dayShortKeys = [7]string{"day_short_0", "day_short_1", "day_short_2", "day_short_3", "day_short_4", "day_short_5", "day_short_6"}
+)
+
 // DayName is a weekday in the page's language, Monday 0.
-func DayName(p Page, day int) string { return p.T("day_" + strconv.Itoa(day)) }
+func DayName(p Page, day int) string { return p.T(dayKeys[day]) }
 
 // DayShort is a weekday in a letter or three.
-func DayShort(p Page, day int) string { return p.T("day_short_" + strconv.Itoa(day)) }
+func DayShort(p Page, day int) string { return p.T(dayShortKeys[day]) }
 
 func clock(hour int) string { return fmt.Sprintf("%02d:00", hour) }
 

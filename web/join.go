@@ -1,0 +1,119 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// joinStore lets members in through the club link.
+type joinStore interface {
+	SeasonByToken(context.Context, survey.Token) (survey.Season, error)
+	// AddMember returns an InvalidError for an address that the season knows.
+	AddMember(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error)
+}
+
+// clubLink is the page behind the link and the QR code that everybody gets.
+func (s *server) clubLink(c echo.Context) error {
+	f, err := s.joinForm(c)
+	if err != nil {
+		return err
+	}
+	return s.showJoin(c, http.StatusOK, f, nil)
+}
+
+func (s *server) joinForm(c echo.Context) (f view.JoinSeasonForm, err error) {
+	if f.Season, err = s.Store.SeasonByToken(ctx(c), survey.Token(c.Param("token"))); err != nil {
+		return f, err
+	}
+	if f.Club, err = s.Store.Club(ctx(c), f.Season.Club); err != nil {
+		return f, err
+	}
+	if f.Survey, err = s.Store.Survey(ctx(c), f.Season.ID); err != nil {
+		return f, err
+	}
+	f.State = f.Survey.State(s.Now())
+	return f, nil
+}
+
+func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wrong *survey.InvalidError) error {
+	p := s.page(c, "member_title", "Club", f.Club.Name, "Season", f.Season.Name)
+	if f.State == survey.Open {
+		p.Keep = "/s/" + string(f.Season.Token)
+	}
+	if wrong != nil {
+		s.addError(c, &p, wrong)
+	}
+	return render(c, status, view.JoinSeason(p, f))
+}
+
+// joinSeason makes a member of whoever gives a name and an address, and leads to the personal link. An address that
+// the season knows opens nothing: anybody could type it.
+func (s *server) joinSeason(c echo.Context) error {
+	f, err := s.joinForm(c)
+	if err != nil {
+		return err
+	}
+	values, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	f.Name, f.Email = survey.Clean(values.Get("name")), survey.Clean(values.Get("email"))
+	if s.switchLanguage(c, values.Get("lang")) {
+		return s.showJoin(c, http.StatusOK, f, nil)
+	}
+	if f.State != survey.Open {
+		return s.showJoin(c, http.StatusConflict, f, nil)
+	}
+	m, err := s.addMember(ctx(c), f)
+	var wrong *survey.InvalidError
+	if errors.As(err, &wrong) {
+		return s.showJoin(c, http.StatusUnprocessableEntity, f, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, "/m/"+string(m.Token))
+}
+
+func (s *server) addMember(ctx context.Context, f view.JoinSeasonForm) (survey.Member, error) {
+	m := survey.Member{Season: f.Season.ID, Name: f.Name, Email: f.Email}
+	if err := m.Check(); err != nil {
+		return m, err
+	}
+	if err := survey.CheckEmail(m.Email); err != nil {
+		return m, err
+	}
+	m, err := s.Store.AddMember(ctx, m, s.Now())
+	var taken *survey.InvalidError
+	if errors.As(err, &taken) && taken.Reason == "address_taken" {
+		return m, &survey.InvalidError{Field: "email", Reason: "join_known"}
+	}
+	return m, err
+}
+
+// switchLanguage answers in lang from here on, if it is a language. It reports whether lang says anything.
+func (s *server) switchLanguage(c echo.Context, lang string) bool {
+	if l := survey.Lang(lang); s.words[l] != nil {
+		s.keepLanguage(c, l)
+		c.Set(languageKey, l)
+	}
+	return lang != ""
+}
+
+// postForm returns what the request's body brings; nothing of the address counts.
+func postForm(c echo.Context) (url.Values, error) {
+	err := c.Request().ParseForm()
+	var large *http.MaxBytesError
+	if err != nil && !errors.As(err, &large) {
+		err = echo.NewHTTPError(http.StatusBadRequest, err.Error())
+	}
+	return c.Request().PostForm, err
+}

@@ -1,0 +1,239 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"reflect"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// responseStore keeps what members answer.
+type responseStore interface {
+	MemberByToken(context.Context, survey.Token) (survey.Member, error)
+	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	// QuestionVersions returns every version of the season's questions.
+	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
+	Response(context.Context, survey.MemberID) (survey.Response, error)
+	// SaveDraft and SaveResponse return survey.ErrClosed unless the survey is open and the member takes part.
+	SaveDraft(ctx context.Context, r survey.Response, now time.Time) error
+	SaveResponse(ctx context.Context, r survey.Response, now time.Time) error
+}
+
+// personal is what a personal link opens: the team once it is published, else what there is to do.
+func (s *server) personal(c echo.Context) error {
+	v, err := s.visit(c)
+	if err != nil {
+		return err
+	}
+	if !v.Member.Active() {
+		return render(c, http.StatusOK, view.Left(s.page(c, "left_title"), v))
+	}
+	if v.Team, err = s.memberTeam(ctx(c), v.Member); err != nil {
+		return err
+	}
+	p := s.visitPage(c, v)
+	switch {
+	case v.Team != nil:
+		return render(c, http.StatusOK, view.OwnTeam(p, v))
+	case v.State == survey.Open && !v.Submitted.IsZero() && !v.Changed:
+		return render(c, http.StatusOK, view.Receipt(p, v))
+	}
+	return s.showAnswers(c, p, v)
+}
+
+// answers is the form, whatever else there is to see; after the close, the answers to read.
+func (s *server) answers(c echo.Context) error {
+	v, err := s.visit(c)
+	if err != nil {
+		return err
+	}
+	if !v.Member.Active() {
+		return seeOther(c, v.Path(""))
+	}
+	return s.showAnswers(c, s.visitPage(c, v), v)
+}
+
+func (s *server) showAnswers(c echo.Context, p view.Page, v view.Visit) error {
+	switch v.State {
+	case survey.Open:
+		p.Keep = v.Path("/draft")
+		return render(c, http.StatusOK, view.AnswerForm(p, v))
+	case survey.Closed:
+		return render(c, http.StatusOK, view.Closed(p, v))
+	}
+	return render(c, http.StatusOK, view.Waiting(p, v))
+}
+
+// visit reads whose link this is and all that belongs to it.
+func (s *server) visit(c echo.Context) (v view.Visit, err error) {
+	if v.Member, err = s.Store.MemberByToken(ctx(c), survey.Token(c.Param("token"))); err != nil {
+		return v, err
+	}
+	if v.Season, err = s.Store.Season(ctx(c), v.Member.Season); err != nil {
+		return v, err
+	}
+	if v.Club, err = s.Store.Club(ctx(c), v.Season.Club); err != nil {
+		return v, err
+	}
+	if v.Survey, err = s.Store.Survey(ctx(c), v.Season.ID); err != nil {
+		return v, err
+	}
+	v.State = v.Survey.State(s.Now())
+	v.Link = s.link(v.Path(""))
+	return v, s.addResponse(ctx(c), &v)
+}
+
+// addResponse fills in what was answered, as far as it still answers what is asked.
+func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
+	r, err := s.Store.Response(ctx, v.Member.ID)
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return err
+	}
+	v.Submitted, v.Consented = r.Submitted, r.Consented
+	v.Changed = r.Draft != nil && !reflect.DeepEqual(r.Draft, r.Answers)
+	v.Answers = r.Current()
+	if v.State == survey.Closed && !v.Submitted.IsZero() {
+		v.Answers = r.Answers
+	}
+	var versions []survey.Question
+	for id, a := range v.Answers {
+		if q, ok := v.Survey.Question(id); ok && q.Version != a.Version {
+			if versions, err = s.Store.QuestionVersions(ctx, v.Season.ID); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	v.Answers = v.Survey.Carry(v.Answers, versions)
+	return nil
+}
+
+// visitPage is the page of a personal link, in the club's name.
+func (s *server) visitPage(c echo.Context, v view.Visit) view.Page {
+	return s.page(c, "member_title", "Club", v.Club.Name, "Season", v.Season.Name)
+}
+
+// typedForm is what a member's form sent.
+type typedForm struct {
+	answers   survey.Answers
+	unread    []*survey.InvalidError
+	values    url.Values
+	consented bool
+}
+
+func readAnswers(c echo.Context, s survey.Survey) (f typedForm, err error) {
+	if f.values, err = postForm(c); err != nil {
+		return f, err
+	}
+	f.answers, f.unread = s.ParseAnswers(f.values)
+	f.consented = f.values.Get("consent") == "yes"
+	return f, nil
+}
+
+// on returns the visit as the form leaves it.
+func (f typedForm) on(v view.Visit) view.Visit {
+	v.Answers, v.Consented, v.Typed = f.answers, f.consented, map[string]string{}
+	for _, e := range f.unread {
+		v.Typed[e.Field] = f.values.Get(e.Field)
+	}
+	return v
+}
+
+// mistakes is all that keeps the form from being submitted.
+func (f typedForm) mistakes(s survey.Survey) []*survey.InvalidError {
+	all := s.Mistakes(f.answers, f.unread)
+	if !s.Consent.IsZero() && !f.consented {
+		all = append(all, &survey.InvalidError{Field: "consent", Reason: "consent_missing"})
+	}
+	return all
+}
+
+func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
+	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.answers, Answers: f.answers,
+		Lang: s.lang(c), Consented: f.consented}
+}
+
+// submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft.
+func (s *server) submitAnswers(c echo.Context) error {
+	v, err := s.visit(c)
+	if err != nil {
+		return err
+	}
+	f, err := readAnswers(c, v.Survey)
+	if err != nil {
+		return err
+	}
+	wrong := f.mistakes(v.Survey)
+	if len(wrong) > 0 {
+		err = s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
+	} else {
+		err = s.Store.SaveResponse(ctx(c), s.response(c, v, f), s.Now())
+	}
+	switch {
+	case errors.Is(err, survey.ErrClosed):
+		return s.tooLate(c, f.on(v))
+	case err != nil:
+		return err
+	case len(wrong) > 0:
+		return s.answersAgain(c, f.on(v), wrong)
+	}
+	return seeOther(c, v.Path("?sent"))
+}
+
+// answersAgain shows the form as it was typed, with what is wrong in it.
+func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.InvalidError) error {
+	p := s.visitPage(c, v)
+	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
+	for _, e := range wrong {
+		s.addError(c, &p, e)
+	}
+	return render(c, http.StatusUnprocessableEntity, view.AnswerForm(p, v))
+}
+
+func (s *server) tooLate(c echo.Context, v view.Visit) error {
+	if !v.Member.Active() {
+		return seeOther(c, v.Path(""))
+	}
+	p := s.visitPage(c, v)
+	p.Path = v.Path("")
+	return render(c, http.StatusConflict, view.TooLate(p, v))
+}
+
+// saveDraft keeps what was typed so far: for the page's script as it is typed, for a button, and when the
+// language is switched.
+func (s *server) saveDraft(c echo.Context) error {
+	v, err := s.visit(c)
+	if err != nil {
+		return err
+	}
+	f, err := readAnswers(c, v.Survey)
+	if err != nil {
+		return err
+	}
+	s.switchLanguage(c, f.values.Get("lang"))
+	err = s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
+	script := c.Request().Header.Get("Accept") == "application/json"
+	switch {
+	case errors.Is(err, survey.ErrClosed) && script:
+		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("too_late")})
+	case errors.Is(err, survey.ErrClosed):
+		return s.tooLate(c, f.on(v))
+	case err != nil:
+		return err
+	case script:
+		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.Zone).Format("15:04"))})
+	case len(f.unread) > 0:
+		return s.answersAgain(c, f.on(v), f.unread)
+	}
+	if !f.values.Has("lang") {
+		s.flash(c, "draft_saved")
+	}
+	return seeOther(c, v.Path("/answers"))
+}

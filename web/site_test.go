@@ -1,0 +1,168 @@
+package web_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/db"
+	"dure/survey"
+	"dure/web"
+)
+
+// A site is the pages over a real database, with an organizer, a club and a season in it. Its clock stands
+// still until a test moves it.
+type site struct {
+	*testing.T
+	db     *db.DB
+	url    string
+	now    time.Time
+	owner  survey.Organizer
+	club   survey.Club
+	season survey.Season
+}
+
+func newSite(t *testing.T) *site {
+	t.Helper()
+	store, err := db.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatalf("open the database: %v", err)
+	}
+	s := &site{T: t, db: store, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	clock := func() time.Time { return s.now }
+	server := httptest.NewUnstartedServer(nil)
+	s.url = "http://" + server.Listener.Addr().String()
+	server.Config.Handler, err = web.New(web.Config{Store: store, Sessions: store.Sessions(clock), BaseURL: s.url, Now: clock, Zone: time.UTC})
+	if err != nil {
+		t.Fatalf("make the handler: %v", err)
+	}
+	server.Start()
+	t.Cleanup(func() { server.Close(); store.Close() })
+	s.fill()
+	return s
+}
+
+func (s *site) fill() {
+	s.Helper()
+	ctx := context.Background()
+	token, err := s.db.SignupToken(ctx, survey.Invite{Expires: s.now.Add(time.Hour)}, s.now)
+	s.must("make a sign-up link", err)
+	s.owner, err = s.db.Signup(ctx, token, "owner@example.org", "no hash", s.now)
+	s.must("sign up", err)
+	s.club, err = s.db.CreateClub(ctx, s.owner.ID, "Chess", s.now)
+	s.must("make a club", err)
+	s.season, err = s.db.CreateSeason(ctx, s.club.ID, "Spring", s.now)
+	s.must("make a season", err)
+}
+
+// must ends the test if a step of its preparation went wrong.
+func (s *site) must(what string, err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatalf("%s: %v", what, err)
+	}
+}
+
+// ask opens the season's survey with the questions, for a day.
+func (s *site) ask(questions ...survey.Question) survey.Survey {
+	s.Helper()
+	ctx := context.Background()
+	for _, q := range questions {
+		_, err := s.db.AddQuestion(ctx, s.season.ID, q)
+		s.must("add a question", err)
+	}
+	s.must("open the survey", s.db.SaveSurvey(ctx, survey.Survey{Season: s.season.ID, Opens: s.now, Closes: s.now.Add(24 * time.Hour)}))
+	asked, err := s.db.Survey(ctx, s.season.ID)
+	s.must("read the survey", err)
+	return asked
+}
+
+// member adds a member to the season.
+func (s *site) member(name string) survey.Member {
+	s.Helper()
+	m, err := s.db.AddMember(context.Background(), survey.Member{Season: s.season.ID, Name: name, Email: strings.ToLower(name) + "@example.org"}, s.now)
+	s.must("add a member", err)
+	return m
+}
+
+// A visitor is a browser without JavaScript.
+type visitor struct {
+	*site
+	client *http.Client
+	lang   string
+}
+
+func (s *site) visitor() *visitor {
+	jar, _ := cookiejar.New(nil)
+	return &visitor{site: s, client: &http.Client{Jar: jar}, lang: "en"}
+}
+
+// organizer is a visitor who is signed in as the club's owner.
+func (s *site) organizer() *visitor {
+	s.Helper()
+	token, err := s.db.SigninToken(context.Background(), s.owner.ID, s.now.Add(time.Hour))
+	s.must("make a sign-in link", err)
+	v := s.visitor()
+	v.post("/signin/"+string(token), nil).want(http.StatusOK)
+	return v
+}
+
+// A reply is the page that a request ended on.
+type reply struct {
+	*site
+	status     int
+	path, body string
+}
+
+func (v *visitor) get(path string) reply { return v.send(http.MethodGet, path, nil) }
+
+func (v *visitor) post(path string, form url.Values) reply {
+	return v.send(http.MethodPost, path, form)
+}
+
+func (v *visitor) send(method, path string, form url.Values) reply {
+	v.Helper()
+	req, err := http.NewRequest(method, v.url+path, strings.NewReader(form.Encode()))
+	v.must("make a request", err)
+	req.Header.Set("Accept-Language", v.lang)
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	res, err := v.client.Do(req)
+	v.must(method+" "+path, err)
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	v.must("read "+path, err)
+	return reply{v.site, res.StatusCode, res.Request.URL.RequestURI(), string(body)}
+}
+
+// want checks the status and that every text stands in the page.
+func (r reply) want(status int, texts ...string) reply {
+	r.Helper()
+	if r.status != status {
+		r.Fatalf("%s answered %d, want %d:\n%s", r.path, r.status, status, r.body)
+	}
+	for _, text := range texts {
+		if !strings.Contains(r.body, text) {
+			r.Errorf("%s does not say %q:\n%s", r.path, text, r.body)
+		}
+	}
+	return r
+}
+
+// lacks checks that no text stands in the page.
+func (r reply) lacks(texts ...string) reply {
+	r.Helper()
+	for _, text := range texts {
+		if strings.Contains(r.body, text) {
+			r.Errorf("%s says %q:\n%s", r.path, text, r.body)
+		}
+	}
+	return r
+}
