@@ -73,7 +73,11 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 	if len(m.Columns) != len(s.Header) {
 		return Import{}, whole("mapping_other", "Columns", len(m.Columns), "Header", len(s.Header))
 	}
-	a := applier{sheet: s, columns: m.Complete(s).Columns}
+	a := applier{sheet: s, columns: m.Columns}
+	if a.checkLength(); len(a.errs) > 0 {
+		return Import{}, a.errs
+	}
+	a.columns = m.Complete(s).Columns
 	if errs := a.checkMapping(); errs != nil {
 		return Import{}, errs
 	}
@@ -128,6 +132,17 @@ func (a *applier) checkMapping() []RowError {
 		return whole("who_missing")
 	}
 	return nil
+}
+
+// checkLength finds cells that are longer than any answer, before they are taken apart.
+func (a *applier) checkLength() {
+	for i, r := range a.sheet.Rows {
+		for j, c := range a.columns {
+			if c.Use.Asks() && len(r[j]) > listLength {
+				a.wrong(i, j, "too_long", "Max", survey.MaxLong)
+			}
+		}
+	}
 }
 
 // checkColumn says what keeps a column from being asked.

@@ -14,8 +14,14 @@ import (
 // one option with a comma in it.
 const fewest = 3
 
+// listLength is the most bytes of a cell that is taken for a list of choices.
+const listLength = 4 * survey.MaxLong
+
 // separatorOf returns what separates choices in the cells: ";" or ",", or "" where each cell is one choice.
 func separatorOf(cells []string) string {
+	if slices.ContainsFunc(cells, func(c string) bool { return len(c) > listLength }) {
+		return ""
+	}
 	for _, sep := range []string{";", ","} {
 		many, tokens := 0, map[string]int{}
 		total := 0

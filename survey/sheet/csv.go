@@ -32,16 +32,22 @@ func (s *Sheet) readCSV(data []byte) ([]record, []RowError) {
 		if !ok {
 			return recs, nil
 		}
-		recs = append(recs, rec)
-		if len(recs) > 2*MaxRows {
+		if filled(rec.cells) > 0 {
+			recs = append(recs, rec)
+		}
+		if len(recs) > MaxRows+headerRows {
 			return nil, whole("too_many_rows", "Max", MaxRows, "Rows", len(recs))
 		}
 	}
 }
 
+// headerRows is how many rows of a file may be no member's.
+const headerRows = 10
+
 // detect returns the delimiter that cuts most of the first rows into as many cells as the header.
 func detect(text string) byte {
 	const rows = 100
+	text = text[:min(len(text), 1<<20)]
 	best, most := byte(','), 0.0
 	for _, d := range delimiters {
 		p := parser{text: text, delimiter: d}
@@ -72,6 +78,10 @@ func detect(text string) byte {
 	}
 	return best
 }
+
+// cellsPerLine is where reading stops; up to here the cells past MaxColumns may be empty ones that
+// a spreadsheet wrote to its edge.
+const cellsPerLine = 20_000
 
 // A parser cuts text into records as spreadsheets do, and more kindly than RFC 4180: LF, CRLF and a
 // lone CR end a line, and a quotation mark that cannot be one stands for itself.
@@ -114,7 +124,10 @@ func (p *parser) next() (record, bool, *RowError) {
 			e := rowError(p.line, "", "cell_too_long", "Max", MaxCell)
 			return record{}, false, &e
 		}
-		rec.cells = append(rec.cells, cell)
+		if rec.cells = append(rec.cells, cell); len(rec.cells) > cellsPerLine {
+			e := rowError(p.line, "", "too_many_columns", "Max", MaxColumns, "Columns", len(rec.cells))
+			return record{}, false, &e
+		}
 		if p.pos < len(p.text) && p.text[p.pos] == p.delimiter {
 			p.pos++
 			continue

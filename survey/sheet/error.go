@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"dure/survey"
@@ -35,9 +36,7 @@ func (e RowError) Error() string {
 // Invalid returns the problem as an error of the field "file", with Row and Column among its Args.
 func (e RowError) Invalid() *survey.InvalidError {
 	all := args("Row", e.Row, "Column", e.Column)
-	for k, v := range e.Args {
-		all[k] = v
-	}
+	maps.Copy(all, e.Args)
 	return &survey.InvalidError{Field: "file", Reason: e.Reason, Args: all}
 }
 

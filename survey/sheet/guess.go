@@ -98,7 +98,7 @@ func (g *guesser) take(use Use, fits func(column) bool) bool {
 	return false
 }
 
-func isEmail(s string) bool { return survey.CheckEmail(s) == nil }
+func isEmail(s string) bool { return strings.Contains(s, "@") && survey.CheckEmail(s) == nil }
 
 // who finds the columns that say who the member is. One each is used; further ones of the same
 // sort are left out.
@@ -114,13 +114,13 @@ func (g *guesser) who() {
 	text := func(c column) bool {
 		return !c.says(otherNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && c.share(func(s string) bool { return len([]rune(s)) <= survey.MaxName }) > 0.9
 	}
-	isFirst := func(c column) bool { return text(c) && (c.called(firstNames) || c.says(firstWords)) }
-	isLast := func(c column) bool { return text(c) && (c.called(lastNames) || c.says(lastWords)) }
+	isFirst := func(c column) bool { return (c.called(firstNames) || c.says(firstWords)) && text(c) }
+	isLast := func(c column) bool { return (c.called(lastNames) || c.says(lastWords)) && text(c) }
 	isFull := func(c column) bool {
-		return text(c) && !mate(c) && (c.called(fullNames) || c.says(fullWords)) && !isFirst(c) && !isLast(c)
+		return (c.called(fullNames) || c.says(fullWords)) && !mate(c) && text(c) && !isFirst(c) && !isLast(c)
 	}
 	if slices.ContainsFunc(g.columns, func(c column) bool { return isLast(c) && key(c.header) == "성" }) {
-		isFirst = func(c column) bool { return text(c) && c.called([]string{"이름"}) }
+		isFirst = func(c column) bool { return c.called([]string{"이름"}) && text(c) }
 		isFull = func(column) bool { return false }
 	}
 	name := g.take(Name, isFull)
@@ -128,7 +128,7 @@ func (g *guesser) who() {
 		name = g.take(FirstName, isFirst)
 		name = g.take(LastName, isLast) || name
 	}
-	for g.take(LeaveOut, func(c column) bool { return isFirst(c) || isLast(c) || name && text(c) && c.called(fullNames) }) {
+	for g.take(LeaveOut, func(c column) bool { return isFirst(c) || isLast(c) || name && c.called(fullNames) && text(c) }) {
 	}
 	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }
 	// Microsoft Forms calls the number of the answer "ID", and writes its times beside it.
@@ -164,7 +164,7 @@ func (g *guesser) leaveOut() {
 func (g *guesser) availability() {
 	timed := map[string]bool{} // questions of which some column holds hours
 	for j, c := range g.columns {
-		if _, q, _ := dayIn(c.label); g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
+		if day, q, _ := dayIn(c.label); day >= 0 && g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
 			timed[q] = true
 		}
 	}
@@ -234,7 +234,7 @@ func (g *guesser) mates() {
 	members := g.members()
 	title := ""
 	for j, c := range g.columns {
-		if g.Columns[j].Use != "" {
+		if g.Columns[j].Use != "" || slices.ContainsFunc(c.filled, func(s string) bool { return len(s) > survey.MaxTeammates*survey.MaxName }) {
 			continue
 		}
 		known, total := 0, 0

@@ -28,7 +28,7 @@ func (s *Sheet) name(head []string) {
 	for _, j := range keep {
 		taken[title(head[j])] = true
 	}
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for _, j := range keep {
 		s.Header = append(s.Header, s.unique(title(head[j]), j, seen, taken))
 	}
@@ -43,25 +43,27 @@ func (s *Sheet) name(head []string) {
 }
 
 // unique returns the name of column j as no column seen before has it and no other column is called.
-func (s *Sheet) unique(name string, j int, seen, taken map[string]bool) string {
-	free := func(format string, n int, args ...any) string {
-		for ; ; n++ {
-			if new := fmt.Sprintf(format, append(args, n)...); !taken[new] && !seen[new] {
-				return new
-			}
+// seen holds the number to try next for each name.
+func (s *Sheet) unique(name string, j int, seen map[string]int, taken map[string]bool) string {
+	free := func(format string, n int) string {
+		new := fmt.Sprintf(format, n)
+		for ; taken[new] || seen[new] > 0; n++ {
+			new = fmt.Sprintf(format, n+1)
 		}
+		seen[name] = n + 1
+		return new
 	}
+	new := name
 	switch {
 	case name == "":
-		name = free("Column %d", j+1)
-		s.note("header_empty", args("New", name))
-	case seen[name]:
-		new := free("%s (%d)", 2, name)
+		new = free("Column %d", j+1)
+		s.note("header_empty", args("New", new))
+	case seen[name] > 0:
+		new = free(strings.ReplaceAll(name, "%", "%%")+" (%d)", seen[name])
 		s.note("header_double", args("Name", name, "New", new))
-		name = new
 	}
-	seen[name] = true
-	return name
+	seen[new] = max(seen[new], 2)
+	return new
 }
 
 // title returns a header cell as one trimmed line in NFC.

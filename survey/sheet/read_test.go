@@ -152,6 +152,7 @@ func TestReadRejects(t *testing.T) {
 		{"open quote", "a,b\n1,2\n3,\"4\n5,6\n", "quote_open", 3},
 		{"long cell", "a,b\n1," + strings.Repeat("x", MaxCell+1), "cell_too_long", 2},
 		{"many columns", strings.Repeat("a,", MaxColumns) + "a\n1\n", "too_many_columns", 0},
+		{"nothing but commas", strings.Repeat(",", cellsPerLine), "too_many_columns", 1},
 		{"many rows", "a,b\n" + strings.Repeat("1,2\n", MaxRows+1), "too_many_rows", 0},
 		{"many bytes", strings.Repeat(" ", MaxBytes+1), "file_too_large", 0},
 	} {

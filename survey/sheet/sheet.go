@@ -92,7 +92,6 @@ func read(data []byte) (Sheet, []RowError) {
 // shape makes the table of the records: it names the columns, checks the width of each row
 // and takes away further rows of headers.
 func (s *Sheet) shape(recs []record) []RowError {
-	recs = slices.DeleteFunc(recs, func(r record) bool { return filled(r.cells) == 0 })
 	if s.Format == "xlsx" {
 		recs = s.skipTitle(recs)
 	}

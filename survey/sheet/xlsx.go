@@ -74,6 +74,7 @@ func inspect(data []byte) []RowError {
 
 // pageRecords returns the rows of a sheet that have text, merged cells filled in.
 func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
+	merged := hasMerged(f)
 	rows, err := f.Rows(page)
 	if err != nil {
 		return nil, whole("file_damaged")
@@ -99,11 +100,11 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 				return nil, []RowError{rowError(line, "", "cell_too_long", "Max", MaxCell)}
 			}
 		}
-		if recs = append(recs, record{line, cells}); len(recs) > MaxRows+10 {
+		if recs = append(recs, record{line, cells}); len(recs) > MaxRows+headerRows {
 			return nil, whole("too_many_rows", "Max", MaxRows, "Rows", len(recs))
 		}
 	}
-	if rows.Error() != nil || unmerge(f, page, recs) != nil {
+	if rows.Error() != nil || merged && unmerge(f, page, recs) != nil {
 		return nil, whole("file_damaged")
 	}
 	return recs, nil
@@ -131,6 +132,18 @@ func unmerge(f *excelize.File, page string, recs []record) error {
 		fill(recs, m.GetCellValue(), x0-1, min(x1, width), y0, y1)
 	}
 	return nil
+}
+
+// hasMerged reports whether any sheet has merged cells, since finding them takes as long as
+// reading all others. It is to be asked before a sheet is read.
+func hasMerged(f *excelize.File) bool {
+	found := false
+	f.Pkg.Range(func(name, part any) bool {
+		data, ok := part.([]byte)
+		found = strings.HasPrefix(strings.ToLower(name.(string)), "xl/worksheets/") && (!ok || bytes.Contains(data, []byte("mergeCell ")))
+		return !found
+	})
+	return found
 }
 
 // maxMerged is how many merged cells are filled in, lest a file of nothing else takes minutes.
