@@ -85,43 +85,40 @@ func deal(fold []int, units [][]int, k int, task Task, y []float64) {
 	}
 }
 
-// balance gives each group, largest first, to the fold that then has the most even number of
-// rows, and for classes of rows of each class.
+// balance gives each group, largest first, to the fold where its classes are rarest, of equals
+// to the one with fewest rows, so that folds are alike; the last groups fill folds still empty.
 func balance(fold []int, units [][]int, k int, task Task, y []float64) {
 	slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
-	classes := 1
+	class := func(i int) int { return 0 }
 	if task.classes() {
-		classes = int(slices.Max(y)) + 1
+		class = func(i int) int { return int(y[i]) }
 	}
-	count := make([][]float64, k)
+	count, rows := make([]map[int]int, k), make([]int, k)
 	for f := range count {
-		count[f] = make([]float64, classes)
+		count[f] = map[int]int{}
 	}
-	class := func(i int) int {
-		if classes == 1 {
-			return 0
-		}
-		return int(y[i])
-	}
-	for _, u := range units {
-		best, least := 0, 0.0
+	empty := k
+	for at, u := range units {
+		best, least := -1, 0
 		for f := range k {
-			// The growth of the sum of squares is least where the group's classes are rarest.
-			var grows float64
-			for _, i := range u {
-				grows += 2*count[f][class(i)] + 1
-				count[f][class(i)]++
+			if len(units)-at <= empty && rows[f] > 0 {
+				continue
 			}
+			grows := 0
 			for _, i := range u {
-				count[f][class(i)]--
+				grows += count[f][class(i)]
 			}
-			if f == 0 || grows < least {
+			if best < 0 || grows < least || grows == least && rows[f] < rows[best] {
 				best, least = f, grows
 			}
+		}
+		if rows[best] == 0 {
+			empty--
 		}
 		for _, i := range u {
 			fold[i] = best
 			count[best][class(i)]++
+			rows[best]++
 		}
 	}
 }
