@@ -14,7 +14,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -62,9 +61,9 @@ func Open(ctx context.Context, dir string) (*DB, error) {
 // Attach opens the database in dir beside the process that holds it, for a short command such as adding
 // an organizer. It changes no schema: if dir's is not the program's own, it returns [ErrNewer] or [ErrOlder].
 func Attach(ctx context.Context, dir string) (*DB, error) {
-	path := filepath.Join(dir, File)
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("database: %w", err)
+	path, err := existing(dir)
+	if err != nil {
+		return nil, err
 	}
 	d := connect(path)
 	if err := d.current(ctx); err != nil {
@@ -91,7 +90,7 @@ func open(ctx context.Context, dir string, lock *os.File) (*DB, error) {
 
 // prepare checks the file and brings its schema up to date.
 func (d *DB) prepare(ctx context.Context) error {
-	if err := quickCheck(ctx, d.writer); err != nil {
+	if err := integrity(ctx, d.writer, quickCheck); err != nil {
 		return err
 	}
 	return d.migrate(ctx)
@@ -122,12 +121,13 @@ func connect(path string) *DB {
 // pool opens up to n connections. The busy timeout comes first because the change to
 // write-ahead logging may already have to wait for another process.
 func pool(path string, n int, pragmas ...string) *sql.DB {
-	v := url.Values{"_txlock": {"immediate"}}
+	return openPool(path, n, append([]string{"busy_timeout(10000)", "journal_mode(WAL)"}, pragmas...)...)
+}
+
+func openPool(path string, n int, pragmas ...string) *sql.DB {
+	v := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
 	if n > 1 {
 		v.Set("_txlock", "deferred")
-	}
-	for _, p := range append([]string{"busy_timeout(10000)", "journal_mode(WAL)"}, pragmas...) {
-		v.Add("_pragma", p)
 	}
 	p, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+v.Encode())
 	if err != nil {
@@ -162,17 +162,6 @@ func (d *DB) view(ctx context.Context, do func(*query.Queries) error) error {
 	}
 	defer tx.Rollback() // nothing to keep
 	return classify(do(query.New(tx)))
-}
-
-func quickCheck(ctx context.Context, db *sql.DB) error {
-	found, err := list(ctx, db, "PRAGMA quick_check(10)")
-	if err != nil {
-		return fmt.Errorf("check database: %w", classify(err))
-	}
-	if len(found) == 1 && found[0] == "ok" {
-		return nil
-	}
-	return fmt.Errorf("%w: %s", ErrDamaged, strings.Join(found, "; "))
 }
 
 // list returns the first column of the rows of a query as text.

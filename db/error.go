@@ -18,6 +18,7 @@ var (
 	ErrOlder   = errors.New("the database was written by an older version of this program: run dure migrate, or restart dure serve")
 	ErrDamaged = errors.New("the database is damaged")
 	ErrLocked  = errors.New("the data directory is in use by another process")
+	ErrNone    = errors.New("the data directory has no database")
 	ErrFull    = errors.New("the disk is full")
 )
 

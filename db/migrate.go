@@ -40,7 +40,7 @@ func (d *DB) migrate(ctx context.Context) error {
 
 // current returns an error unless the schema is this program's.
 func (d *DB) current(ctx context.Context) error {
-	p, err := provider(d.writer)
+	p, err := provider(d.reader)
 	if err != nil {
 		return err
 	}

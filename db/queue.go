@@ -29,6 +29,7 @@ const (
 // jobs is the queue of long work. It is River's, on the connection that writes.
 type jobs struct {
 	client *river.Client[*sql.Tx]
+	bell   bell
 
 	mu      sync.Mutex
 	started bool
@@ -58,24 +59,24 @@ func (a importArgs) job() job { return job{ImportJob, a.ID} }
 
 // openJobs makes the queue without starting it, so that jobs can be put in.
 func (d *DB) openJobs() error {
-	workers := river.NewWorkers()
+	workers, rung := river.NewWorkers(), newBell()
 	river.AddWorker(workers, &worker[formArgs]{db: d})
 	river.AddWorker(workers, &worker[importArgs]{db: d})
-	client, err := river.NewClient(riversqlite.New(d.writer), &river.Config{
+	client, err := river.NewClient(driver{riversqlite.New(d.writer), rung}, &river.Config{
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
 		Workers:              workers,
 		Logger:               slog.New(slog.DiscardHandler), // what goes wrong stands in the row
 		MaxAttempts:          jobAttempts,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: jobRescue,
-		PollOnly:             true, // the listener of riversqlite polls every 50 ms
-		FetchPollInterval:    250 * time.Millisecond,
+		FetchPollInterval:    10 * time.Second, // the bell is quicker
 	})
 	if err != nil {
 		return fmt.Errorf("job queue: %w", err)
 	}
 	d.jobs = &jobs{
 		client:  client,
+		bell:    rung,
 		work:    map[string]func(context.Context, int64) error{},
 		running: map[job]context.CancelCauseFunc{},
 	}
@@ -150,10 +151,12 @@ func discardJobs(ctx context.Context, t tx) ([]job, error) {
 	return dead, rows.Err()
 }
 
-// enqueue puts a job in the queue, with the rest of the transaction or not at all.
+// enqueue puts a job in the queue, with the rest of the transaction or not at all. River, once woken,
+// looks for it on the same connection, hence after the commit.
 func (d *DB) enqueue(ctx context.Context, t tx, args river.JobArgs) error {
 	if _, err := d.jobs.client.InsertTx(ctx, t.sql, args, nil); err != nil {
 		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
 	}
+	d.jobs.bell.ring()
 	return nil
 }

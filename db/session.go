@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -34,9 +35,17 @@ func (s *Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, err
 	return row.Data, true, nil
 }
 
+// lazy is by how much a session may end earlier than it should, so that not every page that
+// somebody looks at has to be written down.
+const lazy = 5 * time.Minute
+
 // CommitCtx stores a session, and drops those that have ended.
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expires time.Time) error {
-	err := s.db.update(ctx, func(ctx context.Context, t tx) error {
+	old, err := s.db.read.Session(ctx, hash(token))
+	if err == nil && bytes.Equal(old.Data, data) && expires.Sub(fromMillis(old.Expires)).Abs() < lazy {
+		return nil
+	}
+	err = s.db.update(ctx, func(ctx context.Context, t tx) error {
 		if err := t.DeleteExpiredSessions(ctx, millis(s.now())); err != nil {
 			return err
 		}

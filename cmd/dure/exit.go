@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"syscall"
+
+	"dure/db"
 )
 
 // Exit codes that a script can rely on.
@@ -38,6 +40,18 @@ func usageError(format string, args ...any) error {
 	return withExit(exitUsage, fmt.Errorf(format, args...))
 }
 
+// conditions are errors of storage and the system that have an exit code of their own.
+var conditions = []struct {
+	err  error
+	code int
+}{
+	{db.ErrNewer, exitNewer},
+	{db.ErrDamaged, exitDamaged},
+	{db.ErrLocked, exitLocked},
+	{db.ErrFull, exitDiskFull},
+	{syscall.ENOSPC, exitDiskFull},
+}
+
 // exitCode is the code with which the program ends after err.
 func exitCode(err error) int {
 	if err == nil {
@@ -46,8 +60,10 @@ func exitCode(err error) int {
 	if e, ok := errors.AsType[*exitError](err); ok {
 		return e.code
 	}
-	if errors.Is(err, syscall.ENOSPC) {
-		return exitDiskFull
+	for _, c := range conditions {
+		if errors.Is(err, c.err) {
+			return c.code
+		}
 	}
 	return exitFailed
 }

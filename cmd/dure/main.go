@@ -10,9 +10,14 @@ import (
 
 // cli lists the subcommands; each stands in a file of its own.
 type cli struct {
-	Cluster clusterCmd `cmd:"" help:"Group the rows of a table: components, k-means, linkage."`
-	Routes  routesCmd  `cmd:"" help:"List the addresses that the web app answers."`
-	Form    formCmd    `cmd:"" help:"Divide the members of a file into teams."`
+	Serve     serveCmd     `cmd:"" help:"Serve the web app."`
+	Form      formCmd      `cmd:"" help:"Divide the members of a file into teams."`
+	Cluster   clusterCmd   `cmd:"" help:"Group the rows of a table: components, k-means, linkage."`
+	Organizer organizerCmd `cmd:"" help:"Let an organizer in."`
+	Backup    backupCmd    `cmd:"" help:"Copy the data to a file, also while it is served."`
+	Check     checkCmd     `cmd:"" help:"Examine the data, also while it is served."`
+	Migrate   migrateCmd   `cmd:"" help:"Bring the data up to date with this version, as serve does when it starts."`
+	Routes    routesCmd    `cmd:"" help:"List the addresses that the web app answers."`
 }
 
 func main() {

@@ -137,6 +137,11 @@ type Session struct {
 	Expires int64
 }
 
+type Setting struct {
+	Name  string
+	Value string
+}
+
 type Survey struct {
 	SeasonID int64
 	Title    string

@@ -1,0 +1,62 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"dure/db"
+)
+
+// dataFlag says where the data lies. The commands that share it find the same data without being told.
+type dataFlag struct {
+	Data string `env:"DURE_DATA" placeholder:"DIR" type:"path" help:"Where the data lies. By default a folder of the user's: ~/.local/share/dure on Linux, ~/Library/Application Support/dure on macOS, %LocalAppData%\\dure on Windows."`
+}
+
+// dir returns the data directory.
+func (f dataFlag) dir() (string, error) {
+	if f.Data != "" {
+		return f.Data, nil
+	}
+	base, err := userData()
+	if err != nil {
+		return "", usageError("where should the data lie? Say it with --data DIR or DURE_DATA (%w)", err)
+	}
+	return filepath.Join(base, "dure"), nil
+}
+
+// userData returns where programs keep the data of a user.
+func userData() (string, error) {
+	switch runtime.GOOS {
+	case "windows":
+		return os.UserCacheDir() // %LocalAppData%
+	case "darwin":
+		return os.UserConfigDir() // ~/Library/Application Support
+	}
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return dir, nil
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, ".local", "share"), err
+}
+
+// dataError says what to do about an error of opening the data in dir, and gives it its exit code.
+func dataError(dir string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, db.ErrNewer):
+		return fmt.Errorf("%s: %w: install the newer version again", dir, err)
+	case errors.Is(err, db.ErrDamaged):
+		return fmt.Errorf("%s: %w: put a backup in its place", dir, err)
+	case errors.Is(err, db.ErrLocked):
+		return fmt.Errorf("%w: stop it, or name another directory with --data", err)
+	case errors.Is(err, db.ErrFull):
+		return fmt.Errorf("%s: %w: make room and try again", dir, err)
+	case errors.Is(err, db.ErrNone):
+		return usageError("there is no data in %s: start dure serve, or name the directory with --data", dir)
+	}
+	return err
+}

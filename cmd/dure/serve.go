@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"dure/db"
+	"dure/survey"
+	"dure/web"
+)
+
+// serveCmd is the web app.
+type serveCmd struct {
+	dataFlag
+	Addr    string `env:"DURE_ADDR" default:"127.0.0.1:8080" help:"Address to listen on, HOST:PORT. Behind a proxy leave it as it is."`
+	BaseURL string `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
+	Demo    bool   `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
+}
+
+// How long a link for the first organizer and the demo's link work.
+const (
+	firstLinkLife = 7 * 24 * time.Hour
+	demoLinkLife  = 30 * 24 * time.Hour
+)
+
+// Run serves until it is interrupted.
+func (s *serveCmd) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	return s.serve(ctx, os.Stdout)
+}
+
+// serve serves until ctx ends and says on out where to look.
+func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
+	dir, remove, err := s.place()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	d, err := db.Open(ctx, dir)
+	if err != nil {
+		return dataError(dir, err)
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	l, err := listen(s.Addr)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	base, err := s.base(l.Addr())
+	if err != nil {
+		return err
+	}
+	if err := d.SaveBaseURL(ctx, base); err != nil {
+		return err
+	}
+	handler, err := web.New(web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base})
+	if err != nil {
+		return err
+	}
+	if err := startJobs(ctx, d); err != nil {
+		return err
+	}
+	if err := s.welcome(ctx, d, out, base, dir); err != nil {
+		return err
+	}
+	return serveHTTP(ctx, l, handler)
+}
+
+// place returns the directory to use, and how to leave it behind.
+func (s *serveCmd) place() (dir string, remove func(), err error) {
+	keep := func() {}
+	if !s.Demo {
+		dir, err = s.dir()
+		return dir, keep, err
+	}
+	if s.Data == "" {
+		dir, err = os.MkdirTemp("", "dure-demo-")
+		return dir, func() { os.RemoveAll(dir) }, err
+	}
+	if old, _ := os.ReadDir(s.Data); len(old) > 0 {
+		return "", keep, usageError("%s is not empty: the demo wants a new directory", s.Data)
+	}
+	return s.Data, keep, nil
+}
+
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s is in use by another program: end it, or choose another address with --addr, such as 127.0.0.1:8081", addr)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("this user may not listen on %s: choose a port above 1023 with --addr", addr)
+	case err != nil:
+		return nil, usageError("cannot listen on %s: give --addr as HOST:PORT, such as 127.0.0.1:8080 (%w)", addr, err)
+	}
+	return l, nil
+}
+
+// base returns the address at which visitors reach the app.
+func (s *serveCmd) base(listening net.Addr) (string, error) {
+	if s.BaseURL != "" {
+		return checkBase(s.BaseURL)
+	}
+	host, port, err := net.SplitHostPort(listening.String())
+	if err != nil {
+		return "", err
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port), nil
+}
+
+func checkBase(base string) (string, error) {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || len(u.Path) > 1 {
+		return "", usageError("--base-url %s: give the address as visitors type it, such as https://dure.example.org", base)
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+// welcome says where to look, and how the first organizer gets in.
+func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, dir string) error {
+	if s.Demo {
+		return s.welcomeDemo(ctx, d, out, base)
+	}
+	fmt.Fprintf(out, "Dure is at %s (data in %s, Ctrl+C ends it)\n", base, dir)
+	has, err := d.HasOrganizer(ctx)
+	if err != nil || has {
+		return err
+	}
+	now := time.Now()
+	token, err := d.SignupToken(ctx, survey.Invite{Expires: now.Add(firstLinkLife)}, now)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "The first organizer signs up at %s/signup/%s\n", base, token)
+	return nil
+}
+
+// welcomeDemo fills the demo and prints the link that signs its organizer in.
+func (s *serveCmd) welcomeDemo(ctx context.Context, d *db.DB, out io.Writer, base string) error {
+	now := time.Now()
+	show := demo{db: d, now: now, rng: rand.New(rand.NewPCG(1, 1))}
+	id, _, err := show.fill(ctx)
+	if err != nil {
+		return fmt.Errorf("fill the demo: %w", err)
+	}
+	token, err := d.SigninToken(ctx, id, now.Add(demoLinkLife))
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "The demo is at %s/signin/%s (Ctrl+C ends it)\n", base, token)
+	return err
+}
+
+// serveHTTP answers until ctx ends, then lets the requests that are under way finish. Pages that
+// follow events would never end by themselves, so their requests do a second later.
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
+	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	srv := &http.Server{
+		Handler:           h,
+		BaseContext:       func(net.Listener) context.Context { return requests },
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute, // a large file over a slow line
+		IdleTimeout:       2 * time.Minute,
+	}
+	srv.RegisterOnShutdown(func() { time.AfterFunc(time.Second, cancel) })
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Serve(l) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	end, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer stop()
+	if err := srv.Shutdown(end); err != nil {
+		return srv.Close()
+	}
+	return nil
+}

@@ -1,0 +1,157 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"dure/survey"
+)
+
+// Summary counts what a database holds.
+type Summary struct {
+	Clubs, Seasons, Members, Responses, Proposals int
+}
+
+// Check examines the database in dir, also while another process holds it: SQLite's integrity, references, and
+// what the program relies on besides. It returns [ErrDamaged] with what is wrong, or [ErrNewer].
+func Check(ctx context.Context, dir string) (Summary, error) {
+	path, err := existing(dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	d := connect(path)
+	defer d.writer.Close()
+	defer d.reader.Close()
+	for _, check := range []string{fullCheck, referenceCheck} {
+		if err := integrity(ctx, d.reader, check); err != nil {
+			return Summary{}, err
+		}
+	}
+	if err := d.current(ctx); err != nil {
+		return Summary{}, err
+	}
+	if err := d.checkRows(ctx); err != nil {
+		return Summary{}, err
+	}
+	return d.summary(ctx)
+}
+
+// broken are rows that no use case leaves behind: what, and a query for their ids.
+var broken = []struct{ what, query string }{
+	{"season without a survey", `SELECT id FROM seasons WHERE id NOT IN (SELECT season_id FROM surveys)`},
+	{"club without an owner", `SELECT id FROM clubs WHERE id NOT IN (SELECT club_id FROM club_organizers WHERE role = 'owner')`},
+	{"question without its current version", `SELECT id FROM questions WHERE NOT EXISTS
+		(SELECT 1 FROM question_versions v WHERE v.question_id = questions.id AND v.version = questions.version)`},
+	{"response in another season than its member", `SELECT member_id FROM responses
+		WHERE season_id <> (SELECT season_id FROM members WHERE id = member_id)`},
+	{"proposal without its teams", `SELECT id FROM proposals WHERE edit >= 0 AND NOT EXISTS
+		(SELECT 1 FROM proposal_edits e WHERE e.proposal_id = proposals.id AND e.seq = proposals.edit)`},
+	{"roster of another season's proposal", `SELECT season_id FROM rosters
+		WHERE season_id <> (SELECT season_id FROM proposals WHERE id = proposal_id)`},
+	{"unfinished proposal without a job", `SELECT id FROM proposals WHERE state IN ('queued', 'running') AND NOT EXISTS
+		(SELECT 1 FROM river_job WHERE kind = 'form' AND args ->> 'id' = proposals.id
+			AND state IN ('available', 'running', 'retryable', 'scheduled', 'pending'))`},
+}
+
+func (d *DB) checkRows(ctx context.Context) error {
+	for _, b := range broken {
+		ids, err := list(ctx, d.reader, b.query)
+		if err != nil {
+			return fmt.Errorf("look for a %s: %w", b.what, classify(err))
+		}
+		if len(ids) > 0 {
+			return fmt.Errorf("%w: %s: %v", ErrDamaged, b.what, ids)
+		}
+	}
+	return d.checkSeasons(ctx)
+}
+
+// checkSeasons reads everything that is stored as JSON and computes every key anew.
+func (d *DB) checkSeasons(ctx context.Context) error {
+	ids, err := seasonIDs(ctx, d.reader)
+	if err != nil {
+		return fmt.Errorf("seasons: %w", classify(err))
+	}
+	for _, id := range ids {
+		if err := d.checkSeason(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
+	if _, err := surveyOf(ctx, d.read, id); err != nil {
+		return damaged(err)
+	}
+	if _, err := d.QuestionVersions(ctx, id); err != nil {
+		return damaged(err)
+	}
+	if _, err := d.Responses(ctx, id); err != nil {
+		return damaged(err)
+	}
+	if _, err := d.Proposals(ctx, id); err != nil {
+		return damaged(err)
+	}
+	rows, err := d.read.Members(ctx, int64(id))
+	if err != nil {
+		return fmt.Errorf("members: %w", classify(err))
+	}
+	for _, m := range rows {
+		if key := member(m).Key(); key != m.MemberKey {
+			return fmt.Errorf("%w: member %d is stored under %q instead of %q", ErrDamaged, m.ID, m.MemberKey, key)
+		}
+	}
+	return nil
+}
+
+func damaged(err error) error { return fmt.Errorf("%w: %w", ErrDamaged, err) }
+
+func seasonIDs(ctx context.Context, db *sql.DB) ([]survey.SeasonID, error) {
+	rows, err := db.QueryContext(ctx, "SELECT id FROM seasons ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []survey.SeasonID
+	for rows.Next() {
+		var id survey.SeasonID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+func (d *DB) summary(ctx context.Context) (Summary, error) {
+	var s Summary
+	err := d.reader.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM clubs), (SELECT COUNT(*) FROM seasons),
+		(SELECT COUNT(*) FROM members), (SELECT COUNT(*) FROM responses WHERE submitted > 0), (SELECT COUNT(*) FROM proposals)`).
+		Scan(&s.Clubs, &s.Seasons, &s.Members, &s.Responses, &s.Proposals)
+	if err != nil {
+		return Summary{}, fmt.Errorf("count: %w", classify(err))
+	}
+	return s, nil
+}
+
+// SQLite's own checks: a row for each thing that is wrong, or the row "ok".
+const (
+	quickCheck     = `PRAGMA quick_check(20)`
+	fullCheck      = `PRAGMA integrity_check(20)`
+	referenceCheck = `SELECT "table" || ' ' || rowid || ' refers to a row of ' || parent || ' that is not there' FROM pragma_foreign_key_check`
+)
+
+// integrity runs one of SQLite's checks and returns [ErrDamaged] with what it finds.
+func integrity(ctx context.Context, db *sql.DB, check string) error {
+	found, err := list(ctx, db, check)
+	if err != nil {
+		return fmt.Errorf("check database: %w", classify(err))
+	}
+	if len(found) == 0 || len(found) == 1 && found[0] == "ok" {
+		return nil
+	}
+	return fmt.Errorf("%w: %s", ErrDamaged, strings.Join(found, "; "))
+}
