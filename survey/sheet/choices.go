@@ -35,7 +35,9 @@ func separatorOf(cells []string) string {
 				total++
 			}
 		}
-		if many > 0 && len(tokens) <= survey.MaxOptions && (2*len(tokens) <= total || sep == ";" && total > len(tokens)) {
+		// Choices repeat, sentences with a comma in them do not; ";" in half of the cells says much by itself.
+		repeat := 3*len(tokens) <= 2*total || sep == ";" && 2*many >= len(cells) && len(tokens) < total
+		if many > 0 && len(tokens) <= survey.MaxOptions && repeat {
 			return sep
 		}
 	}

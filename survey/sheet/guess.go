@@ -105,7 +105,8 @@ func isEmail(s string) bool { return strings.Contains(s, "@") && survey.CheckEma
 func (g *guesser) who() {
 	named := func(c column) bool { return c.says(emailWords) || c.called(emailKeys) }
 	mate := func(c column) bool { return c.says(mateWords) }
-	email := g.take(Email, func(c column) bool { return named(c) && !mate(c) && c.share(isEmail) >= 0.5 }) ||
+	email := g.take(Email, func(c column) bool { return c.called(emailNames) }) ||
+		g.take(Email, func(c column) bool { return named(c) && !mate(c) && c.share(isEmail) >= 0.5 }) ||
 		g.take(Email, func(c column) bool { return !mate(c) && c.share(isEmail) >= 0.8 })
 	if email {
 		for g.take(LeaveOut, func(c column) bool { return named(c) && c.share(isEmail) >= 0.5 }) {

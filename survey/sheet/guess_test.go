@@ -93,6 +93,11 @@ func TestGuessUses(t *testing.T) {
 			"leave_out leave_out leave_out timestamp leave_out email first_name last_name any_of any_of one_of",
 		},
 		{
+			"a broken address",
+			"Name,Email\nAna,ana(at)u.example\n",
+			"name email",
+		},
+		{
 			"a season's table",
 			"Name,E-mail,ID,Keen,Meet (available) [Monday],Meet (available) [Tuesday],Mates (wished),Mates (avoided)\n" +
 				repeat(6, func(i int) string {
@@ -106,7 +111,7 @@ func TestGuessUses(t *testing.T) {
 		if got := uses(m); got != c.want {
 			t.Errorf("%s: the columns are taken for\n%s, want\n%s", c.name, got, c.want)
 		}
-		if _, errs := Apply(s, m); len(errs) > 0 {
+		if _, errs := Apply(s, m); len(errs) > 0 && c.name != "a broken address" {
 			t.Errorf("%s: what is proposed cannot be applied: %v", c.name, errs)
 		}
 	}
@@ -132,6 +137,8 @@ func TestGuessQuestions(t *testing.T) {
 		{"different texts", []string{"a cat", "a dog", "a bird", "a fish", "a cow"}, Column{Use: ShortText}},
 		{"several, by semicolons", cycle(10, "Chess;Go", "Go;", "Chess;Tennis"), Column{Use: AnyOf, Separator: ";", Options: []string{"Chess", "Go", "Tennis"}}},
 		{"several, by commas", cycle(10, "Chess, Go", "Go", "Chess, Tennis", "Go, Tennis"), Column{Use: AnyOf, Separator: ",", Options: []string{"Go", "Chess", "Tennis"}}},
+		{"several of few", []string{"Chess, Go", "Go, Tennis", "Chess"}, Column{Use: AnyOf, Separator: ",", Options: []string{"Chess", "Go", "Tennis"}}},
+		{"a semicolon in a sentence", []string{"none", "I sing; she plays", "none", "nothing", "I may be late", "I know Go"}, Column{Use: ShortText}},
 		{"a comma before a small letter", cycle(8, "Hiking, climbing, Go", "Go", "Hiking, climbing"), Column{Use: AnyOf, Separator: ",", Options: []string{"Go", "Hiking, climbing"}}},
 		{"a comma in parentheses", cycle(10, "Games (Chess, Go)", "Games (Chess, Go), Music", "Music"), Column{Use: AnyOf, Separator: ",", Options: []string{"Games (Chess, Go)", "Music"}}},
 		{"texts that never part", cycle(10, "보드게임, 카드, 음악", "음악, 운동", "보드게임, 카드", "운동"), Column{Use: AnyOf, Separator: ",", Options: []string{"음악", "보드게임, 카드", "운동"}}},

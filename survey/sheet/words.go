@@ -41,13 +41,14 @@ var (
 	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? name\b|^name\b.{0,12}$|성함|성명|이름`)
 	otherNames  = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
 	emailWords  = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?우편`)
+	emailNames  = []string{"email", "emailaddress", "youremail", "youremailaddress", "이메일", "이메일주소"}
 	emailKeys   = []string{"mail", "username", "메일", "사용자이름"}
 	refWords    = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호`)
 	avoidWords  = regexp.MustCompile(`(?i)\bnot\b|n['’]t\b|\bavoid|\brather\b.*\bnot\b|\(avoided\)|피하|않은|않는|안 ?맞|제외|어려운|불편`)
 	mateWords   = regexp.MustCompile(`(?i)\(wished\)|\(avoided\)|team ?-?mates?|\b(people|persons?|who|whom|names?|students?|members?|friends?)\b.*\b(team|group|work|with)\b|\b(team|work|group)\b.*\b(with|people|who|whom)\b|같은 ?(조|팀)|같이|함께`)
 	mateKeys    = []string{"wants", "wishes", "wished", "avoids", "avoided", "wantedteammates", "unwantedteammates"}
 	askingNames = regexp.MustCompile(`(?i)\(wished\)|\(avoided\)|\bnames?\b|\bwho|\bpeople\b|\blist\b|team ?-?mates?|사람|친구|이름|부원|팀원|멤버|회원`)
-	yesNo       = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔"}
+	yesNo       = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "n/a", "na", "-", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔"}
 	yes         = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "checked", "selected", "✓", "✔"}
 )
 

@@ -12,7 +12,7 @@ import (
 )
 
 // book returns an XLSX file that build fills.
-func book(t *testing.T, build func(f *excelize.File) error) []byte {
+func book(t testing.TB, build func(f *excelize.File) error) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
