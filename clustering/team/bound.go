@@ -102,6 +102,16 @@ func (f *pairFacts) partners(k int, sign float64) []float64 {
 	return out
 }
 
+// sizesOf returns the sizes of a section's teams and whether the search could not choose them.
+func sizesOf(slots []slot) (sizes []int, given bool) {
+	given = true
+	for _, s := range slots {
+		sizes = append(sizes, s.size)
+		given = given && s.lo == s.hi
+	}
+	return sizes, given
+}
+
 // bounds fills in how much each rule and the whole can score with teams of the plan's sizes.
 func (p *problem) bounds(out *Proposal, pl plan, scales []scale, fine bool) {
 	whole := 0.0
@@ -111,9 +121,11 @@ func (p *problem) bounds(out *Proposal, pl plan, scales []scale, fine bool) {
 		case *pairs:
 			b = p.pairBound(c, m, pl, scales[r], fine)
 		case *scatter:
-			b = p.scatterBound(m, pl, scales[r])
+			b = p.scatterBound(m, pl)
 		case *tally:
 			b = p.tallyBound(m, pl)
+		case *ranked:
+			b = m.bound(c.Rule, p.n)
 		}
 		b = max(min(b, 1), out.Rules[r].Score)
 		out.Rules[r].Bound = &b
@@ -129,7 +141,3 @@ func (p *problem) bounds(out *Proposal, pl plan, scales []scale, fine bool) {
 	}
 	out.Bound, out.Gap = &whole, &gap
 }
-
-func (p *problem) pairBound(c *compiled, m *pairs, pl plan, s scale, fine bool) float64 { return 1 }
-func (p *problem) scatterBound(m *scatter, pl plan, s scale) float64                    { return 1 }
-func (p *problem) tallyBound(m *tally, pl plan) float64                                 { return 1 }

@@ -22,6 +22,7 @@ type builder struct {
 	skip    map[int]bool
 	local   []int32 // position of each member in the section
 	blocks  [][]int32
+	stays   []bool // who does not move; nil means those whom the input fixes
 }
 
 func (b *builder) engine() *engine {
@@ -53,6 +54,10 @@ func (b *builder) settle(e *engine) {
 	b.local = make([]int32, b.p.n)
 	for i, m := range b.members {
 		b.local[m] = int32(i)
+		if b.stays != nil {
+			e.fixed[i] = b.stays[i]
+			continue
+		}
 		if e.fixed[i] = b.p.in.Fixed != nil && b.p.in.Fixed[m] >= 0; e.fixed[i] {
 			e.start[i] = int32(slices.IndexFunc(b.slots, func(s slot) bool { return s.number == b.p.in.Fixed[m] }))
 		}

@@ -191,6 +191,11 @@ func (f *former) builder(s int) *builder {
 // and returns how much is broken.
 func (f *former) probe(s int) float64 {
 	n := len(f.p.sections[s])
+	if n <= exactLimit {
+		if teams := f.exact(s); teams != nil {
+			return f.p.quality(teams, f.numbers(s), f.scales).broken
+		}
+	}
 	e := f.builder(s).engine()
 	sr := newSearcher(e, f.rng(s, 1000), &pace{ctx: f.ctx, moves: int64(3000 * n)})
 	sr.run()
@@ -249,6 +254,7 @@ func (f *former) each(do func(s int)) {
 
 // search improves every section. One section alone is searched from two starts at once.
 func (f *former) search() {
+	f.optimal = !slices.ContainsFunc(f.p.sections, func(m []int32) bool { return len(m) > exactLimit })
 	if len(f.plan) == 1 {
 		f.searchOne()
 		return
@@ -261,6 +267,10 @@ func (f *former) search() {
 	workers := float64(min(f.opt.Workers, len(f.plan)))
 	f.each(func(s int) {
 		share := float64(len(f.p.sections[s])) / total
+		if len(f.p.sections[s]) <= exactLimit {
+			f.found[s] = f.exact(s)
+			return
+		}
 		e := f.builder(s).engine()
 		sr := newSearcher(e, f.rng(s, 0), f.pace(share, time.Duration(float64(left)*share*workers*0.97)))
 		sr.run()
@@ -298,6 +308,10 @@ func (f *former) tell(share float64) {
 
 // searchOne searches a single section from two starts, one on each worker.
 func (f *former) searchOne() {
+	if len(f.p.sections[0]) <= exactLimit {
+		f.found[0] = f.exact(0)
+		return
+	}
 	starts := 2
 	if f.opt.Moves <= 0 {
 		starts = min(2, f.opt.Workers)
@@ -363,16 +377,18 @@ func (f *former) proposal() Proposal {
 		}
 	}
 	out := f.p.evaluate(divisions)
-	out.Seed, out.Moves, out.Stopped = f.opt.Seed, f.moves, StoppedBudget
+	out.Seed, out.Moves = f.opt.Seed, f.moves
+	f.describe(&out)
 	switch {
+	case f.optimal || len(out.Unmet) == 0 && *out.Gap < 1e-9:
+		out.Stopped = StoppedOptimal
 	case f.ctx.Err() != nil:
 		out.Stopped = StoppedCancelled
-	case f.optimal:
-		out.Stopped = StoppedOptimal
-	case f.opt.Moves > 0 && f.moves >= f.opt.Moves:
+	case f.opt.Moves > 0 && (f.opt.Now == nil || f.moves >= f.opt.Moves):
 		out.Stopped = StoppedMoves
+	default:
+		out.Stopped = StoppedBudget
 	}
-	f.describe(&out, divisions)
 	return out
 }
 

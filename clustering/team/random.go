@@ -11,10 +11,18 @@ import (
 const randomDivisions = 1000
 
 // describe adds what is not needed to find a division but to judge it.
-func (f *former) describe(out *Proposal, divisions [][]int) {
+func (f *former) describe(out *Proposal) {
 	f.p.bounds(out, f.plan, f.scales, !f.opt.Plain)
-	if !f.opt.Plain {
-		out.Random = f.random(*out)
+	if f.optimal && len(out.Unmet) == 0 {
+		best, none := out.Objective, 0.0
+		out.Bound, out.Gap = &best, &none
+	}
+	if f.opt.Plain {
+		return
+	}
+	out.Random = f.random(*out)
+	if len(out.Unmet) > 0 {
+		out.Clash = f.clash(*out)
 	}
 }
 

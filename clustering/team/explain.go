@@ -1,0 +1,282 @@
+package team
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A Fact is something true of a team or a member, as a message key with arguments that the web
+// words in the visitor's language. Facts never say who avoids whom.
+type Fact struct {
+	Rule int            `json:"rule"` // position among the rules
+	Key  string         `json:"key"`
+	Args map[string]any `json:"args"`
+}
+
+// Facts words the keys of facts in English, as [Wording] does reasons.
+var Facts = map[string]string{
+	"team_keeps":      "{{.Count}} with {{.Column}} {{.Op}} {{.Value}}, as asked",
+	"team_short":      "{{.Count}} with {{.Column}} {{.Op}} {{.Value}}; at least {{.Least}} are asked for",
+	"team_over":       "{{.Count}} with {{.Column}} {{.Op}} {{.Value}}; at most {{.Most}} are asked for",
+	"team_size_other": "this rule is on teams of {{.Size}}",
+	"team_alone":      "only one {{.Value}} in {{.Column}}",
+	"team_not_alone":  "{{.Count}} {{.Value}} in {{.Column}}",
+	"team_hours":      "{{.Hours}} common hours",
+	"team_mean":       "mean {{.Column}} {{.Mean}}, the club's is {{.Club}}",
+	"team_share":      "{{.Count}} of {{.Size}} are {{.Value}} in {{.Column}}; the club's share would be {{.Expected}}",
+	"team_distance":   "teammates are {{.Mean}} apart on average, anyone in the club {{.Club}}",
+	"team_pairs":      "pairs add up to {{.Sum}}, chance would give {{.Expected}}",
+	"team_repeats":    "{{.Count}} pairs were in a team before",
+	"team_linked":     "{{.Count}} of the {{.All}} named members are here",
+	"team_wishes":     "{{.Count}} of {{.Size}} have their wishes met",
+	"team_ranks":      "members ranked {{.Activity}} {{.Mean}} on average",
+	"team_section":    "all are of one section",
+	"team_fit":        "predicted fit {{.Fit}}",
+	"team_cluster":    "the furthest from the club's mix, by {{.Off}} members in cluster {{.Cluster}}",
+	"team_scatter":    "{{.Percent}} percent of the club's spread is within this team",
+	"member_gives":    "with any other place the rule would score {{.Change}} less",
+	"member_costs":    "with another place the rule would score up to {{.Change}} more",
+}
+
+// ExplainTeams says for every team and rule how the team does.
+func ExplainTeams(in Input, teams [][]int) ([][]Fact, error) {
+	d, err := newDraft(in, teams)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]Fact, len(teams))
+	for t := range teams {
+		members := divided(teams[t : t+1])[0]
+		for r, c := range d.p.rules {
+			f := d.p.teamFact(c, t, members)
+			f.Rule = r
+			out[t] = append(out[t], f)
+		}
+	}
+	return out, nil
+}
+
+func (p *problem) teamFact(c *compiled, t int, members []int32) Fact {
+	o := c.of(t, members)
+	switch m := c.measure.(type) {
+	case *tally:
+		return p.tallyFact(c, m, members)
+	case *hours:
+		return fact("team_hours", "Hours", m.common(members))
+	case *pairs:
+		return p.pairFact(c, m, o, len(members))
+	case *scatter:
+		return p.scatterFact(c, m, members)
+	case *linked:
+		n := 0
+		for _, i := range members {
+			n += int(b2f(m.in[i]))
+		}
+		return fact("team_linked", "Count", n, "All", m.all)
+	case *wishes:
+		return fact("team_wishes", "Count", int(o.value), "Size", len(members))
+	case *ranked:
+		if t < len(m.of2) && len(m.activities) > 0 {
+			return fact("team_ranks", "Activity", m.activities[m.of2[t]], "Mean", round(o.value/float64(max(1, len(members)))))
+		}
+	case *rated:
+		return fact("team_fit", "Fit", round(o.score))
+	}
+	return fact("team_section")
+}
+
+func fact(key string, pairs ...any) Fact {
+	f := Fact{Key: key, Args: map[string]any{}}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		f.Args[pairs[i].(string)] = pairs[i+1]
+	}
+	return f
+}
+
+func round(x float64) float64 { return math.Round(x*100) / 100 }
+
+func (p *problem) tallyFact(c *compiled, m *tally, members []int32) Fact {
+	n := 0
+	for _, i := range members {
+		n += int(m.is[i])
+	}
+	column := c.columns()[0]
+	if c.Kind == NeverAlone {
+		key := "team_not_alone"
+		if n == 1 {
+			key = "team_alone"
+		}
+		return fact(key, "Count", n, "Column", column, "Value", string(c.Value))
+	}
+	if c.TeamSize != 0 && c.TeamSize != len(members) {
+		return fact("team_size_other", "Size", c.TeamSize)
+	}
+	least, most := c.limits(len(members))
+	op := cmp.Or(c.Op, "=")
+	key := "team_keeps"
+	switch {
+	case n < least:
+		key = "team_short"
+	case n > most:
+		key = "team_over"
+	}
+	return fact(key, "Count", n, "Column", column, "Op", op, "Value", string(c.Value), "Least", least, "Most", most)
+}
+
+func (p *problem) pairFact(c *compiled, m *pairs, o outcome, size int) Fact {
+	if c.Kind == NewTeammates {
+		return fact("team_repeats", "Count", int(o.value))
+	}
+	total, all := 0.0, 0.0
+	for s, members := range p.sections {
+		total += m.facts(p, s, members).total
+		all += float64(len(members)*(len(members)-1)) / 2
+	}
+	mine := float64(size*(size-1)) / 2
+	if c.Kind == Affinity {
+		return fact("team_pairs", "Sum", round(o.value), "Expected", round(total/max(all, 1)*mine))
+	}
+	return fact("team_distance", "Mean", round(o.value/max(mine, 1)), "Club", round(total/max(all, 1)))
+}
+
+// scatterFact names the column in which the team is furthest from the club.
+func (p *problem) scatterFact(c *compiled, m *scatter, members []int32) Fact {
+	if m.alike {
+		_, within := m.split(members)
+		return fact("team_scatter", "Percent", round(100*within/max(m.total, 1e-300)))
+	}
+	worst, off := 0, -1.0
+	n := float64(max(1, len(members)))
+	for j := range m.d {
+		sum := 0.0
+		for _, i := range members {
+			sum += m.row(i)[j]
+		}
+		if abs(sum) > off {
+			worst, off = j, abs(sum)
+		}
+	}
+	if m.d == 0 {
+		return fact("team_section")
+	}
+	if c.Kind == Mix {
+		return fact("team_cluster", "Off", round(off), "Cluster", worst+1)
+	}
+	if c.Kind == Balance {
+		return p.meanFact(c.columns()[worst], members)
+	}
+	return p.shareFact(c.columns()[0], worst, members, n)
+}
+
+func (p *problem) cells(column string) []string {
+	j := p.in.Table.Column(column)
+	out := make([]string, p.n)
+	for i, row := range p.in.Table.Rows {
+		out[i] = row[j]
+	}
+	return out
+}
+
+func (p *problem) meanFact(column string, members []int32) Fact {
+	x, _ := numbers(p.cells(column))
+	sum, n, all, count := 0.0, 0, 0.0, 0
+	for _, v := range x {
+		if !math.IsNaN(v) {
+			all, count = all+v, count+1
+		}
+	}
+	for _, i := range members {
+		if !math.IsNaN(x[i]) {
+			sum, n = sum+x[i], n+1
+		}
+	}
+	club := all / float64(max(count, 1))
+	mean := club
+	if n > 0 {
+		mean = sum / float64(n)
+	}
+	return fact("team_mean", "Column", column, "Mean", round(mean), "Club", round(club))
+}
+
+func (p *problem) shareFact(column string, category int, members []int32, n float64) Fact {
+	names, x := indicators(p.cells(column))
+	count, all := 0, 0.0
+	for _, i := range members {
+		count += int(x[category][i])
+	}
+	for _, v := range x[category] {
+		all += v
+	}
+	return fact("team_share", "Count", count, "Size", len(members), "Column", column, "Value", names[category],
+		"Expected", round(all/float64(p.n)*n))
+}
+
+// ExplainMember says what the place of a member gives and costs: for each rule, how its score
+// would change on average, or at best, if the member traded places with anyone of another team.
+// The rules that matter most come first.
+func ExplainMember(in Input, teams [][]int, member int) ([]Fact, error) {
+	d, err := newDraft(in, teams)
+	if err != nil {
+		return nil, err
+	}
+	p := d.p
+	home := slices.IndexFunc(teams, func(g []int) bool { return slices.Contains(g, member) })
+	if home < 0 || member >= p.n {
+		return nil, nil
+	}
+	before := p.evaluateScaled(teams, d.scales)
+	mean, best := make([]float64, len(p.rules)), make([]float64, len(p.rules))
+	n := 0
+	for t, g := range teams {
+		for _, other := range g {
+			if t == home || p.section[other] != p.section[member] {
+				continue
+			}
+			n++
+			for r, change := range d.tradeChange(before, home, t, member, other) {
+				mean[r] += change
+				best[r] = max(best[r], change)
+			}
+		}
+	}
+	var out []Fact
+	for r := range p.rules {
+		change := mean[r] / float64(max(n, 1))
+		switch {
+		case change < -1e-6:
+			out = append(out, Fact{r, "member_gives", map[string]any{"Change": -change}})
+		case best[r] > 1e-6:
+			out = append(out, Fact{r, "member_costs", map[string]any{"Change": best[r]}})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Fact) int {
+		return cmp.Compare(p.rules[b.Rule].w*b.Args["Change"].(float64), p.rules[a.Rule].w*a.Args["Change"].(float64))
+	})
+	return out, nil
+}
+
+// tradeChange is the change of each rule's score if a of team s and b of team t trade places.
+func (d *draft) tradeChange(before Proposal, s, t, a, b int) []float64 {
+	swap := func(g []int, out, in int) []int32 {
+		members := make([]int32, len(g))
+		for k, i := range g {
+			members[k] = int32(i)
+			if i == out {
+				members[k] = int32(in)
+			}
+		}
+		return members
+	}
+	left, right := swap(d.teams[s], a, b), swap(d.teams[t], b, a)
+	out := make([]float64, len(d.p.rules))
+	for r, c := range d.p.rules {
+		x, y := c.of(s, left), c.of(t, right)
+		if c.whole {
+			out[r] = d.scales[r].slope * (x.value + y.value - before.Teams[s].Values[r] - before.Teams[t].Values[r])
+			continue
+		}
+		out[r] = (x.score + y.score - before.Teams[s].Scores[r] - before.Teams[t].Scores[r]) / float64(len(d.teams))
+	}
+	return out
+}
