@@ -1,0 +1,79 @@
+package web_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/webtest"
+)
+
+func TestAMemberAnswersOnAPhone(t *testing.T) {
+	browser := webtest.New(t)
+	s := newSite(t)
+	asked := s.ask(everyKind()...)
+	asked.Title, asked.Intro = survey.Text{En: "Welcome to Chess", Ko: "체스 동아리에 오신 것을 환영해요"}, survey.Text{En: "Three minutes, and we find you a team.", Ko: "3분이면 팀을 찾아 드려요."}
+	asked.Consent = survey.Text{En: "The organizers may use my answers to form teams.", Ko: "운영자가 팀을 만드는 데 제 답을 써도 됩니다."}
+	s.must("word the survey", s.db.SaveSurvey(t.Context(), asked))
+	tab := browser.Tab(t, 360, "ko")
+	tab.Go(s.url + "/s/" + string(s.season.Token))
+	tab.Check()
+	tab.Screenshot("join-ko")
+	tab.Fill("#name", "Mina")
+	tab.Fill("#email", "mina@example.org")
+	tab.Follow("main form button")
+
+	tab.Follow(".send button")
+	tab.Check()
+	tab.Screenshot("answer-ko-errors")
+	tab.Click(".scale label:nth-child(8) input")
+	tab.Drag(`input[value="9"][name="q6"]`, `input[value="12"][name="q6"]`)
+	tab.Click("table.grid thead th:nth-child(3) button")
+	tab.Fill("#q8", "carpe diem")
+	tab.Click("#consent")
+	if n := webtest.Eval[int](tab, `document.querySelectorAll("table.grid :checked").length`); n != 4+13 {
+		t.Errorf("painting four hours and filling a day checked %d hours, want 17", n)
+	}
+	saved := `new Promise(done => { const look = () => document.querySelector("[data-saved]").textContent ? done(document.querySelector("[data-saved]").textContent) : setTimeout(look, 20); look() })`
+	if got := webtest.Eval[string](tab, saved); got != "09:00에 저장됨" {
+		t.Errorf("after typing the page says %q, want when it was saved", got)
+	}
+	tab.Follow(".language button")
+	tab.Check()
+	tab.Screenshot("answer-en")
+	if got := webtest.Eval[string](tab, `document.querySelector("#q8").value + document.querySelectorAll("table.grid :checked").length`); got != "carpe diem17" {
+		t.Errorf("after the language switch the form holds %q, want carpe diem and 17 hours", got)
+	}
+	tab.Follow(".send button")
+	tab.Check()
+	tab.Screenshot("receipt-en")
+}
+
+func TestAMembersTeamOnAPhone(t *testing.T) {
+	browser := webtest.New(t)
+	s := newSite(t)
+	free := s.ask(everyKind()...).Questions[5].ID
+	a, b, c := s.member("Ann"), s.member("Bo"), s.member("Cho")
+	for m, slots := range map[survey.MemberID][]int{a.ID: {9, 10, 40}, b.ID: {10, 11, 40}} {
+		s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m, Answers: survey.Answers{free: {Slots: slots}}}, s.now))
+	}
+	id, err := s.db.CreateProposal(t.Context(), s.season.ID, "First", json.RawMessage("{}"), s.now)
+	s.must("make a proposal", err)
+	s.must("form teams", s.db.Finish(t.Context(), id, json.RawMessage("{}"), team.Lineup{Teams: []team.SavedTeam{
+		{Name: "Rooks", Members: []survey.MemberID{a.ID, b.ID, c.ID}}}}, s.now))
+	s.must("publish", s.db.Publish(t.Context(), id, s.now))
+	for _, lang := range []string{"en", "ko"} {
+		tab := browser.Tab(t, 360, lang)
+		tab.Go(s.url + "/m/" + string(a.Token))
+		tab.Check()
+		tab.Screenshot("own-team-" + lang)
+		tab.Go(s.url + "/m/" + string(a.Token) + "/answers")
+		tab.Check()
+	}
+	s.now = s.now.AddDate(0, 1, 0)
+	tab := browser.Tab(t, 1440, "en")
+	tab.Go(s.url + "/m/" + string(a.Token) + "/answers")
+	tab.Check()
+	tab.Screenshot("closed-en")
+}
