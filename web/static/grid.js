@@ -19,8 +19,10 @@ for (const grid of document.querySelectorAll("table[data-grid]")) {
   [...grid.tHead.rows[0].cells].slice(1).forEach((cell, day) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...cell.childNodes);
-    button.setAttribute("aria-label", `${button.firstChild.title}, ${grid.dataset.day}`);
+    const rest = document.createElement("span");
+    rest.className = "visually-hidden";
+    rest.textContent = `, ${grid.dataset.day}`;
+    button.append(...cell.childNodes, rest);
     button.addEventListener("click", () => {
       const column = rows.map((row) => row[day]);
       const on = !column.every((box) => box.checked);

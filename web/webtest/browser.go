@@ -71,6 +71,19 @@ type Tab struct {
 	console []string
 }
 
+// expected are parts of messages that are no fault of a page: what axe-core causes, and a form that comes back to
+// be mended. What the pages' policy blocks is found by [watch] instead, which knows axe-core's own styles from the page's.
+var expected = []string{
+	"Content Security Policy",
+	"Couldn't load preload assets",
+	"responded with a status of 422",
+}
+
+// watch keeps what the page's policy blocks before axe-core runs.
+const watch = `window.blockedByPolicy = [];
+addEventListener("securitypolicyviolation", e => { if (!window.axeHasRun) blockedByPolicy.push(e.violatedDirective + " " + e.blockedURI + " " + e.sourceFile + ":" + e.lineNumber) });
+`
+
 // patience is how long a step may take on a busy machine.
 const patience = 30 * time.Second
 
@@ -85,7 +98,7 @@ func (b *Browser) Tab(t testing.TB, width int64, lang string) *Tab {
 		return err
 	}
 	script := func(ctx context.Context, target *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: axe})
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch + axe})
 		return err
 	}
 	// The first run opens the tab, which ends with the context of that run: not one with a time limit.
@@ -102,11 +115,21 @@ func (tab *Tab) listen(messages func(yield func(chromedp.ConsoleMessage, error) 
 			return
 		}
 		if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleWarning || m.IsException() {
-			tab.mu.Lock()
-			tab.console = append(tab.console, m.String())
-			tab.mu.Unlock()
+			tab.hear(m.String())
 		}
 	}
+}
+
+// hear keeps a message of the page.
+func (tab *Tab) hear(message string) {
+	for _, part := range expected {
+		if strings.Contains(message, part) {
+			return
+		}
+	}
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	tab.console = append(tab.console, message)
 }
 
 func (tab *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
@@ -157,7 +180,7 @@ func (tab *Tab) Follow(sel string) {
 // Fill types text into the field that the selector names, in the place of what it held.
 func (tab *Tab) Fill(sel, text string) {
 	tab.t.Helper()
-	tab.do("fill "+sel, chromedp.WaitVisible(chromedp.CSS(sel)), chromedp.SetValue(chromedp.CSS(sel), ""), chromedp.SendKeys(chromedp.CSS(sel), text))
+	tab.do("fill "+sel, chromedp.WaitVisible(chromedp.CSS(sel)), chromedp.Clear(chromedp.CSS(sel)), chromedp.SendKeys(chromedp.CSS(sel), text))
 }
 
 // Set gives a field its value at once, as a date picker or a drop-down list does.
@@ -225,6 +248,9 @@ func Eval[T any](tab *Tab, js string) T {
 // wider than its window.
 func (tab *Tab) Check() {
 	tab.t.Helper()
+	for _, b := range Eval[[]string](tab, "blockedByPolicy") {
+		tab.t.Errorf("%s: blocked by the policy: %s", tab.where(), b)
+	}
 	for _, f := range Eval[[]string](tab, axeRun) {
 		tab.t.Errorf("%s: axe: %s", tab.where(), f)
 	}
@@ -240,7 +266,7 @@ func (tab *Tab) Check() {
 }
 
 // axeRun returns a line for each thing that breaks a rule.
-const axeRun = `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + ": " + (n.failureSummary || "").replace(/\s+/g, " "))))`
+const axeRun = `window.axeHasRun = true, axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + ": " + (n.failureSummary || "").replace(/\s+/g, " "))))`
 
 // Screenshot writes a picture of the whole page to the directory that DURE_TEST_SCREENSHOTS names, if it does.
 func (tab *Tab) Screenshot(name string) {
