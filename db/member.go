@@ -128,6 +128,18 @@ func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time) e
 	return nil
 }
 
+// RenewLink gives a member's personal link a new token and returns it; the old link opens nothing any more.
+func (d *DB) RenewLink(ctx context.Context, id survey.MemberID) (survey.Token, error) {
+	token := newToken()
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.SetMemberToken(ctx, query.SetMemberTokenParams{ID: int64(id), Token: string(token)}))
+	})
+	if err != nil {
+		return "", fmt.Errorf("renew link of member %d: %w", id, err)
+	}
+	return token, nil
+}
+
 // RemoveMember erases a member with the answers.
 func (d *DB) RemoveMember(ctx context.Context, id survey.MemberID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteMember(ctx, int64(id))) })

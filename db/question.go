@@ -28,6 +28,31 @@ func (d *DB) AddQuestion(ctx context.Context, season survey.SeasonID, q survey.Q
 	return q, nil
 }
 
+// AddQuestions saves a survey's wording and times as [DB.SaveSurvey] does and puts its questions at the end
+// of those it has, all or none.
+func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
+	for _, q := range s.Questions {
+		if err := q.Check(); err != nil {
+			return err
+		}
+	}
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := saveSurvey(ctx, t, s); err != nil {
+			return err
+		}
+		for _, q := range s.Questions {
+			if _, err := addQuestion(ctx, t, s.Season, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("add questions to season %d: %w", s.Season, err)
+	}
+	return nil
+}
+
 func addQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.Question) (survey.Question, error) {
 	last, err := t.LastPosition(ctx, int64(season))
 	if err != nil {
@@ -202,6 +227,19 @@ func (d *DB) QuestionVersions(ctx context.Context, season survey.SeasonID) ([]su
 			return nil, err
 		}
 		all = append(all, q)
+	}
+	return all, nil
+}
+
+// Answered returns the questions of a season that have an answer in any version, even in a draft.
+func (d *DB) Answered(ctx context.Context, season survey.SeasonID) (map[survey.QuestionID]bool, error) {
+	ids, err := d.read.AnsweredQuestions(ctx, int64(season))
+	if err != nil {
+		return nil, fmt.Errorf("answered questions of season %d: %w", season, classify(err))
+	}
+	all := make(map[survey.QuestionID]bool, len(ids))
+	for _, id := range ids {
+		all[survey.QuestionID(id)] = true
 	}
 	return all, nil
 }

@@ -57,6 +57,19 @@ func (d *DB) Responses(ctx context.Context, season survey.SeasonID) (map[survey.
 	return all, nil
 }
 
+// Progress returns how far each member of a season is who has begun to answer.
+func (d *DB) Progress(ctx context.Context, season survey.SeasonID) (map[survey.MemberID]survey.Progress, error) {
+	rows, err := d.read.Progress(ctx, int64(season))
+	if err != nil {
+		return nil, fmt.Errorf("progress of season %d: %w", season, classify(err))
+	}
+	all := make(map[survey.MemberID]survey.Progress, len(rows))
+	for _, r := range rows {
+		all[survey.MemberID(r.MemberID)] = survey.Progress{Submitted: fromMillis(r.Submitted), Saved: fromMillis(r.Saved), Draft: r.Drafted}
+	}
+	return all, nil
+}
+
 // Counts returns how far a season's answers have come.
 func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts, error) {
 	c, err := d.read.CountMembers(ctx, int64(season))

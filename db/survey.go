@@ -56,6 +56,14 @@ func decodeQuestion(id, version int64, body string) (survey.Question, error) {
 
 // SaveSurvey keeps a survey's wording and when it is open. Its questions stay as they are.
 func (d *DB) SaveSurvey(ctx context.Context, s survey.Survey) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return saveSurvey(ctx, t, s) })
+	if err != nil {
+		return fmt.Errorf("save survey of season %d: %w", s.Season, err)
+	}
+	return nil
+}
+
+func saveSurvey(ctx context.Context, t tx, s survey.Survey) error {
 	if err := s.CheckTimes(); err != nil {
 		return err
 	}
@@ -65,13 +73,7 @@ func (d *DB) SaveSurvey(ctx context.Context, s survey.Survey) error {
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.SaveSurvey(ctx, query.SaveSurveyParams{
-			SeasonID: int64(s.Season), Title: title, Intro: intro, Consent: consent, Opens: millis(s.Opens), Closes: millis(s.Closes),
-		}))
-	})
-	if err != nil {
-		return fmt.Errorf("save survey of season %d: %w", s.Season, err)
-	}
-	return nil
+	return one(t.SaveSurvey(ctx, query.SaveSurveyParams{
+		SeasonID: int64(s.Season), Title: title, Intro: intro, Consent: consent, Opens: millis(s.Opens), Closes: millis(s.Closes),
+	}))
 }

@@ -25,3 +25,10 @@ type Counts struct {
 	Submitted int
 	Dropped   int
 }
+
+// Progress says how far a member's answers have come.
+type Progress struct {
+	Submitted time.Time // zero before the first submission
+	Saved     time.Time // of the last draft or submission
+	Draft     bool      // something was typed since
+}

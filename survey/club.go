@@ -35,6 +35,14 @@ const (
 // MayEdit reports whether the role may change a club's seasons.
 func (r Role) MayEdit() bool { return r == Owner || r == Editor }
 
+// Check returns an [*InvalidError] for anything but one of the roles.
+func (r Role) Check() error {
+	if r == Owner || r == Editor || r == Viewer {
+		return nil
+	}
+	return &InvalidError{Field: "role", Reason: "role_unknown"}
+}
+
 // An Organizer has an account: an e-mail address and a password.
 type Organizer struct {
 	ID           OrganizerID

@@ -55,3 +55,17 @@ func (s Survey) CheckTimes() error {
 	}
 	return nil
 }
+
+// CheckWording returns an [*InvalidError] for the first text around the questions that is too long.
+func (s Survey) CheckWording() error {
+	for _, t := range []struct {
+		field string
+		text  Text
+		max   int
+	}{{"title", s.Title, MaxTitle}, {"intro", s.Intro, MaxLong}, {"consent", s.Consent, MaxHelp}} {
+		if max(runes(t.text.En), runes(t.text.Ko)) > t.max {
+			return &InvalidError{Field: t.field, Reason: "too_long", Args: map[string]any{"Max": t.max}}
+		}
+	}
+	return nil
+}

@@ -44,3 +44,9 @@ SELECT CAST(COUNT(*) AS BIGINT) AS members,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1;
+
+-- name: SetMemberToken :execrows
+UPDATE members SET token = $2 WHERE id = $1;
+
+-- name: Progress :many
+SELECT member_id, submitted, saved, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1;

@@ -236,6 +236,45 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 	return items, nil
 }
 
+const progress = `-- name: Progress :many
+SELECT member_id, submitted, saved, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1
+`
+
+type ProgressRow struct {
+	MemberID  int64
+	Submitted int64
+	Saved     int64
+	Drafted   bool
+}
+
+func (q *Queries) Progress(ctx context.Context, seasonID int64) ([]ProgressRow, error) {
+	rows, err := q.db.QueryContext(ctx, progress, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProgressRow
+	for rows.Next() {
+		var i ProgressRow
+		if err := rows.Scan(
+			&i.MemberID,
+			&i.Submitted,
+			&i.Saved,
+			&i.Drafted,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const response = `-- name: Response :one
 SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented FROM responses WHERE member_id = $1
 `
@@ -335,6 +374,23 @@ type SetDroppedParams struct {
 
 func (q *Queries) SetDropped(ctx context.Context, arg SetDroppedParams) (int64, error) {
 	result, err := q.db.ExecContext(ctx, setDropped, arg.ID, arg.Dropped)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setMemberToken = `-- name: SetMemberToken :execrows
+UPDATE members SET token = $2 WHERE id = $1
+`
+
+type SetMemberTokenParams struct {
+	ID    int64
+	Token string
+}
+
+func (q *Queries) SetMemberToken(ctx context.Context, arg SetMemberTokenParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setMemberToken, arg.ID, arg.Token)
 	if err != nil {
 		return 0, err
 	}

@@ -51,3 +51,7 @@ DELETE FROM questions WHERE id = $1;
 
 -- name: LastPosition :one
 SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM questions WHERE season_id = $1;
+
+-- name: AnsweredQuestions :many
+SELECT DISTINCT questions.id FROM questions JOIN question_versions ON question_versions.question_id = questions.id
+WHERE questions.season_id = $1 AND question_versions.answered;

@@ -9,6 +9,34 @@ import (
 	"context"
 )
 
+const answeredQuestions = `-- name: AnsweredQuestions :many
+SELECT DISTINCT questions.id FROM questions JOIN question_versions ON question_versions.question_id = questions.id
+WHERE questions.season_id = $1 AND question_versions.answered
+`
+
+func (q *Queries) AnsweredQuestions(ctx context.Context, seasonID int64) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, answeredQuestions, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countAnsweredVersions = `-- name: CountAnsweredVersions :one
 SELECT COUNT(*) FROM question_versions WHERE question_id = $1 AND answered
 `

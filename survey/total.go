@@ -1,0 +1,135 @@
+package survey
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// MinTotal is the least number of answers to a sensitive question whose totals are shown: below it
+// they would say what single members answered.
+const MinTotal = 5
+
+// A Total is what members answered to a question, taken together.
+type Total struct {
+	Question Question
+	Answered int  // members who answered it
+	Hidden   bool // a sensitive question with too few answers: the rest is empty
+	Bars     []Bar
+	Mean, SD float64 // of scales and numbers; SD is of the population
+	Min, Max float64
+	Texts    []string // what was typed, sorted; never of a sensitive question
+}
+
+// A Bar says how many members gave one answer. Slot is the hour of an availability grid,
+// 24·weekday + hour, and Label the wording of anything else.
+type Bar struct {
+	Label Text
+	Slot  int
+	Count int
+}
+
+// Totals adds up the submitted answers, one [Total] for each question in the survey's order.
+// A choice that is no longer offered is left out.
+func Totals(s Survey, responses []Response) []Total {
+	totals := make([]Total, len(s.Questions))
+	for i, q := range s.Questions {
+		var given []Answer
+		for _, r := range responses {
+			if a := r.Answers[q.ID]; !r.Submitted.IsZero() && !a.IsZero() {
+				given = append(given, a)
+			}
+		}
+		totals[i] = q.total(given)
+	}
+	return totals
+}
+
+func (q Question) total(given []Answer) Total {
+	t := Total{Question: q, Answered: len(given)}
+	if t.Hidden = q.Sensitive && len(given) < MinTotal; t.Hidden {
+		return t
+	}
+	switch q.Kind {
+	case Scale, Number:
+		t.addNumbers(given)
+	case OneOf, AnyOf:
+		for _, o := range q.Options {
+			t.Bars = append(t.Bars, Bar{Label: o.Label, Count: count(given, func(a Answer) bool { return slices.Contains(a.Choices, o.Key) })})
+		}
+	case Availability:
+		for _, d := range q.Days {
+			for h := q.From; h < q.To; h++ {
+				slot := 24*d + h
+				t.Bars = append(t.Bars, Bar{Slot: slot, Count: count(given, func(a Answer) bool { return slices.Contains(a.Slots, slot) })})
+			}
+		}
+	case ShortText, LongText:
+		if !q.Sensitive {
+			t.addTexts(given)
+		}
+	}
+	return t
+}
+
+func count(given []Answer, is func(Answer) bool) int {
+	n := 0
+	for _, a := range given {
+		if is(a) {
+			n++
+		}
+	}
+	return n
+}
+
+// addNumbers sums up numbers, and gives a scale a bar for each of its points.
+func (t *Total) addNumbers(given []Answer) {
+	var values []float64
+	for _, a := range given {
+		if a.Number != nil {
+			values = append(values, *a.Number)
+		}
+	}
+	if len(values) > 0 {
+		t.Mean, t.SD = meanSD(values)
+		t.Min, t.Max = slices.Min(values), slices.Max(values)
+	}
+	q := t.Question
+	if q.Kind != Scale {
+		return
+	}
+	for v := *q.Min; v <= *q.Max; v++ {
+		n := 0
+		for _, x := range values {
+			if x == v {
+				n++
+			}
+		}
+		label := bound(&v)
+		t.Bars = append(t.Bars, Bar{Label: Text{En: label, Ko: label}, Count: n})
+	}
+}
+
+func meanSD(values []float64) (mean, sd float64) {
+	n := float64(len(values))
+	for _, v := range values {
+		mean += v / n
+	}
+	for _, v := range values {
+		sd += (v - mean) * (v - mean) / n
+	}
+	return mean, math.Sqrt(sd)
+}
+
+func (t *Total) addTexts(given []Answer) {
+	for _, a := range given {
+		t.Texts = append(t.Texts, a.Text)
+	}
+	slices.SortFunc(t.Texts, func(a, b string) int { return strings.Compare(Fold(a), Fold(b)) })
+}
+
+// Public returns the survey without its sensitive questions, for what names single members.
+func (s Survey) Public() Survey {
+	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.Sensitive })
+	return s
+}
