@@ -50,6 +50,15 @@ func (s *server) invalid(c echo.Context, p *view.Page, err error) (bool, error) 
 	return true, nil
 }
 
+// onlyInvalid returns what a person can correct of err, or err itself if it is anything else.
+func onlyInvalid(err error) ([]*survey.InvalidError, error) {
+	var bad *survey.InvalidError
+	if errors.As(err, &bad) {
+		return []*survey.InvalidError{bad}, nil
+	}
+	return nil, err
+}
+
 func (s *server) addError(c echo.Context, p *view.Page, bad *survey.InvalidError) {
 	p.Errors = append(p.Errors, view.FieldError{Field: bad.Field, Message: s.word(c, bad)})
 }

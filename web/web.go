@@ -21,6 +21,11 @@ type Store interface {
 	joinStore
 	responseStore
 	rosterStore
+	clubStore
+	seasonStore
+	surveyStore
+	memberStore
+	totalStore
 }
 
 // Config is what the program gives the pages.
@@ -90,6 +95,59 @@ func (s *server) routes() []route {
 		{get, "/m/:token/answers", linkOwner, s.answers},
 		{post, "/m/:token/answers", linkOwner, s.submitAnswers},
 		{post, "/m/:token/draft", linkOwner, s.saveDraft},
+
+		{get, "/clubs", signedIn, s.clubs},
+		{post, "/clubs", signedIn, s.createClub},
+		{get, "/clubs/:club", viewer, s.club},
+		{get, "/clubs/:club/settings", owner, s.clubSettings},
+		{post, "/clubs/:club/settings", owner, s.renameClub},
+		{get, "/clubs/:club/delete", owner, s.deleteClubForm},
+		{post, "/clubs/:club/delete", owner, s.deleteClub},
+		{post, "/clubs/:club/organizers", owner, s.inviteOrganizer},
+		{post, "/clubs/:club/organizers/:organizer/role", owner, s.changeRole},
+		{get, "/clubs/:club/organizers/:organizer/remove", owner, s.removeOrganizerForm},
+		{post, "/clubs/:club/organizers/:organizer/remove", owner, s.removeOrganizer},
+		{post, "/clubs/:club/seasons", editor, s.createSeason},
+
+		{get, "/seasons/:season", viewer, s.season},
+		{get, "/seasons/:season/qr.svg", viewer, s.qr},
+		{get, "/seasons/:season/poster", viewer, s.poster},
+		{get, "/seasons/:season/settings", editor, s.seasonSettings},
+		{post, "/seasons/:season/settings", editor, s.renameSeason},
+		{get, "/seasons/:season/delete", editor, s.deleteSeasonForm},
+		{post, "/seasons/:season/delete", editor, s.deleteSeason},
+
+		{get, "/seasons/:season/survey", viewer, s.survey},
+		{get, "/seasons/:season/survey/preview", viewer, s.previewSurvey},
+		{post, "/seasons/:season/survey/open", editor, s.openSurvey},
+		{post, "/seasons/:season/survey/close", editor, s.closeSurvey},
+		{post, "/seasons/:season/survey/preset", editor, s.usePreset},
+		{get, "/seasons/:season/survey/wording", editor, s.wordingForm},
+		{post, "/seasons/:season/survey/wording", editor, s.saveWording},
+		{get, "/seasons/:season/survey/times", editor, s.timesForm},
+		{post, "/seasons/:season/survey/times", editor, s.saveTimes},
+		{get, "/seasons/:season/survey/questions/new", editor, s.newQuestion},
+		{post, "/seasons/:season/survey/questions", editor, s.addQuestion},
+		{get, "/seasons/:season/survey/questions/:question", editor, s.editQuestion},
+		{post, "/seasons/:season/survey/questions/:question", editor, s.changeQuestion},
+		{post, "/seasons/:season/survey/questions/:question/move", editor, s.moveQuestion},
+		{get, "/seasons/:season/survey/questions/:question/delete", editor, s.deleteQuestionForm},
+		{post, "/seasons/:season/survey/questions/:question/delete", editor, s.deleteQuestion},
+
+		{get, "/seasons/:season/members", viewer, s.members},
+		{get, "/seasons/:season/members/links.csv", editor, s.memberLinks},
+		{get, "/seasons/:season/members/new", editor, s.newMember},
+		{post, "/seasons/:season/members/new", editor, s.enterMember},
+		{get, "/seasons/:season/members/:member", viewer, s.member},
+		{post, "/seasons/:season/members/:member", editor, s.changeMember},
+		{post, "/seasons/:season/members/:member/link", editor, s.renewLink},
+		{post, "/seasons/:season/members/:member/drop", editor, s.dropMember},
+		{post, "/seasons/:season/members/:member/restore", editor, s.restoreMember},
+		{get, "/seasons/:season/members/:member/remove", editor, s.removeMemberForm},
+		{post, "/seasons/:season/members/:member/remove", editor, s.removeMember},
+		{get, "/seasons/:season/responses", viewer, s.responses},
+		{get, "/seasons/:season/responses.csv", viewer, s.responsesCSV},
+		{get, "/seasons/:season/responses.xlsx", viewer, s.responsesXLSX},
 	}
 }
 

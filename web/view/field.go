@@ -60,9 +60,16 @@ type tab struct{ path, key string }
 
 var seasonTabs = []tab{{"", "tab_overview"}, {"/survey", "tab_survey"}, {"/members", "tab_members"}, {"/groups", "tab_groups"}, {"/teams", "tab_teams"}}
 
+// tabOf names the tab of pages whose address is not under one.
+var tabOf = map[string]string{"responses": "/members", "import": "/members", "imports": "/members", "settings": "", "delete": "", "poster": ""}
+
 // current reports whether the page belongs to the tab.
 func (t tab) current(p Page) bool {
 	rest, _, _ := strings.Cut(strings.TrimPrefix(p.Path, SeasonPath(p, "")), "?")
+	first, _, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/")
+	if of, ok := tabOf[first]; ok {
+		return t.path == of
+	}
 	if t.path == "" {
 		return rest == ""
 	}

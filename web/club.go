@@ -1,0 +1,239 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// clubStore keeps clubs, their seasons and who organizes them.
+type clubStore interface {
+	Clubs(context.Context, survey.OrganizerID) ([]survey.Club, error)
+	CreateClub(ctx context.Context, owner survey.OrganizerID, name string, now time.Time) (survey.Club, error)
+	RenameClub(ctx context.Context, id survey.ClubID, name string) error
+	DeleteClub(context.Context, survey.ClubID) error
+	Organizers(context.Context, survey.ClubID) ([]survey.Colleague, error)
+	ChangeRole(context.Context, survey.OrganizerID, survey.ClubID, survey.Role) error
+	RemoveOrganizer(context.Context, survey.OrganizerID, survey.ClubID) error
+	// SignupToken returns the token of a new one-time link that gives what the invite says.
+	SignupToken(ctx context.Context, in survey.Invite, now time.Time) (survey.Token, error)
+	Seasons(context.Context, survey.ClubID) ([]survey.Season, error)
+	CreateSeason(ctx context.Context, club survey.ClubID, name string, now time.Time) (survey.Season, error)
+}
+
+// inviteLasts is how long an invitation waits to be taken up.
+const inviteLasts = 14 * 24 * time.Hour
+
+// What a session holds between making an invitation and showing its link, once.
+const (
+	sessionInvite    = "invite"
+	sessionInviteFor = "invite_for"
+)
+
+func (s *server) clubs(c echo.Context) error { return s.showClubs(c, "", nil) }
+
+func (s *server) createClub(c echo.Context) error {
+	name := c.FormValue("name")
+	club, err := s.Store.CreateClub(ctx(c), scopeOf(c).Organizer.ID, name, s.Now())
+	if err != nil {
+		return s.showClubs(c, name, err)
+	}
+	return seeOther(c, clubPath(club.ID, ""))
+}
+
+// showClubs shows the list, and beside the form for a new club what was wrong with it.
+func (s *server) showClubs(c echo.Context, name string, wrong error) error {
+	clubs, err := s.Store.Clubs(ctx(c), scopeOf(c).Organizer.ID)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "clubs_title")
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.Clubs(p, view.ClubsPage{Clubs: clubs, Name: name}))
+}
+
+// status is 200 where nothing was wrong, and 422 with the page's errors where a person can correct it.
+func (s *server) status(c echo.Context, p *view.Page, wrong error) (int, error) {
+	if wrong == nil {
+		return http.StatusOK, nil
+	}
+	if ok, err := s.invalid(c, p, wrong); !ok {
+		return 0, err
+	}
+	return http.StatusUnprocessableEntity, nil
+}
+
+func (s *server) club(c echo.Context) error {
+	return s.showClub(c, view.ClubPage{
+		Invited:    s.sessions.PopString(ctx(c), sessionInvite),
+		InvitedFor: s.sessions.PopString(ctx(c), sessionInviteFor),
+	}, nil)
+}
+
+func (s *server) showClub(c echo.Context, d view.ClubPage, wrong error) (err error) {
+	sc := scopeOf(c)
+	if d.Seasons, err = s.seasonCards(ctx(c), sc.Club.ID); err != nil {
+		return err
+	}
+	if d.Colleagues, err = s.Store.Organizers(ctx(c), sc.Club.ID); err != nil {
+		return err
+	}
+	d.Me = sc.Organizer.ID
+	if d.Role == "" {
+		d.Role = survey.Editor
+	}
+	p := s.page(c, "page_of", "Name", sc.Club.Name)
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.Club(p, d))
+}
+
+func (s *server) seasonCards(ctx context.Context, club survey.ClubID) ([]view.SeasonCard, error) {
+	seasons, err := s.Store.Seasons(ctx, club)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]view.SeasonCard, len(seasons))
+	for i, season := range seasons {
+		asked, err := s.Store.Survey(ctx, season.ID)
+		if err != nil {
+			return nil, err
+		}
+		counts, err := s.Store.Counts(ctx, season.ID)
+		if err != nil {
+			return nil, err
+		}
+		cards[i] = view.SeasonCard{Season: season, State: asked.State(s.Now()), Counts: counts}
+	}
+	return cards, nil
+}
+
+func (s *server) createSeason(c echo.Context) error {
+	name := c.FormValue("name")
+	season, err := s.Store.CreateSeason(ctx(c), scopeOf(c).Club.ID, name, s.Now())
+	if err != nil {
+		return s.showClub(c, view.ClubPage{Name: name}, err)
+	}
+	return seeOther(c, seasonPath(season.ID, ""))
+}
+
+// inviteOrganizer makes a one-time link, which the owner hands out: the program sends no mail.
+func (s *server) inviteOrganizer(c echo.Context) error {
+	d := view.ClubPage{Email: survey.Clean(c.FormValue("email")), Role: survey.Role(c.FormValue("role"))}
+	if err := survey.CheckEmail(d.Email); err != nil {
+		return s.showClub(c, d, err)
+	}
+	if err := d.Role.Check(); err != nil {
+		return s.showClub(c, d, err)
+	}
+	club := scopeOf(c).Club.ID
+	now := s.Now()
+	token, err := s.Store.SignupToken(ctx(c), survey.Invite{Email: d.Email, Club: club, Role: d.Role, Expires: now.Add(inviteLasts)}, now)
+	if err != nil {
+		return err
+	}
+	s.sessions.Put(ctx(c), sessionInvite, s.link("/signup/"+string(token)))
+	s.sessions.Put(ctx(c), sessionInviteFor, d.Email)
+	return seeOther(c, clubPath(club, "#organizers"))
+}
+
+func (s *server) changeRole(c echo.Context) error {
+	id, err := idParam[survey.OrganizerID](c, "organizer")
+	if err != nil {
+		return err
+	}
+	club := scopeOf(c).Club.ID
+	if err := s.Store.ChangeRole(ctx(c), id, club, survey.Role(c.FormValue("role"))); err != nil {
+		return s.showClub(c, view.ClubPage{}, err)
+	}
+	s.flash(c, "saved")
+	return seeOther(c, clubPath(club, ""))
+}
+
+func (s *server) removeOrganizerForm(c echo.Context) error {
+	id, err := idParam[survey.OrganizerID](c, "organizer")
+	if err != nil {
+		return err
+	}
+	club := scopeOf(c).Club.ID
+	if _, err := s.Store.Role(ctx(c), id, club); err != nil {
+		return err
+	}
+	o, err := s.Store.Organizer(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "organizer_remove_of", "Email", o.Email)
+	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
+		Text: p.T("organizer_remove_text"), Label: p.T("remove"),
+		Action: clubPath(club, fmt.Sprintf("/organizers/%d/remove", id)), Back: clubPath(club, ""),
+	}))
+}
+
+func (s *server) removeOrganizer(c echo.Context) error {
+	id, err := idParam[survey.OrganizerID](c, "organizer")
+	if err != nil {
+		return err
+	}
+	sc := scopeOf(c)
+	if err := s.Store.RemoveOrganizer(ctx(c), id, sc.Club.ID); err != nil {
+		return s.showClub(c, view.ClubPage{}, err)
+	}
+	s.flash(c, "removed")
+	if id == sc.Organizer.ID {
+		return seeOther(c, "/clubs")
+	}
+	return seeOther(c, clubPath(sc.Club.ID, ""))
+}
+
+func (s *server) clubSettings(c echo.Context) error {
+	return render(c, http.StatusOK, view.ClubSettings(s.page(c, "club_settings"), scopeOf(c).Club.Name))
+}
+
+func (s *server) renameClub(c echo.Context) error {
+	club := scopeOf(c).Club.ID
+	err := s.Store.RenameClub(ctx(c), club, c.FormValue("name"))
+	if err == nil {
+		s.flash(c, "saved")
+		return seeOther(c, clubPath(club, ""))
+	}
+	p := s.page(c, "club_settings")
+	status, err := s.status(c, &p, err)
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.ClubSettings(p, c.FormValue("name")))
+}
+
+func (s *server) deleteClubForm(c echo.Context) error {
+	club := scopeOf(c).Club
+	p := s.page(c, "delete_of", "Name", club.Name)
+	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
+		Text: p.T("club_delete_text"), Label: p.T("club_delete"),
+		Action: clubPath(club.ID, "/delete"), Back: clubPath(club.ID, "/settings"),
+	}))
+}
+
+func (s *server) deleteClub(c echo.Context) error {
+	club := scopeOf(c).Club
+	if err := s.Store.DeleteClub(ctx(c), club.ID); err != nil {
+		return err
+	}
+	s.flash(c, "deleted_of", "Name", club.Name)
+	return seeOther(c, "/clubs")
+}
+
+func clubPath(id survey.ClubID, path string) string { return fmt.Sprintf("/clubs/%d%s", id, path) }
+
+func seasonPath(id survey.SeasonID, path string) string { return fmt.Sprintf("/seasons/%d%s", id, path) }

@@ -1,0 +1,277 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/survey/sheet"
+	"dure/web/view"
+)
+
+// memberStore keeps who takes part in a season.
+type memberStore interface {
+	Member(context.Context, survey.MemberID) (survey.Member, error)
+	AddMember(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error)
+	ChangeMember(context.Context, survey.Member) error
+	DropMember(ctx context.Context, id survey.MemberID, now time.Time) error
+	RestoreMember(context.Context, survey.MemberID) error
+	RemoveMember(context.Context, survey.MemberID) error
+	// RenewLink gives a member a new personal link; the old one opens nothing any more.
+	RenewLink(context.Context, survey.MemberID) (survey.Token, error)
+	Response(context.Context, survey.MemberID) (survey.Response, error)
+}
+
+// membersShown is how many members a page lists at a time.
+const membersShown = 300
+
+func (s *server) members(c echo.Context) error {
+	id := scopeOf(c).Season.ID
+	members, err := s.Store.Members(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	progress, err := s.Store.Progress(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	d := view.MembersPage{Query: survey.Clean(c.QueryParam("q")), State: c.QueryParam("state")}
+	if !slices.Contains(view.MemberStates, d.State) {
+		d.State = ""
+	}
+	if d.Counts, err = s.Store.Counts(ctx(c), id); err != nil {
+		return err
+	}
+	for _, m := range members {
+		row := view.MemberRow{Member: m, State: stateOf(m, progress[m.ID]), At: progress[m.ID].Saved}
+		if (d.State == "" || d.State == row.State) && found(m, d.Query) {
+			d.Rows = append(d.Rows, row)
+		}
+	}
+	s.cutPart(c, &d)
+	return render(c, http.StatusOK, view.Members(s.page(c, "members_title"), d))
+}
+
+// cutPart leaves the part of the list that the address names, with the links that an editor may hand out.
+func (s *server) cutPart(c echo.Context, d *view.MembersPage) {
+	d.Found = len(d.Rows)
+	d.Parts = max(1, (d.Found+membersShown-1)/membersShown)
+	part, err := strconv.Atoi(c.QueryParam("part"))
+	if err != nil {
+		part = 1
+	}
+	d.Part = min(max(1, part), d.Parts)
+	d.Rows = d.Rows[(d.Part-1)*membersShown : min(d.Found, d.Part*membersShown)]
+	if !scopeOf(c).Role.MayEdit() {
+		return
+	}
+	for i := range d.Rows {
+		d.Rows[i].Link = s.personalLink(d.Rows[i].Token)
+	}
+}
+
+// personalLink is the address that opens a member's own answers.
+func (s *server) personalLink(token survey.Token) string { return s.link("/m/" + string(token)) }
+
+func stateOf(m survey.Member, p survey.Progress) string {
+	switch {
+	case !m.Active():
+		return view.StateDropped
+	case !p.Submitted.IsZero():
+		return view.StateAnswered
+	case p.Draft:
+		return view.StateDraft
+	}
+	return view.StateNone
+}
+
+// found reports whether the member's name, address or id holds what is searched for.
+func found(m survey.Member, query string) bool {
+	if query == "" {
+		return true
+	}
+	query = survey.Fold(query)
+	return slices.ContainsFunc([]string{m.Name, m.Email, m.Ref}, func(s string) bool { return strings.Contains(survey.Fold(s), query) })
+}
+
+// memberLinks is the table of personal links that an organizer mails out. Who dropped out is not in it.
+func (s *server) memberLinks(c echo.Context) error {
+	members, err := s.Store.Members(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	t := survey.Table{Header: []string{survey.NameColumn, survey.EmailColumn, survey.RefColumn, "Link"}}
+	for _, m := range members {
+		if m.Active() {
+			t.Rows = append(t.Rows, []string{m.Name, m.Email, m.Ref, s.personalLink(m.Token)})
+		}
+	}
+	var b bytes.Buffer
+	if err := sheet.WriteCSV(&b, t); err != nil {
+		return err
+	}
+	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-%d-links.csv", scopeOf(c).Season.ID), b.Bytes())
+}
+
+// download answers a file that the browser saves.
+func download(c echo.Context, kind, name string, data []byte) error {
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", name))
+	return c.Blob(http.StatusOK, kind, data)
+}
+
+func (s *server) newMember(c echo.Context) error {
+	return render(c, http.StatusOK, view.NewMember(s.page(c, "member_add"), view.MemberForm{}))
+}
+
+func readMember(c echo.Context) view.MemberForm {
+	return view.MemberForm{Name: c.FormValue("name"), Email: c.FormValue("email"), Ref: c.FormValue("ref")}
+}
+
+func (s *server) enterMember(c echo.Context) error {
+	f := readMember(c)
+	season := scopeOf(c).Season.ID
+	m, err := s.Store.AddMember(ctx(c), survey.Member{Season: season, Name: f.Name, Email: f.Email, Ref: f.Ref}, s.Now())
+	if err == nil {
+		s.flash(c, "member_added", "Name", m.Name)
+		return seeOther(c, memberPath(m, ""))
+	}
+	p := s.page(c, "member_add")
+	status, err := s.status(c, &p, err)
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.NewMember(p, f))
+}
+
+func memberPath(m survey.Member, path string) string {
+	return seasonPath(m.Season, fmt.Sprintf("/members/%d%s", m.ID, path))
+}
+
+// memberOf returns the member that the address names, if it is one of the season's.
+func (s *server) memberOf(c echo.Context) (survey.Member, error) {
+	id, err := idParam[survey.MemberID](c, "member")
+	if err != nil {
+		return survey.Member{}, err
+	}
+	m, err := s.Store.Member(ctx(c), id)
+	if err == nil && m.Season != scopeOf(c).Season.ID {
+		return survey.Member{}, survey.ErrNotFound
+	}
+	return m, err
+}
+
+func (s *server) member(c echo.Context) error {
+	m, err := s.memberOf(c)
+	if err != nil {
+		return err
+	}
+	return s.showMember(c, m, view.MemberForm{Name: m.Name, Email: m.Email, Ref: m.Ref}, nil)
+}
+
+func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, wrong error) error {
+	r, err := s.Store.Response(ctx(c), m.ID)
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return err
+	}
+	asked, err := s.Store.Survey(ctx(c), m.Season)
+	if err != nil {
+		return err
+	}
+	versions, err := s.Store.QuestionVersions(ctx(c), m.Season)
+	if err != nil {
+		return err
+	}
+	d := view.MemberPage{
+		Member: m, State: stateOf(m, survey.Progress{Submitted: r.Submitted, Saved: r.Saved, Draft: r.Draft != nil}), At: r.Saved,
+		Survey: asked.Public(),
+	}
+	d.Answers = d.Survey.Carry(r.Answers, versions)
+	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions)
+	if scopeOf(c).Role.MayEdit() {
+		d.Link = s.personalLink(m.Token)
+	}
+	p := s.page(c, "page_of", "Name", m.Name)
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.Member(p, d, f))
+}
+
+func (s *server) changeMember(c echo.Context) error {
+	m, err := s.memberOf(c)
+	if err != nil {
+		return err
+	}
+	f, was := readMember(c), m
+	m.Name, m.Email, m.Ref = f.Name, f.Email, f.Ref
+	if err := s.Store.ChangeMember(ctx(c), m); err != nil {
+		return s.showMember(c, was, f, err)
+	}
+	s.flash(c, "saved")
+	return seeOther(c, memberPath(m, ""))
+}
+
+// changeState serves the buttons that drop a member, take that back, or renew the link.
+func (s *server) changeState(change func(context.Context, survey.MemberID) error, said string) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		m, err := s.memberOf(c)
+		if err != nil {
+			return err
+		}
+		if err := change(ctx(c), m.ID); err != nil {
+			return err
+		}
+		s.flash(c, said, "Name", m.Name)
+		return seeOther(c, memberPath(m, ""))
+	}
+}
+
+func (s *server) dropMember(c echo.Context) error {
+	drop := func(ctx context.Context, id survey.MemberID) error { return s.Store.DropMember(ctx, id, s.Now()) }
+	return s.changeState(drop, "member_dropped")(c)
+}
+
+func (s *server) restoreMember(c echo.Context) error {
+	return s.changeState(s.Store.RestoreMember, "member_restored")(c)
+}
+
+func (s *server) renewLink(c echo.Context) error {
+	renew := func(ctx context.Context, id survey.MemberID) error {
+		_, err := s.Store.RenewLink(ctx, id)
+		return err
+	}
+	return s.changeState(renew, "link_renewed")(c)
+}
+
+func (s *server) removeMemberForm(c echo.Context) error {
+	m, err := s.memberOf(c)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "member_remove_of", "Name", m.Name)
+	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
+		Text: p.T("member_remove_text"), Label: p.T("member_remove"), Action: memberPath(m, "/remove"), Back: memberPath(m, ""),
+	}))
+}
+
+func (s *server) removeMember(c echo.Context) error {
+	m, err := s.memberOf(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.RemoveMember(ctx(c), m.ID); err != nil {
+		return err
+	}
+	s.flash(c, "member_removed", "Name", m.Name)
+	return seeOther(c, seasonPath(m.Season, "/members"))
+}

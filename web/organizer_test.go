@@ -1,0 +1,174 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/survey"
+)
+
+// at is the address of a page of the season.
+func (s *site) at(format string, args ...any) string {
+	return fmt.Sprintf("/seasons/%d", s.season.ID) + fmt.Sprintf(format, args...)
+}
+
+// colleague is a visitor who organizes the club in a role.
+func (s *site) colleague(role survey.Role) *visitor {
+	s.Helper()
+	ctx := context.Background()
+	email := string(role) + "@example.org"
+	token, err := s.db.SignupToken(ctx, survey.Invite{Email: email, Club: s.club.ID, Role: role, Expires: s.now.Add(time.Hour)}, s.now)
+	s.must("invite", err)
+	o, err := s.db.Signup(ctx, token, email, "no hash", s.now)
+	s.must("sign up", err)
+	token, err = s.db.SigninToken(ctx, o.ID, s.now.Add(time.Hour))
+	s.must("make a sign-in link", err)
+	v := s.visitor()
+	v.post("/signin/"+string(token), nil).want(http.StatusOK)
+	return v
+}
+
+// stranger is a visitor who owns another club.
+func (s *site) stranger() *visitor {
+	s.Helper()
+	ctx := context.Background()
+	token, err := s.db.SignupToken(ctx, survey.Invite{Email: "stranger@example.org", Expires: s.now.Add(time.Hour)}, s.now)
+	s.must("make a sign-up link", err)
+	o, err := s.db.Signup(ctx, token, "stranger@example.org", "no hash", s.now)
+	s.must("sign up", err)
+	_, err = s.db.CreateClub(ctx, o.ID, "Go", s.now)
+	s.must("make a club", err)
+	token, err = s.db.SigninToken(ctx, o.ID, s.now.Add(time.Hour))
+	s.must("make a sign-in link", err)
+	v := s.visitor()
+	v.post("/signin/"+string(token), nil).want(http.StatusOK)
+	return v
+}
+
+func TestClubs(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	v.get("/clubs").want(200, "Chess", `action="/clubs"`)
+	v.post("/clubs", url.Values{"name": {" "}}).want(422, "Enter a name.", `aria-invalid="true"`)
+	v.post("/clubs", url.Values{"name": {strings.Repeat("가", 101)}}).want(422, strings.Repeat("가", 101))
+	club := v.post("/clubs", url.Values{"name": {"두레 <모임>"}}).want(200, "두레 &lt;모임&gt;", "No season yet").path
+	v.post(club+"/seasons", url.Values{"name": {""}}).want(422, "Enter a name.")
+	season := v.post(club+"/seasons", url.Values{"name": {"Autumn"}}).want(200, "Autumn", "Next step").path
+	v.get(club).want(200, "Autumn", "0 of 0 answered")
+	v.post(club+"/settings", url.Values{"name": {"Dure"}}).want(200, "Dure", "Saved.")
+	v.post(club+"/settings", url.Values{"name": {""}}).want(422, "Enter a name.")
+	v.post(season+"/settings", url.Values{"name": {"Winter"}}).want(200, "Winter")
+	v.get(season+"/delete").want(200, "Delete Winter?", "cannot be undone", "No, keep it")
+	v.post(season+"/delete", nil).want(200, "Winter was deleted.")
+	v.get(season).want(404)
+	v.get(club+"/delete").want(200, "Delete Dure?")
+	v.post(club+"/delete", nil).want(200, "Dure was deleted.")
+	v.get(club).want(404)
+}
+
+var signupLink = regexp.MustCompile(`http://[^"]+/signup/\w+`)
+
+func TestInviteOrganizer(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	club := fmt.Sprintf("/clubs/%d", s.club.ID)
+	v.post(club+"/organizers", url.Values{"email": {"not an address"}, "role": {"viewer"}}).want(422, "not an address", "Enter an e-mail address")
+	v.post(club+"/organizers", url.Values{"email": {"new@example.org"}, "role": {"king"}}).want(422, "Choose a role")
+	r := v.post(club+"/organizers", url.Values{"email": {"new@example.org"}, "role": {"viewer"}}).want(200, "new@example.org")
+	link := signupLink.FindString(r.body)
+	if link == "" {
+		t.Fatalf("the page shows no link:\n%s", r.body)
+	}
+	v.get(club).want(200).lacks(link)
+	guest := s.visitor()
+	guest.post(strings.TrimPrefix(link, s.url), url.Values{"password": {"a long password"}}).want(200, "Chess")
+	guest.get(club).want(200, "Viewer").lacks("Create the season", "Invite an organizer")
+	v.get(club).want(200, "new@example.org")
+
+	o, err := s.db.OrganizerByEmail(t.Context(), "new@example.org")
+	s.must("find the new organizer", err)
+	him := fmt.Sprintf("%s/organizers/%d", club, o.ID)
+	v.post(him+"/role", url.Values{"role": {"organizer"}}).want(200, "Saved.")
+	guest.get(club).want(200, "Create the season").lacks("Invite an organizer")
+	v.post(him+"/role", url.Values{"role": {"king"}}).want(422, "Choose a role")
+	me := fmt.Sprintf("%s/organizers/%d", club, s.owner.ID)
+	v.post(me+"/role", url.Values{"role": {"viewer"}}).want(422, "A club needs an owner")
+	v.post(me+"/remove", nil).want(422, "A club needs an owner")
+	v.get(him+"/remove").want(200, "Remove new@example.org")
+	v.post(him+"/remove", nil).want(200, "Removed.")
+	guest.get(club).want(404)
+	v.post(him+"/remove", nil).want(404)
+}
+
+// changing lists requests that change a season, by what they need in their address.
+func (s *site) changing(q survey.QuestionID, m survey.MemberID) []string {
+	return []string{
+		s.at("/settings"), s.at("/delete"), s.at("/survey/open"), s.at("/survey/close"), s.at("/survey/preset"), s.at("/survey/wording"),
+		s.at("/survey/times"), s.at("/survey/questions"), s.at("/survey/questions/%d", q), s.at("/survey/questions/%d/move", q),
+		s.at("/survey/questions/%d/delete", q), s.at("/members/new"), s.at("/members/%d", m), s.at("/members/%d/link", m),
+		s.at("/members/%d/drop", m), s.at("/members/%d/restore", m), s.at("/members/%d/remove", m),
+	}
+}
+
+func TestWhoMay(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Motto"}}).Questions[0].ID
+	m := s.member("Ara")
+	reads := []string{
+		s.at(""), s.at("/qr.svg"), s.at("/poster"), s.at("/survey"), s.at("/survey/preview"), s.at("/members"), s.at("/members/%d", m.ID),
+		s.at("/responses"), s.at("/responses.csv"), s.at("/responses.xlsx"),
+	}
+	reader, stranger, nobody := s.colleague(survey.Viewer), s.stranger(), s.visitor()
+	for _, path := range reads {
+		reader.get(path).want(200).lacks(string(m.Token))
+		stranger.get(path).want(404)
+		if r := nobody.get(path).want(200); !strings.HasPrefix(r.path, "/signin") {
+			t.Errorf("%s answers a visitor who is not signed in with %s", path, r.path)
+		}
+	}
+	for _, path := range s.changing(q, m.ID) {
+		reader.post(path, url.Values{"name": {"x"}}).want(403)
+		stranger.post(path, url.Values{"name": {"x"}}).want(404)
+	}
+	for _, path := range []string{s.at("/members/links.csv"), s.at("/survey/wording"), s.at("/members/new"), s.at("/survey/questions/%d", q)} {
+		reader.get(path).want(403)
+		stranger.get(path).want(404)
+	}
+	club := fmt.Sprintf("/clubs/%d", s.club.ID)
+	editor := s.colleague(survey.Editor)
+	for _, path := range []string{club + "/settings", club + "/delete", club + "/organizers"} {
+		editor.post(path, nil).want(403)
+		stranger.post(path, nil).want(404)
+	}
+}
+
+// The parts of another season, even one of the same club, are not found under this one.
+func TestPartsOfAnotherSeason(t *testing.T) {
+	s := newSite(t)
+	ctx := t.Context()
+	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Motto"}}).Questions[0].ID
+	m := s.member("Ara")
+	other, err := s.db.CreateSeason(ctx, s.club.ID, "Other", s.now)
+	s.must("make a season", err)
+	s.season = other
+	v := s.organizer()
+	for _, path := range s.changing(q, m.ID) {
+		if strings.Contains(path, "/questions/") || strings.Contains(path, "/members/") && !strings.HasSuffix(path, "/new") {
+			v.post(path, url.Values{"name": {"x"}, "to": {"0"}}).want(404)
+			if !strings.HasSuffix(path, "move") && !strings.HasSuffix(path, "link") && !strings.HasSuffix(path, "drop") && !strings.HasSuffix(path, "restore") {
+				v.get(path).want(404)
+			}
+		}
+	}
+	kept, err := s.db.Member(ctx, m.ID)
+	s.must("read the member", err)
+	if kept != m {
+		t.Errorf("the member is now %+v, want %+v as before", kept, m)
+	}
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+	goqr "github.com/piglig/go-qr"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// seasonStore says how far a season is.
+type seasonStore interface {
+	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	Counts(context.Context, survey.SeasonID) (survey.Counts, error)
+	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
+	// Progress returns when each member saved and submitted answers, without the answers.
+	Progress(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Progress, error)
+	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)
+	Roster(context.Context, survey.SeasonID) (team.Roster, error)
+	RenameSeason(ctx context.Context, id survey.SeasonID, name string) error
+	DeleteSeason(context.Context, survey.SeasonID) error
+}
+
+// recentShown is how many of the last answers the overview lists.
+const recentShown = 8
+
+func (s *server) season(c echo.Context) error {
+	season := scopeOf(c).Season
+	asked, err := s.Store.Survey(ctx(c), season.ID)
+	if err != nil {
+		return err
+	}
+	d := view.SeasonPage{
+		State: asked.State(s.Now()), Opens: asked.Opens, Closes: asked.Closes, Questions: len(asked.Questions),
+		Link: s.seasonLink(season),
+	}
+	if d.Counts, err = s.Store.Counts(ctx(c), season.ID); err != nil {
+		return err
+	}
+	if d.Steps, err = s.steps(ctx(c), season.ID, d); err != nil {
+		return err
+	}
+	if d.Recent, err = s.recent(ctx(c), season.ID); err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.Season(s.page(c, "page_of", "Name", season.Name), d))
+}
+
+// seasonLink is the address that every member of the season may open.
+func (s *server) seasonLink(season survey.Season) string { return s.link("/s/" + string(season.Token)) }
+
+// steps says what is done of the way from the first question to the published teams.
+func (s *server) steps(ctx context.Context, id survey.SeasonID, d view.SeasonPage) ([]view.Step, error) {
+	proposals, err := s.Store.Proposals(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.Store.Roster(ctx, id)
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return nil, err
+	}
+	published, formed := err == nil, len(proposals) > 0
+	answered := d.Counts.Submitted > 0 && (d.State == survey.Closed || d.Counts.Submitted >= d.Counts.Members)
+	return nextOf([]view.Step{
+		{Key: "questions", Path: "/survey", Done: d.Questions > 0},
+		{Key: "open", Path: "/survey/times", Done: d.State == survey.Open || d.State == survey.Closed || answered},
+		{Key: "answers", Path: "/members", Done: answered || formed},
+		{Key: "groups", Path: "/groups", Done: formed},
+		{Key: "teams", Path: "/teams", Done: formed},
+		{Key: "publish", Path: "/teams", Done: published},
+	}), nil
+}
+
+// nextOf marks the first step that is not done.
+func nextOf(steps []view.Step) []view.Step {
+	if i := slices.IndexFunc(steps, func(s view.Step) bool { return !s.Done }); i >= 0 {
+		steps[i].Next = true
+	}
+	return steps
+}
+
+func (s *server) recent(ctx context.Context, id survey.SeasonID) ([]view.Recent, error) {
+	members, err := s.Store.Members(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := s.Store.Progress(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var all []view.Recent
+	for _, m := range members {
+		if r, ok := progress[m.ID]; ok && m.Active() {
+			all = append(all, view.Recent{Member: m, At: r.Saved, Draft: r.Draft})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b view.Recent) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })
+	return all[:min(len(all), recentShown)], nil
+}
+
+// qr answers the club link as a picture, black on white, so that it prints and is read in the dark theme too.
+func (s *server) qr(c echo.Context) error {
+	code, err := goqr.EncodeText(s.seasonLink(scopeOf(c).Season), goqr.Medium)
+	if err != nil {
+		return err
+	}
+	svg, err := code.ToSVGBytes(goqr.NewQrCodeImgConfig(8, 32, goqr.WithOptimalSVG()))
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, "image/svg+xml", svg)
+}
+
+func (s *server) poster(c echo.Context) error {
+	season := scopeOf(c).Season
+	asked, err := s.Store.Survey(ctx(c), season.ID)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "poster_print")
+	return render(c, http.StatusOK, view.Poster(p, cmp.Or(p.In(asked.Title), season.Name), s.seasonLink(season)))
+}
+
+func (s *server) seasonSettings(c echo.Context) error {
+	return render(c, http.StatusOK, view.SeasonSettings(s.page(c, "season_settings"), scopeOf(c).Season.Name))
+}
+
+func (s *server) renameSeason(c echo.Context) error {
+	season := scopeOf(c).Season
+	err := s.Store.RenameSeason(ctx(c), season.ID, c.FormValue("name"))
+	if err == nil {
+		s.flash(c, "saved")
+		return seeOther(c, seasonPath(season.ID, ""))
+	}
+	p := s.page(c, "season_settings")
+	status, err := s.status(c, &p, err)
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.SeasonSettings(p, c.FormValue("name")))
+}
+
+func (s *server) deleteSeasonForm(c echo.Context) error {
+	season := scopeOf(c).Season
+	p := s.page(c, "delete_of", "Name", season.Name)
+	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
+		Text: p.T("season_delete_text"), Label: p.T("season_delete"),
+		Action: seasonPath(season.ID, "/delete"), Back: seasonPath(season.ID, "/settings"),
+	}))
+}
+
+func (s *server) deleteSeason(c echo.Context) error {
+	sc := scopeOf(c)
+	if err := s.Store.DeleteSeason(ctx(c), sc.Season.ID); err != nil {
+		return err
+	}
+	s.flash(c, "deleted_of", "Name", sc.Season.Name)
+	return seeOther(c, clubPath(sc.Club.ID, ""))
+}

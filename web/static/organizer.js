@@ -1,0 +1,53 @@
+// The organizers' pages, made smoother.
+"use strict";
+
+document.documentElement.classList.add("script");
+
+// data-print prints the page.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// A list of questions can be sorted by drag. Its buttons do the same and stay as they are.
+document.querySelectorAll("[data-sortable]").forEach((list) => {
+  if (typeof Sortable === "undefined") return;
+  Sortable.create(list, {
+    handle: ".kind",
+    animation: 150,
+    onEnd: async (event) => {
+      if (event.oldIndex === event.newIndex) return;
+      const body = new URLSearchParams({ to: String(event.newIndex) });
+      try {
+        await fetch(event.item.dataset.move, { method: "POST", body, redirect: "manual" });
+      } finally {
+        window.location.reload();
+      }
+    },
+  });
+});
+
+// data-follow shows how far a job is: it asks for the page again until the part no longer says so.
+const follow = (part) => {
+  setTimeout(async () => {
+    let next = part;
+    try {
+      const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById(part.id);
+      if (!fresh) {
+        window.location.reload();
+        return;
+      }
+      part.replaceWith(fresh);
+      next = fresh;
+      if (!fresh.hasAttribute("data-follow")) {
+        document.title = page.title;
+        return;
+      }
+    } catch {
+      // The server may be starting anew: ask again.
+    }
+    follow(next);
+  }, 1000);
+};
+document.querySelectorAll("[data-follow]").forEach(follow);

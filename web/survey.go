@@ -1,0 +1,204 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// surveyStore keeps what a season asks.
+type surveyStore interface {
+	SaveSurvey(context.Context, survey.Survey) error
+	AddQuestion(context.Context, survey.SeasonID, survey.Question) (survey.Question, error)
+	AddQuestions(context.Context, survey.Survey) error
+	ChangeQuestion(context.Context, survey.SeasonID, survey.Question) (survey.Question, error)
+	MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, position int) error
+	RemoveQuestion(context.Context, survey.SeasonID, survey.QuestionID) error
+	Answered(context.Context, survey.SeasonID) (map[survey.QuestionID]bool, error)
+}
+
+func (s *server) survey(c echo.Context) error { return s.showSurvey(c, nil) }
+
+func (s *server) showSurvey(c echo.Context, wrong error) error {
+	id := scopeOf(c).Season.ID
+	asked, err := s.Store.Survey(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	counts, err := s.Store.Counts(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "survey_title")
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.Survey(p, view.SurveyPage{Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started}))
+}
+
+// openSurvey opens by hand, also a survey that was closed.
+func (s *server) openSurvey(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	if len(asked.Questions) == 0 {
+		return s.showSurvey(c, &survey.InvalidError{Reason: "questions_missing"})
+	}
+	now := s.Now()
+	if asked.Opens.IsZero() || asked.Opens.After(now) {
+		asked.Opens = now
+	}
+	if !asked.Closes.After(now) {
+		asked.Closes = time.Time{}
+	}
+	return s.saveSurvey(c, asked, "survey_opened")
+}
+
+func (s *server) closeSurvey(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	if now := s.Now(); asked.State(now) == survey.Open {
+		asked.Closes = now
+	}
+	return s.saveSurvey(c, asked, "survey_closed_now")
+}
+
+func (s *server) saveSurvey(c echo.Context, asked survey.Survey, said string) error {
+	if err := s.Store.SaveSurvey(ctx(c), asked); err != nil {
+		return err
+	}
+	s.flash(c, said)
+	return seeOther(c, seasonPath(asked.Season, "/survey"))
+}
+
+func (s *server) wordingForm(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.Wording(s.page(c, "wording_title"), view.WordingForm{Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent}))
+}
+
+func (s *server) saveWording(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	asked.Title, asked.Intro, asked.Consent = textValue(c, "title"), textValue(c, "intro"), textValue(c, "consent")
+	if wrong := asked.CheckWording(); wrong != nil {
+		p := s.page(c, "wording_title")
+		status, err := s.status(c, &p, wrong)
+		if err != nil {
+			return err
+		}
+		return render(c, status, view.Wording(p, view.WordingForm{Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent}))
+	}
+	return s.saveSurvey(c, asked, "saved")
+}
+
+// textValue reads a text that was typed in both languages.
+func textValue(c echo.Context, name string) survey.Text {
+	return survey.Text{En: survey.Clean(c.FormValue(name + "_en")), Ko: survey.Clean(c.FormValue(name + "_ko"))}
+}
+
+// localTime is how a datetime-local field writes a time.
+const localTime = "2006-01-02T15:04"
+
+func (s *server) timesForm(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	f := view.TimesForm{Opens: s.local(asked.Opens), Closes: s.local(asked.Closes), Zone: s.Zone.String()}
+	return render(c, http.StatusOK, view.Times(s.page(c, "times_title"), f))
+}
+
+func (s *server) local(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(s.Zone).Format(localTime)
+}
+
+func (s *server) saveTimes(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.Zone.String()}
+	if wrong := s.readTimes(&asked, f); len(wrong) > 0 {
+		p := s.page(c, "times_title")
+		for _, w := range wrong {
+			s.addError(c, &p, w)
+		}
+		return render(c, http.StatusUnprocessableEntity, view.Times(p, f))
+	}
+	return s.saveSurvey(c, asked, "saved")
+}
+
+func (s *server) readTimes(asked *survey.Survey, f view.TimesForm) []*survey.InvalidError {
+	var wrong []*survey.InvalidError
+	read := func(field, typed string, was time.Time) time.Time {
+		if typed == s.local(was) {
+			return was // to the second, as when it was opened by hand
+		}
+		if typed == "" {
+			return time.Time{}
+		}
+		t, err := time.ParseInLocation(localTime, typed, s.Zone)
+		if err != nil || t.Year() < 2000 || t.Year() > 2200 {
+			wrong = append(wrong, &survey.InvalidError{Field: field, Reason: "time_invalid"})
+		}
+		return t
+	}
+	asked.Opens = read("opens", f.Opens, asked.Opens)
+	asked.Closes = read("closes", f.Closes, asked.Closes)
+	if len(wrong) > 0 {
+		return wrong
+	}
+	if !asked.Opens.IsZero() && len(asked.Questions) == 0 {
+		return []*survey.InvalidError{{Field: "opens", Reason: "questions_missing"}}
+	}
+	if bad, ok := asked.CheckTimes().(*survey.InvalidError); ok {
+		return []*survey.InvalidError{bad}
+	}
+	return nil
+}
+
+// usePreset fills an empty survey with questions to start from.
+func (s *server) usePreset(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	if len(asked.Questions) > 0 {
+		return s.showSurvey(c, &survey.InvalidError{Reason: "preset_not_empty"})
+	}
+	start := survey.StarterSurvey()
+	start.Season, start.Opens, start.Closes = asked.Season, asked.Opens, asked.Closes
+	if !asked.Title.IsZero() || !asked.Intro.IsZero() || !asked.Consent.IsZero() {
+		start.Title, start.Intro, start.Consent = asked.Title, asked.Intro, asked.Consent
+	}
+	if err := s.Store.AddQuestions(ctx(c), start); err != nil {
+		return err
+	}
+	s.flash(c, "preset_added")
+	return seeOther(c, seasonPath(asked.Season, "/survey"))
+}
+
+func (s *server) previewSurvey(c echo.Context) error {
+	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.Preview(s.page(c, "preview"), asked))
+}

@@ -1,0 +1,59 @@
+package view
+
+import (
+	"fmt"
+
+	"dure/survey"
+)
+
+// A ClubsPage lists the clubs of the visitor. Name is what was typed for a new one.
+type ClubsPage struct {
+	Clubs []survey.Club
+	Name  string
+}
+
+// A ClubPage shows a club with its seasons and who organizes it.
+type ClubPage struct {
+	Seasons    []SeasonCard
+	Colleagues []survey.Colleague
+	Name       string // typed for a new season
+	Email      string // typed for an invitation
+	Role       survey.Role
+	Invited    string // the link of an invitation just made, with its address
+	InvitedFor string
+	Me         survey.OrganizerID
+}
+
+// A SeasonCard is a season in its club's list.
+type SeasonCard struct {
+	survey.Season
+	State  survey.State
+	Counts survey.Counts
+}
+
+// A DeletePage asks before something is erased.
+type DeletePage struct {
+	Text   string // worded: what goes with it
+	Label  string // worded: the button
+	Action string // where the form goes
+	Back   string // where "no" goes
+}
+
+var roles = []survey.Role{survey.Owner, survey.Editor, survey.Viewer}
+
+func clubPath(p Page, path string) string { return fmt.Sprintf("/clubs/%d%s", p.Club.ID, path) }
+
+func organizerPath(p Page, id survey.OrganizerID, path string) string {
+	return clubPath(p, fmt.Sprintf("/organizers/%d%s", id, path))
+}
+
+// badge returns the class of a survey's state.
+func badge(s survey.State) string {
+	switch s {
+	case survey.Open:
+		return "badge good"
+	case survey.Scheduled:
+		return "badge fair"
+	}
+	return "badge"
+}

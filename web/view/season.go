@@ -1,0 +1,55 @@
+package view
+
+import (
+	"time"
+
+	"dure/survey"
+)
+
+// A SeasonPage is the overview of a season: how far it is and what comes next.
+type SeasonPage struct {
+	State         survey.State
+	Opens, Closes time.Time
+	Questions     int
+	Counts        survey.Counts
+	Link          string // of the club, whole
+	Steps         []Step
+	Recent        []Recent
+}
+
+// A Step is one line of the way from the first question to the published teams. Key begins the
+// message keys that word it. One step at the most is Next.
+type Step struct {
+	Key  string
+	Path string // in the season
+	Done bool
+	Next bool
+}
+
+// Next returns the step to take now; its Key is empty when all is done.
+func (d SeasonPage) Next() Step {
+	for _, s := range d.Steps {
+		if s.Next {
+			return s
+		}
+	}
+	return Step{}
+}
+
+// A Recent is an answer that came in lately.
+type Recent struct {
+	Member survey.Member
+	At     time.Time
+	Draft  bool
+}
+
+// stepClass is how a step looks.
+func stepClass(s Step) string {
+	switch {
+	case s.Done:
+		return "done"
+	case s.Next:
+		return "next"
+	}
+	return ""
+}
