@@ -32,12 +32,12 @@ func StarterSurvey() Survey {
 			},
 			{
 				Kind: OneOf, Required: true, Title: Text{En: "Which role suits you best?", Ko: "어떤 역할이 가장 잘 맞나요?"},
-				Options: options("Leading", "이끌기", "Ideas and planning", "아이디어와 기획", "Making", "만들기", "Presenting", "발표하기", "Keeping things in order", "정리와 관리"),
+				Options: optionsOf("Leading", "이끌기", "Ideas and planning", "아이디어와 기획", "Making", "만들기", "Presenting", "발표하기", "Keeping things in order", "정리와 관리"),
 			},
 			{
 				Kind: AnyOf, Title: Text{En: "What are you interested in?", Ko: "무엇에 관심이 있나요?"},
 				Help:    Text{En: "Choose as many as you like.", Ko: "여러 개를 골라도 됩니다."},
-				Options: options("Projects", "프로젝트", "Competitions", "대회", "Study group", "스터디", "Events and trips", "행사와 여행", "Getting to know people", "친해지기"),
+				Options: optionsOf("Projects", "프로젝트", "Competitions", "대회", "Study group", "스터디", "Events and trips", "행사와 여행", "Getting to know people", "친해지기"),
 			},
 			{
 				Kind: Availability, Days: []int{0, 1, 2, 3, 4, 5}, From: 9, To: 22,
@@ -54,8 +54,8 @@ func StarterSurvey() Survey {
 	}
 }
 
-// options makes options of labels in English and Korean in turn.
-func options(labels ...string) []Option {
+// optionsOf makes options of labels in English and Korean in turn.
+func optionsOf(labels ...string) []Option {
 	var all []Option
 	for i := 0; i+1 < len(labels); i += 2 {
 		all = append(all, Option{Key: i/2 + 1, Label: Text{En: labels[i], Ko: labels[i+1]}})

@@ -236,4 +236,6 @@ func (s *server) deleteClub(c echo.Context) error {
 
 func clubPath(id survey.ClubID, path string) string { return fmt.Sprintf("/clubs/%d%s", id, path) }
 
-func seasonPath(id survey.SeasonID, path string) string { return fmt.Sprintf("/seasons/%d%s", id, path) }
+func seasonPath(id survey.SeasonID, path string) string {
+	return fmt.Sprintf("/seasons/%d%s", id, path)
+}
