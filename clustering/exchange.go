@@ -14,12 +14,16 @@ func (l *lloyd) exchange(squares float64, tries int, rng *rand.Rand) {
 	}
 	best := append([]int32(nil), l.prev...)
 	value := l.inertia(squares)
-	for again := true; again; {
+	left := 2 * tries
+	for again := true; again && left > 0; {
 		again = false
 		center := append([]float64(nil), l.center...)
 		for _, s := range l.swaps(tries, rng) {
+			left--
 			copy(l.center, center)
-			l.swap(s)
+			if !l.swap(s, squares, value) {
+				continue
+			}
 			l.hartigan(50)
 			if v := l.inertia(squares); v < value*(1-1e-10) {
 				value, again = v, true
@@ -32,6 +36,12 @@ func (l *lloyd) exchange(squares float64, tries int, rng *rand.Rand) {
 	}
 }
 
+// How far above the best inertia a try may lie after a few turns of Lloyd, and after all, to be worth going on.
+const (
+	hopeless = 1.05
+	doubtful = 1.01
+)
+
 // A swap replaces the center of cluster out, and that of cluster in where halve is set, by new ones.
 type swap struct {
 	out, in int
@@ -40,17 +50,19 @@ type swap struct {
 	worth   float64 // estimate of what it gains
 }
 
-// swap moves the centers and assigns all rows anew.
-func (l *lloyd) swap(s swap) {
+// swap moves the centers and lets Lloyd turn. It reports whether the outcome is near value, the best so far.
+func (l *lloyd) swap(s swap, squares, value float64) bool {
 	d := l.p.d
 	copy(l.center[s.out*d:(s.out+1)*d], s.a)
 	if s.halve {
 		copy(l.center[s.in*d:(s.in+1)*d], s.b)
 	}
-	center := append([]float64(nil), l.center...)
 	l.reset(l.k)
-	copy(l.center, center)
-	l.turn()
+	if l.run(4, 0); l.inertia(squares) > value*hopeless {
+		return false
+	}
+	l.run(30, 0)
+	return l.inertia(squares) <= value*doubtful
 }
 
 // swaps returns the tries most promising exchanges, half of them drawn at random.
@@ -73,7 +85,7 @@ func (l *lloyd) swaps(tries int, rng *rand.Rand) []swap {
 	}
 	sortBy(all, func(a, b swap) bool { return a.worth > b.worth })
 	all = all[:min(len(all), (tries+1)/2)]
-	for range tries / 2 {
+	for range tries {
 		all = append(all, swap{out: rng.IntN(l.k), a: l.p.row(rng.IntN(l.p.n))})
 	}
 	return all

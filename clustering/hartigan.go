@@ -5,6 +5,7 @@ package clustering
 // Hartigan and Wong (1979), AS 136. Sums and centers follow each move.
 func (l *lloyd) hartigan(maxPasses int) {
 	l.recount()
+	l.transpose()
 	still := 0
 	for pass := 0; pass < maxPasses; pass++ {
 		for i := range l.p.n {
@@ -25,15 +26,15 @@ func (l *lloyd) improve(i int) bool {
 	if n < 2 {
 		return false
 	}
-	d, x := l.p.d, l.p.row(i)
-	gain := n / (n - 1) * sqDist(x, l.center[from*d:(from+1)*d])
+	sqDists(l.turned.a, l.p.row(i), l.dist)
+	gain := n / (n - 1) * l.dist[from]
 	best, to := gain*(1-1e-12), -1
 	for c, m := range l.count {
 		if c == from {
 			continue
 		}
 		w := float64(m) / float64(m+1)
-		if cost := w * sqDist(x, l.center[c*d:(c+1)*d]); cost < best {
+		if cost := w * l.dist[c]; cost < best {
 			best, to = cost, c
 		}
 	}
@@ -54,5 +55,18 @@ func (l *lloyd) centerOf(c int) {
 	to := l.center[c*d : (c+1)*d]
 	for t, v := range l.sum[c*d : (c+1)*d] {
 		to[t] = v * f
+	}
+	l.turned.set(c, to)
+}
+
+// transpose copies the centers to turned, in which a row is measured against all of them at once.
+func (l *lloyd) transpose() {
+	blocks := (l.k + wide - 1) / wide
+	if len(l.dist) != blocks*wide {
+		l.turned = columns{n: l.k, d: l.p.d, blocks: blocks, a: make([]float64, blocks*wide*l.p.d)}
+		l.dist = make([]float64, blocks*wide)
+	}
+	for c := range l.k {
+		l.turned.set(c, l.center[c*l.p.d:(c+1)*l.p.d])
 	}
 }

@@ -98,8 +98,16 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 	j.pool.New = func() any { return newLloyd(j.p, j.x) }
 	starts := j.draw(min(maxK, distinct))
 	best := j.search(ks, starts)
+	parallel(len(ks), func(_, i int) { j.improve(&best[i], ks[i]) })
+	j.lend(best, ks)
 	out := make([]Partition, len(ks))
-	parallel(len(ks), func(_, i int) { out[i] = j.finish(best[i], ks[i]) })
+	parallel(len(ks), func(_, i int) {
+		labels := make([]int, j.p.n)
+		for r, c := range best[i].labels {
+			labels[r] = int(c)
+		}
+		out[i] = newPartition(j.p, j.mean, labels, ks[i], best[i].iterations, best[i].converged)
+	})
 	return out
 }
 
@@ -156,25 +164,32 @@ func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	return best
 }
 
-// finish improves the best labels to a local optimum and makes them a partition.
-func (j *kmeansJob) finish(o outcome, k int) Partition {
+// improve takes the best labels to a local optimum of single-row moves and, where n is small, of exchanges.
+func (j *kmeansJob) improve(o *outcome, k int) {
+	if k == 1 {
+		return
+	}
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
-	l.reset(k)
-	copy(l.prev, o.labels)
-	l.iterations = o.iterations
-	if k > 1 {
-		l.hartigan(100)
+	l.resume(o.labels, k)
+	l.hartigan(100)
+	if tries := j.tries(k); tries > 0 {
+		l.exchange(j.squares, tries, rand.New(rand.NewPCG(uint64(k), 0)))
 	}
-	if n := j.p.n * j.p.d; n <= 1<<14 {
-		l.exchange(j.squares, 80, rand.New(rand.NewPCG(uint64(k), 0)))
+	copy(o.labels, l.prev)
+	o.inertia = l.inertia(j.squares)
+}
+
+// tries is how many exchanges are worth their time: fewer for large data, none for very large.
+func (j *kmeansJob) tries(k int) int {
+	size := j.p.n * j.p.d
+	if size <= 2400 {
+		return 32 * k
 	}
-	l.recount()
-	labels := make([]int, j.p.n)
-	for i := range labels {
-		labels[i] = int(l.prev[i])
+	if tries := min(8*k, 80*20000/size); tries >= 6 {
+		return tries
 	}
-	return newPartition(j.p, j.mean, labels, k, o.iterations, o.converged)
+	return 0
 }
 
 // newPartition makes the exact figures of labels on the centred rows p, whose old mean is mean.

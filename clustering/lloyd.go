@@ -14,6 +14,8 @@ type lloyd struct {
 	prev, next []int32
 	changed    []uint32
 	small      []float32 // center, scaled for x
+	turned     columns   // center again, for hartigan
+	dist       []float64 // of one row to every center
 	iterations int
 	converged  bool
 }
