@@ -29,10 +29,10 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 	tab.Screenshot("answer-ko-errors")
 	tab.Click(".scale label:nth-child(8) input")
 	tab.Drag(`input[value="9"][name="q6"]`, `input[value="12"][name="q6"]`)
-	tab.Click("table.grid thead th:nth-child(3) button")
+	tab.Click("table.hours thead th:nth-child(3) button")
 	tab.Fill("#q8", "carpe diem")
 	tab.Click("#consent")
-	if n := webtest.Eval[int](tab, `document.querySelectorAll("table.grid :checked").length`); n != 4+13 {
+	if n := webtest.Eval[int](tab, `document.querySelectorAll("table.hours :checked").length`); n != 4+13 {
 		t.Errorf("painting four hours and filling a day checked %d hours, want 17", n)
 	}
 	saved := `new Promise(done => { const look = () => document.querySelector("[data-saved]").textContent ? done(document.querySelector("[data-saved]").textContent) : setTimeout(look, 20); look() })`
@@ -42,7 +42,7 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 	tab.Follow(".language button")
 	tab.Check()
 	tab.Screenshot("answer-en")
-	if got := webtest.Eval[string](tab, `document.querySelector("#q8").value + document.querySelectorAll("table.grid :checked").length`); got != "carpe diem17" {
+	if got := webtest.Eval[string](tab, `document.querySelector("#q8").value + document.querySelectorAll("table.hours :checked").length`); got != "carpe diem17" {
 		t.Errorf("after the language switch the form holds %q, want carpe diem and 17 hours", got)
 	}
 	tab.Follow(".send button")
