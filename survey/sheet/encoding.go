@@ -86,12 +86,14 @@ func byteOrder(data []byte) (order binary.ByteOrder, bom int) {
 		return binary.BigEndian, 2
 	}
 	var zeros [2]int
-	for i, b := range data[:min(len(data), 1<<16)] {
+	sample := data[:min(len(data), 1<<16)]
+	for i, b := range sample {
 		if b == 0 {
 			zeros[i%2]++
 		}
 	}
 	switch {
+	case bytes.HasPrefix(data, []byte("\ufeff")) || 50*(zeros[0]+zeros[1]) < len(sample):
 	case zeros[1] > 4*zeros[0]:
 		return binary.LittleEndian, 0
 	case zeros[0] > 4*zeros[1]:

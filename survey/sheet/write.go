@@ -35,7 +35,7 @@ func writeRow(b *bufio.Writer, cells []string) {
 		if j > 0 {
 			b.WriteByte(',')
 		}
-		c = harmless(c)
+		c = harmless(clean(c))
 		// An empty line would be passed over, so a row of one empty cell is quoted.
 		if strings.ContainsAny(c, ",;\t\"\r\n") || strings.TrimSpace(c) != c || len(cells) == 1 && c == "" {
 			c = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
@@ -177,18 +177,23 @@ func typed(cell string, numeric bool) any {
 	return cellText(cell)
 }
 
-// cellText cuts what no workbook holds: characters that XML has not, and text past Excel's limit.
+// cellText returns s as a workbook holds it, cut at Excel's limit.
 func cellText(s string) string {
-	s = strings.Map(func(r rune) rune {
+	s = clean(s)
+	if r := []rune(s); len(r) > excelize.TotalCellChars {
+		return string(r[:excelize.TotalCellChars])
+	}
+	return s
+}
+
+// clean takes away characters that no table has and that XML cannot hold.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
 		if isControl(r) || r == '\v' || r == '\f' || r == 0x1a || r == 0x1b || r == 0xfffe || r == 0xffff {
 			return -1
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
-	if r := []rune(s); len(r) > excelize.TotalCellChars {
-		return string(r[:excelize.TotalCellChars])
-	}
-	return s
 }
 
 // plainNumber matches numbers that a workbook gives back digit by digit: no id with leading zeros and no
