@@ -27,6 +27,7 @@ func suite() []checked {
 			checked{"alone, 16 wide " + string(a), []Layer{Dense(16, Linear), Activate(a)}, square})
 	}
 	for name, layers := range map[string][]Layer{
+		"64 and 128 wide":   {Dense(64, ReLU), Maxout(32, 2), Dense(128, Tanh)},
 		"no hidden layer":   nil,
 		"two dense":         {Dense(17, Tanh), Dense(3, Sigmoid)},
 		"two relu":          {Dense(18, ReLU), Dense(7, ReLU)},
@@ -77,10 +78,10 @@ func newProbe(c checked, rng *rand.Rand) *probe {
 	if g.whole {
 		p.pieces = 1
 	}
-	p.in = make([]float64, 16*pad(d))
+	p.in = make([]float64, 16*stride(d))
 	for i := range m {
 		for j := range d {
-			p.in[i*pad(d)+j] = rng.NormFloat64()
+			p.in[i*stride(d)+j] = rng.NormFloat64()
 		}
 		y := rng.NormFloat64()
 		if c.head.k > 0 {
@@ -93,7 +94,7 @@ func newProbe(c checked, rng *rand.Rand) *probe {
 
 // loss passes the batch in pieces and leaves the gradients in w.g and those of the inputs in din.
 func (p *probe) loss() (sum float64, din []float64) {
-	ld := pad(p.w.d)
+	ld := stride(p.w.d)
 	p.w.noise, p.w.fresh = 42, true
 	if b := p.w.head.block; b != nil {
 		clear(p.w.g[b.off:][:b.size()])
@@ -150,7 +151,7 @@ func TestGradientsAgreeWithFiniteDifferences(t *testing.T) {
 			}
 			for i := range p.m {
 				for j := range p.w.d {
-					at := i*pad(p.w.d) + j
+					at := i*stride(p.w.d) + j
 					compare(fmt.Sprintf("input %d of row %d", j, i), &p.in[at], din[at])
 				}
 			}

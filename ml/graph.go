@@ -33,7 +33,9 @@ type block struct {
 	fill               float64 // the start of what init does not draw
 }
 
-func (b *block) width() int { return b.groups * pad(b.cols) }
+// span is the columns of b with the padding of each group, width the distance of its rows.
+func (b *block) span() int  { return b.groups * pad(b.cols) }
+func (b *block) width() int { return stride(b.span()) }
 func (b *block) size() int  { return b.height * b.width() }
 
 // each calls f with the position of each number of b in its row-major order.
@@ -83,18 +85,18 @@ type work[T float] struct {
 // compile makes the graph of layers for d columns and the head after them.
 func compile[T float](layers []Layer, d int, h head[T]) *graph[T] {
 	g := &graph[T]{k: kernelsFor[T](), d: d, head: h}
-	width, ld := d, pad(d)
+	width, ld := d, stride(d)
 	for i, l := range layers {
 		switch l.Kind {
 		case DenseKind:
 			width = g.dense(i, width, ld, l, 1, initOf(layers, i))
-			ld = pad(width)
+			ld = stride(width)
 			if l.Activation != ReLU {
 				g.activate(i, width, ld, l)
 			}
 		case MaxoutKind:
 			g.dense(i, width, ld, Layer{Units: l.Units}, l.pieces(), initOf(layers, i))
-			width, ld = l.Units, pad(l.Units)
+			width, ld = l.Units, stride(l.Units)
 			g.nodes = append(g.nodes, &maxout[T]{width: width, pieces: l.pieces()})
 			g.activate(i, width, ld, l)
 		case ActivateKind:
@@ -139,7 +141,7 @@ func (g *graph[T]) dense(layer, in, ld int, l Layer, groups int, init Init) int 
 		init = l.Init
 	}
 	n := &dense[T]{rows: in, in: ld, relu: l.Activation == ReLU}
-	n.w = g.add(&block{name: "weight", layer: layer, rows: in, groups: groups, cols: l.Units, height: ld, weights: true, init: init})
+	n.w = g.add(&block{name: "weight", layer: layer, rows: in, groups: groups, cols: l.Units, height: pad(in), weights: true, init: init})
 	n.b = g.add(&block{name: "bias", layer: layer, rows: 1, groups: groups, cols: l.Units, height: 1})
 	g.nodes = append(g.nodes, n)
 	return l.Units
@@ -221,9 +223,9 @@ func (g *graph[T]) copy() *graph[T] {
 func (g *graph[T]) work(rows int, train bool) *work[T] {
 	rows = (rows + 3) &^ 3
 	w := &work[T]{graph: g, p: g.p, state: g.state, train: train, rows: rows}
-	w.in = make([]T, rows*pad(g.d))
+	w.in = make([]T, rows*stride(g.d))
 	w.frames = make([]frame[T], len(g.nodes))
-	w.dz = make([]T, rows*pad(g.head.outputs()))
+	w.dz = make([]T, rows*stride(g.head.outputs()))
 	if train {
 		w.g = make([]T, len(g.p))
 	}

@@ -112,11 +112,11 @@ func transposeAVX2(dst []float32, ldd int, src []float32, lds, rows, cols int) {
 	}
 }
 
-func adamAVX2(p, g, m, v []float32, s *adamStep[float32]) {
+func adamAVX2(p, g, m, v []float32, s adamStep[float32]) {
 	n := len(p) &^ 7
 	if n > 0 {
 		_, _, _ = g[n-1], m[n-1], v[n-1]
-		adamAsm(&p[0], &g[0], &m[0], &v[0], n, s)
+		adamAsm(&p[0], &g[0], &m[0], &v[0], n, &s)
 	}
 	adam(p[n:], g[n:], m[n:], v[n:], s)
 }

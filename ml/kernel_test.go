@@ -95,8 +95,8 @@ func TestVectorElementwiseKernelsAgreeWithPortableOnes(t *testing.T) {
 		v1[0], g[0] = 0, 0
 		p2, m2, v2 := append([]float32(nil), p1...), append([]float32(nil), m1...), append([]float32(nil), v1...)
 		s := adamStepOf[float32](updater{net: &Net{Optimizer: Optimizers()[5+n%2], Momentum: 0.9, Beta2: 0.999}, rate: 0.1, l2: 0.03, count: float64(n)})
-		quick.adam(p1, g, m1, v1, &s)
-		plain.adam(p2, g, m2, v2, &s)
+		quick.adam(p1, g, m1, v1, s)
+		plain.adam(p2, g, m2, v2, s)
 		for what, pair := range map[string][2][]float32{"p": {p1, p2}, "m": {m1, m2}, "v": {v1, v2}} {
 			if at := far(pair[0], pair[1], 1e-5); at >= 0 {
 				t.Fatalf("adam on %d numbers: %s differs at %d: %g, portable %g", n, what, at, pair[0][at], pair[1][at])

@@ -62,7 +62,7 @@ func newTraining[T float](network *Network, g *graph[T], d, held Data) *training
 // newSheet standardises d and works the weights of the classes into those of the rows.
 func newSheet[T float](network *Network, d Data) sheet[T] {
 	n := len(d.X)
-	s := sheet[T]{n: n, ld: pad(len(d.X[0])), y: make([]float64, n), w: make([]float64, n)}
+	s := sheet[T]{n: n, ld: stride(len(d.X[0])), y: make([]float64, n), w: make([]float64, n)}
 	s.x = make([]T, (n+3)*s.ld)
 	byClass := network.net.classWeights(d, network.k)
 	for i, row := range d.X {

@@ -75,7 +75,7 @@ func (h *head[T]) start(p []T) {
 // grad returns the summed loss of m rows with targets y and weights wt, and writes its gradient
 // times scale by z into dz, by the cuts into g where g is not nil.
 func (h *head[T]) grad(z []T, y, wt []float64, scale float64, m int, dz, p, g []T) float64 {
-	ld, sum := pad(h.outputs()), 0.0
+	ld, sum := stride(h.outputs()), 0.0
 	for i := range m {
 		row, d := z[i*ld:][:h.outputs()], dz[i*ld:][:h.outputs()]
 		var loss float64

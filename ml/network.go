@@ -161,7 +161,7 @@ func (f *forwardOnly[T]) predict(n *Network, out, x [][]float64) {
 
 // answer writes the answers for the rows of x into out.
 func (w *work[T]) answer(n *Network, out, x [][]float64) {
-	ld, zld := pad(w.d), pad(w.head.outputs())
+	ld, zld := stride(w.d), stride(w.head.outputs())
 	for lo := 0; lo < len(x); lo += w.rows {
 		m := min(w.rows, len(x)-lo)
 		for i := range m {

@@ -2,7 +2,7 @@ package ml
 
 // dense is out = in·W + b, with ReLU in the same pass.
 type dense[T float] struct {
-	rows, in int // input columns, and with padding
+	rows, in int // input columns, and the distance of input rows
 	w, b     *block
 	relu     bool
 }
@@ -13,14 +13,14 @@ func (n *dense[T]) prepare(f *frame[T], rows int, train bool) {
 	f.out = make([]T, rows*n.w.width())
 	if train {
 		f.din = make([]T, rows*n.in)
-		f.wt = make([]T, n.w.size())
+		f.wt = make([]T, pad(n.w.span())*n.in)
 	}
 }
 
 func (n *dense[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
 	out := n.w.width()
 	w.k.mul(product[T]{c: f.out, ldc: out, a: in, rsa: n.in, csa: 1, b: w.p[n.w.off:], ldb: out,
-		init: w.p[n.b.off:], m: m, n: out, k: n.rows, relu: n.relu})
+		init: w.p[n.b.off:], m: m, n: n.w.span(), k: n.rows, relu: n.relu})
 	return f.out
 }
 
@@ -29,27 +29,27 @@ func (n *dense[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, need b
 	if n.relu {
 		w.k.mask(dout[:m*out], f.out)
 	}
-	dw, db := w.g[n.w.off:n.w.off+n.w.size()], w.g[n.b.off:n.b.off+out]
+	dw, db := w.g[n.w.off:n.w.off+n.w.size()], w.g[n.b.off:n.b.off+n.w.span()]
 	init := dw
 	if w.fresh {
 		init = nil
 		clear(db)
 	}
 	w.k.mul(product[T]{c: dw, ldc: out, a: in, rsa: 1, csa: n.in, b: dout, ldb: out,
-		init: init, ldi: out, m: n.rows, n: out, k: m})
+		init: init, ldi: out, m: n.rows, n: n.w.span(), k: m})
 	w.k.addRows(db, dout, out, m)
 	if !need {
 		return nil
 	}
-	used := out
+	used := n.w.span()
 	if n.w.groups == 1 {
 		used = n.w.cols
 	}
 	if w.fresh {
-		w.k.transpose(f.wt, n.in, w.p[n.w.off:], out, n.in, (used+7)&^7)
+		w.k.transpose(f.wt, n.in, w.p[n.w.off:], out, pad(n.rows), (used+7)&^7)
 	}
 	w.k.mul(product[T]{c: f.din, ldc: n.in, a: dout, rsa: out, csa: 1, b: f.wt, ldb: n.in,
-		m: m, n: n.in, k: used})
+		m: m, n: pad(n.rows), k: used})
 	return f.din
 }
 
@@ -163,24 +163,32 @@ func (n *dropout[T]) backward(w *work[T], f *frame[T], _, dout []T, m int, _ boo
 // maxout takes the largest of pieces columns that lie pad(width) apart.
 type maxout[T float] struct{ width, pieces int }
 
-func (n *maxout[T]) cols() (int, int) { return n.width, pad(n.width) }
+func (n *maxout[T]) cols() (int, int) { return n.width, stride(n.width) }
+
+// in returns the columns of the input and the distance of its rows.
+func (n *maxout[T]) in() (span, ld int) {
+	span = n.pieces * pad(n.width)
+	return span, stride(span)
+}
 
 func (n *maxout[T]) prepare(f *frame[T], rows int, train bool) {
-	ld := pad(n.width)
+	ld := stride(n.width)
 	f.out = make([]T, rows*ld)
 	if train {
-		f.din = make([]T, rows*ld*n.pieces)
+		_, in := n.in()
+		f.din = make([]T, rows*in)
 		f.arg = make([]int32, rows*ld)
 	}
 }
 
 func (n *maxout[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
-	ld := pad(n.width)
+	ld := stride(n.width)
+	span, ldi := n.in()
 	for i := range m {
-		row := in[i*ld*n.pieces:][:ld*n.pieces]
+		row := in[i*ldi:][:span]
 		for j := range n.width {
 			best := j
-			for at := j + ld; at < len(row); at += ld {
+			for at := j + pad(n.width); at < span; at += pad(n.width) {
 				if row[at] > row[best] {
 					best = at
 				}
@@ -195,10 +203,11 @@ func (n *maxout[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
 }
 
 func (n *maxout[T]) backward(_ *work[T], f *frame[T], _, dout []T, m int, _ bool) []T {
-	ld := pad(n.width)
-	clear(f.din[:m*ld*n.pieces])
+	ld := stride(n.width)
+	_, ldi := n.in()
+	clear(f.din[:m*ldi])
 	for i := range m {
-		row := f.din[i*ld*n.pieces:]
+		row := f.din[i*ldi:]
 		for j := range n.width {
 			row[f.arg[i*ld+j]] = dout[i*ld+j]
 		}

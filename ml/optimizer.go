@@ -120,8 +120,7 @@ func move[T float](u updater, k *kernels[T], p, g, m, v []T) {
 			p[i] -= rate * d / (T(math.Sqrt(float64(m[i]))) + 1e-8)
 		}
 	default:
-		s := adamStepOf[T](u)
-		k.adam(p, g, m, v, &s)
+		k.adam(p, g, m, v, adamStepOf[T](u))
 	}
 }
 
