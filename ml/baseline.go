@@ -2,6 +2,7 @@ package ml
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -98,6 +99,9 @@ func (l *LinearFit) Predict(x [][]float64) ([][]float64, error) {
 		h.answer(out[i], z, nil)
 		if l.K == 0 {
 			out[i][0] *= l.Unit
+		}
+		if bad(out[i][0]) {
+			return nil, fmt.Errorf("row %d: %w", i+1, ErrOverflow)
 		}
 	}
 	return out, nil

@@ -30,8 +30,8 @@ type body interface {
 	facts(n *Network, d Data) ([]LayerFacts, float64)
 }
 
-// ErrOverflow says that a network's answer is not finite: its weights or inputs are too large.
-var ErrOverflow = errors.New("the network's answer is not a finite number")
+// ErrOverflow says that a model's answer is not finite: its weights or inputs are too large.
+var ErrOverflow = errors.New("the answer is not a finite number")
 
 func newNetwork(n Net, d Data, x, y Scale) *Network {
 	out := &Network{net: n, d: len(x.Mean), k: d.classes(n.Task), names: d.Classes, x: x, y: y}
