@@ -113,8 +113,8 @@ var Wording = map[string]string{
 	"file_damaged":     "this XLSX file is damaged; open it in a spreadsheet and save it again",
 	"file_bomb":        "this XLSX file is larger than {{.Max}} MB when unpacked; save only the sheet with the table",
 	"quote_open":       "a quotation mark is opened and never closed; close or delete it",
-	"row_too_long":     "the row has {{.Cells}} cells, but the header has {{.Columns}}; put quotation marks around a cell with a comma in it, or delete the surplus",
-	"row_too_short":    "the row has {{.Cells}} cells, but the header has {{.Columns}}; fill in what is missing, or delete the row",
+	"row_too_long":     "the header has {{.Columns}} columns, the row {{.Cells}}; put quotation marks around a cell with a comma in it, or delete the surplus",
+	"row_too_short":    "the header has {{.Columns}} columns, the row {{.Cells}}; fill in what is missing, or delete the row",
 
 	"who_missing":    "no column says who the members are; choose one for the name, the e-mail address or the id",
 	"who_empty":      "the row says neither name nor e-mail address nor id; fill one in or delete the row",

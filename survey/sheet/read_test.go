@@ -178,20 +178,52 @@ func TestReadRejects(t *testing.T) {
 func TestErrorListsRows(t *testing.T) {
 	_, err := Read("x.csv", strings.NewReader("a,b\n1,2\n"+strings.Repeat("1,2,3\n", 30)))
 	lines := strings.Split(err.Error(), "\n")
-	if len(lines) != 11 || !strings.HasPrefix(lines[0], "x.csv: row 3: the row has 3 cells") || lines[10] != "x.csv: and 20 more" {
+	if len(lines) != 11 || !strings.HasPrefix(lines[0], "x.csv: row 3: the header has 2 columns, the row 3;") || lines[10] != "x.csv: and 20 more" {
 		t.Errorf("the message is\n%v\nwant ten rows from row 3 on and the number of further ones", err)
 	}
 }
 
-func TestReadManyRows(t *testing.T) {
+// manyRows is a file of n members with the columns of a small survey.
+func manyRows(n int) string {
 	var b strings.Builder
-	b.WriteString("Timestamp,Name,Email,Likes\n")
-	for i := range 20_000 {
-		fmt.Fprintf(&b, "2026/03/02 3:48:34 PM,\"Kim, %d\",m%d@club.example,Chess;Go\n", i, i)
+	b.WriteString("Timestamp,Name,Email,Likes,Keen,Why\n")
+	for i := range n {
+		fmt.Fprintf(&b, "2026/03/02 3:48:34 PM,\"Kim, %d\",m%d@club.example,Chess;Go,%d,\"because %d, I think\"\n", i, i, 1+i%5, i)
 	}
-	s := mustRead(t, []byte(b.String()))
+	return b.String()
+}
+
+func TestReadManyRows(t *testing.T) {
+	s := mustRead(t, []byte(manyRows(20_000)))
 	if len(s.Rows) != 20_000 || s.Rows[19_999][2] != "m19999@club.example" || s.Lines[19_999] != 20_001 {
 		t.Errorf("read %d rows, the last %q from line %d", len(s.Rows), s.Rows[len(s.Rows)-1], s.Lines[len(s.Lines)-1])
+	}
+	in, errs := Apply(s, Guess(s))
+	if len(in.Members) != 20_000 || len(errs) > 0 {
+		t.Errorf("%d members and errors %v, want 20000 and none", len(in.Members), errs)
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	data := []byte(manyRows(20_000))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, errs := read(data); errs != nil {
+			b.Fatal(errs)
+		}
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	s, errs := read([]byte(manyRows(20_000)))
+	if errs != nil {
+		b.Fatal(errs)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, errs := Apply(s, Guess(s)); errs != nil {
+			b.Fatal(errs)
+		}
 	}
 }
 
