@@ -1,0 +1,131 @@
+package db
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// TestMain lets the test's own program play the server that is killed.
+func TestMain(m *testing.M) {
+	if dir := os.Getenv("DURE_TEST_SERVE"); dir != "" {
+		fmt.Println("error:", serveUntilKilled(dir))
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// serveUntilKilled runs jobs in dir that never end, and says which it has begun.
+func serveUntilKilled(dir string) error {
+	ctx := context.Background()
+	d, err := Open(ctx, dir)
+	if err != nil {
+		return err
+	}
+	d.Work(FormJob, func(ctx context.Context, id int64) error {
+		if err := d.SetProgress(ctx, team.ProposalID(id), json.RawMessage(`{"moves":5}`)); err != nil {
+			return err
+		}
+		fmt.Println("begun", id)
+		select {}
+	})
+	if err := d.StartJobs(ctx); err != nil {
+		return err
+	}
+	select {}
+}
+
+// killInTheMiddle starts a server on dir and kills it as soon as it has begun a job.
+func killInTheMiddle(t *testing.T, dir string) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), "DURE_TEST_SERVE="+dir)
+	cmd.Stderr = os.Stderr
+	out := must[io.ReadCloser](t)(cmd.StdoutPipe())
+	ok(t, cmd.Start())
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil || !strings.HasPrefix(line, "begun") {
+		t.Errorf("the server said %q, %v", line, err)
+	}
+	ok(t, cmd.Process.Kill())
+	_ = cmd.Wait() // it was killed
+}
+
+// queued makes a season with a proposal that waits to be formed.
+func queued(t *testing.T, dir string) team.ProposalID {
+	t.Helper()
+	d := must[*DB](t)(Open(t.Context(), dir))
+	_, season := newSeason(t, d)
+	id := must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "First", nil, now))
+	ok(t, d.Close())
+	return id
+}
+
+func TestAKilledJobGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	id := queued(t, dir)
+	killInTheMiddle(t, dir)
+	d := openDir(t, dir)
+	if p := must[team.Saved](t)(d.Proposal(t.Context(), id)); p.State != survey.JobRunning || string(p.Progress) != `{"moves":5}` {
+		t.Errorf("after the kill the proposal is %s with progress %s", p.State, p.Progress)
+	}
+	d.Work(FormJob, func(ctx context.Context, id int64) error {
+		return d.Finish(ctx, team.ProposalID(id), json.RawMessage(`{}`), team.Lineup{}, now)
+	})
+	ok(t, d.StartJobs(t.Context()))
+	if p := ended(t, d, id); p.State != survey.JobDone {
+		t.Errorf("after the restart the proposal is %s: %v", p.State, p.Problem)
+	}
+}
+
+func TestAJobThatKillsTheProgramEnds(t *testing.T) {
+	dir := t.TempDir()
+	id := queued(t, dir)
+	for range jobAttempts {
+		killInTheMiddle(t, dir)
+	}
+	d := openDir(t, dir)
+	d.Work(FormJob, func(context.Context, int64) error {
+		t.Error("the job runs once more")
+		return nil
+	})
+	ok(t, d.StartJobs(t.Context()))
+	if p := ended(t, d, id); p.State != survey.JobFailed || p.Problem.Reason != "job_crashed" {
+		t.Errorf("the proposal is %s: %v", p.State, p.Problem)
+	}
+}
+
+// TestAnOrderlyEndLosesNoJob closes the database while a job runs; it starts anew at once the next time.
+func TestAnOrderlyEndLosesNoJob(t *testing.T) {
+	dir := t.TempDir()
+	id := queued(t, dir)
+	for range jobAttempts + 1 { // an orderly end is not counted as an attempt
+		d := must[*DB](t)(Open(t.Context(), dir))
+		begun := make(chan struct{})
+		d.Work(FormJob, func(ctx context.Context, _ int64) error {
+			close(begun)
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		ok(t, d.StartJobs(t.Context()))
+		<-begun
+		ok(t, d.Close())
+	}
+	d := openDir(t, dir)
+	d.Work(FormJob, func(ctx context.Context, id int64) error {
+		return d.Finish(ctx, team.ProposalID(id), nil, team.Lineup{}, now)
+	})
+	ok(t, d.StartJobs(t.Context()))
+	if p := ended(t, d, id); p.State != survey.JobDone {
+		t.Errorf("the proposal is %s: %v", p.State, p.Problem)
+	}
+}
