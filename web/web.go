@@ -26,6 +26,7 @@ type Store interface {
 	surveyStore
 	memberStore
 	totalStore
+	importStore
 }
 
 // Config is what the program gives the pages.
@@ -148,6 +149,10 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/responses", viewer, s.responses},
 		{get, "/seasons/:season/responses.csv", viewer, s.responsesCSV},
 		{get, "/seasons/:season/responses.xlsx", viewer, s.responsesXLSX},
+		{get, "/seasons/:season/import", editor, s.uploadForm},
+		{post, "/seasons/:season/import", editor, s.upload},
+		{get, "/seasons/:season/imports/:import", editor, s.importPage},
+		{post, "/seasons/:season/imports/:import", editor, s.startImport},
 	}
 }
 

@@ -2,11 +2,17 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"dure/db"
+	"dure/survey"
+	"dure/web/job"
 )
 
 // startJobs says what the queue's jobs do and begins to run them.
 func startJobs(ctx context.Context, d *db.DB) error {
+	d.Work(db.ImportJob, func(ctx context.Context, id int64) error {
+		return job.Import(ctx, d, survey.ImportID(id), time.Now)
+	})
 	return d.StartJobs(ctx)
 }

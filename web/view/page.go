@@ -28,6 +28,7 @@ type Page struct {
 	MayEdit  bool
 	Owner    bool
 	DateTime func(time.Time) string
+	Refresh  int    // seconds after which the page asks again where there is no JavaScript; 0 for never
 	Keep     string // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
 }
 

@@ -1,0 +1,228 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/survey/sheet"
+	"dure/web/job"
+	"dure/web/view"
+)
+
+// importStore keeps files on their way into a season.
+type importStore interface {
+	StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error)
+	Import(context.Context, survey.ImportID) (survey.Import, error)
+	// StartImport queues the import, whose mapping is the JSON of a [job.Plan].
+	StartImport(ctx context.Context, id survey.ImportID, mapping string) error
+}
+
+func (s *server) uploadForm(c echo.Context) error {
+	return render(c, http.StatusOK, view.Upload(s.page(c, "import_title"), view.UploadPage{}))
+}
+
+// upload keeps a file that can be read and asks for its columns; one that cannot is not kept.
+func (s *server) upload(c echo.Context) error {
+	name, data, err := uploaded(c)
+	if err == nil {
+		_, err = sheet.Read(name, bytes.NewReader(data))
+	}
+	if all := job.ProblemsOf(err); len(all) > 0 {
+		d := s.problemPage(c, name, all, len(all))
+		return render(c, http.StatusUnprocessableEntity, view.Upload(s.page(c, "import_title"), d))
+	}
+	if err != nil {
+		p := s.page(c, "import_title")
+		status, err := s.status(c, &p, err)
+		if err != nil {
+			return err
+		}
+		return render(c, status, view.Upload(p, view.UploadPage{}))
+	}
+	sc := scopeOf(c)
+	id, err := s.Store.StoreImport(ctx(c), survey.Import{Season: sc.Season.ID, By: sc.Organizer.ID, File: name, Data: data}, s.Now())
+	if err != nil {
+		return err
+	}
+	return seeOther(c, importPath(sc.Season.ID, id))
+}
+
+func importPath(season survey.SeasonID, id survey.ImportID) string {
+	return seasonPath(season, fmt.Sprintf("/imports/%d", id))
+}
+
+// uploaded returns the file that the form brings.
+func uploaded(c echo.Context) (name string, data []byte, err error) {
+	file, err := c.FormFile("file")
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return "", nil, &survey.InvalidError{Field: "file", Reason: "file_too_large", Args: map[string]any{"Max": maxBody >> 20}}
+	case err != nil:
+		return "", nil, &survey.InvalidError{Field: "file", Reason: "file_missing"}
+	}
+	f, err := file.Open()
+	if err != nil {
+		return "", nil, err
+	}
+	defer f.Close()
+	data, err = io.ReadAll(f)
+	return shortName(file.Filename), data, err
+}
+
+// shortName is the name of a file without its path, cut to what a page can show.
+func shortName(name string) string {
+	name = survey.Clean(strings.ToValidUTF8(filepath.Base(strings.ReplaceAll(name, `\`, "/")), ""))
+	if r := []rune(name); len(r) > survey.MaxName {
+		name = string(r[:survey.MaxName])
+	}
+	return name
+}
+
+// problemsShown is how many problems a page lists.
+const problemsShown = 200
+
+func (s *server) problemPage(c echo.Context, file string, all []job.Problem, count int) view.UploadPage {
+	d := view.UploadPage{File: file, Count: count}
+	for _, p := range all[:min(len(all), problemsShown)] {
+		text := s.word(c, &survey.InvalidError{Reason: p.Reason, Args: p.Args})
+		d.Problems = append(d.Problems, view.ProblemRow{Row: p.Row, Column: p.Column, Text: text})
+	}
+	return d
+}
+
+// importOf returns the import that the address names, if it is one of the season's.
+func (s *server) importOf(c echo.Context) (survey.Import, error) {
+	id, err := idParam[survey.ImportID](c, "import")
+	if err != nil {
+		return survey.Import{}, err
+	}
+	im, err := s.Store.Import(ctx(c), id)
+	if err == nil && im.Season != scopeOf(c).Season.ID {
+		return survey.Import{}, survey.ErrNotFound
+	}
+	return im, err
+}
+
+// importPage shows what an import waits for: its columns, its job, or somebody who reads what it did.
+func (s *server) importPage(c echo.Context) error {
+	im, err := s.importOf(c)
+	if err != nil {
+		return err
+	}
+	if im.State == survey.JobMapping || im.State == survey.JobFailed {
+		return s.showMapping(c, im, nil, nil)
+	}
+	d := view.ImportPage{ID: im.ID, File: im.File, State: im.State}
+	var progress job.ImportProgress
+	if im.Progress != "" {
+		if err := json.Unmarshal([]byte(im.Progress), &progress); err != nil {
+			return err
+		}
+	}
+	d.Saving, d.Members, d.Passed = progress.Phase == job.PhaseSaving, progress.Members, progress.Passed
+	for _, r := range progress.Replaced {
+		d.Replaced = append(d.Replaced, view.ReplacedRow(r))
+	}
+	if im.State == survey.JobDone {
+		if err := json.Unmarshal([]byte(im.Result), &d.Done); err != nil {
+			return err
+		}
+	}
+	p := s.page(c, "import_title")
+	if !im.State.Ended() {
+		p.Refresh = refreshSeconds
+	}
+	return render(c, http.StatusOK, view.Import(p, d))
+}
+
+// refreshSeconds is how often a page without JavaScript asks how far a job is.
+const refreshSeconds = 2
+
+// showMapping asks what each column is: as typed where something was, else as planned before, else as guessed.
+func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, wrong []*survey.InvalidError) error {
+	table, asked, plan, err := s.planOf(c, im)
+	if err != nil {
+		return err
+	}
+	d := view.MappingPage{ID: im.ID, File: im.File, Rows: len(table.Rows), Existing: existing(asked, s.lang(c))}
+	for _, n := range table.Notes {
+		d.Notes = append(d.Notes, s.word(c, &survey.InvalidError{Reason: n.Key, Args: n.Args}))
+	}
+	for j := range table.Header {
+		col := describe(table, j)
+		col.Use = choice(plan, j)
+		if typed != nil {
+			col.Use = typed[j]
+		}
+		d.Columns = append(d.Columns, col)
+	}
+	status := http.StatusOK
+	if im.State == survey.JobFailed && typed == nil {
+		all, count, err := job.Problems(im.Result)
+		if err != nil {
+			return err
+		}
+		d.Failed = s.problemPage(c, im.File, all, count)
+	}
+	p := s.page(c, "mapping_title")
+	for _, w := range wrong {
+		s.addError(c, &p, w)
+		status = http.StatusUnprocessableEntity
+	}
+	return render(c, status, view.Mapping(p, d))
+}
+
+// planOf reads the file and what its columns were taken for last.
+func (s *server) planOf(c echo.Context, im survey.Import) (sheet.Sheet, survey.Survey, job.Plan, error) {
+	table, err := sheet.Read(im.File, bytes.NewReader(im.Data))
+	if err != nil {
+		return table, survey.Survey{}, job.Plan{}, err
+	}
+	asked, err := s.Store.Survey(ctx(c), im.Season)
+	if err != nil {
+		return table, asked, job.Plan{}, err
+	}
+	plan := job.PlanOf(table, asked)
+	if im.Mapping != "" {
+		err = json.Unmarshal([]byte(im.Mapping), &plan)
+	}
+	return table, asked, plan, err
+}
+
+func (s *server) startImport(c echo.Context) error {
+	im, err := s.importOf(c)
+	if err != nil {
+		return err
+	}
+	if im.State != survey.JobMapping && im.State != survey.JobFailed {
+		return seeOther(c, importPath(im.Season, im.ID))
+	}
+	table, asked, _, err := s.planOf(c, im)
+	if err != nil {
+		return err
+	}
+	plan, typed, wrong := readPlan(c, table, asked)
+	if len(wrong) > 0 {
+		return s.showMapping(c, im, typed, wrong)
+	}
+	text, err := json.Marshal(plan)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.StartImport(ctx(c), im.ID, string(text)); err != nil {
+		return err
+	}
+	return seeOther(c, importPath(im.Season, im.ID))
+}

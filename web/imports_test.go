@@ -1,0 +1,209 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding/korean"
+
+	"dure/db"
+	"dure/survey"
+	"dure/web/job"
+)
+
+// work lets the site's jobs run.
+func (s *site) work() {
+	s.Helper()
+	s.db.Work(db.ImportJob, func(ctx context.Context, id int64) error {
+		return job.Import(ctx, s.db, survey.ImportID(id), func() time.Time { return s.now })
+	})
+	s.must("start the jobs", s.db.StartJobs(context.Background()))
+}
+
+// upload sends a file to the season.
+func (v *visitor) upload(name string, data []byte) reply {
+	v.Helper()
+	var b bytes.Buffer
+	form := multipart.NewWriter(&b)
+	part, err := form.CreateFormFile("file", name)
+	v.must("make a form", err)
+	_, err = part.Write(data)
+	v.must("write the file", err)
+	v.must("close the form", form.Close())
+	req, err := http.NewRequest(http.MethodPost, v.url+v.at("/import"), &b)
+	v.must("make a request", err)
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	req.Header.Set("Accept-Language", v.lang)
+	res, err := v.client.Do(req)
+	v.must("upload "+name, err)
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	v.must("read the answer", err)
+	return reply{v.site, res.StatusCode, res.Request.URL.RequestURI(), string(body)}
+}
+
+var (
+	selects  = regexp.MustCompile(`(?s)<select id="(use\d+)".*?</select>`)
+	selected = regexp.MustCompile(`<option value="([^"]*)" selected`)
+)
+
+// proposed returns the mapping form as the page fills it in.
+func (r reply) proposed() url.Values {
+	form := url.Values{}
+	for _, m := range selects.FindAllStringSubmatch(r.body, -1) {
+		if v := selected.FindStringSubmatch(m[0]); v != nil {
+			form.Set(m[1], v[1])
+		}
+	}
+	return form
+}
+
+// finish waits until the job of an import has ended and returns its page.
+func (v *visitor) finish(path string) reply {
+	v.Helper()
+	var r reply
+	for range 600 {
+		if r = v.get(path); !strings.Contains(r.body, "data-follow") {
+			return r
+		}
+		<-time.After(50 * time.Millisecond)
+	}
+	v.Fatalf("the import does not end:\n%s", r.body)
+	return r
+}
+
+func TestImportARealRoster(t *testing.T) {
+	data, err := os.ReadFile("testdata/ENGG1100.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("ENGG1100.csv", data).want(200, "1191 rows, 9 columns", "Import 1191 rows")
+	form := r.proposed()
+	want := map[string]string{"use0": "id", "use1": "last_name", "use2": "first_name", "use3": "email", "use4": "one_of", "use5": "one_of", "use7": "one_of", "use8": "one_of"}
+	for field, use := range want {
+		if form.Get(field) != use {
+			t.Errorf("the page takes %s for %q, want %q", field, form.Get(field), use)
+		}
+	}
+	v.post(r.path, form)
+	v.finish(r.path).want(200, "The import is done", "1191 new members", "5 new questions")
+	v.get(s.at("/members")).want(200, "Libbie Christiansen", "1191 of 1191 answered", "1 of 4")
+	v.get(s.at("/responses")).want(200, "Project group", "Mechatronic")
+	again := v.upload("ENGG1100.csv", data).want(200, "1191 rows")
+	form = again.proposed()
+	if !strings.HasPrefix(form.Get("use4"), "q") {
+		t.Errorf("the second time the column is taken for %q, want the question that is there", form.Get("use4"))
+	}
+	v.post(again.path, form)
+	v.finish(again.path).want(200, "0 new members", "1191 members were there before", "0 new questions")
+	counts, err := s.db.Counts(t.Context(), s.season.ID)
+	s.must("count", err)
+	if counts.Members != 1191 || counts.Submitted != 1191 {
+		t.Errorf("the season has %+v, want 1191 members with answers", counts)
+	}
+}
+
+func TestImportManyRows(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Name,E-mail,Hours\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "Member %d,m%d@example.org,%d\n", i, i, i%30)
+	}
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("many.csv", []byte(b.String())).want(200, "20000 rows")
+	v.post(r.path, r.proposed())
+	v.finish(r.path).want(200, "20000 new members")
+	v.get(s.at("/members?q=Member+19999")).want(200, "One member", "m19999@example.org")
+}
+
+// Every file that cannot be imported gets a page that says why and what to do, and leaves nothing behind.
+func TestImportBadFiles(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	for _, c := range []struct {
+		name, data, says string
+	}{
+		{"empty.csv", "", "The file is empty"},
+		{"picture.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is a PNG picture, not a table"},
+		{"header.csv", "Name,E-mail\n", "header but no rows"},
+		{"broken.csv", "Name,E-mail\nAra,ara@example.org\nBo,bo@example.org,surplus\n", "The row has 3 cells, but the header has 2"},
+		{"quote.csv", "Name,E-mail\n\"Ara,ara@example.org\n", "quotation mark"},
+		{"<script>.xlsx", "PK\x03\x04 and so on", "&lt;script&gt;.xlsx cannot be imported"},
+	} {
+		v.upload(c.name, []byte(c.data)).want(422, c.says, "Nothing was saved", `type="file"`)
+	}
+	v.post(s.at("/import"), nil).want(422, "Choose a file.")
+	v.upload("large.csv", bytes.Repeat([]byte("a,b\n"), 8<<20)).want(422, "larger than 24 MB")
+}
+
+func TestImportOtherShapes(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	old, err := korean.EUCKR.NewEncoder().String("이름;이메일;학과\n김아라;ara@example.org;국문\n이보;bo@example.org;수학\n박철;chul@example.org;국문\n")
+	s.must("encode", err)
+	r := v.upload("명단.csv", []byte(old)).want(200, "김아라", "명단.csv: 3 rows, 3 columns")
+	v.post(r.path, r.proposed())
+	v.finish(r.path).want(200, "3 new members")
+	v.get(s.at("/members")).want(200, "김아라", "박철")
+}
+
+// Rows that do not fit are all listed, nothing is saved, and the mapping can be changed.
+func TestImportRowsThatDoNotFit(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Role"}, Options: []survey.Option{{Label: survey.Text{En: "Lead"}}, {Label: survey.Text{En: "Make"}}}})
+	v := s.organizer()
+	const text = "Name,E-mail,Role,Hours\nAra,ara@example.org,Lead,3\nBo,not an address,Make,4\nChul,chul@example.org,King,5\nAra,ara@example.org,Make,7\n"
+	r := v.upload("rows.csv", []byte(text)).want(200)
+	form := r.proposed()
+	if form.Get("use2") != "q1" {
+		t.Fatalf("the column Role is taken for %q, want the question of the survey", form.Get("use2"))
+	}
+	v.post(r.path, url.Values{"use0": {"name"}, "use1": {"name"}, "use2": {"q99"}, "use3": {"number"}}).want(422, "taken for this already", "Choose what this column is")
+	v.post(r.path, url.Values{"use0": {"leave_out"}, "use1": {"leave_out"}, "use2": {"leave_out"}, "use3": {"number"}}).want(422, "No column says who the members are")
+	v.post(r.path, form)
+	v.finish(r.path).want(200, "rows.csv cannot be imported", "not an address", "<td>3</td>", "Nothing was saved")
+	v.get(s.at("/members")).want(200, "No members yet")
+	form.Set("use1", "leave_out")
+	v.post(r.path, form)
+	v.finish(r.path).want(200, "rows.csv cannot be imported", "“King” is no option", "<td>4</td>")
+	form.Set("use2", "one_of")
+	v.post(r.path, form)
+	v.finish(r.path).want(200, "3 new members", "2 new questions", "One row was passed over", "Ara")
+	v.post(r.path, form).want(200, "The import is done")
+	v.get(s.at("/survey")).want(200, "Role", "Hours")
+}
+
+func TestImportWhoMay(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	r := v.upload("a.csv", []byte("Name,Hours\nAra,3\n")).want(200)
+	reader, stranger := s.colleague(survey.Viewer), s.stranger()
+	reader.get(s.at("/import")).want(403)
+	reader.upload("a.csv", []byte("Name\nAra\n")).want(403)
+	reader.get(r.path).want(403)
+	reader.post(r.path, r.proposed()).want(403)
+	stranger.get(r.path).want(404)
+	stranger.post(r.path, r.proposed()).want(404)
+	other, err := s.db.CreateSeason(t.Context(), s.club.ID, "Other", s.now)
+	s.must("make a season", err)
+	elsewhere := strings.Replace(r.path, s.at(""), fmt.Sprintf("/seasons/%d", other.ID), 1)
+	v.get(elsewhere).want(404)
+	v.post(elsewhere, r.proposed()).want(404)
+}

@@ -1,0 +1,176 @@
+// Package job does the long work that pages ask for: plain functions, which the program runs from its queue.
+package job
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// An ImportStore keeps files on their way into a season.
+type ImportStore interface {
+	Import(context.Context, survey.ImportID) (survey.Import, error)
+	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	SetImportProgress(ctx context.Context, id survey.ImportID, progress string) error
+	// ApplyImport adds the questions and the members, all or none.
+	ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.Imported, questions []survey.Question, now time.Time) (survey.Imports, error)
+}
+
+// A Plan says what each column of a file is. It is what an import's Mapping holds.
+type Plan struct {
+	Columns  []sheet.Column
+	Existing []survey.QuestionID // for each column, the question that it answers; 0 for none or a new one
+}
+
+// The phases of an import.
+const (
+	PhaseReading = "reading"
+	PhaseSaving  = "saving"
+)
+
+// ImportProgress is what an import's Progress holds, also when it is done.
+type ImportProgress struct {
+	Phase    string
+	Members  int              // in the file, each once
+	Replaced []sheet.Replaced // rows passed over for a newer one of the same member, the first of them
+	Passed   int              // how many those are
+}
+
+// A Problem is one thing that keeps a file from being imported.
+type Problem struct {
+	Row    int    // as a spreadsheet counts; 0 for the whole file
+	Column string // "" for the whole row
+	Reason string
+	Args   map[string]any
+}
+
+// listed is how many problems and replaced rows are kept to be shown.
+const listed = 200
+
+// ProblemsReason is the Reason of an import that failed with a list of problems.
+const ProblemsReason = "import_problems"
+
+// Import reads a file, checks every row and then saves all of it. What is wrong with the file
+// is an [*survey.InvalidError] of [ProblemsReason], which [Problems] reads, and then nothing is saved.
+func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func() time.Time) error {
+	im, err := store.Import(ctx, id)
+	if err != nil || im.State == survey.JobDone {
+		return err
+	}
+	var plan Plan
+	if err := json.Unmarshal([]byte(im.Mapping), &plan); err != nil {
+		return fmt.Errorf("mapping of import %d: %w", id, err)
+	}
+	if err := report(ctx, store, id, ImportProgress{Phase: PhaseReading}); err != nil {
+		return err
+	}
+	asked, err := store.Survey(ctx, im.Season)
+	if err != nil {
+		return err
+	}
+	read, err := readFile(im, plan, asked)
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := report(ctx, store, id, read.progress); err != nil {
+		return err
+	}
+	_, err = store.ApplyImport(ctx, id, read.rows, read.questions, now())
+	return err
+}
+
+func report(ctx context.Context, store ImportStore, id survey.ImportID, p ImportProgress) error {
+	text, err := json.Marshal(p)
+	if err != nil {
+		return fmt.Errorf("progress of import %d: %w", id, err)
+	}
+	return store.SetImportProgress(ctx, id, string(text))
+}
+
+// A reading is a file made ready to be saved.
+type reading struct {
+	rows      []survey.Imported
+	questions []survey.Question
+	progress  ImportProgress
+}
+
+func readFile(im survey.Import, plan Plan, asked survey.Survey) (reading, error) {
+	s, err := sheet.Read(im.File, bytes.NewReader(im.Data))
+	if err != nil {
+		return reading{}, problems(ProblemsOf(err))
+	}
+	mapping, err := plan.mapping(s, asked)
+	if err != nil {
+		return reading{}, err
+	}
+	in, wrong := sheet.Apply(s, mapping)
+	if len(wrong) > 0 {
+		return reading{}, problems(fromRows(wrong))
+	}
+	c := converter{asked: asked, in: in, header: headers(s, mapping)}
+	c.convert()
+	if len(c.wrong) > 0 {
+		return reading{}, problems(c.wrong)
+	}
+	return reading{c.rows, c.questions, ImportProgress{
+		Phase: PhaseSaving, Members: len(in.Members), Replaced: in.Replaced[:min(listed, len(in.Replaced))], Passed: len(in.Replaced),
+	}}, nil
+}
+
+// problems returns the error of an import with everything that is wrong with its file.
+func problems(all []Problem) error {
+	slices.SortStableFunc(all, func(a, b Problem) int { return a.Row - b.Row })
+	return &survey.InvalidError{Field: "file", Reason: ProblemsReason, Args: map[string]any{
+		"Count": len(all), "Problems": all[:min(listed, len(all))],
+	}}
+}
+
+func fromRows(rows []sheet.RowError) []Problem {
+	all := make([]Problem, len(rows))
+	for i, r := range rows {
+		all[i] = Problem(r)
+	}
+	return all
+}
+
+// ProblemsOf returns what [sheet.Read] found wrong with a file, nil if err is anything else.
+func ProblemsOf(err error) []Problem {
+	var e *sheet.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	return fromRows(e.Rows)
+}
+
+// Problems reads the Result of an import that failed: its problems and how many there were. An import that failed for
+// another reason has one, of the whole file.
+func Problems(result string) (all []Problem, count int, err error) {
+	var failed struct {
+		Field, Reason string
+		Args          json.RawMessage
+	}
+	if err := json.Unmarshal([]byte(result), &failed); err != nil {
+		return nil, 0, fmt.Errorf("result of an import: %w", err)
+	}
+	if failed.Reason != ProblemsReason {
+		p := Problem{Reason: failed.Reason}
+		err := json.Unmarshal(failed.Args, &p.Args)
+		return []Problem{p}, 1, err
+	}
+	var args struct {
+		Count    int
+		Problems []Problem
+	}
+	err = json.Unmarshal(failed.Args, &args)
+	return args.Problems, args.Count, err
+}

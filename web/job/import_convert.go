@@ -1,0 +1,184 @@
+package job
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// A converter turns what a sheet holds into questions and answers of a season, collecting what does not fit.
+type converter struct {
+	asked     survey.Survey
+	in        sheet.Import
+	header    map[string]string // of each title, its column
+	targets   []survey.Question // for each question of the sheet, what it answers
+	questions []survey.Question // those that are new, with negative ids
+	rows      []survey.Imported
+	wrong     []Problem
+}
+
+func (c *converter) convert() {
+	for k, q := range c.in.Questions {
+		c.targets = append(c.targets, c.target(k, q))
+	}
+	if len(c.wrong) > 0 {
+		return
+	}
+	for _, m := range c.in.Members {
+		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}}
+		for k, q := range c.targets {
+			a := c.answer(m, k, q)
+			if a.IsZero() {
+				continue
+			}
+			if row.Answers == nil {
+				row.Answers = survey.Answers{}
+			}
+			row.Answers[q.ID] = a
+		}
+		c.rows = append(c.rows, row)
+	}
+}
+
+// target returns the survey's question that the columns answer, or a new one.
+func (c *converter) target(k int, from sheet.Question) survey.Question {
+	for _, q := range c.asked.Questions {
+		if from.Title == marker(q.ID) && from.Kind == q.Kind {
+			return q
+		}
+	}
+	q := newQuestion(survey.QuestionID(-k-1), from)
+	if err := q.Check(); err != nil {
+		c.refuse(from, err)
+	}
+	c.questions = append(c.questions, q)
+	return q
+}
+
+// refuse says why columns make no question.
+func (c *converter) refuse(from sheet.Question, err error) {
+	var bad *survey.InvalidError
+	if !errors.As(err, &bad) {
+		return
+	}
+	p := Problem{Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args}
+	if bad.Reason == "options_few" {
+		p.Reason = "import_one_value"
+	}
+	c.wrong = append(c.wrong, p)
+}
+
+// newQuestion words a question as the file does, which is of no known language; a question with
+// wording in one language shows it in both.
+func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
+	q := survey.Question{
+		ID: id, Kind: from.Kind, Title: survey.Text{En: shorten(from.Title, survey.MaxTitle)},
+		Days: from.Days, Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
+	}
+	switch from.Kind {
+	case survey.Scale:
+		low, high := float64(from.Min), float64(from.Max)
+		q.Min, q.Max = &low, &high
+		q.MinLabel.En, q.MaxLabel.En = shorten(from.MinLabel, survey.MaxLabel), shorten(from.MaxLabel, survey.MaxLabel)
+	case survey.Availability:
+		q.From, q.To = from.From, from.To
+	}
+	for i, label := range from.Options {
+		q.Options = append(q.Options, survey.Option{Key: i + 1, Label: survey.Text{En: label}})
+	}
+	return q
+}
+
+// shorten cuts a text that is longer than most characters.
+func shorten(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	return string(r[:most-1]) + "…"
+}
+
+// answer returns what a member answers to question k of the sheet.
+func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answer {
+	from, cells := c.in.Questions[k], m.Answers[k]
+	var a survey.Answer
+	switch q.Kind {
+	case survey.Scale, survey.Number:
+		if v, err := strconv.ParseFloat(cells[0], 64); err == nil {
+			a.Number = &v
+		}
+	case survey.OneOf, survey.AnyOf:
+		a.Choices = c.choices(m, from, q, cells[0])
+	case survey.Availability:
+		a.Slots = slots(from, q, cells)
+	case survey.Teammates:
+		a.Wished, a.Avoided = names(cells[0]), names(cells[1])
+	default:
+		a.Text = cells[0]
+	}
+	if a.IsZero() {
+		return a
+	}
+	var bad *survey.InvalidError
+	if errors.As(q.CheckAnswer(a), &bad) {
+		c.wrong = append(c.wrong, Problem{Row: m.Line, Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args})
+	}
+	return a
+}
+
+// choices finds the options that a cell names.
+func (c *converter) choices(m sheet.Member, from sheet.Question, q survey.Question, cell string) []int {
+	labels := []string{cell}
+	if q.Kind == survey.AnyOf {
+		labels = strings.Split(cell, ";")
+	}
+	var keys []int
+	for _, label := range labels {
+		if label = strings.TrimSpace(label); label == "" {
+			continue
+		}
+		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label.En, label) || called(o.Label.Ko, label) })
+		if i < 0 {
+			c.wrong = append(c.wrong, Problem{Row: m.Line, Column: c.header[from.Title], Reason: "import_choice", Args: map[string]any{"Choice": label}})
+			continue
+		}
+		keys = append(keys, q.Options[i].Key)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// called reports whether a cell names the option of this label. A semicolon cannot stand in a cell.
+func called(label, cell string) bool {
+	return label != "" && survey.Fold(strings.ReplaceAll(label, ";", ",")) == survey.Fold(cell)
+}
+
+// slots returns the free hours that the question asks for.
+func slots(from sheet.Question, q survey.Question, cells []string) []int {
+	var all []int
+	for i, cell := range cells {
+		for _, clock := range strings.Split(cell, ";") {
+			hour, err := strconv.Atoi(strings.SplitN(strings.TrimSpace(clock), ":", 2)[0])
+			if err == nil && hour >= q.From && hour < q.To && slices.Contains(q.Days, from.Days[i]) {
+				all = append(all, 24*from.Days[i]+hour)
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// names cuts a cell of teammates.
+func names(cell string) []string {
+	var all []string
+	for _, name := range strings.Split(cell, ";") {
+		if name = strings.TrimSpace(name); name != "" && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
+}

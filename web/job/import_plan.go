@@ -1,0 +1,137 @@
+package job
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// PlanOf proposes what each column of a sheet is: what [sheet.Guess] says, and the survey's own question
+// where one has the column's name.
+func PlanOf(s sheet.Sheet, asked survey.Survey) Plan {
+	guess := sheet.Guess(s)
+	known := columnsOf(asked)
+	p := Plan{Columns: guess.Columns, Existing: make([]survey.QuestionID, len(guess.Columns))}
+	for j, c := range p.Columns {
+		if !c.Use.Asks() {
+			continue
+		}
+		for _, name := range []string{s.Header[j], s.Labels[j], c.Question} {
+			if k, ok := known[survey.Fold(name)]; ok {
+				p.Columns[j], p.Existing[j] = as(p.Columns[j], k.use), k.id
+				break
+			}
+		}
+	}
+	return p
+}
+
+// as returns the column taken for use; what was found out for another use is forgotten.
+func as(c sheet.Column, use sheet.Use) sheet.Column {
+	if c.Use == use {
+		return c
+	}
+	return sheet.Column{Use: use}
+}
+
+// A known column is one that a question of the survey has in an export.
+type known struct {
+	id  survey.QuestionID
+	use sheet.Use
+}
+
+func columnsOf(asked survey.Survey) map[string]known {
+	all := map[string]known{}
+	for _, q := range asked.Questions {
+		use := sheet.Use(q.Kind)
+		if q.Kind == survey.Teammates {
+			use = sheet.Wished
+		}
+		for _, name := range append([]string{q.Title.En, q.Title.Ko}, q.Columns()...) {
+			if name == "" {
+				continue
+			}
+			k := known{q.ID, use}
+			if q.Kind == survey.Teammates && strings.HasSuffix(name, "(avoided)") {
+				k.use = sheet.Avoided
+			}
+			if _, taken := all[survey.Fold(name)]; !taken {
+				all[survey.Fold(name)] = k
+			}
+		}
+	}
+	return all
+}
+
+// marker is the title under which the columns of a question of the survey find each other.
+func marker(id survey.QuestionID) string { return fmt.Sprintf("#%d", id) }
+
+// mapping returns what [sheet.Apply] is to do, or an [*survey.InvalidError] if a question was deleted since.
+func (p Plan) mapping(s sheet.Sheet, asked survey.Survey) (sheet.Mapping, error) {
+	m := sheet.Mapping{Columns: p.Columns}
+	if len(p.Columns) != len(s.Header) || len(p.Existing) != len(s.Header) {
+		return m, nil // Apply says so
+	}
+	m = m.Complete(s)
+	for j, id := range p.Existing {
+		if id == 0 {
+			continue
+		}
+		q, ok := asked.Question(id)
+		if !ok {
+			return m, problems([]Problem{{Column: s.Header[j], Reason: "import_question_gone"}})
+		}
+		m.Columns[j] = ask(m.Columns[j], q)
+	}
+	return m, nil
+}
+
+// ask lets a column answer a question of the survey.
+func ask(c sheet.Column, q survey.Question) sheet.Column {
+	c.Question = marker(q.ID)
+	switch q.Kind {
+	case survey.Scale:
+		c.Min, c.Max = int(*q.Min), int(*q.Max)
+		if len(c.Levels) != c.Max-c.Min+1 {
+			c.Levels = nil
+		}
+	case survey.AnyOf:
+		if c.Part == "" {
+			c.Options = withLabels(q, c.Options)
+		}
+	}
+	return c
+}
+
+// withLabels returns the question's labels in both languages and the further texts: what a
+// cell is cut by, so that an option with a comma in it stays whole.
+func withLabels(q survey.Question, texts []string) []string {
+	var all []string
+	for _, o := range q.Options {
+		for _, label := range []string{o.Label.En, o.Label.Ko} {
+			if label != "" && !slices.Contains(all, label) {
+				all = append(all, label)
+			}
+		}
+	}
+	for _, t := range texts {
+		if !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// headers returns, for each title that a mapping asks for, the first column of it.
+func headers(s sheet.Sheet, m sheet.Mapping) map[string]string {
+	all := map[string]string{}
+	for j, c := range m.Columns {
+		if _, ok := all[c.Question]; !ok && c.Use.Asks() {
+			all[c.Question] = s.Header[j]
+		}
+	}
+	return all
+}

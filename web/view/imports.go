@@ -1,0 +1,76 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+
+	"dure/survey"
+)
+
+// An UploadPage asks for a file, and says what was wrong with the one before.
+type UploadPage struct {
+	File     string // its name, where it could not be read
+	Problems []ProblemRow
+	Count    int // of problems, of which only the first may be listed
+}
+
+// A ProblemRow is one thing that keeps a file from being imported, worded.
+type ProblemRow struct {
+	Row    int // 0 for the whole file
+	Column string
+	Text   string
+}
+
+// A MappingPage asks what each column of a file is.
+type MappingPage struct {
+	ID       survey.ImportID
+	File     string
+	Rows     int
+	Notes    []string // worded
+	Columns  []MappingColumn
+	Existing []Choice // the survey's questions
+	Failed   UploadPage
+}
+
+// A MappingColumn is a column of the file with what it is taken for.
+type MappingColumn struct {
+	Name    string
+	Samples []string
+	Values  int // different ones
+	Empty   int // cells
+	Use     string
+}
+
+// A Choice is one line of a drop-down list.
+type Choice struct{ Value, Label string }
+
+// An ImportPage shows how far an import is, or what it did.
+type ImportPage struct {
+	ID        survey.ImportID
+	File      string
+	State     survey.JobState
+	Saving    bool
+	Members   int
+	Done      survey.Imports
+	Replaced  []ReplacedRow
+	Passed    int
+	Questions int // of the survey, now
+}
+
+// A ReplacedRow was passed over for a newer one of the same member.
+type ReplacedRow struct {
+	Line, By int
+	Who      string
+}
+
+// aboutMember and newQuestions are what a column can be taken for.
+var (
+	aboutMember  = []string{"name", "first_name", "last_name", "email", "id", "timestamp"}
+	newQuestions = []string{"scale", "number", "one_of", "any_of", "availability", "wished", "avoided", "short_text", "long_text"}
+)
+
+func importPath(p Page, id survey.ImportID) string {
+	return SeasonPath(p, fmt.Sprintf("/imports/%d", id))
+}
+
+func useField(j int) string { return "use" + strconv.Itoa(j) }
