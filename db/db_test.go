@@ -69,6 +69,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"delete a season with all in it", testDeleteSeason},
 		{"jobs", testJobs},
 		{"jobs that fail", testFailingJobs},
+		{"jobs that nobody does", testJobsThatNobodyDoes},
 		{"stop a job", testStopJob},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })

@@ -93,3 +93,12 @@ func testStopJob(t *testing.T, d *DB) {
 		t.Errorf("a stopped proposal is %s", p.State)
 	}
 }
+
+func testJobsThatNobodyDoes(t *testing.T, d *DB) {
+	_, season := newSeason(t, d)
+	id := must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "x", nil, now))
+	ok(t, d.StartJobs(t.Context()))
+	if p := ended(t, d, id); p.State != survey.JobFailed {
+		t.Errorf("a job that nobody does is %s", p.State)
+	}
+}

@@ -29,14 +29,10 @@ type worker[A interface {
 // Work runs the job. A failed one is not tried again: its row says why, and a person decides.
 func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
 	j := r.Args.job()
-	do := w.db.jobs.work[j.kind]
-	if do == nil {
-		return fmt.Errorf("no function for job %q", j.kind)
-	}
 	own, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer w.db.follow(own, j, cancel)()
-	err := call(own, do, j.id)
+	err := call(own, w.db.jobs.work[j.kind], j.id)
 	if err == nil {
 		return nil
 	}
@@ -56,6 +52,9 @@ func call(ctx context.Context, do func(context.Context, int64) error, id int64) 
 			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
 		}
 	}()
+	if do == nil {
+		return errors.New("nothing does this kind of job")
+	}
 	return do(ctx, id)
 }
 

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"dure/db"
+)
+
+// served runs serve until the test ends or stop is called, and returns the lines that it said.
+func served(t *testing.T, cmd serveCmd, lines int) (said []string, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		err := cmd.serve(ctx, in)
+		in.CloseWithError(err)
+		ended <- err
+	}()
+	stop = func() error { cancel(); return <-ended }
+	t.Cleanup(cancel)
+	r := bufio.NewScanner(out)
+	for len(said) < lines && r.Scan() {
+		said = append(said, r.Text())
+	}
+	if len(said) < lines {
+		t.Fatalf("serve said %q and ended: %v", said, r.Err())
+	}
+	return said, stop
+}
+
+// address finds the address in what serve or organizer add says.
+func address(t *testing.T, said string) string {
+	t.Helper()
+	a := regexp.MustCompile(`https?://[^\s]+`).FindString(said)
+	if a == "" {
+		t.Fatalf("no address in %q", said)
+	}
+	return a
+}
+
+func page(t *testing.T, url string) (int, string) {
+	t.Helper()
+	res, err := http.Get(url)
+	if err != nil {
+		t.Fatalf("get %s: %v", url, err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatalf("read %s: %v", url, err)
+	}
+	return res.StatusCode, string(body)
+}
+
+func TestServe(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	cmd := serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0"}
+	said, stop := served(t, cmd, 2)
+	base := address(t, said[0])
+	if code, _ := page(t, base+"/"); code != http.StatusOK {
+		t.Errorf("%s answers %d", base, code)
+	}
+	if code, body := page(t, address(t, said[1])); code != http.StatusOK || !strings.Contains(body, `type="password"`) {
+		t.Errorf("the first organizer's link answers %d and asks for no password", code)
+	}
+
+	var link bytes.Buffer
+	add := organizerAddCmd{dataFlag: dataFlag{dir}, Email: "minji@example.org"}
+	if err := add.add(t.Context(), &link); err != nil {
+		t.Fatalf("add an organizer while serving: %v", err)
+	}
+	if l := address(t, link.String()); !strings.HasPrefix(l, base+"/signup/") {
+		t.Errorf("the organizer's link %s is not below %s", l, base)
+	}
+	if code, body := page(t, address(t, link.String())); code != http.StatusOK || !strings.Contains(body, "minji@example.org") {
+		t.Errorf("the organizer's link answers %d", code)
+	}
+
+	if err := cmd.serve(t.Context(), io.Discard); exitCode(err) != exitLocked {
+		t.Errorf("serve the same data twice: exit code %d, %v", exitCode(err), err)
+	}
+	other := serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: strings.TrimPrefix(base, "http://")}
+	if err := other.serve(t.Context(), io.Discard); exitCode(err) != exitFailed || !strings.Contains(err.Error(), "--addr") {
+		t.Errorf("serve at an address in use: exit code %d, %v", exitCode(err), err)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("stop serving: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, db.File+"-wal")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a journal is left behind after an orderly end: %v", err)
+	}
+	if err := add.add(t.Context(), &link); err != nil {
+		t.Errorf("add an organizer while nothing serves: %v", err)
+	}
+	if _, stop := served(t, cmd, 2); stop() != nil {
+		t.Error("serve the data again")
+	}
+}
+
+func TestServeDemo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	cmd := serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", Demo: true}
+	said, stop := served(t, cmd, 1)
+	if code, _ := page(t, address(t, said[0])); code != http.StatusOK {
+		t.Errorf("the demo's link answers %d", code)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("stop the demo: %v", err)
+	}
+	if s, err := db.Check(t.Context(), dir); err != nil || s.Seasons < 3 || s.Responses < 100 {
+		t.Errorf("the demo's data: %+v, %v", s, err)
+	}
+	if err := cmd.serve(t.Context(), io.Discard); exitCode(err) != exitUsage {
+		t.Errorf("a demo in a directory that is not new: %v", err)
+	}
+}
+
+func TestOperatorMistakes(t *testing.T) {
+	empty := t.TempDir()
+	dir := t.TempDir()
+	if err := (&migrateCmd{dataFlag{dir}}).Run(); err != nil {
+		t.Fatalf("migrate a new directory: %v", err)
+	}
+	out := filepath.Join(t.TempDir(), "copy.db")
+	if err := (&backupCmd{dataFlag: dataFlag{dir}, File: out}).Run(); err != nil {
+		t.Fatalf("back up: %v", err)
+	}
+	for _, c := range []struct {
+		what string
+		err  error
+		want int
+	}{
+		{"back up over a file", (&backupCmd{dataFlag: dataFlag{dir}, File: out}).Run(), exitUsage},
+		{"back up over a file knowingly", (&backupCmd{dataFlag: dataFlag{dir}, File: out, Overwrite: true}).Run(), 0},
+		{"back up into no folder", (&backupCmd{dataFlag: dataFlag{dir}, File: filepath.Join(dir, "no", "x")}).Run(), exitUsage},
+		{"back up no data", (&backupCmd{dataFlag: dataFlag{empty}, File: out + "2"}).Run(), exitUsage},
+		{"check", (&checkCmd{dataFlag{dir}}).Run(), 0},
+		{"check no data", (&checkCmd{dataFlag{empty}}).Run(), exitUsage},
+		{"add what is no address", (&organizerAddCmd{dataFlag: dataFlag{dir}, Email: "minji"}).Run(), exitUsage},
+		{"add with a bad base URL", (&organizerAddCmd{dataFlag: dataFlag{dir}, Email: "a@example.org", BaseURL: "example.org"}).Run(), exitUsage},
+		{"serve at no address", (&serveCmd{dataFlag: dataFlag{dir}, Addr: "nowhere"}).Run(), exitUsage},
+		{"serve with a bad base URL", (&serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", BaseURL: "ftp://x"}).Run(), exitUsage},
+	} {
+		if got := exitCode(c.err); got != c.want {
+			t.Errorf("%s: exit code %d (%v), want %d", c.what, got, c.err, c.want)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, db.File), []byte(strings.Repeat("no database ", 50)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for what, err := range map[string]error{
+		"check": (&checkCmd{dataFlag{dir}}).Run(), "migrate": (&migrateCmd{dataFlag{dir}}).Run(),
+	} {
+		if exitCode(err) != exitDamaged {
+			t.Errorf("%s damaged data: exit code %d, %v", what, exitCode(err), err)
+		}
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://dure.example.org":  "https://dure.example.org",
+		"https://dure.example.org/": "https://dure.example.org",
+		"http://192.168.0.10:8080":  "http://192.168.0.10:8080",
+		"dure.example.org":          "",
+		"https://example.org/dure":  "",
+		"https://example.org?x=1":   "",
+		"javascript:alert(1)":       "",
+		"http://":                   "",
+	} {
+		if got, err := checkBase(in); got != want || (err == nil) != (want != "") {
+			t.Errorf("base URL %q: got %q, %v, want %q", in, got, err, want)
+		}
+	}
+}
