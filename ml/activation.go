@@ -1,6 +1,9 @@
 package ml
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // An Activation is the function between two layers.
 type Activation string
@@ -31,12 +34,7 @@ func Activations() []Activation {
 }
 
 func (a Activation) known() bool {
-	for _, b := range Activations() {
-		if a == b {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Activations(), a)
 }
 
 // init returns the start made for a's shape.

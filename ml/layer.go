@@ -21,8 +21,10 @@ const (
 // An Init says how weights start.
 type Init string
 
-// The ways weights start. The empty Init takes the one made for the layer's activation: He for
-// the ReLU family, LeCun for SELU, Glorot for the rest. Biases start at 0.
+// The ways weights start. The empty Init takes the one made for the layer's activation: LeCun
+// for SELU, He for the ReLU family in networks of three hidden layers or more, Glorot for the
+// rest. Biases start uniform within 1/√in of 0, as torch's do, so that units bend at different
+// places; with Zero at 0.
 const (
 	Glorot Init = "glorot" // uniform, variance 2/(in+out); Glorot and Bengio (2010)
 	He     Init = "he"     // normal, variance 2/in; He et al. (2015), arXiv:1502.01852

@@ -1,6 +1,9 @@
 package ml
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // An Optimizer is the rule by which a gradient changes the weights.
 type Optimizer string
@@ -22,12 +25,7 @@ func Optimizers() []Optimizer {
 }
 
 func (o Optimizer) known() bool {
-	for _, p := range Optimizers() {
-		if o == p {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Optimizers(), o)
 }
 
 func (o Optimizer) rate() float64 {

@@ -1,0 +1,162 @@
+package ml
+
+import (
+	"math"
+	"testing"
+)
+
+func TestSchedules(t *testing.T) {
+	for _, c := range []struct {
+		s               Schedule
+		epoch, plateaus int
+		want            float64
+	}{
+		{Schedule{}, 7, 3, 1},
+		{Schedule{Kind: Steps, Every: 5, Factor: 0.5}, 4, 0, 1},
+		{Schedule{Kind: Steps, Every: 5, Factor: 0.5}, 5, 0, 0.5},
+		{Schedule{Kind: Steps, Every: 5, Factor: 0.5}, 14, 0, 0.25},
+		{Schedule{Kind: Steps, Every: 5, Factor: 0.5, Floor: 0.3}, 14, 0, 0.3},
+		{Schedule{Kind: Cosine}, 0, 0, 1},
+		{Schedule{Kind: Cosine}, 10, 0, 0.5},
+		{Schedule{Kind: Cosine, Floor: 0.2}, 10, 0, 0.6},
+		{Schedule{Kind: Plateau}, 10, 2, 0.01},
+	} {
+		if got := c.s.filled().share(c.epoch, 20, c.plateaus); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%+v in epoch %d after %d plateaus: share %g, want %g", c.s, c.epoch, c.plateaus, got, c.want)
+		}
+	}
+}
+
+func TestPlateauLowersTheRate(t *testing.T) {
+	net := Net{Layers: []Layer{Dense(4, ReLU)}, Epochs: 40, Rate: 0.1, Schedule: Schedule{Kind: Plateau, Every: 3, Factor: 0.5}}
+	curve := must[*Network](t)(net.Train(t.Context(), waves(80, 3, 1), nil)).History()
+	best, flat, rate := math.Inf(1), 0, 0.1
+	for _, e := range curve {
+		if math.Abs(e.Rate-rate) > 1e-12 {
+			t.Fatalf("epoch %d: rate %g, want %g", e.Number, e.Rate, rate)
+		}
+		flat++
+		if e.Loss < best {
+			best, flat = e.Loss, 0
+		}
+		if flat == 3 {
+			rate, flat = rate/2, 0
+		}
+	}
+	if rate > 0.03 {
+		t.Errorf("the rate only fell to %g in 40 epochs", rate)
+	}
+}
+
+// trained returns the parameters of a full-batch network.
+func trained(t *testing.T, net Net, d Data) [][]float64 {
+	t.Helper()
+	net.Batch, net.Epochs, net.Exact, net.Raw = FullBatch, 20, true, true
+	var out [][]float64
+	for _, p := range must[*Network](t)(net.Train(t.Context(), d, nil)).Params() {
+		out = append(out, p.Values)
+	}
+	return out
+}
+
+func TestAWeightOfTwoIsARowTwice(t *testing.T) {
+	d := blobs(30, 4, 3, 1)
+	net := Net{Task: Multiclass, Layers: []Layer{Dense(5, Tanh)}}
+	twice, heavy := d, d
+	heavy.Weight = make([]float64, len(d.Y))
+	for i := range d.Y {
+		heavy.Weight[i] = 1
+		if i%4 == 0 {
+			heavy.Weight[i] = 2
+			twice.X, twice.Y = append(twice.X, d.X[i]), append(twice.Y, d.Y[i])
+		}
+	}
+	near(t, "a row of weight 2 against the row twice", trained(t, net, heavy), trained(t, net, twice), 1e-9)
+
+	byClass := net
+	byClass.ClassWeight = []float64{1, 3, 0.5}
+	for i, y := range d.Y {
+		heavy.Weight[i] = byClass.ClassWeight[int(y)]
+	}
+	near(t, "class weights against the same row weights", trained(t, byClass, d), trained(t, net, heavy), 1e-9)
+}
+
+func TestBalanceGivesEachClassTheSameWeight(t *testing.T) {
+	d := blobs(30, 4, 3, 1)
+	for i := range d.Y {
+		if d.Y[i] == 2 && i > 12 {
+			d.Y[i] = 1
+		}
+	}
+	net := Net{Task: Multiclass, Balance: true}
+	total := make([]float64, 3)
+	w := net.classWeights(d, 3)
+	for _, y := range d.Y {
+		total[int(y)] += w[int(y)]
+	}
+	for c, v := range total {
+		if math.Abs(v-10) > 1e-9 {
+			t.Errorf("class %d has total weight %g, want 10 of 30", c, v)
+		}
+	}
+}
+
+func TestL1AndL2ShrinkWeights(t *testing.T) {
+	d := waves(200, 6, 1)
+	size := func(net Net) (sum float64) {
+		net.Epochs, net.Layers, net.Rate = 60, []Layer{Dense(16, Tanh)}, 0.01
+		for _, p := range must[*Network](t)(net.Train(t.Context(), d, nil)).Params() {
+			if p.Name == "weight" {
+				for _, v := range p.Values {
+					sum += math.Abs(v)
+				}
+			}
+		}
+		return sum
+	}
+	free := size(Net{})
+	for name, net := range map[string]Net{"L1": {L1: 0.01}, "L2": {L2: 0.05}, "AdamW": {Optimizer: AdamW, L2: 1}} {
+		if got := size(net); got > 0.7*free {
+			t.Errorf("%s: the weights sum to %.3g, without it to %.3g, want 30 %% less", name, got, free)
+		}
+	}
+}
+
+func TestHeldRowsKeepGroupsWhole(t *testing.T) {
+	d := blobs(200, 3, 2, 1)
+	for i := range d.Y {
+		d.Group = append(d.Group, i/7)
+	}
+	trainer := must[*Trainer](t)(Net{Task: Binary, Validation: 0.25}.Start(d, Data{}))
+	train, held := trainer.tables[0], trainer.tables[1]
+	if n := len(held.Y); n < 30 || n > 70 {
+		t.Errorf("%d of 200 rows are held out, want about 50", n)
+	}
+	in := map[int]bool{}
+	for _, g := range train.Group {
+		in[g] = true
+	}
+	for _, g := range held.Group {
+		if in[g] {
+			t.Errorf("group %d is on both sides", g)
+		}
+	}
+}
+
+func TestFloat32LearnsAsFloat64Does(t *testing.T) {
+	d := blobs(400, 10, 3, 2)
+	for i := range d.Y { // some noise in the classes, so that the loss has a floor
+		if i%7 == 0 {
+			d.Y[i] = float64((i / 7) % 3)
+		}
+	}
+	net := Net{Task: Multiclass, Layers: []Layer{Dense(32, ReLU), Dense(16, Tanh)}, Epochs: 15, Seed: 3, Validation: 0.3, Patience: -1}
+	quick := must[*Network](t)(net.Train(t.Context(), d, nil)).History()
+	net.Exact = true
+	exact := must[*Network](t)(net.Train(t.Context(), d, nil)).History()
+	for i, e := range exact {
+		if math.Abs(quick[i].Valid-e.Valid) > 0.01*e.Valid {
+			t.Errorf("epoch %d: loss on held rows %g in float32, %g in float64", i+1, quick[i].Valid, e.Valid)
+		}
+	}
+}
