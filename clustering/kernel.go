@@ -1,5 +1,7 @@
 package clustering
 
+import "math"
+
 // dotGo is the inner product of a and b.
 func dotGo(a, b []float64) float64 {
 	var s0, s1, s2, s3 float64
@@ -32,5 +34,40 @@ func rotateGo(a, b []float64, c, s float64) {
 		v := b[j]
 		b[j] = s*u + c*v
 		a[j] = c*u - s*v
+	}
+}
+
+// argminGo returns the place of the least value, the first of equals. v is not empty.
+func argminGo(v []float64) int {
+	best := 0
+	for i, x := range v {
+		if x < v[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// relaxGo lowers near to dist and notes last as the source where it does.
+func relaxGo(dist, near []float64, from []int64, last int64) {
+	for i, v := range near {
+		if dist[i] < v {
+			near[i], from[i] = dist[i], last
+		}
+	}
+}
+
+// wardScaleGo turns squared distances of means into half the squared Ward distances per row of a cluster
+// of own rows: dist·size/(size+own).
+func wardScaleGo(dist, size []float64, own float64) {
+	for i, s := range size {
+		dist[i] = s * dist[i] / (s + own)
+	}
+}
+
+// rootsGo takes the square root of each value.
+func rootsGo(v []float64) {
+	for i, x := range v {
+		v[i] = math.Sqrt(x)
 	}
 }

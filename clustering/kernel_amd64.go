@@ -26,6 +26,18 @@ func axpyAVX2(f float64, x, y *float64, n int)
 //go:noescape
 func rotateAVX2(a, b *float64, n int, c, s float64)
 
+//go:noescape
+func argminAVX2(v *float64, n int, least *[8]float64, at *[8]int64)
+
+//go:noescape
+func relaxAVX2(dist, near *float64, from *int64, last int64, n int)
+
+//go:noescape
+func wardAVX2(dist, size *float64, own float64, n int)
+
+//go:noescape
+func rootsAVX2(v *float64, n int)
+
 func assign(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32) {
 	if !vector || len(changed) == 0 {
 		assignGo(x, d, centers, k, prev, next, changed)
@@ -91,4 +103,59 @@ func rotate(a, b []float64, c, s float64) {
 	}
 	rotateAVX2(&a[0], &b[:len(a)][0], whole, c, s)
 	rotateGo(a[whole:], b[whole:], c, s)
+}
+
+func argmin(v []float64) int {
+	whole := len(v) &^ 7
+	if !vector || whole == 0 {
+		return argminGo(v)
+	}
+	var least [8]float64
+	var at [8]int64
+	argminAVX2(&v[0], whole, &least, &at)
+	best := 0
+	for i := 1; i < 8; i++ {
+		if least[i] < least[best] || least[i] == least[best] && at[i] < at[best] {
+			best = i
+		}
+	}
+	found := int(at[best])
+	for i := whole; i < len(v); i++ {
+		if v[i] < v[found] {
+			found = i
+		}
+	}
+	return found
+}
+
+func relax(dist, near []float64, from []int64, last int64) {
+	whole := len(near) &^ 3
+	if !vector || whole == 0 {
+		relaxGo(dist, near, from, last)
+		return
+	}
+	_, _ = dist[whole-1], from[whole-1]
+	relaxAVX2(&dist[0], &near[0], &from[0], last, whole)
+	relaxGo(dist[whole:], near[whole:], from[whole:], last)
+}
+
+func wardScale(dist, size []float64, own float64) {
+	whole := len(size) &^ 3
+	if !vector || whole == 0 {
+		wardScaleGo(dist, size, own)
+		return
+	}
+	_ = dist[whole-1]
+	wardAVX2(&dist[0], &size[0], own, whole)
+	wardScaleGo(dist[whole:], size[whole:], own)
+}
+
+func roots(v []float64) {
+	whole := len(v) &^ 3
+	if !vector || whole == 0 {
+		rootsGo(v)
+		return
+	}
+	rootsAVX2(&v[0], whole)
+	rootsGo(v[whole:])
 }

@@ -319,3 +319,113 @@ next:
 	JNZ          next
 	VZEROUPPER
 	RET
+
+DATA first<>+0(SB)/8, $0
+DATA first<>+8(SB)/8, $1
+DATA first<>+16(SB)/8, $2
+DATA first<>+24(SB)/8, $3
+DATA first<>+32(SB)/8, $4
+DATA first<>+40(SB)/8, $5
+DATA first<>+48(SB)/8, $6
+DATA first<>+56(SB)/8, $7
+GLOBL first<>(SB), RODATA, $64
+
+// func argminAVX2(v *float64, n int, least *[8]float64, at *[8]int64)
+// Eight running minima, each the first of its equals, and where they are.
+TEXT ·argminAVX2(SB), NOSPLIT, $0-32
+	MOVQ         v+0(FP), SI
+	MOVQ         n+8(FP), CX
+	MOVQ         least+16(FP), R8
+	MOVQ         at+24(FP), R9
+	VMOVDQU      first<>+0(SB), Y4
+	VMOVDQU      first<>+32(SB), Y5
+	MOVQ         $8, AX
+	VMOVQ        AX, X6
+	VPBROADCASTQ X6, Y6
+	VMOVUPD      (SI), Y0
+	VMOVUPD      32(SI), Y1
+	VMOVDQA      Y4, Y2
+	VMOVDQA      Y5, Y3
+
+next:
+	ADDQ      $64, SI
+	VPADDQ    Y6, Y4, Y4
+	VPADDQ    Y6, Y5, Y5
+	SUBQ      $8, CX
+	JZ        done
+	VMOVUPD   (SI), Y7
+	VMOVUPD   32(SI), Y8
+	VCMPPD    $0x11, Y0, Y7, Y9
+	VCMPPD    $0x11, Y1, Y8, Y10
+	VMINPD    Y0, Y7, Y0
+	VMINPD    Y1, Y8, Y1
+	VBLENDVPD Y9, Y4, Y2, Y2
+	VBLENDVPD Y10, Y5, Y3, Y3
+	JMP       next
+
+done:
+	VMOVUPD Y0, (R8)
+	VMOVUPD Y1, 32(R8)
+	VMOVDQU Y2, (R9)
+	VMOVDQU Y3, 32(R9)
+	VZEROUPPER
+	RET
+
+// func relaxAVX2(dist, near *float64, from *int64, last int64, n int)
+TEXT ·relaxAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dist+0(FP), SI
+	MOVQ         near+8(FP), DI
+	MOVQ         from+16(FP), R8
+	VPBROADCASTQ last+24(FP), Y6
+	MOVQ         n+32(FP), CX
+
+next:
+	VMOVUPD   (SI), Y0
+	VMOVUPD   (DI), Y1
+	VMOVDQU   (R8), Y2
+	VCMPPD    $0x11, Y1, Y0, Y3
+	VMINPD    Y1, Y0, Y1
+	VBLENDVPD Y3, Y6, Y2, Y2
+	VMOVUPD   Y1, (DI)
+	VMOVDQU   Y2, (R8)
+	ADDQ      $32, SI
+	ADDQ      $32, DI
+	ADDQ      $32, R8
+	SUBQ      $4, CX
+	JNZ       next
+	VZEROUPPER
+	RET
+
+// func wardAVX2(dist, size *float64, own float64, n int)
+TEXT ·wardAVX2(SB), NOSPLIT, $0-32
+	MOVQ         dist+0(FP), SI
+	MOVQ         size+8(FP), DI
+	VBROADCASTSD own+16(FP), Y6
+	MOVQ         n+24(FP), CX
+
+next:
+	VMOVUPD (DI), Y0
+	VADDPD  Y0, Y6, Y1
+	VMULPD  (SI), Y0, Y0
+	VDIVPD  Y1, Y0, Y0
+	VMOVUPD Y0, (SI)
+	ADDQ    $32, SI
+	ADDQ    $32, DI
+	SUBQ    $4, CX
+	JNZ     next
+	VZEROUPPER
+	RET
+
+// func rootsAVX2(v *float64, n int)
+TEXT ·rootsAVX2(SB), NOSPLIT, $0-16
+	MOVQ v+0(FP), SI
+	MOVQ n+8(FP), CX
+
+next:
+	VSQRTPD (SI), Y0
+	VMOVUPD Y0, (SI)
+	ADDQ    $32, SI
+	SUBQ    $4, CX
+	JNZ     next
+	VZEROUPPER
+	RET

@@ -70,6 +70,10 @@ func TestKernels(t *testing.T) {
 			}
 		}
 	}
+	tied := []float64{3, 1, 2, 1, 5, 1, 1, 9, 1, 7, 1, 1, 1, 1, 1, 1, 1}
+	if got := argmin(tied); got != 1 {
+		t.Errorf("the first least of %v is at %d, want 1", tied, got)
+	}
 	for n := range 70 {
 		a, b := double(n), double(n)
 		if got, want := dot(a, b), dotGo(a, b); math.Abs(got-want) > 1e-12 {
@@ -81,6 +85,22 @@ func TestKernels(t *testing.T) {
 		}
 		if got, want := sumSqrt(pos), sumSqrtGo(pos); !near64(got, want) {
 			t.Errorf("n=%d: sum of roots is %v, want %v", n, got, want)
+		}
+		if n > 0 && argmin(a) != argminGo(a) {
+			t.Errorf("n=%d: least at %d, want %d", n, argmin(a), argminGo(a))
+		}
+		r, rGo := slices.Clone(pos), slices.Clone(pos)
+		roots(r)
+		rootsGo(rGo)
+		w, wGo := slices.Clone(pos), slices.Clone(pos)
+		wardScale(w, r, 3)
+		wardScaleGo(wGo, rGo, 3)
+		m, mGo := slices.Clone(a), slices.Clone(a)
+		from, fromGo := make([]int64, n), make([]int64, n)
+		relax(b, m, from, 9)
+		relaxGo(b, mGo, fromGo, 9)
+		if !slices.Equal(r, rGo) || !slices.Equal(w, wGo) || !slices.Equal(m, mGo) || !slices.Equal(from, fromGo) {
+			t.Errorf("n=%d: roots, Ward's scale or relaxing differ from the portable code", n)
 		}
 		y, yGo := slices.Clone(b), slices.Clone(b)
 		axpy(0.3, a, y)

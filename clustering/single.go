@@ -8,7 +8,7 @@ func spanningTree(p points) Tree {
 	cols := newColumns(p, nil)
 	row := make([]int, p.n) // which row stands at each position of cols
 	near := make([]float64, p.n)
-	from := make([]int, p.n)
+	from := make([]int64, p.n)
 	dist := make([]float64, cols.blocks*wide)
 	for i := range row {
 		row[i], near[i] = i, math.Inf(1)
@@ -18,16 +18,9 @@ func spanningTree(p points) Tree {
 	for left > 0 {
 		b := (left + wide - 1) / wide
 		sqDists(cols.from(0, b), p.row(last), dist[:b*wide])
-		best := 0
-		for i, v := range dist[:left] {
-			if v < near[i] {
-				near[i], from[i] = v, last
-			}
-			if near[i] < near[best] {
-				best = i
-			}
-		}
-		pairs = append(pairs, pair{from[best], row[best], math.Sqrt(near[best])})
+		relax(dist, near[:left], from[:left], int64(last))
+		best := argmin(near[:left])
+		pairs = append(pairs, pair{int(from[best]), row[best], math.Sqrt(near[best])})
 		last = row[best]
 		left--
 		cols.set(best, p.row(row[left]))
