@@ -116,12 +116,15 @@ func sqDist(a, b []float64) float64 {
 	return s
 }
 
+// inline is how many tasks are done without goroutines, which would cost more than they save.
+const inline = 4
+
 // parallel calls do(worker, i) once for each i below n, on as many goroutines as there are
 // cores; worker numbers the goroutine, so that each can keep buffers of its own.
 // do must not depend on the order of the calls.
 func parallel(n int, do func(worker, i int)) {
 	w := min(workers(), n)
-	if w <= 1 {
+	if w <= 1 || n < inline {
 		for i := range n {
 			do(0, i)
 		}
@@ -137,6 +140,17 @@ func parallel(n int, do func(worker, i int)) {
 		})
 	}
 	wg.Wait()
+}
+
+// parallelFor is parallel where there are clusters enough to be worth it.
+func parallelFor(clusters, n int, do func(worker, i int)) {
+	if clusters > smallSquare {
+		parallel(n, do)
+		return
+	}
+	for i := range n {
+		do(0, i)
+	}
 }
 
 func workers() int { return runtime.GOMAXPROCS(0) }

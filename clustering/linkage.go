@@ -55,10 +55,19 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 		return Tree{}, err
 	}
 	p = p.centered()
-	if l.Method == Single {
+	switch l.Method {
+	case Single:
 		return spanningTree(p), nil
+	case Centroid, Median:
+		return l.link(distances(p), p.n), nil
+	case Ward:
+		w := newWard(p)
+		joinAll(w)
+		return newTree(p.n, w.pairs, true), nil
 	}
-	return l.link(distances(p), p.n), nil
+	g := newPool(p, l.Method)
+	joinAll(g)
+	return newTree(p.n, g.pairs, true), nil
 }
 
 // FitDistances links n rows of which the distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2, and so on,

@@ -123,5 +123,13 @@ func quantile(v []float64, q float64) float64 {
 
 // sortBy sorts s so that less holds between neighbours; equal ones keep their order.
 func sortBy[T any](s []T, less func(a, b T) bool) {
-	sort.SliceStable(s, func(i, j int) bool { return less(s[i], s[j]) })
+	slices.SortStableFunc(s, func(a, b T) int {
+		if less(a, b) {
+			return -1
+		}
+		if less(b, a) {
+			return 1
+		}
+		return 0
+	})
 }

@@ -1,0 +1,233 @@
+package clustering
+
+import "math"
+
+// few is the share of clusters that a round has to join; below it chains are followed one by one, which is never
+// slower than quadratic.
+const few = 0.04
+
+// A joiner is a set of clusters in which nearest neighbours can be looked up and joined. Positions are 0..len−1.
+type joiner interface {
+	len() int
+	// nearest fills near and how far for every cluster whose near is negative.
+	nearest(near []int, far []float64)
+	// join merges the pairs and says where each old position went: new[old], −1 for those merged.
+	join(pairs [][2]int, far []float64) (moved []int)
+	// switches says whether the rest is better left to chain.
+	switches() bool
+	// chain finishes in another way, with nearest-neighbour chains in the end.
+	chain()
+}
+
+// joinAll joins all pairs of clusters that are each other's nearest neighbour, round after round. For
+// methods whose distances never fall by a merge that gives the same tree as joining the nearest pair first, and neighbours that
+// were not merged stay nearest. Bruynooghe (1977); Müllner (2011), section 3.2.
+func joinAll(j joiner) {
+	near := make([]int, j.len())
+	far := make([]float64, j.len())
+	for i := range near {
+		near[i] = -1
+	}
+	for j.len() > 1 {
+		if j.switches() {
+			j.chain()
+			return
+		}
+		j.nearest(near, far)
+		var pairs [][2]int
+		for a, b := range near {
+			if a < b && near[b] == a {
+				pairs = append(pairs, [2]int{a, b})
+			}
+		}
+		if float64(len(pairs)) < few*float64(j.len()) {
+			j.chain()
+			return
+		}
+		near, far = carry(near, far, j.join(pairs, far), j.len())
+	}
+}
+
+// carry renames neighbours after a join; those that are gone become unknown.
+func carry(near []int, far []float64, moved []int, n int) ([]int, []float64) {
+	newNear, newFar := make([]int, n), make([]float64, n)
+	for i := range newNear {
+		newNear[i] = -1
+	}
+	for old, to := range moved {
+		if to >= 0 && moved[near[old]] >= 0 {
+			newNear[to], newFar[to] = moved[near[old]], far[old]
+		}
+	}
+	return newNear, newFar
+}
+
+// merges places the clusters that stay first, in order, then one for each pair.
+func merges(n int, pairs [][2]int) (moved, stay []int) {
+	moved = make([]int, n)
+	for _, p := range pairs {
+		moved[p[0]], moved[p[1]] = -1, -1
+	}
+	for i := range n {
+		if moved[i] == 0 {
+			moved[i] = len(stay)
+			stay = append(stay, i)
+		}
+	}
+	return moved, stay
+}
+
+// A wardJoiner keeps the mean of each cluster, so that it needs no matrix of distances.
+type wardJoiner struct {
+	d     int
+	mean  []float64 // rows of clusters
+	size  []float64
+	row   []int // a row of each cluster
+	cols  columns
+	pairs []pair
+}
+
+func newWard(p points) *wardJoiner {
+	w := &wardJoiner{d: p.d, mean: p.a, size: make([]float64, p.n), row: make([]int, p.n)}
+	for i := range w.row {
+		w.size[i], w.row[i] = 1, i
+	}
+	w.cols = newColumns(p, nil)
+	return w
+}
+
+func (w *wardJoiner) len() int { return len(w.row) }
+
+func (w *wardJoiner) switches() bool { return false }
+
+// at is the mean of cluster i.
+func (w *wardJoiner) at(i int) []float64 { return w.mean[i*w.d : (i+1)*w.d] }
+
+func (w *wardJoiner) nearest(near []int, far []float64) {
+	var todo []int
+	for i, v := range near {
+		if v < 0 {
+			todo = append(todo, i)
+		}
+	}
+	parallelFor(w.len(), (len(todo)+queries-1)/queries, func(_, task int) {
+		w.search(todo[task*queries:min((task+1)*queries, len(todo))], near, far)
+	})
+}
+
+// search finds the neighbours of a few clusters, a chunk of the others at a time.
+func (w *wardJoiner) search(todo, near []int, far []float64) {
+	var buf [chunk]float64
+	n := w.len()
+	for _, q := range todo {
+		near[q], far[q] = -1, math.Inf(1)
+	}
+	for lo := 0; lo < n; lo += chunk {
+		hi := min(lo+chunk, n)
+		blocks := (hi + wide - 1) / wide
+		for _, q := range todo {
+			dist := buf[:blocks*wide-lo]
+			sqDists(w.cols.from(lo/wide, blocks), w.at(q), dist)
+			dist = dist[:hi-lo]
+			wardScale(dist, w.size[lo:hi], w.size[q])
+			if q >= lo && q < hi {
+				dist[q-lo] = math.Inf(1)
+			}
+			if i := argmin(dist); dist[i] < far[q] {
+				near[q], far[q] = lo+i, dist[i]
+			}
+		}
+	}
+	for _, q := range todo {
+		far[q] *= w.size[q]
+	}
+}
+
+// height is Ward's distance: √(2ab/(a+b)) times the distance of the means. Müllner (2011), figure 2.
+func (w *wardJoiner) height(a, b int) float64 {
+	return math.Sqrt(2 * w.size[a] * w.size[b] / (w.size[a] + w.size[b]) * sqDist(w.at(a), w.at(b)))
+}
+
+// union writes the mean of clusters a and b to to.
+func (w *wardJoiner) union(to []float64, a, b int) {
+	f := w.size[b] / (w.size[a] + w.size[b])
+	y := w.at(b)
+	for t, v := range w.at(a) {
+		to[t] = v + f*(y[t]-v)
+	}
+}
+
+func (w *wardJoiner) join(pairs [][2]int, _ []float64) []int {
+	moved, stay := merges(w.len(), pairs)
+	n := len(stay) + len(pairs)
+	next := wardJoiner{d: w.d, mean: make([]float64, n*w.d), size: make([]float64, n), row: make([]int, n)}
+	for i, old := range stay {
+		copy(next.at(i), w.at(old))
+		next.size[i], next.row[i] = w.size[old], w.row[old]
+	}
+	for i, p := range pairs {
+		a, b := p[0], p[1]
+		w.pairs = append(w.pairs, pair{w.row[a], w.row[b], w.height(a, b)})
+		to := len(stay) + i
+		w.union(next.at(to), a, b)
+		next.size[to], next.row[to] = w.size[a]+w.size[b], w.row[a]
+	}
+	next.pairs = w.pairs
+	cols := w.cols
+	*w = next
+	w.cols = cols.refill(points{n, w.d, w.mean})
+	return moved
+}
+
+// refill puts other, no more, points into the memory of c.
+func (c columns) refill(p points) columns {
+	c.n, c.blocks = p.n, (p.n+wide-1)/wide
+	c.a = c.a[:c.blocks*c.d*wide]
+	for i := range p.n {
+		c.set(i, p.row(i))
+	}
+	return c
+}
+
+// chain follows nearest neighbours until two are each other's and joins them, again and again.
+func (w *wardJoiner) chain() {
+	var path []int
+	near, far := make([]int, w.len()), make([]float64, w.len())
+	for w.len() > 1 {
+		if len(path) == 0 {
+			path = append(path, 0)
+		}
+		a := path[len(path)-1]
+		w.search([]int{a}, near, far)
+		if len(path) == 1 || w.closer(a, near[a], path[len(path)-2]) {
+			path = append(path, near[a])
+			continue
+		}
+		b := path[len(path)-2]
+		path = path[:len(path)-2]
+		w.pairs = append(w.pairs, pair{w.row[a], w.row[b], w.height(a, b)})
+		w.union(w.at(a), a, b)
+		w.size[a] += w.size[b]
+		w.cols.set(a, w.at(a))
+		w.drop(b, path)
+	}
+}
+
+// closer reports whether b is nearer to a than c by more than rounding: of equals the chain turns back.
+func (w *wardJoiner) closer(a, b, c int) bool {
+	return b != c && w.height(a, b) < w.height(a, c)*(1-1e-14)
+}
+
+// drop moves the last cluster to the place of b, in the path too.
+func (w *wardJoiner) drop(b int, path []int) {
+	last := w.len() - 1
+	copy(w.at(b), w.at(last))
+	w.size[b], w.row[b] = w.size[last], w.row[last]
+	w.cols.set(b, w.at(b))
+	w.mean, w.size, w.row = w.mean[:last*w.d], w.size[:last], w.row[:last]
+	for i, v := range path {
+		if v == last {
+			path[i] = b
+		}
+	}
+}

@@ -1,0 +1,201 @@
+package clustering
+
+import "math"
+
+// A pool is a set of clusters whose distances are measured from the rows whenever they are needed:
+// time for memory while there are too many clusters for a matrix.
+type pool struct {
+	method Method
+	p      points
+	order  []int     // rows, cluster by cluster
+	weight []float64 // of each place in order, 1 in all for a cluster
+	start  []int     // where each cluster begins in order, and the end
+	cols   columns
+	pairs  []pair
+}
+
+func newPool(p points, m Method) *pool {
+	g := &pool{method: m, p: p, order: make([]int, p.n), weight: make([]float64, p.n), start: make([]int, p.n+1)}
+	for i := range g.order {
+		g.order[i], g.weight[i], g.start[i+1] = i, 1, i+1
+	}
+	g.cols = newColumns(p, nil)
+	return g
+}
+
+func (g *pool) len() int { return len(g.start) - 1 }
+
+// Up to smallSquare clusters have a matrix at once; above, neighbours are first looked for without one until
+// mostSquare are left: 160 MB.
+const (
+	smallSquare = 500
+	mostSquare  = 4500
+)
+
+func (g *pool) switches() bool {
+	return g.len() <= smallSquare || g.len() <= mostSquare && len(g.pairs) > 0
+}
+
+// measure writes the distances of the clusters cs to all clusters to out, +Inf to themselves. It goes
+// through the places in chunks that stay in the cache; buf has room for two chunks and four blocks.
+func (g *pool) measure(cs []int, out [][]float64, buf []float64) {
+	m, room := g.len(), len(buf)/2-2*wide
+	sums, one := buf[:len(buf)/2], buf[len(buf)/2:]
+	for from := 0; from < m; {
+		to := from
+		for to < m && g.start[to+1]-g.start[from] <= room {
+			to++
+		}
+		b := g.start[from] / wide
+		e := (g.start[to] + wide - 1) / wide
+		for i, c := range cs {
+			n := (e - b) * wide
+			g.spread(c, g.cols.from(b, e), sums[:n], one[:n])
+			g.reduce(sums, b*wide, out[i], from, to)
+		}
+		from = to
+	}
+	for i, c := range cs {
+		out[i][c] = math.Inf(1)
+	}
+}
+
+// spread writes the distance of cluster c to each place of the blocks in x to sums: squared for complete linkage.
+func (g *pool) spread(c int, x, sums, one []float64) {
+	for i := g.start[c]; i < g.start[c+1]; i++ {
+		first := i == g.start[c]
+		to := one
+		if first {
+			to = sums
+		}
+		sqDists(x, g.p.row(g.order[i]), to)
+		if g.method == Complete {
+			for j, v := range one {
+				if !first && v > sums[j] {
+					sums[j] = v
+				}
+			}
+			continue
+		}
+		roots(to)
+		if !first {
+			axpy(g.weight[i], one, sums)
+		} else if g.weight[i] != 1 {
+			axpy(g.weight[i]-1, sums, sums)
+		}
+	}
+}
+
+// reduce makes one distance for each of the clusters from..to−1 of those for each place from place at.
+func (g *pool) reduce(sums []float64, at int, out []float64, from, to int) {
+	for c := from; c < to; c++ {
+		lo, hi := g.start[c]-at, g.start[c+1]-at
+		switch {
+		case hi-lo == 1:
+			out[c] = sums[lo]
+		case g.method == Complete:
+			out[c] = max(sums[lo], sums[lo+1])
+			for _, u := range sums[lo+2 : hi] {
+				out[c] = max(out[c], u)
+			}
+		default:
+			v := 0.0
+			for i := lo; i < hi; i++ {
+				v += g.weight[i+at] * sums[i]
+			}
+			out[c] = v
+		}
+	}
+	if g.method == Complete {
+		roots(out[from:to])
+	}
+}
+
+// each calls do with the distances of each of the clusters cs.
+func (g *pool) each(cs []int, do func(c int, dist []float64)) {
+	const batch = 8
+	room := chunk
+	for c := range g.len() {
+		room = max(room, g.start[c+1]-g.start[c])
+	}
+	outs := make([][][]float64, workers())
+	bufs := make([][]float64, workers())
+	parallelFor(g.len(), (len(cs)+batch-1)/batch, func(w, task int) {
+		if outs[w] == nil {
+			for range min(batch, len(cs)) {
+				outs[w] = append(outs[w], make([]float64, g.len()))
+			}
+			bufs[w] = make([]float64, 2*(room+2*wide))
+		}
+		some := cs[task*batch : min((task+1)*batch, len(cs))]
+		g.measure(some, outs[w], bufs[w])
+		for i, c := range some {
+			do(c, outs[w][i])
+		}
+	})
+}
+
+func (g *pool) nearest(near []int, far []float64) {
+	var cs []int
+	for c, v := range near {
+		if v < 0 {
+			cs = append(cs, c)
+		}
+	}
+	g.each(cs, func(c int, dist []float64) {
+		near[c] = argmin(dist)
+		far[c] = dist[near[c]]
+	})
+}
+
+func (g *pool) join(pairs [][2]int, far []float64) []int {
+	moved, stay := merges(g.len(), pairs)
+	next := pool{method: g.method, p: g.p, order: make([]int, 0, g.p.n), weight: make([]float64, 0, g.p.n), start: []int{0}}
+	add := func(c int, share float64) {
+		for i := g.start[c]; i < g.start[c+1]; i++ {
+			next.order = append(next.order, g.order[i])
+			next.weight = append(next.weight, g.weight[i]*share)
+		}
+	}
+	for _, c := range stay {
+		add(c, 1)
+		next.start = append(next.start, len(next.order))
+	}
+	for _, p := range pairs {
+		a, b := p[0], p[1]
+		g.pairs = append(g.pairs, pair{g.order[g.start[a]], g.order[g.start[b]], far[a]})
+		share := 0.5
+		if g.method == Average {
+			na, nb := g.start[a+1]-g.start[a], g.start[b+1]-g.start[b]
+			share = float64(na) / float64(na+nb)
+		}
+		add(a, share)
+		add(b, 1-share)
+		next.start = append(next.start, len(next.order))
+	}
+	next.pairs = g.pairs
+	next.cols = newColumns(g.p, next.order)
+	*g = next
+	return moved
+}
+
+// matrix measures all distances at once.
+func (g *pool) matrix() *square {
+	m := g.len()
+	s := &square{method: g.method, m: m, a: make([]float64, m*m), size: make([]float64, m), row: make([]int, m), pairs: g.pairs}
+	all := make([]int, m)
+	for c := range m {
+		all[c] = c
+		s.size[c], s.row[c] = float64(g.start[c+1]-g.start[c]), g.order[g.start[c]]
+	}
+	g.each(all, func(c int, dist []float64) { copy(s.at(c), dist) })
+	return s
+}
+
+// chain goes on with a matrix.
+func (g *pool) chain() {
+	s := g.matrix()
+	joinAll(s)
+	g.pairs = s.pairs
+	g.start = g.start[:2]
+}
