@@ -32,6 +32,7 @@ type DB struct {
 	writer *sql.DB  // one connection
 	reader *sql.DB
 	read   *query.Queries // on reader
+	alter  *query.Queries // on writer
 	writes chan *write
 	quit   chan struct{}
 	ended  chan struct{}
@@ -69,7 +70,7 @@ func Attach(ctx context.Context, dir string) (*DB, error) {
 	if err := d.current(ctx); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
-	return d.begin()
+	return d.begin(ctx)
 }
 
 func open(ctx context.Context, dir string, lock *os.File) (*DB, error) {
@@ -85,7 +86,7 @@ func open(ctx context.Context, dir string, lock *os.File) (*DB, error) {
 	if err := d.prepare(ctx); err != nil {
 		return nil, errors.Join(classify(err), d.closePools())
 	}
-	return d.begin()
+	return d.begin(ctx)
 }
 
 // prepare checks the file and brings its schema up to date.
@@ -97,21 +98,37 @@ func (d *DB) prepare(ctx context.Context) error {
 }
 
 // begin starts the queue of writes.
-func (d *DB) begin() (*DB, error) {
-	if err := d.openJobs(); err != nil {
+func (d *DB) begin(ctx context.Context) (*DB, error) {
+	if err := errors.Join(d.prepareQueries(ctx), d.openJobs()); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
 	go d.runWrites()
 	return d, nil
 }
 
+// prepareQueries has SQLite read every query once: to read one again took a third of the time of a write.
+func (d *DB) prepareQueries(ctx context.Context) error {
+	read, err := query.Prepare(ctx, d.reader)
+	if err != nil {
+		return fmt.Errorf("prepare queries: %w", classify(err))
+	}
+	alter, err := query.Prepare(ctx, d.writer)
+	if err != nil {
+		return fmt.Errorf("prepare queries: %w", classify(err))
+	}
+	d.read, d.alter = read, alter
+	return nil
+}
+
 func connect(path string) *DB {
+	writer := pool(path, 1, "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "cache_size(-16000)")
 	reader := pool(path, max(4, runtime.NumCPU()), "query_only(1)")
 	return &DB{
 		path:   path,
-		writer: pool(path, 1, "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)"),
+		writer: writer,
 		reader: reader,
 		read:   query.New(reader),
+		alter:  query.New(writer),
 		writes: make(chan *write),
 		quit:   make(chan struct{}),
 		ended:  make(chan struct{}),
@@ -161,7 +178,7 @@ func (d *DB) view(ctx context.Context, do func(*query.Queries) error) error {
 		return classify(err)
 	}
 	defer tx.Rollback() // nothing to keep
-	return classify(do(query.New(tx)))
+	return classify(do(d.read.WithTx(tx)))
 }
 
 // list returns the first column of the rows of a query as text.

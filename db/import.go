@@ -26,7 +26,7 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 			return err
 		}
 		id, err = t.InsertImport(ctx, query.InsertImportParams{
-			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Data: im.Data, Created: millis(now),
+			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Data: append([]byte{}, im.Data...), Created: millis(now),
 		})
 		return err
 	})

@@ -2,12 +2,9 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"maps"
 	"time"
 
-	"dure/db/query"
 	"dure/survey"
 )
 
@@ -19,6 +16,8 @@ type importing struct {
 	done     *survey.Imports
 	ids      map[survey.QuestionID]survey.QuestionID // of added questions, by their negative ones
 	versions versions
+	members  map[string]survey.Member // of the season, by key
+	given    map[survey.MemberID]survey.Response
 }
 
 func (in *importing) apply(ctx context.Context, rows []survey.Imported, questions []survey.Question) error {
@@ -31,8 +30,7 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 		in.ids[q.ID] = added.ID
 		in.done.Questions++
 	}
-	var err error
-	if in.versions, err = versionsOf(ctx, in.tx, in.season); err != nil {
+	if err := in.load(ctx); err != nil {
 		return err
 	}
 	for _, r := range rows {
@@ -43,20 +41,37 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 	return nil
 }
 
+// load reads once what the rows are compared with.
+func (in *importing) load(ctx context.Context) (err error) {
+	if in.versions, err = versionsOf(ctx, in.tx, in.season); err != nil {
+		return err
+	}
+	rows, err := in.Members(ctx, int64(in.season))
+	if err != nil {
+		return err
+	}
+	in.members = make(map[string]survey.Member, len(rows))
+	for _, m := range rows {
+		in.members[m.MemberKey] = member(m)
+	}
+	in.given, err = responsesOf(ctx, in.Queries, in.season)
+	return err
+}
+
 func (in *importing) row(ctx context.Context, r survey.Imported) error {
 	m := r.Member
 	if err := m.Check(); err != nil {
 		return err
 	}
 	m.Season = in.season
-	old, err := in.MemberByKey(ctx, query.MemberByKeyParams{SeasonID: int64(in.season), MemberKey: m.Key()})
-	switch {
-	case err == nil:
-		m, err = in.changed(ctx, m, member(old))
-	case errors.Is(err, sql.ErrNoRows):
+	key, err := m.Key(), error(nil)
+	if old, ok := in.members[key]; ok {
+		m, err = in.changed(ctx, m, old)
+	} else {
 		in.done.Added++
 		m, err = addMember(ctx, in.tx, m, in.now)
 	}
+	in.members[key] = m
 	if err != nil {
 		return err
 	}
@@ -77,10 +92,7 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 	if len(as) == 0 {
 		return nil
 	}
-	r, err := responseOf(ctx, in.Queries, id)
-	if err != nil && !errors.Is(err, survey.ErrNotFound) {
-		return err
-	}
+	r := in.given[id]
 	all := maps.Clone(r.Answers)
 	if all == nil {
 		all = survey.Answers{}
@@ -93,5 +105,6 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 	}
 	r.Member, r.Season, r.Answers, r.Submitted, r.Saved = id, in.season, all, in.now, in.now
 	in.done.Responses++
+	in.given[id] = r
 	return saveResponse(ctx, in.tx, in.versions, r)
 }

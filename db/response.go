@@ -34,7 +34,10 @@ func response(row query.Response) (survey.Response, error) {
 		Member: survey.MemberID(row.MemberID), Season: survey.SeasonID(row.SeasonID), Submitted: fromMillis(row.Submitted),
 		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
 	}
-	if err := errors.Join(decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers)); err != nil {
+	var err1, err2 error
+	r.Draft, err1 = decodeAnswers(row.Draft)
+	r.Answers, err2 = decodeAnswers(row.Answers)
+	if err := errors.Join(err1, err2); err != nil {
 		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
 	}
 	return r, nil
@@ -42,9 +45,17 @@ func response(row query.Response) (survey.Response, error) {
 
 // Responses returns the answers of a season by member, drafts included.
 func (d *DB) Responses(ctx context.Context, season survey.SeasonID) (map[survey.MemberID]survey.Response, error) {
-	rows, err := d.read.Responses(ctx, int64(season))
+	all, err := responsesOf(ctx, d.read, season)
 	if err != nil {
 		return nil, fmt.Errorf("responses of season %d: %w", season, classify(err))
+	}
+	return all, nil
+}
+
+func responsesOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (map[survey.MemberID]survey.Response, error) {
+	rows, err := q.Responses(ctx, int64(season))
+	if err != nil {
+		return nil, err
 	}
 	all := make(map[survey.MemberID]survey.Response, len(rows))
 	for _, row := range rows {

@@ -93,7 +93,7 @@ func (d *DB) runBatch(batch []*write) error {
 		if w.err = w.ctx.Err(); w.err != nil {
 			continue
 		}
-		if err := w.savepoint(t); err != nil {
+		if err := w.savepoint(t, d.alter.WithTx(t)); err != nil {
 			return errors.Join(err, t.Rollback())
 		}
 	}
@@ -107,12 +107,12 @@ func (d *DB) runBatch(batch []*write) error {
 
 // savepoint runs one write. It returns an error only if the whole transaction cannot go on,
 // as when SQLite rolled it back because the disk is full.
-func (w *write) savepoint(t *sql.Tx) error {
+func (w *write) savepoint(t *sql.Tx, q *query.Queries) error {
 	ctx := context.WithoutCancel(w.ctx)
 	if _, err := t.ExecContext(ctx, "SAVEPOINT one"); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
 	}
-	w.run(ctx, t)
+	w.run(ctx, tx{q, t})
 	if w.err != nil || w.panic != nil {
 		if _, err := t.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
 			return errors.Join(w.err, fmt.Errorf("roll back to savepoint: %w", err))
@@ -125,7 +125,7 @@ func (w *write) savepoint(t *sql.Tx) error {
 }
 
 // run calls do and keeps a panic for the goroutine that asked.
-func (w *write) run(ctx context.Context, t *sql.Tx) {
+func (w *write) run(ctx context.Context, t tx) {
 	defer func() { w.panic = recover() }()
-	w.err = w.do(ctx, tx{query.New(t), t})
+	w.err = w.do(ctx, t)
 }

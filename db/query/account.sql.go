@@ -15,7 +15,7 @@ SELECT COUNT(*) FROM organizers
 `
 
 func (q *Queries) CountOrganizers(ctx context.Context) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countOrganizers)
+	row := q.queryRow(ctx, q.countOrganizersStmt, countOrganizers)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -26,7 +26,7 @@ DELETE FROM links WHERE expires < $1
 `
 
 func (q *Queries) DeleteExpiredLinks(ctx context.Context, expires int64) error {
-	_, err := q.db.ExecContext(ctx, deleteExpiredLinks, expires)
+	_, err := q.exec(ctx, q.deleteExpiredLinksStmt, deleteExpiredLinks, expires)
 	return err
 }
 
@@ -35,7 +35,7 @@ DELETE FROM sessions WHERE expires < $1
 `
 
 func (q *Queries) DeleteExpiredSessions(ctx context.Context, expires int64) error {
-	_, err := q.db.ExecContext(ctx, deleteExpiredSessions, expires)
+	_, err := q.exec(ctx, q.deleteExpiredSessionsStmt, deleteExpiredSessions, expires)
 	return err
 }
 
@@ -44,7 +44,7 @@ DELETE FROM sessions WHERE hash = $1
 `
 
 func (q *Queries) DeleteSession(ctx context.Context, hash string) error {
-	_, err := q.db.ExecContext(ctx, deleteSession, hash)
+	_, err := q.exec(ctx, q.deleteSessionStmt, deleteSession, hash)
 	return err
 }
 
@@ -63,7 +63,7 @@ type InsertLinkParams struct {
 }
 
 func (q *Queries) InsertLink(ctx context.Context, arg InsertLinkParams) error {
-	_, err := q.db.ExecContext(ctx, insertLink,
+	_, err := q.exec(ctx, q.insertLinkStmt, insertLink,
 		arg.Hash,
 		arg.Kind,
 		arg.Email,
@@ -87,7 +87,7 @@ type InsertOrganizerParams struct {
 }
 
 func (q *Queries) InsertOrganizer(ctx context.Context, arg InsertOrganizerParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertOrganizer,
+	row := q.queryRow(ctx, q.insertOrganizerStmt, insertOrganizer,
 		arg.Email,
 		arg.EmailKey,
 		arg.PasswordHash,
@@ -103,7 +103,7 @@ SELECT hash, kind, email, club_id, role, organizer_id, expires, used FROM links 
 `
 
 func (q *Queries) Link(ctx context.Context, hash string) (Link, error) {
-	row := q.db.QueryRowContext(ctx, link, hash)
+	row := q.queryRow(ctx, q.linkStmt, link, hash)
 	var i Link
 	err := row.Scan(
 		&i.Hash,
@@ -123,7 +123,7 @@ SELECT id, email, email_key, password_hash, created FROM organizers WHERE id = $
 `
 
 func (q *Queries) Organizer(ctx context.Context, id int64) (Organizer, error) {
-	row := q.db.QueryRowContext(ctx, organizer, id)
+	row := q.queryRow(ctx, q.organizerStmt, organizer, id)
 	var i Organizer
 	err := row.Scan(
 		&i.ID,
@@ -140,7 +140,7 @@ SELECT id, email, email_key, password_hash, created FROM organizers WHERE email_
 `
 
 func (q *Queries) OrganizerByEmail(ctx context.Context, emailKey string) (Organizer, error) {
-	row := q.db.QueryRowContext(ctx, organizerByEmail, emailKey)
+	row := q.queryRow(ctx, q.organizerByEmailStmt, organizerByEmail, emailKey)
 	var i Organizer
 	err := row.Scan(
 		&i.ID,
@@ -164,7 +164,7 @@ type SaveSessionParams struct {
 }
 
 func (q *Queries) SaveSession(ctx context.Context, arg SaveSessionParams) error {
-	_, err := q.db.ExecContext(ctx, saveSession, arg.Hash, arg.Data, arg.Expires)
+	_, err := q.exec(ctx, q.saveSessionStmt, saveSession, arg.Hash, arg.Data, arg.Expires)
 	return err
 }
 
@@ -178,7 +178,7 @@ type SessionRow struct {
 }
 
 func (q *Queries) Session(ctx context.Context, hash string) (SessionRow, error) {
-	row := q.db.QueryRowContext(ctx, session, hash)
+	row := q.queryRow(ctx, q.sessionStmt, session, hash)
 	var i SessionRow
 	err := row.Scan(&i.Data, &i.Expires)
 	return i, err
@@ -194,7 +194,7 @@ type SetPasswordParams struct {
 }
 
 func (q *Queries) SetPassword(ctx context.Context, arg SetPasswordParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setPassword, arg.ID, arg.PasswordHash)
+	result, err := q.exec(ctx, q.setPasswordStmt, setPassword, arg.ID, arg.PasswordHash)
 	if err != nil {
 		return 0, err
 	}
@@ -211,6 +211,6 @@ type UseLinkParams struct {
 }
 
 func (q *Queries) UseLink(ctx context.Context, arg UseLinkParams) error {
-	_, err := q.db.ExecContext(ctx, useLink, arg.Hash, arg.Used)
+	_, err := q.exec(ctx, q.useLinkStmt, useLink, arg.Hash, arg.Used)
 	return err
 }

@@ -14,7 +14,7 @@ SELECT id, name, created FROM clubs WHERE id = $1
 `
 
 func (q *Queries) Club(ctx context.Context, id int64) (Club, error) {
-	row := q.db.QueryRowContext(ctx, club, id)
+	row := q.queryRow(ctx, q.clubStmt, club, id)
 	var i Club
 	err := row.Scan(&i.ID, &i.Name, &i.Created)
 	return i, err
@@ -34,7 +34,7 @@ type ClubOrganizersRow struct {
 }
 
 func (q *Queries) ClubOrganizers(ctx context.Context, clubID int64) ([]ClubOrganizersRow, error) {
-	rows, err := q.db.QueryContext(ctx, clubOrganizers, clubID)
+	rows, err := q.query(ctx, q.clubOrganizersStmt, clubOrganizers, clubID)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ WHERE club_organizers.organizer_id = $1 ORDER BY clubs.name, clubs.id
 `
 
 func (q *Queries) Clubs(ctx context.Context, organizerID int64) ([]Club, error) {
-	rows, err := q.db.QueryContext(ctx, clubs, organizerID)
+	rows, err := q.query(ctx, q.clubsStmt, clubs, organizerID)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ SELECT COUNT(*) FROM club_organizers WHERE club_id = $1 AND role = 'owner'
 `
 
 func (q *Queries) CountOwners(ctx context.Context, clubID int64) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countOwners, clubID)
+	row := q.queryRow(ctx, q.countOwnersStmt, countOwners, clubID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -105,7 +105,7 @@ DELETE FROM clubs WHERE id = $1
 `
 
 func (q *Queries) DeleteClub(ctx context.Context, id int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteClub, id)
+	result, err := q.exec(ctx, q.deleteClubStmt, deleteClub, id)
 	if err != nil {
 		return 0, err
 	}
@@ -122,7 +122,7 @@ type DeleteRoleParams struct {
 }
 
 func (q *Queries) DeleteRole(ctx context.Context, arg DeleteRoleParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteRole, arg.ClubID, arg.OrganizerID)
+	result, err := q.exec(ctx, q.deleteRoleStmt, deleteRole, arg.ClubID, arg.OrganizerID)
 	if err != nil {
 		return 0, err
 	}
@@ -134,7 +134,7 @@ DELETE FROM seasons WHERE id = $1
 `
 
 func (q *Queries) DeleteSeason(ctx context.Context, id int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteSeason, id)
+	result, err := q.exec(ctx, q.deleteSeasonStmt, deleteSeason, id)
 	if err != nil {
 		return 0, err
 	}
@@ -151,7 +151,7 @@ type InsertClubParams struct {
 }
 
 func (q *Queries) InsertClub(ctx context.Context, arg InsertClubParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertClub, arg.Name, arg.Created)
+	row := q.queryRow(ctx, q.insertClubStmt, insertClub, arg.Name, arg.Created)
 	var id int64
 	err := row.Scan(&id)
 	return id, err
@@ -171,7 +171,7 @@ type InsertSeasonParams struct {
 }
 
 func (q *Queries) InsertSeason(ctx context.Context, arg InsertSeasonParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertSeason,
+	row := q.queryRow(ctx, q.insertSeasonStmt, insertSeason,
 		arg.ClubID,
 		arg.Name,
 		arg.Token,
@@ -194,7 +194,7 @@ type RenameClubParams struct {
 }
 
 func (q *Queries) RenameClub(ctx context.Context, arg RenameClubParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, renameClub, arg.ID, arg.Name)
+	result, err := q.exec(ctx, q.renameClubStmt, renameClub, arg.ID, arg.Name)
 	if err != nil {
 		return 0, err
 	}
@@ -211,7 +211,7 @@ type RenameSeasonParams struct {
 }
 
 func (q *Queries) RenameSeason(ctx context.Context, arg RenameSeasonParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, renameSeason, arg.ID, arg.Name)
+	result, err := q.exec(ctx, q.renameSeasonStmt, renameSeason, arg.ID, arg.Name)
 	if err != nil {
 		return 0, err
 	}
@@ -228,7 +228,7 @@ type RoleParams struct {
 }
 
 func (q *Queries) Role(ctx context.Context, arg RoleParams) (string, error) {
-	row := q.db.QueryRowContext(ctx, role, arg.ClubID, arg.OrganizerID)
+	row := q.queryRow(ctx, q.roleStmt, role, arg.ClubID, arg.OrganizerID)
 	var role string
 	err := row.Scan(&role)
 	return role, err
@@ -246,7 +246,7 @@ type SaveRoleParams struct {
 }
 
 func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
-	_, err := q.db.ExecContext(ctx, saveRole, arg.ClubID, arg.OrganizerID, arg.Role)
+	_, err := q.exec(ctx, q.saveRoleStmt, saveRole, arg.ClubID, arg.OrganizerID, arg.Role)
 	return err
 }
 
@@ -261,7 +261,7 @@ type SaveSeasonRulesParams struct {
 }
 
 func (q *Queries) SaveSeasonRules(ctx context.Context, arg SaveSeasonRulesParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, saveSeasonRules, arg.ID, arg.Rules, arg.Sizes)
+	result, err := q.exec(ctx, q.saveSeasonRulesStmt, saveSeasonRules, arg.ID, arg.Rules, arg.Sizes)
 	if err != nil {
 		return 0, err
 	}
@@ -281,7 +281,7 @@ type SeasonRow struct {
 }
 
 func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
-	row := q.db.QueryRowContext(ctx, season, id)
+	row := q.queryRow(ctx, q.seasonStmt, season, id)
 	var i SeasonRow
 	err := row.Scan(
 		&i.ID,
@@ -306,7 +306,7 @@ type SeasonByTokenRow struct {
 }
 
 func (q *Queries) SeasonByToken(ctx context.Context, token string) (SeasonByTokenRow, error) {
-	row := q.db.QueryRowContext(ctx, seasonByToken, token)
+	row := q.queryRow(ctx, q.seasonByTokenStmt, seasonByToken, token)
 	var i SeasonByTokenRow
 	err := row.Scan(
 		&i.ID,
@@ -328,7 +328,7 @@ type SeasonRulesRow struct {
 }
 
 func (q *Queries) SeasonRules(ctx context.Context, id int64) (SeasonRulesRow, error) {
-	row := q.db.QueryRowContext(ctx, seasonRules, id)
+	row := q.queryRow(ctx, q.seasonRulesStmt, seasonRules, id)
 	var i SeasonRulesRow
 	err := row.Scan(&i.Rules, &i.Sizes)
 	return i, err
@@ -347,7 +347,7 @@ type SeasonsRow struct {
 }
 
 func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, error) {
-	rows, err := q.db.QueryContext(ctx, seasons, clubID)
+	rows, err := q.query(ctx, q.seasonsStmt, seasons, clubID)
 	if err != nil {
 		return nil, err
 	}

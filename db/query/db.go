@@ -7,6 +7,7 @@ package query
 import (
 	"context"
 	"database/sql"
+	"fmt"
 )
 
 type DBTX interface {
@@ -20,12 +21,948 @@ func New(db DBTX) *Queries {
 	return &Queries{db: db}
 }
 
+func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
+	q := Queries{db: db}
+	var err error
+	if q.activeMemberIDsStmt, err = db.PrepareContext(ctx, activeMemberIDs); err != nil {
+		return nil, fmt.Errorf("error preparing query ActiveMemberIDs: %w", err)
+	}
+	if q.answeredQuestionsStmt, err = db.PrepareContext(ctx, answeredQuestions); err != nil {
+		return nil, fmt.Errorf("error preparing query AnsweredQuestions: %w", err)
+	}
+	if q.changeMemberStmt, err = db.PrepareContext(ctx, changeMember); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangeMember: %w", err)
+	}
+	if q.clubStmt, err = db.PrepareContext(ctx, club); err != nil {
+		return nil, fmt.Errorf("error preparing query Club: %w", err)
+	}
+	if q.clubOrganizersStmt, err = db.PrepareContext(ctx, clubOrganizers); err != nil {
+		return nil, fmt.Errorf("error preparing query ClubOrganizers: %w", err)
+	}
+	if q.clubsStmt, err = db.PrepareContext(ctx, clubs); err != nil {
+		return nil, fmt.Errorf("error preparing query Clubs: %w", err)
+	}
+	if q.countAnsweredVersionsStmt, err = db.PrepareContext(ctx, countAnsweredVersions); err != nil {
+		return nil, fmt.Errorf("error preparing query CountAnsweredVersions: %w", err)
+	}
+	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
+		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
+	}
+	if q.countOrganizersStmt, err = db.PrepareContext(ctx, countOrganizers); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOrganizers: %w", err)
+	}
+	if q.countOwnersStmt, err = db.PrepareContext(ctx, countOwners); err != nil {
+		return nil, fmt.Errorf("error preparing query CountOwners: %w", err)
+	}
+	if q.deleteClubStmt, err = db.PrepareContext(ctx, deleteClub); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteClub: %w", err)
+	}
+	if q.deleteEditsFromStmt, err = db.PrepareContext(ctx, deleteEditsFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteEditsFrom: %w", err)
+	}
+	if q.deleteExpiredLinksStmt, err = db.PrepareContext(ctx, deleteExpiredLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteExpiredLinks: %w", err)
+	}
+	if q.deleteExpiredSessionsStmt, err = db.PrepareContext(ctx, deleteExpiredSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteExpiredSessions: %w", err)
+	}
+	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
+	}
+	if q.deleteOldImportsStmt, err = db.PrepareContext(ctx, deleteOldImports); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldImports: %w", err)
+	}
+	if q.deleteProposalStmt, err = db.PrepareContext(ctx, deleteProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteProposal: %w", err)
+	}
+	if q.deleteQuestionStmt, err = db.PrepareContext(ctx, deleteQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteQuestion: %w", err)
+	}
+	if q.deleteRoleStmt, err = db.PrepareContext(ctx, deleteRole); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteRole: %w", err)
+	}
+	if q.deleteSeasonStmt, err = db.PrepareContext(ctx, deleteSeason); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeason: %w", err)
+	}
+	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
+	}
+	if q.editStmt, err = db.PrepareContext(ctx, edit); err != nil {
+		return nil, fmt.Errorf("error preparing query Edit: %w", err)
+	}
+	if q.failProposalStmt, err = db.PrepareContext(ctx, failProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query FailProposal: %w", err)
+	}
+	if q.finishImportStmt, err = db.PrepareContext(ctx, finishImport); err != nil {
+		return nil, fmt.Errorf("error preparing query FinishImport: %w", err)
+	}
+	if q.finishProposalStmt, err = db.PrepareContext(ctx, finishProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query FinishProposal: %w", err)
+	}
+	if q.importByIDStmt, err = db.PrepareContext(ctx, importByID); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportByID: %w", err)
+	}
+	if q.insertClubStmt, err = db.PrepareContext(ctx, insertClub); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertClub: %w", err)
+	}
+	if q.insertEditStmt, err = db.PrepareContext(ctx, insertEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertEdit: %w", err)
+	}
+	if q.insertImportStmt, err = db.PrepareContext(ctx, insertImport); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertImport: %w", err)
+	}
+	if q.insertLinkStmt, err = db.PrepareContext(ctx, insertLink); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLink: %w", err)
+	}
+	if q.insertMemberStmt, err = db.PrepareContext(ctx, insertMember); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMember: %w", err)
+	}
+	if q.insertOrganizerStmt, err = db.PrepareContext(ctx, insertOrganizer); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertOrganizer: %w", err)
+	}
+	if q.insertProposalStmt, err = db.PrepareContext(ctx, insertProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertProposal: %w", err)
+	}
+	if q.insertQuestionStmt, err = db.PrepareContext(ctx, insertQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertQuestion: %w", err)
+	}
+	if q.insertQuestionVersionStmt, err = db.PrepareContext(ctx, insertQuestionVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertQuestionVersion: %w", err)
+	}
+	if q.insertSeasonStmt, err = db.PrepareContext(ctx, insertSeason); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSeason: %w", err)
+	}
+	if q.insertSurveyStmt, err = db.PrepareContext(ctx, insertSurvey); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSurvey: %w", err)
+	}
+	if q.lastEditStmt, err = db.PrepareContext(ctx, lastEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query LastEdit: %w", err)
+	}
+	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
+		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
+	}
+	if q.linkStmt, err = db.PrepareContext(ctx, link); err != nil {
+		return nil, fmt.Errorf("error preparing query Link: %w", err)
+	}
+	if q.markAnsweredStmt, err = db.PrepareContext(ctx, markAnswered); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkAnswered: %w", err)
+	}
+	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
+		return nil, fmt.Errorf("error preparing query Member: %w", err)
+	}
+	if q.memberByTokenStmt, err = db.PrepareContext(ctx, memberByToken); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberByToken: %w", err)
+	}
+	if q.membersStmt, err = db.PrepareContext(ctx, members); err != nil {
+		return nil, fmt.Errorf("error preparing query Members: %w", err)
+	}
+	if q.moveQuestionStmt, err = db.PrepareContext(ctx, moveQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query MoveQuestion: %w", err)
+	}
+	if q.organizerStmt, err = db.PrepareContext(ctx, organizer); err != nil {
+		return nil, fmt.Errorf("error preparing query Organizer: %w", err)
+	}
+	if q.organizerByEmailStmt, err = db.PrepareContext(ctx, organizerByEmail); err != nil {
+		return nil, fmt.Errorf("error preparing query OrganizerByEmail: %w", err)
+	}
+	if q.progressStmt, err = db.PrepareContext(ctx, progress); err != nil {
+		return nil, fmt.Errorf("error preparing query Progress: %w", err)
+	}
+	if q.proposalStmt, err = db.PrepareContext(ctx, proposal); err != nil {
+		return nil, fmt.Errorf("error preparing query Proposal: %w", err)
+	}
+	if q.proposalsStmt, err = db.PrepareContext(ctx, proposals); err != nil {
+		return nil, fmt.Errorf("error preparing query Proposals: %w", err)
+	}
+	if q.publishStmt, err = db.PrepareContext(ctx, publish); err != nil {
+		return nil, fmt.Errorf("error preparing query Publish: %w", err)
+	}
+	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
+		return nil, fmt.Errorf("error preparing query Question: %w", err)
+	}
+	if q.questionStatesStmt, err = db.PrepareContext(ctx, questionStates); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionStates: %w", err)
+	}
+	if q.questionVersionsStmt, err = db.PrepareContext(ctx, questionVersions); err != nil {
+		return nil, fmt.Errorf("error preparing query QuestionVersions: %w", err)
+	}
+	if q.questionsStmt, err = db.PrepareContext(ctx, questions); err != nil {
+		return nil, fmt.Errorf("error preparing query Questions: %w", err)
+	}
+	if q.queueProposalStmt, err = db.PrepareContext(ctx, queueProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query QueueProposal: %w", err)
+	}
+	if q.renameClubStmt, err = db.PrepareContext(ctx, renameClub); err != nil {
+		return nil, fmt.Errorf("error preparing query RenameClub: %w", err)
+	}
+	if q.renameProposalStmt, err = db.PrepareContext(ctx, renameProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query RenameProposal: %w", err)
+	}
+	if q.renameSeasonStmt, err = db.PrepareContext(ctx, renameSeason); err != nil {
+		return nil, fmt.Errorf("error preparing query RenameSeason: %w", err)
+	}
+	if q.responseStmt, err = db.PrepareContext(ctx, response); err != nil {
+		return nil, fmt.Errorf("error preparing query Response: %w", err)
+	}
+	if q.responsesStmt, err = db.PrepareContext(ctx, responses); err != nil {
+		return nil, fmt.Errorf("error preparing query Responses: %w", err)
+	}
+	if q.roleStmt, err = db.PrepareContext(ctx, role); err != nil {
+		return nil, fmt.Errorf("error preparing query Role: %w", err)
+	}
+	if q.rosterStmt, err = db.PrepareContext(ctx, roster); err != nil {
+		return nil, fmt.Errorf("error preparing query Roster: %w", err)
+	}
+	if q.saveQuestionStmt, err = db.PrepareContext(ctx, saveQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveQuestion: %w", err)
+	}
+	if q.saveQuestionVersionStmt, err = db.PrepareContext(ctx, saveQuestionVersion); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveQuestionVersion: %w", err)
+	}
+	if q.saveResponseStmt, err = db.PrepareContext(ctx, saveResponse); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveResponse: %w", err)
+	}
+	if q.saveRoleStmt, err = db.PrepareContext(ctx, saveRole); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveRole: %w", err)
+	}
+	if q.saveSeasonRulesStmt, err = db.PrepareContext(ctx, saveSeasonRules); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSeasonRules: %w", err)
+	}
+	if q.saveSessionStmt, err = db.PrepareContext(ctx, saveSession); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSession: %w", err)
+	}
+	if q.saveSettingStmt, err = db.PrepareContext(ctx, saveSetting); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSetting: %w", err)
+	}
+	if q.saveSurveyStmt, err = db.PrepareContext(ctx, saveSurvey); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSurvey: %w", err)
+	}
+	if q.seasonStmt, err = db.PrepareContext(ctx, season); err != nil {
+		return nil, fmt.Errorf("error preparing query Season: %w", err)
+	}
+	if q.seasonByTokenStmt, err = db.PrepareContext(ctx, seasonByToken); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonByToken: %w", err)
+	}
+	if q.seasonRulesStmt, err = db.PrepareContext(ctx, seasonRules); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonRules: %w", err)
+	}
+	if q.seasonsStmt, err = db.PrepareContext(ctx, seasons); err != nil {
+		return nil, fmt.Errorf("error preparing query Seasons: %w", err)
+	}
+	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
+		return nil, fmt.Errorf("error preparing query Session: %w", err)
+	}
+	if q.setDroppedStmt, err = db.PrepareContext(ctx, setDropped); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDropped: %w", err)
+	}
+	if q.setEditStmt, err = db.PrepareContext(ctx, setEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query SetEdit: %w", err)
+	}
+	if q.setImportProgressStmt, err = db.PrepareContext(ctx, setImportProgress); err != nil {
+		return nil, fmt.Errorf("error preparing query SetImportProgress: %w", err)
+	}
+	if q.setImportStateStmt, err = db.PrepareContext(ctx, setImportState); err != nil {
+		return nil, fmt.Errorf("error preparing query SetImportState: %w", err)
+	}
+	if q.setMemberTokenStmt, err = db.PrepareContext(ctx, setMemberToken); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMemberToken: %w", err)
+	}
+	if q.setPasswordStmt, err = db.PrepareContext(ctx, setPassword); err != nil {
+		return nil, fmt.Errorf("error preparing query SetPassword: %w", err)
+	}
+	if q.setProgressStmt, err = db.PrepareContext(ctx, setProgress); err != nil {
+		return nil, fmt.Errorf("error preparing query SetProgress: %w", err)
+	}
+	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
+		return nil, fmt.Errorf("error preparing query Setting: %w", err)
+	}
+	if q.stopProposalStmt, err = db.PrepareContext(ctx, stopProposal); err != nil {
+		return nil, fmt.Errorf("error preparing query StopProposal: %w", err)
+	}
+	if q.stoppingStmt, err = db.PrepareContext(ctx, stopping); err != nil {
+		return nil, fmt.Errorf("error preparing query Stopping: %w", err)
+	}
+	if q.surveyStmt, err = db.PrepareContext(ctx, survey); err != nil {
+		return nil, fmt.Errorf("error preparing query Survey: %w", err)
+	}
+	if q.unpublishStmt, err = db.PrepareContext(ctx, unpublish); err != nil {
+		return nil, fmt.Errorf("error preparing query Unpublish: %w", err)
+	}
+	if q.useLinkStmt, err = db.PrepareContext(ctx, useLink); err != nil {
+		return nil, fmt.Errorf("error preparing query UseLink: %w", err)
+	}
+	return &q, nil
+}
+
+func (q *Queries) Close() error {
+	var err error
+	if q.activeMemberIDsStmt != nil {
+		if cerr := q.activeMemberIDsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing activeMemberIDsStmt: %w", cerr)
+		}
+	}
+	if q.answeredQuestionsStmt != nil {
+		if cerr := q.answeredQuestionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing answeredQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.changeMemberStmt != nil {
+		if cerr := q.changeMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changeMemberStmt: %w", cerr)
+		}
+	}
+	if q.clubStmt != nil {
+		if cerr := q.clubStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clubStmt: %w", cerr)
+		}
+	}
+	if q.clubOrganizersStmt != nil {
+		if cerr := q.clubOrganizersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clubOrganizersStmt: %w", cerr)
+		}
+	}
+	if q.clubsStmt != nil {
+		if cerr := q.clubsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing clubsStmt: %w", cerr)
+		}
+	}
+	if q.countAnsweredVersionsStmt != nil {
+		if cerr := q.countAnsweredVersionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countAnsweredVersionsStmt: %w", cerr)
+		}
+	}
+	if q.countMembersStmt != nil {
+		if cerr := q.countMembersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
+		}
+	}
+	if q.countOrganizersStmt != nil {
+		if cerr := q.countOrganizersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOrganizersStmt: %w", cerr)
+		}
+	}
+	if q.countOwnersStmt != nil {
+		if cerr := q.countOwnersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countOwnersStmt: %w", cerr)
+		}
+	}
+	if q.deleteClubStmt != nil {
+		if cerr := q.deleteClubStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteClubStmt: %w", cerr)
+		}
+	}
+	if q.deleteEditsFromStmt != nil {
+		if cerr := q.deleteEditsFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteEditsFromStmt: %w", cerr)
+		}
+	}
+	if q.deleteExpiredLinksStmt != nil {
+		if cerr := q.deleteExpiredLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteExpiredLinksStmt: %w", cerr)
+		}
+	}
+	if q.deleteExpiredSessionsStmt != nil {
+		if cerr := q.deleteExpiredSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteExpiredSessionsStmt: %w", cerr)
+		}
+	}
+	if q.deleteMemberStmt != nil {
+		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
+		}
+	}
+	if q.deleteOldImportsStmt != nil {
+		if cerr := q.deleteOldImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldImportsStmt: %w", cerr)
+		}
+	}
+	if q.deleteProposalStmt != nil {
+		if cerr := q.deleteProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteProposalStmt: %w", cerr)
+		}
+	}
+	if q.deleteQuestionStmt != nil {
+		if cerr := q.deleteQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteQuestionStmt: %w", cerr)
+		}
+	}
+	if q.deleteRoleStmt != nil {
+		if cerr := q.deleteRoleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteRoleStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonStmt != nil {
+		if cerr := q.deleteSeasonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonStmt: %w", cerr)
+		}
+	}
+	if q.deleteSessionStmt != nil {
+		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
+		}
+	}
+	if q.editStmt != nil {
+		if cerr := q.editStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editStmt: %w", cerr)
+		}
+	}
+	if q.failProposalStmt != nil {
+		if cerr := q.failProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing failProposalStmt: %w", cerr)
+		}
+	}
+	if q.finishImportStmt != nil {
+		if cerr := q.finishImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing finishImportStmt: %w", cerr)
+		}
+	}
+	if q.finishProposalStmt != nil {
+		if cerr := q.finishProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing finishProposalStmt: %w", cerr)
+		}
+	}
+	if q.importByIDStmt != nil {
+		if cerr := q.importByIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importByIDStmt: %w", cerr)
+		}
+	}
+	if q.insertClubStmt != nil {
+		if cerr := q.insertClubStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertClubStmt: %w", cerr)
+		}
+	}
+	if q.insertEditStmt != nil {
+		if cerr := q.insertEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertEditStmt: %w", cerr)
+		}
+	}
+	if q.insertImportStmt != nil {
+		if cerr := q.insertImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertImportStmt: %w", cerr)
+		}
+	}
+	if q.insertLinkStmt != nil {
+		if cerr := q.insertLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLinkStmt: %w", cerr)
+		}
+	}
+	if q.insertMemberStmt != nil {
+		if cerr := q.insertMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMemberStmt: %w", cerr)
+		}
+	}
+	if q.insertOrganizerStmt != nil {
+		if cerr := q.insertOrganizerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertOrganizerStmt: %w", cerr)
+		}
+	}
+	if q.insertProposalStmt != nil {
+		if cerr := q.insertProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertProposalStmt: %w", cerr)
+		}
+	}
+	if q.insertQuestionStmt != nil {
+		if cerr := q.insertQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertQuestionStmt: %w", cerr)
+		}
+	}
+	if q.insertQuestionVersionStmt != nil {
+		if cerr := q.insertQuestionVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertQuestionVersionStmt: %w", cerr)
+		}
+	}
+	if q.insertSeasonStmt != nil {
+		if cerr := q.insertSeasonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSeasonStmt: %w", cerr)
+		}
+	}
+	if q.insertSurveyStmt != nil {
+		if cerr := q.insertSurveyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSurveyStmt: %w", cerr)
+		}
+	}
+	if q.lastEditStmt != nil {
+		if cerr := q.lastEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastEditStmt: %w", cerr)
+		}
+	}
+	if q.lastPositionStmt != nil {
+		if cerr := q.lastPositionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
+		}
+	}
+	if q.linkStmt != nil {
+		if cerr := q.linkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linkStmt: %w", cerr)
+		}
+	}
+	if q.markAnsweredStmt != nil {
+		if cerr := q.markAnsweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markAnsweredStmt: %w", cerr)
+		}
+	}
+	if q.memberStmt != nil {
+		if cerr := q.memberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberStmt: %w", cerr)
+		}
+	}
+	if q.memberByTokenStmt != nil {
+		if cerr := q.memberByTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberByTokenStmt: %w", cerr)
+		}
+	}
+	if q.membersStmt != nil {
+		if cerr := q.membersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersStmt: %w", cerr)
+		}
+	}
+	if q.moveQuestionStmt != nil {
+		if cerr := q.moveQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing moveQuestionStmt: %w", cerr)
+		}
+	}
+	if q.organizerStmt != nil {
+		if cerr := q.organizerStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing organizerStmt: %w", cerr)
+		}
+	}
+	if q.organizerByEmailStmt != nil {
+		if cerr := q.organizerByEmailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing organizerByEmailStmt: %w", cerr)
+		}
+	}
+	if q.progressStmt != nil {
+		if cerr := q.progressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing progressStmt: %w", cerr)
+		}
+	}
+	if q.proposalStmt != nil {
+		if cerr := q.proposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proposalStmt: %w", cerr)
+		}
+	}
+	if q.proposalsStmt != nil {
+		if cerr := q.proposalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proposalsStmt: %w", cerr)
+		}
+	}
+	if q.publishStmt != nil {
+		if cerr := q.publishStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing publishStmt: %w", cerr)
+		}
+	}
+	if q.questionStmt != nil {
+		if cerr := q.questionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionStmt: %w", cerr)
+		}
+	}
+	if q.questionStatesStmt != nil {
+		if cerr := q.questionStatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionStatesStmt: %w", cerr)
+		}
+	}
+	if q.questionVersionsStmt != nil {
+		if cerr := q.questionVersionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionVersionsStmt: %w", cerr)
+		}
+	}
+	if q.questionsStmt != nil {
+		if cerr := q.questionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing questionsStmt: %w", cerr)
+		}
+	}
+	if q.queueProposalStmt != nil {
+		if cerr := q.queueProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing queueProposalStmt: %w", cerr)
+		}
+	}
+	if q.renameClubStmt != nil {
+		if cerr := q.renameClubStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renameClubStmt: %w", cerr)
+		}
+	}
+	if q.renameProposalStmt != nil {
+		if cerr := q.renameProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renameProposalStmt: %w", cerr)
+		}
+	}
+	if q.renameSeasonStmt != nil {
+		if cerr := q.renameSeasonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renameSeasonStmt: %w", cerr)
+		}
+	}
+	if q.responseStmt != nil {
+		if cerr := q.responseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing responseStmt: %w", cerr)
+		}
+	}
+	if q.responsesStmt != nil {
+		if cerr := q.responsesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing responsesStmt: %w", cerr)
+		}
+	}
+	if q.roleStmt != nil {
+		if cerr := q.roleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing roleStmt: %w", cerr)
+		}
+	}
+	if q.rosterStmt != nil {
+		if cerr := q.rosterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rosterStmt: %w", cerr)
+		}
+	}
+	if q.saveQuestionStmt != nil {
+		if cerr := q.saveQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveQuestionStmt: %w", cerr)
+		}
+	}
+	if q.saveQuestionVersionStmt != nil {
+		if cerr := q.saveQuestionVersionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveQuestionVersionStmt: %w", cerr)
+		}
+	}
+	if q.saveResponseStmt != nil {
+		if cerr := q.saveResponseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveResponseStmt: %w", cerr)
+		}
+	}
+	if q.saveRoleStmt != nil {
+		if cerr := q.saveRoleStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveRoleStmt: %w", cerr)
+		}
+	}
+	if q.saveSeasonRulesStmt != nil {
+		if cerr := q.saveSeasonRulesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSeasonRulesStmt: %w", cerr)
+		}
+	}
+	if q.saveSessionStmt != nil {
+		if cerr := q.saveSessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSessionStmt: %w", cerr)
+		}
+	}
+	if q.saveSettingStmt != nil {
+		if cerr := q.saveSettingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSettingStmt: %w", cerr)
+		}
+	}
+	if q.saveSurveyStmt != nil {
+		if cerr := q.saveSurveyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSurveyStmt: %w", cerr)
+		}
+	}
+	if q.seasonStmt != nil {
+		if cerr := q.seasonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonStmt: %w", cerr)
+		}
+	}
+	if q.seasonByTokenStmt != nil {
+		if cerr := q.seasonByTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonByTokenStmt: %w", cerr)
+		}
+	}
+	if q.seasonRulesStmt != nil {
+		if cerr := q.seasonRulesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonRulesStmt: %w", cerr)
+		}
+	}
+	if q.seasonsStmt != nil {
+		if cerr := q.seasonsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonsStmt: %w", cerr)
+		}
+	}
+	if q.sessionStmt != nil {
+		if cerr := q.sessionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
+		}
+	}
+	if q.setDroppedStmt != nil {
+		if cerr := q.setDroppedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDroppedStmt: %w", cerr)
+		}
+	}
+	if q.setEditStmt != nil {
+		if cerr := q.setEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setEditStmt: %w", cerr)
+		}
+	}
+	if q.setImportProgressStmt != nil {
+		if cerr := q.setImportProgressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setImportProgressStmt: %w", cerr)
+		}
+	}
+	if q.setImportStateStmt != nil {
+		if cerr := q.setImportStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setImportStateStmt: %w", cerr)
+		}
+	}
+	if q.setMemberTokenStmt != nil {
+		if cerr := q.setMemberTokenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMemberTokenStmt: %w", cerr)
+		}
+	}
+	if q.setPasswordStmt != nil {
+		if cerr := q.setPasswordStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setPasswordStmt: %w", cerr)
+		}
+	}
+	if q.setProgressStmt != nil {
+		if cerr := q.setProgressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setProgressStmt: %w", cerr)
+		}
+	}
+	if q.settingStmt != nil {
+		if cerr := q.settingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing settingStmt: %w", cerr)
+		}
+	}
+	if q.stopProposalStmt != nil {
+		if cerr := q.stopProposalStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopProposalStmt: %w", cerr)
+		}
+	}
+	if q.stoppingStmt != nil {
+		if cerr := q.stoppingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stoppingStmt: %w", cerr)
+		}
+	}
+	if q.surveyStmt != nil {
+		if cerr := q.surveyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing surveyStmt: %w", cerr)
+		}
+	}
+	if q.unpublishStmt != nil {
+		if cerr := q.unpublishStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unpublishStmt: %w", cerr)
+		}
+	}
+	if q.useLinkStmt != nil {
+		if cerr := q.useLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useLinkStmt: %w", cerr)
+		}
+	}
+	return err
+}
+
+func (q *Queries) exec(ctx context.Context, stmt *sql.Stmt, query string, args ...interface{}) (sql.Result, error) {
+	switch {
+	case stmt != nil && q.tx != nil:
+		return q.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+	case stmt != nil:
+		return stmt.ExecContext(ctx, args...)
+	default:
+		return q.db.ExecContext(ctx, query, args...)
+	}
+}
+
+func (q *Queries) query(ctx context.Context, stmt *sql.Stmt, query string, args ...interface{}) (*sql.Rows, error) {
+	switch {
+	case stmt != nil && q.tx != nil:
+		return q.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+	case stmt != nil:
+		return stmt.QueryContext(ctx, args...)
+	default:
+		return q.db.QueryContext(ctx, query, args...)
+	}
+}
+
+func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, args ...interface{}) *sql.Row {
+	switch {
+	case stmt != nil && q.tx != nil:
+		return q.tx.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
+	case stmt != nil:
+		return stmt.QueryRowContext(ctx, args...)
+	default:
+		return q.db.QueryRowContext(ctx, query, args...)
+	}
+}
+
 type Queries struct {
-	db DBTX
+	db                        DBTX
+	tx                        *sql.Tx
+	activeMemberIDsStmt       *sql.Stmt
+	answeredQuestionsStmt     *sql.Stmt
+	changeMemberStmt          *sql.Stmt
+	clubStmt                  *sql.Stmt
+	clubOrganizersStmt        *sql.Stmt
+	clubsStmt                 *sql.Stmt
+	countAnsweredVersionsStmt *sql.Stmt
+	countMembersStmt          *sql.Stmt
+	countOrganizersStmt       *sql.Stmt
+	countOwnersStmt           *sql.Stmt
+	deleteClubStmt            *sql.Stmt
+	deleteEditsFromStmt       *sql.Stmt
+	deleteExpiredLinksStmt    *sql.Stmt
+	deleteExpiredSessionsStmt *sql.Stmt
+	deleteMemberStmt          *sql.Stmt
+	deleteOldImportsStmt      *sql.Stmt
+	deleteProposalStmt        *sql.Stmt
+	deleteQuestionStmt        *sql.Stmt
+	deleteRoleStmt            *sql.Stmt
+	deleteSeasonStmt          *sql.Stmt
+	deleteSessionStmt         *sql.Stmt
+	editStmt                  *sql.Stmt
+	failProposalStmt          *sql.Stmt
+	finishImportStmt          *sql.Stmt
+	finishProposalStmt        *sql.Stmt
+	importByIDStmt            *sql.Stmt
+	insertClubStmt            *sql.Stmt
+	insertEditStmt            *sql.Stmt
+	insertImportStmt          *sql.Stmt
+	insertLinkStmt            *sql.Stmt
+	insertMemberStmt          *sql.Stmt
+	insertOrganizerStmt       *sql.Stmt
+	insertProposalStmt        *sql.Stmt
+	insertQuestionStmt        *sql.Stmt
+	insertQuestionVersionStmt *sql.Stmt
+	insertSeasonStmt          *sql.Stmt
+	insertSurveyStmt          *sql.Stmt
+	lastEditStmt              *sql.Stmt
+	lastPositionStmt          *sql.Stmt
+	linkStmt                  *sql.Stmt
+	markAnsweredStmt          *sql.Stmt
+	memberStmt                *sql.Stmt
+	memberByTokenStmt         *sql.Stmt
+	membersStmt               *sql.Stmt
+	moveQuestionStmt          *sql.Stmt
+	organizerStmt             *sql.Stmt
+	organizerByEmailStmt      *sql.Stmt
+	progressStmt              *sql.Stmt
+	proposalStmt              *sql.Stmt
+	proposalsStmt             *sql.Stmt
+	publishStmt               *sql.Stmt
+	questionStmt              *sql.Stmt
+	questionStatesStmt        *sql.Stmt
+	questionVersionsStmt      *sql.Stmt
+	questionsStmt             *sql.Stmt
+	queueProposalStmt         *sql.Stmt
+	renameClubStmt            *sql.Stmt
+	renameProposalStmt        *sql.Stmt
+	renameSeasonStmt          *sql.Stmt
+	responseStmt              *sql.Stmt
+	responsesStmt             *sql.Stmt
+	roleStmt                  *sql.Stmt
+	rosterStmt                *sql.Stmt
+	saveQuestionStmt          *sql.Stmt
+	saveQuestionVersionStmt   *sql.Stmt
+	saveResponseStmt          *sql.Stmt
+	saveRoleStmt              *sql.Stmt
+	saveSeasonRulesStmt       *sql.Stmt
+	saveSessionStmt           *sql.Stmt
+	saveSettingStmt           *sql.Stmt
+	saveSurveyStmt            *sql.Stmt
+	seasonStmt                *sql.Stmt
+	seasonByTokenStmt         *sql.Stmt
+	seasonRulesStmt           *sql.Stmt
+	seasonsStmt               *sql.Stmt
+	sessionStmt               *sql.Stmt
+	setDroppedStmt            *sql.Stmt
+	setEditStmt               *sql.Stmt
+	setImportProgressStmt     *sql.Stmt
+	setImportStateStmt        *sql.Stmt
+	setMemberTokenStmt        *sql.Stmt
+	setPasswordStmt           *sql.Stmt
+	setProgressStmt           *sql.Stmt
+	settingStmt               *sql.Stmt
+	stopProposalStmt          *sql.Stmt
+	stoppingStmt              *sql.Stmt
+	surveyStmt                *sql.Stmt
+	unpublishStmt             *sql.Stmt
+	useLinkStmt               *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db: tx,
+		db:                        tx,
+		tx:                        tx,
+		activeMemberIDsStmt:       q.activeMemberIDsStmt,
+		answeredQuestionsStmt:     q.answeredQuestionsStmt,
+		changeMemberStmt:          q.changeMemberStmt,
+		clubStmt:                  q.clubStmt,
+		clubOrganizersStmt:        q.clubOrganizersStmt,
+		clubsStmt:                 q.clubsStmt,
+		countAnsweredVersionsStmt: q.countAnsweredVersionsStmt,
+		countMembersStmt:          q.countMembersStmt,
+		countOrganizersStmt:       q.countOrganizersStmt,
+		countOwnersStmt:           q.countOwnersStmt,
+		deleteClubStmt:            q.deleteClubStmt,
+		deleteEditsFromStmt:       q.deleteEditsFromStmt,
+		deleteExpiredLinksStmt:    q.deleteExpiredLinksStmt,
+		deleteExpiredSessionsStmt: q.deleteExpiredSessionsStmt,
+		deleteMemberStmt:          q.deleteMemberStmt,
+		deleteOldImportsStmt:      q.deleteOldImportsStmt,
+		deleteProposalStmt:        q.deleteProposalStmt,
+		deleteQuestionStmt:        q.deleteQuestionStmt,
+		deleteRoleStmt:            q.deleteRoleStmt,
+		deleteSeasonStmt:          q.deleteSeasonStmt,
+		deleteSessionStmt:         q.deleteSessionStmt,
+		editStmt:                  q.editStmt,
+		failProposalStmt:          q.failProposalStmt,
+		finishImportStmt:          q.finishImportStmt,
+		finishProposalStmt:        q.finishProposalStmt,
+		importByIDStmt:            q.importByIDStmt,
+		insertClubStmt:            q.insertClubStmt,
+		insertEditStmt:            q.insertEditStmt,
+		insertImportStmt:          q.insertImportStmt,
+		insertLinkStmt:            q.insertLinkStmt,
+		insertMemberStmt:          q.insertMemberStmt,
+		insertOrganizerStmt:       q.insertOrganizerStmt,
+		insertProposalStmt:        q.insertProposalStmt,
+		insertQuestionStmt:        q.insertQuestionStmt,
+		insertQuestionVersionStmt: q.insertQuestionVersionStmt,
+		insertSeasonStmt:          q.insertSeasonStmt,
+		insertSurveyStmt:          q.insertSurveyStmt,
+		lastEditStmt:              q.lastEditStmt,
+		lastPositionStmt:          q.lastPositionStmt,
+		linkStmt:                  q.linkStmt,
+		markAnsweredStmt:          q.markAnsweredStmt,
+		memberStmt:                q.memberStmt,
+		memberByTokenStmt:         q.memberByTokenStmt,
+		membersStmt:               q.membersStmt,
+		moveQuestionStmt:          q.moveQuestionStmt,
+		organizerStmt:             q.organizerStmt,
+		organizerByEmailStmt:      q.organizerByEmailStmt,
+		progressStmt:              q.progressStmt,
+		proposalStmt:              q.proposalStmt,
+		proposalsStmt:             q.proposalsStmt,
+		publishStmt:               q.publishStmt,
+		questionStmt:              q.questionStmt,
+		questionStatesStmt:        q.questionStatesStmt,
+		questionVersionsStmt:      q.questionVersionsStmt,
+		questionsStmt:             q.questionsStmt,
+		queueProposalStmt:         q.queueProposalStmt,
+		renameClubStmt:            q.renameClubStmt,
+		renameProposalStmt:        q.renameProposalStmt,
+		renameSeasonStmt:          q.renameSeasonStmt,
+		responseStmt:              q.responseStmt,
+		responsesStmt:             q.responsesStmt,
+		roleStmt:                  q.roleStmt,
+		rosterStmt:                q.rosterStmt,
+		saveQuestionStmt:          q.saveQuestionStmt,
+		saveQuestionVersionStmt:   q.saveQuestionVersionStmt,
+		saveResponseStmt:          q.saveResponseStmt,
+		saveRoleStmt:              q.saveRoleStmt,
+		saveSeasonRulesStmt:       q.saveSeasonRulesStmt,
+		saveSessionStmt:           q.saveSessionStmt,
+		saveSettingStmt:           q.saveSettingStmt,
+		saveSurveyStmt:            q.saveSurveyStmt,
+		seasonStmt:                q.seasonStmt,
+		seasonByTokenStmt:         q.seasonByTokenStmt,
+		seasonRulesStmt:           q.seasonRulesStmt,
+		seasonsStmt:               q.seasonsStmt,
+		sessionStmt:               q.sessionStmt,
+		setDroppedStmt:            q.setDroppedStmt,
+		setEditStmt:               q.setEditStmt,
+		setImportProgressStmt:     q.setImportProgressStmt,
+		setImportStateStmt:        q.setImportStateStmt,
+		setMemberTokenStmt:        q.setMemberTokenStmt,
+		setPasswordStmt:           q.setPasswordStmt,
+		setProgressStmt:           q.setProgressStmt,
+		settingStmt:               q.settingStmt,
+		stopProposalStmt:          q.stopProposalStmt,
+		stoppingStmt:              q.stoppingStmt,
+		surveyStmt:                q.surveyStmt,
+		unpublishStmt:             q.unpublishStmt,
+		useLinkStmt:               q.useLinkStmt,
 	}
 }

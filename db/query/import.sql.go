@@ -20,7 +20,7 @@ type DeleteOldImportsParams struct {
 }
 
 func (q *Queries) DeleteOldImports(ctx context.Context, arg DeleteOldImportsParams) error {
-	_, err := q.db.ExecContext(ctx, deleteOldImports, arg.SeasonID, arg.Created)
+	_, err := q.exec(ctx, q.deleteOldImportsStmt, deleteOldImports, arg.SeasonID, arg.Created)
 	return err
 }
 
@@ -36,7 +36,7 @@ type FinishImportParams struct {
 }
 
 func (q *Queries) FinishImport(ctx context.Context, arg FinishImportParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, finishImport,
+	result, err := q.exec(ctx, q.finishImportStmt, finishImport,
 		arg.ID,
 		arg.State,
 		arg.Result,
@@ -53,7 +53,7 @@ SELECT id, season_id, organizer_id, file, data, mapping, state, progress, result
 `
 
 func (q *Queries) ImportByID(ctx context.Context, id int64) (Import, error) {
-	row := q.db.QueryRowContext(ctx, importByID, id)
+	row := q.queryRow(ctx, q.importByIDStmt, importByID, id)
 	var i Import
 	err := row.Scan(
 		&i.ID,
@@ -84,7 +84,7 @@ type InsertImportParams struct {
 }
 
 func (q *Queries) InsertImport(ctx context.Context, arg InsertImportParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertImport,
+	row := q.queryRow(ctx, q.insertImportStmt, insertImport,
 		arg.SeasonID,
 		arg.OrganizerID,
 		arg.File,
@@ -106,7 +106,7 @@ type SetImportProgressParams struct {
 }
 
 func (q *Queries) SetImportProgress(ctx context.Context, arg SetImportProgressParams) error {
-	_, err := q.db.ExecContext(ctx, setImportProgress, arg.ID, arg.Progress)
+	_, err := q.exec(ctx, q.setImportProgressStmt, setImportProgress, arg.ID, arg.Progress)
 	return err
 }
 
@@ -123,7 +123,7 @@ type SetImportStateParams struct {
 }
 
 func (q *Queries) SetImportState(ctx context.Context, arg SetImportStateParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setImportState,
+	result, err := q.exec(ctx, q.setImportStateStmt, setImportState,
 		arg.ID,
 		arg.State,
 		arg.Mapping,

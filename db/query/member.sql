@@ -8,9 +8,6 @@ SELECT * FROM members WHERE id = $1;
 -- name: MemberByToken :one
 SELECT * FROM members WHERE token = $1;
 
--- name: MemberByKey :one
-SELECT * FROM members WHERE season_id = $1 AND member_key = $2;
-
 -- name: Members :many
 SELECT * FROM members WHERE season_id = $1 ORDER BY created, id;
 

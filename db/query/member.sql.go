@@ -14,7 +14,7 @@ SELECT id FROM members WHERE season_id = $1 AND dropped = 0
 `
 
 func (q *Queries) ActiveMemberIDs(ctx context.Context, seasonID int64) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, activeMemberIDs, seasonID)
+	rows, err := q.query(ctx, q.activeMemberIDsStmt, activeMemberIDs, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ type ChangeMemberParams struct {
 }
 
 func (q *Queries) ChangeMember(ctx context.Context, arg ChangeMemberParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, changeMember,
+	result, err := q.exec(ctx, q.changeMemberStmt, changeMember,
 		arg.ID,
 		arg.Name,
 		arg.Email,
@@ -78,7 +78,7 @@ type CountMembersRow struct {
 }
 
 func (q *Queries) CountMembers(ctx context.Context, seasonID int64) (CountMembersRow, error) {
-	row := q.db.QueryRowContext(ctx, countMembers, seasonID)
+	row := q.queryRow(ctx, q.countMembersStmt, countMembers, seasonID)
 	var i CountMembersRow
 	err := row.Scan(
 		&i.Members,
@@ -94,7 +94,7 @@ DELETE FROM members WHERE id = $1
 `
 
 func (q *Queries) DeleteMember(ctx context.Context, id int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteMember, id)
+	result, err := q.exec(ctx, q.deleteMemberStmt, deleteMember, id)
 	if err != nil {
 		return 0, err
 	}
@@ -117,7 +117,7 @@ type InsertMemberParams struct {
 }
 
 func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertMember,
+	row := q.queryRow(ctx, q.insertMemberStmt, insertMember,
 		arg.SeasonID,
 		arg.Name,
 		arg.Email,
@@ -136,33 +136,7 @@ SELECT id, season_id, name, email, ref, member_key, token, dropped, created FROM
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
-	row := q.db.QueryRowContext(ctx, member, id)
-	var i Member
-	err := row.Scan(
-		&i.ID,
-		&i.SeasonID,
-		&i.Name,
-		&i.Email,
-		&i.Ref,
-		&i.MemberKey,
-		&i.Token,
-		&i.Dropped,
-		&i.Created,
-	)
-	return i, err
-}
-
-const memberByKey = `-- name: MemberByKey :one
-SELECT id, season_id, name, email, ref, member_key, token, dropped, created FROM members WHERE season_id = $1 AND member_key = $2
-`
-
-type MemberByKeyParams struct {
-	SeasonID  int64
-	MemberKey string
-}
-
-func (q *Queries) MemberByKey(ctx context.Context, arg MemberByKeyParams) (Member, error) {
-	row := q.db.QueryRowContext(ctx, memberByKey, arg.SeasonID, arg.MemberKey)
+	row := q.queryRow(ctx, q.memberStmt, member, id)
 	var i Member
 	err := row.Scan(
 		&i.ID,
@@ -183,7 +157,7 @@ SELECT id, season_id, name, email, ref, member_key, token, dropped, created FROM
 `
 
 func (q *Queries) MemberByToken(ctx context.Context, token string) (Member, error) {
-	row := q.db.QueryRowContext(ctx, memberByToken, token)
+	row := q.queryRow(ctx, q.memberByTokenStmt, memberByToken, token)
 	var i Member
 	err := row.Scan(
 		&i.ID,
@@ -204,7 +178,7 @@ SELECT id, season_id, name, email, ref, member_key, token, dropped, created FROM
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
-	rows, err := q.db.QueryContext(ctx, members, seasonID)
+	rows, err := q.query(ctx, q.membersStmt, members, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -248,7 +222,7 @@ type ProgressRow struct {
 }
 
 func (q *Queries) Progress(ctx context.Context, seasonID int64) ([]ProgressRow, error) {
-	rows, err := q.db.QueryContext(ctx, progress, seasonID)
+	rows, err := q.query(ctx, q.progressStmt, progress, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -280,7 +254,7 @@ SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented F
 `
 
 func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error) {
-	row := q.db.QueryRowContext(ctx, response, memberID)
+	row := q.queryRow(ctx, q.responseStmt, response, memberID)
 	var i Response
 	err := row.Scan(
 		&i.MemberID,
@@ -300,7 +274,7 @@ SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented F
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {
-	rows, err := q.db.QueryContext(ctx, responses, seasonID)
+	rows, err := q.query(ctx, q.responsesStmt, responses, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -350,7 +324,7 @@ type SaveResponseParams struct {
 }
 
 func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) error {
-	_, err := q.db.ExecContext(ctx, saveResponse,
+	_, err := q.exec(ctx, q.saveResponseStmt, saveResponse,
 		arg.MemberID,
 		arg.SeasonID,
 		arg.Draft,
@@ -373,7 +347,7 @@ type SetDroppedParams struct {
 }
 
 func (q *Queries) SetDropped(ctx context.Context, arg SetDroppedParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setDropped, arg.ID, arg.Dropped)
+	result, err := q.exec(ctx, q.setDroppedStmt, setDropped, arg.ID, arg.Dropped)
 	if err != nil {
 		return 0, err
 	}
@@ -390,7 +364,7 @@ type SetMemberTokenParams struct {
 }
 
 func (q *Queries) SetMemberToken(ctx context.Context, arg SetMemberTokenParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setMemberToken, arg.ID, arg.Token)
+	result, err := q.exec(ctx, q.setMemberTokenStmt, setMemberToken, arg.ID, arg.Token)
 	if err != nil {
 		return 0, err
 	}

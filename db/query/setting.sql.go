@@ -19,7 +19,7 @@ type SaveSettingParams struct {
 }
 
 func (q *Queries) SaveSetting(ctx context.Context, arg SaveSettingParams) error {
-	_, err := q.db.ExecContext(ctx, saveSetting, arg.Name, arg.Value)
+	_, err := q.exec(ctx, q.saveSettingStmt, saveSetting, arg.Name, arg.Value)
 	return err
 }
 
@@ -28,7 +28,7 @@ SELECT value FROM settings WHERE name = $1
 `
 
 func (q *Queries) Setting(ctx context.Context, name string) (string, error) {
-	row := q.db.QueryRowContext(ctx, setting, name)
+	row := q.queryRow(ctx, q.settingStmt, setting, name)
 	var value string
 	err := row.Scan(&value)
 	return value, err

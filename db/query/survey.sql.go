@@ -15,7 +15,7 @@ WHERE questions.season_id = $1 AND question_versions.answered
 `
 
 func (q *Queries) AnsweredQuestions(ctx context.Context, seasonID int64) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, answeredQuestions, seasonID)
+	rows, err := q.query(ctx, q.answeredQuestionsStmt, answeredQuestions, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ SELECT COUNT(*) FROM question_versions WHERE question_id = $1 AND answered
 `
 
 func (q *Queries) CountAnsweredVersions(ctx context.Context, questionID int64) (int64, error) {
-	row := q.db.QueryRowContext(ctx, countAnsweredVersions, questionID)
+	row := q.queryRow(ctx, q.countAnsweredVersionsStmt, countAnsweredVersions, questionID)
 	var count int64
 	err := row.Scan(&count)
 	return count, err
@@ -53,7 +53,7 @@ DELETE FROM questions WHERE id = $1
 `
 
 func (q *Queries) DeleteQuestion(ctx context.Context, id int64) error {
-	_, err := q.db.ExecContext(ctx, deleteQuestion, id)
+	_, err := q.exec(ctx, q.deleteQuestionStmt, deleteQuestion, id)
 	return err
 }
 
@@ -68,7 +68,7 @@ type InsertQuestionParams struct {
 }
 
 func (q *Queries) InsertQuestion(ctx context.Context, arg InsertQuestionParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertQuestion, arg.SeasonID, arg.Position, arg.NextOption)
+	row := q.queryRow(ctx, q.insertQuestionStmt, insertQuestion, arg.SeasonID, arg.Position, arg.NextOption)
 	var id int64
 	err := row.Scan(&id)
 	return id, err
@@ -85,7 +85,7 @@ type InsertQuestionVersionParams struct {
 }
 
 func (q *Queries) InsertQuestionVersion(ctx context.Context, arg InsertQuestionVersionParams) error {
-	_, err := q.db.ExecContext(ctx, insertQuestionVersion, arg.QuestionID, arg.Version, arg.Body)
+	_, err := q.exec(ctx, q.insertQuestionVersionStmt, insertQuestionVersion, arg.QuestionID, arg.Version, arg.Body)
 	return err
 }
 
@@ -103,7 +103,7 @@ type InsertSurveyParams struct {
 }
 
 func (q *Queries) InsertSurvey(ctx context.Context, arg InsertSurveyParams) error {
-	_, err := q.db.ExecContext(ctx, insertSurvey,
+	_, err := q.exec(ctx, q.insertSurveyStmt, insertSurvey,
 		arg.SeasonID,
 		arg.Title,
 		arg.Intro,
@@ -119,7 +119,7 @@ SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM questions WHERE season_id
 `
 
 func (q *Queries) LastPosition(ctx context.Context, seasonID int64) (int64, error) {
-	row := q.db.QueryRowContext(ctx, lastPosition, seasonID)
+	row := q.queryRow(ctx, q.lastPositionStmt, lastPosition, seasonID)
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
@@ -135,7 +135,7 @@ type MarkAnsweredParams struct {
 }
 
 func (q *Queries) MarkAnswered(ctx context.Context, arg MarkAnsweredParams) error {
-	_, err := q.db.ExecContext(ctx, markAnswered, arg.QuestionID, arg.Version)
+	_, err := q.exec(ctx, q.markAnsweredStmt, markAnswered, arg.QuestionID, arg.Version)
 	return err
 }
 
@@ -149,7 +149,7 @@ type MoveQuestionParams struct {
 }
 
 func (q *Queries) MoveQuestion(ctx context.Context, arg MoveQuestionParams) error {
-	_, err := q.db.ExecContext(ctx, moveQuestion, arg.ID, arg.Position)
+	_, err := q.exec(ctx, q.moveQuestionStmt, moveQuestion, arg.ID, arg.Position)
 	return err
 }
 
@@ -171,7 +171,7 @@ type QuestionRow struct {
 }
 
 func (q *Queries) Question(ctx context.Context, id int64) (QuestionRow, error) {
-	row := q.db.QueryRowContext(ctx, question, id)
+	row := q.queryRow(ctx, q.questionStmt, question, id)
 	var i QuestionRow
 	err := row.Scan(
 		&i.ID,
@@ -198,7 +198,7 @@ type QuestionStatesRow struct {
 }
 
 func (q *Queries) QuestionStates(ctx context.Context, seasonID int64) ([]QuestionStatesRow, error) {
-	rows, err := q.db.QueryContext(ctx, questionStates, seasonID)
+	rows, err := q.query(ctx, q.questionStatesStmt, questionStates, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +226,7 @@ WHERE questions.season_id = $1 ORDER BY questions.position, questions.id, questi
 `
 
 func (q *Queries) QuestionVersions(ctx context.Context, seasonID int64) ([]QuestionVersion, error) {
-	rows, err := q.db.QueryContext(ctx, questionVersions, seasonID)
+	rows, err := q.query(ctx, q.questionVersionsStmt, questionVersions, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +271,7 @@ type QuestionsRow struct {
 }
 
 func (q *Queries) Questions(ctx context.Context, seasonID int64) ([]QuestionsRow, error) {
-	rows, err := q.db.QueryContext(ctx, questions, seasonID)
+	rows, err := q.query(ctx, q.questionsStmt, questions, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -315,7 +315,7 @@ type SaveQuestionParams struct {
 }
 
 func (q *Queries) SaveQuestion(ctx context.Context, arg SaveQuestionParams) error {
-	_, err := q.db.ExecContext(ctx, saveQuestion,
+	_, err := q.exec(ctx, q.saveQuestionStmt, saveQuestion,
 		arg.ID,
 		arg.Position,
 		arg.Version,
@@ -336,7 +336,7 @@ type SaveQuestionVersionParams struct {
 }
 
 func (q *Queries) SaveQuestionVersion(ctx context.Context, arg SaveQuestionVersionParams) error {
-	_, err := q.db.ExecContext(ctx, saveQuestionVersion, arg.QuestionID, arg.Version, arg.Body)
+	_, err := q.exec(ctx, q.saveQuestionVersionStmt, saveQuestionVersion, arg.QuestionID, arg.Version, arg.Body)
 	return err
 }
 
@@ -354,7 +354,7 @@ type SaveSurveyParams struct {
 }
 
 func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, saveSurvey,
+	result, err := q.exec(ctx, q.saveSurveyStmt, saveSurvey,
 		arg.SeasonID,
 		arg.Title,
 		arg.Intro,
@@ -373,7 +373,7 @@ SELECT season_id, title, intro, consent, opens, closes FROM surveys WHERE season
 `
 
 func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
-	row := q.db.QueryRowContext(ctx, survey, seasonID)
+	row := q.queryRow(ctx, q.surveyStmt, survey, seasonID)
 	var i Survey
 	err := row.Scan(
 		&i.SeasonID,

@@ -19,7 +19,7 @@ type DeleteEditsFromParams struct {
 }
 
 func (q *Queries) DeleteEditsFrom(ctx context.Context, arg DeleteEditsFromParams) error {
-	_, err := q.db.ExecContext(ctx, deleteEditsFrom, arg.ProposalID, arg.Seq)
+	_, err := q.exec(ctx, q.deleteEditsFromStmt, deleteEditsFrom, arg.ProposalID, arg.Seq)
 	return err
 }
 
@@ -28,7 +28,7 @@ DELETE FROM proposals WHERE id = $1
 `
 
 func (q *Queries) DeleteProposal(ctx context.Context, id int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, deleteProposal, id)
+	result, err := q.exec(ctx, q.deleteProposalStmt, deleteProposal, id)
 	if err != nil {
 		return 0, err
 	}
@@ -45,7 +45,7 @@ type EditParams struct {
 }
 
 func (q *Queries) Edit(ctx context.Context, arg EditParams) (ProposalEdit, error) {
-	row := q.db.QueryRowContext(ctx, edit, arg.ProposalID, arg.Seq)
+	row := q.queryRow(ctx, q.editStmt, edit, arg.ProposalID, arg.Seq)
 	var i ProposalEdit
 	err := row.Scan(
 		&i.ProposalID,
@@ -67,7 +67,7 @@ type FailProposalParams struct {
 }
 
 func (q *Queries) FailProposal(ctx context.Context, arg FailProposalParams) error {
-	_, err := q.db.ExecContext(ctx, failProposal, arg.ID, arg.Problem)
+	_, err := q.exec(ctx, q.failProposalStmt, failProposal, arg.ID, arg.Problem)
 	return err
 }
 
@@ -84,7 +84,7 @@ type FinishProposalParams struct {
 }
 
 func (q *Queries) FinishProposal(ctx context.Context, arg FinishProposalParams) error {
-	_, err := q.db.ExecContext(ctx, finishProposal,
+	_, err := q.exec(ctx, q.finishProposalStmt, finishProposal,
 		arg.ID,
 		arg.State,
 		arg.Result,
@@ -107,7 +107,7 @@ type InsertEditParams struct {
 }
 
 func (q *Queries) InsertEdit(ctx context.Context, arg InsertEditParams) error {
-	_, err := q.db.ExecContext(ctx, insertEdit,
+	_, err := q.exec(ctx, q.insertEditStmt, insertEdit,
 		arg.ProposalID,
 		arg.Seq,
 		arg.Lineup,
@@ -131,7 +131,7 @@ type InsertProposalParams struct {
 }
 
 func (q *Queries) InsertProposal(ctx context.Context, arg InsertProposalParams) (int64, error) {
-	row := q.db.QueryRowContext(ctx, insertProposal,
+	row := q.queryRow(ctx, q.insertProposalStmt, insertProposal,
 		arg.SeasonID,
 		arg.Name,
 		arg.State,
@@ -148,7 +148,7 @@ SELECT CAST(COALESCE(MAX(seq), -1) AS BIGINT) FROM proposal_edits WHERE proposal
 `
 
 func (q *Queries) LastEdit(ctx context.Context, proposalID int64) (int64, error) {
-	row := q.db.QueryRowContext(ctx, lastEdit, proposalID)
+	row := q.queryRow(ctx, q.lastEditStmt, lastEdit, proposalID)
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
@@ -159,7 +159,7 @@ SELECT id, season_id, name, state, request, progress, result, problem, stop, edi
 `
 
 func (q *Queries) Proposal(ctx context.Context, id int64) (Proposal, error) {
-	row := q.db.QueryRowContext(ctx, proposal, id)
+	row := q.queryRow(ctx, q.proposalStmt, proposal, id)
 	var i Proposal
 	err := row.Scan(
 		&i.ID,
@@ -184,7 +184,7 @@ SELECT id, season_id, name, state, request, progress, result, problem, stop, edi
 `
 
 func (q *Queries) Proposals(ctx context.Context, seasonID int64) ([]Proposal, error) {
-	rows, err := q.db.QueryContext(ctx, proposals, seasonID)
+	rows, err := q.query(ctx, q.proposalsStmt, proposals, seasonID)
 	if err != nil {
 		return nil, err
 	}
@@ -232,7 +232,7 @@ type PublishParams struct {
 }
 
 func (q *Queries) Publish(ctx context.Context, arg PublishParams) error {
-	_, err := q.db.ExecContext(ctx, publish, arg.SeasonID, arg.ProposalID, arg.Published)
+	_, err := q.exec(ctx, q.publishStmt, publish, arg.SeasonID, arg.ProposalID, arg.Published)
 	return err
 }
 
@@ -247,7 +247,7 @@ type QueueProposalParams struct {
 }
 
 func (q *Queries) QueueProposal(ctx context.Context, arg QueueProposalParams) error {
-	_, err := q.db.ExecContext(ctx, queueProposal, arg.ID, arg.Request, arg.Updated)
+	_, err := q.exec(ctx, q.queueProposalStmt, queueProposal, arg.ID, arg.Request, arg.Updated)
 	return err
 }
 
@@ -262,7 +262,7 @@ type RenameProposalParams struct {
 }
 
 func (q *Queries) RenameProposal(ctx context.Context, arg RenameProposalParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, renameProposal, arg.ID, arg.Name, arg.Updated)
+	result, err := q.exec(ctx, q.renameProposalStmt, renameProposal, arg.ID, arg.Name, arg.Updated)
 	if err != nil {
 		return 0, err
 	}
@@ -274,7 +274,7 @@ SELECT season_id, proposal_id, published FROM rosters WHERE season_id = $1
 `
 
 func (q *Queries) Roster(ctx context.Context, seasonID int64) (Roster, error) {
-	row := q.db.QueryRowContext(ctx, roster, seasonID)
+	row := q.queryRow(ctx, q.rosterStmt, roster, seasonID)
 	var i Roster
 	err := row.Scan(&i.SeasonID, &i.ProposalID, &i.Published)
 	return i, err
@@ -291,7 +291,7 @@ type SetEditParams struct {
 }
 
 func (q *Queries) SetEdit(ctx context.Context, arg SetEditParams) error {
-	_, err := q.db.ExecContext(ctx, setEdit, arg.ID, arg.Edit, arg.Updated)
+	_, err := q.exec(ctx, q.setEditStmt, setEdit, arg.ID, arg.Edit, arg.Updated)
 	return err
 }
 
@@ -305,7 +305,7 @@ type SetProgressParams struct {
 }
 
 func (q *Queries) SetProgress(ctx context.Context, arg SetProgressParams) error {
-	_, err := q.db.ExecContext(ctx, setProgress, arg.ID, arg.Progress)
+	_, err := q.exec(ctx, q.setProgressStmt, setProgress, arg.ID, arg.Progress)
 	return err
 }
 
@@ -314,7 +314,7 @@ UPDATE proposals SET stop = TRUE WHERE id = $1 AND state IN ('queued', 'running'
 `
 
 func (q *Queries) StopProposal(ctx context.Context, id int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, stopProposal, id)
+	result, err := q.exec(ctx, q.stopProposalStmt, stopProposal, id)
 	if err != nil {
 		return 0, err
 	}
@@ -326,7 +326,7 @@ SELECT stop FROM proposals WHERE id = $1
 `
 
 func (q *Queries) Stopping(ctx context.Context, id int64) (bool, error) {
-	row := q.db.QueryRowContext(ctx, stopping, id)
+	row := q.queryRow(ctx, q.stoppingStmt, stopping, id)
 	var stop bool
 	err := row.Scan(&stop)
 	return stop, err
@@ -337,7 +337,7 @@ DELETE FROM rosters WHERE season_id = $1
 `
 
 func (q *Queries) Unpublish(ctx context.Context, seasonID int64) (int64, error) {
-	result, err := q.db.ExecContext(ctx, unpublish, seasonID)
+	result, err := q.exec(ctx, q.unpublishStmt, unpublish, seasonID)
 	if err != nil {
 		return 0, err
 	}

@@ -1,0 +1,134 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"dure/survey"
+)
+
+// benchSeason opens a database with an open survey of 20 scales and n members.
+func benchSeason(b *testing.B, n int) (*DB, survey.SeasonID, []survey.MemberID) {
+	b.Helper()
+	ctx := context.Background()
+	check := func(err error) {
+		b.Helper()
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	d, err := Open(ctx, b.TempDir())
+	check(err)
+	b.Cleanup(func() { d.Close() })
+	token, err := d.SignupToken(ctx, survey.Invite{Expires: now.Add(time.Hour)}, now)
+	check(err)
+	o, err := d.Signup(ctx, token, "minji@example.org", "hash", now)
+	check(err)
+	club, err := d.CreateClub(ctx, o.ID, "Club", now)
+	check(err)
+	season, err := d.CreateSeason(ctx, club.ID, "Season", now)
+	check(err)
+	for i := range 20 {
+		_, err := d.AddQuestion(ctx, season.ID, scale(fmt.Sprint("Question ", i)))
+		check(err)
+	}
+	check(d.SaveSurvey(ctx, survey.Survey{Season: season.ID, Opens: now}))
+	var ids []survey.MemberID
+	for i := range n {
+		m, err := d.AddMember(ctx, survey.Member{Season: season.ID, Name: fmt.Sprint("Member ", i), Email: fmt.Sprintf("m%d@example.org", i)}, now)
+		check(err)
+		ids = append(ids, m.ID)
+	}
+	return d, season.ID, ids
+}
+
+// answersTo answers every question of the season.
+func answersTo(b *testing.B, d *DB, season survey.SeasonID) survey.Answers {
+	b.Helper()
+	s, err := d.Survey(context.Background(), season)
+	if err != nil {
+		b.Fatal(err)
+	}
+	as := survey.Answers{}
+	for _, q := range s.Questions {
+		as[q.ID] = survey.Answer{Number: new(3.0)}
+	}
+	return as
+}
+
+// BenchmarkSaveResponse submits answers, as many at once as the name says.
+func BenchmarkSaveResponse(b *testing.B) {
+	for _, at := range []int{1, 16, 64} {
+		b.Run(fmt.Sprintf("%d at once", at), func(b *testing.B) {
+			d, season, members := benchSeason(b, 64)
+			as := answersTo(b, d, season)
+			work := make(chan survey.MemberID)
+			var wg sync.WaitGroup
+			for range at {
+				wg.Go(func() {
+					for id := range work {
+						if err := d.SaveResponse(context.Background(), survey.Response{Member: id, Answers: as}, now); err != nil {
+							b.Error(err)
+						}
+					}
+				})
+			}
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				work <- members[i%len(members)]
+				i++
+			}
+			close(work)
+			wg.Wait()
+		})
+	}
+}
+
+// BenchmarkReadSeason reads what a season's page needs with 300 members.
+func BenchmarkReadSeason(b *testing.B) {
+	d, season, members := benchSeason(b, 300)
+	as := answersTo(b, d, season)
+	ctx := context.Background()
+	for _, id := range members {
+		if err := d.SaveResponse(ctx, survey.Response{Member: id, Answers: as}, now); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := d.Survey(ctx, season); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := d.Members(ctx, season); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := d.Responses(ctx, season); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkApplyImport imports 20,000 members with 20 answers each.
+func BenchmarkApplyImport(b *testing.B) {
+	d, season, _ := benchSeason(b, 0)
+	as := answersTo(b, d, season)
+	ctx := context.Background()
+	var rows []survey.Imported
+	for i := range 20_000 {
+		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("M", i), Email: fmt.Sprintf("i%d@example.org", i)}, Answers: as})
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		id, err := d.StoreImport(ctx, survey.Import{Season: season, File: "x.csv"}, now)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := d.ApplyImport(ctx, id, rows, nil, now); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
