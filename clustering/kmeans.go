@@ -128,7 +128,7 @@ func (j *kmeansJob) draw(k int) [][]int {
 	return starts
 }
 
-// A start is the outcome of one restart.
+// An outcome is what one restart found.
 type outcome struct {
 	inertia    float64
 	restart    int

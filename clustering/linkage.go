@@ -165,6 +165,15 @@ func (t triangle) of(i, j int) int {
 	return t.at(j, i)
 }
 
+// Distances returns the Euclidean distance of each pair of rows of x: 0 to 1, 2, …, n−1, then 1 to 2 and so on.
+func Distances(x *mat.Dense) ([]float64, error) {
+	p, err := newPoints(x)
+	if err != nil {
+		return nil, err
+	}
+	return distances(p.centered()), nil
+}
+
 // distances returns the Euclidean distances of all pairs of rows.
 func distances(p points) []float64 {
 	out := make([]float64, p.n*(p.n-1)/2)

@@ -107,6 +107,3 @@ func silhouetteOf(sums []float64, start []int, i int) float64 {
 	}
 	return 0
 }
-
-// WeakSilhouette is the mean silhouette below which Kaufman and Rousseeuw (1990, page 88) find no substantial structure.
-const WeakSilhouette = 0.25

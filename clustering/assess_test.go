@@ -1,0 +1,191 @@
+package clustering
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// cloud returns n rows without clusters.
+func cloud(n, d int, seed uint64) *mat.Dense {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	x := mat.NewDense(n, d, nil)
+	for i := range n {
+		for j := range d {
+			x.Set(i, j, rng.NormFloat64())
+		}
+	}
+	return x
+}
+
+// apart returns n rows in k clusters that stand apart.
+func apart(n, k int) *mat.Dense {
+	x := cloud(n, 4, 3)
+	for i := range n {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i%k) / float64(k))
+		x.Set(i, 0, x.At(i, 0)+12*cos)
+		x.Set(i, 1, x.At(i, 1)+12*sin)
+	}
+	return x
+}
+
+func TestAssessTellsNoiseFromClusters(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		x    *mat.Dense
+		want Strength
+	}{
+		{"noise", cloud(150, 6, 1), NoClusters},
+		{"three groups apart", apart(150, 3), ClearClusters},
+		{"equal rows", mat.NewDense(6, 2, nil), NoClusters},
+		{"one row", mat.NewDense(1, 2, nil), NoClusters},
+		{"two rows", mat.NewDense(2, 1, []float64{1, 2}), NoClusters},
+	} {
+		parts, err := KMeans{}.Sweep(c.x, 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := Assess(c.x, parts, nil)
+		if err != nil || v.Strength != c.want {
+			t.Errorf("%s: clusters are %v (%+v, %v), want %v", c.name, v.Strength, v, err, c.want)
+		}
+		if c.want == ClearClusters && (v.SilhouetteK != 3 || v.GapK != 3 || v.ElbowK != 3 || !v.Agree) {
+			t.Errorf("%s: %+v, want 3 clusters by every measure", c.name, v)
+		}
+	}
+}
+
+func TestGapFindsNoneInNoise(t *testing.T) {
+	g, err := Gap{MaxK: 5}.Fit(cloud(200, 3, 2), nil)
+	if err != nil || g.K != 1 || len(g.Gap) != 5 {
+		t.Errorf("noise has gap curve %+v (%v), want k=1 of 5", g, err)
+	}
+}
+
+func TestMiniBatchIsNearlyKMeans(t *testing.T) {
+	x := drawn(6000, 5, 4, 11)
+	full, err := KMeans{K: 4}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fast, err := MiniBatch{K: 4}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fast.Inertia < full.Inertia*(1-1e-9) || fast.Inertia > full.Inertia*1.05 {
+		t.Errorf("mini-batch inertia %v, full %v", fast.Inertia, full.Inertia)
+	}
+	if _, err := (MiniBatch{K: 9}).Fit(cloud(3, 2, 1)); !errors.Is(err, ErrTooManyClusters) {
+		t.Errorf("9 clusters of 3 rows: %v", err)
+	}
+}
+
+func TestGower(t *testing.T) {
+	na := math.NaN()
+	x := dense([][]float64{{1, 0, 5}, {3, 1, na}, {5, 0, 5}, {na, na, 7}, {1, na, na}})
+	got, err := Gower{Category: []bool{false, true, false}}.Distances(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// By hand: columns 0 and 2 have ranges 4 and 2.
+	want := []float64{(0.5 + 1) / 2, (1.0 + 0 + 0) / 3, 1, 0, (0.5 + 1) / 2, 1, 0.5, 1, 1, 1}
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 1e-15 {
+			t.Errorf("distance %d is %v, want %v", i, got[i], want[i])
+		}
+	}
+	if _, err := (Gower{}).Distances(dense([][]float64{{math.Inf(1)}})); !errors.Is(err, ErrNotFinite) {
+		t.Errorf("an infinite cell: %v, want ErrNotFinite", err)
+	}
+}
+
+// Every choice of medoids of a small set, against FasterPAM with restarts.
+func TestMedoidsFindTheBest(t *testing.T) {
+	for seed := range uint64(10) {
+		n := 12
+		dist, err := Distances(cloud(n, 2, seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := 1; k <= 3; k++ {
+			best := math.Inf(1)
+			for code := range 1 << n {
+				var m []int
+				for i := range n {
+					if code>>i&1 == 1 {
+						m = append(m, i)
+					}
+				}
+				if len(m) == k {
+					best = min(best, newPAM(triangle{n, dist}, m).cost())
+				}
+			}
+			got, err := Medoids{K: k}.Fit(dist, n)
+			if err != nil || got.Cost > best*(1+1e-12) {
+				t.Errorf("seed %d k=%d: cost %v (%v), best is %v", seed, k, got.Cost, err, best)
+			}
+			for c, m := range got.Medoids {
+				if got.Labels[m] != c {
+					t.Errorf("seed %d k=%d: medoid %d is in cluster %d, want %d", seed, k, m, got.Labels[m], c)
+				}
+			}
+		}
+	}
+	if p, err := (Medoids{K: 4}).Fit(make([]float64, 6), 4); err != nil || len(p.Medoids) != 4 {
+		t.Errorf("4 medoids of 4 equal rows: %+v, %v", p, err)
+	}
+}
+
+func TestOptimalOrderReference(t *testing.T) {
+	for _, name := range sets {
+		ref, x := load(t, name)
+		tree, err := Linkage{Method: Average}.Fit(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dist, err := Distances(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		length := func(order []int) float64 {
+			var s float64
+			for i := 1; i < len(order); i++ {
+				if order[i] != order[i-1] {
+					s += dist[triangle{tree.N, dist}.of(order[i], order[i-1])]
+				}
+			}
+			return s
+		}
+		got := tree.OptimalOrder(dist)
+		if sorted := slices.Sorted(slices.Values(got)); sorted[0] != 0 || sorted[len(sorted)-1] != tree.N-1 || len(slices.Compact(sorted)) != tree.N {
+			t.Errorf("%s: the order leaves rows out", name)
+		}
+		if g, w := length(got), length(ref.OptimalAverage); g > w*(1+1e-9) {
+			t.Errorf("%s: neighbours are %v apart in all, SciPy's %v", name, g, w)
+		}
+		for _, j := range tree.Shape(0, got).Joints {
+			if j.Left >= j.Right {
+				t.Errorf("%s: joint %+v is turned round", name, j)
+			}
+		}
+	}
+}
+
+func TestStabilityOfClearClusters(t *testing.T) {
+	x := apart(90, 3)
+	p, err := KMeans{K: 3}.Fit(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Stability{K: 3}.Fit(x, p.Labels)
+	if err != nil || a.Mean < 0.99 {
+		t.Errorf("clusters apart agree to %v (%v), want nearly 1", a.Mean, err)
+	}
+	if !slices.Equal(p.Assign(x), p.Labels) {
+		t.Error("Assign moves rows of a k-means partition")
+	}
+}

@@ -1,0 +1,204 @@
+package clustering
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// Medoids divides rows around K of them so that the distances to the nearest of these add up to little: for
+// answers that have no mean. FasterPAM: Schubert and Rousseeuw (2021), algorithm 3.
+type Medoids struct {
+	K        int
+	Restarts int        // 0 means 5
+	Rand     *rand.Rand // nil means a fixed seed
+}
+
+// A MedoidPartition says which cluster each row is in; clusters are numbered by size, the largest first.
+type MedoidPartition struct {
+	Labels  []int
+	Medoids []int // the row in the middle of each cluster
+	Sizes   []int
+	Cost    float64 // sum of distances to the medoids
+}
+
+// Fit divides n rows whose distances are given as for [Linkage.FitDistances].
+func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
+	switch {
+	case n < 1:
+		return MedoidPartition{}, ErrEmpty
+	case s.K < 1:
+		return MedoidPartition{}, ErrTooFewClusters
+	case s.K > n:
+		return MedoidPartition{}, ErrTooManyClusters
+	case len(dist) != n*(n-1)/2:
+		panic("clustering: Medoids needs n(n-1)/2 distances")
+	}
+	for i, v := range dist {
+		if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
+			return MedoidPartition{}, fmt.Errorf("distance %d: %w", i, ErrNotFinite)
+		}
+	}
+	if s.Restarts <= 0 {
+		s.Restarts = 5
+	}
+	if s.Rand == nil {
+		s.Rand = rand.New(rand.NewPCG(1, 0))
+	}
+	starts := make([][]int, s.Restarts)
+	for r := range starts {
+		starts[r] = s.Rand.Perm(n)[:s.K]
+	}
+	runs := make([]*pam, s.Restarts)
+	parallel(s.Restarts, func(_, r int) {
+		runs[r] = newPAM(triangle{n, dist}, starts[r])
+		runs[r].run()
+	})
+	best := slices.MinFunc(runs, func(a, b *pam) int {
+		if a.cost() < b.cost() {
+			return -1
+		}
+		if a.cost() > b.cost() {
+			return 1
+		}
+		return 0
+	})
+	return best.partition(), nil
+}
+
+// A pam keeps for each row its nearest and second nearest medoid.
+type pam struct {
+	t            triangle
+	medoid       []int
+	first        []int // index into medoid
+	second       []int
+	near, nearer []float64 // second nearest and nearest distance
+	is           []bool    // whether a row is a medoid
+}
+
+func newPAM(t triangle, medoid []int) *pam {
+	p := &pam{t: t, medoid: slices.Clone(medoid), first: make([]int, t.n), second: make([]int, t.n),
+		near: make([]float64, t.n), nearer: make([]float64, t.n), is: make([]bool, t.n)}
+	for _, m := range medoid {
+		p.is[m] = true
+	}
+	for i := range t.n {
+		p.look(i)
+	}
+	return p
+}
+
+func (p *pam) dist(i, j int) float64 {
+	if i == j {
+		return 0
+	}
+	return p.t.d[p.t.of(i, j)]
+}
+
+// look finds the two nearest medoids of row i.
+func (p *pam) look(i int) {
+	p.nearer[i], p.near[i] = math.Inf(1), math.Inf(1)
+	for c, m := range p.medoid {
+		v := p.dist(i, m)
+		if v < p.nearer[i] {
+			p.near[i], p.second[i] = p.nearer[i], p.first[i]
+			p.nearer[i], p.first[i] = v, c
+		} else if v < p.near[i] {
+			p.near[i], p.second[i] = v, c
+		}
+	}
+}
+
+// run swaps medoids with rows as long as one helps, taking each improvement at once.
+func (p *pam) run() {
+	k := len(p.medoid)
+	if k == p.t.n {
+		return
+	}
+	if k == 1 {
+		p.middle()
+		return
+	}
+	loss := make([]float64, k)
+	still := 0
+	for pass := 0; pass < 100; pass++ {
+		for j := range p.t.n {
+			if still++; still > p.t.n {
+				return
+			}
+			if !p.is[j] && p.try(j, loss) {
+				still = 0
+			}
+		}
+	}
+}
+
+// try makes row j a medoid in place of the one whose loss is least, if that lowers the cost.
+func (p *pam) try(j int, loss []float64) bool {
+	p.losses(loss)
+	gain := 0.0
+	for i := range p.t.n {
+		v := p.dist(i, j)
+		switch {
+		case v < p.nearer[i]:
+			gain += v - p.nearer[i]
+			loss[p.first[i]] += p.nearer[i] - p.near[i]
+		case v < p.near[i]:
+			loss[p.first[i]] += v - p.near[i]
+		}
+	}
+	c := argmin(loss)
+	if gain+loss[c] >= -1e-12*(1+p.cost()) {
+		return false
+	}
+	p.is[p.medoid[c]], p.is[j] = false, true
+	p.medoid[c] = j
+	for i := range p.t.n {
+		p.look(i)
+	}
+	return true
+}
+
+// middle makes the row with the least sum of distances the only medoid.
+func (p *pam) middle() {
+	best := math.Inf(1)
+	for i := range p.t.n {
+		var sum float64
+		for j := range p.t.n {
+			sum += p.dist(i, j)
+		}
+		if sum < best {
+			best, p.medoid[0] = sum, i
+		}
+	}
+	for i := range p.t.n {
+		p.look(i)
+	}
+}
+
+// losses is what it costs to take each medoid away.
+func (p *pam) losses(loss []float64) {
+	clear(loss)
+	for i := range p.t.n {
+		loss[p.first[i]] += p.near[i] - p.nearer[i]
+	}
+}
+
+func (p *pam) cost() float64 { return sum(p.nearer) }
+
+func (p *pam) partition() MedoidPartition {
+	labels := slices.Clone(p.first)
+	for c, m := range p.medoid {
+		labels[m] = c // a medoid at distance 0 from another still belongs to itself
+	}
+	old := renumber(labels, len(p.medoid))
+	out := MedoidPartition{Labels: labels, Cost: p.cost(), Sizes: make([]int, len(old))}
+	for _, c := range old {
+		out.Medoids = append(out.Medoids, p.medoid[c])
+	}
+	for _, c := range labels {
+		out.Sizes[c]++
+	}
+	return out
+}

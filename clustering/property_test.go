@@ -1,0 +1,284 @@
+package clustering
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+	"pgregory.net/rapid"
+)
+
+// drawMatrix draws rows whose cells are often equal, so that ties and duplicates come up.
+func drawMatrix(t *rapid.T, minRows int) *mat.Dense {
+	n := rapid.IntRange(minRows, 40).Draw(t, "n")
+	d := rapid.IntRange(1, 6).Draw(t, "d")
+	cell := rapid.Float64Range(-100, 100)
+	if rapid.Bool().Draw(t, "whole") {
+		cell = rapid.Map(rapid.IntRange(1, 5), func(v int) float64 { return float64(v) })
+	}
+	x := mat.NewDense(n, d, nil)
+	for i := range n {
+		for j := range d {
+			x.Set(i, j, cell.Draw(t, "x"))
+		}
+	}
+	return x
+}
+
+// genericRows draws rows without equal distances.
+func genericRows(t *rapid.T) *mat.Dense {
+	n, d := rapid.IntRange(2, 40).Draw(t, "n"), rapid.IntRange(1, 5).Draw(t, "d")
+	return cloud(n, d, rapid.Uint64().Draw(t, "seed"))
+}
+
+func must[T any](t *rapid.T) func(T, error) T {
+	return func(v T, err error) T {
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func TestTreeProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := drawMatrix(t, 1)
+		n, _ := x.Dims()
+		m := rapid.SampledFrom(Methods()).Draw(t, "method")
+		tree := must[Tree](t)(Linkage{Method: m}.Fit(x))
+		if len(tree.Merges) != n-1 {
+			t.Fatalf("%s: %d merges of %d rows", m, len(tree.Merges), n)
+		}
+		used := make(map[int]bool)
+		for i, g := range tree.Merges {
+			if g.A >= g.B || g.B >= n+i || used[g.A] || used[g.B] || math.IsNaN(g.Height) {
+				t.Fatalf("%s: merge %d is %+v", m, i, g)
+			}
+			used[g.A], used[g.B] = true, true
+			if i > 0 && m != Centroid && m != Median && g.Height < tree.Merges[i-1].Height {
+				t.Fatalf("%s: heights fall at merge %d", m, i)
+			}
+		}
+		if n > 1 && tree.Merges[n-2].Size != n {
+			t.Fatalf("%s: the last merge has %d of %d rows", m, tree.Merges[n-2].Size, n)
+		}
+		k := rapid.IntRange(1, n).Draw(t, "k")
+		if labels := tree.Cut(k); len(labels) != n || slices.Max(labels) != k-1 || slices.Min(labels) != 0 {
+			t.Fatalf("%s: cut at %d gives %v", m, k, labels)
+		}
+		if shape := tree.Shape(k, nil); len(shape.Leaves) != k || len(shape.Joints) != k-1 {
+			t.Fatalf("%s: a shape of %d leaves has %d and %d joints", m, k, len(shape.Leaves), len(shape.Joints))
+		}
+		if c := must[float64](t)(tree.Cophenetic(x)); math.IsNaN(c) || math.Abs(c) > 1+1e-9 {
+			t.Fatalf("%s: cophenetic correlation %v", m, c)
+		}
+	})
+}
+
+// Rows in another order, moved, turned round or made larger: the same heights.
+func TestTreeDoesNotMindOrderOrMotion(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := genericRows(t)
+		n, d := x.Dims()
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "motion"), 0))
+		perm := rng.Perm(n)
+		turn := must[Components](t)(PCA{}.Fit(cloud(d+2, d, rng.Uint64()))).Loadings
+		f := math.Exp(rng.NormFloat64())
+		y := mat.NewDense(n, d, nil)
+		for i, from := range perm {
+			for j := range d {
+				y.Set(i, j, 3+f*dot(x.RawRowView(from), turn.RawRowView(j)))
+			}
+		}
+		m := rapid.SampledFrom(Methods()).Draw(t, "method")
+		a, b := must[Tree](t)(Linkage{Method: m}.Fit(x)), must[Tree](t)(Linkage{Method: m}.Fit(y))
+		for i := range a.Merges {
+			if !near(b.Merges[i].Height, f*a.Merges[i].Height, 1e-8) || a.Merges[i].Size != b.Merges[i].Size {
+				t.Fatalf("%s: merge %d is %+v, after the motion %+v (times %v)", m, i, a.Merges[i], b.Merges[i], f)
+			}
+		}
+		k := rapid.IntRange(1, n).Draw(t, "k")
+		before, after := a.Cut(k), b.Cut(k)
+		same := make([]int, n)
+		for i, from := range perm {
+			same[from] = after[i]
+		}
+		if AdjustedRand(before, same) != 1 {
+			t.Fatalf("%s: cut at %d: %v, after the motion %v", m, k, before, same)
+		}
+	})
+}
+
+// From data and from distances, above and below the sizes at which the way of working changes.
+func TestTreeFromDistancesIsTheSame(t *testing.T) {
+	for _, n := range []int{2, 3, 70, smallSquare - 1, smallSquare + 130} {
+		x := cloud(n, 3, uint64(n))
+		dist, err := Distances(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range Methods() {
+			a, err := Linkage{Method: m}.Fit(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := Linkage{Method: m}.FitDistances(dist, n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range a.Merges {
+				if g, w := a.Merges[i], b.Merges[i]; g.A != w.A || g.B != w.B || !near(g.Height, w.Height, 1e-9) {
+					t.Fatalf("%s n=%d: merge %d is %+v, from distances %+v", m, n, i, g, w)
+				}
+			}
+		}
+	}
+}
+
+func TestTreeOfEqualAndTiedRows(t *testing.T) {
+	n := 2 * smallSquare
+	grid := mat.NewDense(n, 2, nil)
+	for i := range n {
+		grid.Set(i, 0, float64(i%32))
+		grid.Set(i, 1, float64(i/32))
+	}
+	for name, x := range map[string]*mat.Dense{"equal rows": mat.NewDense(n, 2, nil), "a grid": grid} {
+		for _, m := range Methods() {
+			tree, err := Linkage{Method: m}.Fit(x)
+			if err != nil || len(tree.Merges) != n-1 || tree.Merges[n-2].Size != n {
+				t.Errorf("%s, %s: %d merges, %v", name, m, len(tree.Merges), err)
+			}
+		}
+	}
+}
+
+func TestPCAProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := drawMatrix(t, 1)
+		n, d := x.Dims()
+		c := must[Components](t)(PCA{}.Fit(x))
+		k, _ := c.Loadings.Dims()
+		if k != min(n, d) {
+			t.Fatalf("%d components of a %d × %d matrix", k, n, d)
+		}
+		for i := range k {
+			for j := range i + 1 {
+				want := 0.0
+				if i == j {
+					want = 1
+				}
+				if got := dot(c.Loadings.RawRowView(i), c.Loadings.RawRowView(j)); math.Abs(got-want) > 1e-9 {
+					t.Fatalf("loadings %d and %d have product %v, want %v", i, j, got, want)
+				}
+			}
+		}
+		if s := sum(c.VarianceRatio); s != 0 && math.Abs(s-1) > 1e-9 {
+			t.Fatalf("shares add up to %v", s)
+		}
+		back := c.Inverse(c.Transform(x))
+		for i := range n {
+			for j := range d {
+				if math.Abs(back.At(i, j)-x.At(i, j)) > 1e-6 {
+					t.Fatalf("cell %d,%d is %v after there and back, want %v", i, j, back.At(i, j), x.At(i, j))
+				}
+			}
+		}
+	})
+}
+
+func TestKMeansProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := drawMatrix(t, 2)
+		n, _ := x.Dims()
+		k := rapid.IntRange(1, n).Draw(t, "k")
+		p := must[Partition](t)(KMeans{K: k, Restarts: 2}.Fit(x))
+		if !slices.Equal(p.Assign(x), p.Labels) && p.Inertia > 1e-9 {
+			for i, c := range p.Assign(x) {
+				own, other := sqDist(x.RawRowView(i), p.Centers.RawRowView(p.Labels[i])), sqDist(x.RawRowView(i), p.Centers.RawRowView(c))
+				if own > other+1e-9*(1+own) {
+					t.Fatalf("row %d is nearer to another center: %v, own %v", i, other, own)
+				}
+			}
+		}
+		if p.K() < 2 || p.K() >= n {
+			return
+		}
+		rows, mean, err := Silhouette(x, p.Labels)
+		if err != nil || slices.Min(rows) < -1 || slices.Max(rows) > 1 || math.IsNaN(mean) {
+			t.Fatalf("silhouettes %v, %v", rows, err)
+		}
+	})
+}
+
+// Everything is the same on one core as on all.
+func TestSameOnOneCore(t *testing.T) {
+	x := drawn(900, 4, 4, 21)
+	measure := func() []float64 {
+		c, err := PCA{}.Fit(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := slices.Clone(c.Variance)
+		p, err := KMeans{K: 4}.Fit(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, s, err := Silhouette(x, p.Labels)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, p.Inertia, s)
+		for _, m := range Methods() {
+			tree, err := Linkage{Method: m}.Fit(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			coph, err := tree.Cophenetic(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, coph)
+			for _, g := range tree.Merges {
+				out = append(out, g.Height)
+			}
+		}
+		return out
+	}
+	many := measure()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	if one := measure(); !slices.Equal(one, many) {
+		t.Error("results differ between one core and many")
+	}
+}
+
+// The portable code agrees with the vector code on the whole.
+func TestPortableAgrees(t *testing.T) {
+	if !vector {
+		t.Skip("this processor has no AVX2; only the portable code runs here")
+	}
+	x := drawn(700, 6, 4, 22)
+	heights := func() []float64 {
+		var out []float64
+		for _, m := range Methods() {
+			tree, err := Linkage{Method: m}.Fit(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, g := range tree.Merges {
+				out = append(out, g.Height)
+			}
+		}
+		return out
+	}
+	want := heights()
+	vector = false
+	defer func() { vector = true }()
+	for i, v := range heights() {
+		if !near(v, want[i], 1e-9) {
+			t.Fatalf("height %d is %v in portable code, %v in vector code", i, v, want[i])
+		}
+	}
+}
