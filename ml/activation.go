@@ -99,9 +99,13 @@ func slopes[T float](a Activation, slope T, d, y, z []T) {
 	y, z = y[:len(d)], z[:len(d)]
 	switch a {
 	case Sigmoid:
-		times(d, y, func(v T) T { return v * (1 - v) })
+		for i, v := range y {
+			d[i] *= v * (1 - v)
+		}
 	case Tanh:
-		times(d, y, func(v T) T { return 1 - v*v })
+		for i, v := range y {
+			d[i] *= 1 - v*v
+		}
 	case HardSigmoid:
 		times(d, z, func(v T) T { return inside(v, 3) / 6 })
 	case HardTanh:

@@ -52,8 +52,6 @@ func (b *block) each(f func(at int)) {
 
 // A node is one step of the computation. It holds no state of a pass: that is in its frame.
 type node[T float] interface {
-	// cols returns the columns of the output: those used, and those with padding.
-	cols() (used, ld int)
 	// prepare makes the buffers of f for passes of up to rows rows.
 	prepare(f *frame[T], rows int, train bool)
 	// forward returns the output for m rows, a buffer of f.

@@ -44,15 +44,12 @@ type kernels[T float] struct {
 	mask      func(d, y []T)                                       // d = 0 where y ≤ 0
 	transpose func(dst []T, ldd int, src []T, lds, rows, cols int) // rows, cols multiples of 8
 	adam      func(p, g, m, v []T, s adamStep[T])
-	curve     func(a Activation, y, z []T) bool // y = a(z), or false where it has no loop for a
-	bend      func(a Activation, d, y, z []T) bool
+	sigmoid   func(y, z []T, in, out, add T) // y = out·σ(in·z) + add, a multiple of 8 long; nil for none
 }
 
 func portable[T float]() kernels[T] {
 	return kernels[T]{
 		mul: mul[T], addRows: addRows[T], mask: mask[T], transpose: transpose[T], adam: adam[T],
-		curve: func(Activation, []T, []T) bool { return false },
-		bend:  func(Activation, []T, []T, []T) bool { return false },
 	}
 }
 

@@ -105,6 +105,51 @@ func TestVectorElementwiseKernelsAgreeWithPortableOnes(t *testing.T) {
 	}
 }
 
+func TestVectorSigmoidAgreesWithTheExactOne(t *testing.T) {
+	k := fast()
+	if k.sigmoid == nil {
+		t.Skip("this processor has no vector sigmoid")
+	}
+	var z []float32
+	for v := -120.0; v <= 120; v += 0.0625 {
+		z = append(z, float32(v), float32(v*1e-3), float32(v*v*v), float32(-v*1e30))
+	}
+	z = append(z, float32(math.Inf(1)), float32(math.Inf(-1)), 0, 1e-30, math.MaxFloat32, -math.MaxFloat32)
+	z = z[:len(z)&^7]
+	y := make([]float32, len(z))
+	for _, c := range []struct {
+		in, out, add float32
+		exact        func(float64) float64
+	}{{1, 1, 0, sigmoid}, {2, 2, -1, math.Tanh}} {
+		k.sigmoid(y, z, c.in, c.out, c.add)
+		for i, v := range z {
+			if want := c.exact(float64(v)); !(math.Abs(float64(y[i])-want) <= 2.5e-7) {
+				t.Fatalf("at %g: got %.9g, want %.9g", v, y[i], want)
+			}
+		}
+	}
+	z[3] = float32(math.NaN())
+	if k.sigmoid(y[:8], z[:8], 1, 1, 0); y[3] == y[3] {
+		t.Errorf("of NaN it is %g, want NaN", y[3])
+	}
+}
+
+func TestPortableAndVectorKernelsLearnAlike(t *testing.T) {
+	d := blobs(300, 10, 3, 2)
+	net := Net{Task: Multiclass, Layers: []Layer{Dense(64, ReLU), BatchNorm(), Dense(20, Tanh), Dense(20, SiLU)}, Epochs: 6}
+	run := func(k kernels[float32]) []Epoch {
+		trainer := must[*Trainer](t)(net.Start(d, Data{}))
+		trainer.learner.(*training[float32]).g.k = k
+		return must[*Network](t)(trainer.Run(t.Context(), nil)).History()
+	}
+	quick, plain := run(fast()), run(portable[float32]())
+	for i := range quick {
+		if math.Abs(quick[i].Loss-plain[i].Loss) > 0.01*plain[i].Loss {
+			t.Errorf("epoch %d: loss %g with vector kernels, %g with portable ones", i+1, quick[i].Loss, plain[i].Loss)
+		}
+	}
+}
+
 func BenchmarkProduct(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, s := range [][4]int{{32, 64, 32, 0}, {32, 128, 128, 0}, {64, 128, 128, 0}, {64, 64, 128, 0}, {128, 128, 64, 1}, {64, 64, 64, 1}, {64, 32, 64, 0}, {1, 128, 128, 0}} {

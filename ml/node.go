@@ -7,8 +7,6 @@ type dense[T float] struct {
 	relu     bool
 }
 
-func (n *dense[T]) cols() (int, int) { return n.w.groups * n.w.cols, n.w.width() }
-
 func (n *dense[T]) prepare(f *frame[T], rows int, train bool) {
 	f.out = make([]T, rows*n.w.width())
 	if train {
@@ -61,33 +59,42 @@ type curve[T float] struct {
 	learned   *block // the slopes of PReLU
 }
 
-func (n *curve[T]) cols() (int, int) { return n.width, n.ld }
-
 func (n *curve[T]) prepare(f *frame[T], rows int, _ bool) { f.out = make([]T, rows*n.ld) }
 
 func (n *curve[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
-	if n.width == n.ld && n.kind != Softmax && n.kind != PReLU {
-		n.apply(w, f.out[:m*n.ld], in[:m*n.ld])
-		return f.out
-	}
 	for i := range m {
-		y, z := f.out[i*n.ld:][:n.width], in[i*n.ld:][:n.width]
-		if n.kind == PReLU {
+		y, z := f.out[i*n.ld:][:pad(n.width)], in[i*n.ld:][:pad(n.width)]
+		switch {
+		case n.kind == PReLU:
 			slope := w.p[n.learned.off:]
-			for j, v := range z {
+			for j, v := range z[:n.width] {
 				y[j] = max(v, 0) + slope[j]*min(v, 0)
 			}
-			continue
+		case w.k.sigmoid != nil && n.sigmoid(w, y, z):
+			clear(y[n.width:])
+		default:
+			activate(n.kind, n.slope, y[:n.width], z[:n.width])
 		}
-		n.apply(w, y, z)
 	}
 	return f.out
 }
 
-func (n *curve[T]) apply(w *work[T], y, z []T) {
-	if !w.k.curve(n.kind, y, z) {
-		activate(n.kind, n.slope, y, z)
+// sigmoid computes the activations that are a sigmoid at heart by the vector kernel.
+func (n *curve[T]) sigmoid(w *work[T], y, z []T) bool {
+	switch n.kind {
+	case Sigmoid:
+		w.k.sigmoid(y, z, 1, 1, 0)
+	case Tanh: // 2σ(2z) - 1
+		w.k.sigmoid(y, z, 2, 2, -1)
+	case SiLU:
+		w.k.sigmoid(y, z, 1, 1, 0)
+		for j, v := range z {
+			y[j] *= v
+		}
+	default:
+		return false
 	}
+	return true
 }
 
 func (n *curve[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, _ bool) []T {
@@ -98,9 +105,7 @@ func (n *curve[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, _ bool
 	for i := range m {
 		d := dout[i*n.ld:][:n.width]
 		y, z := f.out[i*n.ld:][:n.width], in[i*n.ld:][:n.width]
-		if !w.k.bend(n.kind, d, y, z) {
-			slopes(n.kind, n.slope, d, y, z)
-		}
+		slopes(n.kind, n.slope, d, y, z)
 	}
 	return dout
 }
@@ -127,8 +132,6 @@ type dropout[T float] struct {
 	width, ld int
 	rate      float64
 }
-
-func (n *dropout[T]) cols() (int, int) { return n.width, n.ld }
 
 func (n *dropout[T]) prepare(f *frame[T], rows int, _ bool) {
 	f.out = make([]T, rows*n.ld)
@@ -162,8 +165,6 @@ func (n *dropout[T]) backward(w *work[T], f *frame[T], _, dout []T, m int, _ boo
 
 // maxout takes the largest of pieces columns that lie pad(width) apart.
 type maxout[T float] struct{ width, pieces int }
-
-func (n *maxout[T]) cols() (int, int) { return n.width, stride(n.width) }
 
 // in returns the columns of the input and the distance of its rows.
 func (n *maxout[T]) in() (span, ld int) {

@@ -15,8 +15,6 @@ type norm[T float] struct {
 	scale, shift *block
 }
 
-func (n *norm[T]) cols() (int, int) { return n.width, n.ld }
-
 func (n *norm[T]) prepare(f *frame[T], rows int, _ bool) {
 	f.out = make([]T, rows*n.ld)
 	f.aux = make([]T, rows*n.ld)

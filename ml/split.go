@@ -6,7 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A Fold is one division of the rows.
@@ -136,30 +140,44 @@ func foldOf(fold []int, f int) Fold {
 }
 
 // CrossValidate fits m to the training part of each fold and returns what it predicts for every
-// row of d as a test row; where the split repeats, the mean of its predictions. It tells report,
-// which may be nil, after each fold how many are done.
+// row of d as a test row; where the split repeats, the mean of its predictions. Folds are fitted
+// side by side on all cores, which changes no answer. It tells report, which may be nil, how
+// many folds are done, one call at a time.
 func CrossValidate(ctx context.Context, m Model, d Data, task Task, folds []Fold, report func(done int)) ([][]float64, error) {
 	if err := d.Check(task); err != nil {
 		return nil, err
 	}
 	d.K = d.classes(task)
-	out := make([][]float64, len(d.X))
-	times := make([]float64, len(d.X))
+	answers := make([][][]float64, len(folds))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	var mu sync.Mutex
+	done := 0
 	for f, fold := range folds {
-		p, err := m.Fit(ctx, d.Pick(fold.Train), nil)
-		if err != nil {
-			return nil, fmt.Errorf("fold %d: %w", f+1, err)
-		}
-		answers, err := p.Predict(d.Pick(fold.Test).X)
-		if err != nil {
-			return nil, fmt.Errorf("fold %d: %w", f+1, err)
-		}
+		group.Go(func() error {
+			p, err := m.Fit(ctx, d.Pick(fold.Train), nil)
+			if err == nil {
+				answers[f], err = p.Predict(d.Pick(fold.Test).X)
+			}
+			if err != nil {
+				return fmt.Errorf("fold %d: %w", f+1, err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; report != nil {
+				report(done)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	out, times := make([][]float64, len(d.X)), make([]float64, len(d.X))
+	for f, fold := range folds {
 		for j, i := range fold.Test {
-			out[i] = blend(out[i], answers[j], times[i])
+			out[i] = blend(out[i], answers[f][j], times[i])
 			times[i]++
-		}
-		if report != nil {
-			report(f + 1)
 		}
 	}
 	return out, nil
