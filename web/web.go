@@ -21,6 +21,7 @@ type Store interface {
 	joinStore
 	responseStore
 	rosterStore
+	groupStore
 	clubStore
 	seasonStore
 	surveyStore
@@ -45,6 +46,7 @@ type server struct {
 	sessions *scs.SessionManager
 	words    words
 	attempts *attempts
+	analyses analyses
 }
 
 // who may ask for a route.
@@ -118,6 +120,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/delete", editor, s.deleteSeasonForm},
 		{post, "/seasons/:season/delete", editor, s.deleteSeason},
 
+		{get, "/seasons/:season/groups", viewer, s.groups},
 		{get, "/seasons/:season/survey", viewer, s.survey},
 		{get, "/seasons/:season/survey/preview", viewer, s.previewSurvey},
 		{post, "/seasons/:season/survey/open", editor, s.openSurvey},

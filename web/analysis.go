@@ -1,0 +1,338 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+
+	"dure/clustering"
+	"dure/survey"
+)
+
+// Limits of the analysis on a page.
+const (
+	maxK       = 10
+	leastRows  = 3
+	shuffles   = 9
+	maxLeaves  = 40
+	allLeaves  = 60
+	pageSeed   = 1
+	clearShape = 0.5  // Kaufman and Rousseeuw (1990), table 4: a reasonable structure
+	someShape  = 0.25 // below it, no substantial one
+)
+
+// linkages are the methods that the page offers, the default first.
+var linkages = []clustering.Method{clustering.Ward, clustering.Average, clustering.Complete, clustering.Single}
+
+// A groupChoice is what an organizer chose on the page. Zero fields mean the defaults.
+type groupChoice struct {
+	k         int // 0: the elbow
+	linkage   clustering.Method
+	byTree    bool // colour by the tree's groups rather than by k-means
+	questions []survey.QuestionID
+}
+
+// An encoded table has a row for each member who submitted answers; its columns are named by [columnOf] and its
+// options by key, so that nothing that a club types is taken for a number, a list or a name.
+type encoded struct {
+	members  []survey.Member
+	table    survey.Table
+	features survey.Features
+	columns  []featureSource // of features.X
+}
+
+// A featureSource says which answer a column stands for.
+type featureSource struct {
+	question survey.Question
+	option   int // key; 0 for none
+	day      int // of an availability grid; -1 for none
+}
+
+// usable reports whether the answers to a question can be compared. Those that organizers see only in total
+// are left out.
+func usable(q survey.Question) bool {
+	switch q.Kind {
+	case survey.Scale, survey.Number, survey.OneOf, survey.AnyOf, survey.Availability:
+		return !q.Sensitive
+	}
+	return false
+}
+
+func columnOf(q survey.Question, day int) string {
+	name := q.Field()
+	if day >= 0 {
+		name += "d" + strconv.Itoa(day)
+	}
+	return name
+}
+
+// encodeAnswers makes the matrix of the members' submitted answers. An availability grid becomes the free hours of
+// each day, which together count as one question.
+func encodeAnswers(questions []survey.Question, members []survey.Member, responses map[survey.MemberID]survey.Response) (encoded, error) {
+	var e encoded
+	sources := map[string]featureSource{}
+	weights := map[string]float64{}
+	for _, q := range questions {
+		days := []int{-1}
+		if q.Kind == survey.Availability {
+			days = q.Days
+		}
+		for _, d := range days {
+			name := columnOf(q, d)
+			e.table.Header = append(e.table.Header, name)
+			sources[name] = featureSource{question: q, day: d}
+			weights[name] = 1 / math.Sqrt(float64(len(days)))
+		}
+	}
+	for _, m := range members {
+		r := responses[m.ID]
+		if r.Submitted.IsZero() || !m.Active() {
+			continue
+		}
+		var row []string
+		for _, q := range questions {
+			row = append(row, featureCells(q, r.Answers[q.ID])...)
+		}
+		e.members = append(e.members, m)
+		e.table.Rows = append(e.table.Rows, row)
+	}
+	if len(e.table.Header) == 0 {
+		return e, nil
+	}
+	var err error
+	if e.features, err = (survey.Encoding{Columns: e.table.Header, Weights: weights}).Encode(e.table); err != nil {
+		return e, fmt.Errorf("encode answers: %w", err)
+	}
+	for _, c := range e.features.Columns {
+		source := sources[c.Question]
+		source.option, _ = strconv.Atoi(strings.TrimPrefix(c.Option, "o"))
+		e.columns = append(e.columns, source)
+	}
+	return e, nil
+}
+
+// blocks are the columns of each question.
+func (e encoded) blocks() [][]int {
+	var all [][]int
+	for j, c := range e.columns {
+		if j == 0 || c.question.ID != e.columns[j-1].question.ID {
+			all = append(all, nil)
+		}
+		all[len(all)-1] = append(all[len(all)-1], j)
+	}
+	return all
+}
+
+func featureCells(q survey.Question, a survey.Answer) []string {
+	switch q.Kind {
+	case survey.Availability:
+		return hoursByDay(q, a)
+	case survey.OneOf, survey.AnyOf:
+		var keys []string
+		for _, c := range a.Choices {
+			keys = append(keys, "o"+strconv.Itoa(c))
+		}
+		return []string{strings.Join(keys, "; ")}
+	}
+	return q.Cells(a)
+}
+
+func hoursByDay(q survey.Question, a survey.Answer) []string {
+	cells := make([]string, len(q.Days))
+	if len(a.Slots) == 0 {
+		return cells
+	}
+	for i, d := range q.Days {
+		n := 0
+		for _, s := range a.Slots {
+			if s/24 == d {
+				n++
+			}
+		}
+		cells[i] = strconv.Itoa(n)
+	}
+	return cells
+}
+
+// An analysis is all that the page says about the rows of an encoded table.
+type analysis struct {
+	components  clustering.Components
+	scores      *mat.Dense // n rows by up to two components
+	inertia     []float64  // [i] is for k = i+1
+	silhouettes []float64  // likewise; NaN for k = 1
+	elbow       int
+	k           int
+	labels      []int // by the method that the organizer chose
+	tree        clustering.Tree
+	treeLabels  []int
+	cophenetic  float64
+	facts       [][]clustering.Fact
+	verdict     verdict
+}
+
+// A verdict says whether the answers show groups at all.
+type verdict string
+
+const (
+	verdictClear verdict = "clear" // well apart
+	verdictSome  verdict = "some"  // apart, with blurred edges
+	verdictSlope verdict = "slope" // answers that go together, but no groups
+	verdictNone  verdict = "none"  // no more than shuffled answers show
+)
+
+// analyse groups the rows of e, of which there are at least three, not all equal.
+func analyse(e encoded, choice groupChoice) (analysis, error) {
+	var a analysis
+	x := e.features.X
+	var err error
+	if a.components, err = (clustering.PCA{}).Fit(x); err != nil {
+		return a, fmt.Errorf("principal components: %w", err)
+	}
+	a.scores = a.components.Transform(x)
+	parts, err := (clustering.KMeans{Rand: seeded()}).Sweep(x, maxK)
+	if err != nil {
+		return a, fmt.Errorf("k-means: %w", err)
+	}
+	parts = distinctParts(parts)
+	if err := a.curves(x, parts); err != nil {
+		return a, err
+	}
+	a.k = choice.k
+	if a.k < 1 || a.k > len(parts) {
+		a.k = a.elbow
+	}
+	if a.tree, err = (clustering.Linkage{Method: choice.linkage}).Fit(x); err != nil {
+		return a, fmt.Errorf("linkage: %w", err)
+	}
+	if a.cophenetic, err = a.tree.Cophenetic(x); err != nil {
+		return a, fmt.Errorf("cophenetic correlation: %w", err)
+	}
+	a.treeLabels = a.tree.Cut(a.k)
+	a.labels = parts[a.k-1].Labels
+	if choice.byTree {
+		a.labels = a.treeLabels
+	}
+	if a.facts, err = clustering.Profile(x, a.labels); err != nil {
+		return a, fmt.Errorf("profiles: %w", err)
+	}
+	a.verdict, err = a.judge(x, e.blocks())
+	return a, err
+}
+
+func seeded() *rand.Rand { return rand.New(rand.NewPCG(pageSeed, 0)) }
+
+// distinctParts drops what follows when there are no more different rows to tell apart.
+func distinctParts(parts []clustering.Partition) []clustering.Partition {
+	for i, p := range parts {
+		if p.K() < i+1 {
+			return parts[:i]
+		}
+	}
+	return parts
+}
+
+// curves fills in inertia, silhouettes and the elbow.
+func (a *analysis) curves(x *mat.Dense, parts []clustering.Partition) error {
+	n, _ := x.Dims()
+	for _, p := range parts {
+		a.inertia = append(a.inertia, p.Inertia)
+		mean := math.NaN()
+		if p.K() >= 2 && p.K() < n {
+			var err error
+			if _, mean, err = clustering.Silhouette(x, p.Labels); err != nil {
+				return fmt.Errorf("silhouettes: %w", err)
+			}
+		}
+		a.silhouettes = append(a.silhouettes, mean)
+	}
+	a.elbow = clustering.Elbow(a.inertia)
+	return nil
+}
+
+// best is the k with the largest silhouette, 0 if there is none.
+func (a analysis) best() int {
+	at := 0
+	for i, s := range a.silhouettes {
+		if !math.IsNaN(s) && (at == 0 || s > a.silhouettes[at-1]) {
+			at = i + 1
+		}
+	}
+	return at
+}
+
+// judge compares the best silhouette with those of answers of which each question's are shuffled among the members:
+// what groups are left in them is luck.
+func (a analysis) judge(x *mat.Dense, blocks [][]int) (verdict, error) {
+	k := a.best()
+	if k == 0 {
+		return verdictNone, nil
+	}
+	found := a.silhouettes[k-1]
+	if found >= clearShape {
+		return verdictClear, nil
+	}
+	luck, err := shuffledSilhouette(x, blocks, k)
+	switch {
+	case err != nil:
+		return "", err
+	case found <= luck:
+		return verdictNone, nil
+	case found >= someShape:
+		return verdictSome, nil
+	}
+	return verdictSlope, nil
+}
+
+// shuffledSilhouette is the largest mean silhouette of k clusters in shuffled copies of x.
+func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int) (float64, error) {
+	n, d := x.Dims()
+	rng := seeded()
+	most := -1.0
+	y := mat.NewDense(n, d, nil)
+	for range shuffles {
+		for _, block := range blocks {
+			for i, from := range rng.Perm(n) {
+				for _, j := range block {
+					y.Set(i, j, x.At(from, j))
+				}
+			}
+		}
+		p, err := clustering.KMeans{K: k, Restarts: 2, Rand: seeded()}.Fit(y)
+		if err != nil {
+			return 0, fmt.Errorf("k-means of shuffled answers: %w", err)
+		}
+		if p.K() < 2 || p.K() >= n {
+			continue
+		}
+		_, mean, err := clustering.Silhouette(y, p.Labels)
+		if err != nil {
+			return 0, fmt.Errorf("silhouette of shuffled answers: %w", err)
+		}
+		most = max(most, mean)
+	}
+	return most, nil
+}
+
+// key tells tables and choices apart, for the cache.
+func (c groupChoice) key(t survey.Table) string {
+	return fmt.Sprintf("%d %s %v %q %q", c.k, c.linkage, c.byTree, t.Header, t.Rows)
+}
+
+// chosen are the usable questions that take part: those of the choice, or all.
+func (c groupChoice) chosen(s survey.Survey) (all, taking []survey.Question) {
+	for _, q := range s.Questions {
+		if !usable(q) {
+			continue
+		}
+		all = append(all, q)
+		if len(c.questions) == 0 || slices.Contains(c.questions, q.ID) {
+			taking = append(taking, q)
+		}
+	}
+	return all, taking
+}

@@ -1,0 +1,157 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// groupStore gives the answers that are grouped.
+type groupStore interface {
+	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
+	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
+}
+
+// groups shows how a season's members group by their answers.
+func (s *server) groups(c echo.Context) error {
+	season := scopeOf(c).Season.ID
+	asked, err := s.Store.Survey(ctx(c), season)
+	if err != nil {
+		return err
+	}
+	members, err := s.Store.Members(ctx(c), season)
+	if err != nil {
+		return err
+	}
+	responses, err := s.Store.Responses(ctx(c), season)
+	if err != nil {
+		return err
+	}
+	choice := readGroupChoice(c.QueryParams())
+	all, taking := choice.chosen(asked)
+	e, err := encodeAnswers(taking, members, responses)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "groups_title")
+	g := view.Groups{Form: groupsForm(p, choice, all, taking), Nothing: nothingToGroup(p, e, len(all))}
+	if g.Nothing == "" {
+		a, err := s.analyses.of(e, choice)
+		if err != nil {
+			return err
+		}
+		wordGroups(p, &g, e, a, choice, len(members))
+	}
+	return render(c, http.StatusOK, view.GroupsPage(p, g))
+}
+
+// readGroupChoice takes what it can use of the address; the rest is as if it were not there.
+func readGroupChoice(q url.Values) groupChoice {
+	choice := groupChoice{linkage: linkages[0], byTree: q.Get("by") == "tree"}
+	if k, err := strconv.Atoi(q.Get("k")); err == nil && k >= 1 && k <= maxK {
+		choice.k = k
+	}
+	for _, m := range linkages {
+		if q.Get("linkage") == string(m) {
+			choice.linkage = m
+		}
+	}
+	for _, v := range q["q"] {
+		if id, err := strconv.ParseInt(v, 10, 64); err == nil {
+			choice.questions = append(choice.questions, survey.QuestionID(id))
+		}
+	}
+	return choice
+}
+
+func groupsForm(p view.Page, choice groupChoice, all, taking []survey.Question) view.GroupsForm {
+	f := view.GroupsForm{K: choice.k, MaxK: maxK, Linkage: string(choice.linkage), ByTree: choice.byTree}
+	for _, m := range linkages {
+		f.Linkages = append(f.Linkages, string(m))
+	}
+	on := map[survey.QuestionID]bool{}
+	for _, q := range taking {
+		on[q.ID] = true
+	}
+	for _, q := range all {
+		f.Questions = append(f.Questions, view.GroupsQuestion{ID: int64(q.ID), Title: p.In(q.Title), On: on[q.ID]})
+	}
+	return f
+}
+
+// nothingToGroup says why there are no groups to look for, or "".
+func nothingToGroup(p view.Page, e encoded, questions int) string {
+	switch {
+	case questions == 0:
+		return p.T("groups_no_questions")
+	case len(e.members) == 0:
+		return p.T("groups_no_answers")
+	case len(e.members) < leastRows:
+		return p.T("groups_few_answers", "Count", len(e.members), "Least", leastRows)
+	case e.features.X == nil && len(e.table.Header) == 0:
+		return p.T("groups_no_questions")
+	case e.features.X == nil:
+		return p.T("groups_all_equal", "Count", len(e.members))
+	}
+	return ""
+}
+
+// analyses remembers the latest analyses. What is asked for again with the same answers and choices has the same one,
+// so a cached one is never out of date.
+type analyses struct {
+	mu    sync.Mutex
+	kept  map[[sha256.Size]byte]analysis
+	order [][sha256.Size]byte // the oldest first
+}
+
+const keptAnalyses = 16
+
+func (c *analyses) of(e encoded, choice groupChoice) (analysis, error) {
+	key := sha256.Sum256([]byte(choice.key(e.table)))
+	c.mu.Lock()
+	a, ok := c.kept[key]
+	c.mu.Unlock()
+	if ok {
+		return a, nil
+	}
+	a, err := analyse(e, choice)
+	if err != nil {
+		return a, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil {
+		c.kept = map[[sha256.Size]byte]analysis{}
+	}
+	if _, ok := c.kept[key]; !ok {
+		c.kept[key], c.order = a, append(c.order, key)
+	}
+	if len(c.order) > keptAnalyses {
+		delete(c.kept, c.order[0])
+		c.order = c.order[1:]
+	}
+	return a, nil
+}
+
+// cutHeight is between the last merge that k groups keep and the first that they undo.
+func cutHeight(t clustering.Tree, k int) float64 {
+	undone := t.N - k
+	if k <= 1 || undone < 0 || undone >= len(t.Merges) {
+		return 0
+	}
+	low := 0.0
+	if undone > 0 {
+		low = t.Merges[undone-1].Height
+	}
+	return (low + t.Merges[undone].Height) / 2
+}
