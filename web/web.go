@@ -152,6 +152,10 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/responses", viewer, s.responses},
 		{get, "/seasons/:season/responses.csv", viewer, s.responsesCSV},
 		{get, "/seasons/:season/responses.xlsx", viewer, s.responsesXLSX},
+
+		{get, "/seasons/:season/proposals/:proposal/roster.csv", viewer, s.rosterCSV},
+		{get, "/seasons/:season/proposals/:proposal/roster.xlsx", viewer, s.rosterXLSX},
+		{get, "/seasons/:season/proposals/:proposal/print", viewer, s.rosterPrint},
 		{get, "/seasons/:season/import", editor, s.uploadForm},
 		{post, "/seasons/:season/import", editor, s.upload},
 		{get, "/seasons/:season/imports/:import", editor, s.importPage},

@@ -61,7 +61,7 @@ type tab struct{ path, key string }
 var seasonTabs = []tab{{"", "tab_overview"}, {"/survey", "tab_survey"}, {"/members", "tab_members"}, {"/groups", "tab_groups"}, {"/teams", "tab_teams"}}
 
 // tabOf names the tab of pages whose address is not under one.
-var tabOf = map[string]string{"responses": "/members", "import": "/members", "imports": "/members", "settings": "", "delete": "", "poster": ""}
+var tabOf = map[string]string{"responses": "/members", "import": "/members", "imports": "/members", "settings": "", "delete": "", "poster": "", "proposals": "/teams"}
 
 // current reports whether the page belongs to the tab.
 func (t tab) current(p Page) bool {

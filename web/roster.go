@@ -1,0 +1,171 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/survey/sheet"
+	"dure/web/view"
+)
+
+// A line of a roster: a member and the team, whose number is -1 for somebody who is in none.
+type line struct {
+	team   int
+	member survey.Member
+}
+
+// A leaf is what a roster is written from.
+type leaf struct {
+	saved   team.Saved
+	asked   survey.Survey // without sensitive questions
+	answers map[survey.MemberID]survey.Response
+	names   []string // of the teams, in the visitor's language
+	lines   []line   // team by team, who is in none last
+}
+
+// leaf reads the teams of the proposal that the address names. One without teams has no roster.
+func (s *server) leaf(c echo.Context) (l leaf, err error) {
+	season := scopeOf(c).Season.ID
+	id, err := idParam[team.ProposalID](c, "proposal")
+	if err != nil {
+		return l, err
+	}
+	if l.saved, err = s.Store.Proposal(ctx(c), id); err != nil {
+		return l, err
+	}
+	if l.saved.Season != season {
+		return l, survey.ErrNotFound
+	}
+	if len(l.saved.Lineup.Teams) == 0 {
+		return l, &survey.InvalidError{Reason: "no_teams"}
+	}
+	asked, members, answers, err := s.submitted(ctx(c), season)
+	if err != nil {
+		return l, err
+	}
+	l.asked, l.answers = asked.Public(), answers
+	for t, g := range l.saved.Lineup.Teams {
+		l.names = append(l.names, s.teamName(c, t, g.Name))
+	}
+	l.lines = lines(l.saved.Lineup, members)
+	return l, nil
+}
+
+// teamName is the name of team t from 0: one that forming gave, by number, is worded in the visitor's language.
+func (s *server) teamName(c echo.Context, t int, name string) string {
+	if name == fmt.Sprintf("Team %d", t+1) {
+		return s.translator(c)("team_number", "N", t+1)
+	}
+	return name
+}
+
+// lines puts members in the order of the teams, and those of a team in the order of the season.
+func lines(l team.Lineup, members []survey.Member) []line {
+	at := map[survey.MemberID]int{}
+	for t, g := range l.Teams {
+		for _, id := range g.Members {
+			at[id] = t
+		}
+	}
+	var all []line
+	for _, m := range members {
+		t, ok := at[m.ID]
+		if !ok {
+			t = -1
+		}
+		all = append(all, line{t, m})
+	}
+	last := len(l.Teams)
+	slices.SortStableFunc(all, func(a, b line) int { return (a.team+last+1)%(last+1) - (b.team+last+1)%(last+1) })
+	return all
+}
+
+// table is the roster as a file has it: the team, who it is, and what was answered.
+func (l leaf) table() survey.Table {
+	members := make([]survey.Member, len(l.lines))
+	for i, e := range l.lines {
+		members[i] = e.member
+	}
+	t := survey.TableOf(l.asked, members, l.answers)
+	for j, name := range t.Header {
+		if name == "team" {
+			t.Header[j] = "team_before" // as the command does with an old column
+		}
+	}
+	t.Header = append([]string{"team"}, t.Header...)
+	for i, row := range t.Rows {
+		name := ""
+		if l.lines[i].team >= 0 {
+			name = l.names[l.lines[i].team]
+		}
+		t.Rows[i] = append([]string{name}, row...)
+	}
+	return t
+}
+
+func (s *server) rosterCSV(c echo.Context) error {
+	l, err := s.leaf(c)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := sheet.WriteCSV(&b, l.table()); err != nil {
+		return err
+	}
+	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-teams-%d.csv", l.saved.ID), b.Bytes())
+}
+
+func (s *server) rosterXLSX(c echo.Context) error {
+	l, err := s.leaf(c)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := sheet.WriteXLSX(&b, sheet.Page{Name: l.saved.Name, Table: l.table()}); err != nil {
+		return err
+	}
+	return download(c, xlsxType, fmt.Sprintf("dure-teams-%d.xlsx", l.saved.ID), b.Bytes())
+}
+
+// rosterPrint shows every team on a page of its own, or the one that the address names, from 1.
+func (s *server) rosterPrint(c echo.Context) error {
+	l, err := s.leaf(c)
+	if err != nil {
+		return err
+	}
+	d := view.RosterPage{Proposal: l.saved.ID, Name: l.saved.Name}
+	for t, name := range l.names {
+		d.Teams = append(d.Teams, l.printed(t, name))
+	}
+	d.Alone = l.printed(-1, "").Members
+	if only := c.QueryParam("team"); only != "" {
+		t, err := strconv.Atoi(only)
+		if err != nil || t < 1 || t > len(d.Teams) {
+			return survey.ErrNotFound
+		}
+		d.Only, d.Teams, d.Alone = true, d.Teams[t-1:t], nil
+	}
+	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
+}
+
+func (l leaf) printed(t int, name string) view.RosterTeam {
+	out := view.RosterTeam{Number: t + 1, Name: name}
+	var given []survey.Answers
+	for _, e := range l.lines {
+		if e.team == t {
+			out.Members = append(out.Members, e.member)
+			given = append(given, l.answers[e.member.ID].Answers)
+		}
+	}
+	if t >= 0 {
+		out.Hours = commonHours(l.asked, given)
+	}
+	return out
+}

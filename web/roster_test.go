@@ -1,0 +1,137 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// divided keeps a proposal with the members in teams as given, as forming would.
+func (s *site) divided(name string, teams ...[]survey.Member) team.ProposalID {
+	s.Helper()
+	ctx := context.Background()
+	id, err := s.db.CreateProposal(ctx, s.season.ID, name, json.RawMessage(`{}`), s.now)
+	s.must("make a proposal", err)
+	var l team.Lineup
+	for t, members := range teams {
+		g := team.SavedTeam{Name: fmt.Sprintf("Team %d", t+1), Members: []survey.MemberID{}}
+		for _, m := range members {
+			g.Members = append(g.Members, m.ID)
+		}
+		l.Teams = append(l.Teams, g)
+	}
+	s.must("finish the proposal", s.db.Finish(ctx, id, json.RawMessage(`{}`), l, s.now))
+	return id
+}
+
+// say keeps submitted answers of a member.
+func (s *site) say(m survey.Member, as survey.Answers) {
+	s.Helper()
+	err := s.db.SaveResponse(context.Background(), survey.Response{Member: m.ID, Answers: as}, s.now)
+	s.must("save answers", err)
+}
+
+func rosterPath(s *site, id team.ProposalID, path string) string {
+	return fmt.Sprintf("/seasons/%d/proposals/%d%s", s.season.ID, id, path)
+}
+
+// A roster with a sensitive question, a name that begins a formula and somebody who is in no team.
+func newRoster(t *testing.T) (*site, team.ProposalID) {
+	s := newSite(t)
+	asked := s.ask(
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Hope", Ko: "바람"}},
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Health"}, Sensitive: true},
+	)
+	ara, bo, cy, _ := s.member("Ara"), s.member("Bo"), s.member("=1+1"), s.member("Dan")
+	for i, m := range []survey.Member{ara, bo} {
+		s.say(m, survey.Answers{
+			asked.Questions[0].ID: {Version: 1, Text: []string{"=HYPERLINK(\"x\")", "fun, \"much\"\nof it"}[i]},
+			asked.Questions[1].ID: {Version: 1, Text: "secret"},
+		})
+	}
+	return s, s.divided("First", []survey.Member{cy, bo}, []survey.Member{ara}, nil)
+}
+
+func TestRosterFiles(t *testing.T) {
+	s, id := newRoster(t)
+	v := s.organizer()
+	want := []string{
+		"team|Name|E-mail|ID|Hope",
+		"Team 1|Bo|bo@example.org||fun, \"much\"\nof it",
+		"Team 1|=1+1|=1+1@example.org||",
+		"Team 2|Ara|ara@example.org||=HYPERLINK(\"x\")",
+		"|Dan|dan@example.org||",
+	}
+	for _, kind := range []string{"csv", "xlsx"} {
+		r := v.get(rosterPath(s, id, "/roster."+kind)).want(http.StatusOK)
+		r.lacks("secret", "Health")
+		read, err := sheet.Read("roster."+kind, strings.NewReader(r.body))
+		if err != nil {
+			t.Fatalf("read the %s back: %v", kind, err)
+		}
+		got := []string{strings.Join(read.Table.Header, "|")}
+		for _, row := range read.Table.Rows {
+			got = append(got, strings.Join(row, "|"))
+		}
+		plain := strings.NewReplacer("'=", "=").Replace(strings.Join(got, "\n"))
+		if diff := cmp.Diff(strings.Join(want, "\n"), plain); diff != "" {
+			t.Errorf("roster.%s (-want +got):\n%s", kind, diff)
+		}
+	}
+	csv := v.get(rosterPath(s, id, "/roster.csv")).body
+	if !strings.HasPrefix(csv, "\ufeffteam,") {
+		t.Errorf("the CSV begins with %q, want a byte order mark and the column team", csv[:20])
+	}
+	for _, formula := range []string{",=1", ",\"=HYPERLINK"} {
+		if strings.Contains(csv, formula) {
+			t.Errorf("the CSV has a formula %q:\n%s", formula, csv)
+		}
+	}
+}
+
+func TestRosterInKorean(t *testing.T) {
+	s, id := newRoster(t)
+	v := s.organizer()
+	v.lang = "ko"
+	v.get(rosterPath(s, id, "/roster.csv")).want(http.StatusOK, "1팀,Bo", "2팀,Ara")
+	v.get(rosterPath(s, id, "/print")).want(http.StatusOK, "1팀", "팀이 없는 사람 1명", "Dan")
+}
+
+func TestRosterPrint(t *testing.T) {
+	s, id := newRoster(t)
+	v := s.organizer()
+	v.get(rosterPath(s, id, "/print")).want(http.StatusOK, "Team 1", "Team 3", "bo@example.org", "One member is in no team", "Dan")
+	v.get(rosterPath(s, id, "/print?team=2")).want(http.StatusOK, "Team 2", "Ara", "All teams").lacks("Team 1", "Bo", "Dan")
+	for _, wrong := range []string{"0", "4", "-1", "x", "999999999999999999999"} {
+		v.get(rosterPath(s, id, "/print?team="+wrong)).want(http.StatusNotFound)
+	}
+}
+
+// Nobody reads the roster of another season or club, and before the teams are formed there is none.
+func TestRosterIsOfItsSeason(t *testing.T) {
+	s, id := newRoster(t)
+	ctx := context.Background()
+	v := s.organizer()
+	other, err := s.db.CreateSeason(ctx, s.club.ID, "Autumn", s.now)
+	s.must("make a season", err)
+	queued, err := s.db.CreateProposal(ctx, s.season.ID, "Queued", json.RawMessage(`{}`), s.now)
+	s.must("make a proposal", err)
+	stranger := s.visitor()
+	for _, file := range []string{"/roster.csv", "/roster.xlsx", "/print"} {
+		v.get(fmt.Sprintf("/seasons/%d/proposals/%d%s", other.ID, id, file)).want(http.StatusNotFound)
+		v.get(rosterPath(s, 999, file)).want(http.StatusNotFound)
+		v.get(rosterPath(s, queued, file)).want(http.StatusUnprocessableEntity, "no teams yet")
+		if r := stranger.get(rosterPath(s, id, file)); !strings.HasPrefix(r.path, "/signin") {
+			t.Errorf("a stranger who asks for %s is at %s, want the sign-in page", file, r.path)
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package view
+
+import (
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// A RosterPage is a proposal's teams for the printer.
+type RosterPage struct {
+	Proposal team.ProposalID
+	Name     string
+	Only     bool // one team of several
+	Teams    []RosterTeam
+	Alone    []survey.Member // who is in no team
+}
+
+// A RosterTeam is one team on paper. Number counts from 1.
+type RosterTeam struct {
+	Number  int
+	Name    string
+	Members []survey.Member
+	Hours   []TeamHours
+}
+
+// hasRef reports whether any of the members has an id of the club's own.
+func hasRef(members []survey.Member) bool {
+	for _, m := range members {
+		if m.Ref != "" {
+			return true
+		}
+	}
+	return false
+}
