@@ -166,6 +166,7 @@ func (b *builder) linked(e *engine, c *compiled, m *linked, most int, s scale) {
 
 // general adds a rule whose teams are rated from their members each time.
 func (b *builder) general(e *engine, c *compiled) {
+	e.rough = max(e.rough, b.worth(c, 1)-b.worth(c, 0))
 	e.rate(func() teamFunc {
 		var all []int32
 		return func(t int, members []int32) float64 {

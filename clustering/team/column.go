@@ -13,10 +13,9 @@ func missing(cell string) bool { return survey.Missing(cell) }
 func number(cell string) (float64, bool) { return survey.Float(cell) }
 
 // numbers reads a column of numbers, NaN where there is no answer. bad is the first row whose
-// cell is neither, or -1; so is a column without any number, at row 0.
+// cell is neither, or -1.
 func numbers(cells []string) (x []float64, bad int) {
 	x = make([]float64, len(cells))
-	some := false
 	for i, c := range cells {
 		if missing(c) {
 			x[i] = math.NaN()
@@ -26,10 +25,7 @@ func numbers(cells []string) (x []float64, bad int) {
 		if !ok {
 			return nil, i
 		}
-		x[i], some = v, true
-	}
-	if !some && len(cells) > 0 {
-		return nil, 0
+		x[i] = v
 	}
 	return x, -1
 }

@@ -35,6 +35,7 @@ type engine struct {
 	tallies []tallyTerm
 	funcs   []teamFunc
 	makers  []func() teamFunc // of funcs, which have scratch space of their own
+	rough   float64           // the largest step of funcs that count
 	cached  []float64         // value of each func in each team, funcs by teams
 	energy  float64
 	buf     []int32

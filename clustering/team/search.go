@@ -69,7 +69,7 @@ func (s *searcher) keep() {
 func (s *searcher) run() {
 	s.fill()
 	s.keep()
-	s.descend()
+	s.descend(0.15)
 	s.keep()
 	step := s.step()
 	if step == 0 || len(s.e.loose)+len(s.e.bound) < 2 || s.e.g < 2 {
@@ -77,35 +77,29 @@ func (s *searcher) run() {
 		return
 	}
 	if s.e.n <= 40 && s.e.plain() {
-		s.iterate()
+		s.iterate(step)
 	} else {
 		s.cool(step)
 	}
 	s.e.place(s.best)
 }
 
-// cool anneals in rounds of growing length. The temperatures are in terms of step, the typical
-// smallest change that one swap makes at a local optimum: above 0.42 of it the search wanders,
-// below 0.10 it stands still.
+// cool anneals. The temperatures are in terms of step, the typical smallest change that one swap
+// makes at a local optimum: much above it the search wanders, much below it stands still.
 func (s *searcher) cool(step float64) {
-	from := max(0.42*step, s.coarse()/3)
-	for round, until := range []float64{0.3, 1} {
-		begin := s.pace.share(s.moves)
-		if begin >= 1 {
-			break
-		}
-		s.anneal(from, 0.10*step, begin, until)
-		s.descend()
+	from := max(warm*step, s.coarse()/3)
+	s.anneal(from, cold*step, s.pace.share(s.moves), 1)
+	s.keep()
+	s.e.place(s.best)
+	if s.e.n <= 600 || s.e.plain() {
+		s.descend(math.Inf(1))
 		s.keep()
-		if round == 0 && !s.e.plain() {
-			s.e.place(s.best)
-		}
 	}
 }
 
 // coarse is the largest step of a rule that counts, which the search must be warm enough to take.
 func (s *searcher) coarse() float64 {
-	top := 0.0
+	top := s.e.rough
 	for _, c := range s.e.tallies {
 		for size := 1; size < c.stride; size++ {
 			for count := 1; count <= size; count++ {
@@ -216,6 +210,13 @@ func (s *searcher) mixed(heat float64) bool {
 	return found
 }
 
+// The temperatures between which the search cools, found by trial on surveys and
+// on random weights.
+const (
+	warm = 0.42
+	cold = 0.10
+)
+
 // takes decides on a change by the Metropolis rule.
 func (s *searcher) takes(d, heat float64) bool {
 	if d > 0 {
@@ -320,15 +321,15 @@ func (s *searcher) partners(t, n int) []int32 {
 	return loose[:n]
 }
 
-// descend takes better swaps and moves until there is none, or the pace ends.
-func (s *searcher) descend() {
+// descend takes better swaps and moves until there is none, or the pace reaches until.
+func (s *searcher) descend(until float64) {
 	e := s.e
 	if len(e.loose) == 0 {
 		return
 	}
 	idle := 0
 	for k := 0; idle < len(e.loose); k++ {
-		if k%64 == 63 && s.pace.share(s.moves) >= 1 {
+		if k%64 == 63 && s.pace.share(s.moves) >= until {
 			return
 		}
 		a := e.loose[k%len(e.loose)]
@@ -405,29 +406,24 @@ func (s *searcher) step() float64 {
 	return all[len(all)/2]
 }
 
-// iterate is iterated local search: a few random swaps, then down again.
-func (s *searcher) iterate() {
-	e := s.e
-	for k := 0; s.pace.share(s.moves) < 1; k++ {
-		if s.report != nil && k%64 == 0 {
-			s.report(s.moves, s.pace.share(s.moves))
-		}
-		if k%400 == 399 {
-			s.fill()
-		}
-		before := e.energy
-		back := slices.Clone(e.team)
-		for range 2 + s.rng.IntN(3) {
-			a, b := e.loose[s.rng.IntN(len(e.loose))], e.loose[s.rng.IntN(len(e.loose))]
-			if e.team[a] != e.team[b] {
-				e.swap(a, b, e.swapChange(a, b))
+// iterate anneals again and again from new starts: few members are soon as good as they get, and
+// what one start misses another finds.
+func (s *searcher) iterate(step float64) {
+	leg := int64(1200 * s.e.n * s.e.n)
+	for s.pace.share(s.moves) < 1 {
+		s.fill()
+		for begin := s.moves; s.moves < begin+leg; {
+			share := s.pace.share(s.moves)
+			if share >= 1 {
+				break
 			}
+			if s.report != nil {
+				s.report(s.moves, share)
+			}
+			s.batch(warm * step * math.Pow(cold/warm, float64(s.moves-begin)/float64(leg)))
 		}
-		s.descend()
+		s.descend(math.Inf(1))
 		s.keep()
-		if e.energy < before && s.rng.IntN(50) != 0 {
-			e.place(back)
-		}
 	}
 }
 
