@@ -86,20 +86,34 @@ func (f *pairFacts) partnerBound(sizes []int, sign int) float64 {
 // partners sums for each member the k largest positive pairs times sign.
 func (f *pairFacts) partners(k int, sign float64) []float64 {
 	out := make([]float64, f.n)
-	row := make([]float64, 0, f.n)
+	top := make([]float64, 0, k+1)
 	for a, i := range f.of {
-		row = row[:0]
+		top = top[:0]
 		for b, j := range f.of {
-			if v := sign * f.m.between(i, j); a != b && v > 0 {
-				row = append(row, v)
+			v := sign * f.m.between(i, j)
+			if a == b || v <= 0 || len(top) == k && (k == 0 || v <= top[k-1]) {
+				continue
 			}
+			top = insert(top, v, k)
 		}
-		slices.Sort(row)
-		for _, v := range row[max(0, len(row)-k):] {
+		for _, v := range top {
 			out[a] += v
 		}
 	}
 	return out
+}
+
+// insert puts v into top, which is sorted from the largest and keeps at most k.
+func insert(top []float64, v float64, k int) []float64 {
+	if len(top) < k {
+		top = append(top, v)
+	}
+	at := len(top) - 1
+	for ; at > 0 && top[at-1] < v; at-- {
+		top[at] = top[at-1]
+	}
+	top[at] = v
+	return top
 }
 
 // sizesOf returns the sizes of a section's teams and whether the search could not choose them.

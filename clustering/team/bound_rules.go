@@ -27,9 +27,12 @@ func (p *problem) pairBound(c *compiled, m *pairs, pl plan, s scale, fine bool) 
 			total += f.leastPairs(slices.Min(least) - 1)
 			continue
 		}
-		b := f.partnerBound(most, 1)
+		b := math.Inf(1)
 		if given && c.Kind == Spread {
-			b = min(b, f.energyBound(sizes))
+			b = f.energyBound(sizes)
+		}
+		if fine || math.IsInf(b, 1) {
+			b = min(b, f.partnerBound(most, 1))
 		}
 		if given && fine && f.n <= eigenLimit {
 			b = min(b, f.eigenBound(sizes))
@@ -42,17 +45,16 @@ func (p *problem) pairBound(c *compiled, m *pairs, pl plan, s scale, fine bool) 
 // leastPairs bounds the sum of pairs from below: every member has at least k partners.
 func (f *pairFacts) leastPairs(k int) float64 {
 	sum := 0.0
-	row := make([]float64, 0, f.n)
+	low := make([]float64, 0, k+1)
 	for a, i := range f.of {
-		row = row[:0]
+		low = low[:0]
 		for b, j := range f.of {
-			if a != b {
-				row = append(row, f.m.between(i, j))
+			if v := -f.m.between(i, j); a != b && k > 0 && (len(low) < k || v > low[k-1]) {
+				low = insert(low, v, k)
 			}
 		}
-		slices.Sort(row)
-		for _, v := range row[:min(k, len(row))] {
-			sum += v
+		for _, v := range low {
+			sum -= v
 		}
 	}
 	return sum / 2

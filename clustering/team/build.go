@@ -5,8 +5,40 @@ import (
 	"slices"
 )
 
-// kernelLimit is the size of section up to which weights of pairs are kept as a matrix.
-const kernelLimit = 6000
+// Weights of pairs are kept as a matrix in sections up to kernelLimit; up to plainLimit where
+// the rules are nothing but sums over pairs, for which the loop that goes along its rows is fast.
+const (
+	kernelLimit = 1200
+	plainLimit  = 6000
+)
+
+// matrix reports whether the section's weights of pairs are kept as a matrix.
+func (b *builder) matrix() bool {
+	n := len(b.members)
+	if n <= kernelLimit || n > plainLimit {
+		return n <= kernelLimit
+	}
+	for r, c := range b.p.rules {
+		switch c.measure.(type) {
+		case *pairs, *scatter, *ranked, *within:
+		default:
+			if !b.skip[r] {
+				return false
+			}
+		}
+	}
+	return slices.ContainsFunc(b.p.rules, func(c *compiled) bool { _, ok := c.measure.(*pairs); return ok }) && b.equal()
+}
+
+// equal reports whether all teams are of one given size.
+func (b *builder) equal() bool {
+	for _, s := range b.slots {
+		if s.lo != s.hi || s.size != b.slots[0].size {
+			return false
+		}
+	}
+	return true
+}
 
 // A scale turns a rule's own quantity, summed over the teams, into its score.
 type scale struct{ offset, slope float64 }
@@ -190,14 +222,8 @@ func (b *builder) pairs(e *engine, m *pairs, weight float64) {
 	if weight == 0 {
 		return
 	}
-	if e.n > kernelLimit {
-		e.rate(func() teamFunc {
-			var all []int32
-			return func(_ int, members []int32) float64 {
-				all = b.global(all, members)
-				return weight * m.sum(all)
-			}
-		})
+	if !b.matrix() {
+		e.apart = append(e.apart, pairTerm{weight, b.members, m.between})
 		return
 	}
 	b.weights(e)
@@ -231,10 +257,7 @@ func (b *builder) ranked(e *engine, m *ranked, weight float64) {
 // scatter adds the rules on scatter: as weights of pairs where all teams are of one size, as a
 // kernel where they are not, and as sums of columns where a matrix would be too large.
 func (b *builder) scatter(e *engine, rules []*compiled, most int) {
-	equal := e.rigid()
-	for _, s := range e.slots {
-		equal = equal && s.size == most
-	}
+	equal := b.equal()
 	width := 0
 	for _, c := range rules {
 		width += c.measure.(*scatter).d
@@ -242,7 +265,7 @@ func (b *builder) scatter(e *engine, rules []*compiled, most int) {
 	if width == 0 {
 		return
 	}
-	if e.n > kernelLimit || e.n > 60*width && e.w == nil {
+	if !b.matrix() {
 		b.columns(e, rules, width)
 		return
 	}

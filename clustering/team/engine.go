@@ -33,6 +33,7 @@ type engine struct {
 	kunit   float64
 	qsum    []float64 // sum of the kernel over each team
 	tallies []tallyTerm
+	apart   []pairTerm
 	funcs   []teamFunc
 	makers  []func() teamFunc // of funcs, which have scratch space of their own
 	rough   float64           // the largest step of funcs that count
@@ -51,6 +52,41 @@ type tallyTerm struct {
 }
 
 func (c *tallyTerm) at(size, count int) float64 { return c.table[size*c.stride+count] }
+
+// A pairTerm is a sum over pairs that is computed when it is needed, for sections whose matrix
+// would not fit into the caches.
+type pairTerm struct {
+	weight  float64
+	members []int32 // rows of the table
+	between func(i, j int32) float64
+}
+
+// change is by how much the sum changes if out leaves the team and in joins it; -1 is nobody.
+func (p *pairTerm) change(list []int32, out, in int32) float64 {
+	d := 0.0
+	for _, j := range list {
+		if j == out {
+			continue
+		}
+		if in >= 0 {
+			d += p.between(p.members[in], p.members[j])
+		}
+		if out >= 0 {
+			d -= p.between(p.members[out], p.members[j])
+		}
+	}
+	return d * p.weight
+}
+
+func (p *pairTerm) sum(list []int32) float64 {
+	d := 0.0
+	for a, i := range list {
+		for _, j := range list[:a] {
+			d += p.between(p.members[i], p.members[j])
+		}
+	}
+	return d * p.weight
+}
 
 // A teamFunc rates the members of team t.
 type teamFunc func(t int, members []int32) float64
@@ -97,6 +133,9 @@ func (e *engine) replace(t int, out, in int32) float64 {
 		if next != now || then != size {
 			d += c.at(then, next) - c.at(size, now)
 		}
+	}
+	for r := range e.apart {
+		d += e.apart[r].change(e.list[t], out, in)
 	}
 	if len(e.funcs) > 0 {
 		d += e.funcChange(t, out, in)
@@ -268,6 +307,11 @@ func (e *engine) place(team []int32) {
 			e.energy += c.at(len(l), int(c.count[t]))
 		}
 	}
+	for r := range e.apart {
+		for _, l := range e.list {
+			e.energy += e.apart[r].sum(l)
+		}
+	}
 	for f, rate := range e.funcs {
 		for t, l := range e.list {
 			v := rate(t, l)
@@ -334,7 +378,7 @@ func (e *engine) rigid() bool {
 // plain reports whether the energy is nothing but sums over pairs in teams of given sizes, for
 // which there is a faster loop.
 func (e *engine) plain() bool {
-	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.funcs) == 0 && e.rigid() && len(e.bound) == 0
+	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.apart) == 0 && len(e.funcs) == 0 && e.rigid() && len(e.bound) == 0
 }
 
 // twin returns an engine that shares what never changes and holds a division of its own.

@@ -287,7 +287,11 @@ func (f *former) left() time.Duration {
 	if f.opt.Now == nil || f.opt.Budget <= 0 {
 		return 0
 	}
-	return max(f.opt.Budget-f.opt.Now().Sub(f.start), f.opt.Budget/10)
+	budget := f.opt.Budget
+	if !f.opt.Plain { // what describes the result afterwards takes its part
+		budget -= min(budget/5, time.Duration(f.p.n*len(f.p.rules))*20*time.Microsecond)
+	}
+	return max(budget-f.opt.Now().Sub(f.start), f.opt.Budget/10)
 }
 
 func (f *former) pace(share float64, budget time.Duration) *pace {

@@ -409,7 +409,7 @@ func (s *searcher) step() float64 {
 // iterate anneals again and again from new starts: few members are soon as good as they get, and
 // what one start misses another finds.
 func (s *searcher) iterate(step float64) {
-	leg := int64(1200 * s.e.n * s.e.n)
+	leg := int64(600 * s.e.n * s.e.n)
 	for s.pace.share(s.moves) < 1 {
 		s.fill()
 		for begin := s.moves; s.moves < begin+leg; {
