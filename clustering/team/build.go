@@ -316,26 +316,10 @@ func (b *builder) weighted(rules []*compiled, width int) (z, sign []float64) {
 	return z, sign
 }
 
-// columns rates scatter from the members of a team.
+// columns adds scatter as sums of columns.
 func (b *builder) columns(e *engine, rules []*compiled, width int) {
 	z, sign := b.weighted(rules, width)
-	e.rate(func() teamFunc {
-		sums := make([]float64, width)
-		return func(_ int, members []int32) float64 {
-			if len(members) == 0 {
-				return 0
-			}
-			copy(sums, z[int(members[0])*width:])
-			for _, i := range members[1:] {
-				addFloats(sums, z[int(i)*width:(int(i)+1)*width])
-			}
-			v := 0.0
-			for j, s := range sums {
-				v += sign[j] * s * s
-			}
-			return v / float64(len(members))
-		}
-	})
+	e.columns = &columnTerm{width: width, z: z, sign: sign, sums: make([]float64, e.g*width), value: make([]float64, e.g)}
 }
 
 func addFloats(y, x []float64) {

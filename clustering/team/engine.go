@@ -34,6 +34,7 @@ type engine struct {
 	qsum    []float64 // sum of the kernel over each team
 	tallies []tallyTerm
 	apart   []pairTerm
+	columns *columnTerm
 	funcs   []teamFunc
 	makers  []func() teamFunc // of funcs, which have scratch space of their own
 	rough   float64           // the largest step of funcs that count
@@ -42,54 +43,6 @@ type engine struct {
 	buf     []int32
 	next    []float64
 }
-
-// A tallyTerm is a function of the number of members of one kind.
-type tallyTerm struct {
-	is     []uint8
-	count  []int32
-	table  []float64 // size by count
-	stride int
-}
-
-func (c *tallyTerm) at(size, count int) float64 { return c.table[size*c.stride+count] }
-
-// A pairTerm is a sum over pairs that is computed when it is needed, for sections whose matrix
-// would not fit into the caches.
-type pairTerm struct {
-	weight  float64
-	members []int32 // rows of the table
-	between func(i, j int32) float64
-}
-
-// change is by how much the sum changes if out leaves the team and in joins it; -1 is nobody.
-func (p *pairTerm) change(list []int32, out, in int32) float64 {
-	d := 0.0
-	for _, j := range list {
-		if j == out {
-			continue
-		}
-		if in >= 0 {
-			d += p.between(p.members[in], p.members[j])
-		}
-		if out >= 0 {
-			d -= p.between(p.members[out], p.members[j])
-		}
-	}
-	return d * p.weight
-}
-
-func (p *pairTerm) sum(list []int32) float64 {
-	d := 0.0
-	for a, i := range list {
-		for _, j := range list[:a] {
-			d += p.between(p.members[i], p.members[j])
-		}
-	}
-	return d * p.weight
-}
-
-// A teamFunc rates the members of team t.
-type teamFunc func(t int, members []int32) float64
 
 // replace returns the change in energy if out leaves team t and in joins it; -1 is nobody.
 // Members must be single, and in not in the team.
@@ -136,6 +89,9 @@ func (e *engine) replace(t int, out, in int32) float64 {
 	}
 	for r := range e.apart {
 		d += e.apart[r].change(e.list[t], out, in)
+	}
+	if e.columns != nil {
+		d += e.columns.change(t, size, then, out, in)
 	}
 	if len(e.funcs) > 0 {
 		d += e.funcChange(t, out, in)
@@ -261,6 +217,10 @@ func (e *engine) move(a int32, t int, change float64) {
 
 // touch brings up to date what is kept for two teams that changed.
 func (e *engine) touch(s, t int) {
+	if e.columns != nil {
+		e.columns.set(s, e.list[s])
+		e.columns.set(t, e.list[t])
+	}
 	for f, rate := range e.funcs {
 		e.cached[f*e.g+s] = rate(s, e.list[s])
 		e.cached[f*e.g+t] = rate(t, e.list[t])
@@ -310,6 +270,11 @@ func (e *engine) place(team []int32) {
 	for r := range e.apart {
 		for _, l := range e.list {
 			e.energy += e.apart[r].sum(l)
+		}
+	}
+	if e.columns != nil {
+		for t, l := range e.list {
+			e.energy += e.columns.set(t, l)
 		}
 	}
 	for f, rate := range e.funcs {
@@ -378,7 +343,7 @@ func (e *engine) rigid() bool {
 // plain reports whether the energy is nothing but sums over pairs in teams of given sizes, for
 // which there is a faster loop.
 func (e *engine) plain() bool {
-	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.apart) == 0 && len(e.funcs) == 0 && e.rigid() && len(e.bound) == 0
+	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.apart) == 0 && e.columns == nil && len(e.funcs) == 0 && e.rigid() && len(e.bound) == 0
 }
 
 // twin returns an engine that shares what never changes and holds a division of its own.
@@ -395,6 +360,7 @@ func (e *engine) twin() *engine {
 	for r := range c.tallies {
 		c.tallies[r].count = slices.Clone(e.tallies[r].count)
 	}
+	c.columns = e.columns.twin()
 	if len(e.funcs) > 0 {
 		c.funcs = nil
 		for _, f := range e.makers {

@@ -2,39 +2,13 @@ package team
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"dure/survey"
 )
-
-// name is what team t is called: by its activity where members rank them, else by number.
-func (p *problem) name(t int) string {
-	for _, c := range p.rules {
-		m, ok := c.measure.(*ranked)
-		if !ok || t >= len(m.of2) || len(m.activities) == 0 {
-			continue
-		}
-		same, mine := 0, 0
-		for u, a := range m.of2 {
-			if a == m.of2[t] {
-				same++
-				if u <= t {
-					mine++
-				}
-			}
-		}
-		if same == 1 {
-			return m.activities[m.of2[t]]
-		}
-		return fmt.Sprintf("%s %d", m.activities[m.of2[t]], mine)
-	}
-	return fmt.Sprintf("Team %d", t+1)
-}
 
 // Evaluate scores a division made by hand. A member may be in no team, but in no two.
 func Evaluate(in Input, teams [][]int) (Proposal, error) {
@@ -394,19 +368,4 @@ func (f *former) proposal() Proposal {
 		out.Stopped = StoppedBudget
 	}
 	return out
-}
-
-// assignActivities gives each team the activity that most of its members want; without teams,
-// activities by how much they are wanted.
-func (p *problem) assignActivities(teams int, divisions [][]int) {
-	for _, c := range p.rules {
-		if m, ok := c.measure.(*ranked); ok {
-			m.assign(c.Rule, teams, p.n, divisions)
-		}
-	}
-}
-
-// sentence is the rule in a few English words, for commands.
-func (c *compiled) sentence() string {
-	return strings.Join(append([]string{string(c.Kind)}, c.columns()...), " ")
 }
