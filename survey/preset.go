@@ -47,7 +47,6 @@ func StarterSurvey() Survey {
 			{
 				Kind: Teammates, Wishes: 3, Avoids: 2, Sensitive: true,
 				Title: Text{En: "With whom would you like to be in a team, and with whom not?", Ko: "누구와 같은 팀이 되고 싶거나, 되고 싶지 않나요?"},
-				Help:  Text{En: "Nobody but the program sees this.", Ko: "프로그램만 보고, 아무에게도 보이지 않습니다."},
 			},
 			{Kind: LongText, Title: Text{En: "Anything else we should know?", Ko: "더 알려 주고 싶은 것이 있나요?"}},
 		},

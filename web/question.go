@@ -38,7 +38,7 @@ func firstForm(kind survey.Kind) view.QuestionForm {
 
 func (s *server) addQuestion(c echo.Context) error {
 	id := scopeOf(c).Season.ID
-	f, q, wrong := readQuestion(c)
+	f, q, wrong := readQuestion(c, survey.Kind(c.FormValue("kind")))
 	if len(wrong) == 0 {
 		_, err := s.Store.AddQuestion(ctx(c), id, q)
 		if err == nil {
@@ -98,8 +98,8 @@ func (s *server) changeQuestion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f, q, wrong := readQuestion(c)
-	f.ID, f.Kind, f.Answered = old.ID, old.Kind, answered
+	f, q, wrong := readQuestion(c, old.Kind) // the kind stays: answers of another would be lost
+	f.ID, f.Answered = old.ID, answered
 	if len(wrong) == 0 {
 		q.ID, q.Options = old.ID, survey.KeepKeys(old.Options, q.Options)
 		_, err = s.Store.ChangeQuestion(ctx(c), scopeOf(c).Season.ID, q)
@@ -158,10 +158,10 @@ func (s *server) deleteQuestion(c echo.Context) error {
 	return seeOther(c, seasonPath(season, "/survey"))
 }
 
-// readQuestion reads the form, the question that it describes, and what is wrong with it.
-func readQuestion(c echo.Context) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
+// readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.
+func readQuestion(c echo.Context, kind survey.Kind) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
 	f := view.QuestionForm{
-		Kind: survey.Kind(c.FormValue("kind")), Title: textValue(c, "title"), Help: textValue(c, "help"),
+		Kind: kind, Title: textValue(c, "title"), Help: textValue(c, "help"),
 		Required: c.FormValue("required") != "", Sensitive: c.FormValue("sensitive") != "",
 		Min: strings.TrimSpace(c.FormValue("min")), Max: strings.TrimSpace(c.FormValue("max")),
 		MinLabel: textValue(c, "min_label"), MaxLabel: textValue(c, "max_label"),

@@ -68,6 +68,9 @@ func (s *server) closeSurvey(c echo.Context) error {
 	}
 	if now := s.Now(); asked.State(now) == survey.Open {
 		asked.Closes = now
+		if !now.After(asked.Opens) {
+			asked.Closes = asked.Opens.Add(time.Millisecond) // opened this very moment
+		}
 	}
 	return s.saveSurvey(c, asked, "survey_closed_now")
 }

@@ -1,0 +1,144 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/survey"
+)
+
+// stored returns the season's survey.
+func (s *site) stored() survey.Survey {
+	s.Helper()
+	asked, err := s.db.Survey(s.Context(), s.season.ID)
+	s.must("read the survey", err)
+	return asked
+}
+
+func TestBuildASurvey(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	v.get(s.at("/survey")).want(200, "No questions yet", "Start with a good default")
+	v.post(s.at("/survey/open"), nil).want(422, "Add a question before the survey opens.")
+	v.post(s.at("/survey/preset"), nil).want(200, "8 questions", "How much experience do you have?")
+	v.post(s.at("/survey/preset"), nil).want(422, "The survey has questions already")
+	v.get(s.at("/survey/preview")).want(200, "Just starting", "Which role suits you best?", "I agree that")
+	v.lang = "ko"
+	v.get(s.at("/survey/preview")).want(200, "이제 시작해요", "어떤 역할이 가장 잘 맞나요?")
+	v.lang = "en"
+	v.post(s.at("/survey/wording"), url.Values{"title_ko": {"환영해요"}, "title_en": {strings.Repeat("x", 301)}}).want(422, "at most 300 characters", "환영해요", strings.Repeat("x", 301))
+	v.post(s.at("/survey/wording"), url.Values{"title_ko": {"환영해요"}, "title_en": {"Welcome"}, "intro_en": {"Hello <b>"}}).want(200, "Welcome", "Hello &lt;b&gt;")
+	last := s.stored().Questions[7].ID
+	v.post(s.at("/survey/questions/%d/move", last), url.Values{"to": {"0"}}).want(200)
+	if got := s.stored().Questions[0].ID; got != last {
+		t.Errorf("after the move question %d is first, want %d", got, last)
+	}
+	v.post(s.at("/survey/questions/%d/move", last), url.Values{"to": {"up"}}).want(422)
+	v.get(s.at("/survey/questions/%d/delete", last)).want(200, "is taken off the survey")
+	v.post(s.at("/survey/questions/%d/delete", last), nil).want(200, "7 questions")
+	v.get(s.at("/survey/questions/%d", last)).want(404)
+}
+
+func TestAddEveryKindOfQuestion(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	for _, c := range []struct {
+		kind  survey.Kind
+		bad   url.Values
+		says  string
+		field string // that keeps what was typed
+		good  url.Values
+	}{
+		{survey.Scale, url.Values{"min": {"one"}, "max": {"5"}}, "Enter a number, such as", `value="one"`, url.Values{"min": {"1"}, "max": {"7"}, "min_label_ko": {"적음"}}},
+		{survey.Scale, url.Values{"min": {"1"}, "max": {"50"}}, "A scale has 2 to 11 points", `value="50"`, url.Values{"min": {"0"}, "max": {"10"}}},
+		{survey.Number, url.Values{"min": {"9"}, "max": {"2"}}, "must not be below the least", `value="9"`, url.Values{"min": {"0.5"}}},
+		{survey.OneOf, url.Values{"options_en": {"only"}}, "at least two options", "only", url.Values{"options_en": {"a\nb"}}},
+		{survey.AnyOf, url.Values{"options_en": {"a\nb"}, "options_ko": {"가"}}, "1 Korean and 2 English lines", "가", url.Values{"options_ko": {"가\n나"}}},
+		{survey.Availability, url.Values{"from": {"9"}, "to": {"22"}}, "at least one day", "", url.Values{"days": {"0", "4"}, "from": {"9"}, "to": {"22"}}},
+		{survey.Availability, url.Values{"days": {"1"}, "from": {"9"}, "to": {"9"}}, "must be after the first", "", url.Values{"days": {"1"}, "from": {"9"}, "to": {"10"}}},
+		{survey.Teammates, url.Values{"wishes": {"many"}, "avoids": {"1"}}, "Enter a whole number", `value="many"`, url.Values{"wishes": {"2"}, "avoids": {"0"}}},
+		{survey.ShortText, url.Values{"title_en": {""}}, "Enter the question", "", nil},
+		{survey.LongText, url.Values{"title_en": {""}}, "Enter the question", "", nil},
+	} {
+		v.get(s.at("/survey/questions/new?kind=%s", c.kind)).want(200, `name="title_ko"`)
+		form := func(fields url.Values) url.Values {
+			all := url.Values{"kind": {string(c.kind)}, "title_en": {"About " + string(c.kind)}}
+			for k, v := range fields {
+				all[k] = v
+			}
+			return all
+		}
+		n := len(s.stored().Questions)
+		v.post(s.at("/survey/questions"), form(c.bad)).want(422, c.says, c.field)
+		if got := len(s.stored().Questions); got != n {
+			t.Errorf("%s: a refused question was saved", c.kind)
+		}
+		v.post(s.at("/survey/questions"), form(c.good)).want(200, "The question was added.", "About "+string(c.kind))
+	}
+	v.post(s.at("/survey/questions"), url.Values{"kind": {"king"}, "title_en": {"x"}}).want(422, "There is no question kind")
+	v.get(s.at("/survey/questions/new?kind=king")).want(200, "Add a question")
+}
+
+func TestEditAnAnsweredQuestion(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Fruit"}, Options: []survey.Option{{Label: survey.Text{En: "Apple"}}, {Label: survey.Text{En: "Pear"}}}}).Questions[0]
+	m := s.member("Ara")
+	v := s.organizer()
+	path := s.at("/survey/questions/%d", q.ID)
+	v.get(path).want(200, "Apple\nPear").lacks("Members have answered")
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{q.ID: {Choices: []int{2}}}}, s.now))
+	v.get(s.at("/survey")).want(200, "One member has answered or begun to")
+	v.get(path).want(200, "Members have answered this question")
+	v.post(path, url.Values{"kind": {"scale"}, "title_en": {"Fruit"}, "options_en": {"Fig\nA pear\nApple"}}).want(200, "Saved.")
+	changed := s.stored().Questions[0]
+	if changed.Kind != survey.OneOf || changed.Version != 2 || changed.Options[2].Key != 1 || changed.Options[0].Key < 3 {
+		t.Errorf("the question is now %+v, want version 2 with Apple as 1 and new keys for new options", changed)
+	}
+	v.post(path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig\nPeach\nApple"}}).want(200, "Saved.")
+	if got := s.stored().Questions[0]; got.Options[1].Key != changed.Options[1].Key {
+		t.Errorf("new words on a line changed the key %d to %d", changed.Options[1].Key, got.Options[1].Key)
+	}
+	v.post(path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig"}}).want(422, "at least two options", ">\nFig</textarea>")
+	v.get(path+"/delete").want(200, "is asked no more")
+	v.post(path+"/delete", nil).want(200, "No questions yet")
+}
+
+func TestOpenAndClose(t *testing.T) {
+	s := newSite(t)
+	s.must("fill", s.db.AddQuestions(t.Context(), survey.Survey{Season: s.season.ID, Questions: survey.StarterSurvey().Questions}))
+	v := s.organizer()
+	v.post(s.at("/survey/open"), nil).want(200, "The survey is open: members can answer.")
+	v.post(s.at("/survey/close"), nil).want(200, "The survey is closed.")
+	s.now = s.now.Add(time.Second)
+	v.get(s.at("/survey")).want(200, "The survey has been closed since")
+	s.now = s.now.Add(time.Hour)
+	v.post(s.at("/survey/open"), nil).want(200, "The survey is open: members can answer.")
+	times := func(opens, closes string) url.Values { return url.Values{"opens": {opens}, "closes": {closes}} }
+	v.post(s.at("/survey/times"), times("2026-03-05T10:00", "2026-03-04T10:00")).want(422, "closing time must be after", `value="2026-03-05T10:00"`)
+	v.post(s.at("/survey/times"), times("soon", "never")).want(422, "2 things need mending", `value="soon"`, `value="never"`)
+	v.post(s.at("/survey/times"), times("2026-03-05T10:00", "2026-03-09T10:00")).want(200, "opens by itself on Thu, 5 Mar 2026, 10:00")
+	v.get(s.at("")).want(200, "Scheduled")
+	v.post(s.at("/survey/times"), times("", "")).want(200, "not open yet")
+}
+
+func TestOverviewSaysWhatComesNext(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	v.get(s.at("")).want(200, "Decide what to ask", "/s/"+string(s.season.Token))
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Motto"}})
+	m := s.member("Ara")
+	s.member("Bo")
+	v.get(s.at("")).want(200, "Share the club link", "of 2 members have answered")
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{1: {Text: "yes"}}}, s.now))
+	v.get(s.at("")).want(200, "Latest answers", fmt.Sprintf("/members/%d", m.ID))
+	s.now = s.now.Add(time.Second)
+	v.post(s.at("/survey/close"), nil).want(200)
+	v.get(s.at("")).want(200, "See who is alike before you form teams")
+	qr := v.get(s.at("/qr.svg")).want(200, "<svg", "</svg>")
+	if strings.Contains(qr.body, "style=") {
+		t.Error("the QR code has inline style, which the policy forbids")
+	}
+}
