@@ -76,12 +76,13 @@ func (h *head[T]) start(p []T) {
 // times scale by z into dz, by the cuts into g where g is not nil.
 func (h *head[T]) grad(z []T, y, wt []float64, scale float64, m int, dz, p, g []T) float64 {
 	ld, sum := stride(h.outputs()), 0.0
+	if h.task == Binary {
+		return h.binary(z, y, wt, scale, m, dz)
+	}
 	for i := range m {
 		row, d := z[i*ld:][:h.outputs()], dz[i*ld:][:h.outputs()]
 		var loss float64
 		switch h.task {
-		case Binary:
-			loss = h.binary(row, d, y[i], wt[i]*scale)
 		case Multiclass:
 			loss = h.multiclass(row, d, int(y[i]), wt[i]*scale)
 		case Ordinal:
@@ -116,17 +117,29 @@ func (h *head[T]) regression(z, d []T, y, scale float64) float64 {
 	return e * e
 }
 
-func (h *head[T]) binary(z, d []T, y, scale float64) float64 {
-	y = y*(1-h.smoothing) + h.smoothing/2
-	v := float64(z[0])
-	// One power of e serves the loss and its slope.
-	e := math.Exp(-math.Abs(v))
-	p := 1 / (1 + e)
-	if v < 0 {
-		p = e / (1 + e)
+// binary is grad for two classes. The loss of a row is max(z,0) - y·z + ln(1+e^-|z|); the
+// logarithms of rows of weight 1 are taken together, as that of a product.
+func (h *head[T]) binary(z []T, y, wt []float64, scale float64, m int, dz []T) float64 {
+	ld, sum, product := stride(1), 0.0, 1.0
+	for i := range m {
+		v, w, y := float64(z[i*ld]), wt[i], y[i]*(1-h.smoothing)+h.smoothing/2
+		e := math.Exp(-math.Abs(v))
+		p := 1 / (1 + e)
+		if v < 0 {
+			p = e / (1 + e)
+		}
+		dz[i*ld] = T(w * scale * (p - y))
+		sum += w * (max(v, 0) - y*v)
+		if w != 1 {
+			sum += w * math.Log1p(e)
+			continue
+		}
+		if product *= 1 + e; product > 1e300 {
+			sum += math.Log(product)
+			product = 1
+		}
 	}
-	d[0] = T(scale * (p - y))
-	return max(v, 0) - y*v + math.Log1p(e)
+	return sum + math.Log(product)
 }
 
 func (h *head[T]) multiclass(z, d []T, y int, scale float64) float64 {
