@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"os"
 	"sync"
 	"time"
 
@@ -63,9 +64,10 @@ func (d *DB) openJobs() error {
 	river.AddWorker(workers, &worker[formArgs]{db: d})
 	river.AddWorker(workers, &worker[importArgs]{db: d})
 	client, err := river.NewClient(driver{riversqlite.New(d.writer), rung}, &river.Config{
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
-		Workers:              workers,
-		Logger:               slog.New(slog.DiscardHandler), // what goes wrong stands in the row
+		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
+		Workers: workers,
+		// What goes wrong in a job stands in its row; this is what goes wrong with the queue.
+		Logger:               slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		MaxAttempts:          jobAttempts,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: jobRescue,

@@ -2,6 +2,7 @@ package db
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,11 +32,11 @@ func keys(q survey.Question) []int {
 }
 
 func titles(s survey.Survey) string {
-	var all string
+	var all strings.Builder
 	for _, q := range s.Questions {
-		all += q.Title.En
+		all.WriteString(q.Title.En)
 	}
-	return all
+	return all.String()
 }
 
 func testSurvey(t *testing.T, d *DB) {

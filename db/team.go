@@ -214,21 +214,6 @@ func (d *DB) Finish(ctx context.Context, id team.ProposalID, result json.RawMess
 	return ifThere(err)
 }
 
-// pushEdit puts an edit after the current one, in place of what could be redone, and returns its number.
-func pushEdit(ctx context.Context, t tx, p query.Proposal, l team.Lineup, note json.RawMessage, now time.Time) (int64, error) {
-	lineup, err := encode(l)
-	if err != nil {
-		return 0, err
-	}
-	seq := p.Edit + 1
-	if err := t.DeleteEditsFrom(ctx, query.DeleteEditsFromParams{ProposalID: p.ID, Seq: seq}); err != nil {
-		return 0, err
-	}
-	return seq, t.InsertEdit(ctx, query.InsertEditParams{
-		ProposalID: p.ID, Seq: seq, Lineup: lineup, Note: string(note), Created: millis(now),
-	})
-}
-
 func (d *DB) failProposal(ctx context.Context, id team.ProposalID, why *survey.InvalidError) error {
 	problem, err := encode(why)
 	if err != nil {
@@ -236,85 +221,6 @@ func (d *DB) failProposal(ctx context.Context, id team.ProposalID, why *survey.I
 	}
 	return d.update(ctx, func(ctx context.Context, t tx) error {
 		return t.FailProposal(ctx, query.FailProposalParams{ID: int64(id), Problem: problem})
-	})
-}
-
-// errStale is the error of an edit of a page that is older than the proposal.
-var errStale = &survey.InvalidError{Reason: "changed_meanwhile"}
-
-// Edit keeps the teams as an organizer changed them, with a note, JSON, of what that was. Members who dropped out keep
-// their place. If revision is not the proposal's, somebody has changed it in the meantime, and the edit
-// is an [survey.InvalidError] "changed_meanwhile".
-func (d *DB) Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error {
-	return d.change(ctx, id, "edit proposal", func(ctx context.Context, t tx, p query.Proposal) error {
-		if err := editable(p, revision); err != nil {
-			return err
-		}
-		l, err := withDropped(ctx, t, p, l)
-		if err != nil {
-			return err
-		}
-		seq, err := pushEdit(ctx, t, p, l, note, now)
-		if err != nil {
-			return err
-		}
-		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: seq, Updated: millis(now)})
-	})
-}
-
-func editable(p query.Proposal, revision int) error {
-	if err := settled(p); err != nil {
-		return err
-	}
-	if int(p.Revision) != revision {
-		return errStale
-	}
-	return nil
-}
-
-// withDropped puts those back who are in the stored teams but were not shown, so that they can be restored.
-func withDropped(ctx context.Context, t tx, p query.Proposal, l team.Lineup) (team.Lineup, error) {
-	if p.Edit < 0 {
-		return l, nil
-	}
-	e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: p.Edit})
-	if err != nil {
-		return l, err
-	}
-	var old team.Lineup
-	if err := decode(e.Lineup, &old); err != nil {
-		return l, err
-	}
-	active, err := activeMembers(ctx, t.Queries, p.SeasonID)
-	hidden := old.Only(func(id survey.MemberID) bool { return !active[id] })
-	for i, h := range hidden.Teams {
-		if i < len(l.Teams) {
-			l.Teams[i].Members = append(l.Teams[i].Members[:len(l.Teams[i].Members):len(l.Teams[i].Members)], h.Members...)
-		}
-	}
-	return l, err
-}
-
-// Undo takes back the last edit, if there is one.
-func (d *DB) Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
-	return d.step(ctx, id, revision, -1, now)
-}
-
-// Redo does again what was undone last, if anything was.
-func (d *DB) Redo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
-	return d.step(ctx, id, revision, 1, now)
-}
-
-func (d *DB) step(ctx context.Context, id team.ProposalID, revision int, by int64, now time.Time) error {
-	return d.change(ctx, id, "undo or redo in proposal", func(ctx context.Context, t tx, p query.Proposal) error {
-		if err := editable(p, revision); err != nil {
-			return err
-		}
-		last, err := t.LastEdit(ctx, p.ID)
-		if err != nil || p.Edit+by < 0 || p.Edit+by > last {
-			return err
-		}
-		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: p.Edit + by, Updated: millis(now)})
 	})
 }
 
@@ -339,39 +245,4 @@ func (d *DB) DeleteProposal(ctx context.Context, id team.ProposalID) error {
 		d.jobs.stopJob(job{FormJob, int64(id)})
 	}
 	return err
-}
-
-// Publish makes a proposal the roster of its season, in place of another. One without teams is an
-// [survey.InvalidError] "no_teams".
-func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) error {
-	return d.change(ctx, id, "publish proposal", func(ctx context.Context, t tx, p query.Proposal) error {
-		if err := settled(p); err != nil {
-			return err
-		}
-		if p.Edit < 0 {
-			return &survey.InvalidError{Reason: "no_teams"}
-		}
-		return t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
-	})
-}
-
-// Unpublish takes the roster of a season back.
-func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		_, err := t.Unpublish(ctx, int64(season))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("unpublish season %d: %w", season, err)
-	}
-	return nil
-}
-
-// Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.
-func (d *DB) Roster(ctx context.Context, season survey.SeasonID) (team.Roster, error) {
-	r, err := d.read.Roster(ctx, int64(season))
-	if err != nil {
-		return team.Roster{}, fmt.Errorf("roster of season %d: %w", season, missing(classify(err)))
-	}
-	return team.Roster{Season: season, Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}, nil
 }

@@ -1,0 +1,105 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"dure/clustering/team"
+	"dure/db/query"
+	"dure/survey"
+)
+
+// errStale is the error of an edit of a page that is older than the proposal.
+var errStale = &survey.InvalidError{Reason: "changed_meanwhile"}
+
+// Edit keeps the teams as an organizer changed them, with a note, JSON, of what that was. Members who dropped out keep
+// their place. If revision is not the proposal's, somebody has changed it in the meantime, and the edit
+// is an [survey.InvalidError] "changed_meanwhile".
+func (d *DB) Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error {
+	return d.change(ctx, id, "edit proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := editable(p, revision); err != nil {
+			return err
+		}
+		l, err := withDropped(ctx, t, p, l)
+		if err != nil {
+			return err
+		}
+		seq, err := pushEdit(ctx, t, p, l, note, now)
+		if err != nil {
+			return err
+		}
+		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: seq, Updated: millis(now)})
+	})
+}
+
+func editable(p query.Proposal, revision int) error {
+	if err := settled(p); err != nil {
+		return err
+	}
+	if int(p.Revision) != revision {
+		return errStale
+	}
+	return nil
+}
+
+// withDropped puts those back who are in the stored teams but were not shown, so that they can be restored.
+func withDropped(ctx context.Context, t tx, p query.Proposal, l team.Lineup) (team.Lineup, error) {
+	if p.Edit < 0 {
+		return l, nil
+	}
+	e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: p.Edit})
+	if err != nil {
+		return l, err
+	}
+	var old team.Lineup
+	if err := decode(e.Lineup, &old); err != nil {
+		return l, err
+	}
+	active, err := activeMembers(ctx, t.Queries, p.SeasonID)
+	hidden := old.Only(func(id survey.MemberID) bool { return !active[id] })
+	for i, h := range hidden.Teams {
+		if i < len(l.Teams) {
+			l.Teams[i].Members = append(l.Teams[i].Members[:len(l.Teams[i].Members):len(l.Teams[i].Members)], h.Members...)
+		}
+	}
+	return l, err
+}
+
+// Undo takes back the last edit, if there is one.
+func (d *DB) Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
+	return d.step(ctx, id, revision, -1, now)
+}
+
+// Redo does again what was undone last, if anything was.
+func (d *DB) Redo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
+	return d.step(ctx, id, revision, 1, now)
+}
+
+func (d *DB) step(ctx context.Context, id team.ProposalID, revision int, by int64, now time.Time) error {
+	return d.change(ctx, id, "undo or redo in proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := editable(p, revision); err != nil {
+			return err
+		}
+		last, err := t.LastEdit(ctx, p.ID)
+		if err != nil || p.Edit+by < 0 || p.Edit+by > last {
+			return err
+		}
+		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: p.Edit + by, Updated: millis(now)})
+	})
+}
+
+// pushEdit puts an edit after the current one, in place of what could be redone, and returns its number.
+func pushEdit(ctx context.Context, t tx, p query.Proposal, l team.Lineup, note json.RawMessage, now time.Time) (int64, error) {
+	lineup, err := encode(l)
+	if err != nil {
+		return 0, err
+	}
+	seq := p.Edit + 1
+	if err := t.DeleteEditsFrom(ctx, query.DeleteEditsFromParams{ProposalID: p.ID, Seq: seq}); err != nil {
+		return 0, err
+	}
+	return seq, t.InsertEdit(ctx, query.InsertEditParams{
+		ProposalID: p.ID, Seq: seq, Lineup: lineup, Note: string(note), Created: millis(now),
+	})
+}

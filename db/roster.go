@@ -1,0 +1,46 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dure/clustering/team"
+	"dure/db/query"
+	"dure/survey"
+)
+
+// Publish makes a proposal the roster of its season, in place of another. One without teams is an
+// [survey.InvalidError] "no_teams".
+func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) error {
+	return d.change(ctx, id, "publish proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := settled(p); err != nil {
+			return err
+		}
+		if p.Edit < 0 {
+			return &survey.InvalidError{Reason: "no_teams"}
+		}
+		return t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
+	})
+}
+
+// Unpublish takes the roster of a season back.
+func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		_, err := t.Unpublish(ctx, int64(season))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("unpublish season %d: %w", season, err)
+	}
+	return nil
+}
+
+// Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.
+func (d *DB) Roster(ctx context.Context, season survey.SeasonID) (team.Roster, error) {
+	r, err := d.read.Roster(ctx, int64(season))
+	if err != nil {
+		return team.Roster{}, fmt.Errorf("roster of season %d: %w", season, missing(classify(err)))
+	}
+	return team.Roster{Season: season, Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}, nil
+}
