@@ -1,0 +1,210 @@
+package tune
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A History is what a study knows, as samplers and pruners see it. They must not change it
+// nor keep what it returns beyond the call.
+type History struct {
+	goals  []Goal
+	seed   uint64
+	steps  int // of a grid
+	params []Param
+	ids    map[string][]int // of params; several where bounds changed
+	points []*point         // by number
+	done   []*point         // those with a score, in the order they came
+	ranked []*point         // those with a score, the best first
+	having []uint64         // for each parameter, a hash of the set of done points that have it
+	count  []int            // of done points that have the parameter
+	tree   tree
+	memo   map[any]any // what a sampler would otherwise work out anew
+}
+
+// A point is a trial with its settings in unit coordinates.
+type point struct {
+	Record
+	unit   []float64 // by parameter; NaN or missing where it has none
+	loss   []float64 // nil without a score; less is better
+	scored bool
+}
+
+func newHistory(goals []Goal) *History {
+	return &History{goals: goals, ids: map[string][]int{}, memo: map[any]any{}}
+}
+
+// Trials returns every trial by number.
+func (h *History) Trials() []Record {
+	out := make([]Record, len(h.points))
+	for i, p := range h.points {
+		out[i] = p.Record
+	}
+	return out
+}
+
+// id returns the number of p, adding it if it is new.
+func (h *History) id(p Param) int {
+	for _, i := range h.ids[p.Name] {
+		if h.params[i].equal(p) {
+			return i
+		}
+	}
+	h.params = append(h.params, p)
+	h.count = append(h.count, 0)
+	h.having = append(h.having, 0)
+	h.ids[p.Name] = append(h.ids[p.Name], len(h.params)-1)
+	return len(h.params) - 1
+}
+
+// put takes in a trial, or what is new of it.
+func (h *History) put(r Record) {
+	for len(h.points) <= r.Number {
+		h.points = append(h.points, &point{Record: Record{Number: len(h.points), State: Waiting}})
+	}
+	p := h.points[r.Number]
+	grown := len(r.Settings) != len(p.Settings) || r.State.Done() && !p.State.Done()
+	p.Record = r
+	p.unit = p.unit[:0]
+	for k := range r.Settings {
+		s := r.Settings[k]
+		if s.Param.Kind == Float && s.Param.steps != h.steps {
+			s.Param.steps = h.steps
+			r.Settings[k] = s
+		}
+		i := h.id(s.Param)
+		for len(p.unit) <= i {
+			p.unit = append(p.unit, math.NaN())
+		}
+		p.unit[i] = s.Param.Unit(s.Value)
+	}
+	if grown && r.State != Waiting && len(r.Settings) > 0 {
+		h.tree.add(r.Settings)
+	}
+	if !p.scored && r.State.Done() {
+		h.score(p)
+	}
+}
+
+// score adds p to those with a score. A pruned trial counts with its last step.
+func (h *History) score(p *point) {
+	switch {
+	case p.State == Complete:
+		for i, v := range p.Values {
+			p.loss = append(p.loss, h.goal(i).loss(v))
+		}
+	case p.State == Pruned && len(p.Steps) > 0:
+		p.loss = []float64{h.goal(0).loss(p.Steps[len(p.Steps)-1].Value)}
+	}
+	if len(p.loss) == 0 || slices.ContainsFunc(p.loss, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }) {
+		p.loss = nil
+		return
+	}
+	p.scored = true
+	h.done = append(h.done, p)
+	for i := range p.unit {
+		if !math.IsNaN(p.unit[i]) {
+			h.count[i]++
+			h.having[i] ^= hash(h.seed, uint64(p.Number))
+		}
+	}
+	at, _ := slices.BinarySearchFunc(h.ranked, p, better)
+	h.ranked = slices.Insert(h.ranked, at, p)
+}
+
+func (h *History) goal(i int) Goal {
+	if i < len(h.goals) {
+		return h.goals[i]
+	}
+	return Smallest
+}
+
+// at returns the unit coordinate of parameter i, NaN where p has none.
+func (p *point) at(i int) float64 {
+	if i >= len(p.unit) {
+		return math.NaN()
+	}
+	return p.unit[i]
+}
+
+// joint returns the parameters that every scored trial has.
+func (h *History) joint() []int {
+	var out []int
+	for i, n := range h.count {
+		if n == len(h.done) && n > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// all returns every parameter that a scored trial has.
+func (h *History) all() []int {
+	var out []int
+	for i, n := range h.count {
+		if n > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// better orders points: fewer violations, then complete ones by their loss, then pruned ones,
+// those that came farther first.
+func better(a, b *point) int {
+	if c := cmp.Compare(a.violation(), b.violation()); c != 0 {
+		return c
+	}
+	if a.State != b.State {
+		return cmp.Compare(a.State, b.State) // complete < pruned
+	}
+	if a.State == Pruned {
+		if c := cmp.Compare(b.Steps[len(b.Steps)-1].At, a.Steps[len(a.Steps)-1].At); c != 0 {
+			return c
+		}
+	}
+	if c := cmp.Compare(a.loss[0], b.loss[0]); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Number, b.Number)
+}
+
+// best returns the best complete point, nil if there is none.
+func (h *History) best() *point {
+	var best *point
+	for _, p := range h.done {
+		if p.State == Complete && (best == nil || better(p, best) < 0) {
+			best = p
+		}
+	}
+	return best
+}
+
+// asked tells whether the unit coordinates x of the parameters ids, in that order, are a point
+// of a finite space that was asked for.
+func (h *History) asked(ids []int, x []float64) bool {
+	return h.tree.asked(func(name string) (float64, bool) {
+		for k, i := range ids {
+			if h.params[i].Name == name {
+				return h.params[i].At(x[k]), true
+			}
+		}
+		return 0, false
+	})
+}
+
+// finite tells whether every one of the parameters has a limited number of values.
+func (h *History) finite(ids []int) bool {
+	for _, i := range ids {
+		if math.IsInf(h.params[i].Size(), 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// ranking returns the points with a score, the best first; with several goals by fronts.
+func (h *History) ranking() []*point {
+	return h.ranked
+}

@@ -1,0 +1,141 @@
+package tune
+
+import (
+	"math"
+	"slices"
+)
+
+// A Pruner tells whether a running trial is hopeless, by the steps it reported, of which r has
+// at least one. Calls for one study do not overlap. A step whose value is no number is pruned by
+// every pruner but [NoPruner].
+type Pruner interface {
+	Prune(h *History, r Record) bool
+}
+
+// NoPruner prunes nothing.
+type NoPruner struct{}
+
+// Prune implements [Pruner].
+func (NoPruner) Prune(*History, Record) bool { return false }
+
+// Median prunes a trial whose best value so far is worse than the median of what other trials
+// had at the same step.
+type Median struct {
+	Startup int // finished trials before it prunes, default 5
+	Warmup  int // steps of a trial before it is pruned
+	Every   int // steps between checks, default 1
+}
+
+// Prune implements [Pruner].
+func (p Median) Prune(h *History, r Record) bool {
+	return Percentile{50, p.Startup, p.Warmup, p.Every}.Prune(h, r)
+}
+
+// Percentile is [Median] at another percentile: trials are kept that are among the best Keep
+// per cent.
+type Percentile struct {
+	Keep    float64 // 0..100
+	Startup int     // finished trials before it prunes, default 5
+	Warmup  int     // steps of a trial before it is pruned
+	Every   int     // steps between checks, default 1
+}
+
+// Prune implements [Pruner].
+func (p Percentile) Prune(h *History, r Record) bool {
+	g := h.goal(0)
+	now := last(r)
+	if math.IsNaN(now.Value) {
+		return true
+	}
+	if now.At < p.Warmup || (now.At-p.Warmup)%or(p.Every, 1) != 0 {
+		return false
+	}
+	var others []float64
+	finished := 0
+	for _, q := range h.points {
+		if q.Number == r.Number || q.State != Complete {
+			continue
+		}
+		finished++
+		if v, ok := stepAt(q.Record, now.At); ok && !math.IsNaN(v) {
+			others = append(others, g.loss(v))
+		}
+	}
+	if finished < or(p.Startup, 5) || len(others) == 0 {
+		return false
+	}
+	return bestStep(g, r) > quantile(others, p.Keep/100)
+}
+
+// Threshold prunes a trial with a value below Low or above High.
+type Threshold struct {
+	Low, High *float64 // nil for no limit
+	Warmup    int
+}
+
+// Prune implements [Pruner].
+func (p Threshold) Prune(_ *History, r Record) bool {
+	now := last(r)
+	if now.At < p.Warmup {
+		return false
+	}
+	return math.IsNaN(now.Value) || p.Low != nil && now.Value < *p.Low || p.High != nil && now.Value > *p.High
+}
+
+// Patient lets Pruner, which may be nil, prune only where the best of the last Patience steps is
+// no better than the best before them, by at least Delta.
+type Patient struct {
+	Pruner   Pruner
+	Patience int
+	Delta    float64
+}
+
+// Prune implements [Pruner].
+func (p Patient) Prune(h *History, r Record) bool {
+	if math.IsNaN(last(r).Value) {
+		return true
+	}
+	n := len(r.Steps) - p.Patience - 1
+	if n < 1 {
+		return false
+	}
+	before, since := r, r
+	before.Steps, since.Steps = r.Steps[:n], r.Steps[n:]
+	g := h.goal(0)
+	if bestStep(g, since) < bestStep(g, before)-p.Delta {
+		return false
+	}
+	return p.Pruner == nil || p.Pruner.Prune(h, r)
+}
+
+func last(r Record) Step { return r.Steps[len(r.Steps)-1] }
+
+// bestStep returns the smallest loss of the steps; NaN only if all are.
+func bestStep(g Goal, r Record) float64 {
+	best := math.NaN()
+	for _, s := range r.Steps {
+		if v := g.loss(s.Value); !math.IsNaN(v) && !(best <= v) {
+			best = v
+		}
+	}
+	return best
+}
+
+func stepAt(r Record, at int) (float64, bool) {
+	i, found := slices.BinarySearchFunc(r.Steps, at, func(s Step, at int) int { return s.At - at })
+	if !found {
+		return 0, false
+	}
+	return r.Steps[i].Value, true
+}
+
+// quantile returns the q-quantile of x, linear between neighbours; it sorts x.
+func quantile(x []float64, q float64) float64 {
+	slices.Sort(x)
+	at := min(max(q, 0), 1) * float64(len(x)-1)
+	i := int(at)
+	if i+1 >= len(x) {
+		return x[len(x)-1]
+	}
+	return x[i] + (at-float64(i))*(x[i+1]-x[i])
+}

@@ -1,0 +1,107 @@
+package tune
+
+import (
+	"math"
+	"slices"
+)
+
+// Halving is asynchronous successive halving: at rungs Min, Min·Factor, Min·Factor², ... steps a
+// trial goes on only if it is among the best 1/Factor of those that came to the rung; Li et al.
+// (2020), arXiv:1810.05934. It never waits for other trials.
+type Halving struct {
+	Min    int // steps before the first rung, default 1
+	Factor int // default 4
+	Early  int // rungs that are left out at the start
+}
+
+// Prune implements [Pruner].
+func (p Halving) Prune(h *History, r Record) bool {
+	return p.prune(h, r, func(Record) bool { return true })
+}
+
+// prune compares r with those trials that peer tells.
+func (p Halving) prune(h *History, r Record, peer func(Record) bool) bool {
+	if math.IsNaN(last(r).Value) {
+		return true
+	}
+	factor := max(2, or(p.Factor, 4))
+	rung := max(1, or(p.Min, 1)) * power(factor, p.Early)
+	for rung*factor <= len(r.Steps) {
+		rung *= factor
+	}
+	if rung != len(r.Steps) {
+		return false
+	}
+	g := h.goal(0)
+	var others []float64
+	for _, q := range h.points {
+		if len(q.Steps) >= rung && peer(q.Record) {
+			if v := g.loss(q.Steps[rung-1].Value); !math.IsNaN(v) {
+				others = append(others, v)
+			}
+		}
+	}
+	if len(others) == 0 {
+		return false
+	}
+	slices.Sort(others)
+	keep := max(len(others)/factor, 1)
+	return g.loss(last(r).Value) > others[min(keep, len(others))-1]
+}
+
+func power(base, e int) int {
+	out := 1
+	for range e {
+		out *= base
+	}
+	return out
+}
+
+// Hyperband shares the trials out among several [Halving] pruners with ever later first rungs,
+// so that slow starters get their chance; Li et al. (2018).
+type Hyperband struct {
+	Min    int // steps before the first rung, default 1
+	Max    int // steps of a whole trial; default: the most a finished trial had
+	Factor int // default 3
+}
+
+// Prune implements [Pruner].
+func (p Hyperband) Prune(h *History, r Record) bool {
+	low, factor := max(1, or(p.Min, 1)), max(2, or(p.Factor, 3))
+	most := p.Max
+	for _, q := range h.points {
+		if p.Max == 0 && q.State == Complete {
+			most = max(most, len(q.Steps))
+		}
+	}
+	if most == 0 {
+		return math.IsNaN(last(r).Value)
+	}
+	brackets := 1
+	for s := low * factor; s <= most; s *= factor {
+		brackets++
+	}
+	mine := p.bracket(h, r.Number, brackets, factor)
+	return Halving{Min: low, Factor: factor, Early: mine}.prune(h, r, func(q Record) bool {
+		return p.bracket(h, q.Number, brackets, factor) == mine
+	})
+}
+
+// bracket draws the bracket of a trial, so that each bracket gets its part of the steps.
+func (p Hyperband) bracket(h *History, number, brackets, factor int) int {
+	total := 0.0
+	share := func(s int) float64 {
+		left := brackets - 1 - s
+		return math.Ceil(float64(brackets) * math.Pow(float64(factor), float64(left)) / float64(left+1))
+	}
+	for s := range brackets {
+		total += share(s)
+	}
+	u := float64(hash(h.seed, uint64(number))>>11) / (1 << 53) * total
+	for s := range brackets {
+		if u -= share(s); u < 0 {
+			return s
+		}
+	}
+	return brackets - 1
+}

@@ -1,0 +1,222 @@
+package tune
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// samplers is what the suite runs on.
+var samplers = map[string]Sampler{
+	"Random": Random{}, "Sobol": Sobol{}, "Halton": Halton{}, "Grid": Grid{Steps: 5},
+	"TPE": TPE{}, "TPE univariate": TPE{Univariate: true}, "TPE group": TPE{Group: true}, "TPE Scott": TPE{Scott: true},
+	"Auto": Auto{},
+}
+
+func everySampler(t *testing.T, f func(t *testing.T, s Sampler)) {
+	for name, s := range samplers {
+		t.Run(name, func(t *testing.T) { f(t, s) })
+	}
+}
+
+func study(s Sampler, trials int) *Study {
+	return &Study{Sampler: s, Trials: trials, Rand: rand.New(rand.NewPCG(7, 0))}
+}
+
+// wide has every kind of setting, conditional ones too.
+func wide(t *Trial) float64 {
+	v := t.Float("a", -3, 2) + math.Log(t.LogFloat("b", 1e-5, 10))
+	v += float64(t.Int("c", -2, 300)) + math.Log(float64(t.LogInt("d", 1, 1000)))
+	if t.Choice("e", "x", "y", "z") == "y" {
+		return v + t.Float("f", 5, 6)
+	}
+	if t.Int("g", 0, 1) == 1 {
+		v += float64(t.LogInt("h", 3, 9))
+	}
+	return v
+}
+
+func TestValuesStayWithinBounds(t *testing.T) {
+	everySampler(t, func(t *testing.T, s Sampler) {
+		st := study(s, 40)
+		if _, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) { return wide(t), nil }); err != nil {
+			t.Fatal(err)
+		}
+		records, _ := st.Records(context.Background())
+		if len(records) != 40 {
+			t.Errorf("%d trials, want 40", len(records))
+		}
+		for _, r := range records {
+			for _, v := range r.Settings {
+				if !v.Param.has(v.Value) {
+					t.Errorf("trial %d got %s = %v, outside of %+v", r.Number, v.Param.Name, v.Value, v.Param)
+				}
+			}
+		}
+	})
+}
+
+// points lists what each trial asked for.
+func points(t *testing.T, st *Study) []string {
+	records, err := st.Records(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range records {
+		text, err := json.Marshal(r.Map())
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(text))
+	}
+	return out
+}
+
+func TestFiniteSpaceIsNotAskedTwice(t *testing.T) {
+	everySampler(t, func(t *testing.T, s Sampler) {
+		st := study(s, 0)
+		best, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+			v := math.Abs(float64(t.Int("a", 0, 5) - 2))
+			if t.Choice("b", "x", "y", "z") == "y" {
+				return v + float64(t.LogInt("c", 1, 4)), nil
+			}
+			return v, nil
+		})
+		if err != nil || best.Value() != 0 {
+			t.Errorf("best is %v, %v; want 0", best.Value(), err)
+		}
+		seen := map[string]bool{}
+		for _, p := range points(t, st) {
+			if seen[p] {
+				t.Errorf("%s was asked for twice", p)
+			}
+			seen[p] = true
+		}
+		if len(seen) != 6*(1+4+1) {
+			t.Errorf("%d points were tried, want all 36", len(seen))
+		}
+		if _, err := st.Ask(context.Background()); !errors.Is(err, ErrExhausted) {
+			t.Errorf("asking on gives %v, want ErrExhausted", err)
+		}
+	})
+}
+
+func TestOnePointSpaces(t *testing.T) {
+	everySampler(t, func(t *testing.T, s Sampler) {
+		st := study(s, 30)
+		_, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+			if a, b, c := t.Float("a", 2, 2), t.LogInt("b", 7, 7), t.Choice("c", "only"); a != 2 || b != 7 || c != "only" {
+				return 0, fmt.Errorf("got %v, %v, %v", a, b, c)
+			}
+			return t.LogFloat("d", 1e-3, 1), nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st.failures() > 0 {
+			t.Errorf("%d trials failed", st.failures())
+		}
+	})
+}
+
+func TestSameSeedSameTrials(t *testing.T) {
+	everySampler(t, func(t *testing.T, s Sampler) {
+		var runs [2][]string
+		for i := range runs {
+			st := study(s, 30)
+			if _, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) { return wide(t) + t.Rand.Float64(), nil }); err != nil {
+				t.Fatal(err)
+			}
+			runs[i] = points(t, st)
+		}
+		for i, p := range runs[0] {
+			if p != runs[1][i] {
+				t.Fatalf("trial %d is %s in one run and %s in the next", i, p, runs[1][i])
+			}
+		}
+	})
+}
+
+func TestOddTrialsDoNotStopTheSearch(t *testing.T) {
+	everySampler(t, func(t *testing.T, s Sampler) {
+		if _, ok := s.(Grid); ok {
+			s = Grid{Steps: 60}
+		}
+		st := study(s, 60)
+		n := 0
+		best, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+			v := math.Abs(t.Float("x", -5, 5) - 1)
+			switch n++; n % 6 {
+			case 0:
+				return math.NaN(), nil
+			case 1:
+				return math.Inf(-1), nil
+			case 2:
+				return 0, errors.New("it broke")
+			case 3:
+				t.Report(1, v)
+				return 0, ErrPruned
+			}
+			return v, nil
+		})
+		if err != nil || best.State != Complete || best.Value() > 3 {
+			t.Errorf("best is %v %v, %v; want a complete one near 0", best.State, best.Value(), err)
+		}
+		count := map[State]int{}
+		records, _ := st.Records(context.Background())
+		for _, r := range records {
+			count[r.State]++
+		}
+		if count[Failed] != 30 || count[Pruned] != 10 || count[Complete] != 20 {
+			t.Errorf("states are %v, want 30 failed, 10 pruned, 20 complete", count)
+		}
+	})
+}
+
+func TestResumeGoesOn(t *testing.T) {
+	everySampler(t, func(t *testing.T, s Sampler) {
+		store := &Memory{}
+		for _, trials := range []int{15, 30} {
+			st := study(s, trials)
+			st.Store = store
+			if _, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+				return float64(t.Int("x", 0, 5)*t.Int("y", 0, 5)) + t.Float("z", 0, 1), nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		records, _, _ := store.Since(context.Background(), 0)
+		if len(records) != 30 {
+			t.Fatalf("%d trials in the store, want 30", len(records))
+		}
+		for i, r := range records {
+			if r.Number != i || r.State != Complete {
+				t.Errorf("trial %d has number %d and is %s", i, r.Number, r.State)
+			}
+		}
+	})
+}
+
+func TestSeveralWorkersDoEachTrialOnce(t *testing.T) {
+	everySampler(t, func(t *testing.T, s Sampler) {
+		st := study(s, 0)
+		st.Workers = 4
+		if _, err := st.Maximize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+			return float64(t.Int("x", 0, 6) - t.Int("y", 0, 5)), nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]int{}
+		for _, p := range points(t, st) {
+			seen[p]++
+		}
+		if len(seen) != 42 {
+			t.Errorf("%d points were tried, want all 42", len(seen))
+		}
+	})
+}

@@ -1,0 +1,138 @@
+package tune
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// TPE is the tree-structured Parzen estimator: it draws from the density of the best tenth of
+// the points, and asks for the draw where that stands highest over the density of the rest.
+// Trials still running count among the rest (the constant liar), so several workers spread out.
+// The defaults are Optuna 5's.
+type TPE struct {
+	Startup    int  // random trials before, default 10
+	Candidates int  // draws, default 24
+	Univariate bool // each setting on its own
+	Group      bool // jointly also what only some trials have: settings that occur together
+	Scott      bool // the bandwidth of Optuna before 5
+}
+
+// scratch is the memory that proposals need.
+type scratch struct {
+	below, above parzen
+	good, rest   []*point
+	isGood       []bool
+	params       []Param
+	x, best      []float64
+}
+
+// Joint implements [Sampler].
+func (s TPE) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
+	if len(h.done) < or(s.Startup, 10) {
+		return Random{}.Joint(h, number, rng)
+	}
+	if s.Univariate {
+		return nil
+	}
+	if !s.Group {
+		if ids := h.joint(); len(ids) > 0 {
+			return h.named(ids, s.propose(h, ids, rng))
+		}
+		return nil
+	}
+	out := map[string]float64{}
+	for _, ids := range h.groups() {
+		x := s.propose(h, ids, rng)
+		for k, i := range ids {
+			out[h.params[i].Name] = x[k]
+		}
+	}
+	return out
+}
+
+// Single implements [Sampler].
+func (s TPE) Single(h *History, p Param, _ int, rng *rand.Rand) float64 {
+	if len(h.done) < or(s.Startup, 10) {
+		return rng.Float64()
+	}
+	return s.propose(h, []int{h.id(p)}, rng)[0]
+}
+
+// groups divides the parameters into those that the same trials have.
+func (h *History) groups() [][]int {
+	var out [][]int
+	at := map[uint64]int{}
+	for i, n := range h.count {
+		if n == 0 {
+			continue
+		}
+		k, ok := at[h.having[i]]
+		if !ok {
+			k = len(out)
+			at[h.having[i]] = k
+			out = append(out, nil)
+		}
+		out[k] = append(out[k], i)
+	}
+	return out
+}
+
+// propose returns the coordinates of the parameters ids by what is known of them.
+func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
+	z, _ := h.memo[TPE{}].(*scratch)
+	if z == nil {
+		z = &scratch{}
+		h.memo[TPE{}] = z
+	}
+	z.split(h, ids)
+	z.params = z.params[:0]
+	for _, i := range ids {
+		z.params = append(z.params, h.params[i])
+	}
+	z.below.fit(z.params, ids, z.good, s.Scott)
+	z.above.fit(z.params, ids, z.rest, s.Scott)
+	z.x, z.best = resize(z.x, len(ids)), resize(z.best, len(ids))
+	finite := h.finite(ids)
+	top := math.Inf(-1)
+	for range or(s.Candidates, 24) {
+		z.below.draw(z.x, rng)
+		ratio := z.below.log(z.x) - z.above.log(z.x)
+		if finite && ratio > top && h.asked(ids, z.x) {
+			ratio = -math.MaxFloat64 // only if there is no other
+		}
+		if ratio > top {
+			top = ratio
+			copy(z.best, z.x)
+		}
+	}
+	return z.best
+}
+
+// split takes the best tenth of the points that have all parameters apart, at most 25.
+func (z *scratch) split(h *History, ids []int) {
+	has := func(p *point) bool {
+		return !slices.ContainsFunc(ids, func(i int) bool { return math.IsNaN(p.at(i)) })
+	}
+	n := 0
+	for _, p := range h.done {
+		if has(p) {
+			n++
+		}
+	}
+	most := min((n+9)/10, 25)
+	z.isGood = slices.Grow(z.isGood[:0], len(h.points))[:len(h.points)]
+	clear(z.isGood)
+	z.good, z.rest = z.good[:0], z.rest[:0]
+	for _, p := range h.ranking() {
+		if len(z.good) < most && has(p) {
+			z.good = append(z.good, p)
+			z.isGood[p.Number] = true
+		}
+	}
+	for _, p := range h.points {
+		if (p.scored || p.State == Running) && !z.isGood[p.Number] && has(p) {
+			z.rest = append(z.rest, p)
+		}
+	}
+}

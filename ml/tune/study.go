@@ -1,0 +1,216 @@
+package tune
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A Study searches. Its zero fields mean the defaults beside them. It must not be copied, nor
+// its fields changed, after its first use.
+type Study struct {
+	Goals   []Goal           // one for each value; default one, the smallest
+	Sampler Sampler          // default Auto
+	Pruner  Pruner           // default none
+	Trials  int              // most trials, those of an earlier run included; 0 for no limit
+	Budget  time.Duration    // after this time no trial begins; 0 for no limit
+	Stop    Terminator       // asked before each trial; default none
+	Workers int              // trials at a time, default 1
+	Rand    *rand.Rand       // default seed 1; used once, for the seed of the trials
+	Store   Store            // default Memory
+	Clock   func() time.Time // default: a clock that stands still
+
+	// Failures is the most trials in a row that may fail, default 100.
+	Failures int
+
+	// Report, which may be nil, is told of each trial that begins or ends. Calls do not overlap.
+	Report func(Record)
+
+	once sync.Once
+	e    *engine
+}
+
+// A Sampler proposes settings. Its values are settings alone, so one may serve several studies;
+// calls for one study do not overlap. What it draws comes from rng, seeded for the trial.
+type Sampler interface {
+	// Joint proposes, as trial number begins, unit coordinates for parameters that earlier
+	// trials had, by name; nil if it has none to propose.
+	Joint(h *History, number int, rng *rand.Rand) map[string]float64
+	// Single proposes the unit coordinate of a parameter that Joint did not propose.
+	Single(h *History, p Param, number int, rng *rand.Rand) float64
+}
+
+// A Terminator ends a study when more trials are not worth it.
+type Terminator interface {
+	Stop(h *History) bool
+}
+
+// engine is the changing part of a study.
+type engine struct {
+	mu      sync.Mutex
+	h       *History
+	version int64
+	seed    uint64
+	store   Store
+	began   time.Time
+	report  sync.Mutex
+	failed  int // in a row
+	last    error
+}
+
+func (s *Study) engine() *engine {
+	s.once.Do(func() {
+		s.e = &engine{h: newHistory(slices.Clone(s.Goals)), store: s.Store, seed: 1, began: s.now()}
+		if s.e.store == nil {
+			s.e.store = &Memory{}
+		}
+		if s.Rand != nil {
+			s.e.seed = s.Rand.Uint64()
+		}
+		s.e.h.seed = s.e.seed
+		if g, ok := s.Sampler.(Grid); ok {
+			s.e.h.steps = or(g.Steps, 10)
+		}
+	})
+	return s.e
+}
+
+func (s *Study) store() Store { return s.engine().store }
+
+func (s *Study) sampler() Sampler {
+	if s.Sampler == nil {
+		return Auto{}
+	}
+	return s.Sampler
+}
+
+func (s *Study) now() time.Time {
+	if s.Clock == nil {
+		return time.Time{}
+	}
+	return s.Clock()
+}
+
+// Enqueue has a trial with the given settings (float64, int or string) tried before others.
+// What is not given is up to the sampler, and so is a value outside the bounds.
+func (s *Study) Enqueue(ctx context.Context, settings map[string]any) error {
+	_, err := s.store().Save(ctx, Record{Number: -1, State: Waiting, Fixed: settings})
+	return err
+}
+
+// sync takes in what others saved.
+func (s *Study) sync(ctx context.Context) error {
+	e := s.engine()
+	fresh, version, err := e.store.Since(ctx, e.version)
+	if err != nil {
+		return fmt.Errorf("read trials: %w", err)
+	}
+	e.version = version
+	for _, r := range fresh {
+		if r.Number < len(e.h.points) {
+			if p := e.h.points[r.Number]; p.State.Done() || p.State == r.State && len(p.Settings) >= len(r.Settings) {
+				continue
+			}
+		}
+		e.h.put(r)
+	}
+	return nil
+}
+
+// Ask begins a trial. It returns [ErrExhausted] when every point was asked for.
+func (s *Study) Ask(ctx context.Context) (*Trial, error) {
+	e := s.engine()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := s.sync(ctx); err != nil {
+		return nil, err
+	}
+	waiting := slices.ContainsFunc(e.h.points, func(p *point) bool { return p.State == Waiting })
+	if e.h.tree.full && !waiting {
+		return nil, ErrExhausted
+	}
+	return s.begin(ctx)
+}
+
+func (s *Study) begin(ctx context.Context) (*Trial, error) {
+	e := s.engine()
+	r, err := e.store.Begin(ctx, s.now())
+	if err != nil {
+		return nil, fmt.Errorf("begin a trial: %w", err)
+	}
+	rng := rand.New(rand.NewPCG(e.seed, uint64(r.Number)))
+	t := &Trial{Rand: rand.New(rand.NewPCG(e.seed^0x9e3779b97f4a7c15, uint64(r.Number))), study: s, ctx: ctx, rng: rng, r: r}
+	t.unit = s.sampler().Joint(e.h, r.Number, rng)
+	e.h.put(r)
+	return t, nil
+}
+
+// Tell ends a trial with its values, one for each goal, or with an error: [ErrPruned], or why it
+// failed. A value that is not finite is a failure too. A trial whose context ended is put back
+// to be taken up again.
+func (s *Study) Tell(ctx context.Context, t *Trial, values []float64, err error) error {
+	e := s.engine()
+	r := t.r
+	r.Ended = s.now()
+	switch bad := slices.ContainsFunc(values, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }); {
+	case t.err != nil:
+		r.State, r.Error = Failed, t.err.Error()
+	case errors.Is(err, ErrPruned):
+		r.State = Pruned
+	case err != nil && t.ctx.Err() != nil:
+		r = Record{Number: r.Number, State: Waiting, Fixed: r.Map()}
+	case err != nil:
+		r.State, r.Error = Failed, err.Error()
+	case bad || len(values) != max(1, len(s.Goals)):
+		r.State, r.Error = Failed, fmt.Sprintf("the values %v are not %d finite numbers", values, max(1, len(s.Goals)))
+	default:
+		r.State, r.Values = Complete, slices.Clone(values)
+	}
+	e.mu.Lock()
+	e.h.put(r)
+	e.failed++
+	if r.State != Failed {
+		e.failed = 0
+	}
+	e.mu.Unlock()
+	t.r = r
+	if _, err := e.store.Save(context.WithoutCancel(ctx), r); err != nil {
+		return fmt.Errorf("save trial %d: %w", r.Number, err)
+	}
+	s.tell(r)
+	return t.err
+}
+
+func (s *Study) tell(r Record) {
+	if s.Report != nil {
+		s.e.report.Lock()
+		defer s.e.report.Unlock()
+		s.Report(r.clone())
+	}
+}
+
+// Trial returns every trial there is by number.
+func (s *Study) Records(ctx context.Context) ([]Record, error) {
+	records, _, err := s.store().Since(ctx, 0)
+	return records, err
+}
+
+// Best returns the best complete trial of the first value, one that keeps its limits before all
+// others. It returns [ErrNoTrial] if there is none.
+func (s *Study) Best(ctx context.Context) (Record, error) {
+	e := s.engine()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if err := s.sync(ctx); err != nil {
+		return Record{}, err
+	}
+	if p := e.h.best(); p != nil {
+		return p.Record.clone(), nil
+	}
+	return Record{}, ErrNoTrial
+}

@@ -1,0 +1,131 @@
+// Quality prints how well each sampler does on each black box, beside Optuna 5.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"dure/ml/tune"
+)
+
+//go:embed optuna5.json
+var reference []byte
+
+var checkpoints = []int{10, 20, 50, 100, 200}
+
+// samplers are named as in Optuna's results.
+var samplers = []struct {
+	name    string
+	sampler tune.Sampler
+}{
+	{"random", tune.Random{}}, {"qmc", tune.Sobol{}}, {"tpe", tune.TPE{Univariate: true}}, {"mtpe", tune.TPE{}},
+	{"auto", tune.Auto{}},
+}
+
+func main() {
+	only := flag.String("only", "", "functions, separated by commas; default all")
+	which := flag.String("sampler", "", "samplers, separated by commas; default all")
+	seeds := flag.Int("seeds", 30, "seeds of each")
+	workers := flag.Int("workers", 2, "studies at a time")
+	most := flag.Int("trials", 200, "most trials")
+	flag.Parse()
+	var optuna map[string]struct{ Median, P75 []float64 }
+	if err := json.Unmarshal(reference, &optuna); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	for _, b := range boxes {
+		if *only != "" && !slices.Contains(strings.Split(*only, ","), b.name) {
+			continue
+		}
+		for _, s := range samplers {
+			if *which != "" && !slices.Contains(strings.Split(*which, ","), s.name) {
+				continue
+			}
+			trials := min(*most, 200)
+			if s.name == "gp" || s.name == "auto" {
+				trials = min(trials, b.trials)
+			}
+			began := time.Now()
+			values := run(b, s.sampler, trials, *seeds, *workers)
+			fmt.Printf("%-13s %-7s", b.name, s.name)
+			ref, ok := optuna[b.name+"/"+s.name]
+			for i, at := range checkpoints {
+				if at > trials {
+					continue
+				}
+				mark := " "
+				if ok && i < len(ref.P75) && at >= 50 && median(values[i]) > ref.P75[i]+1e-9 {
+					mark = "!"
+				}
+				if s.name == "auto" && at == b.trials && median(values[i]) > b.goal+5e-6 {
+					mark = "!"
+				}
+				fmt.Printf("  %d: %.6g%s", at, median(values[i]), mark)
+				if ok && i < len(ref.Median) {
+					fmt.Printf("(%.6g)", ref.Median[i])
+				}
+			}
+			fmt.Printf("  goal %g; %.1f ms a trial\n", b.goal, time.Since(began).Seconds()*1000*float64(*workers)/float64(trials**seeds))
+		}
+	}
+}
+
+// run returns the best value at each checkpoint for each seed.
+func run(b box, s tune.Sampler, trials, seeds, workers int) [][]float64 {
+	values := make([][]float64, len(checkpoints))
+	for i := range values {
+		values[i] = make([]float64, seeds)
+	}
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for seed := range next {
+				one(b, s, trials, seed, values)
+			}
+		})
+	}
+	for seed := range seeds {
+		next <- seed
+	}
+	close(next)
+	wg.Wait()
+	return values
+}
+
+func one(b box, s tune.Sampler, trials, seed int, values [][]float64) {
+	study := tune.Study{Sampler: s, Trials: trials, Rand: rand.New(rand.NewPCG(uint64(seed), 1))}
+	best, n := math.Inf(1), 0
+	_, err := study.Minimize(context.Background(), func(_ context.Context, t *tune.Trial) (float64, error) {
+		v := b.f(t)
+		best = min(best, v)
+		n++
+		for i, at := range checkpoints {
+			if n <= at {
+				values[i][seed] = best
+			}
+		}
+		return v, nil
+	})
+	if err != nil {
+		panic(err)
+	}
+}
+
+func median(x []float64) float64 {
+	x = slices.Clone(x)
+	slices.Sort(x)
+	n := len(x)
+	return (x[(n-1)/2] + x[n/2]) / 2
+}
