@@ -151,7 +151,7 @@ func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 	if g.blocksApart(s) {
 		return false, true
 	}
-	for try := range 3 {
+	for try := range 2 {
 		g.opt.Seed = f.opt.Seed + uint64(try)
 		if g.probe(s) == 0 {
 			return true, true
@@ -328,7 +328,7 @@ func (w Way) english() string {
 		return fmt.Sprintf("take member %s out of rule %d", w.Member, w.Rule+1)
 	case "should":
 		if w.Broken > 0 {
-			return fmt.Sprintf("make rule %d a should; %d teams break it then", w.Rule+1, w.Broken)
+			return fmt.Sprintf("make rule %d a should; teams that break it then: %d", w.Rule+1, w.Broken)
 		}
 		return fmt.Sprintf("make rule %d a should", w.Rule+1)
 	}

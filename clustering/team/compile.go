@@ -84,6 +84,10 @@ func read(in Input) (*problem, error) {
 		}
 		p.rules = append(p.rules, &compiled{Rule: r, number: i + 1, measure: m, whole: isWhole(r.Kind)})
 	}
+	if in.history != nil {
+		p.rules = append(p.rules, &compiled{Rule: Rule{Kind: NewTeammates, Strength: Must}, number: len(rules) + 1,
+			measure: &pairs{between: in.history.at, less: true}, whole: true})
+	}
 	p.split()
 	p.weigh()
 	return p, nil

@@ -171,12 +171,21 @@ func (f *former) probe(s int) float64 {
 		}
 	}
 	e := f.builder(s).engine()
-	sr := newSearcher(e, f.rng(s, 1000), &pace{ctx: f.ctx, moves: int64(3000 * n)})
+	sr := newSearcher(e, f.rng(s, 1000), f.probing(n))
 	sr.run()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.moves += sr.moves
 	return f.broken(s, e)
+}
+
+// probing is the pace of a short search: by moves, and a small part of the time there is.
+func (f *former) probing(n int) *pace {
+	p := &pace{ctx: f.ctx, moves: min(int64(3000*n), 1_500_000)}
+	if f.opt.Now != nil && f.opt.Budget > 0 {
+		p.now, p.start, p.budget = f.opt.Now, f.opt.Now(), max(f.opt.Budget/10, 50*time.Millisecond)
+	}
+	return p
 }
 
 // teams returns the members of e's teams, by row of the table.
@@ -269,7 +278,10 @@ func (f *former) left() time.Duration {
 }
 
 func (f *former) pace(share float64, budget time.Duration) *pace {
-	p := &pace{ctx: f.ctx, now: f.opt.Now, budget: budget, moves: int64(float64(f.opt.Moves) * share)}
+	p := &pace{ctx: f.ctx, now: f.opt.Now, budget: budget}
+	if f.opt.Moves > 0 {
+		p.moves = max(1, int64(float64(f.opt.Moves)*share))
+	}
 	if p.now != nil {
 		p.start = p.now()
 	}

@@ -34,6 +34,8 @@ type Input struct {
 	Scorer Scorer
 	// When fixes the offsets of time zones; zero means 15 January 2026.
 	When time.Time
+
+	history *pairTable // how often pairs meet in other rounds; nil outside Rounds
 }
 
 // A Scorer rates a team; higher is better, 0 to 1. It may be called concurrently.

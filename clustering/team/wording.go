@@ -59,7 +59,7 @@ var Wording = map[string]string{
 	"member_not_once":          "a member is in two teams, or in none that there is",
 }
 
-// Explain words an error of this package in English, and any other as it is. An error on sizes
+// ExplainError words an error of this package in English, and any other as it is. An error on sizes
 // within a section names it.
 func ExplainError(err error) string {
 	var e *survey.InvalidError
@@ -108,6 +108,9 @@ func (r Rule) String() string {
 	case Section:
 		return "teams never cross " + on
 	case NewTeammates:
+		if r.File == "" {
+			return "as few repeats of past teammates as possible"
+		}
 		return "as few repeats of past teammates as possible (" + r.File + ")"
 	case Affinity:
 		return "pairs with a high score in " + r.File + " share a team"

@@ -1,0 +1,97 @@
+package team
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// passes is how often each round is formed anew beside the others.
+const passes = 3
+
+// Rounds forms teams for several rounds at once, so that as few pairs as possible meet again
+// (the social golfer problem) while each round keeps the rules. Each round is formed beside all
+// others, and again when those have changed, as long as that lowers the number of repeated pairs.
+// The last of each proposal's Rules says how many of the round's pairs also meet in another.
+func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(Progress)) ([]Proposal, error) {
+	part := opt
+	part.Plain = true
+	steps := rounds * passes
+	part.Budget, part.Moves = opt.Budget/time.Duration(steps), opt.Moves/int64(steps)
+	if opt.Moves > 0 {
+		part.Moves = max(1, part.Moves)
+	}
+	out := make([]Proposal, rounds)
+	best, least := []Proposal(nil), 0
+	for pass := range passes {
+		for r := range rounds {
+			in.history = met(len(in.Table.Rows), out, r)
+			part.Seed = opt.Seed + uint64(pass*rounds+r)
+			if opt.Now != nil && pass > 0 && ctx.Err() != nil {
+				return best, nil
+			}
+			p, err := Propose(ctx, in, part, nil)
+			if err != nil {
+				return nil, err
+			}
+			out[r] = p
+			if report != nil {
+				report(Progress{Share: float64(pass*rounds+r+1) / float64(steps), Moves: p.Moves, Objective: p.Objective, Unmet: len(p.Unmet)})
+			}
+		}
+		if n := Repeats(out); best == nil || n < least {
+			best, least = slices.Clone(out), n
+		}
+		if least == 0 {
+			break
+		}
+	}
+	for r := range best { // the rounds that came later change what each repeats
+		in.history = met(len(in.Table.Rows), best, r)
+		p, err := Evaluate(in, best[r].Divisions())
+		if err != nil {
+			return nil, err
+		}
+		p.Seed, p.Moves, p.Stopped = opt.Seed, best[r].Moves, best[r].Stopped
+		best[r] = p
+	}
+	return best, nil
+}
+
+// met counts how often each pair is in a team in the rounds other than skip.
+func met(n int, rounds []Proposal, skip int) *pairTable {
+	p := newPairTable(n)
+	for r, round := range rounds {
+		if r == skip {
+			continue
+		}
+		for _, g := range round.Teams {
+			for a, i := range g.Members {
+				for _, j := range g.Members[:a] {
+					p.add(int32(i), int32(j), 1)
+				}
+			}
+		}
+	}
+	return p
+}
+
+// Repeats counts how often pairs meet again over some rounds.
+func Repeats(rounds []Proposal) int {
+	seen := map[[2]int]bool{}
+	n := 0
+	for _, round := range rounds {
+		for _, g := range round.Teams {
+			for a, i := range g.Members {
+				for _, j := range g.Members[:a] {
+					key := [2]int{min(i, j), max(i, j)}
+					if seen[key] {
+						n++
+					}
+					seen[key] = true
+				}
+			}
+		}
+	}
+	return n
+}

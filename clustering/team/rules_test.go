@@ -1,0 +1,197 @@
+package team
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"dure/survey"
+)
+
+func table(csv string) survey.Table {
+	var t survey.Table
+	for i, line := range strings.Split(strings.TrimSpace(csv), "\n") {
+		cells := strings.Split(strings.TrimSpace(line), ",")
+		if i == 0 {
+			t.Header = cells
+			continue
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+func reason(err error) string {
+	if e, ok := errors.AsType[*survey.InvalidError](err); ok {
+		return e.Reason
+	}
+	return fmt.Sprint(err)
+}
+
+func TestParseRulesSaysWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"rules": [{"kind": "match", "column": "Major"}]}`:                        "<nil>",
+		`{"rules": [{"kind": "count", "column": "c", "value": 1, "at_least": 1}]}`: "<nil>",
+		`{"rules": [`:                  "rules_not_json",
+		`{"rules": [{"kind": "zap"}]}`: "rule_kind_unknown",
+		`{"rules": [{"kind": "match", "colum": "Major"}]}`:                                        "rule_not_json",
+		`{"rules": [{"kind": "match"}]}`:                                                          "rule_field_missing",
+		`{"rules": [{"kind": "apart", "members": ["a"]}]}`:                                        "rule_field_missing",
+		`{"rules": [{"kind": "match", "column": "c", "strength": "maybe"}]}`:                      "rule_strength_unknown",
+		`{"rules": [{"kind": "match", "column": "c", "weight": -1}]}`:                             "rule_weight_negative",
+		`{"rules": [{"kind": "count", "column": "c", "value": "x"}]}`:                             "rule_count_limits",
+		`{"rules": [{"kind": "count", "column": "c", "value": "x", "exactly": 1, "at_most": 2}]}`: "rule_count_limits",
+		`{"rules": [{"kind": "count", "column": "c", "value": "x", "at_least": -1}]}`:             "rule_count_negative",
+		`{"rules": [{"kind": "count", "column": "c", "op": ">", "value": "x", "at_least": 1}]}`:   "rule_value_not_number",
+		`{"rules": [{"kind": "mix", "columns": ["c"], "linkage": "odd"}]}`:                        "rule_linkage_unknown",
+	} {
+		_, err := ParseRules(strings.NewReader(text))
+		if got := reason(err); got != want {
+			t.Errorf("ParseRules(%s): reason %q, want %q", text, got, want)
+		}
+		if err != nil && strings.Contains(ExplainError(err), "{{") {
+			t.Errorf("ParseRules(%s): the wording misses an argument: %s", text, ExplainError(err))
+		}
+	}
+}
+
+func FuzzParseRules(f *testing.F) {
+	f.Add(`{"rules": [{"kind": "hours", "columns": ["Mon"], "min": 2}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		rules, err := ParseRules(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		in := Input{Table: table("Mon,c\n9;10,a\n9,b\n10,a"), Rules: rules}
+		if p, err := Evaluate(in, [][]int{{0, 1}, {2}}); err == nil && (p.Objective < -1e-9 || p.Objective > 1+1e-9) {
+			t.Errorf("objective %v of %s is outside 0..1", p.Objective, text)
+		}
+	})
+}
+
+func TestImpossibleInputNamesWhatIsWrong(t *testing.T) {
+	members := table("id,x,s\na,1,P\nb,2,P\nc,,Q\nd,x,Q")
+	ids := []string{"a", "b", "c", "d"}
+	for _, c := range []struct {
+		name  string
+		sizes Sizes
+		rules []Rule
+		want  string
+	}{
+		{"more teams than members", Sizes{Teams: 5}, nil, "teams_over_members"},
+		{"sizes that do not add up", Sizes{List: []Range{{3, 3}, {2, 2}}}, nil, "sizes_do_not_add_up"},
+		{"limits that do not fit", Sizes{Min: 3, Max: 3}, nil, "sizes_do_not_add_up"},
+		{"min over max", Sizes{Min: 4, Max: 3}, nil, "size_min_over_max"},
+		{"a missing column", Sizes{}, []Rule{{Kind: Match, Column: "y"}}, "column_unknown"},
+		{"text in a numeric rule", Sizes{}, []Rule{{Kind: Balance, Columns: []string{"x"}}}, "cell_not_number"},
+		{"an unknown member", Sizes{}, []Rule{{Kind: Apart, Members: []Text{"a", "z"}}}, "member_unknown"},
+		{"a section too small", Sizes{Min: 3, Max: 4}, []Rule{{Kind: Section, Column: "s"}}, "sizes_do_not_add_up"},
+		{"no fit model", Sizes{}, []Rule{{Kind: Fit, Model: "m"}}, "fit_without_model"},
+		{"no file", Sizes{}, []Rule{{Kind: Affinity, File: "f"}}, "file_unknown"},
+	} {
+		rules := c.rules
+		if rules == nil {
+			rules = []Rule{}
+		}
+		_, err := Propose(t.Context(), Input{Table: members, IDs: ids, Sizes: c.sizes, Rules: rules}, Options{Moves: 10}, nil)
+		if got := reason(err); got != c.want {
+			t.Errorf("%s: reason %q, want %q", c.name, got, c.want)
+		}
+		if text := ExplainError(err); strings.Contains(text, "{{") {
+			t.Errorf("%s: the wording misses an argument: %s", c.name, text)
+		}
+	}
+}
+
+func TestClashIsSmallestAndHasAWayOut(t *testing.T) {
+	members := table("id,sex,lead,s\na,f,1,P\nb,m,0,P\nc,f,0,P\nd,m,0,P\ne,m,0,Q\ng,f,0,Q")
+	ids := []string{"a", "b", "c", "d", "e", "g"}
+	for _, c := range []struct {
+		name  string
+		rules []Rule
+		want  []int
+		way   Way
+	}{
+		{"together and apart", []Rule{{Kind: Balance, Columns: []string{"lead"}}, {Kind: Together, Members: []Text{"a", "b", "c"}},
+			{Kind: Apart, Members: []Text{"a", "b"}}}, []int{1, 2}, Way{Rule: 1, Change: "without_member", Member: "a"}},
+		{"too few leads", []Rule{{Kind: Count, Column: "lead", Value: "1", AtLeast: ptr(1), Strength: Must},
+			{Kind: NeverAlone, Column: "sex", Value: "f", Strength: Must}}, []int{0}, Way{Rule: 0, Change: "at_least"}},
+		{"across sections", []Rule{{Kind: Section, Column: "s"}, {Kind: Together, Members: []Text{"a", "g"}}}, []int{0, 1},
+			Way{Rule: 1, Change: "without_member", Member: "g"}},
+	} {
+		p, err := Propose(t.Context(), Input{Table: members, IDs: ids, Sizes: Sizes{Ideal: 3}, Rules: c.rules}, Options{Moves: 2000}, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if p.Clash == nil || !slices.Equal(p.Clash.Rules, c.want) || !p.Clash.Proved {
+			t.Errorf("%s: clash %+v, want rules %v proved", c.name, p.Clash, c.want)
+			continue
+		}
+		if len(p.Clash.Ways) == 0 || p.Clash.Ways[0] != c.way {
+			t.Errorf("%s: ways out %+v, want first %+v", c.name, p.Clash.Ways, c.way)
+		}
+	}
+}
+
+func TestValuesAreTheRulesOwnQuantities(t *testing.T) {
+	in := Input{Table: table("x,c\n0,A\n2,B\n4,A\n6,B"), Rules: []Rule{
+		{Kind: Balance, Columns: []string{"x"}}, {Kind: Match, Column: "c"}, {Kind: Spread, Columns: []string{"x"}},
+		{Kind: Count, Column: "c", Value: "A", AtLeast: ptr(1)}, {Kind: NeverAlone, Column: "c", Value: "A"}}}
+	p, err := Evaluate(in, [][]int{{0, 1}, {2, 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sd := math.Sqrt(5)
+	want := []float64{2 * (2 / sd) * (2 / sd) * 2, 0, 2 * 2 / sd, 2, 0}
+	for r, w := range want {
+		if math.Abs(p.Rules[r].Value-w) > 1e-9 {
+			t.Errorf("value of %s is %v, want %v", p.Rules[r].Rule, p.Rules[r].Value, w)
+		}
+	}
+}
+
+func TestMendKeepsItsBudget(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(8, 20).Draw(t, "n")
+		in := Input{Table: drawTable(t, n), Rules: drawRules(t, n), Sizes: Sizes{Ideal: 4, Min: 3, Max: 6}}
+		teams := [][]int{{}, {}}
+		for i := range n - 2 {
+			teams[i%2] = append(teams[i%2], i)
+		}
+		budget := rapid.IntRange(0, 4).Draw(t, "budget")
+		repairs, err := Mend(in, teams, budget)
+		if err != nil {
+			t.Fatalf("Mend: %v", err)
+		}
+		for k, r := range repairs {
+			if len(r.Moved) > budget {
+				t.Fatalf("repair %d moves %d members, the budget is %d", k, len(r.Moved), budget)
+			}
+			checkDivision(t, r.Proposal, n)
+		}
+	})
+}
+
+func TestRoundsRepeatFewPairs(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString("x")
+	for i := range 16 {
+		fmt.Fprintf(&rows, "\n%d.5", i%5)
+	}
+	in := Input{Table: table(rows.String()), Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Balance, Columns: []string{"x"}}}}
+	rounds, err := Rounds(t.Context(), in, 3, Options{Seed: 1, Moves: 900_000}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := Repeats(rounds); n > 0 {
+		t.Errorf("three rounds of 16 in fours repeat %d pairs, none is possible", n)
+	}
+	for _, p := range rounds {
+		checkDivision(t, p, 16)
+	}
+}
