@@ -191,3 +191,36 @@ func (s Survey) Carry(as Answers, versions []Question) Answers {
 	}
 	return out
 }
+
+// CarryAll returns the responses with their submitted answers carried to the current versions of the survey's
+// questions. Versions is called at most once, and only if an answer is to an earlier version.
+func (s Survey) CarryAll(responses map[MemberID]Response, versions func() ([]Question, error)) (map[MemberID]Response, error) {
+	if !s.anyEarlier(responses) {
+		return responses, nil
+	}
+	all, err := versions()
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[MemberID]Response, len(responses))
+	for id, r := range responses {
+		r.Answers = s.Carry(r.Answers, all)
+		out[id] = r
+	}
+	return out, nil
+}
+
+func (s Survey) anyEarlier(responses map[MemberID]Response) bool {
+	current := map[QuestionID]int{}
+	for _, q := range s.Questions {
+		current[q.ID] = q.Version
+	}
+	for _, r := range responses {
+		for id, a := range r.Answers {
+			if v, asked := current[id]; asked && v != a.Version {
+				return true
+			}
+		}
+	}
+	return false
+}

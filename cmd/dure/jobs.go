@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"dure/clustering/team"
 	"dure/db"
 	"dure/survey"
 	"dure/web/job"
@@ -13,6 +14,9 @@ import (
 func startJobs(ctx context.Context, d *db.DB) error {
 	d.Work(db.ImportJob, func(ctx context.Context, id int64) error {
 		return job.Import(ctx, d, survey.ImportID(id), time.Now)
+	})
+	d.Work(db.FormJob, func(ctx context.Context, id int64) error {
+		return job.Form(ctx, d, team.ProposalID(id), time.Now)
 	})
 	return d.StartJobs(ctx)
 }

@@ -1,0 +1,120 @@
+package team
+
+import (
+	"slices"
+
+	"dure/survey"
+)
+
+// A Request is what an organizer asks for when teams are formed. Rules name questions, options and
+// members by their codes, as [survey.Coded] does.
+type Request struct {
+	Rules   []Rule `json:"rules"`
+	Sizes   Sizes  `json:"sizes"`
+	Seed    uint64 `json:"seed"`
+	Seconds int    `json:"seconds"` // to search
+}
+
+// A Season is what teams are formed of: the members who take part, row by row.
+type Season struct {
+	Members []survey.Member
+	Table   survey.Table // as [survey.Coded]
+	rows    map[survey.MemberID]int
+}
+
+// NewSeason takes the members who still take part, with their submitted answers.
+func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) Season {
+	var of Season
+	of.rows = map[survey.MemberID]int{}
+	for _, m := range members {
+		if m.Active() {
+			of.rows[m.ID] = len(of.Members)
+			of.Members = append(of.Members, m)
+		}
+	}
+	of.Table = survey.Coded(s, of.Members, responses)
+	return of
+}
+
+// Input asks for teams as the request says. With a lineup, its locked members and teams stay where they are.
+func (s Season) Input(r Request, l Lineup) Input {
+	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: r.Rules}
+	if in.Rules == nil {
+		in.Rules = []Rule{}
+	}
+	for _, m := range s.Members {
+		in.IDs = append(in.IDs, m.ID.Code())
+	}
+	if !l.holds() {
+		return in
+	}
+	in.Fixed = make([]int, len(s.Members))
+	for i := range in.Fixed {
+		in.Fixed[i] = -1
+	}
+	for t, g := range l.Teams {
+		if g.Locked {
+			in.Closed = append(in.Closed, t)
+		}
+		for _, id := range g.Members {
+			if i, ok := s.rows[id]; ok && (g.Locked || slices.Contains(l.Locked, id)) {
+				in.Fixed[i] = t
+			}
+		}
+	}
+	if in.Sizes.Teams == 0 && len(in.Sizes.List) == 0 {
+		in.Sizes.Teams = len(l.Teams)
+	}
+	return in
+}
+
+func (l Lineup) holds() bool {
+	return len(l.Locked) > 0 || slices.ContainsFunc(l.Teams, func(t SavedTeam) bool { return t.Locked })
+}
+
+// Division returns the lineup's teams by row.
+func (s Season) Division(l Lineup) [][]int {
+	out := make([][]int, len(l.Teams))
+	for t, g := range l.Teams {
+		out[t] = []int{}
+		for _, id := range g.Members {
+			if i, ok := s.rows[id]; ok {
+				out[t] = append(out[t], i)
+			}
+		}
+	}
+	return out
+}
+
+// Lineup returns a division as it is kept. Names, locks and the order within teams are old's, where it has the team.
+func (s Season) Lineup(teams []Team, old Lineup) Lineup {
+	out := Lineup{Locked: old.Locked}
+	for t, g := range teams {
+		saved := SavedTeam{Name: g.Name, Members: []survey.MemberID{}}
+		if t < len(old.Teams) {
+			saved.Name, saved.Locked = old.Teams[t].Name, old.Teams[t].Locked
+		}
+		for _, i := range g.Members {
+			saved.Members = append(saved.Members, s.Members[i].ID)
+		}
+		out.Teams = append(out.Teams, saved)
+	}
+	return out
+}
+
+// Row returns the row of the member.
+func (s Season) Row(id survey.MemberID) (int, bool) {
+	i, ok := s.rows[id]
+	return i, ok
+}
+
+// Unplaced returns the members who are in no team of the lineup.
+func (s Season) Unplaced(l Lineup) []survey.Member {
+	var out []survey.Member
+	for _, m := range s.Members {
+		if l.Team(m.ID) < 0 {
+			out = append(out, m)
+		}
+	}
+	return out
+}

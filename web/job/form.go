@@ -1,0 +1,105 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// FormStore is what forming teams needs of storage.
+type FormStore interface {
+	Proposal(context.Context, team.ProposalID) (team.Saved, error)
+	SeasonStore
+	SetProgress(context.Context, team.ProposalID, json.RawMessage) error
+	Finish(ctx context.Context, id team.ProposalID, result json.RawMessage, l team.Lineup, now time.Time) error
+}
+
+// SeasonStore is what it takes to read a season's members and answers.
+type SeasonStore interface {
+	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
+	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
+	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
+}
+
+// reportEvery is how often progress is kept.
+const reportEvery = 250 * time.Millisecond
+
+// searchTime is the time to search where the request gives none, and the most that it may ask for.
+const (
+	searchTime    = time.Second
+	maxSearchTime = 5 * time.Minute
+)
+
+// Form forms the teams of a proposal. If ctx ends with [team.ErrStopped], the best teams so far are kept; if it
+// ends otherwise, nothing is, and the work can begin again. What the organizer must correct is an
+// [survey.InvalidError].
+func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() time.Time) error {
+	p, err := store.Proposal(ctx, id)
+	if errors.Is(err, survey.ErrNotFound) || err == nil && p.State.Ended() {
+		return nil // deleted, or formed before the program ended
+	}
+	if err != nil {
+		return err
+	}
+	var r team.Request
+	if err := json.Unmarshal(p.Request, &r); err != nil {
+		return err
+	}
+	_, season, err := ReadSeason(ctx, store, p.Season)
+	if err != nil {
+		return err
+	}
+	in := season.Input(r, p.Lineup)
+	opt := team.Options{Seed: r.Seed, Budget: min(time.Duration(r.Seconds)*time.Second, maxSearchTime), Now: now}
+	if opt.Budget <= 0 {
+		opt.Budget = searchTime
+	}
+	found, err := team.Propose(ctx, in, opt, progress(ctx, store, id, now))
+	if err != nil {
+		return err
+	}
+	if ctx.Err() != nil && !errors.Is(context.Cause(ctx), team.ErrStopped) {
+		return ctx.Err()
+	}
+	result, err := json.Marshal(found)
+	if err != nil {
+		return err
+	}
+	return store.Finish(context.WithoutCancel(ctx), id, result, season.Lineup(found.Teams, p.Lineup), now())
+}
+
+// ReadSeason returns the season's survey and what teams are formed of.
+func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (survey.Survey, team.Season, error) {
+	s, err := store.Survey(ctx, id)
+	if err != nil {
+		return s, team.Season{}, err
+	}
+	members, err := store.Members(ctx, id)
+	if err != nil {
+		return s, team.Season{}, err
+	}
+	responses, err := store.Responses(ctx, id)
+	if err == nil {
+		responses, err = s.CarryAll(responses, func() ([]survey.Question, error) { return store.QuestionVersions(ctx, id) })
+	}
+	return s, team.NewSeason(s, members, responses), err
+}
+
+// progress returns a function that keeps what it is told, a few times a second. Progress that cannot be kept is no
+// reason to end the work.
+func progress(ctx context.Context, store FormStore, id team.ProposalID, now func() time.Time) func(team.Progress) {
+	var last time.Time
+	return func(p team.Progress) {
+		if at := now(); at.Sub(last) >= reportEvery {
+			last = at
+			if data, err := json.Marshal(p); err == nil {
+				_ = store.SetProgress(ctx, id, data)
+			}
+		}
+	}
+}

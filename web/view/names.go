@@ -1,0 +1,163 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// Names are the words for the codes in rules and facts, in the page's language.
+type Names struct {
+	columns map[string]string // also of the days of a grid
+	values  map[string]string // by column and option
+	members map[string]string
+}
+
+// NewNames takes the words from the survey and the members.
+func NewNames(lang survey.Lang, s survey.Survey, members []survey.Member) Names {
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}}
+	for _, q := range s.Questions {
+		title := q.Title.In(lang)
+		n.columns[q.Column()] = title
+		for _, c := range q.CodedColumns() {
+			n.columns[c] = title
+		}
+		for _, o := range q.Options {
+			n.values[q.Column()+" "+o.Code()] = o.Label.In(lang)
+		}
+	}
+	for _, m := range members {
+		n.members[m.ID.Code()] = m.Name
+	}
+	return n
+}
+
+// Column words a column; one that the survey no longer has is shown as it is.
+func (n Names) Column(code string) string {
+	if title, ok := n.columns[code]; ok {
+		return title
+	}
+	return code
+}
+
+// Value words an option of a column, or a number as it is.
+func (n Names) Value(column, code string) string {
+	if label, ok := n.values[column+" "+code]; ok {
+		return label
+	}
+	return code
+}
+
+// Member is the name of the member with the code.
+func (n Names) Member(code string) string {
+	if name, ok := n.members[code]; ok {
+		return name
+	}
+	return "?"
+}
+
+// Columns words columns in a list, each once.
+func (n Names) Columns(codes []string) string {
+	var words []string
+	seen := map[string]bool{}
+	for _, c := range codes {
+		if w := "“" + n.Column(c) + "”"; !seen[w] {
+			seen[w] = true
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// Sentence words a rule.
+func (n Names) Sentence(p Page, r team.Rule) string {
+	switch r.Kind {
+	case team.Count:
+		return n.countSentence(p, r)
+	case team.NeverAlone:
+		return p.T("rule_never_alone", "On", n.Columns(columnsOf(r)), "Value", n.Value(column(r), string(r.Value)))
+	case team.Together, team.Apart:
+		names := make([]string, len(r.Members))
+		for i, m := range r.Members {
+			names[i] = n.Member(string(m))
+		}
+		return p.T("rule_"+string(r.Kind), "Members", strings.Join(names, ", "))
+	case team.Hours:
+		if r.Want > r.Min {
+			return p.T("rule_hours_better", "Min", decimal(r.Min), "Want", decimal(r.Want))
+		}
+		return p.T("rule_hours", "Min", decimal(r.Min))
+	case team.Wishes:
+		least := 1
+		if r.AtLeast != nil {
+			least = *r.AtLeast
+		}
+		return p.T("rule_wishes", "Least", least)
+	}
+	return p.T("rule_"+string(r.Kind), "On", n.Columns(columnsOf(r)))
+}
+
+func (n Names) countSentence(p Page, r team.Rule) string {
+	what := p.T("rule_what", "On", n.Columns(columnsOf(r)), "Value", n.Value(column(r), string(r.Value)))
+	if r.Op != "" && r.Op != "=" {
+		what = p.T("rule_what_op", "On", n.Columns(columnsOf(r)), "Op", opSign(r.Op), "Value", n.Value(column(r), string(r.Value)))
+	}
+	text := ""
+	switch {
+	case r.Exactly != nil:
+		text = p.T("rule_count_exactly", "What", what, "N", *r.Exactly)
+	case r.AtLeast != nil && r.AtMost != nil:
+		text = p.T("rule_count_range", "What", what, "Least", *r.AtLeast, "Most", *r.AtMost)
+	case r.AtLeast != nil:
+		text = p.T("rule_count_least", "What", what, "N", *r.AtLeast)
+	case r.AtMost != nil:
+		text = p.T("rule_count_most", "What", what, "N", *r.AtMost)
+	}
+	if r.TeamSize > 0 {
+		text = p.T("rule_count_size", "Rule", text, "Size", r.TeamSize)
+	}
+	return text
+}
+
+func opSign(op string) string {
+	if sign, ok := map[string]string{"!=": "≠", ">=": "≥", "<=": "≤"}[op]; ok {
+		return sign
+	}
+	return op
+}
+
+func column(r team.Rule) string {
+	if c := columnsOf(r); len(c) > 0 {
+		return c[0]
+	}
+	return ""
+}
+
+func columnsOf(r team.Rule) []string {
+	if r.Column != "" {
+		return []string{r.Column}
+	}
+	return r.Columns
+}
+
+func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+
+// Fact words a fact of a team or a member.
+func (n Names) Fact(p Page, f team.Fact) string {
+	args := make([]any, 0, 2*len(f.Args))
+	column, _ := f.Args["Column"].(string)
+	for k, v := range f.Args {
+		switch s, isText := v.(string); {
+		case k == "Column":
+			v = n.Column(column)
+		case isText && k == "Value":
+			v = n.Value(column, s)
+		case isText && k == "Op":
+			v = opSign(s)
+		}
+		args = append(args, k, v)
+	}
+	return p.T(f.Key, args...)
+}
