@@ -28,6 +28,8 @@ type Store interface {
 	memberStore
 	totalStore
 	importStore
+	ruleStore
+	teamStore
 }
 
 // Config is what the program gives the pages.
@@ -160,6 +162,34 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/import", editor, s.upload},
 		{get, "/seasons/:season/imports/:import", editor, s.importPage},
 		{post, "/seasons/:season/imports/:import", editor, s.startImport},
+
+		{get, "/seasons/:season/teams", viewer, s.teams},
+		{get, "/seasons/:season/teams/rules/new", editor, s.newRule},
+		{post, "/seasons/:season/teams/rules", editor, s.addRule},
+		{post, "/seasons/:season/teams/rules/reset", editor, s.resetRules},
+		{get, "/seasons/:season/teams/rules/:rule", editor, s.editRule},
+		{post, "/seasons/:season/teams/rules/:rule", editor, s.changeRule},
+		{post, "/seasons/:season/teams/rules/:rule/move", editor, s.moveRule},
+		{post, "/seasons/:season/teams/rules/:rule/delete", editor, s.removeRule},
+		{post, "/seasons/:season/proposals", editor, s.formTeams},
+		{get, "/seasons/:season/proposals/:proposal", viewer, s.proposal},
+		{get, "/seasons/:season/proposals/:proposal/events", viewer, s.proposalEvents},
+		{post, "/seasons/:season/proposals/:proposal/stop", editor, s.stopForming},
+		{post, "/seasons/:season/proposals/:proposal/again", editor, s.formAgain},
+		{get, "/seasons/:season/proposals/:proposal/move", editor, s.moveForm},
+		{post, "/seasons/:season/proposals/:proposal/move", editor, s.move},
+		{post, "/seasons/:season/proposals/:proposal/undo", editor, s.undoEdit},
+		{post, "/seasons/:season/proposals/:proposal/redo", editor, s.redoEdit},
+		{post, "/seasons/:season/proposals/:proposal/lock", editor, s.lock},
+		{post, "/seasons/:season/proposals/:proposal/drop", editor, s.dropFromTeam},
+		{get, "/seasons/:season/proposals/:proposal/repair", editor, s.repairForm},
+		{post, "/seasons/:season/proposals/:proposal/repair", editor, s.repair},
+		{get, "/seasons/:season/proposals/:proposal/compare", viewer, s.compare},
+		{post, "/seasons/:season/proposals/:proposal/rename", editor, s.renameProposal},
+		{get, "/seasons/:season/proposals/:proposal/delete", editor, s.deleteProposalForm},
+		{post, "/seasons/:season/proposals/:proposal/delete", editor, s.deleteProposal},
+		{post, "/seasons/:season/proposals/:proposal/publish", editor, s.publish},
+		{post, "/seasons/:season/proposals/:proposal/unpublish", editor, s.unpublish},
 	}
 }
 

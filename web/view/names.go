@@ -86,9 +86,9 @@ func (n Names) Sentence(p Page, r team.Rule) string {
 		return p.T("rule_"+string(r.Kind), "Members", strings.Join(names, ", "))
 	case team.Hours:
 		if r.Want > r.Min {
-			return p.T("rule_hours_better", "Min", decimal(r.Min), "Want", decimal(r.Want))
+			return p.T("rule_hours_better", "Min", plain(r.Min), "Want", plain(r.Want))
 		}
-		return p.T("rule_hours", "Min", decimal(r.Min))
+		return p.T("rule_hours", "Min", plain(r.Min))
 	case team.Wishes:
 		least := 1
 		if r.AtLeast != nil {
@@ -142,7 +142,7 @@ func columnsOf(r team.Rule) []string {
 	return r.Columns
 }
 
-func decimal(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // Fact words a fact of a team or a member.
 func (n Names) Fact(p Page, f team.Fact) string {

@@ -1,0 +1,269 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/job"
+	"dure/web/view"
+)
+
+func proposalPath(season survey.SeasonID, id team.ProposalID, path string) string {
+	return seasonPath(season, fmt.Sprintf("/proposals/%d%s", id, path))
+}
+
+// A sheet of work: the proposal that the address names, with the season that it divides.
+type work struct {
+	saved   team.Saved
+	request team.Request
+	result  team.Proposal // as formed
+	survey  survey.Survey
+	season  team.Season
+	names   view.Names
+}
+
+// input asks for what the proposal was formed by, or is being edited by.
+func (w work) input() team.Input { return w.season.Input(w.request, w.saved.Lineup) }
+
+// saved returns the proposal that the address names, which must be of the season.
+func (s *server) saved(c echo.Context) (team.Saved, error) {
+	id, err := idParam[team.ProposalID](c, "proposal")
+	if err != nil {
+		return team.Saved{}, err
+	}
+	return s.savedOf(c, id)
+}
+
+func (s *server) savedOf(c echo.Context, id team.ProposalID) (team.Saved, error) {
+	p, err := s.Store.Proposal(ctx(c), id)
+	if err == nil && p.Season != scopeOf(c).Season.ID {
+		return p, survey.ErrNotFound
+	}
+	return p, err
+}
+
+func (s *server) work(c echo.Context) (work, error) {
+	saved, err := s.saved(c)
+	if err != nil {
+		return work{}, err
+	}
+	return s.workOn(c, saved)
+}
+
+func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
+	w.saved = saved
+	if err := json.Unmarshal(saved.Request, &w.request); err != nil {
+		return w, err
+	}
+	if saved.Result != nil {
+		if err := json.Unmarshal(saved.Result, &w.result); err != nil {
+			return w, err
+		}
+	}
+	w.survey, w.season, err = job.ReadSeason(ctx(c), s.Store, saved.Season)
+	if err != nil {
+		return w, err
+	}
+	w.names = view.NewNames(s.lang(c), w.survey, w.season.Members)
+	return w, nil
+}
+
+func (s *server) proposal(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "page_of", "Name", w.saved.Name)
+	d, err := s.proposalPage(c, p, w)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.Proposal(p, d))
+}
+
+// proposalPage says all that can be said of a proposal.
+func (s *server) proposalPage(c echo.Context, p view.Page, w work) (view.ProposalPage, error) {
+	d := view.ProposalPage{
+		ID: w.saved.ID, Name: w.saved.Name, State: w.saved.State, Revision: w.saved.Revision, Undo: w.saved.Undo, Redo: w.saved.Redo,
+		Stopping: w.saved.Stop, Seed: w.request.Seed, Stopped: w.result.Stopped, Formed: w.result.Objective,
+	}
+	if w.saved.Progress != nil {
+		if err := json.Unmarshal(w.saved.Progress, &d.Progress); err != nil {
+			return d, err
+		}
+	}
+	if w.saved.Problem != nil {
+		d.Problem = s.wordWith(c, w.names, w.saved.Problem)
+	}
+	published, err := s.published(ctx(c), w.saved.Season)
+	if err != nil {
+		return d, err
+	}
+	d.Published = published == w.saved.ID
+	if len(w.saved.Lineup.Teams) == 0 || !w.saved.State.Ended() {
+		return d, nil
+	}
+	if w.result.Random != nil {
+		d.Percentile = &w.result.Random.Percentile
+	}
+	d.Bound = w.result.Bound
+	if w.result.Clash != nil && w.saved.Undo == 0 {
+		d.Clash = clashLines(p, w)
+	}
+	return d, s.addTeams(p, w, &d)
+}
+
+// addTeams scores the teams as they are now.
+func (s *server) addTeams(p view.Page, w work, d *view.ProposalPage) error {
+	division := w.season.Division(w.saved.Lineup)
+	scored, err := team.Evaluate(w.input(), division)
+	var bad *survey.InvalidError
+	if errors.As(err, &bad) { // such as a rule on a question that was deleted since: the teams still show
+		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_outdated")})
+		w.request.Rules = nil
+		scored, err = team.Evaluate(w.input(), division)
+	}
+	if err != nil {
+		return err
+	}
+	facts, err := team.ExplainTeams(w.input(), division)
+	if err != nil {
+		return err
+	}
+	d.Score = scored.Objective
+	d.Rules = ruleRows(p, w.names, scored, w.result)
+	for t, g := range w.saved.Lineup.Teams {
+		card := view.TeamCard{Number: t, Name: teamName(p, t, g.Name), Locked: g.Locked}
+		d.Locked = d.Locked || g.Locked
+		for _, i := range division[t] {
+			m := w.season.Members[i]
+			line := memberLine(w.saved.Lineup, m)
+			d.Locked = d.Locked || line.Locked
+			card.Members = append(card.Members, line)
+		}
+		for r := range scored.Rules {
+			card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil})
+		}
+		for _, f := range facts[t] {
+			card.Facts = append(card.Facts, w.names.Fact(p, f))
+		}
+		d.Teams = append(d.Teams, card)
+	}
+	for _, m := range w.season.Unplaced(w.saved.Lineup) {
+		d.Unplaced = append(d.Unplaced, memberLine(w.saved.Lineup, m))
+	}
+	return nil
+}
+
+// teamName is the name that the optimiser gave, in the page's language, or the one that an organizer typed.
+func teamName(p view.Page, t int, name string) string {
+	if name == fmt.Sprintf("Team %d", t+1) {
+		return p.T("team_number", "N", t+1)
+	}
+	return name
+}
+
+func memberLine(l team.Lineup, m survey.Member) view.MemberLine {
+	line := view.MemberLine{ID: m.ID, Name: m.Name}
+	for _, id := range l.Locked {
+		line.Locked = line.Locked || id == m.ID
+	}
+	return line
+}
+
+func ruleRows(p view.Page, n view.Names, scored, formed team.Proposal) []view.RuleRow {
+	var rows []view.RuleRow
+	for i, r := range scored.Rules {
+		row := view.RuleRow{Sentence: n.Sentence(p, r.Rule), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK, Teams: r.Teams, Met: r.Met}
+		if i < len(formed.Rules) && len(formed.Rules) == len(scored.Rules) {
+			row.Bound = formed.Rules[i].Bound
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// clashLines words why the must-rules cannot all hold, and the ways out.
+func clashLines(p view.Page, w work) []string {
+	c := w.result.Clash
+	sentence := func(r int) string {
+		if r < 0 || r >= len(w.result.Rules) {
+			return ""
+		}
+		return w.names.Sentence(p, w.result.Rules[r].Rule)
+	}
+	var lines []string
+	key := "clash_unproved"
+	if c.Proved {
+		key = "clash_proved"
+	}
+	lines = append(lines, p.T(key))
+	for _, r := range c.Rules {
+		lines = append(lines, "• "+sentence(r))
+	}
+	for _, way := range c.Ways {
+		lines = append(lines, p.T("clash_way_"+way.Change, "Rule", sentence(way.Rule), "Count", way.Count, "Member", w.names.Member(way.Member), "Broken", way.Broken))
+	}
+	return lines
+}
+
+// followEvery is how often the event stream looks at the row.
+const followEvery = 300 * time.Millisecond
+
+// proposalEvents streams the progress of a search, and an event "done" at its end. Progress lies in the row, so that
+// any server can stream it.
+func (s *server) proposalEvents(c echo.Context) error {
+	saved, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("X-Accel-Buffering", "no")
+	c.Response().WriteHeader(http.StatusOK)
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	p := s.page(c, "page_of", "Name", saved.Name)
+	for !saved.State.Ended() {
+		if err := sendProgress(c, p, saved); err != nil {
+			return nil // the visitor went away
+		}
+		select {
+		case <-ctx(c).Done():
+			return nil
+		case <-tick.C:
+		}
+		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil {
+			break
+		}
+	}
+	_, _ = fmt.Fprint(c.Response(), "event: done\ndata: \n\n")
+	c.Response().Flush()
+	return nil
+}
+
+func sendProgress(c echo.Context, p view.Page, saved team.Saved) error {
+	d := view.ProposalPage{ID: saved.ID, State: saved.State}
+	if saved.Progress != nil {
+		if err := json.Unmarshal(saved.Progress, &d.Progress); err != nil {
+			return err
+		}
+	}
+	var b bytes.Buffer
+	if err := view.FormingProgress(p, d).Render(ctx(c), &b); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(c.Response(), "event: progress\ndata: %s\n\n", bytes.ReplaceAll(b.Bytes(), []byte("\n"), []byte(" "))); err != nil {
+		return err
+	}
+	c.Response().Flush()
+	return nil
+}

@@ -1,0 +1,407 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// done goes back to the proposal's page. What a person must do first is said there.
+func (s *server) done(c echo.Context, id team.ProposalID, err error) error {
+	var bad *survey.InvalidError
+	if errors.As(err, &bad) {
+		s.sessions.Put(ctx(c), sessionFlash, s.word(c, bad))
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, proposalPath(scopeOf(c).Season.ID, id, ""))
+}
+
+func (s *server) stopForming(c echo.Context) error {
+	p, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	return s.done(c, p.ID, s.Store.RequestStop(ctx(c), p.ID))
+}
+
+func (s *server) undoEdit(c echo.Context) error {
+	p, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	return s.done(c, p.ID, s.Store.Undo(ctx(c), p.ID, typedRevision(c), s.Now()))
+}
+
+func (s *server) redoEdit(c echo.Context) error {
+	p, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	return s.done(c, p.ID, s.Store.Redo(ctx(c), p.ID, typedRevision(c), s.Now()))
+}
+
+// typedRevision is the revision of the page that a form came from, -1 if it has none.
+func typedRevision(c echo.Context) int {
+	n, err := strconv.Atoi(c.FormValue("revision"))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// formAgain forms the proposal anew by the season's cards as they are now, from another seed; what is locked stays.
+func (s *server) formAgain(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	d, err := s.deck(ctx(c), w.survey)
+	if err != nil {
+		return err
+	}
+	w.request.Rules = d.rules
+	w.request.Seed++
+	_, err = team.Propose(ctx(c), w.input(), team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
+	if err != nil {
+		var bad *survey.InvalidError
+		if errors.As(err, &bad) {
+			s.sessions.Put(ctx(c), sessionFlash, s.wordWith(c, w.names, bad))
+			return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
+		}
+		return err
+	}
+	data, err := json.Marshal(w.request)
+	if err != nil {
+		return err
+	}
+	return s.done(c, w.saved.ID, s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now()))
+}
+
+func (s *server) renameProposal(c echo.Context) error {
+	p, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	return s.done(c, p.ID, s.Store.RenameProposal(ctx(c), p.ID, c.FormValue("name"), s.Now()))
+}
+
+func (s *server) deleteProposalForm(c echo.Context) error {
+	saved, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.DeleteProposal(s.page(c, "proposal_delete", "Name", saved.Name), view.ProposalPage{ID: saved.ID, Name: saved.Name}))
+}
+
+func (s *server) deleteProposal(c echo.Context) error {
+	p, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.DeleteProposal(ctx(c), p.ID); err != nil {
+		return err
+	}
+	return seeOther(c, seasonPath(p.Season, "/teams"))
+}
+
+func (s *server) publish(c echo.Context) error {
+	p, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	if err = s.Store.Publish(ctx(c), p.ID, s.Now()); err == nil {
+		s.flash(c, "publish_done")
+	}
+	return s.done(c, p.ID, err)
+}
+
+func (s *server) unpublish(c echo.Context) error {
+	p, err := s.saved(c)
+	if err != nil {
+		return err
+	}
+	published, err := s.published(ctx(c), p.Season)
+	if err == nil && published == p.ID {
+		if err = s.Store.Unpublish(ctx(c), p.Season); err == nil {
+			s.flash(c, "unpublish_done")
+		}
+	}
+	return s.done(c, p.ID, err)
+}
+
+// A step is a member on the way to another team, or to trade places with somebody there.
+type step struct {
+	member survey.MemberID
+	to     int             // -1 before a team is chosen
+	with   survey.MemberID // 0 for a move
+}
+
+var errMove = &survey.InvalidError{Field: "target", Reason: "move_unknown"}
+
+// readStep reads "member" and "target": a team's number, or number-member to trade places.
+func readStep(c echo.Context, l team.Lineup, season team.Season) (step, error) {
+	n, err := strconv.ParseInt(c.FormValue("member"), 10, 64)
+	st := step{member: survey.MemberID(n), to: -1}
+	if _, ok := season.Row(st.member); err != nil || !ok {
+		return st, survey.ErrNotFound
+	}
+	target := c.FormValue("target")
+	if target == "" {
+		return st, nil
+	}
+	to, with, swap := strings.Cut(target, "-")
+	if st.to, err = strconv.Atoi(to); err != nil || st.to < 0 || st.to >= len(l.Teams) || st.to == l.Team(st.member) {
+		return st, errMove
+	}
+	if swap {
+		n, err := strconv.ParseInt(with, 10, 64)
+		if st.with = survey.MemberID(n); err != nil || !slices.Contains(l.Teams[st.to].Members, st.with) || l.Team(st.member) < 0 {
+			return st, errMove
+		}
+	}
+	return st, nil
+}
+
+// after returns the lineup with the step taken. Those who move join at the end, or in each other's place.
+func (st step) after(l team.Lineup) team.Lineup {
+	out := team.Lineup{Locked: l.Locked}
+	for t, g := range l.Teams {
+		g.Members = slices.Clone(g.Members)
+		for i, id := range g.Members {
+			if st.with != 0 && id == st.member {
+				g.Members[i] = st.with
+			} else if st.with != 0 && id == st.with {
+				g.Members[i] = st.member
+			}
+		}
+		if st.with == 0 {
+			g.Members = slices.DeleteFunc(g.Members, func(id survey.MemberID) bool { return id == st.member })
+			if t == st.to {
+				g.Members = append(g.Members, st.member)
+			}
+		}
+		out.Teams = append(out.Teams, g)
+	}
+	return out
+}
+
+// moveForm shows where a member can go, and what the chosen step would change, before it is kept.
+func (s *server) moveForm(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	st, err := readStep(c, w.saved.Lineup, w.season)
+	i, _ := w.season.Row(st.member)
+	if errors.Is(err, survey.ErrNotFound) {
+		return err
+	}
+	p := s.page(c, "move_title")
+	if err != nil {
+		st.to = -1
+		if ok, err := s.invalid(c, &p, err); !ok {
+			return err
+		}
+	}
+	d := view.MovePage{Member: memberLine(w.saved.Lineup, w.season.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
+	if d.Proposal, err = s.proposalPage(c, p, w); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if len(p.Errors) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	if st.to < 0 {
+		return render(c, status, view.Move(p, d))
+	}
+	now, err := team.Evaluate(w.input(), w.season.Division(w.saved.Lineup))
+	if err != nil {
+		return err
+	}
+	then, err := team.Evaluate(w.input(), w.season.Division(st.after(w.saved.Lineup)))
+	if err != nil {
+		return err
+	}
+	d.Now, d.Then = now.Objective, then.Objective
+	d.Before, d.After = ruleRows(p, w.names, now, w.result), ruleRows(p, w.names, then, w.result)
+	return render(c, status, view.Move(p, d))
+}
+
+func (s *server) move(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	st, err := readStep(c, w.saved.Lineup, w.season)
+	if err == nil && st.to < 0 {
+		err = errMove
+	}
+	if err == nil {
+		err = s.edit(c, w, st.after(w.saved.Lineup), "move")
+	}
+	return s.done(c, w.saved.ID, err)
+}
+
+func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error {
+	note, err := json.Marshal(map[string]string{"kind": kind})
+	if err != nil {
+		return err
+	}
+	return s.Store.Edit(ctx(c), w.saved.ID, typedRevision(c), l, note, s.Now())
+}
+
+// lock makes a member or a team stay when the rest is formed anew, or frees it.
+func (s *server) lock(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	l := w.saved.Lineup
+	l.Teams, l.Locked = slices.Clone(l.Teams), slices.Clone(l.Locked)
+	on := c.FormValue("lock") == "yes"
+	if n, err := strconv.Atoi(c.FormValue("team")); err == nil && n >= 0 && n < len(l.Teams) {
+		l.Teams[n].Locked = on
+		return s.done(c, w.saved.ID, s.edit(c, w, l, "lock"))
+	}
+	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
+	id := survey.MemberID(n)
+	if _, ok := w.season.Row(id); !ok {
+		return survey.ErrNotFound
+	}
+	l.Locked = slices.DeleteFunc(l.Locked, func(m survey.MemberID) bool { return m == id })
+	if on {
+		l.Locked = append(l.Locked, id)
+	}
+	return s.done(c, w.saved.ID, s.edit(c, w, l, "lock"))
+}
+
+// dropFromTeam takes a member off who no longer takes part. Everybody else stays where they are.
+func (s *server) dropFromTeam(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
+	i, ok := w.season.Row(survey.MemberID(n))
+	if !ok {
+		return survey.ErrNotFound
+	}
+	if err := s.Store.DropMember(ctx(c), survey.MemberID(n), s.Now()); err != nil {
+		return err
+	}
+	s.flash(c, "dropped_from_team", "Name", w.season.Members[i].Name)
+	return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/repair"))
+}
+
+// Limits of what the repair page offers.
+const (
+	maxRepair = 4 // members who move
+	maxSwaps  = 6
+)
+
+func (s *server) repairForm(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "repair_title")
+	d := view.RepairPage{}
+	if d.Proposal, err = s.proposalPage(c, p, w); err != nil {
+		return err
+	}
+	division := w.season.Division(w.saved.Lineup)
+	now, err := team.Evaluate(w.input(), division)
+	if err != nil {
+		return s.done(c, w.saved.ID, err)
+	}
+	repairs, err := team.Mend(w.input(), division, maxRepair)
+	if err != nil {
+		return s.done(c, w.saved.ID, err)
+	}
+	for _, r := range repairs {
+		moves := w.moves(p, division, r.Proposal)
+		if len(moves) == 0 {
+			continue
+		}
+		d.Repairs = append(d.Repairs, view.RepairOption{Budget: len(r.Moved), Moves: moves, Change: r.Proposal.Objective - now.Objective, Unmet: len(r.Proposal.Unmet)})
+	}
+	swaps, err := team.Suggest(w.input(), division, maxSwaps)
+	if err != nil {
+		return s.done(c, w.saved.ID, err)
+	}
+	for _, sg := range swaps {
+		d.Swaps = append(d.Swaps, w.swap(p, sg))
+	}
+	return render(c, http.StatusOK, view.Repair(p, d))
+}
+
+// moves words who goes where.
+func (w work) moves(p view.Page, before [][]int, after team.Proposal) []string {
+	old := team.Proposal{}
+	for _, g := range before {
+		old.Teams = append(old.Teams, team.Team{Members: g})
+	}
+	was, is := old.Assignment(len(w.season.Members)), after.Assignment(len(w.season.Members))
+	var lines []string
+	for i, m := range w.season.Members {
+		switch {
+		case is[i] < 0 || was[i] == is[i]:
+		case was[i] < 0:
+			lines = append(lines, p.T("repair_joins", "Name", m.Name, "Team", w.teamName(p, is[i])))
+		default:
+			lines = append(lines, p.T("repair_goes", "Name", m.Name, "From", w.teamName(p, was[i]), "Team", w.teamName(p, is[i])))
+		}
+	}
+	return lines
+}
+
+func (w work) teamName(p view.Page, t int) string {
+	if t >= len(w.saved.Lineup.Teams) {
+		return fmt.Sprint(t + 1)
+	}
+	return teamName(p, t, w.saved.Lineup.Teams[t].Name)
+}
+
+func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {
+	m := w.season.Members[sg.Member]
+	o := view.SwapOption{Member: m.ID, To: sg.To, Change: sg.Change}
+	if sg.With < 0 {
+		o.Say = p.T("repair_joins", "Name", m.Name, "Team", w.teamName(p, sg.To))
+		return o
+	}
+	with := w.season.Members[sg.With]
+	o.With = with.ID
+	o.Say = p.T("preview_swap", "Name", m.Name, "With", with.Name)
+	return o
+}
+
+// repair takes one of the offered repairs.
+func (s *server) repair(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	budget, err := strconv.Atoi(c.FormValue("budget"))
+	if err != nil || budget < 0 || budget > maxRepair {
+		return survey.ErrNotFound
+	}
+	repairs, err := team.Mend(w.input(), w.season.Division(w.saved.Lineup), budget)
+	if err != nil || len(repairs) == 0 {
+		return s.done(c, w.saved.ID, err)
+	}
+	best := repairs[len(repairs)-1].Proposal
+	return s.done(c, w.saved.ID, s.edit(c, w, w.season.Lineup(best.Teams, w.saved.Lineup), "repair"))
+}

@@ -1,0 +1,219 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/job"
+	"dure/web/view"
+)
+
+// teamStore keeps proposals. What a person must do first, such as to wait for the end of a search, is an [survey.InvalidError].
+type teamStore interface {
+	job.SeasonStore
+	Proposal(context.Context, team.ProposalID) (team.Saved, error)
+	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)
+	// CreateProposal and FormAgain queue the forming of teams with the row they write.
+	CreateProposal(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, now time.Time) (team.ProposalID, error)
+	FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, now time.Time) error
+	RequestStop(context.Context, team.ProposalID) error
+	Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error
+	Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
+	Redo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
+	RenameProposal(ctx context.Context, id team.ProposalID, name string, now time.Time) error
+	DeleteProposal(context.Context, team.ProposalID) error
+	Publish(ctx context.Context, id team.ProposalID, now time.Time) error
+	Unpublish(context.Context, survey.SeasonID) error
+}
+
+func (s *server) teams(c echo.Context) error {
+	sv, season, err := job.ReadSeason(ctx(c), s.Store, scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	d, err := s.deck(ctx(c), sv)
+	if err != nil {
+		return err
+	}
+	return s.teamsPage(c, http.StatusOK, s.page(c, "teams_title"), sv, season, d)
+}
+
+func (s *server) teamsPage(c echo.Context, status int, p view.Page, sv survey.Survey, season team.Season, d deck) error {
+	id := scopeOf(c).Season.ID
+	proposals, err := s.Store.Proposals(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	published, err := s.published(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	counts, err := s.Store.Counts(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	page := view.TeamsPage{Members: len(season.Members), Answered: counts.Submitted, Suggested: d.suggested, Form: d.form}
+	names := view.NewNames(p.Lang, sv, season.Members)
+	for _, r := range d.rules {
+		page.Cards = append(page.Cards, view.RuleCard{Sentence: names.Sentence(p, r), Kind: r.Kind, Strength: r.Power()})
+	}
+	if _, err := team.Evaluate(season.Input(team.Request{Rules: d.rules}, team.Lineup{}), nil); err != nil {
+		if i, say := s.problemOf(c, names, err); i > 0 && i <= len(page.Cards) {
+			page.Cards[i-1].Problem = say
+		}
+	}
+	for _, saved := range proposals {
+		page.Proposals = append(page.Proposals, proposalRow(saved, published))
+	}
+	return render(c, status, view.Teams(p, page))
+}
+
+// published returns the season's published proposal, 0 if there is none.
+func (s *server) published(ctx context.Context, id survey.SeasonID) (team.ProposalID, error) {
+	r, err := s.Store.Roster(ctx, id)
+	if errors.Is(err, survey.ErrNotFound) {
+		return 0, nil
+	}
+	return r.Proposal, err
+}
+
+func proposalRow(saved team.Saved, published team.ProposalID) view.ProposalRow {
+	row := view.ProposalRow{ID: saved.ID, Name: saved.Name, State: saved.State, Teams: len(saved.Lineup.Teams), Created: saved.Created, Published: saved.ID == published}
+	var result struct {
+		Objective float64 `json:"objective"`
+	}
+	if json.Unmarshal(saved.Result, &result) == nil {
+		row.Score = result.Objective
+	}
+	return row
+}
+
+// formTeams queues the forming of teams. What cannot be formed is said at once, on the page it came from.
+func (s *server) formTeams(c echo.Context) error {
+	id := scopeOf(c).Season.ID
+	sv, season, err := job.ReadSeason(ctx(c), s.Store, id)
+	if err != nil {
+		return err
+	}
+	d, err := s.deck(ctx(c), sv)
+	if err != nil {
+		return err
+	}
+	d.form = typedSizes(c)
+	request, err := readRequest(d)
+	if err == nil {
+		err = tryRequest(ctx(c), season, request)
+	}
+	if err != nil {
+		p := s.page(c, "teams_title")
+		var bad *survey.InvalidError
+		if !errors.As(err, &bad) {
+			return err
+		}
+		say := s.wordWith(c, view.NewNames(p.Lang, sv, season.Members), bad)
+		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: say})
+		return s.teamsPage(c, http.StatusUnprocessableEntity, p, sv, season, d)
+	}
+	if err := s.saveDeck(ctx(c), id, d); err != nil {
+		return err
+	}
+	return s.queueForming(c, request)
+}
+
+func (s *server) queueForming(c echo.Context, request team.Request) error {
+	id := scopeOf(c).Season.ID
+	all, err := s.Store.Proposals(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	data, err := json.Marshal(request)
+	if err != nil {
+		return err
+	}
+	name := s.translator(c)("proposal_name", "N", len(all)+1)
+	proposal, err := s.Store.CreateProposal(ctx(c), id, name, data, s.Now())
+	if err != nil {
+		return err
+	}
+	return seeOther(c, proposalPath(id, proposal, ""))
+}
+
+func typedSizes(c echo.Context) view.FormTeams {
+	get := func(name string) string { return strings.TrimSpace(c.FormValue(name)) }
+	return view.FormTeams{Ideal: get("ideal"), Min: get("min"), Max: get("max"), Teams: get("teams"), List: get("list"), Seed: get("seed"), Seconds: get("seconds")}
+}
+
+// formField is the field of the page at which an error of the optimiser is shown.
+func formField(field string) string {
+	switch field {
+	case "ideal", "min", "max", "teams", "list", "seed", "seconds":
+		return field
+	case "size":
+		return "ideal"
+	}
+	return ""
+}
+
+// readRequest makes a request of the cards and of what was typed.
+func readRequest(d deck) (team.Request, error) {
+	read := reader{}
+	count := func(field, typed string) int {
+		n := read.whole(field, typed)
+		if n == nil {
+			return 0
+		}
+		return *n
+	}
+	r := team.Request{Rules: d.rules, Sizes: team.Sizes{
+		Ideal: count("ideal", d.form.Ideal), Min: count("min", d.form.Min), Max: count("max", d.form.Max), Teams: count("teams", d.form.Teams),
+	}}
+	r.Seed, r.Seconds = uint64(count("seed", d.form.Seed)), count("seconds", d.form.Seconds)
+	if r.Seconds > 300 {
+		read.bad("seconds", "seconds_range")
+	}
+	list, err := readSizes(d.form.List)
+	if err != nil {
+		return r, err
+	}
+	r.Sizes.List = list
+	return r, read.err
+}
+
+// readSizes reads a size or a range for each team, such as "4, 5, 5-6".
+func readSizes(typed string) ([]team.Range, error) {
+	if typed == "" {
+		return nil, nil
+	}
+	var all []team.Range
+	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
+		low, high, ranged := strings.Cut(strings.NewReplacer("–", "-", "~", "-").Replace(part), "-")
+		if !ranged {
+			high = low
+		}
+		a, err1 := strconv.Atoi(low)
+		b, err2 := strconv.Atoi(high)
+		if err1 != nil || err2 != nil || a < 1 || b < a {
+			return nil, &survey.InvalidError{Field: "list", Reason: "size_list_invalid", Args: map[string]any{"Part": part}}
+		}
+		all = append(all, team.Range{Min: a, Max: b})
+	}
+	return all, nil
+}
+
+// tryRequest finds out, without searching, whether teams can be formed at all.
+func tryRequest(ctx context.Context, season team.Season, r team.Request) error {
+	if len(season.Members) < 2 {
+		return &survey.InvalidError{Reason: "teams_few_members"}
+	}
+	_, err := team.Propose(ctx, season.Input(r, team.Lineup{}), team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
+	return err
+}

@@ -1,0 +1,206 @@
+package view
+
+import (
+	"fmt"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// A ProposalPage is a proposal: how far its forming is, or its teams with all that can be said of them.
+type ProposalPage struct {
+	ID        team.ProposalID
+	Name      string
+	State     survey.JobState
+	Published bool
+	Revision  int
+	Undo      int
+	Redo      int
+	Problem   string // of a failed one, worded
+	Progress  team.Progress
+	Stopping  bool
+
+	Score      float64
+	Formed     float64 // the score as formed, before edits
+	Bound      *float64
+	Percentile *float64
+	Seed       uint64
+	Stopped    string
+	Rules      []RuleRow
+	Teams      []TeamCard
+	Unplaced   []MemberLine
+	Clash      []string // worded
+	Locked     bool     // whether anything is
+}
+
+// A RuleRow is how a rule does in the whole division.
+type RuleRow struct {
+	Sentence string
+	Strength team.Strength
+	Score    float64
+	Bound    *float64
+	TeamsOK  *int
+	Teams    int
+	Met      bool
+}
+
+// A TeamCard is a team: its members, how it does on each rule, and why.
+type TeamCard struct {
+	Number  int // from 0
+	Name    string
+	Locked  bool
+	Members []MemberLine
+	Cells   []ScoreCell
+	Facts   []string // worded, one for each rule
+}
+
+// A MemberLine is a member in a team.
+type MemberLine struct {
+	ID     survey.MemberID
+	Name   string
+	Locked bool
+}
+
+// A ScoreCell is how a team does on a rule.
+type ScoreCell struct {
+	Score  float64
+	OK     bool
+	Binary bool // the rule is kept or not
+}
+
+// Class is the colour of the cell.
+func (s ScoreCell) Class() string {
+	switch {
+	case s.Binary && s.OK || !s.Binary && s.Score >= 0.8:
+		return "good"
+	case s.Binary || s.Score < 0.5:
+		return "bad"
+	}
+	return "fair"
+}
+
+// Word is the message key that says the same as the colour.
+func (s ScoreCell) Word() string {
+	if s.Binary {
+		if s.OK {
+			return "cell_kept"
+		}
+		return "cell_broken"
+	}
+	return "cell_" + s.Class()
+}
+
+// Gap is how much better the best possible division could be, as a share of it.
+func (d ProposalPage) Gap() float64 {
+	if d.Bound == nil || *d.Bound <= 0 {
+		return 0
+	}
+	return max(0, (*d.Bound-d.Score) / *d.Bound)
+}
+
+// Edited reports whether the teams are not as they were formed.
+func (d ProposalPage) Edited() bool { return d.Undo > 0 }
+
+// Unmet returns the must-rules that some team breaks.
+func (d ProposalPage) Unmet() []RuleRow {
+	var all []RuleRow
+	for _, r := range d.Rules {
+		if r.Strength == team.Must && !r.Met {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// ProposalPath is the address of a page of the proposal.
+func ProposalPath(p Page, id team.ProposalID, path string) string {
+	return SeasonPath(p, fmt.Sprintf("/proposals/%d%s", id, path))
+}
+
+// A MovePage is a move or a swap before it is kept.
+type MovePage struct {
+	Proposal ProposalPage
+	Member   MemberLine
+	From     int // team, -1 for none
+	To       int // chosen team, -1 before one is
+	With     survey.MemberID
+	Before   []RuleRow
+	After    []RuleRow
+	Now      float64 // scores of the whole
+	Then     float64
+}
+
+// A Change is one rule before and after.
+type Change struct {
+	Sentence      string
+	Before, After float64
+	Breaks        bool // it is kept before, and broken after
+}
+
+// Changes lists the rules that the move changes.
+func (d MovePage) Changes() []Change {
+	var all []Change
+	for i, b := range d.Before {
+		a := d.After[i]
+		if diff := a.Score - b.Score; diff > 5e-5 || diff < -5e-5 || a.Met != b.Met {
+			all = append(all, Change{b.Sentence, b.Score, a.Score, b.Met && !a.Met})
+		}
+	}
+	return all
+}
+
+func signed(x float64) string {
+	s := fmt.Sprintf("%+.1f", 100*x)
+	if s == "-0.0" {
+		s = "+0.0"
+	}
+	return s
+}
+
+func changeClass(x float64) string {
+	switch {
+	case x > 5e-5:
+		return "good"
+	case x < -5e-5:
+		return "bad"
+	}
+	return ""
+}
+
+// A RepairPage offers ways to find places for members without a team and to improve with few moves.
+type RepairPage struct {
+	Proposal ProposalPage
+	Repairs  []RepairOption
+	Swaps    []SwapOption
+}
+
+// A RepairOption is a division that moves a number of members.
+type RepairOption struct {
+	Budget int // how many members may move, to ask for it again
+	Moves  []string
+	Change float64
+	Unmet  int
+}
+
+// A SwapOption is a move or a swap, worded.
+type SwapOption struct {
+	Say    string
+	Member survey.MemberID
+	With   survey.MemberID
+	To     int
+	Change float64
+}
+
+// A ComparePage sets two proposals side by side.
+type ComparePage struct {
+	A, B   ProposalPage
+	Others []ProposalRow // to compare with instead
+	Moved  []ComparedMember
+}
+
+// A ComparedMember is somebody who is with other people in the second proposal.
+type ComparedMember struct {
+	Name         string
+	TeamA, TeamB string
+	Lost, Gained []string // teammates
+}
