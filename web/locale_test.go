@@ -84,7 +84,7 @@ func argumentsOf(text string) string {
 
 var (
 	wordsUsed   = regexp.MustCompile(`\bT\("([a-z0-9_]+)"`)
-	reasonsUsed = regexp.MustCompile(`(?:Reason: |bad\()"([a-z0-9_]+)"`)
+	reasonsUsed = regexp.MustCompile(`(?:Reason: |bad\(|reject\("[a-z0-9_]+", )"([a-z0-9_]+)"`)
 	titlesUsed  = regexp.MustCompile(`\b(?:page|flash)\(c, "([a-z0-9_]+)"`)
 )
 

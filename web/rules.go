@@ -364,7 +364,7 @@ func readRule(f view.RuleForm, sv survey.Survey) (team.Rule, error) {
 // A reader reads typed numbers and keeps the first error.
 type reader struct{ err error }
 
-func (r *reader) bad(field, reason string) {
+func (r *reader) reject(field, reason string) {
 	if r.err == nil {
 		r.err = &survey.InvalidError{Field: field, Reason: reason}
 	}
@@ -377,7 +377,7 @@ func (r *reader) positive(field, s string) float64 {
 	}
 	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
 	if err != nil || !(x >= 0 && x <= 1e6) {
-		r.bad(field, "number_invalid")
+		r.reject(field, "number_invalid")
 		return 0
 	}
 	return x
@@ -390,7 +390,7 @@ func (r *reader) whole(field, s string) *int {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n > 100000 {
-		r.bad(field, "whole_invalid")
+		r.reject(field, "whole_invalid")
 		return nil
 	}
 	return &n
@@ -414,7 +414,7 @@ func (r *reader) columns(f view.RuleForm, rule *team.Rule) {
 		}
 	}
 	if rule.Column == "" && len(rule.Columns) == 0 {
-		r.bad("columns", "rule_question_missing")
+		r.reject("columns", "rule_question_missing")
 	}
 }
 
@@ -423,7 +423,7 @@ func (r *reader) what(f view.RuleForm, rule *team.Rule) {
 	column, value, _ := strings.Cut(strings.TrimSuffix(f.What, "#"), "=")
 	i := slices.IndexFunc(f.Questions, func(q survey.Question) bool { return q.Column() == column })
 	if i < 0 || !numeric && !slices.ContainsFunc(f.Questions[i].Options, func(o survey.Option) bool { return o.Code() == value }) {
-		r.bad("what", "rule_question_missing")
+		r.reject("what", "rule_question_missing")
 		return
 	}
 	rule.Column, rule.Value = column, team.Text(value)
@@ -432,7 +432,7 @@ func (r *reader) what(f view.RuleForm, rule *team.Rule) {
 	}
 	if numeric {
 		if f.Value == "" {
-			r.bad("value", "number_invalid")
+			r.reject("value", "number_invalid")
 		}
 		rule.Op, rule.Value = f.Op, team.Text(number(r.positive("value", f.Value)))
 		if rule.Value == "" {
@@ -445,9 +445,9 @@ func (r *reader) what(f view.RuleForm, rule *team.Rule) {
 	}
 	switch {
 	case rule.AtLeast == nil && rule.AtMost == nil:
-		r.bad("at_least", "rule_count_missing")
+		r.reject("at_least", "rule_count_missing")
 	case rule.AtLeast != nil && rule.AtMost != nil && *rule.AtLeast > *rule.AtMost:
-		r.bad("at_most", "rule_count_crossed")
+		r.reject("at_most", "rule_count_crossed")
 	case rule.AtLeast != nil && rule.AtMost != nil && *rule.AtLeast == *rule.AtMost:
 		rule.Exactly, rule.AtLeast, rule.AtMost = rule.AtLeast, nil, nil
 	}

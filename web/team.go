@@ -178,7 +178,7 @@ func readRequest(d deck) (team.Request, error) {
 	}}
 	r.Seed, r.Seconds = uint64(count("seed", d.form.Seed)), count("seconds", d.form.Seconds)
 	if r.Seconds > 300 {
-		read.bad("seconds", "seconds_range")
+		read.reject("seconds", "seconds_range")
 	}
 	list, err := readSizes(d.form.List)
 	if err != nil {

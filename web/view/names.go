@@ -159,5 +159,5 @@ func (n Names) Fact(p Page, f team.Fact) string {
 		}
 		args = append(args, k, v)
 	}
-	return p.T(f.Key, args...)
+	return p.T("fact_"+f.Key, args...)
 }
