@@ -82,7 +82,10 @@ func (s *server) proposal(c echo.Context) error {
 		return err
 	}
 	p := s.page(c, "page_of", "Name", w.saved.Name)
-	d, err := s.proposalPage(c, p, w)
+	if !w.saved.State.Ended() {
+		p.Refresh = 2
+	}
+	d, err := s.proposalPage(c, &p, w)
 	if err != nil {
 		return err
 	}
@@ -90,7 +93,7 @@ func (s *server) proposal(c echo.Context) error {
 }
 
 // proposalPage says all that can be said of a proposal.
-func (s *server) proposalPage(c echo.Context, p view.Page, w work) (view.ProposalPage, error) {
+func (s *server) proposalPage(c echo.Context, p *view.Page, w work) (view.ProposalPage, error) {
 	d := view.ProposalPage{
 		ID: w.saved.ID, Name: w.saved.Name, State: w.saved.State, Revision: w.saved.Revision, Undo: w.saved.Undo, Redo: w.saved.Redo,
 		Stopping: w.saved.Stop, Seed: w.request.Seed, Stopped: w.result.Stopped, Formed: w.result.Objective,
@@ -116,13 +119,13 @@ func (s *server) proposalPage(c echo.Context, p view.Page, w work) (view.Proposa
 	}
 	d.Bound = w.result.Bound
 	if w.result.Clash != nil && w.saved.Undo == 0 {
-		d.Clash = clashLines(p, w)
+		d.Clash = clashLines(*p, w)
 	}
 	return d, s.addTeams(p, w, &d)
 }
 
 // addTeams scores the teams as they are now.
-func (s *server) addTeams(p view.Page, w work, d *view.ProposalPage) error {
+func (s *server) addTeams(p *view.Page, w work, d *view.ProposalPage) error {
 	division := w.season.Division(w.saved.Lineup)
 	scored, err := team.Evaluate(w.input(), division)
 	var bad *survey.InvalidError
@@ -139,9 +142,9 @@ func (s *server) addTeams(p view.Page, w work, d *view.ProposalPage) error {
 		return err
 	}
 	d.Score = scored.Objective
-	d.Rules = ruleRows(p, w.names, scored, w.result)
+	d.Rules = ruleRows(*p, w.names, scored, w.result)
 	for t, g := range w.saved.Lineup.Teams {
-		card := view.TeamCard{Number: t, Name: teamName(p, t, g.Name), Locked: g.Locked}
+		card := view.TeamCard{Number: t, Name: teamName(*p, t, g.Name), Locked: g.Locked}
 		d.Locked = d.Locked || g.Locked
 		for _, i := range division[t] {
 			m := w.season.Members[i]
@@ -153,7 +156,7 @@ func (s *server) addTeams(p view.Page, w work, d *view.ProposalPage) error {
 			card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil})
 		}
 		for _, f := range facts[t] {
-			card.Facts = append(card.Facts, w.names.Fact(p, f))
+			card.Facts = append(card.Facts, w.names.Fact(*p, f))
 		}
 		d.Teams = append(d.Teams, card)
 	}

@@ -217,7 +217,7 @@ func (s *server) moveForm(c echo.Context) error {
 		}
 	}
 	d := view.MovePage{Member: memberLine(w.saved.Lineup, w.season.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
-	if d.Proposal, err = s.proposalPage(c, p, w); err != nil {
+	if d.Proposal, err = s.proposalPage(c, &p, w); err != nil {
 		return err
 	}
 	status := http.StatusOK
@@ -319,7 +319,7 @@ func (s *server) repairForm(c echo.Context) error {
 	}
 	p := s.page(c, "repair_title")
 	d := view.RepairPage{}
-	if d.Proposal, err = s.proposalPage(c, p, w); err != nil {
+	if d.Proposal, err = s.proposalPage(c, &p, w); err != nil {
 		return err
 	}
 	division := w.season.Division(w.saved.Lineup)

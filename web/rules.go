@@ -41,7 +41,7 @@ func (s *server) deck(ctx context.Context, sv survey.Survey) (d deck, err error)
 		}
 	}
 	if rules == "" {
-		d.rules, d.suggested = suggestRules(sv), true
+		d.rules, d.suggested = SuggestRules(sv), true
 		return d, nil
 	}
 	return d, json.Unmarshal([]byte(rules), &d.rules)
@@ -66,8 +66,8 @@ func (s *server) saveDeck(ctx context.Context, id survey.SeasonID, d deck) error
 	return s.Store.SaveSeasonRules(ctx, id, rules, string(form))
 }
 
-// suggestRules makes the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.
-func suggestRules(sv survey.Survey) []team.Rule {
+// SuggestRules returns the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.
+func SuggestRules(sv survey.Survey) []team.Rule {
 	free, one := true, 1
 	var balance []string
 	var first, last []team.Rule

@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"math/rand/v2"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"dure/clustering/team"
 	"dure/db"
 	"dure/survey"
+	"dure/web"
+	"dure/web/job"
 )
 
 // A demoSeason is one of the demo club's: who of demoNames takes part, and when.
@@ -50,6 +54,11 @@ func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID,
 		id, err := d.season(ctx, club.ID, s)
 		if err != nil {
 			return 0, nil, err
+		}
+		if !s.open {
+			if err := d.teams(ctx, id, now(d.now, s)); err != nil {
+				return 0, nil, err
+			}
 		}
 		ids = append(ids, id)
 	}
@@ -118,6 +127,34 @@ func (d *demo) members(ctx context.Context, season survey.SeasonID, s demoSeason
 		})
 	}
 	return g.Wait()
+}
+
+// now is when the season's teams were formed: when its survey had closed.
+func now(of time.Time, s demoSeason) time.Time { return of.Add(-s.opens).Add(15 * day) }
+
+// demoSearch is how long the demo looks for the teams of a past season.
+const demoSearch = 80 * time.Millisecond
+
+// teams forms and publishes a past season's teams, as its organizer did.
+func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time) error {
+	sv, err := d.db.Survey(ctx, season)
+	if err != nil {
+		return err
+	}
+	request, err := json.Marshal(team.Request{Rules: web.SuggestRules(sv), Sizes: team.Sizes{Ideal: 5}, Seed: 1, Seconds: 1})
+	if err != nil {
+		return err
+	}
+	id, err := d.db.CreateProposal(ctx, season, "팀 · Teams", request, at)
+	if err != nil {
+		return err
+	}
+	search, cancel := context.WithTimeoutCause(ctx, demoSearch, team.ErrStopped)
+	defer cancel()
+	if err := job.Form(search, d.db, id, time.Now); err != nil {
+		return err
+	}
+	return d.db.Publish(ctx, id, at)
 }
 
 func demoLang(i int) survey.Lang {

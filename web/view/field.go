@@ -75,3 +75,11 @@ func (t tab) current(p Page) bool {
 	}
 	return rest == t.path || strings.HasPrefix(rest, t.path+"/")
 }
+
+// mark tells screen readers which tab the page belongs to.
+func (t tab) mark(p Page) templ.Attributes {
+	if !t.current(p) {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "page"}
+}
