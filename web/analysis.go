@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
 
 	"dure/clustering"
 	"dure/survey"
@@ -18,7 +19,8 @@ import (
 const (
 	maxK       = 10
 	leastRows  = 3
-	shuffles   = 9
+	shuffles   = 4
+	luckSD     = 3 // standard deviations above the mean of shuffled answers that may still be luck
 	maxLeaves  = 40
 	allLeaves  = 60
 	pageSeed   = 1
@@ -161,18 +163,29 @@ func hoursByDay(q survey.Question, a survey.Answer) []string {
 
 // An analysis is all that the page says about the rows of an encoded table.
 type analysis struct {
+	*base
+	*branches
+	k          int
+	labels     []int // by the method that the organizer chose
+	treeLabels []int
+	facts      [][]clustering.Fact
+}
+
+// A base is what does not depend on what the organizer chose but for the questions. It is not changed once made.
+type base struct {
 	components  clustering.Components
-	scores      *mat.Dense // n rows by up to two components
-	inertia     []float64  // [i] is for k = i+1
-	silhouettes []float64  // likewise; NaN for k = 1
+	scores      *mat.Dense // n rows by components
+	parts       []clustering.Partition
+	inertia     []float64 // [i] is for k = i+1
+	silhouettes []float64 // likewise; NaN for k = 1
 	elbow       int
-	k           int
-	labels      []int // by the method that the organizer chose
-	tree        clustering.Tree
-	treeLabels  []int
-	cophenetic  float64
-	facts       [][]clustering.Fact
 	verdict     verdict
+}
+
+// Branches are what one linkage makes of the rows.
+type branches struct {
+	tree       clustering.Tree
+	cophenetic float64
 }
 
 // A verdict says whether the answers show groups at all.
@@ -185,43 +198,55 @@ const (
 	verdictNone  verdict = "none"  // no more than shuffled answers show
 )
 
-// analyse groups the rows of e, of which there are at least three, not all equal.
-func analyse(e encoded, choice groupChoice) (analysis, error) {
-	var a analysis
-	x := e.features.X
+// newBase measures the rows of e, of which there are at least three, not all equal.
+func newBase(e encoded) (*base, error) {
+	var a base
 	var err error
+	x := e.features.X
 	if a.components, err = (clustering.PCA{}).Fit(x); err != nil {
-		return a, fmt.Errorf("principal components: %w", err)
+		return nil, fmt.Errorf("principal components: %w", err)
 	}
 	a.scores = a.components.Transform(x)
 	parts, err := (clustering.KMeans{Rand: seeded()}).Sweep(x, maxK)
 	if err != nil {
-		return a, fmt.Errorf("k-means: %w", err)
+		return nil, fmt.Errorf("k-means: %w", err)
 	}
-	parts = distinctParts(parts)
-	if err := a.curves(x, parts); err != nil {
-		return a, err
+	a.parts = distinctParts(parts)
+	if err := a.curves(x); err != nil {
+		return nil, err
 	}
-	a.k = choice.k
-	if a.k < 1 || a.k > len(parts) {
+	a.verdict, err = a.judge(x, e.blocks())
+	return &a, err
+}
+
+func newBranches(e encoded, method clustering.Method) (*branches, error) {
+	tree, err := clustering.Linkage{Method: method}.Fit(e.features.X)
+	if err != nil {
+		return nil, fmt.Errorf("linkage: %w", err)
+	}
+	b := branches{tree: tree}
+	if b.cophenetic, err = tree.Cophenetic(e.features.X); err != nil {
+		return nil, fmt.Errorf("cophenetic correlation: %w", err)
+	}
+	return &b, nil
+}
+
+// choose says what the page shows of a base and the branches of a linkage.
+func choose(e encoded, found *base, tree *branches, choice groupChoice) (analysis, error) {
+	a := analysis{base: found, branches: tree, k: choice.k}
+	if a.k < 1 || a.k > len(a.parts) {
 		a.k = a.elbow
 	}
-	if a.tree, err = (clustering.Linkage{Method: choice.linkage}).Fit(x); err != nil {
-		return a, fmt.Errorf("linkage: %w", err)
-	}
-	if a.cophenetic, err = a.tree.Cophenetic(x); err != nil {
-		return a, fmt.Errorf("cophenetic correlation: %w", err)
-	}
 	a.treeLabels = a.tree.Cut(a.k)
-	a.labels = parts[a.k-1].Labels
+	a.labels = a.parts[a.k-1].Labels
 	if choice.byTree {
 		a.labels = a.treeLabels
 	}
-	if a.facts, err = clustering.Profile(x, a.labels); err != nil {
+	var err error
+	if a.facts, err = clustering.Profile(e.features.X, a.labels); err != nil {
 		return a, fmt.Errorf("profiles: %w", err)
 	}
-	a.verdict, err = a.judge(x, e.blocks())
-	return a, err
+	return a, nil
 }
 
 func seeded() *rand.Rand { return rand.New(rand.NewPCG(pageSeed, 0)) }
@@ -237,9 +262,9 @@ func distinctParts(parts []clustering.Partition) []clustering.Partition {
 }
 
 // curves fills in inertia, silhouettes and the elbow.
-func (a *analysis) curves(x *mat.Dense, parts []clustering.Partition) error {
+func (a *base) curves(x *mat.Dense) error {
 	n, _ := x.Dims()
-	for _, p := range parts {
+	for _, p := range a.parts {
 		a.inertia = append(a.inertia, p.Inertia)
 		mean := math.NaN()
 		if p.K() >= 2 && p.K() < n {
@@ -255,7 +280,7 @@ func (a *analysis) curves(x *mat.Dense, parts []clustering.Partition) error {
 }
 
 // best is the k with the largest silhouette, 0 if there is none.
-func (a analysis) best() int {
+func (a *base) best() int {
 	at := 0
 	for i, s := range a.silhouettes {
 		if !math.IsNaN(s) && (at == 0 || s > a.silhouettes[at-1]) {
@@ -267,7 +292,7 @@ func (a analysis) best() int {
 
 // judge compares the best silhouette with those of answers of which each question's are shuffled among the members:
 // what groups are left in them is luck.
-func (a analysis) judge(x *mat.Dense, blocks [][]int) (verdict, error) {
+func (a *base) judge(x *mat.Dense, blocks [][]int) (verdict, error) {
 	k := a.best()
 	if k == 0 {
 		return verdictNone, nil
@@ -288,11 +313,11 @@ func (a analysis) judge(x *mat.Dense, blocks [][]int) (verdict, error) {
 	return verdictSlope, nil
 }
 
-// shuffledSilhouette is the largest mean silhouette of k clusters in shuffled copies of x.
+// shuffledSilhouette is about the largest mean silhouette of k clusters to be expected in shuffled copies of x.
 func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int) (float64, error) {
 	n, d := x.Dims()
 	rng := seeded()
-	most := -1.0
+	var found []float64
 	y := mat.NewDense(n, d, nil)
 	for range shuffles {
 		for _, block := range blocks {
@@ -302,7 +327,7 @@ func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int) (float64, error) {
 				}
 			}
 		}
-		p, err := clustering.KMeans{K: k, Restarts: 2, Rand: seeded()}.Fit(y)
+		p, err := clustering.KMeans{K: k, Restarts: 1, Rand: seeded()}.Fit(y)
 		if err != nil {
 			return 0, fmt.Errorf("k-means of shuffled answers: %w", err)
 		}
@@ -313,14 +338,13 @@ func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int) (float64, error) {
 		if err != nil {
 			return 0, fmt.Errorf("silhouette of shuffled answers: %w", err)
 		}
-		most = max(most, mean)
+		found = append(found, mean)
 	}
-	return most, nil
-}
-
-// key tells tables and choices apart, for the cache.
-func (c groupChoice) key(t survey.Table) string {
-	return fmt.Sprintf("%d %s %v %q %q", c.k, c.linkage, c.byTree, t.Header, t.Rows)
+	if len(found) == 0 {
+		return -1, nil
+	}
+	mean, sd := stat.MeanStdDev(found, nil)
+	return mean + luckSD*sd, nil
 }
 
 // chosen are the usable questions that take part: those of the choice, or all.

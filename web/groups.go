@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -106,41 +107,61 @@ func nothingToGroup(p view.Page, e encoded, questions int) string {
 	return ""
 }
 
-// analyses remembers the latest analyses. What is asked for again with the same answers and choices has the same one,
-// so a cached one is never out of date.
+// analyses remembers what took long to find. It is found under the answers themselves, so it is never out of date.
 type analyses struct {
 	mu    sync.Mutex
-	kept  map[[sha256.Size]byte]analysis
-	order [][sha256.Size]byte // the oldest first
+	kept  map[analysisKey]any
+	order []analysisKey // the oldest first
 }
 
-const keptAnalyses = 16
+// An analysisKey tells tables apart, and the linkages of one; the base of a table has no linkage.
+type analysisKey struct {
+	table   [sha256.Size]byte
+	linkage clustering.Method
+}
+
+const keptAnalyses = 32
 
 func (c *analyses) of(e encoded, choice groupChoice) (analysis, error) {
-	key := sha256.Sum256([]byte(choice.key(e.table)))
+	key := analysisKey{table: sha256.Sum256(fmt.Appendf(nil, "%q %q", e.table.Header, e.table.Rows))}
+	found, err := remember(c, key, func() (*base, error) { return newBase(e) })
+	if err != nil {
+		return analysis{}, err
+	}
+	key.linkage = choice.linkage
+	tree, err := remember(c, key, func() (*branches, error) { return newBranches(e, choice.linkage) })
+	if err != nil {
+		return analysis{}, err
+	}
+	return choose(e, found, tree, choice)
+}
+
+// remember returns what is kept under the key, or else makes and keeps it.
+func remember[T any](c *analyses, key analysisKey, do func() (T, error)) (T, error) {
 	c.mu.Lock()
-	a, ok := c.kept[key]
+	old, ok := c.kept[key].(T)
 	c.mu.Unlock()
 	if ok {
-		return a, nil
+		return old, nil
 	}
-	a, err := analyse(e, choice)
+	made, err := do()
 	if err != nil {
-		return a, err
+		return made, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil {
-		c.kept = map[[sha256.Size]byte]analysis{}
+		c.kept = map[analysisKey]any{}
 	}
 	if _, ok := c.kept[key]; !ok {
-		c.kept[key], c.order = a, append(c.order, key)
+		c.order = append(c.order, key)
 	}
+	c.kept[key] = made
 	if len(c.order) > keptAnalyses {
 		delete(c.kept, c.order[0])
 		c.order = c.order[1:]
 	}
-	return a, nil
+	return made, nil
 }
 
 // cutHeight is between the last merge that k groups keep and the first that they undo.

@@ -51,14 +51,14 @@ func TestGroupsOfTwoCampsAreFoundAndWorded(t *testing.T) {
 	s := newSite(t)
 	s.twoCamps(40)
 	v := s.organizer()
-	page := v.get(s.groupsPath("")).want(200, "There are 2 clear groups", "Based on 40 of 40 members", "Member17", "Group 2",
+	page := v.get(s.groupsPath("")).want(200, "There are 2 clear groups", "Based on 40 of 40 members", "More often “Helper” (Role): 100%, the others 0%", "Member17", "Group 2",
 		"Much higher “Hours per week”", "More free hours on Saturday", "More often “Music” (Skills)", "cut: 2", "shown: 2").
 		lacks("secret words", "NaN", "Inf", "style=")
 	if n := strings.Count(page.body, `<path class="mark g`); n < 80 {
 		t.Errorf("the page has %d marks, want one for each member and each leaf", n)
 	}
 	v.get(s.groupsPath("?k=4&by=tree&linkage=single")).want(200, "Group 4", "cut: 4", `value="single" selected`)
-	v.get(s.groupsPath("?q=2")).want(200, "1 questions")
+	v.get(s.groupsPath("?q=2")).want(200, "take part: 1.")
 	v.lang = "ko"
 	v.get(s.groupsPath("")).want(200, "뚜렷한 그룹이 2개", "토요일에 비는 시간", "훨씬 높음")
 }
@@ -144,4 +144,16 @@ func TestGroupsInABrowser(t *testing.T) {
 		tab.Check()
 		tab.Screenshot("groups-" + at.lang)
 	}
+}
+
+func TestGroupsFollowTheAnswersAtOnce(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(everyKind()[0])
+	for i := range 6 {
+		s.answer(fmt.Sprintf("Member%d", i), survey.Answers{asked.Questions[0].ID: {Number: of(float64(i % 2 * 10))}})
+	}
+	v := s.organizer()
+	v.get(s.groupsPath("")).want(200, "Based on 6 of 6").lacks("Group 3")
+	s.answer("Newcomer", survey.Answers{asked.Questions[0].ID: {Number: of(5.0)}})
+	v.get(s.groupsPath("?k=3")).want(200, "Based on 7 of 7", "Newcomer", "Group 3")
 }
