@@ -1,6 +1,11 @@
 package ml
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/gonum"
+)
 
 // float is what a network computes in.
 type float interface{ float32 | float64 }
@@ -48,9 +53,16 @@ type kernels[T float] struct {
 }
 
 func portable[T float]() kernels[T] {
-	return kernels[T]{
-		mul: mul[T], addRows: addRows[T], mask: mask[T], transpose: transpose[T], adam: adam[T],
+	k := kernels[T]{
+		addRows: addRows[T], mask: mask[T], transpose: transpose[T], adam: adam[T],
 	}
+	if f, ok := any(mul32).(func(product[T])); ok {
+		k.mul = f
+	}
+	if f, ok := any(mul64).(func(product[T])); ok {
+		k.mul = f
+	}
+	return k
 }
 
 // kernelsFor returns the fastest kernels this processor has for T.
@@ -61,18 +73,30 @@ func kernelsFor[T float]() kernels[T] {
 	return portable[T]()
 }
 
-func mul[T float](g product[T]) {
-	for i := range g.m {
-		c := g.c[i*g.ldc : i*g.ldc+g.n]
-		if g.init == nil {
-			clear(c)
-		} else if init := g.init[i*g.ldi : i*g.ldi+g.n]; &init[0] != &c[0] {
-			copy(c, init)
+// pure multiplies where there are no vector kernels of ours.
+var pure gonum.Implementation
+
+func mul32(g product[float32]) { mul(g, pure.Sgemm) }
+func mul64(g product[float64]) { mul(g, pure.Dgemm) }
+
+// mul computes a product by gemm, in pieces so small that gonum does not spread them over
+// cores: waiting for those inside a step costs more than it gives.
+func mul[T float](g product[T], gemm func(ta, tb blas.Transpose, m, n, k int, alpha T, a []T, lda int, b []T, ldb int, beta T, c []T, ldc int)) {
+	const rows, cols = 64, 128
+	ta, lda := blas.NoTrans, g.rsa
+	if g.csa != 1 {
+		ta, lda = blas.Trans, g.csa
+	}
+	for i := 0; i < g.m; i += rows {
+		m := min(rows, g.m-i)
+		for r := i; r < i+m; r++ {
+			begin(g.c[r*g.ldc:][:g.n], g.init, r*g.ldi)
 		}
-		for k := range g.k {
-			axpy(g.a[i*g.rsa+k*g.csa], g.b[k*g.ldb:k*g.ldb+g.n], c)
+		for j := 0; j < g.n; j += cols {
+			gemm(ta, blas.NoTrans, m, min(cols, g.n-j), g.k, 1, g.a[i*g.rsa:], lda, g.b[j:], g.ldb, 1, g.c[i*g.ldc+j:], g.ldc)
 		}
-		if g.relu {
+		for r := i; g.relu && r < i+m; r++ {
+			c := g.c[r*g.ldc:][:g.n]
 			for j, v := range c {
 				c[j] = max(v, 0)
 			}
@@ -80,15 +104,13 @@ func mul[T float](g product[T]) {
 	}
 }
 
-// axpy adds a times x to y. The lengths are multiples of 4.
-func axpy[T float](a T, x, y []T) {
-	for len(x) >= 4 && len(y) >= 4 {
-		y[0] += a * x[0]
-		y[1] += a * x[1]
-		y[2] += a * x[2]
-		y[3] += a * x[3]
-		x, y = x[4:], y[4:]
+// begin fills a row of C with init from at on, or with 0.
+func begin[T float](c, init []T, at int) {
+	if init == nil {
+		clear(c)
+		return
 	}
+	copy(c, init[at:])
 }
 
 func addRows[T float](sum, x []T, ld, m int) {

@@ -51,7 +51,7 @@ func mulAVX2(g product[float32]) {
 		panic("ml: product: the columns are not padded")
 	}
 	if g.m <= 0 || g.n <= 0 || g.k <= 0 {
-		mul(g)
+		mul32(g)
 		return
 	}
 	t := tileArgs{
