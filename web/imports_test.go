@@ -207,3 +207,39 @@ func TestImportWhoMay(t *testing.T) {
 	v.get(elsewhere).want(404)
 	v.post(elsewhere, r.proposed()).want(404)
 }
+
+// What a season exports, another one that asks the same takes in as the same answers.
+func TestImportOfAnExport(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	s.fillSeason()
+	v := s.organizer()
+	export := v.get(s.at("/responses.csv")).want(200)
+	members, err := s.db.Members(t.Context(), s.season.ID)
+	s.must("read the members", err)
+	before, err := s.db.Responses(t.Context(), s.season.ID)
+	s.must("read the answers", err)
+	asked := s.stored().Public()
+
+	s.season, err = s.db.CreateSeason(t.Context(), s.club.ID, "Next", s.now)
+	s.must("make a season", err)
+	start := survey.StarterSurvey()
+	start.Season = s.season.ID
+	s.must("fill the survey", s.db.AddQuestions(t.Context(), start))
+	r := v.upload("answers.csv", []byte(export.body)).want(200)
+	v.post(r.path, r.proposed())
+	v.finish(r.path).want(200, "7 new members", "Answers of 6 members taken over", "0 new questions")
+	next, err := s.db.Members(t.Context(), s.season.ID)
+	s.must("read the members", err)
+	after, err := s.db.Responses(t.Context(), s.season.ID)
+	s.must("read the answers", err)
+	again := s.stored().Public()
+	for i, m := range next {
+		for k, q := range asked.Questions {
+			got, want := after[m.ID].Answers[again.Questions[k].ID], before[members[i].ID].Answers[q.ID]
+			if fmt.Sprint(q.Cells(got)) != fmt.Sprint(q.Cells(want)) {
+				t.Errorf("%s answers %q with %q after the import, want %q", m.Name, q.Title.En, q.Cells(got), q.Cells(want))
+			}
+		}
+	}
+}
