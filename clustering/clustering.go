@@ -76,7 +76,7 @@ func (p points) mean() []float64 {
 // centered returns a copy with column means of zero, which keeps squares small.
 func (p points) centered() points {
 	m := p.mean()
-	c := points{p.n, p.d, make([]float64, len(p.a))}
+	c := points{p.n, p.d, manyFloats(len(p.a))}
 	for i := range p.n {
 		to := c.row(i)
 		for j, v := range p.row(i) {

@@ -160,7 +160,7 @@ func (w *wardJoiner) union(to []float64, a, b int) {
 func (w *wardJoiner) join(pairs [][2]int, _ []float64) []int {
 	moved, stay := merges(w.len(), pairs)
 	n := len(stay) + len(pairs)
-	next := wardJoiner{d: w.d, mean: make([]float64, n*w.d), size: make([]float64, n), row: make([]int, n)}
+	next := wardJoiner{d: w.d, mean: manyFloats(n * w.d), size: make([]float64, n), row: make([]int, n)}
 	for i, old := range stay {
 		copy(next.at(i), w.at(old))
 		next.size[i], next.row[i] = w.size[old], w.row[old]

@@ -7,7 +7,7 @@ func (l *lloyd) hartigan(maxPasses int) {
 	l.recount()
 	l.transpose()
 	still := 0
-	for pass := 0; pass < maxPasses; pass++ {
+	for range maxPasses {
 		for i := range l.p.n {
 			if l.improve(i) {
 				still = 0

@@ -3,6 +3,7 @@ package clustering
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -87,7 +88,7 @@ func (l Linkage) FitDistances(dist []float64, n int) (Tree, error) {
 			return Tree{}, fmt.Errorf("distance %d: %w", i, ErrNotFinite)
 		}
 	}
-	own := make([]float64, len(dist))
+	own := manyFloats(len(dist))
 	copy(own, dist)
 	return l.link(own, n), nil
 }
@@ -96,10 +97,8 @@ func (l *Linkage) check() error {
 	if l.Method == "" {
 		l.Method = Ward
 	}
-	for _, m := range Methods() {
-		if l.Method == m {
-			return nil
-		}
+	if slices.Contains(Methods(), l.Method) {
+		return nil
 	}
 	return fmt.Errorf("clustering: no linkage %q", string(l.Method))
 }
@@ -176,7 +175,7 @@ func Distances(x *mat.Dense) ([]float64, error) {
 
 // distances returns the Euclidean distances of all pairs of rows.
 func distances(p points) []float64 {
-	out := make([]float64, p.n*(p.n-1)/2)
+	out := manyFloats(p.n * (p.n - 1) / 2)
 	t := triangle{p.n, out}
 	cols := newColumns(p, nil)
 	buf := make([][]float64, workers())

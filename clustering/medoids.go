@@ -122,7 +122,7 @@ func (p *pam) run() {
 	}
 	loss := make([]float64, k)
 	still := 0
-	for pass := 0; pass < 100; pass++ {
+	for range 100 {
 		for j := range p.t.n {
 			if still++; still > p.t.n {
 				return

@@ -10,6 +10,7 @@ type pool struct {
 	order  []int     // rows, cluster by cluster
 	weight []float64 // of each place in order, 1 in all for a cluster
 	start  []int     // where each cluster begins in order, and the end
+	single int       // how many clusters, the first ones, have one row
 	cols   columns
 	pairs  []pair
 }
@@ -20,6 +21,7 @@ func newPool(p points, m Method) *pool {
 		g.order[i], g.weight[i], g.start[i+1] = i, 1, i+1
 	}
 	g.cols = newColumns(p, nil)
+	g.single = p.n
 	return g
 }
 
@@ -33,15 +35,15 @@ const (
 )
 
 func (g *pool) switches() bool {
-	return g.len() <= smallSquare || g.len() <= mostSquare && len(g.pairs) > 0
+	return g.len() <= smallSquare || g.len() <= mostSquare && float64(g.len()) <= 0.6*float64(g.p.n)
 }
 
-// measure writes the distances of the clusters cs to all clusters to out, +Inf to themselves. It goes
+// measure writes the distances of the clusters cs to the clusters from first on to out, +Inf to themselves. It goes
 // through the places in chunks that stay in the cache; buf has room for two chunks and four blocks.
-func (g *pool) measure(cs []int, out [][]float64, buf []float64) {
+func (g *pool) measure(cs []int, first int, out [][]float64, buf []float64) {
 	m, room := g.len(), len(buf)/2-2*wide
 	sums, one := buf[:len(buf)/2], buf[len(buf)/2:]
-	for from := 0; from < m; {
+	for from := first; from < m; {
 		to := from
 		for to < m && g.start[to+1]-g.start[from] <= room {
 			to++
@@ -60,7 +62,8 @@ func (g *pool) measure(cs []int, out [][]float64, buf []float64) {
 	}
 }
 
-// spread writes the distance of cluster c to each place of the blocks in x to sums: squared for complete linkage.
+// spread writes the distance of cluster c to each place of the blocks in x to sums: squared for complete linkage, and
+// while every cluster is a single row.
 func (g *pool) spread(c int, x, sums, one []float64) {
 	for i := g.start[c]; i < g.start[c+1]; i++ {
 		first := i == g.start[c]
@@ -69,7 +72,7 @@ func (g *pool) spread(c int, x, sums, one []float64) {
 			to = sums
 		}
 		sqDists(x, g.p.row(g.order[i]), to)
-		if g.method == Complete {
+		if g.squared() {
 			for j, v := range one {
 				if !first && v > sums[j] {
 					sums[j] = v
@@ -86,8 +89,15 @@ func (g *pool) spread(c int, x, sums, one []float64) {
 	}
 }
 
+// squared says whether distances are squares until the last: roots keep their order.
+func (g *pool) squared() bool { return g.method == Complete || g.single == g.len() }
+
 // reduce makes one distance for each of the clusters from..to−1 of those for each place from place at.
 func (g *pool) reduce(sums []float64, at int, out []float64, from, to int) {
+	if from < g.single {
+		n := copy(out[from:min(to, g.single)], sums[g.start[from]-at:])
+		from += n
+	}
 	for c := from; c < to; c++ {
 		lo, hi := g.start[c]-at, g.start[c+1]-at
 		switch {
@@ -98,6 +108,8 @@ func (g *pool) reduce(sums []float64, at int, out []float64, from, to int) {
 			for _, u := range sums[lo+2 : hi] {
 				out[c] = max(out[c], u)
 			}
+		case hi-lo == 2:
+			out[c] = (sums[lo] + sums[lo+1]) / 2
 		default:
 			v := 0.0
 			for i := lo; i < hi; i++ {
@@ -106,13 +118,11 @@ func (g *pool) reduce(sums []float64, at int, out []float64, from, to int) {
 			out[c] = v
 		}
 	}
-	if g.method == Complete {
-		roots(out[from:to])
-	}
 }
 
-// each calls do with the distances of each of the clusters cs.
-func (g *pool) each(cs []int, do func(c int, dist []float64)) {
+// each calls do with the distances of each of the clusters cs, squared where [pool.squared] says so; of cs in ascending
+// order and later set, only with those to later clusters.
+func (g *pool) each(cs []int, later bool, do func(c int, dist []float64)) {
 	const batch = 8
 	room := chunk
 	for c := range g.len() {
@@ -128,7 +138,11 @@ func (g *pool) each(cs []int, do func(c int, dist []float64)) {
 			bufs[w] = make([]float64, 2*(room+2*wide))
 		}
 		some := cs[task*batch : min((task+1)*batch, len(cs))]
-		g.measure(some, outs[w], bufs[w])
+		first := 0
+		if later {
+			first = some[0]
+		}
+		g.measure(some, first, outs[w], bufs[w])
 		for i, c := range some {
 			do(c, outs[w][i])
 		}
@@ -142,9 +156,12 @@ func (g *pool) nearest(near []int, far []float64) {
 			cs = append(cs, c)
 		}
 	}
-	g.each(cs, func(c int, dist []float64) {
+	squared := g.squared()
+	g.each(cs, false, func(c int, dist []float64) {
 		near[c] = argmin(dist)
-		far[c] = dist[near[c]]
+		if far[c] = dist[near[c]]; squared {
+			far[c] = math.Sqrt(far[c])
+		}
 	})
 }
 
@@ -158,7 +175,9 @@ func (g *pool) join(pairs [][2]int, far []float64) []int {
 		}
 	}
 	for _, c := range stay {
-		add(c, 1)
+		if add(c, 1); c < g.single {
+			next.single++
+		}
 		next.start = append(next.start, len(next.order))
 	}
 	for _, p := range pairs {
@@ -182,13 +201,20 @@ func (g *pool) join(pairs [][2]int, far []float64) []int {
 // matrix measures all distances at once.
 func (g *pool) matrix() *square {
 	m := g.len()
-	s := &square{method: g.method, m: m, a: make([]float64, m*m), size: make([]float64, m), row: make([]int, m), pairs: g.pairs}
+	s := &square{method: g.method, m: m, a: manyFloats(m * m), size: make([]float64, m), row: make([]int, m), pairs: g.pairs}
 	all := make([]int, m)
 	for c := range m {
 		all[c] = c
 		s.size[c], s.row[c] = float64(g.start[c+1]-g.start[c]), g.order[g.start[c]]
 	}
-	g.each(all, func(c int, dist []float64) { copy(s.at(c), dist) })
+	squared := g.squared()
+	g.each(all, true, func(c int, dist []float64) {
+		to := s.at(c)[c:]
+		if copy(to, dist[c:]); squared {
+			roots(to)
+		}
+	})
+	s.mirror()
 	return s
 }
 

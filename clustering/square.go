@@ -20,6 +20,20 @@ func (s *square) switches() bool { return s.m <= smallSquare }
 
 func (s *square) at(i int) []float64 { return s.a[i*s.m : (i+1)*s.m] }
 
+// mirror copies what is right of the diagonal to the left of it, tile by tile.
+func (s *square) mirror() {
+	const tile = 32
+	parallelFor(s.m, (s.m+tile-1)/tile, func(_, t int) {
+		for lo := 0; lo <= t*tile; lo += tile {
+			for i := t * tile; i < min((t+1)*tile, s.m); i++ {
+				for j := lo; j < min(lo+tile, i); j++ {
+					s.a[i*s.m+j] = s.a[j*s.m+i]
+				}
+			}
+		}
+	})
+}
+
 func (s *square) nearest(near []int, far []float64) {
 	parallelFor(s.m, (s.m+queries-1)/queries, func(_, task int) {
 		for i := task * queries; i < min((task+1)*queries, s.m); i++ {
@@ -38,19 +52,20 @@ func (s *square) join(pairs [][2]int, far []float64) []int {
 	for i, old := range stay {
 		size[i], row[i] = s.size[old], s.row[old]
 	}
-	fresh := make([]float64, len(pairs)*m) // rows of the pairs; the others are moved in place
+	cols := s.blends(pairs)
+	fresh := manyFloats(len(pairs) * m) // rows of the pairs; the others are moved in place
 	parallelFor(s.m, (len(pairs)+queries-1)/queries, func(_, task int) {
 		buf := make([]float64, s.m)
 		for i := task * queries; i < min((task+1)*queries, len(pairs)); i++ {
 			a, b := pairs[i][0], pairs[i][1]
 			combine(s.method, buf, s.at(a), s.at(b), s.size[a], s.size[b])
-			s.thin(fresh[i*m:(i+1)*m], buf, stay, pairs)
+			s.thin(fresh[i*m:(i+1)*m], buf, stay, cols)
 			fresh[i*m+len(stay)+i] = math.Inf(1)
 		}
 	})
 	joined := make([]float64, len(pairs))
 	for i, old := range stay {
-		s.gather(joined, s.at(old), pairs)
+		s.gather(joined, s.at(old), cols)
 		to := s.a[i*m : (i+1)*m]
 		for c, j := range stay {
 			to[c] = s.a[old*s.m+j]
@@ -68,26 +83,44 @@ func (s *square) join(pairs [][2]int, far []float64) []int {
 }
 
 // thin keeps the columns that stay and joins those of the pairs.
-func (s *square) thin(to, from []float64, stay []int, pairs [][2]int) {
+func (s *square) thin(to, from []float64, stay []int, pairs []blend) {
 	for c, old := range stay {
 		to[c] = from[old]
 	}
 	s.gather(to[len(stay):], from, pairs)
 }
 
-// gather joins the columns of the pairs in one row.
-func (s *square) gather(to, from []float64, pairs [][2]int) {
-	for c, p := range pairs {
-		u, v := from[p[0]], from[p[1]]
-		switch s.method {
-		case Complete:
-			to[c] = max(u, v)
-		case Average:
+// A blend says how the columns of a pair become one: f·u + g·v, or the larger.
+type blend struct {
+	u, v int
+	f, g float64
+}
+
+// blends prepares the columns of all pairs.
+func (s *square) blends(pairs [][2]int) []blend {
+	out := make([]blend, len(pairs))
+	for i, p := range pairs {
+		out[i] = blend{p[0], p[1], 0.5, 0.5}
+		if s.method == Average {
 			a, b := s.size[p[0]], s.size[p[1]]
-			to[c] = (a*u + b*v) / (a + b)
-		default:
-			to[c] = (u + v) / 2
+			out[i].f, out[i].g = a/(a+b), b/(a+b)
 		}
+	}
+	return out
+}
+
+// gather joins the columns of the pairs in one row.
+func (s *square) gather(to, from []float64, pairs []blend) {
+	to = to[:len(pairs)]
+	if s.method == Complete {
+		for c := range pairs {
+			to[c] = max(from[pairs[c].u], from[pairs[c].v])
+		}
+		return
+	}
+	for c := range pairs {
+		p := &pairs[c]
+		to[c] = p.f*from[p.u] + p.g*from[p.v]
 	}
 }
 

@@ -19,7 +19,7 @@ func newColumns(p points, order []int) columns {
 		n = len(order)
 	}
 	c := columns{n: n, d: p.d, blocks: (n + wide - 1) / wide}
-	c.a = make([]float64, c.blocks*p.d*wide)
+	c.a = manyFloats(c.blocks * p.d * wide)
 	for i := range n {
 		row := i
 		if order != nil {

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package clustering
+
+// manyFloats makes a slice for large data.
+func manyFloats(n int) []float64 { return make([]float64, n) }
