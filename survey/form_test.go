@@ -7,12 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-func of[T any](v T) *T { return &v }
-
 func everyKind() Survey {
 	return Survey{Questions: []Question{
-		{ID: 1, Version: 2, Kind: Scale, Title: Text{En: "Energy"}, Min: of(1.0), Max: of(5.0), Required: true},
-		{ID: 2, Version: 1, Kind: Number, Title: Text{En: "Age"}, Min: of(18.0)},
+		{ID: 1, Version: 2, Kind: Scale, Title: Text{En: "Energy"}, Min: new(1.0), Max: new(5.0), Required: true},
+		{ID: 2, Version: 1, Kind: Number, Title: Text{En: "Age"}, Min: new(18.0)},
 		{ID: 3, Version: 1, Kind: OneOf, Title: Text{En: "Major"}, Options: []Option{{1, Text{En: "Law"}}, {4, Text{En: "Art"}}}},
 		{ID: 4, Version: 1, Kind: AnyOf, Title: Text{En: "Skills"}, Options: []Option{{1, Text{En: "Go"}}, {2, Text{En: "C"}}}},
 		{ID: 5, Version: 1, Kind: Availability, Title: Text{En: "Free"}, Days: []int{0, 2}, From: 9, To: 12},
@@ -29,7 +27,7 @@ func TestParseAnswersReadsEveryKind(t *testing.T) {
 	}
 	got, unread := everyKind().ParseAnswers(form)
 	want := Answers{
-		1: {Version: 2, Number: of(4.0)}, 2: {Version: 1, Number: of(1234.5)}, 3: {Version: 1, Choices: []int{4}},
+		1: {Version: 2, Number: new(4.0)}, 2: {Version: 1, Number: new(1234.5)}, 3: {Version: 1, Choices: []int{4}},
 		4: {Version: 1, Choices: []int{1, 2}}, 5: {Version: 1, Slots: []int{9, 57}},
 		6: {Version: 1, Wished: []string{"Kim Min", "Lee"}, Avoided: []string{"Bob"}},
 		7: {Version: 1, Text: "hi"}, 8: {Version: 1, Text: "a\nb"},
@@ -70,12 +68,12 @@ func TestParseNumberReadsWhatPeopleType(t *testing.T) {
 
 func TestCarryKeepsOnlyAnswersThatStillMeanTheSame(t *testing.T) {
 	s := everyKind()
-	old := Question{ID: 1, Version: 1, Kind: Scale, Min: of(1.0), Max: of(5.0)}
-	as := Answers{1: {Version: 1, Number: of(5.0)}, 7: {Version: 1, Text: "x"}}
+	old := Question{ID: 1, Version: 1, Kind: Scale, Min: new(1.0), Max: new(5.0)}
+	as := Answers{1: {Version: 1, Number: new(5.0)}, 7: {Version: 1, Text: "x"}}
 	if got := s.Carry(as, []Question{old}); got[1].Version != 2 || *got[1].Number != 5 || got[7].Text != "x" {
 		t.Errorf("Carry to a new wording = %+v, want both answers to the current versions", got)
 	}
-	old.Max = of(10.0)
+	old.Max = new(10.0)
 	if got, ok := s.Carry(as, []Question{old})[1]; ok {
 		t.Errorf("Carry of 5 of 10 to a scale of 5 = %+v, want no answer", got)
 	}

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-func num(v float64) *float64 { return &v }
+//go:fix inline
+func num(v float64) *float64 { return new(v) }
 
 func options(labels ...string) []Option {
 	all := make([]Option, len(labels))
@@ -28,7 +29,7 @@ func TestQuestionCheck(t *testing.T) {
 		{"title too long", Question{Kind: ShortText, Title: Text{En: string(make([]rune, MaxTitle+1))}}, "too_long"},
 		{"help too long", Question{Kind: ShortText, Title: title, Help: Text{En: string(make([]rune, MaxHelp+1))}}, "too_long"},
 		{"scale without ends", Question{Kind: Scale, Title: title}, "scale_ends"},
-		{"scale of halves", Question{Kind: Scale, Title: title, Min: num(0.5), Max: num(3)}, "scale_ends"},
+		{"scale of halves", Question{Kind: Scale, Title: title, Min: new(0.5), Max: num(3)}, "scale_ends"},
 		{"scale of one point", Question{Kind: Scale, Title: title, Min: num(3), Max: num(3)}, "scale_points"},
 		{"scale of twelve", Question{Kind: Scale, Title: title, Min: num(0), Max: num(11)}, "scale_points"},
 		{"number", Question{Kind: Number, Title: title}, ""},
@@ -72,9 +73,9 @@ func TestCheckAnswer(t *testing.T) {
 		{"required left out", required, Answer{}, "answer_missing"},
 		{"on the scale", scale, Answer{Number: num(5)}, ""},
 		{"off the scale", scale, Answer{Number: num(6)}, "number_range"},
-		{"between points", scale, Answer{Number: num(2.5)}, "number_invalid"},
-		{"not a number", scale, Answer{Number: num(math.NaN())}, "number_invalid"},
-		{"endless", Question{Kind: Number, Title: title}, Answer{Number: num(math.Inf(1))}, "number_invalid"},
+		{"between points", scale, Answer{Number: new(2.5)}, "number_invalid"},
+		{"not a number", scale, Answer{Number: new(math.NaN())}, "number_invalid"},
+		{"endless", Question{Kind: Number, Title: title}, Answer{Number: new(math.Inf(1))}, "number_invalid"},
 		{"text for a number", scale, Answer{Text: "five"}, "number_invalid"},
 		{"a choice", one, Answer{Choices: []int{2}}, ""},
 		{"two for one", one, Answer{Choices: []int{1, 2}}, "choose_one"},

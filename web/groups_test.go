@@ -32,8 +32,8 @@ func (s *site) twoCamps(n int) {
 	for i := range n {
 		keen := float64(i % 2)
 		as := survey.Answers{
-			q[0].ID: {Number: of(2 + 6*keen + float64(rng.IntN(2)))},
-			q[1].ID: {Number: of(4 + 20*keen + float64(rng.IntN(4)))},
+			q[0].ID: {Number: new(2 + 6*keen + float64(rng.IntN(2)))},
+			q[1].ID: {Number: new(4 + 20*keen + float64(rng.IntN(4)))},
 			q[2].ID: {Choices: []int{1 + i%2}},
 			q[4].ID: {Choices: []int{1 + i%2}},
 			q[7].ID: {Text: "secret words"},
@@ -79,14 +79,14 @@ func TestGroupsWhereThereIsNothingToGroup(t *testing.T) {
 	v.get(s.groupsPath("")).want(200, "nothing to compare yet")
 	asked := s.ask(everyKind()...)
 	v.get(s.groupsPath("")).want(200, "Nobody has answered yet")
-	same := survey.Answers{asked.Questions[0].ID: {Number: of(5.0)}}
+	same := survey.Answers{asked.Questions[0].ID: {Number: new(5.0)}}
 	s.answer("Only", same)
 	v.get(s.groupsPath("")).want(200, "Only one member has answered")
 	for i := range 5 {
 		s.answer(fmt.Sprintf("Same%d", i), same)
 	}
 	v.get(s.groupsPath("")).want(200, "All 6 members gave the same answers")
-	s.answer("Other", survey.Answers{asked.Questions[0].ID: {Number: of(9.0)}})
+	s.answer("Other", survey.Answers{asked.Questions[0].ID: {Number: new(9.0)}})
 	v.get(s.groupsPath("")).want(200, "Map of the members").lacks("NaN", "Inf")
 }
 
@@ -96,7 +96,7 @@ func TestGroupsLeaveOutSensitiveQuestionsAndMembersWhoDroppedOut(t *testing.T) {
 	kinds[1].Sensitive = true
 	asked := s.ask(kinds...)
 	for i := range 8 {
-		s.answer(fmt.Sprintf("Member%d", i), survey.Answers{asked.Questions[0].ID: {Number: of(float64(i % 3))}, asked.Questions[1].ID: {Number: of(float64(i*4%39 + 1))}})
+		s.answer(fmt.Sprintf("Member%d", i), survey.Answers{asked.Questions[0].ID: {Number: new(float64(i % 3))}, asked.Questions[1].ID: {Number: new(float64(i*4%39 + 1))}})
 	}
 	members, err := s.db.Members(t.Context(), s.season.ID)
 	s.must("read members", err)
@@ -108,14 +108,14 @@ func TestGroupsSayWhenThereAreNone(t *testing.T) {
 	s := newSite(t)
 	var kinds []survey.Question
 	for i := range 8 {
-		kinds = append(kinds, survey.Question{Kind: survey.Scale, Title: survey.Text{En: fmt.Sprintf("Item %d", i+1)}, Min: of(1.0), Max: of(7.0)})
+		kinds = append(kinds, survey.Question{Kind: survey.Scale, Title: survey.Text{En: fmt.Sprintf("Item %d", i+1)}, Min: new(1.0), Max: new(7.0)})
 	}
 	asked := s.ask(kinds...)
 	rng := rand.New(rand.NewPCG(3, 3))
 	for i := range 60 {
 		as := survey.Answers{}
 		for _, q := range asked.Questions {
-			as[q.ID] = survey.Answer{Number: of(float64(1 + rng.IntN(7)))}
+			as[q.ID] = survey.Answer{Number: new(float64(1 + rng.IntN(7)))}
 		}
 		s.answer(fmt.Sprintf("Member%d", i), as)
 	}
@@ -150,10 +150,10 @@ func TestGroupsFollowTheAnswersAtOnce(t *testing.T) {
 	s := newSite(t)
 	asked := s.ask(everyKind()[0])
 	for i := range 6 {
-		s.answer(fmt.Sprintf("Member%d", i), survey.Answers{asked.Questions[0].ID: {Number: of(float64(i % 2 * 10))}})
+		s.answer(fmt.Sprintf("Member%d", i), survey.Answers{asked.Questions[0].ID: {Number: new(float64(i % 2 * 10))}})
 	}
 	v := s.organizer()
 	v.get(s.groupsPath("")).want(200, "Based on 6 of 6").lacks("Group 3")
-	s.answer("Newcomer", survey.Answers{asked.Questions[0].ID: {Number: of(5.0)}})
+	s.answer("Newcomer", survey.Answers{asked.Questions[0].ID: {Number: new(5.0)}})
 	v.get(s.groupsPath("?k=3")).want(200, "Based on 7 of 7", "Newcomer", "Group 3")
 }

@@ -14,8 +14,6 @@ import (
 	"dure/survey"
 )
 
-func of[T any](v T) *T { return &v }
-
 // everyKind is a question of each kind.
 func everyKind() []survey.Question {
 	both := func(en, ko string) survey.Text { return survey.Text{En: en, Ko: ko} }
@@ -24,9 +22,9 @@ func everyKind() []survey.Question {
 		many = append(many, survey.Option{Label: both(fmt.Sprintf("Town %d", i+1), fmt.Sprintf("동네 %d", i+1))})
 	}
 	return []survey.Question{
-		{Kind: survey.Scale, Title: both("How much energy do you have?", "얼마나 기운이 있나요?"), Min: of(0.0), Max: of(10.0), Required: true,
+		{Kind: survey.Scale, Title: both("How much energy do you have?", "얼마나 기운이 있나요?"), Min: new(0.0), Max: new(10.0), Required: true,
 			MinLabel: both("none", "없음"), MaxLabel: both("plenty", "넘침"), Help: both("On a usual week.", "보통 한 주에.")},
-		{Kind: survey.Number, Title: both("Hours per week", "한 주에 몇 시간"), Min: of(1.0), Max: of(40.0)},
+		{Kind: survey.Number, Title: both("Hours per week", "한 주에 몇 시간"), Min: new(1.0), Max: new(40.0)},
 		{Kind: survey.OneOf, Title: both("Role", "역할"), Options: []survey.Option{{Label: both("Lead", "이끔이")}, {Label: both("Helper", "도움이")}}},
 		{Kind: survey.OneOf, Title: both("Town", "동네"), Options: many},
 		{Kind: survey.AnyOf, Title: both("Skills", "잘하는 것"), Options: []survey.Option{{Label: both("Design", "디자인")}, {Label: both("Music", "음악")}}},
@@ -66,7 +64,7 @@ func TestAKnownAddressOpensNothing(t *testing.T) {
 	s := newSite(t)
 	s.ask(everyKind()[0])
 	m := s.member("Mina")
-	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{1: {Number: of(4.0)}}}, s.now))
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{1: {Number: new(4.0)}}}, s.now))
 	v := s.visitor()
 	for _, address := range []string{"mina@example.org", "  MINA@Example.org "} {
 		v.post("/s/"+string(s.season.Token), url.Values{"name": {"Thief"}, "email": {address}}).
@@ -222,7 +220,7 @@ func TestAnAnswerToAnotherScaleIsAskedAnew(t *testing.T) {
 	q, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
 	s.must("reword the question", err)
 	v.get(own+"/answers").want(200, "Energy, in a word", `value="5" checked`)
-	q.Max = of(5.0)
+	q.Max = new(5.0)
 	_, err = s.db.ChangeQuestion(t.Context(), s.season.ID, q)
 	s.must("shorten the scale", err)
 	v.get(own+"/answers").want(200, `value="still"`).lacks(`value="5" checked`)

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -66,9 +67,7 @@ func TestAddEveryKindOfQuestion(t *testing.T) {
 		v.get(s.at("/survey/questions/new?kind=%s", c.kind)).want(200, `name="title_ko"`)
 		form := func(fields url.Values) url.Values {
 			all := url.Values{"kind": {string(c.kind)}, "title_en": {"About " + string(c.kind)}}
-			for k, v := range fields {
-				all[k] = v
-			}
+			maps.Copy(all, fields)
 			return all
 		}
 		n := len(s.stored().Questions)
