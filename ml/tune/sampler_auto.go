@@ -2,15 +2,35 @@ package tune
 
 import "math/rand/v2"
 
-// Auto chooses by what is to be searched: TPE, jointly over settings that occur together.
+// Auto chooses by what is to be searched: [Sobol] at first, then [GP] while there are at most
+// 300 trials, then [TPE] over settings that occur together. Where the process finds the scores
+// too rough to explain, every second trial is TPE's, each setting on its own.
 type Auto struct{}
 
 // Joint implements [Sampler].
-func (Auto) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
-	return TPE{Group: true}.Joint(h, number, rng)
+func (a Auto) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
+	switch {
+	case len(h.done) > 300:
+		return TPE{Group: true}.Joint(h, number, rng)
+	case h.rough() && number%2 == 1:
+		return nil
+	}
+	return GP{}.Joint(h, number, rng)
 }
 
 // Single implements [Sampler].
-func (Auto) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
-	return TPE{}.Single(h, p, number, rng)
+func (a Auto) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
+	if len(h.done) < 10 {
+		return Sobol{}.Single(h, p, number, rng)
+	}
+	return TPE{Univariate: true}.Single(h, p, number, rng)
 }
+
+// rough tells whether the last model took a good part of the scores' variance for noise.
+func (h *History) rough() bool {
+	z, _ := h.memo[GP{}].(*surrogate)
+	return z != nil && len(h.done) >= 20 && z.noise() > roughLimit
+}
+
+// roughLimit is the standard deviation of the noise, of scores with standard deviation 1.
+const roughLimit = 0.2

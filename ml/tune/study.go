@@ -60,7 +60,6 @@ type engine struct {
 	began   time.Time
 	report  sync.Mutex
 	failed  int // in a row
-	last    error
 }
 
 func (s *Study) engine() *engine {

@@ -1,0 +1,266 @@
+package tune
+
+import "math"
+
+// gp is a Gaussian process with a Matérn 5/2 kernel and a length for each dimension; Rasmussen
+// and Williams (2006), ch. 2, 4 and 5. A choice counts as distance 1 where it differs. The
+// logarithms of the parameters are theta: inverse squared lengths, then variance, then noise.
+type gp struct {
+	n, d  int
+	cat   []bool
+	x     []float64 // n × d
+	z     []float64 // n targets
+	theta []float64 // d+2
+	w     []float64 // d, exp of theta
+	l     []float64 // n × n, lower Cholesky factor
+	alpha []float64 // K⁻¹ z
+	dist  []float64 // d × n(n-1)/2: squared distances
+	r     []float64 // n(n-1)/2: derivative of the kernel by the squared distance
+	inv   []float64 // n × n
+	k, v  []float64
+}
+
+const noiseFloor = 1e-7
+
+// set gives the points and targets.
+func (m *gp) set(x, z []float64, cat []bool) {
+	m.n, m.d, m.cat, m.x, m.z = len(z), len(cat), cat, x, z
+	n := m.n
+	pairs := n * (n - 1) / 2
+	m.dist, m.r = resize(m.dist, pairs*m.d), resize(m.r, pairs)
+	m.l, m.inv = resize(m.l, n*n), resize(m.inv, n*n)
+	m.alpha, m.k, m.v, m.w = resize(m.alpha, n), resize(m.k, n), resize(m.v, n), resize(m.w, m.d)
+	for j := range m.d {
+		at := j * pairs
+		for a := 1; a < n; a++ {
+			for b := range a {
+				m.dist[at] = m.apart(j, x[a*m.d+j], x[b*m.d+j])
+				at++
+			}
+		}
+	}
+}
+
+func (m *gp) apart(j int, a, b float64) float64 {
+	if !m.cat[j] {
+		return (a - b) * (a - b)
+	}
+	if math.Abs(a-b) > 1e-9 {
+		return 1
+	}
+	return 0
+}
+
+// matern returns the kernel at squared distance q and its derivative by q.
+func matern(q float64) (k, dk float64) {
+	r := math.Sqrt(5 * q)
+	e := math.Exp(-r)
+	return (1 + r + r*r/3) * e, -5.0 / 6 * (1 + r) * e
+}
+
+// factor works out the Cholesky factor and alpha for theta, and tells whether it could.
+func (m *gp) factor(theta []float64) bool {
+	n := m.n
+	for j := range m.w {
+		m.w[j] = math.Exp(theta[j])
+	}
+	variance, noise := math.Exp(theta[m.d]), math.Exp(theta[m.d+1])+noiseFloor
+	pairs := n * (n - 1) / 2
+	clear(m.r)
+	for j, w := range m.w {
+		axpy(w, m.dist[j*pairs:(j+1)*pairs], m.r)
+	}
+	at := 0
+	for a := range n {
+		row := m.l[a*n : a*n+n]
+		for b := range a {
+			k, dk := matern(m.r[at])
+			row[b], m.r[at] = variance*k, variance*dk
+			at++
+		}
+		row[a] = variance + noise
+	}
+	if !cholesky(m.l, n) {
+		return false
+	}
+	copy(m.alpha, m.z)
+	m.forward(m.alpha)
+	m.backward(m.alpha)
+	return true
+}
+
+// cholesky replaces the lower triangle of a by its factor.
+func cholesky(a []float64, n int) bool {
+	for i := range n {
+		ri := a[i*n : i*n+n]
+		for j := range i {
+			rj := a[j*n : j*n+n]
+			ri[j] = (ri[j] - dot(ri[:j], rj[:j])) / rj[j]
+		}
+		p := ri[i] - dot(ri[:i], ri[:i])
+		if !(p > 0) {
+			return false
+		}
+		ri[i] = math.Sqrt(p)
+	}
+	return true
+}
+
+// forward solves L x = b in place.
+func (m *gp) forward(b []float64) {
+	for i := range b {
+		row := m.l[i*m.n : i*m.n+i+1]
+		b[i] = (b[i] - dot(row[:i], b[:i])) / row[i]
+	}
+}
+
+// backward solves Lᵀ x = b in place.
+func (m *gp) backward(b []float64) {
+	for i := len(b) - 1; i >= 0; i-- {
+		row := m.l[i*m.n : i*m.n+i+1]
+		b[i] /= row[i]
+		axpy(-b[i], row[:i], b[:i])
+	}
+}
+
+// evidence returns minus the log marginal likelihood without constants, minus the log prior, and
+// puts the gradient into g; Rasmussen and Williams (2006), eqs. 5.8 and 5.9.
+func (m *gp) evidence(theta, g []float64) float64 {
+	if !m.factor(theta) {
+		clear(g)
+		return math.Inf(1)
+	}
+	n := m.n
+	value := 0.5 * dot(m.z, m.alpha)
+	for i := range n {
+		value += math.Log(m.l[i*n+i])
+	}
+	m.invert()
+	clear(g)
+	variance, noise := math.Exp(theta[m.d]), math.Exp(theta[m.d+1])
+	var trace float64
+	for i := range n {
+		trace += m.inv[i*n+i] - m.alpha[i]*m.alpha[i]
+	}
+	at := 0
+	for a := range n { // m.r becomes the weight of each pair's distance
+		for b := range a {
+			m.r[at] *= m.inv[a*n+b] - m.alpha[a]*m.alpha[b]
+			at++
+		}
+	}
+	for j, w := range m.w {
+		g[j] = w * dot(m.r, m.dist[j*len(m.r):(j+1)*len(m.r)])
+	}
+	// The derivative by the log variance is tr((K⁻¹-ααᵀ)(K-noise I))/2.
+	g[m.d] = 0.5 * (float64(n) - dot(m.z, m.alpha) - (noise+noiseFloor)*trace)
+	g[m.d+1] = 0.5 * noise * trace
+	return value + m.prior(theta, g, variance, noise)
+}
+
+// prior adds weak beliefs: lengths of about the range, variance about 1, little noise. They are
+// those of Optuna.
+func (m *gp) prior(theta, g []float64, variance, noise float64) float64 {
+	var value float64
+	for j, w := range m.w {
+		value += 0.1/w + 0.1*w
+		g[j] += -0.1/w + 0.1*w
+	}
+	value += variance - theta[m.d]
+	g[m.d] += variance - 1
+	value += 30*noise - 0.1*theta[m.d+1]
+	g[m.d+1] += 30*noise - 0.1
+	return value
+}
+
+// invert puts the lower triangle of K⁻¹ into m.inv.
+func (m *gp) invert() {
+	n := m.n
+	// Rows of m.inv first hold the columns of L⁻¹: row j is L⁻¹ e_j from element j on.
+	for j := range n {
+		c := m.inv[j*n : j*n+n]
+		c[j] = 1 / m.l[j*n+j]
+		for i := j + 1; i < n; i++ {
+			row := m.l[i*n : i*n+n]
+			c[i] = -dot(row[j:i], c[j:i]) / row[i]
+		}
+	}
+	for a := range n {
+		ca := m.inv[a*n : a*n+n]
+		for b := 0; b < a; b++ {
+			cb := m.inv[b*n : b*n+n]
+			// Element (a, b) is stored in row a before its diagonal, which is free.
+			ca[b] = dot(ca[a:], cb[a:])
+		}
+	}
+	for a := range n {
+		ca := m.inv[a*n : a*n+n]
+		ca[a] = dot(ca[a:], ca[a:])
+	}
+}
+
+// predict returns mean and variance at x. With gm and gv it puts their gradients there.
+func (m *gp) predict(x, gm, gv []float64) (mean, variance float64) {
+	n, d := m.n, m.d
+	top := math.Exp(m.theta[d])
+	dk := m.r[:n]
+	for i := range n {
+		row := m.x[i*d : i*d+d]
+		var q float64
+		for j, v := range row {
+			if m.cat[j] {
+				q += m.w[j] * m.apart(j, x[j], v)
+				continue
+			}
+			t := x[j] - v
+			q += m.w[j] * t * t
+		}
+		k, g := matern(q)
+		m.k[i], dk[i] = top*k, top*g
+	}
+	mean = dot(m.k, m.alpha)
+	copy(m.v, m.k)
+	m.forward(m.v)
+	variance = max(top-dot(m.v, m.v), 1e-12)
+	if gm == nil {
+		return mean, variance
+	}
+	m.backward(m.v)
+	clear(gm)
+	clear(gv)
+	for i := range n {
+		a, b := dk[i]*m.alpha[i], dk[i]*m.v[i]
+		for j, v := range m.x[i*d : i*d+d] {
+			if !m.cat[j] {
+				t := 2 * m.w[j] * (x[j] - v)
+				gm[j] += a * t
+				gv[j] -= 2 * b * t
+			}
+		}
+	}
+	return mean, variance
+}
+
+// logEI returns the log of the expected improvement below best, in units of the standard
+// deviation's logarithm, and its derivatives by mean and variance; Ament et al. (2023),
+// arXiv:2310.20708.
+func logEI(mean, variance, best float64) (value, dMean, dVariance float64) {
+	sd := math.Sqrt(variance)
+	u := (best - mean) / sd
+	// log h(u), h(u) = φ(u) + u Φ(u), h' = Φ.
+	var logh, slope float64 // slope = Φ/h
+	switch {
+	case u > -25:
+		phi := math.Exp(-0.5*u*u) / math.Sqrt(2*math.Pi)
+		cdf := 0.5 * math.Erfc(-u/math.Sqrt2)
+		h := phi + u*cdf
+		logh, slope = math.Log(h), cdf/h
+	default: // h ≈ φ(u) (1 - 3/u² + 15/u⁴)/u², Φ ≈ φ(u)/|u| (1 - 1/u² + 3/u⁴)
+		i := 1 / (u * u)
+		series := i * (1 - 3*i + 15*i*i)
+		logh = -0.5*u*u - 0.5*math.Log(2*math.Pi) + math.Log(series)
+		slope = math.Sqrt(i) * (1 - i + 3*i*i) / series
+	}
+	// value = log sd + log h(u); du/dmean = -1/sd; du/dvar = -u/(2 var).
+	return math.Log(sd) + logh, -slope / sd, (0.5 - 0.5*u*slope) / variance
+}

@@ -1,0 +1,150 @@
+package tune
+
+import "math"
+
+// lbfgs minimises functions within a box by L-BFGS steps over the variables that are not held
+// at a bound, projected back into the box; Nocedal and Wright (2006), ch. 7 and 16. Its memory
+// is kept from call to call.
+type lbfgs struct {
+	s, y         [memory][]float64
+	rho          [memory]float64
+	g, d, nx, ng []float64
+}
+
+const memory = 6
+
+// minimise starts at x, which it changes to the best point found, and returns the value there.
+// f returns the value and puts the gradient into its second argument.
+func (m *lbfgs) minimise(x, low, high []float64, evals int, f func(x, g []float64) float64) float64 {
+	n := len(x)
+	m.g, m.d, m.nx, m.ng = resize(m.g, n), resize(m.d, n), resize(m.nx, n), resize(m.ng, n)
+	for i := range memory {
+		m.s[i], m.y[i] = resize(m.s[i], n), resize(m.y[i], n)
+	}
+	fx := f(x, m.g)
+	kept := 0
+	for evals--; evals > 0; {
+		if !m.direction(x, low, high, kept) {
+			return fx
+		}
+		step, slope := 1.0, dot(m.d, m.g)
+		if kept == 0 {
+			step = min(1, 0.1/(1e-12+norm(m.d)))
+		}
+		moved := false
+		for ; evals > 0; evals-- {
+			for i := range x {
+				m.nx[i] = min(max(x[i]+step*m.d[i], low[i]), high[i])
+			}
+			fn := f(m.nx, m.ng)
+			if fn <= fx+1e-4*step*slope && !math.IsNaN(fn) {
+				kept = m.keep(x, kept)
+				small := fx-fn <= 1e-9*(1+math.Abs(fx))
+				copy(x, m.nx)
+				copy(m.g, m.ng)
+				fx, moved = fn, true
+				evals--
+				if small {
+					return fx
+				}
+				break
+			}
+			step *= 0.3
+			if step < 1e-8 {
+				break
+			}
+		}
+		if !moved {
+			if kept == 0 {
+				return fx
+			}
+			kept = 0
+		}
+	}
+	return fx
+}
+
+// direction puts the step to go into m.d and tells whether there is one.
+func (m *lbfgs) direction(x, low, high []float64, kept int) bool {
+	held := func(i int) bool { return x[i] <= low[i] && m.g[i] > 0 || x[i] >= high[i] && m.g[i] < 0 }
+	for i := range m.d {
+		m.d[i] = -m.g[i]
+		if held(i) {
+			m.d[i] = 0
+		}
+	}
+	if norm(m.d) < 1e-9 {
+		return false
+	}
+	var a [memory]float64
+	from := max(0, kept-memory)
+	for k := kept - 1; k >= from; k-- {
+		i := k % memory
+		a[i] = m.rho[i] * dot(m.s[i], m.d)
+		axpy(-a[i], m.y[i], m.d)
+	}
+	if kept > 0 {
+		i := (kept - 1) % memory
+		scale := 1 / (m.rho[i] * dot(m.y[i], m.y[i]))
+		for j := range m.d {
+			m.d[j] *= scale
+		}
+	}
+	for k := from; k < kept; k++ {
+		i := k % memory
+		axpy(a[i]-m.rho[i]*dot(m.y[i], m.d), m.s[i], m.d)
+	}
+	for i := range m.d {
+		if held(i) {
+			m.d[i] = 0
+		}
+	}
+	if dot(m.d, m.g) >= 0 {
+		for i := range m.d {
+			m.d[i] = -m.g[i]
+			if held(i) {
+				m.d[i] = 0
+			}
+		}
+	}
+	return true
+}
+
+// keep remembers the step from x to m.nx if the curvature along it is positive.
+func (m *lbfgs) keep(x []float64, kept int) int {
+	i := kept % memory
+	for j := range x {
+		m.s[i][j], m.y[i][j] = m.nx[j]-x[j], m.ng[j]-m.g[j]
+	}
+	c := dot(m.s[i], m.y[i])
+	if c <= 1e-12*dot(m.y[i], m.y[i]) || c <= 0 {
+		return kept
+	}
+	m.rho[i] = 1 / c
+	return kept + 1
+}
+
+func dot(a, b []float64) float64 {
+	b = b[:len(a)]
+	var s0, s1, s2, s3 float64
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+func axpy(c float64, x, y []float64) {
+	y = y[:len(x)]
+	for i, v := range x {
+		y[i] += c * v
+	}
+}
+
+func norm(x []float64) float64 { return math.Sqrt(dot(x, x)) }

@@ -1,0 +1,262 @@
+package tune
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// GP fits a Gaussian process to the scores and asks where the log of the expected improvement is
+// largest. Scores are bent (not at all, by a root or by a logarithm, whichever explains them
+// best). Settings that only some trials have are part of the model: which value of which other
+// setting brings them about is learned from the trials. Its cost grows with the cube of the
+// trials; more than Most, default 400, are thinned out to the best and the last. With several
+// goals it looks at the first only.
+type GP struct {
+	Startup int // Sobol trials before, default 10
+	Most    int
+}
+
+// Joint implements [Sampler].
+func (s GP) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
+	if len(h.done) < or(s.Startup, 10) {
+		return nil
+	}
+	z := h.surrogate(s)
+	return z.propose(rng)
+}
+
+// Single implements [Sampler].
+func (s GP) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
+	return Sobol{}.Single(h, p, number, rng)
+}
+
+// surrogate is a model of the scores and the search for the best place in it.
+type surrogate struct {
+	h       *History
+	ids     []int
+	params  []Param
+	rules   []rule
+	cat     []bool
+	model   gp
+	bend    int          // 0 none, 1 root, 2 logarithm
+	theta   [3][]float64 // of each bend
+	fitted  int          // points when theta was found
+	x, y, z []float64
+	best    float64
+	search  search
+}
+
+// surrogate returns the study's model of all points known now.
+func (h *History) surrogate(s GP) *surrogate {
+	z, _ := h.memo[GP{}].(*surrogate)
+	if z == nil {
+		z = &surrogate{h: h}
+		h.memo[GP{}] = z
+	}
+	z.space()
+	points := z.points(or(s.Most, 400))
+	z.learn(points)
+	return z
+}
+
+// space takes in the parameters there are; new ones make the model start afresh.
+func (z *surrogate) space() {
+	ids := z.h.all()
+	if !slices.Equal(ids, z.ids) {
+		z.ids, z.fitted, z.theta = ids, 0, [3][]float64{}
+		z.params, z.cat = nil, nil
+		for _, i := range ids {
+			z.params = append(z.params, z.h.params[i])
+			z.cat = append(z.cat, z.h.params[i].Kind == Choice)
+		}
+	}
+	z.rules = z.h.rules(ids)
+}
+
+// points chooses what the model is to know.
+func (z *surrogate) points(most int) []*point {
+	done := z.h.done
+	if len(done) <= most {
+		return done
+	}
+	out := slices.Clone(z.h.ranked[:most/2])
+	for i := len(done) - 1; len(out) < most; i-- {
+		if !slices.Contains(out, done[i]) {
+			out = append(out, done[i])
+		}
+	}
+	return out
+}
+
+// encode puts the coordinates of p into x.
+func (z *surrogate) encode(p *point, x []float64) {
+	for k, i := range z.ids {
+		if x[k] = p.at(i); math.IsNaN(x[k]) {
+			x[k] = z.absent(k)
+		}
+	}
+}
+
+// absent is what stands for a setting that a trial does not have.
+func (z *surrogate) absent(k int) float64 {
+	if z.cat[k] {
+		return 2
+	}
+	return 0.5
+}
+
+// learn fits the model to the points, and lays running trials on it at its own mean.
+func (z *surrogate) learn(points []*point) {
+	d := len(z.ids)
+	z.x, z.y = resize(z.x, len(points)*d), resize(z.y, len(points))
+	worst := math.Inf(-1)
+	for i, p := range points {
+		z.encode(p, z.x[i*d:i*d+d])
+		z.y[i] = p.loss[0]
+		worst = max(worst, z.y[i])
+	}
+	for i, p := range points {
+		if v := p.violation(); v > 0 {
+			z.y[i] = worst + math.Abs(worst)*1e-3 + v
+		}
+	}
+	z.tuneTheta()
+	z.pending()
+}
+
+// tuneTheta finds the parameters of the kernel, and now and then the bend.
+func (z *surrogate) tuneTheta() {
+	n := len(z.y)
+	every := 1 + n/100
+	switch {
+	case z.fitted == 0 || n < z.fitted || n/10 != z.fitted/10:
+		top := math.Inf(-1)
+		choice := 0
+		for b := range z.theta {
+			if e := z.fit(b, true); e > top {
+				top, choice = e, b
+			}
+		}
+		z.bend, z.fitted = choice, n
+	case n-z.fitted >= every || n%every == 0:
+		z.fit(z.bend, false)
+		z.fitted = n
+	}
+	z.z, _ = bent(z.y, z.bend, z.z)
+	z.best = slices.Min(z.z)
+	z.model.theta = z.theta[z.bend]
+	z.model.set(z.x, z.z, z.cat)
+	if !z.model.factor(z.model.theta) {
+		z.model.theta[len(z.ids)+1] = -4
+		z.model.factor(z.model.theta)
+	}
+}
+
+// fit finds the parameters for one bend and returns the log evidence of the scores themselves.
+func (z *surrogate) fit(bend int, thorough bool) float64 {
+	d := len(z.ids)
+	var jacobian float64
+	z.z, jacobian = bent(z.y, bend, z.z)
+	z.model.set(z.x, z.z, z.cat)
+	low, high := make([]float64, d+2), make([]float64, d+2)
+	for j := range d {
+		low[j], high[j] = -9, 8
+	}
+	low[d], high[d] = -4, 6
+	low[d+1], high[d+1] = -16, 0
+	value := math.Inf(1)
+	var top []float64
+	for k, start := range z.starts(bend) {
+		if k > 0 && !thorough {
+			break
+		}
+		evals := 12
+		if thorough {
+			evals = 40
+		}
+		if v := z.search.opt.minimise(start, low, high, evals, z.model.evidence); v < value || top == nil {
+			value, top = v, start
+		}
+	}
+	z.theta[bend] = top
+	return -value + jacobian
+}
+
+// starts returns where to look for the parameters, the last ones first.
+func (z *surrogate) starts(bend int) [][]float64 {
+	d := len(z.ids)
+	fresh := make([]float64, d+2)
+	for j := range d {
+		fresh[j] = math.Log(2)
+	}
+	fresh[d+1] = -9
+	if z.theta[bend] == nil {
+		return [][]float64{fresh}
+	}
+	return [][]float64{slices.Clone(z.theta[bend]), fresh}
+}
+
+// bent returns the scores bent and standardised, and the log of the derivatives' product.
+func bent(y []float64, bend int, out []float64) ([]float64, float64) {
+	out = append(out[:0], y...)
+	slices.Sort(out)
+	low, mid := out[0], out[len(out)/2]
+	shift := 0.03*(mid-low) + 1e-12*(1+math.Abs(low))
+	var jacobian, sum, square float64
+	for i, v := range y {
+		switch t := v - low + shift; bend {
+		case 0:
+			out[i] = v
+		case 1:
+			out[i] = math.Sqrt(t)
+			jacobian -= math.Log(2 * out[i])
+		default:
+			out[i] = math.Log(t)
+			jacobian -= out[i]
+		}
+		sum += out[i]
+	}
+	n := float64(len(y))
+	for i := range out {
+		out[i] -= sum / n
+		square += out[i] * out[i]
+	}
+	sd := math.Sqrt(square / n)
+	if !(sd > 1e-300) {
+		sd = 1
+	}
+	for i := range out {
+		out[i] /= sd
+	}
+	return out, jacobian - n*math.Log(sd)
+}
+
+// pending adds the trials that run, with the score the model expects of them, so that it is sure
+// there and looks elsewhere.
+func (z *surrogate) pending() {
+	d := len(z.ids)
+	added := false
+	x := make([]float64, d)
+	for _, p := range z.h.points {
+		if p.State == Running && len(p.Settings) > 0 {
+			z.encode(p, x)
+			mean, _ := z.model.predict(x, nil, nil)
+			z.x, z.z, added = append(z.x, x...), append(z.z, mean), true
+		}
+	}
+	if added {
+		theta := z.model.theta
+		z.model.set(z.x, z.z, z.cat)
+		z.model.factor(theta)
+	}
+}
+
+// noise returns the standard deviation of the noise that the model sees, of scores with standard
+// deviation 1.
+func (z *surrogate) noise() float64 {
+	if z.theta[z.bend] == nil {
+		return 0
+	}
+	return math.Exp(z.theta[z.bend][len(z.ids)+1] / 2)
+}
