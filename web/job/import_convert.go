@@ -161,7 +161,7 @@ func called(label, cell string) bool {
 func slots(from sheet.Question, q survey.Question, cells []string) []int {
 	var all []int
 	for i, cell := range cells {
-		for _, clock := range strings.Split(cell, ";") {
+		for clock := range strings.SplitSeq(cell, ";") {
 			hour, err := strconv.Atoi(strings.SplitN(strings.TrimSpace(clock), ":", 2)[0])
 			if err == nil && hour >= q.From && hour < q.To && slices.Contains(q.Days, from.Days[i]) {
 				all = append(all, 24*from.Days[i]+hour)
@@ -175,7 +175,7 @@ func slots(from sheet.Question, q survey.Question, cells []string) []int {
 // names cuts a cell of teammates.
 func names(cell string) []string {
 	var all []string
-	for _, name := range strings.Split(cell, ";") {
+	for name := range strings.SplitSeq(cell, ";") {
 		if name = strings.TrimSpace(name); name != "" && !slices.Contains(all, name) {
 			all = append(all, name)
 		}
