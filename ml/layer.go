@@ -21,14 +21,15 @@ const (
 // An Init says how weights start.
 type Init string
 
-// The ways weights start. The empty Init takes the one made for the layer's activation: LeCun
-// for SELU, He for the ReLU family in networks of three hidden layers or more, Glorot for the
-// rest. Biases start uniform within 1/√in of 0, as torch's do, so that units bend at different
-// places; with Zero at 0.
+// The ways weights start. The empty Init takes the one made for the layer's activation: Glorot for
+// sigmoid, tanh and the like, LeCun for SELU, and for the ReLU family He in networks of three
+// hidden layers or more, otherwise Narrow, in which the output layer starts too. Biases start
+// uniform within 1/√in, as torch's do, so that units bend at different places; with Zero at 0.
 const (
 	Glorot Init = "glorot" // uniform, variance 2/(in+out); Glorot and Bengio (2010)
 	He     Init = "he"     // normal, variance 2/in; He et al. (2015), arXiv:1502.01852
 	LeCun  Init = "lecun"  // normal, variance 1/in; LeCun et al. (1998)
+	Narrow Init = "narrow" // uniform within 1/√in, variance 1/(3·in), as torch's layers start
 	Zero   Init = "zero"   // all 0: the neurons of a layer stay alike; for a linear model
 )
 
@@ -89,7 +90,7 @@ func (l Layer) check() error {
 		return &SettingError{"Layers.Activation", "unknown"}
 	}
 	switch l.Init {
-	case "", Glorot, He, LeCun, Zero:
+	case "", Glorot, He, LeCun, Narrow, Zero:
 	default:
 		return &SettingError{"Layers.Init", "unknown"}
 	}

@@ -33,7 +33,6 @@ type head[T float] struct {
 	delta     float64
 	smoothing float64
 	k         int
-	init      Init
 	block     *block // the cuts of an ordinal target
 }
 
