@@ -28,6 +28,7 @@ type work struct {
 	survey  survey.Survey
 	season  team.Season
 	names   view.Names
+	gone    int // rules on questions that the survey no longer has
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
@@ -73,6 +74,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 		return w, err
 	}
 	w.names = view.NewNames(s.lang(c), w.survey, w.season.Members)
+	w.request.Rules, w.gone = w.season.Standing(w.request.Rules)
 	return w, nil
 }
 
@@ -129,7 +131,10 @@ func (s *server) addTeams(p *view.Page, w work, d *view.ProposalPage) error {
 	division := w.season.Division(w.saved.Lineup)
 	scored, err := team.Evaluate(w.input(), division)
 	var bad *survey.InvalidError
-	if errors.As(err, &bad) { // such as a rule on a question that was deleted since: the teams still show
+	if w.gone > 0 {
+		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_gone", "Count", w.gone)})
+	}
+	if errors.As(err, &bad) { // such as a rule on a question of which the kind was changed since: the teams still show
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_outdated")})
 		w.request.Rules = nil
 		scored, err = team.Evaluate(w.input(), division)

@@ -210,8 +210,9 @@ func (s *server) moveForm(c echo.Context) error {
 		return err
 	}
 	p := s.page(c, "move_title")
+	status := http.StatusOK
 	if err != nil {
-		st.to = -1
+		st.to, status = -1, http.StatusUnprocessableEntity
 		if ok, err := s.invalid(c, &p, err); !ok {
 			return err
 		}
@@ -219,10 +220,6 @@ func (s *server) moveForm(c echo.Context) error {
 	d := view.MovePage{Member: memberLine(w.saved.Lineup, w.season.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
 	if d.Proposal, err = s.proposalPage(c, &p, w); err != nil {
 		return err
-	}
-	status := http.StatusOK
-	if len(p.Errors) > 0 {
-		status = http.StatusUnprocessableEntity
 	}
 	if st.to < 0 {
 		return render(c, status, view.Move(p, d))

@@ -129,7 +129,7 @@ func TestRosterIsOfItsSeason(t *testing.T) {
 	for _, file := range []string{"/roster.csv", "/roster.xlsx", "/print"} {
 		v.get(fmt.Sprintf("/seasons/%d/proposals/%d%s", other.ID, id, file)).want(http.StatusNotFound)
 		v.get(rosterPath(s, 999, file)).want(http.StatusNotFound)
-		v.get(rosterPath(s, queued, file)).want(http.StatusUnprocessableEntity, "no teams yet")
+		v.get(rosterPath(s, queued, file)).want(http.StatusUnprocessableEntity, "There are no teams")
 		if r := stranger.get(rosterPath(s, id, file)); !strings.HasPrefix(r.path, "/signin") {
 			t.Errorf("a stranger who asks for %s is at %s, want the sign-in page", file, r.path)
 		}

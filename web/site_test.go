@@ -21,6 +21,7 @@ import (
 type site struct {
 	*testing.T
 	db     *db.DB
+	dir    string // of the database
 	url    string
 	now    time.Time
 	owner  survey.Organizer
@@ -30,11 +31,12 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	store, err := db.Open(t.Context(), t.TempDir())
+	dir := t.TempDir()
+	store, err := db.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatalf("open the database: %v", err)
 	}
-	s := &site{T: t, db: store, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	s := &site{T: t, db: store, dir: dir, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
 	server := httptest.NewUnstartedServer(nil)
 	s.url = "http://" + server.Listener.Addr().String()
@@ -43,7 +45,7 @@ func newSite(t *testing.T) *site {
 		t.Fatalf("make the handler: %v", err)
 	}
 	server.Start()
-	t.Cleanup(func() { server.Close(); store.Close() })
+	t.Cleanup(func() { server.Close(); s.db.Close() })
 	s.fill()
 	return s
 }

@@ -38,10 +38,7 @@ func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.Me
 
 // Input asks for teams as the request says. With a lineup, its locked members and teams stay where they are.
 func (s Season) Input(r Request, l Lineup) Input {
-	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: r.Rules}
-	if in.Rules == nil {
-		in.Rules = []Rule{}
-	}
+	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules)}
 	for _, m := range s.Members {
 		in.IDs = append(in.IDs, m.ID.Code())
 	}
@@ -66,6 +63,33 @@ func (s Season) Input(r Request, l Lineup) Input {
 		in.Sizes.Teams = len(l.Teams)
 	}
 	return in
+}
+
+// present returns the rules without the members who no longer take part. A rule on members of whom fewer than two
+// are left says nothing any more and is not in it.
+func (s Season) present(rules []Rule) []Rule {
+	out := []Rule{}
+	for _, r := range rules {
+		named := len(r.Members)
+		r.Members = slices.DeleteFunc(slices.Clone(r.Members), func(code Text) bool {
+			return !slices.ContainsFunc(s.Members, func(m survey.Member) bool { return m.ID.Code() == string(code) })
+		})
+		if len(r.Members) == named || len(r.Members) >= 2 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Standing returns the rules that still say something: without members who no longer take part, and without the rules,
+// gone in number, on questions that the survey no longer has.
+func (s Season) Standing(rules []Rule) (standing []Rule, gone int) {
+	all := s.present(rules)
+	standing = slices.DeleteFunc(slices.Clone(all), func(r Rule) bool {
+		lacks := func(column string) bool { return s.Table.Column(column) < 0 }
+		return slices.ContainsFunc(r.columns(), lacks) || r.AvoidColumn != "" && lacks(r.AvoidColumn)
+	})
+	return standing, len(all) - len(standing)
 }
 
 func (l Lineup) holds() bool {

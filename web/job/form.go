@@ -39,7 +39,8 @@ const (
 // ends otherwise, nothing is, and the work can begin again. What the organizer must correct is an
 // [survey.InvalidError].
 func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() time.Time) error {
-	p, err := store.Proposal(ctx, id)
+	whole := context.WithoutCancel(ctx) // a stop ends the search, not what stands around it
+	p, err := store.Proposal(whole, id)
 	if errors.Is(err, survey.ErrNotFound) || err == nil && p.State.Ended() {
 		return nil // deleted, or formed before the program ended
 	}
@@ -50,7 +51,7 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 	if err := json.Unmarshal(p.Request, &r); err != nil {
 		return err
 	}
-	_, season, err := ReadSeason(ctx, store, p.Season)
+	_, season, err := ReadSeason(whole, store, p.Season)
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 	if err != nil {
 		return err
 	}
-	return store.Finish(context.WithoutCancel(ctx), id, result, season.Lineup(found.Teams, p.Lineup), now())
+	return store.Finish(whole, id, result, season.Lineup(found.Teams, p.Lineup), now())
 }
 
 // ReadSeason returns the season's survey and what teams are formed of.

@@ -1,0 +1,439 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/clustering/team"
+	"dure/db"
+	"dure/survey"
+	"dure/web/job"
+)
+
+// form lets the site's queue form teams. The search has a clock of its own, for the site's stands still.
+func (s *site) form() {
+	s.Helper()
+	startForming(s, s.db)
+}
+
+func startForming(s *site, d *db.DB) {
+	s.Helper()
+	d.Work(db.FormJob, func(ctx context.Context, id int64) error { return job.Form(ctx, d, team.ProposalID(id), time.Now) })
+	s.must("start the jobs", d.StartJobs(context.Background()))
+}
+
+// ended waits until the proposal is no longer being formed.
+func (s *site) ended(id team.ProposalID) team.Saved {
+	s.Helper()
+	return s.until(id, func(p team.Saved) bool { return p.State.Ended() })
+}
+
+func (s *site) until(id team.ProposalID, reached func(team.Saved) bool) team.Saved {
+	s.Helper()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	late := time.After(time.Minute)
+	for {
+		p, err := s.db.Proposal(context.Background(), id)
+		s.must("read the proposal", err)
+		if reached(p) {
+			return p
+		}
+		select {
+		case <-tick.C:
+		case <-late:
+			s.Fatalf("the proposal is still %s with progress %s", p.State, p.Progress)
+		}
+	}
+}
+
+// newTeams is a season of n members who gave a number, of which one half said yes and the other no.
+func newTeams(t *testing.T, n int) (*site, []survey.Member) {
+	s := newSite(t)
+	low, high := 0.0, 40.0
+	asked := s.ask(
+		survey.Question{Kind: survey.Number, Title: survey.Text{En: "Hours", Ko: "시간"}, Min: &low, Max: &high},
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Driver", Ko: "운전"}, Options: []survey.Option{
+			{Key: 1, Label: survey.Text{En: "Yes", Ko: "예"}}, {Key: 2, Label: survey.Text{En: "No", Ko: "아니요"}}}},
+	)
+	var all []survey.Member
+	for i := range n {
+		m := s.member(fmt.Sprintf("Member%02d", i))
+		hours := float64(i % 7)
+		s.say(m, survey.Answers{
+			asked.Questions[0].ID: {Version: 1, Number: &hours},
+			asked.Questions[1].ID: {Version: 1, Choices: []int{1 + i%2}},
+		})
+		all = append(all, m)
+	}
+	return s, all
+}
+
+var proposalAt = regexp.MustCompile(`/proposals/(\d+)`)
+
+// press forms teams by the page's form and returns the proposal that its answer leads to.
+func (v *visitor) press(form url.Values) team.ProposalID {
+	v.Helper()
+	r := v.post(v.at("/proposals"), form).want(http.StatusOK)
+	m := proposalAt.FindStringSubmatch(r.path)
+	if m == nil {
+		v.Fatalf("forming leads to %s:\n%s", r.path, r.body)
+	}
+	id, _ := strconv.ParseInt(m[1], 10, 64)
+	return team.ProposalID(id)
+}
+
+func TestFormTeams(t *testing.T) {
+	s, members := newTeams(t, 12)
+	s.form()
+	v := s.organizer()
+	v.get(s.at("/teams")).want(200, "Form teams", "Hours", "Driver")
+	id := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
+	p := s.ended(id)
+	if p.State != survey.JobDone || len(p.Lineup.Teams) != 3 {
+		t.Fatalf("forming 12 members by 4 is %s with %d teams (%v), want done with 3", p.State, len(p.Lineup.Teams), p.Problem)
+	}
+	for _, m := range members {
+		if p.Lineup.Team(m.ID) < 0 {
+			t.Errorf("%s is in no team", m.Name)
+		}
+	}
+	v.get(s.at("/proposals/%d", id)).want(200, "Team 1", "Team 3", "Member00", "Member11", "% of teams by chance")
+	v.lang = "ko"
+	v.get(s.at("/proposals/%d", id)).want(200, "1팀", "3팀", "시간")
+	v.get(s.at("/teams")).want(200, s.at("/proposals/%d", id))
+}
+
+// A stop keeps the best teams so far.
+func TestStopForming(t *testing.T) {
+	s, _ := newTeams(t, 40)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"5"}, "seed": {"1"}, "seconds": {"300"}})
+	s.until(id, func(p team.Saved) bool { return p.Progress != nil })
+	v.get(s.at("/proposals/%d", id)).want(200, "Forming teams", `action="`+s.at("/proposals/%d", id)+`/stop"`)
+	v.post(s.at("/proposals/%d/stop", id), nil).want(200)
+	p := s.ended(id)
+	if p.State != survey.JobStopped || len(p.Lineup.Teams) != 8 {
+		t.Errorf("a stopped proposal is %s with %d teams, want stopped with 8", p.State, len(p.Lineup.Teams))
+	}
+	v.get(s.at("/proposals/%d", id)).want(200, "Team 8")
+}
+
+// What is formed when the program ends is formed by the next.
+func TestFormingAfterARestart(t *testing.T) {
+	s, _ := newTeams(t, 40)
+	s.form()
+	id := s.organizer().press(url.Values{"ideal": {"5"}, "seed": {"1"}, "seconds": {"300"}})
+	s.until(id, func(p team.Saved) bool { return p.Progress != nil })
+	s.must("close the database", s.db.Close())
+	next, err := db.Open(context.Background(), s.dir)
+	s.must("open the database again", err)
+	s.db = next
+	if p, err := next.Proposal(context.Background(), id); err != nil || p.State.Ended() {
+		t.Fatalf("after the restart the proposal is %s (%v), want it to be under way", p.State, err)
+	}
+	startForming(s, next)
+	s.must("ask for a stop", next.RequestStop(context.Background(), id))
+	if p := s.ended(id); p.State != survey.JobStopped || len(p.Lineup.Teams) != 8 {
+		t.Errorf("after the restart the proposal ends %s with %d teams, want stopped with 8", p.State, len(p.Lineup.Teams))
+	}
+}
+
+// What cannot be formed is said beside what was typed, and nothing is kept.
+func TestFormingThatCannotBe(t *testing.T) {
+	s, _ := newTeams(t, 6)
+	v := s.organizer()
+	for _, tt := range []struct {
+		form url.Values
+		say  string
+	}{
+		{url.Values{"teams": {"7"}}, "7"},
+		{url.Values{"ideal": {"abc"}}, "abc"},
+		{url.Values{"ideal": {"-4"}}, "-4"},
+		{url.Values{"min": {"5"}, "max": {"3"}}, `value="5"`},
+		{url.Values{"min": {"4"}, "max": {"4"}}, `value="4"`},
+		{url.Values{"list": {"3, x"}}, "3, x"},
+		{url.Values{"list": {"3, 4"}}, "3, 4"},
+		{url.Values{"ideal": {"3"}, "seconds": {"999"}}, "999"},
+		{url.Values{"ideal": {"99999999999999999999"}}, "99999999999999999999"},
+	} {
+		v.post(s.at("/proposals"), tt.form).want(http.StatusUnprocessableEntity, tt.say, `role="alert"`)
+	}
+	all, err := s.db.Proposals(context.Background(), s.season.ID)
+	if s.must("list proposals", err); len(all) != 0 {
+		t.Errorf("%d proposals were kept", len(all))
+	}
+}
+
+func TestTeamsOfFew(t *testing.T) {
+	for _, n := range []int{0, 1} {
+		s, _ := newTeams(t, n)
+		v := s.organizer()
+		v.get(s.at("/teams")).want(200, s.at("/members"))
+		v.post(s.at("/proposals"), url.Values{"ideal": {"4"}}).want(http.StatusUnprocessableEntity)
+	}
+}
+
+// Members who all answer alike make teams all the same.
+func TestTeamsOfEqualAnswers(t *testing.T) {
+	s := newSite(t)
+	low, high := 1.0, 5.0
+	q := s.ask(survey.Question{Kind: survey.Scale, Title: survey.Text{En: "Keen"}, Min: &low, Max: &high}).Questions[0].ID
+	for i := range 6 {
+		three := 3.0
+		s.say(s.member(fmt.Sprintf("M%d", i)), survey.Answers{q: {Version: 1, Number: &three}})
+	}
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	if p := s.ended(id); p.State != survey.JobDone || len(p.Lineup.Teams) != 2 {
+		t.Errorf("equal answers give %s with %d teams, want done with 2", p.State, len(p.Lineup.Teams))
+	}
+	v.get(s.at("/proposals/%d", id)).want(200, "Team 2").lacks("NaN", "Inf")
+}
+
+// Must-rules that cannot all hold are named, with a way out.
+func TestRulesThatClash(t *testing.T) {
+	s, members := newTeams(t, 6)
+	s.form()
+	v := s.organizer()
+	a, b := members[0].ID.Code(), members[1].ID.Code()
+	for _, kind := range []string{"together", "apart"} {
+		v.post(s.at("/teams/rules?kind=%s", kind), url.Values{"members": {a, b}, "strength": {"must"}}).want(200, "Member00, Member01")
+	}
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	s.ended(id)
+	v.get(s.at("/proposals/%d", id)).want(200, "Some must-rules are not kept", "A way out", "share a team", "different teams")
+}
+
+func TestRuleCards(t *testing.T) {
+	s, members := newTeams(t, 6)
+	v := s.organizer()
+	for _, kind := range []string{"balance", "match", "similar", "spread", "mix", "alike", "never_alone", "count", "section", "together", "apart", "hours"} {
+		v.get(s.at("/teams/rules/new?kind=%s", kind)).want(200, `name="strength"`)
+	}
+	v.get(s.at("/teams/rules/new?kind=nonsense")).want(404)
+	v.get(s.at("/teams/rules/99")).want(404)
+	v.post(s.at("/teams/rules?kind=together"), url.Values{"members": {members[0].ID.Code()}, "strength": {"must"}}).
+		want(422, "Choose at least two members.", `value="`+members[0].ID.Code()+`" checked`)
+	v.post(s.at("/teams/rules?kind=balance"), url.Values{"strength": {"should"}}).want(422, "Choose a question.")
+	v.post(s.at("/teams/rules?kind=count"), url.Values{"what": {"q2=o1"}, "strength": {"must"}, "at_least": {"3"}, "at_most": {"2"}}).want(422, "must not be below")
+	r := v.post(s.at("/teams/rules?kind=count"), url.Values{"what": {"q2=o1"}, "strength": {"must"}, "at_least": {"1"}}).want(200, "At least 1 with “Yes”")
+	n := strings.Count(r.body, `class="rule-card"`)
+	r = v.post(s.at("/teams/rules/%d/move", n-1), url.Values{"to": {"0"}}).want(200)
+	if i, j := strings.Index(r.body, "At least 1 with"), strings.Index(r.body, "equal mean"); i < 0 || j < i {
+		t.Errorf("the card moved to the top stands behind another (%d, %d)", i, j)
+	}
+	v.post(s.at("/teams/rules/0/move"), url.Values{"to": {"99"}}).want(404)
+	v.post(s.at("/teams/rules/0/delete"), nil).want(200).lacks("At least 1 with")
+}
+
+// current returns the proposal's revision, as the forms of its page have it.
+func (s *site) current(id team.ProposalID) string {
+	s.Helper()
+	p, err := s.db.Proposal(context.Background(), id)
+	s.must("read the proposal", err)
+	return strconv.Itoa(p.Revision)
+}
+
+func (s *site) teamOf(id team.ProposalID, m survey.Member) int {
+	s.Helper()
+	p, err := s.db.Proposal(context.Background(), id)
+	s.must("read the proposal", err)
+	return p.Lineup.Team(m.ID)
+}
+
+func TestMoveMembers(t *testing.T) {
+	s, m := newTeams(t, 4)
+	v := s.organizer()
+	id := s.divided("First", m[:2], m[2:])
+	at := s.at("/proposals/%d", id)
+	swap := fmt.Sprintf("1-%d", m[2].ID)
+	v.get(fmt.Sprintf("%s/move?member=%d", at, m[0].ID)).want(200, "Move Member00", "trade places with Member02")
+	v.get(fmt.Sprintf("%s/move?member=%d&target=%s", at, m[0].ID, swap)).want(200, "Keep this")
+	if s.teamOf(id, m[0]) != 0 {
+		t.Error("looking at a move moves the member")
+	}
+	old := s.current(id)
+	keep := func(target, revision string) reply {
+		return v.post(at+"/move", url.Values{"member": {m[0].ID.Code()}, "target": {target}, "revision": {revision}})
+	}
+	keep(swap, old).want(200)
+	if s.teamOf(id, m[0]) != 1 || s.teamOf(id, m[2]) != 0 {
+		t.Error("a swap did not change both members' teams")
+	}
+	keep("0", old).want(200, "Somebody changed this proposal in the meantime")
+	if s.teamOf(id, m[0]) != 1 {
+		t.Error("an old page moved a member")
+	}
+	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
+	if s.teamOf(id, m[0]) != 0 {
+		t.Error("undo left the member in the new team")
+	}
+	v.post(at+"/redo", url.Values{"revision": {s.current(id)}}).want(200)
+	if s.teamOf(id, m[0]) != 1 {
+		t.Error("redo left the member in the old team")
+	}
+	for _, target := range []string{"9", "-1", "x", "1", "0-" + m[0].ID.Code(), "0-99999", ""} {
+		keep(target, s.current(id)).want(200, "Choose a team or a member from the list.")
+	}
+	v.get(at + "/move?member=99999").want(404)
+	v.get(fmt.Sprintf("%s/move?member=%d&target=9", at, m[0].ID)).want(422)
+}
+
+// Who drops out leaves the others where they are; who joins late gets a place.
+func TestDropAndJoin(t *testing.T) {
+	s, m := newTeams(t, 6)
+	v := s.organizer()
+	v.post(s.at("/teams/rules?kind=apart"), url.Values{"members": {m[0].ID.Code(), m[3].ID.Code()}, "strength": {"must"}}).want(200)
+	s.form()
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	before := s.ended(id).Lineup
+	at := s.at("/proposals/%d", id)
+	v.post(at+"/drop", url.Values{"member": {m[0].ID.Code()}}).want(200, "Everybody else is where they were")
+	v.get(at).want(200, "Hours").lacks("Member00", `role="alert"`)
+	for _, other := range m[1:] {
+		if got := s.teamOf(id, other); got != before.Team(other.ID) {
+			t.Errorf("%s went from team %d to %d when another dropped out", other.Name, before.Team(other.ID), got)
+		}
+	}
+	v.get(fmt.Sprintf("%s/move?member=%d&target=%d", at, m[1].ID, 1-s.teamOf(id, m[1]))).want(200, "Keep this")
+	late := s.member("Late")
+	v.get(at).want(200, "In no team yet: 1", "Late")
+	v.get(at+"/repair").want(200, "Late joins Team")
+	v.post(at+"/repair", url.Values{"budget": {"0"}, "revision": {s.current(id)}}).want(200)
+	if s.teamOf(id, late) < 0 {
+		t.Error("the late joiner is in no team after the repair")
+	}
+	s.must("restore", s.db.RestoreMember(context.Background(), m[0].ID))
+	if s.teamOf(id, m[0]) != before.Team(m[0].ID) {
+		t.Error("a restored member is not back in the team")
+	}
+}
+
+// A proposal outlives the question that a rule of it is on.
+func TestRuleOnADeletedQuestion(t *testing.T) {
+	s, m := newTeams(t, 4)
+	v := s.organizer()
+	s.form()
+	id := v.press(url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}})
+	s.ended(id)
+	s.must("delete a question", s.db.RemoveQuestion(context.Background(), s.season.ID, 1))
+	at := s.at("/proposals/%d", id)
+	v.get(at).want(200, "One rule is on a question that was deleted", "Driver", "Member00").lacks("Hours")
+	v.get(fmt.Sprintf("%s/move?member=%d&target=%d", at, m[0].ID, 1-s.teamOf(id, m[0]))).want(200, "Keep this")
+	v.get(at + "/repair").want(200)
+	v.get(s.at("/teams")).want(200)
+}
+
+// What is locked stays when the rest is formed anew.
+func TestLocksHold(t *testing.T) {
+	s, m := newTeams(t, 9)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	before := s.ended(id).Lineup
+	at := s.at("/proposals/%d", id)
+	locked := before.Teams[1].Members
+	single := before.Teams[0].Members[0]
+	v.post(at+"/lock", url.Values{"team": {"1"}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "Locked")
+	v.post(at+"/lock", url.Values{"member": {single.Code()}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "form the rest anew")
+	v.post(at+"/again", nil).want(200)
+	after := s.ended(id)
+	for _, id := range locked {
+		if after.Lineup.Team(id) != 1 {
+			t.Errorf("member %d of a locked team is now in team %d", id, after.Lineup.Team(id))
+		}
+	}
+	if got := after.Lineup.Team(single); got != 0 {
+		t.Errorf("a locked member is now in team %d, want 0", got)
+	}
+	if len(after.Lineup.Teams) != 3 || len(after.Lineup.Teams[1].Members) != 3 {
+		t.Errorf("the teams are now %+v", after.Lineup.Teams)
+	}
+	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
+	if got := s.teamOf(id, m[8]); got != before.Team(m[8].ID) {
+		t.Errorf("undo of forming anew left Member08 in team %d, want %d", got, before.Team(m[8].ID))
+	}
+}
+
+func TestKeepComparePublish(t *testing.T) {
+	s, m := newTeams(t, 4)
+	v := s.organizer()
+	first := s.divided("First", m[:2], m[2:])
+	second := s.divided("Second", []survey.Member{m[0], m[2]}, []survey.Member{m[1], m[3]})
+	at := s.at("/proposals/%d", first)
+	v.get(fmt.Sprintf("%s/compare?with=%d", at, second)).want(200, "First", "Second", "Member01")
+	v.get(at + "/compare?with=99999").want(404)
+	v.post(at+"/rename", url.Values{"name": {"최종 <안>"}}).want(200, "최종 &lt;안&gt;")
+	v.post(at+"/rename", url.Values{"name": {" "}}).want(200, "Enter a name.")
+	mine := "/m/" + string(m[0].Token)
+	v.get(mine).lacks("You are in")
+	v.post(at+"/publish", nil).want(200, "Published.")
+	v.get(mine).want(200, "You are in Team 1", "Member01")
+	v.post(s.at("/proposals/%d/publish", second), nil).want(200, "Published.")
+	v.get(mine).want(200, "Member02").lacks("Member01")
+	v.post(at+"/unpublish", nil).want(200) // not the published one: nothing is taken back
+	v.get(mine).want(200, "Member02")
+	v.get(s.at("/teams")).want(200, "Published")
+	v.post(s.at("/proposals/%d/unpublish", second), nil).want(200, "Taken back")
+	v.get(mine).lacks("You are in")
+	v.get(at+"/delete").want(200, "Delete 최종")
+	v.post(at+"/delete", nil).want(200).lacks("최종")
+	v.get(at).want(404)
+	queued, err := s.db.CreateProposal(context.Background(), s.season.ID, "Queued", json.RawMessage(`{}`), s.now)
+	s.must("make a proposal", err)
+	v.post(s.at("/proposals/%d/publish", queued), nil).want(200, "being formed just now")
+}
+
+// Nobody reads or changes the teams of another club or season, and a viewer changes nothing.
+func TestWhoMayForm(t *testing.T) {
+	s, m := newTeams(t, 4)
+	id := s.divided("First", m[:2], m[2:])
+	owner, reader, stranger, nobody := s.organizer(), s.colleague(survey.Viewer), s.stranger(), s.visitor()
+	other, err := s.db.CreateSeason(context.Background(), s.club.ID, "Autumn", s.now)
+	s.must("make a season", err)
+	for _, page := range []string{"/teams", fmt.Sprintf("/proposals/%d", id), fmt.Sprintf("/proposals/%d/compare", id)} {
+		reader.get(s.at("%s", page)).want(200).lacks(`action="` + s.at(""))
+		stranger.get(s.at("%s", page)).want(404)
+		if r := nobody.get(s.at("%s", page)); !strings.HasPrefix(r.path, "/signin") {
+			t.Errorf("%s answers a visitor who is not signed in with %s", page, r.path)
+		}
+	}
+	posts := []string{"/teams/rules?kind=balance", "/teams/rules/reset", "/teams/rules/0", "/teams/rules/0/move", "/teams/rules/0/delete", "/proposals"}
+	for _, do := range []string{"stop", "again", "move", "undo", "redo", "lock", "drop", "repair", "rename", "delete", "publish", "unpublish"} {
+		path := fmt.Sprintf("/proposals/%d/%s", id, do)
+		posts = append(posts, path)
+		owner.post(fmt.Sprintf("/seasons/%d%s", other.ID, path), url.Values{"member": {m[0].ID.Code()}, "name": {"Taken"}, "budget": {"0"}}).want(404)
+	}
+	for _, path := range posts {
+		reader.post(s.at("%s", path), nil).want(403)
+		stranger.post(s.at("%s", path), nil).want(404)
+	}
+	owner.get(fmt.Sprintf("/seasons/%d/proposals/%d", other.ID, id)).want(404)
+	owner.get(fmt.Sprintf("/seasons/%d/proposals/%d/events", other.ID, id)).want(404)
+	if p, err := s.db.Proposal(context.Background(), id); err != nil || p.Name != "First" || p.Revision != 1 {
+		t.Errorf("the proposal is now %q, revision %d (%v), want it as it was", p.Name, p.Revision, err)
+	}
+}
+
+// The event stream tells the progress and ends with the forming.
+func TestFollowForming(t *testing.T) {
+	s, m := newTeams(t, 4)
+	id := s.divided("First", m[:2], m[2:])
+	v := s.organizer()
+	v.get(s.at("/proposals/%d/events", id)).want(200, "event: done")
+	s.form()
+	id = v.press(url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}})
+	v.get(s.at("/proposals/%d/events", id)).want(200, "event: done")
+	s.ended(id)
+}
