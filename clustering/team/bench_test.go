@@ -1,0 +1,86 @@
+package team
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"dure/survey"
+)
+
+// benchTable makes n members with nine traits, a category of four and two flags.
+func benchTable(n int) survey.Table {
+	rng := rand.New(rand.NewPCG(7, 7))
+	t := survey.Table{}
+	for k := range 9 {
+		t.Header = append(t.Header, fmt.Sprintf("t%d", k+1))
+	}
+	t.Header = append(t.Header, "major", "sex", "lead", "[Mon] free")
+	for range n {
+		var row []string
+		level := rng.NormFloat64()
+		for range 9 {
+			row = append(row, fmt.Sprintf("%.1f", 4+level+rng.NormFloat64()))
+		}
+		row = append(row, "ABCD"[rng.IntN(4):][:1], "fm"[rng.IntN(2):][:1], fmt.Sprint(rng.IntN(3)/2), fmt.Sprintf("%d;%d;%d", 9+rng.IntN(6), 10+rng.IntN(6), 11+rng.IntN(6)))
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// benchRules are one rule on pairs, or ten on everything.
+func benchRules(n int) []Rule {
+	traits := []string{"t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"}
+	return []Rule{{Kind: Spread, Columns: traits}, {Kind: Balance, Columns: traits}, {Kind: Match, Column: "major"},
+		{Kind: NeverAlone, Column: "sex", Value: "f", Strength: Must}, {Kind: Count, Column: "lead", Value: "1", AtLeast: ptr(1), Strength: Must},
+		{Kind: Count, Column: "major", Value: "A", AtMost: ptr(2)}, {Kind: Count, Column: "major", Value: "B", AtLeast: ptr(1)},
+		{Kind: Count, Column: "t1", Op: ">=", Value: "5", AtLeast: ptr(1)}, {Kind: Match, Column: "sex"}, {Kind: Similar, Columns: []string{"t9"}, Strength: May}}[:n]
+}
+
+// BenchmarkMoves measures the inner loop: moves tried in a second, and that they allocate nothing.
+func BenchmarkMoves(b *testing.B) {
+	for _, c := range []struct{ n, rules, size int }{{120, 1, 5}, {480, 1, 5}, {2000, 1, 5}, {120, 10, 5}, {122, 10, 5}, {480, 10, 5}} {
+		b.Run(fmt.Sprintf("n=%d/rules=%d", c.n, c.rules), func(b *testing.B) {
+			p, err := read(Input{Table: benchTable(c.n), Rules: benchRules(c.rules), Sizes: Sizes{Ideal: c.size}})
+			if err != nil {
+				b.Fatal(err)
+			}
+			plans, err := p.plans()
+			if err != nil {
+				b.Fatal(err)
+			}
+			f := &former{p: p, opt: Options{Workers: 1}, plan: plan{plans[0][0]}}
+			if err := f.settle(); err != nil {
+				b.Fatal(err)
+			}
+			s := newSearcher(f.builder(0).engine(), rand.New(rand.NewPCG(1, 1)), &pace{ctx: context.Background()})
+			s.fill()
+			if s.e.plain() {
+				s.descend(1)
+			}
+			heat := 0.2 * s.step()
+			s.moves = 0
+			b.ReportAllocs()
+			for b.Loop() {
+				s.batch(heat)
+			}
+			b.ReportMetric(float64(s.moves)/b.Elapsed().Seconds()/1e6, "Mmoves/s")
+		})
+	}
+}
+
+// BenchmarkEvaluate measures what a page does when a member is dragged.
+func BenchmarkEvaluate(b *testing.B) {
+	in := Input{Table: benchTable(300), Rules: benchRules(10)}
+	teams := make([][]int, 60)
+	for i := range 300 {
+		teams[i%60] = append(teams[i%60], i)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Evaluate(in, teams); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
