@@ -203,27 +203,31 @@ func sum(v []float64) float64 {
 	return s
 }
 
-// scatter returns the d × d sums of products of the centred columns. Rows are centred a block at a
+// scatter returns the d × d sums of products of the centred columns. Rows are centred and turned a block at a
 // time, so that x is never copied whole; blocks are shared out and added in order.
 func scatter(p points, mean []float64) []float64 {
-	const rows = 4096
+	const rows = 256
 	d := p.d
 	blocks := (p.n + rows - 1) / rows
-	lanes := min(blocks, 8) // sums are kept per lane, whatever the number of cores
+	lanes := min((blocks+3)/4, 8) // sums are kept per lane, whatever the number of cores
 	part := make([][]float64, lanes)
 	parallel(lanes, func(_, lane int) {
-		part[lane] = make([]float64, d*d)
-		c := make([]float64, d)
+		sums := make([]float64, d*d)
+		cols := make([]float64, d*rows)
 		for b := lane; b < blocks; b += lanes {
-			for i := b * rows; i < min((b+1)*rows, p.n); i++ {
-				for j, v := range p.row(i) {
-					c[j] = v - mean[j]
+			m := min(rows, p.n-b*rows)
+			for i := range m {
+				for j, v := range p.row(b*rows + i) {
+					cols[j*rows+i] = v - mean[j]
 				}
-				for j, v := range c {
-					axpy(v, c[:j+1], part[lane][j*d:j*d+j+1])
+			}
+			for j := range d {
+				for t := range j + 1 {
+					sums[j*d+t] += dot(cols[j*rows:j*rows+m], cols[t*rows:t*rows+m])
 				}
 			}
 		}
+		part[lane] = sums
 	})
 	a := part[0]
 	for _, more := range part[1:] {
