@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"dure/db"
+	"dure/ml"
+	"dure/ml/fit"
+	"dure/ml/tune"
+)
+
+// tuneCmd tunes a net on a table without a server.
+type tuneCmd struct {
+	Data    string `arg:"" name:"data.csv" help:"CSV or XLSX file with a header."`
+	Target  string `required:"" placeholder:"COL" help:"Column to predict."`
+	Task    string `enum:"auto,regression,binary,multiclass" default:"auto" help:"What the target is: ${enum}. Default: by its values."`
+	Group   string `placeholder:"COL" help:"Rows with the same value here stay in one fold."`
+	Trials  int    `default:"100" help:"Settings to try."`
+	Folds   int    `default:"5" help:"Folds of the cross-validation."`
+	Sampler string `default:"auto" enum:"auto,random,grid,sobol,halton,tpe,gp" help:"How settings are chosen: ${enum}."`
+	Pruner  string `default:"none" enum:"none,median,percentile,halving,hyperband,patient,wilcoxon" help:"How hopeless trials are ended after some folds: ${enum}."`
+	Workers int    `default:"2" help:"Nets trained at a time."`
+	Study   string `placeholder:"FILE" help:"Keep the trials in this SQLite file, from which a later call goes on."`
+	Seed    uint64 `default:"1" help:"Seed of the random numbers."`
+	Report  string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
+
+	task ml.Task
+}
+
+var samplers = map[string]tune.Sampler{
+	"auto": tune.Auto{}, "random": tune.Random{}, "grid": tune.Grid{Steps: 4}, "sobol": tune.Sobol{},
+	"halton": tune.Halton{}, "tpe": tune.TPE{Group: true}, "gp": tune.GP{},
+}
+
+var pruners = map[string]tune.Pruner{
+	"none": nil, "median": tune.Median{}, "percentile": tune.Percentile{Keep: 25}, "halving": tune.Halving{Factor: 2},
+	"hyperband": tune.Hyperband{Factor: 2}, "patient": tune.Patient{Pruner: tune.Median{}, Patience: 1}, "wilcoxon": tune.Wilcoxon{},
+}
+
+// Run reads, tunes and writes.
+func (c *tuneCmd) Run() error {
+	if c.Trials < 1 || c.Folds < 2 || c.Workers < 1 {
+		return usageError("--trials and --workers have to be at least 1, --folds at least 2")
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	d, err := c.read()
+	if err != nil {
+		return err
+	}
+	n := fit.Nets{Task: c.task, Folds: c.Folds, Trials: c.Trials, Sampler: samplers[c.Sampler], Pruner: pruners[c.Pruner],
+		Workers: c.Workers, Seed: c.Seed, Clock: time.Now}
+	if c.Study != "" {
+		file, err := c.open(ctx, d)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		n.Store = file
+	}
+	report, done := c.progress()
+	tuned, err := n.Tune(ctx, d, report)
+	done()
+	if err != nil {
+		return c.explain(err)
+	}
+	return c.write(tuned)
+}
+
+// open opens the study's file, which belongs to this table and these settings.
+func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
+	text, err := json.Marshal([]any{d, c.task, c.Folds, c.Seed})
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(text)
+	if dir := filepath.Dir(c.Study); !isDir(dir) {
+		return nil, usageError("--study: there is no folder %s", dir)
+	}
+	file, err := db.OpenStudy(ctx, c.Study, hex.EncodeToString(sum[:]), 0)
+	if errors.Is(err, db.ErrOtherStudy) {
+		return nil, usageError("%s: the file is not a study of this table with this target, task, folds and seed; name another with --study", c.Study)
+	}
+	return file, err
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// explain makes a sentence of what is wrong with the table.
+func (c *tuneCmd) explain(err error) error {
+	if bad, ok := errors.AsType[*ml.DataError](err); ok {
+		return usageError("%s: %w", c.Data, bad)
+	}
+	if errors.Is(err, ml.ErrTooFew) {
+		return usageError("%s: %w", c.Data, err)
+	}
+	return err
+}
+
+// progress shows a bar while trials run, if a person is looking.
+func (c *tuneCmd) progress() (report func(float64), done func()) {
+	if !term.IsTerminal(int(os.Stderr.Fd())) {
+		return nil, func() {}
+	}
+	bar := progressbar.NewOptions(1000, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("tuning"),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+	return func(share float64) { _ = bar.Set(int(1000 * share)) }, func() { _ = bar.Finish() }
+}
+
+// A tuneReport is the JSON of --report.
+type tuneReport struct {
+	Best       bestReport         `json:"best"`
+	Nested     nestedReport       `json:"nested"`
+	Baselines  map[string]float64 `json:"baselines"`
+	Importance map[string]float64 `json:"importance"`
+	Trials     []trialReport      `json:"trials"`
+}
+
+type bestReport struct {
+	Value    float64        `json:"value"`
+	Settings map[string]any `json:"settings"`
+}
+
+type nestedReport struct {
+	Value    float64    `json:"value"`
+	Interval [2]float64 `json:"interval"`
+}
+
+type trialReport struct {
+	Number   int            `json:"number"`
+	State    tune.State     `json:"state"`
+	Value    *float64       `json:"value"`
+	Settings map[string]any `json:"settings"`
+	Seconds  float64        `json:"seconds"`
+}
+
+func newTuneReport(t fit.Tuned) tuneReport {
+	r := tuneReport{
+		Best:       bestReport{t.Best.Value(), t.Best.Map()},
+		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
+		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
+		Importance: tune.Importance(t.Trials, tune.Smallest),
+		Trials:     []trialReport{},
+	}
+	if r.Importance == nil {
+		r.Importance = map[string]float64{}
+	}
+	for _, trial := range t.Trials {
+		line := trialReport{Number: trial.Number, State: trial.State, Settings: trial.Map(), Seconds: max(0, trial.Ended.Sub(trial.Began).Seconds())}
+		if v := trial.Value(); trial.State == tune.Complete {
+			line.Value = &v
+		}
+		r.Trials = append(r.Trials, line)
+	}
+	return r
+}
+
+// write writes the report and a summary.
+func (c *tuneCmd) write(t fit.Tuned) error {
+	r := newTuneReport(t)
+	if c.Report != "" {
+		if err := writeFile(c.Report, func(w io.Writer) error {
+			e := json.NewEncoder(w)
+			e.SetIndent("", " ")
+			return e.Encode(r)
+		}); err != nil {
+			return err
+		}
+	}
+	score := "log loss"
+	if c.task == ml.Regression {
+		score = "root mean squared error"
+	}
+	settings, err := json.Marshal(r.Best.Settings)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation; %.4g (%.4g to %.4g) on rows the tuning did not see\nmean %.4g, linear %.4g\nsettings %s\n",
+		score, r.Best.Value, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
+	return err
+}

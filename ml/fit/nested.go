@@ -1,0 +1,104 @@
+package fit
+
+import (
+	"context"
+	"math"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"dure/ml"
+)
+
+// nested tunes anew inside each of the outer folds and returns the score on the rows outside, with
+// its 95 % interval by the spread over rows, or over groups where there are some.
+func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high float64, err error) {
+	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	losses := make([]float64, len(d.Y))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(n.Workers)
+	for _, f := range outer {
+		g.Go(func() error { return n.outerFold(ctx, d, f, losses, p) })
+	}
+	if err := g.Wait(); err != nil {
+		return 0, 0, 0, err
+	}
+	mean, se := spread(losses, d.Group)
+	return n.unit(mean), n.unit(mean - 1.96*se), n.unit(mean + 1.96*se), nil
+}
+
+// outerFold tunes on the training rows of f and puts the losses of its test rows into losses.
+func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, losses []float64, p *meter) error {
+	d.K = classes(d, n.Task)
+	inside := d.Pick(f.Train)
+	folds, err := ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed}.Of(inside)
+	if err != nil {
+		return err
+	}
+	best, _, err := n.search(ctx, inside, folds, 1, nil, p)
+	if err != nil {
+		return err
+	}
+	return n.fold(ctx, n.again(best, len(inside.X)), d, f, losses)
+}
+
+// classes returns the number of classes of d.
+func classes(d ml.Data, task ml.Task) int {
+	if task == ml.Regression || d.K > 0 || d.Classes != nil {
+		return d.K
+	}
+	k := 0
+	for _, y := range d.Y {
+		k = max(k, int(y)+1)
+	}
+	return max(k, 2)
+}
+
+// spread returns the mean of x and its standard error; rows of a group count as one draw.
+func spread(x []float64, group []int) (mean, se float64) {
+	n := float64(len(x))
+	for _, v := range x {
+		mean += v / n
+	}
+	sum := map[int]float64{}
+	for i, v := range x {
+		g := i
+		if group != nil {
+			g = group[i]
+		}
+		sum[g] += v - mean
+	}
+	if len(sum) < 2 {
+		return mean, 0
+	}
+	var square float64
+	for i := range x { // in the order of rows, for sums of floats depend on it
+		g := i
+		if group != nil {
+			g = group[i]
+		}
+		square += sum[g] * sum[g]
+		sum[g] = 0
+	}
+	m := float64(len(sum))
+	return mean, math.Sqrt(square*m/(m-1)) / n
+}
+
+// A meter counts trials.
+type meter struct {
+	mu          sync.Mutex
+	report      func(float64)
+	done, total int
+}
+
+func (m *meter) step() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.done++
+	if m.report != nil {
+		m.report(min(1, float64(m.done)/float64(m.total)))
+	}
+}
