@@ -36,6 +36,15 @@ func (l *lloyd) exchange(squares float64, tries int, rng *rand.Rand) {
 	}
 }
 
+// worthMoves reports whether single-row moves may take inertia v below the best value. They gain less where there are
+// many rows.
+func (l *lloyd) worthMoves(v, value float64) bool {
+	if l.p.n*l.p.d > tiny {
+		return v <= value*(1+(doubtful-1)/10)
+	}
+	return v <= value*doubtful
+}
+
 // How far above the best inertia a try may lie after a few turns of Lloyd, and after all, to be worth going on.
 const (
 	hopeless = 1.05
@@ -62,7 +71,7 @@ func (l *lloyd) swap(s swap, squares, value float64) bool {
 		return false
 	}
 	l.run(30, 0)
-	return l.inertia(squares) <= value*doubtful
+	return l.worthMoves(l.inertia(squares), value)
 }
 
 // swaps returns the tries most promising exchanges, half of them drawn at random.

@@ -51,7 +51,7 @@ func (s Gap) Fit(x *mat.Dense, parts []Partition) (GapCurve, error) {
 	logs := make([][]float64, s.References)
 	scores := pca.Transform(x)
 	for r := range logs {
-		ref, err := KMeans{Restarts: s.Restarts, Rand: s.Rand}.Sweep(s.even(scores), len(parts))
+		ref, err := KMeans{Restarts: s.Restarts, Quick: true, Rand: s.Rand}.Sweep(s.even(scores), len(parts))
 		if err != nil {
 			return GapCurve{}, err
 		}

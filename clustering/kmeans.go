@@ -14,6 +14,7 @@ type KMeans struct {
 	K        int        // clusters, at least 1
 	Restarts int        // 0 means 10; the best one counts
 	MaxIter  int        // Lloyd turns in each restart; 0 means 300
+	Quick    bool       // leave out the search for better partitions by exchanging clusters: several times sooner
 	Rand     *rand.Rand // nil means a fixed seed
 }
 
@@ -180,13 +181,19 @@ func (j *kmeansJob) improve(o *outcome, k int) {
 	o.inertia = l.inertia(j.squares)
 }
 
+// tiny is how many cells data may have to be searched most thoroughly.
+const tiny = 2400
+
 // tries is how many exchanges are worth their time: fewer for large data, none for very large.
 func (j *kmeansJob) tries(k int) int {
 	size := j.p.n * j.p.d
-	if size <= 2400 {
+	if j.s.Quick {
+		return 0
+	}
+	if size <= tiny {
 		return 32 * k
 	}
-	if tries := min(8*k, 80*20000/size); tries >= 6 {
+	if tries := min(8*k, 480000/size); tries >= 5 {
 		return tries
 	}
 	return 0

@@ -40,7 +40,7 @@ func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
 		l.reset(k + step)
 		copy(l.center, center)
 		l.run(30, 0)
-		if l.inertia(j.squares) > o.inertia*doubtful {
+		if !l.worthMoves(l.inertia(j.squares), o.inertia) {
 			continue
 		}
 		l.hartigan(50)

@@ -44,7 +44,7 @@ func (s Stability) Fit(x *mat.Dense, labels []int) (Agreement, error) {
 		for i := range p.n {
 			sample.SetRow(i, p.row(s.Rand.IntN(p.n)))
 		}
-		part, err := KMeans{K: s.K, Restarts: 3, Rand: s.Rand}.Fit(sample)
+		part, err := KMeans{K: s.K, Restarts: 3, Quick: true, Rand: s.Rand}.Fit(sample)
 		if err != nil {
 			return Agreement{}, err
 		}
