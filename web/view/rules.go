@@ -126,5 +126,5 @@ func strengthClass(s team.Strength) string {
 }
 
 func scorePercent(x float64) string {
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", 100*x), ".0") + " %"
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", 100*x), ".0") + "\u00a0%"
 }
