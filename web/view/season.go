@@ -3,6 +3,8 @@ package view
 import (
 	"time"
 
+	"github.com/a-h/templ"
+
 	"dure/survey"
 )
 
@@ -52,4 +54,12 @@ func stepClass(s Step) string {
 		return "next"
 	}
 	return ""
+}
+
+// currentStep tells screen readers which step comes next.
+func currentStep(s Step) templ.Attributes {
+	if !s.Next {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "step"}
 }
