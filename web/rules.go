@@ -72,8 +72,8 @@ func SuggestRules(sv survey.Survey) []team.Rule {
 	var balance []string
 	var first, last []team.Rule
 	for _, q := range sv.Questions {
-		if q.Sensitive {
-			continue
+		if q.Sensitive && q.Kind != survey.Teammates {
+			continue // a card for it is the organizer's to make
 		}
 		switch q.Kind {
 		case survey.Availability:

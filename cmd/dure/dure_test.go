@@ -68,7 +68,7 @@ func (r *round) signUp(link string) {
 
 func (r *round) buildSurvey() {
 	v := r.organizer
-	v.get(r.season + "/survey").want(200).submit("/survey/preset", nil).want(200)
+	v.get(r.season+"/survey").want(200).submit("/survey/preset", nil).want(200)
 	v.get(r.season+"/survey/questions/new?kind=one_of").want(200).
 		submit("/questions", typed{"title_en": {"T-shirt size"}, "title_ko": {"티셔츠 크기"}}).want(422)
 	if got := v.value("title_ko"); got != "티셔츠 크기" {
@@ -217,8 +217,8 @@ func (r *round) move() {
 	v.submit("/undo", nil).want(200)
 	v.submit("/redo", nil).want(200)
 	v.submit("/lock", nil).want(200)
-	v.get(r.proposal+"/repair").want(200)
-	v.get(r.proposal+"/compare").want(200)
+	v.get(r.proposal + "/repair").want(200)
+	v.get(r.proposal + "/compare").want(200)
 }
 
 func (r *round) publish(links []string) {

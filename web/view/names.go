@@ -13,16 +13,17 @@ type Names struct {
 	columns map[string]string // also of the days of a grid
 	values  map[string]string // by column and option
 	members map[string]string
+	secret  map[string]bool // columns whose answers organizers see as totals only
 }
 
 // NewNames takes the words from the survey and the members.
 func NewNames(lang survey.Lang, s survey.Survey, members []survey.Member) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}}
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
 	for _, q := range s.Questions {
 		title := q.Title.In(lang)
 		n.columns[q.Column()] = title
 		for _, c := range q.CodedColumns() {
-			n.columns[c] = title
+			n.columns[c], n.secret[c] = title, q.Sensitive
 		}
 		for _, o := range q.Options {
 			n.values[q.Column()+" "+o.Code()] = o.Label.In(lang)
@@ -144,8 +145,12 @@ func columnsOf(r team.Rule) []string {
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// Fact words a fact of a team or a member.
+// Fact words a fact of a team. What it would give away of a sensitive question stays unsaid: a count in a
+// team of five is nearly a name.
 func (n Names) Fact(p Page, f team.Fact) string {
+	if c, ok := f.Args["Column"].(string); ok && n.secret[c] {
+		return p.T("fact_secret")
+	}
 	args := make([]any, 0, 2*len(f.Args))
 	column, _ := f.Args["Column"].(string)
 	for k, v := range f.Args {

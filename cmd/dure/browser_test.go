@@ -1,0 +1,232 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/web/webtest"
+)
+
+// The whole round in Chromium, in both languages: the organizer at a desk, the members on a phone 360 pixels wide. On
+// every page axe-core finds nothing, the console stays empty, and nothing is wider than the window.
+func TestTheWholeRoundInABrowser(t *testing.T) {
+	b := webtest.New(t)
+	for _, lang := range []string{"en", "ko"} {
+		t.Run(lang, func(t *testing.T) {
+			said, _ := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
+			r := &browserRound{t: t, b: b, base: address(t, said[0]), lang: lang}
+			r.tab = b.Tab(t, 1440, lang)
+			r.signUp(address(t, said[1]))
+			r.buildSurvey()
+			r.answer()
+			r.importMembers()
+			r.look("/groups", "groups")
+			r.form()
+			r.moveByKeyboard()
+			r.moveByDrag()
+			r.publish()
+			r.phonePages()
+		})
+	}
+}
+
+type browserRound struct {
+	t          *testing.T
+	b          *webtest.Browser
+	base, lang string
+	tab        *webtest.Tab // the organizer's
+	season     string       // its address
+	proposal   string
+	member     string // the first member's personal link
+}
+
+// look opens a page of the season, checks it and takes its picture.
+func (r *browserRound) look(path, name string) {
+	r.t.Helper()
+	r.tab.Go(r.season + path)
+	r.checked(name)
+}
+
+func (r *browserRound) checked(name string) {
+	r.t.Helper()
+	r.tab.Check()
+	r.tab.Screenshot(r.lang + "-" + name)
+}
+
+func (r *browserRound) signUp(link string) {
+	r.tab.Go(link)
+	r.checked("sign-up")
+	r.tab.Fill("#email", "mina@example.org")
+	r.tab.Fill("#password", "a long enough sentence")
+	r.tab.Follow("main button[type=submit]")
+	r.tab.Fill("#name", "두레 Club")
+	r.tab.Follow("form[action='/clubs'] button")
+	r.tab.Fill("form[action$='/seasons'] #name", "봄 Spring")
+	r.checked("club")
+	r.tab.Follow("form[action$='/seasons'] button")
+	r.season = r.tab.URL()
+	r.checked("season-new")
+}
+
+func (r *browserRound) buildSurvey() {
+	r.look("/survey", "survey-empty")
+	r.tab.Follow("form[action$='/survey/preset'] button")
+	r.checked("survey")
+	r.look("/survey/questions/new?kind=any_of", "question")
+	r.tab.Fill("[name=title_en]", "What do you bring?")
+	r.tab.Fill("[name=title_ko]", "무엇을 가져오나요?")
+	r.tab.Fill("[name=options_en]", "A camera\nA guitar\nA ball")
+	r.tab.Fill("[name=options_ko]", "카메라\n기타\n공")
+	r.tab.Follow("form[action*='/questions'] button[type=submit]")
+	r.look("/survey/preview", "preview")
+	r.tab.Go(r.season + "/survey")
+	r.tab.Follow("form[action$='/survey/open'] button")
+	r.look("", "season")
+}
+
+// answer lets three members answer on a phone, each choosing other options.
+func (r *browserRound) answer() {
+	club := webtest.Eval[string](r.tab, `document.getElementById("club-link").value`)
+	for i, name := range []string{"김민준", "Ada Park", "최유리"} {
+		phone := r.b.Tab(r.t, 360, r.lang)
+		phone.Go(club)
+		phone.Check()
+		phone.Fill("#name", name)
+		phone.Fill("#email", fmt.Sprintf("m%d@example.org", i))
+		phone.Follow("main form button[type=submit]")
+		phone.Check()
+		phone.Screenshot(r.lang + "-answers")
+		webtest.Eval[bool](phone, fmt.Sprintf(fillAnswers, i))
+		phone.Follow("#answers button[type=submit]:not([formaction])")
+		phone.Check()
+		phone.Screenshot(r.lang + "-receipt")
+		if i == 0 {
+			r.member = phone.URL()
+		}
+		if !strings.Contains(phone.URL(), "/m/") {
+			r.t.Fatalf("after answering %s is at %s: %s", name, phone.URL(), phone.Text("main"))
+		}
+	}
+}
+
+// fillAnswers presses the i-th choice of every question, as a finger would.
+const fillAnswers = `(() => {
+	const i = %d, form = document.getElementById("answers"), groups = {};
+	for (const e of form.elements) {
+		if (e.name.startsWith("q") && e.type === "radio") (groups[e.name] ??= []).push(e);
+		else if (e.name.startsWith("q") && e.type === "checkbox" && (Number(e.value) + i) %% 3 !== 0) e.click();
+		else if (e.name.startsWith("q") && e.inputMode === "decimal") e.value = 3 + i;
+		else if (e.tagName === "SELECT") e.selectedIndex = 1 + i;
+		else if (e.id === "consent" && !e.checked) e.click();
+	}
+	for (const g of Object.values(groups)) g[(i + 1) %% g.length].click();
+	return true;
+})()`
+
+func (r *browserRound) importMembers() {
+	file := filepath.Join(r.t.TempDir(), "roster.csv")
+	if err := os.WriteFile(file, []byte(roster), 0o600); err != nil {
+		r.t.Fatal(err)
+	}
+	r.look("/import", "import")
+	r.tab.Upload("#file", file)
+	r.tab.Follow("form[action$='/import'] button")
+	r.checked("mapping")
+	r.tab.Follow("form[action*='/imports/'] button[type=submit]")
+	r.until("the import", `!document.querySelector("noscript") || !document.querySelector("progress")`)
+	r.look("/members", "members")
+	r.look("/responses", "responses")
+}
+
+// until waits for the page to come to say what the script tests for.
+func (r *browserRound) until(what, script string) {
+	r.t.Helper()
+	deadline := time.Now().Add(time.Minute)
+	for !webtest.Eval[bool](r.tab, script) {
+		if time.Now().After(deadline) {
+			r.t.Fatalf("%s takes more than a minute at %s: %s", what, r.tab.URL(), r.tab.Text("main"))
+		}
+		<-time.After(200 * time.Millisecond)
+	}
+}
+
+func (r *browserRound) form() {
+	r.look("/teams", "teams")
+	r.look("/teams/rules/new?kind=count", "rule")
+	r.tab.Go(r.season + "/teams")
+	r.tab.Fill("#ideal", "3")
+	r.tab.Follow(".form-teams button.big")
+	r.proposal = r.tab.URL()
+	r.until("forming", `document.querySelectorAll("ul[data-team]").length === 3`)
+	r.checked("proposal")
+}
+
+// moveByKeyboard trades two members' places with the Tab key's targets and Enter alone.
+func (r *browserRound) moveByKeyboard() {
+	before := r.tab.Text("ul[data-team='0']")
+	webtest.Eval[bool](r.tab, `(() => { document.querySelector("ul[data-team='0'] a.member-name").focus(); return true })()`)
+	r.tab.Press("\r")
+	r.tab.Wait("#target")
+	r.checked("move")
+	webtest.Eval[bool](r.tab, `(() => { const s = document.getElementById("target"); s.value = [...s.options].find(o => o.value.includes("-")).value; return true })()`)
+	r.tab.Follow("form[method='get'] button")
+	r.checked("move-preview")
+	r.tab.Follow("#preview button")
+	if after := r.tab.Text("ul[data-team='0']"); after == before {
+		r.t.Errorf("after trading places the first team still is %q", after)
+	}
+	r.tab.Follow("form[action$='/undo'] button")
+	if after := r.tab.Text("ul[data-team='0']"); after != before {
+		r.t.Errorf("after undo the first team is %q, want %q", after, before)
+	}
+}
+
+// moveByDrag drags a member to another team, sees what it changes, and keeps it.
+func (r *browserRound) moveByDrag() {
+	from := r.tab.Text("ul[data-team='0']")
+	r.tab.Drag("ul[data-team='0'] li:first-child", "ul[data-team='1'] li:first-child")
+	r.tab.Wait("#preview-dialog #preview")
+	r.checked("drag-preview")
+	r.tab.Follow("#preview-dialog form button")
+	if got := r.tab.Text("ul[data-team='0']"); strings.Count(got, "\n") >= strings.Count(from, "\n") {
+		r.t.Errorf("after dragging a member off, the first team is %q; it was %q", got, from)
+	}
+	r.look(strings.TrimPrefix(r.proposal, r.season)+"/repair", "repair")
+	r.look(strings.TrimPrefix(r.proposal, r.season)+"/compare", "compare")
+}
+
+func (r *browserRound) publish() {
+	r.tab.Go(r.proposal)
+	r.tab.Follow("form[action$='/publish'] button")
+	r.checked("published")
+	r.look(strings.TrimPrefix(r.proposal, r.season)+"/print", "print")
+	phone := r.b.Tab(r.t, 360, r.lang)
+	phone.Go(r.member)
+	phone.Check()
+	phone.Screenshot(r.lang + "-own-team")
+	if text := phone.Text("main"); !strings.Contains(text, "김민준") && strings.Count(text, "\n") < 3 {
+		r.t.Errorf("the member's page shows no team: %s", text)
+	}
+}
+
+// phonePages looks at the organizer's pages on a phone.
+func (r *browserRound) phonePages() {
+	phone := r.b.Tab(r.t, 360, r.lang)
+	phone.Go(r.base + "/signin")
+	phone.Check()
+	phone.Fill("#email", "mina@example.org")
+	phone.Fill("#password", "a long enough sentence")
+	phone.Follow("main button[type=submit]")
+	for name, address := range map[string]string{
+		"season": r.season, "survey": r.season + "/survey", "members": r.season + "/members", "groups": r.season + "/groups",
+		"teams": r.season + "/teams", "proposal": r.proposal, "responses": r.season + "/responses",
+	} {
+		phone.Go(address)
+		phone.Check()
+		phone.Screenshot(r.lang + "-phone-" + name)
+	}
+}
