@@ -180,7 +180,9 @@ func (tab *Tab) Follow(sel string) {
 // Fill types text into the field that the selector names, in the place of what it held.
 func (tab *Tab) Fill(sel, text string) {
 	tab.t.Helper()
-	tab.do("fill "+sel, chromedp.WaitVisible(chromedp.CSS(sel)), chromedp.Clear(chromedp.CSS(sel)), chromedp.SendKeys(chromedp.CSS(sel), text))
+	tab.do("find "+sel, chromedp.WaitVisible(chromedp.CSS(sel)))
+	Eval[bool](tab, fmt.Sprintf(`(() => { document.querySelector(%q).value = ""; return true })()`, sel))
+	tab.do("fill "+sel, chromedp.SendKeys(chromedp.CSS(sel), text))
 }
 
 // Set gives a field its value at once, as a date picker or a drop-down list does.
