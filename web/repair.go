@@ -1,0 +1,113 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// Limits of what the repair page offers.
+const (
+	maxRepair = 4 // members who move
+	maxSwaps  = 6
+)
+
+func (s *server) repairForm(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "repair_title")
+	d := view.RepairPage{}
+	if d.Proposal, err = s.proposalPage(c, &p, w); err != nil {
+		return err
+	}
+	division := w.season.Division(w.saved.Lineup)
+	now, err := team.Evaluate(w.input(), division)
+	if err != nil {
+		return s.done(c, w.saved.ID, err)
+	}
+	repairs, err := team.Mend(w.input(), division, maxRepair)
+	if err != nil {
+		return s.done(c, w.saved.ID, err)
+	}
+	for _, r := range repairs {
+		moves := w.moves(p, division, r.Proposal)
+		if len(moves) == 0 {
+			continue
+		}
+		d.Repairs = append(d.Repairs, view.RepairOption{Budget: len(r.Moved), Moves: moves, Change: r.Proposal.Objective - now.Objective, Unmet: len(r.Proposal.Unmet)})
+	}
+	swaps, err := team.Suggest(w.input(), division, maxSwaps)
+	if err != nil {
+		return s.done(c, w.saved.ID, err)
+	}
+	for _, sg := range swaps {
+		d.Swaps = append(d.Swaps, w.swap(p, sg))
+	}
+	return render(c, http.StatusOK, view.Repair(p, d))
+}
+
+// moves words who goes where.
+func (w work) moves(p view.Page, before [][]int, after team.Proposal) []string {
+	old := team.Proposal{}
+	for _, g := range before {
+		old.Teams = append(old.Teams, team.Team{Members: g})
+	}
+	was, is := old.Assignment(len(w.season.Members)), after.Assignment(len(w.season.Members))
+	var lines []string
+	for i, m := range w.season.Members {
+		switch {
+		case is[i] < 0 || was[i] == is[i]:
+		case was[i] < 0:
+			lines = append(lines, p.T("repair_joins", "Name", m.Name, "Team", w.teamName(p, is[i])))
+		default:
+			lines = append(lines, p.T("repair_goes", "Name", m.Name, "From", w.teamName(p, was[i]), "Team", w.teamName(p, is[i])))
+		}
+	}
+	return lines
+}
+
+func (w work) teamName(p view.Page, t int) string {
+	if t >= len(w.saved.Lineup.Teams) {
+		return fmt.Sprint(t + 1)
+	}
+	return teamName(p, t, w.saved.Lineup.Teams[t].Name)
+}
+
+func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {
+	m := w.season.Members[sg.Member]
+	o := view.SwapOption{Member: m.ID, To: sg.To, Change: sg.Change}
+	if sg.With < 0 {
+		o.Say = p.T("repair_joins", "Name", m.Name, "Team", w.teamName(p, sg.To))
+		return o
+	}
+	with := w.season.Members[sg.With]
+	o.With = with.ID
+	o.Say = p.T("preview_swap", "Name", m.Name, "With", with.Name)
+	return o
+}
+
+// repair takes one of the offered repairs.
+func (s *server) repair(c echo.Context) error {
+	w, err := s.work(c)
+	if err != nil {
+		return err
+	}
+	budget, err := strconv.Atoi(c.FormValue("budget"))
+	if err != nil || budget < 0 || budget > maxRepair {
+		return survey.ErrNotFound
+	}
+	repairs, err := team.Mend(w.input(), w.season.Division(w.saved.Lineup), budget)
+	if err != nil || len(repairs) == 0 {
+		return s.done(c, w.saved.ID, err)
+	}
+	best := repairs[len(repairs)-1].Proposal
+	return s.done(c, w.saved.ID, s.edit(c, w, w.season.Lineup(best.Teams, w.saved.Lineup), "repair"))
+}
