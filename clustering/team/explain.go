@@ -41,15 +41,21 @@ var Facts = map[string]string{
 
 // ExplainTeams says for every team and rule how the team does.
 func ExplainTeams(in Input, teams [][]int) ([][]Fact, error) {
-	d, err := newDraft(in, teams)
+	p, err := read(in)
 	if err != nil {
 		return nil, err
 	}
+	if err := p.checkDivision(teams); err != nil {
+		return nil, err
+	}
+	p.assignActivities(len(teams), teams)
+	p.evaluate(teams) // which readies the rules on pairs
+	e := explainer{p, map[string]share{}, map[*pairs]float64{}}
 	out := make([][]Fact, len(teams))
 	for t := range teams {
 		members := divided(teams[t : t+1])[0]
-		for r, c := range d.p.rules {
-			f := d.p.teamFact(c, t, members)
+		for r, c := range p.rules {
+			f := e.teamFact(c, t, members)
 			f.Rule = r
 			out[t] = append(out[t], f)
 		}
@@ -57,7 +63,20 @@ func ExplainTeams(in Input, teams [][]int) ([][]Fact, error) {
 	return out, nil
 }
 
-func (p *problem) teamFact(c *compiled, t int, members []int32) Fact {
+// An explainer finds facts, and keeps what is the same for all teams.
+type explainer struct {
+	*problem
+	shares map[string]share   // by column
+	means  map[*pairs]float64 // over the pairs that could share a team
+}
+
+// A share is which categories a column has, and who is in each.
+type share struct {
+	names []string
+	x     [][]float64
+}
+
+func (p explainer) teamFact(c *compiled, t int, members []int32) Fact {
 	o := c.of(t, members)
 	switch m := c.measure.(type) {
 	case *tally:
@@ -124,24 +143,33 @@ func (p *problem) tallyFact(c *compiled, m *tally, members []int32) Fact {
 	return fact(key, "Count", n, "Column", column, "Op", op, "Value", string(c.Value), "Least", least, "Most", most)
 }
 
-func (p *problem) pairFact(c *compiled, m *pairs, o outcome, size int) Fact {
+func (p explainer) pairFact(c *compiled, m *pairs, o outcome, size int) Fact {
 	if c.Kind == NewTeammates {
 		return fact("team_repeats", "Count", int(o.value))
 	}
-	total, all := 0.0, 0.0
-	for s, members := range p.sections {
-		total += m.facts(p, s, members).total
-		all += float64(len(members)*(len(members)-1)) / 2
-	}
 	mine := float64(size*(size-1)) / 2
 	if c.Kind == Affinity {
-		return fact("team_pairs", "Sum", round(o.value), "Expected", round(total/max(all, 1)*mine))
+		return fact("team_pairs", "Sum", round(o.value), "Expected", round(p.meanPair(m)*mine))
 	}
-	return fact("team_distance", "Mean", round(o.value/max(mine, 1)), "Club", round(total/max(all, 1)))
+	return fact("team_distance", "Mean", round(o.value/max(mine, 1)), "Club", round(p.meanPair(m)))
+}
+
+// meanPair is the mean over all pairs within the sections.
+func (p explainer) meanPair(m *pairs) float64 {
+	if mean, ok := p.means[m]; ok {
+		return mean
+	}
+	total, all := 0.0, 0.0
+	for s, members := range p.sections {
+		total += m.facts(p.problem, s, members).total
+		all += float64(len(members)*(len(members)-1)) / 2
+	}
+	p.means[m] = total / max(all, 1)
+	return p.means[m]
 }
 
 // scatterFact names the column in which the team is furthest from the club.
-func (p *problem) scatterFact(c *compiled, m *scatter, members []int32) Fact {
+func (p explainer) scatterFact(c *compiled, m *scatter, members []int32) Fact {
 	if m.alike {
 		_, within := m.split(members)
 		return fact("team_scatter", "Percent", round(100*within/max(m.total, 1e-300)))
@@ -199,8 +227,13 @@ func (p *problem) meanFact(column string, members []int32) Fact {
 	return fact("team_mean", "Column", column, "Mean", round(mean), "Club", round(club))
 }
 
-func (p *problem) shareFact(column string, category int, members []int32, n float64) Fact {
-	names, x := indicators(p.cells(column))
+func (p explainer) shareFact(column string, category int, members []int32, n float64) Fact {
+	of, ok := p.shares[column]
+	if !ok {
+		of.names, of.x = indicators(p.cells(column))
+		p.shares[column] = of
+	}
+	names, x := of.names, of.x
 	count, all := 0, 0.0
 	for _, i := range members {
 		count += int(x[category][i])

@@ -1,0 +1,63 @@
+package team
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dure/survey"
+)
+
+// Two teams of two: what is said of each is reckoned by hand.
+func TestExplainTeams(t *testing.T) {
+	in := Input{
+		Table: survey.Table{Header: []string{"Hours", "Role"}, Rows: [][]string{{"1", "a"}, {"3", "a"}, {"5", "b"}, {"7", "a"}}},
+		Rules: []Rule{
+			{Kind: Balance, Columns: []string{"Hours"}}, {Kind: Match, Column: "Role"}, {Kind: Spread, Columns: []string{"Hours"}},
+			{Kind: NeverAlone, Column: "Role", Value: "b"},
+		},
+		Sizes: Sizes{Ideal: 2},
+	}
+	got, err := ExplainTeams(in, [][]int{{0, 1}, {2, 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	share := func(f Fact) { // either category is as far from the club's share
+		f.Args["Value"], f.Args["Count"], f.Args["Expected"] = "", 0, 0
+
+	}
+	for i := range got {
+		share(got[i][1])
+	}
+	// The population sd of 1, 3, 5, 7 is √5; the pairs are 2, 4, 6, 2, 4, 2 apart, which is 20/6 on average.
+	want := func(mean float64, alone string, count int) []Fact {
+		return []Fact{
+			{0, "team_mean", map[string]any{"Column": "Hours", "Mean": mean, "Club": 4.0}},
+			{1, "team_share", map[string]any{"Column": "Role", "Size": 2, "Value": "", "Count": 0, "Expected": 0}},
+			{2, "team_distance", map[string]any{"Mean": 0.89, "Club": 1.49}},
+			{3, alone, map[string]any{"Count": count, "Column": "Role", "Value": "b"}},
+		}
+	}
+	if diff := cmp.Diff([][]Fact{want(2, "team_not_alone", 0), want(6, "team_alone", 1)}, got); diff != "" {
+		t.Errorf("facts (-want +got):\n%s", diff)
+	}
+}
+
+// Rules outlive who dropped out and what is no longer asked.
+func TestStandingRules(t *testing.T) {
+	s := NewSeason(survey.Survey{Questions: []survey.Question{{ID: 1, Kind: survey.Number}}}, []survey.Member{{ID: 1}, {ID: 2}, {ID: 3}}, nil)
+	rules := []Rule{
+		{Kind: Balance, Columns: []string{"q1"}},
+		{Kind: Match, Column: "q9"},
+		{Kind: Apart, Members: []Text{"1", "2", "8"}},
+		{Kind: Together, Members: []Text{"3", "8"}},
+	}
+	got, gone := s.Standing(rules)
+	want := []Rule{rules[0], {Kind: Apart, Members: []Text{"1", "2"}}}
+	if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b Rule) bool { return a.String() == b.String() })); diff != "" || gone != 1 {
+		t.Errorf("%d rules are gone, want 1; standing (-want +got):\n%s", gone, diff)
+	}
+	if len(rules[2].Members) != 3 {
+		t.Error("the rules that were given have changed")
+	}
+}
