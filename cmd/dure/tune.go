@@ -31,7 +31,7 @@ type tuneCmd struct {
 	Group   string `placeholder:"COL" help:"Rows with the same value here stay in one fold."`
 	Trials  int    `default:"100" help:"Settings to try."`
 	Folds   int    `default:"5" help:"Folds of the cross-validation."`
-	Sampler string `default:"auto" enum:"auto,random,grid,sobol,halton,tpe,gp" help:"How settings are chosen: ${enum}."`
+	Sampler string `default:"auto" enum:"auto,random,grid,sobol,halton,tpe,cma,gp" help:"How settings are chosen: ${enum}."`
 	Pruner  string `default:"none" enum:"none,median,percentile,halving,hyperband,patient,wilcoxon" help:"How hopeless trials are ended after some folds: ${enum}."`
 	Workers int    `default:"2" help:"Nets trained at a time."`
 	Study   string `placeholder:"FILE" help:"Keep the trials in this SQLite file, from which a later call goes on."`
@@ -43,7 +43,7 @@ type tuneCmd struct {
 
 var samplers = map[string]tune.Sampler{
 	"auto": tune.Auto{}, "random": tune.Random{}, "grid": tune.Grid{Steps: 4}, "sobol": tune.Sobol{},
-	"halton": tune.Halton{}, "tpe": tune.TPE{Group: true}, "gp": tune.GP{},
+	"halton": tune.Halton{}, "tpe": tune.TPE{Group: true}, "cma": tune.CMA{}, "gp": tune.GP{},
 }
 
 var pruners = map[string]tune.Pruner{

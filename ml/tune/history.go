@@ -204,7 +204,12 @@ func (h *History) finite(ids []int) bool {
 	return true
 }
 
-// ranking returns the points with a score, the best first; with several goals by fronts.
+// ranking returns the points with a score, the best first; with several goals by fronts, and the
+// lonelier first.
 func (h *History) ranking() []*point {
-	return h.ranked
+	if len(h.goals) < 2 {
+		return h.ranked
+	}
+	whole := slices.DeleteFunc(slices.Clone(h.done), func(p *point) bool { return len(p.loss) != len(h.goals) })
+	return elite(whole, len(whole))
 }

@@ -3,16 +3,18 @@ package tune
 import "math/rand/v2"
 
 // Auto chooses by what is to be searched: [Sobol] at first, then [GP] while there are at most
-// 300 trials, then [TPE] over settings that occur together. Where the process finds the scores
-// too rough to explain, every second trial is TPE's, each setting on its own.
+// 300 trials, then [TPE] over settings that occur together; for several goals [NSGA]. Where the process finds the scores
+// too rough to explain, nine of ten trials are TPE's, each setting on its own.
 type Auto struct{}
 
 // Joint implements [Sampler].
 func (a Auto) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 	switch {
+	case len(h.goals) > 1:
+		return NSGA{}.Joint(h, number, rng)
 	case len(h.done) > 300:
 		return TPE{Group: true}.Joint(h, number, rng)
-	case h.rough() && number%2 == 1:
+	case h.rough() && number%10 != 0:
 		return nil
 	}
 	return GP{}.Joint(h, number, rng)

@@ -29,7 +29,7 @@ var samplers = []struct {
 	sampler tune.Sampler
 }{
 	{"random", tune.Random{}}, {"qmc", tune.Sobol{}}, {"tpe", tune.TPE{Univariate: true}}, {"mtpe", tune.TPE{}},
-	{"gp", tune.GP{}}, {"auto", tune.Auto{}},
+	{"cma", tune.CMA{}}, {"gp", tune.GP{}}, {"auto", tune.Auto{}},
 }
 
 func main() {

@@ -1,0 +1,245 @@
+package tune
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// CMA is the covariance matrix adaptation evolution strategy; Hansen (2016), arXiv:1604.00772. It
+// keeps a margin, so that an integer never gets stuck on one value; Hamano et al. (2022),
+// arXiv:2205.13482. Choices, and settings that not all trials have, are drawn by [TPE] each on its
+// own. The state is worked out anew from the trials, so a study resumes and workers may share it.
+type CMA struct {
+	Sigma      float64 // first step, default 1/6 of the range
+	Population int     // default 4 + 3 ln d
+}
+
+// Joint implements [Sampler].
+func (s CMA) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
+	if h.best() == nil {
+		return nil
+	}
+	var ids []int
+	for _, i := range h.joint() {
+		if p := h.params[i]; p.Kind != Choice && p.Size() > 1 {
+			ids = append(ids, i)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	e := h.evolution(s, ids)
+	x := make([]float64, len(ids))
+	for range 20 {
+		e.draw(x, rng)
+		if !h.finite(h.joint()) || !h.asked(ids, x) {
+			break
+		}
+	}
+	return h.named(ids, x)
+}
+
+// Single implements [Sampler].
+func (s CMA) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
+	return TPE{Univariate: true}.Single(h, p, number, rng)
+}
+
+// evolution is the state of the strategy.
+type evolution struct {
+	ids            []int
+	params         []Param
+	d, lambda, mu  int
+	used           int // scored points taken in
+	w              []float64
+	mueff          float64
+	cc, cs, c1, cm float64
+	damp, chi      float64
+	mean           []float64
+	sigma          float64
+	c              *mat.SymDense
+	b              mat.Dense // columns are the axes
+	axis           []float64 // their lengths
+	pc, ps         []float64
+	scale          []float64 // margin's widening of each dimension
+	generation     int
+}
+
+// evolution returns the state after all whole generations.
+func (h *History) evolution(s CMA, ids []int) *evolution {
+	e, _ := h.memo[CMA{}].(*evolution)
+	if e == nil || !slices.Equal(e.ids, ids) {
+		e = newEvolution(h, s, ids)
+		h.memo[CMA{}] = e
+	}
+	for len(h.done)-e.used >= e.lambda {
+		generation := slices.Clone(h.done[e.used : e.used+e.lambda])
+		e.used += e.lambda
+		slices.SortFunc(generation, better)
+		e.update(generation)
+	}
+	return e
+}
+
+func newEvolution(h *History, s CMA, ids []int) *evolution {
+	d := len(ids)
+	n := float64(d)
+	e := &evolution{ids: ids, d: d, lambda: max(2, or(s.Population, 4+int(3*math.Log(n)))), sigma: s.Sigma}
+	if e.sigma == 0 {
+		e.sigma = 1.0 / 6
+	}
+	for _, i := range ids {
+		e.params = append(e.params, h.params[i])
+	}
+	e.mu = e.lambda / 2
+	var sum, square float64
+	for i := range e.mu {
+		e.w = append(e.w, math.Log(float64(e.lambda+1)/2)-math.Log(float64(i+1)))
+		sum += e.w[i]
+	}
+	for i := range e.w {
+		e.w[i] /= sum
+		square += e.w[i] * e.w[i]
+	}
+	m := 1 / square
+	e.mueff = m
+	e.cc = (4 + m/n) / (n + 4 + 2*m/n)
+	e.cs = (m + 2) / (n + m + 5)
+	e.c1 = 2 / ((n+1.3)*(n+1.3) + m)
+	e.cm = min(1-e.c1, 2*(m-2+1/m)/((n+2)*(n+2)+m))
+	e.damp = 1 + 2*max(0, math.Sqrt((m-1)/(n+1))-1) + e.cs
+	e.chi = math.Sqrt(n) * (1 - 1/(4*n) + 1/(21*n*n))
+	e.mean = slices.Repeat([]float64{0.5}, d)
+	e.scale = slices.Repeat([]float64{1}, d)
+	e.c = mat.NewSymDense(d, nil)
+	for i := range d {
+		e.c.SetSym(i, i, 1)
+	}
+	e.pc, e.ps = make([]float64, d), make([]float64, d)
+	e.factor()
+	return e
+}
+
+// factor finds the axes of the covariance.
+func (e *evolution) factor() {
+	var eig mat.EigenSym
+	if !eig.Factorize(e.c, true) {
+		return
+	}
+	e.axis = eig.Values(e.axis)
+	for i, v := range e.axis {
+		e.axis[i] = math.Sqrt(max(v, 1e-20))
+	}
+	eig.VectorsTo(&e.b)
+}
+
+// draw puts a new point into x: within the bounds by drawing again, at last by clipping.
+func (e *evolution) draw(x []float64, rng *rand.Rand) {
+	z := make([]float64, e.d)
+	for try := range 50 {
+		for i := range z {
+			z[i] = rng.NormFloat64() * e.axis[i]
+		}
+		inside := true
+		for j := range x {
+			var y float64
+			for i := range z {
+				y += e.b.At(j, i) * z[i]
+			}
+			x[j] = e.mean[j] + e.sigma*e.scale[j]*y
+			inside = inside && x[j] >= 0 && x[j] <= 1
+		}
+		if inside || try == 49 {
+			break
+		}
+	}
+	for j := range x {
+		x[j] = e.params[j].snap(x[j])
+	}
+}
+
+// update takes in a generation, the best first; Hansen (2016), fig. 6, without negative weights.
+func (e *evolution) update(generation []*point) {
+	e.generation++
+	y := make([][]float64, e.mu) // steps in units of sigma
+	step := make([]float64, e.d)
+	for k := range e.mu {
+		y[k] = make([]float64, e.d)
+		for j, i := range e.ids {
+			y[k][j] = (generation[k].at(i) - e.mean[j]) / (e.sigma * e.scale[j])
+			step[j] += e.w[k] * y[k][j]
+		}
+	}
+	for j := range step {
+		e.mean[j] = min(max(e.mean[j]+e.sigma*e.scale[j]*step[j], 0), 1)
+	}
+	white := e.whiten(step)
+	for j := range e.ps {
+		e.ps[j] = (1-e.cs)*e.ps[j] + math.Sqrt(e.cs*(2-e.cs)*e.mueff)*white[j]
+	}
+	length := norm(e.ps)
+	limit := (1.4 + 2/float64(e.d+1)) * e.chi * math.Sqrt(1-math.Pow(1-e.cs, 2*float64(e.generation)))
+	hold := 0.0
+	if length < limit {
+		hold = 1
+	}
+	for j := range e.pc {
+		e.pc[j] = (1-e.cc)*e.pc[j] + hold*math.Sqrt(e.cc*(2-e.cc)*e.mueff)*step[j]
+	}
+	e.adapt(y, hold)
+	e.sigma = min(e.sigma*math.Exp(e.cs/e.damp*(length/e.chi-1)), 1)
+	e.factor()
+	e.margin()
+}
+
+// whiten returns C^(-1/2) v.
+func (e *evolution) whiten(v []float64) []float64 {
+	out := make([]float64, e.d)
+	for i := range e.d {
+		var t float64
+		for j := range v {
+			t += e.b.At(j, i) * v[j]
+		}
+		t /= e.axis[i]
+		for j := range out {
+			out[j] += e.b.At(j, i) * t
+		}
+	}
+	return out
+}
+
+// adapt moves the covariance towards the steps of the best and their path.
+func (e *evolution) adapt(y [][]float64, hold float64) {
+	keep := 1 - e.c1 - e.cm + (1-hold)*e.c1*e.cc*(2-e.cc)
+	for a := range e.d {
+		for b := range a + 1 {
+			v := keep*e.c.At(a, b) + e.c1*e.pc[a]*e.pc[b]
+			for k := range y {
+				v += e.cm * e.w[k] * y[k][a] * y[k][b]
+			}
+			e.c.SetSym(a, b, v)
+		}
+	}
+}
+
+// margin widens the integers' steps so that each leaves its value with a chance of at least
+// 1/(d λ).
+func (e *evolution) margin() {
+	quantile := math.Sqrt2 * math.Erfinv(1-1/float64(e.d*e.lambda))
+	for j, p := range e.params {
+		if p.Kind != Int {
+			continue
+		}
+		v := p.At(e.mean[j])
+		edge := min(e.mean[j]-p.Unit(v-0.5), p.Unit(v+0.5)-e.mean[j])
+		if v == p.Low {
+			edge = p.Unit(v+0.5) - e.mean[j]
+		} else if v == p.High {
+			edge = e.mean[j] - p.Unit(v-0.5)
+		}
+		reach := e.sigma * math.Sqrt(e.c.At(j, j)) * quantile
+		e.scale[j] = max(1, edge/max(reach, 1e-12))
+	}
+}
