@@ -33,9 +33,9 @@ func benchTable(n int) survey.Table {
 func benchRules(n int) []Rule {
 	traits := []string{"t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9"}
 	return []Rule{{Kind: Spread, Columns: traits}, {Kind: Balance, Columns: traits}, {Kind: Match, Column: "major"},
-		{Kind: NeverAlone, Column: "sex", Value: "f", Strength: Must}, {Kind: Count, Column: "lead", Value: "1", AtLeast: ptr(1), Strength: Must},
-		{Kind: Count, Column: "major", Value: "A", AtMost: ptr(2)}, {Kind: Count, Column: "major", Value: "B", AtLeast: ptr(1)},
-		{Kind: Count, Column: "t1", Op: ">=", Value: "5", AtLeast: ptr(1)}, {Kind: Match, Column: "sex"}, {Kind: Similar, Columns: []string{"t9"}, Strength: May}}[:n]
+		{Kind: NeverAlone, Column: "sex", Value: "f", Strength: Must}, {Kind: Count, Column: "lead", Value: "1", AtLeast: new(1), Strength: Must},
+		{Kind: Count, Column: "major", Value: "A", AtMost: new(2)}, {Kind: Count, Column: "major", Value: "B", AtLeast: new(1)},
+		{Kind: Count, Column: "t1", Op: ">=", Value: "5", AtLeast: new(1)}, {Kind: Match, Column: "sex"}, {Kind: Similar, Columns: []string{"t9"}, Strength: May}}[:n]
 }
 
 // BenchmarkMoves measures the inner loop: moves tried in a second, and that they allocate nothing.

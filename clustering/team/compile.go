@@ -46,12 +46,11 @@ type problem struct {
 const heavy = 400
 
 type compiler struct {
-	in      Input
-	n       int
-	ids     []string
-	byID    map[string]int
-	byName  map[string]int
-	current int
+	in     Input
+	n      int
+	ids    []string
+	byID   map[string]int
+	byName map[string]int
 }
 
 // read checks the input and compiles its rules.

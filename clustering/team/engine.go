@@ -41,7 +41,6 @@ type engine struct {
 	cached  []float64         // value of each func in each team, funcs by teams
 	energy  float64
 	buf     []int32
-	next    []float64
 }
 
 // replace returns the change in energy if out leaves team t and in joins it; -1 is nobody.

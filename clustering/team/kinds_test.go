@@ -139,7 +139,7 @@ func TestSuggestionsImprove(t *testing.T) {
 
 func TestExplanationsHaveWords(t *testing.T) {
 	in := crowd(16)
-	in.Rules = []Rule{{Kind: Balance, Columns: []string{"x"}}, {Kind: Match, Column: "s"}, {Kind: Count, Column: "s", Value: "P", AtLeast: ptr(3)},
+	in.Rules = []Rule{{Kind: Balance, Columns: []string{"x"}}, {Kind: Match, Column: "s"}, {Kind: Count, Column: "s", Value: "P", AtLeast: new(3)},
 		{Kind: NeverAlone, Column: "s", Value: "Q"}, {Kind: Wishes, Column: "wants", AvoidColumn: "avoids"}, {Kind: Spread, Columns: []string{"x"}}}
 	teams := [][]int{{0, 1, 2, 3, 4, 5, 6, 7}, {8, 9, 10, 11, 12, 13, 14, 15}}
 	facts, err := ExplainTeams(in, teams)

@@ -86,16 +86,23 @@ func (s *scatter) split(members []int32) (between, within float64) {
 	if len(members) == 0 {
 		return 0, 0
 	}
+	var space [32]float64
+	sums := space[:]
+	if s.d > len(space) {
+		sums = make([]float64, s.d)
+	}
+	sums = sums[:s.d]
 	all := 0.0
-	for j := range s.d {
-		sum := 0.0
-		for _, i := range members {
-			v := s.z[int(i)*s.d+j]
-			sum += v
+	for _, i := range members {
+		for j, v := range s.row(i)[:len(sums)] {
+			sums[j] += v
 			all += v * v
 		}
-		between += sum * sum / float64(len(members))
 	}
+	for _, v := range sums {
+		between += v * v
+	}
+	between /= float64(len(members))
 	return between, max(0, all-between)
 }
 

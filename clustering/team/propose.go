@@ -64,7 +64,6 @@ type former struct {
 	report   func(Progress)
 	start    time.Time
 	plan     plan
-	free     []bool // sections whose team sizes the search chooses
 	scales   []scale
 	found    [][][]int32 // by section and team
 	moves    int64

@@ -7,8 +7,13 @@ import (
 	"sync"
 )
 
-// randomDivisions is how many divisions made by chance a proposal is compared with.
+// randomDivisions is how many divisions made by chance a proposal is compared with, in clubs up
+// to some thousand members; larger ones have fewer, down to a fifth, so that it takes no longer.
 const randomDivisions = 1000
+
+func (p *problem) randomDivisions() int {
+	return min(randomDivisions, max(randomDivisions/5, randomDivisions*60_000/(p.n*max(1, len(p.rules)))))
+}
 
 // describe adds what is not needed to find a division but to judge it.
 func (f *former) describe(out *Proposal) {
@@ -30,7 +35,7 @@ func (f *former) describe(out *Proposal) {
 func (f *former) random(out Proposal) *Random {
 	p := f.p
 	mine := p.quality(divided(out.Divisions()), count(len(out.Teams)), f.scales)
-	all := make([]quality, randomDivisions)
+	all := make([]quality, p.randomDivisions())
 	var wg sync.WaitGroup
 	for w := range 2 {
 		wg.Go(func() {

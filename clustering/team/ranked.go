@@ -74,9 +74,7 @@ func (m *ranked) teamsPer(room []int, teams, size int) []int {
 	}
 	count := make([]int, len(room))
 	if total < teams {
-		for a := range room { // capacities that hold fewer than all are spread evenly beyond
-			count[a] = room[a]
-		}
+		copy(count, room) // what capacities do not hold is spread evenly beyond them
 		for k := range teams - total {
 			count[k%len(count)]++
 		}

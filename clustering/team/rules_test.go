@@ -119,7 +119,7 @@ func TestClashIsSmallestAndHasAWayOut(t *testing.T) {
 	}{
 		{"together and apart", []Rule{{Kind: Balance, Columns: []string{"lead"}}, {Kind: Together, Members: []Text{"a", "b", "c"}},
 			{Kind: Apart, Members: []Text{"a", "b"}}}, []int{1, 2}, Way{Rule: 1, Change: "without_member", Member: "a"}},
-		{"too few leads", []Rule{{Kind: Count, Column: "lead", Value: "1", AtLeast: ptr(1), Strength: Must},
+		{"too few leads", []Rule{{Kind: Count, Column: "lead", Value: "1", AtLeast: new(1), Strength: Must},
 			{Kind: NeverAlone, Column: "sex", Value: "f", Strength: Must}}, []int{0}, Way{Rule: 0, Change: "at_least"}},
 		{"across sections", []Rule{{Kind: Section, Column: "s"}, {Kind: Together, Members: []Text{"a", "g"}}}, []int{0, 1},
 			Way{Rule: 1, Change: "without_member", Member: "g"}},
@@ -141,7 +141,7 @@ func TestClashIsSmallestAndHasAWayOut(t *testing.T) {
 func TestValuesAreTheRulesOwnQuantities(t *testing.T) {
 	in := Input{Table: table("x,c\n0,A\n2,B\n4,A\n6,B"), Rules: []Rule{
 		{Kind: Balance, Columns: []string{"x"}}, {Kind: Match, Column: "c"}, {Kind: Spread, Columns: []string{"x"}},
-		{Kind: Count, Column: "c", Value: "A", AtLeast: ptr(1)}, {Kind: NeverAlone, Column: "c", Value: "A"}}}
+		{Kind: Count, Column: "c", Value: "A", AtLeast: new(1)}, {Kind: NeverAlone, Column: "c", Value: "A"}}}
 	p, err := Evaluate(in, [][]int{{0, 1}, {2, 3}})
 	if err != nil {
 		t.Fatal(err)

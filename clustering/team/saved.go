@@ -3,6 +3,7 @@ package team
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"dure/survey"
@@ -54,10 +55,8 @@ type SavedTeam struct {
 // Team returns the position of the member's team, or -1.
 func (l Lineup) Team(id survey.MemberID) int {
 	for i, t := range l.Teams {
-		for _, m := range t.Members {
-			if m == id {
-				return i
-			}
+		if slices.Contains(t.Members, id) {
+			return i
 		}
 	}
 	return -1

@@ -37,8 +37,8 @@ func drawRules(t *rapid.T, n int) []Rule {
 		{Kind: Match, Column: "major", Weight: 2},
 		{Kind: Alike, Columns: []string{"x"}, Strength: May},
 		{Kind: NeverAlone, Column: "sex", Value: "f"},
-		{Kind: Count, Column: "major", Value: "A", AtLeast: ptr(1)},
-		{Kind: Count, Column: "x", Op: ">=", Value: "10", AtMost: ptr(2)},
+		{Kind: Count, Column: "major", Value: "A", AtLeast: new(1)},
+		{Kind: Count, Column: "x", Op: ">=", Value: "10", AtMost: new(2)},
 		{Kind: Hours, Columns: []string{"Mon free"}, Min: 1, Want: 2},
 		{Kind: Wishes, Column: "wants"},
 		{Kind: Apart, Members: ids[:2]},
@@ -54,23 +54,6 @@ func seq(n int) []Text {
 		out[i] = Text(fmt.Sprint(i + 1))
 	}
 	return out
-}
-
-func ptr(n int) *int { return &n }
-
-// checkDivision fails unless every member is in exactly one team.
-func checkDivision(t interface{ Fatalf(string, ...any) }, p Proposal, n int) {
-	seen := make([]int, n)
-	for _, g := range p.Teams {
-		for _, i := range g.Members {
-			seen[i]++
-		}
-	}
-	for i, c := range seen {
-		if c != 1 {
-			t.Fatalf("member %d is in %d teams", i, c)
-		}
-	}
 }
 
 func TestProposeDividesEverybody(t *testing.T) {
