@@ -192,16 +192,22 @@ func Mend(in Input, teams [][]int, budget int) ([]Repair, error) {
 	}
 	d.admit(before)
 	d.load()
-	var out []Repair
-	for {
-		out = append(out, d.repair(before))
+	out := []Repair{d.repair(before)}
+	for range 2 * (budget + 1 + d.p.n - len(slices.Concat(teams...))) {
 		st, ok := d.next(before, budget)
 		if !ok {
-			return out, nil
+			break
 		}
 		d.teams = d.after(st)
 		d.load()
+		r := d.repair(before) // other sizes have other scales, so that a step may turn out to be none
+		if last := out[len(out)-1].Proposal; len(r.Proposal.Unmet) > len(last.Unmet) ||
+			len(r.Proposal.Unmet) == len(last.Unmet) && r.Proposal.Objective <= last.Objective {
+			break
+		}
+		out = append(out, r)
 	}
+	return out, nil
 }
 
 func (d *draft) repair(before []int) Repair {

@@ -56,6 +56,21 @@ func seq(n int) []Text {
 	return out
 }
 
+// checkDivision fails unless every member is in exactly one team.
+func checkDivision(t interface{ Fatalf(string, ...any) }, p Proposal, n int) {
+	seen := make([]int, n)
+	for _, g := range p.Teams {
+		for _, i := range g.Members {
+			seen[i]++
+		}
+	}
+	for i, c := range seen {
+		if c != 1 {
+			t.Fatalf("member %d is in %d teams", i, c)
+		}
+	}
+}
+
 func TestProposeDividesEverybody(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(4, 24).Draw(t, "n")
