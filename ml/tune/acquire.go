@@ -44,6 +44,7 @@ func (z *surrogate) propose(rng *rand.Rand) map[string]float64 {
 			top, best = s.value, s.x
 		}
 	}
+	z.gain = top
 	if best == nil {
 		return nil
 	}

@@ -3,8 +3,9 @@ package tune
 import "math/rand/v2"
 
 // Auto chooses by what is to be searched: [Sobol] at first, then [GP] while there are at most
-// 300 trials, then [TPE] over settings that occur together; for several goals [NSGA]. Where the process finds the scores
-// too rough to explain, nine of ten trials are TPE's, each setting on its own.
+// 300 trials, then [TPE] over settings that occur together; for several goals [NSGA]. Where the
+// process finds the scores too rough to explain, nine of ten trials are TPE's, each setting on
+// its own.
 type Auto struct{}
 
 // Joint implements [Sampler].

@@ -44,6 +44,8 @@ type surrogate struct {
 	fitted  int          // points when theta was found
 	x, y, z []float64
 	best    float64
+	slope   float64 // of the score by the target, at the best
+	gain    float64 // log expected improvement of the last proposal
 	search  search
 }
 
@@ -143,7 +145,7 @@ func (z *surrogate) tuneTheta() {
 		z.fit(z.bend, false)
 		z.fitted = n
 	}
-	z.z, _ = bent(z.y, z.bend, z.z)
+	z.z, _, z.slope = bent(z.y, z.bend, z.z)
 	z.best = slices.Min(z.z)
 	z.model.theta = z.theta[z.bend]
 	z.model.set(z.x, z.z, z.cat)
@@ -157,7 +159,7 @@ func (z *surrogate) tuneTheta() {
 func (z *surrogate) fit(bend int, thorough bool) float64 {
 	d := len(z.ids)
 	var jacobian float64
-	z.z, jacobian = bent(z.y, bend, z.z)
+	z.z, jacobian, _ = bent(z.y, bend, z.z)
 	z.model.set(z.x, z.z, z.cat)
 	low, high := make([]float64, d+2), make([]float64, d+2)
 	for j := range d {
@@ -197,13 +199,14 @@ func (z *surrogate) starts(bend int) [][]float64 {
 	return [][]float64{slices.Clone(z.theta[bend]), fresh}
 }
 
-// bent returns the scores bent and standardised, and the log of the derivatives' product.
-func bent(y []float64, bend int, out []float64) ([]float64, float64) {
+// bent returns the scores bent and standardised, the log of the derivatives' product, and by how
+// much a score changes at the best one for a step of 1 in what is returned.
+func bent(y []float64, bend int, out []float64) (z []float64, jacobian, slope float64) {
 	out = append(out[:0], y...)
 	slices.Sort(out)
 	low, mid := out[0], out[len(out)/2]
 	shift := 0.03*(mid-low) + 1e-12*(1+math.Abs(low))
-	var jacobian, sum, square float64
+	var sum, square float64
 	for i, v := range y {
 		switch t := v - low + shift; bend {
 		case 0:
@@ -229,7 +232,8 @@ func bent(y []float64, bend int, out []float64) ([]float64, float64) {
 	for i := range out {
 		out[i] /= sd
 	}
-	return out, jacobian - n*math.Log(sd)
+	slope = [...]float64{1, 2 * math.Sqrt(shift), shift}[bend]
+	return out, jacobian - n*math.Log(sd), slope * sd
 }
 
 // pending adds the trials that run, with the score the model expects of them, so that it is sure

@@ -144,3 +144,16 @@ func TestFailuresInARowEndTheStudy(t *testing.T) {
 		t.Errorf("the study ends with %v after %d trials, want %v after 7", err, len(records), broke)
 	}
 }
+
+func TestEnoughEndsAStudyThatGainsNothing(t *testing.T) {
+	for noise, most := range map[float64]int{1e-3: 60, 0: 100} {
+		st := Study{Trials: 100, Stop: Enough{Noise: noise}}
+		best, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+			return math.Pow(t.Float("x", -4, 4)-1, 2) + math.Pow(t.Float("y", -4, 4)+2, 2), nil
+		})
+		records, _ := st.Records(context.Background())
+		if n := len(records); err != nil || n > most || n < 20 || noise == 0 && n < 100 || best.Value() > 0.01 {
+			t.Errorf("with noise %v the study ends after %d trials at %v, %v; want at most %d and about 0", noise, n, best.Value(), err, most)
+		}
+	}
+}
