@@ -145,6 +145,8 @@ func (z *parzen) normalise(j, n int) {
 func (z *parzen) log(x []float64) float64 {
 	d := z.d
 	var sum float64
+	// Kernels that are e⁻⁴⁰ of the prior's at its lowest do not show.
+	least := z.height[len(z.height)-1] - z.ref - 0.2*float64(d) - 40
 	for r, h := range z.height {
 		q := h - z.ref
 		mu, scale := z.mu[r*d:r*d+d], z.scale[r*d:r*d+d]
@@ -163,7 +165,7 @@ func (z *parzen) log(x []float64) float64 {
 				q += z.other[j]
 			}
 		}
-		if q > -700 {
+		if q > max(least, -700) {
 			sum += math.Exp(q)
 		}
 	}
