@@ -10,7 +10,6 @@ import (
 	"dure/clustering"
 	"dure/survey"
 	"dure/web/view"
-	"dure/web/view/chart"
 )
 
 // Limits of what is said in words.
@@ -85,16 +84,16 @@ func (w groupWriter) groupNames() []string {
 // count is how many clusters labels name.
 func count(labels []int) int { return slices.Max(labels) + 1 }
 
-func (w groupWriter) scatter() chart.Scatter {
-	s := chart.Scatter{
+func (w groupWriter) scatter() view.Scatter {
+	s := view.Scatter{
 		X: w.T("groups_x"), Y: w.T("groups_y"), Groups: w.groupNames(),
-		Frame: chart.Frame{ID: "map", Title: w.T("groups_map"), Table: w.T("groups_map_table"),
+		Frame: view.ChartFrame{ID: "map", Title: w.T("groups_map"), Table: w.T("groups_map_table"),
 			Desc: w.T("groups_map_desc", "Count", len(w.e.members), "K", w.a.k),
 			Head: []string{w.T("member"), w.T("groups_by_kmeans_or_tree"), w.T("groups_x"), w.T("groups_y")}},
 	}
 	_, pcs := w.a.scores.Dims()
 	for i, m := range w.e.members {
-		pt := chart.Point{X: w.a.scores.At(i, 0), Name: m.Name, Group: w.a.labels[i]}
+		pt := view.Point{X: w.a.scores.At(i, 0), Name: m.Name, Group: w.a.labels[i]}
 		if pcs > 1 {
 			pt.Y = w.a.scores.At(i, 1)
 		}
@@ -224,7 +223,7 @@ func (w groupWriter) fact(f clustering.Fact) string {
 	case c.day >= 0:
 		return w.T(either(more, "fact_hours_more", "fact_hours_less"), args...)
 	}
-	if chart.Level(f.Effect) == 3 || chart.Level(f.Effect) == -3 {
+	if view.Level(f.Effect) == 3 || view.Level(f.Effect) == -3 {
 		return w.T(either(more, "fact_much_higher", "fact_much_lower"), args...)
 	}
 	return w.T(either(more, "fact_higher", "fact_lower"), args...)
@@ -237,17 +236,17 @@ func either(yes bool, a, b string) string {
 	return b
 }
 
-func (w groupWriter) elbow() chart.Line {
+func (w groupWriter) elbow() view.Line {
 	return w.curve("elbow", w.T("groups_elbow"), w.T("groups_inertia"), w.a.inertia, true)
 }
 
-func (w groupWriter) outline() chart.Line {
+func (w groupWriter) outline() view.Line {
 	return w.curve("silhouette", w.T("groups_silhouette"), w.T("groups_silhouette_y"), w.a.silhouettes, false)
 }
 
-func (w groupWriter) curve(id, title, y string, values []float64, zero bool) chart.Line {
-	l := chart.Line{X: w.T("groups_k"), Y: y, Values: values, Chosen: w.a.k, Label: w.T("groups_chosen", "K", w.a.k), Zero: zero,
-		Frame: chart.Frame{ID: id, Title: title, Desc: w.T("groups_curve_desc", "Y", y, "Max", len(values), "K", w.a.k), Table: w.T("groups_table"), Head: []string{w.T("groups_k"), y}}}
+func (w groupWriter) curve(id, title, y string, values []float64, zero bool) view.Line {
+	l := view.Line{X: w.T("groups_k"), Y: y, Values: values, Chosen: w.a.k, Label: w.T("groups_chosen", "K", w.a.k), Zero: zero,
+		Frame: view.ChartFrame{ID: id, Title: title, Desc: w.T("groups_curve_desc", "Y", y, "Max", len(values), "K", w.a.k), Table: w.T("groups_table"), Head: []string{w.T("groups_k"), y}}}
 	for i, v := range values {
 		cell := "–"
 		if !math.IsNaN(v) {
@@ -258,14 +257,14 @@ func (w groupWriter) curve(id, title, y string, values []float64, zero bool) cha
 	return l
 }
 
-func (w groupWriter) tree() chart.Dendrogram {
+func (w groupWriter) tree() view.Dendrogram {
 	leaves := 0
 	if w.a.tree.N > allLeaves {
 		leaves = maxLeaves
 	}
 	shape := w.a.tree.Shape(leaves, nil)
-	d := chart.Dendrogram{X: w.T("groups_distance"), Cut: cutHeight(w.a.tree, w.a.k), Label: w.T("groups_cut", "K", w.a.k),
-		Frame: chart.Frame{ID: "tree", Title: w.T("groups_tree"), Desc: w.T("groups_tree_desc", "Count", w.a.tree.N, "K", w.a.k), Table: w.T("groups_table"),
+	d := view.Dendrogram{X: w.T("groups_distance"), Cut: cutHeight(w.a.tree, w.a.k), Label: w.T("groups_cut", "K", w.a.k),
+		Frame: view.ChartFrame{ID: "tree", Title: w.T("groups_tree"), Desc: w.T("groups_tree_desc", "Count", w.a.tree.N, "K", w.a.k), Table: w.T("groups_table"),
 			Head: []string{w.T("groups_branch"), w.T("groups_members"), w.T("group")}}}
 	for i, l := range shape.Leaves {
 		group := w.a.treeLabels[l.Rows[0]]
@@ -273,7 +272,7 @@ func (w groupWriter) tree() chart.Dendrogram {
 		if len(l.Rows) > 1 {
 			name = w.T("groups_leaf", "Count", len(l.Rows))
 		}
-		d.Leaves = append(d.Leaves, chart.Leaf{Name: name, Height: l.Height, Group: group})
+		d.Leaves = append(d.Leaves, view.Leaf{Name: name, Height: l.Height, Group: group})
 		d.Rows = append(d.Rows, []string{strconv.Itoa(i + 1), w.names(l.Rows), w.groupName(group)})
 	}
 	for _, j := range shape.Joints {
@@ -281,7 +280,7 @@ func (w groupWriter) tree() chart.Dendrogram {
 		if j.Merge < w.a.tree.N-w.a.k {
 			group = d.Leaves[int(j.Left)].Group
 		}
-		d.Joints = append(d.Joints, chart.Joint{Left: j.Left, Right: j.Right, LeftY: j.LeftY, RightY: j.RightY, Height: j.Height, Group: group})
+		d.Joints = append(d.Joints, view.Joint{Left: j.Left, Right: j.Right, LeftY: j.LeftY, RightY: j.RightY, Height: j.Height, Group: group})
 	}
 	return d
 }
@@ -302,10 +301,10 @@ func (w groupWriter) names(rows []int) string {
 	return strings.Join(all, ", ")
 }
 
-func (w groupWriter) share() chart.Bars {
+func (w groupWriter) share() view.Bars {
 	ratio := w.a.components.VarianceRatio
-	b := chart.Bars{X: w.T("groups_component"), Y: w.T("groups_share_y"),
-		Frame: chart.Frame{ID: "variance", Title: w.T("groups_share"), Table: w.T("groups_table"), Head: []string{w.T("groups_component"), w.T("groups_share_y"), w.T("groups_share_sum")}}}
+	b := view.Bars{X: w.T("groups_component"), Y: w.T("groups_share_y"),
+		Frame: view.ChartFrame{ID: "variance", Title: w.T("groups_share"), Table: w.T("groups_table"), Head: []string{w.T("groups_component"), w.T("groups_share_y"), w.T("groups_share_sum")}}}
 	sum := 0.0
 	for i, v := range ratio {
 		sum += v
@@ -323,7 +322,7 @@ func (w groupWriter) share() chart.Bars {
 }
 
 // heat shows the columns that set groups apart most.
-func (w groupWriter) heat() chart.Heat {
+func (w groupWriter) heat() view.Heat {
 	effects := make([][]float64, len(w.a.facts))
 	most := make([]float64, len(w.e.columns))
 	for c, facts := range w.a.facts {
@@ -339,14 +338,14 @@ func (w groupWriter) heat() chart.Heat {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return -compare(most[a], most[b]) })
 	order = order[:min(len(order), heatColumns)]
-	h := chart.Heat{Frame: chart.Frame{ID: "heat", Title: w.T("groups_heat"), Head: []string{w.T("groups_answer")}}}
+	h := view.Heat{Frame: view.ChartFrame{ID: "heat", Title: w.T("groups_heat"), Head: []string{w.T("groups_answer")}}}
 	h.Head = append(h.Head, w.groupNames()...)
 	for _, j := range order {
 		h.Names = append(h.Names, w.feature(j))
-		var row []chart.HeatCell
+		var row []view.HeatCell
 		for c := range effects {
-			level := chart.Level(effects[c][j])
-			row = append(row, chart.HeatCell{Text: w.T(levelKeys[level+3]), Level: level})
+			level := view.Level(effects[c][j])
+			row = append(row, view.HeatCell{Text: w.T(levelKeys[level+3]), Level: level})
 		}
 		h.Cells = append(h.Cells, row)
 	}
