@@ -24,16 +24,16 @@ func TestQuestionCheck(t *testing.T) {
 		q    Question
 		want string
 	}{
-		{"scale", Question{Kind: Scale, Title: title, Min: num(1), Max: num(5)}, ""},
+		{"scale", Question{Kind: Scale, Title: title, Min: new(float64(1)), Max: new(float64(5))}, ""},
 		{"no title", Question{Kind: ShortText}, "title_missing"},
 		{"title too long", Question{Kind: ShortText, Title: Text{En: string(make([]rune, MaxTitle+1))}}, "too_long"},
 		{"help too long", Question{Kind: ShortText, Title: title, Help: Text{En: string(make([]rune, MaxHelp+1))}}, "too_long"},
 		{"scale without ends", Question{Kind: Scale, Title: title}, "scale_ends"},
-		{"scale of halves", Question{Kind: Scale, Title: title, Min: new(0.5), Max: num(3)}, "scale_ends"},
-		{"scale of one point", Question{Kind: Scale, Title: title, Min: num(3), Max: num(3)}, "scale_points"},
-		{"scale of twelve", Question{Kind: Scale, Title: title, Min: num(0), Max: num(11)}, "scale_points"},
+		{"scale of halves", Question{Kind: Scale, Title: title, Min: new(0.5), Max: new(float64(3))}, "scale_ends"},
+		{"scale of one point", Question{Kind: Scale, Title: title, Min: new(float64(3)), Max: new(float64(3))}, "scale_points"},
+		{"scale of twelve", Question{Kind: Scale, Title: title, Min: new(float64(0)), Max: new(float64(11))}, "scale_points"},
 		{"number", Question{Kind: Number, Title: title}, ""},
-		{"number upside down", Question{Kind: Number, Title: title, Min: num(3), Max: num(2)}, "max_below_min"},
+		{"number upside down", Question{Kind: Number, Title: title, Min: new(float64(3)), Max: new(float64(2))}, "max_below_min"},
 		{"one option", Question{Kind: OneOf, Title: title, Options: options("a")}, "options_few"},
 		{"options", Question{Kind: AnyOf, Title: title, Options: options("a", "b")}, ""},
 		{"same option", Question{Kind: AnyOf, Title: title, Options: options("Film", "film")}, "option_twice"},
@@ -57,7 +57,7 @@ func TestQuestionCheck(t *testing.T) {
 }
 
 func TestCheckAnswer(t *testing.T) {
-	scale := Question{ID: 3, Kind: Scale, Title: title, Min: num(1), Max: num(5)}
+	scale := Question{ID: 3, Kind: Scale, Title: title, Min: new(float64(1)), Max: new(float64(5))}
 	one := Question{Kind: OneOf, Title: title, Options: options("a", "b")}
 	grid := Question{Kind: Availability, Title: title, Days: []int{1}, From: 9, To: 12}
 	mates := Question{Kind: Teammates, Title: title, Wishes: 1, Avoids: 1}
@@ -71,8 +71,8 @@ func TestCheckAnswer(t *testing.T) {
 	}{
 		{"left out", scale, Answer{}, ""},
 		{"required left out", required, Answer{}, "answer_missing"},
-		{"on the scale", scale, Answer{Number: num(5)}, ""},
-		{"off the scale", scale, Answer{Number: num(6)}, "number_range"},
+		{"on the scale", scale, Answer{Number: new(float64(5))}, ""},
+		{"off the scale", scale, Answer{Number: new(float64(6))}, "number_range"},
 		{"between points", scale, Answer{Number: new(2.5)}, "number_invalid"},
 		{"not a number", scale, Answer{Number: new(math.NaN())}, "number_invalid"},
 		{"endless", Question{Kind: Number, Title: title}, Answer{Number: new(math.Inf(1))}, "number_invalid"},
@@ -100,11 +100,11 @@ func TestCheckAnswer(t *testing.T) {
 func TestCheckAnswersNamesEachField(t *testing.T) {
 	s := Survey{Questions: []Question{
 		{ID: 4, Kind: ShortText, Required: true, Title: title},
-		{ID: 9, Kind: Scale, Title: title, Min: num(1), Max: num(5)},
+		{ID: 9, Kind: Scale, Title: title, Min: new(float64(1)), Max: new(float64(5))},
 		{ID: 5, Kind: LongText, Title: title},
 	}}
 	var fields []string
-	for _, e := range s.CheckAnswers(Answers{9: {Number: num(8)}}) {
+	for _, e := range s.CheckAnswers(Answers{9: {Number: new(float64(8))}}) {
 		fields = append(fields, e.Field+" "+e.Reason)
 	}
 	if want := "q4 answer_missing|q9 number_range"; len(fields) != 2 || fields[0]+"|"+fields[1] != want {

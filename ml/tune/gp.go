@@ -187,7 +187,7 @@ func (m *gp) invert() {
 	}
 	for a := range n {
 		ca := m.inv[a*n : a*n+n]
-		for b := 0; b < a; b++ {
+		for b := range a {
 			cb := m.inv[b*n : b*n+n]
 			// Element (a, b) is stored in row a before its diagonal, which is free.
 			ca[b] = dot(ca[a:], cb[a:])
