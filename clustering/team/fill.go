@@ -2,7 +2,7 @@ package team
 
 import "slices"
 
-// fill starts anew: fixed members in their teams, then blocks, then the others at random.
+// fill starts anew: fixed members in their teams, then blocks, then the others, from the clusters or at random.
 func (s *searcher) fill() {
 	e := s.e
 	team := slices.Repeat([]int32{-1}, e.n)
@@ -17,17 +17,23 @@ func (s *searcher) fill() {
 		}
 	}
 	s.fillBlocks(team, room, sizes)
-	order := s.rng.Perm(e.n)
+	order, deal := s.rng.Perm(e.n), false
+	if s.labels != nil {
+		order, deal = inClusters(s.rng, s.labels), !s.gather
+	}
 	t := 0
 	for _, i := range order {
 		if team[i] >= 0 {
 			continue
 		}
 		for room[t] <= 0 {
-			t++
+			t = (t + 1) % len(room)
 		}
 		team[i] = int32(t)
 		room[t]--
+		if deal {
+			t = (t + 1) % len(room)
+		}
 	}
 	e.place(team)
 }

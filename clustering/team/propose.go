@@ -255,6 +255,7 @@ func (f *former) search() {
 		}
 		e := f.builder(s).engine()
 		sr := newSearcher(e, f.rng(s, 0), f.pace(share, time.Duration(float64(left)*share*workers*0.97)))
+		sr.labels, sr.gather = f.clusters(s), f.p.gathers()
 		sr.run()
 		f.mu.Lock()
 		defer f.mu.Unlock()
@@ -308,11 +309,13 @@ func (f *former) searchOne() {
 	first := f.builder(0).engine()
 	left := f.left()
 	found := make([]*searcher, starts)
+	labels := f.clusters(0)
 	var wg sync.WaitGroup
 	run := func(k int, e *engine) {
 		share := 1 / float64(starts)
 		found[k] = newSearcher(e, f.rng(0, k), f.pace(share, left))
 		if k == 0 {
+			found[k].labels, found[k].gather = labels, f.p.gathers()
 			found[k].report = f.telling(first, starts)
 		}
 		found[k].run()

@@ -43,6 +43,8 @@ type searcher struct {
 	chance []float32 // logarithms of random numbers
 	other  []float32
 	report func(moves int64, share float64)
+	labels []int // clusters of the members to start from; nil starts at random
+	gather bool  // keep clusters together, rather than deal them to all teams
 }
 
 // chances is how many logarithms of random numbers a search draws once and then uses from
