@@ -6,8 +6,6 @@ import (
 )
 
 //go:fix inline
-func num(v float64) *float64 { return new(v) }
-
 func options(labels ...string) []Option {
 	all := make([]Option, len(labels))
 	for i, l := range labels {
