@@ -141,7 +141,7 @@ func TestImportBadFiles(t *testing.T) {
 		{"empty.csv", "", "The file is empty"},
 		{"picture.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is a PNG picture, not a table"},
 		{"header.csv", "Name,E-mail\n", "header but no rows"},
-		{"broken.csv", "Name,E-mail\nAra,ara@example.org\nBo,bo@example.org,surplus\n", "The row has 3 cells, but the header has 2"},
+		{"broken.csv", "Name,E-mail\nAra,ara@example.org\nBo,bo@example.org,surplus\n", "The header has 2 columns, the row 3"},
 		{"quote.csv", "Name,E-mail\n\"Ara,ara@example.org\n", "quotation mark"},
 		{"<script>.xlsx", "PK\x03\x04 and so on", "&lt;script&gt;.xlsx cannot be imported"},
 	} {
