@@ -34,7 +34,12 @@ func (s *server) memberTeam(ctx context.Context, m survey.Member) (*view.MemberT
 	if at < 0 {
 		return &view.MemberTeam{}, nil
 	}
-	return s.teamOf(ctx, m, p.Lineup.Teams[at])
+	t, err := s.teamOf(ctx, m, p.Lineup.Teams[at])
+	if err != nil {
+		return nil, err
+	}
+	t.Number = at
+	return t, nil
 }
 
 func (s *server) teamOf(ctx context.Context, m survey.Member, t team.SavedTeam) (*view.MemberTeam, error) {

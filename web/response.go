@@ -41,6 +41,9 @@ func (s *server) personal(c echo.Context) error {
 	p := s.visitPage(c, v)
 	switch {
 	case v.Team != nil:
+		if v.Team.Name != "" {
+			v.Team.Name = teamName(p, v.Team.Number, v.Team.Name)
+		}
 		return render(c, http.StatusOK, view.OwnTeam(p, v))
 	case v.State == survey.Open && !v.Submitted.IsZero() && !v.Changed:
 		return render(c, http.StatusOK, view.Receipt(p, v))

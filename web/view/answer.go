@@ -53,9 +53,10 @@ func (v Visit) CanAnswer() bool { return v.State == survey.Open && v.Member.Acti
 
 // A MemberTeam is the published team as its member sees it.
 type MemberTeam struct {
-	Name  string
-	Mates []string // without the member
-	Hours []TeamHours
+	Number int // from 0
+	Name   string
+	Mates  []string // without the member
+	Hours  []TeamHours
 }
 
 // TeamHours are the hours that a team has in common, by one availability question.
