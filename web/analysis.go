@@ -207,7 +207,7 @@ func newBase(e encoded) (*base, error) {
 		return nil, fmt.Errorf("principal components: %w", err)
 	}
 	a.scores = a.components.Transform(x)
-	parts, err := (clustering.KMeans{Rand: seeded()}).Sweep(x, maxK)
+	parts, err := (clustering.KMeans{Quick: true, Rand: seeded()}).Sweep(x, maxK)
 	if err != nil {
 		return nil, fmt.Errorf("k-means: %w", err)
 	}
@@ -327,7 +327,7 @@ func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int) (float64, error) {
 				}
 			}
 		}
-		p, err := clustering.KMeans{K: k, Restarts: 1, Rand: seeded()}.Fit(y)
+		p, err := clustering.KMeans{K: k, Restarts: 1, Quick: true, Rand: seeded()}.Fit(y)
 		if err != nil {
 			return 0, fmt.Errorf("k-means of shuffled answers: %w", err)
 		}
