@@ -35,6 +35,9 @@ func (s *server) groups(c echo.Context) error {
 		return err
 	}
 	responses, err := s.Store.Responses(ctx(c), season)
+	if err == nil {
+		responses, err = asked.CarryAll(responses, func() ([]survey.Question, error) { return s.Store.QuestionVersions(ctx(c), season) })
+	}
 	if err != nil {
 		return err
 	}
