@@ -4,6 +4,10 @@
 // Errors get the focus, so that screen readers start there.
 document.getElementById("errors")?.focus();
 
+// On a narrow screen the tabs scroll: show the current one.
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) tab.closest(".tabs").scrollLeft = tab.offsetLeft - tab.closest(".tabs").clientWidth / 2 + tab.offsetWidth / 2;
+
 // data-confirm on a form asks before it is sent.
 document.addEventListener("submit", (event) => {
   const text = event.target.dataset.confirm;
