@@ -60,7 +60,7 @@ type builder struct {
 func (b *builder) engine() *engine {
 	n, g := len(b.members), len(b.slots)
 	e := &engine{n: n, g: g, slots: b.slots, team: make([]int32, n), list: make([][]int32, g), pos: make([]int32, n),
-		fixed: make([]bool, n), start: make([]int32, n), block: slices.Repeat([]int{-1}, n), unit: 1, kunit: 1}
+		fixed: make([]bool, n), start: make([]int32, n), block: slices.Repeat([]int{-1}, n), unit: 1, kunit: 1, must: b.must}
 	most := 1
 	for t := range e.list {
 		e.list[t] = make([]int32, 0, min(b.slots[t].hi, n)+1)
@@ -71,7 +71,7 @@ func (b *builder) engine() *engine {
 	scatters := b.terms(e, most)
 	b.scatter(e, scatters, most)
 	b.quantise(e, most)
-	e.cached = make([]float64, len(e.funcs)*g)
+	e.cached, e.faults = make([]float64, len(e.funcs)*g), make([]float64, len(e.funcs)*g)
 	if e.w != nil && e.p == nil {
 		e.p = make([]float32, n*g)
 	}
@@ -134,7 +134,7 @@ func (b *builder) terms(e *engine, most int) (scatters []*compiled) {
 		case *ranked:
 			b.ranked(e, m, c.w*b.scales[r].slope)
 		case *tally:
-			b.tally(e, m.is, most, b.teamScore(c, m.table))
+			b.tally(e, m.is, most, c.must(), b.teamScore(c, m.table))
 		case *linked:
 			b.linked(e, c, m, most, b.scales[r])
 		case *within:
@@ -145,32 +145,45 @@ func (b *builder) terms(e *engine, most int) (scatters []*compiled) {
 	return scatters
 }
 
-// teamScore is the energy of a team's score under rule c.
-func (b *builder) teamScore(c *compiled, table func(size, count int) (float64, bool)) func(size, count int) float64 {
-	return func(size, count int) float64 {
-		s, _ := table(size, count)
-		return b.worth(c, s)
+// teamScore rates a team that holds count members of a kind under rule c.
+func (b *builder) teamScore(c *compiled, table func(size, count int) (float64, bool)) tallyFunc {
+	return func(size, count int) (float64, float64) {
+		s, ok := table(size, count)
+		return b.worth(c, s), breach(c, s, ok)
 	}
 }
 
 // worth is the energy of a team that scores s under a rule scored by team.
-func (b *builder) worth(c *compiled, s float64) float64 {
-	v := c.w * s / float64(b.teams)
-	if c.must() {
-		v += b.must * (s - 1)
+func (b *builder) worth(c *compiled, s float64) float64 { return c.w * s / float64(b.teams) }
+
+// breach is by how much a team that scores s breaks rule c.
+func breach(c *compiled, s float64, ok bool) float64 {
+	if ok || !c.must() {
+		return 0
 	}
-	return v
+	return max(1-s, 1e-3)
 }
 
-func (b *builder) tally(e *engine, is []uint8, most int, f func(size, count int) float64) {
+// A tallyFunc returns the worth of a team of some size with count members of a kind, and by how much it breaks a must-rule.
+type tallyFunc func(size, count int) (worth, broken float64)
+
+func (b *builder) tally(e *engine, is []uint8, most int, must bool, f tallyFunc) {
 	t := tallyTerm{is: make([]uint8, e.n), count: make([]int32, e.g), stride: most + 2}
 	for i, m := range b.members {
 		t.is[i] = is[m]
 	}
 	t.table = make([]float64, (most+2)*(most+2))
+	if must {
+		t.broken = make([]float64, len(t.table))
+	}
 	for size := range most + 2 {
 		for count := range size + 1 {
-			t.table[size*t.stride+count] = f(size, count)
+			at := size*t.stride + count
+			worth, broken := f(size, count)
+			t.table[at] = worth - e.must*broken
+			if must {
+				t.broken[at] = broken
+			}
 		}
 	}
 	e.tallies = append(e.tallies, t)
@@ -186,24 +199,25 @@ func (b *builder) linked(e *engine, c *compiled, m *linked, most int, s scale) {
 			is[i] = 1
 		}
 	}
-	b.tally(e, is, most, func(_, count int) float64 {
+	b.tally(e, is, most, c.must(), func(_, count int) (float64, float64) {
 		pairs := float64(count * (count - 1) / 2)
-		v := c.w * s.slope * pairs
 		if c.must() {
-			v -= b.must * pairs
+			return c.w * s.slope * pairs, pairs
 		}
-		return v
+		return c.w * s.slope * pairs, 0
 	})
 }
 
 // general adds a rule whose teams are rated from their members each time.
 func (b *builder) general(e *engine, c *compiled) {
-	e.rough = max(e.rough, b.worth(c, 1)-b.worth(c, 0))
+	e.rough = max(e.rough, b.worth(c, 1)-b.worth(c, 0)+e.must*breach(c, 0, false))
+	e.owed = e.owed || c.must()
 	e.rate(func() teamFunc {
 		var all []int32
-		return func(t int, members []int32) float64 {
+		return func(t int, members []int32) (float64, float64) {
 			all = b.global(all, members)
-			return b.worth(c, c.of(b.slots[t].number, all).score)
+			o := c.of(b.slots[t].number, all)
+			return b.worth(c, o.score), breach(c, o.score, o.ok)
 		}
 	})
 }

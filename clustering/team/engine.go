@@ -38,7 +38,10 @@ type engine struct {
 	funcs   []teamFunc
 	makers  []func() teamFunc // of funcs, which have scratch space of their own
 	rough   float64           // the largest step of funcs that count
-	cached  []float64         // value of each func in each team, funcs by teams
+	cached  []float64         // energy of each func in each team, funcs by teams
+	faults  []float64         // by how much it is broken there
+	owed    bool              // some of them are must-rules
+	must    float64           // energy that breaking a must-rule by one costs
 	energy  float64
 	buf     []int32
 }
@@ -136,7 +139,8 @@ func (e *engine) funcChange(t int, out, in int32) float64 {
 	e.buf = members[:0]
 	d := 0.0
 	for f, rate := range e.funcs {
-		d += rate(t, members) - e.cached[f*e.g+t]
+		v, broken := rate(t, members)
+		d += v - e.must*broken - e.cached[f*e.g+t]
 	}
 	return d
 }
@@ -221,8 +225,8 @@ func (e *engine) touch(s, t int) {
 		e.columns.set(t, e.list[t])
 	}
 	for f, rate := range e.funcs {
-		e.cached[f*e.g+s] = rate(s, e.list[s])
-		e.cached[f*e.g+t] = rate(t, e.list[t])
+		e.rateTeam(f, rate, s)
+		e.rateTeam(f, rate, t)
 	}
 	if e.own == nil {
 		return
@@ -277,12 +281,16 @@ func (e *engine) place(team []int32) {
 		}
 	}
 	for f, rate := range e.funcs {
-		for t, l := range e.list {
-			v := rate(t, l)
-			e.cached[f*e.g+t] = v
-			e.energy += v
+		for t := range e.list {
+			e.energy += e.rateTeam(f, rate, t)
 		}
 	}
+}
+
+func (e *engine) rateTeam(f int, rate teamFunc, t int) float64 {
+	v, broken := rate(t, e.list[t])
+	e.cached[f*e.g+t], e.faults[f*e.g+t] = v-e.must*broken, broken
+	return v - e.must*broken
 }
 
 func (e *engine) sumPairs() {
@@ -349,7 +357,7 @@ func (e *engine) plain() bool {
 func (e *engine) twin() *engine {
 	c := *e
 	c.team, c.pos, c.own, c.p, c.q = slices.Clone(e.team), slices.Clone(e.pos), slices.Clone(e.own), slices.Clone(e.p), slices.Clone(e.q)
-	c.qsum, c.cached = slices.Clone(e.qsum), slices.Clone(e.cached)
+	c.qsum, c.cached, c.faults = slices.Clone(e.qsum), slices.Clone(e.cached), slices.Clone(e.faults)
 	c.list = make([][]int32, e.g)
 	for t, l := range e.list {
 		c.list[t] = make([]int32, len(l), cap(l))
@@ -357,7 +365,7 @@ func (e *engine) twin() *engine {
 	c.buf = make([]int32, 0, cap(e.buf))
 	c.tallies = slices.Clone(e.tallies)
 	for r := range c.tallies {
-		c.tallies[r].count = slices.Clone(e.tallies[r].count)
+		c.tallies[r].count, c.tallies[r].table = slices.Clone(e.tallies[r].count), slices.Clone(e.tallies[r].table)
 	}
 	c.columns = e.columns.twin()
 	if len(e.funcs) > 0 {

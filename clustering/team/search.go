@@ -39,7 +39,8 @@ type searcher struct {
 	pace   *pace
 	moves  int64
 	best   []int32
-	top    float64
+	least  float64   // by how much the best breaks must-rules
+	top    float64   // its worth besides
 	chance []float32 // logarithms of random numbers
 	other  []float32
 	report func(moves int64, share float64)
@@ -52,19 +53,22 @@ type searcher struct {
 const chances = 1 << 13
 
 func newSearcher(e *engine, rng *rand.Rand, p *pace) *searcher {
-	s := &searcher{e: e, rng: rng, pace: p, top: math.Inf(-1), chance: make([]float32, chances+e.n), other: make([]float32, e.g)}
+	s := &searcher{e: e, rng: rng, pace: p, least: math.Inf(1), chance: make([]float32, chances+e.n), other: make([]float32, e.g)}
 	for i := range s.chance {
 		s.chance[i] = float32(math.Log(1 - rng.Float64()))
 	}
 	return s
 }
 
-// keep remembers the division if it is the best so far.
+// keep remembers the division if it is the best so far: must-rules come first.
 func (s *searcher) keep() {
-	if s.e.energy > s.top+1e-12*math.Abs(s.top) {
-		s.top = s.e.energy
-		s.best = append(s.best[:0], s.e.team...)
+	broken := s.e.breaks()
+	worth := s.e.energy + s.e.must*broken
+	if broken > s.least+1e-9 || broken > s.least-1e-9 && worth <= s.top+1e-12*math.Abs(s.top) {
+		return
 	}
+	s.least, s.top = broken, worth
+	s.best = append(s.best[:0], s.e.team...)
 }
 
 // run searches until the pace ends and leaves the best division in the engine.
@@ -73,16 +77,37 @@ func (s *searcher) run() {
 	s.keep()
 	s.descend(0.15)
 	s.keep()
-	step := s.step()
-	if step == 0 || len(s.e.loose)+len(s.e.bound) < 2 || s.e.g < 2 {
+	if len(s.e.loose)+len(s.e.bound) < 2 || s.e.g < 2 {
 		s.e.place(s.best)
 		return
 	}
-	if s.e.n <= 40 && s.e.plain() {
+	s.obey(0.4)
+	step := s.step()
+	switch {
+	case step == 0:
+	case s.e.n <= 40 && s.e.plain():
 		s.iterate(step)
-	} else {
+	default:
 		s.cool(step)
 	}
+	s.settle()
+}
+
+// settle ends a search with must-rules before all else: first from where the search ended, then from the best.
+func (s *searcher) settle() {
+	if s.e.breaks() > 0 {
+		s.obey(math.Inf(1))
+		s.keep()
+	}
+	s.e.place(s.best)
+	if s.least > 0 || !s.e.obliged() {
+		return
+	}
+	must := s.e.must
+	s.e.press(supreme)
+	s.descend(1)
+	s.keep()
+	s.e.press(must)
 	s.e.place(s.best)
 }
 
@@ -90,9 +115,12 @@ func (s *searcher) run() {
 // makes at a local optimum: much above it the search wanders, much below it stands still.
 func (s *searcher) cool(step float64) {
 	from := max(warm*step, s.coarse()/3)
-	s.anneal(from, cold*step, s.pace.share(s.moves), 1)
+	end := 1.0
+	if s.e.obliged() {
+		end = 0.9 // what is left is for must-rules that are broken at the end
+	}
+	s.anneal(from, cold*step, s.pace.share(s.moves), end)
 	s.keep()
-	s.e.place(s.best)
 	if s.e.n <= 600 || s.e.plain() {
 		s.descend(math.Inf(1))
 		s.keep()

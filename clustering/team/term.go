@@ -6,7 +6,8 @@ import "slices"
 type tallyTerm struct {
 	is     []uint8
 	count  []int32
-	table  []float64 // size by count
+	table  []float64 // energy, size by count
+	broken []float64 // how much a must-rule is broken, size by count; nil if it is none
 	stride int
 }
 
@@ -111,5 +112,5 @@ func (c *columnTerm) twin() *columnTerm {
 	return &d
 }
 
-// A teamFunc rates the members of team t.
-type teamFunc func(t int, members []int32) float64
+// A teamFunc returns the worth of team t with the given members, and by how much they break a must-rule.
+type teamFunc func(t int, members []int32) (worth, broken float64)
