@@ -214,9 +214,13 @@ func (b *builder) general(e *engine, c *compiled) {
 	e.owed = e.owed || c.must()
 	e.rate(func() teamFunc {
 		var all []int32
+		m := c.measure
+		if f, ok := m.(*rated); ok {
+			m = f.scratch()
+		}
 		return func(t int, members []int32) (float64, float64) {
 			all = b.global(all, members)
-			o := c.of(b.slots[t].number, all)
+			o := m.of(b.slots[t].number, all)
 			return b.worth(c, o.score), breach(c, o.score, o.ok)
 		}
 	})

@@ -106,6 +106,8 @@ func (p *problem) weigh() {
 	only := !slices.ContainsFunc(p.rules, func(c *compiled) bool { return !c.must() })
 	for _, c := range p.rules {
 		switch {
+		case c.Kind == Fit:
+			c.w = c.weight()
 		case c.Power() == Must && !c.must():
 			c.w = c.weight() * heavy
 		case !c.must() || only:
@@ -113,6 +115,7 @@ func (p *problem) weigh() {
 		}
 		sum += c.w
 	}
+	sum = p.capFit(sum)
 	for _, c := range p.rules {
 		if sum > 0 {
 			c.w /= sum
@@ -211,10 +214,7 @@ func (c *compiler) compile(i int, r Rule) (measure, error) {
 	case Affinity:
 		return c.affinity(i, r)
 	}
-	if c.in.Scorer == nil {
-		return nil, invalid(i, "fit_without_model", "Kind", r.Kind, "Model", r.Model)
-	}
-	return &rated{c.in.Scorer}, nil
+	return c.fit(i, r)
 }
 
 // number32 numbers the different values of cells in order of appearance.

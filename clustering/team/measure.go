@@ -263,18 +263,6 @@ func (r *ranked) of(t int, members []int32) outcome {
 	return outcome{sum, clamp(1 - (sum/n-1)/float64(r.choices)), true}
 }
 
-// rated is the fit that a scorer predicts.
-type rated struct{ scorer Scorer }
-
-func (r *rated) of(_ int, members []int32) outcome {
-	g := Team{Members: make([]int, len(members))}
-	for a, i := range members {
-		g.Members[a] = int(i)
-	}
-	s := clamp(r.scorer.Score(g))
-	return outcome{s, s, true}
-}
-
 // euclid returns the distance between rows of x, which is n by d.
 func euclid(x []float64, d int) func(i, j int32) float64 {
 	return func(i, j int32) float64 {

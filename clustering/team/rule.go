@@ -82,7 +82,7 @@ type Rule struct {
 	File        string         `json:"file,omitempty"`
 	TeamColumn  string         `json:"team_column,omitempty"`
 	Model       string         `json:"model,omitempty"`
-	Share       float64        `json:"share,omitempty"`
+	Share       float64        `json:"share,omitempty"` // fit: of the whole objective at most; 0 means 0.2
 }
 
 // A Text is a JSON string, or a number or boolean as it is written.
@@ -215,6 +215,9 @@ func (r Rule) check(i int) error {
 	}
 	if r.Kind == Hours && (r.Min < 0 || r.Want < 0 || r.Block < 0) {
 		return invalid(i, "rule_hours_negative", "Kind", r.Kind)
+	}
+	if r.Kind == Fit && (r.Share < 0 || r.Share > 1) {
+		return invalid(i, "rule_share_range", "Kind", r.Kind, "Share", r.Share)
 	}
 	if r.Kind == Mix && !slices.Contains([]string{"", "none", "ward", "average", "complete", "single"}, r.Linkage) {
 		return invalid(i, "rule_linkage_unknown", "Linkage", r.Linkage)

@@ -30,16 +30,28 @@ type Input struct {
 
 	// Open reads a file that a rule names. It may be nil when no rule names one.
 	Open func(name string) (survey.Table, error)
-	// Scorer rates teams for a rule of kind fit.
+	// Scorer rates teams for rules of kind fit, whatever model they name.
 	Scorer Scorer
+	// Fit readies the model that such a rule names to rate teams of Table, where Scorer is nil.
+	Fit func(model string, t survey.Table) (Scorer, error)
 	// When fixes the offsets of time zones; zero means 15 January 2026.
 	When time.Time
 
 	history *pairTable // how often pairs meet in other rounds; nil outside Rounds
 }
 
-// A Scorer rates a team; higher is better, 0 to 1. It may be called concurrently.
+// A Scorer rates a team; higher is better, 0 to 1. Only the team's Members count, which are rows of
+// [Input].Table. It may be called concurrently, and is for every move that the search tries.
 type Scorer interface{ Score(Team) float64 }
+
+// A RowScorer is a Scorer with a quicker way to rate teams. Rows returns a function that rates the
+// given rows of the table as Score does and need not allocate: each is called by one goroutine at a
+// time, may have scratch space of its own, and must not keep members. Only teams that a move
+// touches are rated anew, each once.
+type RowScorer interface {
+	Scorer
+	Rows() func(members []int32) float64
+}
 
 // Sizes says how large teams are. Zero fields are not given; all zero means an ideal of 5.
 type Sizes struct {

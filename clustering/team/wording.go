@@ -33,6 +33,8 @@ var Wording = map[string]string{
 	"rule_value_not_number": `rule {{.Rule}}: with op {{.Op}} the value has to be a number, not "{{.Value}}"`,
 	"rule_k_range":          `rule {{.Rule}} ({{.Kind}}): k is "auto" or a whole number from 1 to the {{.Members}} members, not "{{.K}}"`,
 	"rule_no_clusters":      "rule {{.Rule}} ({{.Kind}}): these columns cannot be clustered: {{.Error}}",
+	"rule_share_range":      "rule {{.Rule}} ({{.Kind}}): the share {{.Share}} is not from 0 to 1",
+	"fit_model_unusable":    `rule {{.Rule}} ({{.Kind}}): the model "{{.Model}}" cannot rate these members: {{.Error}}`,
 	"fit_without_model":     "rule {{.Rule}} ({{.Kind}}): there is no fit model here to rate teams with; leave the rule out",
 
 	"column_unknown":      `rule {{.Rule}} ({{.Kind}}): there is no column "{{.Column}}"; the columns are {{.Known}}`,

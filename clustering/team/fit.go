@@ -1,0 +1,73 @@
+package team
+
+// fitShare is how much of the whole a rule of kind fit may count where it does not say.
+const fitShare = 0.2
+
+// fit readies the scorer of a rule of kind fit.
+func (c *compiler) fit(i int, r Rule) (measure, error) {
+	scorer := c.in.Scorer
+	if scorer == nil && c.in.Fit != nil {
+		var err error
+		if scorer, err = c.in.Fit(r.Model, c.in.Table); err != nil {
+			return nil, invalid(i, "fit_model_unusable", "Kind", r.Kind, "Model", r.Model, "Error", err.Error())
+		}
+	}
+	if scorer == nil {
+		return nil, invalid(i, "fit_without_model", "Kind", r.Kind, "Model", r.Model)
+	}
+	return &rated{scorer}, nil
+}
+
+// capFit lowers the weight of rules of kind fit so that none has more than its share of the whole, unless it is
+// the only rule that counts, and returns what the weights add up to then.
+func (p *problem) capFit(sum float64) float64 {
+	for _, c := range p.rules {
+		if c.Kind != Fit {
+			continue
+		}
+		share := c.Share
+		if share == 0 {
+			share = fitShare
+		}
+		rest := sum - c.w
+		if rest > 1e-12 && share < 1 && c.w > share*sum {
+			c.w = share / (1 - share) * rest
+		}
+		sum = rest + c.w
+	}
+	return sum
+}
+
+// rated is the fit that a scorer predicts.
+type rated struct{ scorer Scorer }
+
+func (r *rated) of(_ int, members []int32) outcome {
+	if len(members) == 0 {
+		return outcome{0, 1, true}
+	}
+	g := Team{Members: make([]int, len(members))}
+	for a, i := range members {
+		g.Members[a] = int(i)
+	}
+	s := clamp(r.scorer.Score(g))
+	return outcome{s, s, true}
+}
+
+// scratch returns the quickest way to rate teams that one goroutine at a time may use.
+func (r *rated) scratch() measure {
+	if q, ok := r.scorer.(RowScorer); ok {
+		return rowRated(q.Rows())
+	}
+	return r
+}
+
+// rowRated is the fit that a function of rows predicts.
+type rowRated func(members []int32) float64
+
+func (r rowRated) of(_ int, members []int32) outcome {
+	if len(members) == 0 {
+		return outcome{0, 1, true}
+	}
+	s := clamp(r(members))
+	return outcome{s, s, true}
+}
