@@ -21,6 +21,13 @@ func TestMain(m *testing.M) {
 		fmt.Println("error:", serveUntilKilled(dir))
 		os.Exit(1)
 	}
+	if dir := os.Getenv("DURE_TEST_STUDY"); dir != "" {
+		if err := studyUntilKilled(dir); err != nil {
+			fmt.Println("error:", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 

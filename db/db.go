@@ -34,6 +34,7 @@ type DB struct {
 	read   *query.Queries // on reader
 	alter  *query.Queries // on writer
 	writes chan *write
+	lazy   bool // the writer does not wait for the disk
 	quit   chan struct{}
 	ended  chan struct{}
 	jobs   *jobs

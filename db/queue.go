@@ -124,8 +124,10 @@ func (d *DB) restoreJobs(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		dead, err = discardJobs(ctx, t)
-		return err
+		if dead, err = discardJobs(ctx, t); err != nil {
+			return err
+		}
+		return t.ReleaseTrials(ctx)
 	})
 	for _, j := range dead {
 		if err := d.fail(ctx, j, errCrashed); err != nil {

@@ -2,201 +2,222 @@ package db
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"math"
+	"slices"
 	"time"
 
+	"dure/db/query"
 	"dure/ml/tune"
 )
 
-// studyFormat is the user_version of a study's file; another program's has another.
-const studyFormat = 0x5475
+// studyLease is after how long without a sign of its worker a trial is taken up by another. A worker gives one three
+// times as often.
+const studyLease = 30 * time.Second
 
-// A StudyFile is a [tune.Store] in a SQLite file of its own. Several programs may share it: a trial
-// whose program has not been heard of for the lease is taken up again by another.
-type StudyFile struct {
-	pool  *sql.DB
-	lease time.Duration
+// A Study is a [tune.Store] in a database. Several workers and programs may share it: each trial is leased to who began
+// it, and the lease is renewed for as long as they live. A trial of one who is gone is taken up again with the settings
+// it had. Should they come back after all, what they save of it does not count.
+type Study struct {
+	db     *DB
+	id     int64
+	holder string // who has the trials that are begun here
+	lease  time.Duration
+	now    func() time.Time // for leases
 }
 
-// OpenStudy opens the study in the file at path, or begins one there. key says what is tuned; for a
-// file with another key the error is [ErrOtherStudy]. A trial is leased for the given time after it
-// began. Where lease is 0, the file is this program's alone, and trials found running, whose
-// program must have ended, wait to be taken up again.
-func OpenStudy(ctx context.Context, path, key string, lease time.Duration) (*StudyFile, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+// Study opens the study of a name, or begins one, and renews the leases of its trials until ctx ends.
+func (d *DB) Study(ctx context.Context, name string) (tune.Store, error) {
+	s, err := d.openStudy(ctx, name, 0)
 	if err != nil {
-		return nil, fmt.Errorf("open study: %w", classify(err))
+		return nil, err
 	}
-	f.Close()
-	s := &StudyFile{pool: pool(path, 1, "synchronous(FULL)"), lease: lease}
-	if lease == 0 {
-		s.pool.Close()
-		s = &StudyFile{pool: openPool(path, 1, "busy_timeout(1000)", "locking_mode(EXCLUSIVE)", "journal_mode(WAL)", "synchronous(FULL)"), lease: forever}
-	}
-	err = s.prepare(ctx, key)
-	if err == nil && lease == 0 {
-		err = s.putBack(ctx)
-	}
+	go s.renew(ctx)
+	return s, nil
+}
+
+func (d *DB) openStudy(ctx context.Context, name string, model int64) (*Study, error) {
+	s := &Study{db: d, holder: rand.Text(), lease: studyLease, now: time.Now}
+	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
+		arg := query.InsertStudyParams{Name: name, ModelID: sql.NullInt64{Int64: model, Valid: model != 0}}
+		if err := t.InsertStudy(ctx, arg); err != nil {
+			return err
+		}
+		if s.id, err = t.StudyID(ctx, name); err != nil {
+			return err
+		}
+		return s.putBack(ctx, t)
+	})
 	if err != nil {
-		return nil, errors.Join(classify(err), s.pool.Close())
+		return nil, fmt.Errorf("open study %s: %w", name, err)
 	}
 	return s, nil
 }
 
-const forever = 100 * 365 * 24 * time.Hour
-
-// putBack has running trials wait, with the settings they had.
-func (s *StudyFile) putBack(ctx context.Context) error {
-	records, _, err := s.Since(ctx, 0)
-	if err != nil {
-		return err
-	}
-	for _, r := range records {
-		if r.State != tune.Running {
-			continue
-		}
-		if _, err := s.Save(ctx, tune.Record{Number: r.Number, State: tune.Waiting, Fixed: r.Map()}); err != nil {
-			return err
+// renew renews leases until ctx ends. A renewal that does not succeed is made up for by the next.
+func (s *Study) renew(ctx context.Context) {
+	tick := time.NewTicker(s.lease / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			_ = s.renewOnce(ctx)
 		}
 	}
-	return nil
 }
 
-// ErrOtherStudy says that the file holds a study of something else, or no study.
-var ErrOtherStudy = errors.New("the file is not of this study")
-
-func (s *StudyFile) prepare(ctx context.Context, key string) error {
-	return s.tx(ctx, func(t *sql.Tx) error {
-		var format, tables int
-		if err := t.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format); err != nil {
+func (s *Study) renewOnce(ctx context.Context) error {
+	return s.db.updateLazily(ctx, func(ctx context.Context, t tx) error {
+		err := t.RenewTrials(ctx, query.RenewTrialsParams{StudyID: s.id, Holder: s.holder, Lease: s.until(tune.Running)})
+		if err != nil {
 			return err
 		}
-		if err := t.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_master").Scan(&tables); err != nil {
-			return err
-		}
-		if tables == 0 {
-			return startStudy(ctx, t, key)
-		}
-		var have string
-		if format == studyFormat {
-			if err := t.QueryRowContext(ctx, "SELECT value FROM study").Scan(&have); err != nil {
-				return err
-			}
-		}
-		if format != studyFormat || have != key {
-			return ErrOtherStudy
-		}
-		return nil
+		return s.putBack(ctx, t)
 	})
 }
 
-func startStudy(ctx context.Context, t *sql.Tx, key string) error {
-	for _, q := range []string{
-		fmt.Sprintf("PRAGMA user_version = %d", studyFormat),
-		"CREATE TABLE study (value TEXT NOT NULL)",
-		"CREATE TABLE trial (number INTEGER PRIMARY KEY, state TEXT NOT NULL, record TEXT NOT NULL, version INTEGER NOT NULL, lease BIGINT NOT NULL)",
-		"CREATE INDEX trial_state ON trial (state, number)",
-		"CREATE UNIQUE INDEX trial_version ON trial (version)",
-	} {
-		if _, err := t.ExecContext(ctx, q); err != nil {
+// putBack has trials whose workers are lost wait, so that whoever follows the study learns that they are to be begun anew.
+func (s *Study) putBack(ctx context.Context, t tx) error {
+	lost, err := t.LostTrials(ctx, query.LostTrialsParams{StudyID: s.id, Lease: s.now().UnixMilli()})
+	for _, text := range lost {
+		var r tune.Record
+		if err := decode(text, &r); err != nil {
+			return err
+		}
+		version, err := t.ChangeStudy(ctx, s.id)
+		if err != nil {
+			return err
+		}
+		if err := s.put(ctx, t, tune.Record{Number: r.Number, State: tune.Waiting, Fixed: r.Map()}, version); err != nil {
 			return err
 		}
 	}
-	_, err := t.ExecContext(ctx, "INSERT INTO study (value) VALUES ($1)", key)
 	return err
 }
 
-// tx runs do in a transaction, which is on the disk when tx returns without an error.
-func (s *StudyFile) tx(ctx context.Context, do func(*sql.Tx) error) error {
-	t, err := s.pool.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin: %w", classify(err))
-	}
-	if err := do(t); err != nil {
-		return errors.Join(classify(err), t.Rollback())
-	}
-	return classify(t.Commit())
-}
-
-// Close closes the file.
-func (s *StudyFile) Close() error { return s.pool.Close() }
-
-// Begin implements [tune.Store]. A trial whose lease is over begins anew with the settings it had.
-func (s *StudyFile) Begin(ctx context.Context, now time.Time) (r tune.Record, err error) {
-	err = s.tx(ctx, func(t *sql.Tx) error {
-		var text string
-		err := t.QueryRowContext(ctx, "SELECT record FROM trial WHERE state = 'waiting' OR state = 'running' AND lease < $1 ORDER BY number LIMIT 1",
-			now.UnixMilli()).Scan(&text)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			err = t.QueryRowContext(ctx, "SELECT COALESCE(MAX(number) + 1, 0) FROM trial").Scan(&r.Number)
-		case err == nil:
-			err = json.Unmarshal([]byte(text), &r)
-		}
-		if err != nil {
-			return fmt.Errorf("next trial: %w", err)
+// Begin implements [tune.Store].
+func (s *Study) Begin(ctx context.Context, now time.Time) (r tune.Record, err error) {
+	err = s.change(ctx, func(ctx context.Context, t tx, version int64) error {
+		if r, err = s.next(ctx, t); err != nil {
+			return err
 		}
 		if r.State == tune.Running {
-			r.Fixed = r.Map()
+			r.Fixed = r.Map() // its worker was lost just now
 		}
 		r = tune.Record{Number: r.Number, State: tune.Running, Fixed: r.Fixed, Began: now}
-		return s.save(ctx, t, r, now)
+		return s.put(ctx, t, r, version)
 	})
-	return r, err
+	if err != nil {
+		return r, fmt.Errorf("begin a trial: %w", err)
+	}
+	return r, nil
+}
+
+// change runs do in a transaction with the study's next version. Whoever else changes the study waits, so that versions
+// come in the order of commits.
+func (s *Study) change(ctx context.Context, do func(ctx context.Context, t tx, version int64) error) error {
+	return s.db.updateLazily(ctx, func(ctx context.Context, t tx) error {
+		version, err := t.ChangeStudy(ctx, s.id)
+		if err != nil {
+			return missing(err) // erased with its model
+		}
+		return do(ctx, t, version)
+	})
+}
+
+// next returns the trial to take up: one that waits, one whose worker is lost, or a new one.
+func (s *Study) next(ctx context.Context, t tx) (r tune.Record, err error) {
+	text, err := t.OpenTrial(ctx, query.OpenTrialParams{StudyID: s.id, Lease: s.now().UnixMilli()})
+	if errors.Is(err, sql.ErrNoRows) {
+		r.Number, err = s.number(ctx, t)
+		return r, err
+	}
+	if err != nil {
+		return r, err
+	}
+	return r, decode(text, &r)
+}
+
+func (s *Study) number(ctx context.Context, t tx) (int, error) {
+	n, err := t.NewTrialNumber(ctx, s.id)
+	return int(n), err
 }
 
 // Save implements [tune.Store].
-func (s *StudyFile) Save(ctx context.Context, r tune.Record) (int, error) {
-	err := s.tx(ctx, func(t *sql.Tx) error {
+func (s *Study) Save(ctx context.Context, r tune.Record) (int, error) {
+	err := s.change(ctx, func(ctx context.Context, t tx, version int64) (err error) {
 		if r.Number < 0 {
-			if err := t.QueryRowContext(ctx, "SELECT COALESCE(MAX(number) + 1, 0) FROM trial").Scan(&r.Number); err != nil {
-				return fmt.Errorf("new trial: %w", err)
+			if r.Number, err = s.number(ctx, t); err != nil {
+				return err
 			}
 		}
-		return s.save(ctx, t, r, r.Began)
+		return s.put(ctx, t, r, version)
 	})
-	return r.Number, err
+	if err != nil {
+		return r.Number, fmt.Errorf("save trial %d: %w", r.Number, err)
+	}
+	return r.Number, nil
 }
 
-func (s *StudyFile) save(ctx context.Context, t *sql.Tx, r tune.Record, now time.Time) error {
-	text, err := json.Marshal(r)
+// put keeps r, unless another has taken up the trial or ended it.
+func (s *Study) put(ctx context.Context, t tx, r tune.Record, version int64) error {
+	text, err := encode(finite(r))
 	if err != nil {
-		return fmt.Errorf("trial %d: %w", r.Number, err)
+		return err
 	}
-	_, err = t.ExecContext(ctx, `INSERT INTO trial (number, state, record, version, lease)
-VALUES ($1, $2, $3, (SELECT COALESCE(MAX(version), 0) + 1 FROM trial), $4)
-ON CONFLICT (number) DO UPDATE SET state = excluded.state, record = excluded.record, version = excluded.version, lease = excluded.lease`,
-		r.Number, string(r.State), string(text), now.Add(s.lease).UnixMilli())
-	if err != nil {
-		return fmt.Errorf("trial %d: %w", r.Number, err)
+	return t.PutTrial(ctx, query.PutTrialParams{
+		StudyID: s.id, Number: int64(r.Number), State: string(r.State), Record: text, Version: version,
+		Holder: s.holder, Lease: s.until(r.State), Now: s.now().UnixMilli(),
+	})
+}
+
+// until is when another may begin a trial of the state.
+func (s *Study) until(state tune.State) int64 {
+	switch state {
+	case tune.Waiting:
+		return 0
+	case tune.Running:
+		return s.now().Add(s.lease).UnixMilli()
 	}
-	return nil
+	return math.MaxInt64
+}
+
+// finite returns r as JSON can hold it: without the steps at which there was no number, and with the largest number for a
+// limit that is exceeded beyond all numbers.
+func finite(r tune.Record) tune.Record {
+	odd := func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
+	if slices.ContainsFunc(r.Steps, func(s tune.Step) bool { return odd(s.Value) }) {
+		r.Steps = slices.DeleteFunc(slices.Clone(r.Steps), func(s tune.Step) bool { return odd(s.Value) })
+	}
+	if slices.ContainsFunc(r.Limits, odd) {
+		r.Limits = slices.Clone(r.Limits)
+		for i, v := range r.Limits {
+			if odd(v) {
+				r.Limits[i] = math.Copysign(math.MaxFloat64, v)
+			}
+		}
+	}
+	return r
 }
 
 // Since implements [tune.Store].
-func (s *StudyFile) Since(ctx context.Context, version int64) ([]tune.Record, int64, error) {
-	rows, err := s.pool.QueryContext(ctx, "SELECT record, version FROM trial WHERE version > $1 ORDER BY number", version)
+func (s *Study) Since(ctx context.Context, version int64) ([]tune.Record, int64, error) {
+	rows, err := s.db.read.TrialsSince(ctx, query.TrialsSinceParams{StudyID: s.id, Version: version})
 	if err != nil {
 		return nil, version, fmt.Errorf("trials: %w", classify(err))
 	}
-	defer rows.Close()
-	var out []tune.Record
-	last := version
-	for rows.Next() {
-		var text string
-		var v int64
-		if err := rows.Scan(&text, &v); err != nil {
+	out, last := make([]tune.Record, len(rows)), version
+	for i, row := range rows {
+		if err := json.Unmarshal([]byte(row.Record), &out[i]); err != nil {
 			return nil, version, fmt.Errorf("trials: %w", err)
 		}
-		var r tune.Record
-		if err := json.Unmarshal([]byte(text), &r); err != nil {
-			return nil, version, fmt.Errorf("trials: %w", err)
-		}
-		out, last = append(out, r), max(last, v)
+		last = max(last, row.Version)
 	}
-	return out, last, rows.Err()
+	return out, last, nil
 }

@@ -91,7 +91,7 @@ func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
 	if dir := filepath.Dir(c.Study); !isDir(dir) {
 		return nil, usageError("--study: there is no folder %s", dir)
 	}
-	file, err := db.OpenStudy(ctx, c.Study, hex.EncodeToString(sum[:]), 0)
+	file, err := db.OpenStudy(ctx, c.Study, hex.EncodeToString(sum[:]))
 	if errors.Is(err, db.ErrOtherStudy) {
 		return nil, usageError("%s: the file is not a study of this table with this target, task, folds and seed; name another with --study", c.Study)
 	}

@@ -33,6 +33,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.changeMemberStmt, err = db.PrepareContext(ctx, changeMember); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeMember: %w", err)
 	}
+	if q.changeStudyStmt, err = db.PrepareContext(ctx, changeStudy); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangeStudy: %w", err)
+	}
 	if q.clubStmt, err = db.PrepareContext(ctx, club); err != nil {
 		return nil, fmt.Errorf("error preparing query Club: %w", err)
 	}
@@ -132,6 +135,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSeasonStmt, err = db.PrepareContext(ctx, insertSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSeason: %w", err)
 	}
+	if q.insertStudyStmt, err = db.PrepareContext(ctx, insertStudy); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertStudy: %w", err)
+	}
 	if q.insertSurveyStmt, err = db.PrepareContext(ctx, insertSurvey); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSurvey: %w", err)
 	}
@@ -143,6 +149,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.linkStmt, err = db.PrepareContext(ctx, link); err != nil {
 		return nil, fmt.Errorf("error preparing query Link: %w", err)
+	}
+	if q.lostTrialsStmt, err = db.PrepareContext(ctx, lostTrials); err != nil {
+		return nil, fmt.Errorf("error preparing query LostTrials: %w", err)
 	}
 	if q.markAnsweredStmt, err = db.PrepareContext(ctx, markAnswered); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAnswered: %w", err)
@@ -156,8 +165,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.membersStmt, err = db.PrepareContext(ctx, members); err != nil {
 		return nil, fmt.Errorf("error preparing query Members: %w", err)
 	}
+	if q.modelStudiesStmt, err = db.PrepareContext(ctx, modelStudies); err != nil {
+		return nil, fmt.Errorf("error preparing query ModelStudies: %w", err)
+	}
 	if q.moveQuestionStmt, err = db.PrepareContext(ctx, moveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveQuestion: %w", err)
+	}
+	if q.newTrialNumberStmt, err = db.PrepareContext(ctx, newTrialNumber); err != nil {
+		return nil, fmt.Errorf("error preparing query NewTrialNumber: %w", err)
+	}
+	if q.openTrialStmt, err = db.PrepareContext(ctx, openTrial); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenTrial: %w", err)
 	}
 	if q.organizerStmt, err = db.PrepareContext(ctx, organizer); err != nil {
 		return nil, fmt.Errorf("error preparing query Organizer: %w", err)
@@ -177,6 +195,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.publishStmt, err = db.PrepareContext(ctx, publish); err != nil {
 		return nil, fmt.Errorf("error preparing query Publish: %w", err)
 	}
+	if q.putTrialStmt, err = db.PrepareContext(ctx, putTrial); err != nil {
+		return nil, fmt.Errorf("error preparing query PutTrial: %w", err)
+	}
 	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
 		return nil, fmt.Errorf("error preparing query Question: %w", err)
 	}
@@ -192,6 +213,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.queueProposalStmt, err = db.PrepareContext(ctx, queueProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query QueueProposal: %w", err)
 	}
+	if q.releaseTrialsStmt, err = db.PrepareContext(ctx, releaseTrials); err != nil {
+		return nil, fmt.Errorf("error preparing query ReleaseTrials: %w", err)
+	}
 	if q.renameClubStmt, err = db.PrepareContext(ctx, renameClub); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameClub: %w", err)
 	}
@@ -200,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.renameSeasonStmt, err = db.PrepareContext(ctx, renameSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameSeason: %w", err)
+	}
+	if q.renewTrialsStmt, err = db.PrepareContext(ctx, renewTrials); err != nil {
+		return nil, fmt.Errorf("error preparing query RenewTrials: %w", err)
 	}
 	if q.responseStmt, err = db.PrepareContext(ctx, response); err != nil {
 		return nil, fmt.Errorf("error preparing query Response: %w", err)
@@ -282,8 +309,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.stoppingStmt, err = db.PrepareContext(ctx, stopping); err != nil {
 		return nil, fmt.Errorf("error preparing query Stopping: %w", err)
 	}
+	if q.studyIDStmt, err = db.PrepareContext(ctx, studyID); err != nil {
+		return nil, fmt.Errorf("error preparing query StudyID: %w", err)
+	}
 	if q.surveyStmt, err = db.PrepareContext(ctx, survey); err != nil {
 		return nil, fmt.Errorf("error preparing query Survey: %w", err)
+	}
+	if q.trialsSinceStmt, err = db.PrepareContext(ctx, trialsSince); err != nil {
+		return nil, fmt.Errorf("error preparing query TrialsSince: %w", err)
 	}
 	if q.unpublishStmt, err = db.PrepareContext(ctx, unpublish); err != nil {
 		return nil, fmt.Errorf("error preparing query Unpublish: %w", err)
@@ -309,6 +342,11 @@ func (q *Queries) Close() error {
 	if q.changeMemberStmt != nil {
 		if cerr := q.changeMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing changeMemberStmt: %w", cerr)
+		}
+	}
+	if q.changeStudyStmt != nil {
+		if cerr := q.changeStudyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changeStudyStmt: %w", cerr)
 		}
 	}
 	if q.clubStmt != nil {
@@ -476,6 +514,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSeasonStmt: %w", cerr)
 		}
 	}
+	if q.insertStudyStmt != nil {
+		if cerr := q.insertStudyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertStudyStmt: %w", cerr)
+		}
+	}
 	if q.insertSurveyStmt != nil {
 		if cerr := q.insertSurveyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSurveyStmt: %w", cerr)
@@ -494,6 +537,11 @@ func (q *Queries) Close() error {
 	if q.linkStmt != nil {
 		if cerr := q.linkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linkStmt: %w", cerr)
+		}
+	}
+	if q.lostTrialsStmt != nil {
+		if cerr := q.lostTrialsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lostTrialsStmt: %w", cerr)
 		}
 	}
 	if q.markAnsweredStmt != nil {
@@ -516,9 +564,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing membersStmt: %w", cerr)
 		}
 	}
+	if q.modelStudiesStmt != nil {
+		if cerr := q.modelStudiesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing modelStudiesStmt: %w", cerr)
+		}
+	}
 	if q.moveQuestionStmt != nil {
 		if cerr := q.moveQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveQuestionStmt: %w", cerr)
+		}
+	}
+	if q.newTrialNumberStmt != nil {
+		if cerr := q.newTrialNumberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing newTrialNumberStmt: %w", cerr)
+		}
+	}
+	if q.openTrialStmt != nil {
+		if cerr := q.openTrialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openTrialStmt: %w", cerr)
 		}
 	}
 	if q.organizerStmt != nil {
@@ -551,6 +614,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing publishStmt: %w", cerr)
 		}
 	}
+	if q.putTrialStmt != nil {
+		if cerr := q.putTrialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putTrialStmt: %w", cerr)
+		}
+	}
 	if q.questionStmt != nil {
 		if cerr := q.questionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionStmt: %w", cerr)
@@ -576,6 +644,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing queueProposalStmt: %w", cerr)
 		}
 	}
+	if q.releaseTrialsStmt != nil {
+		if cerr := q.releaseTrialsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing releaseTrialsStmt: %w", cerr)
+		}
+	}
 	if q.renameClubStmt != nil {
 		if cerr := q.renameClubStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameClubStmt: %w", cerr)
@@ -589,6 +662,11 @@ func (q *Queries) Close() error {
 	if q.renameSeasonStmt != nil {
 		if cerr := q.renameSeasonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameSeasonStmt: %w", cerr)
+		}
+	}
+	if q.renewTrialsStmt != nil {
+		if cerr := q.renewTrialsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renewTrialsStmt: %w", cerr)
 		}
 	}
 	if q.responseStmt != nil {
@@ -726,9 +804,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing stoppingStmt: %w", cerr)
 		}
 	}
+	if q.studyIDStmt != nil {
+		if cerr := q.studyIDStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing studyIDStmt: %w", cerr)
+		}
+	}
 	if q.surveyStmt != nil {
 		if cerr := q.surveyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing surveyStmt: %w", cerr)
+		}
+	}
+	if q.trialsSinceStmt != nil {
+		if cerr := q.trialsSinceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing trialsSinceStmt: %w", cerr)
 		}
 	}
 	if q.unpublishStmt != nil {
@@ -783,6 +871,7 @@ type Queries struct {
 	activeMemberIDsStmt       *sql.Stmt
 	answeredQuestionsStmt     *sql.Stmt
 	changeMemberStmt          *sql.Stmt
+	changeStudyStmt           *sql.Stmt
 	clubStmt                  *sql.Stmt
 	clubOrganizersStmt        *sql.Stmt
 	clubsStmt                 *sql.Stmt
@@ -816,29 +905,37 @@ type Queries struct {
 	insertQuestionStmt        *sql.Stmt
 	insertQuestionVersionStmt *sql.Stmt
 	insertSeasonStmt          *sql.Stmt
+	insertStudyStmt           *sql.Stmt
 	insertSurveyStmt          *sql.Stmt
 	lastEditStmt              *sql.Stmt
 	lastPositionStmt          *sql.Stmt
 	linkStmt                  *sql.Stmt
+	lostTrialsStmt            *sql.Stmt
 	markAnsweredStmt          *sql.Stmt
 	memberStmt                *sql.Stmt
 	memberByTokenStmt         *sql.Stmt
 	membersStmt               *sql.Stmt
+	modelStudiesStmt          *sql.Stmt
 	moveQuestionStmt          *sql.Stmt
+	newTrialNumberStmt        *sql.Stmt
+	openTrialStmt             *sql.Stmt
 	organizerStmt             *sql.Stmt
 	organizerByEmailStmt      *sql.Stmt
 	progressStmt              *sql.Stmt
 	proposalStmt              *sql.Stmt
 	proposalsStmt             *sql.Stmt
 	publishStmt               *sql.Stmt
+	putTrialStmt              *sql.Stmt
 	questionStmt              *sql.Stmt
 	questionStatesStmt        *sql.Stmt
 	questionVersionsStmt      *sql.Stmt
 	questionsStmt             *sql.Stmt
 	queueProposalStmt         *sql.Stmt
+	releaseTrialsStmt         *sql.Stmt
 	renameClubStmt            *sql.Stmt
 	renameProposalStmt        *sql.Stmt
 	renameSeasonStmt          *sql.Stmt
+	renewTrialsStmt           *sql.Stmt
 	responseStmt              *sql.Stmt
 	responsesStmt             *sql.Stmt
 	roleStmt                  *sql.Stmt
@@ -866,7 +963,9 @@ type Queries struct {
 	settingStmt               *sql.Stmt
 	stopProposalStmt          *sql.Stmt
 	stoppingStmt              *sql.Stmt
+	studyIDStmt               *sql.Stmt
 	surveyStmt                *sql.Stmt
+	trialsSinceStmt           *sql.Stmt
 	unpublishStmt             *sql.Stmt
 	useLinkStmt               *sql.Stmt
 }
@@ -878,6 +977,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		activeMemberIDsStmt:       q.activeMemberIDsStmt,
 		answeredQuestionsStmt:     q.answeredQuestionsStmt,
 		changeMemberStmt:          q.changeMemberStmt,
+		changeStudyStmt:           q.changeStudyStmt,
 		clubStmt:                  q.clubStmt,
 		clubOrganizersStmt:        q.clubOrganizersStmt,
 		clubsStmt:                 q.clubsStmt,
@@ -911,29 +1011,37 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertQuestionStmt:        q.insertQuestionStmt,
 		insertQuestionVersionStmt: q.insertQuestionVersionStmt,
 		insertSeasonStmt:          q.insertSeasonStmt,
+		insertStudyStmt:           q.insertStudyStmt,
 		insertSurveyStmt:          q.insertSurveyStmt,
 		lastEditStmt:              q.lastEditStmt,
 		lastPositionStmt:          q.lastPositionStmt,
 		linkStmt:                  q.linkStmt,
+		lostTrialsStmt:            q.lostTrialsStmt,
 		markAnsweredStmt:          q.markAnsweredStmt,
 		memberStmt:                q.memberStmt,
 		memberByTokenStmt:         q.memberByTokenStmt,
 		membersStmt:               q.membersStmt,
+		modelStudiesStmt:          q.modelStudiesStmt,
 		moveQuestionStmt:          q.moveQuestionStmt,
+		newTrialNumberStmt:        q.newTrialNumberStmt,
+		openTrialStmt:             q.openTrialStmt,
 		organizerStmt:             q.organizerStmt,
 		organizerByEmailStmt:      q.organizerByEmailStmt,
 		progressStmt:              q.progressStmt,
 		proposalStmt:              q.proposalStmt,
 		proposalsStmt:             q.proposalsStmt,
 		publishStmt:               q.publishStmt,
+		putTrialStmt:              q.putTrialStmt,
 		questionStmt:              q.questionStmt,
 		questionStatesStmt:        q.questionStatesStmt,
 		questionVersionsStmt:      q.questionVersionsStmt,
 		questionsStmt:             q.questionsStmt,
 		queueProposalStmt:         q.queueProposalStmt,
+		releaseTrialsStmt:         q.releaseTrialsStmt,
 		renameClubStmt:            q.renameClubStmt,
 		renameProposalStmt:        q.renameProposalStmt,
 		renameSeasonStmt:          q.renameSeasonStmt,
+		renewTrialsStmt:           q.renewTrialsStmt,
 		responseStmt:              q.responseStmt,
 		responsesStmt:             q.responsesStmt,
 		roleStmt:                  q.roleStmt,
@@ -961,7 +1069,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		settingStmt:               q.settingStmt,
 		stopProposalStmt:          q.stopProposalStmt,
 		stoppingStmt:              q.stoppingStmt,
+		studyIDStmt:               q.studyIDStmt,
 		surveyStmt:                q.surveyStmt,
+		trialsSinceStmt:           q.trialsSinceStmt,
 		unpublishStmt:             q.unpublishStmt,
 		useLinkStmt:               q.useLinkStmt,
 	}

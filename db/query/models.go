@@ -20,6 +20,16 @@ type ClubOrganizer struct {
 	Role        string
 }
 
+type History struct {
+	ID          int64
+	ClubID      int64
+	OrganizerID sql.NullInt64
+	File        string
+	Data        []byte
+	Mapping     string
+	Created     int64
+}
+
 type Import struct {
 	ID          int64
 	SeasonID    int64
@@ -54,6 +64,34 @@ type Member struct {
 	Token     string
 	Dropped   int64
 	Created   int64
+}
+
+type Model struct {
+	ID        int64
+	ClubID    int64
+	Version   int64
+	State     string
+	Request   string
+	Progress  string
+	Report    string
+	Model     []byte
+	DataHash  string
+	Problem   string
+	Stop      bool
+	Withdrawn int64
+	Created   int64
+	Updated   int64
+}
+
+type ModelMember struct {
+	ModelID  int64
+	MemberID int64
+}
+
+type ModelUse struct {
+	ClubID  int64
+	ModelID int64
+	Since   int64
 }
 
 type Organizer struct {
@@ -142,6 +180,13 @@ type Setting struct {
 	Value string
 }
 
+type Study struct {
+	ID      int64
+	ModelID sql.NullInt64
+	Name    string
+	Version int64
+}
+
 type Survey struct {
 	SeasonID int64
 	Title    string
@@ -149,4 +194,14 @@ type Survey struct {
 	Consent  string
 	Opens    int64
 	Closes   int64
+}
+
+type Trial struct {
+	StudyID int64
+	Number  int64
+	State   string
+	Record  string
+	Version int64
+	Holder  string
+	Lease   int64
 }

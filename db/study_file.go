@@ -1,0 +1,138 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"dure/db/query"
+)
+
+// studyFormat is the user_version of a study's file; another program's has another.
+const studyFormat = 0x5476
+
+// A StudyFile is a [Study] in a SQLite file of its own, which several programs may share.
+type StudyFile struct {
+	*Study
+	end context.CancelFunc // of the renewal of leases
+}
+
+// ErrOtherStudy says that the file holds a study of something else, or no study.
+var ErrOtherStudy = errors.New("the file is not of this study")
+
+// OpenStudy opens the study in the file at path, or begins one there. key says what is tuned; for a file with another key
+// the error is [ErrOtherStudy]. Where no other program has the file open, trials found running are taken up again at
+// once, for their programs must have ended.
+func OpenStudy(ctx context.Context, path, key string) (*StudyFile, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open study: %w", classify(err))
+	}
+	f.Close()
+	if err := prepareAlone(ctx, path, key); err != nil {
+		return nil, fmt.Errorf("open study: %w", classify(err))
+	}
+	d := connect(path)
+	if err := prepareStudy(ctx, d.writer, key); err != nil {
+		return nil, fmt.Errorf("open study: %w", errors.Join(classify(err), d.closePools()))
+	}
+	go d.runWrites()
+	s, err := d.openStudy(ctx, key, 0)
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	renewing, end := context.WithCancel(context.WithoutCancel(ctx))
+	go s.renew(renewing)
+	return &StudyFile{s, end}, nil
+}
+
+// Close closes the file.
+func (s *StudyFile) Close() error {
+	s.end()
+	return s.db.Close()
+}
+
+// prepareAlone makes the tables and ends the leases, if no other program has the file open.
+func prepareAlone(ctx context.Context, path, key string) error {
+	alone := openPool(path, 1, "busy_timeout(0)", "locking_mode(EXCLUSIVE)", "journal_mode(WAL)", "synchronous(FULL)")
+	defer alone.Close()
+	err := tryStudy(ctx, alone, key)
+	if err == nil {
+		err = query.New(alone).ReleaseTrials(ctx)
+	}
+	if busy(err) {
+		return nil
+	}
+	return err
+}
+
+// busy tells whether another program has the file, which also shows as a lock or as a step of the log that cannot be made.
+func busy(err error) bool {
+	c := code(err) & 0xff
+	return c == sqlite3.SQLITE_BUSY || c == sqlite3.SQLITE_LOCKED || c == sqlite3.SQLITE_PROTOCOL
+}
+
+// prepareStudy makes the tables of a new file, and checks those of an old one. When several programs begin at a time,
+// SQLite may refuse without waiting, so it is tried for a while.
+func prepareStudy(ctx context.Context, pool *sql.DB, key string) error {
+	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		if err := tryStudy(ctx, pool, key); !busy(err) || time.Since(began) > 10*time.Second {
+			return err
+		}
+	}
+}
+
+// tryStudy is prepareStudy once.
+func tryStudy(ctx context.Context, pool *sql.DB, key string) error {
+	t, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer t.Rollback() // nothing to keep, unless committed
+	var format, tables int
+	if err := t.QueryRowContext(ctx, "PRAGMA user_version").Scan(&format); err != nil {
+		return err
+	}
+	if err := t.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_master").Scan(&tables); err != nil {
+		return err
+	}
+	if tables == 0 {
+		if err := startStudy(ctx, t); err != nil {
+			return err
+		}
+		if err := query.New(t).InsertStudy(ctx, query.InsertStudyParams{Name: key}); err != nil {
+			return err
+		}
+		return t.Commit()
+	}
+	if format != studyFormat {
+		return ErrOtherStudy
+	}
+	if _, err := query.New(t).StudyID(ctx, key); errors.Is(err, sql.ErrNoRows) {
+		return ErrOtherStudy
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// startStudy makes the tables that the app's database has, but for what models need.
+func startStudy(ctx context.Context, t *sql.Tx) error {
+	for _, q := range []string{
+		fmt.Sprintf("PRAGMA user_version = %d", studyFormat),
+		"CREATE TABLE studies (id INTEGER PRIMARY KEY, model_id BIGINT, name TEXT NOT NULL UNIQUE, version BIGINT NOT NULL)",
+		`CREATE TABLE trials (study_id BIGINT NOT NULL, number BIGINT NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL,
+version BIGINT NOT NULL, holder TEXT NOT NULL, lease BIGINT NOT NULL, PRIMARY KEY (study_id, number), UNIQUE (study_id, version))`,
+		"CREATE INDEX trials_lease ON trials (study_id, lease, number)",
+	} {
+		if _, err := t.ExecContext(ctx, q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
