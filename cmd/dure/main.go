@@ -14,6 +14,7 @@ type cli struct {
 	Form      formCmd      `cmd:"" help:"Divide the members of a file into teams."`
 	Cluster   clusterCmd   `cmd:"" help:"Group the rows of a table: components, k-means, linkage."`
 	Tune      tuneCmd      `cmd:"" help:"Tune a net on a table."`
+	Fit       fitCmd       `cmd:"" help:"Learn from past teams, predict for new ones."`
 	Organizer organizerCmd `cmd:"" help:"Let an organizer in."`
 	Backup    backupCmd    `cmd:"" help:"Copy the data to a file, also while it is served."`
 	Check     checkCmd     `cmd:"" help:"Examine the data, also while it is served."`

@@ -1,0 +1,297 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"dure/ml/fit"
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// fitCmd learns how well teams fit, without a server.
+type fitCmd struct {
+	Train   fitTrainCmd   `cmd:"" help:"Learn from past teams how well they fit."`
+	Predict fitPredictCmd `cmd:"" help:"Predict how well new teams fit."`
+	Report  fitReportCmd  `cmd:"" help:"Say what a model learned and how much it tells."`
+}
+
+// fitTrainCmd learns from a table of past teams.
+type fitTrainCmd struct {
+	History string   `arg:"" name:"history.csv" help:"CSV or XLSX file with a row for each member, or for each team with --level team."`
+	Rating  string   `required:"" placeholder:"COL" help:"Column of ratings."`
+	Team    string   `placeholder:"COL" help:"Column of teams. Rows of one team stay in one fold."`
+	Season  string   `placeholder:"COL" help:"Column of seasons. Folds keep a season whole."`
+	Level   string   `enum:"member,team" default:"member" help:"What a row is: ${enum}."`
+	Columns string   `placeholder:"a,b" help:"Columns to learn from, or -name to leave one out. Default: all but protected traits and those that name the row."`
+	Theory  string   `placeholder:"commitment=COL,kindness=COL" help:"Columns of the theory score: commitment, kindness, skills, hours."`
+	Out     string   `placeholder:"MODEL" help:"Write the model."`
+	Seed    uint64   `default:"1" help:"Seed of the random numbers."`
+	Report  string   `placeholder:"REPORT.json" help:"Write all figures as JSON."`
+	Kinds   []string `hidden:"" help:"Kinds of models to try."`
+
+	stdout, stderr io.Writer
+}
+
+// Run reads, learns and writes.
+func (c *fitTrainCmd) Run() error {
+	if c.stdout == nil {
+		c.stdout, c.stderr = os.Stdout, os.Stderr
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	h, err := c.read()
+	if err != nil {
+		return err
+	}
+	report, done := c.progress()
+	r, err := fit.Train(ctx, h, fit.Options{Seed: c.Seed, Kinds: c.Kinds}, report)
+	done()
+	if err != nil {
+		return fitError(c.History, err)
+	}
+	return c.write(r)
+}
+
+// read makes a history of the file.
+func (c *fitTrainCmd) read() (fit.History, error) {
+	t, err := readTable(c.History)
+	if err != nil {
+		return fit.History{}, err
+	}
+	in, out, err := splitColumns(c.Columns, t.Header)
+	if err != nil {
+		return fit.History{}, usageError("%s: %w", c.History, err)
+	}
+	theory, err := c.parts(t.Header)
+	if err != nil {
+		return fit.History{}, err
+	}
+	r := fit.Reading{Rating: c.Rating, Team: c.Team, Season: c.Season, Level: fit.Level(c.Level), Columns: in, Without: out, Theory: theory, Lines: t.Lines}
+	h, err := r.History(t.Table)
+	if err != nil {
+		return h, fitError(c.History, err)
+	}
+	return h, nil
+}
+
+// parts reads --theory.
+func (c *fitTrainCmd) parts(header []string) (map[fit.Part]string, error) {
+	if c.Theory == "" {
+		return nil, nil
+	}
+	out := map[fit.Part]string{}
+	for _, pair := range strings.Split(c.Theory, ",") {
+		part, name, ok := strings.Cut(pair, "=")
+		p := fit.Part(strings.TrimSpace(part))
+		name = strings.TrimSpace(name)
+		if !ok || !slices.Contains(fit.Parts, p) {
+			return nil, usageError("--theory: %q is none of commitment=COL, kindness=COL, skills=COL, hours=COL", pair)
+		}
+		if !slices.Contains(header, name) {
+			return nil, usageError("--theory: there is no column %q; the columns are %s", name, strings.Join(header, ", "))
+		}
+		out[p] = name
+	}
+	return out, nil
+}
+
+// fitError words what a person can correct.
+func fitError(file string, err error) error {
+	if e, ok := errors.AsType[*survey.InvalidError](err); ok {
+		return usageError("%s: %s", file, fit.Fact{Key: e.Reason, Args: e.Args}.English())
+	}
+	return err
+}
+
+// progress shows a bar while models are learned, if a person is looking.
+func (c *fitTrainCmd) progress() (report func(fit.Progress), done func()) {
+	if f, ok := c.stderr.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil, func() {}
+	}
+	bar := progressbar.NewOptions(1000, progressbar.OptionSetWriter(c.stderr), progressbar.OptionSetDescription("learning"),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
+	return func(p fit.Progress) { _ = bar.Set(int(1000 * p.Share)) }, func() { _ = bar.Finish() }
+}
+
+// write writes the model, the report and a summary.
+func (c *fitTrainCmd) write(r *fit.Result) error {
+	for _, w := range r.Report.Warnings {
+		fmt.Fprintf(c.stderr, "%s: %s\n", c.History, w)
+	}
+	if c.Out != "" {
+		if err := writeFile(c.Out, r.Model.Save); err != nil {
+			return err
+		}
+	}
+	if c.Report != "" {
+		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, r.Report) }); err != nil {
+			return err
+		}
+	}
+	return printFit(c.stdout, r.Report)
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", " ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+// printFit writes the table of models and the verdict.
+func printFit(w io.Writer, r fit.Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d ratings, %d teams, %d seasons\n\n%-8s %7s %18s %6s %7s %8s\n", r.Rows, r.Teams, r.Seasons, "model", "R²", "95 % interval", "AUC", "Brier", "log loss")
+	for _, s := range r.Models {
+		mark := " "
+		if s.Name == r.Chosen {
+			mark = "*"
+		}
+		fmt.Fprintf(&b, "%-7s%s %7.3f %8.3f to %6.3f %6s %7s %8s\n", s.Name, mark, s.R2, s.R2Interval[0], s.R2Interval[1], figure(s.AUC, 2), figure(s.Brier, 3), figure(s.LogLoss, 3))
+	}
+	fmt.Fprintf(&b, "\n%s\n", r.Verdict)
+	if r.NetFact.Key != "" {
+		fmt.Fprintln(&b, r.NetFact.English())
+	}
+	if r.Claims && len(r.Importance) > 0 {
+		b.WriteString("\nWhat it is told by (R² lost when shuffled):\n")
+		for _, i := range r.Importance[:min(8, len(r.Importance))] {
+			fmt.Fprintf(&b, "  %7.3f  %s\n", i.Value, i.Column)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func figure(v *float64, digits int) string {
+	if v == nil {
+		return "-"
+	}
+	return strconv.FormatFloat(*v, 'f', digits, 64)
+}
+
+// fitPredictCmd predicts for the rows of a table.
+type fitPredictCmd struct {
+	Model   string `arg:"" name:"model" help:"File that fit train wrote."`
+	Members string `arg:"" name:"members.csv" help:"CSV or XLSX file with the columns that the model learned from."`
+	Team    string `placeholder:"COL" help:"Column of teams. Default: the one the history had."`
+	Out     string `placeholder:"FILE" help:"File for the input with predicted, low and high; without it standard output."`
+
+	stdout io.Writer
+}
+
+// Run reads, predicts and writes.
+func (c *fitPredictCmd) Run() error {
+	if c.stdout == nil {
+		c.stdout = os.Stdout
+	}
+	m, err := loadFit(c.Model)
+	if err != nil {
+		return err
+	}
+	t, err := readTable(c.Members)
+	if err != nil {
+		return err
+	}
+	teams, err := c.teams(m, t)
+	if err != nil {
+		return err
+	}
+	p, err := m.Predict(t.Table, teams)
+	if err != nil {
+		return fitError(c.Members, err)
+	}
+	write := func(w io.Writer) error { return writePredictions(w, t.Table, p) }
+	if c.Out == "" {
+		return write(c.stdout)
+	}
+	return writeFile(c.Out, write)
+}
+
+// teams reads the team of each row, which a model of members needs.
+func (c *fitPredictCmd) teams(m *fit.Model, t sheet.Sheet) ([]string, error) {
+	if m.Level() == fit.TeamLevel && c.Team == "" {
+		return nil, nil
+	}
+	name := c.Team
+	if name == "" {
+		name = m.TeamColumn()
+	}
+	j := t.Column(name)
+	if j < 0 {
+		return nil, usageError("%s: there is no column %q of teams; name it with --team (the columns are %s)", c.Members, name, strings.Join(t.Header, ", "))
+	}
+	for i, row := range t.Rows {
+		if survey.Missing(row[j]) {
+			return nil, usageError("%s: row %d, column %q: the team is missing", c.Members, t.Lines[i], name)
+		}
+	}
+	return column(t, j), nil
+}
+
+func writePredictions(w io.Writer, t survey.Table, p []fit.Prediction) error {
+	out := csv.NewWriter(w)
+	_ = out.Write(append(slices.Clone(t.Header), "predicted", "low", "high"))
+	for i, row := range t.Rows {
+		line := slices.Clone(row)
+		for _, v := range []float64{p[i].Value, p[i].Low, p[i].High} {
+			line = append(line, strconv.FormatFloat(v, 'g', 6, 64))
+		}
+		_ = out.Write(line)
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// fitReportCmd says again what training said.
+type fitReportCmd struct {
+	Model  string `arg:"" name:"model" help:"File that fit train wrote."`
+	Report string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
+
+	stdout io.Writer
+}
+
+// Run reads and writes.
+func (c *fitReportCmd) Run() error {
+	if c.stdout == nil {
+		c.stdout = os.Stdout
+	}
+	m, err := loadFit(c.Model)
+	if err != nil {
+		return err
+	}
+	if c.Report != "" {
+		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, m.Report()) }); err != nil {
+			return err
+		}
+	}
+	return printFit(c.stdout, m.Report())
+}
+
+// loadFit reads a model.
+func loadFit(path string) (*fit.Model, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fileError(err)
+	}
+	defer f.Close()
+	m, err := fit.Load(f)
+	if err != nil {
+		return nil, usageError("%s: %w", path, err)
+	}
+	return m, nil
+}

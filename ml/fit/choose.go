@@ -1,0 +1,205 @@
+package fit
+
+import (
+	"context"
+	"math"
+)
+
+// Limits of what is claimed.
+const (
+	pLimit    = 0.02 // more may be chance
+	leakAbove = 0.8  // AUC that surveys alone do not reach
+)
+
+// pickModel returns the simplest model within one standard error of the best; Breiman et al.
+// (1984). The error is that of the difference, over teams.
+func (t *trainer) pickModel() *outcome {
+	best := t.lowest()
+	for i := range t.outcomes {
+		if more, se := gain(t.d, best, &t.outcomes[i]); more <= se {
+			return &t.outcomes[i]
+		}
+	}
+	return best
+}
+
+func total(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum
+}
+
+// A judgement is what may be claimed.
+type judgement struct {
+	chosen  *outcome
+	best    *outcome // beside the mean; nil if there is none
+	p       float64
+	r2      float64
+	low     float64
+	high    float64
+	claims  bool
+	learned bool // more than the mean and theory were tried
+}
+
+// judge chooses a model and tests whether it tells more than chance.
+func (t *trainer) judge(scores map[string]Score) (judgement, error) {
+	j := judgement{chosen: &t.outcomes[0], p: 1}
+	if t.d.groups < floorOfData || equal(t.d.y) {
+		if o := t.outcome(TheoryName); o != nil {
+			j.chosen = o
+		}
+		return j, nil
+	}
+	for i := range t.outcomes[1:] {
+		o := &t.outcomes[1+i]
+		if j.best == nil || total(o.errors) < total(j.best.errors) {
+			j.best = o
+		}
+	}
+	if j.best == nil {
+		return j, nil
+	}
+	j.learned = true
+	if j.chosen = t.pickModel(); j.chosen.name != MeanName {
+		j.best = j.chosen
+	}
+	var err error
+	if j.p, err = t.chanceOf(j.best); err != nil {
+		return j, err
+	}
+	s := scores[j.best.name]
+	j.r2, j.low, j.high = s.R2, s.R2Interval[0], s.R2Interval[1]
+	j.claims = j.chosen.name != MeanName && j.p <= pLimit && j.low > 0 && s.BrierSkill > 0
+	if !j.claims {
+		j.chosen = &t.outcomes[0]
+	}
+	return j, nil
+}
+
+// chanceOf returns the p-value of a model's squared error. Linear models learn anew from every
+// shuffle; for the others their predictions are held against shuffled ratings, which is on the
+// safe side since predictions of rows left out lean away from those rows.
+func (t *trainer) chanceOf(o *outcome) (float64, error) {
+	div := t.divs[0]
+	score := func(y []float64) float64 { return -squares(y, o.value[0]) }
+	switch o.name {
+	case RidgeName:
+		score = func(y []float64) float64 {
+			v, _ := t.ridgers[0].run(y)
+			return 1 - squares(y, v)/squares(y, foldMeans(div, y))
+		}
+	case TheoryName:
+		w := t.d.theoryWeights()
+		rd := newRidger(t.d, div)
+		score = func(y []float64) float64 { return rd.theoryScore(y, w) }
+	}
+	return pvalue(t.ctx, t.d, score, t.opt.Seed, func(share float64) { t.report(Progress{"chance", 0.6 + 0.2*share}) })
+}
+
+// theoryScore is the R² of the theory score with targets y.
+func (r *ridger) theoryScore(y, w []float64) float64 {
+	r.retarget(y)
+	s := newSums(r.d.p)
+	v := make([]float64, r.d.n)
+	for k := range r.blocks {
+		r.without(&s, k, k, true)
+		slope := s.slope(w)
+		f := linear{W: make([]float64, r.d.p), B: s.y / s.n}.plus(w, slope)
+		for a, u := range f.W {
+			f.B -= u * s.x[a] / s.n
+		}
+		for _, i := range r.rows[k] {
+			v[i] = f.value(r.d.row(i))
+		}
+	}
+	return 1 - squares(y, v)/squares(y, foldMeans(r.div, y))
+}
+
+func squares(y, v []float64) float64 {
+	sum := 0.0
+	for i := range y {
+		sum += (y[i] - v[i]) * (y[i] - v[i])
+	}
+	return sum
+}
+
+// verdict words what was found.
+func (t *trainer) verdict(j judgement) Fact {
+	switch {
+	case equal(t.d.y):
+		return fact("verdict_equal")
+	case t.d.groups < floorOfData || !j.learned:
+		return fact("verdict_few", "Teams", t.d.groups, "Needs", floorOfData, "Chosen", j.chosen.name)
+	}
+	args := []any{"R2", j.r2, "Low", j.low, "High", j.high, "P", j.p, "Teams", t.d.groups, "Tried", len(t.outcomes), "Chosen", j.chosen.name,
+		"Percent", int(math.Round(100 * max(0, j.r2)))}
+	switch {
+	case !j.claims:
+		return fact("verdict_nothing", args...)
+	case j.r2 < 0.1:
+		return fact("verdict_little", args...)
+	case j.r2 < 0.3:
+		return fact("verdict_some", args...)
+	}
+	return fact("verdict_much", args...)
+}
+
+// scores bootstraps the scores of every outcome over the same resamples.
+func (t *trainer) scores() ([]Score, error) {
+	n := len(t.outcomes)
+	r2, au := make([][]float64, n), make([][]float64, n)
+	orders := make([][][]int, n)
+	mean := &t.outcomes[0]
+	for k := range t.outcomes {
+		if k > 0 {
+			orders[k] = t.outcomes[k].orders(3)
+		}
+	}
+	draw := t.d.bootstrap(t.opt.Seed)
+	for b := range resamples {
+		if b%50 == 0 && t.ctx.Err() != nil {
+			return nil, context.Cause(t.ctx)
+		}
+		w := draw()
+		for k := 1; k < n; k++ {
+			s := t.outcomes[k].tally(mean, t.d, orders[k], w)
+			r2[k], au[k] = append(r2[k], s.r2), append(au[k], s.auc)
+		}
+	}
+	best := t.lowest()
+	out := make([]Score, n)
+	for k := range t.outcomes {
+		o := &t.outcomes[k]
+		all := o.tally(mean, t.d, orders[k], ones(t.d.n))
+		s := Score{Name: o.name, R2: all.r2, BrierSkill: all.skill}
+		s.Behind, s.SE = gain(t.d, best, o)
+		if k > 0 {
+			s.R2Interval = interval(r2[k])
+		}
+		if !equal(t.d.y) {
+			half, ends := 0.5, [2]float64{0.5, 0.5}
+			s.AUC, s.AUCInterval, s.Brier, s.LogLoss = &half, &ends, finite(all.brier), finite(all.logLoss)
+			if k > 0 {
+				if ends = interval(au[k]); math.IsNaN(ends[0]) {
+					ends = [2]float64{0, 1}
+				}
+				s.AUC, s.Slope = finite(all.auc), finite(o.slope(t.d))
+			}
+		}
+		out[k] = s
+	}
+	return out, nil
+}
+
+// lowest is the outcome with the smallest squared error.
+func (t *trainer) lowest() *outcome {
+	best := &t.outcomes[0]
+	for i := range t.outcomes {
+		if total(t.outcomes[i].errors) < total(best.errors) {
+			best = &t.outcomes[i]
+		}
+	}
+	return best
+}

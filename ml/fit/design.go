@@ -1,0 +1,233 @@
+package fit
+
+import (
+	"math"
+	"slices"
+)
+
+// A design is a history in numbers: a row of features for each rating.
+type design struct {
+	n, p     int
+	x        []float64 // n by p, standardised
+	features []Feature
+	from     []int // each feature's number among those of the shaper
+	scale    []moment
+	y        []float64
+	above    []float64 // 1 where the rating is above the median, or the rating itself where it is 0 or 1
+	binary   bool      // ratings are 0 and 1
+	cut      float64   // what above is above
+	group    []int     // team of each row, from 0
+	groups   int
+	season   []int // of each row; nil where there is one
+	seasons  int
+	parts    []int // features that the theory score is made of
+	row0     []int // of each row, its row in the history
+	all      bool  // learners take every feature, not the most telling few
+}
+
+// A moment is the mean and standard deviation of a feature in the history.
+type moment struct {
+	Mean float64 `json:"mean"`
+	SD   float64 `json:"sd"`
+}
+
+func (d *design) row(i int) []float64 { return d.x[i*d.p : (i+1)*d.p] }
+
+// maxFeatures is how many features a learner takes where there are fewer than fullTeams teams;
+// those that tell most on the rows it learns from.
+const (
+	maxFeatures = 15
+	fullTeams   = 400
+)
+
+// newDesign makes the features of a history by its schema.
+func newDesign(h History, s schema) (*design, *shaper, error) {
+	c, err := s.encode(h.Table, h.Season)
+	if err != nil {
+		return nil, nil, err
+	}
+	var features []Feature
+	var rows [][]float64
+	var sh *shaper
+	if h.Level == TeamLevel {
+		features, rows = s.flat(c)
+	} else {
+		sh = s.shape(c)
+		features, rows = sh.features, sh.history(h)
+	}
+	d := &design{}
+	for i, y := range h.Rating {
+		if !math.IsNaN(y) {
+			d.row0 = append(d.row0, i)
+			d.y = append(d.y, y)
+		}
+	}
+	d.n = len(d.y)
+	d.standardise(features, rows)
+	d.label()
+	d.divide(h)
+	d.all = h.Level == TeamLevel || d.groups >= fullTeams
+	d.theorise(s)
+	return d, sh, nil
+}
+
+// flat makes features of the columns of a table with a row for each team.
+func (s schema) flat(c cells) ([]Feature, [][]float64) {
+	var features []Feature
+	rows := make([][]float64, c.n)
+	add := func(f Feature, at func(i int) float64) {
+		features = append(features, f)
+		for i := range rows {
+			rows[i] = append(rows[i], at(i))
+		}
+	}
+	for k, col := range s.Columns {
+		switch col.Kind {
+		case Number:
+			x := c.number[k]
+			add(Feature{Measure: "value", Question: col.Name}, func(i int) float64 {
+				if x[i] != x[i] {
+					return 0
+				}
+				return x[i]
+			})
+			if col.Missing {
+				add(Feature{Measure: "unknown", Question: col.Name}, func(i int) float64 {
+					if x[i] != x[i] {
+						return 1
+					}
+					return 0
+				})
+			}
+		case Category, Choices:
+			x := c.bits[k]
+			first := 0
+			if col.Kind == Category && len(col.Options) == 2 && !col.Missing {
+				first = 1
+			}
+			for o := first; o < len(col.Options); o++ {
+				add(Feature{Measure: "is", Question: col.Name, Option: col.Options[o]}, func(i int) float64 { return float64(x[i] >> o & 1) })
+			}
+		}
+	}
+	return features, rows
+}
+
+// history makes the features of every member of a history.
+func (sh *shaper) history(h History) [][]float64 {
+	teams := map[string][]int32{}
+	for i, t := range h.Team {
+		teams[t] = append(teams[t], int32(i))
+	}
+	rows := make([][]float64, len(h.Team))
+	for i, t := range h.Team {
+		m := teams[t]
+		if int(m[0]) != i {
+			continue
+		}
+		shared := make([]float64, len(sh.features))
+		sh.team(shared, m)
+		for a, r := range m {
+			row := slices.Clone(shared)
+			sh.member(row, m, a)
+			rows[r] = row
+		}
+	}
+	return rows
+}
+
+// standardise takes the features that differ among the rated rows.
+func (d *design) standardise(features []Feature, rows [][]float64) {
+	var columns [][]float64
+	for f, feature := range features {
+		col := make([]float64, d.n)
+		for i, r := range d.row0 {
+			col[i] = rows[r][f]
+		}
+		mean, sd := scaleOne(col)
+		if !(sd > 1e-9) {
+			continue
+		}
+		columns = append(columns, col)
+		d.features, d.from, d.scale = append(d.features, feature), append(d.from, f), append(d.scale, moment{mean, sd})
+	}
+	d.p = len(columns)
+	d.x = make([]float64, d.n*d.p)
+	for f, col := range columns {
+		for i, v := range col {
+			d.x[i*d.p+f] = v
+		}
+	}
+}
+
+// label tells the ratings above the median from the others. Where none is above it, those at it
+// count as above.
+func (d *design) label() {
+	d.binary = !slices.ContainsFunc(d.y, func(v float64) bool { return v != 0 && v != 1 })
+	d.cut = median(d.y)
+	over := func(v float64) bool { return v > d.cut }
+	if d.binary {
+		over = func(v float64) bool { return v == 1 }
+	} else if !slices.ContainsFunc(d.y, over) {
+		over = func(v float64) bool { return v >= d.cut }
+	}
+	d.above = make([]float64, d.n)
+	for i, v := range d.y {
+		if over(v) {
+			d.above[i] = 1
+		}
+	}
+}
+
+func median(x []float64) float64 {
+	s := slices.Sorted(slices.Values(x))
+	n := len(s)
+	if n == 0 {
+		return math.NaN()
+	}
+	return (s[(n-1)/2] + s[n/2]) / 2
+}
+
+// divide numbers the teams and seasons of the rated rows in the order they come.
+func (d *design) divide(h History) {
+	d.group, d.groups = number(d.row0, h.Team)
+	if h.Season != nil {
+		d.season, d.seasons = number(d.row0, h.Season)
+	}
+	if d.seasons < 2 {
+		d.season, d.seasons = nil, min(1, d.seasons)
+	}
+}
+
+func number(rows []int, names []string) ([]int, int) {
+	at := map[string]int{}
+	out := make([]int, len(rows))
+	for i, r := range rows {
+		k, ok := at[names[r]]
+		if !ok {
+			k = len(at)
+			at[names[r]] = k
+		}
+		out[i] = k
+	}
+	return out, len(at)
+}
+
+// theorise finds the features that stand for the parts of the theory score.
+func (d *design) theorise(s schema) {
+	measure := map[Part]string{Commitment: "mean", Kindness: "least", Skills: "covered"}
+	for f, feature := range d.features {
+		if feature.Measure == "hours_but_one" {
+			d.parts = append(d.parts, f)
+			continue
+		}
+		for _, c := range s.Columns {
+			if c.Name != feature.Question || c.Theory == "" || feature.Member {
+				continue
+			}
+			if s.Level == TeamLevel && feature.Measure == "value" || s.Level == MemberLevel && feature.Measure == measure[c.Theory] {
+				d.parts = append(d.parts, f)
+			}
+		}
+	}
+}

@@ -1,0 +1,406 @@
+package fit
+
+import (
+	"math"
+	"math/bits"
+)
+
+// A Feature is a number that says something about a team, or about a member among the others.
+// It is the same whatever the order of the members.
+type Feature struct {
+	Measure  string `json:"measure"`            // mean, sd, least, most, share, blau, …; at team level value, is, unknown
+	Question string `json:"question,omitempty"` // the column, "" where it is about all of them
+	Option   string `json:"option,omitempty"`
+	Member   bool   `json:"member,omitempty"` // differs within a team
+}
+
+// Name is the feature in short English.
+func (f Feature) Name() string {
+	s := f.Measure
+	if f.Question != "" {
+		s = f.Question + " " + s
+	}
+	if f.Option != "" {
+		s += " " + f.Option
+	}
+	return s
+}
+
+// maxShares is how many options of a question have a share of their own.
+const maxShares = 8
+
+// A block is the features of one column, or of all: where they begin.
+type block struct {
+	kind   Kind // "" for what is about all columns
+	col    int
+	team   int // first feature of the team
+	member int // first feature of the member
+	shares int // options with a share
+	need   bool
+}
+
+// A shaper makes features of teams. It has scratch space, so it belongs to one goroutine.
+type shaper struct {
+	schema   schema
+	cells    cells
+	features []Feature
+	blocks   []block
+	closest  []float32 // n by n Gower distances; nil to compute them when needed
+	pair     []float64 // distances within the team in hand
+}
+
+// shape lists the features of a schema and readies a shaper for the members of cells.
+func (s schema) shape(c cells) *shaper {
+	sh := &shaper{schema: s, cells: c}
+	for k, col := range s.Columns {
+		sh.block(k, col)
+	}
+	b := block{col: -1, need: true, team: len(sh.features)}
+	for _, m := range []string{"distance_mean", "distance_least", "distance_most", "hours_all", "hours_but_one", "wishes_met", "avoided_pairs", "size", "missing"} {
+		sh.features = append(sh.features, Feature{Measure: m})
+	}
+	b.member = len(sh.features)
+	for _, m := range []string{"distance", "wish_met"} {
+		sh.features = append(sh.features, Feature{Measure: m, Member: true})
+	}
+	sh.blocks = append(sh.blocks, b)
+	return sh
+}
+
+// block adds the features of one column.
+func (sh *shaper) block(k int, col codedColumn) {
+	b := block{kind: col.Kind, col: k, need: true, team: len(sh.features)}
+	add := func(member bool, measures ...string) {
+		for _, m := range measures {
+			sh.features = append(sh.features, Feature{Measure: m, Question: col.Name, Member: member})
+		}
+	}
+	switch col.Kind {
+	case Number:
+		add(false, "mean", "sd", "least", "most")
+		b.member = len(sh.features)
+		add(true, "apart", "gap")
+	case Category, Choices:
+		first := 0
+		if col.Kind == Category && len(col.Options) == 2 {
+			first = 1 // one share tells both
+		}
+		b.shares = min(len(col.Options), maxShares)
+		for o := first; o < b.shares; o++ {
+			sh.features = append(sh.features, Feature{Measure: "share", Question: col.Name, Option: col.Options[o]})
+		}
+		add(false, "blau", "covered")
+		b.member = len(sh.features)
+		add(true, "like")
+	default:
+		return
+	}
+	sh.blocks = append(sh.blocks, b)
+}
+
+// only has the shaper compute no more than what the used features need.
+func (sh *shaper) only(used []int) {
+	for i := range sh.blocks {
+		b := &sh.blocks[i]
+		end := len(sh.features)
+		if i+1 < len(sh.blocks) {
+			end = sh.blocks[i+1].team
+		}
+		b.need = false
+		for _, f := range used {
+			b.need = b.need || f >= b.team && f < end
+		}
+	}
+}
+
+// team writes the features of a team, given by rows, into out; those of members stay as they are.
+func (sh *shaper) team(out []float64, m []int32) {
+	for i := range sh.blocks {
+		b := &sh.blocks[i]
+		switch {
+		case !b.need:
+		case b.kind == Number:
+			spreadOf(out[b.team:b.team+4], sh.cells.number[b.col], m)
+		case b.kind == "":
+			sh.whole(out[b.team:], m)
+		default:
+			sh.shares(out[b.team:b.member], b, m)
+		}
+	}
+}
+
+// spreadOf writes mean, standard deviation, least and most of the answers that there are.
+func spreadOf(out, x []float64, m []int32) {
+	var sum, square, n float64
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, i := range m {
+		v := x[i]
+		if v != v {
+			continue
+		}
+		sum += v
+		square += v * v
+		n++
+		lo, hi = min(lo, v), max(hi, v)
+	}
+	if n == 0 {
+		out[0], out[1], out[2], out[3] = 0, 0, 0, 0
+		return
+	}
+	mean := sum / n
+	out[0], out[1], out[2], out[3] = mean, math.Sqrt(max(0, square/n-mean*mean)), lo, hi
+}
+
+// shares writes the share of each option, the Blau index and the share of options covered. Those
+// without answer count as none of the options. Blau (1977): 1 less the sum of squared shares.
+func (sh *shaper) shares(out []float64, b *block, m []int32) {
+	col := &sh.schema.Columns[b.col]
+	var count [maxOptions + 1]float64
+	var any uint32
+	n := 0.0
+	for _, i := range m {
+		v := sh.cells.bits[b.col][i]
+		if v == 0 {
+			continue
+		}
+		any |= v
+		n++
+		for w := v; w != 0; w &= w - 1 {
+			count[bits.TrailingZeros32(w)]++
+		}
+	}
+	k := 0
+	first := 0
+	if b.kind == Category && len(col.Options) == 2 {
+		first = 1
+	}
+	for o := first; o < b.shares; o++ {
+		out[k] = col.Shares[o]
+		if n > 0 {
+			out[k] = count[o] / n
+		}
+		k++
+	}
+	blau, all := 0.0, 0.0
+	for _, v := range count {
+		all += v
+	}
+	for _, v := range count {
+		if all > 0 {
+			blau += v / all * (1 - v/all)
+		}
+	}
+	out[k] = blau
+	out[k+1] = float64(bits.OnesCount32(any&(1<<len(col.Options)-1))) / float64(len(col.Options))
+}
+
+// whole writes what is about all columns and fills in the distances within the team.
+func (sh *shaper) whole(out []float64, m []int32) {
+	k := len(m)
+	if cap(sh.pair) < k*k {
+		sh.pair = make([]float64, k*k)
+	}
+	sh.pair = sh.pair[:k*k]
+	sum, lo, hi := 0.0, 1.0, 0.0
+	for a := range m {
+		sh.pair[a*k+a] = 0
+		for b := range a {
+			d := sh.distance(m[a], m[b])
+			sh.pair[a*k+b], sh.pair[b*k+a] = d, d
+			sum += d
+			lo, hi = min(lo, d), max(hi, d)
+		}
+	}
+	if k < 2 {
+		lo = 0
+	}
+	out[0], out[1], out[2] = sum/max(1, float64(k*(k-1)/2)), lo, hi
+	out[3], out[4] = sh.common(m)
+	out[5], out[6] = sh.wishes(m)
+	out[7] = float64(k)
+	out[8] = 0
+	for _, i := range m {
+		out[8] += sh.cells.missing[i] / float64(k)
+	}
+}
+
+// distance is Gower's: the mean over the columns that both answered, of the difference of
+// numbers by their range, and of whether options differ; of lists, Jaccard's. Gower (1971).
+func (sh *shaper) distance(i, j int32) float64 {
+	if sh.closest != nil {
+		return float64(sh.closest[int(i)*sh.cells.n+int(j)])
+	}
+	var sum, n float64
+	for k := range sh.schema.Columns {
+		if x := sh.cells.number[k]; x != nil {
+			d := math.Abs(x[i] - x[j])
+			if d == d {
+				sum += min(1, d/sh.schema.Columns[k].Range)
+				n++
+			}
+			continue
+		}
+		x := sh.cells.bits[k]
+		if x == nil || x[i] == 0 || x[j] == 0 {
+			continue
+		}
+		sum += 1 - alike(x[i], x[j])
+		n++
+	}
+	if n == 0 {
+		return 0.5
+	}
+	return sum / n
+}
+
+// alike is the share of the options of either that both have.
+func alike(a, b uint32) float64 {
+	return float64(bits.OnesCount32(a&b)) / float64(bits.OnesCount32(a|b))
+}
+
+// near keeps the distances of all pairs, for a search that asks for them again and again.
+func (sh *shaper) near() {
+	n := sh.cells.n
+	all := make([]float32, n*n)
+	for i := range n {
+		for j := range i {
+			d := float32(sh.distance(int32(i), int32(j)))
+			all[i*n+j], all[j*n+i] = d, d
+		}
+	}
+	sh.closest = all
+}
+
+// common returns the hours that all have free, and that all but one have. Those who gave no
+// hours do not count.
+func (sh *shaper) common(m []int32) (all, butOne float64) {
+	if sh.cells.free == nil {
+		return 0, 0
+	}
+	var one, two week // half hours that at least one lacks, at least two lack
+	n := 0
+	for _, i := range m {
+		if !sh.cells.known[i] {
+			continue
+		}
+		n++
+		for w, v := range sh.cells.free[i] {
+			two[w] |= one[w] &^ v
+			one[w] |= ^v
+		}
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	var a, b week
+	for w := range a {
+		a[w], b[w] = ^one[w], ^two[w]
+	}
+	a[5] &= 1<<16 - 1
+	b[5] &= 1<<16 - 1
+	if n == 1 {
+		b = a
+	}
+	return math.Sqrt(float64(a.count()) / 2), math.Sqrt(float64(b.count()) / 2)
+}
+
+// wishes returns the share of those with wishes who have one met, and the pairs of which one
+// avoids the other, by member.
+func (sh *shaper) wishes(m []int32) (met, avoided float64) {
+	if sh.cells.wished != nil {
+		with := 0.0
+		for _, i := range m {
+			if len(sh.cells.wished[i]) == 0 {
+				continue
+			}
+			with++
+			if among(sh.cells.wished[i], m) > 0 {
+				met++
+			}
+		}
+		met /= max(with, 1)
+	}
+	if sh.cells.avoided != nil {
+		for _, i := range m {
+			avoided += float64(among(sh.cells.avoided[i], m)) / float64(len(m))
+		}
+	}
+	return met, avoided
+}
+
+// among counts how many of list are in m.
+func among(list, m []int32) int {
+	n := 0
+	for _, w := range list {
+		for _, i := range m {
+			if i == w {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// member writes the features of member m[a] against the rest; [shaper.team] was called for m before.
+func (sh *shaper) member(out []float64, m []int32, a int) {
+	for i := range sh.blocks {
+		b := &sh.blocks[i]
+		switch {
+		case !b.need:
+		case b.kind == Number:
+			d := apart(sh.cells.number[b.col], m, a)
+			out[b.member], out[b.member+1] = d, math.Abs(d)
+		case b.kind == "":
+			sh.among(out[b.member:], m, a)
+		default:
+			out[b.member] = sh.like(b, m, a)
+		}
+	}
+}
+
+// apart is the member's answer less the mean of the others'; 0 where one is missing.
+func apart(x []float64, m []int32, a int) float64 {
+	own := x[m[a]]
+	if own != own {
+		return 0
+	}
+	var sum, n float64
+	for b, i := range m {
+		if v := x[i]; b != a && v == v {
+			sum, n = sum+v, n+1
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return own - sum/n
+}
+
+// like is how alike the member's options are to each other member's, at the mean.
+func (sh *shaper) like(b *block, m []int32, a int) float64 {
+	x := sh.cells.bits[b.col]
+	own := x[m[a]]
+	var sum, n float64
+	for c, i := range m {
+		if c != a && own != 0 && x[i] != 0 {
+			sum, n = sum+alike(own, x[i]), n+1
+		}
+	}
+	if n == 0 {
+		return 0.5
+	}
+	return sum / n
+}
+
+func (sh *shaper) among(out []float64, m []int32, a int) {
+	k := len(m)
+	sum := 0.0
+	for b := range m {
+		sum += sh.pair[a*k+b]
+	}
+	out[0] = sum / max(1, float64(k-1))
+	out[1] = 0
+	if sh.cells.wished != nil && among(sh.cells.wished[m[a]], m) > 0 {
+		out[1] = 1
+	}
+}

@@ -1,0 +1,233 @@
+package fit
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"dure/survey"
+)
+
+// A Level says what a row of a history is.
+type Level string
+
+// The levels.
+const (
+	MemberLevel Level = "member" // a row for each member; features are made of the members of a team
+	TeamLevel   Level = "team"   // a row for each team, whose columns are the features
+)
+
+// A Kind is how the cells of a column are read.
+type Kind string
+
+// The kinds.
+const (
+	Number   Kind = "number"
+	Category Kind = "category"
+	Choices  Kind = "choices" // several texts joined by ";"
+	Hours    Kind = "hours"   // free hours of the day that the header names
+	Wished   Kind = "wished"  // teammates, by name, address or id
+	Avoided  Kind = "avoided"
+	Identity Kind = "identity" // a name, address or id; never a feature
+)
+
+// A Part is a part of the theory score.
+type Part string
+
+// The parts of the theory score; see [Theory].
+const (
+	Commitment Part = "commitment" // mean over the team
+	Kindness   Part = "kindness"   // least in the team
+	Skills     Part = "skills"     // share of the options that somebody covers
+	Free       Part = "hours"      // hours that all but one have free
+)
+
+// A Column is a column of a history that is learned from.
+type Column struct {
+	Name      string `json:"name"`
+	Kind      Kind   `json:"kind"`
+	Protected bool   `json:"protected,omitempty"` // by its name; it is only here because it was asked for
+	Theory    Part   `json:"theory,omitempty"`
+	Busy      bool   `json:"busy,omitempty"` // hours: the cells list the hours that are not free
+}
+
+// A History is how past teams went.
+type History struct {
+	Level   Level
+	Table   survey.Table
+	Rating  []float64 // of each row; NaN where there is none
+	Team    []string  // of each row; at team level, rows of one name stay in one fold
+	Season  []string  // of each row; nil where there is one season only
+	Columns []Column
+	LeftOut []string // columns of the table that are not learned from
+	Column  string   // what the table calls the team
+	Notes   []Fact   // what the reader should know about the history
+}
+
+// A Reading says what the columns of a table are.
+type Reading struct {
+	Rating  string
+	Team    string // may be "" at team level
+	Season  string // may be ""
+	Level   Level  // default member level
+	Columns []string
+	Without []string // columns to leave out
+	Theory  map[Part]string
+	Lines   []int // of the rows in their file, for errors; nil means numbers from 1
+}
+
+// History reads t. Protected columns are left out unless r.Columns names them. Its errors are
+// *survey.InvalidError.
+func (r Reading) History(t survey.Table) (History, error) {
+	if r.Level == "" {
+		r.Level = MemberLevel
+	}
+	h := History{Level: r.Level, Column: r.Team}
+	if err := r.check(t); err != nil {
+		return h, err
+	}
+	rows, err := r.rows(t, &h)
+	if err != nil {
+		return h, err
+	}
+	h.Table = survey.Table{Header: t.Header, Rows: rows}
+	if err := r.choose(&h); err != nil {
+		return h, err
+	}
+	return h, h.check()
+}
+
+// bad is an error of a history that a person can correct.
+func bad(reason string, pairs ...any) error {
+	args := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args[pairs[i].(string)] = pairs[i+1]
+	}
+	return &survey.InvalidError{Field: "history", Reason: reason, Args: args}
+}
+
+func (r Reading) check(t survey.Table) error {
+	names := []string{r.Rating, r.Team, r.Season}
+	names = append(append(names, r.Columns...), r.Without...)
+	for _, p := range Parts {
+		names = append(names, r.Theory[p])
+	}
+	for _, name := range names {
+		if name != "" && t.Column(name) < 0 {
+			return bad("column_unknown", "Column", name, "Columns", strings.Join(t.Header, ", "))
+		}
+	}
+	switch {
+	case r.Rating == "":
+		return bad("rating_missing")
+	case r.Team == "" && r.Level == MemberLevel:
+		return bad("team_missing")
+	case r.Rating == r.Team || r.Rating == r.Season || r.Team != "" && r.Team == r.Season:
+		return bad("column_twice")
+	case slices.Contains(r.Columns, r.Rating):
+		return bad("rating_as_column", "Column", r.Rating)
+	}
+	return nil
+}
+
+// rows reads ratings, teams and seasons and returns the rows that have a team.
+func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
+	rating, team, season := t.Column(r.Rating), t.Column(r.Team), t.Column(r.Season)
+	if r.Team == "" {
+		if team = likelyTeam(t, rating); team >= 0 {
+			h.Notes = append(h.Notes, fact("team_found", "Column", t.Header[team]))
+		}
+	}
+	var rows [][]string
+	homeless, unrated := 0, 0
+	for i, row := range t.Rows {
+		if r.Team != "" && survey.Missing(row[team]) {
+			homeless++
+			continue
+		}
+		y := math.NaN()
+		if !survey.Missing(row[rating]) {
+			v, ok := survey.Float(row[rating])
+			if !ok {
+				return nil, bad("rating_not_number", "Row", r.line(i), "Column", r.Rating, "Value", row[rating])
+			}
+			y = v
+		} else {
+			unrated++
+		}
+		rows, h.Rating = append(rows, row), append(h.Rating, y)
+		if season >= 0 {
+			h.Season = append(h.Season, strings.TrimSpace(row[season]))
+		}
+		h.Team = append(h.Team, r.teamOf(row, team, season, i))
+	}
+	if homeless > 0 {
+		h.Notes = append(h.Notes, fact("rows_without_team", "Rows", homeless))
+	}
+	if unrated > 0 {
+		h.Notes = append(h.Notes, fact("rows_without_rating", "Rows", unrated))
+	}
+	return rows, nil
+}
+
+// teamOf names the team of a row. Teams of two seasons are two teams, whatever they are called.
+func (r Reading) teamOf(row []string, team, season, i int) string {
+	if team < 0 || survey.Missing(row[team]) {
+		return "\x00" + itoa(i)
+	}
+	name := strings.TrimSpace(row[team])
+	if season >= 0 && r.Level == MemberLevel {
+		name = strings.TrimSpace(row[season]) + "\x00" + name
+	}
+	return name
+}
+
+func (r Reading) line(i int) int {
+	if i < len(r.Lines) {
+		return r.Lines[i]
+	}
+	return i + 1
+}
+
+// likelyTeam finds, where no column was named, one that is called a team and in which a value
+// comes again: to split its rows at random would leak. It is -1 where there is none.
+func likelyTeam(t survey.Table, rating int) int {
+	for j, name := range t.Header {
+		if j == rating || !callsTeam(name) {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, row := range t.Rows {
+			cell := strings.TrimSpace(row[j])
+			if !survey.Missing(cell) && seen[cell] {
+				return j
+			}
+			seen[cell] = true
+		}
+	}
+	return -1
+}
+
+// check tells whether anything can be learned.
+func (h History) check() error {
+	if len(h.Table.Rows) == 0 {
+		return bad("no_rows")
+	}
+	teams := map[string]bool{}
+	rows := 0
+	for i, y := range h.Rating {
+		if !math.IsNaN(y) {
+			teams[h.Team[i]] = true
+			rows++
+		}
+	}
+	switch {
+	case rows == 0:
+		return bad("no_ratings")
+	case len(teams) < 2:
+		return bad("one_team")
+	case len(h.Columns) == 0:
+		return bad("no_columns")
+	}
+	return nil
+}

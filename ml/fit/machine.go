@@ -1,0 +1,104 @@
+package fit
+
+import "math"
+
+// A machine is a fitted model of any kind, over standardised features.
+type machine struct {
+	Kind   string    `json:"kind"`
+	Linear linear    `json:"linear"`
+	Used   []int     `json:"used,omitempty"`  // features that Root is about
+	Root   []float64 `json:"root,omitempty"`  // len(Used) square: |Root·(x-Mid)| is the uncertainty of the mean rating
+	Mid    []float64 `json:"mid,omitempty"`   // of the used features
+	Floor  float64   `json:"floor,omitempty"` // uncertainty at Mid
+}
+
+func (m *machine) value(x []float64) float64 { return m.Linear.value(x) }
+
+// sd is the standard error of the predicted mean rating at x.
+func (m *machine) sd(x []float64) float64 {
+	v := m.Floor * m.Floor
+	q := len(m.Used)
+	for a := range q {
+		s := 0.0
+		for b, w := range m.Root[a*q : (a+1)*q] {
+			s += w * (x[m.Used[b]] - m.Mid[b])
+		}
+		v += s * s
+	}
+	return math.Sqrt(v)
+}
+
+// fitted fits the chosen kind on all rows.
+func (t *trainer) fitted(name string) (*machine, error) {
+	rows := make([]int, t.d.n)
+	for i := range rows {
+		rows[i] = i
+	}
+	s := t.d.sum(rows, t.d.y)
+	m := &machine{Kind: name, Linear: linear{W: make([]float64, t.d.p), B: s.y / s.n}}
+	_, sd := scaleOne(append([]float64(nil), t.d.y...))
+	m.Floor = sd * math.Sqrt(t.effect(MeanName)/s.n)
+	switch name {
+	case TheoryName:
+		m.Linear = t.theoryFit(&s, t.d.theoryWeights())
+	case RidgeName:
+		used := s.chosen(t.d.all, t.d.parts)
+		w := t.d.theoryWeights()
+		slope := s.shrinkTo(w)
+		p := s.solve(used)
+		l := least(t.ridge)
+		m.Linear = p.at(l).plus(w, slope)
+		t.uncertain(m, p, l)
+	}
+	return m, nil
+}
+
+// effect is the design effect of rows sharing a team: how many rows count as one, for the errors
+// of an outcome; Kish (1965).
+func (t *trainer) effect(name string) float64 {
+	o := t.outcome(name)
+	e := make([]float64, t.d.n)
+	for i, y := range t.d.y {
+		e[i] = y - o.value[0][i]
+	}
+	sum, n := make([]float64, t.d.groups), make([]float64, t.d.groups)
+	mean, square := 0.0, 0.0
+	for _, v := range e {
+		mean += v / float64(len(e))
+	}
+	for i, g := range t.d.group {
+		sum[g] += e[i] - mean
+		n[g]++
+		square += (e[i] - mean) * (e[i] - mean)
+	}
+	if square == 0 {
+		return 1
+	}
+	between := 0.0
+	for _, v := range sum {
+		between += v * v
+	}
+	return max(1, between/square)
+}
+
+// uncertain works out the covariance of ridge coefficients as a posterior: the noise of the
+// ratings spread by the penalised covariance of the features.
+func (t *trainer) uncertain(m *machine, p *path, l int) {
+	o := t.outcome(RidgeName)
+	noise := total(o.errors) / float64(t.d.n) * t.effect(RidgeName) / p.s.n
+	q := len(p.used)
+	m.Floor = math.Sqrt(noise)
+	m.Used, m.Mid, m.Root = p.used, make([]float64, q), make([]float64, q*q)
+	for a, f := range p.used {
+		m.Mid[a] = p.s.x[f] / p.s.n
+	}
+	if math.IsInf(lambdas[l], 1) {
+		return
+	}
+	for e := range q {
+		size := math.Sqrt(noise / (max(p.values[e], 0) + lambdas[l]))
+		for b := range q {
+			m.Root[e*q+b] = size * p.vec.At(b, e) / p.size[b]
+		}
+	}
+}

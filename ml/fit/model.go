@@ -1,0 +1,145 @@
+package fit
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"dure/survey"
+)
+
+// A Model predicts ratings of members, or of teams, by what it learned from a history. It does
+// not change; several goroutines may use it at once.
+type Model struct {
+	saved
+}
+
+// saved is what a file of a model holds.
+type saved struct {
+	Team     string    `json:"team"` // column of teams in the history
+	Schema   schema    `json:"schema"`
+	Features []Feature `json:"features"`
+	From     []int     `json:"from"`
+	Scale    []moment  `json:"scale"`
+	Machine  machine   `json:"machine"`
+	Link     link      `json:"link"`
+	Below    float64   `json:"below"` // 95 % of ratings lie between the prediction plus Below and plus Above
+	Above    float64   `json:"above"`
+	Least    float64   `json:"least"` // of the ratings seen
+	Most     float64   `json:"most"`
+	Grid     bool      `json:"grid"` // ratings are whole numbers, so predictions stay between Least and Most
+	Report   Report    `json:"report"`
+}
+
+// A Prediction is what is expected of a row.
+type Prediction struct {
+	Value  float64 `json:"predicted"`
+	Low    float64 `json:"low"` // 95 of 100 ratings lie between Low and High
+	High   float64 `json:"high"`
+	SD     float64 `json:"sd"`     // standard error of Value itself
+	Chance float64 `json:"chance"` // that the rating is above the median of the history
+}
+
+// Report is what was found when the model was made.
+func (m *Model) Report() Report { return m.saved.Report }
+
+// Level is what a row of the model's history was.
+func (m *Model) Level() Level { return m.Schema.Level }
+
+// TeamColumn is the column of teams that the history had.
+func (m *Model) TeamColumn() string { return m.Team }
+
+// Columns are those that the model reads.
+func (m *Model) Columns() []Column {
+	var out []Column
+	for _, c := range m.Schema.Columns {
+		out = append(out, c.Column)
+	}
+	return out
+}
+
+// Locked says why the model must not be used to form teams, and false where it may be: where it
+// tells more than chance, or is the theory score, which is named as such.
+func (m *Model) Locked() (Fact, bool) {
+	if m.Machine.Kind == TheoryName || m.saved.Report.Claims {
+		return Fact{}, false
+	}
+	return m.saved.Report.VerdictFact, true
+}
+
+// Predict predicts every row of t. Team names the team of each row; at team level it is nil.
+func (m *Model) Predict(t survey.Table, team []string) ([]Prediction, error) {
+	if m.Schema.Level == MemberLevel && len(team) != len(t.Rows) {
+		return nil, bad("team_missing")
+	}
+	c, err := m.Schema.encode(t, nil)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]float64
+	if m.Schema.Level == TeamLevel {
+		_, rows = m.Schema.flat(c)
+	} else {
+		rows = m.Schema.shape(c).history(History{Team: team})
+	}
+	out := make([]Prediction, len(rows))
+	x := make([]float64, len(m.Features))
+	for i, row := range rows {
+		m.standard(x, row)
+		out[i] = m.prediction(x)
+	}
+	return out, nil
+}
+
+// standard takes the model's features from all of a shaper's.
+func (m *Model) standard(out, all []float64) {
+	for k, f := range m.From {
+		out[k] = (all[f] - m.Scale[k].Mean) / m.Scale[k].SD
+	}
+}
+
+func (m *Model) prediction(x []float64) Prediction {
+	p := Prediction{Value: m.Machine.value(x), SD: m.Machine.sd(x)}
+	p.Chance = m.Link.chance(p.Value)
+	p.Low, p.High = p.Value+m.Below, p.Value+m.Above
+	if m.Grid {
+		p.Value = max(m.Least, min(m.Most, p.Value))
+		p.Low, p.High = max(m.Least, min(m.Most, p.Low)), max(m.Least, min(m.Most, p.High))
+	}
+	return p
+}
+
+// model fits the chosen kind on all rows.
+func (t *trainer) model(j judgement) (*Model, error) {
+	machine, err := t.fitted(j.chosen.name)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.from, Scale: t.d.scale, Machine: *machine}}
+	m.Least, m.Most = slices.Min(t.d.y), slices.Max(t.d.y)
+	m.Grid = !slices.ContainsFunc(t.d.y, func(v float64) bool { return v != math.Trunc(v) })
+	v := make([]float64, t.d.n)
+	for i := range v {
+		v[i] = machine.value(t.d.row(i))
+	}
+	m.Link = linkOf(t.d.y, t.d.above, v)
+	m.Below, m.Above = residuals(t.d.y, j.chosen.value)
+	return m, nil
+}
+
+// residuals returns the ends between which 95 % of the ratings less their predictions lie, with
+// room for the rows being few.
+func residuals(y []float64, value [][]float64) (low, high float64) {
+	var e []float64
+	for _, v := range value {
+		for i := range y {
+			e = append(e, y[i]-v[i])
+		}
+	}
+	slices.SortFunc(e, cmp.Compare[float64])
+	n := float64(len(y))
+	tail := max(0, 0.025-0.5/n) * (1 - 1/math.Sqrt(n))
+	at := func(q float64) float64 { return e[int(math.Round(q*float64(len(e)-1)))] }
+	wide := 1 + 2/n
+	return at(tail) * wide, at(1-tail) * wide
+}

@@ -1,0 +1,56 @@
+package fit
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// protectedWords are words of headers that tell of gender, age, ethnicity or nationality.
+var protectedWords = []string{"gender", "sex", "male", "female", "males", "females", "man", "men", "woman", "women", "boy", "boys", "girl", "girls",
+	"pronoun", "pronouns", "age", "ages", "aged", "birth", "birthday", "birthdate", "birthyear", "dob", "yob",
+	"ethnic", "ethnicity", "ethnicities", "race", "racial", "nationality", "nationalities", "national", "citizen", "citizenship"}
+
+// protectedKorean are the same within Korean headers, which have no word boundaries to go by.
+var protectedKorean = []string{"성별", "나이", "연령", "생년", "생일", "출생", "국적", "인종", "민족", "남녀"}
+
+// Protected reports whether a header names a trait that the prediction must not be fed: gender,
+// age, ethnicity or nationality.
+func Protected(header string) bool {
+	if slices.ContainsFunc(protectedKorean, func(s string) bool { return strings.Contains(header, s) }) {
+		return true
+	}
+	return slices.ContainsFunc(words(header), func(w string) bool { return slices.Contains(protectedWords, w) })
+}
+
+// callsTeam reports whether a header is one of a column of teams.
+func callsTeam(header string) bool {
+	w := strings.Join(words(header), " ")
+	return slices.Contains([]string{"team", "teams", "team id", "teamid", "team no", "team number", "team name", "group", "group id", "groupid",
+		"group no", "group number", "팀", "조", "팀명", "조명", "팀 번호", "조 번호"}, w)
+}
+
+// words cuts a header at what is no letter and at capitals within a word, in lower case.
+func words(header string) []string {
+	var out []string
+	var word []rune
+	flush := func() {
+		if len(word) > 0 {
+			out = append(out, strings.ToLower(string(word)))
+		}
+		word = nil
+	}
+	rs := []rune(header)
+	for i, r := range rs {
+		if !unicode.IsLetter(r) {
+			flush()
+			continue
+		}
+		if unicode.IsUpper(r) && i > 0 && (unicode.IsLower(rs[i-1]) || i+1 < len(rs) && unicode.IsLower(rs[i+1])) {
+			flush()
+		}
+		word = append(word, r)
+	}
+	flush()
+	return out
+}

@@ -1,0 +1,174 @@
+package fit
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+)
+
+// result judges what was learned and fits the chosen model.
+func (t *trainer) result() (*Result, error) {
+	scores, err := t.scores()
+	if err != nil {
+		return nil, err
+	}
+	by := map[string]Score{}
+	for _, s := range scores {
+		by[s.Name] = s
+	}
+	j, err := t.judge(by)
+	if err != nil {
+		return nil, err
+	}
+	m, err := t.model(j)
+	if err != nil {
+		return nil, err
+	}
+	r := t.describe(j, scores)
+	if !t.opt.Plain {
+		r.Importance = t.importance(j.chosen)
+		r.Learning = t.learning()
+	}
+	t.warn(&r, j, by)
+	m.saved.Report = r
+	t.report(Progress{"describe", 1})
+	return &Result{r, m}, nil
+}
+
+// describe fills in the report but for what takes time.
+func (t *trainer) describe(j judgement, scores []Score) Report {
+	_, units, crossed := t.d.units()
+	r := Report{Rows: t.d.n, Teams: t.d.groups, Seasons: max(1, t.d.seasons), Chosen: j.chosen.name, Models: scores, Warnings: []string{}, Importance: []Importance{},
+		Level: t.h.Level, Claims: j.claims, Folds: "team", FoldCount: t.divs[0].folds, Repeats: len(t.divs), Seed: t.opt.Seed, Data: t.h.Hash(),
+		LeftOut: t.h.LeftOut, Learning: []Point{}, Theory: []string{}, Features: t.telling(j.chosen.name)}
+	if t.d.season != nil && !crossed && units > 1 {
+		r.Folds = "season"
+	}
+	if crossed {
+		r.Notes = append(r.Notes, fact("folds_by_team"))
+	}
+	if j.learned {
+		r.P = finite(j.p)
+	}
+	for _, a := range t.d.above {
+		r.Base += a / float64(t.d.n)
+	}
+	for _, f := range t.d.parts {
+		r.Theory = append(r.Theory, t.d.features[f].Name())
+	}
+	r.Calibration = bins(j.chosen, t.d)
+	r.VerdictFact = t.verdict(j)
+	r.Verdict = r.VerdictFact.English()
+	r.NetFact = t.netFact()
+	return r
+}
+
+// telling lists the features that the chosen model uses.
+func (t *trainer) telling(name string) []Feature {
+	out := []Feature{}
+	switch name {
+	case MeanName:
+	case TheoryName:
+		for _, f := range t.d.parts {
+			out = append(out, t.d.features[f])
+		}
+	default:
+		for _, f := range t.used() {
+			out = append(out, t.d.features[f])
+		}
+	}
+	return out
+}
+
+// used are the features that learners take of all rows.
+func (t *trainer) used() []int {
+	rows := make([]int, t.d.n)
+	for i := range rows {
+		rows[i] = i
+	}
+	s := t.d.sum(rows, t.d.y)
+	return s.chosen(t.d.all, t.d.parts)
+}
+
+// warn adds the warnings, which an AUC beyond belief is one of.
+func (t *trainer) warn(r *Report, j judgement, by map[string]Score) {
+	r.Notes = append(slices.Clone(t.h.Notes), r.Notes...)
+	if s := by[j.chosen.name]; s.AUC != nil && *s.AUC > leakAbove && len(r.Importance) > 0 {
+		var names []string
+		for _, i := range r.Importance[:min(3, len(r.Importance))] {
+			names = append(names, i.Column)
+		}
+		r.Notes = append(r.Notes, fact("leak", "AUC", *s.AUC, "Columns", strings.Join(names, ", ")))
+	}
+	for _, n := range r.Notes {
+		r.Warnings = append(r.Warnings, n.English())
+	}
+}
+
+// bins cuts the rows at equal numbers of predicted chances. Wilson's interval is for rows that
+// have nothing to do with each other; those of a team do, so that teams count, not rows.
+func bins(o *outcome, d *design) []Bin {
+	p := make([]float64, d.n)
+	for _, c := range o.chance {
+		for i, v := range c {
+			p[i] += v / float64(len(o.chance))
+		}
+	}
+	order := make([]int, d.n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return compare(p[a], p[b]) })
+	k := max(1, min(10, d.groups/10))
+	if p[order[d.n-1]]-p[order[0]] < 0.02 {
+		k = 1
+	}
+	out := []Bin{}
+	for b := range k {
+		rows := order[b*d.n/k : (b+1)*d.n/k]
+		bin := Bin{Rows: len(rows)}
+		teams := map[int]bool{}
+		for _, i := range rows {
+			bin.Predicted += p[i] / float64(len(rows))
+			bin.Happened += d.above[i] / float64(len(rows))
+			teams[d.group[i]] = true
+		}
+		n := float64(len(teams))
+		bin.Low, bin.High = wilson(bin.Happened*n, n)
+		out = append(out, bin)
+	}
+	return out
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// Hash tells histories apart: 16 hexadecimal digits of what is learned from.
+func (h History) Hash() string {
+	rating := make([]string, len(h.Rating))
+	for i, v := range h.Rating {
+		if !math.IsNaN(v) {
+			rating[i] = jsonOf(v)
+		}
+	}
+	sum := sha256.Sum256([]byte(jsonOf([]any{h.Level, h.Table, rating, h.Team, h.Season, h.Columns})))
+	return hex.EncodeToString(sum[:8])
+}
+
+func jsonOf(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("fit: " + err.Error())
+	}
+	return string(b)
+}

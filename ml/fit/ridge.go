@@ -1,0 +1,270 @@
+package fit
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// sums are the sums over some rows from which a ridge regression follows, so that the sums of a
+// fold are added up once and every combination of folds is a subtraction away.
+type sums struct {
+	p      int
+	n      float64
+	x      []float64 // p
+	xx     []float64 // p by p, symmetric
+	xy     []float64 // p
+	y, yy  float64
+	groups float64 // teams
+}
+
+func newSums(p int) sums {
+	return sums{p: p, x: make([]float64, p), xx: make([]float64, p*p), xy: make([]float64, p)}
+}
+
+// sum adds up rows of the design with targets y.
+func (d *design) sum(rows []int, y []float64) sums {
+	s := newSums(d.p)
+	seen := map[int]bool{}
+	for _, i := range rows {
+		row := d.row(i)
+		seen[d.group[i]] = true
+		s.n++
+		for a, v := range row {
+			s.x[a] += v
+			line := s.xx[a*s.p : a*s.p+a+1]
+			for b, w := range row[:a+1] {
+				line[b] += v * w
+			}
+		}
+	}
+	for a := range s.p {
+		for b := range a {
+			s.xx[b*s.p+a] = s.xx[a*s.p+b]
+		}
+	}
+	s.groups = float64(len(seen))
+	s.target(d, rows, y)
+	return s
+}
+
+// target adds up what depends on the targets anew.
+func (s *sums) target(d *design, rows []int, y []float64) {
+	clear(s.xy)
+	s.y, s.yy = 0, 0
+	for _, i := range rows {
+		v := y[i]
+		s.y += v
+		s.yy += v * v
+		for a, w := range d.row(i) {
+			s.xy[a] += v * w
+		}
+	}
+}
+
+// add adds sign times t.
+func (s *sums) add(t *sums, sign float64) {
+	s.n += sign * t.n
+	s.y += sign * t.y
+	s.yy += sign * t.yy
+	s.groups += sign * t.groups
+	for a, v := range t.x {
+		s.x[a] += sign * v
+		s.xy[a] += sign * t.xy[a]
+	}
+	for a, v := range t.xx {
+		s.xx[a] += sign * v
+	}
+}
+
+func (s *sums) clone() sums {
+	c := *s
+	c.x, c.xx, c.xy = slices.Clone(s.x), slices.Clone(s.xx), slices.Clone(s.xy)
+	return c
+}
+
+// lambdas are the penalties that are tried, for each row of the data; the last leaves the mean,
+// or the theory score, alone.
+var lambdas = func() []float64 {
+	var out []float64
+	for e := -3.0; e <= 1.51; e += 0.25 {
+		out = append(out, math.Pow(10, e))
+	}
+	return append(out, math.Inf(1))
+}()
+
+// A path is a ridge regression for every penalty.
+type path struct {
+	s      *sums
+	used   []int     // features
+	size   []float64 // standard deviation of each
+	values []float64 // of the correlation matrix
+	vec    *mat.Dense
+	coef   [][]float64 // for each penalty, by used feature
+}
+
+// chosen lists the features a learner takes: all, or those with the largest correlation with
+// the target. Constant ones are left out.
+func (s *sums) chosen(all bool, always []int) []int {
+	type tell struct {
+		f int
+		r float64
+	}
+	var list []tell
+	for f := range s.p {
+		v := s.xx[f*s.p+f] - s.x[f]*s.x[f]/s.n
+		if !(v > 1e-9*s.n) {
+			continue
+		}
+		c := s.xy[f] - s.x[f]*s.y/s.n
+		r := c * c / v
+		if slices.Contains(always, f) {
+			r = math.Inf(1)
+		}
+		list = append(list, tell{f, r})
+	}
+	if !all && len(list) > maxFeatures {
+		slices.SortStableFunc(list, func(a, b tell) int { return cmp.Compare(b.r, a.r) })
+		list = list[:maxFeatures]
+	}
+	out := make([]int, len(list))
+	for i, t := range list {
+		out[i] = t.f
+	}
+	slices.Sort(out)
+	return out
+}
+
+// solve fits the path on the used features. The eigenvectors depend on the features alone, so
+// that other targets need only [path.aim].
+func (s *sums) solve(used []int) *path {
+	q := len(used)
+	p := &path{s: s, used: used, size: make([]float64, q)}
+	if q == 0 {
+		p.aim()
+		return p
+	}
+	for a, f := range used {
+		p.size[a] = math.Sqrt((s.xx[f*s.p+f] - s.x[f]*s.x[f]/s.n) / s.n)
+	}
+	r := mat.NewSymDense(q, nil)
+	for a, f := range used {
+		for b, g := range used[:a+1] {
+			r.SetSym(a, b, (s.xx[f*s.p+g]/s.n-s.x[f]/s.n*s.x[g]/s.n)/(p.size[a]*p.size[b]))
+		}
+	}
+	var e mat.EigenSym
+	p.vec = mat.NewDense(q, q, nil)
+	if e.Factorize(r, true) {
+		p.values = e.Values(nil)
+		e.VectorsTo(p.vec)
+	} else { // does not happen for finite numbers; without eigenvectors nothing is told
+		p.values = make([]float64, q)
+	}
+	p.aim()
+	return p
+}
+
+// aim computes the coefficients for the targets in s.
+func (p *path) aim() {
+	q := len(p.used)
+	if p.coef == nil {
+		p.coef = make([][]float64, len(lambdas))
+		for l := range p.coef {
+			p.coef[l] = make([]float64, q)
+		}
+	}
+	c := make([]float64, q)
+	for a, f := range p.used {
+		c[a] = (p.s.xy[f] - p.s.x[f]*p.s.y/p.s.n) / (p.s.n * p.size[a])
+	}
+	g := make([]float64, q)
+	for a := range q {
+		row := p.vec.RawRowView(a)
+		for e, v := range row {
+			g[e] += v * c[a]
+		}
+	}
+	for l, lambda := range lambdas[:len(lambdas)-1] {
+		h := make([]float64, q)
+		for e := range g {
+			h[e] = g[e] / (max(p.values[e], 0) + lambda)
+		}
+		for a := range q {
+			v := 0.0
+			for e, w := range p.vec.RawRowView(a) {
+				v += w * h[e]
+			}
+			p.coef[l][a] = v / p.size[a]
+		}
+	}
+}
+
+// errors adds to out, for each penalty, the squared error on the rows of h.
+func (p *path) errors(h *sums, out []float64) {
+	s := p.s
+	q := len(p.used)
+	mean := s.y / s.n
+	// with x and y centred on the training means
+	yy := h.yy - 2*mean*h.y + h.n*mean*mean
+	c := make([]float64, q)
+	xx := make([]float64, q*q)
+	for a, f := range p.used {
+		mf := s.x[f] / s.n
+		c[a] = h.xy[f] - mean*h.x[f] - mf*h.y + h.n*mf*mean
+		for b, g := range p.used[:a+1] {
+			mg := s.x[g] / s.n
+			v := h.xx[f*h.p+g] - mf*h.x[g] - mg*h.x[f] + h.n*mf*mg
+			xx[a*q+b], xx[b*q+a] = v, v
+		}
+	}
+	for l, coef := range p.coef {
+		e := yy
+		for a, w := range coef {
+			v := 0.0
+			for b, u := range coef {
+				v += xx[a*q+b] * u
+			}
+			e += w * (v - 2*c[a])
+		}
+		out[l] += e
+	}
+}
+
+// at returns the linear function for penalty l, over all p features.
+func (p *path) at(l int) linear {
+	f := linear{W: make([]float64, p.s.p), B: p.s.y / p.s.n}
+	for a, j := range p.used {
+		f.W[j] = p.coef[l][a]
+		f.B -= f.W[j] * p.s.x[j] / p.s.n
+	}
+	return f
+}
+
+// A linear is a linear function of standardised features.
+type linear struct {
+	W []float64 `json:"w"`
+	B float64   `json:"b"`
+}
+
+func (f linear) value(x []float64) float64 {
+	v := f.B
+	for j, w := range f.W {
+		v += w * x[j]
+	}
+	return v
+}
+
+// least returns the position of the smallest number; of equals the last, which is the most
+// cautious penalty.
+func least(x []float64) int {
+	at := 0
+	for i, v := range x {
+		if v <= x[at] {
+			at = i
+		}
+	}
+	return at
+}

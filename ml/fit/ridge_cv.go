@@ -1,0 +1,285 @@
+package fit
+
+import "math"
+
+// A ridger cross-validates ridge regressions on one division. What depends on the features alone
+// is computed once, so that other targets cost little.
+type ridger struct {
+	d      *design
+	div    division
+	theory []float64 // weights of the features in the theory score; nil if there is none
+	blocks []sums
+	rows   [][]int
+	total  sums
+	folds  []predictor      // what the last run predicted the rows of each fold with
+	cache  map[[2]int]*path // of all rows but those of two folds; used where no feature is chosen by the target
+}
+
+func newRidger(d *design, div division) *ridger {
+	r := &ridger{d: d, div: div, theory: d.theoryWeights(), cache: map[[2]int]*path{}}
+	for k := range div.folds {
+		rows := div.test(k)
+		r.rows = append(r.rows, rows)
+		r.blocks = append(r.blocks, d.sum(rows, d.y))
+	}
+	return r
+}
+
+// retarget takes other targets.
+func (r *ridger) retarget(y []float64) {
+	r.total = newSums(r.d.p)
+	for k := range r.blocks {
+		r.blocks[k].target(r.d, r.rows[k], y)
+		r.total.add(&r.blocks[k], 1)
+	}
+}
+
+// path fits all rows but those of folds k and j, which may be the same.
+func (r *ridger) path(k, j int) (*path, float64) {
+	k, j = min(k, j), max(k, j)
+	key := [2]int{k, j}
+	if p, ok := r.cache[key]; ok {
+		r.without(p.s, k, j, false)
+		slope := p.s.shrinkTo(r.theory)
+		p.aim()
+		return p, slope
+	}
+	s := newSums(r.d.p)
+	r.without(&s, k, j, true)
+	used := s.chosen(r.d.all, r.d.parts)
+	slope := s.shrinkTo(r.theory)
+	p := s.solve(used)
+	if r.d.all {
+		r.cache[key] = p
+	}
+	return p, slope
+}
+
+// without sets s to the sums of all rows but those of two folds.
+func (r *ridger) without(s *sums, k, j int, features bool) {
+	copy(s.xy, r.total.xy)
+	s.y, s.yy = r.total.y, r.total.yy
+	if features {
+		copy(s.x, r.total.x)
+		copy(s.xx, r.total.xx)
+		s.n, s.groups = r.total.n, r.total.groups
+	}
+	for i, f := range [2]int{k, j} {
+		if i == 1 && j == k {
+			break
+		}
+		b := &r.blocks[f]
+		for a, v := range b.xy {
+			s.xy[a] -= v
+		}
+		s.y -= b.y
+		s.yy -= b.yy
+		if !features {
+			continue
+		}
+		s.n -= b.n
+		s.groups -= b.groups
+		for a, v := range b.x {
+			s.x[a] -= v
+		}
+		for a, v := range b.xx {
+			s.xx[a] -= v
+		}
+	}
+}
+
+// run predicts every row from the other folds, with the penalty tuned inside them, and returns
+// the squared error of each penalty over all folds.
+func (r *ridger) run(y []float64) (values, errors []float64) {
+	r.retarget(y)
+	k := r.div.folds
+	inner := make([][]float64, k)
+	for a := range inner {
+		inner[a] = make([]float64, len(lambdas))
+	}
+	if k > 4 {
+		for a := range k {
+			for b := range a {
+				p, slope := r.path(a, b)
+				p.errors(r.blocks[b].less(r.theory, slope), inner[a])
+				p.errors(r.blocks[a].less(r.theory, slope), inner[b])
+			}
+		}
+	}
+	values, errors = make([]float64, r.d.n), make([]float64, len(lambdas))
+	r.folds = make([]predictor, k)
+	for a := range k {
+		if k <= 4 {
+			inner[a] = r.inside(r.div.train(a), y)
+		}
+		p, slope := r.path(a, a)
+		p.errors(r.blocks[a].less(r.theory, slope), errors)
+		f := p.at(least(inner[a])).plus(r.theory, slope)
+		r.folds[a] = f
+		for _, i := range r.rows[a] {
+			values[i] = f.value(r.d.row(i))
+		}
+	}
+	return values, errors
+}
+
+// inside returns the error of each penalty by cross-validation within some rows.
+func (r *ridger) inside(rows []int, y []float64) []float64 {
+	return newInner(r.d, rows, y).errors()
+}
+
+// An inner cross-validates within some rows.
+type inner struct {
+	d      *design
+	theory []float64
+	blocks []sums
+	total  sums
+}
+
+func newInner(d *design, rows []int, y []float64) *inner {
+	in := &inner{d: d, theory: d.theoryWeights(), total: newSums(d.p)}
+	div := d.inside(rows, 1)
+	for k := range div.folds {
+		var part []int
+		for i, f := range div.fold {
+			if f == k {
+				part = append(part, rows[i])
+			}
+		}
+		in.blocks = append(in.blocks, d.sum(part, y))
+		in.total.add(&in.blocks[k], 1)
+	}
+	return in
+}
+
+func (in *inner) errors() []float64 {
+	out := make([]float64, len(lambdas))
+	if len(in.blocks) < 2 {
+		return out
+	}
+	for k := range in.blocks {
+		s := in.total.clone()
+		s.add(&in.blocks[k], -1)
+		used := s.chosen(in.d.all, in.d.parts)
+		slope := s.shrinkTo(in.theory)
+		s.solve(used).errors(in.blocks[k].less(in.theory, slope), out)
+	}
+	return out
+}
+
+// fit fits with the penalty that is best inside.
+func (in *inner) fit() linear {
+	s := in.total.clone()
+	used := s.chosen(in.d.all, in.d.parts)
+	slope := s.shrinkTo(in.theory)
+	return s.solve(used).at(least(in.errors())).plus(in.theory, slope)
+}
+
+// theoryWeights returns the theory score as weights of the features, in units of its standard
+// deviation; nil if there is none.
+func (d *design) theoryWeights() []float64 {
+	if len(d.parts) == 0 {
+		return nil
+	}
+	t := make([]float64, d.p)
+	for _, f := range d.parts {
+		t[f] = 1
+	}
+	var square float64
+	for i := range d.n {
+		v := 0.0
+		for _, f := range d.parts {
+			v += d.row(i)[f]
+		}
+		square += v * v / float64(d.n)
+	}
+	if !(square > 1e-12) {
+		return nil
+	}
+	for _, f := range d.parts {
+		t[f] /= math.Sqrt(square)
+	}
+	return t
+}
+
+// slope is what one standard deviation of the theory score is worth: the literature's guess,
+// with its weight in teams, and what these rows say.
+func (s *sums) slope(t []float64) float64 {
+	var cov, v, mean float64
+	for a, w := range t {
+		if w == 0 {
+			continue
+		}
+		mean += w * s.x[a] / s.n
+		cov += w * (s.xy[a] - s.x[a]*s.y/s.n) / s.n
+		for b, u := range t {
+			if u != 0 {
+				v += w * u * s.xx[a*s.p+b] / s.n
+			}
+		}
+	}
+	v -= mean * mean
+	sd := math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
+	if !(v > 1e-9) {
+		return theorySlope * sd
+	}
+	return (theoryWorth*theorySlope*sd + s.groups*cov/v) / (theoryWorth + s.groups)
+}
+
+// shrinkTo takes the theory score, by its slope, off the targets: what is left is learned, and a
+// penalty draws towards the theory score instead of the mean.
+func (s *sums) shrinkTo(t []float64) float64 {
+	if t == nil {
+		return 0
+	}
+	slope := s.slope(t)
+	s.take(t, slope)
+	return slope
+}
+
+// take takes slope times the theory score off the targets.
+func (s *sums) take(t []float64, slope float64) {
+	var ty, tt, tx float64
+	for a, w := range t {
+		if w == 0 {
+			continue
+		}
+		ty += w * s.xy[a]
+		tx += w * s.x[a]
+		for b, u := range t {
+			if u != 0 {
+				tt += w * u * s.xx[a*s.p+b]
+			}
+		}
+	}
+	for a := range s.p {
+		v := 0.0
+		for b, u := range t {
+			if u != 0 {
+				v += u * s.xx[a*s.p+b]
+			}
+		}
+		s.xy[a] -= slope * v
+	}
+	s.yy += slope * (slope*tt - 2*ty)
+	s.y -= slope * tx
+}
+
+// less returns the sums with slope times the theory score taken off the targets.
+func (s *sums) less(t []float64, slope float64) *sums {
+	if t == nil || slope == 0 {
+		return s
+	}
+	c := *s
+	c.xy = append([]float64(nil), s.xy...)
+	c.take(t, slope)
+	return &c
+}
+
+// plus adds slope times the theory score.
+func (f linear) plus(t []float64, slope float64) linear {
+	for a, w := range t {
+		f.W[a] += slope * w
+	}
+	return f
+}

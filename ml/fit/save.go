@@ -1,0 +1,99 @@
+package fit
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Why a file of a model cannot be loaded.
+var (
+	ErrFormat   = errors.New("not a file of a fit model")
+	ErrVersion  = errors.New("the model was written by a newer version")
+	ErrChecksum = errors.New("the model is damaged: its checksum does not match")
+)
+
+const (
+	magic   = "dure-fit"
+	version = 1
+	// maxModel is more than any model takes, so that a damaged file cannot fill the memory.
+	maxModel = 256 << 20
+)
+
+// Save writes m, so that [Load] reads it back. The same model gives the same bytes.
+func (m *Model) Save(w io.Writer) error {
+	body, err := json.Marshal(m.saved)
+	if err != nil {
+		return fmt.Errorf("writing a fit model: %w", err)
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(body); err != nil {
+		return fmt.Errorf("writing a fit model: %w", err)
+	}
+	if err := z.Close(); err != nil {
+		return fmt.Errorf("writing a fit model: %w", err)
+	}
+	sum := sha256.Sum256(packed.Bytes())
+	if _, err := fmt.Fprintf(w, "%s %d %s\n", magic, version, hex.EncodeToString(sum[:])); err != nil {
+		return err
+	}
+	_, err = w.Write(packed.Bytes())
+	return err
+}
+
+// Load reads what [Model.Save] wrote. The errors are [ErrFormat], [ErrVersion], [ErrChecksum], or
+// those of reading.
+func Load(r io.Reader) (*Model, error) {
+	b := bufio.NewReader(io.LimitReader(r, maxModel))
+	head, err := b.ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	var v int
+	var sum string
+	if n, _ := fmt.Sscanf(strings.TrimSpace(head), magic+" %d %s", &v, &sum); n != 2 {
+		return nil, ErrFormat
+	}
+	if v > version {
+		return nil, ErrVersion
+	}
+	packed, err := io.ReadAll(b)
+	if err != nil {
+		return nil, err
+	}
+	if is := sha256.Sum256(packed); hex.EncodeToString(is[:]) != sum {
+		return nil, ErrChecksum
+	}
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, ErrFormat
+	}
+	m := &Model{}
+	if err := json.NewDecoder(io.LimitReader(z, maxModel)).Decode(&m.saved); err != nil {
+		return nil, ErrFormat
+	}
+	return m, m.check()
+}
+
+// check tells whether a model that was read hangs together.
+func (m *Model) check() error {
+	q := len(m.Machine.Used)
+	if len(m.From) != len(m.Features) || len(m.Scale) != len(m.Features) || len(m.Machine.Linear.W) != len(m.Features) ||
+		len(m.Machine.Root) != q*q || len(m.Machine.Mid) != q {
+		return ErrFormat
+	}
+	for _, f := range m.Machine.Used {
+		if f < 0 || f >= len(m.Features) {
+			return ErrFormat
+		}
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package fit
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"dure/survey"
+)
+
+// A Club is a made-up club whose truth is known: what its members answer, and how much of their
+// ratings the answers explain.
+type Club struct {
+	R2    float64 // share of the ratings' variance that the answers explain
+	Size  int     // members of a team, default 5
+	Seed  uint64
+	Whole bool // ratings are whole, 1 to 5, as a feedback round asks them; R2 is then of what they are rounded from
+
+	unit [truths]moment // of each part of the truth among random teams
+}
+
+// truths is the number of parts of the truth; each explains as much as any other.
+const truths = 6
+
+// noiseShared is the share of what answers do not explain that the members of a team share.
+const noiseShared = 0.3
+
+// answers are what a made-up member says.
+type answers struct {
+	commitment, kindness, plans, experience, hours float64
+	role                                           int
+	topics                                         [4]bool
+}
+
+var roles = []string{"Leads", "Builds", "Checks", "Writes"}
+
+// NewClub readies a club.
+func NewClub(c Club) *Club {
+	if c.Size == 0 {
+		c.Size = 5
+	}
+	rng := rand.New(rand.NewPCG(4, 4))
+	const teams = 2000
+	var columns [truths][]float64
+	for range teams {
+		team := c.draw(rng, c.Size)
+		for k, v := range truth(team, rng.IntN(len(team))) {
+			columns[k] = append(columns[k], v)
+		}
+	}
+	for k := range columns {
+		c.unit[k].Mean, c.unit[k].SD = scaleOne(columns[k])
+	}
+	return &c
+}
+
+// draw makes up members. Their answers hang together a little, as people's do.
+func (c *Club) draw(rng *rand.Rand, n int) []answers {
+	out := make([]answers, n)
+	for i := range out {
+		g := rng.NormFloat64()
+		scale := func(w float64) float64 {
+			return max(1, min(5, math.Round(3+w*0.5*g+rng.NormFloat64())))
+		}
+		out[i] = answers{commitment: scale(1), kindness: scale(0.6), plans: scale(0), experience: scale(-0.4), hours: math.Round(2 + 8*rng.Float64()), role: rng.IntN(len(roles))}
+		for k := range out[i].topics {
+			out[i].topics[k] = rng.Float64() < 0.4
+		}
+	}
+	return out
+}
+
+// truth returns what the fit of member a of a team is made of.
+func truth(team []answers, a int) [truths]float64 {
+	n := float64(len(team))
+	var commitment, experience, plans, square float64
+	kindness := math.Inf(1)
+	covered := map[int]bool{}
+	for _, m := range team {
+		commitment += m.commitment / n
+		experience += m.experience / n
+		plans += m.plans / n
+		square += m.plans * m.plans / n
+		kindness = min(kindness, m.kindness)
+		covered[m.role] = true
+	}
+	rest := 0.0
+	for b, m := range team {
+		if b != a {
+			rest += m.hours / max(1, n-1)
+		}
+	}
+	return [truths]float64{commitment, kindness, float64(len(covered)), experience, -math.Sqrt(max(0, square-plans*plans)), -math.Abs(team[a].hours - rest)}
+}
+
+// fit is the expected rating of member a of a team, in standard deviations of ratings.
+func (c *Club) fit(team []answers, a int) float64 {
+	sum := 0.0
+	for k, v := range truth(team, a) {
+		sum += (v - c.unit[k].Mean) / c.unit[k].SD
+	}
+	return sum * math.Sqrt(c.R2/truths)
+}
+
+// Past is a made-up history of that many teams, with the true expected rating of each member.
+func (c *Club) Past(teams int, seed uint64) (h History, expected []float64) {
+	rng := rand.New(rand.NewPCG(c.Seed, seed))
+	t := survey.Table{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics", "team", "rating"}}
+	for g := range teams {
+		team := c.draw(rng, c.Size)
+		shared := rng.NormFloat64() * math.Sqrt(noiseShared*(1-c.R2))
+		for a, m := range team {
+			f := c.fit(team, a)
+			y := f + shared + rng.NormFloat64()*math.Sqrt((1-noiseShared)*(1-c.R2))
+			if c.Whole {
+				y = max(1, min(5, math.Round(3.6+y)))
+			}
+			expected = append(expected, f)
+			t.Rows = append(t.Rows, append(m.cells(fmt.Sprintf("m%d", len(t.Rows)+1)), strconv.Itoa(g+1), strconv.FormatFloat(y, 'g', 8, 64)))
+		}
+	}
+	h, err := Reading{Rating: "rating", Team: "team"}.History(t)
+	if err != nil {
+		panic("fit: a made-up history cannot be read: " + err.Error())
+	}
+	return h, expected
+}
+
+func (m answers) cells(name string) []string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	var topics []string
+	for k, on := range m.topics {
+		if on {
+			topics = append(topics, []string{"Music", "Games", "Food", "Walks"}[k])
+		}
+	}
+	return []string{name, number(m.commitment), number(m.kindness), number(m.plans), number(m.experience), number(m.hours), roles[m.role], strings.Join(topics, ";")}
+}

@@ -1,0 +1,205 @@
+package fit
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// Options are the settings of learning. The zero value tries every kind of model.
+type Options struct {
+	Seed    uint64
+	Repeats int      // of the cross-validation; 0 means 10, fewer where there are many teams
+	Kinds   []string // of models to try beside the mean; nil means all
+	Trials  int      // of the net's tuning, default 12
+	Plain   bool     // leaves out importance and the learning curve
+}
+
+// Progress says how far learning is.
+type Progress struct {
+	Stage string  // ridge, trees, net, chance, describe
+	Share float64 // of the whole, 0 to 1
+}
+
+// A Result is what was learned.
+type Result struct {
+	Report Report
+	Model  *Model
+}
+
+// A trainer holds what the stages of learning share.
+type trainer struct {
+	ctx      context.Context
+	h        History
+	opt      Options
+	schema   schema
+	d        *design
+	divs     []division
+	ridgers  []*ridger
+	outcomes []outcome
+	fold     map[string][]predictor // of each kind, by fold of the first division
+	ridge    []float64              // squared error of each penalty
+	net      *netFound
+	report   func(Progress)
+}
+
+// A predictor predicts a rating from standardised features.
+type predictor interface{ value(x []float64) float64 }
+
+// Train learns from h. The same history, options and seed give the same result. It tells report,
+// which may be nil, how far it is. When ctx ends it returns context.Cause(ctx).
+func Train(ctx context.Context, h History, opt Options, report func(Progress)) (*Result, error) {
+	if report == nil {
+		report = func(Progress) {}
+	}
+	if err := h.check(); err != nil {
+		return nil, err
+	}
+	t := &trainer{ctx: ctx, h: h, opt: opt, schema: schemaOf(h), report: report, fold: map[string][]predictor{}}
+	var err error
+	if t.d, _, err = newDesign(h, t.schema); err != nil {
+		return nil, err
+	}
+	t.divs = t.d.divisions(t.repeats(), opt.Seed)
+	if err := t.compare(); err != nil {
+		return nil, err
+	}
+	return t.result()
+}
+
+func (t *trainer) repeats() int {
+	switch g := t.d.groups; {
+	case t.opt.Repeats > 0:
+		return t.opt.Repeats
+	case g < 200:
+		return 10
+	case g < fullTeams:
+		return 5
+	}
+	return 2
+}
+
+func (t *trainer) tries(kind string) bool {
+	return t.opt.Kinds == nil || slices.Contains(t.opt.Kinds, kind)
+}
+
+// compare scores every kind of model that the data allow on the same folds.
+func (t *trainer) compare() error {
+	t.mean()
+	if equal(t.d.y) {
+		return nil
+	}
+	if t.d.theoryWeights() != nil && t.tries(TheoryName) {
+		t.theory()
+	}
+	if t.d.groups < floorOfData || t.d.p == 0 {
+		return nil
+	}
+	t.report(Progress{"ridge", 0})
+	if t.tries(RidgeName) {
+		if err := t.linear(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func equal(y []float64) bool {
+	return !slices.ContainsFunc(y, func(v float64) bool { return v != y[0] })
+}
+
+// add keeps the outcome of a kind of model.
+func (t *trainer) add(name string, value [][]float64) {
+	t.outcomes = append(t.outcomes, linked(name, t.d, t.divs, value))
+}
+
+func (t *trainer) outcome(name string) *outcome {
+	for i := range t.outcomes {
+		if t.outcomes[i].name == name {
+			return &t.outcomes[i]
+		}
+	}
+	return nil
+}
+
+func (t *trainer) mean() {
+	value := make([][]float64, len(t.divs))
+	for r, div := range t.divs {
+		value[r] = foldMeans(div, t.d.y)
+	}
+	t.add(MeanName, value)
+}
+
+// foldMeans predicts every row by the mean of the other folds.
+func foldMeans(div division, y []float64) []float64 {
+	sum, n := make([]float64, div.folds), make([]float64, div.folds)
+	var all float64
+	for i, f := range div.fold {
+		sum[f] += y[i]
+		n[f]++
+		all += y[i]
+	}
+	out := make([]float64, len(y))
+	for i, f := range div.fold {
+		out[i] = (all - sum[f]) / max(1, float64(len(y))-n[f])
+	}
+	return out
+}
+
+func (t *trainer) theory() {
+	w := t.d.theoryWeights()
+	value := make([][]float64, len(t.divs))
+	for r, div := range t.divs {
+		value[r] = make([]float64, t.d.n)
+		var folds []predictor
+		for k := range div.folds {
+			s := t.d.sum(div.train(k), t.d.y)
+			f := t.theoryFit(&s, w)
+			folds = append(folds, f)
+			for _, i := range div.test(k) {
+				value[r][i] = f.value(t.d.row(i))
+			}
+		}
+		if r == 0 {
+			t.fold[TheoryName] = folds
+		}
+	}
+	t.add(TheoryName, value)
+}
+
+// theoryFit says how ratings move with the theory score. Below the floor of data that is the
+// literature's guess alone.
+func (t *trainer) theoryFit(s *sums, w []float64) linear {
+	slope := s.slope(w)
+	if t.d.groups < floorOfData {
+		slope = theorySlope * math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
+	}
+	f := linear{W: make([]float64, t.d.p), B: s.y / s.n}.plus(w, slope)
+	for a, v := range f.W {
+		f.B -= v * s.x[a] / s.n
+	}
+	return f
+}
+
+func (t *trainer) linear() error {
+	value := make([][]float64, len(t.divs))
+	t.ridge = make([]float64, len(lambdas))
+	for r, div := range t.divs {
+		if t.ctx.Err() != nil {
+			return context.Cause(t.ctx)
+		}
+		rd := newRidger(t.d, div)
+		t.ridgers = append(t.ridgers, rd)
+		var errors []float64
+		value[r], errors = rd.run(t.d.y)
+		for l, e := range errors {
+			t.ridge[l] += e
+		}
+		if r == 0 {
+			t.fold[RidgeName] = rd.folds
+		}
+		t.report(Progress{"ridge", 0.1 * float64(r+1) / float64(len(t.divs))})
+	}
+	t.add(RidgeName, value)
+	return nil
+}
