@@ -1,0 +1,340 @@
+package tune
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+)
+
+// A forest is grown on unit coordinates to tell by how much each setting makes a value vary: regression
+// trees on bootstrap samples, every setting looked at for every split; Breiman (2001).
+type forest struct {
+	x       [][]float64 // n points × d unit coordinates
+	y       []float64
+	options []int      // by dimension: of a choice, how many; 0 for a number
+	where   [][]uint64 // by dimension: nil, or the options of all choices with which it matters
+
+	ranked  [][]int // by dimension: all points by their coordinate
+	columns [][]int // the same of a tree's sample; of each node in one piece, from..to
+	left    []bool  // by point: on which side of the cut it lies
+	spare   []int
+	rank    []int // options by the mean of y
+	sum     []float64
+	count   []float64
+}
+
+// A part is a box of the space: a leaf of a tree.
+type part struct {
+	low, high []float64 // by dimension of numbers
+	has       []uint64  // of choices, a bit for each option
+	mass      float64   // its share of the space
+	value     float64
+}
+
+// mostOptions is the most options of a choice that a part can tell apart; those after it count as
+// one.
+const mostOptions = 64
+
+// centre takes the mean from the values, so that squares of them are precise.
+func (f *forest) centre() {
+	var mean float64
+	for _, v := range f.y {
+		mean += v / float64(len(f.y))
+	}
+	for i := range f.y {
+		f.y[i] -= mean
+	}
+}
+
+// variances grows a tree and returns its variance over the whole space, and the part of it that each
+// setting makes alone: the variance of the mean over all other settings; Hutter, Hoos and
+// Leyton-Brown (2014).
+func (f *forest) variances(rng *rand.Rand) (total float64, alone []float64) {
+	f.sample(rng)
+	d := len(f.options)
+	whole := part{low: make([]float64, d), high: slices.Repeat([]float64{1}, d), has: make([]uint64, d), mass: 1}
+	for j, k := range f.options {
+		whole.has[j] = ^uint64(0) >> (mostOptions - min(k, mostOptions))
+	}
+	leaves := f.grow(whole, 0, len(f.y), nil)
+	_, total = moments(leaves)
+	alone = make([]float64, d)
+	for j := range alone {
+		there, share := f.there(leaves, j)
+		if share == 0 {
+			continue
+		}
+		mean, _ := moments(there)
+		alone[j] = share * max(0, f.marginal(there, j)/(share*share)-mean*mean/(share*share))
+	}
+	return total, alone
+}
+
+// moments returns the sum of the values by their mass, and their variance where all mass is 1.
+func moments(leaves []part) (mean, variance float64) {
+	for _, l := range leaves {
+		mean += l.mass * l.value
+	}
+	for _, l := range leaves {
+		variance += l.mass * (l.value - mean) * (l.value - mean)
+	}
+	return mean, variance
+}
+
+// there returns the parts within the region where setting j matters, and how much of the space it is.
+func (f *forest) there(leaves []part, j int) (within []part, share float64) {
+	if f.where[j] == nil {
+		return leaves, 1
+	}
+	for _, l := range leaves {
+		has := slices.Clone(l.has)
+		for k, set := range f.where[j] {
+			if f.options[k] > 0 {
+				l.mass *= float64(bits.OnesCount64(has[k]&set)) / float64(bits.OnesCount64(has[k]))
+				has[k] &= set
+			}
+		}
+		if l.mass > 0 {
+			l.has = has
+			within = append(within, l)
+			share += l.mass
+		}
+	}
+	return within, share
+}
+
+// marginal returns the mean square, over setting j, of the sum by mass over all others.
+func (f *forest) marginal(leaves []part, j int) float64 {
+	if k := f.options[j]; k > 0 {
+		k = min(k, mostOptions)
+		mean := make([]float64, k)
+		for _, l := range leaves {
+			w := l.value * l.mass / l.width(j, k)
+			for b := l.has[j]; b != 0; b &= b - 1 {
+				mean[bits.TrailingZeros64(b)] += w
+			}
+		}
+		var sum float64
+		for _, m := range mean {
+			sum += m * m / float64(k)
+		}
+		return sum
+	}
+	type step struct{ at, by float64 }
+	steps := make([]step, 0, 2*len(leaves))
+	for _, l := range leaves {
+		w := l.value * l.mass / l.width(j, 0)
+		steps = append(steps, step{l.low[j], w}, step{l.high[j], -w})
+	}
+	slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
+	var sum, mean, from float64
+	for _, s := range steps {
+		sum += mean * mean * (s.at - from)
+		mean, from = mean+s.by, s.at
+	}
+	return sum
+}
+
+// width returns the share of dimension j that the part takes; options is 0 for a number.
+func (l *part) width(j, options int) float64 {
+	if options > 0 {
+		return float64(bits.OnesCount64(l.has[j])) / float64(options)
+	}
+	return l.high[j] - l.low[j]
+}
+
+// sample draws the points of a tree.
+func (f *forest) sample(rng *rand.Rand) {
+	n := len(f.y)
+	times := make([]int, n)
+	for range n {
+		times[rng.IntN(n)]++
+	}
+	f.left, f.spare = slices.Grow(f.left[:0], n)[:n], slices.Grow(f.spare[:0], n)[:n]
+	for j := range f.options {
+		if len(f.ranked) == j {
+			order := make([]int, n)
+			for i := range order {
+				order[i] = i
+			}
+			slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(f.x[a][j], f.x[b][j]) })
+			f.ranked, f.columns = append(f.ranked, order), append(f.columns, nil)
+		}
+		f.columns[j] = f.columns[j][:0]
+		for _, i := range f.ranked[j] {
+			for range times[i] {
+				f.columns[j] = append(f.columns[j], i)
+			}
+		}
+	}
+}
+
+// grow divides a part, whose points stand at from..to, until they are alike, and appends the leaves.
+func (f *forest) grow(p part, from, to int, leaves []part) []part {
+	c := f.split(from, to)
+	if c.gain <= 0 {
+		p.value = f.mean(f.columns[0][from:to])
+		return append(leaves, p)
+	}
+	left, right := p, p
+	if k := min(f.options[c.by], mostOptions); k > 0 {
+		left.has, right.has = slices.Clone(p.has), slices.Clone(p.has)
+		left.has[c.by], right.has[c.by] = p.has[c.by]&c.left, p.has[c.by]&^c.left
+		left.mass *= left.width(c.by, k) / p.width(c.by, k)
+	} else {
+		left.high, right.low = slices.Clone(p.high), slices.Clone(p.low)
+		left.high[c.by], right.low[c.by] = c.at, c.at
+		left.mass *= left.width(c.by, 0) / p.width(c.by, 0)
+	}
+	right.mass = p.mass - left.mass
+	at := f.divide(from, to, c)
+	leaves = f.grow(left, from, at, leaves)
+	return f.grow(right, at, to, leaves)
+}
+
+// A cut is where a part is divided: below at, or by the options in left.
+type cut struct {
+	by   int
+	at   float64
+	left uint64
+	gain float64 // the fall of the sum of squares; 0 for no cut
+}
+
+// goesLeft tells on which side of the cut a point lies.
+func (f *forest) goesLeft(i int, c cut) bool {
+	if k := f.options[c.by]; k > 0 {
+		return c.left>>f.option(i, c.by)&1 == 1
+	}
+	return f.x[i][c.by] < c.at
+}
+
+// option returns the option of choice j that point i has.
+func (f *forest) option(i, j int) int {
+	return min(int(f.x[i][j]*float64(f.options[j])), f.options[j]-1, mostOptions-1)
+}
+
+// divide puts the points left of the cut first, in every column, and returns where the others begin.
+func (f *forest) divide(from, to int, c cut) int {
+	for _, i := range f.columns[0][from:to] {
+		f.left[i] = f.goesLeft(i, c)
+	}
+	at := from
+	for _, column := range f.columns {
+		points := column[from:to]
+		left, right := 0, 0
+		for _, i := range points {
+			if f.left[i] {
+				points[left] = i
+				left++
+			} else {
+				f.spare[right] = i
+				right++
+			}
+		}
+		copy(points[left:], f.spare[:right])
+		at = from + left
+	}
+	return at
+}
+
+// split returns the best cut of the points at from..to.
+func (f *forest) split(from, to int) cut {
+	var best cut
+	if to-from < 2 {
+		return best
+	}
+	mean := f.mean(f.columns[0][from:to])
+	for j, k := range f.options {
+		c := cut{by: j}
+		if points := f.columns[j][from:to]; k > 0 {
+			f.cutChoice(points, mean, &c)
+		} else {
+			f.cutNumber(points, mean, &c)
+		}
+		if c.gain > best.gain*(1+1e-12) {
+			best = c
+		}
+	}
+	return best
+}
+
+// cutNumber finds the best threshold of a number, by which the points are sorted.
+func (f *forest) cutNumber(points []int, mean float64, c *cut) {
+	var left float64
+	n := float64(len(points))
+	b := f.x[points[0]][c.by]
+	for i, r := range points[:len(points)-1] {
+		left += f.y[r] - mean
+		a := b
+		if b = f.x[points[i+1]][c.by]; a == b {
+			continue
+		}
+		m := float64(i + 1)
+		at := a + (b-a)/2
+		if gain := left * left * (1/m + 1/(n-m)); gain > c.gain && a < at && !tiny(gain, mean, n) {
+			c.gain, c.at = gain, at
+		}
+	}
+}
+
+func (f *forest) mean(points []int) float64 {
+	var sum float64
+	for _, i := range points {
+		sum += f.y[i]
+	}
+	return sum / float64(len(points))
+}
+
+// tiny tells whether a gain is no more than rounding.
+func tiny(gain, mean, n float64) bool { return gain <= 1e-24*mean*mean*n }
+
+// cutChoice finds the best division of the options: in the order of their means one of the cuts is
+// the best of all; Breiman et al. (1984), theorem 4.5.
+func (f *forest) cutChoice(points []int, mean float64, c *cut) {
+	k := min(f.options[c.by], mostOptions)
+	f.sum, f.count, f.rank = resize(f.sum, k), resize(f.count, k), f.rank[:0]
+	clear(f.sum)
+	clear(f.count)
+	for _, i := range points {
+		o := f.option(i, c.by)
+		if f.count[o] == 0 {
+			f.rank = append(f.rank, o)
+		}
+		f.sum[o] += f.y[i] - mean
+		f.count[o]++
+	}
+	slices.SortFunc(f.rank, func(a, b int) int {
+		return cmp.Or(cmp.Compare(f.sum[a]/f.count[a], f.sum[b]/f.count[b]), a-b)
+	})
+	var left, m float64
+	var set uint64
+	n := float64(len(points))
+	for _, o := range f.rank[:len(f.rank)-1] {
+		left, m, set = left+f.sum[o], m+f.count[o], set|1<<o
+		if gain := left * left * (1/m + 1/(n-m)); gain > c.gain && !tiny(gain, mean, n) {
+			c.gain, c.left = gain, set
+		}
+	}
+}
+
+// shares returns, as a mean over trees, the share of the variance that each setting makes alone.
+func (f *forest) shares(trees int, rng *rand.Rand) []float64 {
+	shares := make([]float64, len(f.options))
+	grown := 0.0
+	for range trees {
+		total, alone := f.variances(rng)
+		if total <= 0 || math.IsInf(total, 0) {
+			continue
+		}
+		grown++
+		for j, v := range alone {
+			shares[j] += v / total
+		}
+	}
+	for j := range shares {
+		shares[j] /= max(grown, 1)
+	}
+	return shares
+}
