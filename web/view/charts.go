@@ -14,7 +14,38 @@ type (
 	Joint      = chart.Joint
 	Heat       = chart.Heat
 	HeatCell   = chart.HeatCell
+
+	Plot         = chart.Plot
+	XY           = chart.XY
+	ChartRange   = chart.Range
+	ChartTick    = chart.Tick
+	Cell         = chart.Cell
+	Path         = chart.Path
+	Spread       = chart.Spread
+	Mark         = chart.Mark
+	ChartKey     = chart.Key
+	Parallel     = chart.Parallel
+	ParallelAxis = chart.ParallelAxis
+	ParallelLine = chart.ParallelLine
+	Spans        = chart.Spans
+	Span         = chart.Span
+	HBars        = chart.HBars
+	HBar         = chart.HBar
 )
+
+// The tones of lines and marks.
+const (
+	ToneMain   = chart.Main
+	ToneFaint  = chart.Faint
+	ToneStrong = chart.Strong
+	ToneBad    = chart.Bad
+)
+
+// RankShade is the shade of a rank from 0, the best, to 1, and RankTone its tone.
+func RankShade(rank float64) int { return chart.Shade(rank) }
+
+// RankTone is the tone of a rank from 0, the best, to 1.
+func RankTone(rank float64) chart.Tone { return chart.ShadeTone(chart.Shade(rank)) }
 
 // Level sorts an effect into one of seven steps, -3 to 3, as heat tables colour them.
 func Level(effect float64) int { return chart.Level(effect) }

@@ -112,7 +112,18 @@ func TestChartsOfOddData(t *testing.T) {
 		"flat bars":      Bars{Frame: frame, Values: []float64{0, 0, math.NaN()}, Labels: []string{"0", "0", "-"}}.Show(),
 		"one leaf":       Dendrogram{Frame: frame, Leaves: []Leaf{{Name: "A"}}}.Show(),
 		"equal leaves":   Dendrogram{Frame: frame, Leaves: []Leaf{{Name: "A"}, {Name: "B"}}, Joints: []Joint{{Right: 1, Group: -1}}, Cut: 0}.Show(),
-		"heat":           Heat{Frame: frame, Names: []string{"A"}, Cells: [][]HeatCell{{{"much", 9}, {"little", -9}}}}.Show(),
+		"no plot":        Plot{Frame: frame}.Show(),
+		"plot of NaN": Plot{Frame: frame, Lines: []Path{{Points: []XY{{math.NaN(), 1}, {1, math.Inf(1)}}, Label: "end"}}, Marks: []Mark{{XY: XY{1, math.NaN()}}},
+			Spreads: []Spread{{1, math.NaN(), 2}}, Cells: []Cell{{To: XY{1, math.NaN()}}}, Guides: []Path{{}}}.Show(),
+		"full plot": Plot{Frame: frame, XTicks: []Tick{{1, "<b>"}}, Lines: []Path{{Points: []XY{{0, 0}, {2, 5}}, Stairs: true, Tone: Strong, Label: "<b>"}}, Legend: []Key{{Bad, "<b>"}, {Main, "x"}},
+			Marks: []Mark{{XY{1, 1}, Bad, "<script>"}, {XY{1, 1}, ShadeTone(99), "x"}}, Spreads: []Spread{{1, 0, 2}}, Cells: []Cell{{XY{0, 0}, XY{1, 1}, 3}}}.Show(),
+		"no axes":    Parallel{Frame: frame}.Show(),
+		"one axis":   Parallel{Frame: frame, Axes: []ParallelAxis{{Name: "<b>"}}, Lines: []ParallelLine{{At: []float64{0.5}}, {At: []float64{math.NaN()}}, {At: []float64{1, 1}}}}.Show(),
+		"no spans":   Spans{Frame: frame}.Show(),
+		"spans at 0": Spans{Frame: frame, Spans: []Span{{Text: "<b>"}, {Lane: 1}}}.Show(),
+		"no hbars":   HBars{Frame: frame}.Show(),
+		"odd hbars":  HBars{Frame: frame, Bars: []HBar{{Name: "<b>", Value: math.NaN(), Spread: 1}, {Name: "긴 이름이 있는 질문은 여기에서 잘려야 해요", Value: -1, Spread: 0.5}, {Value: 2}}}.Show(),
+		"heat":       Heat{Frame: frame, Names: []string{"A"}, Cells: [][]HeatCell{{{"much", 9}, {"little", -9}}}}.Show(),
 	} {
 		var b strings.Builder
 		if err := c.Render(context.Background(), &b); err != nil {
@@ -135,6 +146,32 @@ func TestChartsOfOddData(t *testing.T) {
 		}
 		if name != "heat" && !strings.Contains(b.String(), `role="img" aria-labelledby="x-title x-desc"`) {
 			t.Errorf("%s has no name for who cannot see it", name)
+		}
+	}
+}
+
+func TestStairsKeepTheirHeight(t *testing.T) {
+	p := Plot{Lines: []Path{{Points: []XY{{0, 4}, {1, 2}, {math.NaN(), 1}, {2, 1}}, Stairs: true}}}
+	if got := p.draw(p.Lines[0]); strings.Count(got, "M") != 2 || strings.Count(got, "L") != 2 {
+		t.Errorf("stairs over a gap are %q, want two strokes, the first with one step", got)
+	}
+}
+
+func TestShade(t *testing.T) {
+	for rank, want := range map[float64]int{0: 0, 0.5: 3, 1: 6, -3: 0, 7: 6, math.Inf(1): 6} {
+		if got := Shade(rank); got != want {
+			t.Errorf("Shade(%v) = %d, want %d", rank, got, want)
+		}
+	}
+	if got := Shade(math.NaN()); got != Shades-1 {
+		t.Errorf("Shade(NaN) = %d, want the last", got)
+	}
+}
+
+func TestLongNamesAreCutToTheRoomBeforeTheBars(t *testing.T) {
+	for name, want := range map[string]string{"Hours": "Hours", "Commitment to the club's work": "Commitment to the club…", "얼마나 열심히 참여할 생각인가요": "얼마나 열심히 참여할 …"} {
+		if got := short(name); got != want {
+			t.Errorf("short(%q) = %q, want %q", name, got, want)
 		}
 	}
 }
