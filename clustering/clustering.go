@@ -50,7 +50,7 @@ func newPoints(x *mat.Dense) (points, error) {
 	}
 	p.a = p.a[:p.n*p.d]
 	for i, v := range p.a {
-		if math.IsNaN(v) || math.Abs(v) > huge {
+		if !(math.Abs(v) <= huge) {
 			return points{}, fmt.Errorf("row %d, column %d: %w", i/p.d, i%p.d, ErrNotFinite)
 		}
 	}

@@ -48,15 +48,6 @@ func argminGo(v []float64) int {
 	return best
 }
 
-// relaxGo lowers near to dist and notes last as the source where it does.
-func relaxGo(dist, near []float64, from []int64, last int64) {
-	for i, v := range near {
-		if dist[i] < v {
-			near[i], from[i] = dist[i], last
-		}
-	}
-}
-
 // wardScaleGo turns squared distances of means into half the squared Ward distances per row of a cluster
 // of own rows: dist·size/(size+own).
 func wardScaleGo(dist, size []float64, own float64) {

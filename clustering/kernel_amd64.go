@@ -30,9 +30,6 @@ func rotateAVX2(a, b *float64, n int, c, s float64)
 func argminAVX2(v *float64, n int, least *[8]float64, at *[8]int64)
 
 //go:noescape
-func relaxAVX2(dist, near *float64, from *int64, last int64, n int)
-
-//go:noescape
 func wardAVX2(dist, size *float64, own float64, n int)
 
 //go:noescape
@@ -126,17 +123,6 @@ func argmin(v []float64) int {
 		}
 	}
 	return found
-}
-
-func relax(dist, near []float64, from []int64, last int64) {
-	whole := len(near) &^ 3
-	if !vector || whole == 0 {
-		relaxGo(dist, near, from, last)
-		return
-	}
-	_, _ = dist[whole-1], from[whole-1]
-	relaxAVX2(&dist[0], &near[0], &from[0], last, whole)
-	relaxGo(dist[whole:], near[whole:], from[whole:], last)
 }
 
 func wardScale(dist, size []float64, own float64) {

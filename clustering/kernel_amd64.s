@@ -157,6 +157,7 @@ column:
 	RET
 
 // func sqDistsAVX2(x *float64, d, blocks int, q, out *float64)
+// Y0-Y3 add up even columns and Y4-Y7 odd ones: with four sums each addition would wait for the last.
 TEXT ·sqDistsAVX2(SB), NOSPLIT, $0-40
 	MOVQ x+0(FP), SI
 	MOVQ d+8(FP), R8
@@ -170,8 +171,40 @@ next:
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
 	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	SUBQ   $2, DX
+	JLT    odd
 
-column:
+columns:
+	VBROADCASTSD (CX), Y15
+	VSUBPD       (SI), Y15, Y8
+	VSUBPD       32(SI), Y15, Y9
+	VSUBPD       64(SI), Y15, Y10
+	VSUBPD       96(SI), Y15, Y11
+	VBROADCASTSD 8(CX), Y15
+	VFMADD231PD  Y8, Y8, Y0
+	VFMADD231PD  Y9, Y9, Y1
+	VFMADD231PD  Y10, Y10, Y2
+	VFMADD231PD  Y11, Y11, Y3
+	VSUBPD       128(SI), Y15, Y12
+	VSUBPD       160(SI), Y15, Y13
+	VSUBPD       192(SI), Y15, Y14
+	VSUBPD       224(SI), Y15, Y15
+	VFMADD231PD  Y12, Y12, Y4
+	VFMADD231PD  Y13, Y13, Y5
+	VFMADD231PD  Y14, Y14, Y6
+	VFMADD231PD  Y15, Y15, Y7
+	ADDQ         $16, CX
+	ADDQ         $256, SI
+	SUBQ         $2, DX
+	JGE          columns
+
+odd:
+	ADDQ         $2, DX
+	JZ           done
 	VBROADCASTSD (CX), Y15
 	VSUBPD       (SI), Y15, Y12
 	VSUBPD       32(SI), Y15, Y13
@@ -181,11 +214,13 @@ column:
 	VFMADD231PD  Y13, Y13, Y1
 	VFMADD231PD  Y14, Y14, Y2
 	VFMADD231PD  Y15, Y15, Y3
-	ADDQ         $8, CX
 	ADDQ         $128, SI
-	DECQ         DX
-	JNZ          column
 
+done:
+	VADDPD  Y4, Y0, Y0
+	VADDPD  Y5, Y1, Y1
+	VADDPD  Y6, Y2, Y2
+	VADDPD  Y7, Y3, Y3
 	VMOVUPD Y0, (DI)
 	VMOVUPD Y1, 32(DI)
 	VMOVUPD Y2, 64(DI)
@@ -368,31 +403,6 @@ done:
 	VMOVUPD Y1, 32(R8)
 	VMOVDQU Y2, (R9)
 	VMOVDQU Y3, 32(R9)
-	VZEROUPPER
-	RET
-
-// func relaxAVX2(dist, near *float64, from *int64, last int64, n int)
-TEXT ·relaxAVX2(SB), NOSPLIT, $0-40
-	MOVQ         dist+0(FP), SI
-	MOVQ         near+8(FP), DI
-	MOVQ         from+16(FP), R8
-	VPBROADCASTQ last+24(FP), Y6
-	MOVQ         n+32(FP), CX
-
-next:
-	VMOVUPD   (SI), Y0
-	VMOVUPD   (DI), Y1
-	VMOVDQU   (R8), Y2
-	VCMPPD    $0x11, Y1, Y0, Y3
-	VMINPD    Y1, Y0, Y1
-	VBLENDVPD Y3, Y6, Y2, Y2
-	VMOVUPD   Y1, (DI)
-	VMOVDQU   Y2, (R8)
-	ADDQ      $32, SI
-	ADDQ      $32, DI
-	ADDQ      $32, R8
-	SUBQ      $4, CX
-	JNZ       next
 	VZEROUPPER
 	RET
 

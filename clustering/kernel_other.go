@@ -26,8 +26,6 @@ func rotate(a, b []float64, c, s float64) { rotateGo(a, b, c, s) }
 
 func argmin(v []float64) int { return argminGo(v) }
 
-func relax(dist, near []float64, from []int64, last int64) { relaxGo(dist, near, from, last) }
-
 func wardScale(dist, size []float64, own float64) { wardScaleGo(dist, size, own) }
 
 func roots(v []float64) { rootsGo(v) }

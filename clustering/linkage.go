@@ -55,14 +55,15 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 	if err := l.check(); err != nil {
 		return Tree{}, err
 	}
-	p = p.centered()
-	switch l.Method {
-	case Single:
+	switch {
+	case l.Method == Single:
 		return spanningTree(p), nil
-	case Centroid, Median:
+	case l.Method == Centroid || l.Method == Median:
 		return l.link(distances(p), p.n), nil
-	case Ward:
-		w := newWard(p)
+	case p.n <= mostSquare:
+		return newTree(p.n, squareOf(p, l.Method).link(), true), nil
+	case l.Method == Ward:
+		w := newWard(p.centered())
 		joinAll(w)
 		return newTree(p.n, w.pairs, true), nil
 	}
@@ -120,31 +121,58 @@ type pair struct {
 
 // newTree names the clusters of pairs; ordered says to sort them by height first.
 func newTree(n int, pairs []pair, ordered bool) Tree {
-	if ordered {
-		sortBy(pairs, func(a, b pair) bool { return a.height < b.height })
-	}
 	t := Tree{N: n, Merges: make([]Merge, len(pairs))}
-	up := make([]int, 2*n-1)
-	size := make([]int, 2*n-1)
+	order := make([]ranked, len(pairs))
+	for i, p := range pairs {
+		order[i] = ranked{p.height, i}
+	}
+	if ordered {
+		slices.SortFunc(order, ranked.compare)
+	}
+	up := make([]int32, 2*n-1)
 	for i := range up {
-		up[i] = i
-		size[i] = 1
+		up[i] = int32(i)
 	}
 	root := func(i int) int {
-		for up[i] != i {
-			up[i] = up[up[i]]
-			i = up[i]
+		at := int32(i)
+		for up[at] != at {
+			up[at] = up[up[at]]
+			at = up[at]
 		}
-		return i
+		return int(at)
 	}
-	for i, p := range pairs {
+	for i, o := range order {
+		p := pairs[o.at]
 		a, b := root(p.a), root(p.b)
 		a, b = min(a, b), max(a, b)
-		up[a], up[b] = n+i, n+i
-		size[n+i] = size[a] + size[b]
-		t.Merges[i] = Merge{a, b, p.height, size[n+i]}
+		up[a], up[b] = int32(n+i), int32(n+i)
+		t.Merges[i] = Merge{a, b, p.height, t.size(a) + t.size(b)}
 	}
 	return t
+}
+
+// size is how many rows are in cluster c.
+func (t Tree) size(c int) int {
+	if c < t.N {
+		return 1
+	}
+	return t.Merges[c-t.N].Size
+}
+
+// ranked is a pair by its height and its place, which decides between equals.
+type ranked struct {
+	height float64
+	at     int
+}
+
+func (r ranked) compare(o ranked) int {
+	switch {
+	case r.height < o.height:
+		return -1
+	case r.height > o.height:
+		return 1
+	}
+	return r.at - o.at
 }
 
 // A triangle holds a distance for each pair of n clusters.

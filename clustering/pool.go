@@ -35,7 +35,7 @@ const (
 )
 
 func (g *pool) switches() bool {
-	return g.len() <= smallSquare || g.len() <= mostSquare && float64(g.len()) <= 0.6*float64(g.p.n)
+	return g.len() <= mostSquare
 }
 
 // measure writes the distances of the clusters cs to the clusters from first on to out, +Inf to themselves. It goes
@@ -201,27 +201,25 @@ func (g *pool) join(pairs [][2]int, far []float64) []int {
 // matrix measures all distances at once.
 func (g *pool) matrix() *square {
 	m := g.len()
-	s := &square{method: g.method, m: m, a: manyFloats(m * m), size: make([]float64, m), row: make([]int, m), pairs: g.pairs}
+	s := newSquare(g.method, m)
+	s.pairs = g.pairs
 	all := make([]int, m)
 	for c := range m {
 		all[c] = c
-		s.size[c], s.row[c] = float64(g.start[c+1]-g.start[c]), g.order[g.start[c]]
+		s.size[c], s.cluster[c].row = float64(g.start[c+1]-g.start[c]), g.order[g.start[c]]
 	}
 	squared := g.squared()
-	g.each(all, true, func(c int, dist []float64) {
-		to := s.at(c)[c:]
-		if copy(to, dist[c:]); squared {
-			roots(to)
+	g.each(all, false, func(c int, dist []float64) {
+		if copy(s.at(c), dist); squared && !s.squared {
+			roots(s.at(c))
 		}
+		s.start(c)
 	})
-	s.mirror()
 	return s
 }
 
 // chain goes on with a matrix.
 func (g *pool) chain() {
-	s := g.matrix()
-	joinAll(s)
-	g.pairs = s.pairs
+	g.pairs = g.matrix().link()
 	g.start = g.start[:2]
 }

@@ -6,25 +6,33 @@ import "math"
 // algorithm with distances measured when they are needed.
 func spanningTree(p points) Tree {
 	cols := newColumns(p, nil)
-	row := make([]int, p.n) // which row stands at each position of cols
-	near := make([]float64, p.n)
-	from := make([]int64, p.n)
-	dist := make([]float64, cols.blocks*wide)
+	places := cols.blocks * wide
+	near, from := make([]float64, places), make([]int64, places)
+	row := make([]int32, p.n) // which row stands at each place of cols
+	for i := range near {
+		near[i] = math.Inf(1)
+	}
 	for i := range row {
-		row[i], near[i] = i, math.Inf(1)
+		row[i] = int32(i)
+	}
+	for i := p.n - 1; i < places; i++ {
+		cols.away(i)
 	}
 	pairs := make([]pair, 0, max(p.n-1, 0))
-	last, left := p.n-1, p.n-1 // the row reached last, and how many positions are still to be reached
-	for left > 0 {
+	last := p.n - 1 // the row reached last
+	for left := p.n - 1; left > 0; left-- {
 		b := (left + wide - 1) / wide
-		sqDists(cols.from(0, b), p.row(last), dist[:b*wide])
-		relax(dist, near[:left], from[:left], int64(last))
-		best := argmin(near[:left])
-		pairs = append(pairs, pair{int(from[best]), row[best], math.Sqrt(near[best])})
-		last = row[best]
-		left--
-		cols.set(best, p.row(row[left]))
-		row[best], near[best], from[best] = row[left], near[left], from[left]
+		best := reach(cols.from(0, b), p.row(last), near[:b*wide], from[:b*wide], int64(last))
+		pairs = append(pairs, pair{int(from[best]), int(row[best]), math.Sqrt(near[best])})
+		last = int(row[best])
+		end := left - 1
+		cols.set(best, p.row(int(row[end])))
+		row[best], near[best], from[best] = row[end], near[end], from[end]
+		cols.away(end)
+		near[end] = math.Inf(1)
 	}
 	return newTree(p.n, pairs, true)
 }
+
+// away moves point i infinitely far from all others.
+func (c columns) away(i int) { c.a[i/wide*c.d*wide+i%wide] = math.Inf(1) }

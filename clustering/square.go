@@ -3,219 +3,204 @@ package clustering
 import "math"
 
 // A square holds the distances of m clusters, row after row, +Inf on the diagonal: twice the memory of a triangle, but
-// rows are scanned and joined in order.
+// a row is joined and searched in order. Those of Ward are squared, of complete linkage where squared says so.
 type square struct {
-	method Method
-	m      int
-	a      []float64
-	size   []float64
-	row    []int // a row of the data in each cluster
-	pairs  []pair
+	method  Method
+	squared bool
+	m       int
+	stride  int // of rows; whole eights, odd for many rows, so that a column spreads over all of the cache
+	a       []float64
+	size    []float64 // by place, of whole eights
+	gone    []float64 // 0, or +Inf where there is no cluster or none any more
+	cluster []place
+	merged  int // how often clusters were joined
+	pairs   []pair
+	moves   []move
 }
 
-func (s *square) len() int { return s.m }
+// A place is what is known of the cluster in a row of a square.
+type place struct {
+	row  int     // a row of the data in it
+	born int     // the join that made it
+	near int     // the nearest cluster when there had been seen joins; none yet below 0
+	seen int     //
+	far  float64 // its distance
+}
 
-// switches is true for few clusters, of which chains are quicker than rounds.
-func (s *square) switches() bool { return s.m <= smallSquare }
+// newSquare makes room for m clusters; the caller fills it with fill.
+func newSquare(m Method, n int) *square {
+	s := &square{method: m, m: n, stride: (n + wide - 1) &^ (wide - 1), squared: m == Ward || m == Complete}
+	if s.stride > 2*wide*2 {
+		s.stride += 8
+	}
+	whole := s.stride
+	all := manyFloats(n*s.stride + 2*whole)
+	s.a, s.size, s.gone = all[:n*s.stride], all[n*s.stride:][:whole], all[n*s.stride+whole:]
+	for i := range s.size {
+		s.size[i] = 1
+		if i >= n {
+			s.gone[i] = math.Inf(1)
+		}
+	}
+	s.cluster = make([]place, n)
+	for i := range s.cluster {
+		s.cluster[i] = place{row: i, near: -1}
+	}
+	s.pairs = make([]pair, 0, max(n-1, 0))
+	return s
+}
 
-func (s *square) at(i int) []float64 { return s.a[i*s.m : (i+1)*s.m] }
+// near1 is how many columns of 16 points are measured at once: they stay in the nearest cache.
+const near1 = 192
 
-// mirror copies what is right of the diagonal to the left of it, tile by tile.
-func (s *square) mirror() {
-	const tile = 32
-	parallelFor(s.m, (s.m+tile-1)/tile, func(_, t int) {
-		for lo := 0; lo <= t*tile; lo += tile {
-			for i := t * tile; i < min((t+1)*tile, s.m); i++ {
-				for j := lo; j < min(lo+tile, i); j++ {
-					s.a[i*s.m+j] = s.a[j*s.m+i]
-				}
+// squareOf measures the rows of p.
+func squareOf(p points, m Method) *square {
+	s := newSquare(m, p.n)
+	cols := newColumns(p, nil)
+	step := max(1, near1/p.d)
+	parallelFor(p.n, (p.n+queries-1)/queries, func(_, task int) {
+		lo, hi := task*queries, min((task+1)*queries, p.n)
+		for b := 0; b < cols.blocks; b += step {
+			e := min(b+step, cols.blocks)
+			x := cols.from(b, e)
+			for i := lo; i < hi; i++ {
+				sqDists(x, p.row(i), s.a[i*s.stride+b*wide:i*s.stride+e*wide])
 			}
 		}
-	})
-}
-
-func (s *square) nearest(near []int, far []float64) {
-	parallelFor(s.m, (s.m+queries-1)/queries, func(_, task int) {
-		for i := task * queries; i < min((task+1)*queries, s.m); i++ {
-			if near[i] < 0 {
-				near[i] = argmin(s.at(i))
-				far[i] = s.a[i*s.m+near[i]]
+		for i := lo; i < hi; i++ {
+			if !s.squared {
+				roots(s.at(i))
 			}
+			s.start(i)
 		}
 	})
+	return s
 }
 
-func (s *square) join(pairs [][2]int, far []float64) []int {
-	moved, stay := merges(s.m, pairs)
-	m := len(stay) + len(pairs)
-	size, row := make([]float64, m), make([]int, m)
-	for i, old := range stay {
-		size[i], row[i] = s.size[old], s.row[old]
-	}
-	cols := s.blends(pairs)
-	fresh := manyFloats(len(pairs) * m) // rows of the pairs; the others are moved in place
-	parallelFor(s.m, (len(pairs)+queries-1)/queries, func(_, task int) {
-		buf := make([]float64, s.m)
-		for i := task * queries; i < min((task+1)*queries, len(pairs)); i++ {
-			a, b := pairs[i][0], pairs[i][1]
-			combine(s.method, buf, s.at(a), s.at(b), s.size[a], s.size[b])
-			s.thin(fresh[i*m:(i+1)*m], buf, stay, cols)
-			fresh[i*m+len(stay)+i] = math.Inf(1)
-		}
-	})
-	joined := make([]float64, len(pairs))
-	for i, old := range stay {
-		s.gather(joined, s.at(old), cols)
-		to := s.a[i*m : (i+1)*m]
-		for c, j := range stay {
-			to[c] = s.a[old*s.m+j]
-		}
-		copy(to[len(stay):], joined)
-	}
-	copy(s.a[len(stay)*m:m*m], fresh)
-	for i, p := range pairs {
-		s.pairs = append(s.pairs, pair{s.row[p[0]], s.row[p[1]], far[p[0]]})
-		size[len(stay)+i] = s.size[p[0]] + s.size[p[1]]
-		row[len(stay)+i] = s.row[p[0]]
-	}
-	s.m, s.a, s.size, s.row = m, s.a[:m*m], size, row
-	return moved
+// start notes the nearest neighbour of cluster i, whose row has been filled.
+func (s *square) start(i int) {
+	row := s.at(i)
+	row[i] = math.Inf(1)
+	c := &s.cluster[i]
+	c.near = least(row, s.gone)
+	c.far = row[c.near]
 }
 
-// thin keeps the columns that stay and joins those of the pairs.
-func (s *square) thin(to, from []float64, stay []int, pairs []blend) {
-	for c, old := range stay {
-		to[c] = from[old]
-	}
-	s.gather(to[len(stay):], from, pairs)
-}
+// at is the row of cluster i, to whole eights.
+func (s *square) at(i int) []float64 { return s.a[i*s.stride : i*s.stride+len(s.gone)] }
 
-// A blend says how the columns of a pair become one: f·u + g·v, or the larger.
-type blend struct {
-	u, v int
-	f, g float64
-}
-
-// blends prepares the columns of all pairs.
-func (s *square) blends(pairs [][2]int) []blend {
-	out := make([]blend, len(pairs))
-	for i, p := range pairs {
-		out[i] = blend{p[0], p[1], 0.5, 0.5}
-		if s.method == Average {
-			a, b := s.size[p[0]], s.size[p[1]]
-			out[i].f, out[i].g = a/(a+b), b/(a+b)
+// link joins all clusters. It follows nearest neighbours until two are each other's and joins them, then goes on from
+// there. For methods whose distances never fall by a merge that gives the same tree as joining the nearest pair
+// first. Neighbours are kept: they stay nearest until they are joined to others. Murtagh (1983); Müllner
+// (2011), arXiv:1109.2378, section 3.2.
+func (s *square) link() []pair {
+	a := 0
+	for left := s.m; left > 1; left-- {
+		if left > wide && 4*left < 3*s.m {
+			a = s.compact(left, a)
 		}
-	}
-	return out
-}
-
-// gather joins the columns of the pairs in one row.
-func (s *square) gather(to, from []float64, pairs []blend) {
-	to = to[:len(pairs)]
-	if s.method == Complete {
-		for c := range pairs {
-			to[c] = max(from[pairs[c].u], from[pairs[c].v])
-		}
-		return
-	}
-	for c := range pairs {
-		p := &pairs[c]
-		to[c] = p.f*from[p.u] + p.g*from[p.v]
-	}
-}
-
-// combine writes the distances of the union of two clusters, of a and b rows, to all others.
-func combine(m Method, to, u, v []float64, a, b float64) {
-	v, to = v[:len(u)], to[:len(u)]
-	switch m {
-	case Complete:
-		for i, x := range u {
-			to[i] = max(x, v[i])
-		}
-	case Average:
-		f := 1 / (a + b)
-		for i, x := range u {
-			to[i] = (a*x + b*v[i]) * f
-		}
-	default:
-		for i, x := range u {
-			to[i] = (x + v[i]) / 2
-		}
-	}
-}
-
-func (s *square) chain() {
-	var path []int
-	left, gone := s.m, make([]bool, s.m)
-	for left > 1 {
-		if 2*left < s.m && left > 64 {
-			path = s.compact(gone, left, path)
-			gone = make([]bool, s.m)
-		}
-		if len(path) == 0 {
-			path = append(path, firstOf(gone))
-		}
-		a := path[len(path)-1]
-		row := s.at(a)
-		b := argmin(row)
-		if len(path) == 1 || row[b] < row[path[len(path)-2]] {
-			path = append(path, b)
-			continue
-		}
-		b = path[len(path)-2]
-		path = path[:len(path)-2]
+		var b int
+		a, b = s.mutual(a)
 		s.merge(a, b)
-		gone[b] = true
-		left--
 	}
+	return s.pairs
 }
 
-// firstOf returns the first cluster that is not gone.
-func firstOf(gone []bool) int {
-	for i, g := range gone {
-		if !g {
-			return i
+// mutual goes from a to nearest neighbours, nearer each time, until two are each other's.
+func (s *square) mutual(a int) (int, int) {
+	b := s.nearest(a)
+	for {
+		c := s.nearest(b)
+		if s.cluster[b].far >= s.cluster[a].far {
+			return min(a, b), max(a, b)
 		}
+		a, b = b, c
 	}
-	return 0
 }
 
-// merge joins b to a. The column of b becomes +Inf.
+// nearest returns the nearest neighbour of a, searching only where the one known was joined to another.
+func (s *square) nearest(a int) int {
+	c := &s.cluster[a]
+	if s.gone[c.near] == 0 && s.cluster[c.near].born <= c.seen {
+		return c.near
+	}
+	row := s.at(a)
+	c.near, c.seen = least(row, s.gone), s.merged
+	c.far = row[c.near]
+	return c.near
+}
+
+// merge joins b to a.
 func (s *square) merge(a, b int) {
-	ra, rb := s.at(a), s.at(b)
-	s.pairs = append(s.pairs, pair{s.row[a], s.row[b], ra[b]})
-	combine(s.method, ra, ra, rb, s.size[a], s.size[b])
-	s.size[a] += s.size[b]
-	inf := math.Inf(1)
-	ra[a], ra[b] = inf, inf
-	for i, v := range ra {
-		s.a[i*s.m+a] = v
-		s.a[i*s.m+b] = inf
+	u, v := s.at(a), s.at(b)
+	c := &s.cluster[a]
+	height := u[b]
+	if s.squared {
+		height = math.Sqrt(height)
 	}
+	s.pairs = append(s.pairs, pair{c.row, s.cluster[b].row, height})
+	s.merged++
+	s.gone[b] = math.Inf(1)
+	c.near, c.born, c.seen = s.join(u, v, s.size[a], s.size[b], u[b]), s.merged, s.merged
+	c.far = u[c.near]
+	s.size[a] += s.size[b]
+	down(u[:s.m], s.a[a:], s.stride)
 }
 
-// compact takes the clusters that are gone out of the matrix, in place.
-func (s *square) compact(gone []bool, left int, path []int) []int {
-	at := make([]int, s.m)
-	to := 0
-	for i := range s.m {
-		at[i] = to
-		if gone[i] {
+// join writes the distances of the union of two clusters of a and b rows to u, and returns the nearest.
+func (s *square) join(u, v []float64, a, b, ab float64) int {
+	switch s.method {
+	case Ward:
+		return growth(u, v, s.size, s.gone, a, b, ab)
+	case Complete:
+		return larger(u, v, s.gone)
+	case Average:
+		return blend(u, v, s.gone, a/(a+b), b/(a+b))
+	}
+	return blend(u, v, s.gone, 0.5, 0.5)
+}
+
+// compact moves the last of the clusters that are left to the places of those that are gone and returns where a is then.
+func (s *square) compact(left, a int) int {
+	s.moves = s.moves[:0]
+	hole := 0
+	for i := left; i < s.m; i++ {
+		if s.gone[i] != 0 {
 			continue
 		}
-		c := 0
-		for j, v := range s.at(i) {
-			if !gone[j] {
-				s.a[to*left+c] = v
-				c++
-			}
+		for s.gone[hole] == 0 {
+			hole++
 		}
-		s.size[to], s.row[to] = s.size[i], s.row[i]
-		to++
+		s.moves = append(s.moves, move{i, hole})
+		copy(s.at(hole), s.at(i))
+		s.cluster[hole], s.size[hole] = s.cluster[i], s.size[i]
+		s.cluster[i].row = hole
+		hole++
 	}
-	s.m, s.a, s.size, s.row = left, s.a[:left*left], s.size[:left], s.row[:left]
-	for i, v := range path {
-		path[i] = at[v]
+	for i := range left {
+		row := s.at(i)
+		for _, v := range s.moves {
+			row[v.to] = row[v.from]
+		}
+		if c := &s.cluster[i]; s.gone[c.near] != 0 {
+			c.near, c.seen = 0, -1
+		} else if c.near >= left {
+			c.near = s.cluster[c.near].row
+		}
 	}
-	return path
+	if a >= left {
+		a = s.cluster[a].row
+	}
+	s.m = left
+	whole := (left + 7) &^ 7
+	s.size, s.gone = s.size[:whole], s.gone[:whole]
+	for i := range s.gone {
+		if s.gone[i] = 0; i >= left {
+			s.gone[i] = math.Inf(1)
+		}
+	}
+	return a
 }
+
+// A move takes a cluster from one place to another.
+type move struct{ from, to int }

@@ -1,0 +1,66 @@
+package clustering
+
+// What follows works on rows of distances of whole eights of clusters; gone is 0 for a cluster and +Inf where
+// there is none, or none any more. The functions that join two rows write the new one to u.
+
+// leastGo returns the place of the least distance, the first of equals.
+func leastGo(v, gone []float64) int {
+	best := 0
+	for i, x := range v {
+		if x+gone[i] < v[best]+gone[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// blendGo joins u and v to f·u + g·v and returns the place of the least.
+func blendGo(u, v, gone []float64, f, g float64) int {
+	for i, x := range u {
+		u[i] = f*x + g*v[i]
+	}
+	return leastGo(u, gone)
+}
+
+// largerGo joins u and v to the larger of the two and returns the place of the least.
+func largerGo(u, v, gone []float64) int {
+	for i, x := range u {
+		u[i] = max(x, v[i])
+	}
+	return leastGo(u, gone)
+}
+
+// growthGo joins the squared Ward distances u and v of clusters of a and b rows whose own is ab, and returns the
+// place of the least. Müllner (2011), figure 2.
+func growthGo(u, v, size, gone []float64, a, b, ab float64) int {
+	for i, x := range u {
+		u[i] = (a*x + b*v[i] + size[i]*(x+v[i]-ab)) / (a + b + size[i])
+	}
+	return leastGo(u, gone)
+}
+
+// reachGo lowers near to the squared distances from q to the points of the blocks in x, notes last as the source where
+// it does, and returns the place of the least.
+func reachGo(x, q, near []float64, from []int64, last int64) int {
+	var dist [wide]float64
+	best := 0
+	for b := 0; b < len(near); b += wide {
+		sqDistsGo(x[b*len(q):(b+wide)*len(q)], q, dist[:])
+		for i, v := range dist {
+			if v < near[b+i] {
+				near[b+i], from[b+i] = v, last
+			}
+			if near[b+i] < near[best] {
+				best = b + i
+			}
+		}
+	}
+	return best
+}
+
+// downGo writes u down a column of a matrix: a value every stride places.
+func downGo(u, column []float64, stride int) {
+	for i, v := range u {
+		column[i*stride] = v
+	}
+}

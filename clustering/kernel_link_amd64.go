@@ -1,0 +1,72 @@
+package clustering
+
+//go:noescape
+func leastAVX2(v, gone *float64, n int) int
+
+//go:noescape
+func blendAVX2(u, v, gone *float64, fu, fv float64, n int) int
+
+//go:noescape
+func largerAVX2(u, v, gone *float64, n int) int
+
+//go:noescape
+func growthAVX2(u, v, size, gone *float64, a, b, ab float64, n int) int
+
+//go:noescape
+func reachAVX2(x *float64, d, blocks int, q, near *float64, from *int64, last int64) int
+
+//go:noescape
+func downAVX2(u, column *float64, stride, n int)
+
+func least(v, gone []float64) int {
+	if !vector {
+		return leastGo(v, gone)
+	}
+	_ = gone[len(v)-1]
+	return leastAVX2(&v[0], &gone[0], len(v)&^7)
+}
+
+func blend(u, v, gone []float64, f, g float64) int {
+	if !vector {
+		return blendGo(u, v, gone, f, g)
+	}
+	_, _ = v[len(u)-1], gone[len(u)-1]
+	return blendAVX2(&u[0], &v[0], &gone[0], f, g, len(u)&^7)
+}
+
+func larger(u, v, gone []float64) int {
+	if !vector {
+		return largerGo(u, v, gone)
+	}
+	_, _ = v[len(u)-1], gone[len(u)-1]
+	return largerAVX2(&u[0], &v[0], &gone[0], len(u)&^7)
+}
+
+func growth(u, v, size, gone []float64, a, b, ab float64) int {
+	if !vector {
+		return growthGo(u, v, size, gone, a, b, ab)
+	}
+	_, _, _ = v[len(u)-1], size[len(u)-1], gone[len(u)-1]
+	return growthAVX2(&u[0], &v[0], &size[0], &gone[0], a, b, ab, len(u)&^7)
+}
+
+func reach(x, q, near []float64, from []int64, last int64) int {
+	if !vector {
+		return reachGo(x, q, near, from, last)
+	}
+	_, _ = x[len(near)*len(q)-1], from[len(near)-1]
+	return reachAVX2(&x[0], len(q), len(near)/wide, &q[0], &near[0], &from[0], last)
+}
+
+func down(u, column []float64, stride int) {
+	whole := len(u) &^ 3
+	if !vector || whole == 0 {
+		downGo(u, column, stride)
+		return
+	}
+	_ = column[(whole-1)*stride]
+	downAVX2(&u[0], &column[0], stride, whole)
+	if whole < len(u) {
+		downGo(u[whole:], column[whole*stride:], stride)
+	}
+}

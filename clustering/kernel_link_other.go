@@ -1,0 +1,19 @@
+//go:build !amd64
+
+package clustering
+
+func least(v, gone []float64) int { return leastGo(v, gone) }
+
+func blend(u, v, gone []float64, f, g float64) int { return blendGo(u, v, gone, f, g) }
+
+func larger(u, v, gone []float64) int { return largerGo(u, v, gone) }
+
+func growth(u, v, size, gone []float64, a, b, ab float64) int {
+	return growthGo(u, v, size, gone, a, b, ab)
+}
+
+func reach(x, q, near []float64, from []int64, last int64) int {
+	return reachGo(x, q, near, from, last)
+}
+
+func down(u, column []float64, stride int) { downGo(u, column, stride) }

@@ -1,0 +1,104 @@
+package clustering
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// Each vector routine of linkage and its portable twin on the same inputs.
+func TestLinkKernels(t *testing.T) {
+	if !vector {
+		t.Skip("this processor has no AVX2; only the portable code runs here")
+	}
+	rng := rand.New(rand.NewPCG(9, 0))
+	for n := 8; n <= 136; n += 8 {
+		for _, whole := range []bool{false, true} {
+			u, v, size, gone := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+			for i := range n {
+				u[i], v[i], size[i] = 5+rng.Float64(), 5+rng.Float64(), 1+float64(rng.IntN(9))
+				if whole { // ties
+					u[i], v[i], size[i] = float64(rng.IntN(4)), float64(rng.IntN(4)), 2
+				}
+				if rng.IntN(3) == 0 {
+					gone[i] = math.Inf(1)
+				}
+			}
+			u[rng.IntN(n)] = math.Inf(1)
+			if got, want := least(u, gone), leastGo(u, gone); got != want {
+				t.Errorf("n=%d: least at %d, want %d", n, got, want)
+			}
+			for name, join := range map[string][2]func([]float64) int{
+				"blend":  {func(u []float64) int { return blend(u, v, gone, 0.25, 0.75) }, func(u []float64) int { return blendGo(u, v, gone, 0.25, 0.75) }},
+				"larger": {func(u []float64) int { return larger(u, v, gone) }, func(u []float64) int { return largerGo(u, v, gone) }},
+				"growth": {func(u []float64) int { return growth(u, v, size, gone, 2, 6, 1) }, func(u []float64) int { return growthGo(u, v, size, gone, 2, 6, 1) }},
+			} {
+				a, b := slices.Clone(u), slices.Clone(u)
+				got, want := join[0](a), join[1](b)
+				if got != want && !near64(a[got]+gone[got], b[want]+gone[want]) {
+					t.Errorf("n=%d: %s finds the least at %d, want %d", n, name, got, want)
+				}
+				for i := range a {
+					if a[i] != b[i] && !near64(a[i], b[i]) {
+						t.Errorf("n=%d: %s makes %v of %v and %v, want %v", n, name, a[i], u[i], v[i], b[i])
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestReachKernel(t *testing.T) {
+	if !vector {
+		t.Skip("this processor has no AVX2; only the portable code runs here")
+	}
+	rng := rand.New(rand.NewPCG(10, 0))
+	for _, d := range []int{1, 2, 3, 12, 25} {
+		for n := 1; n < 90; n += 7 {
+			cols := newColumns(points{n, d, randoms(rng, n*d)}, nil)
+			for i := n; i < cols.blocks*wide; i++ {
+				cols.away(i)
+			}
+			near := randoms(rng, cols.blocks*wide)
+			for i := range near {
+				if near[i] = float64(d) * near[i] * near[i]; i >= n {
+					near[i] = math.Inf(1)
+				}
+			}
+			from := make([]int64, len(near))
+			near2, from2 := slices.Clone(near), slices.Clone(from)
+			q := randoms(rng, d)
+			got, want := reach(cols.a, q, near, from, 7), reachGo(cols.a, q, near2, from2, 7)
+			if got != want || !slices.Equal(from, from2) {
+				t.Errorf("%d points of %d coordinates: nearest %d from %v, want %d from %v", n, d, got, from, want, from2)
+			}
+			for i := range near {
+				if near[i] != near2[i] && !near64(near[i], near2[i]) {
+					t.Errorf("%d points of %d coordinates: distance %v, want %v", n, d, near[i], near2[i])
+				}
+			}
+		}
+	}
+}
+
+func TestDownKernel(t *testing.T) {
+	for n := range 40 {
+		const stride = 3
+		u := randoms(rand.New(rand.NewPCG(11, 0)), n)
+		got, want := make([]float64, n*stride+1), make([]float64, n*stride+1)
+		down(u, got[1:], stride)
+		downGo(u, want[1:], stride)
+		if !slices.Equal(got, want) {
+			t.Errorf("n=%d: down a column %v, want %v", n, got, want)
+		}
+	}
+}
+
+func randoms(rng *rand.Rand, n int) []float64 {
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = rng.NormFloat64()
+	}
+	return v
+}
