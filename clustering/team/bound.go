@@ -126,23 +126,22 @@ func sizesOf(slots []slot) (sizes []int, given bool) {
 	return sizes, given
 }
 
+// limitsOf is the frame of a section's slots as the search may fill them.
+func limitsOf(slots []slot) (f frame) {
+	for _, sl := range slots {
+		f.sizes, f.lo, f.hi = append(f.sizes, sl.size), append(f.lo, sl.lo), append(f.hi, sl.hi)
+	}
+	return f
+}
+
 // bounds fills in how much each rule and the whole can score with teams of the plan's sizes.
 func (p *problem) bounds(out *Proposal, pl plan, scales []scale, fine bool) {
 	whole := 0.0
 	for r, c := range p.rules {
-		b := 1.0
-		switch m := c.measure.(type) {
-		case *pairs:
-			b = p.pairBound(c, m, pl, scales[r], fine)
-		case *scatter:
-			b = p.scatterBound(m, pl)
-		case *tally:
-			b = p.tallyBound(m, pl)
-		case *ranked:
-			b = m.bound(c.Rule, p.n)
+		b := max(p.bound(c, pl, scales[r], fine), out.Rules[r].Score)
+		if c.Kind != Fit {
+			out.Rules[r].Bound = &b
 		}
-		b = max(min(b, 1), out.Rules[r].Score)
-		out.Rules[r].Bound = &b
 		whole += c.w * b
 	}
 	if len(p.rules) == 0 {
@@ -154,4 +153,44 @@ func (p *problem) bounds(out *Proposal, pl plan, scales []scale, fine bool) {
 		gap = (whole - out.Objective) / whole
 	}
 	out.Bound, out.Gap = &whole, &gap
+}
+
+// bound is more than rule c scores in any division into teams of the plan, or as much.
+func (p *problem) bound(c *compiled, pl plan, s scale, fine bool) float64 {
+	b := 1.0
+	switch m := c.measure.(type) {
+	case *pairs:
+		b = p.pairBound(c, m, pl, s, fine)
+	case *scatter:
+		b = p.scatterBound(m, pl)
+	case *linked:
+		b = p.linkedBound(m, pl, s)
+	case *ranked:
+		b = m.bound(c.Rule, p.n)
+	case *tally, *hours, *wishes:
+		b = p.teamBound(c, pl, s)
+	}
+	return clamp(b)
+}
+
+// teamBound bounds the score of a rule scored team by team.
+func (p *problem) teamBound(c *compiled, pl plan, scale scale) float64 {
+	frames := make([]frame, len(pl))
+	sum := 0.0
+	for s, members := range p.sections {
+		f := limitsOf(pl[s])
+		frames[s] = f
+		part := float64(len(f.sizes))
+		switch m := c.measure.(type) {
+		case *tally:
+			part = min(part, p.tallyBound(m, s, f))
+		case *hours:
+			part = min(part, m.meanBound(s, members, f))
+		case *wishes:
+			part = min(part, m.meanBound(members, f))
+		}
+		sum += max(part, 0)
+	}
+	mean := sum / float64(pl.teams())
+	return scale.blend(min(p.ceiling(c, frames), mean), mean)
 }

@@ -246,52 +246,6 @@ func unitOf(z []float64) (float64, bool) {
 	return unit, true
 }
 
-// tallyBound is the best mean score over all ways to deal those who count to the teams.
-func (p *problem) tallyBound(m *tally, pl plan) float64 {
-	sum := 0.0
-	for s, members := range p.sections {
-		sizes, given := sizesOf(pl[s])
-		if !given {
-			sum += float64(len(sizes))
-			continue
-		}
-		total := 0
-		for _, i := range members {
-			total += int(m.is[i])
-		}
-		sum += bestDeal(sizes, total, m.table)
-	}
-	return sum / float64(pl.teams())
-}
-
-// bestDeal is the largest sum of table over teams of given sizes that share total of one kind.
-func bestDeal(sizes []int, total int, table func(size, count int) (float64, bool)) float64 {
-	best := make([]float64, total+1)
-	next := make([]float64, total+1)
-	for i := range best {
-		best[i] = math.Inf(-1)
-	}
-	best[0] = 0
-	room := 0
-	for _, n := range sizes {
-		scores := make([]float64, n+1)
-		for c := range scores {
-			scores[c], _ = table(n, c)
-		}
-		for i := range next {
-			next[i] = math.Inf(-1)
-		}
-		for i := range min(room, total) + 1 {
-			for c := 0; c <= n && i+c <= total; c++ {
-				next[i+c] = max(next[i+c], best[i]+scores[c])
-			}
-		}
-		room += n
-		best, next = next, best
-	}
-	return best[total]
-}
-
 // bound is the score of an exact assignment of the members to activities within capacities.
 func (m *ranked) bound(r Rule, n int) float64 {
 	if len(m.activities) == 0 || len(m.rank)*len(m.activities)*len(m.activities) > 2_000_000 {

@@ -20,7 +20,11 @@ func (b *builder) matrix() bool {
 	}
 	for r, c := range b.p.rules {
 		switch c.measure.(type) {
-		case *pairs, *scatter, *ranked, *within:
+		case *pairs, *scatter, *ranked:
+		case *within:
+			if !c.must() {
+				return false
+			}
 		default:
 			if !b.skip[r] {
 				return false
@@ -39,9 +43,6 @@ func (b *builder) equal() bool {
 	}
 	return true
 }
-
-// A scale turns a rule's own quantity, summed over the teams, into its score.
-type scale struct{ offset, slope float64 }
 
 // A builder makes the engine of one section.
 type builder struct {
@@ -138,6 +139,9 @@ func (b *builder) terms(e *engine, most int) (scatters []*compiled) {
 		case *linked:
 			b.linked(e, c, m, most, b.scales[r])
 		case *within:
+			if !c.must() { // else the section is searched by itself
+				b.general(e, c)
+			}
 		default:
 			b.general(e, c)
 		}
@@ -154,7 +158,9 @@ func (b *builder) teamScore(c *compiled, table func(size, count int) (float64, b
 }
 
 // worth is the energy of a team that scores s under a rule scored by team.
-func (b *builder) worth(c *compiled, s float64) float64 { return c.w * s / float64(b.teams) }
+func (b *builder) worth(c *compiled, s float64) float64 {
+	return c.w * b.scales[c.number-1].worth(s) / float64(b.teams)
+}
 
 // breach is by how much a team that scores s breaks rule c.
 func breach(c *compiled, s float64, ok bool) float64 {

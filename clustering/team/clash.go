@@ -140,11 +140,7 @@ func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 	}
 	g := &former{ctx: f.ctx, p: p, opt: f.opt, plan: f.plan, found: make([][][]int32, len(p.sections))}
 	p.assignActivities(f.plan.teams(), nil)
-	sizes := make([][]int, len(f.plan))
-	for k, slots := range f.plan {
-		sizes[k], _ = sizesOf(slots)
-	}
-	g.scales = p.scales(sizes)
+	g.scales = p.scales(p.framesOf(f.plan))
 	if !g.dealable(s) {
 		return false, true
 	}
@@ -164,22 +160,18 @@ func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 }
 
 // dealable reports whether every rule on counts could be kept if it were the only one.
+// What members who move as one hold of a kind counts with it.
 func (f *former) dealable(s int) bool {
-	sizes, given := sizesOf(f.plan[s])
-	if !given {
-		return true
-	}
+	limits := limitsOf(f.plan[s])
 	for _, c := range f.p.rules {
 		m, ok := c.measure.(*tally)
 		if !ok {
 			continue
 		}
-		total := 0
-		for _, i := range f.p.sections[s] {
-			total += int(m.is[i])
-		}
-		if bestDeal(sizes, total, m.table) < float64(len(sizes))-1e-9 {
-			return false
+		for _, with := range f.p.blockKinds(m, s) {
+			if m.worstDeal(limits, m.total(f.p.sections[s]), with) < 1-1e-9 {
+				return false
+			}
 		}
 	}
 	return true

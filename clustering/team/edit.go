@@ -29,20 +29,31 @@ func Suggest(in Input, teams [][]int, limit int) ([]Suggestion, error) {
 			all = append(all, d.steps(s, e, func(int32) bool { return true })...)
 		}
 	}
-	slices.SortFunc(all, func(a, b step) int {
-		return cmp.Or(cmp.Compare(b.change, a.change), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b), cmp.Compare(a.to, b.to))
-	})
 	before := d.p.evaluateScaled(teams, d.scales)
 	var out []Suggestion
-	for _, st := range all[:min(limit, len(all))] {
+	for _, st := range promising(all, limit) {
 		after := d.p.evaluateScaled(d.after(st), d.scales)
 		sg := Suggestion{Member: st.a, With: st.b, To: st.to, Change: after.Objective - before.Objective, Unmet: len(after.Unmet)}
 		for r := range after.Rules {
 			sg.Rules = append(sg.Rules, after.Rules[r].Score-before.Rules[r].Score)
 		}
-		out = append(out, sg)
+		if sg.Unmet < len(before.Unmet) || sg.Unmet == len(before.Unmet) && sg.Change > 1e-9 {
+			out = append(out, sg)
+		}
 	}
-	return out, nil
+	slices.SortStableFunc(out, func(a, b Suggestion) int {
+		return cmp.Or(cmp.Compare(a.Unmet, b.Unmet), cmp.Compare(b.Change, a.Change))
+	})
+	return out[:min(limit, len(out))], nil
+}
+
+// promising returns the steps that the search rates best, some times as many as are wanted: what they are worth in truth,
+// with worst teams first, is reckoned for these.
+func promising(all []step, wanted int) []step {
+	slices.SortFunc(all, func(a, b step) int {
+		return cmp.Or(cmp.Compare(b.change, a.change), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b), cmp.Compare(a.to, b.to))
+	})
+	return all[:min(4*wanted+8, len(all))]
 }
 
 // A draft is a division made by hand with an engine for each section.
@@ -78,7 +89,6 @@ func newDraft(in Input, teams [][]int) (*draft, error) {
 // load builds the engines for d.teams.
 func (d *draft) load() {
 	p := d.p
-	sizes := make([][]int, len(p.sections))
 	d.members, d.numbers = make([][]int32, len(p.sections)), make([][]int, len(p.sections))
 	slots, at := make([][]slot, len(p.sections)), make([][]int32, len(p.sections))
 	z := p.in.Sizes.filled(p.n)
@@ -97,11 +107,10 @@ func (d *draft) load() {
 		for _, i := range g {
 			d.members[s], at[s] = append(d.members[s], int32(i)), append(at[s], int32(len(slots[s])))
 		}
-		sizes[s] = append(sizes[s], len(g))
 		d.numbers[s] = append(d.numbers[s], t)
 		slots[s] = append(slots[s], slot{lo: min(lo, len(g)), hi: hi, size: len(g), number: t})
 	}
-	d.scales = p.scales(sizes)
+	d.scales = p.scales(p.framesIn(d.teams))
 	d.engines = make([]*engine, len(p.sections))
 	for s := range p.sections {
 		if len(slots[s]) == 0 {
@@ -194,18 +203,13 @@ func Mend(in Input, teams [][]int, budget int) ([]Repair, error) {
 	d.load()
 	out := []Repair{d.repair(before)}
 	for range 2 * (budget + 1 + d.p.n - len(slices.Concat(teams...))) {
-		st, ok := d.next(before, budget)
-		if !ok {
+		teams := d.next(before, budget)
+		if teams == nil {
 			break
 		}
-		d.teams = d.after(st)
+		d.teams = teams
 		d.load()
-		r := d.repair(before) // other sizes have other scales, so that a step may turn out to be none
-		if last := out[len(out)-1].Proposal; len(r.Proposal.Unmet) > len(last.Unmet) ||
-			len(r.Proposal.Unmet) == len(last.Unmet) && r.Proposal.Objective <= last.Objective {
-			break
-		}
-		out = append(out, r)
+		out = append(out, d.repair(before))
 	}
 	return out, nil
 }
@@ -220,10 +224,8 @@ func (d *draft) repair(before []int) Repair {
 	return r
 }
 
-// next finds the best step that keeps the number of moved members within budget.
-func (d *draft) next(before []int, budget int) (step, bool) {
-	best := step{change: 1e-9}
-	found := false
+// next makes the best step that keeps the number of moved members within budget, or returns nil if none is for the better.
+func (d *draft) next(before []int, budget int) [][]int {
 	moved := 0
 	where := make([]int, d.p.n)
 	for t, g := range d.teams {
@@ -234,6 +236,7 @@ func (d *draft) next(before []int, budget int) (step, bool) {
 			}
 		}
 	}
+	var within []step
 	for s, e := range d.engines {
 		if e == nil {
 			continue
@@ -243,12 +246,25 @@ func (d *draft) next(before []int, budget int) (step, bool) {
 			if st.b >= 0 {
 				cost += moves(before, where, st.b, where[st.a])
 			}
-			if cost <= budget && st.change > best.change {
-				best, found = st, true
+			if cost <= budget {
+				within = append(within, st)
 			}
 		}
 	}
-	return best, found
+	now := d.quality(d.teams)
+	top := quality{now.broken, now.objective + 1e-9}
+	var best [][]int
+	for _, st := range promising(within, 4) {
+		after := d.after(st)
+		if q := d.quality(after); q.better(top) {
+			best, top = after, q
+		}
+	}
+	return best
+}
+
+func (d *draft) quality(teams [][]int) quality {
+	return d.p.quality(divided(teams), count(len(teams)), d.p.scales(d.p.framesIn(teams)))
 }
 
 // moves is by how much the number of moved members grows if i goes to team t.

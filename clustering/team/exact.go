@@ -12,14 +12,17 @@ const exactLimit = 14
 // dire is what breaking a must-rule by one costs beside an objective of at most 1.
 const dire = 1000
 
-// exact finds the best division of a section by dynamic programming over the sets of members
+// exact finds the best division of a section, but for its worst teams, by dynamic programming over the sets of members
 // that are still without a team: every rule is a sum over teams, so the best way to fill the
 // teams left does not depend on how the others were filled. It takes time of order 3^n.
-func (f *former) exact(s int) [][]int32 {
+func (f *former) exact(s int) [][]int32 { return f.exactAbove(s, nil) }
+
+// exactAbove is exact among the divisions in which every team scores at least floors[r] under each rule r that has one.
+func (f *former) exactAbove(s int, floors map[int]float64) [][]int32 {
 	members, slots := f.p.sections[s], f.plan[s]
 	n, g := len(members), len(slots)
 	full := 1<<n - 1
-	x := exactSearch{f: f, members: members, slots: slots, worth: map[int][]float64{}}
+	x := exactSearch{f: f, members: members, slots: slots, floors: floors, worth: map[int][]float64{}}
 	best := make([][]float64, g+1)
 	took := make([][]uint16, g+1)
 	for t := range best {
@@ -52,6 +55,7 @@ type exactSearch struct {
 	f       *former
 	members []int32
 	slots   []slot
+	floors  map[int]float64
 	worth   map[int][]float64 // of every set of members, by number of team where that matters
 	value   []float64
 	must    int // members fixed to the team at hand
@@ -107,7 +111,11 @@ func (x *exactSearch) rate(t, set int) float64 {
 		if c.whole {
 			v += c.w * x.f.scales[r].slope * o.value
 		} else {
-			v += c.w * o.score / float64(x.f.plan.teams())
+			v += c.w * x.f.scales[r].blend(0, o.score) / float64(x.f.plan.teams())
+		}
+		if floor, ok := x.floors[r]; ok && o.score < floor {
+			v = math.Inf(-1)
+			break
 		}
 		if c.must() && !o.ok {
 			v -= dire * max(1-o.score, 1e-3)

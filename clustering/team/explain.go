@@ -309,7 +309,18 @@ func (d *draft) tradeChange(before Proposal, s, t, a, b int) []float64 {
 			out[r] = d.scales[r].slope * (x.value + y.value - before.Teams[s].Values[r] - before.Teams[t].Values[r])
 			continue
 		}
-		out[r] = (x.score + y.score - before.Teams[s].Scores[r] - before.Teams[t].Scores[r]) / float64(len(d.teams))
+		worst, mean, filled := min(x.score, y.score), x.score+y.score-before.Teams[s].Scores[r]-before.Teams[t].Scores[r], 0
+		for u, g := range before.Teams {
+			if len(g.Members) == 0 {
+				continue
+			}
+			filled++
+			mean += g.Scores[r]
+			if u != s && u != t {
+				worst = min(worst, g.Scores[r])
+			}
+		}
+		out[r] = d.scales[r].score(c, worst, mean/float64(filled), 0) - before.Rules[r].Score
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -64,6 +65,9 @@ type hours struct {
 	free      []week
 	min, want float64
 	block     int // in half hours
+
+	mu    sync.Mutex
+	known map[[2]int][]float64 // what chances returns, by section and least size
 }
 
 // common returns the hours that all members have, in blocks.

@@ -144,13 +144,7 @@ func (f *former) settle() error {
 		return err
 	}
 	f.p.assignActivities(f.plan.teams(), nil)
-	sizes := make([][]int, len(f.plan))
-	for s, slots := range f.plan {
-		for _, sl := range slots {
-			sizes[s] = append(sizes[s], sl.size)
-		}
-	}
-	f.scales = f.p.scales(sizes)
+	f.scales = f.p.scales(f.p.framesOf(f.plan))
 	return nil
 }
 
@@ -236,7 +230,7 @@ func (f *former) each(do func(s int)) {
 
 // search improves every section. One section alone is searched from two starts at once.
 func (f *former) search() {
-	f.optimal = !slices.ContainsFunc(f.p.sections, func(m []int32) bool { return len(m) > exactLimit })
+	f.optimal = f.exactly()
 	if len(f.plan) == 1 {
 		f.searchOne()
 		return
@@ -249,14 +243,14 @@ func (f *former) search() {
 	workers := float64(min(f.opt.Workers, len(f.plan)))
 	f.each(func(s int) {
 		share := float64(len(f.p.sections[s])) / total
-		if len(f.p.sections[s]) <= exactLimit {
-			f.found[s] = f.exact(s)
+		if f.found[s] = f.small(s); f.found[s] != nil {
 			return
 		}
 		e := f.builder(s).engine()
 		sr := newSearcher(e, f.rng(s, 0), f.pace(share, time.Duration(float64(left)*share*workers*0.97)))
 		sr.labels, sr.gather = f.clusters(s), f.p.gathers()
 		sr.run()
+		f.level(s, sr)
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.found[s] = f.teams(s, e)
@@ -298,8 +292,7 @@ func (f *former) tell(share float64) {
 
 // searchOne searches a single section from two starts, one on each worker.
 func (f *former) searchOne() {
-	if len(f.p.sections[0]) <= exactLimit {
-		f.found[0] = f.exact(0)
+	if f.found[0] = f.small(0); f.found[0] != nil {
 		return
 	}
 	starts := 2
@@ -319,6 +312,7 @@ func (f *former) searchOne() {
 			found[k].report = f.telling(first, starts)
 		}
 		found[k].run()
+		f.level(0, found[k])
 	}
 	if f.opt.Workers == 1 {
 		for k := range starts {

@@ -2,14 +2,67 @@ package team
 
 import "slices"
 
-// scales works out how the values of whole rules become scores, for teams of the given sizes in
-// each section, and what share of it each team has.
-func (p *problem) scales(sizes [][]int) []scale {
+// A frame is what is known of a section's teams before members are in them: the sizes that values are measured by, and how
+// small and large each may be.
+type frame struct{ sizes, lo, hi []int }
+
+// frames returns the frames of a division with the given numbers of teams and members in each section. They do not
+// depend on who is where, nor on which of the teams is larger, so that what a hand edit changes is worth the same
+// before and after it.
+func (p *problem) frames(teams, members []int) []frame {
+	out := make([]frame, len(teams))
+	for s, g := range teams {
+		if g == 0 {
+			continue
+		}
+		slots := even(members[s], g)
+		if list, err := listed(p.in.Sizes.List, members[s]); err == nil && len(list) == g {
+			slots = list
+		}
+		z := p.in.Sizes.filled(p.n)
+		for _, sl := range slots {
+			if z.Max > 0 && len(p.in.Sizes.List) == 0 {
+				sl.lo, sl.hi = min(max(1, z.Min), sl.lo), max(z.Max, sl.hi)
+			}
+			out[s].sizes, out[s].lo, out[s].hi = append(out[s].sizes, sl.size), append(out[s].lo, sl.lo), append(out[s].hi, sl.hi)
+		}
+	}
+	return out
+}
+
+// framesOf returns the frames of a plan.
+func (p *problem) framesOf(pl plan) []frame {
+	teams, members := make([]int, len(pl)), make([]int, len(pl))
+	for s, slots := range pl {
+		teams[s], members[s] = len(slots), len(p.sections[s])
+	}
+	return p.frames(teams, members)
+}
+
+// framesIn returns the frames of a division.
+func (p *problem) framesIn(divisions [][]int) []frame {
+	teams, members := make([]int, len(p.sections)), make([]int, len(p.sections))
+	for _, g := range divisions {
+		if len(g) > 0 {
+			teams[p.section[g[0]]]++
+			members[p.section[g[0]]] += len(g)
+		}
+	}
+	return p.frames(teams, members)
+}
+
+// scales works out how the values of whole rules become scores, for teams in the given frames, and what share of it each
+// team has; and how well the worst team can do under the others.
+func (p *problem) scales(frames []frame) []scale {
 	out := make([]scale, len(p.rules))
 	for r, c := range p.rules {
+		if !c.whole {
+			out[r] = scale{ceiling: p.ceiling(c, frames)}
+			continue
+		}
 		switch m := c.measure.(type) {
 		case *pairs:
-			out[r] = p.pairScale(c, m, sizes)
+			out[r] = p.pairScale(c, m, frames)
 		case *scatter:
 			out[r] = scale{offset: 1}
 			if m.total > 1e-12 {
@@ -19,11 +72,11 @@ func (p *problem) scales(sizes [][]int) []scale {
 			all := float64(m.all * (m.all - 1) / 2)
 			out[r] = scale{slope: 1 / all}
 			if m.apart {
-				out[r] = scale{1, -1 / all}
+				out[r] = scale{offset: 1, slope: -1 / all}
 			}
 		case *ranked:
 			k := float64(m.choices)
-			out[r] = scale{1 + 1/k, -1 / (k * float64(p.n))}
+			out[r] = scale{offset: 1 + 1/k, slope: -1 / (k * float64(p.n))}
 		}
 	}
 	return out
@@ -31,22 +84,22 @@ func (p *problem) scales(sizes [][]int) []scale {
 
 // pairScale scores spread and affinity by the most that teams of these sizes could have, and
 // similar and new teammates by twice what chance gives.
-func (p *problem) pairScale(c *compiled, m *pairs, sizes [][]int) scale {
+func (p *problem) pairScale(c *compiled, m *pairs, frames []frame) scale {
 	full, least := 0.0, 0.0
 	slots := 0.0
 	for s, members := range p.sections {
-		f := m.facts(p, s, members)
-		for _, n := range sizes[s] {
+		f, sizes := m.facts(p, s, members), frames[s].sizes
+		for _, n := range sizes {
 			slots += float64(n * (n - 1))
 		}
 		switch {
 		case m.less:
-			full += 2 * f.expected(sizes[s])
+			full += 2 * f.expected(sizes)
 		case c.Kind == Spread:
-			full += f.energyBound(sizes[s])
+			full += f.energyBound(sizes)
 		default:
-			full += f.partnerBound(sizes[s], 1)
-			least -= f.partnerBound(sizes[s], -1)
+			full += f.partnerBound(sizes, 1)
+			least -= f.partnerBound(sizes, -1)
 		}
 	}
 	m.share = func(n int) float64 {
@@ -59,21 +112,14 @@ func (p *problem) pairScale(c *compiled, m *pairs, sizes [][]int) scale {
 	case full-least <= 1e-12:
 		return scale{offset: 1}
 	case m.less:
-		return scale{1, -1 / full}
+		return scale{offset: 1, slope: -1 / full}
 	}
-	return scale{-least / (full - least), 1 / (full - least)}
+	return scale{offset: -least / (full - least), slope: 1 / (full - least)}
 }
 
 // evaluate scores a division of all members. Team t holds divisions[t].
 func (p *problem) evaluate(divisions [][]int) Proposal {
-	sizes := make([][]int, len(p.sections))
-	for _, g := range divisions {
-		if len(g) > 0 {
-			s := p.section[g[0]]
-			sizes[s] = append(sizes[s], len(g))
-		}
-	}
-	return p.evaluateScaled(divisions, p.scales(sizes))
+	return p.evaluateScaled(divisions, p.scales(p.framesIn(divisions)))
 }
 
 func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
@@ -87,7 +133,7 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 		}
 	}
 	for r, c := range p.rules {
-		sum, value, ok, filled := 0.0, 0.0, 0, 0
+		sum, worst, value, ok, filled := 0.0, 1.0, 0.0, 0, 0
 		for t := range divisions {
 			o := c.of(t, members[t])
 			out.Teams[t].Scores[r], out.Teams[t].OK[r], out.Teams[t].Values[r] = o.score, o.ok, o.value
@@ -95,16 +141,13 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 				continue
 			}
 			filled++
-			sum += o.score
+			sum, worst = sum+o.score, min(worst, o.score)
 			value += o.value
 			if o.ok {
 				ok++
 			}
 		}
-		res := Result{Rule: c.Rule, Teams: filled, Value: value, Met: ok == filled, Score: sum / float64(max(filled, 1))}
-		if c.whole {
-			res.Score = clamp(scales[r].offset + scales[r].slope*value)
-		}
+		res := Result{Rule: c.Rule, Teams: filled, Value: value, Met: ok == filled, Score: scales[r].score(c, worst, sum/float64(max(filled, 1)), value)}
 		if c.binary() {
 			res.TeamsOK = &ok
 		}
@@ -134,20 +177,16 @@ func (a quality) better(b quality) bool {
 func (p *problem) quality(teams [][]int32, numbers []int, scales []scale) quality {
 	var q quality
 	for r, c := range p.rules {
-		sum, value := 0.0, 0.0
+		sum, worst, value := 0.0, 1.0, 0.0
 		for t, members := range teams {
 			o := c.of(numbers[t], members)
-			sum += o.score
+			sum, worst = sum+o.score, min(worst, o.score)
 			value += o.value
 			if c.must() && !o.ok {
 				q.broken += max(1-o.score, 1e-3)
 			}
 		}
-		score := sum / float64(max(len(teams), 1))
-		if c.whole {
-			score = clamp(scales[r].offset + scales[r].slope*value)
-		}
-		q.objective += c.w * score
+		q.objective += c.w * scales[r].score(c, worst, sum/float64(max(len(teams), 1)), value)
 	}
 	return q
 }
