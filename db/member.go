@@ -139,12 +139,3 @@ func (d *DB) RenewLink(ctx context.Context, id survey.MemberID) (survey.Token, e
 	}
 	return token, nil
 }
-
-// RemoveMember erases a member with the answers.
-func (d *DB) RemoveMember(ctx context.Context, id survey.MemberID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteMember(ctx, int64(id))) })
-	if err != nil {
-		return fmt.Errorf("remove member %d: %w", id, err)
-	}
-	return nil
-}

@@ -216,9 +216,17 @@ func (d *DB) RemoveQuestion(ctx context.Context, season survey.SeasonID, id surv
 // QuestionVersions returns every version of every question that a season asks or has asked, so that old answers can be
 // read as they were given.
 func (d *DB) QuestionVersions(ctx context.Context, season survey.SeasonID) ([]survey.Question, error) {
-	rows, err := d.read.QuestionVersions(ctx, int64(season))
+	all, err := questionVersions(ctx, d.read, season)
 	if err != nil {
 		return nil, fmt.Errorf("question versions of season %d: %w", season, classify(err))
+	}
+	return all, nil
+}
+
+func questionVersions(ctx context.Context, q *query.Queries, season survey.SeasonID) ([]survey.Question, error) {
+	rows, err := q.QuestionVersions(ctx, int64(season))
+	if err != nil {
+		return nil, err
 	}
 	var all []survey.Question
 	for _, r := range rows {

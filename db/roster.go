@@ -10,7 +10,7 @@ import (
 	"dure/survey"
 )
 
-// Publish makes a proposal the roster of its season, in place of another. One without teams is an
+// Publish makes a proposal the roster of its season, in place of another, and plans the rounds of feedback. One without teams is an
 // [survey.InvalidError] "no_teams".
 func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) error {
 	return d.change(ctx, id, "publish proposal", func(ctx context.Context, t tx, p query.Proposal) error {
@@ -20,15 +20,21 @@ func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) err
 		if p.Edit < 0 {
 			return &survey.InvalidError{Reason: "no_teams"}
 		}
-		return t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
+		err := t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
+		if err != nil {
+			return err
+		}
+		return planFeedback(ctx, t, survey.SeasonID(p.SeasonID), now)
 	})
 }
 
-// Unpublish takes the roster of a season back.
+// Unpublish takes the roster of a season back, and the plan of its feedback unless somebody has given some.
 func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		_, err := t.Unpublish(ctx, int64(season))
-		return err
+		if _, err := t.Unpublish(ctx, int64(season)); err != nil {
+			return err
+		}
+		return t.DropFeedbackRounds(ctx, int64(season))
 	})
 	if err != nil {
 		return fmt.Errorf("unpublish season %d: %w", season, err)

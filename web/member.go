@@ -25,7 +25,6 @@ type memberStore interface {
 	ChangeMember(context.Context, survey.Member) error
 	DropMember(ctx context.Context, id survey.MemberID, now time.Time) error
 	RestoreMember(context.Context, survey.MemberID) error
-	RemoveMember(context.Context, survey.MemberID) error
 	// RenewLink gives a member a new personal link; the old one opens nothing any more.
 	RenewLink(context.Context, survey.MemberID) (survey.Token, error)
 	Response(context.Context, survey.MemberID) (survey.Response, error)
@@ -251,27 +250,4 @@ func (s *server) renewLink(c echo.Context) error {
 		return err
 	}
 	return s.changeState(renew, "link_renewed")(c)
-}
-
-func (s *server) removeMemberForm(c echo.Context) error {
-	m, err := s.memberOf(c)
-	if err != nil {
-		return err
-	}
-	p := s.page(c, "member_remove_of", "Name", m.Name)
-	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T("member_remove_text"), Label: p.T("member_remove"), Action: memberPath(m, "/remove"), Back: memberPath(m, ""),
-	}))
-}
-
-func (s *server) removeMember(c echo.Context) error {
-	m, err := s.memberOf(c)
-	if err != nil {
-		return err
-	}
-	if err := s.Store.RemoveMember(ctx(c), m.ID); err != nil {
-		return err
-	}
-	s.flash(c, "member_removed", "Name", m.Name)
-	return seeOther(c, seasonPath(m.Season, "/members"))
 }

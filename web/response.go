@@ -42,6 +42,9 @@ func (s *server) personal(c echo.Context) error {
 	switch {
 	case v.Team != nil:
 		if v.Team.Name != "" {
+			if v.Feedback, err = s.feedbackCards(ctx(c), v.Member); err != nil {
+				return err
+			}
 			v.Team.Name = teamName(p, v.Team.Number, v.Team.Name)
 		}
 		return render(c, http.StatusOK, view.OwnTeam(p, v))

@@ -27,6 +27,7 @@ type site struct {
 	owner  survey.Organizer
 	club   survey.Club
 	season survey.Season
+	count  int // of members that a roster has made
 }
 
 func newSite(t *testing.T) *site {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
+
+	"dure/survey"
 )
 
 // Store is what the pages need of storage. Each handler file says what it asks for.
@@ -20,6 +22,8 @@ type Store interface {
 	accountStore
 	joinStore
 	responseStore
+	opinionStore
+	eraseStore
 	rosterStore
 	groupStore
 	clubStore
@@ -100,6 +104,12 @@ func (s *server) routes() []route {
 		{get, "/m/:token/answers", linkOwner, s.answers},
 		{post, "/m/:token/answers", linkOwner, s.submitAnswers},
 		{post, "/m/:token/draft", linkOwner, s.saveDraft},
+		{get, "/m/:token/pulse", linkOwner, s.feedbackPage(survey.Pulse)},
+		{post, "/m/:token/pulse", linkOwner, s.sendFeedback(survey.Pulse)},
+		{post, "/m/:token/pulse/draft", linkOwner, s.keepFeedback(survey.Pulse)},
+		{get, "/m/:token/feedback", linkOwner, s.feedbackPage(survey.MainFeedback)},
+		{post, "/m/:token/feedback", linkOwner, s.sendFeedback(survey.MainFeedback)},
+		{post, "/m/:token/feedback/draft", linkOwner, s.keepFeedback(survey.MainFeedback)},
 
 		{get, "/clubs", signedIn, s.clubs},
 		{post, "/clubs", signedIn, s.createClub},
@@ -149,8 +159,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/members/:member/link", editor, s.renewLink},
 		{post, "/seasons/:season/members/:member/drop", editor, s.dropMember},
 		{post, "/seasons/:season/members/:member/restore", editor, s.restoreMember},
-		{get, "/seasons/:season/members/:member/remove", editor, s.removeMemberForm},
-		{post, "/seasons/:season/members/:member/remove", editor, s.removeMember},
+		{get, "/seasons/:season/members/:member/remove", editor, s.eraseMemberForm},
+		{post, "/seasons/:season/members/:member/remove", editor, s.eraseMember},
 		{get, "/seasons/:season/responses", viewer, s.responses},
 		{get, "/seasons/:season/responses.csv", viewer, s.responsesCSV},
 		{get, "/seasons/:season/responses.xlsx", viewer, s.responsesXLSX},

@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answeredQuestionsStmt, err = db.PrepareContext(ctx, answeredQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredQuestions: %w", err)
 	}
+	if q.changeFeedbackStmt, err = db.PrepareContext(ctx, changeFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangeFeedback: %w", err)
+	}
 	if q.changeMemberStmt, err = db.PrepareContext(ctx, changeMember); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeMember: %w", err)
 	}
@@ -56,6 +59,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countOwnersStmt, err = db.PrepareContext(ctx, countOwners); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOwners: %w", err)
+	}
+	if q.countPendingFeedbackStmt, err = db.PrepareContext(ctx, countPendingFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query CountPendingFeedback: %w", err)
+	}
+	if q.countSubmittedFeedbackStmt, err = db.PrepareContext(ctx, countSubmittedFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query CountSubmittedFeedback: %w", err)
+	}
+	if q.countWaitingImportsStmt, err = db.PrepareContext(ctx, countWaitingImports); err != nil {
+		return nil, fmt.Errorf("error preparing query CountWaitingImports: %w", err)
 	}
 	if q.deleteClubStmt, err = db.PrepareContext(ctx, deleteClub); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClub: %w", err)
@@ -90,17 +102,38 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
+	if q.deleteWaitingImportsStmt, err = db.PrepareContext(ctx, deleteWaitingImports); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteWaitingImports: %w", err)
+	}
+	if q.dropFeedbackRoundsStmt, err = db.PrepareContext(ctx, dropFeedbackRounds); err != nil {
+		return nil, fmt.Errorf("error preparing query DropFeedbackRounds: %w", err)
+	}
 	if q.editStmt, err = db.PrepareContext(ctx, edit); err != nil {
 		return nil, fmt.Errorf("error preparing query Edit: %w", err)
 	}
 	if q.failProposalStmt, err = db.PrepareContext(ctx, failProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FailProposal: %w", err)
 	}
+	if q.feedbackStmt, err = db.PrepareContext(ctx, feedback); err != nil {
+		return nil, fmt.Errorf("error preparing query Feedback: %w", err)
+	}
+	if q.feedbackRoundStmt, err = db.PrepareContext(ctx, feedbackRound); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedbackRound: %w", err)
+	}
+	if q.feedbackRoundsStmt, err = db.PrepareContext(ctx, feedbackRounds); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedbackRounds: %w", err)
+	}
+	if q.feedbackVerdictsStmt, err = db.PrepareContext(ctx, feedbackVerdicts); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedbackVerdicts: %w", err)
+	}
 	if q.finishImportStmt, err = db.PrepareContext(ctx, finishImport); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishImport: %w", err)
 	}
 	if q.finishProposalStmt, err = db.PrepareContext(ctx, finishProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishProposal: %w", err)
+	}
+	if q.holdFeedbackStmt, err = db.PrepareContext(ctx, holdFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldFeedback: %w", err)
 	}
 	if q.importByIDStmt, err = db.PrepareContext(ctx, importByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportByID: %w", err)
@@ -110,6 +143,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertEditStmt, err = db.PrepareContext(ctx, insertEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEdit: %w", err)
+	}
+	if q.insertFeedbackVerdictStmt, err = db.PrepareContext(ctx, insertFeedbackVerdict); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertFeedbackVerdict: %w", err)
 	}
 	if q.insertImportStmt, err = db.PrepareContext(ctx, insertImport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImport: %w", err)
@@ -162,6 +198,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberByTokenStmt, err = db.PrepareContext(ctx, memberByToken); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberByToken: %w", err)
 	}
+	if q.memberFeedbackStmt, err = db.PrepareContext(ctx, memberFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberFeedback: %w", err)
+	}
+	if q.memberSeasonsStmt, err = db.PrepareContext(ctx, memberSeasons); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberSeasons: %w", err)
+	}
 	if q.membersStmt, err = db.PrepareContext(ctx, members); err != nil {
 		return nil, fmt.Errorf("error preparing query Members: %w", err)
 	}
@@ -182,6 +224,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.organizerByEmailStmt, err = db.PrepareContext(ctx, organizerByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query OrganizerByEmail: %w", err)
+	}
+	if q.planFeedbackRoundStmt, err = db.PrepareContext(ctx, planFeedbackRound); err != nil {
+		return nil, fmt.Errorf("error preparing query PlanFeedbackRound: %w", err)
 	}
 	if q.progressStmt, err = db.PrepareContext(ctx, progress); err != nil {
 		return nil, fmt.Errorf("error preparing query Progress: %w", err)
@@ -240,6 +285,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rosterStmt, err = db.PrepareContext(ctx, roster); err != nil {
 		return nil, fmt.Errorf("error preparing query Roster: %w", err)
 	}
+	if q.saveFeedbackStmt, err = db.PrepareContext(ctx, saveFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveFeedback: %w", err)
+	}
 	if q.saveQuestionStmt, err = db.PrepareContext(ctx, saveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveQuestion: %w", err)
 	}
@@ -270,6 +318,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seasonByTokenStmt, err = db.PrepareContext(ctx, seasonByToken); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonByToken: %w", err)
 	}
+	if q.seasonEditsStmt, err = db.PrepareContext(ctx, seasonEdits); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonEdits: %w", err)
+	}
+	if q.seasonFeedbackStmt, err = db.PrepareContext(ctx, seasonFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonFeedback: %w", err)
+	}
 	if q.seasonRulesStmt, err = db.PrepareContext(ctx, seasonRules); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonRules: %w", err)
 	}
@@ -279,17 +333,26 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
+	if q.setAnswersStmt, err = db.PrepareContext(ctx, setAnswers); err != nil {
+		return nil, fmt.Errorf("error preparing query SetAnswers: %w", err)
+	}
 	if q.setDroppedStmt, err = db.PrepareContext(ctx, setDropped); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDropped: %w", err)
 	}
 	if q.setEditStmt, err = db.PrepareContext(ctx, setEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query SetEdit: %w", err)
 	}
+	if q.setFeedbackRoundStmt, err = db.PrepareContext(ctx, setFeedbackRound); err != nil {
+		return nil, fmt.Errorf("error preparing query SetFeedbackRound: %w", err)
+	}
 	if q.setImportProgressStmt, err = db.PrepareContext(ctx, setImportProgress); err != nil {
 		return nil, fmt.Errorf("error preparing query SetImportProgress: %w", err)
 	}
 	if q.setImportStateStmt, err = db.PrepareContext(ctx, setImportState); err != nil {
 		return nil, fmt.Errorf("error preparing query SetImportState: %w", err)
+	}
+	if q.setLineupStmt, err = db.PrepareContext(ctx, setLineup); err != nil {
+		return nil, fmt.Errorf("error preparing query SetLineup: %w", err)
 	}
 	if q.setMemberTokenStmt, err = db.PrepareContext(ctx, setMemberToken); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMemberToken: %w", err)
@@ -300,8 +363,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setProgressStmt, err = db.PrepareContext(ctx, setProgress); err != nil {
 		return nil, fmt.Errorf("error preparing query SetProgress: %w", err)
 	}
+	if q.setSeasonOnlyStmt, err = db.PrepareContext(ctx, setSeasonOnly); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSeasonOnly: %w", err)
+	}
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
+	}
+	if q.showPendingFeedbackStmt, err = db.PrepareContext(ctx, showPendingFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query ShowPendingFeedback: %w", err)
 	}
 	if q.stopProposalStmt, err = db.PrepareContext(ctx, stopProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query StopProposal: %w", err)
@@ -337,6 +406,11 @@ func (q *Queries) Close() error {
 	if q.answeredQuestionsStmt != nil {
 		if cerr := q.answeredQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answeredQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.changeFeedbackStmt != nil {
+		if cerr := q.changeFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changeFeedbackStmt: %w", cerr)
 		}
 	}
 	if q.changeMemberStmt != nil {
@@ -382,6 +456,21 @@ func (q *Queries) Close() error {
 	if q.countOwnersStmt != nil {
 		if cerr := q.countOwnersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countOwnersStmt: %w", cerr)
+		}
+	}
+	if q.countPendingFeedbackStmt != nil {
+		if cerr := q.countPendingFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countPendingFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.countSubmittedFeedbackStmt != nil {
+		if cerr := q.countSubmittedFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countSubmittedFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.countWaitingImportsStmt != nil {
+		if cerr := q.countWaitingImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countWaitingImportsStmt: %w", cerr)
 		}
 	}
 	if q.deleteClubStmt != nil {
@@ -439,6 +528,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
 		}
 	}
+	if q.deleteWaitingImportsStmt != nil {
+		if cerr := q.deleteWaitingImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteWaitingImportsStmt: %w", cerr)
+		}
+	}
+	if q.dropFeedbackRoundsStmt != nil {
+		if cerr := q.dropFeedbackRoundsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropFeedbackRoundsStmt: %w", cerr)
+		}
+	}
 	if q.editStmt != nil {
 		if cerr := q.editStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing editStmt: %w", cerr)
@@ -449,6 +548,26 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing failProposalStmt: %w", cerr)
 		}
 	}
+	if q.feedbackStmt != nil {
+		if cerr := q.feedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedbackStmt: %w", cerr)
+		}
+	}
+	if q.feedbackRoundStmt != nil {
+		if cerr := q.feedbackRoundStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedbackRoundStmt: %w", cerr)
+		}
+	}
+	if q.feedbackRoundsStmt != nil {
+		if cerr := q.feedbackRoundsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedbackRoundsStmt: %w", cerr)
+		}
+	}
+	if q.feedbackVerdictsStmt != nil {
+		if cerr := q.feedbackVerdictsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedbackVerdictsStmt: %w", cerr)
+		}
+	}
 	if q.finishImportStmt != nil {
 		if cerr := q.finishImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishImportStmt: %w", cerr)
@@ -457,6 +576,11 @@ func (q *Queries) Close() error {
 	if q.finishProposalStmt != nil {
 		if cerr := q.finishProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishProposalStmt: %w", cerr)
+		}
+	}
+	if q.holdFeedbackStmt != nil {
+		if cerr := q.holdFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdFeedbackStmt: %w", cerr)
 		}
 	}
 	if q.importByIDStmt != nil {
@@ -472,6 +596,11 @@ func (q *Queries) Close() error {
 	if q.insertEditStmt != nil {
 		if cerr := q.insertEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEditStmt: %w", cerr)
+		}
+	}
+	if q.insertFeedbackVerdictStmt != nil {
+		if cerr := q.insertFeedbackVerdictStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertFeedbackVerdictStmt: %w", cerr)
 		}
 	}
 	if q.insertImportStmt != nil {
@@ -559,6 +688,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberByTokenStmt: %w", cerr)
 		}
 	}
+	if q.memberFeedbackStmt != nil {
+		if cerr := q.memberFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.memberSeasonsStmt != nil {
+		if cerr := q.memberSeasonsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberSeasonsStmt: %w", cerr)
+		}
+	}
 	if q.membersStmt != nil {
 		if cerr := q.membersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing membersStmt: %w", cerr)
@@ -592,6 +731,11 @@ func (q *Queries) Close() error {
 	if q.organizerByEmailStmt != nil {
 		if cerr := q.organizerByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing organizerByEmailStmt: %w", cerr)
+		}
+	}
+	if q.planFeedbackRoundStmt != nil {
+		if cerr := q.planFeedbackRoundStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing planFeedbackRoundStmt: %w", cerr)
 		}
 	}
 	if q.progressStmt != nil {
@@ -689,6 +833,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rosterStmt: %w", cerr)
 		}
 	}
+	if q.saveFeedbackStmt != nil {
+		if cerr := q.saveFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveFeedbackStmt: %w", cerr)
+		}
+	}
 	if q.saveQuestionStmt != nil {
 		if cerr := q.saveQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveQuestionStmt: %w", cerr)
@@ -739,6 +888,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonByTokenStmt: %w", cerr)
 		}
 	}
+	if q.seasonEditsStmt != nil {
+		if cerr := q.seasonEditsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonEditsStmt: %w", cerr)
+		}
+	}
+	if q.seasonFeedbackStmt != nil {
+		if cerr := q.seasonFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonFeedbackStmt: %w", cerr)
+		}
+	}
 	if q.seasonRulesStmt != nil {
 		if cerr := q.seasonRulesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonRulesStmt: %w", cerr)
@@ -754,6 +913,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
 		}
 	}
+	if q.setAnswersStmt != nil {
+		if cerr := q.setAnswersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setAnswersStmt: %w", cerr)
+		}
+	}
 	if q.setDroppedStmt != nil {
 		if cerr := q.setDroppedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDroppedStmt: %w", cerr)
@@ -764,6 +928,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setEditStmt: %w", cerr)
 		}
 	}
+	if q.setFeedbackRoundStmt != nil {
+		if cerr := q.setFeedbackRoundStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setFeedbackRoundStmt: %w", cerr)
+		}
+	}
 	if q.setImportProgressStmt != nil {
 		if cerr := q.setImportProgressStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setImportProgressStmt: %w", cerr)
@@ -772,6 +941,11 @@ func (q *Queries) Close() error {
 	if q.setImportStateStmt != nil {
 		if cerr := q.setImportStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setImportStateStmt: %w", cerr)
+		}
+	}
+	if q.setLineupStmt != nil {
+		if cerr := q.setLineupStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setLineupStmt: %w", cerr)
 		}
 	}
 	if q.setMemberTokenStmt != nil {
@@ -789,9 +963,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setProgressStmt: %w", cerr)
 		}
 	}
+	if q.setSeasonOnlyStmt != nil {
+		if cerr := q.setSeasonOnlyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSeasonOnlyStmt: %w", cerr)
+		}
+	}
 	if q.settingStmt != nil {
 		if cerr := q.settingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
+		}
+	}
+	if q.showPendingFeedbackStmt != nil {
+		if cerr := q.showPendingFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing showPendingFeedbackStmt: %w", cerr)
 		}
 	}
 	if q.stopProposalStmt != nil {
@@ -866,213 +1050,259 @@ func (q *Queries) queryRow(ctx context.Context, stmt *sql.Stmt, query string, ar
 }
 
 type Queries struct {
-	db                        DBTX
-	tx                        *sql.Tx
-	activeMemberIDsStmt       *sql.Stmt
-	answeredQuestionsStmt     *sql.Stmt
-	changeMemberStmt          *sql.Stmt
-	changeStudyStmt           *sql.Stmt
-	clubStmt                  *sql.Stmt
-	clubOrganizersStmt        *sql.Stmt
-	clubsStmt                 *sql.Stmt
-	countAnsweredVersionsStmt *sql.Stmt
-	countMembersStmt          *sql.Stmt
-	countOrganizersStmt       *sql.Stmt
-	countOwnersStmt           *sql.Stmt
-	deleteClubStmt            *sql.Stmt
-	deleteEditsFromStmt       *sql.Stmt
-	deleteExpiredLinksStmt    *sql.Stmt
-	deleteExpiredSessionsStmt *sql.Stmt
-	deleteMemberStmt          *sql.Stmt
-	deleteOldImportsStmt      *sql.Stmt
-	deleteProposalStmt        *sql.Stmt
-	deleteQuestionStmt        *sql.Stmt
-	deleteRoleStmt            *sql.Stmt
-	deleteSeasonStmt          *sql.Stmt
-	deleteSessionStmt         *sql.Stmt
-	editStmt                  *sql.Stmt
-	failProposalStmt          *sql.Stmt
-	finishImportStmt          *sql.Stmt
-	finishProposalStmt        *sql.Stmt
-	importByIDStmt            *sql.Stmt
-	insertClubStmt            *sql.Stmt
-	insertEditStmt            *sql.Stmt
-	insertImportStmt          *sql.Stmt
-	insertLinkStmt            *sql.Stmt
-	insertMemberStmt          *sql.Stmt
-	insertOrganizerStmt       *sql.Stmt
-	insertProposalStmt        *sql.Stmt
-	insertQuestionStmt        *sql.Stmt
-	insertQuestionVersionStmt *sql.Stmt
-	insertSeasonStmt          *sql.Stmt
-	insertStudyStmt           *sql.Stmt
-	insertSurveyStmt          *sql.Stmt
-	lastEditStmt              *sql.Stmt
-	lastPositionStmt          *sql.Stmt
-	linkStmt                  *sql.Stmt
-	lostTrialsStmt            *sql.Stmt
-	markAnsweredStmt          *sql.Stmt
-	memberStmt                *sql.Stmt
-	memberByTokenStmt         *sql.Stmt
-	membersStmt               *sql.Stmt
-	modelStudiesStmt          *sql.Stmt
-	moveQuestionStmt          *sql.Stmt
-	newTrialNumberStmt        *sql.Stmt
-	openTrialStmt             *sql.Stmt
-	organizerStmt             *sql.Stmt
-	organizerByEmailStmt      *sql.Stmt
-	progressStmt              *sql.Stmt
-	proposalStmt              *sql.Stmt
-	proposalsStmt             *sql.Stmt
-	publishStmt               *sql.Stmt
-	putTrialStmt              *sql.Stmt
-	questionStmt              *sql.Stmt
-	questionStatesStmt        *sql.Stmt
-	questionVersionsStmt      *sql.Stmt
-	questionsStmt             *sql.Stmt
-	queueProposalStmt         *sql.Stmt
-	releaseTrialsStmt         *sql.Stmt
-	renameClubStmt            *sql.Stmt
-	renameProposalStmt        *sql.Stmt
-	renameSeasonStmt          *sql.Stmt
-	renewTrialsStmt           *sql.Stmt
-	responseStmt              *sql.Stmt
-	responsesStmt             *sql.Stmt
-	roleStmt                  *sql.Stmt
-	rosterStmt                *sql.Stmt
-	saveQuestionStmt          *sql.Stmt
-	saveQuestionVersionStmt   *sql.Stmt
-	saveResponseStmt          *sql.Stmt
-	saveRoleStmt              *sql.Stmt
-	saveSeasonRulesStmt       *sql.Stmt
-	saveSessionStmt           *sql.Stmt
-	saveSettingStmt           *sql.Stmt
-	saveSurveyStmt            *sql.Stmt
-	seasonStmt                *sql.Stmt
-	seasonByTokenStmt         *sql.Stmt
-	seasonRulesStmt           *sql.Stmt
-	seasonsStmt               *sql.Stmt
-	sessionStmt               *sql.Stmt
-	setDroppedStmt            *sql.Stmt
-	setEditStmt               *sql.Stmt
-	setImportProgressStmt     *sql.Stmt
-	setImportStateStmt        *sql.Stmt
-	setMemberTokenStmt        *sql.Stmt
-	setPasswordStmt           *sql.Stmt
-	setProgressStmt           *sql.Stmt
-	settingStmt               *sql.Stmt
-	stopProposalStmt          *sql.Stmt
-	stoppingStmt              *sql.Stmt
-	studyIDStmt               *sql.Stmt
-	surveyStmt                *sql.Stmt
-	trialsSinceStmt           *sql.Stmt
-	unpublishStmt             *sql.Stmt
-	useLinkStmt               *sql.Stmt
+	db                         DBTX
+	tx                         *sql.Tx
+	activeMemberIDsStmt        *sql.Stmt
+	answeredQuestionsStmt      *sql.Stmt
+	changeFeedbackStmt         *sql.Stmt
+	changeMemberStmt           *sql.Stmt
+	changeStudyStmt            *sql.Stmt
+	clubStmt                   *sql.Stmt
+	clubOrganizersStmt         *sql.Stmt
+	clubsStmt                  *sql.Stmt
+	countAnsweredVersionsStmt  *sql.Stmt
+	countMembersStmt           *sql.Stmt
+	countOrganizersStmt        *sql.Stmt
+	countOwnersStmt            *sql.Stmt
+	countPendingFeedbackStmt   *sql.Stmt
+	countSubmittedFeedbackStmt *sql.Stmt
+	countWaitingImportsStmt    *sql.Stmt
+	deleteClubStmt             *sql.Stmt
+	deleteEditsFromStmt        *sql.Stmt
+	deleteExpiredLinksStmt     *sql.Stmt
+	deleteExpiredSessionsStmt  *sql.Stmt
+	deleteMemberStmt           *sql.Stmt
+	deleteOldImportsStmt       *sql.Stmt
+	deleteProposalStmt         *sql.Stmt
+	deleteQuestionStmt         *sql.Stmt
+	deleteRoleStmt             *sql.Stmt
+	deleteSeasonStmt           *sql.Stmt
+	deleteSessionStmt          *sql.Stmt
+	deleteWaitingImportsStmt   *sql.Stmt
+	dropFeedbackRoundsStmt     *sql.Stmt
+	editStmt                   *sql.Stmt
+	failProposalStmt           *sql.Stmt
+	feedbackStmt               *sql.Stmt
+	feedbackRoundStmt          *sql.Stmt
+	feedbackRoundsStmt         *sql.Stmt
+	feedbackVerdictsStmt       *sql.Stmt
+	finishImportStmt           *sql.Stmt
+	finishProposalStmt         *sql.Stmt
+	holdFeedbackStmt           *sql.Stmt
+	importByIDStmt             *sql.Stmt
+	insertClubStmt             *sql.Stmt
+	insertEditStmt             *sql.Stmt
+	insertFeedbackVerdictStmt  *sql.Stmt
+	insertImportStmt           *sql.Stmt
+	insertLinkStmt             *sql.Stmt
+	insertMemberStmt           *sql.Stmt
+	insertOrganizerStmt        *sql.Stmt
+	insertProposalStmt         *sql.Stmt
+	insertQuestionStmt         *sql.Stmt
+	insertQuestionVersionStmt  *sql.Stmt
+	insertSeasonStmt           *sql.Stmt
+	insertStudyStmt            *sql.Stmt
+	insertSurveyStmt           *sql.Stmt
+	lastEditStmt               *sql.Stmt
+	lastPositionStmt           *sql.Stmt
+	linkStmt                   *sql.Stmt
+	lostTrialsStmt             *sql.Stmt
+	markAnsweredStmt           *sql.Stmt
+	memberStmt                 *sql.Stmt
+	memberByTokenStmt          *sql.Stmt
+	memberFeedbackStmt         *sql.Stmt
+	memberSeasonsStmt          *sql.Stmt
+	membersStmt                *sql.Stmt
+	modelStudiesStmt           *sql.Stmt
+	moveQuestionStmt           *sql.Stmt
+	newTrialNumberStmt         *sql.Stmt
+	openTrialStmt              *sql.Stmt
+	organizerStmt              *sql.Stmt
+	organizerByEmailStmt       *sql.Stmt
+	planFeedbackRoundStmt      *sql.Stmt
+	progressStmt               *sql.Stmt
+	proposalStmt               *sql.Stmt
+	proposalsStmt              *sql.Stmt
+	publishStmt                *sql.Stmt
+	putTrialStmt               *sql.Stmt
+	questionStmt               *sql.Stmt
+	questionStatesStmt         *sql.Stmt
+	questionVersionsStmt       *sql.Stmt
+	questionsStmt              *sql.Stmt
+	queueProposalStmt          *sql.Stmt
+	releaseTrialsStmt          *sql.Stmt
+	renameClubStmt             *sql.Stmt
+	renameProposalStmt         *sql.Stmt
+	renameSeasonStmt           *sql.Stmt
+	renewTrialsStmt            *sql.Stmt
+	responseStmt               *sql.Stmt
+	responsesStmt              *sql.Stmt
+	roleStmt                   *sql.Stmt
+	rosterStmt                 *sql.Stmt
+	saveFeedbackStmt           *sql.Stmt
+	saveQuestionStmt           *sql.Stmt
+	saveQuestionVersionStmt    *sql.Stmt
+	saveResponseStmt           *sql.Stmt
+	saveRoleStmt               *sql.Stmt
+	saveSeasonRulesStmt        *sql.Stmt
+	saveSessionStmt            *sql.Stmt
+	saveSettingStmt            *sql.Stmt
+	saveSurveyStmt             *sql.Stmt
+	seasonStmt                 *sql.Stmt
+	seasonByTokenStmt          *sql.Stmt
+	seasonEditsStmt            *sql.Stmt
+	seasonFeedbackStmt         *sql.Stmt
+	seasonRulesStmt            *sql.Stmt
+	seasonsStmt                *sql.Stmt
+	sessionStmt                *sql.Stmt
+	setAnswersStmt             *sql.Stmt
+	setDroppedStmt             *sql.Stmt
+	setEditStmt                *sql.Stmt
+	setFeedbackRoundStmt       *sql.Stmt
+	setImportProgressStmt      *sql.Stmt
+	setImportStateStmt         *sql.Stmt
+	setLineupStmt              *sql.Stmt
+	setMemberTokenStmt         *sql.Stmt
+	setPasswordStmt            *sql.Stmt
+	setProgressStmt            *sql.Stmt
+	setSeasonOnlyStmt          *sql.Stmt
+	settingStmt                *sql.Stmt
+	showPendingFeedbackStmt    *sql.Stmt
+	stopProposalStmt           *sql.Stmt
+	stoppingStmt               *sql.Stmt
+	studyIDStmt                *sql.Stmt
+	surveyStmt                 *sql.Stmt
+	trialsSinceStmt            *sql.Stmt
+	unpublishStmt              *sql.Stmt
+	useLinkStmt                *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 	return &Queries{
-		db:                        tx,
-		tx:                        tx,
-		activeMemberIDsStmt:       q.activeMemberIDsStmt,
-		answeredQuestionsStmt:     q.answeredQuestionsStmt,
-		changeMemberStmt:          q.changeMemberStmt,
-		changeStudyStmt:           q.changeStudyStmt,
-		clubStmt:                  q.clubStmt,
-		clubOrganizersStmt:        q.clubOrganizersStmt,
-		clubsStmt:                 q.clubsStmt,
-		countAnsweredVersionsStmt: q.countAnsweredVersionsStmt,
-		countMembersStmt:          q.countMembersStmt,
-		countOrganizersStmt:       q.countOrganizersStmt,
-		countOwnersStmt:           q.countOwnersStmt,
-		deleteClubStmt:            q.deleteClubStmt,
-		deleteEditsFromStmt:       q.deleteEditsFromStmt,
-		deleteExpiredLinksStmt:    q.deleteExpiredLinksStmt,
-		deleteExpiredSessionsStmt: q.deleteExpiredSessionsStmt,
-		deleteMemberStmt:          q.deleteMemberStmt,
-		deleteOldImportsStmt:      q.deleteOldImportsStmt,
-		deleteProposalStmt:        q.deleteProposalStmt,
-		deleteQuestionStmt:        q.deleteQuestionStmt,
-		deleteRoleStmt:            q.deleteRoleStmt,
-		deleteSeasonStmt:          q.deleteSeasonStmt,
-		deleteSessionStmt:         q.deleteSessionStmt,
-		editStmt:                  q.editStmt,
-		failProposalStmt:          q.failProposalStmt,
-		finishImportStmt:          q.finishImportStmt,
-		finishProposalStmt:        q.finishProposalStmt,
-		importByIDStmt:            q.importByIDStmt,
-		insertClubStmt:            q.insertClubStmt,
-		insertEditStmt:            q.insertEditStmt,
-		insertImportStmt:          q.insertImportStmt,
-		insertLinkStmt:            q.insertLinkStmt,
-		insertMemberStmt:          q.insertMemberStmt,
-		insertOrganizerStmt:       q.insertOrganizerStmt,
-		insertProposalStmt:        q.insertProposalStmt,
-		insertQuestionStmt:        q.insertQuestionStmt,
-		insertQuestionVersionStmt: q.insertQuestionVersionStmt,
-		insertSeasonStmt:          q.insertSeasonStmt,
-		insertStudyStmt:           q.insertStudyStmt,
-		insertSurveyStmt:          q.insertSurveyStmt,
-		lastEditStmt:              q.lastEditStmt,
-		lastPositionStmt:          q.lastPositionStmt,
-		linkStmt:                  q.linkStmt,
-		lostTrialsStmt:            q.lostTrialsStmt,
-		markAnsweredStmt:          q.markAnsweredStmt,
-		memberStmt:                q.memberStmt,
-		memberByTokenStmt:         q.memberByTokenStmt,
-		membersStmt:               q.membersStmt,
-		modelStudiesStmt:          q.modelStudiesStmt,
-		moveQuestionStmt:          q.moveQuestionStmt,
-		newTrialNumberStmt:        q.newTrialNumberStmt,
-		openTrialStmt:             q.openTrialStmt,
-		organizerStmt:             q.organizerStmt,
-		organizerByEmailStmt:      q.organizerByEmailStmt,
-		progressStmt:              q.progressStmt,
-		proposalStmt:              q.proposalStmt,
-		proposalsStmt:             q.proposalsStmt,
-		publishStmt:               q.publishStmt,
-		putTrialStmt:              q.putTrialStmt,
-		questionStmt:              q.questionStmt,
-		questionStatesStmt:        q.questionStatesStmt,
-		questionVersionsStmt:      q.questionVersionsStmt,
-		questionsStmt:             q.questionsStmt,
-		queueProposalStmt:         q.queueProposalStmt,
-		releaseTrialsStmt:         q.releaseTrialsStmt,
-		renameClubStmt:            q.renameClubStmt,
-		renameProposalStmt:        q.renameProposalStmt,
-		renameSeasonStmt:          q.renameSeasonStmt,
-		renewTrialsStmt:           q.renewTrialsStmt,
-		responseStmt:              q.responseStmt,
-		responsesStmt:             q.responsesStmt,
-		roleStmt:                  q.roleStmt,
-		rosterStmt:                q.rosterStmt,
-		saveQuestionStmt:          q.saveQuestionStmt,
-		saveQuestionVersionStmt:   q.saveQuestionVersionStmt,
-		saveResponseStmt:          q.saveResponseStmt,
-		saveRoleStmt:              q.saveRoleStmt,
-		saveSeasonRulesStmt:       q.saveSeasonRulesStmt,
-		saveSessionStmt:           q.saveSessionStmt,
-		saveSettingStmt:           q.saveSettingStmt,
-		saveSurveyStmt:            q.saveSurveyStmt,
-		seasonStmt:                q.seasonStmt,
-		seasonByTokenStmt:         q.seasonByTokenStmt,
-		seasonRulesStmt:           q.seasonRulesStmt,
-		seasonsStmt:               q.seasonsStmt,
-		sessionStmt:               q.sessionStmt,
-		setDroppedStmt:            q.setDroppedStmt,
-		setEditStmt:               q.setEditStmt,
-		setImportProgressStmt:     q.setImportProgressStmt,
-		setImportStateStmt:        q.setImportStateStmt,
-		setMemberTokenStmt:        q.setMemberTokenStmt,
-		setPasswordStmt:           q.setPasswordStmt,
-		setProgressStmt:           q.setProgressStmt,
-		settingStmt:               q.settingStmt,
-		stopProposalStmt:          q.stopProposalStmt,
-		stoppingStmt:              q.stoppingStmt,
-		studyIDStmt:               q.studyIDStmt,
-		surveyStmt:                q.surveyStmt,
-		trialsSinceStmt:           q.trialsSinceStmt,
-		unpublishStmt:             q.unpublishStmt,
-		useLinkStmt:               q.useLinkStmt,
+		db:                         tx,
+		tx:                         tx,
+		activeMemberIDsStmt:        q.activeMemberIDsStmt,
+		answeredQuestionsStmt:      q.answeredQuestionsStmt,
+		changeFeedbackStmt:         q.changeFeedbackStmt,
+		changeMemberStmt:           q.changeMemberStmt,
+		changeStudyStmt:            q.changeStudyStmt,
+		clubStmt:                   q.clubStmt,
+		clubOrganizersStmt:         q.clubOrganizersStmt,
+		clubsStmt:                  q.clubsStmt,
+		countAnsweredVersionsStmt:  q.countAnsweredVersionsStmt,
+		countMembersStmt:           q.countMembersStmt,
+		countOrganizersStmt:        q.countOrganizersStmt,
+		countOwnersStmt:            q.countOwnersStmt,
+		countPendingFeedbackStmt:   q.countPendingFeedbackStmt,
+		countSubmittedFeedbackStmt: q.countSubmittedFeedbackStmt,
+		countWaitingImportsStmt:    q.countWaitingImportsStmt,
+		deleteClubStmt:             q.deleteClubStmt,
+		deleteEditsFromStmt:        q.deleteEditsFromStmt,
+		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
+		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
+		deleteMemberStmt:           q.deleteMemberStmt,
+		deleteOldImportsStmt:       q.deleteOldImportsStmt,
+		deleteProposalStmt:         q.deleteProposalStmt,
+		deleteQuestionStmt:         q.deleteQuestionStmt,
+		deleteRoleStmt:             q.deleteRoleStmt,
+		deleteSeasonStmt:           q.deleteSeasonStmt,
+		deleteSessionStmt:          q.deleteSessionStmt,
+		deleteWaitingImportsStmt:   q.deleteWaitingImportsStmt,
+		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
+		editStmt:                   q.editStmt,
+		failProposalStmt:           q.failProposalStmt,
+		feedbackStmt:               q.feedbackStmt,
+		feedbackRoundStmt:          q.feedbackRoundStmt,
+		feedbackRoundsStmt:         q.feedbackRoundsStmt,
+		feedbackVerdictsStmt:       q.feedbackVerdictsStmt,
+		finishImportStmt:           q.finishImportStmt,
+		finishProposalStmt:         q.finishProposalStmt,
+		holdFeedbackStmt:           q.holdFeedbackStmt,
+		importByIDStmt:             q.importByIDStmt,
+		insertClubStmt:             q.insertClubStmt,
+		insertEditStmt:             q.insertEditStmt,
+		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
+		insertImportStmt:           q.insertImportStmt,
+		insertLinkStmt:             q.insertLinkStmt,
+		insertMemberStmt:           q.insertMemberStmt,
+		insertOrganizerStmt:        q.insertOrganizerStmt,
+		insertProposalStmt:         q.insertProposalStmt,
+		insertQuestionStmt:         q.insertQuestionStmt,
+		insertQuestionVersionStmt:  q.insertQuestionVersionStmt,
+		insertSeasonStmt:           q.insertSeasonStmt,
+		insertStudyStmt:            q.insertStudyStmt,
+		insertSurveyStmt:           q.insertSurveyStmt,
+		lastEditStmt:               q.lastEditStmt,
+		lastPositionStmt:           q.lastPositionStmt,
+		linkStmt:                   q.linkStmt,
+		lostTrialsStmt:             q.lostTrialsStmt,
+		markAnsweredStmt:           q.markAnsweredStmt,
+		memberStmt:                 q.memberStmt,
+		memberByTokenStmt:          q.memberByTokenStmt,
+		memberFeedbackStmt:         q.memberFeedbackStmt,
+		memberSeasonsStmt:          q.memberSeasonsStmt,
+		membersStmt:                q.membersStmt,
+		modelStudiesStmt:           q.modelStudiesStmt,
+		moveQuestionStmt:           q.moveQuestionStmt,
+		newTrialNumberStmt:         q.newTrialNumberStmt,
+		openTrialStmt:              q.openTrialStmt,
+		organizerStmt:              q.organizerStmt,
+		organizerByEmailStmt:       q.organizerByEmailStmt,
+		planFeedbackRoundStmt:      q.planFeedbackRoundStmt,
+		progressStmt:               q.progressStmt,
+		proposalStmt:               q.proposalStmt,
+		proposalsStmt:              q.proposalsStmt,
+		publishStmt:                q.publishStmt,
+		putTrialStmt:               q.putTrialStmt,
+		questionStmt:               q.questionStmt,
+		questionStatesStmt:         q.questionStatesStmt,
+		questionVersionsStmt:       q.questionVersionsStmt,
+		questionsStmt:              q.questionsStmt,
+		queueProposalStmt:          q.queueProposalStmt,
+		releaseTrialsStmt:          q.releaseTrialsStmt,
+		renameClubStmt:             q.renameClubStmt,
+		renameProposalStmt:         q.renameProposalStmt,
+		renameSeasonStmt:           q.renameSeasonStmt,
+		renewTrialsStmt:            q.renewTrialsStmt,
+		responseStmt:               q.responseStmt,
+		responsesStmt:              q.responsesStmt,
+		roleStmt:                   q.roleStmt,
+		rosterStmt:                 q.rosterStmt,
+		saveFeedbackStmt:           q.saveFeedbackStmt,
+		saveQuestionStmt:           q.saveQuestionStmt,
+		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
+		saveResponseStmt:           q.saveResponseStmt,
+		saveRoleStmt:               q.saveRoleStmt,
+		saveSeasonRulesStmt:        q.saveSeasonRulesStmt,
+		saveSessionStmt:            q.saveSessionStmt,
+		saveSettingStmt:            q.saveSettingStmt,
+		saveSurveyStmt:             q.saveSurveyStmt,
+		seasonStmt:                 q.seasonStmt,
+		seasonByTokenStmt:          q.seasonByTokenStmt,
+		seasonEditsStmt:            q.seasonEditsStmt,
+		seasonFeedbackStmt:         q.seasonFeedbackStmt,
+		seasonRulesStmt:            q.seasonRulesStmt,
+		seasonsStmt:                q.seasonsStmt,
+		sessionStmt:                q.sessionStmt,
+		setAnswersStmt:             q.setAnswersStmt,
+		setDroppedStmt:             q.setDroppedStmt,
+		setEditStmt:                q.setEditStmt,
+		setFeedbackRoundStmt:       q.setFeedbackRoundStmt,
+		setImportProgressStmt:      q.setImportProgressStmt,
+		setImportStateStmt:         q.setImportStateStmt,
+		setLineupStmt:              q.setLineupStmt,
+		setMemberTokenStmt:         q.setMemberTokenStmt,
+		setPasswordStmt:            q.setPasswordStmt,
+		setProgressStmt:            q.setProgressStmt,
+		setSeasonOnlyStmt:          q.setSeasonOnlyStmt,
+		settingStmt:                q.settingStmt,
+		showPendingFeedbackStmt:    q.showPendingFeedbackStmt,
+		stopProposalStmt:           q.stopProposalStmt,
+		stoppingStmt:               q.stoppingStmt,
+		studyIDStmt:                q.studyIDStmt,
+		surveyStmt:                 q.surveyStmt,
+		trialsSinceStmt:            q.trialsSinceStmt,
+		unpublishStmt:              q.unpublishStmt,
+		useLinkStmt:                q.useLinkStmt,
 	}
 }

@@ -20,6 +20,37 @@ type ClubOrganizer struct {
 	Role        string
 }
 
+type Feedback struct {
+	MemberID  int64
+	Kind      string
+	SeasonID  int64
+	Draft     string
+	Answers   string
+	Shown     string
+	Pending   bool
+	Held      bool
+	Submitted int64
+	Saved     int64
+}
+
+type FeedbackRound struct {
+	SeasonID   int64
+	Kind       string
+	Opens      int64
+	Closes     int64
+	SeasonOnly bool
+	Secret     string
+}
+
+type FeedbackVerdict struct {
+	SeasonID   int64
+	Kind       string
+	ProposalID int64
+	Team       int64
+	Low        bool
+	Uneven     bool
+}
+
 type History struct {
 	ID          int64
 	ClubID      int64

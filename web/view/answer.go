@@ -32,6 +32,7 @@ type Visit struct {
 	Consented bool
 	Link      string // the whole address, to keep
 	Team      *MemberTeam
+	Feedback  []FeedbackCard // of the rounds that are open to the member
 }
 
 // Path is the address of a page of the member's; rest begins with "/" or is "".

@@ -1,0 +1,299 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"dure/clustering/team"
+	"dure/db/query"
+	"dure/survey"
+)
+
+// Erasure returns what [DB.EraseMember] would erase, in the member's season and in the others of the club.
+func (d *DB) Erasure(ctx context.Context, id survey.MemberID) (survey.Erasure, error) {
+	var e survey.Erasure
+	err := d.view(ctx, func(q *query.Queries) error {
+		all, err := samePerson(ctx, q, id)
+		if err != nil {
+			return err
+		}
+		e.Member = all[0].member
+		for _, p := range all {
+			t, err := tracesOf(ctx, q, p.member)
+			if err != nil {
+				return err
+			}
+			t.Season = p.season
+			e.Seasons = append(e.Seasons, t.ErasedSeason)
+		}
+		return nil
+	})
+	if err != nil {
+		return survey.Erasure{}, fmt.Errorf("what is kept of member %d: %w", id, err)
+	}
+	return e, nil
+}
+
+// a person is somebody as a member of one season.
+type person struct {
+	member survey.Member
+	season string
+}
+
+// samePerson returns the member, and then the members of the club's other seasons who are the same person.
+func samePerson(ctx context.Context, q *query.Queries, id survey.MemberID) ([]person, error) {
+	row, err := q.Member(ctx, int64(id))
+	if err != nil {
+		return nil, missing(err)
+	}
+	s, err := q.Season(ctx, row.SeasonID)
+	if err != nil {
+		return nil, missing(err)
+	}
+	all := []person{{member(row), s.Name}}
+	rows, err := q.MemberSeasons(ctx, query.MemberSeasonsParams{MemberKey: row.MemberKey, ClubID: s.ClubID})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		if r.ID == int64(id) {
+			continue
+		}
+		other, err := q.Member(ctx, r.ID)
+		if err != nil {
+			return nil, missing(err)
+		}
+		all = append(all, person{member(other), r.Name})
+	}
+	return all, nil
+}
+
+// traces are what a season holds of a member, and how it is without.
+type traces struct {
+	survey.ErasedSeason
+	members  []survey.Member
+	edits    []query.SetLineupParams
+	answers  []query.SetAnswersParams
+	feedback []query.ChangeFeedbackParams
+	own      []query.Feedback
+	others   []query.Feedback
+}
+
+func tracesOf(ctx context.Context, q *query.Queries, m survey.Member) (*traces, error) {
+	t := &traces{}
+	t.Member = m
+	rows, err := q.Members(ctx, int64(m.Season))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		t.members = append(t.members, member(r))
+	}
+	for _, find := range []func(context.Context, *query.Queries) error{t.findTeams, t.findAnswers, t.findFeedback} {
+		if err := find(ctx, q); err != nil {
+			return nil, err
+		}
+	}
+	n, err := q.CountWaitingImports(ctx, int64(m.Season))
+	t.Files = int(n)
+	return t, err
+}
+
+func (t *traces) findTeams(ctx context.Context, q *query.Queries) error {
+	rows, err := q.SeasonEdits(ctx, int64(t.Member.Season))
+	if err != nil {
+		return err
+	}
+	roster, err := q.Roster(ctx, int64(t.Member.Season))
+	if err = ifThere(missing(err)); err != nil {
+		return err
+	}
+	named := map[int64]bool{}
+	for _, r := range rows {
+		var l team.Lineup
+		if err := decode(r.Lineup, &l); err != nil {
+			return err
+		}
+		if l.Team(t.Member.ID) < 0 && !slices.Contains(l.Locked, t.Member.ID) {
+			continue
+		}
+		named[r.ProposalID] = true
+		text, err := encode(l.Only(func(id survey.MemberID) bool { return id != t.Member.ID }))
+		if err != nil {
+			return err
+		}
+		t.edits = append(t.edits, query.SetLineupParams{ProposalID: r.ProposalID, Seq: r.Seq, Lineup: text})
+	}
+	t.Proposals, t.Published = len(named), named[roster.ProposalID]
+	return nil
+}
+
+func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
+	all, err := responsesOf(ctx, q, t.Member.Season)
+	if err != nil {
+		return err
+	}
+	for id, r := range all {
+		if id == t.Member.ID {
+			t.Answers = true
+			continue
+		}
+		draft, inDraft := r.Draft.Without(t.Member, t.members)
+		answers, inAnswers := r.Answers.Without(t.Member, t.members)
+		if !inDraft && !inAnswers {
+			continue
+		}
+		t.Named++
+		p := query.SetAnswersParams{MemberID: int64(id)}
+		if r.Draft != nil {
+			if p.Draft, err = encode(draft); err != nil {
+				return err
+			}
+		}
+		if r.Answers != nil {
+			if p.Answers, err = encode(answers); err != nil {
+				return err
+			}
+		}
+		t.answers = append(t.answers, p)
+	}
+	return nil
+}
+
+func (t *traces) findFeedback(ctx context.Context, q *query.Queries) error {
+	rows, err := q.SeasonFeedback(ctx, int64(t.Member.Season))
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if row.MemberID == int64(t.Member.ID) {
+			t.Feedback++
+			t.own = append(t.own, row)
+			continue
+		}
+		t.others = append(t.others, row)
+		f, err := feedback(row)
+		if err != nil {
+			return err
+		}
+		changed, shares := false, false
+		p := query.ChangeFeedbackParams{MemberID: row.MemberID, Kind: row.Kind}
+		for _, part := range []struct {
+			o    *survey.Opinion
+			into *string
+		}{{f.Draft, &p.Draft}, {f.Answers, &p.Answers}, {f.Shown, &p.Shown}} {
+			if part.o == nil {
+				continue
+			}
+			_, rated := part.o.Shares[t.Member.ID]
+			without, named := part.o.Without(t.Member.ID)
+			changed, shares = changed || named, shares || rated
+			if *part.into, err = encode(without); err != nil {
+				return err
+			}
+		}
+		if shares {
+			t.Shares++
+		}
+		if changed {
+			t.feedback = append(t.feedback, p)
+		}
+	}
+	return nil
+}
+
+// EraseMember erases a member with all that is kept of the member, as [DB.Erasure] lists it: in the season, or in all
+// seasons of the club that the same person takes part in. Four others' answers leave the figures of a round in which the
+// member's were, so that the change does not show them.
+func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere bool, now time.Time) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		all, err := samePerson(ctx, t.Queries, id)
+		if err != nil {
+			return err
+		}
+		if !everywhere {
+			all = all[:1]
+		}
+		for _, p := range all {
+			if err := eraseMember(ctx, t, p.member, now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("erase member %d: %w", id, err)
+	}
+	return nil
+}
+
+func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) error {
+	if err := judgeClosed(ctx, t, m.Season, now); err != nil {
+		return err
+	}
+	found, err := tracesOf(ctx, t.Queries, m)
+	if err != nil {
+		return err
+	}
+	for _, p := range found.edits {
+		if err := t.SetLineup(ctx, p); err != nil {
+			return err
+		}
+	}
+	for _, p := range found.answers {
+		if err := t.SetAnswers(ctx, p); err != nil {
+			return err
+		}
+	}
+	for _, p := range found.feedback {
+		if err := t.ChangeFeedback(ctx, p); err != nil {
+			return err
+		}
+	}
+	for _, own := range found.own {
+		if err := holdOthers(ctx, t, own, found.others); err != nil {
+			return err
+		}
+	}
+	if err := t.DeleteWaitingImports(ctx, int64(m.Season)); err != nil {
+		return err
+	}
+	return one(t.DeleteMember(ctx, int64(m.ID)))
+}
+
+// judgeClosed keeps what could be seen of teams in rounds that are over, before an answer goes.
+func judgeClosed(ctx context.Context, t tx, season survey.SeasonID, now time.Time) error {
+	rounds, err := t.FeedbackRounds(ctx, int64(season))
+	if err != nil {
+		return err
+	}
+	for _, row := range rounds {
+		if r := feedbackRound(row); r.State(now) == survey.Closed {
+			if err := judgeRound(ctx, t, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// holdOthers takes others' answers out of the figures in which an erased one was, and ends those of single teams.
+func holdOthers(ctx context.Context, t tx, own query.Feedback, others []query.Feedback) error {
+	if own.Shown == "" {
+		return nil
+	}
+	if err := t.SetSeasonOnly(ctx, query.SetSeasonOnlyParams{SeasonID: own.SeasonID, Kind: own.Kind}); err != nil {
+		return err
+	}
+	shown := slices.DeleteFunc(slices.Clone(others), func(f query.Feedback) bool { return f.Kind != own.Kind || f.Shown == "" })
+	rand.Shuffle(len(shown), func(i, j int) { shown[i], shown[j] = shown[j], shown[i] })
+	for _, f := range shown[:min(len(shown), survey.MinTotal-1)] {
+		if err := t.HoldFeedback(ctx, query.HoldFeedbackParams{MemberID: f.MemberID, Kind: f.Kind}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,60 @@
+package survey
+
+import "slices"
+
+// An Erasure says what is erased with a member, season by season. Nothing of it can be brought back.
+type Erasure struct {
+	Member  Member
+	Seasons []ErasedSeason // the member's own first, then others of the club where the same person takes part
+}
+
+// An ErasedSeason is what one season holds of a member.
+type ErasedSeason struct {
+	Member    Member
+	Season    string
+	Answers   bool // to the survey, submitted or not
+	Feedback  int  // opinions that the member gave, drafts included
+	Proposals int  // saved proposals whose teams name the member
+	Published bool // one of them is the roster
+	Named     int  // members who wished for the member as a teammate, or the opposite
+	Shares    int  // members who said what the member did of the work
+	Files     int  // files that wait to be imported, which may name the member
+}
+
+// Without returns the opinion without what it says of a member.
+func (o Opinion) Without(id MemberID) (Opinion, bool) {
+	_, rated := o.Shares[id]
+	if !rated && !slices.Contains(o.Team.People, id) {
+		return o, false
+	}
+	shares := map[MemberID]int{}
+	for k, v := range o.Shares {
+		if k != id {
+			shares[k] = v
+		}
+	}
+	if o.Shares = shares; len(shares) == 0 {
+		o.Shares = nil
+	}
+	o.Team.People = slices.DeleteFunc(slices.Clone(o.Team.People), func(p MemberID) bool { return p == id })
+	return o, true
+}
+
+// Without returns the answers without the member's name, address and id among wished and avoided teammates, and
+// whether there was one. A name that two of the members have stays: it may mean the other.
+func (as Answers) Without(m Member, members []Member) (Answers, bool) {
+	known := directory(members)
+	is := func(typed string) bool { return known[Fold(typed)] == m.ID }
+	out, named := Answers{}, false
+	for id, a := range as {
+		if slices.ContainsFunc(a.Wished, is) || slices.ContainsFunc(a.Avoided, is) {
+			named = true
+			a.Wished = slices.DeleteFunc(slices.Clone(a.Wished), is)
+			a.Avoided = slices.DeleteFunc(slices.Clone(a.Avoided), is)
+		}
+		if !a.IsZero() {
+			out[id] = a
+		}
+	}
+	return out, named
+}

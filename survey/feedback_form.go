@@ -1,0 +1,129 @@
+package survey
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// EvenShare is the share of the work, in percent, of somebody who does as much as the average of the team.
+const EvenShare = 100
+
+// ShareField is the form field of a member's share of the work.
+func ShareField(id MemberID) string { return "share-" + id.Code() }
+
+// ParseOpinion reads what a form brings about a team of the people. What can be no answer at all is not in the
+// opinion but in unread. [Opinion.Check] says what is missing.
+func ParseOpinion(kind FeedbackKind, people []MemberID, form map[string][]string) (o Opinion, unread []*InvalidError) {
+	if fit, err := strconv.Atoi(first(form["fit"])); err == nil && fit >= 1 && fit <= MaxFit {
+		o.Fit = fit
+	}
+	if kind == Pulse {
+		o.Note = typedText(form["note"])
+		return o, nil
+	}
+	if again := first(form["again"]); again == AgainYes || again == AgainNo {
+		o.Again = again
+	}
+	o.Helped, o.HelpedText = factors(form["helped"]), typedText(form["helped_text"])
+	o.Hindered, o.HinderedText = factors(form["hindered"]), typedText(form["hindered_text"])
+	for _, id := range people {
+		text := strings.TrimSuffix(strings.TrimSpace(norm.NFKC.String(first(form[ShareField(id)]))), "%")
+		if text == "" {
+			continue
+		}
+		v, ok := ParseNumber(text)
+		if !ok || v < 0 || v != math.Trunc(v) || v > float64(EvenShare*len(people)) {
+			unread = append(unread, &InvalidError{Field: ShareField(id), Reason: "share_invalid", Args: map[string]any{"Max": EvenShare * len(people)}})
+			continue
+		}
+		if o.Shares == nil {
+			o.Shares = map[MemberID]int{}
+		}
+		o.Shares[id] = int(v)
+	}
+	return o, unread
+}
+
+func typedText(values []string) string {
+	text := first(values)
+	if len(text) > maxTextBytes {
+		text = text[:maxTextBytes]
+	}
+	return Clean(strings.ToValidUTF8(text, ""))
+}
+
+// factors returns those of FeedbackFactors that are among values, in its order.
+func factors(values []string) []string {
+	var all []string
+	for _, f := range FeedbackFactors {
+		if slices.Contains(values, f) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// IsZero reports whether nothing was answered.
+func (o Opinion) IsZero() bool {
+	return o.Fit == 0 && o.Again == "" && len(o.Shares) == 0 && len(o.Helped) == 0 && o.HelpedText == "" &&
+		len(o.Hindered) == 0 && o.HinderedText == "" && o.Note == ""
+}
+
+// Check returns all that keeps the opinion about a team of the people from being submitted, in the order of the
+// form: what must be answered is missing, a text is too long, or the shares of the work are not everybody's or
+// do not add up to 100 for each of them.
+func (o Opinion) Check(kind FeedbackKind, people []MemberID) []*InvalidError {
+	var all []*InvalidError
+	if o.Fit == 0 {
+		all = append(all, &InvalidError{Field: "fit", Reason: "answer_missing"})
+	}
+	if kind == Pulse {
+		return append(all, tooLong("note", o.Note)...)
+	}
+	if o.Again == "" {
+		all = append(all, &InvalidError{Field: "again", Reason: "answer_missing"})
+	}
+	if bad := o.checkShares(people); bad != nil {
+		all = append(all, bad)
+	}
+	return append(append(all, tooLong("helped_text", o.HelpedText)...), tooLong("hindered_text", o.HinderedText)...)
+}
+
+func tooLong(field, text string) []*InvalidError {
+	if runes(text) <= MaxLong {
+		return nil
+	}
+	return []*InvalidError{{Field: field, Reason: "too_long", Args: map[string]any{"Max": MaxLong}}}
+}
+
+// checkShares says what is wrong with the shares. To give none is to leave the question out.
+func (o Opinion) checkShares(people []MemberID) *InvalidError {
+	if len(o.Shares) == 0 {
+		return nil
+	}
+	given, missing := 0, 0
+	for _, id := range people {
+		v, ok := o.Shares[id]
+		given += v
+		if !ok {
+			missing++
+		}
+	}
+	all := EvenShare * len(people)
+	args := map[string]any{"Given": given, "All": all, "Left": all - given, "Over": given - all, "Missing": missing, "Count": missing}
+	switch {
+	case len(o.Shares) != len(people)-missing:
+		return &InvalidError{Field: "shares", Reason: "shares_team_changed"}
+	case missing > 0:
+		return &InvalidError{Field: "shares", Reason: "shares_missing", Args: args}
+	case given < all:
+		return &InvalidError{Field: "shares", Reason: "shares_left", Args: args}
+	case given > all:
+		return &InvalidError{Field: "shares", Reason: "shares_over", Args: args}
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package survey
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+var feedbackNow = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+func TestSharesOfTheWork(t *testing.T) {
+	people := []MemberID{3, 5, 9}
+	for _, c := range []struct {
+		shares         []string
+		reason         string
+		left, over, no int
+	}{
+		{shares: []string{"", "", ""}},
+		{shares: []string{"100", "100", "100"}},
+		{shares: []string{"300", "0", "0 %"}},
+		{shares: []string{"１００", "150%", "50"}},
+		{shares: []string{"100", "100", ""}, reason: "shares_missing", no: 1},
+		{shares: []string{"100", "100", "80"}, reason: "shares_left", left: 20},
+		{shares: []string{"100", "100", "101"}, reason: "shares_over", over: 1},
+		{shares: []string{"0", "0", "0"}, reason: "shares_left", left: 300},
+	} {
+		form := map[string][]string{"fit": {"4"}, "again": {"yes"}}
+		for i, id := range people {
+			form[ShareField(id)] = []string{c.shares[i]}
+		}
+		o, unread := ParseOpinion(MainFeedback, people, form)
+		wrong := append(unread, o.Check(MainFeedback, people)...)
+		if c.reason == "" {
+			if len(wrong) > 0 {
+				t.Errorf("shares %q: %v, want none", c.shares, wrong)
+			}
+			continue
+		}
+		if len(wrong) != 1 || wrong[0].Field != "shares" || wrong[0].Reason != c.reason {
+			t.Errorf("shares %q: %v, want %s", c.shares, wrong, c.reason)
+			continue
+		}
+		if a := wrong[0].Args; c.left > 0 && a["Left"] != c.left || c.over > 0 && a["Over"] != c.over || c.no > 0 && a["Missing"] != c.no {
+			t.Errorf("shares %q: arguments %v", c.shares, a)
+		}
+	}
+	for _, bad := range []string{"-1", "301", "half", "33.5", "1e2"} {
+		if _, unread := ParseOpinion(MainFeedback, people, map[string][]string{ShareField(5): {bad}}); len(unread) != 1 || unread[0].Field != ShareField(5) {
+			t.Errorf("share %q: %v, want an error at its field", bad, unread)
+		}
+	}
+	o := Opinion{Fit: 3, Again: AgainNo, Shares: map[MemberID]int{3: 100, 5: 100, 8: 100}}
+	if wrong := o.Check(MainFeedback, people); len(wrong) != 1 || wrong[0].Reason != "shares_team_changed" {
+		t.Errorf("shares of another team: %v", wrong)
+	}
+}
+
+func TestOpinionThatMustBeAnswered(t *testing.T) {
+	form := map[string][]string{"fit": {"6"}, "again": {"perhaps"}, "helped": {"mood", "luck", "goals"}, "note": {"x"}}
+	o, unread := ParseOpinion(MainFeedback, nil, form)
+	if o.Fit != 0 || o.Again != "" || o.Note != "" || len(unread) > 0 || !slices.Equal(o.Helped, []string{"goals", "mood"}) {
+		t.Errorf("read %+v, %v", o, unread)
+	}
+	fields := func(wrong []*InvalidError) (all []string) {
+		for _, e := range wrong {
+			all = append(all, e.Field)
+		}
+		return all
+	}
+	if got := fields(o.Check(MainFeedback, nil)); !slices.Equal(got, []string{"fit", "again"}) {
+		t.Errorf("the main round misses %v, want fit and again", got)
+	}
+	if got := fields((Opinion{}).Check(Pulse, nil)); !slices.Equal(got, []string{"fit"}) {
+		t.Errorf("the pulse misses %v, want fit", got)
+	}
+}
+
+func TestOwnShareDoesNotCount(t *testing.T) {
+	means := ShareMeans(map[MemberID]Opinion{
+		1: {Shares: map[MemberID]int{1: 300, 2: 0, 3: 0}},
+		2: {Shares: map[MemberID]int{1: 90, 2: 110, 3: 100}},
+		3: {Shares: map[MemberID]int{1: 110, 2: 120, 3: 70}},
+	})
+	want := []ShareMean{{1, 100, 2}, {2, 60, 2}, {3, 50, 2}}
+	if !slices.Equal(means, want) {
+		t.Errorf("means %v, want %v", means, want)
+	}
+}
+
+func TestRoundTimes(t *testing.T) {
+	published := feedbackNow
+	plan := PlanFeedback(1, published)
+	pulse, main := plan[0], plan[1]
+	if main.State(published) != Scheduled || main.State(published.AddDate(0, 0, 42)) != Open || main.State(published.AddDate(0, 0, 56)) != Closed {
+		t.Errorf("the main round is %v to %v, want the two weeks after six", main.Opens, main.Closes)
+	}
+	early := published.AddDate(0, 0, 1)
+	if r := pulse.OpenNow(early); r.State(early) != Open || r.Closes.Sub(r.Opens) != 7*24*time.Hour {
+		t.Errorf("opened early: %v to %v", r.Opens, r.Closes)
+	}
+	late := published.AddDate(1, 0, 0)
+	if r := pulse.OpenNow(late); r.State(late) != Open || !r.Opens.Equal(pulse.Opens) {
+		t.Errorf("opened again: %v to %v", r.Opens, r.Closes)
+	}
+	open := main.OpenNow(early)
+	if r := open.CloseNow(early); r.State(early.Add(time.Second)) != Closed || r.Check() != nil {
+		t.Errorf("closed as it opened: %v to %v", r.Opens, r.Closes)
+	}
+	if r := main.After(published, 4); r.Opens != published.AddDate(0, 0, 28) || r.Closes.Sub(r.Opens) != 14*24*time.Hour {
+		t.Errorf("four weeks after: %v to %v", r.Opens, r.Closes)
+	}
+}
+
+// told makes feedback of members 1.. of teams of the sizes, those in the figures first.
+func told(fits ...int) []Feedback {
+	var all []Feedback
+	for i, fit := range fits {
+		o := &Opinion{Fit: fit, Again: AgainYes, HelpedText: fmt.Sprintf("helped %d", i), HinderedText: fmt.Sprintf("hindered %d", i)}
+		all = append(all, Feedback{Member: MemberID(i + 1), Kind: MainFeedback, Answers: o, Shown: o})
+	}
+	return all
+}
+
+func TestTextsCannotBeLinked(t *testing.T) {
+	var fits []int
+	for range 40 {
+		fits = append(fits, 3)
+	}
+	r := FeedbackRound{Kind: MainFeedback, Key: "secret"}
+	got := SumUpFeedback(r, told(fits...), feedbackNow)
+	if len(got.HelpedTexts) != 40 || len(got.HinderedTexts) != 40 {
+		t.Fatalf("texts: %d and %d, want 40", len(got.HelpedTexts), len(got.HinderedTexts))
+	}
+	ids := map[string]bool{}
+	same := 0
+	for i := range 40 {
+		ids[got.HelpedTexts[i].ID], ids[got.HinderedTexts[i].ID] = true, true
+		if got.HelpedTexts[i].Text[len("helped"):] == got.HinderedTexts[i].Text[len("hindered"):] {
+			same++
+		}
+	}
+	if len(ids) != 80 {
+		t.Errorf("80 texts have %d ids", len(ids))
+	}
+	if same > 10 {
+		t.Errorf("%d of 40 texts stand at the same place in both questions", same)
+	}
+	if other := SumUpFeedback(FeedbackRound{Kind: MainFeedback, Key: "other"}, told(fits...), feedbackNow); other.HelpedTexts[0] == got.HelpedTexts[0] {
+		t.Error("another key gives the same order and ids")
+	}
+}
+
+// Whatever teams there are, no figure about fewer than five is shown, nor can be had by subtraction.
+func TestTeamFiguresLeaveNobodyAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		sizes := rapid.SliceOfN(rapid.IntRange(1, 8), 1, 8).Draw(t, "sizes")
+		var given []Feedback
+		for team, n := range sizes {
+			for range n {
+				o := &Opinion{Fit: 3, Team: FeedbackTeam{Number: team}}
+				given = append(given, Feedback{Member: MemberID(len(given) + 1), Kind: MainFeedback, Answers: o, Shown: o})
+			}
+		}
+		r := FeedbackRound{Kind: MainFeedback, Opens: feedbackNow, Closes: feedbackNow.Add(time.Hour)}
+		got := SumUpFeedback(r, given, feedbackNow.Add(2*time.Hour))
+		rest := got.Shown
+		for _, tf := range got.Teams {
+			if tf.Shown < MinTotal {
+				t.Fatalf("sizes %v: a team of %d answers is shown", sizes, tf.Shown)
+			}
+			rest -= tf.Shown
+		}
+		if rest > 0 && rest < MinTotal && len(got.Teams) > 0 {
+			t.Fatalf("sizes %v: the season less its teams leaves %d answers", sizes, rest)
+		}
+		if len(given) < MinTotal && (got.Shown > 0 || got.Mean > 0) {
+			t.Fatalf("%d answers show %+v", len(given), got)
+		}
+	})
+}
+
+func TestVerdicts(t *testing.T) {
+	team := func(number int, people int, fits ...int) []Feedback {
+		var all []Feedback
+		var ids []MemberID
+		for i := range people {
+			ids = append(ids, MemberID(100*number+i))
+		}
+		for i, fit := range fits {
+			o := &Opinion{Fit: fit, Again: AgainYes, Team: FeedbackTeam{Number: number, People: ids}}
+			all = append(all, Feedback{Member: ids[i], Kind: MainFeedback, Answers: o})
+		}
+		return all
+	}
+	given := slices.Concat(team(0, 4, 1, 1), team(1, 4, 2, 3, 2), team(2, 3, 5, 5, 1), team(3, 3, 2, 2, 2))
+	low := map[int]bool{1: true, 3: true}
+	for _, v := range JudgeTeams(MainFeedback, given, nil, false) {
+		if v.Number == 0 || v.Low != low[v.Number] || v.Uneven {
+			t.Errorf("after the close: %+v", v)
+		}
+	}
+	if got := JudgeTeams(MainFeedback, given, nil, true); len(got) != 2 || got[0].Number != 2 || got[1].Number != 3 {
+		t.Errorf("while open, of complete teams: %+v", got)
+	}
+	if got := JudgeTeams(MainFeedback, given, []FeedbackVerdict{{Number: 3}}, true); len(got) != 1 {
+		t.Errorf("team 3 is judged a second time: %+v", got)
+	}
+	uneven := team(4, 3, 5, 5, 5)
+	for i := range uneven {
+		uneven[i].Answers.Shares = map[MemberID]int{400: 150, 401: 110, 402: 40}
+	}
+	if got := JudgeTeams(MainFeedback, uneven, nil, true); len(got) != 1 || !got[0].Uneven || got[0].Low {
+		t.Errorf("a team in which one does 40 %%: %+v", got)
+	}
+}
+
+func TestErasedNames(t *testing.T) {
+	ara, bo := Member{ID: 1, Name: "Ara", Email: "ara@example.org"}, Member{ID: 2, Name: "Bo"}
+	twin := Member{ID: 3, Name: "bo", Email: "twin@example.org"}
+	as := Answers{1: {Wished: []string{"ARA", "Bo"}, Avoided: []string{"ara@example.org"}}, 2: {Avoided: []string{" ara "}}, 3: {Text: "Ara"}}
+	got, named := as.Without(ara, []Member{ara, bo, twin})
+	if !named || len(got) != 2 || !slices.Equal(got[1].Wished, []string{"Bo"}) || len(got[1].Avoided) > 0 || got[3].Text != "Ara" {
+		t.Errorf("without Ara: %+v, %v", got, named)
+	}
+	if got, named := as.Without(bo, []Member{ara, bo, twin}); named || len(got) != 3 {
+		t.Errorf("a name that two have was taken out: %+v", got)
+	}
+}
