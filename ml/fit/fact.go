@@ -61,6 +61,7 @@ var english = map[string]string{
 	"no_columns":        `no column is left to learn from; name some with --columns`,
 	"row_split":         `rows share a team, so they cannot be split one by one: that would leak`,
 	"theory_left_out":   `column "{{.Column}}" cannot be {{.Part}} of the theory score: it is not learned from`,
+	"model_of_teams":    `the model learned from rows of whole teams, so it cannot say what a team of members would be`,
 	"theory_unknown":    `the parts of the theory score are commitment, kindness, skills and hours, not "{{.Part}}"`,
 }
 

@@ -1,0 +1,130 @@
+package fit
+
+import (
+	"slices"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// caution is how many standard errors are taken off a predicted rating before a team is rated by
+// it, so that a search does not chase what the model is unsure of.
+const caution = 1.0
+
+// nearMost is the most members whose distances are all kept.
+const nearMost = 3000
+
+// A Scorer rates teams of the members of one table: by the chance that a rating in the team is
+// above the median of the history, after the model's uncertainty is taken off. It implements
+// [team.RowScorer] and may be used concurrently.
+type Scorer struct {
+	m      *Model
+	shaper *shaper
+	member bool  // some used feature differs within a team
+	used   []int // features, by their number in the model
+	from   []int // and in the shaper
+	scale  []float64
+	shift  []float64
+}
+
+var _ team.RowScorer = (*Scorer)(nil)
+
+// Scorer readies the model for the members of t. A model of teams has no say on members.
+func (m *Model) Scorer(t survey.Table) (*Scorer, error) {
+	if m.Schema.Level != MemberLevel {
+		return nil, bad("model_of_teams")
+	}
+	c, err := m.Schema.encode(t, nil)
+	if err != nil {
+		return nil, err
+	}
+	s := &Scorer{m: m, shaper: m.Schema.shape(c)}
+	for f, feature := range m.Features {
+		if !m.Machine.uses(f) {
+			continue
+		}
+		s.used, s.from = append(s.used, f), append(s.from, m.From[f])
+		s.scale, s.shift = append(s.scale, 1/m.Scale[f].SD), append(s.shift, m.Scale[f].Mean)
+		s.member = s.member || feature.Member
+	}
+	s.shaper.only(s.from)
+	if c.n <= nearMost && s.far() {
+		s.shaper.near()
+	}
+	return s, nil
+}
+
+// far reports whether distances between members are needed.
+func (s *Scorer) far() bool {
+	return slices.ContainsFunc(s.used, func(f int) bool { return family[s.m.Features[f].Measure] == "distance" })
+}
+
+// Score implements [team.Scorer].
+func (s *Scorer) Score(g team.Team) float64 {
+	m := make([]int32, len(g.Members))
+	for i, r := range g.Members {
+		m[i] = int32(r)
+	}
+	return s.Rows()(m)
+}
+
+// Rows implements [team.RowScorer].
+func (s *Scorer) Rows() func(members []int32) float64 {
+	w := s.worker()
+	return func(m []int32) float64 {
+		if len(m) == 0 {
+			return 1
+		}
+		value, sd := w.rate(m)
+		return s.m.Link.chance(value - caution*sd)
+	}
+}
+
+// A worker rates teams on one goroutine.
+type worker struct {
+	s      *Scorer
+	shaper shaper
+	all    []float64 // features of the team, then of one member
+	sum    []float64 // over the members
+	x      []float64 // standardised, of the model's features
+}
+
+func (s *Scorer) worker() *worker {
+	w := &worker{s: s, shaper: *s.shaper, all: make([]float64, len(s.shaper.features)), sum: make([]float64, len(s.used)), x: make([]float64, len(s.m.Features))}
+	w.shaper.pair = make([]float64, 0, 64)
+	return w
+}
+
+// rate returns the expected rating in a team and its standard error, at the mean of its members.
+func (w *worker) rate(m []int32) (value, sd float64) {
+	w.features(m)
+	return w.s.m.Machine.value(w.x), w.s.m.Machine.sd(w.x)
+}
+
+// features fills x with the mean features of the members of a team.
+func (w *worker) features(m []int32) {
+	s := w.s
+	w.shaper.team(w.all, m)
+	if !s.member {
+		for k, f := range s.from {
+			w.x[s.used[k]] = (w.all[f] - s.shift[k]) * s.scale[k]
+		}
+		return
+	}
+	clear(w.sum)
+	for a := range m {
+		w.shaper.member(w.all, m, a)
+		for k, f := range s.from {
+			w.sum[k] += w.all[f]
+		}
+	}
+	for k := range s.from {
+		w.x[s.used[k]] = (w.sum[k]/float64(len(m)) - s.shift[k]) * s.scale[k]
+	}
+}
+
+// Rating returns the expected rating in a team, given by rows of the table, and its standard error.
+func (s *Scorer) Rating(members []int32) (value, sd float64) { return s.worker().rate(members) }
+
+// uses reports whether the machine looks at a feature.
+func (m *machine) uses(f int) bool { return m.Linear.W[f] != 0 || slices.Contains(m.Used, f) }

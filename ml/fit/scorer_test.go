@@ -1,0 +1,85 @@
+package fit
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"dure/clustering/team"
+)
+
+// trained is a model of a made-up club.
+func trained(t testing.TB, teams int, kinds ...string) (*Club, History, *Result) {
+	t.Helper()
+	c := NewClub(Club{R2: 0.2, Seed: 5})
+	h, _ := c.Past(teams, 1)
+	r, err := Train(t.Context(), h, Options{Repeats: 1, Plain: true, Kinds: kinds}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, h, r
+}
+
+func TestScorerAgreesWithPredict(t *testing.T) {
+	for _, teams := range []int{100, 420} {
+		c, _, r := trained(t, teams, RidgeName)
+		now, _ := c.Past(20, 2)
+		s, err := r.Model.Scorer(now.Table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := r.Model.Predict(now.Table, now.Team)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rate := s.Rows()
+		for g := range 20 {
+			var members []int32
+			var rows []int
+			mean := 0.0
+			for a := range 5 {
+				members, rows = append(members, int32(5*g+a)), append(rows, 5*g+a)
+				mean += p[5*g+a].Value / 5
+			}
+			value, sd := s.Rating(members)
+			if math.Abs(value-mean) > 1e-6 { // distances are kept in single precision
+				t.Errorf("%d teams: team %d is rated %v, its members %v at the mean", teams, g, value, mean)
+			}
+			if !(sd > 0) {
+				t.Errorf("team %d has a standard error of %v", g, sd)
+			}
+			a := rate(members)
+			slices.Reverse(members)
+			if b := rate(members); math.Abs(a-b) > 1e-9 || a != s.Score(team.Team{Members: rows}) {
+				t.Errorf("team %d: %v, in another order %v, by Score %v", g, a, b, s.Score(team.Team{Members: rows}))
+			}
+			if a < 0 || a > 1 {
+				t.Errorf("score %v is not in 0..1", a)
+			}
+		}
+	}
+}
+
+func BenchmarkScorer(b *testing.B) {
+	for _, teams := range []int{150, 450} {
+		c, _, r := trained(b, teams, RidgeName)
+		now, _ := c.Past(12, 2)
+		s, err := r.Model.Scorer(now.Table)
+		if err != nil {
+			b.Fatal(err)
+		}
+		rate := s.Rows()
+		rng := rand.New(rand.NewPCG(1, 1))
+		m := make([]int32, 5)
+		b.Run(map[int]string{150: "few", 450: "full"}[teams], func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				for k := range m {
+					m[k] = int32(rng.IntN(60))
+				}
+				rate(m)
+			}
+		})
+	}
+}
