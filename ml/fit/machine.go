@@ -10,13 +10,31 @@ type machine struct {
 	Root   []float64 `json:"root,omitempty"`  // len(Used) square: |Root·(x-Mid)| is the uncertainty of the mean rating
 	Mid    []float64 `json:"mid,omitempty"`   // of the used features
 	Floor  float64   `json:"floor,omitempty"` // uncertainty at Mid
+	Forest *forest   `json:"forest,omitempty"`
+	Bags   []*forest `json:"bags,omitempty"` // fits to resampled teams
+	Crew   *crew     `json:"crew,omitempty"`
 }
 
-func (m *machine) value(x []float64) float64 { return m.Linear.value(x) }
+func (m *machine) value(x []float64) float64 {
+	switch {
+	case m.Forest != nil:
+		return m.Forest.value(x)
+	case m.Crew != nil:
+		return m.Crew.value(x)
+	}
+	return m.Linear.value(x)
+}
 
 // sd is the standard error of the predicted mean rating at x.
 func (m *machine) sd(x []float64) float64 {
 	v := m.Floor * m.Floor
+	if m.Crew != nil {
+		_, sd := m.Crew.both(x, make([]float64, len(m.Crew.Used)))
+		return math.Sqrt(v + sd*sd)
+	}
+	if m.Bags != nil {
+		return math.Sqrt(v + m.apart(x))
+	}
 	q := len(m.Used)
 	for a := range q {
 		s := 0.0
@@ -26,6 +44,18 @@ func (m *machine) sd(x []float64) float64 {
 		v += s * s
 	}
 	return math.Sqrt(v)
+}
+
+// apart is the variance of what the bags predict at x.
+func (m *machine) apart(x []float64) float64 {
+	var sum, square float64
+	for _, b := range m.Bags {
+		d := m.Forest.Share * (b.value(x) - b.Base)
+		sum += d
+		square += d * d
+	}
+	k := float64(len(m.Bags))
+	return max(0, square-sum*sum/k) / (k - 1)
 }
 
 // fitted fits the chosen kind on all rows.
@@ -49,8 +79,33 @@ func (t *trainer) fitted(name string) (*machine, error) {
 		l := least(t.ridge)
 		m.Linear = p.at(l).plus(w, slope)
 		t.uncertain(m, p, l)
+	case TreesName:
+		m.Forest = t.d.boost(rows, t.d.y, t.opt.Seed)
+		m.Bags = t.bags(len(m.Forest.Trees))
+	case NetName:
+		var err error
+		if m.Crew, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).tuned(); err != nil {
+			return nil, err
+		}
+		return m, m.Crew.pack()
 	}
 	return m, nil
+}
+
+// bags grows as many trees on teams drawn with replacement.
+func (t *trainer) bags(rounds int) []*forest {
+	draw := t.d.bootstrap(t.opt.Seed + 1)
+	var out []*forest
+	for b := range treeBags {
+		var rows []int
+		for i, w := range draw() {
+			for range int(w) {
+				rows = append(rows, i)
+			}
+		}
+		out = append(out, newGrower(t.d, rows, t.d.y).grow(rounds, t.opt.Seed+uint64(b), nil))
+	}
+	return out
 }
 
 // effect is the design effect of rows sharing a team: how many rows count as one, for the errors

@@ -1,7 +1,85 @@
 package fit
 
-// A netFound is what the net's tuning and training found.
-type netFound struct{ facts NetFacts }
+import (
+	"context"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// each runs f for every fold of a division, on all cores, and tells how far it is.
+func (t *trainer) each(stage string, from, to float64, folds int, f func(k int) error) error {
+	g := errgroup.Group{}
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for k := range folds {
+		if t.ctx.Err() != nil {
+			break
+		}
+		g.Go(func() error { return f(k) })
+		t.report(Progress{stage, from + (to-from)*float64(k)/float64(folds)})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if t.ctx.Err() != nil {
+		return context.Cause(t.ctx)
+	}
+	return nil
+}
+
+// trees cross-validates boosted trees, which take longer than ridge, on one or two divisions.
+func (t *trainer) trees() error {
+	most := 1
+	if t.d.groups < 200 {
+		most = 2
+	}
+	var value [][]float64
+	for r, div := range t.divs[:min(most, len(t.divs))] {
+		v := make([]float64, t.d.n)
+		folds := make([]predictor, div.folds)
+		err := t.each(TreesName, 0.1, 0.3, div.folds, func(k int) error {
+			f := t.d.boost(div.train(k), t.d.y, t.opt.Seed)
+			folds[k] = f
+			for _, i := range div.test(k) {
+				v[i] = f.value(t.d.row(i))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if r == 0 {
+			t.fold[TreesName] = folds
+		}
+		value = append(value, v)
+	}
+	t.add(TreesName, value)
+	return nil
+}
+
+// nets cross-validates the tuned ensemble: it is tuned anew in every fold.
+func (t *trainer) nets() error {
+	div := t.divs[0]
+	v, heat := make([]float64, t.d.n), make([]float64, div.folds)
+	folds := make([]predictor, div.folds)
+	err := t.each(NetName, 0.3, 0.6, div.folds, func(k int) error {
+		c, _, err := newNetter(t.ctx, t.d, div.train(k), t.opt.Seed, t.opt.Trials).tuned()
+		if err != nil {
+			return err
+		}
+		folds[k], heat[k] = c, c.Heat
+		for _, i := range div.test(k) {
+			v[i] = c.value(t.d.row(i))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	t.fold[NetName] = folds
+	t.outcomes = append(t.outcomes, linked(NetName, t.d, t.divs[:1], [][]float64{v}, [][]float64{heat}))
+	return nil
+}
 
 // netFact says why the net is locked or that it is not.
 func (t *trainer) netFact() Fact {
@@ -20,4 +98,14 @@ func (t *trainer) netFact() Fact {
 		return fact("net_unlocked", args...)
 	}
 	return fact("net_no_better", args...)
+}
+
+// studyNet tunes the net on all rows for what the pages show of it, though another model is used.
+func (t *trainer) studyNet() (err error) {
+	rows := make([]int, t.d.n)
+	for i := range rows {
+		rows[i] = i
+	}
+	_, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).tuned()
+	return err
 }

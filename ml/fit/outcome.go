@@ -21,9 +21,10 @@ type outcome struct {
 // A link turns predicted ratings into chances to be above the median. To first order, the
 // probability moves with the prediction as it does with the rating itself (Bussgang, 1952).
 type link struct {
-	Base  float64 `json:"base"`  // share above the median
-	Mean  float64 `json:"mean"`  // of the ratings
-	Slope float64 `json:"slope"` // log odds for one unit of the predicted rating
+	Base  float64 `json:"base"`           // share above the median
+	Mean  float64 `json:"mean"`           // of the ratings
+	Slope float64 `json:"slope"`          // log odds for one unit of the predicted rating
+	Heat  float64 `json:"heat,omitempty"` // temperature that the log odds are divided by; 0 means 1
 }
 
 // linkOf learns the link from ratings y, of which above are above the median, and what a model
@@ -59,7 +60,11 @@ func (l link) shift(v float64) float64 { return l.Slope * (v - l.Mean) }
 
 // chance is the probability that goes with a predicted rating.
 func (l link) chance(v float64) float64 {
-	return max(0.005, min(0.995, sigmoid(logit(l.Base)+l.shift(v))))
+	x := logit(l.Base) + l.shift(v)
+	if l.Heat > 0 {
+		x /= l.Heat
+	}
+	return max(0.005, min(0.995, sigmoid(x)))
 }
 
 // newOutcome scores what a model predicted in each repeat.
@@ -79,14 +84,17 @@ func newOutcome(name string, d *design, value, chance, shift [][]float64) outcom
 }
 
 // linked scores predicted ratings, turning them into chances by what the training rows of each
-// fold say.
-func linked(name string, d *design, divs []division, value [][]float64) outcome {
+// fold say. Heat is the temperature of each repeat and fold, nil for none.
+func linked(name string, d *design, divs []division, value, heat [][]float64) outcome {
 	chance, shift := make([][]float64, len(divs)), make([][]float64, len(divs))
 	for r, div := range divs {
 		chance[r], shift[r] = make([]float64, d.n), make([]float64, d.n)
 		for k := range div.folds {
 			rows := div.train(k)
 			l := linkOf(pick(d.y, rows), pick(d.above, rows), pick(value[r], rows))
+			if heat != nil {
+				l.Heat = heat[r][k]
+			}
 			for _, i := range div.test(k) {
 				chance[r][i], shift[r][i] = l.chance(value[r][i]), l.shift(value[r][i])
 			}

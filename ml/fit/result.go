@@ -23,6 +23,11 @@ func (t *trainer) result() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.outcome(NetName) != nil && j.chosen.name != NetName {
+		if err := t.studyNet(); err != nil {
+			return nil, err
+		}
+	}
 	m, err := t.model(j)
 	if err != nil {
 		return nil, err
@@ -62,7 +67,7 @@ func (t *trainer) describe(j judgement, scores []Score) Report {
 	r.Calibration = bins(j.chosen, t.d)
 	r.VerdictFact = t.verdict(j)
 	r.Verdict = r.VerdictFact.English()
-	r.NetFact = t.netFact()
+	r.NetFact, r.Net = t.netFact(), t.net
 	return r
 }
 

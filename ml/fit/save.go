@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -94,6 +95,23 @@ func (m *Model) check() error {
 		if f < 0 || f >= len(m.Features) {
 			return ErrFormat
 		}
+	}
+	forests := m.Machine.Bags
+	if m.Machine.Forest != nil {
+		forests = append(forests[:len(forests):len(forests)], m.Machine.Forest)
+	}
+	for _, forest := range forests {
+		for _, t := range forest.Trees {
+			if min(t.F[0], t.F[1], t.F[2]) < 0 || max(t.F[0], t.F[1], t.F[2]) >= len(m.Features) {
+				return ErrFormat
+			}
+		}
+	}
+	if c := m.Machine.Crew; c != nil {
+		if slices.ContainsFunc(c.Used, func(f int) bool { return f < 0 || f >= len(m.Features) }) {
+			return ErrFormat
+		}
+		return c.unpack()
 	}
 	return nil
 }

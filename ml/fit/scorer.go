@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"math"
 	"slices"
 
 	"dure/clustering/team"
@@ -87,10 +88,14 @@ type worker struct {
 	all    []float64 // features of the team, then of one member
 	sum    []float64 // over the members
 	x      []float64 // standardised, of the model's features
+	net    []float64 // scratch of the net
 }
 
 func (s *Scorer) worker() *worker {
 	w := &worker{s: s, shaper: *s.shaper, all: make([]float64, len(s.shaper.features)), sum: make([]float64, len(s.used)), x: make([]float64, len(s.m.Features))}
+	if c := s.m.Machine.Crew; c != nil {
+		w.net = make([]float64, len(c.Used))
+	}
 	w.shaper.pair = make([]float64, 0, 64)
 	return w
 }
@@ -98,6 +103,10 @@ func (s *Scorer) worker() *worker {
 // rate returns the expected rating in a team and its standard error, at the mean of its members.
 func (w *worker) rate(m []int32) (value, sd float64) {
 	w.features(m)
+	if c := w.s.m.Machine.Crew; c != nil {
+		value, sd = c.both(w.x, w.net)
+		return value, math.Sqrt(sd*sd + w.s.m.Machine.Floor*w.s.m.Machine.Floor)
+	}
 	return w.s.m.Machine.value(w.x), w.s.m.Machine.sd(w.x)
 }
 
@@ -127,4 +136,14 @@ func (w *worker) features(m []int32) {
 func (s *Scorer) Rating(members []int32) (value, sd float64) { return s.worker().rate(members) }
 
 // uses reports whether the machine looks at a feature.
-func (m *machine) uses(f int) bool { return m.Linear.W[f] != 0 || slices.Contains(m.Used, f) }
+func (m *machine) uses(f int) bool {
+	if m.Crew != nil {
+		return slices.Contains(m.Crew.Used, f)
+	}
+	for _, forest := range append(m.Bags[:len(m.Bags):len(m.Bags)], m.Forest) {
+		if forest != nil && slices.ContainsFunc(forest.Trees, func(t tree) bool { return slices.Contains(t.F[:], f) }) {
+			return true
+		}
+	}
+	return m.Linear.W[f] != 0 || slices.Contains(m.Used, f)
+}

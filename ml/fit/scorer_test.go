@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -61,9 +62,31 @@ func TestScorerAgreesWithPredict(t *testing.T) {
 	}
 }
 
+// forced puts a model of the given kind in place of the chosen one.
+func forced(t testing.TB, h History, r *Result, kind string) {
+	t.Helper()
+	tr := &trainer{ctx: t.Context(), h: h, opt: Options{Trials: 2}, schema: schemaOf(h), report: func(Progress) {}, fold: map[string][]predictor{}}
+	var err error
+	if tr.d, _, err = newDesign(h, tr.schema); err != nil {
+		t.Fatal(err)
+	}
+	tr.divs = tr.d.divisions(1, 0)
+	tr.mean()
+	if err := tr.linear(); err != nil {
+		t.Fatal(err)
+	}
+	m, err := tr.fitted(kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Model.Machine = *m
+}
+
 func BenchmarkScorer(b *testing.B) {
-	for _, teams := range []int{150, 450} {
-		c, _, r := trained(b, teams, RidgeName)
+	for _, teams := range []int{150, 450, 151, 451, 152, 452} {
+		kind := []string{RidgeName, TreesName, NetName}[teams%10]
+		c, h, r := trained(b, teams, RidgeName)
+		forced(b, h, r, kind)
 		now, _ := c.Past(12, 2)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {
@@ -72,7 +95,7 @@ func BenchmarkScorer(b *testing.B) {
 		rate := s.Rows()
 		rng := rand.New(rand.NewPCG(1, 1))
 		m := make([]int32, 5)
-		b.Run(map[int]string{150: "few", 450: "full"}[teams], func(b *testing.B) {
+		b.Run(fmt.Sprint(kind, teams), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for k := range m {

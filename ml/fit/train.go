@@ -11,7 +11,7 @@ type Options struct {
 	Seed    uint64
 	Repeats int      // of the cross-validation; 0 means 10, fewer where there are many teams
 	Kinds   []string // of models to try beside the mean; nil means all
-	Trials  int      // of the net's tuning, default 12
+	Trials  int      // of the net's tuning, default 10
 	Plain   bool     // leaves out importance and the learning curve
 }
 
@@ -39,7 +39,7 @@ type trainer struct {
 	outcomes []outcome
 	fold     map[string][]predictor // of each kind, by fold of the first division
 	ridge    []float64              // squared error of each penalty
-	net      *netFound
+	net      *NetFacts
 	report   func(Progress)
 }
 
@@ -95,11 +95,18 @@ func (t *trainer) compare() error {
 	if t.d.groups < floorOfData || t.d.p == 0 {
 		return nil
 	}
-	t.report(Progress{"ridge", 0})
 	if t.tries(RidgeName) {
 		if err := t.linear(); err != nil {
 			return err
 		}
+	}
+	if t.tries(TreesName) {
+		if err := t.trees(); err != nil {
+			return err
+		}
+	}
+	if t.d.groups >= netFrom && t.tries(NetName) {
+		return t.nets()
 	}
 	return nil
 }
@@ -110,7 +117,7 @@ func equal(y []float64) bool {
 
 // add keeps the outcome of a kind of model.
 func (t *trainer) add(name string, value [][]float64) {
-	t.outcomes = append(t.outcomes, linked(name, t.d, t.divs, value))
+	t.outcomes = append(t.outcomes, linked(name, t.d, t.divs[:len(value)], value, nil))
 }
 
 func (t *trainer) outcome(name string) *outcome {

@@ -1,0 +1,262 @@
+package fit
+
+import (
+	"bytes"
+	"context"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"dure/ml"
+	"dure/ml/tune"
+)
+
+// Settings of the net.
+const (
+	netSeeds  = 5      // networks of the ensemble, each with another fifth of the teams held out
+	netTrials = 10     // of the tuning
+	netTries  = 2      // networks trained for each trial
+	netVisits = 80_000 // rows a network passes at most, the same for all sizes of club
+)
+
+// A crew is an ensemble of networks.
+type crew struct {
+	Used  []int    `json:"used"`
+	Nets  [][]byte `json:"nets"` // as ml.Save wrote them
+	Base  float64  `json:"base"`
+	Share float64  `json:"share"`
+	Heat  float64  `json:"heat"` // temperature of the chances
+
+	net []*ml.Network
+}
+
+func (c *crew) value(x []float64) float64 {
+	v, _ := c.both(x, make([]float64, len(c.Used)))
+	return v
+}
+
+// both returns the mean of the networks and how far they lie apart.
+func (c *crew) both(x, scratch []float64) (mean, sd float64) {
+	for a, f := range c.Used {
+		scratch[a] = x[f]
+	}
+	var out [1]float64
+	var sum, square float64
+	for _, n := range c.net {
+		if n.PredictRow(out[:], scratch) != nil {
+			return c.Base, 0
+		}
+		d := out[0] - c.Base
+		sum += d
+		square += d * d
+	}
+	k := float64(len(c.net))
+	mean = sum / k
+	sd = math.Sqrt(max(0, square/k-mean*mean) * k / max(1, k-1))
+	return c.Base + c.Share*mean, c.Share * sd
+}
+
+// pack writes the networks into Nets.
+func (c *crew) pack() error {
+	for _, n := range c.net {
+		var b bytes.Buffer
+		if err := ml.Save(&b, n); err != nil {
+			return err
+		}
+		c.Nets = append(c.Nets, b.Bytes())
+	}
+	return nil
+}
+
+// unpack reads the networks from Nets.
+func (c *crew) unpack() error {
+	for _, b := range c.Nets {
+		p, err := ml.Load(bytes.NewReader(b))
+		if err != nil {
+			return err
+		}
+		n, ok := p.(*ml.Network)
+		if !ok || n.Columns() != len(c.Used) {
+			return ErrFormat
+		}
+		c.net = append(c.net, n)
+	}
+	return nil
+}
+
+// A netter tunes and trains nets on some rows.
+type netter struct {
+	ctx    context.Context
+	d      *design
+	rows   []int
+	used   []int
+	part   []int // of each row, the network that it is held out of
+	seed   uint64
+	trials int
+}
+
+func newNetter(ctx context.Context, d *design, rows []int, seed uint64, trials int) *netter {
+	s := d.sum(rows, d.y)
+	div := d.inside(rows, seed+9)
+	if trials == 0 {
+		trials = netTrials
+	}
+	return &netter{ctx, d, rows, s.chosen(d.all, d.parts), div.fold, seed, trials}
+}
+
+// data are the rows of which keep is true.
+func (n *netter) data(keep func(part int) bool) (ml.Data, []int) {
+	var d ml.Data
+	var at []int
+	for k, i := range n.rows {
+		if !keep(n.part[k]) {
+			continue
+		}
+		x := make([]float64, len(n.used))
+		for a, f := range n.used {
+			x[a] = n.d.row(i)[f]
+		}
+		d.X, d.Y, d.Group = append(d.X, x), append(d.Y, n.d.y[i]), append(d.Group, n.d.group[i])
+		at = append(at, k)
+	}
+	return d, at
+}
+
+// settings asks a trial for the settings of a net.
+func (n *netter) settings(t *tune.Trial) ml.Net {
+	net := ml.Net{Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-3, 3e-2), L2: t.LogFloat("decay", 1e-3, 3), Patience: 6}
+	if units := t.LogInt("units", 2, 32); units > 2 {
+		net.Layers = []ml.Layer{ml.Dense(units, ml.Tanh), ml.Dropout(t.Float("dropout", 0, 0.4))}
+	}
+	net.Epochs = max(8, min(80, netVisits/len(n.rows)))
+	return net
+}
+
+// train trains the network of one part, which is held out to tell when to stop, and writes what
+// it predicts there.
+func (n *netter) train(net ml.Net, part int, held []float64) (*ml.Network, error) {
+	in, _ := n.data(func(p int) bool { return p != part })
+	out, at := n.data(func(p int) bool { return p == part })
+	net.Seed = n.seed + uint64(part)
+	t, err := net.Start(in, out)
+	if err != nil {
+		return nil, err
+	}
+	network, err := t.Run(n.ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	p, err := network.Predict(out.X)
+	if err != nil {
+		return nil, err
+	}
+	for a, k := range at {
+		held[k] = p[a][0]
+	}
+	return network, nil
+}
+
+// score is the squared error on the first parts held out, as a share of the variance.
+func (n *netter) score(net ml.Net) (float64, error) {
+	held := make([]float64, len(n.rows))
+	for part := range netTries {
+		if _, err := n.train(net, part, held); err != nil {
+			return 0, err
+		}
+	}
+	var e, all float64
+	mean := n.mean()
+	for k, i := range n.rows {
+		if n.part[k] < netTries {
+			e += (n.d.y[i] - held[k]) * (n.d.y[i] - held[k])
+			all += (n.d.y[i] - mean) * (n.d.y[i] - mean)
+		}
+	}
+	if all == 0 {
+		return 1, nil
+	}
+	return e / all, nil
+}
+
+func (n *netter) mean() float64 {
+	m := 0.0
+	for _, i := range n.rows {
+		m += n.d.y[i] / float64(len(n.rows))
+	}
+	return m
+}
+
+// tuned searches for settings and trains the ensemble with the best.
+func (n *netter) tuned() (*crew, *NetFacts, error) {
+	var tried []ml.Net
+	st := tune.Study{Sampler: tune.TPE{Startup: max(4, n.trials/2)}, Trials: n.trials, Rand: rand.New(rand.NewPCG(n.seed, 13))}
+	best, err := st.Minimize(n.ctx, func(_ context.Context, t *tune.Trial) (float64, error) {
+		net := n.settings(t)
+		tried = append(tried, net)
+		return n.score(net)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	records, err := st.Records(n.ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, facts, err := n.crew(tried[best.Number])
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range records {
+		if r.State == tune.Complete {
+			facts.Trials = append(facts.Trials, Trial{r.Number, r.Value(), r.Map()})
+		}
+	}
+	return c, facts, nil
+}
+
+// crew trains the ensemble. What its networks predict for the rows that they were held out of
+// tells how far to trust them.
+func (n *netter) crew(net ml.Net) (*crew, *NetFacts, error) {
+	c := &crew{Used: n.used, Base: n.mean(), Share: 1, Heat: 1}
+	facts := &NetFacts{Settings: net, Members: netSeeds, Trials: []Trial{}, Findings: []ml.Finding{}}
+	held := make([]float64, len(n.rows))
+	parts := 1 + slices.Max(n.part)
+	for part := range parts {
+		network, err := n.train(net, part, held)
+		if err != nil {
+			return nil, nil, err
+		}
+		c.net = append(c.net, network)
+		if part > 0 {
+			continue
+		}
+		facts.Epochs = network.History()
+		all, _ := n.data(func(int) bool { return true })
+		if diagnosis, err := network.Diagnose(all); err == nil && diagnosis.Findings != nil {
+			facts.Findings = diagnosis.Findings
+		}
+	}
+	v, truth := make([]float64, len(n.rows)), make([]float64, len(n.rows))
+	for k, i := range n.rows {
+		v[k], truth[k] = held[k]-c.Base, n.d.y[i]-c.Base
+	}
+	c.Share = share(v, truth)
+	for k := range v {
+		v[k] = c.Base + c.Share*v[k]
+	}
+	c.Heat = n.heat(v)
+	facts.Heat = c.Heat
+	return c, facts, nil
+}
+
+// heat is the temperature with which the chances of predicted ratings have the least log loss.
+func (n *netter) heat(v []float64) float64 {
+	y, above := pick(n.d.y, n.rows), pick(n.d.above, n.rows)
+	l := linkOf(y, above, v)
+	p := make([][]float64, len(v))
+	for k, x := range v {
+		c := l.chance(x)
+		p[k] = []float64{1 - c, c}
+	}
+	return max(0.5, min(5, float64(ml.FitTemperature(p, above))))
+}

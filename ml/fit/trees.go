@@ -1,0 +1,273 @@
+package fit
+
+import (
+	"math/rand/v2"
+	"slices"
+)
+
+// Settings of the boosted trees; Friedman (2001), with subsampling of whole teams (2002).
+const (
+	treeRounds = 120
+	treeRate   = 0.06
+	treeSample = 0.7
+	treeBins   = 24
+	treeFolds  = 4
+	treeBags   = 5 // fits to resampled teams, whose spread is the uncertainty
+)
+
+// A tree asks one question and then, by the answer, one of two more. A value up to the cut goes
+// left. Leaf 2a+b is reached by answers a and b.
+type tree struct {
+	F [3]int     `json:"f"`
+	T [3]float64 `json:"t"`
+	V [4]float64 `json:"v"`
+}
+
+func (t *tree) value(x []float64) float64 {
+	a := 0
+	if x[t.F[0]] > t.T[0] {
+		a = 1
+	}
+	b := 2 * a
+	if x[t.F[1+a]] > t.T[1+a] {
+		b++
+	}
+	return t.V[b]
+}
+
+// A forest is boosted trees: their sum.
+type forest struct {
+	Base  float64 `json:"base"`
+	Share float64 `json:"share"` // what the sum of the trees is multiplied by, so that it does not promise too much
+	Trees []tree  `json:"trees"`
+}
+
+func (f *forest) value(x []float64) float64 {
+	v := 0.0
+	for i := range f.Trees {
+		v += f.Trees[i].value(x)
+	}
+	return f.Base + f.Share*v
+}
+
+// A grower grows trees on some rows.
+type grower struct {
+	d     *design
+	rows  []int
+	used  []int
+	cuts  [][]float64 // by used feature, ascending
+	code  [][]uint8   // bin of each row, by used feature
+	rest  []float64   // what is not yet explained
+	y     []float64
+	teams [][]int32 // positions in rows
+	least float64   // rows in a leaf
+}
+
+func newGrower(d *design, rows []int, y []float64) *grower {
+	s := d.sum(rows, y)
+	g := &grower{d: d, rows: rows, used: s.chosen(d.all, d.parts), y: y, least: max(8, float64(len(rows))/40)}
+	at := map[int]int{}
+	for k, i := range rows {
+		t, ok := at[d.group[i]]
+		if !ok {
+			t = len(at)
+			at[d.group[i]] = t
+			g.teams = append(g.teams, nil)
+		}
+		g.teams[t] = append(g.teams[t], int32(k))
+	}
+	for _, f := range g.used {
+		v := make([]float64, len(rows))
+		for k, i := range rows {
+			v[k] = d.row(i)[f]
+		}
+		sorted := slices.Sorted(slices.Values(v))
+		var cuts []float64
+		for b := 1; b < treeBins; b++ {
+			c := sorted[b*len(sorted)/treeBins]
+			if (len(cuts) == 0 || c > cuts[len(cuts)-1]) && c < sorted[len(sorted)-1] {
+				cuts = append(cuts, c)
+			}
+		}
+		code := make([]uint8, len(rows))
+		for k, w := range v {
+			b, _ := slices.BinarySearch(cuts, w)
+			code[k] = uint8(b)
+		}
+		g.cuts, g.code = append(g.cuts, cuts), append(g.code, code)
+	}
+	return g
+}
+
+// grow boosts that many rounds and tells after each, if told is not nil.
+func (g *grower) grow(rounds int, seed uint64, told func(*forest)) *forest {
+	rng := rand.New(rand.NewPCG(seed, 2002))
+	f := &forest{Share: 1}
+	for _, i := range g.rows {
+		f.Base += g.y[i] / float64(len(g.rows))
+	}
+	g.rest = make([]float64, len(g.rows))
+	for k, i := range g.rows {
+		g.rest[k] = g.y[i] - f.Base
+	}
+	for range rounds {
+		var in []int32
+		for _, team := range g.teams {
+			if rng.Float64() < treeSample {
+				in = append(in, team...)
+			}
+		}
+		t, ok := g.tree(in)
+		if !ok {
+			break
+		}
+		f.Trees = append(f.Trees, t)
+		for k, i := range g.rows {
+			g.rest[k] -= t.value(g.d.row(i))
+		}
+		if told != nil {
+			told(f)
+		}
+	}
+	return f
+}
+
+// tree fits one tree to what is left over at the given positions.
+func (g *grower) tree(in []int32) (tree, bool) {
+	var t tree
+	u, cut, ok := g.split(in)
+	if !ok {
+		return t, false
+	}
+	t.F[0], t.T[0] = g.used[u], g.cuts[u][cut]
+	var side [2][]int32
+	for _, k := range in {
+		s := 0
+		if int(g.code[u][k]) > cut {
+			s = 1
+		}
+		side[s] = append(side[s], k)
+	}
+	for a, rows := range side {
+		u, cut, ok := g.split(rows)
+		t.F[1+a] = t.F[0]
+		var sum, n [2]float64
+		if ok {
+			t.F[1+a], t.T[1+a] = g.used[u], g.cuts[u][cut]
+		}
+		for _, k := range rows {
+			s := 0
+			if ok && int(g.code[u][k]) > cut {
+				s = 1
+			}
+			sum[s] += g.rest[k]
+			n[s]++
+		}
+		if !ok {
+			sum[1], n[1] = sum[0], n[0]
+		}
+		for s := range 2 {
+			t.V[2*a+s] = treeRate * sum[s] / (n[s] + 5)
+		}
+	}
+	return t, true
+}
+
+// split finds the question after which the squared error is least.
+func (g *grower) split(in []int32) (u, cut int, ok bool) {
+	best := 1e-12
+	for f, code := range g.code {
+		var sum, n [treeBins]float64
+		for _, k := range in {
+			b := code[k]
+			sum[b] += g.rest[k]
+			n[b]++
+		}
+		var all, count float64
+		for b := range sum {
+			all += sum[b]
+			count += n[b]
+		}
+		var left, nl float64
+		for b := range g.cuts[f] {
+			left += sum[b]
+			nl += n[b]
+			nr := count - nl
+			if nl < g.least || nr < g.least {
+				continue
+			}
+			right := all - left
+			if won := left*left/nl + right*right/nr - all*all/count; won > best {
+				best, u, cut, ok = won, f, b, true
+			}
+		}
+	}
+	return u, cut, ok
+}
+
+// boost fits trees to some rows, with the number of rounds and the share tuned inside them.
+func (d *design) boost(rows []int, y []float64, seed uint64) *forest {
+	div := d.inside(rows, seed)
+	folds := min(treeFolds, div.folds)
+	errors := make([]float64, treeRounds+1)
+	held := make([][]float64, treeRounds+1) // predictions by round, for the rows held out in turn
+	var truth []float64
+	for k := range folds {
+		var in, out []int
+		for a, f := range div.fold {
+			if f == k {
+				out = append(out, rows[a])
+				continue
+			}
+			in = append(in, rows[a])
+		}
+		v := make([]float64, len(out))
+		mean := 0.0
+		for _, i := range in {
+			mean += y[i] / float64(len(in))
+		}
+		keep := func(round int) {
+			for a, i := range out {
+				e := y[i] - mean - v[a]
+				errors[round] += e * e
+			}
+			held[round] = append(held[round], v...)
+		}
+		for _, i := range out {
+			truth = append(truth, y[i]-mean)
+		}
+		keep(0)
+		f := newGrower(d, in, y).grow(treeRounds, seed, func(f *forest) {
+			t := &f.Trees[len(f.Trees)-1]
+			for a, i := range out {
+				v[a] += t.value(d.row(i))
+			}
+			keep(len(f.Trees))
+		})
+		for round := len(f.Trees) + 1; round <= treeRounds; round++ {
+			keep(round)
+		}
+	}
+	rounds := 0
+	for r, e := range errors {
+		if e < errors[rounds] {
+			rounds = r
+		}
+	}
+	f := newGrower(d, rows, y).grow(rounds, seed, nil)
+	f.Share = share(held[rounds], truth)
+	return f
+}
+
+// share is what predictions are to be multiplied by to be as right as can be, 0 to 1.
+func share(v, truth []float64) float64 {
+	var vv, vt float64
+	for i, x := range v {
+		vv += x * x
+		vt += x * truth[i]
+	}
+	if !(vv > 1e-12) {
+		return 0
+	}
+	return max(0, min(1, vt/vv))
+}
