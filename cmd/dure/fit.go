@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
+	"dure/clustering/team"
 	"dure/ml/fit"
 	"dure/survey"
 	"dure/survey/sheet"
@@ -294,4 +296,25 @@ func loadFit(path string) (*fit.Model, error) {
 		return nil, usageError("%s: %w", path, err)
 	}
 	return m, nil
+}
+
+// fitBeside readies models whose files are named relative to the file name, for rules of kind fit.
+func fitBeside(name string) func(string, survey.Table) (team.Scorer, error) {
+	return func(file string, t survey.Table) (team.Scorer, error) {
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(filepath.Dir(name), file)
+		}
+		m, err := loadFit(file)
+		if err != nil {
+			return nil, err
+		}
+		if why, locked := m.Locked(); locked {
+			return nil, fmt.Errorf("the model is locked: %s", why.English())
+		}
+		s, err := m.Scorer(t)
+		if err != nil {
+			return nil, fitError(file, err)
+		}
+		return s, nil
+	}
 }

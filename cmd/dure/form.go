@@ -138,6 +138,7 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 		return in, nil, usageError("%s: %s", c.Rules, team.ExplainError(err))
 	}
 	in.Open = openBeside(c.Rules)
+	in.Fit = fitBeside(c.Rules)
 	return in, nil, nil
 }
 

@@ -53,7 +53,7 @@ func (s *shuffler) draw() []float64 {
 // shuffles is how many times ratings are shuffled; once enough of them do as well, the rest
 // cannot matter (Besag and Clifford, 1991).
 const (
-	shuffles = 199
+	shuffles = 149
 	enough   = 20
 )
 

@@ -3,12 +3,17 @@ package fit
 import (
 	"context"
 	"math"
+	"math/rand/v2"
 )
 
 // Limits of what is claimed.
 const (
 	pLimit    = 0.02 // more may be chance
 	leakAbove = 0.8  // AUC that surveys alone do not reach
+
+	// chanceFolds is the number of folds that shuffled ratings are predicted by: any number makes
+	// a right test, and few are quick.
+	chanceFolds = 6
 )
 
 // pickModel returns the simplest model within one standard error of the best; Breiman et al.
@@ -82,17 +87,17 @@ func (t *trainer) judge(scores map[string]Score) (judgement, error) {
 // shuffle; for the others their predictions are held against shuffled ratings, which is on the
 // safe side since predictions of rows left out lean away from those rows.
 func (t *trainer) chanceOf(o *outcome) (float64, error) {
-	div := t.divs[0]
 	score := func(y []float64) float64 { return -squares(y, o.value[0]) }
-	switch o.name {
+	unit, n, _ := t.d.units()
+	div := deal(unit, n, chanceFolds, rand.New(rand.NewPCG(t.opt.Seed, 8)))
+	switch rd := newRidger(t.d, div); o.name {
 	case RidgeName:
 		score = func(y []float64) float64 {
-			v, _ := t.ridgers[0].run(y)
+			v, _ := rd.run(y)
 			return 1 - squares(y, v)/squares(y, foldMeans(div, y))
 		}
 	case TheoryName:
 		w := t.d.theoryWeights()
-		rd := newRidger(t.d, div)
 		score = func(y []float64) float64 { return rd.theoryScore(y, w) }
 	}
 	return pvalue(t.ctx, t.d, score, t.opt.Seed, func(share float64) { t.report(Progress{"chance", 0.6 + 0.2*share}) })
@@ -105,11 +110,7 @@ func (r *ridger) theoryScore(y, w []float64) float64 {
 	v := make([]float64, r.d.n)
 	for k := range r.blocks {
 		r.without(&s, k, k, true)
-		slope := s.slope(w)
-		f := linear{W: make([]float64, r.d.p), B: s.y / s.n}.plus(w, slope)
-		for a, u := range f.W {
-			f.B -= u * s.x[a] / s.n
-		}
+		f := s.theory(w, 0)
 		for _, i := range r.rows[k] {
 			v[i] = f.value(r.d.row(i))
 		}

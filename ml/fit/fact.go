@@ -31,6 +31,7 @@ var english = map[string]string{
 	"rows_without_team":   `{{.Rows}} rows without a team are left out`,
 	"rows_without_rating": `{{.Rows}} rows without a rating only tell what their teams are made of`,
 	"protected_left_out":  `column "{{.Column}}" tells of a protected trait and is left out`,
+	"sensitive_left_out":  `question "{{.Column}}" is sensitive and is left out`,
 	"protected_used":      `column "{{.Column}}" tells of a protected trait and is used because it was asked for; predictions may treat people by it`,
 	"theory_guessed":      `the theory score is made of {{.Columns}}`,
 	"folds_by_team":       `teams come again in several seasons, so folds keep teams whole and not seasons`,

@@ -10,6 +10,9 @@ type machine struct {
 	Root   []float64 `json:"root,omitempty"`  // len(Used) square: |Root·(x-Mid)| is the uncertainty of the mean rating
 	Mid    []float64 `json:"mid,omitempty"`   // of the used features
 	Floor  float64   `json:"floor,omitempty"` // uncertainty at Mid
+	Noise  float64   `json:"noise,omitempty"` // variance of the mean rating at Mid
+	Guess  float64   `json:"guess,omitempty"` // slope of a theory score that nothing was learned for
+	Store  *store    `json:"store,omitempty"` // of a linear model
 	Forest *forest   `json:"forest,omitempty"`
 	Bags   []*forest `json:"bags,omitempty"` // fits to resampled teams
 	Crew   *crew     `json:"crew,omitempty"`
@@ -68,17 +71,25 @@ func (t *trainer) fitted(name string) (*machine, error) {
 	m := &machine{Kind: name, Linear: linear{W: make([]float64, t.d.p), B: s.y / s.n}}
 	_, sd := scaleOne(append([]float64(nil), t.d.y...))
 	m.Floor = sd * math.Sqrt(t.effect(MeanName)/s.n)
-	switch name {
+	switch w := t.d.theoryWeights(); name {
+	case MeanName:
+		m.Store = s.store()
 	case TheoryName:
-		m.Linear = t.theoryFit(&s, t.d.theoryWeights())
+		m.Store = s.store()
+		m.Store.Theory = w
+		m.Guess = t.guess(&s)
+		m.Linear = s.theory(w, m.Guess)
 	case RidgeName:
+		l := least(t.ridge)
 		used := s.chosen(t.d.all, t.d.parts)
-		w := t.d.theoryWeights()
+		raw := s.clone()
+		st := raw.store()
+		st.Used, st.Lambda, st.Theory = used, l, w
+		m.Store = st
 		slope := s.shrinkTo(w)
 		p := s.solve(used)
-		l := least(t.ridge)
 		m.Linear = p.at(l).plus(w, slope)
-		t.uncertain(m, p, l)
+		m.uncertain(p, l, total(t.outcome(RidgeName).errors)/float64(t.d.n)*t.effect(RidgeName)/s.n)
 	case TreesName:
 		m.Forest = t.d.boost(rows, t.d.y, t.opt.Seed)
 		m.Bags = t.bags(len(m.Forest.Trees))
@@ -137,12 +148,10 @@ func (t *trainer) effect(name string) float64 {
 }
 
 // uncertain works out the covariance of ridge coefficients as a posterior: the noise of the
-// ratings spread by the penalised covariance of the features.
-func (t *trainer) uncertain(m *machine, p *path, l int) {
-	o := t.outcome(RidgeName)
-	noise := total(o.errors) / float64(t.d.n) * t.effect(RidgeName) / p.s.n
+// ratings, as the variance of their mean, spread by the penalised covariance of the features.
+func (m *machine) uncertain(p *path, l int, noise float64) {
 	q := len(p.used)
-	m.Floor = math.Sqrt(noise)
+	m.Noise, m.Floor = noise, math.Sqrt(noise)
 	m.Used, m.Mid, m.Root = p.used, make([]float64, q), make([]float64, q*q)
 	for a, f := range p.used {
 		m.Mid[a] = p.s.x[f] / p.s.n

@@ -27,7 +27,8 @@ type saved struct {
 	Above    float64   `json:"above"`
 	Least    float64   `json:"least"` // of the ratings seen
 	Most     float64   `json:"most"`
-	Grid     bool      `json:"grid"` // ratings are whole numbers, so predictions stay between Least and Most
+	Grid     bool      `json:"grid"`           // ratings are whole numbers, so predictions stay between Least and Most
+	Seen     int       `json:"seen,omitempty"` // ratings that arrived since the training
 	Report   Report    `json:"report"`
 }
 
@@ -69,6 +70,19 @@ func (m *Model) Locked() (Fact, bool) {
 
 // Predict predicts every row of t. Team names the team of each row; at team level it is nil.
 func (m *Model) Predict(t survey.Table, team []string) ([]Prediction, error) {
+	rows, err := m.rows(t, team)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Prediction, len(rows))
+	for i, x := range rows {
+		out[i] = m.prediction(x)
+	}
+	return out, nil
+}
+
+// rows are the model's features of every row of t, standardised.
+func (m *Model) rows(t survey.Table, team []string) ([][]float64, error) {
 	if m.Schema.Level == MemberLevel && len(team) != len(t.Rows) {
 		return nil, bad("team_missing")
 	}
@@ -76,17 +90,16 @@ func (m *Model) Predict(t survey.Table, team []string) ([]Prediction, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]float64
+	var all [][]float64
 	if m.Schema.Level == TeamLevel {
-		_, rows = m.Schema.flat(c)
+		_, all = m.Schema.flat(c)
 	} else {
-		rows = m.Schema.shape(c).history(History{Team: team})
+		all = m.Schema.shape(c).history(History{Team: team})
 	}
-	out := make([]Prediction, len(rows))
-	x := make([]float64, len(m.Features))
-	for i, row := range rows {
-		m.standard(x, row)
-		out[i] = m.prediction(x)
+	out := make([][]float64, len(all))
+	for i, row := range all {
+		out[i] = make([]float64, len(m.Features))
+		m.standard(out[i], row)
 	}
 	return out, nil
 }

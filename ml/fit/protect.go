@@ -12,7 +12,7 @@ var protectedWords = []string{"gender", "sex", "male", "female", "males", "femal
 	"ethnic", "ethnicity", "ethnicities", "race", "racial", "nationality", "nationalities", "national", "citizen", "citizenship"}
 
 // protectedKorean are the same within Korean headers, which have no word boundaries to go by.
-var protectedKorean = []string{"성별", "나이", "연령", "생년", "생일", "출생", "국적", "인종", "민족", "남녀"}
+var protectedKorean = []string{"성별", "나이", "연령", "생년", "생일", "출생", "국적", "인종", "민족", "남녀", "몇 살", "몇살"}
 
 // Protected reports whether a header names a trait that the prediction must not be fed: gender,
 // age, ethnicity or nationality.
@@ -20,7 +20,11 @@ func Protected(header string) bool {
 	if slices.ContainsFunc(protectedKorean, func(s string) bool { return strings.Contains(header, s) }) {
 		return true
 	}
-	return slices.ContainsFunc(words(header), func(w string) bool { return slices.Contains(protectedWords, w) })
+	ws := words(header)
+	if strings.Contains(" "+strings.Join(ws, " ")+" ", " how old ") {
+		return true
+	}
+	return slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(protectedWords, w) })
 }
 
 // callsTeam reports whether a header is one of a column of teams.

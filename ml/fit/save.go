@@ -96,6 +96,13 @@ func (m *Model) check() error {
 			return ErrFormat
 		}
 	}
+	if st := m.Machine.Store; st != nil {
+		p := len(m.Features)
+		if len(st.X) != p || len(st.XY) != p || len(st.XX) != p*(p+1)/2 || st.Lambda < 0 || st.Lambda >= len(lambdas) || st.Theory != nil && len(st.Theory) != p ||
+			slices.ContainsFunc(st.Used, func(f int) bool { return f < 0 || f >= p }) {
+			return ErrFormat
+		}
+	}
 	forests := m.Machine.Bags
 	if m.Machine.Forest != nil {
 		forests = append(forests[:len(forests):len(forests)], m.Machine.Forest)

@@ -5,26 +5,39 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"dure/clustering/team"
 )
 
-// trained is a model of a made-up club.
-func trained(t testing.TB, teams int, kinds ...string) (*Club, History, *Result) {
+// trained is a ridge of a made-up club, trained once for all tests.
+func trained(t testing.TB, teams int) (*Club, History, *Result) {
 	t.Helper()
 	c := NewClub(Club{R2: 0.2, Seed: 5})
 	h, _ := c.Past(teams, 1)
-	r, err := Train(t.Context(), h, Options{Repeats: 1, Plain: true, Kinds: kinds}, nil)
-	if err != nil {
-		t.Fatal(err)
+	shelf.Lock()
+	defer shelf.Unlock()
+	r, ok := shelf.trained[teams]
+	if !ok {
+		var err error
+		if r, err = Train(t.Context(), h, Options{Repeats: 1, Plain: true, Kinds: []string{RidgeName}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		shelf.trained[teams] = r
 	}
-	return c, h, r
+	model := *r.Model
+	return c, h, &Result{r.Report, &model}
 }
+
+var shelf = struct {
+	sync.Mutex
+	trained map[int]*Result
+}{trained: map[int]*Result{}}
 
 func TestScorerAgreesWithPredict(t *testing.T) {
 	for _, teams := range []int{100, 420} {
-		c, _, r := trained(t, teams, RidgeName)
+		c, _, r := trained(t, teams)
 		now, _ := c.Past(20, 2)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {
@@ -85,7 +98,7 @@ func forced(t testing.TB, h History, r *Result, kind string) {
 func BenchmarkScorer(b *testing.B) {
 	for _, teams := range []int{150, 450, 151, 451, 152, 452} {
 		kind := []string{RidgeName, TreesName, NetName}[teams%10]
-		c, h, r := trained(b, teams, RidgeName)
+		c, h, r := trained(b, teams)
 		forced(b, h, r, kind)
 		now, _ := c.Past(12, 2)
 		s, err := r.Model.Scorer(now.Table)

@@ -17,20 +17,17 @@ const theorySlope = 0.15
 // theoryWorth is the number of teams that the literature counts for beside a club's own.
 const theoryWorth = 50
 
-// theory scores rows by the features that stand for its parts, in standard units; NaN-free.
-// It is nil where there is no part.
-func (d *design) theoryScores() []float64 {
-	if len(d.parts) == 0 {
-		return nil
+// theory says how ratings move with the theory score: by the guessed slope, or if that is 0, by
+// what the rows and the literature say together.
+func (s *sums) theory(w []float64, guess float64) linear {
+	if guess == 0 {
+		guess = s.slope(w)
 	}
-	out := make([]float64, d.n)
-	for i := range out {
-		for _, f := range d.parts {
-			out[i] += d.row(i)[f]
-		}
+	f := linear{W: make([]float64, s.p), B: s.y / s.n}.plus(w, guess)
+	for a, v := range f.W {
+		f.B -= v * s.x[a] / s.n
 	}
-	scaleOne(out)
-	return out
+	return f
 }
 
 // scaleOne centres x and divides it by its standard deviation.

@@ -35,7 +35,6 @@ type trainer struct {
 	schema   schema
 	d        *design
 	divs     []division
-	ridgers  []*ridger
 	outcomes []outcome
 	fold     map[string][]predictor // of each kind, by fold of the first division
 	ridge    []float64              // squared error of each penalty
@@ -161,7 +160,7 @@ func (t *trainer) theory() {
 		var folds []predictor
 		for k := range div.folds {
 			s := t.d.sum(div.train(k), t.d.y)
-			f := t.theoryFit(&s, w)
+			f := s.theory(w, t.guess(&s))
 			folds = append(folds, f)
 			for _, i := range div.test(k) {
 				value[r][i] = f.value(t.d.row(i))
@@ -174,18 +173,13 @@ func (t *trainer) theory() {
 	t.add(TheoryName, value)
 }
 
-// theoryFit says how ratings move with the theory score. Below the floor of data that is the
-// literature's guess alone.
-func (t *trainer) theoryFit(s *sums, w []float64) linear {
-	slope := s.slope(w)
-	if t.d.groups < floorOfData {
-		slope = theorySlope * math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
+// guess is the slope of the theory score where the data are too few to learn it; 0 where they
+// are not.
+func (t *trainer) guess(s *sums) float64 {
+	if t.d.groups >= floorOfData {
+		return 0
 	}
-	f := linear{W: make([]float64, t.d.p), B: s.y / s.n}.plus(w, slope)
-	for a, v := range f.W {
-		f.B -= v * s.x[a] / s.n
-	}
-	return f
+	return theorySlope * math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
 }
 
 func (t *trainer) linear() error {
@@ -196,7 +190,6 @@ func (t *trainer) linear() error {
 			return context.Cause(t.ctx)
 		}
 		rd := newRidger(t.d, div)
-		t.ridgers = append(t.ridgers, rd)
 		var errors []float64
 		value[r], errors = rd.run(t.d.y)
 		for l, e := range errors {

@@ -1,0 +1,211 @@
+package fit
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// maxGroups is how many groups of questions Shapley values are computed for; 2^12 teams are
+// rated for that.
+const maxGroups = 12
+
+// A Reason is what a group of questions adds to a team's expected rating, beside the mean of the
+// history: its Shapley value. Where there are more than 12 groups, the last, "other", takes those
+// that tell least.
+type Reason struct {
+	Columns []string `json:"columns"`
+	Value   float64  `json:"value"`
+}
+
+// An Explanation says why a team is expected to fit as it is: Base and the reasons add up to
+// Value.
+type Explanation struct {
+	Base    float64  `json:"base"` // expected of a team that is like the history's mean
+	Value   float64  `json:"value"`
+	SD      float64  `json:"sd"`
+	Chance  float64  `json:"chance"`
+	Reasons []Reason `json:"reasons"` // the largest first
+}
+
+// Explain tells why a team, given by rows of the table, is expected to fit as it is. A group that
+// is left out counts as the mean of the history; Shapley (1953), exact over all subsets.
+func (s *Scorer) Explain(members []int32) Explanation {
+	w := s.worker()
+	value, sd := w.rate(members)
+	x := slices.Clone(w.x)
+	groups := s.groups()
+	worth := make([]float64, 1<<len(groups))
+	y := make([]float64, len(x))
+	for set := range worth {
+		clear(y)
+		for g, q := range groups {
+			if set>>g&1 == 1 {
+				for _, f := range q.features {
+					y[f] = x[f]
+				}
+			}
+		}
+		worth[set] = s.m.Machine.value(y)
+	}
+	e := Explanation{Base: worth[0], Value: value, SD: sd, Chance: s.m.Link.chance(value)}
+	for g, v := range shapley(worth, len(groups)) {
+		e.Reasons = append(e.Reasons, Reason{groups[g].columns, v})
+	}
+	slices.SortStableFunc(e.Reasons, func(a, b Reason) int { return compare(math.Abs(b.Value), math.Abs(a.Value)) })
+	return e
+}
+
+// shapley returns the Shapley values of n players, by the worth of every set of them.
+func shapley(worth []float64, n int) []float64 {
+	weight := make([]float64, n) // of a set of that many others: k! (n-1-k)! / n!
+	for k := range weight {
+		a, _ := math.Lgamma(float64(k + 1))
+		b, _ := math.Lgamma(float64(n - k))
+		c, _ := math.Lgamma(float64(n + 1))
+		weight[k] = math.Exp(a + b - c)
+	}
+	out := make([]float64, n)
+	for set, v := range worth {
+		k := bits.OnesCount(uint(set))
+		for g := range out {
+			if set>>g&1 == 0 {
+				out[g] += weight[k] * (worth[set|1<<g] - v)
+			}
+		}
+	}
+	return out
+}
+
+// A group is questions that are explained together.
+type group struct {
+	columns  []string
+	features []int
+}
+
+// groups are the questions that the model uses; those beyond the eleventh by importance go
+// together.
+func (s *Scorer) groups() []group {
+	rank := map[string]int{}
+	for i, imp := range s.m.saved.Report.Importance {
+		rank[imp.Column] = i + 1
+	}
+	var out []group
+	for _, q := range questionsOf(s.m.Features) {
+		g := group{columns: []string{q.name}}
+		for _, f := range q.features {
+			if slices.Contains(s.used, f) {
+				g.features = append(g.features, f)
+			}
+		}
+		if len(g.features) > 0 {
+			out = append(out, g)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b group) int {
+		ra, rb := rank[a.columns[0]], rank[b.columns[0]]
+		if ra == 0 || rb == 0 {
+			return rb - ra
+		}
+		return ra - rb
+	})
+	for len(out) > maxGroups {
+		last := out[len(out)-1]
+		out = out[:len(out)-1]
+		out[len(out)-1].columns = append(out[len(out)-1].columns, last.columns...)
+		out[len(out)-1].features = append(out[len(out)-1].features, last.features...)
+	}
+	return out
+}
+
+// An Effect is what a change of members does to the chance that a rating in the teams it touches
+// is above the median. Error is the standard error of the difference.
+type Effect struct {
+	Before float64 `json:"before"`
+	After  float64 `json:"after"`
+	Error  float64 `json:"error"`
+}
+
+// Swap tells what it does if member a of one team and member b of another trade places. Both
+// are rows of the table; the teams include them.
+func (s *Scorer) Swap(teamA, teamB []int32, a, b int32) Effect {
+	w := s.worker()
+	na, nb := float64(len(teamA)), float64(len(teamB))
+	all := na + nb
+	trade := func(team []int32, out, in int32) []int32 {
+		t := slices.Clone(team)
+		t[slices.Index(t, out)] = in
+		return t
+	}
+	mix := func(p, q []int32) (x []float64, value float64) {
+		w.features(p)
+		x = slices.Clone(w.x)
+		value = na / all * s.m.Machine.value(w.x)
+		w.features(q)
+		for f := range x {
+			x[f] = (na*x[f] + nb*w.x[f]) / all
+		}
+		return x, value + nb/all*s.m.Machine.value(w.x)
+	}
+	before, v := mix(teamA, teamB)
+	after, u := mix(trade(teamA, a, b), trade(teamB, b, a))
+	l := s.m.Link
+	e := Effect{Before: l.chance(v), After: l.chance(u)}
+	mid := (e.Before + e.After) / 2
+	heat := l.Heat
+	if heat == 0 {
+		heat = 1
+	}
+	e.Error = mid * (1 - mid) * l.Slope / heat * s.m.Machine.between(before, after)
+	return e
+}
+
+// between is the standard error of the difference of what is predicted at two points.
+func (m *machine) between(x, y []float64) float64 {
+	switch {
+	case m.Crew != nil:
+		return m.Crew.between(x, y)
+	case len(m.Bags) > 1:
+		d := make([]float64, len(m.Bags))
+		for i, b := range m.Bags {
+			d[i] = m.Forest.Share * (b.value(y) - b.value(x))
+		}
+		return deviation(d)
+	}
+	v := 0.0
+	q := len(m.Used)
+	for a := range q {
+		s := 0.0
+		for b, w := range m.Root[a*q : (a+1)*q] {
+			s += w * (y[m.Used[b]] - x[m.Used[b]])
+		}
+		v += s * s
+	}
+	return math.Sqrt(v)
+}
+
+// between is the spread of the networks' differences between two points.
+func (c *crew) between(x, y []float64) float64 {
+	d := make([]float64, len(c.net))
+	a, b := make([]float64, len(c.Used)), make([]float64, len(c.Used))
+	for k, f := range c.Used {
+		a[k], b[k] = x[f], y[f]
+	}
+	var p, q [1]float64
+	for i, n := range c.net {
+		if n.PredictRow(p[:], a) == nil && n.PredictRow(q[:], b) == nil {
+			d[i] = c.Share * (q[0] - p[0])
+		}
+	}
+	return deviation(d)
+}
+
+// deviation is the sample standard deviation.
+func deviation(x []float64) float64 {
+	_, sd := scaleOne(slices.Clone(x))
+	n := float64(len(x))
+	return sd * math.Sqrt(n/max(1, n-1))
+}
+
+// Unknown lists what no model of answers can know, for the pages to say.
+var Unknown = []string{"unknown_chance", "unknown_events", "unknown_unasked", "unknown_change"}

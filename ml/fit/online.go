@@ -1,0 +1,178 @@
+package fit
+
+import (
+	"math"
+	"slices"
+
+	"dure/ml"
+	"dure/survey"
+)
+
+// onlineRate is the learning rate of a net that goes on learning, row by row.
+const onlineRate = 1e-3
+
+// A store is the sums that a linear model follows from, so that a rating that arrives needs
+// nothing of the past but these.
+type store struct {
+	N      float64   `json:"n"`
+	X      []float64 `json:"x"`
+	XX     []float64 `json:"xx"` // lower triangle, row by row
+	XY     []float64 `json:"xy"`
+	Y      float64   `json:"y"`
+	YY     float64   `json:"yy"`
+	Groups float64   `json:"groups"`
+	Used   []int     `json:"used,omitempty"`
+	Lambda int       `json:"lambda"`
+	Theory []float64 `json:"theory,omitempty"`
+}
+
+func (s *sums) store() *store {
+	st := &store{N: s.n, X: s.x, XY: s.xy, Y: s.y, YY: s.yy, Groups: s.groups}
+	for a := range s.p {
+		st.XX = append(st.XX, s.xx[a*s.p:a*s.p+a+1]...)
+	}
+	return st
+}
+
+func (st *store) sums() sums {
+	s := newSums(len(st.X))
+	s.n, s.y, s.yy, s.groups = st.N, st.Y, st.YY, st.Groups
+	copy(s.x, st.X)
+	copy(s.xy, st.XY)
+	k := 0
+	for a := range s.p {
+		for b := range a + 1 {
+			s.xx[a*s.p+b], s.xx[b*s.p+a] = st.XX[k], st.XX[k]
+			k++
+		}
+	}
+	return s
+}
+
+// Observe returns a model that has also learned from the rated rows of t; NaN is no rating. Team
+// is as for [Model.Predict]. A ridge is then the one that all rows together give at its penalty;
+// the mean and theory score follow likewise; a net goes on from its weights; trees only move
+// their mean. The scores in the report stay those of the last training.
+func (m *Model) Observe(t survey.Table, team []string, rating []float64) (*Model, error) {
+	rows, err := m.rows(t, team)
+	if err != nil {
+		return nil, err
+	}
+	next := &Model{saved: m.saved}
+	seen := map[string]bool{}
+	var x [][]float64
+	var y []float64
+	for i, v := range rating {
+		if math.IsNaN(v) {
+			continue
+		}
+		key := itoa(i)
+		if team != nil {
+			key = team[i]
+		}
+		seen[key] = true
+		x, y = append(x, rows[i]), append(y, v)
+	}
+	if len(y) == 0 {
+		return next, nil
+	}
+	next.Seen += len(y)
+	st := m.Machine.Store
+	if st == nil {
+		return next, next.follow(x, y)
+	}
+	s := st.sums()
+	for i, row := range x {
+		s.row(row, y[i])
+	}
+	s.groups += float64(len(seen))
+	next.Machine = m.Machine.again(s, st)
+	next.Link.Mean = s.y / s.n
+	next.Least, next.Most = min(m.Least, slices.Min(y)), max(m.Most, slices.Max(y))
+	return next, nil
+}
+
+// row adds one row.
+func (s *sums) row(x []float64, y float64) {
+	s.n++
+	s.y += y
+	s.yy += y * y
+	for a, v := range x {
+		s.x[a] += v
+		s.xy[a] += v * y
+		for b, w := range x {
+			s.xx[a*s.p+b] += v * w
+		}
+	}
+}
+
+// again fits a linear machine to other sums.
+func (m *machine) again(s sums, st *store) machine {
+	next := *m
+	next.Store = s.clone().keep(st)
+	switch m.Kind {
+	case MeanName:
+		next.Linear.B = s.y / s.n
+		next.Floor *= math.Sqrt(st.N / s.n)
+	case TheoryName:
+		next.Linear = s.theory(st.Theory, m.Guess)
+	case RidgeName:
+		noise := m.Noise * st.N / s.n
+		slope := s.shrinkTo(st.Theory)
+		p := s.solve(st.Used)
+		next.Linear = p.at(st.Lambda).plus(st.Theory, slope)
+		next.uncertain(p, st.Lambda, noise)
+	}
+	return next
+}
+
+// keep is the store of s with what the fit was made with.
+func (s sums) keep(old *store) *store {
+	st := s.store()
+	st.Used, st.Lambda, st.Theory = old.Used, old.Lambda, old.Theory
+	return st
+}
+
+// follow lets a net go on learning, and moves the mean of trees.
+func (m *Model) follow(x [][]float64, y []float64) error {
+	if f := m.Machine.Forest; f != nil {
+		moved := *f
+		for i, row := range x {
+			moved.Base += (y[i] - f.value(row)) / (float64(m.saved.Report.Rows) + float64(m.Seen))
+		}
+		m.Machine.Forest = &moved
+		return nil
+	}
+	c := m.Machine.Crew
+	if c == nil {
+		return nil
+	}
+	next := *c
+	next.net, next.Nets = nil, nil
+	for _, n := range c.net {
+		learned, err := learnOn(n, c.Used, x, y)
+		if err != nil {
+			return err
+		}
+		next.net = append(next.net, learned)
+	}
+	m.Machine.Crew = &next
+	return next.pack()
+}
+
+func learnOn(n *ml.Network, used []int, x [][]float64, y []float64) (*ml.Network, error) {
+	o, err := n.Online(onlineRate)
+	if err != nil {
+		return nil, err
+	}
+	in := make([]float64, len(used))
+	for i, row := range x {
+		for a, f := range used {
+			in[a] = row[f]
+		}
+		if _, err := o.Observe(in, y[i]); err != nil {
+			return nil, err
+		}
+	}
+	return o.Network(), nil
+}
