@@ -17,6 +17,7 @@ type History struct {
 	points []*point         // by number
 	done   []*point         // those with a score, in the order they came
 	ranked []*point         // those with a score, the best first
+	sorted [][]coord        // for each parameter, the points that have it, ascending
 	having []uint64         // for each parameter, a hash of the set of done points that have it
 	count  []int            // of done points that have the parameter
 	tree   tree
@@ -27,6 +28,7 @@ type History struct {
 type point struct {
 	Record
 	unit   []float64 // by parameter; NaN or missing where it has none
+	was    []float64 // unit before the last change
 	loss   []float64 // nil without a score; less is better
 	scored bool
 }
@@ -53,6 +55,7 @@ func (h *History) id(p Param) int {
 	}
 	h.params = append(h.params, p)
 	h.count = append(h.count, 0)
+	h.sorted = append(h.sorted, nil)
 	h.having = append(h.having, 0)
 	h.ids[p.Name] = append(h.ids[p.Name], len(h.params)-1)
 	return len(h.params) - 1
@@ -66,7 +69,7 @@ func (h *History) put(r Record) {
 	p := h.points[r.Number]
 	grown := len(r.Settings) != len(p.Settings) || r.State.Done() && !p.State.Done()
 	p.Record = r
-	p.unit = p.unit[:0]
+	p.was, p.unit = p.unit, p.was[:0]
 	for k := range r.Settings {
 		s := r.Settings[k]
 		if s.Param.Kind == Float && s.Param.steps != h.steps {
@@ -79,11 +82,43 @@ func (h *History) put(r Record) {
 		}
 		p.unit[i] = s.Param.Unit(s.Value)
 	}
+	h.sort(p)
 	if grown && r.State != Waiting && len(r.Settings) > 0 {
 		h.tree.add(r.Settings)
 	}
 	if !p.scored && r.State.Done() {
 		h.score(p)
+	}
+}
+
+// A coord is a unit coordinate and the trial that has it.
+type coord struct {
+	u      float64
+	number int
+}
+
+func (c coord) compare(o coord) int {
+	return cmp.Or(cmp.Compare(c.u, o.u), cmp.Compare(c.number, o.number))
+}
+
+// sort moves p to its new places in h.sorted.
+func (h *History) sort(p *point) {
+	for i := range max(len(p.was), len(p.unit)) {
+		a, b := math.NaN(), p.at(i)
+		if i < len(p.was) {
+			a = p.was[i]
+		}
+		if a == b || math.IsNaN(a) && math.IsNaN(b) {
+			continue
+		}
+		if !math.IsNaN(a) {
+			at, _ := slices.BinarySearchFunc(h.sorted[i], coord{a, p.Number}, coord.compare)
+			h.sorted[i] = slices.Delete(h.sorted[i], at, at+1)
+		}
+		if !math.IsNaN(b) {
+			at, _ := slices.BinarySearchFunc(h.sorted[i], coord{b, p.Number}, coord.compare)
+			h.sorted[i] = slices.Insert(h.sorted[i], at, coord{b, p.Number})
+		}
 	}
 }
 

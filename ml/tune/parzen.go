@@ -8,177 +8,239 @@ import (
 
 // A parzen is a density over unit coordinates: a mixture of products of truncated normals, for
 // choices of categorical distributions, one for each observation and a wide one as the prior.
-// Bergstra et al. (2011); Watanabe (2023), arXiv:2304.11127.
+// Bergstra et al. (2011); Watanabe (2023), arXiv:2304.11127. A dimension's numbers stand beside each
+// other, kernel by kernel, for that is how they are gone through.
 type parzen struct {
 	params []Param
-	d      int
-	mu     []float64 // kernels × d
-	sigma  []float64 // kernels × d
-	scale  []float64 // kernels × d: 1/(sigma √2); of a choice, unused
-	height []float64 // kernels: log of weight and of normalising constants
-	sum    []float64 // running sum of the weights
+	d, k   int       // dimensions; kernels, the prior the last
+	mu     []float64 // d × k
+	sigma  []float64 // d × k
+	scale  []float64 // d × k: 1/(sigma √2); of a choice, unused
+	height []float64 // k: log of weight and of normalising constants, less ref
+	sum    []float64 // k: running sum of the weights
+	base   []float64 // k: log of the weights
 	ref    float64   // largest height
 	same   []float64 // d: log chance of a choice that was observed
 	other  []float64 // d: and of one that was not
 	cat    []bool
-	sorted []float64
+	row    []int          // by trial: its kernel, -1 for none
+	order  []coord        // of a dimension, the kernels ascending
+	known  [][]truncation // by parameter and trial
+	q      []float64
+}
+
+// A truncation is what a kernel's normalising constant was worked out to be, for the next time.
+type truncation struct {
+	mu, sigma            float64
+	width, scale, logged float64 // logged is the log of width times the mass within 0..1
 }
 
 // fit builds the density of the points, in the order they came.
-func (z *parzen) fit(params []Param, ids []int, points []*point, scott bool) {
+func (z *parzen) fit(h *History, ids []int, points []*point, scott bool) {
 	n, d := len(points), len(ids)
 	k := n + 1
-	z.params, z.d = params, d
+	z.d, z.k, z.params = d, k, z.params[:0]
 	z.mu, z.sigma, z.scale = resize(z.mu, k*d), resize(z.sigma, k*d), resize(z.scale, k*d)
-	z.height, z.sum = resize(z.height, k), resize(z.sum, k)
+	z.height, z.q = resize(z.height, k), resize(z.q, k)
 	z.same, z.other = resize(z.same, d), resize(z.other, d)
 	z.cat = slices.Grow(z.cat[:0], d)[:d]
 	z.weigh(n)
+	z.rows(h, points)
 	for j, i := range ids {
+		p := h.params[i]
+		z.params = append(z.params, p)
+		mu := z.mu[j*k : j*k+k]
 		for r, p := range points {
-			z.mu[r*d+j] = p.at(i)
+			mu[r] = p.unit[i]
 		}
-		z.mu[n*d+j] = 0.5
-		if z.cat[j] = params[j].Kind == Choice; z.cat[j] {
-			options := float64(len(params[j].Options))
+		mu[n] = 0.5
+		if z.cat[j] = p.Kind == Choice; z.cat[j] {
+			options := float64(len(p.Options))
 			prior := 1 / float64(k)
 			z.same[j] = math.Log((1 + prior) / (1 + options*prior))
 			z.other[j] = math.Log(prior / (1 + options*prior))
 			z.height[n] -= math.Log(options)
 			continue
 		}
-		z.widths(j, n, scott)
-		z.normalise(j, n)
+		z.widths(h, j, i, scott)
+		z.normalise(j, i, points)
 	}
-	z.ref = slices.Max(z.height[:k])
+	z.ref = largest(z.height)
+	for r := range z.height {
+		z.height[r] -= z.ref
+	}
+}
+
+// rows notes which kernel a trial is.
+func (z *parzen) rows(h *History, points []*point) {
+	for len(z.row) < len(h.points) {
+		z.row = append(z.row, -1)
+	}
+	for i := range z.row {
+		z.row[i] = -1
+	}
+	for r, p := range points {
+		z.row[p.Number] = r
+	}
 }
 
 // weigh gives the last 25 points and the prior the weight 1, those before ever less.
 func (z *parzen) weigh(n int) {
-	var total float64
-	for r := range n + 1 {
-		w := 1.0
-		if ramp := n - 25; r < ramp {
-			w = 1 / float64(n)
-			if ramp > 1 {
-				w += (1 - w) * float64(r) / float64(ramp-1)
+	if len(z.base) != n+1 {
+		z.base, z.sum = resize(z.base, n+1), resize(z.sum, n+1)
+		var total float64
+		for r := range n + 1 {
+			w := 1.0
+			if ramp := n - 25; r < ramp {
+				w = 1 / float64(n)
+				if ramp > 1 {
+					w += (1 - w) * float64(r) / float64(ramp-1)
+				}
 			}
+			total += w
+			z.sum[r], z.base[r] = total, math.Log(w)
 		}
-		total += w
-		z.sum[r] = total
-		z.height[r] = math.Log(w)
+		all := math.Log(total)
+		for r := range z.base {
+			z.base[r] -= all
+		}
 	}
-	for r := range n + 1 {
-		z.height[r] -= math.Log(total)
-	}
+	copy(z.height, z.base)
 }
 
-// widths sets the standard deviations of dimension j: the distance to the farther neighbour, or
-// by Scott's rule.
-func (z *parzen) widths(j, n int, scott bool) {
-	d := z.d
+// widths sets the standard deviations of dimension j, which is parameter i: the distance to the
+// farther neighbour, or by Scott's rule.
+func (z *parzen) widths(h *History, j, i int, scott bool) {
+	n := z.k - 1
+	sigma := z.sigma[j*z.k : j*z.k+z.k]
 	low := 1 / math.Min(100, float64(n+2))
-	z.sigma[n*d+j] = 1
+	sigma[n] = 1
 	if scott {
-		s := min(max(0.2*math.Pow(float64(max(n, 1)), -1/float64(d+4)), low), 1)
+		s := min(max(0.2*math.Pow(float64(max(n, 1)), -1/float64(z.d+4)), low), 1)
 		for r := range n {
-			z.sigma[r*d+j] = s
+			sigma[r] = s
 		}
 		return
 	}
-	z.sorted = resize(z.sorted, n)
-	for r := range n {
-		z.sorted[r] = z.mu[r*d+j]
+	z.order = z.order[:0]
+	for _, c := range h.sorted[i] {
+		if r := z.row[c.number]; r >= 0 {
+			z.order = append(z.order, coord{c.u, r})
+		}
 	}
-	slices.Sort(z.sorted)
-	for r := range n {
-		m := z.mu[r*d+j]
-		at, _ := slices.BinarySearch(z.sorted, m)
-		end := at
-		for end+1 < n && z.sorted[end+1] == m {
+	for at := 0; at < len(z.order); {
+		m, end := z.order[at].u, at+1
+		for end < len(z.order) && z.order[end].u == m {
 			end++
 		}
 		left, right := m, 1-m
-		if at > 0 {
-			left = m - z.sorted[at-1]
-		} else if n > 1 {
+		switch {
+		case at > 0:
+			left = m - z.order[at-1].u
+		case n > 1:
 			left = 0
 		}
-		if end < n-1 {
-			right = z.sorted[end+1] - m
-		} else if n > 1 {
+		switch {
+		case end < len(z.order):
+			right = z.order[end].u - m
+		case n > 1:
 			right = 0
 		}
-		if end > at { // equal neighbours
-			switch r % 2 {
-			case 0:
-				left = 0
-			default:
-				right = 0
+		for _, c := range z.order[at:end] {
+			s := max(left, right)
+			if end-at > 1 { // of equal ones, half look to the left and half to the right
+				s = [2]float64{right, left}[c.number%2]
 			}
+			sigma[c.number] = min(max(s, low), 1)
 		}
-		z.sigma[r*d+j] = min(max(left, right, low), 1)
+		at = end
 	}
 }
 
 // normalise takes the mass in 0..1 of each kernel into its height. The width of an integer's
 // cell widens the kernel.
-func (z *parzen) normalise(j, n int) {
-	p := &z.params[j]
-	for r := range n + 1 {
-		k := r*z.d + j
-		s := z.sigma[k]
-		if p.Kind == Int {
-			v := p.At(z.mu[k])
-			cell := p.Unit(v+0.5) - p.Unit(v-0.5)
-			s = math.Sqrt(s*s + cell*cell/12)
-			z.sigma[k] = s
-		}
-		c := 1 / (s * math.Sqrt2)
-		z.scale[k] = c
-		mass := 0.5 * (math.Erf((1-z.mu[k])*c) + math.Erf(z.mu[k]*c))
-		z.height[r] -= math.Log(s * mass)
+func (z *parzen) normalise(j, i int, points []*point) {
+	for len(z.known) <= i {
+		z.known = append(z.known, nil)
 	}
+	known := z.known[i]
+	p := &z.params[j]
+	mu, sigma, scale := z.mu[j*z.k:j*z.k+z.k], z.sigma[j*z.k:j*z.k+z.k], z.scale[j*z.k:j*z.k+z.k]
+	for r, q := range points {
+		for len(known) <= q.Number {
+			known = append(known, truncation{})
+		}
+		t := &known[q.Number]
+		if t.mu != mu[r] || t.sigma != sigma[r] {
+			t.set(p, mu[r], sigma[r])
+		}
+		sigma[r], scale[r] = t.width, t.scale
+		z.height[r] -= t.logged
+	}
+	z.known[i] = known
+	var t truncation
+	last := z.k - 1
+	t.set(p, mu[last], sigma[last])
+	sigma[last], scale[last] = t.width, t.scale
+	z.height[last] -= t.logged
+}
+
+// set works out the constants of the kernel at mu.
+func (t *truncation) set(p *Param, mu, sigma float64) {
+	t.mu, t.sigma, t.width = mu, sigma, sigma
+	if p.Kind == Int {
+		v := p.At(mu)
+		cell := p.Unit(v+0.5) - p.Unit(v-0.5)
+		t.width = math.Sqrt(sigma*sigma + cell*cell/12)
+	}
+	t.scale = 1 / (t.width * math.Sqrt2)
+	mass := 0.5 * (math.Erf((1-mu)*t.scale) + math.Erf(mu*t.scale))
+	t.logged = math.Log(t.width * mass)
 }
 
 // log returns the log density at x, up to a constant that is the same for every fit.
 func (z *parzen) log(x []float64) float64 {
-	d := z.d
-	var sum float64
-	// Kernels that are e⁻⁴⁰ of the prior's at its lowest do not show.
-	least := z.height[len(z.height)-1] - z.ref - 0.2*float64(d) - 40
-	for r, h := range z.height {
-		q := h - z.ref
-		mu, scale := z.mu[r*d:r*d+d], z.scale[r*d:r*d+d]
-		for j, v := range x {
-			if !z.cat[j] {
-				t := (v - mu[j]) * scale[j]
-				q -= t * t
-				continue
-			}
-			if r == len(z.height)-1 {
-				continue
-			}
-			if math.Abs(v-mu[j]) < 1e-9 {
-				q += z.same[j]
-			} else {
-				q += z.other[j]
-			}
-		}
-		if q > max(least, -700) {
-			sum += math.Exp(q)
+	q := z.q
+	copy(q, z.height)
+	for j, v := range x {
+		mu := z.mu[j*z.k : j*z.k+z.k]
+		if z.cat[j] {
+			z.match(q[:z.k-1], mu, v, z.same[j], z.other[j])
+		} else {
+			lessSquares(q, mu, z.scale[j*z.k:j*z.k+z.k], v)
 		}
 	}
-	return math.Log(sum+1e-300) + z.ref
+	return logSum(q) + z.ref
+}
+
+// match adds same where mu is v, and other elsewhere.
+func (z *parzen) match(q, mu []float64, v, same, other float64) {
+	mu = mu[:len(q)]
+	for r := range q {
+		if math.Abs(v-mu[r]) < 1e-9 {
+			q[r] += same
+		} else {
+			q[r] += other
+		}
+	}
+}
+
+// lessSquares takes ((v-mu)·scale)² from q.
+func lessSquares(q, mu, scale []float64, v float64) {
+	mu, scale = mu[:len(q)], scale[:len(q)]
+	for r := range q {
+		t := (v - mu[r]) * scale[r]
+		q[r] -= t * t
+	}
 }
 
 // draw puts a random point into x.
 func (z *parzen) draw(x []float64, rng *rand.Rand) {
-	last := len(z.sum) - 1
+	last := z.k - 1
 	r, _ := slices.BinarySearch(z.sum, rng.Float64()*z.sum[last])
 	r = min(r, last)
 	for j := range x {
-		m, p := z.mu[r*z.d+j], &z.params[j]
+		m, p := z.mu[j*z.k+r], &z.params[j]
 		if z.cat[j] {
 			options := float64(len(p.Options))
 			x[j] = m
@@ -187,7 +249,7 @@ func (z *parzen) draw(x []float64, rng *rand.Rand) {
 			}
 			continue
 		}
-		x[j] = p.snap(truncated(m, z.sigma[r*z.d+j], rng))
+		x[j] = p.snap(truncated(m, z.sigma[j*z.k+r], rng))
 	}
 }
 

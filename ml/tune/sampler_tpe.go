@@ -23,7 +23,6 @@ type scratch struct {
 	below, above parzen
 	good, rest   []*point
 	isGood       []bool
-	params       []Param
 	x, best      []float64
 }
 
@@ -86,12 +85,8 @@ func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
 		h.memo[TPE{}] = z
 	}
 	z.split(h, ids)
-	z.params = z.params[:0]
-	for _, i := range ids {
-		z.params = append(z.params, h.params[i])
-	}
-	z.below.fit(z.params, ids, z.good, s.Scott)
-	z.above.fit(z.params, ids, z.rest, s.Scott)
+	z.below.fit(h, ids, z.good, s.Scott)
+	z.above.fit(h, ids, z.rest, s.Scott)
 	z.x, z.best = resize(z.x, len(ids)), resize(z.best, len(ids))
 	finite := h.finite(ids)
 	top := math.Inf(-1)
@@ -111,13 +106,17 @@ func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
 
 // split takes the best tenth of the points that have all parameters apart, at most 25.
 func (z *scratch) split(h *History, ids []int) {
+	all := !slices.ContainsFunc(ids, func(i int) bool { return h.count[i] < len(h.done) })
 	has := func(p *point) bool {
 		return !slices.ContainsFunc(ids, func(i int) bool { return math.IsNaN(p.at(i)) })
 	}
-	n := 0
-	for _, p := range h.done {
-		if has(p) {
-			n++
+	n := len(h.done)
+	if !all {
+		n = 0
+		for _, p := range h.done {
+			if has(p) {
+				n++
+			}
 		}
 	}
 	most := min((n+9)/10, 25)
@@ -125,13 +124,16 @@ func (z *scratch) split(h *History, ids []int) {
 	clear(z.isGood)
 	z.good, z.rest = z.good[:0], z.rest[:0]
 	for _, p := range h.ranking() {
-		if len(z.good) < most && has(p) {
+		if len(z.good) >= most {
+			break
+		}
+		if all || has(p) {
 			z.good = append(z.good, p)
 			z.isGood[p.Number] = true
 		}
 	}
 	for _, p := range h.points {
-		if (p.scored || p.State == Running) && !z.isGood[p.Number] && has(p) {
+		if !z.isGood[p.Number] && (p.scored && all || (p.scored || p.State == Running) && has(p)) {
 			z.rest = append(z.rest, p)
 		}
 	}
