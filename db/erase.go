@@ -261,6 +261,10 @@ func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) erro
 	if err := t.DeleteWaitingImports(ctx, int64(m.Season)); err != nil {
 		return err
 	}
+	models, err := t.MemberModels(ctx, int64(m.ID))
+	if err := withdraw(ctx, t, models, err); err != nil {
+		return err
+	}
 	return one(t.DeleteMember(ctx, int64(m.ID)))
 }
 

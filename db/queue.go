@@ -17,6 +17,7 @@ import (
 const (
 	FormJob   = "form"   // a [team.ProposalID]
 	ImportJob = "import" // a [survey.ImportID]
+	TrainJob  = "train"  // a [fit.VersionID]
 )
 
 // How long a job may take, after how long without a sign one of another, dead process is taken up, and how often
@@ -52,17 +53,24 @@ type importArgs struct {
 	ID int64 `json:"id"`
 }
 
+type trainArgs struct {
+	ID int64 `json:"id"`
+}
+
 func (formArgs) Kind() string   { return FormJob }
 func (importArgs) Kind() string { return ImportJob }
+func (trainArgs) Kind() string  { return TrainJob }
 
 func (a formArgs) job() job   { return job{FormJob, a.ID} }
 func (a importArgs) job() job { return job{ImportJob, a.ID} }
+func (a trainArgs) job() job  { return job{TrainJob, a.ID} }
 
 // openJobs makes the queue without starting it, so that jobs can be put in.
 func (d *DB) openJobs() error {
 	workers, rung := river.NewWorkers(), newBell()
 	river.AddWorker(workers, &worker[formArgs]{db: d})
 	river.AddWorker(workers, &worker[importArgs]{db: d})
+	river.AddWorker(workers, &worker[trainArgs]{db: d})
 	client, err := river.NewClient(driver{riversqlite.New(d.writer), rung}, &river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
 		Workers: workers,

@@ -88,9 +88,15 @@ func (d *DB) RenameSeason(ctx context.Context, id survey.SeasonID, name string) 
 	return nil
 }
 
-// DeleteSeason erases a season with its members, answers and proposals.
+// DeleteSeason erases a season with its members, answers and proposals, and models that have learned from them.
 func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteSeason(ctx, int64(id))) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		models, err := t.SeasonModels(ctx, int64(id))
+		if err := withdraw(ctx, t, models, err); err != nil {
+			return err
+		}
+		return one(t.DeleteSeason(ctx, int64(id)))
+	})
 	if err != nil {
 		return fmt.Errorf("delete season %d: %w", id, err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"dure/clustering/team"
+	"dure/ml/fit"
 	"dure/survey"
 )
 
@@ -71,6 +72,8 @@ func (d *DB) fail(ctx context.Context, j job, err error) error {
 		return d.failProposal(ctx, team.ProposalID(j.id), why)
 	case ImportJob:
 		return d.failImport(ctx, survey.ImportID(j.id), why)
+	case TrainJob:
+		return d.failModel(ctx, fit.VersionID(j.id), why)
 	}
 	return nil
 }
@@ -92,13 +95,14 @@ func (d *DB) follow(ctx context.Context, j job, cancel context.CancelCauseFunc) 
 }
 
 func (d *DB) pollStop(ctx context.Context, j job, cancel context.CancelCauseFunc, done <-chan struct{}) {
-	if j.kind != FormJob {
+	stopping := map[string]func(context.Context, int64) (bool, error){FormJob: d.read.Stopping, TrainJob: d.read.ModelStopping}[j.kind]
+	if stopping == nil {
 		return
 	}
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
-		if stop, err := d.read.Stopping(ctx, j.id); err == nil && stop || errors.Is(missing(err), survey.ErrNotFound) {
+		if stop, err := stopping(ctx, j.id); err == nil && stop || errors.Is(missing(err), survey.ErrNotFound) {
 			cancel(team.ErrStopped)
 		}
 		select {

@@ -81,8 +81,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteExpiredSessionsStmt, err = db.PrepareContext(ctx, deleteExpiredSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteExpiredSessions: %w", err)
 	}
+	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
+	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
+	}
+	if q.deleteModelTrialsStmt, err = db.PrepareContext(ctx, deleteModelTrials); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteModelTrials: %w", err)
 	}
 	if q.deleteOldImportsStmt, err = db.PrepareContext(ctx, deleteOldImports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldImports: %w", err)
@@ -111,6 +117,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.editStmt, err = db.PrepareContext(ctx, edit); err != nil {
 		return nil, fmt.Errorf("error preparing query Edit: %w", err)
 	}
+	if q.endModelStmt, err = db.PrepareContext(ctx, endModel); err != nil {
+		return nil, fmt.Errorf("error preparing query EndModel: %w", err)
+	}
 	if q.failProposalStmt, err = db.PrepareContext(ctx, failProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FailProposal: %w", err)
 	}
@@ -129,8 +138,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.finishImportStmt, err = db.PrepareContext(ctx, finishImport); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishImport: %w", err)
 	}
+	if q.finishModelStmt, err = db.PrepareContext(ctx, finishModel); err != nil {
+		return nil, fmt.Errorf("error preparing query FinishModel: %w", err)
+	}
 	if q.finishProposalStmt, err = db.PrepareContext(ctx, finishProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishProposal: %w", err)
+	}
+	if q.historiesStmt, err = db.PrepareContext(ctx, histories); err != nil {
+		return nil, fmt.Errorf("error preparing query Histories: %w", err)
+	}
+	if q.historyStmt, err = db.PrepareContext(ctx, history); err != nil {
+		return nil, fmt.Errorf("error preparing query History: %w", err)
 	}
 	if q.holdFeedbackStmt, err = db.PrepareContext(ctx, holdFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldFeedback: %w", err)
@@ -147,6 +165,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertFeedbackVerdictStmt, err = db.PrepareContext(ctx, insertFeedbackVerdict); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertFeedbackVerdict: %w", err)
 	}
+	if q.insertHistoryStmt, err = db.PrepareContext(ctx, insertHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertHistory: %w", err)
+	}
 	if q.insertImportStmt, err = db.PrepareContext(ctx, insertImport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImport: %w", err)
 	}
@@ -155,6 +176,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertMemberStmt, err = db.PrepareContext(ctx, insertMember); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMember: %w", err)
+	}
+	if q.insertModelStmt, err = db.PrepareContext(ctx, insertModel); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertModel: %w", err)
+	}
+	if q.insertModelMemberStmt, err = db.PrepareContext(ctx, insertModelMember); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertModelMember: %w", err)
 	}
 	if q.insertOrganizerStmt, err = db.PrepareContext(ctx, insertOrganizer); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertOrganizer: %w", err)
@@ -189,6 +216,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lostTrialsStmt, err = db.PrepareContext(ctx, lostTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query LostTrials: %w", err)
 	}
+	if q.mapHistoryStmt, err = db.PrepareContext(ctx, mapHistory); err != nil {
+		return nil, fmt.Errorf("error preparing query MapHistory: %w", err)
+	}
 	if q.markAnsweredStmt, err = db.PrepareContext(ctx, markAnswered); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAnswered: %w", err)
 	}
@@ -201,20 +231,41 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberFeedbackStmt, err = db.PrepareContext(ctx, memberFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberFeedback: %w", err)
 	}
+	if q.memberModelsStmt, err = db.PrepareContext(ctx, memberModels); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberModels: %w", err)
+	}
 	if q.memberSeasonsStmt, err = db.PrepareContext(ctx, memberSeasons); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberSeasons: %w", err)
 	}
 	if q.membersStmt, err = db.PrepareContext(ctx, members); err != nil {
 		return nil, fmt.Errorf("error preparing query Members: %w", err)
 	}
+	if q.modelStmt, err = db.PrepareContext(ctx, model); err != nil {
+		return nil, fmt.Errorf("error preparing query Model: %w", err)
+	}
+	if q.modelFileStmt, err = db.PrepareContext(ctx, modelFile); err != nil {
+		return nil, fmt.Errorf("error preparing query ModelFile: %w", err)
+	}
+	if q.modelSeasonsStmt, err = db.PrepareContext(ctx, modelSeasons); err != nil {
+		return nil, fmt.Errorf("error preparing query ModelSeasons: %w", err)
+	}
+	if q.modelStoppingStmt, err = db.PrepareContext(ctx, modelStopping); err != nil {
+		return nil, fmt.Errorf("error preparing query ModelStopping: %w", err)
+	}
 	if q.modelStudiesStmt, err = db.PrepareContext(ctx, modelStudies); err != nil {
 		return nil, fmt.Errorf("error preparing query ModelStudies: %w", err)
+	}
+	if q.modelsStmt, err = db.PrepareContext(ctx, models); err != nil {
+		return nil, fmt.Errorf("error preparing query Models: %w", err)
 	}
 	if q.moveQuestionStmt, err = db.PrepareContext(ctx, moveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveQuestion: %w", err)
 	}
 	if q.newTrialNumberStmt, err = db.PrepareContext(ctx, newTrialNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NewTrialNumber: %w", err)
+	}
+	if q.openModelsStmt, err = db.PrepareContext(ctx, openModels); err != nil {
+		return nil, fmt.Errorf("error preparing query OpenModels: %w", err)
 	}
 	if q.openTrialStmt, err = db.PrepareContext(ctx, openTrial); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenTrial: %w", err)
@@ -254,6 +305,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.questionsStmt, err = db.PrepareContext(ctx, questions); err != nil {
 		return nil, fmt.Errorf("error preparing query Questions: %w", err)
+	}
+	if q.queueModelStmt, err = db.PrepareContext(ctx, queueModel); err != nil {
+		return nil, fmt.Errorf("error preparing query QueueModel: %w", err)
 	}
 	if q.queueProposalStmt, err = db.PrepareContext(ctx, queueProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query QueueProposal: %w", err)
@@ -324,6 +378,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seasonFeedbackStmt, err = db.PrepareContext(ctx, seasonFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonFeedback: %w", err)
 	}
+	if q.seasonModelsStmt, err = db.PrepareContext(ctx, seasonModels); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonModels: %w", err)
+	}
 	if q.seasonRulesStmt, err = db.PrepareContext(ctx, seasonRules); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonRules: %w", err)
 	}
@@ -357,6 +414,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setMemberTokenStmt, err = db.PrepareContext(ctx, setMemberToken); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMemberToken: %w", err)
 	}
+	if q.setModelProgressStmt, err = db.PrepareContext(ctx, setModelProgress); err != nil {
+		return nil, fmt.Errorf("error preparing query SetModelProgress: %w", err)
+	}
 	if q.setPasswordStmt, err = db.PrepareContext(ctx, setPassword); err != nil {
 		return nil, fmt.Errorf("error preparing query SetPassword: %w", err)
 	}
@@ -371,6 +431,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.showPendingFeedbackStmt, err = db.PrepareContext(ctx, showPendingFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query ShowPendingFeedback: %w", err)
+	}
+	if q.stopModelStmt, err = db.PrepareContext(ctx, stopModel); err != nil {
+		return nil, fmt.Errorf("error preparing query StopModel: %w", err)
 	}
 	if q.stopProposalStmt, err = db.PrepareContext(ctx, stopProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query StopProposal: %w", err)
@@ -392,6 +455,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.useLinkStmt, err = db.PrepareContext(ctx, useLink); err != nil {
 		return nil, fmt.Errorf("error preparing query UseLink: %w", err)
+	}
+	if q.useModelStmt, err = db.PrepareContext(ctx, useModel); err != nil {
+		return nil, fmt.Errorf("error preparing query UseModel: %w", err)
+	}
+	if q.useNoModelStmt, err = db.PrepareContext(ctx, useNoModel); err != nil {
+		return nil, fmt.Errorf("error preparing query UseNoModel: %w", err)
+	}
+	if q.useNotModelStmt, err = db.PrepareContext(ctx, useNotModel); err != nil {
+		return nil, fmt.Errorf("error preparing query UseNotModel: %w", err)
+	}
+	if q.usedModelStmt, err = db.PrepareContext(ctx, usedModel); err != nil {
+		return nil, fmt.Errorf("error preparing query UsedModel: %w", err)
+	}
+	if q.withdrawModelStmt, err = db.PrepareContext(ctx, withdrawModel); err != nil {
+		return nil, fmt.Errorf("error preparing query WithdrawModel: %w", err)
 	}
 	return &q, nil
 }
@@ -493,9 +571,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteExpiredSessionsStmt: %w", cerr)
 		}
 	}
+	if q.deleteHistoryStmt != nil {
+		if cerr := q.deleteHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
+		}
+	}
 	if q.deleteMemberStmt != nil {
 		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
+		}
+	}
+	if q.deleteModelTrialsStmt != nil {
+		if cerr := q.deleteModelTrialsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteModelTrialsStmt: %w", cerr)
 		}
 	}
 	if q.deleteOldImportsStmt != nil {
@@ -543,6 +631,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing editStmt: %w", cerr)
 		}
 	}
+	if q.endModelStmt != nil {
+		if cerr := q.endModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endModelStmt: %w", cerr)
+		}
+	}
 	if q.failProposalStmt != nil {
 		if cerr := q.failProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing failProposalStmt: %w", cerr)
@@ -573,9 +666,24 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing finishImportStmt: %w", cerr)
 		}
 	}
+	if q.finishModelStmt != nil {
+		if cerr := q.finishModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing finishModelStmt: %w", cerr)
+		}
+	}
 	if q.finishProposalStmt != nil {
 		if cerr := q.finishProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishProposalStmt: %w", cerr)
+		}
+	}
+	if q.historiesStmt != nil {
+		if cerr := q.historiesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing historiesStmt: %w", cerr)
+		}
+	}
+	if q.historyStmt != nil {
+		if cerr := q.historyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing historyStmt: %w", cerr)
 		}
 	}
 	if q.holdFeedbackStmt != nil {
@@ -603,6 +711,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertFeedbackVerdictStmt: %w", cerr)
 		}
 	}
+	if q.insertHistoryStmt != nil {
+		if cerr := q.insertHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertHistoryStmt: %w", cerr)
+		}
+	}
 	if q.insertImportStmt != nil {
 		if cerr := q.insertImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertImportStmt: %w", cerr)
@@ -616,6 +729,16 @@ func (q *Queries) Close() error {
 	if q.insertMemberStmt != nil {
 		if cerr := q.insertMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertMemberStmt: %w", cerr)
+		}
+	}
+	if q.insertModelStmt != nil {
+		if cerr := q.insertModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertModelStmt: %w", cerr)
+		}
+	}
+	if q.insertModelMemberStmt != nil {
+		if cerr := q.insertModelMemberStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertModelMemberStmt: %w", cerr)
 		}
 	}
 	if q.insertOrganizerStmt != nil {
@@ -673,6 +796,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lostTrialsStmt: %w", cerr)
 		}
 	}
+	if q.mapHistoryStmt != nil {
+		if cerr := q.mapHistoryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mapHistoryStmt: %w", cerr)
+		}
+	}
 	if q.markAnsweredStmt != nil {
 		if cerr := q.markAnsweredStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markAnsweredStmt: %w", cerr)
@@ -693,6 +821,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberFeedbackStmt: %w", cerr)
 		}
 	}
+	if q.memberModelsStmt != nil {
+		if cerr := q.memberModelsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberModelsStmt: %w", cerr)
+		}
+	}
 	if q.memberSeasonsStmt != nil {
 		if cerr := q.memberSeasonsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberSeasonsStmt: %w", cerr)
@@ -703,9 +836,34 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing membersStmt: %w", cerr)
 		}
 	}
+	if q.modelStmt != nil {
+		if cerr := q.modelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing modelStmt: %w", cerr)
+		}
+	}
+	if q.modelFileStmt != nil {
+		if cerr := q.modelFileStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing modelFileStmt: %w", cerr)
+		}
+	}
+	if q.modelSeasonsStmt != nil {
+		if cerr := q.modelSeasonsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing modelSeasonsStmt: %w", cerr)
+		}
+	}
+	if q.modelStoppingStmt != nil {
+		if cerr := q.modelStoppingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing modelStoppingStmt: %w", cerr)
+		}
+	}
 	if q.modelStudiesStmt != nil {
 		if cerr := q.modelStudiesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing modelStudiesStmt: %w", cerr)
+		}
+	}
+	if q.modelsStmt != nil {
+		if cerr := q.modelsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing modelsStmt: %w", cerr)
 		}
 	}
 	if q.moveQuestionStmt != nil {
@@ -716,6 +874,11 @@ func (q *Queries) Close() error {
 	if q.newTrialNumberStmt != nil {
 		if cerr := q.newTrialNumberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newTrialNumberStmt: %w", cerr)
+		}
+	}
+	if q.openModelsStmt != nil {
+		if cerr := q.openModelsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing openModelsStmt: %w", cerr)
 		}
 	}
 	if q.openTrialStmt != nil {
@@ -781,6 +944,11 @@ func (q *Queries) Close() error {
 	if q.questionsStmt != nil {
 		if cerr := q.questionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionsStmt: %w", cerr)
+		}
+	}
+	if q.queueModelStmt != nil {
+		if cerr := q.queueModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing queueModelStmt: %w", cerr)
 		}
 	}
 	if q.queueProposalStmt != nil {
@@ -898,6 +1066,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonFeedbackStmt: %w", cerr)
 		}
 	}
+	if q.seasonModelsStmt != nil {
+		if cerr := q.seasonModelsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonModelsStmt: %w", cerr)
+		}
+	}
 	if q.seasonRulesStmt != nil {
 		if cerr := q.seasonRulesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonRulesStmt: %w", cerr)
@@ -953,6 +1126,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setMemberTokenStmt: %w", cerr)
 		}
 	}
+	if q.setModelProgressStmt != nil {
+		if cerr := q.setModelProgressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setModelProgressStmt: %w", cerr)
+		}
+	}
 	if q.setPasswordStmt != nil {
 		if cerr := q.setPasswordStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setPasswordStmt: %w", cerr)
@@ -976,6 +1154,11 @@ func (q *Queries) Close() error {
 	if q.showPendingFeedbackStmt != nil {
 		if cerr := q.showPendingFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing showPendingFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.stopModelStmt != nil {
+		if cerr := q.stopModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing stopModelStmt: %w", cerr)
 		}
 	}
 	if q.stopProposalStmt != nil {
@@ -1011,6 +1194,31 @@ func (q *Queries) Close() error {
 	if q.useLinkStmt != nil {
 		if cerr := q.useLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing useLinkStmt: %w", cerr)
+		}
+	}
+	if q.useModelStmt != nil {
+		if cerr := q.useModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useModelStmt: %w", cerr)
+		}
+	}
+	if q.useNoModelStmt != nil {
+		if cerr := q.useNoModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useNoModelStmt: %w", cerr)
+		}
+	}
+	if q.useNotModelStmt != nil {
+		if cerr := q.useNotModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useNotModelStmt: %w", cerr)
+		}
+	}
+	if q.usedModelStmt != nil {
+		if cerr := q.usedModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usedModelStmt: %w", cerr)
+		}
+	}
+	if q.withdrawModelStmt != nil {
+		if cerr := q.withdrawModelStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing withdrawModelStmt: %w", cerr)
 		}
 	}
 	return err
@@ -1071,7 +1279,9 @@ type Queries struct {
 	deleteEditsFromStmt        *sql.Stmt
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
+	deleteHistoryStmt          *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
+	deleteModelTrialsStmt      *sql.Stmt
 	deleteOldImportsStmt       *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
 	deleteQuestionStmt         *sql.Stmt
@@ -1081,21 +1291,28 @@ type Queries struct {
 	deleteWaitingImportsStmt   *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
 	editStmt                   *sql.Stmt
+	endModelStmt               *sql.Stmt
 	failProposalStmt           *sql.Stmt
 	feedbackStmt               *sql.Stmt
 	feedbackRoundStmt          *sql.Stmt
 	feedbackRoundsStmt         *sql.Stmt
 	feedbackVerdictsStmt       *sql.Stmt
 	finishImportStmt           *sql.Stmt
+	finishModelStmt            *sql.Stmt
 	finishProposalStmt         *sql.Stmt
+	historiesStmt              *sql.Stmt
+	historyStmt                *sql.Stmt
 	holdFeedbackStmt           *sql.Stmt
 	importByIDStmt             *sql.Stmt
 	insertClubStmt             *sql.Stmt
 	insertEditStmt             *sql.Stmt
 	insertFeedbackVerdictStmt  *sql.Stmt
+	insertHistoryStmt          *sql.Stmt
 	insertImportStmt           *sql.Stmt
 	insertLinkStmt             *sql.Stmt
 	insertMemberStmt           *sql.Stmt
+	insertModelStmt            *sql.Stmt
+	insertModelMemberStmt      *sql.Stmt
 	insertOrganizerStmt        *sql.Stmt
 	insertProposalStmt         *sql.Stmt
 	insertQuestionStmt         *sql.Stmt
@@ -1107,15 +1324,23 @@ type Queries struct {
 	lastPositionStmt           *sql.Stmt
 	linkStmt                   *sql.Stmt
 	lostTrialsStmt             *sql.Stmt
+	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
 	memberStmt                 *sql.Stmt
 	memberByTokenStmt          *sql.Stmt
 	memberFeedbackStmt         *sql.Stmt
+	memberModelsStmt           *sql.Stmt
 	memberSeasonsStmt          *sql.Stmt
 	membersStmt                *sql.Stmt
+	modelStmt                  *sql.Stmt
+	modelFileStmt              *sql.Stmt
+	modelSeasonsStmt           *sql.Stmt
+	modelStoppingStmt          *sql.Stmt
 	modelStudiesStmt           *sql.Stmt
+	modelsStmt                 *sql.Stmt
 	moveQuestionStmt           *sql.Stmt
 	newTrialNumberStmt         *sql.Stmt
+	openModelsStmt             *sql.Stmt
 	openTrialStmt              *sql.Stmt
 	organizerStmt              *sql.Stmt
 	organizerByEmailStmt       *sql.Stmt
@@ -1129,6 +1354,7 @@ type Queries struct {
 	questionStatesStmt         *sql.Stmt
 	questionVersionsStmt       *sql.Stmt
 	questionsStmt              *sql.Stmt
+	queueModelStmt             *sql.Stmt
 	queueProposalStmt          *sql.Stmt
 	releaseTrialsStmt          *sql.Stmt
 	renameClubStmt             *sql.Stmt
@@ -1152,6 +1378,7 @@ type Queries struct {
 	seasonByTokenStmt          *sql.Stmt
 	seasonEditsStmt            *sql.Stmt
 	seasonFeedbackStmt         *sql.Stmt
+	seasonModelsStmt           *sql.Stmt
 	seasonRulesStmt            *sql.Stmt
 	seasonsStmt                *sql.Stmt
 	sessionStmt                *sql.Stmt
@@ -1163,11 +1390,13 @@ type Queries struct {
 	setImportStateStmt         *sql.Stmt
 	setLineupStmt              *sql.Stmt
 	setMemberTokenStmt         *sql.Stmt
+	setModelProgressStmt       *sql.Stmt
 	setPasswordStmt            *sql.Stmt
 	setProgressStmt            *sql.Stmt
 	setSeasonOnlyStmt          *sql.Stmt
 	settingStmt                *sql.Stmt
 	showPendingFeedbackStmt    *sql.Stmt
+	stopModelStmt              *sql.Stmt
 	stopProposalStmt           *sql.Stmt
 	stoppingStmt               *sql.Stmt
 	studyIDStmt                *sql.Stmt
@@ -1175,6 +1404,11 @@ type Queries struct {
 	trialsSinceStmt            *sql.Stmt
 	unpublishStmt              *sql.Stmt
 	useLinkStmt                *sql.Stmt
+	useModelStmt               *sql.Stmt
+	useNoModelStmt             *sql.Stmt
+	useNotModelStmt            *sql.Stmt
+	usedModelStmt              *sql.Stmt
+	withdrawModelStmt          *sql.Stmt
 }
 
 func (q *Queries) WithTx(tx *sql.Tx) *Queries {
@@ -1200,7 +1434,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteEditsFromStmt:        q.deleteEditsFromStmt,
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
+		deleteHistoryStmt:          q.deleteHistoryStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
+		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOldImportsStmt:       q.deleteOldImportsStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
 		deleteQuestionStmt:         q.deleteQuestionStmt,
@@ -1210,21 +1446,28 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteWaitingImportsStmt:   q.deleteWaitingImportsStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
 		editStmt:                   q.editStmt,
+		endModelStmt:               q.endModelStmt,
 		failProposalStmt:           q.failProposalStmt,
 		feedbackStmt:               q.feedbackStmt,
 		feedbackRoundStmt:          q.feedbackRoundStmt,
 		feedbackRoundsStmt:         q.feedbackRoundsStmt,
 		feedbackVerdictsStmt:       q.feedbackVerdictsStmt,
 		finishImportStmt:           q.finishImportStmt,
+		finishModelStmt:            q.finishModelStmt,
 		finishProposalStmt:         q.finishProposalStmt,
+		historiesStmt:              q.historiesStmt,
+		historyStmt:                q.historyStmt,
 		holdFeedbackStmt:           q.holdFeedbackStmt,
 		importByIDStmt:             q.importByIDStmt,
 		insertClubStmt:             q.insertClubStmt,
 		insertEditStmt:             q.insertEditStmt,
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
+		insertHistoryStmt:          q.insertHistoryStmt,
 		insertImportStmt:           q.insertImportStmt,
 		insertLinkStmt:             q.insertLinkStmt,
 		insertMemberStmt:           q.insertMemberStmt,
+		insertModelStmt:            q.insertModelStmt,
+		insertModelMemberStmt:      q.insertModelMemberStmt,
 		insertOrganizerStmt:        q.insertOrganizerStmt,
 		insertProposalStmt:         q.insertProposalStmt,
 		insertQuestionStmt:         q.insertQuestionStmt,
@@ -1236,15 +1479,23 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastPositionStmt:           q.lastPositionStmt,
 		linkStmt:                   q.linkStmt,
 		lostTrialsStmt:             q.lostTrialsStmt,
+		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
 		memberStmt:                 q.memberStmt,
 		memberByTokenStmt:          q.memberByTokenStmt,
 		memberFeedbackStmt:         q.memberFeedbackStmt,
+		memberModelsStmt:           q.memberModelsStmt,
 		memberSeasonsStmt:          q.memberSeasonsStmt,
 		membersStmt:                q.membersStmt,
+		modelStmt:                  q.modelStmt,
+		modelFileStmt:              q.modelFileStmt,
+		modelSeasonsStmt:           q.modelSeasonsStmt,
+		modelStoppingStmt:          q.modelStoppingStmt,
 		modelStudiesStmt:           q.modelStudiesStmt,
+		modelsStmt:                 q.modelsStmt,
 		moveQuestionStmt:           q.moveQuestionStmt,
 		newTrialNumberStmt:         q.newTrialNumberStmt,
+		openModelsStmt:             q.openModelsStmt,
 		openTrialStmt:              q.openTrialStmt,
 		organizerStmt:              q.organizerStmt,
 		organizerByEmailStmt:       q.organizerByEmailStmt,
@@ -1258,6 +1509,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		questionStatesStmt:         q.questionStatesStmt,
 		questionVersionsStmt:       q.questionVersionsStmt,
 		questionsStmt:              q.questionsStmt,
+		queueModelStmt:             q.queueModelStmt,
 		queueProposalStmt:          q.queueProposalStmt,
 		releaseTrialsStmt:          q.releaseTrialsStmt,
 		renameClubStmt:             q.renameClubStmt,
@@ -1281,6 +1533,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seasonByTokenStmt:          q.seasonByTokenStmt,
 		seasonEditsStmt:            q.seasonEditsStmt,
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
+		seasonModelsStmt:           q.seasonModelsStmt,
 		seasonRulesStmt:            q.seasonRulesStmt,
 		seasonsStmt:                q.seasonsStmt,
 		sessionStmt:                q.sessionStmt,
@@ -1292,11 +1545,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setImportStateStmt:         q.setImportStateStmt,
 		setLineupStmt:              q.setLineupStmt,
 		setMemberTokenStmt:         q.setMemberTokenStmt,
+		setModelProgressStmt:       q.setModelProgressStmt,
 		setPasswordStmt:            q.setPasswordStmt,
 		setProgressStmt:            q.setProgressStmt,
 		setSeasonOnlyStmt:          q.setSeasonOnlyStmt,
 		settingStmt:                q.settingStmt,
 		showPendingFeedbackStmt:    q.showPendingFeedbackStmt,
+		stopModelStmt:              q.stopModelStmt,
 		stopProposalStmt:           q.stopProposalStmt,
 		stoppingStmt:               q.stoppingStmt,
 		studyIDStmt:                q.studyIDStmt,
@@ -1304,5 +1559,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unpublishStmt:              q.unpublishStmt,
 		useLinkStmt:                q.useLinkStmt,
+		useModelStmt:               q.useModelStmt,
+		useNoModelStmt:             q.useNoModelStmt,
+		useNotModelStmt:            q.useNotModelStmt,
+		usedModelStmt:              q.usedModelStmt,
+		withdrawModelStmt:          q.withdrawModelStmt,
 	}
 }

@@ -1,0 +1,78 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dure/db/query"
+	"dure/ml/fit"
+	"dure/survey"
+)
+
+// StoreHistory keeps a file of past seasons and returns its id. Nothing is learned from it before [DB.MapHistory].
+func (d *DB) StoreHistory(ctx context.Context, f fit.File, now time.Time) (fit.FileID, error) {
+	var id int64
+	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
+		if _, err := t.Club(ctx, int64(f.Club)); err != nil {
+			return missing(err)
+		}
+		id, err = t.InsertHistory(ctx, query.InsertHistoryParams{
+			ClubID: int64(f.Club), OrganizerID: sqlID(f.By), File: f.Name, Data: append([]byte{}, f.Data...), Created: millis(now),
+		})
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("store history of club %d: %w", f.Club, err)
+	}
+	return fit.FileID(id), nil
+}
+
+// History returns a file of past seasons.
+func (d *DB) History(ctx context.Context, id fit.FileID) (fit.File, error) {
+	r, err := d.read.History(ctx, int64(id))
+	if err != nil {
+		return fit.File{}, fmt.Errorf("history %d: %w", id, missing(classify(err)))
+	}
+	return historyFile(r), nil
+}
+
+// Histories returns the files of past seasons of a club, the oldest first.
+func (d *DB) Histories(ctx context.Context, club survey.ClubID) ([]fit.File, error) {
+	rows, err := d.read.Histories(ctx, int64(club))
+	if err != nil {
+		return nil, fmt.Errorf("histories of club %d: %w", club, classify(err))
+	}
+	var all []fit.File
+	for _, r := range rows {
+		all = append(all, historyFile(r))
+	}
+	return all, nil
+}
+
+func historyFile(r query.History) fit.File {
+	return fit.File{
+		ID: fit.FileID(r.ID), Club: survey.ClubID(r.ClubID), By: survey.OrganizerID(r.OrganizerID.Int64), Name: r.File, Data: r.Data,
+		Mapping: r.Mapping, Created: fromMillis(r.Created),
+	}
+}
+
+// MapHistory says what the columns of a file are, JSON.
+func (d *DB) MapHistory(ctx context.Context, id fit.FileID, mapping string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.MapHistory(ctx, query.MapHistoryParams{ID: int64(id), Mapping: mapping}))
+	})
+	if err != nil {
+		return fmt.Errorf("map history %d: %w", id, err)
+	}
+	return nil
+}
+
+// DeleteHistory erases a file of past seasons.
+func (d *DB) DeleteHistory(ctx context.Context, id fit.FileID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteHistory(ctx, int64(id))) })
+	if err != nil {
+		return fmt.Errorf("delete history %d: %w", id, err)
+	}
+	return nil
+}
