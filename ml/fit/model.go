@@ -25,7 +25,8 @@ type saved struct {
 	Link     link      `json:"link"`
 	Below    float64   `json:"below"` // 95 % of ratings lie between the prediction plus Below and plus Above
 	Above    float64   `json:"above"`
-	Least    float64   `json:"least"` // of the ratings seen
+	Median   float64   `json:"median"` // of the ratings seen; above it is what chances are about
+	Least    float64   `json:"least"`  // of the ratings seen
 	Most     float64   `json:"most"`
 	Grid     bool      `json:"grid"`           // ratings are whole numbers, so predictions stay between Least and Most
 	Seen     int       `json:"seen,omitempty"` // ratings that arrived since the training
@@ -58,6 +59,9 @@ func (m *Model) Columns() []Column {
 	}
 	return out
 }
+
+// Cut is the median rating of the history: chances are those of more.
+func (m *Model) Cut() float64 { return m.Median }
 
 // Locked says why the model must not be used to form teams, and false where it may be: where it
 // tells more than chance, or is the theory score, which is named as such.
@@ -129,6 +133,7 @@ func (t *trainer) model(j judgement) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.from, Scale: t.d.scale, Machine: *machine}}
+	m.Median = t.d.cut
 	m.Least, m.Most = slices.Min(t.d.y), slices.Max(t.d.y)
 	m.Grid = !slices.ContainsFunc(t.d.y, func(v float64) bool { return v != math.Trunc(v) })
 	v := make([]float64, t.d.n)

@@ -13,6 +13,7 @@ type Options struct {
 	Kinds   []string // of models to try beside the mean; nil means all
 	Trials  int      // of the net's tuning, default 10
 	Plain   bool     // leaves out importance and the learning curve
+	Use     string   // kind to take whatever the scores say, for trying what it does; "" takes the best
 }
 
 // Progress says how far learning is.
@@ -179,7 +180,8 @@ func (t *trainer) guess(s *sums) float64 {
 	if t.d.groups >= floorOfData {
 		return 0
 	}
-	return theorySlope * math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
+	sd := math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
+	return 0.8 * theorySlope * sd * s.groups / (s.groups + 15) // what a deviation of the score is, is itself a guess from few teams
 }
 
 func (t *trainer) linear() error {
