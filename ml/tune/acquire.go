@@ -128,9 +128,13 @@ func (z *surrogate) near(x []float64, rng *rand.Rand) {
 // climb improves x by gradient steps over the continuous settings and by trying the values of
 // the others in turn, until neither helps.
 func (z *surrogate) climb(x []float64, value float64) float64 {
+	steps := slices.ContainsFunc(z.params, func(p Param) bool { return p.Kind != Float })
 	for range 4 {
 		before := value
 		value = z.slide(x, value)
+		if !steps {
+			break
+		}
 		value = z.step(x, value)
 		if value-before < 1e-4 {
 			break
@@ -152,7 +156,7 @@ func (z *surrogate) slide(x []float64, value float64) float64 {
 	if !free {
 		return value
 	}
-	return -q.opt.minimise(x, q.low, q.high, 40, func(x, g []float64) float64 {
+	return -q.opt.minimise(x, q.low, q.high, 40, 1e-7, func(x, g []float64) float64 {
 		mean, variance := z.model.predict(x, q.gm, q.gv)
 		v, dm, dv := logEI(mean, variance, z.best)
 		for k := range g {

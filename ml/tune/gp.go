@@ -20,7 +20,7 @@ type gp struct {
 	k, v  []float64
 }
 
-const noiseFloor = 1e-7
+const noiseFloor = 1e-9
 
 // set gives the points and targets.
 func (m *gp) set(x, z []float64, cat []bool) {
@@ -54,7 +54,10 @@ func (m *gp) apart(j int, a, b float64) float64 {
 // matern returns the kernel at squared distance q and its derivative by q.
 func matern(q float64) (k, dk float64) {
 	r := math.Sqrt(5 * q)
-	e := math.Exp(-r)
+	if r > 600 {
+		return 0, 0
+	}
+	e := expBelow(-r)
 	return (1 + r + r*r/3) * e, -5.0 / 6 * (1 + r) * e
 }
 

@@ -13,9 +13,10 @@ type lbfgs struct {
 
 const memory = 6
 
-// minimise starts at x, which it changes to the best point found, and returns the value there.
+// minimise starts at x, which it changes to the best point found, and returns the value there. It
+// ends after so many evaluations, or when a step gains no more than gain, relative to 1 plus the value.
 // f returns the value and puts the gradient into its second argument.
-func (m *lbfgs) minimise(x, low, high []float64, evals int, f func(x, g []float64) float64) float64 {
+func (m *lbfgs) minimise(x, low, high []float64, evals int, gain float64, f func(x, g []float64) float64) float64 {
 	n := len(x)
 	m.g, m.d, m.nx, m.ng = resize(m.g, n), resize(m.d, n), resize(m.nx, n), resize(m.ng, n)
 	for i := range memory {
@@ -39,7 +40,7 @@ func (m *lbfgs) minimise(x, low, high []float64, evals int, f func(x, g []float6
 			fn := f(m.nx, m.ng)
 			if fn <= fx+1e-4*step*slope && !math.IsNaN(fn) {
 				kept = m.keep(x, kept)
-				small := fx-fn <= 1e-9*(1+math.Abs(fx))
+				small := fx-fn <= gain*(1+math.Abs(fx))
 				copy(x, m.nx)
 				copy(m.g, m.ng)
 				fx, moved = fn, true
@@ -122,29 +123,6 @@ func (m *lbfgs) keep(x []float64, kept int) int {
 	}
 	m.rho[i] = 1 / c
 	return kept + 1
-}
-
-func dot(a, b []float64) float64 {
-	b = b[:len(a)]
-	var s0, s1, s2, s3 float64
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		s0 += a[i] * b[i]
-		s1 += a[i+1] * b[i+1]
-		s2 += a[i+2] * b[i+2]
-		s3 += a[i+3] * b[i+3]
-	}
-	for ; i < len(a); i++ {
-		s0 += a[i] * b[i]
-	}
-	return (s0 + s1) + (s2 + s3)
-}
-
-func axpy(c float64, x, y []float64) {
-	y = y[:len(x)]
-	for i, v := range x {
-		y[i] += c * v
-	}
 }
 
 func norm(x []float64) float64 { return math.Sqrt(dot(x, x)) }

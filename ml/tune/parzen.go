@@ -225,15 +225,6 @@ func (z *parzen) match(q, mu []float64, v, same, other float64) {
 	}
 }
 
-// lessSquares takes ((v-mu)·scale)² from q.
-func lessSquares(q, mu, scale []float64, v float64) {
-	mu, scale = mu[:len(q)], scale[:len(q)]
-	for r := range q {
-		t := (v - mu[r]) * scale[r]
-		q[r] -= t * t
-	}
-}
-
 // draw puts a random point into x.
 func (z *parzen) draw(x []float64, rng *rand.Rand) {
 	last := z.k - 1

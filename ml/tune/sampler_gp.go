@@ -135,14 +135,15 @@ func (z *surrogate) tuneTheta() {
 	case z.fitted == 0 || n < z.fitted || n/10 != z.fitted/10:
 		top := math.Inf(-1)
 		choice := 0
+		anew := n < 60 || n/40 != z.fitted/40
 		for b := range z.theta {
-			if e := z.fit(b, true); e > top {
+			if e := z.fit(b, 40, anew); e > top {
 				top, choice = e, b
 			}
 		}
 		z.bend, z.fitted = choice, n
 	case n-z.fitted >= every || n%every == 0:
-		z.fit(z.bend, false)
+		z.fit(z.bend, 12, false)
 		z.fitted = n
 	}
 	z.z, _, z.slope = bent(z.y, z.bend, z.z)
@@ -155,8 +156,9 @@ func (z *surrogate) tuneTheta() {
 	}
 }
 
-// fit finds the parameters for one bend and returns the log evidence of the scores themselves.
-func (z *surrogate) fit(bend int, thorough bool) float64 {
+// fit finds the parameters for one bend, going on from the last ones and, if told, starting anew too; it
+// returns the log evidence of the scores themselves.
+func (z *surrogate) fit(bend, evals int, anew bool) float64 {
 	d := len(z.ids)
 	var jacobian float64
 	z.z, jacobian, _ = bent(z.y, bend, z.z)
@@ -166,18 +168,14 @@ func (z *surrogate) fit(bend int, thorough bool) float64 {
 		low[j], high[j] = -9, 8
 	}
 	low[d], high[d] = -4, 6
-	low[d+1], high[d+1] = -16, 0
+	low[d+1], high[d+1] = -20, 0
 	value := math.Inf(1)
 	var top []float64
 	for k, start := range z.starts(bend) {
-		if k > 0 && !thorough {
+		if k > 0 && !anew {
 			break
 		}
-		evals := 12
-		if thorough {
-			evals = 40
-		}
-		if v := z.search.opt.minimise(start, low, high, evals, z.model.evidence); v < value || top == nil {
+		if v := z.search.opt.minimise(start, low, high, evals, 1e-6, z.model.evidence); v < value || top == nil {
 			value, top = v, start
 		}
 	}

@@ -21,6 +21,9 @@ import (
 //go:embed optuna5.json
 var reference []byte
 
+//go:embed unseen.json
+var referenceUnseen []byte
+
 var checkpoints = []int{10, 20, 50, 100, 200}
 
 // samplers are named as in Optuna's results.
@@ -38,13 +41,18 @@ func main() {
 	seeds := flag.Int("seeds", 30, "seeds of each")
 	workers := flag.Int("workers", 2, "studies at a time")
 	most := flag.Int("trials", 200, "most trials")
+	others := flag.Bool("unseen", false, "the black boxes of unseen.go instead")
 	flag.Parse()
+	list, text := boxes, reference
+	if *others {
+		list, text = unseen, referenceUnseen
+	}
 	var optuna map[string]struct{ Median, P75 []float64 }
-	if err := json.Unmarshal(reference, &optuna); err != nil {
+	if err := json.Unmarshal(text, &optuna); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	for _, b := range boxes {
+	for _, b := range list {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), b.name) {
 			continue
 		}
@@ -53,13 +61,16 @@ func main() {
 				continue
 			}
 			trials := min(*most, 200)
-			if s.name == "gp" || s.name == "auto" {
+			if s.name == "gp" || s.name == "auto" || *others {
 				trials = min(trials, b.trials)
 			}
 			began := time.Now()
 			values := run(b, s.sampler, trials, *seeds, *workers)
 			fmt.Printf("%-13s %-7s", b.name, s.name)
 			ref, ok := optuna[b.name+"/"+s.name]
+			if *others && s.name == "auto" {
+				ref, ok = optuna[b.name+"/mtpe"]
+			}
 			for i, at := range checkpoints {
 				if at > trials {
 					continue
@@ -68,7 +79,7 @@ func main() {
 				if ok && i < len(ref.P75) && at >= 50 && median(values[i]) > ref.P75[i]+1e-9 {
 					mark = "!"
 				}
-				if s.name == "auto" && at == b.trials && median(values[i]) > b.goal+5e-6 {
+				if s.name == "auto" && !*others && at == b.trials && median(values[i]) > b.goal+5e-6 {
 					mark = "!"
 				}
 				fmt.Printf("  %d: %.6g%s", at, median(values[i]), mark)
@@ -76,7 +87,10 @@ func main() {
 					fmt.Printf("(%.6g)", ref.Median[i])
 				}
 			}
-			fmt.Printf("  goal %g; %.1f ms a trial\n", b.goal, time.Since(began).Seconds()*1000*float64(*workers)/float64(trials**seeds))
+			if !*others {
+				fmt.Printf("  goal %g;", b.goal)
+			}
+			fmt.Printf(" %.1f ms a trial\n", time.Since(began).Seconds()*1000*float64(*workers)/float64(trials**seeds))
 		}
 	}
 }
@@ -110,6 +124,9 @@ func one(b box, s tune.Sampler, trials, seed int, values [][]float64) {
 	_, err := study.Minimize(context.Background(), func(_ context.Context, t *tune.Trial) (float64, error) {
 		v := b.f(t)
 		best = min(best, v)
+		if b.noise > 0 {
+			v += b.noise * t.Rand.NormFloat64()
+		}
 		n++
 		for i, at := range checkpoints {
 			if n <= at {

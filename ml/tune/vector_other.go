@@ -1,0 +1,12 @@
+//go:build !amd64
+
+package tune
+
+// dot returns the sum of a·b; b is at least as long as a.
+func dot(a, b []float64) float64 { return dotPlain(a, b[:len(a)]) }
+
+// axpy adds c·x to y.
+func axpy(c float64, x, y []float64) { axpyPlain(c, x, y[:len(x)]) }
+
+// lessSquares takes ((v-mu)·scale)² from q.
+func lessSquares(q, mu, scale []float64, v float64) { lessSquaresPlain(q, mu, scale, v) }
