@@ -378,3 +378,16 @@ func encodeOpinion(o *survey.Opinion) (string, error) {
 	}
 	return encode(o)
 }
+
+// ResponseLangs returns the language in which each member answered the survey.
+func (d *DB) ResponseLangs(ctx context.Context, season survey.SeasonID) (map[survey.MemberID]survey.Lang, error) {
+	rows, err := d.read.ResponseLangs(ctx, int64(season))
+	if err != nil {
+		return nil, fmt.Errorf("languages of season %d: %w", season, classify(err))
+	}
+	all := map[survey.MemberID]survey.Lang{}
+	for _, r := range rows {
+		all[survey.MemberID(r.MemberID)] = survey.Lang(r.Lang)
+	}
+	return all, nil
+}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -299,4 +300,34 @@ func judge(kind FeedbackKind, about FeedbackTeam, g []Feedback) FeedbackVerdict 
 		v.Uneven = len(means) > 0 && means[len(means)-1].Mean < UnevenShare
 	}
 	return v
+}
+
+// A FeedbackAnswer is one answer to one question in the figures, under an id that tells nothing.
+type FeedbackAnswer struct{ Question, ID, Answer string }
+
+// FeedbackAnswers lists the answers in the figures, question by question, each question's in an order and with ids of its
+// own; none while there are too few. Answers to two questions cannot be put together to one member's.
+func FeedbackAnswers(r FeedbackRound, given []Feedback) []FeedbackAnswer {
+	shown := slices.DeleteFunc(slices.Clone(given), func(f Feedback) bool { return f.Shown == nil })
+	if len(shown) < MinTotal {
+		return nil
+	}
+	var all []FeedbackAnswer
+	for _, q := range []struct {
+		name string
+		of   func(*Opinion) string
+	}{
+		{"fit", func(o *Opinion) string { return strconv.Itoa(o.Fit) }},
+		{"again", func(o *Opinion) string { return o.Again }},
+		{"helped_by", func(o *Opinion) string { return strings.Join(o.Helped, "; ") }},
+		{"helped", func(o *Opinion) string { return o.HelpedText }},
+		{"hindered_by", func(o *Opinion) string { return strings.Join(o.Hindered, "; ") }},
+		{"hindered", func(o *Opinion) string { return o.HinderedText }},
+		{"note", func(o *Opinion) string { return o.Note }},
+	} {
+		for _, t := range r.texts(q.name, shown, q.of) {
+			all = append(all, FeedbackAnswer{q.name, t.ID, t.Text})
+		}
+	}
+	return all
 }

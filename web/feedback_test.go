@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"testing"
+	"time"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -131,4 +132,76 @@ func TestErasingSaysWhatGoes(t *testing.T) {
 		t.Error("the member of the other season is still there")
 	}
 	v.get("/m/" + string(m.Token)).want(404)
+}
+
+func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	page := s.at("/feedback")
+	v.get(page).want(200, "The teams are not published yet", "after 6 weeks")
+	v.post(page+"/open", url.Values{"kind": {"feedback"}}).want(422, "Publish the teams first")
+	v.get(page + "/reminders?kind=feedback").want(200, "The teams are not published yet")
+	teams := s.roster(4, 4, 3)
+	v.get(page).want(200, "Opens on Mon, 13 Apr 2026, 09:00", "Opens on Mon, 23 Mar 2026, 09:00", "planned").lacks("Remind", "By team")
+	v.get(page+"/times?kind=feedback").want(200, `value="6"`, `value="2026-04-13T09:00"`)
+	v.get(page + "/times?kind=other").want(404)
+	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"weeks"}, "weeks": {"0"}}).want(422, "from 1 to 104", `value="0"`)
+	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"weeks"}, "weeks": {"4"}}).want(200, "Opens on Mon, 30 Mar 2026, 09:00 and closes on Mon, 13 Apr")
+	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"2026-05-02T09:00"}, "closes": {"2026-05-01T09:00"}}).want(422, "2026-05-01T09:00")
+	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"soon"}, "closes": {""}}).want(422)
+	v.post(page+"/open", url.Values{"kind": {"feedback"}}).want(200, "The round is open", "Remind 11", "of 11")
+
+	low := survey.Opinion{Fit: 1, Again: "no", HinderedText: "no time", Hindered: []string{"hours"}}
+	high := survey.Opinion{Fit: 5, Again: "yes", HelpedText: "good mood"}
+	give := func(m survey.Member, o survey.Opinion) {
+		s.must("give feedback", s.db.SaveFeedback(t.Context(), m.ID, survey.MainFeedback, o, s.now))
+	}
+	for _, m := range teams[0] {
+		give(m, low)
+	}
+	v.get(page).want(200, "4 answers so far. Figures are shown once there are 5").lacks("no time", "may need you", "does not fit well", "on average")
+	v.get(page + ".csv").want(200).lacks("no time")
+	v.get(page+"/reminders?kind=feedback").want(200, "7 members have not answered", "Hello M5,", "/m/"+string(teams[1][0].Token)+"/feedback", "mailto:m5@example.org?subject=Chess").lacks("Hello M0,")
+	v.get(page+"/reminders.csv?kind=feedback").want(200, "Hello M5,").lacks("Hello M0,")
+	for _, m := range teams[1] {
+		give(m, high)
+	}
+	v.get(page).want(200, "From 5 answers.", "3 more wait until 5 are new or changed", "One team may need you", "Team 1", "no sign of trouble", "no time", "We hardly found time to meet").
+		lacks("Fit 1 on average", "M0")
+	v.get(page+".csv").want(200, "feedback,fit,", "no time").lacks("M0", "m0@")
+	s.now = s.now.Add(time.Hour)
+	v.post(page+"/close", url.Values{"kind": {"feedback"}}).want(200, "The round is closed", "closed", "Open again")
+	v.get(s.at("")).want(200, "Ask how the teams are")
+	v.lang = "ko"
+	v.get(page).want(200, "살펴볼 팀이 1개 있습니다", "피드백 결과")
+	other := s.visitor()
+	if r := other.get(page); r.path == page {
+		t.Errorf("a stranger sees %s", r.path)
+	}
+}
+
+func TestTeamFiguresAfterTheClose(t *testing.T) {
+	s := newSite(t)
+	teams := s.roster(6, 5)
+	s.openRound(survey.MainFeedback)
+	for i := range 6 {
+		for _, members := range teams {
+			if i >= len(members) {
+				continue
+			}
+			o := survey.Opinion{Fit: 4, Again: "yes", Shares: map[survey.MemberID]int{}}
+			for _, of := range members {
+				o.Shares[of.ID] = survey.EvenShare
+			}
+			s.must("give feedback", s.db.SaveFeedback(t.Context(), members[i].ID, survey.MainFeedback, o, s.now))
+		}
+	}
+	v := s.organizer()
+	page := s.at("/feedback")
+	v.get(page).want(200, "One more is new").lacks("would do it again")
+	s.now = s.now.Add(time.Hour)
+	v.post(page+"/close", url.Values{"kind": {"feedback"}}).want(200, "would do it again")
+	v.post(page+"/open", url.Values{"kind": {"feedback"}}).want(200, "open").lacks("would do it again")
+	s.now = s.now.Add(time.Hour)
+	v.post(page+"/close", url.Values{"kind": {"feedback"}}).want(200).lacks("would do it again")
 }

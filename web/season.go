@@ -56,7 +56,16 @@ func (s *server) season(c echo.Context) error {
 // seasonLink is the address that every member of the season may open.
 func (s *server) seasonLink(season survey.Season) string { return s.link("/s/" + string(season.Token)) }
 
-// steps says what is done of the way from the first question to the published teams.
+// feedbackDone reports whether the round of feedback on the teams is over.
+func (s *server) feedbackDone(ctx context.Context, id survey.SeasonID) (bool, error) {
+	rounds, err := s.Store.FeedbackRounds(ctx, id)
+	over := func(r survey.FeedbackRound) bool {
+		return r.Kind == survey.MainFeedback && r.State(s.Now()) == survey.Closed
+	}
+	return slices.ContainsFunc(rounds, over), err
+}
+
+// steps says what is done of the way from the first question to the feedback.
 func (s *server) steps(ctx context.Context, id survey.SeasonID, d view.SeasonPage) ([]view.Step, error) {
 	proposals, err := s.Store.Proposals(ctx, id)
 	if err != nil {
@@ -67,6 +76,10 @@ func (s *server) steps(ctx context.Context, id survey.SeasonID, d view.SeasonPag
 		return nil, err
 	}
 	published, formed := err == nil, len(proposals) > 0
+	told, err := s.feedbackDone(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	answered := d.Counts.Submitted > 0 && (d.State == survey.Closed || d.Counts.Submitted >= d.Counts.Members)
 	return nextOf([]view.Step{
 		{Key: "questions", Path: "/survey", Done: d.Questions > 0},
@@ -75,6 +88,7 @@ func (s *server) steps(ctx context.Context, id survey.SeasonID, d view.SeasonPag
 		{Key: "groups", Path: "/groups", Done: formed},
 		{Key: "teams", Path: "/teams", Done: formed},
 		{Key: "publish", Path: "/teams", Done: published},
+		{Key: "feedback", Path: "/feedback", Done: published && told},
 	}), nil
 }
 

@@ -23,6 +23,7 @@ type Store interface {
 	joinStore
 	responseStore
 	opinionStore
+	feedbackStore
 	eraseStore
 	rosterStore
 	groupStore
@@ -200,6 +201,15 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/proposals/:proposal/delete", editor, s.deleteProposal},
 		{post, "/seasons/:season/proposals/:proposal/publish", editor, s.publish},
 		{post, "/seasons/:season/proposals/:proposal/unpublish", editor, s.unpublish},
+
+		{get, "/seasons/:season/feedback", viewer, s.feedback},
+		{get, "/seasons/:season/feedback.csv", viewer, s.feedbackCSV},
+		{post, "/seasons/:season/feedback/open", editor, s.openFeedback},
+		{post, "/seasons/:season/feedback/close", editor, s.closeFeedback},
+		{get, "/seasons/:season/feedback/times", editor, s.feedbackTimesForm},
+		{post, "/seasons/:season/feedback/times", editor, s.saveFeedbackTimes},
+		{get, "/seasons/:season/feedback/reminders", editor, s.reminders},
+		{get, "/seasons/:season/feedback/reminders.csv", editor, s.remindersCSV},
 	}
 }
 

@@ -330,6 +330,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.responseStmt, err = db.PrepareContext(ctx, response); err != nil {
 		return nil, fmt.Errorf("error preparing query Response: %w", err)
 	}
+	if q.responseLangsStmt, err = db.PrepareContext(ctx, responseLangs); err != nil {
+		return nil, fmt.Errorf("error preparing query ResponseLangs: %w", err)
+	}
 	if q.responsesStmt, err = db.PrepareContext(ctx, responses); err != nil {
 		return nil, fmt.Errorf("error preparing query Responses: %w", err)
 	}
@@ -986,6 +989,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing responseStmt: %w", cerr)
 		}
 	}
+	if q.responseLangsStmt != nil {
+		if cerr := q.responseLangsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing responseLangsStmt: %w", cerr)
+		}
+	}
 	if q.responsesStmt != nil {
 		if cerr := q.responsesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing responsesStmt: %w", cerr)
@@ -1362,6 +1370,7 @@ type Queries struct {
 	renameSeasonStmt           *sql.Stmt
 	renewTrialsStmt            *sql.Stmt
 	responseStmt               *sql.Stmt
+	responseLangsStmt          *sql.Stmt
 	responsesStmt              *sql.Stmt
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
@@ -1517,6 +1526,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		renameSeasonStmt:           q.renameSeasonStmt,
 		renewTrialsStmt:            q.renewTrialsStmt,
 		responseStmt:               q.responseStmt,
+		responseLangsStmt:          q.responseLangsStmt,
 		responsesStmt:              q.responsesStmt,
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,

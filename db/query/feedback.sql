@@ -74,3 +74,6 @@ UPDATE responses SET draft = $2, answers = $3 WHERE member_id = $1;
 
 -- name: SetSeasonOnly :exec
 UPDATE feedback_rounds SET season_only = TRUE WHERE season_id = $1 AND kind = $2;
+
+-- name: ResponseLangs :many
+SELECT member_id, lang FROM responses WHERE season_id = $1;

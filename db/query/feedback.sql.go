@@ -374,6 +374,38 @@ func (q *Queries) PlanFeedbackRound(ctx context.Context, arg PlanFeedbackRoundPa
 	return err
 }
 
+const responseLangs = `-- name: ResponseLangs :many
+SELECT member_id, lang FROM responses WHERE season_id = $1
+`
+
+type ResponseLangsRow struct {
+	MemberID int64
+	Lang     string
+}
+
+func (q *Queries) ResponseLangs(ctx context.Context, seasonID int64) ([]ResponseLangsRow, error) {
+	rows, err := q.query(ctx, q.responseLangsStmt, responseLangs, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ResponseLangsRow
+	for rows.Next() {
+		var i ResponseLangsRow
+		if err := rows.Scan(&i.MemberID, &i.Lang); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveFeedback = `-- name: SaveFeedback :exec
 INSERT INTO feedback (member_id, kind, season_id, draft, answers, shown, pending, held, submitted, saved)
 VALUES ($1, $2, $3, $4, $5, '', $6, FALSE, $7, $8)

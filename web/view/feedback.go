@@ -92,3 +92,109 @@ func againID(v string) string {
 }
 
 func chosenFactor(all []string, f string) bool { return slices.Contains(all, f) }
+
+// A FeedbackPage is how far the rounds of feedback of a season are. Without a roster it has no parts.
+type FeedbackPage struct {
+	Published time.Time
+	Parts     []FeedbackPart
+}
+
+// A FeedbackPart is one round as organizers see it.
+type FeedbackPart struct {
+	Round   survey.FeedbackRound
+	State   survey.State
+	Members int // of the teams
+	Told    int // of them
+	Results survey.FeedbackResults
+	Teams   []FeedbackLine
+}
+
+// A FeedbackLine is what is said of one team.
+type FeedbackLine struct {
+	Name     string
+	Members  int
+	Answered int
+	Verdict  *survey.FeedbackVerdict // nil while there is none
+	Figures  *survey.TeamFeedback    // nil where there must be none
+	Shares   []ShareLine
+}
+
+// A ShareLine is a member's share of the work as the others see it.
+type ShareLine struct {
+	Name    string
+	Percent int
+	Raters  int
+}
+
+// Troubled returns the teams to look after.
+func (f FeedbackPart) Troubled() (all []FeedbackLine) {
+	for _, t := range f.Teams {
+		if t.Verdict != nil && t.Verdict.Trouble() {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// figured returns the teams that have figures.
+func (f FeedbackPart) figured() (all []FeedbackLine) {
+	for _, t := range f.Teams {
+		if t.Figures != nil {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// id is the part's in the page, or that of something in it.
+func (f FeedbackPart) id(of string) string { return string(f.Round.Kind) + of }
+
+// verdict is the message key of what is said of a team, and its class.
+func (t FeedbackLine) verdict() (key, class string) {
+	switch v := t.Verdict; {
+	case v == nil:
+		return "verdict_none", "badge"
+	case v.Low && v.Uneven:
+		return "verdict_both", "badge bad"
+	case v.Low:
+		return "verdict_low", "badge bad"
+	case v.Uneven:
+		return "verdict_uneven", "badge fair"
+	}
+	return "verdict_fine", "badge good"
+}
+
+func (t FeedbackLine) verdictKey() string {
+	key, _ := t.verdict()
+	return key
+}
+
+func (t FeedbackLine) verdictClass() string {
+	_, class := t.verdict()
+	return class
+}
+
+// A FeedbackTimesForm is when a round opens and closes, as typed.
+type FeedbackTimesForm struct {
+	TimesForm
+	Kind      survey.FeedbackKind
+	Published time.Time
+	Weeks     string
+}
+
+// A RemindersPage lists who has not answered.
+type RemindersPage struct {
+	Round  survey.FeedbackRound
+	State  survey.State
+	Chat   string // a message to all
+	Silent []Nudge
+}
+
+// A Nudge is a reminder to one member.
+type Nudge struct {
+	survey.Member
+	Lang survey.Lang
+	Link string
+	Text string
+	Mail string // address that opens a mail program, or ""
+}

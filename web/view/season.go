@@ -19,7 +19,7 @@ type SeasonPage struct {
 	Recent        []Recent
 }
 
-// A Step is one line of the way from the first question to the published teams. Key begins the
+// A Step is one line of the way from the first question to the feedback. Key begins the
 // message keys that word it. One step at the most is Next.
 type Step struct {
 	Key  string

@@ -1,0 +1,301 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/survey/sheet"
+	"dure/web/view"
+)
+
+// feedbackStore keeps the rounds in which members are asked how their teams go.
+type feedbackStore interface {
+	// SaveFeedbackRound returns a survey.InvalidError "no_roster" before teams are published.
+	SaveFeedbackRound(ctx context.Context, r survey.FeedbackRound, now time.Time) error
+	Feedback(context.Context, survey.SeasonID, survey.FeedbackKind) ([]survey.Feedback, error)
+	FeedbackVerdicts(ctx context.Context, r survey.FeedbackRound, now time.Time) ([]survey.FeedbackVerdict, error)
+	// ResponseLangs says in which language each member answered the survey.
+	ResponseLangs(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Lang, error)
+}
+
+// an asking is the published roster with who is asked about which team.
+type asking struct {
+	roster  team.Roster
+	lineup  team.Lineup
+	members map[survey.MemberID]survey.Member
+	rounds  []survey.FeedbackRound
+}
+
+// asking reads who is asked. Before publishing nobody is, which is survey.ErrNotFound.
+func (s *server) asking(ctx context.Context, season survey.SeasonID) (a asking, err error) {
+	if a.roster, err = s.Store.Roster(ctx, season); err != nil {
+		return a, err
+	}
+	saved, err := s.Store.Proposal(ctx, a.roster.Proposal)
+	if err != nil {
+		return a, err
+	}
+	a.lineup = saved.Lineup
+	all, err := s.Store.Members(ctx, season)
+	if err != nil {
+		return a, err
+	}
+	a.members = map[survey.MemberID]survey.Member{}
+	for _, m := range all {
+		a.members[m.ID] = m
+	}
+	if a.rounds, err = s.Store.FeedbackRounds(ctx, season); len(a.rounds) == 0 {
+		a.rounds = survey.PlanFeedback(season, a.roster.Published)
+	}
+	return a, err
+}
+
+// team is the team of the number, for comparing what feedback is about.
+func (a asking) team(number int) survey.FeedbackTeam {
+	return survey.FeedbackTeam{Proposal: int64(a.roster.Proposal), Number: number}
+}
+
+// silent returns who has not answered, team by team.
+func (a asking) silent(given []survey.Feedback) []survey.Member {
+	var all []survey.Member
+	for t, g := range a.lineup.Teams {
+		for _, id := range g.Members {
+			told := func(f survey.Feedback) bool { return f.Member == id && f.Answered(a.team(t)) }
+			if !slices.ContainsFunc(given, told) {
+				all = append(all, a.members[id])
+			}
+		}
+	}
+	return all
+}
+
+// round returns the round that the form or the address names.
+func (a asking) round(kind string) (survey.FeedbackRound, error) {
+	for _, r := range a.rounds {
+		if string(r.Kind) == kind {
+			return r, nil
+		}
+	}
+	return survey.FeedbackRound{}, survey.ErrNotFound
+}
+
+func (s *server) feedback(c echo.Context) error { return s.showFeedback(c, nil) }
+
+func (s *server) showFeedback(c echo.Context, wrong error) error {
+	season := scopeOf(c).Season.ID
+	p := s.page(c, "feedback_title")
+	p.Path = seasonPath(season, "/feedback")
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	a, err := s.asking(ctx(c), season)
+	if errors.Is(err, survey.ErrNotFound) {
+		return render(c, status, view.FeedbackOverview(p, view.FeedbackPage{}))
+	}
+	if err != nil {
+		return err
+	}
+	d := view.FeedbackPage{Published: a.roster.Published}
+	for _, r := range a.rounds {
+		part, err := s.feedbackPart(c, a, r)
+		if err != nil {
+			return err
+		}
+		d.Parts = append(d.Parts, part)
+	}
+	return render(c, status, view.FeedbackOverview(p, d))
+}
+
+// feedbackPart is what the page says of one round.
+func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound) (part view.FeedbackPart, err error) {
+	part.Round, part.State = r, r.State(s.Now())
+	given, err := s.Store.Feedback(ctx(c), r.Season, r.Kind)
+	if err != nil {
+		return part, err
+	}
+	verdicts, err := s.Store.FeedbackVerdicts(ctx(c), r, s.Now())
+	if err != nil {
+		return part, err
+	}
+	part.Results = survey.SumUpFeedback(r, given, s.Now())
+	for t, g := range a.lineup.Teams {
+		line := view.FeedbackLine{Name: s.teamName(c, t, g.Name), Members: len(g.Members)}
+		for _, f := range given {
+			if f.Answered(a.team(t)) && slices.Contains(g.Members, f.Member) {
+				line.Answered++
+			}
+		}
+		for _, v := range verdicts {
+			if a.team(t).Same(survey.FeedbackTeam{Proposal: v.Proposal, Number: v.Number}) {
+				line.Verdict = &v
+			}
+		}
+		for _, f := range part.Results.Teams {
+			if f.Team.Same(a.team(t)) {
+				line.Figures = &f
+				line.Shares = s.shareLines(a, f)
+			}
+		}
+		part.Members += line.Members
+		part.Told += line.Answered
+		part.Teams = append(part.Teams, line)
+	}
+	return part, nil
+}
+
+func (s *server) shareLines(a asking, f survey.TeamFeedback) (all []view.ShareLine) {
+	for _, m := range f.Shares {
+		all = append(all, view.ShareLine{Name: a.members[m.Member].Name, Percent: int(m.Mean + 0.5), Raters: m.Raters})
+	}
+	return all
+}
+
+// changeRound serves the buttons that open and close a round.
+func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey.FeedbackRound, said string) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
+		if errors.Is(err, survey.ErrNotFound) {
+			return s.showFeedback(c, &survey.InvalidError{Reason: "no_roster"})
+		}
+		if err != nil {
+			return err
+		}
+		r, err := a.round(c.FormValue("kind"))
+		if err != nil {
+			return err
+		}
+		if err := s.Store.SaveFeedbackRound(ctx(c), change(r, s.Now()), s.Now()); err != nil {
+			return err
+		}
+		s.flash(c, said)
+		return seeOther(c, seasonPath(r.Season, "/feedback"))
+	}
+}
+
+func (s *server) openFeedback(c echo.Context) error {
+	return s.changeRound(survey.FeedbackRound.OpenNow, "feedback_opened")(c)
+}
+
+func (s *server) closeFeedback(c echo.Context) error {
+	shut := func(r survey.FeedbackRound, now time.Time) survey.FeedbackRound {
+		if r.State(now) != survey.Open {
+			return r
+		}
+		return r.CloseNow(now)
+	}
+	return s.changeRound(shut, "feedback_closed")(c)
+}
+
+func (s *server) feedbackTimesForm(c echo.Context) error {
+	a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	r, err := a.round(c.QueryParam("kind"))
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.FeedbackTimes(s.page(c, "feedback_times_"+string(r.Kind)), s.roundForm(a, r)))
+}
+
+func (s *server) roundForm(a asking, r survey.FeedbackRound) view.FeedbackTimesForm {
+	weeks := int(r.Opens.Sub(a.roster.Published).Hours()/24/7 + 0.5)
+	return view.FeedbackTimesForm{
+		Kind: r.Kind, Published: a.roster.Published, Weeks: strconv.Itoa(max(1, weeks)),
+		TimesForm: view.TimesForm{Opens: s.local(r.Opens), Closes: s.local(r.Closes), Zone: s.Zone.String()},
+	}
+}
+
+// maxWeeks is how many weeks after publishing a round may open.
+const maxWeeks = 104
+
+// saveFeedbackTimes sets a round by the weeks after publishing or by dates.
+func (s *server) saveFeedbackTimes(c echo.Context) error {
+	a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	r, err := a.round(c.FormValue("kind"))
+	if err != nil {
+		return err
+	}
+	f := s.roundForm(a, r)
+	var wrong []*survey.InvalidError
+	if c.FormValue("by") == "weeks" {
+		f.Weeks = c.FormValue("weeks")
+		n, err := strconv.Atoi(strings.TrimSpace(f.Weeks))
+		if err != nil || n < 1 || n > maxWeeks {
+			wrong = append(wrong, &survey.InvalidError{Field: "weeks", Reason: "weeks_invalid", Args: map[string]any{"Max": maxWeeks}})
+		} else {
+			r = r.After(a.roster.Published, n)
+		}
+	} else {
+		f.Opens, f.Closes = c.FormValue("opens"), c.FormValue("closes")
+		r.Opens, wrong = s.readTime("opens", f.Opens, r.Opens, wrong)
+		r.Closes, wrong = s.readTime("closes", f.Closes, r.Closes, wrong)
+	}
+	if len(wrong) == 0 {
+		bad, err := onlyInvalid(s.Store.SaveFeedbackRound(ctx(c), r, s.Now()))
+		if err != nil {
+			return err
+		}
+		wrong = bad
+	}
+	if len(wrong) > 0 {
+		p := s.page(c, "feedback_times_"+string(r.Kind))
+		for _, w := range wrong {
+			s.addError(c, &p, w)
+		}
+		return render(c, http.StatusUnprocessableEntity, view.FeedbackTimes(p, f))
+	}
+	s.flash(c, "saved")
+	return seeOther(c, seasonPath(r.Season, "/feedback"))
+}
+
+// readTime reads a time that must be given, as it was where it was not changed.
+func (s *server) readTime(field, typed string, was time.Time, wrong []*survey.InvalidError) (time.Time, []*survey.InvalidError) {
+	if typed == s.local(was) && typed != "" {
+		return was, wrong
+	}
+	t, err := time.ParseInLocation(localTime, typed, s.Zone)
+	if err != nil || t.Year() < 2000 || t.Year() > 2200 {
+		wrong = append(wrong, &survey.InvalidError{Field: field, Reason: "time_invalid"})
+	}
+	return t, wrong
+}
+
+// feedbackCSV is the table of the answers in the figures, without anything that ties two of them together.
+func (s *server) feedbackCSV(c echo.Context) error {
+	season := scopeOf(c).Season.ID
+	rounds, err := s.Store.FeedbackRounds(ctx(c), season)
+	if err != nil {
+		return err
+	}
+	t := survey.Table{Header: []string{"round", "question", "id", "answer"}}
+	for _, r := range rounds {
+		given, err := s.Store.Feedback(ctx(c), season, r.Kind)
+		if err != nil {
+			return err
+		}
+		for _, a := range survey.FeedbackAnswers(r, given) {
+			t.Rows = append(t.Rows, []string{string(r.Kind), a.Question, a.ID, a.Answer})
+		}
+	}
+	var b bytes.Buffer
+	if err := sheet.WriteCSV(&b, t); err != nil {
+		return err
+	}
+	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-feedback-%d.csv", season), b.Bytes())
+}
