@@ -140,7 +140,7 @@ func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
 	page := s.at("/feedback")
 	v.get(page).want(200, "The teams are not published yet", "after 6 weeks")
 	v.post(page+"/open", url.Values{"kind": {"feedback"}}).want(422, "Publish the teams first")
-	v.get(page + "/reminders?kind=feedback").want(200, "The teams are not published yet")
+	v.get(page+"/reminders?kind=feedback").want(200, "The teams are not published yet")
 	teams := s.roster(4, 4, 3)
 	v.get(page).want(200, "Opens on Mon, 13 Apr 2026, 09:00", "Opens on Mon, 23 Mar 2026, 09:00", "planned").lacks("Remind", "By team")
 	v.get(page+"/times?kind=feedback").want(200, `value="6"`, `value="2026-04-13T09:00"`)
