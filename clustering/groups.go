@@ -98,7 +98,10 @@ func newWard(p points) *wardJoiner {
 
 func (w *wardJoiner) len() int { return len(w.row) }
 
-func (w *wardJoiner) switches() bool { return false }
+// manyMeans is how many clusters are better joined in rounds, which measure several at once from means in the cache.
+const manyMeans = 3000
+
+func (w *wardJoiner) switches() bool { return w.len() <= manyMeans }
 
 // at is the mean of cluster i.
 func (w *wardJoiner) at(i int) []float64 { return w.mean[i*w.d : (i+1)*w.d] }
@@ -179,6 +182,14 @@ func (w *wardJoiner) join(pairs [][2]int, _ []float64) []int {
 	return moved
 }
 
+// chain goes on from cluster to cluster.
+func (w *wardJoiner) chain() {
+	m := meansOf(points{w.len(), w.d, w.mean}, w.size, w.row)
+	m.pairs = w.pairs
+	w.pairs = m.link()
+	w.row = w.row[:1]
+}
+
 // refill puts other, no more, points into the memory of c.
 func (c columns) refill(p points) columns {
 	c.n, c.blocks = p.n, (p.n+wide-1)/wide
@@ -187,47 +198,4 @@ func (c columns) refill(p points) columns {
 		c.set(i, p.row(i))
 	}
 	return c
-}
-
-// chain follows nearest neighbours until two are each other's and joins them, again and again.
-func (w *wardJoiner) chain() {
-	var path []int
-	near, far := make([]int, w.len()), make([]float64, w.len())
-	for w.len() > 1 {
-		if len(path) == 0 {
-			path = append(path, 0)
-		}
-		a := path[len(path)-1]
-		w.search([]int{a}, near, far)
-		if len(path) == 1 || w.closer(a, near[a], path[len(path)-2]) {
-			path = append(path, near[a])
-			continue
-		}
-		b := path[len(path)-2]
-		path = path[:len(path)-2]
-		w.pairs = append(w.pairs, pair{w.row[a], w.row[b], w.height(a, b)})
-		w.union(w.at(a), a, b)
-		w.size[a] += w.size[b]
-		w.cols.set(a, w.at(a))
-		w.drop(b, path)
-	}
-}
-
-// closer reports whether b is nearer to a than c by more than rounding: of equals the chain turns back.
-func (w *wardJoiner) closer(a, b, c int) bool {
-	return b != c && w.height(a, b) < w.height(a, c)*(1-1e-14)
-}
-
-// drop moves the last cluster to the place of b, in the path too.
-func (w *wardJoiner) drop(b int, path []int) {
-	last := w.len() - 1
-	copy(w.at(b), w.at(last))
-	w.size[b], w.row[b] = w.size[last], w.row[last]
-	w.cols.set(b, w.at(b))
-	w.mean, w.size, w.row = w.mean[:last*w.d], w.size[:last], w.row[:last]
-	for i, v := range path {
-		if v == last {
-			path[i] = b
-		}
-	}
 }

@@ -1,5 +1,7 @@
 package clustering
 
+import "math"
+
 // What follows works on rows of distances of whole eights of clusters; gone is 0 for a cluster and +Inf where
 // there is none, or none any more. The functions that join two rows write the new one to u.
 
@@ -63,4 +65,16 @@ func downGo(u, column []float64, stride int) {
 	for i, v := range u {
 		column[i*stride] = v
 	}
+}
+
+// leastWardGo returns the place of the cluster whose half squared Ward distance per row is least, to one of own rows:
+// dist·size/(size+own) of the squared distances of means.
+func leastWardGo(dist, size []float64, own float64) int {
+	best, least := 0, math.Inf(1)
+	for i, s := range size {
+		if v := s * dist[i] / (s + own); v < least {
+			best, least = i, v
+		}
+	}
+	return best
 }

@@ -70,3 +70,14 @@ func down(u, column []float64, stride int) {
 		downGo(u[whole:], column[whole*stride:], stride)
 	}
 }
+
+//go:noescape
+func leastWardAVX2(dist, size *float64, own float64, n int) int
+
+func leastWard(dist, size []float64, own float64) int {
+	if !vector {
+		return leastWardGo(dist, size, own)
+	}
+	_ = dist[len(size)-1]
+	return leastWardAVX2(&dist[0], &size[0], own, len(size)&^7)
+}

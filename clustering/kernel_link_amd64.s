@@ -296,3 +296,30 @@ next:
 	SUBQ      $4, CX
 	JNZ       next
 	RET
+
+// func leastWardAVX2(dist, size *float64, own float64, n int) int
+TEXT ·leastWardAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dist+0(FP), SI
+	MOVQ         size+8(FP), DI
+	VBROADCASTSD own+16(FP), Y11
+	MOVQ         n+24(FP), CX
+	LEAST_BEGIN
+
+next:
+	VMOVUPD (DI), Y9
+	VMOVUPD 32(DI), Y10
+	VMULPD  (SI), Y9, Y7
+	VMULPD  32(SI), Y10, Y8
+	VADDPD  Y11, Y9, Y9
+	VADDPD  Y11, Y10, Y10
+	VDIVPD  Y9, Y7, Y7
+	VDIVPD  Y10, Y8, Y8
+	LEAST_NEXT
+	ADDQ    $64, SI
+	ADDQ    $64, DI
+	SUBQ    $8, CX
+	JNZ     next
+	LEAST_END
+	MOVQ AX, ret+32(FP)
+	VZEROUPPER
+	RET

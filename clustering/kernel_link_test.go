@@ -29,6 +29,9 @@ func TestLinkKernels(t *testing.T) {
 			if got, want := least(u, gone), leastGo(u, gone); got != want {
 				t.Errorf("n=%d: least at %d, want %d", n, got, want)
 			}
+			if got, want := leastWard(v, size, 3), leastWardGo(v, size, 3); got != want {
+				t.Errorf("n=%d: least by Ward at %d, want %d", n, got, want)
+			}
 			for name, join := range map[string][2]func([]float64) int{
 				"blend":  {func(u []float64) int { return blend(u, v, gone, 0.25, 0.75) }, func(u []float64) int { return blendGo(u, v, gone, 0.25, 0.75) }},
 				"larger": {func(u []float64) int { return larger(u, v, gone) }, func(u []float64) int { return largerGo(u, v, gone) }},

@@ -60,7 +60,9 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 		return spanningTree(p), nil
 	case l.Method == Centroid || l.Method == Median:
 		return l.link(distances(p), p.n), nil
-	case p.n <= mostSquare:
+	case l.Method == Ward && p.n <= manyMeans:
+		return newTree(p.n, meansOf(p.centered(), nil, nil).link(), true), nil
+	case p.n <= mostSquare && l.Method != Ward:
 		return newTree(p.n, squareOf(p, l.Method).link(), true), nil
 	case l.Method == Ward:
 		w := newWard(p.centered())

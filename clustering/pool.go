@@ -201,12 +201,12 @@ func (g *pool) join(pairs [][2]int, far []float64) []int {
 // matrix measures all distances at once.
 func (g *pool) matrix() *square {
 	m := g.len()
-	s := newSquare(g.method, m)
+	s := newSquare(g.method, m, 0)
 	s.pairs = g.pairs
 	all := make([]int, m)
 	for c := range m {
 		all[c] = c
-		s.size[c], s.cluster[c].row = float64(g.start[c+1]-g.start[c]), g.order[g.start[c]]
+		s.size[c], s.cluster[c].row = float64(g.start[c+1]-g.start[c]), int32(g.order[g.start[c]])
 	}
 	squared := g.squared()
 	g.each(all, false, func(c int, dist []float64) {

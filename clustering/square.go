@@ -3,48 +3,42 @@ package clustering
 import "math"
 
 // A square holds the distances of m clusters, row after row, +Inf on the diagonal: twice the memory of a triangle, but
-// a row is joined and searched in order. Those of Ward are squared, of complete linkage where squared says so.
+// a row is joined and searched in order. Those of Ward and complete linkage are squared.
 type square struct {
+	walk
 	method  Method
 	squared bool
 	m       int
-	stride  int // of rows; whole eights, odd for many rows, so that a column spreads over all of the cache
+	stride  int // of rows; an odd number of eights where they are many, so that a column spreads over all of the cache
 	a       []float64
-	size    []float64 // by place, of whole eights
+	size    []float64 // by cluster, to whole eights
 	gone    []float64 // 0, or +Inf where there is no cluster or none any more
-	cluster []place
-	merged  int // how often clusters were joined
 	pairs   []pair
 	moves   []move
+	spare   *[]float64
+	more    []float64
 }
 
-// A place is what is known of the cluster in a row of a square.
-type place struct {
-	row  int     // a row of the data in it
-	born int     // the join that made it
-	near int     // the nearest cluster when there had been seen joins; none yet below 0
-	seen int     //
-	far  float64 // its distance
-}
-
-// newSquare makes room for m clusters; the caller fills it with fill.
-func newSquare(m Method, n int) *square {
-	s := &square{method: m, m: n, stride: (n + wide - 1) &^ (wide - 1), squared: m == Ward || m == Complete}
-	if s.stride > 2*wide*2 {
+// newSquare makes room for n clusters and some more float64. The caller fills the rows and starts each.
+func newSquare(m Method, n, more int) *square {
+	whole := (n + wide - 1) &^ (wide - 1)
+	s := &square{walk: newWalk(n), method: m, m: n, stride: whole, squared: m == Ward || m == Complete}
+	if whole > 64 {
 		s.stride += 8
 	}
-	whole := s.stride
-	all := manyFloats(n*s.stride + 2*whole)
-	s.a, s.size, s.gone = all[:n*s.stride], all[n*s.stride:][:whole], all[n*s.stride+whole:]
+	s.spare = borrow(n*s.stride + 2*whole + more)
+	all := *s.spare
+	s.a, s.size, s.gone, s.more = all[:n*s.stride], all[n*s.stride:][:whole], all[n*s.stride+whole:][:whole], all[n*s.stride+2*whole:]
 	for i := range s.size {
-		s.size[i] = 1
+		s.size[i], s.gone[i] = 1, 0
 		if i >= n {
 			s.gone[i] = math.Inf(1)
 		}
 	}
-	s.cluster = make([]place, n)
-	for i := range s.cluster {
-		s.cluster[i] = place{row: i, near: -1}
+	s.search = func(a int) (int, float64) {
+		row := s.at(a)
+		near := least(row, s.gone)
+		return near, row[near]
 	}
 	s.pairs = make([]pair, 0, max(n-1, 0))
 	return s
@@ -55,8 +49,8 @@ const near1 = 192
 
 // squareOf measures the rows of p.
 func squareOf(p points, m Method) *square {
-	s := newSquare(m, p.n)
-	cols := newColumns(p, nil)
+	s := newSquare(m, p.n, spaceOf(p.n, p.d))
+	cols := columnsIn(s.more, p, nil)
 	step := max(1, near1/p.d)
 	parallelFor(p.n, (p.n+queries-1)/queries, func(_, task int) {
 		lo, hi := task*queries, min((task+1)*queries, p.n)
@@ -79,20 +73,14 @@ func squareOf(p points, m Method) *square {
 
 // start notes the nearest neighbour of cluster i, whose row has been filled.
 func (s *square) start(i int) {
-	row := s.at(i)
-	row[i] = math.Inf(1)
-	c := &s.cluster[i]
-	c.near = least(row, s.gone)
-	c.far = row[c.near]
+	s.at(i)[i] = math.Inf(1)
+	s.nearest(i)
 }
 
 // at is the row of cluster i, to whole eights.
 func (s *square) at(i int) []float64 { return s.a[i*s.stride : i*s.stride+len(s.gone)] }
 
-// link joins all clusters. It follows nearest neighbours until two are each other's and joins them, then goes on from
-// there. For methods whose distances never fall by a merge that gives the same tree as joining the nearest pair
-// first. Neighbours are kept: they stay nearest until they are joined to others. Murtagh (1983); Müllner
-// (2011), arXiv:1109.2378, section 3.2.
+// link joins all clusters, going on from the last joined, and ends the square.
 func (s *square) link() []pair {
 	a := 0
 	for left := s.m; left > 1; left-- {
@@ -103,52 +91,30 @@ func (s *square) link() []pair {
 		a, b = s.mutual(a)
 		s.merge(a, b)
 	}
+	giveBack(s.spare)
+	s.a = nil
 	return s.pairs
-}
-
-// mutual goes from a to nearest neighbours, nearer each time, until two are each other's.
-func (s *square) mutual(a int) (int, int) {
-	b := s.nearest(a)
-	for {
-		c := s.nearest(b)
-		if s.cluster[b].far >= s.cluster[a].far {
-			return min(a, b), max(a, b)
-		}
-		a, b = b, c
-	}
-}
-
-// nearest returns the nearest neighbour of a, searching only where the one known was joined to another.
-func (s *square) nearest(a int) int {
-	c := &s.cluster[a]
-	if s.gone[c.near] == 0 && s.cluster[c.near].born <= c.seen {
-		return c.near
-	}
-	row := s.at(a)
-	c.near, c.seen = least(row, s.gone), s.merged
-	c.far = row[c.near]
-	return c.near
 }
 
 // merge joins b to a.
 func (s *square) merge(a, b int) {
 	u, v := s.at(a), s.at(b)
-	c := &s.cluster[a]
-	height := u[b]
+	far := u[b]
+	height := far
 	if s.squared {
-		height = math.Sqrt(height)
+		height = math.Sqrt(far)
 	}
-	s.pairs = append(s.pairs, pair{c.row, s.cluster[b].row, height})
-	s.merged++
+	s.pairs = append(s.pairs, pair{int(s.cluster[a].row), int(s.cluster[b].row), height})
+	s.walk.join(a, b)
 	s.gone[b] = math.Inf(1)
-	c.near, c.born, c.seen = s.join(u, v, s.size[a], s.size[b], u[b]), s.merged, s.merged
-	c.far = u[c.near]
+	near := s.union(u, v, s.size[a], s.size[b], far)
+	s.note(a, near, u[near])
 	s.size[a] += s.size[b]
 	down(u[:s.m], s.a[a:], s.stride)
 }
 
-// join writes the distances of the union of two clusters of a and b rows to u, and returns the nearest.
-func (s *square) join(u, v []float64, a, b, ab float64) int {
+// union writes the distances of the union of two clusters of a and b rows to u, and returns the nearest.
+func (s *square) union(u, v []float64, a, b, ab float64) int {
 	switch s.method {
 	case Ward:
 		return growth(u, v, s.size, s.gone, a, b, ab)
@@ -174,7 +140,7 @@ func (s *square) compact(left, a int) int {
 		s.moves = append(s.moves, move{i, hole})
 		copy(s.at(hole), s.at(i))
 		s.cluster[hole], s.size[hole] = s.cluster[i], s.size[i]
-		s.cluster[i].row = hole
+		s.cluster[i].row = int32(hole)
 		hole++
 	}
 	for i := range left {
@@ -184,12 +150,12 @@ func (s *square) compact(left, a int) int {
 		}
 		if c := &s.cluster[i]; s.gone[c.near] != 0 {
 			c.near, c.seen = 0, -1
-		} else if c.near >= left {
+		} else if int(c.near) >= left {
 			c.near = s.cluster[c.near].row
 		}
 	}
 	if a >= left {
-		a = s.cluster[a].row
+		a = int(s.cluster[a].row)
 	}
 	s.m = left
 	whole := (left + 7) &^ 7

@@ -18,8 +18,22 @@ func newColumns(p points, order []int) columns {
 	if order != nil {
 		n = len(order)
 	}
-	c := columns{n: n, d: p.d, blocks: (n + wide - 1) / wide}
-	c.a = manyFloats(c.blocks * p.d * wide)
+	return columnsIn(manyFloats(spaceOf(n, p.d)), p, order)
+}
+
+// spaceOf is how many float64 the columns of n points take.
+func spaceOf(n, d int) int { return (n + wide - 1) / wide * wide * d }
+
+// columnsIn is newColumns in memory of the caller, of any values.
+func columnsIn(a []float64, p points, order []int) columns {
+	n := p.n
+	if order != nil {
+		n = len(order)
+	}
+	c := columns{n: n, d: p.d, blocks: (n + wide - 1) / wide, a: a}
+	if n%wide > 0 {
+		clear(c.from(c.blocks-1, c.blocks))
+	}
 	for i := range n {
 		row := i
 		if order != nil {

@@ -1,0 +1,30 @@
+package clustering
+
+import "sync"
+
+// spare keeps memory for the work on small data: new memory costs more there than all the arithmetic on it.
+var spare = sync.Pool{New: func() any { return new([]float64) }}
+
+// mostSpare is how many float64 are worth keeping: 1 MiB.
+const mostSpare = 1 << 17
+
+// borrow takes n float64, of any values, which the caller gives back when done.
+func borrow(n int) *[]float64 {
+	if n > mostSpare {
+		a := manyFloats(n)
+		return &a
+	}
+	b := spare.Get().(*[]float64)
+	if cap(*b) < n {
+		*b = make([]float64, n)
+	}
+	*b = (*b)[:n]
+	return b
+}
+
+// giveBack ends the use of b.
+func giveBack(b *[]float64) {
+	if cap(*b) <= mostSpare {
+		spare.Put(b)
+	}
+}
