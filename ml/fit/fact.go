@@ -33,7 +33,6 @@ var english = map[string]string{
 	"protected_left_out":  `column "{{.Column}}" tells of a protected trait and is left out`,
 	"sensitive_left_out":  `question "{{.Column}}" is sensitive and is left out`,
 	"protected_used":      `column "{{.Column}}" tells of a protected trait and is used because it was asked for; predictions may treat people by it`,
-	"theory_guessed":      `the theory score is made of {{.Columns}}`,
 	"folds_by_team":       `teams come again in several seasons, so folds keep teams whole and not seasons`,
 	"leak":                `AUC {{printf "%.2f" .AUC}} is more than surveys can tell: does a column know the outcome, or was it measured with it? Most is owed to {{.Columns}}`,
 
@@ -60,10 +59,8 @@ var english = map[string]string{
 	"no_ratings":        `no row has a rating`,
 	"one_team":          `there is one team only; to learn what makes a difference takes at least two, and 30 to tell it from chance`,
 	"no_columns":        `no column is left to learn from; name some with --columns`,
-	"row_split":         `rows share a team, so they cannot be split one by one: that would leak`,
 	"theory_left_out":   `column "{{.Column}}" cannot be {{.Part}} of the theory score: it is not learned from`,
 	"model_of_teams":    `the model learned from rows of whole teams, so it cannot say what a team of members would be`,
-	"theory_unknown":    `the parts of the theory score are commitment, kindness, skills and hours, not "{{.Part}}"`,
 }
 
 var wordings = func() map[string]*template.Template {

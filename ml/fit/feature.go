@@ -79,12 +79,9 @@ func (sh *shaper) block(k int, col codedColumn) {
 	case Number:
 		add(false, "mean", "sd", "least", "most")
 		b.member = len(sh.features)
-		add(true, "apart", "gap")
+		add(true, "apart", "gap", "own")
 	case Category, Choices:
-		first := 0
-		if col.Kind == Category && len(col.Options) == 2 {
-			first = 1 // one share tells both
-		}
+		first := col.first()
 		b.shares = min(len(col.Options), maxShares)
 		for o := first; o < b.shares; o++ {
 			sh.features = append(sh.features, Feature{Measure: "share", Question: col.Name, Option: col.Options[o]})
@@ -92,6 +89,9 @@ func (sh *shaper) block(k int, col codedColumn) {
 		add(false, "blau", "covered")
 		b.member = len(sh.features)
 		add(true, "like")
+		for o := first; o < b.shares; o++ {
+			sh.features = append(sh.features, Feature{Measure: "is", Question: col.Name, Option: col.Options[o], Member: true})
+		}
 	default:
 		return
 	}
@@ -170,11 +170,7 @@ func (sh *shaper) shares(out []float64, b *block, m []int32) {
 		}
 	}
 	k := 0
-	first := 0
-	if b.kind == Category && len(col.Options) == 2 {
-		first = 1
-	}
-	for o := first; o < b.shares; o++ {
+	for o := col.first(); o < b.shares; o++ {
 		out[k] = col.Shares[o]
 		if n > 0 {
 			out[k] = count[o] / n
@@ -339,68 +335,4 @@ func among(list, m []int32) int {
 		}
 	}
 	return n
-}
-
-// member writes the features of member m[a] against the rest; [shaper.team] was called for m before.
-func (sh *shaper) member(out []float64, m []int32, a int) {
-	for i := range sh.blocks {
-		b := &sh.blocks[i]
-		switch {
-		case !b.need:
-		case b.kind == Number:
-			d := apart(sh.cells.number[b.col], m, a)
-			out[b.member], out[b.member+1] = d, math.Abs(d)
-		case b.kind == "":
-			sh.among(out[b.member:], m, a)
-		default:
-			out[b.member] = sh.like(b, m, a)
-		}
-	}
-}
-
-// apart is the member's answer less the mean of the others'; 0 where one is missing.
-func apart(x []float64, m []int32, a int) float64 {
-	own := x[m[a]]
-	if own != own {
-		return 0
-	}
-	var sum, n float64
-	for b, i := range m {
-		if v := x[i]; b != a && v == v {
-			sum, n = sum+v, n+1
-		}
-	}
-	if n == 0 {
-		return 0
-	}
-	return own - sum/n
-}
-
-// like is how alike the member's options are to each other member's, at the mean.
-func (sh *shaper) like(b *block, m []int32, a int) float64 {
-	x := sh.cells.bits[b.col]
-	own := x[m[a]]
-	var sum, n float64
-	for c, i := range m {
-		if c != a && own != 0 && x[i] != 0 {
-			sum, n = sum+alike(own, x[i]), n+1
-		}
-	}
-	if n == 0 {
-		return 0.5
-	}
-	return sum / n
-}
-
-func (sh *shaper) among(out []float64, m []int32, a int) {
-	k := len(m)
-	sum := 0.0
-	for b := range m {
-		sum += sh.pair[a*k+b]
-	}
-	out[0] = sum / max(1, float64(k-1))
-	out[1] = 0
-	if sh.cells.wished != nil && among(sh.cells.wished[m[a]], m) > 0 {
-		out[1] = 1
-	}
 }

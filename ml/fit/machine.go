@@ -29,24 +29,52 @@ func (m *machine) value(x []float64) float64 {
 }
 
 // sd is the standard error of the predicted mean rating at x.
-func (m *machine) sd(x []float64) float64 {
-	v := m.Floor * m.Floor
+func (m *machine) sd(x []float64) float64 { return m.sdIn(x, make([]float64, m.room())) }
+
+// room is the length of the scratch space that [machine.sdIn] needs.
+func (m *machine) room() int {
 	if m.Crew != nil {
-		_, sd := m.Crew.both(x, make([]float64, len(m.Crew.Used)))
-		return math.Sqrt(v + sd*sd)
+		return len(m.Crew.Used)
 	}
-	if m.Bags != nil {
+	return len(m.Used)
+}
+
+// sdIn is sd with scratch space of the caller's, for those who ask often.
+func (m *machine) sdIn(x, scratch []float64) float64 {
+	v := m.Floor * m.Floor
+	switch {
+	case m.Crew != nil:
+		_, sd := m.Crew.both(x, scratch)
+		return math.Sqrt(v + sd*sd)
+	case m.Bags != nil:
 		return math.Sqrt(v + m.apart(x))
+	}
+	for b, f := range m.Used {
+		scratch[b] = x[f] - m.Mid[b]
 	}
 	q := len(m.Used)
 	for a := range q {
-		s := 0.0
-		for b, w := range m.Root[a*q : (a+1)*q] {
-			s += w * (x[m.Used[b]] - m.Mid[b])
-		}
+		s := dot(m.Root[a*q:(a+1)*q], scratch)
 		v += s * s
 	}
 	return math.Sqrt(v)
+}
+
+// dot is the sum of products, in four sums that do not wait for each other.
+func dot(x, y []float64) float64 {
+	var a, b, c, d float64
+	y = y[:len(x)]
+	for len(x) >= 4 && len(y) >= 4 {
+		a += x[0] * y[0]
+		b += x[1] * y[1]
+		c += x[2] * y[2]
+		d += x[3] * y[3]
+		x, y = x[4:], y[4:]
+	}
+	for i, v := range x {
+		a += v * y[i]
+	}
+	return a + b + (c + d)
 }
 
 // apart is the variance of what the bags predict at x.

@@ -88,14 +88,12 @@ type worker struct {
 	all    []float64 // features of the team, then of one member
 	sum    []float64 // over the members
 	x      []float64 // standardised, of the model's features
-	net    []float64 // scratch of the net
+	room   []float64 // scratch of the machine
 }
 
 func (s *Scorer) worker() *worker {
 	w := &worker{s: s, shaper: *s.shaper, all: make([]float64, len(s.shaper.features)), sum: make([]float64, len(s.used)), x: make([]float64, len(s.m.Features))}
-	if c := s.m.Machine.Crew; c != nil {
-		w.net = make([]float64, len(c.Used))
-	}
+	w.room = make([]float64, s.m.Machine.room())
 	w.shaper.pair = make([]float64, 0, 64)
 	return w
 }
@@ -104,10 +102,10 @@ func (s *Scorer) worker() *worker {
 func (w *worker) rate(m []int32) (value, sd float64) {
 	w.features(m)
 	if c := w.s.m.Machine.Crew; c != nil {
-		value, sd = c.both(w.x, w.net)
+		value, sd = c.both(w.x, w.room)
 		return value, math.Sqrt(sd*sd + w.s.m.Machine.Floor*w.s.m.Machine.Floor)
 	}
-	return w.s.m.Machine.value(w.x), w.s.m.Machine.sd(w.x)
+	return w.s.m.Machine.value(w.x), w.s.m.Machine.sdIn(w.x, w.room)
 }
 
 // features fills x with the mean features of the members of a team.

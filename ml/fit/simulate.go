@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -137,4 +138,32 @@ func (m answers) cells(name string) []string {
 		}
 	}
 	return []string{name, number(m.commitment), number(m.kindness), number(m.plans), number(m.experience), number(m.hours), roles[m.role], strings.Join(topics, ";")}
+}
+
+// Season makes up the members of a season who have no teams yet.
+func (c *Club) Season(members int, seed uint64) survey.Table {
+	t := survey.Table{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics"}}
+	for i, m := range c.draw(rand.New(rand.NewPCG(c.Seed, seed)), members) {
+		t.Rows = append(t.Rows, m.cells(fmt.Sprintf("m%d", i+1)))
+	}
+	return t
+}
+
+// Fit is the true expected rating in a team of members of [Club.Season], in standard deviations.
+func (c *Club) Fit(t survey.Table, members []int) float64 {
+	team := make([]answers, len(members))
+	for a, i := range members {
+		row := t.Rows[i]
+		at := func(name string) float64 {
+			v, _ := survey.Float(row[t.Column(name)])
+			return v
+		}
+		team[a] = answers{commitment: at("Commitment"), kindness: at("Kindness"), plans: at("Plans"), experience: at("Experience"), hours: at("Hours"),
+			role: slices.Index(roles, row[t.Column("Role")])}
+	}
+	sum := 0.0
+	for a := range team {
+		sum += c.fit(team, a) / float64(len(team))
+	}
+	return sum
 }

@@ -181,7 +181,7 @@ func (t *trainer) guess(s *sums) float64 {
 		return 0
 	}
 	sd := math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
-	return 0.8 * theorySlope * sd * s.groups / (s.groups + 15) // what a deviation of the score is, is itself a guess from few teams
+	return 0.65 * theorySlope * sd * s.groups / (s.groups + 15) // what a deviation of the score is, is itself a guess from few teams
 }
 
 func (t *trainer) linear() error {

@@ -1,0 +1,76 @@
+// Seasons forms made-up seasons with and without a rule of kind fit, whose model learned from
+// past teams of the same club, and prints how the teams would truly fit and what it cost.
+//
+//	go run ./ml/fit/testdata/seasons -seasons 20 -past 400 -r2 0.2
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"dure/clustering/team"
+	"dure/ml/fit"
+)
+
+func main() {
+	seasons := flag.Int("seasons", 20, "seasons to form")
+	past := flag.Int("past", 400, "past teams to learn from")
+	r2 := flag.Float64("r2", 0.2, "true R² of the ratings")
+	members := flag.Int("members", 60, "members of a season")
+	moves := flag.Int64("moves", 100_000, "moves of each search")
+	kinds := flag.String("kind", "", "kind of model to use; none takes the best")
+	flag.Parse()
+	ctx := context.Background()
+	c := fit.NewClub(fit.Club{R2: *r2, Seed: 21})
+	h, _ := c.Past(*past, 1)
+	opt := fit.Options{Seed: 1, Plain: true, Use: *kinds}
+	if *kinds == "" {
+		opt.Kinds = []string{fit.TheoryName, fit.RidgeName}
+	}
+	r := must(fit.Train(ctx, h, opt, nil))
+	fmt.Println(r.Report.Verdict)
+	fmt.Println("season  fit without  with   balance without  with   seconds without  with")
+	better := 0
+	var without, with []float64
+	for s := range *seasons {
+		t := c.Season(*members, uint64(1000+s))
+		rules, _ := team.DefaultRules(t, "Name")
+		scorer := must(r.Model.Scorer(t))
+		var fits, scores, seconds [2]float64
+		for k := range 2 {
+			in := team.Input{Table: t, Sizes: team.Sizes{Ideal: 5}, Rules: slices.Clone(rules), Scorer: scorer}
+			if k == 1 {
+				in.Rules = append(in.Rules, team.Rule{Kind: team.Fit, Model: "club"})
+			}
+			began := time.Now()
+			p := must(team.Propose(ctx, in, team.Options{Seed: 1, Moves: *moves, Workers: 1, Plain: true}, nil))
+			seconds[k] = time.Since(began).Seconds()
+			for _, g := range p.Teams {
+				fits[k] += c.Fit(t, g.Members) * float64(len(g.Members)) / float64(*members)
+			}
+			for _, res := range p.Rules[:len(rules)] {
+				scores[k] += res.Score / float64(len(rules))
+			}
+		}
+		if fits[1] > fits[0] {
+			better++
+		}
+		without, with = append(without, seconds[0]), append(with, seconds[1])
+		fmt.Printf("%6d  %11.3f %5.3f  %15.3f %5.3f  %15.2f %5.2f\n", s+1, fits[0], fits[1], scores[0], scores[1], seconds[0], seconds[1])
+	}
+	slices.Sort(without)
+	slices.Sort(with)
+	fmt.Printf("higher true fit in %d of %d seasons; the same moves take %.2f times as long (medians)\n", better, *seasons, with[len(with)/2]/without[len(without)/2])
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	return v
+}
