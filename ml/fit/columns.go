@@ -101,7 +101,7 @@ func kindOf(t survey.Table, j int, level Level, identity []int) (Kind, string) {
 	case survey.Choices:
 		return Choices, ""
 	case survey.Serial:
-		if level == TeamLevel && len(t.Rows) < 30 && !callsTeam(t.Header[j]) && !inOrder(t, j) {
+		if len(t.Rows) < 30 && !callsTeam(t.Header[j]) && !inOrder(t, j) {
 			return Number, ""
 		}
 		return Number, "serial"

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dure/ml/fit"
+)
+
+// fitHistory writes a history of a made-up club, of which answers explain 40 %.
+func fitHistory(t *testing.T, teams int) string {
+	t.Helper()
+	h, _ := fit.NewClub(fit.Club{R2: 0.4, Seed: 2}).Past(teams, 1)
+	return writeTable(t, "history.csv", append([][]string{h.Table.Header}, h.Table.Rows...))
+}
+
+func writeTable(t *testing.T, name string, rows [][]string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := csv.NewWriter(f).WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func fitReport(t *testing.T, path string) map[string]any {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r map[string]any
+	if err := json.Unmarshal(text, &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestFitTrainPredictFormReport(t *testing.T) {
+	dir := t.TempDir()
+	history, model, report := fitHistory(t, 45), filepath.Join(dir, "club.fit"), filepath.Join(dir, "r.json")
+	if err := run([]string{"fit", "train", history, "--rating", "rating", "--team", "team", "--out", model, "--report", report, "--theory", "commitment=Commitment,kindness=Kindness"}); err != nil {
+		t.Fatal(err)
+	}
+	r := fitReport(t, report)
+	if r["rows"] != 225.0 || r["teams"] != 45.0 || r["seasons"] != 1.0 {
+		t.Errorf("report of %v rows, %v teams, %v seasons", r["rows"], r["teams"], r["seasons"])
+	}
+	names := ""
+	for _, m := range r["models"].([]any) {
+		score := m.(map[string]any)
+		names += score["name"].(string) + " "
+		for _, key := range []string{"r2", "r2_interval", "auc", "auc_interval", "brier", "brier_skill", "log_loss"} {
+			if score[key] == nil {
+				t.Errorf("%s has no %s", score["name"], key)
+			}
+		}
+	}
+	if names != "mean theory ridge trees " {
+		t.Errorf("models are %s", names)
+	}
+	out := filepath.Join(dir, "predicted.csv")
+	if err := run([]string{"fit", "predict", model, history, "--out", out}); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+	if err != nil || len(rows) != 226 || strings.Join(rows[0][len(rows[0])-3:], ",") != "predicted,low,high" {
+		t.Fatalf("predictions are %d rows, header %v (%v)", len(rows), rows[0], err)
+	}
+	again := filepath.Join(dir, "again.json")
+	if err := run([]string{"fit", "report", model, "--report", again}); err != nil {
+		t.Fatal(err)
+	}
+	if a, b := fitReport(t, again), r; fmt.Sprint(a["models"]) != fmt.Sprint(b["models"]) || a["verdict"] != b["verdict"] {
+		t.Errorf("the model's report differs from that of its training")
+	}
+	formWith(t, dir, model)
+}
+
+// formWith forms a season by a rule that names the model.
+func formWith(t *testing.T, dir, model string) {
+	t.Helper()
+	s := fit.NewClub(fit.Club{R2: 0.4, Seed: 2}).Season(30, 9)
+	members := writeTable(t, "members.csv", append([][]string{s.Header}, s.Rows...))
+	rules := filepath.Join(dir, "rules.json")
+	if err := os.WriteFile(rules, []byte(`{"rules": [{"kind": "fit", "model": "`+filepath.Base(model)+`"}, {"kind": "balance", "columns": ["Experience"]}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report := filepath.Join(dir, "form.json")
+	if err := run([]string{"form", members, "--rules", rules, "--moves", "2000", "--out", filepath.Join(dir, "teams.csv"), "--report", report}); err != nil {
+		t.Fatal(err)
+	}
+	rule := fitReport(t, report)["rules"].([]any)[0].(map[string]any)
+	if v := rule["score"].(float64); rule["kind"] != "fit" || !(v > 0 && v < 1) {
+		t.Errorf("the rule of kind fit scores %v: %v", v, rule)
+	}
+}
+
+func TestFitTellsWhatToCorrect(t *testing.T) {
+	history := fitHistory(t, 12)
+	header := []string{"team", "rating", "q"}
+	one := writeTable(t, "one.csv", [][]string{header, {"a", "3", "1"}, {"a", "4", "2"}})
+	text := writeTable(t, "text.csv", [][]string{header, {"a", "3", "1"}, {"b", "good", "2"}})
+	empty := writeTable(t, "empty.csv", [][]string{header, {"a", "", "1"}, {"b", "NaN", "2"}})
+	junk := writeTable(t, "junk.fit", [][]string{{"no", "model"}})
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"train", history, "--rating", "score", "--team", "team"}, `no column "score"`},
+		{[]string{"train", history, "--rating", "rating", "--team", "group"}, `no column "group"`},
+		{[]string{"train", history, "--rating", "rating"}, "column of teams"},
+		{[]string{"train", history, "--rating", "rating", "--team", "team", "--columns", "nothing"}, `no column "nothing"`},
+		{[]string{"train", history, "--rating", "rating", "--team", "team", "--columns", "rating"}, "cannot predict itself"},
+		{[]string{"train", history, "--rating", "rating", "--team", "team", "--theory", "luck=Hours"}, "luck=Hours"},
+		{[]string{"train", one, "--rating", "rating", "--team", "team"}, "one team only"},
+		{[]string{"train", text, "--rating", "rating", "--team", "team"}, `row 3, column "rating": "good"`},
+		{[]string{"train", empty, "--rating", "rating", "--team", "team"}, "no row has a rating"},
+		{[]string{"train", "absent.csv", "--rating", "rating", "--team", "team"}, "no such file"},
+		{[]string{"predict", junk, history}, "not a file of a fit model"},
+		{[]string{"report", "absent.fit"}, "absent.fit"},
+	} {
+		err := run(append([]string{"fit"}, c.args...))
+		if err == nil || exitCode(err) != exitUsage || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("fit %s: exit %d, %v; want exit 2 and %q", strings.Join(c.args, " "), exitCode(err), err, c.want)
+		}
+	}
+}
+
+func TestFitAnswersWhereThereIsLittle(t *testing.T) {
+	two := [][]string{{"team", "rating", "q"}, {"a", "3", "5"}, {"b", "4", "2"}}
+	equal, gaps := [][]string{{"team", "rating", "q"}}, [][]string{{"team", "rating", "q"}}
+	for i := range 80 {
+		team, q := fmt.Sprint(i/2), fmt.Sprint(i*i%7)
+		equal = append(equal, []string{team, "4", q})
+		rating := fmt.Sprint(1 + i*i%5)
+		if i%3 == 0 {
+			rating = "NaN"
+		}
+		gaps = append(gaps, []string{team, rating, q})
+	}
+	for name, rows := range map[string][][]string{"two rows": two, "equal": equal, "missing ratings": gaps} {
+		report := filepath.Join(t.TempDir(), "r.json")
+		model := filepath.Join(t.TempDir(), "m.fit")
+		file := writeTable(t, "h.csv", rows)
+		if err := run([]string{"fit", "train", file, "--rating", "rating", "--team", "team", "--report", report, "--out", model}); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		r := fitReport(t, report)
+		mean := r["models"].([]any)[0].(map[string]any)
+		if r["chosen"] != "mean" || mean["r2"] != 0.0 || r["verdict"] == "" {
+			t.Errorf("%s: chose %v, %v: %v", name, r["chosen"], mean, r["verdict"])
+		}
+		if (mean["auc"] == nil) != (name == "equal") || (mean["brier"] == nil) != (name == "equal") {
+			t.Errorf("%s: AUC %v, Brier %v", name, mean["auc"], mean["brier"])
+		}
+		if err := run([]string{"fit", "predict", model, file, "--out", filepath.Join(t.TempDir(), "p.csv")}); err != nil {
+			t.Errorf("%s: predict: %v", name, err)
+		}
+	}
+}
