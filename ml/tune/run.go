@@ -44,6 +44,7 @@ func (s *Study) Run(ctx context.Context, f func(context.Context, *Trial) ([]floa
 	s.engine()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	defer context.AfterFunc(ctx, s.wake)()
 	var wg sync.WaitGroup
 	stopped := errors.New("stopped")
 	for range max(1, s.Workers) {
@@ -72,7 +73,9 @@ func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) ([]flo
 		}
 		s.tell(t.r)
 		values, err := f(ctx, t)
-		if told := s.Tell(ctx, t, values, err); told != nil {
+		told := s.Tell(ctx, t, values, err)
+		s.ended()
+		if told != nil {
 			return told
 		}
 		if most := or(s.Failures, 100); s.failures() >= most {
@@ -95,27 +98,59 @@ func (s *Study) failures() int {
 	return s.e.failed
 }
 
+// wake has workers that wait look again.
+func (s *Study) wake() {
+	s.e.mu.Lock()
+	defer s.e.mu.Unlock()
+	s.e.wake.Broadcast()
+}
+
+// ended notes that a worker's trial is over.
+func (s *Study) ended() {
+	s.e.mu.Lock()
+	defer s.e.mu.Unlock()
+	s.e.working--
+	s.e.wake.Broadcast()
+}
+
 // next begins a trial, or returns ErrExhausted where the study is to end.
 func (s *Study) next(ctx context.Context) (*Trial, error) {
 	e := s.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if err := s.sync(ctx); err != nil {
-		return nil, err
+	for {
+		if err := s.sync(ctx); err != nil {
+			return nil, err
+		}
+		begun, waiting := e.h.begun()
+		switch {
+		case ctx.Err() != nil,
+			s.Trials > 0 && begun >= s.Trials,
+			s.Budget > 0 && s.now().Sub(e.began) >= s.Budget,
+			s.Stop != nil && s.Stop.Stop(e.h):
+			return nil, ErrExhausted
+		case e.h.tree.full && !waiting && e.working > 0:
+			e.wake.Wait() // a trial under way may yet ask for more, and so make room
+			continue
+		case e.h.tree.full && !waiting:
+			return nil, ErrExhausted
+		}
+		t, err := s.begin(ctx)
+		if err == nil {
+			e.working++
+		}
+		return t, err
 	}
-	begun, waiting := 0, false
-	for _, p := range e.h.points {
-		waiting = waiting || p.State == Waiting
-		if p.State != Waiting {
-			begun++
+}
+
+// begun returns how many trials began, and whether some wait.
+func (h *History) begun() (n int, waiting bool) {
+	for _, p := range h.points {
+		if p.State == Waiting {
+			waiting = true
+		} else {
+			n++
 		}
 	}
-	switch {
-	case s.Trials > 0 && begun >= s.Trials,
-		s.Budget > 0 && s.now().Sub(e.began) >= s.Budget,
-		e.h.tree.full && !waiting,
-		s.Stop != nil && s.Stop.Stop(e.h):
-		return nil, ErrExhausted
-	}
-	return s.begin(ctx)
+	return n, waiting
 }

@@ -59,12 +59,15 @@ type engine struct {
 	store   Store
 	began   time.Time
 	report  sync.Mutex
-	failed  int // in a row
+	failed  int       // in a row
+	working int       // trials that the workers of a run have under way
+	wake    sync.Cond // of mu: a setting was asked for, or a worker's trial ended
 }
 
 func (s *Study) engine() *engine {
 	s.once.Do(func() {
 		s.e = &engine{h: newHistory(slices.Clone(s.Goals)), store: s.Store, seed: 1, began: s.now()}
+		s.e.wake.L = &s.e.mu
 		if s.e.store == nil {
 			s.e.store = &Memory{}
 		}

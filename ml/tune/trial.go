@@ -82,6 +82,7 @@ func (t *Trial) ask(p Param) float64 {
 	}
 	t.r.Settings = append(t.r.Settings, Setting{p, t.choose(e.h, p)})
 	e.h.put(t.r)
+	e.wake.Broadcast()
 	return t.r.Settings[len(t.r.Settings)-1].Value
 }
 

@@ -42,6 +42,7 @@ func main() {
 	workers := flag.Int("workers", 2, "studies at a time")
 	most := flag.Int("trials", 200, "most trials")
 	others := flag.Bool("unseen", false, "the black boxes of unseen.go instead")
+	both := flag.Bool("pair", false, "compare two workers on one study with one, by Auto")
 	flag.Parse()
 	list, text := boxes, reference
 	if *others {
@@ -54,6 +55,13 @@ func main() {
 	}
 	for _, b := range list {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), b.name) {
+			continue
+		}
+		if *both {
+			if err := pair(b, *seeds); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
 			continue
 		}
 		for _, s := range samplers {
@@ -140,9 +148,11 @@ func one(b box, s tune.Sampler, trials, seed int, values [][]float64) {
 	}
 }
 
-func median(x []float64) float64 {
-	x = slices.Clone(x)
-	slices.Sort(x)
-	n := len(x)
-	return (x[(n-1)/2] + x[n/2]) / 2
+func median(x []float64) float64 { return quantile(x, 0.5) }
+
+func quantile(x []float64, q float64) float64 {
+	x = slices.Sorted(slices.Values(x))
+	at := q * float64(len(x)-1)
+	i := int(at)
+	return x[i] + (at-float64(i))*(x[min(i+1, len(x)-1)]-x[i])
 }
