@@ -59,6 +59,9 @@ func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID,
 			if err := d.teams(ctx, id, now(d.now, s)); err != nil {
 				return 0, nil, err
 			}
+			if err := d.feedback(ctx, id, now(d.now, s)); err != nil {
+				return 0, nil, err
+			}
 		}
 		ids = append(ids, id)
 	}

@@ -53,6 +53,13 @@ func TestDemoClubIsWhole(t *testing.T) {
 		if want := s.last - s.first - s.quiet; submitted != want {
 			t.Errorf("%s has %d responses, want %d", s.name, submitted, want)
 		}
+		rated, err := store.Feedback(ctx, id, survey.MainFeedback)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if enough := len(rated) > submitted/2; enough == s.open {
+			t.Errorf("%s has feedback of %d members of %d", s.name, len(rated), submitted)
+		}
 		if got := sv.State(now) == survey.Open; got != s.open {
 			t.Errorf("%s: open is %v, want %v", s.name, got, s.open)
 		}
