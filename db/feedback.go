@@ -107,13 +107,21 @@ func judgeRound(ctx context.Context, t tx, r survey.FeedbackRound) error {
 func judgeTeam(ctx context.Context, t tx, r survey.FeedbackRound, about survey.FeedbackTeam) error {
 	var given []survey.Feedback
 	for _, id := range about.People {
-		all, err := memberFeedback(ctx, t.Queries, id)
+		row, err := t.TeamFeedback(ctx, query.TeamFeedbackParams{MemberID: int64(id), Kind: string(r.Kind)})
+		if errors.Is(missing(err), survey.ErrNotFound) {
+			return nil // not everybody has
+		}
 		if err != nil {
 			return err
 		}
-		if f, ok := all[r.Kind]; ok && f.Answered(about) {
-			given = append(given, f)
+		f, err := feedback(row)
+		if err != nil {
+			return err
 		}
+		if !f.Answered(about) {
+			return nil
+		}
+		given = append(given, f)
 	}
 	return judge(ctx, t, r, given, true)
 }
@@ -152,15 +160,7 @@ func (d *DB) FeedbackTeam(ctx context.Context, id survey.MemberID) (survey.Feedb
 }
 
 func rosterTeam(ctx context.Context, q *query.Queries, m query.Member) (survey.FeedbackTeam, error) {
-	roster, err := q.Roster(ctx, m.SeasonID)
-	if err != nil {
-		return survey.FeedbackTeam{}, missing(err)
-	}
-	p, err := q.Proposal(ctx, roster.ProposalID)
-	if err != nil {
-		return survey.FeedbackTeam{}, missing(err)
-	}
-	e, err := q.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: p.Edit})
+	roster, err := q.RosterLineup(ctx, m.SeasonID)
 	if err != nil {
 		return survey.FeedbackTeam{}, missing(err)
 	}
@@ -169,7 +169,7 @@ func rosterTeam(ctx context.Context, q *query.Queries, m query.Member) (survey.F
 		return survey.FeedbackTeam{}, err
 	}
 	var l team.Lineup
-	if err := decode(e.Lineup, &l); err != nil {
+	if err := decode(roster.Lineup, &l); err != nil {
 		return survey.FeedbackTeam{}, err
 	}
 	l = l.Only(func(id survey.MemberID) bool { return active[id] })
@@ -178,7 +178,7 @@ func rosterTeam(ctx context.Context, q *query.Queries, m query.Member) (survey.F
 		return survey.FeedbackTeam{}, survey.ErrNotFound
 	}
 	people := slices.Sorted(slices.Values(l.Teams[at].Members))
-	return survey.FeedbackTeam{Proposal: p.ID, Number: at, People: people}, nil
+	return survey.FeedbackTeam{Proposal: roster.ProposalID, Number: at, People: people}, nil
 }
 
 // MemberFeedback returns what a member has said, by kind.

@@ -342,6 +342,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rosterStmt, err = db.PrepareContext(ctx, roster); err != nil {
 		return nil, fmt.Errorf("error preparing query Roster: %w", err)
 	}
+	if q.rosterLineupStmt, err = db.PrepareContext(ctx, rosterLineup); err != nil {
+		return nil, fmt.Errorf("error preparing query RosterLineup: %w", err)
+	}
 	if q.saveFeedbackStmt, err = db.PrepareContext(ctx, saveFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveFeedback: %w", err)
 	}
@@ -449,6 +452,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.surveyStmt, err = db.PrepareContext(ctx, survey); err != nil {
 		return nil, fmt.Errorf("error preparing query Survey: %w", err)
+	}
+	if q.teamFeedbackStmt, err = db.PrepareContext(ctx, teamFeedback); err != nil {
+		return nil, fmt.Errorf("error preparing query TeamFeedback: %w", err)
 	}
 	if q.trialsSinceStmt, err = db.PrepareContext(ctx, trialsSince); err != nil {
 		return nil, fmt.Errorf("error preparing query TrialsSince: %w", err)
@@ -1009,6 +1015,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rosterStmt: %w", cerr)
 		}
 	}
+	if q.rosterLineupStmt != nil {
+		if cerr := q.rosterLineupStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rosterLineupStmt: %w", cerr)
+		}
+	}
 	if q.saveFeedbackStmt != nil {
 		if cerr := q.saveFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveFeedbackStmt: %w", cerr)
@@ -1187,6 +1198,11 @@ func (q *Queries) Close() error {
 	if q.surveyStmt != nil {
 		if cerr := q.surveyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing surveyStmt: %w", cerr)
+		}
+	}
+	if q.teamFeedbackStmt != nil {
+		if cerr := q.teamFeedbackStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing teamFeedbackStmt: %w", cerr)
 		}
 	}
 	if q.trialsSinceStmt != nil {
@@ -1374,6 +1390,7 @@ type Queries struct {
 	responsesStmt              *sql.Stmt
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
+	rosterLineupStmt           *sql.Stmt
 	saveFeedbackStmt           *sql.Stmt
 	saveQuestionStmt           *sql.Stmt
 	saveQuestionVersionStmt    *sql.Stmt
@@ -1410,6 +1427,7 @@ type Queries struct {
 	stoppingStmt               *sql.Stmt
 	studyIDStmt                *sql.Stmt
 	surveyStmt                 *sql.Stmt
+	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
 	unpublishStmt              *sql.Stmt
 	useLinkStmt                *sql.Stmt
@@ -1530,6 +1548,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		responsesStmt:              q.responsesStmt,
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,
+		rosterLineupStmt:           q.rosterLineupStmt,
 		saveFeedbackStmt:           q.saveFeedbackStmt,
 		saveQuestionStmt:           q.saveQuestionStmt,
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
@@ -1566,6 +1585,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stoppingStmt:               q.stoppingStmt,
 		studyIDStmt:                q.studyIDStmt,
 		surveyStmt:                 q.surveyStmt,
+		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unpublishStmt:              q.unpublishStmt,
 		useLinkStmt:                q.useLinkStmt,

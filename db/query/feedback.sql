@@ -77,3 +77,12 @@ UPDATE feedback_rounds SET season_only = TRUE WHERE season_id = $1 AND kind = $2
 
 -- name: ResponseLangs :many
 SELECT member_id, lang FROM responses WHERE season_id = $1;
+
+-- name: RosterLineup :one
+SELECT rosters.proposal_id, proposal_edits.lineup FROM rosters
+JOIN proposals ON proposals.id = rosters.proposal_id
+JOIN proposal_edits ON proposal_edits.proposal_id = proposals.id AND proposal_edits.seq = proposals.edit
+WHERE rosters.season_id = $1;
+
+-- name: TeamFeedback :one
+SELECT * FROM feedback WHERE member_id = $1 AND kind = $2;

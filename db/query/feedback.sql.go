@@ -406,6 +406,25 @@ func (q *Queries) ResponseLangs(ctx context.Context, seasonID int64) ([]Response
 	return items, nil
 }
 
+const rosterLineup = `-- name: RosterLineup :one
+SELECT rosters.proposal_id, proposal_edits.lineup FROM rosters
+JOIN proposals ON proposals.id = rosters.proposal_id
+JOIN proposal_edits ON proposal_edits.proposal_id = proposals.id AND proposal_edits.seq = proposals.edit
+WHERE rosters.season_id = $1
+`
+
+type RosterLineupRow struct {
+	ProposalID int64
+	Lineup     string
+}
+
+func (q *Queries) RosterLineup(ctx context.Context, seasonID int64) (RosterLineupRow, error) {
+	row := q.queryRow(ctx, q.rosterLineupStmt, rosterLineup, seasonID)
+	var i RosterLineupRow
+	err := row.Scan(&i.ProposalID, &i.Lineup)
+	return i, err
+}
+
 const saveFeedback = `-- name: SaveFeedback :exec
 INSERT INTO feedback (member_id, kind, season_id, draft, answers, shown, pending, held, submitted, saved)
 VALUES ($1, $2, $3, $4, $5, '', $6, FALSE, $7, $8)
@@ -592,4 +611,31 @@ type ShowPendingFeedbackParams struct {
 func (q *Queries) ShowPendingFeedback(ctx context.Context, arg ShowPendingFeedbackParams) error {
 	_, err := q.exec(ctx, q.showPendingFeedbackStmt, showPendingFeedback, arg.SeasonID, arg.Kind)
 	return err
+}
+
+const teamFeedback = `-- name: TeamFeedback :one
+SELECT member_id, kind, season_id, draft, answers, shown, pending, held, submitted, saved FROM feedback WHERE member_id = $1 AND kind = $2
+`
+
+type TeamFeedbackParams struct {
+	MemberID int64
+	Kind     string
+}
+
+func (q *Queries) TeamFeedback(ctx context.Context, arg TeamFeedbackParams) (Feedback, error) {
+	row := q.queryRow(ctx, q.teamFeedbackStmt, teamFeedback, arg.MemberID, arg.Kind)
+	var i Feedback
+	err := row.Scan(
+		&i.MemberID,
+		&i.Kind,
+		&i.SeasonID,
+		&i.Draft,
+		&i.Answers,
+		&i.Shown,
+		&i.Pending,
+		&i.Held,
+		&i.Submitted,
+		&i.Saved,
+	)
+	return i, err
 }
