@@ -96,7 +96,7 @@ func (c *fitTrainCmd) parts(header []string) (map[fit.Part]string, error) {
 		return nil, nil
 	}
 	out := map[fit.Part]string{}
-	for _, pair := range strings.Split(c.Theory, ",") {
+	for pair := range strings.SplitSeq(c.Theory, ",") {
 		part, name, ok := strings.Cut(pair, "=")
 		p := fit.Part(strings.TrimSpace(part))
 		name = strings.TrimSpace(name)
