@@ -142,6 +142,19 @@ func parallel(n int, do func(worker, i int)) {
 	wg.Wait()
 }
 
+// parallelAll is parallel for a few tasks, each long enough for a goroutine of its own.
+func parallelAll(n int, do func(i int)) {
+	if n >= inline || workers() == 1 {
+		parallel(n, func(_, i int) { do(i) })
+		return
+	}
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { do(i) })
+	}
+	wg.Wait()
+}
+
 // parallelFor is parallel where there are clusters enough to be worth it.
 func parallelFor(clusters, n int, do func(worker, i int)) {
 	if clusters > smallSquare {

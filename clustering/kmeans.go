@@ -9,12 +9,12 @@ import (
 
 // KMeans divides rows into K clusters so that the squared distances to the clusters' means add
 // up to little. Each restart draws centers anew (greedy k-means++), then alternates assigning and
-// averaging (Lloyd); single-row moves (Hartigan and Wong) finish.
+// averaging (Lloyd); single-row moves (Hartigan and Wong) finish. Then partitions are bred from those found.
 type KMeans struct {
 	K        int        // clusters, at least 1
-	Restarts int        // 0 means 10; the best one counts
+	Restarts int        // 0 means 10; the best one counts. Each ten of them search on their own, so that more find no less
 	MaxIter  int        // Lloyd turns in each restart; 0 means 300
-	Quick    bool       // leave out the search for better partitions by exchanging clusters: several times sooner
+	Quick    bool       // leave out the search for better partitions than the restarts find: several times sooner
 	Rand     *rand.Rand // nil means a fixed seed
 }
 
@@ -97,14 +97,12 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 	}
 	j.tol = 1e-4 * j.squares / float64(p.n*p.d)
 	j.pool.New = func() any { return newLloyd(j.p, j.x) }
-	starts := j.draw(min(maxK, distinct))
-	best := j.search(ks, starts)
-	parallel(len(ks), func(_, i int) { j.improve(&best[i], ks[i]) })
-	j.lend(best, ks)
+	best := j.search(ks, j.draw(min(maxK, distinct)))
 	out := make([]Partition, len(ks))
 	parallel(len(ks), func(_, i int) {
+		j.polish(&best[i], ks[i])
 		labels := make([]int, j.p.n)
-		for r, c := range best[i].labels {
+		for r, c := range best[i].labels[:j.p.n] {
 			labels[r] = int(c)
 		}
 		out[i] = newPartition(j.p, j.mean, labels, ks[i], best[i].iterations, best[i].converged)
@@ -112,7 +110,7 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 	return out
 }
 
-// draw returns the rows at which each restart begins.
+// draw returns the rows at which each restart begins. A restart draws the same whatever their number.
 func (j *kmeansJob) draw(k int) [][]int {
 	seeds := make([][2]uint64, j.s.Restarts)
 	for r := range seeds {
@@ -129,74 +127,17 @@ func (j *kmeansJob) draw(k int) [][]int {
 	return starts
 }
 
-// An outcome is what one restart found.
-type outcome struct {
-	inertia    float64
-	restart    int
-	labels     []int32
-	iterations int
-	converged  bool
-}
-
-// search runs every restart for every k and keeps the best labels for each k.
-func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
-	best := make([]outcome, len(ks))
-	var mu sync.Mutex
-	parallel(len(ks)*len(starts), func(_, task int) {
-		i, r := len(ks)-1-task/len(starts), task%len(starts)
-		if ks[i] == 1 && r > 0 {
-			return
-		}
-		l := j.pool.Get().(*lloyd)
-		defer j.pool.Put(l)
-		l.start(starts[r][:ks[i]])
-		l.run(j.s.MaxIter, j.tol)
-		if j.p.n*j.p.d <= 1<<14 {
-			l.hartigan(50)
-		}
-		v := l.inertia(j.squares)
-		mu.Lock()
-		defer mu.Unlock()
-		if b := &best[i]; b.labels == nil || v < b.inertia || v == b.inertia && r < b.restart {
-			labels := append(b.labels[:0], l.prev[:j.p.n]...)
-			*b = outcome{v, r, labels, l.iterations, l.converged}
-		}
-	})
-	return best
-}
-
-// improve takes the best labels to a local optimum of single-row moves and, where n is small, of exchanges.
-func (j *kmeansJob) improve(o *outcome, k int) {
+// polish takes the labels to where no single-row move lowers the inertia, in float64.
+func (j *kmeansJob) polish(o *outcome, k int) {
 	if k == 1 {
 		return
 	}
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
 	l.resume(o.labels, k)
+	l.settle(100)
 	l.hartigan(100)
-	if tries := j.tries(k); tries > 0 {
-		l.exchange(j.squares, tries, rand.New(rand.NewPCG(uint64(k), 0)))
-	}
-	copy(o.labels, l.prev)
-	o.inertia = l.inertia(j.squares)
-}
-
-// tiny is how many cells data may have to be searched most thoroughly.
-const tiny = 2400
-
-// tries is how many exchanges are worth their time: fewer for large data, none for very large.
-func (j *kmeansJob) tries(k int) int {
-	size := j.p.n * j.p.d
-	if j.s.Quick {
-		return 0
-	}
-	if size <= tiny {
-		return 32 * k
-	}
-	if tries := min(8*k, 480000/size); tries >= 5 {
-		return tries
-	}
-	return 0
+	o.labels = append([]int32(nil), l.prev...)
 }
 
 // newPartition makes the exact figures of labels on the centred rows p, whose old mean is mean.

@@ -1,31 +1,35 @@
 package clustering
 
+import "slices"
+
 // lend lets the partitions of a sweep start from each other: from one with a cluster less by halving
 // a cluster, from one with a cluster more by dissolving one, as long as that helps.
 func (j *kmeansJob) lend(best []outcome, ks []int) {
+	if j.tries(2) == 0 {
+		return
+	}
+	fresh := make([]bool, len(ks)) // found since it was last lent
+	for i := range fresh {
+		fresh[i] = true
+	}
 	for range 4 {
-		if j.tries(1) == 0 && j.tries(100) == 0 {
-			return
-		}
-		better := make([]outcome, len(ks))
+		better := slices.Clone(best)
 		parallel(len(ks), func(_, i int) {
-			better[i] = best[i]
 			if ks[i] == 1 || ks[i] >= j.p.n {
 				return
 			}
-			if i > 0 && ks[i-1] == ks[i]-1 {
+			if i > 0 && ks[i-1] == ks[i]-1 && fresh[i-1] {
 				j.borrow(&better[i], best[i-1].labels, ks[i]-1, 1)
 			}
-			if i+1 < len(ks) && ks[i+1] == ks[i]+1 {
+			if i+1 < len(ks) && ks[i+1] == ks[i]+1 && fresh[i+1] {
 				j.borrow(&better[i], best[i+1].labels, ks[i]+1, -1)
 			}
 		})
-		did := false
 		for i := range better {
-			did = did || better[i].inertia < best[i].inertia
-			best[i] = better[i]
+			fresh[i] = better[i].inertia < best[i].inertia
 		}
-		if !did {
+		copy(best, better)
+		if !slices.Contains(fresh, true) {
 			return
 		}
 	}
@@ -39,11 +43,11 @@ func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
 	for _, center := range l.neighbours(step) {
 		l.reset(k + step)
 		copy(l.center, center)
-		l.run(30, 0)
-		if !l.worthMoves(l.inertia(j.squares), o.inertia) {
+		l.run(8, 0)
+		if l.inertia(j.squares) > o.inertia*1.01 {
 			continue
 		}
-		l.hartigan(50)
+		l.settle(50)
 		if v := l.inertia(j.squares); v < o.inertia*(1-1e-10) {
 			o.inertia = v
 			o.labels = append([]int32(nil), l.prev[:j.p.n]...)
@@ -56,8 +60,8 @@ func (l *lloyd) neighbours(step int) [][]float64 {
 	d := l.p.d
 	all := make([]swap, l.k)
 	if step > 0 {
-		for c := range all {
-			all[c] = l.halve(c)
+		for c, spread := range l.spreads() {
+			all[c] = swap{in: c, worth: spread}
 		}
 	} else {
 		for c, cost := range l.dissolving() {
@@ -68,10 +72,11 @@ func (l *lloyd) neighbours(step int) [][]float64 {
 	var out [][]float64
 	for _, s := range all[:min(3, len(all))] {
 		center := append([]float64(nil), l.center...)
-		switch {
-		case step < 0:
+		if step < 0 {
 			out = append(out, append(center[:s.in*d], l.center[(s.in+1)*d:]...))
-		case s.halve:
+			continue
+		}
+		if s = l.halve(s.in); s.halve {
 			copy(center[s.in*d:], s.a)
 			out = append(out, append(center, s.b...))
 		}

@@ -5,19 +5,20 @@ import "math/bits"
 // A lloyd improves a partition of p by turns of assigning rows and moving centers. Distances are
 // measured in float32; sums are kept in float64 and changed only for rows that change cluster.
 type lloyd struct {
-	p          points // centred
-	x          lanes  // the same
-	k          int
-	center     []float64 // k × d
-	sum        []float64 // k × d
-	count      []int
-	prev, next []int32
-	changed    []uint32
-	small      []float32 // center, scaled for x
-	turned     columns   // center again, for hartigan
-	dist       []float64 // of one row to every center
-	iterations int
-	converged  bool
+	p           points // centred
+	x           lanes  // the same
+	k           int
+	center      []float64 // k × d
+	sum         []float64 // k × d
+	count       []int
+	prev, next  []int32
+	changed     []uint32
+	small       []float32 // center, scaled for x
+	join, leave []float32 // what a squared distance costs a row that joins or leaves a cluster
+	turned      columns   // center again, for hartigan
+	dist        []float64 // of one row to every center
+	iterations  int
+	converged   bool
 }
 
 func newLloyd(p points, x lanes) *lloyd {
@@ -62,14 +63,9 @@ func (l *lloyd) run(maxIter int, tol float64) {
 
 // turn assigns every row and reports whether any changed.
 func (l *lloyd) turn() bool {
-	f := 1 / l.x.scale
-	for i, v := range l.center {
-		l.small[i] = float32(v * f)
-	}
+	l.shrink()
 	assign(l.x.a, l.p.d, l.small, l.k, l.prev, l.next, l.changed)
-	if tail := l.p.n % lane; tail > 0 {
-		l.changed[len(l.changed)-1] &= 1<<tail - 1
-	}
+	l.trim()
 	moved := false
 	for b, mask := range l.changed {
 		moved = moved || mask != 0

@@ -1,0 +1,36 @@
+package clustering
+
+// transferGo finds for each point of the blocks in x the cluster where it costs least by Hartigan and Wong's reckoning:
+// the squared distance to a center times join of its cluster, or times leave where prev says that the point is in it.
+// It writes next and changed as [assignGo] does.
+func transferGo(x []float32, d int, centers, join, leave []float32, prev, next []int32, changed []uint32) {
+	var best, dist [lane]float32
+	for b := range changed {
+		block := x[b*d*lane : (b+1)*d*lane]
+		old, lab := prev[b*lane:(b+1)*lane], next[b*lane:(b+1)*lane]
+		for c := range join {
+			clear(dist[:])
+			for t, q := range centers[c*d : (c+1)*d] {
+				for i, v := range block[t*lane : (t+1)*lane] {
+					dist[i] += (v - q) * (v - q)
+				}
+			}
+			for i, v := range dist {
+				w := join[c]
+				if old[i] == int32(c) {
+					w = leave[c]
+				}
+				if v *= w; c == 0 || v < best[i] {
+					best[i], lab[i] = v, int32(c)
+				}
+			}
+		}
+		var mask uint32
+		for i, o := range old {
+			if lab[i] != o {
+				mask |= 1 << i
+			}
+		}
+		changed[b] = mask
+	}
+}

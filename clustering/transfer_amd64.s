@@ -1,0 +1,116 @@
+#include "textflag.h"
+
+// func transferAVX2(x *float32, d, blocks int, centers *float32, k int, join, leave *float32, prev, next *int32, changed *uint32)
+// Y0-Y3 distances to one center, Y4-Y7 the least cost so far, Y8-Y11 its number.
+TEXT ·transferAVX2(SB), NOSPLIT, $0-80
+	MOVQ x+0(FP), SI
+	MOVQ d+8(FP), R8
+	MOVQ blocks+16(FP), R9
+	MOVQ k+32(FP), R11
+	MOVQ prev+56(FP), R12
+	MOVQ next+64(FP), R13
+	MOVQ changed+72(FP), DI
+	MOVQ R8, R15
+	SHLQ $7, R15              // bytes in a block
+
+block:
+	MOVQ    centers+24(FP), CX
+	MOVL    $0x7f800000, AX   // +Inf
+	VMOVD   AX, X4
+	VPBROADCASTD X4, Y4
+	VMOVAPS Y4, Y5
+	VMOVAPS Y4, Y6
+	VMOVAPS Y4, Y7
+	VPXOR   Y8, Y8, Y8
+	VPXOR   Y9, Y9, Y9
+	VPXOR   Y10, Y10, Y10
+	VPXOR   Y11, Y11, Y11
+	XORQ    R10, R10
+
+center:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	MOVQ   SI, BX
+	MOVQ   R8, DX
+
+column:
+	VBROADCASTSS (CX), Y15
+	VSUBPS       (BX), Y15, Y12
+	VSUBPS       32(BX), Y15, Y13
+	VSUBPS       64(BX), Y15, Y14
+	VSUBPS       96(BX), Y15, Y15
+	VFMADD231PS  Y12, Y12, Y0
+	VFMADD231PS  Y13, Y13, Y1
+	VFMADD231PS  Y14, Y14, Y2
+	VFMADD231PS  Y15, Y15, Y3
+	ADDQ         $4, CX
+	ADDQ         $128, BX
+	DECQ         DX
+	JNZ          column
+
+	MOVQ         join+40(FP), AX
+	VBROADCASTSS (AX)(R10*4), Y13
+	MOVQ         leave+48(FP), AX
+	VBROADCASTSS (AX)(R10*4), Y14
+	VMOVD        R10, X15
+	VPBROADCASTD X15, Y15
+
+	VPCMPEQD  (R12), Y15, Y12
+	VBLENDVPS Y12, Y14, Y13, Y12
+	VMULPS    Y12, Y0, Y0
+	VPCMPEQD  32(R12), Y15, Y12
+	VBLENDVPS Y12, Y14, Y13, Y12
+	VMULPS    Y12, Y1, Y1
+	VPCMPEQD  64(R12), Y15, Y12
+	VBLENDVPS Y12, Y14, Y13, Y12
+	VMULPS    Y12, Y2, Y2
+	VPCMPEQD  96(R12), Y15, Y12
+	VBLENDVPS Y12, Y14, Y13, Y12
+	VMULPS    Y12, Y3, Y3
+
+	VCMPPS    $0x11, Y4, Y0, Y12
+	VMINPS    Y4, Y0, Y4
+	VBLENDVPS Y12, Y15, Y8, Y8
+	VCMPPS    $0x11, Y5, Y1, Y13
+	VMINPS    Y5, Y1, Y5
+	VBLENDVPS Y13, Y15, Y9, Y9
+	VCMPPS    $0x11, Y6, Y2, Y14
+	VMINPS    Y6, Y2, Y6
+	VBLENDVPS Y14, Y15, Y10, Y10
+	VCMPPS    $0x11, Y7, Y3, Y12
+	VMINPS    Y7, Y3, Y7
+	VBLENDVPS Y12, Y15, Y11, Y11
+	INCQ      R10
+	CMPQ      R10, R11
+	JLT       center
+
+	VMOVDQU   Y8, (R13)
+	VMOVDQU   Y9, 32(R13)
+	VMOVDQU   Y10, 64(R13)
+	VMOVDQU   Y11, 96(R13)
+	VPCMPEQD  (R12), Y8, Y8
+	VPCMPEQD  32(R12), Y9, Y9
+	VPCMPEQD  64(R12), Y10, Y10
+	VPCMPEQD  96(R12), Y11, Y11
+	VMOVMSKPS Y8, AX
+	VMOVMSKPS Y9, BX
+	SHLL      $8, BX
+	ORL       BX, AX
+	VMOVMSKPS Y10, BX
+	SHLL      $16, BX
+	ORL       BX, AX
+	VMOVMSKPS Y11, BX
+	SHLL      $24, BX
+	ORL       BX, AX
+	NOTL      AX
+	MOVL      AX, (DI)
+	ADDQ      $4, DI
+	ADDQ      $128, R12
+	ADDQ      $128, R13
+	ADDQ      R15, SI
+	DECQ      R9
+	JNZ       block
+	VZEROUPPER
+	RET
