@@ -58,12 +58,23 @@ func withDropped(ctx context.Context, t tx, p query.Proposal, l team.Lineup) (te
 	}
 	active, err := activeMembers(ctx, t.Queries, p.SeasonID)
 	hidden := old.Only(func(id survey.MemberID) bool { return !active[id] })
-	for i, h := range hidden.Teams {
-		if i < len(l.Teams) {
-			l.Teams[i].Members = append(l.Teams[i].Members[:len(l.Teams[i].Members):len(l.Teams[i].Members)], h.Members...)
+	addTo(l.Teams, hidden.Teams)
+	for r, round := range hidden.Later {
+		if r < len(l.Later) {
+			addTo(l.Later[r], round)
 		}
 	}
 	return l, err
+}
+
+// addTo puts the hidden members of teams back at their end.
+func addTo(teams, hidden []team.SavedTeam) {
+	for i, h := range hidden {
+		if i < len(teams) {
+			m := teams[i].Members
+			teams[i].Members = append(m[:len(m):len(m)], h.Members...)
+		}
+	}
 }
 
 // Undo takes back the last edit, if there is one.

@@ -117,7 +117,7 @@ func (t *traces) findTeams(ctx context.Context, q *query.Queries) error {
 		if err := decode(r.Lineup, &l); err != nil {
 			return err
 		}
-		if l.Team(t.Member.ID) < 0 && !slices.Contains(l.Locked, t.Member.ID) {
+		if !l.Has(t.Member.ID) {
 			continue
 		}
 		named[r.ProposalID] = true

@@ -73,7 +73,7 @@ func (s *server) aboutTeam(c echo.Context, kind survey.FeedbackKind) (f view.Fee
 	if about, err = s.Store.FeedbackTeam(ctx(c), f.Member.ID); err != nil {
 		return f, about, err
 	}
-	if f.Team, err = s.memberTeam(ctx(c), f.Member); err != nil {
+	if f.Team, err = s.memberTeam(c, f.Member); err != nil {
 		return f, about, err
 	}
 	f.Team.Name = s.teamName(c, f.Team.Number, f.Team.Name)

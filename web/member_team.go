@@ -3,6 +3,9 @@ package web
 import (
 	"context"
 	"errors"
+	"slices"
+
+	"github.com/labstack/echo/v4"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -18,15 +21,15 @@ type rosterStore interface {
 
 // memberTeam returns the member's published team, nil before any is published. A member who
 // is in no team has one without a name.
-func (s *server) memberTeam(ctx context.Context, m survey.Member) (*view.MemberTeam, error) {
-	r, err := s.Store.Roster(ctx, m.Season)
+func (s *server) memberTeam(c echo.Context, m survey.Member) (*view.MemberTeam, error) {
+	r, err := s.Store.Roster(ctx(c), m.Season)
 	if errors.Is(err, survey.ErrNotFound) {
 		return nil, nil // before publishing a season has no roster, which is no failure
 	}
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Store.Proposal(ctx, r.Proposal)
+	p, err := s.Store.Proposal(ctx(c), r.Proposal)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +37,7 @@ func (s *server) memberTeam(ctx context.Context, m survey.Member) (*view.MemberT
 	if at < 0 {
 		return &view.MemberTeam{}, nil
 	}
-	t, err := s.teamOf(ctx, m, p.Lineup.Teams[at])
+	t, err := s.teamOf(c, m, p.Lineup, at)
 	if err != nil {
 		return nil, err
 	}
@@ -42,32 +45,42 @@ func (s *server) memberTeam(ctx context.Context, m survey.Member) (*view.MemberT
 	return t, nil
 }
 
-func (s *server) teamOf(ctx context.Context, m survey.Member, t team.SavedTeam) (*view.MemberTeam, error) {
-	members, err := s.Store.Members(ctx, m.Season)
+func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) (*view.MemberTeam, error) {
+	members, err := s.Store.Members(ctx(c), m.Season)
 	if err != nil {
 		return nil, err
 	}
 	names := map[survey.MemberID]string{}
+	byID := map[survey.MemberID]survey.Member{}
 	for _, m := range members {
-		names[m.ID] = m.Name
+		names[m.ID], byID[m.ID] = m.Name, m
 	}
-	out := &view.MemberTeam{Name: t.Name}
-	var given []survey.Answers
-	for _, id := range t.Members {
-		if id != m.ID {
-			out.Mates = append(out.Mates, names[id])
-		}
-		r, err := s.Store.Response(ctx, id)
+	out := &view.MemberTeam{Name: l.Teams[at].Name}
+	var mates []survey.Member
+	var mine survey.Answers
+	var given, theirs []survey.Answers
+	for _, id := range l.Teams[at].Members {
+		r, err := s.Store.Response(ctx(c), id)
 		if err != nil && !errors.Is(err, survey.ErrNotFound) {
 			return nil, err
 		}
 		given = append(given, r.Answers)
+		if id == m.ID {
+			mine = r.Answers
+			continue
+		}
+		mates, theirs = append(mates, byID[id]), append(theirs, r.Answers)
+		out.Mates = append(out.Mates, names[id])
 	}
-	asked, err := s.Store.Survey(ctx, m.Season)
+	asked, err := s.Store.Survey(ctx(c), m.Season)
 	if err != nil {
 		return nil, err
 	}
 	out.Hours = commonHours(asked, given)
+	t, lang := s.translator(c), s.lang(c)
+	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, asked, mine, mates, theirs)
+	holds := func(g team.SavedTeam) bool { return slices.Contains(g.Members, m.ID) }
+	out.Later = rounds(t, l, names, holds, m.ID)
 	return out, nil
 }
 

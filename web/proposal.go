@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -28,6 +29,7 @@ type work struct {
 	survey  survey.Survey
 	season  team.Season
 	names   view.Names
+	asked   survey.MemberID // about whose place the page is asked, 0 if about nobody's
 	gone    int // rules on questions that the survey no longer has
 }
 
@@ -73,7 +75,10 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.names = view.NewNames(s.lang(c), w.survey, w.season.Members)
+	w.names = view.NewNames(s.lang(c), w.survey, w.season.Members, w.season.Left)
+	if id, err := strconv.ParseInt(c.QueryParam("why"), 10, 64); err == nil {
+		w.asked = survey.MemberID(id)
+	}
 	w.request.Rules, w.gone = w.season.Standing(w.request.Rules)
 	return w, nil
 }
@@ -142,6 +147,10 @@ func (s *server) addTeams(p *view.Page, w work, d *view.ProposalPage) error {
 	if err != nil {
 		return err
 	}
+	if d.Why, err = w.why(*p, division); err != nil {
+		return err
+	}
+	d.Rounds, d.Repeats = w.laterRounds(*p), w.saved.Lineup.Repeats()
 	facts, err := team.ExplainTeams(w.input(), division)
 	if err != nil {
 		return err
@@ -218,7 +227,7 @@ func clashLines(p view.Page, w work) []string {
 		lines = append(lines, "• "+sentence(r))
 	}
 	for _, way := range c.Ways {
-		lines = append(lines, p.T("clash_way_"+way.Change, "Rule", sentence(way.Rule), "Count", way.Count, "Member", w.names.Member(way.Member), "Broken", way.Broken))
+		lines = append(lines, p.T("clash_way_"+way.Change, "Rule", sentence(way.Rule), "Count", way.Count, "Member", w.names.Member(p.T, way.Member), "Broken", way.Broken))
 	}
 	return lines
 }

@@ -176,7 +176,7 @@ func readStep(c echo.Context, l team.Lineup, season team.Season) (step, error) {
 
 // after returns the lineup with the step taken. Those who move join at the end, or in each other's place.
 func (st step) after(l team.Lineup) team.Lineup {
-	out := team.Lineup{Locked: l.Locked}
+	out := team.Lineup{Locked: l.Locked, Later: l.Later}
 	for t, g := range l.Teams {
 		g.Members = slices.Clone(g.Members)
 		for i, id := range g.Members {

@@ -37,12 +37,12 @@ func (s *server) repairForm(c echo.Context) error {
 	if err != nil {
 		return s.done(c, w.saved.ID, err)
 	}
-	for _, r := range repairs {
+	for k, r := range repairs {
 		moves := w.moves(p, division, r.Proposal)
 		if len(moves) == 0 {
 			continue
 		}
-		d.Repairs = append(d.Repairs, view.RepairOption{Budget: len(r.Moved), Moves: moves, Change: r.Proposal.Objective - now.Objective, Unmet: len(r.Proposal.Unmet)})
+		d.Repairs = append(d.Repairs, view.RepairOption{Option: k, Moves: moves, Change: r.Proposal.Objective - now.Objective, Unmet: len(r.Proposal.Unmet)})
 	}
 	swaps, err := team.Suggest(w.input(), division, maxSwaps)
 	if err != nil {
@@ -100,14 +100,19 @@ func (s *server) repair(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	budget, err := strconv.Atoi(c.FormValue("budget"))
-	if err != nil || budget < 0 || budget > maxRepair {
+	option, err := strconv.Atoi(c.FormValue("option"))
+	if err != nil || option < 0 {
 		return survey.ErrNotFound
 	}
-	repairs, err := team.Mend(w.input(), w.season.Division(w.saved.Lineup), budget)
-	if err != nil || len(repairs) == 0 {
+	if typedRevision(c) != w.saved.Revision { // other teams have other repairs
+		return s.done(c, w.saved.ID, &survey.InvalidError{Reason: "changed_meanwhile"})
+	}
+	repairs, err := team.Mend(w.input(), w.season.Division(w.saved.Lineup), maxRepair)
+	if err != nil {
 		return s.done(c, w.saved.ID, err)
 	}
-	best := repairs[len(repairs)-1].Proposal
-	return s.done(c, w.saved.ID, s.edit(c, w, w.season.Lineup(best.Teams, w.saved.Lineup), "repair"))
+	if option >= len(repairs) {
+		return survey.ErrNotFound
+	}
+	return s.done(c, w.saved.ID, s.edit(c, w, w.season.Lineup(repairs[option].Proposal.Teams, w.saved.Lineup), "repair"))
 }

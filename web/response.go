@@ -35,7 +35,7 @@ func (s *server) personal(c echo.Context) error {
 	if !v.Member.Active() {
 		return render(c, http.StatusOK, view.Left(s.page(c, "left_title"), v))
 	}
-	if v.Team, err = s.memberTeam(ctx(c), v.Member); err != nil {
+	if v.Team, err = s.memberTeam(c, v.Member); err != nil {
 		return err
 	}
 	p := s.visitPage(c, v)

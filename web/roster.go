@@ -28,6 +28,7 @@ type leaf struct {
 	answers map[survey.MemberID]survey.Response
 	names   []string // of the teams, in the visitor's language
 	lines   []line   // team by team, who is in none last
+	words   view.Translator
 }
 
 // leaf reads the teams of the proposal that the address names. One without teams has no roster.
@@ -54,16 +55,13 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 	for t, g := range l.saved.Lineup.Teams {
 		l.names = append(l.names, s.teamName(c, t, g.Name))
 	}
-	l.lines = lines(l.saved.Lineup, members)
+	l.lines, l.words = lines(l.saved.Lineup, members), s.translator(c)
 	return l, nil
 }
 
 // teamName is the name of team t from 0: one that forming gave, by number, is worded in the visitor's language.
 func (s *server) teamName(c echo.Context, t int, name string) string {
-	if name == fmt.Sprintf("Team %d", t+1) {
-		return s.translator(c)("team_number", "N", t+1)
-	}
-	return name
+	return numbered(s.translator(c), t, name)
 }
 
 // lines puts members in the order of the teams, and those of a team in the order of the season.
@@ -87,7 +85,7 @@ func lines(l team.Lineup, members []survey.Member) []line {
 	return all
 }
 
-// table is the roster as a file has it: the team, who it is, and what was answered.
+// table is the roster as a file has it: the team, the round where there are several, who it is, and what was answered.
 func (l leaf) table() survey.Table {
 	members := make([]survey.Member, len(l.lines))
 	for i, e := range l.lines {
@@ -99,15 +97,25 @@ func (l leaf) table() survey.Table {
 			t.Header[j] = "team_before" // as the command does with an old column
 		}
 	}
-	t.Header = append([]string{"team"}, t.Header...)
-	for i, row := range t.Rows {
-		name := ""
-		if l.lines[i].team >= 0 {
-			name = l.names[l.lines[i].team]
-		}
-		t.Rows[i] = append([]string{name}, row...)
+	several := len(l.saved.Lineup.Later) > 0
+	head := []string{"team"}
+	if several {
+		head = append(head, "round")
 	}
-	return t
+	out := survey.Table{Header: append(head, t.Header...)}
+	for r, teams := range l.saved.Lineup.Rounds() {
+		for i, row := range t.Rows {
+			first := []string{""}
+			if at := (team.Lineup{Teams: teams}).Team(members[i].ID); at >= 0 {
+				first[0] = numbered(l.words, at, teams[at].Name)
+			}
+			if several {
+				first = append(first, strconv.Itoa(r+1))
+			}
+			out.Rows = append(out.Rows, append(first, row...))
+		}
+	}
+	return out
 }
 
 func (s *server) rosterCSV(c echo.Context) error {
@@ -145,14 +153,24 @@ func (s *server) rosterPrint(c echo.Context) error {
 		d.Teams = append(d.Teams, l.printed(t, name))
 	}
 	d.Alone = l.printed(-1, "").Members
+	d.Rounds = l.later()
 	if only := c.QueryParam("team"); only != "" {
 		t, err := strconv.Atoi(only)
 		if err != nil || t < 1 || t > len(d.Teams) {
 			return survey.ErrNotFound
 		}
-		d.Only, d.Teams, d.Alone = true, d.Teams[t-1:t], nil
+		d.Only, d.Teams, d.Alone, d.Rounds = true, d.Teams[t-1:t], nil, nil
 	}
 	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
+}
+
+// later lists the rounds after the first.
+func (l leaf) later() []view.Round {
+	names := map[survey.MemberID]string{}
+	for _, e := range l.lines {
+		names[e.member.ID] = e.member.Name
+	}
+	return rounds(l.words, l.saved.Lineup, names, func(team.SavedTeam) bool { return true }, 0)
 }
 
 func (l leaf) printed(t int, name string) view.RosterTeam {

@@ -282,7 +282,7 @@ func (s *server) wordWith(c echo.Context, n view.Names, bad *survey.InvalidError
 		case ok && k == "Column":
 			v = n.Column(text)
 		case ok && k == "Member":
-			v = n.Member(text)
+			v = n.Member(s.translator(c), text)
 		}
 		args[k] = v
 	}

@@ -62,7 +62,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, sv survey.Su
 		return err
 	}
 	page := view.TeamsPage{Members: len(season.Members), Answered: counts.Submitted, Suggested: d.suggested, Form: d.form}
-	names := view.NewNames(p.Lang, sv, season.Members)
+	names := view.NewNames(p.Lang, sv, season.Members, season.Left)
 	for _, r := range d.rules {
 		page.Cards = append(page.Cards, view.RuleCard{Sentence: names.Sentence(p, r), Kind: r.Kind, Strength: r.Power()})
 	}
@@ -119,7 +119,7 @@ func (s *server) formTeams(c echo.Context) error {
 		if !errors.As(err, &bad) {
 			return err
 		}
-		say := s.wordWith(c, view.NewNames(p.Lang, sv, season.Members), bad)
+		say := s.wordWith(c, view.NewNames(p.Lang, sv, season.Members, season.Left), bad)
 		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: say})
 		return s.teamsPage(c, http.StatusUnprocessableEntity, p, sv, season, d)
 	}
@@ -149,19 +149,22 @@ func (s *server) queueForming(c echo.Context, request team.Request) error {
 
 func typedSizes(c echo.Context) view.FormTeams {
 	get := func(name string) string { return strings.TrimSpace(c.FormValue(name)) }
-	return view.FormTeams{Ideal: get("ideal"), Min: get("min"), Max: get("max"), Teams: get("teams"), List: get("list"), Seed: get("seed"), Seconds: get("seconds")}
+	return view.FormTeams{Ideal: get("ideal"), Min: get("min"), Max: get("max"), Teams: get("teams"), List: get("list"), Seed: get("seed"), Seconds: get("seconds"), Rounds: get("rounds")}
 }
 
 // formField is the field of the page at which an error of the optimiser is shown.
 func formField(field string) string {
 	switch field {
-	case "ideal", "min", "max", "teams", "list", "seed", "seconds":
+	case "ideal", "min", "max", "teams", "list", "seed", "seconds", "rounds":
 		return field
 	case "size":
 		return "ideal"
 	}
 	return ""
 }
+
+// maxRounds is the most rounds that are formed at once.
+const maxRounds = 12
 
 // readRequest makes a request of the cards and of what was typed.
 func readRequest(d deck) (team.Request, error) {
@@ -179,6 +182,9 @@ func readRequest(d deck) (team.Request, error) {
 	r.Seed, r.Seconds = uint64(count("seed", d.form.Seed)), count("seconds", d.form.Seconds)
 	if r.Seconds > 300 {
 		read.reject("seconds", "seconds_range")
+	}
+	if r.Rounds = count("rounds", d.form.Rounds); r.Rounds > maxRounds {
+		read.reject("rounds", "rounds_range")
 	}
 	list, err := readSizes(d.form.List)
 	if err != nil {

@@ -43,6 +43,7 @@ type Saved struct {
 type Lineup struct {
 	Teams  []SavedTeam       `json:"teams"`
 	Locked []survey.MemberID `json:"locked,omitempty"` // members who stay where they are when the rest is formed anew
+	Later  [][]SavedTeam     `json:"later,omitempty"`  // teams of the rounds after the first, which stay as they were formed
 }
 
 // A SavedTeam is one team of a kept proposal.
@@ -64,12 +65,47 @@ func (l Lineup) Team(id survey.MemberID) int {
 
 // Only returns the lineup with the members that keep allows.
 func (l Lineup) Only(keep func(survey.MemberID) bool) Lineup {
-	out := Lineup{Locked: only(l.Locked, keep)}
-	for _, t := range l.Teams {
-		t.Members = only(t.Members, keep)
-		out.Teams = append(out.Teams, t)
+	out := Lineup{Teams: onlyTeams(l.Teams, keep), Locked: only(l.Locked, keep)}
+	for _, round := range l.Later {
+		out.Later = append(out.Later, onlyTeams(round, keep))
 	}
 	return out
+}
+
+// Has reports whether the member is anywhere in the lineup.
+func (l Lineup) Has(id survey.MemberID) bool {
+	return l.Team(id) >= 0 || slices.Contains(l.Locked, id) ||
+		slices.ContainsFunc(l.Later, func(round []SavedTeam) bool { return Lineup{Teams: round}.Team(id) >= 0 })
+}
+
+// Rounds returns the teams of every round, the first of which can be edited.
+func (l Lineup) Rounds() [][]SavedTeam { return append([][]SavedTeam{l.Teams}, l.Later...) }
+
+// Repeats counts how often pairs meet again over the rounds.
+func (l Lineup) Repeats() int {
+	seen, n := map[[2]survey.MemberID]bool{}, 0
+	for _, round := range l.Rounds() {
+		for _, t := range round {
+			for k, a := range t.Members {
+				for _, b := range t.Members[:k] {
+					pair := [2]survey.MemberID{min(a, b), max(a, b)}
+					if seen[pair] {
+						n++
+					}
+					seen[pair] = true
+				}
+			}
+		}
+	}
+	return n
+}
+
+func onlyTeams(teams []SavedTeam, keep func(survey.MemberID) bool) (kept []SavedTeam) {
+	for _, t := range teams {
+		t.Members = only(t.Members, keep)
+		kept = append(kept, t)
+	}
+	return kept
 }
 
 func only(ids []survey.MemberID, keep func(survey.MemberID) bool) []survey.MemberID {

@@ -13,11 +13,13 @@ type Request struct {
 	Sizes   Sizes  `json:"sizes"`
 	Seed    uint64 `json:"seed"`
 	Seconds int    `json:"seconds"` // to search
+	Rounds  int    `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
 }
 
 // A Season is what teams are formed of: the members who take part, row by row.
 type Season struct {
 	Members []survey.Member
+	Left    []survey.Member // who no longer take part
 	Table   survey.Table // as [survey.Coded]
 	rows    map[survey.MemberID]int
 }
@@ -27,10 +29,12 @@ func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.Me
 	var of Season
 	of.rows = map[survey.MemberID]int{}
 	for _, m := range members {
-		if m.Active() {
-			of.rows[m.ID] = len(of.Members)
-			of.Members = append(of.Members, m)
+		if !m.Active() {
+			of.Left = append(of.Left, m)
+			continue
 		}
+		of.rows[m.ID] = len(of.Members)
+		of.Members = append(of.Members, m)
 	}
 	of.Table = survey.Coded(s, of.Members, responses)
 	return of
@@ -112,7 +116,7 @@ func (s Season) Division(l Lineup) [][]int {
 
 // Lineup returns a division as it is kept. Names, locks and the order within teams are old's, where it has the team.
 func (s Season) Lineup(teams []Team, old Lineup) Lineup {
-	out := Lineup{Locked: old.Locked}
+	out := Lineup{Locked: old.Locked, Later: old.Later}
 	for t, g := range teams {
 		saved := SavedTeam{Name: g.Name, Members: []survey.MemberID{}}
 		if t < len(old.Teams) {

@@ -60,7 +60,7 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 	if opt.Budget <= 0 {
 		opt.Budget = searchTime
 	}
-	found, err := team.Propose(ctx, in, opt, progress(ctx, store, id, now))
+	found, later, err := rounds(ctx, in, r.Rounds, opt, progress(ctx, store, id, now))
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,28 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 	if err != nil {
 		return err
 	}
-	return store.Finish(whole, id, result, season.Lineup(found.Teams, p.Lineup), now())
+	lineup := season.Lineup(found.Teams, p.Lineup)
+	lineup.Later = nil
+	for _, round := range later {
+		lineup.Later = append(lineup.Later, season.Lineup(round.Teams, team.Lineup{}).Teams)
+	}
+	return store.Finish(whole, id, result, lineup, now())
+}
+
+// rounds forms teams for a number of rounds, and returns the first with what can be said of it, and the others.
+func rounds(ctx context.Context, in team.Input, n int, opt team.Options, report func(team.Progress)) (team.Proposal, []team.Proposal, error) {
+	if n < 2 {
+		found, err := team.Propose(ctx, in, opt, report)
+		return found, nil, err
+	}
+	opt.Budget *= time.Duration(n)
+	all, err := team.Rounds(ctx, in, n, opt, report)
+	if err != nil || len(all) == 0 {
+		return team.Proposal{}, nil, errors.Join(err, ctx.Err())
+	}
+	first, err := team.Evaluate(in, all[0].Divisions()) // without what stands for the other rounds
+	first.Seed, first.Moves, first.Stopped = all[0].Seed, all[0].Moves, all[0].Stopped
+	return first, all[1:], err
 }
 
 // ReadSeason returns the season's survey and what teams are formed of.

@@ -58,6 +58,8 @@ type MemberTeam struct {
 	Name   string
 	Mates  []string // without the member
 	Hours  []TeamHours
+	Why    []string // what the member has in common with the team, worded
+	Later  []Round  // the member's teams in rounds after the first
 }
 
 // TeamHours are the hours that a team has in common, by one availability question.

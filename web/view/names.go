@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,12 +14,13 @@ type Names struct {
 	columns map[string]string // also of the days of a grid
 	values  map[string]string // by column and option
 	members map[string]string
-	secret  map[string]bool // columns whose answers organizers see as totals only
+	left    map[string]string // members who no longer take part
+	secret  map[string]bool   // columns whose answers organizers see as totals only
 }
 
 // NewNames takes the words from the survey and the members.
-func NewNames(lang survey.Lang, s survey.Survey, members []survey.Member) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
+func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member) Names {
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
 	for _, q := range s.Questions {
 		title := q.Title.In(lang)
 		n.columns[q.Column()] = title
@@ -32,7 +34,15 @@ func NewNames(lang survey.Lang, s survey.Survey, members []survey.Member) Names 
 	for _, m := range members {
 		n.members[m.ID.Code()] = m.Name
 	}
+	for _, m := range left {
+		n.left[m.ID.Code()] = m.Name
+	}
 	return n
+}
+
+// Secret reports whether a rule is on answers that organizers see as totals only.
+func (n Names) Secret(r team.Rule) bool {
+	return slices.ContainsFunc(append(slices.Clone(r.Columns), r.Column, r.AvoidColumn), func(c string) bool { return n.secret[c] })
 }
 
 // Column words a column; one that the survey no longer has is shown as it is.
@@ -51,12 +61,15 @@ func (n Names) Value(column, code string) string {
 	return code
 }
 
-// Member is the name of the member with the code.
-func (n Names) Member(code string) string {
+// Member is the name of the member with the code. One who no longer takes part is said to have left.
+func (n Names) Member(t Translator, code string) string {
 	if name, ok := n.members[code]; ok {
 		return name
 	}
-	return "?"
+	if name, ok := n.left[code]; ok {
+		return t("member_left", "Name", name)
+	}
+	return t("member_erased")
 }
 
 // Columns words columns in a list, each once.
@@ -82,7 +95,7 @@ func (n Names) Sentence(p Page, r team.Rule) string {
 	case team.Together, team.Apart:
 		names := make([]string, len(r.Members))
 		for i, m := range r.Members {
-			names[i] = n.Member(string(m))
+			names[i] = n.Member(p.T, string(m))
 		}
 		return p.T("rule_"+string(r.Kind), "Members", strings.Join(names, ", "))
 	case team.Hours:

@@ -31,6 +31,9 @@ type ProposalPage struct {
 	Unplaced   []MemberLine
 	Clash      []string // worded
 	Locked     bool     // whether anything is
+	Why        *Why     // of the member that was asked about, or nil
+	Rounds     []Round  // after the first, which is in Teams
+	Repeats    int      // pairs that meet again over all rounds
 }
 
 // A RuleRow is how a rule does in the whole division.
@@ -176,7 +179,7 @@ type RepairPage struct {
 
 // A RepairOption is a division that moves a number of members.
 type RepairOption struct {
-	Budget int // how many members may move, to ask for it again
+	Option int // to ask for it
 	Moves  []string
 	Change float64
 	Unmet  int

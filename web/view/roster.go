@@ -12,6 +12,7 @@ type RosterPage struct {
 	Only     bool // one team of several
 	Teams    []RosterTeam
 	Alone    []survey.Member // who is in no team
+	Rounds   []Round         // after the first
 }
 
 // A RosterTeam is one team on paper. Number counts from 1.

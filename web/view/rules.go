@@ -44,11 +44,12 @@ type FormTeams struct {
 	List    string `json:"list"`
 	Seed    string `json:"seed"`
 	Seconds string `json:"seconds"`
+	Rounds  string `json:"rounds"`
 }
 
 // More reports whether anything but the usual size was typed.
 func (f FormTeams) More() bool {
-	return f.Min != "" || f.Max != "" || f.Teams != "" || f.List != ""
+	return f.Min != "" || f.Max != "" || f.Teams != "" || f.List != "" || f.Rounds != ""
 }
 
 // A ProposalRow is a proposal in the list of a season's.

@@ -1,0 +1,141 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// current returns the proposal's revision, as the forms of its page have it.
+func (s *site) current(id team.ProposalID) string {
+	s.Helper()
+	p, err := s.db.Proposal(context.Background(), id)
+	s.must("read the proposal", err)
+	return strconv.Itoa(p.Revision)
+}
+
+func (s *site) teamOf(id team.ProposalID, m survey.Member) int {
+	s.Helper()
+	p, err := s.db.Proposal(context.Background(), id)
+	s.must("read the proposal", err)
+	return p.Lineup.Team(m.ID)
+}
+
+func TestMoveMembers(t *testing.T) {
+	s, m := newTeams(t, 4)
+	v := s.organizer()
+	id := s.divided("First", m[:2], m[2:])
+	at := s.at("/proposals/%d", id)
+	swap := fmt.Sprintf("1-%d", m[2].ID)
+	v.get(fmt.Sprintf("%s/move?member=%d", at, m[0].ID)).want(200, "Move Member00", "trade places with Member02")
+	v.get(fmt.Sprintf("%s/move?member=%d&target=%s", at, m[0].ID, swap)).want(200, "Keep this")
+	if s.teamOf(id, m[0]) != 0 {
+		t.Error("looking at a move moves the member")
+	}
+	old := s.current(id)
+	keep := func(target, revision string) reply {
+		return v.post(at+"/move", url.Values{"member": {m[0].ID.Code()}, "target": {target}, "revision": {revision}})
+	}
+	keep(swap, old).want(200)
+	if s.teamOf(id, m[0]) != 1 || s.teamOf(id, m[2]) != 0 {
+		t.Error("a swap did not change both members' teams")
+	}
+	keep("0", old).want(200, "Somebody changed this proposal in the meantime")
+	if s.teamOf(id, m[0]) != 1 {
+		t.Error("an old page moved a member")
+	}
+	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
+	if s.teamOf(id, m[0]) != 0 {
+		t.Error("undo left the member in the new team")
+	}
+	v.post(at+"/redo", url.Values{"revision": {s.current(id)}}).want(200)
+	if s.teamOf(id, m[0]) != 1 {
+		t.Error("redo left the member in the old team")
+	}
+	for _, target := range []string{"9", "-1", "x", "1", "0-" + m[0].ID.Code(), "0-99999", ""} {
+		keep(target, s.current(id)).want(200, "Choose a team or a member from the list.")
+	}
+	v.get(at + "/move?member=99999").want(404)
+	v.get(fmt.Sprintf("%s/move?member=%d&target=9", at, m[0].ID)).want(422)
+}
+
+// Who drops out leaves the others where they are; who joins late gets a place.
+func TestDropAndJoin(t *testing.T) {
+	s, m := newTeams(t, 6)
+	v := s.organizer()
+	v.post(s.at("/teams/rules?kind=apart"), url.Values{"members": {m[0].ID.Code(), m[3].ID.Code()}, "strength": {"must"}}).want(200)
+	s.form()
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	before := s.ended(id).Lineup
+	at := s.at("/proposals/%d", id)
+	v.post(at+"/drop", url.Values{"member": {m[0].ID.Code()}}).want(200, "Everybody else is where they were")
+	v.get(at).want(200, "Hours").lacks(`>Member00</a>`, `role="alert"`)
+	for _, other := range m[1:] {
+		if got := s.teamOf(id, other); got != before.Team(other.ID) {
+			t.Errorf("%s went from team %d to %d when another dropped out", other.Name, before.Team(other.ID), got)
+		}
+	}
+	v.get(fmt.Sprintf("%s/move?member=%d&target=%d", at, m[1].ID, 1-s.teamOf(id, m[1]))).want(200, "Keep this")
+	late := s.member("Late")
+	v.get(at).want(200, "In no team yet: 1", "Late")
+	v.get(at+"/repair").want(200, "Late joins Team")
+	v.post(at+"/repair", url.Values{"option": {"0"}, "revision": {s.current(id)}}).want(200)
+	if s.teamOf(id, late) < 0 {
+		t.Error("the late joiner is in no team after the repair")
+	}
+	s.must("restore", s.db.RestoreMember(context.Background(), m[0].ID))
+	if s.teamOf(id, m[0]) != before.Team(m[0].ID) {
+		t.Error("a restored member is not back in the team")
+	}
+}
+
+// A proposal outlives the question that a rule of it is on.
+func TestRuleOnADeletedQuestion(t *testing.T) {
+	s, m := newTeams(t, 4)
+	v := s.organizer()
+	s.form()
+	id := v.press(url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}})
+	s.ended(id)
+	s.must("delete a question", s.db.RemoveQuestion(context.Background(), s.season.ID, 1))
+	at := s.at("/proposals/%d", id)
+	v.get(at).want(200, "One rule is on a question that was deleted", "Driver", "Member00").lacks("Hours")
+	v.get(fmt.Sprintf("%s/move?member=%d&target=%d", at, m[0].ID, 1-s.teamOf(id, m[0]))).want(200, "Keep this")
+	v.get(at + "/repair").want(200)
+	v.get(s.at("/teams")).want(200)
+}
+
+// What is locked stays when the rest is formed anew.
+func TestLocksHold(t *testing.T) {
+	s, m := newTeams(t, 9)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	before := s.ended(id).Lineup
+	at := s.at("/proposals/%d", id)
+	locked := before.Teams[1].Members
+	single := before.Teams[0].Members[0]
+	v.post(at+"/lock", url.Values{"team": {"1"}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "Locked")
+	v.post(at+"/lock", url.Values{"member": {single.Code()}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "form the rest anew")
+	v.post(at+"/again", nil).want(200)
+	after := s.ended(id)
+	for _, id := range locked {
+		if after.Lineup.Team(id) != 1 {
+			t.Errorf("member %d of a locked team is now in team %d", id, after.Lineup.Team(id))
+		}
+	}
+	if got := after.Lineup.Team(single); got != 0 {
+		t.Errorf("a locked member is now in team %d, want 0", got)
+	}
+	if len(after.Lineup.Teams) != 3 || len(after.Lineup.Teams[1].Members) != 3 {
+		t.Errorf("the teams are now %+v", after.Lineup.Teams)
+	}
+	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
+	if got := s.teamOf(id, m[8]); got != before.Team(m[8].ID) {
+		t.Errorf("undo of forming anew left Member08 in team %d, want %d", got, before.Team(m[8].ID))
+	}
+}

@@ -1,0 +1,132 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// why words what the place of the member gives and costs about whom the page is asked. It is nil where that is nobody of the teams.
+func (w work) why(p view.Page, division [][]int) (*view.Why, error) {
+	row, ok := w.season.Row(w.asked)
+	if !ok || !slices.ContainsFunc(division, func(g []int) bool { return slices.Contains(g, row) }) {
+		return nil, nil
+	}
+	in := w.input()
+	facts, err := team.ExplainMember(in, division, row)
+	if err != nil {
+		return nil, err
+	}
+	out := &view.Why{ID: w.asked, Name: w.season.Members[row].Name}
+	for _, f := range facts {
+		rule := in.Rules[f.Rule]
+		if w.names.Secret(rule) {
+			continue // by how much a place matters would tell what was answered
+		}
+		change, _ := f.Args["Change"].(float64)
+		line := p.T("fact_"+f.Key, "Rule", w.names.Sentence(p, rule), "Change", points(change))
+		if f.Key == "member_gives" {
+			out.Gives = append(out.Gives, line)
+			continue
+		}
+		out.Costs = append(out.Costs, line)
+	}
+	return out, nil
+}
+
+// points words a share of a score in points of a hundred.
+func points(x float64) string {
+	if x < 0.001 {
+		return "0.1"
+	}
+	return fmt.Sprintf("%.1f", 100*x)
+}
+
+// laterRounds lists the rounds after the first with the members' names.
+func (w work) laterRounds(p view.Page) []view.Round {
+	names := map[survey.MemberID]string{}
+	for _, m := range w.season.Members {
+		names[m.ID] = m.Name
+	}
+	return rounds(p.T, w.saved.Lineup, names, func(team.SavedTeam) bool { return true }, 0)
+}
+
+// rounds lists the teams that show of the rounds after the first, without the member who is told.
+func rounds(t func(string, ...any) string, l team.Lineup, names map[survey.MemberID]string, show func(team.SavedTeam) bool, told survey.MemberID) []view.Round {
+	var all []view.Round
+	for k, teams := range l.Later {
+		r := view.Round{N: k + 2}
+		for n, g := range teams {
+			if !show(g) {
+				continue
+			}
+			var who []string
+			for _, id := range g.Members {
+				if id != told {
+					who = append(who, names[id])
+				}
+			}
+			r.Teams = append(r.Teams, view.RoundTeam{Name: numbered(t, n, g.Name), Members: strings.Join(who, ", ")})
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+// numbered is the name of team n from 0, in the visitor's language where forming gave it.
+func numbered(t func(string, ...any) string, n int, name string) string {
+	if name == fmt.Sprintf("Team %d", n+1) {
+		return t("team_number", "N", n+1)
+	}
+	return name
+}
+
+// fewest is how many teammates it takes for a member to be told what somebody among them has chosen too: among fewer it is
+// plain who that is.
+const fewest = 3
+
+// whyYours tells a member what they get in their team: the wishes that came true and what somebody else there has chosen too.
+// It says of nobody what they answered, and nothing of whom anybody avoids or of what is sensitive.
+func whyYours(t func(string, ...any) string, in func(survey.Text) string, asked survey.Survey, mine survey.Answers, mates []survey.Member, theirs []survey.Answers) []string {
+	var lines []string
+	for _, q := range asked.Questions {
+		switch {
+		case q.Kind == survey.Teammates: // the member's own wishes, and names that the member sees anyway
+			if n := wished(mine[q.ID].Wished, mates); n > 0 {
+				lines = append(lines, t("why_wishes", "Count", n))
+			}
+		case q.Kind == survey.AnyOf && !q.Sensitive && len(mates) >= fewest:
+			if shared := sharedOptions(q, mine[q.ID], theirs, in); len(shared) > 0 {
+				lines = append(lines, t("why_shared", "Question", in(q.Title), "Options", strings.Join(shared, ", ")))
+			}
+		}
+	}
+	return lines
+}
+
+// wished counts the mates whom wishes name.
+func wished(wishes []string, mates []survey.Member) int {
+	n := 0
+	for _, m := range mates {
+		if slices.ContainsFunc(wishes, func(w string) bool { return survey.Fold(w) == survey.Fold(m.Name) || survey.Fold(w) == survey.Fold(m.Email) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// sharedOptions words the options that the member chose and somebody else did.
+func sharedOptions(q survey.Question, mine survey.Answer, theirs []survey.Answers, in func(survey.Text) string) []string {
+	var all []string
+	for _, o := range q.Options {
+		chosen := func(a survey.Answer) bool { return slices.Contains(a.Choices, o.Key) }
+		if chosen(mine) && slices.ContainsFunc(theirs, func(as survey.Answers) bool { return chosen(as[q.ID]) }) {
+			all = append(all, in(o.Label))
+		}
+	}
+	return all
+}

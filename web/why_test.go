@@ -1,0 +1,91 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// An organizer asks why a member is in a team, and gets no answer about somebody of another season.
+func TestWhyAMemberIsWhere(t *testing.T) {
+	s, m := newTeams(t, 12)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
+	s.ended(id)
+	at := s.at("/proposals/%d", id)
+	v.get(at).want(200, "Why Member03 is here").lacks(`id="why-`)
+	v.get(fmt.Sprintf("%s?why=%d", at, m[3].ID)).want(200, fmt.Sprintf(`id="why-%d"`, m[3].ID))
+	v.get(at+"?why=99999").want(200).lacks(`id="why-`)
+	v.get(at+"?why=x").want(200).lacks(`id="why-`)
+	v.lang = "ko"
+	v.get(fmt.Sprintf("%s?why=%d", at, m[3].ID)).want(200, "Member03 님이 이 팀인 까닭")
+}
+
+// A member is told what came true for them, and nothing of what others answered or whom anybody avoids.
+func TestAMemberIsToldWhy(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(
+		survey.Question{Kind: survey.Teammates, Title: survey.Text{En: "Who with?"}, Wishes: 2, Avoids: 1},
+		survey.Question{Kind: survey.AnyOf, Title: survey.Text{En: "Likes"}, Options: []survey.Option{
+			{Key: 1, Label: survey.Text{En: "Chess"}}, {Key: 2, Label: survey.Text{En: "Tea"}}, {Key: 3, Label: survey.Text{En: "Rain"}}}},
+		survey.Question{Kind: survey.AnyOf, Title: survey.Text{En: "Illness"}, Sensitive: true, Options: []survey.Option{{Key: 1, Label: survey.Text{En: "Asthma"}}, {Key: 2, Label: survey.Text{En: "Gout"}}}},
+	)
+	ara, bo, cy, dan := s.member("Ara"), s.member("Bo"), s.member("Cy"), s.member("Dan")
+	who, likes, ill := asked.Questions[0].ID, asked.Questions[1].ID, asked.Questions[2].ID
+	s.say(ara, survey.Answers{who: {Version: 1, Wished: []string{"bo", "Zoe"}, Avoided: []string{"Cy"}}, likes: {Version: 1, Choices: []int{1, 2}}, ill: {Version: 1, Choices: []int{1}}})
+	s.say(bo, survey.Answers{likes: {Version: 1, Choices: []int{1, 3}}, ill: {Version: 1, Choices: []int{1}}})
+	s.say(cy, survey.Answers{who: {Version: 1, Avoided: []string{"Ara"}}})
+	id := s.divided("Final", []survey.Member{ara, bo, cy, dan})
+	s.must("publish", s.db.Publish(context.Background(), id, s.now))
+	v := s.visitor()
+	v.get("/m/"+string(ara.Token)).want(200, "One of the people you wished for is in your team", "Chess").lacks("Tea", "Asthma", "avoid", "Rain")
+	v.get("/m/"+string(cy.Token)).want(200, "Ara").lacks("wished for", "Chess", "avoid")
+	v.lang = "ko"
+	v.get("/m/"+string(ara.Token)).want(200, "함께하고 싶다고 한 사람 1명과 같은 팀이에요")
+}
+
+// Several rounds are formed at once, shown, told to members and exported with a column of their own.
+func TestRounds(t *testing.T) {
+	s, m := newTeams(t, 9)
+	s.form()
+	v := s.organizer()
+	v.post(s.at("/proposals"), url.Values{"ideal": {"3"}, "rounds": {"99"}}).want(422, "at most 12 rounds")
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}, "rounds": {"2"}})
+	p := s.ended(id)
+	if len(p.Lineup.Later) != 1 || len(p.Lineup.Later[0]) != 3 || p.Lineup.Repeats() != 0 {
+		t.Fatalf("two rounds of nine in threes: %+v, want no pair twice", p.Lineup)
+	}
+	at := s.at("/proposals/%d", id)
+	v.get(at).want(200, "2 rounds", "0 pairs meet again", "Round 2")
+	csv := v.get(at+"/roster.csv").want(200, "team,round,").body
+	if lines := strings.Count(strings.TrimSpace(csv), "\n"); lines != 18 {
+		t.Errorf("the roster has %d rows, want each of 9 members in each of 2 rounds:\n%s", lines, csv)
+	}
+	v.get(at+"/print").want(200, "Round 2")
+	v.post(at+"/publish", nil).want(200)
+	s.visitor().get("/m/"+string(m[0].Token)).want(200, "Round 2")
+	v.post(at+"/drop", url.Values{"member": {m[0].ID.Code()}}).want(200)
+	after, err := s.db.Proposal(context.Background(), id)
+	s.must("read the proposal", err)
+	if after.Lineup.Has(m[0].ID) || len(after.Lineup.Later) != 1 {
+		t.Errorf("after a drop-out the rounds are %+v", after.Lineup)
+	}
+	s.must("restore", s.db.RestoreMember(context.Background(), m[0].ID))
+	if after, err = s.db.Proposal(context.Background(), id); err != nil || len(after.Lineup.Later[0][0].Members) != 3 {
+		t.Errorf("a restored member is not back in the second round: %+v, %v", after.Lineup, err)
+	}
+}
+
+// A rule that names somebody who dropped out says so.
+func TestRuleOnSomebodyWhoLeft(t *testing.T) {
+	s, m := newTeams(t, 6)
+	v := s.organizer()
+	v.post(s.at("/teams/rules?kind=apart"), url.Values{"members": {m[0].ID.Code(), m[3].ID.Code()}, "strength": {"must"}}).want(200)
+	s.must("drop", s.db.DropMember(context.Background(), m[0].ID, s.now))
+	v.get(s.at("/teams")).want(200, "Member00 (left), Member03")
+}
