@@ -30,7 +30,7 @@ type work struct {
 	season  team.Season
 	names   view.Names
 	asked   survey.MemberID // about whose place the page is asked, 0 if about nobody's
-	gone    int // rules on questions that the survey no longer has
+	gone    int             // rules on questions that the survey no longer has
 }
 
 // input asks for what the proposal was formed by, or is being edited by.

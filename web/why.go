@@ -112,7 +112,9 @@ func whyYours(t func(string, ...any) string, in func(survey.Text) string, asked 
 func wished(wishes []string, mates []survey.Member) int {
 	n := 0
 	for _, m := range mates {
-		if slices.ContainsFunc(wishes, func(w string) bool { return survey.Fold(w) == survey.Fold(m.Name) || survey.Fold(w) == survey.Fold(m.Email) }) {
+		if slices.ContainsFunc(wishes, func(w string) bool {
+			return survey.Fold(w) == survey.Fold(m.Name) || survey.Fold(w) == survey.Fold(m.Email)
+		}) {
 			n++
 		}
 	}

@@ -20,8 +20,8 @@ func TestWhyAMemberIsWhere(t *testing.T) {
 	at := s.at("/proposals/%d", id)
 	v.get(at).want(200, "Why Member03 is here").lacks(`id="why-`)
 	v.get(fmt.Sprintf("%s?why=%d", at, m[3].ID)).want(200, fmt.Sprintf(`id="why-%d"`, m[3].ID))
-	v.get(at+"?why=99999").want(200).lacks(`id="why-`)
-	v.get(at+"?why=x").want(200).lacks(`id="why-`)
+	v.get(at + "?why=99999").want(200).lacks(`id="why-`)
+	v.get(at + "?why=x").want(200).lacks(`id="why-`)
 	v.lang = "ko"
 	v.get(fmt.Sprintf("%s?why=%d", at, m[3].ID)).want(200, "Member03 님이 이 팀인 까닭")
 }
@@ -32,7 +32,7 @@ func TestAMemberIsToldWhy(t *testing.T) {
 	asked := s.ask(
 		survey.Question{Kind: survey.Teammates, Title: survey.Text{En: "Who with?"}, Wishes: 2, Avoids: 1},
 		survey.Question{Kind: survey.AnyOf, Title: survey.Text{En: "Likes"}, Options: []survey.Option{
-			{Key: 1, Label: survey.Text{En: "Chess"}}, {Key: 2, Label: survey.Text{En: "Tea"}}, {Key: 3, Label: survey.Text{En: "Rain"}}}},
+			{Key: 1, Label: survey.Text{En: "Juggling"}}, {Key: 2, Label: survey.Text{En: "Origami"}}, {Key: 3, Label: survey.Text{En: "Rain"}}}},
 		survey.Question{Kind: survey.AnyOf, Title: survey.Text{En: "Illness"}, Sensitive: true, Options: []survey.Option{{Key: 1, Label: survey.Text{En: "Asthma"}}, {Key: 2, Label: survey.Text{En: "Gout"}}}},
 	)
 	ara, bo, cy, dan := s.member("Ara"), s.member("Bo"), s.member("Cy"), s.member("Dan")
@@ -43,8 +43,8 @@ func TestAMemberIsToldWhy(t *testing.T) {
 	id := s.divided("Final", []survey.Member{ara, bo, cy, dan})
 	s.must("publish", s.db.Publish(context.Background(), id, s.now))
 	v := s.visitor()
-	v.get("/m/"+string(ara.Token)).want(200, "One of the people you wished for is in your team", "Chess").lacks("Tea", "Asthma", "avoid", "Rain")
-	v.get("/m/"+string(cy.Token)).want(200, "Ara").lacks("wished for", "Chess", "avoid")
+	v.get("/m/"+string(ara.Token)).want(200, "One of the people you wished for is in your team", "Juggling").lacks("Origami", "Asthma", "avoid", "Rain")
+	v.get("/m/"+string(cy.Token)).want(200, "Ara").lacks("wished for", "Juggling", "avoid")
 	v.lang = "ko"
 	v.get("/m/"+string(ara.Token)).want(200, "함께하고 싶다고 한 사람 1명과 같은 팀이에요")
 }

@@ -12,7 +12,7 @@ type Request struct {
 	Rules   []Rule `json:"rules"`
 	Sizes   Sizes  `json:"sizes"`
 	Seed    uint64 `json:"seed"`
-	Seconds int    `json:"seconds"` // to search
+	Seconds int    `json:"seconds"`          // to search
 	Rounds  int    `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
 }
 
@@ -20,7 +20,7 @@ type Request struct {
 type Season struct {
 	Members []survey.Member
 	Left    []survey.Member // who no longer take part
-	Table   survey.Table // as [survey.Coded]
+	Table   survey.Table    // as [survey.Coded]
 	rows    map[survey.MemberID]int
 }
 
