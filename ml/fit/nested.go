@@ -11,7 +11,7 @@ import (
 )
 
 // nested tunes anew inside each of the outer folds and returns the score on the rows outside, with
-// its 95 % interval by the spread over rows, or over groups where there are some.
+// its 95 % interval by the spread over rows, or over groups where there are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high float64, err error) {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
 	if err != nil {
@@ -27,7 +27,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high
 		return 0, 0, 0, err
 	}
 	mean, se := spread(losses, d.Group)
-	return n.unit(mean), n.unit(mean - 1.96*se), n.unit(mean + 1.96*se), nil
+	return n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean + 1.96*se), nil
 }
 
 // outerFold tunes on the training rows of f and puts the losses of its test rows into losses.

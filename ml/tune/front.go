@@ -1,9 +1,11 @@
 package tune
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
+	"sort"
 )
 
 // Front returns the complete trials that no other is better than in every goal: the Pareto front,
@@ -48,38 +50,29 @@ func dominates(a, b *point) bool {
 	return less
 }
 
-// fronts divides the points into fronts, the best first; the fast non-dominated sort of Deb et
-// al. (2002).
+// fronts divides the points into fronts, the best first. In the order of their values none is dominated
+// by a later one, so each joins the first front of which no member dominates it; Zhang et al. (2015),
+// the efficient non-dominated sort.
 func fronts(points []*point) [][]*point {
-	beats := make([][]int, len(points))
-	beaten := make([]int, len(points))
-	for a := range points {
-		for b := range points {
-			if dominates(points[a], points[b]) {
-				beats[a] = append(beats[a], b)
-				beaten[b]++
-			}
-		}
-	}
+	order := slices.Clone(points)
+	slices.SortFunc(order, func(a, b *point) int {
+		return cmp.Or(cmp.Compare(a.violation(), b.violation()), slices.Compare(a.loss, b.loss), a.Number-b.Number)
+	})
 	var out [][]*point
-	var now []int
-	for i, n := range beaten {
-		if n == 0 {
-			now = append(now, i)
-		}
-	}
-	for len(now) > 0 {
-		var front []*point
-		var next []int
-		for _, a := range now {
-			front = append(front, points[a])
-			for _, b := range beats[a] {
-				if beaten[b]--; beaten[b] == 0 {
-					next = append(next, b)
+	for _, p := range order {
+		k := sort.Search(len(out), func(k int) bool { // who is beaten in a front is beaten in those before
+			front := out[k]
+			for i := len(front) - 1; i >= 0; i-- { // the last are the nearest
+				if dominates(front[i], p) {
+					return false
 				}
 			}
+			return true
+		})
+		if k == len(out) {
+			out = append(out, nil)
 		}
-		out, now = append(out, front), next
+		out[k] = append(out[k], p)
 	}
 	return out
 }

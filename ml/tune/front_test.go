@@ -2,6 +2,7 @@ package tune
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -39,6 +40,37 @@ func TestFrontOfTwoGoals(t *testing.T) {
 		}
 		if inside < len(front)*3/4 {
 			t.Errorf("%s: %d of %d on the front lie near 0..2", name, inside, len(front))
+		}
+	}
+}
+
+func TestFrontsAreThoseOfTheDefinition(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 4))
+	for round := range 200 {
+		goals := 1 + round%3
+		var points []*point
+		for i := range 1 + rng.IntN(40) {
+			p := &point{Record: Record{Number: i}}
+			for range goals {
+				p.loss = append(p.loss, float64(rng.IntN(6)))
+			}
+			if rng.IntN(4) == 0 {
+				p.Limits = []float64{float64(rng.IntN(3))}
+			}
+			points = append(points, p)
+		}
+		left := slices.Clone(points)
+		for k, front := range fronts(points) {
+			for _, p := range left {
+				beaten := slices.ContainsFunc(left, func(q *point) bool { return dominates(q, p) })
+				if slices.Contains(front, p) == beaten {
+					t.Fatalf("round %d: point %v with limits %v in front %d: %v, dominated by what is left: %v", round, p.loss, p.Limits, k, !beaten, beaten)
+				}
+			}
+			left = slices.DeleteFunc(left, func(p *point) bool { return slices.Contains(front, p) })
+		}
+		if len(left) > 0 {
+			t.Fatalf("round %d: %d points are in no front", round, len(left))
 		}
 	}
 }

@@ -2,8 +2,10 @@ package tune
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -76,6 +78,49 @@ func TestPrunersEndTrialsThatAreNoNumber(t *testing.T) {
 				t.Errorf("%s: trial %d is %s after %d steps, want pruned at step 3", name, r.Number, r.State, len(r.Steps))
 				break
 			}
+		}
+	}
+}
+
+// race runs trials, of which some report only every third step, and tells what became of each.
+func race(t *testing.T, p Pruner, store Store, trials, workers int) []string {
+	t.Helper()
+	st := Study{Sampler: Random{}, Pruner: p, Trials: trials, Workers: workers, Store: store, Rand: rand.New(rand.NewPCG(3, 0))}
+	if _, err := st.Minimize(t.Context(), func(_ context.Context, t *Trial) (float64, error) {
+		x := t.Float("x", 0, 4)
+		for step := 1; step <= 9; step++ {
+			if t.Number()%4 == 1 && step%3 > 0 {
+				continue
+			}
+			if t.Report(step, x+1/float64(step)); t.ShouldPrune() {
+				return 0, ErrPruned
+			}
+		}
+		return x, nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	records, err := st.Records(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range records {
+		out = append(out, fmt.Sprint(r.Number, r.State, r.Steps))
+	}
+	return out
+}
+
+func TestPrunersRepeatAndResume(t *testing.T) {
+	for name, p := range pruners {
+		whole := race(t, p, &Memory{}, 40, 1)
+		store := &Memory{}
+		race(t, p, store, 17, 1)
+		if again := race(t, p, store, 40, 1); !slices.Equal(whole, again) {
+			t.Errorf("%s: the study in two runs is\n%v\nin one\n%v", name, again, whole)
+		}
+		if many := race(t, p, &Memory{}, 40, 4); len(many) != 40 {
+			t.Errorf("%s: four workers did %d trials, want 40", name, len(many))
 		}
 	}
 }

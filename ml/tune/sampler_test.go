@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -179,18 +180,21 @@ func TestOddTrialsDoNotStopTheSearch(t *testing.T) {
 }
 
 func TestResumeGoesOn(t *testing.T) {
+	run := func(t *testing.T, s Sampler, store Store, trials int) []string {
+		st := study(s, trials)
+		st.Store = store
+		if _, err := st.Minimize(t.Context(), func(_ context.Context, t *Trial) (float64, error) {
+			return float64(t.Int("x", 0, 5)*t.Int("y", 0, 5)) + t.Float("z", 0, 1), nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return points(t, st)
+	}
 	everySampler(t, func(t *testing.T, s Sampler) {
 		store := &Memory{}
-		for _, trials := range []int{15, 30} {
-			st := study(s, trials)
-			st.Store = store
-			if _, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
-				return float64(t.Int("x", 0, 5)*t.Int("y", 0, 5)) + t.Float("z", 0, 1), nil
-			}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		records, _, _ := store.Since(context.Background(), 0)
+		run(t, s, store, 15)
+		resumed := run(t, s, store, 30)
+		records, _, _ := store.Since(t.Context(), 0)
 		if len(records) != 30 {
 			t.Fatalf("%d trials in the store, want 30", len(records))
 		}
@@ -198,6 +202,13 @@ func TestResumeGoesOn(t *testing.T) {
 			if r.Number != i || r.State != Complete {
 				t.Errorf("trial %d has number %d and is %s", i, r.Number, r.State)
 			}
+		}
+		switch s.(type) {
+		case GP, Auto:
+			return // its model goes on from the last one's lengths
+		}
+		if whole := run(t, s, &Memory{}, 30); !slices.Equal(resumed, whole) {
+			t.Errorf("the study in two runs is\n%v\nin one\n%v", resumed, whole)
 		}
 	})
 }
