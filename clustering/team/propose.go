@@ -70,6 +70,7 @@ type former struct {
 	mu       sync.Mutex
 	progress Progress
 	optimal  bool
+	engine   *engine // of the only section, if there is one
 }
 
 func newFormer(ctx context.Context, p *problem, opt Options, report func(Progress)) *former {
@@ -259,6 +260,21 @@ func (f *former) search() {
 	})
 }
 
+// ideal returns what tells whether a division of section s, the only one, scores as much as its bound.
+func (f *former) ideal(s int) func(team []int32) bool {
+	none := Proposal{Rules: make([]Result, len(f.p.rules))}
+	f.p.bounds(&none, f.plan, f.scales, false)
+	e := f.engine
+	return func(team []int32) bool {
+		teams := make([][]int32, e.g)
+		for i, t := range team {
+			teams[t] = append(teams[t], f.p.sections[s][i])
+		}
+		q := f.p.quality(teams, f.numbers(s), f.scales)
+		return q.broken == 0 && q.objective >= *none.Bound-1e-9
+	}
+}
+
 // left is what remains of the time budget.
 func (f *former) left() time.Duration {
 	if f.opt.Now == nil || f.opt.Budget <= 0 {
@@ -266,7 +282,10 @@ func (f *former) left() time.Duration {
 	}
 	budget := f.opt.Budget
 	if !f.opt.Plain { // what describes the result afterwards takes its part
-		budget -= min(budget/5, time.Duration(f.p.n*len(f.p.rules))*20*time.Microsecond)
+		budget -= min(budget/4, time.Duration(f.p.n*len(f.p.rules))*20*time.Microsecond)
+		if f.fine() {
+			budget -= f.eigenTime()
+		}
 	}
 	return max(budget-f.opt.Now().Sub(f.start), f.opt.Budget/10)
 }
@@ -300,13 +319,16 @@ func (f *former) searchOne() {
 		starts = min(2, f.opt.Workers)
 	}
 	first := f.builder(0).engine()
+	f.engine = first
 	left := f.left()
+	ideal := f.ideal(0)
 	found := make([]*searcher, starts)
 	labels := f.clusters(0)
 	var wg sync.WaitGroup
 	run := func(k int, e *engine) {
 		share := 1 / float64(starts)
 		found[k] = newSearcher(e, f.rng(0, k), f.pace(share, left))
+		found[k].ideal = ideal
 		if k == 0 {
 			found[k].labels, found[k].gather = labels, f.p.gathers()
 			found[k].report = f.telling(first, starts)

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"time"
 )
 
 // randomDivisions is how many divisions made by chance a proposal is compared with, in clubs up
@@ -17,7 +18,7 @@ func (p *problem) randomDivisions() int {
 
 // describe adds what is not needed to find a division but to judge it.
 func (f *former) describe(out *Proposal) {
-	f.p.bounds(out, f.plan, f.scales, !f.opt.Plain)
+	f.p.bounds(out, f.plan, f.scales, f.fine())
 	if f.optimal && len(out.Unmet) == 0 {
 		best, none := out.Objective, 0.0
 		out.Bound, out.Gap = &best, &none
@@ -31,11 +32,66 @@ func (f *former) describe(out *Proposal) {
 	}
 }
 
+// eigenTime is about how long the finer bounds take: eigenvalues of a matrix for every rule on pairs.
+func (f *former) eigenTime() time.Duration {
+	d := 0.0
+	for _, c := range f.p.rules {
+		if _, ok := c.measure.(*pairs); ok {
+			for _, m := range f.p.sections {
+				d += math.Pow(float64(len(m)), 3)
+			}
+		}
+	}
+	return time.Duration(d * 1.2)
+}
+
+// fine reports whether there is time for the finer bounds.
+func (f *former) fine() bool {
+	return !f.opt.Plain && (f.opt.Now == nil || f.opt.Budget <= 0 || f.eigenTime() <= f.opt.Budget/5)
+}
+
+// sums returns the objective of the divisions of a single section whose rules are nothing but sums over pairs, from the
+// engine's weights, or nil where it takes more than that.
+func (f *former) sums(mine quality) func(teams [][]int32) quality {
+	e := f.engine
+	if e == nil || !e.plain() || e.base != nil || slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.w > 0 && !c.whole || clamped(c) }) {
+		return nil
+	}
+	row := make([]int32, f.p.n)
+	for k, i := range f.p.sections[0] {
+		row[i] = int32(k)
+	}
+	sum := func(teams [][]int32) float64 {
+		s := 0.0
+		for _, t := range teams {
+			for k, i := range t {
+				w := e.w[int(row[i])*e.n : (int(row[i])+1)*e.n]
+				for _, j := range t[:k] {
+					s += float64(w[row[j]])
+				}
+			}
+		}
+		return s * e.unit
+	}
+	found := sum(f.found[0])
+	return func(teams [][]int32) quality { return quality{0, mine.objective + sum(teams) - found} }
+}
+
+// clamped reports whether a division can be so bad under c that its score is cut off.
+func clamped(c *compiled) bool {
+	m, ok := c.measure.(*pairs)
+	return ok && m.less
+}
+
 // random compares a division with others of the same sizes made by chance.
 func (f *former) random(out Proposal) *Random {
 	p := f.p
 	mine := p.quality(divided(out.Divisions()), count(len(out.Teams)), f.scales)
 	all := make([]quality, p.randomDivisions())
+	rate := f.sums(mine)
+	if rate == nil {
+		rate = func(teams [][]int32) quality { return p.quality(teams, count(len(teams)), f.scales) }
+	}
 	var wg sync.WaitGroup
 	for w := range 2 {
 		wg.Go(func() {
@@ -43,7 +99,7 @@ func (f *former) random(out Proposal) *Random {
 				if f.ctx.Err() != nil && k > 100 {
 					return
 				}
-				all[k] = p.quality(f.shuffled(rand.New(rand.NewPCG(f.opt.Seed, uint64(k)+1<<40))), count(len(out.Teams)), f.scales)
+				all[k] = rate(f.shuffled(rand.New(rand.NewPCG(f.opt.Seed, uint64(k)+1<<40))))
 			}
 		})
 	}

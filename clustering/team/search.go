@@ -1,36 +1,10 @@
 package team
 
 import (
-	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"time"
 )
-
-// A pace says how much of a budget is used up.
-type pace struct {
-	ctx    context.Context
-	now    func() time.Time
-	start  time.Time
-	budget time.Duration
-	moves  int64
-}
-
-// share is how much of the budget is gone after so many moves; 1 and above is the end.
-func (p *pace) share(moves int64) float64 {
-	if p.ctx.Err() != nil {
-		return math.Inf(1)
-	}
-	s := 0.0
-	if p.moves > 0 {
-		s = float64(moves) / float64(p.moves)
-	}
-	if p.now != nil && p.budget > 0 {
-		s = max(s, float64(p.now().Sub(p.start))/float64(p.budget))
-	}
-	return s
-}
 
 // A searcher improves the division that an engine holds.
 type searcher struct {
@@ -44,8 +18,10 @@ type searcher struct {
 	chance []float32 // logarithms of random numbers
 	other  []float32
 	report func(moves int64, share float64)
-	labels []int // clusters of the members to start from; nil starts at random
-	gather bool  // keep clusters together, rather than deal them to all teams
+	ideal  func(team []int32) bool // whether no division is better; may be nil
+	plain  bool                    // see engine.plain
+	labels []int                   // clusters of the members to start from; nil starts at random
+	gather bool                    // keep clusters together, rather than deal them to all teams
 }
 
 // chances is how many logarithms of random numbers a search draws once and then uses from
@@ -53,7 +29,7 @@ type searcher struct {
 const chances = 1 << 13
 
 func newSearcher(e *engine, rng *rand.Rand, p *pace) *searcher {
-	s := &searcher{e: e, rng: rng, pace: p, least: math.Inf(1), chance: make([]float32, chances+e.n), other: make([]float32, e.g)}
+	s := &searcher{e: e, rng: rng, pace: p, plain: e.plain(), least: math.Inf(1), chance: make([]float32, chances+e.n), other: make([]float32, e.g)}
 	for i := range s.chance {
 		s.chance[i] = float32(math.Log(1 - rng.Float64()))
 	}
@@ -85,7 +61,7 @@ func (s *searcher) run() {
 	step := s.step()
 	switch {
 	case step == 0:
-	case s.e.n <= 40 && s.e.plain():
+	case s.e.n <= 40 && s.plain:
 		s.iterate(step)
 	default:
 		s.cool(step)
@@ -114,18 +90,78 @@ func (s *searcher) settle() {
 // cool anneals. The temperatures are in terms of step, the typical smallest change that one swap
 // makes at a local optimum: much above it the search wanders, much below it stands still.
 func (s *searcher) cool(step float64) {
-	from := max(warm*step, s.coarse()/3)
-	end := 1.0
+	begin, end := s.pace.share(s.moves), 1.0
 	if s.e.obliged() {
 		end = 0.9 // what is left is for must-rules that are broken at the end
 	}
-	s.anneal(from, cold*step, s.pace.share(s.moves), end)
+	first, again := end, s.small() || s.plain && s.e.n <= 200
+	if again {
+		first = s.legEnd(begin, begin+0.35*(end-begin))
+	}
+	if from := s.coarse() / 3; from > warm*step {
+		hot := begin + 0.3*(first-begin)
+		s.anneal(from, warm*step, begin, hot)
+		begin = hot
+	}
+	s.anneal(warm*step, cold*step, begin, first)
+	s.rest()
+	if again {
+		s.reheat(step, end)
+	}
+}
+
+// small reports whether the section is so small that a search may be done before its pace ends.
+func (s *searcher) small() bool { return s.e.n <= 80 }
+
+// legEnd is where an anneal that begins now ends: at until, or sooner in small sections, which are soon as good as one
+// anneal makes them.
+func (s *searcher) legEnd(share, until float64) float64 {
+	if !s.small() {
+		return until
+	}
+	rate := share / float64(max(1, s.moves))
+	if s.pace.moves > 0 {
+		rate = 1 / float64(s.pace.moves)
+	}
+	return min(until, share+rate*float64(legMoves*s.e.n*s.e.n))
+}
+
+// legMoves times the square of the members are the moves of one anneal of a small section.
+const legMoves = 1000
+
+// idleLegs is after how many anneals in a row that find nothing better a small section is left as it is.
+const idleLegs = 8
+
+// rest takes what is better to be had nearby.
+func (s *searcher) rest() {
 	s.keep()
-	if s.e.n <= 600 || s.e.plain() {
+	if s.e.n <= 600 || s.plain {
 		s.descend(math.Inf(1))
 		s.keep()
 	}
 }
+
+// reheat anneals again and again until the pace reaches end, each time from the best division and not as warm, so that
+// part of it stays.
+func (s *searcher) reheat(step, end float64) {
+	leg := 0.3 * (end - s.pace.share(s.moves))
+	idle := 0
+	for share := s.pace.share(s.moves); share < end && !s.done(); share = s.pace.share(s.moves) {
+		least, top := s.least, s.top
+		s.e.place(s.best)
+		s.anneal((0.2+0.1*s.rng.Float64())*step, cold*step, share, s.legEnd(share, min(end, share+leg)))
+		s.rest()
+		if idle++; s.least < least || s.top > top+1e-9 {
+			idle = 0
+		}
+		if s.small() && idle >= idleLegs {
+			return
+		}
+	}
+}
+
+// done reports whether the best division is as good as any can be.
+func (s *searcher) done() bool { return s.least == 0 && s.ideal != nil && s.ideal(s.best) }
 
 // coarse is the largest step of a rule that counts, which the search must be warm enough to take.
 func (s *searcher) coarse() float64 {
@@ -161,12 +197,12 @@ func (s *searcher) anneal(from, to, begin, until float64) {
 
 // batch tries some thousand moves at one temperature.
 func (s *searcher) batch(heat float64) {
-	stop := s.moves + 20000
+	stop := s.moves + min(20000, int64(20*s.e.n*s.e.n))
 	if s.pace.moves > 0 {
 		stop = min(stop, s.moves+max(200, s.pace.moves/500))
 	}
 	for s.moves < stop {
-		if s.e.plain() {
+		if s.plain {
 			s.sweep(s.e.loose[s.rng.IntN(len(s.e.loose))], heat)
 			continue
 		}
@@ -182,14 +218,11 @@ func (s *searcher) sweep(a int32, heat float64) bool {
 	start := s.rng.IntN(n)
 	chance := s.chance[s.rng.IntN(chances):]
 	found := false
+	t := int(e.team[a])
+	s.reach(a)
 	for _, part := range [2][2]int{{start, n}, {0, start}} {
-		for from := part[0]; from < part[1]; {
-			t := int(e.team[a])
-			for u := range s.other {
-				s.other[u] = e.p[u*n+int(a)] - e.own[a]
-			}
-			s.other[t] = float32(math.Inf(-1))
-			m := part[1]
+		m := part[1]
+		for from := part[0]; from < m; {
 			b := scan(from, e.p[t*n:t*n+m], e.own[:m], e.w[int(a)*n:int(a)*n+m], s.other, chance[:m], e.team[:m], units)
 			s.moves += int64(b - from)
 			if b == m {
@@ -199,9 +232,23 @@ func (s *searcher) sweep(a int32, heat float64) bool {
 			e.swap(a, int32(b), e.swapChange(a, int32(b)))
 			found = true
 			from = b + 1
+			t = int(e.team[a])
+			s.reach(a)
 		}
 	}
 	return found
+}
+
+// reach notes what a would gain in each team.
+func (s *searcher) reach(a int32) {
+	e := s.e
+	own := e.own[a]
+	at := int(a)
+	for u := range s.other {
+		s.other[u] = e.p[at] - own
+		at += e.n
+	}
+	s.other[e.team[a]] = float32(math.Inf(-1))
 }
 
 // mixed tries moves of every sort on one member or block.
@@ -243,8 +290,8 @@ func (s *searcher) mixed(heat float64) bool {
 // The temperatures between which the search cools, found by trial on surveys and
 // on random weights.
 const (
-	warm = 0.42
-	cold = 0.10
+	warm = 0.30
+	cold = 0.13
 )
 
 // takes decides on a change by the Metropolis rule.
@@ -292,65 +339,6 @@ func (s *searcher) tryRound(a int32, heat float64) bool {
 	return true
 }
 
-// tryBlock lets a block trade places with as many members of another team, or move there.
-func (s *searcher) tryBlock(heat float64) bool {
-	e := s.e
-	group := e.group[e.bound[s.rng.IntN(len(e.bound))]]
-	from, t := int(e.team[group[0]]), s.rng.IntN(e.g)
-	if t == from || slices.ContainsFunc(group, func(i int32) bool { return int(e.team[i]) != from }) {
-		return false
-	}
-	s.moves++
-	before := e.energy
-	partners := s.partners(t, len(group))
-	if partners == nil {
-		if len(e.list[t])+len(group) > e.slots[t].hi || len(e.list[from])-len(group) < e.slots[from].lo {
-			return false
-		}
-		for _, a := range group {
-			e.move(a, t, e.moveChange(a, t))
-		}
-		if s.takes(e.energy-before, heat) {
-			return true
-		}
-		for _, a := range group {
-			e.move(a, from, e.moveChange(a, from))
-		}
-		e.energy = before
-		return false
-	}
-	for k, a := range group {
-		e.swap(a, partners[k], e.swapChange(a, partners[k]))
-	}
-	if s.takes(e.energy-before, heat) {
-		return true
-	}
-	for k, a := range group {
-		e.swap(a, partners[k], e.swapChange(a, partners[k]))
-	}
-	e.energy = before
-	return false
-}
-
-// partners picks n members of team t who may leave it together: loose ones, or a whole block.
-func (s *searcher) partners(t, n int) []int32 {
-	e := s.e
-	var loose []int32
-	for _, i := range e.list[t] {
-		if !e.stuck(i) {
-			loose = append(loose, i)
-		}
-		if g := e.block[i]; g >= 0 && len(e.group[g]) == n && slices.Contains(e.bound, g) && s.rng.IntN(2) == 0 {
-			return e.group[g]
-		}
-	}
-	if len(loose) < n {
-		return nil
-	}
-	s.rng.Shuffle(len(loose), func(i, j int) { loose[i], loose[j] = loose[j], loose[i] })
-	return loose[:n]
-}
-
 // descend takes better swaps and moves until there is none, or the pace reaches until.
 func (s *searcher) descend(until float64) {
 	e := s.e
@@ -364,7 +352,7 @@ func (s *searcher) descend(until float64) {
 		}
 		a := e.loose[k%len(e.loose)]
 		better := false
-		if e.plain() {
+		if s.plain {
 			better = s.sweep(a, 0)
 		} else {
 			better = s.greedy(a)
@@ -437,10 +425,11 @@ func (s *searcher) step() float64 {
 }
 
 // iterate anneals again and again from new starts: few members are soon as good as they get, and
-// what one start misses another finds.
+// what one start misses another finds. It ends early when many starts have found the same.
 func (s *searcher) iterate(step float64) {
-	leg := int64(600 * s.e.n * s.e.n)
-	for s.pace.share(s.moves) < 1 {
+	leg := int64(150 * s.e.n * s.e.n)
+	for same := 0; s.pace.share(s.moves) < 1 && same < sameStarts; {
+		top := s.top
 		s.fill()
 		for begin := s.moves; s.moves < begin+leg; {
 			share := s.pace.share(s.moves)
@@ -454,5 +443,15 @@ func (s *searcher) iterate(step float64) {
 		}
 		s.descend(math.Inf(1))
 		s.keep()
+		switch tiny := 1e-9 * math.Abs(top); {
+		case s.top > top+tiny:
+			same = 1
+		case s.e.energy > top-tiny:
+			same++
+		}
 	}
 }
+
+// sameStarts is how many starts must end at the best division for it to be taken for the best there is: were it missed as often
+// as it is found, all of them would agree only once in a thousand times a thousand.
+const sameStarts = 20

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -71,7 +72,7 @@ func (c *formCmd) Run() error {
 
 // options are the settings of the search.
 func (c *formCmd) options() team.Options {
-	opt := team.Options{Seed: c.Seed, Budget: c.Budget, Moves: c.Moves, Now: time.Now}
+	opt := team.Options{Seed: c.Seed, Budget: c.Budget, Moves: c.Moves, Now: time.Now, Workers: min(2, runtime.GOMAXPROCS(0))}
 	if c.Moves > 0 && c.Budget == 0 {
 		opt.Now = nil
 	}
