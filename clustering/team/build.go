@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Weights of pairs are kept as a matrix in sections up to kernelLimit; up to plainLimit where
-// the rules are nothing but sums over pairs, for which the loop that goes along its rows is fast.
+// Weights of pairs are kept as a matrix in sections up to plainLimit, the kernel of scatter, where the teams are not all of one
+// size, up to kernelLimit.
 const (
 	kernelLimit = 1200
 	plainLimit  = 6000
@@ -18,20 +18,16 @@ func (b *builder) matrix() bool {
 	if n <= kernelLimit || n > plainLimit {
 		return n <= kernelLimit
 	}
-	for r, c := range b.p.rules {
+	equal := b.equal()
+	return slices.ContainsFunc(b.p.rules, func(c *compiled) bool {
 		switch c.measure.(type) {
-		case *pairs, *scatter, *ranked:
-		case *within:
-			if !c.must() {
-				return false
-			}
-		default:
-			if !b.skip[r] {
-				return false
-			}
+		case *pairs:
+			return c.w > 0
+		case *scatter:
+			return c.w > 0 && equal
 		}
-	}
-	return slices.ContainsFunc(b.p.rules, func(c *compiled) bool { _, ok := c.measure.(*pairs); return ok }) && b.equal()
+		return false
+	})
 }
 
 // equal reports whether all teams are of one given size.
@@ -76,8 +72,8 @@ func (b *builder) engine() *engine {
 	if e.w != nil && e.p == nil {
 		e.p = make([]float32, n*g)
 	}
-	if e.plain() {
-		e.own = make([]float32, n)
+	if e.weighable() {
+		e.open()
 	}
 	return e
 }
@@ -216,6 +212,7 @@ func (b *builder) linked(e *engine, c *compiled, m *linked, most int, s scale) {
 
 // general adds a rule whose teams are rated from their members each time.
 func (b *builder) general(e *engine, c *compiled) {
+	e.ledger.tops = append(e.ledger.tops, b.worth(c, 1))
 	e.rough = max(e.rough, b.worth(c, 1)-b.worth(c, 0)+e.must*breach(c, 0, false))
 	e.owed = e.owed || c.must()
 	e.rate(func() teamFunc {
@@ -289,7 +286,7 @@ func (b *builder) scatter(e *engine, rules []*compiled, most int) {
 	if width == 0 {
 		return
 	}
-	if !b.matrix() {
+	if !b.matrix() || !equal && e.n > kernelLimit {
 		b.columns(e, rules, width)
 		return
 	}

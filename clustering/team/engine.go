@@ -42,6 +42,7 @@ type engine struct {
 	faults  []float64         // by how much it is broken there
 	owed    bool              // some of them are must-rules
 	must    float64           // energy that breaking a must-rule by one costs
+	ledger  ledger
 	energy  float64
 	buf     []int32
 }
@@ -231,6 +232,8 @@ func (e *engine) touch(s, t int) {
 	if e.own == nil {
 		return
 	}
+	e.enter(s)
+	e.enter(t)
 	for _, u := range [2]int{s, t} {
 		for _, i := range e.list[u] {
 			if !e.stuck(i) {
@@ -284,6 +287,9 @@ func (e *engine) place(team []int32) {
 		for t := range e.list {
 			e.energy += e.rateTeam(f, rate, t)
 		}
+	}
+	for t := range e.g {
+		e.enter(t)
 	}
 }
 
@@ -367,7 +373,7 @@ func (e *engine) twin() *engine {
 	for r := range c.tallies {
 		c.tallies[r].count, c.tallies[r].table = slices.Clone(e.tallies[r].count), slices.Clone(e.tallies[r].table)
 	}
-	c.columns = e.columns.twin()
+	c.columns, c.ledger = e.columns.twin(), e.ledger.twin()
 	if len(e.funcs) > 0 {
 		c.funcs = nil
 		for _, f := range e.makers {
