@@ -19,7 +19,7 @@ func (s *searcher) cool(step float64) {
 	if s.e.obliged() {
 		end = 0.9 // what is left is for must-rules that are broken at the end
 	}
-	first, again := end, s.small() || s.plain && s.e.n <= 200
+	first, again := end, s.small() || s.plain && s.e.n <= reheated
 	if again {
 		first = s.legEnd(begin, begin+0.35*(end-begin))
 	}
@@ -50,6 +50,9 @@ func (s *searcher) legEnd(share, until float64) float64 {
 	}
 	return min(until, share+rate*float64(legMoves*s.e.n*s.e.n))
 }
+
+// reheated is up to how many members sums over pairs are annealed again and again whatever the time.
+const reheated = 200
 
 // legMoves times the square of the members are the moves of one anneal of a small section.
 const legMoves = 1000
@@ -152,7 +155,7 @@ func (s *searcher) step() float64 {
 // iterate anneals again and again from new starts: few members are soon as good as they get, and
 // what one start misses another finds. It ends early when many starts have found the same.
 func (s *searcher) iterate(step float64) {
-	leg := int64(150 * s.e.n * s.e.n)
+	leg := int64(60 * s.e.n * s.e.n)
 	for same := 0; s.pace.share(s.moves) < 1 && same < sameStarts; {
 		top := s.top
 		s.fill()

@@ -321,7 +321,10 @@ func (f *former) searchOne() {
 	first := f.builder(0).engine()
 	f.engine = first
 	left := f.left()
-	ideal := f.ideal(0)
+	var ideal func([]int32) bool
+	if first.n <= reheated { // larger ones take all the time they are given
+		ideal = f.ideal(0)
+	}
 	found := make([]*searcher, starts)
 	labels := f.clusters(0)
 	var wg sync.WaitGroup
