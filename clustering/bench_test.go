@@ -8,7 +8,7 @@ import (
 func BenchmarkLinkage(b *testing.B) {
 	for _, n := range []int{60, 300, 2000} {
 		x := drawn(n, 12, 5, 1)
-		for _, m := range []Method{Ward, Average, Complete, Single} {
+		for _, m := range []Method{Ward, Average, Weighted, Complete, Single} {
 			b.Run(fmt.Sprintf("%s/%d", m, n), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {

@@ -98,9 +98,6 @@ func newWard(p points) *wardJoiner {
 
 func (w *wardJoiner) len() int { return len(w.row) }
 
-// manyMeans is how many clusters are better joined in rounds, which measure several at once from means in the cache.
-const manyMeans = 3000
-
 func (w *wardJoiner) switches() bool { return w.len() <= manyMeans }
 
 // at is the mean of cluster i.

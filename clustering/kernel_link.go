@@ -78,3 +78,10 @@ func leastWardGo(dist, size []float64, own float64) int {
 	}
 	return best
 }
+
+// raiseGo makes u the larger of u and v.
+func raiseGo(u, v []float64) {
+	for i, x := range v[:len(u)] {
+		u[i] = max(u[i], x)
+	}
+}

@@ -81,3 +81,17 @@ func leastWard(dist, size []float64, own float64) int {
 	_ = dist[len(size)-1]
 	return leastWardAVX2(&dist[0], &size[0], own, len(size)&^7)
 }
+
+//go:noescape
+func raiseAVX2(u, v *float64, n int)
+
+func raise(u, v []float64) {
+	whole := len(u) &^ 7
+	if !vector || whole == 0 {
+		raiseGo(u, v)
+		return
+	}
+	_ = v[len(u)-1]
+	raiseAVX2(&u[0], &v[0], whole)
+	raiseGo(u[whole:], v[whole:])
+}

@@ -323,3 +323,23 @@ next:
 	MOVQ AX, ret+32(FP)
 	VZEROUPPER
 	RET
+
+// func raiseAVX2(u, v *float64, n int)
+TEXT ·raiseAVX2(SB), NOSPLIT, $0-24
+	MOVQ u+0(FP), SI
+	MOVQ v+8(FP), DI
+	MOVQ n+16(FP), CX
+
+next:
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMAXPD  (DI), Y0, Y0
+	VMAXPD  32(DI), Y1, Y1
+	VMOVUPD Y0, (SI)
+	VMOVUPD Y1, 32(SI)
+	ADDQ    $64, SI
+	ADDQ    $64, DI
+	SUBQ    $8, CX
+	JNZ     next
+	VZEROUPPER
+	RET

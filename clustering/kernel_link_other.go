@@ -19,3 +19,5 @@ func reach(x, q, near []float64, from []int64, last int64) int {
 func down(u, column []float64, stride int) { downGo(u, column, stride) }
 
 func leastWard(dist, size []float64, own float64) int { return leastWardGo(dist, size, own) }
+
+func raise(u, v []float64) { raiseGo(u, v) }

@@ -85,6 +85,18 @@ func TestReachKernel(t *testing.T) {
 	}
 }
 
+func TestRaiseKernel(t *testing.T) {
+	rng := rand.New(rand.NewPCG(12, 0))
+	for n := range 40 {
+		u, v := randoms(rng, n), randoms(rng, n)
+		want := slices.Clone(u)
+		raise(u, v)
+		if raiseGo(want, v); !slices.Equal(u, want) {
+			t.Errorf("n=%d: the larger are %v, want %v", n, u, want)
+		}
+	}
+}
+
 func TestDownKernel(t *testing.T) {
 	for n := range 40 {
 		const stride = 3

@@ -27,16 +27,17 @@ func newPool(p points, m Method) *pool {
 
 func (g *pool) len() int { return len(g.start) - 1 }
 
-// Up to smallSquare clusters have a matrix at once; above, neighbours are first looked for without one until
-// mostSquare are left: 160 MB.
-const (
-	smallSquare = 500
-	mostSquare  = 4500
+// smallSquare is how many clusters are worth more than one goroutine.
+const smallSquare = 500
+
+// Above mostSquare clusters neighbours are first looked for without a matrix until so many are left: 338 MB. Above manyMeans
+// they are joined in rounds, which measure several at once from means in the cache. Tests lower both.
+var (
+	mostSquare = 6500
+	manyMeans  = 3000
 )
 
-func (g *pool) switches() bool {
-	return g.len() <= mostSquare
-}
+func (g *pool) switches() bool { return g.len() <= mostSquare }
 
 // measure writes the distances of the clusters cs to the clusters from first on to out, +Inf to themselves. It goes
 // through the places in chunks that stay in the cache; buf has room for two chunks and four blocks.
@@ -73,10 +74,8 @@ func (g *pool) spread(c int, x, sums, one []float64) {
 		}
 		sqDists(x, g.p.row(g.order[i]), to)
 		if g.squared() {
-			for j, v := range one {
-				if !first && v > sums[j] {
-					sums[j] = v
-				}
+			if !first {
+				raise(sums[:len(one)], one)
 			}
 			continue
 		}

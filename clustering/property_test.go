@@ -138,6 +138,30 @@ func TestTreeFromDistancesIsTheSame(t *testing.T) {
 	}
 }
 
+// With clusters joined in rounds before a matrix or chains take over, and without.
+func TestTreeInRoundsIsTheSame(t *testing.T) {
+	square, means := mostSquare, manyMeans
+	defer func() { mostSquare, manyMeans = square, means }()
+	x := drawn(900, 4, 3, 30)
+	for _, m := range []Method{Ward, Average, Weighted, Complete} {
+		mostSquare, manyMeans = square, means
+		want, err := Linkage{Method: m}.Fit(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mostSquare, manyMeans = 300, 300
+		got, err := Linkage{Method: m}.Fit(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, w := range want.Merges {
+			if g := got.Merges[i]; g.A != w.A || g.B != w.B || !near(g.Height, w.Height, 1e-9) {
+				t.Fatalf("%s: merge %d is %+v in rounds, want %+v", m, i, g, w)
+			}
+		}
+	}
+}
+
 func TestTreeOfEqualAndTiedRows(t *testing.T) {
 	n := 2 * smallSquare
 	grid := mat.NewDense(n, 2, nil)
