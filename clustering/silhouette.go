@@ -5,7 +5,7 @@ import (
 )
 
 // Silhouette returns for each row of x (n by d) how much closer it is to its own cluster than to the
-// next one, from −1 to 1, and the mean. Rousseeuw (1987); exact, without an n × n matrix. A row alone in its cluster
+// next one, from −1 to 1, and the mean. Rousseeuw (1987); exact, without an n × n matrix, each pair measured once. A row alone in its cluster
 // has 0. Fewer than two clusters are [ErrTooFewClusters]. Labels count from 0.
 func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err error) {
 	p, err := newPoints(x)
@@ -17,25 +17,19 @@ func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err e
 	if k < 2 {
 		return nil, 0, ErrTooFewClusters
 	}
-	cols := newColumns(p, order)
-	sorted := make([]float64, p.n)
-	parallel((p.n+queries-1)/queries, func(_, task int) {
-		lo, hi := task*queries, min((task+1)*queries, p.n)
-		sums := clusterSums(p, cols, order[lo:hi], start)
-		for i := lo; i < hi; i++ {
-			sorted[i] = silhouetteOf(sums[(i-lo)*k:(i-lo+1)*k], start, i)
-		}
-	})
+	sums := pairSums(p, order, start)
 	rows = make([]float64, p.n)
 	for i, r := range order {
-		rows[r] = sorted[i]
+		rows[r] = silhouetteOf(sums[i*k:(i+1)*k], start, i)
 	}
 	return rows, sum(rows) / float64(p.n), nil
 }
 
 const (
-	queries = 16   // rows measured together, so that a chunk of columns is read once for all
+	queries = wide // rows measured together, so that a chunk of columns is read once for all
 	chunk   = 1024 // columns that stay in the cache meanwhile
+
+	mostLater = 2 << 20 // sums that stripes may keep for rows to come: 16 MiB, or as many as rows times clusters
 )
 
 // byCluster returns the rows in the order of their clusters and where each non-empty cluster starts in it.
@@ -66,24 +60,77 @@ func byCluster(labels []int, n int) (order, start []int) {
 	return order, start
 }
 
-// clusterSums returns for each of rows, one after another, the sum of its distances to each cluster.
-func clusterSums(p points, cols columns, rows, start []int) []float64 {
+// pairSums returns for each row, in the given order, the sum of its distances to each cluster. Every pair is measured
+// once and counts for both its rows.
+func pairSums(p points, order, start []int) []float64 {
 	k := len(start) - 1
-	sums := make([]float64, len(rows)*k)
-	var dist [chunk]float64
-	for lo := 0; lo < cols.n; lo += chunk {
-		hi := min(lo+chunk, cols.blocks*wide)
-		end := min(hi, cols.n)
-		for q, row := range rows {
-			sqDists(cols.from(lo/wide, hi/wide), p.row(row), dist[:hi-lo])
-			for c := range k {
-				if a, b := max(lo, start[c]), min(end, start[c+1]); a < b {
-					sums[q*k+c] += sumSqrt(dist[a-lo : b-lo])
-				}
+	sums := make([]float64, p.n*k)
+	stripes := make([]*stripe, max(1, min(4, 1+p.n/256, mostLater/(k*p.n)))) // the same whatever the number of cores
+	cols := newColumns(p, order)
+	parallel(len(stripes), func(_, s int) {
+		stripes[s] = newStripe(p, cols, order, start, sums)
+		for lo := s * queries; lo < p.n; lo += len(stripes) * queries {
+			stripes[s].measure(lo, min(lo+queries, p.n))
+		}
+	})
+	for i := range p.n {
+		for c := range k {
+			for _, s := range stripes {
+				sums[i*k+c] += s.later[c*p.n+i]
 			}
 		}
 	}
 	return sums
+}
+
+// A stripe adds up the distances of some of the rows to those after them.
+type stripe struct {
+	p            points
+	cols         columns // in order
+	order, start []int
+	sums         []float64 // of each row to each cluster, for the stripe's own rows
+	later        []float64 // cluster by row: what earlier rows of the stripe add to the row
+	dist, ones   []float64
+}
+
+func newStripe(p points, cols columns, order, start []int, sums []float64) *stripe {
+	s := &stripe{p: p, cols: cols, order: order, start: start, sums: sums}
+	s.later = make([]float64, (len(start)-1)*p.n)
+	s.dist, s.ones = make([]float64, chunk), make([]float64, chunk)
+	for i := range s.ones {
+		s.ones[i] = 1
+	}
+	return s
+}
+
+// measure takes the rows at the places lo..hi−1; lo is where a block of columns begins.
+func (s *stripe) measure(lo, hi int) {
+	for from := lo; from < s.p.n; from += chunk {
+		blocks := min(chunk/wide, s.cols.blocks-from/wide)
+		end := min(from+blocks*wide, s.p.n)
+		own := 0
+		for i := lo; i < hi; i++ {
+			for i >= s.start[own+1] {
+				own++
+			}
+			sqDists(s.cols.from(from/wide, from/wide+blocks), s.p.row(s.order[i]), s.dist[:blocks*wide])
+			if first := max(from, i+1); first < end {
+				s.add(i, own, first, s.dist[first-from:end-from])
+			}
+		}
+	}
+}
+
+// add counts the squared distances of the row at place i, which is in cluster own, to those from first on.
+func (s *stripe) add(i, own, first int, dist []float64) {
+	roots(dist)
+	addTo(s.later[own*s.p.n+first:own*s.p.n+first+len(dist)], dist)
+	k := len(s.start) - 1
+	for c := own; c < k; c++ {
+		if a, b := max(first, s.start[c]), min(first+len(dist), s.start[c+1]); a < b {
+			s.sums[i*k+c] += dot(dist[a-first:b-first], s.ones[:b-a])
+		}
+	}
 }
 
 // silhouetteOf is the silhouette of the row at position i from its sums of distances to each cluster.
