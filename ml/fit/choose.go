@@ -140,6 +140,8 @@ func (t *trainer) verdict(j judgement) Fact {
 	args := []any{"R2", j.r2, "Low", j.low, "High", j.high, "P", j.p, "Teams", t.d.groups, "Tried", len(t.outcomes), "Chosen", j.chosen.name,
 		"Percent", int(math.Round(100 * max(0, j.r2)))}
 	switch {
+	case !j.claims && j.p <= pLimit:
+		return fact("verdict_unsure", args...)
 	case !j.claims:
 		return fact("verdict_nothing", args...)
 	case j.r2 < 0.1:
@@ -189,7 +191,7 @@ func (t *trainer) scores() ([]Score, error) {
 				if ends = interval(au[k]); math.IsNaN(ends[0]) {
 					ends = [2]float64{0, 1}
 				}
-				ends = t.widen(all.auc, ends, 1)
+				ends = t.widen(all.auc, ends, 1.5)
 				ends = [2]float64{max(0, ends[0]), min(1, ends[1])}
 				s.AUC, s.Slope = finite(all.auc), finite(o.slope(t.d))
 			}

@@ -1,0 +1,137 @@
+package fit
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"dure/survey"
+)
+
+func TestNothingIsClaimedWhereNothingIs(t *testing.T) {
+	c := NewClub(Club{Seed: 6})
+	claims := 0
+	for k := range 8 {
+		h, _ := c.Past(35+5*k, uint64(k))
+		r, err := Train(t.Context(), h, Options{Repeats: 1, Kinds: []string{TheoryName, RidgeName}, Plain: true}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Report.Claims {
+			claims++
+			t.Log(r.Report.Verdict)
+		}
+		if m := r.Report.Models[0]; m.R2 != 0 || m.R2Interval != [2]float64{} || *m.AUC != 0.5 {
+			t.Errorf("the mean has %+v", m)
+		}
+	}
+	if claims > 1 {
+		t.Errorf("something is claimed in %d of 8 clubs whose answers tell nothing", claims)
+	}
+}
+
+// copies has every team three times, with features and a rating that no other team is like: who
+// splits rows at random finds the copies in the other fold.
+func copies(season bool) survey.Table {
+	rng := rand.New(rand.NewPCG(3, 3))
+	t := survey.Table{Header: []string{"team", "season", "a", "b", "c", "rating"}}
+	for g := range 60 {
+		a, b, c, y := rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()
+		for k := range 3 {
+			name, when := fmt.Sprint("T", g), ""
+			if season {
+				name, when = fmt.Sprint("T", 3*g+k), fmt.Sprint("S", g/6)
+			}
+			t.Rows = append(t.Rows, []string{name, when, fmt.Sprint(a), fmt.Sprint(b), fmt.Sprint(c), fmt.Sprint(y + 0.1*rng.NormFloat64())})
+		}
+	}
+	return t
+}
+
+func TestCopiesOfATeamDoNotLeak(t *testing.T) {
+	for name, r := range map[string]Reading{
+		"team named":   {Rating: "rating", Team: "team", Level: TeamLevel, Without: []string{"season"}},
+		"team unnamed": {Rating: "rating", Level: TeamLevel, Without: []string{"season"}},
+		"season named": {Rating: "rating", Team: "team", Season: "season", Level: TeamLevel},
+	} {
+		h, err := r.History(copies(r.Season != ""))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		res, err := Train(t.Context(), h, Options{Repeats: 1, Kinds: []string{RidgeName, TreesName}}, nil)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if res.Report.Claims || res.Report.Models[2].R2 > 0.1 {
+			t.Errorf("%s: claims %v, R² of trees %v", name, res.Report.Claims, res.Report.Models[2].R2)
+		}
+		if want := map[bool]string{true: "season", false: "team"}[r.Season != ""]; res.Report.Folds != want {
+			t.Errorf("%s: folds keep a %s whole, want %s", name, res.Report.Folds, want)
+		}
+	}
+}
+
+func TestIntervalsAndCalibrationAreInOrder(t *testing.T) {
+	h, _ := NewClub(Club{R2: 0.3, Seed: 4, Whole: true}).Past(110, 1)
+	var last Progress
+	r, err := Train(t.Context(), h, Options{Repeats: 1, Trials: 2}, func(p Progress) {
+		if p.Share < last.Share || p.Share > 1 {
+			t.Errorf("progress goes from %v to %v", last, p)
+		}
+		last = p
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last.Share != 1 {
+		t.Errorf("progress ends at %v", last)
+	}
+	names := ""
+	for _, m := range r.Report.Models {
+		names += m.Name + " "
+		if m.R2 < m.R2Interval[0] || m.R2 > m.R2Interval[1] || *m.AUC < m.AUCInterval[0] || *m.AUC > m.AUCInterval[1] {
+			t.Errorf("%s: %v is not within %v, or %v within %v", m.Name, m.R2, m.R2Interval, *m.AUC, *m.AUCInterval)
+		}
+	}
+	if names != "mean theory ridge trees net " {
+		t.Errorf("models are %s", names)
+	}
+	rows := 0
+	for i, b := range r.Report.Calibration {
+		rows += b.Rows
+		if b.Low > b.Happened || b.High < b.Happened || i > 0 && b.Predicted < r.Report.Calibration[i-1].Predicted {
+			t.Errorf("bin %d is %+v", i, b)
+		}
+	}
+	if rows != r.Report.Rows || r.Report.NetFact.Key == "" || r.Report.Net == nil || len(r.Report.Net.Trials) != 2 {
+		t.Errorf("%d of %d rows in bins, net %q, %+v", rows, r.Report.Rows, r.Report.NetFact.Key, r.Report.Net)
+	}
+	p, err := r.Model.Predict(h.Table, h.Team)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range p {
+		if v.Low > v.Value || v.High < v.Value || v.Low < 1 || v.High > 5 || !(v.SD > 0) {
+			t.Fatalf("row %d is predicted %+v", i, v)
+		}
+	}
+	if c := r.Model.Compare(p, h.Rating); c.Rows != len(p) || c.Inside < 0.85 || c.R2 == nil || c.AUC == nil || math.Abs(c.Predicted-c.Came) > 0.1 {
+		t.Errorf("compared with what came: %+v", c)
+	}
+}
+
+func TestEveryFactIsWorded(t *testing.T) {
+	args := map[string]any{}
+	for _, key := range []string{"R2", "Low", "High", "P", "Net", "Ridge", "SE", "AUC"} {
+		args[key] = 0.5
+	}
+	for _, key := range []string{"Column", "Columns", "Rows", "Row", "Value", "Part", "Teams", "Needs", "Chosen", "Tried", "Percent"} {
+		args[key] = "x"
+	}
+	for key := range english {
+		if s := (Fact{key, args}).English(); s == key || s == "" {
+			t.Errorf("fact %s is worded %q", key, s)
+		}
+	}
+}
