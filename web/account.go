@@ -47,7 +47,7 @@ func (s *server) signInForm(c echo.Context) error {
 
 func (s *server) signIn(c echo.Context) error {
 	form := view.SignInForm{Email: strings.TrimSpace(c.FormValue("email")), Next: c.FormValue("next")}
-	id, err := s.checkPassword(c, form.Email, c.FormValue("password"))
+	o, err := s.checkPassword(c, form.Email, c.FormValue("password"))
 	if err != nil {
 		p := s.page(c, "signin_title")
 		if ok, err := s.invalid(c, &p, err); !ok {
@@ -55,21 +55,21 @@ func (s *server) signIn(c echo.Context) error {
 		}
 		return render(c, http.StatusUnprocessableEntity, view.SignIn(p, form))
 	}
-	if err := s.startSession(c, id); err != nil {
+	if err := s.startSession(c, o); err != nil {
 		return err
 	}
 	return seeOther(c, localPath(form.Next, "/clubs"))
 }
 
 // checkPassword takes the same time whether or not the address is known.
-func (s *server) checkPassword(c echo.Context, email, password string) (survey.OrganizerID, error) {
+func (s *server) checkPassword(c echo.Context, email, password string) (survey.Organizer, error) {
 	key := survey.Fold(email) + " " + c.RealIP()
 	if wait := s.attempts.wait(key, s.Now()); wait > 0 {
-		return 0, &survey.InvalidError{Field: "password", Reason: "signin_wait", Args: map[string]any{"Minutes": int(wait.Minutes()) + 1}}
+		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "signin_wait", Args: map[string]any{"Minutes": int(wait.Minutes()) + 1}}
 	}
 	o, err := s.Store.OrganizerByEmail(ctx(c), email)
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
-		return 0, err
+		return survey.Organizer{}, err
 	}
 	hash := o.PasswordHash
 	if hash == "" {
@@ -77,14 +77,14 @@ func (s *server) checkPassword(c echo.Context, email, password string) (survey.O
 	}
 	ok, err := argon2id.ComparePasswordAndHash(password, hash)
 	if err != nil {
-		return 0, err
+		return survey.Organizer{}, err
 	}
 	if !ok || o.PasswordHash == "" {
 		s.attempts.failed(key, s.Now())
-		return 0, &survey.InvalidError{Field: "password", Reason: "signin_wrong"}
+		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "signin_wrong"}
 	}
 	s.attempts.succeeded(key)
-	return o.ID, nil
+	return o, nil
 }
 
 // strayHash is compared for addresses without an account. No password gives it.
@@ -167,7 +167,7 @@ func (s *server) signUp(c echo.Context) error {
 		}
 		return render(c, http.StatusUnprocessableEntity, view.SignUp(p, form))
 	}
-	if err := s.startSession(c, o.ID); err != nil {
+	if err := s.startSession(c, o); err != nil {
 		return err
 	}
 	return seeOther(c, "/clubs")
@@ -210,7 +210,7 @@ func (s *server) signInByLink(c echo.Context) error {
 	if err != nil {
 		return s.linkError(c, err)
 	}
-	if err := s.startSession(c, o.ID); err != nil {
+	if err := s.startSession(c, o); err != nil {
 		return err
 	}
 	return seeOther(c, "/clubs")

@@ -113,6 +113,7 @@ func (s *site) changing(q survey.QuestionID, m survey.MemberID) []string {
 		s.at("/survey/times"), s.at("/survey/questions"), s.at("/survey/questions/%d", q), s.at("/survey/questions/%d/move", q),
 		s.at("/survey/questions/%d/delete", q), s.at("/members/new"), s.at("/members/%d", m), s.at("/members/%d/link", m),
 		s.at("/members/%d/drop", m), s.at("/members/%d/restore", m), s.at("/members/%d/remove", m),
+		s.at("/feedback/open"), s.at("/feedback/close"), s.at("/feedback/times"),
 	}
 }
 
@@ -122,7 +123,7 @@ func TestWhoMay(t *testing.T) {
 	m := s.member("Ara")
 	reads := []string{
 		s.at(""), s.at("/qr.svg"), s.at("/poster"), s.at("/survey"), s.at("/survey/preview"), s.at("/members"), s.at("/members/%d", m.ID),
-		s.at("/responses"), s.at("/responses.csv"), s.at("/responses.xlsx"),
+		s.at("/responses"), s.at("/responses.csv"), s.at("/responses.xlsx"), s.at("/feedback"), s.at("/feedback.csv"),
 	}
 	reader, stranger, nobody := s.colleague(survey.Viewer), s.stranger(), s.visitor()
 	for _, path := range reads {

@@ -86,7 +86,13 @@ func (s *server) visitor(c echo.Context) (scope, error) {
 	if errors.Is(err, survey.ErrNotFound) {
 		return scope{}, nil
 	}
-	return scope{Organizer: o}, err
+	if err != nil {
+		return scope{}, err
+	}
+	if s.sessions.GetString(ctx(c), sessionSecret) != mark(o) {
+		return scope{}, nil // signed in with a password that is no longer the organizer's
+	}
+	return scope{Organizer: o}, nil
 }
 
 // place fills in the club and season that the address names, and the visitor's role there.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 // What a session holds.
 const (
 	sessionOrganizer = "organizer" // int64
+	sessionSecret    = "secret"    // the mark of the password that the organizer had when signing in
 	sessionFlash     = "flash"     // a message, already worded, shown once
 )
 
@@ -29,13 +32,21 @@ func newSessions(store scs.CtxStore, secure bool) *scs.SessionManager {
 	return m
 }
 
-// startSession signs the organizer in under a new session token.
-func (s *server) startSession(c echo.Context, id survey.OrganizerID) error {
+// startSession signs the organizer in under a new session token. The session ends with the password: whoever chooses a
+// new one signs out everywhere else.
+func (s *server) startSession(c echo.Context, o survey.Organizer) error {
 	if err := s.sessions.RenewToken(ctx(c)); err != nil {
 		return err
 	}
-	s.sessions.Put(ctx(c), sessionOrganizer, int64(id))
+	s.sessions.Put(ctx(c), sessionOrganizer, int64(o.ID))
+	s.sessions.Put(ctx(c), sessionSecret, mark(o))
 	return nil
+}
+
+// mark tells one password of an organizer from the next, and nothing about either.
+func mark(o survey.Organizer) string {
+	sum := sha256.Sum256([]byte("dure session " + o.PasswordHash))
+	return hex.EncodeToString(sum[:])
 }
 
 // flash keeps a message for the next page that the visitor sees.
