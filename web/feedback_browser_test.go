@@ -1,0 +1,88 @@
+package web_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"dure/survey"
+	"dure/web/webtest"
+)
+
+// The round of feedback in a browser: a member answers on a phone, the organizer looks, reminds and closes. The
+// club's name is long, which must not make any page wider than the phone.
+func TestTheFeedbackRoundInABrowser(t *testing.T) {
+	browser := webtest.New(t)
+	for _, lang := range []string{"en", "ko"} {
+		t.Run(lang, func(t *testing.T) { feedbackRound(t, browser, lang) })
+	}
+}
+
+func feedbackRound(t *testing.T, browser *webtest.Browser, lang string) {
+	s := newSite(t)
+	s.must("rename the club", s.db.RenameClub(t.Context(), s.club.ID, "한마당 국제 교류 봉사 동아리 · Hanmadang International Exchange and Volunteering Club"))
+	teams := s.roster(3, 3)
+	m := teams[0][0]
+	organizer := browser.Tab(t, 1440, lang)
+	token, err := s.db.SigninToken(t.Context(), s.owner.ID, s.now.Add(time.Hour))
+	s.must("make a sign-in link", err)
+	organizer.Go(s.url + "/signin/" + string(token))
+	organizer.Follow("main form button")
+	organizer.Go(s.url + s.at("/feedback"))
+	organizer.Check()
+	organizer.Follow(`form[action$="/feedback/open"] button[value="feedback"]`)
+	organizer.Check()
+
+	phone := browser.Tab(t, 360, lang)
+	phone.Go(s.url + "/m/" + string(m.Token))
+	phone.Check()
+	phone.Screenshot("feedback-team-" + lang)
+	phone.Follow(".next-step a[role=button]")
+	phone.Check()
+	phone.Screenshot("feedback-form-" + lang)
+	for _, of := range teams[0] {
+		phone.Fill("#"+survey.ShareField(of.ID), "90")
+	}
+	if got, want := phone.Text(".left"), map[string]string{"en": "30 % left to give.", "ko": "30% 남았습니다."}[lang]; got != want {
+		t.Errorf("after sharing 270 of 300 the page says %q, want %q", got, want)
+	}
+	phone.Follow(".send button")
+	phone.Check()
+	phone.Screenshot("feedback-errors-" + lang)
+	phone.Click("#fit-4")
+	phone.Click("#again")
+	phone.Fill("#"+survey.ShareField(m.ID), "120")
+	phone.Follow(".send button")
+	phone.Check()
+	phone.Screenshot("feedback-thanks-" + lang)
+	phone.Wait(".good-card")
+
+	for i, of := range teams[1] {
+		s.must("give feedback", s.db.SaveFeedback(t.Context(), of.ID, survey.MainFeedback,
+			survey.Opinion{Fit: 1 + i, Again: survey.AgainNo, HinderedText: fmt.Sprintf("reason %d", i), Hindered: []string{"hours", "talk"}}, s.now))
+	}
+	organizer.Go(s.url + s.at("/feedback/reminders?kind=feedback"))
+	organizer.Check()
+	organizer.Go(s.url + s.at("/feedback/times?kind=feedback"))
+	organizer.Check()
+	s.must("give feedback", s.db.SaveFeedback(t.Context(), teams[0][1].ID, survey.MainFeedback, survey.Opinion{Fit: 5, Again: survey.AgainYes, HelpedText: "tea"}, s.now))
+	s.now = s.now.Add(time.Minute)
+	organizer.Go(s.url + s.at("/feedback"))
+	organizer.Follow(`form[action$="/feedback/close"] button`)
+	organizer.Wait(".warning")
+	organizer.Check()
+	organizer.Screenshot("feedback-results-" + lang)
+	organizer.Go(s.url + s.at("/members/%d/remove", m.ID))
+	organizer.Check()
+
+	small := browser.Tab(t, 360, lang)
+	small.Go(s.url + "/signin/" + string(token))
+	small.Follow("main form button")
+	for _, path := range []string{"", "/survey", "/members", "/members/1", "/groups", "/teams", "/responses", "/feedback", "/feedback/reminders?kind=feedback", "/feedback/times?kind=pulse", "/members/1/remove"} {
+		small.Go(s.url + s.at("%s", path))
+		small.Check()
+		small.Screenshot("feedback-small-" + lang + path)
+	}
+	small.Go(s.url + fmt.Sprintf("/clubs/%d", s.club.ID))
+	small.Check()
+}
