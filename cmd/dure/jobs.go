@@ -6,6 +6,7 @@ import (
 
 	"dure/clustering/team"
 	"dure/db"
+	"dure/ml/fit"
 	"dure/survey"
 	"dure/web/job"
 )
@@ -17,6 +18,9 @@ func startJobs(ctx context.Context, d *db.DB) error {
 	})
 	d.Work(db.FormJob, func(ctx context.Context, id int64) error {
 		return job.Form(ctx, d, team.ProposalID(id), time.Now)
+	})
+	d.Work(db.TrainJob, func(ctx context.Context, id int64) error {
+		return job.Train(ctx, d, fit.VersionID(id), time.Now)
 	})
 	return d.StartJobs(ctx)
 }

@@ -123,7 +123,7 @@ func (t *trainer) fitted(name string) (*machine, error) {
 		m.Bags = t.bags(len(m.Forest.Trees))
 	case NetName:
 		var err error
-		if m.Crew, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).tuned(); err != nil {
+		if m.Crew, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).kept(t.opt, NetStudy).tuned(); err != nil {
 			return nil, err
 		}
 		return m, m.Crew.pack()

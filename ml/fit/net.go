@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"dure/ml"
 	"dure/ml/tune"
@@ -93,6 +94,9 @@ type netter struct {
 	part   []int // of each row, the network that it is held out of
 	seed   uint64
 	trials int
+	study  func(context.Context, string) (tune.Store, error)
+	name   string
+	now    func() time.Time
 }
 
 func newNetter(ctx context.Context, d *design, rows []int, seed uint64, trials int) *netter {
@@ -101,7 +105,7 @@ func newNetter(ctx context.Context, d *design, rows []int, seed uint64, trials i
 	if trials == 0 {
 		trials = netTrials
 	}
-	return &netter{ctx, d, rows, s.chosen(d.all, d.parts), div.fold, seed, trials}
+	return &netter{ctx: ctx, d: d, rows: rows, used: s.chosen(d.all, d.parts), part: div.fold, seed: seed, trials: trials}
 }
 
 // data are the rows of which keep is true.
@@ -186,17 +190,47 @@ func (n *netter) mean() float64 {
 	return m
 }
 
+// again returns the network that a trial of an earlier run tried.
+func (n *netter) again(r tune.Record) (ml.Net, error) {
+	st := tune.Study{Sampler: tune.Random{}}
+	if err := st.Enqueue(n.ctx, r.Map()); err != nil {
+		return ml.Net{}, err
+	}
+	t, err := st.Ask(n.ctx)
+	if err != nil {
+		return ml.Net{}, err
+	}
+	return n.settings(t), nil
+}
+
+// kept has the trials kept under a name.
+func (n *netter) kept(o Options, name string) *netter {
+	n.study, n.name, n.now = o.Study, name, o.Now
+	return n
+}
+
 // tuned searches for settings and trains the ensemble with the best.
 func (n *netter) tuned() (*crew, *NetFacts, error) {
-	var tried []ml.Net
-	st := tune.Study{Sampler: tune.TPE{Startup: max(4, n.trials/2)}, Trials: n.trials, Rand: rand.New(rand.NewPCG(n.seed, 13))}
+	tried := map[int]ml.Net{}
+	st := tune.Study{Sampler: tune.TPE{Startup: max(4, n.trials/2)}, Trials: n.trials, Rand: rand.New(rand.NewPCG(n.seed, 13)), Clock: n.now}
+	if n.study != nil {
+		store, err := n.study(n.ctx, n.name)
+		if err != nil {
+			return nil, nil, err
+		}
+		st.Store = store
+	}
 	best, err := st.Minimize(n.ctx, func(_ context.Context, t *tune.Trial) (float64, error) {
-		net := n.settings(t)
-		tried = append(tried, net)
-		return n.score(net)
+		tried[t.Number()] = n.settings(t)
+		return n.score(tried[t.Number()])
 	})
 	if err != nil {
 		return nil, nil, err
+	}
+	if _, ok := tried[best.Number]; !ok { // from before the program ended
+		if tried[best.Number], err = n.again(best); err != nil {
+			return nil, nil, err
+		}
 	}
 	records, err := st.Records(n.ctx)
 	if err != nil {

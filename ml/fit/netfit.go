@@ -63,7 +63,7 @@ func (t *trainer) nets() error {
 	v, heat := make([]float64, t.d.n), make([]float64, div.folds)
 	folds := make([]predictor, div.folds)
 	err := t.each(NetName, 0.3, 0.6, div.folds, func(k int) error {
-		c, _, err := newNetter(t.ctx, t.d, div.train(k), t.opt.Seed, t.opt.Trials).tuned()
+		c, _, err := newNetter(t.ctx, t.d, div.train(k), t.opt.Seed, t.opt.Trials).kept(t.opt, "fold "+itoa(k+1)).tuned()
 		if err != nil {
 			return err
 		}
@@ -106,6 +106,6 @@ func (t *trainer) studyNet() (err error) {
 	for i := range rows {
 		rows[i] = i
 	}
-	_, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).tuned()
+	_, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).kept(t.opt, NetStudy).tuned()
 	return err
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
+
+	"dure/ml/tune"
 )
 
 // Options are the settings of learning. The zero value tries every kind of model.
@@ -14,7 +17,16 @@ type Options struct {
 	Trials  int      // of the net's tuning, default 10
 	Plain   bool     // leaves out importance and the learning curve
 	Use     string   // kind to take whatever the scores say, for trying what it does; "" takes the best
+
+	// Study, which may be nil, opens where the trials of a tuning are kept, by its name: [NetStudy] for the one on all
+	// rows, others for those within folds. A training that was interrupted then goes on with the trials that there are.
+	Study func(ctx context.Context, name string) (tune.Store, error)
+	// Now is the clock by which trials are timed; nil for none.
+	Now func() time.Time
 }
+
+// NetStudy is the name of the net's tuning on all rows.
+const NetStudy = "net"
 
 // Progress says how far learning is.
 type Progress struct {

@@ -1,0 +1,244 @@
+package job
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dure/ml/fit"
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// PastStore gives what can be learned from.
+type PastStore interface {
+	FitHistory(context.Context, survey.ClubID) ([]survey.PastSeason, error)
+	Histories(context.Context, survey.ClubID) ([]fit.File, error)
+}
+
+// A ClubPast is how a club's teams went: in the seasons that the program knows, and in files of those before.
+type ClubPast struct {
+	Seasons []survey.PastSeason
+	Files   []fit.File // those whose columns were named
+}
+
+// ReadPast reads what a club can learn from.
+func ReadPast(ctx context.Context, store PastStore, club survey.ClubID) (ClubPast, error) {
+	seasons, err := store.FitHistory(ctx, club)
+	if err != nil {
+		return ClubPast{}, err
+	}
+	files, err := store.Histories(ctx, club)
+	files = slices.DeleteFunc(files, func(f fit.File) bool { return f.Mapping == "" })
+	return ClubPast{seasons, files}, err
+}
+
+// Members are those whose answers and ratings are learned from.
+func (p ClubPast) Members() []survey.MemberID {
+	var all []survey.MemberID
+	for _, s := range p.Seasons {
+		for _, t := range s.Teams {
+			all = append(all, t.Members...)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Counts returns how many ratings there are, of how many teams in how many seasons.
+func (p ClubPast) Counts() (ratings, teams, seasons int) {
+	for _, s := range p.Seasons {
+		seasons++
+		teams += len(s.Teams)
+		for _, t := range s.Teams {
+			ratings += len(t.Ratings)
+		}
+	}
+	for _, f := range p.Files {
+		h, err := FileHistory(f)
+		if err != nil {
+			continue
+		}
+		group, season := map[string]bool{}, map[string]bool{}
+		for i, y := range h.Rating {
+			if !math.IsNaN(y) {
+				ratings++
+				group[h.Team[i]], season[h.Season[i]] = true, true
+			}
+		}
+		teams, seasons = teams+len(group), seasons+len(season)
+	}
+	return ratings, teams, seasons
+}
+
+// History puts it all into one history. Its errors are those of [fit.FromPast].
+func (p ClubPast) History() (fit.History, error) {
+	var whole *fit.History
+	if len(p.Seasons) > 0 || len(p.Files) == 0 {
+		var past []fit.Past
+		for _, s := range p.Seasons {
+			past = append(past, PastOf(s))
+		}
+		h, err := fit.FromPast(past, nil)
+		if err != nil && len(p.Files) == 0 {
+			return h, err
+		}
+		if err == nil {
+			whole = &h
+		}
+	}
+	for _, f := range p.Files {
+		h, err := FileHistory(f)
+		if err != nil {
+			return h, err
+		}
+		if whole == nil {
+			whole = &h
+			continue
+		}
+		join(whole, h)
+	}
+	return *whole, nil
+}
+
+// PastOf is a season as it is learned from.
+func PastOf(s survey.PastSeason) fit.Past {
+	p := fit.Past{Name: fmt.Sprintf("%s #%d", s.Season.Name, s.Season.ID), Survey: s.Survey, Members: s.Members, Responses: s.Responses,
+		Team: map[survey.MemberID]string{}, Rating: map[survey.MemberID]float64{}}
+	for _, t := range s.Teams {
+		for _, m := range t.Members {
+			p.Team[m] = fmt.Sprintf("%d.%d", t.Proposal, t.Number+1)
+		}
+		for _, r := range t.Ratings {
+			p.Rating[r.Member] = float64(r.Fit)
+		}
+	}
+	return p
+}
+
+// What a column of a file of past seasons may be, beside a column of the survey by its name.
+const (
+	FileRating = "rating"
+	FileTeam   = "team"
+	FileSeason = "season"
+	FileAnswer = "answer"
+	FileOut    = "out"
+	FileAs     = "as:" // and the name of the survey's column
+)
+
+// A FileMapping says what each column of a file is.
+type FileMapping struct {
+	Columns []string `json:"columns"`
+}
+
+// ReadFile reads a file of past seasons.
+func ReadFile(f fit.File) (sheet.Sheet, error) { return sheet.Read(f.Name, bytes.NewReader(f.Data)) }
+
+// FileHistory reads a file as its mapping says. Protected traits are never learned from.
+func FileHistory(f fit.File) (fit.History, error) {
+	var m FileMapping
+	if err := json.Unmarshal([]byte(f.Mapping), &m); err != nil {
+		return fit.History{}, err
+	}
+	t, err := ReadFile(f)
+	if err != nil {
+		return fit.History{}, err
+	}
+	return m.History(t, fmt.Sprintf("%s #%d", f.Name, f.ID))
+}
+
+// History reads a table as the mapping says; where no column is one of seasons, all of it is the season of the name.
+func (m FileMapping) History(t sheet.Sheet, name string) (fit.History, error) {
+	r := fit.Reading{Lines: t.Lines, Columns: []string{}}
+	table := survey.Table{Header: slices.Clone(t.Header), Rows: t.Rows}
+	for j, use := range m.Columns {
+		if j >= len(table.Header) {
+			break
+		}
+		if as, ok := strings.CutPrefix(use, FileAs); ok {
+			if k := table.Column(as); k >= 0 && k != j {
+				table.Header[k] += " (" + strconv.Itoa(k+1) + ")"
+			}
+			table.Header[j], use = as, FileAnswer
+		}
+		switch column := table.Header[j]; use {
+		case FileRating:
+			r.Rating = column
+		case FileTeam:
+			r.Team = column
+		case FileSeason:
+			r.Season = column
+		case FileAnswer:
+			if !fit.Protected(column) {
+				r.Columns = append(r.Columns, column)
+			}
+		}
+	}
+	h, err := r.History(table)
+	if err == nil && h.Season == nil {
+		h.Season = slices.Repeat([]string{name}, len(h.Rating))
+	}
+	return h, err
+}
+
+// join adds the rows of another history. A column of the same name and kind is the same column. Ratings on another
+// scale are brought to the first one's.
+func join(h *fit.History, o fit.History) {
+	at := make([]int, len(o.Table.Header))
+	for j, name := range o.Table.Header {
+		at[j] = -1
+		k := slices.IndexFunc(o.Columns, func(c fit.Column) bool { return c.Name == name })
+		if k < 0 {
+			continue
+		}
+		c := o.Columns[k]
+		if known := slices.IndexFunc(h.Columns, func(d fit.Column) bool { return d.Name == name }); known >= 0 && h.Columns[known].Kind != c.Kind {
+			c.Name += " (" + string(c.Kind) + ")"
+		}
+		if at[j] = h.Table.Column(c.Name); at[j] >= 0 {
+			continue
+		}
+		at[j] = len(h.Table.Header)
+		h.Table.Header, h.Columns = append(h.Table.Header, c.Name), append(h.Columns, c)
+		for i := range h.Table.Rows {
+			h.Table.Rows[i] = append(h.Table.Rows[i], "")
+		}
+	}
+	scale := rescale(h.Rating, o.Rating)
+	for i, row := range o.Table.Rows {
+		line := make([]string, len(h.Table.Header))
+		for j, k := range at {
+			if k >= 0 {
+				line[k] = row[j]
+			}
+		}
+		h.Table.Rows, h.Rating = append(h.Table.Rows, line), append(h.Rating, scale(o.Rating[i]))
+		h.Team, h.Season = append(h.Team, o.Season[i]+"\x00"+o.Team[i]), append(h.Season, o.Season[i])
+	}
+	h.Notes = append(h.Notes, o.Notes...)
+}
+
+// rescale maps ratings to the range of others, if they lie outside it.
+func rescale(to, from []float64) func(float64) float64 {
+	low, high := ends(to)
+	least, most := ends(from)
+	if least >= low-1e-9 && most <= high+1e-9 || !(most > least) || !(high > low) {
+		return func(v float64) float64 { return v }
+	}
+	return func(v float64) float64 { return low + (v-least)/(most-least)*(high-low) }
+}
+
+func ends(x []float64) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, v := range x {
+		if !math.IsNaN(v) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	return low, high
+}
