@@ -144,6 +144,19 @@ func (d *DB) ModelInUse(ctx context.Context, club survey.ClubID) (fit.VersionID,
 	return fit.VersionID(id), nil
 }
 
+// SeasonModel returns the file of the version that the season's club uses, or [survey.ErrNotFound].
+func (d *DB) SeasonModel(ctx context.Context, id survey.SeasonID) ([]byte, error) {
+	s, err := d.Season(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	model, err := d.ModelInUse(ctx, s.Club)
+	if err != nil {
+		return nil, err
+	}
+	return d.ModelFile(ctx, model)
+}
+
 // SetModelProgress keeps how far a training is, JSON.
 func (d *DB) SetModelProgress(ctx context.Context, id fit.VersionID, progress json.RawMessage) error {
 	err := d.updateLazily(ctx, func(ctx context.Context, t tx) error {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ func typedRule(c echo.Context, kind team.Kind) view.RuleForm {
 	return view.RuleForm{
 		Kind: kind, Strength: team.Strength(get("strength")), Weight: get("weight"), Columns: form["columns"], What: get("what"), Op: get("op"),
 		Value: get("value"), AtLeast: get("at_least"), AtMost: get("at_most"), TeamSize: get("team_size"), Min: get("hours_min"), Want: get("hours_want"),
-		Block: get("hours_block"), K: get("k"), Linkage: get("linkage"), Members: form["members"],
+		Block: get("hours_block"), K: get("k"), Linkage: get("linkage"), Share: get("share"), Members: form["members"],
 	}
 }
 
@@ -26,7 +27,7 @@ func typedRule(c echo.Context, kind team.Kind) view.RuleForm {
 func formOf(r team.Rule) view.RuleForm {
 	f := view.RuleForm{
 		Kind: r.Kind, Strength: r.Power(), Weight: number(r.Weight), Op: r.Op, AtLeast: whole(r.AtLeast), AtMost: whole(r.AtMost),
-		Min: number(r.Min), Want: number(r.Want), Block: number(r.Block), K: string(r.K), Linkage: r.Linkage,
+		Min: number(r.Min), Want: number(r.Want), Block: number(r.Block), K: string(r.K), Linkage: r.Linkage, Share: number(math.Round(1000*r.Share) / 10),
 	}
 	if r.TeamSize > 0 {
 		f.TeamSize = strconv.Itoa(r.TeamSize)
@@ -89,6 +90,11 @@ func readRule(f view.RuleForm, sv survey.Survey) (team.Rule, error) {
 		}
 	case f.Picks():
 		read.what(f, &r)
+	case f.Kind == team.Fit:
+		r.Model = "club"
+		if r.Share = read.positive("share", f.Share) / 100; r.Share > maxFitShare+1e-9 {
+			read.reject("share", "share_range")
+		}
 	default:
 		read.columns(f, &r)
 	}
@@ -108,6 +114,9 @@ func readRule(f view.RuleForm, sv survey.Survey) (team.Rule, error) {
 	}
 	return r, nil
 }
+
+// maxFitShare is the most that predicted fit may count: it is one voice among others, never the decision.
+const maxFitShare = 0.2
 
 // A reader reads typed numbers and keeps the first error.
 type reader struct{ err error }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -115,8 +116,8 @@ func offer(f *view.RuleForm, sv survey.Survey, members []survey.Member) {
 
 func (s *server) newRule(c echo.Context) error {
 	kind := team.Kind(c.QueryParam("kind"))
-	if !slices.Contains(view.RuleKinds, kind) {
-		return survey.ErrNotFound
+	if ok, err := s.offered(c, kind); !ok {
+		return cmp.Or(err, survey.ErrNotFound)
 	}
 	f := view.RuleForm{Position: -1, Kind: kind, Strength: team.Rule{Kind: kind}.Power(), Op: ">="}
 	switch kind {
@@ -124,8 +125,19 @@ func (s *server) newRule(c echo.Context) error {
 		f.Min, f.Want = "2", "4"
 	case team.Wishes, team.Count:
 		f.AtLeast = "1"
+	case team.Fit:
+		f.Share = "20"
 	}
 	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
+}
+
+// offered tells whether a season's page offers cards of the kind: those on fit only while the club has a model to use.
+func (s *server) offered(c echo.Context, kind team.Kind) (bool, error) {
+	if kind != team.Fit {
+		return slices.Contains(view.RuleKinds, kind), nil
+	}
+	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
+	return m != nil, err
 }
 
 func (s *server) ruleForm(c echo.Context, status int, p view.Page, f view.RuleForm) error {
@@ -194,8 +206,8 @@ func (s *server) changeRule(c echo.Context) error {
 }
 
 func (s *server) keepRule(c echo.Context, sv survey.Survey, d deck, i int, kind team.Kind) error {
-	if !slices.Contains(view.RuleKinds, kind) {
-		return survey.ErrNotFound
+	if ok, err := s.offered(c, kind); !ok && i < 0 {
+		return cmp.Or(err, survey.ErrNotFound)
 	}
 	f := typedRule(c, kind)
 	f.Position = i

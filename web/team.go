@@ -63,6 +63,9 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, sv survey.Su
 	}
 	page := view.TeamsPage{Members: len(season.Members), Answered: counts.Submitted, Suggested: d.suggested, Form: d.form}
 	names := view.NewNames(p.Lang, sv, season.Members, season.Left)
+	if page.Fit, err = s.offered(c, team.Fit); err != nil {
+		return err
+	}
 	for _, r := range d.rules {
 		page.Cards = append(page.Cards, view.RuleCard{Sentence: names.Sentence(p, r), Kind: r.Kind, Strength: r.Power()})
 	}

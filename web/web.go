@@ -35,6 +35,7 @@ type Store interface {
 	importStore
 	ruleStore
 	teamStore
+	modelStore
 }
 
 // Config is what the program gives the pages.
@@ -173,6 +174,19 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/import", editor, s.upload},
 		{get, "/seasons/:season/imports/:import", editor, s.importPage},
 		{post, "/seasons/:season/imports/:import", editor, s.startImport},
+
+		{get, "/seasons/:season/fit", viewer, s.fit},
+		{post, "/seasons/:season/fit/train", editor, s.train},
+		{post, "/seasons/:season/fit/none", editor, s.useNoModel},
+		{get, "/seasons/:season/fit/models/:model", viewer, s.fitVersionPage},
+		{get, "/seasons/:season/fit/models/:model/study", viewer, s.study},
+		{post, "/seasons/:season/fit/models/:model/stop", editor, s.onVersion(s.stopTraining)},
+		{post, "/seasons/:season/fit/models/:model/resume", editor, s.onVersion(s.resumeTraining)},
+		{post, "/seasons/:season/fit/models/:model/use", editor, s.onVersion(s.useVersion)},
+		{post, "/seasons/:season/fit/files", editor, s.uploadHistory},
+		{get, "/seasons/:season/fit/files/:file", viewer, s.historyPage},
+		{post, "/seasons/:season/fit/files/:file", editor, s.mapHistory},
+		{post, "/seasons/:season/fit/files/:file/delete", editor, s.deleteHistory},
 
 		{get, "/seasons/:season/teams", viewer, s.teams},
 		{get, "/seasons/:season/teams/rules/new", editor, s.newRule},

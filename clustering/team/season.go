@@ -22,6 +22,9 @@ type Season struct {
 	Left    []survey.Member // who no longer take part
 	Table   survey.Table    // as [survey.Coded]
 	rows    map[survey.MemberID]int
+
+	// Fit readies the club's fit model for the members; see [Input].
+	Fit func(model string, t survey.Table) (Scorer, error)
 }
 
 // NewSeason takes the members who still take part, with their submitted answers.
@@ -42,7 +45,7 @@ func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.Me
 
 // Input asks for teams as the request says. With a lineup, its locked members and teams stay where they are.
 func (s Season) Input(r Request, l Lineup) Input {
-	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules)}
+	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules), Fit: s.Fit}
 	for _, m := range s.Members {
 		in.IDs = append(in.IDs, m.ID.Code())
 	}

@@ -1,12 +1,14 @@
 package job
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"time"
 
 	"dure/clustering/team"
+	"dure/ml/fit"
 	"dure/survey"
 )
 
@@ -24,6 +26,8 @@ type SeasonStore interface {
 	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
 	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
 	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
+	// SeasonModel returns the file of the fit model that the season's club uses, or [survey.ErrNotFound].
+	SeasonModel(context.Context, survey.SeasonID) ([]byte, error)
 }
 
 // reportEvery is how often progress is kept.
@@ -109,7 +113,33 @@ func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (sur
 	if err == nil {
 		responses, err = s.CarryAll(responses, func() ([]survey.Question, error) { return store.QuestionVersions(ctx, id) })
 	}
-	return s, team.NewSeason(s, members, responses), err
+	if err != nil {
+		return s, team.Season{}, err
+	}
+	of := team.NewSeason(s, members, responses)
+	of.Fit = func(string, survey.Table) (team.Scorer, error) {
+		return fitScorer(ctx, store, s, of.Members, responses)
+	}
+	return s, of, nil
+}
+
+// fitScorer readies the model that the club uses for the members; nil where it uses none, or one that it must not use.
+func fitScorer(ctx context.Context, store SeasonStore, s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) (team.Scorer, error) {
+	file, err := store.SeasonModel(ctx, s.Season)
+	if errors.Is(err, survey.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := fit.Load(bytes.NewReader(file))
+	if err != nil {
+		return nil, err
+	}
+	if _, locked := m.Locked(); locked || m.Level() != fit.MemberLevel {
+		return nil, nil
+	}
+	return m.Scorer(m.MembersTable(s, members, responses))
 }
 
 // progress returns a function that keeps what it is told, a few times a second. Progress that cannot be kept is no

@@ -58,7 +58,7 @@ func SeasonPath(p Page, path string) string {
 
 type tab struct{ path, key string }
 
-var seasonTabs = []tab{{"", "tab_overview"}, {"/survey", "tab_survey"}, {"/members", "tab_members"}, {"/groups", "tab_groups"}, {"/teams", "tab_teams"}, {"/feedback", "tab_feedback"}}
+var seasonTabs = []tab{{"", "tab_overview"}, {"/survey", "tab_survey"}, {"/members", "tab_members"}, {"/groups", "tab_groups"}, {"/teams", "tab_teams"}, {"/feedback", "tab_feedback"}, {"/fit", "tab_fit"}}
 
 // tabOf names the tab of pages whose address is not under one.
 var tabOf = map[string]string{"responses": "/members", "import": "/members", "imports": "/members", "settings": "", "delete": "", "poster": "", "proposals": "/teams"}

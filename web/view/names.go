@@ -1,6 +1,7 @@
 package view
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,6 +104,12 @@ func (n Names) Sentence(p Page, r team.Rule) string {
 			return p.T("rule_hours_better", "Min", plain(r.Min), "Want", plain(r.Want))
 		}
 		return p.T("rule_hours", "Min", plain(r.Min))
+	case team.Fit:
+		share := r.Share
+		if share == 0 {
+			share = 0.2
+		}
+		return p.T("rule_fit", "Percent", plain(math.Round(1000*share)/10))
 	case team.Wishes:
 		least := 1
 		if r.AtLeast != nil {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,9 +22,18 @@ type TeamsPage struct {
 	Members   int // who take part
 	Answered  int
 	Cards     []RuleCard
+	Fit       bool // there is a model by which teams can be formed
 	Suggested bool // the cards are proposed by Dure and nobody has changed them
 	Form      FormTeams
 	Proposals []ProposalRow
+}
+
+// kinds are the kinds of card that the page offers.
+func (d TeamsPage) kinds() []team.Kind {
+	if d.Fit {
+		return append(slices.Clone(RuleKinds), team.Fit)
+	}
+	return RuleKinds
 }
 
 // A RuleCard is a rule as a sentence. Problem says what is wrong with it, worded, or is "".
@@ -81,6 +91,7 @@ type RuleForm struct {
 	Block    string
 	K        string
 	Linkage  string
+	Share    string // fit: percent of the whole
 	Members  []string
 
 	Questions []survey.Question // that the kind can be on

@@ -1,0 +1,192 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/ml/fit"
+	"dure/survey"
+	"dure/survey/sheet"
+	"dure/web/job"
+	"dure/web/view"
+)
+
+// uploadHistory keeps a file of past seasons that can be read, and asks for its columns.
+func (s *server) uploadHistory(c echo.Context) error {
+	name, data, err := uploaded(c)
+	if err == nil {
+		_, err = sheet.Read(name, bytes.NewReader(data))
+	}
+	if all := job.ProblemsOf(err); len(all) > 0 {
+		p := s.page(c, "model_title")
+		for _, x := range all[:min(len(all), 5)] {
+			text := s.word(c, &survey.InvalidError{Reason: x.Reason, Args: x.Args})
+			if x.Row > 0 {
+				text = p.T("history_row", "Row", x.Row) + " " + text
+			}
+			p.Errors = append(p.Errors, view.FieldError{Field: "file", Message: text})
+		}
+		return s.fitPage(c, http.StatusUnprocessableEntity, p)
+	}
+	if err != nil {
+		p := s.page(c, "model_title")
+		if ok, err := s.invalid(c, &p, err); !ok {
+			return err
+		}
+		return s.fitPage(c, http.StatusUnprocessableEntity, p)
+	}
+	sc := scopeOf(c)
+	id, err := s.Store.StoreHistory(ctx(c), fit.File{Club: sc.Club.ID, By: sc.Organizer.ID, Name: name, Data: data}, s.Now())
+	if err != nil {
+		return err
+	}
+	return seeOther(c, seasonPath(sc.Season.ID, fmt.Sprintf("/fit/files/%d", id)))
+}
+
+// historyOf returns the file that the address names, if it is the club's.
+func (s *server) historyOf(c echo.Context) (fit.File, error) {
+	id, err := idParam[fit.FileID](c, "file")
+	if err != nil {
+		return fit.File{}, err
+	}
+	f, err := s.Store.History(ctx(c), id)
+	if err == nil && f.Club != scopeOf(c).Club.ID {
+		return f, survey.ErrNotFound
+	}
+	return f, err
+}
+
+func (s *server) historyPage(c echo.Context) error {
+	f, err := s.historyOf(c)
+	if err != nil {
+		return err
+	}
+	return s.showHistory(c, http.StatusOK, s.page(c, "history_of", "File", f.Name), f, nil)
+}
+
+// showHistory asks what the columns are: as typed, else as kept, else as guessed.
+func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File, typed []string) error {
+	t, err := job.ReadFile(f)
+	if err != nil {
+		return err
+	}
+	asked, err := s.askedColumns(c)
+	if err != nil {
+		return err
+	}
+	m := job.FileMapping{Columns: typed}
+	if typed == nil && f.Mapping != "" {
+		if err := json.Unmarshal([]byte(f.Mapping), &m); err != nil {
+			return err
+		}
+	}
+	if m.Columns == nil {
+		m.Columns = guessHistory(t, asked)
+	}
+	d := view.FitMapping{ID: f.ID, File: f.Name, Rows: len(t.Rows), Asked: asked}
+	for j, name := range t.Header {
+		col := view.FitColumn{Name: name, Samples: describe(t, j).Samples, Protected: fit.Protected(name)}
+		if j < len(m.Columns) {
+			col.Use = m.Columns[j]
+		}
+		d.Columns = append(d.Columns, col)
+	}
+	return render(c, status, view.FitMappingPage(p, d))
+}
+
+// askedColumns are what the questions of the season's survey are called in a model.
+func (s *server) askedColumns(c echo.Context) ([]string, error) {
+	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	var names []string
+	for _, col := range fit.Columns(sv) {
+		names = append(names, col.Name)
+	}
+	return names, err
+}
+
+// Words by which a column of a file is known.
+var historyWords = map[string][]string{
+	job.FileRating: {"rating", "fit", "score", "satisfaction", "평가", "점수", "평점", "만족도"},
+	job.FileTeam:   {"team", "group", "팀", "조", "모둠"},
+	job.FileSeason: {"season", "term", "semester", "year", "학기", "시즌", "기수"},
+}
+
+// guessHistory guesses by the names of columns and by what tells rows apart.
+func guessHistory(t sheet.Sheet, asked []string) []string {
+	uses := make([]string, len(t.Header))
+	taken := map[string]bool{}
+	for j, name := range t.Header {
+		uses[j] = job.FileAnswer
+		kind := t.ColumnKind(j)
+		switch {
+		case slices.Contains(asked, name):
+			uses[j] = job.FileAs + name
+		case fit.Protected(name), kind == survey.Serial, kind == survey.Named, kind == survey.FreeText, kind == survey.Blank:
+			uses[j] = job.FileOut
+		}
+		for _, use := range []string{job.FileRating, job.FileTeam, job.FileSeason} {
+			if !taken[use] && slices.ContainsFunc(historyWords[use], func(w string) bool { return strings.Contains(survey.Fold(name), w) }) {
+				uses[j], taken[use] = use, true
+				break
+			}
+		}
+	}
+	return uses
+}
+
+func (s *server) mapHistory(c echo.Context) error {
+	f, err := s.historyOf(c)
+	if err != nil {
+		return err
+	}
+	t, err := job.ReadFile(f)
+	if err != nil {
+		return err
+	}
+	m := job.FileMapping{Columns: make([]string, len(t.Header))}
+	p := s.page(c, "history_of", "File", f.Name)
+	seen := map[string]bool{}
+	for j := range t.Header {
+		field := fmt.Sprintf("use%d", j)
+		use := c.FormValue(field)
+		m.Columns[j] = use
+		single := use != job.FileAnswer && use != job.FileOut
+		if known := []string{job.FileRating, job.FileTeam, job.FileSeason, job.FileAnswer, job.FileOut}; !slices.Contains(known, use) && !strings.HasPrefix(use, job.FileAs) {
+			p.Errors = append(p.Errors, view.FieldError{Field: field, Message: p.T("use_choose")})
+		} else if single && seen[use] {
+			p.Errors = append(p.Errors, view.FieldError{Field: field, Message: p.T("use_again")})
+		}
+		seen[use] = true
+	}
+	if len(p.Errors) == 0 {
+		if _, err := m.History(t, f.Name); err != nil {
+			bad, err := onlyInvalid(err)
+			if err != nil {
+				return err
+			}
+			p.Errors = append(p.Errors, view.FieldError{Message: s.fitWord(p, fit.Fact{Key: bad[0].Reason, Args: bad[0].Args})})
+		}
+	}
+	if len(p.Errors) > 0 {
+		return s.showHistory(c, http.StatusUnprocessableEntity, p, f, m.Columns)
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return s.fitDone(c, s.Store.MapHistory(ctx(c), f.ID, string(text)))
+}
+
+func (s *server) deleteHistory(c echo.Context) error {
+	f, err := s.historyOf(c)
+	if err != nil {
+		return err
+	}
+	return s.fitDone(c, s.Store.DeleteHistory(ctx(c), f.ID))
+}

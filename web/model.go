@@ -1,0 +1,358 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/ml/fit"
+	"dure/ml/tune"
+	"dure/survey"
+	"dure/web/job"
+	"dure/web/view"
+)
+
+// modelStore keeps what a club learns from how its teams went.
+type modelStore interface {
+	job.PastStore
+	job.ModelStore
+	CreateModel(ctx context.Context, club survey.ClubID, request json.RawMessage, now time.Time) (fit.VersionID, error)
+	ResumeModel(ctx context.Context, id fit.VersionID, now time.Time) error
+	Model(context.Context, fit.VersionID) (fit.Version, error)
+	Models(context.Context, survey.ClubID) ([]fit.Version, error)
+	ModelSeasons(context.Context, fit.VersionID) (map[survey.SeasonID]bool, error)
+	ModelTrials(ctx context.Context, id fit.VersionID, study string) ([]tune.Record, error)
+	RequestModelStop(context.Context, fit.VersionID) error
+	UseModel(ctx context.Context, id fit.VersionID, now time.Time) error
+	UseNoModel(context.Context, survey.ClubID) error
+	StoreHistory(ctx context.Context, f fit.File, now time.Time) (fit.FileID, error)
+	History(context.Context, fit.FileID) (fit.File, error)
+	MapHistory(ctx context.Context, id fit.FileID, mapping string) error
+	DeleteHistory(context.Context, fit.FileID) error
+}
+
+// fit shows what the season's club has learned and what it can learn from.
+func (s *server) fit(c echo.Context) error {
+	return s.fitPage(c, http.StatusOK, s.page(c, "model_title"))
+}
+
+func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
+	club := scopeOf(c).Club.ID
+	past, err := job.ReadPast(ctx(c), s.Store, club)
+	if err != nil {
+		return err
+	}
+	versions, err := s.Store.Models(ctx(c), club)
+	if err != nil {
+		return err
+	}
+	var d view.FitPage
+	d.Ratings, d.Teams, d.Seasons = past.Counts()
+	if _, err := past.History(); err != nil {
+		bad, err := onlyInvalid(err)
+		if err != nil {
+			return err
+		}
+		d.Problem = s.fitWord(p, fit.Fact{Key: bad[0].Reason, Args: bad[0].Args})
+	}
+	if err := s.addVersions(p, &d, versions); err != nil {
+		return err
+	}
+	if d.Training != nil {
+		p.Refresh = refreshSeconds
+	}
+	if d.Compared, err = s.compared(ctx(c), past, versions); err != nil {
+		return err
+	}
+	files, err := s.Store.Histories(ctx(c), club)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		d.Files = append(d.Files, view.FitFile{ID: f.ID, Name: f.Name, Mapped: f.Mapping != ""})
+	}
+	return render(c, status, view.Fit(p, d))
+}
+
+// addVersions lists the versions and shows the one in use, or else the newest.
+func (s *server) addVersions(p view.Page, d *view.FitPage, versions []fit.Version) error {
+	var shown *fit.Version
+	for i, v := range versions {
+		row, err := s.fitVersion(p, v)
+		if err != nil {
+			return err
+		}
+		d.Versions = append(d.Versions, row)
+		if v.State == survey.JobDone && v.Withdrawn.IsZero() && (shown == nil || v.InUse) {
+			shown = &versions[i]
+		}
+		if v.State.Ended() {
+			continue
+		}
+		t := view.FitTraining{ID: v.ID, State: v.State, Stopping: v.Stop}
+		var progress job.TrainProgress
+		if v.Progress != nil {
+			if err := json.Unmarshal(v.Progress, &progress); err != nil {
+				return err
+			}
+		}
+		t.Share, t.Tuning = progress.Share, progress.Data != ""
+		if progress.Stage != "" {
+			t.Stage = p.T("stage_" + progress.Stage)
+		}
+		d.Training = &t
+	}
+	if shown == nil {
+		return nil
+	}
+	r, err := s.fitReport(p, *shown)
+	if err != nil {
+		return err
+	}
+	d.Report, d.Fresh = &r, max(0, d.Ratings-r.Version.Ratings)
+	return nil
+}
+
+func (s *server) fitVersion(p view.Page, v fit.Version) (view.FitVersion, error) {
+	row := view.FitVersion{ID: v.ID, Number: v.Number, State: v.State, Created: v.Created, Data: v.Data, InUse: v.InUse, Withdrawn: !v.Withdrawn.IsZero()}
+	var request job.Training
+	if err := json.Unmarshal(v.Request, &request); err != nil {
+		return row, err
+	}
+	row.Seed = request.Seed
+	if v.Problem != nil {
+		row.Problem = s.fitWord(p, fit.Fact{Key: v.Problem.Reason, Args: v.Problem.Args})
+	}
+	if v.Report == nil {
+		return row, nil
+	}
+	var r fit.Report
+	if err := json.Unmarshal(v.Report, &r); err != nil {
+		return row, err
+	}
+	row.Chosen, row.Ratings, row.Teams = p.T("modelkind_"+r.Chosen), r.Rows, r.Teams
+	row.Usable = !row.Withdrawn && v.State == survey.JobDone && mayUse(r)
+	for _, m := range r.Models {
+		if m.Name == r.Chosen {
+			row.R2 = figure(m.R2, 2)
+		}
+	}
+	return row, nil
+}
+
+// mayUse is what [fit.Model.Locked] says of the model of a report.
+func mayUse(r fit.Report) bool { return r.Claims || r.Chosen == fit.TheoryName }
+
+func figure(v float64, digits int) string {
+	if math.IsNaN(v) {
+		return "–"
+	}
+	return strconv.FormatFloat(v, 'f', digits, 64)
+}
+
+func figureAt(v *float64, digits int) string {
+	if v == nil {
+		return "–"
+	}
+	return figure(*v, digits)
+}
+
+// fitWord words what fit has to tell, in the language of the page.
+func (s *server) fitWord(p view.Page, f fit.Fact) string {
+	var args []any
+	for k, v := range f.Args {
+		switch text, ok := v.(string); {
+		case ok && k == "Chosen":
+			v = p.T("modelkind_" + text)
+		case ok && k == "Part":
+			v = p.T("theory_" + text)
+		}
+		args = append(args, k, v)
+	}
+	key := "fact_fit_" + f.Key
+	if said := p.T(key, args...); said != key {
+		return said
+	}
+	if said := p.T(f.Key, args...); said != f.Key {
+		return said
+	}
+	return f.English()
+}
+
+// compared holds each season against the newest version that had not learned from it.
+func (s *server) compared(ctx context.Context, past job.ClubPast, versions []fit.Version) ([]view.FitCompared, error) {
+	var all []view.FitCompared
+	for _, season := range slices.Backward(past.Seasons) {
+		for _, v := range versions {
+			if v.State != survey.JobDone || !v.Withdrawn.IsZero() {
+				continue
+			}
+			seen, err := s.Store.ModelSeasons(ctx, v.ID)
+			if err != nil {
+				return nil, err
+			}
+			if seen[season.Season.ID] {
+				continue
+			}
+			row, err := s.compare1(ctx, season, v)
+			if err != nil {
+				return nil, err
+			}
+			if row.Rows > 0 {
+				all = append(all, row)
+			}
+			break
+		}
+	}
+	return all, nil
+}
+
+func (s *server) compare1(ctx context.Context, season survey.PastSeason, v fit.Version) (view.FitCompared, error) {
+	row := view.FitCompared{Season: season.Season.Name, Version: v.Number}
+	m, err := job.LoadVersion(ctx, s.Store, v.ID)
+	if err != nil {
+		return row, err
+	}
+	if m.Level() != fit.MemberLevel {
+		return row, nil
+	}
+	of := job.PastOf(season)
+	of.Members = slices.DeleteFunc(slices.Clone(of.Members), func(x survey.Member) bool { _, ok := of.Team[x.ID]; return !ok })
+	teams, ratings := make([]string, len(of.Members)), make([]float64, len(of.Members))
+	for i, x := range of.Members {
+		teams[i], ratings[i] = of.Team[x.ID], math.NaN()
+		if y, ok := of.Rating[x.ID]; ok {
+			ratings[i] = y
+		}
+	}
+	p, err := m.Predict(m.MembersTable(of.Survey, of.Members, of.Responses), teams)
+	if err != nil {
+		_, err = onlyInvalid(err) // it asks for what the season cannot tell
+		return row, err
+	}
+	k := m.Compare(p, ratings)
+	row.Rows, row.Predicted, row.Came, row.R2, row.AUC = k.Rows, figure(k.Predicted, 2), figure(k.Came, 2), figureAt(k.R2, 2), figureAt(k.AUC, 2)
+	row.Inside = figure(100*k.Inside, 0) + " %"
+	return row, nil
+}
+
+// train queues the training of a new version.
+func (s *server) train(c echo.Context) error {
+	club := scopeOf(c).Club.ID
+	past, err := job.ReadPast(ctx(c), s.Store, club)
+	if err != nil {
+		return err
+	}
+	if _, err = past.History(); err == nil {
+		var request []byte
+		if request, err = json.Marshal(job.Training{Seed: 1}); err != nil {
+			return err
+		}
+		_, err = s.Store.CreateModel(ctx(c), club, request, s.Now())
+	}
+	return s.fitDone(c, err)
+}
+
+// fitDone leads back to the page, which says what is wrong if something is.
+func (s *server) fitDone(c echo.Context, err error) error {
+	if err == nil {
+		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/fit"))
+	}
+	bad, err := onlyInvalid(err)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "model_title")
+	p.Errors = append(p.Errors, view.FieldError{Field: bad[0].Field, Message: s.fitWord(p, fit.Fact{Key: bad[0].Reason, Args: bad[0].Args})})
+	if bad[0].Field == "history" {
+		p.Errors[0].Field = ""
+	}
+	return s.fitPage(c, http.StatusUnprocessableEntity, p)
+}
+
+// versionOf returns the version that the address names, if it is the club's.
+func (s *server) versionOf(c echo.Context) (fit.Version, error) {
+	id, err := idParam[fit.VersionID](c, "model")
+	if err != nil {
+		return fit.Version{}, err
+	}
+	v, err := s.Store.Model(ctx(c), id)
+	if err == nil && v.Club != scopeOf(c).Club.ID {
+		return v, survey.ErrNotFound
+	}
+	return v, err
+}
+
+func (s *server) fitVersionPage(c echo.Context) error {
+	v, err := s.versionOf(c)
+	if err != nil {
+		return err
+	}
+	if v.Report == nil {
+		return survey.ErrNotFound
+	}
+	p := s.page(c, "model_of_version", "Version", v.Number)
+	r, err := s.fitReport(p, v)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.FitVersionPage(p, r))
+}
+
+// onVersion does something with the version that the address names.
+func (s *server) onVersion(do func(echo.Context, fit.Version) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, err := s.versionOf(c)
+		if err != nil {
+			return err
+		}
+		return s.fitDone(c, do(c, v))
+	}
+}
+
+func (s *server) stopTraining(c echo.Context, v fit.Version) error {
+	return s.Store.RequestModelStop(ctx(c), v.ID)
+}
+
+func (s *server) resumeTraining(c echo.Context, v fit.Version) error {
+	return s.Store.ResumeModel(ctx(c), v.ID, s.Now())
+}
+
+// useVersion puts a version back. One by which nothing can be told is not used.
+func (s *server) useVersion(c echo.Context, v fit.Version) error {
+	row, err := s.fitVersion(s.page(c, "model_title"), v)
+	if err == nil && !row.Usable {
+		err = &survey.InvalidError{Reason: "model_unusable"}
+	}
+	if err != nil {
+		return err
+	}
+	return s.Store.UseModel(ctx(c), v.ID, s.Now())
+}
+
+func (s *server) useNoModel(c echo.Context) error {
+	return s.fitDone(c, s.Store.UseNoModel(ctx(c), scopeOf(c).Club.ID))
+}
+
+// fitModel returns the model that the season's club may form teams by, nil if there is none.
+func (s *server) fitModel(ctx context.Context, club survey.ClubID) (*fit.Model, error) {
+	m, _, err := job.LoadModel(ctx, s.Store, club)
+	if errors.Is(err, survey.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("model of club %d: %w", club, err)
+	}
+	if _, locked := m.Locked(); locked || m.Level() != fit.MemberLevel {
+		return nil, nil
+	}
+	return m, nil
+}

@@ -1,0 +1,317 @@
+package web
+
+import (
+	"cmp"
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/ml/fit"
+	"dure/ml/tune"
+	"dure/survey"
+	"dure/web/job"
+	"dure/web/view"
+)
+
+// study shows the tuning of a version's net, live while it runs.
+func (s *server) study(c echo.Context) error {
+	v, err := s.versionOf(c)
+	if err != nil {
+		return err
+	}
+	data := v.Data
+	if v.Progress != nil && data == "" {
+		var progress job.TrainProgress
+		if err := json.Unmarshal(v.Progress, &progress); err != nil {
+			return err
+		}
+		data = progress.Data
+	}
+	records, err := s.Store.ModelTrials(ctx(c), v.ID, job.StudyName(data, fit.NetStudy))
+	if err != nil {
+		return err
+	}
+	if len(records) == 0 && !v.State.Ended() { // the tuning within the first fold comes before that on all rows
+		if records, err = s.Store.ModelTrials(ctx(c), v.ID, job.StudyName(data, "fold 1")); err != nil {
+			return err
+		}
+	}
+	p := s.page(c, "study_title", "Version", v.Number)
+	d := studyPage(p, records, []tune.Goal{tune.Smallest})
+	d.ID, d.Number, d.Live = v.ID, v.Number, v.State == survey.JobQueued || v.State == survey.JobRunning
+	if d.Live {
+		p.Refresh = refreshSeconds
+	}
+	s.addTimeline(p, &d, records)
+	return render(c, http.StatusOK, view.Study(p, d))
+}
+
+// What a study's page shows at most.
+const (
+	axesShown   = 6 // of the most important settings
+	planesShown = 3
+	planeCells  = 16
+	curvesShown = 60
+)
+
+func studyPage(p view.Page, records []tune.Record, goals []tune.Goal) view.StudyPage {
+	d := view.StudyPage{}
+	marks := tune.Progress(records, goals[0], 0)
+	if d.Complete = len(marks); d.Complete == 0 {
+		return d
+	}
+	best := bestOf(records, goals[0])
+	d.Best = brief(best.Value())
+	for _, set := range best.Settings {
+		d.Settings = append(d.Settings, view.StudySetting{Name: set.Param.Name, Value: settingText(set)})
+	}
+	d.Progress, d.Steps, d.Shares = progressPlot(p, marks), stepsPlot(p, records, best.Number), sharesPlot(p, records)
+	weights := tune.VarianceImportance(records, rand.New(rand.NewPCG(1, 0)))
+	if weights == nil {
+		weights = tune.Importance(records, goals[0])
+	}
+	axes := tune.Axes(records)
+	slices.SortStableFunc(axes, func(a, b tune.Axis) int { return cmp.Compare(weights[b.Param.Name], weights[a.Param.Name]) })
+	d.Importance = settingsPlot(p, axes, weights)
+	axes = axes[:min(len(axes), axesShown)]
+	d.Parallel = parallelPlot(p, records, axes, goals[0])
+	for i, a := range axes {
+		d.Slices = append(d.Slices, slicePlot(p, records, a, i, d.Complete))
+	}
+	for i := range axes {
+		for _, b := range axes[:i] {
+			if len(d.Contours) < planesShown {
+				n := len(d.Contours)
+				d.Contours = append(d.Contours, contourPlot(p, records, b, axes[i], goals[0], n))
+				d.Ranks = append(d.Ranks, rankPlot(p, records, b, axes[i], goals[0], n))
+			}
+		}
+	}
+	if len(goals) > 1 {
+		d.Front = frontPlot(p, records, goals)
+	}
+	return d
+}
+
+func bestOf(records []tune.Record, goal tune.Goal) tune.Record {
+	var best tune.Record
+	lines := tune.Parallel(records, nil, goal, 0)
+	for _, r := range records {
+		if r.Number == lines[len(lines)-1].Number {
+			best = r
+		}
+	}
+	return best
+}
+
+func settingText(s tune.Setting) string {
+	switch v := s.Any().(type) {
+	case float64:
+		return brief(v)
+	case int:
+		return strconv.Itoa(v)
+	case string:
+		return v
+	}
+	return ""
+}
+
+func progressPlot(p view.Page, marks []tune.Mark) *view.Plot {
+	c := view.Plot{Frame: frame(p, "progress", "study_progress"), X: p.T("study_trial"), Y: p.T("study_value")}
+	c.Head = []string{p.T("study_trial"), p.T("study_value"), p.T("study_best_so_far")}
+	c.Legend = []view.ChartKey{{Tone: view.ToneFaint, Text: p.T("study_trial")}, {Tone: view.ToneMain, Text: p.T("study_best_so_far")}}
+	line := view.Path{Tone: view.ToneMain, Stairs: true}
+	for _, m := range marks {
+		tone := view.ToneFaint
+		if !m.Kept {
+			tone = view.ToneBad
+		}
+		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Value}, Tone: tone, Text: trialText(m.Number, m.Value)})
+		line.Points = append(line.Points, view.XY{X: m.X, Y: m.Best})
+		c.Rows = append(c.Rows, []string{strconv.Itoa(m.Number), brief(m.Value), brief(m.Best)})
+	}
+	c.Lines = []view.Path{line}
+	return &c
+}
+
+func trialText(number int, value float64) string {
+	return "#" + strconv.Itoa(number) + ": " + brief(value)
+}
+
+// stepsPlot shows what trials reported while they ran, the best one strongly.
+func stepsPlot(p view.Page, records []tune.Record, best int) *view.Plot {
+	curves := tune.Curves(records)
+	if len(curves) == 0 {
+		return nil
+	}
+	c := view.Plot{Frame: headed(frame(p, "steps", "study_steps"), p.T("study_trial"), p.T("study_step"), p.T("study_value")), X: p.T("study_step"), Y: p.T("study_value")}
+	var strong []view.Path
+	for _, r := range curves[max(0, len(curves)-curvesShown):] {
+		line := view.Path{Tone: view.ToneFaint}
+		for _, at := range r.Steps {
+			line.Points = append(line.Points, view.XY{X: float64(at.At), Y: at.Value})
+		}
+		last := r.Steps[len(r.Steps)-1]
+		c.Rows = append(c.Rows, []string{strconv.Itoa(r.Number), strconv.Itoa(last.At), brief(last.Value)})
+		if r.Number == best {
+			line.Tone, strong = view.ToneStrong, append(strong, line)
+			continue
+		}
+		c.Lines = append(c.Lines, line)
+	}
+	c.Lines = append(c.Lines, strong...)
+	return &c
+}
+
+func sharesPlot(p view.Page, records []tune.Record) *view.Plot {
+	c := view.Plot{Frame: headed(frame(p, "shares", "study_shares"), p.T("study_value"), p.T("study_share")), X: p.T("study_value"), Y: p.T("study_share"), YRange: view.ChartRange{Hi: 1}}
+	line := view.Path{Tone: view.ToneMain, Stairs: true}
+	for _, v := range tune.Distribution(records, 0) {
+		line.Points = append(line.Points, view.XY{X: v.Value, Y: v.Share})
+		c.Rows = append(c.Rows, []string{brief(v.Value), percent(v.Share)})
+	}
+	c.Lines = []view.Path{line}
+	return &c
+}
+
+func settingsPlot(p view.Page, axes []tune.Axis, weights map[string]float64) *view.HBars {
+	h := view.HBars{Frame: headed(frame(p, "weights", "study_importance"), p.T("study_setting"), p.T("study_importance_x")), X: p.T("study_importance_x")}
+	for _, a := range axes {
+		w := weights[a.Param.Name]
+		h.Bars = append(h.Bars, view.HBar{Name: a.Param.Name, Value: w, Label: percent(w)})
+		h.Rows = append(h.Rows, []string{a.Param.Name, percent(w)})
+	}
+	return &h
+}
+
+func axisTicks(a tune.Axis) []view.ChartTick {
+	ticks := []view.ChartTick{}
+	for _, t := range a.Ticks {
+		ticks = append(ticks, view.ChartTick{At: t.At, Label: t.Text})
+	}
+	return ticks
+}
+
+// slicePlot shows one setting against the value, earlier trials darker.
+func slicePlot(p view.Page, records []tune.Record, a tune.Axis, i, trials int) view.Plot {
+	c := view.Plot{Frame: frame(p, "slice-"+strconv.Itoa(i), "study_slice", "Name", a.Param.Name), X: a.Param.Name, Y: p.T("study_value"), XRange: view.ChartRange{Hi: 1}, XTicks: axisTicks(a)}
+	for _, m := range tune.Slice(records, a, 0) {
+		tone := view.RankTone(float64(m.Number) / math.Max(1, float64(trials)))
+		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Value}, Tone: tone, Text: trialText(m.Number, m.Value)})
+	}
+	return c
+}
+
+func planeFrame(p view.Page, id, key string, a, b tune.Axis) view.Plot {
+	return view.Plot{Frame: frame(p, id, key, "X", a.Param.Name, "Y", b.Param.Name), X: a.Param.Name, Y: b.Param.Name,
+		XRange: view.ChartRange{Hi: 1}, YRange: view.ChartRange{Hi: 1}, XTicks: axisTicks(a), YTicks: axisTicks(b)}
+}
+
+func contourPlot(p view.Page, records []tune.Record, a, b tune.Axis, goal tune.Goal, i int) view.Plot {
+	c := planeFrame(p, "contour-"+strconv.Itoa(i), "study_contour", a, b)
+	plane := tune.Contour(records, a, b, goal, 0, planeCells)
+	var values []float64
+	for _, row := range plane.Cells {
+		values = append(values, row...)
+	}
+	slices.Sort(values)
+	for r, row := range plane.Cells {
+		for k, v := range row {
+			at, _ := slices.BinarySearch(values, v)
+			rank := float64(at) / float64(len(values))
+			if goal == tune.Largest {
+				rank = 1 - rank
+			}
+			w, h := 1/float64(len(row)), 1/float64(len(plane.Cells))
+			c.Cells = append(c.Cells, view.Cell{From: view.XY{X: float64(k) * w, Y: float64(r) * h}, To: view.XY{X: float64(k+1) * w, Y: float64(r+1) * h}, Shade: view.RankShade(rank)})
+		}
+	}
+	for _, m := range plane.Marks {
+		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Y}, Tone: view.ToneFaint, Text: trialText(m.Number, m.Value)})
+	}
+	return c
+}
+
+func rankPlot(p view.Page, records []tune.Record, a, b tune.Axis, goal tune.Goal, i int) view.Plot {
+	c := planeFrame(p, "rank-"+strconv.Itoa(i), "study_rank", a, b)
+	for _, m := range tune.Rank(records, a, b, goal, 0) {
+		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Y}, Tone: view.RankTone(m.Rank), Text: trialText(m.Number, m.Value)})
+	}
+	return c
+}
+
+func parallelPlot(p view.Page, records []tune.Record, axes []tune.Axis, goal tune.Goal) *view.Parallel {
+	d := view.Parallel{Frame: frame(p, "parallel", "study_parallel")}
+	for _, a := range axes {
+		d.Axes = append(d.Axes, view.ParallelAxis{Name: a.Param.Name, Ticks: axisTicks(a)})
+		d.Head = append(d.Head, a.Param.Name)
+	}
+	d.Head = append([]string{p.T("study_trial"), p.T("study_value")}, d.Head...)
+	byNumber := map[int]map[string]any{}
+	for _, r := range records {
+		byNumber[r.Number] = map[string]any{}
+		for _, s := range r.Settings {
+			byNumber[r.Number][s.Param.Name] = settingText(s)
+		}
+	}
+	for _, l := range tune.Parallel(records, axes, goal, 0) {
+		d.Lines = append(d.Lines, view.ParallelLine{At: l.At, Tone: view.RankTone(l.Rank), Text: trialText(l.Number, l.Value)})
+		row := []string{strconv.Itoa(l.Number), brief(l.Value)}
+		for _, a := range axes {
+			text, _ := byNumber[l.Number][a.Param.Name].(string)
+			row = append(row, text)
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	slices.Reverse(d.Rows) // the best first
+	return &d
+}
+
+func frontPlot(p view.Page, records []tune.Record, goals []tune.Goal) *view.Plot {
+	c := view.Plot{Frame: headed(frame(p, "front", "study_front"), p.T("study_trial"), p.T("study_value")+" 1", p.T("study_value")+" 2"), X: p.T("study_value") + " 1", Y: p.T("study_value") + " 2"}
+	for _, m := range tune.Pareto(records, goals) {
+		tone := view.ToneFaint
+		if m.Front {
+			tone = view.ToneStrong
+			c.Rows = append(c.Rows, []string{strconv.Itoa(m.Number), brief(m.Values[0]), brief(m.Values[1])})
+		}
+		if !m.Kept {
+			tone = view.ToneBad
+		}
+		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.Values[0], Y: m.Values[1]}, Tone: tone, Text: trialText(m.Number, m.Values[0])})
+	}
+	return &c
+}
+
+func (s *server) addTimeline(p view.Page, d *view.StudyPage, records []tune.Record) {
+	spans := tune.Timeline(records, s.Now())
+	if len(spans) == 0 || spans[len(spans)-1].End == 0 {
+		return
+	}
+	t := view.Spans{Frame: headed(frame(p, "timeline", "study_timeline"), p.T("study_trial"), p.T("study_seconds"), p.T("versions_state")), X: p.T("study_seconds")}
+	tones := map[tune.State]string{}
+	for _, v := range spans {
+		tone := view.ToneMain
+		switch v.State {
+		case tune.Running:
+			tone = view.ToneStrong
+		case tune.Pruned:
+			tone = view.ToneFaint
+		case tune.Failed:
+			tone = view.ToneBad
+		}
+		state := p.T("trial_" + string(v.State))
+		if tones[v.State] == "" {
+			tones[v.State] = state
+			t.Keys = append(t.Keys, view.ChartKey{Tone: tone, Text: state})
+		}
+		t.Spans = append(t.Spans, view.Span{From: v.Began, To: v.End, Lane: v.Lane, Tone: tone, Text: "#" + strconv.Itoa(v.Number) + " " + state})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(v.Number), figure(v.End-v.Began, 1), state})
+	}
+	d.Timeline = &t
+}
