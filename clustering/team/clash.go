@@ -144,7 +144,7 @@ func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 	if !g.dealable(s) {
 		return false, true
 	}
-	if g.blocksApart(s) {
+	if g.blocksApart(s) || g.tooManyApart(s) {
 		return false, true
 	}
 	for try := range 2 {

@@ -138,6 +138,25 @@ func TestClashIsSmallestAndHasAWayOut(t *testing.T) {
 	}
 }
 
+// Three rules that each keep two of three members apart need three teams. That is proved though the club is too large to try
+// everything.
+func TestCliqueIsProvedToClash(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString("x")
+	for i := range 24 {
+		fmt.Fprintf(&rows, "\n%d", i)
+	}
+	in := Input{Table: table(rows.String()), Sizes: Sizes{Teams: 2}, Rules: []Rule{{Kind: Apart, Members: []Text{"1", "2"}},
+		{Kind: Together, Members: []Text{"2", "9"}}, {Kind: Apart, Members: []Text{"9", "5"}}, {Kind: Apart, Members: []Text{"1", "5"}}, {Kind: Apart, Members: []Text{"7", "8"}}}}
+	p, err := Propose(t.Context(), in, Options{Moves: 2000}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Clash == nil || !p.Clash.Proved || !slices.Equal(p.Clash.Rules, []int{0, 1, 2, 3}) || len(p.Clash.Ways) != 4 {
+		t.Errorf("clash %+v, want rules 0 to 3 proved with a way out by each", p.Clash)
+	}
+}
+
 func TestValuesAreTheRulesOwnQuantities(t *testing.T) {
 	in := Input{Table: table("x,c\n0,A\n2,B\n4,A\n6,B"), Rules: []Rule{
 		{Kind: Balance, Columns: []string{"x"}}, {Kind: Match, Column: "c"}, {Kind: Spread, Columns: []string{"x"}},

@@ -3,6 +3,7 @@ package team
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dure/survey"
 )
@@ -74,7 +75,7 @@ func (s Sizes) check(n int) error {
 // options lists the numbers of teams that n members of section s can make, the best first.
 func (p *problem) options(s, n, teams int) ([]int, error) {
 	z := p.in.Sizes.filled(p.n)
-	args := map[string]any{"Members": n, "Size": z.Ideal, "Min": z.Min, "Max": z.Max, "Section": p.sectionName(s)}
+	args := map[string]any{"Members": n, "Size": z.Ideal, "Min": z.Min, "Max": z.Max, "Section": p.sectionName(s), "Who": p.who(s)}
 	if teams > 0 {
 		if z.Max > 0 && teams*z.Max < n || teams*z.Min > n || teams > n {
 			args["Teams"] = teams
@@ -107,6 +108,18 @@ func (p *problem) sectionName(s int) string {
 		}
 	}
 	return ""
+}
+
+// who lists the members of section s, if there are few.
+func (p *problem) who(s int) string {
+	if len(p.sections[s]) > 8 {
+		return ""
+	}
+	var ids []string
+	for _, i := range p.sections[s] {
+		ids = append(ids, p.ids[i])
+	}
+	return strings.Join(ids, ", ")
 }
 
 // shareTeams divides a given number of teams among the sections by their size.

@@ -54,7 +54,7 @@ var Wording = map[string]string{
 	"size_range":               "the size of team {{.Team}} is {{.Min}} to {{.Max}}, which no team can have",
 	"teams_over_members":       "{{.Teams}} teams are more than the {{.Members}} members; ask for fewer teams",
 	"teams_under_sections":     "{{.Teams}} teams are fewer than the {{.Sections}} sections, and teams never cross sections; ask for more teams",
-	"sizes_do_not_add_up":      "{{.Members}} members cannot be divided into teams of these sizes ({{.Min}} to {{.Max}}); change the limits or the number of teams",
+	"sizes_do_not_add_up":      "{{.Members}} member(s) cannot be divided into teams of these sizes ({{.Min}} to {{.Max}}); change the limits or the number of teams",
 	"fixed_team_unknown":       "somebody is locked to team {{.Team}}, but there are only {{.Teams}} teams",
 	"fixed_teams_over_section": "the members who are locked are in more teams than the {{.Teams}} that fit",
 	"no_team_open":             "all teams are locked and {{.Members}} members are in none; unlock a team",
@@ -76,7 +76,11 @@ func ExplainError(err error) string {
 		text = strings.ReplaceAll(text, "{{."+k+"}}", fmt.Sprint(v))
 	}
 	if s, ok := e.Args["Section"].(string); ok && s != "" {
-		text = fmt.Sprintf("section %q: %s", s, text)
+		who := ""
+		if names, _ := e.Args["Who"].(string); names != "" {
+			who = " (" + names + ")"
+		}
+		text = fmt.Sprintf("section %q%s: %s", s, who, text)
 	}
 	return text
 }
