@@ -3,6 +3,7 @@ package fit
 import (
 	"math"
 	"slices"
+	"sync"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -26,6 +27,7 @@ type Scorer struct {
 	from   []int // and in the shaper
 	scale  []float64
 	shift  []float64
+	idle   sync.Pool // workers that [Scorer.Score] may take up
 }
 
 var _ team.RowScorer = (*Scorer)(nil)
@@ -62,23 +64,30 @@ func (s *Scorer) far() bool {
 
 // Score implements [team.Scorer].
 func (s *Scorer) Score(g team.Team) float64 {
-	m := make([]int32, len(g.Members))
-	for i, r := range g.Members {
-		m[i] = int32(r)
+	w, ok := s.idle.Get().(*worker)
+	if !ok {
+		w = s.worker()
 	}
-	return s.Rows()(m)
+	defer s.idle.Put(w)
+	w.members = w.members[:0]
+	for _, r := range g.Members {
+		w.members = append(w.members, int32(r))
+	}
+	return w.score(w.members)
 }
 
 // Rows implements [team.RowScorer].
 func (s *Scorer) Rows() func(members []int32) float64 {
-	w := s.worker()
-	return func(m []int32) float64 {
-		if len(m) == 0 {
-			return 1
-		}
-		value, sd := w.rate(m)
-		return s.m.Link.chance(value - caution*sd)
+	return s.worker().score
+}
+
+// score rates a team; an empty one lacks nothing.
+func (w *worker) score(m []int32) float64 {
+	if len(m) == 0 {
+		return 1
 	}
+	value, sd := w.rate(m)
+	return w.s.m.Link.chance(value - caution*sd)
 }
 
 // A worker rates teams on one goroutine.
@@ -89,6 +98,8 @@ type worker struct {
 	sum    []float64 // over the members
 	x      []float64 // standardised, of the model's features
 	room   []float64 // scratch of the machine
+
+	members []int32 // scratch of Score
 }
 
 func (s *Scorer) worker() *worker {
