@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"dure/survey"
@@ -87,15 +88,15 @@ func TestIntervalsAndCalibrationAreInOrder(t *testing.T) {
 	if last.Share != 1 {
 		t.Errorf("progress ends at %v", last)
 	}
-	names := ""
+	var names strings.Builder
 	for _, m := range r.Report.Models {
-		names += m.Name + " "
+		names.WriteString(m.Name + " ")
 		if m.R2 < m.R2Interval[0] || m.R2 > m.R2Interval[1] || *m.AUC < m.AUCInterval[0] || *m.AUC > m.AUCInterval[1] {
 			t.Errorf("%s: %v is not within %v, or %v within %v", m.Name, m.R2, m.R2Interval, *m.AUC, *m.AUCInterval)
 		}
 	}
-	if names != "mean theory ridge trees net " {
-		t.Errorf("models are %s", names)
+	if names.String() != "mean theory ridge trees net " {
+		t.Errorf("models are %s", names.String())
 	}
 	rows := 0
 	for i, b := range r.Report.Calibration {
