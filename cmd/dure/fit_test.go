@@ -57,18 +57,18 @@ func TestFitTrainPredictFormReport(t *testing.T) {
 	if r["rows"] != 225.0 || r["teams"] != 45.0 || r["seasons"] != 1.0 {
 		t.Errorf("report of %v rows, %v teams, %v seasons", r["rows"], r["teams"], r["seasons"])
 	}
-	names := ""
+	var names []string
 	for _, m := range r["models"].([]any) {
 		score := m.(map[string]any)
-		names += score["name"].(string) + " "
+		names = append(names, score["name"].(string))
 		for _, key := range []string{"r2", "r2_interval", "auc", "auc_interval", "brier", "brier_skill", "log_loss"} {
 			if score[key] == nil {
 				t.Errorf("%s has no %s", score["name"], key)
 			}
 		}
 	}
-	if names != "mean theory ridge trees " {
-		t.Errorf("models are %s", names)
+	if got := strings.Join(names, " "); got != "mean theory ridge trees" {
+		t.Errorf("models are %s", got)
 	}
 	out := filepath.Join(dir, "predicted.csv")
 	if err := run([]string{"fit", "predict", model, history, "--out", out}); err != nil {
