@@ -16,6 +16,9 @@ const (
 // makes at a local optimum: much above it the search wanders, much below it stands still.
 func (s *searcher) cool(step float64) {
 	begin, end := s.pace.share(s.moves), 1.0
+	if begin >= end {
+		return // shares of what is left, below, would be of nothing, or of what was stopped: no number at all
+	}
 	if s.e.obliged() {
 		end = 0.9 // what is left is for must-rules that are broken at the end
 	}

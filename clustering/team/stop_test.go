@@ -1,0 +1,61 @@
+package team
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// A fuse is a context that ends after it was asked a number of times whether it has.
+type fuse struct {
+	context.Context
+	left atomic.Int64
+}
+
+func (f *fuse) Err() error {
+	if f.left.Add(-1) < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A search that is stopped ends, wherever it is, with every member in one team.
+func TestStopAnywhere(t *testing.T) {
+	rules := map[string][]Rule{
+		"pairs":    {{Kind: Spread, Columns: []string{"x"}}},
+		"counts":   {{Kind: Count, Column: "c1", Value: "act1", AtLeast: new(1)}, {Kind: Balance, Columns: []string{"x"}}},
+		"must":     {{Kind: Count, Column: "c1", Value: "act1", AtLeast: new(3), Strength: Must}, {Kind: Match, Column: "c2"}},
+		"sections": {{Kind: Section, Column: "s"}, {Kind: Wishes, Column: "wants", AvoidColumn: "avoids"}},
+		"groups":   {{Kind: Alike, Columns: []string{"x"}}, {Kind: NewTeammates, File: "old", TeamColumn: "old"}},
+	}
+	for name, r := range rules {
+		for _, n := range []int{24, 60, 230} {
+			t.Run(fmt.Sprint(name, n), func(t *testing.T) {
+				in := crowd(n)
+				in.Rules, in.Sizes.Ideal = r, 4
+				for asked := int64(0); asked < 4000; asked = asked*2 + 1 {
+					ctx := &fuse{Context: t.Context()}
+					ctx.left.Store(asked)
+					done := make(chan error, 1)
+					go func() {
+						p, err := Propose(ctx, in, Options{Seed: 1, Moves: 200_000}, nil)
+						if err == nil {
+							checkDivision(t, p, n)
+						}
+						done <- err
+					}()
+					select {
+					case err := <-done:
+						if err != nil {
+							t.Fatalf("stopped after %d questions: %v", asked, err)
+						}
+					case <-time.After(time.Minute):
+						t.Fatalf("stopped after %d questions, the search goes on", asked)
+					}
+				}
+			})
+		}
+	}
+}
