@@ -84,7 +84,7 @@ func TestImpossibleInputNamesWhatIsWrong(t *testing.T) {
 		want  string
 	}{
 		{"more teams than members", Sizes{Teams: 5}, nil, "teams_over_members"},
-		{"sizes that do not add up", Sizes{List: []Range{{3, 3}, {2, 2}}}, nil, "sizes_do_not_add_up"},
+		{"sizes that do not add up", Sizes{List: []Range{{3, 3}, {2, 2}}}, nil, "sizes_listed_do_not_fit"},
 		{"limits that do not fit", Sizes{Min: 3, Max: 3}, nil, "sizes_do_not_add_up"},
 		{"min over max", Sizes{Min: 4, Max: 3}, nil, "size_min_over_max"},
 		{"a missing column", Sizes{}, []Rule{{Kind: Match, Column: "y"}}, "column_unknown"},

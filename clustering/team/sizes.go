@@ -79,7 +79,7 @@ func (p *problem) options(s, n, teams int) ([]int, error) {
 	if teams > 0 {
 		if z.Max > 0 && teams*z.Max < n || teams*z.Min > n || teams > n {
 			args["Teams"] = teams
-			return nil, sizesError("sizes_do_not_add_up", args)
+			return nil, sizesError("sizes_teams_do_not_fit", args)
 		}
 		return []int{teams}, nil
 	}
@@ -172,7 +172,7 @@ func listed(list []Range, n int) ([]slot, error) {
 		lo, hi = lo+r.Min, hi+r.Max
 	}
 	if n < lo || n > hi {
-		return nil, sizesError("sizes_do_not_add_up", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list)})
+		return nil, sizesError("sizes_listed_do_not_fit", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list)})
 	}
 	order := make([]int, len(out))
 	for t := range order {

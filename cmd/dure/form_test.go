@@ -146,7 +146,7 @@ func TestFormRejectsBadInput(t *testing.T) {
 		{"a missing column", rules(`{"kind": "match", "column": "zap"}`), formCmd{Members: "m.csv", Rules: "r.json"}, "major"},
 		{"text for a number", rules(`{"kind": "balance", "columns": ["major"]}`), formCmd{Members: "m.csv", Rules: "r.json"}, "row 2"},
 		{"bad sizes", rules(""), formCmd{Members: "m.csv", Sizes: "4,x"}, `"x"`},
-		{"sizes that do not add up", rules(""), formCmd{Members: "m.csv", Sizes: "4,5"}, "8 members"},
+		{"sizes that do not add up", rules(""), formCmd{Members: "m.csv", Sizes: "4,5"}, "divide: 8, but the teams listed hold 9"},
 		{"more teams than members", rules(""), formCmd{Members: "m.csv", Teams: 9}, "9 teams"},
 		{"a missing pair file", rules(`{"kind": "affinity", "file": "p.csv"}`), formCmd{Members: "m.csv", Rules: "r.json"}, "p.csv"},
 	} {
