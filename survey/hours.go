@@ -1,6 +1,29 @@
 package survey
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Words by which a header says what its hours mean, those of busy hours first because "unavailable"
+// contains "available" and "불가능" "가능".
+var (
+	busyWords = regexp.MustCompile(`(?i)un-?available|\bunable\b|not (be )?(available|free)|n['’]t (be )?(available|free)|\bbusy\b|can ?not|can['’]t|conflict|occupied|불가능|불가|바쁜|안 ?되는|없는`)
+	freeWords = regexp.MustCompile(`(?i)available|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유`)
+)
+
+// BusyHours reports whether hours under the header of a column are those in which a member has no time. In a
+// row of a grid, "Question [Monday]", that does not say, they are, as gruepr's are; in any other column they are not.
+func BusyHours(header string) bool {
+	switch {
+	case busyWords.MatchString(header):
+		return true
+	case freeWords.MatchString(header):
+		return false
+	}
+	return strings.HasSuffix(strings.TrimSpace(header), "]")
+}
 
 // An HourRange is hours in a row on one weekday, Monday 0: from the hour From up to the hour To.
 type HourRange struct{ Day, From, To int }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"dure/survey"
 )
 
 // A week is the set of its half hours, Monday 0:00 first.
@@ -122,14 +124,6 @@ func dayOf(header string) (int, bool) {
 		}
 	}
 	return 0, false
-}
-
-var negative = regexp.MustCompile(`(?i)un-?available|not (free|available)|busy|unable|불가|안 ?되는|바쁜`)
-var positive = regexp.MustCompile(`(?i)\b(free|available|availability)\b|가능|비는|빈 ?시간`)
-
-// saysFree reports whether a header says that its cells list free hours rather than busy ones.
-func saysFree(header string) bool {
-	return positive.MatchString(header) && !negative.MatchString(header)
 }
 
 var clockTime = regexp.MustCompile(`(?i)^(오전|오후|am|pm)?\s*(\d{1,2})(?::(\d{2})|시(?:\s*(\d{1,2})분|\s*(반))?)?\s*(am|pm|a\.m\.|p\.m\.|h)?$`)
@@ -254,7 +248,7 @@ func (c *compiler) hours(i int, r Rule) (measure, error) {
 		if !known {
 			day = k
 		}
-		free := saysFree(name)
+		free := !survey.BusyHours(name)
 		if r.Free != nil {
 			free = *r.Free
 		}

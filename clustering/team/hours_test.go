@@ -56,10 +56,11 @@ func TestHeadersSayDayAndWhetherFree(t *testing.T) {
 		"Free hours (Wed)":                                      {2, true},
 		"가능한 시간 [화요일]":                                          {1, true},
 		"불가능한 시간 [금]":                                           {4, false},
-		"Thu":                                                   {3, false},
+		"Thu":                                                   {3, true},
+		"Schedule [Thu]":                                        {3, false},
 	} {
 		day, _ := dayOf(header)
-		if free := saysFree(header); day != want.day || free != want.free {
+		if free := !survey.BusyHours(header); day != want.day || free != want.free {
 			t.Errorf("%q: day %d free %v, want %+v", header, day, free, want)
 		}
 	}
@@ -74,7 +75,9 @@ func TestHoursCommonToATeam(t *testing.T) {
 		hours float64
 	}{
 		{"free hours", "Mon free\n9;10;11\n10;11;12", Rule{Columns: []string{"Mon free"}}, 2},
-		{"said by the rule", "Mon\n9;10;11\n10;11;12", Rule{Columns: []string{"Mon"}, Free: &free}, 2},
+		{"hours of a plain day", "Mon\n9;10;11\n10;11;12", Rule{Columns: []string{"Mon"}}, 2},
+		{"hours of a grid", "At [Mon]\n9;10;11\n10;11;12", Rule{Columns: []string{"At [Mon]"}}, 0},
+		{"said by the rule", "At [Mon]\n9;10;11\n10;11;12", Rule{Columns: []string{"At [Mon]"}, Free: &free}, 2},
 		{"busy hours leave the others", "busy [Mon]\n9;10\n10;11", Rule{Columns: []string{"busy [Mon]"}}, 0},
 		{"busy never is free always", "busy [Mon],busy [Tue]\n9;10;11,\n10,9", Rule{Columns: []string{"busy [Mon]", "busy [Tue]"}}, 2},
 		{"blocks of two", "Mon free\n9;11;12;14\n9;11;12;14", Rule{Columns: []string{"Mon free"}, Block: 2}, 2},

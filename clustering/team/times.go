@@ -5,6 +5,3 @@ func Weekday(header string) (int, bool) { return dayOf(header) }
 
 // Times lists the half hours of a day that a cell names: times joined by ";" or ",".
 func Times(cell string) ([]int, error) { return timesIn(cell) }
-
-// SaysFree reports whether a column header says that its cells list free hours rather than busy ones.
-func SaysFree(header string) bool { return saysFree(header) }

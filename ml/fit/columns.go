@@ -46,7 +46,7 @@ func (r Reading) choose(h *History) error {
 		if why != "" {
 			c.Kind = asNumberOrCategory(t, j)
 		}
-		c.Busy = c.Kind == Hours && !team.SaysFree(name)
+		c.Busy = c.Kind == Hours && survey.BusyHours(name)
 		h.Columns = append(h.Columns, c)
 	}
 	return r.theory(h)

@@ -165,7 +165,7 @@ func (g *guesser) leaveOut() {
 func (g *guesser) availability() {
 	timed := map[string]bool{} // questions of which some column holds hours
 	for j, c := range g.columns {
-		if day, q, _ := dayIn(c.label); day >= 0 && g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
+		if day, q := dayIn(c.label); day >= 0 && g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
 			timed[q] = true
 		}
 	}
@@ -173,15 +173,15 @@ func (g *guesser) availability() {
 		if !g.open(j) {
 			continue
 		}
-		if day, q, bracket := dayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || holdsHours(c.filled)) {
-			busy := saysBusy(q, bracket)
+		if day, q := dayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || holdsHours(c.filled)) {
+			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy}
 			continue
 		}
 		q, part, ok := grid(c.label)
 		_, isHour := parseSpan(part)
 		if ok && isHour && c.share(holdsDays) >= 0.9 && len(c.filled) > 0 {
-			busy := saysBusy(q, true)
+			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Part: part, Busy: busy}
 		}
 	}

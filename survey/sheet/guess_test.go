@@ -185,9 +185,8 @@ func TestSaysBusy(t *testing.T) {
 		{"When can you meet? [Mon]", false},
 		{"When can't you meet? [Mon]", true},
 	} {
-		day, q, bracket := dayIn(c.header)
-		if day < 0 || saysBusy(q, bracket) != c.busy {
-			t.Errorf("%q: day %d, busy %v, want busy %v", c.header, day, !c.busy, c.busy)
+		if day, _ := dayIn(c.header); day < 0 || survey.BusyHours(c.header) != c.busy {
+			t.Errorf("%q: day %d, busy %v, want busy %v", c.header, day, survey.BusyHours(c.header), c.busy)
 		}
 	}
 }

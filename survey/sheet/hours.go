@@ -24,21 +24,21 @@ func dayOf(s string) int {
 }
 
 // dayIn returns the weekday that a header names and the header without it: "Free hours [Monday]",
-// "Mon", "월요일 가능한 시간". bracket reports whether the day stood in brackets.
-func dayIn(header string) (day int, rest string, bracket bool) {
+// "Mon", "월요일 가능한 시간".
+func dayIn(header string) (day int, rest string) {
 	if q, part, ok := grid(header); ok {
 		if day := dayOf(part); day >= 0 {
-			return day, q, true
+			return day, q
 		}
 	}
 	words := strings.Fields(header)
 	for i, w := range words {
 		if day := dayOf(w); day >= 0 {
 			rest := slices.Delete(slices.Clone(words), i, i+1)
-			return day, strings.Trim(strings.Join(rest, " "), " -:,/"), false
+			return day, strings.Trim(strings.Join(rest, " "), " -:,/")
 		}
 	}
-	return -1, header, false
+	return -1, header
 }
 
 var gridPattern = regexp.MustCompile(`^(.*\S)\s*\[([^\[\]]+)\]\s*$`)
@@ -50,25 +50,6 @@ func grid(header string) (question, part string, ok bool) {
 		return header, "", false
 	}
 	return m[1], strings.TrimSpace(m[2]), true
-}
-
-// Words by which a header says what its hours mean, those of busy hours first because "unavailable"
-// contains "available" and "불가능" "가능".
-var (
-	busyWords = regexp.MustCompile(`(?i)unavailable|not (be )?(available|free)|n['’]t (be )?(available|free)|\bbusy\b|can ?not|can['’]t|conflict|occupied|불가능|불가|바쁜|안 ?되는|없는`)
-	freeWords = regexp.MustCompile(`(?i)available|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유`)
-)
-
-// saysBusy reports whether hours under the header are those in which a member has no time. In a
-// grid that says nothing they are, as gruepr's are; outside of grids they are not.
-func saysBusy(header string, bracket bool) bool {
-	switch {
-	case busyWords.MatchString(header):
-		return true
-	case freeWords.MatchString(header):
-		return false
-	}
-	return bracket
 }
 
 var freely = strings.NewReplacer("UNAVAILABLE", "AVAILABLE", "Unavailable", "Available", "unavailable", "available",

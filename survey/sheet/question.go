@@ -53,11 +53,11 @@ func complete(c *Column, col column) {
 		if given {
 			return
 		}
-		day, q, bracket := dayIn(col.label)
+		day, q := dayIn(col.label)
 		if _, part, ok := grid(col.label); ok && day < 0 {
 			q, c.Part = strings.TrimSpace(strings.TrimSuffix(col.label, "["+part+"]")), part
 		}
-		c.Day, c.Busy = max(0, day), saysBusy(q, bracket)
+		c.Day, c.Busy = max(0, day), survey.BusyHours(col.label)
 		c.Question = freeTitle(q, c.Busy)
 	}
 }
