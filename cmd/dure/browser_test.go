@@ -1,12 +1,12 @@
 package main
 
 import (
+	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"dure/web/webtest"
 )
@@ -24,11 +24,14 @@ func TestTheWholeRoundInABrowser(t *testing.T) {
 			r.buildSurvey()
 			r.answer()
 			r.importMembers()
-			r.look("/groups", "groups")
+			r.groups()
+			r.setRule()
 			r.form()
 			r.moveByKeyboard()
 			r.moveByDrag()
+			r.lockAndFormAnew()
 			r.publish()
+			r.export()
 			r.phonePages()
 		})
 	}
@@ -137,32 +140,45 @@ func (r *browserRound) importMembers() {
 	r.tab.Follow("form[action$='/import'] button")
 	r.checked("mapping")
 	r.tab.Follow("form[action*='/imports/'] button[type=submit]")
-	r.until("the import", `!document.querySelector("noscript") || !document.querySelector("progress")`)
+	r.tab.Until("the import", `!document.querySelector("noscript") || !document.querySelector("progress")`)
 	r.look("/members", "members")
 	r.look("/responses", "responses")
 }
 
-// until waits for the page to come to say what the script tests for.
-func (r *browserRound) until(what, script string) {
-	r.t.Helper()
-	deadline := time.Now().Add(time.Minute)
-	for !webtest.Eval[bool](r.tab, script) {
-		if time.Now().After(deadline) {
-			r.t.Fatalf("%s takes more than a minute at %s: %s", what, r.tab.URL(), r.tab.Text("main"))
-		}
-		<-time.After(200 * time.Millisecond)
+func (r *browserRound) groups() {
+	r.look("/groups", "groups")
+	if n := webtest.Eval[int](r.tab, `document.querySelectorAll("svg[role=img]").length`); n < 5 {
+		r.t.Errorf("the groups page has %d charts, want the map, two curves, the tree and the shares", n)
+	}
+	r.tab.Set("select[name=linkage]", "average")
+	r.tab.Follow(".choices button")
+	r.checked("groups-average")
+}
+
+// setRule keeps Nora Lee and Max Roth apart.
+func (r *browserRound) setRule() {
+	r.look("/teams/rules/new?kind=count", "rule")
+	r.tab.Go(r.season + "/teams")
+	r.tab.Set("#kind", "apart")
+	r.tab.Follow(".rule-add button")
+	r.checked("rule-apart")
+	webtest.Eval[bool](r.tab, `(() => { for (const l of document.querySelectorAll(".people-list label")) if (/Nora Lee|Max Roth/.test(l.textContent)) l.click(); return true })()`)
+	r.tab.Follow("form[action$='/rules?kind=apart'] button[type=submit]")
+	r.checked("teams")
+	if cards := r.tab.Text(".rule-cards"); !strings.Contains(cards, "Nora Lee") || !strings.Contains(cards, "Max Roth") {
+		r.t.Errorf("after making a card to keep two apart the cards are %q", cards)
 	}
 }
 
 func (r *browserRound) form() {
-	r.look("/teams", "teams")
-	r.look("/teams/rules/new?kind=count", "rule")
-	r.tab.Go(r.season + "/teams")
 	r.tab.Fill("#ideal", "3")
 	r.tab.Follow(".form-teams button.big")
 	r.proposal = r.tab.URL()
-	r.until("forming", `document.querySelectorAll("ul[data-team]").length === 3`)
+	r.tab.Until("forming", `document.querySelectorAll("ul[data-team]").length === 3`)
 	r.checked("proposal")
+	if webtest.Eval[bool](r.tab, `[...document.querySelectorAll("ul[data-team]")].some(u => /Nora Lee/.test(u.textContent) && /Max Roth/.test(u.textContent))`) {
+		r.t.Errorf("two whom a card keeps apart share a team: %s", r.tab.Text("[data-teams]"))
+	}
 }
 
 // moveByKeyboard trades two members' places with the Tab key's targets and Enter alone.
@@ -183,6 +199,10 @@ func (r *browserRound) moveByKeyboard() {
 	if after := r.tab.Text("ul[data-team='0']"); after != before {
 		r.t.Errorf("after undo the first team is %q, want %q", after, before)
 	}
+	r.tab.Follow("form[action$='/redo'] button")
+	if after := r.tab.Text("ul[data-team='0']"); after == before {
+		r.t.Errorf("after redo the first team still is %q", after)
+	}
 }
 
 // moveByDrag drags a member to another team, sees what it changes, and keeps it.
@@ -199,18 +219,55 @@ func (r *browserRound) moveByDrag() {
 	r.look(strings.TrimPrefix(r.proposal, r.season)+"/compare", "compare")
 }
 
+// lockAndFormAnew locks the first team, which then stays as it is while the others are formed anew.
+func (r *browserRound) lockAndFormAnew() {
+	r.tab.Go(r.proposal)
+	r.tab.Follow("form[action$='/lock'] button")
+	r.checked("locked")
+	locked := r.tab.Text("ul[data-team='0']")
+	r.tab.Follow("form[action$='/again'] button")
+	r.proposal = r.tab.URL()
+	r.tab.Until("forming anew", `document.querySelectorAll("ul[data-team]").length === 3`)
+	if got := r.tab.Text("ul[data-team='0']"); got != locked {
+		r.t.Errorf("after forming the rest anew the locked team is %q, want %q", got, locked)
+	}
+}
+
+// publish shows a member the team as the organizer sees it.
 func (r *browserRound) publish() {
 	r.tab.Go(r.proposal)
 	r.tab.Follow("form[action$='/publish'] button")
 	r.checked("published")
+	own := webtest.Eval[[]string](r.tab, `[...document.querySelectorAll("ul[data-team]")].map(u => [...u.querySelectorAll(".member-name")].map(a => a.textContent.trim())).find(names => names.includes("김민준"))`)
 	r.look(strings.TrimPrefix(r.proposal, r.season)+"/print", "print")
 	phone := r.b.Tab(r.t, 360, r.lang)
 	phone.Go(r.member)
 	phone.Check()
 	phone.Screenshot(r.lang + "-own-team")
-	if text := phone.Text("main"); !strings.Contains(text, "김민준") && strings.Count(text, "\n") < 3 {
-		r.t.Errorf("the member's page shows no team: %s", text)
+	mates := phone.Text(".mates")
+	for _, name := range own {
+		if name != "김민준" && !strings.Contains(mates, name) {
+			r.t.Errorf("the member's page says %q, want all of %q but 김민준", mates, own)
+		}
 	}
+	if text := phone.Text("main"); !strings.Contains(text, map[string]string{"en": "free", "ko": "시간이 비는"}[r.lang]) {
+		r.t.Errorf("the member's page says nothing of common hours: %s", text)
+	}
+}
+
+// export presses the links to the roster's files and reads what comes.
+func (r *browserRound) export() {
+	r.tab.Go(r.proposal)
+	fetched := func(link string) []byte {
+		js := fmt.Sprintf(`fetch(document.querySelector("a[href$='%s']").href).then(a => a.arrayBuffer()).then(b => btoa(String.fromCharCode(...new Uint8Array(b))))`, link)
+		data, err := base64.StdEncoding.DecodeString(webtest.Eval[string](r.tab, js))
+		if err != nil {
+			r.t.Fatalf("fetch %s: %v", link, err)
+		}
+		return data
+	}
+	checkRosterCSV(r.t, fetched("/roster.csv"))
+	checkRosterXLSX(r.t, fetched("/roster.xlsx"))
 }
 
 // phonePages looks at the organizer's pages on a phone.

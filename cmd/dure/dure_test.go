@@ -239,31 +239,63 @@ func (r *round) publish(links []string) {
 
 func (r *round) export() {
 	v := r.organizer.get(r.proposal + "/roster.csv").want(200)
-	if !bytes.HasPrefix(v.body, []byte("\ufeff")) {
-		r.t.Error("the CSV roster does not begin with the mark of UTF-8")
+	checkRosterCSV(r.t, v.body)
+	v.get(r.proposal + "/roster.xlsx").want(200)
+	checkRosterXLSX(r.t, v.body)
+	v.get(r.proposal+"/print").want(200, "Nora Lee")
+}
+
+// checkRosterCSV reads the roster of the nine members back.
+func checkRosterCSV(t *testing.T, body []byte) {
+	t.Helper()
+	if !bytes.HasPrefix(body, []byte("\ufeff")) {
+		t.Error("the CSV roster does not begin with the mark of UTF-8")
 	}
-	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(v.body, []byte("\ufeff")))).ReadAll()
-	if err != nil || len(rows) != 10 {
-		r.t.Fatalf("the CSV roster has %d rows, want 10: %v", len(rows), err)
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(body, []byte("\ufeff")))).ReadAll()
+	if err != nil {
+		t.Fatalf("read the CSV roster: %v", err)
 	}
-	for _, row := range rows[1:] {
+	checkRoster(t, "CSV", rows)
+	for _, row := range rows {
 		for _, cell := range row {
 			if strings.HasPrefix(cell, "=") {
-				r.t.Errorf("the CSV roster has a formula: %q", cell)
+				t.Errorf("the CSV roster has a formula: %q", cell)
 			}
 		}
 	}
-	v.get(r.proposal + "/roster.xlsx").want(200)
-	book, err := excelize.OpenReader(bytes.NewReader(v.body))
+}
+
+func checkRosterXLSX(t *testing.T, body []byte) {
+	t.Helper()
+	book, err := excelize.OpenReader(bytes.NewReader(body))
 	if err != nil {
-		r.t.Fatalf("read the XLSX roster: %v", err)
+		t.Fatalf("read the XLSX roster: %v", err)
 	}
 	defer book.Close()
-	cells, err := book.GetRows(book.GetSheetName(0))
-	if err != nil || len(cells) != 10 {
-		r.t.Errorf("the XLSX roster has %d rows, want 10: %v", len(cells), err)
+	rows, err := book.GetRows(book.GetSheetName(0))
+	if err != nil {
+		t.Fatalf("read the XLSX roster's sheet: %v", err)
 	}
-	v.get(r.proposal+"/print").want(200, "Nora Lee")
+	checkRoster(t, "XLSX", rows)
+}
+
+// checkRoster wants a heading and every member once.
+func checkRoster(t *testing.T, kind string, rows [][]string) {
+	t.Helper()
+	if len(rows) != 10 {
+		t.Fatalf("the %s roster has %d rows, want 10: %q", kind, len(rows), rows)
+	}
+	for _, name := range []string{"김민준", "Ada Park", "최유리", "이서준", "강하늘", "Nora Lee", "Max Roth", "윤슬", "HYPERLINK"} {
+		n := 0
+		for _, row := range rows[1:] {
+			if strings.Contains(strings.Join(row, "\t"), name) {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("the %s roster has %q %d times: %q", kind, name, n, rows)
+		}
+	}
 }
 
 // Nobody but the club's organizers opens an organizer's page.

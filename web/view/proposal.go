@@ -2,6 +2,8 @@ package view
 
 import (
 	"fmt"
+	"math"
+	"strings"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -152,12 +154,16 @@ func (d MovePage) Changes() []Change {
 	return all
 }
 
+// signed writes a change of score in points of a hundred, with a second decimal where the first would hide it.
 func signed(x float64) string {
-	s := fmt.Sprintf("%+.1f", 100*x)
-	if s == "-0.0" {
-		s = "+0.0"
+	x *= 100
+	switch {
+	case math.Abs(x) < 0.005:
+		return "±0"
+	case math.Abs(x) < 0.05:
+		return strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1)
 	}
-	return s
+	return strings.Replace(fmt.Sprintf("%+.1f", x), "-", "−", 1)
 }
 
 func changeClass(x float64) string {

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -210,6 +211,21 @@ func (tab *Tab) Wait(sel string) {
 	tab.do("wait for "+sel, chromedp.WaitVisible(chromedp.CSS(sel)))
 }
 
+// Until waits for the page to come to what the script tests for, as when a job ends: at most three minutes.
+func (tab *Tab) Until(what, script string) {
+	tab.t.Helper()
+	deadline := time.Now().Add(6 * patience)
+	for {
+		// A page that loads itself anew meanwhile cannot answer: ask again.
+		if reached, err := evaluate[bool](tab, script); err == nil && reached {
+			return
+		} else if time.Now().After(deadline) {
+			tab.t.Fatalf("%s takes more than %v at %s (%v): %s", what, 6*patience, tab.where(), err, tab.Text("main"))
+		}
+		<-time.After(200 * time.Millisecond)
+	}
+}
+
 // Text returns the visible text of what the selector names.
 func (tab *Tab) Text(sel string) string {
 	tab.t.Helper()
@@ -237,24 +253,31 @@ func (tab *Tab) Drag(from, to string) {
 // Eval returns the value of a JavaScript expression on the page.
 func Eval[T any](tab *Tab, js string) T {
 	tab.t.Helper()
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+	v, err := evaluate[T](tab, js)
 	if err != nil {
 		tab.t.Fatalf("evaluate %.80s at %s: %v", js, tab.where(), err)
 	}
 	return v
 }
 
-// Check fails the test for what axe-core finds on the page, for what was written to the console, and where the page is
-// wider than its window.
+func evaluate[T any](tab *Tab, js string) (T, error) {
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+}
+
+// Check fails the test for what axe-core finds on the page, in light and in dark, for what was written to the console,
+// and where the page is wider than its window.
 func (tab *Tab) Check() {
 	tab.t.Helper()
 	for _, b := range Eval[[]string](tab, "blockedByPolicy") {
 		tab.t.Errorf("%s: blocked by the policy: %s", tab.where(), b)
 	}
-	for _, f := range Eval[[]string](tab, axeRun) {
-		tab.t.Errorf("%s: axe: %s", tab.where(), f)
+	for _, scheme := range []string{"dark", "light"} {
+		tab.Scheme(scheme)
+		for _, f := range Eval[[]string](tab, axeRun) {
+			tab.t.Errorf("%s: axe, %s: %s", tab.where(), scheme, f)
+		}
 	}
 	if over := Eval[int](tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 		tab.t.Errorf("%s: the page is %d pixels wider than its window", tab.where(), over)
@@ -265,6 +288,24 @@ func (tab *Tab) Check() {
 		tab.t.Errorf("%s: console: %s", tab.where(), m)
 	}
 	tab.console = nil
+}
+
+// Width makes the window as wide as so many pixels.
+func (tab *Tab) Width(pixels int64) {
+	tab.t.Helper()
+	tab.do(fmt.Sprintf("make the window %d pixels wide", pixels), chromedp.EmulateViewport(pixels, 800))
+}
+
+// Scheme shows the pages as to somebody who prefers the colours "light" or "dark". Nothing moves from one to the other
+// gradually: axe-core would measure the contrast of colours on their way.
+func (tab *Tab) Scheme(scheme string) {
+	tab.t.Helper()
+	tab.do("prefer "+scheme, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		}})
+		return err
+	}))
 }
 
 // axeRun returns a line for each thing that breaks a rule.

@@ -24,6 +24,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		"/good": `<!DOCTYPE html><html lang="en"><title>Good</title><main><h1>Good</h1><a href="/next">on</a></main></html>`,
 		"/axe":  `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1>Bad</h1><input></main></html>`,
 		"/log":  `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1>Bad</h1></main><script>console.error("no")</script></html>`,
+		"/dark": `<!DOCTYPE html><html lang="en"><title>Bad</title><style>p { color: #222 } @media (prefers-color-scheme: dark) { body { background: #000 } }</style><main><h1>Bad</h1><p>Read me</p></main></html>`,
 		"/wide": `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1 style="width:2000px">Bad</h1></main></html>`,
 		"/next": `<!DOCTYPE html><html lang="en"><title>Next</title><main><h1>Next</h1></main></html>`,
 	}
