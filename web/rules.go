@@ -41,8 +41,9 @@ func (s *server) deck(ctx context.Context, sv survey.Survey) (d deck, err error)
 		}
 	}
 	if rules == "" {
-		d.rules, d.suggested = SuggestRules(sv), true
-		return d, nil
+		all, err := s.Store.Responses(ctx, sv.Season)
+		d.rules, d.suggested = SuggestRules(answered(sv, all)), true
+		return d, err
 	}
 	return d, json.Unmarshal([]byte(rules), &d.rules)
 }
@@ -64,6 +65,31 @@ func (s *server) saveDeck(ctx context.Context, id survey.SeasonID, d deck) error
 		return err
 	}
 	return s.Store.SaveSeasonRules(ctx, id, rules, string(form))
+}
+
+// answered returns the survey without the questions on which no card would help: those that fewer than half of who
+// answered have an answer to, as after an import that brought other questions. Teammates are named by few anyway: one
+// is enough. Before the first response every question stays.
+func answered(sv survey.Survey, all map[survey.MemberID]survey.Response) survey.Survey {
+	submitted, given := 0, map[survey.QuestionID]int{}
+	for _, r := range all {
+		if r.Submitted.IsZero() {
+			continue
+		}
+		submitted++
+		for id, a := range r.Answers {
+			if !a.IsZero() {
+				given[id]++
+			}
+		}
+	}
+	if submitted == 0 {
+		return sv
+	}
+	sv.Questions = slices.DeleteFunc(slices.Clone(sv.Questions), func(q survey.Question) bool {
+		return given[q.ID] == 0 || q.Kind != survey.Teammates && 2*given[q.ID] < submitted
+	})
+	return sv
 }
 
 // SuggestRules returns the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.

@@ -237,6 +237,43 @@ func TestRuleCards(t *testing.T) {
 	v.post(s.at("/teams/rules/0/delete"), nil).want(200).lacks("At least 1 with")
 }
 
+// An import brings questions of its own beside a preset that nobody answered: no card is suggested on that.
+func TestSuggestedCardsAreOnWhatWasAnswered(t *testing.T) {
+	s, members := newTeams(t, 6)
+	both := func(en string) survey.Text { return survey.Text{En: en, Ko: en} }
+	for _, q := range []survey.Question{
+		{Kind: survey.Scale, Title: both("Energy"), Min: new(1.0), Max: new(5.0)},
+		{Kind: survey.Availability, Title: both("When are you free?"), Days: []int{0, 1}, From: 9, To: 20},
+		{Kind: survey.Teammates, Title: both("With whom?"), Wishes: 2},
+	} {
+		_, err := s.db.AddQuestion(t.Context(), s.season.ID, q)
+		s.must("add a question", err)
+	}
+	v := s.organizer()
+	v.get(s.at("/teams")).want(200, "equal mean", "Hours", "Driver").lacks("Energy", "in common, better", "wished")
+	asked, err := s.db.Survey(t.Context(), s.season.ID)
+	s.must("read the survey", err)
+	one := survey.Answers{}
+	for _, q := range asked.Questions[2:] {
+		one[q.ID] = survey.Answer{Version: 1, Number: map[bool]*float64{true: new(2.0)}[q.Kind == survey.Scale]}
+	}
+	hours, wishes := asked.Questions[3].ID, asked.Questions[4].ID
+	one[hours], one[wishes] = survey.Answer{Version: 1, Slots: []int{9}}, survey.Answer{Version: 1, Wished: []string{"Member03"}}
+	s.say(members[0], one)
+	v.get(s.at("/teams")).want(200, "wished").lacks("Energy", "in common, better")
+	for _, m := range members[1:4] {
+		s.say(m, one)
+	}
+	v.get(s.at("/teams")).want(200, "Energy", "in common, better", "wished")
+	fresh, err := s.db.CreateSeason(t.Context(), s.club.ID, "Summer", s.now)
+	s.must("make a season", err)
+	s.must("fill the survey", s.db.AddQuestions(t.Context(), survey.Survey{Season: fresh.ID, Questions: survey.StarterSurvey().Questions}))
+	s.season = fresh
+	s.member("Ann")
+	s.member("Bo")
+	v.get(s.at("/teams")).want(200, "in common, better", "wished") // nobody has answered yet
+}
+
 func TestKeepComparePublish(t *testing.T) {
 	s, m := newTeams(t, 4)
 	v := s.organizer()
