@@ -214,7 +214,7 @@ func (s *server) roundForm(a asking, r survey.FeedbackRound) view.FeedbackTimesF
 	weeks := int(r.Opens.Sub(a.roster.Published).Hours()/24/7 + 0.5)
 	return view.FeedbackTimesForm{
 		Kind: r.Kind, Published: a.roster.Published, Weeks: strconv.Itoa(max(1, weeks)),
-		TimesForm: view.TimesForm{Opens: s.local(r.Opens), Closes: s.local(r.Closes), Zone: s.Zone.String()},
+		TimesForm: view.TimesForm{Opens: s.local(r.Opens), Closes: s.local(r.Closes), Zone: s.zoneName()},
 	}
 }
 

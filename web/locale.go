@@ -109,6 +109,19 @@ func (s *server) keepLanguage(c echo.Context, l survey.Lang) {
 		Secure: s.base.Scheme == "https", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
+// zoneName tells which clock typed times are on, as "Asia/Seoul (UTC+09:00)". The machine's own zone has no name.
+func (s *server) zoneName() string {
+	offset := s.Now().In(s.Zone).Format("-07:00")
+	switch name := s.Zone.String(); name {
+	case "UTC":
+		return name
+	case "Local", "":
+		return "UTC" + offset
+	default:
+		return name + " (UTC" + offset + ")"
+	}
+}
+
 // dateTime words a time for the visitor, in the zone of the program.
 func (s *server) dateTime(lang survey.Lang, t time.Time) string {
 	t = t.In(s.Zone)

@@ -47,6 +47,9 @@ func (s *server) personal(c echo.Context) error {
 			}
 			v.Team.Name = teamName(p, v.Team.Number, v.Team.Name)
 		}
+		if c.QueryParams().Has("sent") && !v.Submitted.IsZero() && !v.Changed {
+			p.Flash = p.T("receipt_sent", "At", p.DateTime(v.Submitted)) // the receipt's page has given way to the team's
+		}
 		return render(c, http.StatusOK, view.OwnTeam(p, v))
 	case v.State == survey.Open && !v.Submitted.IsZero() && !v.Changed:
 		return render(c, http.StatusOK, view.Receipt(p, v))
@@ -199,8 +202,19 @@ func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.Inva
 	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
 	for _, e := range wrong {
 		s.addError(c, &p, e)
+		p.Errors[len(p.Errors)-1].Label = fieldLabel(p, v.Survey, e.Field)
 	}
 	return render(c, http.StatusUnprocessableEntity, view.AnswerForm(p, v))
+}
+
+// fieldLabel returns the title of the question that a field of the form belongs to, "" for any other field.
+func fieldLabel(p view.Page, sv survey.Survey, field string) string {
+	for _, q := range sv.Questions {
+		if q.Field() == field {
+			return p.In(q.Title)
+		}
+	}
+	return ""
 }
 
 func (s *server) tooLate(c echo.Context, v view.Visit) error {

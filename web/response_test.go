@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,11 @@ func TestMissingAndWrongAnswersComeBackAsTyped(t *testing.T) {
 	own, v := "/m/"+string(m.Token), s.visitor()
 	v.post(own+"/answers", url.Values{"q2": {"900"}, "q8": {"kept"}, "q3": {"77"}, "q7w": {"Bo", "Al"}, "q7a": {"bo"}}).want(422,
 		"5 things need mending", `href="#q1"`, `id="q1"`, `href="#q2"`, `id="q2-error"`, `value="900"`, `value="kept"`, "no longer offered", "stands in both lists", `href="#consent"`)
+	summary := regexp.MustCompile(`(?s)<a href="#q1">\s*How much energy do you have\?:\s*Please answer this question\.\s*</a>`)
+	if r := v.post(own+"/answers", nil); !summary.MatchString(r.body) {
+		t.Errorf("the list of what needs mending does not name the question:\n%s", r.body)
+	}
+	v.post(own+"/answers", url.Values{"q2": {"900"}, "q8": {"kept"}}).want(422)
 	v.get(own).want(200, `value="900"`, `value="kept"`)
 	v.post(own+"/answers", url.Values{"q1": {"5"}, "q2": {"a lot"}, "consent": {"yes"}}).want(422, "One thing needs mending", `value="a lot"`, "Enter a number")
 	if r, err := s.db.Response(t.Context(), m.ID); err != nil || !r.Submitted.IsZero() {
@@ -207,6 +213,8 @@ func TestAfterPublishingAMemberSeesTheTeamAndItsCommonHours(t *testing.T) {
 	s.must("publish", s.db.Publish(t.Context(), id, s.now))
 	v.get("/m/"+string(a.Token)).want(200, "You are in Rooks", "Your 2 teammates", "Bo", "Cho", "Monday 10:00–11:00", "Tuesday 16:00–17:00", "One of you has not said").lacks("Dee")
 	v.get("/m/"+string(d.Token)).want(200, "you are in none").lacks("Rooks")
+	v.post("/m/"+string(a.Token)+"/answers", url.Values{"q1": {"4"}}).want(200, "Your answers were sent on Mon, 2 Mar 2026, 09:00", "You are in Rooks")
+	v.get("/m/" + string(a.Token)).lacks("were sent")
 }
 
 func TestAnAnswerToAnotherScaleIsAskedAnew(t *testing.T) {

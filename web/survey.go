@@ -121,7 +121,7 @@ func (s *server) timesForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := view.TimesForm{Opens: s.local(asked.Opens), Closes: s.local(asked.Closes), Zone: s.Zone.String()}
+	f := view.TimesForm{Opens: s.local(asked.Opens), Closes: s.local(asked.Closes), Zone: s.zoneName()}
 	return render(c, http.StatusOK, view.Times(s.page(c, "times_title"), f))
 }
 
@@ -137,7 +137,7 @@ func (s *server) saveTimes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.Zone.String()}
+	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName()}
 	if wrong := s.readTimes(&asked, f); len(wrong) > 0 {
 		p := s.page(c, "times_title")
 		for _, w := range wrong {

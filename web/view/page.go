@@ -35,6 +35,7 @@ type Page struct {
 // A FieldError says what is wrong with a form's field and how to mend it.
 type FieldError struct {
 	Field   string // "" for the whole form
+	Label   string // what the summary calls the field where the message alone would not tell; ""
 	Message string // worded
 }
 
