@@ -69,6 +69,9 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 	if d.Training != nil {
 		p.Refresh = refreshSeconds
 	}
+	if d.Observed, err = s.observed(ctx(c), club, past); err != nil {
+		return err
+	}
 	if d.Compared, err = s.compared(ctx(c), past, versions); err != nil {
 		return err
 	}
@@ -80,6 +83,16 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 		d.Files = append(d.Files, view.FitFile{ID: f.ID, Name: f.Name, Mapped: f.Mapping != ""})
 	}
 	return render(c, status, view.Fit(p, d))
+}
+
+// observed is how many ratings the model in use has learned from since it was trained.
+func (s *server) observed(ctx context.Context, club survey.ClubID, past job.ClubPast) (int, error) {
+	m, err := s.fitModel(ctx, club)
+	if err != nil || m == nil {
+		return 0, err
+	}
+	_, n, err := job.Observed(m, past.Seasons)
+	return n, err
 }
 
 // addVersions lists the versions and shows the one in use, or else the newest.
@@ -224,15 +237,7 @@ func (s *server) compare1(ctx context.Context, season survey.PastSeason, v fit.V
 	if m.Level() != fit.MemberLevel {
 		return row, nil
 	}
-	of := job.PastOf(season)
-	of.Members = slices.DeleteFunc(slices.Clone(of.Members), func(x survey.Member) bool { _, ok := of.Team[x.ID]; return !ok })
-	teams, ratings := make([]string, len(of.Members)), make([]float64, len(of.Members))
-	for i, x := range of.Members {
-		teams[i], ratings[i] = of.Team[x.ID], math.NaN()
-		if y, ok := of.Rating[x.ID]; ok {
-			ratings[i] = y
-		}
-	}
+	of, teams, ratings := job.Placed(season)
 	p, err := m.Predict(m.MembersTable(of.Survey, of.Members, of.Responses), teams)
 	if err != nil {
 		_, err = onlyInvalid(err) // it asks for what the season cannot tell

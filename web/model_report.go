@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,13 +109,22 @@ func addFitCharts(p view.Page, r fit.Report, out *view.FitReport) {
 
 const importanceShown = 12
 
+// questionName is a column that a model was told, or what features without a column are about.
+func questionName(p view.Page, column string) string {
+	if slices.Contains(fit.Families, column) {
+		return p.T("fitcolumn_" + column)
+	}
+	return column
+}
+
 func importancePlot(p view.Page, all []fit.Importance) *view.HBars {
 	h := view.HBars{Frame: frame(p, "importance", "importance"), X: p.T("importance_x")}
 	h.Head = []string{p.T("importance_question"), p.T("importance_x"), "±"}
 	for i, v := range all {
-		h.Rows = append(h.Rows, []string{v.Column, figure(v.Value, 4), figure(v.SD, 4)})
+		name := questionName(p, v.Column)
+		h.Rows = append(h.Rows, []string{name, figure(v.Value, 4), figure(v.SD, 4)})
 		if i < importanceShown {
-			h.Bars = append(h.Bars, view.HBar{Name: v.Column, Value: v.Value, Spread: v.SD, Label: figure(v.Value, 3)})
+			h.Bars = append(h.Bars, view.HBar{Name: name, Value: v.Value, Spread: v.SD, Label: figure(v.Value, 3)})
 		}
 	}
 	return &h

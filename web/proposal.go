@@ -125,6 +125,12 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w work) (view.Propos
 		d.Percentile = &w.result.Random.Percentile
 	}
 	d.Bound = w.result.Bound
+	if _, err := s.Store.ModelInUse(ctx(c), scopeOf(c).Club.ID); !errors.Is(err, survey.ErrNotFound) {
+		if err != nil {
+			return d, err
+		}
+		d.Fit = true
+	}
 	if w.result.Clash != nil && w.saved.Undo == 0 {
 		d.Clash = clashLines(*p, w)
 	}

@@ -210,6 +210,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/proposals/:proposal/repair", editor, s.repairForm},
 		{post, "/seasons/:season/proposals/:proposal/repair", editor, s.repair},
 		{get, "/seasons/:season/proposals/:proposal/compare", viewer, s.compare},
+		{get, "/seasons/:season/proposals/:proposal/fit", viewer, s.proposalFit},
 		{post, "/seasons/:season/proposals/:proposal/rename", editor, s.renameProposal},
 		{get, "/seasons/:season/proposals/:proposal/delete", editor, s.deleteProposalForm},
 		{post, "/seasons/:season/proposals/:proposal/delete", editor, s.deleteProposal},

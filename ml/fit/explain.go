@@ -25,6 +25,7 @@ type Explanation struct {
 	Value   float64  `json:"value"`
 	SD      float64  `json:"sd"`
 	Chance  float64  `json:"chance"`
+	Error   float64  `json:"error"`   // standard error of Chance
 	Reasons []Reason `json:"reasons"` // the largest first
 }
 
@@ -49,11 +50,19 @@ func (s *Scorer) Explain(members []int32) Explanation {
 		worth[set] = s.m.Machine.value(y)
 	}
 	e := Explanation{Base: worth[0], Value: value, SD: sd, Chance: s.m.Link.chance(value)}
+	e.Error = s.m.Link.around(e.Chance) * sd
 	for g, v := range shapley(worth, len(groups)) {
 		e.Reasons = append(e.Reasons, Reason{groups[g].columns, v})
 	}
 	slices.SortStableFunc(e.Reasons, func(a, b Reason) int { return compare(math.Abs(b.Value), math.Abs(a.Value)) })
 	return e
+}
+
+// Expect tells what is expected of a team, given by rows of the table, without saying why.
+func (s *Scorer) Expect(members []int32) Explanation {
+	value, sd := s.worker().rate(members)
+	p := s.m.Link.chance(value)
+	return Explanation{Value: value, SD: sd, Chance: p, Error: s.m.Link.around(p) * sd}
 }
 
 // shapley returns the Shapley values of n players, by the worth of every set of them.
@@ -129,7 +138,11 @@ type Effect struct {
 // Swap tells what it does if member a of one team and member b of another trade places. Both
 // are rows of the table; the teams include them.
 func (s *Scorer) Swap(teamA, teamB []int32, a, b int32) Effect {
-	w := s.worker()
+	return s.worker().swap(teamA, teamB, a, b)
+}
+
+func (w *worker) swap(teamA, teamB []int32, a, b int32) Effect {
+	s := w.s
 	na, nb := float64(len(teamA)), float64(len(teamB))
 	all := na + nb
 	trade := func(team []int32, out, in int32) []int32 {
@@ -151,12 +164,7 @@ func (s *Scorer) Swap(teamA, teamB []int32, a, b int32) Effect {
 	after, u := mix(trade(teamA, a, b), trade(teamB, b, a))
 	l := s.m.Link
 	e := Effect{Before: l.chance(v), After: l.chance(u)}
-	mid := (e.Before + e.After) / 2
-	heat := l.Heat
-	if heat == 0 {
-		heat = 1
-	}
-	e.Error = mid * (1 - mid) * l.Slope / heat * s.m.Machine.between(before, after)
+	e.Error = l.around((e.Before+e.After)/2) * s.m.Machine.between(before, after)
 	return e
 }
 

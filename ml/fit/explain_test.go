@@ -65,3 +65,35 @@ func TestSwapTellsWhatTheTeamsBecome(t *testing.T) {
 		t.Errorf("the team was changed to %v", a)
 	}
 }
+
+func TestTradesAreTheBestSwaps(t *testing.T) {
+	c, _, r := trained(t, 110)
+	now, _ := c.Past(3, 9)
+	s, err := r.Model.Scorer(now.Table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	teams := [][]int32{{0, 1, 2, 3, 4}, {5, 6, 7, 8, 9}, {10, 11, 12, 13, 14}}
+	found := s.Trades(teams, 1, 3, func(row int32) bool { return row == 5 })
+	best := math.Inf(-1)
+	for o, other := range teams {
+		for _, a := range teams[1] {
+			for _, b := range other {
+				if e := s.Swap(teams[1], other, a, b); o != 1 && a != 5 {
+					best = max(best, e.After-e.Before)
+				}
+			}
+		}
+	}
+	if len(found) == 0 || math.Abs(found[0].Effect.After-found[0].Effect.Before-best) > 1e-12 {
+		t.Fatalf("the best trades are %+v, want a first one that gains %v", found, best)
+	}
+	for i, f := range found {
+		if f.Effect != s.Swap(teams[1], teams[f.Team], f.A, f.B) || f.A == 5 || i > 0 && f.Effect.After-f.Effect.Before > found[i-1].Effect.After-found[i-1].Effect.Before {
+			t.Errorf("trade %d is %+v", i, f)
+		}
+	}
+	if v, e := s.Expect(teams[0]), s.Explain(teams[0]); v.Chance != e.Chance || v.Error != e.Error || !(v.Error > 0) {
+		t.Errorf("a team is expected at %+v, explained at %+v", v, e)
+	}
+}

@@ -62,6 +62,8 @@ type History struct {
 	LeftOut []string // columns of the table that are not learned from
 	Column  string   // what the table calls the team
 	Notes   []Fact   // what the reader should know about the history
+
+	Member []survey.MemberID // of each row, 0 where it is not known; nil where none is
 }
 
 // A Reading says what the columns of a table are.

@@ -31,6 +31,8 @@ type saved struct {
 	Grid     bool      `json:"grid"`           // ratings are whole numbers, so predictions stay between Least and Most
 	Seen     int       `json:"seen,omitempty"` // ratings that arrived since the training
 	Report   Report    `json:"report"`
+
+	Rated []survey.MemberID `json:"rated,omitempty"` // members whose ratings were learned from, ascending
 }
 
 // A Prediction is what is expected of a row.
@@ -62,6 +64,12 @@ func (m *Model) Columns() []Column {
 
 // Cut is the median rating of the history: chances are those of more.
 func (m *Model) Cut() float64 { return m.Median }
+
+// HasLearned reports whether the member's rating was there when the model was trained.
+func (m *Model) HasLearned(id survey.MemberID) bool {
+	_, found := slices.BinarySearch(m.Rated, id)
+	return found
+}
 
 // Locked says why the model must not be used to form teams, and false where it may be: where it
 // tells more than chance, or is the theory score, which is named as such.
@@ -133,6 +141,12 @@ func (t *trainer) model(j judgement) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.from, Scale: t.d.scale, Machine: *machine}}
+	for i, id := range t.h.Member {
+		if id != 0 && !math.IsNaN(t.h.Rating[i]) {
+			m.Rated = append(m.Rated, id)
+		}
+	}
+	slices.Sort(m.Rated)
 	m.Median = t.d.cut
 	m.Least, m.Most = slices.Min(t.d.y), slices.Max(t.d.y)
 	m.Grid = !slices.ContainsFunc(t.d.y, func(v float64) bool { return v != math.Trunc(v) })

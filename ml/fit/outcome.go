@@ -67,6 +67,15 @@ func (l link) chance(v float64) float64 {
 	return max(0.005, min(0.995, sigmoid(x)))
 }
 
+// around is how much the chance moves with the predicted rating where it is p.
+func (l link) around(p float64) float64 {
+	slope := p * (1 - p) * l.Slope
+	if l.Heat > 0 {
+		slope /= l.Heat
+	}
+	return slope
+}
+
 // newOutcome scores what a model predicted in each repeat.
 func newOutcome(name string, d *design, value, chance, shift [][]float64) outcome {
 	o := outcome{name: name, value: value, chance: chance, shift: shift,

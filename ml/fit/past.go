@@ -117,6 +117,7 @@ func (h *History) append(p Past, t survey.Table) {
 		}
 		h.Table.Rows, h.Rating = append(h.Table.Rows, row), append(h.Rating, y)
 		h.Team, h.Season = append(h.Team, p.Name+"\x00"+team), append(h.Season, p.Name)
+		h.Member = append(h.Member, m.ID)
 	}
 }
 

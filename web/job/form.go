@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"time"
 
 	"dure/clustering/team"
@@ -28,6 +29,8 @@ type SeasonStore interface {
 	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
 	// SeasonModel returns the file of the fit model that the season's club uses, or [survey.ErrNotFound].
 	SeasonModel(context.Context, survey.SeasonID) ([]byte, error)
+	Season(context.Context, survey.SeasonID) (survey.Season, error)
+	FitHistory(context.Context, survey.ClubID) ([]survey.PastSeason, error)
 }
 
 // reportEvery is how often progress is kept.
@@ -117,13 +120,13 @@ func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (sur
 		return s, team.Season{}, err
 	}
 	of := team.NewSeason(s, members, responses)
-	of.Fit = func(string, survey.Table) (team.Scorer, error) {
-		return fitScorer(ctx, store, s, of.Members, responses)
-	}
+	scorer := sync.OnceValues(func() (team.Scorer, error) { return fitScorer(ctx, store, s, of.Members, responses) })
+	of.Fit = func(string, survey.Table) (team.Scorer, error) { return scorer() }
 	return s, of, nil
 }
 
-// fitScorer readies the model that the club uses for the members; nil where it uses none, or one that it must not use.
+// fitScorer readies the model that the club uses, with the ratings that came since it was trained, for the members; nil where
+// it uses none, or one that it must not use.
 func fitScorer(ctx context.Context, store SeasonStore, s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) (team.Scorer, error) {
 	file, err := store.SeasonModel(ctx, s.Season)
 	if errors.Is(err, survey.ErrNotFound) {
@@ -138,6 +141,17 @@ func fitScorer(ctx context.Context, store SeasonStore, s survey.Survey, members 
 	}
 	if _, locked := m.Locked(); locked || m.Level() != fit.MemberLevel {
 		return nil, nil
+	}
+	season, err := store.Season(ctx, s.Season)
+	if err != nil {
+		return nil, err
+	}
+	past, err := store.FitHistory(ctx, season.Club)
+	if err != nil {
+		return nil, err
+	}
+	if m, _, err = Observed(m, past); err != nil {
+		return nil, err
 	}
 	return m.Scorer(m.MembersTable(s, members, responses))
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -121,6 +122,62 @@ func PastOf(s survey.PastSeason) fit.Past {
 	return p
 }
 
+// Placed is a season without those who were in no team, with the team and the rating of each member; NaN is no rating.
+func Placed(s survey.PastSeason) (of fit.Past, teams []string, ratings []float64) {
+	of = PastOf(s)
+	of.Members = slices.DeleteFunc(slices.Clone(of.Members), func(m survey.Member) bool { _, ok := of.Team[m.ID]; return !ok })
+	teams, ratings = make([]string, len(of.Members)), make([]float64, len(of.Members))
+	for i, m := range of.Members {
+		teams[i], ratings[i] = of.Team[m.ID], math.NaN()
+		if y, ok := of.Rating[m.ID]; ok {
+			ratings[i] = y
+		}
+	}
+	return of, teams, ratings
+}
+
+// Observed returns the model after it has also learned from the ratings that came since it was trained, and how many those are. They
+// count in batches of [survey.MinTotal], as in the figures of a round, so that no change of what is predicted tells one member's rating. One
+// that was changed since the training counts as it was. Nothing of this is kept: whoever is erased is not learned from any more.
+func Observed(m *fit.Model, past []survey.PastSeason) (*fit.Model, int, error) {
+	all := 0
+	for _, s := range past {
+		fresh := freshRatings(m, s)
+		if len(fresh) == 0 {
+			continue
+		}
+		of, teams, ratings := Placed(s)
+		for i, member := range of.Members {
+			if !slices.ContainsFunc(fresh, func(r survey.Rating) bool { return r.Member == member.ID }) {
+				ratings[i] = math.NaN()
+			}
+		}
+		next, err := m.Observe(m.MembersTable(of.Survey, of.Members, of.Responses), teams, ratings)
+		if _, bad := errors.AsType[*survey.InvalidError](err); bad {
+			continue // the season did not ask what the model asks for
+		}
+		if err != nil {
+			return m, all, err
+		}
+		m, all = next, all+len(fresh)
+	}
+	return m, all, nil
+}
+
+// freshRatings are the ratings of a season that the model was not trained with, in the order they were given, in whole batches.
+func freshRatings(m *fit.Model, s survey.PastSeason) []survey.Rating {
+	var all []survey.Rating
+	for _, t := range s.Teams {
+		for _, r := range t.Ratings {
+			if !m.HasLearned(r.Member) {
+				all = append(all, r)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b survey.Rating) int { return a.Given.Compare(b.Given) })
+	return all[:len(all)-len(all)%survey.MinTotal]
+}
+
 // What a column of a file of past seasons may be, beside a column of the survey by its name.
 const (
 	FileRating = "rating"
@@ -209,6 +266,7 @@ func join(h *fit.History, o fit.History) {
 			h.Table.Rows[i] = append(h.Table.Rows[i], "")
 		}
 	}
+	h.Member = append(h.Member, make([]survey.MemberID, len(h.Rating)-len(h.Member)+len(o.Rating))...)
 	scale := rescale(h.Rating, o.Rating)
 	for i, row := range o.Table.Rows {
 		line := make([]string, len(h.Table.Header))

@@ -16,6 +16,7 @@ type FitPage struct {
 	Training                *FitTraining
 	Report                  *FitReport // of the version in use, or else of the newest
 	Fresh                   int        // ratings that came since
+	Observed                int        // of these, those that the model in use has learned from
 	Compared                []FitCompared
 	Versions                []FitVersion
 }

@@ -35,6 +35,7 @@ type ProposalPage struct {
 	Locked     bool     // whether anything is
 	Why        *Why     // of the member that was asked about, or nil
 	Rounds     []Round  // after the first, which is in Teams
+	Fit        bool     // whether the club has a model to predict fit by
 	Repeats    int      // pairs that meet again over all rounds
 }
 
