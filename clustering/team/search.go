@@ -94,6 +94,7 @@ func (s *searcher) batch(heat float64) {
 		stop = min(stop, s.moves+max(200, s.pace.moves/500))
 	}
 	for s.moves < stop {
+		before := s.moves
 		switch {
 		case s.plain:
 			s.sweep(s.e.loose[s.rng.IntN(len(s.e.loose))], heat)
@@ -101,6 +102,9 @@ func (s *searcher) batch(heat float64) {
 			s.roam(s.e.loose[s.rng.IntN(len(s.e.loose))], heat)
 		default:
 			s.mixed(heat)
+		}
+		if s.moves == before {
+			s.moves++ // nothing could be tried: who is not locked may be in one team
 		}
 	}
 }

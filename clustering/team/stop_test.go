@@ -59,3 +59,32 @@ func TestStopAnywhere(t *testing.T) {
 		}
 	}
 }
+
+// A search ends though the members who are not locked can do nothing but stay: they are in one team, and teams keep their sizes.
+func TestSearchEndsWhereNobodyCanMove(t *testing.T) {
+	in := crowd(24)
+	in.Rules = []Rule{{Kind: Count, Column: "c1", Value: "act1", AtLeast: new(2)}, {Kind: Wishes, Column: "wants"}}
+	in.Sizes.Teams = 3
+	in.Fixed = make([]int, 24)
+	for i := range in.Fixed {
+		in.Fixed[i] = i % 3
+	}
+	in.Fixed[0], in.Fixed[3] = -1, -1
+	in.Closed = []int{1, 2}
+	done := make(chan error, 1)
+	go func() {
+		p, err := Propose(t.Context(), in, Options{Seed: 1, Moves: 20_000}, nil)
+		if err == nil {
+			checkDivision(t, p, 24)
+		}
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err != nil {
+			t.Fatal(err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("the search goes on")
+	}
+}
