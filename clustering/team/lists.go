@@ -169,7 +169,7 @@ func (c *compiler) affinity(i int, r Rule) (measure, error) {
 	at := [3]int{t.Column("a"), t.Column("b"), t.Column("score")}
 	if slices.Min(at[:]) < 0 {
 		return nil, invalid(i, "file_column_unknown", "Kind", r.Kind, "File", r.File, "Column", "a, b, score",
-			"known", strings.Join(t.Header, ", "))
+			"Known", strings.Join(t.Header, ", "))
 	}
 	p := newPairTable(c.n)
 	for row, cells := range t.Rows {
@@ -184,7 +184,7 @@ func (c *compiler) affinity(i int, r Rule) (measure, error) {
 		v, ok := number(cells[at[2]])
 		if !ok || a == b {
 			return nil, invalid(i, "pair_not_number", "Kind", r.Kind, "File", r.File, "Row", row+1, "Cell", cells[at[2]],
-				"a", cells[at[0]], "B", cells[at[1]])
+				"A", cells[at[0]], "B", cells[at[1]])
 		}
 		p.add(int32(a), int32(b), v)
 	}

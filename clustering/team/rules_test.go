@@ -93,12 +93,24 @@ func TestImpossibleInputNamesWhatIsWrong(t *testing.T) {
 		{"a section too small", Sizes{Min: 3, Max: 4}, []Rule{{Kind: Section, Column: "s"}}, "sizes_do_not_add_up"},
 		{"no fit model", Sizes{}, []Rule{{Kind: Fit, Model: "m"}}, "fit_without_model"},
 		{"no file", Sizes{}, []Rule{{Kind: Affinity, File: "f"}}, "file_unknown"},
+		{"pairs without scores", Sizes{}, []Rule{{Kind: Affinity, File: "scoreless"}}, "file_column_unknown"},
+		{"a pair with itself", Sizes{}, []Rule{{Kind: Affinity, File: "self"}}, "pair_not_number"},
+		{"a pair that scores nothing known", Sizes{}, []Rule{{Kind: Affinity, File: "text"}}, "pair_not_number"},
+		{"a stranger in a pair", Sizes{}, []Rule{{Kind: Affinity, File: "stranger"}}, "member_unknown"},
+		{"past teams without a team", Sizes{}, []Rule{{Kind: NewTeammates, File: "self"}}, "file_column_unknown"},
 	} {
 		rules := c.rules
 		if rules == nil {
 			rules = []Rule{}
 		}
-		_, err := Propose(t.Context(), Input{Table: members, IDs: ids, Sizes: c.sizes, Rules: rules}, Options{Moves: 10}, nil)
+		in := Input{Table: members, IDs: ids, Sizes: c.sizes, Rules: rules}
+		if c.name != "no file" {
+			in.Open = func(name string) (survey.Table, error) {
+				return map[string]survey.Table{"scoreless": table("a,b\na,b"), "self": table("a,b,score\na,a,1"),
+					"text": table("a,b,score\na,b,much"), "stranger": table("a,b,score\na,z,1")}[name], nil
+			}
+		}
+		_, err := Propose(t.Context(), in, Options{Moves: 10}, nil)
 		if got := reason(err); got != c.want {
 			t.Errorf("%s: reason %q, want %q", c.name, got, c.want)
 		}
