@@ -43,7 +43,7 @@ func (f *former) clash(out Proposal) *Clash {
 			keep = append(keep, r)
 		}
 	}
-	for k := 0; k < len(keep) && f.ctx.Err() == nil; {
+	for k := 0; k < len(keep) && f.ctx.Err() == nil && !f.late(2*f.opt.Budget); {
 		without := slices.Delete(slices.Clone(keep), k, k+1)
 		if ok, _ := f.feasible(f.choice(without, nil), s); ok {
 			k++
@@ -129,8 +129,8 @@ func (f *former) choice(keep []int, change *Rule, at ...int) []Rule {
 	return rules
 }
 
-// feasible reports whether section s can keep rules, and if not whether that is proved: by trying
-// everything, or because even one rule alone cannot be kept.
+// feasible reports whether section s can keep rules, whatever the number of teams that the sizes allow, and if not whether
+// that is proved: by trying everything, or because even one rule alone cannot be kept.
 func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 	in := f.p.in
 	in.Rules = rules
@@ -138,23 +138,43 @@ func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 	if err != nil || s >= len(p.sections) {
 		return false, true
 	}
-	g := &former{ctx: f.ctx, p: p, opt: f.opt, plan: f.plan, found: make([][][]int32, len(p.sections))}
-	p.assignActivities(f.plan.teams(), nil)
-	g.scales = p.scales(p.framesOf(f.plan))
-	if !g.dealable(s) {
-		return false, true
-	}
-	if g.blocksApart(s) || g.tooManyApart(s) {
-		return false, true
-	}
-	for try := range 2 {
-		g.opt.Seed = f.opt.Seed + uint64(try)
-		if g.probe(s) == 0 {
+	tried := 0
+	proved = true
+	for k, slots := range f.plans[s] {
+		if k+1 < len(f.plans[s]) && len(f.plans[s][k+1]) == len(slots) {
+			continue // sizes that the search chooses include the even ones
+		}
+		g := &former{ctx: f.ctx, p: p, opt: f.opt, start: f.start, plan: slices.Clone(f.plan), found: make([][][]int32, len(p.sections))}
+		g.plan[s] = slices.Clone(slots)
+		tried++
+		if g.settle() != nil {
+			continue // who is locked does not fit
+		}
+		can, sure := g.keeps(s)
+		if can {
 			return true, true
 		}
-		if len(p.sections[s]) <= exactLimit {
+		proved = proved && sure
+	}
+	return false, proved && tried < maxOptions
+}
+
+// keeps reports whether section s can keep the must-rules with teams of the plan, and if not whether that is proved.
+func (f *former) keeps(s int) (ok, proved bool) {
+	if !f.dealable(s) || f.blocksApart(s) || f.tooManyApart(s) {
+		return false, true
+	}
+	for range 2 {
+		if f.late(3 * f.opt.Budget) {
+			return false, false
+		}
+		if f.probe(s) == 0 {
+			return true, true
+		}
+		if len(f.p.sections[s]) <= exactLimit {
 			return false, true
 		}
+		f.opt.Seed++
 	}
 	return false, false
 }

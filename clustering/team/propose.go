@@ -64,6 +64,7 @@ type former struct {
 	report   func(Progress)
 	start    time.Time
 	plan     plan
+	plans    [][][]slot // what the teams of each section can be
 	scales   []scale
 	found    [][][]int32 // by section and team
 	moves    int64
@@ -93,9 +94,9 @@ func newFormer(ctx context.Context, p *problem, opt Options, report func(Progres
 // choose takes for each section the plan nearest to the ideal that meets the must-rules, as far
 // as a short search can tell.
 func (f *former) choose(plans [][][]slot) error {
-	f.plan = make(plan, len(plans))
+	f.plan, f.plans = make(plan, len(plans)), plans
 	for s := range plans {
-		f.plan[s] = plans[s][0]
+		f.plan[s] = slices.Clone(plans[s][0])
 	}
 	if err := f.settle(); err != nil {
 		return err
@@ -125,8 +126,11 @@ func (f *former) choose(plans [][][]slot) error {
 
 // chooseSection tries the plans of one section in turn and keeps the one that breaks least.
 func (f *former) chooseSection(s int, plans [][]slot) error {
+	if f.late(f.opt.Budget * 3 / 10) {
+		return nil
+	}
 	best, least := 0, f.probe(s)
-	for k := 1; k < min(len(plans), 12) && least > 0 && f.ctx.Err() == nil; k++ {
+	for k := 1; k < len(plans) && least > 0 && f.ctx.Err() == nil && !f.late(f.opt.Budget*3/10); k++ {
 		f.plan[s] = slices.Clone(plans[k])
 		if f.settle() != nil {
 			continue
@@ -166,6 +170,7 @@ func (f *former) probe(s int) float64 {
 	}
 	e := f.builder(s).engine()
 	sr := newSearcher(e, f.rng(s, 1000), f.probing(n))
+	sr.scout = true
 	sr.run()
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -173,13 +178,19 @@ func (f *former) probe(s int) float64 {
 	return f.broken(s, e)
 }
 
-// probing is the pace of a short search: by moves, and a small part of the time there is.
+// probing is the pace of a short search: by moves, and a small part of the time there is, the smaller the more sections.
 func (f *former) probing(n int) *pace {
 	p := &pace{ctx: f.ctx, moves: min(int64(3000*n), 1_500_000)}
 	if f.opt.Now != nil && f.opt.Budget > 0 {
-		p.now, p.start, p.budget = f.opt.Now, f.opt.Now(), max(f.opt.Budget/10, 50*time.Millisecond)
+		share := max(f.opt.Budget/10, min(f.opt.Budget/4, 50*time.Millisecond))
+		p.now, p.start, p.budget = f.opt.Now, f.opt.Now(), max(min(share, f.opt.Budget*6/10/time.Duration(len(f.plan))), 2*time.Millisecond)
 	}
 	return p
+}
+
+// late reports whether more than so much time has passed since the start, where time counts.
+func (f *former) late(than time.Duration) bool {
+	return f.opt.Now != nil && f.opt.Budget > 0 && f.opt.Now().Sub(f.start) > than
 }
 
 // teams returns the members of e's teams, by row of the table.

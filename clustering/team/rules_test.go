@@ -226,3 +226,17 @@ func TestRoundsRepeatFewPairs(t *testing.T) {
 		checkDivision(t, p, 16)
 	}
 }
+
+// Either rule can be kept with some number of teams that the limits allow, both with none: then both are named, though the
+// number of teams that was taken lets neither be kept.
+func TestClashHoldsForEveryNumberOfTeams(t *testing.T) {
+	in := Input{Table: table("sex\nf\nf\nm\nm"), Sizes: Sizes{Min: 1, Max: 4}, Rules: []Rule{
+		{Kind: Count, Column: "sex", Value: "f", Exactly: new(1), Strength: Must}, {Kind: NeverAlone, Column: "sex", Value: "f", Strength: Must}}}
+	p, err := Propose(t.Context(), in, Options{Moves: 2000}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Clash == nil || !p.Clash.Proved || !slices.Equal(p.Clash.Rules, []int{0, 1}) {
+		t.Errorf("clash %+v, want rules 0 and 1 proved", p.Clash)
+	}
+}

@@ -16,7 +16,7 @@ func (p *problem) frames(teams, members []int) []frame {
 			continue
 		}
 		slots := even(members[s], g)
-		if list, err := listed(p.in.Sizes.List, members[s]); err == nil && len(list) == g {
+		if list, err := listed(p.in.Sizes.List, members[s], "", ""); err == nil && len(list) == g {
 			slots = list
 		}
 		z := p.in.Sizes.filled(p.n)

@@ -20,6 +20,7 @@ type searcher struct {
 	report func(moves int64, share float64)
 	ideal  func(team []int32) bool // whether no division is better; may be nil
 	plain  bool                    // see engine.plain
+	scout  bool                    // only the must-rules count: the search is done when they are kept
 	labels []int                   // clusters of the members to start from; nil starts at random
 	gather bool                    // keep clusters together, rather than deal them to all teams
 }
@@ -58,6 +59,10 @@ func (s *searcher) run() {
 		return
 	}
 	s.obey(0.4)
+	if s.scout && s.least == 0 {
+		s.e.place(s.best)
+		return
+	}
 	step := s.step()
 	switch {
 	case step == 0:

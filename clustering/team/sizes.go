@@ -72,6 +72,9 @@ func (s Sizes) check(n int) error {
 	return nil
 }
 
+// maxOptions is how many numbers of teams are tried at most.
+const maxOptions = 12
+
 // options lists the numbers of teams that n members of section s can make, the best first.
 func (p *problem) options(s, n, teams int) ([]int, error) {
 	z := p.in.Sizes.filled(p.n)
@@ -95,7 +98,7 @@ func (p *problem) options(s, n, teams int) ([]int, error) {
 	}
 	off := func(g int) float64 { return abs(float64(n)/float64(g) - float64(z.Ideal)) }
 	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(off(a), off(b)) })
-	return out, nil
+	return out[:min(len(out), maxOptions)], nil
 }
 
 func abs(x float64) float64 { return max(x, -x) }
@@ -161,7 +164,7 @@ func even(n, g int) []slot {
 }
 
 // listed returns slots for a list of ranges, filled from their least sizes, the largest first.
-func listed(list []Range, n int) ([]slot, error) {
+func listed(list []Range, n int, section, who string) ([]slot, error) {
 	out := make([]slot, len(list))
 	lo, hi := 0, 0
 	for t, r := range list {
@@ -172,7 +175,7 @@ func listed(list []Range, n int) ([]slot, error) {
 		lo, hi = lo+r.Min, hi+r.Max
 	}
 	if n < lo || n > hi {
-		return nil, sizesError("sizes_listed_do_not_fit", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list)})
+		return nil, sizesError("sizes_listed_do_not_fit", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list), "Section": section, "Who": who})
 	}
 	order := make([]int, len(out))
 	for t := range order {
@@ -187,8 +190,8 @@ func listed(list []Range, n int) ([]slot, error) {
 	return out, nil
 }
 
-// plans lists for each section what its teams can be, the best first: even sizes with each
-// possible number of teams, then, where limits allow, sizes that the search chooses.
+// plans lists for each section what its teams can be, the best first: for each possible number of
+// teams even sizes and then, where limits allow, sizes that the search chooses.
 func (p *problem) plans() ([][][]slot, error) {
 	if err := p.in.Sizes.check(p.n); err != nil {
 		return nil, err
@@ -208,7 +211,7 @@ func (p *problem) plans() ([][][]slot, error) {
 
 func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 	if len(p.in.Sizes.List) > 0 {
-		slots, err := listed(p.in.Sizes.List, n)
+		slots, err := listed(p.in.Sizes.List, n, p.sectionName(s), p.who(s))
 		return [][]slot{slots}, err
 	}
 	options, err := p.options(s, n, teams)
@@ -219,15 +222,14 @@ func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 	var out [][]slot
 	for _, g := range options {
 		out = append(out, even(n, g))
-	}
-	if z.Max > 0 {
-		for _, g := range options {
-			slots := even(n, g)
-			for t := range slots {
-				slots[t].lo, slots[t].hi = min(z.Min, slots[t].size), max(z.Max, slots[t].size)
-			}
-			out = append(out, slots)
+		if z.Max == 0 || z.Min == z.Max {
+			continue
 		}
+		slots := even(n, g)
+		for t := range slots {
+			slots[t].lo, slots[t].hi = min(z.Min, slots[t].size), max(z.Max, slots[t].size)
+		}
+		out = append(out, slots)
 	}
 	return out, nil
 }

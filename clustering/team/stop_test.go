@@ -88,3 +88,28 @@ func TestSearchEndsWhereNobodyCanMove(t *testing.T) {
 		t.Fatal("the search goes on")
 	}
 }
+
+// Trying numbers of teams and looking for a clash keep to the budget, however many sections break a rule.
+func TestManyBrokenSectionsKeepTheBudget(t *testing.T) {
+	in := crowd(400)
+	for i, row := range in.Table.Rows {
+		row[1] = fmt.Sprint("s", i/20)
+	}
+	in.Sizes = Sizes{Ideal: 4, Min: 3, Max: 6}
+	in.Rules = []Rule{{Kind: Section, Column: "s"}, {Kind: Count, Column: "x", Op: ">", Value: "90", AtLeast: new(2), Strength: Must},
+		{Kind: NeverAlone, Column: "c1", Value: "act1", Strength: Must}, {Kind: Wishes, Column: "wants", Strength: Must}}
+	var asked atomic.Int64
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	now := func() time.Time { return start.Add(time.Duration(asked.Add(1)) * time.Millisecond) }
+	p, err := Propose(t.Context(), in, Options{Seed: 1, Budget: time.Second, Now: now}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkDivision(t, p, 400)
+	if took := time.Duration(asked.Load()) * time.Millisecond; took > 5*time.Second/2 {
+		t.Errorf("a search of a second took %v", took)
+	}
+	if p.Clash == nil || len(p.Clash.Ways) == 0 {
+		t.Errorf("the clash %+v has no way out", p.Clash)
+	}
+}
