@@ -12,9 +12,12 @@ type Bin struct {
 	Rows  int
 }
 
-// CalibrationCurve returns the non-empty ones of bins equal slices of 0..1. score is the
-// probability of y being 1.
+// CalibrationCurve returns the non-empty ones of bins equal slices of 0..1, of 10 where bins is
+// below 1. score is the probability of y being 1.
 func CalibrationCurve(score, y []float64, bins int) []Bin {
+	if bins < 1 {
+		bins = 10
+	}
 	all := make([]Bin, bins)
 	for i, p := range score {
 		b := &all[min(max(int(p*float64(bins)), 0), bins-1)]
@@ -60,8 +63,12 @@ type Calibrator interface {
 type Temperature float64
 
 // FitTemperature returns the temperature with the least log loss on rows that p was not fitted
-// to; Guo et al. (2017), arXiv:1706.04599. It lies between 1/100 and 100.
+// to; Guo et al. (2017), arXiv:1706.04599. It lies between 1/100 and 100; without rows it is 1, which changes
+// nothing.
 func FitTemperature(p [][]float64, y []float64) Temperature {
+	if len(p) == 0 {
+		return 1
+	}
 	// The loss is convex in the inverse of the temperature; golden section on its logarithm.
 	low, high := math.Log(0.01), math.Log(100)
 	loss := func(v float64) float64 { return LogLoss(Temperature(math.Exp(v)).Correct(p), y) }
@@ -105,7 +112,7 @@ type Isotonic struct {
 type Line struct{ X, Y []float64 }
 
 // FitIsotonic fits p, probabilities on rows that p was not fitted to, by pool adjacent
-// violators; Zadrozny and Elkan (2002).
+// violators; Zadrozny and Elkan (2002). It panics where there are no rows.
 func FitIsotonic(p [][]float64, y []float64) Isotonic {
 	if len(p) == 0 {
 		panic("ml: FitIsotonic: no rows")

@@ -1,9 +1,11 @@
 package ml_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"dure/ml"
 )
@@ -83,4 +85,137 @@ func ExampleNet_Start() {
 	}
 	fmt.Println(len(trainer.Network().History()), "epochs")
 	// Output: 5 epochs
+}
+
+// A network goes on learning from single rows while it answers.
+func ExampleOnline_Observe() {
+	d := ring(400)
+	net := ml.Net{Task: ml.Binary, Layers: []ml.Layer{ml.Dense(16, ml.ReLU)}, Epochs: 1, Seed: 1}
+	network, err := net.Train(context.Background(), d, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	online, err := network.Online(0.01) // another learning rate than in training
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for range 10 {
+		for i, row := range d.X {
+			if _, err := online.Observe(row, d.Y[i]); err != nil {
+				fmt.Println(err)
+				return
+			}
+		}
+	}
+	before, _ := network.Predict(d.X)
+	after, _ := online.Predict(d.X)
+	fmt.Println("better now:", ml.Accuracy(after, d.Y) > ml.Accuracy(before, d.Y))
+	// Output: better now: true
+}
+
+// A training that is broken off goes on from a checkpoint to the same weights.
+func ExampleResume() {
+	d := ring(200)
+	trainer, err := ml.Net{Task: ml.Binary, Layers: []ml.Layer{ml.Dense(8, ml.Tanh)}, Epochs: 20}.Start(d, ml.Data{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for range 5 {
+		if _, err := trainer.Epoch(context.Background()); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	var file bytes.Buffer
+	if err := trainer.Checkpoint(&file); err != nil {
+		fmt.Println(err)
+		return
+	}
+	resumed, err := ml.Resume(&file, d, ml.Data{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	network, err := resumed.Run(context.Background(), nil)
+	fmt.Println(len(network.History()), "epochs", err)
+	// Output: 20 epochs <nil>
+}
+
+// What is saved answers the same when loaded; a damaged file is refused.
+func ExampleSave() {
+	d := ring(100)
+	p, err := ml.Logistic{}.Fit(context.Background(), d, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var file bytes.Buffer
+	if err := ml.Save(&file, p); err != nil {
+		fmt.Println(err)
+		return
+	}
+	text := file.String()
+	_, err = ml.Load(strings.NewReader(text))
+	fmt.Println(err)
+	_, err = ml.Load(strings.NewReader(text[:len(text)-1]))
+	fmt.Println(err)
+	// Output:
+	// <nil>
+	// the file is damaged: its checksum does not match
+}
+
+// Units that are 0 on every row no longer learn, and the diagnosis says so.
+func ExampleNetwork_Diagnose() {
+	d := ring(100)
+	network, _ := ml.Net{Task: ml.Binary, Layers: []ml.Layer{ml.Dense(8, ml.ReLU)}}.Untrained(2, 2)
+	ps := network.Params()
+	for i := range ps[1].Values { // the biases of the hidden layer
+		ps[1].Values[i] = -100
+	}
+	network, _ = network.With(ps)
+	diagnosis, err := network.Diagnose(d)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range diagnosis.Findings {
+		fmt.Printf("%s in layer %d: %g\n", f.Key, f.Layer, f.Value)
+	}
+	// Output: dead_relu in layer 0: 1
+}
+
+// A temperature is fitted on rows that the network was not trained on.
+func ExampleFitTemperature() {
+	ctx, all := context.Background(), ring(900)
+	folds, _ := ml.Split{Folds: 3, Task: ml.Binary, Seed: 1}.Of(all)
+	held := all.Pick(folds[0].Test)
+	network, err := ml.Net{Task: ml.Binary, Layers: []ml.Layer{ml.Dense(64, ml.ReLU)}, Rate: 0.01}.Train(ctx, all.Pick(folds[0].Train), nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, _ := network.Predict(held.X)
+	calibrated := ml.Calibrated{Predictor: network, Calibrator: ml.FitTemperature(p, held.Y)}
+	q, err := calibrated.Predict(held.X)
+	fmt.Println(ml.LogLoss(q, held.Y) <= ml.LogLoss(p, held.Y), err)
+	// Output: true <nil>
+}
+
+// An ordinal target has classes in order; answers are probabilities, labels or names.
+func ExampleNames() {
+	d := ml.Data{Classes: []string{"low", "middle", "high"}}
+	for i := range 90 {
+		d.X, d.Y = append(d.X, []float64{float64(i)}), append(d.Y, float64(i/30))
+	}
+	network, err := ml.Net{Task: ml.Ordinal, Layers: []ml.Layer{ml.Dense(8, ml.Tanh)}, Rate: 0.02}.Train(context.Background(), d, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, err := network.Predict([][]float64{{3}, {45}, {88}})
+	fmt.Println(ml.Labels(p), ml.Names(p, network.ClassNames()), err)
+	// Output: [0 1 2] [low middle high] <nil>
 }

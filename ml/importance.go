@@ -14,8 +14,18 @@ type Importance struct {
 
 // PermutationImportance shuffles each column of d in turn and returns by how much loss grows,
 // in the order of the columns; Breiman (2001). Rows that p was not fitted to tell what it has
-// learned rather than memorised. loss is, for instance, [LogLoss], or a closure over [RMSE].
+// learned rather than memorised. loss is, for instance, [LogLoss], or a closure over [RMSE];
+// repeats below 1 count as 5. Rows that p cannot take give a *[DataError].
 func PermutationImportance(ctx context.Context, p Predictor, d Data, loss func(p [][]float64, y []float64) float64, repeats int, seed uint64) ([]Importance, error) {
+	if err := checkRows(d.X, -1); err != nil {
+		return nil, err
+	}
+	if len(d.Y) != len(d.X) {
+		return nil, &DataError{-1, -1, "length"}
+	}
+	if repeats < 1 {
+		repeats = 5
+	}
 	answers, err := p.Predict(d.X)
 	if err != nil {
 		return nil, err

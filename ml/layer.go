@@ -75,7 +75,7 @@ func Maxout(units, pieces int) Layer {
 var ErrStep = errors.New("the step activation has gradient 0 everywhere, so a network with it can predict but not learn; train with sigmoid")
 
 // A SettingError says which field of a settings struct cannot be used. Reason is a message
-// key: unknown, out_of_range.
+// key: unknown, out_of_range, not_finite.
 type SettingError struct {
 	Field, Reason string
 }

@@ -36,6 +36,8 @@ type training[T float] struct {
 	m, v  []T       // what the optimiser remembers
 	best  []T
 	bestS []T // the state beside the best weights
+
+	before [4][]T // what a row observed online may change
 }
 
 func newTraining[T float](network *Network, g *graph[T], d, held Data) *training[T] {

@@ -8,8 +8,8 @@ type Loss string
 // The losses. The empty Loss takes the task's own: Squared, or cross-entropy on logits, which
 // neither saturates nor overflows.
 const (
-	Squared      Loss = "squared"      // (p-y)²
-	Absolute     Loss = "absolute"     // |p-y|
+	Squared      Loss = "squared"      // (p-y)²; the mean squared error, MSE
+	Absolute     Loss = "absolute"     // |p-y|; the mean absolute error, MAE
 	Huber        Loss = "huber"        // (p-y)²/2 up to delta, then straight; Huber (1964)
 	CrossEntropy Loss = "crossentropy" // -ln of the probability of what happened
 )

@@ -129,6 +129,28 @@ func TestMetricsOfOddInput(t *testing.T) {
 	}
 }
 
+func TestOddArgumentsOfMeasures(t *testing.T) {
+	if got := CalibrationCurve([]float64{0.5}, []float64{1}, 0); len(got) != 1 || got[0].Rows != 1 {
+		t.Errorf("a curve of 0 bins: %+v, want the one row in one bin", got)
+	}
+	if got := FitTemperature(nil, nil); got != 1 {
+		t.Errorf("temperature without rows: %g, want 1", got)
+	}
+	d := blobs(40, 3, 2, 1)
+	p := must[Predictor](t)(Logistic{}.Fit(t.Context(), d, nil))
+	got := must[[]Importance](t)(PermutationImportance(t.Context(), p, d, LogLoss, 0, 1))
+	for _, v := range got {
+		if bad(v.Mean) || bad(v.SD) {
+			t.Errorf("importance by 0 repeats: %+v, want numbers", v)
+		}
+	}
+	for name, d := range map[string]Data{"no rows": {}, "no target": {X: d.X}, "other columns": {X: [][]float64{{1}}, Y: []float64{0}}} {
+		if _, err := PermutationImportance(t.Context(), p, d, LogLoss, 1, 1); !named(err) {
+			t.Errorf("importance, %s: error %v, want a DataError", name, err)
+		}
+	}
+}
+
 func TestCalibrationLessensTheLoss(t *testing.T) {
 	var f sklearnFile
 	read(t, "sklearn.json", &f)

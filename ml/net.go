@@ -152,7 +152,7 @@ func (n Net) Fit(ctx context.Context, d Data, report func(Epoch)) (Predictor, er
 }
 
 // Untrained returns the network as it starts, for d columns and k classes (0 for a number):
-// to be given weights by [Network.With], or to learn row by row through [Network.Learner].
+// to be given weights by [Network.With], or to learn row by row through [Network.Online].
 func (n Net) Untrained(d, k int) (*Network, error) {
 	if err := n.Check(); err != nil {
 		return nil, err

@@ -209,5 +209,9 @@ func TestStepsAndRowsAllocateNothing(t *testing.T) {
 		if got := testing.AllocsPerRun(20, func() { _ = network.PredictRow(out, d.X[0]) }); got != 0 {
 			t.Errorf("%s: predicting a row allocates %g times, want 0", o, got)
 		}
+		online := must[*Online](t)(network.Online(0))
+		if got := testing.AllocsPerRun(20, func() { _, _ = online.Observe(d.X[0], 1) }); got > 1 {
+			t.Errorf("%s: observing a row allocates %g times, want once for the row's check", o, got)
+		}
 	}
 }

@@ -73,22 +73,24 @@ func (o *Online) Network() *Network {
 // live is the graph under training, to be read only while no step is under way.
 func (t *training[T]) live() body { return newForward(t.g) }
 
+// first is the only row of the table that an [Online] learns from.
+var first = []int{0}
+
 // observe takes one step with one row, and takes it back if a weight is then not finite.
 func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count int64) (float64, bool) {
 	apply(&n.x, t.data.x[:len(row)], row, n.net.Raw)
 	t.data.y[0], t.data.w[0] = y, 1
 	if n.k == 0 {
-		apply(&n.y, t.data.y, []float64{y}, n.net.Raw)
+		apply(&n.y, t.data.y, t.data.y, n.net.Raw)
 	}
 	if n.k > 0 && len(n.net.ClassWeight) > 0 {
 		t.data.w[0] = n.net.ClassWeight[int(y)]
 	}
-	all := []*[]T{&t.g.p, &t.g.state, &t.m, &t.v}
-	before := make([][]T, len(all))
+	all := [...][]T{t.g.p, t.g.state, t.m, t.v}
 	for i, s := range all {
-		before[i] = append([]T(nil), *s...)
+		t.before[i] = append(t.before[i][:0], s...)
 	}
-	loss, weight := t.step([]int{0}, rate, count)
+	loss, weight := t.step(first, rate, count)
 	if weight > 0 {
 		loss /= weight
 	}
@@ -96,7 +98,7 @@ func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count 
 		return loss, true
 	}
 	for i, s := range all {
-		copy(*s, before[i])
+		copy(s, t.before[i])
 	}
 	return loss, false
 }

@@ -2,15 +2,9 @@ package ml
 
 import (
 	"cmp"
-	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
-	"runtime"
 	"slices"
-	"sync"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // A Fold is one division of the rows.
@@ -30,9 +24,13 @@ type Split struct {
 var ErrTooFew = errors.New("too few rows or groups to divide")
 
 // Of returns Repeats × Folds folds of d. Every row is in the test part of one fold of each
-// repeat, and rows of one group are always in the same part.
+// repeat, and rows of one group are always in the same part. The errors are *[SettingError],
+// *[DataError] where the lengths in d do not agree, and [ErrTooFew].
 func (s Split) Of(d Data) ([]Fold, error) {
 	n := len(d.X)
+	if d.Group != nil && len(d.Group) != n || s.Task.classes() && len(d.Y) != n {
+		return nil, &DataError{-1, -1, "length"}
+	}
 	units := groups(d.Group, n)
 	k := or(s.Folds, 5)
 	if k < 2 {
@@ -137,59 +135,4 @@ func foldOf(fold []int, f int) Fold {
 		out.Train = append(out.Train, i)
 	}
 	return out
-}
-
-// CrossValidate fits m to the training part of each fold and returns what it predicts for every
-// row of d as a test row; where the split repeats, the mean of its predictions. Folds are fitted
-// side by side on all cores, which changes no answer. It tells report, which may be nil, how
-// many folds are done, one call at a time.
-func CrossValidate(ctx context.Context, m Model, d Data, task Task, folds []Fold, report func(done int)) ([][]float64, error) {
-	if err := d.Check(task); err != nil {
-		return nil, err
-	}
-	d.K = d.classes(task)
-	answers := make([][][]float64, len(folds))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	var mu sync.Mutex
-	done := 0
-	for f, fold := range folds {
-		group.Go(func() error {
-			p, err := m.Fit(ctx, d.Pick(fold.Train), nil)
-			if err == nil {
-				answers[f], err = p.Predict(d.Pick(fold.Test).X)
-			}
-			if err != nil {
-				return fmt.Errorf("fold %d: %w", f+1, err)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			if done++; report != nil {
-				report(done)
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	out, times := make([][]float64, len(d.X)), make([]float64, len(d.X))
-	for f, fold := range folds {
-		for j, i := range fold.Test {
-			out[i] = blend(out[i], answers[f][j], times[i])
-			times[i]++
-		}
-	}
-	return out, nil
-}
-
-// blend returns the mean of times earlier answers, of mean old, and one more.
-func blend(old, answer []float64, times float64) []float64 {
-	if old == nil {
-		return slices.Clone(answer)
-	}
-	for c, v := range answer {
-		old[c] += (v - old[c]) / (times + 1)
-	}
-	return old
 }

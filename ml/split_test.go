@@ -85,6 +85,30 @@ func TestSplitRefuses(t *testing.T) {
 	if _, err := (Split{Folds: 1}).Of(d); !errors.As(err, &setting) {
 		t.Errorf("one fold: error %v, want a SettingError", err)
 	}
+	var fault *DataError
+	d.Group = d.Group[:2]
+	if _, err := (Split{}).Of(d); !errors.As(err, &fault) {
+		t.Errorf("three rows in two groups: error %v, want a DataError", err)
+	}
+	if _, err := (Split{Task: Binary}).Of(Data{X: d.X}); !errors.As(err, &fault) {
+		t.Errorf("classes without a target: error %v, want a DataError", err)
+	}
+}
+
+func TestCrossValScoresEachFoldByItself(t *testing.T) {
+	d := blobs(60, 4, 2, 1)
+	folds := must[[]Fold](t)(Split{Folds: 2, Repeats: 5, Task: Binary}.Of(d))
+	got := must[[]float64](t)(CrossValScores(t.Context(), Logistic{}, d, Binary, folds, Accuracy, nil))
+	for f, fold := range folds {
+		p := must[Predictor](t)(Logistic{}.Fit(t.Context(), d.Pick(fold.Train), nil))
+		test := d.Pick(fold.Test)
+		if want := Accuracy(must[[][]float64](t)(p.Predict(test.X)), test.Y); got[f] != want {
+			t.Errorf("fold %d scores %g, by hand %g", f, got[f], want)
+		}
+	}
+	if _, err := CrossValScores(t.Context(), Logistic{}, Data{}, Binary, folds, Accuracy, nil); !named(err) {
+		t.Errorf("without rows: error %v, want a DataError", err)
+	}
 }
 
 func TestCrossValidatePredictsEveryRowUnseen(t *testing.T) {

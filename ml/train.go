@@ -104,7 +104,11 @@ func (n Net) suits(d Data) error {
 	if err := d.Check(n.Task); err != nil {
 		return err
 	}
-	if k := d.classes(n.Task); k > maxClasses || len(n.ClassWeight) > 0 && len(n.ClassWeight) != k {
+	k := d.classes(n.Task)
+	if k > maxClasses {
+		return &DataError{-1, -1, "class"}
+	}
+	if len(n.ClassWeight) > 0 && len(n.ClassWeight) != k {
 		return &SettingError{"ClassWeight", "out_of_range"}
 	}
 	if !n.Raw {

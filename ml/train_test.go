@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -157,11 +158,19 @@ func TestSameSeedSameWeightsOnAnyNumberOfCores(t *testing.T) {
 
 func TestResumeGoesOnToTheSameBytes(t *testing.T) {
 	d := blobs(200, 5, 3, 3)
-	for name, net := range map[string]Net{
+	nets := map[string]Net{
 		"adam, dropout, held out": {Task: Multiclass, Layers: []Layer{Dense(16, ReLU), Dropout(0.3)}, Epochs: 12, Validation: 0.25, Patience: 3},
 		"momentum, batch norm":    {Task: Ordinal, Layers: []Layer{Dense(8, Linear), BatchNorm(), Activate(ReLU)}, Optimizer: Momentum, Epochs: 6, Schedule: Schedule{Kind: Cosine}},
 		"exact, plateau, clipped": {Task: Regression, Exact: true, Layers: []Layer{Dense(8, Tanh)}, Optimizer: SGD, Epochs: 9, Schedule: Schedule{Kind: Plateau, Every: 1}, Clip: 0.1, L1: 1e-3},
-	} {
+	}
+	for i, o := range Optimizers() {
+		for _, s := range []ScheduleKind{Constant, Steps, Cosine, Plateau} {
+			layers := []Layer{Dense(6, PReLU), Dropout(0.2), Dense(4, Linear), BatchNorm(), Activate(Tanh)}
+			nets[fmt.Sprintf("%s, %q", o, s)] = Net{Task: Multiclass, Layers: layers[:2+3*(i%2)], Optimizer: o, Schedule: Schedule{Kind: s, Every: 2, Factor: 0.5},
+				Epochs: 5, L2: 1e-3, Validation: 0.2, Batch: 24}
+		}
+	}
+	for name, net := range nets {
 		t.Run(name, func(t *testing.T) {
 			want := saved(t, must[*Network](t)(net.Train(t.Context(), d, nil)))
 			trainer := must[*Trainer](t)(net.Start(d, Data{}))
