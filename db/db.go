@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -34,7 +35,8 @@ type DB struct {
 	read   *query.Queries // on reader
 	alter  *query.Queries // on writer
 	writes chan *write
-	lazy   bool // the writer does not wait for the disk
+	lazy   bool        // the writer does not wait for the disk
+	fill   atomic.Bool // see [DB.Fill]
 	quit   chan struct{}
 	ended  chan struct{}
 	jobs   *jobs
@@ -90,12 +92,16 @@ func open(ctx context.Context, dir string, lock *os.File) (*DB, error) {
 	return d.begin(ctx)
 }
 
-// prepare checks the file and brings its schema up to date.
+// prepare checks the file and brings its schema up to date. A power cut may undo
+// the last migrations, until something else is written; they are then made again.
 func (d *DB) prepare(ctx context.Context) error {
 	if err := integrity(ctx, d.writer, quickCheck); err != nil {
 		return err
 	}
-	return d.migrate(ctx)
+	if err := d.setSync(ctx, false); err != nil {
+		return err
+	}
+	return errors.Join(d.migrate(ctx), d.setSync(ctx, true))
 }
 
 // begin starts the queue of writes.

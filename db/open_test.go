@@ -67,6 +67,24 @@ func TestPragmas(t *testing.T) {
 	}
 }
 
+// TestFillDoesNotWaitForTheDisk looks at how the writer commits, in the middle of filling a database and after it.
+func TestFillDoesNotWaitForTheDisk(t *testing.T) {
+	d := openDir(t, t.TempDir())
+	wrote := func() string {
+		ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
+		return must[[]string](t)(list(t.Context(), d.writer, "PRAGMA synchronous"))[0]
+	}
+	ok(t, d.Fill(func() error {
+		if got := wrote(); got != "1" {
+			t.Errorf("PRAGMA synchronous while filling: %s, want 1", got)
+		}
+		return nil
+	}))
+	if got := wrote(); got != "2" {
+		t.Errorf("PRAGMA synchronous after filling: %s, want 2", got)
+	}
+}
+
 func TestOpenNewer(t *testing.T) {
 	dir := t.TempDir()
 	d := must[*DB](t)(Open(t.Context(), dir))

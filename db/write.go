@@ -41,6 +41,14 @@ func (d *DB) updateLazily(ctx context.Context, do func(context.Context, tx) erro
 	return d.enter(&write{ctx: ctx, do: do, lazy: true, done: make(chan struct{})})
 }
 
+// Fill runs do, all of whose writes are lazy: a power cut may undo the last of them, until something is written after Fill.
+// It is for filling a new database.
+func (d *DB) Fill(do func() error) error {
+	d.fill.Store(true)
+	defer d.fill.Store(false)
+	return do()
+}
+
 // enter puts a write in the queue and waits for its end.
 func (d *DB) enter(w *write) error {
 	select {
@@ -97,7 +105,8 @@ func (d *DB) commit(batch []*write) {
 
 func (d *DB) runBatch(batch []*write) error {
 	ctx := context.Background()
-	if err := d.setSync(ctx, slices.ContainsFunc(batch, func(w *write) bool { return !w.lazy })); err != nil {
+	full := !d.fill.Load() && slices.ContainsFunc(batch, func(w *write) bool { return !w.lazy })
+	if err := d.setSync(ctx, full); err != nil {
 		return err
 	}
 	t, err := d.writer.BeginTx(ctx, nil)

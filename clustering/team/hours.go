@@ -46,20 +46,31 @@ func (w week) blocks(block int) int {
 	if block <= 1 || n == 0 || n == halves {
 		return n - n%max(block, 1)
 	}
-	start := 0
-	for w.has(start) {
-		start++
-	}
-	total, run := 0, 0
-	for k := 1; k <= halves; k++ {
-		if w.has((start + k) % halves) {
-			run++
-			continue
+	not := week{^w[0], ^w[1], ^w[2], ^w[3], ^w[4], ^w[5]}
+	// What Monday begins with goes on from Sunday.
+	first := not.next(0)
+	total := 0
+	for from := w.next(first); from < halves; {
+		to := not.next(from)
+		run := to - from
+		if to == halves {
+			run, first = run+first, 0
 		}
 		total += run - run%block
-		run = 0
+		from = w.next(to)
 	}
-	return total
+	return total + first - first%block
+}
+
+// next returns the first half hour from h on that is in w, or halves.
+func (w *week) next(h int) int {
+	for i := h >> 6; i < len(w); i++ {
+		if rest := w[i] >> (h & 63); rest != 0 {
+			return min(h+bits.TrailingZeros64(rest), halves)
+		}
+		h = (i + 1) << 6
+	}
+	return halves
 }
 
 // hours is the rule that teams have hours in common.

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"time"
@@ -93,6 +94,46 @@ func TestHoursCommonToATeam(t *testing.T) {
 		if got := p.rules[0].measure.(*hours).common([]int32{0, 1}); got != c.hours {
 			t.Errorf("%s: %v common hours, want %v", c.name, got, c.hours)
 		}
+	}
+}
+
+// TestBlocksOfAWeek compares with a walk from half hour to half hour, the week going round.
+func TestBlocksOfAWeek(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	walk := func(w week, block int) int {
+		start := 0
+		for start < halves && w.has(start) {
+			start++
+		}
+		total, run := 0, 0
+		for k := 1; k <= halves; k++ {
+			if w.has((start + k) % halves) {
+				run++
+			}
+			if !w.has((start+k)%halves) || k == halves {
+				total, run = total+run-run%block, 0
+			}
+		}
+		return total
+	}
+	for range 2000 {
+		var w week
+		for stay, in, h := 0.02+0.9*rng.Float64(), rng.IntN(2) == 0, 0; h < halves; h++ {
+			if in {
+				w.set(h)
+			}
+			if rng.Float64() > stay {
+				in = !in
+			}
+		}
+		for _, block := range []int{1, 2, 3, 4, 5, 48, halves} {
+			if got, want := w.blocks(block), walk(w, block); got != want {
+				t.Fatalf("%064b has %d half hours in blocks of %d, want %d", w, got, block, want)
+			}
+		}
+	}
+	if got := wholeWeek.blocks(5); got != 335 {
+		t.Errorf("the whole week has %d half hours in blocks of 5, want 335", got)
 	}
 }
 

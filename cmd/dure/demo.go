@@ -135,10 +135,8 @@ func (d *demo) members(ctx context.Context, season survey.SeasonID, s demoSeason
 // now is when the season's teams were formed: when its survey had closed.
 func now(of time.Time, s demoSeason) time.Time { return of.Add(-s.opens).Add(15 * day) }
 
-// demoSearch is how long the demo looks for the teams of a past season.
-const demoSearch = 80 * time.Millisecond
-
-// teams forms and publishes a past season's teams, as its organizer did.
+// teams forms and publishes a past season's teams, as its organizer did. The search is stopped before it begins to try moves
+// at random: that changes the teams little, keeps nobody waiting for the demo, and gives the same teams on any machine.
 func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time) error {
 	sv, err := d.db.Survey(ctx, season)
 	if err != nil {
@@ -152,8 +150,8 @@ func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time) 
 	if err != nil {
 		return err
 	}
-	search, cancel := context.WithTimeoutCause(ctx, demoSearch, team.ErrStopped)
-	defer cancel()
+	search, stop := context.WithCancelCause(ctx)
+	stop(team.ErrStopped)
 	if err := job.Form(search, d.db, id, time.Now); err != nil {
 		return err
 	}

@@ -154,7 +154,11 @@ func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, d
 func (s *serveCmd) welcomeDemo(ctx context.Context, d *db.DB, out io.Writer, base string) error {
 	now := time.Now()
 	show := demo{db: d, now: now, rng: rand.New(rand.NewPCG(1, 1))}
-	id, _, err := show.fill(ctx)
+	var id survey.OrganizerID
+	err := d.Fill(func() (err error) {
+		id, _, err = show.fill(ctx)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("fill the demo: %w", err)
 	}
