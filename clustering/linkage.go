@@ -60,9 +60,9 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 		return spanningTree(p), nil
 	case l.Method == Centroid || l.Method == Median:
 		return l.link(distances(p), p.n), nil
-	case l.Method == Ward && p.n <= manyMeans:
+	case l.Method == Ward && p.n > squareWard(p.d) && p.n <= manyMeans:
 		return newTree(p.n, meansOf(p.centered(), nil, nil).link(), true), nil
-	case p.n <= mostSquare && l.Method != Ward:
+	case l.Method == Ward && p.n <= squareWard(p.d) || l.Method != Ward && p.n <= mostSquare:
 		return newTree(p.n, squareOf(p, l.Method).link(), true), nil
 	case l.Method == Ward:
 		w := newWard(p.centered())
@@ -73,6 +73,10 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 	joinAll(g)
 	return newTree(p.n, g.pairs, true), nil
 }
+
+// squareWard is for how many rows of d columns Ward's distances are kept and updated, at most 32 MB, instead of measured
+// from means: each update takes as long whatever d.
+func squareWard(d int) int { return min(50*d, 2000) }
 
 // FitDistances links n rows of which the distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2, and so on,
 // n(n−1)/2 in all. Ward, centroid and median take them for Euclidean. The slice is not kept or changed.

@@ -162,6 +162,24 @@ func TestTreeInRoundsIsTheSame(t *testing.T) {
 	}
 }
 
+// Ward's tree comes from distances or from means, whichever is sooner; both must be the same tree.
+func TestWardFromDistancesAndFromMeans(t *testing.T) {
+	for _, n := range []int{2, 15, 16, 17, 60, 300, smallSquare, smallSquare + 33} {
+		p, err := newPoints(drawn(n, 5, 4, 3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := newTree(n, squareOf(p, Ward).link(), true)
+		means := newTree(n, meansOf(p.centered(), nil, nil).link(), true)
+		for i, m := range means.Merges {
+			k := kept.Merges[i]
+			if k.A != m.A || k.B != m.B || math.Abs(k.Height-m.Height) > 1e-10*m.Height {
+				t.Fatalf("%d rows, merge %d: %v from distances, %v from means", n, i, k, m)
+			}
+		}
+	}
+}
+
 func TestTreeOfEqualAndTiedRows(t *testing.T) {
 	n := 2 * smallSquare
 	grid := mat.NewDense(n, 2, nil)

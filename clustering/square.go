@@ -51,6 +51,10 @@ const near1 = 192
 func squareOf(p points, m Method) *square {
 	s := newSquare(m, p.n, spaceOf(p.n, p.d))
 	cols := columnsIn(s.more, p, nil)
+	if p.n <= smallSquare {
+		s.mirrored(p, cols)
+		return s
+	}
 	step := max(1, near1/p.d)
 	parallelFor(p.n, (p.n+queries-1)/queries, func(_, task int) {
 		lo, hi := task*queries, min((task+1)*queries, p.n)
@@ -69,6 +73,31 @@ func squareOf(p points, m Method) *square {
 		}
 	})
 	return s
+}
+
+// mirrored fills the rows from the distances of each to itself and later ones: half the work while all of them stay in
+// the cache.
+func (s *square) mirrored(p points, cols columns) {
+	for lo := 0; lo < p.n; lo += wide {
+		hi := min(lo+wide, p.n)
+		x := cols.from(lo/wide, cols.blocks)
+		for i := lo; i < hi; i++ {
+			row := s.a[i*s.stride+lo : i*s.stride+cols.blocks*wide]
+			if sqDists(x, p.row(i), row); !s.squared {
+				roots(row)
+			}
+		}
+		for j := hi; j < p.n; j++ {
+			to := s.a[j*s.stride+lo : j*s.stride+hi]
+			from := s.a[lo*s.stride+j:]
+			for i := range to {
+				to[i] = from[i*s.stride]
+			}
+		}
+	}
+	for i := range p.n {
+		s.start(i)
+	}
 }
 
 // start notes the nearest neighbour of cluster i, whose row has been filled.
