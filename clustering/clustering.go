@@ -63,9 +63,7 @@ func (p points) row(i int) []float64 { return p.a[i*p.d : (i+1)*p.d : (i+1)*p.d]
 func (p points) mean() []float64 {
 	m := make([]float64, p.d)
 	for i := range p.n {
-		for j, v := range p.row(i) {
-			m[j] += v
-		}
+		addTo(m, p.row(i))
 	}
 	for j := range m {
 		m[j] /= float64(p.n)
@@ -74,14 +72,14 @@ func (p points) mean() []float64 {
 }
 
 // centered returns a copy with column means of zero, which keeps squares small.
-func (p points) centered() points {
-	m := p.mean()
+func (p points) centered() points { return p.less(p.mean()) }
+
+// less returns a copy with m taken from each row.
+func (p points) less(m []float64) points {
 	c := points{p.n, p.d, manyFloats(len(p.a))}
+	copy(c.a, p.a)
 	for i := range p.n {
-		to := c.row(i)
-		for j, v := range p.row(i) {
-			to[j] = v - m[j]
-		}
+		subFrom(c.row(i), m)
 	}
 	return c
 }

@@ -90,11 +90,10 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 	for i, k := range ks {
 		ks[i] = min(k, distinct)
 	}
-	j := &kmeansJob{s: s, p: p.centered(), mean: p.mean()}
+	j := &kmeansJob{s: s, mean: p.mean()}
+	j.p = p.less(j.mean)
 	j.x = newLanes(j.p)
-	for _, v := range j.p.a {
-		j.squares += v * v
-	}
+	j.squares = dot(j.p.a, j.p.a)
 	j.tol = 1e-4 * j.squares / float64(p.n*p.d)
 	j.pool.New = func() any { return newLloyd(j.p, j.x) }
 	best := j.search(ks, j.draw(min(maxK, distinct)))

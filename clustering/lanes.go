@@ -18,7 +18,9 @@ type lanes struct {
 func newLanes(p points) lanes {
 	l := lanes{n: p.n, d: p.d, blocks: (p.n + lane - 1) / lane}
 	for _, v := range p.a {
-		l.scale = max(l.scale, math.Abs(v))
+		if v = math.Abs(v); v > l.scale {
+			l.scale = v
+		}
 	}
 	if l.scale == 0 {
 		l.scale = 1
@@ -26,9 +28,9 @@ func newLanes(p points) lanes {
 	l.a = make([]float32, l.blocks*p.d*lane)
 	f := 1 / l.scale
 	for i := range p.n {
-		at := i/lane*p.d*lane + i%lane
+		to := l.a[i/lane*p.d*lane+i%lane:]
 		for t, v := range p.row(i) {
-			l.a[at+t*lane] = float32(v * f)
+			to[t*lane] = float32(v * f)
 		}
 	}
 	return l
