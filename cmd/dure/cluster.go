@@ -136,7 +136,7 @@ func (c *clusterCmd) numbers(cols []int) error {
 // analyse fills in the report, with a clock for each part.
 func (c *clusterCmd) analyse() error {
 	r := &c.report
-	if err := r.Seconds.time(&r.Seconds.Scale, c.scale); err != nil {
+	if err := c.scale(); err != nil {
 		return err
 	}
 	if err := r.Seconds.time(&r.Seconds.PCA, c.components); err != nil {
@@ -169,7 +169,14 @@ func (c *clusterCmd) scale() error {
 	if c.Raw {
 		return nil
 	}
-	s, err := clustering.Scale{}.Fit(c.x)
+	var s clustering.Scaled
+	var x *mat.Dense
+	err := c.report.Seconds.time(&c.report.Seconds.Scale, func() (err error) {
+		if s, err = (clustering.Scale{}).Fit(c.x); err == nil {
+			x = s.Transform(c.x)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -185,7 +192,7 @@ func (c *clusterCmd) scale() error {
 	for _, j := range s.Kept {
 		c.report.Columns = append(c.report.Columns, names[j])
 	}
-	c.x = s.Transform(c.x)
+	c.x = x
 	return nil
 }
 

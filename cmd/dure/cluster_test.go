@@ -102,6 +102,18 @@ func TestClusterIris(t *testing.T) {
 	}
 }
 
+func TestPartsOverSoonAreTimedByTheMedian(t *testing.T) {
+	var s clusterSeconds
+	runs := 0
+	if err := s.time(&s.PCA, func() error { runs++; return nil }); err != nil || runs < 1 || runs > mostRuns {
+		t.Errorf("a part that takes no time ran %d times (%v), want 1 to %d", runs, err, mostRuns)
+	}
+	runs = 0
+	if err := s.time(&s.PCA, func() error { runs++; return io.EOF }); err != io.EOF || runs != 1 {
+		t.Errorf("a part that fails ran %d times (%v), want once and its error", runs, err)
+	}
+}
+
 func TestClusterDropsRowsAndKeepsTheTable(t *testing.T) {
 	in := file(t, "in.csv", "id,name,cluster,a,b,flat\n1,ann,x,1.5,2,7\n2,ben,x,NA,2,7\n3,cho,y,2,-,7\n4,dan,y,9,8,7\n5,eve,y,8,8,7\n")
 	dir := t.TempDir()
