@@ -1,7 +1,9 @@
 package team
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -247,7 +249,7 @@ func (f *former) way(keep []int, r, s int, out Proposal) (Way, bool) {
 			return w, true
 		}
 	case Hours:
-		for m := int(rule.Min+0.999) - 1; m >= 0; m-- {
+		for m := int(min(math.Ceil(rule.Min), halves/2+1)) - 1; m >= 0; m-- {
 			change := rule
 			change.Min = float64(m)
 			if try(change) {
@@ -272,10 +274,11 @@ func (f *former) way(keep []int, r, s int, out Proposal) (Way, bool) {
 	return Way{Rule: r, Change: "should", Broken: broken}, true
 }
 
+// widest is the most members that a team of section s can have.
 func (f *former) widest(s int) int {
 	n := 0
 	for _, sl := range f.plan[s] {
-		n = max(n, sl.hi)
+		n = max(n, min(sl.hi, len(f.p.sections[s])))
 	}
 	return n
 }
@@ -284,18 +287,18 @@ func (f *former) widest(s int) int {
 func countWay(rule Rule, r, most int, try func(Rule) bool) (Way, bool) {
 	if rule.Exactly != nil {
 		n := *rule.Exactly
-		for d := 1; d <= most; d++ {
-			for _, v := range []int{n - d, n + d} {
-				change := rule
-				if change.Exactly = &v; v >= 0 && v <= most && try(change) {
-					return Way{Rule: r, Change: "exactly", Count: v}, true
-				}
+		near := count(most + 1)
+		slices.SortStableFunc(near, func(a, b int) int { return cmp.Compare(max(a-n, n-a), max(b-n, n-b)) })
+		for _, v := range near {
+			change := rule
+			if change.Exactly = &v; v != n && try(change) {
+				return Way{Rule: r, Change: "exactly", Count: v}, true
 			}
 		}
 		return Way{}, false
 	}
 	if rule.AtLeast != nil {
-		for v := *rule.AtLeast - 1; v >= 0; v-- {
+		for v := min(*rule.AtLeast-1, most); v >= 0; v-- {
 			change := rule
 			if change.AtLeast = &v; try(change) {
 				return Way{Rule: r, Change: "at_least", Count: v}, true

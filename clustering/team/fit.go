@@ -29,8 +29,13 @@ func (p *problem) capFit(sum float64) float64 {
 		if share == 0 {
 			share = fitShare
 		}
-		rest := sum - c.w
-		if rest > 1e-12 && share < 1 && c.w > share*sum {
+		rest := 0.0
+		for _, o := range p.rules {
+			if o != c {
+				rest += o.w
+			}
+		}
+		if rest > 0 && share < 1 && c.w > share*(rest+c.w) {
 			c.w = share / (1 - share) * rest
 		}
 		sum = rest + c.w

@@ -239,7 +239,7 @@ func zoneHalves(zone string, when time.Time) (int, error) {
 // compileHours reads everybody's free hours. Where cells list busy hours, a member is free at
 // the other times that anybody's cell names on any day.
 func (c *compiler) hours(i int, r Rule) (measure, error) {
-	m := &hours{free: make([]week, c.n), min: r.Min, want: max(r.Want, r.Min), block: max(1, int(2*r.Block+0.5))}
+	m := &hours{free: make([]week, c.n), min: r.Min, want: max(r.Want, r.Min), block: max(1, int(2*min(r.Block, halves)+0.5))}
 	if r.Block == 0 {
 		m.block = 2
 	}

@@ -191,6 +191,9 @@ var needs = map[Kind]string{
 	Ranked: "columns", Section: "column", NewTeammates: "file", Affinity: "file", Fit: "model",
 }
 
+// maxWeight is the largest weight of a rule: beside it one of weight 1 counts for nothing.
+const maxWeight = 1e9
+
 // check finds what is wrong with the rule itself, without looking at any table.
 func (r Rule) check(i int) error {
 	need, known := needs[r.Kind]
@@ -204,6 +207,9 @@ func (r Rule) check(i int) error {
 	}
 	if r.Weight < 0 {
 		return invalid(i, "rule_weight_negative", "Kind", r.Kind, "Weight", r.Weight)
+	}
+	if r.Weight > maxWeight {
+		return invalid(i, "rule_weight_large", "Kind", r.Kind, "Weight", r.Weight, "Most", int(maxWeight))
 	}
 	missing := map[string]bool{"columns": len(r.columns()) == 0, "column": len(r.columns()) != 1,
 		"members": len(r.Members) < 2, "file": r.File == ""}[need]

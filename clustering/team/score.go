@@ -22,7 +22,7 @@ func (p *problem) frames(teams, members []int) []frame {
 		z := p.in.Sizes.filled(p.n)
 		for _, sl := range slots {
 			if z.Max > 0 && len(p.in.Sizes.List) == 0 {
-				sl.lo, sl.hi = min(max(1, z.Min), sl.lo), max(z.Max, sl.hi)
+				sl.lo, sl.hi = min(max(1, z.Min), sl.lo), max(min(z.Max, members[s]), sl.hi)
 			}
 			out[s].sizes, out[s].lo, out[s].hi = append(out[s].sizes, sl.size), append(out[s].lo, sl.lo), append(out[s].hi, sl.hi)
 		}

@@ -30,8 +30,12 @@ func sizesError(reason string, args map[string]any) error {
 	return &survey.InvalidError{Field: "sizes", Reason: reason, Args: args}
 }
 
+// huge is more than any club has members, and far from overflowing.
+const huge = 1 << 30
+
 // filled returns the sizes with what is not given worked out, for n members.
 func (s Sizes) filled(n int) Sizes {
+	s.Ideal, s.Min, s.Max = min(s.Ideal, huge), min(s.Min, huge), min(s.Max, huge)
 	given := s.Ideal > 0
 	if s.Ideal == 0 && s.Min > 0 && s.Max > 0 {
 		s.Ideal = (s.Min + s.Max) / 2
@@ -171,8 +175,9 @@ func listed(list []Range, n int, section, who string) ([]slot, error) {
 		if r.Min < 1 || r.Max < r.Min {
 			return nil, sizesError("size_range", map[string]any{"Team": t + 1, "Min": r.Min, "Max": r.Max})
 		}
-		out[t] = slot{lo: r.Min, hi: r.Max, size: r.Min}
-		lo, hi = lo+r.Min, hi+r.Max
+		least, most := min(r.Min, n+1), min(r.Max, n+1)
+		out[t] = slot{lo: least, hi: most, size: least}
+		lo, hi = lo+least, hi+most
 	}
 	if n < lo || n > hi {
 		return nil, sizesError("sizes_listed_do_not_fit", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list), "Section": section, "Who": who})
@@ -227,7 +232,7 @@ func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 		}
 		slots := even(n, g)
 		for t := range slots {
-			slots[t].lo, slots[t].hi = min(z.Min, slots[t].size), max(z.Max, slots[t].size)
+			slots[t].lo, slots[t].hi = min(z.Min, slots[t].size), max(min(z.Max, n), slots[t].size)
 		}
 		out = append(out, slots)
 	}

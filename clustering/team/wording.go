@@ -23,6 +23,7 @@ var Wording = map[string]string{
 	"rule_kind_unknown":     `rule {{.Rule}}: there is no kind "{{.Kind}}"; the kinds are {{.Known}}`,
 	"rule_strength_unknown": `rule {{.Rule}} ({{.Kind}}): there is no strength "{{.Strength}}"; it is must, should, could or may`,
 	"rule_weight_negative":  "rule {{.Rule}} ({{.Kind}}): the weight {{.Weight}} is negative; give one above 0, or leave the rule out",
+	"rule_weight_large":     "rule {{.Rule}} ({{.Kind}}): the weight {{.Weight}} is too large; give one of at most {{.Most}}",
 	"rule_field_missing":    `rule {{.Rule}} ({{.Kind}}): "{{.Field}}" is missing or does not fit; this kind needs it`,
 	"rule_hours_negative":   "rule {{.Rule}} ({{.Kind}}): min, want and block are hours and not negative",
 	"rule_linkage_unknown":  `rule {{.Rule}}: there is no linkage "{{.Linkage}}"; it is none, ward, average, complete or single`,
