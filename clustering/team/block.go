@@ -45,7 +45,7 @@ func (s *searcher) tryBlock(heat float64) bool {
 // partners picks n members of team t who may leave it together: loose ones, or a whole block.
 func (s *searcher) partners(t, n int) []int32 {
 	e := s.e
-	var loose []int32
+	loose := s.loose[:0]
 	for _, i := range e.list[t] {
 		if !e.stuck(i) {
 			loose = append(loose, i)
@@ -54,6 +54,7 @@ func (s *searcher) partners(t, n int) []int32 {
 			return e.group[g]
 		}
 	}
+	s.loose = loose
 	if len(loose) < n {
 		return nil
 	}

@@ -95,10 +95,10 @@ func (s *searcher) mendTeam(t int) {
 		s.tryBlock(float64(s.rng.IntN(2)) * supreme)
 	}
 	list := e.list[t]
-	a := int32(-1)
-	for _, k := range s.rng.Perm(len(list)) {
-		if !e.stuck(list[k]) {
-			a = list[k]
+	a, start := int32(-1), s.rng.IntN(max(1, len(list)))
+	for k := range list {
+		if i := list[(start+k)%len(list)]; !e.stuck(i) {
+			a = i
 			break
 		}
 	}

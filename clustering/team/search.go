@@ -17,6 +17,7 @@ type searcher struct {
 	chance []float32 // logarithms of random numbers
 	other  []float32
 	gain   []float32
+	loose  []int32 // space for partners of a block
 	report func(moves int64, share float64)
 	ideal  func(team []int32) bool // whether no division is better; may be nil
 	plain  bool                    // see engine.plain
