@@ -155,6 +155,13 @@ func times[T float](d, v []T, f func(T) T) {
 	}
 }
 
+func multiply[T float](d, by []T) {
+	by = by[:len(d)]
+	for i := range d {
+		d[i] *= by[i]
+	}
+}
+
 // below returns 1 where v is above 0 and s elsewhere.
 func below[T float](v, s T) T {
 	if v > 0 {

@@ -50,6 +50,7 @@ type kernels[T float] struct {
 	transpose func(dst []T, ldd int, src []T, lds, rows, cols int) // rows, cols multiples of 8
 	adam      func(p, g, m, v []T, s adamStep[T])
 	sigmoid   func(y, z []T, in, out, add T) // y = out·σ(in·z) + add, a multiple of 8 long; nil for none
+	exp       func(y, z []T, in T)           // y = e^min(in·z, 0), likewise
 }
 
 func portable[T float]() kernels[T] {

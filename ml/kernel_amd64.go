@@ -9,7 +9,7 @@ func fast() kernels[float32] {
 		return k
 	}
 	k.mul, k.addRows, k.mask, k.transpose, k.adam = mulAVX2, addRowsAVX2, maskAVX2, transposeAVX2, adamAVX2
-	k.sigmoid = sigmoidAVX2
+	k.sigmoid, k.exp = sigmoidAVX2, expAVX2
 	return k
 }
 
@@ -122,9 +122,9 @@ func adamAVX2(p, g, m, v []float32, s adamStep[float32]) {
 	adam(p[n:], g[n:], m[n:], v[n:], s)
 }
 
-// sigmoidArgs are the numbers of sigmoidAsm. The exponential is that of Cephes' expf: e^x =
+// expArgs are the numbers of sigmoidAsm and expAsm. The exponential is that of Cephes' expf: e^x =
 // 2^n e^r with n = round(x/ln 2), ln 2 in two parts, and a polynomial of degree 6 in r.
-type sigmoidArgs struct {
+type expArgs struct {
 	in, out, add    float32
 	low, high       float32 // beyond these e^x is as good as 0 or infinite
 	log2e           float32
@@ -133,18 +133,36 @@ type sigmoidArgs struct {
 	one             float32
 }
 
-// sigmoidAsm computes y = out·σ(in·z) + add for n numbers, a multiple of 8.
+func expArgsOf(in, out, add, high float32) expArgs {
+	return expArgs{in: in, out: out, add: add, low: -87, high: high, log2e: 1.44269504088896341,
+		ln2high: 0.693359375, ln2low: -2.12194440e-4, one: 1,
+		c: [6]float32{1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1}}
+}
+
+// sigmoidAsm computes y = out·σ(-in·z) + add for n numbers, a multiple of 8.
 //
 //go:noescape
-func sigmoidAsm(y, z *float32, n int, s *sigmoidArgs)
+func sigmoidAsm(y, z *float32, n int, s *expArgs)
+
+// expAsm computes y = e^(in·z) for n numbers, a multiple of 8.
+//
+//go:noescape
+func expAsm(y, z *float32, n int, s *expArgs)
 
 func sigmoidAVX2(y, z []float32, in, out, add float32) {
 	if len(y) == 0 || len(y)%8 != 0 {
 		panic("ml: sigmoid: the columns are not padded")
 	}
 	_ = z[len(y)-1]
-	s := sigmoidArgs{in: -in, out: out, add: add, low: -87, high: 87, log2e: 1.44269504088896341,
-		ln2high: 0.693359375, ln2low: -2.12194440e-4, one: 1,
-		c: [6]float32{1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1}}
+	s := expArgsOf(-in, out, add, 87)
 	sigmoidAsm(&y[0], &z[0], len(y), &s)
+}
+
+func expAVX2(y, z []float32, in float32) {
+	if len(y) == 0 || len(y)%8 != 0 {
+		panic("ml: exp: the columns are not padded")
+	}
+	_ = z[len(y)-1]
+	s := expArgsOf(in, 0, 0, 0)
+	expAsm(&y[0], &z[0], len(y), &s)
 }

@@ -369,7 +369,43 @@ adaming:
 	VZEROUPPER
 	RET
 
-// func sigmoidAsm(y, z *float32, n int, s *sigmoidArgs)
+// Loads the constants of the exponential; AX points to an expArgs.
+#define EXPONENTIAL \
+	VBROADCASTSS 12(AX), Y12; \
+	VBROADCASTSS 16(AX), Y11; \
+	VBROADCASTSS 20(AX), Y10; \
+	VBROADCASTSS 24(AX), Y9; \
+	VBROADCASTSS 28(AX), Y8; \
+	VBROADCASTSS 56(AX), Y7
+
+// Y2 = e^Y0, with Y0 held between Y12 and Y11, where a NaN stays: n = round(x / ln 2) in Y1, the
+// rest r in Y0, a polynomial in r, and n added into the exponent.
+#define EXP \
+	VMAXPS Y0, Y12, Y0; \
+	VMINPS Y0, Y11, Y0; \
+	VMULPS Y10, Y0, Y1; \
+	VROUNDPS $0, Y1, Y1; \
+	VFNMADD231PS Y9, Y1, Y0; \
+	VFNMADD231PS Y8, Y1, Y0; \
+	VBROADCASTSS 32(AX), Y2; \
+	VBROADCASTSS 36(AX), Y3; \
+	VFMADD213PS Y3, Y0, Y2; \
+	VBROADCASTSS 40(AX), Y3; \
+	VFMADD213PS Y3, Y0, Y2; \
+	VBROADCASTSS 44(AX), Y3; \
+	VFMADD213PS Y3, Y0, Y2; \
+	VBROADCASTSS 48(AX), Y3; \
+	VFMADD213PS Y3, Y0, Y2; \
+	VBROADCASTSS 52(AX), Y3; \
+	VFMADD213PS Y3, Y0, Y2; \
+	VMULPS Y0, Y0, Y4; \
+	VFMADD213PS Y0, Y4, Y2; \
+	VADDPS Y7, Y2, Y2; \
+	VCVTPS2DQ Y1, Y1; \
+	VPSLLD $23, Y1, Y1; \
+	VPADDD Y1, Y2, Y2
+
+// func sigmoidAsm(y, z *float32, n int, s *expArgs)
 TEXT ·sigmoidAsm(SB), NOSPLIT, $0-32
 	MOVQ y+0(FP), DI
 	MOVQ z+8(FP), SI
@@ -378,38 +414,11 @@ TEXT ·sigmoidAsm(SB), NOSPLIT, $0-32
 	VBROADCASTSS 0(AX), Y15   // -in
 	VBROADCASTSS 4(AX), Y14   // out
 	VBROADCASTSS 8(AX), Y13   // add
-	VBROADCASTSS 12(AX), Y12  // low
-	VBROADCASTSS 16(AX), Y11  // high
-	VBROADCASTSS 20(AX), Y10  // log2 e
-	VBROADCASTSS 24(AX), Y9   // ln 2, the large part
-	VBROADCASTSS 28(AX), Y8   // and the small
-	VBROADCASTSS 56(AX), Y7   // 1
+	EXPONENTIAL
 
 sigmoiding:
 	VMULPS (SI), Y15, Y0      // x = -in z
-	VMAXPS Y0, Y12, Y0        // a NaN stays
-	VMINPS Y0, Y11, Y0
-	VMULPS Y10, Y0, Y1
-	VROUNDPS $0, Y1, Y1       // n
-	VFNMADD231PS Y9, Y1, Y0
-	VFNMADD231PS Y8, Y1, Y0   // r
-	VBROADCASTSS 32(AX), Y2
-	VBROADCASTSS 36(AX), Y3
-	VFMADD213PS Y3, Y0, Y2
-	VBROADCASTSS 40(AX), Y3
-	VFMADD213PS Y3, Y0, Y2
-	VBROADCASTSS 44(AX), Y3
-	VFMADD213PS Y3, Y0, Y2
-	VBROADCASTSS 48(AX), Y3
-	VFMADD213PS Y3, Y0, Y2
-	VBROADCASTSS 52(AX), Y3
-	VFMADD213PS Y3, Y0, Y2
-	VMULPS Y0, Y0, Y4
-	VFMADD213PS Y0, Y4, Y2
-	VADDPS Y7, Y2, Y2         // e^r
-	VCVTPS2DQ Y1, Y1
-	VPSLLD $23, Y1, Y1
-	VPADDD Y1, Y2, Y2         // times 2^n, into the exponent
+	EXP
 	VADDPS Y7, Y2, Y2
 	VDIVPS Y2, Y14, Y2        // out / (1 + e^x)
 	VADDPS Y13, Y2, Y2
@@ -418,5 +427,25 @@ sigmoiding:
 	ADDQ $32, DI
 	SUBQ $8, CX
 	JNZ  sigmoiding
+	VZEROUPPER
+	RET
+
+// func expAsm(y, z *float32, n int, s *expArgs)
+TEXT ·expAsm(SB), NOSPLIT, $0-32
+	MOVQ y+0(FP), DI
+	MOVQ z+8(FP), SI
+	MOVQ n+16(FP), CX
+	MOVQ s+24(FP), AX
+	VBROADCASTSS 0(AX), Y15   // in
+	EXPONENTIAL
+
+raising:
+	VMULPS (SI), Y15, Y0      // x = in z
+	EXP
+	VMOVUPS Y2, (DI)
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $8, CX
+	JNZ  raising
 	VZEROUPPER
 	RET

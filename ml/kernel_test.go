@@ -169,9 +169,55 @@ func TestVectorSigmoidAgreesWithTheExactOne(t *testing.T) {
 	}
 }
 
+// TestVectorActivationsAgreeWithTheExactOnes compares answers and slopes over all sizes of input.
+func TestVectorActivationsAgreeWithTheExactOnes(t *testing.T) {
+	k := fast()
+	if k.exp == nil {
+		t.Skip("this processor has no vector exponential")
+	}
+	var z []float64
+	for v := -100.0; v <= 100; v += 0.03125 {
+		z = append(z, v, v*1e-3, v*v*v, -v*1e28)
+	}
+	z = append(z, 0, 1e-30, -1e-30, math.SmallestNonzeroFloat32, 1e30, -1e30, 88, -88)
+	z = z[:len(z)&^15]
+	for _, a := range Activations() {
+		if !a.rising() {
+			continue
+		}
+		g := compile[float32](nil, 1, head[float32]{})
+		n := &curve[float32]{width: len(z), ld: len(z), kind: a, slope: 0.7}
+		if a != ELU {
+			n.slope = 1
+		}
+		var f frame[float32]
+		n.prepare(&f, 1, true)
+		in, exact, slope := make([]float32, len(z)), make([]float64, len(z)), make([]float64, len(z))
+		for i, v := range z {
+			in[i], slope[i] = float32(v), 1
+			z[i] = float64(in[i])
+		}
+		y := n.forward(g.work(1, true), &f, in, 1)
+		activate(a, float64(n.slope), exact, z)
+		slopes(a, float64(n.slope), slope, exact, z)
+		for i, v := range z {
+			if !(math.Abs(float64(y[i])-exact[i]) <= 4e-7*(1+math.Abs(exact[i]))) {
+				t.Fatalf("%s at %g: got %.9g, want %.9g", a, v, y[i], exact[i])
+			}
+			if !(math.Abs(float64(f.aux[i])-slope[i]) <= 1e-6) {
+				t.Fatalf("slope of %s at %g: got %.9g, want %.9g", a, v, f.aux[i], slope[i])
+			}
+		}
+		in[3] = float32(math.NaN())
+		if y := n.forward(g.work(1, true), &f, in, 1); y[3] == y[3] {
+			t.Errorf("%s of NaN is %g, want NaN", a, y[3])
+		}
+	}
+}
+
 func TestPortableAndVectorKernelsLearnAlike(t *testing.T) {
 	d := blobs(300, 10, 3, 2)
-	net := Net{Task: Multiclass, Layers: []Layer{Dense(64, ReLU), BatchNorm(), Dense(20, Tanh), Dense(20, SiLU)}, Epochs: 6}
+	net := Net{Task: Multiclass, Layers: []Layer{Dense(64, ReLU), BatchNorm(), Dense(20, Tanh), Dense(20, SiLU), Dense(9, GELU), Dense(20, ELU), Dense(5, Softmax), Dense(17, Softplus), Dense(20, SELU)}, Epochs: 6}
 	run := func(k kernels[float32]) []Epoch {
 		trainer := must[*Trainer](t)(net.Start(d, Data{}))
 		trainer.learner.(*training[float32]).g.k = k

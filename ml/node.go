@@ -59,12 +59,30 @@ type curve[T float] struct {
 	learned   *block // the slopes of PReLU
 }
 
-func (n *curve[T]) prepare(f *frame[T], rows int, _ bool) { f.out = make([]T, rows*n.ld) }
+// prepare makes room for one row beside the answers, and for the slopes: of all rows in training,
+// otherwise of one, which nobody reads.
+func (n *curve[T]) prepare(f *frame[T], rows int, train bool) {
+	f.out = make([]T, rows*n.ld)
+	f.wt = make([]T, n.ld)
+	switch {
+	case !n.kind.rising():
+	case train:
+		f.aux = make([]T, rows*n.ld)
+	default:
+		f.aux = make([]T, n.ld)
+	}
+}
 
 func (n *curve[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
+	wide := pad(n.width)
 	for i := range m {
-		y, z := f.out[i*n.ld:][:pad(n.width)], in[i*n.ld:][:pad(n.width)]
+		y, z := f.out[i*n.ld:][:wide], in[i*n.ld:][:wide]
 		switch {
+		case w.k.exp != nil && n.kind.rising():
+			n.rise(&w.k, y, z, f.aux[min(i*n.ld, len(f.aux)-n.ld):][:wide], f.wt[:wide])
+			clear(y[n.width:])
+		case w.k.exp != nil && n.kind == Softmax:
+			n.share(&w.k, y, z, f.wt[:wide])
 		case n.kind == PReLU:
 			slope := w.p[n.learned.off:]
 			for j, v := range z[:n.width] {
@@ -86,11 +104,6 @@ func (n *curve[T]) sigmoid(w *work[T], y, z []T) bool {
 		w.k.sigmoid(y, z, 1, 1, 0)
 	case Tanh: // 2σ(2z) - 1
 		w.k.sigmoid(y, z, 2, 2, -1)
-	case SiLU:
-		w.k.sigmoid(y, z, 1, 1, 0)
-		for j, v := range z {
-			y[j] *= v
-		}
 	default:
 		return false
 	}
@@ -104,6 +117,10 @@ func (n *curve[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, _ bool
 	}
 	for i := range m {
 		d := dout[i*n.ld:][:n.width]
+		if w.k.exp != nil && n.kind.rising() {
+			multiply(d, f.aux[i*n.ld:])
+			continue
+		}
 		y, z := f.out[i*n.ld:][:n.width], in[i*n.ld:][:n.width]
 		slopes(n.kind, n.slope, d, y, z)
 	}
