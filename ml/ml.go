@@ -147,7 +147,7 @@ func checkRows(x [][]float64, d int) error {
 			return &DataError{i, -1, "ragged"}
 		}
 		for j, v := range row {
-			if math.IsNaN(v) || math.IsInf(v, 0) {
+			if v-v != 0 { // NaN or infinite; prediction spends a fifth of its time here otherwise
 				return &DataError{i, j, "not_finite"}
 			}
 		}

@@ -21,19 +21,33 @@ func (n *norm[T]) prepare(f *frame[T], rows int, _ bool) {
 	f.wt = make([]T, max(rows, 3*n.ld))
 }
 
-// stretch writes scale·aux + shift into out.
-func (n *norm[T]) stretch(w *work[T], f *frame[T], m int) {
+// layerNorm normalises each row.
+type layerNorm[T float] struct{ norm[T] }
+
+func (n *layerNorm[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
 	scale, shift := w.p[n.scale.off:][:n.width], w.p[n.shift.off:][:n.width]
 	for i := range m {
-		y, x := f.out[i*n.ld:][:n.width], f.aux[i*n.ld:][:n.width]
+		x, out := in[i*n.ld:][:n.width], f.aux[i*n.ld:][:n.width]
+		var mean, square T
+		for _, v := range x {
+			mean += v
+		}
+		mean /= T(n.width)
+		for _, v := range x {
+			square += (v - mean) * (v - mean)
+		}
+		f.wt[i] = T(1 / math.Sqrt(float64(square)/float64(n.width)+normEps))
+		y, inv := f.out[i*n.ld:][:n.width], f.wt[i]
 		for j, v := range x {
-			y[j] = v*scale[j] + shift[j]
+			out[j] = (v - mean) * inv
+			y[j] = out[j]*scale[j] + shift[j]
 		}
 	}
+	return f.out
 }
 
 // learn adds the gradients of scale and shift and turns dout into the gradient by aux.
-func (n *norm[T]) learn(w *work[T], f *frame[T], dout []T, m int) {
+func (n *layerNorm[T]) learn(w *work[T], f *frame[T], dout []T, m int) {
 	scale := w.p[n.scale.off:][:n.width]
 	ds, dt := w.g[n.scale.off:][:n.width], w.g[n.shift.off:][:n.width]
 	if w.fresh {
@@ -48,29 +62,6 @@ func (n *norm[T]) learn(w *work[T], f *frame[T], dout []T, m int) {
 			d[j] = v * scale[j]
 		}
 	}
-}
-
-// layerNorm normalises each row.
-type layerNorm[T float] struct{ norm[T] }
-
-func (n *layerNorm[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
-	for i := range m {
-		x, out := in[i*n.ld:][:n.width], f.aux[i*n.ld:][:n.width]
-		var mean, square T
-		for _, v := range x {
-			mean += v
-		}
-		mean /= T(n.width)
-		for _, v := range x {
-			square += (v - mean) * (v - mean)
-		}
-		f.wt[i] = T(1 / math.Sqrt(float64(square)/float64(n.width)+normEps))
-		for j, v := range x {
-			out[j] = (v - mean) * f.wt[i]
-		}
-	}
-	n.stretch(w, f, m)
-	return f.out
 }
 
 func (n *layerNorm[T]) backward(w *work[T], f *frame[T], _, dout []T, m int, _ bool) []T {
@@ -108,13 +99,14 @@ func (n *batchNorm[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
 	} else {
 		n.measure(w, f, in, m)
 	}
+	scale, shift := w.p[n.scale.off:][:n.width], w.p[n.shift.off:][:n.width]
 	for i := range m {
-		x, out := in[i*n.ld:][:n.width], f.aux[i*n.ld:][:n.width]
-		for j, v := range x {
-			out[j] = (v - mean[j]) * inv[j]
+		v, x, y := in[i*n.ld:][:n.width], f.aux[i*n.ld:][:n.width], f.out[i*n.ld:][:n.width]
+		for j := range mean {
+			x[j] = (v[j] - mean[j]) * inv[j]
+			y[j] = x[j]*scale[j] + shift[j]
 		}
 	}
-	n.stretch(w, f, m)
 	return f.out
 }
 
@@ -141,23 +133,37 @@ func (n *batchNorm[T]) measure(w *work[T], f *frame[T], in []T, m int) {
 }
 
 func (n *batchNorm[T]) backward(w *work[T], f *frame[T], _, dout []T, m int, _ bool) []T {
-	n.learn(w, f, dout, m)
 	inv, sum, dot := f.wt[n.ld:][:n.width], f.wt[:n.width], f.wt[2*n.ld:][:n.width]
 	clear(sum)
 	clear(dot)
-	if !f.still {
-		for i := range m {
-			x := f.aux[i*n.ld:][:n.width]
-			for j, v := range dout[i*n.ld:][:n.width] {
-				sum[j] += v / T(m)
-				dot[j] += v * x[j] / T(m)
-			}
+	for i := range m {
+		d, x := dout[i*n.ld:][:n.width], f.aux[i*n.ld:][:n.width]
+		for j := range sum {
+			sum[j] += d[j]
+			dot[j] += d[j] * x[j]
 		}
+	}
+	scale := w.p[n.scale.off:][:n.width]
+	ds, dt := w.g[n.scale.off:][:n.width], w.g[n.shift.off:][:n.width]
+	if w.fresh {
+		clear(ds)
+		clear(dt)
+	}
+	for j := range sum {
+		ds[j] += dot[j]
+		dt[j] += sum[j]
+		sum[j] /= T(m)
+		dot[j] /= T(m)
+		inv[j] *= scale[j]
+	}
+	if f.still {
+		clear(sum)
+		clear(dot)
 	}
 	for i := range m {
 		d, x := dout[i*n.ld:][:n.width], f.aux[i*n.ld:][:n.width]
-		for j, v := range d {
-			d[j] = inv[j] * (v - sum[j] - x[j]*dot[j])
+		for j := range sum {
+			d[j] = inv[j] * (d[j] - sum[j] - x[j]*dot[j])
 		}
 	}
 	return dout

@@ -65,7 +65,7 @@ func apply[T float](s *Scale, out []T, row []float64, raw bool) {
 		}
 		return
 	}
-	mean, size := s.Mean[:len(row)], s.Size[:len(row)]
+	mean, size, out := s.Mean[:len(row)], s.Size[:len(row)], out[:len(row)]
 	for j, v := range row {
 		if size[j] == 0 {
 			out[j] = 0
@@ -73,6 +73,12 @@ func apply[T float](s *Scale, out []T, row []float64, raw bool) {
 		}
 		// Halves, because the difference of two extremes overflows.
 		v = (v/2 - mean[j]/2) / size[j] * 2
-		out[j] = T(min(max(v, -farthest), farthest))
+		if v > farthest {
+			v = farthest
+		}
+		if v < -farthest {
+			v = -farthest
+		}
+		out[j] = T(v)
 	}
 }
