@@ -21,7 +21,7 @@ func readTable(path string) (sheet.Sheet, error) {
 		return sheet.Sheet{}, withExit(exitUsage, err)
 	}
 	defer f.Close()
-	s, err := sheet.Read(path, f)
+	s, err := sheet.ReadOwn(path, f)
 	if bad, ok := errors.AsType[*sheet.Error](err); ok {
 		return sheet.Sheet{}, withExit(exitUsage, bad)
 	}

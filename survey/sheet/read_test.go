@@ -175,6 +175,16 @@ func TestReadRejects(t *testing.T) {
 	}
 }
 
+func TestOwnFileMayBeLarger(t *testing.T) {
+	data := "a,b\n1,2\n" + strings.Repeat("\n", MaxBytes)
+	if _, err := Read("x.csv", strings.NewReader(data)); err == nil {
+		t.Errorf("a file of %d bytes that somebody sends was read, want file_too_large", len(data))
+	}
+	if s, err := ReadOwn("x.csv", strings.NewReader(data)); err != nil || len(s.Rows) != 1 {
+		t.Errorf("one's own file of %d bytes: %d rows, error %v; want 1 row", len(data), len(s.Rows), err)
+	}
+}
+
 func TestErrorListsRows(t *testing.T) {
 	_, err := Read("x.csv", strings.NewReader("a,b\n1,2\n"+strings.Repeat("1,2,3\n", 30)))
 	lines := strings.Split(err.Error(), "\n")

@@ -13,7 +13,8 @@ import (
 
 // Limits on what is read. A file beyond one of them gets an error that names it.
 const (
-	MaxBytes    = 32 << 20  // of the file
+	MaxBytes    = 32 << 20  // of a file that somebody sends
+	MaxOwnBytes = 1 << 30   // of a file of one's own
 	MaxUnzipped = 160 << 20 // of an XLSX file's parts together
 	MaxRows     = 200_000
 	MaxColumns  = 2_000
@@ -56,10 +57,18 @@ type record struct {
 // A row with more cells than the header is an error unless the surplus is empty. A row with fewer
 // is one too, unless the file plainly leaves out empty cells at the ends of its rows; XLSX always does.
 // Every error other than r's own is an [*Error].
-func Read(name string, r io.Reader) (Sheet, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+func Read(name string, r io.Reader) (Sheet, error) { return readUpTo(name, r, MaxBytes) }
+
+// ReadOwn is [Read] for a file on the machine of the person who reads it, which may be as large as MaxOwnBytes.
+func ReadOwn(name string, r io.Reader) (Sheet, error) { return readUpTo(name, r, MaxOwnBytes) }
+
+func readUpTo(name string, r io.Reader, most int) (Sheet, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	if err != nil {
 		return Sheet{}, err
+	}
+	if len(data) > most {
+		return Sheet{}, &Error{File: name, Rows: whole("file_too_large", "Max", most>>20)}
 	}
 	s, rows := read(data)
 	if len(rows) > 0 {
@@ -69,9 +78,6 @@ func Read(name string, r io.Reader) (Sheet, error) {
 }
 
 func read(data []byte) (Sheet, []RowError) {
-	if len(data) > MaxBytes {
-		return Sheet{}, whole("file_too_large", "Max", MaxBytes>>20)
-	}
 	var s Sheet
 	var recs []record
 	var errs []RowError
