@@ -136,13 +136,14 @@ func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
 	if err != nil {
 		return err
 	}
+	is := survey.Naming(t.Member, t.members)
 	for id, r := range all {
 		if id == t.Member.ID {
 			t.Answers = true
 			continue
 		}
-		draft, inDraft := r.Draft.Without(t.Member, t.members)
-		answers, inAnswers := r.Answers.Without(t.Member, t.members)
+		draft, inDraft := r.Draft.Without(is)
+		answers, inAnswers := r.Answers.Without(is)
 		if !inDraft && !inAnswers {
 			continue
 		}

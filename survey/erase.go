@@ -40,11 +40,15 @@ func (o Opinion) Without(id MemberID) (Opinion, bool) {
 	return o, true
 }
 
-// Without returns the answers without the member's name, address and id among wished and avoided teammates, and
-// whether there was one. A name that two of the members have stays: it may mean the other.
-func (as Answers) Without(m Member, members []Member) (Answers, bool) {
+// Naming returns whether what somebody typed is the name, address or id of one of the members. A name that two of them have
+// does not count: it may mean the other.
+func Naming(m Member, members []Member) (is func(typed string) bool) {
 	known := directory(members)
-	is := func(typed string) bool { return known[Fold(typed)] == m.ID }
+	return func(typed string) bool { return known[Fold(typed)] == m.ID }
+}
+
+// Without returns the answers without those among wished and avoided teammates whom is finds, and whether there was one.
+func (as Answers) Without(is func(typed string) bool) (Answers, bool) {
 	out, named := Answers{}, false
 	for id, a := range as {
 		if slices.ContainsFunc(a.Wished, is) || slices.ContainsFunc(a.Avoided, is) {

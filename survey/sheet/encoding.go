@@ -93,7 +93,7 @@ func byteOrder(data []byte) (order binary.ByteOrder, bom int) {
 		}
 	}
 	switch {
-	case bytes.HasPrefix(data, []byte("\ufeff")) || 50*(zeros[0]+zeros[1]) < len(sample):
+	case bytes.HasPrefix(data, []byte("\ufeff")) || 50*(zeros[0]+zeros[1]) < len(sample) || zeros[0]+zeros[1] < 2:
 	case zeros[1] > 4*zeros[0]:
 		return binary.LittleEndian, 0
 	case zeros[0] > 4*zeros[1]:

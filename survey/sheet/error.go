@@ -97,6 +97,7 @@ func args(pairs ...any) map[string]any {
 var Wording = map[string]string{
 	"file_empty":       "the file is empty; export it again and check that it opens in a spreadsheet",
 	"header_only":      "the file has a header but no rows below it; export it again with the answers",
+	"header_missing":   "the first row is somebody's, not a header; put a row above it that names the columns",
 	"file_too_large":   "the file is larger than {{.Max}} MB; leave out columns that are not needed or split it",
 	"too_many_rows":    "the file has {{.Rows}} rows, more than {{.Max}}; split it",
 	"too_many_columns": "the file has {{.Columns}} columns, more than {{.Max}}; leave out those that are not needed",

@@ -145,6 +145,8 @@ func TestReadRejects(t *testing.T) {
 		{"old Excel", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_xls", 0},
 		{"web page", "\ufeff\n<!DOCTYPE html><html>", "file_html", 0},
 		{"damaged ZIP", "PK\x03\x04 and so on", "file_damaged", 0},
+		{"no header", "Ara,ara@example.org,3\nBo,bo@example.org,4\n", "header_missing", 0},
+		{"a stray zero in a short file", "name,email\nA\x00B,a@x.org\n", "file_binary", 0},
 		{"a stray zero", "\ufeffa,b\nx,0\x00", "file_binary", 0},
 		{"machine code", "\x7fELF\x02\x01\x01\x00\x00\x03\x04\x00\x09\x00\x08", "file_binary", 0},
 		{"damaged UTF-8", "이름,학과\n김민준,국\xea어\n", "file_encoding", 2},

@@ -106,6 +106,9 @@ func (s *Sheet) shape(recs []record) []RowError {
 	}
 	recs = s.labels(recs)
 	head, recs := recs[0].cells, recs[1:]
+	if slices.ContainsFunc(head, func(c string) bool { return isEmail(strings.TrimSpace(c)) }) {
+		return whole("header_missing")
+	}
 	if s.Format == "xlsx" {
 		head = widen(head, recs)
 	}
