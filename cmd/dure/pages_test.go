@@ -101,7 +101,7 @@ func demoThings(t *testing.T, tab *webtest.Tab, base string) *strings.Replacer {
 	return strings.NewReplacer(
 		"/s/:token", "/s/"+last(club), "/m/:token", "/m/"+last(personal), ":club", "1", ":season", last(season), ":question", last(question),
 		":member", last(member), ":proposal/move", proposal+"/move?member="+last(member), ":proposal", proposal, ":import", imported,
-		":model", last(model), ":file", history, ":rule", "0", ":organizer", "1", "rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale")
+		":model", last(model), ":file", history, ":rule", "0", ":organizer", "1", "rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale", "feedback/times", "feedback/times?kind=feedback")
 }
 
 // last returns the last part of an address.
