@@ -133,7 +133,7 @@ func TestMissingAndWrongAnswersComeBackAsTyped(t *testing.T) {
 	own, v := "/m/"+string(m.Token), s.visitor()
 	v.post(own+"/answers", url.Values{"q2": {"900"}, "q8": {"kept"}, "q3": {"77"}, "q7w": {"Bo", "Al"}, "q7a": {"bo"}}).want(422,
 		"5 things need mending", `href="#q1"`, `id="q1"`, `href="#q2"`, `id="q2-error"`, `value="900"`, `value="kept"`, "no longer offered", "stands in both lists", `href="#consent"`)
-	summary := regexp.MustCompile(`(?s)<a href="#q1">\s*How much energy do you have\?:\s*Please answer this question\.\s*</a>`)
+	summary := regexp.MustCompile(`(?s)<a href="#q1">\s*How much energy do you have\?\s*—\s*Please answer this question\.\s*</a>`)
 	if r := v.post(own+"/answers", nil); !summary.MatchString(r.body) {
 		t.Errorf("the list of what needs mending does not name the question:\n%s", r.body)
 	}

@@ -266,7 +266,8 @@ func evaluate[T any](tab *Tab, js string) (T, error) {
 	return chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
 }
 
-// Check fails the test for what axe-core finds on the page, in light and in dark, and for what [Tab.Fits] finds.
+// Check fails the test for what axe-core finds on the page, in light and in dark, for what was written to the console,
+// and where the page is wider than its window.
 func (tab *Tab) Check() {
 	tab.t.Helper()
 	for _, b := range Eval[[]string](tab, "blockedByPolicy") {
@@ -279,12 +280,6 @@ func (tab *Tab) Check() {
 			tab.t.Errorf("%s: axe, %s: %s", tab.where(), look.scheme, f)
 		}
 	}
-	tab.Fits()
-}
-
-// Fits fails the test for what was written to the console, and where the page is wider than its window.
-func (tab *Tab) Fits() {
-	tab.t.Helper()
 	if over := Eval[int](tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 		tab.t.Errorf("%s: the page is %d pixels wider than its window", tab.where(), over)
 	}
@@ -294,12 +289,6 @@ func (tab *Tab) Fits() {
 		tab.t.Errorf("%s: console: %s", tab.where(), m)
 	}
 	tab.console = nil
-}
-
-// Width makes the window as wide as so many pixels.
-func (tab *Tab) Width(pixels int64) {
-	tab.t.Helper()
-	tab.do(fmt.Sprintf("make the window %d pixels wide", pixels), chromedp.EmulateViewport(pixels, 800))
 }
 
 // Scheme shows the pages as to somebody who prefers the colours "light" or "dark". Nothing moves from one to the other
