@@ -28,6 +28,7 @@ func fact(key string, pairs ...any) Fact {
 // english words every fact.
 var english = map[string]string{
 	"team_found":          `rows share a team by column "{{.Column}}": they stay in one fold, for a split at random would leak (name it with --team)`,
+	"twins_found":         `many rows have the same answers as others: they are taken to be of one team and stay in one fold, for a split at random would leak (name the column of teams with --team)`,
 	"rows_without_team":   `{{.Rows}} rows without a team are left out`,
 	"rows_without_rating": `{{.Rows}} rows without a rating only tell what their teams are made of`,
 	"protected_left_out":  `column "{{.Column}}" tells of a protected trait and is left out`,
@@ -52,6 +53,7 @@ var english = map[string]string{
 	"column_unknown":    `there is no column "{{.Column}}"; the columns are {{.Columns}}`,
 	"rating_missing":    `name the column of ratings`,
 	"team_missing":      `name the column of teams: ratings of one team hang together, and to split its rows would leak`,
+	"rowwise":           `every row has a value of its own in column "{{.Column}}", but rows share a team by column "{{.Other}}": a split by row would leak, so name "{{.Other}}" as the team`,
 	"column_twice":      `rating, team and season are three different columns`,
 	"rating_as_column":  `column "{{.Column}}" is the rating and cannot predict itself`,
 	"rating_not_number": `row {{.Row}}, column "{{.Column}}": "{{.Value}}" is not a number; correct it, or leave it empty`,

@@ -135,9 +135,17 @@ func (r Reading) check(t survey.Table) error {
 // rows reads ratings, teams and seasons and returns the rows that have a team.
 func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
 	rating, team, season := t.Column(r.Rating), t.Column(r.Team), t.Column(r.Season)
-	if r.Team == "" {
-		if team = likelyTeam(t, rating); team >= 0 {
+	var alike []string
+	switch {
+	case r.Team != "":
+		if err := r.refuse(t, team); err != nil {
+			return nil, err
+		}
+	default:
+		if team = r.likelyTeam(t); team >= 0 {
 			h.Notes = append(h.Notes, fact("team_found", "Column", t.Header[team]))
+		} else if alike = r.alike(t); alike != nil {
+			h.Notes = append(h.Notes, fact("twins_found"))
 		}
 	}
 	var rows [][]string
@@ -160,6 +168,10 @@ func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
 		rows, h.Rating = append(rows, row), append(h.Rating, y)
 		if season >= 0 {
 			h.Season = append(h.Season, strings.TrimSpace(row[season]))
+		}
+		if alike != nil {
+			h.Team = append(h.Team, alike[i])
+			continue
 		}
 		h.Team = append(h.Team, r.teamOf(row, team, season, i))
 	}
@@ -189,25 +201,6 @@ func (r Reading) line(i int) int {
 		return r.Lines[i]
 	}
 	return i + 1
-}
-
-// likelyTeam finds, where no column was named, one that is called a team and in which a value
-// comes again: to split its rows at random would leak. It is -1 where there is none.
-func likelyTeam(t survey.Table, rating int) int {
-	for j, name := range t.Header {
-		if j == rating || !callsTeam(name) {
-			continue
-		}
-		seen := map[string]bool{}
-		for _, row := range t.Rows {
-			cell := strings.TrimSpace(row[j])
-			if !survey.Missing(cell) && seen[cell] {
-				return j
-			}
-			seen[cell] = true
-		}
-	}
-	return -1
 }
 
 // check tells whether anything can be learned.

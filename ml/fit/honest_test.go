@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -127,12 +128,68 @@ func TestEveryFactIsWorded(t *testing.T) {
 	for _, key := range []string{"R2", "Low", "High", "P", "Net", "Ridge", "SE", "AUC"} {
 		args[key] = 0.5
 	}
-	for _, key := range []string{"Column", "Columns", "Rows", "Row", "Value", "Part", "Teams", "Needs", "Chosen", "Tried", "Percent"} {
+	for _, key := range []string{"Column", "Columns", "Rows", "Row", "Value", "Part", "Teams", "Needs", "Chosen", "Tried", "Percent", "Other"} {
 		args[key] = "x"
 	}
 	for key := range english {
 		if s := (Fact{key, args}).English(); s == key || s == "" {
 			t.Errorf("fact %s is worded %q", key, s)
 		}
+	}
+}
+
+// squads has sixty squads in four rounds each, with answers that stay and a rating that does too.
+func squads(header string) survey.Table {
+	rng := rand.New(rand.NewPCG(5, 3))
+	t := survey.Table{Header: []string{"round", header, "row", "a", "b", "c", "rating"}}
+	for g := range 60 {
+		a, b, c, y := rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()
+		for k := range 4 {
+			t.Rows = append(t.Rows, []string{fmt.Sprint(k), fmt.Sprint("G", g), fmt.Sprint("r", 4*g+k), fmt.Sprint(a), fmt.Sprint(b), fmt.Sprint(c), fmt.Sprint(y + 0.1*rng.NormFloat64())})
+		}
+	}
+	return t
+}
+
+func TestASplitByRowIsRefusedWhereRowsShareATeam(t *testing.T) {
+	for name, c := range map[string]struct {
+		header string
+		r      Reading
+		note   string
+		reason string
+	}{
+		"called a team":       {"team", Reading{}, "team_found", ""},
+		"called anything":     {"squad", Reading{}, "team_found", ""},
+		"only equal answers":  {"squad", Reading{Without: []string{"squad"}, Columns: []string{"a", "b", "c"}}, "team_found", ""},
+		"rows named as teams": {"team", Reading{Team: "row"}, "", "rowwise"},
+		"and as of members":   {"team", Reading{Team: "row", Level: MemberLevel}, "", "rowwise"},
+	} {
+		c.r.Rating = "rating"
+		if c.r.Level == "" {
+			c.r.Level = TeamLevel
+		}
+		h, err := c.r.History(squads(c.header))
+		if bad, ok := errors.AsType[*survey.InvalidError](err); ok != (c.reason != "") || ok && bad.Reason != c.reason {
+			t.Errorf("%s: %v, want %q", name, err, c.reason)
+		}
+		if c.note == "" {
+			continue
+		}
+		teams := map[string]bool{}
+		for _, name := range h.Team {
+			teams[name] = true
+		}
+		if len(teams) != 60 || len(h.Notes) == 0 || h.Notes[0].Key != c.note {
+			t.Errorf("%s: %d teams, notes %v", name, len(teams), h.Notes)
+		}
+	}
+	twins := squads("squad")
+	for i, row := range twins.Rows {
+		twins.Rows[i] = row[3:]
+	}
+	twins.Header = twins.Header[3:]
+	h, err := Reading{Rating: "rating", Level: TeamLevel}.History(twins)
+	if err != nil || len(h.Notes) == 0 || h.Notes[0].Key != "twins_found" || h.Team[0] != h.Team[3] || h.Team[3] == h.Team[4] {
+		t.Errorf("twins: notes %v (%v)", h.Notes, err)
 	}
 }

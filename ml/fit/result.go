@@ -101,16 +101,36 @@ func (t *trainer) used() []int {
 // warn adds the warnings, which an AUC beyond belief is one of.
 func (t *trainer) warn(r *Report, j judgement, by map[string]Score) {
 	r.Notes = append(slices.Clone(t.h.Notes), r.Notes...)
-	if s := by[j.chosen.name]; s.AUC != nil && *s.AUC > leakAbove && len(r.Importance) > 0 {
+	if o := t.suspect(j, by); o != nil && !t.opt.Plain {
+		important := r.Importance
+		if o != j.chosen {
+			important = t.importance(o)
+		}
 		var names []string
-		for _, i := range r.Importance[:min(3, len(r.Importance))] {
+		for _, i := range important[:min(3, len(important))] {
 			names = append(names, i.Column)
 		}
-		r.Notes = append(r.Notes, fact("leak", "AUC", *s.AUC, "Columns", strings.Join(names, ", ")))
+		r.Notes = append(r.Notes, fact("leak", "AUC", *by[o.name].AUC, "Columns", strings.Join(names, ", ")))
 	}
 	for _, n := range r.Notes {
 		r.Warnings = append(r.Warnings, n.English())
 	}
+}
+
+// suspect is the model that tells more than surveys can: the chosen one, or else the best that does; nil if none does.
+func (t *trainer) suspect(j judgement, by map[string]Score) *outcome {
+	var worst *outcome
+	for i := range t.outcomes {
+		o := &t.outcomes[i]
+		switch a := by[o.name].AUC; {
+		case a == nil || *a <= leakAbove || t.fold[o.name] == nil:
+		case o.name == j.chosen.name:
+			return o
+		case worst == nil || *a > *by[worst.name].AUC:
+			worst = o
+		}
+	}
+	return worst
 }
 
 // bins cuts the rows at equal numbers of predicted chances. Wilson's interval is for rows that
