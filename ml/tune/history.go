@@ -16,6 +16,7 @@ type History struct {
 	ids    map[string][]int // of params; several where bounds changed
 	points []*point         // by number
 	done   []*point         // those with a score, in the order they came
+	failed []*point         // those that got settings and no score, in the order they came
 	ranked []*point         // those with a score, the best first
 	sorted [][]coord        // for each parameter, the points that have it, ascending
 	having []uint64         // for each parameter, a hash of the set of done points that have it
@@ -31,6 +32,7 @@ type point struct {
 	was    []float64 // unit before the last change
 	loss   []float64 // nil without a score; less is better
 	scored bool
+	lost   bool // it is among the failed
 }
 
 func newHistory(goals []Goal) *History {
@@ -134,6 +136,10 @@ func (h *History) score(p *point) {
 	}
 	if len(p.loss) == 0 || slices.ContainsFunc(p.loss, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }) {
 		p.loss = nil
+		if p.State == Failed && !p.lost && len(p.Settings) > 0 {
+			p.lost = true
+			h.failed = append(h.failed, p)
+		}
 		return
 	}
 	p.scored = true

@@ -9,7 +9,8 @@ import (
 // GP fits a Gaussian process to the scores and asks where the log of the expected improvement is
 // largest. Scores are bent (not at all, by a root or by a logarithm, whichever explains them
 // best). Settings that only some trials have are part of the model: which value of which other
-// setting brings them about is learned from the trials. Its cost grows with the cube of the
+// setting brings them about is learned from the trials. A failed trial counts as worse than all that
+// have a score, so that it keeps away from where trials fail. Its cost grows with the cube of the
 // trials; more than Most, default 400, are thinned out to the best and the last. With several
 // goals it looks at the first only.
 type GP struct {
@@ -80,7 +81,7 @@ func (z *surrogate) space() {
 func (z *surrogate) points(most int) []*point {
 	done := z.h.done
 	if len(done) <= most {
-		return done
+		return z.withFailed(slices.Clone(done), most)
 	}
 	out := slices.Clone(z.h.ranked[:most/2])
 	for i := len(done) - 1; len(out) < most; i-- {
@@ -89,6 +90,12 @@ func (z *surrogate) points(most int) []*point {
 		}
 	}
 	return out
+}
+
+// withFailed adds the last of the failed trials, for which there is room.
+func (z *surrogate) withFailed(points []*point, most int) []*point {
+	failed := z.h.failed
+	return append(points, failed[max(0, len(failed)-(most-len(points))):]...)
 }
 
 // encode puts the coordinates of p into x.
@@ -115,11 +122,13 @@ func (z *surrogate) learn(points []*point) {
 	worst := math.Inf(-1)
 	for i, p := range points {
 		z.encode(p, z.x[i*d:i*d+d])
-		z.y[i] = p.loss[0]
-		worst = max(worst, z.y[i])
+		if p.scored {
+			z.y[i] = p.loss[0]
+			worst = max(worst, z.y[i])
+		}
 	}
 	for i, p := range points {
-		if v := p.violation(); v > 0 {
+		if v := p.violation(); v > 0 || !p.scored {
 			z.y[i] = worst + math.Abs(worst)*1e-3 + v
 		}
 	}

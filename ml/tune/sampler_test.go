@@ -179,6 +179,30 @@ func TestOddTrialsDoNotStopTheSearch(t *testing.T) {
 	})
 }
 
+// TestFailuresAreLearnedFrom has a third of the space fail, just where the values would be best.
+func TestFailuresAreLearnedFrom(t *testing.T) {
+	for name, s := range map[string]Sampler{"GP": GP{}, "Auto": Auto{}, "TPE": TPE{}, "TPE univariate": TPE{Univariate: true}} {
+		st := study(s, 80)
+		best, err := st.Minimize(t.Context(), func(_ context.Context, t *Trial) (float64, error) {
+			x, y := t.Float("x", 0, 3), t.Float("y", -1, 1)
+			if x < 1 {
+				return math.NaN(), nil
+			}
+			return x + y*y, nil
+		})
+		records, _ := st.Records(t.Context())
+		failed := 0
+		for _, r := range records[40:] {
+			if r.State == Failed {
+				failed++
+			}
+		}
+		if err != nil || best.Value() > 1.1 || failed > 30 {
+			t.Errorf("%s: the best is %v, %v, and %d of the last 40 trials failed; want about 1, and at most 30", name, best.Value(), err, failed)
+		}
+	}
+}
+
 func TestResumeGoesOn(t *testing.T) {
 	run := func(t *testing.T, s Sampler, store Store, trials int) []string {
 		st := study(s, trials)

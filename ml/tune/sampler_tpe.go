@@ -8,7 +8,8 @@ import (
 
 // TPE is the tree-structured Parzen estimator: it draws from the density of the best tenth of
 // the points, and asks for the draw where that stands highest over the density of the rest.
-// Trials still running count among the rest (the constant liar), so several workers spread out.
+// Trials still running count among the rest (the constant liar), so several workers spread out; so do
+// those that failed, so that it keeps away from where trials fail.
 // The defaults are Optuna 5's.
 type TPE struct {
 	Startup    int  // random trials before, default 10
@@ -133,7 +134,7 @@ func (z *scratch) split(h *History, ids []int) {
 		}
 	}
 	for _, p := range h.points {
-		if !z.isGood[p.Number] && (p.scored && all || (p.scored || p.State == Running) && has(p)) {
+		if !z.isGood[p.Number] && (p.scored && all || (p.scored || p.lost || p.State == Running) && has(p)) {
 			z.rest = append(z.rest, p)
 		}
 	}

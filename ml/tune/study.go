@@ -196,7 +196,7 @@ func (s *Study) tell(r Record) {
 	}
 }
 
-// Trial returns every trial there is by number.
+// Records returns every trial there is, by number.
 func (s *Study) Records(ctx context.Context) ([]Record, error) {
 	records, _, err := s.store().Since(ctx, 0)
 	return records, err
