@@ -1,13 +1,11 @@
 package web
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -238,9 +236,6 @@ func clashLines(p view.Page, w work) []string {
 	return lines
 }
 
-// followEvery is how often the event stream looks at the row.
-const followEvery = 300 * time.Millisecond
-
 // proposalEvents streams the progress of a search, and an event "done" at its end. Progress lies in the row, so that
 // any server can stream it.
 func (s *server) proposalEvents(c echo.Context) error {
@@ -248,29 +243,13 @@ func (s *server) proposalEvents(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	h := c.Response().Header()
-	h.Set("Content-Type", "text/event-stream")
-	h.Set("X-Accel-Buffering", "no")
-	c.Response().WriteHeader(http.StatusOK)
-	tick := time.NewTicker(followEvery)
-	defer tick.Stop()
 	p := s.page(c, "page_of", "Name", saved.Name)
-	for !saved.State.Ended() {
-		if err := sendProgress(c, p, saved); err != nil {
-			return nil // the visitor went away
+	return stream(c, followEvery, func() (bool, error) {
+		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil || saved.State.Ended() {
+			return true, err
 		}
-		select {
-		case <-ctx(c).Done():
-			return nil
-		case <-tick.C:
-		}
-		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil {
-			break
-		}
-	}
-	_, _ = fmt.Fprint(c.Response(), "event: done\ndata: \n\n")
-	c.Response().Flush()
-	return nil
+		return false, sendProgress(c, p, saved)
+	})
 }
 
 func sendProgress(c echo.Context, p view.Page, saved team.Saved) error {
@@ -280,13 +259,5 @@ func sendProgress(c echo.Context, p view.Page, saved team.Saved) error {
 			return err
 		}
 	}
-	var b bytes.Buffer
-	if err := view.FormingProgress(p, d).Render(ctx(c), &b); err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(c.Response(), "event: progress\ndata: %s\n\n", bytes.ReplaceAll(b.Bytes(), []byte("\n"), []byte(" "))); err != nil {
-		return err
-	}
-	c.Response().Flush()
-	return nil
+	return send(c, "progress", view.FormingProgress(p, d))
 }

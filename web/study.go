@@ -8,12 +8,12 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"dure/ml/fit"
 	"dure/ml/tune"
-	"dure/survey"
 	"dure/web/job"
 	"dure/web/view"
 )
@@ -24,31 +24,60 @@ func (s *server) study(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	p := s.page(c, "study_title", "Version", v.Number)
+	d, err := s.studyOf(c, p, v)
+	if err != nil {
+		return err
+	}
+	if d.Live {
+		p.Refresh = refreshSeconds
+	}
+	return render(c, http.StatusOK, view.Study(p, d))
+}
+
+// studyEvery is how often a study's plots are drawn anew while it runs.
+const studyEvery = time.Second
+
+// studyEvents streams the study's plots as an event "study" while trials run, and an event "done" at the training's end.
+func (s *server) studyEvents(c echo.Context) error {
+	v, err := s.versionOf(c)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "study_title", "Version", v.Number)
+	return stream(c, studyEvery, func() (bool, error) {
+		if v, err = s.Store.Model(ctx(c), v.ID); err != nil || v.State.Ended() {
+			return true, err
+		}
+		d, err := s.studyOf(c, p, v)
+		if err != nil {
+			return false, err
+		}
+		return false, send(c, "study", view.StudyNow(p, d))
+	})
+}
+
+// studyOf reads the trials there are and lays them out.
+func (s *server) studyOf(c echo.Context, p view.Page, v fit.Version) (view.StudyPage, error) {
 	data := v.Data
 	if v.Progress != nil && data == "" {
 		var progress job.TrainProgress
 		if err := json.Unmarshal(v.Progress, &progress); err != nil {
-			return err
+			return view.StudyPage{}, err
 		}
 		data = progress.Data
 	}
 	records, err := s.Store.ModelTrials(ctx(c), v.ID, job.StudyName(data, fit.NetStudy))
+	if err == nil && len(records) == 0 && !v.State.Ended() { // the tuning within the first fold comes before that on all rows
+		records, err = s.Store.ModelTrials(ctx(c), v.ID, job.StudyName(data, "fold 1"))
+	}
 	if err != nil {
-		return err
+		return view.StudyPage{}, err
 	}
-	if len(records) == 0 && !v.State.Ended() { // the tuning within the first fold comes before that on all rows
-		if records, err = s.Store.ModelTrials(ctx(c), v.ID, job.StudyName(data, "fold 1")); err != nil {
-			return err
-		}
-	}
-	p := s.page(c, "study_title", "Version", v.Number)
 	d := studyPage(p, records, []tune.Goal{tune.Smallest})
-	d.ID, d.Number, d.Live = v.ID, v.Number, v.State == survey.JobQueued || v.State == survey.JobRunning
-	if d.Live {
-		p.Refresh = refreshSeconds
-	}
+	d.ID, d.Number, d.Live = v.ID, v.Number, !v.State.Ended()
 	s.addTimeline(p, &d, records)
-	return render(c, http.StatusOK, view.Study(p, d))
+	return d, nil
 }
 
 // What a study's page shows at most.

@@ -180,6 +180,7 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/fit/none", editor, s.useNoModel},
 		{get, "/seasons/:season/fit/models/:model", viewer, s.fitVersionPage},
 		{get, "/seasons/:season/fit/models/:model/study", viewer, s.study},
+		{get, "/seasons/:season/fit/models/:model/study/events", viewer, s.studyEvents},
 		{post, "/seasons/:season/fit/models/:model/stop", editor, s.onVersion(s.stopTraining)},
 		{post, "/seasons/:season/fit/models/:model/resume", editor, s.onVersion(s.resumeTraining)},
 		{post, "/seasons/:season/fit/models/:model/use", editor, s.onVersion(s.useVersion)},
