@@ -56,6 +56,9 @@ func (c *tuneCmd) Run() error {
 	if c.Trials < 1 || c.Folds < 2 || c.Workers < 1 {
 		return usageError("--trials and --workers have to be at least 1, --folds at least 2")
 	}
+	if dir := filepath.Dir(c.Report); c.Report != "" && !isDir(dir) {
+		return usageError("--report: there is no folder %s", dir)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	d, err := c.read()
@@ -192,7 +195,7 @@ func (c *tuneCmd) write(t fit.Tuned) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation; %.4g (%.4g to %.4g) on rows the tuning did not see\nmean %.4g, linear %.4g\nsettings %s\n",
+	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation\nof the ten best together on rows the tuning did not see: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
 		score, r.Best.Value, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
 	return err
 }

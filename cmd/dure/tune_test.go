@@ -74,7 +74,7 @@ func TestTuneRefusesWhatItCannotUse(t *testing.T) {
 	table := tuneTable(t)
 	for _, args := range [][]string{
 		{"--target", "nothing"}, {"--target", "c", "--task", "regression"}, {"--target", "kind", "--task", "binary"},
-		{"--target", "y", "--group", "nothing"}, {"--target", "y", "--folds", "1"}, {"--target", "y", "--study", table},
+		{"--target", "y", "--group", "nothing"}, {"--target", "y", "--folds", "1"}, {"--target", "y", "--report", "/no/such/folder/r.json"}, {"--target", "y", "--study", table},
 	} {
 		err := run(append([]string{"tune", table, "--trials", "1"}, args...))
 		if exit, ok := errors.AsType[*exitError](err); args[len(args)-1] != table && (!ok || exit.code != exitUsage) {

@@ -1,16 +1,19 @@
 package fit
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"dure/ml"
+	"dure/ml/tune"
 )
 
-// nested tunes anew inside each of the outer folds and returns the score on the rows outside, with
+// nested tunes anew inside each of the outer folds and returns the score of the best nets together on the rows outside, with
 // its 95 % interval by the spread over rows, or over groups where there are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high float64, err error) {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
@@ -30,6 +33,10 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high
 	return n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean + 1.96*se), nil
 }
 
+// committee is how many of the best nets of a tuning are asked together. The best alone is partly the luckiest: on breast
+// cancer ten together have a tenth less log loss on new rows.
+const committee = 10
+
 // outerFold tunes on the training rows of f and puts the losses of its test rows into losses.
 func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, losses []float64, p *meter) error {
 	d.K = classes(d, n.Task)
@@ -38,11 +45,24 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, losses []floa
 	if err != nil {
 		return err
 	}
-	best, _, err := n.search(ctx, inside, folds, 1, nil, p)
+	_, trials, err := n.search(ctx, inside, folds, 1, nil, p)
 	if err != nil {
 		return err
 	}
-	return n.fold(ctx, n.again(best, len(inside.X)), d, f, losses)
+	var nets []ml.Net
+	for i, r := range leading(trials, committee) {
+		net := n.again(r, len(inside.X))
+		net.Seed += uint64(i)
+		nets = append(nets, net)
+	}
+	return n.fold(ctx, nets, d, f, losses)
+}
+
+// leading returns the best complete trials, at most so many, the best first.
+func leading(trials []tune.Record, most int) []tune.Record {
+	out := slices.DeleteFunc(slices.Clone(trials), func(r tune.Record) bool { return r.State != tune.Complete })
+	slices.SortStableFunc(out, func(a, b tune.Record) int { return cmp.Compare(a.Value(), b.Value()) })
+	return out[:min(most, len(out))]
 }
 
 // classes returns the number of classes of d.

@@ -6,6 +6,7 @@ package fit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -36,7 +37,7 @@ type Nets struct {
 type Tuned struct {
 	Best     tune.Record
 	Trials   []tune.Record // of the final study
-	Nested   float64       // score on rows that the tuning did not see
+	Nested   float64       // score of the ten best nets together, their predictions' mean, on rows that the tuning did not see
 	Low      float64       // ends of its 95 % interval
 	High     float64
 	Mean     float64 // score of [ml.Mean] on the same folds as the trials
@@ -141,7 +142,7 @@ func (n Nets) try(ctx context.Context, t *tune.Trial, d ml.Data, folds []ml.Fold
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	for _, f := range folds {
-		g.Go(func() error { return n.fold(ctx, net, d, f, losses) })
+		g.Go(func() error { return n.fold(ctx, []ml.Net{net}, d, f, losses) })
 	}
 	if err := g.Wait(); err != nil {
 		return 0, err
@@ -152,7 +153,7 @@ func (n Nets) try(ctx context.Context, t *tune.Trial, d ml.Data, folds []ml.Fold
 // tryInTurn reports each fold's score, so that the pruner may end the trial.
 func (n Nets) tryInTurn(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, folds []ml.Fold, losses []float64) (float64, error) {
 	for k, f := range folds {
-		if err := n.fold(ctx, net, d, f, losses); err != nil {
+		if err := n.fold(ctx, []ml.Net{net}, d, f, losses); err != nil {
 			return 0, err
 		}
 		part := make([]float64, len(f.Test))
@@ -166,21 +167,46 @@ func (n Nets) tryInTurn(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Dat
 	return n.mean(losses), nil
 }
 
-// fold trains on one fold and puts the loss of each test row into losses.
-func (n Nets) fold(ctx context.Context, net ml.Net, d ml.Data, f ml.Fold, losses []float64) error {
+// fold trains networks on one fold and puts the loss of their mean prediction for each test row into losses. Those that
+// diverge are left out, unless all do.
+func (n Nets) fold(ctx context.Context, nets []ml.Net, d ml.Data, f ml.Fold, losses []float64) error {
 	d.K = classes(d, n.Task)
-	network, err := net.Train(ctx, d.Pick(f.Train), nil)
-	if err != nil {
-		return err
+	train, test := d.Pick(f.Train), d.Pick(f.Test)
+	var all [][][]float64
+	var diverged error
+	for _, net := range nets {
+		network, err := net.Train(ctx, train, nil)
+		if errors.Is(err, ml.ErrDiverged) {
+			diverged = err
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		p, err := network.Predict(test.X)
+		if err != nil {
+			return err
+		}
+		all = append(all, p)
 	}
-	p, err := network.Predict(d.Pick(f.Test).X)
-	if err != nil {
-		return err
+	if len(all) == 0 {
+		return diverged
 	}
 	for i, r := range f.Test {
-		losses[r] = n.loss(p[i], d.Y[r])
+		losses[r] = n.loss(meanRow(all, i), d.Y[r])
 	}
 	return nil
+}
+
+// meanRow returns the mean of the predictions for row i.
+func meanRow(all [][][]float64, i int) []float64 {
+	out := make([]float64, len(all[0][i]))
+	for _, p := range all {
+		for k, v := range p[i] {
+			out[k] += v / float64(len(all))
+		}
+	}
+	return out
 }
 
 // net asks the trial for the settings of a network for that many rows.

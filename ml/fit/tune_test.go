@@ -89,3 +89,15 @@ func TestSpreadCountsGroupsOnce(t *testing.T) {
 		t.Errorf("the error of two groups is %v, want 1.5", grouped)
 	}
 }
+
+func TestLeadingTrialsAreTheBest(t *testing.T) {
+	var trials []tune.Record
+	for i, v := range []float64{3, 1, 2, 0} {
+		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Values: []float64{v}})
+	}
+	trials[3].State = tune.Pruned
+	got := leading(trials, 2)
+	if len(got) != 2 || got[0].Number != 1 || got[1].Number != 2 || len(leading(trials, 9)) != 3 || trials[0].Number != 0 {
+		t.Errorf("the leading two of %v are %v, want trials 1 and 2", trials, got)
+	}
+}
