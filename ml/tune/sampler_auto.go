@@ -1,11 +1,14 @@
 package tune
 
-import "math/rand/v2"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // Auto chooses by what is to be searched: [Sobol] at first, then [GP] while there are at most
 // 300 trials, then [TPE] over settings that occur together; for several goals [NSGA]. Where the
 // process finds the scores too rough to explain, nine of ten trials are TPE's, each setting on
-// its own.
+// its own; where it no longer finds anything better, two of three.
 type Auto struct{}
 
 // Joint implements [Sampler].
@@ -15,8 +18,17 @@ func (a Auto) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 		return NSGA{}.Joint(h, number, rng)
 	case len(h.done) > 300:
 		return TPE{Group: true}.Joint(h, number, rng)
-	case h.rough() && number%10 != 0:
-		return nil
+	case h.rough():
+		if number%10 != 0 {
+			return nil
+		}
+	case h.stalled():
+		switch number % 3 {
+		case 1:
+			return TPE{Group: true}.Joint(h, number, rng)
+		case 2:
+			return nil
+		}
 	}
 	return GP{}.Joint(h, number, rng)
 }
@@ -33,6 +45,29 @@ func (a Auto) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
 func (h *History) rough() bool {
 	z, _ := h.memo[GP{}].(*surrogate)
 	return z != nil && len(h.done) >= 20 && z.noise() > roughLimit
+}
+
+// stallTrials and stallGain are what a search has to gain in how many trials, as a share of what the best is better than
+// the median, for it not to have stalled.
+const (
+	stallTrials = 15
+	stallGain   = 1e-3
+)
+
+// stalled tells whether the last trials bettered the best value by next to nothing.
+func (h *History) stalled() bool {
+	n := len(h.done)
+	if n < 2*stallTrials {
+		return false
+	}
+	was := math.Inf(1)
+	for _, p := range h.done[:n-stallTrials] {
+		if p.State == Complete && p.violation() == 0 {
+			was = min(was, p.loss[0])
+		}
+	}
+	now := h.ranked[0].loss[0]
+	return was-now <= stallGain*(h.ranked[n/2].loss[0]-now)
 }
 
 // roughLimit is the standard deviation of the noise, of scores with standard deviation 1.

@@ -119,11 +119,11 @@ func (z *surrogate) absent(k int) float64 {
 func (z *surrogate) learn(points []*point) {
 	d := len(z.ids)
 	z.x, z.y = resize(z.x, len(points)*d), resize(z.y, len(points))
-	worst := math.Inf(-1)
+	worst, most := math.Inf(-1), z.ceiling()
 	for i, p := range points {
 		z.encode(p, z.x[i*d:i*d+d])
 		if p.scored {
-			z.y[i] = p.loss[0]
+			z.y[i] = min(p.loss[0], most)
 			worst = max(worst, z.y[i])
 		}
 	}
@@ -134,6 +134,20 @@ func (z *surrogate) learn(points []*point) {
 	}
 	z.tuneTheta()
 	z.pending()
+}
+
+// ceiling returns the loss that none counts for more than: twenty times as far from the best as the median of the first
+// trials. Values of another order, as of a cliff, would leave no room for the differences that matter.
+func (z *surrogate) ceiling() float64 {
+	var first []float64
+	for _, p := range z.h.done[:min(20, len(z.h.done))] {
+		first = append(first, p.loss[0])
+	}
+	low, mid := z.h.ranked[0].loss[0], quantile(first, 0.5)
+	if !(mid > low) {
+		return math.Inf(1)
+	}
+	return low + 20*(mid-low)
 }
 
 // tuneTheta finds the parameters of the kernel, and now and then the bend.

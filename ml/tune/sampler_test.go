@@ -255,3 +255,20 @@ func TestSeveralWorkersDoEachTrialOnce(t *testing.T) {
 		}
 	})
 }
+
+// TestACliffDoesNotHideTheValley has values of another order in a third of the space.
+func TestACliffDoesNotHideTheValley(t *testing.T) {
+	for name, s := range map[string]Sampler{"GP": GP{}, "Auto": Auto{}} {
+		best, err := study(s, 60).Minimize(t.Context(), func(_ context.Context, t *Trial) (float64, error) {
+			x, y, z := t.Float("x", 0, 1), t.Float("y", 0, 1), t.Float("z", 0, 1)
+			v := (x-0.6)*(x-0.6) + (y-0.4)*(y-0.4) + (z-0.2)*(z-0.2)
+			if x > 0.8 || y < 0.15 {
+				v *= 1e12
+			}
+			return v, nil
+		})
+		if err != nil || best.Value() > 1e-3 {
+			t.Errorf("%s: the best is %v, %v; want below 0.001", name, best.Value(), err)
+		}
+	}
+}
