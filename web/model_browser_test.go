@@ -117,7 +117,7 @@ func fitRound(t *testing.T, browser *webtest.Browser, lang, file string) {
 	r.look("/teams", "teams")
 	r.tab.Set("[name=seconds]", "1")
 	r.tab.Follow(`form[action$="/proposals"] button[type=submit]`)
-	r.until("the teams", `!!document.querySelector(".team-cards")`)
+	r.tab.Until("forming", `!!document.querySelector(".team-cards")`)
 	r.tab.Check()
 	r.tab.Screenshot("fit-proposal-" + lang)
 	r.tab.Follow(`a[href$="/fit"][role=button]`)
@@ -165,19 +165,7 @@ func (r *fitWalk) train() {
 	r.Helper()
 	r.tab.Go(r.url + r.at("/fit"))
 	r.tab.Follow(`form[action$="/train"] button`)
-	r.until("the training", `!document.querySelector("#training progress")`)
-}
-
-// until opens the page again and again until it is as the script asks.
-func (r *fitWalk) until(what, script string) {
-	r.Helper()
-	at := r.tab.URL()
-	for deadline := time.Now().Add(2 * time.Minute); !webtest.Eval[bool](r.tab, script); {
-		if time.Now().After(deadline) {
-			r.Fatalf("%s does not end: %s", what, r.tab.Text("main"))
-		}
-		r.tab.Go(at)
-	}
+	r.tab.Until("training", `!!document.querySelector("#training form[action$='/train']")`)
 }
 
 func (r *fitWalk) says(sel string, want map[string]string) {

@@ -17,7 +17,8 @@ var noPage = map[string]bool{
 	"/health": true, "/static/*": true, "/signup/:token": true, "/signin/:token": true, "/signin": true, "/seasons/:season/qr.svg": true,
 	"/seasons/:season/members/links.csv": true, "/seasons/:season/responses.csv": true, "/seasons/:season/responses.xlsx": true,
 	"/seasons/:season/proposals/:proposal/roster.csv": true, "/seasons/:season/proposals/:proposal/roster.xlsx": true,
-	"/seasons/:season/proposals/:proposal/events": true, "/seasons/:season/feedback.csv": true, "/seasons/:season/feedback/reminders.csv": true,
+	"/seasons/:season/proposals/:proposal/events": true, "/seasons/:season/fit/models/:model/study/events": true,
+	"/seasons/:season/feedback.csv": true, "/seasons/:season/feedback/reminders.csv": true,
 }
 
 // Every page that the program has stands up to axe-core in light and in dark, writes nothing to the console and is no
@@ -82,7 +83,7 @@ func demoThings(t *testing.T, tab *webtest.Tab, base string) *strings.Replacer {
 	tab.Go(base + season + "/survey")
 	question := webtest.Eval[string](tab, `document.querySelector(".ask h3 a").href`)
 	tab.Go(training)
-	tab.Until("training", `!!document.querySelector("#training form")`)
+	tab.Until("training", `!!document.querySelector("#training form[action$='/train']")`)
 	model := webtest.Eval[string](tab, `document.querySelector("a[href*='/fit/models/']").href`)
 	return strings.NewReplacer(
 		"/s/:token", "/s/"+last(club), "/m/:token", "/m/"+last(personal), ":club", "1", ":season", last(season), ":question", last(question),
