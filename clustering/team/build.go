@@ -296,12 +296,17 @@ func (b *builder) scatter(e *engine, rules []*compiled, most int) {
 	} else {
 		e.k, e.q, e.qsum = make([]float32, e.n*e.n), make([]float32, e.n*e.g), make([]float64, e.g)
 	}
+	few := thinned(z, e.n, width, sign)
 	for i := range e.n {
 		zi := z[i*width : (i+1)*width]
 		for j := range i + 1 {
 			dot := 0.0
-			for c, v := range z[j*width : (j+1)*width] {
-				dot += sign[c] * v * zi[c]
+			if few != nil {
+				dot = few.dot(i, j, sign)
+			} else {
+				for c, v := range z[j*width : (j+1)*width] {
+					dot += sign[c] * v * zi[c]
+				}
 			}
 			if !equal {
 				e.k[i*e.n+j] += float32(dot)

@@ -60,6 +60,7 @@ type scatter struct {
 	total float64
 	per   float64 // total per member
 	alike bool    // what is wanted is the scatter inside teams to be small
+	thin  *thin   // z again, where its columns are indicators of many categories; may be nil
 }
 
 func newScatter(columns [][]float64, alike bool) *scatter {
@@ -76,6 +77,7 @@ func newScatter(columns [][]float64, alike bool) *scatter {
 		}
 	}
 	s.per = s.total / float64(max(n, 1))
+	s.thin = thinned(s.z, n, s.d, nil)
 	return s
 }
 
@@ -85,6 +87,12 @@ func (s *scatter) row(i int32) []float64 { return s.z[int(i)*s.d : (int(i)+1)*s.
 func (s *scatter) split(members []int32) (between, within float64) {
 	if len(members) == 0 {
 		return 0, 0
+	}
+	if s.thin != nil {
+		if whole, each, ok := s.thin.split(members); ok {
+			between = max(0, whole/float64(len(members)))
+			return between, max(0, each-between)
+		}
 	}
 	var space [32]float64
 	sums := space[:]

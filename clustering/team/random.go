@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,6 +15,22 @@ const randomDivisions = 1000
 
 func (p *problem) randomDivisions() int {
 	return min(randomDivisions, max(randomDivisions/5, randomDivisions*60_000/(p.n*max(1, len(p.rules)))))
+}
+
+// fewestDivisions is with how many a proposal is compared whatever the time.
+const fewestDivisions = 100
+
+// overtime returns what tells whether a comparison by chance that begins now has had its part of the time: what the
+// search left of it, and a quarter of the whole at least. A budget in moves has no such end.
+func (f *former) overtime() func() bool {
+	if f.opt.Now == nil || f.opt.Budget <= 0 || f.opt.Moves > 0 {
+		return func() bool { return f.ctx.Err() != nil }
+	}
+	end := f.start.Add(f.opt.Budget)
+	if least := f.opt.Now().Add(f.opt.Budget / 4); least.After(end) {
+		end = least
+	}
+	return func() bool { return f.ctx.Err() != nil || f.opt.Now().After(end) }
 }
 
 // describe adds what is not needed to find a division but to judge it.
@@ -93,19 +110,24 @@ func (f *former) random(out Proposal) *Random {
 		rate = func(teams [][]int32) quality { return p.quality(teams, count(len(teams)), f.scales) }
 	}
 	var wg sync.WaitGroup
-	for w := range 2 {
+	var late atomic.Bool
+	late.Store(f.ctx.Err() != nil)
+	over := f.overtime()
+	rated := [2]int{}
+	for w := range rated {
 		wg.Go(func() {
-			for k := w; k < len(all); k += 2 {
-				if f.ctx.Err() != nil && k > 100 {
-					return
-				}
+			for k := w; k < len(all) && (k < fewestDivisions || !late.Load()); k += 2 {
 				all[k] = rate(f.shuffled(rand.New(rand.NewPCG(f.opt.Seed, uint64(k)+1<<40))))
+				rated[w]++
+				if over() {
+					late.Store(true)
+				}
 			}
 		})
 	}
 	wg.Wait()
-	if f.ctx.Err() != nil {
-		all = all[:100]
+	if late.Load() {
+		all = all[:min(len(all), 2*min(rated[0], rated[1]))]
 	}
 	r := &Random{}
 	for _, q := range all {
