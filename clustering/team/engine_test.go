@@ -95,7 +95,7 @@ func (f *former) clamps(*engine) bool {
 
 func TestVectorKernels(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for _, n := range []int{1, 7, 8, 9, 40, 129} {
+	for _, n := range slices.Repeat([]int{1, 7, 8, 9, 15, 40, 129}, 12) {
 		draw := func() []float32 {
 			x := make([]float32, n)
 			for i := range x {
@@ -116,10 +116,15 @@ func TestVectorKernels(t *testing.T) {
 			t.Errorf("n=%d: addTo differs from addToPlain", n)
 		}
 		team := make([]int32, n)
+		teams := 1 + rng.IntN(40) // in registers and not
 		for i := range team {
-			team[i] = int32(rng.IntN(5))
+			team[i] = int32(rng.IntN(teams))
 		}
-		other := []float32{0, -100, 50, float32(math.Inf(-1)), 7}
+		other := make([]float32, teams, max(teams, fewTeams))
+		for u := range other {
+			other[u] = float32(rng.IntN(400) - 300)
+		}
+		other[rng.IntN(teams)] = float32(math.Inf(-1))
 		for heat := float32(0); heat < 2000; heat += 250 {
 			chance := draw()
 			for i := range chance {

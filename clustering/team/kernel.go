@@ -1,5 +1,8 @@
 package team
 
+// fewTeams is up to how many teams a scan keeps what a member gains in each in registers: memory for as many is set aside.
+const fewTeams = 32
+
 // addToPlain adds x to y.
 func addToPlain(y, x []float32) {
 	x = x[:len(y)]

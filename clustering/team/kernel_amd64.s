@@ -76,3 +76,53 @@ found:
 	VZEROUPPER
 	MOVQ AX, ret+72(FP)
 	RET
+
+// func scanFewAVX2(gain, own, w, other, chance *float32, team *int32, heat float32, from, n int) int
+TEXT ·scanFewAVX2(SB), NOSPLIT, $0-80
+	MOVQ gain+0(FP), DI
+	MOVQ own+8(FP), SI
+	MOVQ w+16(FP), R8
+	MOVQ other+24(FP), R9
+	MOVQ chance+32(FP), R10
+	MOVQ team+40(FP), R11
+	VBROADCASTSS heat+48(FP), Y7
+	MOVQ from+56(FP), AX
+	MOVQ n+64(FP), CX
+	VMOVUPS (R9), Y8
+	VMOVUPS 32(R9), Y9
+	VMOVUPS 64(R9), Y10
+	VMOVUPS 96(R9), Y11
+few:
+	VMOVDQU (R11)(AX*4), Y2
+	VMOVUPS (DI)(AX*4), Y0
+	VSUBPS  (SI)(AX*4), Y0, Y0 // gain - own
+	VMOVUPS (R8)(AX*4), Y1
+	VADDPS  Y1, Y1, Y1
+	VSUBPS  Y1, Y0, Y0         // - 2w
+	VPERMPS Y8, Y2, Y3         // other[team], by the last three bits of team
+	VPERMPS Y9, Y2, Y4
+	VPERMPS Y10, Y2, Y5
+	VPERMPS Y11, Y2, Y6
+	VPSLLD  $28, Y2, Y12       // bits 3 and 4 of team as signs
+	VPSLLD  $27, Y2, Y13
+	VBLENDVPS Y12, Y4, Y3, Y3
+	VBLENDVPS Y12, Y6, Y5, Y5
+	VBLENDVPS Y13, Y5, Y3, Y3
+	VADDPS  Y3, Y0, Y0
+	VMULPS  (R10)(AX*4), Y7, Y5
+	VCMPPS  $0x1e, Y5, Y0, Y6  // greater than, quiet
+	VMOVMSKPS Y6, DX
+	TESTL DX, DX
+	JNZ  foundfew
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT  few
+	VZEROUPPER
+	MOVQ CX, ret+72(FP)
+	RET
+foundfew:
+	BSFL DX, DX
+	ADDQ DX, AX
+	VZEROUPPER
+	MOVQ AX, ret+72(FP)
+	RET

@@ -31,7 +31,7 @@ type searcher struct {
 const chances = 1 << 13
 
 func newSearcher(e *engine, rng *rand.Rand, p *pace) *searcher {
-	s := &searcher{e: e, rng: rng, pace: p, plain: e.plain(), least: math.Inf(1), chance: make([]float32, chances+e.n), other: make([]float32, e.g), gain: make([]float32, e.n)}
+	s := &searcher{e: e, rng: rng, pace: p, plain: e.plain(), least: math.Inf(1), chance: make([]float32, chances+e.n), other: make([]float32, e.g, max(e.g, fewTeams)), gain: make([]float32, e.n)}
 	for i := range s.chance {
 		s.chance[i] = float32(math.Log(1 - rng.Float64()))
 	}
