@@ -124,13 +124,17 @@ func (f *former) choose(plans [][][]slot) error {
 	return nil
 }
 
-// chooseSection tries the plans of one section in turn and keeps the one that breaks least.
+// chooseSection tries the plans of one section in turn and keeps the one that breaks least: the nearest two as long as the
+// budget lasts, since must-rules come first, the others in the first part of it.
 func (f *former) chooseSection(s int, plans [][]slot) error {
-	if f.late(f.opt.Budget * 3 / 10) {
+	if f.late(f.opt.Budget) {
 		return nil
 	}
 	best, least := 0, f.probe(s)
-	for k := 1; k < len(plans) && least > 0 && f.ctx.Err() == nil && !f.late(f.opt.Budget*3/10); k++ {
+	for k := 1; k < len(plans) && least > 0 && f.ctx.Err() == nil && !f.late(f.opt.Budget); k++ {
+		if k > 2 && f.late(f.opt.Budget*3/10) {
+			break
+		}
 		f.plan[s] = slices.Clone(plans[k])
 		if f.settle() != nil {
 			continue

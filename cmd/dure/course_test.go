@@ -39,7 +39,7 @@ func TestACourseOfAThousandThroughTheWeb(t *testing.T) {
 	r.card("count", "what", "1", typed{"at_least": {"1"}, "strength": {"must"}})
 	r.card("never_alone", "what", "Female", typed{"strength": {"must"}})
 	r.card("match", "columns", "ESL", nil)
-	v.get(r.season+"/teams").submit("/proposals", typed{"ideal": {"6"}, "min": {"5"}, "max": {"7"}}).want(200)
+	v.get(r.season+"/teams").submit("/proposals", typed{"ideal": {"6"}, "min": {"5"}, "max": {"7"}, "seconds": {"5"}}).want(200)
 	r.proposal = v.at.Path
 	r.wait("forming", func() bool {
 		v.get(r.proposal)
