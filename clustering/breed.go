@@ -49,13 +49,18 @@ const (
 	contented = 3
 )
 
-// judged says after how many turns of Lloyd a child is judged and how far above the best it may lie then: many rows
-// differ less from one partition to the next, and cost more.
-func (b *breeder) judged() (turns int, hopeless float64) {
+// A stage says that after so many turns of Lloyd a child is given up that lies further above the best than this.
+type stage struct {
+	turns    int
+	hopeless float64
+}
+
+// stages are where a child is judged: many rows differ less from one partition to the next, and cost more.
+func (b *breeder) stages() []stage {
 	if len(b.l.p.a) >= tiny {
-		return 8, 1.01
+		return []stage{{2, 1.03}, {6, 1.01}}
 	}
-	return 3, 1.05
+	return []stage{{1, 1.12}, {2, 1.05}}
 }
 
 // breed improves the herd, which is not empty, by so many tries and returns the best.
@@ -151,15 +156,16 @@ func (b *breeder) mutate() {
 // grow improves what l holds and returns its inertia, or false if it promises nothing.
 func (b *breeder) grow() (float64, bool) {
 	l := b.l
-	turns, hopeless := b.judged()
-	for range turns {
-		if !l.turn() {
-			break
+	for _, s := range b.stages() {
+		for range s.turns {
+			if !l.turn() {
+				break
+			}
+			l.recenter()
 		}
-		l.recenter()
-	}
-	if l.inertia(b.squares) > b.best.value*hopeless+b.eps() {
-		return 0, false
+		if l.inertia(b.squares) > b.best.value*s.hopeless+b.eps() {
+			return 0, false
+		}
 	}
 	l.settle(100)
 	return l.inertia(b.squares), true

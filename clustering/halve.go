@@ -2,14 +2,6 @@ package clustering
 
 import "math"
 
-// A swap is one way to a cluster less or more: cluster in dissolved, or its center replaced by a and b where halve is set.
-type swap struct {
-	in    int
-	halve bool
-	a, b  []float64
-	worth float64 // estimate of what it gains
-}
-
 // dissolving returns for each cluster what it costs to join it with its nearest: n·m/(n+m)·d² for n and m rows (Ward 1963).
 func (l *lloyd) dissolving() []float64 {
 	d := l.p.d
@@ -37,45 +29,18 @@ func (l *lloyd) spreads() []float64 {
 	return out
 }
 
-// halve finds two centers for cluster c: the row farthest from its center and the row farthest from that one, then two
-// turns of Lloyd.
-func (l *lloyd) halve(c int) swap {
+// halve returns two centers for the rows of cluster c: half way from its center to the row farthest from it, and to the
+// row farthest from that one.
+func (l *lloyd) halve(c int) (a, b []float64) {
 	d := l.p.d
-	s := swap{in: c}
-	if l.count[c] < 2 {
-		return s
-	}
 	middle := l.center[c*d : (c+1)*d]
-	a := append([]float64(nil), l.p.row(l.farthest(c, middle))...)
-	b := append([]float64(nil), l.p.row(l.farthest(c, a))...)
-	for range 3 {
-		sumA, sumB := make([]float64, d), make([]float64, d)
-		var nA, nB, after, before float64
-		for i := range l.p.n {
-			if int(l.prev[i]) != c {
-				continue
-			}
-			x := l.p.row(i)
-			da, db := sqDist(x, a), sqDist(x, b)
-			before += sqDist(x, middle)
-			if after += min(da, db); da <= db {
-				addTo(sumA, x)
-				nA++
-			} else {
-				addTo(sumB, x)
-				nB++
-			}
-		}
-		if nA == 0 || nB == 0 {
-			return s
-		}
-		for t := range d {
-			a[t], b[t] = sumA[t]/nA, sumB[t]/nB
-		}
-		s.worth = before - after
+	far := l.p.row(l.farthest(c, middle))
+	other := l.p.row(l.farthest(c, far))
+	a, b = make([]float64, d), make([]float64, d)
+	for t, v := range middle {
+		a[t], b[t] = (v+far[t])/2, (v+other[t])/2
 	}
-	s.a, s.b, s.halve = a, b, true
-	return s
+	return a, b
 }
 
 // farthest returns the row of cluster c that lies farthest from q.

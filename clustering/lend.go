@@ -12,7 +12,7 @@ func (j *kmeansJob) lend(best []outcome, ks []int) {
 	for i := range fresh {
 		fresh[i] = true
 	}
-	for range 4 {
+	for range 2 {
 		better := slices.Clone(best)
 		parallel(len(ks), func(_, i int) {
 			if ks[i] == 1 || ks[i] >= j.p.n {
@@ -35,7 +35,8 @@ func (j *kmeansJob) lend(best []outcome, ks []int) {
 	}
 }
 
-// borrow tries the few best ways to come from labels of k clusters to k+step.
+// borrow tries the few best ways to come from labels of k clusters to k+step. What lies further above the best so far
+// than the rest of the way may gain is given up: moves of single rows gain less the more rows there are to a cluster.
 func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
@@ -43,8 +44,10 @@ func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
 	for _, center := range l.neighbours(step) {
 		l.reset(k + step)
 		copy(l.center, center)
-		l.run(8, 0)
-		if l.inertia(j.squares) > o.inertia*1.01 {
+		if l.run(2, 0); l.inertia(j.squares) > o.inertia*1.02 {
+			continue
+		}
+		if l.run(8, 0); l.inertia(j.squares) > o.inertia*(1+0.15*float64(k)/float64(j.p.n)) {
 			continue
 		}
 		l.settle(50)
@@ -55,30 +58,31 @@ func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
 	}
 }
 
-// neighbours returns centers for one cluster more or one less, the three most promising.
+// neighbours returns centers for one cluster more or one less, the three most promising: the clusters of the largest
+// inertia halved, those that cost least dissolved.
 func (l *lloyd) neighbours(step int) [][]float64 {
 	d := l.p.d
-	all := make([]swap, l.k)
-	if step > 0 {
-		for c, spread := range l.spreads() {
-			all[c] = swap{in: c, worth: spread}
-		}
-	} else {
-		for c, cost := range l.dissolving() {
-			all[c] = swap{in: c, worth: -cost}
+	worth := l.spreads()
+	if step < 0 {
+		worth = l.dissolving()
+		for c := range worth {
+			worth[c] = -worth[c]
 		}
 	}
-	sortBy(all, func(a, b swap) bool { return a.worth > b.worth })
+	order := make([]int, l.k)
+	for c := range order {
+		order[c] = c
+	}
+	sortBy(order, func(a, b int) bool { return worth[a] > worth[b] })
 	var out [][]float64
-	for _, s := range all[:min(3, len(all))] {
+	for _, c := range order[:min(3, l.k)] {
 		center := append([]float64(nil), l.center...)
 		if step < 0 {
-			out = append(out, append(center[:s.in*d], l.center[(s.in+1)*d:]...))
-			continue
-		}
-		if s = l.halve(s.in); s.halve {
-			copy(center[s.in*d:], s.a)
-			out = append(out, append(center, s.b...))
+			out = append(out, append(center[:c*d], l.center[(c+1)*d:]...))
+		} else if l.count[c] > 1 {
+			a, b := l.halve(c)
+			copy(center[c*d:], a)
+			out = append(out, append(center, b...))
 		}
 	}
 	return out

@@ -92,7 +92,7 @@ func (j *kmeansJob) restart(rows []int) *restart {
 	l.start(rows)
 	l.run(j.s.MaxIter, j.tol)
 	if len(j.p.a) <= 1<<16 {
-		l.settle(50)
+		l.settle(2) // the best of all go on
 	}
 	r := &restart{iterations: l.iterations, converged: l.converged}
 	l.save(&r.solution, l.inertia(j.squares))
@@ -146,15 +146,16 @@ func cloneAll(all []*solution) []*solution {
 // tiny is below how many cells data are searched most thoroughly.
 const tiny = 2400
 
-// tries is how many children are worth their time: fewer for large data, none for very large.
+// tries is how many children are worth their time: more where more rows can be divided in more ways, but few for large
+// data, of which each takes long, and none for very large.
 func (j *kmeansJob) tries(k int) int {
 	size := len(j.p.a)
 	if j.s.Quick || k == 1 || k >= j.p.n {
 		return 0
 	}
-	tries := 80 * k
+	tries := 2 * k * j.p.n / 5
 	if size >= tiny {
-		tries = min(40*k, max(400_000/size, 24), 2_400_000/size)
+		tries = min(40*k, max(120_000/size, j.p.n/100), 2_400_000/size)
 	}
 	if tries >= 4 {
 		return tries
