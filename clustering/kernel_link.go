@@ -60,10 +60,23 @@ func reachGo(x, q, near []float64, from []int64, last int64) int {
 	return best
 }
 
-// downGo writes u down a column of a matrix: a value every stride places.
-func downGo(u, column []float64, stride int) {
-	for i, v := range u {
-		column[i*stride] = v
+// mirrorGo writes the columns of 16 rows of 16 values, stride apart, as rows of out.
+func mirrorGo(in, out []float64, stride int) {
+	for j := range wide {
+		to := out[j*stride : j*stride+wide]
+		for i := range to {
+			to[i] = in[i*stride+j]
+		}
+	}
+}
+
+// flushRowsGo writes value i of each of eight rows side by side to row[i] of a, for the first n.
+func flushRowsGo(of *[line][]float64, row []int32, a []float64, stride, n int) {
+	for i, r := range row[:n] {
+		to := a[int(r)*stride:][:line]
+		for k := range of {
+			to[k] = of[k][i]
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ func growthAVX2(u, v, size, gone *float64, a, b, ab float64, n int) int
 func reachAVX2(x *float64, d, blocks int, q, near *float64, from *int64, last int64) int
 
 //go:noescape
-func downAVX2(u, column *float64, stride, n int)
+func mirrorAVX2(in, out *float64, stride int)
 
 func least(v, gone []float64) int {
 	if !vector {
@@ -58,17 +58,30 @@ func reach(x, q, near []float64, from []int64, last int64) int {
 	return reachAVX2(&x[0], len(q), len(near)/wide, &q[0], &near[0], &from[0], last)
 }
 
-func down(u, column []float64, stride int) {
-	whole := len(u) &^ 3
-	if !vector || whole == 0 {
-		downGo(u, column, stride)
+func mirror(in, out []float64, stride int) {
+	if !vector {
+		mirrorGo(in, out, stride)
 		return
 	}
-	_ = column[(whole-1)*stride]
-	downAVX2(&u[0], &column[0], stride, whole)
-	if whole < len(u) {
-		downGo(u[whole:], column[whole*stride:], stride)
+	_, _ = in[15*stride+15], out[15*stride+15]
+	mirrorAVX2(&in[0], &out[0], stride)
+}
+
+//go:noescape
+func flushAVX2(of *[line]*float64, row *int32, a *float64, stride, n int)
+
+// flushRows needs 16 places in row behind the n rows, which it looks ahead to.
+func flushRows(of *[line][]float64, row []int32, a []float64, stride, n int) {
+	if !vector || n == 0 {
+		flushRowsGo(of, row, a, stride, n)
+		return
 	}
+	var from [line]*float64
+	for k := range from {
+		from[k] = &of[k][:n][0]
+	}
+	_ = row[:n+16]
+	flushAVX2(&from, &row[0], &a[0], stride, n)
 }
 
 //go:noescape

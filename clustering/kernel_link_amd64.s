@@ -263,38 +263,101 @@ column:
 	VZEROUPPER
 	RET
 
-// func downAVX2(u, column *float64, stride, n int)
-// Each value goes to a line of its own, which is asked for some rows ahead.
-TEXT ·downAVX2(SB), NOSPLIT, $0-32
-	MOVQ u+0(FP), SI
-	MOVQ column+8(FP), DI
+// func mirrorAVX2(in, out *float64, stride int)
+// 16 × 16 values by tiles of 4 × 4. The lines written to in two tiles' time are asked for.
+TEXT ·mirrorAVX2(SB), NOSPLIT, $0-24
+	MOVQ in+0(FP), SI
+	MOVQ out+8(FP), DI
 	MOVQ stride+16(FP), R8
-	MOVQ n+24(FP), CX
 	SHLQ $3, R8
-	MOVQ R8, DX
-	SHLQ $5, DX             // 32 rows
-	LEAQ (R8)(R8*2), R9     // 3 rows
-	LEAQ (DX)(R8*1), R10
-	LEAQ (DX)(R8*2), R11
-	LEAQ (DX)(R9*1), R12
+	LEAQ (R8)(R8*2), R9 // 3 rows
+	MOVQ R8, R12
+	SHLQ $5, R12        // 32 rows
+	MOVQ $4, BX
+
+columns:
+	LEAQ       (DI)(R12*1), R11
+	PREFETCHT0 (R11)
+	PREFETCHT0 64(R11)
+	PREFETCHT0 (R11)(R8*1)
+	PREFETCHT0 64(R11)(R8*1)
+	PREFETCHT0 (R11)(R8*2)
+	PREFETCHT0 64(R11)(R8*2)
+	PREFETCHT0 (R11)(R9*1)
+	PREFETCHT0 64(R11)(R9*1)
+	MOVQ       SI, R10
+	MOVQ       DI, R11
+	MOVQ       $4, CX
+
+rows:
+	VMOVUPD    (R10), Y0
+	VMOVUPD    (R10)(R8*1), Y1
+	VMOVUPD    (R10)(R8*2), Y2
+	VMOVUPD    (R10)(R9*1), Y3
+	VUNPCKLPD  Y1, Y0, Y4
+	VUNPCKHPD  Y1, Y0, Y5
+	VUNPCKLPD  Y3, Y2, Y6
+	VUNPCKHPD  Y3, Y2, Y7
+	VPERM2F128 $0x20, Y6, Y4, Y0
+	VPERM2F128 $0x20, Y7, Y5, Y1
+	VPERM2F128 $0x31, Y6, Y4, Y2
+	VPERM2F128 $0x31, Y7, Y5, Y3
+	VMOVUPD    Y0, (R11)
+	VMOVUPD    Y1, (R11)(R8*1)
+	VMOVUPD    Y2, (R11)(R8*2)
+	VMOVUPD    Y3, (R11)(R9*1)
+	LEAQ       (R10)(R8*4), R10
+	ADDQ       $32, R11
+	DECQ       CX
+	JNZ        rows
+	ADDQ       $32, SI
+	LEAQ       (DI)(R8*4), DI
+	DECQ       BX
+	JNZ        columns
+	VZEROUPPER
+	RET
+
+// func flushAVX2(of *[8]*float64, row *int32, a *float64, stride, n int)
+// Each row gets a line of its own, which is asked for some rows ahead.
+TEXT ·flushAVX2(SB), NOSPLIT, $0-40
+	MOVQ of+0(FP), SI
+	MOVQ row+8(FP), DI
+	MOVQ stride+24(FP), DX
+	MOVQ n+32(FP), CX
+	SHLQ $3, DX
+	XORQ BX, BX
+	MOVQ 0(SI), R8
+	MOVQ 8(SI), R9
+	MOVQ 16(SI), R10
+	MOVQ 24(SI), R11
+	MOVQ 32(SI), R12
+	MOVQ 40(SI), R13
+	MOVQ 48(SI), AX
+	MOVQ 56(SI), SI
 
 next:
-	PREFETCHT0(DI)(DX*1)
-	PREFETCHT0(DI)(R10*1)
-	PREFETCHT0(DI)(R11*1)
-	PREFETCHT0(DI)(R12*1)
-	MOVQ      (SI), AX
-	MOVQ      8(SI), BX
-	MOVQ      AX, (DI)
-	MOVQ      BX, (DI)(R8*1)
-	MOVQ      16(SI), AX
-	MOVQ      24(SI), BX
-	MOVQ      AX, (DI)(R8*2)
-	MOVQ      BX, (DI)(R9*1)
-	ADDQ      $32, SI
-	LEAQ      (DI)(R8*4), DI
-	SUBQ      $4, CX
-	JNZ       next
+	VMOVSD       (R8)(BX*8), X0
+	VMOVHPD      (R9)(BX*8), X0, X0
+	VMOVSD       (R10)(BX*8), X1
+	VMOVHPD      (R11)(BX*8), X1, X1
+	VMOVSD       (R12)(BX*8), X2
+	VMOVHPD      (R13)(BX*8), X2, X2
+	VMOVSD       (AX)(BX*8), X3
+	VMOVHPD      (SI)(BX*8), X3, X3
+	MOVLQSX      64(DI)(BX*4), R15
+	IMULQ        DX, R15
+	ADDQ         a+16(FP), R15
+	PREFETCHT0   (R15)
+	MOVLQSX      (DI)(BX*4), R15
+	IMULQ        DX, R15
+	ADDQ         a+16(FP), R15
+	VMOVUPD      X0, (R15)
+	VMOVUPD      X1, 16(R15)
+	VMOVUPD      X2, 32(R15)
+	VMOVUPD      X3, 48(R15)
+	INCQ         BX
+	CMPQ         BX, CX
+	JNE          next
 	RET
 
 // func leastWardAVX2(dist, size *float64, own float64, n int) int

@@ -16,8 +16,12 @@ func reach(x, q, near []float64, from []int64, last int64) int {
 	return reachGo(x, q, near, from, last)
 }
 
-func down(u, column []float64, stride int) { downGo(u, column, stride) }
+func mirror(in, out []float64, stride int) { mirrorGo(in, out, stride) }
 
 func leastWard(dist, size []float64, own float64) int { return leastWardGo(dist, size, own) }
 
 func raise(u, v []float64) { raiseGo(u, v) }
+
+func flushRows(of *[line][]float64, row []int32, a []float64, stride, n int) {
+	flushRowsGo(of, row, a, stride, n)
+}

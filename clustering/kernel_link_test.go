@@ -97,16 +97,14 @@ func TestRaiseKernel(t *testing.T) {
 	}
 }
 
-func TestDownKernel(t *testing.T) {
-	for n := range 40 {
-		const stride = 3
-		u := randoms(rand.New(rand.NewPCG(11, 0)), n)
-		got, want := make([]float64, n*stride+1), make([]float64, n*stride+1)
-		down(u, got[1:], stride)
-		downGo(u, want[1:], stride)
-		if !slices.Equal(got, want) {
-			t.Errorf("n=%d: down a column %v, want %v", n, got, want)
-		}
+func TestMirrorKernel(t *testing.T) {
+	const stride = 19
+	in := randoms(rand.New(rand.NewPCG(11, 0)), wide*stride)
+	got, want := make([]float64, len(in)), make([]float64, len(in))
+	mirror(in, got, stride)
+	mirrorGo(in, want, stride)
+	if !slices.Equal(got, want) {
+		t.Errorf("mirrored %v, want %v", got, want)
 	}
 }
 
@@ -116,4 +114,24 @@ func randoms(rng *rand.Rand, n int) []float64 {
 		v[i] = rng.NormFloat64()
 	}
 	return v
+}
+
+func TestFlushKernel(t *testing.T) {
+	for n := range 40 {
+		const stride = 19
+		var of [line][]float64
+		for k := range of {
+			of[k] = randoms(rand.New(rand.NewPCG(12, uint64(k))), n)
+		}
+		row := make([]int32, n+16)
+		for i := range n {
+			row[i] = int32((i*7 + 3) % 40)
+		}
+		got, want := make([]float64, 40*stride), make([]float64, 40*stride)
+		flushRows(&of, row, got[5:], stride, n)
+		flushRowsGo(&of, row, want[5:], stride, n)
+		if !slices.Equal(got, want) {
+			t.Errorf("n=%d: %v, want %v", n, got, want)
+		}
+	}
 }

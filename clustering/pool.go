@@ -30,10 +30,10 @@ func (g *pool) len() int { return len(g.start) - 1 }
 // smallSquare is how many clusters are worth more than one goroutine.
 const smallSquare = 500
 
-// Above mostSquare clusters neighbours are first looked for without a matrix until so many are left: 338 MB. Above manyMeans
+// Above mostSquare clusters neighbours are first looked for without a matrix until so many are left: 337 MB. Above manyMeans
 // they are joined in rounds, which measure several at once from means in the cache. Tests lower both.
 var (
-	mostSquare = 6500
+	mostSquare = 5800
 	manyMeans  = 3000
 )
 
@@ -208,11 +208,20 @@ func (g *pool) matrix() *square {
 		s.size[c], s.cluster[c].row = float64(g.start[c+1]-g.start[c]), int32(g.order[g.start[c]])
 	}
 	squared := g.squared()
-	g.each(all, false, func(c int, dist []float64) {
-		if copy(s.at(c), dist); squared && !s.squared {
-			roots(s.at(c))
+	g.each(all, true, func(c int, dist []float64) {
+		row := s.at(c)[c:]
+		if copy(row, dist[c:]); squared && !s.squared {
+			roots(row)
 		}
-		s.start(c)
+	})
+	bands := (m + wide - 1) / wide
+	parallelFor(m, bands, func(_, band int) {
+		s.mirrorBand(band, band, bands)
+	})
+	parallelFor(m, bands, func(_, band int) {
+		for c := band * wide; c < min((band+1)*wide, m); c++ {
+			s.start(c)
+		}
 	})
 	return s
 }

@@ -64,3 +64,10 @@ func (w *walk) join(a, b int) {
 	w.joins++
 	w.cluster[a].born, w.cluster[b].born = w.joins, ended
 }
+
+// unite ends a and b and makes c of them.
+func (w *walk) unite(a, b, c int) {
+	w.joins++
+	w.cluster[c] = place{row: w.cluster[a].row, born: w.joins}
+	w.cluster[a].born, w.cluster[b].born = ended, ended
+}
