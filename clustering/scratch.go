@@ -2,11 +2,11 @@ package clustering
 
 import "sync"
 
-// spare keeps memory for the work on small data: new memory costs more there than all the arithmetic on it.
+// spare keeps memory for the next work: touching new memory can cost more than all the arithmetic on it.
 var spare = sync.Pool{New: func() any { return new([]float64) }}
 
-// mostSpare is how many float64 are worth keeping: 1 MiB.
-const mostSpare = 1 << 17
+// mostSpare is how many float64 are worth keeping until the next collections of garbage: 64 MiB.
+const mostSpare = 1 << 23
 
 // borrow takes n float64, of any values, which the caller gives back when done.
 func borrow(n int) *[]float64 {
@@ -16,7 +16,7 @@ func borrow(n int) *[]float64 {
 	}
 	b := spare.Get().(*[]float64)
 	if cap(*b) < n {
-		*b = make([]float64, n)
+		*b = manyFloats(n)
 	}
 	*b = (*b)[:n]
 	return b

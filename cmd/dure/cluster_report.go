@@ -75,7 +75,7 @@ type clusterSeconds struct {
 // fetching the program and new memory, which on a small club takes longer than the work.
 const (
 	mostRuns = 5
-	longRuns = 20 * time.Millisecond
+	longRuns = 60 * time.Millisecond
 )
 
 // time runs do and puts its duration in one of the fields, the median of what is over soon. What other parts left
