@@ -57,7 +57,7 @@ type stage struct {
 
 // stages are where a child is judged: many rows differ less from one partition to the next, and cost more.
 func (b *breeder) stages() []stage {
-	if len(b.l.p.a) >= tiny {
+	if !b.l.p.tiny() {
 		return []stage{{2, 1.03}, {6, 1.01}}
 	}
 	return []stage{{1, 1.12}, {2, 1.05}}

@@ -143,8 +143,8 @@ func cloneAll(all []*solution) []*solution {
 	return out
 }
 
-// tiny is below how many cells data are searched most thoroughly.
-const tiny = 2400
+// tiny says whether data are so few that they are searched most thoroughly.
+func (p points) tiny() bool { return len(p.a) < 2400 || p.n <= 100 }
 
 // tries is how many children are worth their time: more where more rows can be divided in more ways, but few for large
 // data, of which each takes long, and none for very large.
@@ -153,8 +153,13 @@ func (j *kmeansJob) tries(k int) int {
 	if j.s.Quick || k == 1 || k >= j.p.n {
 		return 0
 	}
-	tries := 2 * k * j.p.n / 5
-	if size >= tiny {
+	var tries int
+	switch {
+	case size < 2400:
+		tries = 2 * k * j.p.n / 5
+	case j.p.tiny():
+		tries = k * j.p.n / 6
+	default:
 		tries = min(40*k, max(120_000/size, j.p.n/100), 2_400_000/size)
 	}
 	if tries >= 4 {
