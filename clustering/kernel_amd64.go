@@ -5,6 +5,9 @@ import "golang.org/x/sys/cpu"
 // vector says whether the processor has AVX2 and FMA. Tests turn it off to run the portable code.
 var vector = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 
+// wider says whether it has AVX-512 too.
+var wider = cpu.X86.HasAVX512F
+
 //go:noescape
 func assignAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *int32, changed *uint32)
 
@@ -13,6 +16,9 @@ func closerAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
 
 //go:noescape
 func sqDistsAVX2(x *float64, d, blocks int, q, out *float64)
+
+//go:noescape
+func sqDistsAVX512(x *float64, d, blocks int, q, out *float64)
 
 //go:noescape
 func sumSqrtAVX2(v *float64, n int) float64
@@ -59,6 +65,10 @@ func sqDists(x []float64, q, out []float64) {
 		return
 	}
 	_ = x[len(out)*len(q)-1]
+	if wider {
+		sqDistsAVX512(&x[0], len(q), len(out)/wide, &q[0], &out[0])
+		return
+	}
 	sqDistsAVX2(&x[0], len(q), len(out)/wide, &q[0], &out[0])
 }
 

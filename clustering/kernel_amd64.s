@@ -231,6 +231,84 @@ done:
 	VZEROUPPER
 	RET
 
+// func sqDistsAVX512(x *float64, d, blocks int, q, out *float64)
+// Four columns at a time, each with sums of its own.
+TEXT ·sqDistsAVX512(SB), NOSPLIT, $0-40
+	MOVQ x+0(FP), SI
+	MOVQ d+8(FP), R8
+	MOVQ blocks+16(FP), R9
+	MOVQ out+32(FP), DI
+
+next:
+	MOVQ   q+24(FP), CX
+	MOVQ   R8, DX
+	VPXORQ Z0, Z0, Z0
+	VPXORQ Z1, Z1, Z1
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+	VPXORQ Z4, Z4, Z4
+	VPXORQ Z5, Z5, Z5
+	VPXORQ Z6, Z6, Z6
+	VPXORQ Z7, Z7, Z7
+	SUBQ   $4, DX
+	JLT    rest
+
+columns:
+	VBROADCASTSD (CX), Z8
+	VSUBPD       (SI), Z8, Z9
+	VSUBPD       64(SI), Z8, Z8
+	VFMADD231PD  Z9, Z9, Z0
+	VFMADD231PD  Z8, Z8, Z1
+	VBROADCASTSD 8(CX), Z10
+	VSUBPD       128(SI), Z10, Z11
+	VSUBPD       192(SI), Z10, Z10
+	VFMADD231PD  Z11, Z11, Z2
+	VFMADD231PD  Z10, Z10, Z3
+	VBROADCASTSD 16(CX), Z12
+	VSUBPD       256(SI), Z12, Z13
+	VSUBPD       320(SI), Z12, Z12
+	VFMADD231PD  Z13, Z13, Z4
+	VFMADD231PD  Z12, Z12, Z5
+	VBROADCASTSD 24(CX), Z14
+	VSUBPD       384(SI), Z14, Z15
+	VSUBPD       448(SI), Z14, Z14
+	VFMADD231PD  Z15, Z15, Z6
+	VFMADD231PD  Z14, Z14, Z7
+	ADDQ         $32, CX
+	ADDQ         $512, SI
+	SUBQ         $4, DX
+	JGE          columns
+
+rest:
+	ADDQ $4, DX
+	JZ   done
+
+column:
+	VBROADCASTSD (CX), Z8
+	VSUBPD       (SI), Z8, Z9
+	VSUBPD       64(SI), Z8, Z8
+	VFMADD231PD  Z9, Z9, Z0
+	VFMADD231PD  Z8, Z8, Z1
+	ADDQ         $8, CX
+	ADDQ         $128, SI
+	DECQ         DX
+	JNZ          column
+
+done:
+	VADDPD  Z2, Z0, Z0
+	VADDPD  Z3, Z1, Z1
+	VADDPD  Z4, Z6, Z4
+	VADDPD  Z5, Z7, Z5
+	VADDPD  Z4, Z0, Z0
+	VADDPD  Z5, Z1, Z1
+	VMOVUPD Z0, (DI)
+	VMOVUPD Z1, 64(DI)
+	ADDQ    $128, DI
+	DECQ    R9
+	JNZ     next
+	VZEROUPPER
+	RET
+
 // func sumSqrtAVX2(v *float64, n int) float64
 TEXT ·sumSqrtAVX2(SB), NOSPLIT, $0-24
 	MOVQ   v+0(FP), SI

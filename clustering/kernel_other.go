@@ -2,7 +2,7 @@
 
 package clustering
 
-var vector = false
+var vector, wider = false, false
 
 func assign(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32) {
 	assignGo(x, d, centers, k, prev, next, changed)

@@ -61,11 +61,16 @@ func TestKernels(t *testing.T) {
 			}
 			y, q := double(blocks*d*wide), double(d)
 			dist, distGo := make([]float64, blocks*wide), make([]float64, blocks*wide)
-			sqDists(y, q, dist)
 			sqDistsGo(y, q, distGo)
-			for i := range dist {
-				if !near64(dist[i], distGo[i]) {
-					t.Errorf("d=%d: squared distance %v, want %v", d, dist[i], distGo[i])
+			for _, z := range []bool{wider, false} {
+				had := wider
+				wider = z
+				sqDists(y, q, dist)
+				wider = had
+				for i := range dist {
+					if !near64(dist[i], distGo[i]) {
+						t.Errorf("d=%d, AVX-512 %v: squared distance %v, want %v", d, z, dist[i], distGo[i])
+					}
 				}
 			}
 		}
