@@ -20,7 +20,7 @@ func (s *server) compare(c echo.Context) error {
 	}
 	p := s.page(c, "compare_title")
 	d := view.ComparePage{}
-	if d.A, err = s.proposalPage(c, &p, a); err != nil {
+	if d.A, err = s.proposalPage(c, &p, &a); err != nil {
 		return err
 	}
 	all, err := s.Store.Proposals(ctx(c), a.saved.Season)
@@ -70,7 +70,7 @@ func (s *server) addOther(c echo.Context, p view.Page, a work, id team.ProposalI
 		return err
 	}
 	b.request.Rules = a.request.Rules
-	if d.B, err = s.proposalPage(c, &p, b); err != nil {
+	if d.B, err = s.proposalPage(c, &p, &b); err != nil {
 		return err
 	}
 	d.Moved = movedMembers(p, a, b)

@@ -29,10 +29,24 @@ type work struct {
 	names   view.Names
 	asked   survey.MemberID // about whose place the page is asked, 0 if about nobody's
 	gone    int             // rules on questions that the survey no longer has
+	draft   *team.Draft     // of the teams as they are now, once [work.open] made it
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
 func (w work) input() team.Input { return w.season.Input(w.request, w.saved.Lineup) }
+
+// division is the teams as they are now, by rows of the season's members.
+func (w *work) division() [][]int { return w.season.Division(w.saved.Lineup) }
+
+// open reads the teams as they are now, once for all that a page says of them.
+func (w *work) open() (*team.Draft, error) {
+	if w.draft != nil {
+		return w.draft, nil
+	}
+	d, err := team.Open(w.input(), w.division())
+	w.draft = d
+	return d, err
+}
 
 // saved returns the proposal that the address names, which must be of the season.
 func (s *server) saved(c echo.Context) (team.Saved, error) {
@@ -90,7 +104,7 @@ func (s *server) proposal(c echo.Context) error {
 	if !w.saved.State.Ended() {
 		p.Refresh = 2
 	}
-	d, err := s.proposalPage(c, &p, w)
+	d, err := s.proposalPage(c, &p, &w)
 	if err != nil {
 		return err
 	}
@@ -98,7 +112,7 @@ func (s *server) proposal(c echo.Context) error {
 }
 
 // proposalPage says all that can be said of a proposal.
-func (s *server) proposalPage(c echo.Context, p *view.Page, w work) (view.ProposalPage, error) {
+func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.ProposalPage, error) {
 	d := view.ProposalPage{
 		ID: w.saved.ID, Name: w.saved.Name, State: w.saved.State, Revision: w.saved.Revision, Undo: w.saved.Undo, Redo: w.saved.Redo,
 		Stopping: w.saved.Stop, Seed: w.request.Seed, Stopped: w.result.Stopped, Formed: w.result.Objective,
@@ -130,15 +144,14 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w work) (view.Propos
 		d.Fit = true
 	}
 	if w.result.Clash != nil && w.saved.Undo == 0 {
-		d.Clash = clashLines(*p, w)
+		d.Clash = clashLines(*p, *w)
 	}
 	return d, s.addTeams(p, w, &d)
 }
 
 // addTeams scores the teams as they are now.
-func (s *server) addTeams(p *view.Page, w work, d *view.ProposalPage) error {
-	division := w.season.Division(w.saved.Lineup)
-	scored, err := team.Evaluate(w.input(), division)
+func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
+	draft, err := w.open()
 	var bad *survey.InvalidError
 	if w.gone > 0 {
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_gone", "Count", w.gone)})
@@ -146,19 +159,14 @@ func (s *server) addTeams(p *view.Page, w work, d *view.ProposalPage) error {
 	if errors.As(err, &bad) { // such as a rule on a question of which the kind was changed since: the teams still show
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_outdated")})
 		w.request.Rules = nil
-		scored, err = team.Evaluate(w.input(), division)
+		draft, err = w.open()
 	}
 	if err != nil {
 		return err
 	}
-	if d.Why, err = w.why(*p, division); err != nil {
-		return err
-	}
+	division, scored, facts := w.division(), draft.Score(), draft.ExplainTeams()
+	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = w.laterRounds(*p), w.saved.Lineup.Repeats()
-	facts, err := team.ExplainTeams(w.input(), division)
-	if err != nil {
-		return err
-	}
 	d.Score = scored.Objective
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
 	for t, g := range w.saved.Lineup.Teams {

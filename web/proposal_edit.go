@@ -217,17 +217,18 @@ func (s *server) moveForm(c echo.Context) error {
 		}
 	}
 	d := view.MovePage{Member: memberLine(w.saved.Lineup, w.season.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
-	if d.Proposal, err = s.proposalPage(c, &p, w); err != nil {
+	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
 	if st.to < 0 {
 		return render(c, status, view.Move(p, d))
 	}
-	now, err := team.Evaluate(w.input(), w.season.Division(w.saved.Lineup))
+	draft, err := w.open()
 	if err != nil {
 		return err
 	}
-	then, err := team.Evaluate(w.input(), w.season.Division(st.after(w.saved.Lineup)))
+	now := draft.Score()
+	then, err := draft.Try(w.season.Division(st.after(w.saved.Lineup)))
 	if err != nil {
 		return err
 	}

@@ -25,31 +25,23 @@ func (s *server) repairForm(c echo.Context) error {
 	}
 	p := s.page(c, "repair_title")
 	d := view.RepairPage{}
-	if d.Proposal, err = s.proposalPage(c, &p, w); err != nil {
+	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
-	division := w.season.Division(w.saved.Lineup)
-	now, err := team.Evaluate(w.input(), division)
+	draft, err := w.open()
 	if err != nil {
 		return s.done(c, w.saved.ID, err)
 	}
-	repairs, err := team.Mend(w.input(), division, maxRepair)
-	if err != nil {
-		return s.done(c, w.saved.ID, err)
+	for _, sg := range draft.Suggest(maxSwaps) {
+		d.Swaps = append(d.Swaps, w.swap(p, sg))
 	}
-	for k, r := range repairs {
-		moves := w.moves(p, division, r.Proposal)
+	for k, r := range draft.Mend(maxRepair) {
+		moves := w.moves(p, w.division(), r.Proposal)
 		if len(moves) == 0 {
 			continue
 		}
-		d.Repairs = append(d.Repairs, view.RepairOption{Option: k, Moves: moves, Change: r.Proposal.Objective - now.Objective, Unmet: len(r.Proposal.Unmet)})
-	}
-	swaps, err := team.Suggest(w.input(), division, maxSwaps)
-	if err != nil {
-		return s.done(c, w.saved.ID, err)
-	}
-	for _, sg := range swaps {
-		d.Swaps = append(d.Swaps, w.swap(p, sg))
+		change := r.Proposal.Objective - d.Proposal.Score
+		d.Repairs = append(d.Repairs, view.RepairOption{Option: k, Moves: moves, Change: change, Unmet: len(r.Proposal.Unmet)})
 	}
 	return render(c, http.StatusOK, view.Repair(p, d))
 }

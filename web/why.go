@@ -11,18 +11,14 @@ import (
 )
 
 // why words what the place of the member gives and costs about whom the page is asked. It is nil where that is nobody of the teams.
-func (w work) why(p view.Page, division [][]int) (*view.Why, error) {
+func (w *work) why(p view.Page, draft *team.Draft, division [][]int) *view.Why {
 	row, ok := w.season.Row(w.asked)
 	if !ok || !slices.ContainsFunc(division, func(g []int) bool { return slices.Contains(g, row) }) {
-		return nil, nil
+		return nil
 	}
 	in := w.input()
-	facts, err := team.ExplainMember(in, division, row)
-	if err != nil {
-		return nil, err
-	}
 	out := &view.Why{ID: w.asked, Name: w.season.Members[row].Name}
-	for _, f := range facts {
+	for _, f := range draft.ExplainMember(row) {
 		rule := in.Rules[f.Rule]
 		if w.names.Secret(rule) {
 			continue // by how much a place matters would tell what was answered
@@ -35,7 +31,7 @@ func (w work) why(p view.Page, division [][]int) (*view.Why, error) {
 		}
 		out.Costs = append(out.Costs, line)
 	}
-	return out, nil
+	return out
 }
 
 // points words a share of a score in points of a hundred.

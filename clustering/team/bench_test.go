@@ -84,3 +84,33 @@ func BenchmarkEvaluate(b *testing.B) {
 		}
 	}
 }
+
+// What pages do with a division of 300 members that a search has found.
+func BenchmarkPages(b *testing.B) {
+	in := Input{Table: benchTable(300), Rules: benchRules(10), Sizes: Sizes{Ideal: 5}}
+	found, err := Propose(b.Context(), in, Options{Seed: 1, Moves: 3e6}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var teams [][]int
+	for _, t := range found.Teams {
+		teams = append(teams, t.Members)
+	}
+	for _, page := range []struct {
+		name string
+		do   func() error
+	}{
+		{"Evaluate", func() error { _, err := Evaluate(in, teams); return err }},
+		{"ExplainTeams", func() error { _, err := ExplainTeams(in, teams); return err }},
+		{"Suggest", func() error { _, err := Suggest(in, teams, 6); return err }},
+		{"Mend", func() error { _, err := Mend(in, teams, 4); return err }},
+	} {
+		b.Run(page.name, func(b *testing.B) {
+			for b.Loop() {
+				if err := page.do(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

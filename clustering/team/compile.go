@@ -40,6 +40,10 @@ type problem struct {
 	sections [][]int32
 	blocks   [][]int32 // members that must stay together
 	leftOut  []string
+	last     struct { // what scalesOf returned last, and for which numbers
+		teams, members []int
+		scales         []scale
+	}
 }
 
 // heavy is the weight of a must-rule that teams cannot break, beside 4 for should.

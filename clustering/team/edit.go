@@ -19,19 +19,18 @@ type Suggestion struct {
 // Suggest returns up to limit swaps and moves that improve a division most, best first. They
 // leave alone the members that in.Fixed and in.Closed name.
 func Suggest(in Input, teams [][]int, limit int) ([]Suggestion, error) {
-	d, err := newDraft(in, teams)
+	d, err := Open(in, teams)
 	if err != nil {
 		return nil, err
 	}
-	var all []step
-	for s, e := range d.engines {
-		if e != nil {
-			all = append(all, d.steps(s, e, func(int32) bool { return true })...)
-		}
-	}
-	before := d.p.evaluateScaled(teams, d.scales)
+	return d.Suggest(limit), nil
+}
+
+// Suggest is [Suggest] for the draft.
+func (d *Draft) Suggest(limit int) []Suggestion {
+	before := d.p.evaluateScaled(d.teams, d.scales)
 	var out []Suggestion
-	for _, st := range promising(all, limit) {
+	for _, st := range promising(d.improving(), limit) {
 		after := d.p.evaluateScaled(d.after(st), d.scales)
 		sg := Suggestion{Member: st.a, With: st.b, To: st.to, Change: after.Objective - before.Objective, Unmet: len(after.Unmet)}
 		for r := range after.Rules {
@@ -44,35 +43,40 @@ func Suggest(in Input, teams [][]int, limit int) ([]Suggestion, error) {
 	slices.SortStableFunc(out, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(a.Unmet, b.Unmet), cmp.Compare(b.Change, a.Change))
 	})
-	return out[:min(limit, len(out))], nil
+	return out[:min(limit, len(out))]
 }
 
 // promising returns the steps that the search rates best, some times as many as are wanted: what they are worth in truth,
 // with worst teams first, is reckoned for these.
 func promising(all []step, wanted int) []step {
-	slices.SortFunc(all, func(a, b step) int {
-		return cmp.Or(cmp.Compare(b.change, a.change), cmp.Compare(a.a, b.a), cmp.Compare(a.b, b.b), cmp.Compare(a.to, b.to))
-	})
-	return all[:min(4*wanted+8, len(all))]
+	most := 4*wanted + 8
+	best := make([]step, 0, most+1)
+	for _, st := range all {
+		if len(best) == most && st.compare(best[most-1]) > 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, st, step.compare)
+		if best = slices.Insert(best, at, st); len(best) > most {
+			best = best[:most]
+		}
+	}
+	return best
 }
 
-// A draft is a division made by hand with an engine for each section.
-type draft struct {
+// A Draft is a division made by hand, read once for all that is asked about it. It is for one goroutine at a time.
+type Draft struct {
 	p       *problem
 	teams   [][]int
 	scales  []scale
-	engines []*engine // nil for a section without teams
+	loaded  bool
+	engines []*engine // of each section, nil for one without teams
 	members [][]int32 // of each engine
 	numbers [][]int   // team of each engine's teams
+	better  []step    // once loaded, those that improve the energy
 }
 
-// A step is a swap or a move by rows of the table and numbers of teams.
-type step struct {
-	a, b, to int
-	change   float64
-}
-
-func newDraft(in Input, teams [][]int) (*draft, error) {
+// Open reads a division. A member may be in no team, but in no two; an error says what in the input has to be corrected.
+func Open(in Input, teams [][]int) (*Draft, error) {
 	p, err := read(in)
 	if err != nil {
 		return nil, err
@@ -81,13 +85,42 @@ func newDraft(in Input, teams [][]int) (*draft, error) {
 		return nil, err
 	}
 	p.assignActivities(len(teams), teams)
-	d := &draft{p: p, teams: teams}
-	d.load()
-	return d, nil
+	return &Draft{p: p, teams: teams, scales: p.scalesOf(teams)}, nil
 }
 
-// load builds the engines for d.teams.
-func (d *draft) load() {
+// Score scores the draft.
+func (d *Draft) Score() Proposal { return d.p.evaluateScaled(d.teams, d.scales) }
+
+// Try scores another division of the same members by the same rules.
+func (d *Draft) Try(teams [][]int) (Proposal, error) {
+	if err := d.p.checkDivision(teams); err != nil {
+		return Proposal{}, err
+	}
+	d.p.assignActivities(len(teams), teams)
+	defer d.p.assignActivities(len(d.teams), d.teams)
+	return d.p.evaluate(teams), nil
+}
+
+// A step is a swap or a move by rows of the table and numbers of teams, and by those of the engine.
+type step struct {
+	a, b, to int
+	change   float64
+	section  int
+	la, lb   int32
+	from, lt int
+}
+
+// compare puts the step of the larger change first.
+func (st step) compare(o step) int {
+	return cmp.Or(cmp.Compare(o.change, st.change), cmp.Compare(st.a, o.a), cmp.Compare(st.b, o.b), cmp.Compare(st.to, o.to))
+}
+
+// load builds the engines for the teams unless that is done.
+func (d *Draft) load() {
+	if d.loaded {
+		return
+	}
+	d.loaded = true
 	p := d.p
 	d.members, d.numbers = make([][]int32, len(p.sections)), make([][]int, len(p.sections))
 	slots, at := make([][]slot, len(p.sections)), make([][]int32, len(p.sections))
@@ -110,7 +143,6 @@ func (d *draft) load() {
 		d.numbers[s] = append(d.numbers[s], t)
 		slots[s] = append(slots[s], slot{lo: min(lo, len(g)), hi: hi, size: len(g), number: t})
 	}
-	d.scales = p.scales(p.framesIn(d.teams))
 	d.engines = make([]*engine, len(p.sections))
 	for s := range p.sections {
 		if len(slots[s]) == 0 {
@@ -126,40 +158,65 @@ func (d *draft) load() {
 	}
 }
 
-// steps lists the swaps and moves in section s that improve the energy, of members for whom may holds.
-func (d *draft) steps(s int, e *engine, may func(local int32) bool) []step {
-	var all []step
-	top := 1e-9
-	for k, a := range e.loose {
-		if !may(a) {
-			continue
+// improving returns the steps that improve the energy. The slice stays the draft's.
+func (d *Draft) improving() []step {
+	if d.better == nil {
+		d.load()
+		d.better = []step{}
+		for s, e := range d.engines {
+			if e != nil {
+				d.addSteps(s, e, func(int) bool { return true })
+			}
 		}
+	}
+	return d.better
+}
+
+// addSteps adds the swaps and moves in section s that improve the energy, of which at least one team is to be looked at.
+func (d *Draft) addSteps(s int, e *engine, look func(t int) bool) {
+	const top = 1e-9
+	for k, a := range e.loose {
+		from := int(e.team[a])
 		for _, b := range e.loose[:k] {
-			if e.team[a] == e.team[b] || !may(b) {
+			to := int(e.team[b])
+			if from == to || !look(from) && !look(to) {
 				continue
 			}
 			if c := e.swapChange(a, b); c > top {
-				all = append(all, step{int(d.members[s][a]), int(d.members[s][b]), d.numbers[s][e.team[b]], c})
+				d.better = append(d.better, step{int(d.members[s][a]), int(d.members[s][b]), d.numbers[s][to], c, s, a, b, from, to})
 			}
 		}
-		from := int(e.team[a])
 		if len(e.list[from]) <= e.slots[from].lo {
 			continue
 		}
 		for t := range e.g {
-			if t == from || len(e.list[t]) >= e.slots[t].hi {
+			if t == from || len(e.list[t]) >= e.slots[t].hi || !look(from) && !look(t) {
 				continue
 			}
 			if c := e.moveChange(a, t); c > top {
-				all = append(all, step{int(d.members[s][a]), -1, d.numbers[s][t], c})
+				d.better = append(d.better, step{int(d.members[s][a]), -1, d.numbers[s][t], c, s, a, -1, from, t})
 			}
 		}
 	}
-	return all
+}
+
+// take makes a step. What other teams could do stays worth as much, as the energy is a sum over teams.
+func (d *Draft) take(st step) {
+	d.improving()
+	d.teams = d.after(st)
+	e := d.engines[st.section]
+	if st.b >= 0 {
+		e.swap(st.la, st.lb, st.change)
+	} else {
+		e.move(st.la, st.lt, st.change)
+	}
+	look := func(t int) bool { return t == st.from || t == st.lt }
+	d.better = slices.DeleteFunc(d.better, func(o step) bool { return o.section == st.section && (look(o.from) || look(o.lt)) })
+	d.addSteps(st.section, e, look)
 }
 
 // after returns the teams with a step taken.
-func (d *draft) after(st step) [][]int {
+func (d *Draft) after(st step) [][]int {
 	out := make([][]int, len(d.teams))
 	from := 0
 	for t, g := range d.teams {
@@ -186,35 +243,48 @@ type Repair struct {
 // budget members change teams. It returns the division for each number of changes that is worth
 // it, from none on; the last is the best.
 func Mend(in Input, teams [][]int, budget int) ([]Repair, error) {
-	d, err := newDraft(in, teams)
+	d, err := Open(in, teams)
 	if err != nil {
 		return nil, err
 	}
-	before := make([]int, d.p.n)
+	return d.Mend(budget), nil
+}
+
+// Mend is [Mend] for the draft, which it leaves as it is.
+func (d *Draft) Mend(budget int) []Repair {
+	before, placed := make([]int, d.p.n), 0
 	for i := range before {
 		before[i] = -1
 	}
-	for t, g := range teams {
+	for t, g := range d.teams {
 		for _, i := range g {
 			before[i] = t
+			placed++
 		}
 	}
-	d.admit(before)
-	d.load()
-	out := []Repair{d.repair(before)}
-	for range 2 * (budget + 1 + d.p.n - len(slices.Concat(teams...))) {
-		teams := d.next(before, budget)
-		if teams == nil {
+	m := *d.with(d.admit(before))
+	if placed == d.p.n { // what is known of the steps is too; d would load its engines again
+		m = *d
+		d.loaded, d.better = false, nil
+	}
+	out := []Repair{m.repair(before)}
+	for range 2 * (budget + 1 + d.p.n - placed) {
+		st, ok := m.next(before, budget)
+		if !ok {
 			break
 		}
-		d.teams = teams
-		d.load()
-		out = append(out, d.repair(before))
+		m.take(st)
+		out = append(out, m.repair(before))
 	}
-	return out, nil
+	return out
 }
 
-func (d *draft) repair(before []int) Repair {
+// with is a draft with other teams.
+func (d *Draft) with(teams [][]int) *Draft {
+	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams)}
+}
+
+func (d *Draft) repair(before []int) Repair {
 	r := Repair{Proposal: d.p.evaluateScaled(d.teams, d.scales), Moved: []int{}}
 	for i, t := range r.Proposal.Assignment(d.p.n) {
 		if before[i] >= 0 && before[i] != t {
@@ -224,8 +294,8 @@ func (d *draft) repair(before []int) Repair {
 	return r
 }
 
-// next makes the best step that keeps the number of moved members within budget, or returns nil if none is for the better.
-func (d *draft) next(before []int, budget int) [][]int {
+// next returns the best step that keeps the number of moved members within budget, false if none is for the better.
+func (d *Draft) next(before []int, budget int) (best step, ok bool) {
 	moved := 0
 	where := make([]int, d.p.n)
 	for t, g := range d.teams {
@@ -237,34 +307,27 @@ func (d *draft) next(before []int, budget int) [][]int {
 		}
 	}
 	var within []step
-	for s, e := range d.engines {
-		if e == nil {
-			continue
+	for _, st := range d.improving() {
+		cost := moved + moves(before, where, st.a, st.to)
+		if st.b >= 0 {
+			cost += moves(before, where, st.b, where[st.a])
 		}
-		for _, st := range d.steps(s, e, func(int32) bool { return true }) {
-			cost := moved + moves(before, where, st.a, st.to)
-			if st.b >= 0 {
-				cost += moves(before, where, st.b, where[st.a])
-			}
-			if cost <= budget {
-				within = append(within, st)
-			}
+		if cost <= budget {
+			within = append(within, st)
 		}
 	}
 	now := d.quality(d.teams)
 	top := quality{now.broken, now.objective + 1e-9}
-	var best [][]int
 	for _, st := range promising(within, 4) {
-		after := d.after(st)
-		if q := d.quality(after); q.better(top) {
-			best, top = after, q
+		if q := d.quality(d.after(st)); q.better(top) {
+			best, top, ok = st, q, true
 		}
 	}
-	return best
+	return best, ok
 }
 
-func (d *draft) quality(teams [][]int) quality {
-	return d.p.quality(divided(teams), count(len(teams)), d.p.scales(d.p.framesIn(teams)))
+func (d *Draft) quality(teams [][]int) quality {
+	return d.p.quality(divided(teams), count(len(teams)), d.p.scalesOf(teams))
 }
 
 // moves is by how much the number of moved members grows if i goes to team t.
@@ -282,14 +345,13 @@ func moves(before, where []int, i, t int) int {
 	return n
 }
 
-// admit puts each member without a team where the division is best with them.
-func (d *draft) admit(before []int) {
+// admit returns a copy of the teams with each member who has none put where the division is best with them.
+func (d *Draft) admit(before []int) [][]int {
 	z := d.p.in.Sizes.filled(d.p.n)
 	teams := make([][]int, len(d.teams))
 	for t, g := range d.teams {
 		teams[t] = slices.Clone(g)
 	}
-	d.teams = teams
 	for i, t := range before {
 		if t >= 0 {
 			continue
@@ -317,4 +379,5 @@ func (d *draft) admit(before []int) {
 			teams[best] = append(teams[best], i)
 		}
 	}
+	return teams
 }

@@ -41,15 +41,16 @@ var Facts = map[string]string{
 
 // ExplainTeams says for every team and rule how the team does.
 func ExplainTeams(in Input, teams [][]int) ([][]Fact, error) {
-	p, err := read(in)
+	d, err := Open(in, teams) // whose scales ready the rules on pairs
 	if err != nil {
 		return nil, err
 	}
-	if err := p.checkDivision(teams); err != nil {
-		return nil, err
-	}
-	p.assignActivities(len(teams), teams)
-	p.evaluate(teams) // which readies the rules on pairs
+	return d.ExplainTeams(), nil
+}
+
+// ExplainTeams is [ExplainTeams] for the draft.
+func (d *Draft) ExplainTeams() [][]Fact {
+	p, teams := d.p, d.teams
 	e := explainer{p, map[string]share{}, map[*pairs]float64{}}
 	out := make([][]Fact, len(teams))
 	for t := range teams {
@@ -60,7 +61,7 @@ func ExplainTeams(in Input, teams [][]int) ([][]Fact, error) {
 			out[t] = append(out[t], f)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // An explainer finds facts, and keeps what is the same for all teams.
@@ -249,14 +250,19 @@ func (p explainer) shareFact(column string, category int, members []int32, n flo
 // would change on average, or at best, if the member traded places with anyone of another team.
 // The rules that matter most come first.
 func ExplainMember(in Input, teams [][]int, member int) ([]Fact, error) {
-	d, err := newDraft(in, teams)
+	d, err := Open(in, teams)
 	if err != nil {
 		return nil, err
 	}
-	p := d.p
+	return d.ExplainMember(member), nil
+}
+
+// ExplainMember is [ExplainMember] for the draft.
+func (d *Draft) ExplainMember(member int) []Fact {
+	p, teams := d.p, d.teams
 	home := slices.IndexFunc(teams, func(g []int) bool { return slices.Contains(g, member) })
 	if home < 0 || member >= p.n {
-		return nil, nil
+		return nil
 	}
 	before := p.evaluateScaled(teams, d.scales)
 	mean, best := make([]float64, len(p.rules)), make([]float64, len(p.rules))
@@ -286,11 +292,11 @@ func ExplainMember(in Input, teams [][]int, member int) ([]Fact, error) {
 	slices.SortStableFunc(out, func(a, b Fact) int {
 		return cmp.Compare(p.rules[b.Rule].w*b.Args["Change"].(float64), p.rules[a.Rule].w*a.Args["Change"].(float64))
 	})
-	return out, nil
+	return out
 }
 
 // tradeChange is the change of each rule's score if a of team s and b of team t trade places.
-func (d *draft) tradeChange(before Proposal, s, t, a, b int) []float64 {
+func (d *Draft) tradeChange(before Proposal, s, t, a, b int) []float64 {
 	swap := func(g []int, out, in int) []int32 {
 		members := make([]int32, len(g))
 		for k, i := range g {

@@ -12,15 +12,11 @@ import (
 
 // Evaluate scores a division made by hand. A member may be in no team, but in no two.
 func Evaluate(in Input, teams [][]int) (Proposal, error) {
-	p, err := read(in)
+	d, err := Open(in, teams)
 	if err != nil {
 		return Proposal{}, err
 	}
-	if err := p.checkDivision(teams); err != nil {
-		return Proposal{}, err
-	}
-	p.assignActivities(len(teams), teams)
-	return p.evaluate(teams), nil
+	return d.Score(), nil
 }
 
 func (p *problem) checkDivision(teams [][]int) error {

@@ -39,16 +39,16 @@ func (p *problem) framesOf(pl plan) []frame {
 	return p.frames(teams, members)
 }
 
-// framesIn returns the frames of a division.
-func (p *problem) framesIn(divisions [][]int) []frame {
-	teams, members := make([]int, len(p.sections)), make([]int, len(p.sections))
+// counts returns how many teams and members each section has in a division.
+func (p *problem) counts(divisions [][]int) (teams, members []int) {
+	teams, members = make([]int, len(p.sections)), make([]int, len(p.sections))
 	for _, g := range divisions {
 		if len(g) > 0 {
 			teams[p.section[g[0]]]++
 			members[p.section[g[0]]] += len(g)
 		}
 	}
-	return p.frames(teams, members)
+	return teams, members
 }
 
 // scales works out how the values of whole rules become scores, for teams in the given frames, and what share of it each
@@ -119,7 +119,17 @@ func (p *problem) pairScale(c *compiled, m *pairs, frames []frame) scale {
 
 // evaluate scores a division of all members. Team t holds divisions[t].
 func (p *problem) evaluate(divisions [][]int) Proposal {
-	return p.evaluateScaled(divisions, p.scales(p.framesIn(divisions)))
+	return p.evaluateScaled(divisions, p.scalesOf(divisions))
+}
+
+// scalesOf are the scales of a division. The last are kept: most divisions that are looked at one after another
+// have as many teams and members.
+func (p *problem) scalesOf(divisions [][]int) []scale {
+	teams, members := p.counts(divisions)
+	if p.last.scales == nil || !slices.Equal(teams, p.last.teams) || !slices.Equal(members, p.last.members) {
+		p.last.teams, p.last.members, p.last.scales = teams, members, p.scales(p.frames(teams, members))
+	}
+	return p.last.scales
 }
 
 func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
