@@ -22,7 +22,7 @@ func (s *searcher) cool(step float64) {
 	if s.e.obliged() {
 		end = 0.9 // what is left is for must-rules that are broken at the end
 	}
-	first, again := end, s.small() || s.plain && s.e.n <= reheated
+	first, again := end, s.small() || s.plain && (s.e.n <= reheated || s.budget(begin) > enough*float64(s.e.n*s.e.n))
 	if again {
 		first = s.legEnd(begin, begin+0.35*(end-begin))
 	}
@@ -47,15 +47,23 @@ func (s *searcher) legEnd(share, until float64) float64 {
 	if !s.small() {
 		return until
 	}
-	rate := share / float64(max(1, s.moves))
-	if s.pace.moves > 0 {
-		rate = 1 / float64(s.pace.moves)
-	}
-	return min(until, share+rate*float64(legMoves*s.e.n*s.e.n))
+	return min(until, share+float64(legMoves*s.e.n*s.e.n)/s.budget(share))
 }
 
-// reheated is up to how many members sums over pairs are annealed again and again whatever the time.
-const reheated = 200
+// budget is how many moves all of the pace is worth, as far as it has gone.
+func (s *searcher) budget(share float64) float64 {
+	if s.pace.moves > 0 {
+		return float64(s.pace.moves)
+	}
+	return float64(max(1, s.moves)) / share
+}
+
+// Up to how many members sums over pairs are annealed again and again whatever the time, and from how many moves on,
+// times the square of the members, more are.
+const (
+	reheated = 200
+	enough   = 10_000
+)
 
 // legMoves times the square of the members are the moves of one anneal of a small section.
 const legMoves = 1000

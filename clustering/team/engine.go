@@ -353,10 +353,9 @@ func (e *engine) rigid() bool {
 	return !slices.ContainsFunc(e.slots, func(s slot) bool { return s.lo < s.hi })
 }
 
-// plain reports whether the energy is nothing but sums over pairs in teams of given sizes, for
-// which there is a faster loop.
+// plain reports whether the energy is nothing but sums over pairs, for which there is a faster loop.
 func (e *engine) plain() bool {
-	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.apart) == 0 && e.columns == nil && len(e.funcs) == 0 && e.rigid() && len(e.bound) == 0
+	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.apart) == 0 && e.columns == nil && len(e.funcs) == 0 && len(e.bound) == 0
 }
 
 // twin returns an engine that shares what never changes and holds a division of its own.

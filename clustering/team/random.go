@@ -71,7 +71,7 @@ func (f *former) fine() bool {
 // engine's weights, or nil where it takes more than that.
 func (f *former) sums(mine quality) func(teams [][]int32) quality {
 	e := f.engine
-	if e == nil || !e.plain() || e.base != nil || slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.w > 0 && !c.whole || clamped(c) }) {
+	if e == nil || !e.plain() || !e.rigid() || e.base != nil || slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.w > 0 && !c.whole || clamped(c) }) {
 		return nil
 	}
 	row := make([]int32, f.p.n)

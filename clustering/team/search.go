@@ -21,6 +21,7 @@ type searcher struct {
 	report func(moves int64, share float64)
 	ideal  func(team []int32) bool // whether no division is better; may be nil
 	plain  bool                    // see engine.plain
+	rigid  bool                    // see engine.rigid
 	scout  bool                    // only the must-rules count: the search is done when they are kept
 	labels []int                   // clusters of the members to start from; nil starts at random
 	gather bool                    // keep clusters together, rather than deal them to all teams
@@ -31,7 +32,7 @@ type searcher struct {
 const chances = 1 << 13
 
 func newSearcher(e *engine, rng *rand.Rand, p *pace) *searcher {
-	s := &searcher{e: e, rng: rng, pace: p, plain: e.plain(), least: math.Inf(1), chance: make([]float32, chances+e.n), other: make([]float32, e.g, max(e.g, fewTeams)), gain: make([]float32, e.n)}
+	s := &searcher{e: e, rng: rng, pace: p, plain: e.plain(), rigid: e.rigid(), least: math.Inf(1), chance: make([]float32, chances+e.n), other: make([]float32, e.g, max(e.g, fewTeams)), gain: make([]float32, e.n)}
 	for i := range s.chance {
 		s.chance[i] = float32(math.Log(1 - rng.Float64()))
 	}
@@ -115,7 +116,8 @@ func (s *searcher) batch(heat float64) {
 	}
 }
 
-// sweep tries to swap a with every other member, in one pass over the members from a random place.
+// sweep tries to move a to every other team that has room, then to swap it with every other member, in one pass over the
+// members from a random place.
 func (s *searcher) sweep(a int32, heat float64) bool {
 	e := s.e
 	n := e.n
@@ -123,8 +125,12 @@ func (s *searcher) sweep(a int32, heat float64) bool {
 	start := s.rng.IntN(n)
 	chance := s.chance[s.rng.IntN(chances):]
 	found := false
-	t := int(e.team[a])
 	s.reach(a)
+	if !s.rigid && s.shift(a, heat) {
+		found = true
+		s.reach(a)
+	}
+	t := int(e.team[a])
 	for _, part := range [2][2]int{{start, n}, {0, start}} {
 		m := part[1]
 		for from := part[0]; from < m; {
@@ -142,6 +148,29 @@ func (s *searcher) sweep(a int32, heat float64) bool {
 		}
 	}
 	return found
+}
+
+// shift moves a to a team with room, where [searcher.reach] has found what it gains there.
+func (s *searcher) shift(a int32, heat float64) bool {
+	e := s.e
+	from := int(e.team[a])
+	if len(e.list[from]) <= e.slots[from].lo {
+		return false
+	}
+	first := s.rng.IntN(e.g)
+	for k := range e.g {
+		t := (first + k) % e.g
+		if t == from || len(e.list[t]) >= e.slots[t].hi {
+			continue
+		}
+		s.moves++
+		if !s.takes(float64(s.other[t])*e.unit, heat) {
+			continue
+		}
+		e.move(a, t, e.moveChange(a, t))
+		return true
+	}
+	return false
 }
 
 // reach notes what a would gain in each team.
