@@ -2,6 +2,7 @@ package survey
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -41,7 +42,7 @@ const (
 	Choices                    // several texts joined by ";"
 	Named                      // called id or e-mail
 	Serial                     // whole numbers, all different: a number that only names the row
-	FreeText                   // text that is nearly all different
+	FreeText                   // text that is nearly all different, or dates most of which are
 	Blank                      // no answers
 )
 
@@ -60,14 +61,18 @@ func (t Table) Numeric(j int) bool {
 	return some
 }
 
+// date begins times as survey programs write them: "2026/03/02 9:15:01 AM GMT+9", "2026. 3. 2 오후 9:15:01", "3/2/2026 9:15".
+var date = regexp.MustCompile(`^\d{1,4}\s*[-/.년]\s*\d{1,2}\s*[-/.월]\s*\d{1,4}\b`)
+
 // ColumnKind tells what column j is from its name and cells. Text counts as nearly all different if nine in ten
-// answers are, and only from five answers up, below which nothing can be said.
+// answers are, below five answers all. Of dates more than half are enough: when a form was sent, or a birthday, is no
+// category, though some happen to fall together.
 func (t Table) ColumnKind(j int) ColumnKind {
 	if namesRow(t.Header[j]) {
 		return Named
 	}
 	seen := make(map[string]bool)
-	n, whole, list := 0, true, false
+	n, whole, list, dates := 0, true, false, true
 	for _, row := range t.Rows {
 		if Missing(row[j]) {
 			continue
@@ -78,6 +83,7 @@ func (t Table) ColumnKind(j int) ColumnKind {
 		v, ok := Float(cell)
 		whole = whole && ok && v == math.Trunc(v)
 		list = list || strings.Contains(cell, ";")
+		dates = dates && date.MatchString(cell)
 	}
 	switch {
 	case n == 0:
@@ -89,7 +95,7 @@ func (t Table) ColumnKind(j int) ColumnKind {
 		return Numbers
 	case list:
 		return Choices
-	case n >= 5 && 10*len(seen) >= 9*n:
+	case n > 1 && (len(seen) == n || n >= 5 && 10*len(seen) >= 9*n || dates && 2*len(seen) > n):
 		return FreeText
 	}
 	return Category

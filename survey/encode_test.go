@@ -121,3 +121,28 @@ func FuzzEncode(f *testing.F) {
 		}
 	})
 }
+
+func TestColumnKindOfTexts(t *testing.T) {
+	for _, tt := range []struct {
+		what  string
+		cells []string
+		want  ColumnKind
+	}{
+		{"when a form was sent, two at once", []string{"2026/03/02 9:15:01 AM GMT+9", "2026/03/02 9:15:01 AM GMT+9", "2026/03/02 9:17:20 AM GMT+9"}, FreeText},
+		{"the same in Korean", []string{"2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:17:20"}, FreeText},
+		{"birthdays", []string{"2001년 4월 2일", "2001년 4월 2일", "2002년 5월 1일", "2000년 1월 3일"}, FreeText},
+		{"a choice of days", []string{"2026-03-02", "2026-03-03", "2026-03-02", "2026-03-03"}, Category},
+		{"names of few", []string{"Kim", "Lee", "Park"}, FreeText},
+		{"one answer", []string{"Kim", "", "-"}, Category},
+		{"a few of a kind", []string{"Arts", "Law", "Arts"}, Category},
+		{"numbers with dashes", []string{"1-2", "1-2", "3-4"}, Category},
+	} {
+		table := Table{Header: []string{"q"}}
+		for _, c := range tt.cells {
+			table.Rows = append(table.Rows, []string{c})
+		}
+		if got := table.ColumnKind(0); got != tt.want {
+			t.Errorf("%s: %q is of kind %d, want %d", tt.what, tt.cells, got, tt.want)
+		}
+	}
+}
