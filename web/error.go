@@ -25,7 +25,10 @@ func (s *server) handleError(err error, c echo.Context) {
 		return
 	}
 	if errors.Is(err, errSignIn) {
-		_ = seeOther(c, "/signin?next="+url.QueryEscape(c.Request().URL.RequestURI()))
+		if c.Request().Method != http.MethodGet {
+			s.flash(c, "signin_again")
+		}
+		_ = seeOther(c, "/signin?next="+url.QueryEscape(pageAsked(c)))
 		return
 	}
 	f := s.failure(c, err)
@@ -36,6 +39,19 @@ func (s *server) handleError(err error, c echo.Context) {
 	if err := render(c, f.status, view.Failure(p, p.T(f.say))); err != nil {
 		s.Log.Error("error page", "err", err)
 	}
+}
+
+// pageAsked is the page to go to after signing in: the one asked for, or the one with the form that was sent.
+func pageAsked(c echo.Context) string {
+	r := c.Request()
+	if r.Method == http.MethodGet {
+		return r.URL.RequestURI()
+	}
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host != r.Host {
+		return ""
+	}
+	return from.RequestURI()
 }
 
 func (s *server) failure(c echo.Context, err error) failure {

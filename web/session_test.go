@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,4 +32,20 @@ func TestANewPasswordSignsOutEverywhereElse(t *testing.T) {
 	if r := fresh.get("/clubs").want(200); r.path == "/clubs" {
 		t.Error("a session goes on after the operator changed the password")
 	}
+}
+
+// A form that comes too late says so, and signing in leads back to the page with the form, which its own address is not.
+func TestAFormSentAfterTheSessionEnded(t *testing.T) {
+	s := newSite(t)
+	v := s.visitor()
+	req, err := http.NewRequest(http.MethodPost, v.url+s.at("/survey/open"), strings.NewReader(""))
+	s.must("make a request", err)
+	req.Header.Set("Referer", v.url+s.at("/survey"))
+	res, err := v.client.Do(req)
+	s.must("send a form", err)
+	defer res.Body.Close()
+	if got, want := res.Request.URL.Query().Get("next"), s.at("/survey"); got != want {
+		t.Errorf("after signing in comes %q, want %q", got, want)
+	}
+	v.post(s.at("/survey/open"), nil).want(200, "what you sent was not saved")
 }
