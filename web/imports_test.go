@@ -141,12 +141,13 @@ func TestImportBadFiles(t *testing.T) {
 		{"empty.csv", "", "The file is empty"},
 		{"picture.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "This is a PNG picture, not a table"},
 		{"header.csv", "Name,E-mail\n", "header but no rows"},
-		{"broken.csv", "Name,E-mail\nAra,ara@example.org\nBo,bo@example.org,surplus\n", "The header has 2 columns, the row 3"},
+		{"broken.csv", "Name,E-mail\nAra,ara@example.org\nBo,bo@example.org,surplus\n", "The row has more cells (3) than the header (2)"},
 		{"quote.csv", "Name,E-mail\n\"Ara,ara@example.org\n", "quotation mark"},
 		{"<script>.xlsx", "PK\x03\x04 and so on", "&lt;script&gt;.xlsx cannot be imported"},
 	} {
 		v.upload(c.name, []byte(c.data)).want(422, c.says, "Nothing was saved", `type="file"`)
 	}
+	v.upload("one.csv", []byte("Name\nAra\n")).want(200, "one.csv: 1 row, 1 column. ")
 	v.post(s.at("/import"), nil).want(422, "Choose a file.")
 	v.upload("large.csv", bytes.Repeat([]byte("a,b\n"), 8<<20)).want(422, "larger than 24 MB")
 }

@@ -146,6 +146,8 @@ func TestTranslator(t *testing.T) {
 		{survey.English, "errors_title", []any{"Count", 1}, "One thing needs mending"},
 		{survey.English, "errors_title", []any{"Count", 3}, "3 things need mending"},
 		{survey.Korean, "errors_title", []any{"Count", 1}, "고칠 곳이 1군데 있습니다"},
+		{survey.English, "move_to", []any{"Team", "A", "Count", 1}, "to A (1 person)"},
+		{survey.English, "fact_team_repeats", []any{"Count", 1}, "One pair was in a team before."},
 		{survey.English, "number_range", []any{"Min", "1", "Max", ""}, "Enter a number from 1."},
 		{survey.English, "no_such_key", nil, "no_such_key"},
 	} {

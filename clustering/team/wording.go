@@ -14,7 +14,7 @@ import (
 // header from 1.
 var Wording = map[string]string{
 	"no_members":     "there are no members; give a table with a row for each",
-	"row_width":      "row {{.Row}} has {{.Cells}} cells, but the header has {{.Columns}}; fill in what is missing or delete the surplus",
+	"row_width":      "row {{.Row}} has more or fewer cells ({{.Cells}}) than the header ({{.Columns}}); fill in what is missing or delete the surplus",
 	"id_empty":       "row {{.Row}} has no id; give every member one",
 	"id_twice":       "row {{.Row}}: the id {{.Id}} is already that of row {{.First}}; ids have to be different",
 	"rules_not_json": `the rules are not what they should be ({{.Error}}); write {"rules": [{"kind": ...}, ...]}`,
@@ -54,13 +54,13 @@ var Wording = map[string]string{
 	"size_outside_limits":      "the size {{.Size}} is outside the limits {{.Min}} to {{.Max}}",
 	"size_range":               "the size of team {{.Team}} is {{.Min}} to {{.Max}}, which no team can have",
 	"teams_over_members":       "{{.Teams}} teams are more than the {{.Members}} members; ask for fewer teams",
-	"teams_under_sections":     "{{.Teams}} teams are fewer than the {{.Sections}} sections, and teams never cross sections; ask for more teams",
+	"teams_under_sections":     "teams: {{.Teams}}, fewer than the {{.Sections}} sections, and teams never cross sections; ask for more teams",
 	"sizes_do_not_add_up":      "members to divide: {{.Members}}, which no number of teams of {{.Min}} to {{.Max}} adds up to; change the limits",
-	"sizes_teams_do_not_fit":   "members to divide: {{.Members}}, which {{.Teams}} teams within the limits do not add up to; change the limits or the number of teams",
+	"sizes_teams_do_not_fit":   "members to divide: {{.Members}}, teams: {{.Teams}}; within the limits they do not add up, so change the limits or the number of teams",
 	"sizes_listed_do_not_fit":  "members to divide: {{.Members}}, but the teams listed hold {{.Min}} to {{.Max}} in all; change the list",
-	"fixed_team_unknown":       "somebody is locked to team {{.Team}}, but there are only {{.Teams}} teams",
+	"fixed_team_unknown":       "somebody is locked to team {{.Team}}, but the number of teams is {{.Teams}}",
 	"fixed_teams_over_section": "the members who are locked are in more teams than the {{.Teams}} that fit",
-	"no_team_open":             "all teams are locked and {{.Members}} members are in none; unlock a team",
+	"no_team_open":             "all teams are locked; members in none: {{.Members}}; unlock a team",
 	"member_not_once":          "a member is in two teams, or in none that there is",
 }
 

@@ -21,7 +21,7 @@ func (c *checkCmd) Run() error {
 	if err != nil {
 		return dataError(dir, err)
 	}
-	fmt.Printf("%s is sound: %d clubs, %d seasons, %d members, %d responses, %d proposals.\n",
-		dir, s.Clubs, s.Seasons, s.Members, s.Responses, s.Proposals)
+	fmt.Printf("%s is sound: %s, %s, %s, %s, %s.\n", dir, count(s.Clubs, "club"), count(s.Seasons, "season"),
+		count(s.Members, "member"), count(s.Responses, "response"), count(s.Proposals, "proposal"))
 	return nil
 }

@@ -123,7 +123,7 @@ func (c *clusterCmd) numbers(cols []int) error {
 		return usageError("%s: every row lacks a value in one of the %d chosen columns; choose fewer with --columns", c.Data, len(cols))
 	}
 	if c.k > n {
-		return usageError("--k is %d, but only %d rows have all values", c.k, n)
+		return usageError("--k is %d, more than the %s with all values", c.k, count(n, "row"))
 	}
 	c.report.Rows = n
 	for _, j := range cols {

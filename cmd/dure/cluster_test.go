@@ -162,7 +162,7 @@ func TestClusterRejects(t *testing.T) {
 		{"nothing numeric", "a,b\nx,y\nz,w\n", nil, "no numeric column"},
 		{"all missing", "a,b\n1,\n1,NA\n,3\n", nil, "every row lacks a value"},
 		{"constant", "a\n1\n1\n", nil, "same value in all rows"},
-		{"k above rows", good, []string{"--columns=a,b", "--k", "4"}, "only 3 rows"},
+		{"k above rows", good, []string{"--columns=a,b", "--k", "4"}, "more than the 3 rows"},
 		{"k is a word", good, []string{"--k", "many"}, "--k"},
 		{"no k at all", good, []string{"--max-k", "0"}, "--max-k"},
 		{"unknown linkage", good, []string{"--linkage", "wards"}, "linkage"},

@@ -157,7 +157,7 @@ func writeJSON(w io.Writer, v any) error {
 // printFit writes the table of models and the verdict.
 func printFit(w io.Writer, r fit.Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d ratings, %d teams, %d seasons\n\n%-8s %7s %18s %6s %7s %8s\n", r.Rows, r.Teams, r.Seasons, "model", "R²", "95 % interval", "AUC", "Brier", "log loss")
+	fmt.Fprintf(&b, "%s, %s, %s\n\n%-8s %7s %18s %6s %7s %8s\n", count(r.Rows, "rating"), count(r.Teams, "team"), count(r.Seasons, "season"), "model", "R²", "95 % interval", "AUC", "Brier", "log loss")
 	for _, s := range r.Models {
 		mark := " "
 		if s.Name == r.Chosen {

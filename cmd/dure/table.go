@@ -34,6 +34,14 @@ func readTable(path string) (sheet.Sheet, error) {
 	return s, nil
 }
 
+// count words a number of things, such as "1 team" or "12 teams".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 // columnNames cuts a list at its commas. A column of the header with commas in its name stays whole.
 func columnNames(list string, header []string) []string {
 	parts := strings.Split(list, ",")

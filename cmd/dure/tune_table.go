@@ -42,7 +42,7 @@ func (c *tuneCmd) read() (ml.Data, error) {
 		}
 	}
 	if len(rows) < all {
-		fmt.Fprintf(os.Stderr, "%s: %d rows without %s are left out\n", c.Data, all-len(rows), c.Target)
+		fmt.Fprintf(os.Stderr, "%s: rows without %s are left out: %d\n", c.Data, c.Target, all-len(rows))
 	}
 	if len(rows) == 0 {
 		return ml.Data{}, usageError("%s: no row has a value of %s", c.Data, c.Target)

@@ -29,8 +29,8 @@ func fact(key string, pairs ...any) Fact {
 var english = map[string]string{
 	"team_found":          `rows share a team by column "{{.Column}}": they stay in one fold, for a split at random would leak (name it with --team)`,
 	"twins_found":         `many rows have the same answers as others: they are taken to be of one team and stay in one fold, for a split at random would leak (name the column of teams with --team)`,
-	"rows_without_team":   `{{.Rows}} rows without a team are left out`,
-	"rows_without_rating": `{{.Rows}} rows without a rating only tell what their teams are made of`,
+	"rows_without_team":   `rows without a team are left out: {{.Rows}}`,
+	"rows_without_rating": `rows without a rating only tell what their teams are made of: {{.Rows}}`,
 	"protected_left_out":  `column "{{.Column}}" tells of a protected trait and is left out`,
 	"sensitive_left_out":  `question "{{.Column}}" is sensitive and is left out`,
 	"protected_used":      `column "{{.Column}}" tells of a protected trait and is used because it was asked for; predictions may treat people by it`,
@@ -38,14 +38,14 @@ var english = map[string]string{
 	"leak":                `AUC {{printf "%.2f" .AUC}} is more than surveys can tell: does a column know the outcome, or was it measured with it? Most is owed to {{.Columns}}`,
 
 	"verdict_equal":   `All ratings are equal, so there is nothing to tell apart.`,
-	"verdict_few":     `{{.Teams}} teams have ratings, and below {{.Needs}} chance tells more than data: nothing is learned{{if eq .Chosen "theory"}}, and the theory score from the literature is used alone{{else}} and the mean is predicted{{end}}.`,
+	"verdict_few":     `Teams with ratings: {{.Teams}}. Below {{.Needs}} chance tells more than data: nothing is learned{{if eq .Chosen "theory"}}, and the theory score from the literature is used alone{{else}} and the mean is predicted{{end}}.`,
 	"verdict_nothing": `Nothing can be told about the ratings that could not be chance (the best of {{.Tried}} models has R² {{printf "%.2f" .R2}}, 95 % interval {{printf "%.2f" .Low}} to {{printf "%.2f" .High}}, p {{printf "%.2g" .P}}, {{.Teams}} teams): the mean is predicted.`,
 	"verdict_unsure":  `There may be something to tell, since shuffled ratings are rarely told as well (p {{printf "%.2g" .P}}), but how much is not sure enough to use (R² {{printf "%.2f" .R2}}, 95 % interval {{printf "%.2f" .Low}} to {{printf "%.2f" .High}}, {{.Teams}} teams): the mean is predicted.`,
 	"verdict_little":  `A little can be told: {{.Chosen}} explains {{.Percent}} % of the differences between ratings (R² {{printf "%.2f" .R2}}, 95 % interval {{printf "%.2f" .Low}} to {{printf "%.2f" .High}}, {{.Teams}} teams); the rest is chance or what nobody asked.`,
 	"verdict_some":    `Something can be told: {{.Chosen}} explains {{.Percent}} % of the differences between ratings (R² {{printf "%.2f" .R2}}, 95 % interval {{printf "%.2f" .Low}} to {{printf "%.2f" .High}}, {{.Teams}} teams); most is chance or what nobody asked.`,
 	"verdict_much":    `Much can be told: {{.Chosen}} explains {{.Percent}} % of the differences between ratings (R² {{printf "%.2f" .R2}}, 95 % interval {{printf "%.2f" .Low}} to {{printf "%.2f" .High}}, {{.Teams}} teams).`,
 
-	"net_few_teams": `The net is locked until {{.Needs}} teams have ratings; there are {{.Teams}}.`,
+	"net_few_teams": `The net is locked until {{.Needs}} teams have ratings; so far: {{.Teams}}.`,
 	"net_no_better": `The net is locked: it is not better than ridge by more than a standard error (R² {{printf "%.3f" .Net}} and {{printf "%.3f" .Ridge}}, standard error {{printf "%.3f" .SE}}).`,
 	"net_unlocked":  `The net is unlocked: it is better than ridge by more than a standard error (R² {{printf "%.3f" .Net}} and {{printf "%.3f" .Ridge}}, standard error {{printf "%.3f" .SE}}).`,
 	"net_off":       `No net was tried.`,

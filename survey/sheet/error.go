@@ -105,6 +105,7 @@ var Wording = map[string]string{
 	"file_image":       "this is a {{.Kind}} picture, not a table; export the table as CSV or XLSX",
 	"file_pdf":         "this is a PDF document, not a table; export the table as CSV or XLSX",
 	"file_zip":         "this is a ZIP archive; unpack it and give the CSV or XLSX file that is inside",
+	"file_office":      "this is a document or a presentation, not a table; copy the table into a spreadsheet and save it as XLSX or CSV",
 	"file_ods":         "this is an OpenDocument table; save it as XLSX or CSV",
 	"file_xls":         "this is an old Excel file (.xls); save it as XLSX or CSV",
 	"file_locked":      "this Excel file is protected by a password; save it without one",
@@ -114,8 +115,8 @@ var Wording = map[string]string{
 	"file_damaged":     "this XLSX file is damaged; open it in a spreadsheet and save it again",
 	"file_bomb":        "this XLSX file is larger than {{.Max}} MB when unpacked; save only the sheet with the table",
 	"quote_open":       "a quotation mark is opened and never closed; close or delete it",
-	"row_too_long":     "the header has {{.Columns}} columns, the row {{.Cells}}; put quotation marks around a cell with a comma in it, or delete the surplus",
-	"row_too_short":    "the header has {{.Columns}} columns, the row {{.Cells}}; fill in what is missing, or delete the row",
+	"row_too_long":     "the row has more cells ({{.Cells}}) than the header ({{.Columns}}); put quotation marks around a cell with a comma in it, or delete the surplus",
+	"row_too_short":    "the row has fewer cells ({{.Cells}}) than the header ({{.Columns}}); fill in what is missing, or delete the row",
 
 	"who_missing":    "no column says who the members are; choose one for the name, the e-mail address or the id",
 	"who_empty":      "the row says neither name nor e-mail address nor id; fill one in or delete the row",
@@ -132,10 +133,10 @@ var Wording = map[string]string{
 	"use_unknown":    "{{.Use}} is nothing that a column can be taken for",
 	"mapping_other":  "the columns were chosen for another file ({{.Columns}} columns instead of {{.Header}}); choose them anew",
 
-	"rows_padded":   "{{.Rows}} rows leave out empty cells at their end",
+	"rows_padded":   "empty cells at the end are left out; rows without them: {{.Rows}}",
 	"header_double": "two columns are called {{.Name}}; the later one is now {{.New}}",
 	"header_empty":  "a column has no name; it is now {{.New}}",
-	"labels_taken":  "{{.Rows}} rows of labels below the header were taken for what they are",
+	"labels_taken":  "rows of labels below the header were taken for what they are: {{.Rows}}",
 	"title_skipped": "the title above the table was left out: {{.Title}}",
 	"encoding_old":  "the text looks like {{.Encoding}}; if names look wrong, save the file as UTF-8",
 }

@@ -190,7 +190,7 @@ func TestOwnFileMayBeLarger(t *testing.T) {
 func TestErrorListsRows(t *testing.T) {
 	_, err := Read("x.csv", strings.NewReader("a,b\n1,2\n"+strings.Repeat("1,2,3\n", 30)))
 	lines := strings.Split(err.Error(), "\n")
-	if len(lines) != 11 || !strings.HasPrefix(lines[0], "x.csv: row 3: the header has 2 columns, the row 3;") || lines[10] != "x.csv: and 20 more" {
+	if len(lines) != 11 || !strings.HasPrefix(lines[0], "x.csv: row 3: the row has more cells (3) than the header (2);") || lines[10] != "x.csv: and 20 more" {
 		t.Errorf("the message is\n%v\nwant ten rows from row 3 on and the number of further ones", err)
 	}
 }

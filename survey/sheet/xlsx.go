@@ -54,7 +54,7 @@ func inspect(data []byte) []RowError {
 		return whole("file_damaged")
 	}
 	var size uint64
-	book, open := false, false
+	book, open, office := false, false, false
 	for _, part := range z.File {
 		if size += part.UncompressedSize64; size > MaxUnzipped {
 			return whole("file_bomb", "Max", MaxUnzipped>>20)
@@ -62,12 +62,15 @@ func inspect(data []byte) []RowError {
 		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
 		book = book || strings.HasPrefix(name, "xl/workbook.")
 		open = open || name == "content.xml"
+		office = office || strings.HasPrefix(name, "word/") || strings.HasPrefix(name, "ppt/")
 	}
 	switch {
 	case book:
 		return nil
 	case open:
 		return whole("file_ods")
+	case office:
+		return whole("file_office")
 	}
 	return whole("file_zip")
 }

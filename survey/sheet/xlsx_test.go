@@ -99,6 +99,7 @@ func TestReadXLSXRejects(t *testing.T) {
 		data         []byte
 	}{
 		{"any ZIP", "file_zip", archive(map[string][]byte{"members.csv": []byte("a\n1\n")})},
+		{"Word", "file_office", archive(map[string][]byte{"[Content_Types].xml": nil, "word/document.xml": nil})},
 		{"OpenDocument", "file_ods", archive(map[string][]byte{"mimetype": nil, "content.xml": nil})},
 		{"bomb", "file_bomb", archive(map[string][]byte{"xl/workbook.xml": make([]byte, MaxUnzipped+1)})},
 		{"not a book", "file_damaged", archive(map[string][]byte{"xl/workbook.xml": []byte("<")})},
