@@ -120,7 +120,7 @@ func ParseRules(r io.Reader) ([]Rule, error) {
 	for i, raw := range file.Rules {
 		var rule Rule
 		if err := strict(raw, &rule); err != nil {
-			return nil, invalid(i+1, "rule_not_json", "Error", err.Error())
+			return nil, invalid(i+1, "rule_not_json", "Error", jsonError(raw, err))
 		}
 		if err := rule.check(i + 1); err != nil {
 			return nil, err
@@ -142,10 +142,14 @@ func strict(data []byte, v any) error {
 	return nil
 }
 
+// jsonError words what is wrong with data without the Go type that it should have become.
 func jsonError(data []byte, err error) string {
-	var syntax *json.SyntaxError
-	if !errors.As(err, &syntax) {
-		return err.Error()
+	if kind, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return strings.TrimPrefix(fmt.Sprintf("%s: %s is not what belongs here", kind.Field, kind.Value), ": ")
+	}
+	syntax, ok := errors.AsType[*json.SyntaxError](err)
+	if !ok {
+		return strings.TrimPrefix(err.Error(), "json: ")
 	}
 	line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n"))
 	return fmt.Sprintf("line %d: %v", line, err)

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -144,9 +146,9 @@ func (c *clusterCmd) writeTable(w io.Writer) error {
 // print says the outcome in a few lines.
 func (r clusterReport) print(w io.Writer, file string) error {
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "%s: %d rows by %d columns", file, r.Rows, len(r.Columns))
+	fmt.Fprintf(b, "%s: %s by %s", file, count(r.Rows, "row"), count(len(r.Columns), "column"))
 	if r.Dropped > 0 {
-		fmt.Fprintf(b, ", %d rows with missing values dropped", r.Dropped)
+		fmt.Fprintf(b, ", %s with missing values dropped", count(r.Dropped, "row"))
 	}
 	if len(r.LeftOut) > 0 {
 		fmt.Fprintf(b, ", left out: %s", strings.Join(r.LeftOut, ", "))
@@ -156,7 +158,7 @@ func (r clusterReport) print(w io.Writer, file string) error {
 	for _, c := range r.KMeans.Labels {
 		size[c]++
 	}
-	fmt.Fprintf(b, "%d clusters of %s rows (elbow at %d)\n", len(size), strings.Trim(fmt.Sprint(size), "[]"), r.KMeans.ElbowK)
+	fmt.Fprintf(b, "%s of %s rows (elbow at %d)\n", count(len(size), "cluster"), strings.Trim(fmt.Sprint(size), "[]"), r.KMeans.ElbowK)
 	if best, at := r.bestSilhouette(); at > 0 {
 		fmt.Fprintf(b, "silhouette is best with %d clusters: %.3f\n", at, best)
 		if best < clustering.WeakSilhouette {
@@ -196,14 +198,14 @@ func writeFile(path string, content func(io.Writer) error) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		f, err := os.OpenFile(path, os.O_WRONLY, 0)
 		if err != nil {
-			return usageError("writing %s: %w", path, err)
+			return noPlace(path, err)
 		}
 		defer f.Close()
 		return content(f)
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".dure-*")
 	if err != nil {
-		return usageError("writing %s: %w", path, err)
+		return noPlace(path, err)
 	}
 	defer os.Remove(f.Name())
 	b := bufio.NewWriter(f)
@@ -223,6 +225,17 @@ func writeFile(path string, content func(io.Writer) error) error {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return nil
+}
+
+// noPlace says that there can be no file at path, which is the caller's to correct unless the disk is full.
+func noPlace(path string, err error) error {
+	if exitCode(err) == exitDiskFull {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	if cause, ok := errors.AsType[*fs.PathError](err); ok {
+		err = cause.Err
+	}
+	return usageError("%s cannot be written: %w; name a file in a folder that there is", path, err)
 }
 
 // peakBytes is the most memory that the process held at once: as the system counts where it tells, else what Go

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -53,6 +52,9 @@ func (c *formCmd) Run() error {
 	members, err := readSheet(c.Members)
 	if err != nil {
 		return err
+	}
+	for _, n := range members.Notes {
+		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, n)
 	}
 	in, leftOut, err := c.input(members)
 	if err != nil {
@@ -113,6 +115,9 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 	in = team.Input{Table: members.Table, Sizes: team.Sizes{Ideal: c.Size, Min: c.Min, Max: c.Max, Teams: c.Teams}}
 	if in.Sizes.List, err = parseSizes(c.Sizes); err != nil {
 		return in, nil, err
+	}
+	if n := len(in.Sizes.List); n > 0 && c.Teams > 0 && c.Teams != n {
+		return in, nil, usageError("--sizes lists %s, --teams asks for %d; leave one of them out", count(n, "team"), c.Teams)
 	}
 	if c.Size < 0 || c.Min < 0 || c.Max < 0 || c.Teams < 0 || c.Moves < 0 || c.Budget < 0 {
 		return in, nil, usageError("sizes, moves and budget cannot be negative")
@@ -218,28 +223,16 @@ func (c *formCmd) write(t survey.Table, in team.Input, p team.Proposal, took tim
 		if _, err := c.stdout.Write(out.Bytes()); err != nil {
 			return fmt.Errorf("writing the teams: %w", err)
 		}
-	} else if err := os.WriteFile(c.Out, out.Bytes(), 0o644); err != nil {
-		return writeError(err)
+	} else if err := writeFile(c.Out, func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err }); err != nil {
+		return err
 	}
 	if c.Report != "" {
-		data, err := json.MarshalIndent(newFormReport(in, p, took), "", "  ")
-		if err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-		if err := os.WriteFile(c.Report, append(data, '\n'), 0o644); err != nil {
-			return writeError(err)
+		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, newFormReport(in, p, took)) }); err != nil {
+			return err
 		}
 	}
 	c.summary(p, took)
 	return nil
-}
-
-// writeError keeps a full disk apart from a name that cannot be written.
-func writeError(err error) error {
-	if exitCode(err) == exitDiskFull {
-		return err
-	}
-	return fileError(err)
 }
 
 // withoutTeam makes room for the column team in a header.
@@ -256,7 +249,7 @@ func withoutTeam(header []string) []string {
 
 // summary says on standard error how the rules fare, and which must-rules do not hold and why.
 func (c *formCmd) summary(p team.Proposal, took time.Duration) {
-	fmt.Fprintf(c.stderr, "%d teams in %.2f s, objective %.4f", len(p.Teams), took.Seconds(), p.Objective)
+	fmt.Fprintf(c.stderr, "%s in %.2f s, objective %.4f", count(len(p.Teams), "team"), took.Seconds(), p.Objective)
 	if p.Gap != nil && p.Stopped == team.StoppedOptimal {
 		fmt.Fprint(c.stderr, ", the best there is")
 	} else if p.Gap != nil {
@@ -269,7 +262,7 @@ func (c *formCmd) summary(p team.Proposal, took time.Duration) {
 	for _, r := range p.Rules {
 		teams := ""
 		if r.TeamsOK != nil {
-			teams = fmt.Sprintf("%d of %d teams", *r.TeamsOK, r.Teams)
+			teams = fmt.Sprintf("%d of %s", *r.TeamsOK, count(r.Teams, "team"))
 		}
 		fmt.Fprintf(c.stderr, "  %-6s %.3f  %s  %s\n", r.Rule.Power(), r.Score, r.Rule, teams)
 	}

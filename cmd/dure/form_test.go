@@ -147,12 +147,30 @@ func TestFormRejectsBadInput(t *testing.T) {
 		{"text for a number", rules(`{"kind": "balance", "columns": ["major"]}`), formCmd{Members: "m.csv", Rules: "r.json"}, "row 2"},
 		{"bad sizes", rules(""), formCmd{Members: "m.csv", Sizes: "4,x"}, `"x"`},
 		{"sizes that do not add up", rules(""), formCmd{Members: "m.csv", Sizes: "4,5"}, "divide: 8, but the teams listed hold 9"},
+		{"sizes for other teams", rules(""), formCmd{Members: "m.csv", Sizes: "4,4", Teams: 3}, "--sizes lists 2 teams, --teams asks for 3"},
+		{"rules in a list", map[string]string{"m.csv": members(8), "r.json": `[]`}, formCmd{Members: "m.csv", Rules: "r.json"}, "array is not what belongs here"},
+		{"a misspelt field", rules(`{"kind": "match", "colum": "major"}`), formCmd{Members: "m.csv", Rules: "r.json"}, `rule 1 is not what a rule should be: unknown field "colum"`},
+		{"a text for a weight", rules(`{"kind": "match", "column": "major", "weight": "2"}`), formCmd{Members: "m.csv", Rules: "r.json"}, "weight: string is not what belongs here"},
+		{"a folder that is not there", rules(""), formCmd{Members: "m.csv", Size: 4, Out: "none/t.csv"}, "none/t.csv cannot be written"},
 		{"more teams than members", rules(""), formCmd{Members: "m.csv", Teams: 9}, "9 teams"},
 		{"a missing pair file", rules(`{"kind": "affinity", "file": "p.csv"}`), formCmd{Members: "m.csv", Rules: "r.json"}, "p.csv"},
 	} {
 		_, _, _, err := formIn(t, c.files, c.args)
 		if exitCode(err) != exitUsage || !strings.Contains(fmt.Sprint(err), c.want) {
 			t.Errorf("%s: exit code %d, want %d with %q in: %v", c.name, exitCode(err), exitUsage, c.want, err)
+		}
+	}
+}
+
+// One is not "1 teams", and what the reader notices of the file is told.
+func TestFormSaysWhatItDid(t *testing.T) {
+	_, _, stderr, err := formIn(t, map[string]string{"m.csv": "q,q\n1.5,2\n2.5,3\n"}, formCmd{Members: "m.csv", Teams: 1, Moves: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"m.csv: two columns are called q; the later one is now q (2)", "\n1 team in "} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("%q is not told in: %s", want, stderr)
 		}
 	}
 }
