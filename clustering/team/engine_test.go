@@ -145,7 +145,7 @@ func abs32(x float32) float32 { return max(x, -x) }
 
 func TestExactIsBest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(4, 9).Draw(t, "n")
+		n := rapid.IntRange(4, 10).Draw(t, "n")
 		rules := drawRules(t, n)
 		for i := range rules {
 			if rapid.Bool().Draw(t, "must") {
