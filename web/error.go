@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,7 +29,13 @@ func (s *server) handleError(err error, c echo.Context) {
 		if c.Request().Method != http.MethodGet {
 			s.flash(c, "signin_again")
 		}
-		_ = seeOther(c, "/signin?next="+url.QueryEscape(pageAsked(c)))
+		_ = seeOther(c, "/signin?next="+url.QueryEscape(c.Request().URL.RequestURI()))
+		return
+	}
+	var he *echo.HTTPError
+	if errors.As(err, &he) && he.Code == http.StatusMethodNotAllowed && c.Request().Method == http.MethodGet {
+		// The address of a form, as it stands in the browser after a mistake: the page above it has the form, or leads to it.
+		_ = seeOther(c, path.Dir(c.Request().URL.Path))
 		return
 	}
 	f := s.failure(c, err)
@@ -39,19 +46,6 @@ func (s *server) handleError(err error, c echo.Context) {
 	if err := render(c, f.status, view.Failure(p, p.T(f.say))); err != nil {
 		s.Log.Error("error page", "err", err)
 	}
-}
-
-// pageAsked is the page to go to after signing in: the one asked for, or the one with the form that was sent.
-func pageAsked(c echo.Context) string {
-	r := c.Request()
-	if r.Method == http.MethodGet {
-		return r.URL.RequestURI()
-	}
-	from, err := url.Parse(r.Referer())
-	if err != nil || from.Host != r.Host {
-		return ""
-	}
-	return from.RequestURI()
 }
 
 func (s *server) failure(c echo.Context, err error) failure {
