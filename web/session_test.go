@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,4 +48,21 @@ func TestAFormSentAfterTheSessionEnded(t *testing.T) {
 		}
 	}
 	v.get(s.at("/no/such/page")).want(404)
+}
+
+// Forms are taken from the program's own pages, also where a proxy asks for them under another name, and from no other site.
+func TestFormsOfOtherSites(t *testing.T) {
+	s := newSite(t)
+	for origin, want := range map[string]int{s.url: http.StatusSeeOther, "http://elsewhere.example": http.StatusForbidden} {
+		req, err := http.NewRequest(http.MethodPost, s.url+"/language", strings.NewReader("lang=ko"))
+		s.must("make a request", err)
+		req.Host = "127.0.0.1:9999"
+		req.Header.Set("Origin", origin)
+		res, err := http.DefaultTransport.RoundTrip(req)
+		s.must("send a form", err)
+		res.Body.Close()
+		if got := res.StatusCode; got != want {
+			t.Errorf("a form from %s is answered with %d, want %d", origin, got, want)
+		}
+	}
 }

@@ -4,6 +4,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -253,6 +254,10 @@ func New(cfg Config) (http.Handler, error) {
 		e.Add(r.method, r.path, r.handler, s.authorize(r))
 	}
 	csrf := http.NewCrossOriginProtection()
+	// A proxy may ask for another host than visitors do.
+	if err := csrf.AddTrustedOrigin(s.base.Scheme + "://" + s.base.Host); err != nil {
+		return nil, fmt.Errorf("base URL %q: %w", s.BaseURL, err)
+	}
 	csrf.SetDenyHandler(http.HandlerFunc(s.denyCrossOrigin))
 	return csrf.Handler(s.sessions.LoadAndSave(e)), nil
 }
