@@ -138,8 +138,8 @@ func TestWhoMay(t *testing.T) {
 		stranger.post(path, url.Values{"name": {"x"}}).want(404)
 	}
 	for _, path := range []string{s.at("/members/links.csv"), s.at("/survey/wording"), s.at("/members/new"), s.at("/survey/questions/%d", q)} {
-		reader.get(path).want(403)
-		stranger.get(path).want(404)
+		reader.get(path).want(403, s.at("/members"), s.club.Name)
+		stranger.get(path).want(404).lacks(s.club.Name)
 	}
 	club := fmt.Sprintf("/clubs/%d", s.club.ID)
 	editor := s.colleague(survey.Editor)

@@ -45,10 +45,12 @@ func (s *server) authorize(r route) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			sc, err := s.scope(c, r.who)
+			if err == nil || errors.Is(err, errForbidden) {
+				c.Set(scopeKey, sc) // also for the page that says no: it leads to what a viewer may read
+			}
 			if err != nil {
 				return err
 			}
-			c.Set(scopeKey, sc)
 			return next(c)
 		}
 	}
