@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -70,6 +71,8 @@ type Tab struct {
 	ctx     context.Context
 	mu      sync.Mutex
 	console []string
+	// forgiven are parts of messages that this tab's test causes on purpose.
+	forgiven []string
 }
 
 // expected are parts of messages that are no fault of a page: what axe-core causes, and a form that comes back to
@@ -123,13 +126,13 @@ func (tab *Tab) listen(messages func(yield func(chromedp.ConsoleMessage, error) 
 
 // hear keeps a message of the page.
 func (tab *Tab) hear(message string) {
-	for _, part := range expected {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	for _, part := range slices.Concat(expected, tab.forgiven) {
 		if strings.Contains(message, part) {
 			return
 		}
 	}
-	tab.mu.Lock()
-	defer tab.mu.Unlock()
 	tab.console = append(tab.console, message)
 }
 
@@ -156,6 +159,23 @@ func (tab *Tab) where() string {
 func (tab *Tab) Go(url string) {
 	tab.t.Helper()
 	tab.do("open "+url, chromedp.Navigate(url))
+}
+
+// GoWrong opens an address that answers with the status of an error, which the browser writes to the console.
+func (tab *Tab) GoWrong(url string, status int) {
+	tab.t.Helper()
+	tab.forgive(fmt.Sprintf("responded with a status of %d", status))
+	tab.Go(url)
+	if got := Eval[int](tab, `performance.getEntriesByType("navigation")[0].responseStatus`); got != status {
+		tab.t.Errorf("%s answered %d, want %d", url, got, status)
+	}
+}
+
+// forgive takes messages with the part for no fault of a page from now on.
+func (tab *Tab) forgive(part string) {
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	tab.forgiven = append(tab.forgiven, part)
 }
 
 // URL returns the address of the page.
