@@ -25,9 +25,10 @@ type line struct {
 type leaf struct {
 	saved   team.Saved
 	asked   survey.Survey // without sensitive questions
+	members []survey.Member
 	answers map[survey.MemberID]survey.Response
 	names   []string // of the teams, in the visitor's language
-	lines   []line   // team by team, who is in none last
+	lines   []line   // of the first round: team by team, who is in none last
 	words   view.Translator
 }
 
@@ -51,7 +52,7 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 	if err != nil {
 		return l, err
 	}
-	l.asked, l.answers = asked.Public(), answers
+	l.asked, l.members, l.answers = asked.Public(), members, answers
 	for t, g := range l.saved.Lineup.Teams {
 		l.names = append(l.names, s.teamName(c, t, g.Name))
 	}
@@ -87,11 +88,11 @@ func lines(l team.Lineup, members []survey.Member) []line {
 
 // table is the roster as a file has it: the team, the round where there are several, who it is, and what was answered.
 func (l leaf) table() survey.Table {
-	members := make([]survey.Member, len(l.lines))
-	for i, e := range l.lines {
-		members[i] = e.member
+	t := survey.TableOf(l.asked, l.members, l.answers)
+	rows := map[survey.MemberID][]string{}
+	for i, m := range l.members {
+		rows[m.ID] = t.Rows[i]
 	}
-	t := survey.TableOf(l.asked, members, l.answers)
 	for j, name := range t.Header {
 		if name == "team" {
 			t.Header[j] = "team_before" // as the command does with an old column
@@ -104,15 +105,15 @@ func (l leaf) table() survey.Table {
 	}
 	out := survey.Table{Header: append(head, t.Header...)}
 	for r, teams := range l.saved.Lineup.Rounds() {
-		for i, row := range t.Rows {
+		for _, e := range lines(team.Lineup{Teams: teams}, l.members) {
 			first := []string{""}
-			if at := (team.Lineup{Teams: teams}).Team(members[i].ID); at >= 0 {
-				first[0] = numbered(l.words, at, teams[at].Name)
+			if e.team >= 0 {
+				first[0] = numbered(l.words, e.team, teams[e.team].Name)
 			}
 			if several {
 				first = append(first, strconv.Itoa(r+1))
 			}
-			out.Rows = append(out.Rows, append(first, row...))
+			out.Rows = append(out.Rows, append(first, rows[e.member.ID]...))
 		}
 	}
 	return out

@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"dure/clustering/team"
 	"dure/survey"
+	"dure/web/view"
 )
 
 // An organizer asks why a member is in a team, and gets no answer about somebody of another season.
@@ -24,6 +27,15 @@ func TestWhyAMemberIsWhere(t *testing.T) {
 	v.get(at + "?why=x").want(200).lacks(`id="why-`)
 	v.lang = "ko"
 	v.get(fmt.Sprintf("%s?why=%d", at, m[3].ID)).want(200, "Member03 님이 이 팀인 까닭")
+}
+
+// Who gave no answer is a category of their own, which has a name.
+func TestFactsOnNoAnswer(t *testing.T) {
+	p := view.Page{T: func(key string, args ...any) string { return fmt.Sprint(append([]any{key}, args...)...) }}
+	fact := team.Fact{Key: "team_share", Args: map[string]any{"Value": ""}}
+	if got := (view.Names{}).Fact(p, fact); !strings.Contains(got, "Valueno_answer") {
+		t.Errorf("a fact on who gave no answer reads %q", got)
+	}
 }
 
 // A member is told what came true for them, and nothing of what others answered or whom anybody avoids.
@@ -65,6 +77,15 @@ func TestRounds(t *testing.T) {
 	csv := v.get(at+"/roster.csv").want(200, "team,round,").body
 	if lines := strings.Count(strings.TrimSpace(csv), "\n"); lines != 18 {
 		t.Errorf("the roster has %d rows, want each of 9 members in each of 2 rounds:\n%s", lines, csv)
+	}
+	var teams []string // of the second round, down the file
+	for _, row := range strings.Split(csv, "\n") {
+		if name, rest, _ := strings.Cut(row, ","); strings.HasPrefix(rest, "2,") {
+			teams = append(teams, name)
+		}
+	}
+	if !slices.IsSorted(teams) || len(teams) != 9 {
+		t.Errorf("the second round of the roster goes through the teams in the order %v, want team by team", teams)
 	}
 	v.get(at+"/print").want(200, "Round 2")
 	v.post(at+"/publish", nil).want(200)

@@ -177,6 +177,8 @@ func (n Names) Fact(p Page, f team.Fact) string {
 		switch s, isText := v.(string); {
 		case k == "Column":
 			v = n.Column(column)
+		case isText && k == "Value" && s == "":
+			v = p.T("no_answer")
 		case isText && k == "Value":
 			v = n.Value(column, s)
 		case isText && k == "Op":
