@@ -158,7 +158,7 @@ func (r clusterReport) print(w io.Writer, file string) error {
 	for _, c := range r.KMeans.Labels {
 		size[c]++
 	}
-	fmt.Fprintf(b, "%s of %s rows (elbow at %d)\n", count(len(size), "cluster"), strings.Trim(fmt.Sprint(size), "[]"), r.KMeans.ElbowK)
+	fmt.Fprintf(b, "%s of %s rows (elbow at %d)\n", count(len(size), "cluster"), strings.Join(strings.Fields(strings.Trim(fmt.Sprint(size), "[]")), ", "), r.KMeans.ElbowK)
 	if best, at := r.bestSilhouette(); at > 0 {
 		fmt.Fprintf(b, "silhouette is best with %d clusters: %.3f\n", at, best)
 		if best < clustering.WeakSilhouette {
