@@ -61,6 +61,9 @@ func (w groupWriter) based(members int) []string {
 		questions[c.question.ID] = true
 	}
 	lines := []string{w.T("groups_based", "Count", len(w.e.members), "Members", members, "Questions", len(questions))}
+	if best, v := w.a.best(), w.a.verdict; best != w.a.k && (v == verdictClear || v == verdictSome) {
+		lines = slices.Insert(lines, 0, w.T("groups_others_shown", "K", w.a.k, "Best", best))
+	}
 	filled := 0
 	for _, i := range w.e.features.Imputed {
 		filled += i.Count
