@@ -2,6 +2,7 @@ package survey
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,12 +67,22 @@ func TestMemberCheck(t *testing.T) {
 		{"Mina", "mina@localhost", "email_invalid"},
 		{"Mina", "Mina <mina@example.org>", "email_invalid"},
 		{"Mina", "a@b.org, c@d.org", "email_invalid"},
-		{string(make([]rune, 101)), "", "too_long"},
+		{strings.Repeat("n", 101), "", "too_long"},
 	}
 	for _, tt := range tests {
 		m := Member{Name: tt.name, Email: tt.email}
 		if got := reason(m.Check()); got != tt.want {
 			t.Errorf("a member %q with address %q gives %q, want %q", tt.name, tt.email, got, tt.want)
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	for typed, want := range map[string]string{
+		" a\r\nb\rc\n ": "a\nb\nc", "\u1100\u1161": "가", "a\x00b\x1bc": "a b c", "a\tb": "a\tb", "a\xffb": "a\ufffdb", "👩‍🎓": "👩‍🎓",
+	} {
+		if got := Clean(typed); got != want {
+			t.Errorf("Clean(%q) = %q, want %q", typed, got, want)
 		}
 	}
 }

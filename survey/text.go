@@ -2,6 +2,7 @@ package survey
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -33,9 +34,16 @@ func (t Text) In(lang Lang) string {
 // IsZero reports whether there is no wording in any language.
 func (t Text) IsZero() bool { return t.En == "" && t.Ko == "" }
 
-// Clean returns s as it is stored: NFC, without space at its ends, line ends as "\n".
+// Clean returns s as it is stored: NFC, without space at its ends, line ends as "\n", and of the characters that are not
+// written but steer a terminal or a printer only tabs. No page, file or database takes the others.
 func Clean(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return ' '
+		}
+		return r
+	}, s)
 	return strings.TrimSpace(norm.NFC.String(s))
 }
 
