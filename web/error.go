@@ -26,7 +26,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		return
 	}
 	if errors.Is(err, errSignIn) {
-		if c.Request().Method != http.MethodGet {
+		if c.Request().Method == http.MethodPost {
 			s.flash(c, "signin_again")
 		}
 		_ = seeOther(c, "/signin?next="+url.QueryEscape(c.Request().URL.RequestURI()))

@@ -252,6 +252,9 @@ func New(cfg Config) (http.Handler, error) {
 	e.Use(s.recoverPanic, s.secureHeaders)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, r.handler, s.authorize(r))
+		if r.method == http.MethodGet {
+			e.Add(http.MethodHead, r.path, r.handler, s.authorize(r)) // net/http leaves the page itself away
+		}
 	}
 	csrf := http.NewCrossOriginProtection()
 	// A proxy may ask for another host than visitors do.
