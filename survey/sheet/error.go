@@ -133,12 +133,13 @@ var Wording = map[string]string{
 	"use_unknown":    "{{.Use}} is nothing that a column can be taken for",
 	"mapping_other":  "the columns were chosen for another file ({{.Columns}} columns instead of {{.Header}}); choose them anew",
 
-	"rows_padded":   "empty cells at the end are left out; rows without them: {{.Rows}}",
-	"header_double": "two columns are called {{.Name}}; the later one is now {{.New}}",
-	"header_empty":  "a column has no name; it is now {{.New}}",
-	"labels_taken":  "rows of labels below the header were taken for what they are: {{.Rows}}",
-	"title_skipped": "the title above the table was left out: {{.Title}}",
-	"encoding_old":  "the text looks like {{.Encoding}}; if names look wrong, save the file as UTF-8",
+	"rows_padded":    "empty cells at the end are left out; rows without them: {{.Rows}}",
+	"header_double":  "two columns are called {{.Name}}; the later one is now {{.New}}",
+	"header_empty":   "a column has no name; it is now {{.New}}",
+	"labels_taken":   "rows of labels below the header were taken for what they are: {{.Rows}}",
+	"title_skipped":  "the title above the table was left out: {{.Title}}",
+	"pages_left_out": "only the sheet {{.Page}} is read; the others are left out: {{.Others}}",
+	"encoding_old":   "the text looks like {{.Encoding}}; if names look wrong, save the file as UTF-8",
 }
 
 // word fills in the English wording of a reason.

@@ -31,20 +31,40 @@ func (s *Sheet) readXLSX(data []byte) (recs []record, errs []RowError) {
 		return nil, whole("file_damaged")
 	}
 	defer f.Close()
-	for _, page := range f.GetSheetList() {
-		if visible, err := f.GetSheetVisible(page); err != nil || !visible {
-			continue
-		}
+	pages := slices.DeleteFunc(f.GetSheetList(), func(page string) bool {
+		visible, err := f.GetSheetVisible(page)
+		return err != nil || !visible
+	})
+	for i, page := range pages {
 		recs, errs := pageRecords(f, page)
 		if errs != nil {
 			return nil, errs
 		}
-		if len(recs) > 0 {
-			s.Page = page
-			return recs, nil
+		if len(recs) == 0 {
+			continue
 		}
+		s.Page = page
+		if others := slices.DeleteFunc(pages[i+1:], func(page string) bool { return !hasText(f, page) }); len(others) > 0 {
+			s.note("pages_left_out", args("Page", page, "Others", strings.Join(others, ", ")))
+		}
+		return recs, nil
 	}
 	return nil, whole("file_empty")
+}
+
+// hasText reports whether any cell of the sheet has text.
+func hasText(f *excelize.File, page string) bool {
+	rows, err := f.Rows(page)
+	if err != nil {
+		return false
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if cells, err := rows.Columns(); err == nil && slices.ContainsFunc(cells, func(c string) bool { return !blank(c) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // inspect says why a ZIP file is not one of XLSX, or too large a one, before anything is unpacked.

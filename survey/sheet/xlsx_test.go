@@ -61,6 +61,9 @@ func TestReadXLSX(t *testing.T) {
 	if s.Page != "Members" || s.Format != "xlsx" || !slices.Equal(s.Lines, []int{5, 7}) {
 		t.Errorf("read page %q as %s with lines %v, want Members, xlsx, [5 7]", s.Page, s.Format, s.Lines)
 	}
+	if got, want := s.Notes[0].String(), "only the sheet Members is read; the others are left out: Other"; got != want {
+		t.Errorf("the first note is %q, want %q", got, want)
+	}
 }
 
 func TestReadXLSXMerged(t *testing.T) {
