@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"errors"
 	"net/mail"
 	"strings"
 	"time"
@@ -40,23 +41,24 @@ const (
 	MaxEmail = 254
 )
 
-// Check cleans the member's name, address and id, and returns an [*InvalidError] for the
-// first that is missing, too long or no address.
+// Check cleans the member's name, address and id, and joins an [*InvalidError] for
+// each that is missing, too long or no address.
 func (m *Member) Check() error {
 	m.Name, m.Email, m.Ref = Clean(m.Name), Clean(m.Email), Clean(m.Ref)
+	var wrong []error
 	if m.Name == "" {
-		return &InvalidError{Field: "name", Reason: "name_missing"}
+		wrong = append(wrong, &InvalidError{Field: "name", Reason: "name_missing"})
 	}
 	if len([]rune(m.Name)) > MaxName {
-		return &InvalidError{Field: "name", Reason: "too_long", Args: map[string]any{"Max": MaxName}}
+		wrong = append(wrong, &InvalidError{Field: "name", Reason: "too_long", Args: map[string]any{"Max": MaxName}})
+	}
+	if m.Email != "" {
+		wrong = append(wrong, CheckEmail(m.Email))
 	}
 	if len([]rune(m.Ref)) > MaxName {
-		return &InvalidError{Field: "ref", Reason: "too_long", Args: map[string]any{"Max": MaxName}}
+		wrong = append(wrong, &InvalidError{Field: "ref", Reason: "too_long", Args: map[string]any{"Max": MaxName}})
 	}
-	if m.Email == "" {
-		return nil
-	}
-	return CheckEmail(m.Email)
+	return errors.Join(wrong...)
 }
 
 // CheckEmail returns an [*InvalidError] for field "email" unless s is one plain address.

@@ -186,12 +186,13 @@ func (s *server) acceptInvite(c echo.Context, token survey.Token) error {
 }
 
 func (s *server) makeAccount(c echo.Context, token survey.Token, email string) (survey.Organizer, error) {
-	if err := survey.CheckEmail(email); err != nil {
-		return survey.Organizer{}, err
-	}
+	wrong := survey.CheckEmail(email)
 	password := c.FormValue("password")
 	if n := len([]rune(password)); n < minPassword || len(password) > maxPassword {
-		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "password_length", Args: map[string]any{"Min": minPassword}}
+		wrong = errors.Join(wrong, &survey.InvalidError{Field: "password", Reason: "password_length", Args: map[string]any{"Min": minPassword}})
+	}
+	if wrong != nil {
+		return survey.Organizer{}, wrong
 	}
 	hash, err := argon2id.CreateHash(password, hashing)
 	if err != nil {

@@ -43,13 +43,13 @@ func (s *server) joinForm(c echo.Context) (f view.JoinSeasonForm, err error) {
 	return f, nil
 }
 
-func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wrong *survey.InvalidError) error {
+func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wrong []*survey.InvalidError) error {
 	p := s.page(c, "member_title", "Club", f.Club.Name, "Season", f.Season.Name)
 	if f.State == survey.Open {
 		p.Keep = "/s/" + string(f.Season.Token)
 	}
-	if wrong != nil {
-		s.addError(c, &p, wrong)
+	for _, bad := range wrong {
+		s.addError(c, &p, bad)
 	}
 	return render(c, status, view.JoinSeason(p, f))
 }
@@ -73,25 +73,26 @@ func (s *server) joinSeason(c echo.Context) error {
 		return s.showJoin(c, http.StatusConflict, f, nil)
 	}
 	m, err := s.addMember(ctx(c), f)
-	var wrong *survey.InvalidError
-	if errors.As(err, &wrong) {
-		return s.showJoin(c, http.StatusUnprocessableEntity, f, wrong)
-	}
+	wrong, err := onlyInvalid(err)
 	if err != nil {
 		return err
+	}
+	if len(wrong) > 0 {
+		return s.showJoin(c, http.StatusUnprocessableEntity, f, wrong)
 	}
 	return seeOther(c, "/m/"+string(m.Token))
 }
 
 func (s *server) addMember(ctx context.Context, f view.JoinSeasonForm) (survey.Member, error) {
 	m := survey.Member{Season: f.Season.ID, Name: f.Name, Email: f.Email}
-	if err := m.Check(); err != nil {
+	err := m.Check()
+	if m.Email == "" {
+		err = errors.Join(err, survey.CheckEmail("")) // who comes by the club's link has to give one
+	}
+	if err != nil {
 		return m, err
 	}
-	if err := survey.CheckEmail(m.Email); err != nil {
-		return m, err
-	}
-	m, err := s.Store.AddMember(ctx, m, s.Now())
+	m, err = s.Store.AddMember(ctx, m, s.Now())
 	var taken *survey.InvalidError
 	if errors.As(err, &taken) && taken.Reason == "address_taken" {
 		return m, &survey.InvalidError{Field: "email", Reason: "join_known"}

@@ -42,16 +42,29 @@ func (s *server) page(c echo.Context, title string, args ...any) view.Page {
 // invalid collects into the page's errors what a person can correct, and returns any other error.
 // It reports whether there was something to correct.
 func (s *server) invalid(c echo.Context, p *view.Page, err error) (bool, error) {
-	var bad *survey.InvalidError
-	if !errors.As(err, &bad) {
-		return false, err
+	all, err := onlyInvalid(err)
+	for _, bad := range all {
+		s.addError(c, p, bad)
 	}
-	s.addError(c, p, bad)
-	return true, nil
+	return len(all) > 0, err
 }
 
-// onlyInvalid returns what a person can correct of err, or err itself if it is anything else.
+// onlyInvalid returns what a person can correct of err, which may join several, or err itself if it is anything else.
 func onlyInvalid(err error) ([]*survey.InvalidError, error) {
+	if joined, ok := errors.AsType[interface {
+		error
+		Unwrap() []error
+	}](err); ok {
+		var all []*survey.InvalidError
+		for _, e := range joined.Unwrap() {
+			some, other := onlyInvalid(e)
+			if other != nil {
+				return nil, err
+			}
+			all = append(all, some...)
+		}
+		return all, nil
+	}
 	var bad *survey.InvalidError
 	if errors.As(err, &bad) {
 		return []*survey.InvalidError{bad}, nil

@@ -84,6 +84,7 @@ func TestJoiningSaysWhatIsWrongAndKeepsWhatWasTyped(t *testing.T) {
 	v, link := s.visitor(), "/s/"+string(s.season.Token)
 	v.post(link, url.Values{"name": {""}, "email": {"a@example.org"}}).want(422, "Enter a name", `value="a@example.org"`)
 	v.post(link, url.Values{"name": {"Mina"}, "email": {""}}).want(422, "Enter an e-mail address", `value="Mina"`)
+	v.post(link, nil).want(422, "2 things need mending", "Enter a name", "Enter an e-mail address")
 	v.post(link, url.Values{"name": {"<b>Mina"}, "email": {"nonsense"}}).want(422, "Enter an e-mail address", "&lt;b&gt;Mina")
 	v.post(link, url.Values{"name": {"Mina"}, "email": {"nonsense"}, "lang": {"ko"}}).want(200, "이름", `value="nonsense"`)
 	v.get("/s/NOSUCHTOKEN").want(404, "아무것도 없습니다")

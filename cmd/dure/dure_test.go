@@ -50,7 +50,8 @@ type round struct {
 func (r *round) signUp(link string) {
 	v := newVisitor(r.t, r.base, r.lang)
 	r.organizer = v
-	v.get(link).want(200).submit("", typed{"email": {"mina@example.org"}, "password": {"short"}}).want(422)
+	v.get(link).want(200).submit("", typed{"email": {"mina"}, "password": {"short"}}).want(422, "name@example.org", "10") // both at once
+	v.submit("", typed{"email": {"mina@example.org"}, "password": {"short"}}).want(422)
 	if got := v.value("email"); got != "mina@example.org" {
 		r.t.Errorf("after a short password the typed address is %q", got)
 	}
