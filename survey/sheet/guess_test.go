@@ -49,6 +49,14 @@ func TestGuessUses(t *testing.T) {
 			"timestamp email name id one_of scale availability availability wished avoided",
 		},
 		{
+			"numbers that measure nothing",
+			"No.,이름,전화번호,Phone,우편번호,시간\n" +
+				repeat(12, func(i int) string {
+					return fmt.Sprintf("%d,%s,0101234%d,82101234%d,0%d,%d", i+1, people[i], 5670+i, 5670+i, 6000+7*(i%3), 11+i)
+				}),
+			"leave_out name short_text short_text short_text number",
+		},
+		{
 			"Korean names in two columns",
 			"성,이름,이메일\n김,민준,a@club.example\n이,서연,b@club.example\n",
 			"last_name first_name email",

@@ -18,6 +18,14 @@ func (c column) question() Column {
 		return q
 	}
 	if c.share(isNumber) == 1 {
+		switch {
+		case c.countsRows():
+			q.Use = LeaveOut
+			return q
+		case c.holdsCodes():
+			q.Use = ShortText
+			return q
+		}
 		return c.numeric(q)
 	}
 	if low, levels := c.levels(); levels != nil {
@@ -45,6 +53,33 @@ func (c column) question() Column {
 	}
 	return q
 }
+
+// From so many answers on, digits that are all different may be taken for no measure.
+const enoughRows = 5
+
+// countsRows reports whether the numbers only number the rows.
+func (c column) countsRows() bool {
+	for i, s := range c.cells {
+		if v, ok := parseNumber(s); !ok || v != float64(i) && v != float64(i+1) {
+			return false
+		}
+	}
+	return len(c.texts) == len(c.cells) && len(c.cells) >= enoughRows
+}
+
+// holdsCodes reports whether the numbers are names, such as those of telephones and postcodes: they begin with 0, or are
+// whole, long and all different.
+func (c column) holdsCodes() bool {
+	if slices.ContainsFunc(c.filled, leadingZero.MatchString) {
+		return true
+	}
+	return len(c.texts) == len(c.filled) && len(c.filled) >= enoughRows && c.share(longDigits.MatchString) == 1
+}
+
+var (
+	leadingZero = regexp.MustCompile(`^0\d+$`)
+	longDigits  = regexp.MustCompile(`^\+?\d{5,}$`)
+)
 
 // choosable reports whether a survey can offer the options.
 func (q Column) choosable() bool {
