@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"syscall"
+	"strings"
 	"testing"
 )
 
@@ -28,6 +29,11 @@ func TestExitCode(t *testing.T) {
 }
 
 func TestRunReportsUsage(t *testing.T) {
+	for _, flag := range []string{"--teams=0", "--size=-3", "--min=x", "--max=2.5"} {
+		if err := run([]string{"form", "members.csv", flag}); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "is not a number from 1") {
+			t.Errorf("form %s ends with %d: %v", flag, exitCode(err), err)
+		}
+	}
 	if got := exitCode(run([]string{"--no-such-flag"})); got != exitUsage {
 		t.Errorf("an unknown flag ends with %d, want %d", got, exitUsage)
 	}

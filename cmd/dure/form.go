@@ -28,10 +28,10 @@ import (
 type formCmd struct {
 	Members string        `arg:"" help:"CSV or XLSX file with a row for each member."`
 	ID      string        `name:"id" placeholder:"COL" help:"Column that names members; without it they are their row numbers."`
-	Size    int           `help:"Ideal size of a team."`
-	Teams   int           `help:"Number of teams."`
-	Min     int           `help:"Least members of a team."`
-	Max     int           `help:"Most members of a team."`
+	Size    quantity      `placeholder:"N" help:"Ideal size of a team."`
+	Teams   quantity      `placeholder:"N" help:"Number of teams."`
+	Min     quantity      `placeholder:"N" help:"Least members of a team."`
+	Max     quantity      `placeholder:"N" help:"Most members of a team."`
 	Sizes   string        `placeholder:"4,5,5" help:"A size or a range (8-13) for each team."`
 	Rules   string        `placeholder:"RULES.json" help:"What a good team is. Without it numbers are balanced and categories matched."`
 	Seed    uint64        `default:"1" help:"Chance that the search starts from."`
@@ -41,6 +41,19 @@ type formCmd struct {
 	Report  string        `placeholder:"REPORT.json" help:"File for the scores."`
 
 	stdout, stderr io.Writer
+}
+
+// A quantity is a number of members or teams; 0 is one that was not given.
+type quantity int
+
+// UnmarshalText reads a flag.
+func (q *quantity) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 1 {
+		return fmt.Errorf("%q is not a number from 1", text)
+	}
+	*q = quantity(n)
+	return nil
 }
 
 // Run reads, forms and writes. What a person can correct ends with exitUsage.
@@ -112,15 +125,15 @@ func fileError(err error) error {
 
 // input puts the flags and files together.
 func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, err error) {
-	in = team.Input{Table: members.Table, Sizes: team.Sizes{Ideal: c.Size, Min: c.Min, Max: c.Max, Teams: c.Teams}}
+	in = team.Input{Table: members.Table, Sizes: team.Sizes{Ideal: int(c.Size), Min: int(c.Min), Max: int(c.Max), Teams: int(c.Teams)}}
 	if in.Sizes.List, err = parseSizes(c.Sizes); err != nil {
 		return in, nil, err
 	}
-	if n := len(in.Sizes.List); n > 0 && c.Teams > 0 && c.Teams != n {
+	if n := len(in.Sizes.List); n > 0 && c.Teams > 0 && int(c.Teams) != n {
 		return in, nil, usageError("--sizes lists %s, --teams asks for %d; leave one of them out", count(n, "team"), c.Teams)
 	}
-	if c.Size < 0 || c.Min < 0 || c.Max < 0 || c.Teams < 0 || c.Moves < 0 || c.Budget < 0 {
-		return in, nil, usageError("sizes, moves and budget cannot be negative")
+	if c.Moves < 0 || c.Budget < 0 {
+		return in, nil, usageError("moves and budget cannot be negative")
 	}
 	if c.ID != "" {
 		j := in.Table.Column(c.ID)
