@@ -3,8 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"syscall"
 	"strings"
+	"syscall"
 	"testing"
 )
 
