@@ -28,6 +28,7 @@ func (l *lloyd) restore(s *solution) {
 	copy(l.center, s.center)
 	copy(l.sum, s.sum)
 	copy(l.count, s.count)
+	l.bounds.known = false
 }
 
 // A breeder looks for better partitions than restarts find: it crosses the centers of two good ones, sends one center

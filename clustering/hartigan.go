@@ -5,6 +5,7 @@ package clustering
 // Hartigan and Wong (1979), AS 136. Sums and centers follow each move.
 func (l *lloyd) hartigan(maxPasses int) {
 	l.recount()
+	l.bounds.known = false
 	l.transpose()
 	still := 0
 	for range maxPasses {

@@ -12,6 +12,12 @@ var wider = cpu.X86.HasAVX512F
 func assignAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *int32, changed *uint32)
 
 //go:noescape
+func assignTwoAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *int32, changed *uint32, upper, lower *float32)
+
+//go:noescape
+func keepAVX2(upper, lower *float32, label *int32, moved, half *float32, least, margin float32, blocks int, out *uint32)
+
+//go:noescape
 func closerAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
 
 //go:noescape
@@ -48,6 +54,25 @@ func assign(x []float32, d int, centers []float32, k int, prev, next []int32, ch
 	}
 	_, _, _, _ = x[len(changed)*d*lane-1], centers[k*d-1], prev[len(changed)*lane-1], next[len(changed)*lane-1]
 	assignAVX2(&x[0], d, len(changed), &centers[0], k, &prev[0], &next[0], &changed[0])
+}
+
+func assignTwo(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32, upper, lower []float32) {
+	if !vector || len(changed) == 0 {
+		assignTwoGo(x, d, centers, k, prev, next, changed, upper, lower)
+		return
+	}
+	_, _, _, _ = x[len(changed)*d*lane-1], centers[k*d-1], prev[len(changed)*lane-1], next[len(changed)*lane-1]
+	_, _ = upper[len(changed)*lane-1], lower[len(changed)*lane-1]
+	assignTwoAVX2(&x[0], d, len(changed), &centers[0], k, &prev[0], &next[0], &changed[0], &upper[0], &lower[0])
+}
+
+func keep(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
+	if !vector || len(out) == 0 {
+		keepGo(upper, lower, label, moved, half, least, margin, out)
+		return
+	}
+	_, _, _ = upper[len(out)*lane-1], lower[len(out)*lane-1], label[len(out)*lane-1]
+	keepAVX2(&upper[0], &lower[0], &label[0], &moved[0], &half[0], least, margin, len(out), &out[0])
 }
 
 func closer(x []float32, d int, q, near, out, sums []float32) {

@@ -8,6 +8,14 @@ func assign(x []float32, d int, centers []float32, k int, prev, next []int32, ch
 	assignGo(x, d, centers, k, prev, next, changed)
 }
 
+func assignTwo(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32, upper, lower []float32) {
+	assignTwoGo(x, d, centers, k, prev, next, changed, upper, lower)
+}
+
+func keep(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
+	keepGo(upper, lower, label, moved, half, least, margin, out)
+}
+
 func closer(x []float32, d int, q, near, out, sums []float32) { closerGo(x, d, q, near, out, sums) }
 
 func sqDists(x []float64, q, out []float64) { sqDistsGo(x, q, out) }

@@ -199,3 +199,46 @@ func TestAdjustedRand(t *testing.T) {
 		t.Errorf("one row moved: %v, want 4/9", got)
 	}
 }
+
+// Bounds change nothing but how long it takes.
+func TestBoundsChangeNoTurn(t *testing.T) {
+	had := worthBounds
+	defer func() { worthBounds = had }()
+	for _, vectors := range []bool{vector, false} {
+		was := vector
+		vector = vectors
+		for seed := range uint64(3) {
+			x := drawn(700, 3, 9, 70+seed)
+			p, err := newPoints(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p = p.centered()
+			with, without := newLloyd(p, newLanes(p)), newLloyd(p, newLanes(p))
+			rows := []int{0, 1, 2, 3, 4, 5, 6, 7, 8}
+			with.start(rows)
+			without.start(rows)
+			spared := 0
+			for range 40 {
+				worthBounds = func(int, int, int) bool { return true }
+				with.turn()
+				worthBounds = func(int, int, int) bool { return false }
+				without.turn()
+				if !slices.Equal(with.prev[:700], without.prev[:700]) {
+					t.Fatalf("seed %d: labels differ from those without bounds", seed)
+				}
+				for _, open := range with.bounds.open {
+					if open == 0 {
+						spared++
+					}
+				}
+				with.recenter()
+				without.recenter()
+			}
+			if spared == 0 {
+				t.Errorf("seed %d: no block was spared", seed)
+			}
+		}
+		vector = was
+	}
+}

@@ -17,6 +17,7 @@ type lloyd struct {
 	join, leave []float32 // what a squared distance costs a row that joins or leaves a cluster
 	turned      columns   // center again, for hartigan
 	dist        []float64 // of one row to every center
+	bounds      bounds
 	iterations  int
 	converged   bool
 }
@@ -48,7 +49,7 @@ func (l *lloyd) reset(k int) {
 	for i := range l.prev {
 		l.prev[i] = -1
 	}
-	l.iterations, l.converged = 0, false
+	l.iterations, l.converged, l.bounds.known = 0, false, false
 }
 
 // run turns until no row changes cluster, centers move by no more than tol in all (squared), or
@@ -64,7 +65,11 @@ func (l *lloyd) run(maxIter int, tol float64) {
 // turn assigns every row and reports whether any changed.
 func (l *lloyd) turn() bool {
 	l.shrink()
-	assign(l.x.a, l.p.d, l.small, l.k, l.prev, l.next, l.changed)
+	if worthBounds(l.p.n, l.p.d, l.k) {
+		l.assignBounded()
+	} else {
+		assign(l.x.a, l.p.d, l.small, l.k, l.prev, l.next, l.changed)
+	}
 	l.trim()
 	moved := false
 	for b, mask := range l.changed {
@@ -110,7 +115,7 @@ func (l *lloyd) repair() bool {
 			return did
 		}
 		l.move(row, int(l.prev[row]), c)
-		l.prev[row] = int32(c)
+		l.prev[row], l.bounds.known = int32(c), false
 		copy(l.center[c*l.p.d:(c+1)*l.p.d], l.p.row(row))
 		did = true
 	}

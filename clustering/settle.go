@@ -6,6 +6,7 @@ import "math/bits"
 // moves in float32, all rows at once, and weighs in float64 only those found.
 func (l *lloyd) settle(scans int) {
 	l.costs()
+	l.bounds.known = false
 	for range scans {
 		l.shrink()
 		transfer(l.x.a, l.p.d, l.small, l.join, l.leave, l.prev, l.next, l.changed)
