@@ -79,7 +79,7 @@ func TestRounds(t *testing.T) {
 		t.Errorf("the roster has %d rows, want each of 9 members in each of 2 rounds:\n%s", lines, csv)
 	}
 	var teams []string // of the second round, down the file
-	for _, row := range strings.Split(csv, "\n") {
+	for row := range strings.SplitSeq(csv, "\n") {
 		if name, rest, _ := strings.Cut(row, ","); strings.HasPrefix(rest, "2,") {
 			teams = append(teams, name)
 		}
