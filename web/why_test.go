@@ -58,7 +58,7 @@ func TestAMemberIsToldWhy(t *testing.T) {
 	v.get("/m/"+string(ara.Token)).want(200, "One of the people you wished for is in your team", "Juggling").lacks("Origami", "Asthma", "avoid", "Rain")
 	v.get("/m/"+string(cy.Token)).want(200, "Ara").lacks("wished for", "Juggling", "avoid")
 	v.lang = "ko"
-	v.get("/m/"+string(ara.Token)).want(200, "함께하고 싶다고 한 사람 1명과 같은 팀이에요")
+	v.get("/m/"+string(ara.Token)).want(200, "함께하고 싶다고 한 사람 1명과 같은 팀입니다")
 }
 
 // Several rounds are formed at once, shown, told to members and exported with a column of their own.
