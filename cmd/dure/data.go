@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"syscall"
 
 	"dure/db"
 )
@@ -42,6 +45,11 @@ func userData() (string, error) {
 	return filepath.Join(home, ".local", "share"), err
 }
 
+// noDirectory reports whether there is no directory that may be written where the data should lie.
+func noDirectory(err error) bool {
+	return slices.ContainsFunc([]error{fs.ErrNotExist, fs.ErrPermission, syscall.ENOTDIR, syscall.EROFS}, func(cause error) bool { return errors.Is(err, cause) })
+}
+
 // dataError says what to do about an error of opening the data in dir, and gives it its exit code.
 func dataError(dir string, err error) error {
 	switch {
@@ -57,6 +65,8 @@ func dataError(dir string, err error) error {
 		return fmt.Errorf("%s: %w: make room and try again", dir, err)
 	case errors.Is(err, db.ErrNone):
 		return usageError("there is no data in %s: start dure serve, or name the directory with --data", dir)
+	case noDirectory(err):
+		return usageError("%s cannot be the data directory: %w; name another with --data", dir, err)
 	}
 	return err
 }

@@ -150,6 +150,7 @@ func TestOperatorMistakes(t *testing.T) {
 		{"check no data", (&checkCmd{dataFlag{empty}}).Run(), exitUsage},
 		{"add what is no address", (&organizerAddCmd{dataFlag: dataFlag{dir}, Email: "minji"}).Run(), exitUsage},
 		{"add with a bad base URL", (&organizerAddCmd{dataFlag: dataFlag{dir}, Email: "a@example.org", BaseURL: "example.org"}).Run(), exitUsage},
+		{"serve from a file", (&serveCmd{dataFlag: dataFlag{out}, Addr: "127.0.0.1:0"}).Run(), exitUsage},
 		{"serve at no address", (&serveCmd{dataFlag: dataFlag{dir}, Addr: "nowhere"}).Run(), exitUsage},
 		{"serve with a bad base URL", (&serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", BaseURL: "ftp://x"}).Run(), exitUsage},
 	} {
