@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"dure/survey"
 )
 
@@ -75,4 +77,45 @@ func TestRulesWithoutAnswersStartAtRandom(t *testing.T) {
 	if got := f.clusters(0); got != nil {
 		t.Errorf("a rule on members alone gives clusters %v", got)
 	}
+}
+
+func TestListedSizesHaveTheMostPairs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var list []Range
+		lo, hi := 0, 0
+		for range rapid.IntRange(1, 5).Draw(t, "teams") {
+			least := rapid.IntRange(1, 5).Draw(t, "least")
+			r := Range{least, least + rapid.IntRange(0, 5).Draw(t, "room")}
+			list, lo, hi = append(list, r), lo+r.Min, hi+r.Max
+		}
+		n := rapid.IntRange(lo, hi).Draw(t, "members")
+		slots, err := listed(list, n, "", "")
+		if err != nil {
+			t.Fatalf("%v for %d: %v", list, n, err)
+		}
+		pairs, members := 0, 0
+		for k, s := range slots {
+			if s.size < list[k].Min || s.size > list[k].Max {
+				t.Fatalf("team %d of %v has %d", k+1, list, s.size)
+			}
+			pairs, members = pairs+s.size*(s.size-1)/2, members+s.size
+		}
+		var most func(k, left int) int
+		most = func(k, left int) int {
+			if k == len(list) {
+				if left == 0 {
+					return 0
+				}
+				return -1 << 20
+			}
+			best := -1 << 20
+			for size := list[k].Min; size <= min(list[k].Max, left); size++ {
+				best = max(best, size*(size-1)/2+most(k+1, left-size))
+			}
+			return best
+		}
+		if want := most(0, n); members != n || pairs != want {
+			t.Fatalf("%v for %d: %d members, %d pairs, want %d", list, n, members, pairs, want)
+		}
+	})
 }

@@ -167,7 +167,7 @@ func even(n, g int) []slot {
 	return out
 }
 
-// listed returns slots for a list of ranges, filled from their least sizes, the largest first.
+// listed returns slots for a list of ranges, filled for the most pairs of teammates.
 func listed(list []Range, n int, section, who string) ([]slot, error) {
 	out := make([]slot, len(list))
 	lo, hi := 0, 0
@@ -182,17 +182,59 @@ func listed(list []Range, n int, section, who string) ([]slot, error) {
 	if n < lo || n > hi {
 		return nil, sizesError("sizes_listed_do_not_fit", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list), "Section": section, "Who": who})
 	}
+	fillListed(out, n-lo)
+	return out, nil
+}
+
+// mostWays is how many sizes of teams by members to share out are weighed for all that can be.
+const mostWays = 50_000_000
+
+// fillListed shares out so many members more among teams at their least sizes, so that the teams have the most pairs in all:
+// by trying every size of each team after another (Bellman 1957), or the largest first where that would take too long.
+func fillListed(out []slot, more int) {
+	widest := 0
+	for _, sl := range out {
+		widest = max(widest, sl.hi-sl.lo+1)
+	}
+	if more*widest*len(out) > mostWays {
+		fillLargest(out, more)
+		return
+	}
+	best := slices.Repeat([]int{-1}, more+1) // the most pairs of the teams so far that so many were given
+	best[0] = 0
+	gave := make([][]int32, len(out))
+	for t, sl := range out {
+		next := slices.Repeat([]int{-1}, more+1)
+		gave[t] = make([]int32, more+1)
+		for had, pairs := range best {
+			for add := 0; pairs >= 0 && add <= min(sl.hi-sl.lo, more-had); add++ {
+				size := sl.lo + add
+				if v := pairs + size*(size-1)/2; v > next[had+add] {
+					next[had+add], gave[t][had+add] = v, int32(add)
+				}
+			}
+		}
+		best = next
+	}
+	for t := len(out) - 1; t >= 0; t-- {
+		add := int(gave[t][more])
+		out[t].size += add
+		more -= add
+	}
+}
+
+// fillLargest fills up the teams that may be largest first.
+func fillLargest(out []slot, more int) {
 	order := make([]int, len(out))
 	for t := range order {
 		order[t] = t
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(out[b].hi, out[a].hi) })
 	for _, t := range order {
-		add := min(out[t].hi-out[t].size, n-lo)
+		add := min(out[t].hi-out[t].size, more)
 		out[t].size += add
-		lo += add
+		more -= add
 	}
-	return out, nil
 }
 
 // plans lists for each section what its teams can be, the best first: for each possible number of

@@ -295,7 +295,29 @@ func cross(a, b *solution, rng *rand.Rand) *solution {
 	}
 	rng.Shuffle(len(left), func(a, b int) { left[a], left[b] = left[b], left[a] })
 	s.deal(left)
+	s.mend(rng)
 	return s
+}
+
+// mend fills groups that have too few from groups that have more than they need.
+func (s *solution) mend(rng *rand.Rand) {
+	for g := range s.size {
+		for s.size[g] < s.p.lo[g] {
+			if i := rng.IntN(s.p.n); s.size[s.group[i]] > s.p.lo[s.group[i]] {
+				s.move(i, g)
+			}
+		}
+	}
+}
+
+// legal says whether all groups keep to their limits.
+func (s *solution) legal() bool {
+	for g, n := range s.size {
+		if n < s.p.lo[g] || n > s.p.hi[g] {
+			return false
+		}
+	}
+	return true
 }
 
 // distance is the share of members whose group differs, groups taken for the same that share most.
@@ -318,7 +340,13 @@ func (p *problem) search(limit time.Duration, rng *rand.Rand) float64 {
 	share := func() float64 { return float64(time.Since(start)) / float64(limit) }
 	var all []*solution
 	best := 0.0
-	keep := func(s *solution) *solution { s.climb(); best = max(best, s.value); return s }
+	keep := func(s *solution) *solution {
+		if s.climb(); !s.legal() {
+			panic("a group does not keep to its limits")
+		}
+		best = max(best, s.value)
+		return s
+	}
 	for range mostSolutions {
 		all = append(all, keep(p.random(rng)))
 	}
