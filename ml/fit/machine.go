@@ -16,6 +16,7 @@ type machine struct {
 	Forest *forest   `json:"forest,omitempty"`
 	Bags   []*forest `json:"bags,omitempty"` // fits to resampled teams
 	Crew   *crew     `json:"crew,omitempty"`
+	Share  float64   `json:"share,omitempty"` // of the deviations from the mean rating that is used; 0 means all
 }
 
 func (m *machine) value(x []float64) float64 {
@@ -91,10 +92,7 @@ func (m *machine) apart(x []float64) float64 {
 
 // fitted fits the chosen kind on all rows.
 func (t *trainer) fitted(name string) (*machine, error) {
-	rows := make([]int, t.d.n)
-	for i := range rows {
-		rows[i] = i
-	}
+	rows := t.everyRow()
 	s := t.d.sum(rows, t.d.y)
 	m := &machine{Kind: name, Linear: linear{W: make([]float64, t.d.p), B: s.y / s.n}}
 	_, sd := scaleOne(append([]float64(nil), t.d.y...))
@@ -129,6 +127,15 @@ func (t *trainer) fitted(name string) (*machine, error) {
 		return m, m.Crew.pack()
 	}
 	return m, nil
+}
+
+// everyRow lists the rows.
+func (t *trainer) everyRow() []int {
+	rows := make([]int, t.d.n)
+	for i := range rows {
+		rows[i] = i
+	}
+	return rows
 }
 
 // bags grows as many trees on teams drawn with replacement.

@@ -140,6 +140,9 @@ func (t *trainer) model(j judgement) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	if j.share < 1 {
+		machine.shrink(j.share, mean(t.d.y))
+	}
 	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.from, Scale: t.d.scale, Machine: *machine}}
 	for i, id := range t.h.Member {
 		if id != 0 && !math.IsNaN(t.h.Rating[i]) {

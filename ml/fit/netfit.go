@@ -102,10 +102,6 @@ func (t *trainer) netFact() Fact {
 
 // studyNet tunes the net on all rows for what the pages show of it, though another model is used.
 func (t *trainer) studyNet() (err error) {
-	rows := make([]int, t.d.n)
-	for i := range rows {
-		rows[i] = i
-	}
-	_, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).kept(t.opt, NetStudy).tuned()
+	_, t.net, err = newNetter(t.ctx, t.d, t.everyRow(), t.opt.Seed, t.opt.Trials).kept(t.opt, NetStudy).tuned()
 	return err
 }

@@ -108,7 +108,7 @@ func (s *sums) row(x []float64, y float64) {
 
 // again fits a linear machine to other sums.
 func (m *machine) again(s sums, st *store) machine {
-	next := *m
+	next, mean := *m, s.y/s.n
 	next.Store = s.clone().keep(st)
 	switch m.Kind {
 	case MeanName:
@@ -122,6 +122,9 @@ func (m *machine) again(s sums, st *store) machine {
 		p := s.solve(st.Used)
 		next.Linear = p.at(st.Lambda).plus(st.Theory, slope)
 		next.uncertain(p, st.Lambda, noise)
+	}
+	if m.Share > 0 {
+		next.Linear = next.Linear.shrunk(m.Share, mean)
 	}
 	return next
 }

@@ -10,12 +10,14 @@ import (
 // An outcome is what a kind of model predicted for rows it had not learned from.
 type outcome struct {
 	name    string
+	share   float64     // of its deviations from the mean that is used
 	value   [][]float64 // by repeat and row
 	chance  [][]float64 // that the rating is above the median
 	shift   [][]float64 // chance in log odds less that of the training rows: ranks rows of different folds
 	errors  []float64   // squared error of each row, mean over repeats
 	brier   []float64
 	logLoss []float64
+	heat    [][]float64 // temperature of each repeat and fold; nil for none
 }
 
 // A link turns predicted ratings into chances to be above the median. To first order, the
@@ -78,7 +80,7 @@ func (l link) around(p float64) float64 {
 
 // newOutcome scores what a model predicted in each repeat.
 func newOutcome(name string, d *design, value, chance, shift [][]float64) outcome {
-	o := outcome{name: name, value: value, chance: chance, shift: shift,
+	o := outcome{name: name, share: 1, value: value, chance: chance, shift: shift,
 		errors: make([]float64, d.n), brier: make([]float64, d.n), logLoss: make([]float64, d.n)}
 	w := 1 / float64(len(value))
 	for r := range value {
@@ -109,7 +111,9 @@ func linked(name string, d *design, divs []division, value, heat [][]float64) ou
 			}
 		}
 	}
-	return newOutcome(name, d, value, chance, shift)
+	o := newOutcome(name, d, value, chance, shift)
+	o.heat = heat
+	return o
 }
 
 func pick(x []float64, rows []int) []float64 {

@@ -29,6 +29,7 @@ type Report struct {
 	Level       Level     `json:"level"`
 	Claims      bool      `json:"claims"` // whether more is told than chance could
 	P           *float64  `json:"p"`      // chance that shuffled ratings are told as well; nil where nothing was learned
+	Share       float64   `json:"share"`  // of the chosen model's deviations from the mean that is used
 	Folds       string    `json:"folds"`  // season or team: what is kept whole
 	FoldCount   int       `json:"fold_count"`
 	Repeats     int       `json:"repeats"`

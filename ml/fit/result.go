@@ -23,6 +23,14 @@ func (t *trainer) result() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if j.claims && t.opt.Use == "" {
+		if scores, err = t.temper(&j, scores); err != nil {
+			return nil, err
+		}
+		for _, s := range scores {
+			by[s.Name] = s
+		}
+	}
 	if t.outcome(NetName) != nil && j.chosen.name != NetName {
 		if err := t.studyNet(); err != nil {
 			return nil, err
@@ -48,7 +56,7 @@ func (t *trainer) describe(j judgement, scores []Score) Report {
 	_, units, crossed := t.d.units()
 	r := Report{Rows: t.d.n, Teams: t.d.groups, Seasons: max(1, t.d.seasons), Chosen: j.chosen.name, Models: scores, Warnings: []string{}, Importance: []Importance{},
 		Level: t.h.Level, Claims: j.claims, Folds: "team", FoldCount: t.divs[0].folds, Repeats: len(t.divs), Seed: t.opt.Seed, Data: t.h.Hash(),
-		LeftOut: t.h.LeftOut, Learning: []Point{}, Theory: []string{}, Features: t.telling(j.chosen.name)}
+		Share: j.share, LeftOut: t.h.LeftOut, Learning: []Point{}, Theory: []string{}, Features: t.telling(j.chosen.name)}
 	if t.d.season != nil && !crossed && units > 1 {
 		r.Folds = "season"
 	}
@@ -90,11 +98,7 @@ func (t *trainer) telling(name string) []Feature {
 
 // used are the features that learners take of all rows.
 func (t *trainer) used() []int {
-	rows := make([]int, t.d.n)
-	for i := range rows {
-		rows[i] = i
-	}
-	s := t.d.sum(rows, t.d.y)
+	s := t.d.sum(t.everyRow(), t.d.y)
 	return s.chosen(t.d.all, t.d.parts)
 }
 

@@ -61,6 +61,17 @@ type predictor interface{ value(x []float64) float64 }
 // Train learns from h. The same history, options and seed give the same result. It tells report,
 // which may be nil, how far it is. When ctx ends it returns context.Cause(ctx).
 func Train(ctx context.Context, h History, opt Options, report func(Progress)) (*Result, error) {
+	t, err := newTrainer(ctx, h, opt, report)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.compare(); err != nil {
+		return nil, err
+	}
+	return t.result()
+}
+
+func newTrainer(ctx context.Context, h History, opt Options, report func(Progress)) (*trainer, error) {
 	if report == nil {
 		report = func(Progress) {}
 	}
@@ -73,10 +84,7 @@ func Train(ctx context.Context, h History, opt Options, report func(Progress)) (
 		return nil, err
 	}
 	t.divs = t.d.divisions(t.repeats(), opt.Seed)
-	if err := t.compare(); err != nil {
-		return nil, err
-	}
-	return t.result()
+	return t, nil
 }
 
 func (t *trainer) repeats() int {
@@ -193,7 +201,7 @@ func (t *trainer) guess(s *sums) float64 {
 		return 0
 	}
 	sd := math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
-	return 0.65 * theorySlope * sd * s.groups / (s.groups + 15) // what a deviation of the score is, is itself a guess from few teams
+	return 0.65 * theorySlope * sd * s.groups / (s.groups + 30) // what a deviation of the score is, is itself a guess from few teams
 }
 
 func (t *trainer) linear() error {
