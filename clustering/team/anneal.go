@@ -47,7 +47,11 @@ func (s *searcher) legEnd(share, until float64) float64 {
 	if !s.small() {
 		return until
 	}
-	return min(until, share+float64(legMoves*s.e.n*s.e.n)/s.budget(share))
+	leg := legMoves
+	if s.e.predicted() {
+		leg = predictedLegMoves
+	}
+	return min(until, share+float64(leg*s.e.n*s.e.n)/s.budget(share))
 }
 
 // budget is how many moves all of the pace is worth, as far as it has gone.
@@ -67,6 +71,14 @@ const (
 
 // legMoves times the square of the members are the moves of one anneal of a small section.
 const legMoves = 1000
+
+// predictedLegMoves and predictedIdleLegs are in place of legMoves and idleLegs where teams are rated by a model, which takes a
+// thousand times as long as to add up pairs: a small section is then done in little more time than without the model, and
+// longer searches find teams hardly better.
+const (
+	predictedLegMoves = 4
+	predictedIdleLegs = 3
+)
 
 // idleLegs is after how many anneals in a row that find nothing better a small section is left as it is.
 const idleLegs = 8
@@ -93,7 +105,7 @@ func (s *searcher) reheat(step, end float64) {
 		if idle++; s.least < least || s.top > top+1e-9 {
 			idle = 0
 		}
-		if s.small() && idle >= idleLegs {
+		if s.small() && (idle >= idleLegs || idle >= predictedIdleLegs && s.e.predicted()) {
 			return
 		}
 	}

@@ -2,6 +2,7 @@ package team
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -212,8 +213,13 @@ func (b *builder) linked(e *engine, c *compiled, m *linked, most int, s scale) {
 
 // general adds a rule whose teams are rated from their members each time.
 func (b *builder) general(e *engine, c *compiled) {
-	e.ledger.tops = append(e.ledger.tops, b.worth(c, 1))
-	e.rough = max(e.rough, b.worth(c, 1)-b.worth(c, 0)+e.must*breach(c, 0, false))
+	if f, ok := c.measure.(*rated); ok && !c.must() {
+		e.rated++
+		e.ledger.tops = append(e.ledger.tops, b.worth(c, b.likely(f))) // what a team may be rated at is far from 1, and no step is large
+	} else {
+		e.ledger.tops = append(e.ledger.tops, b.worth(c, 1))
+		e.rough = max(e.rough, b.worth(c, 1)-b.worth(c, 0)+e.must*breach(c, 0, false))
+	}
 	e.owed = e.owed || c.must()
 	e.rate(func() teamFunc {
 		var all []int32
@@ -228,6 +234,26 @@ func (b *builder) general(e *engine, c *compiled) {
 		}
 	})
 }
+
+// likely is the best rating among some hundred teams by chance: swaps that could only pay if a team were rated higher still
+// are not tried.
+func (b *builder) likely(f *rated) float64 {
+	rng := rand.New(rand.NewPCG(1, 1))
+	best := 0.0
+	all := slices.Clone(b.members)
+	for range likelyTeams {
+		size := min(len(all), max(1, b.slots[rng.IntN(len(b.slots))].hi))
+		for k := range size {
+			j := k + rng.IntN(len(all)-k)
+			all[k], all[j] = all[j], all[k]
+		}
+		best = max(best, f.of(0, all[:size]).score)
+	}
+	return best
+}
+
+// likelyTeams is how many teams by chance tell how high a rating may be.
+const likelyTeams = 200
 
 // global turns positions in the section into rows of the table, in the space of all.
 func (b *builder) global(all, members []int32) []int32 {

@@ -37,6 +37,7 @@ type engine struct {
 	columns *columnTerm
 	funcs   []teamFunc
 	makers  []func() teamFunc // of funcs, which have scratch space of their own
+	rated   int               // how many of funcs are predictions of a model
 	rough   float64           // the largest step of funcs that count
 	cached  []float64         // energy of each func in each team, funcs by teams
 	faults  []float64         // by how much it is broken there
@@ -50,6 +51,15 @@ type engine struct {
 // replace returns the change in energy if out leaves team t and in joins it; -1 is nobody.
 // Members must be single, and in not in the team.
 func (e *engine) replace(t int, out, in int32) float64 {
+	d := e.quick(t, out, in)
+	if len(e.funcs) > 0 {
+		d += e.funcChange(t, out, in)
+	}
+	return d
+}
+
+// quick is replace but for what the slow rules say.
+func (e *engine) quick(t int, out, in int32) float64 {
 	d := 0.0
 	if e.p != nil {
 		p := e.p[t*e.n : (t+1)*e.n]
@@ -95,9 +105,6 @@ func (e *engine) replace(t int, out, in int32) float64 {
 	}
 	if e.columns != nil {
 		d += e.columns.change(t, size, then, out, in)
-	}
-	if len(e.funcs) > 0 {
-		d += e.funcChange(t, out, in)
 	}
 	return d
 }
@@ -357,6 +364,9 @@ func (e *engine) rigid() bool {
 func (e *engine) plain() bool {
 	return e.p != nil && e.k == nil && len(e.tallies) == 0 && len(e.apart) == 0 && e.columns == nil && len(e.funcs) == 0 && len(e.bound) == 0
 }
+
+// predicted reports whether a model's predictions are all that is slow.
+func (e *engine) predicted() bool { return e.rated > 0 && e.rated == len(e.funcs) }
 
 // twin returns an engine that shares what never changes and holds a division of its own.
 func (e *engine) twin() *engine {

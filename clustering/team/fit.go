@@ -61,18 +61,46 @@ func (r *rated) of(_ int, members []int32) outcome {
 // scratch returns the quickest way to rate teams that one goroutine at a time may use.
 func (r *rated) scratch() measure {
 	if q, ok := r.scorer.(RowScorer); ok {
-		return rowRated(q.Rows())
+		return &rowRated{rate: q.Rows(), known: make([]remembered, memory)}
 	}
 	return r
 }
 
-// rowRated is the fit that a function of rows predicts.
-type rowRated func(members []int32) float64
+// rowRated is the fit that a function of rows predicts. A search comes back to the same teams again and again, most of all
+// where it is about to end, so ratings are remembered.
+type rowRated struct {
+	rate  func(members []int32) float64
+	known []remembered
+}
 
-func (r rowRated) of(_ int, members []int32) outcome {
+// remembered is the rating of the team whose members make the key.
+type remembered struct {
+	key   uint64
+	score float64
+}
+
+// memory is how many ratings are remembered, a power of two: a newer one takes the place of an older.
+const memory = 1 << 13
+
+func (r *rowRated) of(_ int, members []int32) outcome {
 	if len(members) == 0 {
 		return outcome{0, 1, true}
 	}
-	s := clamp(r(members))
-	return outcome{s, s, true}
+	key := uint64(0)
+	for _, i := range members {
+		key += mix(uint64(i))
+	}
+	k := &r.known[key%memory]
+	if k.key != key {
+		*k = remembered{key, clamp(r.rate(members))}
+	}
+	return outcome{k.score, k.score, true}
+}
+
+// mix gives every number a key so that sums of few keys differ: the finaliser of SplitMix64, Steele, Lea and Flood (2014).
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
 }

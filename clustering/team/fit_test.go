@@ -79,7 +79,7 @@ func TestFitNamesItsModel(t *testing.T) {
 
 func TestRowScorerRatesAsScore(t *testing.T) {
 	m := (&rated{fewOdd{}}).scratch()
-	for _, g := range [][]int32{{0}, {1}, {0, 1, 2}, {1, 3, 5, 6}} {
+	for _, g := range [][]int32{{0}, {1}, {0, 1, 2}, {1, 3, 5, 6}, {0, 1, 2}, {6, 5, 3, 1}, {}} { // again, in another order: remembered
 		if got, want := m.of(0, g), (&rated{fewOdd{}}).of(0, g); got != want {
 			t.Errorf("rows %v: %v, want %v", g, got, want)
 		}

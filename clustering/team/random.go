@@ -14,8 +14,14 @@ import (
 const randomDivisions = 1000
 
 func (p *problem) randomDivisions() int {
+	if slices.ContainsFunc(p.rules, func(c *compiled) bool { return c.Kind == Fit }) {
+		return fewDivisions // the teams of each are rated one by one
+	}
 	return min(randomDivisions, max(randomDivisions/5, randomDivisions*60_000/(p.n*max(1, len(p.rules)))))
 }
+
+// fewDivisions is with how many a proposal is compared under a rule of kind fit.
+const fewDivisions = 300
 
 // fewestDivisions is with how many a proposal is compared whatever the time.
 const fewestDivisions = 100

@@ -257,6 +257,9 @@ func (s *searcher) tryRound(a int32, heat float64) bool {
 		return false
 	}
 	s.moves++
+	if s.hopeless(heat, [3]int32{ta, tb, tc}, [3]int32{a, b, c}) {
+		return false
+	}
 	d := e.replace(int(tb), b, a) + e.replace(int(tc), c, b) + e.replace(int(ta), a, c)
 	if !s.takes(d, heat) {
 		return false
@@ -264,6 +267,20 @@ func (s *searcher) tryRound(a int32, heat float64) bool {
 	e.swap(a, b, e.swapChange(a, b))
 	e.swap(b, c, e.swapChange(b, c))
 	return true
+}
+
+// hopeless reports whether a round of three members, each to the team of the next, would not be taken whatever slow rules say
+// of it; they are asked only where it may be.
+func (s *searcher) hopeless(heat float64, team, member [3]int32) bool {
+	e := s.e
+	if len(e.funcs) == 0 || e.ledger.mask == nil {
+		return false
+	}
+	d := 0.0
+	for k, t := range team {
+		d += e.quick(int(t), member[k], member[(k+2)%3]) + e.ledger.slack[t]
+	}
+	return d <= 0 && (heat == 0 || d <= heat*float64(s.chance[s.rng.IntN(chances)]))
 }
 
 // descend takes better swaps and moves until there is none, or the pace reaches until.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 
+	"gonum.org/v1/gonum/mat"
+
 	"dure/clustering/team"
 	"dure/survey"
 )
@@ -27,6 +29,7 @@ type Scorer struct {
 	from   []int // and in the shaper
 	scale  []float64
 	shift  []float64
+	root   []float64 // upper triangle, row by row: |root·(x-Mid)| is the machine's |Root·(x-Mid)|; nil if it has none
 	idle   sync.Pool // workers that [Scorer.Score] may take up
 }
 
@@ -50,6 +53,7 @@ func (m *Model) Scorer(t survey.Table) (*Scorer, error) {
 		s.scale, s.shift = append(s.scale, 1/m.Scale[f].SD), append(s.shift, m.Scale[f].Mean)
 		s.member = s.member || feature.Member
 	}
+	s.root = triangle(m.Machine.Root, len(m.Machine.Used))
 	s.shaper.only(s.from)
 	if c.n <= nearMost && s.far() {
 		s.shaper.near()
@@ -116,7 +120,42 @@ func (w *worker) rate(m []int32) (value, sd float64) {
 		value, sd = c.both(w.x, w.room)
 		return value, math.Sqrt(sd*sd + w.s.m.Machine.Floor*w.s.m.Machine.Floor)
 	}
-	return w.s.m.Machine.value(w.x), w.s.m.Machine.sdIn(w.x, w.room)
+	return w.s.m.Machine.value(w.x), w.sd()
+}
+
+// sd is [machine.sdIn] with half the products.
+func (w *worker) sd() float64 {
+	m := &w.s.m.Machine
+	if w.s.root == nil || m.Bags != nil {
+		return m.sdIn(w.x, w.room)
+	}
+	for b, f := range m.Used {
+		w.room[b] = w.x[f] - m.Mid[b]
+	}
+	v, q, row := m.Floor*m.Floor, len(m.Used), w.s.root
+	for a := range q {
+		s := dot(row[:q-a], w.room[a:q])
+		v += s * s
+		row = row[q-a:]
+	}
+	return math.Sqrt(v)
+}
+
+// triangle returns the upper triangle R of root, q by q, for which |R·x| is |root·x| whatever x: root is an orthogonal matrix
+// times R.
+func triangle(root []float64, q int) []float64 {
+	if len(root) == 0 {
+		return nil
+	}
+	var qr mat.QR
+	qr.Factorize(mat.NewDense(q, q, slices.Clone(root)))
+	var r mat.Dense
+	qr.RTo(&r)
+	var out []float64
+	for a := range q {
+		out = append(out, r.RawRowView(a)[a:]...)
+	}
+	return out
 }
 
 // features fills x with the mean features of the members of a team.

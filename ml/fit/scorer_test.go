@@ -60,6 +60,11 @@ func TestScorerAgreesWithPredict(t *testing.T) {
 			if math.Abs(value-mean) > 1e-6 { // distances are kept in single precision
 				t.Errorf("%d teams: team %d is rated %v, its members %v at the mean", teams, g, value, mean)
 			}
+			x := s.worker()
+			x.features(members)
+			if want := r.Model.Machine.sd(x.x); math.Abs(sd-want) > 1e-9 {
+				t.Errorf("team %d has a standard error of %v, want %v", g, sd, want)
+			}
 			if !(sd > 0) {
 				t.Errorf("team %d has a standard error of %v", g, sd)
 			}
