@@ -22,6 +22,9 @@ func (s *searcher) cool(step float64) {
 	if s.e.obliged() {
 		end = 0.9 // what is left is for must-rules that are broken at the end
 	}
+	if s.small() && s.e.predicted() && s.pace.moves == 0 {
+		end = min(end, begin+predictedShare)
+	}
 	first, again := end, s.small() || s.plain && (s.e.n <= reheated || s.budget(begin) > enough*float64(s.e.n*s.e.n))
 	if again {
 		first = s.legEnd(begin, begin+0.35*(end-begin))
@@ -72,12 +75,12 @@ const (
 // legMoves times the square of the members are the moves of one anneal of a small section.
 const legMoves = 1000
 
-// predictedLegMoves and predictedIdleLegs are in place of legMoves and idleLegs where teams are rated by a model, which takes a
-// thousand times as long as to add up pairs: a small section is then done in little more time than without the model, and
-// longer searches find teams hardly better.
+// Limits in place of legMoves and idleLegs where teams are rated by a model, which takes a thousand times as long as to add up
+// pairs: a small section is then done in little more time than without the model, and longer searches find teams hardly better.
 const (
 	predictedLegMoves = 4
 	predictedIdleLegs = 3
+	predictedShare    = 0.15 // of the time there is, at most
 )
 
 // idleLegs is after how many anneals in a row that find nothing better a small section is left as it is.
