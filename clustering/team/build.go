@@ -2,7 +2,6 @@ package team
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -234,26 +233,6 @@ func (b *builder) general(e *engine, c *compiled) {
 		}
 	})
 }
-
-// likely is the best rating among some hundred teams by chance: swaps that could only pay if a team were rated higher still
-// are not tried.
-func (b *builder) likely(f *rated) float64 {
-	rng := rand.New(rand.NewPCG(1, 1))
-	best := 0.0
-	all := slices.Clone(b.members)
-	for range likelyTeams {
-		size := min(len(all), max(1, b.slots[rng.IntN(len(b.slots))].hi))
-		for k := range size {
-			j := k + rng.IntN(len(all)-k)
-			all[k], all[j] = all[j], all[k]
-		}
-		best = max(best, f.of(0, all[:size]).score)
-	}
-	return best
-}
-
-// likelyTeams is how many teams by chance tell how high a rating may be.
-const likelyTeams = 200
 
 // global turns positions in the section into rows of the table, in the space of all.
 func (b *builder) global(all, members []int32) []int32 {

@@ -1,5 +1,10 @@
 package team
 
+import (
+	"math/rand/v2"
+	"slices"
+)
+
 // fitShare is how much of the whole a rule of kind fit may count where it does not say.
 const fitShare = 0.2
 
@@ -65,6 +70,26 @@ func (r *rated) scratch() measure {
 	}
 	return r
 }
+
+// likely is the best rating among some hundred teams by chance: swaps that could only pay if a team were rated higher still
+// are not tried.
+func (b *builder) likely(f *rated) float64 {
+	rng := rand.New(rand.NewPCG(1, 1))
+	best := 0.0
+	all := slices.Clone(b.members)
+	for range likelyTeams {
+		size := min(len(all), max(1, b.slots[rng.IntN(len(b.slots))].hi))
+		for k := range size {
+			j := k + rng.IntN(len(all)-k)
+			all[k], all[j] = all[j], all[k]
+		}
+		best = max(best, f.of(0, all[:size]).score)
+	}
+	return best
+}
+
+// likelyTeams is how many teams by chance tell how high a rating may be.
+const likelyTeams = 200
 
 // rowRated is the fit that a function of rows predicts. A search comes back to the same teams again and again, most of all
 // where it is about to end, so ratings are remembered.
