@@ -103,7 +103,11 @@ func (s *searcher) reheat(step, end float64) {
 	for share := s.pace.share(s.moves); share < end && !s.done(); share = s.pace.share(s.moves) {
 		least, top := s.least, s.top
 		s.e.place(s.best)
-		s.anneal((0.14+0.1*s.rng.Float64())*step, cold*step, share, s.legEnd(share, min(end, share+leg)))
+		warmth := 0.2 // rules that count members need more than sums over pairs
+		if s.plain {
+			warmth = 0.14
+		}
+		s.anneal((warmth+0.1*s.rng.Float64())*step, cold*step, share, s.legEnd(share, min(end, share+leg)))
 		s.rest()
 		if idle++; s.least < least || s.top > top+1e-9 {
 			idle = 0

@@ -270,10 +270,10 @@ func (s *searcher) tryRound(a int32, heat float64) bool {
 }
 
 // hopeless reports whether a round of three members, each to the team of the next, would not be taken whatever slow rules say
-// of it; they are asked only where it may be.
+// of it. Where a model rates teams, which costs most, they are asked only where it may be.
 func (s *searcher) hopeless(heat float64, team, member [3]int32) bool {
 	e := s.e
-	if len(e.funcs) == 0 || e.ledger.mask == nil {
+	if e.rated == 0 || e.ledger.mask == nil {
 		return false
 	}
 	d := 0.0
