@@ -25,6 +25,11 @@ type Net struct {
 	// deviations count as a million.
 	Raw bool `json:"raw,omitempty"`
 
+	// Reach is how many standard deviations from the mean an input can seem to be: those far out
+	// are drawn in as [Scale] says. 0 leaves them where they are. About 3 helps where columns have
+	// long tails.
+	Reach float64 `json:"reach,omitempty"`
+
 	Optimizer Optimizer `json:"optimizer,omitempty"` // default Adam
 	Rate      float64   `json:"rate,omitempty"`      // learning rate, default 0.001, and 0.01 for SGD and its kin
 	Momentum  float64   `json:"momentum,omitempty"`  // of Momentum, Nesterov and RMSProp's mean, default 0.9 and 0.99
@@ -99,6 +104,7 @@ func (n Net) Check() error {
 	}{
 		{"Task", n.Task == Regression || n.Task.classes()},
 		{"Loss", n.Loss.fits(n.Task)},
+		{"Reach", n.Reach == 0 || within(n.Reach, 1e-3, farthest)},
 		{"Delta", within(n.Delta, math.SmallestNonzeroFloat64, 1e30)},
 		{"Smoothing", n.Smoothing >= 0 && n.Smoothing < 1 && (n.Smoothing == 0 || n.Task == Binary || n.Task == Multiclass)},
 		{"Optimizer", n.Optimizer.known()},
@@ -167,5 +173,7 @@ func (n Net) Untrained(d, k int) (*Network, error) {
 	if n.Task.classes() && (k < 1 || k > maxClasses) {
 		return nil, &DataError{-1, -1, "class"}
 	}
-	return newNetwork(n, Data{K: k}, same(d), Scale{Mean: []float64{0}, Size: []float64{1}}), nil
+	x := same(d)
+	x.Reach = n.Reach
+	return newNetwork(n, Data{K: k}, x, Scale{Mean: []float64{0}, Size: []float64{1}}), nil
 }

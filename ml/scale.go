@@ -2,10 +2,13 @@ package ml
 
 import "math"
 
-// A Scale standardises columns: (x - Mean) / Size. A Size of 0 makes the column 0.
+// A Scale standardises columns: z = (x - Mean) / Size. A Size of 0 makes the column 0. With a Reach
+// z is drawn in to z / √(1 + (z/Reach)²), which is nearly z in the middle and never beyond Reach:
+// Holzmüller, Grinsztajn and Steinwart (2024), "Better by default", arXiv:2407.04491.
 type Scale struct {
-	Mean []float64 `json:"mean"`
-	Size []float64 `json:"size"`
+	Mean  []float64 `json:"mean"`
+	Size  []float64 `json:"size"`
+	Reach float64   `json:"reach,omitempty"`
 }
 
 // farthest is how many sizes from the mean a value may count; it keeps float32 finite.
@@ -80,5 +83,11 @@ func apply[T float](s *Scale, out []T, row []float64, raw bool) {
 			v = -farthest
 		}
 		out[j] = T(v)
+	}
+	if s.Reach > 0 {
+		for j, v := range out {
+			t := float64(v) / s.Reach
+			out[j] = T(float64(v) / math.Sqrt(1+t*t))
+		}
 	}
 }

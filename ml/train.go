@@ -81,6 +81,7 @@ func (n Net) Start(d, held Data) (*Trainer, error) {
 	x, y := same(len(d.X[0])), same(1)
 	if !n.Raw {
 		x = Standardise(d.X)
+		x.Reach = n.Reach
 		if n.Task == Regression {
 			y.Mean[0], y.Size[0] = spread(len(d.Y), func(i int) float64 { return d.Y[i] })
 			y.Size[0] = or(y.Size[0], 1)

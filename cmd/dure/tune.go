@@ -86,7 +86,7 @@ func (c *tuneCmd) Run() error {
 
 // open opens the study's file, which belongs to this table and these settings.
 func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
-	text, err := json.Marshal([]any{d, c.task, c.Folds, c.Seed})
+	text, err := json.Marshal([]any{fit.NetSpace, d, c.task, c.Folds, c.Seed})
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
 	}
 	file, err := db.OpenStudy(ctx, c.Study, hex.EncodeToString(sum[:]))
 	if errors.Is(err, db.ErrOtherStudy) {
-		return nil, usageError("%s: the file is not a study of this table with this target, task, folds and seed; name another with --study", c.Study)
+		return nil, usageError("%s: the file is not a study of this table with this target, task, folds and seed, or one of an earlier version of Dure; name another with --study", c.Study)
 	}
 	return file, err
 }
@@ -195,7 +195,7 @@ func (c *tuneCmd) write(t fit.Tuned) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation\nof the ten best together on rows the tuning did not see: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
+	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation\nof the best nets together on rows the tuning did not see: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
 		score, r.Best.Value, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
 	return err
 }

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -30,14 +29,14 @@ type Nets struct {
 	Seed    uint64
 	Store   tune.Store       // of the final study; default memory
 	Clock   func() time.Time // for the time that trials take; default none
-	Outer   int              // folds that are tuned anew to tell the honest score, default 5
+	Outer   int              // folds that are tuned anew to tell the honest score, default 5, below 0 none
 }
 
 // Tuned is what tuning found.
 type Tuned struct {
-	Best     tune.Record
-	Trials   []tune.Record // of the final study
-	Nested   float64       // score of the ten best nets together, their predictions' mean, on rows that the tuning did not see
+	Best     tune.Record   // of those below with the lowest score
+	Trials   []tune.Record // of the final study; their value is the score
+	Nested   float64       // score of the best nets together, as [committee] weighs them, on rows that the tuning did not see
 	Low      float64       // ends of its 95 % interval
 	High     float64
 	Mean     float64 // score of [ml.Mean] on the same folds as the trials
@@ -53,9 +52,9 @@ func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (
 	if err := d.Check(n.Task); err != nil {
 		return Tuned{}, err
 	}
-	p := &meter{report: report, total: n.Trials * (1 + n.Outer)}
+	p := &meter{report: report, total: n.Trials * (1 + max(0, n.Outer))}
 	out, err := n.final(ctx, d, p)
-	if err != nil {
+	if err != nil || n.Outer < 0 {
 		return out, err
 	}
 	if out.Nested, out.Low, out.High, err = n.nested(ctx, d, p); err != nil {
@@ -86,7 +85,10 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
 		return Tuned{}, err
 	}
 	var out Tuned
-	if out.Best, out.Trials, err = n.search(ctx, d, folds, n.Workers, n.Store, p); err != nil {
+	if out.Trials, err = n.search(ctx, d, folds, n.Workers, n.Store, p, nil); err != nil {
+		return out, err
+	}
+	if out.Best, err = scored(out.Trials); err != nil {
 		return out, err
 	}
 	out.Settings = n.again(out.Best, len(d.X))
@@ -107,74 +109,103 @@ func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data, folds []ml.Fold)
 	if err != nil {
 		return 0, err
 	}
-	losses := make([]float64, len(d.Y))
-	for i := range losses {
-		losses[i] = n.loss(p[i], d.Y[i])
+	c := newCard(d)
+	for i := range d.Y {
+		c.note(n.Task, i, p[i], d.Y[i])
 	}
-	return n.mean(losses), nil
+	return n.mean(c.loss), nil
 }
 
-// search runs one study.
-func (n Nets) search(ctx context.Context, d ml.Data, folds []ml.Fold, workers int, store tune.Store, p *meter) (tune.Record, []tune.Record, error) {
+// search runs one study. It gives keep, which may be nil, the card of each complete trial.
+func (n Nets) search(ctx context.Context, d ml.Data, folds []ml.Fold, workers int, store tune.Store, p *meter, keep func(trial int, c *card)) ([]tune.Record, error) {
 	st := &tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials, Store: store, Clock: n.Clock,
 		Rand: rand.New(rand.NewPCG(n.Seed, 0)), Report: func(r tune.Record) {
 			if r.State.Done() {
 				p.step()
 			}
 		}}
-	best, err := st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
-		return n.try(ctx, t, d, folds, workers)
+	_, err := st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
+		c, err := n.try(ctx, t, d, folds, workers)
+		if err != nil {
+			return 0, err
+		}
+		t.Set(scoreKey, n.mean(c.loss))
+		if keep != nil {
+			keep(t.Number(), c)
+		}
+		return n.mean(c.guarded), nil
 	})
 	if err != nil {
-		return best, nil, err
+		return nil, err
 	}
-	records, err := st.Records(ctx)
-	return best, records, err
+	return st.Records(ctx)
+}
+
+// scoreKey is the user value of a trial that holds its score; its value is what the search goes by.
+const scoreKey = "score"
+
+// scored gives the complete trials their score for a value and returns the one with the lowest.
+func scored(trials []tune.Record) (tune.Record, error) {
+	best := -1
+	for i, r := range trials {
+		if r.State != tune.Complete {
+			continue
+		}
+		v, ok := r.User[scoreKey].(float64)
+		if !ok {
+			return tune.Record{}, fmt.Errorf("trial %d has no score", r.Number)
+		}
+		trials[i].Values = []float64{v}
+		if best < 0 || v < trials[best].Value() {
+			best = i
+		}
+	}
+	if best < 0 {
+		return tune.Record{}, tune.ErrNoTrial
+	}
+	return trials[best], nil
 }
 
 // try trains a network with the trial's settings on each fold.
-func (n Nets) try(ctx context.Context, t *tune.Trial, d ml.Data, folds []ml.Fold, workers int) (float64, error) {
-	net := n.net(t, len(d.X))
-	losses := make([]float64, len(d.X))
+func (n Nets) try(ctx context.Context, t *tune.Trial, d ml.Data, folds []ml.Fold, workers int) (*card, error) {
+	net, c := n.net(t, len(d.X)), newCard(d)
 	if n.Pruner != nil {
-		return n.tryInTurn(ctx, t, net, d, folds, losses)
+		return c, n.tryInTurn(ctx, t, net, d, folds, c)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	for _, f := range folds {
-		g.Go(func() error { return n.fold(ctx, []ml.Net{net}, d, f, losses) })
+		g.Go(func() error { return n.fold(ctx, []ml.Net{net}, []float64{1}, d, f, c) })
 	}
-	if err := g.Wait(); err != nil {
-		return 0, err
-	}
-	return n.mean(losses), nil
+	return c, g.Wait()
 }
 
 // tryInTurn reports each fold's score, so that the pruner may end the trial.
-func (n Nets) tryInTurn(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, folds []ml.Fold, losses []float64) (float64, error) {
+func (n Nets) tryInTurn(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, folds []ml.Fold, c *card) error {
 	for k, f := range folds {
-		if err := n.fold(ctx, []ml.Net{net}, d, f, losses); err != nil {
-			return 0, err
+		if err := n.fold(ctx, []ml.Net{net}, []float64{1}, d, f, c); err != nil {
+			return err
 		}
 		part := make([]float64, len(f.Test))
 		for i, r := range f.Test {
-			part[i] = losses[r]
+			part[i] = c.guarded[r]
 		}
 		if t.Report(k+1, n.mean(part)); t.ShouldPrune() && k+1 < len(folds) {
-			return 0, tune.ErrPruned
+			return tune.ErrPruned
 		}
 	}
-	return n.mean(losses), nil
+	return nil
 }
 
-// fold trains networks on one fold and puts the loss of their mean prediction for each test row into losses. Those that
+// fold trains networks on one fold and notes on c how well their predictions, weighted, do on its test rows. Those that
 // diverge are left out, unless all do.
-func (n Nets) fold(ctx context.Context, nets []ml.Net, d ml.Data, f ml.Fold, losses []float64) error {
+func (n Nets) fold(ctx context.Context, nets []ml.Net, weight []float64, d ml.Data, f ml.Fold, c *card) error {
 	d.K = classes(d, n.Task)
 	train, test := d.Pick(f.Train), d.Pick(f.Test)
-	var all [][][]float64
+	var all [][]float64 // the weighted sum of predictions
 	var diverged error
-	for _, net := range nets {
+	var sum float64
+	for j, net := range nets {
 		network, err := net.Train(ctx, train, nil)
 		if errors.Is(err, ml.ErrDiverged) {
 			diverged = err
@@ -187,42 +218,55 @@ func (n Nets) fold(ctx context.Context, nets []ml.Net, d ml.Data, f ml.Fold, los
 		if err != nil {
 			return err
 		}
-		all = append(all, p)
+		all, sum = add(all, p, weight[j]), sum+weight[j]
 	}
-	if len(all) == 0 {
+	if all == nil {
 		return diverged
 	}
 	for i, r := range f.Test {
-		losses[r] = n.loss(meanRow(all, i), d.Y[r])
+		for k := range all[i] {
+			all[i][k] /= sum
+		}
+		c.note(n.Task, r, all[i], d.Y[r])
 	}
 	return nil
 }
 
-// meanRow returns the mean of the predictions for row i.
-func meanRow(all [][][]float64, i int) []float64 {
-	out := make([]float64, len(all[0][i]))
-	for _, p := range all {
-		for k, v := range p[i] {
-			out[k] += v / float64(len(all))
+// add adds p, weighted, to sum, which may be nil.
+func add(sum, p [][]float64, weight float64) [][]float64 {
+	if sum == nil {
+		sum = make([][]float64, len(p))
+		for i := range p {
+			sum[i] = make([]float64, len(p[i]))
 		}
 	}
-	return out
+	for i, row := range p {
+		for k, v := range row {
+			sum[i][k] += weight * v
+		}
+	}
+	return sum
 }
+
+// NetSpace numbers the settings that [Nets] searches and how it scores them: a study of another number cannot be gone on with.
+const NetSpace = 2
 
 // net asks the trial for the settings of a network for that many rows.
 func (n Nets) net(t *tune.Trial, rows int) ml.Net {
-	epochs := max(20, min(150, 300_000/max(rows, 1)))
-	net := ml.Net{Task: n.Task, Seed: n.Seed + 1, Rate: t.LogFloat("rate", 1e-4, 0.1)}
+	net := ml.Net{Task: n.Task, Seed: n.Seed + 1, Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-4, 0.1), Schedule: ml.Schedule{Kind: ml.Cosine}}
 	if layers := t.Int("layers", 0, 2); layers > 0 {
-		units, activation := t.LogInt("units", 4, 128), ml.Activation(t.Choice("activation", "relu", "tanh", "silu"))
-		drop := t.Float("dropout", 0, 0.5)
+		units, activation := t.LogInt("units", 4, 128), ml.Activation(t.Choice("activation", "relu", "elu", "silu", "tanh"))
+		drop := t.Float("dropout", 0, 0.6)
 		for range layers {
 			net.Layers = append(net.Layers, ml.Dense(units, activation), ml.Dropout(drop))
 		}
 	}
-	net.L2 = t.LogFloat("l2", 1e-6, 1)
-	net.Epochs = t.LogInt("epochs", 10, epochs)
-	net.Batch, _ = strconv.Atoi(t.Choice("batch", "16", "32", "64", "128"))
+	net.L2 = t.LogFloat("decay", 1e-4, 3)
+	net.Epochs = t.LogInt("epochs", 10, max(20, min(200, 300_000/max(rows, 1))))
+	net.Batch = t.LogInt("batch", 16, 128)
+	if t.Choice("inputs", "standard", "drawn in") == "drawn in" {
+		net.Reach = 3
+	}
 	return net
 }
 
@@ -238,14 +282,6 @@ func (n Nets) again(r tune.Record, rows int) ml.Net {
 		net = n.net(t, rows)
 	}
 	return net
-}
-
-// loss returns the loss of one row: -ln p, or the squared error.
-func (n Nets) loss(p []float64, y float64) float64 {
-	if n.Task == ml.Regression {
-		return (p[0] - y) * (p[0] - y)
-	}
-	return ml.LogLoss([][]float64{p}, []float64{y})
 }
 
 // mean returns the score of rows with these losses.

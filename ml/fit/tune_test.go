@@ -90,14 +90,97 @@ func TestSpreadCountsGroupsOnce(t *testing.T) {
 	}
 }
 
-func TestLeadingTrialsAreTheBest(t *testing.T) {
+func TestOddsFallWithStandardErrors(t *testing.T) {
 	var trials []tune.Record
-	for i, v := range []float64{3, 1, 2, 0} {
-		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Values: []float64{v}})
+	cards := map[int]*card{}
+	for i, more := range []float64{0.05, 0, 5, 0.05, 0} { // above the best, by row 0.05 ± 0.2
+		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Values: []float64{1 + more}})
+		cards[i] = &card{}
+		for k := range 9 {
+			noise := 0.0
+			if i != 1 {
+				noise = 0.2 * float64(k-4) / 4
+			}
+			cards[i].guarded = append(cards[i].guarded, 1+more+noise)
+		}
 	}
 	trials[3].State = tune.Pruned
-	got := leading(trials, 2)
-	if len(got) != 2 || got[0].Number != 1 || got[1].Number != 2 || len(leading(trials, 9)) != 3 || trials[0].Number != 0 {
-		t.Errorf("the leading two of %v are %v, want trials 1 and 2", trials, got)
+	got := odds(trials, cards, nil)
+	z := 0.05 / (0.2 / 4 * math.Sqrt(60.0/8/9))
+	if want := math.Exp(-z * z / 2); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || got[2] != 0 || got[3] != 0 || got[4] != 1 {
+		t.Errorf("odds %v, want %v, 1, 0, 0, 1", got, want)
+	}
+	if one := odds(trials, cards, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
+		t.Errorf("with three groups the odds of the first net are %v, with nine rows %v; want more, for less is known", one[0], got[0])
+	}
+}
+
+// TestTheCommitteeIsAtLeastAsGoodAsItsParts has two nets that err on different rows and one that adds nothing.
+func TestTheCommitteeIsAtLeastAsGoodAsItsParts(t *testing.T) {
+	const n = 40
+	trials, cards := []tune.Record{}, map[int]*card{}
+	d := ml.Data{X: make([][]float64, n)}
+	chance := func(net, row int) float64 {
+		switch {
+		case net == 0 && row < 8, net == 1 && row >= 8 && row < 18:
+			return 0.05
+		case net == 2:
+			return 0.5
+		}
+		return 0.9
+	}
+	for net := range 3 {
+		c := newCard(d)
+		for row := range n {
+			p := chance(net, row)
+			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
+		}
+		cards[net] = c
+		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Values: []float64{Nets{}.mean(c.guarded)}})
+	}
+	loss := func(w []float64) (sum float64) {
+		c := newCard(d)
+		for row := range n {
+			p := 0.0
+			for net := range 3 {
+				p += w[net] * chance(net, row)
+			}
+			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
+		}
+		return Nets{Task: ml.Binary}.mean(c.guarded)
+	}
+	got := committee(ml.Binary, trials, cards, nil)
+	sum := got[0] + got[1] + got[2]
+	if math.Abs(sum-1) > 1e-12 || got[0] <= got[1] || got[2] > 0.2 {
+		t.Fatalf("weights %v", got)
+	}
+	first := odds(trials, cards, nil)
+	normalise(first)
+	for _, w := range [][]float64{first, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.3, 0.3, 0.4}} {
+		if loss(got) > loss(w)+1e-3 {
+			t.Errorf("weights %v have loss %v, %v have %v", got, loss(got), w, loss(w))
+		}
+	}
+}
+
+func TestTheGuardedLossDoubtsWhatRowsCannotShow(t *testing.T) {
+	d := ml.Data{X: make([][]float64, 50)}
+	c := newCard(d)
+	sure, fair := 1-1e-9, 0.98
+	c.note(ml.Binary, 0, []float64{1 - sure, sure}, 1)
+	c.note(ml.Binary, 1, []float64{1 - fair, fair}, 1)
+	c.note(ml.Multiclass, 2, []float64{0, 1, 0}, 1)
+	c.note(ml.Regression, 3, []float64{3}, 1)
+	if c.loss[0] >= c.loss[1] || c.guarded[0] <= c.guarded[1] {
+		t.Errorf("losses %v, guarded %v: want surer than 50 rows can show to be worse only guarded", c.loss[:2], c.guarded[:2])
+	}
+	if want := 0.98*-math.Log(fair) - 0.02*math.Log(1-fair); math.Abs(c.guarded[1]-want) > 1e-12 {
+		t.Errorf("guarded loss %v, want %v", c.guarded[1], want)
+	}
+	if math.IsInf(c.guarded[2], 0) || c.guarded[3] != 4 || c.loss[3] != 4 {
+		t.Errorf("certain: %v, want a finite loss; a number: %v, want 4", c.guarded[2], c.guarded[3])
+	}
+	if g := newCard(ml.Data{X: make([][]float64, 4), Group: []int{1, 1, 2, 2}}); g.doubt != 0.5 {
+		t.Errorf("the doubt with two groups is %v", g.doubt)
 	}
 }
