@@ -36,7 +36,7 @@ type truncation struct {
 }
 
 // fit builds the density of the points, in the order they came.
-func (z *parzen) fit(h *History, ids []int, points []*point, scott bool) {
+func (z *parzen) fit(h *History, ids []int, points []*point, s TPE) {
 	n, d := len(points), len(ids)
 	k := n + 1
 	z.d, z.k, z.params = d, k, z.params[:0]
@@ -62,7 +62,7 @@ func (z *parzen) fit(h *History, ids []int, points []*point, scott bool) {
 			z.height[n] -= math.Log(options)
 			continue
 		}
-		z.widths(h, j, i, scott)
+		z.widths(h, j, i, s)
 		z.normalise(j, i, points)
 	}
 	z.ref = largest(z.height)
@@ -109,13 +109,18 @@ func (z *parzen) weigh(n int) {
 }
 
 // widths sets the standard deviations of dimension j, which is parameter i: the distance to the
-// farther neighbour, or by Scott's rule.
-func (z *parzen) widths(h *History, j, i int, scott bool) {
+// farther neighbour, or by Scott's rule. None is narrower than one in n, of kernels or, for numbers
+// without steps among other settings, of half the trials there are.
+func (z *parzen) widths(h *History, j, i int, by TPE) {
 	n := z.k - 1
 	sigma := z.sigma[j*z.k : j*z.k+z.k]
-	low := 1 / math.Min(100, float64(n+2))
+	most := float64(n + 2)
+	if z.d > 1 && h.params[i].Kind == Float && !by.Coarse {
+		most = max(most, float64(len(h.done))/2)
+	}
+	low := 1 / min(100, most)
 	sigma[n] = 1
-	if scott {
+	if by.Scott {
 		s := min(max(0.2*math.Pow(float64(max(n, 1)), -1/float64(z.d+4)), low), 1)
 		for r := range n {
 			sigma[r] = s
