@@ -42,7 +42,7 @@ type tuneCmd struct {
 }
 
 var samplers = map[string]tune.Sampler{
-	"auto": tune.Auto{}, "random": tune.Random{}, "grid": tune.Grid{Steps: 4}, "sobol": tune.Sobol{},
+	"auto": tune.Alternate{}, "random": tune.Random{}, "grid": tune.Grid{Steps: 4}, "sobol": tune.Sobol{},
 	"halton": tune.Halton{}, "tpe": tune.TPE{Group: true}, "cma": tune.CMA{}, "gp": tune.GP{},
 }
 

@@ -87,7 +87,7 @@ func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
 	for a, i := range in {
 		right[a] = make([]float64, n)
 		for k, v := range cards[trials[i].Number].loss {
-			right[a][k] = math.Exp(-v)
+			right[a][k] = min(math.Exp(-v), 1)
 		}
 	}
 	const tiny = 1e-15
@@ -95,11 +95,12 @@ func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
 	for range blendSteps {
 		clear(share)
 		for k := range n {
-			var p float64
+			var p, q float64 // of the pool; q is not 1-p, which would be nothing but rounding where p is near 1
 			for a, i := range in {
 				p += weight[i] * right[a][k]
+				q += weight[i] * (1 - right[a][k])
 			}
-			yes, no := (1-doubt)/max(p, tiny), doubt/max(1-p, tiny)
+			yes, no := (1-doubt)/max(p, tiny), doubt/max(q, tiny)
 			for a := range in {
 				share[a] += yes*right[a][k] + no*(1-right[a][k])
 			}
@@ -107,6 +108,7 @@ func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
 		for a, i := range in {
 			weight[i] = (weight[i]*share[a] + priorRows*prior[i]) / (float64(n) + priorRows)
 		}
+		normalise(weight)
 	}
 }
 

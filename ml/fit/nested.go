@@ -34,12 +34,8 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high
 func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, c *card, p *meter) error {
 	d.K = classes(d, n.Task)
 	inside := d.Pick(f.Train)
-	folds, err := ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed}.Of(inside)
-	if err != nil {
-		return err
-	}
 	cards := map[int]*card{}
-	trials, err := n.search(ctx, inside, folds, 1, nil, p, func(trial int, c *card) { cards[trial] = c })
+	trials, err := n.search(ctx, inside, 1, nil, p, func(trial int, c *card) { cards[trial] = c })
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@
 package fit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,8 +24,8 @@ type Nets struct {
 	Task    ml.Task
 	Folds   int          // of the cross-validation, default 5
 	Trials  int          // default 100
-	Sampler tune.Sampler // default tune.Auto
-	Pruner  tune.Pruner  // default none; it sees the score of each fold
+	Sampler tune.Sampler // default [tune.Alternate]
+	Pruner  tune.Pruner  // default none; it sees what the search goes by in each fold, the same folds for all trials
 	Workers int          // networks trained at a time, default 1; the result does not depend on it
 	Seed    uint64
 	Store   tune.Store       // of the final study; default memory
@@ -67,6 +68,9 @@ func (n Nets) filled() Nets {
 	if n.Task == "" {
 		n.Task = ml.Regression
 	}
+	if n.Sampler == nil {
+		n.Sampler = tune.Alternate{}
+	}
 	for _, v := range []struct {
 		at    *int
 		value int
@@ -80,12 +84,12 @@ func (n Nets) filled() Nets {
 
 // final tunes on all rows and scores the baselines.
 func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
-	folds, err := ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed}.Of(d)
+	folds, err := n.folds(d, 0)
 	if err != nil {
 		return Tuned{}, err
 	}
 	var out Tuned
-	if out.Trials, err = n.search(ctx, d, folds, n.Workers, n.Store, p, nil); err != nil {
+	if out.Trials, err = n.search(ctx, d, n.Workers, n.Store, p, nil); err != nil {
 		return out, err
 	}
 	if out.Best, err = scored(out.Trials); err != nil {
@@ -117,7 +121,10 @@ func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data, folds []ml.Fold)
 }
 
 // search runs one study. It gives keep, which may be nil, the card of each complete trial.
-func (n Nets) search(ctx context.Context, d ml.Data, folds []ml.Fold, workers int, store tune.Store, p *meter, keep func(trial int, c *card)) ([]tune.Record, error) {
+func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Store, p *meter, keep func(trial int, c *card)) ([]tune.Record, error) {
+	if _, err := n.folds(d, 0); err != nil {
+		return nil, err
+	}
 	st := &tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials, Store: store, Clock: n.Clock,
 		Rand: rand.New(rand.NewPCG(n.Seed, 0)), Report: func(r tune.Record) {
 			if r.State.Done() {
@@ -125,7 +132,7 @@ func (n Nets) search(ctx context.Context, d ml.Data, folds []ml.Fold, workers in
 			}
 		}}
 	_, err := st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
-		c, err := n.try(ctx, t, d, folds, workers)
+		c, err := n.try(ctx, t, d, workers)
 		if err != nil {
 			return 0, err
 		}
@@ -166,9 +173,23 @@ func scored(trials []tune.Record) (tune.Record, error) {
 	return trials[best], nil
 }
 
+// folds divides d for a trial. Each trial has a division of its own, so that the search cannot fit its settings to one: Nagler,
+// Schneider, Bischl and Feurer (2024), arXiv:2405.15393. A pruner compares trials fold by fold, and they share one.
+func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
+	if n.Pruner != nil {
+		trial = 0
+	}
+	return ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed + 1000*uint64(trial)}.Of(d)
+}
+
 // try trains a network with the trial's settings on each fold.
-func (n Nets) try(ctx context.Context, t *tune.Trial, d ml.Data, folds []ml.Fold, workers int) (*card, error) {
+func (n Nets) try(ctx context.Context, t *tune.Trial, d ml.Data, workers int) (*card, error) {
+	folds, err := n.folds(d, t.Number())
+	if err != nil {
+		return nil, err
+	}
 	net, c := n.net(t, len(d.X)), newCard(d)
+	net.Seed += uint64(t.Number())
 	if n.Pruner != nil {
 		return c, n.tryInTurn(ctx, t, net, d, folds, c)
 	}
@@ -221,7 +242,7 @@ func (n Nets) fold(ctx context.Context, nets []ml.Net, weight []float64, d ml.Da
 		all, sum = add(all, p, weight[j]), sum+weight[j]
 	}
 	if all == nil {
-		return diverged
+		return cmp.Or(diverged, errors.New("no net to ask"))
 	}
 	for i, r := range f.Test {
 		for k := range all[i] {

@@ -184,3 +184,36 @@ func TestTheGuardedLossDoubtsWhatRowsCannotShow(t *testing.T) {
 		t.Errorf("the doubt with two groups is %v", g.doubt)
 	}
 }
+
+// TestTheCommitteeIsOneOfNumbers has nets that are as sure as a float can be, right and wrong.
+func TestTheCommitteeIsOneOfNumbers(t *testing.T) {
+	const n = 300
+	rng := rand.New(rand.NewPCG(8, 0))
+	d := ml.Data{X: make([][]float64, n)}
+	trials, cards := []tune.Record{}, map[int]*card{}
+	for net := range 40 {
+		c := newCard(d)
+		for row := range n {
+			p := 1 / (1 + math.Exp(-3-rng.NormFloat64()))
+			switch row % 7 {
+			case 0:
+				p = 1
+			case 1: // as near to 1 as can be told from it
+				p = 1 - 1e-15*float64(net%4)
+			}
+			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
+		}
+		cards[net] = c
+		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Values: []float64{Nets{Task: ml.Binary}.mean(c.guarded)}})
+	}
+	var sum float64
+	for i, w := range committee(ml.Binary, trials, cards, nil) {
+		if !(w >= 0 && w <= 1) {
+			t.Fatalf("net %d weighs %v", i, w)
+		}
+		sum += w
+	}
+	if math.Abs(sum-1) > 1e-9 {
+		t.Errorf("the weights sum to %v", sum)
+	}
+}

@@ -15,7 +15,7 @@ import (
 var samplers = map[string]Sampler{
 	"Random": Random{}, "Sobol": Sobol{}, "Halton": Halton{}, "Grid": Grid{Steps: 5},
 	"TPE": TPE{}, "TPE univariate": TPE{Univariate: true}, "TPE group": TPE{Group: true}, "TPE Scott": TPE{Scott: true},
-	"GP": GP{}, "CMA": CMA{}, "NSGA": NSGA{Population: 8}, "Auto": Auto{},
+	"GP": GP{}, "CMA": CMA{}, "NSGA": NSGA{Population: 8}, "Auto": Auto{}, "Alternate": Alternate{},
 }
 
 func everySampler(t *testing.T, f func(t *testing.T, s Sampler)) {
