@@ -194,13 +194,7 @@ func TestTheCommitteeIsOneOfNumbers(t *testing.T) {
 	for net := range 40 {
 		c := newCard(d)
 		for row := range n {
-			p := 1 / (1 + math.Exp(-3-rng.NormFloat64()))
-			switch row % 7 {
-			case 0:
-				p = 1
-			case 1: // as near to 1 as can be told from it
-				p = 1 - 1e-15*float64(net%4)
-			}
+			p := 1 / (1 + math.Exp(-(1+float64(net%9))*5*float64(row)/n+1-rng.NormFloat64()))
 			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
 		cards[net] = c
