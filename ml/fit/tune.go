@@ -219,7 +219,7 @@ func (n Nets) tryInTurn(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Dat
 }
 
 // fold trains networks on one fold and notes on c how well their predictions, weighted, do on its test rows. Those that
-// diverge are left out, unless all do.
+// diverge or overflow are left out, unless all do.
 func (n Nets) fold(ctx context.Context, nets []ml.Net, weight []float64, d ml.Data, f ml.Fold, c *card) error {
 	d.K = classes(d, n.Task)
 	train, test := d.Pick(f.Train), d.Pick(f.Test)
@@ -236,6 +236,10 @@ func (n Nets) fold(ctx context.Context, nets []ml.Net, weight []float64, d ml.Da
 			return err
 		}
 		p, err := network.Predict(test.X)
+		if errors.Is(err, ml.ErrOverflow) {
+			diverged = err
+			continue
+		}
 		if err != nil {
 			return err
 		}

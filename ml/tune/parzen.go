@@ -115,7 +115,7 @@ func (z *parzen) widths(h *History, j, i int, by TPE) {
 	n := z.k - 1
 	sigma := z.sigma[j*z.k : j*z.k+z.k]
 	most := float64(n + 2)
-	if z.d > 1 && h.params[i].Kind == Float && !by.Coarse {
+	if (z.d > 1 || by.fine) && h.params[i].Kind == Float && !by.Coarse {
 		most = max(most, float64(len(h.done))/2)
 	}
 	low := 1 / min(100, most)

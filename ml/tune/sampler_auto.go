@@ -8,7 +8,7 @@ import (
 // Auto chooses by what is to be searched: [Sobol] at first, then [GP] while there are at most
 // 300 trials, then [TPE] over settings that occur together; for several goals [NSGA]. Where the
 // process finds the scores too rough to explain, nine of ten trials are TPE's, each setting on
-// its own; where it no longer finds anything better, two of three.
+// its own with narrow kernels; where it no longer finds anything better, two of three.
 type Auto struct{}
 
 // Joint implements [Sampler].
@@ -38,7 +38,7 @@ func (a Auto) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
 	if len(h.done) < 10 {
 		return Sobol{}.Single(h, p, number, rng)
 	}
-	return TPE{Univariate: true}.Single(h, p, number, rng)
+	return TPE{Univariate: true, fine: true}.Single(h, p, number, rng)
 }
 
 // rough tells whether the last model took a good part of the scores' variance for noise.

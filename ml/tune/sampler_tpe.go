@@ -20,6 +20,8 @@ type TPE struct {
 	Group      bool // jointly also what only some trials have: settings that occur together
 	Scott      bool // the bandwidth of Optuna before 5
 	Coarse     bool // the least width of Optuna's kernels
+
+	fine bool // narrow kernels for a setting on its own too; alone they make a search sit down too soon
 }
 
 // scratch is the memory that proposals need.
