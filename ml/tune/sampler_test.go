@@ -272,3 +272,58 @@ func TestACliffDoesNotHideTheValley(t *testing.T) {
 		}
 	}
 }
+
+// TestNarrowKernelsComeCloser compares TPE with itself with Optuna's least width.
+func TestNarrowKernelsComeCloser(t *testing.T) {
+	reach := func(s Sampler) float64 {
+		var sum float64
+		for seed := range uint64(5) {
+			st := &Study{Sampler: s, Trials: 200, Rand: rand.New(rand.NewPCG(seed, 0))}
+			best, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+				a, b, c := t.Float("a", -5, 5)-1, t.Float("b", -5, 5)+2, t.Float("c", -5, 5)
+				return a*a + b*b + c*c, nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum += math.Log(best.Value()) / 5
+		}
+		return math.Exp(sum)
+	}
+	if narrow, coarse := reach(TPE{}), reach(TPE{Coarse: true}); narrow > coarse/2 {
+		t.Errorf("narrow kernels come within %v, coarse ones within %v; want half at most", narrow, coarse)
+	}
+}
+
+// TestAlternateExploresTheWholeRange looks at the trials that explore, which take no notice of the others.
+func TestAlternateExploresTheWholeRange(t *testing.T) {
+	st := study(Alternate{}, 64)
+	if _, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {
+		a, b := t.Float("a", 0, 1), t.Float("b", 0, 1)
+		return (a-0.9)*(a-0.9) + (b-0.1)*(b-0.1), nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	records, err := st.Records(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var explore, other [2][8]int
+	for _, r := range records {
+		for j, s := range r.Settings {
+			at := &explore
+			if r.Number%2 == 1 {
+				at = &other
+			}
+			at[j][min(int(8*s.Value), 7)]++
+		}
+	}
+	for j := range 2 {
+		if slices.Min(explore[j][:]) < 2 {
+			t.Errorf("setting %d is explored so often in its eighths: %v", j, explore[j])
+		}
+	}
+	if other[0][7] < 10 || other[1][0] < 10 {
+		t.Errorf("the other trials are not where it is best: %v", other)
+	}
+}
