@@ -10,7 +10,7 @@ import (
 	"dure/ml"
 )
 
-// nested tunes anew inside each of the outer folds and returns the score of the best nets together on the rows outside, with
+// nested tunes anew inside each of the outer folds and returns the score of the best nets together, or of the best alone, on the rows outside, with
 // its 95 % interval by the spread over rows, or over groups where there are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high float64, err error) {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
@@ -30,7 +30,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high
 	return n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean + 1.96*se), nil
 }
 
-// outerFold tunes on the training rows of f and notes on c how the best nets together do on its test rows.
+// outerFold tunes on the training rows of f and notes on c how the best nets do on its test rows.
 func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, c *card, p *meter) error {
 	d.K = classes(d, n.Task)
 	inside := d.Pick(f.Train)
@@ -38,6 +38,13 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, c *card, p *m
 	trials, err := n.search(ctx, inside, 1, nil, p, func(trial int, c *card) { cards[trial] = c })
 	if err != nil {
 		return err
+	}
+	if n.Alone {
+		best, err := scored(trials)
+		if err != nil {
+			return err
+		}
+		return n.fold(ctx, []ml.Net{n.again(best, len(inside.X))}, []float64{1}, d, f, c)
 	}
 	var nets []ml.Net
 	var weight []float64

@@ -30,14 +30,15 @@ type Nets struct {
 	Seed    uint64
 	Store   tune.Store       // of the final study; default memory
 	Clock   func() time.Time // for the time that trials take; default none
-	Outer   int              // folds that are tuned anew to tell the honest score, default 5, below 0 none
+	Outer   int              // folds that are tuned anew to tell the honest score, default 5
+	Alone   bool             // the honest score is of the best trial's net, as searches usually have it, not of several together
 }
 
 // Tuned is what tuning found.
 type Tuned struct {
 	Best     tune.Record   // of those below with the lowest score
 	Trials   []tune.Record // of the final study; their value is the score
-	Nested   float64       // score of the best nets together, as [committee] weighs them, on rows that the tuning did not see
+	Nested   float64       // score of the best nets together, as [committee] weighs them, or of the best alone, on rows that the tuning did not see
 	Low      float64       // ends of its 95 % interval
 	High     float64
 	Mean     float64 // score of [ml.Mean] on the same folds as the trials
@@ -53,9 +54,9 @@ func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (
 	if err := d.Check(n.Task); err != nil {
 		return Tuned{}, err
 	}
-	p := &meter{report: report, total: n.Trials * (1 + max(0, n.Outer))}
+	p := &meter{report: report, total: n.Trials * (1 + n.Outer)}
 	out, err := n.final(ctx, d, p)
-	if err != nil || n.Outer < 0 {
+	if err != nil {
 		return out, err
 	}
 	if out.Nested, out.Low, out.High, err = n.nested(ctx, d, p); err != nil {

@@ -211,3 +211,25 @@ func TestTheCommitteeIsOneOfNumbers(t *testing.T) {
 		t.Errorf("the weights sum to %v", sum)
 	}
 }
+
+func TestAloneScoresTheBestNet(t *testing.T) {
+	d := bump(60)
+	for i := range d.Y {
+		if d.Y[i] = 0; d.X[i][0] > 0.3 {
+			d.Y[i] = 1
+		}
+	}
+	score := func(trials int, alone bool) float64 {
+		got, err := Nets{Task: ml.Binary, Folds: 3, Trials: trials, Outer: 3, Alone: alone}.Tune(t.Context(), d, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got.Nested
+	}
+	if a, b := score(1, true), score(1, false); a != b {
+		t.Errorf("of one trial the net alone scores %v, as a committee %v", a, b)
+	}
+	if a, b := score(12, true), score(12, false); a == b {
+		t.Errorf("of twelve trials both score %v", a)
+	}
+}

@@ -158,11 +158,11 @@ func compare(t table, seeds, trials int) error {
 			return err
 		}
 		several = append(several, tuned.Nested)
-		one, err := alone(ctx, n, t)
-		if err != nil {
+		n.Alone = true
+		if tuned, err = n.Tune(ctx, t.data(), nil); err != nil {
 			return err
 		}
-		best = append(best, one)
+		best = append(best, tuned.Nested)
 	}
 	fewer := 0
 	for i := range auto {
@@ -172,34 +172,6 @@ func compare(t table, seeds, trials int) error {
 	}
 	fmt.Printf("%-16s %5d %9s %16s %12s %5d/%d\n", t.Name, seeds, show(auto), show(several), show(best), fewer, seeds)
 	return nil
-}
-
-// alone is the score of the usual search: the best trial's net, trained on all rows inside.
-func alone(ctx context.Context, n fit.Nets, t table) (float64, error) {
-	folds, err := t.outer(n.Seed)
-	if err != nil {
-		return 0, err
-	}
-	d := t.data()
-	n.Outer = -1
-	var sum float64
-	for _, f := range folds {
-		inside, test := d.Pick(f.Train), d.Pick(f.Test)
-		tuned, err := n.Tune(ctx, inside, nil)
-		if err != nil {
-			return 0, err
-		}
-		network, err := tuned.Settings.Train(ctx, inside, nil)
-		if err != nil {
-			return 0, err
-		}
-		p, err := network.Predict(test.X)
-		if err != nil {
-			return 0, err
-		}
-		sum += ml.LogLoss(p, test.Y) * float64(len(test.Y))
-	}
-	return sum / float64(len(d.Y)), nil
 }
 
 // show writes mean and standard error.
