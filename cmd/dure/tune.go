@@ -31,7 +31,7 @@ type tuneCmd struct {
 	Group   string `placeholder:"COL" help:"Rows with the same value here stay in one fold."`
 	Trials  int    `default:"100" help:"Settings to try."`
 	Folds   int    `default:"5" help:"Folds of the cross-validation."`
-	Sampler string `default:"auto" enum:"auto,random,grid,sobol,halton,tpe,cma,gp" help:"How settings are chosen: ${enum}. With auto several of the best nets are asked together, with the others the best alone."`
+	Sampler string `default:"auto" enum:"auto,random,grid,sobol,halton,tpe,cma,gp" help:"How settings are chosen: ${enum}."`
 	Pruner  string `default:"none" enum:"none,median,percentile,halving,hyperband,patient,wilcoxon" help:"How hopeless trials are ended after some folds: ${enum}."`
 	Workers int    `default:"2" help:"Nets trained at a time."`
 	Study   string `placeholder:"FILE" help:"Keep the trials in this SQLite file, from which a later call goes on."`
@@ -66,7 +66,7 @@ func (c *tuneCmd) Run() error {
 		return err
 	}
 	n := fit.Nets{Task: c.task, Folds: c.Folds, Trials: c.Trials, Sampler: samplers[c.Sampler], Pruner: pruners[c.Pruner],
-		Workers: c.Workers, Seed: c.Seed, Clock: time.Now, Alone: c.Sampler != "auto"}
+		Workers: c.Workers, Seed: c.Seed, Clock: time.Now}
 	if c.Study != "" {
 		file, err := c.open(ctx, d)
 		if err != nil {
@@ -195,11 +195,7 @@ func (c *tuneCmd) write(t fit.Tuned) error {
 	if err != nil {
 		return err
 	}
-	which := "of the best nets together"
-	if c.Sampler != "auto" {
-		which = "of it"
-	}
-	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation\n%s on rows the tuning did not see: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
-		score, r.Best.Value, which, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
+	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation\nof the best nets together on rows the tuning did not see: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
+		score, r.Best.Value, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
 	return err
 }

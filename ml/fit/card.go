@@ -18,8 +18,7 @@ type card struct {
 // To a search a row of a class counts for one in n as a row of another class, n being the number of rows, or of groups where
 // there are some. After n rows that came out as a net says, the next may still come out otherwise with a chance of about 1/n
 // (Laplace's rule of succession), and a net that is surer than that is only luckier: it gains nearly nothing on the rows of the
-// search and loses more than that with its first error. On wine the best of 100 nets by the plain loss has two to three times
-// the loss of the best by the guarded one on new rows; see testdata/nested.
+// search and loses more than that with its first error. See testdata/nested.
 func newCard(d ml.Data) *card {
 	n := len(d.X)
 	if d.Group != nil {
