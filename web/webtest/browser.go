@@ -145,14 +145,19 @@ func (tab *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// where tells the address for a message.
 func (tab *Tab) where() string {
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
-	defer cancel()
-	at, err := chromedp.Run(ctx, chromedp.Location())
+	at, err := tab.address()
 	if err != nil {
 		return err.Error()
 	}
 	return at
+}
+
+func (tab *Tab) address() (string, error) {
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Location())
 }
 
 // Go opens an address.
@@ -178,8 +183,19 @@ func (tab *Tab) forgive(part string) {
 	tab.forgiven = append(tab.forgiven, part)
 }
 
-// URL returns the address of the page.
-func (tab *Tab) URL() string { return tab.where() }
+// URL returns the address of the page, also of one that is just loading itself anew and cannot answer at once.
+func (tab *Tab) URL() string {
+	tab.t.Helper()
+	for deadline := time.Now().Add(patience); ; <-time.After(200 * time.Millisecond) {
+		at, err := tab.address()
+		if err == nil {
+			return at
+		}
+		if time.Now().After(deadline) {
+			tab.t.Fatalf("the address of the page: %v", err)
+		}
+	}
+}
 
 // Click presses what the CSS selector names. It waits until that can be seen.
 func (tab *Tab) Click(sel string) {

@@ -51,3 +51,20 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		t.Errorf("after the link the heading is %q, want Next", got)
 	}
 }
+
+// A page that waits for a job loads itself anew; its address can be asked for all the while.
+func TestAddressOfAPageThatLoadsItselfAnew(t *testing.T) {
+	b := New(t)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write([]byte(`<!DOCTYPE html><html lang="en"><title>Job</title><main><h1>Job</h1></main><script>setTimeout(() => location.reload(), 2)</script></html>`))
+	}))
+	defer srv.Close()
+	tab := b.Tab(t, 360, "en")
+	tab.Go(srv.URL + "/job")
+	for range 50 {
+		if got, want := tab.URL(), srv.URL+"/job"; got != want {
+			t.Fatalf("the address is %q, want %q", got, want)
+		}
+	}
+}
