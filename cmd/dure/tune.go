@@ -131,6 +131,7 @@ func (c *tuneCmd) progress() (report func(float64), done func()) {
 type tuneReport struct {
 	Best       bestReport         `json:"best"`
 	Nested     nestedReport       `json:"nested"`
+	Pool       []shareReport      `json:"pool"`
 	Baselines  map[string]float64 `json:"baselines"`
 	Importance map[string]float64 `json:"importance"`
 	Trials     []trialReport      `json:"trials"`
@@ -141,9 +142,17 @@ type bestReport struct {
 	Settings map[string]any `json:"settings"`
 }
 
+// nested.value is of the pool, nested.alone of the best net.
 type nestedReport struct {
 	Value    float64    `json:"value"`
 	Interval [2]float64 `json:"interval"`
+	Alone    float64    `json:"alone"`
+}
+
+// A shareReport is a trial whose net is asked together with others, and what it counts.
+type shareReport struct {
+	Number int     `json:"number"`
+	Weight float64 `json:"weight"`
 }
 
 type trialReport struct {
@@ -157,13 +166,16 @@ type trialReport struct {
 func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
 		Best:       bestReport{t.Best.Value(), t.Best.Map()},
-		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
+		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}, t.Alone},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
 		Importance: tune.Importance(t.Trials, tune.Smallest),
 		Trials:     []trialReport{},
 	}
 	if r.Importance == nil {
 		r.Importance = map[string]float64{}
+	}
+	for _, s := range t.Pool {
+		r.Pool = append(r.Pool, shareReport{s.Trial, s.Weight})
 	}
 	for _, trial := range t.Trials {
 		line := trialReport{Number: trial.Number, State: trial.State, Settings: trial.Map(), Seconds: max(0, trial.Ended.Sub(trial.Began).Seconds())}
@@ -195,7 +207,7 @@ func (c *tuneCmd) write(t fit.Tuned) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation\nof the best nets together on rows the tuning did not see: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
-		score, r.Best.Value, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
+	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation, %.4g on rows the tuning did not see\nof the %d best nets together on such rows: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
+		score, r.Best.Value, r.Nested.Alone, len(r.Pool), r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,15 @@ func TestTuneReports(t *testing.T) {
 		}
 		if last.Nested.Interval[0] > last.Nested.Value || last.Nested.Interval[1] < last.Nested.Value || last.Baselines["linear"] >= last.Baselines["mean"] {
 			t.Errorf("%s: nested %+v, baselines %v", target, last.Nested, last.Baselines)
+		}
+		var sum float64
+		for _, s := range last.Pool { // of trials of the first call too, of which the file keeps the score alone
+			if sum += s.Weight; s.Number < 0 || s.Number > 4 || s.Weight <= 0 {
+				t.Errorf("%s: in the pool is %+v", target, s)
+			}
+		}
+		if math.Abs(sum-1) > 1e-9 || last.Nested.Alone <= 0 {
+			t.Errorf("%s: the pool's weights sum to %v; the best net alone scores %v", target, sum, last.Nested.Alone)
 		}
 	}
 }

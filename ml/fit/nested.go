@@ -2,6 +2,7 @@ package fit
 
 import (
 	"context"
+	"errors"
 	"math"
 	"sync"
 
@@ -10,52 +11,53 @@ import (
 	"dure/ml"
 )
 
-// nested tunes anew inside each of the outer folds and returns the score of the best nets together, or of the best alone, on the rows outside, with
-// its 95 % interval by the spread over rows, or over groups where there are some; no score is below 0.
-func (n Nets) nested(ctx context.Context, d ml.Data, p *meter) (value, low, high float64, err error) {
+// nested tunes anew inside each of the outer folds and notes on out the score of the best nets together and of the best alone on the rows
+// outside, with the 95 % interval of the former by the spread over rows, or over groups where there are some; no score is below 0.
+func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	c := newCard(d)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(n.Workers)
-	for _, f := range outer {
-		g.Go(func() error { return n.outerFold(ctx, d, f, c, p) })
-	}
-	if err := g.Wait(); err != nil {
-		return 0, 0, 0, err
-	}
-	mean, se := spread(c.loss, d.Group)
-	return n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean + 1.96*se), nil
-}
-
-// outerFold tunes on the training rows of f and notes on c how the best nets do on its test rows.
-func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, c *card, p *meter) error {
-	d.K = classes(d, n.Task)
-	inside := d.Pick(f.Train)
-	cards := map[int]*card{}
-	trials, err := n.search(ctx, inside, 1, nil, p, func(trial int, c *card) { cards[trial] = c })
 	if err != nil {
 		return err
 	}
-	if n.Alone {
-		best, err := scored(trials)
-		if err != nil {
-			return err
-		}
-		return n.fold(ctx, []ml.Net{n.again(best, len(inside.X))}, []float64{1}, d, f, c)
+	together, alone := newCard(d), newCard(d)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(n.Workers)
+	for _, f := range outer {
+		g.Go(func() error { return n.outerFold(ctx, d, f, together, alone, p) })
 	}
-	var nets []ml.Net
-	var weight []float64
-	for i, w := range committee(n.Task, trials, cards, inside.Group) {
-		if w > 0 {
-			net := n.again(trials[i], len(inside.X))
-			net.Seed += uint64(i)
-			nets, weight = append(nets, net), append(weight, w)
-		}
+	if err := g.Wait(); err != nil {
+		return err
 	}
-	return n.fold(ctx, nets, weight, d, f, c)
+	mean, se := spread(together.loss, d.Group)
+	out.Nested, out.Low, out.High = n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean+1.96*se)
+	mean, _ = spread(alone.loss, d.Group)
+	out.Alone = n.unit(mean)
+	return nil
+}
+
+// outerFold tunes on the training rows of f and notes how the best nets do on its test rows.
+func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, together, alone *card, p *meter) error {
+	inside := d.Pick(f.Train)
+	inside.K = classes(d, n.Task)
+	trials, cards, err := n.search(ctx, inside, 1, nil, p)
+	if err != nil {
+		return err
+	}
+	best, err := scored(trials)
+	if err != nil {
+		return err
+	}
+	pool := n.pool(trials, cards, inside)
+	if err := n.fold(ctx, pool, d, f, together); err != nil {
+		return err
+	}
+	err = n.fold(ctx, n.trained(best, len(inside.X)), d, f, alone)
+	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) { // as it did on no part of the rows inside
+		for _, row := range f.Test {
+			alone.loss[row] = together.loss[row]
+		}
+		return nil
+	}
+	return err
 }
 
 // classes returns the number of classes of d.

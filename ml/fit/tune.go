@@ -7,10 +7,10 @@ package fit
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -31,19 +31,20 @@ type Nets struct {
 	Store   tune.Store       // of the final study; default memory
 	Clock   func() time.Time // for the time that trials take; default none
 	Outer   int              // folds that are tuned anew to tell the honest score, default 5
-	Alone   bool             // the honest score is of the best trial's net, as searches usually have it, not of several together
 }
 
 // Tuned is what tuning found.
 type Tuned struct {
 	Best     tune.Record   // of those below with the lowest score
 	Trials   []tune.Record // of the final study; their value is the score
-	Nested   float64       // score of the best nets together, as [committee] weighs them, or of the best alone, on rows that the tuning did not see
+	Settings ml.Net        // of the best trial
+	Pool     Pool          // the best nets of the final study, to be asked together; the most weighty first
+	Nested   float64       // score of such a pool on rows that the tuning did not see
 	Low      float64       // ends of its 95 % interval
 	High     float64
+	Alone    float64 // score of the best trial's net alone on those rows
 	Mean     float64 // score of [ml.Mean] on the same folds as the trials
 	Linear   float64 // and of [ml.Ridge] or [ml.Logistic]
-	Settings ml.Net  // of the best trial
 }
 
 // Tune searches for the settings of a network with the lowest score on d: the mean log loss in
@@ -59,7 +60,7 @@ func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (
 	if err != nil {
 		return out, err
 	}
-	if out.Nested, out.Low, out.High, err = n.nested(ctx, d, p); err != nil {
+	if err := n.nested(ctx, d, p, &out); err != nil {
 		return out, fmt.Errorf("nested cross-validation: %w", err)
 	}
 	return out, nil
@@ -90,13 +91,15 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
 		return Tuned{}, err
 	}
 	var out Tuned
-	if out.Trials, err = n.search(ctx, d, n.Workers, n.Store, p, nil); err != nil {
+	trials, cards, err := n.search(ctx, d, n.Workers, n.Store, p)
+	if err != nil {
 		return out, err
 	}
-	if out.Best, err = scored(out.Trials); err != nil {
+	out.Pool = n.pool(trials, cards, d)
+	if out.Best, err = scored(trials); err != nil {
 		return out, err
 	}
-	out.Settings = n.again(out.Best, len(d.X))
+	out.Trials, out.Settings = trials, n.trained(out.Best, len(d.X))
 	var linear ml.Model = ml.Logistic{Task: n.Task}
 	if n.Task == ml.Regression {
 		linear = ml.Ridge{}
@@ -121,11 +124,12 @@ func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data, folds []ml.Fold)
 	return n.mean(c.loss), nil
 }
 
-// search runs one study. It gives keep, which may be nil, the card of each complete trial.
-func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Store, p *meter, keep func(trial int, c *card)) ([]tune.Record, error) {
+// search runs one study and returns the card of each complete trial by its number.
+func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Store, p *meter) ([]tune.Record, map[int]*card, error) {
 	if _, err := n.folds(d, 0); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	cards := map[int]*card{}
 	st := &tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials, Store: store, Clock: n.Clock,
 		Rand: rand.New(rand.NewPCG(n.Seed, 0)), Report: func(r tune.Record) {
 			if r.State.Done() {
@@ -133,20 +137,35 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 			}
 		}}
 	_, err := st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
-		c, err := n.try(ctx, t, d, workers)
+		net := n.net(t, len(d.X))
+		net.Seed += uint64(t.Number())
+		c, err := n.try(ctx, t, net, d, workers)
 		if err != nil {
 			return 0, err
 		}
 		t.Set(scoreKey, n.mean(c.loss))
-		if keep != nil {
-			keep(t.Number(), c)
-		}
+		cards[t.Number()] = c
 		return n.mean(c.guarded), nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return st.Records(ctx)
+	trials, err := st.Records(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range trials {
+		if r.State != tune.Complete || cards[r.Number] != nil {
+			continue
+		}
+		// Of an earlier call: the store keeps the score only.
+		c := newCard(d)
+		if err := n.eachFold(ctx, n.trained(r, len(d.X)), r.Number, d, workers, c); err != nil {
+			return nil, nil, err
+		}
+		cards[r.Number] = c
+	}
+	return trials, cards, nil
 }
 
 // scoreKey is the user value of a trial that holds its score; its value is what the search goes by.
@@ -183,95 +202,72 @@ func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
 	return ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed + 1000*uint64(trial)}.Of(d)
 }
 
-// try trains a network with the trial's settings on each fold.
-func (n Nets) try(ctx context.Context, t *tune.Trial, d ml.Data, workers int) (*card, error) {
+// try trains the trial's network on each fold.
+func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int) (*card, error) {
+	c := newCard(d)
+	if n.Pruner == nil {
+		return c, n.eachFold(ctx, net, t.Number(), d, workers, c)
+	}
 	folds, err := n.folds(d, t.Number())
 	if err != nil {
 		return nil, err
 	}
-	net, c := n.net(t, len(d.X)), newCard(d)
-	net.Seed += uint64(t.Number())
-	if n.Pruner != nil {
-		return c, n.tryInTurn(ctx, t, net, d, folds, c)
-	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
-	for _, f := range folds {
-		g.Go(func() error { return n.fold(ctx, []ml.Net{net}, []float64{1}, d, f, c) })
-	}
-	return c, g.Wait()
-}
-
-// tryInTurn reports each fold's score, so that the pruner may end the trial.
-func (n Nets) tryInTurn(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, folds []ml.Fold, c *card) error {
-	for k, f := range folds {
-		if err := n.fold(ctx, []ml.Net{net}, []float64{1}, d, f, c); err != nil {
-			return err
+	for k, f := range folds { // in turn, so that the pruner may end the trial
+		if err := n.fold(ctx, net, d, f, c); err != nil {
+			return nil, err
 		}
 		part := make([]float64, len(f.Test))
 		for i, r := range f.Test {
 			part[i] = c.guarded[r]
 		}
 		if t.Report(k+1, n.mean(part)); t.ShouldPrune() && k+1 < len(folds) {
-			return tune.ErrPruned
+			return nil, tune.ErrPruned
 		}
 	}
-	return nil
+	return c, nil
 }
 
-// fold trains networks on one fold and notes on c how well their predictions, weighted, do on its test rows. Those that
-// diverge or overflow are left out, unless all do.
-func (n Nets) fold(ctx context.Context, nets []ml.Net, weight []float64, d ml.Data, f ml.Fold, c *card) error {
-	d.K = classes(d, n.Task)
-	train, test := d.Pick(f.Train), d.Pick(f.Test)
-	var all [][]float64 // the weighted sum of predictions
-	var diverged error
-	var sum float64
-	for j, net := range nets {
-		network, err := net.Train(ctx, train, nil)
-		if errors.Is(err, ml.ErrDiverged) {
-			diverged = err
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		p, err := network.Predict(test.X)
-		if errors.Is(err, ml.ErrOverflow) {
-			diverged = err
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		all, sum = add(all, p, weight[j]), sum+weight[j]
+// eachFold trains a network on each of the trial's folds and notes how it does on the test rows.
+func (n Nets) eachFold(ctx context.Context, net ml.Net, trial int, d ml.Data, workers int, c *card) error {
+	folds, err := n.folds(d, trial)
+	if err != nil {
+		return err
 	}
-	if all == nil {
-		return cmp.Or(diverged, errors.New("no net to ask"))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for _, f := range folds {
+		g.Go(func() error { return n.fold(ctx, net, d, f, c) })
+	}
+	return g.Wait()
+}
+
+// fold fits m on one fold and notes on c how well it does on the test rows.
+func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *card) error {
+	d.K = classes(d, n.Task)
+	fitted, err := m.Fit(ctx, d.Pick(f.Train), nil)
+	if err != nil {
+		return err
+	}
+	p, err := fitted.Predict(d.Pick(f.Test).X)
+	if err != nil {
+		return err
 	}
 	for i, r := range f.Test {
-		for k := range all[i] {
-			all[i][k] /= sum
-		}
-		c.note(n.Task, r, all[i], d.Y[r])
+		c.note(n.Task, r, p[i], d.Y[r])
 	}
 	return nil
 }
 
-// add adds p, weighted, to sum, which may be nil.
-func add(sum, p [][]float64, weight float64) [][]float64 {
-	if sum == nil {
-		sum = make([][]float64, len(p))
-		for i := range p {
-			sum[i] = make([]float64, len(p[i]))
+// pool returns the best nets of a search with what each counts.
+func (n Nets) pool(trials []tune.Record, cards map[int]*card, d ml.Data) Pool {
+	var out Pool
+	for i, w := range weigh(n.Task, trials, cards, d.Group) {
+		if w > 0 {
+			out = append(out, Share{trials[i].Number, n.trained(trials[i], len(d.X)), w})
 		}
 	}
-	for i, row := range p {
-		for k, v := range row {
-			sum[i][k] += weight * v
-		}
-	}
-	return sum
+	slices.SortStableFunc(out, func(a, b Share) int { return cmp.Compare(b.Weight, a.Weight) })
+	return out
 }
 
 // NetSpace numbers the settings that [Nets] searches and how it scores them: a study of another number cannot be gone on with.
@@ -296,8 +292,8 @@ func (n Nets) net(t *tune.Trial, rows int) ml.Net {
 	return net
 }
 
-// again returns the network that a finished trial tried.
-func (n Nets) again(r tune.Record, rows int) ml.Net {
+// trained returns the network of a finished trial for that many rows.
+func (n Nets) trained(r tune.Record, rows int) ml.Net {
 	st := &tune.Study{Sampler: tune.Random{}}
 	var net ml.Net
 	ctx := context.Background()
@@ -307,6 +303,7 @@ func (n Nets) again(r tune.Record, rows int) ml.Net {
 	if t, err := st.Ask(ctx); err == nil {
 		net = n.net(t, rows)
 	}
+	net.Seed += uint64(r.Number)
 	return net
 }
 

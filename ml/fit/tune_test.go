@@ -1,8 +1,10 @@
 package fit
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"dure/ml"
@@ -115,8 +117,8 @@ func TestOddsFallWithStandardErrors(t *testing.T) {
 	}
 }
 
-// TestTheCommitteeIsAtLeastAsGoodAsItsParts has two nets that err on different rows and one that adds nothing.
-func TestTheCommitteeIsAtLeastAsGoodAsItsParts(t *testing.T) {
+// TestAPoolIsAtLeastAsGoodAsItsParts has two nets that err on different rows and one that adds nothing.
+func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 	const n = 40
 	trials, cards := []tune.Record{}, map[int]*card{}
 	d := ml.Data{X: make([][]float64, n)}
@@ -149,7 +151,7 @@ func TestTheCommitteeIsAtLeastAsGoodAsItsParts(t *testing.T) {
 		}
 		return Nets{Task: ml.Binary}.mean(c.guarded)
 	}
-	got := committee(ml.Binary, trials, cards, nil)
+	got := weigh(ml.Binary, trials, cards, nil)
 	sum := got[0] + got[1] + got[2]
 	if math.Abs(sum-1) > 1e-12 || got[0] <= got[1] || got[2] > 0.2 {
 		t.Fatalf("weights %v", got)
@@ -185,8 +187,8 @@ func TestTheGuardedLossDoubtsWhatRowsCannotShow(t *testing.T) {
 	}
 }
 
-// TestTheCommitteeIsOneOfNumbers has nets that are as sure as a float can be, right and wrong.
-func TestTheCommitteeIsOneOfNumbers(t *testing.T) {
+// TestTheWeightsAreNumbers has nets that are as sure as a float can be, right and wrong.
+func TestTheWeightsAreNumbers(t *testing.T) {
 	const n = 300
 	rng := rand.New(rand.NewPCG(8, 0))
 	d := ml.Data{X: make([][]float64, n)}
@@ -201,7 +203,7 @@ func TestTheCommitteeIsOneOfNumbers(t *testing.T) {
 		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Values: []float64{Nets{Task: ml.Binary}.mean(c.guarded)}})
 	}
 	var sum float64
-	for i, w := range committee(ml.Binary, trials, cards, nil) {
+	for i, w := range weigh(ml.Binary, trials, cards, nil) {
 		if !(w >= 0 && w <= 1) {
 			t.Fatalf("net %d weighs %v", i, w)
 		}
@@ -212,24 +214,74 @@ func TestTheCommitteeIsOneOfNumbers(t *testing.T) {
 	}
 }
 
-func TestAloneScoresTheBestNet(t *testing.T) {
+func TestThePoolAndTheBestNetAlone(t *testing.T) {
 	d := bump(60)
 	for i := range d.Y {
 		if d.Y[i] = 0; d.X[i][0] > 0.3 {
 			d.Y[i] = 1
 		}
 	}
-	score := func(trials int, alone bool) float64 {
-		got, err := Nets{Task: ml.Binary, Folds: 3, Trials: trials, Outer: 3, Alone: alone}.Tune(t.Context(), d, nil)
+	tuned := func(n Nets) Tuned {
+		t.Helper()
+		n.Task, n.Folds, n.Outer = ml.Binary, 3, 3
+		got, err := n.Tune(t.Context(), d, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return got.Nested
+		return got
 	}
-	if a, b := score(1, true), score(1, false); a != b {
-		t.Errorf("of one trial the net alone scores %v, as a committee %v", a, b)
+	one := tuned(Nets{Trials: 1})
+	if one.Alone != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
+		t.Errorf("of one trial the net alone scores %v, as a pool %v: %+v", one.Alone, one.Nested, one.Pool)
 	}
-	if a, b := score(12, true), score(12, false); a == b {
-		t.Errorf("of twelve trials both score %v", a)
+	store := &tune.Memory{}
+	more := tuned(Nets{Trials: 12, Store: store})
+	if more.Alone == more.Nested || len(more.Pool) < 2 {
+		t.Errorf("of twelve trials both score %v, with %d nets", more.Alone, len(more.Pool))
+	}
+	again := tuned(Nets{Trials: 12, Store: store})
+	if !slices.EqualFunc(again.Pool, more.Pool, func(a, b Share) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
+		t.Errorf("the pool of the study read again is %v, it was %v", again.Pool, more.Pool)
+	}
+	fitted, err := more.Pool.Fit(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := fitted.Predict(d.X)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if loss := ml.LogLoss(p, d.Y); loss > 0.9*more.Mean {
+		t.Errorf("on its own rows the pool has a log loss of %v, the mean %v", loss, more.Mean)
+	}
+	for i, row := range p {
+		if math.Abs(row[0]+row[1]-1) > 1e-12 {
+			t.Fatalf("row %d: the chances are %v", i, row)
+		}
+	}
+}
+
+// A wild net diverges; the others are asked without it.
+func TestAPoolLeavesOutNetsThatDiverge(t *testing.T) {
+	d := bump(40)
+	tame := ml.Net{Task: ml.Regression, Epochs: 20}
+	wild := ml.Net{Task: ml.Regression, Epochs: 200, Rate: 1e6, Optimizer: ml.SGD}
+	if _, err := (Pool{{0, wild, 1}}).Fit(t.Context(), d, nil); !errors.Is(err, ml.ErrDiverged) {
+		t.Fatalf("a pool of a wild net: %v, want %v", err, ml.ErrDiverged)
+	}
+	both, err := Pool{{0, wild, 0.9}, {1, tame, 0.1}}.Fit(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := tame.Fit(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := both.Predict(d.X)
+	want, _ := one.Predict(d.X)
+	for i := range got {
+		if math.Abs(got[i][0]-want[i][0]) > 1e-12 {
+			t.Fatalf("row %d: %v, want %v of the tame net alone", i, got[i], want[i])
+		}
 	}
 }

@@ -42,6 +42,7 @@ func main() {
 	log.SetFlags(0)
 	only := flag.String("only", "breast cancer,iris,wine", "tables of ml/testdata/tables.json, by name")
 	files := flag.String("csv", "", "CSV files to compare on instead, of numbers, the class last")
+	from := flag.Int("from", 0, "the first seed")
 	seeds := flag.Int("seeds", 5, "how many times all is done")
 	trials := flag.Int("trials", 100, "trials of each search")
 	folds := flag.String("folds", "", "write the divisions here, for with_sklearn.py, and end")
@@ -51,14 +52,14 @@ func main() {
 		log.Fatal(err)
 	}
 	if *folds != "" {
-		if err := divide(*folds, tables, *seeds); err != nil {
+		if err := divide(*folds, tables, *from, *seeds); err != nil {
 			log.Fatal(err)
 		}
 		return
 	}
-	fmt.Printf("%-16s %5s %9s %16s %12s %8s\n", "table", "seeds", "auto", "random, several", "random, best", "lower")
+	fmt.Printf("%-16s %5s %15s %15s %15s %15s\n", "table", "seed", "auto, pool", "auto, best", "random, pool", "random, best")
 	for _, t := range tables {
-		if err := compare(t, *seeds, *trials); err != nil {
+		if err := compare(t, *from, *seeds, *trials); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -120,10 +121,10 @@ func (t table) outer(seed uint64) ([]ml.Fold, error) {
 }
 
 // divide writes the outer folds.
-func divide(path string, tables []table, seeds int) error {
+func divide(path string, tables []table, from, seeds int) error {
 	var out []division
 	for _, t := range tables {
-		for seed := range seeds {
+		for seed := from; seed < from+seeds; seed++ {
 			folds, err := t.outer(uint64(seed))
 			if err != nil {
 				return err
@@ -142,47 +143,57 @@ func divide(path string, tables []table, seeds int) error {
 	return os.WriteFile(path, text, 0o666)
 }
 
-// compare prints one line.
-func compare(t table, seeds, trials int) error {
-	ctx := context.Background()
-	var auto, several, best []float64
-	for seed := range seeds {
+// compare prints a line for each seed, and the means with their standard errors; then, of the log of our loss by random search's, the mean
+// and its standard error over seeds, for like with like and for our pool beside the best net of random search.
+func compare(t table, from, seeds, trials int) error {
+	var loss [4][]float64 // by column
+	for seed := from; seed < from+seeds; seed++ {
 		n := fit.Nets{Task: t.task(), Trials: trials, Workers: runtime.GOMAXPROCS(0), Seed: uint64(seed)}
-		tuned, err := n.Tune(ctx, t.data(), nil)
-		if err != nil {
-			return err
+		for k, s := range []tune.Sampler{nil, tune.Random{}} {
+			n.Sampler = s
+			tuned, err := n.Tune(context.Background(), t.data(), nil)
+			if err != nil {
+				return err
+			}
+			loss[2*k] = append(loss[2*k], tuned.Nested)
+			loss[2*k+1] = append(loss[2*k+1], tuned.Alone)
 		}
-		auto = append(auto, tuned.Nested)
-		n.Sampler = tune.Random{}
-		if tuned, err = n.Tune(ctx, t.data(), nil); err != nil {
-			return err
+		fmt.Printf("%-16s %5d", t.Name, seed)
+		for _, l := range loss {
+			fmt.Printf(" %15.4f", l[len(l)-1])
 		}
-		several = append(several, tuned.Nested)
-		n.Alone = true
-		if tuned, err = n.Tune(ctx, t.data(), nil); err != nil {
-			return err
-		}
-		best = append(best, tuned.Nested)
+		fmt.Println()
 	}
-	fewer := 0
-	for i := range auto {
-		if auto[i] < best[i] {
-			fewer++
-		}
+	fmt.Printf("%-16s %5s", t.Name, "mean")
+	for _, l := range loss {
+		mean, se := spread(l)
+		fmt.Printf(" %15s", fmt.Sprintf("%.4f±%.4f", mean, se))
 	}
-	fmt.Printf("%-16s %5d %9s %16s %12s %5d/%d\n", t.Name, seeds, show(auto), show(several), show(best), fewer, seeds)
+	fmt.Println()
+	for _, c := range []struct {
+		name string
+		a, b int // columns
+	}{{"pool by pool", 0, 2}, {"best by best", 1, 3}, {"pool by best", 0, 3}} {
+		ratio, lower := make([]float64, seeds), 0
+		for i := range ratio {
+			if ratio[i] = math.Log(loss[c.a][i] / loss[c.b][i]); ratio[i] < 0 {
+				lower++
+			}
+		}
+		mean, se := spread(ratio)
+		fmt.Printf("%-16s       auto %s of random: log ratio %+.3f±%.3f, lower in %d of %d\n", t.Name, c.name, mean, se, lower, seeds)
+	}
 	return nil
 }
 
-// show writes mean and standard error.
-func show(x []float64) string {
-	var mean, square float64
+// spread returns the mean and its standard error.
+func spread(x []float64) (mean, se float64) {
 	for _, v := range x {
 		mean += v / float64(len(x))
 	}
 	for _, v := range x {
-		square += (v - mean) * (v - mean)
+		se += (v - mean) * (v - mean)
 	}
 	n := float64(len(x))
-	return fmt.Sprintf("%.4f±%.4f", mean, math.Sqrt(square/max(1, n-1)/n))
+	return mean, math.Sqrt(se / max(1, n-1) / n)
 }

@@ -1,6 +1,9 @@
 package fit
 
 import (
+	"cmp"
+	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -8,7 +11,79 @@ import (
 	"dure/ml/tune"
 )
 
-// The best net alone is partly the luckiest, so several are asked, each with a weight.
+// A Pool is several nets that are asked together, for the best alone is partly the luckiest.
+type Pool []Share
+
+// A Share is what a trial's net counts in a [Pool].
+type Share struct {
+	Trial  int // its number
+	Net    ml.Net
+	Weight float64 // of all, which sum to 1
+}
+
+// Fit implements [ml.Model]. Nets that diverge are left out, unless all do.
+func (p Pool) Fit(ctx context.Context, d ml.Data, _ func(ml.Epoch)) (ml.Predictor, error) {
+	var out pooled
+	var diverged error
+	for _, s := range p {
+		net, err := s.Net.Fit(ctx, d, nil)
+		if errors.Is(err, ml.ErrDiverged) {
+			diverged = err
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out.nets, out.weights = append(out.nets, net), append(out.weights, s.Weight)
+	}
+	if len(out.nets) == 0 {
+		return nil, cmp.Or(diverged, errors.New("no net to ask"))
+	}
+	return out, nil
+}
+
+// pooled is what came of the nets of a [Pool].
+type pooled struct {
+	nets    []ml.Predictor
+	weights []float64
+}
+
+// Predict implements [ml.Predictor] by the weighted mean of what the nets say. Those that overflow are left out, unless all do.
+func (p pooled) Predict(x [][]float64) ([][]float64, error) {
+	out := make([][]float64, len(x))
+	var sum float64
+	var overflow error
+	for j, net := range p.nets {
+		said, err := net.Predict(x)
+		if errors.Is(err, ml.ErrOverflow) {
+			overflow = err
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		sum += p.weights[j]
+		for i, row := range said {
+			if out[i] == nil {
+				out[i] = make([]float64, len(row))
+			}
+			for k, v := range row {
+				out[i][k] += p.weights[j] * v
+			}
+		}
+	}
+	if sum == 0 {
+		return nil, overflow
+	}
+	for _, row := range out {
+		for k := range row {
+			row[k] /= sum
+		}
+	}
+	return out, nil
+}
+
+// Of the weights in a pool.
 const (
 	farBehind  = 3   // standard errors that a net may be worse than the best to be asked with it
 	priorRows  = 5   // rows that the first weights are worth
@@ -16,9 +91,9 @@ const (
 	leastShare = 1.0 / 500
 )
 
-// committee returns for each trial what its net counts, in all 1. cards are what complete trials predicted for rows they had
+// weigh returns for each trial what its net counts, in all 1. cards are what complete trials predicted for rows they had
 // not learned from.
-func committee(task ml.Task, trials []tune.Record, cards map[int]*card, group []int) []float64 {
+func weigh(task ml.Task, trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	out := odds(trials, cards, group)
 	normalise(out)
 	if task != ml.Regression {
