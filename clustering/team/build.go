@@ -67,6 +67,9 @@ func (b *builder) engine() *engine {
 	b.settle(e)
 	scatters := b.terms(e, most)
 	b.scatter(e, scatters, most)
+	if n <= kernelLimit && (e.k != nil || len(e.tallies)+len(e.funcs) > 0) {
+		b.weights(e) // all 0, if no rule has any: then all swaps of a member can be weighed at once
+	}
 	b.quantise(e, most)
 	e.cached, e.faults = make([]float64, len(e.funcs)*g), make([]float64, len(e.funcs)*g)
 	if e.w != nil && e.p == nil {
@@ -220,6 +223,17 @@ func (b *builder) general(e *engine, c *compiled) {
 		e.rough = max(e.rough, b.worth(c, 1)-b.worth(c, 0)+e.must*breach(c, 0, false))
 	}
 	e.owed = e.owed || c.must()
+	var maker func() teamFunc
+	switch m := c.measure.(type) {
+	case *hours:
+		maker = b.hours(c, m)
+	case *wishes:
+		maker = b.wishes(c, m)
+	}
+	if maker != nil {
+		e.rate(maker)
+		return
+	}
 	e.rate(func() teamFunc {
 		var all []int32
 		m := c.measure

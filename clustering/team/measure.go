@@ -241,12 +241,17 @@ func (w *wishes) member(i int32, members []int32) float64 {
 			}
 		}
 	}
+	return wishScore(got, min(w.least, len(w.wished[i])), bad, len(w.avoided[i]))
+}
+
+// wishScore rates that a member has got so many of the mates wanted, and bad of those avoided.
+func wishScore(got, want, bad, avoided int) float64 {
 	score := 1.0
-	if want := min(w.least, len(w.wished[i])); got < want {
+	if got < want {
 		score = 1 - square(float64(want-got)/float64(want))
 	}
 	if bad > 0 {
-		score = min(score, 0.5) - 0.5*float64(bad)/float64(len(w.avoided[i]))
+		score = min(score, 0.5) - 0.5*float64(bad)/float64(avoided)
 	}
 	return max(0, score)
 }

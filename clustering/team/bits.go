@@ -1,0 +1,169 @@
+package team
+
+import "math/bits"
+
+// The search asks a million times a second what hours a team has in common and whose wishes are met in it. Both have here a form of
+// bits that gives what the measure gives, to the last digit.
+
+// A shifts is the free hours of a section's members as bits, where everybody's come in whole blocks.
+type shifts struct {
+	words int
+	bits  []uint64 // members by words: a bit for each block that anybody has
+	none  int      // blocks of a week, which nobody's team has
+}
+
+// shifts returns nil where somebody is free for part of a block.
+func (b *builder) shifts(h *hours) *shifts {
+	for first := range h.block {
+		if blocks, ok := b.blocksFrom(h, first); ok {
+			out := &shifts{words: (len(blocks) + 63) / 64, none: halves / h.block}
+			out.bits = make([]uint64, len(b.members)*out.words)
+			for i, m := range b.members {
+				for k, at := range blocks {
+					if h.free[m].has(at) {
+						out.bits[i*out.words+k>>6] |= 1 << (k & 63)
+					}
+				}
+			}
+			return out
+		}
+	}
+	return nil
+}
+
+// blocksFrom lists where the blocks begin that anybody has, if they are divided at first and nobody has part of one.
+func (b *builder) blocksFrom(h *hours, first int) (starts []int, ok bool) {
+	if halves%h.block != 0 {
+		return nil, false
+	}
+	for from := first; from < first+halves; from += h.block {
+		any := false
+		for _, m := range b.members {
+			n := 0
+			for k := range h.block {
+				if h.free[m].has((from + k) % halves) {
+					n++
+				}
+			}
+			if n > 0 && n < h.block {
+				return nil, false
+			}
+			any = any || n > 0
+		}
+		if any {
+			starts = append(starts, from%halves)
+		}
+	}
+	return starts, true
+}
+
+// common counts the blocks that all members of a team have, here numbered within the section.
+func (s *shifts) common(team []int32) int {
+	switch {
+	case len(team) == 0:
+		return s.none
+	case s.words == 1:
+		all := ^uint64(0)
+		for _, i := range team {
+			all &= s.bits[i]
+		}
+		return bits.OnesCount64(all)
+	}
+	n := 0
+	for w := range s.words {
+		all := ^uint64(0)
+		for _, i := range team {
+			all &= s.bits[int(i)*s.words+w]
+		}
+		n += bits.OnesCount64(all)
+	}
+	return n
+}
+
+// hours makes the functions that rate teams by their hours in common, nil where blocks cannot be counted by bits.
+func (b *builder) hours(c *compiled, h *hours) func() teamFunc {
+	s := b.shifts(h)
+	if s == nil {
+		return nil
+	}
+	worth, broken := make([]float64, s.none+1), make([]float64, s.none+1)
+	for n := range worth {
+		score, ok := h.score(float64(n*h.block) / 2)
+		worth[n], broken[n] = b.worth(c, score), breach(c, score, ok)
+	}
+	return func() teamFunc {
+		return func(_ int, members []int32) (float64, float64) {
+			n := s.common(members)
+			return worth[n], broken[n]
+		}
+	}
+}
+
+// A relation is who of a section names whom in it, members by members.
+type relation struct {
+	words int
+	bits  []uint64
+}
+
+func (b *builder) relation(named [][]int32) relation {
+	r := relation{words: (len(b.members) + 63) / 64}
+	r.bits = make([]uint64, len(b.members)*r.words)
+	for i, m := range b.members {
+		for _, other := range named[m] {
+			if k := int(b.local[other]); b.members[k] == other {
+				r.bits[i*r.words+k>>6] |= 1 << (k & 63)
+			}
+		}
+	}
+	return r
+}
+
+// count tells how many of a team i names.
+func (r relation) count(i int32, team []int32) (n int) {
+	row := r.bits[int(i)*r.words : int(i+1)*r.words]
+	for _, j := range team {
+		n += int(row[j>>6] >> (j & 63) & 1)
+	}
+	return n
+}
+
+// wishesLimit is up to how many members who names whom is kept as bits.
+const wishesLimit = 4096
+
+// wishes makes the functions that rate teams by the wishes met in them; nil for a section that is too large.
+func (b *builder) wishes(c *compiled, w *wishes) func() teamFunc {
+	if len(b.members) > wishesLimit {
+		return nil
+	}
+	wished, avoided := b.relation(w.wished), b.relation(w.avoided)
+	want, avoids := make([]int, len(b.members)), make([]int, len(b.members))
+	for i, m := range b.members {
+		want[i], avoids[i] = min(w.least, len(w.wished[m])), len(w.avoided[m])
+	}
+	return func() teamFunc {
+		return func(_ int, members []int32) (float64, float64) {
+			if len(members) == 0 {
+				return b.worth(c, 1), 0
+			}
+			met, sum := 0, 0.0
+			for _, i := range members {
+				got, bad := 0, 0
+				if want[i] > 0 {
+					got = wished.count(i, members)
+				}
+				if avoids[i] > 0 {
+					bad = avoided.count(i, members)
+				}
+				s := 1.0
+				if got < want[i] || bad > 0 {
+					s = wishScore(got, want[i], bad, avoids[i])
+				}
+				if sum += s; s >= 1 {
+					met++
+				}
+			}
+			score := sum / float64(len(members))
+			return b.worth(c, score), breach(c, score, met == len(members))
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package team
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// someBuilder makes a builder of a section that is every second of n members, in one team of all.
+func someBuilder(n int) *builder {
+	b := &builder{p: &problem{n: n}, teams: 1, scales: []scale{{slope: 1}}, local: make([]int32, n)}
+	for m := 0; m < n; m += 2 {
+		b.local[m] = int32(len(b.members))
+		b.members = append(b.members, int32(m))
+	}
+	return b
+}
+
+// agree compares ratings by bits with those of the measure on random teams.
+func agree(t *testing.T, rng *rand.Rand, b *builder, c *compiled, fast teamFunc) {
+	t.Helper()
+	for range 300 {
+		var local, rows []int32
+		for _, k := range rng.Perm(len(b.members))[:rng.IntN(min(8, len(b.members)+1))] {
+			local, rows = append(local, int32(k)), append(rows, b.members[k])
+		}
+		o := c.measure.of(0, rows)
+		worth, broken := fast(0, local)
+		if want, breach := b.worth(c, o.score), breach(c, o.score, o.ok); worth != want || broken != breach {
+			t.Fatalf("of members %v: %v, broken %v; the measure says %v, %v", rows, worth, broken, want, breach)
+		}
+	}
+}
+
+func TestHoursByBits(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 0))
+	counted := 0
+	for round := range 200 {
+		block := 1 + rng.IntN(6)
+		first := rng.IntN(block)
+		b := someBuilder(2 + rng.IntN(60))
+		h := &hours{block: block, min: float64(rng.IntN(4)), want: float64(4 + rng.IntN(3)), free: make([]week, b.p.n)}
+		density := []float64{0.5, 0.9, 1}[rng.IntN(3)]
+		for m := range h.free {
+			for from := first; from < first+halves; from += block {
+				for k := range block {
+					if k == 0 && rng.Float64() > density || k > 0 && !h.free[m].has((from+k-1)%halves) {
+						break
+					}
+					h.free[m].set(from + k)
+				}
+			}
+		}
+		ragged := round%5 == 0
+		if ragged {
+			h.free[b.members[0]].set(rng.IntN(halves)) // perhaps a part of a block
+		}
+		c := &compiled{measure: h, w: 0.7, number: 1}
+		if rng.IntN(2) == 0 {
+			c.Strength = Must
+		}
+		maker := b.hours(c, h)
+		if maker == nil {
+			if !ragged && halves%block == 0 && density < 1 {
+				t.Fatalf("blocks of %d from %d are not seen", block, first)
+			}
+			continue
+		}
+		counted++
+		agree(t, rng, b, c, maker())
+	}
+	if counted < 100 {
+		t.Errorf("only %d of 200 were counted by bits", counted)
+	}
+}
+
+func TestWishesByBits(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 0))
+	for range 100 {
+		b := someBuilder(2 + rng.IntN(200))
+		named := func(most int) [][]int32 {
+			out := make([][]int32, b.p.n)
+			for i := range out {
+				for _, j := range rng.Perm(b.p.n)[:rng.IntN(min(most, b.p.n))] {
+					if j != i {
+						out[i] = append(out[i], int32(j))
+					}
+				}
+			}
+			return out
+		}
+		w := &wishes{wished: named(12), avoided: named(6), least: rng.IntN(4)}
+		c := &compiled{measure: w, w: 0.3, number: 1}
+		if rng.IntN(2) == 0 {
+			c.Strength = Must
+		}
+		agree(t, rng, b, c, b.wishes(c, w)())
+	}
+}
