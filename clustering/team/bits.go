@@ -86,16 +86,13 @@ func (b *builder) hours(c *compiled, h *hours) func() teamFunc {
 	if s == nil {
 		return nil
 	}
-	worth, broken := make([]float64, s.none+1), make([]float64, s.none+1)
-	for n := range worth {
+	of := make([]rating, s.none+1)
+	for n := range of {
 		score, ok := h.score(float64(n*h.block) / 2)
-		worth[n], broken[n] = b.worth(c, score), breach(c, score, ok)
+		of[n] = b.rating(c, score, ok)
 	}
 	return func() teamFunc {
-		return func(_ int, members []int32) (float64, float64) {
-			n := s.common(members)
-			return worth[n], broken[n]
-		}
+		return func(_ int, members []int32) rating { return of[s.common(members)] }
 	}
 }
 
@@ -141,9 +138,9 @@ func (b *builder) wishes(c *compiled, w *wishes) func() teamFunc {
 		want[i], avoids[i] = min(w.least, len(w.wished[m])), len(w.avoided[m])
 	}
 	return func() teamFunc {
-		return func(_ int, members []int32) (float64, float64) {
+		return func(_ int, members []int32) rating {
 			if len(members) == 0 {
-				return b.worth(c, 1), 0
+				return b.rating(c, 1, true)
 			}
 			met, sum := 0, 0.0
 			for _, i := range members {
@@ -162,8 +159,7 @@ func (b *builder) wishes(c *compiled, w *wishes) func() teamFunc {
 					met++
 				}
 			}
-			score := sum / float64(len(members))
-			return b.worth(c, score), breach(c, score, met == len(members))
+			return b.rating(c, sum/float64(len(members)), met == len(members))
 		}
 	}
 }

@@ -24,9 +24,8 @@ func agree(t *testing.T, rng *rand.Rand, b *builder, c *compiled, fast teamFunc)
 			local, rows = append(local, int32(k)), append(rows, b.members[k])
 		}
 		o := c.measure.of(0, rows)
-		worth, broken := fast(0, local)
-		if want, breach := b.worth(c, o.score), breach(c, o.score, o.ok); worth != want || broken != breach {
-			t.Fatalf("of members %v: %v, broken %v; the measure says %v, %v", rows, worth, broken, want, breach)
+		if got, want := fast(0, local), b.rating(c, o.score, o.ok); got != want {
+			t.Fatalf("of members %v: %v; the measure says %v", rows, got, want)
 		}
 	}
 }

@@ -52,6 +52,7 @@ type builder struct {
 	local   []int32 // position of each member in the section
 	blocks  [][]int32
 	stays   []bool // who does not move; nil means those whom the input fixes
+	climb   bool   // the engine is to have a ladder
 }
 
 func (b *builder) engine() *engine {
@@ -134,7 +135,7 @@ func (b *builder) terms(e *engine, most int) (scatters []*compiled) {
 		case *ranked:
 			b.ranked(e, m, c.w*b.scales[r].slope)
 		case *tally:
-			b.tally(e, m.is, most, c.must(), b.teamScore(c, m.table))
+			b.tally(e, m.is, most, c.must(), b.rung(e, c), b.teamScore(c, m.table))
 		case *linked:
 			b.linked(e, c, m, most, b.scales[r])
 		case *within:
@@ -150,10 +151,15 @@ func (b *builder) terms(e *engine, most int) (scatters []*compiled) {
 
 // teamScore rates a team that holds count members of a kind under rule c.
 func (b *builder) teamScore(c *compiled, table func(size, count int) (float64, bool)) tallyFunc {
-	return func(size, count int) (float64, float64) {
+	return func(size, count int) rating {
 		s, ok := table(size, count)
-		return b.worth(c, s), breach(c, s, ok)
+		return b.rating(c, s, ok)
 	}
+}
+
+// rating rates a team that scores s under a rule scored by team.
+func (b *builder) rating(c *compiled, s float64, ok bool) rating {
+	return rating{s, b.worth(c, s), breach(c, s, ok)}
 }
 
 // worth is the energy of a team that scores s under a rule scored by team.
@@ -169,25 +175,25 @@ func breach(c *compiled, s float64, ok bool) float64 {
 	return max(1-s, 1e-3)
 }
 
-// A tallyFunc returns the worth of a team of some size with count members of a kind, and by how much it breaks a must-rule.
-type tallyFunc func(size, count int) (worth, broken float64)
+// A tallyFunc rates a team of some size with count members of a kind.
+type tallyFunc func(size, count int) rating
 
-func (b *builder) tally(e *engine, is []uint8, most int, must bool, f tallyFunc) {
-	t := tallyTerm{is: make([]uint8, e.n), count: make([]int32, e.g), stride: most + 2}
+func (b *builder) tally(e *engine, is []uint8, most int, must bool, rung int, f tallyFunc) {
+	t := tallyTerm{is: make([]uint8, e.n), count: make([]int32, e.g), rung: rung, stride: most + 2}
 	for i, m := range b.members {
 		t.is[i] = is[m]
 	}
-	t.table = make([]float64, (most+2)*(most+2))
+	t.table, t.score = make([]float64, (most+2)*(most+2)), make([]float64, (most+2)*(most+2))
 	if must {
 		t.broken = make([]float64, len(t.table))
 	}
 	for size := range most + 2 {
 		for count := range size + 1 {
 			at := size*t.stride + count
-			worth, broken := f(size, count)
-			t.table[at] = worth - e.must*broken
+			o := f(size, count)
+			t.table[at], t.score[at] = o.worth-e.must*o.broken, o.score
 			if must {
-				t.broken[at] = broken
+				t.broken[at] = o.broken
 			}
 		}
 	}
@@ -204,12 +210,12 @@ func (b *builder) linked(e *engine, c *compiled, m *linked, most int, s scale) {
 			is[i] = 1
 		}
 	}
-	b.tally(e, is, most, c.must(), func(_, count int) (float64, float64) {
+	b.tally(e, is, most, c.must(), -1, func(_, count int) rating {
 		pairs := float64(count * (count - 1) / 2)
 		if c.must() {
-			return c.w * s.slope * pairs, pairs
+			return rating{worth: c.w * s.slope * pairs, broken: pairs}
 		}
-		return c.w * s.slope * pairs, 0
+		return rating{worth: c.w * s.slope * pairs}
 	})
 }
 
@@ -230,6 +236,7 @@ func (b *builder) general(e *engine, c *compiled) {
 	case *wishes:
 		maker = b.wishes(c, m)
 	}
+	e.rungs = append(e.rungs, b.rung(e, c))
 	if maker != nil {
 		e.rate(maker)
 		return
@@ -240,10 +247,10 @@ func (b *builder) general(e *engine, c *compiled) {
 		if f, ok := m.(*rated); ok {
 			m = f.scratch()
 		}
-		return func(t int, members []int32) (float64, float64) {
+		return func(t int, members []int32) rating {
 			all = b.global(all, members)
 			o := m.of(b.slots[t].number, all)
-			return b.worth(c, o.score), breach(c, o.score, o.ok)
+			return b.rating(c, o.score, o.ok)
 		}
 	})
 }

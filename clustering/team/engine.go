@@ -41,21 +41,56 @@ type engine struct {
 	rough   float64           // the largest step of funcs that count
 	cached  []float64         // energy of each func in each team, funcs by teams
 	faults  []float64         // by how much it is broken there
+	rungs   []int             // of each func on the ladder, or -1
 	owed    bool              // some of them are must-rules
 	must    float64           // energy that breaking a must-rule by one costs
 	ledger  ledger
+	ladder  *ladder // nil where no rule, or more than the section, decides what the worst team is
 	energy  float64
 	buf     []int32
 }
 
-// replace returns the change in energy if out leaves team t and in joins it; -1 is nobody.
-// Members must be single, and in not in the team.
-func (e *engine) replace(t int, out, in int32) float64 {
+// replace returns the change in energy if out leaves team t and in joins it; -1 is nobody. Members must be single, and in not in the
+// team. It is the k-th team of the change, and leaves what it would score to [ladder.change].
+func (e *engine) replace(k, t int, out, in int32) float64 {
 	d := e.quick(t, out, in)
 	if len(e.funcs) > 0 {
-		d += e.funcChange(t, out, in)
+		d += e.funcChange(k, t, out, in)
+	}
+	if e.ladder != nil {
+		e.tryTallies(k, t, out, in)
 	}
 	return d
+}
+
+// tryTallies notes what team t would score under the rules that count its members.
+func (e *engine) tryTallies(k, t int, out, in int32) {
+	trial, then := e.ladder.trial[k], len(e.list[t])
+	if out >= 0 {
+		then--
+	}
+	if in >= 0 {
+		then++
+	}
+	for r := range e.tallies {
+		c := &e.tallies[r]
+		if c.rung < 0 {
+			continue
+		}
+		count := int(c.count[t])
+		if in >= 0 {
+			count += int(c.is[in])
+		}
+		if out >= 0 {
+			count -= int(c.is[out])
+		}
+		trial[c.rung] = c.score[then*c.stride+count]
+	}
+	if then == 0 {
+		for r := range trial {
+			trial[r] = 1
+		}
+	}
 }
 
 // quick is replace but for what the slow rules say.
@@ -134,7 +169,7 @@ func (e *engine) scatterChange(t int, out, in int32) float64 {
 	return (sum/float64(size) - now) * e.kunit
 }
 
-func (e *engine) funcChange(t int, out, in int32) float64 {
+func (e *engine) funcChange(k, t int, out, in int32) float64 {
 	members := e.buf[:0]
 	for _, i := range e.list[t] {
 		if i != out {
@@ -147,20 +182,33 @@ func (e *engine) funcChange(t int, out, in int32) float64 {
 	e.buf = members[:0]
 	d := 0.0
 	for f, rate := range e.funcs {
-		v, broken := rate(t, members)
-		d += v - e.must*broken - e.cached[f*e.g+t]
+		o := rate(t, members)
+		d += o.worth - e.must*o.broken - e.cached[f*e.g+t]
+		if r := e.rungs[f]; r >= 0 {
+			e.ladder.trial[k][r] = o.score
+		}
 	}
 	return d
 }
 
 // swapChange is the change in energy if a and b, of different teams, trade places.
 func (e *engine) swapChange(a, b int32) float64 {
-	return e.replace(int(e.team[a]), a, b) + e.replace(int(e.team[b]), b, a)
+	s, t := int(e.team[a]), int(e.team[b])
+	d := e.replace(0, s, a, b) + e.replace(1, t, b, a)
+	if e.ladder != nil {
+		d += e.ladder.change(s, t)
+	}
+	return d
 }
 
 // moveChange is the change in energy if a goes to team t.
 func (e *engine) moveChange(a int32, t int) float64 {
-	return e.replace(int(e.team[a]), a, -1) + e.replace(t, -1, a)
+	s := int(e.team[a])
+	d := e.replace(0, s, a, -1) + e.replace(1, t, -1, a)
+	if e.ladder != nil {
+		d += e.ladder.change(s, t)
+	}
+	return d
 }
 
 // swap lets a and b, of different teams, trade places; change is what swapChange said.
@@ -236,6 +284,11 @@ func (e *engine) touch(s, t int) {
 		e.rateTeam(f, rate, s)
 		e.rateTeam(f, rate, t)
 	}
+	if l := e.ladder; l != nil {
+		e.standing(s)
+		e.standing(t)
+		l.changed(s, t)
+	}
 	if e.own == nil {
 		return
 	}
@@ -246,6 +299,21 @@ func (e *engine) touch(s, t int) {
 			if !e.stuck(i) {
 				e.own[i] = e.p[u*e.n+int(i)]
 			}
+		}
+	}
+}
+
+// standing notes what team t scores under the rules that count its members, and that nobody's team is not the worst.
+func (e *engine) standing(t int) {
+	l := e.ladder
+	for r := range e.tallies {
+		if c := &e.tallies[r]; c.rung >= 0 {
+			l.score[c.rung*e.g+t] = c.score[len(e.list[t])*c.stride+int(c.count[t])]
+		}
+	}
+	if len(e.list[t]) == 0 {
+		for r := range l.weight {
+			l.score[r*e.g+t] = 1
 		}
 	}
 }
@@ -295,15 +363,29 @@ func (e *engine) place(team []int32) {
 			e.energy += e.rateTeam(f, rate, t)
 		}
 	}
+	if l := e.ladder; l != nil {
+		for t := range e.g {
+			e.standing(t)
+		}
+		for r, w := range l.weight {
+			l.rank(r)
+			e.energy += w * l.worst(r)
+		}
+		l.raise()
+	}
 	for t := range e.g {
 		e.enter(t)
 	}
 }
 
 func (e *engine) rateTeam(f int, rate teamFunc, t int) float64 {
-	v, broken := rate(t, e.list[t])
-	e.cached[f*e.g+t], e.faults[f*e.g+t] = v-e.must*broken, broken
-	return v - e.must*broken
+	o := rate(t, e.list[t])
+	v := o.worth - e.must*o.broken
+	e.cached[f*e.g+t], e.faults[f*e.g+t] = v, o.broken
+	if r := e.rungs[f]; r >= 0 {
+		e.ladder.score[r*e.g+t] = o.score
+	}
+	return v
 }
 
 func (e *engine) sumPairs() {
@@ -382,7 +464,7 @@ func (e *engine) twin() *engine {
 	for r := range c.tallies {
 		c.tallies[r].count, c.tallies[r].table = slices.Clone(e.tallies[r].count), slices.Clone(e.tallies[r].table)
 	}
-	c.columns, c.ledger = e.columns.twin(), e.ledger.twin()
+	c.columns, c.ledger, c.ladder = e.columns.twin(), e.ledger.twin(), e.ladder.twin()
 	if len(e.funcs) > 0 {
 		c.funcs = nil
 		for _, f := range e.makers {

@@ -71,14 +71,20 @@ func (f *former) searched(teams [][]int32) quality {
 	q := f.p.quality(teams, f.numbers(0), f.scales)
 	q.objective = 0
 	for r, c := range f.p.rules {
-		sum, value := 0.0, 0.0
+		sum, value, worst := 0.0, 0.0, 1.0
 		for t, members := range teams {
 			o := c.of(f.numbers(0)[t], members)
+			if len(members) > 0 {
+				worst = min(worst, o.score)
+			}
 			sum += f.scales[r].worth(o.score) / float64(len(teams))
 			value += o.value
 		}
 		if c.whole {
 			sum = f.scales[r].score(c, 0, 0, value)
+		}
+		if c.levelled() {
+			sum += worstShare * worst
 		}
 		q.objective += c.w * sum
 	}

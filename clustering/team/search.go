@@ -260,7 +260,10 @@ func (s *searcher) tryRound(a int32, heat float64) bool {
 	if s.hopeless(heat, [3]int32{ta, tb, tc}, [3]int32{a, b, c}) {
 		return false
 	}
-	d := e.replace(int(tb), b, a) + e.replace(int(tc), c, b) + e.replace(int(ta), a, c)
+	d := e.replace(0, int(tb), b, a) + e.replace(1, int(tc), c, b) + e.replace(2, int(ta), a, c)
+	if e.ladder != nil {
+		d += e.ladder.change(int(tb), int(tc), int(ta))
+	}
 	if !s.takes(d, heat) {
 		return false
 	}
@@ -279,6 +282,9 @@ func (s *searcher) hopeless(heat float64, team, member [3]int32) bool {
 	d := 0.0
 	for k, t := range team {
 		d += e.quick(int(t), member[k], member[(k+2)%3]) + e.ledger.slack[t]
+		if e.ladder != nil {
+			d += e.ladder.lift[t]
+		}
 	}
 	return d <= 0 && (heat == 0 || d <= heat*float64(s.chance[s.rng.IntN(chances)]))
 }

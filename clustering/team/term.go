@@ -8,6 +8,8 @@ type tallyTerm struct {
 	count  []int32
 	table  []float64 // energy, size by count
 	broken []float64 // how much a must-rule is broken, size by count; nil if it is none
+	score  []float64 // of the rule, size by count
+	rung   int       // of the ladder, or -1
 	stride int
 }
 
@@ -112,5 +114,8 @@ func (c *columnTerm) twin() *columnTerm {
 	return &d
 }
 
-// A teamFunc returns the worth of team t with the given members, and by how much they break a must-rule.
-type teamFunc func(t int, members []int32) (worth, broken float64)
+// A rating is what a team scores under a rule, what that is worth in the search, and by how much it breaks a must-rule.
+type rating struct{ score, worth, broken float64 }
+
+// A teamFunc rates team t with the given members.
+type teamFunc func(t int, members []int32) rating

@@ -97,6 +97,12 @@ func (s *searcher) weigh(a int32, from, to int) {
 			s.gain[b] += float32((e.ledger.slack[ta] + e.ledger.slack[e.team[b]] + 1e-12) * units)
 		}
 	}
+	if e.ladder != nil {
+		lift := e.ladder.lift
+		for b := from; b < to; b++ {
+			s.gain[b] += float32((lift[ta] + lift[e.team[b]]) * units)
+		}
+	}
 }
 
 func (s *searcher) weighTallies(a int32, ta, from, to int) {

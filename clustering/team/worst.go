@@ -67,7 +67,7 @@ func (p *problem) ceiling(c *compiled, frames []frame) float64 {
 func (p *problem) levelled() []int {
 	var out []int
 	for r, c := range p.rules {
-		if !c.whole && c.w > 0 && (c.Kind != Section || !c.must()) {
+		if c.levelled() {
 			out = append(out, r)
 		}
 	}
