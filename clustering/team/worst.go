@@ -32,7 +32,7 @@ func (s scale) blend(worst, mean float64) float64 {
 }
 
 // steepness is how much the search makes of a team that scores nothing, beside its part of the mean.
-const steepness = 4
+const steepness = 8
 
 // worth is what a team that scores x adds in the search, which needs sums over teams: its part of the mean, and a loss
 // that grows steeply with what it lacks of the best worst team.
