@@ -282,9 +282,10 @@ func (c *compiler) hours(i int, r Rule) (measure, error) {
 		}
 	}
 	slices.Sort(offered)
+	offered = slices.Compact(offered)
 	for row := range m.free {
 		for _, day := range anyBusy {
-			for _, h := range slices.Compact(offered) {
+			for _, h := range offered {
 				if at := 48*day + h - shift[row]; !busy[row].has((at%halves + halves) % halves) {
 					m.free[row].set(at)
 				}
