@@ -29,16 +29,27 @@ func (s *searcher) cool(step float64) {
 	if again {
 		first = s.legEnd(begin, begin+0.35*(end-begin))
 	}
-	if from := s.coarse() / 3; from > warm*step {
-		hot := begin + 0.3*(first-begin)
-		s.anneal(from, warm*step, begin, hot)
-		begin = hot
-	}
-	s.anneal(warm*step, cold*step, begin, first)
+	s.full(step, begin, first)
 	s.rest()
 	if again {
 		s.reheat(step, end)
 	}
+}
+
+// full anneals from as warm as the largest step of any rule asks for.
+func (s *searcher) full(step, begin, until float64) {
+	if from := s.coarse() / 3; from > warm*step {
+		hot := begin + 0.3*(until-begin)
+		s.anneal(from, warm*step, begin, hot)
+		begin = hot
+	}
+	s.anneal(warm*step, cold*step, begin, until)
+}
+
+// afresh anneals from a new start: what is better may be far from the best so far.
+func (s *searcher) afresh(step, begin, until float64) {
+	s.fill()
+	s.full(step, begin, until)
 }
 
 // small reports whether the section is so small that a search may be done before its pace ends.
@@ -102,12 +113,17 @@ func (s *searcher) reheat(step, end float64) {
 	idle := 0
 	for share := s.pace.share(s.moves); share < end && !s.done(); share = s.pace.share(s.moves) {
 		least, top := s.least, s.top
-		s.e.place(s.best)
-		warmth := 0.2 // rules that count members need more than sums over pairs
-		if s.plain {
-			warmth = 0.14
+		until := s.legEnd(share, min(end, share+leg))
+		if idle%3 == 2 && s.small() && !s.plain {
+			s.afresh(step, share, until)
+		} else {
+			s.e.place(s.best)
+			warmth := 0.2 // rules that count members need more than sums over pairs
+			if s.plain {
+				warmth = 0.14
+			}
+			s.anneal((warmth+0.1*s.rng.Float64())*step, cold*step, share, until)
 		}
-		s.anneal((warmth+0.1*s.rng.Float64())*step, cold*step, share, s.legEnd(share, min(end, share+leg)))
 		s.rest()
 		if idle++; s.least < least || s.top > top+1e-9 {
 			idle = 0
