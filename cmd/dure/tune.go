@@ -86,7 +86,11 @@ func (c *tuneCmd) Run() error {
 
 // open opens the study's file, which belongs to this table and these settings.
 func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
-	text, err := json.Marshal([]any{fit.NetSpace, d, c.task, c.Folds, c.Seed})
+	of := []any{fit.NetSpace, d, c.task, c.Folds, c.Seed}
+	if pruners[c.Pruner] != nil {
+		of = append(of, "pruned") // then all trials share their folds
+	}
+	text, err := json.Marshal(of)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +100,7 @@ func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
 	}
 	file, err := db.OpenStudy(ctx, c.Study, hex.EncodeToString(sum[:]))
 	if errors.Is(err, db.ErrOtherStudy) {
-		return nil, usageError("%s: the file is not a study of this table with this target, task, folds and seed, or one of an earlier version of Dure; name another with --study", c.Study)
+		return nil, usageError("%s: the file is not a study of this table with this target, task, folds and seed, and with or without a pruner as now, or one of an earlier version of Dure; name another with --study", c.Study)
 	}
 	return file, err
 }
@@ -131,7 +135,7 @@ func (c *tuneCmd) progress() (report func(float64), done func()) {
 type tuneReport struct {
 	Best       bestReport         `json:"best"`
 	Nested     nestedReport       `json:"nested"`
-	Pool       []shareReport      `json:"pool"`
+	Pool       poolReport         `json:"pool"`
 	Baselines  map[string]float64 `json:"baselines"`
 	Importance map[string]float64 `json:"importance"`
 	Trials     []trialReport      `json:"trials"`
@@ -142,14 +146,18 @@ type bestReport struct {
 	Settings map[string]any `json:"settings"`
 }
 
-// nested.value is of the pool, nested.alone of the best net.
 type nestedReport struct {
 	Value    float64    `json:"value"`
 	Interval [2]float64 `json:"interval"`
-	Alone    float64    `json:"alone"`
 }
 
-// A shareReport is a trial whose net is asked together with others, and what it counts.
+// A poolReport is several of the best nets, to be asked together, and the nested score of such a pool.
+type poolReport struct {
+	Value float64       `json:"value"`
+	Nets  []shareReport `json:"nets"`
+}
+
+// A shareReport is a trial and what its net counts in a pool.
 type shareReport struct {
 	Number int     `json:"number"`
 	Weight float64 `json:"weight"`
@@ -166,7 +174,8 @@ type trialReport struct {
 func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
 		Best:       bestReport{t.Best.Value(), t.Best.Map()},
-		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}, t.Alone},
+		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
+		Pool:       poolReport{Value: t.Together},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
 		Importance: tune.Importance(t.Trials, tune.Smallest),
 		Trials:     []trialReport{},
@@ -175,7 +184,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 		r.Importance = map[string]float64{}
 	}
 	for _, s := range t.Pool {
-		r.Pool = append(r.Pool, shareReport{s.Trial, s.Weight})
+		r.Pool.Nets = append(r.Pool.Nets, shareReport{s.Trial, s.Weight})
 	}
 	for _, trial := range t.Trials {
 		line := trialReport{Number: trial.Number, State: trial.State, Settings: trial.Map(), Seconds: max(0, trial.Ended.Sub(trial.Began).Seconds())}
@@ -207,7 +216,7 @@ func (c *tuneCmd) write(t fit.Tuned) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation, %.4g on rows the tuning did not see\nof the %d best nets together on such rows: %.4g (%.4g to %.4g)\nmean %.4g, linear %.4g\nsettings %s\n",
-		score, r.Best.Value, r.Nested.Alone, len(r.Pool), r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], t.Mean, t.Linear, settings)
+	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation, %.4g (%.4g to %.4g) on rows the tuning did not see\nof the best nets together on such rows: %.4g\nmean %.4g, linear %.4g\nsettings %s\n",
+		score, r.Best.Value, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], r.Pool.Value, t.Mean, t.Linear, settings)
 	return err
 }

@@ -69,13 +69,13 @@ func TestTuneReports(t *testing.T) {
 			t.Errorf("%s: nested %+v, baselines %v", target, last.Nested, last.Baselines)
 		}
 		var sum float64
-		for _, s := range last.Pool { // of trials of the first call too, of which the file keeps the score alone
+		for _, s := range last.Pool.Nets { // of trials of the first call too, of which the file keeps the score alone
 			if sum += s.Weight; s.Number < 0 || s.Number > 4 || s.Weight <= 0 {
 				t.Errorf("%s: in the pool is %+v", target, s)
 			}
 		}
-		if math.Abs(sum-1) > 1e-9 || last.Nested.Alone <= 0 {
-			t.Errorf("%s: the pool's weights sum to %v; the best net alone scores %v", target, sum, last.Nested.Alone)
+		if math.Abs(sum-1) > 1e-9 || last.Pool.Value <= 0 {
+			t.Errorf("%s: the pool's weights sum to %v; such a pool scores %v", target, sum, last.Pool.Value)
 		}
 	}
 }

@@ -11,51 +11,47 @@ import (
 	"dure/ml"
 )
 
-// nested tunes anew inside each of the outer folds and notes on out the score of the best nets together and of the best alone on the rows
-// outside, with the 95 % interval of the former by the spread over rows, or over groups where there are some; no score is below 0.
+// nested tunes anew inside each of the outer folds and notes on out the score of the best net and of the pool on the rows outside, with
+// the 95 % interval of the former by the spread over rows, or over groups where there are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
 	if err != nil {
 		return err
 	}
-	together, alone := newCard(d), newCard(d)
+	alone, together := newCard(d), newCard(d)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Workers)
 	for _, f := range outer {
-		g.Go(func() error { return n.outerFold(ctx, d, f, together, alone, p) })
+		g.Go(func() error { return n.outerFold(ctx, d, f, alone, together, p) })
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	mean, se := spread(together.loss, d.Group)
+	mean, se := spread(alone.loss, d.Group)
 	out.Nested, out.Low, out.High = n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean+1.96*se)
-	mean, _ = spread(alone.loss, d.Group)
-	out.Alone = n.unit(mean)
+	mean, _ = spread(together.loss, d.Group)
+	out.Together = n.unit(mean)
 	return nil
 }
 
-// outerFold tunes on the training rows of f and notes how the best nets do on its test rows.
-func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, together, alone *card, p *meter) error {
+// outerFold tunes on the training rows of f and notes how the best net and the pool do on its test rows.
+func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, alone, together *card, p *meter) error {
 	inside := d.Pick(f.Train)
 	inside.K = classes(d, n.Task)
 	trials, cards, err := n.search(ctx, inside, 1, nil, p)
 	if err != nil {
 		return err
 	}
-	best, err := scored(trials)
+	_, best, err := scored(trials)
 	if err != nil {
 		return err
 	}
-	pool := n.pool(trials, cards, inside)
-	if err := n.fold(ctx, pool, d, f, together); err != nil {
+	if err := n.fold(ctx, n.pool(trials, cards, inside), d, f, together); err != nil {
 		return err
 	}
 	err = n.fold(ctx, n.trained(best, len(inside.X)), d, f, alone)
-	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) { // as it did on no part of the rows inside
-		for _, row := range f.Test {
-			alone.loss[row] = together.loss[row]
-		}
-		return nil
+	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) { // on all rows inside, as it did on no part of them
+		return n.fold(ctx, ml.Mean{Task: n.Task}, d, f, alone)
 	}
 	return err
 }

@@ -92,15 +92,19 @@ const (
 )
 
 // weigh returns for each trial what its net counts, in all 1. cards are what complete trials predicted for rows they had
-// not learned from.
+// not learned from; a trial without one counts nothing.
 func weigh(task ml.Task, trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	out := odds(trials, cards, group)
 	normalise(out)
 	if task != ml.Regression {
 		blend(out, trials, cards)
 	}
+	least := leastShare
+	if len(out) > 0 {
+		least = min(least, slices.Max(out)) // where very many are alike, all are small
+	}
 	for i, w := range out {
-		if w < leastShare {
+		if w < least {
 			out[i] = 0
 		}
 	}
@@ -115,7 +119,7 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	out := make([]float64, len(trials))
 	best := -1
 	for i, r := range trials {
-		if r.State == tune.Complete && (best < 0 || r.Value() < trials[best].Value()) {
+		if cards[r.Number] != nil && r.State == tune.Complete && (best < 0 || r.Value() < trials[best].Value()) {
 			best = i
 		}
 	}
@@ -125,7 +129,7 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	least := cards[trials[best].Number].guarded
 	more := make([]float64, len(least))
 	for i, r := range trials {
-		if r.State != tune.Complete {
+		if cards[r.Number] == nil || r.State != tune.Complete {
 			continue
 		}
 		for k, v := range cards[r.Number].guarded {

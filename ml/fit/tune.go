@@ -7,6 +7,7 @@ package fit
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -38,11 +39,11 @@ type Tuned struct {
 	Best     tune.Record   // of those below with the lowest score
 	Trials   []tune.Record // of the final study; their value is the score
 	Settings ml.Net        // of the best trial
-	Pool     Pool          // the best nets of the final study, to be asked together; the most weighty first
-	Nested   float64       // score of such a pool on rows that the tuning did not see
+	Nested   float64       // score of such a net on rows that the tuning did not see
 	Low      float64       // ends of its 95 % interval
 	High     float64
-	Alone    float64 // score of the best trial's net alone on those rows
+	Pool     Pool    // the best nets of the final study, to be asked together; the most weighty first
+	Together float64 // score of such a pool on rows that the tuning did not see
 	Mean     float64 // score of [ml.Mean] on the same folds as the trials
 	Linear   float64 // and of [ml.Ridge] or [ml.Logistic]
 }
@@ -95,11 +96,10 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Pool = n.pool(trials, cards, d)
-	if out.Best, err = scored(trials); err != nil {
+	if out.Trials, out.Best, err = scored(trials); err != nil {
 		return out, err
 	}
-	out.Trials, out.Settings = trials, n.trained(out.Best, len(d.X))
+	out.Settings, out.Pool = n.trained(out.Best, len(d.X)), n.pool(trials, cards, d)
 	var linear ml.Model = ml.Logistic{Task: n.Task}
 	if n.Task == ml.Regression {
 		linear = ml.Ridge{}
@@ -160,10 +160,14 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 		}
 		// Of an earlier call: the store keeps the score only.
 		c := newCard(d)
-		if err := n.eachFold(ctx, n.trained(r, len(d.X)), r.Number, d, workers, c); err != nil {
+		err := n.eachFold(ctx, n.trained(r, len(d.X)), r.Number, d, workers, c)
+		if err != nil && !errors.Is(err, ml.ErrDiverged) && !errors.Is(err, ml.ErrOverflow) {
 			return nil, nil, err
 		}
-		cards[r.Number] = c
+		if err == nil {
+			cards[r.Number] = c
+		}
+		p.step()
 	}
 	return trials, cards, nil
 }
@@ -171,26 +175,27 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 // scoreKey is the user value of a trial that holds its score; its value is what the search goes by.
 const scoreKey = "score"
 
-// scored gives the complete trials their score for a value and returns the one with the lowest.
-func scored(trials []tune.Record) (tune.Record, error) {
-	best := -1
-	for i, r := range trials {
+// scored returns the trials with their score for the value of complete ones, and the one with the lowest.
+func scored(trials []tune.Record) (all []tune.Record, best tune.Record, err error) {
+	all = slices.Clone(trials)
+	found := false
+	for i, r := range all {
 		if r.State != tune.Complete {
 			continue
 		}
 		v, ok := r.User[scoreKey].(float64)
 		if !ok {
-			return tune.Record{}, fmt.Errorf("trial %d has no score", r.Number)
+			return nil, best, fmt.Errorf("trial %d has no score", r.Number)
 		}
-		trials[i].Values = []float64{v}
-		if best < 0 || v < trials[best].Value() {
-			best = i
+		all[i].Values = []float64{v}
+		if !found || v < best.Value() {
+			found, best = true, all[i]
 		}
 	}
-	if best < 0 {
-		return tune.Record{}, tune.ErrNoTrial
+	if !found {
+		return nil, best, tune.ErrNoTrial
 	}
-	return trials[best], nil
+	return all, best, nil
 }
 
 // folds divides d for a trial. Each trial has a division of its own, so that the search cannot fit its settings to one: Nagler,

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -231,13 +232,13 @@ func TestThePoolAndTheBestNetAlone(t *testing.T) {
 		return got
 	}
 	one := tuned(Nets{Trials: 1})
-	if one.Alone != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
-		t.Errorf("of one trial the net alone scores %v, as a pool %v: %+v", one.Alone, one.Nested, one.Pool)
+	if one.Together != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
+		t.Errorf("of one trial the net alone scores %v, as a pool %v: %+v", one.Nested, one.Together, one.Pool)
 	}
 	store := &tune.Memory{}
 	more := tuned(Nets{Trials: 12, Store: store})
-	if more.Alone == more.Nested || len(more.Pool) < 2 {
-		t.Errorf("of twelve trials both score %v, with %d nets", more.Alone, len(more.Pool))
+	if more.Together == more.Nested || len(more.Pool) < 2 {
+		t.Errorf("of twelve trials both score %v, with %d nets", more.Nested, len(more.Pool))
 	}
 	again := tuned(Nets{Trials: 12, Store: store})
 	if !slices.EqualFunc(again.Pool, more.Pool, func(a, b Share) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
@@ -283,5 +284,66 @@ func TestAPoolLeavesOutNetsThatDiverge(t *testing.T) {
 		if math.Abs(got[i][0]-want[i][0]) > 1e-12 {
 			t.Fatalf("row %d: %v, want %v of the tame net alone", i, got[i], want[i])
 		}
+	}
+}
+
+// The search goes by another loss than the score that is reported; a pool is weighed by the former, also after the latter was looked up.
+func TestThePoolIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
+	d := bump(80)
+	for i := range d.Y {
+		if d.Y[i] = 0; d.X[i][0] > 0.3 {
+			d.Y[i] = 1
+		}
+	}
+	n := Nets{Task: ml.Binary, Folds: 3, Trials: 15}.filled()
+	trials, cards, err := n.search(t.Context(), d, 1, nil, &meter{total: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := n.pool(trials, cards, d)
+	all, best, err := scored(trials)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range trials {
+		if r.State == tune.Complete && (r.Value() != n.mean(cards[r.Number].guarded) || all[i].Value() != n.mean(cards[r.Number].loss) || all[i].Value() < best.Value()) {
+			t.Errorf("trial %d was searched by %v and scored %v, the best %v", i, r.Value(), all[i].Value(), best.Value())
+		}
+	}
+	after := n.pool(trials, cards, d)
+	if len(before) < 2 || !slices.EqualFunc(before, after, func(a, b Share) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
+		t.Errorf("before the pool is %v, after %v", before, after)
+	}
+	if !slices.IsSortedFunc(before, func(a, b Share) int { return cmp.Compare(b.Weight, a.Weight) }) {
+		t.Errorf("the most weighty do not come first: %v", before)
+	}
+	delete(cards, before[0].Trial)
+	if without := n.pool(trials, cards, d); slices.ContainsFunc(without, func(s Share) bool { return s.Trial == before[0].Trial }) {
+		t.Errorf("trial %d is asked without a card", before[0].Trial)
+	}
+}
+
+type overflows struct{}
+
+func (overflows) Predict([][]float64) ([][]float64, error) { return nil, ml.ErrOverflow }
+
+type says float64
+
+func (s says) Predict(x [][]float64) ([][]float64, error) {
+	out := make([][]float64, len(x))
+	for i := range out {
+		out[i] = []float64{float64(s)}
+	}
+	return out, nil
+}
+
+func TestAPoolLeavesOutNetsThatOverflow(t *testing.T) {
+	x := [][]float64{{1}, {2}}
+	got, err := pooled{[]ml.Predictor{overflows{}, says(2), says(5)}, []float64{0.5, 0.4, 0.1}}.Predict(x)
+	if err != nil || len(got) != 2 || math.Abs(got[1][0]-2.6) > 1e-12 {
+		t.Errorf("%v, %v; want 2.6 for each row", got, err)
+	}
+	if _, err := (pooled{[]ml.Predictor{overflows{}}, []float64{1}}).Predict(x); !errors.Is(err, ml.ErrOverflow) {
+		t.Errorf("of overflowing nets alone: %v", err)
 	}
 }

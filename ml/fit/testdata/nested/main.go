@@ -155,8 +155,8 @@ func compare(t table, from, seeds, trials int) error {
 			if err != nil {
 				return err
 			}
-			loss[2*k] = append(loss[2*k], tuned.Nested)
-			loss[2*k+1] = append(loss[2*k+1], tuned.Alone)
+			loss[2*k] = append(loss[2*k], tuned.Together)
+			loss[2*k+1] = append(loss[2*k+1], tuned.Nested)
 		}
 		fmt.Printf("%-16s %5d", t.Name, seed)
 		for _, l := range loss {
