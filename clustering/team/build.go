@@ -52,7 +52,7 @@ type builder struct {
 	local   []int32 // position of each member in the section
 	blocks  [][]int32
 	stays   []bool // who does not move; nil means those whom the input fixes
-	climb   bool   // the engine is to have a ladder
+	still   bool   // the engine is to have no ladder: what a change to two teams is worth must not depend on the others
 }
 
 func (b *builder) engine() *engine {

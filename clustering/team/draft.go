@@ -78,7 +78,7 @@ func (d *Draft) load() {
 		if len(slots[s]) == 0 {
 			continue
 		}
-		b := builder{p: p, members: d.members[s], slots: slots[s], scales: d.scales, teams: len(d.teams), must: 4 / float64(len(d.teams))}
+		b := builder{p: p, members: d.members[s], slots: slots[s], scales: d.scales, teams: len(d.teams), must: 4 / float64(len(d.teams)), still: true}
 		b.stays = make([]bool, len(at[s]))
 		for k, m := range d.members[s] {
 			b.stays[k] = p.in.Fixed != nil && p.in.Fixed[m] >= 0 || slices.Contains(p.in.Closed, slots[s][at[s][k]].number)

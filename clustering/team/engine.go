@@ -45,7 +45,7 @@ type engine struct {
 	owed    bool              // some of them are must-rules
 	must    float64           // energy that breaking a must-rule by one costs
 	ledger  ledger
-	ladder  *ladder // nil where no rule, or more than the section, decides what the worst team is
+	ladder  *ladder // nil where no rule is scored team by team
 	energy  float64
 	buf     []int32
 }
@@ -285,8 +285,8 @@ func (e *engine) touch(s, t int) {
 		e.rateTeam(f, rate, t)
 	}
 	if l := e.ladder; l != nil {
-		e.standing(s)
-		e.standing(t)
+		e.mark(s)
+		e.mark(t)
 		l.changed(s, t)
 	}
 	if e.own == nil {
@@ -303,8 +303,8 @@ func (e *engine) touch(s, t int) {
 	}
 }
 
-// standing notes what team t scores under the rules that count its members, and that nobody's team is not the worst.
-func (e *engine) standing(t int) {
+// mark notes what team t scores under the rules that count its members, and that nobody's team is not the worst.
+func (e *engine) mark(t int) {
 	l := e.ladder
 	for r := range e.tallies {
 		if c := &e.tallies[r]; c.rung >= 0 {
@@ -365,7 +365,7 @@ func (e *engine) place(team []int32) {
 	}
 	if l := e.ladder; l != nil {
 		for t := range e.g {
-			e.standing(t)
+			e.mark(t)
 		}
 		for r, w := range l.weight {
 			l.rank(r)

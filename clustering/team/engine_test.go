@@ -66,7 +66,7 @@ func TestEnergyByDifference(t *testing.T) {
 	})
 }
 
-// searched is the quality of a division with the objective that the search has in its place: a sum over teams.
+// searched is the quality of a division with the objective that the search has in its place.
 func (f *former) searched(teams [][]int32) quality {
 	q := f.p.quality(teams, f.numbers(0), f.scales)
 	q.objective = 0

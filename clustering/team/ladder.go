@@ -2,16 +2,16 @@ package team
 
 import "slices"
 
-// A ladder knows the worst team under each rule that is scored team by team, for most of the objective hangs on it: see [scale]. What a
-// swap changes is then no longer a sum over its two teams. Sections that are not alone have none, since the worst team may be
-// in another.
+// A ladder knows the worst team of a section under each rule that is scored team by team, for most of the objective hangs on it: see
+// [scale]. What a swap changes is then no longer a sum over its two teams. Of several sections each counts its own worst team,
+// though only that of all decides: to make all of them better mends that one too.
 type ladder struct {
 	g      int
 	weight []float64    // of each rule, with which its worst team's score counts
 	score  []float64    // rules by teams; 1 where nobody is in the team
 	low    [][4]int     // of each rule, the teams from the worst, -1 where there are fewer
 	trial  [3][]float64 // of teams as a change would leave them, by rule
-	lift   []float64    // of each team, the most that a change to it can gain by mending the worst
+	lift   []float64    // of each team; a change to up to three teams gains at most their sum by mending the worst
 }
 
 func (l *ladder) worst(r int) float64 { return l.score[r*l.g+l.low[r][0]] }
@@ -32,11 +32,21 @@ func (l *ladder) rank(r int) {
 	l.low[r] = low
 }
 
-// raise works out what mending the worst teams could gain.
+// raise works out what mending the worst teams could gain: without the worst the second worst is what counts, without both the third.
 func (l *ladder) raise() {
 	clear(l.lift)
 	for r, w := range l.weight {
-		l.lift[l.low[r][0]] += w * (1 - l.worst(r))
+		score := l.score[r*l.g : (r+1)*l.g]
+		for k, t := range l.low[r][:3] {
+			if t < 0 {
+				break
+			}
+			above := 1.0
+			if u := l.low[r][k+1]; u >= 0 {
+				above = score[u]
+			}
+			l.lift[t] += w * (above - score[t])
+		}
 	}
 }
 
@@ -88,7 +98,7 @@ func (l *ladder) twin() *ladder {
 
 // rung gives rule c a place on e's ladder, or -1.
 func (b *builder) rung(e *engine, c *compiled) int {
-	if !b.climb || !c.levelled() {
+	if b.still || !c.levelled() {
 		return -1
 	}
 	if e.ladder == nil {

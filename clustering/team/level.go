@@ -40,8 +40,8 @@ func (s *standing) worstWith(t, u int, a, b float64) float64 {
 	return least
 }
 
-// A leveller improves the worst teams of a division by swaps and moves rated by the objective itself. The search,
-// which needs sums over teams, only comes near to it.
+// A leveller improves the worst teams of a division by swaps and moves rated by the objective itself, to which the search, with its
+// steep loss for teams that lack and a worst team of each section, only comes near.
 type leveller struct {
 	f         *former
 	s         int

@@ -100,7 +100,7 @@ func (f *former) settle() error {
 func (f *former) builder(s int) *builder {
 	teams := f.plan.teams()
 	return &builder{p: f.p, members: f.p.sections[s], slots: f.plan[s], scales: f.scales, teams: teams,
-		must: 4 / float64(teams), blocks: f.p.blocks, climb: len(f.plan) == 1}
+		must: 4 / float64(teams), blocks: f.p.blocks}
 }
 
 // teams returns the members of e's teams, by row of the table.

@@ -260,16 +260,23 @@ func (s *searcher) tryRound(a int32, heat float64) bool {
 	if s.hopeless(heat, [3]int32{ta, tb, tc}, [3]int32{a, b, c}) {
 		return false
 	}
-	d := e.replace(0, int(tb), b, a) + e.replace(1, int(tc), c, b) + e.replace(2, int(ta), a, c)
-	if e.ladder != nil {
-		d += e.ladder.change(int(tb), int(tc), int(ta))
-	}
-	if !s.takes(d, heat) {
+	if !s.takes(s.roundChange(a, b, c), heat) {
 		return false
 	}
 	e.swap(a, b, e.swapChange(a, b))
 	e.swap(b, c, e.swapChange(b, c))
 	return true
+}
+
+// roundChange is the change in energy if a goes to b's team, b to c's and c to a's, three teams.
+func (s *searcher) roundChange(a, b, c int32) float64 {
+	e := s.e
+	ta, tb, tc := int(e.team[a]), int(e.team[b]), int(e.team[c])
+	d := e.replace(0, tb, b, a) + e.replace(1, tc, c, b) + e.replace(2, ta, a, c)
+	if e.ladder != nil {
+		d += e.ladder.change(tb, tc, ta)
+	}
+	return d
 }
 
 // hopeless reports whether a round of three members, each to the team of the next, would not be taken whatever slow rules say

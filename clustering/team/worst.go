@@ -34,8 +34,8 @@ func (s scale) blend(worst, mean float64) float64 {
 // steepness is how much the search makes of a team that scores nothing, beside its part of the mean.
 const steepness = 8
 
-// worth is what a team that scores x adds in the search, which needs sums over teams: its part of the mean, and a loss
-// that grows steeply with what it lacks of the best worst team.
+// worth is what a team that scores x adds in the search: its part of the mean, and a loss that grows steeply with what it lacks of the
+// best worst team, which leads there where no single change makes the worst team better. That team itself is on the [ladder].
 func (s scale) worth(x float64) float64 {
 	lack := 0.0
 	if s.ceiling > 0 {
