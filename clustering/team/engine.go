@@ -86,11 +86,6 @@ func (e *engine) tryTallies(k, t int, out, in int32) {
 		}
 		trial[c.rung] = c.score[then*c.stride+count]
 	}
-	if then == 0 {
-		for r := range trial {
-			trial[r] = 1
-		}
-	}
 }
 
 // quick is replace but for what the slow rules say.
@@ -303,17 +298,12 @@ func (e *engine) touch(s, t int) {
 	}
 }
 
-// mark notes what team t scores under the rules that count its members, and that nobody's team is not the worst.
+// mark notes what team t scores under the rules that count its members.
 func (e *engine) mark(t int) {
 	l := e.ladder
 	for r := range e.tallies {
 		if c := &e.tallies[r]; c.rung >= 0 {
 			l.score[c.rung*e.g+t] = c.score[len(e.list[t])*c.stride+int(c.count[t])]
-		}
-	}
-	if len(e.list[t]) == 0 {
-		for r := range l.weight {
-			l.score[r*e.g+t] = 1
 		}
 	}
 }

@@ -8,7 +8,7 @@ import "slices"
 type ladder struct {
 	g      int
 	weight []float64    // of each rule, with which its worst team's score counts
-	score  []float64    // rules by teams; 1 where nobody is in the team
+	score  []float64    // rules by teams; all rules give 1 to a team that nobody is in
 	low    [][4]int     // of each rule, the teams from the worst, -1 where there are fewer
 	trial  [3][]float64 // of teams as a change would leave them, by rule
 	lift   []float64    // of each team; a change to up to three teams gains at most their sum by mending the worst

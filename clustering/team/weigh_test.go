@@ -17,7 +17,16 @@ func TestEnergyAfterChangesOfEverySort(t *testing.T) {
 		in := drawEvery(t, n)
 		in.Sizes = rapid.SampledFrom([]Sizes{{Ideal: 3}, {Min: 1, Max: 5}, {Ideal: 4, Min: 2, Max: 6}, {Ideal: 2, Min: 1, Max: 3}}).Draw(t, "sizes")
 		in.Rules = slices.DeleteFunc(in.Rules, func(r Rule) bool { return r.Kind == Section && r.Power() == Must })
-		e := testFormer(t, in).builder(0).engine()
+		if n > 8 && rapid.Bool().Draw(t, "block") {
+			in.Rules = append(in.Rules, Rule{Kind: Together, Members: []Text{"1", "2"}})
+		}
+		b := testFormer(t, in).builder(0)
+		if rapid.Bool().Draw(t, "empty") {
+			for k := range b.slots {
+				b.slots[k].lo = 0
+			}
+		}
+		e := b.engine()
 		s := newSearcher(e, rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)), &pace{ctx: t.Context(), moves: 1 << 40})
 		s.fill()
 		for k := range 60 {
@@ -81,6 +90,51 @@ func TestEnergyAfterChangesOfEverySort(t *testing.T) {
 	})
 }
 
+// TestTheLadderKnowsTheWorst compares a ladder with scores that are searched from end to end.
+func TestTheLadderKnowsTheWorst(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 0))
+	for range 500 {
+		g := 2 + rng.IntN(7)
+		l := &ladder{g: g, weight: []float64{0.5}, score: make([]float64, g), low: make([][4]int, 1), lift: make([]float64, g)}
+		for k := range l.trial {
+			l.trial[k] = make([]float64, 1)
+		}
+		for t := range l.score {
+			l.score[t] = float64(rng.IntN(6)) / 5
+		}
+		l.rank(0)
+		l.raise()
+		for range 20 {
+			teams := rng.Perm(g)[:1+rng.IntN(min(3, g))]
+			if rng.IntN(2) == 0 { // the worst
+				teams = slices.DeleteFunc(slices.Clone(l.low[0][:len(teams)]), func(t int) bool { return t < 0 })
+			}
+			after := slices.Clone(l.score)
+			lift, best := 0.0, slices.Clone(l.score)
+			for k, t := range teams {
+				l.trial[k][0] = float64(rng.IntN(6)) / 5
+				after[t], best[t] = l.trial[k][0], 1
+				lift += l.lift[t]
+			}
+			change := l.change(teams...)
+			if want := 0.5 * (slices.Min(after) - slices.Min(l.score)); math.Abs(change-want) > 1e-12 {
+				t.Fatalf("scores %v, of teams %v then %v: change %v, want %v", l.score, teams, after, change, want)
+			}
+			most := 0.5 * (slices.Min(best) - slices.Min(l.score))
+			if sorted := slices.Equal(teams, l.low[0][:len(teams)]); lift < most-1e-12 || sorted && lift > most+1e-12 {
+				t.Fatalf("scores %v: teams %v can mend %v, lift says %v", l.score, teams, most, lift)
+			}
+			if len(teams) == 2 {
+				l.score = after
+				l.changed(teams[0], teams[1])
+				if l.worst(0) != slices.Min(after) {
+					t.Fatalf("of scores %v the worst is %v", after, l.worst(0))
+				}
+			}
+		}
+	}
+}
+
 // TestWeighingIsSwapping compares what all swaps of a member are weighed at with what each would change.
 func TestWeighingIsSwapping(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -119,4 +173,30 @@ func TestWeighingIsSwapping(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A team that nobody is left in is not the worst.
+func TestNobodysTeamIsNotTheWorst(t *testing.T) {
+	in := Input{Table: table("c\na\na\nb\nb\na"), Rules: []Rule{{Kind: Count, Column: "c", Value: "a", AtLeast: new(1)}}, Sizes: Sizes{Teams: 3}}
+	b := testFormer(t, in).builder(0)
+	for k := range b.slots {
+		b.slots[k].lo, b.slots[k].hi = 0, 5
+	}
+	e := b.engine()
+	e.place([]int32{0, 0, 1, 1, 2})
+	for _, move := range [][2]int{{4, 0}, {2, 0}, {3, 0}, {2, 2}, {4, 1}} {
+		a, to := int32(move[0]), move[1]
+		e.move(a, to, e.moveChange(a, to))
+		energy, worst := e.energy, e.ladder.worst(0)
+		e.place(slices.Clone(e.team))
+		least := 1.0
+		for team, l := range e.list {
+			if len(l) > 0 {
+				least = min(least, e.ladder.score[team])
+			}
+		}
+		if math.Abs(energy-e.energy) > 1e-12 || worst != least {
+			t.Fatalf("after moving %d to team %d: energy %v, anew %v; the worst team scores %v, want %v", a, to, energy, e.energy, worst, least)
+		}
+	}
 }
