@@ -12,8 +12,14 @@ type shifts struct {
 	none  int      // blocks of a week, which nobody's team has
 }
 
-// shifts returns nil where somebody is free for part of a block.
+// longBlock is how many half hours a block has at most for it to be looked for where blocks begin.
+const longBlock = 16
+
+// shifts returns nil where somebody is free for part of a block, or blocks are long.
 func (b *builder) shifts(h *hours) *shifts {
+	if h.block > longBlock {
+		return nil
+	}
 	for first := range h.block {
 		if blocks, ok := b.blocksFrom(h, first); ok {
 			out := &shifts{words: (len(blocks) + 63) / 64, none: halves / h.block}

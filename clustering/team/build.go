@@ -68,7 +68,7 @@ func (b *builder) engine() *engine {
 	b.settle(e)
 	scatters := b.terms(e, most)
 	b.scatter(e, scatters, most)
-	if n <= kernelLimit && (e.k != nil || len(e.tallies)+len(e.funcs) > 0) {
+	if n <= kernelLimit && len(e.tallies) <= mostTallies && (e.k != nil || len(e.tallies)+len(e.funcs) > 0) {
 		b.weights(e) // all 0, if no rule has any: then all swaps of a member can be weighed at once
 	}
 	b.quantise(e, most)

@@ -18,8 +18,13 @@ type ledger struct {
 	diagonal []float32 // of the kernel
 }
 
+// mostTallies is how many fit into a member's mask.
+const mostTallies = 64
+
 // weighable reports whether all swaps of a member can be weighed at once.
-func (e *engine) weighable() bool { return e.w != nil && len(e.apart) == 0 && len(e.tallies) <= 64 }
+func (e *engine) weighable() bool {
+	return e.w != nil && len(e.apart) == 0 && len(e.tallies) <= mostTallies
+}
 
 // open makes the ledger of e.
 func (e *engine) open() {
