@@ -11,47 +11,66 @@ import (
 	"dure/ml"
 )
 
-// nested tunes anew inside each of the outer folds and notes on out the score of the best net and of the pool on the rows outside, with
-// the 95 % interval of the former by the spread over rows, or over groups where there are some; no score is below 0.
+// outside is how rows were predicted by what was tuned without them.
+type outside struct{ best, lowest, pool *card }
+
+// nested tunes anew inside each of the outer folds and notes on out the scores on the rows outside, with the 95 % interval of the best
+// net's by the spread over rows, or over groups where there are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
 	if err != nil {
 		return err
 	}
-	alone, together := newCard(d), newCard(d)
+	o := outside{newCard(d), newCard(d), newCard(d)}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Workers)
 	for _, f := range outer {
-		g.Go(func() error { return n.outerFold(ctx, d, f, alone, together, p) })
+		g.Go(func() error { return n.outerFold(ctx, d, f, o, p) })
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	mean, se := spread(alone.loss, d.Group)
+	mean, se := spread(o.best.loss, d.Group)
 	out.Nested, out.Low, out.High = n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean+1.96*se)
-	mean, _ = spread(together.loss, d.Group)
+	mean, _ = spread(o.pool.loss, d.Group)
 	out.Together = n.unit(mean)
+	mean, _ = spread(o.lowest.loss, d.Group)
+	out.Lowest = n.unit(mean)
 	return nil
 }
 
-// outerFold tunes on the training rows of f and notes how the best net and the pool do on its test rows.
-func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, alone, together *card, p *meter) error {
+// outerFold tunes on the training rows of f and notes how its nets do on the test rows.
+func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p *meter) error {
 	inside := d.Pick(f.Train)
 	inside.K = classes(d, n.Task)
 	trials, cards, err := n.search(ctx, inside, 1, nil, p)
 	if err != nil {
 		return err
 	}
-	_, best, err := scored(trials)
+	_, best, lowest, err := scored(trials)
 	if err != nil {
 		return err
 	}
-	if err := n.fold(ctx, n.pool(trials, cards, inside), d, f, together); err != nil {
+	if err := n.fold(ctx, n.pool(trials, cards, inside), d, f, o.pool); err != nil {
 		return err
 	}
-	err = n.fold(ctx, n.trained(best, len(inside.X)), d, f, alone)
-	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) { // on all rows inside, as it did on no part of them
-		return n.fold(ctx, ml.Mean{Task: n.Task}, d, f, alone)
+	if err := n.single(ctx, n.trained(best, len(inside.X)), d, f, o.best); err != nil {
+		return err
+	}
+	if lowest.Number != best.Number {
+		return n.single(ctx, n.trained(lowest, len(inside.X)), d, f, o.lowest)
+	}
+	for _, row := range f.Test {
+		o.lowest.loss[row] = o.best.loss[row]
+	}
+	return nil
+}
+
+// single is fold for a net that may diverge on all rows inside, though it did on no part of them: then the mean is asked.
+func (n Nets) single(ctx context.Context, net ml.Net, d ml.Data, f ml.Fold, c *card) error {
+	err := n.fold(ctx, net, d, f, c)
+	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) {
+		return n.fold(ctx, ml.Mean{Task: n.Task}, d, f, c)
 	}
 	return err
 }

@@ -232,7 +232,7 @@ func TestThePoolAndTheBestNetAlone(t *testing.T) {
 		return got
 	}
 	one := tuned(Nets{Trials: 1})
-	if one.Together != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
+	if one.Together != one.Nested || one.Lowest != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
 		t.Errorf("of one trial the net alone scores %v, as a pool %v: %+v", one.Nested, one.Together, one.Pool)
 	}
 	store := &tune.Memory{}
@@ -301,13 +301,14 @@ func TestThePoolIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := n.pool(trials, cards, d)
-	all, best, err := scored(trials)
+	all, best, lowest, err := scored(trials)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range trials {
-		if r.State == tune.Complete && (r.Value() != n.mean(cards[r.Number].guarded) || all[i].Value() != n.mean(cards[r.Number].loss) || all[i].Value() < best.Value()) {
-			t.Errorf("trial %d was searched by %v and scored %v, the best %v", i, r.Value(), all[i].Value(), best.Value())
+		if r.State == tune.Complete && (r.Value() != n.mean(cards[r.Number].guarded) || all[i].Value() != n.mean(cards[r.Number].loss) ||
+			all[i].Value() < lowest.Value() || r.Value() < trials[best.Number].Value()) {
+			t.Errorf("trial %d was searched by %v and scored %v, the best %v and %v, the lowest %v", i, r.Value(), all[i].Value(), trials[best.Number].Value(), best.Value(), lowest.Value())
 		}
 	}
 	after := n.pool(trials, cards, d)

@@ -57,7 +57,7 @@ func main() {
 		}
 		return
 	}
-	fmt.Printf("%-16s %5s %15s %15s %15s %15s\n", "table", "seed", "auto, pool", "auto, best", "random, pool", "random, best")
+	fmt.Printf("%-16s %5s %15s %15s %15s %15s %15s\n", "table", "seed", "auto, pool", "auto, best", "random, pool", "random, best", "random, lowest")
 	for _, t := range tables {
 		if err := compare(t, *from, *seeds, *trials); err != nil {
 			log.Fatal(err)
@@ -144,9 +144,9 @@ func divide(path string, tables []table, from, seeds int) error {
 }
 
 // compare prints a line for each seed, and the means with their standard errors; then, of the log of our loss by random search's, the mean
-// and its standard error over seeds, for like with like and for our pool beside the best net of random search.
+// and its standard error over seeds, for like with like and beside random search by the book.
 func compare(t table, from, seeds, trials int) error {
-	var loss [4][]float64 // by column
+	var loss [5][]float64 // by column
 	for seed := from; seed < from+seeds; seed++ {
 		n := fit.Nets{Task: t.task(), Trials: trials, Workers: runtime.GOMAXPROCS(0), Seed: uint64(seed)}
 		for k, s := range []tune.Sampler{nil, tune.Random{}} {
@@ -157,6 +157,9 @@ func compare(t table, from, seeds, trials int) error {
 			}
 			loss[2*k] = append(loss[2*k], tuned.Together)
 			loss[2*k+1] = append(loss[2*k+1], tuned.Nested)
+			if n.Sampler != nil {
+				loss[4] = append(loss[4], tuned.Lowest)
+			}
 		}
 		fmt.Printf("%-16s %5d", t.Name, seed)
 		for _, l := range loss {
@@ -173,7 +176,7 @@ func compare(t table, from, seeds, trials int) error {
 	for _, c := range []struct {
 		name string
 		a, b int // columns
-	}{{"pool by pool", 0, 2}, {"best by best", 1, 3}, {"pool by best", 0, 3}} {
+	}{{"pool by pool", 0, 2}, {"best by best", 1, 3}, {"best by lowest", 1, 4}, {"pool by lowest", 0, 4}} {
 		ratio, lower := make([]float64, seeds), 0
 		for i := range ratio {
 			if ratio[i] = math.Log(loss[c.a][i] / loss[c.b][i]); ratio[i] < 0 {
