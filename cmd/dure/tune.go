@@ -175,7 +175,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
 		Best:       bestReport{t.Best.Value(), t.Best.Map()},
 		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
-		Pool:       poolReport{Value: t.Together},
+		Pool:       poolReport{t.Together, []shareReport{}},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
 		Importance: tune.Importance(t.Trials, tune.Smallest),
 		Trials:     []trialReport{},
