@@ -1,9 +1,6 @@
 package team
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // An engine holds a division of one section and knows, in time proportional to a team, how a
 // change to one team changes the energy, which the search makes large. Members, here called
@@ -63,31 +60,6 @@ func (e *engine) replace(k, t int, out, in int32) float64 {
 	return d
 }
 
-// tryTallies notes what team t would score under the rules that count its members.
-func (e *engine) tryTallies(k, t int, out, in int32) {
-	trial, then := e.ladder.trial[k], len(e.list[t])
-	if out >= 0 {
-		then--
-	}
-	if in >= 0 {
-		then++
-	}
-	for r := range e.tallies {
-		c := &e.tallies[r]
-		if c.rung < 0 {
-			continue
-		}
-		count := int(c.count[t])
-		if in >= 0 {
-			count += int(c.is[in])
-		}
-		if out >= 0 {
-			count -= int(c.is[out])
-		}
-		trial[c.rung] = c.score[then*c.stride+count]
-	}
-}
-
 // quick is replace but for what the slow rules say.
 func (e *engine) quick(t int, out, in int32) float64 {
 	d := 0.0
@@ -118,14 +90,7 @@ func (e *engine) quick(t int, out, in int32) float64 {
 	}
 	for r := range e.tallies {
 		c := &e.tallies[r]
-		now := int(c.count[t])
-		next := now
-		if in >= 0 {
-			next += int(c.is[in])
-		}
-		if out >= 0 {
-			next -= int(c.is[out])
-		}
+		now, next := int(c.count[t]), c.after(t, out, in)
 		if next != now || then != size {
 			d += c.at(then, next) - c.at(size, now)
 		}
@@ -298,134 +263,8 @@ func (e *engine) touch(s, t int) {
 	}
 }
 
-// mark notes what team t scores under the rules that count its members.
-func (e *engine) mark(t int) {
-	l := e.ladder
-	for r := range e.tallies {
-		if c := &e.tallies[r]; c.rung >= 0 {
-			l.score[c.rung*e.g+t] = c.score[len(e.list[t])*c.stride+int(c.count[t])]
-		}
-	}
-}
-
 // stuck reports whether i does not move by itself.
 func (e *engine) stuck(i int32) bool { return e.fixed[i] || e.block[i] >= 0 }
-
-// place puts the members where team says and computes everything anew.
-func (e *engine) place(team []int32) {
-	copy(e.team, team)
-	for t := range e.list {
-		e.list[t] = e.list[t][:0]
-	}
-	for i, t := range e.team {
-		e.pos[i] = int32(len(e.list[t]))
-		e.list[t] = append(e.list[t], int32(i))
-	}
-	e.energy = 0
-	if e.p != nil {
-		e.sumPairs()
-	}
-	if e.k != nil {
-		e.sumScatter()
-	}
-	for r := range e.tallies {
-		c := &e.tallies[r]
-		for t, l := range e.list {
-			c.count[t] = 0
-			for _, i := range l {
-				c.count[t] += int32(c.is[i])
-			}
-			e.energy += c.at(len(l), int(c.count[t]))
-		}
-	}
-	for r := range e.apart {
-		for _, l := range e.list {
-			e.energy += e.apart[r].sum(l)
-		}
-	}
-	if e.columns != nil {
-		for t, l := range e.list {
-			e.energy += e.columns.set(t, l)
-		}
-	}
-	for f, rate := range e.funcs {
-		for t := range e.list {
-			e.energy += e.rateTeam(f, rate, t)
-		}
-	}
-	if l := e.ladder; l != nil {
-		for t := range e.g {
-			e.mark(t)
-		}
-		for r, w := range l.weight {
-			l.rank(r)
-			e.energy += w * l.worst(r)
-		}
-		l.raise()
-	}
-	for t := range e.g {
-		e.enter(t)
-	}
-}
-
-func (e *engine) rateTeam(f int, rate teamFunc, t int) float64 {
-	o := rate(t, e.list[t])
-	v := o.worth - e.must*o.broken
-	e.cached[f*e.g+t], e.faults[f*e.g+t] = v, o.broken
-	if r := e.rungs[f]; r >= 0 {
-		e.ladder.score[r*e.g+t] = o.score
-	}
-	return v
-}
-
-func (e *engine) sumPairs() {
-	n := e.n
-	clear(e.p)
-	if e.base != nil {
-		copy(e.p, e.base)
-	}
-	sum, alone := 0.0, 0.0
-	for t, l := range e.list {
-		p := e.p[t*n : (t+1)*n]
-		for _, i := range l {
-			addTo(p, e.w[int(i)*n:(int(i)+1)*n])
-		}
-		for _, i := range l {
-			sum += float64(p[i])
-			if e.base != nil {
-				alone += float64(e.base[t*n+int(i)])
-			}
-		}
-	}
-	e.energy += (sum + alone) / 2 * e.unit
-	if e.own == nil {
-		return
-	}
-	for i, t := range e.team {
-		e.own[i] = float32(math.Inf(1))
-		if !e.stuck(int32(i)) {
-			e.own[i] = e.p[int(t)*n+i]
-		}
-	}
-}
-
-func (e *engine) sumScatter() {
-	n := e.n
-	clear(e.q)
-	for t, l := range e.list {
-		q := e.q[t*n : (t+1)*n]
-		e.qsum[t] = 0
-		for _, i := range l {
-			addTo(q, e.k[int(i)*n:(int(i)+1)*n])
-		}
-		for _, i := range l {
-			e.qsum[t] += float64(q[i])
-		}
-		if len(l) > 0 {
-			e.energy += e.qsum[t] / float64(len(l)) * e.kunit
-		}
-	}
-}
 
 // rigid reports whether every team keeps its size.
 func (e *engine) rigid() bool {

@@ -118,3 +118,31 @@ func (b *builder) rung(e *engine, c *compiled) int {
 func (c *compiled) levelled() bool {
 	return !c.whole && c.w > 0 && (c.Kind != Section || !c.must())
 }
+
+// tryTallies notes what team t would score under the rules that count its members.
+func (e *engine) tryTallies(k, t int, out, in int32) {
+	trial, then := e.ladder.trial[k], len(e.list[t])
+	if out >= 0 {
+		then--
+	}
+	if in >= 0 {
+		then++
+	}
+	for r := range e.tallies {
+		c := &e.tallies[r]
+		if c.rung < 0 {
+			continue
+		}
+		trial[c.rung] = c.score[then*c.stride+c.after(t, out, in)]
+	}
+}
+
+// mark notes what team t scores under the rules that count its members.
+func (e *engine) mark(t int) {
+	l := e.ladder
+	for r := range e.tallies {
+		if c := &e.tallies[r]; c.rung >= 0 {
+			l.score[c.rung*e.g+t] = c.score[len(e.list[t])*c.stride+int(c.count[t])]
+		}
+	}
+}

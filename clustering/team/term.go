@@ -15,6 +15,18 @@ type tallyTerm struct {
 
 func (c *tallyTerm) at(size, count int) float64 { return c.table[size*c.stride+count] }
 
+// after is how many members of the kind team t has if out leaves it and in joins it; -1 is nobody.
+func (c *tallyTerm) after(t int, out, in int32) int {
+	n := int(c.count[t])
+	if in >= 0 {
+		n += int(c.is[in])
+	}
+	if out >= 0 {
+		n -= int(c.is[out])
+	}
+	return n
+}
+
 // A pairTerm is a sum over pairs that is computed when it is needed, for sections whose matrix
 // would not fit into the caches.
 type pairTerm struct {
