@@ -141,17 +141,20 @@ type tuneReport struct {
 	Trials     []trialReport      `json:"trials"`
 }
 
+// A bestReport is of the best trial; nested is the nested score of a net with its settings.
 type bestReport struct {
 	Value    float64        `json:"value"`
+	Nested   float64        `json:"nested"`
 	Settings map[string]any `json:"settings"`
 }
 
+// A nestedReport is the nested score of what tuning gives: one net, taught by the pool.
 type nestedReport struct {
 	Value    float64    `json:"value"`
 	Interval [2]float64 `json:"interval"`
 }
 
-// A poolReport is several of the best nets, to be asked together, and the nested score of such a pool.
+// A poolReport is several of the best nets, and the nested score of such a pool when it is asked itself.
 type poolReport struct {
 	Value float64       `json:"value"`
 	Nets  []shareReport `json:"nets"`
@@ -173,7 +176,7 @@ type trialReport struct {
 
 func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
-		Best:       bestReport{t.Best.Value(), t.Best.Map()},
+		Best:       bestReport{t.Best.Value(), t.Alone, t.Best.Map()},
 		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
 		Pool:       poolReport{t.Together, []shareReport{}},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
@@ -216,7 +219,7 @@ func (c *tuneCmd) write(t fit.Tuned) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("%s of the best net: %.4g by cross-validation, %.4g (%.4g to %.4g) on rows the tuning did not see\nof the best nets together on such rows: %.4g\nmean %.4g, linear %.4g\nsettings %s\n",
-		score, r.Best.Value, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], r.Pool.Value, t.Mean, t.Linear, settings)
+	_, err = fmt.Printf("%s of the tuned net: %.4g (%.4g to %.4g) on rows the tuning did not see\nof the %d best nets that teach it, together: %.4g on such rows\nof the best settings alone: %.4g on such rows, %.4g by cross-validation\nmean %.4g, linear %.4g\nbest settings %s\n",
+		score, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], len(r.Pool.Nets), r.Pool.Value, r.Best.Nested, r.Best.Value, t.Mean, t.Linear, settings)
 	return err
 }

@@ -74,8 +74,8 @@ func TestTuneReports(t *testing.T) {
 				t.Errorf("%s: in the pool is %+v", target, s)
 			}
 		}
-		if math.Abs(sum-1) > 1e-9 || last.Pool.Value <= 0 {
-			t.Errorf("%s: the pool's weights sum to %v; such a pool scores %v", target, sum, last.Pool.Value)
+		if math.Abs(sum-1) > 1e-9 || last.Pool.Value <= 0 || last.Best.Nested <= 0 {
+			t.Errorf("%s: the pool's weights sum to %v; such a pool scores %v, the best settings %v", target, sum, last.Pool.Value, last.Best.Nested)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 type card struct {
 	loss    []float64 // -ln p, or the squared error
 	guarded []float64 // what a search goes by
+	miss    []float64 // of a regression, the prediction less the target
 	doubt   float64
 }
 
@@ -28,13 +29,14 @@ func newCard(d ml.Data) *card {
 		}
 		n = len(groups)
 	}
-	return &card{make([]float64, len(d.X)), make([]float64, len(d.X)), 1 / float64(n)}
+	return &card{loss: make([]float64, len(d.X)), guarded: make([]float64, len(d.X)), miss: make([]float64, len(d.X)), doubt: 1 / float64(n)}
 }
 
 // note puts down what a prediction costs for a row with target y.
 func (c *card) note(task ml.Task, row int, p []float64, y float64) {
 	if task == ml.Regression {
-		c.loss[row] = (p[0] - y) * (p[0] - y)
+		c.miss[row] = p[0] - y
+		c.loss[row] = c.miss[row] * c.miss[row]
 		c.guarded[row] = c.loss[row]
 		return
 	}

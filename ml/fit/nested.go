@@ -12,16 +12,16 @@ import (
 )
 
 // outside is how rows were predicted by what was tuned without them.
-type outside struct{ best, lowest, pool *card }
+type outside struct{ net, pool, best, lowest *card }
 
-// nested tunes anew inside each of the outer folds and notes on out the scores on the rows outside, with the 95 % interval of the best
+// nested tunes anew inside each of the outer folds and notes on out the scores on the rows outside, with the 95 % interval of the
 // net's by the spread over rows, or over groups where there are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
 	if err != nil {
 		return err
 	}
-	o := outside{newCard(d), newCard(d), newCard(d)}
+	o := outside{newCard(d), newCard(d), newCard(d), newCard(d)}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Workers)
 	for _, f := range outer {
@@ -30,12 +30,15 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	mean, se := spread(o.best.loss, d.Group)
+	mean, se := spread(o.net.loss, d.Group)
 	out.Nested, out.Low, out.High = n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean+1.96*se)
-	mean, _ = spread(o.pool.loss, d.Group)
-	out.Together = n.unit(mean)
-	mean, _ = spread(o.lowest.loss, d.Group)
-	out.Lowest = n.unit(mean)
+	for _, c := range []struct {
+		at   *float64
+		card *card
+	}{{&out.Together, o.pool}, {&out.Alone, o.best}, {&out.Lowest, o.lowest}} {
+		mean, _ := spread(c.card.loss, d.Group)
+		*c.at = n.unit(mean)
+	}
 	return nil
 }
 
@@ -51,14 +54,25 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p 
 	if err != nil {
 		return err
 	}
-	if err := n.fold(ctx, n.pool(trials, cards, inside), d, f, o.pool); err != nil {
+	pool := n.pool(trials, cards, inside)
+	teacher, err := pool.fit(ctx, inside)
+	if err := n.judge(ctx, teacher, err, d, f, o.pool); err != nil {
 		return err
 	}
-	if err := n.single(ctx, n.trained(best, len(inside.X)), d, f, o.best); err != nil {
+	var net ml.Predictor
+	if err == nil {
+		net, err = pool.teach(ctx, teacher, inside)
+	}
+	if err := n.judge(ctx, net, err, d, f, o.net); err != nil {
+		return err
+	}
+	net, err = n.trained(best, len(inside.X)).Fit(ctx, inside, nil)
+	if err := n.judge(ctx, net, err, d, f, o.best); err != nil {
 		return err
 	}
 	if lowest.Number != best.Number {
-		return n.single(ctx, n.trained(lowest, len(inside.X)), d, f, o.lowest)
+		net, err = n.trained(lowest, len(inside.X)).Fit(ctx, inside, nil)
+		return n.judge(ctx, net, err, d, f, o.lowest)
 	}
 	for _, row := range f.Test {
 		o.lowest.loss[row] = o.best.loss[row]
@@ -66,9 +80,12 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p 
 	return nil
 }
 
-// single is fold for a net that may diverge on all rows inside, though it did on no part of them: then the mean is asked.
-func (n Nets) single(ctx context.Context, net ml.Net, d ml.Data, f ml.Fold, c *card) error {
-	err := n.fold(ctx, net, d, f, c)
+// judge notes on c how a predictor does on the test rows of f. One may diverge on all rows inside, though it did on no part of them:
+// then the mean is asked. err is of its fit.
+func (n Nets) judge(ctx context.Context, p ml.Predictor, err error, d ml.Data, f ml.Fold, c *card) error {
+	if err == nil {
+		err = n.ask(p, d, f, c)
+	}
 	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) {
 		return n.fold(ctx, ml.Mean{Task: n.Task}, d, f, c)
 	}

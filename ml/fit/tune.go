@@ -39,12 +39,13 @@ type Tuned struct {
 	Best     tune.Record   // of those below the one that does best by what the search goes by: the lowest score is partly luck
 	Trials   []tune.Record // of the final study; their value is the score
 	Settings ml.Net        // of the best trial
+	Pool     Pool          // the best nets of the final study, the most weighty first; [Pool.Distil] makes one net of them
 	Nested   float64       // score of such a net on rows that the tuning did not see
 	Low      float64       // ends of its 95 % interval
 	High     float64
-	Pool     Pool    // the best nets of the final study, to be asked together; the most weighty first
-	Together float64 // score of such a pool on rows that the tuning did not see
-	Lowest   float64 // and of the net of the trial with the lowest score, which searches by the book would take
+	Together float64 // score of such a pool on the same rows
+	Alone    float64 // and of a net with the best trial's settings
+	Lowest   float64 // and of one with those of the trial with the lowest score, which searches by the book would take
 	Mean     float64 // score of [ml.Mean] on the same folds as the trials
 	Linear   float64 // and of [ml.Ridge] or [ml.Logistic]
 }
@@ -260,7 +261,12 @@ func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *car
 	if err != nil {
 		return err
 	}
-	p, err := fitted.Predict(d.Pick(f.Test).X)
+	return n.ask(fitted, d, f, c)
+}
+
+// ask notes on c how well m does on the test rows of f.
+func (n Nets) ask(m ml.Predictor, d ml.Data, f ml.Fold, c *card) error {
+	p, err := m.Predict(d.Pick(f.Test).X)
 	if err != nil {
 		return err
 	}

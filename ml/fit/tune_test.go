@@ -110,7 +110,7 @@ func TestOddsFallWithStandardErrors(t *testing.T) {
 	trials[3].State = tune.Pruned
 	got := odds(trials, cards, nil)
 	z := 0.05 / (0.2 / 4 * math.Sqrt(60.0/8/9))
-	if want := math.Exp(-z * z / 2); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || got[2] != 0 || got[3] != 0 || got[4] != 1 {
+	if want := math.Exp(-z * z / 4); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || got[2] != 0 || got[3] != 0 || got[4] != 1 {
 		t.Errorf("odds %v, want %v, 1, 0, 0, 1", got, want)
 	}
 	if one := odds(trials, cards, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
@@ -215,7 +215,7 @@ func TestTheWeightsAreNumbers(t *testing.T) {
 	}
 }
 
-func TestThePoolAndTheBestNetAlone(t *testing.T) {
+func TestThePoolTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 	d := bump(60)
 	for i := range d.Y {
 		if d.Y[i] = 0; d.X[i][0] > 0.3 {
@@ -232,13 +232,16 @@ func TestThePoolAndTheBestNetAlone(t *testing.T) {
 		return got
 	}
 	one := tuned(Nets{Trials: 1})
-	if one.Together != one.Nested || one.Lowest != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
-		t.Errorf("of one trial the net alone scores %v, as a pool %v: %+v", one.Nested, one.Together, one.Pool)
+	if one.Together != one.Nested || one.Alone != one.Nested || one.Lowest != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
+		t.Errorf("of one trial the net scores %v, alone %v, as a pool %v: %+v", one.Nested, one.Alone, one.Together, one.Pool)
 	}
 	store := &tune.Memory{}
 	more := tuned(Nets{Trials: 12, Store: store})
-	if more.Together == more.Nested || len(more.Pool) < 2 {
-		t.Errorf("of twelve trials both score %v, with %d nets", more.Nested, len(more.Pool))
+	if more.Together == more.Alone || more.Nested == more.Alone || len(more.Pool) < 2 {
+		t.Errorf("of twelve trials the best net scores %v, the pool %v, the net it taught %v, with %d nets", more.Alone, more.Together, more.Nested, len(more.Pool))
+	}
+	if math.Abs(math.Log(more.Nested/more.Together)) > 0.15 {
+		t.Errorf("the net scores %v, the pool that taught it %v", more.Nested, more.Together)
 	}
 	again := tuned(Nets{Trials: 12, Store: store})
 	if !slices.EqualFunc(again.Pool, more.Pool, func(a, b Share) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {

@@ -38,6 +38,8 @@ type division struct {
 	Rows  table   `json:"rows"`
 }
 
+var columns = []string{"auto, net", "auto, pool", "auto, alone", "random, net", "random, pool", "random, alone", "random, lowest"}
+
 func main() {
 	log.SetFlags(0)
 	only := flag.String("only", "breast cancer,iris,wine", "tables of ml/testdata/tables.json, by name")
@@ -57,7 +59,11 @@ func main() {
 		}
 		return
 	}
-	fmt.Printf("%-16s %5s %15s %15s %15s %15s %15s\n", "table", "seed", "auto, pool", "auto, best", "random, pool", "random, best", "random, lowest")
+	fmt.Printf("%-16s %5s", "table", "seed")
+	for _, c := range columns {
+		fmt.Printf(" %15s", c)
+	}
+	fmt.Println()
 	for _, t := range tables {
 		if err := compare(t, *from, *seeds, *trials); err != nil {
 			log.Fatal(err)
@@ -146,45 +152,45 @@ func divide(path string, tables []table, from, seeds int) error {
 // compare prints a line for each seed, and the means with their standard errors; then, of the log of our loss by random search's, the mean
 // and its standard error over seeds, for like with like and beside random search by the book.
 func compare(t table, from, seeds, trials int) error {
-	var loss [5][]float64 // by column
+	loss := map[string][]float64{} // by column
 	for seed := from; seed < from+seeds; seed++ {
 		n := fit.Nets{Task: t.task(), Trials: trials, Workers: runtime.GOMAXPROCS(0), Seed: uint64(seed)}
-		for k, s := range []tune.Sampler{nil, tune.Random{}} {
-			n.Sampler = s
+		for _, s := range []struct {
+			name    string
+			sampler tune.Sampler
+		}{{"auto", nil}, {"random", tune.Random{}}} {
+			n.Sampler = s.sampler
 			tuned, err := n.Tune(context.Background(), t.data(), nil)
 			if err != nil {
 				return err
 			}
-			loss[2*k] = append(loss[2*k], tuned.Together)
-			loss[2*k+1] = append(loss[2*k+1], tuned.Nested)
-			if n.Sampler != nil {
-				loss[4] = append(loss[4], tuned.Lowest)
+			for kind, v := range map[string]float64{"net": tuned.Nested, "pool": tuned.Together, "alone": tuned.Alone, "lowest": tuned.Lowest} {
+				loss[s.name+", "+kind] = append(loss[s.name+", "+kind], v)
 			}
 		}
 		fmt.Printf("%-16s %5d", t.Name, seed)
-		for _, l := range loss {
-			fmt.Printf(" %15.4f", l[len(l)-1])
+		for _, c := range columns {
+			fmt.Printf(" %15.4f", loss[c][len(loss[c])-1])
 		}
 		fmt.Println()
 	}
 	fmt.Printf("%-16s %5s", t.Name, "mean")
-	for _, l := range loss {
-		mean, se := spread(l)
+	for _, c := range columns {
+		mean, se := spread(loss[c])
 		fmt.Printf(" %15s", fmt.Sprintf("%.4f±%.4f", mean, se))
 	}
 	fmt.Println()
-	for _, c := range []struct {
-		name string
-		a, b int // columns
-	}{{"pool by pool", 0, 2}, {"best by best", 1, 3}, {"best by lowest", 1, 4}, {"pool by lowest", 0, 4}} {
-		ratio, lower := make([]float64, seeds), 0
-		for i := range ratio {
-			if ratio[i] = math.Log(loss[c.a][i] / loss[c.b][i]); ratio[i] < 0 {
-				lower++
+	for _, of := range []string{"net", "pool", "alone"} {
+		for _, by := range []string{of, "lowest"} {
+			ratio, lower := make([]float64, seeds), 0
+			for i := range ratio {
+				if ratio[i] = math.Log(loss["auto, "+of][i] / loss["random, "+by][i]); ratio[i] < 0 {
+					lower++
+				}
 			}
+			mean, se := spread(ratio)
+			fmt.Printf("%-16s       auto, %s by random, %s: log ratio %+.3f±%.3f, lower in %d of %d\n", t.Name, of, by, mean, se, lower, seeds)
 		}
-		mean, se := spread(ratio)
-		fmt.Printf("%-16s       auto %s of random: log ratio %+.3f±%.3f, lower in %d of %d\n", t.Name, c.name, mean, se, lower, seeds)
 	}
 	return nil
 }

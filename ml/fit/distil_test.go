@@ -1,0 +1,121 @@
+package fit
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"dure/ml"
+)
+
+// halves makes two classes of a bump.
+func halves(d ml.Data) ml.Data {
+	for i, y := range d.Y {
+		if d.Y[i] = 0; y > 0.5 {
+			d.Y[i] = 1
+		}
+	}
+	return d
+}
+
+func TestOneNetAnswersAsThePoolThatTaughtIt(t *testing.T) {
+	fresh := bump(400).X[200:]
+	for _, task := range []ml.Task{ml.Regression, ml.Binary} {
+		d := bump(80)
+		if task == ml.Binary {
+			d = halves(d)
+		}
+		net := ml.Net{Task: task, Epochs: 60, Rate: 0.01, Layers: []ml.Layer{ml.Dense(16, ml.ReLU)}}
+		tanh := net
+		tanh.Layers = []ml.Layer{ml.Dense(8, ml.Tanh), ml.Dense(8, ml.Tanh)}
+		p := Pool{{0, net, 0.7}, {1, tanh, 0.3}}
+		all, err := p.Fit(t.Context(), d, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		one, err := p.Distil(t.Context(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := one.(*ml.Network); !ok {
+			t.Errorf("%s: it is a %T, not one net", task, one)
+		}
+		want, _ := all.Predict(fresh)
+		got, err := one.Predict(fresh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var mean, off, spread float64
+		for _, row := range want {
+			mean += row[0] / float64(len(want))
+		}
+		for i, row := range want {
+			off += (got[i][0] - row[0]) * (got[i][0] - row[0])
+			spread += (row[0] - mean) * (row[0] - mean)
+		}
+		if off > 0.02*spread {
+			t.Errorf("%s: on rows it never saw the net misses %.2g of the variance of what its teachers say", task, off/spread)
+		}
+	}
+}
+
+func TestAPoolOfOneNetTeachesNothing(t *testing.T) {
+	d := bump(40)
+	net := ml.Net{Task: ml.Regression, Epochs: 20}
+	one, err := Pool{{0, net, 1}}.Distil(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, err := net.Fit(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := one.Predict(d.X)
+	want, _ := alone.Predict(d.X)
+	if !slices.EqualFunc(got, want, slices.Equal) {
+		t.Error("the net that was distilled is not the net alone")
+	}
+}
+
+func TestRowsMadeUpLieBesideThoseThereAre(t *testing.T) {
+	var d ml.Data
+	for i := range 30 {
+		cluster := float64(i % 2)
+		d.X = append(d.X, []float64{100*cluster + float64(i)/30, cluster, 7, 1e308 * (2*cluster - 1)})
+		d.Weight = append(d.Weight, 1+float64(i))
+	}
+	got := beside(d, rand.New(rand.NewPCG(1, 1)))
+	if len(got.X) != 30+madeUp || len(got.Weight) != len(got.X) {
+		t.Fatalf("%d rows, %d weights", len(got.X), len(got.Weight))
+	}
+	values := map[float64]int{}
+	for i, row := range got.X {
+		if i < 30 && (&row[0] != &d.X[i][0] || got.Weight[i] != d.Weight[i]) {
+			t.Errorf("row %d is not the table's", i)
+		}
+		values[row[1]]++
+		if math.Abs(row[0]-100*row[1]) > 6 {
+			t.Errorf("row %d, %v, lies near no row", i, row)
+		}
+		if row[2] != 7 || math.IsInf(row[3], 0) || math.IsNaN(row[3]) {
+			t.Errorf("row %d is %v", i, row)
+		}
+	}
+	if len(values) != 2 || values[0] < madeUp/3 || values[1] < madeUp/3 {
+		t.Errorf("the column of two values has %v", values)
+	}
+}
+
+func TestALessonWeighsAClassAsMuchAsItIsLikely(t *testing.T) {
+	d := ml.Data{X: [][]float64{{1}, {2}}, Weight: []float64{1, 3}, K: 3}
+	got := taught(d, [][]float64{{0.25, 0.75, 0}, {0, 0, 1}}, ml.Multiclass)
+	want := ml.Data{X: [][]float64{{1}, {1}, {2}}, Y: []float64{0, 1, 2}, Weight: []float64{0.25, 0.75, 3}}
+	if !slices.EqualFunc(got.X, want.X, slices.Equal) || !slices.Equal(got.Y, want.Y) || !slices.Equal(got.Weight, want.Weight) || got.K != 3 {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	got = taught(d, [][]float64{{-5}, {0}}, ml.Regression)
+	if !slices.Equal(got.Y, []float64{-5, 0}) || !slices.Equal(got.Weight, d.Weight) {
+		t.Errorf("of numbers: %+v", got)
+	}
+}

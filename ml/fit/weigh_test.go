@@ -1,0 +1,160 @@
+package fit
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"dure/ml"
+	"dure/ml/tune"
+)
+
+// missing returns trials of a regression with a card each, of what its predictions are off by.
+func missing(misses ...[]float64) ([]tune.Record, map[int]*card) {
+	var trials []tune.Record
+	cards := map[int]*card{}
+	for i, miss := range misses {
+		c := newCard(ml.Data{X: make([][]float64, len(miss))})
+		for row, v := range miss {
+			c.note(ml.Regression, row, []float64{v + 3}, 3)
+		}
+		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Values: []float64{Nets{}.filled().mean(c.guarded)}})
+		cards[i] = c
+	}
+	return trials, cards
+}
+
+func even(n int) []float64 {
+	w := make([]float64, n)
+	for i := range w {
+		w[i] = 1 / float64(n)
+	}
+	return w
+}
+
+func TestNetsThatErrTheOtherWayAreAskedTogether(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	misses := make([][]float64, 3)
+	for range 200 {
+		a, b := rng.NormFloat64(), rng.NormFloat64()
+		misses[0] = append(misses[0], a+0.1*b)
+		misses[1] = append(misses[1], -a+0.1*b)
+		misses[2] = append(misses[2], 3*a+b) // errs as the first does, only more
+	}
+	trials, cards := missing(misses...)
+	w := even(3)
+	stack(w, trials, cards)
+	if math.Abs(w[0]-0.5) > 0.05 || math.Abs(w[1]-0.5) > 0.05 || w[2] > 0.02 {
+		t.Errorf("they weigh %v", w)
+	}
+}
+
+// The mean over rows is dominated by one that most nets miss by far: they are within the noise of the best, and yet ruin it.
+func TestNetsThatMissTheOneThatMattersCountLittle(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 0))
+	misses := make([][]float64, 20)
+	for i := range misses {
+		for row := range 30 {
+			v := rng.NormFloat64()
+			if row == 0 && i > 0 {
+				v = 25
+			}
+			misses[i] = append(misses[i], v)
+		}
+	}
+	trials, cards := missing(misses...)
+	w := weigh(ml.Regression, trials, cards, nil)
+	if w[0] < 0.8 {
+		t.Errorf("they weigh %v", w)
+	}
+}
+
+func TestWeightsOfARegressionAreAtLeastAsGoodAsTheFirst(t *testing.T) {
+	for seed := range uint64(50) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		misses := make([][]float64, 2+rng.IntN(30))
+		for row := range 5 + rng.IntN(40) {
+			all := rng.NormFloat64()
+			for i := range misses {
+				misses[i] = append(misses[i], all+float64(i%4)*rng.NormFloat64()+0.1*float64(i*row%3))
+			}
+		}
+		trials, cards := missing(misses...)
+		square := func(w []float64) (sum float64) {
+			for row := range misses[0] {
+				var m float64
+				for i := range w {
+					m += w[i] * misses[i][row]
+				}
+				sum += m * m
+			}
+			return sum
+		}
+		w := even(len(misses))
+		before := square(w)
+		stack(w, trials, cards)
+		var sum float64
+		for _, v := range w {
+			if sum += v; !(v >= 0) {
+				t.Fatalf("seed %d: weights %v", seed, w)
+			}
+		}
+		if math.Abs(sum-1) > 1e-9 || square(w) > before {
+			t.Errorf("seed %d: the weights sum to %v; the squared error was %v and is %v", seed, sum, before, square(w))
+		}
+	}
+}
+
+func TestNetsThatAreNeverWrongOrFarOutCanBeWeighed(t *testing.T) {
+	for _, misses := range [][][]float64{
+		{{0, 0, 0}, {1, 2, 3}, {0, 0, 0}}, {{1e160, 1}, {1e160, 2}, {1, 1}}, {{1e-200, 1e-200}, {2e-200, 1e-200}}, {{1}, {1}},
+	} {
+		trials, cards := missing(misses...)
+		var sum float64
+		for _, v := range weigh(ml.Regression, trials, cards, nil) {
+			sum += v
+		}
+		if math.Abs(sum-1) > 1e-9 {
+			t.Errorf("%v: the weights sum to %v", misses, sum)
+		}
+	}
+}
+
+// Ten trials at one place and one far from it that do as well: the place counts no more for having been tried often.
+func TestTrialsAtOnePlaceShareWhatItCounts(t *testing.T) {
+	rate := tune.Param{Name: "rate", Kind: tune.Float, Low: 1e-4, High: 0.1, Log: true}
+	var trials []tune.Record
+	for i := range 11 {
+		v := 0.1
+		if i == 10 {
+			v = 1e-4
+		}
+		trials = append(trials, tune.Record{Number: i, Settings: []tune.Setting{{Param: rate, Value: v}}})
+	}
+	w := even(11)
+	thin(w, trials)
+	if math.Abs(w[0]-w[9]) > 1e-12 || w[10] < 9*w[0] {
+		t.Errorf("alone %v, of ten each %v", w[10], w[0])
+	}
+}
+
+func TestTheDistanceBetweenSettings(t *testing.T) {
+	rate := tune.Param{Name: "rate", Kind: tune.Float, Low: 1e-4, High: 1, Log: true}
+	kind := tune.Param{Name: "kind", Kind: tune.Choice, Options: []string{"a", "b", "c"}}
+	drop := tune.Param{Name: "drop", Kind: tune.Float, Low: 0, High: 1}
+	r := func(s ...tune.Setting) tune.Record { return tune.Record{Settings: s} }
+	for _, c := range []struct {
+		a, b tune.Record
+		want float64
+	}{
+		{r(tune.Setting{Param: rate, Value: 1e-4}), r(tune.Setting{Param: rate, Value: 1e-2}), 0.25},
+		{r(tune.Setting{Param: kind, Value: 0}), r(tune.Setting{Param: kind, Value: 2}), 0.25},
+		{r(tune.Setting{Param: kind, Value: 1}), r(tune.Setting{Param: kind, Value: 1}), 0},
+		{r(tune.Setting{Param: kind, Value: 1}, tune.Setting{Param: drop, Value: 0.9}), r(tune.Setting{Param: kind, Value: 1}), 0.25},
+		{r(tune.Setting{Param: kind, Value: 1}), r(tune.Setting{Param: kind, Value: 1}, tune.Setting{Param: drop, Value: 0.9}), 0.25},
+	} {
+		if got := between(c.a, c.b); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%v and %v are %v apart, want %v", c.a.Map(), c.b.Map(), got, c.want)
+		}
+	}
+}
