@@ -68,6 +68,11 @@ func TestTuneReports(t *testing.T) {
 		if last.Nested.Interval[0] > last.Nested.Value || last.Nested.Interval[1] < last.Nested.Value || last.Baselines["linear"] >= last.Baselines["mean"] {
 			t.Errorf("%s: nested %+v, baselines %v", target, last.Nested, last.Baselines)
 		}
+		for _, trial := range last.Trials {
+			if *trial.Value < last.Best.Value {
+				t.Errorf("%s: trial %d has %v, the best %v", target, trial.Number, *trial.Value, last.Best.Value)
+			}
+		}
 		var sum float64
 		for _, s := range last.Pool.Nets { // of trials of the first call too, of which the file keeps the score alone
 			if sum += s.Weight; s.Number < 0 || s.Number > 4 || s.Weight <= 0 {

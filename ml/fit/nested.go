@@ -12,7 +12,7 @@ import (
 )
 
 // outside is how rows were predicted by what was tuned without them.
-type outside struct{ net, pool, best, lowest *card }
+type outside struct{ net, pool, best *card }
 
 // nested tunes anew inside each of the outer folds and notes on out the scores on the rows outside, with the 95 % interval of the
 // net's by the spread over rows, or over groups where there are some; no score is below 0.
@@ -21,7 +21,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error
 	if err != nil {
 		return err
 	}
-	o := outside{newCard(d), newCard(d), newCard(d), newCard(d)}
+	o := outside{newCard(d), newCard(d), newCard(d)}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Workers)
 	for _, f := range outer {
@@ -32,13 +32,10 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error
 	}
 	mean, se := spread(o.net.loss, d.Group)
 	out.Nested, out.Low, out.High = n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean+1.96*se)
-	for _, c := range []struct {
-		at   *float64
-		card *card
-	}{{&out.Together, o.pool}, {&out.Alone, o.best}, {&out.Lowest, o.lowest}} {
-		mean, _ := spread(c.card.loss, d.Group)
-		*c.at = n.unit(mean)
-	}
+	mean, _ = spread(o.pool.loss, d.Group)
+	out.Together = n.unit(mean)
+	mean, _ = spread(o.best.loss, d.Group)
+	out.Alone = n.unit(mean)
 	return nil
 }
 
@@ -50,7 +47,7 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p 
 	if err != nil {
 		return err
 	}
-	_, best, lowest, err := scored(trials)
+	_, best, err := scored(trials)
 	if err != nil {
 		return err
 	}
@@ -67,17 +64,7 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p 
 		return err
 	}
 	net, err = n.trained(best, len(inside.X)).Fit(ctx, inside, nil)
-	if err := n.judge(ctx, net, err, d, f, o.best); err != nil {
-		return err
-	}
-	if lowest.Number != best.Number {
-		net, err = n.trained(lowest, len(inside.X)).Fit(ctx, inside, nil)
-		return n.judge(ctx, net, err, d, f, o.lowest)
-	}
-	for _, row := range f.Test {
-		o.lowest.loss[row] = o.best.loss[row]
-	}
-	return nil
+	return n.judge(ctx, net, err, d, f, o.best)
 }
 
 // judge notes on c how a predictor does on the test rows of f. One may diverge on all rows inside, though it did on no part of them:

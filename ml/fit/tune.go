@@ -36,7 +36,7 @@ type Nets struct {
 
 // Tuned is what tuning found.
 type Tuned struct {
-	Best     tune.Record   // of those below the one that does best by what the search goes by: the lowest score is partly luck
+	Best     tune.Record   // the one of those below with the lowest score
 	Trials   []tune.Record // of the final study; their value is the score
 	Settings ml.Net        // of the best trial
 	Pool     Pool          // the best nets of the final study, the most weighty first; [Pool.Distil] makes one net of them
@@ -44,8 +44,7 @@ type Tuned struct {
 	Low      float64       // ends of its 95 % interval
 	High     float64
 	Together float64 // score of such a pool on the same rows
-	Alone    float64 // and of a net with the best trial's settings
-	Lowest   float64 // and of one with those of the trial with the lowest score, which searches by the book would take
+	Alone    float64 // and of a net with the best trial's settings, as a search by the book has it
 	Mean     float64 // score of [ml.Mean] on the same folds as the trials
 	Linear   float64 // and of [ml.Ridge] or [ml.Logistic]
 }
@@ -98,7 +97,7 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.Trials, out.Best, _, err = scored(trials); err != nil {
+	if out.Trials, out.Best, err = scored(trials); err != nil {
 		return out, err
 	}
 	out.Settings, out.Pool = n.trained(out.Best, len(d.X)), n.pool(trials, cards, d)
@@ -177,33 +176,27 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 // scoreKey is the user value of a trial that holds its score; its value is what the search goes by.
 const scoreKey = "score"
 
-// scored returns the trials with their score for the value of complete ones; the one that does best by what the search goes by; and
-// the one with the lowest score.
-func scored(trials []tune.Record) (all []tune.Record, best, lowest tune.Record, err error) {
+// scored returns the trials with their score for the value of complete ones, and the one with the lowest.
+func scored(trials []tune.Record) (all []tune.Record, best tune.Record, err error) {
 	all = slices.Clone(trials)
-	found, least := false, 0.0
+	found := false
 	for i, r := range all {
 		if r.State != tune.Complete {
 			continue
 		}
 		v, ok := r.User[scoreKey].(float64)
 		if !ok {
-			return nil, best, lowest, fmt.Errorf("trial %d has no score", r.Number)
+			return nil, best, fmt.Errorf("trial %d has no score", r.Number)
 		}
-		went := r.Value()
 		all[i].Values = []float64{v}
-		if !found || went < least {
-			best, least = all[i], went
+		if !found || v < best.Value() {
+			best, found = all[i], true
 		}
-		if !found || v < lowest.Value() {
-			lowest = all[i]
-		}
-		found = true
 	}
 	if !found {
-		return nil, best, lowest, tune.ErrNoTrial
+		return nil, best, tune.ErrNoTrial
 	}
-	return all, best, lowest, nil
+	return all, best, nil
 }
 
 // folds divides d for a trial. Each trial has a division of its own, so that the search cannot fit its settings to one: Nagler,

@@ -38,7 +38,7 @@ type division struct {
 	Rows  table   `json:"rows"`
 }
 
-var columns = []string{"auto, net", "auto, pool", "auto, alone", "random, net", "random, pool", "random, alone", "random, lowest"}
+var columns = []string{"auto, net", "auto, pool", "auto, alone", "random, net", "random, pool", "random, alone"}
 
 func main() {
 	log.SetFlags(0)
@@ -164,7 +164,7 @@ func compare(t table, from, seeds, trials int) error {
 			if err != nil {
 				return err
 			}
-			for kind, v := range map[string]float64{"net": tuned.Nested, "pool": tuned.Together, "alone": tuned.Alone, "lowest": tuned.Lowest} {
+			for kind, v := range map[string]float64{"net": tuned.Nested, "pool": tuned.Together, "alone": tuned.Alone} {
 				loss[s.name+", "+kind] = append(loss[s.name+", "+kind], v)
 			}
 		}
@@ -180,17 +180,15 @@ func compare(t table, from, seeds, trials int) error {
 		fmt.Printf(" %15s", fmt.Sprintf("%.4f±%.4f", mean, se))
 	}
 	fmt.Println()
-	for _, of := range []string{"net", "pool", "alone"} {
-		for _, by := range []string{of, "lowest"} {
-			ratio, lower := make([]float64, seeds), 0
-			for i := range ratio {
-				if ratio[i] = math.Log(loss["auto, "+of][i] / loss["random, "+by][i]); ratio[i] < 0 {
-					lower++
-				}
+	for _, c := range [][2]string{{"net", "net"}, {"pool", "pool"}, {"alone", "alone"}, {"net", "alone"}} {
+		ratio, lower := make([]float64, seeds), 0
+		for i := range ratio {
+			if ratio[i] = math.Log(loss["auto, "+c[0]][i] / loss["random, "+c[1]][i]); ratio[i] < 0 {
+				lower++
 			}
-			mean, se := spread(ratio)
-			fmt.Printf("%-16s       auto, %s by random, %s: log ratio %+.3f±%.3f, lower in %d of %d\n", t.Name, of, by, mean, se, lower, seeds)
 		}
+		mean, se := spread(ratio)
+		fmt.Printf("%-16s       auto, %s by random, %s: log ratio %+.3f±%.3f, lower in %d of %d\n", t.Name, c[0], c[1], mean, se, lower, seeds)
 	}
 	return nil
 }
