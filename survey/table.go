@@ -2,6 +2,11 @@
 // questions and responses, and the table in which the answers meet the mathematics.
 package survey
 
+import (
+	"slices"
+	"strconv"
+)
+
 // A Table is what a spreadsheet shows: named columns and one row of text cells for each
 // member. A command reads one from a file; the app makes one from a season's responses.
 // Both are formed and clustered by the same code, so that exported responses give the
@@ -22,4 +27,21 @@ func (t Table) Column(name string) int {
 		}
 	}
 	return -1
+}
+
+// BeforeTeams returns the header with no column called team, so that one of the new teams can be put first: an old one becomes
+// team_before, or where that is there from the time before, team_before_2 and so on.
+func (t Table) BeforeTeams() []string {
+	out := slices.Clone(t.Header)
+	for j, h := range out {
+		if h != "team" {
+			continue
+		}
+		name := "team_before"
+		for k := 2; slices.Contains(out, name); k++ {
+			name = "team_before_" + strconv.Itoa(k)
+		}
+		out[j] = name
+	}
+	return out
 }

@@ -93,17 +93,12 @@ func (l leaf) table() survey.Table {
 	for i, m := range l.members {
 		rows[m.ID] = t.Rows[i]
 	}
-	for j, name := range t.Header {
-		if name == "team" {
-			t.Header[j] = "team_before" // as the command does with an old column
-		}
-	}
 	several := len(l.saved.Lineup.Later) > 0
 	head := []string{"team"}
 	if several {
 		head = append(head, "round")
 	}
-	out := survey.Table{Header: append(head, t.Header...)}
+	out := survey.Table{Header: append(head, t.BeforeTeams()...)}
 	for r, teams := range l.saved.Lineup.Rounds() {
 		for _, e := range lines(team.Lineup{Teams: teams}, l.members) {
 			first := []string{""}

@@ -227,7 +227,7 @@ func (c *formCmd) write(t survey.Table, in team.Input, p team.Proposal, took tim
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	assigned := p.Assignment(len(t.Rows))
-	_ = w.Write(append([]string{"team"}, withoutTeam(t.Header)...))
+	_ = w.Write(append([]string{"team"}, t.BeforeTeams()...))
 	for i, row := range t.Rows {
 		_ = w.Write(append([]string{p.Teams[assigned[i]].Name}, row...))
 	}
@@ -246,18 +246,6 @@ func (c *formCmd) write(t survey.Table, in team.Input, p team.Proposal, took tim
 	}
 	c.summary(p, took)
 	return nil
-}
-
-// withoutTeam makes room for the column team in a header.
-func withoutTeam(header []string) []string {
-	out := make([]string, len(header))
-	for i, h := range header {
-		out[i] = h
-		if h == "team" {
-			out[i] = "team_before"
-		}
-	}
-	return out
 }
 
 // summary says on standard error how the rules fare, and which must-rules do not hold and why.
