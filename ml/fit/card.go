@@ -20,7 +20,7 @@ type card struct {
 // there are some. After n rows that came out as a net says, the next may still come out otherwise with a chance of about 1/n
 // (Laplace's rule of succession), and a net that is surer than that is only luckier: it gains nearly nothing on the rows of the
 // search and loses more than that with its first error. See testdata/nested.
-func newCard(d ml.Data) *card {
+func newCard(task ml.Task, d ml.Data) *card {
 	n := len(d.X)
 	if d.Group != nil {
 		groups := map[int]bool{}
@@ -29,7 +29,13 @@ func newCard(d ml.Data) *card {
 		}
 		n = len(groups)
 	}
-	return &card{loss: make([]float64, len(d.X)), guarded: make([]float64, len(d.X)), miss: make([]float64, len(d.X)), doubt: 1 / float64(n)}
+	c := &card{loss: make([]float64, len(d.X)), doubt: 1 / float64(n)}
+	if task == ml.Regression {
+		c.guarded, c.miss = c.loss, make([]float64, len(d.X))
+	} else {
+		c.guarded = make([]float64, len(d.X))
+	}
+	return c
 }
 
 // note puts down what a prediction costs for a row with target y.
@@ -37,7 +43,6 @@ func (c *card) note(task ml.Task, row int, p []float64, y float64) {
 	if task == ml.Regression {
 		c.miss[row] = p[0] - y
 		c.loss[row] = c.miss[row] * c.miss[row]
-		c.guarded[row] = c.loss[row]
 		return
 	}
 	c.loss[row] = ml.LogLoss([][]float64{p}, []float64{y})

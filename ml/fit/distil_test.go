@@ -60,6 +60,45 @@ func TestOneNetAnswersAsThePoolThatTaughtIt(t *testing.T) {
 	}
 }
 
+// Of twenty classes each row becomes many, of which most weigh next to nothing.
+func TestOneNetLearnsManyClasses(t *testing.T) {
+	const k = 20
+	rng := rand.New(rand.NewPCG(4, 0))
+	table := func(n int) ml.Data {
+		d := ml.Data{K: k + 1} // nobody is of the last
+		for range n {
+			y := rng.IntN(k)
+			a := 2 * math.Pi * float64(y) / k
+			d.X, d.Y = append(d.X, []float64{3*math.Cos(a) + 0.4*rng.NormFloat64(), 3*math.Sin(a) + 0.4*rng.NormFloat64()}), append(d.Y, float64(y))
+		}
+		return d
+	}
+	d, fresh := table(400), table(2000)
+	net := ml.Net{Task: ml.Multiclass, Epochs: 100, Rate: 0.01, Reach: 3, Layers: []ml.Layer{ml.Dense(32, ml.Tanh)}}
+	other := net
+	other.Reach, other.Seed = 0, 5
+	p := Pool{{0, net, 0.6}, {1, other, 0.4}}
+	all, err := p.Fit(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := p.Distil(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := one.(*ml.Network); got.Classes() != k+1 || got.Settings().Reach != 3 {
+		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Classes(), got.Settings().Reach)
+	}
+	want, _ := all.Predict(fresh.X)
+	got, err := one.Predict(fresh.X)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := ml.LogLoss(got, fresh.Y), ml.LogLoss(want, fresh.Y); a > 1.03*b {
+		t.Errorf("on rows it never saw the net has a log loss of %v, its teachers %v", a, b)
+	}
+}
+
 func TestAPoolOfOneNetTeachesNothing(t *testing.T) {
 	d := bump(40)
 	net := ml.Net{Task: ml.Regression, Epochs: 20}
@@ -89,26 +128,46 @@ func TestRowsMadeUpLieBesideThoseThereAre(t *testing.T) {
 	if len(got.X) != 30+madeUp || len(got.Weight) != len(got.X) {
 		t.Fatalf("%d rows, %d weights", len(got.X), len(got.Weight))
 	}
-	values := map[float64]int{}
 	for i, row := range got.X {
-		if i < 30 && (&row[0] != &d.X[i][0] || got.Weight[i] != d.Weight[i]) {
+		of := int(got.Weight[i]) - 1 // the row it is made of
+		if i < 30 && (&row[0] != &d.X[i][0] || of != i) {
 			t.Errorf("row %d is not the table's", i)
 		}
-		values[row[1]]++
-		if math.Abs(row[0]-100*row[1]) > 6 {
+		if math.Abs(row[0]-100*row[1]) > 6 || row[1] != d.X[of][1] {
 			t.Errorf("row %d, %v, lies near no row", i, row)
 		}
 		if row[2] != 7 || math.IsInf(row[3], 0) || math.IsNaN(row[3]) {
 			t.Errorf("row %d is %v", i, row)
 		}
 	}
-	if len(values) != 2 || values[0] < madeUp/3 || values[1] < madeUp/3 {
-		t.Errorf("the column of two values has %v", values)
+	two := ml.Data{X: [][]float64{{0, 1, 0}, {1, 0, 1}}, Weight: []float64{1, 2}} // each other's neighbours
+	other, made := 0, beside(two, rand.New(rand.NewPCG(1, 1)))
+	for i, row := range made.X[2:] {
+		if row[0]+row[1] != 1 || row[0] != row[2] {
+			t.Fatalf("the categories of %v are of two rows", row)
+		}
+		if row[0] != made.Weight[2+i]-1 { // not those of the row it is made of
+			other++
+		}
+	}
+	if other < madeUp/3 || other > madeUp*2/3 {
+		t.Errorf("of %d rows made up %d have the neighbour's categories", madeUp, other)
+	}
+	many := ml.Data{X: make([][]float64, mostRows+5)}
+	for i := range many.X {
+		many.X[i] = []float64{float64(i)}
+	}
+	seen := map[float64]bool{}
+	for _, row := range beside(many, rand.New(rand.NewPCG(1, 1))).X[:mostRows] {
+		seen[row[0]] = true
+	}
+	if len(seen) != mostRows {
+		t.Errorf("of %d rows it is asked about %d", len(many.X), len(seen))
 	}
 }
 
 func TestALessonWeighsAClassAsMuchAsItIsLikely(t *testing.T) {
-	d := ml.Data{X: [][]float64{{1}, {2}}, Weight: []float64{1, 3}, K: 3}
+	d := ml.Data{X: [][]float64{{1}, {2}}, Weight: []float64{1, 3}}
 	got := taught(d, [][]float64{{0.25, 0.75, 0}, {0, 0, 1}}, ml.Multiclass)
 	want := ml.Data{X: [][]float64{{1}, {1}, {2}}, Y: []float64{0, 1, 2}, Weight: []float64{0.25, 0.75, 3}}
 	if !slices.EqualFunc(got.X, want.X, slices.Equal) || !slices.Equal(got.Y, want.Y) || !slices.Equal(got.Weight, want.Weight) || got.K != 3 {

@@ -21,7 +21,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error
 	if err != nil {
 		return err
 	}
-	o := outside{newCard(d), newCard(d), newCard(d)}
+	o := outside{newCard(n.Task, d), newCard(n.Task, d), newCard(n.Task, d)}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Workers)
 	for _, f := range outer {

@@ -20,7 +20,11 @@ type Share struct {
 
 // Fit implements [ml.Model]. Nets that diverge are left out, unless all do.
 func (p Pool) Fit(ctx context.Context, d ml.Data, _ func(ml.Epoch)) (ml.Predictor, error) {
-	return p.fit(ctx, d)
+	fitted, err := p.fit(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	return fitted, nil
 }
 
 func (p Pool) fit(ctx context.Context, d ml.Data) (pooled, error) {
@@ -74,7 +78,7 @@ func (p pooled) Predict(x [][]float64) ([][]float64, error) {
 		}
 	}
 	if sum == 0 {
-		return nil, overflow
+		return nil, cmp.Or(overflow, errors.New("no net counts"))
 	}
 	for _, row := range out {
 		for k := range row {

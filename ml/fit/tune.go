@@ -118,7 +118,7 @@ func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data, folds []ml.Fold)
 	if err != nil {
 		return 0, err
 	}
-	c := newCard(d)
+	c := newCard(n.Task, d)
 	for i := range d.Y {
 		c.note(n.Task, i, p[i], d.Y[i])
 	}
@@ -160,7 +160,7 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 			continue
 		}
 		// Of an earlier call: the store keeps the score only.
-		c := newCard(d)
+		c := newCard(n.Task, d)
 		err := n.eachFold(ctx, n.trained(r, len(d.X)), r.Number, d, workers, c)
 		if err != nil && !errors.Is(err, ml.ErrDiverged) && !errors.Is(err, ml.ErrOverflow) {
 			return nil, nil, err
@@ -210,7 +210,7 @@ func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
 
 // try trains the trial's network on each fold.
 func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int) (*card, error) {
-	c := newCard(d)
+	c := newCard(n.Task, d)
 	if n.Pruner == nil {
 		return c, n.eachFold(ctx, net, t.Number(), d, workers, c)
 	}

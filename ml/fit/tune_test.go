@@ -110,7 +110,7 @@ func TestOddsFallWithStandardErrors(t *testing.T) {
 	trials[3].State = tune.Pruned
 	got := odds(trials, cards, nil)
 	z := 0.05 / (0.2 / 4 * math.Sqrt(60.0/8/9))
-	if want := math.Exp(-z * z / 4); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || got[2] != 0 || got[3] != 0 || got[4] != 1 {
+	if want := math.Exp(-z * z / 2); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || got[2] != 0 || got[3] != 0 || got[4] != 1 {
 		t.Errorf("odds %v, want %v, 1, 0, 0, 1", got, want)
 	}
 	if one := odds(trials, cards, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
@@ -133,7 +133,7 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 		return 0.9
 	}
 	for net := range 3 {
-		c := newCard(d)
+		c := newCard(ml.Binary, d)
 		for row := range n {
 			p := chance(net, row)
 			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
@@ -142,7 +142,7 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Values: []float64{Nets{}.mean(c.guarded)}})
 	}
 	loss := func(w []float64) (sum float64) {
-		c := newCard(d)
+		c := newCard(ml.Binary, d)
 		for row := range n {
 			p := 0.0
 			for net := range 3 {
@@ -168,22 +168,23 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 
 func TestTheGuardedLossDoubtsWhatRowsCannotShow(t *testing.T) {
 	d := ml.Data{X: make([][]float64, 50)}
-	c := newCard(d)
+	c := newCard(ml.Binary, d)
 	sure, fair := 1-1e-9, 0.98
 	c.note(ml.Binary, 0, []float64{1 - sure, sure}, 1)
 	c.note(ml.Binary, 1, []float64{1 - fair, fair}, 1)
 	c.note(ml.Multiclass, 2, []float64{0, 1, 0}, 1)
-	c.note(ml.Regression, 3, []float64{3}, 1)
+	r := newCard(ml.Regression, d)
+	r.note(ml.Regression, 3, []float64{3}, 1)
 	if c.loss[0] >= c.loss[1] || c.guarded[0] <= c.guarded[1] {
 		t.Errorf("losses %v, guarded %v: want surer than 50 rows can show to be worse only guarded", c.loss[:2], c.guarded[:2])
 	}
 	if want := 0.98*-math.Log(fair) - 0.02*math.Log(1-fair); math.Abs(c.guarded[1]-want) > 1e-12 {
 		t.Errorf("guarded loss %v, want %v", c.guarded[1], want)
 	}
-	if math.IsInf(c.guarded[2], 0) || c.guarded[3] != 4 || c.loss[3] != 4 {
-		t.Errorf("certain: %v, want a finite loss; a number: %v, want 4", c.guarded[2], c.guarded[3])
+	if math.IsInf(c.guarded[2], 0) || r.guarded[3] != 4 || r.loss[3] != 4 || r.miss[3] != 2 {
+		t.Errorf("certain: %v, want a finite loss; a number: %v, want 4", c.guarded[2], r.guarded[3])
 	}
-	if g := newCard(ml.Data{X: make([][]float64, 4), Group: []int{1, 1, 2, 2}}); g.doubt != 0.5 {
+	if g := newCard(ml.Binary, ml.Data{X: make([][]float64, 4), Group: []int{1, 1, 2, 2}}); g.doubt != 0.5 {
 		t.Errorf("the doubt with two groups is %v", g.doubt)
 	}
 }
@@ -195,7 +196,7 @@ func TestTheWeightsAreNumbers(t *testing.T) {
 	d := ml.Data{X: make([][]float64, n)}
 	trials, cards := []tune.Record{}, map[int]*card{}
 	for net := range 40 {
-		c := newCard(d)
+		c := newCard(ml.Binary, d)
 		for row := range n {
 			p := 1 / (1 + math.Exp(-(1+float64(net%9))*5*float64(row)/n+1-rng.NormFloat64()))
 			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
@@ -237,7 +238,7 @@ func TestThePoolTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 	}
 	store := &tune.Memory{}
 	more := tuned(Nets{Trials: 12, Store: store})
-	if more.Together == more.Alone || more.Nested == more.Alone || len(more.Pool) < 2 {
+	if more.Together == more.Alone || more.Nested == more.Alone || more.Nested == more.Together || len(more.Pool) < 2 {
 		t.Errorf("of twelve trials the best net scores %v, the pool %v, the net it taught %v, with %d nets", more.Alone, more.Together, more.Nested, len(more.Pool))
 	}
 	if math.Abs(math.Log(more.Nested/more.Together)) > 0.15 {
@@ -349,5 +350,36 @@ func TestAPoolLeavesOutNetsThatOverflow(t *testing.T) {
 	}
 	if _, err := (pooled{[]ml.Predictor{overflows{}}, []float64{1}}).Predict(x); !errors.Is(err, ml.ErrOverflow) {
 		t.Errorf("of overflowing nets alone: %v", err)
+	}
+}
+
+// With the targets of the rows outside turned over, what was tuned without them says the same of them.
+func TestNothingThatIsTunedInsideSeesTheRowsOutside(t *testing.T) {
+	d := halves(bump(60))
+	n := Nets{Task: ml.Binary, Folds: 2, Trials: 6}.filled()
+	outer, err := ml.Split{Folds: 3, Task: n.Task, Seed: 1}.Of(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := outer[0]
+	said := func(d ml.Data) []*card {
+		o := outside{newCard(n.Task, d), newCard(n.Task, d), newCard(n.Task, d)}
+		if err := n.outerFold(t.Context(), d, f, o, &meter{total: 1}); err != nil {
+			t.Fatal(err)
+		}
+		return []*card{o.net, o.pool, o.best}
+	}
+	other := d
+	other.Y = slices.Clone(d.Y)
+	for _, row := range f.Test {
+		other.Y[row] = 1 - d.Y[row]
+	}
+	turned := said(other)
+	for k, c := range said(d) {
+		for _, row := range f.Test {
+			if sum := math.Exp(-c.loss[row]) + math.Exp(-turned[k].loss[row]); math.Abs(sum-1) > 1e-6 {
+				t.Fatalf("card %d: row %d, which is outside, changes what is said of it", k, row)
+			}
+		}
 	}
 }

@@ -1,11 +1,11 @@
 package fit
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
 
 	"dure/ml"
 	"dure/ml/tune"
@@ -13,10 +13,12 @@ import (
 
 // Of the weights in a pool.
 const (
+	mostNets   = 200 // that are weighed: those with the lowest losses
 	farBehind  = 3   // standard errors that a net may be worse than the best to be asked with it
-	priorRows  = 5   // rows that the first weights are worth
+	priorRows  = 5   // rows, or groups of rows, that the first weights are worth
 	vicinity   = 0.3 // standard deviation of the kernel that counts neighbours, in unit coordinates of the settings
-	blendSteps = 200 // of the weights; more change nothing that can be seen
+	blendSteps = 200 // of the weights of classes; more change nothing that can be seen
+	stackSteps = 2000
 	leastShare = 1.0 / 500
 )
 
@@ -44,27 +46,25 @@ func weigh(task ml.Task, trials []tune.Record, cards map[int]*card, group []int)
 	return out
 }
 
-// odds tells for each trial about how likely its net is not worse than the one with the lowest loss: exp(-z²/4), where z is by how
-// many standard errors its loss is above, row by row or group by group. Nets that are [farBehind] and trials that did not complete
-// count 0.
+// odds tells for each trial the likelihood that its net is as good as the one with the lowest loss, over that of the difference which
+// was seen: exp(-z²/2), where z is by how many standard errors its loss is above, row by row or group by group. Nets that are
+// [farBehind], trials that did not complete and those beyond [mostNets] count 0.
 func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	out := make([]float64, len(trials))
-	best := -1
+	var order []int // of those with a card, the lowest loss first
 	for i, r := range trials {
-		if cards[r.Number] != nil && r.State == tune.Complete && (best < 0 || r.Value() < trials[best].Value()) {
-			best = i
+		if cards[r.Number] != nil && r.State == tune.Complete {
+			order = append(order, i)
 		}
 	}
-	if best < 0 {
+	if len(order) == 0 {
 		return out
 	}
-	least := cards[trials[best].Number].guarded
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(trials[a].Value(), trials[b].Value()) })
+	least := cards[trials[order[0]].Number].guarded
 	more := make([]float64, len(least))
-	for i, r := range trials {
-		if cards[r.Number] == nil || r.State != tune.Complete {
-			continue
-		}
-		for k, v := range cards[r.Number].guarded {
+	for _, i := range order[:min(mostNets, len(order))] {
+		for k, v := range cards[trials[i].Number].guarded {
 			more[k] = v - least[k]
 		}
 		mean, se := spread(more, group)
@@ -72,27 +72,24 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 		case mean <= 0:
 			out[i] = 1
 		case z < farBehind:
-			out[i] = math.Exp(-z * z / 4)
+			out[i] = math.Exp(-z * z / 2)
 		}
 	}
 	return out
 }
 
-// thin divides the weight of each trial by what those near it in the space of settings weigh, as a Gaussian kernel counts them: a search
-// tries much where it found something, and a place counts no more for having been tried often.
+// thin divides the weight of each trial by how many trials there are near it in the space of settings, as a Gaussian kernel counts them:
+// a search tries much where it found something, and a place counts no more for having been tried often.
 func thin(weight []float64, trials []tune.Record) {
-	crowd := make([]float64, len(trials))
 	for i, a := range trials {
-		for j, b := range trials {
-			if weight[i] > 0 && weight[j] > 0 {
-				crowd[i] += weight[j] * math.Exp(-between(a, b)/(2*vicinity*vicinity))
-			}
+		if weight[i] == 0 {
+			continue
 		}
-	}
-	for i := range weight {
-		if weight[i] > 0 {
-			weight[i] /= crowd[i]
+		var near float64
+		for _, b := range trials {
+			near += math.Exp(-between(a, b) / (2 * vicinity * vicinity))
 		}
+		weight[i] /= near
 	}
 }
 
@@ -119,17 +116,24 @@ func between(a, b tune.Record) float64 {
 	return sum + other*float64(len(b.Settings)-met)
 }
 
+// counting returns which trials weigh anything, and how many draws a row is: less than 1 where rows come in groups.
+func counting(weight []float64, trials []tune.Record, cards map[int]*card) (in []int, draws float64) {
+	for i, w := range weight {
+		if w > 0 {
+			in = append(in, i)
+			c := cards[trials[i].Number]
+			draws = 1 / (c.doubt * float64(len(c.loss)))
+		}
+	}
+	return in, draws
+}
+
 // blend moves weights, which sum to 1, to where the weighted mean of the predictions has the lowest guarded loss: the linear opinion
 // pool, fitted by expectation and maximisation as the weights of a mixture (Dempster, Laird and Rubin 1977, section 4.3). The first
 // weights are a Dirichlet prior worth [priorRows] rows. A net that is sure where the others err gains by it.
 func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
 	prior := slices.Clone(weight)
-	var in []int // trials that count
-	for i, w := range weight {
-		if w > 0 {
-			in = append(in, i)
-		}
-	}
+	in, draws := counting(weight, trials, cards)
 	if len(in) < 2 {
 		return
 	}
@@ -158,66 +162,58 @@ func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
 			}
 		}
 		for a, i := range in {
-			weight[i] = (weight[i]*share[a] + priorRows*prior[i]) / (float64(n) + priorRows)
+			weight[i] = weight[i]*share[a]*draws + priorRows*prior[i]
 		}
 		normalise(weight)
 	}
 }
 
-// stack moves weights, which sum to 1, to where the weighted mean of the predictions has the lowest squared error: nets may not weigh
-// less than 0 (Breiman 1996, doi:10.1007/BF00117832), and the first weights p are worth [priorRows] rows by the penalty
-// Σ (w-p)²/p, in units of the least mean squared error. Nets that would weigh less than 0 are dropped, until none would.
+// stack moves weights, which sum to 1, to where the weighted mean of the predictions has the lowest squared error and no weight is
+// below 0 (Breiman 1996, doi:10.1007/BF00117832). The first weights p are worth [priorRows] rows, by the penalty Σ (w-p)²/p in units
+// of the least mean squared error.
+//
+// As the weights sum to 1, that is the least of a quadratic form of the weights, up to a constant: that of w·A·w/2 - Σ w where no
+// weight is below 0, scaled to the sum of 1. It is found one weight at a time.
 func stack(weight []float64, trials []tune.Record, cards map[int]*card) {
-	unit := math.Inf(1) // what a row costs
-	var in []int
-	for i, w := range weight {
-		if w > 0 {
-			in = append(in, i)
-			mean, _ := spread(cards[trials[i].Number].loss, nil)
-			unit = min(unit, mean)
+	in, draws := counting(weight, trials, cards)
+	least, most := math.Inf(1), 0.0
+	for _, i := range in {
+		mean, _ := spread(cards[trials[i].Number].loss, nil)
+		least, most = min(least, mean), max(most, mean)
+	}
+	if len(in) < 2 || most == 0 {
+		return
+	}
+	unit := max(least, 1e-12*most) / draws // a net may be right throughout
+	form := make([][]float64, len(in))
+	for a, i := range in {
+		form[a] = make([]float64, len(in))
+		for b, j := range in[:a+1] {
+			form[a][b] = floats.Dot(cards[trials[i].Number].miss, cards[trials[j].Number].miss) / unit
+			form[b][a] = form[a][b]
+		}
+		form[a][a] += priorRows / weight[i]
+	}
+	w := make([]float64, len(in))
+	for a, i := range in {
+		w[a] = weight[i] / priorRows
+	}
+	for range stackSteps {
+		var moved, sum float64
+		for a, row := range form {
+			was := w[a]
+			w[a] = max(0, was+(1-floats.Dot(row, w))/row[a])
+			moved += math.Abs(w[a] - was)
+			sum += w[a]
+		}
+		if moved <= 1e-9*sum {
+			break
 		}
 	}
-	if !(unit > 0) {
-		return // a net that is never wrong
+	for a, i := range in {
+		weight[i] = w[a]
 	}
-	for len(in) > 1 {
-		both := mat.NewSymDense(len(in), nil)
-		prior, one := mat.NewVecDense(len(in), nil), mat.NewVecDense(len(in), nil)
-		for a, i := range in {
-			for b, j := range in[:a+1] {
-				both.SetSym(a, b, floats.Dot(cards[trials[i].Number].miss, cards[trials[j].Number].miss)/unit)
-			}
-			both.SetSym(a, a, both.At(a, a)+priorRows/weight[i])
-			prior.SetVec(a, priorRows)
-			one.SetVec(a, 1)
-		}
-		var factor mat.Cholesky
-		var free, level mat.VecDense
-		if !factor.Factorize(both) || factor.SolveVecTo(&free, prior) != nil || factor.SolveVecTo(&level, one) != nil {
-			return // so far out that nothing can be told
-		}
-		height := (1 - mat.Sum(&free)) / mat.Sum(&level) // that makes the sum 1
-		var left []int
-		for a, i := range in {
-			if free.AtVec(a)+height*level.AtVec(a) > 0 {
-				left = append(left, i)
-			}
-		}
-		if len(left) == len(in) {
-			clear(weight)
-			for a, i := range in {
-				weight[i] = free.AtVec(a) + height*level.AtVec(a)
-			}
-			return
-		}
-		for _, i := range in {
-			if !slices.Contains(left, i) {
-				weight[i] = 0
-			}
-		}
-		in = left
-		normalise(weight)
-	}
+	normalise(weight)
 }
 
 // normalise makes w sum to 1 if it does not sum to 0.

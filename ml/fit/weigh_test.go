@@ -14,7 +14,7 @@ func missing(misses ...[]float64) ([]tune.Record, map[int]*card) {
 	var trials []tune.Record
 	cards := map[int]*card{}
 	for i, miss := range misses {
-		c := newCard(ml.Data{X: make([][]float64, len(miss))})
+		c := newCard(ml.Regression, ml.Data{X: make([][]float64, len(miss))})
 		for row, v := range miss {
 			c.note(ml.Regression, row, []float64{v + 3}, 3)
 		}
@@ -120,21 +120,28 @@ func TestNetsThatAreNeverWrongOrFarOutCanBeWeighed(t *testing.T) {
 	}
 }
 
-// Ten trials at one place and one far from it that do as well: the place counts no more for having been tried often.
+// Ten trials at one place and one far from it that does as well: the place counts no more for having been tried often. Weights of
+// trials that are far from each other stay as they are to each other.
 func TestTrialsAtOnePlaceShareWhatItCounts(t *testing.T) {
 	rate := tune.Param{Name: "rate", Kind: tune.Float, Low: 1e-4, High: 0.1, Log: true}
-	var trials []tune.Record
-	for i := range 11 {
-		v := 0.1
-		if i == 10 {
-			v = 1e-4
-		}
-		trials = append(trials, tune.Record{Number: i, Settings: []tune.Setting{{Param: rate, Value: v}}})
+	at := func(number int, v float64) tune.Record {
+		return tune.Record{Number: number, State: tune.Complete, Values: []float64{2}, Settings: []tune.Setting{{Param: rate, Value: v}}}
 	}
-	w := even(11)
-	thin(w, trials)
-	if math.Abs(w[0]-w[9]) > 1e-12 || w[10] < 9*w[0] {
+	var trials []tune.Record
+	cards := map[int]*card{}
+	for i := range 11 {
+		trials = append(trials, at(i, 0.1))
+		cards[i] = &card{loss: []float64{1, 2, 3}, guarded: []float64{1, 2, 3}, doubt: 1.0 / 3}
+	}
+	trials[10] = at(10, 1e-4)
+	w := weigh(ml.Binary, trials, cards, nil)
+	if math.Abs(w[0]-w[9]) > 1e-9 || w[10] < 9*w[0] {
 		t.Errorf("alone %v, of ten each %v", w[10], w[0])
+	}
+	two := []float64{1, 0.1}
+	thin(two, []tune.Record{trials[0], trials[10]})
+	if r := two[0] / two[1]; math.Abs(r-10) > 0.1 {
+		t.Errorf("a weight of ten times another's, far from it, is %v times that", r)
 	}
 }
 
