@@ -37,11 +37,16 @@ func (t Table) BeforeTeams() []string {
 		if h != "team" {
 			continue
 		}
-		name := "team_before"
-		for k := 2; slices.Contains(out, name); k++ {
-			name = "team_before_" + strconv.Itoa(k)
-		}
-		out[j] = name
+		out[j] = FreeName(out, "team_before")
 	}
 	return out
+}
+
+// FreeName returns name, or where a column has it already name_2 and so on.
+func FreeName(header []string, name string) string {
+	free := name
+	for k := 2; slices.Contains(header, free); k++ {
+		free = name + "_" + strconv.Itoa(k)
+	}
+	return free
 }

@@ -37,8 +37,10 @@ type tuneCmd struct {
 	Study   string `placeholder:"FILE" help:"Keep the trials in this SQLite file, from which a later call goes on."`
 	Seed    uint64 `default:"1" help:"Seed of the random numbers."`
 	Report  string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
+	Predict string `placeholder:"OUT.csv" help:"Write the rows without a value of the target here, with what the tuned net says it is."`
 
-	task ml.Task
+	task  ml.Task
+	blank blanks
 }
 
 var samplers = map[string]tune.Sampler{
@@ -56,8 +58,10 @@ func (c *tuneCmd) Run() error {
 	if c.Trials < 1 || c.Folds < 2 || c.Workers < 1 {
 		return usageError("--trials and --workers have to be at least 1, --folds at least 2")
 	}
-	if dir := filepath.Dir(c.Report); c.Report != "" && !isDir(dir) {
-		return usageError("--report: there is no folder %s", dir)
+	for _, out := range []struct{ flag, path string }{{"--report", c.Report}, {"--predict", c.Predict}} {
+		if dir := filepath.Dir(out.path); out.path != "" && !isDir(dir) {
+			return usageError("%s: there is no folder %s", out.flag, dir)
+		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -80,6 +84,11 @@ func (c *tuneCmd) Run() error {
 	done()
 	if err != nil {
 		return c.explain(err)
+	}
+	if c.Predict != "" {
+		if err := c.predict(ctx, tuned.Pool, d); err != nil {
+			return c.explain(err)
+		}
 	}
 	return c.write(tuned)
 }

@@ -16,7 +16,7 @@ import (
 const maxCategories = 32
 
 // read makes numbers of the table: categories become a column each, a missing number the column's
-// mean beside a column that says so. Rows without a target are left out.
+// mean beside a column that says so. Rows without a target are set aside.
 func (c *tuneCmd) read() (ml.Data, error) {
 	t, err := readTable(c.Data)
 	if err != nil {
@@ -32,22 +32,28 @@ func (c *tuneCmd) read() (ml.Data, error) {
 			return ml.Data{}, err
 		}
 	}
-	all := len(t.Rows)
-	keep := func(i int) bool { return !survey.Missing(t.Rows[i][target]) }
 	var rows [][]string
 	var lines []int
+	c.blank = blanks{sheet: t, target: target}
+	c.blank.sheet.Rows = nil
 	for i, row := range t.Rows {
-		if keep(i) {
-			rows, lines = append(rows, row), append(lines, t.Lines[i])
+		if survey.Missing(row[target]) {
+			c.blank.sheet.Rows = append(c.blank.sheet.Rows, row)
+			continue
 		}
+		rows, lines = append(rows, row), append(lines, t.Lines[i])
 	}
-	if len(rows) < all {
-		fmt.Fprintf(os.Stderr, "%s: rows without %s are left out: %d\n", c.Data, c.Target, all-len(rows))
-	}
-	if len(rows) == 0 {
+	none := len(c.blank.sheet.Rows)
+	switch {
+	case len(rows) == 0:
 		return ml.Data{}, usageError("%s: no row has a value of %s", c.Data, c.Target)
+	case none == 0 && c.Predict != "":
+		return ml.Data{}, usageError("--predict: every row of %s has a value of %s; leave it empty in the rows that you want it predicted for", c.Data, c.Target)
+	case none > 0 && c.Predict == "":
+		fmt.Fprintf(os.Stderr, "%s: rows without %s are left out: %d\n", c.Data, c.Target, none)
 	}
 	t.Rows, t.Lines = rows, lines
+	c.blank.x = make([][]float64, none)
 	d := ml.Data{X: make([][]float64, len(rows))}
 	if err := c.targets(&d, t, target); err != nil {
 		return d, err
@@ -57,7 +63,9 @@ func (c *tuneCmd) read() (ml.Data, error) {
 	}
 	for j := range t.Header {
 		if j != target && j != group {
-			c.feature(&d, t, j)
+			number := c.feature(t, j)
+			number(d.X, column(t, j))
+			number(c.blank.x, column(c.blank.sheet, j))
 		}
 	}
 	if len(d.X[0]) == 0 {
@@ -138,8 +146,8 @@ func (c *tuneCmd) targets(d *ml.Data, t sheet.Sheet, target int) error {
 	return nil
 }
 
-// feature adds what column j says to the rows of d.
-func (c *tuneCmd) feature(d *ml.Data, t sheet.Sheet, j int) {
+// feature returns what adds a column's texts to rows of numbers, by what the rows of t have in column j.
+func (c *tuneCmd) feature(t sheet.Sheet, j int) func(x [][]float64, text []string) {
 	text := column(t, j)
 	var sum, n float64
 	numeric := true
@@ -151,38 +159,41 @@ func (c *tuneCmd) feature(d *ml.Data, t sheet.Sheet, j int) {
 		numeric = numeric && (ok || survey.Missing(s))
 	}
 	if numeric && n > 0 {
-		addNumbers(d, text, sum/n)
-		return
+		missing := slices.ContainsFunc(text, survey.Missing)
+		return func(x [][]float64, text []string) { addNumbers(x, text, sum/n, missing) }
 	}
-	names, code := codes(text)
+	names, _ := codes(text)
 	if len(names) < 2 || len(names) > maxCategories {
 		fmt.Fprintf(os.Stderr, "%s: column %q has %d different texts and is left out\n", c.Data, t.Header[j], len(names))
-		return
+		return func([][]float64, []string) {}
 	}
 	first := 0
 	if len(names) == 2 {
 		first = 1 // one column tells both
 	}
-	for i, k := range code {
-		hot := make([]float64, len(names)-first)
-		if k >= first {
-			hot[k-first] = 1
+	return func(x [][]float64, text []string) {
+		for i, s := range text {
+			hot := make([]float64, len(names)-first)
+			if k := slices.Index(names, s); k >= first {
+				hot[k-first] = 1
+			}
+			x[i] = append(x[i], hot...)
 		}
-		d.X[i] = append(d.X[i], hot...)
 	}
 }
 
-func addNumbers(d *ml.Data, text []string, mean float64) {
-	missing := slices.ContainsFunc(text, survey.Missing)
+// addNumbers adds a column of numbers, and one that tells which are missing where that is known to happen. What is no number counts as
+// missing.
+func addNumbers(x [][]float64, text []string, mean float64, missing bool) {
 	for i, s := range text {
-		v, _ := survey.Float(s)
+		v, ok := survey.Float(s)
 		flag := 0.0
-		if survey.Missing(s) {
+		if !ok || survey.Missing(s) {
 			v, flag = mean, 1
 		}
-		d.X[i] = append(d.X[i], v)
+		x[i] = append(x[i], v)
 		if missing {
-			d.X[i] = append(d.X[i], flag)
+			x[i] = append(x[i], flag)
 		}
 	}
 }
