@@ -128,6 +128,9 @@ func fingerprint(tables ...Data) []byte {
 		}
 		write(d.Y)
 		write(d.Weight)
+		for _, row := range d.Chances {
+			write(row)
+		}
 	}
 	return h.Sum(nil)
 }

@@ -12,6 +12,7 @@ type checked struct {
 	name   string
 	layers []Layer
 	head   head[float64]
+	unsure bool // with a chance of every class for targets
 }
 
 // suite returns every layer, every activation, and every loss.
@@ -23,8 +24,8 @@ func suite() []checked {
 			continue
 		}
 		out = append(out,
-			checked{"activation " + string(a), []Layer{Dense(5, a)}, square},
-			checked{"alone, 16 wide " + string(a), []Layer{Dense(16, Linear), Activate(a)}, square})
+			checked{"activation " + string(a), []Layer{Dense(5, a)}, square, false},
+			checked{"alone, 16 wide " + string(a), []Layer{Dense(16, Linear), Activate(a)}, square, false})
 	}
 	for name, layers := range map[string][]Layer{
 		"64 and 128 wide":   {Dense(64, ReLU), Maxout(32, 2), Dense(128, Tanh)},
@@ -42,7 +43,7 @@ func suite() []checked {
 		"elu, alpha 0.5":    {{Kind: DenseKind, Units: 5, Activation: ELU, Slope: 0.5}},
 		"maxout, activated": {{Kind: MaxoutKind, Units: 4, Pieces: 3, Activation: Tanh}},
 	} {
-		out = append(out, checked{name, layers, square})
+		out = append(out, checked{name, layers, square, false})
 	}
 	for name, h := range map[string]head[float64]{
 		"squared": square, "absolute": {loss: Absolute}, "huber": {loss: Huber, delta: 0.7},
@@ -53,7 +54,10 @@ func suite() []checked {
 		"ordinal":            {task: Ordinal, k: 5},
 		"ordinal, two":       {task: Ordinal, k: 2},
 	} {
-		out = append(out, checked{"loss " + name, []Layer{Dense(6, Tanh)}, h})
+		out = append(out, checked{"loss " + name, []Layer{Dense(6, Tanh)}, h, false})
+		if h.task == Multiclass || h.task == Binary {
+			out = append(out, checked{"loss " + name + ", unsure", []Layer{Dense(6, Tanh)}, h, true})
+		}
 	}
 	return out
 }
@@ -62,7 +66,8 @@ func suite() []checked {
 type probe struct {
 	w      *work[float64]
 	in     []float64
-	y, wt  []float64
+	y      targets
+	wt     []float64
 	m      int
 	pieces int
 }
@@ -79,6 +84,9 @@ func newProbe(c checked, rng *rand.Rand) *probe {
 		p.pieces = 1
 	}
 	p.in = make([]float64, 16*stride(d))
+	if p.y.per = 1; c.unsure && c.head.task == Multiclass {
+		p.y.per = c.head.k
+	}
 	for i := range m {
 		for j := range d {
 			p.in[i*stride(d)+j] = rng.NormFloat64()
@@ -87,7 +95,12 @@ func newProbe(c checked, rng *rand.Rand) *probe {
 		if c.head.k > 0 {
 			y = float64(i % c.head.k)
 		}
-		p.y, p.wt = append(p.y, y), append(p.wt, 0.5+rng.Float64())
+		if p.wt = append(p.wt, 0.5+rng.Float64()); c.unsure {
+			first := rng.Float64()
+			p.y.v = append(p.y.v, []float64{first, 1 - first, 0, 0}[:p.y.per]...)
+			continue
+		}
+		p.y.v = append(p.y.v, y)
 	}
 	return p
 }
@@ -103,7 +116,7 @@ func (p *probe) loss() (sum float64, din []float64) {
 	for lo := 0; lo < p.m; lo += size {
 		in := p.in[lo*ld:]
 		z := p.w.forward(in, size)
-		sum += p.w.head.grad(z, p.y[lo:], p.wt[lo:], 1, size, p.w.dz, p.w.p, p.w.g)
+		sum += p.w.head.grad(z, p.y.from(lo), p.wt[lo:], 1, size, p.w.dz, p.w.p, p.w.g)
 		din = append(din, p.w.backward(in, p.w.dz, size, true)[:size*ld]...)
 		p.w.fresh = false
 	}

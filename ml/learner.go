@@ -22,7 +22,8 @@ type learner interface {
 type sheet[T float] struct {
 	n, ld int
 	x     []T
-	y, w  []float64
+	y     targets
+	w     []float64
 }
 
 type training[T float] struct {
@@ -32,8 +33,9 @@ type training[T float] struct {
 	check *work[T] // for the held rows
 	data  sheet[T]
 	held  sheet[T]
-	y, wt []float64 // targets and weights of a piece
-	m, v  []T       // what the optimiser remembers
+	y     targets // of a piece, and its weights
+	wt    []float64
+	m, v  []T // what the optimiser remembers
 	best  []T
 	bestS []T // the state beside the best weights
 
@@ -51,7 +53,7 @@ func newTraining[T float](network *Network, g *graph[T], d, held Data) *training
 		}
 	}
 	t.w = g.work(rows, true)
-	t.y, t.wt = make([]float64, t.w.rows), make([]float64, t.w.rows)
+	t.y, t.wt = makeTargets(t.w.rows, t.data.y.per), make([]float64, t.w.rows)
 	t.m = make([]T, len(g.p)*min(1, n.Optimizer.slots()))
 	t.v = make([]T, len(g.p)*max(0, n.Optimizer.slots()-1))
 	if len(held.X) > 0 {
@@ -64,14 +66,23 @@ func newTraining[T float](network *Network, g *graph[T], d, held Data) *training
 // newSheet standardises d and works the weights of the classes into those of the rows.
 func newSheet[T float](network *Network, d Data) sheet[T] {
 	n := len(d.X)
-	s := sheet[T]{n: n, ld: stride(len(d.X[0])), y: make([]float64, n), w: make([]float64, n)}
+	s := sheet[T]{n: n, ld: stride(len(d.X[0])), y: makeTargets(n, 1), w: make([]float64, n)}
+	if d.Chances != nil && network.net.Task == Multiclass && network.k > 1 {
+		s.y = makeTargets(n, network.k)
+	}
 	s.x = make([]T, (n+3)*s.ld)
 	byClass := network.net.classWeights(d, network.k)
 	for i, row := range d.X {
 		apply(&network.x, s.x[i*s.ld:][:len(row)], row, network.net.Raw)
-		s.y[i] = d.Y[i]
-		if network.net.Task == Regression {
-			apply(&network.y, s.y[i:i+1], d.Y[i:i+1], network.net.Raw)
+		switch {
+		case network.net.Task == Regression:
+			apply(&network.y, s.y.row(i), d.Y[i:i+1], network.net.Raw)
+		case d.Chances != nil && network.net.Task == Binary:
+			s.y.v[i] = d.Chances[i][1]
+		case s.y.per > 1:
+			copy(s.y.row(i), d.Chances[i])
+		default:
+			s.y.v[i] = d.Y[i]
 		}
 		s.w[i] = d.weight(i)
 		if byClass != nil {
@@ -136,7 +147,11 @@ func (t *training[T]) pass(rows []int, scale float64) float64 {
 		}
 	}
 	for i, r := range rows {
-		t.y[i], t.wt[i] = t.data.y[r], t.data.w[r]
+		if t.wt[i] = t.data.w[r]; t.y.per == 1 {
+			t.y.v[i] = t.data.y.v[r]
+		} else {
+			copy(t.y.row(i), t.data.y.row(r))
+		}
 	}
 	h := &t.g.head
 	if t.w.fresh && h.block != nil {
@@ -193,7 +208,7 @@ func (w *work[T]) loss(s *sheet[T]) float64 {
 	for lo := 0; lo < s.n; lo += w.rows {
 		m := min(w.rows, s.n-lo)
 		z := w.forward(s.x[lo*s.ld:], m)
-		sum += w.head.grad(z, s.y[lo:], s.w[lo:], 0, m, w.dz, w.p, nil)
+		sum += w.head.grad(z, s.y.from(lo), s.w[lo:], 0, m, w.dz, w.p, nil)
 	}
 	for _, v := range s.w {
 		weight += v

@@ -71,23 +71,37 @@ func (h *head[T]) start(p []T) {
 	}
 }
 
+// targets are what rows should come to: a number or class for each, or of classes that are not certain the chance of every one, and
+// of two classes that of the second.
+type targets struct {
+	v   []float64
+	per int // numbers for each row
+}
+
+func (t targets) row(i int) []float64   { return t.v[i*t.per : (i+1)*t.per] }
+func (t targets) from(row int) targets  { return targets{t.v[row*t.per:], t.per} }
+func numbers(rows []float64) targets    { return targets{rows, 1} }
+func makeTargets(rows, per int) targets { return targets{make([]float64, rows*per), per} }
+
 // grad returns the summed loss of m rows with targets y and weights wt, and writes its gradient
 // times scale by z into dz, by the cuts into g where g is not nil.
-func (h *head[T]) grad(z []T, y, wt []float64, scale float64, m int, dz, p, g []T) float64 {
+func (h *head[T]) grad(z []T, y targets, wt []float64, scale float64, m int, dz, p, g []T) float64 {
 	ld, sum := stride(h.outputs()), 0.0
 	if h.task == Binary {
-		return h.binary(z, y, wt, scale, m, dz)
+		return h.binary(z, y.v, wt, scale, m, dz)
 	}
 	for i := range m {
 		row, d := z[i*ld:][:h.outputs()], dz[i*ld:][:h.outputs()]
 		var loss float64
-		switch h.task {
-		case Multiclass:
-			loss = h.multiclass(row, d, int(y[i]), wt[i]*scale)
-		case Ordinal:
-			loss = h.ordinal(row, d, int(y[i]), wt[i]*scale, p, g)
+		switch {
+		case h.task == Multiclass && y.per > 1:
+			loss = h.uncertain(row, d, y.row(i), wt[i]*scale)
+		case h.task == Multiclass:
+			loss = h.multiclass(row, d, int(y.v[i]), wt[i]*scale)
+		case h.task == Ordinal:
+			loss = h.ordinal(row, d, int(y.v[i]), wt[i]*scale, p, g)
 		default:
-			loss = h.regression(row, d, y[i], wt[i]*scale)
+			loss = h.regression(row, d, y.v[i], wt[i]*scale)
 		}
 		sum += wt[i] * loss
 	}
@@ -158,6 +172,26 @@ func (h *head[T]) multiclass(z, d []T, y int, scale float64) float64 {
 	}
 	d[y] -= T(scale * (1 - h.smoothing))
 	return math.Log(sum) - (1-h.smoothing)*(float64(z[y])-top) - h.smoothing*mean
+}
+
+// uncertain is multiclass for chances of the classes in place of one of them.
+func (h *head[T]) uncertain(z, d []T, chances []float64, scale float64) float64 {
+	top := float64(z[0])
+	for _, v := range z {
+		top = max(top, float64(v))
+	}
+	var sum, loss float64
+	for j, v := range z {
+		e := math.Exp(float64(v) - top)
+		sum += e
+		d[j] = T(e)
+	}
+	for j, v := range d {
+		q := (1-h.smoothing)*chances[j] + h.smoothing/float64(len(z))
+		d[j] = T(scale * (float64(v)/sum - q))
+		loss -= q * (float64(z[j]) - top)
+	}
+	return math.Log(sum) + loss
 }
 
 // ordinal is the cumulative logit model, P(y ≤ j) = σ(cut_j - z); McCullagh (1980). The cuts are

@@ -57,11 +57,15 @@ type Data struct {
 	Group   []int       // rows of one group are never split apart; nil means every row for itself
 	Classes []string    // the names of the classes; nil means they have none
 	K       int         // number of classes; 0 means len(Classes), or else the largest Y plus one
+
+	// Chances, where it is not nil, has a row of K chances that sum to 1 for each row of X, of which class it is: a network of
+	// Binary or Multiclass learns them in place of Y, which says what is most likely. No other model reads them.
+	Chances [][]float64 `json:",omitempty"`
 }
 
 // A DataError says what is wrong with a table. Row and Column count from 0 and are -1 where
 // the error is not about one of them. Reason is a message key: no_rows, no_columns, ragged,
-// length, not_finite, too_large, class, weight, columns.
+// length, not_finite, too_large, class, chances, weight, columns.
 type DataError struct {
 	Row, Column int
 	Reason      string
@@ -87,6 +91,9 @@ func (d Data) Pick(rows []int) Data {
 	if d.Group != nil {
 		out.Group = make([]int, len(rows))
 	}
+	if d.Chances != nil {
+		out.Chances = make([][]float64, len(rows))
+	}
 	for i, r := range rows {
 		out.X[i], out.Y[i] = d.X[r], d.Y[r]
 		if d.Weight != nil {
@@ -94,6 +101,9 @@ func (d Data) Pick(rows []int) Data {
 		}
 		if d.Group != nil {
 			out.Group[i] = d.Group[r]
+		}
+		if d.Chances != nil {
+			out.Chances[i] = d.Chances[r]
 		}
 	}
 	return out
@@ -106,7 +116,7 @@ func (d Data) Check(task Task) error {
 		return err
 	}
 	n := len(d.X)
-	if len(d.Y) != n || d.Weight != nil && len(d.Weight) != n || d.Group != nil && len(d.Group) != n {
+	if len(d.Y) != n || d.Weight != nil && len(d.Weight) != n || d.Group != nil && len(d.Group) != n || d.Chances != nil && len(d.Chances) != n {
 		return &DataError{-1, -1, "length"}
 	}
 	var total float64
@@ -123,11 +133,26 @@ func (d Data) Check(task Task) error {
 			return &DataError{i, -1, "weight"}
 		}
 		total += w
+		if d.Chances != nil && !chances(d.Chances[i], task, int(k)) {
+			return &DataError{i, -1, "chances"}
+		}
 	}
 	if total == 0 {
 		return &DataError{-1, -1, "weight"}
 	}
 	return nil
+}
+
+// chances tells whether p can be those of k classes.
+func chances(p []float64, task Task, k int) bool {
+	var sum float64
+	for _, v := range p {
+		if !(v >= 0) {
+			return false
+		}
+		sum += v
+	}
+	return len(p) == k && (task == Binary || task == Multiclass) && math.Abs(sum-1) < 1e-6
 }
 
 // checkRows tells the first fault of x, which should have d columns, or as many as its first

@@ -11,12 +11,14 @@ import (
 
 // Of the student that a pool teaches.
 const (
-	madeUp       = 8000    // rows that it is asked about beside those of the table
-	mostRows     = 32000   // of the table that it is asked about
-	lookAt       = 100     // rows among which the neighbour of a made up one is looked for
-	studentUnits = 64      // of its two hidden layers
-	visits       = 800_000 // of rows, about, while it learns
-	leastChance  = 1e-6    // of a class, that is still taught
+	madeUp    = 8000   // rows that it is asked about beside those of the table
+	mostRows  = 32000  // of the table that it is asked about
+	lookAt    = 100    // rows among which the neighbour of a made up one is looked for
+	visits    = 400000 // of rows, about, while it learns
+	large     = 4000   // rows, from which on there is more to learn: the student is wider and goes over them at least leastOver times
+	narrow    = 64     // units of its two hidden layers
+	wide      = 128
+	leastOver = 40
 )
 
 // Distil trains one net that answers as p does after p was fitted to d: one net is as good as many, once it knows what many know.
@@ -36,8 +38,12 @@ func (p Pool) teach(ctx context.Context, teacher pooled, d ml.Data) (ml.Predicto
 	if len(teacher.nets) == 1 {
 		return teacher.nets[0], nil
 	}
+	units := narrow
+	if len(d.X) >= large {
+		units = wide
+	}
 	net := ml.Net{Task: p[0].Net.Task, Seed: p[0].Net.Seed, Optimizer: ml.AdamW, Rate: 3e-3, L2: 1e-3, Schedule: ml.Schedule{Kind: ml.Cosine},
-		Layers: []ml.Layer{ml.Dense(studentUnits, ml.SiLU), ml.Dense(studentUnits, ml.SiLU)}}
+		Layers: []ml.Layer{ml.Dense(units, ml.SiLU), ml.Dense(units, ml.SiLU)}}
 	var drawn, reach float64 // weight of the nets whose inputs are drawn in, and how far
 	for _, s := range p {
 		if s.Net.Reach > 0 {
@@ -53,32 +59,24 @@ func (p Pool) teach(ctx context.Context, teacher pooled, d ml.Data) (ml.Predicto
 	if err != nil {
 		return nil, err
 	}
-	lesson := taught(asked, answers, net.Task)
-	lesson.Classes = d.Classes
-	net.Batch = 32 * len(lesson.X) / len(asked.X) // of about 32 rows that were asked about, each with all its classes
-	net.Epochs = max(10, min(400, visits/len(lesson.X)))
-	return net.Fit(ctx, lesson, nil)
-}
-
-// taught returns rows with the answers as targets: a row for each class, which weighs as much as the class is likely.
-func taught(d ml.Data, answers [][]float64, task ml.Task) ml.Data {
-	var out ml.Data
-	classes := task != ml.Regression && task != ""
-	if classes {
-		out.K = len(answers[0]) // also where the last is never likely
+	net.Epochs = min(400, visits/len(asked.X))
+	if len(d.X) >= large {
+		net.Epochs = max(net.Epochs, leastOver)
 	}
-	for i, answer := range answers {
-		for k, v := range answer {
-			y, w := v, d.Weight[i]
-			if classes {
-				y, w = float64(k), v*w
-			}
-			if w > leastChance*d.Weight[i] {
-				out.X, out.Y, out.Weight = append(out.X, d.X[i]), append(out.Y, y), append(out.Weight, w)
-			}
+	if asked.Classes = d.Classes; net.Task == ml.Regression || net.Task == "" {
+		for _, said := range answers {
+			asked.Y = append(asked.Y, said[0])
 		}
+		return net.Fit(ctx, asked, nil)
 	}
-	return out
+	if net.Task == ml.Ordinal {
+		net.Task = ml.Multiclass
+	}
+	asked.K, asked.Chances = len(answers[0]), answers
+	for _, said := range answers {
+		asked.Y = append(asked.Y, float64(slices.Index(said, slices.Max(said))))
+	}
+	return net.Fit(ctx, asked, nil)
 }
 
 // beside returns rows of d, all unless they are more than [mostRows], and [madeUp] more, without targets. Each of these lies about a

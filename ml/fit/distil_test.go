@@ -165,16 +165,3 @@ func TestRowsMadeUpLieBesideThoseThereAre(t *testing.T) {
 		t.Errorf("of %d rows it is asked about %d", len(many.X), len(seen))
 	}
 }
-
-func TestALessonWeighsAClassAsMuchAsItIsLikely(t *testing.T) {
-	d := ml.Data{X: [][]float64{{1}, {2}}, Weight: []float64{1, 3}}
-	got := taught(d, [][]float64{{0.25, 0.75, 0}, {0, 0, 1}}, ml.Multiclass)
-	want := ml.Data{X: [][]float64{{1}, {1}, {2}}, Y: []float64{0, 1, 2}, Weight: []float64{0.25, 0.75, 3}}
-	if !slices.EqualFunc(got.X, want.X, slices.Equal) || !slices.Equal(got.Y, want.Y) || !slices.Equal(got.Weight, want.Weight) || got.K != 3 {
-		t.Errorf("%+v, want %+v", got, want)
-	}
-	got = taught(d, [][]float64{{-5}, {0}}, ml.Regression)
-	if !slices.Equal(got.Y, []float64{-5, 0}) || !slices.Equal(got.Weight, d.Weight) {
-		t.Errorf("of numbers: %+v", got)
-	}
-}

@@ -110,8 +110,14 @@ func TestOddsFallWithStandardErrors(t *testing.T) {
 	trials[3].State = tune.Pruned
 	got := odds(trials, cards, nil)
 	z := 0.05 / (0.2 / 4 * math.Sqrt(60.0/8/9))
-	if want := math.Exp(-z * z / 2); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || got[2] != 0 || got[3] != 0 || got[4] != 1 {
-		t.Errorf("odds %v, want %v, 1, 0, 0, 1", got, want)
+	if want := math.Exp(-z * z / 2); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || math.Abs(got[2]-math.Exp(-4.5)) > 1e-12 || got[3] != 0 || got[4] != 1 {
+		t.Errorf("odds %v, want %v, 1, 0.011, 0, 1", got, want)
+	}
+	for range always { // that are better than the third
+		trials, cards[len(trials)] = append(trials, tune.Record{Number: len(trials), State: tune.Complete, Values: []float64{1.02}}), cards[0]
+	}
+	if more := odds(trials, cards, nil); more[2] != 0 {
+		t.Errorf("of those far behind the %dth still counts %v", always+3, more[2])
 	}
 	if one := odds(trials, cards, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
 		t.Errorf("with three groups the odds of the first net are %v, with nine rows %v; want more, for less is known", one[0], got[0])

@@ -15,6 +15,7 @@ import (
 const (
 	mostNets   = 200 // that are weighed: those with the lowest losses
 	farBehind  = 3   // standard errors that a net may be worse than the best to be asked with it
+	always     = 10  // nets with the lowest losses that may be asked however far they are behind: of many rows all are
 	priorRows  = 5   // rows, or groups of rows, that the first weights are worth
 	vicinity   = 0.3 // standard deviation of the kernel that counts neighbours, in unit coordinates of the settings
 	blendSteps = 200 // of the weights of classes; more change nothing that can be seen
@@ -48,7 +49,7 @@ func weigh(task ml.Task, trials []tune.Record, cards map[int]*card, group []int)
 
 // odds tells for each trial the likelihood that its net is as good as the one with the lowest loss, over that of the difference which
 // was seen: exp(-z²/2), where z is by how many standard errors its loss is above, row by row or group by group. Nets that are
-// [farBehind], trials that did not complete and those beyond [mostNets] count 0.
+// [farBehind] count 0, or of the first [always] as if they were just so far; trials that did not complete and those beyond [mostNets] count 0.
 func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	out := make([]float64, len(trials))
 	var order []int // of those with a card, the lowest loss first
@@ -63,7 +64,7 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(trials[a].Value(), trials[b].Value()) })
 	least := cards[trials[order[0]].Number].guarded
 	more := make([]float64, len(least))
-	for _, i := range order[:min(mostNets, len(order))] {
+	for place, i := range order[:min(mostNets, len(order))] {
 		for k, v := range cards[trials[i].Number].guarded {
 			more[k] = v - least[k]
 		}
@@ -73,6 +74,8 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 			out[i] = 1
 		case z < farBehind:
 			out[i] = math.Exp(-z * z / 2)
+		case place < always && !math.IsInf(mean, 0):
+			out[i] = math.Exp(-farBehind * farBehind / 2.0)
 		}
 	}
 	return out
