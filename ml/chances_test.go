@@ -36,26 +36,32 @@ func TestChancesTeachAsRowsSplitIntoTheirClassesDo(t *testing.T) {
 			k = 2
 		}
 		chances, split := unsure(k)
-		net := Net{Task: task, Layers: []Layer{Dense(6, Tanh)}, Batch: FullBatch, Epochs: 300, Rate: 0.02, Smoothing: 0.05, Exact: true, Seed: 3}
-		var said [2][][]float64
-		for i, d := range []Data{chances, split} {
-			fitted, err := net.Train(t.Context(), d, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			said[i], _ = fitted.Predict(chances.X)
-		}
-		far := 0.0
-		for i, p := range chances.Chances {
-			for c := range p {
-				if math.Abs(said[0][i][c]-said[1][i][c]) > 1e-6 {
-					t.Fatalf("%s: row %d: %v, of split rows %v", task, i, said[0][i], said[1][i])
+		plain := Net{Task: task, Layers: []Layer{Dense(6, Tanh)}, Batch: FullBatch, Epochs: 300, Rate: 0.02, Smoothing: 0.05, Exact: true, Seed: 3}
+		weighed, balanced := plain, plain
+		weighed.ClassWeight = []float64{1, 4, 0, 2}[:k]
+		balanced.Balance = true
+		weighed.Smoothing, balanced.Smoothing = 0, 0 // which comes after the weights
+		for name, net := range map[string]Net{"plain": plain, "weighed": weighed, "balanced": balanced} {
+			var said [2][][]float64
+			for i, d := range []Data{chances, split} {
+				fitted, err := net.Train(t.Context(), d, nil)
+				if err != nil {
+					t.Fatal(err)
 				}
-				far = max(far, math.Abs(said[0][i][c]-p[c]))
+				said[i], _ = fitted.Predict(chances.X)
 			}
-		}
-		if far > 0.08 {
-			t.Errorf("%s: what it learned is up to %v from what it was taught", task, far)
+			far := 0.0
+			for i, p := range chances.Chances {
+				for c := range p {
+					if math.Abs(said[0][i][c]-said[1][i][c]) > 1e-6 {
+						t.Fatalf("%s, %s: row %d: %v, of split rows %v", task, name, i, said[0][i], said[1][i])
+					}
+					far = max(far, math.Abs(said[0][i][c]-p[c]))
+				}
+			}
+			if name == "plain" && far > 0.08 {
+				t.Errorf("%s: what it learned is up to %v from what it was taught", task, far)
+			}
 		}
 	}
 }
@@ -66,9 +72,23 @@ func TestChancesStayWithTheirRows(t *testing.T) {
 	if !slices.Equal(got.Chances[0], chances.Chances[5]) || !slices.Equal(got.Chances[1], chances.Chances[2]) {
 		t.Errorf("rows 5 and 2 have %v", got.Chances)
 	}
-	held := Net{Task: Multiclass, Layers: []Layer{Dense(4, Tanh)}, Validation: 0.2, Epochs: 30}
-	if n, err := held.Train(t.Context(), chances, nil); err != nil || math.IsNaN(n.History()[0].Valid) || n.History()[0].Valid == 0 {
-		t.Errorf("with rows held out: %v", err)
+	even, held := chances, Net{Task: Multiclass, Layers: []Layer{Dense(4, Tanh)}, Validation: 0.2, Epochs: 200, Rate: 0.02}
+	even.Chances = nil
+	var last [2]float64 // loss on the rows held out, of the chances and of the classes
+	for i, d := range []Data{chances, even} {
+		n, err := held.Train(t.Context(), d, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last[i] = n.History()[len(n.History())-1].Valid
+	}
+	if last[0] < 1.2*last[1] { // no net can be sure of what is not
+		t.Errorf("on rows held out the loss is %v, and %v where they are certain", last[0], last[1])
+	}
+	few := chances
+	few.K, few.Y = 0, make([]float64, len(few.Y))
+	if n, err := (Net{Task: Multiclass, Epochs: 1}).Train(t.Context(), few, nil); err != nil || n.Classes() != 3 {
+		t.Errorf("of chances of three classes: %v", err)
 	}
 }
 

@@ -85,11 +85,38 @@ func newSheet[T float](network *Network, d Data) sheet[T] {
 			s.y.v[i] = d.Y[i]
 		}
 		s.w[i] = d.weight(i)
-		if byClass != nil {
+		switch {
+		case byClass == nil:
+		case d.Chances != nil:
+			s.w[i] *= weigh(s.y.row(i), byClass)
+		default:
 			s.w[i] *= byClass[int(d.Y[i])]
 		}
 	}
 	return s
+}
+
+// weigh makes the chances of a row those of rows of each class with its weight, which together weigh what it returns.
+func weigh(chances, byClass []float64) float64 {
+	if len(chances) == 1 { // of the second of two
+		p := chances[0]
+		all := (1-p)*byClass[0] + p*byClass[1]
+		if all > 0 {
+			chances[0] = p * byClass[1] / all
+		}
+		return all
+	}
+	var all float64
+	for c, p := range chances {
+		chances[c] = p * byClass[c]
+		all += chances[c]
+	}
+	for c := range chances {
+		if all > 0 {
+			chances[c] /= all
+		}
+	}
+	return all
 }
 
 func (n *Net) classWeights(d Data, k int) []float64 {
@@ -108,8 +135,14 @@ func (n *Net) classWeights(d Data, k int) []float64 {
 	}
 	total, count := 0.0, make([]float64, k)
 	for i, y := range d.Y {
-		count[int(y)] += d.weight(i)
 		total += d.weight(i)
+		if d.Chances == nil {
+			count[int(y)] += d.weight(i)
+			continue
+		}
+		for c, p := range d.Chances[i] {
+			count[c] += d.weight(i) * p
+		}
 	}
 	for c := range out {
 		if count[c] > 0 {

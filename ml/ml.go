@@ -56,7 +56,7 @@ type Data struct {
 	Weight  []float64   // n weights; nil means 1 for each
 	Group   []int       // rows of one group are never split apart; nil means every row for itself
 	Classes []string    // the names of the classes; nil means they have none
-	K       int         // number of classes; 0 means len(Classes), or else the largest Y plus one
+	K       int         // number of classes; 0 means len(Classes), or else by Chances or the largest Y
 
 	// Chances, where it is not nil, has a row of K chances that sum to 1 for each row of X, of which class it is: a network of
 	// Binary or Multiclass learns them in place of Y, which says what is most likely. No other model reads them.
@@ -194,6 +194,8 @@ func (d Data) classes(task Task) int {
 		return d.K
 	case len(d.Classes) > 0:
 		return len(d.Classes)
+	case len(d.Chances) > 0:
+		return len(d.Chances[0])
 	}
 	top := 0.0
 	for _, y := range d.Y {

@@ -58,10 +58,8 @@ func (c *tuneCmd) Run() error {
 	if c.Trials < 1 || c.Folds < 2 || c.Workers < 1 {
 		return usageError("--trials and --workers have to be at least 1, --folds at least 2")
 	}
-	for _, out := range []struct{ flag, path string }{{"--report", c.Report}, {"--predict", c.Predict}} {
-		if dir := filepath.Dir(out.path); out.path != "" && !isDir(dir) {
-			return usageError("%s: there is no folder %s", out.flag, dir)
-		}
+	if err := c.places(); err != nil {
+		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -85,12 +83,43 @@ func (c *tuneCmd) Run() error {
 	if err != nil {
 		return c.explain(err)
 	}
-	if c.Predict != "" {
-		if err := c.predict(ctx, tuned.Pool, d); err != nil {
-			return c.explain(err)
+	if err := c.write(tuned); err != nil || c.Predict == "" {
+		return err
+	}
+	return c.explain(c.predict(ctx, tuned, d))
+}
+
+// places refuses files that cannot be written, or that would take the place of another.
+func (c *tuneCmd) places() error {
+	files := []struct{ flag, path string }{{"the table", c.Data}, {"--study", c.Study}, {"--report", c.Report}, {"--predict", c.Predict}}
+	for i, f := range files[1:] {
+		if f.path == "" {
+			continue
+		}
+		if dir := filepath.Dir(f.path); !isDir(dir) {
+			return usageError("%s: there is no folder %s", f.flag, dir)
+		}
+		if isDir(f.path) {
+			return usageError("%s: %s is a folder; name a file", f.flag, f.path)
+		}
+		for _, other := range files[:i+1] {
+			if other.path != "" && sameFile(f.path, other.path) {
+				return usageError("%s: %s is %s too, and would be lost; name another file", f.flag, f.path, other.flag)
+			}
 		}
 	}
-	return c.write(tuned)
+	return nil
+}
+
+func sameFile(a, b string) bool {
+	at, err := os.Stat(a)
+	bt, err2 := os.Stat(b)
+	if err == nil && err2 == nil {
+		return os.SameFile(at, bt) && at.Mode().IsRegular()
+	}
+	absolute, err := filepath.Abs(a)
+	other, err2 := filepath.Abs(b)
+	return err == nil && err2 == nil && absolute == other
 }
 
 // open opens the study's file, which belongs to this table and these settings.
@@ -104,9 +133,6 @@ func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(text)
-	if dir := filepath.Dir(c.Study); !isDir(dir) {
-		return nil, usageError("--study: there is no folder %s", dir)
-	}
 	file, err := db.OpenStudy(ctx, c.Study, hex.EncodeToString(sum[:]))
 	if errors.Is(err, db.ErrOtherStudy) {
 		return nil, usageError("%s: the file is not a study of this table with this target, task, folds and seed, and with or without a pruner as now, or one of an earlier version of Dure; name another with --study", c.Study)

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 
@@ -21,15 +22,20 @@ type blanks struct {
 	x      [][]float64
 }
 
-// predict writes the rows without a target, with what the net that tuning gives says it is; of a class, also how likely that is.
-func (c *tuneCmd) predict(ctx context.Context, pool fit.Pool, d ml.Data) error {
-	net, err := pool.Distil(ctx, d)
+// predict writes the rows without a target, with what the net that tuning gives says it is: a number to a hundredth of the error to
+// expect, or a class and how likely it is.
+func (c *tuneCmd) predict(ctx context.Context, tuned fit.Tuned, d ml.Data) error {
+	net, err := tuned.Pool.Distil(ctx, d)
 	if err != nil {
 		return fmt.Errorf("training the tuned net: %w", err)
 	}
 	said, err := net.Predict(c.blank.x)
 	if err != nil {
 		return fmt.Errorf("asking the tuned net: %w", err)
+	}
+	digits := -1 // all, of a net that does not err
+	if tuned.Nested > 0 {
+		digits = max(0, 2-int(math.Floor(math.Log10(tuned.Nested))))
 	}
 	return writeFile(c.Predict, func(out io.Writer) error {
 		w := csv.NewWriter(out)
@@ -41,7 +47,7 @@ func (c *tuneCmd) predict(ctx context.Context, pool fit.Pool, d ml.Data) error {
 		for i, row := range c.blank.sheet.Rows {
 			row = slices.Clone(row)
 			if c.task == ml.Regression {
-				row[c.blank.target] = strconv.FormatFloat(said[i][0], 'g', 6, 64)
+				row[c.blank.target] = strconv.FormatFloat(said[i][0], 'f', digits, 64)
 			} else {
 				k := slices.Index(said[i], slices.Max(said[i]))
 				row[c.blank.target] = d.Classes[k]

@@ -44,13 +44,19 @@ func (c *tuneCmd) read() (ml.Data, error) {
 		rows, lines = append(rows, row), append(lines, t.Lines[i])
 	}
 	none := len(c.blank.sheet.Rows)
-	switch {
-	case len(rows) == 0:
+	if len(rows) == 0 {
 		return ml.Data{}, usageError("%s: no row has a value of %s", c.Data, c.Target)
-	case none == 0 && c.Predict != "":
+	}
+	if none == 0 && c.Predict != "" {
 		return ml.Data{}, usageError("--predict: every row of %s has a value of %s; leave it empty in the rows that you want it predicted for", c.Data, c.Target)
-	case none > 0 && c.Predict == "":
-		fmt.Fprintf(os.Stderr, "%s: rows without %s are left out: %d\n", c.Data, c.Target, none)
+	}
+	if none > 0 {
+		does := "are left out"
+		if c.Predict != "" {
+			does = "get it predicted"
+		}
+		said, _ := codes(column(c.blank.sheet, target))
+		fmt.Fprintf(os.Stderr, "%s: rows without %s (%q) %s: %d\n", c.Data, c.Target, said, does, none)
 	}
 	t.Rows, t.Lines = rows, lines
 	c.blank.x = make([][]float64, none)
@@ -65,7 +71,9 @@ func (c *tuneCmd) read() (ml.Data, error) {
 		if j != target && j != group {
 			number := c.feature(t, j)
 			number(d.X, column(t, j))
-			number(c.blank.x, column(c.blank.sheet, j))
+			if unknown := number(c.blank.x, column(c.blank.sheet, j)); unknown > 0 {
+				fmt.Fprintf(os.Stderr, "%s: column %q: what %d of the rows to predict have there occurs in no row with %s, and tells nothing\n", c.Data, t.Header[j], unknown, c.Target)
+			}
 		}
 	}
 	if len(d.X[0]) == 0 {
@@ -146,8 +154,9 @@ func (c *tuneCmd) targets(d *ml.Data, t sheet.Sheet, target int) error {
 	return nil
 }
 
-// feature returns what adds a column's texts to rows of numbers, by what the rows of t have in column j.
-func (c *tuneCmd) feature(t sheet.Sheet, j int) func(x [][]float64, text []string) {
+// feature returns what adds a column's texts to rows of numbers, by what the rows of t have in column j, and tells how many texts are of
+// no kind that those have.
+func (c *tuneCmd) feature(t sheet.Sheet, j int) func(x [][]float64, text []string) (unknown int) {
 	text := column(t, j)
 	var sum, n float64
 	numeric := true
@@ -160,40 +169,49 @@ func (c *tuneCmd) feature(t sheet.Sheet, j int) func(x [][]float64, text []strin
 	}
 	if numeric && n > 0 {
 		missing := slices.ContainsFunc(text, survey.Missing)
-		return func(x [][]float64, text []string) { addNumbers(x, text, sum/n, missing) }
+		return func(x [][]float64, text []string) int { return addNumbers(x, text, sum/n, missing) }
 	}
 	names, _ := codes(text)
 	if len(names) < 2 || len(names) > maxCategories {
 		fmt.Fprintf(os.Stderr, "%s: column %q has %d different texts and is left out\n", c.Data, t.Header[j], len(names))
-		return func([][]float64, []string) {}
+		return func([][]float64, []string) int { return 0 }
 	}
 	first := 0
 	if len(names) == 2 {
 		first = 1 // one column tells both
 	}
-	return func(x [][]float64, text []string) {
+	return func(x [][]float64, text []string) (unknown int) {
 		for i, s := range text {
 			hot := make([]float64, len(names)-first)
-			if k := slices.Index(names, s); k >= first {
+			switch k := slices.Index(names, s); {
+			case k >= first:
 				hot[k-first] = 1
+			case k < 0:
+				unknown++
+				hot[0] = float64(first) / 2 // between the two
 			}
 			x[i] = append(x[i], hot...)
 		}
+		return unknown
 	}
 }
 
 // addNumbers adds a column of numbers, and one that tells which are missing where that is known to happen. What is no number counts as
-// missing.
-func addNumbers(x [][]float64, text []string, mean float64, missing bool) {
+// missing. It tells how many are missing or no numbers where that is not known.
+func addNumbers(x [][]float64, text []string, mean float64, missing bool) (unknown int) {
 	for i, s := range text {
 		v, ok := survey.Float(s)
 		flag := 0.0
 		if !ok || survey.Missing(s) {
 			v, flag = mean, 1
+			if !missing || !survey.Missing(s) {
+				unknown++
+			}
 		}
 		x[i] = append(x[i], v)
 		if missing {
 			x[i] = append(x[i], flag)
 		}
 	}
+	return unknown
 }

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -11,14 +12,14 @@ import (
 
 // Of the student that a pool teaches.
 const (
-	madeUp    = 8000   // rows that it is asked about beside those of the table
-	mostRows  = 32000  // of the table that it is asked about
-	lookAt    = 100    // rows among which the neighbour of a made up one is looked for
-	visits    = 400000 // of rows, about, while it learns
-	large     = 4000   // rows, from which on there is more to learn: the student is wider and goes over them at least leastOver times
-	narrow    = 64     // units of its two hidden layers
-	wide      = 128
-	leastOver = 40
+	madeUp    = 8000    // rows that it is asked about beside those of the table
+	mostRows  = 32_000  // of the table that it is asked about
+	lookAt    = 100     // rows among which the neighbour of a made up one is looked for
+	visits    = 400_000 // of rows, about, while it learns
+	leastOver = 40      // times that it goes over all
+	narrow    = 64      // units of its two hidden layers
+	wide      = 128     // and where the table is large
+	large     = 4000    // rows
 )
 
 // Distil trains one net that answers as p does after p was fitted to d: one net is as good as many, once it knows what many know.
@@ -38,45 +39,47 @@ func (p Pool) teach(ctx context.Context, teacher pooled, d ml.Data) (ml.Predicto
 	if len(teacher.nets) == 1 {
 		return teacher.nets[0], nil
 	}
+	net := p.student(len(d.X))
+	lesson := beside(d, rand.New(rand.NewPCG(net.Seed, 1)))
+	answers, err := teacher.Predict(lesson.X)
+	if err != nil {
+		return nil, err
+	}
+	if net.Task == ml.Regression {
+		for _, said := range answers {
+			lesson.Y = append(lesson.Y, said[0])
+		}
+	} else {
+		lesson.Classes, lesson.K, lesson.Chances = d.Classes, len(answers[0]), answers
+		for _, said := range answers {
+			lesson.Y = append(lesson.Y, float64(slices.Index(said, slices.Max(said))))
+		}
+	}
+	net.Epochs = max(leastOver, min(400, visits/len(lesson.X)))
+	return net.Fit(ctx, lesson, nil)
+}
+
+// student returns the settings of the net that p teaches, for a table of that many rows. Its inputs are drawn in where those of most of p are.
+func (p Pool) student(rows int) ml.Net {
 	units := narrow
-	if len(d.X) >= large {
+	if rows >= large {
 		units = wide
 	}
-	net := ml.Net{Task: p[0].Net.Task, Seed: p[0].Net.Seed, Optimizer: ml.AdamW, Rate: 3e-3, L2: 1e-3, Schedule: ml.Schedule{Kind: ml.Cosine},
-		Layers: []ml.Layer{ml.Dense(units, ml.SiLU), ml.Dense(units, ml.SiLU)}}
-	var drawn, reach float64 // weight of the nets whose inputs are drawn in, and how far
+	net := ml.Net{Task: cmp.Or(p[0].Net.Task, ml.Regression), Seed: p[0].Net.Seed, Optimizer: ml.AdamW, Rate: 3e-3, L2: 1e-3,
+		Schedule: ml.Schedule{Kind: ml.Cosine}, Layers: []ml.Layer{ml.Dense(units, ml.SiLU), ml.Dense(units, ml.SiLU)}}
+	if net.Task == ml.Ordinal {
+		net.Task = ml.Multiclass // which learns chances
+	}
+	var drawn, reach float64
 	for _, s := range p {
 		if s.Net.Reach > 0 {
-			drawn += s.Weight
-			reach = s.Net.Reach
+			drawn, reach = drawn+s.Weight, s.Net.Reach
 		}
 	}
 	if drawn > 0.5 {
 		net.Reach = reach
 	}
-	asked := beside(d, rand.New(rand.NewPCG(net.Seed, 1)))
-	answers, err := teacher.Predict(asked.X)
-	if err != nil {
-		return nil, err
-	}
-	net.Epochs = min(400, visits/len(asked.X))
-	if len(d.X) >= large {
-		net.Epochs = max(net.Epochs, leastOver)
-	}
-	if asked.Classes = d.Classes; net.Task == ml.Regression || net.Task == "" {
-		for _, said := range answers {
-			asked.Y = append(asked.Y, said[0])
-		}
-		return net.Fit(ctx, asked, nil)
-	}
-	if net.Task == ml.Ordinal {
-		net.Task = ml.Multiclass
-	}
-	asked.K, asked.Chances = len(answers[0]), answers
-	for _, said := range answers {
-		asked.Y = append(asked.Y, float64(slices.Index(said, slices.Max(said))))
-	}
-	return net.Fit(ctx, asked, nil)
+	return net
 }
 
 // beside returns rows of d, all unless they are more than [mostRows], and [madeUp] more, without targets. Each of these lies about a

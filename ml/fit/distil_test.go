@@ -165,3 +165,11 @@ func TestRowsMadeUpLieBesideThoseThereAre(t *testing.T) {
 		t.Errorf("of %d rows it is asked about %d", len(many.X), len(seen))
 	}
 }
+
+func TestTheStudentOfALargeTableIsWider(t *testing.T) {
+	p := Pool{{0, ml.Net{Task: ml.Ordinal, Seed: 9}, 1}}
+	small, big := p.student(large-1), p.student(large)
+	if small.Layers[0].Units != narrow || big.Layers[1].Units != wide || big.Task != ml.Multiclass || big.Seed != 9 {
+		t.Errorf("of small tables %+v, of large ones %+v", small, big)
+	}
+}

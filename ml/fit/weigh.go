@@ -13,13 +13,13 @@ import (
 
 // Of the weights in a pool.
 const (
-	mostNets   = 200 // that are weighed: those with the lowest losses
-	farBehind  = 3   // standard errors that a net may be worse than the best to be asked with it
-	always     = 10  // nets with the lowest losses that may be asked however far they are behind: of many rows all are
-	priorRows  = 5   // rows, or groups of rows, that the first weights are worth
-	vicinity   = 0.3 // standard deviation of the kernel that counts neighbours, in unit coordinates of the settings
-	blendSteps = 200 // of the weights of classes; more change nothing that can be seen
-	stackSteps = 2000
+	mostNets   = 200  // that are weighed: those with the lowest losses
+	farBehind  = 3    // standard errors that a net may be worse than the best to be asked with it
+	always     = 10   // nets with the lowest losses that may be asked however far they are behind: of many rows all are
+	priorRows  = 5    // rows, or groups of rows, that the first weights are worth
+	vicinity   = 0.3  // standard deviation of the kernel that counts neighbours, in unit coordinates of the settings
+	blendSteps = 200  // of the weights of classes; more change nothing that can be seen
+	stackSteps = 2000 // of those of a regression; of very many rows and nets a little is left to gain after them
 	leastShare = 1.0 / 500
 )
 
@@ -74,7 +74,7 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 			out[i] = 1
 		case z < farBehind:
 			out[i] = math.Exp(-z * z / 2)
-		case place < always && !math.IsInf(mean, 0):
+		case place < always && mean < math.Inf(1):
 			out[i] = math.Exp(-farBehind * farBehind / 2.0)
 		}
 	}
