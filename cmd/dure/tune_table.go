@@ -56,7 +56,10 @@ func (c *tuneCmd) read() (ml.Data, error) {
 			does = "get it predicted"
 		}
 		said, _ := codes(column(c.blank.sheet, target))
-		fmt.Fprintf(os.Stderr, "%s: rows without %s (%q) %s: %d\n", c.Data, c.Target, said, does, none)
+		if said = slices.DeleteFunc(said, func(s string) bool { return s == "" }); len(said) > 0 {
+			does = fmt.Sprintf("(also those with %q) %s", said, does)
+		}
+		fmt.Fprintf(os.Stderr, "%s: rows without %s %s: %d\n", c.Data, c.Target, does, none)
 	}
 	t.Rows, t.Lines = rows, lines
 	c.blank.x = make([][]float64, none)
