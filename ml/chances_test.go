@@ -92,6 +92,17 @@ func TestChancesStayWithTheirRows(t *testing.T) {
 	}
 }
 
+func TestChancesOfOneClass(t *testing.T) {
+	d := Data{X: [][]float64{{1}, {2}, {3}}, Y: []float64{0, 0, 0}, Chances: [][]float64{{1}, {1}, {1}}, K: 1}
+	n, err := Net{Task: Multiclass, Epochs: 2, ClassWeight: []float64{2}}.Train(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := n.Predict(d.X); err != nil || p[0][0] != 1 {
+		t.Errorf("%v, %v", p, err)
+	}
+}
+
 func TestChancesThatAreNoneAreRefused(t *testing.T) {
 	for name, spoil := range map[string]func(*Data){
 		"a row too few": func(d *Data) { d.Chances = d.Chances[1:] },

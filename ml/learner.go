@@ -87,7 +87,7 @@ func newSheet[T float](network *Network, d Data) sheet[T] {
 		s.w[i] = d.weight(i)
 		switch {
 		case byClass == nil:
-		case d.Chances != nil:
+		case d.Chances != nil && network.k > 1:
 			s.w[i] *= weigh(s.y.row(i), byClass)
 		default:
 			s.w[i] *= byClass[int(d.Y[i])]
