@@ -156,18 +156,10 @@ func (h *head[T]) binary(z []T, y, wt []float64, scale float64, m int, dz []T) f
 }
 
 func (h *head[T]) multiclass(z, d []T, y int, scale float64) float64 {
-	top := float64(z[0])
-	for _, v := range z {
-		top = max(top, float64(v))
-	}
-	var sum, mean float64
-	for j, v := range z {
-		e := math.Exp(float64(v) - top)
-		sum += e
-		mean += (float64(v) - top) / float64(len(z))
-		d[j] = T(e)
-	}
+	top, sum := exponentials(z, d)
+	var mean float64
 	for j, v := range d {
+		mean += (float64(z[j]) - top) / float64(len(z))
 		d[j] = T(scale * (float64(v)/sum - h.smoothing/float64(len(z))))
 	}
 	d[y] -= T(scale * (1 - h.smoothing))
@@ -176,22 +168,28 @@ func (h *head[T]) multiclass(z, d []T, y int, scale float64) float64 {
 
 // uncertain is multiclass for chances of the classes in place of one of them.
 func (h *head[T]) uncertain(z, d []T, chances []float64, scale float64) float64 {
-	top := float64(z[0])
-	for _, v := range z {
-		top = max(top, float64(v))
-	}
-	var sum, loss float64
-	for j, v := range z {
-		e := math.Exp(float64(v) - top)
-		sum += e
-		d[j] = T(e)
-	}
+	top, sum := exponentials(z, d)
+	var loss float64
 	for j, v := range d {
 		q := (1-h.smoothing)*chances[j] + h.smoothing/float64(len(z))
 		d[j] = T(scale * (float64(v)/sum - q))
 		loss -= q * (float64(z[j]) - top)
 	}
 	return math.Log(sum) + loss
+}
+
+// exponentials writes exp(z-top) into d, where top is the largest of z, and returns top and their sum.
+func exponentials[T float](z, d []T) (top, sum float64) {
+	top = float64(z[0])
+	for _, v := range z {
+		top = max(top, float64(v))
+	}
+	for j, v := range z {
+		e := math.Exp(float64(v) - top)
+		sum += e
+		d[j] = T(e)
+	}
+	return top, sum
 }
 
 // ordinal is the cumulative logit model, P(y ≤ j) = σ(cut_j - z); McCullagh (1980). The cuts are

@@ -60,6 +60,18 @@ func (e *engine) replace(k, t int, out, in int32) float64 {
 	return d
 }
 
+// sizeAfter returns how many members team t has once out has left it and in has come; below 0 nobody does.
+func (e *engine) sizeAfter(t int, out, in int32) int {
+	n := len(e.list[t])
+	if out >= 0 {
+		n--
+	}
+	if in >= 0 {
+		n++
+	}
+	return n
+}
+
 // quick is replace but for what the slow rules say.
 func (e *engine) quick(t int, out, in int32) float64 {
 	d := 0.0
@@ -80,14 +92,7 @@ func (e *engine) quick(t int, out, in int32) float64 {
 	if e.k != nil {
 		d += e.scatterChange(t, out, in)
 	}
-	size := len(e.list[t])
-	then := size
-	if out >= 0 {
-		then--
-	}
-	if in >= 0 {
-		then++
-	}
+	size, then := len(e.list[t]), e.sizeAfter(t, out, in)
 	for r := range e.tallies {
 		c := &e.tallies[r]
 		now, next := int(c.count[t]), c.after(t, out, in)

@@ -121,13 +121,7 @@ func (c *compiled) levelled() bool {
 
 // tryTallies notes what team t would score under the rules that count its members.
 func (e *engine) tryTallies(k, t int, out, in int32) {
-	trial, then := e.ladder.trial[k], len(e.list[t])
-	if out >= 0 {
-		then--
-	}
-	if in >= 0 {
-		then++
-	}
+	trial, then := e.ladder.trial[k], e.sizeAfter(t, out, in)
 	for r := range e.tallies {
 		c := &e.tallies[r]
 		if c.rung < 0 {

@@ -19,6 +19,19 @@ func halves(d ml.Data) ml.Data {
 	return d
 }
 
+// teachers returns what came of the pool, and the net that it taught.
+func teachers(t *testing.T, p Pool, d ml.Data) (all, one ml.Predictor) {
+	t.Helper()
+	all, err := p.Fit(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if one, err = p.Distil(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	return all, one
+}
+
 func TestOneNetAnswersAsThePoolThatTaughtIt(t *testing.T) {
 	fresh := bump(400).X[200:]
 	for _, task := range []ml.Task{ml.Regression, ml.Binary} {
@@ -30,14 +43,7 @@ func TestOneNetAnswersAsThePoolThatTaughtIt(t *testing.T) {
 		tanh := net
 		tanh.Layers = []ml.Layer{ml.Dense(8, ml.Tanh), ml.Dense(8, ml.Tanh)}
 		p := Pool{{0, net, 0.7}, {1, tanh, 0.3}}
-		all, err := p.Fit(t.Context(), d, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		one, err := p.Distil(t.Context(), d)
-		if err != nil {
-			t.Fatal(err)
-		}
+		all, one := teachers(t, p, d)
 		if _, ok := one.(*ml.Network); !ok {
 			t.Errorf("%s: it is a %T, not one net", task, one)
 		}
@@ -78,14 +84,7 @@ func TestOneNetLearnsManyClasses(t *testing.T) {
 	other := net
 	other.Reach, other.Seed = 0, 5
 	p := Pool{{0, net, 0.6}, {1, other, 0.4}}
-	all, err := p.Fit(t.Context(), d, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	one, err := p.Distil(t.Context(), d)
-	if err != nil {
-		t.Fatal(err)
-	}
+	all, one := teachers(t, p, d)
 	if got := one.(*ml.Network); got.Classes() != k+1 || got.Settings().Reach != 3 {
 		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Classes(), got.Settings().Reach)
 	}
