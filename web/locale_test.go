@@ -5,81 +5,26 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"text/template"
 
 	"github.com/BurntSushi/toml"
 
-	"dure/survey"
+	"dure/web/locale"
 )
 
-// messages returns key → form → text of a language, and fails for a key that stands twice.
-func messages(t *testing.T, lang string) map[string]map[string]string {
+// messages has the keys of the English file.
+func messages(t *testing.T) map[string]any {
 	t.Helper()
-	data, err := localeFiles.ReadFile("locale/" + lang + ".toml")
+	data, err := locale.Files.ReadFile("en.toml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var raw map[string]any
-	if err := toml.Unmarshal(data, &raw); err != nil {
-		t.Fatalf("locale/%s.toml: %v", lang, err)
-	}
-	all := map[string]map[string]string{}
-	for key, v := range raw {
-		all[key] = map[string]string{}
-		if s, ok := v.(string); ok {
-			all[key]["other"] = s
-			continue
-		}
-		for form, text := range v.(map[string]any) {
-			all[key][form] = text.(string)
-		}
+	var all map[string]any
+	if err := toml.Unmarshal(data, &all); err != nil {
+		t.Fatal(err)
 	}
 	return all
-}
-
-func TestBothLanguagesSayTheSameThings(t *testing.T) {
-	en, ko := messages(t, "en"), messages(t, "ko")
-	for key, forms := range en {
-		if ko[key] == nil {
-			t.Errorf("ko.toml lacks %q", key)
-			continue
-		}
-		if a, b := argumentsOf(forms["other"]), argumentsOf(ko[key]["other"]); a != b {
-			t.Errorf("%q uses %s in English and %s in Korean", key, a, b)
-		}
-	}
-	for key, forms := range ko {
-		if en[key] == nil {
-			t.Errorf("en.toml lacks %q", key)
-		}
-		for form, text := range forms {
-			if _, err := template.New("").Parse(text); err != nil || text == "" {
-				t.Errorf("ko.toml %q, form %q: %q: %v", key, form, text, err)
-			}
-		}
-	}
-}
-
-var argument = regexp.MustCompile(`\.([A-Z]\w*)`)
-
-// argumentsOf lists the arguments of a message, each once, in order of the alphabet. Count is left
-// out: one language may say it where the other does not.
-func argumentsOf(text string) string {
-	seen := map[string]bool{}
-	for _, m := range argument.FindAllStringSubmatch(text, -1) {
-		seen[m[1]] = m[1] != "Count"
-	}
-	var names []string
-	for n, ok := range seen {
-		if ok {
-			names = append(names, n)
-		}
-	}
-	slices.Sort(names)
-	return strings.Join(names, " ")
 }
 
 var (
@@ -90,7 +35,7 @@ var (
 
 // Every message key that the code names has words.
 func TestEveryKeyHasWords(t *testing.T) {
-	en := messages(t, "en")
+	en := messages(t)
 	found := 0
 	for _, dir := range []string{".", "../survey", "../clustering"} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -120,7 +65,7 @@ func TestEveryKeyHasWords(t *testing.T) {
 }
 
 // worded reports whether there is a message for the key, or for keys that begin with one that ends in "_".
-func worded(messages map[string]map[string]string, key string) bool {
+func worded(messages map[string]any, key string) bool {
 	if !strings.HasSuffix(key, "_") {
 		return messages[key] != nil
 	}
@@ -130,29 +75,4 @@ func worded(messages map[string]map[string]string, key string) bool {
 		}
 	}
 	return false
-}
-
-func TestTranslator(t *testing.T) {
-	words, err := loadWords()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tt := range []struct {
-		lang survey.Lang
-		key  string
-		args []any
-		want string
-	}{
-		{survey.English, "errors_title", []any{"Count", 1}, "One thing needs mending"},
-		{survey.English, "errors_title", []any{"Count", 3}, "3 things need mending"},
-		{survey.Korean, "errors_title", []any{"Count", 1}, "고칠 곳이 1군데 있습니다"},
-		{survey.English, "move_to", []any{"Team", "A", "Count", 1}, "to A (1 person)"},
-		{survey.English, "fact_team_repeats", []any{"Count", 1}, "One pair was in a team before."},
-		{survey.English, "number_range", []any{"Min", "1", "Max", ""}, "Enter a number from 1."},
-		{survey.English, "no_such_key", nil, "no_such_key"},
-	} {
-		if got := words[tt.lang](tt.key, tt.args...); got != tt.want {
-			t.Errorf("%s %q %v is %q, want %q", tt.lang, tt.key, tt.args, got, tt.want)
-		}
-	}
 }

@@ -7,12 +7,13 @@ import (
 	"dure/ml"
 	"dure/ml/fit"
 	"dure/survey"
+	"dure/web/locale"
 	"dure/web/view"
 )
 
 // Each trouble of training that a diagnosis names stands on the training page, once, in both languages.
 func TestTroublesOfTrainingAreHintedAt(t *testing.T) {
-	words, err := loadWords()
+	words, err := locale.Load(locale.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +27,7 @@ func TestTroublesOfTrainingAreHintedAt(t *testing.T) {
 			facts.Findings = append(facts.Findings, f, f)
 		}
 		var out view.FitReport
-		addNet(view.Page{T: words[lang], Lang: lang}, facts, &out)
+		addNet(view.Page{T: translators(words)[lang], Lang: lang}, facts, &out)
 		if len(out.Hints) != len(want) || out.Healthy {
 			t.Fatalf("%s: %d hints %q, want one for each of %d troubles", lang, len(out.Hints), out.Hints, len(want))
 		}

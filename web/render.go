@@ -31,7 +31,7 @@ func (s *server) page(c echo.Context, title string, args ...any) view.Page {
 	p := view.Page{
 		T: t, Lang: lang, Title: t(title, args...), Path: c.Request().URL.RequestURI(),
 		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner,
-		DateTime: func(at time.Time) string { return s.dateTime(lang, at) },
+		Others: s.otherLanguages(lang), DateTime: func(at time.Time) string { return s.dateTime(lang, at) },
 	}
 	if c.Request().Method == http.MethodGet {
 		p.Flash = s.sessions.PopString(ctx(c), sessionFlash)

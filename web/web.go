@@ -15,6 +15,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
+	"dure/web/locale"
+	"dure/web/view"
 )
 
 // Store is what the pages need of storage. Each handler file says what it asks for.
@@ -47,13 +49,14 @@ type Config struct {
 	Now      func() time.Time // the clock; time.Now by default
 	Zone     *time.Location   // in which times are typed and shown; time.Local by default
 	Log      *slog.Logger     // slog.Default() by default
+	Locale   *locale.Words    // what the pages say; the languages of the program by default
 }
 
 type server struct {
 	Config
 	base     *url.URL
 	sessions *scs.SessionManager
-	words    words
+	words    map[survey.Lang]view.Translator // of each language of Locale
 	attempts *attempts
 	analyses analyses
 }
@@ -282,11 +285,12 @@ func newServer(cfg Config) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := loadWords()
-	if err != nil {
-		return nil, err
+	if cfg.Locale == nil {
+		if cfg.Locale, err = locale.Load(locale.Files); err != nil {
+			return nil, err
+		}
 	}
-	s := &server{Config: cfg, base: base, words: words, attempts: newAttempts()}
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), attempts: newAttempts()}
 	s.sessions = newSessions(cfg.Sessions, base.Scheme == "https")
 	s.sessions.ErrorFunc = s.sessionError
 	return s, nil

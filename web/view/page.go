@@ -18,9 +18,10 @@ type Translator func(key string, args ...any) string
 type Page struct {
 	T        Translator
 	Lang     survey.Lang
-	Title    string // worded
-	Path     string // the address asked for, to come back to
-	Flash    string // worded; shown once, at the top
+	Others   []Language // that the page can be shown in
+	Title    string     // worded
+	Path     string     // the address asked for, to come back to
+	Flash    string     // worded; shown once, at the top
 	Errors   []FieldError
 	Club     survey.Club   // zero outside a club
 	Season   survey.Season // zero outside a season
@@ -30,6 +31,12 @@ type Page struct {
 	DateTime func(time.Time) string
 	Refresh  int    // seconds after which the page asks again where there is no JavaScript; 0 for never
 	Keep     string // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
+}
+
+// A Language is one to switch to, with its own name.
+type Language struct {
+	Code survey.Lang
+	Name string
 }
 
 // A FieldError says what is wrong with a form's field and how to mend it.

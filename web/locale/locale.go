@@ -1,0 +1,87 @@
+// Package locale words message keys for pages and commands. Each language is one TOML file of this folder, and its
+// name the language's code: a language more is a file more.
+package locale
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+// Files are the languages that the program is built with.
+//
+//go:embed *.toml
+var Files embed.FS
+
+// English is the language of commands, and of a message that another language lacks.
+const English = "en"
+
+// Words has the messages of every language.
+type Words struct {
+	languages []string // English first
+	says      map[string]*i18n.Localizer
+	matcher   language.Matcher
+}
+
+// Load reads the languages of a folder, such as [Files].
+func Load(from fs.FS) (*Words, error) {
+	names, err := fs.Glob(from, "*.toml")
+	if err != nil {
+		return nil, err
+	}
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	w := &Words{languages: []string{English}, says: map[string]*i18n.Localizer{}}
+	for _, name := range names {
+		data, err := fs.ReadFile(from, name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := bundle.ParseMessageFileBytes(data, name); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		lang := strings.TrimSuffix(name, ".toml")
+		w.says[lang] = i18n.NewLocalizer(bundle, lang)
+		if lang != English {
+			w.languages = append(w.languages, lang)
+		}
+	}
+	var tags []language.Tag
+	for _, lang := range w.languages {
+		tags = append(tags, language.Make(lang))
+	}
+	w.matcher = language.NewMatcher(tags)
+	return w, nil
+}
+
+// Languages lists the codes of the languages, English first. The caller must not change the list.
+func (w *Words) Languages() []string { return w.languages }
+
+// Match is the language that suits an Accept-Language header best.
+func (w *Words) Match(header string) string {
+	_, i := language.MatchStrings(w.matcher, header)
+	return w.languages[i]
+}
+
+// Say words a key in a language. One of the arguments called Count chooses the plural. A message that the language lacks is
+// said in English, a key that no language has as it is.
+func (w *Words) Say(lang, key string, args map[string]any) string {
+	text, err := w.says[lang].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: args, PluralCount: args["Count"]})
+	if err != nil && text == "" {
+		return key
+	}
+	return text
+}
+
+// DateTime words a time by the language's layout, a Go layout whose English names of days and halves of the day the message
+// date_names replaces.
+func (w *Words) DateTime(lang string, t time.Time) string {
+	names := strings.Fields(w.Say(lang, "date_names", nil))
+	return strings.NewReplacer(names...).Replace(t.Format(w.Say(lang, "date_layout", nil)))
+}
