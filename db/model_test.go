@@ -20,7 +20,7 @@ func trained(t *testing.T, d *DB, club survey.ClubID, use bool, members ...surve
 }
 
 // because reports whether the error is one that a person can correct, for the reason.
-func because(err error, reason string) bool {
+func because(err error, reason survey.Key) bool {
 	e, ok := errors.AsType[*survey.InvalidError](err)
 	return ok && e.Reason == reason
 }

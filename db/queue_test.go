@@ -65,7 +65,7 @@ func testFailingJobs(t *testing.T, d *DB) {
 		must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "x", nil, now))
 	}
 	ok(t, d.StartJobs(ctx))
-	for id, want := range map[team.ProposalID]string{1: "teams_many", 2: "internal", 3: "internal"} {
+	for id, want := range map[team.ProposalID]survey.Key{1: "teams_many", 2: "internal", 3: "internal"} {
 		p := ended(t, d, id)
 		if p.State != survey.JobFailed || p.Problem == nil || p.Problem.Reason != want {
 			t.Errorf("proposal %d is %s with problem %v, want failed with %s", id, p.State, p.Problem, want)

@@ -24,9 +24,12 @@ var (
 // Field is the form field or the file that it belongs to, "" for the whole.
 type InvalidError struct {
 	Field  string
-	Reason string
+	Reason Key
 	Args   map[string]any
 }
+
+// Message is what the error tells.
+func (e *InvalidError) Message() Message { return Message{e.Reason, e.Args} }
 
 // Error says the key and its arguments in a stable order; it is for logs and tests.
 func (e *InvalidError) Error() string {
@@ -39,7 +42,7 @@ func (e *InvalidError) Error() string {
 	if e.Field != "" {
 		b.WriteString(e.Field + ": ")
 	}
-	b.WriteString(strings.ReplaceAll(e.Reason, "_", " "))
+	b.WriteString(strings.ReplaceAll(string(e.Reason), "_", " "))
 	for _, k := range keys {
 		fmt.Fprintf(&b, " %s=%v", k, e.Args[k])
 	}

@@ -110,26 +110,44 @@ func (t FeedbackTeam) Same(o FeedbackTeam) bool {
 type Opinion struct {
 	Team         FeedbackTeam     `json:"team"`
 	Fit          int              `json:"fit,omitempty"`    // 1 to 5; 0 is no answer
-	Again        string           `json:"again,omitempty"`  // "yes" or "no"
+	Again        Again            `json:"again,omitempty"`  // "yes" or "no"
 	Shares       map[MemberID]int `json:"shares,omitempty"` // of the work, 100 for an even share; the member's own too
-	Helped       []string         `json:"helped,omitempty"` // of FeedbackFactors
+	Helped       []Factor         `json:"helped,omitempty"` // of FeedbackFactors
 	HelpedText   string           `json:"helped_text,omitempty"`
-	Hindered     []string         `json:"hindered,omitempty"`
+	Hindered     []Factor         `json:"hindered,omitempty"`
 	HinderedText string           `json:"hindered_text,omitempty"`
 	Note         string           `json:"note,omitempty"`
 }
 
-// Answers to whether a member would work with the team again.
+// Again is the answer to whether a member would work with the team again.
+type Again string
+
+// The answers.
 const (
-	AgainYes = "yes"
-	AgainNo  = "no"
+	AgainYes Again = "yes"
+	AgainNo  Again = "no"
 )
 
 // MaxFit is the best answer to how well a team fits; 1 is the worst.
 const MaxFit = 5
 
-// FeedbackFactors are what may have helped a team, or hindered it.
-var FeedbackFactors = []string{"goals", "roles", "talk", "hours", "skills", "work", "mood", "language"}
+// A Factor is what may have helped a team, or hindered it.
+type Factor string
+
+// The factors.
+const (
+	Goals    Factor = "goals"
+	Roles    Factor = "roles"
+	Talk     Factor = "talk"
+	Hours    Factor = "hours"
+	Skills   Factor = "skills"
+	Work     Factor = "work"
+	Mood     Factor = "mood"
+	Language Factor = "language"
+)
+
+// FeedbackFactors are the factors in the order in which they are asked for.
+var FeedbackFactors = []Factor{Goals, Roles, Talk, Hours, Skills, Work, Mood, Language}
 
 // Feedback is one member's opinion as it is kept. Shown is the opinion that is in the figures that organizers
 // see, which may lag behind.

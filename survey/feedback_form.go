@@ -25,7 +25,7 @@ func ParseOpinion(kind FeedbackKind, people []MemberID, form map[string][]string
 		o.Note = typedText(form["note"])
 		return o, nil
 	}
-	if again := first(form["again"]); again == AgainYes || again == AgainNo {
+	if again := Again(first(form["again"])); again == AgainYes || again == AgainNo {
 		o.Again = again
 	}
 	o.Helped, o.HelpedText = factors(form["helped"]), typedText(form["helped_text"])
@@ -57,10 +57,10 @@ func typedText(values []string) string {
 }
 
 // factors returns those of FeedbackFactors that are among values, in its order.
-func factors(values []string) []string {
-	var all []string
+func factors(values []string) []Factor {
+	var all []Factor
 	for _, f := range FeedbackFactors {
-		if slices.Contains(values, f) {
+		if slices.Contains(values, string(f)) {
 			all = append(all, f)
 		}
 	}

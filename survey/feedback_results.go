@@ -52,7 +52,7 @@ type FeedbackResults struct {
 
 // A FactorCount says how many chose one of [FeedbackFactors].
 type FactorCount struct {
-	Factor string
+	Factor Factor
 	Count  int
 }
 
@@ -91,7 +91,7 @@ func SumUpFeedback(r FeedbackRound, given []Feedback, now time.Time) FeedbackRes
 		return out
 	}
 	out.Shown = len(shown)
-	var helped, hindered []string
+	var helped, hindered []Factor
 	for _, f := range shown {
 		o := f.Shown
 		if o.Fit >= 1 && o.Fit <= MaxFit {
@@ -121,8 +121,16 @@ func meanFit(shown []Feedback) float64 {
 	return float64(sum) / float64(len(shown))
 }
 
+func joinFactors(all []Factor) string {
+	names := make([]string, len(all))
+	for i, f := range all {
+		names[i] = string(f)
+	}
+	return strings.Join(names, "; ")
+}
+
 // countFactors lists what was chosen, most often first.
-func countFactors(chosen []string) []FactorCount {
+func countFactors(chosen []Factor) []FactorCount {
 	var all []FactorCount
 	for _, f := range FeedbackFactors {
 		n := 0
@@ -318,10 +326,10 @@ func FeedbackAnswers(r FeedbackRound, given []Feedback) []FeedbackAnswer {
 		of   func(*Opinion) string
 	}{
 		{"fit", func(o *Opinion) string { return strconv.Itoa(o.Fit) }},
-		{"again", func(o *Opinion) string { return o.Again }},
-		{"helped_by", func(o *Opinion) string { return strings.Join(o.Helped, "; ") }},
+		{"again", func(o *Opinion) string { return string(o.Again) }},
+		{"helped_by", func(o *Opinion) string { return joinFactors(o.Helped) }},
 		{"helped", func(o *Opinion) string { return o.HelpedText }},
-		{"hindered_by", func(o *Opinion) string { return strings.Join(o.Hindered, "; ") }},
+		{"hindered_by", func(o *Opinion) string { return joinFactors(o.Hindered) }},
 		{"hindered", func(o *Opinion) string { return o.HinderedText }},
 		{"note", func(o *Opinion) string { return o.Note }},
 	} {

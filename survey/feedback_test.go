@@ -15,7 +15,7 @@ func TestSharesOfTheWork(t *testing.T) {
 	people := []MemberID{3, 5, 9}
 	for _, c := range []struct {
 		shares         []string
-		reason         string
+		reason         Key
 		left, over, no int
 	}{
 		{shares: []string{"", "", ""}},
@@ -61,7 +61,7 @@ func TestSharesOfTheWork(t *testing.T) {
 func TestOpinionThatMustBeAnswered(t *testing.T) {
 	form := map[string][]string{"fit": {"6"}, "again": {"perhaps"}, "helped": {"mood", "luck", "goals"}, "note": {"x"}}
 	o, unread := ParseOpinion(MainFeedback, nil, form)
-	if o.Fit != 0 || o.Again != "" || o.Note != "" || len(unread) > 0 || !slices.Equal(o.Helped, []string{"goals", "mood"}) {
+	if o.Fit != 0 || o.Again != "" || o.Note != "" || len(unread) > 0 || !slices.Equal(o.Helped, []Factor{"goals", "mood"}) {
 		t.Errorf("read %+v, %v", o, unread)
 	}
 	fields := func(wrong []*InvalidError) (all []string) {

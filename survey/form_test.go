@@ -44,7 +44,7 @@ func TestMistakesStandInTheSurveysOrderOnceForEachQuestion(t *testing.T) {
 	as, unread := everyKind().ParseAnswers(url.Values{"q2": {"12"}, "q1": {"many"}, "q3": {"77"}, "q6w": {"A", "B", "C"}})
 	var got []string
 	for _, e := range everyKind().Mistakes(as, unread) {
-		got = append(got, e.Field+" "+e.Reason)
+		got = append(got, e.Field+" "+string(e.Reason))
 	}
 	want := []string{"q1 number_invalid", "q2 number_range", "q3 choice_unknown", "q6 teammates_many"}
 	if !reflect.DeepEqual(got, want) {

@@ -103,7 +103,7 @@ func TestCheckAnswersNamesEachField(t *testing.T) {
 	}}
 	var fields []string
 	for _, e := range s.CheckAnswers(Answers{9: {Number: new(float64(8))}}) {
-		fields = append(fields, e.Field+" "+e.Reason)
+		fields = append(fields, e.Field+" "+string(e.Reason))
 	}
 	if want := "q4 answer_missing|q9 number_range"; len(fields) != 2 || fields[0]+"|"+fields[1] != want {
 		t.Errorf("wrong answers give %v, want %s", fields, want)

@@ -58,7 +58,7 @@ func (q Question) CheckAnswer(a Answer) error {
 		}
 		return nil
 	}
-	bad := func(reason string, args map[string]any) error {
+	bad := func(reason Key, args map[string]any) error {
 		return &InvalidError{Field: field, Reason: reason, Args: args}
 	}
 	switch q.Kind {
@@ -100,7 +100,7 @@ func (q Question) CheckAnswer(a Answer) error {
 	return nil
 }
 
-func (q Question) checkNumber(a Answer, bad func(string, map[string]any) error) error {
+func (q Question) checkNumber(a Answer, bad func(Key, map[string]any) error) error {
 	if a.Number == nil || math.IsNaN(*a.Number) || math.IsInf(*a.Number, 0) {
 		return bad("number_invalid", nil)
 	}

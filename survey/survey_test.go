@@ -133,7 +133,7 @@ func TestTableOf(t *testing.T) {
 func reason(err error) string {
 	var bad *InvalidError
 	if errors.As(err, &bad) {
-		return bad.Reason
+		return string(bad.Reason)
 	}
 	if err != nil {
 		return err.Error()

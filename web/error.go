@@ -13,11 +13,11 @@ import (
 	"dure/web/view"
 )
 
-// A failure is an error that has a page of its own: the page's status and the message keys of
-// its heading and of what to do.
+// A failure is an error that has a page of its own: the page's status, the message key of its heading, and what to do.
 type failure struct {
-	status     int
-	title, say string
+	status int
+	title  survey.Key
+	say    survey.Message
 }
 
 // handleError turns an error into a page, and is the only place that logs one.
@@ -43,7 +43,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		s.Log.Error("request", "method", c.Request().Method, "path", c.Path(), "err", err)
 	}
 	p := s.page(c, f.title)
-	if err := render(c, f.status, view.Failure(p, p.T(f.say))); err != nil {
+	if err := render(c, f.status, view.Failure(p, s.say(c, f.say))); err != nil {
 		s.Log.Error("error page", "err", err)
 	}
 }
@@ -53,32 +53,32 @@ func (s *server) failure(c echo.Context, err error) failure {
 	var he *echo.HTTPError
 	switch {
 	case errors.Is(err, survey.ErrNotFound):
-		return failure{http.StatusNotFound, "error_not_found", "error_not_found_do"}
+		return failure{http.StatusNotFound, "error_not_found", survey.Say("error_not_found_do")}
 	case errors.Is(err, errForbidden):
-		return failure{http.StatusForbidden, "error_forbidden", "error_forbidden_do"}
+		return failure{http.StatusForbidden, "error_forbidden", survey.Say("error_forbidden_do")}
 	case errors.As(err, &bad):
-		return failure{http.StatusUnprocessableEntity, "error_invalid", s.word(c, bad)}
+		return failure{http.StatusUnprocessableEntity, "error_invalid", bad.Message()}
 	case errors.As(err, &he):
 		return httpFailure(he)
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return failure{http.StatusRequestEntityTooLarge, "error_too_large", "error_too_large_do"}
+		return failure{http.StatusRequestEntityTooLarge, "error_too_large", survey.Say("error_too_large_do")}
 	}
-	return failure{http.StatusInternalServerError, "error_internal", "error_internal_do"}
+	return failure{http.StatusInternalServerError, "error_internal", survey.Say("error_internal_do")}
 }
 
 func httpFailure(he *echo.HTTPError) failure {
 	switch he.Code {
 	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		return failure{he.Code, "error_not_found", "error_not_found_do"}
+		return failure{he.Code, "error_not_found", survey.Say("error_not_found_do")}
 	case http.StatusRequestEntityTooLarge:
-		return failure{he.Code, "error_too_large", "error_too_large_do"}
+		return failure{he.Code, "error_too_large", survey.Say("error_too_large_do")}
 	}
 	if he.Code >= 500 {
-		return failure{he.Code, "error_internal", "error_internal_do"}
+		return failure{he.Code, "error_internal", survey.Say("error_internal_do")}
 	}
-	return failure{he.Code, "error_invalid", "error_request_do"}
+	return failure{he.Code, "error_invalid", survey.Say("error_request_do")}
 }
 
 func (s *server) denyCrossOrigin(w http.ResponseWriter, _ *http.Request) {

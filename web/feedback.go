@@ -163,7 +163,7 @@ func (s *server) shareLines(a asking, f survey.TeamFeedback) (all []view.ShareLi
 }
 
 // changeRound serves the buttons that open and close a round.
-func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey.FeedbackRound, said string) echo.HandlerFunc {
+func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey.FeedbackRound, said survey.Key) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
 		if errors.Is(err, survey.ErrNotFound) {
@@ -207,7 +207,7 @@ func (s *server) feedbackTimesForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, view.FeedbackTimes(s.page(c, "feedback_times_"+string(r.Kind)), s.roundForm(a, r)))
+	return render(c, http.StatusOK, view.FeedbackTimes(s.page(c, "feedback_times_"+survey.Key(r.Kind)), s.roundForm(a, r)))
 }
 
 func (s *server) roundForm(a asking, r survey.FeedbackRound) view.FeedbackTimesForm {
@@ -254,7 +254,7 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 		wrong = bad
 	}
 	if len(wrong) > 0 {
-		p := s.page(c, "feedback_times_"+string(r.Kind))
+		p := s.page(c, "feedback_times_"+survey.Key(r.Kind))
 		for _, w := range wrong {
 			s.addError(c, &p, w)
 		}

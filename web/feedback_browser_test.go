@@ -59,7 +59,7 @@ func feedbackRound(t *testing.T, browser *webtest.Browser, lang string) {
 
 	for i, of := range teams[1] {
 		s.must("give feedback", s.db.SaveFeedback(t.Context(), of.ID, survey.MainFeedback,
-			survey.Opinion{Fit: 1 + i, Again: survey.AgainNo, HinderedText: fmt.Sprintf("reason %d", i), Hindered: []string{"hours", "talk"}}, s.now))
+			survey.Opinion{Fit: 1 + i, Again: survey.AgainNo, HinderedText: fmt.Sprintf("reason %d", i), Hindered: []survey.Factor{"hours", "talk"}}, s.now))
 	}
 	organizer.Go(s.url + s.at("/feedback/reminders?kind=feedback"))
 	organizer.Check()

@@ -151,7 +151,7 @@ func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"soon"}, "closes": {""}}).want(422)
 	v.post(page+"/open", url.Values{"kind": {"feedback"}}).want(200, "The round is open", "Remind 11", "of 11")
 
-	low := survey.Opinion{Fit: 1, Again: "no", HinderedText: "no time", Hindered: []string{"hours"}}
+	low := survey.Opinion{Fit: 1, Again: "no", HinderedText: "no time", Hindered: []survey.Factor{"hours"}}
 	high := survey.Opinion{Fit: 5, Again: "yes", HelpedText: "good mood"}
 	give := func(m survey.Member, o survey.Opinion) {
 		s.must("give feedback", s.db.SaveFeedback(t.Context(), m.ID, survey.MainFeedback, o, s.now))

@@ -44,7 +44,7 @@ func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice group
 	g.Heat = w.heat()
 }
 
-var verdictKeys = map[verdict]string{verdictClear: "groups_clear", verdictSome: "groups_some", verdictSlope: "groups_slope", verdictNone: "groups_none"}
+var verdictKeys = map[verdict]survey.Key{verdictClear: "groups_clear", verdictSome: "groups_some", verdictSlope: "groups_slope", verdictNone: "groups_none"}
 
 func (w groupWriter) verdict() string {
 	best := w.a.best()
@@ -108,7 +108,7 @@ func (w groupWriter) scatter() view.Scatter {
 
 // axes say what lies at the ends of the map's two directions.
 func (w groupWriter) axes() []string {
-	keys := [][2]string{{"groups_right", "groups_left"}, {"groups_up", "groups_down"}}
+	keys := [][2]survey.Key{{"groups_right", "groups_left"}, {"groups_up", "groups_down"}}
 	var lines []string
 	rows, d := w.a.components.Loadings.Dims()
 	for pc := range min(rows, 2) {
@@ -232,7 +232,7 @@ func (w groupWriter) fact(f clustering.Fact) string {
 	return w.T(either(more, "fact_higher", "fact_lower"), args...)
 }
 
-func either(yes bool, a, b string) string {
+func either(yes bool, a, b survey.Key) survey.Key {
 	if yes {
 		return a
 	}
@@ -355,7 +355,7 @@ func (w groupWriter) heat() view.Heat {
 	return h
 }
 
-var levelKeys = [7]string{"level_low3", "level_low2", "level_low1", "level_mid", "level_high1", "level_high2", "level_high3"}
+var levelKeys = [7]survey.Key{"level_low3", "level_low2", "level_low1", "level_mid", "level_high1", "level_high2", "level_high3"}
 
 func fixed(v float64, places int) string {
 	if math.Abs(v) < math.Pow(10, -float64(places))/2 {

@@ -93,7 +93,7 @@ func shortName(name string) string {
 // problemsShown is how many problems a page lists.
 const problemsShown = 200
 
-func (s *server) problemPage(c echo.Context, file string, all []job.Problem, count int) view.UploadPage {
+func (s *server) problemPage(c echo.Context, file string, all []sheet.RowError, count int) view.UploadPage {
 	d := view.UploadPage{File: file, Count: count}
 	for _, p := range all[:min(len(all), problemsShown)] {
 		text := s.word(c, &survey.InvalidError{Reason: p.Reason, Args: p.Args})

@@ -21,7 +21,7 @@ const languageKey = "lang"
 func translators(w *locale.Words) map[survey.Lang]view.Translator {
 	all := map[survey.Lang]view.Translator{}
 	for _, lang := range w.Languages() {
-		all[survey.Lang(lang)] = func(key string, args ...any) string { return w.Say(lang, key, pairs(args)) }
+		all[survey.Lang(lang)] = func(key survey.Key, args ...any) string { return w.Say(lang, string(key), pairs(args)) }
 	}
 	return all
 }
@@ -63,7 +63,12 @@ func (s *server) translator(c echo.Context) view.Translator { return s.words[s.l
 
 // word returns an error that a person can correct in the visitor's words.
 func (s *server) word(c echo.Context, err *survey.InvalidError) string {
-	return s.Locale.Say(string(s.lang(c)), err.Reason, err.Args)
+	return s.say(c, err.Message())
+}
+
+// say words a message for the visitor.
+func (s *server) say(c echo.Context, m survey.Message) string {
+	return s.Locale.Say(string(s.lang(c)), string(m.Key), m.Args)
 }
 
 func (s *server) setLanguage(c echo.Context) error {

@@ -10,7 +10,7 @@ import (
 func TestEveryFileProblemHasWords(t *testing.T) {
 	en := messages(t)
 	for key := range sheet.Wording {
-		if !worded(en, key) {
+		if !worded(en, string(key)) {
 			t.Errorf("no language file words %q", key)
 		}
 	}

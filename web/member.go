@@ -221,7 +221,7 @@ func (s *server) changeMember(c echo.Context) error {
 }
 
 // changeState serves the buttons that drop a member, take that back, or renew the link.
-func (s *server) changeState(change func(context.Context, survey.MemberID) error, said string) echo.HandlerFunc {
+func (s *server) changeState(change func(context.Context, survey.MemberID) error, said survey.Key) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		m, err := s.memberOf(c)
 		if err != nil {

@@ -119,7 +119,7 @@ func (s *server) addVersions(p view.Page, d *view.FitPage, versions []fit.Versio
 		}
 		t.Share, t.Tuning = progress.Share, progress.Data != ""
 		if progress.Stage != "" {
-			t.Stage = p.T("stage_" + progress.Stage)
+			t.Stage = p.T("stage_" + survey.Key(progress.Stage))
 		}
 		d.Training = &t
 	}
@@ -151,7 +151,7 @@ func (s *server) fitVersion(p view.Page, v fit.Version) (view.FitVersion, error)
 	if err := json.Unmarshal(v.Report, &r); err != nil {
 		return row, err
 	}
-	row.Chosen, row.Ratings, row.Teams = p.T("modelkind_"+r.Chosen), r.Rows, r.Teams
+	row.Chosen, row.Ratings, row.Teams = p.T("modelkind_"+survey.Key(r.Chosen)), r.Rows, r.Teams
 	row.Usable = !row.Withdrawn && v.State == survey.JobDone && mayUse(r)
 	for _, m := range r.Models {
 		if m.Name == r.Chosen {
@@ -184,17 +184,17 @@ func (s *server) fitWord(p view.Page, f fit.Fact) string {
 	for k, v := range f.Args {
 		switch text, ok := v.(string); {
 		case ok && k == "Chosen":
-			v = p.T("modelkind_" + text)
+			v = p.T("modelkind_" + survey.Key(text))
 		case ok && k == "Part":
-			v = p.T("theory_" + text)
+			v = p.T("theory_" + survey.Key(text))
 		}
 		args = append(args, k, v)
 	}
 	key := "fact_fit_" + f.Key
-	if said := p.T(key, args...); said != key {
+	if said := p.T(key, args...); said != string(key) {
 		return said
 	}
-	if said := p.T(f.Key, args...); said != f.Key {
+	if said := p.T(f.Key, args...); said != string(f.Key) {
 		return said
 	}
 	return f.English()

@@ -9,6 +9,7 @@ import (
 
 	"dure/ml"
 	"dure/ml/fit"
+	"dure/survey"
 	"dure/web/view"
 )
 
@@ -32,7 +33,7 @@ func (s *server) fitReport(p view.Page, v fit.Version) (view.FitReport, error) {
 	for _, n := range r.Notes {
 		out.Warnings = append(out.Warnings, s.fitWord(p, n))
 	}
-	out.Folds = p.T("model_folds_"+r.Folds, "Folds", r.FoldCount, "Repeats", r.Repeats)
+	out.Folds = p.T("model_folds_"+survey.Key(r.Folds), "Folds", r.FoldCount, "Repeats", r.Repeats)
 	for _, m := range r.Models {
 		out.Models = append(out.Models, fitModelRow(p, m, m.Name == r.Chosen))
 	}
@@ -44,7 +45,7 @@ func (s *server) fitReport(p view.Page, v fit.Version) (view.FitReport, error) {
 }
 
 func fitModelRow(p view.Page, m fit.Score, chosen bool) view.FitModel {
-	row := view.FitModel{Name: p.T("modelkind_" + m.Name), Chosen: chosen, R2: figure(m.R2, 3), R2Range: interval(m.R2Interval, 2),
+	row := view.FitModel{Name: p.T("modelkind_" + survey.Key(m.Name)), Chosen: chosen, R2: figure(m.R2, 3), R2Range: interval(m.R2Interval, 2),
 		AUC: figureAt(m.AUC, 2), AUCRange: "–", Brier: figureAt(m.Brier, 3), Skill: figure(100*m.BrierSkill, 1) + " %", Slope: figureAt(m.Slope, 2)}
 	if m.AUCInterval != nil {
 		row.AUCRange = interval(*m.AUCInterval, 2)
@@ -80,12 +81,12 @@ func addNet(p view.Page, n fit.NetFacts, out *view.FitReport) {
 
 // hint says what a trouble of training is and what helps.
 func hint(p view.Page, f ml.Finding) string {
-	return p.T("hint_"+f.Key, "Layer", f.Layer+1, "Percent", figure(100*f.Value, 0), "Value", brief(f.Value))
+	return p.T("hint_"+survey.Key(f.Key), "Layer", f.Layer+1, "Percent", figure(100*f.Value, 0), "Value", brief(f.Value))
 }
 
 func brief(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }
 
-func frame(p view.Page, id, key string, args ...any) view.ChartFrame {
+func frame(p view.Page, id string, key survey.Key, args ...any) view.ChartFrame {
 	return view.ChartFrame{ID: id, Title: p.T(key, args...), Desc: p.T(key+"_text", args...), Table: p.T("model_as_table")}
 }
 
@@ -112,7 +113,7 @@ const importanceShown = 12
 // questionName is a column that a model was told, or what features without a column are about.
 func questionName(p view.Page, column string) string {
 	if slices.Contains(fit.Families, column) {
-		return p.T("fitcolumn_" + column)
+		return p.T("fitcolumn_" + survey.Key(column))
 	}
 	return column
 }

@@ -230,7 +230,7 @@ func clashLines(p view.Page, w work) []string {
 		return w.names.Sentence(p, w.result.Rules[r].Rule)
 	}
 	var lines []string
-	key := "clash_unproved"
+	key := survey.Key("clash_unproved")
 	if c.Proved {
 		key = "clash_proved"
 	}
@@ -239,7 +239,7 @@ func clashLines(p view.Page, w work) []string {
 		lines = append(lines, "• "+sentence(r))
 	}
 	for _, way := range c.Ways {
-		lines = append(lines, p.T("clash_way_"+way.Change, "Rule", sentence(way.Rule), "Count", way.Count, "Member", w.names.Member(p.T, way.Member), "Broken", way.Broken))
+		lines = append(lines, p.T("clash_way_"+survey.Key(way.Change), "Rule", sentence(way.Rule), "Count", way.Count, "Member", w.names.Member(p.T, way.Member), "Broken", way.Broken))
 	}
 	return lines
 }

@@ -19,7 +19,7 @@ func (s *server) newQuestion(c echo.Context) error {
 	if !slices.Contains(survey.Kinds, kind) {
 		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/survey"))
 	}
-	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+string(kind)), firstForm(kind)))
+	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(kind)), firstForm(kind)))
 }
 
 // firstForm is the form for a new question, with what most clubs choose.
@@ -53,7 +53,7 @@ func (s *server) addQuestion(c echo.Context) error {
 }
 
 func (s *server) showQuestion(c echo.Context, f view.QuestionForm, wrong []*survey.InvalidError) error {
-	title := "kind_" + string(f.Kind)
+	title := "kind_" + survey.Key(f.Kind)
 	if !slices.Contains(survey.Kinds, f.Kind) {
 		f.Kind, title = survey.ShortText, "kind_short_text"
 	}
@@ -90,7 +90,7 @@ func (s *server) editQuestion(c echo.Context) error {
 	}
 	f := view.FormOf(q)
 	f.Answered = answered
-	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+string(q.Kind)), f))
+	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(q.Kind)), f))
 }
 
 func (s *server) changeQuestion(c echo.Context) error {

@@ -24,7 +24,7 @@ func (s *server) reminders(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := s.page(c, "reminders_"+string(d.Round.Kind))
+	p := s.page(c, "reminders_"+survey.Key(d.Round.Kind))
 	return render(c, http.StatusOK, view.Reminders(p, d))
 }
 
@@ -64,10 +64,10 @@ func (s *server) nudge(c echo.Context, lang survey.Lang, r survey.FeedbackRound,
 	t, sc := s.words[lang], scopeOf(c)
 	at := s.dateTime(lang, r.Closes)
 	if m.ID == 0 {
-		return t("nudge_all_"+string(r.Kind), "Club", sc.Club.Name, "Season", sc.Season.Name, "At", at)
+		return t("nudge_all_"+survey.Key(r.Kind), "Club", sc.Club.Name, "Season", sc.Season.Name, "At", at)
 	}
 	link := s.link("/m/" + string(m.Token) + "/" + string(r.Kind))
-	return t("nudge_"+string(r.Kind), "Name", m.Name, "Club", sc.Club.Name, "Season", sc.Season.Name, "At", at, "Link", link)
+	return t("nudge_"+survey.Key(r.Kind), "Name", m.Name, "Club", sc.Club.Name, "Season", sc.Season.Name, "At", at, "Link", link)
 }
 
 // mailTo is an address that opens the organizer's own mail program with the message, or "" without one.

@@ -24,7 +24,7 @@ func render(c echo.Context, status int, page templ.Component) error {
 }
 
 // page is what every page shows around its own content. Title is a message key.
-func (s *server) page(c echo.Context, title string, args ...any) view.Page {
+func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
 	lang := s.lang(c)
 	t := s.words[lang]
 	sc := scopeOf(c)

@@ -121,7 +121,7 @@ const maxFitShare = 0.2
 // A reader reads typed numbers and keeps the first error.
 type reader struct{ err error }
 
-func (r *reader) reject(field, reason string) {
+func (r *reader) reject(field string, reason survey.Key) {
 	if r.err == nil {
 		r.err = &survey.InvalidError{Field: field, Reason: reason}
 	}

@@ -50,7 +50,7 @@ func mark(o survey.Organizer) string {
 }
 
 // flash keeps a message for the next page that the visitor sees.
-func (s *server) flash(c echo.Context, key string, args ...any) {
+func (s *server) flash(c echo.Context, key survey.Key, args ...any) {
 	s.sessions.Put(ctx(c), sessionFlash, s.translator(c)(key, args...))
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"dure/ml/fit"
 	"dure/ml/tune"
+	"dure/survey"
 	"dure/web/job"
 	"dure/web/view"
 )
@@ -236,7 +237,7 @@ func slicePlot(p view.Page, records []tune.Record, a tune.Axis, i, trials int) v
 	return c
 }
 
-func planeFrame(p view.Page, id, key string, a, b tune.Axis) view.Plot {
+func planeFrame(p view.Page, id string, key survey.Key, a, b tune.Axis) view.Plot {
 	return view.Plot{Frame: frame(p, id, key, "X", a.Param.Name, "Y", b.Param.Name), X: a.Param.Name, Y: b.Param.Name,
 		XRange: view.ChartRange{Hi: 1}, YRange: view.ChartRange{Hi: 1}, XTicks: axisTicks(a), YTicks: axisTicks(b)}
 }
@@ -334,7 +335,7 @@ func (s *server) addTimeline(p view.Page, d *view.StudyPage, records []tune.Reco
 		case tune.Failed:
 			tone = view.ToneBad
 		}
-		state := p.T("trial_" + string(v.State))
+		state := p.T("trial_" + survey.Key(v.State))
 		if tones[v.State] == "" {
 			tones[v.State] = state
 			t.Keys = append(t.Keys, view.ChartKey{Tone: tone, Text: state})

@@ -75,7 +75,7 @@ func (s *server) closeSurvey(c echo.Context) error {
 	return s.saveSurvey(c, asked, "survey_closed_now")
 }
 
-func (s *server) saveSurvey(c echo.Context, asked survey.Survey, said string) error {
+func (s *server) saveSurvey(c echo.Context, asked survey.Survey, said survey.Key) error {
 	if err := s.Store.SaveSurvey(ctx(c), asked); err != nil {
 		return err
 	}

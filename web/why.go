@@ -24,8 +24,8 @@ func (w *work) why(p view.Page, draft *team.Draft, division [][]int) *view.Why {
 			continue // by how much a place matters would tell what was answered
 		}
 		change, _ := f.Args["Change"].(float64)
-		line := p.T("fact_"+f.Key, "Rule", w.names.Sentence(p, rule), "Change", points(change))
-		if f.Key == "member_gives" {
+		line := p.T(f.Key, "Rule", w.names.Sentence(p, rule), "Change", points(change))
+		if f.Key == "fact_member_gives" {
 			out.Gives = append(out.Gives, line)
 			continue
 		}
@@ -52,7 +52,7 @@ func (w work) laterRounds(p view.Page) []view.Round {
 }
 
 // rounds lists the teams that show of the rounds after the first, without the member who is told.
-func rounds(t func(string, ...any) string, l team.Lineup, names map[survey.MemberID]string, show func(team.SavedTeam) bool, told survey.MemberID) []view.Round {
+func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string, show func(team.SavedTeam) bool, told survey.MemberID) []view.Round {
 	var all []view.Round
 	for k, teams := range l.Later {
 		r := view.Round{N: k + 2}
@@ -74,7 +74,7 @@ func rounds(t func(string, ...any) string, l team.Lineup, names map[survey.Membe
 }
 
 // numbered is the name of team n from 0, in the visitor's language where forming gave it.
-func numbered(t func(string, ...any) string, n int, name string) string {
+func numbered(t view.Translator, n int, name string) string {
 	if name == fmt.Sprintf("Team %d", n+1) {
 		return t("team_number", "N", n+1)
 	}
@@ -87,7 +87,7 @@ const fewest = 3
 
 // whyYours tells a member what they get in their team: the wishes that came true and what somebody else there has chosen too.
 // It says of nobody what they answered, and nothing of whom anybody avoids or of what is sensitive.
-func whyYours(t func(string, ...any) string, in func(survey.Text) string, asked survey.Survey, mine survey.Answers, mates []survey.Member, theirs []survey.Answers) []string {
+func whyYours(t view.Translator, in func(survey.Text) string, asked survey.Survey, mine survey.Answers, mates []survey.Member, theirs []survey.Answers) []string {
 	var lines []string
 	for _, q := range asked.Questions {
 		switch {

@@ -31,8 +31,8 @@ func TestWhyAMemberIsWhere(t *testing.T) {
 
 // Who gave no answer is a category of their own, which has a name.
 func TestFactsOnNoAnswer(t *testing.T) {
-	p := view.Page{T: func(key string, args ...any) string { return fmt.Sprint(append([]any{key}, args...)...) }}
-	fact := team.Fact{Key: "team_share", Args: map[string]any{"Value": ""}}
+	p := view.Page{T: func(key survey.Key, args ...any) string { return fmt.Sprint(append([]any{key}, args...)...) }}
+	fact := team.Fact{Message: survey.Say("fact_team_share", "Value", "")}
 	if got := (view.Names{}).Fact(p, fact); !strings.Contains(got, "Valueno_answer") {
 		t.Errorf("a fact on who gave no answer reads %q", got)
 	}

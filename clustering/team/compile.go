@@ -162,7 +162,7 @@ func (c *compiler) column(i int, r Rule, name string) ([]string, error) {
 	return cells, nil
 }
 
-func (c *compiler) badCell(i int, r Rule, column string, row int, cell, reason string) error {
+func (c *compiler) badCell(i int, r Rule, column string, row int, cell string, reason survey.Key) error {
 	return invalid(i, reason, "Kind", r.Kind, "Column", column, "Row", row+1, "Member", c.ids[row], "Cell", cell)
 }
 

@@ -4,39 +4,14 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"dure/survey"
 )
 
-// A Fact is something true of a team or a member, as a message key with arguments that the web
-// words in the visitor's language. Facts never say who avoids whom.
+// A Fact is something true of a team or a member. Facts never say who avoids whom.
 type Fact struct {
-	Rule int            `json:"rule"` // position among the rules
-	Key  string         `json:"key"`
-	Args map[string]any `json:"args"`
-}
-
-// Facts words the keys of facts in English, as [Wording] does reasons.
-var Facts = map[string]string{
-	"team_keeps":      "{{.Count}} with {{.Column}} {{.Op}} {{.Value}}, as asked",
-	"team_short":      "{{.Count}} with {{.Column}} {{.Op}} {{.Value}}; at least {{.Least}} are asked for",
-	"team_over":       "{{.Count}} with {{.Column}} {{.Op}} {{.Value}}; at most {{.Most}} are asked for",
-	"team_size_other": "this rule is on teams of {{.Size}}",
-	"team_alone":      "only one {{.Value}} in {{.Column}}",
-	"team_not_alone":  "{{.Count}} {{.Value}} in {{.Column}}",
-	"team_hours":      "{{.Hours}} common hours",
-	"team_mean":       "mean {{.Column}} {{.Mean}}, the club's is {{.Club}}",
-	"team_share":      "{{.Count}} of {{.Size}} are {{.Value}} in {{.Column}}; the club's share would be {{.Expected}}",
-	"team_distance":   "teammates are {{.Mean}} apart on average, anyone in the club {{.Club}}",
-	"team_pairs":      "pairs add up to {{.Sum}}, chance would give {{.Expected}}",
-	"team_repeats":    "{{.Count}} pairs were in a team before",
-	"team_linked":     "{{.Count}} of the {{.All}} named members are here",
-	"team_wishes":     "{{.Count}} of {{.Size}} have their wishes met",
-	"team_ranks":      "members ranked {{.Activity}} {{.Mean}} on average",
-	"team_section":    "all are of one section",
-	"team_fit":        "predicted fit {{.Fit}}",
-	"team_cluster":    "the furthest from the club's mix, by {{.Off}} members in cluster {{.Cluster}}",
-	"team_scatter":    "{{.Percent}} percent of the club's spread is within this team",
-	"member_gives":    "with any other place the rule would score {{.Change}} less",
-	"member_costs":    "with another place the rule would score up to {{.Change}} more",
+	Rule int `json:"rule"` // position among the rules
+	survey.Message
 }
 
 // ExplainTeams says for every team and rule how the team does.
@@ -83,7 +58,7 @@ func (p explainer) teamFact(c *compiled, t int, members []int32) Fact {
 	case *tally:
 		return p.tallyFact(c, m, members)
 	case *hours:
-		return fact("team_hours", "Hours", m.common(members))
+		return fact("fact_team_hours", "Hours", m.common(members))
 	case *pairs:
 		return p.pairFact(c, m, o, len(members))
 	case *scatter:
@@ -93,26 +68,20 @@ func (p explainer) teamFact(c *compiled, t int, members []int32) Fact {
 		for _, i := range members {
 			n += int(b2f(m.in[i]))
 		}
-		return fact("team_linked", "Count", n, "All", m.all)
+		return fact("fact_team_linked", "Count", n, "All", m.all)
 	case *wishes:
-		return fact("team_wishes", "Count", int(o.value), "Size", len(members))
+		return fact("fact_team_wishes", "Count", int(o.value), "Size", len(members))
 	case *ranked:
 		if t < len(m.of2) && len(m.activities) > 0 {
-			return fact("team_ranks", "Activity", m.activities[m.of2[t]], "Mean", round(o.value/float64(max(1, len(members)))))
+			return fact("fact_team_ranks", "Activity", m.activities[m.of2[t]], "Mean", round(o.value/float64(max(1, len(members)))))
 		}
 	case *rated:
-		return fact("team_fit", "Fit", round(o.score))
+		return fact("fact_team_fit", "Fit", round(o.score))
 	}
-	return fact("team_section")
+	return fact("fact_team_section")
 }
 
-func fact(key string, pairs ...any) Fact {
-	f := Fact{Key: key, Args: map[string]any{}}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		f.Args[pairs[i].(string)] = pairs[i+1]
-	}
-	return f
-}
+func fact(key survey.Key, pairs ...any) Fact { return Fact{Message: survey.Say(key, pairs...)} }
 
 func round(x float64) float64 { return math.Round(x*100) / 100 }
 
@@ -123,36 +92,36 @@ func (p *problem) tallyFact(c *compiled, m *tally, members []int32) Fact {
 	}
 	column := c.columns()[0]
 	if c.Kind == NeverAlone {
-		key := "team_not_alone"
+		key := survey.Key("fact_team_not_alone")
 		if n == 1 {
-			key = "team_alone"
+			key = "fact_team_alone"
 		}
 		return fact(key, "Count", n, "Column", column, "Value", string(c.Value))
 	}
 	if c.TeamSize != 0 && c.TeamSize != len(members) {
-		return fact("team_size_other", "Size", c.TeamSize)
+		return fact("fact_team_size_other", "Size", c.TeamSize)
 	}
 	least, most := c.limits(len(members))
 	op := cmp.Or(c.Op, "=")
-	key := "team_keeps"
+	key := survey.Key("fact_team_keeps")
 	switch {
 	case n < least:
-		key = "team_short"
+		key = "fact_team_short"
 	case n > most:
-		key = "team_over"
+		key = "fact_team_over"
 	}
 	return fact(key, "Count", n, "Column", column, "Op", op, "Value", string(c.Value), "Least", least, "Most", most)
 }
 
 func (p explainer) pairFact(c *compiled, m *pairs, o outcome, size int) Fact {
 	if c.Kind == NewTeammates {
-		return fact("team_repeats", "Count", int(o.value))
+		return fact("fact_team_repeats", "Count", int(o.value))
 	}
 	mine := float64(size*(size-1)) / 2
 	if c.Kind == Affinity {
-		return fact("team_pairs", "Sum", round(o.value), "Expected", round(p.meanPair(m)*mine))
+		return fact("fact_team_pairs", "Sum", round(o.value), "Expected", round(p.meanPair(m)*mine))
 	}
-	return fact("team_distance", "Mean", round(o.value/max(mine, 1)), "Club", round(p.meanPair(m)))
+	return fact("fact_team_distance", "Mean", round(o.value/max(mine, 1)), "Club", round(p.meanPair(m)))
 }
 
 // meanPair is the mean over all pairs within the sections.
@@ -173,7 +142,7 @@ func (p explainer) meanPair(m *pairs) float64 {
 func (p explainer) scatterFact(c *compiled, m *scatter, members []int32) Fact {
 	if m.alike {
 		_, within := m.split(members)
-		return fact("team_scatter", "Percent", round(100*within/max(m.total, 1e-300)))
+		return fact("fact_team_scatter", "Percent", round(100*within/max(m.total, 1e-300)))
 	}
 	worst, off := 0, -1.0
 	n := float64(max(1, len(members)))
@@ -187,10 +156,10 @@ func (p explainer) scatterFact(c *compiled, m *scatter, members []int32) Fact {
 		}
 	}
 	if m.d == 0 {
-		return fact("team_section")
+		return fact("fact_team_section")
 	}
 	if c.Kind == Mix {
-		return fact("team_cluster", "Off", round(off), "Cluster", worst+1)
+		return fact("fact_team_cluster", "Off", round(off), "Cluster", worst+1)
 	}
 	if c.Kind == Balance {
 		return p.meanFact(c.columns()[worst], members)
@@ -225,7 +194,7 @@ func (p *problem) meanFact(column string, members []int32) Fact {
 	if n > 0 {
 		mean = sum / float64(n)
 	}
-	return fact("team_mean", "Column", column, "Mean", round(mean), "Club", round(club))
+	return fact("fact_team_mean", "Column", column, "Mean", round(mean), "Club", round(club))
 }
 
 func (p explainer) shareFact(column string, category int, members []int32, n float64) Fact {
@@ -242,7 +211,7 @@ func (p explainer) shareFact(column string, category int, members []int32, n flo
 	for _, v := range x[category] {
 		all += v
 	}
-	return fact("team_share", "Count", count, "Size", len(members), "Column", column, "Value", names[category],
+	return fact("fact_team_share", "Count", count, "Size", len(members), "Column", column, "Value", names[category],
 		"Expected", round(all/float64(p.n)*n))
 }
 
@@ -284,9 +253,9 @@ func (d *Draft) ExplainMember(member int) []Fact {
 		change := mean[r] / float64(max(n, 1))
 		switch {
 		case change < -1e-6:
-			out = append(out, Fact{r, "member_gives", map[string]any{"Change": -change}})
+			out = append(out, Fact{r, survey.Say("fact_member_gives", "Change", -change)})
 		case best[r] > 1e-6:
-			out = append(out, Fact{r, "member_costs", map[string]any{"Change": best[r]}})
+			out = append(out, Fact{r, survey.Say("fact_member_costs", "Change", best[r])})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Fact) int {

@@ -30,15 +30,15 @@ func TestExplainTeams(t *testing.T) {
 		share(got[i][1])
 	}
 	// The population sd of 1, 3, 5, 7 is √5; the pairs are 2, 4, 6, 2, 4, 2 apart, which is 20/6 on average.
-	want := func(mean float64, alone string, count int) []Fact {
+	want := func(mean float64, alone survey.Key, count int) []Fact {
 		return []Fact{
-			{0, "team_mean", map[string]any{"Column": "Hours", "Mean": mean, "Club": 4.0}},
-			{1, "team_share", map[string]any{"Column": "Role", "Size": 2, "Value": "", "Count": 0, "Expected": 0}},
-			{2, "team_distance", map[string]any{"Mean": 0.89, "Club": 1.49}},
-			{3, alone, map[string]any{"Count": count, "Column": "Role", "Value": "b"}},
+			{0, survey.Message{Key: "fact_team_mean", Args: map[string]any{"Column": "Hours", "Mean": mean, "Club": 4.0}}},
+			{1, survey.Message{Key: "fact_team_share", Args: map[string]any{"Column": "Role", "Size": 2, "Value": "", "Count": 0, "Expected": 0}}},
+			{2, survey.Message{Key: "fact_team_distance", Args: map[string]any{"Mean": 0.89, "Club": 1.49}}},
+			{3, survey.Message{Key: alone, Args: map[string]any{"Count": count, "Column": "Role", "Value": "b"}}},
 		}
 	}
-	if diff := cmp.Diff([][]Fact{want(2, "team_not_alone", 0), want(6, "team_alone", 1)}, got); diff != "" {
+	if diff := cmp.Diff([][]Fact{want(2, "fact_team_not_alone", 0), want(6, "fact_team_alone", 1)}, got); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
 	}
 }

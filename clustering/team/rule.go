@@ -156,15 +156,11 @@ func jsonError(data []byte, err error) string {
 }
 
 // invalid is an error in rule number i from 1 (0 for the whole), with names and values of its arguments.
-func invalid(i int, reason string, pairs ...any) error {
-	args := map[string]any{}
+func invalid(i int, reason survey.Key, pairs ...any) error {
 	if i > 0 {
-		args["Rule"] = i
+		pairs = append(pairs, "Rule", i)
 	}
-	for j := 0; j+1 < len(pairs); j += 2 {
-		args[pairs[j].(string)] = pairs[j+1]
-	}
-	return &survey.InvalidError{Field: "rules", Reason: reason, Args: args}
+	return &survey.InvalidError{Field: "rules", Reason: reason, Args: survey.Say(reason, pairs...).Args}
 }
 
 // Power is the rule's strength, filled in.

@@ -28,7 +28,7 @@ func table(csv string) survey.Table {
 
 func reason(err error) string {
 	if e, ok := errors.AsType[*survey.InvalidError](err); ok {
-		return e.Reason
+		return string(e.Reason)
 	}
 	return fmt.Sprint(err)
 }

@@ -26,7 +26,7 @@ func (p plan) teams() int {
 	return n
 }
 
-func sizesError(reason string, args map[string]any) error {
+func sizesError(reason survey.Key, args map[string]any) error {
 	return &survey.InvalidError{Field: "sizes", Reason: reason, Args: args}
 }
 

@@ -12,7 +12,7 @@ import (
 // Wording is the English of every Reason of this package's [survey.InvalidError], with arguments
 // as in text/template. Other languages translate it key by key. {{.Row}} counts rows below the
 // header from 1.
-var Wording = map[string]string{
+var Wording = map[survey.Key]string{
 	"no_members":     "there are no members; give a table with a row for each",
 	"row_width":      "row {{.Row}} has more or fewer cells ({{.Cells}}) than the header ({{.Columns}}); fill in what is missing or delete the surplus",
 	"id_empty":       "row {{.Row}} has no id; give every member one",

@@ -5,16 +5,18 @@ import (
 	"fmt"
 	"strings"
 	"text/template"
+
+	"dure/survey"
 )
 
 // A Fact is something to be told: a message key with arguments, which pages word in the
 // visitor's language.
 type Fact struct {
-	Key  string         `json:"key"`
+	Key  survey.Key     `json:"key"`
 	Args map[string]any `json:"args,omitempty"`
 }
 
-func fact(key string, pairs ...any) Fact {
+func fact(key survey.Key, pairs ...any) Fact {
 	f := Fact{Key: key}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if f.Args == nil {
@@ -26,7 +28,7 @@ func fact(key string, pairs ...any) Fact {
 }
 
 // english words every fact.
-var english = map[string]string{
+var english = map[survey.Key]string{
 	"team_found":          `rows share a team by column "{{.Column}}": they stay in one fold, for a split at random would leak (name it with --team)`,
 	"twins_found":         `many rows have the same answers as others: they are taken to be of one team and stay in one fold, for a split at random would leak (name the column of teams with --team)`,
 	"rows_without_team":   `rows without a team are left out: {{.Rows}}`,
@@ -66,10 +68,10 @@ var english = map[string]string{
 	"model_of_teams":    `the model learned from rows of whole teams, so it cannot say what a team of members would be`,
 }
 
-var wordings = func() map[string]*template.Template {
-	out := map[string]*template.Template{}
+var wordings = func() map[survey.Key]*template.Template {
+	out := map[survey.Key]*template.Template{}
 	for key, text := range english {
-		out[key] = template.Must(template.New(key).Parse(text))
+		out[key] = template.Must(template.New(string(key)).Parse(text))
 	}
 	return out
 }()
@@ -82,7 +84,7 @@ func (f Fact) English() string {
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, f.Args); err != nil {
-		return f.Key
+		return string(f.Key)
 	}
 	return b.String()
 }

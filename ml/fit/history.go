@@ -100,12 +100,8 @@ func (r Reading) History(t survey.Table) (History, error) {
 }
 
 // bad is an error of a history that a person can correct.
-func bad(reason string, pairs ...any) error {
-	args := map[string]any{}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		args[pairs[i].(string)] = pairs[i+1]
-	}
-	return &survey.InvalidError{Field: "history", Reason: reason, Args: args}
+func bad(reason survey.Key, pairs ...any) error {
+	return &survey.InvalidError{Field: "history", Reason: reason, Args: survey.Say(reason, pairs...).Args}
 }
 
 func (r Reading) check(t survey.Table) error {

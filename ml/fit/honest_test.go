@@ -132,7 +132,7 @@ func TestEveryFactIsWorded(t *testing.T) {
 		args[key] = "x"
 	}
 	for key := range english {
-		if s := (Fact{key, args}).English(); s == key || s == "" {
+		if s := (Fact{key, args}).English(); s == string(key) || s == "" {
 			t.Errorf("fact %s is worded %q", key, s)
 		}
 	}
@@ -155,8 +155,8 @@ func TestASplitByRowIsRefusedWhereRowsShareATeam(t *testing.T) {
 	for name, c := range map[string]struct {
 		header string
 		r      Reading
-		note   string
-		reason string
+		note   survey.Key
+		reason survey.Key
 	}{
 		"called a team":       {"team", Reading{}, "team_found", ""},
 		"called anything":     {"squad", Reading{}, "team_found", ""},

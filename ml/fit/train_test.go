@@ -80,7 +80,7 @@ func TestHistoryRefusesWhatCannotBeLearned(t *testing.T) {
 		name   string
 		table  survey.Table
 		r      Reading
-		reason string
+		reason survey.Key
 	}{
 		{"unknown column", table, Reading{Rating: "score", Team: "team"}, "column_unknown"},
 		{"no team", table, Reading{Rating: "rating"}, "team_missing"},

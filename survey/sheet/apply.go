@@ -196,7 +196,7 @@ func (a *applier) member(i int) {
 	a.members = append(a.members, m)
 }
 
-func (a *applier) wrong(i, j int, reason string, pairs ...any) {
+func (a *applier) wrong(i, j int, reason survey.Key, pairs ...any) {
 	a.errs = append(a.errs, rowError(a.sheet.Lines[i], a.sheet.Header[j], reason, pairs...))
 }
 

@@ -148,7 +148,7 @@ func TestApplyRejectsMappings(t *testing.T) {
 	many := Column{Use: OneOf, Options: make([]string, survey.MaxOptions+1)}
 	for _, c := range []struct {
 		columns []Column
-		want    string
+		want    survey.Key
 	}{
 		{[]Column{{Use: Name}}, "mapping_other"},
 		{[]Column{{Use: LeaveOut}, {Use: Number}}, "who_missing"},

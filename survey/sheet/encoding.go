@@ -9,11 +9,15 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/korean"
+
+	"dure/survey"
 )
 
 // kinds are the beginnings of files that people mistake for tables.
 var kinds = []struct {
-	magic, reason, kind string
+	magic  string
+	reason survey.Key
+	kind   string
 }{
 	{"\x89PNG", "file_image", "PNG"},
 	{"\xff\xd8\xff", "file_image", "JPEG"},

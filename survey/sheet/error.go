@@ -13,7 +13,7 @@ import (
 type RowError struct {
 	Row    int    // as a spreadsheet counts: the header is row 1; 0 is the whole file
 	Column string // the column's name; "" is the whole row
-	Reason string
+	Reason survey.Key
 	Args   map[string]any
 }
 
@@ -76,11 +76,11 @@ func (e *Error) Unwrap() []error {
 }
 
 // whole returns the one problem of a file; pairs are names and values of its arguments.
-func whole(reason string, pairs ...any) []RowError {
+func whole(reason survey.Key, pairs ...any) []RowError {
 	return []RowError{rowError(0, "", reason, pairs...)}
 }
 
-func rowError(row int, column, reason string, pairs ...any) RowError {
+func rowError(row int, column string, reason survey.Key, pairs ...any) RowError {
 	return RowError{Row: row, Column: column, Reason: reason, Args: args(pairs...)}
 }
 
@@ -94,7 +94,7 @@ func args(pairs ...any) map[string]any {
 
 // Wording is the English of every Reason of a [RowError] and every Key of a [Note], with
 // arguments as in text/template. Other languages translate it key by key.
-var Wording = map[string]string{
+var Wording = map[survey.Key]string{
 	"file_empty":       "the file is empty; export it again and check that it opens in a spreadsheet",
 	"header_only":      "the file has a header but no rows below it; export it again with the answers",
 	"header_missing":   "the first row is somebody's, not a header; put a row above it that names the columns",
@@ -143,10 +143,10 @@ var Wording = map[string]string{
 }
 
 // word fills in the English wording of a reason.
-func word(reason string, values map[string]any) string {
+func word(reason survey.Key, values map[string]any) string {
 	text, ok := Wording[reason]
 	if !ok {
-		return strings.ReplaceAll(reason, "_", " ")
+		return strings.ReplaceAll(string(reason), "_", " ")
 	}
 	for k, v := range values {
 		text = strings.ReplaceAll(text, "{{."+k+"}}", fmt.Sprint(v))

@@ -133,8 +133,9 @@ func TestReadNotes(t *testing.T) {
 
 func TestReadRejects(t *testing.T) {
 	for _, c := range []struct {
-		name, data, reason string
-		row                int
+		name, data string
+		reason     survey.Key
+		row        int
 	}{
 		{"empty", "", "file_empty", 0},
 		{"only a mark", "\ufeff", "file_empty", 0},

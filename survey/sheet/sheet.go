@@ -39,11 +39,11 @@ type Sheet struct {
 // A Note is something about a file that a person may want to know, though it could be read.
 // Key and Args are a message like those of [survey.InvalidError].
 type Note struct {
-	Key  string
+	Key  survey.Key
 	Args map[string]any
 }
 
-func (s *Sheet) note(key string, args map[string]any) {
+func (s *Sheet) note(key survey.Key, args map[string]any) {
 	s.Notes = append(s.Notes, Note{key, args})
 }
 

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"dure/survey"
 )
 
 // book returns an XLSX file that build fills.
@@ -98,8 +100,9 @@ func TestReadXLSXRejects(t *testing.T) {
 		return errors.Join(rowsOf(f, "Sheet1", 1, []any{"a"}), f.SetCellStr("Sheet1", "XFD2", "far"))
 	})
 	for _, c := range []struct {
-		name, reason string
-		data         []byte
+		name   string
+		reason survey.Key
+		data   []byte
 	}{
 		{"any ZIP", "file_zip", archive(map[string][]byte{"members.csv": []byte("a\n1\n")})},
 		{"Word", "file_office", archive(map[string][]byte{"[Content_Types].xml": nil, "word/document.xml": nil})},

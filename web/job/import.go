@@ -43,19 +43,11 @@ type ImportProgress struct {
 	Passed   int              // how many those are
 }
 
-// A Problem is one thing that keeps a file from being imported.
-type Problem struct {
-	Row    int    // as a spreadsheet counts; 0 for the whole file
-	Column string // "" for the whole row
-	Reason string
-	Args   map[string]any
-}
-
 // listed is how many problems and replaced rows are kept to be shown.
 const listed = 200
 
 // ProblemsReason is the Reason of an import that failed with a list of problems.
-const ProblemsReason = "import_problems"
+const ProblemsReason survey.Key = "import_problems"
 
 // Import reads a file, checks every row and then saves all of it. What is wrong with the file
 // is an [*survey.InvalidError] of [ProblemsReason], which [Problems] reads, and then nothing is saved.
@@ -115,7 +107,7 @@ func readFile(im survey.Import, plan Plan, asked survey.Survey) (reading, error)
 	}
 	in, wrong := sheet.Apply(s, mapping)
 	if len(wrong) > 0 {
-		return reading{}, problems(fromRows(wrong))
+		return reading{}, problems(wrong)
 	}
 	c := converter{asked: asked, in: in, header: headers(s, mapping)}
 	c.convert()
@@ -128,48 +120,40 @@ func readFile(im survey.Import, plan Plan, asked survey.Survey) (reading, error)
 }
 
 // problems returns the error of an import with everything that is wrong with its file.
-func problems(all []Problem) error {
-	slices.SortStableFunc(all, func(a, b Problem) int { return a.Row - b.Row })
+func problems(all []sheet.RowError) error {
+	slices.SortStableFunc(all, func(a, b sheet.RowError) int { return a.Row - b.Row })
 	return &survey.InvalidError{Field: "file", Reason: ProblemsReason, Args: map[string]any{
 		"Count": len(all), "Problems": all[:min(listed, len(all))],
 	}}
 }
 
-func fromRows(rows []sheet.RowError) []Problem {
-	all := make([]Problem, len(rows))
-	for i, r := range rows {
-		all[i] = Problem(r)
-	}
-	return all
-}
-
 // ProblemsOf returns what [sheet.Read] found wrong with a file, nil if err is anything else.
-func ProblemsOf(err error) []Problem {
+func ProblemsOf(err error) []sheet.RowError {
 	var e *sheet.Error
 	if !errors.As(err, &e) {
 		return nil
 	}
-	return fromRows(e.Rows)
+	return e.Rows
 }
 
 // Problems reads the Result of an import that failed: its problems and how many there were. An import that failed for
 // another reason has one, of the whole file.
-func Problems(result string) (all []Problem, count int, err error) {
+func Problems(result string) (all []sheet.RowError, count int, err error) {
 	var failed struct {
-		Field, Reason string
-		Args          json.RawMessage
+		Reason survey.Key
+		Args   json.RawMessage
 	}
 	if err := json.Unmarshal([]byte(result), &failed); err != nil {
 		return nil, 0, fmt.Errorf("result of an import: %w", err)
 	}
 	if failed.Reason != ProblemsReason {
-		p := Problem{Reason: failed.Reason}
+		p := sheet.RowError{Reason: failed.Reason}
 		err := json.Unmarshal(failed.Args, &p.Args)
-		return []Problem{p}, 1, err
+		return []sheet.RowError{p}, 1, err
 	}
 	var args struct {
 		Count    int
-		Problems []Problem
+		Problems []sheet.RowError
 	}
 	err = json.Unmarshal(failed.Args, &args)
 	return args.Problems, args.Count, err

@@ -18,7 +18,7 @@ type converter struct {
 	targets   []survey.Question // for each question of the sheet, what it answers
 	questions []survey.Question // those that are new, with negative ids
 	rows      []survey.Imported
-	wrong     []Problem
+	wrong     []sheet.RowError
 }
 
 func (c *converter) convert() {
@@ -65,7 +65,7 @@ func (c *converter) refuse(from sheet.Question, err error) {
 	if !errors.As(err, &bad) {
 		return
 	}
-	p := Problem{Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args}
+	p := sheet.RowError{Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args}
 	if bad.Reason == "options_few" {
 		p.Reason = "import_one_value"
 	}
@@ -125,7 +125,7 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 	}
 	var bad *survey.InvalidError
 	if errors.As(q.CheckAnswer(a), &bad) {
-		c.wrong = append(c.wrong, Problem{Row: m.Line, Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args})
+		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args})
 	}
 	return a
 }
@@ -143,7 +143,7 @@ func (c *converter) choices(m sheet.Member, from sheet.Question, q survey.Questi
 		}
 		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label.En, label) || called(o.Label.Ko, label) })
 		if i < 0 {
-			c.wrong = append(c.wrong, Problem{Row: m.Line, Column: c.header[from.Title], Reason: "import_choice", Args: map[string]any{"Choice": label}})
+			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: c.header[from.Title], Reason: "import_choice", Args: map[string]any{"Choice": label}})
 			continue
 		}
 		keys = append(keys, q.Options[i].Key)

@@ -82,7 +82,7 @@ func (p Plan) mapping(s sheet.Sheet, asked survey.Survey) (sheet.Mapping, error)
 		}
 		q, ok := asked.Question(id)
 		if !ok {
-			return m, problems([]Problem{{Column: s.Header[j], Reason: "import_question_gone"}})
+			return m, problems([]sheet.RowError{{Column: s.Header[j], Reason: "import_question_gone"}})
 		}
 		m.Columns[j] = ask(m.Columns[j], q)
 	}

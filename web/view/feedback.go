@@ -77,6 +77,11 @@ func fieldAttrs(p Page, name string, helped bool) templ.Attributes {
 	return FieldSpec{Name: name, Optional: true, Help: map[bool]string{true: "help"}[helped]}.attributes(p)
 }
 
+var fitKeys = [5]survey.Key{"fit_1", "fit_2", "fit_3", "fit_4", "fit_5"}
+
+// fitName says what a rating of 1 to 5 means.
+func fitName(p Page, v int) string { return p.T(fitKeys[v-1]) }
+
 func fitID(v int) string {
 	if v == 1 {
 		return "fit"
@@ -84,14 +89,14 @@ func fitID(v int) string {
 	return fmt.Sprintf("fit-%d", v)
 }
 
-func againID(v string) string {
+func againID(v survey.Again) string {
 	if v == survey.AgainYes {
 		return "again"
 	}
-	return "again-" + v
+	return "again-" + string(v)
 }
 
-func chosenFactor(all []string, f string) bool { return slices.Contains(all, f) }
+func chosenFactor(all []survey.Factor, f survey.Factor) bool { return slices.Contains(all, f) }
 
 // A FeedbackPage is how far the rounds of feedback of a season are. Without a roster it has no parts.
 type FeedbackPage struct {
@@ -150,7 +155,7 @@ func (f FeedbackPart) figured() (all []FeedbackLine) {
 func (f FeedbackPart) id(of string) string { return string(f.Round.Kind) + of }
 
 // verdict is the message key of what is said of a team, and its class.
-func (t FeedbackLine) verdict() (key, class string) {
+func (t FeedbackLine) verdict() (key survey.Key, class string) {
 	switch v := t.Verdict; {
 	case v == nil:
 		return "verdict_none", "badge"
@@ -164,7 +169,7 @@ func (t FeedbackLine) verdict() (key, class string) {
 	return "verdict_fine", "badge good"
 }
 
-func (t FeedbackLine) verdictKey() string {
+func (t FeedbackLine) verdictKey() survey.Key {
 	key, _ := t.verdict()
 	return key
 }

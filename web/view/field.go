@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+
+	"dure/survey"
 )
 
 // A FieldSpec describes a one-line input. Name is also its id.
@@ -56,7 +58,10 @@ func SeasonPath(p Page, path string) string {
 	return fmt.Sprintf("/seasons/%d%s", p.Season.ID, path)
 }
 
-type tab struct{ path, key string }
+type tab struct {
+	path string
+	key  survey.Key
+}
 
 var seasonTabs = []tab{{"", "tab_overview"}, {"/survey", "tab_survey"}, {"/members", "tab_members"}, {"/groups", "tab_groups"}, {"/teams", "tab_teams"}, {"/feedback", "tab_feedback"}, {"/fit", "tab_fit"}}
 

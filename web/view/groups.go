@@ -1,6 +1,9 @@
 package view
 
-import "dure/web/view/chart"
+import (
+	"dure/survey"
+	"dure/web/view/chart"
+)
 
 // Groups is what the page of a season's groups shows, worded.
 type Groups struct {
@@ -47,7 +50,7 @@ type GroupCard struct {
 	Members []string
 }
 
-var linkageKeys = map[string]string{"ward": "linkage_ward", "average": "linkage_average", "complete": "linkage_complete", "single": "linkage_single"}
+var linkageKeys = map[string]survey.Key{"ward": "linkage_ward", "average": "linkage_average", "complete": "linkage_complete", "single": "linkage_single"}
 
 // LinkageName words a linkage method.
 func LinkageName(p Page, method string) string { return p.T(linkageKeys[method]) }

@@ -98,7 +98,7 @@ func (n Names) Sentence(p Page, r team.Rule) string {
 		for i, m := range r.Members {
 			names[i] = n.Member(p.T, string(m))
 		}
-		return p.T("rule_"+string(r.Kind), "Members", strings.Join(names, ", "))
+		return p.T("rule_"+survey.Key(r.Kind), "Members", strings.Join(names, ", "))
 	case team.Hours:
 		if r.Want > r.Min {
 			return p.T("rule_hours_better", "Min", plain(r.Min), "Want", plain(r.Want))
@@ -117,7 +117,7 @@ func (n Names) Sentence(p Page, r team.Rule) string {
 		}
 		return p.T("rule_wishes", "Least", least)
 	}
-	return p.T("rule_"+string(r.Kind), "On", n.Columns(columnsOf(r)))
+	return p.T("rule_"+survey.Key(r.Kind), "On", n.Columns(columnsOf(r)))
 }
 
 func (n Names) countSentence(p Page, r team.Rule) string {
@@ -186,5 +186,5 @@ func (n Names) Fact(p Page, f team.Fact) string {
 		}
 		args = append(args, k, v)
 	}
-	return p.T("fact_"+f.Key, args...)
+	return p.T(f.Key, args...)
 }

@@ -12,7 +12,7 @@ import (
 
 // A Translator words a message key in the visitor's language. Arguments are names and values in
 // turn; one called Count chooses the plural.
-type Translator func(key string, args ...any) string
+type Translator func(key survey.Key, args ...any) string
 
 // A Page is what stands around every page's own content.
 type Page struct {

@@ -86,14 +86,14 @@ func (s ScoreCell) Class() string {
 }
 
 // Word is the message key that says the same as the colour.
-func (s ScoreCell) Word() string {
+func (s ScoreCell) Word() survey.Key {
 	if s.Binary {
 		if s.OK {
 			return "cell_kept"
 		}
 		return "cell_broken"
 	}
-	return "cell_" + s.Class()
+	return "cell_" + survey.Key(s.Class())
 }
 
 // Gap is how much better the best possible division could be, as a share of it.

@@ -150,8 +150,8 @@ func (k asked) slotName(day, hour int) string {
 }
 
 var (
-	dayKeys      = [7]string{"day_0", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6"}
-	dayShortKeys = [7]string{"day_short_0", "day_short_1", "day_short_2", "day_short_3", "day_short_4", "day_short_5", "day_short_6"}
+	dayKeys      = [7]survey.Key{"day_0", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6"}
+	dayShortKeys = [7]survey.Key{"day_short_0", "day_short_1", "day_short_2", "day_short_3", "day_short_4", "day_short_5", "day_short_6"}
 )
 
 // DayName is a weekday in the page's language, Monday 0.

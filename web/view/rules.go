@@ -99,7 +99,7 @@ type RuleForm struct {
 }
 
 // Title is the message key that says what the kind is for.
-func (f RuleForm) Title() string { return "rulekind_" + string(f.Kind) }
+func (f RuleForm) Title() survey.Key { return "rulekind_" + survey.Key(f.Kind) }
 
 // Path is where the form is sent.
 func (f RuleForm) Path(p Page) string {

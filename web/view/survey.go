@@ -107,7 +107,7 @@ func summary(p Page, q survey.Question) string {
 	case survey.Availability:
 		var days []string
 		for _, d := range q.Days {
-			days = append(days, p.T("day_short_"+strconv.Itoa(d)))
+			days = append(days, DayShort(p, d))
 		}
 		return fmt.Sprintf("%s · %d:00–%d:00", strings.Join(days, " "), q.From, q.To)
 	case survey.Teammates:
