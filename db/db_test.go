@@ -132,6 +132,6 @@ func openSurvey(t *testing.T, d *DB, season survey.SeasonID, qs ...survey.Questi
 	for _, q := range qs {
 		must[survey.Question](t)(d.AddQuestion(ctx, season, q))
 	}
-	ok(t, d.SaveSurvey(ctx, survey.Survey{Season: season, Title: survey.Text{En: "Hello"}, Opens: now}))
+	ok(t, d.SaveSurvey(ctx, survey.Survey{Season: season, Title: survey.Text{"en": "Hello"}, Opens: now}))
 	return must[survey.Survey](t)(d.Survey(ctx, season))
 }

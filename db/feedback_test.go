@@ -208,7 +208,7 @@ func testFeedbackTeams(t *testing.T, d *DB) {
 func testEraseWithFeedback(t *testing.T, d *DB) {
 	ctx := t.Context()
 	season, teams := published(t, d, 6, 6)
-	sv := openSurvey(t, d, season.ID, survey.Question{Kind: survey.Teammates, Title: survey.Text{En: "With whom?"}, Wishes: 2})
+	sv := openSurvey(t, d, season.ID, survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2})
 	gone, mate := teams[0][0], teams[0][1]
 	for _, id := range teams[0] {
 		o := opinion(5)

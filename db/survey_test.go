@@ -7,18 +7,19 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"dure/survey"
 )
 
 func scale(title string) survey.Question {
-	return survey.Question{Kind: survey.Scale, Title: survey.Text{En: title}, Min: new(1.0), Max: new(5.0)}
+	return survey.Question{Kind: survey.Scale, Title: survey.Text{"en": title}, Min: new(1.0), Max: new(5.0)}
 }
 
 func oneOf(title string, labels ...string) survey.Question {
-	q := survey.Question{Kind: survey.OneOf, Title: survey.Text{En: title}}
+	q := survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": title}}
 	for _, l := range labels {
-		q.Options = append(q.Options, survey.Option{Label: survey.Text{En: l}})
+		q.Options = append(q.Options, survey.Option{Label: survey.Text{"en": l}})
 	}
 	return q
 }
@@ -34,7 +35,7 @@ func keys(q survey.Question) []int {
 func titles(s survey.Survey) string {
 	var all strings.Builder
 	for _, q := range s.Questions {
-		all.WriteString(q.Title.En)
+		all.WriteString(q.Title["en"])
 	}
 	return all.String()
 }
@@ -43,11 +44,11 @@ func testSurvey(t *testing.T, d *DB) {
 	ctx := t.Context()
 	_, season := newSeason(t, d)
 	empty := must[survey.Survey](t)(d.Survey(ctx, season.ID))
-	if diff := cmp.Diff(survey.Survey{Season: season.ID}, empty); diff != "" {
+	if diff := cmp.Diff(survey.Survey{Season: season.ID}, empty, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("the survey of a new season (-want +got):\n%s", diff)
 	}
 	want := survey.Survey{
-		Season: season.ID, Title: survey.Text{En: "Hello", Ko: "안녕"}, Intro: survey.Text{Ko: "소개"}, Consent: survey.Text{En: "I agree"},
+		Season: season.ID, Title: survey.Text{"en": "Hello", "ko": "안녕"}, Intro: survey.Text{"ko": "소개"}, Consent: survey.Text{"en": "I agree"},
 		Opens: now, Closes: now.Add(time.Hour),
 	}
 	ok(t, d.SaveSurvey(ctx, want))
@@ -78,23 +79,23 @@ func testChangeQuestion(t *testing.T, d *DB) {
 		t.Errorf("change another season's question: %v", err)
 	}
 
-	q.Title.En = "b"
+	q.Title = survey.Text{"en": "b"}
 	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 1 {
 		t.Errorf("change an unanswered question: version %d, want 1", q.Version)
 	}
 	m := newMember(t, d, season.ID, "ara")
 	draft := survey.Response{Member: m.ID, Draft: survey.Answers{q.ID: {Number: new(2.0)}}}
 	ok(t, d.SaveDraft(ctx, draft, now))
-	q.Title.En = "c"
+	q.Title = survey.Text{"en": "c"}
 	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 2 {
 		t.Errorf("change a question with a draft: version %d, want 2", q.Version)
 	}
-	q.Title.En = "d"
+	q.Title = survey.Text{"en": "d"}
 	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 2 {
 		t.Errorf("change a version without answers: version %d, want 2", q.Version)
 	}
 	versions := must[[]survey.Question](t)(d.QuestionVersions(ctx, season.ID))
-	if len(versions) != 2 || versions[0].Title.En != "b" || versions[1].Title.En != "d" {
+	if len(versions) != 2 || versions[0].Title["en"] != "b" || versions[1].Title["en"] != "d" {
 		t.Errorf("versions: %+v", versions)
 	}
 	r := must[survey.Response](t)(d.Response(ctx, m.ID))
@@ -113,8 +114,8 @@ func testOptionKeys(t *testing.T, d *DB) {
 	q.Options = q.Options[:2]
 	q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
 	// Blue comes back, green is renamed, and one tries to pass for red twice.
-	q.Options[1].Label.En = "verde"
-	q.Options = append(q.Options, survey.Option{Label: survey.Text{En: "blue"}}, survey.Option{Key: 1, Label: survey.Text{En: "pink"}})
+	q.Options[1].Label = survey.Text{"en": "verde"}
+	q.Options = append(q.Options, survey.Option{Label: survey.Text{"en": "blue"}}, survey.Option{Key: 1, Label: survey.Text{"en": "pink"}})
 	q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
 	if diff := cmp.Diff([]int{1, 2, 4, 5}, keys(q)); diff != "" {
 		t.Errorf("keys after a removal and two new options: %s", diff)
@@ -132,7 +133,7 @@ func testMoveQuestion(t *testing.T, d *DB) {
 		t.Helper()
 		ok(t, d.MoveQuestion(ctx, season.ID, s.Questions[i].ID, to))
 		if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != want {
-			t.Errorf("move %s to %d: got %s, want %s", s.Questions[i].Title.En, to, got, want)
+			t.Errorf("move %s to %d: got %s, want %s", s.Questions[i].Title["en"], to, got, want)
 		}
 	}
 	move(0, 1, "bacd")

@@ -9,14 +9,14 @@ import (
 
 func everyKind() Survey {
 	return Survey{Questions: []Question{
-		{ID: 1, Version: 2, Kind: Scale, Title: Text{En: "Energy"}, Min: new(1.0), Max: new(5.0), Required: true},
-		{ID: 2, Version: 1, Kind: Number, Title: Text{En: "Age"}, Min: new(18.0)},
-		{ID: 3, Version: 1, Kind: OneOf, Title: Text{En: "Major"}, Options: []Option{{1, Text{En: "Law"}}, {4, Text{En: "Art"}}}},
-		{ID: 4, Version: 1, Kind: AnyOf, Title: Text{En: "Skills"}, Options: []Option{{1, Text{En: "Go"}}, {2, Text{En: "C"}}}},
-		{ID: 5, Version: 1, Kind: Availability, Title: Text{En: "Free"}, Days: []int{0, 2}, From: 9, To: 12},
-		{ID: 6, Version: 1, Kind: Teammates, Title: Text{En: "With"}, Wishes: 2, Avoids: 1},
-		{ID: 7, Version: 1, Kind: ShortText, Title: Text{En: "Motto"}},
-		{ID: 8, Version: 1, Kind: LongText, Title: Text{En: "More"}},
+		{ID: 1, Version: 2, Kind: Scale, Title: Text{"en": "Energy"}, Min: new(1.0), Max: new(5.0), Required: true},
+		{ID: 2, Version: 1, Kind: Number, Title: Text{"en": "Age"}, Min: new(18.0)},
+		{ID: 3, Version: 1, Kind: OneOf, Title: Text{"en": "Major"}, Options: []Option{{1, Text{"en": "Law"}}, {4, Text{"en": "Art"}}}},
+		{ID: 4, Version: 1, Kind: AnyOf, Title: Text{"en": "Skills"}, Options: []Option{{1, Text{"en": "Go"}}, {2, Text{"en": "C"}}}},
+		{ID: 5, Version: 1, Kind: Availability, Title: Text{"en": "Free"}, Days: []int{0, 2}, From: 9, To: 12},
+		{ID: 6, Version: 1, Kind: Teammates, Title: Text{"en": "With"}, Wishes: 2, Avoids: 1},
+		{ID: 7, Version: 1, Kind: ShortText, Title: Text{"en": "Motto"}},
+		{ID: 8, Version: 1, Kind: LongText, Title: Text{"en": "More"}},
 	}}
 }
 

@@ -1,24 +1,35 @@
 package survey
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
-// OptionLines reads options that were typed one on each line, in Korean and in English side by
-// side. Empty lines are left out. A language without any line is left to the other; if
-// both have some, each must have as many.
-func OptionLines(ko, en string) ([]Option, error) {
-	a, b := lines(ko), lines(en)
-	if len(a) > 0 && len(b) > 0 && len(a) != len(b) {
-		return nil, &InvalidError{Field: "options", Reason: "options_uneven", Args: map[string]any{"Ko": len(a), "En": len(b)}}
+// OptionLines reads options that were typed one on each line, in several languages side by
+// side. Empty lines are left out. A language may have no line at all; those that have some
+// must have as many.
+func OptionLines(typed Text) ([]Option, error) {
+	var labels []Text
+	var first Lang
+	for _, lang := range slices.Sorted(maps.Keys(typed)) {
+		all := lines(typed[lang])
+		if len(all) == 0 {
+			continue
+		}
+		if labels == nil {
+			first, labels = lang, make([]Text, len(all))
+		}
+		if len(all) != len(labels) {
+			return nil, &InvalidError{Field: "options", Reason: "options_uneven",
+				Args: map[string]any{"Lang": first, "Lines": len(labels), "Other": lang, "OtherLines": len(all)}}
+		}
+		for i, words := range all {
+			labels[i] = labels[i].With(lang, words)
+		}
 	}
 	var options []Option
-	for i := range max(len(a), len(b)) {
-		var label Text
-		if i < len(a) {
-			label.Ko = a[i]
-		}
-		if i < len(b) {
-			label.En = b[i]
-		}
+	for _, label := range labels {
 		if !label.IsZero() {
 			options = append(options, Option{Label: label})
 		}
@@ -40,7 +51,7 @@ func lines(s string) []string {
 }
 
 // KeepKeys gives options that were typed anew the keys of those they stand for, and 0 to the others. An
-// option is the old one with the same words in either language. Where the number of options
+// option is the old one with the same words in any language. Where the number of options
 // stays the same, one whose words are not found is the old one at its place in new words.
 func KeepKeys(old, typed []Option) []Option {
 	kept := make([]Option, len(typed))
@@ -48,7 +59,7 @@ func KeepKeys(old, typed []Option) []Option {
 	for i, o := range typed {
 		kept[i] = Option{Label: o.Label}
 		for _, was := range old {
-			if !used[was.Key] && sameWords(was.Label, o.Label) {
+			if !used[was.Key] && was.Label.sameWords(o.Label) != "" {
 				kept[i].Key = was.Key
 				used[was.Key] = true
 				break
@@ -64,8 +75,4 @@ func KeepKeys(old, typed []Option) []Option {
 		}
 	}
 	return kept
-}
-
-func sameWords(a, b Text) bool {
-	return a.En != "" && Fold(a.En) == Fold(b.En) || a.Ko != "" && Fold(a.Ko) == Fold(b.Ko)
 }

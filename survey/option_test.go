@@ -3,7 +3,7 @@ package survey
 import (
 	"errors"
 	"fmt"
-	"slices"
+	"reflect"
 	"testing"
 )
 
@@ -12,18 +12,18 @@ func TestOptionLines(t *testing.T) {
 		name, ko, en string
 		want         []Option
 	}{
-		{"both", "사과\r\n배\r\n", "Apple\nPear", []Option{{Label: Text{En: "Apple", Ko: "사과"}}, {Label: Text{En: "Pear", Ko: "배"}}}},
-		{"one language", "", " Apple \n\nPear\n\n", []Option{{Label: Text{En: "Apple"}}, {Label: Text{En: "Pear"}}}},
-		{"a gap in one", "\n배", "Apple\nPear", []Option{{Label: Text{En: "Apple"}}, {Label: Text{En: "Pear", Ko: "배"}}}},
+		{"both", "사과\r\n배\r\n", "Apple\nPear", []Option{{Label: Text{"en": "Apple", "ko": "사과"}}, {Label: Text{"en": "Pear", "ko": "배"}}}},
+		{"one language", "", " Apple \n\nPear\n\n", []Option{{Label: Text{"en": "Apple"}}, {Label: Text{"en": "Pear"}}}},
+		{"a gap in one", "\n배", "Apple\nPear", []Option{{Label: Text{"en": "Apple"}}, {Label: Text{"en": "Pear", "ko": "배"}}}},
 		{"nothing", " \n", "", nil},
 	} {
-		got, err := OptionLines(c.ko, c.en)
-		if err != nil || !slices.Equal(got, c.want) {
+		got, err := OptionLines(Text{"ko": c.ko, "en": c.en})
+		if err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %q and %q give %v, %v; want %v", c.name, c.ko, c.en, got, err, c.want)
 		}
 	}
-	_, err := OptionLines("하나", "one\ntwo")
-	if bad, ok := errors.AsType[*InvalidError](err); !ok || bad.Field != "options" || bad.Reason != "options_uneven" {
+	_, err := OptionLines(Text{"ko": "하나", "en": "one\ntwo"})
+	if bad, ok := errors.AsType[*InvalidError](err); !ok || bad.Field != "options" || bad.Reason != "options_uneven" || fmt.Sprint(bad.Args) != "map[Lang:en Lines:2 Other:ko OtherLines:1]" {
 		t.Errorf("one Korean and two English lines give %v, want options_uneven at the field options", err)
 	}
 }
@@ -32,7 +32,7 @@ func TestKeepKeys(t *testing.T) {
 	en := func(keys []int, labels ...string) []Option {
 		var all []Option
 		for i, l := range labels {
-			o := Option{Label: Text{En: l}}
+			o := Option{Label: Text{"en": l}}
 			if keys != nil {
 				o.Key = keys[i]
 			}
@@ -64,8 +64,8 @@ func TestKeepKeys(t *testing.T) {
 			t.Errorf("%s: %v after Apple, Pear, Plum have keys %v, want %v", c.name, c.typed, got, c.want)
 		}
 	}
-	added := KeepKeys([]Option{{Key: 3, Label: Text{Ko: "배"}}, {Key: 4, Label: Text{Ko: "감"}}},
-		[]Option{{Label: Text{Ko: "감", En: "Persimmon"}}, {Label: Text{Ko: "배", En: "Pear"}}, {Label: Text{En: "Fig"}}})
+	added := KeepKeys([]Option{{Key: 3, Label: Text{"ko": "배"}}, {Key: 4, Label: Text{"ko": "감"}}},
+		[]Option{{Label: Text{"ko": "감", "en": "Persimmon"}}, {Label: Text{"ko": "배", "en": "Pear"}}, {Label: Text{"en": "Fig"}}})
 	if added[0].Key != 4 || added[1].Key != 3 || added[2].Key != 0 {
 		t.Errorf("with English added and the order changed the keys are %v, want 4, 3 and 0", added)
 	}

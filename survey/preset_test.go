@@ -5,7 +5,7 @@ import "testing"
 func TestStarterSurvey(t *testing.T) {
 	s := StarterSurvey()
 	both := func(what string, x Text) {
-		if x.En == "" || x.Ko == "" {
+		if x[English] == "" || x[Korean] == "" {
 			t.Errorf("%s is %+v, want both languages", what, x)
 		}
 	}
@@ -14,11 +14,11 @@ func TestStarterSurvey(t *testing.T) {
 	both("consent", s.Consent)
 	for _, q := range s.Questions {
 		if err := q.Check(); err != nil {
-			t.Errorf("%s: %v", q.Title.En, err)
+			t.Errorf("%s: %v", q.Title.In(English), err)
 		}
 		both("a question", q.Title)
 		for _, o := range q.Options {
-			both("an option of "+q.Title.En, o.Label)
+			both("an option of "+q.Title.In(English), o.Label)
 		}
 	}
 }

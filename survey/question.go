@@ -84,10 +84,10 @@ func (q Question) Check() error {
 	if q.Title.IsZero() {
 		return &InvalidError{Field: "title", Reason: "title_missing"}
 	}
-	if n := max(runes(q.Title.En), runes(q.Title.Ko)); n > MaxTitle {
+	if q.Title.longest() > MaxTitle {
 		return &InvalidError{Field: "title", Reason: "too_long", Args: map[string]any{"Max": MaxTitle}}
 	}
-	if n := max(runes(q.Help.En), runes(q.Help.Ko)); n > MaxHelp {
+	if q.Help.longest() > MaxHelp {
 		return &InvalidError{Field: "help", Reason: "too_long", Args: map[string]any{"Max": MaxHelp}}
 	}
 	switch q.Kind {
@@ -129,16 +129,15 @@ func (q Question) checkOptions() error {
 	if len(q.Options) > MaxOptions {
 		return &InvalidError{Field: "options", Reason: "options_many", Args: map[string]any{"Max": MaxOptions}}
 	}
-	seen := map[string]bool{}
-	for _, o := range q.Options {
-		if o.Label.IsZero() || max(runes(o.Label.En), runes(o.Label.Ko)) > MaxLabel {
+	for i, o := range q.Options {
+		if o.Label.IsZero() || o.Label.longest() > MaxLabel {
 			return &InvalidError{Field: "options", Reason: "option_label", Args: map[string]any{"Max": MaxLabel}}
 		}
-		label := Fold(o.Label.In(English))
-		if seen[label] {
-			return &InvalidError{Field: "options", Reason: "option_twice", Args: map[string]any{"Option": o.Label.In(English)}}
+		for _, before := range q.Options[:i] {
+			if words := o.Label.sameWords(before.Label); words != "" {
+				return &InvalidError{Field: "options", Reason: "option_twice", Args: map[string]any{"Option": words}}
+			}
 		}
-		seen[label] = true
 	}
 	return nil
 }
@@ -162,7 +161,7 @@ func runes(s string) int { return len([]rune(s)) }
 
 // Columns returns the names of the question's columns in a [Table]: one, or one per day of
 // an availability grid ("Free hours (available) [Monday]"), or wished and avoided teammates. The English
-// title names them, and the Korean one where there is none.
+// title names them where there is one.
 func (q Question) Columns() []string {
 	title := strings.ReplaceAll(q.Title.In(English), "\n", " ")
 	switch q.Kind {

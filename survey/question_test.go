@@ -9,12 +9,12 @@ import (
 func options(labels ...string) []Option {
 	all := make([]Option, len(labels))
 	for i, l := range labels {
-		all[i] = Option{Key: i + 1, Label: Text{En: l}}
+		all[i] = Option{Key: i + 1, Label: Text{"en": l}}
 	}
 	return all
 }
 
-var title = Text{Ko: "질문"}
+var title = Text{"ko": "질문"}
 
 func TestQuestionCheck(t *testing.T) {
 	tests := []struct {
@@ -24,8 +24,8 @@ func TestQuestionCheck(t *testing.T) {
 	}{
 		{"scale", Question{Kind: Scale, Title: title, Min: new(float64(1)), Max: new(float64(5))}, ""},
 		{"no title", Question{Kind: ShortText}, "title_missing"},
-		{"title too long", Question{Kind: ShortText, Title: Text{En: string(make([]rune, MaxTitle+1))}}, "too_long"},
-		{"help too long", Question{Kind: ShortText, Title: title, Help: Text{En: string(make([]rune, MaxHelp+1))}}, "too_long"},
+		{"title too long", Question{Kind: ShortText, Title: Text{"en": string(make([]rune, MaxTitle+1))}}, "too_long"},
+		{"help too long", Question{Kind: ShortText, Title: title, Help: Text{"en": string(make([]rune, MaxHelp+1))}}, "too_long"},
 		{"scale without ends", Question{Kind: Scale, Title: title}, "scale_ends"},
 		{"scale of halves", Question{Kind: Scale, Title: title, Min: new(0.5), Max: new(float64(3))}, "scale_ends"},
 		{"scale of one point", Question{Kind: Scale, Title: title, Min: new(float64(3)), Max: new(float64(3))}, "scale_points"},
@@ -35,6 +35,9 @@ func TestQuestionCheck(t *testing.T) {
 		{"one option", Question{Kind: OneOf, Title: title, Options: options("a")}, "options_few"},
 		{"options", Question{Kind: AnyOf, Title: title, Options: options("a", "b")}, ""},
 		{"same option", Question{Kind: AnyOf, Title: title, Options: options("Film", "film")}, "option_twice"},
+		{"same option in one language", Question{Kind: AnyOf, Title: title, Options: []Option{
+			{Label: Text{"en": "Film", "fr": "Autre"}}, {Label: Text{"en": "Other", "fr": "autre"}}}}, "option_twice"},
+		{"same option where one has no words", Question{Kind: AnyOf, Title: title, Options: []Option{{Label: Text{"fr": "Film"}}, {Label: Text{"en": "film"}}}}, "option_twice"},
 		{"option without words", Question{Kind: OneOf, Title: title, Options: options("a", "")}, "option_label"},
 		{"too many options", Question{Kind: OneOf, Title: title, Options: options(make([]string, MaxOptions+1)...)}, "options_many"},
 		{"grid", Question{Kind: Availability, Title: title, Days: []int{0, 2}, From: 9, To: 22}, ""},

@@ -63,7 +63,7 @@ func (s Survey) CheckWording() error {
 		text  Text
 		max   int
 	}{{"title", s.Title, MaxTitle}, {"intro", s.Intro, MaxLong}, {"consent", s.Consent, MaxHelp}} {
-		if max(runes(t.text.En), runes(t.text.Ko)) > t.max {
+		if t.text.longest() > t.max {
 			return &InvalidError{Field: t.field, Reason: "too_long", Args: map[string]any{"Max": t.max}}
 		}
 	}

@@ -1,7 +1,9 @@
 package survey
 
 import (
+	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,15 +89,16 @@ func TestClean(t *testing.T) {
 	}
 }
 
-func TestTextFallsBackToTheOtherLanguage(t *testing.T) {
-	both := Text{En: "Hours", Ko: "시간"}
+func TestTextFallsBackToAnotherLanguage(t *testing.T) {
+	both := Text{"en": "Hours", "ko": "시간"}
 	for _, tt := range []struct {
 		text Text
 		lang Lang
 		want string
 	}{
 		{both, English, "Hours"}, {both, Korean, "시간"},
-		{Text{En: "Hours"}, Korean, "Hours"}, {Text{Ko: "시간"}, English, "시간"}, {Text{}, Korean, ""},
+		{Text{"en": "Hours"}, Korean, "Hours"}, {Text{"ko": "시간"}, English, "시간"}, {Text{}, Korean, ""},
+		{both, "fr", "Hours"}, {Text{"ko": "시간", "fr": "Heures"}, "de", "Heures"}, {Text{"fr": "", "ko": "시간"}, "fr", "시간"}, {nil, "fr", ""},
 	} {
 		if got := tt.text.In(tt.lang); got != tt.want {
 			t.Errorf("%+v in %s is %q, want %q", tt.text, tt.lang, got, tt.want)
@@ -103,13 +106,42 @@ func TestTextFallsBackToTheOtherLanguage(t *testing.T) {
 	}
 }
 
+// What is stored is what a text of English and Korean alone was stored as.
+func TestTextIsStoredAsItWas(t *testing.T) {
+	for _, stored := range []string{`{}`, `{"en":"Hours"}`, `{"en":"Hours","ko":"시간"}`, `{"en":"Hours","fr":"Heures","ko":"시간"}`} {
+		var text Text
+		if err := json.Unmarshal([]byte(stored), &text); err != nil {
+			t.Fatalf("%s cannot be read: %v", stored, err)
+		}
+		if again, err := json.Marshal(text); err != nil || string(again) != stored {
+			t.Errorf("%s is stored again as %s, %v; want the same", stored, again, err)
+		}
+	}
+}
+
+func TestTextWith(t *testing.T) {
+	var none Text
+	both := Text{"en": "Hours"}.With("fr", "Heures")
+	for _, c := range []struct {
+		got  Text
+		want []string
+	}{
+		{none, nil}, {none.With("fr", ""), nil}, {none.With("fr", "Heures"), []string{"Heures"}},
+		{both, []string{"Hours", "Heures"}}, {both.With("en", "Time"), []string{"Time", "Heures"}}, {both, []string{"Hours", "Heures"}},
+	} {
+		if got := c.got.Wordings(); !slices.Equal(got, c.want) || c.got.IsZero() != (c.want == nil) {
+			t.Errorf("%v has the wordings %q and is zero: %t; want %q", c.got, got, c.got.IsZero(), c.want)
+		}
+	}
+}
+
 func TestTableOf(t *testing.T) {
-	hours := Question{ID: 1, Kind: Number, Title: Text{En: "Hours"}}
-	role := Question{ID: 2, Kind: OneOf, Title: Text{En: "Role"}, Options: []Option{{Key: 1, Label: Text{En: "Lead"}}, {Key: 4, Label: Text{Ko: "기획"}}}}
-	likes := Question{ID: 3, Kind: AnyOf, Title: Text{Ko: "관심"}, Options: []Option{{Key: 1, Label: Text{En: "Film"}}, {Key: 2, Label: Text{En: "Food, drink"}}}}
-	free := Question{ID: 4, Kind: Availability, Title: Text{En: "Free"}, Days: []int{0, 6}, From: 9, To: 12}
-	mates := Question{ID: 5, Kind: Teammates, Title: Text{En: "With"}, Wishes: 2, Avoids: 1}
-	again := Question{ID: 6, Kind: ShortText, Title: Text{En: "Hours"}}
+	hours := Question{ID: 1, Kind: Number, Title: Text{"en": "Hours"}}
+	role := Question{ID: 2, Kind: OneOf, Title: Text{"en": "Role"}, Options: []Option{{Key: 1, Label: Text{"en": "Lead"}}, {Key: 4, Label: Text{"ko": "기획"}}}}
+	likes := Question{ID: 3, Kind: AnyOf, Title: Text{"ko": "관심"}, Options: []Option{{Key: 1, Label: Text{"en": "Film"}}, {Key: 2, Label: Text{"en": "Food, drink"}}}}
+	free := Question{ID: 4, Kind: Availability, Title: Text{"en": "Free"}, Days: []int{0, 6}, From: 9, To: 12}
+	mates := Question{ID: 5, Kind: Teammates, Title: Text{"en": "With"}, Wishes: 2, Avoids: 1}
+	again := Question{ID: 6, Kind: ShortText, Title: Text{"en": "Hours"}}
 	s := Survey{Questions: []Question{hours, role, likes, free, mates, again}}
 	two := 2.5
 	members := []Member{{ID: 10, Name: "Mina", Email: "m@x.org"}, {ID: 11, Name: "Jun", Ref: "7"}}

@@ -1,6 +1,8 @@
 package survey
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,28 +13,74 @@ import (
 // A Lang is a language that pages and questions are written in.
 type Lang string
 
-// The languages of the product.
+// English is what stands in for a language that a text has no words in, and with Korean what presets are written in.
+// Which others there are is for the pages to know.
 const (
 	English Lang = "en"
 	Korean  Lang = "ko"
 )
 
-// A Text is wording in each language. Either may be empty.
-type Text struct {
-	En string `json:"en,omitempty"`
-	Ko string `json:"ko,omitempty"`
+// A Text is wording by language, in as many as it was written in.
+type Text map[Lang]string
+
+// In returns the wording in lang; where it has none that in English, or else in the first language by code.
+func (t Text) In(lang Lang) string {
+	for _, l := range [...]Lang{lang, English} {
+		if t[l] != "" {
+			return t[l]
+		}
+	}
+	if all := t.Wordings(); len(all) > 0 {
+		return all[0]
+	}
+	return ""
 }
 
-// In returns the wording in lang, or in the other language where lang has none.
-func (t Text) In(lang Lang) string {
-	if lang == Korean && t.Ko != "" || t.En == "" {
-		return t.Ko
+// Wordings returns the words in each language that has some, in the order of the languages' codes.
+func (t Text) Wordings() []string {
+	var all []string
+	for _, lang := range slices.Sorted(maps.Keys(t)) {
+		if t[lang] != "" {
+			all = append(all, t[lang])
+		}
 	}
-	return t.En
+	return all
+}
+
+// With returns the text with these words in lang too. No words are none.
+func (t Text) With(lang Lang, words string) Text {
+	if words == "" {
+		return t
+	}
+	more := Text{}
+	maps.Copy(more, t)
+	more[lang] = words
+	return more
 }
 
 // IsZero reports whether there is no wording in any language.
-func (t Text) IsZero() bool { return t.En == "" && t.Ko == "" }
+func (t Text) IsZero() bool { return len(t.Wordings()) == 0 }
+
+// longest returns the number of characters of the longest wording.
+func (t Text) longest() int {
+	n := 0
+	for _, words := range t {
+		n = max(n, runes(words))
+	}
+	return n
+}
+
+// sameWords returns the words of t that other has too, to those who read both in one of their languages; "" if there are none.
+func (t Text) sameWords(other Text) string {
+	for _, langs := range [...]Text{t, other} {
+		for _, lang := range slices.Sorted(maps.Keys(langs)) {
+			if words := t.In(lang); Fold(words) == Fold(other.In(lang)) {
+				return words
+			}
+		}
+	}
+	return ""
+}
 
 // Clean returns s as it is stored: NFC, without space at its ends, line ends as "\n", and of the characters that are not
 // written but steer a terminal or a printer only tabs. No page, file or database takes the others.

@@ -106,7 +106,7 @@ func (t *Total) addNumbers(given []Answer) {
 			}
 		}
 		label := bound(&v)
-		t.Bars = append(t.Bars, Bar{Label: Text{En: label, Ko: label}, Count: n})
+		t.Bars = append(t.Bars, Bar{Label: Text{English: label}, Count: n})
 	}
 }
 

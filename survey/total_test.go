@@ -10,7 +10,7 @@ func TestTotals(t *testing.T) {
 	one, five, low := 1.0, 5.0, 0.0
 	s := Survey{Questions: []Question{
 		{ID: 1, Kind: Scale, Min: &one, Max: &five},
-		{ID: 2, Kind: AnyOf, Options: []Option{{Key: 1, Label: Text{En: "a"}}, {Key: 7, Label: Text{En: "b"}}}},
+		{ID: 2, Kind: AnyOf, Options: []Option{{Key: 1, Label: Text{"en": "a"}}, {Key: 7, Label: Text{"en": "b"}}}},
 		{ID: 3, Kind: Availability, Days: []int{1}, From: 9, To: 11},
 		{ID: 4, Kind: ShortText},
 		{ID: 5, Kind: OneOf, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}}},

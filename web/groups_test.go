@@ -109,7 +109,7 @@ func TestGroupsSayWhenThereAreNone(t *testing.T) {
 	s := newSite(t)
 	var kinds []survey.Question
 	for i := range 8 {
-		kinds = append(kinds, survey.Question{Kind: survey.Scale, Title: survey.Text{En: fmt.Sprintf("Item %d", i+1)}, Min: new(1.0), Max: new(7.0)})
+		kinds = append(kinds, survey.Question{Kind: survey.Scale, Title: survey.Text{"en": fmt.Sprintf("Item %d", i+1)}, Min: new(1.0), Max: new(7.0)})
 	}
 	asked := s.ask(kinds...)
 	rng := rand.New(rand.NewPCG(3, 3))

@@ -168,7 +168,7 @@ func TestImportOtherShapes(t *testing.T) {
 func TestImportRowsThatDoNotFit(t *testing.T) {
 	s := newSite(t)
 	s.work()
-	s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Role"}, Options: []survey.Option{{Label: survey.Text{En: "Lead"}}, {Label: survey.Text{En: "Make"}}}})
+	s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Role"}, Options: []survey.Option{{Label: survey.Text{"en": "Lead"}}, {Label: survey.Text{"en": "Make"}}}})
 	v := s.organizer()
 	const text = "Name,E-mail,Role,Hours\nAra,ara@example.org,Lead,3\nBo,not an address,Make,4\nChul,chul@example.org,King,5\nAra,ara@example.org,Make,7\n"
 	r := v.upload("rows.csv", []byte(text)).want(200)
@@ -239,7 +239,7 @@ func TestImportOfAnExport(t *testing.T) {
 		for k, q := range asked.Questions {
 			got, want := after[m.ID].Answers[again.Questions[k].ID], before[members[i].ID].Answers[q.ID]
 			if fmt.Sprint(q.Cells(got)) != fmt.Sprint(q.Cells(want)) {
-				t.Errorf("%s answers %q with %q after the import, want %q", m.Name, q.Title.En, q.Cells(got), q.Cells(want))
+				t.Errorf("%s answers %q with %q after the import, want %q", m.Name, q.Title["en"], q.Cells(got), q.Cells(want))
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"time"
 
@@ -48,13 +49,11 @@ func (s *server) lang(c echo.Context) survey.Lang {
 	return survey.Lang(s.Locale.Match(c.Request().Header.Get("Accept-Language")))
 }
 
-// otherLanguages are those beside lang, as each calls itself.
-func (s *server) otherLanguages(lang survey.Lang) []view.Language {
+// languages are those that pages are worded in, as each calls itself.
+func (s *server) languages() []view.Language {
 	var all []view.Language
 	for _, code := range s.Locale.Languages() {
-		if l := survey.Lang(code); l != lang {
-			all = append(all, view.Language{Code: l, Name: s.words[l]("language_name")})
-		}
+		all = append(all, view.Language{Code: survey.Lang(code), Name: s.Locale.Say(code, "language_name", nil)})
 	}
 	return all
 }
@@ -66,9 +65,15 @@ func (s *server) word(c echo.Context, err *survey.InvalidError) string {
 	return s.say(c, err.Message())
 }
 
-// say words a message for the visitor.
+// say words a message for the visitor. A language in it is called by its own name.
 func (s *server) say(c echo.Context, m survey.Message) string {
-	return s.Locale.Say(string(s.lang(c)), string(m.Key), m.Args)
+	args := maps.Clone(m.Args)
+	for name, v := range args {
+		if lang, ok := v.(survey.Lang); ok {
+			args[name] = s.words[lang]("language_name")
+		}
+	}
+	return s.Locale.Say(string(s.lang(c)), string(m.Key), args)
 }
 
 func (s *server) setLanguage(c echo.Context) error {

@@ -13,8 +13,8 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 	browser := webtest.New(t)
 	s := newSite(t)
 	asked := s.ask(everyKind()...)
-	asked.Title, asked.Intro = survey.Text{En: "Welcome to Chess", Ko: "체스 동아리에 오신 것을 환영해요"}, survey.Text{En: "Three minutes, and we find you a team.", Ko: "3분이면 팀을 찾아 드려요."}
-	asked.Consent = survey.Text{En: "The organizers may use my answers to form teams.", Ko: "운영자가 팀을 만드는 데 제 답을 써도 됩니다."}
+	asked.Title, asked.Intro = survey.Text{"en": "Welcome to Chess", "ko": "체스 동아리에 오신 것을 환영해요"}, survey.Text{"en": "Three minutes, and we find you a team.", "ko": "3분이면 팀을 찾아 드려요."}
+	asked.Consent = survey.Text{"en": "The organizers may use my answers to form teams.", "ko": "운영자가 팀을 만드는 데 제 답을 써도 됩니다."}
 	s.must("word the survey", s.db.SaveSurvey(t.Context(), asked))
 	tab := browser.Tab(t, 360, "ko")
 	tab.Go(s.url + "/s/" + string(s.season.Token))

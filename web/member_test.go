@@ -13,7 +13,7 @@ import (
 
 func TestMembers(t *testing.T) {
 	s := newSite(t)
-	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Motto"}}, survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Secret"}, Sensitive: true}).Questions
+	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}, survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Secret"}, Sensitive: true}).Questions
 	v := s.organizer()
 	v.get(s.at("/members")).want(200, "No members yet")
 	v.post(s.at("/members/new"), url.Values{"name": {""}, "email": {"x"}}).want(422, "Enter a name.", `value="x"`)
@@ -52,8 +52,8 @@ func TestMembers(t *testing.T) {
 func TestResponsesAndExports(t *testing.T) {
 	s := newSite(t)
 	q := s.ask(
-		survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Role"}, Options: []survey.Option{{Label: survey.Text{En: "Lead"}}, {Label: survey.Text{En: "=Make"}}}},
-		survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Gender"}, Sensitive: true, Options: []survey.Option{{Label: survey.Text{En: "Woman"}}, {Label: survey.Text{En: "Man"}}}},
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Role"}, Options: []survey.Option{{Label: survey.Text{"en": "Lead"}}, {Label: survey.Text{"en": "=Make"}}}},
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Gender"}, Sensitive: true, Options: []survey.Option{{Label: survey.Text{"en": "Woman"}}, {Label: survey.Text{"en": "Man"}}}},
 	).Questions
 	v := s.organizer()
 	for i := range 4 {

@@ -119,7 +119,7 @@ func (s *site) changing(q survey.QuestionID, m survey.MemberID) []string {
 
 func TestWhoMay(t *testing.T) {
 	s := newSite(t)
-	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Motto"}}).Questions[0].ID
+	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}).Questions[0].ID
 	m := s.member("Ara")
 	reads := []string{
 		s.at(""), s.at("/qr.svg"), s.at("/poster"), s.at("/survey"), s.at("/survey/preview"), s.at("/members"), s.at("/members/%d", m.ID),
@@ -153,7 +153,7 @@ func TestWhoMay(t *testing.T) {
 func TestPartsOfAnotherSeason(t *testing.T) {
 	s := newSite(t)
 	ctx := t.Context()
-	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Motto"}}).Questions[0].ID
+	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}).Questions[0].ID
 	m := s.member("Ara")
 	other, err := s.db.CreateSeason(ctx, s.club.ID, "Other", s.now)
 	s.must("make a season", err)

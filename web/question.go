@@ -38,7 +38,7 @@ func firstForm(kind survey.Kind) view.QuestionForm {
 
 func (s *server) addQuestion(c echo.Context) error {
 	id := scopeOf(c).Season.ID
-	f, q, wrong := readQuestion(c, survey.Kind(c.FormValue("kind")))
+	f, q, wrong := s.readQuestion(c, survey.Kind(c.FormValue("kind")))
 	if len(wrong) == 0 {
 		_, err := s.Store.AddQuestion(ctx(c), id, q)
 		if err == nil {
@@ -98,7 +98,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f, q, wrong := readQuestion(c, old.Kind) // the kind stays: answers of another would be lost
+	f, q, wrong := s.readQuestion(c, old.Kind) // the kind stays: answers of another would be lost
 	f.ID, f.Answered = old.ID, answered
 	if len(wrong) == 0 {
 		q.ID, q.Options = old.ID, survey.KeepKeys(old.Options, q.Options)
@@ -159,13 +159,13 @@ func (s *server) deleteQuestion(c echo.Context) error {
 }
 
 // readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.
-func readQuestion(c echo.Context, kind survey.Kind) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
+func (s *server) readQuestion(c echo.Context, kind survey.Kind) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
 	f := view.QuestionForm{
-		Kind: kind, Title: textValue(c, "title"), Help: textValue(c, "help"),
+		Kind: kind, Title: s.textValue(c, "title"), Help: s.textValue(c, "help"),
 		Required: c.FormValue("required") != "", Sensitive: c.FormValue("sensitive") != "",
 		Min: strings.TrimSpace(c.FormValue("min")), Max: strings.TrimSpace(c.FormValue("max")),
-		MinLabel: textValue(c, "min_label"), MaxLabel: textValue(c, "max_label"),
-		Options: survey.Text{Ko: c.FormValue("options_ko"), En: c.FormValue("options_en")},
+		MinLabel: s.textValue(c, "min_label"), MaxLabel: s.textValue(c, "max_label"),
+		Options: s.typedText(c, "options"),
 		From:    c.FormValue("from"), To: c.FormValue("to"), Wishes: c.FormValue("wishes"), Avoids: c.FormValue("avoids"),
 	}
 	for _, v := range c.Request().PostForm["days"] {
@@ -196,7 +196,7 @@ func (r *questionReader) question() survey.Question {
 	case survey.Number:
 		q.Min, q.Max = r.number("min", f.Min), r.number("max", f.Max)
 	case survey.OneOf, survey.AnyOf:
-		options, err := survey.OptionLines(f.Options.Ko, f.Options.En)
+		options, err := survey.OptionLines(f.Options)
 		if err, ok := err.(*survey.InvalidError); ok {
 			r.wrong = append(r.wrong, err)
 		}

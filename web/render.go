@@ -29,9 +29,9 @@ func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
 	t := s.words[lang]
 	sc := scopeOf(c)
 	p := view.Page{
-		T: t, Lang: lang, Title: t(title, args...), Path: c.Request().URL.RequestURI(),
+		T: t, Lang: lang, Languages: s.languages(), Title: t(title, args...), Path: c.Request().URL.RequestURI(),
 		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner,
-		Others: s.otherLanguages(lang), DateTime: func(at time.Time) string { return s.dateTime(lang, at) },
+		DateTime: func(at time.Time) string { return s.dateTime(lang, at) },
 	}
 	if c.Request().Method == http.MethodGet {
 		p.Flash = s.sessions.PopString(ctx(c), sessionFlash)

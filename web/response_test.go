@@ -17,7 +17,7 @@ import (
 
 // everyKind is a question of each kind.
 func everyKind() []survey.Question {
-	both := func(en, ko string) survey.Text { return survey.Text{En: en, Ko: ko} }
+	both := func(en, ko string) survey.Text { return survey.Text{"en": en, "ko": ko} }
 	var many []survey.Option
 	for i := range 12 {
 		many = append(many, survey.Option{Label: both(fmt.Sprintf("Town %d", i+1), fmt.Sprintf("동네 %d", i+1))})
@@ -129,7 +129,7 @@ func TestAfterTheCloseTheAnswersAreThereToRead(t *testing.T) {
 func TestMissingAndWrongAnswersComeBackAsTyped(t *testing.T) {
 	s := newSite(t)
 	s.ask(everyKind()...)
-	s.must("ask for consent", s.db.SaveSurvey(t.Context(), survey.Survey{Season: s.season.ID, Opens: s.now, Consent: survey.Text{En: "I agree."}}))
+	s.must("ask for consent", s.db.SaveSurvey(t.Context(), survey.Survey{Season: s.season.ID, Opens: s.now, Consent: survey.Text{"en": "I agree."}}))
 	m := s.member("Mina")
 	own, v := "/m/"+string(m.Token), s.visitor()
 	v.post(own+"/answers", url.Values{"q2": {"900"}, "q8": {"kept"}, "q3": {"77"}, "q7w": {"Bo", "Al"}, "q7a": {"bo"}}).want(422,
@@ -225,7 +225,7 @@ func TestAnAnswerToAnotherScaleIsAskedAnew(t *testing.T) {
 	own, v := "/m/"+string(m.Token), s.visitor()
 	v.post(own+"/answers", url.Values{"q1": {"5"}, "q2": {"still"}}).want(200, "Thank you")
 	q := asked.Questions[0]
-	q.Title.En = "Energy, in a word"
+	q.Title = survey.Text{"en": "Energy, in a word"}
 	q, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
 	s.must("reword the question", err)
 	v.get(own+"/answers").want(200, "Energy, in a word", `value="5" checked`)

@@ -48,8 +48,8 @@ func rosterPath(s *site, id team.ProposalID, path string) string {
 func newRoster(t *testing.T) (*site, team.ProposalID) {
 	s := newSite(t)
 	asked := s.ask(
-		survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Hope", Ko: "바람"}},
-		survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Health"}, Sensitive: true},
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Hope", "ko": "바람"}},
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Health"}, Sensitive: true},
 	)
 	ara, bo, cy, _ := s.member("Ara"), s.member("Bo"), s.member("=1+1"), s.member("Dan")
 	for i, m := range []survey.Member{ara, bo} {

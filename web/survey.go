@@ -96,7 +96,7 @@ func (s *server) saveWording(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	asked.Title, asked.Intro, asked.Consent = textValue(c, "title"), textValue(c, "intro"), textValue(c, "consent")
+	asked.Title, asked.Intro, asked.Consent = s.textValue(c, "title"), s.textValue(c, "intro"), s.textValue(c, "consent")
 	if wrong := asked.CheckWording(); wrong != nil {
 		p := s.page(c, "wording_title")
 		status, err := s.status(c, &p, wrong)
@@ -108,9 +108,22 @@ func (s *server) saveWording(c echo.Context) error {
 	return s.saveSurvey(c, asked, "saved")
 }
 
-// textValue reads a text that was typed in both languages.
-func textValue(c echo.Context, name string) survey.Text {
-	return survey.Text{En: survey.Clean(c.FormValue(name + "_en")), Ko: survey.Clean(c.FormValue(name + "_ko"))}
+// textValue reads a text that was typed in several languages.
+func (s *server) textValue(c echo.Context, name string) survey.Text {
+	t := survey.Text{}
+	for lang, typed := range s.typedText(c, name) {
+		t = t.With(lang, survey.Clean(typed))
+	}
+	return t
+}
+
+// typedText is a text as it was typed, with space and empty lines at its ends.
+func (s *server) typedText(c echo.Context, name string) survey.Text {
+	t := survey.Text{}
+	for _, l := range s.languages() {
+		t[l.Code] = c.FormValue(name + "_" + string(l.Code))
+	}
+	return t
 }
 
 // localTime is how a datetime-local field writes a time.

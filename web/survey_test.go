@@ -57,7 +57,7 @@ func TestAddEveryKindOfQuestion(t *testing.T) {
 		{survey.Scale, url.Values{"min": {"1"}, "max": {"50"}}, "A scale has 2 to 11 points", `value="50"`, url.Values{"min": {"0"}, "max": {"10"}}},
 		{survey.Number, url.Values{"min": {"9"}, "max": {"2"}}, "must not be below the least", `value="9"`, url.Values{"min": {"0.5"}}},
 		{survey.OneOf, url.Values{"options_en": {"only"}}, "at least two options", "only", url.Values{"options_en": {"a\nb"}}},
-		{survey.AnyOf, url.Values{"options_en": {"a\nb"}, "options_ko": {"가"}}, "1 Korean and 2 English lines", "가", url.Values{"options_ko": {"가\n나"}}},
+		{survey.AnyOf, url.Values{"options_en": {"a\nb"}, "options_ko": {"가"}}, "2 lines in English and 1 in 한국어", "가", url.Values{"options_ko": {"가\n나"}}},
 		{survey.Availability, url.Values{"from": {"9"}, "to": {"22"}}, "at least one day", "", url.Values{"days": {"0", "4"}, "from": {"9"}, "to": {"22"}}},
 		{survey.Availability, url.Values{"days": {"1"}, "from": {"9"}, "to": {"9"}}, "must be after the first", "", url.Values{"days": {"1"}, "from": {"9"}, "to": {"10"}}},
 		{survey.Teammates, url.Values{"wishes": {"many"}, "avoids": {"1"}}, "Enter a whole number", `value="many"`, url.Values{"wishes": {"2"}, "avoids": {"0"}}},
@@ -83,7 +83,7 @@ func TestAddEveryKindOfQuestion(t *testing.T) {
 
 func TestEditAnAnsweredQuestion(t *testing.T) {
 	s := newSite(t)
-	q := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Fruit"}, Options: []survey.Option{{Label: survey.Text{En: "Apple"}}, {Label: survey.Text{En: "Pear"}}}}).Questions[0]
+	q := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Fruit"}, Options: []survey.Option{{Label: survey.Text{"en": "Apple"}}, {Label: survey.Text{"en": "Pear"}}}}).Questions[0]
 	m := s.member("Ara")
 	v := s.organizer()
 	path := s.at("/survey/questions/%d", q.ID)
@@ -127,7 +127,7 @@ func TestOverviewSaysWhatComesNext(t *testing.T) {
 	s := newSite(t)
 	v := s.organizer()
 	v.get(s.at("")).want(200, "Decide what to ask", "/s/"+string(s.season.Token))
-	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{En: "Motto"}})
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}})
 	m := s.member("Ara")
 	s.member("Bo")
 	v.get(s.at("")).want(200, "Share the club link", "of 2 members have answered")

@@ -60,9 +60,9 @@ func newTeams(t *testing.T, n int) (*site, []survey.Member) {
 	s := newSite(t)
 	low, high := 0.0, 40.0
 	asked := s.ask(
-		survey.Question{Kind: survey.Number, Title: survey.Text{En: "Hours", Ko: "시간"}, Min: &low, Max: &high},
-		survey.Question{Kind: survey.OneOf, Title: survey.Text{En: "Driver", Ko: "운전"}, Options: []survey.Option{
-			{Key: 1, Label: survey.Text{En: "Yes", Ko: "예"}}, {Key: 2, Label: survey.Text{En: "No", Ko: "아니요"}}}},
+		survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Hours", "ko": "시간"}, Min: &low, Max: &high},
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Driver", "ko": "운전"}, Options: []survey.Option{
+			{Key: 1, Label: survey.Text{"en": "Yes", "ko": "예"}}, {Key: 2, Label: survey.Text{"en": "No", "ko": "아니요"}}}},
 	)
 	var all []survey.Member
 	for i := range n {
@@ -187,7 +187,7 @@ func TestTeamsOfFew(t *testing.T) {
 func TestTeamsOfEqualAnswers(t *testing.T) {
 	s := newSite(t)
 	low, high := 1.0, 5.0
-	q := s.ask(survey.Question{Kind: survey.Scale, Title: survey.Text{En: "Keen"}, Min: &low, Max: &high}).Questions[0].ID
+	q := s.ask(survey.Question{Kind: survey.Scale, Title: survey.Text{"en": "Keen"}, Min: &low, Max: &high}).Questions[0].ID
 	for i := range 6 {
 		three := 3.0
 		s.say(s.member(fmt.Sprintf("M%d", i)), survey.Answers{q: {Version: 1, Number: &three}})
@@ -240,7 +240,7 @@ func TestRuleCards(t *testing.T) {
 // An import brings questions of its own beside a preset that nobody answered: no card is suggested on that.
 func TestSuggestedCardsAreOnWhatWasAnswered(t *testing.T) {
 	s, members := newTeams(t, 6)
-	both := func(en string) survey.Text { return survey.Text{En: en, Ko: en} }
+	both := func(en string) survey.Text { return survey.Text{"en": en, "ko": en} }
 	for _, q := range []survey.Question{
 		{Kind: survey.Scale, Title: both("Energy"), Min: new(1.0), Max: new(5.0)},
 		{Kind: survey.Availability, Title: both("When are you free?"), Days: []int{0, 1}, From: 9, To: 20},

@@ -42,10 +42,10 @@ func TestFactsOnNoAnswer(t *testing.T) {
 func TestAMemberIsToldWhy(t *testing.T) {
 	s := newSite(t)
 	asked := s.ask(
-		survey.Question{Kind: survey.Teammates, Title: survey.Text{En: "Who with?"}, Wishes: 2, Avoids: 1},
-		survey.Question{Kind: survey.AnyOf, Title: survey.Text{En: "Likes"}, Options: []survey.Option{
-			{Key: 1, Label: survey.Text{En: "Juggling"}}, {Key: 2, Label: survey.Text{En: "Origami"}}, {Key: 3, Label: survey.Text{En: "Rain"}}}},
-		survey.Question{Kind: survey.AnyOf, Title: survey.Text{En: "Illness"}, Sensitive: true, Options: []survey.Option{{Key: 1, Label: survey.Text{En: "Asthma"}}, {Key: 2, Label: survey.Text{En: "Gout"}}}},
+		survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "Who with?"}, Wishes: 2, Avoids: 1},
+		survey.Question{Kind: survey.AnyOf, Title: survey.Text{"en": "Likes"}, Options: []survey.Option{
+			{Key: 1, Label: survey.Text{"en": "Juggling"}}, {Key: 2, Label: survey.Text{"en": "Origami"}}, {Key: 3, Label: survey.Text{"en": "Rain"}}}},
+		survey.Question{Kind: survey.AnyOf, Title: survey.Text{"en": "Illness"}, Sensitive: true, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "Asthma"}}, {Key: 2, Label: survey.Text{"en": "Gout"}}}},
 	)
 	ara, bo, cy, dan := s.member("Ara"), s.member("Bo"), s.member("Cy"), s.member("Dan")
 	who, likes, ill := asked.Questions[0].ID, asked.Questions[1].ID, asked.Questions[2].ID

@@ -21,7 +21,7 @@ var demoNames = []string{
 	"맹하율", "라온유", "도시현", "Hana Suzuki", "Carlos Vega", "Nina Jensen", "Amir Rahimi", "Zoe Miller", "Pedro Costa", "Lena Fischer",
 }
 
-func text(en, ko string) survey.Text { return survey.Text{En: en, Ko: ko} }
+func text(en, ko string) survey.Text { return survey.Text{survey.English: en, survey.Korean: ko} }
 
 func labels(pairs ...survey.Text) []survey.Option {
 	all := make([]survey.Option, len(pairs))
@@ -108,12 +108,7 @@ func demoAnswers(rng *rand.Rand, i int, name string, questions []survey.Question
 	if i%17 == 5 {
 		give(9, survey.Answer{Avoided: []string{demoNames[(i+20)%len(demoNames)]}})
 	}
-	hope := demoHopes[rng.IntN(len(demoHopes))]
-	if english {
-		give(10, survey.Answer{Text: hope.En})
-	} else {
-		give(10, survey.Answer{Text: hope.Ko})
-	}
+	give(10, survey.Answer{Text: demoHopes[rng.IntN(len(demoHopes))].In(demoLang(i))})
 	return as
 }
 

@@ -163,7 +163,7 @@ func askedTable(s survey.Survey, members []survey.Member, responses map[survey.M
 	columns := []Column{{Kind: Identity}, {Kind: Identity}, {Kind: Identity}}
 	for _, q := range s.Questions {
 		kind := map[survey.Kind]Kind{survey.Scale: Number, survey.Number: Number, survey.OneOf: Category, survey.AnyOf: Choices, survey.Availability: Hours}[q.Kind]
-		protected := Protected(q.Title.En) || Protected(q.Title.Ko)
+		protected := slices.ContainsFunc(q.Title.Wordings(), Protected)
 		for k := range q.Columns() {
 			c := Column{Kind: kind, Protected: protected}
 			if q.Kind == survey.Teammates {

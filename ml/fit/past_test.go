@@ -12,15 +12,15 @@ import (
 func season(name string, first int, extra bool) Past {
 	number := func(v float64) *float64 { return &v }
 	s := survey.Survey{Questions: []survey.Question{
-		{ID: survey.QuestionID(first + 1), Version: 1, Kind: survey.Scale, Title: survey.Text{En: "How committed are you?"}, Min: number(1), Max: number(5)},
-		{ID: survey.QuestionID(first + 2), Version: 1, Kind: survey.OneOf, Title: survey.Text{En: "Which role suits you?"}, Options: []survey.Option{{Key: 1, Label: survey.Text{En: "Leads"}}, {Key: 2, Label: survey.Text{En: "Builds"}}}},
-		{ID: survey.QuestionID(first + 3), Version: 1, Kind: survey.OneOf, Title: survey.Text{Ko: "성별"}, Options: []survey.Option{{Key: 1, Label: survey.Text{En: "a"}}, {Key: 2, Label: survey.Text{En: "b"}}}},
-		{ID: survey.QuestionID(first + 4), Version: 1, Kind: survey.Scale, Title: survey.Text{En: "How is your health?"}, Sensitive: true, Min: number(1), Max: number(5)},
-		{ID: survey.QuestionID(first + 5), Version: 1, Kind: survey.Availability, Title: survey.Text{En: "When are you free?"}, Days: []int{0, 2}, From: 9, To: 12},
-		{ID: survey.QuestionID(first + 6), Version: 1, Kind: survey.Teammates, Title: survey.Text{En: "With whom?"}, Wishes: 2, Avoids: 1},
+		{ID: survey.QuestionID(first + 1), Version: 1, Kind: survey.Scale, Title: survey.Text{"en": "How committed are you?"}, Min: number(1), Max: number(5)},
+		{ID: survey.QuestionID(first + 2), Version: 1, Kind: survey.OneOf, Title: survey.Text{"en": "Which role suits you?"}, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "Leads"}}, {Key: 2, Label: survey.Text{"en": "Builds"}}}},
+		{ID: survey.QuestionID(first + 3), Version: 1, Kind: survey.OneOf, Title: survey.Text{"ko": "성별"}, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "a"}}, {Key: 2, Label: survey.Text{"en": "b"}}}},
+		{ID: survey.QuestionID(first + 4), Version: 1, Kind: survey.Scale, Title: survey.Text{"en": "How is your health?"}, Sensitive: true, Min: number(1), Max: number(5)},
+		{ID: survey.QuestionID(first + 5), Version: 1, Kind: survey.Availability, Title: survey.Text{"en": "When are you free?"}, Days: []int{0, 2}, From: 9, To: 12},
+		{ID: survey.QuestionID(first + 6), Version: 1, Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 1},
 	}}
 	if extra {
-		s.Questions = append(s.Questions, survey.Question{ID: survey.QuestionID(first + 7), Version: 1, Kind: survey.Number, Title: survey.Text{En: "Hours a week"}})
+		s.Questions = append(s.Questions, survey.Question{ID: survey.QuestionID(first + 7), Version: 1, Kind: survey.Number, Title: survey.Text{"en": "Hours a week"}})
 	}
 	p := Past{Name: name, Survey: s, Responses: map[survey.MemberID]survey.Response{}, Team: map[survey.MemberID]string{}, Rating: map[survey.MemberID]float64{}}
 	for i := range 24 {

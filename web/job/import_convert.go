@@ -72,34 +72,33 @@ func (c *converter) refuse(from sheet.Question, err error) {
 	c.wrong = append(c.wrong, p)
 }
 
-// newQuestion words a question as the file does, which is of no known language; a question with
-// wording in one language shows it in both.
+// newQuestion words a question as the file does, which is of no known language: it stands as English,
+// which is shown in every language that has no words.
 func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 	q := survey.Question{
-		ID: id, Kind: from.Kind, Title: survey.Text{En: shorten(from.Title, survey.MaxTitle)},
+		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle),
 		Days: from.Days, Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
 	}
 	switch from.Kind {
 	case survey.Scale:
 		low, high := float64(from.Min), float64(from.Max)
 		q.Min, q.Max = &low, &high
-		q.MinLabel.En, q.MaxLabel.En = shorten(from.MinLabel, survey.MaxLabel), shorten(from.MaxLabel, survey.MaxLabel)
+		q.MinLabel, q.MaxLabel = inEnglish(from.MinLabel, survey.MaxLabel), inEnglish(from.MaxLabel, survey.MaxLabel)
 	case survey.Availability:
 		q.From, q.To = from.From, from.To
 	}
 	for i, label := range from.Options {
-		q.Options = append(q.Options, survey.Option{Key: i + 1, Label: survey.Text{En: label}})
+		q.Options = append(q.Options, survey.Option{Key: i + 1, Label: survey.Text{survey.English: label}})
 	}
 	return q
 }
 
-// shorten cuts a text that is longer than most characters.
-func shorten(s string, most int) string {
-	r := []rune(s)
-	if len(r) <= most {
-		return s
+// inEnglish is the text of a file's words, cut where they are longer than most characters.
+func inEnglish(words string, most int) survey.Text {
+	if r := []rune(words); len(r) > most {
+		words = string(r[:most-1]) + "…"
 	}
-	return string(r[:most-1]) + "…"
+	return survey.Text{}.With(survey.English, words)
 }
 
 // answer returns what a member answers to question k of the sheet.
@@ -141,7 +140,7 @@ func (c *converter) choices(m sheet.Member, from sheet.Question, q survey.Questi
 		if label = strings.TrimSpace(label); label == "" {
 			continue
 		}
-		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label.En, label) || called(o.Label.Ko, label) })
+		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, label) })
 		if i < 0 {
 			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: c.header[from.Title], Reason: "import_choice", Args: map[string]any{"Choice": label}})
 			continue
@@ -152,9 +151,11 @@ func (c *converter) choices(m sheet.Member, from sheet.Question, q survey.Questi
 	return slices.Compact(keys)
 }
 
-// called reports whether a cell names the option of this label. A semicolon cannot stand in a cell.
-func called(label, cell string) bool {
-	return label != "" && survey.Fold(strings.ReplaceAll(label, ";", ",")) == survey.Fold(cell)
+// called reports whether a cell names the option of this label in any language. A semicolon cannot stand in a cell.
+func called(label survey.Text, cell string) bool {
+	return slices.ContainsFunc(label.Wordings(), func(words string) bool {
+		return survey.Fold(strings.ReplaceAll(words, ";", ",")) == survey.Fold(cell)
+	})
 }
 
 // slots returns the free hours that the question asks for.

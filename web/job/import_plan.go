@@ -50,10 +50,7 @@ func columnsOf(asked survey.Survey) map[string]known {
 		if q.Kind == survey.Teammates {
 			use = sheet.Wished
 		}
-		for _, name := range append([]string{q.Title.En, q.Title.Ko}, q.Columns()...) {
-			if name == "" {
-				continue
-			}
+		for _, name := range append(q.Title.Wordings(), q.Columns()...) {
 			k := known{q.ID, use}
 			if q.Kind == survey.Teammates && strings.HasSuffix(name, "(avoided)") {
 				k.use = sheet.Avoided
@@ -106,13 +103,13 @@ func ask(c sheet.Column, q survey.Question) sheet.Column {
 	return c
 }
 
-// withLabels returns the question's labels in both languages and the further texts: what a
+// withLabels returns the question's labels in every language and the further texts: what a
 // cell is cut by, so that an option with a comma in it stays whole.
 func withLabels(q survey.Question, texts []string) []string {
 	var all []string
 	for _, o := range q.Options {
-		for _, label := range []string{o.Label.En, o.Label.Ko} {
-			if label != "" && !slices.Contains(all, label) {
+		for _, label := range o.Label.Wordings() {
+			if !slices.Contains(all, label) {
 				all = append(all, label)
 			}
 		}

@@ -23,9 +23,9 @@ func read(t *testing.T, text string) sheet.Sheet {
 
 func TestPlanFindsTheSurveysQuestions(t *testing.T) {
 	asked := survey.Survey{Questions: []survey.Question{
-		{ID: 4, Kind: survey.ShortText, Title: survey.Text{En: "Motto", Ko: "좌우명"}},
-		{ID: 5, Kind: survey.Teammates, Title: survey.Text{En: "Mates"}, Wishes: 2, Avoids: 1},
-		{ID: 6, Kind: survey.Availability, Title: survey.Text{En: "Free"}, Days: []int{0, 2}, From: 9, To: 18},
+		{ID: 4, Kind: survey.ShortText, Title: survey.Text{"en": "Motto", "ko": "좌우명"}},
+		{ID: 5, Kind: survey.Teammates, Title: survey.Text{"en": "Mates"}, Wishes: 2, Avoids: 1},
+		{ID: 6, Kind: survey.Availability, Title: survey.Text{"en": "Free"}, Days: []int{0, 2}, From: 9, To: 18},
 	}}
 	p := PlanOf(read(t, "Name,좌우명,Mates (wished),Mates (avoided),Free (available) [Wednesday],Age\nAra,x,Bo,Chul,09:00;10:00,20\nBo,y,Ara,,11:00,21\nChul,z,,,,23\n"), asked)
 	want := []survey.QuestionID{0, 4, 5, 5, 6, 0}

@@ -16,27 +16,27 @@ type Translator func(key survey.Key, args ...any) string
 
 // A Page is what stands around every page's own content.
 type Page struct {
-	T        Translator
-	Lang     survey.Lang
-	Others   []Language // that the page can be shown in
-	Title    string     // worded
-	Path     string     // the address asked for, to come back to
-	Flash    string     // worded; shown once, at the top
-	Errors   []FieldError
-	Club     survey.Club   // zero outside a club
-	Season   survey.Season // zero outside a season
-	SignedIn bool
-	MayEdit  bool
-	Owner    bool
-	DateTime func(time.Time) string
-	Refresh  int    // seconds after which the page asks again where there is no JavaScript; 0 for never
-	Keep     string // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
+	T         Translator
+	Lang      survey.Lang
+	Languages []Language // that pages are worded in
+	Title     string     // worded
+	Path      string     // the address asked for, to come back to
+	Flash     string     // worded; shown once, at the top
+	Errors    []FieldError
+	Club      survey.Club   // zero outside a club
+	Season    survey.Season // zero outside a season
+	SignedIn  bool
+	MayEdit   bool
+	Owner     bool
+	DateTime  func(time.Time) string
+	Refresh   int    // seconds after which the page asks again where there is no JavaScript; 0 for never
+	Keep      string // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
 }
 
-// A Language is one to switch to, with its own name.
+// A Language is one that pages are worded in.
 type Language struct {
 	Code survey.Lang
-	Name string
+	Name string // in itself
 }
 
 // A FieldError says what is wrong with a form's field and how to mend it.

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,19 +51,24 @@ func FormOf(q survey.Question) QuestionForm {
 	for _, d := range q.Days {
 		f.Days[d] = true
 	}
-	var ko, en []string
-	for _, o := range q.Options {
-		ko, en = append(ko, o.Label.Ko), append(en, o.Label.En)
-	}
-	f.Options = survey.Text{Ko: joined(ko), En: joined(en)}
+	f.Options = optionLines(q.Options)
 	return f
 }
 
-// joined puts labels on lines, or nothing where all are empty.
-func joined(labels []string) string {
-	text := strings.Join(labels, "\n")
-	if strings.Trim(text, "\n") == "" {
-		return ""
+// optionLines puts the labels of options on lines, in each language that some have.
+func optionLines(options []survey.Option) survey.Text {
+	text := survey.Text{}
+	for _, o := range options {
+		for lang := range o.Label {
+			text[lang] = ""
+		}
+	}
+	for lang := range text {
+		var labels []string
+		for _, o := range options {
+			labels = append(labels, o.Label[lang])
+		}
+		text[lang] = strings.Join(labels, "\n")
 	}
 	return text
 }
@@ -125,13 +131,17 @@ func shorten(s string, most int) string {
 	return strings.TrimRight(string(r[:most-1]), " ·") + "…"
 }
 
-// A pair is a text in both languages on a form: Korean and English side by side.
-type pair struct {
+// A textSpec is a text in every language on a form.
+type textSpec struct {
 	name, label, help string
 	value             survey.Text
 	rows              int // 0 for one line
 	optional          bool
-	max               int
+}
+
+// inEveryLanguage reports whether a text has words in each language that pages are worded in.
+func inEveryLanguage(p Page, t survey.Text) bool {
+	return !slices.ContainsFunc(p.Languages, func(l Language) bool { return t[l.Code] == "" })
 }
 
 // describedBy names the help and the error of a group of fields.

@@ -807,15 +807,15 @@ func questionList(p Page, all []survey.Question) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if q.Title.Ko == "" || q.Title.En == "" {
+			if !inEveryLanguage(p, q.Title) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<span class=\"badge\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var46 string
-				templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("one_language"))
+				templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("some_languages"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/survey.templ`, Line: 123, Col: 48}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/survey.templ`, Line: 123, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var46))
 				if templ_7745c5c3_Err != nil {
@@ -1189,15 +1189,15 @@ func Wording(p Page, f WordingForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = textPair(p, pair{name: "title", label: p.T("survey_name"), value: f.Title, optional: true, max: survey.MaxTitle}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textFields(p, textSpec{name: "title", label: p.T("survey_name"), value: f.Title, optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = textPair(p, pair{name: "intro", label: p.T("intro_label"), help: p.T("intro_help"), value: f.Intro, rows: 4, optional: true, max: survey.MaxLong}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textFields(p, textSpec{name: "intro", label: p.T("intro_label"), help: p.T("intro_help"), value: f.Intro, rows: 4, optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = textPair(p, pair{name: "consent", label: p.T("consent_label"), help: p.T("consent_help"), value: f.Consent, rows: 3, optional: true, max: survey.MaxHelp}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = textFields(p, textSpec{name: "consent", label: p.T("consent_label"), help: p.T("consent_help"), value: f.Consent, rows: 3, optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
