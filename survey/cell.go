@@ -2,8 +2,6 @@ package survey
 
 import (
 	"math"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -15,21 +13,6 @@ func Missing(cell string) bool {
 		return true
 	}
 	return false
-}
-
-// Float reads a cell as a number as programs write it (1e-5), or else as people type it (see [ParseNumber]). Numbers beyond ±1e150, whose squares overflow, are none.
-func Float(cell string) (float64, bool) {
-	v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
-	if err != nil {
-		var ok bool
-		if v, ok = ParseNumber(cell); !ok {
-			return 0, false
-		}
-	}
-	if math.IsNaN(v) || math.Abs(v) > 1e150 {
-		return 0, false
-	}
-	return v, true
 }
 
 // A ColumnKind is what the cells of a column look like.
@@ -53,16 +36,13 @@ func (t Table) Numeric(j int) bool {
 		if Missing(row[j]) {
 			continue
 		}
-		if _, ok := Float(row[j]); !ok {
+		if _, ok := ParseNumber(row[j]); !ok {
 			return false
 		}
 		some = true
 	}
 	return some
 }
-
-// date begins times as survey programs write them: "2026/03/02 9:15:01 AM GMT+9", "2026. 3. 2 오후 9:15:01", "3/2/2026 9:15".
-var date = regexp.MustCompile(`^\d{1,4}\s*[-/.년]\s*\d{1,2}\s*[-/.월]\s*\d{1,4}\b`)
 
 // ColumnKind tells what column j is from its name and cells. Text counts as nearly all different if nine in ten
 // answers are, below five answers all. Of dates more than half are enough: when a form was sent, or a birthday, is no
@@ -80,10 +60,10 @@ func (t Table) ColumnKind(j int) ColumnKind {
 		n++
 		cell := strings.TrimSpace(row[j])
 		seen[cell] = true
-		v, ok := Float(cell)
+		v, ok := ParseNumber(cell)
 		whole = whole && ok && v == math.Trunc(v)
 		list = list || strings.Contains(cell, ";")
-		dates = dates && date.MatchString(cell)
+		dates = dates && isDate(cell)
 	}
 	switch {
 	case n == 0:
@@ -99,6 +79,13 @@ func (t Table) ColumnKind(j int) ColumnKind {
 		return FreeText
 	}
 	return Category
+}
+
+// isDate reports whether a cell is a date, in either order of day and month.
+func isDate(cell string) bool {
+	_, monthFirst := ParseTime(cell, false)
+	_, dayFirst := ParseTime(cell, true)
+	return monthFirst || dayFirst
 }
 
 // namesRow reports whether a column of this name holds ids or addresses.

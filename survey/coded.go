@@ -18,7 +18,7 @@ func Coded(s Survey, members []Member, responses map[MemberID]Response) Table {
 	for _, m := range members {
 		var row []string
 		for _, q := range s.Questions {
-			row = append(row, q.codedCells(responses[m.ID].Answers[q.ID], known)...)
+			row = append(row, q.codedCells(responses[m.ID].Answers[q.ID], members, known)...)
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -50,7 +50,7 @@ func (q Question) CodedColumns() []string {
 	return []string{q.Column()}
 }
 
-func (q Question) codedCells(a Answer, known map[string]MemberID) []string {
+func (q Question) codedCells(a Answer, members []Member, known *Directory) []string {
 	switch q.Kind {
 	case OneOf, AnyOf:
 		var codes []string
@@ -61,39 +61,27 @@ func (q Question) codedCells(a Answer, known map[string]MemberID) []string {
 		}
 		return []string{strings.Join(codes, "; ")}
 	case Teammates:
-		return []string{resolve(a.Wished, known), resolve(a.Avoided, known)}
+		return []string{codes(a.Wished, members, known), codes(a.Avoided, members, known)}
 	}
 	return q.Cells(a)
 }
 
-// directory finds members by address, id and name. A name that two members have finds neither.
-func directory(members []Member) map[string]MemberID {
-	known := map[string]MemberID{}
-	names := map[string]int{}
-	for _, m := range members {
-		names[Fold(m.Name)]++
+// directory finds members by their places.
+func directory(members []Member) *Directory {
+	d := NewDirectory()
+	for i, m := range members {
+		d.Add(i, m.Ref, m.Email, m.Name)
 	}
-	for _, m := range members {
-		if name := Fold(m.Name); names[name] == 1 {
-			known[name] = m.ID
-		}
-	}
-	for _, m := range members {
-		for _, key := range []string{Fold(m.Email), Fold(m.Ref)} {
-			if key != "" {
-				known[key] = m.ID
-			}
-		}
-	}
-	return known
+	return d
 }
 
-func resolve(typed []string, known map[string]MemberID) string {
-	var codes []string
+// codes lists the members whom somebody typed.
+func codes(typed []string, members []Member, known *Directory) string {
+	var all []string
 	for _, s := range typed {
-		if id, ok := known[Fold(s)]; ok {
-			codes = append(codes, id.Code())
+		if i, ok := known.Find(s); ok {
+			all = append(all, members[i].ID.Code())
 		}
 	}
-	return strings.Join(codes, "; ")
+	return strings.Join(all, "; ")
 }

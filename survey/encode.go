@@ -153,7 +153,7 @@ func numbers(cells []string) []float64 {
 	var sum, n float64
 	for i, c := range cells {
 		if c != "" {
-			out[i], _ = Float(c)
+			out[i], _ = ParseNumber(c)
 			sum += out[i]
 			n++
 		}
@@ -219,13 +219,7 @@ func chosen(cell string, list bool) []string {
 	if !list {
 		return []string{cell}
 	}
-	var out []string
-	for o := range strings.SplitSeq(cell, ";") {
-		if o = strings.TrimSpace(o); o != "" && !slices.Contains(out, o) {
-			out = append(out, o)
-		}
-	}
-	return out
+	return SplitList(cell, ";")
 }
 
 // moments returns the mean and the population variance.

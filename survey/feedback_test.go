@@ -47,7 +47,7 @@ func TestSharesOfTheWork(t *testing.T) {
 			t.Errorf("shares %q: arguments %v", c.shares, a)
 		}
 	}
-	for _, bad := range []string{"-1", "301", "half", "33.5", "1e2"} {
+	for _, bad := range []string{"-1", "301", "half", "33.5", "1e3"} {
 		if _, unread := ParseOpinion(MainFeedback, people, map[string][]string{ShareField(5): {bad}}); len(unread) != 1 || unread[0].Field != ShareField(5) {
 			t.Errorf("share %q: %v, want an error at its field", bad, unread)
 		}

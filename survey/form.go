@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Field is the name of the question's form field, and what the [InvalidError] of its answer names.
@@ -120,41 +118,6 @@ func people(values []string) []string {
 		}
 	}
 	return all
-}
-
-// ParseNumber reads a number as people type it: 3, -2.5, 2,5, 1,200, also in full-width digits.
-// A comma is a thousands separator where all groups behind it have three digits, else a decimal one.
-func ParseNumber(s string) (float64, bool) {
-	s = strings.TrimSpace(norm.NFKC.String(s))
-	s = strings.Replace(s, "−", "-", 1)
-	if s == "" || len(s) > 40 || strings.Trim(s, "+-.,0123456789") != "" {
-		return 0, false
-	}
-	if strings.Contains(s, ",") {
-		if grouped(s) {
-			s = strings.ReplaceAll(s, ",", "")
-		} else if strings.Contains(s, ".") {
-			return 0, false
-		}
-		s = strings.Replace(s, ",", ".", 1)
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	return v, err == nil
-}
-
-// grouped reports whether the commas of s separate thousands.
-func grouped(s string) bool {
-	whole, _, _ := strings.Cut(strings.TrimLeft(s, "+-"), ".")
-	groups := strings.Split(whole, ",")
-	if n := len(groups[0]); n < 1 || n > 3 || groups[0] == "0" {
-		return false
-	}
-	for _, g := range groups[1:] {
-		if len(g) != 3 {
-			return false
-		}
-	}
-	return true
 }
 
 // Carry returns the answer as one to q, if it means there what it meant to the version that it was given to; old is

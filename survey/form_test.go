@@ -52,20 +52,6 @@ func TestMistakesStandInTheSurveysOrderOnceForEachQuestion(t *testing.T) {
 	}
 }
 
-func TestParseNumberReadsWhatPeopleType(t *testing.T) {
-	good := map[string]float64{"3": 3, "-2.5": -2.5, "2,5": 2.5, "1,200": 1200, "1,234,567.5": 1234567.5, "３．５": 3.5, "−4": -4, "0,125": 0.125, ".5": .5}
-	for in, want := range good {
-		if got, ok := ParseNumber(in); !ok || got != want {
-			t.Errorf("ParseNumber(%q) = %v, %v, want %v", in, got, ok, want)
-		}
-	}
-	for _, in := range []string{"", "abc", "1.2.3", "NaN", "inf", "0x10", "1e9", "1,2,3", "1 2", "--1", ","} {
-		if got, ok := ParseNumber(in); ok {
-			t.Errorf("ParseNumber(%q) = %v, want no number", in, got)
-		}
-	}
-}
-
 func TestCarryKeepsOnlyAnswersThatStillMeanTheSame(t *testing.T) {
 	s := everyKind()
 	old := Question{ID: 1, Version: 1, Kind: Scale, Min: new(1.0), Max: new(5.0)}

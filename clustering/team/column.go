@@ -10,7 +10,7 @@ import (
 
 func missing(cell string) bool { return survey.Missing(cell) }
 
-func number(cell string) (float64, bool) { return survey.Float(cell) }
+func number(cell string) (float64, bool) { return survey.ParseNumber(cell) }
 
 // numbers reads a column of numbers, NaN where there is no answer. bad is the first row whose
 // cell is neither, or -1.

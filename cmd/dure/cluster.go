@@ -111,7 +111,7 @@ func (c *clusterCmd) numbers(cols []int) error {
 		}
 		c.report.Kept = append(c.report.Kept, i)
 		for _, j := range cols {
-			v, ok := survey.Float(row[j])
+			v, ok := survey.ParseNumber(row[j])
 			if !ok {
 				return usageError("%s: row %d, column %q: %q is not a number; correct it, or leave the column out with --columns=%q", c.Data, c.table.Lines[i], c.table.Header[j], row[j], "-"+c.table.Header[j])
 			}

@@ -119,7 +119,7 @@ func (c *tuneCmd) targets(d *ml.Data, t sheet.Sheet, target int) error {
 	numeric, whole := true, true
 	bad := 0
 	for i, s := range text {
-		v, ok := survey.Float(s)
+		v, ok := survey.ParseNumber(s)
 		if !ok && numeric {
 			numeric, bad = false, i
 		}
@@ -164,7 +164,7 @@ func (c *tuneCmd) feature(t sheet.Sheet, j int) func(x [][]float64, text []strin
 	var sum, n float64
 	numeric := true
 	for _, s := range text {
-		v, ok := survey.Float(s)
+		v, ok := survey.ParseNumber(s)
 		if ok && !survey.Missing(s) {
 			sum, n = sum+v, n+1
 		}
@@ -203,7 +203,7 @@ func (c *tuneCmd) feature(t sheet.Sheet, j int) func(x [][]float64, text []strin
 // missing. It tells how many are missing or no numbers where that is not known.
 func addNumbers(x [][]float64, text []string, mean float64, missing bool) (unknown int) {
 	for i, s := range text {
-		v, ok := survey.Float(s)
+		v, ok := survey.ParseNumber(s)
 		flag := 0.0
 		if !ok || survey.Missing(s) {
 			v, flag = mean, 1

@@ -117,7 +117,7 @@ func kindOf(t survey.Table, j int, level Level, identity []int) (Kind, string) {
 func inOrder(t survey.Table, j int) bool {
 	last := 0.0
 	for i, row := range t.Rows {
-		v, ok := survey.Float(row[j])
+		v, ok := survey.ParseNumber(row[j])
 		if ok && i > 0 && v <= last {
 			return false
 		}

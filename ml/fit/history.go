@@ -153,7 +153,7 @@ func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
 		}
 		y := math.NaN()
 		if !survey.Missing(row[rating]) {
-			v, ok := survey.Float(row[rating])
+			v, ok := survey.ParseNumber(row[rating])
 			if !ok {
 				return nil, bad("rating_not_number", "Row", r.line(i), "Column", r.Rating, "Value", row[rating])
 			}

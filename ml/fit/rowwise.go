@@ -71,7 +71,7 @@ func calledTeam(t survey.Table, taken []int) int {
 // fractions reports whether a column holds numbers that are not whole.
 func fractions(t survey.Table, j int) bool {
 	return slices.ContainsFunc(t.Rows, func(row []string) bool {
-		v, ok := survey.Float(row[j])
+		v, ok := survey.ParseNumber(row[j])
 		return ok && v != float64(int64(v))
 	})
 }

@@ -84,7 +84,7 @@ func numberIn(cell string) (float64, bool) {
 	if survey.Missing(cell) {
 		return 0, false
 	}
-	return survey.Float(cell)
+	return survey.ParseNumber(cell)
 }
 
 // count learns the options of a column, the most frequent first.

@@ -155,7 +155,7 @@ func (c *Club) Fit(t survey.Table, members []int) float64 {
 	for a, i := range members {
 		row := t.Rows[i]
 		at := func(name string) float64 {
-			v, _ := survey.Float(row[t.Column(name)])
+			v, _ := survey.ParseNumber(row[t.Column(name)])
 			return v
 		}
 		team[a] = answers{commitment: at("Commitment"), kindness: at("Kindness"), plans: at("Plans"), experience: at("Experience"), hours: at("Hours"),

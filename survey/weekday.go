@@ -1,0 +1,46 @@
+package survey
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// weekdays are the words for weekdays, Monday first, as they stand in headers and cells.
+var weekdays = [7][]string{
+	{"monday", "mon", "월", "월요일"}, {"tuesday", "tue", "tues", "화", "화요일"},
+	{"wednesday", "wed", "weds", "수", "수요일"}, {"thursday", "thu", "thur", "thurs", "목", "목요일"},
+	{"friday", "fri", "금", "금요일"}, {"saturday", "sat", "토", "토요일"}, {"sunday", "sun", "일", "일요일"},
+}
+
+// ParseDay returns the weekday, Monday 0, that s names: "Mon.", "Mondays", "(월)".
+func ParseDay(s string) (day int, ok bool) {
+	s = strings.Trim(typed(s), ".:()[] ")
+	day = slices.IndexFunc(weekdays[:], func(names []string) bool {
+		return slices.Contains(names, s) || slices.Contains(names, strings.TrimSuffix(s, "s"))
+	})
+	return day, day >= 0
+}
+
+var (
+	inBrackets = regexp.MustCompile(`^(.*?)\s*[\[(（]([^\[\]()（）]+)[\])）]\s*$`)
+	dayWord    = regexp.MustCompile(`[^\s_\-.,:\[\]()（）]+`)
+)
+
+// DayIn returns the weekday, Monday 0, that a header names and the header without it: "Free hours [Monday]", "Mon_free",
+// "월요일 가능한 시간". Brackets at its end come first. Without a weekday it is -1 and the header as it is.
+func DayIn(header string) (day int, rest string) {
+	if m := inBrackets.FindStringSubmatch(header); m != nil {
+		if day, _ := DayIn(m[2]); day >= 0 {
+			return day, m[1]
+		}
+	}
+	for _, at := range dayWord.FindAllStringIndex(header, -1) {
+		if day, ok := ParseDay(header[at[0]:at[1]]); ok {
+			const around = " -_:,/.()[]（）"
+			before, behind := strings.TrimRight(header[:at[0]], around), strings.TrimLeft(header[at[1]:], around)
+			return day, strings.Trim(before+" "+behind, around)
+		}
+	}
+	return -1, header
+}
