@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"os"
+	_ "time/tzdata" // zones are known also where the machine has no list of them
 
 	"github.com/alecthomas/kong"
 )
