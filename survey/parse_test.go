@@ -177,7 +177,7 @@ func TestZonesAsPeopleTypeThem(t *testing.T) {
 		loc, err := ParseZone(row[0])
 		got := ""
 		if invalid, ok := errors.AsType[*InvalidError](err); ok {
-			got = strings.TrimPrefix(invalid.Reason, "zone_")
+			got = strings.TrimPrefix(string(invalid.Reason), "zone_")
 		} else if err == nil {
 			_, east := winter.In(loc).Zone()
 			got = strconv.Itoa(east / 60)
