@@ -188,20 +188,11 @@ func (s *Study) until(state tune.State) int64 {
 	return math.MaxInt64
 }
 
-// finite returns r as JSON can hold it: without the steps at which there was no number, and with the largest number for a
-// limit that is exceeded beyond all numbers.
+// finite returns r as JSON can hold it: without the steps at which there was no number.
 func finite(r tune.Record) tune.Record {
 	odd := func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
 	if slices.ContainsFunc(r.Steps, func(s tune.Step) bool { return odd(s.Value) }) {
 		r.Steps = slices.DeleteFunc(slices.Clone(r.Steps), func(s tune.Step) bool { return odd(s.Value) })
-	}
-	if slices.ContainsFunc(r.Limits, odd) {
-		r.Limits = slices.Clone(r.Limits)
-		for i, v := range r.Limits {
-			if odd(v) {
-				r.Limits[i] = math.Copysign(math.MaxFloat64, v)
-			}
-		}
 	}
 	return r
 }

@@ -33,7 +33,7 @@ func studyUntilKilled(dir string) error {
 		go s.renew(ctx)
 	}
 	st := tune.Study{Trials: crashTrials, Workers: 2, Sampler: tune.Random{}, Store: s, Report: func(r tune.Record) {
-		fmt.Println(r.State, r.Number, r.Value())
+		fmt.Println(r.State, r.Number, r.Value)
 	}}
 	_, err = st.Minimize(ctx, func(_ context.Context, t *tune.Trial) (float64, error) {
 		x := t.Float("x", 0, 1)
@@ -98,8 +98,8 @@ func complete(t *testing.T, dir string) map[string]bool {
 	for i, r := range records {
 		x, _ := r.Map()["x"].(float64)
 		switch {
-		case r.Number == i && r.State == tune.Complete && r.Value() == float64(i)+x:
-			lines[fmt.Sprintln(r.State, r.Number, r.Value())] = true
+		case r.Number == i && r.State == tune.Complete && r.Value == float64(i)+x:
+			lines[fmt.Sprintln(r.State, r.Number, r.Value)] = true
 		case r.Number != i || r.State != tune.Waiting:
 			t.Errorf("trial %d is %+v", i, r)
 		}

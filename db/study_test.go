@@ -108,13 +108,13 @@ func TestALostTrialIsTakenUpOnce(t *testing.T) {
 		}
 		begin(a, 3)
 
-		lost.State, lost.Values = tune.Complete, []float64{1}
+		lost.State, lost.Value = tune.Complete, 1
 		must[int](t)(a.Save(ctx, lost)) // it is b's by now
-		taken.State, taken.Values = tune.Complete, []float64{2}
+		taken.State, taken.Value = tune.Complete, 2
 		must[int](t)(b.Save(ctx, taken))
 		must[int](t)(a.Save(ctx, lost))
 		records, _, err := a.Since(ctx, 0)
-		if err != nil || len(records) != 4 || records[0].Value() != 2 {
+		if err != nil || len(records) != 4 || records[0].Value != 2 {
 			t.Errorf("%d trials, the first %+v, %v; want 4 and b's value, 2", len(records), records[0], err)
 		}
 	})
@@ -161,14 +161,13 @@ func TestNumbersThatAreNone(t *testing.T) {
 			t.Report(1, 0.5)
 			t.Report(2, math.NaN())
 			t.Report(3, math.Inf(1))
-			t.Limit(math.Inf(1))
 			return float64(t.Number()), nil
 		})
 		records, _, readErr := s.Since(t.Context(), 0)
 		if err != nil || readErr != nil || len(records) != 2 {
 			t.Fatalf("%d trials, %v, %v", len(records), err, readErr)
 		}
-		if r := records[1]; r.State != tune.Complete || len(r.Steps) != 1 || len(r.Limits) != 1 || r.Limits[0] <= 0 {
+		if r := records[1]; r.State != tune.Complete || len(r.Steps) != 1 {
 			t.Errorf("the trial is kept as %+v", r)
 		}
 	})
@@ -193,7 +192,7 @@ func TestManyShareAStudy(t *testing.T) {
 						return
 					}
 					seen <- r.Number
-					r.State, r.Values = tune.Complete, []float64{1}
+					r.State, r.Value = tune.Complete, 1
 					if _, err := s.Save(t.Context(), r); err != nil {
 						t.Error(err)
 					}
@@ -251,7 +250,7 @@ func benchTrial(b *testing.B, kind string, workers int) {
 				if err != nil {
 					b.Error(err)
 				}
-				r.State, r.Values = tune.Complete, []float64{1}
+				r.State, r.Value = tune.Complete, 1
 				r.Settings = []tune.Setting{{Param: tune.Param{Name: "x", Kind: tune.Float, High: 1}, Value: 0.25}}
 				if _, err := s.Save(ctx, r); err != nil {
 					b.Error(err)

@@ -75,7 +75,7 @@ func (s *server) studyOf(c echo.Context, p view.Page, v fit.Version) (view.Study
 	if err != nil {
 		return view.StudyPage{}, err
 	}
-	d := studyPage(p, records, []tune.Goal{tune.Smallest})
+	d := studyPage(p, records)
 	d.ID, d.Number, d.Live = v.ID, v.Number, !v.State.Ended()
 	s.addTimeline(p, &d, records)
 	return d, nil
@@ -89,27 +89,27 @@ const (
 	curvesShown = 60
 )
 
-func studyPage(p view.Page, records []tune.Record, goals []tune.Goal) view.StudyPage {
+func studyPage(p view.Page, records []tune.Record) view.StudyPage {
 	d := view.StudyPage{}
-	marks := tune.Progress(records, goals[0], 0)
+	marks := tune.Progress(records)
 	if d.Complete = len(marks); d.Complete == 0 {
 		return d
 	}
-	best := bestOf(records, goals[0])
-	d.Best = brief(best.Value())
+	best := bestOf(records)
+	d.Best = brief(best.Value)
 	for _, set := range best.Settings {
 		d.Settings = append(d.Settings, view.StudySetting{Name: set.Param.Name, Value: settingText(set)})
 	}
 	d.Progress, d.Steps, d.Shares = progressPlot(p, marks), stepsPlot(p, records, best.Number), sharesPlot(p, records)
 	weights := tune.VarianceImportance(records, rand.New(rand.NewPCG(1, 0)))
 	if weights == nil {
-		weights = tune.Importance(records, goals[0])
+		weights = tune.Importance(records)
 	}
 	axes := tune.Axes(records)
 	slices.SortStableFunc(axes, func(a, b tune.Axis) int { return cmp.Compare(weights[b.Param.Name], weights[a.Param.Name]) })
 	d.Importance = settingsPlot(p, axes, weights)
 	axes = axes[:min(len(axes), axesShown)]
-	d.Parallel = parallelPlot(p, records, axes, goals[0])
+	d.Parallel = parallelPlot(p, records, axes)
 	for i, a := range axes {
 		d.Slices = append(d.Slices, slicePlot(p, records, a, i, d.Complete))
 	}
@@ -117,20 +117,17 @@ func studyPage(p view.Page, records []tune.Record, goals []tune.Goal) view.Study
 		for _, b := range axes[:i] {
 			if len(d.Contours) < planesShown {
 				n := len(d.Contours)
-				d.Contours = append(d.Contours, contourPlot(p, records, b, axes[i], goals[0], n))
-				d.Ranks = append(d.Ranks, rankPlot(p, records, b, axes[i], goals[0], n))
+				d.Contours = append(d.Contours, contourPlot(p, records, b, axes[i], n))
+				d.Ranks = append(d.Ranks, rankPlot(p, records, b, axes[i], n))
 			}
 		}
-	}
-	if len(goals) > 1 {
-		d.Front = frontPlot(p, records, goals)
 	}
 	return d
 }
 
-func bestOf(records []tune.Record, goal tune.Goal) tune.Record {
+func bestOf(records []tune.Record) tune.Record {
 	var best tune.Record
-	lines := tune.Parallel(records, nil, goal, 0)
+	lines := tune.Parallel(records, nil)
 	for _, r := range records {
 		if r.Number == lines[len(lines)-1].Number {
 			best = r
@@ -157,11 +154,7 @@ func progressPlot(p view.Page, marks []tune.Mark) *view.Plot {
 	c.Legend = []view.ChartKey{{Tone: view.ToneFaint, Text: p.T("study_trial")}, {Tone: view.ToneMain, Text: p.T("study_best_so_far")}}
 	line := view.Path{Tone: view.ToneMain, Stairs: true}
 	for _, m := range marks {
-		tone := view.ToneFaint
-		if !m.Kept {
-			tone = view.ToneBad
-		}
-		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Value}, Tone: tone, Text: trialText(m.Number, m.Value)})
+		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Value}, Tone: view.ToneFaint, Text: trialText(m.Number, m.Value)})
 		line.Points = append(line.Points, view.XY{X: m.X, Y: m.Best})
 		c.Rows = append(c.Rows, []string{strconv.Itoa(m.Number), brief(m.Value), brief(m.Best)})
 	}
@@ -201,7 +194,7 @@ func stepsPlot(p view.Page, records []tune.Record, best int) *view.Plot {
 func sharesPlot(p view.Page, records []tune.Record) *view.Plot {
 	c := view.Plot{Frame: headed(frame(p, "shares", "study_shares"), p.T("study_value"), p.T("study_share")), X: p.T("study_value"), Y: p.T("study_share"), YRange: view.ChartRange{Hi: 1}}
 	line := view.Path{Tone: view.ToneMain, Stairs: true}
-	for _, v := range tune.Distribution(records, 0) {
+	for _, v := range tune.Distribution(records) {
 		line.Points = append(line.Points, view.XY{X: v.Value, Y: v.Share})
 		c.Rows = append(c.Rows, []string{brief(v.Value), percent(v.Share)})
 	}
@@ -230,7 +223,7 @@ func axisTicks(a tune.Axis) []view.ChartTick {
 // slicePlot shows one setting against the value, earlier trials darker.
 func slicePlot(p view.Page, records []tune.Record, a tune.Axis, i, trials int) view.Plot {
 	c := view.Plot{Frame: frame(p, "slice-"+strconv.Itoa(i), "study_slice", "Name", a.Param.Name), X: a.Param.Name, Y: p.T("study_value"), XRange: view.ChartRange{Hi: 1}, XTicks: axisTicks(a)}
-	for _, m := range tune.Slice(records, a, 0) {
+	for _, m := range tune.Slice(records, a) {
 		tone := view.RankTone(float64(m.Number) / math.Max(1, float64(trials)))
 		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Value}, Tone: tone, Text: trialText(m.Number, m.Value)})
 	}
@@ -242,9 +235,9 @@ func planeFrame(p view.Page, id string, key survey.Key, a, b tune.Axis) view.Plo
 		XRange: view.ChartRange{Hi: 1}, YRange: view.ChartRange{Hi: 1}, XTicks: axisTicks(a), YTicks: axisTicks(b)}
 }
 
-func contourPlot(p view.Page, records []tune.Record, a, b tune.Axis, goal tune.Goal, i int) view.Plot {
+func contourPlot(p view.Page, records []tune.Record, a, b tune.Axis, i int) view.Plot {
 	c := planeFrame(p, "contour-"+strconv.Itoa(i), "study_contour", a, b)
-	plane := tune.Contour(records, a, b, goal, 0, planeCells)
+	plane := tune.Contour(records, a, b, planeCells)
 	var values []float64
 	for _, row := range plane.Cells {
 		values = append(values, row...)
@@ -254,9 +247,6 @@ func contourPlot(p view.Page, records []tune.Record, a, b tune.Axis, goal tune.G
 		for k, v := range row {
 			at, _ := slices.BinarySearch(values, v)
 			rank := float64(at) / float64(len(values))
-			if goal == tune.Largest {
-				rank = 1 - rank
-			}
 			w, h := 1/float64(len(row)), 1/float64(len(plane.Cells))
 			c.Cells = append(c.Cells, view.Cell{From: view.XY{X: float64(k) * w, Y: float64(r) * h}, To: view.XY{X: float64(k+1) * w, Y: float64(r+1) * h}, Shade: view.RankShade(rank)})
 		}
@@ -267,15 +257,15 @@ func contourPlot(p view.Page, records []tune.Record, a, b tune.Axis, goal tune.G
 	return c
 }
 
-func rankPlot(p view.Page, records []tune.Record, a, b tune.Axis, goal tune.Goal, i int) view.Plot {
+func rankPlot(p view.Page, records []tune.Record, a, b tune.Axis, i int) view.Plot {
 	c := planeFrame(p, "rank-"+strconv.Itoa(i), "study_rank", a, b)
-	for _, m := range tune.Rank(records, a, b, goal, 0) {
+	for _, m := range tune.Rank(records, a, b) {
 		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.X, Y: m.Y}, Tone: view.RankTone(m.Rank), Text: trialText(m.Number, m.Value)})
 	}
 	return c
 }
 
-func parallelPlot(p view.Page, records []tune.Record, axes []tune.Axis, goal tune.Goal) *view.Parallel {
+func parallelPlot(p view.Page, records []tune.Record, axes []tune.Axis) *view.Parallel {
 	d := view.Parallel{Frame: frame(p, "parallel", "study_parallel")}
 	for _, a := range axes {
 		d.Axes = append(d.Axes, view.ParallelAxis{Name: a.Param.Name, Ticks: axisTicks(a)})
@@ -289,7 +279,7 @@ func parallelPlot(p view.Page, records []tune.Record, axes []tune.Axis, goal tun
 			byNumber[r.Number][s.Param.Name] = settingText(s)
 		}
 	}
-	for _, l := range tune.Parallel(records, axes, goal, 0) {
+	for _, l := range tune.Parallel(records, axes) {
 		d.Lines = append(d.Lines, view.ParallelLine{At: l.At, Tone: view.RankTone(l.Rank), Text: trialText(l.Number, l.Value)})
 		row := []string{strconv.Itoa(l.Number), brief(l.Value)}
 		for _, a := range axes {
@@ -300,22 +290,6 @@ func parallelPlot(p view.Page, records []tune.Record, axes []tune.Axis, goal tun
 	}
 	slices.Reverse(d.Rows) // the best first
 	return &d
-}
-
-func frontPlot(p view.Page, records []tune.Record, goals []tune.Goal) *view.Plot {
-	c := view.Plot{Frame: headed(frame(p, "front", "study_front"), p.T("study_trial"), p.T("study_value")+" 1", p.T("study_value")+" 2"), X: p.T("study_value") + " 1", Y: p.T("study_value") + " 2"}
-	for _, m := range tune.Pareto(records, goals) {
-		tone := view.ToneFaint
-		if m.Front {
-			tone = view.ToneStrong
-			c.Rows = append(c.Rows, []string{strconv.Itoa(m.Number), brief(m.Values[0]), brief(m.Values[1])})
-		}
-		if !m.Kept {
-			tone = view.ToneBad
-		}
-		c.Marks = append(c.Marks, view.Mark{XY: view.XY{X: m.Values[0], Y: m.Values[1]}, Tone: tone, Text: trialText(m.Number, m.Values[0])})
-	}
-	return &c
 }
 
 func (s *server) addTimeline(p view.Page, d *view.StudyPage, records []tune.Record) {

@@ -211,11 +211,11 @@ type trialReport struct {
 
 func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
-		Best:       bestReport{t.Best.Value(), t.Alone, t.Best.Map()},
+		Best:       bestReport{t.Best.Value, t.Alone, t.Best.Map()},
 		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
 		Pool:       poolReport{t.Together, []shareReport{}},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
-		Importance: tune.Importance(t.Trials, tune.Smallest),
+		Importance: tune.Importance(t.Trials),
 		Trials:     []trialReport{},
 	}
 	if r.Importance == nil {
@@ -226,7 +226,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 	}
 	for _, trial := range t.Trials {
 		line := trialReport{Number: trial.Number, State: trial.State, Settings: trial.Map(), Seconds: max(0, trial.Ended.Sub(trial.Began).Seconds())}
-		if v := trial.Value(); trial.State == tune.Complete {
+		if v := trial.Value; trial.State == tune.Complete {
 			line.Value = &v
 		}
 		r.Trials = append(r.Trials, line)

@@ -242,7 +242,7 @@ func (n *netter) tuned() (*crew, *NetFacts, error) {
 	}
 	for _, r := range records {
 		if r.State == tune.Complete {
-			facts.Trials = append(facts.Trials, Trial{r.Number, r.Value(), r.Map()})
+			facts.Trials = append(facts.Trials, Trial{r.Number, r.Value, r.Map()})
 		}
 	}
 	return c, facts, nil

@@ -188,8 +188,8 @@ func scored(trials []tune.Record) (all []tune.Record, best tune.Record, err erro
 		if !ok {
 			return nil, best, fmt.Errorf("trial %d has no score", r.Number)
 		}
-		all[i].Values = []float64{v}
-		if !found || v < best.Value() {
+		all[i].Value = v
+		if !found || v < best.Value {
 			best, found = all[i], true
 		}
 	}

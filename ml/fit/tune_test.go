@@ -57,8 +57,8 @@ func TestWorkersDoNotChangeTheResult(t *testing.T) {
 		if share != 1 {
 			t.Errorf("the last report is %v, want 1", share)
 		}
-		if workers > 1 && (got.Nested != last.Nested || got.Best.Value() != last.Best.Value()) {
-			t.Errorf("with %d workers %v and %v, with one %v and %v", workers, got.Best.Value(), got.Nested, last.Best.Value(), last.Nested)
+		if workers > 1 && (got.Nested != last.Nested || got.Best.Value != last.Best.Value) {
+			t.Errorf("with %d workers %v and %v, with one %v and %v", workers, got.Best.Value, got.Nested, last.Best.Value, last.Nested)
 		}
 		last = got
 	}
@@ -97,7 +97,7 @@ func TestOddsFallWithStandardErrors(t *testing.T) {
 	var trials []tune.Record
 	cards := map[int]*card{}
 	for i, more := range []float64{0.05, 0, 5, 0.05, 0} { // above the best, by row 0.05 ± 0.2
-		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Values: []float64{1 + more}})
+		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Value: 1 + more})
 		cards[i] = &card{}
 		for k := range 9 {
 			noise := 0.0
@@ -114,7 +114,7 @@ func TestOddsFallWithStandardErrors(t *testing.T) {
 		t.Errorf("odds %v, want %v, 1, 0.011, 0, 1", got, want)
 	}
 	for range always { // that are better than the third
-		trials, cards[len(trials)] = append(trials, tune.Record{Number: len(trials), State: tune.Complete, Values: []float64{1.02}}), cards[0]
+		trials, cards[len(trials)] = append(trials, tune.Record{Number: len(trials), State: tune.Complete, Value: 1.02}), cards[0]
 	}
 	if more := odds(trials, cards, nil); more[2] != 0 {
 		t.Errorf("of those far behind the %dth still counts %v", always+3, more[2])
@@ -145,7 +145,7 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
 		cards[net] = c
-		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Values: []float64{Nets{}.mean(c.guarded)}})
+		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{}.mean(c.guarded)})
 	}
 	loss := func(w []float64) (sum float64) {
 		c := newCard(ml.Binary, d)
@@ -208,7 +208,7 @@ func TestTheWeightsAreNumbers(t *testing.T) {
 			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
 		cards[net] = c
-		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Values: []float64{Nets{Task: ml.Binary}.mean(c.guarded)}})
+		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{Task: ml.Binary}.mean(c.guarded)})
 	}
 	var sum float64
 	for i, w := range weigh(ml.Binary, trials, cards, nil) {
@@ -316,9 +316,9 @@ func TestThePoolIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, r := range trials {
-		if r.State == tune.Complete && (r.Value() != n.mean(cards[r.Number].guarded) || all[i].Value() != n.mean(cards[r.Number].loss) ||
-			all[i].Value() < best.Value()) {
-			t.Errorf("trial %d was searched by %v and scored %v, the best scored %v", i, r.Value(), all[i].Value(), best.Value())
+		if r.State == tune.Complete && (r.Value != n.mean(cards[r.Number].guarded) || all[i].Value != n.mean(cards[r.Number].loss) ||
+			all[i].Value < best.Value) {
+			t.Errorf("trial %d was searched by %v and scored %v, the best scored %v", i, r.Value, all[i].Value, best.Value)
 		}
 	}
 	after := n.pool(trials, cards, d)

@@ -61,7 +61,7 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 	if len(order) == 0 {
 		return out
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(trials[a].Value(), trials[b].Value()) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(trials[a].Value, trials[b].Value) })
 	least := cards[trials[order[0]].Number].guarded
 	more := make([]float64, len(least))
 	for place, i := range order[:min(mostNets, len(order))] {

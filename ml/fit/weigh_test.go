@@ -18,7 +18,7 @@ func missing(misses ...[]float64) ([]tune.Record, map[int]*card) {
 		for row, v := range miss {
 			c.note(ml.Regression, row, []float64{v + 3}, 3)
 		}
-		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Values: []float64{Nets{}.filled().mean(c.guarded)}})
+		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Value: Nets{}.filled().mean(c.guarded)})
 		cards[i] = c
 	}
 	return trials, cards
@@ -125,7 +125,7 @@ func TestNetsThatAreNeverWrongOrFarOutCanBeWeighed(t *testing.T) {
 func TestTrialsAtOnePlaceShareWhatItCounts(t *testing.T) {
 	rate := tune.Param{Name: "rate", Kind: tune.Float, Low: 1e-4, High: 0.1, Log: true}
 	at := func(number int, v float64) tune.Record {
-		return tune.Record{Number: number, State: tune.Complete, Values: []float64{2}, Settings: []tune.Setting{{Param: rate, Value: v}}}
+		return tune.Record{Number: number, State: tune.Complete, Value: 2, Settings: []tune.Setting{{Param: rate, Value: v}}}
 	}
 	var trials []tune.Record
 	cards := map[int]*card{}

@@ -93,7 +93,7 @@ func TestModelFindsTheConditions(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := wide(trial)
-		if err := st.Tell(t.Context(), trial, []float64{v}, nil); err != nil {
+		if err := st.Tell(t.Context(), trial, v, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 // A History is what a study knows, as samplers and pruners see it. They must not change it
 // nor keep what it returns beyond the call.
 type History struct {
-	goals  []Goal
 	seed   uint64
 	steps  int // of a grid
 	params []Param
@@ -30,13 +29,13 @@ type point struct {
 	Record
 	unit   []float64 // by parameter; NaN or missing where it has none
 	was    []float64 // unit before the last change
-	loss   []float64 // nil without a score; less is better
+	loss   float64   // where scored: the value, or the last step of a pruned one
 	scored bool
 	lost   bool // it is among the failed
 }
 
-func newHistory(goals []Goal) *History {
-	return &History{goals: goals, ids: map[string][]int{}, memo: map[any]any{}}
+func newHistory() *History {
+	return &History{ids: map[string][]int{}, memo: map[any]any{}}
 }
 
 // Trials returns every trial by number.
@@ -126,16 +125,14 @@ func (h *History) sort(p *point) {
 
 // score adds p to those with a score. A pruned trial counts with its last step.
 func (h *History) score(p *point) {
+	p.loss = math.NaN()
 	switch {
 	case p.State == Complete:
-		for i, v := range p.Values {
-			p.loss = append(p.loss, h.goal(i).loss(v))
-		}
+		p.loss = p.Value
 	case p.State == Pruned && len(p.Steps) > 0:
-		p.loss = []float64{h.goal(0).loss(p.Steps[len(p.Steps)-1].Value)}
+		p.loss = p.Steps[len(p.Steps)-1].Value
 	}
-	if len(p.loss) == 0 || slices.ContainsFunc(p.loss, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }) {
-		p.loss = nil
+	if math.IsNaN(p.loss) || math.IsInf(p.loss, 0) {
 		if p.State == Failed && !p.lost && len(p.Settings) > 0 {
 			p.lost = true
 			h.failed = append(h.failed, p)
@@ -152,13 +149,6 @@ func (h *History) score(p *point) {
 	}
 	at, _ := slices.BinarySearchFunc(h.ranked, p, better)
 	h.ranked = slices.Insert(h.ranked, at, p)
-}
-
-func (h *History) goal(i int) Goal {
-	if i < len(h.goals) {
-		return h.goals[i]
-	}
-	return Smallest
 }
 
 // at returns the unit coordinate of parameter i, NaN where p has none.
@@ -191,12 +181,9 @@ func (h *History) all() []int {
 	return out
 }
 
-// better orders points: fewer violations, then complete ones by their loss, then pruned ones,
-// those that came farther first.
+// better orders points: complete ones by their loss, then pruned ones, those that came farther
+// first.
 func better(a, b *point) int {
-	if c := cmp.Compare(a.violation(), b.violation()); c != 0 {
-		return c
-	}
 	if a.State != b.State {
 		return cmp.Compare(a.State, b.State) // complete < pruned
 	}
@@ -205,10 +192,7 @@ func better(a, b *point) int {
 			return c
 		}
 	}
-	if c := cmp.Compare(a.loss[0], b.loss[0]); c != 0 {
-		return c
-	}
-	return cmp.Compare(a.Number, b.Number)
+	return cmp.Or(cmp.Compare(a.loss, b.loss), cmp.Compare(a.Number, b.Number))
 }
 
 // best returns the best complete point, nil if there is none.
@@ -243,14 +227,4 @@ func (h *History) finite(ids []int) bool {
 		}
 	}
 	return true
-}
-
-// ranking returns the points with a score, the best first; with several goals by fronts, and the
-// lonelier first.
-func (h *History) ranking() []*point {
-	if len(h.goals) < 2 {
-		return h.ranked
-	}
-	whole := slices.DeleteFunc(slices.Clone(h.done), func(p *point) bool { return len(p.loss) != len(h.goals) })
-	return elite(whole, len(whole))
 }

@@ -11,8 +11,8 @@ import (
 // in all trials, by shares that sum to 1; Watanabe, Bansal and Hutter (2023), arXiv:2304.10255.
 // A setting that only some trials have is judged by those. It returns nil for fewer than 10
 // complete trials.
-func Importance(records []Record, goal Goal) map[string]float64 {
-	h := historyOf(records, goal)
+func Importance(records []Record) map[string]float64 {
+	h := historyOf(records)
 	if len(h.done) < 10 {
 		return nil
 	}
@@ -38,7 +38,7 @@ func Importance(records []Record, goal Goal) map[string]float64 {
 // that only some trials have is judged by those, and counts by their share. It returns nil for fewer
 // than 10 complete trials. rng grows the forest.
 func VarianceImportance(records []Record, rng *rand.Rand) map[string]float64 {
-	h := historyOf(records, Smallest)
+	h := historyOf(records)
 	if len(h.done) < 10 {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (h *History) forest(ids []int, rng *rand.Rand) *forest {
 			}
 			x[k] = min(max(x[k], 0), 1)
 		}
-		f.x, f.y = append(f.x, x), append(f.y, p.loss[0])
+		f.x, f.y = append(f.x, x), append(f.y, p.loss)
 	}
 	f.centre()
 	return f
@@ -130,8 +130,8 @@ func (h *History) open(rules []rule, ids []int, k int) []uint64 {
 }
 
 // historyOf returns what is known from complete trials.
-func historyOf(records []Record, goal Goal) *History {
-	h := newHistory([]Goal{goal})
+func historyOf(records []Record) *History {
+	h := newHistory()
 	n := 0
 	for _, r := range records {
 		if r.State == Complete {

@@ -18,14 +18,14 @@ func TestImportanceFindsWhatMatters(t *testing.T) {
 		t.Fatal(err)
 	}
 	records, _ := st.Records(context.Background())
-	got := Importance(records, Smallest)
+	got := Importance(records)
 	if got["a"] < 0.3 || got["d"] < 0.3 || got["b"] > 0.2 || got["c"] != 0 {
 		t.Errorf("importance is %v, want most for a and d, none for c", got)
 	}
 	if sum := got["a"] + got["b"] + got["c"] + got["d"]; math.Abs(sum-1) > 1e-9 {
 		t.Errorf("shares sum to %v, want 1", sum)
 	}
-	if Importance(records[:5], Smallest) != nil {
+	if Importance(records[:5]) != nil {
 		t.Error("5 trials tell an importance, want nil")
 	}
 }

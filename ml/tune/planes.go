@@ -6,12 +6,12 @@ import (
 )
 
 // Slice returns the complete trials that have the setting of axis a, by number, with X on the
-// axis and value number i.
-func Slice(records []Record, a Axis, i int) []Mark {
+// axis.
+func Slice(records []Record, a Axis) []Mark {
 	var out []Mark
-	for _, r := range whole(records, i) {
+	for _, r := range whole(records) {
 		if x := a.At(r); !math.IsNaN(x) {
-			out = append(out, Mark{Number: r.Number, X: x, Value: r.Values[i], Best: r.Values[i], Kept: r.violation() == 0})
+			out = append(out, Mark{Number: r.Number, X: x, Value: r.Value, Best: r.Value})
 		}
 	}
 	return out
@@ -25,18 +25,18 @@ type PlaneMark struct {
 	Rank   float64 // 0 for the best of these trials, 1 for the worst; equal values share a rank
 }
 
-// Rank returns the complete trials that have the settings of both axes, by number, with value
-// number i and its rank.
-func Rank(records []Record, a, b Axis, goal Goal, i int) []PlaneMark {
+// Rank returns the complete trials that have the settings of both axes, by number, with the rank
+// of their values.
+func Rank(records []Record, a, b Axis) []PlaneMark {
 	var out []PlaneMark
-	var losses []float64
-	for _, r := range whole(records, i) {
+	var values []float64
+	for _, r := range whole(records) {
 		if x, y := a.At(r), b.At(r); !math.IsNaN(x) && !math.IsNaN(y) {
-			out = append(out, PlaneMark{Number: r.Number, X: x, Y: y, Value: r.Values[i]})
-			losses = append(losses, goal.loss(r.Values[i]))
+			out = append(out, PlaneMark{Number: r.Number, X: x, Y: y, Value: r.Value})
+			values = append(values, r.Value)
 		}
 	}
-	ranks := ranks(losses)
+	ranks := ranks(values)
 	for k := range out {
 		out[k].Rank = ranks[k]
 	}
@@ -68,11 +68,11 @@ type Plane struct {
 	Marks []PlaneMark
 }
 
-// Contour returns value number i over the plane of two settings in n by n cells, for a choice in
+// Contour returns the value over the plane of two settings in n by n cells, for a choice in
 // one for each option: at the middle of a cell, the mean of the trials weighted by the inverse
 // fourth power of their distance; Shepard (1968). What the other settings do is averaged over.
-func Contour(records []Record, a, b Axis, goal Goal, i, n int) Plane {
-	p := Plane{X: a, Y: b, Marks: Rank(records, a, b, goal, i)}
+func Contour(records []Record, a, b Axis, n int) Plane {
+	p := Plane{X: a, Y: b, Marks: Rank(records, a, b)}
 	if len(p.Marks) == 0 {
 		return p
 	}
@@ -127,18 +127,18 @@ type Line struct {
 
 // Parallel returns the complete trials across the axes, the worst first, so that the best are
 // drawn over them.
-func Parallel(records []Record, axes []Axis, goal Goal, i int) []Line {
+func Parallel(records []Record, axes []Axis) []Line {
 	var out []Line
-	var losses []float64
-	for _, r := range whole(records, i) {
-		l := Line{Number: r.Number, Value: r.Values[i]}
+	var values []float64
+	for _, r := range whole(records) {
+		l := Line{Number: r.Number, Value: r.Value}
 		for _, a := range axes {
 			l.At = append(l.At, a.At(r))
 		}
 		out = append(out, l)
-		losses = append(losses, goal.loss(l.Value))
+		values = append(values, l.Value)
 	}
-	ranks := ranks(losses)
+	ranks := ranks(values)
 	for k := range out {
 		out[k].Rank = ranks[k]
 	}

@@ -7,16 +7,10 @@ import (
 
 // A Pruner tells whether a running trial is hopeless, by the steps it reported, of which r has
 // at least one. Calls for one study do not overlap. A step whose value is no number is pruned by
-// every pruner but [NoPruner].
+// every pruner.
 type Pruner interface {
 	Prune(h *History, r Record) bool
 }
-
-// NoPruner prunes nothing.
-type NoPruner struct{}
-
-// Prune implements [Pruner].
-func (NoPruner) Prune(*History, Record) bool { return false }
 
 // Median prunes a trial whose best value so far is worse than the median of what other trials
 // had at the same step.
@@ -42,7 +36,6 @@ type Percentile struct {
 
 // Prune implements [Pruner].
 func (p Percentile) Prune(h *History, r Record) bool {
-	g := h.goal(0)
 	now := last(r)
 	if math.IsNaN(now.Value) {
 		return true
@@ -58,13 +51,13 @@ func (p Percentile) Prune(h *History, r Record) bool {
 		}
 		finished++
 		if v, ok := stepAt(q.Record, now.At); ok && !math.IsNaN(v) {
-			others = append(others, g.loss(v))
+			others = append(others, v)
 		}
 	}
 	if finished < or(p.Startup, 5) || len(others) == 0 {
 		return false
 	}
-	return bestStep(g, r) > quantile(others, p.Keep/100)
+	return bestStep(r) > quantile(others, p.Keep/100)
 }
 
 // Threshold prunes a trial with a value below Low or above High.
@@ -101,8 +94,7 @@ func (p Patient) Prune(h *History, r Record) bool {
 	}
 	before, since := r, r
 	before.Steps, since.Steps = r.Steps[:n], r.Steps[n:]
-	g := h.goal(0)
-	if bestStep(g, since) < bestStep(g, before)-p.Delta {
+	if bestStep(since) < bestStep(before)-p.Delta {
 		return false
 	}
 	return p.Pruner == nil || p.Pruner.Prune(h, r)
@@ -110,12 +102,12 @@ func (p Patient) Prune(h *History, r Record) bool {
 
 func last(r Record) Step { return r.Steps[len(r.Steps)-1] }
 
-// bestStep returns the smallest loss of the steps; NaN only if all are.
-func bestStep(g Goal, r Record) float64 {
+// bestStep returns the smallest value of the steps; NaN only if all are.
+func bestStep(r Record) float64 {
 	best := math.NaN()
 	for _, s := range r.Steps {
-		if v := g.loss(s.Value); !math.IsNaN(v) && !(best <= v) {
-			best = v
+		if !math.IsNaN(s.Value) && !(best <= s.Value) {
+			best = s.Value
 		}
 	}
 	return best

@@ -32,11 +32,10 @@ func (p Halving) prune(h *History, r Record, peer func(Record) bool) bool {
 	if rung != len(r.Steps) {
 		return false
 	}
-	g := h.goal(0)
 	var others []float64
 	for _, q := range h.points {
 		if len(q.Steps) >= rung && peer(q.Record) {
-			if v := g.loss(q.Steps[rung-1].Value); !math.IsNaN(v) {
+			if v := q.Steps[rung-1].Value; !math.IsNaN(v) {
 				others = append(others, v)
 			}
 		}
@@ -46,7 +45,7 @@ func (p Halving) prune(h *History, r Record, peer func(Record) bool) bool {
 	}
 	slices.Sort(others)
 	keep := max(len(others)/factor, 1)
-	return g.loss(last(r).Value) > others[min(keep, len(others))-1]
+	return last(r).Value > others[min(keep, len(others))-1]
 }
 
 func power(base, e int) int {

@@ -23,13 +23,12 @@ func (p Wilcoxon) Prune(h *History, r Record) bool {
 	if best == nil || best.Number == r.Number {
 		return false
 	}
-	g := h.goal(0)
 	var diff []float64
 	var mine, theirs float64
 	for _, s := range r.Steps {
 		if v, ok := stepAt(best.Record, s.At); ok && !math.IsNaN(v) && !math.IsNaN(s.Value) {
-			diff = append(diff, g.loss(s.Value)-g.loss(v))
-			mine, theirs = mine+g.loss(s.Value), theirs+g.loss(v)
+			diff = append(diff, s.Value-v)
+			mine, theirs = mine+s.Value, theirs+v
 		}
 	}
 	if len(diff) < max(2, or(p.Startup, 2)) || mine <= theirs {

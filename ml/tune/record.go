@@ -2,8 +2,8 @@ package tune
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
-	"math"
 	"slices"
 	"sync"
 	"time"
@@ -34,10 +34,9 @@ type Step struct {
 type Record struct {
 	Number   int            `json:"number"` // from 0
 	State    State          `json:"state"`
-	Settings []Setting      `json:"settings"` // in the order they were asked for
-	Values   []float64      `json:"values,omitempty"`
-	Steps    []Step         `json:"steps,omitempty"`  // ascending
-	Limits   []float64      `json:"limits,omitempty"` // constraints; above 0 is a violation
+	Settings []Setting      `json:"settings"`        // in the order they were asked for
+	Value    float64        `json:"value,omitempty"` // of a complete one
+	Steps    []Step         `json:"steps,omitempty"` // ascending
 	User     map[string]any `json:"user,omitempty"`
 	Fixed    map[string]any `json:"fixed,omitempty"` // settings given in advance
 	Error    string         `json:"error,omitempty"`
@@ -45,12 +44,18 @@ type Record struct {
 	Ended    time.Time      `json:"ended"`
 }
 
-// Value returns the first value, NaN if there is none.
-func (r Record) Value() float64 {
-	if len(r.Values) == 0 {
-		return math.NaN()
+// UnmarshalJSON also reads trials that were kept when one could have several values.
+func (r *Record) UnmarshalJSON(text []byte) error {
+	type plain Record
+	old := struct {
+		*plain
+		Values []float64 `json:"values"`
+	}{plain: (*plain)(r)}
+	err := json.Unmarshal(text, &old)
+	if len(old.Values) > 0 {
+		r.Value = old.Values[0]
 	}
-	return r.Values[0]
+	return err
 }
 
 // Map returns the settings by name.
@@ -62,19 +67,9 @@ func (r Record) Map() map[string]any {
 	return m
 }
 
-// violation returns the sum of what the limits are exceeded by.
-func (r Record) violation() float64 {
-	var sum float64
-	for _, c := range r.Limits {
-		sum += max(c, 0)
-	}
-	return sum
-}
-
 // clone returns a copy that shares no memory but parameters' options and user values.
 func (r Record) clone() Record {
-	r.Settings, r.Values = slices.Clone(r.Settings), slices.Clone(r.Values)
-	r.Steps, r.Limits = slices.Clone(r.Steps), slices.Clone(r.Limits)
+	r.Settings, r.Steps = slices.Clone(r.Settings), slices.Clone(r.Steps)
 	r.User, r.Fixed = maps.Clone(r.User), maps.Clone(r.Fixed)
 	return r
 }

@@ -7,30 +7,12 @@ import (
 	"sync"
 )
 
-// Minimize runs f, with the smallest value as the goal, until the study ends, and returns the
+// Minimize runs f, whose smallest value is looked for, until the study ends, and returns the
 // best trial. A trial that returns an error counts as failed and the search goes on; ErrPruned
 // says that it ended early. When ctx ends, Minimize returns the best so far beside
 // context.Cause(ctx), and the trials that were running are put back.
 func (s *Study) Minimize(ctx context.Context, f func(context.Context, *Trial) (float64, error)) (Record, error) {
-	return s.optimize(ctx, Smallest, f)
-}
-
-// Maximize is [Study.Minimize] with the largest value as the goal.
-func (s *Study) Maximize(ctx context.Context, f func(context.Context, *Trial) (float64, error)) (Record, error) {
-	return s.optimize(ctx, Largest, f)
-}
-
-func (s *Study) optimize(ctx context.Context, goal Goal, f func(context.Context, *Trial) (float64, error)) (Record, error) {
-	if s.e != nil && s.e.h.goal(0) != goal {
-		return Record{}, errors.New("the study was begun with another goal")
-	}
-	if s.e == nil {
-		s.Goals = []Goal{goal}
-	}
-	err := s.Run(ctx, func(ctx context.Context, t *Trial) ([]float64, error) {
-		v, err := f(ctx, t)
-		return []float64{v}, err
-	})
+	err := s.run(ctx, f)
 	best, none := s.Best(context.WithoutCancel(ctx))
 	if err != nil {
 		return best, err
@@ -38,9 +20,8 @@ func (s *Study) optimize(ctx context.Context, goal Goal, f func(context.Context,
 	return best, none
 }
 
-// Run runs f, which returns a value for each of s.Goals, until the study ends. [Study.Best] or
-// [Study.Front] then tell what was found.
-func (s *Study) Run(ctx context.Context, f func(context.Context, *Trial) ([]float64, error)) error {
+// run has the workers do trials until the study ends.
+func (s *Study) run(ctx context.Context, f func(context.Context, *Trial) (float64, error)) error {
 	s.engine()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -62,7 +43,7 @@ func (s *Study) Run(ctx context.Context, f func(context.Context, *Trial) ([]floa
 }
 
 // work does one trial after another.
-func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) ([]float64, error)) error {
+func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) (float64, error)) error {
 	for ctx.Err() == nil {
 		t, err := s.next(ctx)
 		if errors.Is(err, ErrExhausted) {
@@ -72,8 +53,8 @@ func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) ([]flo
 			return err
 		}
 		s.tell(t.r)
-		values, err := f(ctx, t)
-		told := s.Tell(ctx, t, values, err)
+		value, err := f(ctx, t)
+		told := s.Tell(ctx, t, value, err)
 		s.ended()
 		if told != nil {
 			return told
@@ -126,8 +107,7 @@ func (s *Study) next(ctx context.Context) (*Trial, error) {
 		switch {
 		case ctx.Err() != nil,
 			s.Trials > 0 && begun >= s.Trials,
-			s.Budget > 0 && s.now().Sub(e.began) >= s.Budget,
-			s.Stop != nil && s.Stop.Stop(e.h):
+			s.Budget > 0 && s.now().Sub(e.began) >= s.Budget:
 			return nil, ErrExhausted
 		case e.h.tree.full && !waiting && e.working > 0:
 			e.wake.Wait() // a trial under way may yet ask for more, and so make room

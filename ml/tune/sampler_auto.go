@@ -6,7 +6,7 @@ import (
 )
 
 // Auto chooses by what is to be searched: [Sobol] at first, then [GP] while there are at most
-// 300 trials, then [TPE] over settings that occur together; for several goals [NSGA]. Where the
+// 300 trials, then [TPE] over settings that occur together. Where the
 // process finds the scores too rough to explain, nine of ten trials are TPE's, each setting on
 // its own with narrow kernels; where it no longer finds anything better, two of three.
 type Auto struct{}
@@ -14,8 +14,6 @@ type Auto struct{}
 // Joint implements [Sampler].
 func (a Auto) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 	switch {
-	case len(h.goals) > 1:
-		return NSGA{}.Joint(h, number, rng)
 	case len(h.done) > 300:
 		return TPE{Group: true}.Joint(h, number, rng)
 	case h.rough():
@@ -62,12 +60,12 @@ func (h *History) stalled() bool {
 	}
 	was := math.Inf(1)
 	for _, p := range h.done[:n-stallTrials] {
-		if p.State == Complete && p.violation() == 0 {
-			was = min(was, p.loss[0])
+		if p.State == Complete {
+			was = min(was, p.loss)
 		}
 	}
-	now := h.ranked[0].loss[0]
-	return was-now <= stallGain*(h.ranked[n/2].loss[0]-now)
+	now := h.ranked[0].loss
+	return was-now <= stallGain*(h.ranked[n/2].loss-now)
 }
 
 // roughLimit is the standard deviation of the noise, of scores with standard deviation 1.

@@ -11,8 +11,7 @@ import (
 // best). Settings that only some trials have are part of the model: which value of which other
 // setting brings them about is learned from the trials. A failed trial counts as worse than all that
 // have a score, so that it keeps away from where trials fail. Its cost grows with the cube of the
-// trials; more than Most, default 400, are thinned out to the best and the last. With several
-// goals it looks at the first only.
+// trials; more than Most, default 400, are thinned out to the best and the last.
 type GP struct {
 	Startup int // Sobol trials before, default 10
 	Most    int
@@ -123,13 +122,13 @@ func (z *surrogate) learn(points []*point) {
 	for i, p := range points {
 		z.encode(p, z.x[i*d:i*d+d])
 		if p.scored {
-			z.y[i] = min(p.loss[0], most)
+			z.y[i] = min(p.loss, most)
 			worst = max(worst, z.y[i])
 		}
 	}
 	for i, p := range points {
-		if v := p.violation(); v > 0 || !p.scored {
-			z.y[i] = worst + math.Abs(worst)*1e-3 + v
+		if !p.scored {
+			z.y[i] = worst + math.Abs(worst)*1e-3
 		}
 	}
 	z.tuneTheta()
@@ -141,9 +140,9 @@ func (z *surrogate) learn(points []*point) {
 func (z *surrogate) ceiling() float64 {
 	var first []float64
 	for _, p := range z.h.done[:min(20, len(z.h.done))] {
-		first = append(first, p.loss[0])
+		first = append(first, p.loss)
 	}
-	low, mid := z.h.ranked[0].loss[0], quantile(first, 0.5)
+	low, mid := z.h.ranked[0].loss, quantile(first, 0.5)
 	if !(mid > low) {
 		return math.Inf(1)
 	}

@@ -129,7 +129,7 @@ func (z *scratch) split(h *History, ids []int) {
 	z.isGood = slices.Grow(z.isGood[:0], len(h.points))[:len(h.points)]
 	clear(z.isGood)
 	z.good, z.rest = z.good[:0], z.rest[:0]
-	for _, p := range h.ranking() {
+	for _, p := range h.ranked {
 		if len(z.good) >= most {
 			break
 		}

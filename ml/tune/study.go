@@ -14,12 +14,10 @@ import (
 // A Study searches. Its zero fields mean the defaults beside them. It must not be copied, nor
 // its fields changed, after its first use.
 type Study struct {
-	Goals   []Goal           // one for each value; default one, the smallest
 	Sampler Sampler          // default Auto
 	Pruner  Pruner           // default none
 	Trials  int              // most trials, those of an earlier run included; 0 for no limit
 	Budget  time.Duration    // after this time no trial begins; 0 for no limit
-	Stop    Terminator       // asked before each trial; default none
 	Workers int              // trials at a time, default 1
 	Rand    *rand.Rand       // default seed 1; used once, for the seed of the trials
 	Store   Store            // default Memory
@@ -45,11 +43,6 @@ type Sampler interface {
 	Single(h *History, p Param, number int, rng *rand.Rand) float64
 }
 
-// A Terminator ends a study when more trials are not worth it.
-type Terminator interface {
-	Stop(h *History) bool
-}
-
 // engine is the changing part of a study.
 type engine struct {
 	mu      sync.Mutex
@@ -66,7 +59,7 @@ type engine struct {
 
 func (s *Study) engine() *engine {
 	s.once.Do(func() {
-		s.e = &engine{h: newHistory(slices.Clone(s.Goals)), store: s.Store, seed: 1, began: s.now()}
+		s.e = &engine{h: newHistory(), store: s.Store, seed: 1, began: s.now()}
 		s.e.wake.L = &s.e.mu
 		if s.e.store == nil {
 			s.e.store = &Memory{}
@@ -152,14 +145,14 @@ func (s *Study) begin(ctx context.Context) (*Trial, error) {
 	return t, nil
 }
 
-// Tell ends a trial with its values, one for each goal, or with an error: [ErrPruned], or why it
-// failed. A value that is not finite is a failure too. A trial whose context ended is put back
+// Tell ends a trial with its value, or with an error: [ErrPruned], or why it failed. A value that
+// is not finite is a failure too. A trial whose context ended is put back
 // to be taken up again.
-func (s *Study) Tell(ctx context.Context, t *Trial, values []float64, err error) error {
+func (s *Study) Tell(ctx context.Context, t *Trial, value float64, err error) error {
 	e := s.engine()
 	r := t.r
 	r.Ended = s.now()
-	switch bad := slices.ContainsFunc(values, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }); {
+	switch {
 	case t.err != nil:
 		r.State, r.Error = Failed, t.err.Error()
 	case errors.Is(err, ErrPruned):
@@ -168,10 +161,10 @@ func (s *Study) Tell(ctx context.Context, t *Trial, values []float64, err error)
 		r = Record{Number: r.Number, State: Waiting, Fixed: r.Map()}
 	case err != nil:
 		r.State, r.Error = Failed, err.Error()
-	case bad || len(values) != max(1, len(s.Goals)):
-		r.State, r.Error = Failed, fmt.Sprintf("the values %v are not %d finite numbers", values, max(1, len(s.Goals)))
+	case math.IsNaN(value) || math.IsInf(value, 0):
+		r.State, r.Error = Failed, fmt.Sprintf("the value %v is not a finite number", value)
 	default:
-		r.State, r.Values = Complete, slices.Clone(values)
+		r.State, r.Value = Complete, value
 	}
 	e.mu.Lock()
 	e.h.put(r)
@@ -202,8 +195,7 @@ func (s *Study) Records(ctx context.Context) ([]Record, error) {
 	return records, err
 }
 
-// Best returns the best complete trial of the first value, one that keeps its limits before all
-// others. It returns [ErrNoTrial] if there is none.
+// Best returns the complete trial of the smallest value, or [ErrNoTrial] if there is none.
 func (s *Study) Best(ctx context.Context) (Record, error) {
 	e := s.engine()
 	e.mu.Lock()

@@ -24,9 +24,6 @@ type Trial struct {
 // Number returns the trial's number, from 0.
 func (t *Trial) Number() int { return t.r.Number }
 
-// Record returns what is known of the trial so far.
-func (t *Trial) Record() Record { return t.r.clone() }
-
 // Float asks for a number from low to high.
 func (t *Trial) Float(name string, low, high float64) float64 {
 	return t.ask(Param{Name: name, Kind: Float, Low: low, High: high})
@@ -146,10 +143,6 @@ func (t *Trial) ShouldPrune() bool {
 	defer e.mu.Unlock()
 	return t.study.Pruner.Prune(e.h, t.r)
 }
-
-// Limit tells how far each constraint is exceeded; 0 or less is kept. Trials that keep all are
-// better than those that do not.
-func (t *Trial) Limit(excess ...float64) { t.r.Limits = slices.Clone(excess) }
 
 // Set keeps a value of the caller's with the trial.
 func (t *Trial) Set(name string, value any) {

@@ -41,20 +41,3 @@ type SpaceError struct {
 }
 
 func (e *SpaceError) Error() string { return fmt.Sprintf("setting %q: %s", e.Name, e.Reason) }
-
-// A Goal says which way a value is better.
-type Goal int
-
-// The goals.
-const (
-	Smallest Goal = iota
-	Largest
-)
-
-// loss returns v as a number of which less is better.
-func (g Goal) loss(v float64) float64 {
-	if g == Largest {
-		return -v
-	}
-	return v
-}

@@ -14,31 +14,23 @@ type Mark struct {
 	X      float64 // where the plot says so, a coordinate of its axis, 0..1
 	Value  float64
 	Best   float64 // the best value of this trial and those before it
-	Kept   bool    // it keeps its limits
 }
 
-// Progress returns the complete trials by number, X being the number, with value number i and the
-// best one so far; once a trial kept its limits, the best of those that do.
-func Progress(records []Record, goal Goal, i int) []Mark {
+// Progress returns the complete trials by number, X being the number, with their values and the
+// best one so far.
+func Progress(records []Record) []Mark {
 	var out []Mark
-	var best *Mark
-	for _, r := range whole(records, i) {
-		m := Mark{Number: r.Number, X: float64(r.Number), Value: r.Values[i], Kept: r.violation() == 0}
-		if m.Best = m.Value; best != nil && (best.Kept && !m.Kept || best.Kept == m.Kept && goal.loss(best.Best) <= goal.loss(m.Value)) {
-			m.Best = best.Best
-		} else {
-			best = &Mark{Best: m.Value, Kept: m.Kept}
-		}
-		out = append(out, m)
+	best := math.Inf(1)
+	for _, r := range whole(records) {
+		best = min(best, r.Value)
+		out = append(out, Mark{Number: r.Number, X: float64(r.Number), Value: r.Value, Best: best})
 	}
 	return out
 }
 
-// whole returns the complete trials that have value i, by number.
-func whole(records []Record, i int) []Record {
-	out := slices.DeleteFunc(slices.Clone(records), func(r Record) bool {
-		return r.State != Complete || i >= len(r.Values)
-	})
+// whole returns the complete trials by number.
+func whole(records []Record) []Record {
+	out := slices.DeleteFunc(slices.Clone(records), func(r Record) bool { return r.State != Complete })
 	slices.SortFunc(out, func(a, b Record) int { return cmp.Compare(a.Number, b.Number) })
 	return out
 }
@@ -57,11 +49,11 @@ type Share struct {
 	Share float64 // of the complete trials, those with a value of at most Value
 }
 
-// Distribution returns the empirical distribution of value number i, ascending by value.
-func Distribution(records []Record, i int) []Share {
+// Distribution returns the empirical distribution of the values, ascending.
+func Distribution(records []Record) []Share {
 	values := make([]float64, 0, len(records))
-	for _, r := range whole(records, i) {
-		values = append(values, r.Values[i])
+	for _, r := range whole(records) {
+		values = append(values, r.Value)
 	}
 	slices.Sort(values)
 	var out []Share
@@ -108,41 +100,6 @@ func Timeline(records []Record, now time.Time) []Span {
 	return out
 }
 
-// A FrontMark is a complete trial of a study with several goals.
-type FrontMark struct {
-	Number int
-	Values []float64
-	Front  bool // no other trial is better in every goal
-	Kept   bool // it keeps its limits
-}
-
-// Pareto returns the complete trials that have a value for each of goals, by number, and which
-// of them are on the Pareto front.
-func Pareto(records []Record, goals []Goal) []FrontMark {
-	h := newHistory(goals)
-	var numbers []int
-	for _, r := range whole(records, len(goals)-1) {
-		if len(r.Values) == len(goals) {
-			numbers = append(numbers, r.Number)
-			r = r.clone()
-			r.Number = len(numbers) - 1
-			h.put(r)
-		}
-	}
-	if len(h.done) == 0 {
-		return nil
-	}
-	front := map[*point]bool{}
-	for _, p := range fronts(h.done)[0] {
-		front[p] = true
-	}
-	var out []FrontMark
-	for _, p := range h.done {
-		out = append(out, FrontMark{numbers[p.Number], p.Values, front[p], p.violation() == 0})
-	}
-	return out
-}
-
 // An Axis is a setting with its values laid out on 0..1: evenly for a choice, by the logarithm
 // where that matters.
 type Axis struct {
@@ -161,7 +118,7 @@ type Tick struct {
 func Axes(records []Record) []Axis {
 	var out []Axis
 	at := map[string]int{}
-	for _, r := range whole(records, 0) {
+	for _, r := range whole(records) {
 		for _, s := range r.Settings {
 			k, ok := at[s.Param.Name]
 			if !ok {

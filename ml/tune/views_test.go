@@ -9,7 +9,7 @@ import (
 )
 
 func complete(number int, value float64, settings ...Setting) Record {
-	return Record{Number: number, State: Complete, Values: []float64{value}, Settings: settings}
+	return Record{Number: number, State: Complete, Value: value, Settings: settings}
 }
 
 var (
@@ -19,24 +19,17 @@ var (
 
 func TestProgressKeepsTheBestSoFar(t *testing.T) {
 	records := []Record{complete(2, 4), complete(0, 5), {Number: 1, State: Failed}, complete(3, 7), complete(4, 1), complete(5, 9)}
-	records[4].Limits = []float64{2} // trial 4 breaks a limit
-	for goal, want := range map[Goal][]float64{Smallest: {5, 4, 4, 4, 4}, Largest: {5, 5, 7, 7, 9}} {
-		var got []float64
-		for _, m := range Progress(records, goal, 0) {
-			got = append(got, m.Best)
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("goal %v: best so far is %v, want %v", goal, got, want)
-		}
+	var got []float64
+	for _, m := range Progress(records) {
+		got = append(got, m.Best)
 	}
-	records[1].Limits = []float64{1} // the first one too: what keeps its limits is better
-	if m := Progress(records, Largest, 0)[1]; m.Best != 4 || !m.Kept {
-		t.Errorf("after one that keeps its limits the best is %v, want 4", m.Best)
+	if want := []float64{5, 4, 4, 1, 1}; !slices.Equal(got, want) {
+		t.Errorf("best so far is %v, want %v", got, want)
 	}
 }
 
 func TestDistributionCountsEqualValuesOnce(t *testing.T) {
-	got := Distribution([]Record{complete(0, 3), complete(1, 1), complete(2, 3), complete(3, 7)}, 0)
+	got := Distribution([]Record{complete(0, 3), complete(1, 1), complete(2, 3), complete(3, 7)})
 	if want := []Share{{1, 0.25}, {3, 0.75}, {7, 1}}; !slices.Equal(got, want) {
 		t.Errorf("the distribution is %v, want %v", got, want)
 	}
@@ -51,25 +44,6 @@ func TestTimelineGivesOverlappingTrialsLanes(t *testing.T) {
 	want := []Span{{0, Complete, 0, 4, 0}, {1, Failed, 1, 2, 1}, {2, Running, 3, 9, 1}}
 	if got := Timeline(records, at(9)); !slices.Equal(got, want) {
 		t.Errorf("the timeline is %v, want %v", got, want)
-	}
-}
-
-func TestParetoTellsTheFront(t *testing.T) {
-	var records []Record
-	for i, v := range [][]float64{{1, 1}, {2, 2}, {0, 0}, {3, 1}} {
-		records = append(records, Record{Number: 10 + i, State: Complete, Values: v})
-	}
-	var front []int
-	for _, m := range Pareto(records, []Goal{Smallest, Largest}) {
-		if m.Front {
-			front = append(front, m.Number)
-		}
-	}
-	if !slices.Equal(front, []int{10, 11, 12}) {
-		t.Errorf("the front is %v, want 10, 11 and 12", front)
-	}
-	if Pareto(nil, []Goal{Smallest, Smallest}) != nil {
-		t.Error("no trials have a front")
 	}
 }
 
@@ -95,7 +69,7 @@ func TestAxesTakeInChangedBounds(t *testing.T) {
 	if want := []string{"0.4 0.5", "1 0.5", "0 0.833", "0 NaN"}; !slices.Equal(places, want) {
 		t.Errorf("trials are at %q, want %q", places, want)
 	}
-	if got := Slice(records, axes[1], 0); len(got) != 3 || got[2].Value != 3 {
+	if got := Slice(records, axes[1]); len(got) != 3 || got[2].Value != 3 {
 		t.Errorf("the slice is %v, want 3 trials", got)
 	}
 }
@@ -134,7 +108,7 @@ func TestContourPassesThroughTheTrials(t *testing.T) {
 		complete(2, 9, Setting{rate, 0.01}, Setting{shape, 1}), complete(3, 9, Setting{rate, 0.01}),
 	}
 	axes := Axes(records)
-	p := Contour(records, axes[0], axes[1], Smallest, 0, 40)
+	p := Contour(records, axes[0], axes[1], 40)
 	if len(p.Cells) != 2 || len(p.Cells[0]) != 40 || len(p.Marks) != 3 {
 		t.Fatalf("%d rows of %d cells with %d trials, want 2 of 40 with 3", len(p.Cells), len(p.Cells[0]), len(p.Marks))
 	}
@@ -143,14 +117,14 @@ func TestContourPassesThroughTheTrials(t *testing.T) {
 			t.Errorf("a cell beside a trial is %v, want about %v", c.got, c.want)
 		}
 	}
-	if Contour(nil, axes[0], axes[1], Smallest, 0, 40).Cells != nil {
+	if Contour(nil, axes[0], axes[1], 40).Cells != nil {
 		t.Error("no trials make no cells")
 	}
 }
 
 func TestParallelDrawsTheBestLast(t *testing.T) {
 	records := []Record{complete(0, 1, Setting{rate, 1e-4}), complete(1, 5, Setting{rate, 1}), complete(2, 3, Setting{shape, 0})}
-	got := Parallel(records, Axes(records), Smallest, 0)
+	got := Parallel(records, Axes(records))
 	if len(got) != 3 || got[0].Number != 1 || got[2].Number != 0 || got[0].Rank != 1 || !math.IsNaN(got[1].At[0]) || got[1].At[1] != 0.25 {
 		t.Errorf("lines are %+v, want trials 1, 2, 0", got)
 	}

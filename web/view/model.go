@@ -130,7 +130,6 @@ type StudyPage struct {
 	Parallel   *Parallel
 	Shares     *Plot
 	Timeline   *Spans
-	Front      *Plot
 	Importance *HBars
 }
 

@@ -26,7 +26,7 @@ func pair(b box, seeds int) error {
 				return err
 			}
 			took[i] += time.Since(began)
-			best[i] = append(best[i], r.Value())
+			best[i] = append(best[i], r.Value)
 		}
 	}
 	fmt.Printf("%-13s one worker %.2f s, two %.2f s, ratio %.3f; median of the best %.6g (quartiles %.6g to %.6g), %.6g (%.6g to %.6g)\n",
