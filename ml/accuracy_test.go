@@ -53,9 +53,14 @@ func heldOut(t *testing.T, net Net, d Data, test []int, seed uint64) float64 {
 	net.Seed = seed
 	held := d.Pick(test)
 	p := must[Predictor](t)(net.Fit(t.Context(), d.Pick(train), nil))
-	answers := must[[][]float64](t)(p.Predict(held.X))
-	if net.Task == Regression {
-		return R2(Column(answers, 0), held.Y)
+	if net.Task != Regression {
+		return accuracyOf(t, p, held)
 	}
-	return Accuracy(answers, held.Y)
+	answers := must[[][]float64](t)(p.Predict(held.X))
+	_, size := spread(len(held.Y), func(i int) float64 { return held.Y[i] })
+	unexplained := 0.0
+	for i, y := range held.Y {
+		unexplained += (y - answers[i][0]) * (y - answers[i][0]) / float64(len(held.Y))
+	}
+	return 1 - unexplained/(size*size)
 }

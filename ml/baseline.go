@@ -14,8 +14,8 @@ type Mean struct{ Task Task }
 
 // Always is a predictor that gives every row the same answer.
 type Always struct {
-	Answer  []float64 `json:"answer"`
-	Columns int       `json:"columns"`
+	Answer  []float64
+	Columns int
 }
 
 // Fit implements [Model].
@@ -68,12 +68,12 @@ func lambda(l2 float64) float64 {
 
 // A LinearFit is a fitted linear model: [Ridge] or [Logistic].
 type LinearFit struct {
-	Task Task        `json:"task"`
-	K    int         `json:"k"`    // classes, 0 for a number
-	X    Scale       `json:"x"`    // of the columns
-	W    [][]float64 `json:"w"`    // one row of d coefficients, by standardised columns, for each output
-	B    []float64   `json:"b"`    // one intercept for each output
-	Unit float64     `json:"unit"` // what outputs are multiplied by
+	Task Task
+	K    int         // classes, 0 for a number
+	X    Scale       // of the columns
+	W    [][]float64 // one row of d coefficients, by standardised columns, for each output
+	B    []float64   // one intercept for each output
+	Unit float64     // what outputs are multiplied by
 }
 
 // Predict implements [Predictor].

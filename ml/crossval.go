@@ -12,8 +12,7 @@ import (
 
 // CrossValidate fits m to the training part of each fold and returns what it predicts for every
 // row of d as a test row; where the split repeats, the mean of its predictions, which is a little
-// better than one model's: to score single models take [CrossValScores]. A row that no fold tests
-// has a nil answer. Folds are fitted side by side on all cores, which changes no answer. It tells
+// better than one model's. A row that no fold tests has a nil answer. Folds are fitted side by side on all cores, which changes no answer. It tells
 // report, which may be nil, how many folds are done, one call at a time.
 func CrossValidate(ctx context.Context, m Model, d Data, task Task, folds []Fold, report func(done int)) ([][]float64, error) {
 	out, times := make([][]float64, len(d.X)), make([]float64, len(d.X))
@@ -26,23 +25,6 @@ func CrossValidate(ctx context.Context, m Model, d Data, task Task, folds []Fold
 			out[i] = blend(out[i], answers[f][j], times[i])
 			times[i]++
 		}
-	}
-	return out, nil
-}
-
-// CrossValScores fits m to the training part of each fold and returns the score of its answers
-// on the test part, fold by fold, as 5 × 2 cross-validation and tests between models need it.
-// score is a metric of classes like [Accuracy] or [LogLoss], or for a regression
-//
-//	func(p [][]float64, y []float64) float64 { return ml.R2(ml.Column(p, 0), y) }
-func CrossValScores(ctx context.Context, m Model, d Data, task Task, folds []Fold, score func(p [][]float64, y []float64) float64, report func(done int)) ([]float64, error) {
-	answers, err := eachFold(ctx, m, d, task, folds, report)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]float64, len(folds))
-	for f, fold := range folds {
-		out[f] = score(answers[f], d.Pick(fold.Test).Y)
 	}
 	return out, nil
 }

@@ -39,8 +39,12 @@ func ExampleNet_Train() {
 		return
 	}
 	p, err := network.Predict([][]float64{{0.1, 0.2}, {0.9, -0.9}})
-	fmt.Println(ml.Names(p, network.ClassNames()), err)
-	// Output: [inside outside] <nil>
+	for i := range p {
+		fmt.Println(network.ClassNames()[0], p[i][0] > 0.5)
+	}
+	// Output:
+	// outside false
+	// outside true
 }
 
 // Every model is compared in the same way, on rows it was not fitted to.
@@ -57,12 +61,12 @@ func ExampleCrossValidate() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Printf("%T beats a coin: %v\n", m, ml.ROCAUC(ml.Column(p, 1), d.Y) > 0.9)
+		fmt.Printf("%T is far better than a coin: %v\n", m, ml.LogLoss(p, d.Y) < math.Ln2/2)
 	}
 	// Output:
-	// ml.Mean beats a coin: false
-	// ml.Logistic beats a coin: false
-	// ml.Net beats a coin: true
+	// ml.Mean is far better than a coin: false
+	// ml.Logistic is far better than a coin: false
+	// ml.Net is far better than a coin: true
 }
 
 // A trainer goes epoch by epoch, so that a search can prune what does not promise.
@@ -111,49 +115,19 @@ func ExampleOnline_Observe() {
 	}
 	before, _ := network.Predict(d.X)
 	after, _ := online.Predict(d.X)
-	fmt.Println("better now:", ml.Accuracy(after, d.Y) > ml.Accuracy(before, d.Y))
+	fmt.Println("better now:", ml.LogLoss(after, d.Y) < ml.LogLoss(before, d.Y))
 	// Output: better now: true
-}
-
-// A training that is broken off goes on from a checkpoint to the same weights.
-func ExampleResume() {
-	d := ring(200)
-	trainer, err := ml.Net{Task: ml.Binary, Layers: []ml.Layer{ml.Dense(8, ml.Tanh)}, Epochs: 20}.Start(d, ml.Data{})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for range 5 {
-		if _, err := trainer.Epoch(context.Background()); err != nil {
-			fmt.Println(err)
-			return
-		}
-	}
-	var file bytes.Buffer
-	if err := trainer.Checkpoint(&file); err != nil {
-		fmt.Println(err)
-		return
-	}
-	resumed, err := ml.Resume(&file, d, ml.Data{})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	network, err := resumed.Run(context.Background(), nil)
-	fmt.Println(len(network.History()), "epochs", err)
-	// Output: 20 epochs <nil>
 }
 
 // What is saved answers the same when loaded; a damaged file is refused.
 func ExampleSave() {
-	d := ring(100)
-	p, err := ml.Logistic{}.Fit(context.Background(), d, nil)
+	network, err := ml.Net{Task: ml.Binary, Epochs: 1}.Train(context.Background(), ring(100), nil)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	var file bytes.Buffer
-	if err := ml.Save(&file, p); err != nil {
+	if err := ml.Save(&file, network); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -197,15 +171,14 @@ func ExampleFitTemperature() {
 		fmt.Println(err)
 		return
 	}
-	p, _ := network.Predict(held.X)
-	calibrated := ml.Calibrated{Predictor: network, Calibrator: ml.FitTemperature(p, held.Y)}
-	q, err := calibrated.Predict(held.X)
+	p, err := network.Predict(held.X)
+	q := ml.FitTemperature(p, held.Y).Correct(p)
 	fmt.Println(ml.LogLoss(q, held.Y) <= ml.LogLoss(p, held.Y), err)
 	// Output: true <nil>
 }
 
-// An ordinal target has classes in order; answers are probabilities, labels or names.
-func ExampleNames() {
+// An ordinal target has classes in order.
+func ExampleOrdinal() {
 	d := ml.Data{Classes: []string{"low", "middle", "high"}}
 	for i := range 90 {
 		d.X, d.Y = append(d.X, []float64{float64(i)}), append(d.Y, float64(i/30))
@@ -216,6 +189,11 @@ func ExampleNames() {
 		return
 	}
 	p, err := network.Predict([][]float64{{3}, {45}, {88}})
-	fmt.Println(ml.Labels(p), ml.Names(p, network.ClassNames()), err)
-	// Output: [0 1 2] [low middle high] <nil>
+	for c, name := range network.ClassNames() {
+		fmt.Println(name, p[c][c] > 0.5, err)
+	}
+	// Output:
+	// low true <nil>
+	// middle true <nil>
+	// high true <nil>
 }

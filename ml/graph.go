@@ -16,36 +16,32 @@ type graph[T float] struct {
 	d      int // input columns
 	decay  int // the first decay parameters are weights, which L1 and L2 shrink
 	p      []T
-	state  []T  // what is estimated rather than learned: running means and variances
-	whole  bool // a batch must pass in one piece, for its statistics
 	step   bool // holds the step activation
 }
 
-// A block is where one parameter lies: rows × groups × cols numbers, each group padded.
+// A block is where one parameter lies: rows × cols numbers, each row padded.
 type block struct {
-	name               string
-	layer              int
-	rows, groups, cols int
-	height             int // rows with padding
-	weights            bool
-	off                int
-	init               Init
-	fill               float64 // the start of what init does not draw
-	jitter             float64 // biases start uniform within this
+	name       string
+	layer      int
+	rows, cols int
+	height     int // rows with padding
+	weights    bool
+	off        int
+	init       Init
+	fill       float64 // the start of what init does not draw
+	jitter     float64 // biases start uniform within this
 }
 
-// span is the columns of b with the padding of each group, width the distance of its rows.
-func (b *block) span() int  { return b.groups * pad(b.cols) }
+// span is the columns of b with padding, width the distance of its rows.
+func (b *block) span() int  { return pad(b.cols) }
 func (b *block) width() int { return stride(b.span()) }
 func (b *block) size() int  { return b.height * b.width() }
 
 // each calls f with the position of each number of b in its row-major order.
 func (b *block) each(f func(at int)) {
 	for r := range b.rows {
-		for g := range b.groups {
-			for c := range b.cols {
-				f(b.off + r*b.width() + g*pad(b.cols) + c)
-			}
+		for c := range b.cols {
+			f(b.off + r*b.width() + c)
 		}
 	}
 }
@@ -64,21 +60,19 @@ type node[T float] interface {
 // A frame holds the buffers of one node in one pass.
 type frame[T float] struct {
 	out, din, aux, wt []T
-	arg               []int32
-	still             bool // batch norm used the running means
 }
 
 // work is what a pass over a graph writes to. Two goroutines need two.
 type work[T float] struct {
 	*graph[T]
-	p, g, state []T
-	train       bool   // statistics of the batch and dropout
-	fresh       bool   // the first piece of a batch: gradients are overwritten
-	noise       uint64 // state of the generator of dropout
-	in          []T
-	dz          []T
-	frames      []frame[T]
-	rows        int
+	p, g   []T
+	train  bool   // with dropout
+	fresh  bool   // the first piece of a batch: gradients are overwritten
+	noise  uint64 // state of the generator of dropout
+	in     []T
+	dz     []T
+	frames []frame[T]
+	rows   int
 }
 
 // compile makes the graph of layers for d columns and the head after them.
@@ -88,27 +82,18 @@ func compile[T float](layers []Layer, d int, h head[T]) *graph[T] {
 	for i, l := range layers {
 		switch l.Kind {
 		case DenseKind:
-			width = g.dense(i, width, ld, l, 1, initOf(layers, i))
+			width = g.dense(i, width, ld, l, initOf(layers, i))
 			ld = stride(width)
 			if l.Activation != ReLU {
 				g.activate(i, width, ld, l)
 			}
-		case MaxoutKind:
-			g.dense(i, width, ld, Layer{Units: l.Units}, l.pieces(), initOf(layers, i))
-			width, ld = l.Units, stride(l.Units)
-			g.nodes = append(g.nodes, &maxout[T]{width: width, pieces: l.pieces()})
-			g.activate(i, width, ld, l)
-		case ActivateKind:
-			g.activate(i, width, ld, l)
 		case DropoutKind:
 			g.nodes = append(g.nodes, &dropout[T]{width: width, ld: ld, rate: l.Rate})
-		case BatchNormKind, LayerNormKind:
-			g.norm(i, width, ld, l.Kind == BatchNormKind)
 		}
 	}
-	g.dense(len(layers), width, ld, Layer{Units: h.outputs()}, 1, Narrow)
+	g.dense(len(layers), width, ld, Layer{Units: h.outputs()}, Narrow)
 	if h.cuts() > 0 {
-		g.head.block = g.add(&block{name: "cuts", layer: len(layers), rows: 1, groups: 1, cols: h.cuts(), height: 1})
+		g.head.block = g.add(&block{name: "cuts", layer: len(layers), rows: 1, cols: h.cuts(), height: 1})
 	}
 	g.layout()
 	return g
@@ -127,12 +112,12 @@ func initOf(layers []Layer, i int) Init {
 	}
 	deep := 0
 	for _, l := range layers {
-		if l.Kind == DenseKind || l.Kind == MaxoutKind {
+		if l.Kind == DenseKind {
 			deep++
 		}
 	}
 	for j, l := range layers[i:] {
-		if j > 0 && (l.Kind == DenseKind || l.Kind == MaxoutKind) {
+		if j > 0 && l.Kind == DenseKind {
 			break
 		}
 		if l.Activation == Linear {
@@ -151,13 +136,13 @@ func (g *graph[T]) add(b *block) *block {
 	return b
 }
 
-func (g *graph[T]) dense(layer, in, ld int, l Layer, groups int, init Init) int {
+func (g *graph[T]) dense(layer, in, ld int, l Layer, init Init) int {
 	if l.Init != "" {
 		init = l.Init
 	}
 	n := &dense[T]{rows: in, in: ld, relu: l.Activation == ReLU}
-	n.w = g.add(&block{name: "weight", layer: layer, rows: in, groups: groups, cols: l.Units, height: pad(in), weights: true, init: init})
-	n.b = g.add(&block{name: "bias", layer: layer, rows: 1, groups: groups, cols: l.Units, height: 1})
+	n.w = g.add(&block{name: "weight", layer: layer, rows: in, cols: l.Units, height: pad(in), weights: true, init: init})
+	n.b = g.add(&block{name: "bias", layer: layer, rows: 1, cols: l.Units, height: 1})
 	if init != Zero {
 		n.b.jitter = 1 / math.Sqrt(float64(in))
 	}
@@ -171,26 +156,10 @@ func (g *graph[T]) activate(layer, width, ld int, l Layer) {
 	}
 	n := &curve[T]{width: width, ld: ld, kind: l.Activation, slope: T(l.slope())}
 	if l.Activation == PReLU {
-		n.learned = g.add(&block{name: "slope", layer: layer, rows: 1, groups: 1, cols: width, height: 1, fill: l.slope()})
+		n.learned = g.add(&block{name: "slope", layer: layer, rows: 1, cols: width, height: 1, fill: l.slope()})
 	}
 	g.step = g.step || l.Activation == Step
 	g.nodes = append(g.nodes, n)
-}
-
-func (g *graph[T]) norm(layer, width, ld int, batch bool) {
-	scale := g.add(&block{name: "scale", layer: layer, rows: 1, groups: 1, cols: width, height: 1, fill: 1})
-	shift := g.add(&block{name: "shift", layer: layer, rows: 1, groups: 1, cols: width, height: 1})
-	n := norm[T]{width: width, ld: ld, scale: scale, shift: shift}
-	if !batch {
-		g.nodes = append(g.nodes, &layerNorm[T]{n})
-		return
-	}
-	g.whole = true
-	g.nodes = append(g.nodes, &batchNorm[T]{norm: n, at: len(g.state)})
-	g.state = append(g.state, make([]T, 2*ld)...)
-	for j := range width {
-		g.state[len(g.state)-ld+j] = 1
-	}
 }
 
 // layout places the blocks, weights first.
@@ -212,7 +181,7 @@ func (g *graph[T]) layout() {
 func (g *graph[T]) start(seed uint64) {
 	rng := rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15))
 	for _, b := range g.blocks {
-		in, out := float64(b.rows), float64(b.groups*b.cols)
+		in, out := float64(b.rows), float64(b.cols)
 		b.each(func(at int) {
 			switch {
 			case !b.weights:
@@ -235,14 +204,13 @@ func (g *graph[T]) start(seed uint64) {
 func (g *graph[T]) copy() *graph[T] {
 	c := *g
 	c.p = append([]T(nil), g.p...)
-	c.state = append([]T(nil), g.state...)
 	return &c
 }
 
 // work returns buffers for passes of up to rows rows: for training, with room for gradients.
 func (g *graph[T]) work(rows int, train bool) *work[T] {
 	rows = (rows + 3) &^ 3
-	w := &work[T]{graph: g, p: g.p, state: g.state, train: train, rows: rows}
+	w := &work[T]{graph: g, p: g.p, train: train, rows: rows}
 	w.in = make([]T, rows*stride(g.d))
 	w.frames = make([]frame[T], len(g.nodes))
 	w.dz = make([]T, rows*stride(g.head.outputs()))

@@ -10,12 +10,8 @@ type Kind string
 
 // The kinds of layer.
 const (
-	DenseKind     Kind = "dense"     // fully connected, then an activation
-	ActivateKind  Kind = "activate"  // an activation alone
-	DropoutKind   Kind = "dropout"   // in training, drops a share of the inputs
-	BatchNormKind Kind = "batchnorm" // normalises each column over the batch
-	LayerNormKind Kind = "layernorm" // normalises each row
-	MaxoutKind    Kind = "maxout"    // the largest of several linear pieces
+	DenseKind   Kind = "dense"   // fully connected, then an activation
+	DropoutKind Kind = "dropout" // in training, drops a share of the inputs
 )
 
 // An Init says how weights start.
@@ -33,16 +29,15 @@ const (
 	Zero   Init = "zero"   // all 0: the neurons of a layer stay alike; for a linear model
 )
 
-// A Layer is one hidden layer of a [Net]. [Dense], [Activate], [Dropout], [BatchNorm],
-// [LayerNorm] and [Maxout] make the usual ones. Fields that a kind does not use are ignored.
+// A Layer is one hidden layer of a [Net]. [Dense] and [Dropout] make the usual ones. Fields that a
+// kind does not use are ignored.
 type Layer struct {
 	Kind       Kind       `json:"kind"`
 	Units      int        `json:"units,omitempty"`
 	Activation Activation `json:"activation,omitempty"`
 	Init       Init       `json:"init,omitempty"`
-	Slope      float64    `json:"slope,omitempty"`  // leaky ReLU below 0, default 0.01; PReLU's start, default 0.25; ELU's alpha, default 1
-	Rate       float64    `json:"rate,omitempty"`   // share that dropout drops, 0 ≤ rate < 1
-	Pieces     int        `json:"pieces,omitempty"` // pieces of maxout, default 2
+	Slope      float64    `json:"slope,omitempty"` // leaky ReLU below 0, default 0.01; PReLU's start, default 0.25; ELU's alpha, default 1
+	Rate       float64    `json:"rate,omitempty"`  // share that dropout drops, 0 ≤ rate < 1
 }
 
 // Dense is a fully connected layer of that many units.
@@ -50,26 +45,9 @@ func Dense(units int, a Activation) Layer {
 	return Layer{Kind: DenseKind, Units: units, Activation: a}
 }
 
-// Activate is an activation alone, for instance after [BatchNorm].
-func Activate(a Activation) Layer { return Layer{Kind: ActivateKind, Activation: a} }
-
 // Dropout drops that share of its inputs in training and scales up the rest; Srivastava et
 // al. (2014).
 func Dropout(rate float64) Layer { return Layer{Kind: DropoutKind, Rate: rate} }
-
-// BatchNorm normalises each column over the batch in training and by running means when it
-// predicts; Ioffe and Szegedy (2015), arXiv:1502.03167. A batch of one row has no variance and
-// is normalised by the running means.
-func BatchNorm() Layer { return Layer{Kind: BatchNormKind} }
-
-// LayerNorm normalises each row; Ba et al. (2016), arXiv:1607.06450.
-func LayerNorm() Layer { return Layer{Kind: LayerNormKind} }
-
-// Maxout takes for each unit the largest of that many linear pieces; Goodfellow et al. (2013),
-// arXiv:1302.4389.
-func Maxout(units, pieces int) Layer {
-	return Layer{Kind: MaxoutKind, Units: units, Pieces: pieces}
-}
 
 // ErrStep says that a network with the step activation was to be trained.
 var ErrStep = errors.New("the step activation has gradient 0 everywhere, so a network with it can predict but not learn; train with sigmoid")
@@ -98,29 +76,18 @@ func (l Layer) check() error {
 		return &SettingError{"Layers.Slope", "out_of_range"}
 	}
 	switch l.Kind {
-	case DenseKind, MaxoutKind:
+	case DenseKind:
 		if l.Units < 1 || l.Units > maxUnits {
 			return &SettingError{"Layers.Units", "out_of_range"}
-		}
-		if l.Pieces < 0 || l.Pieces > 64 {
-			return &SettingError{"Layers.Pieces", "out_of_range"}
 		}
 	case DropoutKind:
 		if !(l.Rate >= 0 && l.Rate < 1) {
 			return &SettingError{"Layers.Rate", "out_of_range"}
 		}
-	case ActivateKind, BatchNormKind, LayerNormKind:
 	default:
 		return &SettingError{"Layers.Kind", "unknown"}
 	}
 	return nil
-}
-
-func (l Layer) pieces() int {
-	if l.Pieces == 0 {
-		return 2
-	}
-	return l.Pieces
 }
 
 // slope returns the parameter of the activation, with its default.

@@ -15,7 +15,6 @@ type learner interface {
 	finite() bool
 	live() body // the present weights themselves
 	observe(n *Network, row []float64, y, rate float64, count int64) (loss float64, ok bool)
-	slots() []any // pointers to all slices that change, for checkpoints
 }
 
 // sheet is a table in the network's own numbers, rows padded.
@@ -37,22 +36,14 @@ type training[T float] struct {
 	wt    []float64
 	m, v  []T // what the optimiser remembers
 	best  []T
-	bestS []T // the state beside the best weights
 
-	before [4][]T // what a row observed online may change
+	before [3][]T // what a row observed online may change
 }
 
 func newTraining[T float](network *Network, g *graph[T], d, held Data) *training[T] {
 	n := &network.net
 	t := &training[T]{net: n, g: g, data: newSheet[T](network, d)}
-	rows := pieceRows
-	if g.whole {
-		rows = len(d.X)
-		if n.Batch != FullBatch {
-			rows = min(rows, n.Batch)
-		}
-	}
-	t.w = g.work(rows, true)
+	t.w = g.work(pieceRows, true)
 	t.y, t.wt = makeTargets(t.w.rows, t.data.y.per), make([]float64, t.w.rows)
 	t.m = make([]T, len(g.p)*min(1, n.Optimizer.slots()))
 	t.v = make([]T, len(g.p)*max(0, n.Optimizer.slots()-1))
@@ -251,14 +242,12 @@ func (w *work[T]) loss(s *sheet[T]) float64 {
 
 func (t *training[T]) keep() {
 	t.best = append(t.best[:0], t.g.p...)
-	t.bestS = append(t.bestS[:0], t.g.state...)
 }
 
 func (t *training[T]) body() body {
 	g := t.g.copy()
 	if len(t.best) > 0 {
 		copy(g.p, t.best)
-		copy(g.state, t.bestS)
 	}
 	return newForward(g)
 }
@@ -270,8 +259,4 @@ func (t *training[T]) finite() bool {
 		}
 	}
 	return true
-}
-
-func (t *training[T]) slots() []any {
-	return []any{&t.g.p, &t.g.state, &t.m, &t.v, &t.best, &t.bestS}
 }

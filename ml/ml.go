@@ -213,39 +213,3 @@ func (d Data) weight(i int) float64 {
 	}
 	return d.Weight[i]
 }
-
-// Label returns the number of the most probable class of one row of probabilities; the lowest
-// of equals.
-func Label(p []float64) int {
-	best := 0
-	for c, v := range p {
-		if v > p[best] {
-			best = c
-		}
-	}
-	return best
-}
-
-// Labels returns the [Label] of every row of p.
-func Labels(p [][]float64) []int {
-	out := make([]int, len(p))
-	for i, row := range p {
-		out[i] = Label(row)
-	}
-	return out
-}
-
-// Names returns the name of the most probable class of every row of p. A class without a name
-// is called by its number.
-func Names(p [][]float64, classes []string) []string {
-	out := make([]string, len(p))
-	for i, row := range p {
-		c := Label(row)
-		if c < len(classes) {
-			out[i] = classes[c]
-			continue
-		}
-		out[i] = fmt.Sprint(c)
-	}
-	return out
-}

@@ -25,8 +25,6 @@ type body interface {
 	params() []Param
 	with(ps []Param) (body, error)
 	steps() bool
-	states() []float64
-	setStates([]float64) error
 	facts(n *Network, d Data) ([]LayerFacts, float64)
 }
 
@@ -186,10 +184,10 @@ func (f *forwardOnly[T]) steps() bool { return f.g.step }
 
 // A Param is one block of parameters of a [Network].
 type Param struct {
-	Name   string    // weight, bias, slope (PReLU), scale and shift (normalisation), cuts (ordinal)
+	Name   string    // weight, bias, slope (PReLU), cuts (ordinal)
 	Layer  int       // index into Net.Layers; len(Layers) is the output layer
 	Rows   int       // inputs of a weight, otherwise 1
-	Cols   int       // units; of maxout, pieces × units
+	Cols   int       // units
 	Values []float64 // row by row
 }
 
@@ -209,7 +207,7 @@ func (n *Network) With(ps []Param) (*Network, error) {
 func (f *forwardOnly[T]) params() []Param {
 	var out []Param
 	for _, b := range f.g.blocks {
-		p := Param{Name: b.name, Layer: b.layer, Rows: b.rows, Cols: b.groups * b.cols}
+		p := Param{Name: b.name, Layer: b.layer, Rows: b.rows, Cols: b.cols}
 		b.each(func(at int) { p.Values = append(p.Values, float64(f.g.p[at])) })
 		out = append(out, p)
 	}
@@ -222,7 +220,7 @@ func (f *forwardOnly[T]) with(ps []Param) (body, error) {
 		return nil, &SettingError{"Params", "out_of_range"}
 	}
 	for i, b := range g.blocks {
-		if len(ps[i].Values) != b.rows*b.groups*b.cols {
+		if len(ps[i].Values) != b.rows*b.cols {
 			return nil, &SettingError{"Params", "out_of_range"}
 		}
 		at, fault := 0, false
@@ -237,22 +235,4 @@ func (f *forwardOnly[T]) with(ps []Param) (body, error) {
 		}
 	}
 	return newForward(g), nil
-}
-
-func (f *forwardOnly[T]) states() []float64 {
-	out := make([]float64, len(f.g.state))
-	for i, v := range f.g.state {
-		out[i] = float64(v)
-	}
-	return out
-}
-
-func (f *forwardOnly[T]) setStates(s []float64) error {
-	if len(s) != len(f.g.state) {
-		return &SettingError{"Params", "out_of_range"}
-	}
-	for i, v := range s {
-		f.g.state[i] = T(v)
-	}
-	return nil
 }

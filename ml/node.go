@@ -39,15 +39,11 @@ func (n *dense[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, need b
 	if !need {
 		return nil
 	}
-	used := n.w.span()
-	if n.w.groups == 1 {
-		used = n.w.cols
-	}
 	if w.fresh {
-		w.k.transpose(f.wt, n.in, w.p[n.w.off:], out, pad(n.rows), (used+7)&^7)
+		w.k.transpose(f.wt, n.in, w.p[n.w.off:], out, pad(n.rows), (n.w.cols+7)&^7)
 	}
 	w.k.mul(product[T]{c: f.din, ldc: n.in, a: dout, rsa: out, csa: 1, b: f.wt, ldb: n.in,
-		m: m, n: pad(n.rows), k: used})
+		m: m, n: pad(n.rows), k: n.w.cols})
 	return f.din
 }
 
@@ -178,57 +174,4 @@ func (n *dropout[T]) backward(w *work[T], f *frame[T], _, dout []T, m int, _ boo
 		}
 	}
 	return dout
-}
-
-// maxout takes the largest of pieces columns that lie pad(width) apart.
-type maxout[T float] struct{ width, pieces int }
-
-// in returns the columns of the input and the distance of its rows.
-func (n *maxout[T]) in() (span, ld int) {
-	span = n.pieces * pad(n.width)
-	return span, stride(span)
-}
-
-func (n *maxout[T]) prepare(f *frame[T], rows int, train bool) {
-	ld := stride(n.width)
-	f.out = make([]T, rows*ld)
-	if train {
-		_, in := n.in()
-		f.din = make([]T, rows*in)
-		f.arg = make([]int32, rows*ld)
-	}
-}
-
-func (n *maxout[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
-	ld := stride(n.width)
-	span, ldi := n.in()
-	for i := range m {
-		row := in[i*ldi:][:span]
-		for j := range n.width {
-			best := j
-			for at := j + pad(n.width); at < span; at += pad(n.width) {
-				if row[at] > row[best] {
-					best = at
-				}
-			}
-			f.out[i*ld+j] = row[best]
-			if f.arg != nil {
-				f.arg[i*ld+j] = int32(best)
-			}
-		}
-	}
-	return f.out
-}
-
-func (n *maxout[T]) backward(_ *work[T], f *frame[T], _, dout []T, m int, _ bool) []T {
-	ld := stride(n.width)
-	_, ldi := n.in()
-	clear(f.din[:m*ldi])
-	for i := range m {
-		row := f.din[i*ldi:]
-		for j := range n.width {
-			row[f.arg[i*ld+j]] = dout[i*ld+j]
-		}
-	}
-	return f.din
 }

@@ -86,7 +86,7 @@ func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count 
 	if n.k > 0 && len(n.net.ClassWeight) > 0 {
 		t.data.w[0] = n.net.ClassWeight[int(y)]
 	}
-	all := [...][]T{t.g.p, t.g.state, t.m, t.v}
+	all := [...][]T{t.g.p, t.m, t.v}
 	for i, s := range all {
 		t.before[i] = append(t.before[i][:0], s...)
 	}

@@ -9,7 +9,7 @@ import (
 
 func TestObserveLearnsWhileOthersPredict(t *testing.T) {
 	d := blobs(600, 6, 2, 5)
-	for _, layers := range [][]Layer{{Dense(8, ReLU)}, {Dense(8, Linear), BatchNorm(), Activate(ReLU), Dropout(0.1)}} {
+	for _, layers := range [][]Layer{{Dense(8, ReLU)}, {Dense(8, PReLU), Dropout(0.1)}} {
 		start := must[*Network](t)(Net{Task: Binary, Layers: layers, Rate: 0.01}.Untrained(6, 2))
 		o := must[*Online](t)(start.Online(0))
 		var wg sync.WaitGroup

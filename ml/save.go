@@ -18,10 +18,6 @@ const (
 	version     = 1
 	maxFile     = 1 << 30
 	kindNetwork = "network"
-	kindTrainer = "checkpoint"
-	kindMean    = "mean"
-	kindLinear  = "linear"
-	kindTuned   = "calibrated"
 )
 
 // Why a file cannot be loaded.
@@ -84,124 +80,28 @@ type networkFile struct {
 	Names   []string
 	X, Y    Scale
 	Params  [][]byte // each block's numbers, little endian, in the network's own width
-	State   []byte
+	State   []byte   `json:",omitempty"` // empty; files of networks that had running means name it, and strangers are refused
 	History []Epoch
 }
 
-// Save writes p, which must be a predictor of this package, so that [Load] reads it back.
-func Save(w io.Writer, p Predictor) error {
-	switch p := p.(type) {
-	case *Network:
-		return seal(w, kindNetwork, p.file())
-	case Always:
-		return seal(w, kindMean, p)
-	case *LinearFit:
-		return seal(w, kindLinear, p)
-	case Calibrated:
-		return saveCalibrated(w, p)
-	}
-	return fmt.Errorf("save %T: %w", p, errors.ErrUnsupported)
-}
+// Save writes n so that [Load] reads it back.
+func Save(w io.Writer, n *Network) error { return seal(w, kindNetwork, n.file()) }
 
 // Load reads what [Save] wrote. The errors are [ErrFormat], [ErrVersion], [ErrChecksum], or
 // those of reading.
-func Load(r io.Reader) (Predictor, error) {
+func Load(r io.Reader) (*Network, error) {
 	kind, body, err := unseal(r)
 	if err != nil {
 		return nil, err
 	}
-	switch kind {
-	case kindNetwork:
-		var f networkFile
-		if err := decode(body, &f); err != nil {
-			return nil, err
-		}
-		return f.network()
-	case kindMean:
-		var a Always
-		if err := decode(body, &a); err != nil || len(a.Answer) == 0 {
-			return nil, errors.Join(ErrFormat, err)
-		}
-		return a, nil
-	case kindLinear:
-		l := new(LinearFit)
-		if err := decode(body, l); err != nil || !l.sound() {
-			return nil, errors.Join(ErrFormat, err)
-		}
-		return l, nil
-	case kindTuned:
-		return loadCalibrated(body)
+	var f networkFile
+	if kind != kindNetwork {
+		return nil, ErrFormat
 	}
-	return nil, ErrFormat
-}
-
-type calibratedFile struct {
-	Predictor   []byte
-	Temperature *Temperature `json:",omitempty"`
-	Isotonic    *Isotonic    `json:",omitempty"`
-}
-
-func saveCalibrated(w io.Writer, c Calibrated) error {
-	var inner bytes.Buffer
-	if err := Save(&inner, c.Predictor); err != nil {
-		return err
-	}
-	f := calibratedFile{Predictor: inner.Bytes()}
-	switch k := c.Calibrator.(type) {
-	case Temperature:
-		f.Temperature = &k
-	case Isotonic:
-		f.Isotonic = &k
-	default:
-		return fmt.Errorf("save %T: %w", k, errors.ErrUnsupported)
-	}
-	return seal(w, kindTuned, f)
-}
-
-func loadCalibrated(body []byte) (Predictor, error) {
-	var f calibratedFile
 	if err := decode(body, &f); err != nil {
 		return nil, err
 	}
-	inner, err := Load(bytes.NewReader(f.Predictor))
-	if err != nil {
-		return nil, err
-	}
-	switch {
-	case f.Temperature != nil && *f.Temperature > 0:
-		return Calibrated{inner, *f.Temperature}, nil
-	case f.Isotonic != nil && f.Isotonic.sound():
-		return Calibrated{inner, *f.Isotonic}, nil
-	}
-	return nil, ErrFormat
-}
-
-// sound tells whether every line of s has points.
-func (s Isotonic) sound() bool {
-	for _, l := range s.Classes {
-		if len(l.X) == 0 || len(l.X) != len(l.Y) {
-			return false
-		}
-	}
-	return len(s.Classes) > 0
-}
-
-// sound tells whether the lengths in l agree.
-func (l *LinearFit) sound() bool {
-	outputs := 1
-	if l.Task == Multiclass || l.Task == Ordinal {
-		outputs = l.K
-	}
-	if len(l.X.Mean) == 0 || len(l.X.Size) != len(l.X.Mean) || len(l.B) != outputs || len(l.W) != outputs ||
-		l.Task.classes() != (l.K > 0) || l.Task == Binary && l.K != 2 {
-		return false
-	}
-	for _, w := range l.W {
-		if len(w) != len(l.X.Mean) {
-			return false
-		}
-	}
-	return true
+	return f.network()
 }
 
 func (n *Network) file() networkFile {
@@ -209,7 +109,6 @@ func (n *Network) file() networkFile {
 	for _, p := range n.body.params() {
 		f.Params = append(f.Params, pack(p.Values, n.net.Exact))
 	}
-	f.State = pack(n.body.states(), n.net.Exact)
 	return f
 }
 
@@ -234,9 +133,6 @@ func (f *networkFile) network() (*Network, error) {
 	}
 	b, err := n.body.with(ps)
 	if err != nil {
-		return nil, fault(err)
-	}
-	if err := b.setStates(unpack(f.State, f.Net.Exact)); err != nil {
 		return nil, fault(err)
 	}
 	n.body, n.history = b, f.History

@@ -95,22 +95,6 @@ func TestSplitRefuses(t *testing.T) {
 	}
 }
 
-func TestCrossValScoresEachFoldByItself(t *testing.T) {
-	d := blobs(60, 4, 2, 1)
-	folds := must[[]Fold](t)(Split{Folds: 2, Repeats: 5, Task: Binary}.Of(d))
-	got := must[[]float64](t)(CrossValScores(t.Context(), Logistic{}, d, Binary, folds, Accuracy, nil))
-	for f, fold := range folds {
-		p := must[Predictor](t)(Logistic{}.Fit(t.Context(), d.Pick(fold.Train), nil))
-		test := d.Pick(fold.Test)
-		if want := Accuracy(must[[][]float64](t)(p.Predict(test.X)), test.Y); got[f] != want {
-			t.Errorf("fold %d scores %g, by hand %g", f, got[f], want)
-		}
-	}
-	if _, err := CrossValScores(t.Context(), Logistic{}, Data{}, Binary, folds, Accuracy, nil); !named(err) {
-		t.Errorf("without rows: error %v, want a DataError", err)
-	}
-}
-
 func TestCrossValidatePredictsEveryRowUnseen(t *testing.T) {
 	d := blobs(90, 4, 3, 1)
 	d.K = 0

@@ -27,8 +27,7 @@ func (e Epoch) watched() float64 {
 
 // A Trainer trains one network epoch by epoch, for callers who decide after each epoch whether
 // to go on. It belongs to one goroutine. Every random choice follows from the seed and the
-// number of the epoch or step, so a trainer resumed from a [Trainer.Checkpoint] goes on to the
-// same bytes.
+// number of the epoch or step.
 type Trainer struct {
 	network *Network // scales and settings; its weights are those of learner
 	net     Net
@@ -36,7 +35,6 @@ type Trainer struct {
 	order   []int
 	rows    int
 	at      position
-	tables  []Data // what it learns from, for the fingerprint of a checkpoint
 }
 
 // position is where a training stands.
@@ -91,7 +89,7 @@ func (n Net) Start(d, held Data) (*Trainer, error) {
 }
 
 func newTrainer(network *Network, d, held Data) (*Trainer, error) {
-	t := &Trainer{network: network, net: network.net, rows: len(d.X), at: position{Best: math.Inf(1)}, tables: []Data{d, held}}
+	t := &Trainer{network: network, net: network.net, rows: len(d.X), at: position{Best: math.Inf(1)}}
 	if network.body.steps() {
 		return nil, ErrStep
 	}

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -90,7 +91,7 @@ func TestFewTeamsAreLeftOutAlone(t *testing.T) {
 	}
 }
 
-func TestAUCIsThatOfMetrics(t *testing.T) {
+func TestAUCIsTheChanceThatTheHigherScoresHigher(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 40).Draw(t, "rows")
 		score, above := make([]float64, n), make([]float64, n)
@@ -99,7 +100,15 @@ func TestAUCIsThatOfMetrics(t *testing.T) {
 			above[i] = float64(rapid.IntRange(0, 1).Draw(t, "above"))
 		}
 		o := outcome{shift: [][]float64{score}}
-		got, want := auc(score, above, o.orders(1)[0], ones(n)), ml.ROCAUC(score, above)
+		wins, pairs := 0.0, 0.0
+		for i := range n {
+			for j := range n {
+				if above[i] > above[j] {
+					wins, pairs = wins+float64(1+cmp.Compare(score[i], score[j]))/2, pairs+1
+				}
+			}
+		}
+		got, want := auc(score, above, o.orders(1)[0], ones(n)), wins/pairs
 		if math.IsNaN(got) != math.IsNaN(want) || math.Abs(got-want) > 1e-9 {
 			t.Errorf("AUC of %v for %v is %v, want %v", score, above, got, want)
 		}

@@ -72,12 +72,11 @@ func (c *crew) pack() error {
 // unpack reads the networks from Nets.
 func (c *crew) unpack() error {
 	for _, b := range c.Nets {
-		p, err := ml.Load(bytes.NewReader(b))
+		n, err := ml.Load(bytes.NewReader(b))
 		if err != nil {
 			return err
 		}
-		n, ok := p.(*ml.Network)
-		if !ok || n.Columns() != len(c.Used) {
+		if n.Columns() != len(c.Used) {
 			return ErrFormat
 		}
 		c.net = append(c.net, n)

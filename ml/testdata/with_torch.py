@@ -13,15 +13,6 @@ torch.manual_seed(7)
 D, ROWS = 5, 9
 
 
-class Maxout(nn.Module):
-    def __init__(self, inputs, units, pieces):
-        super().__init__()
-        self.linear, self.units, self.pieces = nn.Linear(inputs, units * pieces), units, pieces
-
-    def forward(self, x):
-        return self.linear(x).view(-1, self.pieces, self.units).max(1).values
-
-
 def act(name, units, slope=0.0):
     return {
         "": nn.Identity, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "hardsigmoid": nn.Hardsigmoid,
@@ -34,18 +25,8 @@ def act(name, units, slope=0.0):
 def build(layers, outputs):
     mods, width = [], D
     for l in layers:
-        if l["kind"] == "dense":
-            mods += [nn.Linear(width, l["units"]), act(l.get("activation", ""), l["units"], l.get("slope", 0))]
-            width = l["units"]
-        elif l["kind"] == "maxout":
-            mods.append(Maxout(width, l["units"], l["pieces"]))
-            width = l["units"]
-        elif l["kind"] == "activate":
-            mods.append(act(l["activation"], width))
-        elif l["kind"] == "batchnorm":
-            mods.append(nn.BatchNorm1d(width))
-        elif l["kind"] == "layernorm":
-            mods.append(nn.LayerNorm(width))
+        mods += [nn.Linear(width, l["units"]), act(l.get("activation", ""), l["units"], l.get("slope", 0))]
+        width = l["units"]
     return nn.Sequential(*mods, nn.Linear(width, outputs))
 
 
@@ -143,9 +124,6 @@ for a in ["", "sigmoid", "tanh", "hardsigmoid", "hardtanh", "relu", "leakyrelu",
           "softplus", "softmax"]:
     cases.append(case("activation " + a, [dense(4, a)]))
 cases.append(case("slopes", [dense(4, "leakyrelu", slope=0.2), dense(3, "elu", slope=0.5)]))
-cases.append(case("maxout", [dict(kind="maxout", units=4, pieces=3)]))
-cases.append(case("batch norm", [dense(4, ""), dict(kind="batchnorm"), dict(kind="activate", activation="relu")]))
-cases.append(case("layer norm", [dense(4, ""), dict(kind="layernorm"), dict(kind="activate", activation="gelu")]))
 for l in ["absolute", "huber"]:
     cases.append(case("loss " + l, [dense(4, "tanh")], loss=l))
 for s in [0.0, 0.1]:
