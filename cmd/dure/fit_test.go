@@ -10,14 +10,14 @@ import (
 	"strings"
 	"testing"
 
-	"dure/ml/fit"
+	"dure/ml/fit/testdata/club"
 )
 
 // fitHistory writes a history of a made-up club, of which answers explain 40 %.
 func fitHistory(t *testing.T, teams int) string {
 	t.Helper()
-	h, _ := fit.NewClub(fit.Club{R2: 0.4, Seed: 2}).Past(teams, 1)
-	return writeTable(t, "history.csv", append([][]string{h.Table.Header}, h.Table.Rows...))
+	h, _ := club.New(club.Club{R2: 0.4, Seed: 2}).Past(teams, 1)
+	return writeTable(t, "history.csv", append([][]string{h.Header}, h.Rows...))
 }
 
 func writeTable(t *testing.T, name string, rows [][]string) string {
@@ -95,7 +95,7 @@ func TestFitTrainPredictFormReport(t *testing.T) {
 // formWith forms a season by a rule that names the model.
 func formWith(t *testing.T, dir, model string) {
 	t.Helper()
-	s := fit.NewClub(fit.Club{R2: 0.4, Seed: 2}).Season(30, 9)
+	s := club.New(club.Club{R2: 0.4, Seed: 2}).Season(30, 9)
 	members := writeTable(t, "members.csv", append([][]string{s.Header}, s.Rows...))
 	rules := filepath.Join(dir, "rules.json")
 	if err := os.WriteFile(rules, []byte(`{"rules": [{"kind": "fit", "model": "`+filepath.Base(model)+`"}, {"kind": "balance", "columns": ["Experience"]}]}`), 0o600); err != nil {

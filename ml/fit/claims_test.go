@@ -3,13 +3,15 @@ package fit
 import (
 	"math"
 	"testing"
+
+	"dure/ml/fit/testdata/club"
 )
 
 // A truthful is how a model does on fresh teams: what its scores are to come to, without the luck of their ratings.
 type truthful struct{ r2, auc, excess float64 }
 
 // truly holds a model against what the ratings of fresh teams of c are to be. Excess is its Brier score over the mean's.
-func truly(t *testing.T, c *Club, fresh History, expected []float64, m *Model, base, mean float64) truthful {
+func truly(t *testing.T, c *club.Club, fresh History, expected []float64, m *Model, base, mean float64) truthful {
 	t.Helper()
 	p, err := m.Predict(fresh.Table, fresh.Team)
 	if err != nil {
@@ -42,11 +44,11 @@ func TestClaimsHoldInClubsWhoseTruthIsKnown(t *testing.T) {
 		{0, 30, []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30091, 30170}, 2},
 		{0.2, 30, []uint64{1, 2, 3, 4, 5, 6, 7, 8}, 8},
 	} {
-		club := NewClub(Club{R2: c.r2, Seed: 11})
-		fresh, expected := club.Past(200, 1<<40)
+		made := club.New(club.Club{R2: c.r2, Seed: 11})
+		fresh, expected := pastOf(made, 200, 1<<40)
 		claims, r2, auc, intervals := 0, 0, 0, 0
 		for _, seed := range c.seeds {
-			h, _ := club.Past(c.teams, seed)
+			h, _ := pastOf(made, c.teams, seed)
 			base, middle := 0.0, mean(h.Rating)
 			tr, err := newTrainer(t.Context(), h, Options{Seed: seed, Kinds: []string{TheoryName, RidgeName}, Plain: true}, nil)
 			if err != nil {
@@ -64,7 +66,7 @@ func TestClaimsHoldInClubsWhoseTruthIsKnown(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				s := truly(t, club, fresh, expected, raw, base, middle)
+				s := truly(t, made, fresh, expected, raw, base, middle)
 				r2 += int(b2f(s.r2 >= m.R2Interval[0] && s.r2 <= m.R2Interval[1]))
 				auc += int(b2f(s.auc >= m.AUCInterval[0] && s.auc <= m.AUCInterval[1]))
 				intervals++
@@ -74,7 +76,7 @@ func TestClaimsHoldInClubsWhoseTruthIsKnown(t *testing.T) {
 				t.Fatal(err)
 			}
 			claims += int(b2f(r.Report.Claims))
-			if s := truly(t, club, fresh, expected, r.Model, r.Report.Base, middle); s.excess > 0.005 {
+			if s := truly(t, made, fresh, expected, r.Model, r.Report.Base, middle); s.excess > 0.005 {
 				t.Errorf("R² %g, %d teams, seed %d: the Brier score of the %s is %.4f over the mean's", c.r2, c.teams, seed, r.Report.Chosen, s.excess)
 			}
 		}

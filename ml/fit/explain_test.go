@@ -32,7 +32,7 @@ func TestExplanationAddsUp(t *testing.T) {
 	for _, kind := range []string{RidgeName, TreesName, NetName} {
 		c, h, r := trained(t, 110)
 		forced(t, h, r, kind)
-		now, _ := c.Past(3, 9)
+		now, _ := pastOf(c, 3, 9)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {
 			t.Fatal(err)
@@ -50,7 +50,7 @@ func TestExplanationAddsUp(t *testing.T) {
 
 func TestSwapTellsWhatTheTeamsBecome(t *testing.T) {
 	c, _, r := trained(t, 110)
-	now, _ := c.Past(2, 9)
+	now, _ := pastOf(c, 2, 9)
 	s, err := r.Model.Scorer(now.Table)
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +68,7 @@ func TestSwapTellsWhatTheTeamsBecome(t *testing.T) {
 
 func TestTradesAreTheBestSwaps(t *testing.T) {
 	c, _, r := trained(t, 110)
-	now, _ := c.Past(3, 9)
+	now, _ := pastOf(c, 3, 9)
 	s, err := r.Model.Scorer(now.Table)
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dure/ml"
+	"dure/ml/fit/testdata/club"
 	"dure/survey"
 )
 
@@ -116,7 +117,7 @@ func TestAUCIsTheChanceThatTheHigherScoresHigher(t *testing.T) {
 }
 
 func TestRidgePathIsRidge(t *testing.T) {
-	h, _ := NewClub(Club{R2: 0.3, Seed: 2}).Past(40, 1)
+	h, _ := pastOf(club.New(club.Club{R2: 0.3, Seed: 2}), 40, 1)
 	d, _, err := newDesign(h, schemaOf(h))
 	if err != nil {
 		t.Fatal(err)

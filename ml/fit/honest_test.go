@@ -8,14 +8,15 @@ import (
 	"strings"
 	"testing"
 
+	"dure/ml/fit/testdata/club"
 	"dure/survey"
 )
 
 func TestNothingIsClaimedWhereNothingIs(t *testing.T) {
-	c := NewClub(Club{Seed: 6})
+	c := club.New(club.Club{Seed: 6})
 	claims := 0
 	for k := range 8 {
-		h, _ := c.Past(35+5*k, uint64(k))
+		h, _ := pastOf(c, 35+5*k, uint64(k))
 		r, err := Train(t.Context(), h, Options{Repeats: 1, Kinds: []string{TheoryName, RidgeName}, Plain: true}, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -75,7 +76,7 @@ func TestCopiesOfATeamDoNotLeak(t *testing.T) {
 }
 
 func TestIntervalsAndCalibrationAreInOrder(t *testing.T) {
-	h, _ := NewClub(Club{R2: 0.3, Seed: 4, Whole: true}).Past(110, 1)
+	h, _ := pastOf(club.New(club.Club{R2: 0.3, Seed: 4, Whole: true}), 110, 1)
 	var last Progress
 	r, err := Train(t.Context(), h, Options{Repeats: 1, Trials: 2}, func(p Progress) {
 		if p.Share < last.Share || p.Share > 1 {

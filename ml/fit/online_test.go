@@ -5,15 +5,16 @@ import (
 	"math"
 	"testing"
 
+	"dure/ml/fit/testdata/club"
 	"dure/survey"
 )
 
 func TestObserveIsAsLearningAllAtOnce(t *testing.T) {
-	c := NewClub(Club{R2: 0.3, Seed: 8})
-	h, _ := c.Past(90, 1)
+	c := club.New(club.Club{R2: 0.3, Seed: 8})
+	h, _ := pastOf(c, 90, 1)
 	for _, kind := range []string{MeanName, TheoryName, RidgeName, TreesName, NetName} {
 		_, _, r := trained(t, 110)
-		h110, _ := NewClub(Club{R2: 0.2, Seed: 5}).Past(110, 1)
+		h110, _ := pastOf(club.New(club.Club{R2: 0.2, Seed: 5}), 110, 1)
 		forced(t, h110, r, kind)
 		before, err := r.Model.Predict(h.Table, h.Team)
 		if err != nil {
@@ -56,7 +57,7 @@ func TestObserveIsAsLearningAllAtOnce(t *testing.T) {
 func TestObserveRowByRow(t *testing.T) {
 	_, h, r := trained(t, 60)
 	forced(t, h, r, RidgeName)
-	more, _ := NewClub(Club{R2: 0.2, Seed: 5}).Past(4, 7)
+	more, _ := pastOf(club.New(club.Club{R2: 0.2, Seed: 5}), 4, 7)
 	all, err := r.Model.Observe(more.Table, more.Team, more.Rating)
 	if err != nil {
 		t.Fatal(err)

@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"dure/clustering/team"
+	"dure/ml/fit/testdata/club"
 )
 
 // trained is a ridge of a made-up club, trained once for all tests.
-func trained(t testing.TB, teams int) (*Club, History, *Result) {
+func trained(t testing.TB, teams int) (*club.Club, History, *Result) {
 	t.Helper()
-	c := NewClub(Club{R2: 0.2, Seed: 5})
-	h, _ := c.Past(teams, 1)
+	c := club.New(club.Club{R2: 0.2, Seed: 5})
+	h, _ := pastOf(c, teams, 1)
 	shelf.Lock()
 	defer shelf.Unlock()
 	r, ok := shelf.trained[teams]
@@ -38,7 +39,7 @@ var shelf = struct {
 func TestScorerAgreesWithPredict(t *testing.T) {
 	for _, teams := range []int{100, 420} {
 		c, _, r := trained(t, teams)
-		now, _ := c.Past(20, 2)
+		now, _ := pastOf(c, 20, 2)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {
 			t.Fatal(err)
@@ -105,7 +106,7 @@ func BenchmarkScorer(b *testing.B) {
 		kind := []string{RidgeName, TreesName, NetName}[teams%10]
 		c, h, r := trained(b, teams)
 		forced(b, h, r, kind)
-		now, _ := c.Past(12, 2)
+		now, _ := pastOf(c, 12, 2)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {
 			b.Fatal(err)

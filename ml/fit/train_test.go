@@ -6,6 +6,7 @@ import (
 	"errors"
 	"testing"
 
+	"dure/ml/fit/testdata/club"
 	"dure/survey"
 )
 
@@ -16,7 +17,7 @@ func TestTrainTellsSignalFromChance(t *testing.T) {
 		chosen string
 		claims bool
 	}{{0, 60, MeanName, false}, {0.3, 150, RidgeName, true}, {0.3, 20, TheoryName, false}} {
-		h, _ := NewClub(Club{R2: c.r2, Seed: 3}).Past(c.teams, 1)
+		h, _ := pastOf(club.New(club.Club{R2: c.r2, Seed: 3}), c.teams, 1)
 		r, err := Train(t.Context(), h, Options{Seed: 1, Repeats: 2, Kinds: []string{TheoryName, RidgeName}}, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -35,7 +36,7 @@ func TestTrainTellsSignalFromChance(t *testing.T) {
 }
 
 func TestModelSurvivesItsFile(t *testing.T) {
-	h, _ := NewClub(Club{R2: 0.3, Seed: 3}).Past(80, 1)
+	h, _ := pastOf(club.New(club.Club{R2: 0.3, Seed: 3}), 80, 1)
 	r, err := Train(t.Context(), h, Options{Repeats: 1, Kinds: []string{RidgeName}}, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -3,12 +3,14 @@ package fit
 import (
 	"math"
 	"testing"
+
+	"dure/ml/fit/testdata/club"
 )
 
 func TestWhatIsSureIsTrusted(t *testing.T) {
 	var last float64
 	for _, teams := range []int{60, 150, 400} {
-		h, _ := NewClub(Club{R2: 0.3, Seed: 3}).Past(teams, 1)
+		h, _ := pastOf(club.New(club.Club{R2: 0.3, Seed: 3}), teams, 1)
 		r, err := Train(t.Context(), h, Options{Seed: 1, Repeats: 1, Kinds: []string{RidgeName}, Plain: true}, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 	"sync"
 
 	"dure/ml/fit"
+	"dure/ml/fit/testdata/club"
 )
 
 func main() {
@@ -63,10 +64,14 @@ type trial struct {
 	coverClaim []float64 // of R² of what is claimed
 }
 
+// reading is what the columns of a made-up history are.
+var reading = fit.Reading{Rating: "rating", Team: "team"}
+
 func line(r2 float64, teams, clubs int, kinds []string, whole bool, workers int) {
-	c := fit.NewClub(fit.Club{R2: r2, Seed: 11, Whole: whole})
+	c := club.New(club.Club{R2: r2, Seed: 11, Whole: whole})
 	fresh := future{r2: r2, whole: whole}
-	fresh.History, fresh.expected = c.Past(2000, 1<<40)
+	table, expected := c.Past(2000, 1<<40)
+	fresh.History, fresh.expected = must(reading.History(table)), expected
 	trials := make([]trial, clubs)
 	var wg sync.WaitGroup
 	slots := make(chan bool, workers)
@@ -81,8 +86,9 @@ func line(r2 float64, teams, clubs int, kinds []string, whole bool, workers int)
 	show(r2, teams, trials)
 }
 
-func try(c *fit.Club, fresh future, teams int, seed uint64, kinds []string) trial {
-	h, _ := c.Past(teams, seed)
+func try(c *club.Club, fresh future, teams int, seed uint64, kinds []string) trial {
+	table, _ := c.Past(teams, seed)
+	h := must(reading.History(table))
 	ctx := context.Background()
 	r := must(fit.Train(ctx, h, fit.Options{Seed: seed, Kinds: kinds, Plain: true}, nil))
 	var t trial

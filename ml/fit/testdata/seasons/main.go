@@ -14,6 +14,7 @@ import (
 
 	"dure/clustering/team"
 	"dure/ml/fit"
+	"dure/ml/fit/testdata/club"
 )
 
 func main() {
@@ -25,8 +26,9 @@ func main() {
 	kinds := flag.String("kind", "", "kind of model to use; none takes the best")
 	flag.Parse()
 	ctx := context.Background()
-	c := fit.NewClub(fit.Club{R2: *r2, Seed: 21})
-	h, _ := c.Past(*past, 1)
+	c := club.New(club.Club{R2: *r2, Seed: 21})
+	history, _ := c.Past(*past, 1)
+	h := must(fit.Reading{Rating: "rating", Team: "team"}.History(history))
 	learn := fit.Options{Seed: 1, Plain: true, Use: *kinds}
 	if *kinds == "" {
 		learn.Kinds = []string{fit.TheoryName, fit.RidgeName}

@@ -1,4 +1,5 @@
-package fit
+// Package club makes up clubs whose truth is known, for the tests of package fit and the programs beside it.
+package club
 
 import (
 	"fmt"
@@ -7,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gonum.org/v1/gonum/stat"
 
 	"dure/survey"
 )
@@ -19,7 +22,7 @@ type Club struct {
 	Seed  uint64
 	Whole bool // ratings are whole, 1 to 5, as a feedback round asks them; R2 is then of what they are rounded from
 
-	unit [truths]moment // of each part of the truth among random teams
+	mean, sd [truths]float64 // of each part of the truth among random teams
 }
 
 // truths is the number of parts of the truth; each explains as much as any other.
@@ -37,8 +40,8 @@ type answers struct {
 
 var roles = []string{"Leads", "Builds", "Checks", "Writes"}
 
-// NewClub readies a club.
-func NewClub(c Club) *Club {
+// New readies a club.
+func New(c Club) *Club {
 	if c.Size == 0 {
 		c.Size = 5
 	}
@@ -52,7 +55,7 @@ func NewClub(c Club) *Club {
 		}
 	}
 	for k := range columns {
-		c.unit[k].Mean, c.unit[k].SD = scaleOne(columns[k])
+		c.mean[k], c.sd[k] = stat.PopMeanStdDev(columns[k], nil)
 	}
 	return &c
 }
@@ -100,15 +103,16 @@ func truth(team []answers, a int) [truths]float64 {
 func (c *Club) fit(team []answers, a int) float64 {
 	sum := 0.0
 	for k, v := range truth(team, a) {
-		sum += (v - c.unit[k].Mean) / c.unit[k].SD
+		sum += (v - c.mean[k]) / c.sd[k]
 	}
 	return sum * math.Sqrt(c.R2/truths)
 }
 
-// Past is a made-up history of that many teams, with the true expected rating of each member.
-func (c *Club) Past(teams int, seed uint64) (h History, expected []float64) {
+// Past is the file of a made-up history of that many teams, with the columns team and rating, and the true
+// expected rating of each member.
+func (c *Club) Past(teams int, seed uint64) (t survey.Table, expected []float64) {
 	rng := rand.New(rand.NewPCG(c.Seed, seed))
-	t := survey.Table{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics", "team", "rating"}}
+	t = survey.Table{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics", "team", "rating"}}
 	for g := range teams {
 		team := c.draw(rng, c.Size)
 		shared := rng.NormFloat64() * math.Sqrt(noiseShared*(1-c.R2))
@@ -122,11 +126,7 @@ func (c *Club) Past(teams int, seed uint64) (h History, expected []float64) {
 			t.Rows = append(t.Rows, append(m.cells(fmt.Sprintf("m%d", len(t.Rows)+1)), strconv.Itoa(g+1), strconv.FormatFloat(y, 'g', 8, 64)))
 		}
 	}
-	h, err := Reading{Rating: "rating", Team: "team"}.History(t)
-	if err != nil {
-		panic("fit: a made-up history cannot be read: " + err.Error())
-	}
-	return h, expected
+	return t, expected
 }
 
 func (m answers) cells(name string) []string {
