@@ -207,11 +207,6 @@ func testSeasons(t *testing.T, d *DB) {
 	if got := must[survey.Season](t)(d.Season(ctx, fall.ID)); got.Name != "Autumn" {
 		t.Errorf("renamed season: %+v", got)
 	}
-	ok(t, d.SaveSeasonRules(ctx, fall.ID, `[{"kind":"balance"}]`, `{"size":5}`))
-	rules, sizes, err := d.SeasonRules(ctx, fall.ID)
-	if err != nil || rules != `[{"kind":"balance"}]` || sizes != `{"size":5}` {
-		t.Errorf("rules: %q, %q, %v", rules, sizes, err)
-	}
 }
 
 // isInvalid reports whether err is an InvalidError at the field.

@@ -95,6 +95,9 @@ func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
 	if _, err := d.Proposals(ctx, id); err != nil {
 		return damaged(err)
 	}
+	if _, err := d.Deck(ctx, id); err != nil {
+		return damaged(err)
+	}
 	rows, err := d.read.Members(ctx, int64(id))
 	if err != nil {
 		return fmt.Errorf("members: %w", classify(err))

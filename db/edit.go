@@ -10,12 +10,8 @@ import (
 	"dure/survey"
 )
 
-// errStale is the error of an edit of a page that is older than the proposal.
-var errStale = &survey.InvalidError{Reason: "changed_meanwhile"}
-
 // Edit keeps the teams as an organizer changed them, with a note, JSON, of what that was. Members who dropped out keep
-// their place. If revision is not the proposal's, somebody has changed it in the meantime, and the edit
-// is an [survey.InvalidError] "changed_meanwhile".
+// their place. If revision is not the proposal's, the error is [survey.ErrStale].
 func (d *DB) Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error {
 	return d.change(ctx, id, "edit proposal", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := editable(p, revision); err != nil {
@@ -38,7 +34,7 @@ func editable(p query.Proposal, revision int) error {
 		return err
 	}
 	if int(p.Revision) != revision {
-		return errStale
+		return survey.ErrStale
 	}
 	return nil
 }

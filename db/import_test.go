@@ -63,7 +63,9 @@ func testImport(t *testing.T, d *DB) {
 		t.Errorf("the import when done: state %s, %d bytes kept", done.State, len(done.Data))
 	}
 	// An imported answer counts as one: a change of its question makes a new version.
-	if q := must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, s.Questions[0])); q.Version != 2 {
+	reworded := s.Questions[0]
+	reworded.Title = survey.Text{survey.English: "Reworded"}
+	if q := must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, reworded)); q.Version != 2 {
 		t.Errorf("change a question with imported answers: version %d", q.Version)
 	}
 }

@@ -66,6 +66,7 @@ func testAddQuestions(t *testing.T, d *DB) {
 	for i := range got.Questions {
 		got.Questions[i].ID, got.Questions[i].Version = 0, 0
 	}
+	start.Revision = got.Revision
 	if diff := cmp.Diff(start, got); diff != "" {
 		t.Errorf("the survey as added (-want +got):\n%s", diff)
 	}

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -16,9 +18,6 @@ func (d *DB) AddQuestion(ctx context.Context, season survey.SeasonID, q survey.Q
 		return survey.Question{}, err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		if _, err := t.Survey(ctx, int64(season)); err != nil {
-			return missing(err)
-		}
 		q, err = addQuestion(ctx, t, season, q)
 		return err
 	})
@@ -29,7 +28,7 @@ func (d *DB) AddQuestion(ctx context.Context, season survey.SeasonID, q survey.Q
 }
 
 // AddQuestions saves a survey's wording and times as [DB.SaveSurvey] does and puts its questions at the end
-// of those it has, all or none.
+// of those it has, all or none. If s is of another revision than the survey, the error is [survey.ErrStale].
 func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
 	for _, q := range s.Questions {
 		if err := q.Check(); err != nil {
@@ -37,6 +36,9 @@ func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
 		}
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := sameOrder(ctx, t, s.Season, s.Revision); err != nil {
+			return err
+		}
 		if err := saveSurvey(ctx, t, s); err != nil {
 			return err
 		}
@@ -53,7 +55,19 @@ func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
 	return nil
 }
 
+// sameOrder returns an error if the season's questions are others, or in another order, than at the revision.
+func sameOrder(ctx context.Context, t tx, season survey.SeasonID, revision int) error {
+	row, err := t.Survey(ctx, int64(season))
+	if err == nil && int(row.Revision) != revision {
+		return survey.ErrStale
+	}
+	return missing(err)
+}
+
 func addQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.Question) (survey.Question, error) {
+	if err := one(t.ChangeOrder(ctx, int64(season))); err != nil {
+		return q, err
+	}
 	last, err := t.LastPosition(ctx, int64(season))
 	if err != nil {
 		return q, err
@@ -68,7 +82,7 @@ func addQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.Que
 	if err != nil {
 		return q, err
 	}
-	q.ID, q.Version = survey.QuestionID(id), 1
+	q.ID, q.Version, q.Revision = survey.QuestionID(id), 1, 0
 	return q, insertVersion(ctx, t, q)
 }
 
@@ -84,7 +98,8 @@ func insertVersion(ctx context.Context, t tx, q survey.Question) error {
 
 // ChangeQuestion changes a question of the season and returns it as stored. If its version has an answer, even in a
 // draft, the change makes a new version. An option whose key the current version has is
-// that option in new words; every other one gets a key that was never used.
+// that option in new words; every other one gets a key that was never used. If q is of another revision than the question,
+// and says something else, the error is [survey.ErrStale].
 func (d *DB) ChangeQuestion(ctx context.Context, season survey.SeasonID, q survey.Question) (survey.Question, error) {
 	if err := q.Check(); err != nil {
 		return survey.Question{}, err
@@ -94,6 +109,14 @@ func (d *DB) ChangeQuestion(ctx context.Context, season survey.SeasonID, q surve
 		if err != nil {
 			return err
 		}
+		if body, err := encode(q); err != nil || body == old.Body { // as when a form is sent twice
+			q.Version, q.Revision = int(old.Version), int(old.Revision)
+			return err
+		}
+		if int(old.Revision) != q.Revision {
+			return survey.ErrStale
+		}
+		q.Revision++
 		if q.Options, err = keyOptions(q.Options, &old); err != nil {
 			return err
 		}
@@ -137,9 +160,7 @@ func keyOptions(options []survey.Option, old *query.QuestionRow) ([]survey.Optio
 }
 
 func saveVersion(ctx context.Context, t tx, q survey.Question, old query.QuestionRow) error {
-	err := t.SaveQuestion(ctx, query.SaveQuestionParams{
-		ID: old.ID, Position: old.Position, Version: int64(q.Version), NextOption: old.NextOption, Retired: false,
-	})
+	err := t.SaveQuestion(ctx, query.SaveQuestionParams{ID: old.ID, Version: int64(q.Version), NextOption: old.NextOption})
 	if err != nil {
 		return err
 	}
@@ -154,21 +175,26 @@ func saveVersion(ctx context.Context, t tx, q survey.Question, old query.Questio
 }
 
 // MoveQuestion puts a question at the position, counted from 0, among the season's questions. A position
-// outside them means the nearest end.
-func (d *DB) MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, position int) error {
+// outside them means the nearest end. If revision is not the survey's, and the question stands elsewhere, the error
+// is [survey.ErrStale].
+func (d *DB) MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision, position int) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		rows, err := t.Questions(ctx, int64(season))
 		if err != nil {
 			return err
 		}
-		from := slices.IndexFunc(rows, func(r query.QuestionsRow) bool { return r.ID == int64(id) })
+		from, to := slices.IndexFunc(rows, func(r query.QuestionsRow) bool { return r.ID == int64(id) }), min(max(position, 0), len(rows)-1)
+		if from >= 0 && from == to {
+			return nil
+		}
+		if err := sameOrder(ctx, t, season, revision); err != nil {
+			return err
+		}
 		if from < 0 {
 			return survey.ErrNotFound
 		}
 		moved := rows[from]
-		rows = slices.Delete(rows, from, from+1)
-		rows = slices.Insert(rows, min(max(position, 0), len(rows)), moved)
-		return reorder(ctx, t, rows)
+		return reorder(ctx, t, season, slices.Insert(slices.Delete(rows, from, from+1), to, moved))
 	})
 	if err != nil {
 		return fmt.Errorf("move question %d: %w", id, err)
@@ -176,7 +202,7 @@ func (d *DB) MoveQuestion(ctx context.Context, season survey.SeasonID, id survey
 	return nil
 }
 
-func reorder(ctx context.Context, t tx, rows []query.QuestionsRow) error {
+func reorder(ctx context.Context, t tx, season survey.SeasonID, rows []query.QuestionsRow) error {
 	for i, r := range rows {
 		if r.Position == int64(i+1) {
 			continue
@@ -185,32 +211,46 @@ func reorder(ctx context.Context, t tx, rows []query.QuestionsRow) error {
 			return err
 		}
 	}
-	return nil
+	return one(t.ChangeOrder(ctx, int64(season)))
 }
 
 // RemoveQuestion takes a question off a season's survey. One that was answered is kept with its answers
-// but asked no more.
-func (d *DB) RemoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID) error {
+// but asked no more. One that is off it already is no error; if revision is not the question's, the error is [survey.ErrStale].
+func (d *DB) RemoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision int) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		row, err := questionRow(ctx, t, season, id)
-		if err != nil {
+		row, err := t.Question(ctx, int64(id))
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return nil
+		case err != nil:
 			return err
+		case row.SeasonID != int64(season):
+			return survey.ErrNotFound
+		case row.Retired:
+			return nil
+		case int(row.Revision) != revision:
+			return survey.ErrStale
 		}
-		n, err := t.CountAnsweredVersions(ctx, row.ID)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return t.DeleteQuestion(ctx, row.ID)
-		}
-		return t.SaveQuestion(ctx, query.SaveQuestionParams{
-			ID: row.ID, Position: row.Position, Version: row.Version, NextOption: row.NextOption, Retired: true,
-		})
+		return removeQuestion(ctx, t, row)
 	})
 	if err != nil {
 		return fmt.Errorf("remove question %d: %w", id, err)
 	}
 	return nil
+}
+
+func removeQuestion(ctx context.Context, t tx, row query.QuestionRow) error {
+	if err := one(t.ChangeOrder(ctx, row.SeasonID)); err != nil {
+		return err
+	}
+	n, err := t.CountAnsweredVersions(ctx, row.ID)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return t.DeleteQuestion(ctx, row.ID)
+	}
+	return t.RetireQuestion(ctx, row.ID)
 }
 
 // QuestionVersions returns every version of every question that a season asks or has asked, so that old answers can be

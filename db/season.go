@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"dure/clustering/team"
 	"dure/db/query"
 	"dure/survey"
 )
@@ -103,23 +104,62 @@ func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 	return nil
 }
 
-// SeasonRules returns the rule cards and the sizes of a season as the JSON in which they
-// were saved, both empty before that.
-func (d *DB) SeasonRules(ctx context.Context, id survey.SeasonID) (rules, sizes string, err error) {
-	r, err := d.read.SeasonRules(ctx, int64(id))
+// Deck returns the rule cards of a season, none before any were kept.
+func (d *DB) Deck(ctx context.Context, id survey.SeasonID) (team.Deck, error) {
+	deck, err := deckOf(ctx, d.read, id)
 	if err != nil {
-		return "", "", fmt.Errorf("rules of season %d: %w", id, missing(classify(err)))
+		return deck, fmt.Errorf("deck of season %d: %w", id, classify(err))
 	}
-	return r.Rules, r.Sizes, nil
+	return deck, nil
 }
 
-// SaveSeasonRules keeps the rule cards and the sizes of a season, each JSON.
-func (d *DB) SaveSeasonRules(ctx context.Context, id survey.SeasonID, rules, sizes string) error {
+func deckOf(ctx context.Context, q *query.Queries, id survey.SeasonID) (deck team.Deck, err error) {
+	text, err := q.Deck(ctx, int64(id))
+	if err != nil {
+		return deck, missing(err)
+	}
+	return deck, decode(text, &deck)
+}
+
+// EditDeck keeps the rule cards of a season as edit leaves them, or does nothing if edit returns an error, which it returns.
+// Nobody else changes them meanwhile: edit must be quick, and must not ask the database for anything.
+func (d *DB) EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.Deck) error) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.SaveSeasonRules(ctx, query.SaveSeasonRulesParams{ID: int64(id), Rules: rules, Sizes: sizes}))
+		deck, err := deckOf(ctx, t.Queries, id)
+		if err != nil {
+			return err
+		}
+		if err := edit(&deck); err != nil {
+			return err
+		}
+		text, err := encode(deck)
+		if err != nil {
+			return err
+		}
+		return t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text})
 	})
 	if err != nil {
-		return fmt.Errorf("save rules of season %d: %w", id, err)
+		return fmt.Errorf("edit deck of season %d: %w", id, err)
+	}
+	return nil
+}
+
+// FormSettings returns what was last typed to form a season's teams, as the JSON in which it was saved, "" before that.
+func (d *DB) FormSettings(ctx context.Context, id survey.SeasonID) (string, error) {
+	settings, err := d.read.FormSettings(ctx, int64(id))
+	if err != nil {
+		return "", fmt.Errorf("settings to form teams of season %d: %w", id, missing(classify(err)))
+	}
+	return settings, nil
+}
+
+// SaveFormSettings keeps what was typed to form a season's teams, JSON.
+func (d *DB) SaveFormSettings(ctx context.Context, id survey.SeasonID, settings string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.SaveFormSettings(ctx, query.SaveFormSettingsParams{ID: int64(id), Sizes: settings}))
+	})
+	if err != nil {
+		return fmt.Errorf("save settings to form teams of season %d: %w", id, err)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 	if err != nil {
 		return survey.Survey{}, missing(err)
 	}
-	s := survey.Survey{Season: season, Opens: fromMillis(row.Opens), Closes: fromMillis(row.Closes)}
+	s := survey.Survey{Season: season, Opens: fromMillis(row.Opens), Closes: fromMillis(row.Closes), Revision: int(row.Revision)}
 	err = errors.Join(decode(row.Title, &s.Title), decode(row.Intro, &s.Intro), decode(row.Consent, &s.Consent))
 	if err != nil {
 		return survey.Survey{}, err
@@ -41,6 +41,7 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 		if err != nil {
 			return survey.Survey{}, err
 		}
+		question.Revision = int(r.Revision)
 		s.Questions = append(s.Questions, question)
 	}
 	return s, nil

@@ -2,6 +2,7 @@ package db
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -131,7 +132,8 @@ func testMoveQuestion(t *testing.T, d *DB) {
 	s := openSurvey(t, d, season.ID, scale("a"), scale("b"), scale("c"), scale("d"))
 	move := func(i, to int, want string) {
 		t.Helper()
-		ok(t, d.MoveQuestion(ctx, season.ID, s.Questions[i].ID, to))
+		now := must[survey.Survey](t)(d.Survey(ctx, season.ID)).Revision
+		ok(t, d.MoveQuestion(ctx, season.ID, s.Questions[i].ID, now, to))
 		if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != want {
 			t.Errorf("move %s to %d: got %s, want %s", s.Questions[i].Title["en"], to, got, want)
 		}
@@ -141,7 +143,8 @@ func testMoveQuestion(t *testing.T, d *DB) {
 	move(3, -5, "dbac")
 	move(3, 99, "bacd")
 	move(1, 2, "acbd")
-	if err := d.MoveQuestion(ctx, season.ID, s.Questions[3].ID+1, 0); !errors.Is(err, survey.ErrNotFound) {
+	now := must[survey.Survey](t)(d.Survey(ctx, season.ID)).Revision
+	if err := d.MoveQuestion(ctx, season.ID, s.Questions[3].ID+1, now, 0); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("move no question: %v", err)
 	}
 }
@@ -153,8 +156,8 @@ func testRemoveQuestion(t *testing.T, d *DB) {
 	a, b := s.Questions[0].ID, s.Questions[1].ID
 	m := newMember(t, d, season.ID, "ara")
 	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{a: {Number: new(1.0)}}}, now))
-	ok(t, d.RemoveQuestion(ctx, season.ID, a))
-	ok(t, d.RemoveQuestion(ctx, season.ID, b))
+	ok(t, d.RemoveQuestion(ctx, season.ID, a, 0))
+	ok(t, d.RemoveQuestion(ctx, season.ID, b, 0))
 	if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != "" {
 		t.Errorf("questions after both were removed: %s", got)
 	}
@@ -164,7 +167,52 @@ func testRemoveQuestion(t *testing.T, d *DB) {
 	if r := must[survey.Response](t)(d.Response(ctx, m.ID)); *r.Answers[a].Number != 1 {
 		t.Errorf("the answer to a removed question: %+v", r.Answers)
 	}
-	if err := d.RemoveQuestion(ctx, season.ID, a); !errors.Is(err, survey.ErrNotFound) {
-		t.Errorf("remove a question twice: %v", err)
+	for what, id := range map[string]survey.QuestionID{"one that was answered": a, "one that nobody answered": b} {
+		if err := d.RemoveQuestion(ctx, season.ID, id, 0); err != nil {
+			t.Errorf("remove %s twice: %v", what, err)
+		}
 	}
+	other := must[survey.Season](t)(d.CreateSeason(ctx, season.Club, "Fall", now))
+	if err := d.RemoveQuestion(ctx, other.ID, a, 0); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("remove another season's question: %v", err)
+	}
+}
+
+// What one organizer changed since the other read it stays as it is.
+func testQuestionsOfTwo(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	first := openSurvey(t, d, season.ID, scale("a"), oneOf("b", "red", "green"), scale("c"))
+	stale := func(what string, err error) {
+		t.Helper()
+		if !errors.Is(err, survey.ErrStale) {
+			t.Errorf("%s: error %v, want that it is stale", what, err)
+		}
+	}
+	mine, theirs := first.Questions[1], first.Questions[1]
+	mine.Title, theirs.Title = survey.Text{survey.English: "M"}, survey.Text{survey.English: "T"}
+	theirs.Options = append(slices.Clone(theirs.Options), survey.Option{Label: survey.Text{survey.English: "blue"}})
+	changed := must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, theirs))
+	_, err := d.ChangeQuestion(ctx, season.ID, mine)
+	stale("change a question that was changed", err)
+	if again := must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, changed)); !cmp.Equal(again, changed) {
+		t.Errorf("a change sent twice gives %+v, want %+v as the first time", again, changed)
+	}
+	stale("remove a question that was changed", d.RemoveQuestion(ctx, season.ID, mine.ID, mine.Revision))
+	mine.Revision, mine.Options = changed.Revision, changed.Options
+	must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, mine))
+
+	ok(t, d.RemoveQuestion(ctx, season.ID, first.Questions[0].ID, 0))
+	stale("move a question after another was removed", d.MoveQuestion(ctx, season.ID, first.Questions[2].ID, first.Revision, 0))
+	second := must[survey.Survey](t)(d.Survey(ctx, season.ID))
+	ok(t, d.MoveQuestion(ctx, season.ID, first.Questions[2].ID, second.Revision, 0))
+	ok(t, d.MoveQuestion(ctx, season.ID, first.Questions[2].ID, second.Revision, 0)) // it is there
+	stale("move a question that was moved", d.MoveQuestion(ctx, season.ID, first.Questions[2].ID, second.Revision, 1))
+	must[survey.Question](t)(d.AddQuestion(ctx, season.ID, scale("d")))
+	if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != "cMd" {
+		t.Errorf("the questions are now %s, want cMd", got)
+	}
+	start := survey.StarterSurvey()
+	start.Season, start.Revision = season.ID, second.Revision
+	stale("fill a survey that was filled", d.AddQuestions(ctx, start))
 }

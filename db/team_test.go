@@ -85,7 +85,7 @@ func testEdits(t *testing.T, d *DB) {
 		return got
 	}
 	now2 := state(swapped, 1, 0)
-	if err := d.Edit(ctx, p.ID, p.Revision, swapped, nil, now); !isInvalid(err, "") {
+	if err := d.Edit(ctx, p.ID, p.Revision, swapped, nil, now); !errors.Is(err, survey.ErrStale) {
 		t.Errorf("an edit of an old page: %v", err)
 	}
 	ok(t, d.Undo(ctx, p.ID, now2.Revision, now))

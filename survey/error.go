@@ -10,6 +10,9 @@ import (
 // ErrNotFound is the error of every lookup whose row does not exist.
 var ErrNotFound = errors.New("not found")
 
+// ErrStale is the error of an edit of something that somebody else has changed since it was read.
+var ErrStale = errors.New("changed in the meantime")
+
 // ErrClosed is the error of an answer to a survey that is not open.
 var ErrClosed = errors.New("survey is not open")
 

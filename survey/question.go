@@ -29,6 +29,7 @@ var Kinds = []Kind{Scale, Number, OneOf, AnyOf, Availability, Teammates, ShortTe
 type Question struct {
 	ID        QuestionID `json:"-"`
 	Version   int        `json:"-"` // from 1
+	Revision  int        `json:"-"` // grows with every change, also of one that nobody has answered
 	Kind      Kind       `json:"kind"`
 	Title     Text       `json:"title"`
 	Help      Text       `json:"help,omitzero"`

@@ -11,6 +11,7 @@ type Survey struct {
 	Opens     time.Time
 	Closes    time.Time
 	Questions []Question // the current version of each, in order
+	Revision  int        // grows with every change of which questions there are and of their order
 }
 
 // A State says whether a survey takes answers.

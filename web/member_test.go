@@ -73,6 +73,7 @@ func TestResponsesAndExports(t *testing.T) {
 	m := s.member("Member4")
 	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{q[1].ID: {Choices: []int{2}}}}, s.now))
 	v.get(s.at("/responses")).want(200, "Woman", "Man")
-	v.post(s.at("/survey/questions/%d", q[0].ID), url.Values{"title_en": {"Role"}, "options_en": {"Lead\nPresent\nWrite"}}).want(200)
+	path := s.at("/survey/questions/%d", q[0].ID)
+	v.get(path).submit(v, path, url.Values{"title_en": {"Role"}, "options_en": {"Lead\nPresent\nWrite"}}).want(200)
 	v.get(s.at("/responses.csv")).want(200, "Role").lacks("=Make", "Present")
 }

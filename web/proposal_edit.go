@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,11 +19,12 @@ import (
 // done goes back to the proposal's page. What a person must do first is said there.
 func (s *server) done(c echo.Context, id team.ProposalID, err error) error {
 	var bad *survey.InvalidError
-	if errors.As(err, &bad) {
+	switch {
+	case errors.Is(err, survey.ErrStale):
+		s.flash(c, "changed_meanwhile")
+	case errors.As(err, &bad):
 		s.sessions.Put(ctx(c), sessionFlash, s.word(c, bad))
-		err = nil
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	return seeOther(c, proposalPath(scopeOf(c).Season.ID, id, ""))
@@ -71,7 +73,7 @@ func (s *server) formAgain(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	w.request.Rules = d.rules
+	w.request.Rules = d.Rules()
 	w.request.Seed++
 	_, err = team.Propose(ctx(c), w.input(), team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
 	if err != nil {
@@ -248,6 +250,11 @@ func (s *server) move(c echo.Context) error {
 	}
 	if err == nil {
 		err = s.edit(c, w, st.after(w.saved.Lineup), "move")
+	}
+	if errors.Is(err, survey.ErrStale) { // what it would change now is shown before it is kept
+		s.flash(c, "changed_meanwhile")
+		typed := url.Values{"member": {c.FormValue("member")}, "target": {c.FormValue("target")}}
+		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/move?"+typed.Encode()))
 	}
 	return s.done(c, w.saved.ID, err)
 }

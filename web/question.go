@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -95,17 +96,23 @@ func (s *server) editQuestion(c echo.Context) error {
 
 func (s *server) changeQuestion(c echo.Context) error {
 	old, answered, err := s.question(c)
+	if errors.Is(err, survey.ErrNotFound) {
+		return s.changeRemoved(c)
+	}
 	if err != nil {
 		return err
 	}
 	f, q, wrong := s.readQuestion(c, old.Kind) // the kind stays: answers of another would be lost
 	f.ID, f.Answered = old.ID, answered
 	if len(wrong) == 0 {
-		q.ID, q.Options = old.ID, survey.KeepKeys(old.Options, q.Options)
+		q.ID, q.Revision, q.Options = old.ID, f.Revision, survey.KeepKeys(old.Options, q.Options)
 		_, err = s.Store.ChangeQuestion(ctx(c), scopeOf(c).Season.ID, q)
 		if err == nil {
 			s.flash(c, "saved")
 			return seeOther(c, seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey#q%d", q.ID)))
+		}
+		if errors.Is(err, survey.ErrStale) || errors.Is(err, survey.ErrNotFound) {
+			return s.bothQuestions(c, f)
 		}
 		if wrong, err = onlyInvalid(err); err != nil {
 			return err
@@ -114,24 +121,74 @@ func (s *server) changeQuestion(c echo.Context) error {
 	return s.showQuestion(c, f, wrong)
 }
 
+// changeRemoved shows what was typed for a question that somebody has removed meanwhile.
+func (s *server) changeRemoved(c echo.Context) error {
+	kind := survey.Kind(c.FormValue("kind"))
+	if !slices.Contains(survey.Kinds, kind) {
+		return survey.ErrNotFound
+	}
+	f, _, _ := s.readQuestion(c, kind)
+	return s.bothQuestions(c, f)
+}
+
+// bothQuestions shows the form again with what was typed, beside what the question says now. To save it once more puts it in
+// the place of that, or makes a question of its own if that one is gone.
+func (s *server) bothQuestions(c echo.Context, f view.QuestionForm) error {
+	now, answered, err := s.question(c)
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return err
+	}
+	p := s.page(c, "kind_"+survey.Key(f.Kind))
+	f.ID, f.Revision, f.Answered = now.ID, now.Revision, answered
+	f.Both = view.NewBoth(p.T("question_gone"), nil, f.Lines(p))
+	if now.ID != 0 {
+		f.Both = view.NewBoth(p.T("question_changed"), view.FormOf(now).Lines(p), f.Lines(p))
+	}
+	return render(c, http.StatusConflict, view.EditQuestion(p, f))
+}
+
+// errPlace is the error of a place in an order that is no number.
+var errPlace = &survey.InvalidError{Reason: "error_request_do"}
+
 // moveQuestion serves the buttons and the drag: "to" is the new place, counted from 0.
 func (s *server) moveQuestion(c echo.Context) error {
-	q, _, err := s.question(c)
+	id, err := idParam[survey.QuestionID](c, "question")
 	if err != nil {
 		return err
 	}
 	to, err := strconv.Atoi(c.FormValue("to"))
 	if err != nil {
-		return &survey.InvalidError{Reason: "error_request_do"}
+		return errPlace
 	}
 	season := scopeOf(c).Season.ID
-	if err := s.Store.MoveQuestion(ctx(c), season, q.ID, to); err != nil {
+	err = s.Store.MoveQuestion(ctx(c), season, id, typedRevision(c), to)
+	if errors.Is(err, survey.ErrStale) {
+		return s.showSurvey(c, err)
+	}
+	if err != nil {
 		return err
 	}
-	return seeOther(c, seasonPath(season, fmt.Sprintf("/survey#q%d", q.ID)))
+	return seeOther(c, seasonPath(season, fmt.Sprintf("/survey#q%d", id)))
+}
+
+// moveQuestionAgain asks whether to move a question in the order as it is now.
+func moveQuestionAgain(c echo.Context, p view.Page, asked survey.Survey) *view.MoveAgain {
+	id, _ := idParam[survey.QuestionID](c, "question")
+	q, ok := asked.Question(id)
+	if !ok {
+		return &view.MoveAgain{Say: p.T("question_moved_gone")}
+	}
+	to, _ := strconv.Atoi(c.FormValue("to"))
+	return &view.MoveAgain{
+		Say: p.T("questions_moved", "What", p.In(q.Title), "Place", to+1), Action: c.Request().URL.Path, Revision: asked.Revision, To: to,
+	}
 }
 
 func (s *server) deleteQuestionForm(c echo.Context) error {
+	return s.deleteQuestionPage(c, http.StatusOK)
+}
+
+func (s *server) deleteQuestionPage(c echo.Context, status int) error {
 	q, answered, err := s.question(c)
 	if err != nil {
 		return err
@@ -142,16 +199,24 @@ func (s *server) deleteQuestionForm(c echo.Context) error {
 		text = p.T("question_delete_answered", "Title", p.In(q.Title))
 	}
 	path := seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey/questions/%d", q.ID))
-	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{Text: text, Label: p.T("question_delete"), Action: path + "/delete", Back: path}))
+	d := view.DeletePage{Text: text, Label: p.T("question_delete"), Action: path + "/delete", Back: path, Revision: q.Revision}
+	if status == http.StatusConflict {
+		d.Both = view.NewBoth(p.T("question_changed"), view.FormOf(q).Lines(p), nil)
+	}
+	return render(c, status, view.Delete(p, d))
 }
 
 func (s *server) deleteQuestion(c echo.Context) error {
-	q, _, err := s.question(c)
+	id, err := idParam[survey.QuestionID](c, "question")
 	if err != nil {
 		return err
 	}
 	season := scopeOf(c).Season.ID
-	if err := s.Store.RemoveQuestion(ctx(c), season, q.ID); err != nil {
+	err = s.Store.RemoveQuestion(ctx(c), season, id, typedRevision(c))
+	if errors.Is(err, survey.ErrStale) {
+		return s.deleteQuestionPage(c, http.StatusConflict)
+	}
+	if err != nil {
 		return err
 	}
 	s.flash(c, "removed")
@@ -161,7 +226,7 @@ func (s *server) deleteQuestion(c echo.Context) error {
 // readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.
 func (s *server) readQuestion(c echo.Context, kind survey.Kind) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
 	f := view.QuestionForm{
-		Kind: kind, Title: s.textValue(c, "title"), Help: s.textValue(c, "help"),
+		Kind: kind, Revision: typedRevision(c), Title: s.textValue(c, "title"), Help: s.textValue(c, "help"),
 		Required: c.FormValue("required") != "", Sensitive: c.FormValue("sensitive") != "",
 		Min: strings.TrimSpace(c.FormValue("min")), Max: strings.TrimSpace(c.FormValue("max")),
 		MinLabel: s.textValue(c, "min_label"), MaxLabel: s.textValue(c, "max_label"),

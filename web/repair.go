@@ -97,7 +97,7 @@ func (s *server) repair(c echo.Context) error {
 		return survey.ErrNotFound
 	}
 	if typedRevision(c) != w.saved.Revision { // other teams have other repairs
-		return s.done(c, w.saved.ID, &survey.InvalidError{Reason: "changed_meanwhile"})
+		return s.done(c, w.saved.ID, survey.ErrStale)
 	}
 	repairs, err := team.Mend(w.input(), w.season.Division(w.saved.Lineup), maxRepair)
 	if err != nil {

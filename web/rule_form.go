@@ -17,16 +17,17 @@ func typedRule(c echo.Context, kind team.Kind) view.RuleForm {
 	form, _ := c.FormParams()
 	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
 	return view.RuleForm{
-		Kind: kind, Strength: team.Strength(get("strength")), Weight: get("weight"), Columns: form["columns"], What: get("what"), Op: get("op"),
+		Kind: kind, Revision: typedRevision(c), Strength: team.Strength(get("strength")), Weight: get("weight"), Columns: form["columns"], What: get("what"), Op: get("op"),
 		Value: get("value"), AtLeast: get("at_least"), AtMost: get("at_most"), TeamSize: get("team_size"), Min: get("hours_min"), Want: get("hours_want"),
 		Block: get("hours_block"), K: get("k"), Linkage: get("linkage"), Share: get("share"), Members: form["members"],
 	}
 }
 
-// formOf is the form as it would be typed for a rule.
-func formOf(r team.Rule) view.RuleForm {
+// formOf is the form as it would be typed for a card.
+func formOf(card team.Card) view.RuleForm {
+	r := card.Rule
 	f := view.RuleForm{
-		Kind: r.Kind, Strength: r.Power(), Weight: number(r.Weight), Op: r.Op, AtLeast: whole(r.AtLeast), AtMost: whole(r.AtMost),
+		ID: card.ID, Revision: card.Revision, Kind: r.Kind, Strength: r.Power(), Weight: number(r.Weight), Op: r.Op, AtLeast: whole(r.AtLeast), AtMost: whole(r.AtMost),
 		Min: number(r.Min), Want: number(r.Want), Block: number(r.Block), K: string(r.K), Linkage: r.Linkage, Share: number(math.Round(1000*r.Share) / 10),
 	}
 	if r.TeamSize > 0 {
@@ -165,7 +166,7 @@ func (r *reader) columns(f view.RuleForm, rule *team.Rule) {
 			rule.Column, rule.AvoidColumn = q.CodedColumns()[0], q.CodedColumns()[1]
 		case team.Hours:
 			free := true
-			rule.Columns, rule.Free = q.CodedColumns(), &free
+			rule.Columns, rule.Free = []string{q.Column()}, &free
 		default:
 			rule.Columns = append(rule.Columns, q.Column())
 		}

@@ -1,13 +1,8 @@
 package web
 
 import (
-	"cmp"
-	"context"
-	"encoding/json"
 	"errors"
-	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,57 +10,6 @@ import (
 	"dure/survey"
 	"dure/web/view"
 )
-
-// ruleStore keeps a season's rule cards and sizes, as JSON; "" before anything was kept.
-type ruleStore interface {
-	SeasonRules(context.Context, survey.SeasonID) (rules, sizes string, err error)
-	SaveSeasonRules(ctx context.Context, id survey.SeasonID, rules, sizes string) error
-}
-
-// A deck is a season's rule cards and what was last typed to form teams.
-type deck struct {
-	rules     []team.Rule
-	suggested bool
-	form      view.FormTeams
-}
-
-func (s *server) deck(ctx context.Context, sv survey.Survey) (d deck, err error) {
-	rules, form, err := s.Store.SeasonRules(ctx, sv.Season)
-	if err != nil {
-		return d, err
-	}
-	d.form = view.FormTeams{Ideal: "5", Seed: "1", Seconds: "1"}
-	if form != "" {
-		if err := json.Unmarshal([]byte(form), &d.form); err != nil {
-			return d, err
-		}
-	}
-	if rules == "" {
-		all, err := s.Store.Responses(ctx, sv.Season)
-		d.rules, d.suggested = SuggestRules(answered(sv, all)), true
-		return d, err
-	}
-	return d, json.Unmarshal([]byte(rules), &d.rules)
-}
-
-func (s *server) saveDeck(ctx context.Context, id survey.SeasonID, d deck) error {
-	rules := ""
-	if !d.suggested {
-		if d.rules == nil {
-			d.rules = []team.Rule{}
-		}
-		data, err := json.Marshal(d.rules)
-		if err != nil {
-			return err
-		}
-		rules = string(data)
-	}
-	form, err := json.Marshal(d.form)
-	if err != nil {
-		return err
-	}
-	return s.Store.SaveSeasonRules(ctx, id, rules, string(form))
-}
 
 // answered returns the survey without the questions on which no card would help: those that fewer than half of who
 // answered have an answer to, as after an import that brought other questions. Teammates are named by few anyway: one
@@ -92,29 +36,34 @@ func answered(sv survey.Survey, all map[survey.MemberID]survey.Response) survey.
 	return sv
 }
 
-// SuggestRules returns the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.
-func SuggestRules(sv survey.Survey) []team.Rule {
+// SuggestCards returns the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.
+// One is on scales and numbers, card 1, and at most one on each other question; see [team.Deck.Suggest].
+func SuggestCards(sv survey.Survey) []team.Card {
 	free, one := true, 1
 	var balance []string
-	var first, last []team.Rule
+	var first, last []team.Card
 	for _, q := range sv.Questions {
 		if q.Sensitive && q.Kind != survey.Teammates {
 			continue // a card for it is the organizer's to make
 		}
+		card := team.Card{ID: 1 + team.CardID(q.ID)}
 		switch q.Kind {
 		case survey.Availability:
-			first = append(first, team.Rule{Kind: team.Hours, Columns: q.CodedColumns(), Min: 2, Want: 4, Free: &free})
+			card.Rule = team.Rule{Kind: team.Hours, Columns: []string{q.Column()}, Min: 2, Want: 4, Free: &free}
+			first = append(first, card)
 		case survey.Teammates:
 			columns := q.CodedColumns()
-			first = append(first, team.Rule{Kind: team.Wishes, Column: columns[0], AvoidColumn: columns[1], AtLeast: &one})
+			card.Rule = team.Rule{Kind: team.Wishes, Column: columns[0], AvoidColumn: columns[1], AtLeast: &one}
+			first = append(first, card)
 		case survey.Scale, survey.Number:
 			balance = append(balance, q.Column())
 		case survey.OneOf:
-			last = append(last, team.Rule{Kind: team.Match, Column: q.Column(), Strength: team.Could})
+			card.Rule = team.Rule{Kind: team.Match, Column: q.Column(), Strength: team.Could}
+			last = append(last, card)
 		}
 	}
 	if len(balance) > 0 {
-		first = append(first, team.Rule{Kind: team.Balance, Columns: balance})
+		first = append(first, team.Card{ID: 1, Rule: team.Rule{Kind: team.Balance, Columns: balance}})
 	}
 	return append(first, last...)
 }
@@ -138,167 +87,6 @@ func offer(f *view.RuleForm, sv survey.Survey, members []survey.Member) {
 	if f.Names() {
 		f.People = slices.DeleteFunc(slices.Clone(members), func(m survey.Member) bool { return !m.Active() })
 	}
-}
-
-func (s *server) newRule(c echo.Context) error {
-	kind := team.Kind(c.QueryParam("kind"))
-	if ok, err := s.offered(c, kind); !ok {
-		return cmp.Or(err, survey.ErrNotFound)
-	}
-	f := view.RuleForm{Position: -1, Kind: kind, Strength: team.Rule{Kind: kind}.Power(), Op: ">="}
-	switch kind {
-	case team.Hours:
-		f.Min, f.Want = "2", "4"
-	case team.Wishes, team.Count:
-		f.AtLeast = "1"
-	case team.Fit:
-		f.Share = "20"
-	}
-	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
-}
-
-// offered tells whether a season's page offers cards of the kind: those on fit only while the club has a model to use.
-func (s *server) offered(c echo.Context, kind team.Kind) (bool, error) {
-	if kind != team.Fit {
-		return slices.Contains(view.RuleKinds, kind), nil
-	}
-	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
-	return m != nil, err
-}
-
-func (s *server) ruleForm(c echo.Context, status int, p view.Page, f view.RuleForm) error {
-	id := scopeOf(c).Season.ID
-	sv, err := s.Store.Survey(ctx(c), id)
-	if err != nil {
-		return err
-	}
-	members, err := s.Store.Members(ctx(c), id)
-	if err != nil {
-		return err
-	}
-	offer(&f, sv, members)
-	return render(c, status, view.RuleCardForm(p, f))
-}
-
-// card returns the season's deck and the position that the address names.
-func (s *server) card(c echo.Context) (deck, int, error) {
-	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return deck{}, 0, err
-	}
-	d, err := s.deck(ctx(c), sv)
-	if err != nil {
-		return d, 0, err
-	}
-	i, err := strconv.Atoi(c.Param("rule"))
-	if err != nil || i < 0 || i >= len(d.rules) {
-		return d, 0, survey.ErrNotFound
-	}
-	return d, i, nil
-}
-
-func (s *server) editRule(c echo.Context) error {
-	d, i, err := s.card(c)
-	if err != nil {
-		return err
-	}
-	f := formOf(d.rules[i])
-	f.Position = i
-	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
-}
-
-func (s *server) addRule(c echo.Context) error {
-	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
-	d, err := s.deck(ctx(c), sv)
-	if err != nil {
-		return err
-	}
-	return s.keepRule(c, sv, d, -1, team.Kind(c.QueryParam("kind")))
-}
-
-func (s *server) changeRule(c echo.Context) error {
-	d, i, err := s.card(c)
-	if err != nil {
-		return err
-	}
-	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
-	return s.keepRule(c, sv, d, i, d.rules[i].Kind)
-}
-
-func (s *server) keepRule(c echo.Context, sv survey.Survey, d deck, i int, kind team.Kind) error {
-	if ok, err := s.offered(c, kind); !ok && i < 0 {
-		return cmp.Or(err, survey.ErrNotFound)
-	}
-	f := typedRule(c, kind)
-	f.Position = i
-	rule, err := readRule(f, sv)
-	if err != nil {
-		p := s.page(c, f.Title())
-		if ok, err := s.invalid(c, &p, err); !ok {
-			return err
-		}
-		return s.ruleForm(c, http.StatusUnprocessableEntity, p, f)
-	}
-	if i < 0 {
-		d.rules = append(d.rules, rule)
-	} else {
-		d.rules[i] = rule
-	}
-	return s.keepDeck(c, d)
-}
-
-func (s *server) keepDeck(c echo.Context, d deck) error {
-	d.suggested = false
-	if err := s.saveDeck(ctx(c), scopeOf(c).Season.ID, d); err != nil {
-		return err
-	}
-	return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/teams"))
-}
-
-func (s *server) removeRule(c echo.Context) error {
-	d, i, err := s.card(c)
-	if err != nil {
-		return err
-	}
-	d.rules = slices.Delete(d.rules, i, i+1)
-	return s.keepDeck(c, d)
-}
-
-func (s *server) moveRule(c echo.Context) error {
-	d, i, err := s.card(c)
-	if err != nil {
-		return err
-	}
-	to, err := strconv.Atoi(c.FormValue("to"))
-	if err != nil || to < 0 || to >= len(d.rules) {
-		return survey.ErrNotFound
-	}
-	r := d.rules[i]
-	d.rules = slices.Insert(slices.Delete(d.rules, i, i+1), to, r)
-	return s.keepDeck(c, d)
-}
-
-// resetRules goes back to the suggested cards.
-func (s *server) resetRules(c echo.Context) error {
-	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
-	d, err := s.deck(ctx(c), sv)
-	if err != nil {
-		return err
-	}
-	d.suggested = true
-	if err := s.saveDeck(ctx(c), sv.Season, d); err != nil {
-		return err
-	}
-	return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/teams"))
 }
 
 // problemOf words what is wrong with one of the rules, by its position from 1, or returns 0.

@@ -2,11 +2,14 @@ package web_test
 
 import (
 	"context"
+	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -144,6 +147,24 @@ func (v *visitor) send(method, path string, form url.Values) reply {
 	v.must("read "+path, err)
 	return reply{v.site, res.StatusCode, res.Request.URL.RequestURI(), string(body)}
 }
+
+// submit sends the page's form with the action, with the fields that it holds and those typed, as a browser would.
+func (r reply) submit(v *visitor, action string, typed url.Values) reply {
+	r.Helper()
+	_, form, found := strings.Cut(r.body, `<form method="post" action="`+html.EscapeString(action)+`"`)
+	if !found {
+		r.Fatalf("%s has no form for %s:\n%s", r.path, action, r.body)
+	}
+	form, _, _ = strings.Cut(form, "</form>")
+	all := url.Values{}
+	for _, m := range hiddenField.FindAllStringSubmatch(form, -1) {
+		all.Add(m[1], html.UnescapeString(m[2]))
+	}
+	maps.Copy(all, typed)
+	return v.post(action, all)
+}
+
+var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
 
 // want checks the status and that every text stands in the page.
 func (r reply) want(status int, texts ...string) reply {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -17,8 +18,8 @@ type surveyStore interface {
 	AddQuestion(context.Context, survey.SeasonID, survey.Question) (survey.Question, error)
 	AddQuestions(context.Context, survey.Survey) error
 	ChangeQuestion(context.Context, survey.SeasonID, survey.Question) (survey.Question, error)
-	MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, position int) error
-	RemoveQuestion(context.Context, survey.SeasonID, survey.QuestionID) error
+	MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision, position int) error
+	RemoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision int) error
 	Answered(context.Context, survey.SeasonID) (map[survey.QuestionID]bool, error)
 }
 
@@ -35,11 +36,15 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 		return err
 	}
 	p := s.page(c, "survey_title")
+	d := view.SurveyPage{Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started}
 	status, err := s.status(c, &p, wrong)
+	if errors.Is(err, survey.ErrStale) {
+		status, err, d.Again = http.StatusConflict, nil, moveQuestionAgain(c, p, asked)
+	}
 	if err != nil {
 		return err
 	}
-	return render(c, status, view.Survey(p, view.SurveyPage{Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started}))
+	return render(c, status, view.Survey(p, d))
 }
 
 // openSurvey opens by hand, also a survey that was closed.
@@ -200,12 +205,16 @@ func (s *server) usePreset(c echo.Context) error {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "preset_not_empty"})
 	}
 	start := survey.StarterSurvey()
-	start.Season, start.Opens, start.Closes = asked.Season, asked.Opens, asked.Closes
+	start.Season, start.Revision, start.Opens, start.Closes = asked.Season, asked.Revision, asked.Opens, asked.Closes
 	if !asked.Title.IsZero() || !asked.Intro.IsZero() || !asked.Consent.IsZero() {
 		start.Title, start.Intro, start.Consent = asked.Title, asked.Intro, asked.Consent
 	}
-	if err := s.Store.AddQuestions(ctx(c), start); err != nil {
-		return err
+	err = s.Store.AddQuestions(ctx(c), start)
+	if errors.Is(err, survey.ErrStale) {
+		err = &survey.InvalidError{Reason: "preset_not_empty"}
+	}
+	if err != nil {
+		return s.showSurvey(c, err)
 	}
 	s.flash(c, "preset_added")
 	return seeOther(c, seasonPath(asked.Season, "/survey"))

@@ -33,13 +33,13 @@ func TestBuildASurvey(t *testing.T) {
 	v.post(s.at("/survey/wording"), url.Values{"title_ko": {"환영해요"}, "title_en": {strings.Repeat("x", 301)}}).want(422, "at most 300 characters", "환영해요", strings.Repeat("x", 301))
 	v.post(s.at("/survey/wording"), url.Values{"title_ko": {"환영해요"}, "title_en": {"Welcome"}, "intro_en": {"Hello <b>"}}).want(200, "Welcome", "Hello &lt;b&gt;")
 	last := s.stored().Questions[7].ID
-	v.post(s.at("/survey/questions/%d/move", last), url.Values{"to": {"0"}}).want(200)
+	v.get(s.at("/survey")).submit(v, s.at("/survey/questions/%d/move", last), url.Values{"to": {"0"}}).want(200)
 	if got := s.stored().Questions[0].ID; got != last {
 		t.Errorf("after the move question %d is first, want %d", got, last)
 	}
 	v.post(s.at("/survey/questions/%d/move", last), url.Values{"to": {"up"}}).want(422)
-	v.get(s.at("/survey/questions/%d/delete", last)).want(200, "is taken off the survey")
-	v.post(s.at("/survey/questions/%d/delete", last), nil).want(200, "7 questions")
+	ask := s.at("/survey/questions/%d/delete", last)
+	v.get(ask).want(200, "is taken off the survey").submit(v, ask, nil).want(200, "7 questions")
 	v.get(s.at("/survey/questions/%d", last)).want(404)
 }
 
@@ -91,18 +91,17 @@ func TestEditAnAnsweredQuestion(t *testing.T) {
 	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{q.ID: {Choices: []int{2}}}}, s.now))
 	v.get(s.at("/survey")).want(200, "One member has answered or begun to")
 	v.get(path).want(200, "Members have answered this question")
-	v.post(path, url.Values{"kind": {"scale"}, "title_en": {"Fruit"}, "options_en": {"Fig\nA pear\nApple"}}).want(200, "Saved.")
+	v.get(path).submit(v, path, url.Values{"kind": {"scale"}, "title_en": {"Fruit"}, "options_en": {"Fig\nA pear\nApple"}}).want(200, "Saved.")
 	changed := s.stored().Questions[0]
 	if changed.Kind != survey.OneOf || changed.Version != 2 || changed.Options[2].Key != 1 || changed.Options[0].Key < 3 {
 		t.Errorf("the question is now %+v, want version 2 with Apple as 1 and new keys for new options", changed)
 	}
-	v.post(path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig\nPeach\nApple"}}).want(200, "Saved.")
+	v.get(path).submit(v, path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig\nPeach\nApple"}}).want(200, "Saved.")
 	if got := s.stored().Questions[0]; got.Options[1].Key != changed.Options[1].Key {
 		t.Errorf("new words on a line changed the key %d to %d", changed.Options[1].Key, got.Options[1].Key)
 	}
 	v.post(path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig"}}).want(422, "at least two options", ">\nFig</textarea>")
-	v.get(path+"/delete").want(200, "is asked no more")
-	v.post(path+"/delete", nil).want(200, "No questions yet")
+	v.get(path+"/delete").want(200, "is asked no more").submit(v, path+"/delete", nil).want(200, "No questions yet")
 }
 
 func TestOpenAndClose(t *testing.T) {
@@ -140,4 +139,66 @@ func TestOverviewSaysWhatComesNext(t *testing.T) {
 	if strings.Contains(qr.body, "style=") {
 		t.Error("the QR code has inline style, which the policy forbids")
 	}
+}
+
+// Of two organizers who edit one question the second sees what the first made of it beside what was typed, and decides.
+func TestTwoChangeOneQuestion(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{survey.English: "Fruit"}, Options: []survey.Option{
+		{Label: survey.Text{survey.English: "Apple"}}, {Label: survey.Text{survey.English: "Pear"}}}}).Questions[0]
+	first, second := s.organizer(), s.colleague(survey.Editor)
+	edit := s.at("/survey/questions/%d", q.ID)
+	title := func(words string) url.Values {
+		return url.Values{"title_en": {words}, "options_en": {"Apple\nPear\nFig"}, "required": {"1"}}
+	}
+	mine, removal := second.get(edit), second.get(edit+"/delete")
+	form := first.get(edit)
+	for range 2 { // two clicks
+		form.submit(first, edit, url.Values{"title_en": {"Vegetable"}, "options_en": {"Apple\nPear"}}).want(200, "Saved.")
+	}
+	both := mine.submit(second, edit, title("Berry")).
+		want(409, "Somebody changed this question", ": Vegetable", ": Berry", "\nBerry</textarea>", "Save what I typed", "Must be answered")
+	if got := s.stored().Questions[0]; got.Title.In(survey.English) != "Vegetable" || len(got.Options) != 2 {
+		t.Errorf("before the second has decided the question is %+v, want the first's", got)
+	}
+	removal.submit(second, edit+"/delete", nil).want(409, "Somebody changed this question", ": Vegetable", "No, keep it")
+	second.lang = "ko"
+	mine.submit(second, edit, title("Berry")).want(409, "다른 사람이 이 질문을 바꾸었습니다", "지금 있는 내용")
+	second.lang = "en"
+	both.submit(second, edit, title("Berry")).want(200, "Saved.", "Berry")
+
+	removal = second.get(edit + "/delete")
+	for range 2 {
+		removal.submit(second, edit+"/delete", nil).want(200, "Removed.")
+	}
+	gone := mine.submit(second, edit, title("Berry")).want(409, "Somebody removed this question", "\nBerry</textarea>")
+	gone.submit(second, s.at("/survey/questions"), title("Berry")).want(200, "The question was added.")
+	if got := s.stored().Questions; len(got) != 1 || got[0].ID == q.ID {
+		t.Errorf("after it was saved as a new one the questions are %+v", got)
+	}
+}
+
+// A place means nothing in another order: who moves a question is shown the order as it is now.
+func TestMoveAndRemoveQuestions(t *testing.T) {
+	s := newSite(t)
+	var asked []survey.Question
+	for _, words := range []string{"a", "b", "c"} {
+		asked = append(asked, survey.Question{Kind: survey.ShortText, Title: survey.Text{survey.English: "Ask " + words}})
+	}
+	asked = s.ask(asked...).Questions
+	first, second := s.organizer(), s.colleague(survey.Editor)
+	page := second.get(s.at("/survey"))
+	ask := s.at("/survey/questions/%d/delete", asked[0].ID)
+	first.get(ask).submit(first, ask, nil).want(200)
+	move := func(i int) string { return s.at("/survey/questions/%d/move", asked[i].ID) }
+	again := page.submit(second, move(2), url.Values{"to": {"0"}}).want(409, "nothing was moved", "“Ask c” at place 1", "Move it there all the same")
+	if got := s.stored().Questions[0].ID; got != asked[1].ID {
+		t.Errorf("before the second has decided question %d is first, want %d", got, asked[1].ID)
+	}
+	again.submit(second, move(2), url.Values{"to": {"0"}}).want(200)
+	if got := s.stored().Questions[0].ID; got != asked[2].ID {
+		t.Errorf("after the move that was asked again question %d is first, want %d", got, asked[2].ID)
+	}
+	page.submit(second, move(2), url.Values{"to": {"0"}}).want(200) // it stands there
+	page.submit(second, move(0), url.Values{"to": {"2"}}).want(409, "Somebody removed the question that you wanted to move")
 }

@@ -35,19 +35,40 @@ type teamStore interface {
 	Unpublish(context.Context, survey.SeasonID) error
 }
 
-func (s *server) teams(c echo.Context) error {
-	sv, season, err := job.ReadSeason(ctx(c), s.Store, scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
-	d, err := s.deck(ctx(c), sv)
-	if err != nil {
-		return err
-	}
-	return s.teamsPage(c, http.StatusOK, s.page(c, "teams_title"), sv, season, d)
+// A forming is what a season's page to form teams is about.
+type forming struct {
+	survey survey.Survey
+	season team.Season
+	deck   team.Deck
+	typed  view.FormTeams
+	again  *view.MoveAgain
 }
 
-func (s *server) teamsPage(c echo.Context, status int, p view.Page, sv survey.Survey, season team.Season, d deck) error {
+func (s *server) forming(c echo.Context) (f forming, err error) {
+	id := scopeOf(c).Season.ID
+	if f.survey, f.season, err = job.ReadSeason(ctx(c), s.Store, id); err != nil {
+		return f, err
+	}
+	if f.deck, err = s.deck(ctx(c), f.survey); err != nil {
+		return f, err
+	}
+	f.typed, err = s.formSettings(ctx(c), id)
+	return f, err
+}
+
+func (f forming) names(lang survey.Lang) view.Names {
+	return view.NewNames(lang, f.survey, f.season.Members, f.season.Left)
+}
+
+func (s *server) teams(c echo.Context) error {
+	f, err := s.forming(c)
+	if err != nil {
+		return err
+	}
+	return s.teamsPage(c, http.StatusOK, s.page(c, "teams_title"), f)
+}
+
+func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) error {
 	id := scopeOf(c).Season.ID
 	proposals, err := s.Store.Proposals(ctx(c), id)
 	if err != nil {
@@ -61,15 +82,19 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, sv survey.Su
 	if err != nil {
 		return err
 	}
-	page := view.TeamsPage{Members: len(season.Members), Answered: counts.Submitted, Suggested: d.suggested, Form: d.form}
-	names := view.NewNames(p.Lang, sv, season.Members, season.Left)
+	page := view.TeamsPage{
+		Members: len(f.season.Members), Answered: counts.Submitted, Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Again: f.again,
+	}
+	names := f.names(p.Lang)
 	if page.Fit, err = s.offered(c, team.Fit); err != nil {
 		return err
 	}
-	for _, r := range d.rules {
-		page.Cards = append(page.Cards, view.RuleCard{Sentence: names.Sentence(p, r), Kind: r.Kind, Strength: r.Power()})
+	for _, card := range f.deck.Cards {
+		page.Cards = append(page.Cards, view.RuleCard{
+			ID: card.ID, Revision: card.Revision, Sentence: names.Sentence(p, card.Rule), Kind: card.Rule.Kind, Strength: card.Rule.Power(),
+		})
 	}
-	if _, err := team.Evaluate(season.Input(team.Request{Rules: d.rules}, team.Lineup{}), nil); err != nil {
+	if _, err := team.Evaluate(f.season.Input(team.Request{Rules: f.deck.Rules()}, team.Lineup{}), nil); err != nil {
 		if i, say := s.problemOf(c, names, err); i > 0 && i <= len(page.Cards) {
 			page.Cards[i-1].Problem = say
 		}
@@ -102,19 +127,15 @@ func proposalRow(saved team.Saved, published team.ProposalID) view.ProposalRow {
 
 // formTeams queues the forming of teams. What cannot be formed is said at once, on the page it came from.
 func (s *server) formTeams(c echo.Context) error {
-	id := scopeOf(c).Season.ID
-	sv, season, err := job.ReadSeason(ctx(c), s.Store, id)
+	f, err := s.forming(c)
 	if err != nil {
 		return err
 	}
-	d, err := s.deck(ctx(c), sv)
-	if err != nil {
-		return err
-	}
-	d.form = typedSizes(c)
-	request, err := readRequest(d)
+	f.typed = typedSizes(c)
+	request, err := readRequest(f.typed)
+	request.Rules = f.deck.Rules()
 	if err == nil {
-		err = tryRequest(ctx(c), season, request)
+		err = tryRequest(ctx(c), f.season, request)
 	}
 	if err != nil {
 		p := s.page(c, "teams_title")
@@ -122,11 +143,14 @@ func (s *server) formTeams(c echo.Context) error {
 		if !errors.As(err, &bad) {
 			return err
 		}
-		say := s.wordWith(c, view.NewNames(p.Lang, sv, season.Members, season.Left), bad)
-		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: say})
-		return s.teamsPage(c, http.StatusUnprocessableEntity, p, sv, season, d)
+		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: s.wordWith(c, f.names(p.Lang), bad)})
+		return s.teamsPage(c, http.StatusUnprocessableEntity, p, f)
 	}
-	if err := s.saveDeck(ctx(c), id, d); err != nil {
+	settings, err := json.Marshal(f.typed)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.SaveFormSettings(ctx(c), f.survey.Season, string(settings)); err != nil {
 		return err
 	}
 	return s.queueForming(c, request)
@@ -169,27 +193,27 @@ func formField(field string) string {
 // maxRounds is the most rounds that are formed at once.
 const maxRounds = 12
 
-// readRequest makes a request of the cards and of what was typed.
-func readRequest(d deck) (team.Request, error) {
+// readRequest makes a request of what was typed.
+func readRequest(typed view.FormTeams) (team.Request, error) {
 	read := reader{}
-	count := func(field, typed string) int {
-		n := read.whole(field, typed)
+	count := func(field, text string) int {
+		n := read.whole(field, text)
 		if n == nil {
 			return 0
 		}
 		return *n
 	}
-	r := team.Request{Rules: d.rules, Sizes: team.Sizes{
-		Ideal: count("ideal", d.form.Ideal), Min: count("min", d.form.Min), Max: count("max", d.form.Max), Teams: count("teams", d.form.Teams),
+	r := team.Request{Sizes: team.Sizes{
+		Ideal: count("ideal", typed.Ideal), Min: count("min", typed.Min), Max: count("max", typed.Max), Teams: count("teams", typed.Teams),
 	}}
-	r.Seed, r.Seconds = uint64(count("seed", d.form.Seed)), count("seconds", d.form.Seconds)
+	r.Seed, r.Seconds = uint64(count("seed", typed.Seed)), count("seconds", typed.Seconds)
 	if r.Seconds > 300 {
 		read.reject("seconds", "seconds_range")
 	}
-	if r.Rounds = count("rounds", d.form.Rounds); r.Rounds > maxRounds {
+	if r.Rounds = count("rounds", typed.Rounds); r.Rounds > maxRounds {
 		read.reject("rounds", "rounds_range")
 	}
-	list, err := readSizes(d.form.List)
+	list, err := readSizes(typed.List)
 	if err != nil {
 		return r, err
 	}

@@ -45,7 +45,7 @@ func TestMoveMembers(t *testing.T) {
 	if s.teamOf(id, m[0]) != 1 || s.teamOf(id, m[2]) != 0 {
 		t.Error("a swap did not change both members' teams")
 	}
-	keep("0", old).want(200, "Somebody changed this proposal in the meantime")
+	keep("0", old).want(200, "Somebody changed this proposal in the meantime", "Keep this", `name="revision" value="`+s.current(id)+`"`)
 	if s.teamOf(id, m[0]) != 1 {
 		t.Error("an old page moved a member")
 	}
@@ -101,7 +101,7 @@ func TestRuleOnADeletedQuestion(t *testing.T) {
 	s.form()
 	id := v.press(url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
-	s.must("delete a question", s.db.RemoveQuestion(context.Background(), s.season.ID, 1))
+	s.must("delete a question", s.db.RemoveQuestion(context.Background(), s.season.ID, 1, 0))
 	at := s.at("/proposals/%d", id)
 	v.get(at).want(200, "One rule is on a question that was deleted", "Driver", "Member00").lacks("Hours")
 	v.get(fmt.Sprintf("%s/move?member=%d&target=%d", at, m[0].ID, 1-s.teamOf(id, m[0]))).want(200, "Keep this")

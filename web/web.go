@@ -36,7 +36,7 @@ type Store interface {
 	memberStore
 	totalStore
 	importStore
-	ruleStore
+	deckStore
 	teamStore
 	modelStore
 }

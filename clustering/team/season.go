@@ -2,6 +2,7 @@ package team
 
 import (
 	"slices"
+	"strings"
 
 	"dure/survey"
 )
@@ -72,8 +73,8 @@ func (s Season) Input(r Request, l Lineup) Input {
 	return in
 }
 
-// present returns the rules without the members who no longer take part. A rule on members of whom fewer than two
-// are left says nothing any more and is not in it.
+// present returns the rules without the members who no longer take part, on the table's columns. A rule on members of whom
+// fewer than two are left says nothing any more and is not in it.
 func (s Season) present(rules []Rule) []Rule {
 	out := []Rule{}
 	for _, r := range rules {
@@ -82,7 +83,25 @@ func (s Season) present(rules []Rule) []Rule {
 			return !slices.ContainsFunc(s.Members, func(m survey.Member) bool { return m.ID.Code() == string(code) })
 		})
 		if len(r.Members) == named || len(r.Members) >= 2 {
+			r.Columns = s.days(r.Columns)
 			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// days puts the columns of its days in the place of a question on free hours.
+func (s Season) days(columns []string) []string {
+	var out []string
+	for _, c := range columns {
+		n := len(out)
+		for _, name := range s.Table.Header {
+			if strings.HasPrefix(name, c+" [") {
+				out = append(out, name)
+			}
+		}
+		if len(out) == n {
+			out = append(out, c)
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,12 +29,9 @@ func TestACourseOfAThousandThroughTheWeb(t *testing.T) {
 		return !strings.Contains(string(v.body), `http-equiv="refresh"`)
 	})
 	v.get(r.season + "/teams").want(200)
-	for removed := true; removed; {
-		removed = false
-		if strings.Contains(string(v.body), "/teams/rules/0/delete") {
-			v.submit("/teams/rules/0/delete", nil).want(200)
-			removed = true
-		}
+	removal := regexp.MustCompile(`/teams/rules/\d+/delete`)
+	for form := removal.FindString(string(v.body)); form != ""; form = removal.FindString(string(v.body)) {
+		v.submit(form, nil).want(200)
 	}
 	r.card("section", "columns", "Project group", nil)
 	r.card("count", "what", "1", typed{"at_least": {"1"}, "strength": {"must"}})

@@ -142,7 +142,7 @@ func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time) 
 	if err != nil {
 		return err
 	}
-	request, err := json.Marshal(team.Request{Rules: web.SuggestRules(sv), Sizes: team.Sizes{Ideal: 5}, Seed: 1, Seconds: 1})
+	request, err := json.Marshal(team.Request{Rules: team.Deck{Cards: web.SuggestCards(sv)}.Rules(), Sizes: team.Sizes{Ideal: 5}, Seed: 1, Seconds: 1})
 	if err != nil {
 		return err
 	}

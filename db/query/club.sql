@@ -33,7 +33,7 @@ FROM club_organizers JOIN organizers ON organizers.id = club_organizers.organize
 WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
 
 -- name: InsertSeason :one
-INSERT INTO seasons (club_id, name, token, rules, sizes, created) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id;
+INSERT INTO seasons (club_id, name, token, deck, sizes, created) VALUES ($1, $2, $3, '', '', $4) RETURNING id;
 
 -- name: Season :one
 SELECT id, club_id, name, token, created FROM seasons WHERE id = $1;
@@ -50,8 +50,14 @@ UPDATE seasons SET name = $2 WHERE id = $1;
 -- name: DeleteSeason :execrows
 DELETE FROM seasons WHERE id = $1;
 
--- name: SeasonRules :one
-SELECT rules, sizes FROM seasons WHERE id = $1;
+-- name: Deck :one
+SELECT deck FROM seasons WHERE id = $1;
 
--- name: SaveSeasonRules :execrows
-UPDATE seasons SET rules = $2, sizes = $3 WHERE id = $1;
+-- name: SaveDeck :exec
+UPDATE seasons SET deck = $2 WHERE id = $1;
+
+-- name: FormSettings :one
+SELECT sizes FROM seasons WHERE id = $1;
+
+-- name: SaveFormSettings :execrows
+UPDATE seasons SET sizes = $2 WHERE id = $1;

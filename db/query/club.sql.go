@@ -100,6 +100,17 @@ func (q *Queries) CountOwners(ctx context.Context, clubID int64) (int64, error) 
 	return count, err
 }
 
+const deck = `-- name: Deck :one
+SELECT deck FROM seasons WHERE id = $1
+`
+
+func (q *Queries) Deck(ctx context.Context, id int64) (string, error) {
+	row := q.queryRow(ctx, q.deckStmt, deck, id)
+	var deck string
+	err := row.Scan(&deck)
+	return deck, err
+}
+
 const deleteClub = `-- name: DeleteClub :execrows
 DELETE FROM clubs WHERE id = $1
 `
@@ -141,6 +152,17 @@ func (q *Queries) DeleteSeason(ctx context.Context, id int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const formSettings = `-- name: FormSettings :one
+SELECT sizes FROM seasons WHERE id = $1
+`
+
+func (q *Queries) FormSettings(ctx context.Context, id int64) (string, error) {
+	row := q.queryRow(ctx, q.formSettingsStmt, formSettings, id)
+	var sizes string
+	err := row.Scan(&sizes)
+	return sizes, err
+}
+
 const insertClub = `-- name: InsertClub :one
 INSERT INTO clubs (name, created) VALUES ($1, $2) RETURNING id
 `
@@ -158,15 +180,13 @@ func (q *Queries) InsertClub(ctx context.Context, arg InsertClubParams) (int64, 
 }
 
 const insertSeason = `-- name: InsertSeason :one
-INSERT INTO seasons (club_id, name, token, rules, sizes, created) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id
+INSERT INTO seasons (club_id, name, token, deck, sizes, created) VALUES ($1, $2, $3, '', '', $4) RETURNING id
 `
 
 type InsertSeasonParams struct {
 	ClubID  int64
 	Name    string
 	Token   string
-	Rules   string
-	Sizes   string
 	Created int64
 }
 
@@ -175,8 +195,6 @@ func (q *Queries) InsertSeason(ctx context.Context, arg InsertSeasonParams) (int
 		arg.ClubID,
 		arg.Name,
 		arg.Token,
-		arg.Rules,
-		arg.Sizes,
 		arg.Created,
 	)
 	var id int64
@@ -234,6 +252,37 @@ func (q *Queries) Role(ctx context.Context, arg RoleParams) (string, error) {
 	return role, err
 }
 
+const saveDeck = `-- name: SaveDeck :exec
+UPDATE seasons SET deck = $2 WHERE id = $1
+`
+
+type SaveDeckParams struct {
+	ID   int64
+	Deck string
+}
+
+func (q *Queries) SaveDeck(ctx context.Context, arg SaveDeckParams) error {
+	_, err := q.exec(ctx, q.saveDeckStmt, saveDeck, arg.ID, arg.Deck)
+	return err
+}
+
+const saveFormSettings = `-- name: SaveFormSettings :execrows
+UPDATE seasons SET sizes = $2 WHERE id = $1
+`
+
+type SaveFormSettingsParams struct {
+	ID    int64
+	Sizes string
+}
+
+func (q *Queries) SaveFormSettings(ctx context.Context, arg SaveFormSettingsParams) (int64, error) {
+	result, err := q.exec(ctx, q.saveFormSettingsStmt, saveFormSettings, arg.ID, arg.Sizes)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const saveRole = `-- name: SaveRole :exec
 INSERT INTO club_organizers (club_id, organizer_id, role) VALUES ($1, $2, $3)
 ON CONFLICT (club_id, organizer_id) DO UPDATE SET role = excluded.role
@@ -248,24 +297,6 @@ type SaveRoleParams struct {
 func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
 	_, err := q.exec(ctx, q.saveRoleStmt, saveRole, arg.ClubID, arg.OrganizerID, arg.Role)
 	return err
-}
-
-const saveSeasonRules = `-- name: SaveSeasonRules :execrows
-UPDATE seasons SET rules = $2, sizes = $3 WHERE id = $1
-`
-
-type SaveSeasonRulesParams struct {
-	ID    int64
-	Rules string
-	Sizes string
-}
-
-func (q *Queries) SaveSeasonRules(ctx context.Context, arg SaveSeasonRulesParams) (int64, error) {
-	result, err := q.exec(ctx, q.saveSeasonRulesStmt, saveSeasonRules, arg.ID, arg.Rules, arg.Sizes)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const season = `-- name: Season :one
@@ -315,22 +346,6 @@ func (q *Queries) SeasonByToken(ctx context.Context, token string) (SeasonByToke
 		&i.Token,
 		&i.Created,
 	)
-	return i, err
-}
-
-const seasonRules = `-- name: SeasonRules :one
-SELECT rules, sizes FROM seasons WHERE id = $1
-`
-
-type SeasonRulesRow struct {
-	Rules string
-	Sizes string
-}
-
-func (q *Queries) SeasonRules(ctx context.Context, id int64) (SeasonRulesRow, error) {
-	row := q.queryRow(ctx, q.seasonRulesStmt, seasonRules, id)
-	var i SeasonRulesRow
-	err := row.Scan(&i.Rules, &i.Sizes)
 	return i, err
 }
 

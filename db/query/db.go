@@ -36,6 +36,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.changeMemberStmt, err = db.PrepareContext(ctx, changeMember); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeMember: %w", err)
 	}
+	if q.changeOrderStmt, err = db.PrepareContext(ctx, changeOrder); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangeOrder: %w", err)
+	}
 	if q.changeStudyStmt, err = db.PrepareContext(ctx, changeStudy); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeStudy: %w", err)
 	}
@@ -68,6 +71,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countWaitingImportsStmt, err = db.PrepareContext(ctx, countWaitingImports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountWaitingImports: %w", err)
+	}
+	if q.deckStmt, err = db.PrepareContext(ctx, deck); err != nil {
+		return nil, fmt.Errorf("error preparing query Deck: %w", err)
 	}
 	if q.deleteClubStmt, err = db.PrepareContext(ctx, deleteClub); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClub: %w", err)
@@ -143,6 +149,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.finishProposalStmt, err = db.PrepareContext(ctx, finishProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishProposal: %w", err)
+	}
+	if q.formSettingsStmt, err = db.PrepareContext(ctx, formSettings); err != nil {
+		return nil, fmt.Errorf("error preparing query FormSettings: %w", err)
 	}
 	if q.historiesStmt, err = db.PrepareContext(ctx, histories); err != nil {
 		return nil, fmt.Errorf("error preparing query Histories: %w", err)
@@ -336,6 +345,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.responsesStmt, err = db.PrepareContext(ctx, responses); err != nil {
 		return nil, fmt.Errorf("error preparing query Responses: %w", err)
 	}
+	if q.retireQuestionStmt, err = db.PrepareContext(ctx, retireQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query RetireQuestion: %w", err)
+	}
 	if q.roleStmt, err = db.PrepareContext(ctx, role); err != nil {
 		return nil, fmt.Errorf("error preparing query Role: %w", err)
 	}
@@ -345,8 +357,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rosterLineupStmt, err = db.PrepareContext(ctx, rosterLineup); err != nil {
 		return nil, fmt.Errorf("error preparing query RosterLineup: %w", err)
 	}
+	if q.saveDeckStmt, err = db.PrepareContext(ctx, saveDeck); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveDeck: %w", err)
+	}
 	if q.saveFeedbackStmt, err = db.PrepareContext(ctx, saveFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveFeedback: %w", err)
+	}
+	if q.saveFormSettingsStmt, err = db.PrepareContext(ctx, saveFormSettings); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveFormSettings: %w", err)
 	}
 	if q.saveQuestionStmt, err = db.PrepareContext(ctx, saveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveQuestion: %w", err)
@@ -359,9 +377,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveRoleStmt, err = db.PrepareContext(ctx, saveRole); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveRole: %w", err)
-	}
-	if q.saveSeasonRulesStmt, err = db.PrepareContext(ctx, saveSeasonRules); err != nil {
-		return nil, fmt.Errorf("error preparing query SaveSeasonRules: %w", err)
 	}
 	if q.saveSessionStmt, err = db.PrepareContext(ctx, saveSession); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveSession: %w", err)
@@ -386,9 +401,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seasonModelsStmt, err = db.PrepareContext(ctx, seasonModels); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonModels: %w", err)
-	}
-	if q.seasonRulesStmt, err = db.PrepareContext(ctx, seasonRules); err != nil {
-		return nil, fmt.Errorf("error preparing query SeasonRules: %w", err)
 	}
 	if q.seasonsStmt, err = db.PrepareContext(ctx, seasons); err != nil {
 		return nil, fmt.Errorf("error preparing query Seasons: %w", err)
@@ -505,6 +517,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing changeMemberStmt: %w", cerr)
 		}
 	}
+	if q.changeOrderStmt != nil {
+		if cerr := q.changeOrderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changeOrderStmt: %w", cerr)
+		}
+	}
 	if q.changeStudyStmt != nil {
 		if cerr := q.changeStudyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing changeStudyStmt: %w", cerr)
@@ -558,6 +575,11 @@ func (q *Queries) Close() error {
 	if q.countWaitingImportsStmt != nil {
 		if cerr := q.countWaitingImportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countWaitingImportsStmt: %w", cerr)
+		}
+	}
+	if q.deckStmt != nil {
+		if cerr := q.deckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deckStmt: %w", cerr)
 		}
 	}
 	if q.deleteClubStmt != nil {
@@ -683,6 +705,11 @@ func (q *Queries) Close() error {
 	if q.finishProposalStmt != nil {
 		if cerr := q.finishProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishProposalStmt: %w", cerr)
+		}
+	}
+	if q.formSettingsStmt != nil {
+		if cerr := q.formSettingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing formSettingsStmt: %w", cerr)
 		}
 	}
 	if q.historiesStmt != nil {
@@ -1005,6 +1032,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing responsesStmt: %w", cerr)
 		}
 	}
+	if q.retireQuestionStmt != nil {
+		if cerr := q.retireQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing retireQuestionStmt: %w", cerr)
+		}
+	}
 	if q.roleStmt != nil {
 		if cerr := q.roleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing roleStmt: %w", cerr)
@@ -1020,9 +1052,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rosterLineupStmt: %w", cerr)
 		}
 	}
+	if q.saveDeckStmt != nil {
+		if cerr := q.saveDeckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveDeckStmt: %w", cerr)
+		}
+	}
 	if q.saveFeedbackStmt != nil {
 		if cerr := q.saveFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.saveFormSettingsStmt != nil {
+		if cerr := q.saveFormSettingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveFormSettingsStmt: %w", cerr)
 		}
 	}
 	if q.saveQuestionStmt != nil {
@@ -1043,11 +1085,6 @@ func (q *Queries) Close() error {
 	if q.saveRoleStmt != nil {
 		if cerr := q.saveRoleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveRoleStmt: %w", cerr)
-		}
-	}
-	if q.saveSeasonRulesStmt != nil {
-		if cerr := q.saveSeasonRulesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing saveSeasonRulesStmt: %w", cerr)
 		}
 	}
 	if q.saveSessionStmt != nil {
@@ -1088,11 +1125,6 @@ func (q *Queries) Close() error {
 	if q.seasonModelsStmt != nil {
 		if cerr := q.seasonModelsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonModelsStmt: %w", cerr)
-		}
-	}
-	if q.seasonRulesStmt != nil {
-		if cerr := q.seasonRulesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing seasonRulesStmt: %w", cerr)
 		}
 	}
 	if q.seasonsStmt != nil {
@@ -1288,6 +1320,7 @@ type Queries struct {
 	answeredQuestionsStmt      *sql.Stmt
 	changeFeedbackStmt         *sql.Stmt
 	changeMemberStmt           *sql.Stmt
+	changeOrderStmt            *sql.Stmt
 	changeStudyStmt            *sql.Stmt
 	clubStmt                   *sql.Stmt
 	clubOrganizersStmt         *sql.Stmt
@@ -1299,6 +1332,7 @@ type Queries struct {
 	countPendingFeedbackStmt   *sql.Stmt
 	countSubmittedFeedbackStmt *sql.Stmt
 	countWaitingImportsStmt    *sql.Stmt
+	deckStmt                   *sql.Stmt
 	deleteClubStmt             *sql.Stmt
 	deleteEditsFromStmt        *sql.Stmt
 	deleteExpiredLinksStmt     *sql.Stmt
@@ -1324,6 +1358,7 @@ type Queries struct {
 	finishImportStmt           *sql.Stmt
 	finishModelStmt            *sql.Stmt
 	finishProposalStmt         *sql.Stmt
+	formSettingsStmt           *sql.Stmt
 	historiesStmt              *sql.Stmt
 	historyStmt                *sql.Stmt
 	holdFeedbackStmt           *sql.Stmt
@@ -1388,15 +1423,17 @@ type Queries struct {
 	responseStmt               *sql.Stmt
 	responseLangsStmt          *sql.Stmt
 	responsesStmt              *sql.Stmt
+	retireQuestionStmt         *sql.Stmt
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
 	rosterLineupStmt           *sql.Stmt
+	saveDeckStmt               *sql.Stmt
 	saveFeedbackStmt           *sql.Stmt
+	saveFormSettingsStmt       *sql.Stmt
 	saveQuestionStmt           *sql.Stmt
 	saveQuestionVersionStmt    *sql.Stmt
 	saveResponseStmt           *sql.Stmt
 	saveRoleStmt               *sql.Stmt
-	saveSeasonRulesStmt        *sql.Stmt
 	saveSessionStmt            *sql.Stmt
 	saveSettingStmt            *sql.Stmt
 	saveSurveyStmt             *sql.Stmt
@@ -1405,7 +1442,6 @@ type Queries struct {
 	seasonEditsStmt            *sql.Stmt
 	seasonFeedbackStmt         *sql.Stmt
 	seasonModelsStmt           *sql.Stmt
-	seasonRulesStmt            *sql.Stmt
 	seasonsStmt                *sql.Stmt
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
@@ -1446,6 +1482,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		answeredQuestionsStmt:      q.answeredQuestionsStmt,
 		changeFeedbackStmt:         q.changeFeedbackStmt,
 		changeMemberStmt:           q.changeMemberStmt,
+		changeOrderStmt:            q.changeOrderStmt,
 		changeStudyStmt:            q.changeStudyStmt,
 		clubStmt:                   q.clubStmt,
 		clubOrganizersStmt:         q.clubOrganizersStmt,
@@ -1457,6 +1494,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countPendingFeedbackStmt:   q.countPendingFeedbackStmt,
 		countSubmittedFeedbackStmt: q.countSubmittedFeedbackStmt,
 		countWaitingImportsStmt:    q.countWaitingImportsStmt,
+		deckStmt:                   q.deckStmt,
 		deleteClubStmt:             q.deleteClubStmt,
 		deleteEditsFromStmt:        q.deleteEditsFromStmt,
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
@@ -1482,6 +1520,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		finishImportStmt:           q.finishImportStmt,
 		finishModelStmt:            q.finishModelStmt,
 		finishProposalStmt:         q.finishProposalStmt,
+		formSettingsStmt:           q.formSettingsStmt,
 		historiesStmt:              q.historiesStmt,
 		historyStmt:                q.historyStmt,
 		holdFeedbackStmt:           q.holdFeedbackStmt,
@@ -1546,15 +1585,17 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		responseStmt:               q.responseStmt,
 		responseLangsStmt:          q.responseLangsStmt,
 		responsesStmt:              q.responsesStmt,
+		retireQuestionStmt:         q.retireQuestionStmt,
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,
 		rosterLineupStmt:           q.rosterLineupStmt,
+		saveDeckStmt:               q.saveDeckStmt,
 		saveFeedbackStmt:           q.saveFeedbackStmt,
+		saveFormSettingsStmt:       q.saveFormSettingsStmt,
 		saveQuestionStmt:           q.saveQuestionStmt,
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
 		saveResponseStmt:           q.saveResponseStmt,
 		saveRoleStmt:               q.saveRoleStmt,
-		saveSeasonRulesStmt:        q.saveSeasonRulesStmt,
 		saveSessionStmt:            q.saveSessionStmt,
 		saveSettingStmt:            q.saveSettingStmt,
 		saveSurveyStmt:             q.saveSurveyStmt,
@@ -1563,7 +1604,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seasonEditsStmt:            q.seasonEditsStmt,
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
 		seasonModelsStmt:           q.seasonModelsStmt,
-		seasonRulesStmt:            q.seasonRulesStmt,
 		seasonsStmt:                q.seasonsStmt,
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,

@@ -164,6 +164,7 @@ type Question struct {
 	Version    int64
 	NextOption int64
 	Retired    bool
+	Revision   int64
 }
 
 type QuestionVersion struct {
@@ -195,7 +196,7 @@ type Season struct {
 	ClubID  int64
 	Name    string
 	Token   string
-	Rules   string
+	Deck    string
 	Sizes   string
 	Created int64
 }
@@ -225,6 +226,7 @@ type Survey struct {
 	Consent  string
 	Opens    int64
 	Closes   int64
+	Revision int64
 }
 
 type Trial struct {

@@ -7,6 +7,9 @@ SELECT * FROM surveys WHERE season_id = $1;
 -- name: SaveSurvey :execrows
 UPDATE surveys SET title = $2, intro = $3, consent = $4, opens = $5, closes = $6 WHERE season_id = $1;
 
+-- name: ChangeOrder :execrows
+UPDATE surveys SET revision = revision + 1 WHERE season_id = $1;
+
 -- name: InsertQuestion :one
 INSERT INTO questions (season_id, position, version, next_option, retired) VALUES ($1, $2, 1, $3, FALSE) RETURNING id;
 
@@ -35,7 +38,10 @@ FROM question_versions JOIN questions ON questions.id = question_versions.questi
 SELECT COUNT(*) FROM question_versions WHERE question_id = $1 AND answered;
 
 -- name: SaveQuestion :exec
-UPDATE questions SET position = $2, version = $3, next_option = $4, retired = $5 WHERE id = $1;
+UPDATE questions SET version = $2, next_option = $3, revision = revision + 1 WHERE id = $1;
+
+-- name: RetireQuestion :exec
+UPDATE questions SET retired = TRUE WHERE id = $1;
 
 -- name: SaveQuestionVersion :exec
 UPDATE question_versions SET body = $3 WHERE question_id = $1 AND version = $2;

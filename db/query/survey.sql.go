@@ -37,6 +37,18 @@ func (q *Queries) AnsweredQuestions(ctx context.Context, seasonID int64) ([]int6
 	return items, nil
 }
 
+const changeOrder = `-- name: ChangeOrder :execrows
+UPDATE surveys SET revision = revision + 1 WHERE season_id = $1
+`
+
+func (q *Queries) ChangeOrder(ctx context.Context, seasonID int64) (int64, error) {
+	result, err := q.exec(ctx, q.changeOrderStmt, changeOrder, seasonID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const countAnsweredVersions = `-- name: CountAnsweredVersions :one
 SELECT COUNT(*) FROM question_versions WHERE question_id = $1 AND answered
 `
@@ -154,7 +166,7 @@ func (q *Queries) MoveQuestion(ctx context.Context, arg MoveQuestionParams) erro
 }
 
 const question = `-- name: Question :one
-SELECT questions.id, questions.season_id, questions.position, questions.version, questions.next_option, questions.retired, question_versions.body, question_versions.answered
+SELECT questions.id, questions.season_id, questions.position, questions.version, questions.next_option, questions.retired, questions.revision, question_versions.body, question_versions.answered
 FROM questions JOIN question_versions ON question_versions.question_id = questions.id AND question_versions.version = questions.version
 WHERE questions.id = $1
 `
@@ -166,6 +178,7 @@ type QuestionRow struct {
 	Version    int64
 	NextOption int64
 	Retired    bool
+	Revision   int64
 	Body       string
 	Answered   bool
 }
@@ -180,6 +193,7 @@ func (q *Queries) Question(ctx context.Context, id int64) (QuestionRow, error) {
 		&i.Version,
 		&i.NextOption,
 		&i.Retired,
+		&i.Revision,
 		&i.Body,
 		&i.Answered,
 	)
@@ -254,7 +268,7 @@ func (q *Queries) QuestionVersions(ctx context.Context, seasonID int64) ([]Quest
 }
 
 const questions = `-- name: Questions :many
-SELECT questions.id, questions.season_id, questions.position, questions.version, questions.next_option, questions.retired, question_versions.body, question_versions.answered
+SELECT questions.id, questions.season_id, questions.position, questions.version, questions.next_option, questions.retired, questions.revision, question_versions.body, question_versions.answered
 FROM questions JOIN question_versions ON question_versions.question_id = questions.id AND question_versions.version = questions.version
 WHERE questions.season_id = $1 AND NOT questions.retired ORDER BY questions.position, questions.id
 `
@@ -266,6 +280,7 @@ type QuestionsRow struct {
 	Version    int64
 	NextOption int64
 	Retired    bool
+	Revision   int64
 	Body       string
 	Answered   bool
 }
@@ -286,6 +301,7 @@ func (q *Queries) Questions(ctx context.Context, seasonID int64) ([]QuestionsRow
 			&i.Version,
 			&i.NextOption,
 			&i.Retired,
+			&i.Revision,
 			&i.Body,
 			&i.Answered,
 		); err != nil {
@@ -302,26 +318,27 @@ func (q *Queries) Questions(ctx context.Context, seasonID int64) ([]QuestionsRow
 	return items, nil
 }
 
+const retireQuestion = `-- name: RetireQuestion :exec
+UPDATE questions SET retired = TRUE WHERE id = $1
+`
+
+func (q *Queries) RetireQuestion(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.retireQuestionStmt, retireQuestion, id)
+	return err
+}
+
 const saveQuestion = `-- name: SaveQuestion :exec
-UPDATE questions SET position = $2, version = $3, next_option = $4, retired = $5 WHERE id = $1
+UPDATE questions SET version = $2, next_option = $3, revision = revision + 1 WHERE id = $1
 `
 
 type SaveQuestionParams struct {
 	ID         int64
-	Position   int64
 	Version    int64
 	NextOption int64
-	Retired    bool
 }
 
 func (q *Queries) SaveQuestion(ctx context.Context, arg SaveQuestionParams) error {
-	_, err := q.exec(ctx, q.saveQuestionStmt, saveQuestion,
-		arg.ID,
-		arg.Position,
-		arg.Version,
-		arg.NextOption,
-		arg.Retired,
-	)
+	_, err := q.exec(ctx, q.saveQuestionStmt, saveQuestion, arg.ID, arg.Version, arg.NextOption)
 	return err
 }
 
@@ -369,7 +386,7 @@ func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, 
 }
 
 const survey = `-- name: Survey :one
-SELECT season_id, title, intro, consent, opens, closes FROM surveys WHERE season_id = $1
+SELECT season_id, title, intro, consent, opens, closes, revision FROM surveys WHERE season_id = $1
 `
 
 func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
@@ -382,6 +399,7 @@ func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
 		&i.Consent,
 		&i.Opens,
 		&i.Closes,
+		&i.Revision,
 	)
 	return i, err
 }

@@ -8,20 +8,21 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-// A list of questions can be sorted by drag. Its buttons do the same and stay as they are.
+// A list of questions can be sorted by drag: the question's own form is sent with the place it was dropped at.
 document.querySelectorAll("[data-sortable]").forEach((list) => {
   if (typeof Sortable === "undefined") return;
   Sortable.create(list, {
     handle: ".kind",
     animation: 150,
-    onEnd: async (event) => {
+    onEnd: (event) => {
       if (event.oldIndex === event.newIndex) return;
-      const body = new URLSearchParams({ to: String(event.newIndex) });
-      try {
-        await fetch(event.item.dataset.move, { method: "POST", body, redirect: "manual" });
-      } finally {
-        window.location.reload();
-      }
+      const form = event.item.querySelector("form");
+      const to = document.createElement("input");
+      to.type = "hidden";
+      to.name = "to";
+      to.value = event.newIndex;
+      form.append(to);
+      form.submit();
     },
   });
 });

@@ -33,10 +33,12 @@ type SeasonCard struct {
 
 // A DeletePage asks before something is erased.
 type DeletePage struct {
-	Text   string // worded: what goes with it
-	Label  string // worded: the button
-	Action string // where the form goes
-	Back   string // where "no" goes
+	Text     string // worded: what goes with it
+	Label    string // worded: the button
+	Action   string // where the form goes
+	Back     string // where "no" goes
+	Revision int    // of what is deleted, where two people can edit it
+	Both     *Both  // what stands there now, if that was changed meanwhile
 }
 
 var roles = []survey.Role{survey.Owner, survey.Editor, survey.Viewer}

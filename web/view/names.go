@@ -24,7 +24,7 @@ func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member) 
 	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
 	for _, q := range s.Questions {
 		title := q.Title.In(lang)
-		n.columns[q.Column()] = title
+		n.columns[q.Column()], n.secret[q.Column()] = title, q.Sensitive
 		for _, c := range q.CodedColumns() {
 			n.columns[c], n.secret[c] = title, q.Sensitive
 		}
@@ -118,6 +118,27 @@ func (n Names) Sentence(p Page, r team.Rule) string {
 		return p.T("rule_wishes", "Least", least)
 	}
 	return p.T("rule_"+survey.Key(r.Kind), "On", n.Columns(columnsOf(r)))
+}
+
+// Lines words a rule with all that its sentence leaves unsaid, a line each.
+func (n Names) Lines(p Page, r team.Rule) []string {
+	lines := []string{n.Sentence(p, r), p.T("rule_strength") + ": " + p.T("strength_"+survey.Key(r.Power()))}
+	add := func(label survey.Key, value string) {
+		if value != "" {
+			lines = append(lines, p.T(label)+": "+value)
+		}
+	}
+	if r.Weight != 0 {
+		add("rule_weight", plain(r.Weight))
+	}
+	if r.Block != 0 {
+		add("rule_hours_block", plain(r.Block))
+	}
+	add("rule_k", string(r.K))
+	if r.Linkage != "" {
+		add("rule_linkage", p.T("linkage_"+survey.Key(r.Linkage)))
+	}
+	return lines
 }
 
 func (n Names) countSentence(p Page, r team.Rule) string {

@@ -22,9 +22,11 @@ type TeamsPage struct {
 	Members   int // who take part
 	Answered  int
 	Cards     []RuleCard
+	Revision  int  // of the deck
 	Fit       bool // there is a model by which teams can be formed
 	Suggested bool // the cards are proposed by Dure and nobody has changed them
 	Form      FormTeams
+	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
 }
 
@@ -38,6 +40,8 @@ func (d TeamsPage) kinds() []team.Kind {
 
 // A RuleCard is a rule as a sentence. Problem says what is wrong with it, worded, or is "".
 type RuleCard struct {
+	ID       team.CardID
+	Revision int
 	Sentence string
 	Kind     team.Kind
 	Strength team.Strength
@@ -73,9 +77,11 @@ type ProposalRow struct {
 	Published bool
 }
 
-// A RuleForm is what was typed into a rule's card. Position is -1 for a new one.
+// A RuleForm is what was typed into a rule's card. ID is 0 for a new one.
 type RuleForm struct {
-	Position int
+	ID       team.CardID
+	Revision int
+	Both     *Both // what the card says now, if that was changed meanwhile
 	Kind     team.Kind
 	Strength team.Strength
 	Weight   string
@@ -103,10 +109,10 @@ func (f RuleForm) Title() survey.Key { return "rulekind_" + survey.Key(f.Kind) }
 
 // Path is where the form is sent.
 func (f RuleForm) Path(p Page) string {
-	if f.Position < 0 {
+	if f.ID == 0 {
 		return SeasonPath(p, "/teams/rules?kind="+string(f.Kind))
 	}
-	return SeasonPath(p, fmt.Sprintf("/teams/rules/%d", f.Position))
+	return rulePath(p, f.ID, "")
 }
 
 // Several reports whether the kind may be on several questions.
@@ -129,8 +135,8 @@ func (f RuleForm) Picks() bool { return f.Kind == team.NeverAlone || f.Kind == t
 // Names people reports whether the kind is on members.
 func (f RuleForm) Names() bool { return f.Kind == team.Together || f.Kind == team.Apart }
 
-func rulePath(p Page, i int, what string) string {
-	return SeasonPath(p, fmt.Sprintf("/teams/rules/%d%s", i, what))
+func rulePath(p Page, id team.CardID, what string) string {
+	return SeasonPath(p, fmt.Sprintf("/teams/rules/%d%s", id, what))
 }
 
 func strengthClass(s team.Strength) string {

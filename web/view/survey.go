@@ -13,7 +13,8 @@ import (
 type SurveyPage struct {
 	survey.Survey
 	State    survey.State
-	Answered int // members with submitted answers or a draft
+	Answered int        // members with submitted answers or a draft
+	Again    *MoveAgain // a move of a question that was overtaken
 }
 
 // A WordingForm is a survey's title, introduction and consent as typed.
@@ -29,6 +30,8 @@ type TimesForm struct {
 // A QuestionForm is a question as typed. ID is 0 for a new one.
 type QuestionForm struct {
 	ID                  survey.QuestionID
+	Revision            int
+	Both                *Both // what the question says now, if that was changed meanwhile
 	Kind                survey.Kind
 	Title, Help         survey.Text
 	Required, Sensitive bool
@@ -44,7 +47,7 @@ type QuestionForm struct {
 // FormOf returns the form that shows a question.
 func FormOf(q survey.Question) QuestionForm {
 	f := QuestionForm{
-		ID: q.ID, Kind: q.Kind, Title: q.Title, Help: q.Help, Required: q.Required, Sensitive: q.Sensitive,
+		ID: q.ID, Revision: q.Revision, Kind: q.Kind, Title: q.Title, Help: q.Help, Required: q.Required, Sensitive: q.Sensitive,
 		Min: number(q.Min), Max: number(q.Max), MinLabel: q.MinLabel, MaxLabel: q.MaxLabel,
 		From: strconv.Itoa(q.From), To: strconv.Itoa(q.To), Wishes: strconv.Itoa(q.Wishes), Avoids: strconv.Itoa(q.Avoids),
 	}

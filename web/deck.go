@@ -1,0 +1,280 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// deckStore keeps a season's rule cards, and what was last typed to form teams, as JSON, "" before that.
+type deckStore interface {
+	Deck(context.Context, survey.SeasonID) (team.Deck, error)
+	EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.Deck) error) error
+	FormSettings(context.Context, survey.SeasonID) (string, error)
+	SaveFormSettings(ctx context.Context, id survey.SeasonID, settings string) error
+}
+
+// deck returns the season's cards, the suggested ones where none are kept.
+func (s *server) deck(ctx context.Context, sv survey.Survey) (team.Deck, error) {
+	d, err := s.Store.Deck(ctx, sv.Season)
+	if err != nil {
+		return d, err
+	}
+	suggested, err := s.suggested(ctx, sv)
+	d.Suggest(suggested)
+	return d, err
+}
+
+func (s *server) suggested(ctx context.Context, sv survey.Survey) ([]team.Card, error) {
+	all, err := s.Store.Responses(ctx, sv.Season)
+	return SuggestCards(answered(sv, all)), err
+}
+
+// editDeck changes the season's cards. The first change keeps the suggested ones with it, whoever makes it.
+func (s *server) editDeck(ctx context.Context, sv survey.Survey, edit func(*team.Deck) error) error {
+	suggested, err := s.suggested(ctx, sv)
+	if err != nil {
+		return err
+	}
+	return s.Store.EditDeck(ctx, sv.Season, func(d *team.Deck) error {
+		d.Suggest(suggested)
+		return edit(d)
+	})
+}
+
+// formSettings returns what was last typed to form the season's teams.
+func (s *server) formSettings(ctx context.Context, id survey.SeasonID) (view.FormTeams, error) {
+	f := view.FormTeams{Ideal: "5", Seed: "1", Seconds: "1"}
+	text, err := s.Store.FormSettings(ctx, id)
+	if err != nil || text == "" {
+		return f, err
+	}
+	return f, json.Unmarshal([]byte(text), &f)
+}
+
+// A cardEdit is a request that is about a card of the season.
+type cardEdit struct {
+	survey survey.Survey
+	deck   team.Deck
+	id     team.CardID
+	card   team.Card // zero if it is gone
+}
+
+func (s *server) cardEdit(c echo.Context) (e cardEdit, err error) {
+	if e.id, err = idParam[team.CardID](c, "rule"); err != nil {
+		return e, err
+	}
+	if e.survey, err = s.Store.Survey(ctx(c), scopeOf(c).Season.ID); err != nil {
+		return e, err
+	}
+	e.deck, err = s.deck(ctx(c), e.survey)
+	e.card, _ = e.deck.Card(e.id)
+	return e, err
+}
+
+func (s *server) newRule(c echo.Context) error {
+	kind := team.Kind(c.QueryParam("kind"))
+	if ok, err := s.offered(c, kind); !ok {
+		return cmp.Or(err, survey.ErrNotFound)
+	}
+	f := view.RuleForm{Kind: kind, Strength: team.Rule{Kind: kind}.Power(), Op: ">="}
+	switch kind {
+	case team.Hours:
+		f.Min, f.Want = "2", "4"
+	case team.Wishes, team.Count:
+		f.AtLeast = "1"
+	case team.Fit:
+		f.Share = "20"
+	}
+	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
+}
+
+// offered tells whether a season's page offers cards of the kind: those on fit only while the club has a model to use.
+func (s *server) offered(c echo.Context, kind team.Kind) (bool, error) {
+	if kind != team.Fit {
+		return slices.Contains(view.RuleKinds, kind), nil
+	}
+	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
+	return m != nil, err
+}
+
+func (s *server) ruleForm(c echo.Context, status int, p view.Page, f view.RuleForm) error {
+	id := scopeOf(c).Season.ID
+	sv, err := s.Store.Survey(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	members, err := s.Store.Members(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	offer(&f, sv, members)
+	return render(c, status, view.RuleCardForm(p, f))
+}
+
+func (s *server) editRule(c echo.Context) error {
+	e, err := s.cardEdit(c)
+	if err != nil {
+		return err
+	}
+	if e.card.ID == 0 {
+		return survey.ErrNotFound
+	}
+	f := formOf(e.card)
+	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
+}
+
+func (s *server) addRule(c echo.Context) error {
+	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	kind := team.Kind(c.QueryParam("kind"))
+	if ok, err := s.offered(c, kind); !ok {
+		return cmp.Or(err, survey.ErrNotFound)
+	}
+	f := typedRule(c, kind)
+	rule, err := readRule(f, sv)
+	if err != nil {
+		return s.refuseRule(c, f, err)
+	}
+	err = s.editDeck(ctx(c), sv, func(d *team.Deck) error { d.Add(rule); return nil })
+	return s.toTeams(c, err)
+}
+
+// toTeams goes back to the season's cards after a change.
+func (s *server) toTeams(c echo.Context, err error) error {
+	if err != nil {
+		return err
+	}
+	return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/teams"))
+}
+
+// refuseRule shows the form again with what was typed and what is wrong with it.
+func (s *server) refuseRule(c echo.Context, f view.RuleForm, wrong error) error {
+	p := s.page(c, f.Title())
+	if ok, err := s.invalid(c, &p, wrong); !ok {
+		return err
+	}
+	return s.ruleForm(c, http.StatusUnprocessableEntity, p, f)
+}
+
+func (s *server) changeRule(c echo.Context) error {
+	e, err := s.cardEdit(c)
+	if err != nil {
+		return err
+	}
+	kind := cmp.Or(e.card.Rule.Kind, team.Kind(c.FormValue("kind"))) // the form names it for a card that is gone
+	if !slices.Contains(team.Kinds, kind) {
+		return survey.ErrNotFound
+	}
+	f := typedRule(c, kind)
+	f.ID = e.id
+	rule, err := readRule(f, e.survey)
+	if err != nil {
+		return s.refuseRule(c, f, err)
+	}
+	err = s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Change(e.id, f.Revision, rule) })
+	if errors.Is(err, survey.ErrStale) {
+		return s.bothRules(c, f, rule)
+	}
+	return s.toTeams(c, err)
+}
+
+// bothRules shows the form again with what was typed, beside what stands on the card now. To save it once more puts it in the
+// place of that, or makes a card of its own if the card is gone.
+func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) error {
+	now, err := s.forming(c)
+	if err != nil {
+		return err
+	}
+	p, names := s.page(c, f.Title()), now.names(s.lang(c))
+	card, there := now.deck.Card(f.ID)
+	f.ID, f.Revision = card.ID, card.Revision
+	f.Both = view.NewBoth(p.T("card_gone"), nil, names.Lines(p, typed))
+	if there {
+		f.Both = view.NewBoth(p.T("card_changed"), names.Lines(p, card.Rule), names.Lines(p, typed))
+	}
+	return s.ruleForm(c, http.StatusConflict, p, f)
+}
+
+func (s *server) removeRule(c echo.Context) error {
+	e, err := s.cardEdit(c)
+	if err != nil {
+		return err
+	}
+	err = s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
+	if !errors.Is(err, survey.ErrStale) {
+		return s.toTeams(c, err)
+	}
+	now, err := s.forming(c)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "rule_remove_title")
+	card, _ := now.deck.Card(e.id)
+	return render(c, http.StatusConflict, view.Delete(p, view.DeletePage{
+		Label: p.T("rule_remove_title"), Action: c.Request().URL.Path, Revision: card.Revision, Back: seasonPath(e.survey.Season, "/teams"),
+		Both: view.NewBoth(p.T("card_changed"), now.names(s.lang(c)).Lines(p, card.Rule), nil),
+	}))
+}
+
+func (s *server) moveRule(c echo.Context) error {
+	e, err := s.cardEdit(c)
+	if err != nil {
+		return err
+	}
+	to, err := strconv.Atoi(c.FormValue("to"))
+	if err != nil {
+		return errPlace
+	}
+	err = s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
+	if !errors.Is(err, survey.ErrStale) {
+		return s.toTeams(c, err)
+	}
+	now, err := s.forming(c)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "teams_title")
+	now.again = &view.MoveAgain{Say: p.T("cards_moved_gone")}
+	if card, ok := now.deck.Card(e.id); ok {
+		now.again = &view.MoveAgain{
+			Say:    p.T("cards_moved", "What", now.names(s.lang(c)).Sentence(p, card.Rule), "Place", to+1),
+			Action: c.Request().URL.Path, Revision: now.deck.Revision, To: to,
+		}
+	}
+	return s.teamsPage(c, http.StatusConflict, p, now)
+}
+
+// resetRules goes back to the suggested cards.
+func (s *server) resetRules(c echo.Context) error {
+	id := scopeOf(c).Season.ID
+	err := s.Store.EditDeck(ctx(c), id, func(d *team.Deck) error { return d.Reset(typedRevision(c)) })
+	if !errors.Is(err, survey.ErrStale) {
+		return s.toTeams(c, err)
+	}
+	now, err := s.forming(c)
+	if err != nil {
+		return err
+	}
+	p, names := s.page(c, "rules_reset"), now.names(s.lang(c))
+	var lines []string
+	for _, r := range now.deck.Rules() {
+		lines = append(lines, names.Sentence(p, r))
+	}
+	return render(c, http.StatusConflict, view.Delete(p, view.DeletePage{
+		Label: p.T("rules_reset"), Action: c.Request().URL.Path, Revision: now.deck.Revision, Back: seasonPath(id, "/teams"),
+		Both: view.NewBoth(p.T("cards_changed"), lines, nil),
+	}))
+}
