@@ -66,24 +66,6 @@ func TestGapFindsNoneInNoise(t *testing.T) {
 	}
 }
 
-func TestMiniBatchIsNearlyKMeans(t *testing.T) {
-	x := drawn(6000, 5, 4, 11)
-	full, err := KMeans{K: 4}.Fit(x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fast, err := MiniBatch{K: 4}.Fit(x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if fast.Inertia < full.Inertia*(1-1e-9) || fast.Inertia > full.Inertia*1.05 {
-		t.Errorf("mini-batch inertia %v, full %v", fast.Inertia, full.Inertia)
-	}
-	if _, err := (MiniBatch{K: 9}).Fit(cloud(3, 2, 1)); !errors.Is(err, ErrTooManyClusters) {
-		t.Errorf("9 clusters of 3 rows: %v", err)
-	}
-}
-
 func TestGower(t *testing.T) {
 	na := math.NaN()
 	x := dense([][]float64{{1, 0, 5}, {3, 1, na}, {5, 0, 5}, {na, na, 7}, {1, na, na}})
@@ -107,10 +89,11 @@ func TestGower(t *testing.T) {
 func TestMedoidsFindTheBest(t *testing.T) {
 	for seed := range uint64(10) {
 		n := 12
-		dist, err := Distances(cloud(n, 2, seed))
+		p, err := newPoints(cloud(n, 2, seed))
 		if err != nil {
 			t.Fatal(err)
 		}
+		dist := distances(p)
 		for k := 1; k <= 3; k++ {
 			best := math.Inf(1)
 			for code := range 1 << n {
@@ -137,41 +120,6 @@ func TestMedoidsFindTheBest(t *testing.T) {
 	}
 	if p, err := (Medoids{K: 4}).Fit(make([]float64, 6), 4); err != nil || len(p.Medoids) != 4 {
 		t.Errorf("4 medoids of 4 equal rows: %+v, %v", p, err)
-	}
-}
-
-func TestOptimalOrderReference(t *testing.T) {
-	for _, name := range sets {
-		ref, x := load(t, name)
-		tree, err := Linkage{Method: Average}.Fit(x)
-		if err != nil {
-			t.Fatal(err)
-		}
-		dist, err := Distances(x)
-		if err != nil {
-			t.Fatal(err)
-		}
-		length := func(order []int) float64 {
-			var s float64
-			for i := 1; i < len(order); i++ {
-				if order[i] != order[i-1] {
-					s += dist[triangle{tree.N, dist}.of(order[i], order[i-1])]
-				}
-			}
-			return s
-		}
-		got := tree.OptimalOrder(dist)
-		if sorted := slices.Sorted(slices.Values(got)); sorted[0] != 0 || sorted[len(sorted)-1] != tree.N-1 || len(slices.Compact(sorted)) != tree.N {
-			t.Errorf("%s: the order leaves rows out", name)
-		}
-		if g, w := length(got), length(ref.OptimalAverage); g > w*(1+1e-9) {
-			t.Errorf("%s: neighbours are %v apart in all, SciPy's %v", name, g, w)
-		}
-		for _, j := range tree.Shape(0, got).Joints {
-			if j.Left >= j.Right {
-				t.Errorf("%s: joint %+v is turned round", name, j)
-			}
-		}
 	}
 }
 

@@ -12,31 +12,14 @@ func (t Tree) Cut(k int) []int {
 	return t.clusters(t.N - max(1, min(k, t.N)))
 }
 
-// CutHeight returns the clusters that merges at no more than height make.
-func (t Tree) CutHeight(height float64) []int {
-	use := make([]bool, len(t.Merges))
-	for i, m := range t.Merges {
-		use[i] = m.Height <= height
-		for _, c := range []int{m.A, m.B} {
-			use[i] = use[i] && (c < t.N || use[c-t.N])
-		}
-	}
-	return t.label(func(i int) bool { return use[i] })
-}
-
 // clusters labels the rows after the first merges.
 func (t Tree) clusters(merges int) []int {
-	return t.label(func(i int) bool { return i < merges })
-}
-
-// label names clusters after those merges that use accepts.
-func (t Tree) label(use func(int) bool) []int {
 	top := make([]int, t.N+len(t.Merges))
 	for i := range top {
 		top[i] = i
 	}
 	for i := len(t.Merges) - 1; i >= 0; i-- {
-		if use(i) {
+		if i < merges {
 			top[t.Merges[i].A], top[t.Merges[i].B] = top[t.N+i], top[t.N+i]
 		}
 	}

@@ -115,36 +115,6 @@ func TestKMeansAnyScale(t *testing.T) {
 	}
 }
 
-func TestBalancedKeepsSizes(t *testing.T) {
-	x := drawn(60, 4, 5, 9)
-	sizes := []int{20, 5, 15, 10, 10}
-	p, err := Balanced{Sizes: sizes}.Fit(x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	count := make([]int, len(sizes))
-	for _, c := range p.Labels {
-		count[c]++
-	}
-	if !slices.Equal(count, sizes) {
-		t.Errorf("sizes %v, want %v", count, sizes)
-	}
-	free, err := KMeans{K: 5}.Fit(x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p.Inertia < free.Inertia*(1-1e-9) {
-		t.Errorf("inertia %v with sizes is below %v without", p.Inertia, free.Inertia)
-	}
-	same, err := Balanced{Sizes: free.Sizes}.Fit(x)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if same.Inertia > free.Inertia*1.05 {
-		t.Errorf("with the sizes that k-means found inertia is %v, far above its %v", same.Inertia, free.Inertia)
-	}
-}
-
 func TestElbow(t *testing.T) {
 	for _, c := range []struct {
 		inertia []float64
@@ -158,9 +128,6 @@ func TestElbow(t *testing.T) {
 	} {
 		if got := Elbow(c.inertia); got != c.want {
 			t.Errorf("elbow of %v is %d, want %d", c.inertia, got, c.want)
-		}
-		if got := Kneedle(c.inertia, 1); got != c.want {
-			t.Errorf("knee of %v is %d, want %d", c.inertia, got, c.want)
 		}
 	}
 }

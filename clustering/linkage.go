@@ -78,28 +78,6 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 // from means: each update takes as long whatever d.
 func squareWard(d int) int { return min(50*d, 2000) }
 
-// FitDistances links n rows of which the distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2, and so on,
-// n(n−1)/2 in all. Ward, centroid and median take them for Euclidean. The slice is not kept or changed.
-func (l Linkage) FitDistances(dist []float64, n int) (Tree, error) {
-	if err := l.check(); err != nil {
-		return Tree{}, err
-	}
-	if n < 1 {
-		return Tree{}, ErrEmpty
-	}
-	if len(dist) != n*(n-1)/2 {
-		panic("clustering: FitDistances needs n(n-1)/2 distances")
-	}
-	for i, v := range dist {
-		if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
-			return Tree{}, fmt.Errorf("distance %d: %w", i, ErrNotFinite)
-		}
-	}
-	own := manyFloats(len(dist))
-	copy(own, dist)
-	return l.link(own, n), nil
-}
-
 func (l *Linkage) check() error {
 	if l.Method == "" {
 		l.Method = Ward
@@ -198,16 +176,7 @@ func (t triangle) of(i, j int) int {
 	return t.at(j, i)
 }
 
-// Distances returns the Euclidean distance of each pair of rows of x: 0 to 1, 2, …, n−1, then 1 to 2 and so on.
-func Distances(x *mat.Dense) ([]float64, error) {
-	p, err := newPoints(x)
-	if err != nil {
-		return nil, err
-	}
-	return distances(p.centered()), nil
-}
-
-// distances returns the Euclidean distances of all pairs of rows.
+// distances returns the Euclidean distance of each pair of rows: 0 to 1, 2, …, n−1, then 1 to 2 and so on.
 func distances(p points) []float64 {
 	out := manyFloats(p.n * (p.n - 1) / 2)
 	t := triangle{p.n, out}

@@ -176,25 +176,6 @@ func (c Components) Transform(x *mat.Dense) *mat.Dense {
 	return out
 }
 
-// Inverse returns the rows in the original columns that scores stand for: exact when all
-// components were kept.
-func (c Components) Inverse(scores *mat.Dense) *mat.Dense {
-	n, k := scores.Dims()
-	rows, d := c.Loadings.Dims()
-	if k != rows {
-		panic("clustering: Inverse of scores with another number of components")
-	}
-	out := mat.NewDense(n, d, nil)
-	for i := range n {
-		to := out.RawRowView(i)
-		copy(to, c.Mean)
-		for t, v := range scores.RawRowView(i) {
-			axpy(v, c.Loadings.RawRowView(t), to)
-		}
-	}
-	return out
-}
-
 func sum(v []float64) float64 {
 	var s float64
 	for _, x := range v {

@@ -25,8 +25,7 @@ type reference struct {
 		CalinskiHarabasz float64 `json:"calinski_harabasz"`
 		DaviesBouldin    float64 `json:"davies_bouldin"`
 	}
-	OptimalAverage []int     `json:"optimal_average"`
-	BestInertia    []float64 `json:"best_inertia"`
+	BestInertia []float64 `json:"best_inertia"`
 }
 
 var sets = []string{"iris", "wine", "usarrests", "drawn", "broad"}

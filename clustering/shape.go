@@ -22,21 +22,17 @@ type Joint struct {
 }
 
 // Shape returns the top of the tree with the given number of leaves; 0 or more than N means every row
-// is one. order says how rows stand from left to right, as from [Tree.Order] or
-// [Tree.OptimalOrder]; nil means the former.
-func (t Tree) Shape(leaves int, order []int) Shape {
+// is one. Rows stand from left to right as in [Tree.Order].
+func (t Tree) Shape(leaves int) Shape {
 	if leaves <= 0 || leaves > t.N {
 		leaves = t.N
-	}
-	if order == nil {
-		order = t.Order()
 	}
 	hidden := t.N - leaves // the merges inside leaves
 	labels := t.clusters(hidden)
 	var s Shape
 	place := make([]int, t.N) // of the leaf that each row is in
 	last := -1
-	for _, r := range order {
+	for _, r := range t.Order() {
 		if labels[r] != last {
 			s.Leaves = append(s.Leaves, Leaf{})
 			last = labels[r]

@@ -30,14 +30,6 @@ type Feature struct {
 	Scale    float64
 }
 
-// Name is the question, with the option if there is one.
-func (f Feature) Name() string {
-	if f.Option == "" {
-		return f.Question
-	}
-	return f.Question + " = " + f.Option
-}
-
 // Imputed says how many missing answers were filled in: numbers with the mean, one of with
 // the most frequent option, any of with each option's share.
 type Imputed struct {

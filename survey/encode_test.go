@@ -22,9 +22,9 @@ func TestEncodeDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"age", "club = chess", "club = judo", "club = kendo", "hobbies = go", "hobbies = tea"}
+	want := [][2]string{{"age", ""}, {"club", "chess"}, {"club", "judo"}, {"club", "kendo"}, {"hobbies", "go"}, {"hobbies", "tea"}}
 	for c, name := range want {
-		if c >= len(f.Columns) || f.Columns[c].Name() != name {
+		if c >= len(f.Columns) || [2]string{f.Columns[c].Question, f.Columns[c].Option} != name {
 			t.Fatalf("columns are %v, want %v", f.Columns, want)
 		}
 	}

@@ -14,9 +14,6 @@ const (
 	MainFeedback FeedbackKind = "feedback" // how the team went
 )
 
-// FeedbackKinds lists the kinds in the order in which they come.
-var FeedbackKinds = []FeedbackKind{Pulse, MainFeedback}
-
 // A FeedbackRound is when the members of a published roster are asked how their teams go. To open by
 // hand is to set Opens to now, to close is to set Closes to now.
 type FeedbackRound struct {

@@ -67,12 +67,6 @@ func factors(values []string) []Factor {
 	return all
 }
 
-// IsZero reports whether nothing was answered.
-func (o Opinion) IsZero() bool {
-	return o.Fit == 0 && o.Again == "" && len(o.Shares) == 0 && len(o.Helped) == 0 && o.HelpedText == "" &&
-		len(o.Hindered) == 0 && o.HinderedText == "" && o.Note == ""
-}
-
 // Check returns all that keeps the opinion about a team of the people from being submitted, in the order of the
 // form: what must be answered is missing, a text is too long, or the shares of the work are not everybody's or
 // do not add up to 100 for each of them.

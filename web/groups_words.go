@@ -265,7 +265,7 @@ func (w groupWriter) tree() view.Dendrogram {
 	if w.a.tree.N > allLeaves {
 		leaves = maxLeaves
 	}
-	shape := w.a.tree.Shape(leaves, nil)
+	shape := w.a.tree.Shape(leaves)
 	d := view.Dendrogram{X: w.T("groups_distance"), Cut: cutHeight(w.a.tree, w.a.k), Label: w.T("groups_cut", "K", w.a.k),
 		Frame: view.ChartFrame{ID: "tree", Title: w.T("groups_tree"), Desc: w.T("groups_tree_desc", "Count", w.a.tree.N, "K", w.a.k), Table: w.T("groups_table"),
 			Head: []string{w.T("groups_branch"), w.T("groups_members"), w.T("group")}}}

@@ -16,17 +16,8 @@ type Suggestion struct {
 	Unmet  int       `json:"unmet"` // must-rules broken afterwards
 }
 
-// Suggest returns up to limit swaps and moves that improve a division most, best first. They
-// leave alone the members that in.Fixed and in.Closed name.
-func Suggest(in Input, teams [][]int, limit int) ([]Suggestion, error) {
-	d, err := Open(in, teams)
-	if err != nil {
-		return nil, err
-	}
-	return d.Suggest(limit), nil
-}
-
-// Suggest is [Suggest] for the draft.
+// Suggest returns up to limit swaps and moves that improve the draft most, best first. They leave alone the
+// members that its input's Fixed and Closed name.
 func (d *Draft) Suggest(limit int) []Suggestion {
 	before := d.p.evaluateScaled(d.teams, d.scales)
 	var out []Suggestion

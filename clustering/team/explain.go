@@ -15,15 +15,6 @@ type Fact struct {
 }
 
 // ExplainTeams says for every team and rule how the team does.
-func ExplainTeams(in Input, teams [][]int) ([][]Fact, error) {
-	d, err := Open(in, teams) // whose scales ready the rules on pairs
-	if err != nil {
-		return nil, err
-	}
-	return d.ExplainTeams(), nil
-}
-
-// ExplainTeams is [ExplainTeams] for the draft.
 func (d *Draft) ExplainTeams() [][]Fact {
 	p, teams := d.p, d.teams
 	e := explainer{p, map[string]share{}, map[*pairs]float64{}}
@@ -218,15 +209,6 @@ func (p explainer) shareFact(column string, category int, members []int32, n flo
 // ExplainMember says what the place of a member gives and costs: for each rule, how its score
 // would change on average, or at best, if the member traded places with anyone of another team.
 // The rules that matter most come first.
-func ExplainMember(in Input, teams [][]int, member int) ([]Fact, error) {
-	d, err := Open(in, teams)
-	if err != nil {
-		return nil, err
-	}
-	return d.ExplainMember(member), nil
-}
-
-// ExplainMember is [ExplainMember] for the draft.
 func (d *Draft) ExplainMember(member int) []Fact {
 	p, teams := d.p, d.teams
 	home := slices.IndexFunc(teams, func(g []int) bool { return slices.Contains(g, member) })

@@ -18,10 +18,11 @@ func TestExplainTeams(t *testing.T) {
 		},
 		Sizes: Sizes{Ideal: 2},
 	}
-	got, err := ExplainTeams(in, [][]int{{0, 1}, {2, 3}})
+	d, err := Open(in, [][]int{{0, 1}, {2, 3}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	got := d.ExplainTeams()
 	share := func(f Fact) { // either category is as far from the club's share
 		f.Args["Value"], f.Args["Count"], f.Args["Expected"] = "", 0, 0
 

@@ -129,9 +129,13 @@ func TestSuggestionsImprove(t *testing.T) {
 	for i := range 24 {
 		teams[i/4] = append(teams[i/4], i)
 	}
-	found, err := Suggest(in, teams, 3)
-	if err != nil || len(found) != 3 {
-		t.Fatalf("Suggest: %v, %v", found, err)
+	d, err := Open(in, teams)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := d.Suggest(3)
+	if len(found) != 3 {
+		t.Fatalf("Suggest gives %v, want three", found)
 	}
 	if found[0].Change <= 0 || found[0].Change < found[1].Change-1e-6 {
 		t.Errorf("the first suggestion changes the objective by %v, the second by %v", found[0].Change, found[1].Change)
@@ -143,11 +147,11 @@ func TestExplanationsHaveWords(t *testing.T) {
 	in.Rules = []Rule{{Kind: Balance, Columns: []string{"x"}}, {Kind: Match, Column: "s"}, {Kind: Count, Column: "s", Value: "P", AtLeast: new(3)},
 		{Kind: NeverAlone, Column: "s", Value: "Q"}, {Kind: Wishes, Column: "wants", AvoidColumn: "avoids"}, {Kind: Spread, Columns: []string{"x"}}}
 	teams := [][]int{{0, 1, 2, 3, 4, 5, 6, 7}, {8, 9, 10, 11, 12, 13, 14, 15}}
-	facts, err := ExplainTeams(in, teams)
+	d, err := Open(in, teams)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, of := range facts {
+	for _, of := range d.ExplainTeams() {
 		if len(of) != len(in.Rules) {
 			t.Errorf("%d facts on %d rules", len(of), len(in.Rules))
 		}
@@ -155,9 +159,9 @@ func TestExplanationsHaveWords(t *testing.T) {
 			checkWords(t, f)
 		}
 	}
-	mine, err := ExplainMember(in, teams, 3)
-	if err != nil || len(mine) == 0 {
-		t.Fatalf("ExplainMember: %v, %v", mine, err)
+	mine := d.ExplainMember(3)
+	if len(mine) == 0 {
+		t.Fatal("nothing is said of a member's place")
 	}
 	for _, f := range mine {
 		f.Args["Rule"] = "which the reader of a fact words"

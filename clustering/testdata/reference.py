@@ -38,7 +38,6 @@ def reference(name, x):
             "calinski_harabasz": metrics.calinski_harabasz_score(x, labels),
             "davies_bouldin": metrics.davies_bouldin_score(x, labels),
         }
-    optimal = hierarchy.leaves_list(hierarchy.linkage(dist, "average", optimal_ordering=True))
     out = {
         "x": x.tolist(),
         "ratio": pca.explained_variance_ratio_.tolist(),
@@ -46,7 +45,6 @@ def reference(name, x):
         "loadings": pca.components_.tolist(),
         "linkage": link,
         "cuts": cuts,
-        "optimal_average": optimal.tolist(),
         "best_inertia": BEST.get(name),
     }
     with open(name + ".json", "w") as f:

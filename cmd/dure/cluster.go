@@ -172,7 +172,7 @@ func (c *clusterCmd) scale() error {
 	var s clustering.Scaled
 	var x *mat.Dense
 	err := c.report.Seconds.time(&c.report.Seconds.Scale, func() (err error) {
-		if s, err = (clustering.Scale{}).Fit(c.x); err == nil {
+		if s, err = clustering.Standardise(c.x); err == nil {
 			x = s.Transform(c.x)
 		}
 		return err

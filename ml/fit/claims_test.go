@@ -20,7 +20,7 @@ func truly(t *testing.T, c *club.Club, fresh History, expected []float64, m *Mod
 	var e, all, excess float64
 	score, above := make([]float64, len(p)), make([]float64, len(p))
 	for i, f := range expected {
-		above[i] = math.Erfc((m.Cut()-f)/math.Sqrt(1-c.R2)/math.Sqrt2) / 2
+		above[i] = math.Erfc((m.Median-f)/math.Sqrt(1-c.R2)/math.Sqrt2) / 2
 		score[i] = p[i].Chance
 		e += (f-p[i].Value)*(f-p[i].Value) + 1 - c.R2
 		all += (f-mean)*(f-mean) + 1 - c.R2

@@ -214,6 +214,3 @@ func deviation(x []float64) float64 {
 	n := float64(len(x))
 	return sd * math.Sqrt(n/max(1, n-1))
 }
-
-// Unknown lists what no model of answers can know, for the pages to say.
-var Unknown = []string{"unknown_chance", "unknown_events", "unknown_unasked", "unknown_change"}

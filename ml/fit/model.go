@@ -53,18 +53,6 @@ func (m *Model) Level() Level { return m.Schema.Level }
 // TeamColumn is the column of teams that the history had.
 func (m *Model) TeamColumn() string { return m.Team }
 
-// Columns are those that the model reads.
-func (m *Model) Columns() []Column {
-	var out []Column
-	for _, c := range m.Schema.Columns {
-		out = append(out, c.Column)
-	}
-	return out
-}
-
-// Cut is the median rating of the history: chances are those of more.
-func (m *Model) Cut() float64 { return m.Median }
-
 // HasLearned reports whether the member's rating was there when the model was trained.
 func (m *Model) HasLearned(id survey.MemberID) bool {
 	_, found := slices.BinarySearch(m.Rated, id)

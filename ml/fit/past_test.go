@@ -102,7 +102,7 @@ func TestModelOfPastRatesASeason(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v, sd := s.Rating([]int32{0, 1, 2, 3}); !(v >= 1 && v <= 5) || !(sd >= 0) {
+	if v, sd := s.worker().rate([]int32{0, 1, 2, 3}); !(v >= 1 && v <= 5) || !(sd >= 0) {
 		t.Errorf("a team is rated %v with standard error %v", v, sd)
 	}
 }

@@ -180,9 +180,6 @@ func (w *worker) features(m []int32) {
 	}
 }
 
-// Rating returns the expected rating in a team, given by rows of the table, and its standard error.
-func (s *Scorer) Rating(members []int32) (value, sd float64) { return s.worker().rate(members) }
-
 // uses reports whether the machine looks at a feature.
 func (m *machine) uses(f int) bool {
 	if m.Crew != nil {

@@ -57,7 +57,7 @@ func TestScorerAgreesWithPredict(t *testing.T) {
 				members, rows = append(members, int32(5*g+a)), append(rows, 5*g+a)
 				mean += p[5*g+a].Value / 5
 			}
-			value, sd := s.Rating(members)
+			value, sd := s.worker().rate(members)
 			if math.Abs(value-mean) > 1e-6 { // distances are kept in single precision
 				t.Errorf("%d teams: team %d is rated %v, its members %v at the mean", teams, g, value, mean)
 			}

@@ -38,15 +38,6 @@ func newHistory() *History {
 	return &History{ids: map[string][]int{}, memo: map[any]any{}}
 }
 
-// Trials returns every trial by number.
-func (h *History) Trials() []Record {
-	out := make([]Record, len(h.points))
-	for i, p := range h.points {
-		out[i] = p.Record
-	}
-	return out
-}
-
 // id returns the number of p, adding it if it is new.
 func (h *History) id(p Param) int {
 	for _, i := range h.ids[p.Name] {

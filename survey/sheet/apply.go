@@ -32,18 +32,6 @@ type Question struct {
 	Avoids   int      // teammates: the most avoided
 }
 
-// Cells returns the number of cells of an answer: one for each of Days, two for teammates (wished,
-// then avoided), else one.
-func (q Question) Cells() int {
-	switch q.Kind {
-	case survey.Availability:
-		return len(q.Days)
-	case survey.Teammates:
-		return 2
-	}
-	return 1
-}
-
 // A Member is somebody in the file. Answers[i] answers Questions[i] in the way of [survey.Table]: a
 // number in plain digits, choices and names joined by ";", free hours as "09:00;10:00", "" for no answer.
 type Member struct {
@@ -53,11 +41,6 @@ type Member struct {
 	Ref     string // may be ""
 	At      time.Time
 	Answers [][]string
-}
-
-// Answered reports whether the member has answered anything.
-func (m Member) Answered() bool {
-	return slices.ContainsFunc(m.Answers, func(cells []string) bool { return filled(cells) > 0 })
 }
 
 // A Replaced row is passed over because By, the row of the same member, is newer.

@@ -207,8 +207,15 @@ func FuzzApply(f *testing.F) {
 		}
 		for _, member := range in.Members {
 			for k, q := range in.Questions {
-				if len(member.Answers[k]) != q.Cells() {
-					t.Fatalf("%+v has answers %q", q, member.Answers[k])
+				want := 1
+				switch q.Kind {
+				case survey.Availability:
+					want = len(q.Days)
+				case survey.Teammates:
+					want = 2
+				}
+				if len(member.Answers[k]) != want {
+					t.Fatalf("%+v has answers %q, want %d cells", q, member.Answers[k], want)
 				}
 			}
 		}

@@ -159,7 +159,7 @@ func (h future) measure(p []fit.Prediction, mean float64, r *fit.Result) scores 
 	order := make([]int, len(p))
 	for i := range p {
 		order[i] = i
-		y, variance, above := h.rating(i, r.Model.Cut())
+		y, variance, above := h.rating(i, r.Model.Median)
 		e += variance + (y-p[i].Value)*(y-p[i].Value)
 		m += variance + (y-mean)*(y-mean)
 		brier += p[i].Chance * (p[i].Chance - 2*above)
@@ -173,7 +173,7 @@ func (h future) measure(p []fit.Prediction, mean float64, r *fit.Result) scores 
 		var ups, downs float64
 		to := from
 		for ; to < len(order) && p[order[to]].Chance == p[order[from]].Chance; to++ {
-			_, _, above := h.rating(order[to], r.Model.Cut())
+			_, _, above := h.rating(order[to], r.Model.Median)
 			ups, downs = ups+above, downs+1-above
 		}
 		area += ups * (below + downs/2)
