@@ -4,11 +4,14 @@ package survey
 // constant of this type and every key that is composed of constants, and wants words for it.
 type Key string
 
-// A Message is something to be told: a key with its arguments. An argument may itself be a Key or a Message.
+// A Message is something to be told: a key with its arguments. An argument may itself be a Message.
 type Message struct {
 	Key  Key            `json:"key"`
 	Args map[string]any `json:"args,omitempty"`
 }
+
+// Words makes a message an argument of another.
+func (m Message) Words() (key string, args map[string]any) { return string(m.Key), m.Args }
 
 // Say makes a message. The pairs are names and values of its arguments in turn; one called Count chooses the plural.
 func Say(key Key, pairs ...any) Message {

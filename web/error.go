@@ -43,7 +43,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		s.Log.Error("request", "method", c.Request().Method, "path", c.Path(), "err", err)
 	}
 	p := s.page(c, f.title)
-	if err := render(c, f.status, view.Failure(p, s.say(c, f.say))); err != nil {
+	if err := render(c, f.status, view.Failure(p, p.T.Say(f.say))); err != nil {
 		s.Log.Error("error page", "err", err)
 	}
 }

@@ -26,11 +26,7 @@ func (s *server) uploadHistory(c echo.Context) error {
 	if all := job.ProblemsOf(err); len(all) > 0 {
 		p := s.page(c, "model_title")
 		for _, x := range all[:min(len(all), 5)] {
-			text := s.word(c, &survey.InvalidError{Reason: x.Reason, Args: x.Args})
-			if x.Row > 0 {
-				text = p.T("history_row", "Row", x.Row) + " " + text
-			}
-			p.Errors = append(p.Errors, view.FieldError{Field: "file", Message: text})
+			p.Errors = append(p.Errors, view.FieldError{Field: "file", Message: p.T.Say(x.Placed())})
 		}
 		return s.fitPage(c, http.StatusUnprocessableEntity, p)
 	}
@@ -170,7 +166,7 @@ func (s *server) mapHistory(c echo.Context) error {
 			if err != nil {
 				return err
 			}
-			p.Errors = append(p.Errors, view.FieldError{Message: s.fitWord(p, fit.Fact{Key: bad[0].Reason, Args: bad[0].Args})})
+			p.Errors = append(p.Errors, view.FieldError{Message: p.T.Say(bad[0].Message())})
 		}
 	}
 	if len(p.Errors) > 0 {

@@ -96,8 +96,7 @@ const problemsShown = 200
 func (s *server) problemPage(c echo.Context, file string, all []sheet.RowError, count int) view.UploadPage {
 	d := view.UploadPage{File: file, Count: count}
 	for _, p := range all[:min(len(all), problemsShown)] {
-		text := s.word(c, &survey.InvalidError{Reason: p.Reason, Args: p.Args})
-		d.Problems = append(d.Problems, view.ProblemRow{Row: p.Row, Column: p.Column, Text: text})
+		d.Problems = append(d.Problems, view.ProblemRow{Row: p.Row, Column: p.Column, Text: s.translator(c).Say(p.Message())})
 	}
 	return d
 }
@@ -158,7 +157,7 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 	}
 	d := view.MappingPage{ID: im.ID, File: im.File, Rows: len(table.Rows), Existing: existing(asked, s.lang(c))}
 	for _, n := range table.Notes {
-		d.Notes = append(d.Notes, s.word(c, &survey.InvalidError{Reason: n.Key, Args: n.Args}))
+		d.Notes = append(d.Notes, s.translator(c).Say(n))
 	}
 	for j := range table.Header {
 		col := describe(table, j)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"maps"
 	"net/http"
 	"time"
 
@@ -22,16 +21,20 @@ const languageKey = "lang"
 func translators(w *locale.Words) map[survey.Lang]view.Translator {
 	all := map[survey.Lang]view.Translator{}
 	for _, lang := range w.Languages() {
-		all[survey.Lang(lang)] = func(key survey.Key, args ...any) string { return w.Say(lang, string(key), pairs(args)) }
+		all[survey.Lang(lang)] = func(key survey.Key, args ...any) string { return w.Say(lang, string(key), arguments(w, args)) }
 	}
 	return all
 }
 
-// pairs makes a map of names and values in turn.
-func pairs(args []any) map[string]any {
-	m := make(map[string]any, len(args)/2)
-	for i := 0; i+1 < len(args); i += 2 {
-		m[args[i].(string)] = args[i+1]
+// arguments makes a map of names and values in turn. A language among them is called by its own name.
+func arguments(w *locale.Words, pairs []any) map[string]any {
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v := pairs[i+1]
+		if lang, ok := v.(survey.Lang); ok {
+			v = w.Say(string(lang), "language_name", nil)
+		}
+		m[pairs[i].(string)] = v
 	}
 	return m
 }
@@ -62,18 +65,7 @@ func (s *server) translator(c echo.Context) view.Translator { return s.words[s.l
 
 // word returns an error that a person can correct in the visitor's words.
 func (s *server) word(c echo.Context, err *survey.InvalidError) string {
-	return s.say(c, err.Message())
-}
-
-// say words a message for the visitor. A language in it is called by its own name.
-func (s *server) say(c echo.Context, m survey.Message) string {
-	args := maps.Clone(m.Args)
-	for name, v := range args {
-		if lang, ok := v.(survey.Lang); ok {
-			args[name] = s.words[lang]("language_name")
-		}
-	}
-	return s.Locale.Say(string(s.lang(c)), string(m.Key), args)
+	return s.translator(c).Say(err.Message())
 }
 
 func (s *server) setLanguage(c echo.Context) error {

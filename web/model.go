@@ -61,7 +61,7 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 		if err != nil {
 			return err
 		}
-		d.Problem = s.fitWord(p, fit.Fact{Key: bad[0].Reason, Args: bad[0].Args})
+		d.Problem = p.T.Say(bad[0].Message())
 	}
 	if err := s.addVersions(p, &d, versions); err != nil {
 		return err
@@ -142,7 +142,7 @@ func (s *server) fitVersion(p view.Page, v fit.Version) (view.FitVersion, error)
 	}
 	row.Seed = request.Seed
 	if v.Problem != nil {
-		row.Problem = s.fitWord(p, fit.Fact{Key: v.Problem.Reason, Args: v.Problem.Args})
+		row.Problem = p.T.Say(v.Problem.Message())
 	}
 	if v.Report == nil {
 		return row, nil
@@ -176,28 +176,6 @@ func figureAt(v *float64, digits int) string {
 		return "–"
 	}
 	return figure(*v, digits)
-}
-
-// fitWord words what fit has to tell, in the language of the page.
-func (s *server) fitWord(p view.Page, f fit.Fact) string {
-	var args []any
-	for k, v := range f.Args {
-		switch text, ok := v.(string); {
-		case ok && k == "Chosen":
-			v = p.T("modelkind_" + survey.Key(text))
-		case ok && k == "Part":
-			v = p.T("theory_" + survey.Key(text))
-		}
-		args = append(args, k, v)
-	}
-	key := "fact_fit_" + f.Key
-	if said := p.T(key, args...); said != string(key) {
-		return said
-	}
-	if said := p.T(f.Key, args...); said != string(f.Key) {
-		return said
-	}
-	return f.English()
 }
 
 // compared holds each season against the newest version that had not learned from it.
@@ -276,7 +254,7 @@ func (s *server) fitDone(c echo.Context, err error) error {
 		return err
 	}
 	p := s.page(c, "model_title")
-	p.Errors = append(p.Errors, view.FieldError{Field: bad[0].Field, Message: s.fitWord(p, fit.Fact{Key: bad[0].Reason, Args: bad[0].Args})})
+	p.Errors = append(p.Errors, view.FieldError{Field: bad[0].Field, Message: p.T.Say(bad[0].Message())})
 	if bad[0].Field == "history" {
 		p.Errors[0].Field = ""
 	}

@@ -23,15 +23,15 @@ func (s *server) fitReport(p view.Page, v fit.Version) (view.FitReport, error) {
 	if err != nil {
 		return view.FitReport{}, err
 	}
-	out := view.FitReport{Version: row, Verdict: s.fitWord(p, r.VerdictFact), Claims: r.Claims}
+	out := view.FitReport{Version: row, Verdict: p.T.Say(r.VerdictFact), Claims: r.Claims}
 	if !mayUse(r) {
 		out.Locked = out.Verdict
 	}
 	if r.NetFact.Key != "" {
-		out.Net, out.NetOpen = s.fitWord(p, r.NetFact), r.NetFact.Key == "net_unlocked"
+		out.Net, out.NetOpen = p.T.Say(r.NetFact), r.NetFact.Key == "net_unlocked"
 	}
 	for _, n := range r.Notes {
-		out.Warnings = append(out.Warnings, s.fitWord(p, n))
+		out.Warnings = append(out.Warnings, p.T.Say(n))
 	}
 	out.Folds = p.T("model_folds_"+survey.Key(r.Folds), "Folds", r.FoldCount, "Repeats", r.Repeats)
 	for _, m := range r.Models {

@@ -80,7 +80,7 @@ func TestRatingsThatArriveAreLearnedFrom(t *testing.T) {
 	s.must("erase", s.db.EraseMember(t.Context(), teams[0][0].ID, false, s.now))
 	v.get(s.at("/fit")).want(200, "withdrawn")
 	if m, _, err := job.LoadModel(t.Context(), s.db, s.club.ID); err == nil {
-		t.Errorf("a model is in use that learned from somebody who was erased: %+v", m.Report().Verdict)
+		t.Errorf("a model is in use that learned from somebody who was erased: %+v", m.Report().VerdictFact)
 	}
 }
 

@@ -169,20 +169,10 @@ func TestExplanationsHaveWords(t *testing.T) {
 	}
 }
 
-// inEnglish words a message as commands do.
-func inEnglish(t *testing.T, m survey.Message) string {
-	t.Helper()
-	words, err := locale.Load(locale.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return words.Say(locale.English, string(m.Key), m.Args)
-}
-
 // checkWords fails unless the fact has words and the arguments that they need.
 func checkWords(t *testing.T, f Fact) {
 	t.Helper()
-	if text := inEnglish(t, f.Message); text == string(f.Key) || strings.Contains(text, "<no value>") {
+	if text := locale.InEnglish(f.Words()); text == string(f.Key) || strings.Contains(text, "<no value>") {
 		t.Errorf("the fact %+v is worded %q", f, text)
 	}
 }

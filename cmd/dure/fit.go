@@ -113,8 +113,8 @@ func (c *fitTrainCmd) parts(header []string) (map[fit.Part]string, error) {
 
 // fitError words what a person can correct.
 func fitError(file string, err error) error {
-	if e, ok := errors.AsType[*survey.InvalidError](err); ok {
-		return usageError("%s: %s", file, fit.Fact{Key: e.Reason, Args: e.Args}.English())
+	if _, ok := errors.AsType[*survey.InvalidError](err); ok {
+		return usageError("%s: %s", file, sayError(err))
 	}
 	return err
 }
@@ -131,7 +131,8 @@ func (c *fitTrainCmd) progress() (report func(fit.Progress), done func()) {
 
 // write writes the model, the report and a summary.
 func (c *fitTrainCmd) write(r *fit.Result) error {
-	for _, w := range r.Report.Warnings {
+	out := newWordedReport(r.Report)
+	for _, w := range out.Warnings {
 		fmt.Fprintf(c.stderr, "%s: %s\n", c.History, w)
 	}
 	if c.Out != "" {
@@ -140,11 +141,11 @@ func (c *fitTrainCmd) write(r *fit.Result) error {
 		}
 	}
 	if c.Report != "" {
-		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, r.Report) }); err != nil {
+		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, out) }); err != nil {
 			return err
 		}
 	}
-	return printFit(c.stdout, r.Report)
+	return printFit(c.stdout, out)
 }
 
 func writeJSON(w io.Writer, v any) error {
@@ -154,8 +155,23 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
+// A wordedReport is a report with its facts in words.
+type wordedReport struct {
+	fit.Report
+	Verdict  string   `json:"verdict"`
+	Warnings []string `json:"warnings"`
+}
+
+func newWordedReport(r fit.Report) wordedReport {
+	out := wordedReport{r, say(r.VerdictFact), []string{}}
+	for _, n := range r.Notes {
+		out.Warnings = append(out.Warnings, say(n))
+	}
+	return out
+}
+
 // printFit writes the table of models and the verdict.
-func printFit(w io.Writer, r fit.Report) error {
+func printFit(w io.Writer, r wordedReport) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %s, %s\n\n%-8s %7s %18s %6s %7s %8s\n", count(r.Rows, "rating"), count(r.Teams, "team"), count(r.Seasons, "season"), "model", "R²", "95 % interval", "AUC", "Brier", "log loss")
 	for _, s := range r.Models {
@@ -167,7 +183,7 @@ func printFit(w io.Writer, r fit.Report) error {
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.Verdict)
 	if r.NetFact.Key != "" {
-		fmt.Fprintln(&b, r.NetFact.English())
+		fmt.Fprintln(&b, say(r.NetFact))
 	}
 	if r.Claims && len(r.Importance) > 0 {
 		b.WriteString("\nWhat it is told by (R² lost when shuffled):\n")
@@ -276,12 +292,13 @@ func (c *fitReportCmd) Run() error {
 	if err != nil {
 		return err
 	}
+	out := newWordedReport(m.Report())
 	if c.Report != "" {
-		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, m.Report()) }); err != nil {
+		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, out) }); err != nil {
 			return err
 		}
 	}
-	return printFit(c.stdout, m.Report())
+	return printFit(c.stdout, out)
 }
 
 // loadFit reads a model.
@@ -309,7 +326,7 @@ func fitBeside(name string) func(string, survey.Table) (team.Scorer, error) {
 			return nil, err
 		}
 		if why, locked := m.Locked(); locked {
-			return nil, fmt.Errorf("the model is locked: %s", why.English())
+			return nil, fmt.Errorf("the model is locked: %s", say(why))
 		}
 		s, err := m.Scorer(t)
 		if err != nil {

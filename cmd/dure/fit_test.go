@@ -122,15 +122,15 @@ func TestFitTellsWhatToCorrect(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"train", history, "--rating", "score", "--team", "team"}, `no column "score"`},
-		{[]string{"train", history, "--rating", "rating", "--team", "group"}, `no column "group"`},
-		{[]string{"train", history, "--rating", "rating"}, "column of teams"},
+		{[]string{"train", history, "--rating", "score", "--team", "team"}, "no column “score”"},
+		{[]string{"train", history, "--rating", "rating", "--team", "group"}, "no column “group”"},
+		{[]string{"train", history, "--rating", "rating"}, "which column is the team"},
 		{[]string{"train", history, "--rating", "rating", "--team", "team", "--columns", "nothing"}, `no column "nothing"`},
 		{[]string{"train", history, "--rating", "rating", "--team", "team", "--columns", "rating"}, "cannot predict itself"},
 		{[]string{"train", history, "--rating", "rating", "--team", "team", "--theory", "luck=Hours"}, "luck=Hours"},
-		{[]string{"train", one, "--rating", "rating", "--team", "team"}, "one team only"},
-		{[]string{"train", text, "--rating", "rating", "--team", "team"}, `row 3, column "rating": "good"`},
-		{[]string{"train", empty, "--rating", "rating", "--team", "team"}, "no row has a rating"},
+		{[]string{"train", one, "--rating", "rating", "--team", "team"}, "only one team"},
+		{[]string{"train", text, "--rating", "rating", "--team", "team"}, "Row 3, column “rating”: “good”"},
+		{[]string{"train", empty, "--rating", "rating", "--team", "team"}, "There is no rating yet"},
 		{[]string{"train", "absent.csv", "--rating", "rating", "--team", "team"}, "no such file"},
 		{[]string{"predict", junk, history}, "not a file of a fit model"},
 		{[]string{"report", "absent.fit"}, "absent.fit"},

@@ -67,7 +67,7 @@ func (c *formCmd) Run() error {
 		return err
 	}
 	for _, n := range members.Notes {
-		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, n)
+		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(n))
 	}
 	in, leftOut, err := c.input(members)
 	if err != nil {
@@ -103,7 +103,7 @@ func readSheet(name string) (sheet.Sheet, error) {
 	defer f.Close()
 	s, err := sheet.Read(name, f)
 	if _, bad := errors.AsType[*sheet.Error](err); bad {
-		return s, withExit(exitUsage, err)
+		return s, usageError("%s", sayError(err))
 	}
 	if errors.Is(err, fs.ErrInvalid) || isDirectory(name) {
 		return s, usageError("%s is a folder, not a file", name)

@@ -22,14 +22,14 @@ func readTable(path string) (sheet.Sheet, error) {
 	}
 	defer f.Close()
 	s, err := sheet.ReadOwn(path, f)
-	if bad, ok := errors.AsType[*sheet.Error](err); ok {
-		return sheet.Sheet{}, withExit(exitUsage, bad)
+	if _, bad := errors.AsType[*sheet.Error](err); bad {
+		return sheet.Sheet{}, usageError("%s", sayError(err))
 	}
 	if err != nil {
 		return sheet.Sheet{}, usageError("%s: %w", path, err)
 	}
 	for _, n := range s.Notes {
-		fmt.Fprintf(os.Stderr, "%s: %s\n", path, n)
+		fmt.Fprintf(os.Stderr, "%s: %s\n", path, say(n))
 	}
 	return s, nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+
+	"dure/survey"
 )
 
 // Limits of what is claimed.
@@ -131,26 +133,26 @@ func squares(y, v []float64) float64 {
 }
 
 // verdict words what was found.
-func (t *trainer) verdict(j judgement) Fact {
+func (t *trainer) verdict(j judgement) survey.Message {
 	switch {
 	case equal(t.d.y):
-		return fact("verdict_equal")
+		return survey.Say("verdict_equal")
 	case t.d.groups < floorOfData || !j.learned:
-		return fact("verdict_few", "Teams", t.d.groups, "Needs", floorOfData, "Chosen", j.chosen.name)
+		return survey.Say("verdict_few", "Teams", t.d.groups, "Needs", floorOfData, "Chosen", j.chosen.name)
 	}
 	args := []any{"R2", j.r2, "Low", j.low, "High", j.high, "P", j.p, "Teams", t.d.groups, "Tried", len(t.outcomes), "Chosen", j.chosen.name,
 		"Percent", int(math.Round(100 * max(0, j.r2)))}
 	switch {
 	case !j.claims && j.p <= pLimit:
-		return fact("verdict_unsure", args...)
+		return survey.Say("verdict_unsure", args...)
 	case !j.claims:
-		return fact("verdict_nothing", args...)
+		return survey.Say("verdict_nothing", args...)
 	case j.r2 < 0.1:
-		return fact("verdict_little", args...)
+		return survey.Say("verdict_little", args...)
 	case j.r2 < 0.3:
-		return fact("verdict_some", args...)
+		return survey.Say("verdict_some", args...)
 	}
-	return fact("verdict_much", args...)
+	return survey.Say("verdict_much", args...)
 }
 
 // scores bootstraps the scores of every outcome over the same resamples.

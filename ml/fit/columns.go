@@ -38,10 +38,10 @@ func (r Reading) choose(h *History) error {
 			continue
 		case c.Protected && !asked:
 			h.LeftOut = append(h.LeftOut, name)
-			h.Notes = append(h.Notes, fact("protected_left_out", "Column", name))
+			h.Notes = append(h.Notes, survey.Say("protected_left_out", "Column", name))
 			continue
 		case c.Protected:
-			h.Notes = append(h.Notes, fact("protected_used", "Column", name))
+			h.Notes = append(h.Notes, survey.Say("protected_used", "Column", name))
 		}
 		if why != "" {
 			c.Kind = asNumberOrCategory(t, j)
@@ -54,7 +54,7 @@ func (r Reading) choose(h *History) error {
 
 // usesTeam reports whether the rows were grouped by the column without being told so.
 func (h *History) usesTeam(name string) bool {
-	return slices.ContainsFunc(h.Notes, func(f Fact) bool { return f.Key == "team_found" && f.Args["Column"] == name })
+	return slices.ContainsFunc(h.Notes, func(f survey.Message) bool { return f.Key == "team_found" && f.Args["Column"] == name })
 }
 
 // theory marks the columns that the theory score is made of: those that were named, or else

@@ -61,7 +61,7 @@ type History struct {
 	Columns []Column
 	LeftOut []string // columns of the table that are not learned from
 	Column  string   // what the table calls the team
-	Notes   []Fact   // what the reader should know about the history
+	Notes   []survey.Message   // what the reader should know about the history
 
 	Member []survey.MemberID // of each row, 0 where it is not known; nil where none is
 }
@@ -112,7 +112,7 @@ func (r Reading) check(t survey.Table) error {
 	}
 	for _, name := range names {
 		if name != "" && t.Column(name) < 0 {
-			return bad("column_unknown", "Column", name, "Columns", strings.Join(t.Header, ", "))
+			return bad("column_unknown", "Column", name, "Known", strings.Join(t.Header, ", "))
 		}
 	}
 	switch {
@@ -139,9 +139,9 @@ func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
 		}
 	default:
 		if team = r.likelyTeam(t); team >= 0 {
-			h.Notes = append(h.Notes, fact("team_found", "Column", t.Header[team]))
+			h.Notes = append(h.Notes, survey.Say("team_found", "Column", t.Header[team]))
 		} else if alike = r.alike(t); alike != nil {
-			h.Notes = append(h.Notes, fact("twins_found"))
+			h.Notes = append(h.Notes, survey.Say("twins_found"))
 		}
 	}
 	var rows [][]string
@@ -172,10 +172,10 @@ func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
 		h.Team = append(h.Team, r.teamOf(row, team, season, i))
 	}
 	if homeless > 0 {
-		h.Notes = append(h.Notes, fact("rows_without_team", "Rows", homeless))
+		h.Notes = append(h.Notes, survey.Say("rows_without_team", "Rows", homeless))
 	}
 	if unrated > 0 {
-		h.Notes = append(h.Notes, fact("rows_without_rating", "Rows", unrated))
+		h.Notes = append(h.Notes, survey.Say("rows_without_rating", "Rows", unrated))
 	}
 	return rows, nil
 }

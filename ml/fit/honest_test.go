@@ -23,7 +23,7 @@ func TestNothingIsClaimedWhereNothingIs(t *testing.T) {
 		}
 		if r.Report.Claims {
 			claims++
-			t.Log(r.Report.Verdict)
+			t.Log(r.Report.VerdictFact)
 		}
 		if m := r.Report.Models[0]; m.R2 != 0 || m.R2Interval != [2]float64{} || *m.AUC != 0.5 {
 			t.Errorf("the mean has %+v", m)
@@ -121,21 +121,6 @@ func TestIntervalsAndCalibrationAreInOrder(t *testing.T) {
 	}
 	if c := r.Model.Compare(p, h.Rating); c.Rows != len(p) || c.Inside < 0.85 || c.R2 == nil || c.AUC == nil || math.Abs(c.Predicted-c.Came) > 0.1 {
 		t.Errorf("compared with what came: %+v", c)
-	}
-}
-
-func TestEveryFactIsWorded(t *testing.T) {
-	args := map[string]any{}
-	for _, key := range []string{"R2", "Low", "High", "P", "Net", "Ridge", "SE", "AUC"} {
-		args[key] = 0.5
-	}
-	for _, key := range []string{"Column", "Columns", "Rows", "Row", "Value", "Part", "Teams", "Needs", "Chosen", "Tried", "Percent", "Other"} {
-		args[key] = "x"
-	}
-	for key := range english {
-		if s := (Fact{key, args}).English(); s == string(key) || s == "" {
-			t.Errorf("fact %s is worded %q", key, s)
-		}
 	}
 }
 

@@ -61,9 +61,9 @@ func (m *Model) HasLearned(id survey.MemberID) bool {
 
 // Locked says why the model must not be used to form teams, and false where it may be: where it
 // tells more than chance, or is the theory score, which is named as such.
-func (m *Model) Locked() (Fact, bool) {
+func (m *Model) Locked() (survey.Message, bool) {
 	if m.Machine.Kind == TheoryName || m.saved.Report.Claims {
-		return Fact{}, false
+		return survey.Message{}, false
 	}
 	return m.saved.Report.VerdictFact, true
 }

@@ -5,6 +5,8 @@ import (
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
+
+	"dure/survey"
 )
 
 // each runs f for every fold of a division, on all cores, and tells how far it is.
@@ -82,22 +84,22 @@ func (t *trainer) nets() error {
 }
 
 // netFact says why the net is locked or that it is not.
-func (t *trainer) netFact() Fact {
+func (t *trainer) netFact() survey.Message {
 	net, ridge := t.outcome(NetName), t.outcome(RidgeName)
 	switch {
 	case t.d.groups < netFrom:
-		return fact("net_few_teams", "Needs", netFrom, "Teams", t.d.groups)
+		return survey.Say("net_few_teams", "Needs", netFrom, "Teams", t.d.groups)
 	case net == nil || ridge == nil:
-		return fact("net_off")
+		return survey.Say("net_off")
 	}
 	more, se := gain(t.d, net, ridge)
 	mean := t.outcome(MeanName)
 	n := total(mean.errors)
 	args := []any{"Net", 1 - total(net.errors)/n, "Ridge", 1 - total(ridge.errors)/n, "SE", se}
 	if more > se {
-		return fact("net_unlocked", args...)
+		return survey.Say("net_unlocked", args...)
 	}
-	return fact("net_no_better", args...)
+	return survey.Say("net_no_better", args...)
 }
 
 // studyNet tunes the net on all rows for what the pages show of it, though another model is used.

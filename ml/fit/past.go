@@ -61,6 +61,9 @@ func (h *History) finish(theory map[Part]string) error {
 	if err := (Reading{Theory: theory}).theory(h); err != nil {
 		return err
 	}
+	if len(h.Table.Rows) == 0 {
+		return bad("nothing_rated")
+	}
 	return h.check()
 }
 
@@ -71,7 +74,7 @@ func (h *History) take(c Column) {
 		return
 	}
 	h.LeftOut = append(h.LeftOut, c.Name)
-	h.Notes = append(h.Notes, fact("protected_left_out", "Column", c.Name))
+	h.Notes = append(h.Notes, survey.Say("protected_left_out", "Column", c.Name))
 }
 
 // leaveOut lists the sensitive questions of a survey, whose answers do not even come here.
@@ -79,7 +82,7 @@ func (h *History) leaveOut(s survey.Survey) {
 	for _, q := range s.Questions {
 		if name := q.Columns()[0]; q.Sensitive && !slices.Contains(h.LeftOut, name) {
 			h.LeftOut = append(h.LeftOut, name)
-			h.Notes = append(h.Notes, fact("sensitive_left_out", "Column", name))
+			h.Notes = append(h.Notes, survey.Say("sensitive_left_out", "Column", name))
 		}
 	}
 }

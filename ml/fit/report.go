@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"dure/ml"
+	"dure/survey"
 )
 
 // Names of the kinds of models, from the simplest on.
@@ -21,8 +22,6 @@ type Report struct {
 	Teams      int          `json:"teams"` // with a rating
 	Seasons    int          `json:"seasons"`
 	Chosen     string       `json:"chosen"`
-	Verdict    string       `json:"verdict"`
-	Warnings   []string     `json:"warnings"`
 	Models     []Score      `json:"models"`
 	Importance []Importance `json:"importance"`
 
@@ -43,9 +42,9 @@ type Report struct {
 	Seed        uint64    `json:"seed"`
 	Data        string    `json:"data"` // hash of the history
 
-	VerdictFact Fact   `json:"verdict_fact"`
-	Notes       []Fact `json:"notes"` // the warnings
-	NetFact     Fact   `json:"net_fact"`
+	VerdictFact survey.Message   `json:"verdict_fact"`
+	Notes       []survey.Message `json:"notes"` // the warnings
+	NetFact     survey.Message   `json:"net_fact"`
 }
 
 // A Score is how one kind of model predicts rows it has not learned from.

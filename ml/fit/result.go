@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"dure/survey"
 )
 
 // result judges what was learned and fits the chosen model.
@@ -54,14 +56,14 @@ func (t *trainer) result() (*Result, error) {
 // describe fills in the report but for what takes time.
 func (t *trainer) describe(j judgement, scores []Score) Report {
 	_, units, crossed := t.d.units()
-	r := Report{Rows: t.d.n, Teams: t.d.groups, Seasons: max(1, t.d.seasons), Chosen: j.chosen.name, Models: scores, Warnings: []string{}, Importance: []Importance{},
+	r := Report{Rows: t.d.n, Teams: t.d.groups, Seasons: max(1, t.d.seasons), Chosen: j.chosen.name, Models: scores, Importance: []Importance{},
 		Level: t.h.Level, Claims: j.claims, Folds: "team", FoldCount: t.divs[0].folds, Repeats: len(t.divs), Seed: t.opt.Seed, Data: t.h.Hash(),
 		Share: j.share, LeftOut: t.h.LeftOut, Learning: []Point{}, Theory: []string{}, Features: t.telling(j.chosen.name)}
 	if t.d.season != nil && !crossed && units > 1 {
 		r.Folds = "season"
 	}
 	if crossed {
-		r.Notes = append(r.Notes, fact("folds_by_team"))
+		r.Notes = append(r.Notes, survey.Say("folds_by_team"))
 	}
 	if j.learned {
 		r.P = finite(j.p)
@@ -74,7 +76,6 @@ func (t *trainer) describe(j judgement, scores []Score) Report {
 	}
 	r.Calibration = bins(j.chosen, t.d)
 	r.VerdictFact = t.verdict(j)
-	r.Verdict = r.VerdictFact.English()
 	r.NetFact, r.Net = t.netFact(), t.net
 	return r
 }
@@ -114,10 +115,7 @@ func (t *trainer) warn(r *Report, j judgement, by map[string]Score) {
 		for _, i := range important[:min(3, len(important))] {
 			names = append(names, i.Column)
 		}
-		r.Notes = append(r.Notes, fact("leak", "AUC", *by[o.name].AUC, "Columns", strings.Join(names, ", ")))
-	}
-	for _, n := range r.Notes {
-		r.Warnings = append(r.Warnings, n.English())
+		r.Notes = append(r.Notes, survey.Say("leak", "AUC", *by[o.name].AUC, "Columns", strings.Join(names, ", ")))
 	}
 }
 

@@ -159,7 +159,7 @@ func (s schema) encode(t survey.Table, season []string) (cells, error) {
 			if col.Kind == Identity {
 				continue
 			}
-			return c, bad("column_unknown", "Column", col.Name, "Columns", strings.Join(t.Header, ", "))
+			return c, bad("column_unknown", "Column", col.Name, "Known", strings.Join(t.Header, ", "))
 		}
 		switch col.Kind {
 		case Number:
@@ -238,7 +238,7 @@ func (s schema) hours(t survey.Table, c *cells) error {
 			}
 			times, err := team.Times(row[j])
 			if err != nil {
-				return bad("cell_not_times", "Row", i+1, "Column", col.Name, "Value", row[j])
+				return bad("cell_not_times", "Row", i+1, "Column", col.Name, "Cell", row[j])
 			}
 			one.at[i] = times
 			for _, h := range times {

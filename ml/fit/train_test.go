@@ -23,7 +23,7 @@ func TestTrainTellsSignalFromChance(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r.Report.Chosen != c.chosen || r.Report.Claims != c.claims {
-			t.Errorf("R² %g, %d teams: chose %s, claims %v; want %s, %v\n%s", c.r2, c.teams, r.Report.Chosen, r.Report.Claims, c.chosen, c.claims, r.Report.Verdict)
+			t.Errorf("R² %g, %d teams: chose %s, claims %v; want %s, %v\n%v", c.r2, c.teams, r.Report.Chosen, r.Report.Claims, c.chosen, c.claims, r.Report.VerdictFact)
 		}
 		if _, locked := r.Model.Locked(); locked != (c.chosen == MeanName) {
 			t.Errorf("R² %g, %d teams, %s: locked %v", c.r2, c.teams, c.chosen, locked)

@@ -135,7 +135,7 @@ func (a *applier) checkColumn(c Column) *RowError {
 	case c.Use == Scale && (c.Max <= c.Min || c.Max-c.Min >= survey.MaxPoints):
 		e = rowError(0, "", "scale_points", "Max", survey.MaxPoints)
 	case (c.Use == OneOf || c.Use == AnyOf && c.Part == "") && len(c.Options) > survey.MaxOptions:
-		e = rowError(0, "", "options_many", "Max", survey.MaxOptions)
+		e = rowError(0, "", "column_options", "Max", survey.MaxOptions)
 	default:
 		return nil
 	}
@@ -158,7 +158,7 @@ func (a *applier) member(i int) {
 		case Email:
 			m.Email = survey.Fold(cell)
 			if m.Email != "" && !isEmail(m.Email) {
-				a.wrong(i, j, "email_invalid", "Email", cell)
+				a.wrong(i, j, "cell_email", "Email", cell)
 			}
 		case Ref:
 			m.Ref = cell
@@ -194,14 +194,14 @@ func (a *applier) cell(i, j int) string {
 		return a.number(i, j, text)
 	case OneOf:
 		if len(c.Options) > 0 && !slices.Contains(c.Options, text) {
-			a.wrong(i, j, "choice_unknown", "Choice", text)
+			a.wrong(i, j, "cell_choice", "Choice", text)
 		}
 		return plain(text)
 	case AnyOf:
 		choices := split(text, cmp.Or(c.Separator, ";"), c.Options)
 		for k, choice := range choices {
 			if len(c.Options) > 0 && !slices.Contains(c.Options, choice) {
-				a.wrong(i, j, "choice_unknown", "Choice", choice)
+				a.wrong(i, j, "cell_choice", "Choice", choice)
 			}
 			choices[k] = plain(choice)
 		}
@@ -232,14 +232,14 @@ func (a *applier) number(i, j int, text string) string {
 	v, ok := parseNumber(a.sheet.point(text))
 	switch {
 	case !ok:
-		a.wrong(i, j, "number_invalid", "Value", text)
+		a.wrong(i, j, "cell_number", "Value", text)
 		return ""
 	case math.IsNaN(v):
 		return ""
 	case c.Use == Scale && v != math.Trunc(v):
-		a.wrong(i, j, "number_invalid", "Value", text)
+		a.wrong(i, j, "cell_number", "Value", text)
 	case c.Use == Scale && (v < float64(c.Min) || v > float64(c.Max)):
-		a.wrong(i, j, "number_range", "Value", text, "Min", c.Min, "Max", c.Max)
+		a.wrong(i, j, "cell_range", "Value", text, "Min", c.Min, "Max", c.Max)
 	}
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }

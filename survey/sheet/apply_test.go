@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dure/survey"
+	"dure/web/locale"
 )
 
 func mustApply(t *testing.T, text string) Import {
@@ -130,11 +131,11 @@ func TestApplyListsRowErrors(t *testing.T) {
 	var got []string
 	for _, e := range errs {
 		got = append(got, fmt.Sprintf("%d %s %s", e.Row, e.Column, e.Reason))
-		if strings.Contains(e.Error(), "{{") {
-			t.Errorf("the message %q has gaps", e)
+		if strings.Contains(locale.InEnglish(e.Placed().Words()), "<no value>") {
+			t.Errorf("the message %q has gaps", e.Placed())
 		}
 	}
-	want := []string{"3  who_empty", "3 Keen number_range", "3 Age number_invalid", "4 Email email_invalid", "4 Keen number_invalid", "4 Likes choice_unknown"}
+	want := []string{"3  who_empty", "3 Keen cell_range", "3 Age cell_number", "4 Email cell_email", "4 Keen cell_number", "4 Likes cell_choice"}
 	if !slices.Equal(got, want) {
 		t.Errorf("errors %q, want %q", got, want)
 	}
@@ -155,7 +156,7 @@ func TestApplyRejectsMappings(t *testing.T) {
 		{[]Column{{Use: Name}, {Use: Name}}, "use_twice"},
 		{[]Column{{Use: Name}, {Use: "x"}}, "use_unknown"},
 		{[]Column{{Use: Name}, {Use: Scale, Min: 1, Max: 100}}, "scale_points"},
-		{[]Column{{Use: Name}, many}, "options_many"},
+		{[]Column{{Use: Name}, many}, "column_options"},
 	} {
 		_, errs := Apply(s, Mapping{Columns: c.columns})
 		if len(errs) != 1 || errs[0].Reason != c.want {

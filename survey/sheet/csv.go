@@ -15,7 +15,7 @@ func (s *Sheet) readCSV(data []byte) ([]record, []RowError) {
 	}
 	s.Format, s.Encoding = "csv", encoding
 	if encoding == "Windows-1252" {
-		s.note("encoding_old", args("Encoding", encoding))
+		s.note("encoding_old", "Encoding", encoding)
 	}
 	p := parser{text: text}
 	p.delimiter = p.announced()

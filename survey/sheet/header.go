@@ -57,10 +57,10 @@ func (s *Sheet) unique(name string, j int, seen map[string]int, taken map[string
 	switch {
 	case name == "":
 		new = free("Column %d", j+1)
-		s.note("header_empty", args("New", new))
+		s.note("header_empty", "New", new)
 	case seen[name] > 0:
 		new = free(strings.ReplaceAll(name, "%", "%%")+" (%d)", seen[name])
-		s.note("header_double", args("Name", name, "New", new))
+		s.note("header_double", "Name", name, "New", new)
 	}
 	seen[new] = max(seen[new], 2)
 	return new
@@ -96,7 +96,7 @@ func (s *Sheet) labels(recs []record) []record {
 		rest = rest[1:]
 	}
 	if n := len(recs) - 1 - len(rest); n > 0 {
-		s.note("labels_taken", args("Rows", n))
+		s.note("labels_taken", "Rows", n)
 	}
 	return append([]record{head}, rest...)
 }

@@ -33,19 +33,10 @@ type Sheet struct {
 	Encoding  string   // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
 	Delimiter string   // of CSV: ",", ";" or "\t"
 	Page      string   // of XLSX: the name of the sheet that was read
-	Notes     []Note
+	Notes     []survey.Message // what a person may want to know, though the file could be read
 }
 
-// A Note is something about a file that a person may want to know, though it could be read.
-// Key and Args are a message like those of [survey.InvalidError].
-type Note struct {
-	Key  survey.Key
-	Args map[string]any
-}
-
-func (s *Sheet) note(key survey.Key, args map[string]any) {
-	s.Notes = append(s.Notes, Note{key, args})
-}
+func (s *Sheet) note(key survey.Key, pairs ...any) { s.Notes = append(s.Notes, survey.Say(key, pairs...)) }
 
 // A record is one line of a file before its header is understood.
 type record struct {
@@ -167,7 +158,7 @@ func (s *Sheet) square(d int, recs []record) []RowError {
 		r.cells = append(slices.Clip(r.cells), make([]string, d-n)...)
 	}
 	if short > 0 && leavesOut && s.Format != "xlsx" {
-		s.note("rows_padded", args("Rows", short))
+		s.note("rows_padded", "Rows", short)
 	}
 	slices.SortStableFunc(errs, func(a, b RowError) int { return a.Row - b.Row })
 	return errs

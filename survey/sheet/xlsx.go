@@ -45,7 +45,7 @@ func (s *Sheet) readXLSX(data []byte) (recs []record, errs []RowError) {
 		}
 		s.Page = page
 		if others := slices.DeleteFunc(pages[i+1:], func(page string) bool { return !hasText(f, page) }); len(others) > 0 {
-			s.note("pages_left_out", args("Page", page, "Others", strings.Join(others, ", ")))
+			s.note("pages_left_out", "Page", page, "Others", strings.Join(others, ", "))
 		}
 		return recs, nil
 	}
@@ -191,7 +191,7 @@ func fill(recs []record, text string, x0, x1, y0, y1 int) {
 // skipTitle takes away lines above the table with a single text, such as "Members of 2026".
 func (s *Sheet) skipTitle(recs []record) []record {
 	for len(recs) > 2 && distinct(recs[0].cells) == 1 && distinct(recs[1].cells) > 1 {
-		s.note("title_skipped", args("Title", title(strings.Join(recs[0].cells[:1], ""))))
+		s.note("title_skipped", "Title", title(strings.Join(recs[0].cells[:1], "")))
 		recs = recs[1:]
 	}
 	return recs

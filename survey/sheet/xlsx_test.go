@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"dure/survey"
+	"dure/web/locale"
 )
 
 // book returns an XLSX file that build fills.
@@ -63,7 +64,7 @@ func TestReadXLSX(t *testing.T) {
 	if s.Page != "Members" || s.Format != "xlsx" || !slices.Equal(s.Lines, []int{5, 7}) {
 		t.Errorf("read page %q as %s with lines %v, want Members, xlsx, [5 7]", s.Page, s.Format, s.Lines)
 	}
-	if got, want := s.Notes[0].String(), "only the sheet Members is read; the others are left out: Other"; got != want {
+	if got, want := locale.InEnglish(s.Notes[0].Words()), "Only the sheet Members is read; the others are left out: Other."; got != want {
 		t.Errorf("the first note is %q, want %q", got, want)
 	}
 }

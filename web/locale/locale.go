@@ -6,7 +6,10 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"math"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/BurntSushi/toml"
@@ -69,14 +72,53 @@ func (w *Words) Match(header string) string {
 	return w.languages[i]
 }
 
+// A message is an argument that is worded itself, such as a survey.Message.
+type message interface {
+	Words() (key string, args map[string]any)
+}
+
 // Say words a key in a language. One of the arguments called Count chooses the plural. A message that the language lacks is
-// said in English, a key that no language has as it is.
+// said in English, a key that no language has as it is. A text can word another key: {{call .say "prefix_" .Argument}}.
 func (w *Words) Say(lang, key string, args map[string]any) string {
-	text, err := w.says[lang].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: args, PluralCount: args["Count"]})
+	data := map[string]any{"say": func(prefix, rest string) string { return w.Say(lang, prefix+rest, nil) }}
+	for name, v := range args {
+		switch v := v.(type) {
+		case message:
+			key, args := v.Words()
+			data[name] = w.Say(lang, key, args)
+		case float64:
+			data[name] = number(v)
+		default:
+			data[name] = v
+		}
+	}
+	text, err := w.says[lang].Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: data["Count"]})
 	if err != nil && text == "" {
 		return key
 	}
 	return text
+}
+
+var english = sync.OnceValue(func() *Words {
+	w, err := Load(Files)
+	if err != nil {
+		panic("locale: " + err.Error()) // the files are part of the program
+	}
+	return w
+})
+
+// InEnglish words a key as commands do.
+func InEnglish(key string, args map[string]any) string { return english().Say(English, key, args) }
+
+// number is a number as people read it: with two decimals at most, three below 1, and two digits where it is next to nothing.
+func number(x float64) string {
+	switch size := math.Abs(x); {
+	case size >= 1 || x == 0:
+		return strconv.FormatFloat(math.Round(100*x)/100, 'f', -1, 64)
+	case size >= 0.001:
+		return strconv.FormatFloat(math.Round(1000*x)/1000, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'g', 2, 64)
 }
 
 // DateTime words a time by the language's layout, a Go layout whose English names of days and halves of the day the message

@@ -14,6 +14,15 @@ import (
 // turn; one called Count chooses the plural.
 type Translator func(key survey.Key, args ...any) string
 
+// Say words a message.
+func (t Translator) Say(m survey.Message) string {
+	args := make([]any, 0, 2*len(m.Args))
+	for name, v := range m.Args {
+		args = append(args, name, v)
+	}
+	return t(m.Key, args...)
+}
+
 // A Page is what stands around every page's own content.
 type Page struct {
 	T         Translator

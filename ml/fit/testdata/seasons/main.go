@@ -34,7 +34,7 @@ func main() {
 		learn.Kinds = []string{fit.TheoryName, fit.RidgeName}
 	}
 	r := must(fit.Train(ctx, h, learn, nil))
-	fmt.Println(r.Report.Verdict)
+	fmt.Println(r.Report.VerdictFact)
 	fmt.Println("season  fit without  with   balance without  with   seconds without  with")
 	better := 0
 	var without, with []float64

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"errors"
+	"strings"
+
+	"dure/survey"
+	"dure/survey/sheet"
+	"dure/web/locale"
+)
+
+// say words what the packages of the domain tell, as the pages do.
+func say(m survey.Message) string { return locale.InEnglish(string(m.Key), m.Args) }
+
+// listed is how many problems of a file are spelt out.
+const listed = 10
+
+// sayError words an error that a person can correct, and leaves any other as it is. What is wrong with a file stands a problem
+// on a line, each with the file's name.
+func sayError(err error) string {
+	var file *sheet.Error
+	if errors.As(err, &file) {
+		var lines []string
+		for _, r := range file.Rows[:min(listed, len(file.Rows))] {
+			lines = append(lines, file.File+": "+say(r.Placed()))
+		}
+		if more := len(file.Rows) - listed; more > 0 {
+			lines = append(lines, file.File+": "+say(survey.Say("problems_more", "Count", more)))
+		}
+		return strings.Join(lines, "\n")
+	}
+	var bad *survey.InvalidError
+	if errors.As(err, &bad) {
+		return say(bad.Message())
+	}
+	return err.Error()
+}
