@@ -24,10 +24,21 @@ type LayerFacts struct {
 	Gradient   float64    `json:"gradient"`  // root mean square of the gradients of the weights
 }
 
-// A Finding is a trouble as a fact: a message key, where, and how far beyond the limit. The
-// keys are dead_relu, saturated, zigzag, vanishing_gradient and exploding_gradient.
+// A Trouble is what can be wrong with a network's training.
+type Trouble string
+
+// The troubles.
+const (
+	DeadReLU          Trouble = "dead_relu"
+	Saturated         Trouble = "saturated"
+	ZigZag            Trouble = "zigzag"
+	VanishingGradient Trouble = "vanishing_gradient"
+	ExplodingGradient Trouble = "exploding_gradient"
+)
+
+// A Finding is a trouble as a fact: which, where, and how far beyond the limit.
 type Finding struct {
-	Key   string  `json:"key"`
+	Key   Trouble `json:"key"`
 	Layer int     `json:"layer"` // -1 for the whole network
 	Value float64 `json:"value"`
 	Limit float64 `json:"limit"`
@@ -66,17 +77,17 @@ func (n *Network) Diagnose(d Data) (Diagnosis, error) {
 
 func findings(d Diagnosis, last int) []Finding {
 	var out []Finding
-	add := func(key string, layer int, value, limit float64) {
+	add := func(key Trouble, layer int, value, limit float64) {
 		if value > limit || math.IsNaN(value) {
 			out = append(out, Finding{key, layer, value, limit})
 		}
 	}
 	var first, final float64
 	for _, l := range d.Layers {
-		add("dead_relu", l.Layer, l.Dead, DeadLimit)
-		add("saturated", l.Layer, l.Saturated, SaturatedLimit)
+		add(DeadReLU, l.Layer, l.Dead, DeadLimit)
+		add(Saturated, l.Layer, l.Saturated, SaturatedLimit)
 		if l.Positive == 1 {
-			add("zigzag", l.Layer, l.SameSign, ZigzagLimit)
+			add(ZigZag, l.Layer, l.SameSign, ZigzagLimit)
 		}
 		if first == 0 && l.Weight > 0 {
 			first = l.Gradient
@@ -86,9 +97,9 @@ func findings(d Diagnosis, last int) []Finding {
 		}
 	}
 	if len(d.Layers) > 1 && final > 0 && first < VanishingLimit*final {
-		out = append(out, Finding{"vanishing_gradient", -1, first / final, VanishingLimit})
+		out = append(out, Finding{VanishingGradient, -1, first / final, VanishingLimit})
 	}
-	add("exploding_gradient", -1, d.Gradient, ExplodingLimit)
+	add(ExplodingGradient, -1, d.Gradient, ExplodingLimit)
 	return out
 }
 

@@ -9,7 +9,7 @@ import (
 func keys(d Diagnosis) []string {
 	var out []string
 	for _, f := range d.Findings {
-		out = append(out, f.Key)
+		out = append(out, string(f.Key))
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -110,10 +109,13 @@ func addFitCharts(p view.Page, r fit.Report, out *view.FitReport) {
 
 const importanceShown = 12
 
+var fitColumns = map[string]survey.Key{"distance": "fitcolumn_distance", "hours": "fitcolumn_hours", "wishes": "fitcolumn_wishes",
+	"size": "fitcolumn_size", "missing": "fitcolumn_missing"}
+
 // questionName is a column that a model was told, or what features without a column are about.
 func questionName(p view.Page, column string) string {
-	if slices.Contains(fit.Families, column) {
-		return p.T("fitcolumn_" + survey.Key(column))
+	if key, ok := fitColumns[column]; ok {
+		return p.T(key)
 	}
 	return column
 }

@@ -22,7 +22,7 @@ func TestTroublesOfTrainingAreHintedAt(t *testing.T) {
 	}
 	for lang, want := range say {
 		var facts fit.NetFacts
-		for _, key := range []string{"dead_relu", "saturated", "zigzag", "vanishing_gradient", "exploding_gradient"} {
+		for _, key := range []ml.Trouble{"dead_relu", "saturated", "zigzag", "vanishing_gradient", "exploding_gradient"} {
 			f := ml.Finding{Key: key, Layer: 1, Value: 0.625}
 			facts.Findings = append(facts.Findings, f, f)
 		}

@@ -59,9 +59,9 @@ type History struct {
 	Team    []string  // of each row; at team level, rows of one name stay in one fold
 	Season  []string  // of each row; nil where there is one season only
 	Columns []Column
-	LeftOut []string // columns of the table that are not learned from
-	Column  string   // what the table calls the team
-	Notes   []survey.Message   // what the reader should know about the history
+	LeftOut []string         // columns of the table that are not learned from
+	Column  string           // what the table calls the team
+	Notes   []survey.Message // what the reader should know about the history
 
 	Member []survey.MemberID // of each row, 0 where it is not known; nil where none is
 }

@@ -62,9 +62,6 @@ type question struct {
 var family = map[string]string{"distance_mean": "distance", "distance_least": "distance", "distance_most": "distance", "distance": "distance",
 	"hours_all": "hours", "hours_but_one": "hours", "wishes_met": "wishes", "wish_met": "wishes", "avoided_pairs": "wishes", "size": "size", "missing": "missing"}
 
-// Families are what features without a column are about.
-var Families = []string{"distance", "hours", "wishes", "size", "missing"}
-
 // questions groups the features by the column they come from.
 func (d *design) questions() []question { return questionsOf(d.features) }
 

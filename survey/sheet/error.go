@@ -31,7 +31,9 @@ type Error struct {
 }
 
 // Error tells the first problem by its key, and how many there are; it is for logs and tests.
-func (e *Error) Error() string { return fmt.Sprintf("%s: %v (%d in all)", e.File, e.Unwrap()[0], len(e.Rows)) }
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s: %v (%d in all)", e.File, e.Unwrap()[0], len(e.Rows))
+}
 
 // Unwrap returns each problem as an error of the field "file".
 func (e *Error) Unwrap() []error {

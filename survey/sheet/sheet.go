@@ -27,16 +27,18 @@ const (
 // for line ends, which are "\n". Rows without any text are left out.
 type Sheet struct {
 	survey.Table
-	Labels    []string // the wording of each column; differs from Header where the file has a row for it
-	Lines     []int    // for each of Rows, its number in the file as a spreadsheet counts, from 1
-	Format    string   // "csv" or "xlsx"
-	Encoding  string   // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
-	Delimiter string   // of CSV: ",", ";" or "\t"
-	Page      string   // of XLSX: the name of the sheet that was read
+	Labels    []string         // the wording of each column; differs from Header where the file has a row for it
+	Lines     []int            // for each of Rows, its number in the file as a spreadsheet counts, from 1
+	Format    string           // "csv" or "xlsx"
+	Encoding  string           // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
+	Delimiter string           // of CSV: ",", ";" or "\t"
+	Page      string           // of XLSX: the name of the sheet that was read
 	Notes     []survey.Message // what a person may want to know, though the file could be read
 }
 
-func (s *Sheet) note(key survey.Key, pairs ...any) { s.Notes = append(s.Notes, survey.Say(key, pairs...)) }
+func (s *Sheet) note(key survey.Key, pairs ...any) {
+	s.Notes = append(s.Notes, survey.Say(key, pairs...))
+}
 
 // A record is one line of a file before its header is understood.
 type record struct {

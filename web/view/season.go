@@ -22,7 +22,7 @@ type SeasonPage struct {
 // A Step is one line of the way from the first question to the feedback. Key begins the
 // message keys that word it. One step at the most is Next.
 type Step struct {
-	Key  survey.Key
+	Key  string
 	Path string // in the season
 	Done bool
 	Next bool
