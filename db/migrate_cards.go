@@ -1,7 +1,6 @@
 package db
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -93,23 +92,30 @@ func rewriteJSON(ctx context.Context, t *sql.Tx, table, column string, change fu
 		return err
 	}
 	for id, text := range texts {
-		d := json.NewDecoder(strings.NewReader(text))
-		d.UseNumber() // as they are written
-		var v any
-		if err := d.Decode(&v); err != nil {
+		changed, err := changedJSON(text, change)
+		if err != nil {
 			return fmt.Errorf("row %d: %w", id, err)
 		}
-		var b bytes.Buffer
-		e := json.NewEncoder(&b)
-		e.SetEscapeHTML(false)
-		if err := e.Encode(change(v)); err != nil {
-			return fmt.Errorf("row %d: %w", id, err)
-		}
-		if _, err := t.ExecContext(ctx, "UPDATE "+table+" SET "+column+" = $1 WHERE id = $2", strings.TrimSpace(b.String()), id); err != nil {
+		if _, err := t.ExecContext(ctx, "UPDATE "+table+" SET "+column+" = $1 WHERE id = $2", changed, id); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// changedJSON leaves numbers and texts as they are written.
+func changedJSON(text string, change func(any) any) (string, error) {
+	d := json.NewDecoder(strings.NewReader(text))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(change(v))
+	return strings.TrimSpace(b.String()), err
 }
 
 func jsonTexts(ctx context.Context, t *sql.Tx, table, column string) (map[int64]string, error) {
