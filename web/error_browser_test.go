@@ -40,6 +40,9 @@ func TestPagesOfWhatGoesWrongInABrowser(t *testing.T) {
 		if got := webtest.Eval[string](tab, `document.querySelector("#email").value`); got != "nobody@example.org" {
 			t.Errorf("after a wrong password the address is %q, want what was typed", got)
 		}
+		if got := webtest.Eval[string](tab, `document.activeElement.id`); got != "errors" {
+			t.Errorf("after a wrong password the focus is on %q, want it on what is wrong", got)
+		}
 		tab.Go(s.url + "/signin/" + "UNKNOWN")
 		see("signin-link")
 		tab.GoWrong(s.url+"/signup/UNKNOWN", 404)

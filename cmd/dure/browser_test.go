@@ -177,7 +177,7 @@ func (r *browserRound) form() {
 	r.tab.Until("forming", `document.querySelectorAll("ul[data-team]").length === 3`)
 	r.checked("proposal")
 	if webtest.Eval[bool](r.tab, `[...document.querySelectorAll("ul[data-team]")].some(u => /Nora Lee/.test(u.textContent) && /Max Roth/.test(u.textContent))`) {
-		r.t.Errorf("two whom a card keeps apart share a team: %s", r.tab.Text("[data-teams]"))
+		r.t.Errorf("two whom a card keeps apart share a team: %s", r.tab.Text(".team-cards"))
 	}
 }
 
@@ -244,7 +244,7 @@ func (r *browserRound) publish() {
 	phone.Go(r.member)
 	phone.Check()
 	phone.Screenshot(r.lang + "-own-team")
-	mates := phone.Text(".mates")
+	mates := phone.Text(".lines")
 	for _, name := range own {
 		if name != "김민준" && !strings.Contains(mates, name) {
 			r.t.Errorf("the member's page says %q, want all of %q but 김민준", mates, own)

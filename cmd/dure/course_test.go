@@ -24,10 +24,7 @@ func TestACourseOfAThousandThroughTheWeb(t *testing.T) {
 	v := r.organizer
 	v.get(r.season+"/import").submit("/import", typed{"@file": {"ENGG1100.csv", string(file)}}).want(200)
 	v.submit("/imports/", nil).want(200)
-	r.wait("the import", func() bool {
-		v.get(v.at.Path)
-		return !strings.Contains(string(v.body), `http-equiv="refresh"`)
-	})
+	v.await(v.at.Path)
 	v.get(r.season + "/teams").want(200)
 	removal := regexp.MustCompile(`/teams/rules/\d+/delete`)
 	for form := removal.FindString(string(v.body)); form != ""; form = removal.FindString(string(v.body)) {
@@ -39,10 +36,7 @@ func TestACourseOfAThousandThroughTheWeb(t *testing.T) {
 	r.card("match", "columns", "ESL", nil)
 	v.get(r.season+"/teams").submit("/proposals", typed{"ideal": {"6"}, "min": {"5"}, "max": {"7"}, "seconds": {"5"}}).want(200)
 	r.proposal = v.at.Path
-	r.wait("forming", func() bool {
-		v.get(r.proposal)
-		return !strings.Contains(string(v.body), `http-equiv="refresh"`)
-	})
+	v.await(r.proposal)
 	v.want(200)
 	if strings.Contains(v.text(), "must-rules are not kept") {
 		t.Errorf("the must-rules can be kept, but are not: %.600s", v.text())

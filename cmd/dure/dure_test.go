@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
@@ -138,22 +137,8 @@ func (r *round) importMembers() {
 	v.get(r.season+"/import").submit("/import", typed{"@file": {"empty.csv", ""}}).want(422)
 	v.get(r.season+"/import").submit("/import", typed{"@file": {"roster.csv", roster}}).want(200)
 	v.submit("/imports/", nil).want(200)
-	r.wait("the import", func() bool {
-		v.get(v.at.Path)
-		return !strings.Contains(string(v.body), `http-equiv="refresh"`)
-	})
+	v.await(v.at.Path)
 	v.get(r.season+"/members").want(200, "이서준", "Nora Lee", "Ada Park")
-}
-
-func (r *round) wait(what string, done func() bool) {
-	r.t.Helper()
-	deadline := time.Now().Add(60 * time.Second)
-	for !done() {
-		if time.Now().After(deadline) {
-			r.t.Fatalf("%s takes more than a minute", what)
-		}
-		<-time.After(100 * time.Millisecond)
-	}
 }
 
 func (r *round) groups() {
@@ -180,10 +165,7 @@ func (r *round) form() {
 	v.submit("/rules", typed{"members": codes[:2]}).want(200)
 	v.submit("/proposals", typed{"ideal": {"3"}, "teams": {""}}).want(200)
 	r.proposal = v.at.Path
-	r.wait("forming", func() bool {
-		v.get(r.proposal)
-		return !strings.Contains(string(v.body), `http-equiv="refresh"`)
-	})
+	v.await(r.proposal)
 	if n := r.teams(); n != 3 {
 		r.t.Fatalf("9 members in teams of 3 give %d teams: %s", n, v.text())
 	}
@@ -204,13 +186,7 @@ func (r *round) move() {
 	v := r.organizer.get(r.proposal)
 	first := string(v.body)
 	v.follow("/move?member=")
-	var target string
-	walk(v.page, func(n *html.Node) {
-		if n.Data == "option" && strings.Contains(attr(n, "value"), "-") && target == "" {
-			target = attr(n, "value")
-		}
-	})
-	v.submit("/move", typed{"target": {target}}).want(200)
+	v.submit("/move", typed{"target": {v.option("-")}}).want(200)
 	v.submit("/move", nil).want(200)
 	if string(v.body) == first {
 		r.t.Error("trading places changes nothing on the page")

@@ -2,8 +2,6 @@ package main
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -25,14 +23,32 @@ var noPage = map[string]bool{
 // wider than its window, on a phone in Korean: in the demo's club, with all that the pages are of.
 func TestEveryPageInABrowser(t *testing.T) {
 	b := webtest.New(t)
+	v := demoVisitor(t)
+	fill := demoThings(v)
+	v.get("/clubs/1").submit("/organizers", typed{"email": {"second@example.org"}, "role": {"owner"}})
+	tab := b.Tab(t, 360, "ko")
+	tab.Go(v.value("invite-link"))
+	tab.Fill("#password", "a long enough sentence")
+	tab.Follow("main button[type=submit]")
+	for _, path := range pagesOf(t, fill) {
+		tab.Go(v.base + path)
+		tab.Check()
+		tab.Screenshot("page" + strings.NewReplacer("/", "-", "?", "-").Replace(path))
+	}
+}
+
+// demoVisitor is the demo's organizer, signed in.
+func demoVisitor(t *testing.T) *visitor {
+	t.Helper()
 	said, _ := served(t, serveCmd{Demo: true, Addr: "127.0.0.1:0"}, 1)
 	link := address(t, said[0])
-	base := link[:strings.Index(link, "/signin/")]
-	tab := b.Tab(t, 360, "ko")
-	tab.Go(link)
-	tab.Check()
-	tab.Follow("main form button")
-	fill := demoThings(t, tab, base)
+	return newVisitor(t, link[:strings.Index(link, "/signin/")], "en").get(link).submit("", nil)
+}
+
+// pagesOf returns an address for every page of the program.
+func pagesOf(t *testing.T, fill *strings.Replacer) []string {
+	t.Helper()
+	var all []string
 	for _, r := range web.Routes() {
 		if r.Method != http.MethodGet || noPage[r.Path] {
 			continue
@@ -41,54 +57,43 @@ func TestEveryPageInABrowser(t *testing.T) {
 		if strings.Contains(path, ":") {
 			t.Fatalf("no page is known for %s", r.Path)
 		}
-		tab.Go(base + path)
-		tab.Check()
-		tab.Screenshot("page" + strings.NewReplacer("/", "-", "?", "-").Replace(path))
+		all = append(all, path)
 	}
+	return all
 }
 
 // demoThings makes what pages are of: an import, two proposals of which one is published, a fit model. It returns
 // what stands in the addresses for each.
-func demoThings(t *testing.T, tab *webtest.Tab, base string) *strings.Replacer {
+func demoThings(v *visitor) *strings.Replacer {
 	const season = "/seasons/3"
-	tab.Go(base + season + "/fit")
-	tab.Follow("form[action$='/fit/train'] button")
-	training := tab.URL()
-	file := filepath.Join(t.TempDir(), "roster.csv")
-	if err := os.WriteFile(file, []byte(roster), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	tab.Go(base + season + "/import")
-	tab.Upload("#file", file)
-	tab.Follow("form[action$='/import'] button")
-	imported := last(tab.URL())
-	tab.Go(training)
-	tab.Upload("#file", file)
-	tab.Follow("form[action$='/fit/files'] button")
-	history := last(tab.URL())
+	v.get(season+"/fit").submit("/fit/train", nil)
+	training := v.at.Path
+	v.get(training + "/models/1/study")
+	v.get(season+"/import").submit("/import", typed{"@file": {"roster.csv", roster}})
+	imported := last(v.at.Path)
+	v.get(training).submit("/fit/files", typed{"@file": {"roster.csv", roster}})
+	history := last(v.at.Path)
 	var proposal string
 	for range 2 {
-		tab.Go(base + season + "/teams")
-		tab.Follow(".form-teams button.big")
-		tab.Until("forming", `!!document.querySelector("ul[data-team]")`)
-		proposal = last(tab.URL())
+		v.get(season+"/teams").submit("/proposals", nil)
+		proposal = last(v.await(v.at.Path).at.Path)
 	}
-	tab.Follow("form[action$='/publish'] button")
-	tab.Go(base + season)
-	club := webtest.Eval[string](tab, `document.getElementById("club-link").value`)
-	tab.Go(base + season + "/members")
-	member := webtest.Eval[string](tab, `document.querySelector("table.members th a").href`)
-	tab.Go(member)
-	personal := webtest.Eval[string](tab, `[...document.querySelectorAll("input")].map(i => i.value).find(v => v.includes("/m/"))`)
-	tab.Go(base + season + "/survey")
-	question := webtest.Eval[string](tab, `document.querySelector(".ask h3 a").href`)
-	tab.Go(training)
-	tab.Until("training", `!!document.querySelector("#training form[action$='/train']")`)
-	model := webtest.Eval[string](tab, `document.querySelector("a[href*='/fit/models/']").href`)
+	v.submit("/publish", nil)
+	move := "/move?target=" + v.follow("/move?member=").option("-") + "&" + v.at.RawQuery
+	for _, kind := range []string{"pulse", "feedback"} {
+		v.get(season+"/feedback").submit("/feedback/open", typed{"kind": {kind}}).want(200)
+	}
+	club := v.get(season).value("club-link")
+	member := attr(find(find(v.get(season+"/members").page, "tbody"), "a"), "href")
+	personal := v.get(member).value("personal-link")
+	question := attr(find(find(v.get(season+"/survey").page, "h3"), "a"), "href")
+	rule := v.get(season + "/teams").link("/teams/rules/")
+	model := v.await(training).link("/fit/models/")
 	return strings.NewReplacer(
 		"/s/:token", "/s/"+last(club), "/m/:token", "/m/"+last(personal), ":club", "1", ":season", last(season), ":question", last(question),
-		":member", last(member), ":proposal/move", proposal+"/move?member="+last(member), ":proposal", proposal, ":import", imported,
-		":model", last(model), ":file", history, ":rule", "0", ":organizer", "1", "rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale", "feedback/times", "feedback/times?kind=feedback")
+		":member", last(member), ":proposal/move", proposal+move, ":proposal", proposal, ":import", imported,
+		":model", last(model), ":file", history, ":rule", last(rule), ":organizer", "1", "rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale", "feedback/times", "feedback/times?kind=feedback",
+		"feedback/reminders", "feedback/reminders?kind=feedback")
 }
 
 // last returns the last part of an address.

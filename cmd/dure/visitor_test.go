@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -26,6 +27,7 @@ type visitor struct {
 	header http.Header
 	body   []byte
 	page   *html.Node
+	seen   func() // called with every page, if not nil
 }
 
 func newVisitor(t *testing.T, base, lang string) *visitor {
@@ -78,6 +80,22 @@ func (v *visitor) send(req *http.Request) *visitor {
 	}
 	if v.status >= 500 {
 		v.t.Fatalf("%s %s answers %d: %s", req.Method, req.URL, v.status, v.text())
+	}
+	if v.seen != nil {
+		v.seen()
+	}
+	return v
+}
+
+// await opens a path until its page waits for no job any more.
+func (v *visitor) await(path string) *visitor {
+	v.t.Helper()
+	deadline := time.Now().Add(time.Minute)
+	for strings.Contains(string(v.get(path).body), `http-equiv="refresh"`) {
+		if time.Now().After(deadline) {
+			v.t.Fatalf("%s waits for more than a minute", path)
+		}
+		<-time.After(100 * time.Millisecond)
 	}
 	return v
 }
@@ -145,6 +163,21 @@ func (v *visitor) value(name string) string {
 	})
 	if !found {
 		v.t.Fatalf("%s has no field %q: %s", v.at, name, v.text())
+	}
+	return value
+}
+
+// option returns the value of the first option that contains part.
+func (v *visitor) option(part string) string {
+	v.t.Helper()
+	var value string
+	walk(v.page, func(n *html.Node) {
+		if n.Data == "option" && value == "" && strings.Contains(attr(n, "value"), part) {
+			value = attr(n, "value")
+		}
+	})
+	if value == "" {
+		v.t.Fatalf("%s has no option with %q: %s", v.at, part, v.text())
 	}
 	return value
 }
@@ -220,14 +253,17 @@ func multipartRequest(action string, values url.Values, in typed) (*http.Request
 	return req, err
 }
 
+// form returns the first form whose action ends in part, or else contains it; "" is for the page's own address.
 func (v *visitor) form(part string) *html.Node {
 	v.t.Helper()
 	var form *html.Node
 	walk(v.page, func(n *html.Node) {
-		if n.Data != "form" || form != nil || strings.Contains(attr(n, "action"), "/language") || strings.Contains(attr(n, "action"), "/signout") {
+		if n.Data != "form" || strings.Contains(attr(n, "action"), "/language") || strings.Contains(attr(n, "action"), "/signout") {
 			return
 		}
-		if part == "" && attr(n, "action") == "" || part != "" && strings.Contains(attr(n, "action"), part) {
+		action := attr(n, "action")
+		fits := part == "" && action == "" || part != "" && strings.Contains(action, part)
+		if fits && (form == nil || strings.HasSuffix(action, part) && !strings.HasSuffix(attr(form, "action"), part)) {
 			form = n
 		}
 	})

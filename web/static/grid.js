@@ -1,11 +1,10 @@
-// Makes availability grids quick: paint by dragging, fill whole days, move by arrow keys.
+// A grid with data-grid is quick: paint by dragging, fill whole days, move by arrow keys.
 // Without it the grid is a table of checkboxes.
-"use strict";
 
-for (const grid of document.querySelectorAll("table[data-grid]")) {
+for (const grid of document.querySelectorAll("[data-grid]")) {
   const rows = [...grid.tBodies[0].rows].map((row) => [...row.querySelectorAll("input")]);
   const all = rows.flat();
-  grid.dataset.live = "";
+  grid.dataset.paint = "";
   const help = grid.previousElementSibling;
   if (help?.dataset.gridHelp) help.textContent = help.dataset.gridHelp;
 

@@ -1,0 +1,53 @@
+// A form with data-autosave keeps a draft as it is filled in. Without it there is a button that saves.
+
+const form = document.querySelector("[data-autosave]");
+const say = form.querySelector("[data-saved]");
+const key = "dure" + form.dataset.autosave;
+const typed = () => new URLSearchParams(new FormData(form)).toString();
+let kept = typed(); // what the server has
+let timer = 0;
+let sending = false;
+
+const save = async () => {
+  const body = typed();
+  if (body === kept || sending) return;
+  sending = true;
+  try {
+    const answer = await fetch(form.dataset.autosave, {
+      method: "POST", body, headers: { "Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+    });
+    say.textContent = (await answer.json()).saved;
+    kept = body;
+    localStorage.removeItem(key);
+  } catch {
+    say.textContent = form.dataset.offline;
+    localStorage.setItem(key, body);
+  } finally {
+    sending = false;
+  }
+  if (typed() !== kept && navigator.onLine) later();
+};
+const later = () => { clearTimeout(timer); timer = setTimeout(save, 700); };
+
+// What could not be saved the last time comes back first.
+const left = localStorage.getItem(key);
+if (left) {
+  const values = new URLSearchParams(left);
+  const used = {};
+  for (const field of form.elements) {
+    if (!field.name || field.type === "submit") continue;
+    const all = values.getAll(field.name);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = all.includes(field.value);
+    else field.value = all[used[field.name] = (used[field.name] ?? -1) + 1] ?? "";
+  }
+  later();
+}
+
+form.addEventListener("input", later);
+form.addEventListener("change", later);
+window.addEventListener("online", save);
+form.addEventListener("submit", () => { clearTimeout(timer); sending = true; localStorage.removeItem(key); });
+// Whoever leaves within the pause before saving loses nothing.
+window.addEventListener("pagehide", () => {
+  if (typed() !== kept && !sending) navigator.sendBeacon(form.dataset.autosave, new URLSearchParams(new FormData(form)));
+});

@@ -1,0 +1,34 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// Scripts make pages smoother; every page works without. static/copy.js makes better what is marked data-copy, and so
+// each: the part of a page that has the mark loads its script, so that no page loads what it has no use for.
+var (
+	autosaveScript = script("autosave.js")
+	confirmScript  = script("confirm.js")
+	copyScript     = script("copy.js")
+	followScript   = script("follow.js")
+	formingScript  = script("forming.js")
+	gridScript     = script("grid.js")
+	liveScript     = script("live.js")
+	moveScript     = script("sortable.min.js", "move.js")
+	printScript    = script("print.js")
+	sharesScript   = script("shares.js")
+	sortScript     = script("sortable.min.js", "sort.js")
+	tabsScript     = script("tabs.js")
+)
+
+// script loads files of static in this order, when the page is read, once however often it stands in a page. As modules
+// they share no names.
+func script(files ...string) templ.Component {
+	var b strings.Builder
+	for _, file := range files {
+		b.WriteString(`<script type="module" src="/static/` + file + `"></script>`)
+	}
+	return templ.NewOnceHandle(templ.WithComponent(templ.Raw(b.String()))).Once()
+}
