@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"sync"
@@ -277,5 +278,41 @@ func TestEveryKindOfCard(t *testing.T) {
 		old := tt.typed
 		old["weight"], old["revision"] = []string{"3"}, []string{"0"}
 		v.post(edit, old).want(409, "Weight: 3")
+	}
+}
+
+// What is typed and cannot be is said beside the field, and what was typed stays.
+func TestCardsThatCannotBe(t *testing.T) {
+	s, members := newTeams(t, 4)
+	v := s.organizer()
+	s.keptCards(v)
+	before := s.cards()
+	a := members[0].ID.Code()
+	for _, tt := range []struct {
+		kind  team.Kind
+		typed url.Values
+		says  string
+	}{
+		{team.Balance, url.Values{"columns": {"q1"}, "strength": {"ought"}}, "Choose how strong"},
+		{team.Balance, url.Values{"columns": {"q1"}, "weight": {"-1"}}, `value="-1"`},
+		{team.Balance, url.Values{"columns": {"q1"}, "weight": {"NaN"}}, `value="NaN"`},
+		{team.Balance, url.Values{"columns": {"q2"}}, "Choose a question."},
+		{team.Match, url.Values{"columns": {"q99"}}, "Choose a question."},
+		{team.Mix, url.Values{"columns": {"q1"}, "k": {"two"}}, `value="two"`},
+		{team.NeverAlone, url.Values{"what": {"q2=o9"}}, "Choose a question."},
+		{team.Count, url.Values{"what": {"q2=o1"}}, "Enter at least how many, at most how many, or both."},
+		{team.Count, url.Values{"what": {"q1#"}, "op": {">="}, "at_least": {"1"}}, `aria-invalid="true"`},
+		{team.Count, url.Values{"what": {"q1#"}, "value": {"many"}, "at_least": {"1"}}, `value="many"`},
+		{team.Count, url.Values{"what": {"q2=o1"}, "at_least": {"1.5"}}, `value="1.5"`},
+		{team.Together, url.Values{"members": {a}}, "at least two members"},
+		{team.Hours, url.Values{"hours_min": {"2"}}, "Choose a question."},
+	} {
+		form := url.Values{"strength": {"should"}}
+		maps.Copy(form, tt.typed)
+		v.post(s.at("/teams/rules?kind=%s", tt.kind), form).want(422, `role="alert"`, tt.says)
+	}
+	v.post(s.at("/teams/rules?kind=fit"), url.Values{"strength": {"should"}, "share": {"10"}}).want(404) // there is no model
+	if diff := cmp.Diff(before, s.cards()); diff != "" {
+		t.Errorf("what was refused changes the cards (-before +after):\n%s", diff)
 	}
 }

@@ -202,3 +202,26 @@ func TestMoveAndRemoveQuestions(t *testing.T) {
 	page.submit(second, move(2), url.Values{"to": {"0"}}).want(200) // it stands there
 	page.submit(second, move(0), url.Values{"to": {"2"}}).want(409, "Somebody removed the question that you wanted to move")
 }
+
+// Of every kind of question the page says what stands there now, as far as it differs.
+func TestTwoChangeEveryKindOfQuestion(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	for _, q := range s.ask(everyKind()...).Questions {
+		edit := s.at("/survey/questions/%d", q.ID)
+		page := v.get(edit).want(200)
+		changed := q
+		changed.Title, changed.Sensitive = survey.Text{survey.English: "Changed", survey.Korean: q.Title[survey.Korean]}, !q.Sensitive
+		_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, changed)
+		s.must("change a question", err)
+		typed := url.Values{
+			"title_ko": {q.Title[survey.Korean]}, "title_en": {"Typed"}, "min": {"0"}, "max": {"7"}, "min_label_en": {"low"}, "options_en": {"Up\nDown"},
+			"days": {"6"}, "from": {"8"}, "to": {"9"}, "wishes": {"4"}, "avoids": {"5"},
+		}
+		differs := map[survey.Kind]string{
+			survey.Scale: "<li class=\"pre-line\">Last point: 7", survey.Number: "Greatest: 7", survey.OneOf: "Up\nDown</li>", survey.AnyOf: "Up\nDown</li>",
+			survey.Availability: "Days: Sunday", survey.Teammates: "How many may be avoided: 5", survey.ShortText: "Sensitive</li>", survey.LongText: "Sensitive</li>",
+		}[q.Kind]
+		page.submit(v, edit, typed).want(409, ": Changed</li>", ": Typed</li>", differs).lacks(": " + q.Title[survey.Korean] + "</li>")
+	}
+}

@@ -122,7 +122,8 @@ func (n Names) Sentence(p Page, r team.Rule) string {
 
 // Lines words a rule with all that its sentence leaves unsaid, a line each.
 func (n Names) Lines(p Page, r team.Rule) []string {
-	lines := []string{n.Sentence(p, r), p.T("rule_strength") + ": " + p.T("strength_"+survey.Key(r.Power()))}
+	strength := "strength_" + survey.Key(r.Power())
+	lines := []string{n.Sentence(p, r), p.T(strength) + " — " + p.T(strength+"_help")}
 	add := func(label survey.Key, value string) {
 		if value != "" {
 			lines = append(lines, p.T(label)+": "+value)

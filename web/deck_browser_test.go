@@ -1,0 +1,92 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/webtest"
+)
+
+// What two organizers edit at once is shown to the second in pages that stand up to axe-core, on a phone and on a desk.
+func TestEditsOfTwoInABrowser(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 4)
+	v := s.organizer()
+	c, _ := s.keptCards(v)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{survey.English: "Motto", survey.Korean: "좌우명"}})
+	n := 10
+	other := func() { // changes every card, the order of the questions, and the first question
+		n++
+		s.must("change the cards", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
+			for i := range d.Cards {
+				least := n + i
+				d.Revision++
+				d.Cards[i].Revision, d.Cards[i].Rule.AtLeast = d.Revision, &least
+			}
+			return nil
+		}))
+		asked := s.stored()
+		s.must("move a question", s.db.MoveQuestion(t.Context(), s.season.ID, asked.Questions[0].ID, asked.Revision, 2))
+		q, _ := s.stored().Question(1)
+		q.Title = survey.Text{survey.English: fmt.Sprint("Hours ", n), survey.Korean: fmt.Sprint("시간 ", n)}
+		_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
+		s.must("change a question", err)
+	}
+	for _, look := range []struct {
+		lang  string
+		width int64
+	}{{"ko", 360}, {"en", 1440}} {
+		tab := s.signedInTab(b, look.width, look.lang)
+		for _, step := range []struct{ name, page, press string }{
+			{"card", s.rulePath(c[0], ""), "main form button[type=submit]"},
+			{"card-remove", s.at("/teams"), `form[action$="/delete"] button`},
+			{"cards-reset", s.at("/teams"), `form[action$="/reset"] button`},
+			{"cards-move", s.at("/teams"), `form[action$="/move"] button`},
+			{"question", s.at("/survey/questions/1"), "main form button[type=submit]"},
+			{"question-remove", s.at("/survey/questions/1/delete"), "main form button"},
+			{"questions-move", s.at("/survey"), `form[action$="/move"] button:enabled`},
+		} {
+			tab.Go(s.url + step.page)
+			other()
+			tab.Follow(step.press)
+			tab.Check()
+			tab.Screenshot(step.name + "-" + look.lang)
+			if got := tab.Text("main [role=alert]"); !strings.Contains(got, map[string]string{"ko": "다른 사람이", "en": "Somebody changed"}[look.lang]) {
+				t.Errorf("%s in %s says %q, want that somebody changed it", step.name, look.lang, got)
+			}
+		}
+	}
+}
+
+// A card is dragged to its place, and a drag that was overtaken shows the order as it is now.
+func TestSortCardsByDrag(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 4)
+	s.keptCards(s.organizer())
+	tab := s.signedInTab(b, 1440, "en")
+	tab.Go(s.url + s.at("/teams"))
+	tab.Drag(".rule-card:nth-child(3) .rule-say", ".rule-card:nth-child(1) .rule-say")
+	for range 100 {
+		if s.counts() != "1 2 3" {
+			break
+		}
+		<-time.After(50 * time.Millisecond)
+	}
+	moved := s.counts()
+	if strings.HasSuffix(moved, "3") {
+		t.Fatalf("after the last card was dragged up the cards say %q", moved)
+	}
+	tab.Go(s.url + s.at("/teams"))
+	s.must("add a card", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error { d.Add(d.Cards[0].Rule); return nil }))
+	tab.Drag(".rule-card:nth-child(3) .rule-say", ".rule-card:nth-child(1) .rule-say")
+	tab.Wait("main [role=alert] button")
+	s.wantCounts("after a drag that was overtaken", moved+" "+moved[:1])
+	tab.Follow("main [role=alert] button")
+	if got := s.counts(); got[4] == moved[4] {
+		t.Errorf("after it was moved all the same the cards say %q, want %q in another place than in %q", got, moved[4:], moved)
+	}
+}
