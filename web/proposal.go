@@ -144,7 +144,9 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		d.Fit = true
 	}
 	if w.result.Clash != nil && w.saved.Undo == 0 {
-		d.Clash = clashLines(*p, *w)
+		for _, line := range w.result.Clash.Lines(w.result.Rules, w.names.In(p.T)) {
+			d.Clash = append(d.Clash, p.T.Say(line))
+		}
 	}
 	return d, s.addTeams(p, w, &d)
 }
@@ -218,30 +220,6 @@ func ruleRows(p view.Page, n view.Names, scored, formed team.Proposal) []view.Ru
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-// clashLines words why the must-rules cannot all hold, and the ways out.
-func clashLines(p view.Page, w work) []string {
-	c := w.result.Clash
-	sentence := func(r int) string {
-		if r < 0 || r >= len(w.result.Rules) {
-			return ""
-		}
-		return w.names.Sentence(p, w.result.Rules[r].Rule)
-	}
-	var lines []string
-	key := survey.Key("clash_unproved")
-	if c.Proved {
-		key = "clash_proved"
-	}
-	lines = append(lines, p.T(key))
-	for _, r := range c.Rules {
-		lines = append(lines, "• "+sentence(r))
-	}
-	for _, way := range c.Ways {
-		lines = append(lines, p.T("clash_way_"+survey.Key(way.Change), "Rule", sentence(way.Rule), "Count", way.Count, "Member", w.names.Member(p.T, way.Member), "Broken", way.Broken))
-	}
-	return lines
 }
 
 // proposalEvents streams the progress of a search, and an event "done" at its end. Progress lies in the row, so that

@@ -104,6 +104,9 @@ func (s *server) wordWith(c echo.Context, n view.Names, bad *survey.InvalidError
 	args := map[string]any{}
 	for k, v := range bad.Args {
 		text, ok := v.(string)
+		if k == "Row" || k == "Section" || k == "Known" {
+			continue // the optimiser's own numbers and codes, which a page does not show
+		}
 		switch {
 		case ok && k == "Column":
 			v = n.Column(text)

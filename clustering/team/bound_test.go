@@ -53,7 +53,7 @@ func drawEvery(t *rapid.T, n int) Input {
 		{Kind: Section, Column: "s"},
 		{Kind: Count, Column: "major", Value: "B", AtLeast: new(1), AtMost: new(1), TeamSize: 3},
 	}
-	in.Rules = append(in.Rules, rapid.SliceOfNDistinct(rapid.SampledFrom(more), 0, 4, func(r Rule) string { return r.String() + string(r.Power()) }).Draw(t, "more")...)
+	in.Rules = append(in.Rules, rapid.SliceOfNDistinct(rapid.SampledFrom(more), 0, 4, inJSON).Draw(t, "more")...)
 	in.Sizes = rapid.SampledFrom([]Sizes{{Ideal: 2}, {Ideal: 3}, {Teams: 2}, {Min: 1, Max: 4}, {Ideal: 3, Min: 2, Max: 4}}).Draw(t, "sizes")
 	return in
 }
@@ -87,7 +87,7 @@ func TestNoDivisionBeatsABound(t *testing.T) {
 			}
 			for r, res := range out.Rules {
 				if res.Score > bounds[r]+1e-6 {
-					t.Fatalf("%s scores %v in %v, its bound is %v", res.Rule, res.Score, divisions, bounds[r])
+					t.Fatalf("%s scores %v in %v, its bound is %v", inJSON(res.Rule), res.Score, divisions, bounds[r])
 				}
 			}
 		})

@@ -2,10 +2,8 @@ package team
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // A Clash is a smallest set of must-rules that cannot all be kept: without any one of them the
@@ -314,38 +312,4 @@ func countWay(rule Rule, r, most int, try func(Rule) bool) (Way, bool) {
 		}
 	}
 	return Way{}, false
-}
-
-// English words the clash for commands, a line for each rule and way.
-func (c *Clash) English(p Proposal) []string {
-	where := ""
-	if c.Where != "" {
-		where = fmt.Sprintf(" in section %q", c.Where)
-	}
-	claim := "no way was found to keep"
-	if c.Proved {
-		claim = "it is impossible to keep"
-	}
-	var names []string
-	for _, r := range c.Rules {
-		names = append(names, fmt.Sprintf("rule %d (%s)", r+1, p.Rules[r].Rule))
-	}
-	lines := []string{fmt.Sprintf("%s%s: %s", claim, where, strings.Join(names, " and "))}
-	for _, w := range c.Ways {
-		lines = append(lines, "  one way out: "+w.english())
-	}
-	return lines
-}
-
-func (w Way) english() string {
-	switch w.Change {
-	case "without_member":
-		return fmt.Sprintf("take member %s out of rule %d", w.Member, w.Rule+1)
-	case "should":
-		if w.Broken > 0 {
-			return fmt.Sprintf("make rule %d a should; teams that break it then: %d", w.Rule+1, w.Broken)
-		}
-		return fmt.Sprintf("make rule %d a should", w.Rule+1)
-	}
-	return fmt.Sprintf("change %s of rule %d to %d", w.Change, w.Rule+1, w.Count)
 }

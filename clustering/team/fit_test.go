@@ -72,7 +72,7 @@ func TestFitNamesItsModel(t *testing.T) {
 	}
 	in.Fit = func(string, survey.Table) (Scorer, error) { return nil, errors.New("it asks for a column Goal") }
 	_, err = Propose(t.Context(), in, Options{Moves: 1000}, nil)
-	if got := reason(err); got != "fit_model_unusable" || !strings.Contains(ExplainError(err), "Goal") {
+	if got := reason(err); got != "fit_model_unusable" || !strings.Contains(inWords(err), "Goal") {
 		t.Errorf("a model that cannot be used: %v", err)
 	}
 }

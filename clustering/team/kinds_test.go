@@ -51,7 +51,7 @@ func TestEveryKindForms(t *testing.T) {
 	}
 	for _, r := range p.Rules {
 		if r.Score < 0 || r.Bound != nil && (r.Score > *r.Bound+1e-9 || *r.Bound > 1+1e-9) {
-			t.Errorf("%s scores %v with bound %v", r.Rule, r.Score, *r.Bound)
+			t.Errorf("%s scores %v with bound %v", inJSON(r.Rule), r.Score, *r.Bound)
 		}
 	}
 	if v := p.Rules[3].Value; v != 0 {

@@ -154,7 +154,7 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 	}
 	defer f.Close()
 	if in.Rules, err = team.ParseRules(f); err != nil {
-		return in, nil, usageError("%s: %s", c.Rules, team.ExplainError(err))
+		return in, nil, usageError("%s: %s", c.Rules, sayError(err))
 	}
 	in.Open = openBeside(c.Rules)
 	in.Fit = fitBeside(c.Rules)
@@ -209,7 +209,7 @@ func (c *formCmd) explain(err error, members sheet.Sheet) error {
 	if e.Field == "rules" && c.Rules != "" && e.Args["Row"] == nil {
 		file = c.Rules
 	}
-	return usageError("%s: %s", file, team.ExplainError(e))
+	return usageError("%s: %s", file, sayError(e))
 }
 
 // progress shows a bar while the search runs, if a person is looking.
@@ -265,7 +265,7 @@ func (c *formCmd) summary(p team.Proposal, took time.Duration) {
 		if r.TeamsOK != nil {
 			teams = fmt.Sprintf("%d of %s", *r.TeamsOK, count(r.Teams, "team"))
 		}
-		fmt.Fprintf(c.stderr, "  %-6s %.3f  %s  %s\n", r.Rule.Power(), r.Score, r.Rule, teams)
+		fmt.Fprintf(c.stderr, "  %-6s %.3f  %s  %s\n", r.Rule.Power(), r.Score, sayRule(r.Rule), teams)
 	}
 	if len(p.LeftOut) > 0 {
 		fmt.Fprintf(c.stderr, "left out: %s\n", strings.Join(p.LeftOut, ", "))

@@ -47,7 +47,7 @@ func newFormReport(in team.Input, p team.Proposal, took time.Duration) formRepor
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
 		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...)}
 	for _, res := range p.Rules {
-		r.Rules = append(r.Rules, formRule{res.Rule.String(), res.Rule.Kind, res.Rule.Power(), res.Score, res.Bound, res.TeamsOK, res.Teams, res.Value})
+		r.Rules = append(r.Rules, formRule{sayRule(res.Rule), res.Rule.Kind, res.Rule.Power(), res.Score, res.Bound, res.TeamsOK, res.Teams, res.Value})
 	}
 	for _, t := range p.Teams {
 		ids := make([]string, len(t.Members))
@@ -72,10 +72,12 @@ func unmetLines(p team.Proposal) []string {
 				teams = append(teams, t.Name)
 			}
 		}
-		lines = append(lines, fmt.Sprintf("not met: %s (rule %d) in %s", p.Rules[r].Rule, r+1, shorten(teams)))
+		lines = append(lines, fmt.Sprintf("not met: rule %d in %s: %s", r+1, shorten(teams), sayRule(p.Rules[r].Rule)))
 	}
 	if p.Clash != nil {
-		lines = append(lines, p.Clash.English(p)...)
+		for _, line := range p.Clash.Lines(p.Rules, fileNames{}) {
+			lines = append(lines, say(line))
+		}
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"dure/clustering/team"
 	"dure/survey"
 	"dure/survey/sheet"
 	"dure/web/locale"
@@ -35,3 +36,15 @@ func sayError(err error) string {
 	}
 	return err.Error()
 }
+
+// sayRule says what a rule asks for.
+func sayRule(r team.Rule) string { return say(r.Sentence(fileNames{})) }
+
+// fileNames are the names in rules as the files have them.
+type fileNames struct{}
+
+func (fileNames) Columns(columns []string) string {
+	return "“" + strings.Join(columns, "”, “") + "”"
+}
+func (fileNames) Value(_, value string) string { return value }
+func (fileNames) Member(id string) string      { return id }

@@ -337,7 +337,7 @@ var never = map[string]string{
 	"rulekind_ranked": "no page offers a card of the kind", "rulekind_ranked_help": "no page offers a card of the kind",
 	"rulekind_affinity": "no page offers a card of the kind", "rulekind_affinity_help": "no page offers a card of the kind",
 	"rulekind_new_teammates": "no page offers a card of the kind", "rulekind_new_teammates_help": "no page offers a card of the kind",
-	"rule_ranked": "no page offers it", "rule_affinity": "no page offers it", "rule_new_teammates": "no page offers it", "rule_count": "it has four keys",
+	"rule_count":  "it has a key for each kind of limit",
 	"job_mapping": "only an import waits for its columns", "training_mapping": "only an import waits for its columns",
 }
 

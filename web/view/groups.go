@@ -50,7 +50,7 @@ type GroupCard struct {
 	Members []string
 }
 
-var linkageKeys = map[string]survey.Key{"ward": "linkage_ward", "average": "linkage_average", "complete": "linkage_complete", "single": "linkage_single"}
+var linkageKeys = map[string]survey.Key{"ward": "linkage_ward", "average": "linkage_average", "complete": "linkage_complete", "single": "linkage_single", "none": "linkage_none"}
 
 // LinkageName words a linkage method.
 func LinkageName(p Page, method string) string { return p.T(linkageKeys[method]) }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,38 +86,17 @@ func (n Names) Columns(codes []string) string {
 }
 
 // Sentence words a rule.
-func (n Names) Sentence(p Page, r team.Rule) string {
-	switch r.Kind {
-	case team.Count:
-		return n.countSentence(p, r)
-	case team.NeverAlone:
-		return p.T("rule_never_alone", "On", n.Columns(columnsOf(r)), "Value", n.Value(column(r), string(r.Value)))
-	case team.Together, team.Apart:
-		names := make([]string, len(r.Members))
-		for i, m := range r.Members {
-			names[i] = n.Member(p.T, string(m))
-		}
-		return p.T("rule_"+survey.Key(r.Kind), "Members", strings.Join(names, ", "))
-	case team.Hours:
-		if r.Want > r.Min {
-			return p.T("rule_hours_better", "Min", plain(r.Min), "Want", plain(r.Want))
-		}
-		return p.T("rule_hours", "Min", plain(r.Min))
-	case team.Fit:
-		share := r.Share
-		if share == 0 {
-			share = 0.2
-		}
-		return p.T("rule_fit", "Percent", plain(math.Round(1000*share)/10))
-	case team.Wishes:
-		least := 1
-		if r.AtLeast != nil {
-			least = *r.AtLeast
-		}
-		return p.T("rule_wishes", "Least", least)
-	}
-	return p.T("rule_"+survey.Key(r.Kind), "On", n.Columns(columnsOf(r)))
+func (n Names) Sentence(p Page, r team.Rule) string { return p.T.Say(r.Sentence(n.In(p.T))) }
+
+// In are the names for sentences in a language.
+func (n Names) In(t Translator) team.Names { return namesIn{n, t} }
+
+type namesIn struct {
+	Names
+	say Translator
 }
+
+func (n namesIn) Member(code string) string { return n.Names.Member(n.say, code) }
 
 // Lines words a rule with all that its sentence leaves unsaid, a line each.
 func (n Names) Lines(p Page, r team.Rule) []string {
@@ -132,57 +110,11 @@ func (n Names) Lines(p Page, r team.Rule) []string {
 	if r.Weight != 0 {
 		add("rule_weight", plain(r.Weight))
 	}
-	if r.Block != 0 {
-		add("rule_hours_block", plain(r.Block))
-	}
 	add("rule_k", string(r.K))
 	if r.Linkage != "" {
-		add("rule_linkage", p.T("linkage_"+survey.Key(r.Linkage)))
+		add("rule_linkage", LinkageName(p, r.Linkage))
 	}
 	return lines
-}
-
-func (n Names) countSentence(p Page, r team.Rule) string {
-	what := p.T("rule_what", "On", n.Columns(columnsOf(r)), "Value", n.Value(column(r), string(r.Value)))
-	if r.Op != "" && r.Op != "=" {
-		what = p.T("rule_what_op", "On", n.Columns(columnsOf(r)), "Op", opSign(r.Op), "Value", n.Value(column(r), string(r.Value)))
-	}
-	text := ""
-	switch {
-	case r.Exactly != nil:
-		text = p.T("rule_count_exactly", "What", what, "N", *r.Exactly)
-	case r.AtLeast != nil && r.AtMost != nil:
-		text = p.T("rule_count_range", "What", what, "Least", *r.AtLeast, "Most", *r.AtMost)
-	case r.AtLeast != nil:
-		text = p.T("rule_count_least", "What", what, "N", *r.AtLeast)
-	case r.AtMost != nil:
-		text = p.T("rule_count_most", "What", what, "N", *r.AtMost)
-	}
-	if r.TeamSize > 0 {
-		text = p.T("rule_count_size", "Rule", text, "Size", r.TeamSize)
-	}
-	return text
-}
-
-func opSign(op string) string {
-	if sign, ok := map[string]string{"!=": "≠", ">=": "≥", "<=": "≤"}[op]; ok {
-		return sign
-	}
-	return op
-}
-
-func column(r team.Rule) string {
-	if c := columnsOf(r); len(c) > 0 {
-		return c[0]
-	}
-	return ""
-}
-
-func columnsOf(r team.Rule) []string {
-	if r.Column != "" {
-		return []string{r.Column}
-	}
-	return r.Columns
 }
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
@@ -204,7 +136,7 @@ func (n Names) Fact(p Page, f team.Fact) string {
 		case isText && k == "Value":
 			v = n.Value(column, s)
 		case isText && k == "Op":
-			v = opSign(s)
+			v = team.OpSign(s)
 		}
 		args = append(args, k, v)
 	}

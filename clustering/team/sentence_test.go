@@ -1,0 +1,62 @@
+package team
+
+import (
+	"strings"
+	"testing"
+
+	"dure/web/locale"
+)
+
+// plainNames says everything as the rule has it.
+type plainNames struct{}
+
+func (plainNames) Columns(columns []string) string { return strings.Join(columns, ", ") }
+func (plainNames) Value(_, value string) string    { return value }
+func (plainNames) Member(id string) string         { return id }
+
+func TestSentence(t *testing.T) {
+	one, three := 1, 3
+	for _, c := range []struct {
+		rule Rule
+		want string
+	}{
+		{Rule{Kind: Balance, Columns: []string{"a", "b"}}, "Teams have equal mean and spread of a, b."},
+		{Rule{Kind: Match, Column: "a"}, "Each team has the club’s mix of a."},
+		{Rule{Kind: Hours, Min: 2, Want: 2, Block: 1}, "Teammates have at least 2 h a week in common."},
+		{Rule{Kind: Hours, Min: 1.5, Want: 4, Block: 2}, "Teammates have at least 1.5 h a week in common, better 4, in blocks of 2 h."},
+		{Rule{Kind: Wishes}, "Everybody gets at least one wished teammate."},
+		{Rule{Kind: Wishes, AtLeast: &three, AvoidColumn: "b"}, "Everybody gets at least 3 wished teammates and nobody whom they avoid."},
+		{Rule{Kind: Fit}, "Predicted fit is high, the worst team first; it counts for at most 20 % of the whole."},
+		{Rule{Kind: Ranked, Column: "a"}, "Members get activities that they ranked high in a."},
+		{Rule{Kind: NewTeammates}, "As few repeats of past teammates as possible."},
+		{Rule{Kind: NewTeammates, File: "past.csv"}, "As few repeats of past teammates as possible (past.csv)."},
+		{Rule{Kind: Affinity, File: "p.csv"}, "Pairs with a high score in p.csv share a team."},
+		{Rule{Kind: Apart, Members: []Text{"x", "y"}}, "x, y are in different teams."},
+		{Rule{Kind: NeverAlone, Column: "a", Value: "v"}, "Nobody is the only “v” (a) of a team."},
+		{Rule{Kind: Count, Column: "a", Value: "v", Exactly: &one}, "Exactly 1 with “v” (a) per team."},
+		{Rule{Kind: Count, Column: "a", Value: "5", Op: ">=", AtLeast: &one, AtMost: &three, TeamSize: 4}, "1 to 3 with a ≥ 5 per team. Only for teams of 4."},
+	} {
+		if got := locale.InEnglish(c.rule.Sentence(plainNames{}).Words()); got != c.want {
+			t.Errorf("the rule %s is worded %q, want %q", inJSON(c.rule), got, c.want)
+		}
+	}
+}
+
+// Every kind has a sentence, and a clash says which rules and what ways out.
+func TestClashLines(t *testing.T) {
+	var rules []Result
+	for _, kind := range Kinds {
+		rules = append(rules, Result{Rule: Rule{Kind: kind, Column: "a", Value: "v", Members: []Text{"x"}, AtLeast: new(int)}})
+	}
+	for i, r := range rules {
+		c := Clash{Rules: []int{i}, Where: "north", Proved: i%2 == 0}
+		for _, change := range []string{"at_least", "at_most", "exactly", "min", "without_member", "should"} {
+			c.Ways = append(c.Ways, Way{Rule: i, Change: change, Count: 2, Member: "x", Broken: 1})
+		}
+		for _, m := range c.Lines(rules, plainNames{}) {
+			if text := locale.InEnglish(m.Words()); strings.Contains(text, "<no value>") || strings.Contains(text, "_") {
+				t.Errorf("a clash of %s says %q", r.Rule.Kind, text)
+			}
+		}
+	}
+}
