@@ -81,6 +81,6 @@ func httpFailure(he *echo.HTTPError) failure {
 	return failure{he.Code, "error_invalid", survey.Say("error_request_do")}
 }
 
-func (s *server) denyCrossOrigin(w http.ResponseWriter, _ *http.Request) {
-	http.Error(w, "This form was sent from another site. Open Dure and send it there. / 다른 사이트에서 보낸 양식입니다. Dure에서 다시 보내 주세요.", http.StatusForbidden)
+func (s *server) denyCrossOrigin(w http.ResponseWriter, r *http.Request) {
+	http.Error(w, s.words[s.preferred(r)]("error_other_site"), http.StatusForbidden)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -72,7 +73,7 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 	if err != nil {
 		return err
 	}
-	asked, err := s.askedColumns(c)
+	asked, err := s.askedColumns(c, p)
 	if err != nil {
 		return err
 	}
@@ -96,14 +97,42 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 	return render(c, status, view.FitMappingPage(p, d))
 }
 
-// askedColumns are what the questions of the season's survey are called in a model.
-func (s *server) askedColumns(c echo.Context) ([]string, error) {
+// askedColumns are the columns of a model that the questions of the season's survey become, in the visitor's words.
+func (s *server) askedColumns(c echo.Context, p view.Page) ([]view.Choice, error) {
 	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	var names []string
+	words := columnWords(p, sv)
+	var all []view.Choice
 	for _, col := range fit.Columns(sv) {
-		names = append(names, col.Name)
+		all = append(all, view.Choice{Value: job.FileAs + col.Name, Label: cmp.Or(words[col.Name], col.Name)})
 	}
-	return names, err
+	return all, err
+}
+
+// askedWords words the columns that the questions of the season's survey have in a model.
+func (s *server) askedWords(c echo.Context, p view.Page) (map[string]string, error) {
+	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	return columnWords(p, sv), err
+}
+
+// columnWords words the columns that a survey's questions have in a table.
+func columnWords(p view.Page, sv survey.Survey) map[string]string {
+	words := map[string]string{}
+	for _, q := range sv.Questions {
+		title := p.In(q.Title)
+		for i, name := range q.Columns() {
+			switch {
+			case q.Kind == survey.Availability:
+				words[name] = p.T("feature_day", "Question", title, "Day", view.DayName(p, q.Days[i]))
+			case q.Kind == survey.Teammates && i == 0 && q.Wishes > 0:
+				words[name] = title + " ♥"
+			case q.Kind == survey.Teammates:
+				words[name] = title + " ✕"
+			default:
+				words[name] = title
+			}
+		}
+	}
+	return words
 }
 
 // Words by which a column of a file is known.
@@ -114,14 +143,14 @@ var historyWords = map[string][]string{
 }
 
 // guessHistory guesses by the names of columns and by what tells rows apart.
-func guessHistory(t sheet.Sheet, asked []string) []string {
+func guessHistory(t sheet.Sheet, asked []view.Choice) []string {
 	uses := make([]string, len(t.Header))
 	taken := map[string]bool{}
 	for j, name := range t.Header {
 		uses[j] = job.FileAnswer
 		kind := t.ColumnKind(j)
 		switch {
-		case slices.Contains(asked, name):
+		case slices.ContainsFunc(asked, func(a view.Choice) bool { return a.Value == job.FileAs+name }):
 			uses[j] = job.FileAs + name
 		case fit.Protected(name), kind == survey.Serial, kind == survey.Named, kind == survey.FreeText, kind == survey.Blank:
 			uses[j] = job.FileOut

@@ -1,57 +1,280 @@
 package web_test
 
 import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
 	"net/http"
-	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"github.com/BurntSushi/toml"
+	"golang.org/x/net/html"
+
+	"dure/survey"
 	"dure/web"
 	"dure/web/locale"
 )
 
-// A third language is one file: pages come in it, and lead to it and from it.
-func TestThirdLanguage(t *testing.T) {
-	s := newSite(t)
-	files := fstest.MapFS{"de.toml": {Data: []byte("language_name = \"Deutsch\"\nwelcome_heading = \"Aus neuen Mitgliedern werden Teams\"")}}
-	for _, lang := range []string{"en", "ko"} {
-		data, err := locale.Files.ReadFile(lang + ".toml")
+var (
+	letters = regexp.MustCompile(`[A-Za-z]+`)
+	actions = regexp.MustCompile(`\{\{.*?\}\}`)
+)
+
+// german writes English in wide letters, which no other words have, so that what is said in another language stands out.
+// Actions of a template stay.
+func german(text string) string {
+	kept := actions.FindAllString(text, -1)
+	var out strings.Builder
+	for i, part := range actions.Split(text, -1) {
+		out.WriteString(letters.ReplaceAllStringFunc(part, func(word string) string {
+			return strings.Map(func(r rune) rune { return r + 'ａ' - 'a' }, word)
+		}))
+		if i < len(kept) {
+			out.WriteString(kept[i])
+		}
+	}
+	return out.String()
+}
+
+// germanFile is what a third language is: one file with the keys that the others have.
+func germanFile(t *testing.T) []byte {
+	t.Helper()
+	data, err := locale.Files.ReadFile("en.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var messages map[string]any
+	if err := toml.Unmarshal(data, &messages); err != nil {
+		t.Fatal(err)
+	}
+	for key, v := range messages {
+		switch v := v.(type) {
+		case string:
+			messages[key] = german(v)
+		case map[string]any:
+			for form, text := range v {
+				v[form] = german(text.(string))
+			}
+		}
+	}
+	messages["date_layout"] = "2006-01-02 15:04"
+	var b bytes.Buffer
+	if err := toml.NewEncoder(&b).Encode(messages); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// newGermanSite is a site to which German was added, by nothing but its file.
+func newGermanSite(t *testing.T) *site {
+	t.Helper()
+	files := fstest.MapFS{"de.toml": {Data: germanFile(t)}}
+	for _, name := range []string{"en.toml", "ko.toml"} {
+		data, err := locale.Files.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files[lang+".toml"] = &fstest.MapFile{Data: data}
+		files[name] = &fstest.MapFile{Data: data}
 	}
 	words, err := locale.Load(files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := web.New(web.Config{Store: s.db, Sessions: s.db.Sessions(nil), Locale: words})
-	if err != nil {
-		t.Fatal(err)
+	return newSiteIn(t, words)
+}
+
+// inGerman adds the German words to a question.
+func inGerman(q survey.Question) survey.Question {
+	texts := []*survey.Text{&q.Title, &q.Help, &q.MinLabel, &q.MaxLabel}
+	q.Options = slices.Clone(q.Options)
+	for i := range q.Options {
+		texts = append(texts, &q.Options[i].Label)
 	}
-	ask := func(header, cookie string) string {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
-		r.Header.Set("Accept-Language", header)
-		r.AddCookie(&http.Cookie{Name: "lang", Value: cookie})
-		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, r)
-		return w.Body.String()
+	for _, t := range texts {
+		*t = t.With("de", german((*t)["en"]))
 	}
+	return q
+}
+
+func (s *site) inGerman(v *visitor) *visitor {
+	v.lang = "de"
+	return v
+}
+
+// Pages come in the language that the browser prefers or that was chosen, and lead to each of the others.
+func TestThirdLanguageIsChosen(t *testing.T) {
+	s := newGermanSite(t)
 	for _, tt := range []struct {
-		header, cookie string
-		says           []string
+		header, chosen, lang string
+		others               []string
 	}{
-		{"de", "", []string{`lang="de"`, "Aus neuen Mitgliedern werden Teams", "한국어", "English", "Form."}},
-		{"ko", "de", []string{`lang="de"`, "Aus neuen Mitgliedern"}},
-		{"ko", "", []string{`lang="ko"`, "Deutsch", "English"}},
-		{"fr", "fr", []string{`lang="en"`, "Deutsch", "한국어"}},
+		{"de", "", "de", []string{"en", "ko"}},
+		{"de-AT, en;q=0.5", "", "de", []string{"en", "ko"}},
+		{"ko", "de", "de", []string{"en", "ko"}},
+		{"ko", "", "ko", []string{"de", "en"}},
+		{"fr", "", "en", []string{"de", "ko"}},
+		{"de", "fr", "de", []string{"en", "ko"}},
 	} {
-		page := ask(tt.header, tt.cookie)
-		for _, want := range tt.says {
-			if !strings.Contains(page, want) {
-				t.Errorf("with Accept-Language %q and cookie %q the page lacks %q:\n%s", tt.header, tt.cookie, want, page)
-			}
+		v := s.visitor()
+		v.lang = tt.header
+		if tt.chosen != "" {
+			v.post("/language", url.Values{"lang": {tt.chosen}, "back": {"/"}})
+		}
+		page := v.get("/").want(200, `<html lang="`+tt.lang+`"`)
+		var others []string
+		for _, m := range switches.FindAllStringSubmatch(page.body, -1) {
+			others = append(others, m[1])
+		}
+		if slices.Sort(others); !slices.Equal(others, tt.others) {
+			t.Errorf("with Accept-Language %q and %q chosen the page leads to %q, want %q", tt.header, tt.chosen, others, tt.others)
 		}
 	}
+}
+
+var switches = regexp.MustCompile(`name="lang" value="(\w+)" lang="`)
+
+// Questions are asked, answered and read in the third language as in the first two, and a text that has no German words is
+// shown in English.
+func TestThirdLanguageInASurvey(t *testing.T) {
+	s := newGermanSite(t)
+	v := s.inGerman(s.organizer())
+	v.get(s.at("/survey/questions/new?kind=any_of")).want(200, `name="title_de"`, `name="title_en"`, `name="title_ko"`, `name="options_de"`)
+	typed := url.Values{"kind": {"any_of"}, "title_en": {"Fruit"}, "title_de": {"Obst"}, "options_en": {"Apple\nPear"}, "options_de": {"Apfel"}}
+	v.post(s.at("/survey/questions"), typed).want(422, `>`+"\nApfel", german("lines in"))
+	typed.Set("options_de", "Apfel\nBirne")
+	v.post(s.at("/survey/questions"), typed).want(200, "Obst", "Apfel · Birne", german("not in every language"))
+	v.get(s.at("/survey/wording")).want(200, `name="title_de"`, `name="intro_de"`, `name="consent_de"`)
+	v.post(s.at("/survey/wording"), url.Values{"title_de": {"Willkommen"}, "title_en": {"Welcome"}, "intro_en": {"Hello"}}).want(200)
+	v.post(s.at("/survey/open"), nil).want(200)
+
+	m := s.inGerman(s.visitor())
+	form := m.post("/s/"+string(s.season.Token), url.Values{"name": {"Ａｎｎａ"}, "email": {"a@example.org"}}).want(200, "Willkommen", "Hello", "Obst", "Birne").lacks("Fruit", "Pear")
+	m.post(form.path+"/answers", url.Values{"q1": {"2"}}).want(200, "Obst", "Birne", german("Thank you")).lacks("Fruit", "Pear")
+	m.lang = "ko"
+	m.get(form.path).want(200, "Fruit", "Pear").lacks("Obst")
+}
+
+// noPage are the addresses that answer with a file or a stream.
+var noPage = []string{"/health", "/static/*", "/seasons/:season/qr.svg", "/seasons/:season/members/links.csv", "/seasons/:season/responses.csv",
+	"/seasons/:season/responses.xlsx", "/seasons/:season/proposals/:proposal/roster.csv", "/seasons/:season/proposals/:proposal/roster.xlsx",
+	"/seasons/:season/proposals/:proposal/events", "/seasons/:season/fit/models/:model/study/events",
+	"/seasons/:season/feedback.csv", "/seasons/:season/feedback/reminders.csv"}
+
+// Every page speaks the third language alone.
+func TestThirdLanguageOnEveryPage(t *testing.T) {
+	s := newGermanSite(t)
+	teams := s.ratedSeason()
+	for _, q := range everyKind() {
+		s.ask(inGerman(q))
+	}
+	s.openRound(survey.Pulse)
+	s.learn()
+	s.usedModel()
+	studied, _ := s.tuning(8)
+	v, stranger := s.inGerman(s.organizer()), s.inGerman(s.visitor())
+	imported := v.upload("roster.csv", []byte("Ｎａｍｅ,Ｈｏｕｒｓ\nＡ,3\nＢ,4\nＣ,3\n"))
+	formed := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
+	s.ended(formed)
+	signin, err := s.db.SigninToken(context.Background(), s.owner.ID, s.now.Add(time.Hour))
+	s.must("make a sign-in link", err)
+	invited := v.post(fmt.Sprintf("/clubs/%d/organizers", s.club.ID), url.Values{"email": {"new@example.org"}, "role": {"viewer"}}).want(200)
+	signup := strings.TrimPrefix(signupLink.FindString(invited.body), s.url)
+	own := "/m/" + string(teams[0][0].Token)
+
+	seen := stranger.follow("/", "/signin", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/answers", own+"/pulse", own+"/feedback")
+	maps.Copy(seen, v.follow("/clubs", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/proposals/%d", formed),
+		s.at("/proposals/%d/move?member=%d", formed, teams[0][0].ID)))
+	for _, r := range web.Routes() {
+		if r.Method == http.MethodGet && !seen[r.Path] && !slices.Contains(noPage, r.Path) {
+			t.Errorf("no link led to %s: its words were not looked at", r.Path)
+		}
+	}
+}
+
+var links = regexp.MustCompile(`<a [^>]*href="(/[^"#]*)`)
+
+// follow reads the pages and all that their links lead to, reports words that are not German, and returns the routes that it was on.
+func (v *visitor) follow(paths ...string) map[string]bool {
+	v.Helper()
+	seen, routes := map[string]bool{}, map[string]bool{}
+	for len(paths) > 0 {
+		path := paths[0]
+		paths = paths[1:]
+		if seen[path] {
+			continue
+		}
+		seen[path], routes[routeOf(path)] = true, true
+		page := v.get(path)
+		if !strings.HasPrefix(page.body, "<!doctype html>") {
+			continue
+		}
+		if words := notGerman(page.body); len(words) > 0 || page.status != http.StatusOK {
+			v.Errorf("%s answers %d and says in another language: %q", path, page.status, words)
+		}
+		for _, m := range links.FindAllStringSubmatch(page.body, -1) {
+			paths = append(paths, html.UnescapeString(m[1]))
+		}
+	}
+	return routes
+}
+
+var param = regexp.MustCompile(`:\w+`)
+
+// routeOf is the route that an address is of.
+func routeOf(path string) string {
+	path, _, _ = strings.Cut(path, "?")
+	for _, r := range web.Routes() {
+		if ok, _ := regexp.MatchString("^"+param.ReplaceAllString(r.Path, `[^/]+`)+"$", path); ok {
+			return r.Path
+		}
+	}
+	return path
+}
+
+var (
+	otherWords = regexp.MustCompile(`[A-Za-z]{2,}[A-Za-z ,.]*|[가-힣]+`)
+	// What people typed, names of files and addresses among it, and what is called the same everywhere.
+	sameWords = regexp.MustCompile(`\S+@\S+|https?://\S+|\S+\.csv|Chess|Spring|First|Team \d|crew|planning|Energy|rating|term|Gender|[0-9a-f]{16}|Dure|UTC|AUC|Brier|CSV|Excel`)
+	// The attributes that are read out, or shown by a script.
+	shown = []string{"title", "aria-label", "alt", "placeholder", "label", "data-done", "data-offline", "data-all", "data-even", "data-left", "data-over", "data-confirm", "data-label"}
+)
+
+// notGerman are the words of a page in another language, but for those that are marked as being so.
+func notGerman(page string) []string {
+	root, err := html.ParseWithOptions(strings.NewReader(page), html.ParseOptionEnableScripting(false))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	found := map[string]bool{}
+	read := func(text string) {
+		for _, words := range otherWords.FindAllString(sameWords.ReplaceAllString(text, ""), -1) {
+			found[words] = true
+		}
+	}
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			read(n.Data)
+		}
+		for _, a := range n.Attr {
+			if a.Key == "lang" && a.Val != "de" {
+				return
+			}
+			if slices.Contains(shown, a.Key) {
+				read(a.Val)
+			}
+		}
+		for c := range n.ChildNodes() {
+			walk(c)
+		}
+	}
+	walk(root)
+	return slices.Sorted(maps.Keys(found))
 }

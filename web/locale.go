@@ -39,17 +39,22 @@ func arguments(w *locale.Words, pairs []any) map[string]any {
 	return m
 }
 
-// lang is the language to answer in: the cookie's, else the browser's, else English.
+// lang is the language to answer in: the one that this very request chose, else the visitor's.
 func (s *server) lang(c echo.Context) survey.Lang {
 	if l, ok := c.Get(languageKey).(survey.Lang); ok {
 		return l
 	}
-	if cookie, err := c.Cookie(languageCookie); err == nil {
+	return s.preferred(c.Request())
+}
+
+// preferred is the visitor's language: the cookie's, else the browser's, else English.
+func (s *server) preferred(r *http.Request) survey.Lang {
+	if cookie, err := r.Cookie(languageCookie); err == nil {
 		if l := survey.Lang(cookie.Value); s.words[l] != nil {
 			return l
 		}
 	}
-	return survey.Lang(s.Locale.Match(c.Request().Header.Get("Accept-Language")))
+	return survey.Lang(s.Locale.Match(r.Header.Get("Accept-Language")))
 }
 
 // languages are those that pages are worded in, as each calls itself.
@@ -69,11 +74,9 @@ func (s *server) word(c echo.Context, err *survey.InvalidError) string {
 }
 
 func (s *server) setLanguage(c echo.Context) error {
-	l := survey.Lang(c.FormValue("lang"))
-	if s.words[l] == nil {
-		l = locale.English
+	if l := survey.Lang(c.FormValue("lang")); s.words[l] != nil {
+		s.keepLanguage(c, l)
 	}
-	s.keepLanguage(c, l)
 	return seeOther(c, localPath(c.FormValue("back"), "/"))
 }
 

@@ -63,7 +63,11 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 		}
 		d.Problem = p.T.Say(bad[0].Message())
 	}
-	if err := s.addVersions(p, &d, versions); err != nil {
+	words, err := s.askedWords(c, p)
+	if err != nil {
+		return err
+	}
+	if err := s.addVersions(p, words, &d, versions); err != nil {
 		return err
 	}
 	if d.Training != nil {
@@ -96,7 +100,7 @@ func (s *server) observed(ctx context.Context, club survey.ClubID, past job.Club
 }
 
 // addVersions lists the versions and shows the one in use, or else the newest.
-func (s *server) addVersions(p view.Page, d *view.FitPage, versions []fit.Version) error {
+func (s *server) addVersions(p view.Page, words map[string]string, d *view.FitPage, versions []fit.Version) error {
 	var shown *fit.Version
 	for i, v := range versions {
 		row, err := s.fitVersion(p, v)
@@ -126,7 +130,7 @@ func (s *server) addVersions(p view.Page, d *view.FitPage, versions []fit.Versio
 	if shown == nil {
 		return nil
 	}
-	r, err := s.fitReport(p, *shown)
+	r, err := s.fitReport(p, words, *shown)
 	if err != nil {
 		return err
 	}
@@ -283,7 +287,11 @@ func (s *server) fitVersionPage(c echo.Context) error {
 		return survey.ErrNotFound
 	}
 	p := s.page(c, "model_of_version", "Version", v.Number)
-	r, err := s.fitReport(p, v)
+	words, err := s.askedWords(c, p)
+	if err != nil {
+		return err
+	}
+	r, err := s.fitReport(p, words, v)
 	if err != nil {
 		return err
 	}

@@ -31,8 +31,8 @@ func (s *site) ratedSeason() [][]survey.Member {
 	s.Helper()
 	low, high := 0.0, 40.0
 	asked := s.ask(
-		survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Plans", "ko": "계획"}, Min: &low, Max: &high},
-		survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Energy", "ko": "활기"}, Min: &low, Max: &high},
+		inGerman(survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Plans", "ko": "계획"}, Min: &low, Max: &high}),
+		inGerman(survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Energy", "ko": "활기"}, Min: &low, Max: &high}),
 	)
 	teams := s.roster(4, 4, 4)
 	for g, members := range teams {

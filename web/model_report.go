@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -12,8 +14,8 @@ import (
 	"dure/web/view"
 )
 
-// fitReport words the report of a version.
-func (s *server) fitReport(p view.Page, v fit.Version) (view.FitReport, error) {
+// fitReport words the report of a version, with words for the columns that the season's survey asks for.
+func (s *server) fitReport(p view.Page, words map[string]string, v fit.Version) (view.FitReport, error) {
 	var r fit.Report
 	if err := json.Unmarshal(v.Report, &r); err != nil {
 		return view.FitReport{}, err
@@ -30,13 +32,13 @@ func (s *server) fitReport(p view.Page, v fit.Version) (view.FitReport, error) {
 		out.Net, out.NetOpen = p.T.Say(r.NetFact), r.NetFact.Key == "net_unlocked"
 	}
 	for _, n := range r.Notes {
-		out.Warnings = append(out.Warnings, p.T.Say(n))
+		out.Warnings = append(out.Warnings, p.T.Say(aboutColumns(p, words, n)))
 	}
 	out.Folds = p.T("model_folds_"+survey.Key(r.Folds), "Folds", r.FoldCount, "Repeats", r.Repeats)
 	for _, m := range r.Models {
 		out.Models = append(out.Models, fitModelRow(p, m, m.Name == r.Chosen))
 	}
-	addFitCharts(p, r, &out)
+	addFitCharts(p, words, r, &out)
 	if r.Net != nil {
 		addNet(p, *r.Net, &out)
 	}
@@ -95,9 +97,9 @@ func headed(f view.ChartFrame, head ...string) view.ChartFrame {
 	return f
 }
 
-func addFitCharts(p view.Page, r fit.Report, out *view.FitReport) {
+func addFitCharts(p view.Page, words map[string]string, r fit.Report, out *view.FitReport) {
 	if len(r.Importance) > 0 && r.Chosen != fit.MeanName {
-		out.Important = importancePlot(p, r.Importance)
+		out.Important = importancePlot(p, words, r.Importance)
 	}
 	if len(r.Calibration) > 1 {
 		out.Bins, out.Counts = calibrationPlots(p, r.Calibration)
@@ -112,19 +114,35 @@ const importanceShown = 12
 var fitColumns = map[string]survey.Key{"distance": "fitcolumn_distance", "hours": "fitcolumn_hours", "wishes": "fitcolumn_wishes",
 	"size": "fitcolumn_size", "missing": "fitcolumn_missing"}
 
-// questionName is a column that a model was told, or what features without a column are about.
-func questionName(p view.Page, column string) string {
+// questionName words a column that a model was told, as the survey does where it has it, or what features without a column are about.
+func questionName(p view.Page, words map[string]string, column string) string {
 	if key, ok := fitColumns[column]; ok {
 		return p.T(key)
 	}
-	return column
+	return cmp.Or(words[column], column)
 }
 
-func importancePlot(p view.Page, all []fit.Importance) *view.HBars {
+// aboutColumns is a note with the columns that it is about in words.
+func aboutColumns(p view.Page, words map[string]string, note survey.Message) survey.Message {
+	args := maps.Clone(note.Args)
+	if column, ok := args["Column"].(string); ok {
+		args["Column"] = questionName(p, words, column)
+	}
+	if columns, ok := args["Columns"].([]any); ok {
+		var names []string
+		for _, column := range columns {
+			names = append(names, questionName(p, words, fmt.Sprint(column)))
+		}
+		args["Columns"] = names
+	}
+	return survey.Message{Key: note.Key, Args: args}
+}
+
+func importancePlot(p view.Page, words map[string]string, all []fit.Importance) *view.HBars {
 	h := view.HBars{Frame: frame(p, "importance", "importance"), X: p.T("importance_x")}
 	h.Head = []string{p.T("importance_question"), p.T("importance_x"), "±"}
 	for i, v := range all {
-		name := questionName(p, v.Column)
+		name := questionName(p, words, v.Column)
 		h.Rows = append(h.Rows, []string{name, figure(v.Value, 4), figure(v.SD, 4)})
 		if i < importanceShown {
 			h.Bars = append(h.Bars, view.HBar{Name: name, Value: v.Value, Spread: v.SD, Label: figure(v.Value, 3)})

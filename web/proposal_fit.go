@@ -96,6 +96,7 @@ const leastReason = 0.005
 // addFitReasons words what adds to the rating of a team. What is about wishes goes with all else: it would tell who avoids whom.
 func (w work) addFitReasons(p view.Page, d *view.ProposalFitPage, e fit.Explanation) {
 	d.Base = p.T("proposal_fit_base", "Base", figure(e.Base, 2), "Value", figure(e.Value, 2))
+	words := columnWords(p, w.survey)
 	rest := 0.0
 	for _, r := range e.Reasons {
 		if len(r.Columns) > 1 || slices.Contains(r.Columns, "wishes") {
@@ -103,7 +104,7 @@ func (w work) addFitReasons(p view.Page, d *view.ProposalFitPage, e fit.Explanat
 			continue
 		}
 		if math.Abs(r.Value) >= leastReason {
-			d.Reasons = append(d.Reasons, view.FitReason{Name: questionName(p, r.Columns[0]), Adds: fmt.Sprintf("%+.2f", r.Value)})
+			d.Reasons = append(d.Reasons, view.FitReason{Name: questionName(p, words, r.Columns[0]), Adds: fmt.Sprintf("%+.2f", r.Value)})
 		}
 	}
 	if math.Abs(rest) >= leastReason {

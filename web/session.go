@@ -56,5 +56,5 @@ func (s *server) flash(c echo.Context, key survey.Key, args ...any) {
 
 func (s *server) sessionError(w http.ResponseWriter, r *http.Request, err error) {
 	s.Log.Error("session", "path", r.URL.Path, "err", err)
-	http.Error(w, "Dure could not read its sessions. Try again in a moment. / 잠시 뒤 다시 시도해 주세요.", http.StatusServiceUnavailable)
+	http.Error(w, s.words[s.preferred(r)]("error_sessions"), http.StatusServiceUnavailable)
 }

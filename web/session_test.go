@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -53,16 +54,27 @@ func TestAFormSentAfterTheSessionEnded(t *testing.T) {
 // Forms are taken from the program's own pages, also where a proxy asks for them under another name, and from no other site.
 func TestFormsOfOtherSites(t *testing.T) {
 	s := newSite(t)
-	for origin, want := range map[string]int{s.url: http.StatusSeeOther, "http://elsewhere.example": http.StatusForbidden} {
+	for _, tt := range []struct {
+		origin, lang string
+		want         int
+		says         string
+	}{
+		{s.url, "en", http.StatusSeeOther, ""},
+		{"http://elsewhere.example", "en", http.StatusForbidden, "from another site"},
+		{"http://elsewhere.example", "ko", http.StatusForbidden, "다른 사이트에서"},
+	} {
 		req, err := http.NewRequest(http.MethodPost, s.url+"/language", strings.NewReader("lang=ko"))
 		s.must("make a request", err)
 		req.Host = "127.0.0.1:9999"
-		req.Header.Set("Origin", origin)
+		req.Header.Set("Origin", tt.origin)
+		req.Header.Set("Accept-Language", tt.lang)
 		res, err := http.DefaultTransport.RoundTrip(req)
 		s.must("send a form", err)
+		said, err := io.ReadAll(res.Body)
+		s.must("read the answer", err)
 		res.Body.Close()
-		if got := res.StatusCode; got != want {
-			t.Errorf("a form from %s is answered with %d, want %d", origin, got, want)
+		if res.StatusCode != tt.want || !strings.Contains(string(said), tt.says) {
+			t.Errorf("a form from %s in %s is answered with %d, %q; want %d and %q", tt.origin, tt.lang, res.StatusCode, said, tt.want, tt.says)
 		}
 	}
 }

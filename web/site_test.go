@@ -17,6 +17,7 @@ import (
 	"dure/db"
 	"dure/survey"
 	"dure/web"
+	"dure/web/locale"
 )
 
 // A site is the pages over a real database, with an organizer, a club and a season in it. Its clock stands
@@ -35,6 +36,12 @@ type site struct {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
+	return newSiteIn(t, nil)
+}
+
+// newSiteIn is a site in the languages of words; nil for those of the program.
+func newSiteIn(t *testing.T, words *locale.Words) *site {
+	t.Helper()
 	dir := t.TempDir()
 	store, err := db.Open(t.Context(), dir)
 	if err != nil {
@@ -44,7 +51,7 @@ func newSite(t *testing.T) *site {
 	clock := func() time.Time { return s.now }
 	server := httptest.NewUnstartedServer(nil)
 	s.url = "http://" + server.Listener.Addr().String()
-	server.Config.Handler, err = web.New(web.Config{Store: store, Sessions: store.Sessions(clock), BaseURL: s.url, Now: clock, Zone: time.UTC})
+	server.Config.Handler, err = web.New(web.Config{Store: store, Sessions: store.Sessions(clock), BaseURL: s.url, Now: clock, Zone: time.UTC, Locale: words})
 	if err != nil {
 		t.Fatalf("make the handler: %v", err)
 	}

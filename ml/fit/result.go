@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
-	"strings"
 
 	"dure/survey"
 )
@@ -115,7 +114,7 @@ func (t *trainer) warn(r *Report, j judgement, by map[string]Score) {
 		for _, i := range important[:min(3, len(important))] {
 			names = append(names, i.Column)
 		}
-		r.Notes = append(r.Notes, survey.Say("leak", "AUC", *by[o.name].AUC, "Columns", strings.Join(names, ", ")))
+		r.Notes = append(r.Notes, survey.Say("leak", "AUC", *by[o.name].AUC, "Columns", names))
 	}
 }
 

@@ -78,7 +78,7 @@ type message interface {
 }
 
 // Say words a key in a language. One of the arguments called Count chooses the plural. A message that the language lacks is
-// said in English, a key that no language has as it is. A text can word another key: {{call .say "prefix_" .Argument}}.
+// said in English, a key that no language has as it is. A list is said with commas. A text can word another key: {{call .say "prefix_" .Argument}}.
 func (w *Words) Say(lang, key string, args map[string]any) string {
 	data := map[string]any{"say": func(prefix, rest string) string { return w.Say(lang, prefix+rest, nil) }}
 	for name, v := range args {
@@ -88,6 +88,8 @@ func (w *Words) Say(lang, key string, args map[string]any) string {
 			data[name] = w.Say(lang, key, args)
 		case float64:
 			data[name] = number(v)
+		case []string:
+			data[name] = strings.Join(v, ", ")
 		default:
 			data[name] = v
 		}

@@ -103,7 +103,7 @@ type FitMapping struct {
 	File    string
 	Rows    int
 	Columns []FitColumn
-	Asked   []string // columns of the season's survey
+	Asked   []Choice // columns of the season's survey
 }
 
 // A FitColumn is a column of a file, with what it was taken for.

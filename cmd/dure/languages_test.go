@@ -1,0 +1,123 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// namesLanguage says why a file may name a language or be in one. Each other file leaves that to web/locale's files, of
+// which there may be any number; a path that ends in "/" means all in it.
+var namesLanguage = map[string]string{
+	"survey/text.go":            "English stands in for a language without words; Korean is beside it for the presets",
+	"survey/preset.go":          "the words of the survey to begin with",
+	"survey/question.go":        "columns of tables are called by their English title",
+	"survey/response.go":        "cells of tables are in English, as their columns are",
+	"survey/total.go":           "a number reads the same in every language",
+	"survey/cell.go":            "reads names of columns",
+	"survey/clock.go":           "reads times as people type them",
+	"survey/when.go":            "reads dates as people type them",
+	"survey/zone.go":            "reads time zones as people type them",
+	"survey/weekday.go":         "reads days as people type them",
+	"survey/hours.go":           "reads names of columns",
+	"survey/sheet/":             "reads what stands in files",
+	"clustering/team/hours.go":  "reads what stands in files",
+	"clustering/team/lists.go":  "reads names of columns",
+	"clustering/team/clash.go":  "commands speak English",
+	"ml/fit/columns.go":         "reads names of columns",
+	"ml/fit/protect.go":         "reads names of columns",
+	"web/history.go":            "reads names of columns",
+	"web/job/import_convert.go": "words of a file, in no known language, are shown in each as English is",
+	"web/locale/locale.go":      "English stands in for a language without words, and is that of commands",
+	"web/view/layout_templ.go":  "the name of the program",
+	"cmd/dure/words.go":         "commands speak English",
+	"cmd/dure/form_report.go":   "commands speak English",
+	"cmd/dure/demo.go":          "the demo's club speaks Korean and English",
+	"cmd/dure/demo_club.go":     "the demo's club speaks Korean and English",
+	"cmd/dure/demo_feedback.go": "the demo's club speaks Korean and English",
+}
+
+var (
+	languageName = regexp.MustCompile(`(?i)korean|english|^(En|Ko)$`)
+	languageText = regexp.MustCompile(`\p{Hangul}|^(en|ko)$|_(en|ko)\b|lang="?(en|ko)\b`)
+	languageInJS = regexp.MustCompile(`\p{Hangul}|["'](en|ko)["']`)
+)
+
+// A language more is a file more: nothing else in the program knows which there are.
+func TestNoLanguageIsHardWired(t *testing.T) {
+	root := filepath.Join("..", "..")
+	used := map[string]bool{}
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, _ := filepath.Rel(root, path)
+		name = filepath.ToSlash(name)
+		if e.IsDir() {
+			if strings.HasPrefix(e.Name(), ".") && path != root || e.Name() == "testdata" || e.Name() == "webtest" {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		found, err := languagesIn(path)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		for place := range namesLanguage {
+			if place == name || strings.HasSuffix(place, "/") && strings.HasPrefix(name, place) {
+				used[place] = true
+				return nil
+			}
+		}
+		t.Errorf("%s hard-wires a language: %q; take the words from web/locale, or say in namesLanguage why not", name, found)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for place := range namesLanguage {
+		if !used[place] {
+			t.Errorf("%s names no language any more: take it out of namesLanguage", place)
+		}
+	}
+}
+
+// languagesIn returns what in a file names a language or is written in one that is not English.
+func languagesIn(path string) ([]string, error) {
+	switch {
+	case strings.HasSuffix(path, "_test.go"), strings.HasSuffix(path, ".min.js"):
+		return nil, nil
+	case strings.HasSuffix(path, ".js"):
+		text, err := os.ReadFile(path)
+		return languageInJS.FindAllString(string(text), -1), err
+	case !strings.HasSuffix(path, ".go"): // a templ page is in the Go that is made of it
+		return nil, nil
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			if languageName.MatchString(n.Name) {
+				found = append(found, n.Name)
+			}
+		case *ast.BasicLit:
+			if n.Kind == token.STRING && languageText.MatchString(strings.Trim(n.Value, "\"`")) {
+				found = append(found, n.Value)
+			}
+		}
+		return true
+	})
+	slices.Sort(found)
+	return slices.Compact(found), nil
+}
