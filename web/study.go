@@ -76,7 +76,7 @@ func (s *server) studyOf(c echo.Context, p view.Page, v fit.Version) (view.Study
 		return view.StudyPage{}, err
 	}
 	d := studyPage(p, records)
-	d.ID, d.Number, d.Live = v.ID, v.Number, !v.State.Ended()
+	d.ID, d.Number, d.Live, d.Reported = v.ID, v.Number, !v.State.Ended(), v.Report != nil
 	s.addTimeline(p, &d, records)
 	return d, nil
 }

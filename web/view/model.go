@@ -119,6 +119,7 @@ type StudyPage struct {
 	ID         fit.VersionID
 	Number     int
 	Live       bool
+	Reported   bool // the version has a page of its own
 	Complete   int
 	Best       string
 	Settings   []StudySetting
