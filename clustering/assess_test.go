@@ -33,39 +33,6 @@ func apart(n, k int) *mat.Dense {
 	return x
 }
 
-func TestAssessTellsNoiseFromClusters(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		x    *mat.Dense
-		want Strength
-	}{
-		{"noise", cloud(150, 6, 1), NoClusters},
-		{"three groups apart", apart(150, 3), ClearClusters},
-		{"equal rows", mat.NewDense(6, 2, nil), NoClusters},
-		{"one row", mat.NewDense(1, 2, nil), NoClusters},
-		{"two rows", mat.NewDense(2, 1, []float64{1, 2}), NoClusters},
-	} {
-		parts, err := KMeans{}.Sweep(c.x, 6)
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, err := Assess(c.x, parts, nil)
-		if err != nil || v.Strength != c.want {
-			t.Errorf("%s: clusters are %v (%+v, %v), want %v", c.name, v.Strength, v, err, c.want)
-		}
-		if c.want == ClearClusters && (v.SilhouetteK != 3 || v.GapK != 3 || v.ElbowK != 3 || !v.Agree) {
-			t.Errorf("%s: %+v, want 3 clusters by every measure", c.name, v)
-		}
-	}
-}
-
-func TestGapFindsNoneInNoise(t *testing.T) {
-	g, err := Gap{MaxK: 5}.Fit(cloud(200, 3, 2), nil)
-	if err != nil || g.K != 1 || len(g.Gap) != 5 {
-		t.Errorf("noise has gap curve %+v (%v), want k=1 of 5", g, err)
-	}
-}
-
 func TestGower(t *testing.T) {
 	na := math.NaN()
 	x := dense([][]float64{{1, 0, 5}, {3, 1, na}, {5, 0, 5}, {na, na, 7}, {1, na, na}})

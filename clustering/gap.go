@@ -3,101 +3,76 @@ package clustering
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-// Gap compares how fast inertia falls with how fast it falls where there are no clusters: rows drawn evenly from the box
-// around the data along its principal axes. Tibshirani, Walther and Hastie (2001).
-type Gap struct {
-	MaxK       int        // 0 means 10
-	References int        // data sets drawn; 0 means 10
-	Restarts   int        // of k-means on each; 0 means 3
-	Rand       *rand.Rand // nil means a fixed seed
-}
-
-// A GapCurve has an entry for each k from 1.
-type GapCurve struct {
-	Gap   []float64 // mean log inertia without clusters less that of the data
-	Error []float64 // standard error, with the factor √(1+1/references)
-	K     int       // the smallest k whose gap is no less than the next one less its error; 1 says no clusters
-}
-
-// Fit returns the gap curve of x (n rows by d columns), given its partitions for k = 1..len as from
-// [KMeans.Sweep]; nil means to make them.
-func (s Gap) Fit(x *mat.Dense, parts []Partition) (GapCurve, error) {
-	if s.MaxK <= 0 {
-		s.MaxK = 10
-	}
-	if s.References <= 0 {
-		s.References = 10
-	}
-	if s.Restarts <= 0 {
-		s.Restarts = 3
-	}
-	if s.Rand == nil {
-		s.Rand = rand.New(rand.NewPCG(1, 0))
-	}
+// evenly returns the log inertia by k = 1..maxK of several sets of rows without clusters: drawn evenly along the principal axes of x, on
+// each with the variance that x has there. Tibshirani, Walther and Hastie (2001) take the range of each axis in place of its variance; then axes with one
+// outlier seem wide, the first axis less of the whole than it is, and a slope without gaps like clusters: 1,000 answers to bfi would
+// have three.
+func evenly(x *mat.Dense, maxK int, rng *rand.Rand) ([][]float64, error) {
 	pca, err := PCA{}.Fit(x)
 	if err != nil {
-		return GapCurve{}, err
+		return nil, err
 	}
-	if parts == nil {
-		if parts, err = (KMeans{Rand: s.Rand}).Sweep(x, s.MaxK); err != nil {
-			return GapCurve{}, err
+	n, _ := x.Dims()
+	sides := make([]float64, len(pca.Variance))
+	for j, v := range pca.Variance {
+		if v > 0 { // not where it is beyond all numbers
+			sides[j] = math.Sqrt(12 * v)
 		}
 	}
-	parts = parts[:min(len(parts), s.MaxK)]
-	logs := make([][]float64, s.References)
-	scores := pca.Transform(x)
-	for r := range logs {
-		ref, err := KMeans{Restarts: s.Restarts, Quick: true, Rand: s.Rand}.Sweep(s.even(scores), len(parts))
+	out := make([][]float64, references)
+	for r := range out {
+		y := mat.NewDense(n, len(sides), nil)
+		for i := range n {
+			for j, side := range sides {
+				y.Set(i, j, (rng.Float64()-0.5)*side)
+			}
+		}
+		parts, err := KMeans{Restarts: 1, Quick: true, Rand: rng}.Sweep(y, maxK)
 		if err != nil {
-			return GapCurve{}, err
+			return nil, err
 		}
-		for _, p := range ref {
-			logs[r] = append(logs[r], logInertia(p.Inertia))
-		}
-	}
-	return gapCurve(parts, logs), nil
-}
-
-// even draws as many rows as scores has, evenly from its box.
-func (s Gap) even(scores *mat.Dense) *mat.Dense {
-	n, d := scores.Dims()
-	out := mat.NewDense(n, d, nil)
-	for j := range d {
-		lo, hi := math.Inf(1), math.Inf(-1)
-		for i := range n {
-			lo, hi = min(lo, scores.At(i, j)), max(hi, scores.At(i, j))
-		}
-		for i := range n {
-			out.Set(i, j, lo+s.Rand.Float64()*(hi-lo))
+		for _, p := range parts {
+			out[r] = append(out[r], logInertia(p.Inertia))
 		}
 	}
-	return out
+	return out, nil
 }
 
 // logInertia keeps clusters of equal rows finite.
 func logInertia(v float64) float64 { return math.Log(max(v, 1e-300)) }
 
-func gapCurve(parts []Partition, logs [][]float64) GapCurve {
-	var c GapCurve
+// gapCurve returns the gap statistic by k, the mean log inertia without clusters less that of the data, and the smallest k whose gap
+// is less than the largest by no more than that one's standard error; 1 says no clusters. Tibshirani, Walther and Hastie (2001)
+// stop where the gap first falls, which three clusters that no two halves tell apart never get past.
+func gapCurve(parts []Partition, refs [][]float64) (gap []float64, k int) {
+	best, enough := math.Inf(-1), 0.0
 	for i, p := range parts {
-		var refs []float64
-		for _, l := range logs {
-			refs = append(refs, l[min(i, len(l)-1)])
+		var logs []float64
+		for _, r := range refs {
+			logs = append(logs, r[min(i, len(r)-1)])
 		}
-		mean, sd := meanSD(refs)
-		c.Gap = append(c.Gap, mean-logInertia(p.Inertia))
-		c.Error = append(c.Error, sd*math.Sqrt(1+1/float64(len(refs))))
-	}
-	c.K = len(c.Gap)
-	for i := 0; i+1 < len(c.Gap); i++ {
-		if c.Gap[i] >= c.Gap[i+1]-c.Error[i+1] {
-			c.K = i + 1
-			break
+		mean, sd := meanSD(logs)
+		gap = append(gap, mean-logInertia(p.Inertia))
+		if gap[i] > best {
+			best, enough = gap[i], gap[i]-sd*math.Sqrt(1+1/float64(len(logs)))
 		}
 	}
-	return c
+	return gap, 1 + slices.IndexFunc(gap, func(v float64) bool { return v >= enough })
+}
+
+// split is how much more of the spread the k clusters of parts take up than k clusters of even rows do, in standard deviations of
+// those: the cluster index of Liu et al. (2008), on a logarithm.
+func split(parts []Partition, refs [][]float64, k int) float64 {
+	var even []float64
+	for _, r := range refs {
+		even = append(even, r[min(k, len(r))-1]-r[0])
+	}
+	mean, sd := meanSD(even)
+	sd *= math.Sqrt(references / (references - 1.0))
+	return (mean - logInertia(parts[k-1].Inertia) + logInertia(parts[0].Inertia)) / max(sd, 1e-9)
 }

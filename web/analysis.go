@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/gonum/stat"
 
 	"dure/clustering"
 	"dure/survey"
@@ -17,15 +16,11 @@ import (
 
 // Limits of the analysis on a page.
 const (
-	maxK       = 10
-	leastRows  = 3
-	shuffles   = 4
-	luckSD     = 3 // standard deviations above the mean of shuffled answers that may still be luck
-	maxLeaves  = 40
-	allLeaves  = 60
-	pageSeed   = 1
-	clearShape = 0.5  // Kaufman and Rousseeuw (1990), table 4: a reasonable structure
-	someShape  = 0.25 // below it, no substantial one
+	maxK      = 10
+	leastRows = 3
+	maxLeaves = 40
+	allLeaves = 60
+	pageSeed  = 1
 )
 
 // linkages are the methods that the page offers, the default first.
@@ -173,13 +168,14 @@ type analysis struct {
 
 // A base is what does not depend on what the organizer chose but for the questions. It is not changed once made.
 type base struct {
-	components  clustering.Components
-	scores      *mat.Dense // n rows by components
-	parts       []clustering.Partition
-	inertia     []float64 // [i] is for k = i+1
-	silhouettes []float64 // likewise; NaN for k = 1
-	elbow       int
-	verdict     verdict
+	components                      clustering.Components
+	scores                          *mat.Dense // n rows by components
+	parts                           []clustering.Partition
+	inertia                         []float64 // [i] is for k = i+1
+	silhouettes                     []float64 // likewise; NaN for k = 1
+	calinskiHarabasz, daviesBouldin []float64 // likewise
+	elbow                           int
+	verdict                         clustering.Verdict
 }
 
 // Branches are what one linkage makes of the rows.
@@ -187,16 +183,6 @@ type branches struct {
 	tree       clustering.Tree
 	cophenetic float64
 }
-
-// A verdict says whether the answers show groups at all.
-type verdict string
-
-const (
-	verdictClear verdict = "clear" // well apart
-	verdictSome  verdict = "some"  // apart, with blurred edges
-	verdictSlope verdict = "slope" // answers that go together, but no groups
-	verdictNone  verdict = "none"  // no more than shuffled answers show
-)
 
 // newBase measures the rows of e, of which there are at least three, not all equal.
 func newBase(e encoded) (*base, error) {
@@ -215,8 +201,10 @@ func newBase(e encoded) (*base, error) {
 	if err := a.curves(x); err != nil {
 		return nil, err
 	}
-	a.verdict, err = a.judge(x, e.blocks())
-	return &a, err
+	if a.verdict, err = clustering.Assess(x, e.blocks(), a.parts, seeded()); err != nil {
+		return nil, fmt.Errorf("verdict: %w", err)
+	}
+	return &a, nil
 }
 
 func newBranches(e encoded, method clustering.Method) (*branches, error) {
@@ -261,21 +249,21 @@ func distinctParts(parts []clustering.Partition) []clustering.Partition {
 	return parts
 }
 
-// curves fills in inertia, silhouettes and the elbow.
-func (a *base) curves(x *mat.Dense) error {
-	n, _ := x.Dims()
+// curves fills in the figures by k and the elbow.
+func (a *base) curves(x *mat.Dense) (err error) {
 	for _, p := range a.parts {
 		a.inertia = append(a.inertia, p.Inertia)
-		mean := math.NaN()
-		if p.K() >= 2 && p.K() < n {
-			var err error
-			if _, mean, err = clustering.Silhouette(x, p.Labels); err != nil {
-				return fmt.Errorf("silhouettes: %w", err)
-			}
-		}
-		a.silhouettes = append(a.silhouettes, mean)
 	}
 	a.elbow = clustering.Elbow(a.inertia)
+	if a.silhouettes, err = clustering.ByK(x, a.parts, clustering.MeanSilhouette); err != nil {
+		return fmt.Errorf("silhouettes: %w", err)
+	}
+	if a.calinskiHarabasz, err = clustering.ByK(x, a.parts, clustering.CalinskiHarabasz); err != nil {
+		return fmt.Errorf("measure of Caliński and Harabasz: %w", err)
+	}
+	if a.daviesBouldin, err = clustering.ByK(x, a.parts, clustering.DaviesBouldin); err != nil {
+		return fmt.Errorf("measure of Davies and Bouldin: %w", err)
+	}
 	return nil
 }
 
@@ -288,63 +276,6 @@ func (a *base) best() int {
 		}
 	}
 	return at
-}
-
-// judge compares the best silhouette with those of answers of which each question's are shuffled among the members:
-// what groups are left in them is luck.
-func (a *base) judge(x *mat.Dense, blocks [][]int) (verdict, error) {
-	k := a.best()
-	if k == 0 {
-		return verdictNone, nil
-	}
-	found := a.silhouettes[k-1]
-	if found >= clearShape {
-		return verdictClear, nil
-	}
-	luck, err := shuffledSilhouette(x, blocks, k)
-	switch {
-	case err != nil:
-		return "", err
-	case found <= luck:
-		return verdictNone, nil
-	case found >= someShape:
-		return verdictSome, nil
-	}
-	return verdictSlope, nil
-}
-
-// shuffledSilhouette is about the largest mean silhouette of k clusters to be expected in shuffled copies of x.
-func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int) (float64, error) {
-	n, d := x.Dims()
-	rng := seeded()
-	var found []float64
-	y := mat.NewDense(n, d, nil)
-	for range shuffles {
-		for _, block := range blocks {
-			for i, from := range rng.Perm(n) {
-				for _, j := range block {
-					y.Set(i, j, x.At(from, j))
-				}
-			}
-		}
-		p, err := clustering.KMeans{K: k, Restarts: 1, Quick: true, Rand: seeded()}.Fit(y)
-		if err != nil {
-			return 0, fmt.Errorf("k-means of shuffled answers: %w", err)
-		}
-		if p.K() < 2 || p.K() >= n {
-			continue
-		}
-		_, mean, err := clustering.Silhouette(y, p.Labels)
-		if err != nil {
-			return 0, fmt.Errorf("silhouette of shuffled answers: %w", err)
-		}
-		found = append(found, mean)
-	}
-	if len(found) == 0 {
-		return -1, nil
-	}
-	mean, sd := stat.MeanStdDev(found, nil)
-	return mean + luckSD*sd, nil
 }
 
 // chosen are the usable questions that take part: those of the choice, or all.

@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -121,6 +122,29 @@ func TestGroupsSayWhenThereAreNone(t *testing.T) {
 		s.answer(fmt.Sprintf("Member%d", i), as)
 	}
 	s.organizer().get(s.groupsPath("")).want(200, "There are no ")
+}
+
+// TestGroupsOfOneFactorAreASlope has one question whose options make clouds on the map, beside scales that all say the same.
+func TestGroupsOfOneFactorAreASlope(t *testing.T) {
+	s := newSite(t)
+	kinds := []survey.Question{{Kind: survey.OneOf, Title: survey.Text{"en": "Campus"}, Options: []survey.Option{{Label: survey.Text{"en": "North"}}, {Label: survey.Text{"en": "South"}}}}}
+	for i := range 5 {
+		kinds = append(kinds, survey.Question{Kind: survey.Scale, Title: survey.Text{"en": fmt.Sprintf("Item %d", i+1)}, Min: new(1.0), Max: new(7.0)})
+	}
+	asked := s.ask(kinds...)
+	rng := rand.New(rand.NewPCG(3, 3))
+	for i := range 80 {
+		mood := 4 + 1.6*rng.NormFloat64()
+		as := survey.Answers{asked.Questions[0].ID: {Choices: []int{1 + rng.IntN(2)}}}
+		for _, q := range asked.Questions[1:] {
+			as[q.ID] = survey.Answer{Number: new(min(7, max(1, math.Round(mood+0.6*rng.NormFloat64()))))}
+		}
+		s.answer(fmt.Sprintf("Member%d", i), as)
+	}
+	v := s.organizer()
+	v.get(s.groupsPath("")).want(200, "members lie along a slope without gaps", "Clouds on the map are the answers to “Campus” alone", "More figures", "Davies–Bouldin", "adjusted Rand index")
+	v.lang = "ko"
+	v.get(s.groupsPath("")).want(200, "틈 없이 이어져 있습니다", "“Campus” 질문 하나의 답일 뿐입니다", "수치 더 보기")
 }
 
 func TestGroupsInABrowser(t *testing.T) {

@@ -32,11 +32,12 @@ type groupWriter struct {
 
 func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice groupChoice, members int) {
 	w := groupWriter{p, e, a, choice}
-	g.Verdict, g.Clear = w.verdict(), a.verdict == verdictClear
+	g.Verdict, g.Clear = w.verdict(), a.verdict.Strength == clustering.ClearClusters
 	g.Based = w.based(members)
 	g.Map, g.Axes = w.scatter(), w.axes()
 	g.Cards = w.cards()
 	g.Elbow, g.Outline = w.elbow(), w.outline()
+	g.Figures, g.Stable = w.figures(), w.stable()
 	g.Curves = w.T("groups_curves", "Elbow", a.elbow, "Best", a.best(), "K", a.k)
 	g.Tree = w.tree()
 	g.TreeText = w.T("groups_tree_text", "Method", view.LinkageName(p, string(choice.linkage)), "K", a.k, "True", share(max(0, a.cophenetic)))
@@ -44,15 +45,27 @@ func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice group
 	g.Heat = w.heat()
 }
 
-var verdictKeys = map[verdict]survey.Key{verdictClear: "groups_clear", verdictSome: "groups_some", verdictSlope: "groups_slope", verdictNone: "groups_none"}
-
 func (w groupWriter) verdict() string {
-	best := w.a.best()
-	s := 0.0
-	if best > 0 {
-		s = w.a.silhouettes[best-1]
+	v := w.a.verdict
+	return w.T("groups_"+survey.Key(v.Strength), "K", v.K, "S", fixed(v.Silhouette, 2))
+}
+
+// clouds names the question whose options alone make the clouds that the map shows, where there are no groups; "" if none does.
+func (w groupWriter) clouds() string {
+	if s := w.a.verdict.Strength; s != clustering.NoClusters && s != clustering.SlopeOnly {
+		return ""
 	}
-	return w.T(verdictKeys[w.a.verdict], "K", best, "S", fixed(s, 2))
+	rows, _ := w.a.components.Loadings.Dims()
+	for pc := range min(rows, 2) {
+		share := map[survey.QuestionID]float64{}
+		for j, c := range w.e.columns {
+			v := w.a.components.Loadings.At(pc, j)
+			if share[c.question.ID] += v * v; c.question.Kind == survey.OneOf && share[c.question.ID] > .5 {
+				return w.T("groups_clouds", "Question", short(w.In(c.question.Title)))
+			}
+		}
+	}
+	return ""
 }
 
 func (w groupWriter) based(members int) []string {
@@ -61,8 +74,11 @@ func (w groupWriter) based(members int) []string {
 		questions[c.question.ID] = true
 	}
 	lines := []string{w.T("groups_based", "Count", len(w.e.members), "Members", members, "Questions", len(questions))}
-	if best, v := w.a.best(), w.a.verdict; best != w.a.k && (v == verdictClear || v == verdictSome) {
-		lines = slices.Insert(lines, 0, w.T("groups_others_shown", "K", w.a.k, "Best", best))
+	if clouds := w.clouds(); clouds != "" {
+		lines = slices.Insert(lines, 0, clouds)
+	}
+	if v := w.a.verdict; v.K != w.a.k && (v.Strength == clustering.ClearClusters || v.Strength == clustering.WeakClusters) {
+		lines = slices.Insert(lines, 0, w.T("groups_others_shown", "K", w.a.k, "Best", v.K))
 	}
 	filled := 0
 	for _, i := range w.e.features.Imputed {
@@ -247,15 +263,43 @@ func (w groupWriter) outline() view.Line {
 	return w.curve("silhouette", w.T("groups_silhouette"), w.T("groups_silhouette_y"), w.a.silhouettes, false)
 }
 
+// figures is a table of what else is measured by the number of groups.
+func (w groupWriter) figures() view.GroupFigures {
+	t := view.GroupFigures{Head: []string{w.T("groups_k"), w.T("groups_gap"), w.T("groups_calinski"), w.T("groups_davies")}}
+	for i := range w.a.parts {
+		gap := math.NaN()
+		if i < len(w.a.verdict.Gap) {
+			gap = w.a.verdict.Gap[i]
+		}
+		row := []string{strconv.Itoa(i + 1)}
+		for _, v := range []float64{gap, w.a.calinskiHarabasz[i], w.a.daviesBouldin[i]} {
+			row = append(row, figured(v))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// figured is a number with three digits, or a dash where there is none.
+func figured(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return "–"
+	}
+	return fixed(v, 3)
+}
+
+func (w groupWriter) stable() string {
+	if w.a.verdict.K == 0 {
+		return ""
+	}
+	return w.T("groups_stable", "K", w.a.verdict.K, "Stability", fixed(w.a.verdict.Stability, 2))
+}
+
 func (w groupWriter) curve(id, title, y string, values []float64, zero bool) view.Line {
 	l := view.Line{X: w.T("groups_k"), Y: y, Values: values, Chosen: w.a.k, Label: w.T("groups_chosen", "K", w.a.k), Zero: zero,
 		Frame: view.ChartFrame{ID: id, Title: title, Desc: w.T("groups_curve_desc", "Y", y, "Max", len(values), "K", w.a.k), Table: w.T("groups_table"), Head: []string{w.T("groups_k"), y}}}
 	for i, v := range values {
-		cell := "–"
-		if !math.IsNaN(v) {
-			cell = fixed(v, 3)
-		}
-		l.Rows = append(l.Rows, []string{strconv.Itoa(i + 1), cell})
+		l.Rows = append(l.Rows, []string{strconv.Itoa(i + 1), figured(v)})
 	}
 	return l
 }

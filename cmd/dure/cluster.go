@@ -158,10 +158,36 @@ func (c *clusterCmd) analyse() error {
 			return err
 		}
 	}
+	if err := c.judge(parts); err != nil {
+		return err
+	}
 	if c.Linkage == "none" {
 		return nil
 	}
 	return c.linkage()
+}
+
+// judge says whether there are clusters at all, and reports the figures beside.
+func (c *clusterCmd) judge(parts []clustering.Partition) error {
+	parts = parts[:min(c.MaxK, len(parts))]
+	ch, err := clustering.ByK(c.x, parts, clustering.CalinskiHarabasz)
+	if err != nil {
+		return err
+	}
+	db, err := clustering.ByK(c.x, parts, clustering.DaviesBouldin)
+	if err != nil {
+		return err
+	}
+	v, err := clustering.Assess(c.x, nil, parts, rand.New(rand.NewPCG(c.Seed, 0)))
+	if err != nil {
+		return err
+	}
+	c.report.Verdict = say(survey.Say("groups_"+survey.Key(v.Strength), "K", v.K, "S", strconv.FormatFloat(v.Silhouette, 'f', 2, 64)))
+	if v.K > 0 {
+		c.report.Stability = &v.Stability
+	}
+	c.report.Measures = measureReport{known(v.Gap), known(ch), known(db)}
+	return nil
 }
 
 // scale standardises the columns and drops constant ones, which then say nothing.
@@ -236,19 +262,9 @@ func (c *clusterCmd) kmeans(parts []clustering.Partition) error {
 
 // silhouettes measures k = 2..max-k; where there are no two clusters there is nothing to measure.
 func (c *clusterCmd) silhouettes(parts []clustering.Partition) error {
-	all := make([]*float64, len(c.report.KMeans.Inertia))
-	for i := range all {
-		if k := parts[i].K(); k != i+1 || k < 2 || k >= c.report.Rows {
-			continue
-		}
-		_, s, err := clustering.Silhouette(c.x, parts[i].Labels)
-		if err != nil {
-			return err
-		}
-		all[i] = &s
-	}
-	c.report.KMeans.Silhouette = all
-	return nil
+	all, err := clustering.ByK(c.x, parts[:min(c.MaxK, len(parts))], clustering.MeanSilhouette)
+	c.report.KMeans.Silhouette = known(all)
+	return err
 }
 
 func (c *clusterCmd) linkage() error {

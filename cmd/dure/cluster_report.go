@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -29,6 +30,9 @@ type clusterReport struct {
 	PCA       pcaReport      `json:"pca"`
 	KMeans    kmeansReport   `json:"kmeans"`
 	Linkage   *linkageReport `json:"linkage"`
+	Verdict   string         `json:"verdict"`   // as the page of groups says it
+	Stability *float64       `json:"stability"` // null where there are no two clusters
+	Measures  measureReport  `json:"measures"`
 	Seconds   clusterSeconds `json:"seconds"`
 	PeakBytes int64          `json:"peak_bytes"`
 }
@@ -45,6 +49,24 @@ type kmeansReport struct {
 	K          int         `json:"k"`
 	Labels     []int       `json:"labels"`
 	Centers    [][]float64 `json:"centers"`
+}
+
+// A measureReport has figures by k, from 1; null where there is none.
+type measureReport struct {
+	Gap              []*float64 `json:"gap"`
+	CalinskiHarabasz []*float64 `json:"calinski_harabasz"`
+	DaviesBouldin    []*float64 `json:"davies_bouldin"`
+}
+
+// known are the values that are numbers; the others are nil.
+func known(values []float64) []*float64 {
+	out := make([]*float64, len(values))
+	for i, v := range values {
+		if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			out[i] = &v
+		}
+	}
+	return out
 }
 
 type linkageReport struct {
@@ -161,10 +183,8 @@ func (r clusterReport) print(w io.Writer, file string) error {
 	fmt.Fprintf(b, "%s of %s rows (elbow at %d)\n", count(len(size), "cluster"), strings.Join(strings.Fields(strings.Trim(fmt.Sprint(size), "[]")), ", "), r.KMeans.ElbowK)
 	if best, at := r.bestSilhouette(); at > 0 {
 		fmt.Fprintf(b, "silhouette is best with %d clusters: %.3f\n", at, best)
-		if best < clustering.WeakSilhouette {
-			fmt.Fprintln(b, "the rows do not fall into clear clusters; take any grouping as a convenience")
-		}
 	}
+	fmt.Fprintln(b, r.Verdict)
 	if r.Linkage != nil {
 		fmt.Fprintf(b, "%s linkage: cophenetic correlation %.3f\n", r.Linkage.Method, r.Linkage.Cophenetic)
 	}

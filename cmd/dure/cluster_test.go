@@ -57,6 +57,13 @@ func readReport(t *testing.T, path string) (r struct {
 		Cophenetic float64
 		Labels     []int
 	}
+	Verdict   string
+	Stability *float64
+	Measures  struct {
+		Gap              []*float64
+		CalinskiHarabasz []*float64 `json:"calinski_harabasz"`
+		DaviesBouldin    []*float64 `json:"davies_bouldin"`
+	}
 	Seconds   map[string]float64
 	PeakBytes int64 `json:"peak_bytes"`
 }) {
@@ -99,6 +106,28 @@ func TestClusterIris(t *testing.T) {
 	}
 	if len(r.KMeans.Labels) != 150 || len(r.Linkage.Labels) != 150 || len(r.KMeans.Centers) != 3 {
 		t.Errorf("%d and %d labels, %d centers", len(r.KMeans.Labels), len(r.Linkage.Labels), len(r.KMeans.Centers))
+	}
+}
+
+func TestClusterSaysWhetherThereAreClusters(t *testing.T) {
+	report := t.TempDir() + "/r.json"
+	if err := quiet(t, "cluster", "../../clustering/testdata/iris.csv", "--columns=-target,-target_name", "--max-k", "6", "--linkage", "none", "--report", report); err != nil {
+		t.Fatal(err)
+	}
+	r := readReport(t, report)
+	if !strings.HasPrefix(r.Verdict, "There are about 3 groups with blurred edges (silhouette 0.46).") {
+		t.Errorf("the verdict on iris is %q, want three groups with blurred edges", r.Verdict)
+	}
+	if r.Stability == nil || !(*r.Stability > 0.7 && *r.Stability <= 1) {
+		t.Errorf("the stability is %v, want a number from 0.7 to 1", r.Stability)
+	}
+	ch, db := r.Measures.CalinskiHarabasz, r.Measures.DaviesBouldin
+	if len(r.Measures.Gap) != 6 || len(ch) != 6 || ch[0] != nil || db[0] != nil {
+		t.Fatalf("measures are %+v, want six of each, and none for one cluster but the gap", r.Measures)
+	}
+	// scikit-learn 1.2.1: calinski_harabasz_score and davies_bouldin_score of KMeans(3) on the standardised columns
+	if math.Abs(*ch[2]-241.9044) > 1e-3 || math.Abs(*db[2]-0.8336) > 1e-3 {
+		t.Errorf("with three clusters the measures are %v and %v, want 241.904 and 0.834", *ch[2], *db[2])
 	}
 }
 

@@ -19,6 +19,8 @@ type Groups struct {
 	Elbow    chart.Line
 	Outline  chart.Line // silhouettes
 	Curves   string     // what the two say together
+	Figures  GroupFigures
+	Stable   string // how surely the groups come out again; "" where there are none to speak of
 	Tree     chart.Dendrogram
 	TreeText string
 	Share    chart.Bars
@@ -40,6 +42,12 @@ type GroupsQuestion struct {
 	ID    int64
 	Title string
 	On    bool
+}
+
+// GroupFigures is a table of measures by the number of groups.
+type GroupFigures struct {
+	Head []string
+	Rows [][]string
 }
 
 // A GroupCard is one group in words.
