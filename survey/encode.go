@@ -3,7 +3,6 @@ package survey
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -14,7 +13,8 @@ import (
 // becomes a column of 0 and 1 for each option, centred, and all its columns are divided by one number so that
 // their variances add up to 1. So a question counts as much as any other in squared distances,
 // whether it has two options or twenty; to standardise each option by itself would let a question
-// with many options outweigh the rest, and a rare option most of all.
+// with many options outweigh the rest, and a rare option most of all. Free hours become how many of them each weekday has,
+// and the days too count together as one question.
 type Features struct {
 	X       *mat.Dense // nil if no column is left
 	Columns []Feature  // of X
@@ -26,6 +26,7 @@ type Features struct {
 type Feature struct {
 	Question string // the column of the table
 	Option   string // the option that this column stands for; "" for numbers
+	Day      int    // the weekday whose free hours it counts, Monday 0; -1 for all else
 	Mean     float64
 	Scale    float64
 }
@@ -37,17 +38,15 @@ type Imputed struct {
 	Count    int
 }
 
-// LeftOut names a column that is not encoded. Reason is "id", "serial", "free_text", "blank" or "constant".
+// LeftOut names a column that is not encoded. Reason is the column's Aside, or "constant".
 type LeftOut struct {
 	Question string
 	Reason   string
 }
 
-// Encoding chooses what is encoded. The zero value takes every column but those that name a row, number
-// the rows, are free text, or are empty.
+// Encoding chooses what is encoded. The zero value takes every column but those that are set aside.
 type Encoding struct {
-	Columns []string           // of the table; nil means the default. Text columns named here are options
-	Weights map[string]float64 // of questions; 1 where none is given. Weight w counts w² in squared distances
+	Columns []string // of the table; nil means the default. Texts named here are options
 }
 
 // Encode turns the answers of t into numbers. A column that t lacks gives an [*InvalidError] with Reason "column_unknown".
@@ -55,32 +54,27 @@ func (e Encoding) Encode(t Table) (Features, error) {
 	var f Features
 	var parts [][]float64 // columns of X
 	for _, name := range e.Columns {
-		if t.Column(name) < 0 {
+		if _, ok := t.Column(name); !ok {
 			return f, &InvalidError{Field: "columns", Reason: "column_unknown", Args: map[string]any{"Column": name}}
 		}
 	}
-	for j, name := range t.Header {
-		chosen := slices.Contains(e.Columns, name)
+	for _, c := range t.Columns {
+		chosen := slices.Contains(e.Columns, c.Name)
 		if e.Columns != nil && !chosen {
 			continue
 		}
-		kind := t.ColumnKind(j)
-		if reason := kind.unfit(chosen); reason != "" {
-			f.LeftOut = append(f.LeftOut, LeftOut{name, reason})
+		if c.Aside != "" && (!chosen || c.Aside == AsideBlank) {
+			f.LeftOut = append(f.LeftOut, LeftOut{c.Name, c.Aside})
 			continue
 		}
-		w := 1.0
-		if v, ok := e.Weights[name]; ok {
-			w = v
-		}
-		added := f.add(t, j, kind, w)
+		added := f.add(c)
 		if added == nil {
-			f.LeftOut = append(f.LeftOut, LeftOut{name, "constant"})
+			f.LeftOut = append(f.LeftOut, LeftOut{c.Name, "constant"})
 		}
 		parts = append(parts, added...)
 	}
-	if n := len(t.Rows); n > 0 && len(parts) > 0 {
-		f.X = mat.NewDense(n, len(parts), nil)
+	if t.N > 0 && len(parts) > 0 {
+		f.X = mat.NewDense(t.N, len(parts), nil)
 		for c, v := range parts {
 			f.X.SetCol(c, v)
 		}
@@ -88,130 +82,149 @@ func (e Encoding) Encode(t Table) (Features, error) {
 	return f, nil
 }
 
-// unfit says why a column of the kind is left out; one that was asked for is only if it is blank.
-func (k ColumnKind) unfit(chosen bool) string {
-	if k == Blank {
-		return "blank"
-	}
-	if chosen {
-		return ""
-	}
-	return map[ColumnKind]string{Named: "id", Serial: "serial", FreeText: "free_text"}[k]
-}
-
-// add encodes column j of t and returns its columns of X, none if its answers do not differ.
-func (f *Features) add(t Table, j int, kind ColumnKind, weight float64) [][]float64 {
-	cells := make([]string, len(t.Rows))
+// add encodes a column and returns its columns of X, none if its answers do not differ.
+func (f *Features) add(c Column) [][]float64 {
 	missing := 0
-	for i, row := range t.Rows {
-		if cells[i] = strings.TrimSpace(row[j]); Missing(cells[i]) {
-			cells[i] = ""
+	for i := range c.Len() {
+		if !c.Answered(i) {
 			missing++
 		}
 	}
-	var parts [][]float64
-	options := []string{""}
-	if kind == Numbers || kind == Serial || kind == Named && t.Numeric(j) {
-		parts = [][]float64{numbers(cells)}
+	var added [][]float64
+	if hours, ok := c.Values.(Hours); ok {
+		added = f.addDays(c.Name, hours)
+	} else if x, ok := c.Measured(); ok {
+		added = f.scale([]Feature{{Question: c.Name, Day: -1}}, [][]float64{imputed(x)}, 1)
 	} else {
-		options, parts = indicators(cells, kind == Choices)
+		options, parts := indicators(c)
+		features := make([]Feature, len(options))
+		for k, o := range options {
+			features[k] = Feature{Question: c.Name, Option: o, Day: -1}
+		}
+		added = f.scale(features, parts, 1)
 	}
-	var total float64
-	means := make([]float64, len(parts))
+	if added != nil && missing > 0 {
+		f.Imputed = append(f.Imputed, Imputed{c.Name, missing})
+	}
+	return added
+}
+
+// addDays encodes how many hours of each weekday are free, days of which members have different ones.
+func (f *Features) addDays(name string, h Hours) [][]float64 {
+	var days []int
+	var counts [][]float64
+	for d := range 7 {
+		x := imputed(h.onDay(d))
+		if _, variance := moments(x); variance > 1e-300 {
+			days, counts = append(days, d), append(counts, x)
+		}
+	}
+	var added [][]float64
+	for k, d := range days {
+		added = append(added, f.scale([]Feature{{Question: name, Day: d}}, counts[k:k+1], 1/math.Sqrt(float64(len(days))))...)
+	}
+	return added
+}
+
+// onDay is how many hours of a weekday each member has, NaN for those who gave none at all.
+func (h Hours) onDay(day int) []float64 {
+	x := make([]float64, len(h.Of))
+	for i, w := range h.Of {
+		for half := 48 * day; half < 48*day+48; half++ {
+			if w.Has(half) {
+				x[i] += 0.5
+			}
+		}
+		if !h.Said[i] {
+			x[i] = math.NaN()
+		}
+	}
+	return x
+}
+
+// scale centres parts and divides them by one number so that their variances add up to weight². It returns nil if they
+// do not vary.
+func (f *Features) scale(features []Feature, parts [][]float64, weight float64) [][]float64 {
+	total := 0.0
 	for c, v := range parts {
-		m, variance := moments(v)
-		means[c] = m
+		mean, variance := moments(v)
+		features[c].Mean = mean
 		total += variance
 	}
 	if !(total > 1e-300) {
 		return nil
 	}
-	if missing > 0 {
-		f.Imputed = append(f.Imputed, Imputed{t.Header[j], missing})
-	}
 	scale := math.Sqrt(total)
 	for c, v := range parts {
 		for i := range v {
-			v[i] = (v[i] - means[c]) / scale * weight
+			v[i] = (v[i] - features[c].Mean) / scale * weight
 		}
-		f.Columns = append(f.Columns, Feature{t.Header[j], options[c], means[c], scale / weight})
+		features[c].Scale = scale / weight
 	}
+	f.Columns = append(f.Columns, features...)
 	return parts
 }
 
-// numbers reads cells, with the mean of the others in place of missing ones.
-func numbers(cells []string) []float64 {
-	out := make([]float64, len(cells))
-	var sum, n float64
-	for i, c := range cells {
-		if c != "" {
-			out[i], _ = ParseNumber(c)
-			sum += out[i]
-			n++
+// imputed returns x with the mean of the others in place of missing values.
+func imputed(x []float64) []float64 {
+	sum, n := 0.0, 0.0
+	for _, v := range x {
+		if !math.IsNaN(v) {
+			sum, n = sum+v, n+1
 		}
 	}
-	for i, c := range cells {
-		if c == "" {
-			out[i] = sum / n
+	out := slices.Clone(x)
+	for i, v := range out {
+		if math.IsNaN(v) {
+			out[i] = sum / max(n, 1)
 		}
 	}
 	return out
 }
 
-// indicators returns the options in cells, sorted, and for each a column that is 1 where it was chosen.
-func indicators(cells []string, list bool) (options []string, parts [][]float64) {
-	count := make(map[string]int)
+// indicators returns the categories of values, sorted, and for each a column that is 1 where a member is in it. Who did
+// not answer is in the most frequent one; where several can be chosen, in each by its share.
+func indicators(c Column) (options []string, parts [][]float64) {
+	names, of := c.Categories()
+	count := map[string]int{}
 	answered := 0
-	for _, c := range cells {
-		for _, o := range chosen(c, list) {
-			count[o]++
+	for i, all := range of {
+		if !c.Answered(i) {
+			continue
 		}
-		if c != "" {
-			answered++
+		answered++
+		for _, k := range all {
+			count[names[k]]++
 		}
 	}
 	for o := range count {
 		options = append(options, o)
 	}
 	slices.Sort(options)
-	mode := options[0]
-	for _, o := range options {
-		if count[o] > count[mode] {
-			mode = o
+	at, mode := map[string]int{}, 0
+	for k, o := range options {
+		at[o] = k
+		parts = append(parts, make([]float64, c.Len()))
+		if count[o] > count[options[mode]] {
+			mode = k
 		}
 	}
-	at := make(map[string]int)
-	for i, o := range options {
-		at[o] = i
-		parts = append(parts, make([]float64, len(cells)))
-	}
-	for i, c := range cells {
-		for _, o := range chosen(c, list) {
-			parts[at[o]][i] = 1
-		}
-		if c != "" {
-			continue
-		}
-		if !list {
-			parts[at[mode]][i] = 1
-			continue
-		}
-		for o, n := range count {
-			parts[at[o]][i] = float64(n) / float64(answered)
+	several := c.Type() == SetColumn
+	for i, all := range of {
+		switch {
+		case c.Answered(i):
+			for _, k := range all {
+				parts[at[names[k]]][i] = 1
+			}
+		case several:
+			for k, o := range options {
+				parts[k][i] = float64(count[o]) / float64(answered)
+			}
+		case len(options) > 0:
+			parts[mode][i] = 1
 		}
 	}
 	return options, parts
-}
-
-// chosen returns the options that a cell names, each once.
-func chosen(cell string, list bool) []string {
-	if cell == "" {
-		return nil
-	}
-	if !list {
-		return []string{cell}
-	}
-	return SplitList(cell, ";")
 }
 
 // moments returns the mean and the population variance.

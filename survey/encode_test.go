@@ -6,16 +6,17 @@ import (
 	"testing"
 )
 
-var asked = Table{
-	Header: []string{"id", "e-mail", "age", "club", "hobbies", "essay", "none", "same"},
-	Rows: [][]string{
-		{"11", "a@x.org", "20", "chess", "tea;go", "one thing", "", "1"},
-		{"12", "b@x.org", "22", "chess", "go", "another", "-", "1"},
-		{"13", "c@x.org", "NA", "judo", "tea", "a third", "NA", "1"},
-		{"14", "d@x.org", "24", "", "", "and more", "N/A", "1"},
-		{"15", "e@x.org", "22", "kendo", "tea; go", "at last", "", "1"},
-	},
-}
+var none = math.NaN()
+
+var asked = Table{N: 5, Columns: []Column{
+	{Name: "id", Aside: AsideID, Values: Numbers{11, 12, 13, 14, 15}},
+	{Name: "age", Values: Numbers{20, 22, none, 24, 22}},
+	{Name: "club", Values: Options{[]string{"kendo", "judo", "chess"}, []int{2, 2, 1, -1, 0}}},
+	{Name: "hobbies", Values: Sets{[]string{"tea", "go"}, [][]int{{0, 1}, {1}, {0}, nil, {0, 1}}}},
+	{Name: "essay", Aside: AsideText, Values: Texts{"one thing", "another", "a third", "and more", "at last"}},
+	{Name: "none", Aside: AsideBlank, Values: Numbers{none, none, none, none, none}},
+	{Name: "same", Values: Numbers{1, 1, 1, 1, 1}},
+}}
 
 func TestEncodeDefault(t *testing.T) {
 	f, err := Encoding{}.Encode(asked)
@@ -28,7 +29,7 @@ func TestEncodeDefault(t *testing.T) {
 			t.Fatalf("columns are %v, want %v", f.Columns, want)
 		}
 	}
-	reasons := map[string]string{"id": "id", "e-mail": "id", "essay": "free_text", "none": "blank", "same": "constant"}
+	reasons := map[string]string{"id": "id", "essay": "free_text", "none": "blank", "same": "constant"}
 	for _, l := range f.LeftOut {
 		if reasons[l.Question] != l.Reason {
 			t.Errorf("%s is left out as %q, want %q", l.Question, l.Reason, reasons[l.Question])
@@ -73,15 +74,15 @@ func TestEncodeQuestionsWeighTheSame(t *testing.T) {
 }
 
 func TestEncodeChosenColumns(t *testing.T) {
-	f, err := Encoding{Columns: []string{"id", "essay"}, Weights: map[string]float64{"id": 2}}.Encode(asked)
+	f, err := Encoding{Columns: []string{"id", "essay"}}.Encode(asked)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(f.Columns) != 6 {
 		t.Errorf("id and five different essays make %d columns, want 6", len(f.Columns))
 	}
-	if got := f.X.At(4, 0); math.Abs(got-2*math.Sqrt2) > 1e-12 {
-		t.Errorf("id 15 with weight 2 is %v, want 2√2", got)
+	if got := f.X.At(4, 0); math.Abs(got-math.Sqrt2) > 1e-12 {
+		t.Errorf("id 15 is %v, want √2", got)
 	}
 	_, err = Encoding{Columns: []string{"age", "agee"}}.Encode(asked)
 	if bad, ok := errors.AsType[*InvalidError](err); !ok || bad.Reason != "column_unknown" {
@@ -89,60 +90,49 @@ func TestEncodeChosenColumns(t *testing.T) {
 	}
 }
 
-func TestColumnKind(t *testing.T) {
-	for name, want := range map[string]ColumnKind{
-		"id": Named, "e-mail": Named, "age": Numbers, "club": Category, "hobbies": Choices,
-		"essay": FreeText, "none": Blank, "same": Numbers,
-	} {
-		if got := asked.ColumnKind(asked.Column(name)); got != want {
-			t.Errorf("column %s is of kind %d, want %d", name, got, want)
+// The days of a week together count as one question, and those that are the same for everybody not at all.
+func TestEncodeHours(t *testing.T) {
+	h := Hours{Of: make([]Week, 4), Said: []bool{true, true, true, false}, Day: WholeWeek}
+	for i, halves := range [][]int{{0, 1, 48}, {0, 1, 49, 50}, {0, 1}} {
+		for _, half := range halves {
+			h.Of[i].Add(half)
 		}
 	}
-	serial := Table{Header: []string{"no"}, Rows: [][]string{{"1"}, {"2"}, {"-"}, {"3"}}}
-	if got := serial.ColumnKind(0); got != Serial {
-		t.Errorf("1, 2, 3 is of kind %d, want Serial", got)
+	f, err := Encoding{}.Encode(Table{N: 4, Columns: []Column{{Name: "free", Values: h}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Columns) != 1 || f.Columns[0].Day != 1 {
+		t.Fatalf("columns are %+v, want Tuesday alone: on Monday all have an hour", f.Columns)
+	}
+	for i, want := range []float64{0.5, 1, 0, 0.5} {
+		if got := f.X.At(i, 0)*f.Columns[0].Scale + f.Columns[0].Mean; math.Abs(got-want) > 1e-12 {
+			t.Errorf("member %d has %v hours on Tuesday, want %v", i, got, want)
+		}
+	}
+	if len(f.Imputed) != 1 || f.Imputed[0].Count != 1 {
+		t.Errorf("imputed are %v, want one", f.Imputed)
 	}
 }
 
 func FuzzEncode(f *testing.F) {
-	f.Add("1", "a;b", "")
-	f.Add("NaN", "-", "1e308")
-	f.Add(";", "0x1p-2", "1e-320")
-	f.Fuzz(func(t *testing.T, a, b, c string) {
-		table := Table{Header: []string{"q", "r"}, Rows: [][]string{{a, b}, {b, c}, {c, a}}}
-		got, err := Encoding{Columns: []string{"q", "r"}}.Encode(table)
-		if err != nil || got.X == nil {
+	f.Add(1.0, 2.0, "a", "b")
+	f.Add(math.NaN(), 1e150, "", "")
+	f.Add(1e-320, -1e150, "a", "a")
+	f.Fuzz(func(t *testing.T, x, y float64, a, b string) {
+		if math.Abs(x) > largest || math.Abs(y) > largest {
 			return
+		}
+		table := Table{N: 3, Columns: []Column{{Name: "n", Values: Numbers{x, y, x}}, {Name: "t", Values: Texts{a, b, ""}},
+			{Name: "l", Values: Levels{Options{[]string{"low", "high"}, []int{-1, 1, 0}}, 3}}}}
+		got, err := Encoding{}.Encode(table)
+		if err != nil || got.X == nil {
+			t.Fatalf("no features: %v", err)
 		}
 		for _, v := range got.X.RawMatrix().Data {
 			if math.IsNaN(v) {
-				t.Errorf("cells %q, %q, %q encode to NaN", a, b, c)
+				t.Errorf("%v, %v, %q, %q encode to NaN", x, y, a, b)
 			}
 		}
 	})
-}
-
-func TestColumnKindOfTexts(t *testing.T) {
-	for _, tt := range []struct {
-		what  string
-		cells []string
-		want  ColumnKind
-	}{
-		{"when a form was sent, two at once", []string{"2026/03/02 9:15:01 AM GMT+9", "2026/03/02 9:15:01 AM GMT+9", "2026/03/02 9:17:20 AM GMT+9"}, FreeText},
-		{"the same in Korean", []string{"2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:17:20"}, FreeText},
-		{"birthdays", []string{"2001년 4월 2일", "2001년 4월 2일", "2002년 5월 1일", "2000년 1월 3일"}, FreeText},
-		{"a choice of days", []string{"2026-03-02", "2026-03-03", "2026-03-02", "2026-03-03"}, Category},
-		{"names of few", []string{"Kim", "Lee", "Park"}, FreeText},
-		{"one answer", []string{"Kim", "", "-"}, Category},
-		{"a few of a kind", []string{"Arts", "Law", "Arts"}, Category},
-		{"numbers with dashes", []string{"1-2", "1-2", "3-4"}, Category},
-	} {
-		table := Table{Header: []string{"q"}}
-		for _, c := range tt.cells {
-			table.Rows = append(table.Rows, []string{c})
-		}
-		if got := table.ColumnKind(0); got != tt.want {
-			t.Errorf("%s: %q is of kind %d, want %d", tt.what, tt.cells, got, tt.want)
-		}
-	}
 }

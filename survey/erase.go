@@ -44,10 +44,7 @@ func (o Opinion) Without(id MemberID) (Opinion, bool) {
 // does not count: it may mean the other.
 func Naming(m Member, members []Member) (is func(typed string) bool) {
 	known := directory(members)
-	return func(typed string) bool {
-		i, ok := known.Find(typed)
-		return ok && members[i].ID == m.ID
-	}
+	return func(typed string) bool { i, ok := known.Find(typed); return ok && members[i].ID == m.ID }
 }
 
 // Without returns the answers without those among wished and avoided teammates whom is finds, and whether there was one.

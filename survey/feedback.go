@@ -133,18 +133,18 @@ type Factor string
 
 // The factors.
 const (
-	Goals    Factor = "goals"
-	Roles    Factor = "roles"
-	Talk     Factor = "talk"
-	Hours    Factor = "hours"
-	Skills   Factor = "skills"
-	Work     Factor = "work"
-	Mood     Factor = "mood"
-	Language Factor = "language"
+	FactorGoals    Factor = "goals"
+	FactorRoles    Factor = "roles"
+	FactorTalk     Factor = "talk"
+	FactorHours    Factor = "hours"
+	FactorSkills   Factor = "skills"
+	FactorWork     Factor = "work"
+	FactorMood     Factor = "mood"
+	FactorLanguage Factor = "language"
 )
 
 // FeedbackFactors are the factors in the order in which they are asked for.
-var FeedbackFactors = []Factor{Goals, Roles, Talk, Hours, Skills, Work, Mood, Language}
+var FeedbackFactors = []Factor{FactorGoals, FactorRoles, FactorTalk, FactorHours, FactorSkills, FactorWork, FactorMood, FactorLanguage}
 
 // Feedback is one member's opinion as it is kept. Shown is the opinion that is in the figures that organizers
 // see, which may lag behind.

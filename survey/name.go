@@ -55,22 +55,33 @@ func (d *Directory) Find(typed string) (i int, ok bool) {
 	return twice, false
 }
 
-// FindAll returns the members that a cell names, in its order, and how many of its names are nobody's. A name with a comma
+// directory finds members by their places.
+func directory(members []Member) *Directory {
+	d := NewDirectory()
+	for i, m := range members {
+		d.Add(i, m.Ref, m.Email, m.Name)
+	}
+	return d
+}
+
+// FindAll returns the members that a cell names, in its order, and those of its names that are nobody's. A name with a comma
 // in it, "Kim, Minjun", is one name where its parts are none.
-func (d *Directory) FindAll(cell string) (members []int, unknown int) {
+func (d *Directory) FindAll(cell string) (members []int, unknown []string) {
 	for _, part := range SplitList(cell, ";\n") {
 		var found []int
-		names := SplitNames(part)
-		for _, name := range names {
+		var strange []string
+		for _, name := range SplitNames(part) {
 			if i, ok := d.Find(name); ok {
 				found = append(found, i)
+			} else {
+				strange = append(strange, name)
 			}
 		}
-		if i, ok := d.Find(part); ok && len(found) < len(names) {
+		if i, ok := d.Find(part); ok && strange != nil {
 			members = append(members, i)
 			continue
 		}
-		members, unknown = append(members, found...), unknown+len(names)-len(found)
+		members, unknown = append(members, found...), append(unknown, strange...)
 	}
 	return members, unknown
 }

@@ -359,8 +359,8 @@ func TestMembersInACell(t *testing.T) {
 		for _, i := range members {
 			got = append(got, ids[i])
 		}
-		if strings.Join(got, " ") != c.want || unknown != c.unknown {
-			t.Errorf("FindAll(%q) = %q and %d unknown, want %q and %d", c.cell, got, unknown, c.want, c.unknown)
+		if strings.Join(got, " ") != c.want || len(unknown) != c.unknown {
+			t.Errorf("FindAll(%q) = %q and %d unknown, want %q and %d", c.cell, got, len(unknown), c.want, c.unknown)
 		}
 	}
 }

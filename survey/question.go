@@ -160,7 +160,7 @@ func (q Question) checkGrid() error {
 
 func runes(s string) int { return len([]rune(s)) }
 
-// Columns returns the names of the question's columns in a [Table]: one, or one per day of
+// Columns returns the names of the question's columns in a file: one, or one per day of
 // an availability grid ("Free hours (available) [Monday]"), or wished and avoided teammates. The English
 // title names them where there is one.
 func (q Question) Columns() []string {

@@ -138,7 +138,7 @@ func (s Survey) CheckAnswers(as Answers) []*InvalidError {
 	return all
 }
 
-// Cells returns the answer as the question's cells in a [Table], aligned with [Question.Columns].
+// Cells returns the answer as the question's cells in a a file out, aligned with [Question.Columns].
 // Choices appear by their English label, free hours as "09:00".
 func (q Question) Cells(a Answer) []string {
 	switch q.Kind {
@@ -183,41 +183,4 @@ func (q Question) dayCells(a Answer) []string {
 
 func clock(hour int) string {
 	return string([]byte{'0' + byte(hour/10), '0' + byte(hour%10)}) + ":00"
-}
-
-// Columns of a season's table that stand before its questions.
-const (
-	NameColumn  = "Name"
-	EmailColumn = "E-mail"
-	RefColumn   = "ID"
-)
-
-// TableOf returns the submitted answers of the members as a [Table], in the order of the
-// members: name, e-mail and id, then each question's columns. Members without a submitted
-// response have empty cells. Equal column names are told apart by a number.
-func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table {
-	t := Table{Header: []string{NameColumn, EmailColumn, RefColumn}}
-	for _, q := range s.Questions {
-		t.Header = append(t.Header, q.Columns()...)
-	}
-	distinct(t.Header)
-	for _, m := range members {
-		row := []string{m.Name, m.Email, m.Ref}
-		r := responses[m.ID]
-		for _, q := range s.Questions {
-			row = append(row, q.Cells(r.Answers[q.ID])...)
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
-
-func distinct(names []string) {
-	seen := map[string]bool{}
-	for i, name := range names {
-		for n := 2; seen[names[i]]; n++ {
-			names[i] = name + " (" + strconv.Itoa(n) + ")"
-		}
-		seen[names[i]] = true
-	}
 }

@@ -3,12 +3,14 @@ package survey
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestStateFollowsTheTwoTimes(t *testing.T) {
@@ -136,27 +138,31 @@ func TestTextWith(t *testing.T) {
 }
 
 func TestTableOf(t *testing.T) {
-	hours := Question{ID: 1, Kind: Number, Title: Text{"en": "Hours"}}
-	role := Question{ID: 2, Kind: OneOf, Title: Text{"en": "Role"}, Options: []Option{{Key: 1, Label: Text{"en": "Lead"}}, {Key: 4, Label: Text{"ko": "기획"}}}}
-	likes := Question{ID: 3, Kind: AnyOf, Title: Text{"ko": "관심"}, Options: []Option{{Key: 1, Label: Text{"en": "Film"}}, {Key: 2, Label: Text{"en": "Food, drink"}}}}
-	free := Question{ID: 4, Kind: Availability, Title: Text{"en": "Free"}, Days: []int{0, 6}, From: 9, To: 12}
-	mates := Question{ID: 5, Kind: Teammates, Title: Text{"en": "With"}, Wishes: 2, Avoids: 1}
-	again := Question{ID: 6, Kind: ShortText, Title: Text{"en": "Hours"}}
-	s := Survey{Questions: []Question{hours, role, likes, free, mates, again}}
+	s := Survey{Questions: []Question{
+		{ID: 1, Kind: Number}, {ID: 2, Kind: OneOf, Options: []Option{{Key: 1}, {Key: 4}}}, {ID: 3, Kind: AnyOf, Options: []Option{{Key: 2}, {Key: 1}}},
+		{ID: 4, Kind: Availability, Days: []int{0, 6}, From: 9, To: 12}, {ID: 5, Kind: Teammates, Wishes: 2, Avoids: 1}, {ID: 6, Kind: ShortText},
+	}}
 	two := 2.5
-	members := []Member{{ID: 10, Name: "Mina", Email: "m@x.org"}, {ID: 11, Name: "Jun", Ref: "7"}}
+	members := []Member{{ID: 10, Name: "Mina"}, {ID: 11, Name: "Jun", Ref: "7"}}
 	got := TableOf(s, members, map[MemberID]Response{10: {Answers: Answers{
-		1: {Number: &two}, 2: {Choices: []int{4}}, 3: {Choices: []int{1, 2}}, 4: {Slots: []int{9, 11, 154}},
-		5: {Wished: []string{"Jun", "Ara"}}, 6: {Text: "as long as it takes"},
+		1: {Number: &two}, 2: {Choices: []int{4}}, 3: {Choices: []int{1, 2, 9}}, 4: {Slots: []int{9, 154}},
+		5: {Wished: []string{"Jun", "Ara", "7", "Mina"}}, 6: {Text: "as long as it takes"},
 	}}})
-	want := Table{
-		Header: []string{"Name", "E-mail", "ID", "Hours", "Role", "관심", "Free (available) [Monday]", "Free (available) [Sunday]", "With (wished)", "With (avoided)", "Hours (2)"},
-		Rows: [][]string{
-			{"Mina", "m@x.org", "", "2.5", "기획", "Film; Food, drink", "09:00; 11:00", "10:00", "Jun; Ara", "", "as long as it takes"},
-			{"Jun", "", "7", "", "", "", "", "", "", "", ""},
-		},
+	var week Week
+	for _, half := range []int{18, 19, 308, 309} {
+		week.Add(half)
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	none := math.NaN()
+	want := Table{N: 2, Columns: []Column{
+		{Name: "q1", Values: Numbers{2.5, none}},
+		{Name: "q2", Values: Options{[]string{"o1", "o4"}, []int{1, -1}}},
+		{Name: "q3", Values: Sets{[]string{"o2", "o1"}, [][]int{{0, 1}, nil}}},
+		{Name: "q4", Values: Hours{[]Week{week, {}}, []bool{true, false}, WholeWeek, false}},
+		{Name: "q5 wished", Aside: AsidePeople, Values: People{[][]int{{1}, nil}, []string{"Jun; Ara; 7; Mina", ""}}},
+		{Name: "q5 avoided", Aside: AsidePeople, Values: People{[][]int{nil, nil}, []string{"", ""}}},
+		{Name: "q6", Aside: AsideText, Values: Texts{"as long as it takes", ""}},
+	}}
+	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
 		t.Errorf("table of answers (-want +got):\n%s", diff)
 	}
 }

@@ -34,11 +34,11 @@ type groupChoice struct {
 	questions []survey.QuestionID
 }
 
-// An encoded table has a row for each member who submitted answers; its columns are named by [columnOf] and its
-// options by key, so that nothing that a club types is taken for a number, a list or a name.
+// An encoded table has a row for each member who submitted answers. Its columns and options are called by codes, so that
+// nothing that a club types is taken for a number, a list or a name.
 type encoded struct {
 	members  []survey.Member
-	table    survey.Table
+	asked    int // questions
 	features survey.Features
 	columns  []featureSource // of features.X
 }
@@ -60,53 +60,25 @@ func usable(q survey.Question) bool {
 	return false
 }
 
-func columnOf(q survey.Question, day int) string {
-	name := q.Field()
-	if day >= 0 {
-		name += "d" + strconv.Itoa(day)
-	}
-	return name
-}
-
-// encodeAnswers makes the matrix of the members' submitted answers. An availability grid becomes the free hours of
-// each day, which together count as one question.
+// encodeAnswers makes the matrix of the members' submitted answers.
 func encodeAnswers(questions []survey.Question, members []survey.Member, responses map[survey.MemberID]survey.Response) (encoded, error) {
-	var e encoded
-	sources := map[string]featureSource{}
-	weights := map[string]float64{}
-	for _, q := range questions {
-		days := []int{-1}
-		if q.Kind == survey.Availability {
-			days = q.Days
-		}
-		for _, d := range days {
-			name := columnOf(q, d)
-			e.table.Header = append(e.table.Header, name)
-			sources[name] = featureSource{question: q, day: d}
-			weights[name] = 1 / math.Sqrt(float64(len(days)))
-		}
-	}
+	e := encoded{asked: len(questions)}
 	for _, m := range members {
-		r := responses[m.ID]
-		if r.Submitted.IsZero() || !m.Active() {
-			continue
+		if m.Active() && !responses[m.ID].Submitted.IsZero() {
+			e.members = append(e.members, m)
 		}
-		var row []string
-		for _, q := range questions {
-			row = append(row, featureCells(q, r.Answers[q.ID])...)
-		}
-		e.members = append(e.members, m)
-		e.table.Rows = append(e.table.Rows, row)
 	}
-	if len(e.table.Header) == 0 {
-		return e, nil
-	}
+	t := survey.TableOf(survey.Survey{Questions: questions}, e.members, responses)
 	var err error
-	if e.features, err = (survey.Encoding{Columns: e.table.Header, Weights: weights}).Encode(e.table); err != nil {
+	if e.features, err = (survey.Encoding{}).Encode(t); err != nil {
 		return e, fmt.Errorf("encode answers: %w", err)
 	}
+	sources := map[string]survey.Question{}
+	for _, q := range questions {
+		sources[q.Column()] = q
+	}
 	for _, c := range e.features.Columns {
-		source := sources[c.Question]
+		source := featureSource{question: sources[c.Question], day: c.Day}
 		source.option, _ = strconv.Atoi(strings.TrimPrefix(c.Option, "o"))
 		e.columns = append(e.columns, source)
 	}
@@ -123,37 +95,6 @@ func (e encoded) blocks() [][]int {
 		all[len(all)-1] = append(all[len(all)-1], j)
 	}
 	return all
-}
-
-func featureCells(q survey.Question, a survey.Answer) []string {
-	switch q.Kind {
-	case survey.Availability:
-		return hoursByDay(q, a)
-	case survey.OneOf, survey.AnyOf:
-		var keys []string
-		for _, c := range a.Choices {
-			keys = append(keys, "o"+strconv.Itoa(c))
-		}
-		return []string{strings.Join(keys, "; ")}
-	}
-	return q.Cells(a)
-}
-
-func hoursByDay(q survey.Question, a survey.Answer) []string {
-	cells := make([]string, len(q.Days))
-	if len(a.Slots) == 0 {
-		return cells
-	}
-	for i, d := range q.Days {
-		n := 0
-		for _, s := range a.Slots {
-			if s/24 == d {
-				n++
-			}
-		}
-		cells[i] = strconv.Itoa(n)
-	}
-	return cells
 }
 
 // An analysis is all that the page says about the rows of an encoded table.

@@ -236,7 +236,7 @@ func TestEveryKindOfCard(t *testing.T) {
 	)
 	a, b := s.member("Ann").ID.Code(), s.member("Bo").ID.Code()
 	v := s.organizer()
-	zero, one, two, free := 0, 1, 2, true
+	zero, one, two := 0, 1, 2
 	for _, tt := range []struct {
 		kind  team.Kind
 		typed url.Values
@@ -254,7 +254,7 @@ func TestEveryKindOfCard(t *testing.T) {
 		{team.Count, url.Values{"what": {"q1#"}, "op": {">="}, "value": {"4"}, "at_least": {"1"}, "at_most": {"2"}, "team_size": {"5"}},
 			team.Rule{Column: "q1", Op: ">=", Value: "4", AtLeast: &one, AtMost: &two, TeamSize: 5}},
 		{team.Hours, url.Values{"columns": {"q3"}, "hours_min": {"1.5"}, "hours_want": {"4"}, "hours_block": {"2"}},
-			team.Rule{Columns: []string{"q3"}, Min: 1.5, Want: 4, Block: 2, Free: &free}},
+			team.Rule{Columns: []string{"q3"}, Min: 1.5, Want: 4, Block: 2}},
 		{team.Wishes, url.Values{"columns": {"q4"}, "at_least": {"0"}}, team.Rule{Column: "q4 wished", AvoidColumn: "q4 avoided", AtLeast: &zero}},
 		{team.Together, url.Values{"members": {a, b}}, team.Rule{Members: []team.Text{team.Text(a), team.Text(b)}}},
 		{team.Apart, url.Values{"members": {a, b}}, team.Rule{Members: []team.Text{team.Text(a), team.Text(b)}}},

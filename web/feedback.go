@@ -283,7 +283,7 @@ func (s *server) feedbackCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	t := survey.Table{Header: []string{"round", "question", "id", "answer"}}
+	t := sheet.Cells{Header: []string{"round", "question", "id", "answer"}}
 	for _, r := range rounds {
 		given, err := s.Store.Feedback(ctx(c), season, r.Kind)
 		if err != nil {

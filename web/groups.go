@@ -102,7 +102,7 @@ func nothingToGroup(p view.Page, e encoded, questions int) string {
 		return p.T("groups_no_answers")
 	case len(e.members) < leastRows:
 		return p.T("groups_few_answers", "Count", len(e.members), "Least", leastRows)
-	case e.features.X == nil && len(e.table.Header) == 0:
+	case e.features.X == nil && e.asked == 0:
 		return p.T("groups_no_questions")
 	case e.features.X == nil:
 		return p.T("groups_all_equal", "Count", len(e.members))
@@ -126,7 +126,7 @@ type analysisKey struct {
 const keptAnalyses = 32
 
 func (c *analyses) of(e encoded, choice groupChoice) (analysis, error) {
-	key := analysisKey{table: sha256.Sum256(fmt.Appendf(nil, "%q %q", e.table.Header, e.table.Rows))}
+	key := analysisKey{table: sha256.Sum256(fmt.Appendf(nil, "%v %v", e.features.Columns, e.features.X.RawMatrix().Data))}
 	found, err := remember(c, key, func() (*base, error) { return newBase(e) })
 	if err != nil {
 		return analysis{}, err

@@ -146,13 +146,13 @@ var historyWords = map[string][]string{
 func guessHistory(t sheet.Sheet, asked []view.Choice) []string {
 	uses := make([]string, len(t.Header))
 	taken := map[string]bool{}
+	read, _ := t.Table(sheet.As{})
 	for j, name := range t.Header {
 		uses[j] = job.FileAnswer
-		kind := t.ColumnKind(j)
-		switch {
+		switch aside := read.Columns[j].Aside; {
 		case slices.ContainsFunc(asked, func(a view.Choice) bool { return a.Value == job.FileAs+name }):
 			uses[j] = job.FileAs + name
-		case fit.Protected(name), kind == survey.Serial, kind == survey.Named, kind == survey.FreeText, kind == survey.Blank:
+		case fit.Protected(name), aside != "" && aside != survey.AsidePeople:
 			uses[j] = job.FileOut
 		}
 		for _, use := range []string{job.FileRating, job.FileTeam, job.FileSeason} {

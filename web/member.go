@@ -108,7 +108,7 @@ func (s *server) memberLinks(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	t := survey.Table{Header: []string{survey.NameColumn, survey.EmailColumn, survey.RefColumn, "Link"}}
+	t := sheet.Cells{Header: []string{sheet.NameColumn, sheet.EmailColumn, sheet.RefColumn, "Link"}}
 	for _, m := range members {
 		if m.Active() {
 			t.Rows = append(t.Rows, []string{m.Name, m.Email, m.Ref, s.personalLink(m.Token)})

@@ -85,7 +85,7 @@ func (s *server) remindersCSV(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	t := survey.Table{Header: []string{survey.NameColumn, survey.EmailColumn, "Link", "Message"}}
+	t := sheet.Cells{Header: []string{sheet.NameColumn, sheet.EmailColumn, "Link", "Message"}}
 	for _, n := range d.Silent {
 		t.Rows = append(t.Rows, []string{n.Name, n.Email, n.Link, n.Text})
 	}

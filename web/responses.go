@@ -69,12 +69,12 @@ func (s *server) responses(c echo.Context) error {
 }
 
 // responseTable is what organizers may take away: every question but the sensitive ones.
-func (s *server) responseTable(c echo.Context) (survey.Table, error) {
+func (s *server) responseTable(c echo.Context) (sheet.Cells, error) {
 	asked, members, all, err := s.submitted(ctx(c), scopeOf(c).Season.ID)
 	if err != nil {
-		return survey.Table{}, err
+		return sheet.Cells{}, err
 	}
-	return survey.TableOf(asked.Public(), members, all), nil
+	return sheet.Responses(asked.Public(), members, all), nil
 }
 
 func (s *server) responsesCSV(c echo.Context) error {
@@ -95,7 +95,7 @@ func (s *server) responsesXLSX(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := sheet.WriteXLSX(&b, sheet.Page{Name: s.translator(c)("responses_title"), Table: t}); err != nil {
+	if err := sheet.WriteXLSX(&b, sheet.Page{Name: s.translator(c)("responses_title"), Cells: t}); err != nil {
 		return err
 	}
 	return download(c, xlsxType, fmt.Sprintf("dure-%d-answers.xlsx", scopeOf(c).Season.ID), b.Bytes())

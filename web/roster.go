@@ -87,8 +87,8 @@ func lines(l team.Lineup, members []survey.Member) []line {
 }
 
 // table is the roster as a file has it: the team, the round where there are several, who it is, and what was answered.
-func (l leaf) table() survey.Table {
-	t := survey.TableOf(l.asked, l.members, l.answers)
+func (l leaf) table() sheet.Cells {
+	t := sheet.Responses(l.asked, l.members, l.answers)
 	rows := map[survey.MemberID][]string{}
 	for i, m := range l.members {
 		rows[m.ID] = t.Rows[i]
@@ -98,7 +98,7 @@ func (l leaf) table() survey.Table {
 	if several {
 		head = append(head, "round")
 	}
-	out := survey.Table{Header: append(head, t.BeforeTeams()...)}
+	out := sheet.Cells{Header: append(head, t.Before("team")...)}
 	for r, teams := range l.saved.Lineup.Rounds() {
 		for _, e := range lines(team.Lineup{Teams: teams}, l.members) {
 			first := []string{""}
@@ -132,7 +132,7 @@ func (s *server) rosterXLSX(c echo.Context) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := sheet.WriteXLSX(&b, sheet.Page{Name: l.saved.Name, Table: l.table()}); err != nil {
+	if err := sheet.WriteXLSX(&b, sheet.Page{Name: l.saved.Name, Cells: l.table()}); err != nil {
 		return err
 	}
 	return download(c, xlsxType, fmt.Sprintf("dure-teams-%d.xlsx", l.saved.ID), b.Bytes())

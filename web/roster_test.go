@@ -78,8 +78,8 @@ func TestRosterFiles(t *testing.T) {
 		if err != nil {
 			t.Fatalf("read the %s back: %v", kind, err)
 		}
-		got := []string{strings.Join(read.Table.Header, "|")}
-		for _, row := range read.Table.Rows {
+		got := []string{strings.Join(read.Header, "|")}
+		for _, row := range read.Rows {
 			got = append(got, strings.Join(row, "|"))
 		}
 		plain := strings.NewReplacer("'=", "=").Replace(strings.Join(got, "\n"))

@@ -163,10 +163,7 @@ func (r *reader) columns(f view.RuleForm, rule *team.Rule) {
 		case team.Match, team.Section:
 			rule.Column = q.Column()
 		case team.Wishes:
-			rule.Column, rule.AvoidColumn = q.CodedColumns()[0], q.CodedColumns()[1]
-		case team.Hours:
-			free := true
-			rule.Columns, rule.Free = []string{q.Column()}, &free
+			rule.Column, rule.AvoidColumn = q.MateColumns()
 		default:
 			rule.Columns = append(rule.Columns, q.Column())
 		}

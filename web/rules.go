@@ -39,7 +39,7 @@ func answered(sv survey.Survey, all map[survey.MemberID]survey.Response) survey.
 // SuggestCards returns the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.
 // One is on scales and numbers, card 1, and at most one on each other question; see [team.Deck.Suggest].
 func SuggestCards(sv survey.Survey) []team.Card {
-	free, one := true, 1
+	one := 1
 	var balance []string
 	var first, last []team.Card
 	for _, q := range sv.Questions {
@@ -49,11 +49,11 @@ func SuggestCards(sv survey.Survey) []team.Card {
 		card := team.Card{ID: 1 + team.CardID(q.ID)}
 		switch q.Kind {
 		case survey.Availability:
-			card.Rule = team.Rule{Kind: team.Hours, Columns: []string{q.Column()}, Min: 2, Want: 4, Free: &free}
+			card.Rule = team.Rule{Kind: team.Hours, Columns: []string{q.Column()}, Min: 2, Want: 4}
 			first = append(first, card)
 		case survey.Teammates:
-			columns := q.CodedColumns()
-			card.Rule = team.Rule{Kind: team.Wishes, Column: columns[0], AvoidColumn: columns[1], AtLeast: &one}
+			wished, avoided := q.MateColumns()
+			card.Rule = team.Rule{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: &one}
 			first = append(first, card)
 		case survey.Scale, survey.Number:
 			balance = append(balance, q.Column())

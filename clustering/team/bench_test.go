@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // benchTable makes n members with nine traits, a category of four and two flags.
 func benchTable(n int) survey.Table {
 	rng := rand.New(rand.NewPCG(7, 7))
-	t := survey.Table{}
+	t := sheet.Cells{}
 	for k := range 9 {
 		t.Header = append(t.Header, fmt.Sprintf("t%d", k+1))
 	}
@@ -26,7 +27,7 @@ func benchTable(n int) survey.Table {
 		row = append(row, "ABCD"[rng.IntN(4):][:1], "fm"[rng.IntN(2):][:1], fmt.Sprint(rng.IntN(3)/2), fmt.Sprintf("%d;%d;%d", 9+rng.IntN(6), 10+rng.IntN(6), 11+rng.IntN(6)))
 		t.Rows = append(t.Rows, row)
 	}
-	return t
+	return tableOf(t, benchRules(10)...)
 }
 
 // benchRules are one rule on pairs, or ten on everything.

@@ -1,6 +1,10 @@
 package team
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"dure/survey"
+)
 
 // The search asks a million times a second what hours a team has in common and whose wishes are met in it. Both have here a form of
 // bits that gives what the measure gives, to the last digit.
@@ -22,11 +26,11 @@ func (b *builder) shifts(h *hours) *shifts {
 	}
 	for first := range h.block {
 		if blocks, ok := b.blocksFrom(h, first); ok {
-			out := &shifts{words: (len(blocks) + 63) / 64, none: halves / h.block}
+			out := &shifts{words: (len(blocks) + 63) / 64, none: survey.HalvesOfWeek / h.block}
 			out.bits = make([]uint64, len(b.members)*out.words)
 			for i, m := range b.members {
 				for k, at := range blocks {
-					if h.free[m].has(at) {
+					if h.free[m].Has(at) {
 						out.bits[i*out.words+k>>6] |= 1 << (k & 63)
 					}
 				}
@@ -39,15 +43,15 @@ func (b *builder) shifts(h *hours) *shifts {
 
 // blocksFrom lists where the blocks begin that anybody has, if they are divided at first and nobody has part of one.
 func (b *builder) blocksFrom(h *hours, first int) (starts []int, ok bool) {
-	if halves%h.block != 0 {
+	if survey.HalvesOfWeek%h.block != 0 {
 		return nil, false
 	}
-	for from := first; from < first+halves; from += h.block {
+	for from := first; from < first+survey.HalvesOfWeek; from += h.block {
 		any := false
 		for _, m := range b.members {
 			n := 0
 			for k := range h.block {
-				if h.free[m].has((from + k) % halves) {
+				if h.free[m].Has((from + k) % survey.HalvesOfWeek) {
 					n++
 				}
 			}
@@ -57,7 +61,7 @@ func (b *builder) blocksFrom(h *hours, first int) (starts []int, ok bool) {
 			any = any || n > 0
 		}
 		if any {
-			starts = append(starts, from%halves)
+			starts = append(starts, from%survey.HalvesOfWeek)
 		}
 	}
 	return starts, true

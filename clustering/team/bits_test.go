@@ -3,6 +3,8 @@ package team
 import (
 	"math/rand/v2"
 	"testing"
+
+	"dure/survey"
 )
 
 // someBuilder makes a builder of a section that is every second of n members, in one team of all.
@@ -37,21 +39,21 @@ func TestHoursByBits(t *testing.T) {
 		block := 1 + rng.IntN(6)
 		first := rng.IntN(block)
 		b := someBuilder(2 + rng.IntN(60))
-		h := &hours{block: block, min: float64(rng.IntN(4)), want: float64(4 + rng.IntN(3)), free: make([]week, b.p.n)}
+		h := &hours{block: block, min: float64(rng.IntN(4)), want: float64(4 + rng.IntN(3)), free: make([]survey.Week, b.p.n)}
 		density := []float64{0.5, 0.9, 1}[rng.IntN(3)]
 		for m := range h.free {
-			for from := first; from < first+halves; from += block {
+			for from := first; from < first+survey.HalvesOfWeek; from += block {
 				for k := range block {
-					if k == 0 && rng.Float64() > density || k > 0 && !h.free[m].has((from+k-1)%halves) {
+					if k == 0 && rng.Float64() > density || k > 0 && !h.free[m].Has((from+k-1)%survey.HalvesOfWeek) {
 						break
 					}
-					h.free[m].set(from + k)
+					h.free[m].Add(from + k)
 				}
 			}
 		}
 		ragged := round%5 == 0
 		if ragged {
-			h.free[b.members[0]].set(rng.IntN(halves)) // perhaps a part of a block
+			h.free[b.members[0]].Add(rng.IntN(survey.HalvesOfWeek)) // perhaps a part of a block
 		}
 		c := &compiled{measure: h, w: 0.7, number: 1}
 		if rng.IntN(2) == 0 {
@@ -59,7 +61,7 @@ func TestHoursByBits(t *testing.T) {
 		}
 		maker := b.hours(c, h)
 		if maker == nil {
-			if !ragged && halves%block == 0 && density < 1 {
+			if !ragged && survey.HalvesOfWeek%block == 0 && density < 1 {
 				t.Fatalf("blocks of %d from %d are not seen", block, first)
 			}
 			continue

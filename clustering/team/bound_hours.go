@@ -1,7 +1,6 @@
 package team
 
 import (
-	"math/bits"
 	"slices"
 )
 
@@ -31,7 +30,7 @@ func (h *hours) chances(s int, members []int32, f frame) []float64 {
 // most bounds the hours that a team of at least k with member i has in common: each of the others shares at least as many
 // with i alone.
 func (h *hours) most(i int32, members []int32, k int) float64 {
-	own := h.free[i].blocks(h.block)
+	own := h.free[i].Blocks(h.block)
 	if k < 2 || len(members) > chanceLimit {
 		return float64(own) / 2
 	}
@@ -40,11 +39,11 @@ func (h *hours) most(i int32, members []int32, k int) float64 {
 		if j == i {
 			continue
 		}
-		both := h.free[i].and(h.free[j])
-		if len(top) == k-1 && float64(both.count()) <= top[k-2] {
+		both := h.free[i].And(h.free[j])
+		if len(top) == k-1 && float64(both.Count()) <= top[k-2] {
 			continue
 		}
-		if v := float64(both.blocks(h.block)); len(top) < k-1 || v > top[k-2] {
+		if v := float64(both.Blocks(h.block)); len(top) < k-1 || v > top[k-2] {
 			top = insert(top, v, k-1)
 		}
 	}
@@ -52,15 +51,6 @@ func (h *hours) most(i int32, members []int32, k int) float64 {
 		return float64(own) / 2
 	}
 	return min(float64(own), top[k-2]) / 2
-}
-
-// count is the number of half hours.
-func (w week) count() int {
-	n := 0
-	for _, word := range w {
-		n += bits.OnesCount64(word)
-	}
-	return n
 }
 
 // meanBound bounds the sum of the scores of a section's teams: members who can have few hours hurt least if they

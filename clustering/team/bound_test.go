@@ -8,35 +8,37 @@ import (
 	"pgregory.net/rapid"
 
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // drawEvery draws an input of n members with some rules of all kinds.
 func drawEvery(t *rapid.T, n int) Input {
 	in := Input{Scorer: fewOdd{}, Rules: drawRules(t, n)}
-	base := drawTable(t, n)
-	in.Table.Header = append(base.Header, "first", "second", "avoids", "old", "s")
+	base := drawCells(t, n)
+	members := sheet.Cells{Header: append(base.Header, "first", "second", "avoids", "old", "s")}
 	activity := rapid.SampledFrom([]string{"Art", "Film", "Robots", ""})
 	for _, row := range base.Rows {
-		in.Table.Rows = append(in.Table.Rows, append(row, activity.Draw(t, "first"), activity.Draw(t, "second"),
+		members.Rows = append(members.Rows, append(row, activity.Draw(t, "first"), activity.Draw(t, "second"),
 			fmt.Sprint(rapid.IntRange(1, n).Draw(t, "avoids")), rapid.SampledFrom([]string{"P", "Q", "R"}).Draw(t, "old"),
 			rapid.SampledFrom([]string{"S", "T"}).Draw(t, "s")))
 	}
-	var scores survey.Table
+	in.Table = tableOf(members)
+	var scores sheet.Cells
 	scores.Header = []string{"a", "b", "score"}
 	for range rapid.IntRange(1, 2*n).Draw(t, "pairs") {
 		a := rapid.IntRange(1, n-1).Draw(t, "a")
 		b := rapid.IntRange(a+1, n).Draw(t, "b")
 		scores.Rows = append(scores.Rows, []string{fmt.Sprint(a), fmt.Sprint(b), fmt.Sprint(rapid.IntRange(-3, 5).Draw(t, "score"))})
 	}
-	past := survey.Table{Header: []string{"who", "team"}}
-	for i, row := range in.Table.Rows {
+	past := sheet.Cells{Header: []string{"who", "team"}}
+	for i, row := range members.Rows {
 		past.Rows = append(past.Rows, []string{fmt.Sprint(i + 1), row[9]})
 	}
 	in.Open = func(name string) (survey.Table, error) {
 		if name == "pairs" {
-			return scores, nil
+			return tableOf(scores), nil
 		}
-		return past, nil
+		return tableOf(past), nil
 	}
 	ids := rapid.Permutation(seq(n)).Draw(t, "members")
 	more := []Rule{

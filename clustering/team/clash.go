@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"dure/survey"
 )
 
 // A Clash is a smallest set of must-rules that cannot all be kept: without any one of them the
@@ -247,7 +249,7 @@ func (f *former) way(keep []int, r, s int, out Proposal) (Way, bool) {
 			return w, true
 		}
 	case Hours:
-		for m := int(min(math.Ceil(rule.Min), halves/2+1)) - 1; m >= 0; m-- {
+		for m := int(min(math.Ceil(rule.Min), survey.HalvesOfWeek/2+1)) - 1; m >= 0; m-- {
 			change := rule
 			change.Min = float64(m)
 			if try(change) {

@@ -8,26 +8,26 @@ import (
 	"dure/survey"
 )
 
-func missing(cell string) bool { return survey.Missing(cell) }
-
-func number(cell string) (float64, bool) { return survey.ParseNumber(cell) }
-
-// numbers reads a column of numbers, NaN where there is no answer. bad is the first row whose
-// cell is neither, or -1.
-func numbers(cells []string) (x []float64, bad int) {
-	x = make([]float64, len(cells))
-	for i, c := range cells {
-		if missing(c) {
-			x[i] = math.NaN()
-			continue
+// ColumnTypes says as what the columns that rules name have to be read, where the cells of a file need not tell.
+func ColumnTypes(rules []Rule) map[string]survey.Type {
+	types := map[string]survey.Type{}
+	for _, r := range rules {
+		switch r.Kind {
+		case Hours:
+			for _, name := range r.columns() {
+				types[name] = survey.HourColumn
+			}
+			types[r.ZoneColumn] = survey.ZoneColumn
+		case Wishes:
+			types[r.Column], types[r.AvoidColumn] = survey.PeopleColumn, survey.PeopleColumn
+		case Ranked:
+			if columns := r.columns(); len(columns) == 1 {
+				types[columns[0]] = survey.RankColumn
+			}
 		}
-		v, ok := number(c)
-		if !ok {
-			return nil, i
-		}
-		x[i] = v
 	}
-	return x, -1
+	delete(types, "")
+	return types
 }
 
 // standardise replaces missing values with the mean and scales to mean 0 and population
@@ -66,77 +66,58 @@ func fill(x []float64) []float64 {
 	return z
 }
 
-// noAnswer is the category of members who gave none.
-const noAnswer = ""
-
-// values splits a cell into its values. A column holds lists if any of its cells has a ";".
-func values(cell string, list bool) []string {
-	if missing(cell) {
-		return []string{noAnswer}
+// indicators returns the categories of a column in the order in which members first show them, and for each a column of
+// 0 and 1. No answer is a category, called "".
+func indicators(c survey.Column) (names []string, x [][]float64) {
+	names, of := c.Categories()
+	for range names {
+		x = append(x, make([]float64, c.Len()))
 	}
-	if !list {
-		return []string{strings.TrimSpace(cell)}
-	}
-	var out []string
-	for part := range strings.SplitSeq(cell, ";") {
-		if part = strings.TrimSpace(part); part != "" && !slices.Contains(out, part) {
-			out = append(out, part)
-		}
-	}
-	if len(out) == 0 {
-		out = append(out, noAnswer)
-	}
-	return out
-}
-
-// isList reports whether cells hold lists joined by ";".
-func isList(cells []string) bool {
-	return slices.ContainsFunc(cells, func(c string) bool { return strings.Contains(c, ";") })
-}
-
-// indicators returns the categories of a column in order and for each a column of 0 and 1.
-func indicators(cells []string) (names []string, x [][]float64) {
-	list := isList(cells)
-	at := map[string]int{}
-	for i, c := range cells {
-		for _, v := range values(c, list) {
-			j, ok := at[v]
-			if !ok {
-				j = len(names)
-				at[v] = j
-				names, x = append(names, v), append(x, make([]float64, len(cells)))
-			}
-			x[j][i] = 1
+	for i, all := range of {
+		for _, k := range all {
+			x[k][i] = 1
 		}
 	}
 	return names, x
 }
 
-// has reports whether a cell satisfies op and value: numbers are compared as numbers, text as
-// text, and a list as any of its values. No answer equals nothing.
-func has(cell string, list bool, op, value string) bool {
-	if op == "!=" {
-		return !has(cell, list, "=", value)
+// having returns who satisfies op and value: numbers are compared as numbers, text as text, and several values
+// by any of them. No answer equals no answer and nothing else.
+func having(c survey.Column, op, value string) []uint8 {
+	is := make([]uint8, c.Len())
+	meets := categoryTest(c, op, value)
+	for i := range is {
+		is[i] = uint8(b2f(meets(i)))
 	}
-	if missing(cell) {
-		return missing(value) && op != "<" && op != ">"
-	}
-	want, numeric := number(value)
-	for _, v := range values(cell, list) {
-		got, ok := number(v)
-		if !numeric || !ok {
-			if (op == "" || op == "=") && v == strings.TrimSpace(value) {
-				return true
-			}
-			continue
-		}
-		if compare(got, op, want) {
-			return true
-		}
-	}
-	return false
+	return is
 }
 
+func categoryTest(c survey.Column, op, value string) func(i int) bool {
+	if op == "!=" {
+		equal := categoryTest(c, "=", value)
+		return func(i int) bool { return !equal(i) }
+	}
+	want, numeric := survey.ParseNumber(value)
+	if x, ok := c.Measured(); ok && numeric {
+		return func(i int) bool { return compare(x[i], op, want) }
+	}
+	names, of := c.Categories()
+	meets := make([]bool, len(names))
+	for k, name := range names {
+		got, isNumber := survey.ParseNumber(name)
+		switch {
+		case name == "":
+			meets[k] = survey.Missing(value) && op != "<" && op != ">"
+		case numeric && isNumber:
+			meets[k] = compare(got, op, want)
+		default:
+			meets[k] = (op == "" || op == "=") && name == strings.TrimSpace(value)
+		}
+	}
+	return func(i int) bool { return slices.ContainsFunc(of[i], func(k int) bool { return meets[k] }) }
+}
+
+// compare is false where a is NaN.
 func compare(a float64, op string, b float64) bool {
 	switch op {
 	case ">=":

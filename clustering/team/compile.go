@@ -50,24 +50,17 @@ type problem struct {
 const heavy = 400
 
 type compiler struct {
-	in     Input
-	n      int
-	ids    []string
-	byID   map[string]int
-	byName map[string]int
+	in   Input
+	n    int
+	ids  []string
+	byID map[string]int
 }
 
 // read checks the input and compiles its rules.
 func read(in Input) (*problem, error) {
-	c := &compiler{in: in, n: len(in.Table.Rows)}
+	c := &compiler{in: in, n: in.Table.N}
 	if c.n == 0 {
 		return nil, &survey.InvalidError{Field: "members", Reason: "no_members"}
-	}
-	for row, cells := range in.Table.Rows {
-		if len(cells) != len(in.Table.Header) {
-			return nil, &survey.InvalidError{Field: "members", Reason: "row_width",
-				Args: map[string]any{"Row": row + 1, "Cells": len(cells), "Columns": len(in.Table.Header)}}
-		}
 	}
 	if err := c.identify(); err != nil {
 		return nil, err
@@ -149,21 +142,25 @@ func (c *compiler) identify() error {
 	return nil
 }
 
-// column returns the cells of a column that rule i names.
-func (c *compiler) column(i int, r Rule, name string) ([]string, error) {
-	j := c.in.Table.Column(name)
-	if j < 0 {
-		return nil, invalid(i, "column_unknown", "Kind", r.Kind, "Column", name, "Known", strings.Join(c.in.Table.Header, ", "))
+// column returns a column that rule i names.
+func (c *compiler) column(i int, r Rule, name string) (survey.Column, error) {
+	column, ok := c.in.Table.Column(name)
+	if !ok {
+		return column, invalid(i, "column_unknown", "Kind", r.Kind, "Column", name, "Known", strings.Join(c.in.Table.Names(), ", "))
 	}
-	cells := make([]string, c.n)
-	for row := range cells {
-		cells[row] = c.in.Table.Rows[row][j]
-	}
-	return cells, nil
+	return column, nil
 }
 
-func (c *compiler) badCell(i int, r Rule, column string, row int, cell string, reason survey.Key) error {
-	return invalid(i, reason, "Kind", r.Kind, "Column", column, "Row", row+1, "Member", c.ids[row], "Cell", cell)
+// badCell names the first answer of a column of another type than rule i needs that is not as the rule needs it.
+func (c *compiler) badCell(i int, r Rule, column survey.Column, reason survey.Key, good func(cell string) bool) error {
+	row := 0
+	for k := range c.n {
+		if column.Answered(k) && !good(column.Cell(k)) {
+			row = k
+			break
+		}
+	}
+	return invalid(i, reason, "Kind", r.Kind, "Column", column.Name, "Row", row+1, "Member", c.ids[row], "Cell", column.Cell(row))
 }
 
 // member finds a member by id.
@@ -189,11 +186,11 @@ func (c *compiler) compile(i int, r Rule) (measure, error) {
 		x, err := c.features(i, r)
 		return newScatter(x, true), err
 	case Match:
-		cells, err := c.column(i, r, r.columns()[0])
+		column, err := c.column(i, r, r.columns()[0])
 		if err != nil {
 			return nil, err
 		}
-		_, x := indicators(cells)
+		_, x := indicators(column)
 		return newScatter(x, false), nil
 	case Mix:
 		return c.mix(i, r)
@@ -208,11 +205,11 @@ func (c *compiler) compile(i int, r Rule) (measure, error) {
 	case Ranked:
 		return c.ranked(i, r)
 	case Section:
-		cells, err := c.column(i, r, r.columns()[0])
+		column, err := c.column(i, r, r.columns()[0])
 		if err != nil {
 			return nil, err
 		}
-		return &within{of2: number32(cells)}, nil
+		return &within{of2: column.Codes()}, nil
 	case NewTeammates:
 		return c.teammates(i, r)
 	case Affinity:
@@ -221,35 +218,19 @@ func (c *compiler) compile(i int, r Rule) (measure, error) {
 	return c.fit(i, r)
 }
 
-// number32 numbers the different values of cells in order of appearance.
-func number32(cells []string) []int {
-	at, out := map[string]int{}, make([]int, len(cells))
-	for i, cell := range cells {
-		v := strings.TrimSpace(cell)
-		if missing(cell) {
-			v = noAnswer
-		}
-		if _, ok := at[v]; !ok {
-			at[v] = len(at)
-		}
-		out[i] = at[v]
-	}
-	return out
-}
-
 // features encodes the rule's columns: numbers standardised, categories as indicators.
 func (c *compiler) features(i int, r Rule) ([][]float64, error) {
 	var out [][]float64
 	for _, name := range r.columns() {
-		cells, err := c.column(i, r, name)
+		column, err := c.column(i, r, name)
 		if err != nil {
 			return nil, err
 		}
-		if x, bad := numbers(cells); bad < 0 {
+		if x, ok := column.Measured(); ok {
 			out = append(out, standardise(x))
 			continue
 		}
-		_, x := indicators(cells)
+		_, x := indicators(column)
 		out = append(out, x...)
 	}
 	return out, nil
@@ -268,13 +249,13 @@ func interleave(columns [][]float64, n int) []float64 {
 func (c *compiler) balance(i int, r Rule) (measure, error) {
 	var out [][]float64
 	for _, name := range r.columns() {
-		cells, err := c.column(i, r, name)
+		column, err := c.column(i, r, name)
 		if err != nil {
 			return nil, err
 		}
-		x, bad := numbers(cells)
-		if bad >= 0 {
-			return nil, c.badCell(i, r, name, bad, cells[bad], "cell_not_number")
+		x, ok := column.Measured()
+		if !ok {
+			return nil, c.badCell(i, r, column, "cell_not_number", func(cell string) bool { _, ok := survey.ParseNumber(cell); return ok })
 		}
 		out = append(out, standardise(x))
 	}
@@ -282,19 +263,13 @@ func (c *compiler) balance(i int, r Rule) (measure, error) {
 }
 
 func (c *compiler) tally(i int, r Rule) (measure, error) {
-	cells, err := c.column(i, r, r.columns()[0])
+	column, err := c.column(i, r, r.columns()[0])
 	if err != nil {
 		return nil, err
 	}
-	t := &tally{is: make([]uint8, c.n), table: aloneTable}
+	t := &tally{is: having(column, r.Op, string(r.Value)), table: aloneTable}
 	if r.Kind == Count {
 		t.table = limitTable(r)
-	}
-	list := isList(cells)
-	for row, cell := range cells {
-		if has(cell, list, r.Op, string(r.Value)) {
-			t.is[row] = 1
-		}
 	}
 	return t, nil
 }

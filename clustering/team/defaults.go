@@ -2,22 +2,33 @@ package team
 
 import "dure/survey"
 
-// DefaultRules balances every numeric column and matches every category. It leaves out, and
-// lists, the column id and what [survey.Table.ColumnKind] finds to be of no use to mathematics.
+// Common hours that are asked for where nobody says how many.
+const (
+	leastHours = 2
+	goodHours  = 4
+)
+
+// DefaultRules balances every column of numbers or levels, matches every category and wants common hours. It leaves
+// out, and lists, the column id and columns that are set aside.
 func DefaultRules(t survey.Table, id string) (rules []Rule, leftOut []string) {
 	rules = []Rule{}
-	var numeric []string
+	var numeric, free []string
 	var matches []Rule
-	for j, name := range t.Header {
-		kind := t.ColumnKind(j)
+	for _, c := range t.Columns {
+		_, measured := c.Measured()
 		switch {
-		case name == id && id != "" || kind > survey.Choices:
-			leftOut = append(leftOut, name)
-		case kind == survey.Numbers:
-			numeric = append(numeric, name)
+		case c.Name == id && id != "" || c.Aside != "":
+			leftOut = append(leftOut, c.Name)
+		case c.Type() == survey.HourColumn:
+			free = append(free, c.Name)
+		case measured:
+			numeric = append(numeric, c.Name)
 		default:
-			matches = append(matches, Rule{Kind: Match, Column: name})
+			matches = append(matches, Rule{Kind: Match, Column: c.Name})
 		}
+	}
+	if len(free) > 0 {
+		rules = append(rules, Rule{Kind: Hours, Columns: free, Min: leastHours, Want: goodHours})
 	}
 	if len(numeric) > 0 {
 		rules = append(rules, Rule{Kind: Balance, Columns: numeric})

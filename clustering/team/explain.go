@@ -158,17 +158,9 @@ func (p explainer) scatterFact(c *compiled, m *scatter, members []int32) Fact {
 	return p.shareFact(c.columns()[0], worst, members, n)
 }
 
-func (p *problem) cells(column string) []string {
-	j := p.in.Table.Column(column)
-	out := make([]string, p.n)
-	for i, row := range p.in.Table.Rows {
-		out[i] = row[j]
-	}
-	return out
-}
-
-func (p *problem) meanFact(column string, members []int32) Fact {
-	x, _ := numbers(p.cells(column))
+func (p *problem) meanFact(name string, members []int32) Fact {
+	column, _ := p.in.Table.Column(name)
+	x, _ := column.Measured()
 	sum, n, all, count := 0.0, 0, 0.0, 0
 	for _, v := range x {
 		if !math.IsNaN(v) {
@@ -185,14 +177,15 @@ func (p *problem) meanFact(column string, members []int32) Fact {
 	if n > 0 {
 		mean = sum / float64(n)
 	}
-	return fact("fact_team_mean", "Column", column, "Mean", round(mean), "Club", round(club))
+	return fact("fact_team_mean", "Column", name, "Mean", round(mean), "Club", round(club))
 }
 
-func (p explainer) shareFact(column string, category int, members []int32, n float64) Fact {
-	of, ok := p.shares[column]
+func (p explainer) shareFact(name string, category int, members []int32, n float64) Fact {
+	of, ok := p.shares[name]
 	if !ok {
-		of.names, of.x = indicators(p.cells(column))
-		p.shares[column] = of
+		column, _ := p.in.Table.Column(name)
+		of.names, of.x = indicators(column)
+		p.shares[name] = of
 	}
 	names, x := of.names, of.x
 	count, all := 0, 0.0
@@ -202,7 +195,7 @@ func (p explainer) shareFact(column string, category int, members []int32, n flo
 	for _, v := range x[category] {
 		all += v
 	}
-	return fact("fact_team_share", "Count", count, "Size", len(members), "Column", column, "Value", names[category],
+	return fact("fact_team_share", "Count", count, "Size", len(members), "Column", name, "Value", names[category],
 		"Expected", round(all/float64(p.n)*n))
 }
 

@@ -11,7 +11,7 @@ import (
 // Two teams of two: what is said of each is reckoned by hand.
 func TestExplainTeams(t *testing.T) {
 	in := Input{
-		Table: survey.Table{Header: []string{"Hours", "Role"}, Rows: [][]string{{"1", "a"}, {"3", "a"}, {"5", "b"}, {"7", "a"}}},
+		Table: table("Hours,Role\n1,a\n3,a\n5,b\n7,a"),
 		Rules: []Rule{
 			{Kind: Balance, Columns: []string{"Hours"}}, {Kind: Match, Column: "Role"}, {Kind: Spread, Columns: []string{"Hours"}},
 			{Kind: NeverAlone, Column: "Role", Value: "b"},

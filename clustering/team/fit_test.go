@@ -58,8 +58,8 @@ func TestFitIsCapped(t *testing.T) {
 func TestFitNamesItsModel(t *testing.T) {
 	in := Input{Table: table("x\n1\n2\n3\n4"), Rules: []Rule{{Kind: Fit, Model: "club.fit"}}, Sizes: Sizes{Ideal: 2}}
 	in.Fit = func(model string, t survey.Table) (Scorer, error) {
-		if len(t.Rows) != 4 || model != "club.fit" {
-			return nil, fmt.Errorf("model %s of %d rows", model, len(t.Rows))
+		if t.N != 4 || model != "club.fit" {
+			return nil, fmt.Errorf("model %s of %d rows", model, t.N)
 		}
 		return fewOdd{}, nil
 	}

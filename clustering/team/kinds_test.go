@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"dure/survey"
+	"dure/survey/sheet"
 	"dure/web/locale"
 )
 
 // crowd makes members of two sections with choices, wishes and past teams.
 func crowd(n int) Input {
 	rng := rand.New(rand.NewPCG(3, 4))
-	t := survey.Table{Header: []string{"id", "s", "c1", "c2", "wants", "avoids", "x", "old"}}
+	t := sheet.Cells{Header: []string{"id", "s", "c1", "c2", "wants", "avoids", "x", "old"}}
 	in := Input{}
 	for i := range n {
 		c := rng.Perm(3)
@@ -22,12 +23,12 @@ func crowd(n int) Input {
 		t.Rows = append(t.Rows, []string{in.IDs[i], []string{"P", "Q"}[i%2], "act" + fmt.Sprint(c[0]), "act" + fmt.Sprint(c[1]),
 			fmt.Sprintf("m%d; m%d", (i+2)%n, (i+4)%n), fmt.Sprintf("m%d", (i+6)%n), fmt.Sprint(rng.IntN(100)), fmt.Sprint(i / 4)})
 	}
-	in.Table = t
+	in.Table = tableOf(t)
 	in.Open = func(name string) (survey.Table, error) {
 		if name == "pairs" {
 			return table("a,b,score\nm0,m2,5\nm2,m0,1\nm4,m6,-3"), nil
 		}
-		return t, nil
+		return in.Table, nil
 	}
 	return in
 }

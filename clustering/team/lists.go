@@ -1,6 +1,7 @@
 package team
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -12,106 +13,86 @@ import (
 	"dure/survey"
 )
 
-// wishes reads who wished for and who avoids whom. Names that are no member's are passed over:
-// people misspell, and ask for friends who never joined.
+// wishes reads who wished for and who avoids whom.
 func (c *compiler) wishes(i int, r Rule) (measure, error) {
-	w := &wishes{least: 1}
+	w := &wishes{least: 1, avoided: make([][]int32, c.n)}
 	if r.AtLeast != nil {
 		w.least = *r.AtLeast
 	}
 	var err error
-	if w.wished, err = c.named(i, r, r.Column); err != nil {
-		return nil, err
-	}
-	w.avoided = make([][]int32, c.n)
-	if r.AvoidColumn != "" {
-		w.avoided, err = c.named(i, r, r.AvoidColumn)
+	if w.wished, err = c.people(i, r, r.Column); err == nil && r.AvoidColumn != "" {
+		w.avoided, err = c.people(i, r, r.AvoidColumn)
 	}
 	return w, err
 }
 
-// named reads lists of members from a column.
-func (c *compiler) named(i int, r Rule, column string) ([][]int32, error) {
-	cells, err := c.column(i, r, column)
+// people returns the teammates that each member names in a column.
+func (c *compiler) people(i int, r Rule, name string) ([][]int32, error) {
+	column, err := c.column(i, r, name)
 	if err != nil {
 		return nil, err
 	}
-	names := c.names()
+	people, ok := column.Values.(survey.People)
+	if !ok {
+		return nil, invalid(i, "column_not_people", "Kind", r.Kind, "Column", name)
+	}
 	out := make([][]int32, c.n)
-	for row, cell := range cells {
-		for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune(";,\n", r) }) {
-			m, ok := names[survey.Fold(part)]
-			if ok && m != row && !slices.Contains(out[row], int32(m)) {
-				out[row] = append(out[row], int32(m))
-			}
+	for row, named := range people.Of {
+		for _, m := range named {
+			out[row] = append(out[row], int32(m))
 		}
 	}
 	return out, nil
 }
 
-// names indexes the members by id and by what columns about names say.
-func (c *compiler) names() map[string]int {
-	if c.byName != nil {
-		return c.byName
-	}
-	c.byName = map[string]int{}
-	first, last := -1, -1
-	var whole []int
-	for j, h := range c.in.Table.Header {
-		switch h = strings.ToLower(h); {
-		case strings.Contains(h, "first") || strings.Contains(h, "given"):
-			first = j
-		case strings.Contains(h, "last") || strings.Contains(h, "family"):
-			last = j
-		case strings.Contains(h, "name") || strings.Contains(h, "mail") || strings.Contains(h, "이름"):
-			whole = append(whole, j)
-		}
-	}
-	for row, cells := range slices.Backward(c.in.Table.Rows) {
-		for _, j := range whole {
-			c.byName[survey.Fold(cells[j])] = row
-		}
-		if first >= 0 && last >= 0 {
-			c.byName[survey.Fold(cells[first]+" "+cells[last])] = row
-			c.byName[survey.Fold(cells[last]+" "+cells[first])] = row
-		}
-	}
-	for id, row := range c.byID {
-		c.byName[survey.Fold(id)] = row
-	}
-	delete(c.byName, "")
-	return c.byName
-}
-
-// ranked reads which activities members rank, the first column first.
+// ranked reads which activities members rank: in one column of ranks, or in several with a choice each, the first choice first.
 func (c *compiler) ranked(i int, r Rule) (measure, error) {
-	m := &ranked{choices: len(r.columns()), rank: make([][]uint8, c.n)}
-	var choices [][]string
-	for name := range r.Capacity {
-		m.activities = append(m.activities, name)
-	}
-	for _, column := range r.columns() {
-		cells, err := c.column(i, r, column)
+	var columns []survey.Column
+	for _, name := range r.columns() {
+		column, err := c.column(i, r, name)
 		if err != nil {
 			return nil, err
 		}
-		choices = append(choices, cells)
-		for _, cell := range cells {
-			if !missing(cell) && !slices.Contains(m.activities, strings.TrimSpace(cell)) {
-				m.activities = append(m.activities, strings.TrimSpace(cell))
-			}
-		}
+		columns = append(columns, column)
 	}
+	choices := make([][]string, c.n)
+	most := len(columns)
+	for row := range choices {
+		choices[row] = chosenBy(columns, row)
+		most = max(most, len(choices[row]))
+	}
+	m := &ranked{choices: most, rank: make([][]uint8, c.n)}
+	for name := range r.Capacity {
+		m.activities = append(m.activities, name)
+	}
+	m.activities = append(m.activities, slices.Concat(choices...)...)
 	slices.Sort(m.activities)
-	for row := range c.n {
+	m.activities = slices.DeleteFunc(slices.Compact(m.activities), func(name string) bool { return name == "" })
+	for row, chosen := range choices {
 		m.rank[row] = slices.Repeat([]uint8{uint8(m.choices + 1)}, len(m.activities))
-		for k, cells := range slices.Backward(choices) {
-			if a := slices.Index(m.activities, strings.TrimSpace(cells[row])); a >= 0 {
+		for k, name := range slices.Backward(chosen) {
+			if a := slices.Index(m.activities, name); a >= 0 {
 				m.rank[row][a] = uint8(k + 1)
 			}
 		}
 	}
 	return m, nil
+}
+
+// chosenBy lists what a member chose, "" where a choice is left out.
+func chosenBy(columns []survey.Column, row int) []string {
+	if ranks, ok := columns[0].Values.(survey.Ranks); ok {
+		var all []string
+		for _, k := range ranks.Of[row] {
+			all = append(all, ranks.Names[k])
+		}
+		return all
+	}
+	all := make([]string, len(columns))
+	for k, column := range columns {
+		all[k] = column.Cell(row)
+	}
+	return all
 }
 
 // A pairTable holds a number for each pair of members.
@@ -152,11 +133,6 @@ func (c *compiler) open(i int, r Rule) (survey.Table, error) {
 	if err != nil {
 		return t, invalid(i, "file_unreadable", "Kind", r.Kind, "File", r.File, "Error", err.Error())
 	}
-	for row, cells := range t.Rows {
-		if len(cells) != len(t.Header) {
-			return t, invalid(i, "file_row_width", "Kind", r.Kind, "File", r.File, "Row", row+1)
-		}
-	}
 	return t, nil
 }
 
@@ -166,25 +142,27 @@ func (c *compiler) affinity(i int, r Rule) (measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := [3]int{t.Column("a"), t.Column("b"), t.Column("score")}
-	if slices.Min(at[:]) < 0 {
+	first, hasA := t.Column("a")
+	second, hasB := t.Column("b")
+	score, hasScore := t.Column("score")
+	if !hasA || !hasB || !hasScore {
 		return nil, invalid(i, "file_column_unknown", "Kind", r.Kind, "File", r.File, "Column", "a, b, score",
-			"Known", strings.Join(t.Header, ", "))
+			"Known", strings.Join(t.Names(), ", "))
 	}
 	p := newPairTable(c.n)
-	for row, cells := range t.Rows {
-		a, err := c.member(i, r, cells[at[0]])
+	for row := range t.N {
+		a, err := c.member(i, r, first.Cell(row))
 		if err != nil {
 			return nil, err
 		}
-		b, err := c.member(i, r, cells[at[1]])
+		b, err := c.member(i, r, second.Cell(row))
 		if err != nil {
 			return nil, err
 		}
-		v, ok := number(cells[at[2]])
+		v, ok := survey.ParseNumber(score.Cell(row))
 		if !ok || a == b {
-			return nil, invalid(i, "pair_not_number", "Kind", r.Kind, "File", r.File, "Row", row+1, "Cell", cells[at[2]],
-				"A", cells[at[0]], "B", cells[at[1]])
+			return nil, invalid(i, "pair_not_number", "Kind", r.Kind, "File", r.File, "Row", row+1, "Cell", score.Cell(row),
+				"A", first.Cell(row), "B", second.Cell(row))
 		}
 		p.add(int32(a), int32(b), v)
 	}
@@ -198,31 +176,29 @@ func (c *compiler) teammates(i int, r Rule) (measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	column := r.TeamColumn
-	if column == "" {
-		column = "team"
+	column := cmp.Or(r.TeamColumn, "team")
+	at, ok := t.Column(column)
+	if !ok {
+		return nil, invalid(i, "file_column_unknown", "Kind", r.Kind, "File", r.File, "Column", column, "Known", strings.Join(t.Names(), ", "))
 	}
-	at := t.Column(column)
-	if at < 0 {
-		return nil, invalid(i, "file_column_unknown", "Kind", r.Kind, "File", r.File, "Column", column, "Known", strings.Join(t.Header, ", "))
-	}
-	id, most := 0, -1
-	for j := range t.Header {
+	var who survey.Column
+	most := -1
+	for _, candidate := range t.Columns {
 		found := 0
-		for _, cells := range t.Rows {
-			if _, ok := c.byID[strings.TrimSpace(cells[j])]; ok && j != at {
+		for row := range t.N {
+			if _, ok := c.byID[candidate.Cell(row)]; ok && candidate.Name != column {
 				found++
 			}
 		}
 		if found > most {
-			id, most = j, found
+			who, most = candidate, found
 		}
 	}
 	teams := map[string][]int32{}
 	var order []string
-	for _, cells := range t.Rows {
-		m, ok := c.byID[strings.TrimSpace(cells[id])]
-		if name := strings.TrimSpace(cells[at]); ok && !missing(name) {
+	for row := range t.N {
+		m, ok := c.byID[who.Cell(row)]
+		if name := at.Cell(row); ok && at.Answered(row) {
 			if teams[name] == nil {
 				order = append(order, name)
 			}
@@ -267,7 +243,7 @@ func (c *compiler) clusters(i int, r Rule, x *mat.Dense) ([]int, error) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	k := 0
 	if r.K != "" && r.K != "auto" {
-		v, ok := number(string(r.K))
+		v, ok := survey.ParseNumber(string(r.K))
 		if k = int(v); !ok || v != math.Trunc(v) || k < 1 || k > c.n {
 			return nil, invalid(i, "rule_k_range", "Kind", r.Kind, "K", string(r.K), "Members", c.n)
 		}

@@ -28,7 +28,7 @@ func TestOddInputHasAnAnswer(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		checkDivision(t, p, len(members.Rows))
+		checkDivision(t, p, members.N)
 		if !(p.Objective >= 0 && p.Objective <= *p.Bound+1e-9 && *p.Bound <= 1+1e-9) {
 			t.Errorf("%s: objective %v, bound %v", name, p.Objective, *p.Bound)
 		}

@@ -25,7 +25,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 	best, least := []Proposal(nil), 0
 	for pass := range passes {
 		for r := range rounds {
-			in.history = met(len(in.Table.Rows), out, r)
+			in.history = met(in.Table.N, out, r)
 			part.Seed = opt.Seed + uint64(pass*rounds+r)
 			if opt.Now != nil && pass > 0 && ctx.Err() != nil {
 				return best, nil
@@ -47,7 +47,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 		}
 	}
 	for r := range best { // the rounds that came later change what each repeats
-		in.history = met(len(in.Table.Rows), best, r)
+		in.history = met(in.Table.N, best, r)
 		p, err := Evaluate(in, best[r].Divisions())
 		if err != nil {
 			return nil, err

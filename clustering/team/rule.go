@@ -251,7 +251,7 @@ func (r Rule) checkCount(i int) error {
 	if !slices.Contains([]string{"", "=", "!=", ">=", "<=", ">", "<"}, r.Op) {
 		return invalid(i, "rule_op_unknown", "Op", r.Op)
 	}
-	if _, ok := number(string(r.Value)); !ok && strings.ContainsAny(r.Op, "<>") {
+	if _, ok := survey.ParseNumber(string(r.Value)); !ok && strings.ContainsAny(r.Op, "<>") {
 		return invalid(i, "rule_value_not_number", "Op", r.Op, "Value", string(r.Value))
 	}
 	return nil

@@ -11,19 +11,33 @@ import (
 	"pgregory.net/rapid"
 
 	"dure/survey"
+	"dure/survey/sheet"
 	"dure/web/locale"
 )
 
-func table(csv string) survey.Table {
-	var t survey.Table
+// table reads rows of cells as the commands read a file for the rules.
+func table(csv string, rules ...Rule) survey.Table {
+	var c sheet.Cells
 	for i, line := range strings.Split(strings.TrimSpace(csv), "\n") {
 		cells := strings.Split(strings.TrimSpace(line), ",")
 		if i == 0 {
-			t.Header = cells
+			c.Header = cells
 			continue
 		}
-		t.Rows = append(t.Rows, cells)
+		c.Rows = append(c.Rows, cells)
 	}
+	return tableOf(c, rules...)
+}
+
+// tableOf reads cells as the commands do. Columns called wants and avoids are teammates, Mon free hours; members are called as
+// in the column id, if there is one.
+func tableOf(c sheet.Cells, rules ...Rule) survey.Table {
+	as := sheet.As{Types: ColumnTypes(rules)}
+	as.Types["wants"], as.Types["avoids"], as.Types["Mon free"] = survey.PeopleColumn, survey.PeopleColumn, survey.HourColumn
+	if c.Column("id") >= 0 {
+		as.ID = "id"
+	}
+	t, _ := sheet.Sheet{Cells: c}.Table(as)
 	return t
 }
 
@@ -76,7 +90,7 @@ func FuzzParseRules(f *testing.F) {
 		if err != nil {
 			return
 		}
-		in := Input{Table: table("Mon,c\n9;10,a\n9,b\n10,a"), Rules: rules}
+		in := Input{Table: table("Mon,c\n9;10,a\n9,b\n10,a", rules...), Rules: rules}
 		if p, err := Evaluate(in, [][]int{{0, 1}, {2}}); err == nil && (p.Objective < -1e-9 || p.Objective > 1+1e-9) {
 			t.Errorf("objective %v of %s is outside 0..1", p.Objective, text)
 		}

@@ -2,13 +2,12 @@ package team
 
 import (
 	"slices"
-	"strings"
 
 	"dure/survey"
 )
 
 // A Request is what an organizer asks for when teams are formed. Rules name questions, options and
-// members by their codes, as [survey.Coded] does.
+// members by their codes, as [survey.TableOf] does.
 type Request struct {
 	Rules   []Rule `json:"rules"`
 	Sizes   Sizes  `json:"sizes"`
@@ -21,7 +20,7 @@ type Request struct {
 type Season struct {
 	Members []survey.Member
 	Left    []survey.Member // who no longer take part
-	Table   survey.Table    // as [survey.Coded]
+	Table   survey.Table    // as [survey.TableOf]
 	rows    map[survey.MemberID]int
 
 	// Fit readies the club's fit model for the members; see [Input].
@@ -40,7 +39,7 @@ func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.Me
 		of.rows[m.ID] = len(of.Members)
 		of.Members = append(of.Members, m)
 	}
-	of.Table = survey.Coded(s, of.Members, responses)
+	of.Table = survey.TableOf(s, of.Members, responses)
 	return of
 }
 
@@ -73,8 +72,8 @@ func (s Season) Input(r Request, l Lineup) Input {
 	return in
 }
 
-// present returns the rules without the members who no longer take part, on the table's columns. A rule on members of whom
-// fewer than two are left says nothing any more and is not in it.
+// present returns the rules without the members who no longer take part. A rule on members of whom fewer than two
+// are left says nothing any more and is not in it.
 func (s Season) present(rules []Rule) []Rule {
 	out := []Rule{}
 	for _, r := range rules {
@@ -83,25 +82,7 @@ func (s Season) present(rules []Rule) []Rule {
 			return !slices.ContainsFunc(s.Members, func(m survey.Member) bool { return m.ID.Code() == string(code) })
 		})
 		if len(r.Members) == named || len(r.Members) >= 2 {
-			r.Columns = s.days(r.Columns)
 			out = append(out, r)
-		}
-	}
-	return out
-}
-
-// days puts the columns of its days in the place of a question on free hours.
-func (s Season) days(columns []string) []string {
-	var out []string
-	for _, c := range columns {
-		n := len(out)
-		for _, name := range s.Table.Header {
-			if strings.HasPrefix(name, c+" [") {
-				out = append(out, name)
-			}
-		}
-		if len(out) == n {
-			out = append(out, c)
 		}
 	}
 	return out
@@ -112,7 +93,7 @@ func (s Season) days(columns []string) []string {
 func (s Season) Standing(rules []Rule) (standing []Rule, gone int) {
 	all := s.present(rules)
 	standing = slices.DeleteFunc(slices.Clone(all), func(r Rule) bool {
-		lacks := func(column string) bool { return s.Table.Column(column) < 0 }
+		lacks := func(name string) bool { _, ok := s.Table.Column(name); return !ok }
 		return slices.ContainsFunc(r.columns(), lacks) || r.AvoidColumn != "" && lacks(r.AvoidColumn)
 	})
 	return standing, len(all) - len(standing)

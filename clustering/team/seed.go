@@ -21,11 +21,11 @@ func (f *former) clusters(s int) []int {
 	if k < 2 || len(columns) == 0 {
 		return nil
 	}
-	t := survey.Table{Header: f.p.in.Table.Header}
-	for _, i := range members {
-		t.Rows = append(t.Rows, f.p.in.Table.Rows[i])
+	rows := make([]int, len(members))
+	for k, i := range members {
+		rows[k] = int(i)
 	}
-	features, err := survey.Encoding{Columns: columns}.Encode(t)
+	features, err := survey.Encoding{Columns: columns}.Encode(f.p.in.Table.Pick(rows))
 	if err != nil || features.X == nil {
 		return nil
 	}

@@ -2,7 +2,6 @@ package team
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -13,11 +12,12 @@ import (
 
 // kinds is n members of three kinds who answer alike within a kind.
 func kinds(n int) Input {
-	in := Input{Table: survey.Table{Header: []string{"a", "b"}}, Sizes: Sizes{Ideal: 3}}
+	a, b := make(survey.Numbers, n), make(survey.Numbers, n)
 	for i := range n {
-		in.Table.Rows = append(in.Table.Rows, []string{fmt.Sprint(10*(i%3) + i%2), fmt.Sprint(7 * (i % 3))})
+		a[i], b[i] = float64(10*(i%3)+i%2), float64(7*(i%3))
 	}
-	return in
+	t := survey.Table{N: n, Columns: []survey.Column{{Name: "a", Values: a}, {Name: "b", Values: b}}}
+	return Input{Table: t, Sizes: Sizes{Ideal: 3}}
 }
 
 func TestStartsDealOrGatherTheClusters(t *testing.T) {

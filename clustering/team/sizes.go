@@ -111,7 +111,8 @@ func abs(x float64) float64 { return max(x, -x) }
 func (p *problem) sectionName(s int) string {
 	for _, c := range p.rules {
 		if c.Kind == Section && len(p.sections) > 1 {
-			return p.in.Table.Rows[p.sections[s][0]][p.in.Table.Column(c.columns()[0])]
+			column, _ := p.in.Table.Column(c.columns()[0])
+			return column.Cell(int(p.sections[s][0]))
 		}
 	}
 	return ""

@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"dure/survey"
 	"fmt"
 	"sync/atomic"
 	"testing"
@@ -92,9 +93,11 @@ func TestSearchEndsWhereNobodyCanMove(t *testing.T) {
 // Trying numbers of teams and looking for a clash keep to the budget, however many sections break a rule.
 func TestManyBrokenSectionsKeepTheBudget(t *testing.T) {
 	in := crowd(400)
-	for i, row := range in.Table.Rows {
-		row[1] = fmt.Sprint("s", i/20)
+	small := make(survey.Texts, 400)
+	for i := range small {
+		small[i] = fmt.Sprint("s", i/20)
 	}
+	in.Table.Columns[1].Values = small
 	in.Sizes = Sizes{Ideal: 4, Min: 3, Max: 6}
 	in.Rules = []Rule{{Kind: Section, Column: "s"}, {Kind: Count, Column: "x", Op: ">", Value: "90", AtLeast: new(2), Strength: Must},
 		{Kind: NeverAlone, Column: "c1", Value: "act1", Strength: Must}, {Kind: Wishes, Column: "wants", Strength: Must}}

@@ -10,11 +10,14 @@ import (
 	"pgregory.net/rapid"
 
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // drawTable draws a table of n members with a number, a category, a flag, hours and wishes.
-func drawTable(t *rapid.T, n int) survey.Table {
-	table := survey.Table{Header: []string{"x", "y", "major", "sex", "Mon free", "wants"}}
+func drawTable(t *rapid.T, n int) survey.Table { return tableOf(drawCells(t, n)) }
+
+func drawCells(t *rapid.T, n int) sheet.Cells {
+	table := sheet.Cells{Header: []string{"x", "y", "major", "sex", "Mon free", "wants"}}
 	for range n {
 		table.Rows = append(table.Rows, []string{
 			fmt.Sprint(rapid.IntRange(0, 20).Draw(t, "x")),

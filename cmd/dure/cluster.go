@@ -85,52 +85,71 @@ func (c *clusterCmd) choose() error {
 	if err != nil {
 		return usageError("%s: %w", c.Data, err)
 	}
-	var cols []int
-	for j, name := range c.table.Header {
+	asked := map[string]survey.Type{}
+	for _, name := range in {
+		asked[name] = survey.NumberColumn
+	}
+	t, _ := c.table.Table(sheet.As{Types: asked})
+	var columns []survey.Column
+	for _, column := range t.Columns {
+		_, measured := column.Measured()
 		switch {
-		case slices.Contains(out, name):
-		case in != nil && slices.Contains(in, name), in == nil && c.table.ColumnKind(j) == survey.Numbers:
-			cols = append(cols, j)
+		case slices.Contains(out, column.Name):
+		case slices.Contains(in, column.Name), in == nil && measured && column.Aside == "":
+			columns = append(columns, column)
 		case in == nil:
-			c.report.LeftOut = append(c.report.LeftOut, name)
+			c.report.LeftOut = append(c.report.LeftOut, column.Name)
 		}
 	}
-	if len(cols) == 0 {
+	if len(columns) == 0 {
 		return usageError("%s: no numeric column is left to group by; name some with --columns (the columns are %s)", c.Data, strings.Join(c.table.Header, ", "))
 	}
-	return c.numbers(cols)
+	return c.numbers(columns)
 }
 
 // numbers reads the chosen columns of the rows that answer all of them.
-func (c *clusterCmd) numbers(cols []int) error {
+func (c *clusterCmd) numbers(columns []survey.Column) error {
+	measures := make([][]float64, len(columns))
+	for j, column := range columns {
+		x, ok := column.Measured()
+		if !ok {
+			return c.noNumbers(column)
+		}
+		measures[j] = x
+		c.report.Columns = append(c.report.Columns, column.Name)
+	}
 	var values []float64
-	for i, row := range c.table.Rows {
-		if slices.ContainsFunc(cols, func(j int) bool { return survey.Missing(row[j]) }) {
+	for i := range c.table.Rows {
+		if slices.ContainsFunc(columns, func(column survey.Column) bool { return !column.Answered(i) }) {
 			c.report.Dropped++
 			continue
 		}
 		c.report.Kept = append(c.report.Kept, i)
-		for _, j := range cols {
-			v, ok := survey.ParseNumber(row[j])
-			if !ok {
-				return usageError("%s: row %d, column %q: %q is not a number; correct it, or leave the column out with --columns=%q", c.Data, c.table.Lines[i], c.table.Header[j], row[j], "-"+c.table.Header[j])
-			}
-			values = append(values, v)
+		for _, x := range measures {
+			values = append(values, x[i])
 		}
 	}
 	n := len(c.report.Kept)
 	if n == 0 {
-		return usageError("%s: every row lacks a value in one of the %d chosen columns; choose fewer with --columns", c.Data, len(cols))
+		return usageError("%s: every row lacks a value in one of the %d chosen columns; choose fewer with --columns", c.Data, len(columns))
 	}
 	if c.k > n {
 		return usageError("--k is %d, more than the %s with all values", c.k, count(n, "row"))
 	}
 	c.report.Rows = n
-	for _, j := range cols {
-		c.report.Columns = append(c.report.Columns, c.table.Header[j])
-	}
-	c.x = mat.NewDense(n, len(cols), values)
+	c.x = mat.NewDense(n, len(columns), values)
 	return nil
+}
+
+// noNumbers names the first answer of a column that is no number.
+func (c *clusterCmd) noNumbers(column survey.Column) error {
+	for i := range column.Len() {
+		if _, ok := survey.ParseNumber(column.Cell(i)); !ok && column.Answered(i) {
+			return usageError("%s: row %d, column %q: %q is not a number; correct it, or leave the column out with --columns=%q",
+				c.Data, c.table.Line(i), column.Name, column.Cell(i), "-"+column.Name)
+		}
+	}
+	return usageError("%s: column %q is no measure; leave it out with --columns=%q", c.Data, column.Name, "-"+column.Name)
 }
 
 // analyse fills in the report, with a clock for each part.

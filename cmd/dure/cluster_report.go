@@ -141,13 +141,7 @@ func (c *clusterCmd) write() error {
 // becomes cluster_before.
 func (c *clusterCmd) writeTable(w io.Writer) error {
 	out := csv.NewWriter(w)
-	header := append([]string{"cluster"}, c.table.Header...)
-	for j := 1; j < len(header); j++ {
-		if header[j] == "cluster" {
-			header[j] = "cluster_before"
-		}
-	}
-	if err := out.Write(header); err != nil {
+	if err := out.Write(append([]string{"cluster"}, c.table.Before("cluster")...)); err != nil {
 		return err
 	}
 	at := 0

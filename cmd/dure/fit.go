@@ -83,7 +83,9 @@ func (c *fitTrainCmd) read() (fit.History, error) {
 		return fit.History{}, err
 	}
 	r := fit.Reading{Rating: c.Rating, Team: c.Team, Season: c.Season, Level: fit.Level(c.Level), Columns: in, Without: out, Theory: theory, Lines: t.Lines}
-	h, err := r.History(t.Table)
+	table, reading := t.Table(sheet.As{Within: c.Season})
+	tellReading(c.stderr, c.History, reading)
+	h, err := r.History(table)
 	if err != nil {
 		return h, fitError(c.History, err)
 	}
@@ -229,11 +231,13 @@ func (c *fitPredictCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	p, err := m.Predict(t.Table, teams)
+	table, reading := t.Table(sheet.As{Types: m.ColumnTypes()})
+	tellReading(os.Stderr, c.Members, reading)
+	p, err := m.Predict(table, teams)
 	if err != nil {
-		return fitError(c.Members, err)
+		return fitError(c.Members, inFile(err, t))
 	}
-	write := func(w io.Writer) error { return writePredictions(w, t.Table, p) }
+	write := func(w io.Writer) error { return writePredictions(w, t.Cells, p) }
 	if c.Out == "" {
 		return write(c.stdout)
 	}
@@ -258,10 +262,14 @@ func (c *fitPredictCmd) teams(m *fit.Model, t sheet.Sheet) ([]string, error) {
 			return nil, usageError("%s: row %d, column %q: the team is missing", c.Members, t.Lines[i], name)
 		}
 	}
-	return column(t, j), nil
+	teams := make([]string, len(t.Rows))
+	for i, row := range t.Rows {
+		teams[i] = strings.TrimSpace(row[j])
+	}
+	return teams, nil
 }
 
-func writePredictions(w io.Writer, t survey.Table, p []fit.Prediction) error {
+func writePredictions(w io.Writer, t sheet.Cells, p []fit.Prediction) error {
 	out := csv.NewWriter(w)
 	_ = out.Write(append(slices.Clone(t.Header), "predicted", "low", "high"))
 	for i, row := range t.Rows {

@@ -40,6 +40,7 @@ type formCmd struct {
 	Out     string        `placeholder:"TEAMS.csv" help:"File for the input with a first column team; without it standard output."`
 	Report  string        `placeholder:"REPORT.json" help:"File for the scores."`
 
+	reading        sheet.Reading
 	stdout, stderr io.Writer
 }
 
@@ -82,7 +83,7 @@ func (c *formCmd) Run() error {
 		return c.explain(err, members)
 	}
 	p.LeftOut = leftOut
-	return c.write(members.Table, in, p, time.Since(start))
+	return c.write(members.Cells, in, p, time.Since(start))
 }
 
 // options are the settings of the search.
@@ -125,7 +126,7 @@ func fileError(err error) error {
 
 // input puts the flags and files together.
 func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, err error) {
-	in = team.Input{Table: members.Table, Sizes: team.Sizes{Ideal: int(c.Size), Min: int(c.Min), Max: int(c.Max), Teams: int(c.Teams)}}
+	in = team.Input{Sizes: team.Sizes{Ideal: int(c.Size), Min: int(c.Min), Max: int(c.Max), Teams: int(c.Teams)}}
 	if in.Sizes.List, err = parseSizes(c.Sizes); err != nil {
 		return in, nil, err
 	}
@@ -135,30 +136,37 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 	if c.Moves < 0 || c.Budget < 0 {
 		return in, nil, usageError("moves and budget cannot be negative")
 	}
-	if c.ID != "" {
-		j := in.Table.Column(c.ID)
-		if j < 0 {
-			return in, nil, usageError("%s: there is no column %q for --id; the columns are %s", c.Members, c.ID, strings.Join(in.Table.Header, ", "))
-		}
-		for _, row := range in.Table.Rows {
-			in.IDs = append(in.IDs, strings.TrimSpace(row[j]))
-		}
+	if c.ID != "" && members.Column(c.ID) < 0 {
+		return in, nil, usageError("%s: there is no column %q for --id; the columns are %s", c.Members, c.ID, strings.Join(members.Header, ", "))
 	}
+	if c.Rules != "" {
+		if in.Rules, err = c.rules(); err != nil {
+			return in, nil, err
+		}
+		in.Open = openBeside(c.Rules)
+		in.Fit = fitBeside(c.Rules)
+	}
+	in.IDs = members.IDs(c.ID)
+	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: team.ColumnTypes(in.Rules)})
+	tellReading(c.stderr, c.Members, c.reading)
 	if c.Rules == "" {
 		in.Rules, leftOut = team.DefaultRules(in.Table, c.ID)
-		return in, leftOut, nil
 	}
+	return in, leftOut, nil
+}
+
+// rules reads the file of rules.
+func (c *formCmd) rules() ([]team.Rule, error) {
 	f, err := os.Open(c.Rules)
 	if err != nil {
-		return in, nil, fileError(err)
+		return nil, fileError(err)
 	}
 	defer f.Close()
-	if in.Rules, err = team.ParseRules(f); err != nil {
-		return in, nil, usageError("%s: %s", c.Rules, sayError(err))
+	rules, err := team.ParseRules(f)
+	if err != nil {
+		return nil, usageError("%s: %s", c.Rules, sayError(err))
 	}
-	in.Open = openBeside(c.Rules)
-	in.Fit = fitBeside(c.Rules)
-	return in, nil, nil
+	return rules, nil
 }
 
 // openBeside reads tables whose names are relative to the file name.
@@ -168,7 +176,8 @@ func openBeside(name string) func(string) (survey.Table, error) {
 			file = filepath.Join(filepath.Dir(name), file)
 		}
 		s, err := readSheet(file)
-		return s.Table, err
+		t, _ := s.Table(sheet.As{})
+		return t, err
 	}
 }
 
@@ -195,15 +204,9 @@ func parseSizes(s string) ([]team.Range, error) {
 
 // explain words an error of the input with the file it is in and rows as the file numbers them.
 func (c *formCmd) explain(err error, members sheet.Sheet) error {
-	e, ok := errors.AsType[*survey.InvalidError](err)
+	e, ok := errors.AsType[*survey.InvalidError](inFile(err, members))
 	if !ok {
 		return err
-	}
-	if row, ok := e.Args["Row"].(int); ok && e.Args["File"] == nil && row >= 1 && row <= len(members.Lines) {
-		e.Args["Row"] = members.Lines[row-1]
-		if first, ok := e.Args["First"].(int); ok {
-			e.Args["First"] = members.Lines[first-1]
-		}
 	}
 	file := c.Members
 	if e.Field == "rules" && c.Rules != "" && e.Args["Row"] == nil {
@@ -223,11 +226,11 @@ func (c *formCmd) progress() (report func(team.Progress), done func()) {
 }
 
 // write writes the teams, the report and a summary.
-func (c *formCmd) write(t survey.Table, in team.Input, p team.Proposal, took time.Duration) error {
+func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time.Duration) error {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	assigned := p.Assignment(len(t.Rows))
-	_ = w.Write(append([]string{"team"}, t.BeforeTeams()...))
+	_ = w.Write(append([]string{"team"}, t.Before("team")...))
 	for i, row := range t.Rows {
 		_ = w.Write(append([]string{p.Teams[assigned[i]].Name}, row...))
 	}
@@ -240,7 +243,7 @@ func (c *formCmd) write(t survey.Table, in team.Input, p team.Proposal, took tim
 		return err
 	}
 	if c.Report != "" {
-		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, newFormReport(in, p, took)) }); err != nil {
+		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, newFormReport(in, p, c.reading, took)) }); err != nil {
 			return err
 		}
 	}

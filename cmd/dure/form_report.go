@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dure/clustering/team"
+	"dure/survey/sheet"
 )
 
 // A formReport is what dure form writes beside the teams.
@@ -23,6 +24,8 @@ type formReport struct {
 	Teams     []formTeam   `json:"teams"`
 	LeftOut   []string     `json:"left_out"`
 	Unmet     []string     `json:"unmet"`
+
+	Reading sheet.Reading `json:"reading"`
 }
 
 type formRule struct {
@@ -42,20 +45,17 @@ type formTeam struct {
 	Scores  []float64 `json:"scores"`
 }
 
-func newFormReport(in team.Input, p team.Proposal, took time.Duration) formReport {
-	r := formReport{Seed: p.Seed, Members: len(in.Table.Rows), Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
+func newFormReport(in team.Input, p team.Proposal, read sheet.Reading, took time.Duration) formReport {
+	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
-		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...)}
+		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...), Reading: read}
 	for _, res := range p.Rules {
 		r.Rules = append(r.Rules, formRule{sayRule(res.Rule), res.Rule.Kind, res.Rule.Power(), res.Score, res.Bound, res.TeamsOK, res.Teams, res.Value})
 	}
 	for _, t := range p.Teams {
 		ids := make([]string, len(t.Members))
 		for k, i := range t.Members {
-			ids[k] = fmt.Sprint(i + 1)
-			if in.IDs != nil {
-				ids[k] = in.IDs[i]
-			}
+			ids[k] = in.IDs[i]
 		}
 		r.Teams = append(r.Teams, formTeam{t.Name, ids, t.Scores})
 	}

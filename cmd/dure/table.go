@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
 
+	"dure/survey"
 	"dure/survey/sheet"
 )
 
@@ -77,4 +79,28 @@ func splitColumns(list string, header []string) (in, out []string, err error) {
 		}
 	}
 	return in, out, nil
+}
+
+// tellReading says what of a file was not understood.
+func tellReading(w io.Writer, file string, r sheet.Reading) {
+	for _, u := range r.NotUnderstood[:min(listed, len(r.NotUnderstood))] {
+		fmt.Fprintf(w, "%s: %s\n", file, say(u.Message()))
+	}
+	if more := len(r.NotUnderstood) - listed; more > 0 {
+		fmt.Fprintf(w, "%s: %s\n", file, say(survey.Say("problems_more", "Count", more)))
+	}
+}
+
+// inFile returns the error of a table with its row as the file numbers it.
+func inFile(err error, s sheet.Sheet) error {
+	e, ok := errors.AsType[*survey.InvalidError](err)
+	if !ok || e.Args["File"] != nil {
+		return err
+	}
+	for _, name := range []string{"Row", "First"} {
+		if row, ok := e.Args[name].(int); ok && row >= 1 && row <= len(s.Rows) {
+			e.Args[name] = s.Line(row - 1)
+		}
+	}
+	return e
 }

@@ -39,7 +39,6 @@ type tuneCmd struct {
 	Report  string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
 	Predict string `placeholder:"OUT.csv" help:"Write the rows without a value of the target here, with what the tuned net says it is."`
 
-	task  ml.Task
 	blank blanks
 }
 
@@ -67,7 +66,7 @@ func (c *tuneCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	n := fit.Nets{Task: c.task, Folds: c.Folds, Trials: c.Trials, Sampler: samplers[c.Sampler], Pruner: pruners[c.Pruner],
+	n := fit.Nets{Task: d.Task, Folds: c.Folds, Trials: c.Trials, Sampler: samplers[c.Sampler], Pruner: pruners[c.Pruner],
 		Workers: c.Workers, Seed: c.Seed, Clock: time.Now}
 	if c.Study != "" {
 		file, err := c.open(ctx, d)
@@ -78,12 +77,12 @@ func (c *tuneCmd) Run() error {
 		n.Store = file
 	}
 	report, done := c.progress()
-	tuned, err := n.Tune(ctx, d, report)
+	tuned, err := n.Tune(ctx, d.Data, report)
 	done()
 	if err != nil {
 		return c.explain(err)
 	}
-	if err := c.write(tuned); err != nil || c.Predict == "" {
+	if err := c.write(tuned, d.Task); err != nil || c.Predict == "" {
 		return err
 	}
 	return c.explain(c.predict(ctx, tuned, d))
@@ -123,8 +122,8 @@ func sameFile(a, b string) bool {
 }
 
 // open opens the study's file, which belongs to this table and these settings.
-func (c *tuneCmd) open(ctx context.Context, d ml.Data) (*db.StudyFile, error) {
-	of := []any{fit.NetSpace, d, c.task, c.Folds, c.Seed}
+func (c *tuneCmd) open(ctx context.Context, d fit.TableData) (*db.StudyFile, error) {
+	of := []any{fit.NetSpace, d.Data, d.Task, c.Folds, c.Seed}
 	if pruners[c.Pruner] != nil {
 		of = append(of, "pruned") // then all trials share their folds
 	}
@@ -235,7 +234,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 }
 
 // write writes the report and a summary.
-func (c *tuneCmd) write(t fit.Tuned) error {
+func (c *tuneCmd) write(t fit.Tuned, task ml.Task) error {
 	r := newTuneReport(t)
 	if c.Report != "" {
 		if err := writeFile(c.Report, func(w io.Writer) error {
@@ -247,7 +246,7 @@ func (c *tuneCmd) write(t fit.Tuned) error {
 		}
 	}
 	score := "log loss"
-	if c.task == ml.Regression {
+	if task == ml.Regression {
 		score = "root mean squared error"
 	}
 	settings, err := json.Marshal(r.Best.Settings)

@@ -11,7 +11,6 @@ import (
 
 	"dure/ml"
 	"dure/ml/fit"
-	"dure/survey"
 	"dure/survey/sheet"
 )
 
@@ -19,17 +18,16 @@ import (
 type blanks struct {
 	sheet  sheet.Sheet
 	target int // its column
-	x      [][]float64
 }
 
 // predict writes the rows without a target, with what the net that tuning gives says it is: a number to a hundredth of the error to
 // expect, or a class and how likely it is.
-func (c *tuneCmd) predict(ctx context.Context, tuned fit.Tuned, d ml.Data) error {
-	net, err := tuned.Pool.Distil(ctx, d)
+func (c *tuneCmd) predict(ctx context.Context, tuned fit.Tuned, d fit.TableData) error {
+	net, err := tuned.Pool.Distil(ctx, d.Data)
 	if err != nil {
 		return fmt.Errorf("training the tuned net: %w", err)
 	}
-	said, err := net.Predict(c.blank.x)
+	said, err := net.Predict(d.Blank)
 	if err != nil {
 		return fmt.Errorf("asking the tuned net: %w", err)
 	}
@@ -40,13 +38,13 @@ func (c *tuneCmd) predict(ctx context.Context, tuned fit.Tuned, d ml.Data) error
 	return writeFile(c.Predict, func(out io.Writer) error {
 		w := csv.NewWriter(out)
 		head := slices.Clone(c.blank.sheet.Header)
-		if c.task != ml.Regression {
-			head = append(head, survey.FreeName(head, "chance"))
+		if d.Task != ml.Regression {
+			head = append(head, sheet.FreeName(head, "chance"))
 		}
 		_ = w.Write(head)
 		for i, row := range c.blank.sheet.Rows {
 			row = slices.Clone(row)
-			if c.task == ml.Regression {
+			if d.Task == ml.Regression {
 				row[c.blank.target] = strconv.FormatFloat(said[i][0], 'f', digits, 64)
 			} else {
 				k := slices.Index(said[i], slices.Max(said[i]))

@@ -8,13 +8,9 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
-
-	"dure/survey"
-	"dure/survey/sheet"
 )
 
 // tuneTable writes a table whose y is a number, c one of two texts by it, and g groups of four.
@@ -88,32 +84,6 @@ func TestTuneReports(t *testing.T) {
 		if math.Abs(sum-1) > 1e-9 || last.Pool.Value <= 0 || last.Best.Nested <= 0 {
 			t.Errorf("%s: the pool's weights sum to %v; such a pool scores %v, the best settings %v", target, sum, last.Pool.Value, last.Best.Nested)
 		}
-	}
-}
-
-// An out of the ordinary cell among the rows to predict counts as none of those known, and is told of.
-func TestFeaturesOfRowsThatTheOthersDoNotExplain(t *testing.T) {
-	var c tuneCmd
-	known := sheet.Sheet{Table: survey.Table{Header: []string{"two", "three", "number", "gaps"}, Rows: [][]string{{"p", "a", "1", "1"}, {"q", "b", "3", ""}, {"p", "c", "5", "5"}}}}
-	asked := [][]string{{"q", "b", "4", "4"}, {"zzz", "zzz", "1O", ""}, {"", "", "", "x"}}
-	want := [][]float64{
-		{1, 0, 1, 0, 4, 4, 0},
-		{0.5, 0, 0, 0, 3, 3, 1},
-		{0.5, 0, 0, 0, 3, 3, 1},
-	}
-	unknown := []int{2, 2, 2, 1}
-	got := make([][]float64, 3)
-	for j := range known.Header {
-		text := make([]string, len(asked))
-		for i, row := range asked {
-			text[i] = row[j]
-		}
-		if n := c.feature(known, j)(got, text); n != unknown[j] {
-			t.Errorf("of column %s %d texts are not known, want %d", known.Header[j], n, unknown[j])
-		}
-	}
-	if !slices.EqualFunc(got, want, slices.Equal) {
-		t.Errorf("the rows are %v, want %v", got, want)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -14,26 +13,21 @@ const maxOptions = 16
 
 // choose finds the columns that are learned from and what they are.
 func (r Reading) choose(h *History) error {
-	t := h.Table
 	taken := []string{r.Rating, r.Team, r.Season}
-	identity := identities(t, h.Season)
-	for j, name := range t.Header {
+	for _, column := range h.Table.Columns {
+		name := column.Name
 		asked := slices.Contains(r.Columns, name)
 		if slices.Contains(taken, name) && !asked || slices.Contains(r.Without, name) || asked && name == r.Rating {
 			continue
 		}
 		c := Column{Name: name, Protected: Protected(name)}
 		why := ""
-		c.Kind, why = kindOf(t, j, r.Level, identity)
+		c.Kind, why = r.kindOf(column, h.Season)
 		switch {
-		case c.Kind == Identity && r.Level == MemberLevel && !asked:
-			h.Columns = append(h.Columns, c) // wishes name teammates by it
-			h.LeftOut = append(h.LeftOut, name)
-			continue
 		case r.Columns != nil && !asked || r.Team == "" && h.usesTeam(name) && !asked, why != "" && !asked:
 			h.LeftOut = append(h.LeftOut, name)
 			continue
-		case why == "blank":
+		case why == survey.AsideBlank:
 			h.LeftOut = append(h.LeftOut, name)
 			continue
 		case c.Protected && !asked:
@@ -44,9 +38,11 @@ func (r Reading) choose(h *History) error {
 			h.Notes = append(h.Notes, survey.Say("protected_used", "Column", name))
 		}
 		if why != "" {
-			c.Kind = asNumberOrCategory(t, j)
+			c.Kind = numberOrCategory(column)
 		}
-		c.Busy = c.Kind == Hours && survey.BusyHours(name)
+		if hours, ok := column.Values.(survey.Hours); ok {
+			c.Busy = hours.Busy
+		}
 		h.Columns = append(h.Columns, c)
 	}
 	return r.theory(h)
@@ -77,48 +73,38 @@ func (r Reading) theory(h *History) error {
 }
 
 // kindOf tells what a column is, and why it should not be learned from, "" if it should.
-func kindOf(t survey.Table, j int, level Level, identity []int) (Kind, string) {
-	kind := t.ColumnKind(j)
-	if level == MemberLevel {
-		if slices.Contains(identity, j) {
-			return Identity, "id"
-		}
-		if _, ok := team.Weekday(t.Header[j]); ok && kind != survey.Blank && areTimes(t, j) {
+func (r Reading) kindOf(c survey.Column, season []string) (Kind, string) {
+	if r.Level == MemberLevel {
+		switch {
+		case c.Type() == survey.HourColumn:
 			return Hours, ""
-		}
-		if names(t, j, identity) {
-			return wishKind(t.Header[j]), ""
+		case c.Type() == survey.PeopleColumn:
+			return mateKind(c.Name), ""
+		case namesMembers(c, season):
+			return numberOrCategory(c), survey.AsideID
 		}
 	}
-	switch kind {
-	case survey.Numbers:
-		return Number, ""
-	case survey.Category:
-		if distinct(t, j) > 64 {
-			return Category, "many"
+	kind := numberOrCategory(c)
+	switch {
+	case c.Aside == survey.AsideSerial:
+		if c.Len() < 30 && !callsTeam(c.Name) && !inOrder(c) {
+			return kind, ""
 		}
-		return Category, ""
-	case survey.Choices:
-		return Choices, ""
-	case survey.Serial:
-		if len(t.Rows) < 30 && !callsTeam(t.Header[j]) && !inOrder(t, j) {
-			return Number, ""
-		}
-		return Number, "serial"
-	case survey.Named:
-		return asNumberOrCategory(t, j), "id"
-	case survey.FreeText:
-		return Category, "free_text"
+		return kind, c.Aside
+	case c.Aside != "":
+		return kind, c.Aside
+	case kind == Category && distinct(c) > 64:
+		return kind, "many"
 	}
-	return Category, "blank"
+	return kind, ""
 }
 
 // inOrder reports whether whole numbers only rise down the column, as numbers of rows do.
-func inOrder(t survey.Table, j int) bool {
+func inOrder(c survey.Column) bool {
+	x, _ := c.Measured()
 	last := 0.0
-	for i, row := range t.Rows {
-		v, ok := survey.ParseNumber(row[j])
-		if ok && i > 0 && v <= last {
+	for i, v := range x {
+		if i > 0 && v <= last {
 			return false
 		}
 		last = v
@@ -126,112 +112,54 @@ func inOrder(t survey.Table, j int) bool {
 	return true
 }
 
-func asNumberOrCategory(t survey.Table, j int) Kind {
-	if t.Numeric(j) {
+func numberOrCategory(c survey.Column) Kind {
+	if _, ok := c.Measured(); ok {
 		return Number
+	}
+	if t := c.Type(); t == survey.SetColumn || t == survey.HourColumn || t == survey.RankColumn {
+		return Choices
 	}
 	return Category
 }
 
-func distinct(t survey.Table, j int) int {
+// distinct is how many different answers a column has; none at all is one of them.
+func distinct(c survey.Column) int {
+	seen := 0
+	for _, code := range c.Codes() {
+		seen = max(seen, code+1)
+	}
+	return seen
+}
+
+// namesMembers reports whether a column names members: called name, id or e-mail, nearly all different within a season.
+func namesMembers(c survey.Column, season []string) bool {
+	called := strings.Join(words(c.Name), " ")
+	if c.Aside != survey.AsideID && !slices.Contains([]string{"name", "full name", "member", "member id", "student", "student id",
+		"email", "e mail", "이름", "성명", "학번", "회원", "이메일"}, called) {
+		return false
+	}
 	seen := map[string]bool{}
-	for _, row := range t.Rows {
-		seen[strings.TrimSpace(row[j])] = true
-	}
-	return len(seen)
-}
-
-// identities are the columns that name members: called name, id or e-mail, nearly all different
-// within a season.
-func identities(t survey.Table, season []string) []int {
-	var out []int
-	for j, header := range t.Header {
-		w := strings.Join(words(header), " ")
-		if t.ColumnKind(j) != survey.Named && !slices.Contains([]string{"name", "full name", "member", "member id", "student", "student id",
-			"email", "e mail", "이름", "성명", "학번", "회원", "이메일"}, w) {
+	answered := 0
+	for i := range c.Len() {
+		if !c.Answered(i) {
 			continue
 		}
-		seen := map[string]bool{}
-		filled := 0
-		for i, row := range t.Rows {
-			if survey.Missing(row[j]) {
-				continue
-			}
-			filled++
-			key := survey.Fold(row[j])
-			if season != nil {
-				key += "\x00" + season[i]
-			}
-			seen[key] = true
+		answered++
+		key := survey.Fold(c.Cell(i))
+		if season != nil {
+			key += "\x00" + season[i]
 		}
-		if filled > 0 && 10*len(seen) >= 9*filled {
-			out = append(out, j)
-		}
+		seen[key] = true
 	}
-	return out
+	return answered > 0 && 10*len(seen) >= 9*answered
 }
 
-// names reports whether the cells of a column mostly name members.
-func names(t survey.Table, j int, identity []int) bool {
-	known := map[string]bool{}
-	for _, k := range identity {
-		for _, row := range t.Rows {
-			known[survey.Fold(row[k])] = true
-		}
-	}
-	delete(known, "")
-	hit, all := 0, 0
-	for _, row := range t.Rows {
-		for _, name := range listed(row[j]) {
-			all++
-			if known[survey.Fold(name)] {
-				hit++
-			}
-		}
-	}
-	return all > 0 && 10*hit >= 8*all && len(identity) > 0 && wishKind(t.Header[j]) != ""
-}
-
-// wishKind tells by its header whether a column holds wished or avoided teammates, "" if neither.
-func wishKind(header string) Kind {
-	low := strings.ToLower(header)
-	has := func(list ...string) bool {
-		return slices.ContainsFunc(list, func(s string) bool { return strings.Contains(low, s) })
-	}
-	switch {
-	case has("avoid", "not with", "dislike", "피하", "기피", "싫"):
+// mateKind tells by its header whether a column of teammates holds wished or avoided ones.
+func mateKind(header string) Kind {
+	if _, avoided := survey.AsksMates(header); avoided {
 		return Avoided
-	case has("wish", "want", "prefer", "friend", "teammate", "희망", "원하", "함께", "같이"):
-		return Wished
 	}
-	return ""
-}
-
-// listed splits a cell with several values.
-func listed(cell string) []string {
-	if survey.Missing(cell) {
-		return nil
-	}
-	var out []string
-	for part := range strings.SplitSeq(cell, ";") {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
-}
-
-// areTimes reports whether every answer of a column lists times.
-func areTimes(t survey.Table, j int) bool {
-	for _, row := range t.Rows {
-		if survey.Missing(row[j]) {
-			continue
-		}
-		if _, err := team.Times(row[j]); err != nil {
-			return false
-		}
-	}
-	return !t.Numeric(j)
+	return Wished
 }
 
 // partWords are words of headers that tell of a part of the theory score.

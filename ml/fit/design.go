@@ -42,7 +42,7 @@ const (
 
 // newDesign makes the features of a history by its schema.
 func newDesign(h History, s schema) (*design, *shaper, error) {
-	c, err := s.encode(h.Table, h.Season)
+	c, err := s.encode(h.Table)
 	if err != nil {
 		return nil, nil, err
 	}

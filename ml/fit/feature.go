@@ -3,6 +3,8 @@ package fit
 import (
 	"math"
 	"math/bits"
+
+	"dure/survey"
 )
 
 // A Feature is a number that says something about a team, or about a member among the others.
@@ -273,7 +275,7 @@ func (sh *shaper) common(m []int32) (all, butOne float64) {
 	if sh.cells.free == nil {
 		return 0, 0
 	}
-	var one, two week // half hours that at least one lacks, at least two lack
+	var one, two survey.Week // half hours that at least one lacks, at least two lack
 	n := 0
 	for _, i := range m {
 		if !sh.cells.known[i] {
@@ -288,7 +290,7 @@ func (sh *shaper) common(m []int32) (all, butOne float64) {
 	if n == 0 {
 		return 0, 0
 	}
-	var a, b week
+	var a, b survey.Week
 	for w := range a {
 		a[w], b[w] = ^one[w], ^two[w]
 	}
@@ -297,7 +299,7 @@ func (sh *shaper) common(m []int32) (all, butOne float64) {
 	if n == 1 {
 		b = a
 	}
-	return math.Sqrt(float64(a.count()) / 2), math.Sqrt(float64(b.count()) / 2)
+	return math.Sqrt(float64(a.Count()) / 2), math.Sqrt(float64(b.Count()) / 2)
 }
 
 // wishes returns the share of those with wishes who have one met, and the pairs of which one

@@ -10,12 +10,13 @@ import (
 	"pgregory.net/rapid"
 
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // anyTable draws a table of members with cells of every kind, some of them missing.
 func anyTable(t *rapid.T) survey.Table {
 	n := rapid.IntRange(2, 12).Draw(t, "members")
-	out := survey.Table{Header: []string{"Name", "Pace", "Role", "Likes", "Free [Mon]", "Wants", "Avoids"}}
+	out := sheet.Cells{Header: []string{"Name", "Pace", "Role", "Likes", "Free [Mon]", "Wants", "Avoids"}}
 	cell := rapid.SampledFrom([]string{"", "1", "2", "3", "4.5"})
 	role := rapid.SampledFrom([]string{"", "a", "b", "c"})
 	likes := rapid.SampledFrom([]string{"", "x;y", "x", "y;z", "z"})
@@ -26,13 +27,13 @@ func anyTable(t *rapid.T) survey.Table {
 		}
 		out.Rows = append(out.Rows, []string{fmt.Sprintf("m%d", i), cell.Draw(t, "pace"), role.Draw(t, "role"), likes.Draw(t, "likes"), hours.Draw(t, "hours"), who("wish"), who("avoid")})
 	}
-	return out
+	return tableOf(out)
 }
 
 func readOf(table survey.Table) schema {
 	h := History{Level: MemberLevel, Table: table}
 	for j, kind := range []Kind{Identity, Number, Category, Choices, Hours, Wished, Avoided} {
-		h.Columns = append(h.Columns, Column{Name: table.Header[j], Kind: kind})
+		h.Columns = append(h.Columns, Column{Name: table.Columns[j].Name, Kind: kind})
 	}
 	return schemaOf(h)
 }
@@ -41,12 +42,12 @@ func TestFeaturesDoNotDependOnTheOrderOfMembers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		table := anyTable(t)
 		s := readOf(table)
-		c, err := s.encode(table, nil)
+		c, err := s.encode(table)
 		if err != nil {
 			t.Fatal(err)
 		}
 		sh := s.shape(c)
-		n := len(table.Rows)
+		n := table.N
 		team := rapid.SliceOfNDistinct(rapid.Int32Range(0, int32(n-1)), 1, n, rapid.ID).Draw(t, "team")
 		other := rapid.Permutation(team).Draw(t, "other order")
 		a, b := make([]float64, len(sh.features)), make([]float64, len(sh.features))
@@ -67,14 +68,14 @@ func TestFeaturesDoNotDependOnTheOrderOfMembers(t *testing.T) {
 }
 
 func TestFeaturesOfATeamByHand(t *testing.T) {
-	table := survey.Table{Header: []string{"Name", "Pace", "Role", "Likes", "Free [Mon]", "Wants", "Avoids"}, Rows: [][]string{
+	table := tableOf(sheet.Cells{Header: []string{"Name", "Pace", "Role", "Likes", "Free [Mon]", "Wants", "Avoids"}, Rows: [][]string{
 		{"ann", "1", "a", "x;y", "09:00;10:00", "bob", ""},
 		{"bob", "3", "b", "y", "10:00;11:00", "", "cem"},
 		{"cem", "5", "b", "z", "10:00;09:00", "dan", ""},
 		{"dan", "3", "", "", "", "", ""},
-	}}
+	}})
 	s := readOf(table)
-	c, err := s.encode(table, nil)
+	c, err := s.encode(table)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,12 +117,12 @@ func TestProtectedTraitsAreFoundByTheirNames(t *testing.T) {
 }
 
 func TestReadingFindsKindsAndLeavesOutWhatNamesRows(t *testing.T) {
-	table := survey.Table{Header: []string{"Name", "team", "Gender", "Commitment", "Role", "Free [Monday]", "Wanted teammates", "rating"}}
+	table := sheet.Cells{Header: []string{"Name", "team", "Gender", "Commitment", "Role", "Free [Monday]", "Wanted teammates", "rating"}}
 	for i := range 24 {
 		table.Rows = append(table.Rows, []string{fmt.Sprintf("P%d", i), fmt.Sprint(i / 4), []string{"f", "m"}[i%2], fmt.Sprint(1 + i%5), []string{"Lead", "Build", "Test"}[i%3],
 			[]string{"09:00;10:00", "10:00"}[i%2], fmt.Sprintf("P%d", (i+1)%24), fmt.Sprint(1 + i*7%5)})
 	}
-	h, err := Reading{Rating: "rating", Team: "team"}.History(table)
+	h, err := Reading{Rating: "rating", Team: "team"}.History(tableOf(table))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,14 +130,14 @@ func TestReadingFindsKindsAndLeavesOutWhatNamesRows(t *testing.T) {
 	for _, c := range h.Columns {
 		got = append(got, c.Name+"="+string(c.Kind)+":"+string(c.Theory))
 	}
-	want := "Name=identity: Commitment=number:commitment Role=category:skills Free [Monday]=hours:hours Wanted teammates=wished:"
+	want := "Commitment=number:commitment Role=category:skills Free [Monday]=hours:hours Wanted teammates=wished:"
 	if s := strings.Join(got, " "); s != want {
 		t.Errorf("columns are %s, want %s", s, want)
 	}
 	if !slices.Contains(h.LeftOut, "Gender") {
 		t.Errorf("gender is not left out: %v", h.LeftOut)
 	}
-	h, err = Reading{Rating: "rating", Team: "team", Columns: []string{"Gender"}}.History(table)
+	h, err = Reading{Rating: "rating", Team: "team", Columns: []string{"Gender"}}.History(tableOf(table))
 	if err != nil || len(h.Notes) == 0 || h.Notes[0].Key != "protected_used" {
 		t.Errorf("gender that was asked for: %v, notes %v", err, h.Notes)
 	}

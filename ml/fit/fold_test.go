@@ -11,7 +11,7 @@ import (
 
 	"dure/ml"
 	"dure/ml/fit/testdata/club"
-	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // plainDesign has no features but one, and the given teams and seasons.
@@ -158,7 +158,7 @@ func TestRidgePathIsRidge(t *testing.T) {
 }
 
 func TestTreesLearnWhatIsNoLine(t *testing.T) {
-	var table survey.Table
+	var table sheet.Cells
 	table.Header = []string{"team", "a", "b", "rating"}
 	for i := range 240 {
 		a, b := float64(i%5), float64(i/5%7)
@@ -168,7 +168,7 @@ func TestTreesLearnWhatIsNoLine(t *testing.T) {
 		}
 		table.Rows = append(table.Rows, []string{fmt.Sprint(i), fmt.Sprint(a), fmt.Sprint(b), fmt.Sprint(y + float64(i*37%11)/20)})
 	}
-	h, err := Reading{Rating: "rating", Team: "team", Level: TeamLevel, Columns: []string{"a", "b"}}.History(table)
+	h, err := Reading{Rating: "rating", Team: "team", Level: TeamLevel, Columns: []string{"a", "b"}}.History(tableOf(table))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,7 +92,7 @@ func (r Reading) History(t survey.Table) (History, error) {
 	if err != nil {
 		return h, err
 	}
-	h.Table = survey.Table{Header: t.Header, Rows: rows}
+	h.Table = t.Pick(rows)
 	if err := r.choose(&h); err != nil {
 		return h, err
 	}
@@ -111,8 +111,8 @@ func (r Reading) check(t survey.Table) error {
 		names = append(names, r.Theory[p])
 	}
 	for _, name := range names {
-		if name != "" && t.Column(name) < 0 {
-			return bad("column_unknown", "Column", name, "Known", strings.Join(t.Header, ", "))
+		if _, ok := t.Column(name); name != "" && !ok {
+			return bad("column_unknown", "Column", name, "Known", strings.Join(t.Names(), ", "))
 		}
 	}
 	switch {
@@ -129,47 +129,48 @@ func (r Reading) check(t survey.Table) error {
 }
 
 // rows reads ratings, teams and seasons and returns the rows that have a team.
-func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
-	rating, team, season := t.Column(r.Rating), t.Column(r.Team), t.Column(r.Season)
+func (r Reading) rows(t survey.Table, h *History) ([]int, error) {
+	ratings, err := r.ratings(t)
+	if err != nil {
+		return nil, err
+	}
+	team, named := t.Column(r.Team)
+	season, seasons := t.Column(r.Season)
 	var alike []string
-	switch {
-	case r.Team != "":
+	if named {
 		if err := r.refuse(t, team); err != nil {
 			return nil, err
 		}
-	default:
-		if team = r.likelyTeam(t); team >= 0 {
-			h.Notes = append(h.Notes, survey.Say("team_found", "Column", t.Header[team]))
-		} else if alike = r.alike(t); alike != nil {
-			h.Notes = append(h.Notes, survey.Say("twins_found"))
-		}
+	} else if team, named = r.likelyTeam(t); named {
+		h.Notes = append(h.Notes, survey.Say("team_found", "Column", team.Name))
+	} else if alike = r.alike(t); alike != nil {
+		h.Notes = append(h.Notes, survey.Say("twins_found"))
 	}
-	var rows [][]string
+	var rows []int
 	homeless, unrated := 0, 0
-	for i, row := range t.Rows {
-		if r.Team != "" && survey.Missing(row[team]) {
+	for i, y := range ratings {
+		if r.Team != "" && !team.Answered(i) {
 			homeless++
 			continue
 		}
-		y := math.NaN()
-		if !survey.Missing(row[rating]) {
-			v, ok := survey.ParseNumber(row[rating])
-			if !ok {
-				return nil, bad("rating_not_number", "Row", r.line(i), "Column", r.Rating, "Value", row[rating])
-			}
-			y = v
-		} else {
+		if math.IsNaN(y) {
 			unrated++
 		}
-		rows, h.Rating = append(rows, row), append(h.Rating, y)
-		if season >= 0 {
-			h.Season = append(h.Season, strings.TrimSpace(row[season]))
+		rows, h.Rating = append(rows, i), append(h.Rating, y)
+		name := "\x00" + itoa(i)
+		switch {
+		case alike != nil:
+			name = alike[i]
+		case named && team.Answered(i):
+			name = team.Cell(i)
+			if seasons && r.Level == MemberLevel { // teams of two seasons are two teams, whatever they are called
+				name = season.Cell(i) + "\x00" + name
+			}
 		}
-		if alike != nil {
-			h.Team = append(h.Team, alike[i])
-			continue
+		h.Team = append(h.Team, name)
+		if seasons {
+			h.Season = append(h.Season, season.Cell(i))
 		}
-		h.Team = append(h.Team, r.teamOf(row, team, season, i))
 	}
 	if homeless > 0 {
 		h.Notes = append(h.Notes, survey.Say("rows_without_team", "Rows", homeless))
@@ -180,16 +181,18 @@ func (r Reading) rows(t survey.Table, h *History) ([][]string, error) {
 	return rows, nil
 }
 
-// teamOf names the team of a row. Teams of two seasons are two teams, whatever they are called.
-func (r Reading) teamOf(row []string, team, season, i int) string {
-	if team < 0 || survey.Missing(row[team]) {
-		return "\x00" + itoa(i)
+// ratings reads the column of ratings.
+func (r Reading) ratings(t survey.Table) ([]float64, error) {
+	column, _ := t.Column(r.Rating)
+	if x, ok := column.Measured(); ok {
+		return x, nil
 	}
-	name := strings.TrimSpace(row[team])
-	if season >= 0 && r.Level == MemberLevel {
-		name = strings.TrimSpace(row[season]) + "\x00" + name
+	for i := range t.N {
+		if _, ok := survey.ParseNumber(column.Cell(i)); column.Answered(i) && !ok {
+			return nil, bad("rating_not_number", "Row", r.line(i), "Column", r.Rating, "Value", column.Cell(i))
+		}
 	}
-	return name
+	return nil, bad("rating_not_number", "Row", r.line(0), "Column", r.Rating, "Value", column.Cell(0))
 }
 
 func (r Reading) line(i int) int {
@@ -201,7 +204,7 @@ func (r Reading) line(i int) int {
 
 // check tells whether anything can be learned.
 func (h History) check() error {
-	if len(h.Table.Rows) == 0 {
+	if h.Table.N == 0 {
 		return bad("no_rows")
 	}
 	teams := map[string]bool{}

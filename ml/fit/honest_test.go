@@ -10,6 +10,7 @@ import (
 
 	"dure/ml/fit/testdata/club"
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 func TestNothingIsClaimedWhereNothingIs(t *testing.T) {
@@ -36,9 +37,9 @@ func TestNothingIsClaimedWhereNothingIs(t *testing.T) {
 
 // copies has every team three times, with features and a rating that no other team is like: who
 // splits rows at random finds the copies in the other fold.
-func copies(season bool) survey.Table {
+func copies(season bool) sheet.Cells {
 	rng := rand.New(rand.NewPCG(3, 3))
-	t := survey.Table{Header: []string{"team", "season", "a", "b", "c", "rating"}}
+	t := sheet.Cells{Header: []string{"team", "season", "a", "b", "c", "rating"}}
 	for g := range 60 {
 		a, b, c, y := rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()
 		for k := range 3 {
@@ -58,7 +59,7 @@ func TestCopiesOfATeamDoNotLeak(t *testing.T) {
 		"team unnamed": {Rating: "rating", Level: TeamLevel, Without: []string{"season"}},
 		"season named": {Rating: "rating", Team: "team", Season: "season", Level: TeamLevel},
 	} {
-		h, err := r.History(copies(r.Season != ""))
+		h, err := r.History(tableOf(copies(r.Season != "")))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -125,9 +126,9 @@ func TestIntervalsAndCalibrationAreInOrder(t *testing.T) {
 }
 
 // squads has sixty squads in four rounds each, with answers that stay and a rating that does too.
-func squads(header string) survey.Table {
+func squads(header string) sheet.Cells {
 	rng := rand.New(rand.NewPCG(5, 3))
-	t := survey.Table{Header: []string{"round", header, "row", "a", "b", "c", "rating"}}
+	t := sheet.Cells{Header: []string{"round", header, "row", "a", "b", "c", "rating"}}
 	for g := range 60 {
 		a, b, c, y := rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64(), rng.NormFloat64()
 		for k := range 4 {
@@ -154,7 +155,7 @@ func TestASplitByRowIsRefusedWhereRowsShareATeam(t *testing.T) {
 		if c.r.Level == "" {
 			c.r.Level = TeamLevel
 		}
-		h, err := c.r.History(squads(c.header))
+		h, err := c.r.History(tableOf(squads(c.header)))
 		if bad, ok := errors.AsType[*survey.InvalidError](err); ok != (c.reason != "") || ok && bad.Reason != c.reason {
 			t.Errorf("%s: %v, want %q", name, err, c.reason)
 		}
@@ -174,7 +175,7 @@ func TestASplitByRowIsRefusedWhereRowsShareATeam(t *testing.T) {
 		twins.Rows[i] = row[3:]
 	}
 	twins.Header = twins.Header[3:]
-	h, err := Reading{Rating: "rating", Level: TeamLevel}.History(twins)
+	h, err := Reading{Rating: "rating", Level: TeamLevel}.History(tableOf(twins))
 	if err != nil || len(h.Notes) == 0 || h.Notes[0].Key != "twins_found" || h.Team[0] != h.Team[3] || h.Team[3] == h.Team[4] {
 		t.Errorf("twins: notes %v (%v)", h.Notes, err)
 	}

@@ -53,6 +53,20 @@ func (m *Model) Level() Level { return m.Schema.Level }
 // TeamColumn is the column of teams that the history had.
 func (m *Model) TeamColumn() string { return m.Team }
 
+// ColumnTypes says as what the columns that the model reads have to be read, where the cells of a file need not tell.
+func (m *Model) ColumnTypes() map[string]survey.Type {
+	types := map[string]survey.Type{}
+	for _, c := range m.Schema.Columns {
+		switch c.Kind {
+		case Hours:
+			types[c.Name] = survey.HourColumn
+		case Wished, Avoided:
+			types[c.Name] = survey.PeopleColumn
+		}
+	}
+	return types
+}
+
 // HasLearned reports whether the member's rating was there when the model was trained.
 func (m *Model) HasLearned(id survey.MemberID) bool {
 	_, found := slices.BinarySearch(m.Rated, id)
@@ -83,10 +97,10 @@ func (m *Model) Predict(t survey.Table, team []string) ([]Prediction, error) {
 
 // rows are the model's features of every row of t, standardised.
 func (m *Model) rows(t survey.Table, team []string) ([][]float64, error) {
-	if m.Schema.Level == MemberLevel && len(team) != len(t.Rows) {
+	if m.Schema.Level == MemberLevel && len(team) != t.N {
 		return nil, bad("team_missing")
 	}
-	c, err := m.Schema.encode(t, nil)
+	c, err := m.Schema.encode(t)
 	if err != nil {
 		return nil, err
 	}

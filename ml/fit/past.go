@@ -23,13 +23,12 @@ type Past struct {
 func FromPast(past []Past, theory map[Part]string) (History, error) {
 	h := History{Level: MemberLevel, Column: "team"}
 	kinds := map[string]Kind{}
-	var tables []survey.Table
 	for _, p := range past {
 		t, columns := askedTable(p.Survey, p.Members, p.Responses)
 		for j, c := range columns {
 			if k, ok := kinds[c.Name]; ok && k != c.Kind {
 				c.Name += " (" + string(c.Kind) + ")"
-				t.Header[j] = c.Name
+				t.Columns[j].Name = c.Name
 			}
 			if _, ok := kinds[c.Name]; ok {
 				continue
@@ -38,11 +37,7 @@ func FromPast(past []Past, theory map[Part]string) (History, error) {
 			h.take(c)
 		}
 		h.leaveOut(p.Survey)
-		tables = append(tables, t)
-		h.Table.Header = append(h.Table.Header, missingIn(h.Table.Header, t.Header)...)
-	}
-	for i, p := range past {
-		h.append(p, tables[i])
+		h.append(p, t)
 	}
 	return h, h.finish(theory)
 }
@@ -50,8 +45,8 @@ func FromPast(past []Past, theory map[Part]string) (History, error) {
 // finish marks the theory and drops the questions that nobody answered.
 func (h *History) finish(theory map[Part]string) error {
 	h.Columns = slices.DeleteFunc(h.Columns, func(c Column) bool {
-		j := h.Table.Column(c.Name)
-		return c.Kind != Identity && !slices.ContainsFunc(h.Table.Rows, func(row []string) bool { return !survey.Missing(row[j]) })
+		column, _ := h.Table.Column(c.Name)
+		return !answered(column)
 	})
 	for p, name := range theory {
 		if !slices.ContainsFunc(h.Columns, func(c Column) bool { return c.Name == name }) {
@@ -61,10 +56,20 @@ func (h *History) finish(theory map[Part]string) error {
 	if err := (Reading{Theory: theory}).theory(h); err != nil {
 		return err
 	}
-	if len(h.Table.Rows) == 0 {
+	if h.Table.N == 0 {
 		return bad("nothing_rated")
 	}
 	return h.check()
+}
+
+// answered reports whether anybody has an answer in the column.
+func answered(c survey.Column) bool {
+	for i := range c.Len() {
+		if c.Answered(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // take adds a column unless it tells of a protected trait.
@@ -87,99 +92,128 @@ func (h *History) leaveOut(s survey.Survey) {
 	}
 }
 
-func missingIn(have, want []string) []string {
-	var out []string
-	for _, name := range want {
-		if !slices.Contains(have, name) {
-			out = append(out, name)
-		}
-	}
-	return out
-}
-
-// append adds the rows of a season.
+// append adds the members of a season who were in a team.
 func (h *History) append(p Past, t survey.Table) {
-	at := make([]int, len(h.Table.Header))
-	for j, name := range h.Table.Header {
-		at[j] = t.Column(name)
-	}
+	var rows []int
 	for i, m := range p.Members {
 		team, ok := p.Team[m.ID]
 		if !ok {
 			continue
 		}
-		row := make([]string, len(at))
-		for j, k := range at {
-			if k >= 0 {
-				row[j] = t.Rows[i][k]
-			}
-		}
 		y, ok := p.Rating[m.ID]
 		if !ok {
 			y = math.NaN()
 		}
-		h.Table.Rows, h.Rating = append(h.Table.Rows, row), append(h.Rating, y)
+		rows, h.Rating = append(rows, i), append(h.Rating, y)
 		h.Team, h.Season = append(h.Team, p.Name+"\x00"+team), append(h.Season, p.Name)
 		h.Member = append(h.Member, m.ID)
 	}
+	h.Table = h.Table.Join(t.Pick(rows))
 }
 
 // MembersTable is the table of a season's members that a model made by [FromPast] reads, in the
-// order of the members. Questions that the model knows and the season does not ask are empty.
+// order of the members. Questions that the model knows and the season does not ask are without answers.
 func (m *Model) MembersTable(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) survey.Table {
 	t, columns := askedTable(s, members, responses)
+	out := survey.Table{N: t.N}
 	for _, c := range m.Schema.Columns {
-		j := t.Column(c.Name)
-		if j >= 0 && columns[j].Kind == c.Kind {
-			continue
-		}
+		j := slices.IndexFunc(columns, func(asked Column) bool {
+			return asked.Kind == c.Kind && (asked.Name == c.Name || asked.Name+" ("+string(asked.Kind)+")" == c.Name)
+		})
+		column := survey.Column{Aside: survey.AsideBlank, Values: blank(c.Kind, t.N)}
 		if j >= 0 {
-			t.Header[j] += " (" + string(columns[j].Kind) + ")"
+			column = t.Columns[j]
 		}
-		if j = t.Column(c.Name + " (" + string(c.Kind) + ")"); j >= 0 {
-			t.Header[j] = c.Name
-			continue
-		}
-		t.Header = append(t.Header, c.Name)
-		for i := range t.Rows {
-			t.Rows[i] = append(t.Rows[i], "")
-		}
+		column.Name = c.Name
+		out.Columns = append(out.Columns, column)
 	}
-	return t
+	return out
+}
+
+// blank is no answers of n members to a question of a kind.
+func blank(kind Kind, n int) survey.Values {
+	if kind == Number {
+		return survey.Numbers(slices.Repeat([]float64{math.NaN()}, n))
+	}
+	return make(survey.Texts, n)
 }
 
 // Columns are the columns that the questions of a survey become, those of its sensitive
 // questions left out.
 func Columns(s survey.Survey) []Column {
 	_, columns := askedTable(s, nil, nil)
-	return slices.DeleteFunc(columns, func(c Column) bool { return c.Kind == Identity || c.Protected })
+	return slices.DeleteFunc(columns, func(c Column) bool { return c.Protected })
 }
 
-// askedTable is the table of a season's answers, without sensitive questions and long texts, and
-// what each of its columns is.
+// askedTable is the table of a season's answers, without sensitive questions and texts, and what each of its columns is.
+// Its columns and options are called as in a file out, since questions of two seasons are the same by their words.
 func askedTable(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) (survey.Table, []Column) {
 	s = s.Public()
 	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q survey.Question) bool {
 		return q.Kind == survey.ShortText || q.Kind == survey.LongText
 	})
-	t := survey.TableOf(s, members, responses)
-	columns := []Column{{Kind: Identity}, {Kind: Identity}, {Kind: Identity}}
+	coded := survey.TableOf(s, members, responses)
+	out := survey.Table{N: coded.N}
+	var columns []Column
 	for _, q := range s.Questions {
-		kind := map[survey.Kind]Kind{survey.Scale: Number, survey.Number: Number, survey.OneOf: Category, survey.AnyOf: Choices, survey.Availability: Hours}[q.Kind]
 		protected := slices.ContainsFunc(q.Title.Wordings(), Protected)
-		for k := range q.Columns() {
-			c := Column{Kind: kind, Protected: protected}
-			if q.Kind == survey.Teammates {
-				c.Kind = Avoided
-				if k == 0 && q.Wishes > 0 {
-					c.Kind = Wished
-				}
+		for k, c := range worded(q, coded) {
+			c.Name = q.Columns()[k]
+			for n := 2; slices.Contains(out.Names(), c.Name); n++ {
+				c.Name = q.Columns()[k] + " (" + itoa(n) + ")"
 			}
-			columns = append(columns, c)
+			out.Columns = append(out.Columns, c)
+			columns = append(columns, Column{Name: c.Name, Kind: kindOfValues(q, k), Protected: protected})
 		}
 	}
-	for j := range columns {
-		columns[j].Name = t.Header[j]
+	return out, columns
+}
+
+// worded returns the columns of a question as a file out has them: a weekday each of free hours, options by their words.
+func worded(q survey.Question, coded survey.Table) []survey.Column {
+	column, _ := coded.Column(q.Column())
+	var words []string
+	for _, o := range q.Options {
+		words = append(words, o.Label.In(survey.English))
 	}
-	return t, columns
+	switch v := column.Values.(type) {
+	case survey.Options:
+		column.Values = survey.Options{Names: words, Of: v.Of}
+	case survey.Sets:
+		column.Values = survey.Sets{Names: words, Of: v.Of}
+	case survey.Hours:
+		var days []survey.Column
+		for _, d := range q.Days {
+			days = append(days, survey.Column{Values: v.On(d)})
+		}
+		return days
+	case nil:
+		var both []survey.Column
+		wished, avoided := q.MateColumns()
+		for _, name := range []string{wished, avoided} {
+			if c, _ := coded.Column(name); name == wished && q.Wishes > 0 || name == avoided && q.Avoids > 0 {
+				both = append(both, c)
+			}
+		}
+		return both
+	}
+	return []survey.Column{column}
+}
+
+// kindOfValues is what column k of a question is learned from as.
+func kindOfValues(q survey.Question, k int) Kind {
+	switch q.Kind {
+	case survey.Teammates:
+		if k == 0 && q.Wishes > 0 {
+			return Wished
+		}
+		return Avoided
+	case survey.AnyOf:
+		return Choices
+	case survey.OneOf:
+		return Category
+	case survey.Availability:
+		return Hours
+	}
+	return Number
 }

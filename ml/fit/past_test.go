@@ -57,7 +57,7 @@ func TestFromPastJoinsSeasonsByTheWordsOfQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(h.Table.Rows); n != 44 {
+	if n := h.Table.N; n != 44 {
 		t.Errorf("%d rows, want the 44 members with teams", n)
 	}
 	kinds := map[string]Kind{}
@@ -71,14 +71,14 @@ func TestFromPastJoinsSeasonsByTheWordsOfQuestions(t *testing.T) {
 		}
 	}
 	want := map[string]Kind{"How committed are you?": Number, "Which role suits you?": Category, "When are you free? (available) [Monday]": Hours,
-		"With whom? (wished)": Wished, "With whom? (avoided)": Avoided, "Hours a week": Number, survey.NameColumn: Identity}
+		"With whom? (wished)": Wished, "With whom? (avoided)": Avoided, "Hours a week": Number}
 	for name, kind := range want {
 		if kinds[name] != kind {
 			t.Errorf("column %q is %q, want %q", name, kinds[name], kind)
 		}
 	}
-	if slices.Contains(h.Table.Header, "How is your health?") || kinds["성별"] != "" {
-		t.Errorf("sensitive answers or protected traits are learned from: %v, %v", h.Table.Header, kinds)
+	if slices.Contains(h.Table.Names(), "How is your health?") || kinds["성별"] != "" {
+		t.Errorf("sensitive answers or protected traits are learned from: %v, %v", h.Table.Names(), kinds)
 	}
 	if !slices.Contains(h.LeftOut, "성별") || !slices.Contains(h.LeftOut, "How is your health?") {
 		t.Errorf("left out are %v", h.LeftOut)

@@ -187,7 +187,15 @@ func (h History) Hash() string {
 			rating[i] = jsonOf(v)
 		}
 	}
-	sum := sha256.Sum256([]byte(jsonOf([]any{h.Level, h.Table, rating, h.Team, h.Season, h.Columns})))
+	var cells [][]string
+	for _, c := range h.Table.Columns {
+		column := []string{c.Name}
+		for i := range c.Len() {
+			column = append(column, c.Cell(i))
+		}
+		cells = append(cells, column)
+	}
+	sum := sha256.Sum256([]byte(jsonOf([]any{h.Level, cells, rating, h.Team, h.Season, h.Columns})))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -1,8 +1,8 @@
 package fit
 
 import (
+	"math"
 	"slices"
-	"strings"
 
 	"dure/survey"
 )
@@ -16,73 +16,70 @@ const (
 )
 
 // refuse refuses a split by a column in which every row has a value of its own where rows share a team: a split by row, which would leak.
-func (r Reading) refuse(t survey.Table, team int) error {
-	if len(t.Rows) < 2 || distinct(t, team) < len(t.Rows) {
+func (r Reading) refuse(t survey.Table, team survey.Column) error {
+	if t.N < 2 || distinct(team) < t.N {
 		return nil
 	}
-	if j := calledTeam(t, r.taken(t)); j >= 0 {
-		return bad("rowwise", "Column", r.Team, "Other", t.Header[j])
+	if other, ok := r.calledTeam(t); ok {
+		return bad("rowwise", "Column", r.Team, "Other", other.Name)
 	}
 	return nil
 }
 
-// taken are the columns that cannot be one of teams.
-func (r Reading) taken(t survey.Table) []int {
-	return []int{t.Column(r.Rating), t.Column(r.Season), t.Column(r.Team)}
+// taken reports whether a column cannot be one of teams.
+func (r Reading) taken(c survey.Column) bool {
+	return c.Name == r.Rating || c.Name == r.Season || c.Name == r.Team
 }
 
 // likelyTeam finds, where no column was named, one by which rows share a team: it is called so, or rows of one value have the same answers in
-// most columns. To split such rows at random would leak. It is -1 where there is none.
-func (r Reading) likelyTeam(t survey.Table) int {
-	taken := r.taken(t)
-	if j := calledTeam(t, taken); j >= 0 {
-		return j
+// most columns. To split such rows at random would leak.
+func (r Reading) likelyTeam(t survey.Table) (survey.Column, bool) {
+	if c, ok := r.calledTeam(t); ok {
+		return c, true
 	}
-	best, least := -1, 0
-	for j := range t.Header {
-		if slices.Contains(taken, j) || fractions(t, j) {
+	var best survey.Column
+	least := 0
+	for _, c := range t.Columns {
+		if r.taken(c) || fractions(c) {
 			continue
 		}
-		if n := distinct(t, j); n >= fewValues && n < len(t.Rows) && (best < 0 || n < least) && settles(t, j, taken) {
-			best, least = j, n
+		if n := distinct(c); n >= fewValues && n < t.N && (least == 0 || n < least) && r.settles(t, c) {
+			best, least = c, n
 		}
 	}
-	return best
+	return best, least > 0
 }
 
-// calledTeam finds a column that is called a team and in which a value comes again, -1 where there is none.
-func calledTeam(t survey.Table, taken []int) int {
-	for j, name := range t.Header {
-		if slices.Contains(taken, j) || !callsTeam(name) {
+// calledTeam finds a column that is called a team and in which a value comes again.
+func (r Reading) calledTeam(t survey.Table) (survey.Column, bool) {
+	for _, c := range t.Columns {
+		if r.taken(c) || !callsTeam(c.Name) {
 			continue
 		}
-		seen := map[string]bool{}
-		for _, row := range t.Rows {
-			cell := strings.TrimSpace(row[j])
-			if !survey.Missing(cell) && seen[cell] {
-				return j
+		seen := map[int]bool{}
+		for i, code := range c.Codes() {
+			if c.Answered(i) && seen[code] {
+				return c, true
 			}
-			seen[cell] = true
+			seen[code] = true
 		}
 	}
-	return -1
+	return survey.Column{}, false
 }
 
 // fractions reports whether a column holds numbers that are not whole.
-func fractions(t survey.Table, j int) bool {
-	return slices.ContainsFunc(t.Rows, func(row []string) bool {
-		v, ok := survey.ParseNumber(row[j])
-		return ok && v != float64(int64(v))
-	})
+func fractions(c survey.Column) bool {
+	x, _ := c.Measured()
+	return slices.ContainsFunc(x, func(v float64) bool { return v == v && v != math.Trunc(v) })
 }
 
-// settles reports whether rows with the same value of column j are alike in at least half of the other columns that differ at all, and in two
+// settles reports whether rows with the same value of a column are alike in at least half of the other columns that differ at all, and in two
 // of them at least.
-func settles(t survey.Table, j int, taken []int) bool {
-	rows := map[string][]int{}
-	for i, row := range t.Rows {
-		if cell := strings.TrimSpace(row[j]); !survey.Missing(cell) {
-			rows[cell] = append(rows[cell], i)
+func (r Reading) settles(t survey.Table, by survey.Column) bool {
+	rows := map[int][]int{}
+	for i, code := range by.Codes() {
+		if by.Answered(i) {
+			rows[code] = append(rows[code], i)
 		}
 	}
 	together := 0
@@ -91,18 +88,18 @@ func settles(t survey.Table, j int, taken []int) bool {
 			together += len(g)
 		}
 	}
-	if float64(together) < sharing*float64(len(t.Rows)) {
+	if float64(together) < sharing*float64(t.N) {
 		return false
 	}
 	settled, all := 0, 0
-	for k := range t.Header {
-		if k == j || slices.Contains(taken, k) || distinct(t, k) < fewValues {
+	for _, c := range t.Columns {
+		if c.Name == by.Name || r.taken(c) || distinct(c) < fewValues {
 			continue
 		}
 		all++
-		same := true
+		codes, same := c.Codes(), true
 		for _, g := range rows {
-			same = same && !slices.ContainsFunc(g, func(i int) bool { return t.Rows[i][k] != t.Rows[g[0]][k] })
+			same = same && !slices.ContainsFunc(g, func(i int) bool { return codes[i] != codes[g[0]] })
 		}
 		if same {
 			settled++
@@ -114,26 +111,24 @@ func settles(t survey.Table, j int, taken []int) bool {
 // alike puts rows with the same answers in every column together where many have a twin and that is no accident: they are of one team. It
 // returns a name for each row, or nil.
 func (r Reading) alike(t survey.Table) []string {
-	taken := r.taken(t)
 	rare := 0
-	for j := range t.Header {
-		if !slices.Contains(taken, j) && distinct(t, j) > rareValue {
+	keys, count := make([]string, t.N), map[string]int{}
+	for _, c := range t.Columns {
+		if r.taken(c) {
+			continue
+		}
+		if distinct(c) > rareValue {
 			rare++
+		}
+		for i, code := range c.Codes() {
+			keys[i] += itoa(code) + "\x00"
 		}
 	}
 	if rare < 2 {
 		return nil
 	}
-	keys, count := make([]string, len(t.Rows)), map[string]int{}
-	for i, row := range t.Rows {
-		var key strings.Builder
-		for j, cell := range row {
-			if !slices.Contains(taken, j) {
-				key.WriteString(strings.TrimSpace(cell) + "\x00")
-			}
-		}
-		keys[i] = key.String()
-		count[keys[i]]++
+	for _, k := range keys {
+		count[k]++
 	}
 	with := 0
 	for _, k := range keys {

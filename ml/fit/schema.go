@@ -3,11 +3,9 @@ package fit
 import (
 	"cmp"
 	"math"
-	"math/bits"
 	"slices"
 	"strings"
 
-	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -34,14 +32,14 @@ func schemaOf(h History) schema {
 	s := schema{Level: h.Level}
 	for _, c := range h.Columns {
 		k := codedColumn{Column: c}
-		j := h.Table.Column(c.Name)
+		column, _ := h.Table.Column(c.Name)
 		switch c.Kind {
 		case Number:
-			if !k.measure(h.Table, j) {
+			if !k.measure(column) {
 				continue
 			}
 		case Category, Choices:
-			if !k.count(h.Table, j) {
+			if !k.count(column) {
 				continue
 			}
 		}
@@ -51,12 +49,12 @@ func schemaOf(h History) schema {
 }
 
 // measure learns mean and spread of a column of numbers.
-func (k *codedColumn) measure(t survey.Table, j int) bool {
+func (k *codedColumn) measure(c survey.Column) bool {
+	x, _ := c.Measured()
 	var sum, square, n float64
 	lo, hi := math.Inf(1), math.Inf(-1)
-	for _, row := range t.Rows {
-		v, ok := numberIn(row[j])
-		if !ok {
+	for _, v := range x {
+		if math.IsNaN(v) {
 			k.Missing = true
 			continue
 		}
@@ -67,8 +65,8 @@ func (k *codedColumn) measure(t survey.Table, j int) bool {
 		return false
 	}
 	k.Mean = sum / n
-	for _, row := range t.Rows {
-		if v, ok := numberIn(row[j]); ok {
+	for _, v := range x {
+		if !math.IsNaN(v) {
 			square += (v - k.Mean) * (v - k.Mean)
 		}
 	}
@@ -80,19 +78,12 @@ func (k *codedColumn) measure(t survey.Table, j int) bool {
 	return true
 }
 
-func numberIn(cell string) (float64, bool) {
-	if survey.Missing(cell) {
-		return 0, false
-	}
-	return survey.ParseNumber(cell)
-}
-
 // count learns the options of a column, the most frequent first.
-func (k *codedColumn) count(t survey.Table, j int) bool {
-	count := map[string]int{}
+func (k *codedColumn) count(c survey.Column) bool {
+	names, of := k.options(c)
+	count := make([]int, len(names))
 	answered := 0
-	for _, row := range t.Rows {
-		options := k.options(row[j])
+	for _, options := range of {
 		if len(options) == 0 {
 			k.Missing = true
 			continue
@@ -102,27 +93,41 @@ func (k *codedColumn) count(t survey.Table, j int) bool {
 			count[o]++
 		}
 	}
-	for o := range count {
-		k.Options = append(k.Options, o)
+	var order []int
+	for o, n := range count {
+		if n > 0 {
+			order = append(order, o)
+		}
 	}
-	slices.SortFunc(k.Options, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
-	k.Options = k.Options[:min(len(k.Options), maxOptions)]
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(names[a], names[b])) })
 	differ := false
-	for _, o := range k.Options {
+	for _, o := range order[:min(len(order), maxOptions)] {
+		k.Options = append(k.Options, names[o])
 		k.Shares = append(k.Shares, float64(count[o])/float64(answered))
 		differ = differ || count[o] < answered
 	}
 	return differ
 }
 
-func (k *codedColumn) options(cell string) []string {
+// options returns the categories that answers fall into, and those of each row: one, or where the history has several
+// choices in a cell, each of them; none where there is no answer.
+func (k *codedColumn) options(c survey.Column) (names []string, of [][]int) {
 	if k.Kind == Choices {
-		return listed(cell)
+		names, of = c.Categories()
+	} else {
+		of = make([][]int, c.Len())
+		for i, code := range c.Codes() {
+			if of[i] = []int{code}; code == len(names) {
+				names = append(names, c.Cell(i))
+			}
+		}
 	}
-	if survey.Missing(cell) {
-		return nil
+	for i := range of {
+		if !c.Answered(i) {
+			of[i] = nil
+		}
 	}
-	return []string{strings.TrimSpace(cell)}
+	return names, of
 }
 
 // cells are the answers of members in numbers.
@@ -130,134 +135,134 @@ type cells struct {
 	n       int
 	number  [][]float64 // of a column, by row: standardised, NaN where missing; nil for other kinds
 	bits    [][]uint32  // of a column, by row: the options, by bit; 0 where missing
-	free    []week
+	free    []survey.Week
 	known   []bool    // who gave hours
 	wished  [][]int32 // rows of wished teammates, by row; nil if there is no such column
 	avoided [][]int32
 	missing []float64 // share of the columns without answer, by row
 }
 
-// A week is the set of its half hours, Monday 0:00 first.
-type week [6]uint64
-
-func (w week) count() int {
-	n := 0
-	for _, v := range w {
-		n += bits.OnesCount64(v)
-	}
-	return n
-}
-
-// encode reads the rows of t. Season tells rows of different seasons apart, so that wishes are
-// looked up among those who were there; nil means that all were.
-func (s schema) encode(t survey.Table, season []string) (cells, error) {
-	c := cells{n: len(t.Rows), number: make([][]float64, len(s.Columns)), bits: make([][]uint32, len(s.Columns)), missing: make([]float64, len(t.Rows))}
+// encode reads the columns that a schema needs.
+func (s schema) encode(t survey.Table) (cells, error) {
+	c := cells{n: t.N, number: make([][]float64, len(s.Columns)), bits: make([][]uint32, len(s.Columns)), missing: make([]float64, t.N)}
 	asked := 0.0
+	var free []codedColumn
 	for k, col := range s.Columns {
-		j := t.Column(col.Name)
-		if j < 0 {
-			if col.Kind == Identity {
-				continue
-			}
-			return c, bad("column_unknown", "Column", col.Name, "Known", strings.Join(t.Header, ", "))
+		if col.Kind == Identity {
+			continue
+		}
+		column, ok := t.Column(col.Name)
+		if !ok {
+			return c, bad("column_unknown", "Column", col.Name, "Known", strings.Join(t.Names(), ", "))
 		}
 		switch col.Kind {
 		case Number:
-			c.number[k] = col.numbers(t, j, c.missing)
+			x, err := col.numbers(column)
+			if err != nil {
+				return c, err
+			}
+			c.number[k] = x
 			asked++
 		case Category, Choices:
-			c.bits[k] = col.bits(t, j, c.missing)
+			c.bits[k] = col.bits(column)
 			asked++
+		case Hours:
+			free = append(free, col)
+			continue
+		case Wished:
+			c.wished = rowsNamed(column)
+			continue
+		case Avoided:
+			c.avoided = rowsNamed(column)
+			continue
+		}
+		for i := range c.missing {
+			if !column.Answered(i) {
+				c.missing[i]++
+			}
 		}
 	}
 	for i := range c.missing {
 		c.missing[i] /= max(asked, 1)
 	}
-	if err := s.hours(t, &c); err != nil {
-		return c, err
-	}
-	s.wishes(t, season, &c)
-	return c, nil
+	return c, c.hours(t, free)
 }
 
-func (k *codedColumn) numbers(t survey.Table, j int, missing []float64) []float64 {
-	out := make([]float64, len(t.Rows))
-	for i, row := range t.Rows {
-		v, ok := numberIn(row[j])
-		if !ok {
-			out[i] = math.NaN()
-			missing[i]++
-			continue
-		}
-		out[i] = max(-8, min(8, (v-k.Mean)/k.SD))
+func (k *codedColumn) numbers(c survey.Column) ([]float64, error) {
+	x, ok := c.Measured()
+	if !ok {
+		return nil, badCell("cell_not_number", c, func(cell string) bool { _, ok := survey.ParseNumber(cell); return ok })
 	}
-	return out
+	out := make([]float64, len(x))
+	for i, v := range x {
+		out[i] = max(-8, min(8, (v-k.Mean)/k.SD)) // NaN stays
+	}
+	return out, nil
 }
 
-func (k *codedColumn) bits(t survey.Table, j int, missing []float64) []uint32 {
-	at := map[string]int{}
-	for o, name := range k.Options {
-		at[name] = o
-	}
-	out := make([]uint32, len(t.Rows))
-	for i, row := range t.Rows {
-		options := k.options(row[j])
-		if len(options) == 0 {
-			missing[i]++
+func (k *codedColumn) bits(c survey.Column) []uint32 {
+	names, of := k.options(c)
+	bit := make([]int, len(names))
+	for o, name := range names {
+		if bit[o] = slices.Index(k.Options, name); bit[o] < 0 {
+			bit[o] = maxOptions // an option that is rare or new
 		}
+	}
+	out := make([]uint32, len(of))
+	for i, options := range of {
 		for _, o := range options {
-			b, ok := at[o]
-			if !ok {
-				b = maxOptions // an option that is rare or new
-			}
-			out[i] |= 1 << b
+			out[i] |= 1 << bit[o]
 		}
 	}
 	return out
 }
 
-// hours reads the columns of hours into one week for each member.
-func (s schema) hours(t survey.Table, c *cells) error {
-	offered := map[int]bool{}
-	type day struct {
-		day  int
-		busy bool
-		at   [][]int
-	}
-	var days []day
-	for _, col := range s.Columns {
-		if col.Kind != Hours {
-			continue
+// badCell names the first answer of a column that is not as the model needs it.
+func badCell(reason survey.Key, c survey.Column, good func(cell string) bool) error {
+	for i := range c.Len() {
+		if c.Answered(i) && !good(c.Cell(i)) {
+			return bad(reason, "Row", i+1, "Column", c.Name, "Cell", c.Cell(i))
 		}
-		d, _ := team.Weekday(col.Name)
-		one := day{day: d, busy: col.Busy, at: make([][]int, len(t.Rows))}
-		j := t.Column(col.Name)
-		for i, row := range t.Rows {
-			if survey.Missing(row[j]) {
-				continue
-			}
-			times, err := team.Times(row[j])
-			if err != nil {
-				return bad("cell_not_times", "Row", i+1, "Column", col.Name, "Cell", row[j])
-			}
-			one.at[i] = times
-			for _, h := range times {
-				offered[h] = true
-			}
-		}
-		days = append(days, one)
 	}
-	if len(days) == 0 {
+	return bad(reason, "Row", 0, "Column", c.Name, "Cell", "")
+}
+
+// hours puts the columns of hours together to one week for each member. Busy hours leave those free at which anybody has
+// said anything.
+func (c *cells) hours(t survey.Table, columns []codedColumn) error {
+	if len(columns) == 0 {
 		return nil
 	}
-	c.free, c.known = make([]week, len(t.Rows)), make([]bool, len(t.Rows))
-	for _, d := range days {
-		for i := range t.Rows {
-			c.known[i] = c.known[i] || len(d.at[i]) > 0
-			for h := range offered {
-				if slices.Contains(d.at[i], h) != d.busy {
-					at := (48*d.day + h) % 336
-					c.free[i][at>>6] |= 1 << (at & 63)
+	c.free, c.known = make([]survey.Week, t.N), make([]bool, t.N)
+	var busy []survey.Hours
+	offered := map[int]bool{} // half hours of any day
+	for _, col := range columns {
+		column, _ := t.Column(col.Name)
+		h, ok := column.Values.(survey.Hours)
+		if column.Aside == survey.AsideBlank {
+			continue
+		}
+		if !ok {
+			return badCell("cell_not_times", column, func(cell string) bool { _, ok := survey.ParseSpans(cell); return ok })
+		}
+		for i, week := range h.Of {
+			c.known[i] = c.known[i] || week.Count() > 0
+			for half := range week.All {
+				offered[(half-48*max(h.Day, 0)+survey.HalvesOfWeek)%survey.HalvesOfWeek] = true
+				if !col.Busy {
+					c.free[i].Add(half)
+				}
+			}
+		}
+		if col.Busy {
+			busy = append(busy, h)
+		}
+	}
+	for _, h := range busy {
+		for i, week := range h.Of {
+			for at := range offered {
+				if half := 48*max(h.Day, 0) + at; !week.Has(half) {
+					c.free[i].Add(half)
 				}
 			}
 		}
@@ -265,41 +270,14 @@ func (s schema) hours(t survey.Table, c *cells) error {
 	return nil
 }
 
-// wishes finds the rows of the teammates that members name.
-func (s schema) wishes(t survey.Table, season []string, c *cells) {
-	at := map[string]int32{}
-	key := func(i int, name string) string {
-		if season == nil {
-			return survey.Fold(name)
-		}
-		return season[i] + "\x00" + survey.Fold(name)
-	}
-	for _, col := range s.Columns {
-		if j := t.Column(col.Name); col.Kind == Identity && j >= 0 {
-			for i, row := range t.Rows {
-				if !survey.Missing(row[j]) {
-					at[key(i, row[j])] = int32(i)
-				}
-			}
+// rowsNamed are the rows of the teammates that members name.
+func rowsNamed(c survey.Column) [][]int32 {
+	out := make([][]int32, c.Len())
+	people, _ := c.Values.(survey.People)
+	for i, named := range people.Of {
+		for _, m := range named {
+			out[i] = append(out[i], int32(m))
 		}
 	}
-	for _, col := range s.Columns {
-		if col.Kind != Wished && col.Kind != Avoided {
-			continue
-		}
-		j := t.Column(col.Name)
-		list := make([][]int32, len(t.Rows))
-		for i, row := range t.Rows {
-			for _, name := range listed(row[j]) {
-				if m, ok := at[key(i, name)]; ok && m != int32(i) {
-					list[i] = append(list[i], m)
-				}
-			}
-		}
-		if col.Kind == Wished {
-			c.wished = list
-			continue
-		}
-		c.avoided = list
-	}
+	return out
 }

@@ -40,7 +40,7 @@ func (m *Model) Scorer(t survey.Table) (*Scorer, error) {
 	if m.Schema.Level != MemberLevel {
 		return nil, bad("model_of_teams")
 	}
-	c, err := m.Schema.encode(t, nil)
+	c, err := m.Schema.encode(t)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"dure/ml/fit/testdata/club"
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 func TestTrainTellsSignalFromChance(t *testing.T) {
@@ -75,11 +76,11 @@ func TestModelSurvivesItsFile(t *testing.T) {
 func readerOf(b []byte) *bytes.Reader { return bytes.NewReader(b) }
 
 func TestHistoryRefusesWhatCannotBeLearned(t *testing.T) {
-	table := survey.Table{Header: []string{"team", "rating", "q"}, Rows: [][]string{{"a", "3", "1"}, {"a", "4", "2"}, {"b", "2", "3"}}}
-	with := func(rows ...[]string) survey.Table { return survey.Table{Header: table.Header, Rows: rows} }
+	table := sheet.Cells{Header: []string{"team", "rating", "q"}, Rows: [][]string{{"a", "3", "1"}, {"a", "4", "2"}, {"b", "2", "3"}}}
+	with := func(rows ...[]string) sheet.Cells { return sheet.Cells{Header: table.Header, Rows: rows} }
 	for _, c := range []struct {
 		name   string
-		table  survey.Table
+		table  sheet.Cells
 		r      Reading
 		reason survey.Key
 	}{
@@ -91,7 +92,7 @@ func TestHistoryRefusesWhatCannotBeLearned(t *testing.T) {
 		{"text", with([]string{"a", "good", "1"}, []string{"b", "2", "2"}), Reading{Rating: "rating", Team: "team"}, "rating_not_number"},
 		{"rating as column", table, Reading{Rating: "rating", Team: "team", Columns: []string{"rating"}}, "rating_as_column"},
 	} {
-		_, err := c.r.History(c.table)
+		_, err := c.r.History(tableOf(c.table))
 		if e, ok := errors.AsType[*survey.InvalidError](err); !ok || e.Reason != c.reason {
 			t.Errorf("%s: %v, want %s", c.name, err, c.reason)
 		}

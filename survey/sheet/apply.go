@@ -32,7 +32,7 @@ type Question struct {
 	Avoids   int      // teammates: the most avoided
 }
 
-// A Member is somebody in the file. Answers[i] answers Questions[i] in the way of [survey.Table]: a
+// A Member is somebody in the file. Answers[i] answers Questions[i] in the way of [Cells]: a
 // number in plain digits, choices and names joined by ";", free hours as "09:00;10:00", "" for no answer.
 type Member struct {
 	Line    int // of the row in the file
@@ -220,7 +220,7 @@ func (a *applier) cell(i, j int) string {
 	return text
 }
 
-// plain returns an option without ";", which separates options in a [survey.Table].
+// plain returns an option without ";", which separates options in a [Cells].
 func plain(option string) string { return strings.ReplaceAll(option, ";", ",") }
 
 // number reads a number or a point of a scale, which may be given by its text.

@@ -70,7 +70,7 @@ func TestApplyKinds(t *testing.T) {
 		{"a missing number", "Age", []string{"31", "-", "25.50"}, `number "Age" [["31"] [""] ["25.5"]]`},
 		{"a text", "Why?", []string{" \"x\"\n", "=1+1"}, `short_text "Why?" [["\"x\""] ["=1+1"]]`},
 	} {
-		s := Sheet{Table: survey.Table{Header: []string{"ID", c.header}}, Labels: []string{"ID", c.header}}
+		s := Sheet{Cells: Cells{Header: []string{"ID", c.header}}, Labels: []string{"ID", c.header}}
 		for i, cell := range c.cells {
 			s.Rows = append(s.Rows, []string{fmt.Sprint("x", i), cell})
 			s.Lines = append(s.Lines, i+2)

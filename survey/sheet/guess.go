@@ -13,13 +13,7 @@ import (
 // exports of Google Forms and Microsoft Forms (English and Korean), Qualtrics, LimeSurvey and SurveyMonkey, rosters of
 // CATME, gruepr's survey files and what Dure itself writes. Columns without any text are left out.
 func Guess(s Sheet) Mapping {
-	g := guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}}
-	for j := range s.Header {
-		g.columns = append(g.columns, newColumn(s, j))
-		if len(g.columns[j].filled) == 0 {
-			g.Columns[j].Use = LeaveOut
-		}
-	}
+	g := newGuesser(s)
 	g.who()
 	g.when()
 	g.leaveOut()
@@ -48,8 +42,22 @@ type column struct {
 	texts         []string // different ones, in the order of their first use
 }
 
+func newGuesser(s Sheet) *guesser {
+	g := &guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}}
+	for j := range s.Header {
+		g.columns = append(g.columns, newColumn(s, j))
+		if len(g.columns[j].filled) == 0 {
+			g.Columns[j].Use = LeaveOut
+		}
+	}
+	return g
+}
+
 func newColumn(s Sheet, j int) column {
-	c := column{header: s.Header[j], label: s.Labels[j]}
+	c := column{header: s.Header[j], label: s.Header[j]}
+	if j < len(s.Labels) {
+		c.label = s.Labels[j]
+	}
 	seen := map[string]bool{}
 	for _, r := range s.Rows {
 		cell := s.point(survey.Clean(r[j]))

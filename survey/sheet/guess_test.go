@@ -154,7 +154,7 @@ func TestGuessQuestions(t *testing.T) {
 		{"thousands", cycle(10, "$50,000 - $99,999", "$0 - $49,999"), Column{Use: OneOf, Options: []string{"$0 - $49,999", "$50,000 - $99,999"}}},
 		{"a list of Python", cycle(10, "['00-05', '20-24']", "['20-24']"), Column{Use: AnyOf, Separator: ",", Options: []string{"00-05", "20-24"}}},
 	} {
-		s := Sheet{Table: survey.Table{Header: []string{"Q"}}, Labels: []string{"Q"}}
+		s := Sheet{Cells: Cells{Header: []string{"Q"}}, Labels: []string{"Q"}}
 		for _, cell := range c.cells {
 			s.Rows = append(s.Rows, []string{cell})
 		}

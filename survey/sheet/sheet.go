@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -26,14 +27,37 @@ const (
 // Header names are trimmed, NFC, never empty and never equal. Cells are as the file has them, but
 // for line ends, which are "\n". Rows without any text are left out.
 type Sheet struct {
-	survey.Table
-	Labels    []string         // the wording of each column; differs from Header where the file has a row for it
-	Lines     []int            // for each of Rows, its number in the file as a spreadsheet counts, from 1
-	Format    string           // "csv" or "xlsx"
-	Encoding  string           // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
-	Delimiter string           // of CSV: ",", ";" or "\t"
-	Page      string           // of XLSX: the name of the sheet that was read
-	Notes     []survey.Message // what a person may want to know, though the file could be read
+	Cells
+	Labels     []string         // the wording of each column; differs from Header where the file has a row for it
+	Lines      []int            // for each of Rows, its number in the file as a spreadsheet counts, from 1
+	HeaderLine int              // the number of the header
+	Format     string           // "csv" or "xlsx"
+	Encoding   string           // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
+	Delimiter  string           // of CSV: ",", ";" or "\t"
+	Page       string           // of XLSX: the name of the sheet that was read
+	Notes      []survey.Message // what a person may want to know, though the file could be read
+}
+
+// Line returns the number of row i in the file as a spreadsheet counts; of rows that are of no file, the header is row 1.
+func (s Sheet) Line(i int) int {
+	if i < len(s.Lines) {
+		return s.Lines[i]
+	}
+	return i + 2
+}
+
+// IDs returns what a column calls the members; without a column they are called by their row numbers from 1.
+func (s Sheet) IDs(column string) []string {
+	j := s.Column(column)
+	ids := make([]string, len(s.Rows))
+	for i, row := range s.Rows {
+		if j < 0 {
+			ids[i] = strconv.Itoa(i + 1)
+			continue
+		}
+		ids[i] = strings.TrimSpace(row[j])
+	}
+	return ids
 }
 
 func (s *Sheet) note(key survey.Key, pairs ...any) {
@@ -98,6 +122,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 		return whole("file_empty")
 	}
 	recs = s.labels(recs)
+	s.HeaderLine = recs[0].line
 	head, recs := recs[0].cells, recs[1:]
 	if slices.ContainsFunc(head, func(c string) bool { return isEmail(strings.TrimSpace(c)) }) {
 		return whole("header_missing")

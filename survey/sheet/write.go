@@ -19,7 +19,7 @@ import (
 
 // WriteCSV writes a table as CSV that spreadsheets open as it is: UTF-8 with a mark, lines ended by CRLF.
 // Texts that a spreadsheet would take for a formula get a ' in front; numbers and phone numbers stay as they are.
-func WriteCSV(w io.Writer, t survey.Table) error {
+func WriteCSV(w io.Writer, t Cells) error {
 	b := bufio.NewWriter(w)
 	b.WriteString("\ufeff")
 	writeRow(b, t.Header)
@@ -91,8 +91,8 @@ func sum(s string) bool {
 
 // A Page is one sheet of a workbook.
 type Page struct {
-	Name  string
-	Table survey.Table
+	Name string
+	Cells
 }
 
 // The width of columns in a workbook, in characters.
@@ -119,7 +119,7 @@ func WriteXLSX(w io.Writer, pages ...Page) error {
 			_, err = f.NewSheet(names[i])
 		}
 		if err == nil {
-			err = writePage(f, names[i], p.Table, bold)
+			err = writePage(f, names[i], p.Cells, bold)
 		}
 		if err != nil {
 			return fmt.Errorf("sheet %q: %w", names[i], err)
@@ -128,7 +128,7 @@ func WriteXLSX(w io.Writer, pages ...Page) error {
 	return f.Write(w)
 }
 
-func writePage(f *excelize.File, name string, t survey.Table, bold int) error {
+func writePage(f *excelize.File, name string, t Cells, bold int) error {
 	s, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -201,7 +201,7 @@ func clean(s string) string {
 var plainNumber = regexp.MustCompile(`^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$`)
 
 // holdsNumbers reports whether column j has numbers and nothing else.
-func holdsNumbers(t survey.Table, j int) bool {
+func holdsNumbers(t Cells, j int) bool {
 	any := false
 	for _, r := range t.Rows {
 		if j >= len(r) || r[j] == "" {
@@ -217,7 +217,7 @@ func holdsNumbers(t survey.Table, j int) bool {
 }
 
 // columnWidth returns the width of the widest line of column j, wide characters counting twice.
-func columnWidth(t survey.Table, j int) float64 {
+func columnWidth(t Cells, j int) float64 {
 	longest := min(cells(t.Header[j]), widest/2)
 	for _, r := range t.Rows {
 		if j < len(r) {

@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-
-	"dure/survey"
 )
 
 func TestHarmless(t *testing.T) {
@@ -47,7 +45,7 @@ func TestHarmless(t *testing.T) {
 
 func TestWriteCSV(t *testing.T) {
 	var b bytes.Buffer
-	table := survey.Table{Header: []string{"Name", "Likes"}, Rows: [][]string{{"김 \"Ace\"", "a, b"}, {"=x", ""}, {"two\nlines", "Chess;Go"}}}
+	table := Cells{Header: []string{"Name", "Likes"}, Rows: [][]string{{"김 \"Ace\"", "a, b"}, {"=x", ""}, {"two\nlines", "Chess;Go"}}}
 	if err := WriteCSV(&b, table); err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +67,7 @@ type broken struct{}
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestWriteXLSX(t *testing.T) {
-	table := survey.Table{
+	table := Cells{
 		Header: []string{"Name", "GPA", "Student ID", "Phone", "Note"},
 		Rows: [][]string{
 			{"김민준", "3.25", "007", "+82 10-1234-5678", "=HYPERLINK(\"http://x.example\")"},
@@ -123,7 +121,7 @@ func FuzzWriteCSV(f *testing.F) {
 	f.Add("", "x;y", "\"", "\r\n")
 	f.Add("sep=;", "b", "c", "d")
 	f.Fuzz(func(t *testing.T, a, b, c, d string) {
-		want := survey.Table{Header: []string{"First " + a, "Second"}, Rows: [][]string{{"x" + c, d}, {"y" + b, "z"}}}
+		want := Cells{Header: []string{"First " + a, "Second"}, Rows: [][]string{{"x" + c, d}, {"y" + b, "z"}}}
 		var out bytes.Buffer
 		if err := WriteCSV(&out, want); err != nil {
 			t.Fatal(err)

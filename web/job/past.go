@@ -209,21 +209,21 @@ func FileHistory(f fit.File) (fit.History, error) {
 	return m.History(t, fmt.Sprintf("%s #%d", f.Name, f.ID))
 }
 
-// History reads a table as the mapping says; where no column is one of seasons, all of it is the season of the name.
-func (m FileMapping) History(t sheet.Sheet, name string) (fit.History, error) {
-	r := fit.Reading{Lines: t.Lines, Columns: []string{}}
-	table := survey.Table{Header: slices.Clone(t.Header), Rows: t.Rows}
+// History reads a sheet as the mapping says; where no column is one of seasons, all of it is the season of the name.
+func (m FileMapping) History(s sheet.Sheet, name string) (fit.History, error) {
+	r := fit.Reading{Lines: s.Lines, Columns: []string{}}
+	s.Header = slices.Clone(s.Header)
 	for j, use := range m.Columns {
-		if j >= len(table.Header) {
+		if j >= len(s.Header) {
 			break
 		}
 		if as, ok := strings.CutPrefix(use, FileAs); ok {
-			if k := table.Column(as); k >= 0 && k != j {
-				table.Header[k] += " (" + strconv.Itoa(k+1) + ")"
+			if k := s.Column(as); k >= 0 && k != j {
+				s.Header[k] += " (" + strconv.Itoa(k+1) + ")"
 			}
-			table.Header[j], use = as, FileAnswer
+			s.Header[j], use = as, FileAnswer
 		}
-		switch column := table.Header[j]; use {
+		switch column := s.Header[j]; use {
 		case FileRating:
 			r.Rating = column
 		case FileTeam:
@@ -236,7 +236,8 @@ func (m FileMapping) History(t sheet.Sheet, name string) (fit.History, error) {
 			}
 		}
 	}
-	h, err := r.History(table)
+	t, _ := s.Table(sheet.As{Within: r.Season})
+	h, err := r.History(t)
 	if err == nil && h.Season == nil {
 		h.Season = slices.Repeat([]string{name}, len(h.Rating))
 	}
@@ -246,36 +247,24 @@ func (m FileMapping) History(t sheet.Sheet, name string) (fit.History, error) {
 // join adds the rows of another history. A column of the same name and kind is the same column. Ratings on another
 // scale are brought to the first one's.
 func join(h *fit.History, o fit.History) {
-	at := make([]int, len(o.Table.Header))
-	for j, name := range o.Table.Header {
-		at[j] = -1
-		k := slices.IndexFunc(o.Columns, func(c fit.Column) bool { return c.Name == name })
-		if k < 0 {
-			continue
-		}
-		c := o.Columns[k]
-		if known := slices.IndexFunc(h.Columns, func(d fit.Column) bool { return d.Name == name }); known >= 0 && h.Columns[known].Kind != c.Kind {
+	var learned survey.Table
+	for _, c := range o.Columns {
+		column, _ := o.Table.Column(c.Name)
+		if known := slices.IndexFunc(h.Columns, func(d fit.Column) bool { return d.Name == c.Name }); known >= 0 && h.Columns[known].Kind != c.Kind {
 			c.Name += " (" + string(c.Kind) + ")"
+			column.Name = c.Name
 		}
-		if at[j] = h.Table.Column(c.Name); at[j] >= 0 {
-			continue
-		}
-		at[j] = len(h.Table.Header)
-		h.Table.Header, h.Columns = append(h.Table.Header, c.Name), append(h.Columns, c)
-		for i := range h.Table.Rows {
-			h.Table.Rows[i] = append(h.Table.Rows[i], "")
+		learned.Columns = append(learned.Columns, column)
+		if !slices.ContainsFunc(h.Columns, func(d fit.Column) bool { return d.Name == c.Name }) {
+			h.Columns = append(h.Columns, c)
 		}
 	}
+	learned.N = o.Table.N
+	h.Table = h.Table.Join(learned)
 	h.Member = append(h.Member, make([]survey.MemberID, len(h.Rating)-len(h.Member)+len(o.Rating))...)
 	scale := rescale(h.Rating, o.Rating)
-	for i, row := range o.Table.Rows {
-		line := make([]string, len(h.Table.Header))
-		for j, k := range at {
-			if k >= 0 {
-				line[k] = row[j]
-			}
-		}
-		h.Table.Rows, h.Rating = append(h.Table.Rows, line), append(h.Rating, scale(o.Rating[i]))
+	for i, y := range o.Rating {
+		h.Rating = append(h.Rating, scale(y))
 		h.Team, h.Season = append(h.Team, o.Season[i]+"\x00"+o.Team[i]), append(h.Season, o.Season[i])
 	}
 	h.Notes = append(h.Notes, o.Notes...)

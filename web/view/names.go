@@ -11,7 +11,7 @@ import (
 
 // Names are the words for the codes in rules and facts, in the page's language.
 type Names struct {
-	columns map[string]string // also of the days of a grid
+	columns map[string]string
 	values  map[string]string // by column and option
 	members map[string]string
 	left    map[string]string // members who no longer take part
@@ -23,8 +23,8 @@ func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member) 
 	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
 	for _, q := range s.Questions {
 		title := q.Title.In(lang)
-		n.columns[q.Column()], n.secret[q.Column()] = title, q.Sensitive
-		for _, c := range q.CodedColumns() {
+		wished, avoided := q.MateColumns()
+		for _, c := range []string{q.Column(), wished, avoided} {
 			n.columns[c], n.secret[c] = title, q.Sensitive
 		}
 		for _, o := range q.Options {

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // A Club is a made-up club whose truth is known: what its members answer, and how much of their
@@ -110,9 +111,9 @@ func (c *Club) fit(team []answers, a int) float64 {
 
 // Past is the file of a made-up history of that many teams, with the columns team and rating, and the true
 // expected rating of each member.
-func (c *Club) Past(teams int, seed uint64) (t survey.Table, expected []float64) {
+func (c *Club) Past(teams int, seed uint64) (t sheet.Sheet, expected []float64) {
 	rng := rand.New(rand.NewPCG(c.Seed, seed))
-	t = survey.Table{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics", "team", "rating"}}
+	t = sheet.Sheet{Cells: sheet.Cells{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics", "team", "rating"}}}
 	for g := range teams {
 		team := c.draw(rng, c.Size)
 		shared := rng.NormFloat64() * math.Sqrt(noiseShared*(1-c.R2))
@@ -141,8 +142,8 @@ func (m answers) cells(name string) []string {
 }
 
 // Season makes up the members of a season who have no teams yet.
-func (c *Club) Season(members int, seed uint64) survey.Table {
-	t := survey.Table{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics"}}
+func (c *Club) Season(members int, seed uint64) sheet.Sheet {
+	t := sheet.Sheet{Cells: sheet.Cells{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics"}}}
 	for i, m := range c.draw(rand.New(rand.NewPCG(c.Seed, seed)), members) {
 		t.Rows = append(t.Rows, m.cells(fmt.Sprintf("m%d", i+1)))
 	}
@@ -150,7 +151,7 @@ func (c *Club) Season(members int, seed uint64) survey.Table {
 }
 
 // Fit is the true expected rating in a team of members of [Club.Season], in standard deviations.
-func (c *Club) Fit(t survey.Table, members []int) float64 {
+func (c *Club) Fit(t sheet.Sheet, members []int) float64 {
 	team := make([]answers, len(members))
 	for a, i := range members {
 		row := t.Rows[i]

@@ -19,6 +19,8 @@ import (
 
 	"dure/ml/fit"
 	"dure/ml/fit/testdata/club"
+	"dure/survey"
+	"dure/survey/sheet"
 )
 
 func main() {
@@ -71,7 +73,7 @@ func line(r2 float64, teams, clubs int, kinds []string, whole bool, workers int)
 	c := club.New(club.Club{R2: r2, Seed: 11, Whole: whole})
 	fresh := future{r2: r2, whole: whole}
 	table, expected := c.Past(2000, 1<<40)
-	fresh.History, fresh.expected = must(reading.History(table)), expected
+	fresh.History, fresh.expected = must(reading.History(read(table))), expected
 	trials := make([]trial, clubs)
 	var wg sync.WaitGroup
 	slots := make(chan bool, workers)
@@ -86,9 +88,15 @@ func line(r2 float64, teams, clubs int, kinds []string, whole bool, workers int)
 	show(r2, teams, trials)
 }
 
+// read reads a file as the commands do.
+func read(s sheet.Sheet) survey.Table {
+	t, _ := s.Table(sheet.As{})
+	return t
+}
+
 func try(c *club.Club, fresh future, teams int, seed uint64, kinds []string) trial {
 	table, _ := c.Past(teams, seed)
-	h := must(reading.History(table))
+	h := must(reading.History(read(table)))
 	ctx := context.Background()
 	r := must(fit.Train(ctx, h, fit.Options{Seed: seed, Kinds: kinds, Plain: true}, nil))
 	var t trial

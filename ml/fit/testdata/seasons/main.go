@@ -15,6 +15,8 @@ import (
 	"dure/clustering/team"
 	"dure/ml/fit"
 	"dure/ml/fit/testdata/club"
+	"dure/survey"
+	"dure/survey/sheet"
 )
 
 func main() {
@@ -28,7 +30,7 @@ func main() {
 	ctx := context.Background()
 	c := club.New(club.Club{R2: *r2, Seed: 21})
 	history, _ := c.Past(*past, 1)
-	h := must(fit.Reading{Rating: "rating", Team: "team"}.History(history))
+	h := must(fit.Reading{Rating: "rating", Team: "team"}.History(read(history)))
 	learn := fit.Options{Seed: 1, Plain: true, Use: *kinds}
 	if *kinds == "" {
 		learn.Kinds = []string{fit.TheoryName, fit.RidgeName}
@@ -39,7 +41,8 @@ func main() {
 	better := 0
 	var without, with []float64
 	for s := range *seasons {
-		t := c.Season(*members, uint64(1000+s))
+		season := c.Season(*members, uint64(1000+s))
+		t := read(season)
 		rules, _ := team.DefaultRules(t, "Name")
 		var fits, scores, seconds [2]float64
 		for k := range 2 {
@@ -52,7 +55,7 @@ func main() {
 			p := must(team.Propose(ctx, in, opt(*moves), nil))
 			seconds[k] = time.Since(began).Seconds()
 			for _, g := range p.Teams {
-				fits[k] += c.Fit(t, g.Members) * float64(len(g.Members)) / float64(*members)
+				fits[k] += c.Fit(season, g.Members) * float64(len(g.Members)) / float64(*members)
 			}
 			for _, res := range p.Rules[:len(rules)] {
 				scores[k] += res.Score / float64(len(rules))
@@ -67,6 +70,12 @@ func main() {
 	slices.Sort(without)
 	slices.Sort(with)
 	fmt.Printf("higher true fit in %d of %d seasons; forming takes %.2f times as long (medians)\n", better, *seasons, with[len(with)/2]/without[len(without)/2])
+}
+
+// read reads a file as the commands do.
+func read(s sheet.Sheet) survey.Table {
+	t, _ := s.Table(sheet.As{})
+	return t
 }
 
 // opt are the settings of a search: as in dure form, with a second, or to be the same again, with so many moves.

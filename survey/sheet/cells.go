@@ -1,0 +1,74 @@
+package sheet
+
+import (
+	"slices"
+	"strconv"
+
+	"dure/survey"
+)
+
+// Cells are what a spreadsheet shows: named columns and rows of text. A cell with several values (any of, hours of a
+// day, wished teammates) joins them by ";".
+type Cells struct {
+	Header []string   // d column names
+	Rows   [][]string // n rows of d cells
+}
+
+// Column returns the position of the column called name, or -1.
+func (c Cells) Column(name string) int { return slices.Index(c.Header, name) }
+
+// Before returns the header with no column called name, so that a new one can be put first: an old one becomes
+// name_before, or where that is there from the time before, name_before_2 and so on.
+func (c Cells) Before(name string) []string {
+	out := slices.Clone(c.Header)
+	for j, h := range out {
+		if h == name {
+			out[j] = FreeName(out, name+"_before")
+		}
+	}
+	return out
+}
+
+// FreeName returns name, or where a column has it already name_2 and so on.
+func FreeName(header []string, name string) string {
+	free := name
+	for k := 2; slices.Contains(header, free); k++ {
+		free = name + "_" + strconv.Itoa(k)
+	}
+	return free
+}
+
+// Columns of a season's table that stand before its questions.
+const (
+	NameColumn  = "Name"
+	EmailColumn = "E-mail"
+	RefColumn   = "ID"
+)
+
+// Responses returns the submitted answers of the members, in the order of the members: name, e-mail and id, then each
+// question's columns. Members without a submitted response have empty cells. Equal column names are told apart by a number.
+func Responses(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) Cells {
+	c := Cells{Header: []string{NameColumn, EmailColumn, RefColumn}}
+	for _, q := range s.Questions {
+		for _, name := range q.Columns() {
+			c.Header = append(c.Header, distinctName(c.Header, name))
+		}
+	}
+	for _, m := range members {
+		row := []string{m.Name, m.Email, m.Ref}
+		for _, q := range s.Questions {
+			row = append(row, q.Cells(responses[m.ID].Answers[q.ID])...)
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	return c
+}
+
+// distinctName returns name as no column of the header is called.
+func distinctName(header []string, name string) string {
+	free := name
+	for k := 2; slices.Contains(header, free); k++ {
+		free = name + " (" + strconv.Itoa(k) + ")"
+	}
+	return free
+}

@@ -1,0 +1,53 @@
+package sheet
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dure/survey"
+)
+
+func TestOldTeamsGetNamesOfTheirOwn(t *testing.T) {
+	for _, c := range []struct{ header, want []string }{
+		{[]string{"id", "grade"}, []string{"id", "grade"}},
+		{[]string{"team", "id"}, []string{"team_before", "id"}},
+		{[]string{"team", "team_before", "id", "team_before_2"}, []string{"team_before_3", "team_before", "id", "team_before_2"}},
+		{[]string{"team", "team"}, []string{"team_before", "team_before_2"}},
+	} {
+		was := slices.Clone(c.header)
+		if got := (Cells{Header: c.header}).Before("team"); !slices.Equal(got, c.want) {
+			t.Errorf("%v becomes %v, want %v", was, got, c.want)
+		}
+		if !slices.Equal(c.header, was) {
+			t.Errorf("%v was changed to %v", was, c.header)
+		}
+	}
+}
+
+func TestResponses(t *testing.T) {
+	hours := survey.Question{ID: 1, Kind: survey.Number, Title: survey.Text{"en": "Hours"}}
+	role := survey.Question{ID: 2, Kind: survey.OneOf, Title: survey.Text{"en": "Role"}, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "Lead"}}, {Key: 4, Label: survey.Text{"ko": "기획"}}}}
+	likes := survey.Question{ID: 3, Kind: survey.AnyOf, Title: survey.Text{"ko": "관심"}, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "Film"}}, {Key: 2, Label: survey.Text{"en": "Food, drink"}}}}
+	free := survey.Question{ID: 4, Kind: survey.Availability, Title: survey.Text{"en": "Free"}, Days: []int{0, 6}, From: 9, To: 12}
+	mates := survey.Question{ID: 5, Kind: survey.Teammates, Title: survey.Text{"en": "With"}, Wishes: 2, Avoids: 1}
+	again := survey.Question{ID: 6, Kind: survey.ShortText, Title: survey.Text{"en": "Hours"}}
+	s := survey.Survey{Questions: []survey.Question{hours, role, likes, free, mates, again}}
+	two := 2.5
+	members := []survey.Member{{ID: 10, Name: "Mina", Email: "m@x.org"}, {ID: 11, Name: "Jun", Ref: "7"}}
+	got := Responses(s, members, map[survey.MemberID]survey.Response{10: {Answers: survey.Answers{
+		1: {Number: &two}, 2: {Choices: []int{4}}, 3: {Choices: []int{1, 2}}, 4: {Slots: []int{9, 11, 154}},
+		5: {Wished: []string{"Jun", "Ara"}}, 6: {Text: "as long as it takes"},
+	}}})
+	want := Cells{
+		Header: []string{"Name", "E-mail", "ID", "Hours", "Role", "관심", "Free (available) [Monday]", "Free (available) [Sunday]", "With (wished)", "With (avoided)", "Hours (2)"},
+		Rows: [][]string{
+			{"Mina", "m@x.org", "", "2.5", "기획", "Film; Food, drink", "09:00; 11:00", "10:00", "Jun; Ara", "", "as long as it takes"},
+			{"Jun", "", "7", "", "", "", "", "", "", "", ""},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("table of answers (-want +got):\n%s", diff)
+	}
+}

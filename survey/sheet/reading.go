@@ -1,0 +1,85 @@
+package sheet
+
+import "dure/survey"
+
+// A Reading says what was understood of a file, in the form in which reports hold it. Rows are lines of the sheet, from 1.
+type Reading struct {
+	Rows          int          `json:"rows"`       // lines of the sheet, those above and below the table too
+	Members       int          `json:"members"`    // rows of the table
+	HeaderRow     int          `json:"header_row"` // the line that names the columns
+	LeftOut       []LeftOutRow `json:"left_out"`
+	Columns       []ReadColumn `json:"columns"`
+	Assumed       []Assumed    `json:"assumed"`
+	NotUnderstood []Unread     `json:"not_understood"`
+}
+
+// A LeftOutRow is a line that is nobody's.
+type LeftOutRow struct {
+	Row    int    `json:"row"`
+	Reason string `json:"reason"`
+}
+
+// A ReadColumn says what a column was taken for.
+type ReadColumn struct {
+	Name     string   `json:"name"`
+	Kind     string   `json:"kind"` // of question, or id, or leave_out
+	Answered int      `json:"answered"`
+	Order    []string `json:"order,omitempty"` // of ordered levels, from least to most
+}
+
+// An Assumed is a cell that could mean several things, and what it was taken for.
+type Assumed struct {
+	Row     int      `json:"row"`
+	Column  string   `json:"column"`
+	Text    string   `json:"text"`
+	TakenAs []string `json:"taken_as"`
+	Reason  string   `json:"reason"`
+}
+
+// An Unread is a part of a cell of which nothing could be made.
+type Unread struct {
+	Row    int        `json:"row"`
+	Column string     `json:"column"`
+	Text   string     `json:"text"`
+	Reason survey.Key `json:"reason"`
+	Near   []string   `json:"near"`
+}
+
+// Message is what to tell of it.
+func (u Unread) Message() survey.Message {
+	return survey.Say(u.Reason, "Row", u.Row, "Column", u.Column, "Text", u.Text)
+}
+
+func (s Sheet) newReading() Reading {
+	r := Reading{Members: len(s.Rows), HeaderRow: max(s.HeaderLine, 1), LeftOut: []LeftOutRow{}, Columns: []ReadColumn{}, Assumed: []Assumed{}, NotUnderstood: []Unread{}}
+	if n := len(s.Rows); n > 0 {
+		r.Rows = s.Line(n - 1)
+	}
+	return r
+}
+
+// kinds are the kinds of question that the types of column stand for.
+var questionKinds = map[survey.Type]string{
+	survey.NumberColumn: string(survey.Number), survey.LevelColumn: "level", survey.OptionColumn: string(survey.OneOf),
+	survey.SetColumn: string(survey.AnyOf), survey.RankColumn: "rank", survey.HourColumn: string(survey.Availability),
+	survey.PeopleColumn: string(survey.Teammates), survey.TextColumn: string(survey.ShortText), survey.ZoneColumn: string(survey.ShortText),
+}
+
+func readColumn(c survey.Column) ReadColumn {
+	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()]}
+	switch c.Aside {
+	case survey.AsideID:
+		r.Kind = string(Ref)
+	case survey.AsideSerial, survey.AsideBlank:
+		r.Kind = string(LeaveOut)
+	}
+	for i := range c.Len() {
+		if c.Answered(i) {
+			r.Answered++
+		}
+	}
+	if levels, ordered := c.Values.(survey.Levels); ordered {
+		r.Order = levels.Names
+	}
+	return r
+}

@@ -1,0 +1,314 @@
+package sheet
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"dure/survey"
+)
+
+// As says how a sheet is to be read as a table where its cells do not tell.
+type As struct {
+	ID     string                 // the column of what members are called, besides their names; "" means their row numbers from 1
+	Types  map[string]survey.Type // of columns that somebody asked for as such; one that cannot be read so is read as its cells are
+	Within string                 // a column; teammates are looked for among the rows with the same value there
+}
+
+// Table reads every column of the sheet once, and says what it made of it.
+func (s Sheet) Table(as As) (survey.Table, Reading) {
+	r := tableReader{sheet: s, as: as, reading: s.newReading()}
+	t := survey.Table{N: len(s.Rows)}
+	for j := range s.Header {
+		c := r.column(j)
+		t.Columns = append(t.Columns, c)
+		r.reading.Columns = append(r.reading.Columns, readColumn(c))
+	}
+	return t, r.reading
+}
+
+type tableReader struct {
+	sheet   Sheet
+	as      As
+	reading Reading
+	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
+}
+
+// column reads column j: as it is asked for where that can be done, else as its name and cells say.
+func (r *tableReader) column(j int) survey.Column {
+	cells := r.answers(j)
+	c := survey.Column{Name: r.sheet.Header[j]}
+	asked := r.as.Types[c.Name]
+	switch {
+	case asked == survey.PeopleColumn:
+		c.Values, c.Aside = r.people(j, cells), survey.AsidePeople
+	case asked == survey.ZoneColumn:
+		c.Values = zones(cells)
+	case asked == survey.HourColumn:
+		c.Values = hours(c.Name, cells)
+	case asked == survey.NumberColumn:
+		if x, ok := numbers(cells); ok {
+			c.Values = x
+		}
+	case asked == survey.RankColumn && separated(cells):
+		c.Values = survey.Ranks(sets(cells))
+	}
+	if c.Values != nil {
+		return c
+	}
+	return r.natural(c, j, cells)
+}
+
+// answers are the cells of column j, trimmed, "" where there is no answer.
+func (r *tableReader) answers(j int) []string {
+	cells := make([]string, len(r.sheet.Rows))
+	for i, row := range r.sheet.Rows {
+		if !survey.Missing(row[j]) {
+			cells[i] = strings.TrimSpace(row[j])
+		}
+	}
+	return cells
+}
+
+// natural reads a column as its name and cells say. Text counts as nearly all different if nine in ten answers are, below
+// five answers all. Of dates more than half are enough: when a form was sent, or a birthday, is no category, though
+// some happen to fall together.
+func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Column {
+	given := slices.DeleteFunc(slices.Clone(cells), func(s string) bool { return s == "" })
+	different := slices.Compact(slices.Sorted(slices.Values(given)))
+	x, numeric := numbers(cells)
+	switch {
+	case len(given) == 0:
+		c.Values, c.Aside = x, survey.AsideBlank
+	case numeric && !slices.ContainsFunc(given, leadingZero.MatchString): // such digits are a code
+		c.Values = x
+		if len(different) == len(given) && len(given) > 1 && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
+			c.Aside = survey.AsideSerial
+		}
+	default:
+		c.Values, c.Aside = r.words(c.Name, j, cells, given, different)
+	}
+	if namesRow(c.Name) && len(given) > 0 {
+		c.Aside = survey.AsideID
+	}
+	return c
+}
+
+// words reads a column whose cells are not all numbers.
+func (r *tableReader) words(name string, j int, cells, given, different []string) (survey.Values, string) {
+	if _, day := weekday(name); day {
+		if h := hours(name, cells); h != nil {
+			return h, ""
+		}
+	}
+	if asks, _ := survey.AsksMates(name); asks && r.named(cells) {
+		return r.people(j, cells), survey.AsidePeople
+	}
+	if separated(cells) {
+		return sets(cells), ""
+	}
+	if low, levels := (column{texts: different}).levels(); levels != nil {
+		return survey.Levels{Options: among(levels, cells), Low: low}, ""
+	}
+	dates := !slices.ContainsFunc(given, func(s string) bool { return !isDate(s) })
+	n, k := len(given), len(different)
+	if n > 1 && (k == n || n >= 5 && 10*k >= 9*n || dates && 2*k > n) {
+		return survey.Texts(cells), survey.AsideText
+	}
+	return among(nil, cells), ""
+}
+
+// isDate reports whether a cell is a date, in either order of day and month.
+func isDate(cell string) bool {
+	_, monthFirst := survey.ParseTime(cell, false)
+	_, dayFirst := survey.ParseTime(cell, true)
+	return monthFirst || dayFirst
+}
+
+// namesRow reports whether a column of this name holds ids or addresses.
+func namesRow(name string) bool {
+	letters := strings.TrimFunc(key(name), unicode.IsDigit)
+	return slices.Contains([]string{"id", "email", "mail", "emailaddress", "이메일", "이메일주소", "메일", "아이디"}, letters)
+}
+
+// numbers reads cells all of which are numbers, or none.
+func numbers(cells []string) (survey.Numbers, bool) {
+	x := make(survey.Numbers, len(cells))
+	for i, s := range cells {
+		v, ok := survey.ParseNumber(s)
+		switch {
+		case s == "":
+			x[i] = math.NaN()
+		case !ok:
+			return nil, false
+		default:
+			x[i] = v
+		}
+	}
+	return x, true
+}
+
+// separated reports whether any cell holds several values.
+func separated(cells []string) bool {
+	return slices.ContainsFunc(cells, func(s string) bool { return strings.Contains(s, ";") })
+}
+
+// sets reads lists of options, which are called in the order in which they first come.
+func sets(cells []string) survey.Sets {
+	out := survey.Sets{Of: make([][]int, len(cells))}
+	at := map[string]int{}
+	for i, cell := range cells {
+		for _, name := range survey.SplitList(cell, ";") {
+			k, known := at[name]
+			if !known {
+				k = len(out.Names)
+				at[name], out.Names = k, append(out.Names, name)
+			}
+			if !slices.Contains(out.Of[i], k) {
+				out.Of[i] = append(out.Of[i], k)
+			}
+		}
+	}
+	return out
+}
+
+// among reads one option a cell: one of names, and others behind them in the order in which they first come.
+func among(names, cells []string) survey.Options {
+	out := survey.Options{Names: slices.Clone(names), Of: make([]int, len(cells))}
+	at := map[string]int{}
+	for k, name := range names {
+		at[name] = k
+	}
+	for i, cell := range cells {
+		if cell == "" {
+			out.Of[i] = -1
+			continue
+		}
+		k, known := at[cell]
+		if !known {
+			k = len(out.Names)
+			at[cell], out.Names = k, append(out.Names, cell)
+		}
+		out.Of[i] = k
+	}
+	return out
+}
+
+// hours reads cells of the hours of the weekday that the header names; nil where one cannot be read.
+func hours(header string, cells []string) survey.Values {
+	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.AnyDay, Busy: survey.BusyHours(header)}
+	from := 0
+	if day, named := weekday(header); named {
+		h.Day, from = day, 48*day
+	}
+	for i, cell := range cells {
+		spans, ok := survey.ParseSpans(cell)
+		if !ok {
+			return nil
+		}
+		h.Said[i] = len(spans) > 0
+		for _, half := range survey.HalfHours(spans) {
+			h.Of[i].Add(from + half)
+		}
+	}
+	return h
+}
+
+func weekday(header string) (day int, named bool) {
+	day, _ = survey.DayIn(header)
+	return day, day >= 0
+}
+
+// zones reads cells of time zones; nil where one cannot be read.
+func zones(cells []string) survey.Values {
+	z := make(survey.Zones, len(cells))
+	for i, cell := range cells {
+		if cell == "" {
+			continue
+		}
+		var err error
+		if z[i], err = survey.ParseZone(cell); err != nil {
+			return nil
+		}
+	}
+	return z
+}
+
+// people reads cells that name members.
+func (r *tableReader) people(j int, cells []string) survey.People {
+	p := survey.People{Of: make([][]int, len(cells)), Said: cells}
+	for i, cell := range cells {
+		found, unknown := r.directory(i).FindAll(cell)
+		for _, k := range found {
+			if k != i && !slices.Contains(p.Of[i], k) {
+				p.Of[i] = append(p.Of[i], k)
+			}
+		}
+		for _, name := range unknown {
+			r.reading.NotUnderstood = append(r.reading.NotUnderstood,
+				Unread{Row: r.sheet.Line(i), Column: r.sheet.Header[j], Text: name, Reason: "no_member", Near: []string{}})
+		}
+	}
+	return p
+}
+
+// named reports whether cells mostly name members.
+func (r *tableReader) named(cells []string) bool {
+	found, all := 0, 0
+	for i, cell := range cells {
+		known, unknown := r.directory(i).FindAll(cell)
+		found, all = found+len(known), all+len(known)+len(unknown)
+	}
+	return all > 0 && 10*found >= 8*all
+}
+
+// directory is where the teammates of row i are looked for.
+func (r *tableReader) directory(i int) *survey.Directory {
+	if r.known == nil {
+		r.known = map[string]*survey.Directory{}
+		r.enterMembers()
+	}
+	return r.known[r.within(i)]
+}
+
+func (r *tableReader) within(i int) string {
+	if j := r.sheet.Column(r.as.Within); j >= 0 {
+		return strings.TrimSpace(r.sheet.Rows[i][j])
+	}
+	return ""
+}
+
+// enterMembers enters what each row says who the member is.
+func (r *tableReader) enterMembers() {
+	g := newGuesser(r.sheet)
+	g.who()
+	called := r.sheet.IDs(r.as.ID)
+	for i, row := range r.sheet.Rows {
+		known := r.known[r.within(i)]
+		if known == nil {
+			known = survey.NewDirectory()
+			r.known[r.within(i)] = known
+		}
+		var name, first, last, email string
+		ids := called[i : i+1 : i+1]
+		for j, c := range g.Columns {
+			switch c.Use {
+			case Name:
+				name = row[j]
+			case FirstName:
+				first = row[j]
+			case LastName:
+				last = row[j]
+			case Email:
+				email = row[j]
+			case Ref:
+				ids = append(ids, row[j])
+			}
+		}
+		for _, id := range ids {
+			known.Add(i, id, email, cmp.Or(name, join(first, last)))
+		}
+	}
+}
