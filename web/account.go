@@ -201,7 +201,7 @@ func (s *server) makeAccount(c echo.Context, token survey.Token, email string) (
 	return s.Store.Signup(ctx(c), token, email, hash, s.Now())
 }
 
-// linkForm asks before it uses up the link: chat rooms fetch every address for a preview.
+// linkForm asks before the link signs in: chat rooms fetch every address for a preview.
 func (s *server) linkForm(c echo.Context) error {
 	return render(c, http.StatusOK, view.SignInByLink(s.page(c, "signin_title")))
 }

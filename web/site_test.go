@@ -42,6 +42,14 @@ func newSite(t *testing.T) *site {
 // newSiteIn is a site in the languages of words; nil for those of the program.
 func newSiteIn(t *testing.T, words *locale.Words) *site {
 	t.Helper()
+	s := emptySite(t, words)
+	s.fill()
+	return s
+}
+
+// emptySite is a site that nobody has an account at yet.
+func emptySite(t *testing.T, words *locale.Words) *site {
+	t.Helper()
 	dir := t.TempDir()
 	store, err := db.Open(t.Context(), dir)
 	if err != nil {
@@ -57,7 +65,6 @@ func newSiteIn(t *testing.T, words *locale.Words) *site {
 	}
 	server.Start()
 	t.Cleanup(func() { server.Close(); s.db.Close() })
-	s.fill()
 	return s
 }
 
