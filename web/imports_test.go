@@ -30,8 +30,8 @@ func (s *site) work() {
 	s.must("start the jobs", s.db.StartJobs(context.Background()))
 }
 
-// upload sends a file to the season.
-func (v *visitor) upload(name string, data []byte) reply {
+// upload sends a file to a page of the season.
+func (v *visitor) upload(page, name string, data []byte) reply {
 	v.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
@@ -40,7 +40,7 @@ func (v *visitor) upload(name string, data []byte) reply {
 	_, err = part.Write(data)
 	v.must("write the file", err)
 	v.must("close the form", form.Close())
-	req, err := http.NewRequest(http.MethodPost, v.url+v.at("/import"), &b)
+	req, err := http.NewRequest(http.MethodPost, v.url+v.at("%s", page), &b)
 	v.must("make a request", err)
 	req.Header.Set("Content-Type", form.FormDataContentType())
 	req.Header.Set("Accept-Language", v.lang)
@@ -90,7 +90,7 @@ func TestImportARealRoster(t *testing.T) {
 	s := newSite(t)
 	s.work()
 	v := s.organizer()
-	r := v.upload("ENGG1100.csv", data).want(200, "1191 rows, 9 columns", "Import 1191 rows")
+	r := v.upload("/import", "ENGG1100.csv", data).want(200, "1191 rows, 9 columns", "Import 1191 rows")
 	form := r.proposed()
 	want := map[string]string{"use0": "id", "use1": "last_name", "use2": "first_name", "use3": "email", "use4": "one_of", "use5": "one_of", "use7": "one_of", "use8": "one_of"}
 	for field, use := range want {
@@ -102,7 +102,7 @@ func TestImportARealRoster(t *testing.T) {
 	v.finish(r.path).want(200, "The import is done", "1191 new members", "5 new questions")
 	v.get(s.at("/members")).want(200, "Libbie Christiansen", "1191 of 1191 answered", "1 of 4")
 	v.get(s.at("/responses")).want(200, "Project group", "Mechatronic")
-	again := v.upload("ENGG1100.csv", data).want(200, "1191 rows")
+	again := v.upload("/import", "ENGG1100.csv", data).want(200, "1191 rows")
 	form = again.proposed()
 	if !strings.HasPrefix(form.Get("use4"), "q") {
 		t.Errorf("the second time the column is taken for %q, want the question that is there", form.Get("use4"))
@@ -125,7 +125,7 @@ func TestImportManyRows(t *testing.T) {
 	s := newSite(t)
 	s.work()
 	v := s.organizer()
-	r := v.upload("many.csv", []byte(b.String())).want(200, "20000 rows")
+	r := v.upload("/import", "many.csv", []byte(b.String())).want(200, "20000 rows")
 	v.post(r.path, r.proposed())
 	v.finish(r.path).want(200, "20000 new members")
 	v.get(s.at("/members?q=Member+19999")).want(200, "One member", "m19999@example.org")
@@ -145,11 +145,11 @@ func TestImportBadFiles(t *testing.T) {
 		{"quote.csv", "Name,E-mail\n\"Ara,ara@example.org\n", "quotation mark"},
 		{"<script>.xlsx", "PK\x03\x04 and so on", "&lt;script&gt;.xlsx cannot be imported"},
 	} {
-		v.upload(c.name, []byte(c.data)).want(422, c.says, "Nothing was saved", `type="file"`)
+		v.upload("/import", c.name, []byte(c.data)).want(422, c.says, "Nothing was saved", `type="file"`)
 	}
-	v.upload("one.csv", []byte("Name\nAra\n")).want(200, "one.csv: 1 row, 1 column. ")
+	v.upload("/import", "one.csv", []byte("Name\nAra\n")).want(200, "one.csv: 1 row, 1 column. ")
 	v.post(s.at("/import"), nil).want(422, "Choose a file.")
-	v.upload("large.csv", bytes.Repeat([]byte("a,b\n"), 8<<20)).want(422, "larger than 24 MB")
+	v.upload("/import", "large.csv", bytes.Repeat([]byte("a,b\n"), 8<<20)).want(422, "larger than 24 MB")
 }
 
 func TestImportOtherShapes(t *testing.T) {
@@ -158,7 +158,7 @@ func TestImportOtherShapes(t *testing.T) {
 	v := s.organizer()
 	old, err := korean.EUCKR.NewEncoder().String("이름;이메일;학과\n김아라;ara@example.org;국문\n이보;bo@example.org;수학\n박철;chul@example.org;국문\n")
 	s.must("encode", err)
-	r := v.upload("명단.csv", []byte(old)).want(200, "김아라", "명단.csv: 3 rows, 3 columns")
+	r := v.upload("/import", "명단.csv", []byte(old)).want(200, "김아라", "명단.csv: 3 rows, 3 columns")
 	v.post(r.path, r.proposed())
 	v.finish(r.path).want(200, "3 new members")
 	v.get(s.at("/members")).want(200, "김아라", "박철")
@@ -171,7 +171,7 @@ func TestImportRowsThatDoNotFit(t *testing.T) {
 	s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Role"}, Options: []survey.Option{{Label: survey.Text{"en": "Lead"}}, {Label: survey.Text{"en": "Make"}}}})
 	v := s.organizer()
 	const text = "Name,E-mail,Role,Hours\nAra,ara@example.org,Lead,3\nBo,not an address,Make,4\nChul,chul@example.org,King,5\nAra,ara@example.org,Make,7\n"
-	r := v.upload("rows.csv", []byte(text)).want(200)
+	r := v.upload("/import", "rows.csv", []byte(text)).want(200)
 	form := r.proposed()
 	if form.Get("use2") != "q1" {
 		t.Fatalf("the column Role is taken for %q, want the question of the survey", form.Get("use2"))
@@ -194,10 +194,10 @@ func TestImportRowsThatDoNotFit(t *testing.T) {
 func TestImportWhoMay(t *testing.T) {
 	s := newSite(t)
 	v := s.organizer()
-	r := v.upload("a.csv", []byte("Name,Hours\nAra,3\n")).want(200)
+	r := v.upload("/import", "a.csv", []byte("Name,Hours\nAra,3\n")).want(200)
 	reader, stranger := s.colleague(survey.Viewer), s.stranger()
 	reader.get(s.at("/import")).want(403)
-	reader.upload("a.csv", []byte("Name\nAra\n")).want(403)
+	reader.upload("/import", "a.csv", []byte("Name\nAra\n")).want(403)
 	reader.get(r.path).want(403)
 	reader.post(r.path, r.proposed()).want(403)
 	stranger.get(r.path).want(404)
@@ -227,7 +227,7 @@ func TestImportOfAnExport(t *testing.T) {
 	start := survey.StarterSurvey()
 	start.Season = s.season.ID
 	s.must("fill the survey", s.db.AddQuestions(t.Context(), start))
-	r := v.upload("answers.csv", []byte(export.body)).want(200)
+	r := v.upload("/import", "answers.csv", []byte(export.body)).want(200)
 	v.post(r.path, r.proposed())
 	v.finish(r.path).want(200, "7 new members", "Answers of 6 members taken over", "0 new questions")
 	next, err := s.db.Members(t.Context(), s.season.ID)

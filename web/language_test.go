@@ -179,7 +179,7 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	s.usedModel()
 	studied, _ := s.tuning(8)
 	v, stranger := s.inGerman(s.organizer()), s.inGerman(s.visitor())
-	imported := v.upload("roster.csv", []byte("Ｎａｍｅ,Ｈｏｕｒｓ\nＡ,3\nＢ,4\nＣ,3\n"))
+	imported := v.upload("/import", "roster.csv", []byte("Ｎａｍｅ,Ｈｏｕｒｓ\nＡ,3\nＢ,4\nＣ,3\n"))
 	formed := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(formed)
 	signin, err := s.db.SigninToken(context.Background(), s.owner.ID, s.now.Add(time.Hour))

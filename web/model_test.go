@@ -2,8 +2,6 @@ package web_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,15 +10,19 @@ import (
 	"dure/web/job"
 )
 
+// pastSeasons has the club learn from a file of past seasons.
+func (s *site) pastSeasons() {
+	s.Helper()
+	file, err := s.db.StoreHistory(s.Context(), fit.File{Club: s.club.ID, By: s.owner.ID, Name: "past.csv", Data: s.pastData()}, s.now)
+	s.must("keep the file", err)
+	s.must("name its columns", s.db.MapHistory(s.Context(), file, `{"columns":["season","team","as:Plans","as:Energy","out","rating"]}`))
+}
+
 // usedModel trains a model from a file of past seasons, outside of the queue, and has the club use it.
 func (s *site) usedModel() {
 	s.Helper()
 	ctx := s.Context()
-	data, err := os.ReadFile(pastFile(s.T))
-	s.must("read the file", err)
-	file, err := s.db.StoreHistory(ctx, fit.File{Club: s.club.ID, By: s.owner.ID, Name: filepath.Base("past.csv"), Data: data}, s.now)
-	s.must("keep the file", err)
-	s.must("name its columns", s.db.MapHistory(ctx, file, `{"columns":["season","team","as:Plans","as:Energy","out","rating"]}`))
+	s.pastSeasons()
 	id, err := s.db.CreateModel(ctx, s.club.ID, []byte(`{"seed":1}`), s.now)
 	s.must("make a version", err)
 	s.must("train it", job.Train(ctx, s.db, id, func() time.Time { return s.now }))
@@ -115,4 +117,76 @@ func TestPredictedFitOfAProposal(t *testing.T) {
 	v.lang = "ko"
 	v.get(page).want(200, "Second의 예상 적합도", "맞바꾸기", "인 까닭")
 	s.colleague(survey.Viewer).get(page).want(200, "Swap ").lacks("/move?member=")
+}
+
+// versions returns the club's versions of the model, the newest first.
+func (s *site) versions() []fit.Version {
+	s.Helper()
+	all, err := s.db.Models(s.Context(), s.club.ID)
+	s.must("read the versions", err)
+	return all
+}
+
+// A training is queued, stopped, and goes on; one at a time. What is not done yet is not used.
+func TestTrainStopAndGoOn(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	v.post(s.at("/fit/train"), nil).want(422, "There are no rated teams yet.")
+	if all := s.versions(); len(all) != 0 {
+		t.Fatalf("without a past season the club has %d versions, want none", len(all))
+	}
+	s.pastSeasons()
+	v.post(s.at("/fit/train"), nil).want(200, "data-follow", "Stop", `http-equiv="refresh"`)
+	v.post(s.at("/fit/train"), nil).want(422, "A training is under way.")
+	all := s.versions()
+	if len(all) != 1 || all[0].State != survey.JobQueued {
+		t.Fatalf("after training was asked for twice the versions are %+v, want one that waits", all)
+	}
+	of := s.at("/fit/models/%d", all[0].ID)
+	v.get(of).want(404)
+	v.post(of+"/resume", nil).want(422)
+	v.post(of+"/use", nil).want(422, "Teams cannot be formed with this version.")
+	v.post(of+"/stop", nil).want(200, "disabled")
+	if m := s.versions()[0]; !m.Stop {
+		t.Errorf("after the button the version is %+v, want one that is asked to stop", m)
+	}
+	s.must("end the training", s.db.StopModel(t.Context(), all[0].ID))
+	v.get(s.at("/fit")).want(200, "Go on", "Train anew").lacks("data-follow")
+	s.colleague(survey.Viewer).get(s.at("/fit")).want(200, "Version 1").lacks("Go on", "Train anew")
+	v.post(of+"/resume", nil).want(200, "data-follow")
+	if m := s.versions()[0]; m.State != survey.JobQueued || m.Stop {
+		t.Errorf("a version that goes on is %+v, want one that waits", m)
+	}
+	stranger := s.stranger()
+	for _, what := range []string{"/stop", "/resume", "/use"} {
+		stranger.post(of+what, nil).want(404)
+		v.post(s.at("/fit/models/999%s", what), nil).want(404)
+		v.post(s.at("/fit/models/x%s", what), nil).want(404)
+	}
+}
+
+// The club uses a version, none, and the version again. What it predicts stands beside what came in a season that it has not seen.
+func TestUseAVersion(t *testing.T) {
+	s := newSite(t)
+	s.usedModel()
+	v := s.organizer()
+	used := func() bool { return s.versions()[0].InUse }
+	id := s.versions()[0].ID
+	of := s.at("/fit/models/%d", id)
+	v.get(of).want(200, "What version 1 can tell", "Plans", "Energy", `class="chart"`)
+	v.lang = "ko"
+	v.get(of).want(200, "Plans", `class="chart"`)
+	v.lang = "en"
+	v.get(s.at("/fit")).want(200, "in use", "Use no model").lacks("What was predicted, and what came")
+	v.post(s.at("/fit/none"), nil).want(200).lacks("in use")
+	if used() {
+		t.Error("the version is in use after the club chose none")
+	}
+	v.post(of+"/use", nil).want(200, "in use")
+	if !used() {
+		t.Error("the version that was put back is not in use")
+	}
+
+	s.ratedSeason()
+	v.get(s.at("/fit")).want(200, "What was predicted, and what came", `<th scope="row">Spring</th><td class="num">1</td><td class="num">12</td>`)
 }
