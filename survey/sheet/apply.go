@@ -108,7 +108,7 @@ func (a *applier) checkMapping() []RowError {
 			return []RowError{*e}
 		}
 		if c.Use == Timestamp {
-			a.early = dayFirst(newColumn(a.sheet, j).filled)
+			a.early = survey.DayFirst(newColumn(a.sheet, j).filled)
 		}
 	}
 	if !seen[Name] && !seen[FirstName] && !seen[LastName] && !seen[Email] && !seen[Ref] {
@@ -163,7 +163,7 @@ func (a *applier) member(i int) {
 		case Ref:
 			m.Ref = cell
 		case Timestamp:
-			m.At, _ = parseTime(cell, a.early)
+			m.At, _ = survey.ParseTime(cell, a.early)
 		}
 	}
 	m.Name = cmp.Or(m.Name, join(first, last), m.Email, m.Ref)
@@ -207,7 +207,7 @@ func (a *applier) cell(i, j int) string {
 		}
 		return strings.Join(choices, ";")
 	case Wished, Avoided:
-		return strings.Join(names(text), ";")
+		return strings.Join(survey.SplitNames(text), ";")
 	case ShortText, LongText:
 		limit := survey.MaxShort
 		if c.Use == LongText {
@@ -229,12 +229,13 @@ func (a *applier) number(i, j int, text string) string {
 	if k := slices.Index(c.Levels, text); k >= 0 {
 		return strconv.Itoa(c.Min + k)
 	}
-	v, ok := parseNumber(a.sheet.point(text))
+	if survey.Missing(text) {
+		return ""
+	}
+	v, ok := survey.ParseNumber(a.sheet.point(text))
 	switch {
 	case !ok:
 		a.wrong(i, j, "cell_number", "Value", text)
-		return ""
-	case math.IsNaN(v):
 		return ""
 	case c.Use == Scale && v != math.Trunc(v):
 		a.wrong(i, j, "cell_number", "Value", text)

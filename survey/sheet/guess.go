@@ -161,6 +161,17 @@ func (g *guesser) when() {
 	g.take(Timestamp, func(c column) bool { return c.called(timestamps) && holdsTimes(c.filled) })
 }
 
+// holdsTimes reports whether nearly all cells are times.
+func holdsTimes(cells []string) bool {
+	first, good := survey.DayFirst(cells), 0
+	for _, c := range cells {
+		if _, ok := survey.ParseTime(c, first); ok {
+			good++
+		}
+	}
+	return len(cells) > 0 && good*10 >= len(cells)*9
+}
+
 // leaveOut leaves out what survey programs note besides the answers.
 func (g *guesser) leaveOut() {
 	for g.take(LeaveOut, func(c column) bool {
@@ -173,7 +184,7 @@ func (g *guesser) leaveOut() {
 func (g *guesser) availability() {
 	timed := map[string]bool{} // questions of which some column holds hours
 	for j, c := range g.columns {
-		if day, q := dayIn(c.label); day >= 0 && g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
+		if day, q := survey.DayIn(c.label); day >= 0 && g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
 			timed[q] = true
 		}
 	}
@@ -181,13 +192,13 @@ func (g *guesser) availability() {
 		if !g.open(j) {
 			continue
 		}
-		if day, q := dayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || holdsHours(c.filled)) {
+		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || holdsHours(c.filled)) {
 			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy}
 			continue
 		}
 		q, part, ok := grid(c.label)
-		_, isHour := parseSpan(part)
+		_, isHour := survey.ParseSpan(part)
 		if ok && isHour && c.share(holdsDays) >= 0.9 && len(c.filled) > 0 {
 			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Part: part, Busy: busy}
@@ -248,9 +259,9 @@ func (g *guesser) mates() {
 		}
 		known, total := 0, 0
 		for _, cell := range c.filled {
-			for _, name := range names(cell) {
+			for _, name := range survey.SplitNames(cell) {
 				total++
-				if members[survey.Fold(name)] && (!isNumber(name) || len(name) > 4) {
+				if _, ok := members.Find(name); ok && (!isNumber(name) || len(name) > 4) {
 					known++
 				}
 			}
@@ -271,15 +282,19 @@ func (g *guesser) mates() {
 	}
 }
 
-// members returns what a member may be called: name, address and id, folded.
-func (g *guesser) members() map[string]bool {
-	all := map[string]bool{}
+// members finds members by what they may be called. It only tells that there is one, so all are entered as the same.
+func (g *guesser) members() *survey.Directory {
+	all := survey.NewDirectory()
 	var first, last []string
 	for j, c := range g.Columns {
 		switch c.Use {
-		case Name, Email, Ref:
+		case Name:
 			for _, s := range g.columns[j].filled {
-				all[survey.Fold(s)] = true
+				all.Add(0, "", "", s)
+			}
+		case Email, Ref:
+			for _, s := range g.columns[j].filled {
+				all.Add(0, s, "", "")
 			}
 		case FirstName:
 			first = g.columns[j].cells
@@ -288,19 +303,7 @@ func (g *guesser) members() map[string]bool {
 		}
 	}
 	for i := range min(len(first), len(last)) {
-		all[survey.Fold(join(first[i], last[i]))] = true
-	}
-	delete(all, "")
-	return all
-}
-
-// names cuts a cell of teammates.
-func names(cell string) []string {
-	var all []string
-	for _, s := range strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == ',' || r == '\n' || r == '/' }) {
-		if s = strings.TrimSpace(s); s != "" {
-			all = append(all, s)
-		}
+		all.Add(0, "", "", first[i]+" "+last[i])
 	}
 	return all
 }

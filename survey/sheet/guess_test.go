@@ -135,6 +135,8 @@ func TestGuessQuestions(t *testing.T) {
 		{"small numbers of few", []string{"2", "4", "3"}, Column{Use: Scale, Min: 1, Max: 5}},
 		{"from zero", cycle(40, "0", "10", "5"), Column{Use: Scale, Min: 0, Max: 10}},
 		{"two numbers", cycle(10, "0", "1"), Column{Use: OneOf, Options: []string{"0", "1"}}},
+		{"choices by number", cycle(10, "1,3", "2", "1,2"), Column{Use: AnyOf, Separator: ",", Options: []string{"1", "2", "3"}}},
+		{"numbers in thousands", cycle(10, "1,200", "15,000", "９８０"), Column{Use: Number}},
 		{"large numbers", []string{"19", "23", "NA", "-", "31"}, Column{Use: Number}},
 		{"fractions", []string{"1.5", "2", "3"}, Column{Use: Number}},
 		{"numbered texts", cycle(10, "2. seldom", "4. often", "1. never"), Column{Use: Scale, Min: 1, Max: 4, Levels: []string{"1. never", "2. seldom", "3", "4. often"}}},
@@ -193,7 +195,7 @@ func TestSaysBusy(t *testing.T) {
 		{"When can you meet? [Mon]", false},
 		{"When can't you meet? [Mon]", true},
 	} {
-		if day, _ := dayIn(c.header); day < 0 || survey.BusyHours(c.header) != c.busy {
+		if day, _ := survey.DayIn(c.header); day < 0 || survey.BusyHours(c.header) != c.busy {
 			t.Errorf("%q: day %d, busy %v, want busy %v", c.header, day, survey.BusyHours(c.header), c.busy)
 		}
 	}
@@ -211,6 +213,8 @@ func TestParseHours(t *testing.T) {
 		{"09:00 - 10:00; 12 AM", []int{0, 540}, true},
 		{"9AM-12PM", []int{540, 600, 660}, true},
 		{"23:00-01:00", []int{0, 1380}, true},
+		{"9-12", []int{540, 600, 660}, true},
+		{"오후 1시 30분~3시 30분", []int{810, 870}, true},
 		{"", nil, true},
 		{"25:00", nil, false},
 		{"mornings", nil, false},
@@ -219,34 +223,6 @@ func TestParseHours(t *testing.T) {
 		got, ok := parseHours(c.cell)
 		if ok != c.ok || !slices.Equal(got, c.want) {
 			t.Errorf("%q: hours %v, %v, want %v, %v", c.cell, got, ok, c.want, c.ok)
-		}
-	}
-}
-
-func TestParseTime(t *testing.T) {
-	for _, c := range []struct {
-		text     string
-		dayFirst bool
-		want     string
-	}{
-		{"2018/02/07 3:48:34PM EST", false, "2018-02-07T15:48:34Z"},
-		{"2026. 3. 2. 오후 3:48:34", false, "2026-03-02T15:48:34Z"},
-		{"2026/03/02 3:48:34 오후 GMT+9", false, "2026-03-02T06:48:34Z"},
-		{"2026/03/02 12:05:00 AM", false, "2026-03-02T00:05:00Z"},
-		{"3/2/2026 15:48", false, "2026-03-02T15:48:00Z"},
-		{"3/2/26 15:48:00", true, "2026-02-03T15:48:00Z"},
-		{"02.03.2026 15:48", true, "2026-03-02T15:48:00Z"},
-		{"2026-03-02T15:48:34+09:00", false, "2026-03-02T06:48:34Z"},
-		{"2026년 3월 2일", false, "2026-03-02T00:00:00Z"},
-		{"2026-13-02", false, ""},
-		{"soon", false, ""},
-	} {
-		got := ""
-		if at, ok := parseTime(c.text, c.dayFirst); ok {
-			got = at.Format("2006-01-02T15:04:05Z07:00")
-		}
-		if got != c.want {
-			t.Errorf("%q: read as %q, want %q", c.text, got, c.want)
 		}
 	}
 }

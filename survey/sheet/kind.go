@@ -60,7 +60,7 @@ const enoughRows = 5
 // countsRows reports whether the numbers only number the rows.
 func (c column) countsRows() bool {
 	for i, s := range c.cells {
-		if v, ok := parseNumber(s); !ok || v != float64(i) && v != float64(i+1) {
+		if v, ok := survey.ParseNumber(s); !ok || v != float64(i) && v != float64(i+1) {
 			return false
 		}
 	}
@@ -95,7 +95,7 @@ const longest = 11
 func (c column) numeric(q Column) Column {
 	low, high, integral := math.Inf(1), math.Inf(-1), true
 	for _, s := range c.filled {
-		v, ok := parseNumber(s)
+		v, ok := survey.ParseNumber(s)
 		if !ok {
 			continue
 		}
@@ -152,19 +152,6 @@ func (c column) levels() (low int, levels []string) {
 	return low, levels
 }
 
-// parseNumber reads a number. Texts that stand for a missing one are NaN.
-func parseNumber(s string) (float64, bool) {
-	s = strings.TrimSpace(s)
-	if isMissing(s) {
-		return math.NaN(), true
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) || strings.ContainsAny(s, "xXpP_") {
-		return 0, false
-	}
-	return v, true
-}
-
 // point returns s with a decimal point where a program that separates cells by semicolons
 // wrote a decimal comma.
 func (s Sheet) point(cell string) string {
@@ -176,12 +163,10 @@ func (s Sheet) point(cell string) string {
 
 var commaNumber = regexp.MustCompile(`^-?\d+,\d+$`)
 
-// isMissing reports texts that stand for no number.
-func isMissing(s string) bool {
-	return s == "" || s == "-" || strings.EqualFold(s, "NA") || strings.EqualFold(s, "N/A")
-}
-
+// isNumber reports whether a cell is a number or says that there is none. What has a comma that separates no thousands may as
+// well be the numbers of two choices, as "1,3" is.
 func isNumber(s string) bool {
-	_, ok := parseNumber(s)
-	return ok
+	_, ok := survey.ParseNumber(s)
+	comma := strings.IndexByte(s, ',')
+	return ok && (comma < 0 || thousands(s, comma)) || survey.Missing(s)
 }

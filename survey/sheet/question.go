@@ -53,7 +53,7 @@ func complete(c *Column, col column) {
 		if given {
 			return
 		}
-		day, q := dayIn(col.label)
+		day, q := survey.DayIn(col.label)
 		if _, part, ok := grid(col.label); ok && day < 0 {
 			q, c.Part = strings.TrimSpace(strings.TrimSuffix(col.label, "["+part+"]")), part
 		}
@@ -66,7 +66,7 @@ func complete(c *Column, col column) {
 func (c column) ends() (low, high int) {
 	low, high = 1, 5
 	for _, s := range c.filled {
-		if v, ok := parseNumber(s); ok && v == v && v > -100 && v < 100 {
+		if v, ok := survey.ParseNumber(s); ok && v > -100 && v < 100 {
 			low, high = min(low, int(v)), max(high, int(v))
 		}
 	}
@@ -152,7 +152,10 @@ func (a *applier) planGrid(k int) {
 		if c.Part == "" {
 			asked[c.Day] = true
 		}
-		hours, _ := parseSpan(c.Part)
+		var hours []int
+		if part, ok := survey.ParseSpan(c.Part); ok {
+			hours = hourStarts(part)
+		}
 		for i := range a.sheet.Rows {
 			cell := survey.Clean(a.sheet.Rows[i][j])
 			if c.Part != "" {
@@ -235,17 +238,18 @@ func (a *applier) freeHours(i, k int) []string {
 		c := a.columns[j]
 		busy = busy || c.Busy
 		cell := survey.Clean(a.sheet.Rows[i][j])
-		starts, ok := parseHours(cell)
+		marks, ok := parseHours(cell)
 		on := []int{c.Day}
 		if c.Part != "" {
 			on, ok = parseDays(cell)
-			starts, _ = parseSpan(c.Part)
+			part, _ := survey.ParseSpan(c.Part)
+			marks = hourStarts(part)
 		}
 		if !ok {
 			a.wrong(i, j, "hours_invalid", "Value", cell)
 		}
 		for _, d := range on {
-			for _, s := range starts {
+			for _, s := range marks {
 				marked[[2]int{d, s}] = true
 			}
 		}
@@ -288,7 +292,7 @@ func (a *applier) count() {
 		}
 		for _, m := range a.members {
 			for side, cell := range m.Answers[k] {
-				most[side] = max(most[side], len(names(cell)))
+				most[side] = max(most[side], len(survey.SplitNames(cell)))
 			}
 		}
 		a.questions[k].Wishes, a.questions[k].Avoids = most[0], most[1]

@@ -7,7 +7,6 @@ import (
 	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -77,7 +76,7 @@ func sum(s string) bool {
 	if !plus.MatchString(s) {
 		return false
 	}
-	if _, err := strconv.ParseFloat(strings.TrimSuffix(strings.Replace(s, ",", ".", 1), "%"), 64); err == nil {
+	if _, ok := survey.ParseNumber(strings.TrimSuffix(s, "%")); ok {
 		return true
 	}
 	digits := 0
@@ -171,7 +170,7 @@ func typed(cell string, numeric bool) any {
 	if cell == "" {
 		return nil
 	}
-	if v, err := strconv.ParseFloat(cell, 64); numeric && err == nil {
+	if v, ok := survey.ParseNumber(cell); numeric && ok {
 		return v
 	}
 	return cellText(cell)
@@ -207,8 +206,8 @@ func holdsNumbers(t Cells, j int) bool {
 		if j >= len(r) || r[j] == "" {
 			continue
 		}
-		v, err := strconv.ParseFloat(r[j], 64)
-		if err != nil || !plainNumber.MatchString(r[j]) || math.Abs(v) >= 1e15 || strings.TrimLeft(r[j], "-0.") == "" && r[j] != "0" {
+		v, ok := survey.ParseNumber(r[j])
+		if !ok || !plainNumber.MatchString(r[j]) || math.Abs(v) >= 1e15 || strings.TrimLeft(r[j], "-0.") == "" && r[j] != "0" {
 			return false
 		}
 		any = true

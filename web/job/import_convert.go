@@ -3,7 +3,6 @@ package job
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -107,7 +106,7 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 	var a survey.Answer
 	switch q.Kind {
 	case survey.Scale, survey.Number:
-		if v, err := strconv.ParseFloat(cells[0], 64); err == nil {
+		if v, ok := survey.ParseNumber(cells[0]); ok {
 			a.Number = &v
 		}
 	case survey.OneOf, survey.AnyOf:
@@ -115,7 +114,7 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 	case survey.Availability:
 		a.Slots = slots(from, q, cells)
 	case survey.Teammates:
-		a.Wished, a.Avoided = names(cells[0]), names(cells[1])
+		a.Wished, a.Avoided = survey.SplitList(cells[0], ";"), survey.SplitList(cells[1], ";")
 	default:
 		a.Text = cells[0]
 	}
@@ -133,7 +132,7 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 func (c *converter) choices(m sheet.Member, from sheet.Question, q survey.Question, cell string) []int {
 	labels := []string{cell}
 	if q.Kind == survey.AnyOf {
-		labels = strings.Split(cell, ";")
+		labels = survey.SplitList(cell, ";")
 	}
 	var keys []int
 	for _, label := range labels {
@@ -162,24 +161,14 @@ func called(label survey.Text, cell string) bool {
 func slots(from sheet.Question, q survey.Question, cells []string) []int {
 	var all []int
 	for i, cell := range cells {
-		for clock := range strings.SplitSeq(cell, ";") {
-			hour, err := strconv.Atoi(strings.SplitN(strings.TrimSpace(clock), ":", 2)[0])
-			if err == nil && hour >= q.From && hour < q.To && slices.Contains(q.Days, from.Days[i]) {
+		spans, _ := survey.ParseSpans(cell)
+		for _, s := range spans {
+			hour := s.From / 60
+			if hour >= q.From && hour < q.To && slices.Contains(q.Days, from.Days[i]) {
 				all = append(all, 24*from.Days[i]+hour)
 			}
 		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// names cuts a cell of teammates.
-func names(cell string) []string {
-	var all []string
-	for name := range strings.SplitSeq(cell, ";") {
-		if name = strings.TrimSpace(name); name != "" && !slices.Contains(all, name) {
-			all = append(all, name)
-		}
-	}
-	return all
 }
