@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -235,8 +234,8 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 	var wrong []*survey.InvalidError
 	if c.FormValue("by") == "weeks" {
 		f.Weeks = c.FormValue("weeks")
-		n, err := strconv.Atoi(strings.TrimSpace(f.Weeks))
-		if err != nil || n < 1 || n > maxWeeks {
+		n, ok := survey.ParseWhole(f.Weeks)
+		if !ok || n < 1 || n > maxWeeks {
 			wrong = append(wrong, &survey.InvalidError{Field: "weeks", Reason: "weeks_invalid", Args: map[string]any{"Max": maxWeeks}})
 		} else {
 			r = r.After(a.roster.Published, n)
@@ -269,8 +268,8 @@ func (s *server) readTime(field, typed string, was time.Time, wrong []*survey.In
 	if typed == s.local(was) && typed != "" {
 		return was, wrong
 	}
-	t, err := time.ParseInLocation(localTime, typed, s.Zone)
-	if err != nil || t.Year() < 2000 || t.Year() > 2200 {
+	t, ok := s.parseLocal(typed)
+	if !ok {
 		wrong = append(wrong, &survey.InvalidError{Field: field, Reason: "time_invalid"})
 	}
 	return t, wrong

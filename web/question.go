@@ -283,8 +283,8 @@ func (r *questionReader) number(field, typed string) *float64 {
 	if typed == "" {
 		return nil
 	}
-	v, err := strconv.ParseFloat(strings.Replace(typed, ",", ".", 1), 64)
-	if err != nil || math.IsNaN(v) || math.Abs(v) > 1e15 {
+	v, ok := survey.ParseNumber(typed)
+	if !ok || math.Abs(v) > 1e15 {
 		r.wrong = append(r.wrong, &survey.InvalidError{Field: field, Reason: "number_invalid"})
 		return nil
 	}
@@ -295,8 +295,8 @@ func (r *questionReader) count(field, typed string) int {
 	if strings.TrimSpace(typed) == "" {
 		return 0
 	}
-	n, err := strconv.Atoi(strings.TrimSpace(typed))
-	if err != nil {
+	n, ok := survey.ParseWhole(typed)
+	if !ok {
 		r.wrong = append(r.wrong, &survey.InvalidError{Field: field, Reason: "count_invalid"})
 	}
 	return n

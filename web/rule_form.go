@@ -133,8 +133,8 @@ func (r *reader) positive(field, s string) float64 {
 	if s == "" {
 		return 0
 	}
-	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-	if err != nil || !(x >= 0 && x <= 1e6) {
+	x, ok := survey.ParseNumber(s)
+	if !ok || x < 0 || x > 1e6 {
 		r.reject(field, "number_invalid")
 		return 0
 	}
@@ -146,8 +146,8 @@ func (r *reader) whole(field, s string) *int {
 	if s == "" {
 		return nil
 	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 100000 {
+	n, ok := survey.ParseWhole(s)
+	if !ok || n < 0 || n > 100000 {
 		r.reject(field, "whole_invalid")
 		return nil
 	}

@@ -150,6 +150,12 @@ func (s *server) local(t time.Time) string {
 	return t.In(s.Zone).Format(localTime)
 }
 
+// parseLocal reads what was typed into a datetime-local field, which is a plain field in some browsers.
+func (s *server) parseLocal(typed string) (time.Time, bool) {
+	t, ok := survey.ParseTimeIn(typed, false, s.Zone)
+	return t, ok && t.Year() >= 2000 && t.Year() <= 2200
+}
+
 func (s *server) saveTimes(c echo.Context) error {
 	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
 	if err != nil {
@@ -175,8 +181,8 @@ func (s *server) readTimes(asked *survey.Survey, f view.TimesForm) []*survey.Inv
 		if typed == "" {
 			return time.Time{}
 		}
-		t, err := time.ParseInLocation(localTime, typed, s.Zone)
-		if err != nil || t.Year() < 2000 || t.Year() > 2200 {
+		t, ok := s.parseLocal(typed)
+		if !ok {
 			wrong = append(wrong, &survey.InvalidError{Field: field, Reason: "time_invalid"})
 		}
 		return t

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 
@@ -213,33 +212,12 @@ func readRequest(typed view.FormTeams) (team.Request, error) {
 	if r.Rounds = count("rounds", typed.Rounds); r.Rounds > maxRounds {
 		read.reject("rounds", "rounds_range")
 	}
-	list, err := readSizes(typed.List)
-	if err != nil {
-		return r, err
+	list, wrong := team.ParseSizes(typed.List)
+	if wrong != "" {
+		return r, &survey.InvalidError{Field: "list", Reason: "size_list_invalid", Args: map[string]any{"Part": wrong}}
 	}
 	r.Sizes.List = list
 	return r, read.err
-}
-
-// readSizes reads a size or a range for each team, such as "4, 5, 5-6".
-func readSizes(typed string) ([]team.Range, error) {
-	if typed == "" {
-		return nil, nil
-	}
-	var all []team.Range
-	for _, part := range strings.FieldsFunc(typed, func(r rune) bool { return r == ',' || r == ';' || r == ' ' }) {
-		low, high, ranged := strings.Cut(strings.NewReplacer("–", "-", "~", "-").Replace(part), "-")
-		if !ranged {
-			high = low
-		}
-		a, err1 := strconv.Atoi(low)
-		b, err2 := strconv.Atoi(high)
-		if err1 != nil || err2 != nil || a < 1 || b < a {
-			return nil, &survey.InvalidError{Field: "list", Reason: "size_list_invalid", Args: map[string]any{"Part": part}}
-		}
-		all = append(all, team.Range{Min: a, Max: b})
-	}
-	return all, nil
 }
 
 // tryRequest finds out, without searching, whether teams can be formed at all.

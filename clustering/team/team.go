@@ -11,6 +11,8 @@
 package team
 
 import (
+	"regexp"
+	"strings"
 	"time"
 
 	"dure/survey"
@@ -66,6 +68,26 @@ type Sizes struct {
 type Range struct {
 	Min int `json:"min"`
 	Max int `json:"max"`
+}
+
+var dashes = regexp.MustCompile(`\s*[-–~]\s*`)
+
+// ParseSizes reads a size or a range of sizes for each team, as in "4, 5, 8-13". wrong is the first part that is neither.
+func ParseSizes(typed string) (sizes []Range, wrong string) {
+	typed = dashes.ReplaceAllString(typed, "-")
+	for part := range strings.FieldsFuncSeq(typed, func(r rune) bool { return strings.ContainsRune(",; ", r) }) {
+		low, high, ranged := strings.Cut(part, "-")
+		if !ranged {
+			high = low
+		}
+		a, ok := survey.ParseWhole(low)
+		b, also := survey.ParseWhole(high)
+		if !ok || !also || a < 1 || b < a {
+			return nil, part
+		}
+		sizes = append(sizes, Range{a, b})
+	}
+	return sizes, ""
 }
 
 // Options are the settings of a search. The zero value searches for one second on two cores.

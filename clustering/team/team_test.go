@@ -114,3 +114,19 @@ func inJSON(r Rule) string {
 	}
 	return string(b)
 }
+
+func TestParseSizes(t *testing.T) {
+	for typed, want := range map[string][]Range{
+		"": nil, "4": {{4, 4}}, "4, 5,8-13": {{4, 4}, {5, 5}, {8, 13}}, "4 5;6 - 7": {{4, 4}, {5, 5}, {6, 7}}, "4–5": {{4, 5}}, "4~5": {{4, 5}},
+	} {
+		got, wrong := ParseSizes(typed)
+		if !slices.Equal(got, want) || (wrong != "") != (typed != "" && want == nil) {
+			t.Errorf("ParseSizes(%q) = %v, wrong %q, want %v", typed, got, wrong, want)
+		}
+	}
+	for _, typed := range []string{"0", "5-4", "-3", "4-", "a", "4.5", "3-4-5"} {
+		if got, wrong := ParseSizes("6, " + typed); wrong != typed {
+			t.Errorf("ParseSizes(6, %s) = %v, wrong %q", typed, got, wrong)
+		}
+	}
+}

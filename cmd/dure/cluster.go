@@ -71,8 +71,8 @@ func (c *clusterCmd) check() error {
 	if c.K == "auto" {
 		return nil
 	}
-	k, err := strconv.Atoi(c.K)
-	if err != nil || k < 1 {
+	k, ok := survey.ParseWhole(c.K)
+	if !ok || k < 1 {
 		return usageError("--k is %q; it has to be auto or a number from 1", c.K)
 	}
 	c.k = k

@@ -12,7 +12,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 
@@ -49,8 +48,8 @@ type quantity int
 
 // UnmarshalText reads a flag.
 func (q *quantity) UnmarshalText(text []byte) error {
-	n, err := strconv.Atoi(string(text))
-	if err != nil || n < 1 {
+	n, ok := survey.ParseWhole(string(text))
+	if !ok || n < 1 {
 		return fmt.Errorf("%q is not a number from 1", text)
 	}
 	*q = quantity(n)
@@ -127,8 +126,9 @@ func fileError(err error) error {
 // input puts the flags and files together.
 func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, err error) {
 	in = team.Input{Sizes: team.Sizes{Ideal: int(c.Size), Min: int(c.Min), Max: int(c.Max), Teams: int(c.Teams)}}
-	if in.Sizes.List, err = parseSizes(c.Sizes); err != nil {
-		return in, nil, err
+	var wrong string
+	if in.Sizes.List, wrong = team.ParseSizes(c.Sizes); wrong != "" {
+		return in, nil, usageError("--sizes: %q is neither a size nor a range such as 4-6", wrong)
 	}
 	if n := len(in.Sizes.List); n > 0 && c.Teams > 0 && int(c.Teams) != n {
 		return in, nil, usageError("--sizes lists %s, --teams asks for %d; leave one of them out", count(n, "team"), c.Teams)
@@ -179,27 +179,6 @@ func openBeside(name string) func(string) (survey.Table, error) {
 		t, _ := s.Table(sheet.As{})
 		return t, err
 	}
-}
-
-// parseSizes reads "4,5,5" or "8-13,10-14".
-func parseSizes(s string) ([]team.Range, error) {
-	if s == "" {
-		return nil, nil
-	}
-	var out []team.Range
-	for part := range strings.SplitSeq(s, ",") {
-		lo, hi, ranged := strings.Cut(strings.TrimSpace(part), "-")
-		if !ranged {
-			hi = lo
-		}
-		a, errA := strconv.Atoi(strings.TrimSpace(lo))
-		b, errB := strconv.Atoi(strings.TrimSpace(hi))
-		if errA != nil || errB != nil || a < 1 || b < a {
-			return nil, usageError("--sizes: %q is neither a size nor a range such as 4-6", part)
-		}
-		out = append(out, team.Range{Min: a, Max: b})
-	}
-	return out, nil
 }
 
 // explain words an error of the input with the file it is in and rows as the file numbers them.

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"dure/clustering/team"
 )
 
 // formIn writes files into a new folder and runs dure form there with args, of which those that
@@ -172,13 +170,5 @@ func TestFormSaysWhatItDid(t *testing.T) {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("%q is not told in: %s", want, stderr)
 		}
-	}
-}
-
-func TestParseSizes(t *testing.T) {
-	got, err := parseSizes("4, 5,8-13")
-	want := []team.Range{{Min: 4, Max: 4}, {Min: 5, Max: 5}, {Min: 8, Max: 13}}
-	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("parseSizes: %v, %v, want %v", got, err, want)
 	}
 }

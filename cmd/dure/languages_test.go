@@ -28,7 +28,6 @@ var namesLanguage = map[string]string{
 	"survey/weekday.go":         "reads days as people type them",
 	"survey/hours.go":           "reads names of columns",
 	"survey/sheet/":             "reads what stands in files",
-	"clustering/team/hours.go":  "reads what stands in files",
 	"clustering/team/lists.go":  "reads names of columns",
 	"ml/fit/columns.go":         "reads names of columns",
 	"ml/fit/protect.go":         "reads names of columns",
