@@ -1,0 +1,206 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"html"
+	"net/url"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/survey"
+)
+
+// spellings reads the tables over which the parsers are tested: what is typed, and what it has to be read as.
+func spellings(t *testing.T, name string) (typed, want []string) {
+	t.Helper()
+	data, err := os.ReadFile("../survey/testdata/" + name + ".tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		cell, as, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		for _, text := range []*string{&cell, &as} {
+			if plain, err := strconv.Unquote(*text); err == nil && (*text)[0] == '"' {
+				*text = plain
+			}
+		}
+		if !strings.HasPrefix(line, "#") {
+			typed, want = append(typed, cell), append(want, as)
+		}
+	}
+	return typed, want
+}
+
+// imported uploads rows, the first of which is the header, takes the columns for uses, and returns the page at the end and
+// the answers to the one question by the members' names.
+func imported(s *site, v *visitor, rows [][]string, uses ...string) (reply, map[string]survey.Answer) {
+	s.Helper()
+	var b bytes.Buffer
+	csv.NewWriter(&b).WriteAll(rows)
+	r := v.upload("/import", "m.csv", b.Bytes()).want(200)
+	form := url.Values{}
+	for j, use := range uses {
+		form.Set(fmt.Sprintf("use%d", j), use)
+	}
+	v.post(r.path, form)
+	r = v.finish(r.path)
+	members, err := s.db.Members(s.Context(), s.season.ID)
+	s.must("read the members", err)
+	responses, err := s.db.Responses(s.Context(), s.season.ID)
+	s.must("read the responses", err)
+	answers := map[string]survey.Answer{}
+	for _, m := range members {
+		for _, a := range responses[m.ID].Answers {
+			answers[m.Name] = a
+		}
+	}
+	return r, answers
+}
+
+func TestASurveyReadsNumbersAsPeopleTypeThem(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(survey.Question{Kind: survey.Number, Title: survey.Text{"en": "How many?"}, Required: true})
+	m := s.member("Mina")
+	field, v := asked.Questions[0].Field(), s.visitor()
+	typed, want := spellings(t, "number")
+	for k, text := range typed {
+		form := url.Values{field: {text}}
+		if want[k] == "none" {
+			v.post("/m/"+string(m.Token)+"/answers", form).want(422, "needs mending")
+			continue
+		}
+		v.post("/m/"+string(m.Token)+"/answers", form).want(200, "Thank you")
+		r, err := s.db.Response(t.Context(), m.ID)
+		s.must("read the response", err)
+		number, _ := strconv.ParseFloat(want[k], 64)
+		if got := r.Answers[asked.Questions[0].ID].Number; got == nil || *got != number {
+			t.Errorf("%q is stored as %v, want %v", text, got, number)
+		}
+	}
+}
+
+// plainStarts writes spans of the table of times as starts of hours, and returns the minute of the hour at which all begin, or
+// -1. An import knows hours, which are free if all of their starts that the file has are.
+func plainStarts(t *testing.T, spans string) (starts string, minute int) {
+	t.Helper()
+	var all []string
+	for span := range strings.FieldsSeq(spans) {
+		var at [4]int
+		if _, err := fmt.Sscanf(span, "%d:%d-%d:%d", &at[0], &at[1], &at[2], &at[3]); err != nil {
+			t.Fatalf("span %q: %v", span, err)
+		}
+		if len(all) > 0 && minute != at[1] {
+			return "", -1
+		}
+		minute = at[1]
+		for m := 60*at[0] + at[1]; m < 60*at[2]+at[3]; m += 60 {
+			all = append(all, fmt.Sprintf("%02d:%02d", m/60%24, m%60))
+		}
+	}
+	return strings.Join(all, ";"), minute
+}
+
+// A member whose free hours are spelled in some way has those of a member who has them in plain words.
+func TestAnImportReadsTimesAsPeopleTypeThem(t *testing.T) {
+	header := []string{"Name", "Free hours [Monday]"}
+	typed, want := spellings(t, "clock")
+	files := map[int][][]string{}
+	for k, cell := range typed {
+		if want[k] == "none" {
+			continue
+		}
+		starts, minute := plainStarts(t, want[k])
+		files[minute] = append(files[minute], []string{fmt.Sprint("Member ", k), cell}, []string{fmt.Sprint("Plain ", k), starts})
+	}
+	delete(files, -1)
+	read := 0
+	for _, rows := range files {
+		s := newSite(t)
+		s.work()
+		r, answers := imported(s, s.organizer(), append([][]string{header}, rows...), "name", "availability")
+		r.want(200, "The import is done")
+		for k, cell := range typed {
+			a, b := answers[fmt.Sprint("Member ", k)].Slots, answers[fmt.Sprint("Plain ", k)].Slots
+			if !reflect.DeepEqual(a, b) {
+				t.Errorf("%q is imported as the hours %v, in plain words as %v", cell, a, b)
+			}
+			if len(a) > 0 {
+				read++
+			}
+		}
+	}
+	if read < 60 {
+		t.Errorf("only %d spellings are imported as hours", read)
+	}
+}
+
+func TestAnImportSaysWhatAreNoTimes(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	typed, want := spellings(t, "clock")
+	for k, cell := range typed {
+		if want[k] != "none" {
+			continue
+		}
+		r, answers := imported(s, v, [][]string{{"Name", "Free hours [Monday]"}, {"Mina", cell}}, "name", "availability")
+		if r.want(200, html.EscapeString(cell)); len(answers) > 0 {
+			t.Errorf("%q is imported as %v", cell, answers)
+		}
+	}
+}
+
+// Of two rows of a member the one with the later time counts, however the times are spelled.
+func TestAnImportReadsDatesAsProgramsWriteThem(t *testing.T) {
+	typed, want := spellings(t, "time")
+	for _, order := range []string{"", "day "} {
+		rows := [][]string{{"Name", "Timestamp", "Which is it?"}}
+		for k, cell := range typed {
+			utc, fits := strings.CutPrefix(want[k], order)
+			at, err := time.Parse(time.RFC3339, utc)
+			if err != nil || !fits {
+				continue
+			}
+			name := fmt.Sprint("Member ", k)
+			rows = append(rows, []string{name + " first", at.Add(time.Second).Format(time.RFC3339), "right"}, []string{name + " first", cell, "wrong"},
+				[]string{name + " last", cell, "right"}, []string{name + " last", at.Add(-time.Second).Format(time.RFC3339), "wrong"})
+		}
+		s := newSite(t)
+		s.work()
+		r, answers := imported(s, s.organizer(), rows, "name", "timestamp", "short_text")
+		r.want(200, "The import is done")
+		for k, cell := range typed {
+			for _, side := range []string{" first", " last"} {
+				if a, there := answers[fmt.Sprint("Member ", k, side)]; there && a.Text != "right" {
+					t.Errorf("%q of the member%s: the older row counts", cell, side)
+				}
+			}
+		}
+		if len(answers) < 10 {
+			t.Errorf("only %d members are there", len(answers))
+		}
+	}
+}
+
+func TestAnImportReadsListsOfNamesAsPeopleTypeThem(t *testing.T) {
+	rows := [][]string{{"Name", "With whom? (wished)"}}
+	typed, want := spellings(t, "list")
+	for k, cell := range typed {
+		rows = append(rows, []string{fmt.Sprint("Member ", k), cell})
+	}
+	s := newSite(t)
+	s.work()
+	r, answers := imported(s, s.organizer(), rows, "name", "wished")
+	r.want(200, "The import is done")
+	for k, cell := range typed {
+		if got := strings.Join(answers[fmt.Sprint("Member ", k)].Wished, "|"); got != want[k] {
+			t.Errorf("%q is imported as the names %q, want %q", cell, got, want[k])
+		}
+	}
+}
