@@ -42,7 +42,7 @@ func (c *clusterCmd) Run() error {
 		return err
 	}
 	began := time.Now()
-	t, err := readTable(c.Data)
+	t, err := readTable(c.Data, os.Stderr)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (c *fitTrainCmd) Run() error {
 
 // read makes a history of the file.
 func (c *fitTrainCmd) read() (fit.History, error) {
-	t, err := readTable(c.History)
+	t, err := readTable(c.History, c.stderr)
 	if err != nil {
 		return fit.History{}, err
 	}
@@ -223,7 +223,7 @@ func (c *fitPredictCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	t, err := readTable(c.Members)
+	t, err := readTable(c.Members, os.Stderr)
 	if err != nil {
 		return err
 	}

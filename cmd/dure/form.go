@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -62,12 +61,9 @@ func (c *formCmd) Run() error {
 		c.stdout, c.stderr = os.Stdout, os.Stderr
 	}
 	start := time.Now()
-	members, err := readSheet(c.Members)
+	members, err := readTable(c.Members, c.stderr)
 	if err != nil {
 		return err
-	}
-	for _, n := range members.Notes {
-		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(n))
 	}
 	in, leftOut, err := c.input(members)
 	if err != nil {
@@ -92,35 +88,6 @@ func (c *formCmd) options() team.Options {
 		opt.Now = nil
 	}
 	return opt
-}
-
-// readSheet reads a table; everything that is wrong with it is the caller's to correct.
-func readSheet(name string) (sheet.Sheet, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return sheet.Sheet{}, fileError(err)
-	}
-	defer f.Close()
-	s, err := sheet.Read(name, f)
-	if _, bad := errors.AsType[*sheet.Error](err); bad {
-		return s, usageError("%s", sayError(err))
-	}
-	if errors.Is(err, fs.ErrInvalid) || isDirectory(name) {
-		return s, usageError("%s is a folder, not a file", name)
-	}
-	return s, err
-}
-
-func isDirectory(name string) bool {
-	info, err := os.Stat(name)
-	return err == nil && info.IsDir()
-}
-
-func fileError(err error) error {
-	if path, ok := errors.AsType[*fs.PathError](err); ok {
-		return usageError("%s: %v; check the name", path.Path, path.Err)
-	}
-	return err
 }
 
 // input puts the flags and files together.
@@ -175,7 +142,7 @@ func openBeside(name string) func(string) (survey.Table, error) {
 		if !filepath.IsAbs(file) {
 			file = filepath.Join(filepath.Dir(name), file)
 		}
-		s, err := readSheet(file)
+		s, err := readTable(file, io.Discard)
 		t, _ := s.Table(sheet.As{})
 		return t, err
 	}

@@ -13,14 +13,15 @@ import (
 	"dure/survey/sheet"
 )
 
-// readTable reads the CSV or XLSX file at path. Notes about it go to standard error.
-func readTable(path string) (sheet.Sheet, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return sheet.Sheet{}, usageError("%s: there is no such file", path)
+// readTable reads the CSV or XLSX file at path; everything that is wrong with it is the caller's to correct. Notes about
+// the file go to notes.
+func readTable(path string, notes io.Writer) (sheet.Sheet, error) {
+	if isDir(path) {
+		return sheet.Sheet{}, usageError("%s is a folder, not a file", path)
 	}
+	f, err := os.Open(path)
 	if err != nil {
-		return sheet.Sheet{}, withExit(exitUsage, err)
+		return sheet.Sheet{}, fileError(err)
 	}
 	defer f.Close()
 	s, err := sheet.ReadOwn(path, f)
@@ -31,9 +32,22 @@ func readTable(path string) (sheet.Sheet, error) {
 		return sheet.Sheet{}, usageError("%s: %w", path, err)
 	}
 	for _, n := range s.Notes {
-		fmt.Fprintf(os.Stderr, "%s: %s\n", path, say(n))
+		fmt.Fprintf(notes, "%s: %s\n", path, say(n))
 	}
 	return s, nil
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// fileError tells the caller to correct the name of a file that cannot be opened.
+func fileError(err error) error {
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return usageError("%s: %v; check the name", path.Path, path.Err)
+	}
+	return err
 }
 
 // count words a number of things, such as "1 team" or "12 teams".

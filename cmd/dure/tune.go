@@ -139,11 +139,6 @@ func (c *tuneCmd) open(ctx context.Context, d fit.TableData) (*db.StudyFile, err
 	return file, err
 }
 
-func isDir(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
 // explain makes a sentence of what is wrong with the table.
 func (c *tuneCmd) explain(err error) error {
 	if bad, ok := errors.AsType[*ml.DataError](err); ok {

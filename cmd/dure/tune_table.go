@@ -14,7 +14,7 @@ import (
 
 // read makes numbers of the table. Rows without a target are set aside.
 func (c *tuneCmd) read() (fit.TableData, error) {
-	s, err := readTable(c.Data)
+	s, err := readTable(c.Data, os.Stderr)
 	if err != nil {
 		return fit.TableData{}, err
 	}

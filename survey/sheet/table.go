@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -82,7 +83,7 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	switch {
 	case len(given) == 0:
 		c.Values, c.Aside = x, survey.AsideBlank
-	case numeric && !slices.ContainsFunc(given, leadingZero.MatchString): // such digits are a code
+	case numeric && !slices.ContainsFunc(given, code.MatchString):
 		c.Values = x
 		if len(different) == len(given) && len(given) > 1 && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
 			c.Aside = survey.AsideSerial
@@ -95,6 +96,9 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	}
 	return c
 }
+
+// code matches digits that are a name: they begin with 0, or are more than a number holds.
+var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 
 // words reads a column whose cells are not all numbers.
 func (r *tableReader) words(name string, j int, cells, given, different []string) (survey.Values, string) {
