@@ -78,7 +78,7 @@ func (r *tableReader) answers(j int) []string {
 // some happen to fall together.
 func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Column {
 	given := slices.DeleteFunc(slices.Clone(cells), func(s string) bool { return s == "" })
-	different := slices.Compact(slices.Sorted(slices.Values(given)))
+	different := distinctTexts(given)
 	x, numeric := numbers(cells)
 	switch {
 	case len(given) == 0:
@@ -97,6 +97,22 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	return c
 }
 
+// distinctTexts returns the different texts, in the order in which they first come.
+func distinctTexts(texts []string) []string {
+	var all []string
+	seen := make(map[string]bool, len(texts))
+	for _, s := range texts {
+		if !seen[s] {
+			seen[s] = true
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// asksZone matches the header of a column of time zones.
+var asksZone = regexp.MustCompile(`(?i)time ?zone|시간대`)
+
 // code matches digits that are a name: they begin with 0, or are more than a number holds.
 var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 
@@ -112,6 +128,11 @@ func (r *tableReader) words(name string, j int, cells, given, different []string
 	}
 	if separated(cells) {
 		return sets(cells), ""
+	}
+	if asksZone.MatchString(name) {
+		if z := zones(cells); z != nil {
+			return z, ""
+		}
 	}
 	if low, levels := (column{texts: different}).levels(); levels != nil {
 		return survey.Levels{Options: among(levels, cells), Low: low}, ""

@@ -42,6 +42,7 @@ func TestColumnsAreReadAsTheirCellsSay(t *testing.T) {
 		{"numbered words", "q", []string{"4 - good", "2 - poor", "3 - fair", "4 - good"}, survey.LevelColumn, ""},
 		{"hours of a day", "Free [Monday]", []string{"9:00;10:00", "", "14-16"}, survey.HourColumn, ""},
 		{"hours in Korean", "월요일 가능한 시간", []string{"오후 3시 30분", "9시"}, survey.HourColumn, ""},
+		{"time zones", "Your time zone", []string{"UTC+9", "한국", ""}, survey.ZoneColumn, ""},
 		{"a day whose cells are no hours", "Monday", []string{"busy", "free", "busy", "free"}, survey.OptionColumn, ""},
 		{"when a form was sent, two at once", "q", []string{"2026/03/02 9:15:01 AM GMT+9", "2026/03/02 9:15:01 AM GMT+9", "2026/03/02 9:17:20 AM GMT+9"}, survey.TextColumn, survey.AsideText},
 		{"the same in Korean", "q", []string{"2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:17:20"}, survey.TextColumn, survey.AsideText},
