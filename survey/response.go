@@ -75,7 +75,7 @@ func (q Question) CheckAnswer(a Answer) error {
 		}
 	case Availability:
 		for _, s := range a.Slots {
-			if !slices.Contains(q.Days, s/24) || s%24 < q.From || s%24 >= q.To {
+			if !q.Asks(s) {
 				return bad("choice_unknown", nil)
 			}
 		}
@@ -98,6 +98,11 @@ func (q Question) CheckAnswer(a Answer) error {
 		}
 	}
 	return nil
+}
+
+// Asks reports whether an availability grid asks for an hour, given as in [Answer].
+func (q Question) Asks(slot int) bool {
+	return slices.Contains(q.Days, slot/24) && slot%24 >= q.From && slot%24 < q.To
 }
 
 func (q Question) checkNumber(a Answer, bad func(Key, map[string]any) error) error {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +17,7 @@ type Import struct {
 	Replaced  []Replaced // rows of members who are there again with a newer one
 }
 
-// A Question is what columns of the file ask. Its answers are cells of text, in the order that [Question.Cells] gives.
+// A Question is what columns of the file ask.
 type Question struct {
 	Kind     survey.Kind
 	Title    string
@@ -32,15 +31,20 @@ type Question struct {
 	Avoids   int      // teammates: the most avoided
 }
 
-// A Member is somebody in the file. Answers[i] answers Questions[i] in the way of [Cells]: a
-// number in plain digits, choices and names joined by ";", free hours as "09:00;10:00", "" for no answer.
+// A Member is somebody in the file. Answers[i] answers Questions[i].
 type Member struct {
 	Line    int // of the row in the file
 	Name    string
 	Email   string // NFC and case-folded; may be ""
 	Ref     string // may be ""
 	At      time.Time
-	Answers [][]string
+	Answers []Answer
+}
+
+// An Answer is what somebody in the file answered. What was chosen is in words; the survey that it is for knows the keys.
+type Answer struct {
+	survey.Answer
+	Chosen []string
 }
 
 // A Replaced row is passed over because By, the row of the same member, is newer.
@@ -144,7 +148,7 @@ func (a *applier) checkColumn(c Column) *RowError {
 
 // member reads row i.
 func (a *applier) member(i int) {
-	m := Member{Line: a.sheet.Lines[i], Answers: make([][]string, len(a.questions))}
+	m := Member{Line: a.sheet.Lines[i], Answers: make([]Answer, len(a.questions))}
 	var first, last string
 	for j, c := range a.columns {
 		cell := survey.Clean(a.sheet.Rows[i][j])
@@ -183,66 +187,70 @@ func (a *applier) wrong(i, j int, reason survey.Key, pairs ...any) {
 	a.errs = append(a.errs, rowError(a.sheet.Lines[i], a.sheet.Header[j], reason, pairs...))
 }
 
-// cell reads one cell as the column's kind of answer.
-func (a *applier) cell(i, j int) string {
+// read reads one cell as the column's kind of answer.
+func (a *applier) read(i, j int) (out Answer) {
 	c, text := a.columns[j], survey.Clean(a.sheet.Rows[i][j])
 	if text == "" {
-		return ""
+		return out
 	}
 	switch c.Use {
 	case Scale, Number:
-		return a.number(i, j, text)
+		out.Number = a.number(i, j, text)
 	case OneOf:
-		if len(c.Options) > 0 && !slices.Contains(c.Options, text) {
-			a.wrong(i, j, "cell_choice", "Choice", text)
-		}
-		return plain(text)
+		out.Chosen = a.offered(i, j, []string{text})
 	case AnyOf:
-		choices := split(text, cmp.Or(c.Separator, ";"), c.Options)
-		for k, choice := range choices {
-			if len(c.Options) > 0 && !slices.Contains(c.Options, choice) {
-				a.wrong(i, j, "cell_choice", "Choice", choice)
-			}
-			choices[k] = plain(choice)
+		out.Chosen = a.offered(i, j, split(text, cmp.Or(c.Separator, ";"), c.Options))
+	case Wished:
+		out.Wished = survey.SplitNames(text)
+	case Avoided:
+		out.Avoided = survey.SplitNames(text)
+	case ShortText:
+		out.Text = a.text(i, j, text, survey.MaxShort)
+	case LongText:
+		out.Text = a.text(i, j, text, survey.MaxLong)
+	}
+	return out
+}
+
+// offered returns what was chosen as options are called, and says what is none of them.
+func (a *applier) offered(i, j int, choices []string) []string {
+	options := a.columns[j].Options
+	for k, choice := range choices {
+		if len(options) > 0 && !slices.Contains(options, choice) {
+			a.wrong(i, j, "cell_choice", "Choice", choice)
 		}
-		return strings.Join(choices, ";")
-	case Wished, Avoided:
-		return strings.Join(survey.SplitNames(text), ";")
-	case ShortText, LongText:
-		limit := survey.MaxShort
-		if c.Use == LongText {
-			limit = survey.MaxLong
-		}
-		if len([]rune(text)) > limit {
-			a.wrong(i, j, "too_long", "Max", limit)
-		}
+		choices[k] = plain(choice)
+	}
+	return choices
+}
+
+func (a *applier) text(i, j int, text string, most int) string {
+	if len([]rune(text)) > most {
+		a.wrong(i, j, "too_long", "Max", most)
 	}
 	return text
 }
 
-// plain returns an option without ";", which separates options in a [Cells].
+// plain returns an option without ";", which separates options in a file.
 func plain(option string) string { return strings.ReplaceAll(option, ";", ",") }
 
 // number reads a number or a point of a scale, which may be given by its text.
-func (a *applier) number(i, j int, text string) string {
+func (a *applier) number(i, j int, text string) *float64 {
 	c := a.columns[j]
 	if k := slices.Index(c.Levels, text); k >= 0 {
-		return strconv.Itoa(c.Min + k)
+		return new(float64(c.Min + k))
 	}
 	if survey.Missing(text) {
-		return ""
+		return nil
 	}
 	v, ok := survey.ParseNumber(a.sheet.point(text))
 	switch {
-	case !ok:
-		a.wrong(i, j, "cell_number", "Value", text)
-		return ""
-	case c.Use == Scale && v != math.Trunc(v):
+	case !ok, c.Use == Scale && v != math.Trunc(v):
 		a.wrong(i, j, "cell_number", "Value", text)
 	case c.Use == Scale && (v < float64(c.Min) || v > float64(c.Max)):
 		a.wrong(i, j, "cell_range", "Value", text, "Min", c.Min, "Max", c.Max)
 	}
-	return strconv.FormatFloat(v, 'f', -1, 64)
+	return &v
 }
 
 // newest keeps each member's newest row, at its own place in the order of the file.

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,13 +80,4 @@ func holdsHours(cells []string) bool {
 		clear = clear || strings.ContainsAny(c, ";,:") || !number && !survey.Missing(c)
 	}
 	return clear && good*10 >= len(cells)*9
-}
-
-// hourCell joins starts as "09:00;10:00".
-func hourCell(hours []int) string {
-	out := make([]string, len(hours))
-	for i, h := range hours {
-		out[i] = fmt.Sprintf("%02d:00", h)
-	}
-	return strings.Join(out, ";")
 }

@@ -191,29 +191,26 @@ func sorted(set map[int]bool) []int {
 }
 
 // answer reads the cells of question k in row i.
-func (a *applier) answer(i, k int) []string {
+func (a *applier) answer(i, k int) Answer {
 	q, columns := a.questions[k], a.sources[k]
 	switch {
 	case q.Kind == survey.Availability:
-		return a.freeHours(i, k)
+		return Answer{Answer: survey.Answer{Slots: a.freeHours(i, k)}}
 	case q.Kind == survey.Teammates:
-		cells := make([]string, 2)
+		var both Answer
 		for _, j := range columns {
-			side := 0
-			if a.columns[j].Use == Avoided {
-				side = 1
-			}
-			cells[side] = strings.Trim(cells[side]+";"+a.cell(i, j), ";")
+			side := a.read(i, j)
+			both.Wished, both.Avoided = append(both.Wished, side.Wished...), append(both.Avoided, side.Avoided...)
 		}
-		return cells
+		return both
 	case q.Kind == survey.AnyOf && a.columns[columns[0]].Part != "":
-		return []string{a.spreadChoices(i, columns)}
+		return Answer{Chosen: a.spreadChoices(i, columns)}
 	}
-	return []string{a.cell(i, columns[0])}
+	return a.read(i, columns[0])
 }
 
-// spreadChoices joins the choices that row i marks in the columns of a question.
-func (a *applier) spreadChoices(i int, columns []int) string {
+// spreadChoices lists the choices that row i marks in the columns of a question.
+func (a *applier) spreadChoices(i int, columns []int) []string {
 	var all []string
 	for _, j := range columns {
 		cell := survey.Clean(a.sheet.Rows[i][j])
@@ -224,13 +221,13 @@ func (a *applier) spreadChoices(i int, columns []int) string {
 			all = append(all, plain(cell))
 		}
 	}
-	return strings.Join(all, ";")
+	return all
 }
 
-// freeHours returns the free hours of row i, a cell for each day. An hour is free if every start that
+// freeHours returns the free hours of row i as [survey.Answer] has them. An hour is free if every start that
 // was asked for within it is. Where busy hours were asked for and none is marked in any
 // day there is no answer, since nobody who answered can be told from somebody who did not.
-func (a *applier) freeHours(i, k int) []string {
+func (a *applier) freeHours(i, k int) []int {
 	q, grid := a.questions[k], a.grids[k]
 	marked := map[[2]int]bool{} // day, start
 	busy := false
@@ -254,47 +251,42 @@ func (a *applier) freeHours(i, k int) []string {
 			}
 		}
 	}
-	cells := make([]string, len(q.Days))
 	if len(marked) == 0 {
-		return cells
+		return nil
 	}
-	for n, d := range q.Days {
+	var free []int
+	for _, d := range q.Days {
 		taken := map[int]bool{}
 		for _, s := range grid {
 			if marked[[2]int{d, s}] == busy {
 				taken[s/60] = true
 			}
 		}
-		var free []int
 		for _, s := range grid {
-			if h := s / 60; !taken[h] && !slices.Contains(free, h) {
-				free = append(free, h)
+			if slot := 24*d + s/60; !taken[s/60] && !slices.Contains(free, slot) {
+				free = append(free, slot)
 			}
 		}
-		cells[n] = hourCell(free)
 	}
-	return cells
+	return free
 }
 
 // count finds how many teammates were wished and avoided at most.
 func (a *applier) count() {
 	for k := range a.questions {
-		if a.questions[k].Kind != survey.Teammates {
+		q := &a.questions[k]
+		if q.Kind != survey.Teammates {
 			continue
 		}
-		var most [2]int
 		for _, j := range a.sources[k] {
 			if a.columns[j].Use == Avoided {
-				most[1] = max(most[1], 1)
-				continue
+				q.Avoids = 1
+			} else {
+				q.Wishes = 1
 			}
-			most[0] = max(most[0], 1)
 		}
 		for _, m := range a.members {
-			for side, cell := range m.Answers[k] {
-				most[side] = max(most[side], len(survey.SplitNames(cell)))
-			}
+			q.Wishes, q.Avoids = max(q.Wishes, len(m.Answers[k].Wished)), max(q.Avoids, len(m.Answers[k].Avoided))
 		}
-		a.questions[k].Wishes, a.questions[k].Avoids = most[0], most[1]
 	}
 }

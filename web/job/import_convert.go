@@ -102,52 +102,24 @@ func inEnglish(words string, most int) survey.Text {
 
 // answer returns what a member answers to question k of the sheet.
 func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answer {
-	from, cells := c.in.Questions[k], m.Answers[k]
-	var a survey.Answer
-	switch q.Kind {
-	case survey.Scale, survey.Number:
-		if v, ok := survey.ParseNumber(cells[0]); ok {
-			a.Number = &v
+	given, column := m.Answers[k], c.header[c.in.Questions[k].Title]
+	a := given.Answer
+	for _, words := range given.Chosen {
+		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words) })
+		if i < 0 {
+			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
+			continue
 		}
-	case survey.OneOf, survey.AnyOf:
-		a.Choices = c.choices(m, from, q, cells[0])
-	case survey.Availability:
-		a.Slots = slots(from, q, cells)
-	case survey.Teammates:
-		a.Wished, a.Avoided = survey.SplitList(cells[0], ";"), survey.SplitList(cells[1], ";")
-	default:
-		a.Text = cells[0]
+		a.Choices = append(a.Choices, q.Options[i].Key)
 	}
-	if a.IsZero() {
-		return a
-	}
+	slices.Sort(a.Choices)
+	a.Choices = slices.Compact(a.Choices)
+	a.Slots = slices.DeleteFunc(a.Slots, func(slot int) bool { return !q.Asks(slot) })
 	var bad *survey.InvalidError
-	if errors.As(q.CheckAnswer(a), &bad) {
-		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args})
+	if !a.IsZero() && errors.As(q.CheckAnswer(a), &bad) {
+		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
 	}
 	return a
-}
-
-// choices finds the options that a cell names.
-func (c *converter) choices(m sheet.Member, from sheet.Question, q survey.Question, cell string) []int {
-	labels := []string{cell}
-	if q.Kind == survey.AnyOf {
-		labels = survey.SplitList(cell, ";")
-	}
-	var keys []int
-	for _, label := range labels {
-		if label = strings.TrimSpace(label); label == "" {
-			continue
-		}
-		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, label) })
-		if i < 0 {
-			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: c.header[from.Title], Reason: "import_choice", Args: map[string]any{"Choice": label}})
-			continue
-		}
-		keys = append(keys, q.Options[i].Key)
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }
 
 // called reports whether a cell names the option of this label in any language. A semicolon cannot stand in a cell.
@@ -155,20 +127,4 @@ func called(label survey.Text, cell string) bool {
 	return slices.ContainsFunc(label.Wordings(), func(words string) bool {
 		return survey.Fold(strings.ReplaceAll(words, ";", ",")) == survey.Fold(cell)
 	})
-}
-
-// slots returns the free hours that the question asks for.
-func slots(from sheet.Question, q survey.Question, cells []string) []int {
-	var all []int
-	for i, cell := range cells {
-		spans, _ := survey.ParseSpans(cell)
-		for _, s := range spans {
-			hour := s.From / 60
-			if hour >= q.From && hour < q.To && slices.Contains(q.Days, from.Days[i]) {
-				all = append(all, 24*from.Days[i]+hour)
-			}
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }
