@@ -111,6 +111,36 @@ func TestThePulseIsTwoQuestions(t *testing.T) {
 	v.get(home + "/pulse").want(404)
 }
 
+// A draft of feedback is kept by the page's script, by a button and by the language switch, as long as the round is open.
+func TestADraftOfFeedback(t *testing.T) {
+	s := newSite(t)
+	team := s.roster(3)[0]
+	s.openRound(survey.MainFeedback)
+	v := s.visitor()
+	page := "/m/" + string(team[0].Token) + "/feedback"
+	draft := func() survey.Opinion {
+		given, err := s.db.MemberFeedback(t.Context(), team[0].ID)
+		s.must("read the feedback", err)
+		if f := given[survey.MainFeedback]; f.Draft != nil {
+			return *f.Draft
+		}
+		return survey.Opinion{}
+	}
+	s.wantSaved(page+"/draft", url.Values{"fit": {"3"}}, 200, "Saved at 09:00")
+	if got := draft(); got.Fit != 3 {
+		t.Errorf("after the script saved, the draft is %+v, want fit 3", got)
+	}
+	v.post(page+"/draft", url.Values{"fit": {"2"}, "lang": {"ko"}}).want(200, "팀은 어땠나요?").lacks("Saved.")
+	share := survey.ShareField(team[1].ID)
+	v.post(page+"/draft", url.Values{"fit": {"2"}, share: {"x"}, "lang": {"en"}}).want(422, "Type a whole number from 0 to 300", `value="x"`)
+	s.now = s.now.AddDate(0, 2, 0)
+	s.wantSaved(page+"/draft", url.Values{"fit": {"5"}}, 409, "The feedback has closed; this was not sent")
+	v.post(page+"/draft", url.Values{"fit": {"5"}}).want(409, "this was not sent", "5 of 5")
+	if got := draft(); got.Fit != 2 {
+		t.Errorf("after the round the draft is %+v, want fit 2 as before", got)
+	}
+}
+
 func TestErasingSaysWhatGoes(t *testing.T) {
 	s := newSite(t)
 	teams := s.roster(5)
@@ -149,6 +179,9 @@ func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"weeks"}, "weeks": {"4"}}).want(200, "Opens on Mon, 30 Mar 2026, 09:00 and closes on Mon, 13 Apr")
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"2026-05-02T09:00"}, "closes": {"2026-05-01T09:00"}}).want(422, "2026-05-01T09:00")
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"soon"}, "closes": {""}}).want(422)
+	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"2026-05-02T09:00"}, "closes": {"2999-01-01T09:00"}}).want(422, "2999-01-01T09:00")
+	v.post(page+"/open", url.Values{"kind": {"other"}}).want(404)
+	v.post(page+"/close", url.Values{"kind": {"feedback"}}).want(200, "Opens on Mon, 30 Mar 2026")
 	v.post(page+"/open", url.Values{"kind": {"feedback"}}).want(200, "The round is open", "Remind 11", "of 11")
 
 	low := survey.Opinion{Fit: 1, Again: "no", HinderedText: "no time", Hindered: []survey.Factor{"hours"}}

@@ -38,3 +38,24 @@ func TestTroublesOfTrainingAreHintedAt(t *testing.T) {
 		}
 	}
 }
+
+// The course of a training is drawn from its second epoch on, with a line of the rows held out only where there are such.
+func TestEpochsPlot(t *testing.T) {
+	words, err := locale.Load(locale.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := view.Page{T: translators(words)["en"], Lang: "en"}
+	epochs := []ml.Epoch{{Loss: 2, Valid: 2.5, HasHeld: true}, {Loss: 1, Valid: 1.5, HasHeld: true}}
+	if c := epochsPlot(p, epochs[:1]); c != nil {
+		t.Errorf("a single epoch is drawn as %+v, want nothing", c)
+	}
+	c := epochsPlot(p, epochs)
+	if len(c.Lines) != 2 || len(c.Rows) != 2 || strings.Join(c.Rows[1], " ") != "2 1 1.5" || c.Lines[1].Points[0] != (view.XY{X: 1, Y: 2.5}) {
+		t.Errorf("two epochs are drawn as the lines %+v with the rows %q", c.Lines, c.Rows)
+	}
+	epochs[0].HasHeld, epochs[1].HasHeld = false, false
+	if c := epochsPlot(p, epochs); len(c.Lines) != 1 {
+		t.Errorf("without rows held out there are %d lines, want one", len(c.Lines))
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dure/survey"
+	"dure/web"
 )
 
 func TestANewPasswordSignsOutEverywhereElse(t *testing.T) {
@@ -89,5 +90,17 @@ func TestHeadOfAPage(t *testing.T) {
 		if res.StatusCode != want {
 			t.Errorf("HEAD %s is answered with %d, want %d", path, res.StatusCode, want)
 		}
+	}
+}
+
+// The handler says what is wrong with how it was set up.
+func TestNewHandler(t *testing.T) {
+	for _, base := range []string{"http://[::1", "localhost:8080"} {
+		if _, err := web.New(web.Config{BaseURL: base}); err == nil || !strings.Contains(err.Error(), base) {
+			t.Errorf("the base URL %q gives the error %v, want one that names it", base, err)
+		}
+	}
+	if _, err := web.New(web.Config{}); err != nil {
+		t.Errorf("the defaults give the error %v", err)
 	}
 }

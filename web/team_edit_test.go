@@ -139,3 +139,54 @@ func TestLocksHold(t *testing.T) {
 		t.Errorf("undo of forming anew left Member08 in team %d, want %d", got, before.Team(m[8].ID))
 	}
 }
+
+// What no button of a page sends is not found, and changes nothing; what an old page sends is refused.
+func TestEditsThatCannotBe(t *testing.T) {
+	s, m := newTeams(t, 6)
+	v := s.organizer()
+	id := s.divided("First", m[:2], m[2:4])
+	at := s.at("/proposals/%d", id)
+	before := s.current(id)
+	for _, c := range []struct {
+		what string
+		form url.Values
+	}{
+		{"repair", url.Values{"option": {"x"}}}, {"repair", url.Values{"option": {"-1"}}}, {"repair", url.Values{"option": {"99"}, "revision": {before}}},
+		{"lock", url.Values{"member": {"999"}, "lock": {"yes"}}}, {"lock", url.Values{"team": {"9"}, "member": {"x"}}},
+		{"drop", url.Values{"member": {"999"}}}, {"drop", nil}, {"move", url.Values{"member": {"999"}, "target": {"0"}}},
+	} {
+		v.post(at+"/"+c.what, c.form).want(404)
+	}
+	v.post(at+"/repair", url.Values{"option": {"0"}, "revision": {"0"}}).want(200, "Somebody changed this proposal in the meantime")
+	v.post(at+"/rename", url.Values{"name": {" "}}).want(200, "Enter a name.")
+	if now := s.current(id); now != before {
+		t.Errorf("after edits that cannot be the proposal has revision %s, want %s as before", now, before)
+	}
+	lock := func(on string) bool {
+		v.post(at+"/lock", url.Values{"member": {m[0].ID.Code()}, "lock": {on}, "revision": {s.current(id)}}).want(200)
+		p, err := s.db.Proposal(t.Context(), id)
+		s.must("read the proposal", err)
+		return len(p.Lineup.Locked) == 1 && p.Lineup.Locked[0] == m[0].ID
+	}
+	if !lock("yes") || lock("no") {
+		t.Error("a member is not locked after the button, or locked after it was pressed again")
+	}
+}
+
+// Forming anew says why it cannot be, and leaves the teams that there are.
+func TestFormAgainWhatCannotBe(t *testing.T) {
+	s, m := newTeams(t, 6)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"list": {"3, 3"}, "seed": {"1"}, "seconds": {"1"}})
+	s.ended(id)
+	s.must("drop a member", s.db.DropMember(t.Context(), m[0].ID, s.now))
+	at, before := s.at("/proposals/%d", id), s.current(id)
+	v.post(at+"/again", nil).want(200, "the teams listed hold 6 to 6 in all")
+	if now := s.current(id); now != before {
+		t.Errorf("the proposal has revision %s, want %s as before", now, before)
+	}
+	s.must("restore the member", s.db.RestoreMember(t.Context(), m[0].ID))
+	v.post(at+"/again", nil).want(200)
+	s.until(id, func(p team.Saved) bool { return p.State.Ended() && strconv.Itoa(p.Revision) != before })
+}
