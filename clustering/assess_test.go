@@ -34,21 +34,39 @@ func apart(n, k int) *mat.Dense {
 }
 
 func TestGower(t *testing.T) {
-	na := math.NaN()
-	x := dense([][]float64{{1, 0, 5}, {3, 1, na}, {5, 0, 5}, {na, na, 7}, {1, na, na}})
-	got, err := Gower{Category: []bool{false, true, false}}.Distances(x)
+	// a number, an answer to one of three, and any of two
+	x := dense([][]float64{{1, 1, 0, 0, 1, 1}, {3, 0, 1, 0, 1, 0}, {5, 1, 0, 0, 0, 0}, {1, 0, 0, 1, 0, 0}})
+	got, err := Gower(x, []Question{{Columns: []int{0}}, {Columns: []int{1, 2, 3}, Options: true}, {Columns: []int{4, 5}, Options: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	// By hand: columns 0 and 2 have ranges 4 and 2.
-	want := []float64{(0.5 + 1) / 2, (1.0 + 0 + 0) / 3, 1, 0, (0.5 + 1) / 2, 1, 0.5, 1, 1, 1}
+	// By hand: the number's range is 4.
+	want := []float64{(0.5 + 1 + 0.5) / 3, (1.0 + 0 + 1) / 3, (0.0 + 1 + 1) / 3, (0.5 + 1 + 1) / 3, (0.5 + 1 + 1) / 3, (1.0 + 1 + 0) / 3}
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 1e-15 {
 			t.Errorf("distance %d is %v, want %v", i, got[i], want[i])
 		}
 	}
-	if _, err := (Gower{}).Distances(dense([][]float64{{math.Inf(1)}})); !errors.Is(err, ErrNotFinite) {
+	if _, err := Gower(dense([][]float64{{math.Inf(1)}}), nil); !errors.Is(err, ErrNotFinite) {
 		t.Errorf("an infinite cell: %v, want ErrNotFinite", err)
+	}
+}
+
+func TestSilhouetteOfDistancesIsThatOfRows(t *testing.T) {
+	x := cloud(40, 3, 5)
+	p, err := newPoints(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := 2; k < 40; k += 6 {
+		m, err := Medoids{K: k}.Fit(distances(p), 40)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := MeanSilhouette(x, m.Labels)
+		if err != nil || math.Abs(m.Silhouette-want) > 1e-9 {
+			t.Errorf("k=%d: silhouette %v, want %v (%v)", k, m.Silhouette, want, err)
+		}
 	}
 }
 
@@ -71,7 +89,7 @@ func TestMedoidsFindTheBest(t *testing.T) {
 					}
 				}
 				if len(m) == k {
-					best = min(best, newPAM(triangle{n, dist}, m).cost())
+					best = min(best, newPAM(triangle{n, dist}, m).total)
 				}
 			}
 			got, err := Medoids{K: k}.Fit(dist, n)

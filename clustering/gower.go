@@ -1,76 +1,66 @@
 package clustering
 
 import (
-	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-// Gower measures rows that mix numbers and categories: the mean over columns of the difference,
-// a number's divided by its column's range, a category's 0 or 1. Gower (1971). The result suits
-// [Medoids] and [Linkage.FitDistances].
-type Gower struct {
-	Category []bool    // which columns hold codes of categories; nil means none
-	Weights  []float64 // of the columns; nil means 1 for each
+// A Question is the columns of a matrix that are the answers to one question: numbers, or for each of its options 1 where it
+// was chosen and else 0.
+type Question struct {
+	Columns []int
+	Options bool
 }
 
-// Distances returns the distance of each pair of rows of x (n by d): 0 to 1, 2, …, n−1, then 1 to 2 and so on. NaN is
-// a missing answer: a pair is compared by the columns that both have, and is 1 apart if there are none.
-func (s Gower) Distances(x *mat.Dense) ([]float64, error) {
-	if x == nil || x.IsEmpty() {
-		return nil, ErrEmpty
+// Gower returns the distance of each pair of rows of x by their answers to questions: 0 to 1, 2, …, n−1, then 1 to 2 and so on. It
+// suits [Medoids]. It is the mean over the questions of how different two answers are, from 0 to 1: of numbers, their difference
+// by the column's range (the mean of it where a question has several columns); of options, 1 less those that both chose by those
+// that either chose, so that one-of answers are the same or not. Gower (1971) with the measure of Jaccard (1912).
+func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
+	p, err := newPoints(x)
+	if err != nil {
+		return nil, err
 	}
-	n, d := x.Dims()
-	if s.Category != nil && len(s.Category) != d || s.Weights != nil && len(s.Weights) != d {
-		panic("clustering: Gower has settings for another number of columns")
-	}
-	size := make([]float64, d)
-	for j := range d {
+	size := make([]float64, p.d)
+	for j := range size {
 		lo, hi := math.Inf(1), math.Inf(-1)
-		for i := range n {
-			v := x.At(i, j)
-			if math.Abs(v) > huge {
-				return nil, fmt.Errorf("row %d, column %d: %w", i, j, ErrNotFinite)
-			}
-			if !math.IsNaN(v) {
-				lo, hi = min(lo, v), max(hi, v)
-			}
+		for i := range p.n {
+			lo, hi = min(lo, p.row(i)[j]), max(hi, p.row(i)[j])
 		}
 		size[j] = hi - lo
 	}
-	out := make([]float64, n*(n-1)/2)
-	t := triangle{n, out}
-	parallel(n-1, func(_, i int) {
-		for j := i + 1; j < n; j++ {
-			out[t.at(i, j)] = s.distance(x.RawRowView(i), x.RawRowView(j), size)
+	out := make([]float64, p.n*(p.n-1)/2)
+	t := triangle{p.n, out}
+	parallel(p.n-1, func(_, i int) {
+		for j := i + 1; j < p.n; j++ {
+			var sum float64
+			for _, q := range questions {
+				sum += q.apart(p.row(i), p.row(j), size)
+			}
+			out[t.at(i, j)] = sum / float64(max(1, len(questions)))
 		}
 	})
 	return out, nil
 }
 
-func (s Gower) distance(a, b, size []float64) float64 {
-	var sum, all float64
-	for j, v := range a {
-		u := b[j]
-		if math.IsNaN(u) || math.IsNaN(v) {
-			continue
+// apart is how different two answers to the question are.
+func (q Question) apart(a, b, size []float64) float64 {
+	if q.Options {
+		var both, either float64
+		for _, j := range q.Columns {
+			both, either = both+min(a[j], b[j]), either+max(a[j], b[j])
 		}
-		w := 1.0
-		if s.Weights != nil {
-			w = s.Weights[j]
+		if either <= 0 {
+			return 0 // neither chose anything
 		}
-		all += w
-		switch {
-		case u == v:
-		case s.Category != nil && s.Category[j]:
-			sum += w
-		default:
-			sum += w * math.Abs(u-v) / size[j]
+		return 1 - both/either
+	}
+	var sum float64
+	for _, j := range q.Columns {
+		if size[j] > 0 {
+			sum += math.Abs(a[j]-b[j]) / size[j]
 		}
 	}
-	if all == 0 {
-		return 1
-	}
-	return sum / all
+	return sum / float64(len(q.Columns))
 }

@@ -1,6 +1,7 @@
 package clustering
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -11,7 +12,7 @@ import (
 // answers that have no mean. FasterPAM: Schubert and Rousseeuw (2021), algorithm 3.
 type Medoids struct {
 	K        int
-	Restarts int        // 0 means 5
+	Restarts int        // 0 means 3
 	Rand     *rand.Rand // nil means a fixed seed
 }
 
@@ -21,9 +22,11 @@ type MedoidPartition struct {
 	Medoids []int // the row in the middle of each cluster
 	Sizes   []int
 	Cost    float64 // sum of distances to the medoids
+
+	Silhouette float64 // the mean by these distances; 0 where there are no two clusters, or as many as rows
 }
 
-// Fit divides n rows whose distances are given as for [Linkage.FitDistances].
+// Fit divides n rows whose distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2, and so on.
 func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
 	switch {
 	case n < 1:
@@ -41,7 +44,7 @@ func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
 		}
 	}
 	if s.Restarts <= 0 {
-		s.Restarts = 5
+		s.Restarts = 3
 	}
 	if s.Rand == nil {
 		s.Rand = rand.New(rand.NewPCG(1, 0))
@@ -56,15 +59,45 @@ func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
 		runs[r].run()
 	})
 	best := slices.MinFunc(runs, func(a, b *pam) int {
-		if a.cost() < b.cost() {
-			return -1
-		}
-		if a.cost() > b.cost() {
-			return 1
-		}
-		return 0
+		return cmp.Compare(a.total, b.total)
 	})
-	return best.partition(), nil
+	out := best.partition()
+	out.Silhouette = best.t.silhouette(out.Labels, out.Sizes)
+	return out, nil
+}
+
+// silhouette is the mean over rows of how much closer a row is to its own cluster than to the next one. Rousseeuw (1987).
+func (t triangle) silhouette(labels, sizes []int) float64 {
+	if len(sizes) < 2 || len(sizes) >= t.n {
+		return 0
+	}
+	sums := make([][]float64, t.n) // by row and cluster
+	for i := range sums {
+		sums[i] = make([]float64, len(sizes))
+	}
+	for i := range t.n {
+		for j := i + 1; j < t.n; j++ {
+			d := t.d[t.at(i, j)]
+			sums[i][labels[j]] += d
+			sums[j][labels[i]] += d
+		}
+	}
+	var total float64
+	for i, own := range labels {
+		if sizes[own] == 1 {
+			continue
+		}
+		a, b := sums[i][own]/float64(sizes[own]-1), math.Inf(1)
+		for c, n := range sizes {
+			if c != own {
+				b = min(b, sums[i][c]/float64(n))
+			}
+		}
+		if most := max(a, b); most > 0 {
+			total += (b - a) / most
+		}
+	}
+	return total / float64(t.n)
 }
 
 // A pam keeps for each row its nearest and second nearest medoid.
@@ -75,6 +108,8 @@ type pam struct {
 	second       []int
 	near, nearer []float64 // second nearest and nearest distance
 	is           []bool    // whether a row is a medoid
+	total        float64   // the cost
+	losses       []float64 // what it costs to take each medoid away
 }
 
 func newPAM(t triangle, medoid []int) *pam {
@@ -83,10 +118,20 @@ func newPAM(t triangle, medoid []int) *pam {
 	for _, m := range medoid {
 		p.is[m] = true
 	}
-	for i := range t.n {
-		p.look(i)
-	}
+	p.losses = make([]float64, len(medoid))
+	p.lookAll()
 	return p
+}
+
+// lookAll finds the medoids of all rows, and what these cost.
+func (p *pam) lookAll() {
+	clear(p.losses)
+	p.total = 0
+	for i := range p.t.n {
+		p.look(i)
+		p.total += p.nearer[i]
+		p.losses[p.first[i]] += p.near[i] - p.nearer[i]
+	}
 }
 
 func (p *pam) dist(i, j int) float64 {
@@ -136,7 +181,7 @@ func (p *pam) run() {
 
 // try makes row j a medoid in place of the one whose loss is least, if that lowers the cost.
 func (p *pam) try(j int, loss []float64) bool {
-	p.losses(loss)
+	copy(loss, p.losses)
 	gain := 0.0
 	for i := range p.t.n {
 		v := p.dist(i, j)
@@ -149,14 +194,12 @@ func (p *pam) try(j int, loss []float64) bool {
 		}
 	}
 	c := argmin(loss)
-	if gain+loss[c] >= -1e-12*(1+p.cost()) {
+	if gain+loss[c] >= -1e-12*(1+p.total) {
 		return false
 	}
 	p.is[p.medoid[c]], p.is[j] = false, true
 	p.medoid[c] = j
-	for i := range p.t.n {
-		p.look(i)
-	}
+	p.lookAll()
 	return true
 }
 
@@ -172,20 +215,8 @@ func (p *pam) middle() {
 			best, p.medoid[0] = sum, i
 		}
 	}
-	for i := range p.t.n {
-		p.look(i)
-	}
+	p.lookAll()
 }
-
-// losses is what it costs to take each medoid away.
-func (p *pam) losses(loss []float64) {
-	clear(loss)
-	for i := range p.t.n {
-		loss[p.first[i]] += p.near[i] - p.nearer[i]
-	}
-}
-
-func (p *pam) cost() float64 { return sum(p.nearer) }
 
 func (p *pam) partition() MedoidPartition {
 	labels := slices.Clone(p.first)
@@ -193,7 +224,7 @@ func (p *pam) partition() MedoidPartition {
 		labels[m] = c // a medoid at distance 0 from another still belongs to itself
 	}
 	old := renumber(labels, len(p.medoid))
-	out := MedoidPartition{Labels: labels, Cost: p.cost(), Sizes: make([]int, len(old))}
+	out := MedoidPartition{Labels: labels, Cost: p.total, Sizes: make([]int, len(old))}
 	for _, c := range old {
 		out.Medoids = append(out.Medoids, p.medoid[c])
 	}

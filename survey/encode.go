@@ -31,6 +31,13 @@ type Feature struct {
 	Scale    float64
 }
 
+// Answers are the columns of X before they were scaled: numbers, and for each option 1 where it was chosen and else 0.
+func (f Features) Answers() *mat.Dense {
+	out := mat.DenseCopyOf(f.X)
+	out.Apply(func(_, j int, v float64) float64 { return v*f.Columns[j].Scale + f.Columns[j].Mean }, out)
+	return out
+}
+
 // Imputed says how many missing answers were filled in: numbers with the mean, one of with
 // the most frequent option, any of with each option's share.
 type Imputed struct {

@@ -29,6 +29,14 @@ func TestEncodeDefault(t *testing.T) {
 			t.Fatalf("columns are %v, want %v", f.Columns, want)
 		}
 	}
+	answers := f.Answers()
+	for i, row := range map[int][]float64{0: {20, 1, 0, 0, 1, 1}, 2: {22, 0, 1, 0, 0, 1}} {
+		for c, v := range row {
+			if got := answers.At(i, c); math.Abs(got-v) > 1e-9 {
+				t.Errorf("row %d answers %v to %v, want %v", i, got, want[c], v)
+			}
+		}
+	}
 	reasons := map[string]string{"id": "id", "essay": "free_text", "none": "blank", "same": "constant"}
 	for _, l := range f.LeftOut {
 		if reasons[l.Question] != l.Reason {

@@ -26,11 +26,21 @@ const (
 // linkages are the methods that the page offers, the default first.
 var linkages = []clustering.Method{clustering.Ward, clustering.Average, clustering.Complete, clustering.Single}
 
+// The ways of grouping, as they are named in the page's address.
+const (
+	byKMeans  = "kmeans"
+	byTree    = "tree"
+	byMedoids = "medoids"
+)
+
+// mostMedoids is how many members k-medoids is offered for: it compares all pairs of them.
+const mostMedoids = 2000
+
 // A groupChoice is what an organizer chose on the page. Zero fields mean the defaults.
 type groupChoice struct {
 	k         int // 0: the elbow
 	linkage   clustering.Method
-	byTree    bool // colour by the tree's groups rather than by k-means
+	by        string // the way of grouping that is shown: one of groupings
 	questions []survey.QuestionID
 }
 
@@ -167,15 +177,38 @@ func choose(e encoded, found *base, tree *branches, choice groupChoice) (analysi
 		a.k = a.elbow
 	}
 	a.treeLabels = a.tree.Cut(a.k)
-	a.labels = a.parts[a.k-1].Labels
-	if choice.byTree {
-		a.labels = a.treeLabels
-	}
 	var err error
+	switch choice.by {
+	case byTree:
+		a.labels = a.treeLabels
+	case byMedoids:
+		if a.labels, err = medoidLabels(e, a.k); err != nil {
+			return a, err
+		}
+	default:
+		a.labels = a.parts[a.k-1].Labels
+	}
 	if a.facts, err = clustering.Profile(e.features.X, a.labels); err != nil {
 		return a, fmt.Errorf("profiles: %w", err)
 	}
 	return a, nil
+}
+
+// medoidLabels groups members around k of them by Gower distance.
+func medoidLabels(e encoded, k int) ([]int, error) {
+	var questions []clustering.Question
+	for _, block := range e.blocks() {
+		questions = append(questions, clustering.Question{Columns: block, Options: e.columns[block[0]].option > 0})
+	}
+	dist, err := clustering.Gower(e.features.Answers(), questions)
+	if err != nil {
+		return nil, fmt.Errorf("gower distances: %w", err)
+	}
+	p, err := clustering.Medoids{K: k, Rand: seeded()}.Fit(dist, len(e.members))
+	if err != nil {
+		return nil, fmt.Errorf("k-medoids: %w", err)
+	}
+	return p.Labels, nil
 }
 
 func seeded() *rand.Rand { return rand.New(rand.NewPCG(pageSeed, 0)) }

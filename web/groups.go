@@ -47,6 +47,9 @@ func (s *server) groups(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if choice.by == byMedoids && len(e.members) > mostMedoids {
+		choice.by = byKMeans
+	}
 	p := s.page(c, "groups_title")
 	g := view.Groups{Form: groupsForm(p, choice, all, taking), Nothing: nothingToGroup(p, e, len(all))}
 	if g.Nothing == "" {
@@ -61,7 +64,10 @@ func (s *server) groups(c echo.Context) error {
 
 // readGroupChoice takes what it can use of the address; the rest is as if it were not there.
 func readGroupChoice(q url.Values) groupChoice {
-	choice := groupChoice{linkage: linkages[0], byTree: q.Get("by") == "tree"}
+	choice := groupChoice{linkage: linkages[0], by: byKMeans}
+	if by := q.Get("by"); by == byTree || by == byMedoids {
+		choice.by = by
+	}
 	if k, err := strconv.Atoi(q.Get("k")); err == nil && k >= 1 && k <= maxK {
 		choice.k = k
 	}
@@ -79,7 +85,7 @@ func readGroupChoice(q url.Values) groupChoice {
 }
 
 func groupsForm(p view.Page, choice groupChoice, all, taking []survey.Question) view.GroupsForm {
-	f := view.GroupsForm{K: choice.k, MaxK: maxK, Linkage: string(choice.linkage), ByTree: choice.byTree}
+	f := view.GroupsForm{K: choice.k, MaxK: maxK, Linkage: string(choice.linkage), By: choice.by}
 	for _, m := range linkages {
 		f.Linkages = append(f.Linkages, string(m))
 	}

@@ -59,6 +59,7 @@ func TestGroupsOfTwoCampsAreFoundAndWorded(t *testing.T) {
 		t.Errorf("the page has %d marks, want one for each member and each leaf", n)
 	}
 	v.get(s.groupsPath("?k=4&by=tree&linkage=single")).want(200, "This page shows 4 groups. To see 2, choose the number below.", "Group 4", "cut: 4", `value="single" selected`)
+	v.get(s.groupsPath("?k=2&by=medoids")).want(200, "most like one typical member", `value="medoids" selected`, "More often “Helper” (Role): 100%, the others 0%")
 	v.get(s.groupsPath("?k=1")).want(200, "This page shows everybody as one group.")
 	v.get(s.groupsPath("?q=2")).want(200, "take part: 1.")
 	v.lang = "ko"

@@ -74,6 +74,9 @@ func (w groupWriter) based(members int) []string {
 		questions[c.question.ID] = true
 	}
 	lines := []string{w.T("groups_based", "Count", len(w.e.members), "Members", members, "Questions", len(questions))}
+	if w.choice.by == byMedoids {
+		lines = append(lines, w.T("groups_medoids"))
+	}
 	if clouds := w.clouds(); clouds != "" {
 		lines = slices.Insert(lines, 0, clouds)
 	}

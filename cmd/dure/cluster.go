@@ -25,6 +25,7 @@ type clusterCmd struct {
 	K          string `default:"auto" help:"Number of clusters: auto takes the elbow."`
 	Restarts   int    `default:"10" help:"Starts of k-means for each number of clusters."`
 	Seed       uint64 `default:"1" help:"Seed of the random numbers."`
+	Method     string `default:"kmeans" enum:"kmeans,kmedoids" help:"Way to group: ${enum}. kmedoids compares answers by Gower distance; categories and lists take part too."`
 	Linkage    string `default:"ward" enum:"ward,average,weighted,complete,single,centroid,median,none" help:"Linkage method: ${enum}."`
 	Silhouette bool   `default:"true" negatable:"" help:"Measure how well rows fit their clusters."`
 	Out        string `placeholder:"FILE" help:"Write the table with a first column cluster."`
@@ -47,17 +48,20 @@ func (c *clusterCmd) Run() error {
 		return err
 	}
 	c.table = t
-	if err := c.choose(); err != nil {
-		return err
+	if c.Method == "kmedoids" {
+		c.report.Seconds.Read = time.Since(began).Seconds()
+		err = c.medoids()
+	} else if err = c.choose(); err == nil {
+		c.report.Seconds.Read = time.Since(began).Seconds()
+		err = c.analyse()
 	}
-	c.report.Seconds.Read = time.Since(began).Seconds()
-	if err := c.analyse(); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := c.write(); err != nil {
 		return err
 	}
-	return c.report.print(os.Stdout, c.Data)
+	return c.report.print(os.Stdout, c.Data, c.table.Lines)
 }
 
 // check reads the flags that kong cannot.
@@ -177,7 +181,7 @@ func (c *clusterCmd) analyse() error {
 			return err
 		}
 	}
-	if err := c.judge(parts); err != nil {
+	if err := c.judge(parts, nil); err != nil {
 		return err
 	}
 	if c.Linkage == "none" {
@@ -186,8 +190,8 @@ func (c *clusterCmd) analyse() error {
 	return c.linkage()
 }
 
-// judge says whether there are clusters at all, and reports the figures beside.
-func (c *clusterCmd) judge(parts []clustering.Partition) error {
+// judge says whether there are clusters at all, and reports the figures beside. blocks are the columns of each question.
+func (c *clusterCmd) judge(parts []clustering.Partition, blocks [][]int) error {
 	parts = parts[:min(c.MaxK, len(parts))]
 	ch, err := clustering.ByK(c.x, parts, clustering.CalinskiHarabasz)
 	if err != nil {
@@ -197,7 +201,7 @@ func (c *clusterCmd) judge(parts []clustering.Partition) error {
 	if err != nil {
 		return err
 	}
-	v, err := clustering.Assess(c.x, nil, parts, rand.New(rand.NewPCG(c.Seed, 0)))
+	v, err := clustering.Assess(c.x, blocks, parts, rand.New(rand.NewPCG(c.Seed, 0)))
 	if err != nil {
 		return err
 	}
@@ -246,7 +250,7 @@ func (c *clusterCmd) components() error {
 	if err != nil {
 		return err
 	}
-	c.report.PCA = pcaReport{pca.VarianceRatio, rowsOf(pca.Loadings)}
+	c.report.PCA = &pcaReport{pca.VarianceRatio, rowsOf(pca.Loadings)}
 	return nil
 }
 
@@ -263,7 +267,8 @@ func (c *clusterCmd) partitions() ([]clustering.Partition, error) {
 
 // kmeans chooses k and reports the partitions.
 func (c *clusterCmd) kmeans(parts []clustering.Partition) error {
-	r := &c.report.KMeans
+	c.report.KMeans = &kmeansReport{}
+	r := c.report.KMeans
 	for _, p := range parts[:min(c.MaxK, len(parts))] {
 		r.Inertia = append(r.Inertia, p.Inertia)
 	}

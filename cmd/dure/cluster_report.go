@@ -27,8 +27,9 @@ type clusterReport struct {
 	Kept      []int          `json:"kept"`
 	Columns   []string       `json:"columns"`
 	LeftOut   []string       `json:"left_out"`
-	PCA       pcaReport      `json:"pca"`
-	KMeans    kmeansReport   `json:"kmeans"`
+	PCA       *pcaReport     `json:"pca"` // null with --method kmedoids, as are kmeans and linkage
+	KMeans    *kmeansReport  `json:"kmeans"`
+	KMedoids  *medoidReport  `json:"kmedoids"`
 	Linkage   *linkageReport `json:"linkage"`
 	Verdict   string         `json:"verdict"`   // as the page of groups says it
 	Stability *float64       `json:"stability"` // null where there are no two clusters
@@ -91,6 +92,7 @@ type clusterSeconds struct {
 	PCA        float64 `json:"pca"`
 	KMeans     float64 `json:"kmeans"`
 	Silhouette float64 `json:"silhouette"`
+	KMedoids   float64 `json:"kmedoids"`
 	Linkage    float64 `json:"linkage"`
 	Cophenetic float64 `json:"cophenetic"`
 }
@@ -144,11 +146,17 @@ func (c *clusterCmd) writeTable(w io.Writer) error {
 	if err := out.Write(append([]string{"cluster"}, c.table.Before("cluster")...)); err != nil {
 		return err
 	}
+	var labels []int
+	if m := c.report.KMedoids; m != nil {
+		labels = m.Labels
+	} else {
+		labels = c.report.KMeans.Labels
+	}
 	at := 0
 	for i, row := range c.table.Rows {
 		name := ""
 		if at < len(c.report.Kept) && c.report.Kept[at] == i {
-			name = strconv.Itoa(c.report.KMeans.Labels[at])
+			name = strconv.Itoa(labels[at])
 			at++
 		}
 		if err := out.Write(append([]string{name}, row...)); err != nil {
@@ -160,7 +168,7 @@ func (c *clusterCmd) writeTable(w io.Writer) error {
 }
 
 // print says the outcome in a few lines.
-func (r clusterReport) print(w io.Writer, file string) error {
+func (r clusterReport) print(w io.Writer, file string, lines []int) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "%s: %s by %s", file, count(r.Rows, "row"), count(len(r.Columns), "column"))
 	if r.Dropped > 0 {
@@ -169,20 +177,30 @@ func (r clusterReport) print(w io.Writer, file string) error {
 	if len(r.LeftOut) > 0 {
 		fmt.Fprintf(b, ", left out: %s", strings.Join(r.LeftOut, ", "))
 	}
-	fmt.Fprintf(b, "\ncomponents explain %s\n", percents(r.PCA.Ratio, 5))
-	size := make([]int, len(r.KMeans.Centers))
-	for _, c := range r.KMeans.Labels {
-		size[c]++
-	}
-	fmt.Fprintf(b, "%s of %s rows (elbow at %d)\n", count(len(size), "cluster"), strings.Join(strings.Fields(strings.Trim(fmt.Sprint(size), "[]")), ", "), r.KMeans.ElbowK)
-	if best, at := r.bestSilhouette(); at > 0 {
-		fmt.Fprintf(b, "silhouette is best with %d clusters: %.3f\n", at, best)
+	fmt.Fprintln(b)
+	if r.KMedoids != nil {
+		fmt.Fprintln(b, r.KMedoids.line(lines, r.Kept))
+	} else {
+		r.printKMeans(b)
 	}
 	fmt.Fprintln(b, r.Verdict)
 	if r.Linkage != nil {
 		fmt.Fprintf(b, "%s linkage: cophenetic correlation %.3f\n", r.Linkage.Method, r.Linkage.Cophenetic)
 	}
 	return b.Flush()
+}
+
+// printKMeans says what components and k-means found.
+func (r clusterReport) printKMeans(w io.Writer) {
+	fmt.Fprintf(w, "components explain %s\n", percents(r.PCA.Ratio, 5))
+	size := make([]int, len(r.KMeans.Centers))
+	for _, c := range r.KMeans.Labels {
+		size[c]++
+	}
+	fmt.Fprintf(w, "%s of %s rows (elbow at %d)\n", count(len(size), "cluster"), strings.Join(strings.Fields(strings.Trim(fmt.Sprint(size), "[]")), ", "), r.KMeans.ElbowK)
+	if best, at := r.bestSilhouette(); at > 0 {
+		fmt.Fprintf(w, "silhouette is best with %d clusters: %.3f\n", at, best)
+	}
 }
 
 // bestSilhouette returns the largest silhouette and its k, 0 if none was measured.

@@ -57,6 +57,11 @@ func readReport(t *testing.T, path string) (r struct {
 		Cophenetic float64
 		Labels     []int
 	}
+	KMedoids *struct {
+		K               int
+		Labels, Medoids []int
+		Silhouette      []*float64
+	}
 	Verdict   string
 	Stability *float64
 	Measures  struct {
@@ -128,6 +133,51 @@ func TestClusterSaysWhetherThereAreClusters(t *testing.T) {
 	// scikit-learn 1.2.1: calinski_harabasz_score and davies_bouldin_score of KMeans(3) on the standardised columns
 	if math.Abs(*ch[2]-241.9044) > 1e-3 || math.Abs(*db[2]-0.8336) > 1e-3 {
 		t.Errorf("with three clusters the measures are %v and %v, want 241.904 and 0.834", *ch[2], *db[2])
+	}
+}
+
+// TestClusterOfCategoriesByMedoids has two camps in a category and a list, beside a number that tells them apart less well.
+func TestClusterOfCategoriesByMedoids(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("name,Role,Likes,Hours,Essay\n")
+	for i := range 20 {
+		role, likes := "Leads", "tea;go"
+		if i%2 == 1 {
+			role, likes = "Writes", "chess"
+		}
+		if i == 7 {
+			likes = ""
+		}
+		fmt.Fprintf(&table, "m%d,%s,%s,%d,%s\n", i, role, likes, 2+3*(i%2)+i%3, strings.Repeat("x", i+1)+" and more words")
+	}
+	table.WriteString("m20,,,,\n")
+	in, dir := file(t, "in.csv", table.String()), t.TempDir()
+	if err := quiet(t, "cluster", in, "--method", "kmedoids", "--max-k", "4", "--report", dir+"/r.json", "--out", dir+"/o.csv"); err != nil {
+		t.Fatal(err)
+	}
+	r := readReport(t, dir+"/r.json")
+	m := r.KMedoids
+	if m == nil || m.K != 2 || len(m.Labels) != 20 || len(m.Medoids) != 2 || len(m.Silhouette) != 4 || m.Silhouette[0] != nil {
+		t.Fatalf("k-medoids gives %+v, want two clusters of 20 rows and silhouettes up to k=4", m)
+	}
+	for i, l := range m.Labels {
+		if l != m.Labels[i%2] || l == m.Labels[1-i%2] {
+			t.Errorf("row %d is in cluster %d, want the camps apart: %v", i, l, m.Labels)
+			break
+		}
+	}
+	if fmt.Sprint(r.Columns) != "[Role Likes Hours]" || r.Dropped != 1 || r.Verdict == "" || r.Linkage != nil || len(r.KMeans.Inertia) > 0 {
+		t.Errorf("columns %v, %d dropped, verdict %q; want Role, Likes and Hours, the row without answers dropped, a verdict, and no k-means or linkage", r.Columns, r.Dropped, r.Verdict)
+	}
+	again, err := os.ReadFile(dir + "/o.csv")
+	if err != nil || !strings.HasPrefix(string(again), fmt.Sprintf("cluster,name,Role,Likes,Hours,Essay\n%d,m0,", m.Labels[0])) {
+		t.Errorf("the table begins %.60q (%v), want the clusters first", again, err)
+	}
+	if err := quiet(t, "cluster", in, "--method", "kmedoids", "--k", "21"); exitCode(err) != exitUsage || !strings.Contains(fmt.Sprint(err), "more than the 20 rows with an answer") {
+		t.Errorf("21 clusters of 20 rows: %v", err)
+	}
+	if err := quiet(t, "cluster", file(t, "same.csv", "a\nx\nx\n"), "--method", "kmedoids"); exitCode(err) != exitUsage || !strings.Contains(fmt.Sprint(err), "no column is left whose answers differ") {
+		t.Errorf("equal answers: %v", err)
 	}
 }
 

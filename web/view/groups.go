@@ -33,7 +33,7 @@ type GroupsForm struct {
 	MaxK      int
 	Linkage   string
 	Linkages  []string
-	ByTree    bool
+	By        string // kmeans, tree or medoids
 	Questions []GroupsQuestion
 }
 
