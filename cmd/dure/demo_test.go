@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -63,5 +64,13 @@ func TestDemoClubIsWhole(t *testing.T) {
 		if got := sv.State(now) == survey.Open; got != s.open {
 			t.Errorf("%s: open is %v, want %v", s.name, got, s.open)
 		}
+	}
+}
+
+// TestDemoClubHasItsThreeKindsOfPeople reads what the page of groups says above a map of three clouds.
+func TestDemoClubHasItsThreeKindsOfPeople(t *testing.T) {
+	v := demoVisitor(t)
+	for season := range demoSeasons {
+		v.get(fmt.Sprintf("/seasons/%d/groups", season+1)).want(200, "There are about 3 groups with blurred edges")
 	}
 }
