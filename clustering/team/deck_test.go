@@ -2,6 +2,7 @@ package team
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -26,11 +27,11 @@ func ids(d Deck) map[CardID]string {
 }
 
 func order(d Deck) string {
-	text := ""
+	var text strings.Builder
 	for _, c := range d.Cards {
-		text += c.Rule.Column
+		text.WriteString(c.Rule.Column)
 	}
-	return text
+	return text.String()
 }
 
 // The first edit keeps the suggested cards under the ids by which they were shown, and the second finds them there.

@@ -55,10 +55,7 @@ func TestTryingLeavesTheDraft(t *testing.T) {
 
 // Teams that stand are given what suits them, the clearest first, within the capacities.
 func TestGivenTeamsGetTheirActivities(t *testing.T) {
-	rows := []string{"first,second"}
-	for _, choice := range []string{"Art,Film", "Art,Film", "Film,Art", "Art,Film", "Art,Robots", "Robots,Art"} {
-		rows = append(rows, choice)
-	}
+	rows := []string{"first,second", "Art,Film", "Art,Film", "Film,Art", "Art,Film", "Art,Robots", "Robots,Art"}
 	for _, c := range []struct {
 		capacity map[string]int
 		names    string

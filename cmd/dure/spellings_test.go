@@ -134,7 +134,7 @@ func TestFormReadsTimesAsPeopleTypeThem(t *testing.T) {
 func plainSpans(t *testing.T, spans string) (words string, hours float64) {
 	t.Helper()
 	var all []string
-	for _, span := range strings.Fields(spans) {
+	for span := range strings.FieldsSeq(spans) {
 		var at [4]int
 		if _, err := fmt.Sscanf(span, "%d:%d-%d:%d", &at[0], &at[1], &at[2], &at[3]); err != nil {
 			t.Fatalf("span %q: %v", span, err)
