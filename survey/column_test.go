@@ -173,3 +173,55 @@ func TestBlocksOfAWeek(t *testing.T) {
 		t.Errorf("the whole week has %d half hours in blocks of 5, want 335", got)
 	}
 }
+
+func TestTablePick(t *testing.T) {
+	table := Table{N: 3, Columns: []Column{{Name: "x", Values: Numbers{1, 2, 3}}, {Name: "p", Aside: AsidePeople, Values: People{[][]int{{2}, nil, {0}}, []string{"c", "", "a"}}}}}
+	got := table.Pick([]int{2, 0})
+	want := Table{N: 2, Columns: []Column{{Name: "x", Values: Numbers{3, 1}}, {Name: "p", Aside: AsidePeople, Values: People{[][]int{{1}, {0}}, []string{"a", "c"}}}}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("picked table (-want +got):\n%s", diff)
+	}
+	if names := got.Names(); !slices.Equal(names, []string{"x", "p"}) {
+		t.Errorf("its columns are called %q", names)
+	}
+}
+
+func TestHoursOfADay(t *testing.T) {
+	var week Week
+	for _, half := range []int{10, 58, 59, 100} {
+		week.Add(half)
+	}
+	got := Hours{[]Week{week, {}}, []bool{true, false}, WholeWeek, false}.On(1)
+	if halves := slices.Collect(got.Of[0].All); got.Day != 1 || !slices.Equal(halves, []int{58, 59}) || !got.Said[0] || got.Said[1] {
+		t.Errorf("Tuesday of %v is %v (%+v), want half hours 58 and 59", slices.Collect(week.All), halves, got)
+	}
+	var both Week
+	both.Add(59)
+	both.Add(7)
+	if common := slices.Collect(week.And(both).All); !slices.Equal(common, []int{59}) {
+		t.Errorf("half hours in common are %v, want 59", common)
+	}
+	for half := range week.All {
+		if half > 10 {
+			t.Errorf("the loop went on to %d after it was left", half)
+		}
+		break
+	}
+}
+
+func TestHeadersOfHoursAndTeammates(t *testing.T) {
+	for header, want := range map[string]bool{
+		"Free hours [Monday]": false, "Busy [Mon]": true, "I can't meet [Mon]": true, "[Mon]": true, "Mon": false, "Unavailable": true, "불가능한 시간": true, "가능한 시간 [월]": false,
+	} {
+		if got := BusyHours(header); got != want {
+			t.Errorf("hours below %q are busy: %t, want %t", header, got, want)
+		}
+	}
+	for header, want := range map[string][2]bool{
+		"Wanted teammates": {true, false}, "People to avoid": {true, true}, "Not with": {true, true}, "같이 하고 싶은 사람": {true, false}, "기피 팀원": {true, true}, "Major": {false, false},
+	} {
+		if asks, avoided := AsksMates(header); asks != want[0] || avoided != want[1] {
+			t.Errorf("%q asks for teammates: %t, to avoid: %t; want %v", header, asks, avoided, want)
+		}
+	}
+}

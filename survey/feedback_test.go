@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -227,5 +228,92 @@ func TestErasedNames(t *testing.T) {
 	}
 	if got, named := as.Without(Naming(bo, []Member{ara, bo, twin})); named || len(got) != 3 {
 		t.Errorf("a name that two have was taken out: %+v", got)
+	}
+}
+
+func TestFeedbackShowsTheDraftWhereThereIsOne(t *testing.T) {
+	draft, sent := &Opinion{Fit: 2}, &Opinion{Fit: 4, Team: FeedbackTeam{Proposal: 1, Number: 2}}
+	for _, c := range []struct {
+		f    Feedback
+		want int
+	}{{Feedback{}, 0}, {Feedback{Answers: sent}, 4}, {Feedback{Answers: sent, Draft: draft}, 2}} {
+		if got := c.f.Current().Fit; got != c.want {
+			t.Errorf("the form shows a fit of %d, want %d", got, c.want)
+		}
+	}
+	f := Feedback{Answers: sent}
+	if !f.Answered(FeedbackTeam{Proposal: 1, Number: 2, People: []MemberID{7}}) || f.Answered(FeedbackTeam{Proposal: 1, Number: 3}) || (Feedback{Draft: draft}).Answered(sent.Team) {
+		t.Error("feedback counts as given for another team, or as a draft, or not for its own")
+	}
+}
+
+// Only what was submitted in the main round counts, team by team, without those who were erased.
+func TestPastTeams(t *testing.T) {
+	about := FeedbackTeam{Proposal: 3, Number: 1, People: []MemberID{5, 2, 9}}
+	other := FeedbackTeam{Proposal: 3, Number: 0, People: []MemberID{4}}
+	given := []Feedback{
+		{Member: 5, Kind: MainFeedback, Answers: &Opinion{Team: about, Fit: 4, Again: AgainYes}, Submitted: feedbackNow},
+		{Member: 4, Kind: MainFeedback, Answers: &Opinion{Team: other, Fit: 2, Again: AgainNo}},
+		{Member: 2, Kind: MainFeedback, Answers: &Opinion{Team: about, Fit: 5}},
+		{Member: 9, Kind: MainFeedback, Answers: &Opinion{Team: about, Fit: 1}}, // erased
+		{Member: 2, Kind: Pulse, Answers: &Opinion{Team: about, Fit: 1}},
+		{Member: 4, Kind: MainFeedback, Draft: &Opinion{Team: other, Fit: 1}},
+		{Member: 4, Kind: MainFeedback, Answers: &Opinion{Team: other}},
+	}
+	want := []PastTeam{
+		{Proposal: 3, Number: 0, Members: []MemberID{4}, Ratings: []Rating{{Member: 4, Fit: 2}}},
+		{Proposal: 3, Number: 1, Members: []MemberID{2, 5}, Ratings: []Rating{{Member: 2, Fit: 5}, {Member: 5, Fit: 4, Again: true, Given: feedbackNow}}},
+	}
+	if diff := cmp.Diff(want, PastTeams(given, map[MemberID]bool{2: true, 4: true, 5: true})); diff != "" {
+		t.Errorf("past teams (-want +got):\n%s", diff)
+	}
+}
+
+// Whoever is erased is named no more: not among the people of a team, not in the shares of the work.
+func TestOpinionWithoutAMember(t *testing.T) {
+	o := Opinion{Fit: 3, Team: FeedbackTeam{People: []MemberID{1, 2, 3}}, Shares: map[MemberID]int{1: 50, 2: 150}}
+	got, named := o.Without(2)
+	if want := (Opinion{Fit: 3, Team: FeedbackTeam{People: []MemberID{1, 3}}, Shares: map[MemberID]int{1: 50}}); !named || !cmp.Equal(got, want) {
+		t.Errorf("without member 2 the opinion is %+v (named: %t)", got, named)
+	}
+	if got, _ = got.Without(1); got.Shares != nil {
+		t.Errorf("without everybody of the shares there are %v", got.Shares)
+	}
+	if same, named := o.Without(7); named || !cmp.Equal(same, o) || len(o.Shares) != 2 || len(o.Team.People) != 3 {
+		t.Errorf("without somebody whom it does not name the opinion is %+v; the first one became %+v", same, o)
+	}
+}
+
+// Answers come out question by question under ids of their own, and not at all while they are few.
+func TestFeedbackAnswersTellNobody(t *testing.T) {
+	r := FeedbackRound{Kind: MainFeedback, Key: "secret"}
+	var given []Feedback
+	for id := range MemberID(MinTotal) {
+		given = append(given, Feedback{Member: id, Kind: MainFeedback, Shown: &Opinion{Fit: 1 + int(id)%MaxFit, Again: AgainYes, Helped: []Factor{FactorGoals, FactorRoles}, HelpedText: fmt.Sprint("text ", id)}})
+	}
+	if few := FeedbackAnswers(r, given[1:]); few != nil {
+		t.Errorf("of %d members %v are given out", MinTotal-1, few)
+	}
+	all := FeedbackAnswers(r, append(given, Feedback{Member: 99, Kind: MainFeedback, Answers: &Opinion{Fit: 1}}))
+	count, ids := map[string]int{}, map[string]bool{}
+	for _, a := range all {
+		count[a.Question]++
+		if ids[a.ID] {
+			t.Errorf("the id %s of %q stands at two answers, which are of one hand", a.ID, a.Answer)
+		}
+		ids[a.ID] = true
+	}
+	if want := map[string]int{"fit": MinTotal, "again": MinTotal, "helped_by": MinTotal, "helped": MinTotal}; !cmp.Equal(count, want) {
+		t.Errorf("answers by question %v, want %v", count, want)
+	}
+	if i := slices.IndexFunc(all, func(a FeedbackAnswer) bool { return a.Question == "helped_by" }); i < 0 || all[i].Answer != "goals; roles" {
+		t.Errorf("what helped is not told as goals; roles: %v", all)
+	}
+}
+
+func TestFactorsAreCountedMostOftenFirst(t *testing.T) {
+	got := countFactors([]Factor{FactorWork, FactorMood, FactorWork, FactorGoals})
+	if want := []FactorCount{{FactorWork, 2}, {FactorGoals, 1}, {FactorMood, 1}}; !cmp.Equal(got, want) {
+		t.Errorf("factors %v, want %v", got, want)
 	}
 }

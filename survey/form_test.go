@@ -1,8 +1,10 @@
 package survey
 
 import (
+	"errors"
 	"net/url"
 	"reflect"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -90,4 +92,61 @@ func FuzzParseAnswers(f *testing.F) {
 		}
 		s.Mistakes(as, unread)
 	})
+}
+
+// Answers to an earlier version of a question are read as the current one means them, and the versions are asked for only
+// where some answer needs them.
+func TestCarryAll(t *testing.T) {
+	s := Survey{Questions: []Question{
+		{ID: 1, Version: 2, Kind: Scale, Min: new(1.0), Max: new(7.0)},
+		{ID: 2, Version: 3, Kind: OneOf, Options: []Option{{1, Text{"en": "Law"}}, {2, Text{"en": "Art"}}}},
+	}}
+	versions := []Question{{ID: 1, Version: 1, Kind: Scale, Min: new(1.0), Max: new(5.0)}, {ID: 2, Version: 2, Kind: OneOf, Options: s.Questions[1].Options}}
+	asked := 0
+	ask := func() ([]Question, error) { asked++; return versions, nil }
+	current := map[MemberID]Response{1: {Answers: Answers{1: {Version: 2, Number: new(6.0)}, 9: {Version: 1, Text: "gone"}}}}
+	if got, err := s.CarryAll(current, ask); err != nil || asked > 0 || !reflect.DeepEqual(got, current) {
+		t.Errorf("answers to the current versions become %+v after asking %d times (%v)", got, asked, err)
+	}
+	current[2] = Response{Answers: Answers{1: {Version: 1, Number: new(5.0)}, 2: {Version: 2, Choices: []int{2}}}}
+	got, err := s.CarryAll(current, ask)
+	want := Answers{2: {Version: 3, Choices: []int{2}}} // the point of another scale means something else
+	if err != nil || asked != 1 || !reflect.DeepEqual(got[2].Answers, want) {
+		t.Errorf("answers to earlier versions become %+v after asking %d times (%v), want %+v after one", got[2].Answers, asked, err, want)
+	}
+	broken := errors.New("the disk is broken")
+	if _, err := s.CarryAll(current, func() ([]Question, error) { return nil, broken }); !errors.Is(err, broken) {
+		t.Errorf("versions that cannot be had give %v", err)
+	}
+}
+
+// What a file out has of an answer, in the columns that it has for it.
+func TestCellsStandBelowTheirColumns(t *testing.T) {
+	as := Answers{
+		1: {Number: new(4.0)}, 2: {Number: new(20.5)}, 3: {Choices: []int{4}}, 4: {Choices: []int{1, 2, 9}},
+		5: {Slots: []int{9, 11, 57}}, 6: {Wished: []string{"Kim", "Lee"}, Avoided: []string{"Bob"}}, 7: {Text: "hi"}, 8: {Text: "a\nb"},
+	}
+	want := [][2][]string{
+		{{"Energy"}, {"4"}}, {{"Age"}, {"20.5"}}, {{"Major"}, {"Art"}}, {{"Skills"}, {"Go; C"}},
+		{{"Free (available) [Monday]", "Free (available) [Wednesday]"}, {"09:00; 11:00", "09:00"}},
+		{{"With (wished)", "With (avoided)"}, {"Kim; Lee", "Bob"}}, {{"Motto"}, {"hi"}}, {{"More"}, {"a\nb"}},
+	}
+	for k, q := range everyKind().Questions {
+		if got := [2][]string{q.Columns(), q.Cells(as[q.ID])}; !reflect.DeepEqual(got, want[k]) {
+			t.Errorf("%s has %q, want %q", q.Kind, got, want[k])
+		}
+		if none := q.Cells(Answer{}); len(none) != len(q.Columns()) || strings.Join(none, "") != "" {
+			t.Errorf("%s without an answer has cells %q below %q", q.Kind, none, q.Columns())
+		}
+	}
+}
+
+func TestResponseShowsTheDraftWhereThereIsOne(t *testing.T) {
+	draft, sent := Answers{1: {Text: "draft"}}, Answers{1: {Text: "sent"}}
+	if got := (Response{Answers: sent}).Current(); !reflect.DeepEqual(got, sent) {
+		t.Errorf("without a draft the form shows %v", got)
+	}
+	if got := (Response{Answers: sent, Draft: draft}).Current(); !reflect.DeepEqual(got, draft) {
+		t.Errorf("with a draft the form shows %v", got)
+	}
 }

@@ -178,3 +178,56 @@ func reason(err error) string {
 	}
 	return ""
 }
+
+func TestRoles(t *testing.T) {
+	for role, mayEdit := range map[Role]bool{Owner: true, Editor: true, Viewer: false} {
+		if role.MayEdit() != mayEdit || role.Check() != nil {
+			t.Errorf("%s may edit: %t, check %v", role, role.MayEdit(), role.Check())
+		}
+	}
+	if got := reason(Role("king").Check()); got != "role_unknown" {
+		t.Errorf("a role that there is not gives %q", got)
+	}
+}
+
+func TestCheckWording(t *testing.T) {
+	if err := (Survey{Title: Text{"en": "Hi"}, Consent: Text{"ko": strings.Repeat("동", MaxHelp)}}).CheckWording(); err != nil {
+		t.Errorf("texts of the greatest length give %v", err)
+	}
+	var bad *InvalidError
+	if err := (Survey{Intro: Text{"en": "x", "fr": strings.Repeat("é", MaxLong+1)}}).CheckWording(); !errors.As(err, &bad) || bad.Field != "intro" || bad.Reason != "too_long" {
+		t.Errorf("an intro that is too long in one language gives %v", err)
+	}
+}
+
+func TestErrorsAndMessages(t *testing.T) {
+	err := &InvalidError{Field: "max", Reason: "scale_points", Args: map[string]any{"Max": 11, "Given": 40}}
+	if got, want := err.Error(), "max: scale points Given=40 Max=11"; got != want {
+		t.Errorf("the error reads %q, want %q", got, want)
+	}
+	if m := err.Message(); m.Key != "scale_points" || m.Args["Max"] != 11 {
+		t.Errorf("its message is %+v", m)
+	}
+	m := Say("fact", "Column", "x", "Inner", Say("other", "N", 1))
+	key, args := m.Words()
+	if inner, ok := args["Inner"].(Message); key != "fact" || args["Column"] != "x" || !ok || inner.Args["N"] != 1 {
+		t.Errorf("a message of a message is %q with %v", key, args)
+	}
+	if m := Say("bare"); m.Args != nil {
+		t.Errorf("a message without arguments has %v", m.Args)
+	}
+}
+
+func TestStatesThatEnd(t *testing.T) {
+	for state, ended := range map[JobState]bool{JobMapping: false, JobQueued: false, JobRunning: false, JobDone: true, JobStopped: true, JobFailed: true} {
+		if state.Ended() != ended {
+			t.Errorf("a job that is %s has ended: %t, want %t", state, state.Ended(), ended)
+		}
+	}
+	if (Member{Dropped: time.Now()}).Active() || !(Member{}).Active() {
+		t.Error("a member who dropped out takes part, or one who did not does not")
+	}
+	if !(FeedbackVerdict{Low: true}).Trouble() || !(FeedbackVerdict{Uneven: true}).Trouble() || (FeedbackVerdict{}).Trouble() {
+		t.Error("trouble is told where there is none, or not where there is some")
+	}
+}
