@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -69,13 +68,9 @@ func TestSortCardsByDrag(t *testing.T) {
 	s.keptCards(s.organizer())
 	tab := s.signedInTab(b, 1440, "en")
 	tab.Go(s.url + s.at("/teams"))
+	webtest.Eval[bool](tab, `document.body.before = true`)
 	tab.Drag(".rule-card:nth-child(3) .rule-say", ".rule-card:nth-child(1) .rule-say")
-	for range 100 {
-		if s.counts() != "1 2 3" {
-			break
-		}
-		<-time.After(50 * time.Millisecond)
-	}
+	tab.Until("the page after the drag", `!document.body.before && document.readyState === "complete"`)
 	moved := s.counts()
 	if strings.HasSuffix(moved, "3") {
 		t.Fatalf("after the last card was dragged up the cards say %q", moved)
