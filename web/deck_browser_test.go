@@ -68,9 +68,9 @@ func TestSortCardsByDrag(t *testing.T) {
 	s.keptCards(s.organizer())
 	tab := s.signedInTab(b, 1440, "en")
 	tab.Go(s.url + s.at("/teams"))
-	webtest.Eval[bool](tab, `document.body.before = true`)
+	webtest.Eval[bool](tab, `window.dragged = true`)
 	tab.Drag(".rule-card:nth-child(3) .rule-say", ".rule-card:nth-child(1) .rule-say")
-	tab.Until("the page after the drag", `!document.body.before && document.readyState === "complete"`)
+	tab.Until("the page after the drag", `!window.dragged && document.readyState === "complete"`)
 	moved := s.counts()
 	if strings.HasSuffix(moved, "3") {
 		t.Fatalf("after the last card was dragged up the cards say %q", moved)
