@@ -93,7 +93,8 @@ func (c *clusterCmd) choose() error {
 	for _, name := range in {
 		asked[name] = survey.NumberColumn
 	}
-	t, _ := c.table.Table(sheet.As{Types: asked})
+	t, reading := c.table.Table(sheet.As{Types: asked})
+	c.report.Reading = reading
 	var columns []survey.Column
 	for _, column := range t.Columns {
 		_, measured := column.Measured()

@@ -65,7 +65,8 @@ func (c *clusterCmd) features() (survey.Features, error) {
 	if err != nil {
 		return survey.Features{}, usageError("%s: %w", c.Data, err)
 	}
-	t, _ := c.table.Table(sheet.As{})
+	t, reading := c.table.Table(sheet.As{})
+	c.report.Reading = reading
 	var names []string
 	var columns []survey.Column
 	for _, column := range t.Columns {

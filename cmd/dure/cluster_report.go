@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"dure/clustering"
+	"dure/survey/sheet"
 )
 
 // clusterReport is what dure cluster writes as JSON.
@@ -36,6 +37,8 @@ type clusterReport struct {
 	Measures  measureReport  `json:"measures"`
 	Seconds   clusterSeconds `json:"seconds"`
 	PeakBytes int64          `json:"peak_bytes"`
+
+	Reading sheet.Reading `json:"reading"`
 }
 
 type pcaReport struct {

@@ -45,6 +45,7 @@ type fitTrainCmd struct {
 	Report  string   `placeholder:"REPORT.json" help:"Write all figures as JSON."`
 	Kinds   []string `hidden:"" help:"Kinds of models to try."`
 
+	reading        sheet.Reading
 	stdout, stderr io.Writer
 }
 
@@ -83,8 +84,9 @@ func (c *fitTrainCmd) read() (fit.History, error) {
 		return fit.History{}, err
 	}
 	r := fit.Reading{Rating: c.Rating, Team: c.Team, Season: c.Season, Level: fit.Level(c.Level), Columns: in, Without: out, Theory: theory, Lines: t.Lines}
-	table, reading := t.Table(sheet.As{Within: c.Season})
-	tellReading(c.stderr, c.History, reading)
+	var table survey.Table
+	table, c.reading = t.Table(sheet.As{Within: c.Season})
+	tellReading(c.stderr, c.History, c.reading)
 	h, err := r.History(table)
 	if err != nil {
 		return h, fitError(c.History, err)
@@ -134,6 +136,7 @@ func (c *fitTrainCmd) progress() (report func(fit.Progress), done func()) {
 // write writes the model, the report and a summary.
 func (c *fitTrainCmd) write(r *fit.Result) error {
 	out := newWordedReport(r.Report)
+	out.Reading = &c.reading
 	for _, w := range out.Warnings {
 		fmt.Fprintf(c.stderr, "%s: %s\n", c.History, w)
 	}
@@ -160,12 +163,13 @@ func writeJSON(w io.Writer, v any) error {
 // A wordedReport is a report with its facts in words.
 type wordedReport struct {
 	fit.Report
-	Verdict  string   `json:"verdict"`
-	Warnings []string `json:"warnings"`
+	Verdict  string         `json:"verdict"`
+	Warnings []string       `json:"warnings"`
+	Reading  *sheet.Reading `json:"reading,omitempty"` // of the file that was just learned from
 }
 
 func newWordedReport(r fit.Report) wordedReport {
-	out := wordedReport{r, say(r.VerdictFact), []string{}}
+	out := wordedReport{Report: r, Verdict: say(r.VerdictFact), Warnings: []string{}}
 	for _, n := range r.Notes {
 		out.Warnings = append(out.Warnings, say(n))
 	}

@@ -21,6 +21,7 @@ import (
 	"dure/ml"
 	"dure/ml/fit"
 	"dure/ml/tune"
+	"dure/survey/sheet"
 )
 
 // tuneCmd tunes a net on a table without a server.
@@ -39,7 +40,8 @@ type tuneCmd struct {
 	Report  string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
 	Predict string `placeholder:"OUT.csv" help:"Write the rows without a value of the target here, with what the tuned net says it is."`
 
-	blank blanks
+	blank   blanks
+	reading sheet.Reading
 }
 
 var samplers = map[string]tune.Sampler{
@@ -168,6 +170,7 @@ type tuneReport struct {
 	Baselines  map[string]float64 `json:"baselines"`
 	Importance map[string]float64 `json:"importance"`
 	Trials     []trialReport      `json:"trials"`
+	Reading    sheet.Reading      `json:"reading"`
 }
 
 // A bestReport is of the best trial; nested is the nested score of a net with its settings.
@@ -231,6 +234,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 // write writes the report and a summary.
 func (c *tuneCmd) write(t fit.Tuned, task ml.Task) error {
 	r := newTuneReport(t)
+	r.Reading = c.reading
 	if c.Report != "" {
 		if err := writeFile(c.Report, func(w io.Writer) error {
 			e := json.NewEncoder(w)

@@ -31,7 +31,8 @@ func (c *tuneCmd) read() (fit.TableData, error) {
 	if none > 0 {
 		c.tellBlanks(none)
 	}
-	table, _ := known.Table(sheet.As{})
+	table, reading := known.Table(sheet.As{})
+	c.reading = reading
 	blank, _ := c.blank.sheet.Table(sheet.As{})
 	task := fit.TableTask{Target: c.Target, Group: c.Group, Task: ml.Task(c.Task)}
 	if c.Task == "auto" {
