@@ -307,6 +307,7 @@ func evaluate[T any](tab *Tab, js string) (T, error) {
 // and where the page is wider than its window.
 func (tab *Tab) Check() {
 	tab.t.Helper()
+	tab.Until("loading the styles", `document.readyState === "complete"`)
 	for _, b := range Eval[[]string](tab, "blockedByPolicy") {
 		tab.t.Errorf("%s: blocked by the policy: %s", tab.where(), b)
 	}
