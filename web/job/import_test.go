@@ -87,3 +87,37 @@ func TestImportPassesOnWhatTheStoreSays(t *testing.T) {
 		t.Errorf("an import that is done gives %v when it is run again, want nothing done", err)
 	}
 }
+
+// Columns become new questions of their kind, worded as the file does, or are refused with the reason.
+func TestColumnsBecomeQuestions(t *testing.T) {
+	long := strings.Repeat("가", survey.MaxTitle+5)
+	plan := func(uses ...sheet.Column) Plan {
+		return Plan{Columns: append([]sheet.Column{{Use: sheet.Name}}, uses...), Existing: make([]survey.QuestionID, len(uses)+1)}
+	}
+	data := "Name,Mood," + long + ",Same\nAra,1,x,yes\nBo,5,y,yes\n"
+	im := survey.Import{File: "x.csv", Data: []byte(data)}
+	scale, text := sheet.Column{Use: sheet.Scale, Min: 1, Max: 5}, sheet.Column{Use: sheet.ShortText}
+	r, err := readFile(im, plan(scale, text, text), survey.Survey{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if q := r.questions[0]; q.Kind != survey.Scale || *q.Min != 1 || *q.Max != 5 || q.Title["en"] != "Mood" {
+		t.Errorf("the scale became %+v", q)
+	}
+	if got := []rune(r.questions[1].Title["en"]); len(got) != survey.MaxTitle || got[len(got)-1] != '…' {
+		t.Errorf("a title of %d characters was cut to %d that end in %q, want %d", survey.MaxTitle+5, len(got), got[len(got)-1], survey.MaxTitle)
+	}
+	for reason, p := range map[survey.Key]Plan{
+		"import_one_value":     plan(scale, text, sheet.Column{Use: sheet.OneOf}),
+		"import_question_gone": {Columns: plan(scale, text, text).Columns, Existing: []survey.QuestionID{0, 9, 0, 0}},
+	} {
+		_, err := readFile(im, p, survey.Survey{})
+		bad, ok := errors.AsType[*survey.InvalidError](err)
+		if !ok {
+			t.Fatalf("%s: the error is %v, want what is wrong with the file", reason, err)
+		}
+		if all := bad.Args["Problems"].([]sheet.RowError); len(all) != 1 || all[0].Reason != reason {
+			t.Errorf("the problems are %+v, want %s", all, reason)
+		}
+	}
+}
