@@ -20,7 +20,7 @@ func TestAsAccurateAsScikitLearn(t *testing.T) {
 	for _, table := range tables {
 		t.Run(table.Name, func(t *testing.T) {
 			d := Data{X: table.X, Y: table.Y}
-			d.K = d.classes(table.Net.Task)
+			d.K = d.ClassCount(table.Net.Task)
 			var ours, theirs, square float64
 			for i, test := range table.Test {
 				score := heldOut(t, table.Net, d, test, uint64(i))

@@ -23,7 +23,7 @@ func (m Mean) Fit(_ context.Context, d Data, _ func(Epoch)) (Predictor, error) {
 	if err := d.Check(m.Task); err != nil {
 		return nil, err
 	}
-	out := Always{Answer: make([]float64, max(d.classes(m.Task), 1)), Columns: len(d.X[0])}
+	out := Always{Answer: make([]float64, max(d.ClassCount(m.Task), 1)), Columns: len(d.X[0])}
 	var unit, total float64
 	for i := range d.Y {
 		unit, total = max(unit, math.Abs(d.Y[i])), total+d.weight(i)

@@ -48,28 +48,6 @@ func ExampleNet_Train() {
 }
 
 // Every model is compared in the same way, on rows it was not fitted to.
-func ExampleCrossValidate() {
-	d := ring(400)
-	folds, _ := ml.Split{Folds: 4, Task: ml.Binary, Seed: 1}.Of(d)
-	for _, m := range []ml.Model{
-		ml.Mean{Task: ml.Binary},
-		ml.Logistic{},
-		ml.Net{Task: ml.Binary, Layers: []ml.Layer{ml.Dense(32, ml.ReLU)}, Rate: 0.01, Seed: 1},
-	} {
-		p, err := ml.CrossValidate(context.Background(), m, d, ml.Binary, folds, nil)
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Printf("%T is far better than a coin: %v\n", m, ml.LogLoss(p, d.Y) < math.Ln2/2)
-	}
-	// Output:
-	// ml.Mean is far better than a coin: false
-	// ml.Logistic is far better than a coin: false
-	// ml.Net is far better than a coin: true
-}
-
-// A trainer goes epoch by epoch, so that a search can prune what does not promise.
 func ExampleNet_Start() {
 	d := ring(300)
 	trainer, err := ml.Net{Task: ml.Binary, Layers: []ml.Layer{ml.Dense(8, ml.ReLU)}, Validation: 0.2}.Start(d, ml.Data{})

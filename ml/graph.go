@@ -14,7 +14,7 @@ type graph[T float] struct {
 	head   head[T]
 	blocks []*block
 	d      int // input columns
-	decay  int // the first decay parameters are weights, which L1 and L2 shrink
+	decay  int // the first decay parameters are weights, which L2 shrinks
 	p      []T
 	step   bool // holds the step activation
 }

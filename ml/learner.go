@@ -54,7 +54,7 @@ func newTraining[T float](network *Network, g *graph[T], d, held Data) *training
 	return t
 }
 
-// newSheet standardises d and works the weights of the classes into those of the rows.
+// newSheet standardises d.
 func newSheet[T float](network *Network, d Data) sheet[T] {
 	n := len(d.X)
 	s := sheet[T]{n: n, ld: stride(len(d.X[0])), y: makeTargets(n, 1), w: make([]float64, n)}
@@ -62,7 +62,6 @@ func newSheet[T float](network *Network, d Data) sheet[T] {
 		s.y = makeTargets(n, network.k)
 	}
 	s.x = make([]T, (n+3)*s.ld)
-	byClass := network.net.classWeights(d, network.k)
 	for i, row := range d.X {
 		apply(&network.x, s.x[i*s.ld:][:len(row)], row, network.net.Raw)
 		switch {
@@ -76,71 +75,8 @@ func newSheet[T float](network *Network, d Data) sheet[T] {
 			s.y.v[i] = d.Y[i]
 		}
 		s.w[i] = d.weight(i)
-		switch {
-		case byClass == nil:
-		case d.Chances != nil && network.k > 1:
-			s.w[i] *= weigh(s.y.row(i), byClass)
-		default:
-			s.w[i] *= byClass[int(d.Y[i])]
-		}
 	}
 	return s
-}
-
-// weigh makes the chances of a row those of rows of each class with its weight, which together weigh what it returns.
-func weigh(chances, byClass []float64) float64 {
-	if len(chances) == 1 { // of the second of two
-		p := chances[0]
-		all := (1-p)*byClass[0] + p*byClass[1]
-		if all > 0 {
-			chances[0] = p * byClass[1] / all
-		}
-		return all
-	}
-	var all float64
-	for c, p := range chances {
-		chances[c] = p * byClass[c]
-		all += chances[c]
-	}
-	for c := range chances {
-		if all > 0 {
-			chances[c] /= all
-		}
-	}
-	return all
-}
-
-func (n *Net) classWeights(d Data, k int) []float64 {
-	if !n.Task.classes() || !n.Balance && len(n.ClassWeight) == 0 {
-		return nil
-	}
-	out := make([]float64, k)
-	for c := range out {
-		out[c] = 1
-		if len(n.ClassWeight) > 0 {
-			out[c] = n.ClassWeight[c]
-		}
-	}
-	if !n.Balance {
-		return out
-	}
-	total, count := 0.0, make([]float64, k)
-	for i, y := range d.Y {
-		total += d.weight(i)
-		if d.Chances == nil {
-			count[int(y)] += d.weight(i)
-			continue
-		}
-		for c, p := range d.Chances[i] {
-			count[c] += d.weight(i) * p
-		}
-	}
-	for c := range out {
-		if count[c] > 0 {
-			out[c] *= total / (float64(k) * count[c])
-		}
-	}
-	return out
 }
 
 func (t *training[T]) step(rows []int, rate float64, count int64) (loss, weight float64) {
@@ -200,13 +136,7 @@ func scattered(rows []int) bool {
 // apply moves the weights by the gradient.
 func (t *training[T]) apply(rate float64, count int64) {
 	p, g := t.w.p, t.w.g
-	if t.net.Clip > 0 {
-		clip(g, t.net.Clip)
-	}
 	cut := t.g.decay
-	if t.net.L1 > 0 {
-		shrink(p[:cut], g[:cut], T(t.net.L1))
-	}
 	move(updater{t.net, rate, t.net.L2, float64(count)}, &t.g.k, p[:cut], g[:cut], part(t.m, 0, cut), part(t.v, 0, cut))
 	move(updater{t.net, rate, 0, float64(count)}, &t.g.k, p[cut:], g[cut:], part(t.m, cut, len(p)), part(t.v, cut, len(p)))
 }

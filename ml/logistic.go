@@ -1,6 +1,7 @@
 package ml
 
 import (
+	"cmp"
 	"context"
 	"math"
 )
@@ -19,7 +20,7 @@ const faint = 1e-9
 // Fit implements [Model]. It minimises by Newton's method with conjugate gradients; Lin, Weng
 // and Keerthi (2008). When ctx ends it returns context.Cause(ctx).
 func (l Logistic) Fit(ctx context.Context, d Data, _ func(Epoch)) (Predictor, error) {
-	task := or(l.Task, Binary)
+	task := cmp.Or(l.Task, Binary)
 	if !task.classes() {
 		return nil, &SettingError{"Task", "out_of_range"}
 	}
@@ -54,7 +55,7 @@ type logisticFit struct {
 }
 
 func newFit(d Data, task Task, l2 float64) *logisticFit {
-	f := &logisticFit{task: task, k: d.classes(task), d: len(d.X[0]), l2: l2, scale: Standardise(d.X), y: d.Y}
+	f := &logisticFit{task: task, k: d.ClassCount(task), d: len(d.X[0]), l2: l2, scale: Standardise(d.X), y: d.Y}
 	f.out = f.k
 	if task == Binary {
 		f.out = 1

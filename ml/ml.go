@@ -3,7 +3,7 @@
 //
 // [Net] holds the settings of a network; [Net.Train] fits it and returns a [Network], which
 // predicts. [Mean], [Ridge] and [Logistic] are fitted and asked in the same way, through
-// [Model] and [Predictor], so that [CrossValidate] treats all alike:
+// [Model] and [Predictor], and [Split] divides the rows to try them on:
 //
 //	net := ml.Net{Task: ml.Multiclass, Layers: []ml.Layer{ml.Dense(32, ml.ReLU)}, Seed: 1}
 //	network, err := net.Train(ctx, data, nil)
@@ -120,7 +120,7 @@ func (d Data) Check(task Task) error {
 		return &DataError{-1, -1, "length"}
 	}
 	var total float64
-	k := float64(d.classes(task))
+	k := float64(d.ClassCount(task))
 	for i, y := range d.Y {
 		if math.IsNaN(y) || math.IsInf(y, 0) {
 			return &DataError{i, -1, "not_finite"}
@@ -183,8 +183,8 @@ func checkRows(x [][]float64, d int) error {
 // maxClasses keeps a typing error in a target from asking for a network of millions of outputs.
 const maxClasses = 10_000
 
-// classes returns how many classes d has; 0 where the task has none or the target is broken.
-func (d Data) classes(task Task) int {
+// ClassCount returns how many classes d has; 0 where the task has none or the target is broken.
+func (d Data) ClassCount(task Task) int {
 	switch {
 	case !task.classes():
 		return 0

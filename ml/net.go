@@ -1,6 +1,7 @@
 package ml
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
@@ -38,22 +39,14 @@ type Net struct {
 	Batch     int       `json:"batch,omitempty"`     // rows per update, default 32; 1 is single-sample, FullBatch all
 	Epochs    int       `json:"epochs,omitempty"`    // most passes over the rows, default 200
 
-	L1   float64 `json:"l1,omitempty"`   // times the sum of |w|, weights only
-	L2   float64 `json:"l2,omitempty"`   // times half the sum of w²; AdamW's decoupled decay
-	Clip float64 `json:"clip,omitempty"` // most the norm of the gradient may be, 0 for no limit
+	L2 float64 `json:"l2,omitempty"` // times half the sum of w², weights only; AdamW's decoupled decay
 
 	// Validation is the share of rows held out of training, whole groups at a time, to tell when
 	// to stop; the weights of the best epoch are kept. Without it Patience watches the training
-	// loss. Patience is the number of epochs without an improvement of more than Tol: default 10
-	// with Validation, otherwise no early stop; below 0 never.
+	// loss. Patience is the number of epochs without an improvement: default 10 with Validation,
+	// otherwise no early stop; below 0 never.
 	Validation float64 `json:"validation,omitempty"`
 	Patience   int     `json:"patience,omitempty"`
-	Tol        float64 `json:"tol,omitempty"`
-
-	// ClassWeight multiplies the weight of each row by that of its class. Balance does so with
-	// weights that give every class the same total.
-	ClassWeight []float64 `json:"class_weight,omitempty"`
-	Balance     bool      `json:"balance,omitempty"`
 
 	Seed  uint64 `json:"seed,omitempty"`
 	Exact bool   `json:"exact,omitempty"` // compute in float64
@@ -65,33 +58,25 @@ var ErrDiverged = errors.New("training diverged: the loss is no longer a number"
 
 // filled returns n with its defaults in place.
 func (n Net) filled() Net {
-	n.Task = or(n.Task, Regression)
+	n.Task = cmp.Or(n.Task, Regression)
 	if n.Loss == "" {
 		n.Loss = Squared
 		if n.Task.classes() {
 			n.Loss = CrossEntropy
 		}
 	}
-	n.Delta = or(n.Delta, 1)
-	n.Optimizer = or(n.Optimizer, Adam)
-	n.Rate = or(n.Rate, n.Optimizer.rate())
-	n.Momentum = or(n.Momentum, n.Optimizer.momentum())
-	n.Beta2 = or(n.Beta2, 0.999)
-	n.Batch = or(n.Batch, 32)
-	n.Epochs = or(n.Epochs, 200)
+	n.Delta = cmp.Or(n.Delta, 1)
+	n.Optimizer = cmp.Or(n.Optimizer, Adam)
+	n.Rate = cmp.Or(n.Rate, n.Optimizer.rate())
+	n.Momentum = cmp.Or(n.Momentum, n.Optimizer.momentum())
+	n.Beta2 = cmp.Or(n.Beta2, 0.999)
+	n.Batch = cmp.Or(n.Batch, 32)
+	n.Epochs = cmp.Or(n.Epochs, 200)
 	if n.Patience == 0 && n.Validation > 0 {
 		n.Patience = 10
 	}
 	n.Schedule = n.Schedule.filled()
 	return n
-}
-
-func or[V comparable](v, otherwise V) V {
-	var zero V
-	if v == zero {
-		return otherwise
-	}
-	return v
 }
 
 // Check returns a *[SettingError] for the first field that cannot be used.
@@ -114,20 +99,12 @@ func (n Net) Check() error {
 		{"Schedule", n.Schedule.ok()},
 		{"Batch", n.Batch >= 1 || n.Batch == FullBatch},
 		{"Epochs", n.Epochs >= 1},
-		{"L1", within(n.L1, 0, 1e6)},
 		{"L2", within(n.L2, 0, 1e6)},
-		{"Clip", within(n.Clip, 0, 1e30)},
 		{"Validation", n.Validation >= 0 && n.Validation < 1},
-		{"Tol", within(n.Tol, 0, 1e30)},
 		{"Layers", len(n.Layers) <= 64},
 	} {
 		if !c.ok {
 			return &SettingError{c.field, "out_of_range"}
-		}
-	}
-	for _, w := range n.ClassWeight {
-		if !within(w, 0, 1e30) {
-			return &SettingError{"ClassWeight", "out_of_range"}
 		}
 	}
 	for _, l := range n.Layers {
@@ -155,25 +132,4 @@ func (n Net) Fit(ctx context.Context, d Data, report func(Epoch)) (Predictor, er
 		return nil, err
 	}
 	return network, nil
-}
-
-// Untrained returns the network as it starts, for d columns and k classes (0 for a number):
-// to be given weights by [Network.With], or to learn row by row through [Network.Online].
-func (n Net) Untrained(d, k int) (*Network, error) {
-	if err := n.Check(); err != nil {
-		return nil, err
-	}
-	n = n.filled()
-	if d < 1 || d > maxUnits {
-		return nil, &DataError{-1, -1, "columns"}
-	}
-	if n.Task == Binary {
-		k = 2
-	}
-	if n.Task.classes() && (k < 1 || k > maxClasses) {
-		return nil, &DataError{-1, -1, "class"}
-	}
-	x := same(d)
-	x.Reach = n.Reach
-	return newNetwork(n, Data{K: k}, x, Scale{Mean: []float64{0}, Size: []float64{1}}), nil
 }

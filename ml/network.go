@@ -32,7 +32,7 @@ type body interface {
 var ErrOverflow = errors.New("the answer is not a finite number")
 
 func newNetwork(n Net, d Data, x, y Scale) *Network {
-	out := &Network{net: n, d: len(x.Mean), k: d.classes(n.Task), names: d.Classes, x: x, y: y}
+	out := &Network{net: n, d: len(x.Mean), k: d.ClassCount(n.Task), names: d.Classes, x: x, y: y}
 	if n.Exact {
 		out.body = newBody[float64](out)
 		return out
@@ -60,12 +60,6 @@ func (n *Network) Settings() Net { return n.net }
 
 // Columns returns how many columns a row has.
 func (n *Network) Columns() int { return n.d }
-
-// Classes returns the number of classes, 0 for a regression.
-func (n *Network) Classes() int { return n.k }
-
-// ClassNames returns the names of the classes, nil where they have none.
-func (n *Network) ClassNames() []string { return slices.Clone(n.names) }
 
 // History returns the learning curve.
 func (n *Network) History() []Epoch { return slices.Clone(n.history) }
@@ -193,16 +187,6 @@ type Param struct {
 
 // Params returns a copy of every parameter, in an order that follows from the settings alone.
 func (n *Network) Params() []Param { return n.body.params() }
-
-// With returns a network that differs from n in its parameters: ps has the shapes of
-// [Network.Params].
-func (n *Network) With(ps []Param) (*Network, error) {
-	b, err := n.body.with(ps)
-	if err != nil {
-		return nil, err
-	}
-	return n.with(b), nil
-}
 
 func (f *forwardOnly[T]) params() []Param {
 	var out []Param

@@ -13,7 +13,7 @@ func everyModel(task Task) map[string]Model {
 		"mean":       Mean{Task: task},
 		"net":        Net{Task: task, Layers: []Layer{Dense(8, ReLU)}, Epochs: 5},
 		"net, exact": Net{Task: task, Layers: []Layer{Dense(8, Tanh)}, Epochs: 5, Exact: true},
-		"net, raw":   Net{Task: task, Layers: []Layer{Dense(8, Sigmoid)}, Epochs: 5, Raw: true, Clip: 1},
+		"net, raw":   Net{Task: task, Layers: []Layer{Dense(8, Sigmoid)}, Epochs: 5, Raw: true},
 		"net, held":  Net{Task: task, Layers: []Layer{Dense(8, SELU), Dropout(0.2)}, Epochs: 5, Validation: 0.2},
 	}
 	if task.classes() {
@@ -165,7 +165,6 @@ func TestSettingsThatCannotBeUsedAreNamed(t *testing.T) {
 		"Layers.Units":      {Layers: []Layer{Dense(0, ReLU)}},
 		"Layers.Rate":       {Layers: []Layer{Dropout(1)}},
 		"Layers.Activation": {Layers: []Layer{Dense(3, "sine")}},
-		"ClassWeight":       {Task: Binary, ClassWeight: []float64{1, 2, 3}},
 	} {
 		var fault *SettingError
 		if _, err := net.Train(t.Context(), d, nil); !errors.As(err, &fault) || fault.Field != field {
@@ -185,10 +184,6 @@ func TestAHighRateDivergesWithANamedError(t *testing.T) {
 	if !errors.Is(err, ErrDiverged) {
 		t.Errorf("error %v, want ErrDiverged", err)
 	}
-	clipped := Net{Raw: true, Layers: []Layer{Dense(8, ReLU)}, Optimizer: SGD, Rate: 1e-3, Clip: 1, Epochs: 5}
-	if _, err := clipped.Train(t.Context(), d, nil); err != nil {
-		t.Errorf("with the gradient clipped: %v", err)
-	}
 }
 
 func TestStepsAndRowsAllocateNothing(t *testing.T) {
@@ -199,7 +194,7 @@ func TestStepsAndRowsAllocateNothing(t *testing.T) {
 		rows[i] = i * 3
 	}
 	for _, o := range Optimizers() {
-		net := Net{Task: Multiclass, Layers: layers, Optimizer: o, L1: 1e-4, L2: 1e-4, Clip: 1}
+		net := Net{Task: Multiclass, Layers: layers, Optimizer: o, L2: 1e-4}
 		trainer := must[*Trainer](t)(net.Start(d, Data{}))
 		if got := testing.AllocsPerRun(20, func() { trainer.learner.step(rows, 1e-3, 1) }); got != 0 {
 			t.Errorf("%s: a step allocates %g times, want 0", o, got)

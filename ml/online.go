@@ -1,6 +1,7 @@
 package ml
 
 import (
+	"cmp"
 	"math"
 	"sync"
 )
@@ -16,8 +17,7 @@ type Online struct {
 	count   int64
 }
 
-// Online returns a learner that starts from n, with the optimiser, penalties and clipping of
-// n's settings; rate 0 means n's own. n itself does not change.
+// Online returns a learner that starts from n, with the optimiser, penalty of n's settings; rate 0 means n's own. n itself does not change.
 func (n *Network) Online(rate float64) (*Online, error) {
 	if n.body.steps() {
 		return nil, ErrStep
@@ -25,7 +25,7 @@ func (n *Network) Online(rate float64) (*Online, error) {
 	if !(rate >= 0 && rate < 1e6) {
 		return nil, &SettingError{"Rate", "out_of_range"}
 	}
-	o := &Online{network: n, rate: or(rate, n.net.Rate)}
+	o := &Online{network: n, rate: cmp.Or(rate, n.net.Rate)}
 	one := Data{X: [][]float64{make([]float64, n.d)}, Y: []float64{0}, K: n.k}
 	o.learner = n.body.learner(n, one, Data{})
 	o.serving = n.with(o.learner.live())
@@ -56,13 +56,6 @@ func (o *Online) Observe(row []float64, y float64) (loss float64, err error) {
 	return loss, nil
 }
 
-// Predict implements [Predictor] with what has been learned so far.
-func (o *Online) Predict(x [][]float64) ([][]float64, error) {
-	o.mu.RLock()
-	defer o.mu.RUnlock()
-	return o.serving.Predict(x)
-}
-
 // Network returns the network as it stands, which later rows do not change.
 func (o *Online) Network() *Network {
 	o.mu.RLock()
@@ -82,9 +75,6 @@ func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count 
 	t.data.y.v[0], t.data.w[0] = y, 1
 	if n.k == 0 {
 		apply(&n.y, t.data.y.v, t.data.y.v, n.net.Raw)
-	}
-	if n.k > 0 && len(n.net.ClassWeight) > 0 {
-		t.data.w[0] = n.net.ClassWeight[int(y)]
 	}
 	all := [...][]T{t.g.p, t.m, t.v}
 	for i, s := range all {

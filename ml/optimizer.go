@@ -54,32 +54,6 @@ func (o Optimizer) slots() int {
 	return 1
 }
 
-// clip scales g down to the given norm.
-func clip[T float](g []T, norm float64) {
-	var square float64
-	for _, v := range g {
-		square += float64(v) * float64(v)
-	}
-	if length := math.Sqrt(square); length > norm {
-		by := T(norm / length)
-		for i := range g {
-			g[i] *= by
-		}
-	}
-}
-
-// shrink adds the gradient of l1 times the sum of |p| to g.
-func shrink[T float](p, g []T, l1 T) {
-	for i, v := range p {
-		switch {
-		case v > 0:
-			g[i] += l1
-		case v < 0:
-			g[i] -= l1
-		}
-	}
-}
-
 // An updater is one step: its number from 1, its rate, and the decay of the parameters it moves.
 type updater struct {
 	net             *Net

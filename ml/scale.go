@@ -1,6 +1,9 @@
 package ml
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Scale standardises columns: z = (x - Mean) / Size. A Size of 0 makes the column 0. With a Reach
 // z is drawn in to z / √(1 + (z/Reach)²), which is nearly z in the middle and never beyond Reach:
@@ -53,11 +56,7 @@ func spread(n int, at func(int) float64) (mean, size float64) {
 
 // same returns the scale of d columns that changes nothing.
 func same(d int) Scale {
-	s := Scale{Mean: make([]float64, d), Size: make([]float64, d)}
-	for j := range s.Size {
-		s.Size[j] = 1
-	}
-	return s
+	return Scale{Mean: make([]float64, d), Size: slices.Repeat([]float64{1}, d)}
 }
 
 // apply writes the standardised row into out.

@@ -1,6 +1,9 @@
 package ml
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 // A ScheduleKind is a way the learning rate changes over the epochs.
 type ScheduleKind string
@@ -23,7 +26,7 @@ type Schedule struct {
 
 func (s Schedule) filled() Schedule {
 	if s.Kind != Constant {
-		s.Every, s.Factor = or(s.Every, 10), or(s.Factor, 0.1)
+		s.Every, s.Factor = cmp.Or(s.Every, 10), cmp.Or(s.Factor, 0.1)
 	}
 	return s
 }

@@ -72,36 +72,9 @@ func TestAWeightOfTwoIsARowTwice(t *testing.T) {
 		}
 	}
 	near(t, "a row of weight 2 against the row twice", trained(t, net, heavy), trained(t, net, twice), 1e-9)
-
-	byClass := net
-	byClass.ClassWeight = []float64{1, 3, 0.5}
-	for i, y := range d.Y {
-		heavy.Weight[i] = byClass.ClassWeight[int(y)]
-	}
-	near(t, "class weights against the same row weights", trained(t, byClass, d), trained(t, net, heavy), 1e-9)
 }
 
-func TestBalanceGivesEachClassTheSameWeight(t *testing.T) {
-	d := blobs(30, 4, 3, 1)
-	for i := range d.Y {
-		if d.Y[i] == 2 && i > 12 {
-			d.Y[i] = 1
-		}
-	}
-	net := Net{Task: Multiclass, Balance: true}
-	total := make([]float64, 3)
-	w := net.classWeights(d, 3)
-	for _, y := range d.Y {
-		total[int(y)] += w[int(y)]
-	}
-	for c, v := range total {
-		if math.Abs(v-10) > 1e-9 {
-			t.Errorf("class %d has total weight %g, want 10 of 30", c, v)
-		}
-	}
-}
-
-func TestL1AndL2ShrinkWeights(t *testing.T) {
+func TestL2ShrinksWeights(t *testing.T) {
 	d := waves(200, 6, 1)
 	size := func(net Net) (sum float64) {
 		net.Epochs, net.Layers, net.Rate = 60, []Layer{Dense(16, Tanh)}, 0.01
@@ -115,7 +88,7 @@ func TestL1AndL2ShrinkWeights(t *testing.T) {
 		return sum
 	}
 	free := size(Net{})
-	for name, net := range map[string]Net{"L1": {L1: 0.01}, "L2": {L2: 0.05}, "AdamW": {Optimizer: AdamW, L2: 1}} {
+	for name, net := range map[string]Net{"L2": {L2: 0.05}, "AdamW": {Optimizer: AdamW, L2: 1}} {
 		if got := size(net); got > 0.7*free {
 			t.Errorf("%s: the weights sum to %.3g, without it to %.3g, want 30 %% less", name, got, free)
 		}

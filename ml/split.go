@@ -14,17 +14,15 @@ type Fold struct {
 
 // Split divides rows for cross-validation.
 type Split struct {
-	Folds   int    // default 5; no more than there are rows or groups
-	Repeats int    // times the whole is repeated with another shuffle, default 1
-	Task    Task   // for classes each fold has every class in its share; Regression ignores the target
-	Seed    uint64 // of the shuffle
+	Folds int    // default 5; no more than there are rows or groups
+	Task  Task   // for classes each fold has every class in its share; Regression ignores the target
+	Seed  uint64 // of the shuffle
 }
 
 // ErrTooFew says that there are too few rows or groups to divide.
 var ErrTooFew = errors.New("too few rows or groups to divide")
 
-// Of returns Repeats × Folds folds of d. Every row is in the test part of one fold of each
-// repeat, and rows of one group are always in the same part. The errors are *[SettingError],
+// Of returns the folds of d. Every row is in the test part of one, and rows of one group are always in the same part. The errors are *[SettingError],
 // *[DataError] where the lengths in d do not agree, and [ErrTooFew].
 func (s Split) Of(d Data) ([]Fold, error) {
 	n := len(d.X)
@@ -32,7 +30,7 @@ func (s Split) Of(d Data) ([]Fold, error) {
 		return nil, &DataError{-1, -1, "length"}
 	}
 	units := groups(d.Group, n)
-	k := or(s.Folds, 5)
+	k := cmp.Or(s.Folds, 5)
 	if k < 2 {
 		return nil, &SettingError{"Folds", "out_of_range"}
 	}
@@ -40,19 +38,17 @@ func (s Split) Of(d Data) ([]Fold, error) {
 	if k < 2 {
 		return nil, ErrTooFew
 	}
-	var out []Fold
-	for r := range max(s.Repeats, 1) {
-		rng := rand.New(rand.NewPCG(s.Seed, uint64(r)))
-		fold := make([]int, n)
-		rng.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
-		if d.Group == nil {
-			deal(fold, units, k, s.Task, d.Y)
-		} else {
-			balance(fold, units, k, s.Task, d.Y)
-		}
-		for f := range k {
-			out = append(out, foldOf(fold, f))
-		}
+	rng := rand.New(rand.NewPCG(s.Seed, 0))
+	fold := make([]int, n)
+	rng.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
+	if d.Group == nil {
+		deal(fold, units, k, s.Task, d.Y)
+	} else {
+		balance(fold, units, k, s.Task, d.Y)
+	}
+	out := make([]Fold, k)
+	for f := range out {
+		out[f] = foldOf(fold, f)
 	}
 	return out, nil
 }

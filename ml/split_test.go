@@ -19,7 +19,7 @@ func TestFoldsDivideTheRows(t *testing.T) {
 				d.Group = append(d.Group, rapid.IntRange(0, 9).Draw(t, "g"))
 			}
 		}
-		s := Split{Folds: k, Repeats: 2, Task: Multiclass, Seed: rapid.Uint64().Draw(t, "seed")}
+		s := Split{Folds: k, Task: Multiclass, Seed: rapid.Uint64().Draw(t, "seed")}
 		folds, err := s.Of(d)
 		if errors.Is(err, ErrTooFew) && grouped {
 			return
@@ -45,12 +45,12 @@ func TestFoldsDivideTheRows(t *testing.T) {
 				}
 			}
 			if !grouped {
-				even(t, d.Y, fold, len(folds)/2)
+				even(t, d.Y, fold, len(folds))
 			}
 		}
 		for i, times := range tested {
-			if times != 2 {
-				t.Fatalf("row %d is tested %d times, want 2", i, times)
+			if times != 1 {
+				t.Fatalf("row %d is tested %d times, want once", i, times)
 			}
 		}
 	})
@@ -92,28 +92,5 @@ func TestSplitRefuses(t *testing.T) {
 	}
 	if _, err := (Split{Task: Binary}).Of(Data{X: d.X}); !errors.As(err, &fault) {
 		t.Errorf("classes without a target: error %v, want a DataError", err)
-	}
-}
-
-func TestCrossValidatePredictsEveryRowUnseen(t *testing.T) {
-	d := blobs(90, 4, 3, 1)
-	d.K = 0
-	for i := range d.Y {
-		if d.Y[i] == 2 && i > 5 { // class 2 has two rows, so that some folds train without it
-			d.Y[i] = 0
-		}
-	}
-	folds := must[[]Fold](t)(Split{Task: Multiclass, Repeats: 2}.Of(d))
-	for _, m := range []Model{Mean{Task: Multiclass}, Logistic{Task: Multiclass}, Net{Task: Multiclass, Epochs: 3}} {
-		done := 0
-		p := must[[][]float64](t)(CrossValidate(t.Context(), m, d, Multiclass, folds, func(n int) { done = n }))
-		if len(p) != 90 || done != 10 {
-			t.Errorf("%T: %d rows after %d folds, want 90 after 10", m, len(p), done)
-		}
-		for i, row := range p {
-			if len(row) != 3 || math.Abs(row[0]+row[1]+row[2]-1) > 1e-9 {
-				t.Errorf("%T: row %d is %v, want three probabilities", m, i, row)
-			}
-		}
 	}
 }

@@ -1,6 +1,7 @@
 package ml
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -10,7 +11,7 @@ import (
 // An Epoch is one pass over the rows as a learning curve shows it.
 type Epoch struct {
 	Number  int     `json:"number"`          // from 1
-	Loss    float64 `json:"loss"`            // mean over the rows while the weights moved, without L1 and L2
+	Loss    float64 `json:"loss"`            // mean over the rows while the weights moved, without L2
 	Valid   float64 `json:"valid,omitempty"` // loss on the rows held out
 	HasHeld bool    `json:"held,omitempty"`  // there are rows held out
 	Rate    float64 `json:"rate"`            // learning rate
@@ -59,7 +60,7 @@ func (n Net) Start(d, held Data) (*Trainer, error) {
 	}
 	n = n.filled()
 	if d.Check(n.Task) == nil && d.K == 0 {
-		d.K = d.classes(n.Task)
+		d.K = d.ClassCount(n.Task)
 	}
 	if err := n.suits(d); err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func (n Net) Start(d, held Data) (*Trainer, error) {
 		x.Reach = n.Reach
 		if n.Task == Regression {
 			y.Mean[0], y.Size[0] = spread(len(d.Y), func(i int) float64 { return d.Y[i] })
-			y.Size[0] = or(y.Size[0], 1)
+			y.Size[0] = cmp.Or(y.Size[0], 1)
 		}
 	}
 	return newTrainer(newNetwork(n, d, x, y), d, held)
@@ -103,12 +104,8 @@ func (n Net) suits(d Data) error {
 	if err := d.Check(n.Task); err != nil {
 		return err
 	}
-	k := d.classes(n.Task)
-	if k > maxClasses {
+	if d.ClassCount(n.Task) > maxClasses {
 		return &DataError{-1, -1, "class"}
-	}
-	if len(n.ClassWeight) > 0 && len(n.ClassWeight) != k {
-		return &SettingError{"ClassWeight", "out_of_range"}
 	}
 	if !n.Raw {
 		return nil
@@ -211,7 +208,7 @@ func (t *Trainer) close(rate float64) (Epoch, error) {
 	}
 	at.Waited++
 	at.Flat++
-	if e.watched() < at.Best-t.net.Tol {
+	if e.watched() < at.Best {
 		e.Best = true
 		at.Best, at.BestEpoch, at.Waited, at.Flat = e.watched(), e.Number, 0, 0
 		if e.HasHeld {

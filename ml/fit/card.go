@@ -23,11 +23,7 @@ type card struct {
 func newCard(task ml.Task, d ml.Data) *card {
 	n := len(d.X)
 	if d.Group != nil {
-		groups := map[int]bool{}
-		for _, g := range d.Group {
-			groups[g] = true
-		}
-		n = len(groups)
+		_, n = number(d.Group)
 	}
 	c := &card{loss: make([]float64, len(d.X)), doubt: 1 / float64(n)}
 	if task == ml.Regression {

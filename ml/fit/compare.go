@@ -52,6 +52,15 @@ type Comparison struct {
 
 func mean(x []float64) float64 { return total(x) / float64(len(x)) }
 
+// meanOf returns the mean of y over rows.
+func meanOf(y []float64, rows []int) float64 {
+	m := 0.0
+	for _, i := range rows {
+		m += y[i] / float64(len(rows))
+	}
+	return m
+}
+
 func b2f(b bool) float64 {
 	if b {
 		return 1

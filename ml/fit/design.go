@@ -41,18 +41,17 @@ const (
 )
 
 // newDesign makes the features of a history by its schema.
-func newDesign(h History, s schema) (*design, *shaper, error) {
+func newDesign(h History, s schema) (*design, error) {
 	c, err := s.encode(h.Table)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	var features []Feature
 	var rows [][]float64
-	var sh *shaper
 	if h.Level == TeamLevel {
 		features, rows = s.flat(c)
 	} else {
-		sh = s.shape(c)
+		sh := s.shape(c)
 		features, rows = sh.features, sh.history(h)
 	}
 	d := &design{}
@@ -68,7 +67,7 @@ func newDesign(h History, s schema) (*design, *shaper, error) {
 	d.divide(h)
 	d.all = h.Level == TeamLevel || d.groups >= fullTeams
 	d.theorise(s)
-	return d, sh, nil
+	return d, nil
 }
 
 // flat makes features of the columns of a table with a row for each team.
@@ -92,12 +91,7 @@ func (s schema) flat(c cells) ([]Feature, [][]float64) {
 				return x[i]
 			})
 			if col.Missing {
-				add(Feature{Measure: "unknown", Question: col.Name}, func(i int) float64 {
-					if x[i] != x[i] {
-						return 1
-					}
-					return 0
-				})
+				add(Feature{Measure: "unknown", Question: col.Name}, func(i int) float64 { return b2f(x[i] != x[i]) })
 			}
 		case Category, Choices:
 			x := c.bits[k]
@@ -171,11 +165,8 @@ func (d *design) label() {
 	} else if !slices.ContainsFunc(d.y, over) {
 		over = func(v float64) bool { return v >= d.cut }
 	}
-	d.above = make([]float64, d.n)
-	for i, v := range d.y {
-		if over(v) {
-			d.above[i] = 1
-		}
+	for _, v := range d.y {
+		d.above = append(d.above, b2f(over(v)))
 	}
 }
 
@@ -190,25 +181,23 @@ func median(x []float64) float64 {
 
 // divide numbers the teams and seasons of the rated rows in the order they come.
 func (d *design) divide(h History) {
-	d.group, d.groups = number(d.row0, h.Team)
+	d.group, d.groups = number(pick(h.Team, d.row0))
 	if h.Season != nil {
-		d.season, d.seasons = number(d.row0, h.Season)
+		d.season, d.seasons = number(pick(h.Season, d.row0))
 	}
 	if d.seasons < 2 {
 		d.season, d.seasons = nil, min(1, d.seasons)
 	}
 }
 
-func number(rows []int, names []string) ([]int, int) {
-	at := map[string]int{}
-	out := make([]int, len(rows))
-	for i, r := range rows {
-		k, ok := at[names[r]]
-		if !ok {
-			k = len(at)
-			at[names[r]] = k
+func number[K comparable](names []K) ([]int, int) {
+	at := map[K]int{}
+	out := make([]int, len(names))
+	for i, name := range names {
+		if _, ok := at[name]; !ok {
+			at[name] = len(at)
 		}
-		out[i] = k
+		out[i] = at[name]
 	}
 	return out, len(at)
 }

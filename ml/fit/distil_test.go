@@ -85,8 +85,8 @@ func TestOneNetLearnsManyClasses(t *testing.T) {
 	other.Reach, other.Seed = 0, 5
 	p := Pool{{0, net, 0.6}, {1, other, 0.4}}
 	all, one := teachers(t, p, d)
-	if got := one.(*ml.Network); got.Classes() != k+1 || got.Settings().Reach != 3 {
-		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Classes(), got.Settings().Reach)
+	if got := one.(*ml.Network); got.Outputs() != k+1 || got.Settings().Reach != 3 {
+		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Outputs(), got.Settings().Reach)
 	}
 	want, _ := all.Predict(fresh.X)
 	got, err := one.Predict(fresh.X)

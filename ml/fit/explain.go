@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 	"slices"
@@ -54,7 +55,7 @@ func (s *Scorer) Explain(members []int32) Explanation {
 	for g, v := range shapley(worth, len(groups)) {
 		e.Reasons = append(e.Reasons, Reason{groups[g].columns, v})
 	}
-	slices.SortStableFunc(e.Reasons, func(a, b Reason) int { return compare(math.Abs(b.Value), math.Abs(a.Value)) })
+	slices.SortStableFunc(e.Reasons, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })
 	return e
 }
 

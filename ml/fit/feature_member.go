@@ -86,8 +86,5 @@ func (sh *shaper) among(out []float64, m []int32, a int) {
 		sum += sh.pair[a*k+b]
 	}
 	out[0] = sum / max(1, float64(k-1))
-	out[1] = 0
-	if sh.cells.wished != nil && among(sh.cells.wished[m[a]], m) > 0 {
-		out[1] = 1
-	}
+	out[1] = b2f(sh.cells.wished != nil && among(sh.cells.wished[m[a]], m) > 0)
 }

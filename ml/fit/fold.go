@@ -22,22 +22,12 @@ type division struct {
 }
 
 // test lists the rows of fold k, train all others.
-func (v division) test(k int) (rows []int) {
-	for i, f := range v.fold {
-		if f == k {
-			rows = append(rows, i)
-		}
-	}
-	return rows
+func (v division) test(k int) []int {
+	return slices.DeleteFunc(upTo(len(v.fold)), func(i int) bool { return v.fold[i] != k })
 }
 
-func (v division) train(k int) (rows []int) {
-	for i, f := range v.fold {
-		if f != k {
-			rows = append(rows, i)
-		}
-	}
-	return rows
+func (v division) train(k int) []int {
+	return slices.DeleteFunc(upTo(len(v.fold)), func(i int) bool { return v.fold[i] == k })
 }
 
 // units are what is never split: seasons where there are two or more, otherwise teams. Seasons
@@ -67,18 +57,13 @@ func (d *design) units() (unit []int, n int, crossed bool) {
 		first[g] = s
 	}
 	unit = make([]int, d.n)
-	at := map[int]int{}
 	for i := range unit {
-		s := find(d.season[i])
-		if _, ok := at[s]; !ok {
-			at[s] = len(at)
-		}
-		unit[i] = at[s]
+		unit[i] = find(d.season[i])
 	}
-	if len(at) < 2 {
+	if unit, n = number(unit); n < 2 {
 		return d.group, d.groups, true
 	}
-	return unit, len(at), false
+	return unit, n, false
 }
 
 // divisions are those of the outer cross-validation: each unit alone where there are few,
@@ -108,17 +93,10 @@ func deal(unit []int, n, folds int, rng *rand.Rand) division {
 
 // inside divides some rows for the tuning within a fold: by team.
 func (d *design) inside(rows []int, seed uint64) division {
-	unit := make([]int, len(rows))
-	at := map[int]int{}
-	for k, i := range rows {
-		g := d.group[i]
-		if d.season != nil && d.seasons > innerFolds+1 {
-			g = d.season[i]
-		}
-		if _, ok := at[g]; !ok {
-			at[g] = len(at)
-		}
-		unit[k] = at[g]
+	whole := d.group
+	if d.season != nil && d.seasons > innerFolds+1 {
+		whole = d.season
 	}
-	return deal(unit, len(at), innerFolds, rand.New(rand.NewPCG(seed, 77)))
+	unit, n := number(pick(whole, rows))
+	return deal(unit, n, innerFolds, rand.New(rand.NewPCG(seed, 77)))
 }

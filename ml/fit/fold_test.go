@@ -118,7 +118,7 @@ func TestAUCIsTheChanceThatTheHigherScoresHigher(t *testing.T) {
 
 func TestRidgePathIsRidge(t *testing.T) {
 	h, _ := pastOf(club.New(club.Club{R2: 0.3, Seed: 2}), 40, 1)
-	d, _, err := newDesign(h, schemaOf(h))
+	d, err := newDesign(h, schemaOf(h))
 	if err != nil {
 		t.Fatal(err)
 	}

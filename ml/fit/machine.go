@@ -30,7 +30,6 @@ func (m *machine) value(x []float64) float64 {
 }
 
 // sd is the standard error of the predicted mean rating at x.
-func (m *machine) sd(x []float64) float64 { return m.sdIn(x, make([]float64, m.room())) }
 
 // room is the length of the scratch space that [machine.sdIn] needs.
 func (m *machine) room() int {
@@ -92,7 +91,7 @@ func (m *machine) apart(x []float64) float64 {
 
 // fitted fits the chosen kind on all rows.
 func (t *trainer) fitted(name string) (*machine, error) {
-	rows := t.everyRow()
+	rows := upTo(t.d.n)
 	s := t.d.sum(rows, t.d.y)
 	m := &machine{Kind: name, Linear: linear{W: make([]float64, t.d.p), B: s.y / s.n}}
 	_, sd := scaleOne(append([]float64(nil), t.d.y...))
@@ -121,7 +120,7 @@ func (t *trainer) fitted(name string) (*machine, error) {
 		m.Bags = t.bags(len(m.Forest.Trees))
 	case NetName:
 		var err error
-		if m.Crew, t.net, err = newNetter(t.ctx, t.d, rows, t.opt.Seed, t.opt.Trials).kept(t.opt, NetStudy).tuned(); err != nil {
+		if m.Crew, t.net, err = t.netter(rows, NetStudy).tuned(); err != nil {
 			return nil, err
 		}
 		return m, m.Crew.pack()
@@ -129,13 +128,13 @@ func (t *trainer) fitted(name string) (*machine, error) {
 	return m, nil
 }
 
-// everyRow lists the rows.
-func (t *trainer) everyRow() []int {
-	rows := make([]int, t.d.n)
-	for i := range rows {
-		rows[i] = i
+// upTo returns the numbers from 0 to n - 1, in order.
+func upTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
 	}
-	return rows
+	return out
 }
 
 // bags grows as many trees on teams drawn with replacement.

@@ -126,7 +126,7 @@ func (m *Model) standard(out, all []float64) {
 }
 
 func (m *Model) prediction(x []float64) Prediction {
-	p := Prediction{Value: m.Machine.value(x), SD: m.Machine.sd(x)}
+	p := Prediction{Value: m.Machine.value(x), SD: m.Machine.sdIn(x, make([]float64, m.Machine.room()))}
 	p.Chance = m.Link.chance(p.Value)
 	p.Low, p.High = p.Value+m.Below, p.Value+m.Above
 	if m.Grid {

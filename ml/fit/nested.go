@@ -42,7 +42,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error
 // outerFold tunes on the training rows of f and notes how its nets do on the test rows.
 func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p *meter) error {
 	inside := d.Pick(f.Train)
-	inside.K = classes(d, n.Task)
+	inside.K = d.ClassCount(n.Task)
 	trials, cards, err := n.search(ctx, inside, 1, nil, p)
 	if err != nil {
 		return err
@@ -77,18 +77,6 @@ func (n Nets) judge(ctx context.Context, p ml.Predictor, err error, d ml.Data, f
 		return n.fold(ctx, ml.Mean{Task: n.Task}, d, f, c)
 	}
 	return err
-}
-
-// classes returns the number of classes of d.
-func classes(d ml.Data, task ml.Task) int {
-	if task == ml.Regression || d.K > 0 || d.Classes != nil {
-		return d.K
-	}
-	k := 0
-	for _, y := range d.Y {
-		k = max(k, int(y)+1)
-	}
-	return max(k, 2)
 }
 
 // spread returns the mean of x and its standard error; rows of a group count as one draw.

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -98,13 +99,11 @@ type netter struct {
 	now    func() time.Time
 }
 
-func newNetter(ctx context.Context, d *design, rows []int, seed uint64, trials int) *netter {
-	s := d.sum(rows, d.y)
-	div := d.inside(rows, seed+9)
-	if trials == 0 {
-		trials = netTrials
-	}
-	return &netter{ctx: ctx, d: d, rows: rows, used: s.chosen(d.all, d.parts), part: div.fold, seed: seed, trials: trials}
+// netter readies the training of an ensemble on rows, whose study has the name.
+func (t *trainer) netter(rows []int, name string) *netter {
+	s := t.d.sum(rows, t.d.y)
+	return &netter{ctx: t.ctx, d: t.d, rows: rows, used: s.chosen(t.d.all, t.d.parts), part: t.d.inside(rows, t.opt.Seed+9).fold, seed: t.opt.Seed,
+		trials: cmp.Or(t.opt.Trials, netTrials), study: t.opt.Study, name: name, now: t.opt.Now}
 }
 
 // data are the rows of which keep is true.
@@ -168,7 +167,7 @@ func (n *netter) score(net ml.Net) (float64, error) {
 		}
 	}
 	var e, all float64
-	mean := n.mean()
+	mean := meanOf(n.d.y, n.rows)
 	for k, i := range n.rows {
 		if n.part[k] < netTries {
 			e += (n.d.y[i] - held[k]) * (n.d.y[i] - held[k])
@@ -181,36 +180,17 @@ func (n *netter) score(net ml.Net) (float64, error) {
 	return e / all, nil
 }
 
-func (n *netter) mean() float64 {
-	m := 0.0
-	for _, i := range n.rows {
-		m += n.d.y[i] / float64(len(n.rows))
-	}
-	return m
-}
-
-// again returns the network that a trial of an earlier run tried.
-func (n *netter) again(r tune.Record) (ml.Net, error) {
+// again returns a trial that gets the settings that an earlier one had.
+func again(ctx context.Context, r tune.Record) (*tune.Trial, error) {
 	st := tune.Study{Sampler: tune.Random{}}
-	if err := st.Enqueue(n.ctx, r.Map()); err != nil {
-		return ml.Net{}, err
+	if err := st.Enqueue(ctx, r.Map()); err != nil {
+		return nil, err
 	}
-	t, err := st.Ask(n.ctx)
-	if err != nil {
-		return ml.Net{}, err
-	}
-	return n.settings(t), nil
-}
-
-// kept has the trials kept under a name.
-func (n *netter) kept(o Options, name string) *netter {
-	n.study, n.name, n.now = o.Study, name, o.Now
-	return n
+	return st.Ask(ctx)
 }
 
 // tuned searches for settings and trains the ensemble with the best.
 func (n *netter) tuned() (*crew, *NetFacts, error) {
-	tried := map[int]ml.Net{}
 	st := tune.Study{Sampler: tune.TPE{Startup: max(4, n.trials/2)}, Trials: n.trials, Rand: rand.New(rand.NewPCG(n.seed, 13)), Clock: n.now}
 	if n.study != nil {
 		store, err := n.study(n.ctx, n.name)
@@ -220,22 +200,20 @@ func (n *netter) tuned() (*crew, *NetFacts, error) {
 		st.Store = store
 	}
 	best, err := st.Minimize(n.ctx, func(_ context.Context, t *tune.Trial) (float64, error) {
-		tried[t.Number()] = n.settings(t)
-		return n.score(tried[t.Number()])
+		return n.score(n.settings(t))
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, ok := tried[best.Number]; !ok { // from before the program ended
-		if tried[best.Number], err = n.again(best); err != nil {
-			return nil, nil, err
-		}
+	t, err := again(n.ctx, best)
+	if err != nil {
+		return nil, nil, err
 	}
 	records, err := st.Records(n.ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	c, facts, err := n.crew(tried[best.Number])
+	c, facts, err := n.crew(n.settings(t))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -250,7 +228,7 @@ func (n *netter) tuned() (*crew, *NetFacts, error) {
 // crew trains the ensemble. What its networks predict for the rows that they were held out of
 // tells how far to trust them.
 func (n *netter) crew(net ml.Net) (*crew, *NetFacts, error) {
-	c := &crew{Used: n.used, Base: n.mean(), Share: 1, Heat: 1}
+	c := &crew{Used: n.used, Base: meanOf(n.d.y, n.rows), Share: 1, Heat: 1}
 	facts := &NetFacts{Settings: net, Members: netSeeds, Trials: []Trial{}, Findings: []ml.Finding{}}
 	held := make([]float64, len(n.rows))
 	parts := 1 + slices.Max(n.part)

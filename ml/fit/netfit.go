@@ -65,7 +65,7 @@ func (t *trainer) nets() error {
 	v, heat := make([]float64, t.d.n), make([]float64, div.folds)
 	folds := make([]predictor, div.folds)
 	err := t.each(NetName, 0.3, 0.6, div.folds, func(k int) error {
-		c, _, err := newNetter(t.ctx, t.d, div.train(k), t.opt.Seed, t.opt.Trials).kept(t.opt, "fold "+itoa(k+1)).tuned()
+		c, _, err := t.netter(div.train(k), "fold "+itoa(k+1)).tuned()
 		if err != nil {
 			return err
 		}
@@ -104,6 +104,6 @@ func (t *trainer) netFact() survey.Message {
 
 // studyNet tunes the net on all rows for what the pages show of it, though another model is used.
 func (t *trainer) studyNet() (err error) {
-	_, t.net, err = newNetter(t.ctx, t.d, t.everyRow(), t.opt.Seed, t.opt.Trials).kept(t.opt, NetStudy).tuned()
+	_, t.net, err = t.netter(upTo(t.d.n), NetStudy).tuned()
 	return err
 }

@@ -116,8 +116,8 @@ func linked(name string, d *design, divs []division, value, heat [][]float64) ou
 	return o
 }
 
-func pick(x []float64, rows []int) []float64 {
-	out := make([]float64, len(rows))
+func pick[T any](x []T, rows []int) []T {
+	out := make([]T, len(rows))
 	for k, i := range rows {
 		out[k] = x[i]
 	}
@@ -181,10 +181,7 @@ func auc(score, above []float64, order []int, weight []float64) float64 {
 func (o *outcome) orders(most int) [][]int {
 	var out [][]int
 	for _, s := range o.shift[:min(most, len(o.shift))] {
-		order := make([]int, len(s))
-		for i := range order {
-			order[i] = i
-		}
+		order := upTo(len(s))
 		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(s[a], s[b]) })
 		out = append(out, order)
 	}
@@ -192,13 +189,7 @@ func (o *outcome) orders(most int) [][]int {
 }
 
 // ones counts every row once.
-func ones(n int) []float64 {
-	out := make([]float64, n)
-	for i := range out {
-		out[i] = 1
-	}
-	return out
-}
+func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }
 
 // resamples is how many times teams are drawn with replacement for an interval.
 const resamples = 1000

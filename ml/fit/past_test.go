@@ -112,7 +112,7 @@ func TestFeaturesOfAppKindsDiffer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, _, err := newDesign(h, schemaOf(h))
+	d, err := newDesign(h, schemaOf(h))
 	if err != nil {
 		t.Fatal(err)
 	}

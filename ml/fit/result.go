@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -24,7 +25,7 @@ func (t *trainer) result() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if j.claims && t.opt.Use == "" {
+	if j.claims {
 		if scores, err = t.temper(&j, scores); err != nil {
 			return nil, err
 		}
@@ -98,7 +99,7 @@ func (t *trainer) telling(name string) []Feature {
 
 // used are the features that learners take of all rows.
 func (t *trainer) used() []int {
-	s := t.d.sum(t.everyRow(), t.d.y)
+	s := t.d.sum(upTo(t.d.n), t.d.y)
 	return s.chosen(t.d.all, t.d.parts)
 }
 
@@ -143,11 +144,8 @@ func bins(o *outcome, d *design) []Bin {
 			p[i] += v / float64(len(o.chance))
 		}
 	}
-	order := make([]int, d.n)
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return compare(p[a], p[b]) })
+	order := upTo(d.n)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[a], p[b]) })
 	k := max(1, min(10, d.groups/10))
 	if p[order[d.n-1]]-p[order[0]] < 0.02 {
 		k = 1
@@ -167,16 +165,6 @@ func bins(o *outcome, d *design) []Bin {
 		out = append(out, bin)
 	}
 	return out
-}
-
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // Hash tells histories apart: 16 hexadecimal digits of what is learned from.

@@ -110,7 +110,7 @@ func (r *ridger) run(y []float64) (values, errors []float64) {
 	r.folds = make([]predictor, k)
 	for a := range k {
 		if k <= 4 {
-			inner[a] = r.inside(r.div.train(a), y)
+			inner[a] = newInner(r.d, r.div.train(a), y).errors()
 		}
 		p, slope := r.path(a, a)
 		p.errors(r.blocks[a].less(r.theory, slope), errors)
@@ -121,11 +121,6 @@ func (r *ridger) run(y []float64) (values, errors []float64) {
 		}
 	}
 	return values, errors
-}
-
-// inside returns the error of each penalty by cross-validation within some rows.
-func (r *ridger) inside(rows []int, y []float64) []float64 {
-	return newInner(r.d, rows, y).errors()
 }
 
 // An inner cross-validates within some rows.
@@ -140,13 +135,7 @@ func newInner(d *design, rows []int, y []float64) *inner {
 	in := &inner{d: d, theory: d.theoryWeights(), total: newSums(d.p)}
 	div := d.inside(rows, 1)
 	for k := range div.folds {
-		var part []int
-		for i, f := range div.fold {
-			if f == k {
-				part = append(part, rows[i])
-			}
-		}
-		in.blocks = append(in.blocks, d.sum(part, y))
+		in.blocks = append(in.blocks, d.sum(pick(rows, div.test(k)), y))
 		in.total.add(&in.blocks[k], 1)
 	}
 	return in

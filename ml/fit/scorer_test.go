@@ -63,7 +63,7 @@ func TestScorerAgreesWithPredict(t *testing.T) {
 			}
 			x := s.worker()
 			x.features(members)
-			if want := r.Model.Machine.sd(x.x); math.Abs(sd-want) > 1e-9 {
+			if want := r.Model.Machine.sdIn(x.x, make([]float64, r.Model.Machine.room())); math.Abs(sd-want) > 1e-9 {
 				t.Errorf("team %d has a standard error of %v, want %v", g, sd, want)
 			}
 			if !(sd > 0) {
@@ -86,7 +86,7 @@ func forced(t testing.TB, h History, r *Result, kind string) {
 	t.Helper()
 	tr := &trainer{ctx: t.Context(), h: h, opt: Options{Trials: 2}, schema: schemaOf(h), report: func(Progress) {}, fold: map[string][]predictor{}}
 	var err error
-	if tr.d, _, err = newDesign(h, tr.schema); err != nil {
+	if tr.d, err = newDesign(h, tr.schema); err != nil {
 		t.Fatal(err)
 	}
 	tr.divs = tr.d.divisions(1, 0)

@@ -1,6 +1,9 @@
 package fit
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Trade is two members of two teams trading places, and what it does.
 type Trade struct {
@@ -31,6 +34,8 @@ func (s *Scorer) Trades(teams [][]int32, asked, most int, stays func(row int32) 
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Trade) int { return compare(b.Effect.After-b.Effect.Before, a.Effect.After-a.Effect.Before) })
+	slices.SortStableFunc(all, func(a, b Trade) int {
+		return cmp.Compare(b.Effect.After-b.Effect.Before, a.Effect.After-a.Effect.Before)
+	})
 	return all[:min(most, len(all))]
 }

@@ -66,14 +66,9 @@ type grower struct {
 func newGrower(d *design, rows []int, y []float64) *grower {
 	s := d.sum(rows, y)
 	g := &grower{d: d, rows: rows, used: s.chosen(d.all, d.parts), y: y, least: max(8, float64(len(rows))/40)}
-	at := map[int]int{}
-	for k, i := range rows {
-		t, ok := at[d.group[i]]
-		if !ok {
-			t = len(at)
-			at[d.group[i]] = t
-			g.teams = append(g.teams, nil)
-		}
+	team, teams := number(pick(d.group, rows))
+	g.teams = make([][]int32, teams)
+	for k, t := range team {
 		g.teams[t] = append(g.teams[t], int32(k))
 	}
 	for _, f := range g.used {
@@ -102,10 +97,7 @@ func newGrower(d *design, rows []int, y []float64) *grower {
 // grow boosts that many rounds and tells after each, if told is not nil.
 func (g *grower) grow(rounds int, seed uint64, told func(*forest)) *forest {
 	rng := rand.New(rand.NewPCG(seed, 2002))
-	f := &forest{Share: 1}
-	for _, i := range g.rows {
-		f.Base += g.y[i] / float64(len(g.rows))
-	}
+	f := &forest{Base: meanOf(g.y, g.rows), Share: 1}
 	g.rest = make([]float64, len(g.rows))
 	for k, i := range g.rows {
 		g.rest[k] = g.y[i] - f.Base
@@ -213,19 +205,8 @@ func (d *design) boost(rows []int, y []float64, seed uint64) *forest {
 	held := make([][]float64, treeRounds+1) // predictions by round, for the rows held out in turn
 	var truth []float64
 	for k := range folds {
-		var in, out []int
-		for a, f := range div.fold {
-			if f == k {
-				out = append(out, rows[a])
-				continue
-			}
-			in = append(in, rows[a])
-		}
-		v := make([]float64, len(out))
-		mean := 0.0
-		for _, i := range in {
-			mean += y[i] / float64(len(in))
-		}
+		in, out := pick(rows, div.train(k)), pick(rows, div.test(k))
+		v, mean := make([]float64, len(out)), meanOf(y, in)
 		keep := func(round int) {
 			for a, i := range out {
 				e := y[i] - mean - v[a]

@@ -17,16 +17,15 @@ func critical(teams int) float64 {
 func (t *trainer) trust(o *outcome, rows []int) float64 {
 	mean := &t.outcomes[0]
 	x, group := make([]float64, len(rows)), make([]int, len(rows))
-	teams := map[int]bool{}
 	for k, i := range rows {
 		x[k], group[k] = mean.errors[i]-o.errors[i], t.d.group[i]
-		teams[group[k]] = true
 	}
 	gain, se := spread(x, group)
 	if !(gain > 0) {
 		return 0
 	}
-	limit := critical(len(teams)) * se / gain
+	_, teams := number(group)
+	limit := critical(teams) * se / gain
 	return max(0, 1-limit*limit)
 }
 
@@ -49,7 +48,7 @@ func (t *trainer) trusted(o *outcome) (used outcome, folds []predictor) {
 		}
 	}
 	used = linked(o.name, t.d, t.divs[:len(value)], value, o.heat)
-	used.share = t.trust(o, t.everyRow())
+	used.share = t.trust(o, upTo(t.d.n))
 	return used, folds
 }
 

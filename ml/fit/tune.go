@@ -88,10 +88,6 @@ func (n Nets) filled() Nets {
 
 // final tunes on all rows and scores the baselines.
 func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
-	folds, err := n.folds(d, 0)
-	if err != nil {
-		return Tuned{}, err
-	}
 	var out Tuned
 	trials, cards, err := n.search(ctx, d, n.Workers, n.Store, p)
 	if err != nil {
@@ -105,24 +101,18 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
 	if n.Task == ml.Regression {
 		linear = ml.Ridge{}
 	}
-	if out.Mean, err = n.score(ctx, ml.Mean{Task: n.Task}, d, folds); err != nil {
+	if out.Mean, err = n.score(ctx, ml.Mean{Task: n.Task}, d); err != nil {
 		return out, err
 	}
-	out.Linear, err = n.score(ctx, linear, d, folds)
+	out.Linear, err = n.score(ctx, linear, d)
 	return out, err
 }
 
 // score returns the cross-validated score of a model.
-func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data, folds []ml.Fold) (float64, error) {
-	p, err := ml.CrossValidate(ctx, m, d, n.Task, folds, nil)
-	if err != nil {
-		return 0, err
-	}
+func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data) (float64, error) {
 	c := newCard(n.Task, d)
-	for i := range d.Y {
-		c.note(n.Task, i, p[i], d.Y[i])
-	}
-	return n.mean(c.loss), nil
+	err := n.eachFold(ctx, m, 0, d, n.Workers, c)
+	return n.mean(c.loss), err
 }
 
 // search runs one study and returns the card of each complete trial by its number.
@@ -233,8 +223,8 @@ func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, wor
 	return c, nil
 }
 
-// eachFold trains a network on each of the trial's folds and notes how it does on the test rows.
-func (n Nets) eachFold(ctx context.Context, net ml.Net, trial int, d ml.Data, workers int, c *card) error {
+// eachFold fits a model to each of the trial's folds and notes how it does on the test rows.
+func (n Nets) eachFold(ctx context.Context, m ml.Model, trial int, d ml.Data, workers int, c *card) error {
 	folds, err := n.folds(d, trial)
 	if err != nil {
 		return err
@@ -242,14 +232,14 @@ func (n Nets) eachFold(ctx context.Context, net ml.Net, trial int, d ml.Data, wo
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	for _, f := range folds {
-		g.Go(func() error { return n.fold(ctx, net, d, f, c) })
+		g.Go(func() error { return n.fold(ctx, m, d, f, c) })
 	}
 	return g.Wait()
 }
 
 // fold fits m on one fold and notes on c how well it does on the test rows.
 func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *card) error {
-	d.K = classes(d, n.Task)
+	d.K = d.ClassCount(n.Task)
 	fitted, err := m.Fit(ctx, d.Pick(f.Train), nil)
 	if err != nil {
 		return err
@@ -305,13 +295,8 @@ func (n Nets) net(t *tune.Trial, rows int) ml.Net {
 
 // trained returns the network of a finished trial for that many rows.
 func (n Nets) trained(r tune.Record, rows int) ml.Net {
-	st := &tune.Study{Sampler: tune.Random{}}
 	var net ml.Net
-	ctx := context.Background()
-	if err := st.Enqueue(ctx, r.Map()); err != nil {
-		return net
-	}
-	if t, err := st.Ask(ctx); err == nil {
+	if t, err := again(context.Background(), r); err == nil {
 		net = n.net(t, rows)
 	}
 	net.Seed += uint64(r.Number)
@@ -320,11 +305,7 @@ func (n Nets) trained(r tune.Record, rows int) ml.Net {
 
 // mean returns the score of rows with these losses.
 func (n Nets) mean(losses []float64) float64 {
-	var sum float64
-	for _, v := range losses {
-		sum += v
-	}
-	return n.unit(sum / float64(len(losses)))
+	return n.unit(mean(losses))
 }
 
 func (n Nets) unit(v float64) float64 {

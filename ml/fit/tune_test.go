@@ -65,7 +65,7 @@ func TestWorkersDoNotChangeTheResult(t *testing.T) {
 }
 
 func TestPrunedTrialsKeepTheirFolds(t *testing.T) {
-	got, err := Nets{Folds: 5, Trials: 20, Outer: 2, Pruner: tune.Median{Startup: 3}}.Tune(t.Context(), bump(60), nil)
+	got, err := Nets{Folds: 5, Trials: 20, Outer: 2, Pruner: tune.Median{}}.Tune(t.Context(), bump(60), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -221,10 +221,7 @@ func stack(weight []float64, trials []tune.Record, cards map[int]*card) {
 
 // normalise makes w sum to 1 if it does not sum to 0.
 func normalise(w []float64) {
-	var sum float64
-	for _, v := range w {
-		sum += v
-	}
+	sum := total(w)
 	for i := range w {
 		if sum > 0 {
 			w[i] /= sum

@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -44,7 +45,6 @@ func (z *surrogate) propose(rng *rand.Rand) map[string]float64 {
 			top, best = s.value, s.x
 		}
 	}
-	z.gain = top
 	if best == nil {
 		return nil
 	}
@@ -91,15 +91,7 @@ func (z *surrogate) fill(rng *rand.Rand) {
 		z.tidy(x)
 		q.starts = append(q.starts, start{x, z.value(x)})
 	}
-	slices.SortStableFunc(q.starts, func(a, b start) int {
-		switch {
-		case a.value > b.value:
-			return -1
-		case a.value < b.value:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(q.starts, func(a, b start) int { return cmp.Compare(b.value, a.value) })
 	// Climb from different hills: the best, then some drawn by their expected improvement.
 	for k := 1; k < localRuns; k++ {
 		i := k + rng.IntN(1+4*k)

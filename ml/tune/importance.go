@@ -16,11 +16,20 @@ func Importance(records []Record) map[string]float64 {
 	if len(h.done) < 10 {
 		return nil
 	}
+	ids := h.all()
+	apart := make([]float64, len(ids))
+	for k, i := range ids {
+		apart[k] = h.divergence(i)
+	}
+	return h.shares(ids, apart)
+}
+
+// shares returns what the parameters ids make, by name and by shares that sum to 1.
+func (h *History) shares(ids []int, each []float64) map[string]float64 {
 	out := map[string]float64{}
 	var total float64
-	for _, i := range h.all() {
-		v := h.divergence(i)
-		out[h.params[i].Name] += v
+	for k, v := range each {
+		out[h.params[ids[k]].Name] += v
 		total += v
 	}
 	for name := range out {
@@ -43,19 +52,7 @@ func VarianceImportance(records []Record, rng *rand.Rand) map[string]float64 {
 		return nil
 	}
 	ids := h.all()
-	f := h.forest(ids, rng)
-	out := map[string]float64{}
-	var total float64
-	for k, v := range f.shares(trees, rng) {
-		out[h.params[ids[k]].Name] += v
-		total += v
-	}
-	for name := range out {
-		if total > 0 {
-			out[name] /= total
-		}
-	}
-	return out
+	return h.shares(ids, h.forest(ids, rng).shares(trees, rng))
 }
 
 // trees is how many trees a forest has.

@@ -109,7 +109,7 @@ func (z *parzen) weigh(n int) {
 }
 
 // widths sets the standard deviations of dimension j, which is parameter i: the distance to the
-// farther neighbour, or by Scott's rule. None is narrower than one in n, of kernels or, for numbers
+// farther neighbour. None is narrower than one in n, of kernels or, for numbers
 // without steps among other settings, of half the trials there are.
 func (z *parzen) widths(h *History, j, i int, by TPE) {
 	n := z.k - 1
@@ -120,13 +120,6 @@ func (z *parzen) widths(h *History, j, i int, by TPE) {
 	}
 	low := 1 / min(100, most)
 	sigma[n] = 1
-	if by.Scott {
-		s := min(max(0.2*math.Pow(float64(max(n, 1)), -1/float64(z.d+4)), low), 1)
-		for r := range n {
-			sigma[r] = s
-		}
-		return
-	}
 	z.order = z.order[:0]
 	for _, c := range h.sorted[i] {
 		if r := z.row[c.number]; r >= 0 {

@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -143,13 +144,7 @@ func Parallel(records []Record, axes []Axis) []Line {
 		out[k].Rank = ranks[k]
 	}
 	slices.SortStableFunc(out, func(a, b Line) int {
-		switch {
-		case a.Rank > b.Rank:
-			return -1
-		case a.Rank < b.Rank:
-			return 1
-		}
-		return a.Number - b.Number
+		return cmp.Or(cmp.Compare(b.Rank, a.Rank), a.Number-b.Number)
 	})
 	return out
 }

@@ -14,34 +14,27 @@ type Pruner interface {
 
 // Median prunes a trial whose best value so far is worse than the median of what other trials
 // had at the same step.
-type Median struct {
-	Startup int // finished trials before it prunes, default 5
-	Warmup  int // steps of a trial before it is pruned
-	Every   int // steps between checks, default 1
-}
+type Median struct{}
 
 // Prune implements [Pruner].
-func (p Median) Prune(h *History, r Record) bool {
-	return Percentile{50, p.Startup, p.Warmup, p.Every}.Prune(h, r)
+func (Median) Prune(h *History, r Record) bool {
+	return Percentile{50}.Prune(h, r)
 }
 
 // Percentile is [Median] at another percentile: trials are kept that are among the best Keep
 // per cent.
 type Percentile struct {
-	Keep    float64 // 0..100
-	Startup int     // finished trials before it prunes, default 5
-	Warmup  int     // steps of a trial before it is pruned
-	Every   int     // steps between checks, default 1
+	Keep float64 // 0..100
 }
+
+// finishedFirst is how many trials end before any is pruned by their steps.
+const finishedFirst = 5
 
 // Prune implements [Pruner].
 func (p Percentile) Prune(h *History, r Record) bool {
 	now := last(r)
 	if math.IsNaN(now.Value) {
 		return true
-	}
-	if now.At < p.Warmup || (now.At-p.Warmup)%or(p.Every, 1) != 0 {
-		return false
 	}
 	var others []float64
 	finished := 0
@@ -54,33 +47,17 @@ func (p Percentile) Prune(h *History, r Record) bool {
 			others = append(others, v)
 		}
 	}
-	if finished < or(p.Startup, 5) || len(others) == 0 {
+	if finished < finishedFirst || len(others) == 0 {
 		return false
 	}
 	return bestStep(r) > quantile(others, p.Keep/100)
 }
 
-// Threshold prunes a trial with a value below Low or above High.
-type Threshold struct {
-	Low, High *float64 // nil for no limit
-	Warmup    int
-}
-
-// Prune implements [Pruner].
-func (p Threshold) Prune(_ *History, r Record) bool {
-	now := last(r)
-	if now.At < p.Warmup {
-		return false
-	}
-	return math.IsNaN(now.Value) || p.Low != nil && now.Value < *p.Low || p.High != nil && now.Value > *p.High
-}
-
 // Patient lets Pruner, which may be nil, prune only where the best of the last Patience steps is
-// no better than the best before them, by at least Delta.
+// no better than the best before them.
 type Patient struct {
 	Pruner   Pruner
 	Patience int
-	Delta    float64
 }
 
 // Prune implements [Pruner].
@@ -94,7 +71,7 @@ func (p Patient) Prune(h *History, r Record) bool {
 	}
 	before, since := r, r
 	before.Steps, since.Steps = r.Steps[:n], r.Steps[n:]
-	if bestStep(since) < bestStep(before)-p.Delta {
+	if bestStep(since) < bestStep(before) {
 		return false
 	}
 	return p.Pruner == nil || p.Pruner.Prune(h, r)

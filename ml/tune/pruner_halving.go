@@ -1,15 +1,15 @@
 package tune
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
 
-// Halving is asynchronous successive halving: at rungs Min, Min·Factor, Min·Factor², ... steps a
+// Halving is asynchronous successive halving: at rungs of 1, Factor, Factor², ... steps a
 // trial goes on only if it is among the best 1/Factor of those that came to the rung; Li et al.
 // (2020), arXiv:1810.05934. It never waits for other trials.
 type Halving struct {
-	Min    int // steps before the first rung, default 1
 	Factor int // default 4
 	Early  int // rungs that are left out at the start
 }
@@ -24,8 +24,11 @@ func (p Halving) prune(h *History, r Record, peer func(Record) bool) bool {
 	if math.IsNaN(last(r).Value) {
 		return true
 	}
-	factor := max(2, or(p.Factor, 4))
-	rung := max(1, or(p.Min, 1)) * power(factor, p.Early)
+	factor := max(2, cmp.Or(p.Factor, 4))
+	rung := 1
+	for range p.Early {
+		rung *= factor
+	}
 	for rung*factor <= len(r.Steps) {
 		rung *= factor
 	}
@@ -48,28 +51,17 @@ func (p Halving) prune(h *History, r Record, peer func(Record) bool) bool {
 	return last(r).Value > others[min(keep, len(others))-1]
 }
 
-func power(base, e int) int {
-	out := 1
-	for range e {
-		out *= base
-	}
-	return out
-}
-
 // Hyperband shares the trials out among several [Halving] pruners with ever later first rungs,
 // so that slow starters get their chance; Li et al. (2018).
 type Hyperband struct {
-	Min    int // steps before the first rung, default 1
-	Max    int // steps of a whole trial; default: the most a finished trial had
 	Factor int // default 3
 }
 
 // Prune implements [Pruner].
 func (p Hyperband) Prune(h *History, r Record) bool {
-	low, factor := max(1, or(p.Min, 1)), max(2, or(p.Factor, 3))
-	most := p.Max
+	factor, most := max(2, cmp.Or(p.Factor, 3)), 0
 	for _, q := range h.points {
-		if p.Max == 0 && q.State == Complete {
+		if q.State == Complete {
 			most = max(most, len(q.Steps))
 		}
 	}
@@ -77,11 +69,11 @@ func (p Hyperband) Prune(h *History, r Record) bool {
 		return math.IsNaN(last(r).Value)
 	}
 	brackets := 1
-	for s := low * factor; s <= most; s *= factor {
+	for s := factor; s <= most; s *= factor {
 		brackets++
 	}
 	mine := p.bracket(h, r.Number, brackets, factor)
-	return Halving{Min: low, Factor: factor, Early: mine}.prune(h, r, func(q Record) bool {
+	return Halving{Factor: factor, Early: mine}.prune(h, r, func(q Record) bool {
 		return p.bracket(h, q.Number, brackets, factor) == mine
 	})
 }

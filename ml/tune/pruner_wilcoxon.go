@@ -9,13 +9,15 @@ import (
 // Wilcoxon prunes a trial whose values over folds, reported with the fold as the step, are worse
 // than those of the best trial on the same folds by a one-sided signed-rank test; Wilcoxon
 // (1945). A trial whose mean is better than the best one's is kept.
-type Wilcoxon struct {
-	P       float64 // default 0.1
-	Startup int     // folds before it prunes, default 2
-}
+type Wilcoxon struct{}
+
+const (
+	leastFolds = 2   // before it prunes
+	mostChance = 0.1 // of such values, were both alike
+)
 
 // Prune implements [Pruner].
-func (p Wilcoxon) Prune(h *History, r Record) bool {
+func (Wilcoxon) Prune(h *History, r Record) bool {
 	if math.IsNaN(last(r).Value) {
 		return true
 	}
@@ -31,14 +33,10 @@ func (p Wilcoxon) Prune(h *History, r Record) bool {
 			mine, theirs = mine+s.Value, theirs+v
 		}
 	}
-	if len(diff) < max(2, or(p.Startup, 2)) || mine <= theirs {
+	if len(diff) < leastFolds || mine <= theirs {
 		return false
 	}
-	limit := p.P
-	if limit == 0 {
-		limit = 0.1
-	}
-	return signedRank(diff) < limit
+	return signedRank(diff) < mostChance
 }
 
 // signedRank returns the chance, if both were alike, of a sum of positive ranks as large as

@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,18 +60,11 @@ func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) (float
 		if told != nil {
 			return told
 		}
-		if most := or(s.Failures, 100); s.failures() >= most {
+		if most := cmp.Or(s.Failures, 100); s.failures() >= most {
 			return fmt.Errorf("%d trials in a row failed, the last: %w", most, err)
 		}
 	}
 	return nil
-}
-
-func or(v, otherwise int) int {
-	if v == 0 {
-		return otherwise
-	}
-	return v
 }
 
 func (s *Study) failures() int {
@@ -106,8 +100,7 @@ func (s *Study) next(ctx context.Context) (*Trial, error) {
 		begun, waiting := e.h.begun()
 		switch {
 		case ctx.Err() != nil,
-			s.Trials > 0 && begun >= s.Trials,
-			s.Budget > 0 && s.now().Sub(e.began) >= s.Budget:
+			s.Trials > 0 && begun >= s.Trials:
 			return nil, ErrExhausted
 		case e.h.tree.full && !waiting && e.working > 0:
 			e.wake.Wait() // a trial under way may yet ask for more, and so make room

@@ -12,13 +12,10 @@ import (
 // keeps a margin, so that an integer never gets stuck on one value; Hamano et al. (2022),
 // arXiv:2205.13482. Choices, and settings that not all trials have, are drawn by [TPE] each on its
 // own. The state is worked out anew from the trials, so a study resumes and workers may share it.
-type CMA struct {
-	Sigma      float64 // first step, default 1/6 of the range
-	Population int     // default 4 + 3 ln d
-}
+type CMA struct{}
 
 // Joint implements [Sampler].
-func (s CMA) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
+func (CMA) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
 	if h.best() == nil {
 		return nil
 	}
@@ -31,7 +28,7 @@ func (s CMA) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
 	if len(ids) == 0 {
 		return nil
 	}
-	e := h.evolution(s, ids)
+	e := h.evolution(ids)
 	x := make([]float64, len(ids))
 	for range 20 {
 		e.draw(x, rng)
@@ -43,7 +40,7 @@ func (s CMA) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
 }
 
 // Single implements [Sampler].
-func (s CMA) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
+func (CMA) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
 	return TPE{Univariate: true}.Single(h, p, number, rng)
 }
 
@@ -68,10 +65,10 @@ type evolution struct {
 }
 
 // evolution returns the state after all whole generations.
-func (h *History) evolution(s CMA, ids []int) *evolution {
+func (h *History) evolution(ids []int) *evolution {
 	e, _ := h.memo[CMA{}].(*evolution)
 	if e == nil || !slices.Equal(e.ids, ids) {
-		e = newEvolution(h, s, ids)
+		e = newEvolution(h, ids)
 		h.memo[CMA{}] = e
 	}
 	for len(h.done)-e.used >= e.lambda {
@@ -83,13 +80,10 @@ func (h *History) evolution(s CMA, ids []int) *evolution {
 	return e
 }
 
-func newEvolution(h *History, s CMA, ids []int) *evolution {
+func newEvolution(h *History, ids []int) *evolution {
 	d := len(ids)
 	n := float64(d)
-	e := &evolution{ids: ids, d: d, lambda: max(2, or(s.Population, 4+int(3*math.Log(n)))), sigma: s.Sigma}
-	if e.sigma == 0 {
-		e.sigma = 1.0 / 6
-	}
+	e := &evolution{ids: ids, d: d, lambda: 4 + int(3*math.Log(n)), sigma: 1.0 / 6}
 	for _, i := range ids {
 		e.params = append(e.params, h.params[i])
 	}

@@ -11,23 +11,24 @@ import (
 // best). Settings that only some trials have are part of the model: which value of which other
 // setting brings them about is learned from the trials. A failed trial counts as worse than all that
 // have a score, so that it keeps away from where trials fail. Its cost grows with the cube of the
-// trials; more than Most, default 400, are thinned out to the best and the last.
-type GP struct {
-	Startup int // Sobol trials before, default 10
-	Most    int
-}
+// trials; more than 400 are thinned out to the best and the last.
+type GP struct{}
+
+const (
+	sobolFirst = 10  // trials before it has a model
+	mostPoints = 400 // that the model knows
+)
 
 // Joint implements [Sampler].
-func (s GP) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
-	if len(h.done) < or(s.Startup, 10) {
+func (GP) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
+	if len(h.done) < sobolFirst {
 		return nil
 	}
-	z := h.surrogate(s)
-	return z.propose(rng)
+	return h.surrogate().propose(rng)
 }
 
 // Single implements [Sampler].
-func (s GP) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
+func (GP) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
 	return Sobol{}.Single(h, p, number, rng)
 }
 
@@ -44,21 +45,18 @@ type surrogate struct {
 	fitted  int          // points when theta was found
 	x, y, z []float64
 	best    float64
-	slope   float64 // of the score by the target, at the best
-	gain    float64 // log expected improvement of the last proposal
 	search  search
 }
 
 // surrogate returns the study's model of all points known now.
-func (h *History) surrogate(s GP) *surrogate {
+func (h *History) surrogate() *surrogate {
 	z, _ := h.memo[GP{}].(*surrogate)
 	if z == nil {
 		z = &surrogate{h: h}
 		h.memo[GP{}] = z
 	}
 	z.space()
-	points := z.points(or(s.Most, 400))
-	z.learn(points)
+	z.learn(z.points())
 	return z
 }
 
@@ -77,24 +75,19 @@ func (z *surrogate) space() {
 }
 
 // points chooses what the model is to know.
-func (z *surrogate) points(most int) []*point {
+func (z *surrogate) points() []*point {
 	done := z.h.done
-	if len(done) <= most {
-		return z.withFailed(slices.Clone(done), most)
+	if len(done) <= mostPoints { // the last of the failed trials too, for which there is room
+		failed := z.h.failed
+		return slices.Concat(done, failed[max(0, len(failed)-(mostPoints-len(done))):])
 	}
-	out := slices.Clone(z.h.ranked[:most/2])
-	for i := len(done) - 1; len(out) < most; i-- {
+	out := slices.Clone(z.h.ranked[:mostPoints/2])
+	for i := len(done) - 1; len(out) < mostPoints; i-- {
 		if !slices.Contains(out, done[i]) {
 			out = append(out, done[i])
 		}
 	}
 	return out
-}
-
-// withFailed adds the last of the failed trials, for which there is room.
-func (z *surrogate) withFailed(points []*point, most int) []*point {
-	failed := z.h.failed
-	return append(points, failed[max(0, len(failed)-(most-len(points))):]...)
 }
 
 // encode puts the coordinates of p into x.
@@ -168,7 +161,7 @@ func (z *surrogate) tuneTheta() {
 		z.fit(z.bend, 12, false)
 		z.fitted = n
 	}
-	z.z, _, z.slope = bent(z.y, z.bend, z.z)
+	z.z, _ = bent(z.y, z.bend, z.z)
 	z.best = slices.Min(z.z)
 	z.model.theta = z.theta[z.bend]
 	z.model.set(z.x, z.z, z.cat)
@@ -183,7 +176,7 @@ func (z *surrogate) tuneTheta() {
 func (z *surrogate) fit(bend, evals int, anew bool) float64 {
 	d := len(z.ids)
 	var jacobian float64
-	z.z, jacobian, _ = bent(z.y, bend, z.z)
+	z.z, jacobian = bent(z.y, bend, z.z)
 	z.model.set(z.x, z.z, z.cat)
 	low, high := make([]float64, d+2), make([]float64, d+2)
 	for j := range d {
@@ -219,9 +212,8 @@ func (z *surrogate) starts(bend int) [][]float64 {
 	return [][]float64{slices.Clone(z.theta[bend]), fresh}
 }
 
-// bent returns the scores bent and standardised, the log of the derivatives' product, and by how
-// much a score changes at the best one for a step of 1 in what is returned.
-func bent(y []float64, bend int, out []float64) (z []float64, jacobian, slope float64) {
+// bent returns the scores bent and standardised, and the log of the derivatives' product.
+func bent(y []float64, bend int, out []float64) (z []float64, jacobian float64) {
 	out = append(out[:0], y...)
 	slices.Sort(out)
 	low, mid := out[0], out[len(out)/2]
@@ -252,8 +244,7 @@ func bent(y []float64, bend int, out []float64) (z []float64, jacobian, slope fl
 	for i := range out {
 		out[i] /= sd
 	}
-	slope = [...]float64{1, 2 * math.Sqrt(shift), shift}[bend]
-	return out, jacobian - n*math.Log(sd), slope * sd
+	return out, jacobian - n*math.Log(sd)
 }
 
 // pending adds the trials that run, with the score the model expects of them, so that it is sure

@@ -1,6 +1,8 @@
 package tune
 
 import (
+	"cmp"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -15,14 +17,15 @@ import (
 // times closer to the optimum.
 type TPE struct {
 	Startup    int  // random trials before, default 10
-	Candidates int  // draws, default 24
 	Univariate bool // each setting on its own
 	Group      bool // jointly also what only some trials have: settings that occur together
-	Scott      bool // the bandwidth of Optuna before 5
 	Coarse     bool // the least width of Optuna's kernels
 
 	fine bool // narrow kernels for a setting on its own too; alone they make a search sit down too soon
 }
+
+// draws is of how many it takes the best.
+const draws = 24
 
 // scratch is the memory that proposals need.
 type scratch struct {
@@ -34,7 +37,7 @@ type scratch struct {
 
 // Joint implements [Sampler].
 func (s TPE) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
-	if len(h.done) < or(s.Startup, 10) {
+	if len(h.done) < cmp.Or(s.Startup, 10) {
 		return Random{}.Joint(h, number, rng)
 	}
 	if s.Univariate {
@@ -48,17 +51,14 @@ func (s TPE) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 	}
 	out := map[string]float64{}
 	for _, ids := range h.groups() {
-		x := s.propose(h, ids, rng)
-		for k, i := range ids {
-			out[h.params[i].Name] = x[k]
-		}
+		maps.Copy(out, h.named(ids, s.propose(h, ids, rng)))
 	}
 	return out
 }
 
 // Single implements [Sampler].
 func (s TPE) Single(h *History, p Param, _ int, rng *rand.Rand) float64 {
-	if len(h.done) < or(s.Startup, 10) {
+	if len(h.done) < cmp.Or(s.Startup, 10) {
 		return rng.Float64()
 	}
 	return s.propose(h, []int{h.id(p)}, rng)[0]
@@ -96,7 +96,7 @@ func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
 	z.x, z.best = resize(z.x, len(ids)), resize(z.best, len(ids))
 	finite := h.finite(ids)
 	top := math.Inf(-1)
-	for range or(s.Candidates, 24) {
+	for range draws {
 		z.below.draw(z.x, rng)
 		ratio := z.below.log(z.x) - z.above.log(z.x)
 		if finite && ratio > top && h.asked(ids, z.x) {

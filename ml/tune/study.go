@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,7 +18,6 @@ type Study struct {
 	Sampler Sampler          // default Auto
 	Pruner  Pruner           // default none
 	Trials  int              // most trials, those of an earlier run included; 0 for no limit
-	Budget  time.Duration    // after this time no trial begins; 0 for no limit
 	Workers int              // trials at a time, default 1
 	Rand    *rand.Rand       // default seed 1; used once, for the seed of the trials
 	Store   Store            // default Memory
@@ -50,7 +50,6 @@ type engine struct {
 	version int64
 	seed    uint64
 	store   Store
-	began   time.Time
 	report  sync.Mutex
 	failed  int       // in a row
 	working int       // trials that the workers of a run have under way
@@ -59,7 +58,7 @@ type engine struct {
 
 func (s *Study) engine() *engine {
 	s.once.Do(func() {
-		s.e = &engine{h: newHistory(), store: s.Store, seed: 1, began: s.now()}
+		s.e = &engine{h: newHistory(), store: s.Store, seed: 1}
 		s.e.wake.L = &s.e.mu
 		if s.e.store == nil {
 			s.e.store = &Memory{}
@@ -69,7 +68,7 @@ func (s *Study) engine() *engine {
 		}
 		s.e.h.seed = s.e.seed
 		if g, ok := s.Sampler.(Grid); ok {
-			s.e.h.steps = or(g.Steps, 10)
+			s.e.h.steps = cmp.Or(g.Steps, 10)
 		}
 	})
 	return s.e
@@ -139,7 +138,7 @@ func (s *Study) begin(ctx context.Context) (*Trial, error) {
 		return nil, fmt.Errorf("begin a trial: %w", err)
 	}
 	rng := rand.New(rand.NewPCG(e.seed, uint64(r.Number)))
-	t := &Trial{Rand: rand.New(rand.NewPCG(e.seed^0x9e3779b97f4a7c15, uint64(r.Number))), study: s, ctx: ctx, rng: rng, r: r}
+	t := &Trial{study: s, ctx: ctx, rng: rng, r: r}
 	t.unit = s.sampler().Joint(e.h, r.Number, rng)
 	e.h.put(r)
 	return t, nil

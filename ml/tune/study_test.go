@@ -6,7 +6,6 @@ import (
 	"errors"
 	"math"
 	"testing"
-	"time"
 )
 
 func parabola(_ context.Context, t *Trial) (float64, error) {
@@ -76,22 +75,6 @@ func TestInterruptedTrialIsTakenUpAgain(t *testing.T) {
 	records, _, _ := store.Since(context.Background(), 0)
 	if len(records) != 5 || records[2].State != Complete || records[2].Value != x {
 		t.Errorf("trial 2 is %+v of %d; want it complete at %v, of 5", records[2], len(records), x)
-	}
-}
-
-func TestBudgetIsByTheClockGiven(t *testing.T) {
-	now := time.Unix(0, 0)
-	st := Study{Budget: 10 * time.Second, Clock: func() time.Time { return now }}
-	n := 0
-	if _, err := st.Minimize(context.Background(), func(ctx context.Context, t *Trial) (float64, error) {
-		now = now.Add(3 * time.Second)
-		n++
-		return parabola(ctx, t)
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if n != 4 {
-		t.Errorf("%d trials of 3 s began within 10 s, want 4", n)
 	}
 }
 

@@ -9,10 +9,6 @@ import (
 
 // A Trial is one try of settings. Its methods are for one goroutine at a time.
 type Trial struct {
-	// Rand is the trial's own source of randomness, seeded by the study's seed and the trial's
-	// number, whatever worker it runs on.
-	Rand *rand.Rand
-
 	study *Study
 	ctx   context.Context
 	rng   *rand.Rand         // the sampler's
