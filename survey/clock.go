@@ -29,12 +29,6 @@ func HalfHours(spans []Span) []int {
 	return all
 }
 
-// ParseClock returns the minute of the day that s names: "8AM", "noon", "14:30", "14h30", "오후 3시 반". That of 24:00 is 1440.
-func ParseClock(s string) (minute int, ok bool) {
-	c, ok := wholeClock(typed(s))
-	return c.minute(), ok
-}
-
 var ranging = regexp.MustCompile(`\s*(?:부터|에서|[-–—‐−~〜]|to|until|till)+\s*`)
 
 // ParseSpan reads a time or a range of times: "9-12", "2pm~4pm", "오전 9시부터 11시까지". A lone time is an hour from there.

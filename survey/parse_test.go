@@ -55,8 +55,8 @@ func TestTimesAsPeopleTypeThem(t *testing.T) {
 		if got != row[1] {
 			t.Errorf("ParseSpans(%q) = %q, want %q", row[0], got, row[1])
 		}
-		if minute, ok := ParseClock(row[0]); ok && (len(spans) != 1 || spans[0] != Span{minute, minute + 60}) {
-			t.Errorf("ParseClock(%q) = %s, but as a span it is %v", row[0], hm(minute), spans)
+		if c, ok := wholeClock(typed(row[0])); ok && (len(spans) != 1 || spans[0] != Span{c.minute(), c.minute() + 60}) {
+			t.Errorf("%q is the time %s, but as a span it is %v", row[0], hm(c.minute()), spans)
 		}
 	}
 }
