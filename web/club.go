@@ -148,11 +148,7 @@ func (s *server) inviteOrganizer(c echo.Context) error {
 	return seeOther(c, clubPath(club, "#organizers"))
 }
 
-func (s *server) changeRole(c echo.Context) error {
-	id, err := idParam[survey.OrganizerID](c, "organizer")
-	if err != nil {
-		return err
-	}
+func (s *server) changeRole(c echo.Context, id survey.OrganizerID) error {
 	club := scopeOf(c).Club.ID
 	if err := s.Store.ChangeRole(ctx(c), id, club, survey.Role(c.FormValue("role"))); err != nil {
 		return s.showClub(c, view.ClubPage{}, err)
@@ -161,11 +157,7 @@ func (s *server) changeRole(c echo.Context) error {
 	return seeOther(c, clubPath(club, ""))
 }
 
-func (s *server) removeOrganizerForm(c echo.Context) error {
-	id, err := idParam[survey.OrganizerID](c, "organizer")
-	if err != nil {
-		return err
-	}
+func (s *server) removeOrganizerForm(c echo.Context, id survey.OrganizerID) error {
 	club := scopeOf(c).Club.ID
 	if _, err := s.Store.Role(ctx(c), id, club); err != nil {
 		return err
@@ -181,11 +173,7 @@ func (s *server) removeOrganizerForm(c echo.Context) error {
 	}))
 }
 
-func (s *server) removeOrganizer(c echo.Context) error {
-	id, err := idParam[survey.OrganizerID](c, "organizer")
-	if err != nil {
-		return err
-	}
+func (s *server) removeOrganizer(c echo.Context, id survey.OrganizerID) error {
 	sc := scopeOf(c)
 	if err := s.Store.RemoveOrganizer(ctx(c), id, sc.Club.ID); err != nil {
 		return s.showClub(c, view.ClubPage{}, err)
@@ -227,15 +215,15 @@ func (s *server) deleteClubForm(c echo.Context) error {
 
 func (s *server) deleteClub(c echo.Context) error {
 	club := scopeOf(c).Club
-	if err := s.Store.DeleteClub(ctx(c), club.ID); err != nil {
-		return err
-	}
-	s.flash(c, "deleted_of", "Name", club.Name)
-	return seeOther(c, "/clubs")
+	return s.done(c, s.Store.DeleteClub(ctx(c), club.ID), "/clubs", "deleted_of", "Name", club.Name)
 }
 
 func clubPath(id survey.ClubID, path string) string { return fmt.Sprintf("/clubs/%d%s", id, path) }
 
 func seasonPath(id survey.SeasonID, path string) string {
 	return fmt.Sprintf("/seasons/%d%s", id, path)
+}
+
+func organizerID(c echo.Context) (survey.OrganizerID, error) {
+	return idParam[survey.OrganizerID](c, "organizer")
 }

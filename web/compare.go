@@ -13,11 +13,7 @@ import (
 )
 
 // compare sets the proposal beside another of the season, both scored by the rules of the first.
-func (s *server) compare(c echo.Context) error {
-	a, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) compare(c echo.Context, a work) (err error) {
 	p := s.page(c, "compare_title")
 	d := view.ComparePage{}
 	if d.A, err = s.proposalPage(c, &p, &a); err != nil {

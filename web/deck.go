@@ -74,7 +74,7 @@ func (s *server) cardEdit(c echo.Context) (e cardEdit, err error) {
 	if e.id, err = idParam[team.CardID](c, "rule"); err != nil {
 		return e, err
 	}
-	if e.survey, err = s.Store.Survey(ctx(c), scopeOf(c).Season.ID); err != nil {
+	if e.survey, err = s.asked(c); err != nil {
 		return e, err
 	}
 	e.deck, err = s.deck(ctx(c), e.survey)
@@ -122,11 +122,7 @@ func (s *server) ruleForm(c echo.Context, status int, p view.Page, f view.RuleFo
 	return render(c, status, view.RuleCardForm(p, f))
 }
 
-func (s *server) editRule(c echo.Context) error {
-	e, err := s.cardEdit(c)
-	if err != nil {
-		return err
-	}
+func (s *server) editRule(c echo.Context, e cardEdit) error {
 	if e.card.ID == 0 {
 		return survey.ErrNotFound
 	}
@@ -134,11 +130,7 @@ func (s *server) editRule(c echo.Context) error {
 	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
 }
 
-func (s *server) addRule(c echo.Context) error {
-	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) addRule(c echo.Context, sv survey.Survey) error {
 	kind := team.Kind(c.QueryParam("kind"))
 	if ok, err := s.offered(c, kind); !ok {
 		return cmp.Or(err, survey.ErrNotFound)
@@ -169,11 +161,7 @@ func (s *server) refuseRule(c echo.Context, f view.RuleForm, wrong error) error 
 	return s.ruleForm(c, http.StatusUnprocessableEntity, p, f)
 }
 
-func (s *server) changeRule(c echo.Context) error {
-	e, err := s.cardEdit(c)
-	if err != nil {
-		return err
-	}
+func (s *server) changeRule(c echo.Context, e cardEdit) error {
 	kind := cmp.Or(e.card.Rule.Kind, team.Kind(c.FormValue("kind"))) // the form names it for a card that is gone
 	if !slices.Contains(team.Kinds, kind) {
 		return survey.ErrNotFound
@@ -208,12 +196,8 @@ func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) err
 	return s.ruleForm(c, http.StatusConflict, p, f)
 }
 
-func (s *server) removeRule(c echo.Context) error {
-	e, err := s.cardEdit(c)
-	if err != nil {
-		return err
-	}
-	err = s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
+func (s *server) removeRule(c echo.Context, e cardEdit) error {
+	err := s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
 	if !errors.Is(err, survey.ErrStale) {
 		return s.toTeams(c, err)
 	}
@@ -229,11 +213,7 @@ func (s *server) removeRule(c echo.Context) error {
 	}))
 }
 
-func (s *server) moveRule(c echo.Context) error {
-	e, err := s.cardEdit(c)
-	if err != nil {
-		return err
-	}
+func (s *server) moveRule(c echo.Context, e cardEdit) error {
 	to, err := strconv.Atoi(c.FormValue("to"))
 	if err != nil {
 		return errPlace

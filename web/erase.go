@@ -18,11 +18,7 @@ type eraseStore interface {
 }
 
 // eraseMemberForm says exactly what goes.
-func (s *server) eraseMemberForm(c echo.Context) error {
-	m, err := s.memberOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) eraseMemberForm(c echo.Context, m survey.Member) error {
 	e, err := s.Store.Erasure(ctx(c), m.ID)
 	if err != nil {
 		return err
@@ -31,14 +27,7 @@ func (s *server) eraseMemberForm(c echo.Context) error {
 	return render(c, http.StatusOK, view.EraseMember(p, e))
 }
 
-func (s *server) eraseMember(c echo.Context) error {
-	m, err := s.memberOf(c)
-	if err != nil {
-		return err
-	}
-	if err := s.Store.EraseMember(ctx(c), m.ID, c.FormValue("where") == "club", s.Now()); err != nil {
-		return err
-	}
-	s.flash(c, "member_removed", "Name", m.Name)
-	return seeOther(c, seasonPath(m.Season, "/members"))
+func (s *server) eraseMember(c echo.Context, m survey.Member) error {
+	err := s.Store.EraseMember(ctx(c), m.ID, c.FormValue("where") == "club", s.Now())
+	return s.done(c, err, seasonPath(m.Season, "/members"), "member_removed", "Name", m.Name)
 }

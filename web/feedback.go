@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -175,11 +174,7 @@ func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey
 		if err != nil {
 			return err
 		}
-		if err := s.Store.SaveFeedbackRound(ctx(c), change(r, s.Now()), s.Now()); err != nil {
-			return err
-		}
-		s.flash(c, said)
-		return seeOther(c, seasonPath(r.Season, "/feedback"))
+		return s.done(c, s.Store.SaveFeedbackRound(ctx(c), change(r, s.Now()), s.Now()), seasonPath(r.Season, "/feedback"), said)
 	}
 }
 
@@ -292,9 +287,5 @@ func (s *server) feedbackCSV(c echo.Context) error {
 			t.Rows = append(t.Rows, []string{string(r.Kind), a.Question, a.ID, a.Answer})
 		}
 	}
-	var b bytes.Buffer
-	if err := sheet.WriteCSV(&b, t); err != nil {
-		return err
-	}
-	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-feedback-%d.csv", season), b.Bytes())
+	return download(c, fmt.Sprintf("dure-feedback-%d.csv", season), "", t)
 }

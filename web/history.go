@@ -59,11 +59,7 @@ func (s *server) historyOf(c echo.Context) (fit.File, error) {
 	return f, err
 }
 
-func (s *server) historyPage(c echo.Context) error {
-	f, err := s.historyOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) historyPage(c echo.Context, f fit.File) error {
 	return s.showHistory(c, http.StatusOK, s.page(c, "history_of", "File", f.Name), f, nil)
 }
 
@@ -99,7 +95,7 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 
 // askedColumns are the columns of a model that the questions of the season's survey become, in the visitor's words.
 func (s *server) askedColumns(c echo.Context, p view.Page) ([]view.Choice, error) {
-	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	sv, err := s.asked(c)
 	words := columnWords(p, sv)
 	var all []view.Choice
 	for _, col := range fit.Columns(sv) {
@@ -110,7 +106,7 @@ func (s *server) askedColumns(c echo.Context, p view.Page) ([]view.Choice, error
 
 // askedWords words the columns that the questions of the season's survey have in a model.
 func (s *server) askedWords(c echo.Context, p view.Page) (map[string]string, error) {
-	sv, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+	sv, err := s.asked(c)
 	return columnWords(p, sv), err
 }
 
@@ -165,11 +161,7 @@ func guessHistory(t sheet.Sheet, asked []view.Choice) []string {
 	return uses
 }
 
-func (s *server) mapHistory(c echo.Context) error {
-	f, err := s.historyOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) mapHistory(c echo.Context, f fit.File) error {
 	t, err := job.ReadFile(f)
 	if err != nil {
 		return err
@@ -208,10 +200,6 @@ func (s *server) mapHistory(c echo.Context) error {
 	return s.fitDone(c, s.Store.MapHistory(ctx(c), f.ID, string(text)))
 }
 
-func (s *server) deleteHistory(c echo.Context) error {
-	f, err := s.historyOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) deleteHistory(c echo.Context, f fit.File) error {
 	return s.fitDone(c, s.Store.DeleteHistory(ctx(c), f.ID))
 }

@@ -115,11 +115,7 @@ func (s *server) importOf(c echo.Context) (survey.Import, error) {
 }
 
 // importPage shows what an import waits for: its columns, its job, or somebody who reads what it did.
-func (s *server) importPage(c echo.Context) error {
-	im, err := s.importOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) importPage(c echo.Context, im survey.Import) error {
 	if im.State == survey.JobMapping || im.State == survey.JobFailed {
 		return s.showMapping(c, im, nil, nil)
 	}
@@ -200,11 +196,7 @@ func (s *server) planOf(c echo.Context, im survey.Import) (sheet.Sheet, survey.S
 	return table, asked, plan, err
 }
 
-func (s *server) startImport(c echo.Context) error {
-	im, err := s.importOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if im.State != survey.JobMapping && im.State != survey.JobFailed {
 		return seeOther(c, importPath(im.Season, im.ID))
 	}

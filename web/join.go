@@ -21,11 +21,7 @@ type joinStore interface {
 }
 
 // clubLink is the page behind the link and the QR code that everybody gets.
-func (s *server) clubLink(c echo.Context) error {
-	f, err := s.joinForm(c)
-	if err != nil {
-		return err
-	}
+func (s *server) clubLink(c echo.Context, f view.JoinSeasonForm) error {
 	return s.showJoin(c, http.StatusOK, f, nil)
 }
 
@@ -56,11 +52,7 @@ func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wro
 
 // joinSeason makes a member of whoever gives a name and an address, and leads to the personal link. An address that
 // the season knows opens nothing: anybody could type it.
-func (s *server) joinSeason(c echo.Context) error {
-	f, err := s.joinForm(c)
-	if err != nil {
-		return err
-	}
+func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	values, err := postForm(c)
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -114,17 +113,7 @@ func (s *server) memberLinks(c echo.Context) error {
 			t.Rows = append(t.Rows, []string{m.Name, m.Email, m.Ref, s.personalLink(m.Token)})
 		}
 	}
-	var b bytes.Buffer
-	if err := sheet.WriteCSV(&b, t); err != nil {
-		return err
-	}
-	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-%d-links.csv", scopeOf(c).Season.ID), b.Bytes())
-}
-
-// download answers a file that the browser saves.
-func download(c echo.Context, kind, name string, data []byte) error {
-	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", name))
-	return c.Blob(http.StatusOK, kind, data)
+	return download(c, fmt.Sprintf("dure-%d-links.csv", scopeOf(c).Season.ID), "", t)
 }
 
 func (s *server) newMember(c echo.Context) error {
@@ -168,11 +157,7 @@ func (s *server) memberOf(c echo.Context) (survey.Member, error) {
 	return m, err
 }
 
-func (s *server) member(c echo.Context) error {
-	m, err := s.memberOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) member(c echo.Context, m survey.Member) error {
 	return s.showMember(c, m, view.MemberForm{Name: m.Name, Email: m.Email, Ref: m.Ref}, nil)
 }
 
@@ -206,11 +191,7 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	return render(c, status, view.Member(p, d, f))
 }
 
-func (s *server) changeMember(c echo.Context) error {
-	m, err := s.memberOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) changeMember(c echo.Context, m survey.Member) error {
 	f, was := readMember(c), m
 	m.Name, m.Email, m.Ref = f.Name, f.Email, f.Ref
 	if err := s.Store.ChangeMember(ctx(c), m); err != nil {
@@ -220,34 +201,15 @@ func (s *server) changeMember(c echo.Context) error {
 	return seeOther(c, memberPath(m, ""))
 }
 
-// changeState serves the buttons that drop a member, take that back, or renew the link.
-func (s *server) changeState(change func(context.Context, survey.MemberID) error, said survey.Key) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		m, err := s.memberOf(c)
-		if err != nil {
-			return err
-		}
-		if err := change(ctx(c), m.ID); err != nil {
-			return err
-		}
-		s.flash(c, said, "Name", m.Name)
-		return seeOther(c, memberPath(m, ""))
-	}
+func (s *server) dropMember(c echo.Context, m survey.Member) error {
+	return s.done(c, s.Store.DropMember(ctx(c), m.ID, s.Now()), memberPath(m, ""), "member_dropped", "Name", m.Name)
 }
 
-func (s *server) dropMember(c echo.Context) error {
-	drop := func(ctx context.Context, id survey.MemberID) error { return s.Store.DropMember(ctx, id, s.Now()) }
-	return s.changeState(drop, "member_dropped")(c)
+func (s *server) restoreMember(c echo.Context, m survey.Member) error {
+	return s.done(c, s.Store.RestoreMember(ctx(c), m.ID), memberPath(m, ""), "member_restored", "Name", m.Name)
 }
 
-func (s *server) restoreMember(c echo.Context) error {
-	return s.changeState(s.Store.RestoreMember, "member_restored")(c)
-}
-
-func (s *server) renewLink(c echo.Context) error {
-	renew := func(ctx context.Context, id survey.MemberID) error {
-		_, err := s.Store.RenewLink(ctx, id)
-		return err
-	}
-	return s.changeState(renew, "link_renewed")(c)
+func (s *server) renewLink(c echo.Context, m survey.Member) error {
+	_, err := s.Store.RenewLink(ctx(c), m.ID)
+	return s.done(c, err, memberPath(m, ""), "link_renewed", "Name", m.Name)
 }

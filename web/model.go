@@ -278,11 +278,7 @@ func (s *server) versionOf(c echo.Context) (fit.Version, error) {
 	return v, err
 }
 
-func (s *server) fitVersionPage(c echo.Context) error {
-	v, err := s.versionOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) fitVersionPage(c echo.Context, v fit.Version) error {
 	if v.Report == nil {
 		return survey.ErrNotFound
 	}
@@ -298,23 +294,12 @@ func (s *server) fitVersionPage(c echo.Context) error {
 	return render(c, http.StatusOK, view.FitVersionPage(p, r))
 }
 
-// onVersion does something with the version that the address names.
-func (s *server) onVersion(do func(echo.Context, fit.Version) error) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		v, err := s.versionOf(c)
-		if err != nil {
-			return err
-		}
-		return s.fitDone(c, do(c, v))
-	}
-}
-
 func (s *server) stopTraining(c echo.Context, v fit.Version) error {
-	return s.Store.RequestModelStop(ctx(c), v.ID)
+	return s.fitDone(c, s.Store.RequestModelStop(ctx(c), v.ID))
 }
 
 func (s *server) resumeTraining(c echo.Context, v fit.Version) error {
-	return s.Store.ResumeModel(ctx(c), v.ID, s.Now())
+	return s.fitDone(c, s.Store.ResumeModel(ctx(c), v.ID, s.Now()))
 }
 
 // useVersion puts a version back. One by which nothing can be told is not used.
@@ -323,10 +308,10 @@ func (s *server) useVersion(c echo.Context, v fit.Version) error {
 	if err == nil && !row.Usable {
 		err = &survey.InvalidError{Reason: "model_unusable"}
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.Store.UseModel(ctx(c), v.ID, s.Now())
 	}
-	return s.Store.UseModel(ctx(c), v.ID, s.Now())
+	return s.fitDone(c, err)
 }
 
 func (s *server) useNoModel(c echo.Context) error {

@@ -95,11 +95,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	return w, nil
 }
 
-func (s *server) proposal(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) proposal(c echo.Context, w work) error {
 	p := s.page(c, "page_of", "Name", w.saved.Name)
 	if !w.saved.State.Ended() {
 		p.Refresh = 2
@@ -224,11 +220,7 @@ func ruleRows(p view.Page, n view.Names, scored, formed team.Proposal) []view.Ru
 
 // proposalEvents streams the progress of a search, and an event "done" at its end. Progress lies in the row, so that
 // any server can stream it.
-func (s *server) proposalEvents(c echo.Context) error {
-	saved, err := s.saved(c)
-	if err != nil {
-		return err
-	}
+func (s *server) proposalEvents(c echo.Context, saved team.Saved) (err error) {
 	p := s.page(c, "page_of", "Name", saved.Name)
 	return stream(c, followEvery, func() (bool, error) {
 		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil || saved.State.Ended() {

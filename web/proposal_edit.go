@@ -16,8 +16,8 @@ import (
 	"dure/web/view"
 )
 
-// done goes back to the proposal's page. What a person must do first is said there.
-func (s *server) done(c echo.Context, id team.ProposalID, err error) error {
+// back leads to the proposal's page after a change. What a person must do first is said there.
+func (s *server) back(c echo.Context, id team.ProposalID, err error) error {
 	var bad *survey.InvalidError
 	switch {
 	case errors.Is(err, survey.ErrStale):
@@ -30,28 +30,16 @@ func (s *server) done(c echo.Context, id team.ProposalID, err error) error {
 	return seeOther(c, proposalPath(scopeOf(c).Season.ID, id, ""))
 }
 
-func (s *server) stopForming(c echo.Context) error {
-	p, err := s.saved(c)
-	if err != nil {
-		return err
-	}
-	return s.done(c, p.ID, s.Store.RequestStop(ctx(c), p.ID))
+func (s *server) stopForming(c echo.Context, p team.Saved) error {
+	return s.back(c, p.ID, s.Store.RequestStop(ctx(c), p.ID))
 }
 
-func (s *server) undoEdit(c echo.Context) error {
-	p, err := s.saved(c)
-	if err != nil {
-		return err
-	}
-	return s.done(c, p.ID, s.Store.Undo(ctx(c), p.ID, typedRevision(c), s.Now()))
+func (s *server) undoEdit(c echo.Context, p team.Saved) error {
+	return s.back(c, p.ID, s.Store.Undo(ctx(c), p.ID, typedRevision(c), s.Now()))
 }
 
-func (s *server) redoEdit(c echo.Context) error {
-	p, err := s.saved(c)
-	if err != nil {
-		return err
-	}
-	return s.done(c, p.ID, s.Store.Redo(ctx(c), p.ID, typedRevision(c), s.Now()))
+func (s *server) redoEdit(c echo.Context, p team.Saved) error {
+	return s.back(c, p.ID, s.Store.Redo(ctx(c), p.ID, typedRevision(c), s.Now()))
 }
 
 // typedRevision is the revision of the page that a form came from, -1 if it has none.
@@ -64,11 +52,7 @@ func typedRevision(c echo.Context) int {
 }
 
 // formAgain forms the proposal anew by the season's cards as they are now, from another seed; what is locked stays.
-func (s *server) formAgain(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) formAgain(c echo.Context, w work) error {
 	d, err := s.deck(ctx(c), w.survey)
 	if err != nil {
 		return err
@@ -88,59 +72,40 @@ func (s *server) formAgain(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, w.saved.ID, s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now()))
+	return s.back(c, w.saved.ID, s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now()))
 }
 
-func (s *server) renameProposal(c echo.Context) error {
-	p, err := s.saved(c)
-	if err != nil {
-		return err
-	}
-	return s.done(c, p.ID, s.Store.RenameProposal(ctx(c), p.ID, c.FormValue("name"), s.Now()))
+func (s *server) renameProposal(c echo.Context, p team.Saved) error {
+	return s.back(c, p.ID, s.Store.RenameProposal(ctx(c), p.ID, c.FormValue("name"), s.Now()))
 }
 
-func (s *server) deleteProposalForm(c echo.Context) error {
-	saved, err := s.saved(c)
-	if err != nil {
-		return err
-	}
+func (s *server) deleteProposalForm(c echo.Context, saved team.Saved) error {
 	return render(c, http.StatusOK, view.DeleteProposal(s.page(c, "proposal_delete", "Name", saved.Name), view.ProposalPage{ID: saved.ID, Name: saved.Name}))
 }
 
-func (s *server) deleteProposal(c echo.Context) error {
-	p, err := s.saved(c)
-	if err != nil {
-		return err
-	}
+func (s *server) deleteProposal(c echo.Context, p team.Saved) error {
 	if err := s.Store.DeleteProposal(ctx(c), p.ID); err != nil {
 		return err
 	}
 	return seeOther(c, seasonPath(p.Season, "/teams"))
 }
 
-func (s *server) publish(c echo.Context) error {
-	p, err := s.saved(c)
-	if err != nil {
-		return err
-	}
-	if err = s.Store.Publish(ctx(c), p.ID, s.Now()); err == nil {
+func (s *server) publish(c echo.Context, p team.Saved) error {
+	err := s.Store.Publish(ctx(c), p.ID, s.Now())
+	if err == nil {
 		s.flash(c, "publish_done")
 	}
-	return s.done(c, p.ID, err)
+	return s.back(c, p.ID, err)
 }
 
-func (s *server) unpublish(c echo.Context) error {
-	p, err := s.saved(c)
-	if err != nil {
-		return err
-	}
+func (s *server) unpublish(c echo.Context, p team.Saved) error {
 	published, err := s.published(ctx(c), p.Season)
 	if err == nil && published == p.ID {
 		if err = s.Store.Unpublish(ctx(c), p.Season); err == nil {
 			s.flash(c, "unpublish_done")
 		}
 	}
-	return s.done(c, p.ID, err)
+	return s.back(c, p.ID, err)
 }
 
 // A step is a member on the way to another team, or to trade places with somebody there.
@@ -200,11 +165,7 @@ func (st step) after(l team.Lineup) team.Lineup {
 }
 
 // moveForm shows where a member can go, and what the chosen step would change, before it is kept.
-func (s *server) moveForm(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) moveForm(c echo.Context, w work) error {
 	st, err := readStep(c, w.saved.Lineup, w.season)
 	i, _ := w.season.Row(st.member)
 	if errors.Is(err, survey.ErrNotFound) {
@@ -239,11 +200,7 @@ func (s *server) moveForm(c echo.Context) error {
 	return render(c, status, view.Move(p, d))
 }
 
-func (s *server) move(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) move(c echo.Context, w work) error {
 	st, err := readStep(c, w.saved.Lineup, w.season)
 	if err == nil && st.to < 0 {
 		err = errMove
@@ -256,7 +213,7 @@ func (s *server) move(c echo.Context) error {
 		typed := url.Values{"member": {c.FormValue("member")}, "target": {c.FormValue("target")}}
 		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/move?"+typed.Encode()))
 	}
-	return s.done(c, w.saved.ID, err)
+	return s.back(c, w.saved.ID, err)
 }
 
 func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error {
@@ -268,17 +225,13 @@ func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error 
 }
 
 // lock makes a member or a team stay when the rest is formed anew, or frees it.
-func (s *server) lock(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) lock(c echo.Context, w work) error {
 	l := w.saved.Lineup
 	l.Teams, l.Locked = slices.Clone(l.Teams), slices.Clone(l.Locked)
 	on := c.FormValue("lock") == "yes"
 	if n, err := strconv.Atoi(c.FormValue("team")); err == nil && n >= 0 && n < len(l.Teams) {
 		l.Teams[n].Locked = on
-		return s.done(c, w.saved.ID, s.edit(c, w, l, "lock"))
+		return s.back(c, w.saved.ID, s.edit(c, w, l, "lock"))
 	}
 	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
 	id := survey.MemberID(n)
@@ -289,15 +242,11 @@ func (s *server) lock(c echo.Context) error {
 	if on {
 		l.Locked = append(l.Locked, id)
 	}
-	return s.done(c, w.saved.ID, s.edit(c, w, l, "lock"))
+	return s.back(c, w.saved.ID, s.edit(c, w, l, "lock"))
 }
 
 // dropFromTeam takes a member off who no longer takes part. Everybody else stays where they are.
-func (s *server) dropFromTeam(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) dropFromTeam(c echo.Context, w work) error {
 	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
 	i, ok := w.season.Row(survey.MemberID(n))
 	if !ok {

@@ -19,11 +19,7 @@ import (
 const tradesShown = 3
 
 // proposalFit says how the club's model sees the teams of a proposal, and of one of them why, and what would help it.
-func (s *server) proposalFit(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) proposalFit(c echo.Context, w work) error {
 	scorer, err := w.fitScorer()
 	if err != nil {
 		return err

@@ -67,7 +67,7 @@ func (s *server) showQuestion(c echo.Context, f view.QuestionForm, wrong []*surv
 
 // question returns the season's question that the address names, and whether it has been answered.
 func (s *server) question(c echo.Context) (survey.Question, bool, error) {
-	id, err := idParam[survey.QuestionID](c, "question")
+	id, err := questionID(c)
 	if err != nil {
 		return survey.Question{}, false, err
 	}
@@ -151,11 +151,7 @@ func (s *server) bothQuestions(c echo.Context, f view.QuestionForm) error {
 var errPlace = &survey.InvalidError{Reason: "error_request_do"}
 
 // moveQuestion serves the buttons and the drag: "to" is the new place, counted from 0.
-func (s *server) moveQuestion(c echo.Context) error {
-	id, err := idParam[survey.QuestionID](c, "question")
-	if err != nil {
-		return err
-	}
+func (s *server) moveQuestion(c echo.Context, id survey.QuestionID) error {
 	to, err := strconv.Atoi(c.FormValue("to"))
 	if err != nil {
 		return errPlace
@@ -173,7 +169,7 @@ func (s *server) moveQuestion(c echo.Context) error {
 
 // moveQuestionAgain asks whether to move a question in the order as it is now.
 func moveQuestionAgain(c echo.Context, p view.Page, asked survey.Survey) *view.MoveAgain {
-	id, _ := idParam[survey.QuestionID](c, "question")
+	id, _ := questionID(c)
 	q, ok := asked.Question(id)
 	if !ok {
 		return &view.MoveAgain{Say: p.T("question_moved_gone")}
@@ -206,21 +202,13 @@ func (s *server) deleteQuestionPage(c echo.Context, status int) error {
 	return render(c, status, view.Delete(p, d))
 }
 
-func (s *server) deleteQuestion(c echo.Context) error {
-	id, err := idParam[survey.QuestionID](c, "question")
-	if err != nil {
-		return err
-	}
+func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
 	season := scopeOf(c).Season.ID
-	err = s.Store.RemoveQuestion(ctx(c), season, id, typedRevision(c))
+	err := s.Store.RemoveQuestion(ctx(c), season, id, typedRevision(c))
 	if errors.Is(err, survey.ErrStale) {
 		return s.deleteQuestionPage(c, http.StatusConflict)
 	}
-	if err != nil {
-		return err
-	}
-	s.flash(c, "removed")
-	return seeOther(c, seasonPath(season, "/survey"))
+	return s.done(c, err, seasonPath(season, "/survey"), "removed")
 }
 
 // readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.
@@ -305,4 +293,8 @@ func (r *questionReader) count(field, typed string) int {
 // has reports whether something was already found wrong with the field.
 func (r *questionReader) has(field string) bool {
 	return slices.ContainsFunc(r.wrong, func(e *survey.InvalidError) bool { return e.Field == field })
+}
+
+func questionID(c echo.Context) (survey.QuestionID, error) {
+	return idParam[survey.QuestionID](c, "question")
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/http"
@@ -89,9 +88,5 @@ func (s *server) remindersCSV(c echo.Context) error {
 	for _, n := range d.Silent {
 		t.Rows = append(t.Rows, []string{n.Name, n.Email, n.Link, n.Text})
 	}
-	var b bytes.Buffer
-	if err := sheet.WriteCSV(&b, t); err != nil {
-		return err
-	}
-	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-%d-%s-reminders.csv", scopeOf(c).Season.ID, d.Round.Kind), b.Bytes())
+	return download(c, fmt.Sprintf("dure-%d-%s-reminders.csv", scopeOf(c).Season.ID, d.Round.Kind), "", t)
 }

@@ -76,6 +76,15 @@ func (s *server) addError(c echo.Context, p *view.Page, bad *survey.InvalidError
 	p.Errors = append(p.Errors, view.FieldError{Field: bad.Field, Message: s.word(c, bad)})
 }
 
+// done says what was done and leads on, unless it went wrong.
+func (s *server) done(c echo.Context, err error, to string, said survey.Key, args ...any) error {
+	if err != nil {
+		return err
+	}
+	s.flash(c, said, args...)
+	return seeOther(c, to)
+}
+
 // seeOther answers a form that was done.
 func seeOther(c echo.Context, path string) error { return c.Redirect(http.StatusSeeOther, path) }
 

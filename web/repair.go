@@ -18,11 +18,7 @@ const (
 	maxSwaps  = 6
 )
 
-func (s *server) repairForm(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) repairForm(c echo.Context, w work) (err error) {
 	p := s.page(c, "repair_title")
 	d := view.RepairPage{}
 	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
@@ -30,7 +26,7 @@ func (s *server) repairForm(c echo.Context) error {
 	}
 	draft, err := w.open()
 	if err != nil {
-		return s.done(c, w.saved.ID, err)
+		return s.back(c, w.saved.ID, err)
 	}
 	for _, sg := range draft.Suggest(maxSwaps) {
 		d.Swaps = append(d.Swaps, w.swap(p, sg))
@@ -87,24 +83,20 @@ func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {
 }
 
 // repair takes one of the offered repairs.
-func (s *server) repair(c echo.Context) error {
-	w, err := s.work(c)
-	if err != nil {
-		return err
-	}
+func (s *server) repair(c echo.Context, w work) error {
 	option, err := strconv.Atoi(c.FormValue("option"))
 	if err != nil || option < 0 {
 		return survey.ErrNotFound
 	}
 	if typedRevision(c) != w.saved.Revision { // other teams have other repairs
-		return s.done(c, w.saved.ID, survey.ErrStale)
+		return s.back(c, w.saved.ID, survey.ErrStale)
 	}
 	repairs, err := team.Mend(w.input(), w.season.Division(w.saved.Lineup), maxRepair)
 	if err != nil {
-		return s.done(c, w.saved.ID, err)
+		return s.back(c, w.saved.ID, err)
 	}
 	if option >= len(repairs) {
 		return survey.ErrNotFound
 	}
-	return s.done(c, w.saved.ID, s.edit(c, w, w.season.Lineup(repairs[option].Proposal.Teams, w.saved.Lineup), "repair"))
+	return s.back(c, w.saved.ID, s.edit(c, w, w.season.Lineup(repairs[option].Proposal.Teams, w.saved.Lineup), "repair"))
 }

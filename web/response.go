@@ -27,11 +27,7 @@ type responseStore interface {
 }
 
 // personal is what a personal link opens: the team once it is published, else what there is to do.
-func (s *server) personal(c echo.Context) error {
-	v, err := s.visit(c)
-	if err != nil {
-		return err
-	}
+func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 	if !v.Member.Active() {
 		return render(c, http.StatusOK, view.Left(s.page(c, "left_title"), v))
 	}
@@ -58,11 +54,7 @@ func (s *server) personal(c echo.Context) error {
 }
 
 // answers is the form, whatever else there is to see; after the close, the answers to read.
-func (s *server) answers(c echo.Context) error {
-	v, err := s.visit(c)
-	if err != nil {
-		return err
-	}
+func (s *server) answers(c echo.Context, v view.Visit) error {
 	if !v.Member.Active() {
 		return seeOther(c, v.Path(""))
 	}
@@ -170,11 +162,7 @@ func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Resp
 }
 
 // submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft.
-func (s *server) submitAnswers(c echo.Context) error {
-	v, err := s.visit(c)
-	if err != nil {
-		return err
-	}
+func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	f, err := readAnswers(c, v.Survey)
 	if err != nil {
 		return err
@@ -228,11 +216,7 @@ func (s *server) tooLate(c echo.Context, v view.Visit) error {
 
 // saveDraft keeps what was typed so far: for the page's script as it is typed, for a button, and when the
 // language is switched.
-func (s *server) saveDraft(c echo.Context) error {
-	v, err := s.visit(c)
-	if err != nil {
-		return err
-	}
+func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	f, err := readAnswers(c, v.Survey)
 	if err != nil {
 		return err

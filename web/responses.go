@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 
 	"github.com/labstack/echo/v4"
@@ -68,37 +69,31 @@ func (s *server) responses(c echo.Context) error {
 	return render(c, http.StatusOK, view.Responses(s.page(c, "responses_title"), d))
 }
 
-// responseTable is what organizers may take away: every question but the sensitive ones.
-func (s *server) responseTable(c echo.Context) (sheet.Cells, error) {
-	asked, members, all, err := s.submitted(ctx(c), scopeOf(c).Season.ID)
+// responsesFile is what organizers may take away: every question but the sensitive ones.
+func (s *server) responsesFile(c echo.Context) error {
+	id := scopeOf(c).Season.ID
+	asked, members, all, err := s.submitted(ctx(c), id)
 	if err != nil {
-		return sheet.Cells{}, err
+		return err
 	}
-	return sheet.Responses(asked.Public(), members, all), nil
+	name := fmt.Sprintf("dure-%d-answers%s", id, path.Ext(c.Path()))
+	return download(c, name, s.translator(c)("responses_title"), sheet.Responses(asked.Public(), members, all))
 }
 
-func (s *server) responsesCSV(c echo.Context) error {
-	t, err := s.responseTable(c)
+// download answers a table as a file that the browser saves: with CSV, or as a page of an Excel file where its name says so.
+func download(c echo.Context, name, page string, t sheet.Cells) error {
+	var b bytes.Buffer
+	kind, err := "text/csv; charset=utf-8", error(nil)
+	if path.Ext(name) == ".xlsx" {
+		kind, err = xlsxType, sheet.WriteXLSX(&b, sheet.Page{Name: page, Cells: t})
+	} else {
+		err = sheet.WriteCSV(&b, t)
+	}
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	if err := sheet.WriteCSV(&b, t); err != nil {
-		return err
-	}
-	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-%d-answers.csv", scopeOf(c).Season.ID), b.Bytes())
-}
-
-func (s *server) responsesXLSX(c echo.Context) error {
-	t, err := s.responseTable(c)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := sheet.WriteXLSX(&b, sheet.Page{Name: s.translator(c)("responses_title"), Cells: t}); err != nil {
-		return err
-	}
-	return download(c, xlsxType, fmt.Sprintf("dure-%d-answers.xlsx", scopeOf(c).Season.ID), b.Bytes())
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", name))
+	return c.Blob(http.StatusOK, kind, b.Bytes())
 }
 
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

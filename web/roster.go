@@ -1,9 +1,9 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 
@@ -114,36 +114,12 @@ func (l leaf) table() sheet.Cells {
 	return out
 }
 
-func (s *server) rosterCSV(c echo.Context) error {
-	l, err := s.leaf(c)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := sheet.WriteCSV(&b, l.table()); err != nil {
-		return err
-	}
-	return download(c, "text/csv; charset=utf-8", fmt.Sprintf("dure-teams-%d.csv", l.saved.ID), b.Bytes())
-}
-
-func (s *server) rosterXLSX(c echo.Context) error {
-	l, err := s.leaf(c)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := sheet.WriteXLSX(&b, sheet.Page{Name: l.saved.Name, Cells: l.table()}); err != nil {
-		return err
-	}
-	return download(c, xlsxType, fmt.Sprintf("dure-teams-%d.xlsx", l.saved.ID), b.Bytes())
+func (s *server) rosterFile(c echo.Context, l leaf) error {
+	return download(c, fmt.Sprintf("dure-teams-%d%s", l.saved.ID, path.Ext(c.Path())), l.saved.Name, l.table())
 }
 
 // rosterPrint shows every team on a page of its own, or the one that the address names, from 1.
-func (s *server) rosterPrint(c echo.Context) error {
-	l, err := s.leaf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) rosterPrint(c echo.Context, l leaf) error {
 	d := view.RosterPage{Proposal: l.saved.ID, Name: l.saved.Name}
 	for t, name := range l.names {
 		d.Teams = append(d.Teams, l.printed(t, name))

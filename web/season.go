@@ -31,12 +31,8 @@ type seasonStore interface {
 // recentShown is how many of the last answers the overview lists.
 const recentShown = 8
 
-func (s *server) season(c echo.Context) error {
+func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	season := scopeOf(c).Season
-	asked, err := s.Store.Survey(ctx(c), season.ID)
-	if err != nil {
-		return err
-	}
 	d := view.SeasonPage{
 		State: asked.State(s.Now()), Opens: asked.Opens, Closes: asked.Closes, Questions: len(asked.Questions),
 		Link: s.seasonLink(season),
@@ -132,12 +128,8 @@ func (s *server) qr(c echo.Context) error {
 	return c.Blob(http.StatusOK, "image/svg+xml", svg)
 }
 
-func (s *server) poster(c echo.Context) error {
+func (s *server) poster(c echo.Context, asked survey.Survey) error {
 	season := scopeOf(c).Season
-	asked, err := s.Store.Survey(ctx(c), season.ID)
-	if err != nil {
-		return err
-	}
 	p := s.page(c, "poster_print")
 	return render(c, http.StatusOK, view.Poster(p, cmp.Or(p.In(asked.Title), season.Name), s.seasonLink(season)))
 }
@@ -172,9 +164,5 @@ func (s *server) deleteSeasonForm(c echo.Context) error {
 
 func (s *server) deleteSeason(c echo.Context) error {
 	sc := scopeOf(c)
-	if err := s.Store.DeleteSeason(ctx(c), sc.Season.ID); err != nil {
-		return err
-	}
-	s.flash(c, "deleted_of", "Name", sc.Season.Name)
-	return seeOther(c, clubPath(sc.Club.ID, ""))
+	return s.done(c, s.Store.DeleteSeason(ctx(c), sc.Season.ID), clubPath(sc.Club.ID, ""), "deleted_of", "Name", sc.Season.Name)
 }

@@ -20,11 +20,7 @@ import (
 )
 
 // study shows the tuning of a version's net, live while it runs.
-func (s *server) study(c echo.Context) error {
-	v, err := s.versionOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) study(c echo.Context, v fit.Version) error {
 	p := s.page(c, "study_title", "Version", v.Number)
 	d, err := s.studyOf(c, p, v)
 	if err != nil {
@@ -40,11 +36,7 @@ func (s *server) study(c echo.Context) error {
 const studyEvery = time.Second
 
 // studyEvents streams the study's plots as an event "study" while trials run, and an event "done" at the training's end.
-func (s *server) studyEvents(c echo.Context) error {
-	v, err := s.versionOf(c)
-	if err != nil {
-		return err
-	}
+func (s *server) studyEvents(c echo.Context, v fit.Version) (err error) {
 	p := s.page(c, "study_title", "Version", v.Number)
 	return stream(c, studyEvery, func() (bool, error) {
 		if v, err = s.Store.Model(ctx(c), v.ID); err != nil || v.State.Ended() {

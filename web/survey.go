@@ -23,6 +23,11 @@ type surveyStore interface {
 	Answered(context.Context, survey.SeasonID) (map[survey.QuestionID]bool, error)
 }
 
+// asked is what the season asks that the address names.
+func (s *server) asked(c echo.Context) (survey.Survey, error) {
+	return s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
+}
+
 func (s *server) survey(c echo.Context) error { return s.showSurvey(c, nil) }
 
 func (s *server) showSurvey(c echo.Context, wrong error) error {
@@ -48,11 +53,7 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 }
 
 // openSurvey opens by hand, also a survey that was closed.
-func (s *server) openSurvey(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) openSurvey(c echo.Context, asked survey.Survey) error {
 	if len(asked.Questions) == 0 {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "questions_missing"})
 	}
@@ -66,11 +67,7 @@ func (s *server) openSurvey(c echo.Context) error {
 	return s.saveSurvey(c, asked, "survey_opened")
 }
 
-func (s *server) closeSurvey(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) closeSurvey(c echo.Context, asked survey.Survey) error {
 	if now := s.Now(); asked.State(now) == survey.Open {
 		asked.Closes = now
 		if !now.After(asked.Opens) {
@@ -81,26 +78,14 @@ func (s *server) closeSurvey(c echo.Context) error {
 }
 
 func (s *server) saveSurvey(c echo.Context, asked survey.Survey, said survey.Key) error {
-	if err := s.Store.SaveSurvey(ctx(c), asked); err != nil {
-		return err
-	}
-	s.flash(c, said)
-	return seeOther(c, seasonPath(asked.Season, "/survey"))
+	return s.done(c, s.Store.SaveSurvey(ctx(c), asked), seasonPath(asked.Season, "/survey"), said)
 }
 
-func (s *server) wordingForm(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) wordingForm(c echo.Context, asked survey.Survey) error {
 	return render(c, http.StatusOK, view.Wording(s.page(c, "wording_title"), view.WordingForm{Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent}))
 }
 
-func (s *server) saveWording(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
 	asked.Title, asked.Intro, asked.Consent = s.textValue(c, "title"), s.textValue(c, "intro"), s.textValue(c, "consent")
 	if wrong := asked.CheckWording(); wrong != nil {
 		p := s.page(c, "wording_title")
@@ -134,11 +119,7 @@ func (s *server) typedText(c echo.Context, name string) survey.Text {
 // localTime is how a datetime-local field writes a time.
 const localTime = "2006-01-02T15:04"
 
-func (s *server) timesForm(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) timesForm(c echo.Context, asked survey.Survey) error {
 	f := view.TimesForm{Opens: s.local(asked.Opens), Closes: s.local(asked.Closes), Zone: s.zoneName()}
 	return render(c, http.StatusOK, view.Times(s.page(c, "times_title"), f))
 }
@@ -156,11 +137,7 @@ func (s *server) parseLocal(typed string) (time.Time, bool) {
 	return t, ok && t.Year() >= 2000 && t.Year() <= 2200
 }
 
-func (s *server) saveTimes(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
 	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName()}
 	if wrong := s.readTimes(&asked, f); len(wrong) > 0 {
 		p := s.page(c, "times_title")
@@ -202,11 +179,7 @@ func (s *server) readTimes(asked *survey.Survey, f view.TimesForm) []*survey.Inv
 }
 
 // usePreset fills an empty survey with questions to start from.
-func (s *server) usePreset(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) usePreset(c echo.Context, asked survey.Survey) error {
 	if len(asked.Questions) > 0 {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "preset_not_empty"})
 	}
@@ -215,7 +188,7 @@ func (s *server) usePreset(c echo.Context) error {
 	if !asked.Title.IsZero() || !asked.Intro.IsZero() || !asked.Consent.IsZero() {
 		start.Title, start.Intro, start.Consent = asked.Title, asked.Intro, asked.Consent
 	}
-	err = s.Store.AddQuestions(ctx(c), start)
+	err := s.Store.AddQuestions(ctx(c), start)
 	if errors.Is(err, survey.ErrStale) {
 		err = &survey.InvalidError{Reason: "preset_not_empty"}
 	}
@@ -226,10 +199,6 @@ func (s *server) usePreset(c echo.Context) error {
 	return seeOther(c, seasonPath(asked.Season, "/survey"))
 }
 
-func (s *server) previewSurvey(c echo.Context) error {
-	asked, err := s.Store.Survey(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
+func (s *server) previewSurvey(c echo.Context, asked survey.Survey) error {
 	return render(c, http.StatusOK, view.Preview(s.page(c, "preview"), asked))
 }

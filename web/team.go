@@ -59,11 +59,7 @@ func (f forming) names(lang survey.Lang) view.Names {
 	return view.NewNames(lang, f.survey, f.season.Members, f.season.Left)
 }
 
-func (s *server) teams(c echo.Context) error {
-	f, err := s.forming(c)
-	if err != nil {
-		return err
-	}
+func (s *server) teams(c echo.Context, f forming) error {
 	return s.teamsPage(c, http.StatusOK, s.page(c, "teams_title"), f)
 }
 
@@ -125,11 +121,7 @@ func proposalRow(saved team.Saved, published team.ProposalID) view.ProposalRow {
 }
 
 // formTeams queues the forming of teams. What cannot be formed is said at once, on the page it came from.
-func (s *server) formTeams(c echo.Context) error {
-	f, err := s.forming(c)
-	if err != nil {
-		return err
-	}
+func (s *server) formTeams(c echo.Context, f forming) error {
 	f.typed = typedSizes(c)
 	request, err := readRequest(f.typed)
 	request.Rules = f.deck.Rules()
