@@ -57,7 +57,7 @@ func otherProposal(c echo.Context, others []view.ProposalRow) (team.ProposalID, 
 }
 
 func (s *server) addOther(c echo.Context, p view.Page, a work, id team.ProposalID, d *view.ComparePage) error {
-	saved, err := s.savedOf(c, id)
+	saved, err := s.Store.Proposal(ctx(c), id)
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound) 
 	}
 	part.Results = survey.SumUpFeedback(r, given, s.Now())
 	for t, g := range a.lineup.Teams {
-		line := view.FeedbackLine{Name: s.teamName(c, t, g.Name), Members: len(g.Members)}
+		line := view.FeedbackLine{Name: teamName(s.translator(c), t, g.Name), Members: len(g.Members)}
 		for _, f := range given {
 			if f.Answered(a.team(t)) && slices.Contains(g.Members, f.Member) {
 				line.Answered++
@@ -249,9 +249,7 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 	}
 	if len(wrong) > 0 {
 		p := s.page(c, "feedback_times_"+survey.Key(r.Kind))
-		for _, w := range wrong {
-			s.addError(c, &p, w)
-		}
+		s.addErrors(c, &p, wrong...)
 		return render(c, http.StatusUnprocessableEntity, view.FeedbackTimes(p, f))
 	}
 	s.flash(c, "saved")

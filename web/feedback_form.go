@@ -76,7 +76,7 @@ func (s *server) aboutTeam(c echo.Context, kind survey.FeedbackKind) (f view.Fee
 	if f.Team, err = s.memberTeam(c, f.Member); err != nil {
 		return f, about, err
 	}
-	f.Team.Name = s.teamName(c, f.Team.Number, f.Team.Name)
+	f.Team.Name = teamName(s.translator(c), f.Team.Number, f.Team.Name)
 	if f.People, err = s.people(ctx(c), f.Member, about); err != nil {
 		return f, about, err
 	}
@@ -181,9 +181,7 @@ func (s *server) sendFeedback(kind survey.FeedbackKind) echo.HandlerFunc {
 func (s *server) feedbackAgain(c echo.Context, f view.FeedbackForm, wrong []*survey.InvalidError) error {
 	p := s.visitPage(c, f.Visit)
 	p.Path, p.Keep = f.FormPath(""), f.FormPath("/draft")
-	for _, e := range wrong {
-		s.addError(c, &p, e)
-	}
+	s.addErrors(c, &p, wrong...)
 	return render(c, http.StatusUnprocessableEntity, view.Feedback(p, f))
 }
 

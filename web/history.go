@@ -32,11 +32,7 @@ func (s *server) uploadHistory(c echo.Context) error {
 		return s.fitPage(c, http.StatusUnprocessableEntity, p)
 	}
 	if err != nil {
-		p := s.page(c, "model_title")
-		if ok, err := s.invalid(c, &p, err); !ok {
-			return err
-		}
-		return s.fitPage(c, http.StatusUnprocessableEntity, p)
+		return s.fitDone(c, err)
 	}
 	sc := scopeOf(c)
 	id, err := s.Store.StoreHistory(ctx(c), fit.File{Club: sc.Club.ID, By: sc.Organizer.ID, Name: name, Data: data}, s.Now())
@@ -48,15 +44,7 @@ func (s *server) uploadHistory(c echo.Context) error {
 
 // historyOf returns the file that the address names, if it is the club's.
 func (s *server) historyOf(c echo.Context) (fit.File, error) {
-	id, err := idParam[fit.FileID](c, "file")
-	if err != nil {
-		return fit.File{}, err
-	}
-	f, err := s.Store.History(ctx(c), id)
-	if err == nil && f.Club != scopeOf(c).Club.ID {
-		return f, survey.ErrNotFound
-	}
-	return f, err
+	return named(c, "file", s.Store.History, func(f fit.File) bool { return f.Club == scopeOf(c).Club.ID })
 }
 
 func (s *server) historyPage(c echo.Context, f fit.File) error {
@@ -74,8 +62,8 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 		return err
 	}
 	m := job.FileMapping{Columns: typed}
-	if typed == nil && f.Mapping != "" {
-		if err := json.Unmarshal([]byte(f.Mapping), &m); err != nil {
+	if typed == nil {
+		if err := kept(f.Mapping, &m); err != nil {
 			return err
 		}
 	}

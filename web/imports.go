@@ -103,15 +103,7 @@ func (s *server) problemPage(c echo.Context, file string, all []sheet.RowError, 
 
 // importOf returns the import that the address names, if it is one of the season's.
 func (s *server) importOf(c echo.Context) (survey.Import, error) {
-	id, err := idParam[survey.ImportID](c, "import")
-	if err != nil {
-		return survey.Import{}, err
-	}
-	im, err := s.Store.Import(ctx(c), id)
-	if err == nil && im.Season != scopeOf(c).Season.ID {
-		return survey.Import{}, survey.ErrNotFound
-	}
-	return im, err
+	return named(c, "import", s.Store.Import, func(im survey.Import) bool { return im.Season == scopeOf(c).Season.ID })
 }
 
 // importPage shows what an import waits for: its columns, its job, or somebody who reads what it did.
@@ -121,10 +113,8 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 	}
 	d := view.ImportPage{ID: im.ID, File: im.File, State: im.State}
 	var progress job.ImportProgress
-	if im.Progress != "" {
-		if err := json.Unmarshal([]byte(im.Progress), &progress); err != nil {
-			return err
-		}
+	if err := kept(im.Progress, &progress); err != nil {
+		return err
 	}
 	d.Saving, d.Members, d.Passed = progress.Phase == job.PhaseSaving, progress.Members, progress.Passed
 	for _, r := range progress.Replaced {
@@ -173,7 +163,7 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 	}
 	p := s.page(c, "mapping_title")
 	for _, w := range wrong {
-		s.addError(c, &p, w)
+		s.addErrors(c, &p, w)
 		status = http.StatusUnprocessableEntity
 	}
 	return render(c, status, view.Mapping(p, d))
@@ -190,10 +180,7 @@ func (s *server) planOf(c echo.Context, im survey.Import) (sheet.Sheet, survey.S
 		return table, asked, job.Plan{}, err
 	}
 	plan := job.PlanOf(table, asked)
-	if im.Mapping != "" {
-		err = json.Unmarshal([]byte(im.Mapping), &plan)
-	}
-	return table, asked, plan, err
+	return table, asked, plan, kept(im.Mapping, &plan)
 }
 
 func (s *server) startImport(c echo.Context, im survey.Import) error {

@@ -44,9 +44,7 @@ func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wro
 	if f.State == survey.Open {
 		p.Keep = "/s/" + string(f.Season.Token)
 	}
-	for _, bad := range wrong {
-		s.addError(c, &p, bad)
-	}
+	s.addErrors(c, &p, wrong...)
 	return render(c, status, view.JoinSeason(p, f))
 }
 

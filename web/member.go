@@ -146,15 +146,7 @@ func memberPath(m survey.Member, path string) string {
 
 // memberOf returns the member that the address names, if it is one of the season's.
 func (s *server) memberOf(c echo.Context) (survey.Member, error) {
-	id, err := idParam[survey.MemberID](c, "member")
-	if err != nil {
-		return survey.Member{}, err
-	}
-	m, err := s.Store.Member(ctx(c), id)
-	if err == nil && m.Season != scopeOf(c).Season.ID {
-		return survey.Member{}, survey.ErrNotFound
-	}
-	return m, err
+	return named(c, "member", s.Store.Member, func(m survey.Member) bool { return m.Season == scopeOf(c).Season.ID })
 }
 
 func (s *server) member(c echo.Context, m survey.Member) error {

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -50,10 +49,9 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 	if err != nil {
 		return nil, err
 	}
-	names := map[survey.MemberID]string{}
 	byID := map[survey.MemberID]survey.Member{}
 	for _, m := range members {
-		names[m.ID], byID[m.ID] = m.Name, m
+		byID[m.ID] = m
 	}
 	out := &view.MemberTeam{Name: l.Teams[at].Name}
 	var mates []survey.Member
@@ -70,7 +68,7 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 			continue
 		}
 		mates, theirs = append(mates, byID[id]), append(theirs, r.Answers)
-		out.Mates = append(out.Mates, names[id])
+		out.Mates = append(out.Mates, byID[id].Name)
 	}
 	asked, err := s.Store.Survey(ctx(c), m.Season)
 	if err != nil {
@@ -79,8 +77,7 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 	out.Hours = commonHours(asked, given)
 	t, lang := s.translator(c), s.lang(c)
 	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, asked, mine, mates, theirs)
-	holds := func(g team.SavedTeam) bool { return slices.Contains(g.Members, m.ID) }
-	out.Later = rounds(t, l, names, holds, m.ID)
+	out.Later = rounds(t, l, members, m.ID)
 	return out, nil
 }
 

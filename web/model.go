@@ -116,10 +116,8 @@ func (s *server) addVersions(p view.Page, words map[string]string, d *view.FitPa
 		}
 		t := view.FitTraining{ID: v.ID, State: v.State, Stopping: v.Stop}
 		var progress job.TrainProgress
-		if v.Progress != nil {
-			if err := json.Unmarshal(v.Progress, &progress); err != nil {
-				return err
-			}
+		if err := kept(v.Progress, &progress); err != nil {
+			return err
 		}
 		t.Share, t.Tuning = progress.Share, progress.Data != ""
 		if progress.Stage != "" {
@@ -267,15 +265,7 @@ func (s *server) fitDone(c echo.Context, err error) error {
 
 // versionOf returns the version that the address names, if it is the club's.
 func (s *server) versionOf(c echo.Context) (fit.Version, error) {
-	id, err := idParam[fit.VersionID](c, "model")
-	if err != nil {
-		return fit.Version{}, err
-	}
-	v, err := s.Store.Model(ctx(c), id)
-	if err == nil && v.Club != scopeOf(c).Club.ID {
-		return v, survey.ErrNotFound
-	}
-	return v, err
+	return named(c, "model", s.Store.Model, func(v fit.Version) bool { return v.Club == scopeOf(c).Club.ID })
 }
 
 func (s *server) fitVersionPage(c echo.Context, v fit.Version) error {

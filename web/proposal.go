@@ -50,19 +50,7 @@ func (w *work) open() (*team.Draft, error) {
 
 // saved returns the proposal that the address names, which must be of the season.
 func (s *server) saved(c echo.Context) (team.Saved, error) {
-	id, err := idParam[team.ProposalID](c, "proposal")
-	if err != nil {
-		return team.Saved{}, err
-	}
-	return s.savedOf(c, id)
-}
-
-func (s *server) savedOf(c echo.Context, id team.ProposalID) (team.Saved, error) {
-	p, err := s.Store.Proposal(ctx(c), id)
-	if err == nil && p.Season != scopeOf(c).Season.ID {
-		return p, survey.ErrNotFound
-	}
-	return p, err
+	return named(c, "proposal", s.Store.Proposal, func(p team.Saved) bool { return p.Season == scopeOf(c).Season.ID })
 }
 
 func (s *server) work(c echo.Context) (work, error) {
@@ -78,10 +66,8 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err := json.Unmarshal(saved.Request, &w.request); err != nil {
 		return w, err
 	}
-	if saved.Result != nil {
-		if err := json.Unmarshal(saved.Result, &w.result); err != nil {
-			return w, err
-		}
+	if err := kept(saved.Result, &w.result); err != nil {
+		return w, err
 	}
 	w.survey, w.season, err = job.ReadSeason(ctx(c), s.Store, saved.Season)
 	if err != nil {
@@ -113,10 +99,8 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		ID: w.saved.ID, Name: w.saved.Name, State: w.saved.State, Revision: w.saved.Revision, Undo: w.saved.Undo, Redo: w.saved.Redo,
 		Stopping: w.saved.Stop, Seed: w.request.Seed, Stopped: w.result.Stopped, Formed: w.result.Objective,
 	}
-	if w.saved.Progress != nil {
-		if err := json.Unmarshal(w.saved.Progress, &d.Progress); err != nil {
-			return d, err
-		}
+	if err := kept(w.saved.Progress, &d.Progress); err != nil {
+		return d, err
 	}
 	if w.saved.Problem != nil {
 		d.Problem = s.wordWith(c, w.names, w.saved.Problem)
@@ -164,11 +148,11 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	}
 	division, scored, facts := w.division(), draft.Score(), draft.ExplainTeams()
 	d.Why = w.why(*p, draft, division)
-	d.Rounds, d.Repeats = w.laterRounds(*p), w.saved.Lineup.Repeats()
+	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, w.season.Members, 0), w.saved.Lineup.Repeats()
 	d.Score = scored.Objective
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
 	for t, g := range w.saved.Lineup.Teams {
-		card := view.TeamCard{Number: t, Name: teamName(*p, t, g.Name), Locked: g.Locked}
+		card := view.TeamCard{Number: t, Name: teamName(p.T, t, g.Name), Locked: g.Locked}
 		d.Locked = d.Locked || g.Locked
 		for _, i := range division[t] {
 			m := w.season.Members[i]
@@ -188,14 +172,6 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 		d.Unplaced = append(d.Unplaced, memberLine(w.saved.Lineup, m))
 	}
 	return nil
-}
-
-// teamName is the name that the optimiser gave, in the page's language, or the one that an organizer typed.
-func teamName(p view.Page, t int, name string) string {
-	if name == fmt.Sprintf("Team %d", t+1) {
-		return p.T("team_number", "N", t+1)
-	}
-	return name
 }
 
 func memberLine(l team.Lineup, m survey.Member) view.MemberLine {
@@ -232,10 +208,8 @@ func (s *server) proposalEvents(c echo.Context, saved team.Saved) (err error) {
 
 func sendProgress(c echo.Context, p view.Page, saved team.Saved) error {
 	d := view.ProposalPage{ID: saved.ID, State: saved.State}
-	if saved.Progress != nil {
-		if err := json.Unmarshal(saved.Progress, &d.Progress); err != nil {
-			return err
-		}
+	if err := kept(saved.Progress, &d.Progress); err != nil {
+		return err
 	}
 	return send(c, "progress", view.FormingProgress(p, d))
 }

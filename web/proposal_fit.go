@@ -69,7 +69,7 @@ func (w work) addFitTeams(p view.Page, d *view.ProposalFitPage, scorer *fit.Scor
 			continue
 		}
 		v := scorer.Expect(rows)
-		d.Teams = append(d.Teams, view.FitTeam{Number: t, Name: teamName(p, t, w.saved.Lineup.Teams[t].Name), Chance: figure(v.Chance, 2), Error: figure(v.Error, 2), Value: figure(v.Value, 2)})
+		d.Teams = append(d.Teams, view.FitTeam{Number: t, Name: teamName(p.T, t, w.saved.Lineup.Teams[t].Name), Chance: figure(v.Chance, 2), Error: figure(v.Error, 2), Value: figure(v.Value, 2)})
 		if strconv.Itoa(t+1) == typed {
 			asked, least = t, math.Inf(-1)
 		}
@@ -118,7 +118,7 @@ func (w work) addTrades(p view.Page, d *view.ProposalFitPage, scorer *fit.Scorer
 	for _, t := range scorer.Trades(teams, asked, tradesShown, stays) {
 		a, b, e := w.season.Members[t.A], w.season.Members[t.B], t.Effect
 		d.Trades = append(d.Trades, view.FitTrade{
-			Text: p.T("proposal_fit_trade", "A", a.Name, "B", b.Name, "Team", teamName(p, t.Team, l.Teams[t.Team].Name),
+			Text: p.T("proposal_fit_trade", "A", a.Name, "B", b.Name, "Team", teamName(p.T, t.Team, l.Teams[t.Team].Name),
 				"Before", figure(e.Before, 2), "After", figure(e.After, 2), "Error", figure(e.Error, 2)),
 			Unsure: e.After-e.Before < e.Error,
 			Path:   fmt.Sprintf("/move?member=%d&target=%d-%d", a.ID, t.Team, b.ID),

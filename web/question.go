@@ -59,9 +59,7 @@ func (s *server) showQuestion(c echo.Context, f view.QuestionForm, wrong []*surv
 		f.Kind, title = survey.ShortText, "kind_short_text"
 	}
 	p := s.page(c, title)
-	for _, w := range wrong {
-		s.addError(c, &p, w)
-	}
+	s.addErrors(c, &p, wrong...)
 	return render(c, http.StatusUnprocessableEntity, view.EditQuestion(p, f))
 }
 

@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -43,9 +45,7 @@ func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
 // It reports whether there was something to correct.
 func (s *server) invalid(c echo.Context, p *view.Page, err error) (bool, error) {
 	all, err := onlyInvalid(err)
-	for _, bad := range all {
-		s.addError(c, p, bad)
-	}
+	s.addErrors(c, p, all...)
 	return len(all) > 0, err
 }
 
@@ -72,8 +72,10 @@ func onlyInvalid(err error) ([]*survey.InvalidError, error) {
 	return nil, err
 }
 
-func (s *server) addError(c echo.Context, p *view.Page, bad *survey.InvalidError) {
-	p.Errors = append(p.Errors, view.FieldError{Field: bad.Field, Message: s.word(c, bad)})
+func (s *server) addErrors(c echo.Context, p *view.Page, all ...*survey.InvalidError) {
+	for _, bad := range all {
+		p.Errors = append(p.Errors, view.FieldError{Field: bad.Field, Message: s.word(c, bad)})
+	}
 }
 
 // done says what was done and leads on, unless it went wrong.
@@ -83,6 +85,14 @@ func (s *server) done(c echo.Context, err error, to string, said survey.Key, arg
 	}
 	s.flash(c, said, args...)
 	return seeOther(c, to)
+}
+
+// kept reads JSON of the database into v, which stays as it is where nothing is kept.
+func kept[B ~[]byte | ~string](data B, v any) error {
+	if len(data) == 0 {
+		return nil
+	}
+	return json.Unmarshal([]byte(data), v)
 }
 
 // seeOther answers a form that was done.
@@ -95,4 +105,18 @@ func idParam[T ~int64](c echo.Context, name string) (T, error) {
 		return 0, survey.ErrNotFound
 	}
 	return T(n), nil
+}
+
+// named returns what the id in an address names, if it belongs to the season or the club of the address.
+func named[I ~int64, V any](c echo.Context, name string, read func(context.Context, I) (V, error), ours func(V) bool) (V, error) {
+	var none V
+	id, err := idParam[I](c, name)
+	if err != nil {
+		return none, err
+	}
+	v, err := read(ctx(c), id)
+	if err == nil && !ours(v) {
+		return none, survey.ErrNotFound
+	}
+	return v, err
 }

@@ -66,7 +66,7 @@ func (w work) teamName(p view.Page, t int) string {
 	if t >= len(w.saved.Lineup.Teams) {
 		return fmt.Sprint(t + 1)
 	}
-	return teamName(p, t, w.saved.Lineup.Teams[t].Name)
+	return teamName(p.T, t, w.saved.Lineup.Teams[t].Name)
 }
 
 func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {

@@ -41,7 +41,7 @@ func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 			if v.Feedback, err = s.feedbackCards(ctx(c), v.Member); err != nil {
 				return err
 			}
-			v.Team.Name = teamName(p, v.Team.Number, v.Team.Name)
+			v.Team.Name = teamName(p.T, v.Team.Number, v.Team.Name)
 		}
 		if c.QueryParams().Has("sent") && !v.Submitted.IsZero() && !v.Changed {
 			p.Flash = p.T("receipt_sent", "At", p.DateTime(v.Submitted)) // the receipt's page has given way to the team's
@@ -189,7 +189,7 @@ func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.Inva
 	p := s.visitPage(c, v)
 	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
 	for _, e := range wrong {
-		s.addError(c, &p, e)
+		s.addErrors(c, &p, e)
 		p.Errors[len(p.Errors)-1].Label = fieldLabel(p, v.Survey, e.Field)
 	}
 	return render(c, http.StatusUnprocessableEntity, view.AnswerForm(p, v))

@@ -34,35 +34,22 @@ type leaf struct {
 
 // leaf reads the teams of the proposal that the address names. One without teams has no roster.
 func (s *server) leaf(c echo.Context) (l leaf, err error) {
-	season := scopeOf(c).Season.ID
-	id, err := idParam[team.ProposalID](c, "proposal")
-	if err != nil {
+	if l.saved, err = s.saved(c); err != nil {
 		return l, err
-	}
-	if l.saved, err = s.Store.Proposal(ctx(c), id); err != nil {
-		return l, err
-	}
-	if l.saved.Season != season {
-		return l, survey.ErrNotFound
 	}
 	if len(l.saved.Lineup.Teams) == 0 {
 		return l, &survey.InvalidError{Reason: "no_teams"}
 	}
-	asked, members, answers, err := s.submitted(ctx(c), season)
+	asked, members, answers, err := s.submitted(ctx(c), l.saved.Season)
 	if err != nil {
 		return l, err
 	}
 	l.asked, l.members, l.answers = asked.Public(), members, answers
 	for t, g := range l.saved.Lineup.Teams {
-		l.names = append(l.names, s.teamName(c, t, g.Name))
+		l.names = append(l.names, teamName(s.translator(c), t, g.Name))
 	}
 	l.lines, l.words = lines(l.saved.Lineup, members), s.translator(c)
 	return l, nil
-}
-
-// teamName is the name of team t from 0: one that forming gave, by number, is worded in the visitor's language.
-func (s *server) teamName(c echo.Context, t int, name string) string {
-	return numbered(s.translator(c), t, name)
 }
 
 // lines puts members in the order of the teams, and those of a team in the order of the season.
@@ -103,7 +90,7 @@ func (l leaf) table() sheet.Cells {
 		for _, e := range lines(team.Lineup{Teams: teams}, l.members) {
 			first := []string{""}
 			if e.team >= 0 {
-				first[0] = numbered(l.words, e.team, teams[e.team].Name)
+				first[0] = teamName(l.words, e.team, teams[e.team].Name)
 			}
 			if several {
 				first = append(first, strconv.Itoa(r+1))
@@ -125,7 +112,7 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 		d.Teams = append(d.Teams, l.printed(t, name))
 	}
 	d.Alone = l.printed(-1, "").Members
-	d.Rounds = l.later()
+	d.Rounds = rounds(l.words, l.saved.Lineup, l.members, 0)
 	if only := c.QueryParam("team"); only != "" {
 		t, err := strconv.Atoi(only)
 		if err != nil || t < 1 || t > len(d.Teams) {
@@ -134,15 +121,6 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 		d.Only, d.Teams, d.Alone, d.Rounds = true, d.Teams[t-1:t], nil, nil
 	}
 	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
-}
-
-// later lists the rounds after the first.
-func (l leaf) later() []view.Round {
-	names := map[survey.MemberID]string{}
-	for _, e := range l.lines {
-		names[e.member.ID] = e.member.Name
-	}
-	return rounds(l.words, l.saved.Lineup, names, func(team.SavedTeam) bool { return true }, 0)
 }
 
 func (l leaf) printed(t int, name string) view.RosterTeam {

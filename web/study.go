@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"encoding/json"
 	"math"
 	"math/rand/v2"
 	"net/http"
@@ -53,9 +52,9 @@ func (s *server) studyEvents(c echo.Context, v fit.Version) (err error) {
 // studyOf reads the trials there are and lays them out.
 func (s *server) studyOf(c echo.Context, p view.Page, v fit.Version) (view.StudyPage, error) {
 	data := v.Data
-	if v.Progress != nil && data == "" {
+	if data == "" {
 		var progress job.TrainProgress
-		if err := json.Unmarshal(v.Progress, &progress); err != nil {
+		if err := kept(v.Progress, &progress); err != nil {
 			return view.StudyPage{}, err
 		}
 		data = progress.Data

@@ -141,9 +141,7 @@ func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
 	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName()}
 	if wrong := s.readTimes(&asked, f); len(wrong) > 0 {
 		p := s.page(c, "times_title")
-		for _, w := range wrong {
-			s.addError(c, &p, w)
-		}
+		s.addErrors(c, &p, wrong...)
 		return render(c, http.StatusUnprocessableEntity, view.Times(p, f))
 	}
 	return s.saveSurvey(c, asked, "saved")

@@ -42,22 +42,17 @@ func points(x float64) string {
 	return fmt.Sprintf("%.1f", 100*x)
 }
 
-// laterRounds lists the rounds after the first with the members' names.
-func (w work) laterRounds(p view.Page) []view.Round {
+// rounds lists the teams of the rounds after the first: all of them, or those of the member who is told with whom.
+func rounds(t view.Translator, l team.Lineup, members []survey.Member, told survey.MemberID) []view.Round {
 	names := map[survey.MemberID]string{}
-	for _, m := range w.season.Members {
+	for _, m := range members {
 		names[m.ID] = m.Name
 	}
-	return rounds(p.T, w.saved.Lineup, names, func(team.SavedTeam) bool { return true }, 0)
-}
-
-// rounds lists the teams that show of the rounds after the first, without the member who is told.
-func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string, show func(team.SavedTeam) bool, told survey.MemberID) []view.Round {
 	var all []view.Round
 	for k, teams := range l.Later {
 		r := view.Round{N: k + 2}
 		for n, g := range teams {
-			if !show(g) {
+			if told != 0 && !slices.Contains(g.Members, told) {
 				continue
 			}
 			var who []string
@@ -66,15 +61,15 @@ func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string, 
 					who = append(who, names[id])
 				}
 			}
-			r.Teams = append(r.Teams, view.RoundTeam{Name: numbered(t, n, g.Name), Members: strings.Join(who, ", ")})
+			r.Teams = append(r.Teams, view.RoundTeam{Name: teamName(t, n, g.Name), Members: strings.Join(who, ", ")})
 		}
 		all = append(all, r)
 	}
 	return all
 }
 
-// numbered is the name of team n from 0, in the visitor's language where forming gave it.
-func numbered(t view.Translator, n int, name string) string {
+// teamName is the name of team n from 0, in the visitor's language where forming gave it.
+func teamName(t view.Translator, n int, name string) string {
 	if name == fmt.Sprintf("Team %d", n+1) {
 		return t("team_number", "N", n+1)
 	}
