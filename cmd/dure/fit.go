@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,9 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"dure/clustering/team"
 	"dure/ml/fit"
@@ -60,8 +56,8 @@ func (c *fitTrainCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	report, done := c.progress()
-	r, err := fit.Train(ctx, h, fit.Options{Seed: c.Seed, Kinds: c.Kinds}, report)
+	share, done := progress(c.stderr, "learning", false)
+	r, err := fit.Train(ctx, h, fit.Options{Seed: c.Seed, Kinds: c.Kinds}, func(p fit.Progress) { share(p.Share) })
 	done()
 	if err != nil {
 		return fitError(c.History, err)
@@ -123,16 +119,6 @@ func fitError(file string, err error) error {
 	return err
 }
 
-// progress shows a bar while models are learned, if a person is looking.
-func (c *fitTrainCmd) progress() (report func(fit.Progress), done func()) {
-	if f, ok := c.stderr.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
-		return nil, func() {}
-	}
-	bar := progressbar.NewOptions(1000, progressbar.OptionSetWriter(c.stderr), progressbar.OptionSetDescription("learning"),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
-	return func(p fit.Progress) { _ = bar.Set(int(1000 * p.Share)) }, func() { _ = bar.Finish() }
-}
-
 // write writes the model, the report and a summary.
 func (c *fitTrainCmd) write(r *fit.Result) error {
 	out := newWordedReport(r.Report)
@@ -145,19 +131,10 @@ func (c *fitTrainCmd) write(r *fit.Result) error {
 			return err
 		}
 	}
-	if c.Report != "" {
-		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, out) }); err != nil {
-			return err
-		}
+	if err := writeReport(c.Report, out); err != nil {
+		return err
 	}
 	return printFit(c.stdout, out)
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", " ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }
 
 // A wordedReport is a report with its facts in words.
@@ -305,10 +282,8 @@ func (c *fitReportCmd) Run() error {
 		return err
 	}
 	out := newWordedReport(m.Report())
-	if c.Report != "" {
-		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, out) }); err != nil {
-			return err
-		}
+	if err := writeReport(c.Report, out); err != nil {
+		return err
 	}
 	return printFit(c.stdout, out)
 }

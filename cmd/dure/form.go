@@ -14,9 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
-
 	"dure/clustering/team"
 	"dure/survey"
 	"dure/survey/sheet"
@@ -71,8 +68,8 @@ func (c *formCmd) Run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	report, done := c.progress()
-	p, err := team.Propose(ctx, in, c.options(), report)
+	share, done := progress(c.stderr, "forming teams", false)
+	p, err := team.Propose(ctx, in, c.options(), func(p team.Progress) { share(p.Share) })
 	done()
 	if err != nil {
 		return c.explain(err, members)
@@ -161,16 +158,6 @@ func (c *formCmd) explain(err error, members sheet.Sheet) error {
 	return usageError("%s: %s", file, sayError(e))
 }
 
-// progress shows a bar while the search runs, if a person is looking.
-func (c *formCmd) progress() (report func(team.Progress), done func()) {
-	if f, ok := c.stderr.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
-		return nil, func() {}
-	}
-	bar := progressbar.NewOptions(1000, progressbar.OptionSetWriter(c.stderr), progressbar.OptionSetDescription("forming teams"),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
-	return func(p team.Progress) { _ = bar.Set(int(1000 * p.Share)) }, func() { _ = bar.Finish() }
-}
-
 // write writes the teams, the report and a summary.
 func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time.Duration) error {
 	var out bytes.Buffer
@@ -188,10 +175,8 @@ func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time
 	} else if err := writeFile(c.Out, func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err }); err != nil {
 		return err
 	}
-	if c.Report != "" {
-		if err := writeFile(c.Report, func(w io.Writer) error { return writeJSON(w, newFormReport(in, p, c.reading, took)) }); err != nil {
-			return err
-		}
+	if err := writeReport(c.Report, newFormReport(in, p, c.reading, took)); err != nil {
+		return err
 	}
 	c.summary(p, took)
 	return nil

@@ -7,15 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"syscall"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"dure/db"
 	"dure/ml"
@@ -78,8 +74,8 @@ func (c *tuneCmd) Run() error {
 		defer file.Close()
 		n.Store = file
 	}
-	report, done := c.progress()
-	tuned, err := n.Tune(ctx, d.Data, report)
+	share, done := progress(os.Stderr, "tuning", true)
+	tuned, err := n.Tune(ctx, d.Data, share)
 	done()
 	if err != nil {
 		return c.explain(err)
@@ -150,16 +146,6 @@ func (c *tuneCmd) explain(err error) error {
 		return usageError("%s: %w", c.Data, err)
 	}
 	return err
-}
-
-// progress shows a bar while trials run, if a person is looking.
-func (c *tuneCmd) progress() (report func(float64), done func()) {
-	if !term.IsTerminal(int(os.Stderr.Fd())) {
-		return nil, func() {}
-	}
-	bar := progressbar.NewOptions(1000, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription("tuning"),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
-	return func(share float64) { _ = bar.Set(int(1000 * share)) }, func() { _ = bar.Finish() }
 }
 
 // A tuneReport is the JSON of --report.
@@ -235,14 +221,8 @@ func newTuneReport(t fit.Tuned) tuneReport {
 func (c *tuneCmd) write(t fit.Tuned, task ml.Task) error {
 	r := newTuneReport(t)
 	r.Reading = c.reading
-	if c.Report != "" {
-		if err := writeFile(c.Report, func(w io.Writer) error {
-			e := json.NewEncoder(w)
-			e.SetIndent("", " ")
-			return e.Encode(r)
-		}); err != nil {
-			return err
-		}
+	if err := writeReport(c.Report, r); err != nil {
+		return err
 	}
 	score := "log loss"
 	if task == ml.Regression {
