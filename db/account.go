@@ -32,10 +32,7 @@ func hash(token string) string {
 // HasOrganizer reports whether anybody has an account yet.
 func (d *DB) HasOrganizer(ctx context.Context) (bool, error) {
 	n, err := d.read.CountOrganizers(ctx)
-	if err != nil {
-		return false, fmt.Errorf("count organizers: %w", classify(err))
-	}
-	return n > 0, nil
+	return n > 0, wrap(classify(err), "count organizers")
 }
 
 // SignupToken returns the token of a new one-time link, /signup/TOKEN, that gives what the invite says.
@@ -50,20 +47,14 @@ func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (
 			ClubID: sqlID(in.Club),
 		})
 	})
-	if err != nil {
-		return "", fmt.Errorf("make sign-up link: %w", err)
-	}
-	return token, nil
+	return token, wrap(err, "make sign-up link")
 }
 
 // Invite returns what a link to sign up gives. It returns [survey.ErrNotFound],
 // [survey.ErrTokenUsed] or [survey.ErrTokenExpired] for one that gives nothing.
 func (d *DB) Invite(ctx context.Context, token survey.Token, now time.Time) (survey.Invite, error) {
 	in, err := invite(ctx, d.read, token, now)
-	if err != nil {
-		return survey.Invite{}, fmt.Errorf("sign-up link: %w", err)
-	}
-	return in, nil
+	return in, wrap(err, "sign-up link")
 }
 
 func invite(ctx context.Context, q *query.Queries, token survey.Token, now time.Time) (survey.Invite, error) {
@@ -116,10 +107,7 @@ func (d *DB) Signup(ctx context.Context, token survey.Token, email, passwordHash
 		}
 		return accept(ctx, t, token, in, o.ID, now)
 	})
-	if err != nil {
-		return survey.Organizer{}, fmt.Errorf("sign up: %w", err)
-	}
-	return o, nil
+	return o, wrap(err, "sign up")
 }
 
 // signupEmail returns the address of the account: the invited one, or the typed one where none is.
@@ -182,10 +170,7 @@ func (d *DB) AcceptInvite(ctx context.Context, token survey.Token, id survey.Org
 		club = in.Club
 		return accept(ctx, t, token, in, id, now)
 	})
-	if err != nil {
-		return 0, fmt.Errorf("accept invitation: %w", err)
-	}
-	return club, nil
+	return club, wrap(err, "accept invitation")
 }
 
 func organizer(o query.Organizer) survey.Organizer {
@@ -195,19 +180,13 @@ func organizer(o query.Organizer) survey.Organizer {
 // Organizer returns the organizer with the id.
 func (d *DB) Organizer(ctx context.Context, id survey.OrganizerID) (survey.Organizer, error) {
 	o, err := d.read.Organizer(ctx, int64(id))
-	if err != nil {
-		return survey.Organizer{}, fmt.Errorf("organizer %d: %w", id, missing(classify(err)))
-	}
-	return organizer(o), nil
+	return organizer(o), wrap(missing(classify(err)), "organizer %d", id)
 }
 
 // OrganizerByEmail returns the organizer with the address, however it is capitalised.
 func (d *DB) OrganizerByEmail(ctx context.Context, email string) (survey.Organizer, error) {
 	o, err := d.read.OrganizerByEmail(ctx, survey.Fold(email))
-	if err != nil {
-		return survey.Organizer{}, fmt.Errorf("organizer by e-mail: %w", missing(classify(err)))
-	}
-	return organizer(o), nil
+	return organizer(o), wrap(missing(classify(err)), "organizer by e-mail")
 }
 
 // ChangePassword sets the hash of an organizer's password.
@@ -215,10 +194,7 @@ func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, password
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return one(t.SetPassword(ctx, query.SetPasswordParams{ID: int64(id), PasswordHash: passwordHash}))
 	})
-	if err != nil {
-		return fmt.Errorf("change password of organizer %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "change password of organizer %d", id)
 }
 
 // SigninToken returns the token of a link that signs an organizer in, as often as it is opened until it
@@ -231,10 +207,7 @@ func (d *DB) SigninToken(ctx context.Context, id survey.OrganizerID, expires tim
 			OrganizerID: sqlID(id),
 		})
 	})
-	if err != nil {
-		return "", fmt.Errorf("make sign-in link: %w", err)
-	}
-	return token, nil
+	return token, wrap(err, "make sign-in link")
 }
 
 // Signin returns the organizer whom a link signs in.

@@ -48,10 +48,7 @@ func existing(dir string) (string, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("%s: %w", dir, ErrNone)
 	}
-	if err != nil {
-		return "", fmt.Errorf("open database: %w", err)
-	}
-	return path, nil
+	return path, wrap(err, "open database")
 }
 
 // checkCopy opens a copy as it is, without turning its journal on.

@@ -134,10 +134,7 @@ func (d *DB) summary(ctx context.Context) (Summary, error) {
 	err := d.reader.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM clubs), (SELECT COUNT(*) FROM seasons),
 		(SELECT COUNT(*) FROM members), (SELECT COUNT(*) FROM responses WHERE submitted > 0), (SELECT COUNT(*) FROM proposals)`).
 		Scan(&s.Clubs, &s.Seasons, &s.Members, &s.Responses, &s.Proposals)
-	if err != nil {
-		return Summary{}, fmt.Errorf("count: %w", classify(err))
-	}
-	return s, nil
+	return s, wrap(classify(err), "count")
 }
 
 // SQLite's own checks: a row for each thing that is wrong, or the row "ok".

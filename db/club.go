@@ -36,19 +36,13 @@ func (d *DB) CreateClub(ctx context.Context, owner survey.OrganizerID, name stri
 		club.ID = survey.ClubID(id)
 		return t.SaveRole(ctx, query.SaveRoleParams{ClubID: id, OrganizerID: int64(owner), Role: string(survey.Owner)})
 	})
-	if err != nil {
-		return survey.Club{}, fmt.Errorf("create club: %w", err)
-	}
-	return club, nil
+	return club, wrap(err, "create club")
 }
 
 // Club returns the club with the id.
 func (d *DB) Club(ctx context.Context, id survey.ClubID) (survey.Club, error) {
 	c, err := d.read.Club(ctx, int64(id))
-	if err != nil {
-		return survey.Club{}, fmt.Errorf("club %d: %w", id, missing(classify(err)))
-	}
-	return club(c), nil
+	return club(c), wrap(missing(classify(err)), "club %d", id)
 }
 
 func club(c query.Club) survey.Club {
@@ -77,28 +71,19 @@ func (d *DB) RenameClub(ctx context.Context, id survey.ClubID, name string) erro
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		return one(t.RenameClub(ctx, query.RenameClubParams{ID: int64(id), Name: name}))
 	})
-	if err != nil {
-		return fmt.Errorf("rename club %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "rename club %d", id)
 }
 
 // DeleteClub erases a club with its seasons and all that is in them.
 func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteClub(ctx, int64(id))) })
-	if err != nil {
-		return fmt.Errorf("delete club %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "delete club %d", id)
 }
 
 // Role returns what an organizer may do in a club, or [survey.ErrNotFound] for one who is not of it.
 func (d *DB) Role(ctx context.Context, id survey.OrganizerID, club survey.ClubID) (survey.Role, error) {
 	r, err := d.read.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)})
-	if err != nil {
-		return "", fmt.Errorf("role of organizer %d in club %d: %w", id, club, missing(classify(err)))
-	}
-	return survey.Role(r), nil
+	return survey.Role(r), wrap(missing(classify(err)), "role of organizer %d in club %d", id, club)
 }
 
 // Organizers returns who organizes a club, by address.
@@ -129,10 +114,7 @@ func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.
 		}
 		return hasOwner(ctx, t, club)
 	})
-	if err != nil {
-		return fmt.Errorf("change role of organizer %d in club %d: %w", id, club, err)
-	}
-	return nil
+	return wrap(err, "change role of organizer %d in club %d", id, club)
 }
 
 // RemoveOrganizer takes an organizer off a club, unless it is its last owner.
@@ -143,10 +125,7 @@ func (d *DB) RemoveOrganizer(ctx context.Context, id survey.OrganizerID, club su
 		}
 		return hasOwner(ctx, t, club)
 	})
-	if err != nil {
-		return fmt.Errorf("remove organizer %d from club %d: %w", id, club, err)
-	}
-	return nil
+	return wrap(err, "remove organizer %d from club %d", id, club)
 }
 
 func hasOwner(ctx context.Context, t tx, club survey.ClubID) error {

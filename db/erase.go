@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -31,10 +30,7 @@ func (d *DB) Erasure(ctx context.Context, id survey.MemberID) (survey.Erasure, e
 		}
 		return nil
 	})
-	if err != nil {
-		return survey.Erasure{}, fmt.Errorf("what is kept of member %d: %w", id, err)
-	}
-	return e, nil
+	return e, wrap(err, "what is kept of member %d", id)
 }
 
 // a person is somebody as a member of one season.
@@ -225,10 +221,7 @@ func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere boo
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("erase member %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "erase member %d", id)
 }
 
 func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) error {

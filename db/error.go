@@ -68,3 +68,11 @@ func one(n int64, err error) error {
 	}
 	return err
 }
+
+// wrap says what was being done when err came up, if it did.
+func wrap(err error, doing string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", fmt.Sprintf(doing, args...), err)
+}

@@ -76,10 +76,7 @@ func (d *DB) SaveFeedbackRound(ctx context.Context, r survey.FeedbackRound, now 
 			SeasonID: int64(r.Season), Kind: string(r.Kind), Opens: millis(r.Opens), Closes: millis(r.Closes), SeasonOnly: seasonOnly,
 		}))
 	})
-	if err != nil {
-		return fmt.Errorf("feedback round of season %d: %w", r.Season, err)
-	}
-	return nil
+	return wrap(err, "feedback round of season %d", r.Season)
 }
 
 // reopen reports whether a round has been opened again after results could be seen, and keeps those on teams.
@@ -153,10 +150,7 @@ func (d *DB) FeedbackTeam(ctx context.Context, id survey.MemberID) (survey.Feedb
 		about, err = rosterTeam(ctx, q, m)
 		return err
 	})
-	if err != nil {
-		return survey.FeedbackTeam{}, fmt.Errorf("team of member %d: %w", id, err)
-	}
-	return about, nil
+	return about, wrap(err, "team of member %d", id)
 }
 
 func rosterTeam(ctx context.Context, q *query.Queries, m query.Member) (survey.FeedbackTeam, error) {
@@ -184,10 +178,7 @@ func rosterTeam(ctx context.Context, q *query.Queries, m query.Member) (survey.F
 // MemberFeedback returns what a member has said, by kind.
 func (d *DB) MemberFeedback(ctx context.Context, id survey.MemberID) (map[survey.FeedbackKind]survey.Feedback, error) {
 	all, err := memberFeedback(ctx, d.read, id)
-	if err != nil {
-		return nil, fmt.Errorf("feedback of member %d: %w", id, classify(err))
-	}
-	return all, nil
+	return all, wrap(classify(err), "feedback of member %d", id)
 }
 
 func memberFeedback(ctx context.Context, q *query.Queries, id survey.MemberID) (map[survey.FeedbackKind]survey.Feedback, error) {
@@ -225,10 +216,7 @@ func feedback(row query.Feedback) (survey.Feedback, error) {
 // Feedback returns what the members of a season have said in one of its rounds.
 func (d *DB) Feedback(ctx context.Context, season survey.SeasonID, kind survey.FeedbackKind) ([]survey.Feedback, error) {
 	all, err := feedbackOf(ctx, d.read, season, kind)
-	if err != nil {
-		return nil, fmt.Errorf("feedback of season %d: %w", season, classify(err))
-	}
-	return all, nil
+	return all, wrap(classify(err), "feedback of season %d", season)
 }
 
 func feedbackOf(ctx context.Context, q *query.Queries, season survey.SeasonID, kind survey.FeedbackKind) ([]survey.Feedback, error) {
@@ -269,10 +257,7 @@ func (d *DB) FeedbackVerdicts(ctx context.Context, r survey.FeedbackRound, now t
 		}
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("verdicts of season %d: %w", r.Season, err)
-	}
-	return all, nil
+	return all, wrap(err, "verdicts of season %d", r.Season)
 }
 
 func verdictsOf(ctx context.Context, q *query.Queries, season survey.SeasonID, kind survey.FeedbackKind) ([]survey.FeedbackVerdict, error) {
@@ -339,10 +324,7 @@ func (d *DB) giveFeedback(ctx context.Context, id survey.MemberID, kind survey.F
 		f.Member, f.Kind, f.Saved = id, kind, now
 		return saveFeedback(ctx, t, r, f, was)
 	})
-	if err != nil {
-		return fmt.Errorf("feedback of member %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "feedback of member %d", id)
 }
 
 // saveFeedback stores feedback. As soon as enough answers are new or changed, they enter the figures together.

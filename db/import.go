@@ -30,10 +30,7 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 		})
 		return err
 	})
-	if err != nil {
-		return 0, fmt.Errorf("store file to import into season %d: %w", im.Season, err)
-	}
-	return survey.ImportID(id), nil
+	return survey.ImportID(id), wrap(err, "store file to import into season %d", im.Season)
 }
 
 // Import returns an import.
@@ -65,10 +62,7 @@ func (d *DB) StartImport(ctx context.Context, id survey.ImportID, mapping string
 		}
 		return d.enqueue(ctx, t, importArgs{r.ID})
 	})
-	if err != nil {
-		return fmt.Errorf("start import %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "start import %d", id)
 }
 
 // SetImportProgress keeps how far an import is, JSON.
@@ -76,10 +70,7 @@ func (d *DB) SetImportProgress(ctx context.Context, id survey.ImportID, progress
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return t.SetImportProgress(ctx, query.SetImportProgressParams{ID: int64(id), Progress: progress})
 	})
-	if err != nil {
-		return fmt.Errorf("progress of import %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "progress of import %d", id)
 }
 
 // ApplyImport adds the questions, whose ids are negative, to the season's survey and the rows to its members, all or none. A
@@ -105,10 +96,7 @@ func (d *DB) ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.
 		}
 		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobDone), Result: result, Data: []byte{}}))
 	})
-	if err != nil {
-		return survey.Imports{}, fmt.Errorf("apply import %d: %w", id, err)
-	}
-	return done, nil
+	return done, wrap(err, "apply import %d", id)
 }
 
 // failImport keeps why an import failed; its file stays for another try.

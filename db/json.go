@@ -8,10 +8,7 @@ import (
 // encode returns v as the JSON text that is stored.
 func encode(v any) (string, error) {
 	b, err := json.Marshal(v)
-	if err != nil {
-		return "", fmt.Errorf("encode %T: %w", v, err)
-	}
-	return string(b), nil
+	return string(b), wrap(err, "encode %T", v)
 }
 
 // decode reads stored JSON. Empty text leaves v as it is.

@@ -22,10 +22,7 @@ func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (sur
 		m, err = addMember(ctx, t, m, now)
 		return err
 	})
-	if err != nil {
-		return survey.Member{}, fmt.Errorf("add member to season %d: %w", m.Season, err)
-	}
-	return m, nil
+	return m, wrap(err, "add member to season %d", m.Season)
 }
 
 func addMember(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.Member, error) {
@@ -74,19 +71,13 @@ func (d *DB) Members(ctx context.Context, season survey.SeasonID) ([]survey.Memb
 // Member returns the member with the id.
 func (d *DB) Member(ctx context.Context, id survey.MemberID) (survey.Member, error) {
 	m, err := d.read.Member(ctx, int64(id))
-	if err != nil {
-		return survey.Member{}, fmt.Errorf("member %d: %w", id, missing(classify(err)))
-	}
-	return member(m), nil
+	return member(m), wrap(missing(classify(err)), "member %d", id)
 }
 
 // MemberByToken returns the member of a personal link.
 func (d *DB) MemberByToken(ctx context.Context, token survey.Token) (survey.Member, error) {
 	m, err := d.read.MemberByToken(ctx, string(token))
-	if err != nil {
-		return survey.Member{}, fmt.Errorf("member by link: %w", missing(classify(err)))
-	}
-	return member(m), nil
+	return member(m), wrap(missing(classify(err)), "member by link")
 }
 
 // ChangeMember changes a member's name, address and id.
@@ -95,10 +86,7 @@ func (d *DB) ChangeMember(ctx context.Context, m survey.Member) error {
 		return err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error { return changeMember(ctx, t, m) })
-	if err != nil {
-		return fmt.Errorf("change member %d: %w", m.ID, err)
-	}
-	return nil
+	return wrap(err, "change member %d", m.ID)
 }
 
 func changeMember(ctx context.Context, t tx, m survey.Member) error {
@@ -122,10 +110,7 @@ func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time) e
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(id), Dropped: millis(at)}))
 	})
-	if err != nil {
-		return fmt.Errorf("drop or restore member %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "drop or restore member %d", id)
 }
 
 // RenewLink gives a member's personal link a new token and returns it; the old link opens nothing any more.
@@ -134,8 +119,5 @@ func (d *DB) RenewLink(ctx context.Context, id survey.MemberID) (survey.Token, e
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return one(t.SetMemberToken(ctx, query.SetMemberTokenParams{ID: int64(id), Token: string(token)}))
 	})
-	if err != nil {
-		return "", fmt.Errorf("renew link of member %d: %w", id, err)
-	}
-	return token, nil
+	return token, wrap(err, "renew link of member %d", id)
 }

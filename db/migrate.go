@@ -74,16 +74,10 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithLogger(goose.NopLogger()), goose.WithGoMigrations(cardsMigration))
-	if err != nil {
-		return nil, fmt.Errorf("migrations: %w", err)
-	}
-	return p, nil
+	return p, wrap(err, "migrations")
 }
 
 func riverMigrator(db *sql.DB) (*rivermigrate.Migrator[*sql.Tx], error) {
 	m, err := rivermigrate.New(riversqlite.New(db), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		return nil, fmt.Errorf("queue migrations: %w", err)
-	}
-	return m, nil
+	return m, wrap(err, "queue migrations")
 }

@@ -33,10 +33,7 @@ func (d *DB) CreateModel(ctx context.Context, club survey.ClubID, request json.R
 		}
 		return d.enqueue(ctx, t, trainArgs{id})
 	})
-	if err != nil {
-		return 0, fmt.Errorf("create model of club %d: %w", club, err)
-	}
-	return fit.VersionID(id), nil
+	return fit.VersionID(id), wrap(err, "create model of club %d", club)
 }
 
 func noTraining(ctx context.Context, t tx, club int64) error {
@@ -72,10 +69,7 @@ func (d *DB) changeModel(ctx context.Context, id fit.VersionID, what string, do 
 		}
 		return do(ctx, t, m)
 	})
-	if err != nil {
-		return fmt.Errorf("%s %d: %w", what, id, err)
-	}
-	return nil
+	return wrap(err, "%s %d", what, id)
 }
 
 // Model returns a version of a club's model.
@@ -116,10 +110,7 @@ func versionOf(r query.ModelRow) (fit.Version, error) {
 // ModelFile returns a trained version as it was written; it is empty where the version is not trained or was withdrawn.
 func (d *DB) ModelFile(ctx context.Context, id fit.VersionID) ([]byte, error) {
 	b, err := d.read.ModelFile(ctx, int64(id))
-	if err != nil {
-		return nil, fmt.Errorf("file of model %d: %w", id, missing(classify(err)))
-	}
-	return b, nil
+	return b, wrap(missing(classify(err)), "file of model %d", id)
 }
 
 // ModelSeasons returns the seasons whose members a version has learned from.
@@ -138,10 +129,7 @@ func (d *DB) ModelSeasons(ctx context.Context, id fit.VersionID) (map[survey.Sea
 // ModelInUse returns the version that a club uses, or [survey.ErrNotFound].
 func (d *DB) ModelInUse(ctx context.Context, club survey.ClubID) (fit.VersionID, error) {
 	id, err := d.read.UsedModel(ctx, int64(club))
-	if err != nil {
-		return 0, fmt.Errorf("model in use of club %d: %w", club, missing(classify(err)))
-	}
-	return fit.VersionID(id), nil
+	return fit.VersionID(id), wrap(missing(classify(err)), "model in use of club %d", club)
 }
 
 // SeasonModel returns the file of the version that the season's club uses, or [survey.ErrNotFound].
@@ -162,10 +150,7 @@ func (d *DB) SetModelProgress(ctx context.Context, id fit.VersionID, progress js
 	err := d.updateLazily(ctx, func(ctx context.Context, t tx) error {
 		return t.SetModelProgress(ctx, query.SetModelProgressParams{ID: int64(id), Progress: string(progress)})
 	})
-	if err != nil {
-		return fmt.Errorf("progress of model %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "progress of model %d", id)
 }
 
 // RequestModelStop asks a training to end. One that is over is left as it is.
@@ -226,10 +211,7 @@ func (d *DB) endModel(ctx context.Context, id fit.VersionID, state survey.JobSta
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return t.EndModel(ctx, query.EndModelParams{ID: int64(id), State: string(state), Problem: problem})
 	})
-	if err != nil {
-		return fmt.Errorf("end training of model %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "end training of model %d", id)
 }
 
 // UseModel has the club use a version from now on. One that is not trained, or that was withdrawn, is an
@@ -246,10 +228,7 @@ func (d *DB) UseModel(ctx context.Context, id fit.VersionID, now time.Time) erro
 // UseNoModel has the club use no model.
 func (d *DB) UseNoModel(ctx context.Context, club survey.ClubID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error { return t.UseNoModel(ctx, int64(club)) })
-	if err != nil {
-		return fmt.Errorf("use no model in club %d: %w", club, err)
-	}
-	return nil
+	return wrap(err, "use no model in club %d", club)
 }
 
 // withdraw takes back what was learned from somebody who is being erased: the models, but for what they were worth.

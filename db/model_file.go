@@ -22,19 +22,13 @@ func (d *DB) StoreHistory(ctx context.Context, f fit.File, now time.Time) (fit.F
 		})
 		return err
 	})
-	if err != nil {
-		return 0, fmt.Errorf("store history of club %d: %w", f.Club, err)
-	}
-	return fit.FileID(id), nil
+	return fit.FileID(id), wrap(err, "store history of club %d", f.Club)
 }
 
 // History returns a file of past seasons.
 func (d *DB) History(ctx context.Context, id fit.FileID) (fit.File, error) {
 	r, err := d.read.History(ctx, int64(id))
-	if err != nil {
-		return fit.File{}, fmt.Errorf("history %d: %w", id, missing(classify(err)))
-	}
-	return historyFile(r), nil
+	return historyFile(r), wrap(missing(classify(err)), "history %d", id)
 }
 
 // Histories returns the files of past seasons of a club, the oldest first.
@@ -62,17 +56,11 @@ func (d *DB) MapHistory(ctx context.Context, id fit.FileID, mapping string) erro
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return one(t.MapHistory(ctx, query.MapHistoryParams{ID: int64(id), Mapping: mapping}))
 	})
-	if err != nil {
-		return fmt.Errorf("map history %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "map history %d", id)
 }
 
 // DeleteHistory erases a file of past seasons.
 func (d *DB) DeleteHistory(ctx context.Context, id fit.FileID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteHistory(ctx, int64(id))) })
-	if err != nil {
-		return fmt.Errorf("delete history %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "delete history %d", id)
 }

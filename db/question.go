@@ -21,10 +21,7 @@ func (d *DB) AddQuestion(ctx context.Context, season survey.SeasonID, q survey.Q
 		q, err = addQuestion(ctx, t, season, q)
 		return err
 	})
-	if err != nil {
-		return survey.Question{}, fmt.Errorf("add question to season %d: %w", season, err)
-	}
-	return q, nil
+	return q, wrap(err, "add question to season %d", season)
 }
 
 // AddQuestions saves a survey's wording and times as [DB.SaveSurvey] does and puts its questions at the end
@@ -49,10 +46,7 @@ func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("add questions to season %d: %w", s.Season, err)
-	}
-	return nil
+	return wrap(err, "add questions to season %d", s.Season)
 }
 
 // sameOrder returns an error if the season's questions are others, or in another order, than at the revision.
@@ -126,10 +120,7 @@ func (d *DB) ChangeQuestion(ctx context.Context, season survey.SeasonID, q surve
 		}
 		return saveVersion(ctx, t, q, old)
 	})
-	if err != nil {
-		return survey.Question{}, fmt.Errorf("change question %d: %w", q.ID, err)
-	}
-	return q, nil
+	return q, wrap(err, "change question %d", q.ID)
 }
 
 // questionRow returns a question that the season asks.
@@ -196,10 +187,7 @@ func (d *DB) MoveQuestion(ctx context.Context, season survey.SeasonID, id survey
 		moved := rows[from]
 		return reorder(ctx, t, season, slices.Insert(slices.Delete(rows, from, from+1), to, moved))
 	})
-	if err != nil {
-		return fmt.Errorf("move question %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "move question %d", id)
 }
 
 func reorder(ctx context.Context, t tx, season survey.SeasonID, rows []query.QuestionsRow) error {
@@ -233,10 +221,7 @@ func (d *DB) RemoveQuestion(ctx context.Context, season survey.SeasonID, id surv
 		}
 		return removeQuestion(ctx, t, row)
 	})
-	if err != nil {
-		return fmt.Errorf("remove question %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "remove question %d", id)
 }
 
 func removeQuestion(ctx context.Context, t tx, row query.QuestionRow) error {
@@ -257,10 +242,7 @@ func removeQuestion(ctx context.Context, t tx, row query.QuestionRow) error {
 // read as they were given.
 func (d *DB) QuestionVersions(ctx context.Context, season survey.SeasonID) ([]survey.Question, error) {
 	all, err := questionVersions(ctx, d.read, season)
-	if err != nil {
-		return nil, fmt.Errorf("question versions of season %d: %w", season, classify(err))
-	}
-	return all, nil
+	return all, wrap(classify(err), "question versions of season %d", season)
 }
 
 func questionVersions(ctx context.Context, q *query.Queries, season survey.SeasonID) ([]survey.Question, error) {

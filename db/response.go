@@ -15,10 +15,7 @@ import (
 // Response returns a member's answers, or [survey.ErrNotFound] if there are none yet.
 func (d *DB) Response(ctx context.Context, id survey.MemberID) (survey.Response, error) {
 	r, err := responseOf(ctx, d.read, id)
-	if err != nil {
-		return survey.Response{}, fmt.Errorf("response of member %d: %w", id, classify(err))
-	}
-	return r, nil
+	return r, wrap(classify(err), "response of member %d", id)
 }
 
 func responseOf(ctx context.Context, q *query.Queries, id survey.MemberID) (survey.Response, error) {
@@ -46,10 +43,7 @@ func response(row query.Response) (survey.Response, error) {
 // Responses returns the answers of a season by member, drafts included.
 func (d *DB) Responses(ctx context.Context, season survey.SeasonID) (map[survey.MemberID]survey.Response, error) {
 	all, err := responsesOf(ctx, d.read, season)
-	if err != nil {
-		return nil, fmt.Errorf("responses of season %d: %w", season, classify(err))
-	}
-	return all, nil
+	return all, wrap(classify(err), "responses of season %d", season)
 }
 
 func responsesOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (map[survey.MemberID]survey.Response, error) {
@@ -139,10 +133,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		}
 		return saveResponse(ctx, t, v, kept)
 	})
-	if err != nil {
-		return fmt.Errorf("answers of member %d: %w", r.Member, err)
-	}
-	return nil
+	return wrap(err, "answers of member %d", r.Member)
 }
 
 // versions are the questions of a season, for storing answers to them.

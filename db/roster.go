@@ -36,10 +36,7 @@ func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 		}
 		return t.DropFeedbackRounds(ctx, int64(season))
 	})
-	if err != nil {
-		return fmt.Errorf("unpublish season %d: %w", season, err)
-	}
-	return nil
+	return wrap(err, "unpublish season %d", season)
 }
 
 // Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.

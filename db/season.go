@@ -30,19 +30,13 @@ func (d *DB) CreateSeason(ctx context.Context, club survey.ClubID, name string, 
 		s.ID = survey.SeasonID(id)
 		return t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: id, Title: "{}", Intro: "{}", Consent: "{}"})
 	})
-	if err != nil {
-		return survey.Season{}, fmt.Errorf("create season of club %d: %w", club, err)
-	}
-	return s, nil
+	return s, wrap(err, "create season of club %d", club)
 }
 
 // Season returns the season with the id.
 func (d *DB) Season(ctx context.Context, id survey.SeasonID) (survey.Season, error) {
 	s, err := d.read.Season(ctx, int64(id))
-	if err != nil {
-		return survey.Season{}, fmt.Errorf("season %d: %w", id, missing(classify(err)))
-	}
-	return season(s), nil
+	return season(s), wrap(missing(classify(err)), "season %d", id)
 }
 
 // SeasonByToken returns the season of a club link.
@@ -83,10 +77,7 @@ func (d *DB) RenameSeason(ctx context.Context, id survey.SeasonID, name string) 
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		return one(t.RenameSeason(ctx, query.RenameSeasonParams{ID: int64(id), Name: name}))
 	})
-	if err != nil {
-		return fmt.Errorf("rename season %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "rename season %d", id)
 }
 
 // DeleteSeason erases a season with its members, answers and proposals, and models that have learned from them.
@@ -98,19 +89,13 @@ func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 		}
 		return one(t.DeleteSeason(ctx, int64(id)))
 	})
-	if err != nil {
-		return fmt.Errorf("delete season %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "delete season %d", id)
 }
 
 // Deck returns the rule cards of a season, none before any were kept.
 func (d *DB) Deck(ctx context.Context, id survey.SeasonID) (team.Deck, error) {
 	deck, err := deckOf(ctx, d.read, id)
-	if err != nil {
-		return deck, fmt.Errorf("deck of season %d: %w", id, classify(err))
-	}
-	return deck, nil
+	return deck, wrap(classify(err), "deck of season %d", id)
 }
 
 func deckOf(ctx context.Context, q *query.Queries, id survey.SeasonID) (deck team.Deck, err error) {
@@ -138,19 +123,13 @@ func (d *DB) EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.D
 		}
 		return t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text})
 	})
-	if err != nil {
-		return fmt.Errorf("edit deck of season %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "edit deck of season %d", id)
 }
 
 // FormSettings returns what was last typed to form a season's teams, as the JSON in which it was saved, "" before that.
 func (d *DB) FormSettings(ctx context.Context, id survey.SeasonID) (string, error) {
 	settings, err := d.read.FormSettings(ctx, int64(id))
-	if err != nil {
-		return "", fmt.Errorf("settings to form teams of season %d: %w", id, missing(classify(err)))
-	}
-	return settings, nil
+	return settings, wrap(missing(classify(err)), "settings to form teams of season %d", id)
 }
 
 // SaveFormSettings keeps what was typed to form a season's teams, JSON.
@@ -158,8 +137,5 @@ func (d *DB) SaveFormSettings(ctx context.Context, id survey.SeasonID, settings 
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return one(t.SaveFormSettings(ctx, query.SaveFormSettingsParams{ID: int64(id), Sizes: settings}))
 	})
-	if err != nil {
-		return fmt.Errorf("save settings to form teams of season %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "save settings to form teams of season %d", id)
 }

@@ -51,19 +51,13 @@ func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, exp
 		}
 		return t.SaveSession(ctx, query.SaveSessionParams{Hash: hash(token), Data: data, Expires: millis(expires)})
 	})
-	if err != nil {
-		return fmt.Errorf("save session: %w", err)
-	}
-	return nil
+	return wrap(err, "save session")
 }
 
 // DeleteCtx ends a session, if there is one.
 func (s *Sessions) DeleteCtx(ctx context.Context, token string) error {
 	err := s.db.update(ctx, func(ctx context.Context, t tx) error { return t.DeleteSession(ctx, hash(token)) })
-	if err != nil {
-		return fmt.Errorf("end session: %w", err)
-	}
-	return nil
+	return wrap(err, "end session")
 }
 
 // Find is [Sessions.FindCtx] without a context.

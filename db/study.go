@@ -52,10 +52,7 @@ func (d *DB) openStudy(ctx context.Context, name string, model int64) (*Study, e
 		}
 		return s.putBack(ctx, t)
 	})
-	if err != nil {
-		return nil, fmt.Errorf("open study %s: %w", name, err)
-	}
-	return s, nil
+	return s, wrap(err, "open study %s", name)
 }
 
 // renew renews leases until ctx ends. A renewal that does not succeed is made up for by the next.
@@ -113,10 +110,7 @@ func (s *Study) Begin(ctx context.Context, now time.Time) (r tune.Record, err er
 		r = tune.Record{Number: r.Number, State: tune.Running, Fixed: r.Fixed, Began: now}
 		return s.put(ctx, t, r, version)
 	})
-	if err != nil {
-		return r, fmt.Errorf("begin a trial: %w", err)
-	}
-	return r, nil
+	return r, wrap(err, "begin a trial")
 }
 
 // change runs do in a transaction with the study's next version. Whoever else changes the study waits, so that versions
@@ -159,10 +153,7 @@ func (s *Study) Save(ctx context.Context, r tune.Record) (int, error) {
 		}
 		return s.put(ctx, t, r, version)
 	})
-	if err != nil {
-		return r.Number, fmt.Errorf("save trial %d: %w", r.Number, err)
-	}
-	return r.Number, nil
+	return r.Number, wrap(err, "save trial %d", r.Number)
 }
 
 // put keeps r, unless another has taken up the trial or ended it.

@@ -16,10 +16,7 @@ func (d *DB) Survey(ctx context.Context, season survey.SeasonID) (survey.Survey,
 		s, err = surveyOf(ctx, q, season)
 		return err
 	})
-	if err != nil {
-		return survey.Survey{}, fmt.Errorf("survey of season %d: %w", season, err)
-	}
-	return s, nil
+	return s, wrap(err, "survey of season %d", season)
 }
 
 func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (survey.Survey, error) {
@@ -58,10 +55,7 @@ func decodeQuestion(id, version int64, body string) (survey.Question, error) {
 // SaveSurvey keeps a survey's wording and when it is open. Its questions stay as they are.
 func (d *DB) SaveSurvey(ctx context.Context, s survey.Survey) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error { return saveSurvey(ctx, t, s) })
-	if err != nil {
-		return fmt.Errorf("save survey of season %d: %w", s.Season, err)
-	}
-	return nil
+	return wrap(err, "save survey of season %d", s.Season)
 }
 
 func saveSurvey(ctx context.Context, t tx, s survey.Survey) error {

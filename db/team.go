@@ -30,10 +30,7 @@ func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name st
 		}
 		return d.enqueue(ctx, t, formArgs{id})
 	})
-	if err != nil {
-		return 0, fmt.Errorf("create proposal in season %d: %w", season, err)
-	}
-	return team.ProposalID(id), nil
+	return team.ProposalID(id), wrap(err, "create proposal in season %d", season)
 }
 
 // FormAgain queues the forming of a proposal that is there, as request says. Its teams stay until the new ones come as an
@@ -68,10 +65,7 @@ func (d *DB) change(ctx context.Context, id team.ProposalID, what string, do fun
 		}
 		return do(ctx, t, p)
 	})
-	if err != nil {
-		return fmt.Errorf("%s %d: %w", what, id, err)
-	}
-	return nil
+	return wrap(err, "%s %d", what, id)
 }
 
 // Proposal returns a proposal with its teams as they were last edited.
@@ -89,10 +83,7 @@ func (d *DB) Proposal(ctx context.Context, id team.ProposalID) (team.Saved, erro
 		s, err = savedProposal(ctx, q, p, active)
 		return err
 	})
-	if err != nil {
-		return team.Saved{}, fmt.Errorf("proposal %d: %w", id, err)
-	}
-	return s, nil
+	return s, wrap(err, "proposal %d", id)
 }
 
 // Proposals returns the proposals of a season, the newest first.
@@ -116,10 +107,7 @@ func (d *DB) Proposals(ctx context.Context, season survey.SeasonID) ([]team.Save
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("proposals of season %d: %w", season, err)
-	}
-	return all, nil
+	return all, wrap(err, "proposals of season %d", season)
 }
 
 func activeMembers(ctx context.Context, q *query.Queries, season int64) (map[survey.MemberID]bool, error) {
@@ -172,10 +160,7 @@ func (d *DB) SetProgress(ctx context.Context, id team.ProposalID, progress json.
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return t.SetProgress(ctx, query.SetProgressParams{ID: int64(id), Progress: string(progress)})
 	})
-	if err != nil {
-		return fmt.Errorf("progress of proposal %d: %w", id, err)
-	}
-	return nil
+	return wrap(err, "progress of proposal %d", id)
 }
 
 // RequestStop asks the forming of a proposal to end with the best teams so far. A proposal that is not
