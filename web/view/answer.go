@@ -1,9 +1,9 @@
 package view
 
 import (
+	"cmp"
+	"slices"
 	"time"
-
-	"github.com/a-h/templ"
 
 	"dure/survey"
 )
@@ -72,28 +72,20 @@ type TeamHours struct {
 	Members  int   // how many there are
 }
 
+// shown are the hours to show: those of everybody, or else of most.
+func (h TeamHours) shown() []int {
+	if len(h.All) > 0 {
+		return h.All
+	}
+	return h.Most
+}
+
 // hasRequired reports whether the survey has a question that must be answered.
 func hasRequired(s survey.Survey) bool {
-	for _, q := range s.Questions {
-		if q.Required {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Questions, func(q survey.Question) bool { return q.Required })
 }
 
 // surveyTitle is the survey's title, or the season's name where it has none.
 func surveyTitle(p Page, s survey.Survey, season survey.Season) string {
-	if s.Title.IsZero() {
-		return season.Name
-	}
-	return p.In(s.Title)
-}
-
-// consentAttrs tie the consent box to its error.
-func consentAttrs(p Page) templ.Attributes {
-	if p.Error("consent") == "" {
-		return nil
-	}
-	return templ.Attributes{"aria-invalid": "true", "aria-describedby": "consent-error"}
+	return cmp.Or(p.In(s.Title), season.Name)
 }

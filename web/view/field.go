@@ -19,13 +19,6 @@ type FieldSpec struct {
 	Attrs                    templ.Attributes // such as min and max
 }
 
-func (f FieldSpec) kind() string {
-	if f.Type == "" {
-		return "text"
-	}
-	return f.Type
-}
-
 // attributes ties the input to its help and its error for screen readers.
 func (f FieldSpec) attributes(p Page) templ.Attributes {
 	a := templ.Attributes{}

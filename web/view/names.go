@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,18 +48,12 @@ func (n Names) Secret(r team.Rule) bool {
 
 // Column words a column; one that the survey no longer has is shown as it is.
 func (n Names) Column(code string) string {
-	if title, ok := n.columns[code]; ok {
-		return title
-	}
-	return code
+	return cmp.Or(n.columns[code], code)
 }
 
 // Value words an option of a column, or a number as it is.
 func (n Names) Value(column, code string) string {
-	if label, ok := n.values[column+" "+code]; ok {
-		return label
-	}
-	return code
+	return cmp.Or(n.values[column+" "+code], code)
 }
 
 // Member is the name of the member with the code. One who no longer takes part is said to have left.

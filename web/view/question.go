@@ -1,9 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -102,10 +102,7 @@ func (k asked) isPoint(v int) bool { return k.a.Number != nil && *k.a.Number == 
 
 // number is what the number's input holds.
 func (k asked) number() string {
-	if k.typed != "" || k.a.Number == nil {
-		return k.typed
-	}
-	return strconv.FormatFloat(*k.a.Number, 'f', -1, 64)
+	return cmp.Or(k.typed, number(k.a.Number))
 }
 
 // bounds words which numbers are allowed, or "".
@@ -113,14 +110,7 @@ func (k asked) bounds() string {
 	if k.q.Min == nil && k.q.Max == nil {
 		return ""
 	}
-	return k.T("number_bounds", "Min", decimal(k.q.Min), "Max", decimal(k.q.Max))
-}
-
-func decimal(v *float64) string {
-	if v == nil {
-		return ""
-	}
-	return strconv.FormatFloat(*v, 'f', -1, 64)
+	return k.T("number_bounds", "Min", number(k.q.Min), "Max", number(k.q.Max))
 }
 
 func (k asked) chosen(key int) bool { return slices.Contains(k.a.Choices, key) }
@@ -171,9 +161,9 @@ func people(names []string, limit int) []string {
 func AnswerLines(p Page, q survey.Question, a survey.Answer) []string {
 	switch {
 	case a.Number != nil:
-		line := decimal(a.Number)
+		line := number(a.Number)
 		if q.Kind == survey.Scale {
-			line = p.T("answer_of_scale", "Value", line, "Min", decimal(q.Min), "Max", decimal(q.Max))
+			line = p.T("answer_of_scale", "Value", line, "Min", number(q.Min), "Max", number(q.Max))
 		}
 		return []string{line}
 	case len(a.Choices) > 0:
