@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"dure/db/query"
@@ -52,14 +51,7 @@ func club(c query.Club) survey.Club {
 // Clubs returns the clubs of an organizer by name.
 func (d *DB) Clubs(ctx context.Context, id survey.OrganizerID) ([]survey.Club, error) {
 	rows, err := d.read.Clubs(ctx, int64(id))
-	if err != nil {
-		return nil, fmt.Errorf("clubs of organizer %d: %w", id, classify(err))
-	}
-	var all []survey.Club
-	for _, c := range rows {
-		all = append(all, club(c))
-	}
-	return all, nil
+	return each(rows, club), wrap(classify(err), "clubs of organizer %d", id)
 }
 
 // RenameClub changes the name of a club.
@@ -89,15 +81,12 @@ func (d *DB) Role(ctx context.Context, id survey.OrganizerID, club survey.ClubID
 // Organizers returns who organizes a club, by address.
 func (d *DB) Organizers(ctx context.Context, club survey.ClubID) ([]survey.Colleague, error) {
 	rows, err := d.read.ClubOrganizers(ctx, int64(club))
-	if err != nil {
-		return nil, fmt.Errorf("organizers of club %d: %w", club, classify(err))
-	}
 	var all []survey.Colleague
 	for _, r := range rows {
 		o := survey.Organizer{ID: survey.OrganizerID(r.ID), Email: r.Email, Created: fromMillis(r.Created)}
 		all = append(all, survey.Colleague{Organizer: o, Role: survey.Role(r.Role)})
 	}
-	return all, nil
+	return all, wrap(classify(err), "organizers of club %d", club)
 }
 
 // ChangeRole changes what an organizer may do in a club. Its last owner stays one.

@@ -205,3 +205,12 @@ func list(ctx context.Context, db *sql.DB, q string) ([]string, error) {
 	}
 	return all, rows.Err()
 }
+
+// each returns what of makes of every row.
+func each[R, V any](rows []R, of func(R) V) []V {
+	var all []V
+	for _, r := range rows {
+		all = append(all, of(r))
+	}
+	return all
+}

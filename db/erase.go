@@ -85,9 +85,7 @@ func tracesOf(ctx context.Context, q *query.Queries, m survey.Member) (*traces, 
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range rows {
-		t.members = append(t.members, member(r))
-	}
+	t.members = each(rows, member)
 	for _, find := range []func(context.Context, *query.Queries) error{t.findTeams, t.findAnswers, t.findFeedback} {
 		if err := find(ctx, q); err != nil {
 			return nil, err

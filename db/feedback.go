@@ -17,14 +17,7 @@ import (
 // its teams are published.
 func (d *DB) FeedbackRounds(ctx context.Context, season survey.SeasonID) ([]survey.FeedbackRound, error) {
 	rows, err := d.read.FeedbackRounds(ctx, int64(season))
-	if err != nil {
-		return nil, fmt.Errorf("feedback rounds of season %d: %w", season, classify(err))
-	}
-	var all []survey.FeedbackRound
-	for _, r := range rows {
-		all = append(all, feedbackRound(r))
-	}
-	return all, nil
+	return each(rows, feedbackRound), wrap(classify(err), "feedback rounds of season %d", season)
 }
 
 func feedbackRound(r query.FeedbackRound) survey.FeedbackRound {
@@ -364,12 +357,9 @@ func encodeOpinion(o *survey.Opinion) (string, error) {
 // ResponseLangs returns the language in which each member answered the survey.
 func (d *DB) ResponseLangs(ctx context.Context, season survey.SeasonID) (map[survey.MemberID]survey.Lang, error) {
 	rows, err := d.read.ResponseLangs(ctx, int64(season))
-	if err != nil {
-		return nil, fmt.Errorf("languages of season %d: %w", season, classify(err))
-	}
 	all := map[survey.MemberID]survey.Lang{}
 	for _, r := range rows {
 		all[survey.MemberID(r.MemberID)] = survey.Lang(r.Lang)
 	}
-	return all, nil
+	return all, wrap(classify(err), "languages of season %d", season)
 }

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"dure/db/query"
@@ -58,14 +57,7 @@ func member(m query.Member) survey.Member {
 // Members returns the members of a season, those who dropped out included, in the order in which they came.
 func (d *DB) Members(ctx context.Context, season survey.SeasonID) ([]survey.Member, error) {
 	rows, err := d.read.Members(ctx, int64(season))
-	if err != nil {
-		return nil, fmt.Errorf("members of season %d: %w", season, classify(err))
-	}
-	all := make([]survey.Member, len(rows))
-	for i, m := range rows {
-		all[i] = member(m)
-	}
-	return all, nil
+	return each(rows, member), wrap(classify(err), "members of season %d", season)
 }
 
 // Member returns the member with the id.

@@ -116,14 +116,11 @@ func (d *DB) ModelFile(ctx context.Context, id fit.VersionID) ([]byte, error) {
 // ModelSeasons returns the seasons whose members a version has learned from.
 func (d *DB) ModelSeasons(ctx context.Context, id fit.VersionID) (map[survey.SeasonID]bool, error) {
 	rows, err := d.read.ModelSeasons(ctx, int64(id))
-	if err != nil {
-		return nil, fmt.Errorf("seasons of model %d: %w", id, classify(err))
-	}
 	all := map[survey.SeasonID]bool{}
 	for _, s := range rows {
 		all[survey.SeasonID(s)] = true
 	}
-	return all, nil
+	return all, wrap(classify(err), "seasons of model %d", id)
 }
 
 // ModelInUse returns the version that a club uses, or [survey.ErrNotFound].

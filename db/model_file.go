@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"dure/db/query"
@@ -34,14 +33,7 @@ func (d *DB) History(ctx context.Context, id fit.FileID) (fit.File, error) {
 // Histories returns the files of past seasons of a club, the oldest first.
 func (d *DB) Histories(ctx context.Context, club survey.ClubID) ([]fit.File, error) {
 	rows, err := d.read.Histories(ctx, int64(club))
-	if err != nil {
-		return nil, fmt.Errorf("histories of club %d: %w", club, classify(err))
-	}
-	var all []fit.File
-	for _, r := range rows {
-		all = append(all, historyFile(r))
-	}
-	return all, nil
+	return each(rows, historyFile), wrap(classify(err), "histories of club %d", club)
 }
 
 func historyFile(r query.History) fit.File {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 
 	"dure/db/query"
@@ -264,12 +263,9 @@ func questionVersions(ctx context.Context, q *query.Queries, season survey.Seaso
 // Answered returns the questions of a season that have an answer in any version, even in a draft.
 func (d *DB) Answered(ctx context.Context, season survey.SeasonID) (map[survey.QuestionID]bool, error) {
 	ids, err := d.read.AnsweredQuestions(ctx, int64(season))
-	if err != nil {
-		return nil, fmt.Errorf("answered questions of season %d: %w", season, classify(err))
-	}
 	all := make(map[survey.QuestionID]bool, len(ids))
 	for _, id := range ids {
 		all[survey.QuestionID(id)] = true
 	}
-	return all, nil
+	return all, wrap(classify(err), "answered questions of season %d", season)
 }

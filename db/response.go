@@ -65,14 +65,11 @@ func responsesOf(ctx context.Context, q *query.Queries, season survey.SeasonID) 
 // Progress returns how far each member of a season is who has begun to answer.
 func (d *DB) Progress(ctx context.Context, season survey.SeasonID) (map[survey.MemberID]survey.Progress, error) {
 	rows, err := d.read.Progress(ctx, int64(season))
-	if err != nil {
-		return nil, fmt.Errorf("progress of season %d: %w", season, classify(err))
-	}
 	all := make(map[survey.MemberID]survey.Progress, len(rows))
 	for _, r := range rows {
 		all[survey.MemberID(r.MemberID)] = survey.Progress{Submitted: fromMillis(r.Submitted), Saved: fromMillis(r.Saved), Draft: r.Drafted}
 	}
-	return all, nil
+	return all, wrap(classify(err), "progress of season %d", season)
 }
 
 // Counts returns how far a season's answers have come.

@@ -51,14 +51,11 @@ func (d *DB) SeasonByToken(ctx context.Context, token survey.Token) (survey.Seas
 // Seasons returns the seasons of a club, the newest first.
 func (d *DB) Seasons(ctx context.Context, club survey.ClubID) ([]survey.Season, error) {
 	rows, err := d.read.Seasons(ctx, int64(club))
-	if err != nil {
-		return nil, fmt.Errorf("seasons of club %d: %w", club, classify(err))
-	}
 	var all []survey.Season
 	for _, s := range rows {
 		all = append(all, season(query.SeasonRow(s)))
 	}
-	return all, nil
+	return all, wrap(classify(err), "seasons of club %d", club)
 }
 
 func season(s query.SeasonRow) survey.Season {
