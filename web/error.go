@@ -32,8 +32,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		_ = seeOther(c, "/signin?next="+url.QueryEscape(c.Request().URL.RequestURI()))
 		return
 	}
-	var he *echo.HTTPError
-	if errors.As(err, &he) && he.Code == http.StatusMethodNotAllowed && c.Request().Method == http.MethodGet {
+	if he, ok := errors.AsType[*echo.HTTPError](err); ok && he.Code == http.StatusMethodNotAllowed && c.Request().Method == http.MethodGet {
 		// The address of a form, as it stands in the browser after a mistake: the page above it has the form, or leads to it.
 		_ = seeOther(c, path.Dir(c.Request().URL.Path))
 		return
@@ -61,8 +60,7 @@ func (s *server) failure(c echo.Context, err error) failure {
 	case errors.As(err, &he):
 		return httpFailure(he)
 	}
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return failure{http.StatusRequestEntityTooLarge, "error_too_large", survey.Say("error_too_large_do")}
 	}
 	return failure{http.StatusInternalServerError, "error_internal", survey.Say("error_internal_do")}

@@ -241,11 +241,9 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 		r.Closes, wrong = s.readTime("closes", f.Closes, r.Closes, wrong)
 	}
 	if len(wrong) == 0 {
-		bad, err := onlyInvalid(s.Store.SaveFeedbackRound(ctx(c), r, s.Now()))
-		if err != nil {
+		if wrong, err = onlyInvalid(s.Store.SaveFeedbackRound(ctx(c), r, s.Now())); err != nil {
 			return err
 		}
-		wrong = bad
 	}
 	if len(wrong) > 0 {
 		p := s.page(c, "feedback_times_"+survey.Key(r.Kind))

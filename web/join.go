@@ -83,8 +83,7 @@ func (s *server) addMember(ctx context.Context, f view.JoinSeasonForm) (survey.M
 		return m, err
 	}
 	m, err = s.Store.AddMember(ctx, m, s.Now())
-	var taken *survey.InvalidError
-	if errors.As(err, &taken) && taken.Reason == "address_taken" {
+	if taken, ok := errors.AsType[*survey.InvalidError](err); ok && taken.Reason == "address_taken" {
 		return m, &survey.InvalidError{Field: "email", Reason: "join_known"}
 	}
 	return m, err

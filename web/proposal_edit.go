@@ -61,8 +61,7 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	w.request.Seed++
 	_, err = team.Propose(ctx(c), w.input(), team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
 	if err != nil {
-		var bad *survey.InvalidError
-		if errors.As(err, &bad) {
+		if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 			s.sessions.Put(ctx(c), sessionFlash, s.wordWith(c, w.names, bad))
 			return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
 		}

@@ -65,8 +65,7 @@ func onlyInvalid(err error) ([]*survey.InvalidError, error) {
 		}
 		return all, nil
 	}
-	var bad *survey.InvalidError
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 		return []*survey.InvalidError{bad}, nil
 	}
 	return nil, err

@@ -29,24 +29,16 @@ func (s *server) submitted(ctx context.Context, id survey.SeasonID) (survey.Surv
 	if err != nil {
 		return asked, nil, nil, err
 	}
-	versions, err := s.Store.QuestionVersions(ctx, id)
-	if err != nil {
-		return asked, nil, nil, err
-	}
 	members, err := s.Store.Members(ctx, id)
 	if err != nil {
 		return asked, nil, nil, err
 	}
 	members = slices.DeleteFunc(members, func(m survey.Member) bool { return !m.Active() })
 	all, err := s.Store.Responses(ctx, id)
-	if err != nil {
-		return asked, nil, nil, err
+	if err == nil {
+		all, err = asked.CarryAll(all, func() ([]survey.Question, error) { return s.Store.QuestionVersions(ctx, id) })
 	}
-	for id, r := range all {
-		r.Answers = asked.Carry(r.Answers, versions)
-		all[id] = r
-	}
-	return asked, members, all, nil
+	return asked, members, all, err
 }
 
 func (s *server) responses(c echo.Context) error {

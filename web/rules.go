@@ -39,7 +39,6 @@ func answered(sv survey.Survey, all map[survey.MemberID]survey.Response) survey.
 // SuggestCards returns the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.
 // One is on scales and numbers, card 1, and at most one on each other question; see [team.Deck.Suggest].
 func SuggestCards(sv survey.Survey) []team.Card {
-	one := 1
 	var balance []string
 	var first, last []team.Card
 	for _, q := range sv.Questions {
@@ -53,7 +52,7 @@ func SuggestCards(sv survey.Survey) []team.Card {
 			first = append(first, card)
 		case survey.Teammates:
 			wished, avoided := q.MateColumns()
-			card.Rule = team.Rule{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: &one}
+			card.Rule = team.Rule{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: new(1)}
 			first = append(first, card)
 		case survey.Scale, survey.Number:
 			balance = append(balance, q.Column())

@@ -31,18 +31,14 @@ func labels(pairs ...survey.Text) []survey.Option {
 	return all
 }
 
-func points(low, high float64) (*float64, *float64) { return &low, &high }
-
 func scale(title, low, high survey.Text) survey.Question {
-	q := survey.Question{Kind: survey.Scale, Title: title, Required: true, MinLabel: low, MaxLabel: high}
-	q.Min, q.Max = points(1, 7)
-	return q
+	return survey.Question{Kind: survey.Scale, Title: title, Required: true, Min: new(1.0), Max: new(7.0), MinLabel: low, MaxLabel: high}
 }
 
 // demoQuestions is the survey of the demo club. The order is that of demoAnswers.
 func demoQuestions() []survey.Question {
 	hours := survey.Question{Kind: survey.Number, Required: true, Title: text("How many hours a week do you have for the club?", "한 주에 동아리에 쓸 수 있는 시간은 몇 시간인가요?")}
-	hours.Min, hours.Max = points(0, 40)
+	hours.Min, hours.Max = new(0.0), new(40.0)
 	disagree, agree := text("Not at all", "전혀 아니다"), text("Very much", "매우 그렇다")
 	return []survey.Question{
 		scale(text("I like to take the lead.", "나는 앞장서는 것을 좋아한다."), disagree, agree),

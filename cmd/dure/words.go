@@ -19,8 +19,7 @@ const listed = 10
 // sayError words an error that a person can correct, and leaves any other as it is. What is wrong with a file stands a problem
 // on a line, each with the file's name.
 func sayError(err error) string {
-	var file *sheet.Error
-	if errors.As(err, &file) {
+	if file, ok := errors.AsType[*sheet.Error](err); ok {
 		var lines []string
 		for _, r := range file.Rows[:min(listed, len(file.Rows))] {
 			lines = append(lines, file.File+": "+say(r.Placed()))
@@ -30,8 +29,7 @@ func sayError(err error) string {
 		}
 		return strings.Join(lines, "\n")
 	}
-	var bad *survey.InvalidError
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 		return say(bad.Message())
 	}
 	return err.Error()
