@@ -37,7 +37,7 @@ func (s *server) handleError(err error, c echo.Context) {
 		_ = seeOther(c, path.Dir(c.Request().URL.Path))
 		return
 	}
-	f := s.failure(c, err)
+	f := failureOf(err)
 	if f.status >= 500 {
 		s.Log.Error("request", "method", c.Request().Method, "path", c.Path(), "err", err)
 	}
@@ -47,7 +47,7 @@ func (s *server) handleError(err error, c echo.Context) {
 	}
 }
 
-func (s *server) failure(c echo.Context, err error) failure {
+func failureOf(err error) failure {
 	var bad *survey.InvalidError
 	var he *echo.HTTPError
 	switch {

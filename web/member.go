@@ -130,7 +130,7 @@ func (s *server) enterMember(c echo.Context) error {
 	m, err := s.Store.AddMember(ctx(c), survey.Member{Season: season, Name: f.Name, Email: f.Email, Ref: f.Ref}, s.Now())
 	if err == nil {
 		s.flash(c, "member_added", "Name", m.Name)
-		return seeOther(c, memberPath(m, ""))
+		return seeOther(c, memberPath(m))
 	}
 	p := s.page(c, "member_add")
 	status, err := s.status(c, &p, err)
@@ -140,8 +140,8 @@ func (s *server) enterMember(c echo.Context) error {
 	return render(c, status, view.NewMember(p, f))
 }
 
-func memberPath(m survey.Member, path string) string {
-	return seasonPath(m.Season, fmt.Sprintf("/members/%d%s", m.ID, path))
+func memberPath(m survey.Member) string {
+	return seasonPath(m.Season, fmt.Sprintf("/members/%d", m.ID))
 }
 
 // memberOf returns the member that the address names, if it is one of the season's.
@@ -190,18 +190,18 @@ func (s *server) changeMember(c echo.Context, m survey.Member) error {
 		return s.showMember(c, was, f, err)
 	}
 	s.flash(c, "saved")
-	return seeOther(c, memberPath(m, ""))
+	return seeOther(c, memberPath(m))
 }
 
 func (s *server) dropMember(c echo.Context, m survey.Member) error {
-	return s.done(c, s.Store.DropMember(ctx(c), m.ID, s.Now()), memberPath(m, ""), "member_dropped", "Name", m.Name)
+	return s.done(c, s.Store.DropMember(ctx(c), m.ID, s.Now()), memberPath(m), "member_dropped", "Name", m.Name)
 }
 
 func (s *server) restoreMember(c echo.Context, m survey.Member) error {
-	return s.done(c, s.Store.RestoreMember(ctx(c), m.ID), memberPath(m, ""), "member_restored", "Name", m.Name)
+	return s.done(c, s.Store.RestoreMember(ctx(c), m.ID), memberPath(m), "member_restored", "Name", m.Name)
 }
 
 func (s *server) renewLink(c echo.Context, m survey.Member) error {
 	_, err := s.Store.RenewLink(ctx(c), m.ID)
-	return s.done(c, err, memberPath(m, ""), "link_renewed", "Name", m.Name)
+	return s.done(c, err, memberPath(m), "link_renewed", "Name", m.Name)
 }

@@ -43,7 +43,7 @@ func (d *demo) feedback(ctx context.Context, season survey.SeasonID, published t
 		mood := 0.35*d.rng.NormFloat64() + sociable(t, asked, responses)
 		for _, id := range t.Members {
 			lang := responses[id].Lang
-			pulse, main := d.opinions(mood, id, t, lang)
+			pulse, main := d.opinions(mood, t, lang)
 			pulseAt := published.AddDate(0, 0, 7*survey.PulseWeeks).Add(d.hours(6 * 24))
 			mainAt := published.AddDate(0, 0, 7*survey.FeedbackWeeks).Add(d.hours(13 * 24))
 			toPulse, toMain := d.rng.IntN(10) < 8, d.rng.IntN(10) < 9
@@ -85,7 +85,7 @@ func (d *demo) hours(n int) time.Duration {
 }
 
 // opinions makes up what a member of a team says, in mid-season and after.
-func (d *demo) opinions(mood float64, id survey.MemberID, t team.SavedTeam, lang survey.Lang) (pulse, main survey.Opinion) {
+func (d *demo) opinions(mood float64, t team.SavedTeam, lang survey.Lang) (pulse, main survey.Opinion) {
 	feel := 3.7 + mood + 0.4*d.rng.NormFloat64()
 	rate := func() int { return int(min(survey.MaxFit, max(1, math.Round(feel+0.7*d.rng.NormFloat64())))) }
 	pulse.Fit, main.Fit = rate(), rate()
