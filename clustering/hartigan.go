@@ -50,14 +50,17 @@ func (l *lloyd) improve(i int) bool {
 }
 
 // centerOf sets one center to its mean.
-func (l *lloyd) centerOf(c int) {
+func (l *lloyd) centerOf(c int) { l.turned.set(c, l.mean(c)) }
+
+// mean sets one center to the mean of its rows and returns it.
+func (l *lloyd) mean(c int) []float64 {
 	d := l.p.d
 	f := 1 / float64(l.count[c])
 	to := l.center[c*d : (c+1)*d]
 	for t, v := range l.sum[c*d : (c+1)*d] {
 		to[t] = v * f
 	}
-	l.turned.set(c, to)
+	return to
 }
 
 // transpose copies the centers to turned, in which a row is measured against all of them at once.

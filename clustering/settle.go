@@ -45,12 +45,7 @@ func (l *lloyd) relocate(i, to int) bool {
 
 // follow sets one center to the mean of its rows, and its costs.
 func (l *lloyd) follow(c int) {
-	d := l.p.d
-	f := 1 / float64(l.count[c])
-	to := l.center[c*d : (c+1)*d]
-	for t, v := range l.sum[c*d : (c+1)*d] {
-		to[t] = v * f
-	}
+	l.mean(c)
 	l.cost(c)
 }
 

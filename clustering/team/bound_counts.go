@@ -104,10 +104,7 @@ func unreached(n int) []float64 { return slices.Repeat([]float64{math.Inf(-1)}, 
 func (p *problem) linkedBound(m *linked, pl plan, s scale) float64 {
 	sum := 0
 	for k, members := range p.sections {
-		n := 0
-		for _, i := range members {
-			n += int(b2f(m.in[i]))
-		}
+		n := m.count(members)
 		if m.apart {
 			sum += max(leastPairs(n, len(pl[k])), p.forcedPairs(m, k))
 			continue
@@ -141,10 +138,7 @@ func (p *problem) forcedPairs(m *linked, s int) int {
 		if p.section[b[0]] != s {
 			continue
 		}
-		n := 0
-		for _, i := range b {
-			n += int(b2f(m.in[i]))
-		}
+		n := m.count(b)
 		sum += n * (n - 1) / 2
 	}
 	return sum

@@ -13,7 +13,7 @@ import (
 
 // drawEvery draws an input of n members with some rules of all kinds.
 func drawEvery(t *rapid.T, n int) Input {
-	in := Input{Scorer: fewOdd{}, Rules: drawRules(t, n)}
+	in := Input{Fit: by(fewOdd{}), Rules: drawRules(t, n)}
 	base := drawCells(t, n)
 	members := sheet.Cells{Header: append(base.Header, "first", "second", "avoids", "old", "s")}
 	activity := rapid.SampledFrom([]string{"Art", "Film", "Robots", ""})

@@ -45,7 +45,6 @@ type builder struct {
 	scales  []scale
 	teams   int     // of all sections
 	must    float64 // energy of one team that breaks a must-rule
-	skip    map[int]bool
 	local   []int32 // position of each member in the section
 	blocks  [][]int32
 	stays   []bool // who does not move; nil means those whom the input fixes
@@ -121,9 +120,6 @@ func (b *builder) settle(e *engine) {
 // terms adds every rule to e but those on scatter, which it returns.
 func (b *builder) terms(e *engine, most int) (scatters []*compiled) {
 	for r, c := range b.p.rules {
-		if b.skip[r] {
-			continue
-		}
 		switch m := c.measure.(type) {
 		case *scatter:
 			scatters = append(scatters, c)

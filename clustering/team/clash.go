@@ -65,9 +65,7 @@ func (f *former) clash(out Proposal) *Clash {
 		for _, m := range f.p.rules[r].Members {
 			c.Names = append(c.Names, string(m))
 		}
-		if w, ok := f.way(keep, r, s, out); ok {
-			c.Ways = append(c.Ways, w)
-		}
+		c.Ways = append(c.Ways, f.way(keep, r, s, out))
 	}
 	return c
 }
@@ -223,21 +221,15 @@ func (f *former) blocksApart(s int) bool {
 		}
 	}
 	for _, c := range f.p.rules {
-		if m, ok := c.measure.(*linked); ok && m.apart {
-			n := 0
-			for _, i := range f.p.sections[s] {
-				n += int(b2f(m.in[i]))
-			}
-			if n > len(f.plan[s]) {
-				return true
-			}
+		if m, ok := c.measure.(*linked); ok && m.apart && m.count(f.p.sections[s]) > len(f.plan[s]) {
+			return true
 		}
 	}
 	return false
 }
 
 // way finds the mildest change of rule r that lets section s keep the other rules of the set.
-func (f *former) way(keep []int, r, s int, out Proposal) (Way, bool) {
+func (f *former) way(keep []int, r, s int, out Proposal) Way {
 	rule := f.p.rules[r].Rule
 	try := func(change Rule) bool {
 		ok, _ := f.feasible(f.choice(keep, &change, r), s)
@@ -246,14 +238,14 @@ func (f *former) way(keep []int, r, s int, out Proposal) (Way, bool) {
 	switch rule.Kind {
 	case Count:
 		if w, ok := countWay(rule, r, f.widest(s), try); ok {
-			return w, true
+			return w
 		}
 	case Hours:
 		for m := int(min(math.Ceil(rule.Min), survey.HalvesOfWeek/2+1)) - 1; m >= 0; m-- {
 			change := rule
 			change.Min = float64(m)
 			if try(change) {
-				return Way{Rule: r, Change: "min", Count: m}, true
+				return Way{Rule: r, Change: "min", Count: m}
 			}
 		}
 	case Together, Apart:
@@ -261,7 +253,7 @@ func (f *former) way(keep []int, r, s int, out Proposal) (Way, bool) {
 			change := rule
 			change.Members = slices.Delete(slices.Clone(rule.Members), k, k+1)
 			if len(change.Members) >= 2 && try(change) {
-				return Way{Rule: r, Change: "without_member", Member: string(rule.Members[k])}, true
+				return Way{Rule: r, Change: "without_member", Member: string(rule.Members[k])}
 			}
 		}
 	}
@@ -271,7 +263,7 @@ func (f *former) way(keep []int, r, s int, out Proposal) (Way, bool) {
 			broken++
 		}
 	}
-	return Way{Rule: r, Change: "should", Broken: broken}, true
+	return Way{Rule: r, Change: "should", Broken: broken}
 }
 
 // widest is the most members that a team of section s can have.

@@ -294,10 +294,7 @@ func (c *compiler) linked(i int, r Rule) (measure, error) {
 
 // split finds the sections, which are solved apart, and the blocks of members who must stay together.
 func (p *problem) split() {
-	parent := make([]int, p.n)
-	for i := range parent {
-		parent[i] = i
-	}
+	parent := count(p.n)
 	keys := make([][]int, p.n)
 	for _, c := range p.rules {
 		if c.Power() != Must {

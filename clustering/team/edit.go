@@ -162,10 +162,7 @@ func Mend(in Input, teams [][]int, budget int) ([]Repair, error) {
 
 // Mend is [Mend] for the draft, which it leaves as it is.
 func (d *Draft) Mend(budget int) []Repair {
-	before, placed := make([]int, d.p.n), 0
-	for i := range before {
-		before[i] = -1
-	}
+	before, placed := slices.Repeat([]int{-1}, d.p.n), 0
 	for t, g := range d.teams {
 		for _, i := range g {
 			before[i] = t

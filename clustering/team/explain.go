@@ -55,11 +55,7 @@ func (p explainer) teamFact(c *compiled, t int, members []int32) Fact {
 	case *scatter:
 		return p.scatterFact(c, m, members)
 	case *linked:
-		n := 0
-		for _, i := range members {
-			n += int(b2f(m.in[i]))
-		}
-		return fact("fact_team_linked", "Count", n, "All", m.all)
+		return fact("fact_team_linked", "Count", m.count(members), "All", m.all)
 	case *wishes:
 		return fact("fact_team_wishes", "Count", int(o.value), "Size", len(members))
 	case *ranked:
@@ -77,10 +73,7 @@ func fact(key survey.Key, pairs ...any) Fact { return Fact{Message: survey.Say(k
 func round(x float64) float64 { return math.Round(x*100) / 100 }
 
 func (p *problem) tallyFact(c *compiled, m *tally, members []int32) Fact {
-	n := 0
-	for _, i := range members {
-		n += int(m.is[i])
-	}
+	n := m.total(members)
 	column := c.columns()[0]
 	if c.Kind == NeverAlone {
 		key := survey.Key("fact_team_not_alone")

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 )
@@ -10,15 +11,12 @@ const fitShare = 0.2
 
 // fit readies the scorer of a rule of kind fit.
 func (c *compiler) fit(i int, r Rule) (measure, error) {
-	scorer := c.in.Scorer
-	if scorer == nil && c.in.Fit != nil {
-		var err error
-		if scorer, err = c.in.Fit(r.Model, c.in.Table); err != nil {
-			return nil, invalid(i, "fit_model_unusable", "Kind", r.Kind, "Model", r.Model, "Error", err.Error())
-		}
-	}
-	if scorer == nil {
+	if c.in.Fit == nil {
 		return nil, invalid(i, "fit_without_model", "Kind", r.Kind, "Model", r.Model)
+	}
+	scorer, err := c.in.Fit(r.Model, c.in.Table)
+	if err != nil {
+		return nil, invalid(i, "fit_model_unusable", "Kind", r.Kind, "Model", r.Model, "Error", err.Error())
 	}
 	return &rated{scorer}, nil
 }
@@ -30,10 +28,7 @@ func (p *problem) capFit(sum float64) float64 {
 		if c.Kind != Fit {
 			continue
 		}
-		share := c.Share
-		if share == 0 {
-			share = fitShare
-		}
+		share := cmp.Or(c.Share, fitShare)
 		rest := 0.0
 		for _, o := range p.rules {
 			if o != c {

@@ -137,10 +137,7 @@ func (c *compiler) zones(i int, r Rule) ([]int, error) {
 	if !ok {
 		return nil, c.badCell(i, r, column, "cell_not_zone", func(cell string) bool { _, err := survey.ParseZone(cell); return err == nil })
 	}
-	when := c.in.When
-	if when.IsZero() {
-		when = time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
-	}
+	when := time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
 	for row, zone := range zones {
 		if zone != nil {
 			_, seconds := when.In(zone).Zone()

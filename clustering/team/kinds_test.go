@@ -40,7 +40,7 @@ func TestEveryKindForms(t *testing.T) {
 		{Kind: NewTeammates, File: "old", TeamColumn: "old", Strength: Must}, {Kind: Affinity, File: "pairs"}, {Kind: Mix, Columns: []string{"x", "s"}, K: "3"},
 		{Kind: Mix, Columns: []string{"x"}, Linkage: "ward"}, {Kind: Alike, Columns: []string{"x"}}, {Kind: Similar, Columns: []string{"x"}},
 		{Kind: Fit, Model: "m"}}
-	in.Scorer = evenSum{}
+	in.Fit = by(evenSum{})
 	opt := Options{Seed: 2, Moves: 60_000}
 	p, err := Propose(t.Context(), in, opt, nil)
 	if err != nil {

@@ -130,11 +130,7 @@ type tally struct {
 }
 
 func (c *tally) of(_ int, members []int32) outcome {
-	count := 0
-	for _, i := range members {
-		count += int(c.is[i])
-	}
-	score, ok := c.table(len(members), count)
+	score, ok := c.table(len(members), c.total(members))
 	return outcome{b2f(ok), score, ok}
 }
 
@@ -174,13 +170,18 @@ type linked struct {
 	apart bool
 }
 
-func (l *linked) of(_ int, members []int32) outcome {
-	c := 0
+// count returns how many of the members are linked.
+func (l *linked) count(members []int32) (n int) {
 	for _, i := range members {
 		if l.in[i] {
-			c++
+			n++
 		}
 	}
+	return n
+}
+
+func (l *linked) of(_ int, members []int32) outcome {
+	c := l.count(members)
 	share := float64(c*(c-1)) / float64(l.all*(l.all-1))
 	if l.apart {
 		return outcome{float64(c * (c - 1) / 2), 1 - share, c <= 1}

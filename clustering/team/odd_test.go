@@ -22,7 +22,7 @@ func TestOddInputHasAnAnswer(t *testing.T) {
 		"next to no weight":          {Rules: []Rule{{Kind: Match, Column: "c", Weight: 1e-12}, {Kind: Fit, Model: "m", Strength: Could}}},
 		"next to no weight alone":    {Rules: []Rule{{Kind: Match, Column: "c", Weight: 5e-324}}},
 	} {
-		in.Table, in.Scorer = members, fewOdd{}
+		in.Table, in.Fit = members, by(fewOdd{})
 		p, err := Propose(t.Context(), in, Options{Moves: 500}, nil)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -2,6 +2,7 @@ package team
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -177,11 +178,7 @@ func (r Rule) Power() Strength {
 
 // weight is what the rule counts in the objective; must-rules count outside it.
 func (r Rule) weight() float64 {
-	w := r.Weight
-	if w == 0 {
-		w = 1
-	}
-	return w * map[Strength]float64{Must: 1, Should: 4, Could: 2, May: 1}[r.Power()]
+	return cmp.Or(r.Weight, 1) * map[Strength]float64{Must: 1, Should: 4, Could: 2, May: 1}[r.Power()]
 }
 
 // needs names the fields without which a rule of each kind says nothing.

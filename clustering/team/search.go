@@ -235,8 +235,7 @@ func (s *searcher) takes(d, heat float64) bool {
 func (s *searcher) tryMove(a int32, heat float64) bool {
 	e := s.e
 	t := s.rng.IntN(e.g)
-	from := int(e.team[a])
-	if t == from || len(e.list[t]) >= e.slots[t].hi || len(e.list[from]) <= e.slots[from].lo {
+	if !e.mayMove(a, t) {
 		return false
 	}
 	s.moves++
@@ -349,8 +348,7 @@ func (s *searcher) greedy(a int32) bool {
 		return found
 	}
 	for t := range e.g {
-		from := int(e.team[a])
-		if t == from || len(e.list[t]) >= e.slots[t].hi || len(e.list[from]) <= e.slots[from].lo {
+		if !e.mayMove(a, t) {
 			continue
 		}
 		s.moves++

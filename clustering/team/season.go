@@ -52,10 +52,7 @@ func (s Season) Input(r Request, l Lineup) Input {
 	if !l.holds() {
 		return in
 	}
-	in.Fixed = make([]int, len(s.Members))
-	for i := range in.Fixed {
-		in.Fixed[i] = -1
-	}
+	in.Fixed = slices.Repeat([]int{-1}, len(s.Members))
 	for t, g := range l.Teams {
 		if g.Locked {
 			in.Closed = append(in.Closed, t)

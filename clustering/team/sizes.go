@@ -226,10 +226,7 @@ func fillListed(out []slot, more int) {
 
 // fillLargest fills up the teams that may be largest first.
 func fillLargest(out []slot, more int) {
-	order := make([]int, len(out))
-	for t := range order {
-		order[t] = t
-	}
+	order := count(len(out))
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(out[b].hi, out[a].hi) })
 	for _, t := range order {
 		add := min(out[t].hi-out[t].size, more)

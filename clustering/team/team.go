@@ -12,6 +12,7 @@ package team
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,12 +33,8 @@ type Input struct {
 
 	// Open reads a file that a rule names. It may be nil when no rule names one.
 	Open func(name string) (survey.Table, error)
-	// Scorer rates teams for rules of kind fit, whatever model they name.
-	Scorer Scorer
-	// Fit readies the model that such a rule names to rate teams of Table, where Scorer is nil.
+	// Fit readies the model that a rule of kind fit names to rate teams of Table. It may be nil when no rule is.
 	Fit func(model string, t survey.Table) (Scorer, error)
-	// When fixes the offsets of time zones; zero means 15 January 2026.
-	When time.Time
 
 	history *pairTable // how often pairs meet in other rounds; nil outside Rounds
 }
@@ -168,10 +165,7 @@ type Proposal struct {
 
 // Assignment returns the team of each of n members, -1 for those in none.
 func (p Proposal) Assignment(n int) []int {
-	team := make([]int, n)
-	for i := range team {
-		team[i] = -1
-	}
+	team := slices.Repeat([]int{-1}, n)
 	for t, g := range p.Teams {
 		for _, i := range g.Members {
 			team[i] = t

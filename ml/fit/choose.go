@@ -83,6 +83,9 @@ func (t *trainer) judge(scores map[string]Score) (judgement, error) {
 	if !j.claims {
 		j.chosen = &t.outcomes[0]
 	}
+	if o := t.outcome(t.opt.Use); o != nil {
+		j.chosen = o
+	}
 	return j, nil
 }
 

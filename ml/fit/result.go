@@ -25,7 +25,7 @@ func (t *trainer) result() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if j.claims {
+	if j.claims && t.opt.Use == "" {
 		if scores, err = t.temper(&j, scores); err != nil {
 			return nil, err
 		}

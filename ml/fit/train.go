@@ -16,6 +16,7 @@ type Options struct {
 	Kinds   []string // of models to try beside the mean; nil means all
 	Trials  int      // of the net's tuning, default 10
 	Plain   bool     // leaves out importance and the learning curve
+	Use     string   // kind to take whatever the scores say, for trying what it does; "" takes the best
 
 	// Study, which may be nil, opens where the trials of a tuning are kept, by its name: [NetStudy] for the one on all
 	// rows, others for those within folds. A training that was interrupted then goes on with the trials that there are.

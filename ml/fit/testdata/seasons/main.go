@@ -49,7 +49,7 @@ func main() {
 			in := team.Input{Table: t, Sizes: team.Sizes{Ideal: 5}, Rules: slices.Clone(rules)}
 			began := time.Now()
 			if k == 1 {
-				in.Scorer = must(r.Model.Scorer(t))
+				in.Fit = func(string, survey.Table) (team.Scorer, error) { return r.Model.Scorer(t) }
 				in.Rules = append(in.Rules, team.Rule{Kind: team.Fit, Model: "club"})
 			}
 			p := must(team.Propose(ctx, in, opt(*moves), nil))

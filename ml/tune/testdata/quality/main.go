@@ -128,12 +128,12 @@ func run(b box, s tune.Sampler, trials, seeds, workers int) [][]float64 {
 
 func one(b box, s tune.Sampler, trials, seed int, values [][]float64) {
 	study := tune.Study{Sampler: s, Trials: trials, Rand: rand.New(rand.NewPCG(uint64(seed), 1))}
-	best, n := math.Inf(1), 0
+	best, n, rng := math.Inf(1), 0, rand.New(rand.NewPCG(uint64(seed), 2))
 	_, err := study.Minimize(context.Background(), func(_ context.Context, t *tune.Trial) (float64, error) {
 		v := b.f(t)
 		best = min(best, v)
 		if b.noise > 0 {
-			v += b.noise * t.Rand.NormFloat64()
+			v += b.noise * rng.NormFloat64()
 		}
 		n++
 		for i, at := range checkpoints {
