@@ -66,7 +66,7 @@ func ParseSpans(cell string) ([]Span, bool) {
 }
 
 // between returns the span from one time to another. An end that does not say its half of the day is the first such time
-// after the start (9-5 ends at 17, 11pm-1 at 1), unless both are written for a clock of 24 hours (18:00-08:00). A start
+// after the start (9-5 ends at 17, 11pm-1 at 1), unless the start is of a clock of 24 hours (20:00-9:00). A start
 // that does not, before an end that does, is the last such time before it (7-9pm begins at 19, 11-1pm at 11).
 func between(from, to clockTime) Span {
 	a, b := from.minute(), to.minute()
@@ -77,7 +77,7 @@ func between(from, to clockTime) Span {
 			return Span{a + dayLong, b + dayLong}
 		}
 		return Span{a, b}
-	case to.eitherHalf() && !(to.padded && from.hours24()):
+	case to.eitherHalf() && !from.hours24():
 		return Span{a, a + after(b-a, halfLong)}
 	}
 	return Span{a, a + after(b-a, dayLong)}
@@ -90,7 +90,6 @@ func after(d, every int) int { return ((d-1)%every+every)%every + 1 }
 type clockTime struct {
 	hour, minutes, seconds int
 	half                   string // am, pm or ""
-	padded                 bool   // the hour as two digits of which the first is 0
 	bare                   bool   // nothing but an hour
 }
 
@@ -121,7 +120,7 @@ func readClock(s string) (c clockTime, rest string, ok bool) {
 	if m == nil {
 		return clockTime{}, s, false
 	}
-	c.hour, c.padded, c.bare = digits(m[2]), m[2][0] == '0' && len(m[2]) == 2, m[0] == m[2]
+	c.hour, c.bare = digits(m[2]), m[0] == m[2]
 	c.minutes, c.seconds = digits(m[3]+m[5]+m[7]), digits(m[4])
 	if m[6] != "" {
 		c.minutes = 30

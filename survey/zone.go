@@ -38,7 +38,7 @@ var zoneNames = sync.OnceValue(func() map[string]string {
 var (
 	zoneWords = regexp.MustCompile(`[\p{L}\p{M}/]+`)
 	// What Korean puts behind the name of a zone.
-	timeWords = strings.NewReplacer("표준시", " ", "시간대", " ", "시간", " ", "시각", " ", "기준", " ", "±", "+", "−", "-")
+	timeWords = strings.NewReplacer("표준시", " ", "시간대", " ", "시간", " ", "시각", " ", "기준", " ", "±", "+", "−", "-", "–", "-", "—", "-", "‑", "-", ".5", ":30", ".75", ":45", ".25", ":15")
 )
 
 // zoneKey returns the words of a zone's name, folded and with single spaces.
@@ -60,7 +60,7 @@ func ParseZone(s string) (*time.Location, error) {
 	if hours := bareHours.FindStringSubmatch(text); hours != nil {
 		offset, given = offsetZone("+", hours[1], hours[2])
 	}
-	if name == ambiguous && !given {
+	if name == ambiguous && !given || given && offsetsDiffer(text) {
 		return nil, &InvalidError{Reason: "zone_ambiguous", Args: map[string]any{"Zone": s}}
 	}
 	if loc, err := loadZone(name); err == nil && (!given || keeps(loc, offset)) {
@@ -133,6 +133,21 @@ func offsetIn(text string) (*time.Location, bool) {
 		return nil, false
 	}
 	return offsetZone(m[1]+m[2], m[3], m[4])
+}
+
+// offsetsDiffer reports whether a folded text names two offsets.
+func offsetsDiffer(text string) bool {
+	seen := ""
+	for _, part := range offsetPattern.FindAllString(text, -1) {
+		zone, ok := offsetIn(part)
+		if ok && seen != "" && zone.String() != seen {
+			return true
+		}
+		if ok {
+			seen = zone.String()
+		}
+	}
+	return false
 }
 
 // offsetZone returns the zone so many hours and minutes east of UTC, or west if the sign is "-". There is none beyond
