@@ -85,30 +85,32 @@ func TestASurveyReadsNumbersAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
-// plainStarts writes spans of the table of times as starts of hours, and returns the minute of the hour at which all begin, or
-// -1. An import knows hours, which are free if all of their starts that the file has are.
-func plainStarts(t *testing.T, spans string) (starts string, minute int) {
+// plainStarts writes spans of the table of times as starts of hours today and after midnight, and returns the minute of the
+// hour at which all begin and end, or -1. An import knows hours, which are free if all of their halves that the file has are.
+func plainStarts(t *testing.T, spans string) (starts [2]string, minute int) {
 	t.Helper()
-	var all []string
+	var all [2][]string
+	some := false
 	for span := range strings.FieldsSeq(spans) {
 		var at [4]int
 		if _, err := fmt.Sscanf(span, "%d:%d-%d:%d", &at[0], &at[1], &at[2], &at[3]); err != nil {
 			t.Fatalf("span %q: %v", span, err)
 		}
-		if len(all) > 0 && minute != at[1] {
-			return "", -1
+		if some && minute != at[1] || at[3] != at[1] {
+			return starts, -1
 		}
-		minute = at[1]
+		some, minute = true, at[1]
 		for m := 60*at[0] + at[1]; m < 60*at[2]+at[3]; m += 60 {
-			all = append(all, fmt.Sprintf("%02d:%02d", m/60%24, m%60))
+			day := m / (24 * 60)
+			all[day] = append(all[day], fmt.Sprintf("%02d:%02d", m/60%24, m%60))
 		}
 	}
-	return strings.Join(all, ";"), minute
+	return [2]string{strings.Join(all[0], ";"), strings.Join(all[1], ";")}, minute
 }
 
 // A member whose free hours are spelled in some way has those of a member who has them in plain words.
 func TestAnImportReadsTimesAsPeopleTypeThem(t *testing.T) {
-	header := []string{"Name", "Free hours [Monday]"}
+	header := []string{"Name", "Free hours [Monday]", "Free hours [Tuesday]"}
 	typed, want := spellings(t, "clock")
 	files := map[int][][]string{}
 	for k, cell := range typed {
@@ -116,14 +118,14 @@ func TestAnImportReadsTimesAsPeopleTypeThem(t *testing.T) {
 			continue
 		}
 		starts, minute := plainStarts(t, want[k])
-		files[minute] = append(files[minute], []string{fmt.Sprint("Member ", k), cell}, []string{fmt.Sprint("Plain ", k), starts})
+		files[minute] = append(files[minute], []string{fmt.Sprint("Member ", k), cell, ""}, []string{fmt.Sprint("Plain ", k), starts[0], starts[1]})
 	}
 	delete(files, -1)
 	read := 0
 	for _, rows := range files {
 		s := newSite(t)
 		s.work()
-		r, answers := imported(s, s.organizer(), append([][]string{header}, rows...), "name", "availability")
+		r, answers := imported(s, s.organizer(), append([][]string{header}, rows...), "name", "availability", "availability")
 		r.want(200, "The import is done")
 		for k, cell := range typed {
 			a, b := answers[fmt.Sprint("Member ", k)].Slots, answers[fmt.Sprint("Plain ", k)].Slots

@@ -86,11 +86,17 @@ type applier struct {
 	sheet     Sheet
 	columns   []Column
 	questions []Question
-	sources   [][]int       // for each question, its columns
-	grids     map[int][]int // for each availability question, the starts asked for, as minutes of the day
-	early     bool          // dates begin with the day
+	sources   [][]int          // for each question, its columns
+	grids     map[int]hourGrid // for each availability question
+	early     bool             // dates begin with the day
 	members   []Member
 	errs      []RowError
+}
+
+// An hourGrid is what an availability question asks for.
+type hourGrid struct {
+	halves    []int // of the day that some member has marked
+	halfSteps bool  // see [marks]
 }
 
 // checkMapping says what makes the mapping of no use.

@@ -201,28 +201,22 @@ func TestSaysBusy(t *testing.T) {
 	}
 }
 
-func TestParseHours(t *testing.T) {
+func TestMarks(t *testing.T) {
 	for _, c := range []struct {
 		cell string
-		want []int // minutes
-		ok   bool
+		want []int
 	}{
-		{"8AM;noon;9PM;", []int{480, 720, 1260}, true},
-		{"14;15", []int{840, 900}, true},
-		{"오전 9:30, 오후 2시", []int{570, 840}, true},
-		{"09:00 - 10:00; 12 AM", []int{0, 540}, true},
-		{"9AM-12PM", []int{540, 600, 660}, true},
-		{"23:00-01:00", []int{0, 1380}, true},
-		{"9-12", []int{540, 600, 660}, true},
-		{"오후 1시 30분~3시 30분", []int{810, 870}, true},
-		{"", nil, true},
-		{"25:00", nil, false},
-		{"mornings", nil, false},
-		{"13PM", nil, false},
+		{"8AM;noon;9PM;", []int{16, 17, 24, 25, 42, 43}},
+		{"오전 9:30, 오후 2시", []int{19, 20, 28, 29}},
+		{"9:00;9:30;10:00", []int{18, 19, 20}}, // half an hour apart: each stands for a half hour
+		{"09:00 - 10:00; 12 AM", []int{18, 19, 0, 1}},
+		{"23:00-01:00", []int{46, 47, 48, 49}},
+		{"오후 1시 30분~3시 30분", []int{27, 28, 29, 30}},
+		{"", nil},
 	} {
-		got, ok := parseHours(c.cell)
-		if ok != c.ok || !slices.Equal(got, c.want) {
-			t.Errorf("%q: hours %v, %v, want %v, %v", c.cell, got, ok, c.want, c.ok)
+		spans, ok := survey.ParseSpans(c.cell)
+		if got := marks(spans, inHalfSteps(spans)); !ok || !slices.Equal(got, c.want) {
+			t.Errorf("%q: half hours %v, %v, want %v", c.cell, got, ok, c.want)
 		}
 	}
 }

@@ -36,24 +36,23 @@ func freeTitle(title string, busy bool) string {
 	return title
 }
 
-// hourStarts returns the minutes of the day at which the hours of a span begin.
-func hourStarts(s survey.Span) []int {
-	var all []int
-	for m := s.From; m < s.To; m += 60 {
-		all = append(all, m%(24*60))
+// marks returns the half hours of a day that spans cover, numbered from midnight; those of the next day go on from 48. In
+// steps of half an hour, a time stands for half an hour instead of a whole one.
+func marks(spans []survey.Span, halfSteps bool) []int {
+	spans = slices.Clone(spans)
+	for i, s := range spans {
+		if halfSteps && s.To-s.From == 60 {
+			spans[i].To -= 30
+		}
 	}
-	return all
+	return survey.HalfHours(spans)
 }
 
-// parseHours returns the starts in a cell, ascending, as minutes of the day.
-func parseHours(cell string) ([]int, bool) {
-	spans, ok := survey.ParseSpans(cell)
-	var all []int
-	for _, s := range spans {
-		all = append(all, hourStarts(s)...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all), ok
+// inHalfSteps reports whether a cell lists times half an hour apart, "9:00;9:30": then none of them can be a whole hour.
+func inHalfSteps(spans []survey.Span) bool {
+	return slices.ContainsFunc(spans, func(s survey.Span) bool {
+		return s.To-s.From == 60 && slices.Contains(spans, survey.Span{From: s.From + 30, To: s.To + 30})
+	})
 }
 
 // parseDays returns the weekdays in a cell.
@@ -73,7 +72,7 @@ func parseDays(cell string) ([]int, bool) {
 func holdsHours(cells []string) bool {
 	good, clear := 0, false
 	for _, c := range cells {
-		if _, ok := parseHours(c); ok {
+		if _, ok := survey.ParseSpans(c); ok {
 			good++
 		}
 		_, number := survey.ParseNumber(c)

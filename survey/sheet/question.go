@@ -76,7 +76,7 @@ func (c column) ends() (low, high int) {
 // plan makes the questions of the columns.
 func (a *applier) plan() {
 	at := map[[2]string]int{}
-	a.grids = map[int][]int{}
+	a.grids = map[int]hourGrid{}
 	for j, c := range a.columns {
 		if !c.Use.Asks() {
 			continue
@@ -144,41 +144,46 @@ func (a *applier) spreadOptions(j int) []string {
 	return all
 }
 
-// planGrid finds the days and hours that an availability question asks for: those that some member has marked.
+// planGrid finds the days and half hours that an availability question asks for: those that some member has marked.
 func (a *applier) planGrid(k int) {
-	starts, asked := map[int]bool{}, map[int]bool{}
+	var all []survey.Span
+	asked := map[int]bool{}
+	halfSteps := false
 	for _, j := range a.sources[k] {
 		c := a.columns[j]
 		if c.Part == "" {
 			asked[c.Day] = true
-		}
-		var hours []int
-		if part, ok := survey.ParseSpan(c.Part); ok {
-			hours = hourStarts(part)
+		} else if part, ok := survey.ParseSpan(c.Part); ok {
+			all = append(all, part)
 		}
 		for i := range a.sheet.Rows {
 			cell := survey.Clean(a.sheet.Rows[i][j])
 			if c.Part != "" {
-				marked, _ := parseDays(cell)
-				for _, d := range marked {
+				days, _ := parseDays(cell)
+				for _, d := range days {
 					asked[d] = true
 				}
 				continue
 			}
-			marked, _ := parseHours(cell)
-			hours = append(hours, marked...)
+			spans, _ := survey.ParseSpans(cell)
+			all, halfSteps = append(all, spans...), halfSteps || inHalfSteps(spans)
+			if !c.Busy && slices.ContainsFunc(spans, func(s survey.Span) bool { return s.To > 24*60 }) {
+				asked[(c.Day+1)%7] = true // free until after midnight
+			}
 		}
-		for _, h := range hours {
-			starts[h] = true
-		}
+	}
+	halves := map[int]bool{}
+	for _, half := range marks(all, halfSteps) {
+		halves[half%48] = true
 	}
 	q := &a.questions[k]
 	q.Days = sorted(asked)
-	a.grids[k] = sorted(starts)
 	q.From, q.To = 9, 18
-	if g := a.grids[k]; len(g) > 0 {
-		q.From, q.To = g[0]/60, g[len(g)-1]/60+1
+	grid := hourGrid{sorted(halves), halfSteps}
+	if n := len(grid.halves); n > 0 {
+		q.From, q.To = grid.halves[0]/2, grid.halves[n-1]/2+1
 	}
+	a.grids[k] = grid
 }
 
 func sorted(set map[int]bool) []int {
@@ -224,30 +229,30 @@ func (a *applier) spreadChoices(i int, columns []int) []string {
 	return all
 }
 
-// freeHours returns the free hours of row i as [survey.Answer] has them. An hour is free if every start that
-// was asked for within it is. Where busy hours were asked for and none is marked in any
-// day there is no answer, since nobody who answered can be told from somebody who did not.
+// freeHours returns the free hours of row i as [survey.Answer] has them. An hour is free if every half hour that was asked
+// for within it is. Where busy hours were asked for and none is marked in any day there is no answer, since nobody who
+// answered can be told from somebody who did not.
 func (a *applier) freeHours(i, k int) []int {
 	q, grid := a.questions[k], a.grids[k]
-	marked := map[[2]int]bool{} // day, start
+	marked := map[[2]int]bool{} // day, half hour
 	busy := false
 	for _, j := range a.sources[k] {
 		c := a.columns[j]
 		busy = busy || c.Busy
 		cell := survey.Clean(a.sheet.Rows[i][j])
-		marks, ok := parseHours(cell)
+		spans, ok := survey.ParseSpans(cell)
 		on := []int{c.Day}
 		if c.Part != "" {
 			on, ok = parseDays(cell)
 			part, _ := survey.ParseSpan(c.Part)
-			marks = hourStarts(part)
+			spans = []survey.Span{part}
 		}
 		if !ok {
 			a.wrong(i, j, "hours_invalid", "Value", cell)
 		}
 		for _, d := range on {
-			for _, s := range marks {
-				marked[[2]int{d, s}] = true
+			for _, half := range marks(spans, grid.halfSteps) {
+				marked[[2]int{(d + half/48) % 7, half % 48}] = true
 			}
 		}
 	}
@@ -257,13 +262,13 @@ func (a *applier) freeHours(i, k int) []int {
 	var free []int
 	for _, d := range q.Days {
 		taken := map[int]bool{}
-		for _, s := range grid {
-			if marked[[2]int{d, s}] == busy {
-				taken[s/60] = true
+		for _, half := range grid.halves {
+			if marked[[2]int{d, half}] == busy {
+				taken[half/2] = true
 			}
 		}
-		for _, s := range grid {
-			if slot := 24*d + s/60; !taken[s/60] && !slices.Contains(free, slot) {
+		for _, half := range grid.halves {
+			if slot := 24*d + half/2; !taken[half/2] && !slices.Contains(free, slot) {
 				free = append(free, slot)
 			}
 		}
