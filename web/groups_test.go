@@ -54,12 +54,12 @@ func TestGroupsOfTwoCampsAreFoundAndWorded(t *testing.T) {
 	v := s.organizer()
 	page := v.get(s.groupsPath("")).want(200, "There are 2 clear groups", "Based on 40 of 40 members", "More often “Helper” (Role): 100%, the others 0%", "Member17", "Group 2",
 		"Much higher “Hours per week”", "More free hours on Saturday", "More often “Music” (Skills)", "cut: 2", "shown: 2").
-		lacks("This page shows", "secret words", "NaN", "Inf", "style=")
+		lacks("This page shows", "not of these", "secret words", "NaN", "Inf", "style=")
 	if n := strings.Count(page.body, `<path class="mark g`); n < 80 {
 		t.Errorf("the page has %d marks, want one for each member and each leaf", n)
 	}
 	v.get(s.groupsPath("?k=4&by=tree&linkage=single")).want(200, "This page shows 4 groups. To see 2, choose the number below.", "Group 4", "cut: 4", `value="single" selected`)
-	v.get(s.groupsPath("?k=2&by=medoids")).want(200, "most like one typical member", `value="medoids" selected`, "More often “Helper” (Role): 100%, the others 0%")
+	v.get(s.groupsPath("?k=2&by=medoids")).want(200, "most like one typical member", "said of groups by k-means, not of these.", `value="medoids" selected`, "More often “Helper” (Role): 100%, the others 0%")
 	v.get(s.groupsPath("?k=1")).want(200, "This page shows everybody as one group.")
 	v.get(s.groupsPath("?q=2")).want(200, "take part: 1.")
 	v.lang = "ko"

@@ -47,7 +47,11 @@ func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice group
 
 func (w groupWriter) verdict() string {
 	v := w.a.verdict
-	return w.T("groups_"+survey.Key(v.Strength), "K", v.K, "S", fixed(v.Silhouette, 2))
+	words := w.T("groups_"+survey.Key(v.Strength), "K", v.K, "S", fixed(v.Silhouette, 2))
+	if w.choice.by != byKMeans {
+		words += " " + w.T("groups_of_kmeans")
+	}
+	return words
 }
 
 // clouds names the question whose options alone make the clouds that the map shows, where there are no groups; "" if none does.

@@ -207,6 +207,9 @@ func (c *clusterCmd) judge(parts []clustering.Partition, blocks [][]int) error {
 		return err
 	}
 	c.report.Verdict = say(survey.Say("groups_"+survey.Key(v.Strength), "K", v.K, "S", strconv.FormatFloat(v.Silhouette, 'f', 2, 64)))
+	if c.report.KMedoids != nil {
+		c.report.Verdict += " " + say(survey.Say("groups_of_kmeans"))
+	}
 	if v.K > 0 {
 		c.report.Stability = &v.Stability
 	}
