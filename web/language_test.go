@@ -240,8 +240,9 @@ func routeOf(path string) string {
 
 var (
 	otherWords = regexp.MustCompile(`[A-Za-z]{2,}[A-Za-z ,.]*|[가-힣]+`)
-	// What people typed, names of files and addresses among it, and what is called the same everywhere.
-	sameWords = regexp.MustCompile(`\S+@\S+|https?://\S+|\S+\.csv|Chess|Spring|First|Team \d|crew|planning|Energy|rating|term|Gender|[0-9a-f]{16}|Dure|UTC|AUC|Brier|CSV|Excel`)
+	// What people typed, names of files and addresses among it, and what is called the same everywhere, as the settings of a
+	// net are in its file.
+	sameWords = regexp.MustCompile(`\S+@\S+|https?://\S+|\S+\.csv|Chess|Spring|First|Team \d|crew|planning|Energy|rating|term|Gender|[0-9a-f]{16}|Dure|UTC|AUC|Brier|CSV|Excel|\b(?:activation|layers|rate|relu|slope|tanh)\b`)
 	// The attributes that are read out, or shown by a script.
 	shown = []string{"title", "aria-label", "alt", "placeholder", "label", "data-done", "data-offline", "data-all", "data-even", "data-left", "data-over", "data-confirm", "data-label"}
 )

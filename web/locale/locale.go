@@ -38,6 +38,10 @@ func Load(from fs.FS) (*Words, error) {
 	if err != nil {
 		return nil, err
 	}
+	return read(from, names)
+}
+
+func read(from fs.FS, names []string) (*Words, error) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	w := &Words{languages: []string{English}, says: map[string]*i18n.Localizer{}}
@@ -101,8 +105,9 @@ func (w *Words) Say(lang, key string, args map[string]any) string {
 	return text
 }
 
+// english leaves the other languages unread: reading them all takes a command longer than forming a small club.
 var english = sync.OnceValue(func() *Words {
-	w, err := Load(Files)
+	w, err := read(Files, []string{English + ".toml"})
 	if err != nil {
 		panic("locale: " + err.Error()) // the files are part of the program
 	}
