@@ -24,7 +24,7 @@ func ParseNumber(s string) (float64, bool) {
 	if len(s) > maxDigits {
 		return 0, false
 	}
-	if v, err := strconv.ParseFloat(s, 64); err == nil && strings.Trim(s, "+-.0123456789") == "" {
+	if v, err := strconv.ParseFloat(s, 64); err == nil && strings.TrimLeft(s, "+-.0123456789") == "" {
 		return v, math.Abs(v) <= largest // as nearly all numbers in files are written
 	}
 	s = strings.Replace(typed(s), "−", "-", 1)

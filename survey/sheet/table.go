@@ -83,7 +83,7 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	switch {
 	case len(given) == 0:
 		c.Values, c.Aside = x, survey.AsideBlank
-	case numeric && !slices.ContainsFunc(given, code.MatchString):
+	case numeric && !slices.ContainsFunc(different, code.MatchString):
 		c.Values = x
 		if len(different) == len(given) && len(given) > 1 && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
 			c.Aside = survey.AsideSerial
@@ -162,14 +162,13 @@ func namesRow(name string) bool {
 func numbers(cells []string) (survey.Numbers, bool) {
 	x := make(survey.Numbers, len(cells))
 	for i, s := range cells {
-		v, ok := survey.ParseNumber(s)
-		switch {
-		case s == "":
+		if s == "" {
 			x[i] = math.NaN()
-		case !ok:
+			continue
+		}
+		var ok bool
+		if x[i], ok = survey.ParseNumber(s); !ok {
 			return nil, false
-		default:
-			x[i] = v
 		}
 	}
 	return x, true
