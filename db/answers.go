@@ -55,6 +55,10 @@ func (p *scanner) answer(a *survey.Answer) bool {
 			a.Choices, ok = p.ints()
 		case "s":
 			a.Slots, ok = p.ints()
+		case "r":
+			a.Ranked, ok = p.ints()
+		case "l":
+			a.Levels, ok = p.levels()
 		case "t":
 			a.Text, ok = p.text()
 		case "w":
@@ -141,6 +145,19 @@ func (p *scanner) ints() (all []int, ok bool) {
 		return ok
 	})
 	return all, ok
+}
+
+func (p *scanner) levels() (map[int]int, bool) {
+	all := map[int]int{}
+	return all, p.list('{', '}', func() bool {
+		text, ok := p.text()
+		key, err := strconv.Atoi(text)
+		if !ok || err != nil || !p.take(':') {
+			return false
+		}
+		all[key], ok = p.int()
+		return ok
+	})
 }
 
 func (p *scanner) number() (*float64, bool) {

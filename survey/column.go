@@ -194,7 +194,7 @@ func measured(v Values) ([]float64, bool) {
 }
 
 // Categories returns the categories that values fall into, in the order in which members first show them, and those of
-// each member: the option, each of a set, each free half hour, or else the answer as it is. No answer is a category of its own, called "".
+// each member: the option, each of a set or of a ranking, each free half hour, or else the answer as it is. No answer is a category of its own, called "".
 func (c Column) Categories() (names []string, of [][]int) {
 	at := map[string]int{}
 	of = make([][]int, c.Len())
@@ -219,6 +219,8 @@ func categoriesOf(v Values, i int) []string {
 	}
 	switch v := v.(type) {
 	case Sets:
+		return pick(v.Names, v.Of[i])
+	case Ranks:
 		return pick(v.Names, v.Of[i])
 	case Hours:
 		return v.Of[i].slots()

@@ -9,12 +9,6 @@ import (
 // Field is the name of the question's form field, and what the [InvalidError] of its answer names.
 func (q Question) Field() string { return "q" + strconv.FormatInt(int64(q.ID), 10) }
 
-// The fields of wished and avoided teammates are the question's with one of these behind it.
-const (
-	WishedField  = "w"
-	AvoidedField = "a"
-)
-
 // Limits on what a form may bring along, above those that [Question.CheckAnswer] words: nothing that a
 // page sends comes near them.
 const (
@@ -29,7 +23,7 @@ const (
 func (s Survey) ParseAnswers(form map[string][]string) (as Answers, unread []*InvalidError) {
 	as = Answers{}
 	for _, q := range s.Questions {
-		a, err := q.parse(form)
+		a, err := q.kind().parse(q, form)
 		if err != nil {
 			unread = append(unread, err)
 		}
@@ -54,34 +48,6 @@ func (s Survey) Mistakes(as Answers, unread []*InvalidError) []*InvalidError {
 		}
 	}
 	return all
-}
-
-func (q Question) parse(form map[string][]string) (Answer, *InvalidError) {
-	values := form[q.Field()]
-	switch q.Kind {
-	case Scale, Number:
-		text := strings.TrimSpace(first(values))
-		if text == "" {
-			return Answer{}, nil
-		}
-		v, ok := ParseNumber(text)
-		if !ok {
-			return Answer{}, &InvalidError{Field: q.Field(), Reason: "number_invalid"}
-		}
-		return Answer{Number: &v}, nil
-	case OneOf, AnyOf:
-		return Answer{Choices: whole(values)}, nil
-	case Availability:
-		outside := func(slot int) bool { return slot < 0 || slot >= 7*24 }
-		return Answer{Slots: slices.DeleteFunc(whole(values), outside)}, nil
-	case Teammates:
-		return Answer{Wished: people(form[q.Field()+WishedField]), Avoided: people(form[q.Field()+AvoidedField])}, nil
-	}
-	text := first(values)
-	if len(text) > maxTextBytes {
-		text = text[:maxTextBytes]
-	}
-	return Answer{Text: Clean(strings.ToValidUTF8(text, ""))}, nil
 }
 
 func first(values []string) string {
@@ -126,11 +92,8 @@ func (q Question) Carry(old Question, a Answer) (Answer, bool) {
 	if old.Kind != q.Kind || a.IsZero() {
 		return Answer{}, false
 	}
-	if q.Kind == Scale && (bound(old.Min) != bound(q.Min) || bound(old.Max) != bound(q.Max)) {
-		return Answer{}, false
-	}
 	a.Version = q.Version
-	if q.CheckAnswer(a) != nil {
+	if !q.kind().means(old, q) || q.CheckAnswer(a) != nil {
 		return Answer{}, false
 	}
 	return a, true

@@ -50,6 +50,24 @@ func lines(s string) []string {
 	return all
 }
 
+// linesOf puts texts on lines, in each language that some have.
+func linesOf(texts []Text) Text {
+	out := Text{}
+	for _, t := range texts {
+		for lang := range t {
+			out[lang] = ""
+		}
+	}
+	for lang := range out {
+		var lines []string
+		for _, t := range texts {
+			lines = append(lines, t[lang])
+		}
+		out[lang] = strings.Join(lines, "\n")
+	}
+	return out
+}
+
 // KeepKeys gives options that were typed anew the keys of those they stand for, and 0 to the others. An
 // option is the old one with the same words in any language. Where the number of options
 // stays the same, one whose words are not found is the old one at its place in new words.

@@ -3,10 +3,8 @@
 package survey
 
 import (
-	"math"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // A Table is columns of values, one for each of n members in the same order. The app makes one of a season's responses,
@@ -103,7 +101,7 @@ func textsOf(v Values) Texts {
 
 // TableOf returns the submitted answers of members, in the order of the members. Columns and options are called by codes
 // instead of words, so that rules survive a new wording and pages word them in any language: a column is
-// [Question.Column], teammates are in two, "wished" and "avoided" behind it, and an option is [Option.Code].
+// [Question.Column], a question with several has something behind it, and an option is [Option.Code].
 func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table {
 	t := Table{N: len(members)}
 	known := directory(members)
@@ -112,7 +110,7 @@ func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table 
 		for i, m := range members {
 			answers[i] = responses[m.ID].Answers[q.ID]
 		}
-		t.Columns = append(t.Columns, q.columns(answers, known)...)
+		t.Columns = append(t.Columns, q.kind().columns(q, answers, known)...)
 	}
 	return t
 }
@@ -120,111 +118,8 @@ func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table 
 // Column is the name of the question's column in [TableOf].
 func (q Question) Column() string { return "q" + strconv.FormatInt(int64(q.ID), 10) }
 
-// MateColumns are the names of the columns of wished and of avoided teammates in [TableOf].
-func (q Question) MateColumns() (wished, avoided string) {
-	return q.Column() + " wished", q.Column() + " avoided"
-}
-
 // Code is what the member is called in rules.
 func (id MemberID) Code() string { return strconv.FormatInt(int64(id), 10) }
 
 // Code is what the option is called in rules.
 func (o Option) Code() string { return "o" + strconv.Itoa(o.Key) }
-
-// columns makes columns of the answers of members to the question.
-func (q Question) columns(answers []Answer, known *Directory) []Column {
-	one := func(v Values) []Column { return []Column{{Name: q.Column(), Values: v}} }
-	switch q.Kind {
-	case Scale, Number:
-		return one(numbersOf(answers))
-	case OneOf:
-		return one(q.oneOf(answers))
-	case AnyOf:
-		return one(q.anyOf(answers))
-	case Availability:
-		return one(hoursOf(answers))
-	case Teammates:
-		wished, avoided := q.MateColumns()
-		return []Column{
-			{Name: wished, Aside: AsidePeople, Values: peopleOf(answers, known, func(a Answer) []string { return a.Wished })},
-			{Name: avoided, Aside: AsidePeople, Values: peopleOf(answers, known, func(a Answer) []string { return a.Avoided })},
-		}
-	}
-	texts := make(Texts, len(answers))
-	for i, a := range answers {
-		texts[i] = a.Text
-	}
-	return []Column{{Name: q.Column(), Aside: AsideText, Values: texts}}
-}
-
-func numbersOf(answers []Answer) Numbers {
-	x := make(Numbers, len(answers))
-	for i, a := range answers {
-		if x[i] = math.NaN(); a.Number != nil {
-			x[i] = *a.Number
-		}
-	}
-	return x
-}
-
-// options returns the codes of the question's options, and the number of each by its key.
-func (q Question) options() (codes []string, at map[int]int) {
-	at = map[int]int{}
-	for k, o := range q.Options {
-		codes, at[o.Key] = append(codes, o.Code()), k
-	}
-	return codes, at
-}
-
-func (q Question) oneOf(answers []Answer) Options {
-	codes, at := q.options()
-	out := Options{Names: codes, Of: make([]int, len(answers))}
-	for i, a := range answers {
-		out.Of[i] = -1
-		for _, key := range a.Choices {
-			if k, offered := at[key]; offered {
-				out.Of[i] = k
-			}
-		}
-	}
-	return out
-}
-
-func (q Question) anyOf(answers []Answer) Sets {
-	codes, at := q.options()
-	out := Sets{Names: codes, Of: make([][]int, len(answers))}
-	for i, a := range answers {
-		for _, key := range a.Choices {
-			if k, offered := at[key]; offered {
-				out.Of[i] = append(out.Of[i], k)
-			}
-		}
-		slices.Sort(out.Of[i])
-	}
-	return out
-}
-
-func hoursOf(answers []Answer) Hours {
-	h := Hours{Of: make([]Week, len(answers)), Said: make([]bool, len(answers)), Day: WholeWeek}
-	for i, a := range answers {
-		h.Said[i] = len(a.Slots) > 0
-		for _, s := range a.Slots {
-			h.Of[i].Add(2 * s)
-			h.Of[i].Add(2*s + 1)
-		}
-	}
-	return h
-}
-
-func peopleOf(answers []Answer, known *Directory, named func(Answer) []string) People {
-	p := People{Of: make([][]int, len(answers)), Said: make([]string, len(answers))}
-	for i, a := range answers {
-		p.Said[i] = strings.Join(named(a), "; ")
-		for _, name := range named(a) {
-			if k, ok := known.Find(name); ok && k != i && !slices.Contains(p.Of[i], k) {
-				p.Of[i] = append(p.Of[i], k)
-			}
-		}
-	}
-	return p
-}

@@ -3,7 +3,6 @@ package survey
 import (
 	"math"
 	"slices"
-	"strings"
 )
 
 // MinTotal is the least number of answers to a sensitive question whose totals are shown: below it
@@ -22,11 +21,13 @@ type Total struct {
 }
 
 // A Bar says how many members gave one answer. Slot is the hour of an availability grid,
-// 24·weekday + hour, and Label the wording of anything else.
+// 24·weekday + hour, and Label the wording of anything else. Counts says of an option that is ranked how many gave it each
+// place, and of a language how many speak it at each level.
 type Bar struct {
-	Label Text
-	Slot  int
-	Count int
+	Label  Text
+	Slot   int
+	Count  int
+	Counts []int
 }
 
 // Totals adds up the submitted answers, one [Total] for each question in the survey's order.
@@ -50,24 +51,8 @@ func (q Question) total(given []Answer) Total {
 	if t.Hidden = q.Sensitive && len(given) < MinTotal; t.Hidden {
 		return t
 	}
-	switch q.Kind {
-	case Scale, Number:
-		t.addNumbers(given)
-	case OneOf, AnyOf:
-		for _, o := range q.Options {
-			t.Bars = append(t.Bars, Bar{Label: o.Label, Count: count(given, func(a Answer) bool { return slices.Contains(a.Choices, o.Key) })})
-		}
-	case Availability:
-		for _, d := range q.Days {
-			for h := q.From; h < q.To; h++ {
-				slot := 24*d + h
-				t.Bars = append(t.Bars, Bar{Slot: slot, Count: count(given, func(a Answer) bool { return slices.Contains(a.Slots, slot) })})
-			}
-		}
-	case ShortText, LongText:
-		if !q.Sensitive {
-			t.addTexts(given)
-		}
+	if k, ok := q.kind().(totaler); ok {
+		k.total(&t, given)
 	}
 	return t
 }
@@ -82,34 +67,6 @@ func count(given []Answer, is func(Answer) bool) int {
 	return n
 }
 
-// addNumbers sums up numbers, and gives a scale a bar for each of its points.
-func (t *Total) addNumbers(given []Answer) {
-	var values []float64
-	for _, a := range given {
-		if a.Number != nil {
-			values = append(values, *a.Number)
-		}
-	}
-	if len(values) > 0 {
-		t.Mean, t.SD = meanSD(values)
-		t.Min, t.Max = slices.Min(values), slices.Max(values)
-	}
-	q := t.Question
-	if q.Kind != Scale {
-		return
-	}
-	for v := *q.Min; v <= *q.Max; v++ {
-		n := 0
-		for _, x := range values {
-			if x == v {
-				n++
-			}
-		}
-		label := bound(&v)
-		t.Bars = append(t.Bars, Bar{Label: Text{English: label}, Count: n})
-	}
-}
-
 func meanSD(values []float64) (mean, sd float64) {
 	n := float64(len(values))
 	for _, v := range values {
@@ -119,13 +76,6 @@ func meanSD(values []float64) (mean, sd float64) {
 		sd += (v - mean) * (v - mean) / n
 	}
 	return mean, math.Sqrt(sd)
-}
-
-func (t *Total) addTexts(given []Answer) {
-	for _, a := range given {
-		t.Texts = append(t.Texts, a.Text)
-	}
-	slices.SortFunc(t.Texts, func(a, b string) int { return strings.Compare(Fold(a), Fold(b)) })
 }
 
 // Public returns the survey without its sensitive questions, for what names single members.

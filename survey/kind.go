@@ -1,0 +1,66 @@
+package survey
+
+import "slices"
+
+// A Kind is how a question is answered.
+type Kind string
+
+// A kind is all that is particular to one kind of question. Each stands in a file of its own, kind_*.go; nothing else
+// asks of which kind a question is, but what it can do and which columns its answers make.
+type kind interface {
+	name() Kind
+
+	begin(q *Question)           // sets what most clubs choose for a new question
+	read(q *Question, r *reader) // reads the settings of its own from the builder's form
+	write(q Question, f Form)    // writes them as they are typed there
+	check(q Question) error      // says which setting keeps the question from being asked
+	means(old, q Question) bool  // whether what was answered to an earlier version, and is an answer to q, means the same there
+
+	parse(q Question, form map[string][]string) (Answer, *InvalidError) // reads a member's form; of a mistake, what can be kept
+	fits(q Question, a Answer) Message                                  // says why an answer is none to the question; no Key if it is one
+
+	columns(q Question, answers []Answer, known *Directory) []Column // makes typed columns of the answers of members
+	header(q Question) []string                                      // names its columns in a file
+	cells(q Question, a Answer) []string                             // writes an answer below them
+	inFile(q Question, typed []Column) []Column                      // makes the columns of a file of the typed ones
+}
+
+// A totaler is a kind whose answers are shown taken together.
+type totaler interface {
+	total(t *Total, given []Answer) // adds up the answers to t.Question
+}
+
+// kinds lists every kind in the order in which a page offers them.
+var kinds = []kind{
+	scaleKind{}, numberKind{}, oneOfKind{}, anyOfKind{}, rankKind{}, levelKind{}, hoursKind{}, teammatesKind{}, shortText, longText,
+}
+
+// Kinds are the names of every kind in the order in which a page offers them.
+var Kinds = func() []Kind {
+	var all []Kind
+	for _, k := range kinds {
+		all = append(all, k.name())
+	}
+	return all
+}()
+
+// Known reports whether there is such a kind.
+func (k Kind) Known() bool { return slices.Contains(Kinds, k) }
+
+// kind is what a question of its kind can do. Only [Question.Check] may be asked of a question of a kind that is not known.
+func (q Question) kind() kind { return kinds[slices.Index(Kinds, q.Kind)] }
+
+// New returns a question of the kind with what most clubs choose.
+func (k Kind) New() Question {
+	q := Question{Kind: k}
+	q.kind().begin(&q)
+	return q
+}
+
+// Blank is the question's columns in [TableOf] without members: what they are called, their types and their options.
+func (q Question) Blank() []Column { return q.kind().columns(q, nil, nil) }
+
+// Is reports whether the question's answers become columns of the type.
+func (q Question) Is(t Type) bool {
+	return slices.ContainsFunc(q.Blank(), func(c Column) bool { return c.Type() == t })
+}

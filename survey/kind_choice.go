@@ -1,0 +1,183 @@
+package survey
+
+import (
+	"slices"
+	"strings"
+)
+
+// OneOf is a choice of one of several options, which may be in an order. AnyOf is a choice of as many of them as one likes.
+const (
+	OneOf Kind = "one_of"
+	AnyOf Kind = "any_of"
+)
+
+type oneOfKind struct{ choices }
+
+func (oneOfKind) name() Kind { return OneOf }
+
+func (k oneOfKind) read(q *Question, r *reader) {
+	k.choices.read(q, r)
+	q.Ordered = r.ticked("ordered")
+}
+
+func (k oneOfKind) write(q Question, f Form) {
+	k.choices.write(q, f)
+	f.tick("ordered", q.Ordered)
+}
+
+func (k oneOfKind) fits(q Question, a Answer) Message {
+	if len(a.Choices) > 1 {
+		return Say("choose_one")
+	}
+	return k.choices.fits(q, a)
+}
+
+func (oneOfKind) columns(q Question, answers []Answer, _ *Directory) []Column {
+	codes, at := q.options()
+	out := Options{Names: codes, Of: make([]int, len(answers))}
+	for i, a := range answers {
+		out.Of[i] = -1
+		for _, k := range pickKeys(at, a.Choices) {
+			out.Of[i] = k
+		}
+	}
+	if q.Ordered {
+		return []Column{{Name: q.Column(), Values: Levels{out, 1}}}
+	}
+	return []Column{{Name: q.Column(), Values: out}}
+}
+
+type anyOfKind struct{ choices }
+
+func (anyOfKind) name() Kind { return AnyOf }
+
+func (anyOfKind) columns(q Question, answers []Answer, _ *Directory) []Column {
+	codes, at := q.options()
+	out := Sets{Names: codes, Of: make([][]int, len(answers))}
+	for i, a := range answers {
+		out.Of[i] = pickKeys(at, a.Choices)
+		slices.Sort(out.Of[i])
+	}
+	return []Column{{Name: q.Column(), Values: out}}
+}
+
+// options returns the codes of the question's options, and the number of each by its key.
+func (q Question) options() (codes []string, at map[int]int) {
+	at = map[int]int{}
+	for k, o := range q.Options {
+		codes, at[o.Key] = append(codes, o.Code()), k
+	}
+	return codes, at
+}
+
+// pickKeys are the numbers of the options with the keys, of those that are offered.
+func pickKeys(at map[int]int, keys []int) []int {
+	var all []int
+	for _, key := range keys {
+		if k, offered := at[key]; offered {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// choices are the kinds that are answered by choosing options.
+type choices struct{ withOptions }
+
+func (choices) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
+	return Answer{Choices: whole(form[q.Field()])}, nil
+}
+
+func (choices) fits(q Question, a Answer) Message { return q.offers(a.Choices) }
+
+func (choices) header(q Question) []string { return []string{q.title()} }
+
+func (choices) cells(q Question, a Answer) []string { return []string{q.labels(a.Choices)} }
+
+func (choices) total(t *Total, given []Answer) {
+	for _, o := range t.Question.Options {
+		t.Bars = append(t.Bars, Bar{Label: o.Label, Count: count(given, func(a Answer) bool { return slices.Contains(a.Choices, o.Key) })})
+	}
+}
+
+// withOptions are the kinds of question that have options.
+type withOptions struct{}
+
+func (withOptions) begin(*Question) {}
+
+func (withOptions) read(q *Question, r *reader) { q.Options = r.options("options") }
+
+func (withOptions) write(q Question, f Form) {
+	var labels []Text
+	for _, o := range q.Options {
+		labels = append(labels, o.Label)
+	}
+	f.setText("options", linesOf(labels))
+}
+
+func (withOptions) check(q Question) error { return q.checkOptions(2) }
+
+func (withOptions) means(_, _ Question) bool { return true }
+
+// inFile calls options by their words, as questions of two seasons are the same by theirs.
+func (withOptions) inFile(q Question, typed []Column) []Column {
+	var words []string
+	for _, o := range q.Options {
+		words = append(words, o.Label.In(English))
+	}
+	out := slices.Clone(typed)
+	for j, c := range out {
+		switch v := c.Values.(type) {
+		case Options:
+			out[j].Values = Options{words, v.Of}
+		case Levels:
+			out[j].Values = Levels{Options{words, v.Of}, v.Low}
+		case Sets:
+			out[j].Values = Sets{words, v.Of}
+		case Ranks:
+			out[j].Values = Ranks{words, v.Of}
+		}
+	}
+	return out
+}
+
+func (q Question) checkOptions(fewest int) error {
+	if len(q.Options) < fewest {
+		return &InvalidError{Field: "options", Reason: "options_few"}
+	}
+	if len(q.Options) > MaxOptions {
+		return &InvalidError{Field: "options", Reason: "options_many", Args: map[string]any{"Max": MaxOptions}}
+	}
+	for i, o := range q.Options {
+		if o.Label.IsZero() || o.Label.longest() > MaxLabel {
+			return &InvalidError{Field: "options", Reason: "option_label", Args: map[string]any{"Max": MaxLabel}}
+		}
+		for _, before := range q.Options[:i] {
+			if words := o.Label.sameWords(before.Label); words != "" {
+				return &InvalidError{Field: "options", Reason: "option_twice", Args: map[string]any{"Option": words}}
+			}
+		}
+	}
+	return nil
+}
+
+// offers says which keys are of no option of the question.
+func (q Question) offers(keys []int) Message {
+	for _, c := range keys {
+		if _, ok := q.Option(c); !ok {
+			return Say("choice_unknown")
+		}
+	}
+	return Message{}
+}
+
+// labels joins the English labels of options, in whose words no ";" can stand.
+func (q Question) labels(keys []int) string {
+	var labels []string
+	for _, c := range keys {
+		if o, ok := q.Option(c); ok {
+			labels = append(labels, strings.ReplaceAll(o.Label.In(English), ";", ","))
+		}
+	}
+	return strings.Join(labels, "; ")
+}

@@ -1,0 +1,183 @@
+package survey
+
+import (
+	"math"
+	"strings"
+)
+
+// Scale is a choice of one of a few points in a row, each of which may have words.
+const Scale Kind = "scale"
+
+// MaxPoints is how many points a scale may have.
+const MaxPoints = 11
+
+type scaleKind struct{ numbers }
+
+func (scaleKind) name() Kind { return Scale }
+
+func (scaleKind) begin(q *Question) { q.Min, q.Max, q.Required = new(1.0), new(5.0), true }
+
+func (k scaleKind) read(q *Question, r *reader) {
+	k.numbers.read(q, r)
+	if k.check(*q) != nil {
+		return
+	}
+	points := make([]Text, len(q.Points()))
+	for lang, words := range r.typed("labels") {
+		all, ok := byPoint(words, len(points))
+		if !ok {
+			r.refuse("labels", "labels_uneven", "Lang", lang, "Points", len(points))
+			return
+		}
+		for i := range all {
+			points[i] = points[i].With(lang, all[i])
+		}
+	}
+	q.MinLabel, q.MaxLabel = points[0], points[len(points)-1]
+	if between := points[1 : len(points)-1]; !allBlank(between) {
+		q.Between = between
+	}
+}
+
+// byPoint gives lines to points: as many lines as points, or else two for the ends, or one for the first.
+func byPoint(words string, points int) ([]string, bool) {
+	all := make([]string, points)
+	typed := strings.Split(strings.TrimSuffix(words, "\n"), "\n")
+	if len(typed) == points {
+		for i, line := range typed {
+			all[i] = Clean(line)
+		}
+		return all, true
+	}
+	typed = lines(words)
+	switch len(typed) {
+	case 2:
+		all[points-1] = typed[1]
+		fallthrough
+	case 1:
+		all[0] = typed[0]
+	}
+	return all, len(typed) <= 2
+}
+
+func allBlank(texts []Text) bool {
+	for _, t := range texts {
+		if !t.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+func (k scaleKind) write(q Question, f Form) {
+	k.numbers.write(q, f)
+	labels := []Text{q.MinLabel, q.MaxLabel}
+	if q.Between != nil {
+		labels = nil
+		for _, v := range q.Points() {
+			labels = append(labels, q.Label(v))
+		}
+	}
+	for lang, words := range linesOf(labels) {
+		if strings.HasSuffix(words, "\n") {
+			words += "\n" // the last point has no words
+		}
+		f.setText("labels", Text{lang: words})
+	}
+}
+
+func (scaleKind) check(q Question) error {
+	if q.Min == nil || q.Max == nil || *q.Min != float64(int(*q.Min)) || *q.Max != float64(int(*q.Max)) {
+		return &InvalidError{Field: "min", Reason: "scale_ends"}
+	}
+	if n := int(*q.Max-*q.Min) + 1; n < 2 || n > MaxPoints {
+		return &InvalidError{Field: "max", Reason: "scale_points", Args: map[string]any{"Max": MaxPoints}}
+	}
+	for _, v := range q.Points() {
+		if q.Label(v).longest() > MaxLabel {
+			return &InvalidError{Field: "labels", Reason: "too_long", Args: map[string]any{"Max": MaxLabel}}
+		}
+	}
+	return nil
+}
+
+// Points are the points of a scale.
+func (q Question) Points() []int {
+	var all []int
+	if q.Min == nil || q.Max == nil {
+		return nil
+	}
+	for v := int(*q.Min); v <= int(*q.Max) && len(all) < MaxPoints; v++ {
+		all = append(all, v)
+	}
+	return all
+}
+
+// Label is what a point of a scale means.
+func (q Question) Label(point int) Text {
+	switch i := point - int(*q.Min); {
+	case i == 0:
+		return q.MinLabel
+	case point == int(*q.Max):
+		return q.MaxLabel
+	case i > 0 && i <= len(q.Between):
+		return q.Between[i-1]
+	}
+	return nil
+}
+
+// A point of another scale means something else.
+func (scaleKind) means(old, q Question) bool {
+	return bound(old.Min) == bound(q.Min) && bound(old.Max) == bound(q.Max)
+}
+
+func (k scaleKind) fits(q Question, a Answer) Message {
+	if m := k.numbers.fits(q, a); m.Key != "" {
+		return m
+	}
+	if *a.Number != math.Trunc(*a.Number) {
+		return Say("number_invalid")
+	}
+	return Message{}
+}
+
+// cells writes the number of a point, with its words where every point has some: "4 - often".
+func (k scaleKind) cells(q Question, a Answer) []string {
+	cells := k.numbers.cells(q, a)
+	if a.Number != nil && q.worded() {
+		cells[0] += " - " + q.Label(int(*a.Number)).In(English)
+	}
+	return cells
+}
+
+// worded reports whether every point of a scale has words that can be told from its number.
+func (q Question) worded() bool {
+	for _, v := range q.Points() {
+		words := q.Label(v).In(English)
+		if v < 0 || words == "" || strings.IndexAny(words, "0123456789") == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (k scaleKind) total(t *Total, given []Answer) {
+	k.numbers.total(t, given)
+	q := t.Question
+	for _, v := range q.Points() {
+		n := count(given, func(a Answer) bool { return a.Number != nil && *a.Number == float64(v) })
+		t.Bars = append(t.Bars, Bar{Label: q.point(v), Count: n})
+	}
+}
+
+// point is the number of a point and what it means.
+func (q Question) point(v int) Text {
+	number := bound(new(float64(v)))
+	out := Text{English: number}
+	for lang, words := range q.Label(v) {
+		if words != "" {
+			out[lang] = number + " · " + words
+		}
+	}
+	return out
+}

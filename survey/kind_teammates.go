@@ -1,0 +1,107 @@
+package survey
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Teammates are members with whom one wishes to be in a team, and whom one would avoid. They are never taken together.
+const Teammates Kind = "teammates"
+
+// MaxTeammates is how many may be wished for, or avoided.
+const MaxTeammates = 10
+
+// The fields of wished and avoided teammates are the question's with one of these behind it.
+const (
+	WishedField  = "w"
+	AvoidedField = "a"
+)
+
+type teammatesKind struct{}
+
+func (teammatesKind) name() Kind { return Teammates }
+
+func (teammatesKind) begin(q *Question) { q.Wishes, q.Avoids, q.Sensitive = 3, 2, true }
+
+func (teammatesKind) read(q *Question, r *reader) {
+	q.Wishes, q.Avoids = r.count("wishes"), r.count("avoids")
+}
+
+func (teammatesKind) write(q Question, f Form) {
+	f.set("wishes", strconv.Itoa(q.Wishes))
+	f.set("avoids", strconv.Itoa(q.Avoids))
+}
+
+func (teammatesKind) check(q Question) error {
+	if q.Wishes < 0 || q.Avoids < 0 || q.Wishes+q.Avoids == 0 || max(q.Wishes, q.Avoids) > MaxTeammates {
+		return &InvalidError{Field: "wishes", Reason: "teammates_range", Args: map[string]any{"Max": MaxTeammates}}
+	}
+	return nil
+}
+
+func (teammatesKind) means(_, _ Question) bool { return true }
+
+func (teammatesKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
+	return Answer{Wished: people(form[q.Field()+WishedField]), Avoided: people(form[q.Field()+AvoidedField])}, nil
+}
+
+func (teammatesKind) fits(q Question, a Answer) Message {
+	if len(a.Wished) > q.Wishes || len(a.Avoided) > q.Avoids {
+		return Say("teammates_many", "Wishes", q.Wishes, "Avoids", q.Avoids)
+	}
+	for _, w := range a.Wished {
+		if slices.ContainsFunc(a.Avoided, func(s string) bool { return Fold(s) == Fold(w) }) {
+			return Say("wished_and_avoided", "Name", w)
+		}
+	}
+	return Message{}
+}
+
+// MateColumns are the names of the columns of wished and of avoided teammates in [TableOf].
+func (q Question) MateColumns() (wished, avoided string) {
+	return q.Column() + " wished", q.Column() + " avoided"
+}
+
+func (teammatesKind) columns(q Question, answers []Answer, known *Directory) []Column {
+	wished, avoided := q.MateColumns()
+	return []Column{
+		{Name: wished, Aside: AsidePeople, Values: peopleOf(answers, known, func(a Answer) []string { return a.Wished })},
+		{Name: avoided, Aside: AsidePeople, Values: peopleOf(answers, known, func(a Answer) []string { return a.Avoided })},
+	}
+}
+
+func peopleOf(answers []Answer, known *Directory, named func(Answer) []string) People {
+	p := People{Of: make([][]int, len(answers)), Said: make([]string, len(answers))}
+	for i, a := range answers {
+		p.Said[i] = strings.Join(named(a), "; ")
+		for _, name := range named(a) {
+			if k, ok := known.Find(name); ok && k != i && !slices.Contains(p.Of[i], k) {
+				p.Of[i] = append(p.Of[i], k)
+			}
+		}
+	}
+	return p
+}
+
+func (teammatesKind) header(q Question) []string {
+	return sides(q, q.title()+" (wished)", q.title()+" (avoided)")
+}
+
+func (teammatesKind) cells(q Question, a Answer) []string {
+	return sides(q, strings.Join(a.Wished, "; "), strings.Join(a.Avoided, "; "))
+}
+
+func (teammatesKind) inFile(q Question, typed []Column) []Column { return sides(q, typed[0], typed[1]) }
+
+// sides leaves out what is of wishes or of avoidances where the question does not ask for them.
+func sides[T any](q Question, wished, avoided T) []T {
+	var both []T
+	if q.Wishes > 0 {
+		both = append(both, wished)
+	}
+	if q.Avoids > 0 {
+		both = append(both, avoided)
+	}
+	return both
+}

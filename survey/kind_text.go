@@ -1,0 +1,77 @@
+package survey
+
+import (
+	"slices"
+	"strings"
+)
+
+// ShortText is a line of text, LongText some sentences.
+const (
+	ShortText Kind = "short_text"
+	LongText  Kind = "long_text"
+)
+
+// The most characters of a text.
+const (
+	MaxShort = 300
+	MaxLong  = 5000
+)
+
+var shortText, longText = textKind{ShortText, MaxShort}, textKind{LongText, MaxLong}
+
+type textKind struct {
+	kind Kind
+	most int // characters
+}
+
+func (k textKind) name() Kind { return k.kind }
+
+func (textKind) begin(*Question) {}
+
+func (textKind) read(*Question, *reader) {}
+
+func (textKind) write(Question, Form) {}
+
+func (textKind) check(Question) error { return nil }
+
+func (textKind) means(_, _ Question) bool { return true }
+
+func (textKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
+	text := first(form[q.Field()])
+	if len(text) > maxTextBytes {
+		text = text[:maxTextBytes]
+	}
+	return Answer{Text: Clean(strings.ToValidUTF8(text, ""))}, nil
+}
+
+func (k textKind) fits(_ Question, a Answer) Message {
+	if runes(a.Text) > k.most {
+		return Say("too_long", "Max", k.most)
+	}
+	return Message{}
+}
+
+func (textKind) columns(q Question, answers []Answer, _ *Directory) []Column {
+	texts := make(Texts, len(answers))
+	for i, a := range answers {
+		texts[i] = a.Text
+	}
+	return []Column{{Name: q.Column(), Aside: AsideText, Values: texts}}
+}
+
+func (textKind) header(q Question) []string { return []string{q.title()} }
+
+func (textKind) cells(_ Question, a Answer) []string { return []string{a.Text} }
+
+func (textKind) inFile(_ Question, typed []Column) []Column { return typed }
+
+// total lists texts; those of a sensitive question would say who wrote them.
+func (textKind) total(t *Total, given []Answer) {
+	if t.Question.Sensitive {
+		return
+	}
+	for _, a := range given {
+		t.Texts = append(t.Texts, a.Text)
+	}
+	slices.SortFunc(t.Texts, func(a, b string) int { return strings.Compare(Fold(a), Fold(b)) })
+}
