@@ -20,7 +20,7 @@ type kind interface {
 	fits(q Question, a Answer) Message                                  // says why an answer is none to the question; no Key if it is one
 
 	columns(q Question, answers []Answer, known *Directory) []Column // makes typed columns of the answers of members
-	header(q Question) []string                                      // names its columns in a file
+	header(q Question) []Heading                                     // names its columns in a file
 	cells(q Question, a Answer) []string                             // writes an answer below them
 	inFile(q Question, typed []Column) []Column                      // makes the columns of a file of the typed ones
 }

@@ -90,7 +90,7 @@ func (choices) parse(q Question, form map[string][]string) (Answer, *InvalidErro
 
 func (choices) fits(q Question, a Answer) Message { return q.offers(a.Choices) }
 
-func (choices) header(q Question) []string { return []string{q.title()} }
+func (choices) header(q Question) []Heading { return q.one() }
 
 func (choices) cells(q Question, a Answer) []string { return []string{q.labels(a.Choices)} }
 

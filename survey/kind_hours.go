@@ -76,12 +76,12 @@ func (hoursKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 }
 
 // header names a column for each day: "Free hours (available) [Monday]".
-func (hoursKind) header(q Question) []string {
-	var names []string
+func (hoursKind) header(q Question) []Heading {
+	var all []Heading
 	for _, d := range q.Days {
-		names = append(names, fmt.Sprintf("%s (available) [%s]", q.title(), Weekdays[d]))
+		all = append(all, Heading{fmt.Sprintf("%s (available) [%s]", q.title(), Weekdays[d]), string(q.Kind), q.Field(), ""})
 	}
-	return names
+	return all
 }
 
 func (hoursKind) cells(q Question, a Answer) []string {

@@ -35,6 +35,10 @@ type levelKind struct{ withOptions }
 
 func (levelKind) name() Kind { return Level }
 
+func (levelKind) begin(q *Question) {
+	q.Options = optionsOf("Korean", "한국어", "English", "영어")
+}
+
 func (levelKind) check(q Question) error { return q.checkOptions(1) }
 
 func (levelKind) parse(q Question, form map[string][]string) (a Answer, wrong *InvalidError) {
@@ -87,12 +91,13 @@ func (levelKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 // OptionColumn is the name of the column of one option in [TableOf], for questions that have one of each.
 func (q Question) OptionColumn(o Option) string { return q.Column() + " " + o.Code() }
 
-func (levelKind) header(q Question) []string {
-	var names []string
+func (levelKind) header(q Question) []Heading {
+	var all []Heading
 	for _, o := range q.Options {
-		names = append(names, q.title()+" ["+strings.NewReplacer("[", "(", "]", ")").Replace(o.Label.In(English))+"]")
+		part := strings.NewReplacer("[", "(", "]", ")").Replace(o.Label.In(English))
+		all = append(all, Heading{q.title() + " [" + part + "]", string(q.Kind), q.LevelField(o), part})
 	}
-	return names
+	return all
 }
 
 func (levelKind) cells(q Question, a Answer) []string {

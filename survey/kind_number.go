@@ -71,7 +71,7 @@ func (numbers) columns(q Question, answers []Answer, _ *Directory) []Column {
 	return []Column{{Name: q.Column(), Values: x}}
 }
 
-func (numbers) header(q Question) []string { return []string{q.title()} }
+func (numbers) header(q Question) []Heading { return q.one() }
 
 func (numbers) cells(_ Question, a Answer) []string { return []string{bound(a.Number)} }
 

@@ -45,7 +45,7 @@ func (q Question) Places() int { return cmp.Or(q.Most, len(q.Options)) }
 // parse reads the place of each option. Places that are left out in between are closed up; of two options at one place the
 // one that is offered first comes first, until the member says otherwise.
 func (rankKind) parse(q Question, form map[string][]string) (a Answer, wrong *InvalidError) {
-	places := map[int]Option{}
+	taken := map[int]bool{}
 	at := map[int]int{}
 	for _, o := range q.Options {
 		typed := strings.TrimSpace(first(form[q.PlaceField(o)]))
@@ -57,10 +57,10 @@ func (rankKind) parse(q Question, form map[string][]string) (a Answer, wrong *In
 			wrong = &InvalidError{Field: q.Field(), Reason: "place_range", Args: map[string]any{"Max": q.Places()}}
 			continue
 		}
-		if other, taken := places[place]; taken {
-			wrong = &InvalidError{Field: q.Field(), Reason: "place_twice", Args: map[string]any{"Place": place, "One": other.Label, "Other": o.Label}}
+		if taken[place] {
+			wrong = &InvalidError{Field: q.Field(), Reason: "place_twice", Args: map[string]any{"Place": place}}
 		}
-		places[place], at[o.Key] = o, place
+		taken[place], at[o.Key] = true, place
 		a.Ranked = append(a.Ranked, o.Key)
 	}
 	slices.SortStableFunc(a.Ranked, func(x, y int) int { return at[x] - at[y] })
@@ -94,7 +94,11 @@ func (rankKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 // RankedMark ends the name of a column of ranks in a file: "Activity (ranked)".
 const RankedMark = " (ranked)"
 
-func (rankKind) header(q Question) []string { return []string{q.title() + RankedMark} }
+func (rankKind) header(q Question) []Heading {
+	h := q.one()
+	h[0].Name += RankedMark
+	return h
+}
 
 func (rankKind) cells(q Question, a Answer) []string { return []string{q.labels(a.Ranked)} }
 

@@ -84,8 +84,9 @@ func peopleOf(answers []Answer, known *Directory, named func(Answer) []string) P
 	return p
 }
 
-func (teammatesKind) header(q Question) []string {
-	return sides(q, q.title()+" (wished)", q.title()+" (avoided)")
+func (teammatesKind) header(q Question) []Heading {
+	return sides(q, Heading{q.title() + " (wished)", "wished", q.Field() + WishedField, ""},
+		Heading{q.title() + " (avoided)", "avoided", q.Field() + AvoidedField, ""})
 }
 
 func (teammatesKind) cells(q Question, a Answer) []string {

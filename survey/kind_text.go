@@ -59,7 +59,7 @@ func (textKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	return []Column{{Name: q.Column(), Aside: AsideText, Values: texts}}
 }
 
-func (textKind) header(q Question) []string { return []string{q.title()} }
+func (textKind) header(q Question) []Heading { return q.one() }
 
 func (textKind) cells(_ Question, a Answer) []string { return []string{a.Text} }
 

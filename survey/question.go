@@ -80,8 +80,28 @@ func runes(s string) int { return len([]rune(s)) }
 // title names the question's columns in a file: in English where it has such words.
 func (q Question) title() string { return strings.ReplaceAll(q.Title.In(English), "\n", " ") }
 
-// Columns returns the names of the question's columns in a file: one, or one for each day of a grid or each language.
-func (q Question) Columns() []string { return q.kind().header(q) }
+// A Heading is a column that a question has in a file.
+type Heading struct {
+	Name  string
+	Use   string // what an import takes it for: the question's kind, or a side of it
+	Field string // the form field that asks for the same
+	Part  string // the option that the column is of; "" for the whole question
+}
+
+// one is the heading of the only column of a question.
+func (q Question) one() []Heading { return []Heading{{q.title(), string(q.Kind), q.Field(), ""}} }
+
+// Headings returns the question's columns in a file: one, or one for each day of a grid or each language.
+func (q Question) Headings() []Heading { return q.kind().header(q) }
+
+// Columns returns the names of [Question.Headings].
+func (q Question) Columns() []string {
+	var names []string
+	for _, h := range q.Headings() {
+		names = append(names, h.Name)
+	}
+	return names
+}
 
 // InFile returns the question's columns of a table, as [Question.Blank] has them, as the columns of a file are: as many as
 // [Question.Columns] names, with options called by their words.

@@ -47,32 +47,29 @@ type groupChoice struct {
 // An encoded table has a row for each member who submitted answers. Its columns and options are called by codes, so that
 // nothing that a club types is taken for a number, a list or a name.
 type encoded struct {
-	members  []survey.Member
-	asked    int // questions
-	features survey.Features
-	columns  []featureSource // of features.X
+	members   []survey.Member
+	questions []survey.Question // asked
+	features  survey.Features
+	columns   []featureSource // of features.X
 }
 
 // A featureSource says which answer a column stands for.
 type featureSource struct {
 	question survey.Question
-	option   int // key; 0 for none
-	day      int // of an availability grid; -1 for none
+	column   survey.Column // of the table
+	option   int           // key; 0 for none
+	day      int           // of an availability grid; -1 for none
 }
 
 // usable reports whether the answers to a question can be compared. Those that organizers see only in total
 // are left out.
 func usable(q survey.Question) bool {
-	switch q.Kind {
-	case survey.Scale, survey.Number, survey.OneOf, survey.AnyOf, survey.Availability:
-		return !q.Sensitive
-	}
-	return false
+	return !q.Sensitive && !slices.ContainsFunc(q.Blank(), func(c survey.Column) bool { return c.Aside != "" })
 }
 
 // encodeAnswers makes the matrix of the members' submitted answers.
 func encodeAnswers(questions []survey.Question, members []survey.Member, responses map[survey.MemberID]survey.Response) (encoded, error) {
-	e := encoded{asked: len(questions)}
+	e := encoded{questions: questions}
 	for _, m := range members {
 		if m.Active() && !responses[m.ID].Submitted.IsZero() {
 			e.members = append(e.members, m)
@@ -83,12 +80,15 @@ func encodeAnswers(questions []survey.Question, members []survey.Member, respons
 	if e.features, err = (survey.Encoding{}).Encode(t); err != nil {
 		return e, fmt.Errorf("encode answers: %w", err)
 	}
-	sources := map[string]survey.Question{}
+	sources := map[string]featureSource{}
 	for _, q := range questions {
-		sources[q.Column()] = q
+		for _, c := range q.Blank() {
+			sources[c.Name] = featureSource{question: q, column: c}
+		}
 	}
 	for _, c := range e.features.Columns {
-		source := featureSource{question: sources[c.Question], day: c.Day}
+		source := sources[c.Question]
+		source.day = c.Day
 		source.option, _ = strconv.Atoi(strings.TrimPrefix(c.Option, "o"))
 		e.columns = append(e.columns, source)
 	}

@@ -108,7 +108,7 @@ func nothingToGroup(p view.Page, e encoded, questions int) string {
 		return p.T("groups_no_answers")
 	case len(e.members) < leastRows:
 		return p.T("groups_few_answers", "Count", len(e.members), "Least", leastRows)
-	case e.features.X == nil && e.asked == 0:
+	case e.features.X == nil && len(e.questions) == 0:
 		return p.T("groups_no_questions")
 	case e.features.X == nil:
 		return p.T("groups_all_equal", "Count", len(e.members))

@@ -92,7 +92,7 @@ func (w groupWriter) tree() view.Dendrogram {
 			name = w.T("groups_leaf", "Count", len(l.Rows))
 		}
 		d.Leaves = append(d.Leaves, view.Leaf{Name: name, Height: l.Height, Group: group})
-		d.Rows = append(d.Rows, []string{strconv.Itoa(i + 1), w.names(l.Rows), w.groupName(group)})
+		d.Rows = append(d.Rows, []string{strconv.Itoa(i + 1), w.people(l.Rows), w.groupName(group)})
 	}
 	for _, j := range shape.Joints {
 		group := -1

@@ -28,10 +28,11 @@ type groupWriter struct {
 	e      encoded
 	a      analysis
 	choice groupChoice
+	names  view.Names
 }
 
 func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice groupChoice, members int) {
-	w := groupWriter{p, e, a, choice}
+	w := groupWriter{p, e, a, choice, view.NewNames(p.Lang, survey.Survey{Questions: e.questions}, nil, nil)}
 	g.Verdict, g.Clear = w.verdict(), a.verdict.Strength == clustering.ClearClusters
 	g.Based = w.based(members)
 	g.Map, g.Axes = w.scatter(), w.axes()
@@ -64,7 +65,7 @@ func (w groupWriter) clouds() string {
 		share := map[survey.QuestionID]float64{}
 		for j, c := range w.e.columns {
 			v := w.a.components.Loadings.At(pc, j)
-			if share[c.question.ID] += v * v; c.question.Kind == survey.OneOf && share[c.question.ID] > .5 {
+			if share[c.question.ID] += v * v; c.column.Type() == survey.OptionColumn && share[c.question.ID] > .5 {
 				return w.T("groups_clouds", "Question", short(w.In(c.question.Title)))
 			}
 		}
@@ -128,11 +129,29 @@ func (w groupWriter) feature(j int) string {
 	switch {
 	case c.day >= 0:
 		return w.T("feature_day", "Question", title, "Day", view.DayName(w.Page, c.day))
+	case c.option > 0 && c.column.Type() == survey.RankColumn:
+		o, _ := c.question.Option(c.option)
+		return w.T("feature_ranked", "Question", title, "Option", short(w.In(o.Label)))
 	case c.option > 0:
 		o, _ := c.question.Option(c.option)
 		return w.T("feature_option", "Question", title, "Option", short(w.In(o.Label)))
 	}
-	return w.T("feature_number", "Question", title)
+	return w.T("feature_number", "Question", short(w.names.Column(c.column.Name)))
+}
+
+// mean words the mean of a feature's numbers: of levels by the nearest, else as a number, with the words of the nearest
+// point where every point has some.
+func (w groupWriter) mean(c featureSource, v float64) string {
+	if levels, ordered := c.column.Values.(survey.Levels); ordered {
+		k := int(math.Round(v)) - levels.Low
+		return w.names.Value(w.T, c.column.Name, levels.Names[max(0, min(k, len(levels.Names)-1))])
+	}
+	if c.question.Between != nil {
+		if words := w.In(c.question.Label(int(math.Round(v)))); words != "" {
+			return fixed(v, 1) + " (" + words + ")"
+		}
+	}
+	return fixed(v, 1)
 }
 
 func short(s string) string {
@@ -192,7 +211,7 @@ func (w groupWriter) fact(f clustering.Fact) string {
 	c, enc := w.e.columns[f.Column], w.e.features.Columns[f.Column]
 	mean, rest := f.Mean*enc.Scale+enc.Mean, f.Rest*enc.Scale+enc.Mean
 	more := f.Effect > 0
-	args := []any{"What", w.feature(f.Column), "Mean", fixed(mean, 1), "Rest", fixed(rest, 1)}
+	args := []any{"What", w.feature(f.Column), "Mean", w.mean(c, mean), "Rest", w.mean(c, rest)}
 	switch {
 	case c.option > 0:
 		args[3], args[5] = share(mean), share(rest)
@@ -246,7 +265,7 @@ func (w groupWriter) stable() string {
 }
 
 // clip makes a name fit beside the tree.
-func (w groupWriter) names(rows []int) string {
+func (w groupWriter) people(rows []int) string {
 	all := make([]string, len(rows))
 	for i, r := range rows {
 		all[i] = w.e.members[r].Name

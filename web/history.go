@@ -102,18 +102,8 @@ func (s *server) askedWords(c echo.Context, p view.Page) (map[string]string, err
 func columnWords(p view.Page, sv survey.Survey) map[string]string {
 	words := map[string]string{}
 	for _, q := range sv.Questions {
-		title := p.In(q.Title)
-		for i, name := range q.Columns() {
-			switch {
-			case q.Kind == survey.Availability:
-				words[name] = p.T("feature_day", "Question", title, "Day", view.DayName(p, q.Days[i]))
-			case q.Kind == survey.Teammates && i == 0 && q.Wishes > 0:
-				words[name] = title + " ♥"
-			case q.Kind == survey.Teammates:
-				words[name] = title + " ✕"
-			default:
-				words[name] = title
-			}
+		for i, say := range view.ColumnWords(p, q) {
+			words[q.Columns()[i]] = say
 		}
 	}
 	return words

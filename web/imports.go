@@ -141,13 +141,14 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 	if err != nil {
 		return err
 	}
-	d := view.MappingPage{ID: im.ID, File: im.File, Rows: len(table.Rows), Existing: existing(asked, s.lang(c))}
+	p := s.page(c, "mapping_title")
+	d := view.MappingPage{ID: im.ID, File: im.File, Rows: len(table.Rows), Existing: existing(p, asked), About: sheet.Members, New: sheet.Questions}
 	for _, n := range table.Notes {
 		d.Notes = append(d.Notes, s.translator(c).Say(n))
 	}
 	for j := range table.Header {
 		col := describe(table, j)
-		col.Use = choice(plan, j)
+		col.Use = choice(plan, j, asked)
 		if typed != nil {
 			col.Use = typed[j]
 		}
@@ -161,7 +162,6 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 		}
 		d.Failed = s.problemPage(c, im.File, all, count)
 	}
-	p := s.page(c, "mapping_title")
 	for _, w := range wrong {
 		s.addErrors(c, &p, w)
 		status = http.StatusUnprocessableEntity

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,35 +50,46 @@ func cut(s string, most int) string {
 	return string(r[:most-1]) + "…"
 }
 
-// existing lists the survey's questions as a column can answer them. Wished and avoided teammates are two columns.
-func existing(asked survey.Survey, lang survey.Lang) []view.Choice {
+// existing lists the survey's questions as a column can answer them: what has a form field of its own, such as wished and
+// avoided teammates or each language, is a line of its own.
+func existing(p view.Page, asked survey.Survey) []view.Choice {
 	var all []view.Choice
 	for _, q := range asked.Questions {
-		title := cut(q.Title.In(lang), sampleLength)
-		if q.Kind != survey.Teammates {
-			all = append(all, view.Choice{Value: q.Field(), Label: title})
-			continue
+		title, words := p.In(q.Title), view.ColumnWords(p, q)
+		for i, h := range q.Headings() {
+			label := cut(title, sampleLength)
+			if h.Field != q.Field() {
+				label += strings.TrimPrefix(words[i], title)
+			}
+			if line := (view.Choice{Value: h.Field, Label: label}); !slices.Contains(all, line) {
+				all = append(all, line)
+			}
 		}
-		all = append(all, view.Choice{Value: q.Field() + survey.WishedField, Label: title + " ♥"})
-		all = append(all, view.Choice{Value: q.Field() + survey.AvoidedField, Label: title + " ✕"})
 	}
 	return all
 }
 
 // choice is the value of the drop-down list for column j of a plan.
-func choice(p job.Plan, j int) string {
-	id, use := p.Existing[j], p.Columns[j].Use
+func choice(p job.Plan, j int, asked survey.Survey) string {
+	id, c := p.Existing[j], p.Columns[j]
 	if id == 0 {
-		return string(use)
+		return string(c.Use)
 	}
-	field := survey.Question{ID: id}.Field()
-	switch use {
-	case sheet.Wished:
-		return field + survey.WishedField
-	case sheet.Avoided:
-		return field + survey.AvoidedField
+	q, _ := asked.Question(id)
+	for _, h := range headings(q) {
+		if sheet.Use(h.Use) == c.Use && (h.Part == "" || h.Part == c.Part) {
+			return h.Field
+		}
 	}
-	return field
+	return q.Field()
+}
+
+// headings are the columns of a question; one that was removed has none.
+func headings(q survey.Question) []survey.Heading {
+	if q.ID == 0 {
+		return nil
+	}
+	return q.Headings()
 }
 
 // readPlan reads what each column was taken for. What the program found out about a column stands as
@@ -95,38 +107,37 @@ func readPlan(c echo.Context, t sheet.Sheet, asked survey.Survey) (job.Plan, []s
 			wrong = append(wrong, &survey.InvalidError{Field: fmt.Sprintf("use%d", j), Reason: "use_choose"})
 			continue
 		}
-		plan.Columns[j], plan.Existing[j] = sheet.Column{Use: u.use}, u.id
+		plan.Columns[j], plan.Existing[j] = sheet.Column{Use: u.use, Part: u.part}, u.id
 		if guess.Columns[j].Use == u.use {
 			plan.Columns[j] = guess.Columns[j]
+			plan.Columns[j].Part = cmp.Or(u.part, plan.Columns[j].Part)
 		}
 	}
-	return plan, typed, append(wrong, checkPlan(plan)...)
+	return plan, typed, append(wrong, checkPlan(plan, asked)...)
 }
 
 // A use is what a line of the drop-down list means.
 type use struct {
-	use sheet.Use
-	id  survey.QuestionID
+	use  sheet.Use
+	id   survey.QuestionID
+	part string
 }
 
 func usesOf(asked survey.Survey) map[string]use {
-	all := map[string]use{}
-	for _, u := range sheet.Uses {
+	all := map[string]use{string(sheet.LeaveOut): {use: sheet.LeaveOut}}
+	for _, u := range slices.Concat(sheet.Members, sheet.Questions) {
 		all[string(u)] = use{use: u}
 	}
 	for _, q := range asked.Questions {
-		if q.Kind == survey.Teammates {
-			all[q.Field()+survey.WishedField] = use{sheet.Wished, q.ID}
-			all[q.Field()+survey.AvoidedField] = use{sheet.Avoided, q.ID}
-			continue
+		for _, h := range q.Headings() {
+			all[h.Field] = use{sheet.Use(h.Use), q.ID, h.Part}
 		}
-		all[q.Field()] = use{sheet.Use(q.Kind), q.ID}
 	}
 	return all
 }
 
 // checkPlan finds what can be told without reading the rows: nobody to tell members by, or one thing twice.
-func checkPlan(p job.Plan) []*survey.InvalidError {
+func checkPlan(p job.Plan, asked survey.Survey) []*survey.InvalidError {
 	who := []sheet.Use{sheet.Name, sheet.FirstName, sheet.LastName, sheet.Email, sheet.Ref}
 	if !slices.ContainsFunc(p.Columns, func(c sheet.Column) bool { return slices.Contains(who, c.Use) }) {
 		return []*survey.InvalidError{{Reason: "who_missing"}}
@@ -134,28 +145,21 @@ func checkPlan(p job.Plan) []*survey.InvalidError {
 	var wrong []*survey.InvalidError
 	seen := map[string]int{}
 	for j, c := range p.Columns {
-		if first, again := seen[choice(p, j)]; again && once(p, first, j) {
+		if first, again := seen[choice(p, j, asked)]; again && once(p, first, j) {
 			wrong = append(wrong, &survey.InvalidError{Field: fmt.Sprintf("use%d", j), Reason: "use_again"})
 			continue
 		}
 		if c.Use != sheet.LeaveOut {
-			seen[choice(p, j)] = j
+			seen[choice(p, j, asked)] = j
 		}
 	}
 	return wrong
 }
 
-// once reports whether two columns may not be taken for the same thing: only a grid of hours and the
-// choices of an any-of question have several columns.
+// once reports whether two columns may not be taken for the same thing: only questions of several columns have several.
 func once(p job.Plan, a, b int) bool {
 	if p.Existing[b] == 0 {
 		return !p.Columns[b].Use.Asks()
 	}
-	switch p.Columns[b].Use {
-	case sheet.Availability:
-		return false
-	case sheet.AnyOf:
-		return p.Columns[a].Part == "" || p.Columns[b].Part == ""
-	}
-	return true
+	return !sheet.Joins(p.Columns[a], p.Columns[b])
 }

@@ -86,7 +86,7 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 func commonHours(asked survey.Survey, given []survey.Answers) []view.TeamHours {
 	var all []view.TeamHours
 	for _, q := range asked.Questions {
-		if q.Kind != survey.Availability || q.Sensitive {
+		if !q.Is(survey.HourColumn) || q.Sensitive {
 			continue
 		}
 		answers := make([]survey.Answer, len(given))

@@ -3,11 +3,8 @@ package web
 import (
 	"errors"
 	"fmt"
-	"math"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -17,24 +14,10 @@ import (
 
 func (s *server) newQuestion(c echo.Context) error {
 	kind := survey.Kind(c.QueryParam("kind"))
-	if !slices.Contains(survey.Kinds, kind) {
+	if !kind.Known() {
 		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/survey"))
 	}
-	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(kind)), firstForm(kind)))
-}
-
-// firstForm is the form for a new question, with what most clubs choose.
-func firstForm(kind survey.Kind) view.QuestionForm {
-	f := view.QuestionForm{Kind: kind}
-	switch kind {
-	case survey.Scale:
-		f.Min, f.Max, f.Required = "1", "5", true
-	case survey.Availability:
-		f.Days, f.From, f.To = [7]bool{true, true, true, true, true}, "9", "22"
-	case survey.Teammates:
-		f.Wishes, f.Avoids, f.Sensitive = "3", "2", true
-	}
-	return f
+	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(kind)), view.FormOf(kind.New())))
 }
 
 func (s *server) addQuestion(c echo.Context) error {
@@ -54,11 +37,10 @@ func (s *server) addQuestion(c echo.Context) error {
 }
 
 func (s *server) showQuestion(c echo.Context, f view.QuestionForm, wrong []*survey.InvalidError) error {
-	title := "kind_" + survey.Key(f.Kind)
-	if !slices.Contains(survey.Kinds, f.Kind) {
-		f.Kind, title = survey.ShortText, "kind_short_text"
+	if !f.Kind.Known() {
+		return wrong[0]
 	}
-	p := s.page(c, title)
+	p := s.page(c, "kind_"+survey.Key(f.Kind))
 	s.addErrors(c, &p, wrong...)
 	return render(c, http.StatusUnprocessableEntity, view.EditQuestion(p, f))
 }
@@ -122,7 +104,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 // changeRemoved shows what was typed for a question that somebody has removed meanwhile.
 func (s *server) changeRemoved(c echo.Context) error {
 	kind := survey.Kind(c.FormValue("kind"))
-	if !slices.Contains(survey.Kinds, kind) {
+	if !kind.Known() {
 		return survey.ErrNotFound
 	}
 	f, _, _ := s.readQuestion(c, kind)
@@ -211,86 +193,14 @@ func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
 
 // readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.
 func (s *server) readQuestion(c echo.Context, kind survey.Kind) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
-	f := view.QuestionForm{
-		Kind: kind, Revision: typedRevision(c), Title: s.textValue(c, "title"), Help: s.textValue(c, "help"),
-		Required: c.FormValue("required") != "", Sensitive: c.FormValue("sensitive") != "",
-		Min: strings.TrimSpace(c.FormValue("min")), Max: strings.TrimSpace(c.FormValue("max")),
-		MinLabel: s.textValue(c, "min_label"), MaxLabel: s.textValue(c, "max_label"),
-		Options: s.typedText(c, "options"),
-		From:    c.FormValue("from"), To: c.FormValue("to"), Wishes: c.FormValue("wishes"), Avoids: c.FormValue("avoids"),
+	f := view.QuestionForm{Kind: kind, Revision: typedRevision(c)} // which parses the form
+	f.Form = survey.Form(c.Request().PostForm)
+	var langs []survey.Lang
+	for _, l := range s.languages() {
+		langs = append(langs, l.Code)
 	}
-	for _, v := range c.Request().PostForm["days"] {
-		if d, err := strconv.Atoi(v); err == nil && d >= 0 && d < len(f.Days) {
-			f.Days[d] = true
-		}
-	}
-	r := questionReader{f: f}
-	q := r.question()
-	if err, ok := q.Check().(*survey.InvalidError); ok && !r.has(err.Field) {
-		r.wrong = append(r.wrong, err)
-	}
-	return f, q, r.wrong
-}
-
-// A questionReader turns what was typed into a question and gathers what cannot be read.
-type questionReader struct {
-	f     view.QuestionForm
-	wrong []*survey.InvalidError
-}
-
-func (r *questionReader) question() survey.Question {
-	f := r.f
-	q := survey.Question{Kind: f.Kind, Title: f.Title, Help: f.Help, Required: f.Required, Sensitive: f.Sensitive}
-	switch f.Kind {
-	case survey.Scale:
-		q.Min, q.Max, q.MinLabel, q.MaxLabel = r.number("min", f.Min), r.number("max", f.Max), f.MinLabel, f.MaxLabel
-	case survey.Number:
-		q.Min, q.Max = r.number("min", f.Min), r.number("max", f.Max)
-	case survey.OneOf, survey.AnyOf:
-		options, err := survey.OptionLines(f.Options)
-		if err, ok := err.(*survey.InvalidError); ok {
-			r.wrong = append(r.wrong, err)
-		}
-		q.Options = options
-	case survey.Availability:
-		for d, on := range f.Days {
-			if on {
-				q.Days = append(q.Days, d)
-			}
-		}
-		q.From, q.To = r.count("from", f.From), r.count("to", f.To)
-	case survey.Teammates:
-		q.Wishes, q.Avoids = r.count("wishes", f.Wishes), r.count("avoids", f.Avoids)
-	}
-	return q
-}
-
-func (r *questionReader) number(field, typed string) *float64 {
-	if typed == "" {
-		return nil
-	}
-	v, ok := survey.ParseNumber(typed)
-	if !ok || math.Abs(v) > 1e15 {
-		r.wrong = append(r.wrong, &survey.InvalidError{Field: field, Reason: "number_invalid"})
-		return nil
-	}
-	return &v
-}
-
-func (r *questionReader) count(field, typed string) int {
-	if strings.TrimSpace(typed) == "" {
-		return 0
-	}
-	n, ok := survey.ParseWhole(typed)
-	if !ok {
-		r.wrong = append(r.wrong, &survey.InvalidError{Field: field, Reason: "count_invalid"})
-	}
-	return n
-}
-
-// has reports whether something was already found wrong with the field.
-func (r *questionReader) has(field string) bool {
-	return slices.ContainsFunc(r.wrong, func(e *survey.InvalidError) bool { return e.Field == field })
+	q, wrong := f.Read(kind, langs)
+	return f, q, wrong
 }
 
 func questionID(c echo.Context) (survey.QuestionID, error) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -142,7 +143,11 @@ func readAnswers(c echo.Context, s survey.Survey) (f typedForm, err error) {
 func (f typedForm) on(v view.Visit) view.Visit {
 	v.Answers, v.Consented, v.Typed = f.answers, f.consented, map[string]string{}
 	for _, e := range f.unread {
-		v.Typed[e.Field] = f.values.Get(e.Field)
+		for field := range f.values {
+			if strings.HasPrefix(field, e.Field) { // some questions have several fields
+				v.Typed[field] = f.values.Get(field)
+			}
+		}
 	}
 	return v
 }

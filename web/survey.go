@@ -101,17 +101,8 @@ func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
 // textValue reads a text that was typed in several languages.
 func (s *server) textValue(c echo.Context, name string) survey.Text {
 	t := survey.Text{}
-	for lang, typed := range s.typedText(c, name) {
-		t = t.With(lang, survey.Clean(typed))
-	}
-	return t
-}
-
-// typedText is a text as it was typed, with space and empty lines at its ends.
-func (s *server) typedText(c echo.Context, name string) survey.Text {
-	t := survey.Text{}
 	for _, l := range s.languages() {
-		t[l.Code] = c.FormValue(name + "_" + string(l.Code))
+		t = t.With(l.Code, survey.Clean(c.FormValue(name+"_"+string(l.Code))))
 	}
 	return t
 }

@@ -85,12 +85,11 @@ const fewest = 3
 func whyYours(t view.Translator, in func(survey.Text) string, asked survey.Survey, mine survey.Answers, mates []survey.Member, theirs []survey.Answers) []string {
 	var lines []string
 	for _, q := range asked.Questions {
-		switch {
-		case q.Kind == survey.Teammates: // the member's own wishes, and names that the member sees anyway
-			if n := wished(mine[q.ID].Wished, mates); n > 0 {
-				lines = append(lines, t("why_wishes", "Count", n))
-			}
-		case q.Kind == survey.AnyOf && !q.Sensitive && len(mates) >= fewest:
+		// The member's own wishes, and names that the member sees anyway.
+		if n := wished(mine[q.ID].Wished, mates); n > 0 {
+			lines = append(lines, t("why_wishes", "Count", n))
+		}
+		if q.Is(survey.SetColumn) && !q.Sensitive && len(mates) >= fewest {
 			if shared := sharedOptions(q, mine[q.ID], theirs, in); len(shared) > 0 {
 				lines = append(lines, t("why_shared", "Question", in(q.Title), "Options", strings.Join(shared, ", ")))
 			}

@@ -149,70 +149,42 @@ func Columns(s survey.Survey) []Column {
 // Its columns and options are called as in a file out, since questions of two seasons are the same by their words.
 func askedTable(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) (survey.Table, []Column) {
 	s = s.Public()
-	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q survey.Question) bool {
-		return q.Kind == survey.ShortText || q.Kind == survey.LongText
-	})
 	coded := survey.TableOf(s, members, responses)
 	out := survey.Table{N: coded.N}
 	var columns []Column
 	for _, q := range s.Questions {
 		protected := slices.ContainsFunc(q.Title.Wordings(), Protected)
-		for k, c := range worded(q, coded) {
+		n := len(q.Blank())
+		typed := coded.Columns[:n]
+		coded.Columns = coded.Columns[n:]
+		for k, c := range q.InFile(typed) {
+			if c.Aside == survey.AsideText {
+				continue
+			}
 			c.Name = q.Columns()[k]
 			for n := 2; slices.Contains(out.Names(), c.Name); n++ {
 				c.Name = q.Columns()[k] + " (" + itoa(n) + ")"
 			}
 			out.Columns = append(out.Columns, c)
-			columns = append(columns, Column{Name: c.Name, Kind: kindOfValues(q, k), Protected: protected})
+			columns = append(columns, Column{Name: c.Name, Kind: learnedAs(q, k, c), Protected: protected})
 		}
 	}
 	return out, columns
 }
 
-// worded returns the columns of a question as a file out has them: a weekday each of free hours, options by their words.
-func worded(q survey.Question, coded survey.Table) []survey.Column {
-	column, _ := coded.Column(q.Column())
-	var words []string
-	for _, o := range q.Options {
-		words = append(words, o.Label.In(survey.English))
-	}
-	switch v := column.Values.(type) {
-	case survey.Options:
-		column.Values = survey.Options{Names: words, Of: v.Of}
-	case survey.Sets:
-		column.Values = survey.Sets{Names: words, Of: v.Of}
-	case survey.Hours:
-		var days []survey.Column
-		for _, d := range q.Days {
-			days = append(days, survey.Column{Values: v.On(d)})
-		}
-		return days
-	case nil:
-		var both []survey.Column
-		wished, avoided := q.MateColumns()
-		for _, name := range []string{wished, avoided} {
-			if c, _ := coded.Column(name); name == wished && q.Wishes > 0 || name == avoided && q.Avoids > 0 {
-				both = append(both, c)
-			}
-		}
-		return both
-	}
-	return []survey.Column{column}
-}
-
-// kindOfValues is what column k of a question is learned from as.
-func kindOfValues(q survey.Question, k int) Kind {
-	switch q.Kind {
-	case survey.Teammates:
+// learnedAs is what column k of a question in a file is learned from as.
+func learnedAs(q survey.Question, k int, c survey.Column) Kind {
+	switch c.Type() {
+	case survey.PeopleColumn:
 		if k == 0 && q.Wishes > 0 {
 			return Wished
 		}
 		return Avoided
-	case survey.AnyOf:
+	case survey.SetColumn, survey.RankColumn:
 		return Choices
-	case survey.OneOf:
+	case survey.OptionColumn:
 		return Category
-	case survey.Availability:
+	case survey.HourColumn:
 		return Hours
 	}
 	return Number

@@ -2,8 +2,6 @@ package sheet
 
 import (
 	"cmp"
-	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,9 +20,8 @@ type Question struct {
 	Kind     survey.Kind
 	Title    string
 	Min, Max int      // scale: its ends
-	MinLabel string   // scale: the text of Min, where the file has texts
-	MaxLabel string   // scale: the text of Max
-	Options  []string // one of, any of
+	Labels   []string // scale: the texts of Min, Min+1, ..., where the file has texts
+	Options  []string // what can be chosen or ranked; level: the languages
 	Days     []int    // availability: the weekdays asked for, Monday 0, ascending
 	From, To int      // availability: the first hour and the one after the last
 	Wishes   int      // teammates: the most wished by one member; 0 where the file has no such column
@@ -45,6 +42,8 @@ type Member struct {
 type Answer struct {
 	survey.Answer
 	Chosen []string
+	Ranked []string
+	Spoken map[string]int // the level of each language
 }
 
 // A Replaced row is passed over because By, the row of the same member, is newer.
@@ -108,15 +107,17 @@ func (a *applier) checkMapping() []RowError {
 			if seen[c.Use] {
 				return []RowError{rowError(0, a.sheet.Header[j], "use_twice", "Use", string(c.Use))}
 			}
-		case LeaveOut, Scale, Number, OneOf, AnyOf, Availability, Wished, Avoided, ShortText, LongText:
+		case LeaveOut:
 		default:
-			return []RowError{rowError(0, a.sheet.Header[j], "use_unknown", "Use", string(c.Use))}
+			if !c.Use.Asks() {
+				return []RowError{rowError(0, a.sheet.Header[j], "use_unknown", "Use", string(c.Use))}
+			}
+			if e := asks[c.Use].check(c); e != nil {
+				e.Column = a.sheet.Header[j]
+				return []RowError{*e}
+			}
 		}
 		seen[c.Use] = true
-		if e := a.checkColumn(c); e != nil {
-			e.Column = a.sheet.Header[j]
-			return []RowError{*e}
-		}
 		if c.Use == Timestamp {
 			a.early = survey.DayFirst(newColumn(a.sheet, j).filled)
 		}
@@ -136,20 +137,6 @@ func (a *applier) checkLength() {
 			}
 		}
 	}
-}
-
-// checkColumn says what keeps a column from being asked.
-func (a *applier) checkColumn(c Column) *RowError {
-	e := RowError{}
-	switch {
-	case c.Use == Scale && (c.Max <= c.Min || c.Max-c.Min >= survey.MaxPoints):
-		e = rowError(0, "", "scale_points", "Max", survey.MaxPoints)
-	case (c.Use == OneOf || c.Use == AnyOf && c.Part == "") && len(c.Options) > survey.MaxOptions:
-		e = rowError(0, "", "column_options", "Max", survey.MaxOptions)
-	default:
-		return nil
-	}
-	return &e
 }
 
 // member reads row i.
@@ -191,72 +178,6 @@ func (a *applier) member(i int) {
 
 func (a *applier) wrong(i, j int, reason survey.Key, pairs ...any) {
 	a.errs = append(a.errs, rowError(a.sheet.Lines[i], a.sheet.Header[j], reason, pairs...))
-}
-
-// read reads one cell as the column's kind of answer.
-func (a *applier) read(i, j int) (out Answer) {
-	c, text := a.columns[j], survey.Clean(a.sheet.Rows[i][j])
-	if text == "" {
-		return out
-	}
-	switch c.Use {
-	case Scale, Number:
-		out.Number = a.number(i, j, text)
-	case OneOf:
-		out.Chosen = a.offered(i, j, []string{text})
-	case AnyOf:
-		out.Chosen = a.offered(i, j, split(text, cmp.Or(c.Separator, ";"), c.Options))
-	case Wished:
-		out.Wished = survey.SplitNames(text)
-	case Avoided:
-		out.Avoided = survey.SplitNames(text)
-	case ShortText:
-		out.Text = a.text(i, j, text, survey.MaxShort)
-	case LongText:
-		out.Text = a.text(i, j, text, survey.MaxLong)
-	}
-	return out
-}
-
-// offered returns what was chosen as options are called, and says what is none of them.
-func (a *applier) offered(i, j int, choices []string) []string {
-	options := a.columns[j].Options
-	for k, choice := range choices {
-		if len(options) > 0 && !slices.Contains(options, choice) {
-			a.wrong(i, j, "cell_choice", "Choice", choice)
-		}
-		choices[k] = plain(choice)
-	}
-	return choices
-}
-
-func (a *applier) text(i, j int, text string, most int) string {
-	if len([]rune(text)) > most {
-		a.wrong(i, j, "too_long", "Max", most)
-	}
-	return text
-}
-
-// plain returns an option without ";", which separates options in a file.
-func plain(option string) string { return strings.ReplaceAll(option, ";", ",") }
-
-// number reads a number or a point of a scale, which may be given by its text.
-func (a *applier) number(i, j int, text string) *float64 {
-	c := a.columns[j]
-	if k := slices.Index(c.Levels, text); k >= 0 {
-		return new(float64(c.Min + k))
-	}
-	if survey.Missing(text) {
-		return nil
-	}
-	v, ok := survey.ParseNumber(a.sheet.point(text))
-	switch {
-	case !ok, c.Use == Scale && v != math.Trunc(v):
-		a.wrong(i, j, "cell_number", "Value", text)
-	case c.Use == Scale && (v < float64(c.Min) || v > float64(c.Max)):
-		a.wrong(i, j, "cell_range", "Value", text, "Min", c.Min, "Max", c.Max)
-	}
-	return &v
 }
 
 // newest keeps each member's newest row, at its own place in the order of the file.

@@ -66,7 +66,7 @@ func TestApplyGruepr(t *testing.T) {
 		t.Errorf("replaced %s, want %s", got, want)
 	}
 	scale, grid, mates := in.Questions[0], in.Questions[1], in.Questions[2]
-	if scale.Kind != survey.Scale || scale.Max != 4 || scale.MinLabel != "1. I have NEVER written one." {
+	if scale.Kind != survey.Scale || scale.Max != 4 || scale.Labels[0] != "1. I have NEVER written one." {
 		t.Errorf("the scale is %+v", scale)
 	}
 	if grid.Title != "Check the times that you will be AVAILABLE for group work." || !slices.Equal(grid.Days, []int{0, 1}) || grid.From != 8 || grid.To != 13 {
@@ -242,9 +242,10 @@ func FuzzApply(f *testing.F) {
 				}
 			}
 		}
+		every := slices.Concat([]Use{LeaveOut}, Members, Questions)
 		all := Mapping{Columns: slices.Clone(m.Columns)}
 		for j := range all.Columns {
-			all.Columns[j] = Column{Use: Uses[(j+len(data))%len(Uses)]}
+			all.Columns[j] = Column{Use: every[(j+len(data))%len(every)]}
 		}
 		Apply(s, all)
 	})

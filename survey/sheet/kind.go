@@ -17,6 +17,16 @@ func (c column) question() Column {
 		q.Use = LeaveOut
 		return q
 	}
+	switch {
+	case strings.HasSuffix(c.label, survey.RankedMark):
+		q.Use, q.Separator = Rank, ";"
+		asks[Rank].complete(&q, c, true)
+		return q
+	case c.spoken():
+		q.Use = Level
+		asks[Level].complete(&q, c, false)
+		return q
+	}
 	if c.share(isNumber) == 1 {
 		switch {
 		case c.countsRows():

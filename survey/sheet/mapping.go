@@ -22,6 +22,8 @@ const (
 	Number       Use = Use(survey.Number)
 	OneOf        Use = Use(survey.OneOf)
 	AnyOf        Use = Use(survey.AnyOf)
+	Rank         Use = Use(survey.Rank)
+	Level        Use = Use(survey.Level)
 	Availability Use = Use(survey.Availability)
 	Wished       Use = "wished"
 	Avoided      Use = "avoided"
@@ -29,12 +31,8 @@ const (
 	LongText     Use = Use(survey.LongText)
 )
 
-// Uses lists every use in the order in which a page offers them.
-var Uses = []Use{LeaveOut, Name, FirstName, LastName, Email, Ref, Timestamp,
-	Scale, Number, OneOf, AnyOf, Availability, Wished, Avoided, ShortText, LongText}
-
-// Asks reports whether columns of this use make a question.
-func (u Use) Asks() bool { return slices.Index(Uses, u) >= slices.Index(Uses, Scale) }
+// Members are the uses of columns that say who a member is and when the answer came.
+var Members = []Use{Name, FirstName, LastName, Email, Ref, Timestamp}
 
 // A Mapping says what each column of a table is, in the order of its header.
 // It is plain data, which a form may change and JSON may hold.
@@ -44,7 +42,7 @@ type Mapping struct {
 
 // A Column is what one column is taken for. Columns of the same kind and Question make one
 // question: the days of an availability grid, the choices of an any-of question that is spread
-// over columns, teammates wished and avoided.
+// over columns, languages, teammates wished and avoided.
 //
 // A page need only let Use be chosen: what a question needs besides, [Mapping.Complete] works out.
 type Column struct {
@@ -53,9 +51,9 @@ type Column struct {
 	Min       int      `json:",omitempty"` // scale: the first point
 	Max       int      `json:",omitempty"` // scale: the last
 	Levels    []string `json:",omitempty"` // scale: the texts of Min, Min+1, ... where cells hold texts
-	Options   []string `json:",omitempty"` // one of, any of: what can be chosen
-	Separator string   `json:",omitempty"` // any of: "," or ";", what stands between choices in a cell
-	Part      string   `json:",omitempty"` // any of: the choice that the column stands for; hours: the hour, if cells hold days
+	Options   []string `json:",omitempty"` // what can be chosen or ranked
+	Separator string   `json:",omitempty"` // "," or ";", what stands between choices in a cell
+	Part      string   `json:",omitempty"` // the choice, place or language that the column stands for; hours: the hour, if cells hold days
 	Day       int      `json:",omitempty"` // hours: the weekday, Monday 0
 	Busy      bool     `json:",omitempty"` // hours: cells hold the hours that are not free
 }
@@ -66,4 +64,24 @@ func (u Use) kind() survey.Kind {
 		return survey.Teammates
 	}
 	return survey.Kind(u)
+}
+
+// Complete returns the mapping with what its questions need besides their use and is not given:
+// titles, options, separators, scale ends and weekdays, worked out from the sheet as [Guess] would.
+// So a page need only send back the uses.
+func (m Mapping) Complete(s Sheet) Mapping {
+	out := Mapping{Columns: slices.Clone(m.Columns)}
+	for j := range out.Columns {
+		c := &out.Columns[j]
+		if !c.Use.Asks() || j >= len(s.Header) {
+			continue
+		}
+		col := newColumn(s, j)
+		given := c.Question != ""
+		if !given {
+			c.Question = col.label
+		}
+		asks[c.Use].complete(c, col, given)
+	}
+	return out
 }

@@ -58,11 +58,11 @@ func (s Sheet) newReading() Reading {
 	return r
 }
 
-// kinds are the kinds of question that the types of column stand for.
+// questionKinds are the kinds of question that the types of column stand for.
 var questionKinds = map[survey.Type]string{
-	survey.NumberColumn: string(survey.Number), survey.LevelColumn: "level", survey.OptionColumn: string(survey.OneOf),
-	survey.SetColumn: string(survey.AnyOf), survey.RankColumn: "rank", survey.HourColumn: string(survey.Availability),
-	survey.PeopleColumn: string(survey.Teammates), survey.TextColumn: string(survey.ShortText), survey.ZoneColumn: string(survey.ShortText),
+	survey.NumberColumn: string(Number), survey.LevelColumn: string(Level), survey.OptionColumn: string(OneOf),
+	survey.SetColumn: string(AnyOf), survey.RankColumn: string(Rank), survey.HourColumn: string(Availability),
+	survey.PeopleColumn: string(Wished.kind()), survey.TextColumn: string(ShortText), survey.ZoneColumn: string(ShortText),
 }
 
 func readColumn(c survey.Column) ReadColumn {

@@ -126,6 +126,9 @@ func (r *tableReader) words(name string, j int, cells, given, different []string
 	if asks, _ := survey.AsksMates(name); asks && r.named(cells) {
 		return r.people(j, cells), survey.AsidePeople
 	}
+	if strings.HasSuffix(name, survey.RankedMark) {
+		return survey.Ranks(sets(cells)), ""
+	}
 	if separated(cells) {
 		return sets(cells), ""
 	}
@@ -133,6 +136,9 @@ func (r *tableReader) words(name string, j int, cells, given, different []string
 		if z := zones(cells); z != nil {
 			return z, ""
 		}
+	}
+	if (column{filled: given, texts: different}).spoken() {
+		return spoken(cells), ""
 	}
 	if low, levels := (column{texts: different}).levels(); levels != nil {
 		return survey.Levels{Options: among(levels, cells), Low: low}, ""
@@ -218,6 +224,17 @@ func among(names, cells []string) survey.Options {
 		out.Of[i] = k
 	}
 	return out
+}
+
+// spoken reads cells of levels of a language.
+func spoken(cells []string) survey.Levels {
+	codes := make([]string, len(cells))
+	for i, cell := range cells {
+		if level, ok := survey.ParseLevel(cell); ok {
+			codes[i] = survey.LanguageLevels[level]
+		}
+	}
+	return survey.Levels{Options: among(survey.LanguageLevels, codes)}
 }
 
 // hours reads cells of the hours of the weekday that the header names; nil where one cannot be read.

@@ -75,16 +75,21 @@ func (c *converter) refuse(from sheet.Question, err error) {
 // which is shown in every language that has no words.
 func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 	q := survey.Question{
-		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle),
-		Days: from.Days, Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
+		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle), Days: from.Days, From: from.From, To: from.To,
+		Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
 	}
-	switch from.Kind {
-	case survey.Scale:
-		low, high := float64(from.Min), float64(from.Max)
-		q.Min, q.Max = &low, &high
-		q.MinLabel, q.MaxLabel = inEnglish(from.MinLabel, survey.MaxLabel), inEnglish(from.MaxLabel, survey.MaxLabel)
-	case survey.Availability:
-		q.From, q.To = from.From, from.To
+	if from.Min < from.Max {
+		q.Min, q.Max = new(float64(from.Min)), new(float64(from.Max))
+	}
+	if n := len(from.Labels); n > 0 {
+		words := make([]survey.Text, n)
+		for i, label := range from.Labels {
+			words[i] = inEnglish(sheet.PointWords(label), survey.MaxLabel)
+		}
+		q.MinLabel, q.MaxLabel = words[0], words[n-1]
+		if slices.ContainsFunc(words[1:n-1], func(t survey.Text) bool { return !t.IsZero() }) {
+			q.Between = words[1 : n-1]
+		}
 	}
 	for i, label := range from.Options {
 		q.Options = append(q.Options, survey.Option{Key: i + 1, Label: survey.Text{survey.English: label}})
@@ -104,22 +109,37 @@ func inEnglish(words string, most int) survey.Text {
 func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answer {
 	given, column := m.Answers[k], c.header[c.in.Questions[k].Title]
 	a := given.Answer
-	for _, words := range given.Chosen {
-		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words) })
-		if i < 0 {
-			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
-			continue
-		}
-		a.Choices = append(a.Choices, q.Options[i].Key)
-	}
+	a.Choices, a.Ranked = c.keys(m, column, q, given.Chosen), c.keys(m, column, q, given.Ranked)
 	slices.Sort(a.Choices)
 	a.Choices = slices.Compact(a.Choices)
+	for words, level := range given.Spoken {
+		if a.Levels == nil {
+			a.Levels = map[int]int{}
+		}
+		for _, key := range c.keys(m, column, q, []string{words}) {
+			a.Levels[key] = level
+		}
+	}
 	a.Slots = slices.DeleteFunc(a.Slots, func(slot int) bool { return !q.Asks(slot) })
 	var bad *survey.InvalidError
 	if !a.IsZero() && errors.As(q.CheckAnswer(a), &bad) {
 		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
 	}
 	return a
+}
+
+// keys are the keys of the options that a row's words name. Those that name none are refused.
+func (c *converter) keys(m sheet.Member, column string, q survey.Question, all []string) []int {
+	var keys []int
+	for _, words := range all {
+		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words) })
+		if i < 0 {
+			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
+			continue
+		}
+		keys = append(keys, q.Options[i].Key)
+	}
+	return keys
 }
 
 // called reports whether a cell names the option of this label in any language. A semicolon cannot stand in a cell.

@@ -1,9 +1,8 @@
 package job
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"dure/survey"
 	"dure/survey/sheet"
@@ -22,6 +21,7 @@ func PlanOf(s sheet.Sheet, asked survey.Survey) Plan {
 		for _, name := range []string{s.Header[j], s.Labels[j], c.Question} {
 			if k, ok := known[survey.Fold(name)]; ok {
 				p.Columns[j], p.Existing[j] = as(p.Columns[j], k.use), k.id
+				p.Columns[j].Part = cmp.Or(k.part, p.Columns[j].Part)
 				break
 			}
 		}
@@ -39,24 +39,23 @@ func as(c sheet.Column, use sheet.Use) sheet.Column {
 
 // A known column is one that a question of the survey has in an export.
 type known struct {
-	id  survey.QuestionID
-	use sheet.Use
+	id   survey.QuestionID
+	use  sheet.Use
+	part string
 }
 
 func columnsOf(asked survey.Survey) map[string]known {
 	all := map[string]known{}
 	for _, q := range asked.Questions {
-		use := sheet.Use(q.Kind)
-		if q.Kind == survey.Teammates {
-			use = sheet.Wished
-		}
-		for _, name := range append(q.Title.Wordings(), q.Columns()...) {
-			k := known{q.ID, use}
-			if q.Kind == survey.Teammates && strings.HasSuffix(name, "(avoided)") {
-				k.use = sheet.Avoided
+		for i, h := range q.Headings() {
+			names := []string{h.Name}
+			if i == 0 && h.Part == "" {
+				names = append(q.Title.Wordings(), h.Name)
 			}
-			if _, taken := all[survey.Fold(name)]; !taken {
-				all[survey.Fold(name)] = k
+			for _, name := range names {
+				if _, taken := all[survey.Fold(name)]; !taken {
+					all[survey.Fold(name)] = known{q.ID, sheet.Use(h.Use), h.Part}
+				}
 			}
 		}
 	}
@@ -81,45 +80,9 @@ func (p Plan) mapping(s sheet.Sheet, asked survey.Survey) (sheet.Mapping, error)
 		if !ok {
 			return m, problems([]sheet.RowError{{Column: s.Header[j], Reason: "import_question_gone"}})
 		}
-		m.Columns[j] = ask(m.Columns[j], q)
+		m.Columns[j] = m.Columns[j].Answering(q, marker(id))
 	}
 	return m, nil
-}
-
-// ask lets a column answer a question of the survey.
-func ask(c sheet.Column, q survey.Question) sheet.Column {
-	c.Question = marker(q.ID)
-	switch q.Kind {
-	case survey.Scale:
-		c.Min, c.Max = int(*q.Min), int(*q.Max)
-		if len(c.Levels) != c.Max-c.Min+1 {
-			c.Levels = nil
-		}
-	case survey.AnyOf:
-		if c.Part == "" {
-			c.Options = withLabels(q, c.Options)
-		}
-	}
-	return c
-}
-
-// withLabels returns the question's labels in every language and the further texts: what a
-// cell is cut by, so that an option with a comma in it stays whole.
-func withLabels(q survey.Question, texts []string) []string {
-	var all []string
-	for _, o := range q.Options {
-		for _, label := range o.Label.Wordings() {
-			if !slices.Contains(all, label) {
-				all = append(all, label)
-			}
-		}
-	}
-	for _, t := range texts {
-		if !slices.Contains(all, t) {
-			all = append(all, t)
-		}
-	}
-	return all
 }
 
 // headers returns, for each title that a mapping asks for, the first column of it.

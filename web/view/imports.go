@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // An UploadPage asks for a file, and says what was wrong with the one before.
@@ -28,7 +29,9 @@ type MappingPage struct {
 	Rows     int
 	Notes    []string // worded
 	Columns  []MappingColumn
-	Existing []Choice // the survey's questions
+	About    []sheet.Use // what a column can be taken for: of the member,
+	Existing []Choice    // the survey's questions,
+	New      []sheet.Use // and new ones
 	Failed   UploadPage
 }
 
@@ -36,9 +39,9 @@ type MappingPage struct {
 type MappingColumn struct {
 	Name    string
 	Samples []string
-	Values  int // different ones
-	Empty   int // cells
-	Use     string
+	Values  int    // different ones
+	Empty   int    // cells
+	Use     string // or the field of a question of the survey
 }
 
 // A Choice is one line of a drop-down list.
@@ -62,12 +65,6 @@ type ReplacedRow struct {
 	Line, By int
 	Who      string
 }
-
-// aboutMember and newQuestions are what a column can be taken for.
-var (
-	aboutMember  = []string{"name", "first_name", "last_name", "email", "id", "timestamp"}
-	newQuestions = []string{"scale", "number", "one_of", "any_of", "availability", "wished", "avoided", "short_text", "long_text"}
-)
 
 func importPath(p Page, id survey.ImportID) string {
 	return SeasonPath(p, fmt.Sprintf("/imports/%d", id))

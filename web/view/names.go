@@ -14,6 +14,7 @@ import (
 type Names struct {
 	columns map[string]string
 	values  map[string]string // by column and option
+	levels  map[string]string // codes of levels by column and number
 	members map[string]string
 	left    map[string]string // members who no longer take part
 	secret  map[string]bool   // columns whose answers organizers see as totals only
@@ -21,15 +22,22 @@ type Names struct {
 
 // NewNames takes the words from the survey and the members.
 func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
 	for _, q := range s.Questions {
 		title := q.Title.In(lang)
-		wished, avoided := q.MateColumns()
-		for _, c := range []string{q.Column(), wished, avoided} {
-			n.columns[c], n.secret[c] = title, q.Sensitive
-		}
-		for _, o := range q.Options {
-			n.values[q.Column()+" "+o.Code()] = o.Label.In(lang)
+		for _, c := range q.Blank() {
+			n.columns[c.Name], n.secret[c.Name] = title, q.Sensitive
+			for _, o := range q.Options {
+				n.values[c.Name+" "+o.Code()] = o.Label.In(lang)
+				if c.Name == q.OptionColumn(o) {
+					n.columns[c.Name] = title + ": " + o.Label.In(lang)
+				}
+			}
+			if levels, ordered := c.Values.(survey.Levels); ordered {
+				for k, code := range levels.Names {
+					n.levels[c.Name+" "+strconv.Itoa(levels.Low+k)] = code
+				}
+			}
 		}
 	}
 	for _, m := range members {
@@ -51,9 +59,10 @@ func (n Names) Column(code string) string {
 	return cmp.Or(n.columns[code], code)
 }
 
-// Value words an option of a column, or a number as it is.
-func (n Names) Value(column, code string) string {
-	return cmp.Or(n.values[column+" "+code], code)
+// Value words an option or a level of a column, or a number as it is. A level is called by its code or by its number.
+func (n Names) Value(t Translator, column, code string) string {
+	code = cmp.Or(n.levels[column+" "+code], code)
+	return cmp.Or(n.values[column+" "+code], spoken(t, code))
 }
 
 // Member is the name of the member with the code. One who no longer takes part is said to have left.
@@ -90,6 +99,8 @@ type namesIn struct {
 	Names
 	say Translator
 }
+
+func (n namesIn) Value(column, code string) string { return n.Names.Value(n.say, column, code) }
 
 func (n namesIn) Member(code string) string { return n.Names.Member(n.say, code) }
 
@@ -129,7 +140,7 @@ func (n Names) Fact(p Page, f team.Fact) string {
 		case isText && k == "Value" && s == "":
 			v = p.T("no_answer")
 		case isText && k == "Value":
-			v = n.Value(column, s)
+			v = n.Value(p.T, column, s)
 		case isText && k == "Op":
 			v = team.OpSign(s)
 		}

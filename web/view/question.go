@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,41 +10,67 @@ import (
 	"dure/survey"
 )
 
-// radiosUpTo is how many options of a one-of question are shown at once; more are a list to open.
-const radiosUpTo = 8
+// A questionView is all that pages show of one kind of question. Each stands in a file of its own, question_*.templ.
+type questionView interface {
+	icon() string                                              // SVG: a small drawing of how it is answered
+	settings() []setting                                       // the builder's fields of its own
+	grouped(q survey.Question) bool                            // whether it is several inputs under one legend
+	input(k asked) templ.Component                             // its part of a member's form
+	summary(p Page, q survey.Question) string                  // in few words what can be answered, or ""
+	lines(p Page, q survey.Question, a survey.Answer) []string // an answer to read, a line each
+	total(p Page, t survey.Total) templ.Component              // answers taken together
+	column(p Page, q survey.Question, i int) string            // what column i of [survey.Question.Columns] is called
+}
 
-// An asked question is what its part of a form shows: the question, the answer so far, and what was typed
+// questionViews has every kind; a test says which is missing.
+var questionViews = map[survey.Kind]questionView{
+	survey.Scale: scaleView{}, survey.Number: numberView{}, survey.OneOf: oneOfView{}, survey.AnyOf: anyOfView{}, survey.Rank: rankView{},
+	survey.Level: levelView{}, survey.Availability: hoursView{}, survey.Teammates: teammatesView{}, survey.ShortText: shortTextView{}, survey.LongText: longTextView{},
+}
+
+func viewOf(q survey.Question) questionView { return questionViews[q.Kind] }
+
+// titled are the kinds of question that have one column, called as they are.
+type titled struct{}
+
+func (titled) column(p Page, q survey.Question, _ int) string { return p.In(q.Title) }
+
+// ColumnWords words the columns that a question has in a file.
+func ColumnWords(p Page, q survey.Question) []string {
+	words := make([]string, len(q.Columns()))
+	for i := range words {
+		words[i] = viewOf(q).column(p, q, i)
+	}
+	return words
+}
+
+// AnswerLines words an answer for reading, a line each; none for no answer.
+func AnswerLines(p Page, q survey.Question, a survey.Answer) []string {
+	if a.IsZero() {
+		return nil
+	}
+	return viewOf(q).lines(p, q, a)
+}
+
+// An asked question is what its part of a form shows: the question, the answer so far, and by field what was typed
 // where that could be no answer.
 type asked struct {
 	Page
 	q     survey.Question
 	a     survey.Answer
-	typed string
+	typed map[string]string
 }
 
 func (k asked) field() string { return k.q.Field() }
 
-// grouped reports whether the question is several inputs under one legend.
-func (k asked) grouped() bool {
-	switch k.q.Kind {
-	case survey.Number, survey.ShortText, survey.LongText:
-		return false
-	case survey.OneOf:
-		return len(k.q.Options) <= radiosUpTo
-	}
-	return true
-}
-
-// describedBy names the help and the error of the question.
-func (k asked) describedBy() templ.Attributes {
+// describedBy names the help and the error of the question, and between them other lines that tell of it.
+func (k asked) describedBy(more ...string) templ.Attributes {
 	a := templ.Attributes{}
 	var by []string
 	if !k.q.Help.IsZero() {
 		by = append(by, k.field()+"-help")
 	}
-	if k.q.Kind == survey.Number && k.bounds() != "" {
-		by = append(by, k.field()+"-bounds")
-	}
+	by = append(by, more...)
 	if k.Error(k.field()) != "" {
 		by = append(by, k.field()+"-error")
 	}
@@ -56,8 +81,8 @@ func (k asked) describedBy() templ.Attributes {
 }
 
 // input are the attributes of the question's one input.
-func (k asked) input() templ.Attributes {
-	a := k.describedBy()
+func (k asked) input(more ...string) templ.Attributes {
+	a := k.describedBy(more...)
 	if k.q.Required {
 		a["required"] = true
 	}
@@ -75,134 +100,4 @@ func (k asked) id(i int) string {
 	return fmt.Sprintf("%s-%d", k.field(), i)
 }
 
-// points are the steps of a scale.
-func (k asked) points() []int {
-	var all []int
-	if k.q.Min == nil || k.q.Max == nil {
-		return nil
-	}
-	for v := int(*k.q.Min); v <= int(*k.q.Max) && len(all) < survey.MaxPoints; v++ {
-		all = append(all, v)
-	}
-	return all
-}
-
-// end words what the point means if it is one of the scale's ends.
-func (k asked) end(v int) string {
-	switch {
-	case k.q.Min != nil && v == int(*k.q.Min):
-		return k.In(k.q.MinLabel)
-	case k.q.Max != nil && v == int(*k.q.Max):
-		return k.In(k.q.MaxLabel)
-	}
-	return ""
-}
-
-func (k asked) isPoint(v int) bool { return k.a.Number != nil && *k.a.Number == float64(v) }
-
-// number is what the number's input holds.
-func (k asked) number() string {
-	return cmp.Or(k.typed, number(k.a.Number))
-}
-
-// bounds words which numbers are allowed, or "".
-func (k asked) bounds() string {
-	if k.q.Min == nil && k.q.Max == nil {
-		return ""
-	}
-	return k.T("number_bounds", "Min", number(k.q.Min), "Max", number(k.q.Max))
-}
-
 func (k asked) chosen(key int) bool { return slices.Contains(k.a.Choices, key) }
-
-// hours are the rows of an availability grid.
-func (k asked) hours() []int {
-	var all []int
-	for h := max(0, k.q.From); h < min(24, k.q.To); h++ {
-		all = append(all, h)
-	}
-	return all
-}
-
-func (k asked) free(day, hour int) bool { return slices.Contains(k.a.Slots, 24*day+hour) }
-
-// slotID is the id of a cell; the first one has the question's own.
-func (k asked) slotID(day, hour int) string {
-	if len(k.q.Days) > 0 && day == k.q.Days[0] && hour == k.q.From {
-		return k.id(0)
-	}
-	return k.id(24*day + hour + 1)
-}
-
-// slotName is what a screen reader says for a cell.
-func (k asked) slotName(day, hour int) string {
-	return fmt.Sprintf("%s %s–%s", DayName(k.Page, day), clock(hour), clock(hour+1))
-}
-
-var (
-	dayKeys      = [7]survey.Key{"day_0", "day_1", "day_2", "day_3", "day_4", "day_5", "day_6"}
-	dayShortKeys = [7]survey.Key{"day_short_0", "day_short_1", "day_short_2", "day_short_3", "day_short_4", "day_short_5", "day_short_6"}
-)
-
-// DayName is a weekday in the page's language, Monday 0.
-func DayName(p Page, day int) string { return p.T(dayKeys[day]) }
-
-// DayShort is a weekday in a letter or three.
-func DayShort(p Page, day int) string { return p.T(dayShortKeys[day]) }
-
-func clock(hour int) string { return fmt.Sprintf("%02d:00", hour) }
-
-// people are the inputs for teammates: what was typed, then empty ones up to the limit.
-func people(names []string, limit int) []string {
-	return append(slices.Clone(names), make([]string, max(0, limit-len(names)))...)
-}
-
-// AnswerLines words an answer for reading, a line each; none for no answer.
-func AnswerLines(p Page, q survey.Question, a survey.Answer) []string {
-	switch {
-	case a.Number != nil:
-		line := number(a.Number)
-		if q.Kind == survey.Scale {
-			line = p.T("answer_of_scale", "Value", line, "Min", number(q.Min), "Max", number(q.Max))
-		}
-		return []string{line}
-	case len(a.Choices) > 0:
-		var lines []string
-		for _, c := range a.Choices {
-			if o, ok := q.Option(c); ok {
-				lines = append(lines, p.In(o.Label))
-			}
-		}
-		return lines
-	case len(a.Slots) > 0:
-		return SlotLines(p, a.Slots)
-	case len(a.Wished)+len(a.Avoided) > 0:
-		var lines []string
-		if len(a.Wished) > 0 {
-			lines = append(lines, p.T("answer_wished", "Names", strings.Join(a.Wished, ", ")))
-		}
-		if len(a.Avoided) > 0 {
-			lines = append(lines, p.T("answer_avoided", "Names", strings.Join(a.Avoided, ", ")))
-		}
-		return lines
-	case a.Text != "":
-		return strings.Split(a.Text, "\n")
-	}
-	return nil
-}
-
-// SlotLines words free hours, a line for each day: "Monday 09:00–11:00, 18:00–20:00".
-func SlotLines(p Page, slots []int) []string {
-	var lines []string
-	day := -1
-	for _, r := range survey.HourRanges(slots) {
-		span := clock(r.From) + "–" + clock(r.To)
-		if r.Day != day {
-			day = r.Day
-			lines = append(lines, DayName(p, day)+" "+span)
-			continue
-		}
-		lines[len(lines)-1] += ", " + span
-	}
-	return lines
-}

@@ -18,6 +18,7 @@ var (
 	liveScript     = script("live.js")
 	moveScript     = script("sortable.min.js", "move.js")
 	printScript    = script("print.js")
+	rankScript     = script("sortable.min.js", "rank.js")
 	sharesScript   = script("shares.js")
 	sortScript     = script("sortable.min.js", "sort.js")
 	tabsScript     = script("tabs.js")

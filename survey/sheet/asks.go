@@ -1,0 +1,112 @@
+package sheet
+
+import (
+	"slices"
+
+	"dure/survey"
+)
+
+// An asker is how columns of one use make a question and how their cells are read as answers to it.
+type asker interface {
+	complete(c *Column, col column, given bool) // works out what the question needs; given says that it has a title
+	of(c *Column, q survey.Question)            // lets the column answer a question of a survey
+	check(c Column) *RowError                   // says what keeps the column from being asked
+
+	joins(first, c Column) bool                          // whether c is a further part of the question that first began
+	ask(a *applier, k, j int)                            // adds to question k what column j asks
+	cell(a *applier, i, j int, text string, out *Answer) // adds to an answer what stands in a cell
+}
+
+// A gridder is an asker whose columns can only be understood together.
+type gridder interface {
+	plan(a *applier, k int)             // once all columns of question k are known
+	answer(a *applier, i, k int) Answer // what row i answers
+}
+
+// asks has every use that makes a question.
+var asks = map[Use]asker{
+	Scale: scaleAsk{}, Number: numberAsk{}, OneOf: oneOfAsk{}, AnyOf: anyOfAsk{}, Rank: rankAsk{}, Level: levelAsk{},
+	Availability: hoursAsk{}, Wished: wishedAsk{}, Avoided: avoidedAsk{}, ShortText: textAsk{most: survey.MaxShort}, LongText: textAsk{most: survey.MaxLong},
+}
+
+// Questions are the uses that make a question, in the order in which a page offers them.
+var Questions = func() []Use {
+	var all []Use
+	for _, k := range survey.Kinds {
+		q := k.New()
+		for _, h := range q.Headings() {
+			if u := Use(h.Use); !slices.Contains(all, u) {
+				all = append(all, u)
+			}
+		}
+	}
+	return all
+}()
+
+// Asks reports whether columns of this use make a question.
+func (u Use) Asks() bool { return asks[u] != nil }
+
+// Joins reports whether two columns may be of one question, as the days of a grid are.
+func Joins(a, b Column) bool { return a.Use == b.Use && a.Use.Asks() && asks[a.Use].joins(a, b) }
+
+// Answering returns the column as one that answers a question of a survey, which the import calls by title.
+func (c Column) Answering(q survey.Question, title string) Column {
+	c.Question = title
+	asks[c.Use].of(&c, q)
+	return c
+}
+
+// single are the askers whose question one column makes.
+type single struct{}
+
+func (single) complete(*Column, column, bool) {}
+
+func (single) of(*Column, survey.Question) {}
+
+func (single) check(Column) *RowError { return nil }
+
+func (single) joins(_, _ Column) bool { return false }
+
+func (single) ask(*applier, int, int) {}
+
+// plan makes the questions of the columns.
+func (a *applier) plan() {
+	at := map[[2]string]int{}
+	a.grids = map[int]hourGrid{}
+	for j, c := range a.columns {
+		if !c.Use.Asks() {
+			continue
+		}
+		id := [2]string{string(c.Use.kind()), c.Question}
+		k, ok := at[id]
+		if !ok || !asks[c.Use].joins(a.columns[a.sources[k][0]], c) {
+			k = len(a.questions)
+			at[id] = k
+			a.questions = append(a.questions, Question{Kind: c.Use.kind(), Title: c.Question})
+			a.sources = append(a.sources, nil)
+		}
+		a.sources[k] = append(a.sources[k], j)
+		asks[c.Use].ask(a, k, j)
+	}
+	for k := range a.questions {
+		if g, ok := a.asker(k).(gridder); ok {
+			g.plan(a, k)
+		}
+	}
+}
+
+// asker is how question k is read.
+func (a *applier) asker(k int) asker { return asks[a.columns[a.sources[k][0]].Use] }
+
+// answer reads the cells of question k in row i.
+func (a *applier) answer(i, k int) (out Answer) {
+	if g, ok := a.asker(k).(gridder); ok {
+		return g.answer(a, i, k)
+	}
+	for _, j := range a.sources[k] {
+		if text := survey.Clean(a.sheet.Rows[i][j]); text != "" {
+			asks[a.columns[j].Use].cell(a, i, j, text, &out)
+		}
+	}
+	return out
+}

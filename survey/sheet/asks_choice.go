@@ -1,0 +1,166 @@
+package sheet
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dure/survey"
+)
+
+type oneOfAsk struct{ single }
+
+func (oneOfAsk) complete(c *Column, col column, _ bool) {
+	if len(c.Options) == 0 {
+		c.Options = byCount(col.filled)
+	}
+}
+
+func (oneOfAsk) check(c Column) *RowError { return fewOptions(c) }
+
+func fewOptions(c Column) *RowError {
+	if c.Part == "" && len(c.Options) > survey.MaxOptions {
+		return new(rowError(0, "", "column_options", "Max", survey.MaxOptions))
+	}
+	return nil
+}
+
+func (oneOfAsk) ask(a *applier, k, j int) { a.offer(k, a.columns[j].Options) }
+
+// offer adds options to question k.
+func (a *applier) offer(k int, options []string) {
+	for _, o := range options {
+		a.questions[k].Options = append(a.questions[k].Options, plain(o))
+	}
+}
+
+func (oneOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
+	out.Chosen = a.offered(i, j, []string{text})
+}
+
+// offered returns what was chosen as options are called, and says what is none of them.
+func (a *applier) offered(i, j int, choices []string) []string {
+	options := a.columns[j].Options
+	for k, choice := range choices {
+		if len(options) > 0 && !slices.Contains(options, choice) {
+			a.wrong(i, j, "cell_choice", "Choice", choice)
+		}
+		choices[k] = plain(choice)
+	}
+	return choices
+}
+
+// plain returns an option without ";", which separates options in a file.
+func plain(option string) string { return strings.ReplaceAll(option, ";", ",") }
+
+// listAsk are the askers whose cells list options, or whose columns are parts of one list.
+type listAsk struct{}
+
+func (listAsk) complete(c *Column, col column, _ bool) {
+	if c.Part != "" || len(c.Options) > 0 {
+		return
+	}
+	c.Separator = cmp.Or(c.Separator, separatorOf(col.filled), ";")
+	c.Options = optionsOf(col.filled, c.Separator)
+}
+
+// of takes the question's labels in every language besides the texts of the cells: what a cell is cut by, so that an option
+// with a comma in it stays whole.
+func (listAsk) of(c *Column, q survey.Question) {
+	if c.Part != "" {
+		return
+	}
+	var all []string
+	for _, o := range q.Options {
+		all = append(all, o.Label.Wordings()...)
+	}
+	all = append(all, c.Options...)
+	c.Options = nil
+	for _, text := range all {
+		if !slices.Contains(c.Options, text) {
+			c.Options = append(c.Options, text)
+		}
+	}
+}
+
+func (listAsk) check(c Column) *RowError { return fewOptions(c) }
+
+func (listAsk) joins(first, c Column) bool { return first.Part != "" && c.Part != "" }
+
+// list are the options in a cell.
+func (listAsk) list(a *applier, i, j int, text string) []string {
+	c := a.columns[j]
+	return a.offered(i, j, split(text, cmp.Or(c.Separator, ";"), c.Options))
+}
+
+type anyOfAsk struct{ listAsk }
+
+func (anyOfAsk) ask(a *applier, k, j int) {
+	if a.columns[j].Part != "" {
+		a.questions[k].Options = append(a.questions[k].Options, a.spreadOptions(j)...)
+		return
+	}
+	a.offer(k, a.columns[j].Options)
+}
+
+// spreadOptions returns the options that a column of an any-of question stands for: its part, and texts typed under it.
+func (a *applier) spreadOptions(j int) []string {
+	c := newColumn(a.sheet, j)
+	var all []string
+	if yesOrNo(c.texts) || slices.Contains(c.texts, a.columns[j].Part) {
+		all = append(all, plain(a.columns[j].Part))
+	}
+	for _, t := range c.texts {
+		if !yesOrNo([]string{t}) && t != a.columns[j].Part {
+			all = append(all, plain(t))
+		}
+	}
+	return all
+}
+
+func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
+	part := a.columns[j].Part
+	if part == "" {
+		out.Chosen = l.list(a, i, j, text)
+		return
+	}
+	if slices.Contains(yes, strings.ToLower(text)) {
+		text = part
+	}
+	if !yesOrNo([]string{text}) || text == part {
+		out.Chosen = append(out.Chosen, plain(text))
+	}
+}
+
+// rankAsk reads cells that list options, the most wanted first, or a column for each place: "Choice 1", "Choice 2".
+type rankAsk struct{ listAsk }
+
+var placeColumn = regexp.MustCompile(`^(.*\S)\s*[\[#(]?\b(\d{1,2})[\])]?$`)
+
+func (l rankAsk) complete(c *Column, col column, given bool) {
+	c.Question = strings.TrimSuffix(c.Question, survey.RankedMark)
+	if m := placeColumn.FindStringSubmatch(col.label); m != nil && !given {
+		c.Question, c.Part = m[1], m[2]
+	}
+	l.listAsk.complete(c, col, given)
+	if c.Part != "" && len(c.Options) == 0 {
+		c.Options = byCount(col.filled)
+	}
+}
+
+func (rankAsk) ask(a *applier, k, j int) {
+	for _, o := range a.columns[j].Options {
+		if !slices.Contains(a.questions[k].Options, plain(o)) {
+			a.offer(k, []string{o})
+		}
+	}
+}
+
+func (l rankAsk) cell(a *applier, i, j int, text string, out *Answer) {
+	if a.columns[j].Part != "" {
+		out.Ranked = append(out.Ranked, plain(text))
+		return
+	}
+	out.Ranked = l.list(a, i, j, text)
+}

@@ -1,0 +1,130 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+
+	"dure/survey"
+)
+
+// hoursAsk reads a grid of free hours, a column for each day, or for each hour.
+type hoursAsk struct{ single }
+
+func (hoursAsk) complete(c *Column, col column, given bool) {
+	if given {
+		return
+	}
+	day, q := survey.DayIn(col.label)
+	if _, part, ok := grid(col.label); ok && day < 0 {
+		q, c.Part = strings.TrimSpace(strings.TrimSuffix(col.label, "["+part+"]")), part
+	}
+	c.Day, c.Busy = max(0, day), survey.BusyHours(col.label)
+	c.Question = freeTitle(q, c.Busy)
+}
+
+func (hoursAsk) joins(_, _ Column) bool { return true }
+
+// cell is not asked: an hour may be marked in any of the columns.
+func (hoursAsk) cell(*applier, int, int, string, *Answer) {}
+
+func (hoursAsk) answer(a *applier, i, k int) Answer {
+	return Answer{Answer: survey.Answer{Slots: a.freeHours(i, k)}}
+}
+
+// plan finds the days and half hours that an availability question asks for: those that some member has marked.
+func (hoursAsk) plan(a *applier, k int) {
+	var all []survey.Span
+	asked := map[int]bool{}
+	halfSteps := false
+	for _, j := range a.sources[k] {
+		c := a.columns[j]
+		if c.Part == "" {
+			asked[c.Day] = true
+		} else if part, ok := survey.ParseSpan(c.Part); ok {
+			all = append(all, part)
+		}
+		for i := range a.sheet.Rows {
+			cell := survey.Clean(a.sheet.Rows[i][j])
+			if c.Part != "" {
+				days, _ := parseDays(cell)
+				for _, d := range days {
+					asked[d] = true
+				}
+				continue
+			}
+			spans, _ := survey.ParseSpans(cell)
+			all, halfSteps = append(all, spans...), halfSteps || inHalfSteps(spans)
+			if !c.Busy && slices.ContainsFunc(spans, func(s survey.Span) bool { return s.To > 24*60 }) {
+				asked[(c.Day+1)%7] = true // free until after midnight
+			}
+		}
+	}
+	halves := map[int]bool{}
+	for _, half := range marks(all, halfSteps) {
+		halves[half%48] = true
+	}
+	q := &a.questions[k]
+	q.Days = sorted(asked)
+	q.From, q.To = 9, 18
+	grid := hourGrid{sorted(halves), halfSteps}
+	if n := len(grid.halves); n > 0 {
+		q.From, q.To = grid.halves[0]/2, grid.halves[n-1]/2+1
+	}
+	a.grids[k] = grid
+}
+
+func sorted(set map[int]bool) []int {
+	all := make([]int, 0, len(set))
+	for v := range set {
+		all = append(all, v)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// freeHours returns the free hours of row i as [survey.Answer] has them. An hour is free if every half hour that was asked
+// for within it is. Where busy hours were asked for and none is marked in any day there is no answer, since nobody who
+// answered can be told from somebody who did not.
+func (a *applier) freeHours(i, k int) []int {
+	q, grid := a.questions[k], a.grids[k]
+	marked := map[[2]int]bool{} // day, half hour
+	busy := false
+	for _, j := range a.sources[k] {
+		c := a.columns[j]
+		busy = busy || c.Busy
+		cell := survey.Clean(a.sheet.Rows[i][j])
+		spans, ok := survey.ParseSpans(cell)
+		on := []int{c.Day}
+		if c.Part != "" {
+			on, ok = parseDays(cell)
+			part, _ := survey.ParseSpan(c.Part)
+			spans = []survey.Span{part}
+		}
+		if !ok {
+			a.wrong(i, j, "hours_invalid", "Value", cell)
+		}
+		for _, d := range on {
+			for _, half := range marks(spans, grid.halfSteps) {
+				marked[[2]int{(d + half/48) % 7, half % 48}] = true
+			}
+		}
+	}
+	if len(marked) == 0 {
+		return nil
+	}
+	var free []int
+	for _, d := range q.Days {
+		taken := map[int]bool{}
+		for _, half := range grid.halves {
+			if marked[[2]int{d, half}] == busy {
+				taken[half/2] = true
+			}
+		}
+		for _, half := range grid.halves {
+			if slot := 24*d + half/2; !taken[half/2] && !slices.Contains(free, slot) {
+				free = append(free, slot)
+			}
+		}
+	}
+	return free
+}

@@ -1,0 +1,35 @@
+package sheet
+
+import "dure/survey"
+
+// wishedAsk and avoidedAsk read names of teammates; both make one question. It asks for as many as somebody in the file names.
+type (
+	wishedAsk  struct{ single }
+	avoidedAsk struct{ single }
+)
+
+func (wishedAsk) joins(_, _ Column) bool { return true }
+
+func (wishedAsk) ask(a *applier, k, _ int) { a.questions[k].Wishes = max(1, a.questions[k].Wishes) }
+
+func (wishedAsk) cell(a *applier, i, j int, text string, out *Answer) {
+	out.Wished = append(out.Wished, survey.SplitNames(text)...)
+}
+
+func (avoidedAsk) joins(_, _ Column) bool { return true }
+
+func (avoidedAsk) ask(a *applier, k, _ int) { a.questions[k].Avoids = max(1, a.questions[k].Avoids) }
+
+func (avoidedAsk) cell(a *applier, i, j int, text string, out *Answer) {
+	out.Avoided = append(out.Avoided, survey.SplitNames(text)...)
+}
+
+// count finds how many teammates were wished and avoided at most.
+func (a *applier) count() {
+	for _, m := range a.members {
+		for k := range a.questions {
+			q := &a.questions[k]
+			q.Wishes, q.Avoids = max(q.Wishes, len(m.Answers[k].Wished)), max(q.Avoids, len(m.Answers[k].Avoided))
+		}
+	}
+}
