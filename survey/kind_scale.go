@@ -41,23 +41,22 @@ func (k scaleKind) read(q *Question, r *reader) {
 
 // byPoint gives lines to points: as many lines as points, or else two for the ends, or one for the first.
 func byPoint(words string, points int) ([]string, bool) {
-	all := make([]string, points)
-	typed := strings.Split(strings.TrimSuffix(words, "\n"), "\n")
-	if len(typed) == points {
-		for i, line := range typed {
-			all[i] = Clean(line)
+	each, ends := strings.Split(words, "\n"), lines(words)
+	last := len(each) - 1
+	switch {
+	case last == points && each[last] == "":
+		each = each[:points]
+	case len(ends) <= 2 && (last+1 != points || each[last] == ""):
+		each = make([]string, points)
+		copy(each, ends[:min(1, len(ends))])
+		if len(ends) == 2 {
+			each[points-1] = ends[1]
 		}
-		return all, true
 	}
-	typed = lines(words)
-	switch len(typed) {
-	case 2:
-		all[points-1] = typed[1]
-		fallthrough
-	case 1:
-		all[0] = typed[0]
+	for i := range each {
+		each[i] = Clean(each[i])
 	}
-	return all, len(typed) <= 2
+	return each, len(each) == points
 }
 
 func allBlank(texts []Text) bool {
