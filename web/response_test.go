@@ -33,6 +33,8 @@ func everyKind() []survey.Question {
 		{Kind: survey.Teammates, Title: both("With whom?", "누구와 함께?"), Wishes: 2, Avoids: 1},
 		{Kind: survey.ShortText, Title: both("Your motto", "좌우명")},
 		{Kind: survey.LongText, Title: both("Anything else", "더 하고 싶은 말")},
+		{Kind: survey.Rank, Title: both("Which trip?", "어떤 여행?"), Most: 2, Options: []survey.Option{{Label: both("Sea", "바다")}, {Label: both("Hill", "산")}, {Label: both("Temple", "절")}}},
+		{Kind: survey.Level, Title: both("How well do you speak?", "얼마나 하나요?"), Options: []survey.Option{{Label: both("Korean", "한국어")}, {Label: both("English", "영어")}}},
 	}
 }
 
@@ -45,9 +47,10 @@ func TestAMemberJoinsByTheClubLinkAnswersAndChangesTheAnswers(t *testing.T) {
 	if !strings.HasPrefix(form.path, "/m/") {
 		t.Fatalf("joining led to %s, want the personal link", form.path)
 	}
-	values := url.Values{"q1": {"7"}, "q2": {"2,5"}, "q3": {"1"}, "q4": {"12"}, "q5": {"1", "2"}, "q6": {"9", "10", "33"}, "q6w": {"x"}, "q7w": {"Jun", ""}, "q7a": {"Bo"}, "q8": {"go"}, "q9": {"a\nb"}}
-	v.post(form.path+"/answers", values).want(200, "Thank you, Mina", "9 of 9 questions", "until Tue, 3 Mar 2026, 09:00", "Change my answers", s.url+form.path,
-		"Monday 09:00–11:00", "Not with: Bo")
+	values := url.Values{"q1": {"7"}, "q2": {"2,5"}, "q3": {"1"}, "q4": {"12"}, "q5": {"1", "2"}, "q6": {"9", "10", "33"}, "q6w": {"x"}, "q7w": {"Jun", ""}, "q7a": {"Bo"}, "q8": {"go"}, "q9": {"a\nb"},
+		"q10p1": {""}, "q10p2": {"2"}, "q10p3": {"1"}, "q11l1": {"native"}, "q11l2": {"B1"}}
+	v.post(form.path+"/answers", values).want(200, "Thank you, Mina", "11 of 11 questions", "until Tue, 3 Mar 2026, 09:00", "Change my answers", s.url+form.path,
+		"Monday 09:00–11:00", "Not with: Bo", "1. Temple", "2. Hill", "Korean: Native language", "English: B1")
 	v.get(form.path+"/answers").want(200, `value="2.5"`, `value="Jun"`, ">a\nb</textarea>")
 
 	values.Set("q1", "3")
