@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -10,11 +11,11 @@ import (
 // Features are answers made ready for mathematics: a matrix with a row for each row of the table.
 //
 // Numbers are standardised to mean 0 and population standard deviation 1. A question with options
-// becomes a column of 0 and 1 for each option, centred, and all its columns are divided by one number so that
+// becomes a column of 0 and 1 for each option, or of how high it is ranked, centred, and all its columns are divided by one number so that
 // their variances add up to 1. So a question counts as much as any other in squared distances,
 // whether it has two options or twenty; to standardise each option by itself would let a question
 // with many options outweigh the rest, and a rare option most of all. Free hours become how many of them each weekday has,
-// and the days too count together as one question.
+// and the days too count together as one question, as the languages of a question on levels do.
 type Features struct {
 	X       *mat.Dense // nil if no column is left
 	Columns []Feature  // of X
@@ -91,7 +92,7 @@ func (e Encoding) Encode(t Table) (Features, error) {
 
 // add encodes a column and returns its columns of X, none if its answers do not differ.
 func (f *Features) add(c Column) [][]float64 {
-	missing := 0
+	missing, weight := 0, 1/math.Sqrt(float64(max(c.Among, 1)))
 	for i := range c.Len() {
 		if !c.Answered(i) {
 			missing++
@@ -101,14 +102,14 @@ func (f *Features) add(c Column) [][]float64 {
 	if hours, ok := c.Values.(Hours); ok {
 		added = f.addDays(c.Name, hours)
 	} else if x, ok := c.Measured(); ok {
-		added = f.scale([]Feature{{Question: c.Name, Day: -1}}, [][]float64{imputed(x)}, 1)
+		added = f.scale([]Feature{{Question: c.Name, Day: -1}}, [][]float64{imputed(x)}, weight)
 	} else {
 		options, parts := indicators(c)
 		features := make([]Feature, len(options))
 		for k, o := range options {
 			features[k] = Feature{Question: c.Name, Option: o, Day: -1}
 		}
-		added = f.scale(features, parts, 1)
+		added = f.scale(features, parts, weight)
 	}
 	if added != nil && missing > 0 {
 		f.Imputed = append(f.Imputed, Imputed{c.Name, missing})
@@ -189,43 +190,45 @@ func imputed(x []float64) []float64 {
 	return out
 }
 
-// indicators returns the categories of values, sorted, and for each a column that is 1 where a member is in it. Who did
-// not answer is in the most frequent one; where several can be chosen, in each by its share.
+// indicators returns the categories of values, sorted, and for each a column that is 1 where a member is in it, or for an
+// option that is ranked the less the later its place. Who did not answer is in the most frequent one; where several can be
+// chosen or ranked, in each as the others are on average.
 func indicators(c Column) (options []string, parts [][]float64) {
 	names, of := c.Categories()
-	count := map[string]int{}
-	answered := 0
+	in := func(place int) float64 { return 1 }
+	if ranks, ok := c.Values.(Ranks); ok {
+		in = func(place int) float64 { return 1 - float64(place)/float64(len(ranks.Names)) }
+	}
+	sum := map[string]float64{}
+	answered := 0.0
 	for i, all := range of {
 		if !c.Answered(i) {
 			continue
 		}
 		answered++
-		for _, k := range all {
-			count[names[k]]++
+		for place, k := range all {
+			sum[names[k]] += in(place)
 		}
 	}
-	for o := range count {
-		options = append(options, o)
-	}
-	slices.Sort(options)
+	options = slices.Sorted(maps.Keys(sum))
 	at, mode := map[string]int{}, 0
 	for k, o := range options {
 		at[o] = k
 		parts = append(parts, make([]float64, c.Len()))
-		if count[o] > count[options[mode]] {
+		if sum[o] > sum[options[mode]] {
 			mode = k
 		}
 	}
-	several := c.Type() == SetColumn
+	several := c.Type() == SetColumn || c.Type() == RankColumn
 	for i, all := range of {
 		switch {
 		case c.Answered(i):
-			for _, k := range all {
-				parts[at[names[k]]][i] = 1
+			for place, k := range all {
+				parts[at[names[k]]][i] = in(place)
 			}
 		case several:
 			for k, o := range options {
-				parts[k][i] = float64(count[o]) / float64(answered)
+				parts[k][i] = sum[o] / answered
 			}
 		case len(options) > 0:
 			parts[mode][i] = 1

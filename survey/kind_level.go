@@ -35,10 +35,6 @@ type levelKind struct{ withOptions }
 
 func (levelKind) name() Kind { return Level }
 
-func (levelKind) begin(q *Question) {
-	q.Options = optionsOf("Korean", "한국어", "English", "영어")
-}
-
 func (levelKind) check(q Question) error { return q.checkOptions(1) }
 
 func (levelKind) parse(q Question, form map[string][]string) (a Answer, wrong *InvalidError) {
@@ -83,7 +79,7 @@ func (levelKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 				out.Of[i] = level
 			}
 		}
-		all = append(all, Column{Name: q.OptionColumn(o), Values: Levels{out, 0}})
+		all = append(all, Column{Name: q.OptionColumn(o), Among: len(q.Options), Values: Levels{out, 0}})
 	}
 	return all
 }

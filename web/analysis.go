@@ -61,6 +61,9 @@ type featureSource struct {
 	day      int           // of an availability grid; -1 for none
 }
 
+// chosen reports whether the feature says if an option was chosen.
+func (c featureSource) chosen() bool { return c.option > 0 && c.column.Type() != survey.RankColumn }
+
 // usable reports whether the answers to a question can be compared. Those that organizers see only in total
 // are left out.
 func usable(q survey.Question) bool {
@@ -198,7 +201,7 @@ func choose(e encoded, found *base, tree *branches, choice groupChoice) (analysi
 func medoidLabels(e encoded, k int) ([]int, error) {
 	var questions []clustering.Question
 	for _, block := range e.blocks() {
-		questions = append(questions, clustering.Question{Columns: block, Options: e.columns[block[0]].option > 0})
+		questions = append(questions, clustering.Question{Columns: block, Options: e.columns[block[0]].chosen()})
 	}
 	dist, err := clustering.Gower(e.features.Answers(), questions)
 	if err != nil {

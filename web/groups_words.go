@@ -129,9 +129,6 @@ func (w groupWriter) feature(j int) string {
 	switch {
 	case c.day >= 0:
 		return w.T("feature_day", "Question", title, "Day", view.DayName(w.Page, c.day))
-	case c.option > 0 && c.column.Type() == survey.RankColumn:
-		o, _ := c.question.Option(c.option)
-		return w.T("feature_ranked", "Question", title, "Option", short(w.In(o.Label)))
 	case c.option > 0:
 		o, _ := c.question.Option(c.option)
 		return w.T("feature_option", "Question", title, "Option", short(w.In(o.Label)))
@@ -213,6 +210,8 @@ func (w groupWriter) fact(f clustering.Fact) string {
 	more := f.Effect > 0
 	args := []any{"What", w.feature(f.Column), "Mean", w.mean(c, mean), "Rest", w.mean(c, rest)}
 	switch {
+	case c.option > 0 && c.column.Type() == survey.RankColumn:
+		return w.T(either(more, "fact_ranked_higher", "fact_ranked_lower"), args...)
 	case c.option > 0:
 		args[3], args[5] = share(mean), share(rest)
 		return w.T(either(more, "fact_option_more", "fact_option_less"), args...)

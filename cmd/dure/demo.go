@@ -88,7 +88,7 @@ func (d *demo) season(ctx context.Context, club survey.ClubID, s demoSeason) (su
 	sv := survey.Survey{
 		Season: season.ID, Opens: opens,
 		Title:   text("Welcome to the club", "동아리에 오신 것을 환영합니다"),
-		Intro:   text("Eleven questions, about three minutes. With your answers we form teams that fit.", "질문 열한 개, 3분이면 됩니다. 답을 바탕으로 잘 맞는 팀을 만듭니다."),
+		Intro:   text("Fourteen questions, about four minutes. With your answers we form teams that fit.", "질문 열네 개, 4분이면 됩니다. 답을 바탕으로 잘 맞는 팀을 만듭니다."),
 		Consent: text("I agree that the club's organizers use my answers to form teams.", "동아리 운영자가 팀을 만드는 데 내 답을 쓰는 것에 동의합니다."),
 	}
 	if !s.open {

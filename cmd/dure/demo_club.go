@@ -55,6 +55,11 @@ func demoQuestions() []survey.Question {
 		{Kind: survey.Availability, Title: text("When are you usually free?", "보통 언제 시간이 되나요?"), Days: []int{0, 1, 2, 3, 4, 5}, From: 17, To: 22},
 		{Kind: survey.Teammates, Title: text("With whom would you like to be, or rather not be, in a team?", "함께하고 싶은 사람과 피하고 싶은 사람이 있나요?"),
 			Help: text("Only the organizers see this, and only to form teams.", "운영자만 팀을 만들 때 봅니다."), Wishes: 2, Avoids: 1},
+		{Kind: survey.Rank, Title: text("Which project would you like to join?", "어떤 프로젝트를 함께하고 싶나요?"), Most: 3,
+			Options: labels(text("Spring festival", "봄 축제"), text("Short film", "단편 영화"), text("Language table", "언어 교환"), text("Beach clean-up", "바닷가 청소"))},
+		{Kind: survey.Level, Title: text("How well do you speak these languages?", "다음 언어를 얼마나 하나요?"), Options: labels(text("Korean", "한국어"), text("English", "영어"))},
+		{Kind: survey.OneOf, Ordered: true, Title: text("How often would you like your team to meet?", "팀이 얼마나 자주 만나면 좋을까요?"),
+			Options: labels(text("Once a month", "한 달에 한 번"), text("Every two weeks", "두 주에 한 번"), text("Every week", "매주"))},
 		{Kind: survey.ShortText, Title: text("What do you hope for this season?", "이번 시즌에 바라는 점은 무엇인가요?")},
 	}
 }
@@ -64,12 +69,14 @@ type temper struct {
 	lead, people, plan, experience, hours float64
 	roles                                 []int // option keys, the likeliest first
 	likes                                 []int
+	joins                                 []int // the most wanted first
+	meets                                 int
 }
 
 var tempers = []temper{
-	{lead: 5.8, people: 6.0, plan: 3.0, experience: 4.8, hours: 9, roles: []int{4, 5, 1}, likes: []int{1, 4, 6}},
-	{lead: 3.0, people: 3.2, plan: 6.0, experience: 3.6, hours: 5, roles: []int{1, 2, 3}, likes: []int{2, 3}},
-	{lead: 3.2, people: 5.0, plan: 3.6, experience: 2.0, hours: 3, roles: []int{3, 2, 5}, likes: []int{2, 5, 6}},
+	{lead: 5.8, people: 6.0, plan: 3.0, experience: 4.8, hours: 9, roles: []int{4, 5, 1}, likes: []int{1, 4, 6}, joins: []int{1, 3, 4}, meets: 3},
+	{lead: 3.0, people: 3.2, plan: 6.0, experience: 3.6, hours: 5, roles: []int{1, 2, 3}, likes: []int{2, 3}, joins: []int{2, 1, 3}, meets: 1},
+	{lead: 3.2, people: 5.0, plan: 3.6, experience: 2.0, hours: 3, roles: []int{3, 2, 5}, likes: []int{2, 5, 6}, joins: []int{4, 3, 2}, meets: 2},
 }
 
 var demoHopes = []survey.Text{
@@ -104,7 +111,20 @@ func demoAnswers(rng *rand.Rand, i int, name string, questions []survey.Question
 	if i%17 == 5 {
 		give(9, survey.Answer{Avoided: []string{demoNames[(i+20)%len(demoNames)]}})
 	}
-	give(10, survey.Answer{Text: demoHopes[rng.IntN(len(demoHopes))].In(demoLang(i))})
+	// By a generator of their own, so that the other answers stay as they are.
+	more := rand.New(rand.NewPCG(uint64(i), 1))
+	wants := slices.Clone(m.joins)
+	if k := more.IntN(4); k < 2 {
+		wants[k], wants[k+1] = wants[k+1], wants[k]
+	}
+	give(10, survey.Answer{Ranked: wants})
+	mine, other := 1, 2
+	if english {
+		mine, other = 2, 1
+	}
+	give(11, survey.Answer{Levels: map[int]int{mine: 6 + more.IntN(2), other: 2 + more.IntN(5)}})
+	give(12, survey.Answer{Choices: []int{min(3, max(1, m.meets+more.IntN(2)-more.IntN(2)))}})
+	give(13, survey.Answer{Text: demoHopes[rng.IntN(len(demoHopes))].In(demoLang(i))})
 	return as
 }
 

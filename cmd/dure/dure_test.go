@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -98,6 +99,9 @@ func (r *round) answer() []string {
 	return links
 }
 
+// placeField matches the field of an option that is to be ranked.
+var placeField = regexp.MustCompile(`^(q\d+)p\d+$`)
+
 // fill answers every question that is asked: the i-th choice, a small number, a word.
 func (r *round) fill(v *visitor, i int) typed {
 	in := typed{"consent": {"yes"}}
@@ -125,6 +129,11 @@ func (r *round) fill(v *visitor, i int) typed {
 		}
 	})
 	for name, values := range choices {
+		if at := placeField.FindStringSubmatch(name); at != nil && in[at[1]+"ranked"] != nil {
+			continue // another option of the question has the place
+		} else if at != nil {
+			in[at[1]+"ranked"] = []string{name}
+		}
 		in[name] = []string{values[(i+1)%len(values)]}
 	}
 	return in

@@ -33,12 +33,14 @@ var asks = map[Use]asker{
 var Questions = func() []Use {
 	var all []Use
 	for _, k := range survey.Kinds {
-		q := k.New()
-		for _, h := range q.Headings() {
-			if u := Use(h.Use); !slices.Contains(all, u) {
-				all = append(all, u)
+		uses := []Use{Use(k)}
+		if headings := k.New().Headings(); len(headings) > 0 {
+			uses = nil
+			for _, h := range headings {
+				uses = append(uses, Use(h.Use))
 			}
 		}
+		all = append(all, slices.Compact(uses)...)
 	}
 	return all
 }()
