@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -240,6 +241,28 @@ func (c Column) Codes() []int {
 		codes[i] = at[answer]
 	}
 	return codes
+}
+
+// renamed returns the values with options called as words have them.
+func renamed(v Values, words map[string]string) Values {
+	called := func(names []string) []string {
+		out := slices.Clone(names)
+		for k, name := range names {
+			out[k] = cmp.Or(words[name], name)
+		}
+		return out
+	}
+	switch v := v.(type) {
+	case Options:
+		return Options{called(v.Names), v.Of}
+	case Levels:
+		return Levels{Options{called(v.Names), v.Of}, v.Low}
+	case Sets:
+		return Sets{called(v.Names), v.Of}
+	case Ranks:
+		return Ranks{called(v.Names), v.Of}
+	}
+	return v
 }
 
 // union returns names and those of more that are not among them, and where each of more is in it.

@@ -19,15 +19,19 @@ type kind interface {
 	parse(q Question, form map[string][]string) (Answer, *InvalidError) // reads a member's form; of a mistake, what can be kept
 	fits(q Question, a Answer) Message                                  // says why an answer is none to the question; no Key if it is one
 
-	columns(q Question, answers []Answer, known *Directory) []Column // makes typed columns of the answers of members
+	columns(q Question, answers []Answer, known *Directory) []Column // makes typed columns of the answers of members, options called by codes
 	header(q Question) []Heading                                     // names its columns in a file
 	cells(q Question, a Answer) []string                             // writes an answer below them
-	inFile(q Question, typed []Column) []Column                      // makes the columns of a file of the typed ones
 }
 
 // A totaler is a kind whose answers are shown taken together.
 type totaler interface {
 	total(t *Total, given []Answer) // adds up the answers to t.Question
+}
+
+// A splitter is a kind whose columns in a file are not those of the table.
+type splitter interface {
+	split(q Question, typed []Column) []Column
 }
 
 // kinds lists every kind in the order in which a page offers them.

@@ -119,28 +119,6 @@ func (withOptions) check(q Question) error { return q.checkOptions(2) }
 
 func (withOptions) means(_, _ Question) bool { return true }
 
-// inFile calls options by their words, as questions of two seasons are the same by theirs.
-func (withOptions) inFile(q Question, typed []Column) []Column {
-	var words []string
-	for _, o := range q.Options {
-		words = append(words, o.Label.In(English))
-	}
-	out := slices.Clone(typed)
-	for j, c := range out {
-		switch v := c.Values.(type) {
-		case Options:
-			out[j].Values = Options{words, v.Of}
-		case Levels:
-			out[j].Values = Levels{Options{words, v.Of}, v.Low}
-		case Sets:
-			out[j].Values = Sets{words, v.Of}
-		case Ranks:
-			out[j].Values = Ranks{words, v.Of}
-		}
-	}
-	return out
-}
-
 func (q Question) checkOptions(fewest int) error {
 	if len(q.Options) < fewest {
 		return &InvalidError{Field: "options", Reason: "options_few"}

@@ -98,7 +98,7 @@ func (hoursKind) cells(q Question, a Answer) []string {
 	return cells
 }
 
-func (hoursKind) inFile(q Question, typed []Column) []Column {
+func (hoursKind) split(q Question, typed []Column) []Column {
 	var days []Column
 	for _, d := range q.Days {
 		days = append(days, Column{Values: typed[0].Values.(Hours).On(d)})

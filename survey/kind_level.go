@@ -106,8 +106,6 @@ func (levelKind) cells(q Question, a Answer) []string {
 	return cells
 }
 
-func (levelKind) inFile(_ Question, typed []Column) []Column { return typed }
-
 // total says of each language how many speak it at each level; the bar is how many said so at all.
 func (levelKind) total(t *Total, given []Answer) {
 	for _, o := range t.Question.Options {

@@ -75,8 +75,6 @@ func (numbers) header(q Question) []Heading { return q.one() }
 
 func (numbers) cells(_ Question, a Answer) []string { return []string{bound(a.Number)} }
 
-func (numbers) inFile(_ Question, typed []Column) []Column { return typed }
-
 func (numbers) total(t *Total, given []Answer) {
 	var values []float64
 	for _, a := range given {

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -34,7 +35,7 @@ func (k scaleKind) read(q *Question, r *reader) {
 		}
 	}
 	q.MinLabel, q.MaxLabel = points[0], points[len(points)-1]
-	if between := points[1 : len(points)-1]; !allBlank(between) {
+	if between := points[1 : len(points)-1]; slices.ContainsFunc(between, func(t Text) bool { return !t.IsZero() }) {
 		q.Between = between
 	}
 }
@@ -57,15 +58,6 @@ func byPoint(words string, points int) ([]string, bool) {
 		each[i] = Clean(each[i])
 	}
 	return each, len(each) == points
-}
-
-func allBlank(texts []Text) bool {
-	for _, t := range texts {
-		if !t.IsZero() {
-			return false
-		}
-	}
-	return true
 }
 
 func (k scaleKind) write(q Question, f Form) {

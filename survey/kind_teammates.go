@@ -93,7 +93,7 @@ func (teammatesKind) cells(q Question, a Answer) []string {
 	return sides(q, strings.Join(a.Wished, "; "), strings.Join(a.Avoided, "; "))
 }
 
-func (teammatesKind) inFile(q Question, typed []Column) []Column { return sides(q, typed[0], typed[1]) }
+func (teammatesKind) split(q Question, typed []Column) []Column { return sides(q, typed[0], typed[1]) }
 
 // sides leaves out what is of wishes or of avoidances where the question does not ask for them.
 func sides[T any](q Question, wished, avoided T) []T {

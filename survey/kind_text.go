@@ -63,8 +63,6 @@ func (textKind) header(q Question) []Heading { return q.one() }
 
 func (textKind) cells(_ Question, a Answer) []string { return []string{a.Text} }
 
-func (textKind) inFile(_ Question, typed []Column) []Column { return typed }
-
 // total lists texts; those of a sensitive question would say who wrote them.
 func (textKind) total(t *Total, given []Answer) {
 	if t.Question.Sensitive {

@@ -1,6 +1,9 @@
 package survey
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Question is one version of a question. To change it after answers came in makes a new
 // version; the answers keep the version they were given to. An option keeps its Key for
@@ -104,8 +107,21 @@ func (q Question) Columns() []string {
 }
 
 // InFile returns the question's columns of a table, as [Question.Blank] has them, as the columns of a file are: as many as
-// [Question.Columns] names, with options called by their words.
-func (q Question) InFile(typed []Column) []Column { return q.kind().inFile(q, typed) }
+// [Question.Columns] names, with options called by their words, by which questions of two seasons are the same.
+func (q Question) InFile(typed []Column) []Column {
+	if k, ok := q.kind().(splitter); ok {
+		return k.split(q, typed)
+	}
+	words := map[string]string{}
+	for _, o := range q.Options {
+		words[o.Code()] = o.Label.In(English)
+	}
+	out := slices.Clone(typed)
+	for j, c := range out {
+		out[j].Values = renamed(c.Values, words)
+	}
+	return out
+}
 
 // Weekdays are the English names of the days, Monday first.
 var Weekdays = [7]string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}

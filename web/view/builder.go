@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,129 +42,78 @@ func (f QuestionForm) text(p Page, field string) survey.Text {
 }
 
 // A setting is a field of the builder that a kind of question has of its own.
-type setting interface {
-	input(p Page, f QuestionForm) templ.Component
-	lines(p Page, f QuestionForm) []string // what stands in it, to read
-	narrow() bool                          // two of them have room side by side
-}
-
-// A fieldSetting is one input.
-type fieldSetting struct {
+type setting struct {
 	name        string
 	label, help survey.Key
-	mode        string // of the keyboard
+	as          settingForm
 	optional    bool
+	answered    survey.Key // a note once members have answered; "" for none
 }
 
-func numberSetting(name string, label survey.Key) setting {
-	return fieldSetting{name: name, label: label, mode: "numeric"}
-}
+// A settingForm is how a setting is typed.
+type settingForm int
 
-func decimalSetting(name string, label survey.Key) setting {
-	return fieldSetting{name: name, label: label, mode: "decimal", optional: true}
-}
+const (
+	asNumber  settingForm = iota // a whole number
+	asDecimal                    // any number
+	asLines                      // texts on lines, in every language
+	asBox                        // a box to tick
+	asDays                       // the days of a week
+	asHour                       // an hour of the day
+	asEnd                        // the hour after the last
+)
 
-func (s fieldSetting) input(p Page, f QuestionForm) templ.Component {
-	spec := FieldSpec{Name: s.name, Label: p.T(s.label), Value: f.Value(s.name), Optional: s.optional, Attrs: templ.Attributes{"inputmode": s.mode}}
+// field is the setting as one input, for a keyboard of that mode.
+func (s setting) field(p Page, f QuestionForm, mode string) FieldSpec {
+	spec := FieldSpec{Name: s.name, Label: p.T(s.label), Value: f.Value(s.name), Optional: s.optional, Attrs: templ.Attributes{"inputmode": mode}}
 	if s.help != "" {
 		spec.Help = p.T(s.help)
 	}
-	return Field(p, spec)
+	return spec
 }
 
-func (s fieldSetting) lines(p Page, f QuestionForm) []string {
-	return labelled(p, s.label, f.Value(s.name))
-}
-
-func (s fieldSetting) narrow() bool { return s.help == "" }
-
-// labelled is a line that says what stands in a field, none if nothing does.
-func labelled(p Page, label survey.Key, value string) []string {
-	if value == "" {
+// lines are what stands in the field, to read.
+func (s setting) lines(p Page, f QuestionForm) []string {
+	value := f.Value(s.name)
+	switch s.as {
+	case asLines:
+		return inLanguages(p, s.label, f.text(p, s.name))
+	case asBox:
+		if value != "" {
+			return []string{p.T(s.label)}
+		}
 		return nil
+	case asDays:
+		var names []string
+		for d := range 7 {
+			if f.day(d) {
+				names = append(names, DayName(p, d))
+			}
+		}
+		value = strings.Join(names, ", ")
+	case asHour, asEnd:
+		value += ":00"
 	}
-	return []string{p.T(label) + ": " + value}
+	return inLanguages(p, s.label, survey.Text{p.Lang: value})
 }
 
-// A linesSetting is texts on lines, in every language.
-type linesSetting struct {
-	name        string
-	label, help survey.Key
-	answered    survey.Key // a note once members have answered; "" for none
-	optional    bool
-}
-
-func (s linesSetting) lines(p Page, f QuestionForm) []string {
-	return inLanguages(p, s.label, f.text(p, s.name))
-}
-
+// inLanguages are lines that say what stands in a field in each language that has words.
 func inLanguages(p Page, label survey.Key, t survey.Text) []string {
 	var all []string
 	for _, words := range t.Wordings() {
-		all = append(all, labelled(p, label, words)...)
+		all = append(all, p.T(label)+": "+words)
 	}
 	return all
 }
 
-func (linesSetting) narrow() bool { return false }
+func (f QuestionForm) day(d int) bool { return slices.Contains(f.Form["days"], strconv.Itoa(d)) }
 
-// A boxSetting is a box to tick.
-type boxSetting struct {
-	name        string
-	label, help survey.Key
-}
-
-func (s boxSetting) lines(p Page, f QuestionForm) []string {
-	if !f.Ticked(s.name) {
-		return nil
-	}
-	return []string{p.T(s.label)}
-}
-
-func (boxSetting) narrow() bool { return false }
-
-// A daysSetting is the days of a week.
-type daysSetting struct{}
-
-func (daysSetting) lines(p Page, f QuestionForm) []string {
-	var names []string
-	for d := range 7 {
-		if f.day(d) {
-			names = append(names, DayName(p, d))
-		}
-	}
-	return labelled(p, "days_label", strings.Join(names, ", "))
-}
-
-func (daysSetting) narrow() bool { return false }
-
-// An hourSetting is an hour of the day, from the first that can be chosen.
-type hourSetting struct {
-	name  string
-	label survey.Key
-	first int
-}
-
-func (s hourSetting) lines(p Page, f QuestionForm) []string {
-	return labelled(p, s.label, f.Value(s.name)+":00")
-}
-
-func (hourSetting) narrow() bool { return true }
-
-func (f QuestionForm) day(d int) bool {
-	for _, v := range f.Form["days"] {
-		if v == strconv.Itoa(d) {
-			return true
-		}
-	}
-	return false
-}
-
-// rows puts two narrow settings side by side.
+// rows puts two settings side by side that are as narrow as a number.
 func rows(all []setting) [][]setting {
+	narrow := func(s setting) bool { return s.as != asLines && s.as != asBox && s.as != asDays && s.help == "" }
 	var out [][]setting
 	for i, s := range all {
-		if n := len(out); i > 0 && s.narrow() && all[i-1].narrow() && len(out[n-1]) == 1 {
+		if n := len(out); i > 0 && narrow(s) && narrow(all[i-1]) && len(out[n-1]) == 1 {
 			out[n-1] = append(out[n-1], s)
 			continue
 		}
@@ -175,11 +125,9 @@ func rows(all []setting) [][]setting {
 // Lines says all that a question asks, a line each.
 func (f QuestionForm) Lines(p Page) []string {
 	lines := append(inLanguages(p, "question_label", f.text(p, "title")), inLanguages(p, "help_label", f.text(p, "help"))...)
-	for _, s := range questionViews[f.Kind].settings() {
+	boxes := []setting{{name: "required", label: "required_label", as: asBox}, {name: "sensitive", label: "sensitive_label", as: asBox}}
+	for _, s := range append(questionViews[f.Kind].settings(), boxes...) {
 		lines = append(lines, s.lines(p, f)...)
-	}
-	for _, box := range []boxSetting{{"required", "required_label", ""}, {"sensitive", "sensitive_label", ""}} {
-		lines = append(lines, box.lines(p, f)...)
 	}
 	return lines
 }

@@ -24,7 +24,7 @@ func (hoursView) icon() string {
 }
 
 func (hoursView) settings() []setting {
-	return []setting{daysSetting{}, hourSetting{"from", "hour_from", 0}, hourSetting{"to", "hour_to", 1}}
+	return []setting{{name: "days", label: "days_label", as: asDays}, {name: "from", label: "hour_from", as: asHour}, {name: "to", label: "hour_to", as: asEnd}}
 }
 
 func (hoursView) grouped(survey.Question) bool { return true }

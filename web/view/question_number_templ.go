@@ -19,7 +19,7 @@ type numberView struct{ titled }
 func (numberView) icon() string { return `<path d="M9 4 7 20M17 4l-2 16M4 9h16M4 15h16"></path>` }
 
 func (numberView) settings() []setting {
-	return []setting{decimalSetting("min", "number_min"), decimalSetting("max", "number_max")}
+	return []setting{{name: "min", label: "number_min", as: asDecimal, optional: true}, {name: "max", label: "number_max", as: asDecimal, optional: true}}
 }
 
 func (numberView) grouped(survey.Question) bool { return false }

@@ -22,8 +22,8 @@ func (scaleView) icon() string {
 
 func (scaleView) settings() []setting {
 	return []setting{
-		numberSetting("min", "scale_from"), numberSetting("max", "scale_to"),
-		linesSetting{name: "labels", label: "labels_label", help: "labels_help", optional: true},
+		{name: "min", label: "scale_from"}, {name: "max", label: "scale_to"},
+		{name: "labels", label: "labels_label", help: "labels_help", as: asLines, optional: true},
 	}
 }
 

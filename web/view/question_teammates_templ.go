@@ -22,7 +22,7 @@ func (teammatesView) icon() string {
 }
 
 func (teammatesView) settings() []setting {
-	return []setting{numberSetting("wishes", "wishes_label"), numberSetting("avoids", "avoids_label")}
+	return []setting{{name: "wishes", label: "wishes_label"}, {name: "avoids", label: "avoids_label"}}
 }
 
 func (teammatesView) grouped(survey.Question) bool { return true }
