@@ -118,6 +118,15 @@ func everySample(t *testing.T, try func(*testing.T, sample)) {
 	}
 }
 
+// A kind that is not in the list is offered nowhere.
+func TestEverySampleIsOfAKind(t *testing.T) {
+	for k := range kindSamples {
+		if !k.Known() {
+			t.Errorf("the kind %s is not in the list of kinds", k)
+		}
+	}
+}
+
 // everyKind asks a question of each kind, whose ids are their numbers in the list.
 func everyKind() Survey {
 	var s Survey

@@ -136,7 +136,7 @@ func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 // rankAsk reads cells that list options, the most wanted first, or a column for each place: "Choice 1", "Choice 2".
 type rankAsk struct{ listAsk }
 
-var placeColumn = regexp.MustCompile(`^(.*\S)\s*[\[#(]?\b(\d{1,2})[\])]?$`)
+var placeColumn = regexp.MustCompile(`^(.*?\S)\s*[\[#(]?(\d{1,2})[\])]?$`)
 
 func (l rankAsk) complete(c *Column, col column, given bool) {
 	c.Question = strings.TrimSuffix(c.Question, survey.RankedMark)

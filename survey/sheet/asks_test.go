@@ -1,0 +1,108 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+func TestEveryKindIsReadFromFiles(t *testing.T) {
+	kinds := map[survey.Kind]bool{}
+	for _, u := range Questions {
+		if kinds[u.kind()] = true; asks[u] == nil {
+			t.Errorf("nothing reads columns that are taken for %s: add it to asks", u)
+		}
+	}
+	for _, k := range survey.Kinds {
+		if !kinds[k] {
+			t.Errorf("no column of a file can be taken for a question of the kind %s", k)
+		}
+	}
+	for u := range asks {
+		if !slices.Contains(Questions, u) {
+			t.Errorf("%s is read, and no kind of question has it", u)
+		}
+	}
+}
+
+// answersOf reads a file whose first column names the members and says what each answers to its only question.
+func answersOf(t *testing.T, use Use, header string, rows ...string) (Question, []Answer) {
+	t.Helper()
+	s, err := Read("x.csv", strings.NewReader("Name,"+header+"\n"+strings.Join(rows, "\n")+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Guess(s)
+	for j := 1; use != "" && j < len(m.Columns); j++ {
+		m.Columns[j] = Column{Use: use}
+	}
+	in, wrong := Apply(s, m)
+	if len(wrong) > 0 || len(in.Questions) != 1 {
+		t.Fatalf("%s is read as %+v, with mistakes %v", header, in.Questions, wrong)
+	}
+	var all []Answer
+	for _, m := range in.Members {
+		all = append(all, m.Answers[0])
+	}
+	return in.Questions[0], all
+}
+
+// A ranking stands in one column, as exports have it, or has a column for each place.
+func TestRanksOfAFile(t *testing.T) {
+	for _, c := range []struct {
+		use    Use
+		header string
+		rows   []string
+	}{
+		{"", "Trip (ranked)", []string{"Ann,Sea; Hill", "Bo,Hill"}},
+		{Rank, "Trip 1,Trip 2", []string{"Ann,Sea,Hill", "Bo,Hill,"}},
+		{Rank, "Trip [1],Trip [2]", []string{"Ann,Sea,Hill", "Bo,Hill,"}},
+	} {
+		q, all := answersOf(t, c.use, c.header, c.rows...)
+		if q.Kind != survey.Rank || q.Title != "Trip" || len(q.Options) != 2 || !slices.Equal(all[0].Ranked, []string{"Sea", "Hill"}) || !slices.Equal(all[1].Ranked, []string{"Hill"}) {
+			t.Errorf("%q is read as %+v with the answers %v and %v", c.header, q, all[0].Ranked, all[1].Ranked)
+		}
+	}
+}
+
+func TestLevelsOfAFile(t *testing.T) {
+	q, all := answersOf(t, "", "Speak [English],Speak [Korean]", "Ann,b2,native", "Bo,none,", "Cy,A1,모국어")
+	if q.Kind != survey.Level || q.Title != "Speak" || !slices.Equal(q.Options, []string{"English", "Korean"}) {
+		t.Errorf("the columns are read as %+v", q)
+	}
+	if s := all[0].Spoken; s["English"] != 4 || s["Korean"] != 7 {
+		t.Errorf("the first speaks %v", s)
+	}
+	if s := all[1].Spoken; len(s) != 1 || s["English"] != 0 {
+		t.Errorf("the second speaks %v, want no English, and Korean not answered", s)
+	}
+}
+
+// Points may be written with their words, as exports do.
+func TestWordedPointsOfAFile(t *testing.T) {
+	q, all := answersOf(t, "", "Often?", "Ann,1 - never", "Bo,2 - at times", "Cy,4 - daily")
+	if q.Kind != survey.Scale || q.Min != 1 || q.Max != 4 || *all[2].Number != 4 || PointWords(q.Labels[3]) != "daily" || PointWords(q.Labels[2]) != "" {
+		t.Errorf("the column is read as %+v", q)
+	}
+}
+
+// A table knows ranks by the name of their column, and levels of a language by their cells.
+func TestTableOfRanksAndLevels(t *testing.T) {
+	s, err := Read("x.csv", strings.NewReader("Trip (ranked),English\nSea; Hill,B1\nHill,none\n,native\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, reading := s.Table(As{})
+	if r, ok := table.Columns[0].Values.(survey.Ranks); !ok || r.Cell(0) != "Sea; Hill" || r.Answered(2) {
+		t.Errorf("the ranking is read as %+v", table.Columns[0])
+	}
+	l, ok := table.Columns[1].Values.(survey.Levels)
+	if x, _ := table.Columns[1].Measured(); !ok || x[0] != 3 || x[1] != 0 || x[2] != 7 || l.Cell(1) != "none" {
+		t.Errorf("the levels are read as %+v", table.Columns[1])
+	}
+	if reading.Columns[0].Kind != "rank" || reading.Columns[1].Kind != "level" || len(reading.Columns[1].Order) != len(survey.LanguageLevels) {
+		t.Errorf("the reading says %+v", reading.Columns)
+	}
+}
