@@ -23,19 +23,19 @@ type Features struct {
 	LeftOut []LeftOut  // columns of the table that are not in X
 }
 
-// A Feature is one column of X. A cell x stands for the answer x·Scale + Mean.
+// A Feature is one column of X. A cell x stands for the answer x·Unit + Mean.
 type Feature struct {
 	Question string // the column of the table
 	Option   string // the option that this column stands for; "" for numbers
 	Day      int    // the weekday whose free hours it counts, Monday 0; -1 for all else
 	Mean     float64
-	Scale    float64
+	Unit     float64
 }
 
 // Answers are the columns of X before they were scaled: numbers, and for each option 1 where it was chosen and else 0.
 func (f Features) Answers() *mat.Dense {
 	out := mat.DenseCopyOf(f.X)
-	out.Apply(func(_, j int, v float64) float64 { return v*f.Columns[j].Scale + f.Columns[j].Mean }, out)
+	out.Apply(func(_, j int, v float64) float64 { return v*f.Columns[j].Unit + f.Columns[j].Mean }, out)
 	return out
 }
 
@@ -167,7 +167,7 @@ func (f *Features) scale(features []Feature, parts [][]float64, weight float64) 
 		for i := range v {
 			v[i] = (v[i] - features[c].Mean) / scale * weight
 		}
-		features[c].Scale = scale / weight
+		features[c].Unit = scale / weight
 	}
 	f.Columns = append(f.Columns, features...)
 	return parts

@@ -56,7 +56,7 @@ func TestEncodeDefault(t *testing.T) {
 	if got := f.X.At(2, 0); got != 0 {
 		t.Errorf("a missing age is %v standard deviations from the mean, want 0", got)
 	}
-	if back := f.X.At(3, 1)*f.Columns[1].Scale + f.Columns[1].Mean; math.Abs(back-1) > 1e-12 {
+	if back := f.X.At(3, 1)*f.Columns[1].Unit + f.Columns[1].Mean; math.Abs(back-1) > 1e-12 {
 		t.Errorf("a missing club is chess to %v, want 1 for the most frequent", back)
 	}
 }
@@ -114,7 +114,7 @@ func TestEncodeHours(t *testing.T) {
 		t.Fatalf("columns are %+v, want Tuesday alone: on Monday all have an hour", f.Columns)
 	}
 	for i, want := range []float64{0.5, 1, 0, 0.5} {
-		if got := f.X.At(i, 0)*f.Columns[0].Scale + f.Columns[0].Mean; math.Abs(got-want) > 1e-12 {
+		if got := f.X.At(i, 0)*f.Columns[0].Unit + f.Columns[0].Mean; math.Abs(got-want) > 1e-12 {
 			t.Errorf("member %d has %v hours on Tuesday, want %v", i, got, want)
 		}
 	}

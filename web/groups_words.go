@@ -206,7 +206,7 @@ func (w groupWriter) telling(facts []clustering.Fact) []clustering.Fact {
 // fact words one difference between a group and the rest.
 func (w groupWriter) fact(f clustering.Fact) string {
 	c, enc := w.e.columns[f.Column], w.e.features.Columns[f.Column]
-	mean, rest := f.Mean*enc.Scale+enc.Mean, f.Rest*enc.Scale+enc.Mean
+	mean, rest := f.Mean*enc.Unit+enc.Mean, f.Rest*enc.Unit+enc.Mean
 	more := f.Effect > 0
 	args := []any{"What", w.feature(f.Column), "Mean", w.mean(c, mean), "Rest", w.mean(c, rest)}
 	switch {

@@ -27,7 +27,7 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 	tab.Follow(".send button")
 	tab.Check()
 	tab.Screenshot("answer-ko-errors")
-	tab.Click(".scale label:nth-child(8) input")
+	tab.Click(".points label:nth-child(8) input")
 	tab.Drag(`input[value="9"][name="q6"]`, `input[value="12"][name="q6"]`)
 	tab.Click("table.hours thead th:nth-child(3) button")
 	tab.Fill("#q8", "carpe diem")

@@ -16,10 +16,10 @@ func TestAMemberRanksOnAPhone(t *testing.T) {
 	tab.Go(own)
 	tab.Check()
 	tab.Screenshot("rank-en")
-	item := func(key string) string { return `.rank li:has([name="q1p` + key + `"]) ` }
+	item := func(key string) string { return `.ranks li:has([name="q1p` + key + `"]) ` }
 	const sea, hill, temple = "1", "2", "3"
 	list := func() string {
-		return webtest.Eval[string](tab, `[...document.querySelectorAll(".rank li")].map(li => li.querySelector("label").textContent.trim() + li.querySelector("select").value).join(" ")`)
+		return webtest.Eval[string](tab, `[...document.querySelectorAll(".ranks li")].map(li => li.querySelector("label").textContent.trim() + li.querySelector("select").value).join(" ")`)
 	}
 	after := func(what, want string) {
 		t.Helper()
