@@ -144,3 +144,34 @@ func FuzzEncode(f *testing.F) {
 		}
 	})
 }
+
+// A ranked option counts the more the higher it stands, and columns of one question count together as one.
+func TestEncodeRanksAndLevels(t *testing.T) {
+	level := func(of ...int) Values { return Levels{Options{LanguageLevels, of}, 0} }
+	f, err := Encoding{}.Encode(Table{N: 3, Columns: []Column{
+		{Name: "trip", Values: Ranks{[]string{"o1", "o2"}, [][]int{{0, 1}, {1}, nil}}},
+		{Name: "q o1", Among: 2, Values: level(0, 7, 5)}, {Name: "q o2", Among: 2, Values: level(1, 2, -1)},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := f.Answers()
+	for j, want := range [][]float64{{1, 0, .5}, {.5, 1, .75}, {0, 7, 5}, {1, 2, 1.5}} {
+		for i, v := range want {
+			if got := x.At(i, j); math.Abs(got-v) > 1e-12 {
+				t.Errorf("column %d of member %d is %g, want %g", j, i, got, v)
+			}
+		}
+	}
+	variance := map[string]float64{}
+	for j, c := range f.Columns {
+		for i := range 3 {
+			variance[c.Question[:1]] += f.X.At(i, j) * f.X.At(i, j) / 3
+		}
+	}
+	for q, v := range variance {
+		if math.Abs(v-1) > 1e-12 {
+			t.Errorf("question %s counts %g, want 1", q, v)
+		}
+	}
+}

@@ -46,6 +46,7 @@ func TestBuildASurvey(t *testing.T) {
 func TestAddEveryKindOfQuestion(t *testing.T) {
 	s := newSite(t)
 	v := s.organizer()
+	added := map[survey.Kind]bool{}
 	for _, c := range []struct {
 		kind  survey.Kind
 		bad   url.Values
@@ -61,6 +62,9 @@ func TestAddEveryKindOfQuestion(t *testing.T) {
 		{survey.Availability, url.Values{"from": {"9"}, "to": {"22"}}, "at least one day", "", url.Values{"days": {"0", "4"}, "from": {"9"}, "to": {"22"}}},
 		{survey.Availability, url.Values{"days": {"1"}, "from": {"9"}, "to": {"9"}}, "must be after the first", "", url.Values{"days": {"1"}, "from": {"9"}, "to": {"10"}}},
 		{survey.Teammates, url.Values{"wishes": {"many"}, "avoids": {"1"}}, "Enter a whole number", `value="many"`, url.Values{"wishes": {"2"}, "avoids": {"0"}}},
+		{survey.Scale, url.Values{"min": {"1"}, "max": {"4"}, "labels_en": {"a\nb\nc"}}, "Write 4 lines", "a\nb\nc", url.Values{"min": {"1"}, "max": {"3"}, "labels_en": {"a\nb\nc"}}},
+		{survey.Rank, url.Values{"options_en": {"a\nb"}, "most": {"3"}}, "from 1 to 2", `value="3"`, url.Values{"options_en": {"a\nb"}}},
+		{survey.Level, url.Values{"options_en": {"English\nenglish"}}, "english", "English", url.Values{"options_en": {"English"}}},
 		{survey.ShortText, url.Values{"title_en": {""}}, "Enter the question", "", nil},
 		{survey.LongText, url.Values{"title_en": {""}}, "Enter the question", "", nil},
 	} {
@@ -76,6 +80,12 @@ func TestAddEveryKindOfQuestion(t *testing.T) {
 			t.Errorf("%s: a refused question was saved", c.kind)
 		}
 		v.post(s.at("/survey/questions"), form(c.good)).want(200, "The question was added.", "About "+string(c.kind))
+		added[c.kind] = true
+	}
+	for _, k := range survey.Kinds {
+		if !added[k] {
+			t.Errorf("no question of the kind %s was added", k)
+		}
 	}
 	v.post(s.at("/survey/questions"), url.Values{"kind": {"king"}, "title_en": {"x"}}).want(422, "There is no question kind")
 	v.get(s.at("/survey/questions/new?kind=king")).want(200, "Add a question")
@@ -216,12 +226,16 @@ func TestTwoChangeEveryKindOfQuestion(t *testing.T) {
 		s.must("change a question", err)
 		typed := url.Values{
 			"title_ko": {q.Title[survey.Korean]}, "title_en": {"Typed"}, "min": {"0"}, "max": {"7"}, "min_label_en": {"low"}, "options_en": {"Up\nDown"},
-			"days": {"6"}, "from": {"8"}, "to": {"9"}, "wishes": {"4"}, "avoids": {"5"},
+			"days": {"6"}, "from": {"8"}, "to": {"9"}, "wishes": {"4"}, "avoids": {"5"}, "most": {"1"},
 		}
 		differs := map[survey.Kind]string{
 			survey.Scale: "<li class=\"pre-line\">Last point: 7", survey.Number: "Greatest: 7", survey.OneOf: "Up\nDown</li>", survey.AnyOf: "Up\nDown</li>",
 			survey.Availability: "Days: Sunday", survey.Teammates: "How many may be avoided: 5", survey.ShortText: "Sensitive</li>", survey.LongText: "Sensitive</li>",
+			survey.Rank: "ranked at most: 1</li>", survey.Level: "Languages, one on each line: Up\nDown</li>",
 		}[q.Kind]
+		if differs == "" {
+			t.Errorf("nothing is looked for in what was typed of the kind %s", q.Kind)
+		}
 		page.submit(v, edit, typed).want(409, ": Changed</li>", ": Typed</li>", differs).lacks(": " + q.Title[survey.Korean] + "</li>")
 	}
 }
