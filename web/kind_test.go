@@ -160,3 +160,15 @@ func headingOf(asked survey.Survey, name string) (survey.Question, survey.Headin
 	}
 	return survey.Question{}, survey.Heading{}
 }
+
+// Without a script two options can be given one place: both come back as they were chosen, with what is wrong.
+func TestTwoOptionsAtOnePlace(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()[9])
+	own, v := "/m/"+string(s.member("Mina").Token), s.visitor()
+	page := v.post(own+"/answers", url.Values{"q1p1": {""}, "q1p2": {"1"}, "q1p3": {"1"}}).want(422, "Two options have place 1", `href="#q1"`, `id="q1"`)
+	if n := strings.Count(page.body, `<option value="1" selected>`); n != 2 {
+		t.Errorf("of two options at place 1 the form shows %d there:\n%s", n, page.body)
+	}
+	v.post(own+"/answers", url.Values{"q1p1": {""}, "q1p2": {"2"}, "q1p3": {""}}).want(200, "1. Hill") // the gap is closed
+}

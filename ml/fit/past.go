@@ -186,6 +186,8 @@ func learnedAs(q survey.Question, k int, c survey.Column) Kind {
 		return Category
 	case survey.HourColumn:
 		return Hours
+	case survey.NumberColumn, survey.LevelColumn:
+		return Number
 	}
-	return Number
+	return Identity
 }
