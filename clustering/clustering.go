@@ -27,7 +27,7 @@ var (
 )
 
 // huge is the largest value taken: squares of larger ones overflow, so they count as infinite.
-const huge = 1e150
+const maxMagnitude = 1e150
 
 // points are n rows of d finite values, row after row.
 type points struct {
@@ -50,7 +50,7 @@ func newPoints(x *mat.Dense) (points, error) {
 	}
 	p.a = p.a[:p.n*p.d]
 	for i, v := range p.a {
-		if !(math.Abs(v) <= huge) {
+		if !(math.Abs(v) <= maxMagnitude) {
 			return points{}, fmt.Errorf("row %d, column %d: %w", i/p.d, i%p.d, ErrNotFinite)
 		}
 	}
@@ -72,11 +72,11 @@ func (p points) mean() []float64 {
 }
 
 // centered returns a copy with column means of zero, which keeps squares small.
-func (p points) centered() points { return p.less(p.mean()) }
+func (p points) centered() points { return p.minus(p.mean()) }
 
 // less returns a copy with m taken from each row.
-func (p points) less(m []float64) points {
-	c := points{p.n, p.d, manyFloats(len(p.a))}
+func (p points) minus(m []float64) points {
+	c := points{p.n, p.d, makeFloats(len(p.a))}
 	copy(c.a, p.a)
 	for i := range p.n {
 		subFrom(c.row(i), m)
@@ -115,14 +115,14 @@ func sqDist(a, b []float64) float64 {
 }
 
 // inline is how many tasks are done without goroutines, which would cost more than they save.
-const inline = 4
+const serialBelow = 4
 
 // parallel calls do(worker, i) once for each i below n, on as many goroutines as there are
 // cores; worker numbers the goroutine, so that each can keep buffers of its own.
 // do must not depend on the order of the calls.
 func parallel(n int, do func(worker, i int)) {
 	w := min(workers(), n)
-	if w <= 1 || n < inline {
+	if w <= 1 || n < serialBelow {
 		for i := range n {
 			do(0, i)
 		}
@@ -141,8 +141,8 @@ func parallel(n int, do func(worker, i int)) {
 }
 
 // parallelAll is parallel for a few tasks, each long enough for a goroutine of its own.
-func parallelAll(n int, do func(i int)) {
-	if n >= inline || workers() == 1 {
+func parallelFew(n int, do func(i int)) {
+	if n >= serialBelow || workers() == 1 {
 		parallel(n, func(_, i int) { do(i) })
 		return
 	}
@@ -154,8 +154,8 @@ func parallelAll(n int, do func(i int)) {
 }
 
 // parallelFor is parallel where there are clusters enough to be worth it.
-func parallelFor(clusters, n int, do func(worker, i int)) {
-	if clusters > smallSquare {
+func parallelAbove(clusters, n int, do func(worker, i int)) {
+	if clusters > minParallelClusters {
 		parallel(n, do)
 		return
 	}

@@ -69,19 +69,19 @@ func (t Tree) Cophenetic(x *mat.Dense) (float64, error) {
 		return 0, nil
 	}
 	order := t.Order()
-	gap, next := t.gaps(order)
+	gap, next := t.mergeBetween(order)
 	p = p.centered()
-	cols := newColumns(p, order)
-	parts := make([][3]float64, (p.n+queries-1)/queries) // Σd, Σd², Σdh
+	cols := newBlocks64(p, order)
+	parts := make([][3]float64, (p.n+tileRows-1)/tileRows) // Σd, Σd², Σdh
 	bufs := make([][]float64, workers())
 	parallel(len(parts), func(w, task int) {
 		if bufs[w] == nil {
-			bufs[w] = make([]float64, cols.blocks*wide)
+			bufs[w] = make([]float64, cols.blocks*width64)
 		}
-		for i := task * queries; i < min((task+1)*queries, p.n-1); i++ {
-			b := (i + 1) / wide
-			sqDists(cols.from(b, cols.blocks), p.row(order[i]), bufs[w][b*wide:])
-			t.joined(&parts[task], bufs[w], gap, next, i)
+		for i := task * tileRows; i < min((task+1)*tileRows, p.n-1); i++ {
+			b := (i + 1) / width64
+			sqDists(cols.span(b, cols.blocks), p.row(order[i]), bufs[w][b*width64:])
+			t.addPairs(&parts[task], bufs[w], gap, next, i)
 		}
 	})
 	var s [3]float64
@@ -95,7 +95,7 @@ func (t Tree) Cophenetic(x *mat.Dense) (float64, error) {
 
 // gaps returns for each place between neighbours in order the merge that joins them, and the next place
 // to the right with a later merge. The merge of two rows is the latest between them.
-func (t Tree) gaps(order []int) (gap, next []int) {
+func (t Tree) mergeBetween(order []int) (gap, next []int) {
 	leftmost, rightmost := make([]int, 2*t.N-1), make([]int, 2*t.N-1)
 	for at, r := range order {
 		leftmost[r], rightmost[r] = at, at
@@ -118,7 +118,7 @@ func (t Tree) gaps(order []int) (gap, next []int) {
 
 // joined adds to s the pairs of the row at place i with those to its right, whose squared distances
 // are in dist, stretch by stretch of equal height.
-func (t Tree) joined(s *[3]float64, dist []float64, gap, next []int, i int) {
+func (t Tree) addPairs(s *[3]float64, dist []float64, gap, next []int, i int) {
 	for at := i; at < len(gap); at = next[at] {
 		part := dist[at+1 : next[at]+1]
 		d := sumSqrt(part)

@@ -12,7 +12,7 @@ import (
 // each with the variance that x has there. Tibshirani, Walther and Hastie (2001) take the range of each axis in place of its variance; then axes with one
 // outlier seem wide, the first axis less of the whole than it is, and a slope without gaps like clusters: 1,000 answers to bfi would
 // have three.
-func evenly(x *mat.Dense, maxK int, rng *rand.Rand) ([][]float64, error) {
+func uniformReference(x *mat.Dense, maxK int, rng *rand.Rand) ([][]float64, error) {
 	pca, err := PCA{}.Fit(x)
 	if err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func evenly(x *mat.Dense, maxK int, rng *rand.Rand) ([][]float64, error) {
 			sides[j] = math.Sqrt(12 * v)
 		}
 	}
-	out := make([][]float64, references)
+	out := make([][]float64, referenceSets)
 	for r := range out {
 		y := mat.NewDense(n, len(sides), nil)
 		for i := range n {
@@ -67,12 +67,12 @@ func gapCurve(parts []Partition, refs [][]float64) (gap []float64, k int) {
 
 // split is how much more of the spread the k clusters of parts take up than k clusters of even rows do, in standard deviations of
 // those: the cluster index of Liu et al. (2008), on a logarithm.
-func split(parts []Partition, refs [][]float64, k int) float64 {
+func clusterIndex(parts []Partition, refs [][]float64, k int) float64 {
 	var even []float64
 	for _, r := range refs {
 		even = append(even, r[min(k, len(r))-1]-r[0])
 	}
 	mean, sd := meanSD(even)
-	sd *= math.Sqrt(references / (references - 1.0))
+	sd *= math.Sqrt(referenceSets / (referenceSets - 1.0))
 	return (mean - logInertia(parts[k-1].Inertia) + logInertia(parts[0].Inertia)) / max(sd, 1e-9)
 }

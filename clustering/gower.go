@@ -36,7 +36,7 @@ func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
 		for j := i + 1; j < p.n; j++ {
 			var sum float64
 			for _, q := range questions {
-				sum += q.apart(p.row(i), p.row(j), size)
+				sum += q.distance(p.row(i), p.row(j), size)
 			}
 			out[t.at(i, j)] = sum / float64(max(1, len(questions)))
 		}
@@ -45,7 +45,7 @@ func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
 }
 
 // apart is how different two answers to the question are.
-func (q Question) apart(a, b, size []float64) float64 {
+func (q Question) distance(a, b, size []float64) float64 {
 	if q.Options {
 		var both, either float64
 		for _, j := range q.Columns {

@@ -3,14 +3,14 @@ package clustering
 // hartigan moves single rows between clusters as long as that lowers the inertia, which goes on
 // where Lloyd's turns stop: leaving a cluster of n rows gains n/(n−1)·d², joining one of m costs m/(m+1)·d².
 // Hartigan and Wong (1979), AS 136. Sums and centers follow each move.
-func (l *lloyd) hartigan(maxPasses int) {
-	l.recount()
-	l.bounds.known = false
-	l.transpose()
+func (l *lloyd) transferExact(maxPasses int) {
+	l.recompute()
+	l.bounds.valid = false
+	l.transposeCenters()
 	still := 0
 	for range maxPasses {
 		for i := range l.p.n {
-			if l.improve(i) {
+			if l.transferBest(i) {
 				still = 0
 			}
 			if still++; still > l.p.n {
@@ -21,13 +21,13 @@ func (l *lloyd) hartigan(maxPasses int) {
 }
 
 // improve moves row i to the cluster where it costs least, if that is another one.
-func (l *lloyd) improve(i int) bool {
+func (l *lloyd) transferBest(i int) bool {
 	from := int(l.prev[i])
 	n := float64(l.count[from])
 	if n < 2 {
 		return false
 	}
-	sqDists(l.turned.a, l.p.row(i), l.dist)
+	sqDists(l.centerBlocks.a, l.p.row(i), l.dist)
 	gain := n / (n - 1) * l.dist[from]
 	best, to := gain*(1-1e-12), -1
 	for c, m := range l.count {
@@ -44,16 +44,16 @@ func (l *lloyd) improve(i int) bool {
 	}
 	l.move(i, from, to)
 	l.prev[i] = int32(to)
-	l.centerOf(from)
-	l.centerOf(to)
+	l.updateCenterBlock(from)
+	l.updateCenterBlock(to)
 	return true
 }
 
 // centerOf sets one center to its mean.
-func (l *lloyd) centerOf(c int) { l.turned.set(c, l.mean(c)) }
+func (l *lloyd) updateCenterBlock(c int) { l.centerBlocks.set(c, l.updateCenter(c)) }
 
 // mean sets one center to the mean of its rows and returns it.
-func (l *lloyd) mean(c int) []float64 {
+func (l *lloyd) updateCenter(c int) []float64 {
 	d := l.p.d
 	f := 1 / float64(l.count[c])
 	to := l.center[c*d : (c+1)*d]
@@ -64,13 +64,13 @@ func (l *lloyd) mean(c int) []float64 {
 }
 
 // transpose copies the centers to turned, in which a row is measured against all of them at once.
-func (l *lloyd) transpose() {
-	blocks := (l.k + wide - 1) / wide
-	if len(l.dist) != blocks*wide {
-		l.turned = columns{n: l.k, d: l.p.d, blocks: blocks, a: make([]float64, blocks*wide*l.p.d)}
-		l.dist = make([]float64, blocks*wide)
+func (l *lloyd) transposeCenters() {
+	blocks := (l.k + width64 - 1) / width64
+	if len(l.dist) != blocks*width64 {
+		l.centerBlocks = blocks64{n: l.k, d: l.p.d, blocks: blocks, a: make([]float64, blocks*width64*l.p.d)}
+		l.dist = make([]float64, blocks*width64)
 	}
 	for c := range l.k {
-		l.turned.set(c, l.center[c*l.p.d:(c+1)*l.p.d])
+		l.centerBlocks.set(c, l.center[c*l.p.d:(c+1)*l.p.d])
 	}
 }

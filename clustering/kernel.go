@@ -57,7 +57,7 @@ func wardScaleGo(dist, size []float64, own float64) {
 }
 
 // rootsGo takes the square root of each value.
-func rootsGo(v []float64) {
+func sqrtAllGo(v []float64) {
 	for i, x := range v {
 		v[i] = math.Sqrt(x)
 	}

@@ -3,10 +3,10 @@ package clustering
 import "golang.org/x/sys/cpu"
 
 // vector says whether the processor has AVX2 and FMA. Tests turn it off to run the portable code.
-var vector = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+var hasAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 
 // wider says whether it has AVX-512 too.
-var wider = cpu.X86.HasAVX512F
+var hasAVX512 = cpu.X86.HasAVX512F
 
 //go:noescape
 func assignAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *int32, changed *uint32)
@@ -15,10 +15,10 @@ func assignAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *
 func assignTwoAVX2(x *float32, d, blocks int, centers *float32, k int, prev, next *int32, changed *uint32, upper, lower *float32)
 
 //go:noescape
-func keepAVX2(upper, lower *float32, label *int32, moved, half *float32, least, margin float32, blocks int, out *uint32)
+func updateBoundsAVX2(upper, lower *float32, label *int32, moved, half *float32, least, margin float32, blocks int, out *uint32)
 
 //go:noescape
-func closerAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
+func nearerDistsAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
 
 //go:noescape
 func sqDistsAVX2(x *float64, d, blocks int, q, out *float64)
@@ -45,61 +45,61 @@ func argminAVX2(v *float64, n int, least *[8]float64, at *[8]int64)
 func wardAVX2(dist, size *float64, own float64, n int)
 
 //go:noescape
-func rootsAVX2(v *float64, n int)
+func sqrtAllAVX2(v *float64, n int)
 
 func assign(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32) {
-	if !vector || len(changed) == 0 {
+	if !hasAVX2 || len(changed) == 0 {
 		assignGo(x, d, centers, k, prev, next, changed)
 		return
 	}
-	_, _, _, _ = x[len(changed)*d*lane-1], centers[k*d-1], prev[len(changed)*lane-1], next[len(changed)*lane-1]
+	_, _, _, _ = x[len(changed)*d*width32-1], centers[k*d-1], prev[len(changed)*width32-1], next[len(changed)*width32-1]
 	assignAVX2(&x[0], d, len(changed), &centers[0], k, &prev[0], &next[0], &changed[0])
 }
 
 func assignTwo(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32, upper, lower []float32) {
-	if !vector || len(changed) == 0 {
+	if !hasAVX2 || len(changed) == 0 {
 		assignTwoGo(x, d, centers, k, prev, next, changed, upper, lower)
 		return
 	}
-	_, _, _, _ = x[len(changed)*d*lane-1], centers[k*d-1], prev[len(changed)*lane-1], next[len(changed)*lane-1]
-	_, _ = upper[len(changed)*lane-1], lower[len(changed)*lane-1]
+	_, _, _, _ = x[len(changed)*d*width32-1], centers[k*d-1], prev[len(changed)*width32-1], next[len(changed)*width32-1]
+	_, _ = upper[len(changed)*width32-1], lower[len(changed)*width32-1]
 	assignTwoAVX2(&x[0], d, len(changed), &centers[0], k, &prev[0], &next[0], &changed[0], &upper[0], &lower[0])
 }
 
-func keep(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
-	if !vector || len(out) == 0 {
-		keepGo(upper, lower, label, moved, half, least, margin, out)
+func updateBounds(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
+	if !hasAVX2 || len(out) == 0 {
+		updateBoundsGo(upper, lower, label, moved, half, least, margin, out)
 		return
 	}
-	_, _, _ = upper[len(out)*lane-1], lower[len(out)*lane-1], label[len(out)*lane-1]
-	keepAVX2(&upper[0], &lower[0], &label[0], &moved[0], &half[0], least, margin, len(out), &out[0])
+	_, _, _ = upper[len(out)*width32-1], lower[len(out)*width32-1], label[len(out)*width32-1]
+	updateBoundsAVX2(&upper[0], &lower[0], &label[0], &moved[0], &half[0], least, margin, len(out), &out[0])
 }
 
-func closer(x []float32, d int, q, near, out, sums []float32) {
-	if !vector || len(sums) == 0 {
-		closerGo(x, d, q, near, out, sums)
+func nearerDists(x []float32, d int, q, near, out, sums []float32) {
+	if !hasAVX2 || len(sums) == 0 {
+		nearerDistsGo(x, d, q, near, out, sums)
 		return
 	}
-	_, _, _, _ = x[len(sums)*d*lane-1], q[d-1], near[len(sums)*lane-1], out[len(sums)*lane-1]
-	closerAVX2(&x[0], d, len(sums), &q[0], &near[0], &out[0], &sums[0])
+	_, _, _, _ = x[len(sums)*d*width32-1], q[d-1], near[len(sums)*width32-1], out[len(sums)*width32-1]
+	nearerDistsAVX2(&x[0], d, len(sums), &q[0], &near[0], &out[0], &sums[0])
 }
 
 func sqDists(x []float64, q, out []float64) {
-	if !vector || len(out) < wide {
+	if !hasAVX2 || len(out) < width64 {
 		sqDistsGo(x, q, out)
 		return
 	}
 	_ = x[len(out)*len(q)-1]
-	if wider {
-		sqDistsAVX512(&x[0], len(q), len(out)/wide, &q[0], &out[0])
+	if hasAVX512 {
+		sqDistsAVX512(&x[0], len(q), len(out)/width64, &q[0], &out[0])
 		return
 	}
-	sqDistsAVX2(&x[0], len(q), len(out)/wide, &q[0], &out[0])
+	sqDistsAVX2(&x[0], len(q), len(out)/width64, &q[0], &out[0])
 }
 
 func sumSqrt(v []float64) float64 {
 	whole := len(v) &^ 15
-	if !vector || whole == 0 {
+	if !hasAVX2 || whole == 0 {
 		return sumSqrtGo(v)
 	}
 	return sumSqrtAVX2(&v[0], whole) + sumSqrtGo(v[whole:])
@@ -107,7 +107,7 @@ func sumSqrt(v []float64) float64 {
 
 func dot(a, b []float64) float64 {
 	whole := len(a) &^ 3
-	if !vector || whole < 8 {
+	if !hasAVX2 || whole < 8 {
 		return dotGo(a, b)
 	}
 	return dotAVX2(&a[0], &b[:len(a)][0], whole) + dotGo(a[whole:], b[whole:])
@@ -115,7 +115,7 @@ func dot(a, b []float64) float64 {
 
 func axpy(f float64, x, y []float64) {
 	whole := len(x) &^ 3
-	if !vector || whole < 8 {
+	if !hasAVX2 || whole < 8 {
 		axpyGo(f, x, y)
 		return
 	}
@@ -129,7 +129,7 @@ func subFrom(y, x []float64) { axpy(-1, x, y) }
 
 func rotate(a, b []float64, c, s float64) {
 	whole := len(a) &^ 3
-	if !vector || whole < 8 {
+	if !hasAVX2 || whole < 8 {
 		rotateGo(a, b, c, s)
 		return
 	}
@@ -139,7 +139,7 @@ func rotate(a, b []float64, c, s float64) {
 
 func argmin(v []float64) int {
 	whole := len(v) &^ 7
-	if !vector || whole == 0 {
+	if !hasAVX2 || whole == 0 {
 		return argminGo(v)
 	}
 	var least [8]float64
@@ -162,7 +162,7 @@ func argmin(v []float64) int {
 
 func wardScale(dist, size []float64, own float64) {
 	whole := len(size) &^ 3
-	if !vector || whole == 0 {
+	if !hasAVX2 || whole == 0 {
 		wardScaleGo(dist, size, own)
 		return
 	}
@@ -171,12 +171,12 @@ func wardScale(dist, size []float64, own float64) {
 	wardScaleGo(dist[whole:], size[whole:], own)
 }
 
-func roots(v []float64) {
+func sqrtAll(v []float64) {
 	whole := len(v) &^ 3
-	if !vector || whole == 0 {
-		rootsGo(v)
+	if !hasAVX2 || whole == 0 {
+		sqrtAllGo(v)
 		return
 	}
-	rootsAVX2(&v[0], whole)
-	rootsGo(v[whole:])
+	sqrtAllAVX2(&v[0], whole)
+	sqrtAllGo(v[whole:])
 }

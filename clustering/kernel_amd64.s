@@ -4,7 +4,7 @@
 // float code of the process runs many times slower.
 
 // func closerAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
-TEXT ·closerAVX2(SB), NOSPLIT, $0-56
+TEXT ·nearerDistsAVX2(SB), NOSPLIT, $0-56
 	MOVQ x+0(FP), SI
 	MOVQ d+8(FP), R8
 	MOVQ blocks+16(FP), R9
@@ -408,7 +408,7 @@ next:
 	RET
 
 // func rootsAVX2(v *float64, n int)
-TEXT ·rootsAVX2(SB), NOSPLIT, $0-16
+TEXT ·sqrtAllAVX2(SB), NOSPLIT, $0-16
 	MOVQ v+0(FP), SI
 	MOVQ n+8(FP), CX
 

@@ -6,7 +6,7 @@ import "math"
 // there is none, or none any more. The functions that join two rows write the new one to u.
 
 // leastGo returns the place of the least distance, the first of equals.
-func leastGo(v, gone []float64) int {
+func argminMaskedGo(v, gone []float64) int {
 	best := 0
 	for i, x := range v {
 		if x+gone[i] < v[best]+gone[best] {
@@ -17,37 +17,37 @@ func leastGo(v, gone []float64) int {
 }
 
 // blendGo joins u and v to f·u + g·v and returns the place of the least.
-func blendGo(u, v, gone []float64, f, g float64) int {
+func mergeWeightedGo(u, v, gone []float64, f, g float64) int {
 	for i, x := range u {
 		u[i] = f*x + g*v[i]
 	}
-	return leastGo(u, gone)
+	return argminMaskedGo(u, gone)
 }
 
 // largerGo joins u and v to the larger of the two and returns the place of the least.
-func largerGo(u, v, gone []float64) int {
+func mergeMaxGo(u, v, gone []float64) int {
 	for i, x := range u {
 		u[i] = max(x, v[i])
 	}
-	return leastGo(u, gone)
+	return argminMaskedGo(u, gone)
 }
 
 // growthGo joins the squared Ward distances u and v of clusters of a and b rows whose own is ab, and returns the
 // place of the least. Müllner (2011), figure 2.
-func growthGo(u, v, size, gone []float64, a, b, ab float64) int {
+func mergeWardGo(u, v, size, gone []float64, a, b, ab float64) int {
 	for i, x := range u {
 		u[i] = (a*x + b*v[i] + size[i]*(x+v[i]-ab)) / (a + b + size[i])
 	}
-	return leastGo(u, gone)
+	return argminMaskedGo(u, gone)
 }
 
 // reachGo lowers near to the squared distances from q to the points of the blocks in x, notes last as the source where
 // it does, and returns the place of the least.
-func reachGo(x, q, near []float64, from []int64, last int64) int {
-	var dist [wide]float64
+func primStepGo(x, q, near []float64, from []int64, last int64) int {
+	var dist [width64]float64
 	best := 0
-	for b := 0; b < len(near); b += wide {
-		sqDistsGo(x[b*len(q):(b+wide)*len(q)], q, dist[:])
+	for b := 0; b < len(near); b += width64 {
+		sqDistsGo(x[b*len(q):(b+width64)*len(q)], q, dist[:])
 		for i, v := range dist {
 			if v < near[b+i] {
 				near[b+i], from[b+i] = v, last
@@ -61,9 +61,9 @@ func reachGo(x, q, near []float64, from []int64, last int64) int {
 }
 
 // mirrorGo writes the columns of 16 rows of 16 values, stride apart, as rows of out.
-func mirrorGo(in, out []float64, stride int) {
-	for j := range wide {
-		to := out[j*stride : j*stride+wide]
+func transposeTileGo(in, out []float64, stride int) {
+	for j := range width64 {
+		to := out[j*stride : j*stride+width64]
 		for i := range to {
 			to[i] = in[i*stride+j]
 		}
@@ -71,9 +71,9 @@ func mirrorGo(in, out []float64, stride int) {
 }
 
 // flushRowsGo writes value i of each of eight rows side by side to row[i] of a, for the first n.
-func flushRowsGo(of *[line][]float64, row []int32, a []float64, stride, n int) {
+func scatterColumnsGo(of *[cacheLine][]float64, row []int32, a []float64, stride, n int) {
 	for i, r := range row[:n] {
-		to := a[int(r)*stride:][:line]
+		to := a[int(r)*stride:][:cacheLine]
 		for k := range of {
 			to[k] = of[k][i]
 		}
@@ -82,7 +82,7 @@ func flushRowsGo(of *[line][]float64, row []int32, a []float64, stride, n int) {
 
 // leastWardGo returns the place of the cluster whose half squared Ward distance per row is least, to one of own rows:
 // dist·size/(size+own) of the squared distances of means.
-func leastWardGo(dist, size []float64, own float64) int {
+func argminWardGo(dist, size []float64, own float64) int {
 	best, least := 0, math.Inf(1)
 	for i, s := range size {
 		if v := s * dist[i] / (s + own); v < least {
@@ -93,7 +93,7 @@ func leastWardGo(dist, size []float64, own float64) int {
 }
 
 // raiseGo makes u the larger of u and v.
-func raiseGo(u, v []float64) {
+func maxIntoGo(u, v []float64) {
 	for i, x := range v[:len(u)] {
 		u[i] = max(u[i], x)
 	}

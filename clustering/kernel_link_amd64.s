@@ -61,7 +61,7 @@ GLOBL places<>(SB), RODATA|NOPTR, $64
 	VMOVQ        X2, AX
 
 // func leastAVX2(v, gone *float64, n int) int
-TEXT ·leastAVX2(SB), NOSPLIT, $0-32
+TEXT ·argminMaskedAVX2(SB), NOSPLIT, $0-32
 	MOVQ v+0(FP), SI
 	MOVQ gone+8(FP), DX
 	MOVQ n+16(FP), CX
@@ -83,7 +83,7 @@ next:
 	RET
 
 // func blendAVX2(u, v, gone *float64, fu, fv float64, n int) int
-TEXT ·blendAVX2(SB), NOSPLIT, $0-56
+TEXT ·mergeWeightedAVX2(SB), NOSPLIT, $0-56
 	MOVQ         u+0(FP), SI
 	MOVQ         v+8(FP), DI
 	MOVQ         gone+16(FP), DX
@@ -113,7 +113,7 @@ next:
 	RET
 
 // func largerAVX2(u, v, gone *float64, n int) int
-TEXT ·largerAVX2(SB), NOSPLIT, $0-40
+TEXT ·mergeMaxAVX2(SB), NOSPLIT, $0-40
 	MOVQ u+0(FP), SI
 	MOVQ v+8(FP), DI
 	MOVQ gone+16(FP), DX
@@ -141,7 +141,7 @@ next:
 	RET
 
 // func growthAVX2(u, v, size, gone *float64, a, b, ab float64, n int) int
-TEXT ·growthAVX2(SB), NOSPLIT, $0-72
+TEXT ·mergeWardAVX2(SB), NOSPLIT, $0-72
 	MOVQ         u+0(FP), SI
 	MOVQ         v+8(FP), DI
 	MOVQ         size+16(FP), R8
@@ -192,7 +192,7 @@ next:
 
 // func reachAVX2(x *float64, d, blocks int, q, near *float64, from *int64, last int64) int
 // Y12-Y15 distances of a block, Y7-Y11 for the rest.
-TEXT ·reachAVX2(SB), NOSPLIT, $0-64
+TEXT ·primStepAVX2(SB), NOSPLIT, $0-64
 	MOVQ x+0(FP), SI
 	MOVQ d+8(FP), R9
 	MOVQ blocks+16(FP), BX
@@ -265,7 +265,7 @@ column:
 
 // func mirrorAVX2(in, out *float64, stride int)
 // 16 × 16 values by tiles of 4 × 4. The lines written to in two tiles' time are asked for.
-TEXT ·mirrorAVX2(SB), NOSPLIT, $0-24
+TEXT ·transposeTileAVX2(SB), NOSPLIT, $0-24
 	MOVQ in+0(FP), SI
 	MOVQ out+8(FP), DI
 	MOVQ stride+16(FP), R8
@@ -319,7 +319,7 @@ rows:
 
 // func flushAVX2(of *[8]*float64, row *int32, a *float64, stride, n int)
 // Each row gets a line of its own, which is asked for some rows ahead.
-TEXT ·flushAVX2(SB), NOSPLIT, $0-40
+TEXT ·scatterColumnsAVX2(SB), NOSPLIT, $0-40
 	MOVQ of+0(FP), SI
 	MOVQ row+8(FP), DI
 	MOVQ stride+24(FP), DX
@@ -361,7 +361,7 @@ next:
 	RET
 
 // func leastWardAVX2(dist, size *float64, own float64, n int) int
-TEXT ·leastWardAVX2(SB), NOSPLIT, $0-40
+TEXT ·argminWardAVX2(SB), NOSPLIT, $0-40
 	MOVQ         dist+0(FP), SI
 	MOVQ         size+8(FP), DI
 	VBROADCASTSD own+16(FP), Y11
@@ -388,7 +388,7 @@ next:
 	RET
 
 // func raiseAVX2(u, v *float64, n int)
-TEXT ·raiseAVX2(SB), NOSPLIT, $0-24
+TEXT ·maxIntoAVX2(SB), NOSPLIT, $0-24
 	MOVQ u+0(FP), SI
 	MOVQ v+8(FP), DI
 	MOVQ n+16(FP), CX

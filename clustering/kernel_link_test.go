@@ -9,7 +9,7 @@ import (
 
 // Each vector routine of linkage and its portable twin on the same inputs.
 func TestLinkKernels(t *testing.T) {
-	if !vector {
+	if !hasAVX2 {
 		t.Skip("this processor has no AVX2; only the portable code runs here")
 	}
 	rng := rand.New(rand.NewPCG(9, 0))
@@ -26,16 +26,16 @@ func TestLinkKernels(t *testing.T) {
 				}
 			}
 			u[rng.IntN(n)] = math.Inf(1)
-			if got, want := least(u, gone), leastGo(u, gone); got != want {
+			if got, want := argminMasked(u, gone), argminMaskedGo(u, gone); got != want {
 				t.Errorf("n=%d: least at %d, want %d", n, got, want)
 			}
-			if got, want := leastWard(v, size, 3), leastWardGo(v, size, 3); got != want {
+			if got, want := argminWard(v, size, 3), argminWardGo(v, size, 3); got != want {
 				t.Errorf("n=%d: least by Ward at %d, want %d", n, got, want)
 			}
 			for name, join := range map[string][2]func([]float64) int{
-				"blend":  {func(u []float64) int { return blend(u, v, gone, 0.25, 0.75) }, func(u []float64) int { return blendGo(u, v, gone, 0.25, 0.75) }},
-				"larger": {func(u []float64) int { return larger(u, v, gone) }, func(u []float64) int { return largerGo(u, v, gone) }},
-				"growth": {func(u []float64) int { return growth(u, v, size, gone, 2, 6, 1) }, func(u []float64) int { return growthGo(u, v, size, gone, 2, 6, 1) }},
+				"blend":  {func(u []float64) int { return mergeWeighted(u, v, gone, 0.25, 0.75) }, func(u []float64) int { return mergeWeightedGo(u, v, gone, 0.25, 0.75) }},
+				"larger": {func(u []float64) int { return mergeMax(u, v, gone) }, func(u []float64) int { return mergeMaxGo(u, v, gone) }},
+				"growth": {func(u []float64) int { return mergeWard(u, v, size, gone, 2, 6, 1) }, func(u []float64) int { return mergeWardGo(u, v, size, gone, 2, 6, 1) }},
 			} {
 				a, b := slices.Clone(u), slices.Clone(u)
 				got, want := join[0](a), join[1](b)
@@ -53,17 +53,17 @@ func TestLinkKernels(t *testing.T) {
 }
 
 func TestReachKernel(t *testing.T) {
-	if !vector {
+	if !hasAVX2 {
 		t.Skip("this processor has no AVX2; only the portable code runs here")
 	}
 	rng := rand.New(rand.NewPCG(10, 0))
 	for _, d := range []int{1, 2, 3, 12, 25} {
 		for n := 1; n < 90; n += 7 {
-			cols := newColumns(points{n, d, randoms(rng, n*d)}, nil)
-			for i := n; i < cols.blocks*wide; i++ {
-				cols.away(i)
+			cols := newBlocks64(points{n, d, randoms(rng, n*d)}, nil)
+			for i := n; i < cols.blocks*width64; i++ {
+				cols.setInfinite(i)
 			}
-			near := randoms(rng, cols.blocks*wide)
+			near := randoms(rng, cols.blocks*width64)
 			for i := range near {
 				if near[i] = float64(d) * near[i] * near[i]; i >= n {
 					near[i] = math.Inf(1)
@@ -72,7 +72,7 @@ func TestReachKernel(t *testing.T) {
 			from := make([]int64, len(near))
 			near2, from2 := slices.Clone(near), slices.Clone(from)
 			q := randoms(rng, d)
-			got, want := reach(cols.a, q, near, from, 7), reachGo(cols.a, q, near2, from2, 7)
+			got, want := primStep(cols.a, q, near, from, 7), primStepGo(cols.a, q, near2, from2, 7)
 			if got != want || !slices.Equal(from, from2) {
 				t.Errorf("%d points of %d coordinates: nearest %d from %v, want %d from %v", n, d, got, from, want, from2)
 			}
@@ -90,8 +90,8 @@ func TestRaiseKernel(t *testing.T) {
 	for n := range 40 {
 		u, v := randoms(rng, n), randoms(rng, n)
 		want := slices.Clone(u)
-		raise(u, v)
-		if raiseGo(want, v); !slices.Equal(u, want) {
+		maxInto(u, v)
+		if maxIntoGo(want, v); !slices.Equal(u, want) {
 			t.Errorf("n=%d: the larger are %v, want %v", n, u, want)
 		}
 	}
@@ -99,10 +99,10 @@ func TestRaiseKernel(t *testing.T) {
 
 func TestMirrorKernel(t *testing.T) {
 	const stride = 19
-	in := randoms(rand.New(rand.NewPCG(11, 0)), wide*stride)
+	in := randoms(rand.New(rand.NewPCG(11, 0)), width64*stride)
 	got, want := make([]float64, len(in)), make([]float64, len(in))
-	mirror(in, got, stride)
-	mirrorGo(in, want, stride)
+	transposeTile(in, got, stride)
+	transposeTileGo(in, want, stride)
 	if !slices.Equal(got, want) {
 		t.Errorf("mirrored %v, want %v", got, want)
 	}
@@ -119,7 +119,7 @@ func randoms(rng *rand.Rand, n int) []float64 {
 func TestFlushKernel(t *testing.T) {
 	for n := range 40 {
 		const stride = 19
-		var of [line][]float64
+		var of [cacheLine][]float64
 		for k := range of {
 			of[k] = randoms(rand.New(rand.NewPCG(12, uint64(k))), n)
 		}
@@ -128,8 +128,8 @@ func TestFlushKernel(t *testing.T) {
 			row[i] = int32((i*7 + 3) % 40)
 		}
 		got, want := make([]float64, 40*stride), make([]float64, 40*stride)
-		flushRows(&of, row, got[5:], stride, n)
-		flushRowsGo(&of, row, want[5:], stride, n)
+		scatterColumns(&of, row, got[5:], stride, n)
+		scatterColumnsGo(&of, row, want[5:], stride, n)
 		if !slices.Equal(got, want) {
 			t.Errorf("n=%d: %v, want %v", n, got, want)
 		}

@@ -2,7 +2,7 @@
 
 package clustering
 
-var vector, wider = false, false
+var hasAVX2, hasAVX512 = false, false
 
 func assign(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32) {
 	assignGo(x, d, centers, k, prev, next, changed)
@@ -12,11 +12,13 @@ func assignTwo(x []float32, d int, centers []float32, k int, prev, next []int32,
 	assignTwoGo(x, d, centers, k, prev, next, changed, upper, lower)
 }
 
-func keep(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
-	keepGo(upper, lower, label, moved, half, least, margin, out)
+func updateBounds(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
+	updateBoundsGo(upper, lower, label, moved, half, least, margin, out)
 }
 
-func closer(x []float32, d int, q, near, out, sums []float32) { closerGo(x, d, q, near, out, sums) }
+func nearerDists(x []float32, d int, q, near, out, sums []float32) {
+	nearerDistsGo(x, d, q, near, out, sums)
+}
 
 func sqDists(x []float64, q, out []float64) { sqDistsGo(x, q, out) }
 
@@ -36,4 +38,4 @@ func argmin(v []float64) int { return argminGo(v) }
 
 func wardScale(dist, size []float64, own float64) { wardScaleGo(dist, size, own) }
 
-func roots(v []float64) { rootsGo(v) }
+func sqrtAll(v []float64) { sqrtAllGo(v) }

@@ -9,7 +9,7 @@ import (
 
 // Each vector routine and its portable twin on the same inputs.
 func TestKernels(t *testing.T) {
-	if !vector {
+	if !hasAVX2 {
 		t.Skip("this processor has no AVX2; only the portable code runs here")
 	}
 	rng := rand.New(rand.NewPCG(8, 0))
@@ -29,8 +29,8 @@ func TestKernels(t *testing.T) {
 	}
 	for _, d := range []int{1, 2, 3, 7, 8, 12, 25, 40} {
 		for _, blocks := range []int{1, 2, 5} {
-			x, centers := single(blocks*d*lane), single(4*d)
-			prev := make([]int32, blocks*lane)
+			x, centers := single(blocks*d*width32), single(4*d)
+			prev := make([]int32, blocks*width32)
 			for i := range prev {
 				prev[i] = int32(rng.IntN(4))
 			}
@@ -41,14 +41,14 @@ func TestKernels(t *testing.T) {
 			if !slices.Equal(got, want) || !slices.Equal(gotBits, wantBits) {
 				t.Errorf("d=%d, %d blocks: assign gives %v, want %v", d, blocks, got, want)
 			}
-			near := single(blocks * lane)
+			near := single(blocks * width32)
 			for i := range near {
 				near[i] *= near[i] * float32(d)
 			}
 			out, outGo := make([]float32, len(near)), make([]float32, len(near))
 			sums, sumsGo := make([]float32, blocks), make([]float32, blocks)
-			closer(x, d, centers[:d], near, out, sums)
-			closerGo(x, d, centers[:d], near, outGo, sumsGo)
+			nearerDists(x, d, centers[:d], near, out, sums)
+			nearerDistsGo(x, d, centers[:d], near, outGo, sumsGo)
 			for i := range out {
 				if math.Abs(float64(out[i]-outGo[i])) > 1e-5*float64(outGo[i]) {
 					t.Errorf("d=%d: closer gives %v at %d, want %v", d, out[i], i, outGo[i])
@@ -59,14 +59,14 @@ func TestKernels(t *testing.T) {
 					t.Errorf("d=%d: closer adds to %v, want %v", d, sums[b], sumsGo[b])
 				}
 			}
-			y, q := double(blocks*d*wide), double(d)
-			dist, distGo := make([]float64, blocks*wide), make([]float64, blocks*wide)
+			y, q := double(blocks*d*width64), double(d)
+			dist, distGo := make([]float64, blocks*width64), make([]float64, blocks*width64)
 			sqDistsGo(y, q, distGo)
-			for _, z := range []bool{wider, false} {
-				had := wider
-				wider = z
+			for _, z := range []bool{hasAVX512, false} {
+				had := hasAVX512
+				hasAVX512 = z
 				sqDists(y, q, dist)
-				wider = had
+				hasAVX512 = had
 				for i := range dist {
 					if !near64(dist[i], distGo[i]) {
 						t.Errorf("d=%d, AVX-512 %v: squared distance %v, want %v", d, z, dist[i], distGo[i])
@@ -95,8 +95,8 @@ func TestKernels(t *testing.T) {
 			t.Errorf("n=%d: least at %d, want %d", n, argmin(a), argminGo(a))
 		}
 		r, rGo := slices.Clone(pos), slices.Clone(pos)
-		roots(r)
-		rootsGo(rGo)
+		sqrtAll(r)
+		sqrtAllGo(rGo)
 		w, wGo := slices.Clone(pos), slices.Clone(pos)
 		wardScale(w, r, 3)
 		wardScaleGo(wGo, rGo, 3)

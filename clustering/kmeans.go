@@ -68,7 +68,7 @@ func (s KMeans) Sweep(x *mat.Dense, maxK int) ([]Partition, error) {
 type kmeansJob struct {
 	s       KMeans
 	p       points // centred
-	x       lanes
+	x       blocks32
 	mean    []float64
 	squares float64 // of all rows
 	tol     float64 // as scikit-learn's: 1e-4 of the columns' mean variance
@@ -91,15 +91,15 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 		ks[i] = min(k, distinct)
 	}
 	j := &kmeansJob{s: s, mean: p.mean()}
-	j.p = p.less(j.mean)
-	j.x = newLanes(j.p)
+	j.p = p.minus(j.mean)
+	j.x = newBlocks32(j.p)
 	j.squares = dot(j.p.a, j.p.a)
 	j.tol = 1e-4 * j.squares / float64(p.n*p.d)
 	j.pool.New = func() any { return newLloyd(j.p, j.x) }
-	best := j.search(ks, j.draw(min(maxK, distinct)))
+	best := j.search(ks, j.drawStarts(min(maxK, distinct)))
 	out := make([]Partition, len(ks))
 	parallel(len(ks), func(_, i int) {
-		j.polish(&best[i], ks[i])
+		j.finish(&best[i], ks[i])
 		labels := make([]int, j.p.n)
 		for r, c := range best[i].labels[:j.p.n] {
 			labels[r] = int(c)
@@ -110,7 +110,7 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 }
 
 // draw returns the rows at which each restart begins. A restart draws the same whatever their number.
-func (j *kmeansJob) draw(k int) [][]int {
+func (j *kmeansJob) drawStarts(k int) [][]int {
 	seeds := make([][2]uint64, j.s.Restarts)
 	for r := range seeds {
 		seeds[r] = [2]uint64{j.s.Rand.Uint64(), j.s.Rand.Uint64()}
@@ -127,15 +127,15 @@ func (j *kmeansJob) draw(k int) [][]int {
 }
 
 // polish takes the labels to where no single-row move lowers the inertia, in float64.
-func (j *kmeansJob) polish(o *outcome, k int) {
+func (j *kmeansJob) finish(o *outcome, k int) {
 	if k == 1 {
 		return
 	}
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
-	l.resume(o.labels, k)
-	l.settle(100)
-	l.hartigan(100)
+	l.setLabels(o.labels, k)
+	l.transferAll(100)
+	l.transferExact(100)
 	o.labels = append([]int32(nil), l.prev...)
 }
 

@@ -171,9 +171,9 @@ func TestAdjustedRand(t *testing.T) {
 func TestBoundsChangeNoTurn(t *testing.T) {
 	had := worthBounds
 	defer func() { worthBounds = had }()
-	for _, vectors := range []bool{vector, false} {
-		was := vector
-		vector = vectors
+	for _, vectors := range []bool{hasAVX2, false} {
+		was := hasAVX2
+		hasAVX2 = vectors
 		for seed := range uint64(3) {
 			x := drawn(700, 3, 9, 70+seed)
 			p, err := newPoints(x)
@@ -181,20 +181,20 @@ func TestBoundsChangeNoTurn(t *testing.T) {
 				t.Fatal(err)
 			}
 			p = p.centered()
-			with, without := newLloyd(p, newLanes(p)), newLloyd(p, newLanes(p))
+			with, without := newLloyd(p, newBlocks32(p)), newLloyd(p, newBlocks32(p))
 			rows := []int{0, 1, 2, 3, 4, 5, 6, 7, 8}
-			with.start(rows)
-			without.start(rows)
+			with.setCenters(rows)
+			without.setCenters(rows)
 			spared := 0
 			for range 40 {
 				worthBounds = func(int, int, int) bool { return true }
-				with.turn()
+				with.assignStep()
 				worthBounds = func(int, int, int) bool { return false }
-				without.turn()
+				without.assignStep()
 				if !slices.Equal(with.prev[:700], without.prev[:700]) {
 					t.Fatalf("seed %d: labels differ from those without bounds", seed)
 				}
-				for _, open := range with.bounds.open {
+				for _, open := range with.bounds.active {
 					if open == 0 {
 						spared++
 					}
@@ -206,6 +206,6 @@ func TestBoundsChangeNoTurn(t *testing.T) {
 				t.Errorf("seed %d: no block was spared", seed)
 			}
 		}
-		vector = was
+		hasAVX2 = was
 	}
 }

@@ -60,23 +60,23 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 		return spanningTree(p), nil
 	case l.Method == Centroid || l.Method == Median:
 		return l.link(distances(p), p.n), nil
-	case l.Method == Ward && p.n > squareWard(p.d) && p.n <= manyMeans:
-		return newTree(p.n, meansOf(p.centered(), nil, nil).link(), true), nil
-	case l.Method == Ward && p.n <= squareWard(p.d) || l.Method != Ward && p.n <= mostSquare:
-		return newTree(p.n, squareOf(p, l.Method).link(), true), nil
+	case l.Method == Ward && p.n > maxWardMatrix(p.d) && p.n <= maxChainMeans:
+		return newTree(p.n, newCentroids(p.centered(), nil, nil).link(), true), nil
+	case l.Method == Ward && p.n <= maxWardMatrix(p.d) || l.Method != Ward && p.n <= maxMatrixClusters:
+		return newTree(p.n, distanceMatrixOf(p, l.Method).link(), true), nil
 	case l.Method == Ward:
-		w := newWard(p.centered())
-		joinAll(w)
+		w := newWardMeans(p.centered())
+		mergeReciprocal(w)
 		return newTree(p.n, w.pairs, true), nil
 	}
-	g := newPool(p, l.Method)
-	joinAll(g)
+	g := newRowLists(p, l.Method)
+	mergeReciprocal(g)
 	return newTree(p.n, g.pairs, true), nil
 }
 
 // squareWard is for how many rows of d columns Ward's distances are kept and updated, at most 32 MB, instead of measured
 // from means: each update takes as long whatever d.
-func squareWard(d int) int { return min(50*d, 2000) }
+func maxWardMatrix(d int) int { return min(50*d, 2000) }
 
 func (l *Linkage) check() error {
 	if l.Method == "" {
@@ -178,17 +178,17 @@ func (t triangle) of(i, j int) int {
 
 // distances returns the Euclidean distance of each pair of rows: 0 to 1, 2, …, n−1, then 1 to 2 and so on.
 func distances(p points) []float64 {
-	out := manyFloats(p.n * (p.n - 1) / 2)
+	out := makeFloats(p.n * (p.n - 1) / 2)
 	t := triangle{p.n, out}
-	cols := newColumns(p, nil)
+	cols := newBlocks64(p, nil)
 	buf := make([][]float64, workers())
-	parallel((p.n+queries-1)/queries, func(w, task int) {
+	parallel((p.n+tileRows-1)/tileRows, func(w, task int) {
 		if buf[w] == nil {
-			buf[w] = make([]float64, cols.blocks*wide)
+			buf[w] = make([]float64, cols.blocks*width64)
 		}
-		for i := task * queries; i < min((task+1)*queries, p.n-1); i++ {
-			b := (i + 1) / wide
-			sqDists(cols.from(b, cols.blocks), p.row(i), buf[w][b*wide:])
+		for i := task * tileRows; i < min((task+1)*tileRows, p.n-1); i++ {
+			b := (i + 1) / width64
+			sqDists(cols.span(b, cols.blocks), p.row(i), buf[w][b*width64:])
 			to := out[t.at(i, i+1):]
 			for j, v := range buf[w][i+1 : p.n] {
 				to[j] = math.Sqrt(v)

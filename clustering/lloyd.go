@@ -5,30 +5,30 @@ import "math/bits"
 // A lloyd improves a partition of p by turns of assigning rows and moving centers. Distances are
 // measured in float32; sums are kept in float64 and changed only for rows that change cluster.
 type lloyd struct {
-	p           points // centred
-	x           lanes  // the same
-	k           int
-	center      []float64 // k × d
-	sum         []float64 // k × d
-	count       []int
-	prev, next  []int32
-	changed     []uint32
-	small       []float32 // center, scaled for x
-	join, leave []float32 // what a squared distance costs a row that joins or leaves a cluster
-	turned      columns   // center again, for hartigan
-	dist        []float64 // of one row to every center
-	bounds      bounds
-	iterations  int
-	converged   bool
+	p                       points   // centred
+	x                       blocks32 // the same
+	k                       int
+	center                  []float64 // k × d
+	sum                     []float64 // k × d
+	count                   []int
+	prev, next              []int32
+	changed                 []uint32
+	center32                []float32 // center, scaled for x
+	joinWeight, leaveWeight []float32 // what a squared distance costs a row that joins or leaves a cluster
+	centerBlocks            blocks64  // center again, for hartigan
+	dist                    []float64 // of one row to every center
+	bounds                  bounds
+	iterations              int
+	converged               bool
 }
 
-func newLloyd(p points, x lanes) *lloyd {
-	n := x.blocks * lane
+func newLloyd(p points, x blocks32) *lloyd {
+	n := x.blocks * width32
 	return &lloyd{p: p, x: x, prev: make([]int32, n), next: make([]int32, n), changed: make([]uint32, x.blocks)}
 }
 
 // start takes the given rows as centers.
-func (l *lloyd) start(rows []int) {
+func (l *lloyd) setCenters(rows []int) {
 	l.reset(len(rows))
 	for c, i := range rows {
 		copy(l.center[c*l.p.d:(c+1)*l.p.d], l.p.row(i))
@@ -41,15 +41,15 @@ func (l *lloyd) reset(k int) {
 	l.k = k
 	if cap(l.center) < k*d {
 		l.center, l.sum = make([]float64, k*d), make([]float64, k*d)
-		l.small, l.count = make([]float32, k*d), make([]int, k)
+		l.center32, l.count = make([]float32, k*d), make([]int, k)
 	}
-	l.center, l.sum, l.small, l.count = l.center[:k*d], l.sum[:k*d], l.small[:k*d], l.count[:k]
+	l.center, l.sum, l.center32, l.count = l.center[:k*d], l.sum[:k*d], l.center32[:k*d], l.count[:k]
 	clear(l.sum)
 	clear(l.count)
 	for i := range l.prev {
 		l.prev[i] = -1
 	}
-	l.iterations, l.converged, l.bounds.known = 0, false, false
+	l.iterations, l.converged, l.bounds.valid = 0, false, false
 }
 
 // run turns until no row changes cluster, centers move by no more than tol in all (squared), or
@@ -57,30 +57,30 @@ func (l *lloyd) reset(k int) {
 func (l *lloyd) run(maxIter int, tol float64) {
 	for l.iterations < maxIter && !l.converged {
 		l.iterations++
-		moved := l.turn()
+		moved := l.assignStep()
 		l.converged = !moved || l.recenter() <= tol
 	}
 }
 
 // turn assigns every row and reports whether any changed.
-func (l *lloyd) turn() bool {
-	l.shrink()
+func (l *lloyd) assignStep() bool {
+	l.roundCenters()
 	if worthBounds(l.p.n, l.p.d, l.k) {
 		l.assignBounded()
 	} else {
-		assign(l.x.a, l.p.d, l.small, l.k, l.prev, l.next, l.changed)
+		assign(l.x.a, l.p.d, l.center32, l.k, l.prev, l.next, l.changed)
 	}
-	l.trim()
+	l.clearPadding()
 	moved := false
 	for b, mask := range l.changed {
 		moved = moved || mask != 0
 		for ; mask != 0; mask &= mask - 1 {
-			i := b*lane + bits.TrailingZeros32(mask)
+			i := b*width32 + bits.TrailingZeros32(mask)
 			l.move(i, int(l.prev[i]), int(l.next[i]))
 		}
 	}
 	l.prev, l.next = l.next, l.prev
-	return l.repair() || moved
+	return l.fillEmpty() || moved
 }
 
 // move takes row i from one cluster's sum, unless it is new, to another's.
@@ -95,7 +95,7 @@ func (l *lloyd) move(i, from, to int) {
 }
 
 // repair fills each empty cluster with the row that lies farthest from its center.
-func (l *lloyd) repair() bool {
+func (l *lloyd) fillEmpty() bool {
 	did := false
 	for c := range l.k {
 		if l.count[c] > 0 {
@@ -115,7 +115,7 @@ func (l *lloyd) repair() bool {
 			return did
 		}
 		l.move(row, int(l.prev[row]), c)
-		l.prev[row], l.bounds.known = int32(c), false
+		l.prev[row], l.bounds.valid = int32(c), false
 		copy(l.center[c*l.p.d:(c+1)*l.p.d], l.p.row(row))
 		did = true
 	}
@@ -153,7 +153,7 @@ func (l *lloyd) inertia(squares float64) float64 {
 }
 
 // recount makes sums, counts and centers anew from the labels, without what rounding left behind.
-func (l *lloyd) recount() {
+func (l *lloyd) recompute() {
 	clear(l.sum)
 	clear(l.count)
 	for i := range l.p.n {

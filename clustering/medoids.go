@@ -106,31 +106,31 @@ type pam struct {
 	medoid       []int
 	first        []int // index into medoid
 	second       []int
-	near, nearer []float64 // second nearest and nearest distance
-	is           []bool    // whether a row is a medoid
+	dist2, dist1 []float64 // second nearest and nearest distance
+	isMedoid     []bool    // whether a row is a medoid
 	total        float64   // the cost
-	losses       []float64 // what it costs to take each medoid away
+	removalLoss  []float64 // what it costs to take each medoid away
 }
 
 func newPAM(t triangle, medoid []int) *pam {
 	p := &pam{t: t, medoid: slices.Clone(medoid), first: make([]int, t.n), second: make([]int, t.n),
-		near: make([]float64, t.n), nearer: make([]float64, t.n), is: make([]bool, t.n)}
+		dist2: make([]float64, t.n), dist1: make([]float64, t.n), isMedoid: make([]bool, t.n)}
 	for _, m := range medoid {
-		p.is[m] = true
+		p.isMedoid[m] = true
 	}
-	p.losses = make([]float64, len(medoid))
-	p.lookAll()
+	p.removalLoss = make([]float64, len(medoid))
+	p.assignAll()
 	return p
 }
 
 // lookAll finds the medoids of all rows, and what these cost.
-func (p *pam) lookAll() {
-	clear(p.losses)
+func (p *pam) assignAll() {
+	clear(p.removalLoss)
 	p.total = 0
 	for i := range p.t.n {
-		p.look(i)
-		p.total += p.nearer[i]
-		p.losses[p.first[i]] += p.near[i] - p.nearer[i]
+		p.assignRow(i)
+		p.total += p.dist1[i]
+		p.removalLoss[p.first[i]] += p.dist2[i] - p.dist1[i]
 	}
 }
 
@@ -142,15 +142,15 @@ func (p *pam) dist(i, j int) float64 {
 }
 
 // look finds the two nearest medoids of row i.
-func (p *pam) look(i int) {
-	p.nearer[i], p.near[i] = math.Inf(1), math.Inf(1)
+func (p *pam) assignRow(i int) {
+	p.dist1[i], p.dist2[i] = math.Inf(1), math.Inf(1)
 	for c, m := range p.medoid {
 		v := p.dist(i, m)
-		if v < p.nearer[i] {
-			p.near[i], p.second[i] = p.nearer[i], p.first[i]
-			p.nearer[i], p.first[i] = v, c
-		} else if v < p.near[i] {
-			p.near[i], p.second[i] = v, c
+		if v < p.dist1[i] {
+			p.dist2[i], p.second[i] = p.dist1[i], p.first[i]
+			p.dist1[i], p.first[i] = v, c
+		} else if v < p.dist2[i] {
+			p.dist2[i], p.second[i] = v, c
 		}
 	}
 }
@@ -162,7 +162,7 @@ func (p *pam) run() {
 		return
 	}
 	if k == 1 {
-		p.middle()
+		p.optimalMedoid()
 		return
 	}
 	loss := make([]float64, k)
@@ -172,7 +172,7 @@ func (p *pam) run() {
 			if still++; still > p.t.n {
 				return
 			}
-			if !p.is[j] && p.try(j, loss) {
+			if !p.isMedoid[j] && p.trySwap(j, loss) {
 				still = 0
 			}
 		}
@@ -180,31 +180,31 @@ func (p *pam) run() {
 }
 
 // try makes row j a medoid in place of the one whose loss is least, if that lowers the cost.
-func (p *pam) try(j int, loss []float64) bool {
-	copy(loss, p.losses)
+func (p *pam) trySwap(j int, loss []float64) bool {
+	copy(loss, p.removalLoss)
 	gain := 0.0
 	for i := range p.t.n {
 		v := p.dist(i, j)
 		switch {
-		case v < p.nearer[i]:
-			gain += v - p.nearer[i]
-			loss[p.first[i]] += p.nearer[i] - p.near[i]
-		case v < p.near[i]:
-			loss[p.first[i]] += v - p.near[i]
+		case v < p.dist1[i]:
+			gain += v - p.dist1[i]
+			loss[p.first[i]] += p.dist1[i] - p.dist2[i]
+		case v < p.dist2[i]:
+			loss[p.first[i]] += v - p.dist2[i]
 		}
 	}
 	c := argmin(loss)
 	if gain+loss[c] >= -1e-12*(1+p.total) {
 		return false
 	}
-	p.is[p.medoid[c]], p.is[j] = false, true
+	p.isMedoid[p.medoid[c]], p.isMedoid[j] = false, true
 	p.medoid[c] = j
-	p.lookAll()
+	p.assignAll()
 	return true
 }
 
 // middle makes the row with the least sum of distances the only medoid.
-func (p *pam) middle() {
+func (p *pam) optimalMedoid() {
 	best := math.Inf(1)
 	for i := range p.t.n {
 		var sum float64
@@ -215,7 +215,7 @@ func (p *pam) middle() {
 			best, p.medoid[0] = sum, i
 		}
 	}
-	p.lookAll()
+	p.assignAll()
 }
 
 func (p *pam) partition() MedoidPartition {

@@ -7,7 +7,7 @@ import (
 
 // manyFloats makes a slice for large data. On Linux it asks for large pages: touching new memory
 // 4 KiB at a time can take longer than all the arithmetic on it.
-func manyFloats(n int) []float64 {
+func makeFloats(n int) []float64 {
 	a := make([]float64, n)
 	const large = 2 << 20
 	if n < large/4 { // two large pages

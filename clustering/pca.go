@@ -78,7 +78,7 @@ func decompose(p points, mean []float64) (val, vec []float64, total float64) {
 
 // gram returns the inner products of the centred rows.
 func gram(p points, mean []float64) []float64 {
-	c := points{p.n, p.d, manyFloats(len(p.a))}
+	c := points{p.n, p.d, makeFloats(len(p.a))}
 	for i := range p.n {
 		to := c.row(i)
 		for j, v := range p.row(i) {

@@ -33,10 +33,10 @@ func Profile(x *mat.Dense, labels []int) ([][]Fact, error) {
 	var all []Fact
 	for c := range k {
 		for j := range p.d {
-			all = append(all, compare(center, labels, c, j))
+			all = append(all, compareColumn(center, labels, c, j))
 		}
 	}
-	correct(all)
+	falseDiscoveryRate(all)
 	out := make([][]Fact, k)
 	for _, f := range all {
 		f.Mean += mean[f.Column]
@@ -50,7 +50,7 @@ func Profile(x *mat.Dense, labels []int) ([][]Fact, error) {
 }
 
 // compare measures column j of cluster c against the other rows.
-func compare(p points, labels []int, c, j int) Fact {
+func compareColumn(p points, labels []int, c, j int) Fact {
 	var in, out moments
 	for i, l := range labels {
 		if l == c {
@@ -94,7 +94,7 @@ func (m *moments) add(v float64) {
 }
 
 // correct fills Q and Significant: the false discovery rate of Benjamini and Hochberg (1995).
-func correct(facts []Fact) {
+func falseDiscoveryRate(facts []Fact) {
 	order := make([]int, len(facts))
 	for i := range order {
 		order[i] = i

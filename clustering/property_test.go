@@ -114,7 +114,7 @@ func TestTreeDoesNotMindOrderOrMotion(t *testing.T) {
 
 // From data and from distances, above and below the sizes at which the way of working changes.
 func TestTreeFromDistancesIsTheSame(t *testing.T) {
-	for _, n := range []int{2, 3, 70, smallSquare - 1, smallSquare + 130} {
+	for _, n := range []int{2, 3, 70, minParallelClusters - 1, minParallelClusters + 130} {
 		x := cloud(n, 3, uint64(n))
 		p, err := newPoints(x)
 		if err != nil {
@@ -138,16 +138,16 @@ func TestTreeFromDistancesIsTheSame(t *testing.T) {
 
 // With clusters joined in rounds before a matrix or chains take over, and without.
 func TestTreeInRoundsIsTheSame(t *testing.T) {
-	square, means := mostSquare, manyMeans
-	defer func() { mostSquare, manyMeans = square, means }()
+	square, means := maxMatrixClusters, maxChainMeans
+	defer func() { maxMatrixClusters, maxChainMeans = square, means }()
 	x := drawn(900, 4, 3, 30)
 	for _, m := range []Method{Ward, Average, Weighted, Complete} {
-		mostSquare, manyMeans = square, means
+		maxMatrixClusters, maxChainMeans = square, means
 		want, err := Linkage{Method: m}.Fit(x)
 		if err != nil {
 			t.Fatal(err)
 		}
-		mostSquare, manyMeans = 300, 300
+		maxMatrixClusters, maxChainMeans = 300, 300
 		got, err := Linkage{Method: m}.Fit(x)
 		if err != nil {
 			t.Fatal(err)
@@ -162,13 +162,13 @@ func TestTreeInRoundsIsTheSame(t *testing.T) {
 
 // Ward's tree comes from distances or from means, whichever is sooner; both must be the same tree.
 func TestWardFromDistancesAndFromMeans(t *testing.T) {
-	for _, n := range []int{2, 15, 16, 17, 60, 300, smallSquare, smallSquare + 33} {
+	for _, n := range []int{2, 15, 16, 17, 60, 300, minParallelClusters, minParallelClusters + 33} {
 		p, err := newPoints(drawn(n, 5, 4, 3))
 		if err != nil {
 			t.Fatal(err)
 		}
-		kept := newTree(n, squareOf(p, Ward).link(), true)
-		means := newTree(n, meansOf(p.centered(), nil, nil).link(), true)
+		kept := newTree(n, distanceMatrixOf(p, Ward).link(), true)
+		means := newTree(n, newCentroids(p.centered(), nil, nil).link(), true)
 		for i, m := range means.Merges {
 			k := kept.Merges[i]
 			if k.A != m.A || k.B != m.B || math.Abs(k.Height-m.Height) > 1e-10*m.Height {
@@ -179,7 +179,7 @@ func TestWardFromDistancesAndFromMeans(t *testing.T) {
 }
 
 func TestTreeOfEqualAndTiedRows(t *testing.T) {
-	n := 2 * smallSquare
+	n := 2 * minParallelClusters
 	grid := mat.NewDense(n, 2, nil)
 	for i := range n {
 		grid.Set(i, 0, float64(i%32))
@@ -300,7 +300,7 @@ func TestSameOnOneCore(t *testing.T) {
 
 // The portable code agrees with the vector code on the whole.
 func TestPortableAgrees(t *testing.T) {
-	if !vector {
+	if !hasAVX2 {
 		t.Skip("this processor has no AVX2; only the portable code runs here")
 	}
 	x := drawn(700, 6, 4, 22)
@@ -318,8 +318,8 @@ func TestPortableAgrees(t *testing.T) {
 		return out
 	}
 	want := heights()
-	vector = false
-	defer func() { vector = true }()
+	hasAVX2 = false
+	defer func() { hasAVX2 = true }()
 	for i, v := range heights() {
 		if !near(v, want[i], 1e-9) {
 			t.Fatalf("height %d is %v in portable code, %v in vector code", i, v, want[i])

@@ -26,10 +26,10 @@ func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err e
 }
 
 const (
-	queries = wide // rows measured together, so that a chunk of columns is read once for all
-	chunk   = 1024 // columns that stay in the cache meanwhile
+	tileRows    = width64 // rows measured together, so that a chunk of columns is read once for all
+	tileColumns = 1024    // columns that stay in the cache meanwhile
 
-	mostLater = 2 << 20 // sums that stripes may keep for rows to come: 16 MiB, or as many as rows times clusters
+	maxStripeSums = 2 << 20 // sums that stripes may keep for rows to come: 16 MiB, or as many as rows times clusters
 )
 
 // byCluster returns the rows in the order of their clusters and where each non-empty cluster starts in it.
@@ -65,12 +65,12 @@ func byCluster(labels []int, n int) (order, start []int) {
 func pairSums(p points, order, start []int) []float64 {
 	k := len(start) - 1
 	sums := make([]float64, p.n*k)
-	stripes := make([]*stripe, max(1, min(4, 1+p.n/256, mostLater/(k*p.n)))) // the same whatever the number of cores
-	cols := newColumns(p, order)
+	stripes := make([]*stripe, max(1, min(4, 1+p.n/256, maxStripeSums/(k*p.n)))) // the same whatever the number of cores
+	cols := newBlocks64(p, order)
 	parallel(len(stripes), func(_, s int) {
 		stripes[s] = newStripe(p, cols, order, start, sums)
-		for lo := s * queries; lo < p.n; lo += len(stripes) * queries {
-			stripes[s].measure(lo, min(lo+queries, p.n))
+		for lo := s * tileRows; lo < p.n; lo += len(stripes) * tileRows {
+			stripes[s].measure(lo, min(lo+tileRows, p.n))
 		}
 	})
 	for i := range p.n {
@@ -86,17 +86,17 @@ func pairSums(p points, order, start []int) []float64 {
 // A stripe adds up the distances of some of the rows to those after them.
 type stripe struct {
 	p            points
-	cols         columns // in order
+	cols         blocks64 // in order
 	order, start []int
 	sums         []float64 // of each row to each cluster, for the stripe's own rows
 	later        []float64 // cluster by row: what earlier rows of the stripe add to the row
 	dist, ones   []float64
 }
 
-func newStripe(p points, cols columns, order, start []int, sums []float64) *stripe {
+func newStripe(p points, cols blocks64, order, start []int, sums []float64) *stripe {
 	s := &stripe{p: p, cols: cols, order: order, start: start, sums: sums}
 	s.later = make([]float64, (len(start)-1)*p.n)
-	s.dist, s.ones = make([]float64, chunk), make([]float64, chunk)
+	s.dist, s.ones = make([]float64, tileColumns), make([]float64, tileColumns)
 	for i := range s.ones {
 		s.ones[i] = 1
 	}
@@ -105,15 +105,15 @@ func newStripe(p points, cols columns, order, start []int, sums []float64) *stri
 
 // measure takes the rows at the places lo..hi−1; lo is where a block of columns begins.
 func (s *stripe) measure(lo, hi int) {
-	for from := lo; from < s.p.n; from += chunk {
-		blocks := min(chunk/wide, s.cols.blocks-from/wide)
-		end := min(from+blocks*wide, s.p.n)
+	for from := lo; from < s.p.n; from += tileColumns {
+		blocks := min(tileColumns/width64, s.cols.blocks-from/width64)
+		end := min(from+blocks*width64, s.p.n)
 		own := 0
 		for i := lo; i < hi; i++ {
 			for i >= s.start[own+1] {
 				own++
 			}
-			sqDists(s.cols.from(from/wide, from/wide+blocks), s.p.row(s.order[i]), s.dist[:blocks*wide])
+			sqDists(s.cols.span(from/width64, from/width64+blocks), s.p.row(s.order[i]), s.dist[:blocks*width64])
 			if first := max(from, i+1); first < end {
 				s.add(i, own, first, s.dist[first-from:end-from])
 			}
@@ -123,7 +123,7 @@ func (s *stripe) measure(lo, hi int) {
 
 // add counts the squared distances of the row at place i, which is in cluster own, to those from first on.
 func (s *stripe) add(i, own, first int, dist []float64) {
-	roots(dist)
+	sqrtAll(dist)
 	addTo(s.later[own*s.p.n+first:own*s.p.n+first+len(dist)], dist)
 	k := len(s.start) - 1
 	for c := own; c < k; c++ {

@@ -4,14 +4,14 @@ package clustering
 // the squared distance to a center times join of its cluster, or times leave where prev says that the point is in it.
 // It writes next and changed as [assignGo] does.
 func transferGo(x []float32, d int, centers, join, leave []float32, prev, next []int32, changed []uint32) {
-	var best, dist [lane]float32
+	var best, dist [width32]float32
 	for b := range changed {
-		block := x[b*d*lane : (b+1)*d*lane]
-		old, lab := prev[b*lane:(b+1)*lane], next[b*lane:(b+1)*lane]
+		block := x[b*d*width32 : (b+1)*d*width32]
+		old, lab := prev[b*width32:(b+1)*width32], next[b*width32:(b+1)*width32]
 		for c := range join {
 			clear(dist[:])
 			for t, q := range centers[c*d : (c+1)*d] {
-				for i, v := range block[t*lane : (t+1)*lane] {
+				for i, v := range block[t*width32 : (t+1)*width32] {
 					dist[i] += (v - q) * (v - q)
 				}
 			}

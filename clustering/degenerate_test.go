@@ -22,7 +22,7 @@ func odd(t *rapid.T) (x *mat.Dense, finite bool) {
 	for i := range n {
 		for j := range d {
 			v := rapid.SampledFrom(values).Draw(t, "v")
-			finite = finite && math.Abs(v) < huge
+			finite = finite && math.Abs(v) < maxMagnitude
 			x.Set(i, j, v)
 		}
 	}

@@ -4,8 +4,8 @@ import "slices"
 
 // lend lets the partitions of a sweep start from each other: from one with a cluster less by halving
 // a cluster, from one with a cluster more by dissolving one, as long as that helps.
-func (j *kmeansJob) lend(best []outcome, ks []int) {
-	if j.tries(2) == 0 {
+func (j *kmeansJob) warmStartSweep(best []outcome, ks []int) {
+	if j.offspring(2) == 0 {
 		return
 	}
 	fresh := make([]bool, len(ks)) // found since it was last lent
@@ -19,10 +19,10 @@ func (j *kmeansJob) lend(best []outcome, ks []int) {
 				return
 			}
 			if i > 0 && ks[i-1] == ks[i]-1 && fresh[i-1] {
-				j.borrow(&better[i], best[i-1].labels, ks[i]-1, 1)
+				j.warmStart(&better[i], best[i-1].labels, ks[i]-1, 1)
 			}
 			if i+1 < len(ks) && ks[i+1] == ks[i]+1 && fresh[i+1] {
-				j.borrow(&better[i], best[i+1].labels, ks[i]+1, -1)
+				j.warmStart(&better[i], best[i+1].labels, ks[i]+1, -1)
 			}
 		})
 		for i := range better {
@@ -37,11 +37,11 @@ func (j *kmeansJob) lend(best []outcome, ks []int) {
 
 // borrow tries the few best ways to come from labels of k clusters to k+step. What lies further above the best so far
 // than the rest of the way may gain is given up: moves of single rows gain less the more rows there are to a cluster.
-func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
+func (j *kmeansJob) warmStart(o *outcome, labels []int32, k, step int) {
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
-	l.resume(labels, k)
-	for _, center := range l.neighbours(step) {
+	l.setLabels(labels, k)
+	for _, center := range l.splitMergeCandidates(step) {
 		l.reset(k + step)
 		copy(l.center, center)
 		if l.run(2, 0); l.inertia(j.squares) > o.inertia*1.02 {
@@ -50,7 +50,7 @@ func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
 		if l.run(8, 0); l.inertia(j.squares) > o.inertia*(1+0.15*float64(k)/float64(j.p.n)) {
 			continue
 		}
-		l.settle(50)
+		l.transferAll(50)
 		if v := l.inertia(j.squares); v < o.inertia*(1-1e-10) {
 			o.inertia = v
 			o.labels = append([]int32(nil), l.prev[:j.p.n]...)
@@ -60,11 +60,11 @@ func (j *kmeansJob) borrow(o *outcome, labels []int32, k, step int) {
 
 // neighbours returns centers for one cluster more or one less, the three most promising: the clusters of the largest
 // inertia halved, those that cost least dissolved.
-func (l *lloyd) neighbours(step int) [][]float64 {
+func (l *lloyd) splitMergeCandidates(step int) [][]float64 {
 	d := l.p.d
-	worth := l.spreads()
+	worth := l.clusterInertias()
 	if step < 0 {
-		worth = l.dissolving()
+		worth = l.mergeCosts()
 		for c := range worth {
 			worth[c] = -worth[c]
 		}
@@ -80,7 +80,7 @@ func (l *lloyd) neighbours(step int) [][]float64 {
 		if step < 0 {
 			out = append(out, append(center[:c*d], l.center[(c+1)*d:]...))
 		} else if l.count[c] > 1 {
-			a, b := l.halve(c)
+			a, b := l.splitCenters(c)
 			copy(center[c*d:], a)
 			out = append(out, append(center, b...))
 		}
@@ -89,8 +89,8 @@ func (l *lloyd) neighbours(step int) [][]float64 {
 }
 
 // resume takes up labels found earlier.
-func (l *lloyd) resume(labels []int32, k int) {
+func (l *lloyd) setLabels(labels []int32, k int) {
 	l.reset(k)
 	copy(l.prev, labels)
-	l.recount()
+	l.recompute()
 }

@@ -9,14 +9,14 @@ import (
 )
 
 func TestTransferKernel(t *testing.T) {
-	if !vector {
+	if !hasAVX2 {
 		t.Skip("this processor has no AVX2; only the portable code runs here")
 	}
 	rng := rand.New(rand.NewPCG(12, 0))
 	for _, d := range []int{1, 2, 7, 12, 40} {
 		for _, k := range []int{1, 2, 5} {
 			blocks := 3
-			x, centers := make([]float32, blocks*d*lane), make([]float32, k*d)
+			x, centers := make([]float32, blocks*d*width32), make([]float32, k*d)
 			for i := range x {
 				x[i] = float32(rng.NormFloat64())
 			}
@@ -28,7 +28,7 @@ func TestTransferKernel(t *testing.T) {
 				n := float32(1 + rng.IntN(9))
 				join[c], leave[c] = n/(n+1), n/max(n-1, 0.5)
 			}
-			prev := make([]int32, blocks*lane)
+			prev := make([]int32, blocks*width32)
 			for i := range prev {
 				prev[i] = int32(rng.IntN(k))
 			}

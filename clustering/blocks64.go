@@ -3,36 +3,36 @@ package clustering
 import "math"
 
 // wide is how many points stand side by side in a block of columns: four registers of four float64.
-const wide = 16
+const width64 = 16
 
 // columns hold points in blocks of 16, coordinate by coordinate, in float64: coordinate t of point 16b+i
 // is a[(b·d+t)·16+i]. The last block is filled up with zeros.
-type columns struct {
+type blocks64 struct {
 	n, d, blocks int
 	a            []float64
 }
 
 // newColumns copies the rows of p in the given order; nil means as they are.
-func newColumns(p points, order []int) columns {
+func newBlocks64(p points, order []int) blocks64 {
 	n := p.n
 	if order != nil {
 		n = len(order)
 	}
-	return columnsIn(manyFloats(spaceOf(n, p.d)), p, order)
+	return blocks64In(makeFloats(lenBlocks64(n, p.d)), p, order)
 }
 
 // spaceOf is how many float64 the columns of n points take.
-func spaceOf(n, d int) int { return (n + wide - 1) / wide * wide * d }
+func lenBlocks64(n, d int) int { return (n + width64 - 1) / width64 * width64 * d }
 
 // columnsIn is newColumns in memory of the caller, of any values.
-func columnsIn(a []float64, p points, order []int) columns {
+func blocks64In(a []float64, p points, order []int) blocks64 {
 	n := p.n
 	if order != nil {
 		n = len(order)
 	}
-	c := columns{n: n, d: p.d, blocks: (n + wide - 1) / wide, a: a}
-	if n%wide > 0 {
-		clear(c.from(c.blocks-1, c.blocks))
+	c := blocks64{n: n, d: p.d, blocks: (n + width64 - 1) / width64, a: a}
+	if n%width64 > 0 {
+		clear(c.span(c.blocks-1, c.blocks))
 	}
 	for i := range n {
 		row := i
@@ -45,25 +45,25 @@ func columnsIn(a []float64, p points, order []int) columns {
 }
 
 // set writes point i.
-func (c columns) set(i int, x []float64) {
-	at := i/wide*c.d*wide + i%wide
+func (c blocks64) set(i int, x []float64) {
+	at := i/width64*c.d*width64 + i%width64
 	for t, v := range x {
-		c.a[at+t*wide] = v
+		c.a[at+t*width64] = v
 	}
 }
 
 // from returns the blocks from block b to before block e.
-func (c columns) from(b, e int) []float64 { return c.a[b*c.d*wide : e*c.d*wide] }
+func (c blocks64) span(b, e int) []float64 { return c.a[b*c.d*width64 : e*c.d*width64] }
 
 // sqDistsGo writes to out the squared distances from q to the points of the blocks in x.
 func sqDistsGo(x []float64, q, out []float64) {
 	d := len(q)
-	for b := 0; b*wide < len(out); b++ {
-		block := x[b*d*wide : (b+1)*d*wide]
-		to := out[b*wide : (b+1)*wide]
+	for b := 0; b*width64 < len(out); b++ {
+		block := x[b*d*width64 : (b+1)*d*width64]
+		to := out[b*width64 : (b+1)*width64]
 		clear(to)
 		for t, c := range q {
-			for i, v := range block[t*wide : (t+1)*wide] {
+			for i, v := range block[t*width64 : (t+1)*width64] {
 				to[i] += (v - c) * (v - c)
 			}
 		}

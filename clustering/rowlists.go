@@ -4,57 +4,57 @@ import "math"
 
 // A pool is a set of clusters whose distances are measured from the rows whenever they are needed:
 // time for memory while there are too many clusters for a matrix.
-type pool struct {
-	method Method
-	p      points
-	order  []int     // rows, cluster by cluster
-	weight []float64 // of each place in order, 1 in all for a cluster
-	start  []int     // where each cluster begins in order, and the end
-	single int       // how many clusters, the first ones, have one row
-	cols   columns
-	pairs  []pair
+type rowLists struct {
+	method     Method
+	p          points
+	order      []int     // rows, cluster by cluster
+	weight     []float64 // of each place in order, 1 in all for a cluster
+	start      []int     // where each cluster begins in order, and the end
+	singletons int       // how many clusters, the first ones, have one row
+	cols       blocks64
+	pairs      []pair
 }
 
-func newPool(p points, m Method) *pool {
-	g := &pool{method: m, p: p, order: make([]int, p.n), weight: make([]float64, p.n), start: make([]int, p.n+1)}
+func newRowLists(p points, m Method) *rowLists {
+	g := &rowLists{method: m, p: p, order: make([]int, p.n), weight: make([]float64, p.n), start: make([]int, p.n+1)}
 	for i := range g.order {
 		g.order[i], g.weight[i], g.start[i+1] = i, 1, i+1
 	}
-	g.cols = newColumns(p, nil)
-	g.single = p.n
+	g.cols = newBlocks64(p, nil)
+	g.singletons = p.n
 	return g
 }
 
-func (g *pool) len() int { return len(g.start) - 1 }
+func (g *rowLists) len() int { return len(g.start) - 1 }
 
 // smallSquare is how many clusters are worth more than one goroutine.
-const smallSquare = 500
+const minParallelClusters = 500
 
 // Above mostSquare clusters neighbours are first looked for without a matrix until so many are left: 337 MB. Above manyMeans
 // they are joined in rounds, which measure several at once from means in the cache. Tests lower both.
 var (
-	mostSquare = 5800
-	manyMeans  = 3000
+	maxMatrixClusters = 5800
+	maxChainMeans     = 3000
 )
 
-func (g *pool) switches() bool { return g.len() <= mostSquare }
+func (g *rowLists) useChain() bool { return g.len() <= maxMatrixClusters }
 
 // measure writes the distances of the clusters cs to the clusters from first on to out, +Inf to themselves. It goes
 // through the places in chunks that stay in the cache; buf has room for two chunks and four blocks.
-func (g *pool) measure(cs []int, first int, out [][]float64, buf []float64) {
-	m, room := g.len(), len(buf)/2-2*wide
+func (g *rowLists) measure(cs []int, first int, out [][]float64, buf []float64) {
+	m, room := g.len(), len(buf)/2-2*width64
 	sums, one := buf[:len(buf)/2], buf[len(buf)/2:]
 	for from := first; from < m; {
 		to := from
 		for to < m && g.start[to+1]-g.start[from] <= room {
 			to++
 		}
-		b := g.start[from] / wide
-		e := (g.start[to] + wide - 1) / wide
+		b := g.start[from] / width64
+		e := (g.start[to] + width64 - 1) / width64
 		for i, c := range cs {
-			n := (e - b) * wide
-			g.spread(c, g.cols.from(b, e), sums[:n], one[:n])
-			g.reduce(sums, b*wide, out[i], from, to)
+			n := (e - b) * width64
+			g.pointDistances(c, g.cols.span(b, e), sums[:n], one[:n])
+			g.clusterDistances(sums, b*width64, out[i], from, to)
 		}
 		from = to
 	}
@@ -65,7 +65,7 @@ func (g *pool) measure(cs []int, first int, out [][]float64, buf []float64) {
 
 // spread writes the distance of cluster c to each place of the blocks in x to sums: squared for complete linkage, and
 // while every cluster is a single row.
-func (g *pool) spread(c int, x, sums, one []float64) {
+func (g *rowLists) pointDistances(c int, x, sums, one []float64) {
 	for i := g.start[c]; i < g.start[c+1]; i++ {
 		first := i == g.start[c]
 		to := one
@@ -75,11 +75,11 @@ func (g *pool) spread(c int, x, sums, one []float64) {
 		sqDists(x, g.p.row(g.order[i]), to)
 		if g.squared() {
 			if !first {
-				raise(sums[:len(one)], one)
+				maxInto(sums[:len(one)], one)
 			}
 			continue
 		}
-		roots(to)
+		sqrtAll(to)
 		if !first {
 			axpy(g.weight[i], one, sums)
 		} else if g.weight[i] != 1 {
@@ -89,12 +89,12 @@ func (g *pool) spread(c int, x, sums, one []float64) {
 }
 
 // squared says whether distances are squares until the last: roots keep their order.
-func (g *pool) squared() bool { return g.method == Complete || g.single == g.len() }
+func (g *rowLists) squared() bool { return g.method == Complete || g.singletons == g.len() }
 
 // reduce makes one distance for each of the clusters from..to−1 of those for each place from place at.
-func (g *pool) reduce(sums []float64, at int, out []float64, from, to int) {
-	if from < g.single {
-		n := copy(out[from:min(to, g.single)], sums[g.start[from]-at:])
+func (g *rowLists) clusterDistances(sums []float64, at int, out []float64, from, to int) {
+	if from < g.singletons {
+		n := copy(out[from:min(to, g.singletons)], sums[g.start[from]-at:])
 		from += n
 	}
 	for c := from; c < to; c++ {
@@ -121,20 +121,20 @@ func (g *pool) reduce(sums []float64, at int, out []float64, from, to int) {
 
 // each calls do with the distances of each of the clusters cs, squared where [pool.squared] says so; of cs in ascending
 // order and later set, only with those to later clusters.
-func (g *pool) each(cs []int, later bool, do func(c int, dist []float64)) {
+func (g *rowLists) forEachDistances(cs []int, later bool, do func(c int, dist []float64)) {
 	const batch = 8
-	room := chunk
+	room := tileColumns
 	for c := range g.len() {
 		room = max(room, g.start[c+1]-g.start[c])
 	}
 	outs := make([][][]float64, workers())
 	bufs := make([][]float64, workers())
-	parallelFor(g.len(), (len(cs)+batch-1)/batch, func(w, task int) {
+	parallelAbove(g.len(), (len(cs)+batch-1)/batch, func(w, task int) {
 		if outs[w] == nil {
 			for range min(batch, len(cs)) {
 				outs[w] = append(outs[w], make([]float64, g.len()))
 			}
-			bufs[w] = make([]float64, 2*(room+2*wide))
+			bufs[w] = make([]float64, 2*(room+2*width64))
 		}
 		some := cs[task*batch : min((task+1)*batch, len(cs))]
 		first := 0
@@ -148,7 +148,7 @@ func (g *pool) each(cs []int, later bool, do func(c int, dist []float64)) {
 	})
 }
 
-func (g *pool) nearest(near []int, far []float64) {
+func (g *rowLists) fillNeighbours(near []int, far []float64) {
 	var cs []int
 	for c, v := range near {
 		if v < 0 {
@@ -156,7 +156,7 @@ func (g *pool) nearest(near []int, far []float64) {
 		}
 	}
 	squared := g.squared()
-	g.each(cs, false, func(c int, dist []float64) {
+	g.forEachDistances(cs, false, func(c int, dist []float64) {
 		near[c] = argmin(dist)
 		if far[c] = dist[near[c]]; squared {
 			far[c] = math.Sqrt(far[c])
@@ -164,9 +164,9 @@ func (g *pool) nearest(near []int, far []float64) {
 	})
 }
 
-func (g *pool) join(pairs [][2]int, far []float64) []int {
-	moved, stay := merges(g.len(), pairs)
-	next := pool{method: g.method, p: g.p, order: make([]int, 0, g.p.n), weight: make([]float64, 0, g.p.n), start: []int{0}}
+func (g *rowLists) mergePairs(pairs [][2]int, far []float64) []int {
+	moved, stay := survivors(g.len(), pairs)
+	next := rowLists{method: g.method, p: g.p, order: make([]int, 0, g.p.n), weight: make([]float64, 0, g.p.n), start: []int{0}}
 	add := func(c int, share float64) {
 		for i := g.start[c]; i < g.start[c+1]; i++ {
 			next.order = append(next.order, g.order[i])
@@ -174,8 +174,8 @@ func (g *pool) join(pairs [][2]int, far []float64) []int {
 		}
 	}
 	for _, c := range stay {
-		if add(c, 1); c < g.single {
-			next.single++
+		if add(c, 1); c < g.singletons {
+			next.singletons++
 		}
 		next.start = append(next.start, len(next.order))
 	}
@@ -192,15 +192,15 @@ func (g *pool) join(pairs [][2]int, far []float64) []int {
 		next.start = append(next.start, len(next.order))
 	}
 	next.pairs = g.pairs
-	next.cols = newColumns(g.p, next.order)
+	next.cols = newBlocks64(g.p, next.order)
 	*g = next
 	return moved
 }
 
 // matrix measures all distances at once.
-func (g *pool) matrix() *square {
+func (g *rowLists) matrix() *distanceMatrix {
 	m := g.len()
-	s := newSquare(g.method, m, 0)
+	s := newDistanceMatrix(g.method, m, 0)
 	s.pairs = g.pairs
 	all := make([]int, m)
 	for c := range m {
@@ -208,26 +208,26 @@ func (g *pool) matrix() *square {
 		s.size[c], s.cluster[c].row = float64(g.start[c+1]-g.start[c]), int32(g.order[g.start[c]])
 	}
 	squared := g.squared()
-	g.each(all, true, func(c int, dist []float64) {
-		row := s.at(c)[c:]
+	g.forEachDistances(all, true, func(c int, dist []float64) {
+		row := s.distancesOf(c)[c:]
 		if copy(row, dist[c:]); squared && !s.squared {
-			roots(row)
+			sqrtAll(row)
 		}
 	})
-	bands := (m + wide - 1) / wide
-	parallelFor(m, bands, func(_, band int) {
-		s.mirrorBand(band, band, bands)
+	bands := (m + width64 - 1) / width64
+	parallelAbove(m, bands, func(_, band int) {
+		s.mirrorTiles(band, band, bands)
 	})
-	parallelFor(m, bands, func(_, band int) {
-		for c := band * wide; c < min((band+1)*wide, m); c++ {
-			s.start(c)
+	parallelAbove(m, bands, func(_, band int) {
+		for c := band * width64; c < min((band+1)*width64, m); c++ {
+			s.initNeighbour(c)
 		}
 	})
 	return s
 }
 
 // chain goes on with a matrix.
-func (g *pool) chain() {
+func (g *rowLists) chain() {
 	g.pairs = g.matrix().link()
 	g.start = g.start[:2]
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // together is how many restarts make one herd. Herds do not mix, so that more restarts find nothing worse.
-const together = 10
+const restartsPerPopulation = 10
 
 // An outcome is what one or more restarts found.
 type outcome struct {
@@ -18,33 +18,33 @@ type outcome struct {
 }
 
 // A herd is what a group of restarts found for one number of clusters.
-type herd struct {
-	k, group int
-	tries    int // children to breed
-	all      []*solution
+type population struct {
+	k, group  int
+	offspring int // children to breed
+	solutions []*solution
 
-	mu   sync.Mutex
-	best outcome
-	from int // the restart that found it
+	mu          sync.Mutex
+	best        outcome
+	bestRestart int // the restart that found it
 }
 
 // search runs every restart for every k and breeds from each group of them. It returns the best of each k.
 func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
-	groups := (len(starts) + together - 1) / together
-	herds := make([]*herd, len(ks)*groups)
+	groups := (len(starts) + restartsPerPopulation - 1) / restartsPerPopulation
+	herds := make([]*population, len(ks)*groups)
 	for i := range herds {
 		k := ks[i/groups]
-		herds[i] = &herd{k: k, group: i % groups, tries: j.tries(k), all: make([]*solution, together)}
+		herds[i] = &population{k: k, group: i % groups, offspring: j.offspring(k), solutions: make([]*solution, restartsPerPopulation)}
 	}
 	j.restarts(herds, starts)
-	j.breed(herds)
+	j.evolve(herds)
 	best := make([]outcome, len(ks))
 	for g := range groups {
 		found := make([]outcome, len(ks))
 		for i := range ks {
 			found[i] = herds[i*groups+g].best
 		}
-		j.lend(found, ks)
+		j.warmStartSweep(found, ks)
 		for i, o := range found {
 			if g == 0 || o.inertia < best[i].inertia {
 				best[i] = o
@@ -55,27 +55,27 @@ func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 }
 
 // restarts fills the herds, the largest k first, which take longest. Where nothing is bred only the best is kept.
-func (j *kmeansJob) restarts(herds []*herd, starts [][]int) {
-	parallel(len(herds)*together, func(_, task int) {
-		h, r := herds[len(herds)-1-task/together], task%together
-		if at := h.group*together + r; at < len(starts) && (h.k > 1 || r == 0) {
+func (j *kmeansJob) restarts(herds []*population, starts [][]int) {
+	parallel(len(herds)*restartsPerPopulation, func(_, task int) {
+		h, r := herds[len(herds)-1-task/restartsPerPopulation], task%restartsPerPopulation
+		if at := h.group*restartsPerPopulation + r; at < len(starts) && (h.k > 1 || r == 0) {
 			h.add(r, j.restart(starts[at][:h.k]))
 		}
 	})
 	for _, h := range herds {
-		h.all = slices.DeleteFunc(h.all, func(s *solution) bool { return s == nil })
+		h.solutions = slices.DeleteFunc(h.solutions, func(s *solution) bool { return s == nil })
 	}
 }
 
 // add takes in what restart number r of the herd found.
-func (h *herd) add(r int, found *restart) {
+func (h *population) add(r int, found *restart) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.tries > 0 {
-		h.all[r] = &found.solution
+	if h.offspring > 0 {
+		h.solutions[r] = &found.solution
 	}
-	if b := &h.best; b.labels == nil || found.value < b.inertia || found.value == b.inertia && r < h.from {
-		*b, h.from = outcome{found.value, found.labels, found.iterations, found.converged}, r
+	if b := &h.best; b.labels == nil || found.inertia < b.inertia || found.inertia == b.inertia && r < h.bestRestart {
+		*b, h.bestRestart = outcome{found.inertia, found.labels, found.iterations, found.converged}, r
 	}
 }
 
@@ -89,10 +89,10 @@ type restart struct {
 func (j *kmeansJob) restart(rows []int) *restart {
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
-	l.start(rows)
+	l.setCenters(rows)
 	l.run(j.s.MaxIter, j.tol)
 	if len(j.p.a) <= 1<<16 {
-		l.settle(2) // the best of all go on
+		l.transferAll(2) // the best of all go on
 	}
 	r := &restart{iterations: l.iterations, converged: l.converged}
 	l.save(&r.solution, l.inertia(j.squares))
@@ -103,29 +103,29 @@ func (j *kmeansJob) restart(rows []int) *restart {
 const islands = 2
 
 // breed lets the herds find better partitions.
-func (j *kmeansJob) breed(herds []*herd) {
+func (j *kmeansJob) evolve(herds []*population) {
 	share := 1
 	if len(herds) < islands {
 		share = islands
 	}
 	bred := make([]*solution, len(herds)*share)
-	parallelAll(len(bred), func(task int) {
+	parallelFew(len(bred), func(task int) {
 		h := herds[len(herds)-1-task/share]
-		if h.tries == 0 {
+		if h.offspring == 0 {
 			return
 		}
 		l := j.pool.Get().(*lloyd)
 		defer j.pool.Put(l)
 		rng := rand.New(rand.NewPCG(uint64(h.k), uint64(h.group*islands+task%share)))
-		b := breeder{l: l, squares: j.squares, rng: rng, herd: cloneAll(h.all)}
-		bred[task] = b.breed(h.tries / share)
+		b := evolution{l: l, squares: j.squares, rng: rng, population: cloneAll(h.solutions)}
+		bred[task] = b.run(h.offspring / share)
 	})
 	for task, s := range bred {
 		h := herds[len(herds)-1-task/share]
-		if s != nil && s.value < h.best.inertia {
-			h.best.inertia, h.best.labels = s.value, s.labels
+		if s != nil && s.inertia < h.best.inertia {
+			h.best.inertia, h.best.labels = s.inertia, s.labels
 		}
-		h.all = nil
+		h.solutions = nil
 	}
 }
 
@@ -133,7 +133,7 @@ func (j *kmeansJob) breed(herds []*herd) {
 func cloneAll(all []*solution) []*solution {
 	out := make([]*solution, len(all))
 	for i, s := range all {
-		c := &solution{value: s.value}
+		c := &solution{inertia: s.inertia}
 		c.labels = append(c.labels, s.labels...)
 		c.center = append(c.center, s.center...)
 		c.sum = append(c.sum, s.sum...)
@@ -144,11 +144,11 @@ func cloneAll(all []*solution) []*solution {
 }
 
 // tiny says whether data are so few that they are searched most thoroughly.
-func (p points) tiny() bool { return len(p.a) < 2400 || p.n <= 100 }
+func (p points) small() bool { return len(p.a) < 2400 || p.n <= 100 }
 
 // tries is how many children are worth their time: more where more rows can be divided in more ways, but few for large
 // data, of which each takes long, and none for very large.
-func (j *kmeansJob) tries(k int) int {
+func (j *kmeansJob) offspring(k int) int {
 	size := len(j.p.a)
 	if j.s.Quick || k == 1 || k >= j.p.n {
 		return 0
@@ -157,7 +157,7 @@ func (j *kmeansJob) tries(k int) int {
 	switch {
 	case size < 2400:
 		tries = 2 * k * j.p.n / 5
-	case j.p.tiny():
+	case j.p.small():
 		tries = k * j.p.n / 6
 	default:
 		tries = min(40*k, max(120_000/size, j.p.n/100), 2_400_000/size)

@@ -4,17 +4,17 @@ import "math"
 
 // few is the share of clusters that a round has to join; below it chains are followed one by one, which is never
 // slower than quadratic.
-const few = 0.04
+const minPairShare = 0.04
 
 // A joiner is a set of clusters in which nearest neighbours can be looked up and joined. Positions are 0..len−1.
-type joiner interface {
+type merger interface {
 	len() int
 	// nearest fills near and how far for every cluster whose near is negative.
-	nearest(near []int, far []float64)
+	fillNeighbours(near []int, far []float64)
 	// join merges the pairs and says where each old position went: new[old], −1 for those merged.
-	join(pairs [][2]int, far []float64) (moved []int)
+	mergePairs(pairs [][2]int, far []float64) (moved []int)
 	// switches says whether the rest is better left to chain.
-	switches() bool
+	useChain() bool
 	// chain finishes in another way, with nearest-neighbour chains in the end.
 	chain()
 }
@@ -22,34 +22,34 @@ type joiner interface {
 // joinAll joins all pairs of clusters that are each other's nearest neighbour, round after round. For
 // methods whose distances never fall by a merge that gives the same tree as joining the nearest pair first, and neighbours that
 // were not merged stay nearest. Bruynooghe (1977); Müllner (2011), section 3.2.
-func joinAll(j joiner) {
+func mergeReciprocal(j merger) {
 	near := make([]int, j.len())
 	far := make([]float64, j.len())
 	for i := range near {
 		near[i] = -1
 	}
 	for j.len() > 1 {
-		if j.switches() {
+		if j.useChain() {
 			j.chain()
 			return
 		}
-		j.nearest(near, far)
+		j.fillNeighbours(near, far)
 		var pairs [][2]int
 		for a, b := range near {
 			if a < b && near[b] == a {
 				pairs = append(pairs, [2]int{a, b})
 			}
 		}
-		if float64(len(pairs)) < few*float64(j.len()) {
+		if float64(len(pairs)) < minPairShare*float64(j.len()) {
 			j.chain()
 			return
 		}
-		near, far = carry(near, far, j.join(pairs, far), j.len())
+		near, far = remapNeighbours(near, far, j.mergePairs(pairs, far), j.len())
 	}
 }
 
 // carry renames neighbours after a join; those that are gone become unknown.
-func carry(near []int, far []float64, moved []int, n int) ([]int, []float64) {
+func remapNeighbours(near []int, far []float64, moved []int, n int) ([]int, []float64) {
 	newNear, newFar := make([]int, n), make([]float64, n)
 	for i := range newNear {
 		newNear[i] = -1
@@ -63,7 +63,7 @@ func carry(near []int, far []float64, moved []int, n int) ([]int, []float64) {
 }
 
 // merges places the clusters that stay first, in order, then one for each pair.
-func merges(n int, pairs [][2]int) (moved, stay []int) {
+func survivors(n int, pairs [][2]int) (moved, stay []int) {
 	moved = make([]int, n)
 	for _, p := range pairs {
 		moved[p[0]], moved[p[1]] = -1, -1
@@ -78,56 +78,56 @@ func merges(n int, pairs [][2]int) (moved, stay []int) {
 }
 
 // A wardJoiner keeps the mean of each cluster, so that it needs no matrix of distances.
-type wardJoiner struct {
+type wardMeans struct {
 	d     int
 	mean  []float64 // rows of clusters
 	size  []float64
 	row   []int // a row of each cluster
-	cols  columns
+	cols  blocks64
 	pairs []pair
 }
 
-func newWard(p points) *wardJoiner {
-	w := &wardJoiner{d: p.d, mean: p.a, size: make([]float64, p.n), row: make([]int, p.n)}
+func newWardMeans(p points) *wardMeans {
+	w := &wardMeans{d: p.d, mean: p.a, size: make([]float64, p.n), row: make([]int, p.n)}
 	for i := range w.row {
 		w.size[i], w.row[i] = 1, i
 	}
-	w.cols = newColumns(p, nil)
+	w.cols = newBlocks64(p, nil)
 	return w
 }
 
-func (w *wardJoiner) len() int { return len(w.row) }
+func (w *wardMeans) len() int { return len(w.row) }
 
-func (w *wardJoiner) switches() bool { return w.len() <= manyMeans }
+func (w *wardMeans) useChain() bool { return w.len() <= maxChainMeans }
 
 // at is the mean of cluster i.
-func (w *wardJoiner) at(i int) []float64 { return w.mean[i*w.d : (i+1)*w.d] }
+func (w *wardMeans) meanOf(i int) []float64 { return w.mean[i*w.d : (i+1)*w.d] }
 
-func (w *wardJoiner) nearest(near []int, far []float64) {
+func (w *wardMeans) fillNeighbours(near []int, far []float64) {
 	var todo []int
 	for i, v := range near {
 		if v < 0 {
 			todo = append(todo, i)
 		}
 	}
-	parallelFor(w.len(), (len(todo)+queries-1)/queries, func(_, task int) {
-		w.search(todo[task*queries:min((task+1)*queries, len(todo))], near, far)
+	parallelAbove(w.len(), (len(todo)+tileRows-1)/tileRows, func(_, task int) {
+		w.search(todo[task*tileRows:min((task+1)*tileRows, len(todo))], near, far)
 	})
 }
 
 // search finds the neighbours of a few clusters, a chunk of the others at a time.
-func (w *wardJoiner) search(todo, near []int, far []float64) {
-	var buf [chunk]float64
+func (w *wardMeans) search(todo, near []int, far []float64) {
+	var buf [tileColumns]float64
 	n := w.len()
 	for _, q := range todo {
 		near[q], far[q] = -1, math.Inf(1)
 	}
-	for lo := 0; lo < n; lo += chunk {
-		hi := min(lo+chunk, n)
-		blocks := (hi + wide - 1) / wide
+	for lo := 0; lo < n; lo += tileColumns {
+		hi := min(lo+tileColumns, n)
+		blocks := (hi + width64 - 1) / width64
 		for _, q := range todo {
-			dist := buf[:blocks*wide-lo]
-			sqDists(w.cols.from(lo/wide, blocks), w.at(q), dist)
+			dist := buf[:blocks*width64-lo]
+			sqDists(w.cols.span(lo/width64, blocks), w.meanOf(q), dist)
 			dist = dist[:hi-lo]
 			wardScale(dist, w.size[lo:hi], w.size[q])
 			if q >= lo && q < hi {
@@ -144,32 +144,32 @@ func (w *wardJoiner) search(todo, near []int, far []float64) {
 }
 
 // height is Ward's distance: √(2ab/(a+b)) times the distance of the means. Müllner (2011), figure 2.
-func (w *wardJoiner) height(a, b int) float64 {
-	return math.Sqrt(2 * w.size[a] * w.size[b] / (w.size[a] + w.size[b]) * sqDist(w.at(a), w.at(b)))
+func (w *wardMeans) height(a, b int) float64 {
+	return math.Sqrt(2 * w.size[a] * w.size[b] / (w.size[a] + w.size[b]) * sqDist(w.meanOf(a), w.meanOf(b)))
 }
 
 // union writes the mean of clusters a and b to to.
-func (w *wardJoiner) union(to []float64, a, b int) {
+func (w *wardMeans) mergedMean(to []float64, a, b int) {
 	f := w.size[b] / (w.size[a] + w.size[b])
-	y := w.at(b)
-	for t, v := range w.at(a) {
+	y := w.meanOf(b)
+	for t, v := range w.meanOf(a) {
 		to[t] = v + f*(y[t]-v)
 	}
 }
 
-func (w *wardJoiner) join(pairs [][2]int, _ []float64) []int {
-	moved, stay := merges(w.len(), pairs)
+func (w *wardMeans) mergePairs(pairs [][2]int, _ []float64) []int {
+	moved, stay := survivors(w.len(), pairs)
 	n := len(stay) + len(pairs)
-	next := wardJoiner{d: w.d, mean: manyFloats(n * w.d), size: make([]float64, n), row: make([]int, n)}
+	next := wardMeans{d: w.d, mean: makeFloats(n * w.d), size: make([]float64, n), row: make([]int, n)}
 	for i, old := range stay {
-		copy(next.at(i), w.at(old))
+		copy(next.meanOf(i), w.meanOf(old))
 		next.size[i], next.row[i] = w.size[old], w.row[old]
 	}
 	for i, p := range pairs {
 		a, b := p[0], p[1]
 		w.pairs = append(w.pairs, pair{w.row[a], w.row[b], w.height(a, b)})
 		to := len(stay) + i
-		w.union(next.at(to), a, b)
+		w.mergedMean(next.meanOf(to), a, b)
 		next.size[to], next.row[to] = w.size[a]+w.size[b], w.row[a]
 	}
 	next.pairs = w.pairs
@@ -180,17 +180,17 @@ func (w *wardJoiner) join(pairs [][2]int, _ []float64) []int {
 }
 
 // chain goes on from cluster to cluster.
-func (w *wardJoiner) chain() {
-	m := meansOf(points{w.len(), w.d, w.mean}, w.size, w.row)
+func (w *wardMeans) chain() {
+	m := newCentroids(points{w.len(), w.d, w.mean}, w.size, w.row)
 	m.pairs = w.pairs
 	w.pairs = m.link()
 	w.row = w.row[:1]
 }
 
 // refill puts other, no more, points into the memory of c.
-func (c columns) refill(p points) columns {
-	c.n, c.blocks = p.n, (p.n+wide-1)/wide
-	c.a = c.a[:c.blocks*c.d*wide]
+func (c blocks64) refill(p points) blocks64 {
+	c.n, c.blocks = p.n, (p.n+width64-1)/width64
+	c.a = c.a[:c.blocks*c.d*width64]
 	for i := range p.n {
 		c.set(i, p.row(i))
 	}

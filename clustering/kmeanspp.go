@@ -10,38 +10,38 @@ import (
 // Arthur and Vassilvitskii (2007), with 2+ln k candidates as in scikit-learn. The first k of the rows drawn are
 // a start for k clusters, so that a sweep draws once for all k.
 type seeder struct {
-	x          lanes
-	near, sums []float32
-	try, best  candidate
-	q          []float32
+	x           blocks32
+	dist, sums  []float32
+	trial, best candidate
+	q           []float32
 }
 
 // A candidate is what the distances would be if a row became a center.
 type candidate struct {
-	near, sums []float32
+	dist, sums []float32
 	total      float64
 }
 
-func newSeeder(x lanes) *seeder {
+func newSeeder(x blocks32) *seeder {
 	s := &seeder{x: x, q: make([]float32, x.d)}
-	n := x.blocks * lane
-	s.near, s.sums = make([]float32, n), make([]float32, x.blocks)
-	s.try = candidate{near: make([]float32, n), sums: make([]float32, x.blocks)}
-	s.best = candidate{near: make([]float32, n), sums: make([]float32, x.blocks)}
+	n := x.blocks * width32
+	s.dist, s.sums = make([]float32, n), make([]float32, x.blocks)
+	s.trial = candidate{dist: make([]float32, n), sums: make([]float32, x.blocks)}
+	s.best = candidate{dist: make([]float32, n), sums: make([]float32, x.blocks)}
 	return s
 }
 
 // draw returns k rows. Once every row lies on a center it goes on at random.
 func (s *seeder) draw(k int, rng *rand.Rand) []int {
-	for i := range s.near {
-		s.near[i] = math.MaxFloat32
+	for i := range s.dist {
+		s.dist[i] = math.MaxFloat32
 		if i >= s.x.n {
-			s.near[i] = 0 // the filling of the last block is never drawn
+			s.dist[i] = 0 // the filling of the last block is never drawn
 		}
 	}
 	first := rng.IntN(s.x.n)
 	s.best.total = math.Inf(1)
-	s.consider(first)
+	s.evaluate(first)
 	s.accept()
 	rows := []int{first}
 	tries := 2 + int(math.Log(float64(k)))
@@ -63,7 +63,7 @@ func (s *seeder) next(tries int, rng *rand.Rand) int {
 		return row
 	}
 	for range tries {
-		if i := s.pick(rng.Float64() * total); s.consider(i) {
+		if i := s.pick(rng.Float64() * total); s.evaluate(i) {
 			row = i
 		}
 	}
@@ -78,10 +78,10 @@ func (s *seeder) pick(at float64) int {
 		at -= float64(s.sums[b])
 	}
 	last := 0
-	for i := b * lane; i < min((b+1)*lane, s.x.n); i++ {
-		if s.near[i] > 0 {
+	for i := b * width32; i < min((b+1)*width32, s.x.n); i++ {
+		if s.dist[i] > 0 {
 			last = i
-			if at -= float64(s.near[i]); at < 0 {
+			if at -= float64(s.dist[i]); at < 0 {
 				break
 			}
 		}
@@ -90,22 +90,22 @@ func (s *seeder) pick(at float64) int {
 }
 
 // consider measures what row would do as a center and reports whether it is the best so far.
-func (s *seeder) consider(row int) bool {
+func (s *seeder) evaluate(row int) bool {
 	s.x.point(row, s.q)
-	closer(s.x.a, s.x.d, s.q, s.near, s.try.near, s.try.sums)
-	s.try.total = 0
-	for _, v := range s.try.sums {
-		s.try.total += float64(v)
+	nearerDists(s.x.a, s.x.d, s.q, s.dist, s.trial.dist, s.trial.sums)
+	s.trial.total = 0
+	for _, v := range s.trial.sums {
+		s.trial.total += float64(v)
 	}
-	if s.try.total >= s.best.total {
+	if s.trial.total >= s.best.total {
 		return false
 	}
-	s.try, s.best = s.best, s.try
+	s.trial, s.best = s.best, s.trial
 	return true
 }
 
 // accept makes the best candidate a center.
 func (s *seeder) accept() {
-	s.near, s.best.near = s.best.near, s.near
+	s.dist, s.best.dist = s.best.dist, s.dist
 	s.sums, s.best.sums = s.best.sums, s.sums
 }

@@ -93,7 +93,7 @@ func remove(s []int, v int) []int {
 // nearest among later ones, whose distance is a lower bound until it is looked at again. Müllner (2011), section 3.1.
 func generic(t triangle, m Method) Tree {
 	upd := updater(m)
-	g := nearest{t: t, to: make([]int, t.n), dist: make([]float64, t.n)}
+	g := neighbourList{t: t, neighbour: make([]int, t.n), dist: make([]float64, t.n)}
 	size := make([]int, t.n)
 	for i := range size {
 		size[i] = 1
@@ -104,8 +104,8 @@ func generic(t triangle, m Method) Tree {
 	}
 	pairs := make([]pair, 0, max(t.n-1, 0))
 	for len(pairs) < t.n-1 {
-		a := g.min()
-		b, dist := g.to[a], g.dist[a]
+		a := g.closest()
+		b, dist := g.neighbour[a], g.dist[a]
 		pairs = append(pairs, pair{a, b, dist})
 		g.active = remove(g.active, a)
 		for _, c := range g.active {
@@ -114,11 +114,11 @@ func generic(t triangle, m Method) Tree {
 			}
 			at := t.of(b, c)
 			t.d[at] = upd(t.d[t.of(a, c)], t.d[at], dist, size[a], size[b], size[c])
-			if c < a && g.to[c] == a {
-				g.to[c] = b
+			if c < a && g.neighbour[c] == a {
+				g.neighbour[c] = b
 			}
 			if c < b && t.d[at] < g.dist[c] {
-				g.to[c], g.dist[c] = b, t.d[at]
+				g.neighbour[c], g.dist[c] = b, t.d[at]
 			}
 		}
 		size[b] += size[a]
@@ -128,33 +128,33 @@ func generic(t triangle, m Method) Tree {
 }
 
 // nearest keeps for each active cluster a neighbour with a higher number.
-type nearest struct {
-	t      triangle
-	active []int
-	to     []int
-	dist   []float64
+type neighbourList struct {
+	t         triangle
+	active    []int
+	neighbour []int
+	dist      []float64
 }
 
 // search looks up the true neighbour of a.
-func (g *nearest) search(a int) {
-	g.to[a], g.dist[a] = -1, math.Inf(1)
+func (g *neighbourList) search(a int) {
+	g.neighbour[a], g.dist[a] = -1, math.Inf(1)
 	for _, c := range g.active {
 		if c > a && g.t.d[g.t.at(a, c)] < g.dist[a] {
-			g.to[a], g.dist[a] = c, g.t.d[g.t.at(a, c)]
+			g.neighbour[a], g.dist[a] = c, g.t.d[g.t.at(a, c)]
 		}
 	}
 }
 
 // min returns the cluster whose neighbour is nearest of all, after making sure that it is.
-func (g *nearest) min() int {
+func (g *neighbourList) closest() int {
 	for {
 		best := -1
 		for _, c := range g.active {
-			if g.to[c] >= 0 && (best < 0 || g.dist[c] < g.dist[best]) {
+			if g.neighbour[c] >= 0 && (best < 0 || g.dist[c] < g.dist[best]) {
 				best = c
 			}
 		}
-		if g.t.d[g.t.at(best, g.to[best])] == g.dist[best] {
+		if g.t.d[g.t.at(best, g.neighbour[best])] == g.dist[best] {
 			return best
 		}
 		g.search(best)

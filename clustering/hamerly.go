@@ -6,11 +6,11 @@ import "math"
 // center and lower at most that to every other one, both moved along with the centers. Hamerly (2010), for blocks of
 // points: one of a block that may change has them all measured.
 type bounds struct {
-	upper, lower []float32
-	center       []float32 // as they were when the bounds were true
-	moved, half  []float32
-	open         []uint32 // for each block, points that may change
-	known        bool     // that the bounds belong to the labels
+	upper, lower   []float32
+	lastCenter     []float32 // as they were when the bounds were true
+	shift, halfGap []float32
+	active         []uint32 // for each block, points that may change
+	valid          bool     // that the bounds belong to the labels
 }
 
 // worthBounds says whether bounds pay for n points of d columns and k clusters. A block is measured so soon that they do only
@@ -25,26 +25,26 @@ func (l *lloyd) assignBounded() {
 	b := &l.bounds
 	if b.upper == nil {
 		b.upper, b.lower = make([]float32, len(l.prev)), make([]float32, len(l.prev))
-		b.open = make([]uint32, len(l.changed))
+		b.active = make([]uint32, len(l.changed))
 	}
 	d, k := l.p.d, l.k
-	if !b.known {
-		assignTwo(l.x.a, d, l.small, k, l.prev, l.next, l.changed, b.upper, b.lower)
+	if !b.valid {
+		assignTwo(l.x.a, d, l.center32, k, l.prev, l.next, l.changed, b.upper, b.lower)
 	} else {
-		keep(b.upper, b.lower, l.prev, b.moved, b.half, b.follow(l.small, d, k), boundMargin, b.open)
-		l.measureOpen()
+		updateBounds(b.upper, b.lower, l.prev, b.shift, b.halfGap, b.moveCenters(l.center32, d, k), boundMargin, b.active)
+		l.assignActive()
 	}
-	b.center = append(b.center[:0], l.small...)
-	b.known = true
+	b.lastCenter = append(b.lastCenter[:0], l.center32...)
+	b.valid = true
 }
 
 // follow notes how far each center has moved and half its way to the nearest other one, and returns the farthest move.
-func (b *bounds) follow(center []float32, d, k int) float32 {
-	b.moved, b.half = b.moved[:0], b.half[:0]
+func (b *bounds) moveCenters(center []float32, d, k int) float32 {
+	b.shift, b.halfGap = b.shift[:0], b.halfGap[:0]
 	var most float32
 	for c := range k {
 		now := center[c*d : (c+1)*d]
-		m := distance32(now, b.center[c*d:(c+1)*d])
+		m := distance32(now, b.lastCenter[c*d:(c+1)*d])
 		most = max(most, m)
 		near := float32(math.Inf(1))
 		for o := range k {
@@ -52,7 +52,7 @@ func (b *bounds) follow(center []float32, d, k int) float32 {
 				near = min(near, distance32(now, center[o*d:(o+1)*d]))
 			}
 		}
-		b.moved, b.half = append(b.moved, m), append(b.half, near/2)
+		b.shift, b.halfGap = append(b.shift, m), append(b.halfGap, near/2)
 	}
 	return most
 }
@@ -67,20 +67,20 @@ func distance32(a, b []float32) float32 {
 
 // measureOpen measures the blocks with points that may change, as many as stand together at once, and leaves the labels of
 // the others.
-func (l *lloyd) measureOpen() {
+func (l *lloyd) assignActive() {
 	b := &l.bounds
 	d := l.p.d
-	for from := 0; from < len(b.open); {
+	for from := 0; from < len(b.active); {
 		to := from
-		for to < len(b.open) && (b.open[to] != 0) == (b.open[from] != 0) {
+		for to < len(b.active) && (b.active[to] != 0) == (b.active[from] != 0) {
 			to++
 		}
-		lo, hi := from*lane, to*lane
-		if b.open[from] == 0 {
+		lo, hi := from*width32, to*width32
+		if b.active[from] == 0 {
 			copy(l.next[lo:hi], l.prev[lo:hi])
 			clear(l.changed[from:to])
 		} else {
-			assignTwo(l.x.a[lo*d:hi*d], d, l.small, l.k, l.prev[lo:hi], l.next[lo:hi], l.changed[from:to], b.upper[lo:hi], b.lower[lo:hi])
+			assignTwo(l.x.a[lo*d:hi*d], d, l.center32, l.k, l.prev[lo:hi], l.next[lo:hi], l.changed[from:to], b.upper[lo:hi], b.lower[lo:hi])
 		}
 		from = to
 	}
@@ -89,13 +89,13 @@ func (l *lloyd) measureOpen() {
 // assignTwoGo is [assignGo], and writes each point's distance to the nearest center to upper and to the next to lower.
 func assignTwoGo(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32, upper, lower []float32) {
 	assignGo(x, d, centers, k, prev, next, changed)
-	for i := range len(changed) * lane {
-		at := x[i/lane*d*lane+i%lane:]
+	for i := range len(changed) * width32 {
+		at := x[i/width32*d*width32+i%width32:]
 		near, second := float32(math.Inf(1)), float32(math.Inf(1))
 		for c := range k {
 			var s float32
 			for t, q := range centers[c*d : (c+1)*d] {
-				s += (at[t*lane] - q) * (at[t*lane] - q)
+				s += (at[t*width32] - q) * (at[t*width32] - q)
 			}
 			second = min(second, max(near, s))
 			near = min(near, s)
@@ -106,14 +106,14 @@ func assignTwoGo(x []float32, d int, centers []float32, k int, prev, next []int3
 
 // keepGo moves the bounds along with the centers, by as much as each has moved and least for all others, and sets in out the
 // bits of points whose upper bound does not lie the margin below the other or below half the way to the nearest other center.
-func keepGo(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
+func updateBoundsGo(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
 	for b := range out {
 		out[b] = 0
-		for i := b * lane; i < (b+1)*lane; i++ {
+		for i := b * width32; i < (b+1)*width32; i++ {
 			upper[i] += moved[label[i]]
 			lower[i] -= least
 			if upper[i]+margin >= max(lower[i], half[label[i]]) {
-				out[b] |= 1 << (i % lane)
+				out[b] |= 1 << (i % width32)
 			}
 		}
 	}

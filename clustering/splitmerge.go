@@ -3,7 +3,7 @@ package clustering
 import "math"
 
 // dissolving returns for each cluster what it costs to join it with its nearest: n·m/(n+m)·d² for n and m rows (Ward 1963).
-func (l *lloyd) dissolving() []float64 {
+func (l *lloyd) mergeCosts() []float64 {
 	d := l.p.d
 	cost := make([]float64, l.k)
 	for c, n := range l.count {
@@ -19,7 +19,7 @@ func (l *lloyd) dissolving() []float64 {
 }
 
 // spreads returns the inertia of each cluster.
-func (l *lloyd) spreads() []float64 {
+func (l *lloyd) clusterInertias() []float64 {
 	d := l.p.d
 	out := make([]float64, l.k)
 	for i := range l.p.n {
@@ -31,7 +31,7 @@ func (l *lloyd) spreads() []float64 {
 
 // halve returns two centers for the rows of cluster c: half way from its center to the row farthest from it, and to the
 // row farthest from that one.
-func (l *lloyd) halve(c int) (a, b []float64) {
+func (l *lloyd) splitCenters(c int) (a, b []float64) {
 	d := l.p.d
 	middle := l.center[c*d : (c+1)*d]
 	far := l.p.row(l.farthest(c, middle))

@@ -20,15 +20,15 @@ const (
 
 // A Verdict says whether rows fall into clusters at all, with the figures it rests on.
 type Verdict struct {
-	Strength   Strength
-	K          int       // the number of clusters that was judged; 0 if there are no two
-	Silhouette float64   // the mean at K
-	Luck       float64   // the same of shuffled answers, and what luck may add to it
-	Split      float64   // how much more the clusters take up of the spread than those of even rows, in standard deviations
-	Stability  float64   // mean adjusted Rand index of bootstrap samples at K
-	Gap        []float64 // the gap statistic by k, from 1
-	GapK       int       // the least k at which it is about largest; 1 says no clusters
-	Agree      bool      // the elbow is there too
+	Strength       Strength
+	K              int       // the number of clusters that was judged; 0 if there are no two
+	Silhouette     float64   // the mean at K
+	NullSilhouette float64   // the same of shuffled answers, and what luck may add to it
+	ClusterIndex   float64   // how much more the clusters take up of the spread than those of even rows, in standard deviations
+	Stability      float64   // mean adjusted Rand index of bootstrap samples at K
+	Gap            []float64 // the gap statistic by k, from 1
+	GapK           int       // the least k at which it is about largest; 1 says no clusters
+	Agree          bool      // the elbow is there too
 }
 
 // Bounds of a [Verdict]. For silhouettes see Kaufman and Rousseeuw (1990), page 88; for stability Hennig (2007).
@@ -37,13 +37,13 @@ const (
 	StableRand      = 0.6 // below it clusters dissolve in other samples
 	VeryStableRand  = 0.85
 
-	leastSplit = 3.0 // above it a cloud has gaps; half of it will do where all else agrees
-	luckSD     = 3   // standard deviations that luck may add to a mean
-	fewK       = 4   // clusters that are looked for where elbow and gap disagree: more follow the options of questions
-	references = 7   // sets of even rows, and
-	shuffles   = 8   // shuffled copies to compare with
-	samples    = 10  // of the bootstrap
-	mostJudged = 300 // rows; of more, so many are drawn
+	minClusterIndex  = 3.0 // above it a cloud has gaps; half of it will do where all else agrees
+	nullSDs          = 3   // standard deviations that luck may add to a mean
+	maxGapK          = 4   // clusters that are looked for where elbow and gap disagree: more follow the options of questions
+	referenceSets    = 7   // sets of even rows, and
+	shuffledCopies   = 8   // shuffled copies to compare with
+	bootstrapSamples = 10  // of the bootstrap
+	maxRows          = 300 // rows; of more, so many are drawn
 )
 
 // Assess judges whether rows of x fall into clusters. blocks are the columns of each question, which belong together (the indicators of
@@ -56,7 +56,7 @@ const (
 // slope, but no gaps. Clusters are what is better than both, and comes out again under bootstrap. On the survey of the demo club, whose three kinds of people are made up, silhouettes are 0.24 to
 // 0.31, which by the bounds of Kaufman and Rousseeuw may be nothing.
 func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Verdict, error) {
-	x, parts, err := judged(x, parts, rng)
+	x, parts, err := subsample(x, parts, rng)
 	if err != nil {
 		return Verdict{}, err
 	}
@@ -65,7 +65,7 @@ func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Ve
 	if err != nil {
 		return v, err
 	}
-	refs, err := evenly(x, len(parts), rng)
+	refs, err := uniformReference(x, len(parts), rng)
 	if err != nil {
 		return v, err
 	}
@@ -74,11 +74,11 @@ func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Ve
 	if v.K = v.judgedK(silhouettes); v.K == 0 {
 		return v, nil
 	}
-	v.Silhouette, v.Split = silhouettes[v.K-1], split(parts, refs, v.K)
-	if v.Luck, err = shuffled(x, blocks, v.K, rng); err != nil {
+	v.Silhouette, v.ClusterIndex = silhouettes[v.K-1], clusterIndex(parts, refs, v.K)
+	if v.NullSilhouette, err = shuffledSilhouette(x, blocks, v.K, rng); err != nil {
 		return v, err
 	}
-	stable, err := Stability{K: v.K, Samples: samples, Rand: rng}.Fit(x, parts[v.K-1].Labels)
+	stable, err := Stability{K: v.K, Samples: bootstrapSamples, Rand: rng}.Fit(x, parts[v.K-1].Labels)
 	if err != nil {
 		return v, err
 	}
@@ -88,11 +88,11 @@ func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Ve
 }
 
 // judged returns the rows that are judged, with their partitions into as many clusters as there are.
-func judged(x *mat.Dense, parts []Partition, rng *rand.Rand) (*mat.Dense, []Partition, error) {
+func subsample(x *mat.Dense, parts []Partition, rng *rand.Rand) (*mat.Dense, []Partition, error) {
 	n, d := x.Dims()
-	if n > mostJudged {
-		y := mat.NewDense(mostJudged, d, nil)
-		for i, from := range rng.Perm(n)[:mostJudged] {
+	if n > maxRows {
+		y := mat.NewDense(maxRows, d, nil)
+		for i, from := range rng.Perm(n)[:maxRows] {
 			y.SetRow(i, x.RawRowView(from))
 		}
 		var err error
@@ -124,7 +124,7 @@ func (v Verdict) judgedK(silhouettes []float64) int {
 		return v.GapK
 	}
 	best := 0
-	for i, s := range silhouettes[:min(fewK, len(silhouettes))] {
+	for i, s := range silhouettes[:min(maxGapK, len(silhouettes))] {
 		if !math.IsNaN(s) && (best == 0 || v.Gap[i] > v.Gap[best-1]) {
 			best = i + 1
 		}
@@ -133,17 +133,17 @@ func (v Verdict) judgedK(silhouettes []float64) int {
 }
 
 // withLuck is about the largest value to be expected of those like v.
-func withLuck(v []float64) float64 {
+func upperNull(v []float64) float64 {
 	if len(v) == 0 {
 		return -1
 	}
 	mean, sd := meanSD(v)
-	return mean + luckSD*sd*math.Sqrt(float64(len(v))/float64(max(1, len(v)-1)))
+	return mean + nullSDs*sd*math.Sqrt(float64(len(v))/float64(max(1, len(v)-1)))
 }
 
 // shuffled is about the largest mean silhouette of k clusters to be expected where no question goes with another. The options of
 // a single question are no groups, but its numbers may have gaps.
-func shuffled(x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (float64, error) {
+func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (float64, error) {
 	n, d := x.Dims()
 	if blocks == nil {
 		for j := range d {
@@ -155,7 +155,7 @@ func shuffled(x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (float64, err
 	}
 	var found []float64
 	y := mat.NewDense(n, d, nil)
-	for range shuffles {
+	for range shuffledCopies {
 		for _, block := range blocks {
 			for i, from := range rng.Perm(n) {
 				for _, j := range block {
@@ -176,14 +176,14 @@ func shuffled(x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (float64, err
 		}
 		found = append(found, mean)
 	}
-	return withLuck(found), nil
+	return upperNull(found), nil
 }
 
 func (v Verdict) strength() Strength {
 	switch {
-	case v.Silhouette <= v.Luck:
+	case v.Silhouette <= v.NullSilhouette:
 		return NoClusters
-	case !v.gaps() || v.Stability < StableRand:
+	case !v.hasGaps() || v.Stability < StableRand:
 		return SlopeOnly
 	case v.Silhouette >= ClearSilhouette && v.Stability >= VeryStableRand:
 		return ClearClusters
@@ -194,6 +194,6 @@ func (v Verdict) strength() Strength {
 // gaps tells whether the clusters take up more of the spread than those of a cloud without gaps. In small clubs luck is large: there
 // less will do where elbow, gap and bootstrap name the same three clusters or more. Two they also name where a slope is cut in halves.
 // Of 60 clubs of 60 with three kinds of people that finds 49 in place of 15, and of 60 clubs each of a dozen slopes one more.
-func (v Verdict) gaps() bool {
-	return v.Split > leastSplit || v.Split > leastSplit/2 && v.Agree && v.K >= 3 && v.Stability >= VeryStableRand
+func (v Verdict) hasGaps() bool {
+	return v.ClusterIndex > minClusterIndex || v.ClusterIndex > minClusterIndex/2 && v.Agree && v.K >= 3 && v.Stability >= VeryStableRand
 }

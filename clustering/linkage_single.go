@@ -5,8 +5,8 @@ import "math"
 // spanningTree links by the shortest distance: the edges of a minimum spanning tree, found by Prim's
 // algorithm with distances measured when they are needed.
 func spanningTree(p points) Tree {
-	cols := newColumns(p, nil)
-	places := cols.blocks * wide
+	cols := newBlocks64(p, nil)
+	places := cols.blocks * width64
 	near, from := make([]float64, places), make([]int64, places)
 	row := make([]int32, p.n) // which row stands at each place of cols
 	for i := range near {
@@ -16,23 +16,23 @@ func spanningTree(p points) Tree {
 		row[i] = int32(i)
 	}
 	for i := p.n - 1; i < places; i++ {
-		cols.away(i)
+		cols.setInfinite(i)
 	}
 	pairs := make([]pair, 0, max(p.n-1, 0))
 	last := p.n - 1 // the row reached last
 	for left := p.n - 1; left > 0; left-- {
-		b := (left + wide - 1) / wide
-		best := reach(cols.from(0, b), p.row(last), near[:b*wide], from[:b*wide], int64(last))
+		b := (left + width64 - 1) / width64
+		best := primStep(cols.span(0, b), p.row(last), near[:b*width64], from[:b*width64], int64(last))
 		pairs = append(pairs, pair{int(from[best]), int(row[best]), math.Sqrt(near[best])})
 		last = int(row[best])
 		end := left - 1
 		cols.set(best, p.row(int(row[end])))
 		row[best], near[best], from[best] = row[end], near[end], from[end]
-		cols.away(end)
+		cols.setInfinite(end)
 		near[end] = math.Inf(1)
 	}
 	return newTree(p.n, pairs, true)
 }
 
 // away moves point i infinitely far from all others.
-func (c columns) away(i int) { c.a[i/wide*c.d*wide+i%wide] = math.Inf(1) }
+func (c blocks64) setInfinite(i int) { c.a[i/width64*c.d*width64+i%width64] = math.Inf(1) }

@@ -1,0 +1,130 @@
+package clustering
+
+import "math"
+
+// means are clusters by their means and sizes: all that Ward's distance needs, so that no matrix of distances is
+// kept. Clusters keep their number and change places, so that those that are left stand together.
+type centroids struct {
+	nnChain
+	d         int
+	cols      blocks64  // by place
+	size      []float64 // by place, of whole blocks
+	mean      []float64 // by cluster
+	slotOf    []int32   // the place of each cluster
+	clusterAt []int32   // the cluster at each place
+	dist      []float64
+	buffer    *[]float64
+	pairs     []pair
+}
+
+// meansOf starts from clusters of given sizes, nil for single rows, and a row of each. It keeps mean and changes it.
+func newCentroids(mean points, size []float64, row []int) *centroids {
+	n, d := mean.n, mean.d
+	whole := lenBlocks64(n, 1)
+	m := &centroids{nnChain: newNNChain(n), d: d, mean: mean.a, buffer: getBuffer(lenBlocks64(n, d) + 2*whole)}
+	all := *m.buffer
+	m.size, m.dist = all[:whole], all[whole:2*whole]
+	m.cols = blocks64In(all[2*whole:], mean, nil)
+	places := make([]int32, 2*n)
+	m.slotOf, m.clusterAt = places[:n], places[n:]
+	for i := range whole {
+		if m.size[i] = 1; i >= n {
+			m.cols.setInfinite(i)
+			continue
+		}
+		m.slotOf[i], m.clusterAt[i] = int32(i), int32(i)
+		if size != nil {
+			m.size[i], m.cluster[i].row = size[i], int32(row[i])
+		}
+	}
+	m.findNearest = m.nearestWard
+	m.pairs = make([]pair, 0, max(n-1, 0))
+	return m
+}
+
+// row is the mean of cluster i.
+func (m *centroids) meanOf(i int) []float64 { return m.mean[i*m.d : (i+1)*m.d] }
+
+// find searches the nearest of cluster a. Its distance is half the square of Ward's.
+func (m *centroids) nearestWard(a int) (int, float64) {
+	sqDists(m.cols.a, m.meanOf(a), m.dist)
+	at := int(m.slotOf[a])
+	m.dist[at] = math.Inf(1)
+	own := m.size[at]
+	best := argminWard(m.dist, m.size, own)
+	return int(m.clusterAt[best]), m.dist[best] * m.size[best] / (m.size[best] + own) * own
+}
+
+// link joins all clusters, going on from the last joined, and ends the means.
+func (m *centroids) link() []pair {
+	m.initNeighbours()
+	a := 0
+	for left := len(m.clusterAt); left > 1; left-- {
+		var b int
+		a, b = m.reciprocalPair(a)
+		m.merge(a, b)
+	}
+	putBuffer(m.buffer)
+	return m.pairs
+}
+
+// start finds the nearest of each cluster, a few of them at a time.
+func (m *centroids) initNeighbours() {
+	n := len(m.clusterAt)
+	if n <= 4*tileRows {
+		return // they are found when asked for
+	}
+	step := max(1, l1Blocks/m.d)
+	parallelAbove(n, (n+tileRows-1)/tileRows, func(_, task int) {
+		lo, hi := task*tileRows, min((task+1)*tileRows, n)
+		dist := make([]float64, step*width64)
+		for i := lo; i < hi; i++ {
+			m.cluster[i].dist = math.Inf(1)
+		}
+		for b := 0; b < m.cols.blocks; b += step {
+			e := min(b+step, m.cols.blocks)
+			x, size, dist := m.cols.span(b, e), m.size[b*width64:e*width64], dist[:(e-b)*width64]
+			for i := lo; i < hi; i++ {
+				sqDists(x, m.meanOf(i), dist)
+				if at := i - b*width64; at >= 0 && at < len(dist) {
+					dist[at] = math.Inf(1)
+				}
+				at := argminWard(dist, size, m.size[i])
+				if far := dist[at] * size[at] / (size[at] + m.size[i]) * m.size[i]; far < m.cluster[i].dist {
+					m.setNeighbour(i, b*width64+at, far)
+				}
+			}
+		}
+	})
+}
+
+// merge joins b to a; the last cluster takes the place of b. The height is Ward's distance: √(2ab/(a+b)) times the
+// distance of the means. Müllner (2011), figure 2.
+func (m *centroids) merge(a, b int) {
+	at, hole := m.slotOf[a], m.slotOf[b]
+	x, y := m.meanOf(a), m.meanOf(b)
+	na, nb := m.size[at], m.size[hole]
+	height := math.Sqrt(2 * na * nb / (na + nb) * sqDist(x, y))
+	m.pairs = append(m.pairs, pair{int(m.cluster[a].row), int(m.cluster[b].row), height})
+	m.mergeInto(a, b)
+	f := nb / (na + nb)
+	for t, v := range x {
+		x[t] = v + f*(y[t]-v)
+	}
+	m.size[at] = na + nb
+	m.cols.set(int(at), x)
+	m.freeSlot(int(hole))
+}
+
+// drop moves the last cluster to the place of one that is gone.
+func (m *centroids) freeSlot(hole int) {
+	last := len(m.clusterAt) - 1
+	c := m.clusterAt[last]
+	m.cols.set(hole, m.meanOf(int(c)))
+	m.clusterAt[hole], m.slotOf[c], m.size[hole] = c, int32(hole), m.size[last]
+	m.cols.setInfinite(last)
+	m.clusterAt = m.clusterAt[:last]
+	m.cols.blocks = (last + width64 - 1) / width64
+	whole := m.cols.blocks * width64
+	m.cols.a, m.size, m.dist = m.cols.a[:whole*m.d], m.size[:whole], m.dist[:whole]
+}
