@@ -194,9 +194,9 @@ type trialReport struct {
 
 func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
-		Best:       bestReport{t.Best.Value, t.Alone, t.Best.Map()},
+		Best:       bestReport{t.Best.Value, t.BestScore, t.Best.Map()},
 		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
-		Pool:       poolReport{t.Together, []shareReport{}},
+		Pool:       poolReport{t.EnsembleScore, []shareReport{}},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
 		Importance: tune.Importance(t.Trials),
 		Trials:     []trialReport{},
@@ -204,7 +204,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 	if r.Importance == nil {
 		r.Importance = map[string]float64{}
 	}
-	for _, s := range t.Pool {
+	for _, s := range t.Ensemble {
 		r.Pool.Nets = append(r.Pool.Nets, shareReport{s.Trial, s.Weight})
 	}
 	for _, trial := range t.Trials {

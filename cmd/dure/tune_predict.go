@@ -23,7 +23,7 @@ type blanks struct {
 // predict writes the rows without a target, with what the net that tuning gives says it is: a number to a hundredth of the error to
 // expect, or a class and how likely it is.
 func (c *tuneCmd) predict(ctx context.Context, tuned fit.Tuned, d fit.TableData) error {
-	net, err := tuned.Pool.Distil(ctx, d.Data)
+	net, err := tuned.Ensemble.Distil(ctx, d.Data)
 	if err != nil {
 		return fmt.Errorf("training the tuned net: %w", err)
 	}

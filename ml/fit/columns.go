@@ -12,7 +12,7 @@ import (
 const maxOptions = 16
 
 // choose finds the columns that are learned from and what they are.
-func (r Reading) choose(h *History) error {
+func (r Reading) chooseColumns(h *History) error {
 	taken := []string{r.Rating, r.Team, r.Season}
 	for _, column := range h.Table.Columns {
 		name := column.Name
@@ -45,7 +45,7 @@ func (r Reading) choose(h *History) error {
 		}
 		h.Columns = append(h.Columns, c)
 	}
-	return r.theory(h)
+	return r.markTheory(h)
 }
 
 // usesTeam reports whether the rows were grouped by the column without being told so.
@@ -55,11 +55,11 @@ func (h *History) usesTeam(name string) bool {
 
 // theory marks the columns that the theory score is made of: those that were named, or else
 // those whose headers say so.
-func (r Reading) theory(h *History) error {
+func (r Reading) markTheory(h *History) error {
 	for p, name := range r.Theory {
 		i := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Name == name })
 		if i < 0 {
-			return bad("theory_left_out", "Column", name, "Part", string(p))
+			return invalid("theory_left_out", "Column", name, "Part", string(p))
 		}
 		h.Columns[i].Theory = p
 	}

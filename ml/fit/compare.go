@@ -34,8 +34,8 @@ func (m *Model) Compare(p []Prediction, rating []float64) Comparison {
 		r2 := 1 - told/all
 		c.R2 = &r2
 	}
-	o := outcome{shift: [][]float64{v}}
-	c.AUC = finite(auc(v, above, o.orders(1)[0], ones(len(v))))
+	o := outcome{logOdds: [][]float64{v}}
+	c.AUC = finite(auc(v, above, o.rankings(1)[0], ones(len(v))))
 	return c
 }
 
@@ -53,7 +53,7 @@ type Comparison struct {
 func mean(x []float64) float64 { return total(x) / float64(len(x)) }
 
 // meanOf returns the mean of y over rows.
-func meanOf(y []float64, rows []int) float64 {
+func meanOver(y []float64, rows []int) float64 {
 	m := 0.0
 	for _, i := range rows {
 		m += y[i] / float64(len(rows))

@@ -7,26 +7,26 @@ import (
 
 // A design is a history in numbers: a row of features for each rating.
 type design struct {
-	n, p     int
-	x        []float64 // n by p, standardised
-	features []Feature
-	from     []int // each feature's number among those of the shaper
-	scale    []moment
-	y        []float64
-	above    []float64 // 1 where the rating is above the median, or the rating itself where it is 0 or 1
-	binary   bool      // ratings are 0 and 1
-	cut      float64   // what above is above
-	group    []int     // team of each row, from 0
-	groups   int
-	season   []int // of each row; nil where there is one
-	seasons  int
-	parts    []int // features that the theory score is made of
-	row0     []int // of each row, its row in the history
-	all      bool  // learners take every feature, not the most telling few
+	n, p           int
+	x              []float64 // n by p, standardised
+	features       []Feature
+	featureAt      []int // each feature's number among those of the shaper
+	scale          []meanSD
+	y              []float64
+	above          []float64 // 1 where the rating is above the median, or the rating itself where it is 0 or 1
+	binary         bool      // ratings are 0 and 1
+	median         float64   // what above is above
+	group          []int     // team of each row, from 0
+	groups         int
+	season         []int // of each row; nil where there is one
+	seasons        int
+	theoryFeatures []int // features that the theory score is made of
+	historyRow     []int // of each row, its row in the history
+	allFeatures    bool  // learners take every feature, not the most telling few
 }
 
 // A moment is the mean and standard deviation of a feature in the history.
-type moment struct {
+type meanSD struct {
 	Mean float64 `json:"mean"`
 	SD   float64 `json:"sd"`
 }
@@ -49,29 +49,29 @@ func newDesign(h History, s schema) (*design, error) {
 	var features []Feature
 	var rows [][]float64
 	if h.Level == TeamLevel {
-		features, rows = s.flat(c)
+		features, rows = s.teamFeatures(c)
 	} else {
-		sh := s.shape(c)
-		features, rows = sh.features, sh.history(h)
+		sh := s.featurizer(c)
+		features, rows = sh.features, sh.allRows(h)
 	}
 	d := &design{}
 	for i, y := range h.Rating {
 		if !math.IsNaN(y) {
-			d.row0 = append(d.row0, i)
+			d.historyRow = append(d.historyRow, i)
 			d.y = append(d.y, y)
 		}
 	}
 	d.n = len(d.y)
 	d.standardise(features, rows)
 	d.label()
-	d.divide(h)
-	d.all = h.Level == TeamLevel || d.groups >= fullTeams
-	d.theorise(s)
+	d.numberGroups(h)
+	d.allFeatures = h.Level == TeamLevel || d.groups >= fullTeams
+	d.findTheoryFeatures(s)
 	return d, nil
 }
 
 // flat makes features of the columns of a table with a row for each team.
-func (s schema) flat(c cells) ([]Feature, [][]float64) {
+func (s schema) teamFeatures(c cells) ([]Feature, [][]float64) {
 	var features []Feature
 	rows := make([][]float64, c.n)
 	add := func(f Feature, at func(i int) float64) {
@@ -108,7 +108,7 @@ func (s schema) flat(c cells) ([]Feature, [][]float64) {
 }
 
 // history makes the features of every member of a history.
-func (sh *shaper) history(h History) [][]float64 {
+func (sh *featurizer) allRows(h History) [][]float64 {
 	teams := map[string][]int32{}
 	for i, t := range h.Team {
 		teams[t] = append(teams[t], int32(i))
@@ -135,15 +135,15 @@ func (d *design) standardise(features []Feature, rows [][]float64) {
 	var columns [][]float64
 	for f, feature := range features {
 		col := make([]float64, d.n)
-		for i, r := range d.row0 {
+		for i, r := range d.historyRow {
 			col[i] = rows[r][f]
 		}
-		mean, sd := scaleOne(col)
+		mean, sd := standardize(col)
 		if !(sd > 1e-9) {
 			continue
 		}
 		columns = append(columns, col)
-		d.features, d.from, d.scale = append(d.features, feature), append(d.from, f), append(d.scale, moment{mean, sd})
+		d.features, d.featureAt, d.scale = append(d.features, feature), append(d.featureAt, f), append(d.scale, meanSD{mean, sd})
 	}
 	d.p = len(columns)
 	d.x = make([]float64, d.n*d.p)
@@ -158,12 +158,12 @@ func (d *design) standardise(features []Feature, rows [][]float64) {
 // count as above.
 func (d *design) label() {
 	d.binary = !slices.ContainsFunc(d.y, func(v float64) bool { return v != 0 && v != 1 })
-	d.cut = median(d.y)
-	over := func(v float64) bool { return v > d.cut }
+	d.median = median(d.y)
+	over := func(v float64) bool { return v > d.median }
 	if d.binary {
 		over = func(v float64) bool { return v == 1 }
 	} else if !slices.ContainsFunc(d.y, over) {
-		over = func(v float64) bool { return v >= d.cut }
+		over = func(v float64) bool { return v >= d.median }
 	}
 	for _, v := range d.y {
 		d.above = append(d.above, b2f(over(v)))
@@ -180,10 +180,10 @@ func median(x []float64) float64 {
 }
 
 // divide numbers the teams and seasons of the rated rows in the order they come.
-func (d *design) divide(h History) {
-	d.group, d.groups = number(pick(h.Team, d.row0))
+func (d *design) numberGroups(h History) {
+	d.group, d.groups = number(pick(h.Team, d.historyRow))
 	if h.Season != nil {
-		d.season, d.seasons = number(pick(h.Season, d.row0))
+		d.season, d.seasons = number(pick(h.Season, d.historyRow))
 	}
 	if d.seasons < 2 {
 		d.season, d.seasons = nil, min(1, d.seasons)
@@ -203,11 +203,11 @@ func number[K comparable](names []K) ([]int, int) {
 }
 
 // theorise finds the features that stand for the parts of the theory score.
-func (d *design) theorise(s schema) {
+func (d *design) findTheoryFeatures(s schema) {
 	measure := map[Part]string{Commitment: "mean", Kindness: "least", Skills: "covered"}
 	for f, feature := range d.features {
 		if feature.Measure == "hours_but_one" {
-			d.parts = append(d.parts, f)
+			d.theoryFeatures = append(d.theoryFeatures, f)
 			continue
 		}
 		for _, c := range s.Columns {
@@ -215,7 +215,7 @@ func (d *design) theorise(s schema) {
 				continue
 			}
 			if s.Level == TeamLevel && feature.Measure == "value" || s.Level == MemberLevel && feature.Measure == measure[c.Theory] {
-				d.parts = append(d.parts, f)
+				d.theoryFeatures = append(d.theoryFeatures, f)
 			}
 		}
 	}

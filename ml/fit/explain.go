@@ -48,10 +48,10 @@ func (s *Scorer) Explain(members []int32) Explanation {
 				}
 			}
 		}
-		worth[set] = s.m.Machine.value(y)
+		worth[set] = s.m.Estimator.value(y)
 	}
 	e := Explanation{Base: worth[0], Value: value, SD: sd, Chance: s.m.Link.chance(value)}
-	e.Error = s.m.Link.around(e.Chance) * sd
+	e.Error = s.m.Link.derivative(e.Chance) * sd
 	for g, v := range shapley(worth, len(groups)) {
 		e.Reasons = append(e.Reasons, Reason{groups[g].columns, v})
 	}
@@ -63,7 +63,7 @@ func (s *Scorer) Explain(members []int32) Explanation {
 func (s *Scorer) Expect(members []int32) Explanation {
 	value, sd := s.worker().rate(members)
 	p := s.m.Link.chance(value)
-	return Explanation{Value: value, SD: sd, Chance: p, Error: s.m.Link.around(p) * sd}
+	return Explanation{Value: value, SD: sd, Chance: p, Error: s.m.Link.derivative(p) * sd}
 }
 
 // shapley returns the Shapley values of n players, by the worth of every set of them.
@@ -154,38 +154,38 @@ func (w *worker) swap(teamA, teamB []int32, a, b int32) Effect {
 	mix := func(p, q []int32) (x []float64, value float64) {
 		w.features(p)
 		x = slices.Clone(w.x)
-		value = na / all * s.m.Machine.value(w.x)
+		value = na / all * s.m.Estimator.value(w.x)
 		w.features(q)
 		for f := range x {
 			x[f] = (na*x[f] + nb*w.x[f]) / all
 		}
-		return x, value + nb/all*s.m.Machine.value(w.x)
+		return x, value + nb/all*s.m.Estimator.value(w.x)
 	}
 	before, v := mix(teamA, teamB)
 	after, u := mix(trade(teamA, a, b), trade(teamB, b, a))
 	l := s.m.Link
 	e := Effect{Before: l.chance(v), After: l.chance(u)}
-	e.Error = l.around((e.Before+e.After)/2) * s.m.Machine.between(before, after)
+	e.Error = l.derivative((e.Before+e.After)/2) * s.m.Estimator.differenceSE(before, after)
 	return e
 }
 
 // between is the standard error of the difference of what is predicted at two points.
-func (m *machine) between(x, y []float64) float64 {
+func (m *estimator) differenceSE(x, y []float64) float64 {
 	switch {
-	case m.Crew != nil:
-		return m.Crew.between(x, y)
-	case len(m.Bags) > 1:
-		d := make([]float64, len(m.Bags))
-		for i, b := range m.Bags {
-			d[i] = m.Forest.Share * (b.value(y) - b.value(x))
+	case m.Ensemble != nil:
+		return m.Ensemble.differenceSE(x, y)
+	case len(m.Bootstrap) > 1:
+		d := make([]float64, len(m.Bootstrap))
+		for i, b := range m.Bootstrap {
+			d[i] = m.Boosted.Share * (b.value(y) - b.value(x))
 		}
-		return deviation(d)
+		return sampleSD(d)
 	}
 	v := 0.0
 	q := len(m.Used)
 	for a := range q {
 		s := 0.0
-		for b, w := range m.Root[a*q : (a+1)*q] {
+		for b, w := range m.CovRoot[a*q : (a+1)*q] {
 			s += w * (y[m.Used[b]] - x[m.Used[b]])
 		}
 		v += s * s
@@ -194,24 +194,24 @@ func (m *machine) between(x, y []float64) float64 {
 }
 
 // between is the spread of the networks' differences between two points.
-func (c *crew) between(x, y []float64) float64 {
-	d := make([]float64, len(c.net))
+func (c *netEnsemble) differenceSE(x, y []float64) float64 {
+	d := make([]float64, len(c.networks))
 	a, b := make([]float64, len(c.Used)), make([]float64, len(c.Used))
 	for k, f := range c.Used {
 		a[k], b[k] = x[f], y[f]
 	}
 	var p, q [1]float64
-	for i, n := range c.net {
+	for i, n := range c.networks {
 		if n.PredictRow(p[:], a) == nil && n.PredictRow(q[:], b) == nil {
 			d[i] = c.Share * (q[0] - p[0])
 		}
 	}
-	return deviation(d)
+	return sampleSD(d)
 }
 
 // deviation is the sample standard deviation.
-func deviation(x []float64) float64 {
-	_, sd := scaleOne(slices.Clone(x))
+func sampleSD(x []float64) float64 {
+	_, sd := standardize(slices.Clone(x))
 	n := float64(len(x))
 	return sd * math.Sqrt(n/max(1, n-1))
 }

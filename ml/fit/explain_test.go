@@ -30,8 +30,8 @@ func TestShapleyAddsUpAndIsFair(t *testing.T) {
 
 func TestExplanationAddsUp(t *testing.T) {
 	for _, kind := range []string{RidgeName, TreesName, NetName} {
-		c, h, r := trained(t, 110)
-		forced(t, h, r, kind)
+		c, h, r := cachedRidge(t, 110)
+		forceModel(t, h, r, kind)
 		now, _ := pastOf(c, 3, 9)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {
@@ -49,7 +49,7 @@ func TestExplanationAddsUp(t *testing.T) {
 }
 
 func TestSwapTellsWhatTheTeamsBecome(t *testing.T) {
-	c, _, r := trained(t, 110)
+	c, _, r := cachedRidge(t, 110)
 	now, _ := pastOf(c, 2, 9)
 	s, err := r.Model.Scorer(now.Table)
 	if err != nil {
@@ -67,7 +67,7 @@ func TestSwapTellsWhatTheTeamsBecome(t *testing.T) {
 }
 
 func TestTradesAreTheBestSwaps(t *testing.T) {
-	c, _, r := trained(t, 110)
+	c, _, r := cachedRidge(t, 110)
 	now, _ := pastOf(c, 3, 9)
 	s, err := r.Model.Scorer(now.Table)
 	if err != nil {

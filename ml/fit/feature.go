@@ -42,18 +42,18 @@ type block struct {
 }
 
 // A shaper makes features of teams. It has scratch space, so it belongs to one goroutine.
-type shaper struct {
-	schema   schema
-	cells    cells
-	features []Feature
-	blocks   []block
-	closest  []float32 // n by n Gower distances; nil to compute them when needed
-	pair     []float64 // distances within the team in hand
+type featurizer struct {
+	schema        schema
+	cells         cells
+	features      []Feature
+	blocks        []block
+	distances     []float32 // n by n Gower distances; nil to compute them when needed
+	pairDistances []float64 // distances within the team in hand
 }
 
 // shape lists the features of a schema and readies a shaper for the members of cells.
-func (s schema) shape(c cells) *shaper {
-	sh := &shaper{schema: s, cells: c}
+func (s schema) featurizer(c cells) *featurizer {
+	sh := &featurizer{schema: s, cells: c}
 	for k, col := range s.Columns {
 		sh.block(k, col)
 	}
@@ -70,7 +70,7 @@ func (s schema) shape(c cells) *shaper {
 }
 
 // block adds the features of one column.
-func (sh *shaper) block(k int, col codedColumn) {
+func (sh *featurizer) block(k int, col codedColumn) {
 	b := block{kind: col.Kind, col: k, need: true, team: len(sh.features)}
 	add := func(member bool, measures ...string) {
 		for _, m := range measures {
@@ -101,7 +101,7 @@ func (sh *shaper) block(k int, col codedColumn) {
 }
 
 // only has the shaper compute no more than what the used features need.
-func (sh *shaper) only(used []int) {
+func (sh *featurizer) computeOnly(used []int) {
 	for i := range sh.blocks {
 		b := &sh.blocks[i]
 		end := len(sh.features)
@@ -116,15 +116,15 @@ func (sh *shaper) only(used []int) {
 }
 
 // team writes the features of a team, given by rows, into out; those of members stay as they are.
-func (sh *shaper) team(out []float64, m []int32) {
+func (sh *featurizer) team(out []float64, m []int32) {
 	for i := range sh.blocks {
 		b := &sh.blocks[i]
 		switch {
 		case !b.need:
 		case b.kind == Number:
-			spreadOf(out[b.team:b.team+4], sh.cells.number[b.col], m)
+			momentsOf(out[b.team:b.team+4], sh.cells.number[b.col], m)
 		case b.kind == "":
-			sh.whole(out[b.team:], m)
+			sh.wholeTeam(out[b.team:], m)
 		default:
 			sh.shares(out[b.team:b.member], b, m)
 		}
@@ -132,7 +132,7 @@ func (sh *shaper) team(out []float64, m []int32) {
 }
 
 // spreadOf writes mean, standard deviation, least and most of the answers that there are.
-func spreadOf(out, x []float64, m []int32) {
+func momentsOf(out, x []float64, m []int32) {
 	var sum, square, n float64
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, i := range m {
@@ -155,7 +155,7 @@ func spreadOf(out, x []float64, m []int32) {
 
 // shares writes the share of each option, the Blau index and the share of options covered. Those
 // without answer count as none of the options. Blau (1977): 1 less the sum of squared shares.
-func (sh *shaper) shares(out []float64, b *block, m []int32) {
+func (sh *featurizer) shares(out []float64, b *block, m []int32) {
 	col := &sh.schema.Columns[b.col]
 	var count [maxOptions + 1]float64
 	var any uint32
@@ -193,18 +193,18 @@ func (sh *shaper) shares(out []float64, b *block, m []int32) {
 }
 
 // whole writes what is about all columns and fills in the distances within the team.
-func (sh *shaper) whole(out []float64, m []int32) {
+func (sh *featurizer) wholeTeam(out []float64, m []int32) {
 	k := len(m)
-	if cap(sh.pair) < k*k {
-		sh.pair = make([]float64, k*k)
+	if cap(sh.pairDistances) < k*k {
+		sh.pairDistances = make([]float64, k*k)
 	}
-	sh.pair = sh.pair[:k*k]
+	sh.pairDistances = sh.pairDistances[:k*k]
 	sum, lo, hi := 0.0, 1.0, 0.0
 	for a := range m {
-		sh.pair[a*k+a] = 0
+		sh.pairDistances[a*k+a] = 0
 		for b := range a {
 			d := sh.distance(m[a], m[b])
-			sh.pair[a*k+b], sh.pair[b*k+a] = d, d
+			sh.pairDistances[a*k+b], sh.pairDistances[b*k+a] = d, d
 			sum += d
 			lo, hi = min(lo, d), max(hi, d)
 		}
@@ -213,7 +213,7 @@ func (sh *shaper) whole(out []float64, m []int32) {
 		lo = 0
 	}
 	out[0], out[1], out[2] = sum/max(1, float64(k*(k-1)/2)), lo, hi
-	out[3], out[4] = sh.common(m)
+	out[3], out[4] = sh.commonHours(m)
 	out[5], out[6] = sh.wishes(m)
 	out[7] = float64(k)
 	out[8] = 0
@@ -224,9 +224,9 @@ func (sh *shaper) whole(out []float64, m []int32) {
 
 // distance is Gower's: the mean over the columns that both answered, of the difference of
 // numbers by their range, and of whether options differ; of lists, Jaccard's. Gower (1971).
-func (sh *shaper) distance(i, j int32) float64 {
-	if sh.closest != nil {
-		return float64(sh.closest[int(i)*sh.cells.n+int(j)])
+func (sh *featurizer) distance(i, j int32) float64 {
+	if sh.distances != nil {
+		return float64(sh.distances[int(i)*sh.cells.n+int(j)])
 	}
 	var sum, n float64
 	for k := range sh.schema.Columns {
@@ -242,7 +242,7 @@ func (sh *shaper) distance(i, j int32) float64 {
 		if x == nil || x[i] == 0 || x[j] == 0 {
 			continue
 		}
-		sum += 1 - alike(x[i], x[j])
+		sum += 1 - jaccard(x[i], x[j])
 		n++
 	}
 	if n == 0 {
@@ -252,12 +252,12 @@ func (sh *shaper) distance(i, j int32) float64 {
 }
 
 // alike is the share of the options of either that both have.
-func alike(a, b uint32) float64 {
+func jaccard(a, b uint32) float64 {
 	return float64(bits.OnesCount32(a&b)) / float64(bits.OnesCount32(a|b))
 }
 
 // near keeps the distances of all pairs, for a search that asks for them again and again.
-func (sh *shaper) near() {
+func (sh *featurizer) cacheDistances() {
 	n := sh.cells.n
 	all := make([]float32, n*n)
 	for i := range n {
@@ -266,12 +266,12 @@ func (sh *shaper) near() {
 			all[i*n+j], all[j*n+i] = d, d
 		}
 	}
-	sh.closest = all
+	sh.distances = all
 }
 
 // common returns the hours that all have free, and that all but one have. Those who gave no
 // hours do not count.
-func (sh *shaper) common(m []int32) (all, butOne float64) {
+func (sh *featurizer) commonHours(m []int32) (all, butOne float64) {
 	if sh.cells.free == nil {
 		return 0, 0
 	}
@@ -304,7 +304,7 @@ func (sh *shaper) common(m []int32) (all, butOne float64) {
 
 // wishes returns the share of those with wishes who have one met, and the pairs of which one
 // avoids the other, by member.
-func (sh *shaper) wishes(m []int32) (met, avoided float64) {
+func (sh *featurizer) wishes(m []int32) (met, avoided float64) {
 	if sh.cells.wished != nil {
 		with := 0.0
 		for _, i := range m {
@@ -312,7 +312,7 @@ func (sh *shaper) wishes(m []int32) (met, avoided float64) {
 				continue
 			}
 			with++
-			if among(sh.cells.wished[i], m) > 0 {
+			if countIn(sh.cells.wished[i], m) > 0 {
 				met++
 			}
 		}
@@ -320,14 +320,14 @@ func (sh *shaper) wishes(m []int32) (met, avoided float64) {
 	}
 	if sh.cells.avoided != nil {
 		for _, i := range m {
-			avoided += float64(among(sh.cells.avoided[i], m)) / float64(len(m))
+			avoided += float64(countIn(sh.cells.avoided[i], m)) / float64(len(m))
 		}
 	}
 	return met, avoided
 }
 
 // among counts how many of list are in m.
-func among(list, m []int32) int {
+func countIn(list, m []int32) int {
 	n := 0
 	for _, w := range list {
 		for _, i := range m {

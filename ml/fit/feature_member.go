@@ -3,29 +3,29 @@ package fit
 import "math"
 
 // member writes the features of member m[a] against the rest; [shaper.team] was called for m before.
-func (sh *shaper) member(out []float64, m []int32, a int) {
+func (sh *featurizer) member(out []float64, m []int32, a int) {
 	for i := range sh.blocks {
 		b := &sh.blocks[i]
 		switch {
 		case !b.need:
 		case b.kind == Number:
-			d := apart(sh.cells.number[b.col], m, a)
+			d := fromOthers(sh.cells.number[b.col], m, a)
 			own := sh.cells.number[b.col][m[a]]
 			if own != own {
 				own = 0 // the mean of the club
 			}
 			out[b.member], out[b.member+1], out[b.member+2] = d, math.Abs(d), own
 		case b.kind == "":
-			sh.among(out[b.member:], m, a)
+			sh.amongMembers(out[b.member:], m, a)
 		default:
-			out[b.member] = sh.like(b, m, a)
-			sh.own(out[b.member+1:], b, m[a])
+			out[b.member] = sh.similarity(b, m, a)
+			sh.ownOptions(out[b.member+1:], b, m[a])
 		}
 	}
 }
 
 // apart is the member's answer less the mean of the others'; 0 where one is missing.
-func apart(x []float64, m []int32, a int) float64 {
+func fromOthers(x []float64, m []int32, a int) float64 {
 	own := x[m[a]]
 	if own != own {
 		return 0
@@ -43,7 +43,7 @@ func apart(x []float64, m []int32, a int) float64 {
 }
 
 // own writes which of the options with a share the member chose; without an answer, how many do.
-func (sh *shaper) own(out []float64, b *block, i int32) {
+func (sh *featurizer) ownOptions(out []float64, b *block, i int32) {
 	col := &sh.schema.Columns[b.col]
 	v := sh.cells.bits[b.col][i]
 	first := col.first()
@@ -64,13 +64,13 @@ func (k *codedColumn) first() int {
 }
 
 // like is how alike the member's options are to each other member's, at the mean.
-func (sh *shaper) like(b *block, m []int32, a int) float64 {
+func (sh *featurizer) similarity(b *block, m []int32, a int) float64 {
 	x := sh.cells.bits[b.col]
 	own := x[m[a]]
 	var sum, n float64
 	for c, i := range m {
 		if c != a && own != 0 && x[i] != 0 {
-			sum, n = sum+alike(own, x[i]), n+1
+			sum, n = sum+jaccard(own, x[i]), n+1
 		}
 	}
 	if n == 0 {
@@ -79,12 +79,12 @@ func (sh *shaper) like(b *block, m []int32, a int) float64 {
 	return sum / n
 }
 
-func (sh *shaper) among(out []float64, m []int32, a int) {
+func (sh *featurizer) amongMembers(out []float64, m []int32, a int) {
 	k := len(m)
 	sum := 0.0
 	for b := range m {
-		sum += sh.pair[a*k+b]
+		sum += sh.pairDistances[a*k+b]
 	}
 	out[0] = sum / max(1, float64(k-1))
-	out[1] = b2f(sh.cells.wished != nil && among(sh.cells.wished[m[a]], m) > 0)
+	out[1] = b2f(sh.cells.wished != nil && countIn(sh.cells.wished[m[a]], m) > 0)
 }

@@ -46,7 +46,7 @@ func TestFeaturesDoNotDependOnTheOrderOfMembers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sh := s.shape(c)
+		sh := s.featurizer(c)
 		n := table.N
 		team := rapid.SliceOfNDistinct(rapid.Int32Range(0, int32(n-1)), 1, n, rapid.ID).Draw(t, "team")
 		other := rapid.Permutation(team).Draw(t, "other order")
@@ -79,7 +79,7 @@ func TestFeaturesOfATeamByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sh := s.shape(c)
+	sh := s.featurizer(c)
 	out := make([]float64, len(sh.features))
 	team := []int32{0, 1, 2}
 	sh.team(out, team)

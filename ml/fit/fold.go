@@ -7,26 +7,26 @@ import (
 
 // Settings of the cross-validation.
 const (
-	aloneBelow  = 40 // teams below which each is left out alone
-	maxSeasons  = 25 // seasons up to which each is left out alone
-	usualFolds  = 10
-	innerFolds  = 5
-	floorOfData = 30 // teams with ratings below which nothing is learned
-	netFrom     = 100
+	leaveOneOutBelow = 40 // teams below which each is left out alone
+	leaveSeasonOut   = 25 // seasons up to which each is left out alone
+	outerFoldCount   = 10
+	innerFoldCount   = 5
+	minTeams         = 30 // teams with ratings below which nothing is learned
+	netMinTeams      = 100
 )
 
 // A division gives each row its fold, from 0.
-type division struct {
+type split struct {
 	fold  []int
 	folds int
 }
 
 // test lists the rows of fold k, train all others.
-func (v division) test(k int) []int {
+func (v split) test(k int) []int {
 	return slices.DeleteFunc(upTo(len(v.fold)), func(i int) bool { return v.fold[i] != k })
 }
 
-func (v division) train(k int) []int {
+func (v split) train(k int) []int {
 	return slices.DeleteFunc(upTo(len(v.fold)), func(i int) bool { return v.fold[i] == k })
 }
 
@@ -68,35 +68,35 @@ func (d *design) units() (unit []int, n int, crossed bool) {
 
 // divisions are those of the outer cross-validation: each unit alone where there are few,
 // otherwise folds drawn anew for each repeat.
-func (d *design) divisions(repeats int, seed uint64) []division {
+func (d *design) outerSplits(repeats int, seed uint64) []split {
 	unit, n, _ := d.units()
 	seasons := d.season != nil && !slices.Equal(unit, d.group)
-	if !seasons && n < aloneBelow || seasons && n <= maxSeasons {
-		return []division{{unit, n}}
+	if !seasons && n < leaveOneOutBelow || seasons && n <= leaveSeasonOut {
+		return []split{{unit, n}}
 	}
-	out := make([]division, repeats)
+	out := make([]split, repeats)
 	for r := range out {
-		out[r] = deal(unit, n, usualFolds, rand.New(rand.NewPCG(seed, uint64(r))))
+		out[r] = randomSplit(unit, n, outerFoldCount, rand.New(rand.NewPCG(seed, uint64(r))))
 	}
 	return out
 }
 
 // deal puts units at random into folds of about as many units.
-func deal(unit []int, n, folds int, rng *rand.Rand) division {
+func randomSplit(unit []int, n, folds int, rng *rand.Rand) split {
 	order := rng.Perm(n)
 	fold := make([]int, len(unit))
 	for i, u := range unit {
 		fold[i] = order[u] % min(folds, n)
 	}
-	return division{fold, min(folds, n)}
+	return split{fold, min(folds, n)}
 }
 
 // inside divides some rows for the tuning within a fold: by team.
-func (d *design) inside(rows []int, seed uint64) division {
+func (d *design) innerSplit(rows []int, seed uint64) split {
 	whole := d.group
-	if d.season != nil && d.seasons > innerFolds+1 {
+	if d.season != nil && d.seasons > innerFoldCount+1 {
 		whole = d.season
 	}
 	unit, n := number(pick(whole, rows))
-	return deal(unit, n, innerFolds, rand.New(rand.NewPCG(seed, 77)))
+	return randomSplit(unit, n, innerFoldCount, rand.New(rand.NewPCG(seed, 77)))
 }

@@ -25,11 +25,11 @@ func plainDesign(team, season []int) *design {
 	}
 	d := &design{n: len(team), p: 1, x: make([]float64, len(team)), y: make([]float64, len(team))}
 	for i := range team {
-		d.row0 = append(d.row0, i)
+		d.historyRow = append(d.historyRow, i)
 		d.y[i] = float64(i % 5)
 	}
 	d.label()
-	d.divide(h)
+	d.numberGroups(h)
 	return d
 }
 
@@ -51,7 +51,7 @@ func TestFoldsKeepTeamsAndSeasonsWhole(t *testing.T) {
 		if _, _, c := d.units(); c {
 			whole = false
 		}
-		for _, div := range d.divisions(3, 1) {
+		for _, div := range d.outerSplits(3, 1) {
 			if div.folds < 2 {
 				t.Fatalf("%d folds", div.folds)
 			}
@@ -85,7 +85,7 @@ func TestFewTeamsAreLeftOutAlone(t *testing.T) {
 		for i := range team {
 			team[i] = i / 3
 		}
-		divs := plainDesign(team, nil).divisions(3, 1)
+		divs := plainDesign(team, nil).outerSplits(3, 1)
 		if len(divs) != c.repeats || divs[0].folds != c.folds {
 			t.Errorf("%d teams: %d divisions of %d folds, want %d of %d", c.teams, len(divs), divs[0].folds, c.repeats, c.folds)
 		}
@@ -100,7 +100,7 @@ func TestAUCIsTheChanceThatTheHigherScoresHigher(t *testing.T) {
 			score[i] = float64(rapid.IntRange(0, 5).Draw(t, "score"))
 			above[i] = float64(rapid.IntRange(0, 1).Draw(t, "above"))
 		}
-		o := outcome{shift: [][]float64{score}}
+		o := outcome{logOdds: [][]float64{score}}
 		wins, pairs := 0.0, 0.0
 		for i := range n {
 			for j := range n {
@@ -109,7 +109,7 @@ func TestAUCIsTheChanceThatTheHigherScoresHigher(t *testing.T) {
 				}
 			}
 		}
-		got, want := auc(score, above, o.orders(1)[0], ones(n)), wins/pairs
+		got, want := auc(score, above, o.rankings(1)[0], ones(n)), wins/pairs
 		if math.IsNaN(got) != math.IsNaN(want) || math.Abs(got-want) > 1e-9 {
 			t.Errorf("AUC of %v for %v is %v, want %v", score, above, got, want)
 		}
@@ -122,7 +122,7 @@ func TestRidgePathIsRidge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.all = true
+	d.allFeatures = true
 	rows := make([]int, d.n)
 	data := ml.Data{}
 	for i := range rows {
@@ -130,7 +130,7 @@ func TestRidgePathIsRidge(t *testing.T) {
 		data.X, data.Y = append(data.X, d.row(i)), append(data.Y, d.y[i])
 	}
 	s := d.sum(rows, d.y)
-	p := s.solve(s.chosen(true, nil))
+	p := s.solve(s.selectFeatures(true, nil))
 	for _, l := range []int{2, 8, 14} {
 		want, err := ml.Ridge{L2: lambdas[l] * float64(d.n)}.Fit(t.Context(), data, nil)
 		if err != nil {

@@ -93,14 +93,14 @@ func (r Reading) History(t survey.Table) (History, error) {
 		return h, err
 	}
 	h.Table = t.Pick(rows)
-	if err := r.choose(&h); err != nil {
+	if err := r.chooseColumns(&h); err != nil {
 		return h, err
 	}
 	return h, h.check()
 }
 
 // bad is an error of a history that a person can correct.
-func bad(reason survey.Key, pairs ...any) error {
+func invalid(reason survey.Key, pairs ...any) error {
 	return &survey.InvalidError{Field: "history", Reason: reason, Args: survey.Say(reason, pairs...).Args}
 }
 
@@ -112,18 +112,18 @@ func (r Reading) check(t survey.Table) error {
 	}
 	for _, name := range names {
 		if _, ok := t.Column(name); name != "" && !ok {
-			return bad("column_unknown", "Column", name, "Known", strings.Join(t.Names(), ", "))
+			return invalid("column_unknown", "Column", name, "Known", strings.Join(t.Names(), ", "))
 		}
 	}
 	switch {
 	case r.Rating == "":
-		return bad("rating_missing")
+		return invalid("rating_missing")
 	case r.Team == "" && r.Level == MemberLevel:
-		return bad("team_missing")
+		return invalid("team_missing")
 	case r.Rating == r.Team || r.Rating == r.Season || r.Team != "" && r.Team == r.Season:
-		return bad("column_twice")
+		return invalid("column_twice")
 	case slices.Contains(r.Columns, r.Rating):
-		return bad("rating_as_column", "Column", r.Rating)
+		return invalid("rating_as_column", "Column", r.Rating)
 	}
 	return nil
 }
@@ -138,12 +138,12 @@ func (r Reading) rows(t survey.Table, h *History) ([]int, error) {
 	season, seasons := t.Column(r.Season)
 	var alike []string
 	if named {
-		if err := r.refuse(t, team); err != nil {
+		if err := r.refuseRowSplit(t, team); err != nil {
 			return nil, err
 		}
 	} else if team, named = r.likelyTeam(t); named {
 		h.Notes = append(h.Notes, survey.Say("team_found", "Column", team.Name))
-	} else if alike = r.alike(t); alike != nil {
+	} else if alike = r.identicalRows(t); alike != nil {
 		h.Notes = append(h.Notes, survey.Say("twins_found"))
 	}
 	var rows []int
@@ -189,10 +189,10 @@ func (r Reading) ratings(t survey.Table) ([]float64, error) {
 	}
 	for i := range t.N {
 		if _, ok := survey.ParseNumber(column.Cell(i)); column.Answered(i) && !ok {
-			return nil, bad("rating_not_number", "Row", r.line(i), "Column", r.Rating, "Value", column.Cell(i))
+			return nil, invalid("rating_not_number", "Row", r.line(i), "Column", r.Rating, "Value", column.Cell(i))
 		}
 	}
-	return nil, bad("rating_not_number", "Row", r.line(0), "Column", r.Rating, "Value", column.Cell(0))
+	return nil, invalid("rating_not_number", "Row", r.line(0), "Column", r.Rating, "Value", column.Cell(0))
 }
 
 func (r Reading) line(i int) int {
@@ -205,7 +205,7 @@ func (r Reading) line(i int) int {
 // check tells whether anything can be learned.
 func (h History) check() error {
 	if h.Table.N == 0 {
-		return bad("no_rows")
+		return invalid("no_rows")
 	}
 	teams := map[string]bool{}
 	rows := 0
@@ -217,11 +217,11 @@ func (h History) check() error {
 	}
 	switch {
 	case rows == 0:
-		return bad("no_ratings")
+		return invalid("no_ratings")
 	case len(teams) < 2:
-		return bad("one_team")
+		return invalid("one_team")
 	case len(h.Columns) == 0:
-		return bad("no_columns")
+		return invalid("no_columns")
 	}
 	return nil
 }

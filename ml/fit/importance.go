@@ -8,26 +8,26 @@ import (
 )
 
 // shuffleRounds is how many times each column is shuffled.
-const shuffleRounds = 5
+const permutationRepeats = 5
 
 // importance shuffles all features of a column together between rows and tells how much R² is
 // lost, on rows that the models had not learned from; Breiman (2001).
 func (t *trainer) importance(o *outcome) []Importance {
 	out := []Importance{}
-	folds := t.fold[o.name]
+	folds := t.foldModels[o.name]
 	if folds == nil {
 		return out
 	}
 	d := t.d
-	div := t.divs[0]
+	div := t.splits[0]
 	rng := rand.New(rand.NewPCG(t.opt.Seed, 2001))
-	base, all := squares(d.y, o.value[0]), squares(d.y, foldMeans(div, d.y))
+	base, all := squaredError(d.y, o.value[0]), squaredError(d.y, foldMeans(div, d.y))
 	for _, g := range d.questions() {
 		var lost []float64
-		for range shuffleRounds {
-			lost = append(lost, (t.shuffled(folds, g.features, rng.Perm(d.n))-base)/all)
+		for range permutationRepeats {
+			lost = append(lost, (t.permutedError(folds, g.features, rng.Perm(d.n))-base)/all)
 		}
-		mean, sd := scaleOne(lost)
+		mean, sd := standardize(lost)
 		if math.Abs(mean) > 1e-12 {
 			out = append(out, Importance{g.name, mean, sd})
 		}
@@ -37,7 +37,7 @@ func (t *trainer) importance(o *outcome) []Importance {
 }
 
 // shuffled is the squared error where every row has the given features of another one.
-func (t *trainer) shuffled(folds []predictor, features, order []int) float64 {
+func (t *trainer) permutedError(folds []predictor, features, order []int) float64 {
 	x := make([]float64, t.d.p)
 	sum := 0.0
 	for i, y := range t.d.y {
@@ -46,7 +46,7 @@ func (t *trainer) shuffled(folds []predictor, features, order []int) float64 {
 		for _, f := range features {
 			x[f] = other[f]
 		}
-		e := y - folds[t.divs[0].fold[i]].value(x)
+		e := y - folds[t.splits[0].fold[i]].value(x)
 		sum += e * e
 	}
 	return sum
@@ -59,7 +59,7 @@ type question struct {
 }
 
 // family names what features without a column are about.
-var family = map[string]string{"distance_mean": "distance", "distance_least": "distance", "distance_most": "distance", "distance": "distance",
+var featureFamily = map[string]string{"distance_mean": "distance", "distance_least": "distance", "distance_most": "distance", "distance": "distance",
 	"hours_all": "hours", "hours_but_one": "hours", "wishes_met": "wishes", "wish_met": "wishes", "avoided_pairs": "wishes", "size": "size", "missing": "missing"}
 
 // questions groups the features by the column they come from.
@@ -70,7 +70,7 @@ func questionsOf(features []Feature) []question {
 	for f, feature := range features {
 		name := feature.Question
 		if name == "" {
-			name = family[feature.Measure]
+			name = featureFamily[feature.Measure]
 		}
 		i := slices.IndexFunc(out, func(q question) bool { return q.name == name })
 		if i < 0 {
@@ -83,18 +83,18 @@ func questionsOf(features []Feature) []question {
 }
 
 // learning is how R² of the ridge grows with the teams that it learns from.
-func (t *trainer) learning() []Point {
+func (t *trainer) learningCurve() []Point {
 	out := []Point{}
-	if t.ridge == nil {
+	if t.penaltyErrors == nil {
 		return out
 	}
 	d := t.d
-	div := t.divs[0]
-	if div.folds > usualFolds {
+	div := t.splits[0]
+	if div.folds > outerFoldCount {
 		unit, n, _ := d.units()
-		div = deal(unit, n, usualFolds, rand.New(rand.NewPCG(t.opt.Seed, 5)))
+		div = randomSplit(unit, n, outerFoldCount, rand.New(rand.NewPCG(t.opt.Seed, 5)))
 	}
-	mean := squares(d.y, foldMeans(div, d.y))
+	mean := squaredError(d.y, foldMeans(div, d.y))
 	order := rand.New(rand.NewPCG(t.opt.Seed, 6)).Perm(d.groups)
 	for _, share := range []float64{0.2, 0.4, 0.6, 0.8, 1} {
 		teams := int(math.Round(share * float64(d.groups)))
@@ -104,7 +104,7 @@ func (t *trainer) learning() []Point {
 		e := 0.0
 		for k := range div.folds {
 			rows := slices.DeleteFunc(div.train(k), func(i int) bool { return order[d.group[i]] >= teams })
-			f := newInner(d, rows, d.y).fit()
+			f := newInnerCV(d, rows, d.y).fit()
 			for _, i := range div.test(k) {
 				e += (d.y[i] - f.value(d.row(i))) * (d.y[i] - f.value(d.row(i)))
 			}

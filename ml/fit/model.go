@@ -16,21 +16,21 @@ type Model struct {
 
 // saved is what a file of a model holds.
 type saved struct {
-	Team     string    `json:"team"` // column of teams in the history
-	Schema   schema    `json:"schema"`
-	Features []Feature `json:"features"`
-	From     []int     `json:"from"`
-	Scale    []moment  `json:"scale"`
-	Machine  machine   `json:"machine"`
-	Link     link      `json:"link"`
-	Below    float64   `json:"below"` // 95 % of ratings lie between the prediction plus Below and plus Above
-	Above    float64   `json:"above"`
-	Median   float64   `json:"median"` // of the ratings seen; above it is what chances are about
-	Least    float64   `json:"least"`  // of the ratings seen
-	Most     float64   `json:"most"`
-	Grid     bool      `json:"grid"`           // ratings are whole numbers, so predictions stay between Least and Most
-	Seen     int       `json:"seen,omitempty"` // ratings that arrived since the training
-	Report   Report    `json:"report"`
+	Team      string    `json:"team"` // column of teams in the history
+	Schema    schema    `json:"schema"`
+	Features  []Feature `json:"features"`
+	From      []int     `json:"from"`
+	Scale     []meanSD  `json:"scale"`
+	Estimator estimator `json:"machine"`
+	Link      link      `json:"link"`
+	Below     float64   `json:"below"` // 95 % of ratings lie between the prediction plus Below and plus Above
+	Above     float64   `json:"above"`
+	Median    float64   `json:"median"` // of the ratings seen; above it is what chances are about
+	Least     float64   `json:"least"`  // of the ratings seen
+	Most      float64   `json:"most"`
+	Grid      bool      `json:"grid"`           // ratings are whole numbers, so predictions stay between Least and Most
+	Seen      int       `json:"seen,omitempty"` // ratings that arrived since the training
+	Report    Report    `json:"report"`
 
 	Rated []survey.MemberID `json:"rated,omitempty"` // members whose ratings were learned from, ascending
 }
@@ -76,7 +76,7 @@ func (m *Model) HasLearned(id survey.MemberID) bool {
 // Locked says why the model must not be used to form teams, and false where it may be: where it
 // tells more than chance, or is the theory score, which is named as such.
 func (m *Model) Locked() (survey.Message, bool) {
-	if m.Machine.Kind == TheoryName || m.saved.Report.Claims {
+	if m.Estimator.Kind == TheoryName || m.saved.Report.Claims {
 		return survey.Message{}, false
 	}
 	return m.saved.Report.VerdictFact, true
@@ -98,7 +98,7 @@ func (m *Model) Predict(t survey.Table, team []string) ([]Prediction, error) {
 // rows are the model's features of every row of t, standardised.
 func (m *Model) rows(t survey.Table, team []string) ([][]float64, error) {
 	if m.Schema.Level == MemberLevel && len(team) != t.N {
-		return nil, bad("team_missing")
+		return nil, invalid("team_missing")
 	}
 	c, err := m.Schema.encode(t)
 	if err != nil {
@@ -106,9 +106,9 @@ func (m *Model) rows(t survey.Table, team []string) ([][]float64, error) {
 	}
 	var all [][]float64
 	if m.Schema.Level == TeamLevel {
-		_, all = m.Schema.flat(c)
+		_, all = m.Schema.teamFeatures(c)
 	} else {
-		all = m.Schema.shape(c).history(History{Team: team})
+		all = m.Schema.featurizer(c).allRows(History{Team: team})
 	}
 	out := make([][]float64, len(all))
 	for i, row := range all {
@@ -126,7 +126,7 @@ func (m *Model) standard(out, all []float64) {
 }
 
 func (m *Model) prediction(x []float64) Prediction {
-	p := Prediction{Value: m.Machine.value(x), SD: m.Machine.sdIn(x, make([]float64, m.Machine.room()))}
+	p := Prediction{Value: m.Estimator.value(x), SD: m.Estimator.standardError(x, make([]float64, m.Estimator.scratchLen()))}
 	p.Chance = m.Link.chance(p.Value)
 	p.Low, p.High = p.Value+m.Below, p.Value+m.Above
 	if m.Grid {
@@ -138,21 +138,21 @@ func (m *Model) prediction(x []float64) Prediction {
 
 // model fits the chosen kind on all rows.
 func (t *trainer) model(j judgement) (*Model, error) {
-	machine, err := t.fitted(j.chosen.name)
+	machine, err := t.fitEstimator(j.chosen.name)
 	if err != nil {
 		return nil, err
 	}
 	if j.share < 1 {
 		machine.shrink(j.share, mean(t.d.y))
 	}
-	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.from, Scale: t.d.scale, Machine: *machine}}
+	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.featureAt, Scale: t.d.scale, Estimator: *machine}}
 	for i, id := range t.h.Member {
 		if id != 0 && !math.IsNaN(t.h.Rating[i]) {
 			m.Rated = append(m.Rated, id)
 		}
 	}
 	slices.Sort(m.Rated)
-	m.Median = t.d.cut
+	m.Median = t.d.median
 	m.Least, m.Most = slices.Min(t.d.y), slices.Max(t.d.y)
 	m.Grid = !slices.ContainsFunc(t.d.y, func(v float64) bool { return v != math.Trunc(v) })
 	v := make([]float64, t.d.n)

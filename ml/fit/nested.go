@@ -12,16 +12,16 @@ import (
 )
 
 // outside is how rows were predicted by what was tuned without them.
-type outside struct{ net, pool, best *card }
+type outerLosses struct{ net, ensemble, best *rowLosses }
 
 // nested tunes anew inside each of the outer folds and notes on out the scores on the rows outside, with the 95 % interval of the
 // net's by the spread over rows, or over groups where there are some; no score is below 0.
-func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error {
+func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned) error {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
 	if err != nil {
 		return err
 	}
-	o := outside{newCard(n.Task, d), newCard(n.Task, d), newCard(n.Task, d)}
+	o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Workers)
 	for _, f := range outer {
@@ -30,17 +30,17 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *meter, out *Tuned) error
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	mean, se := spread(o.net.loss, d.Group)
-	out.Nested, out.Low, out.High = n.unit(mean), n.unit(max(0, mean-1.96*se)), n.unit(mean+1.96*se)
-	mean, _ = spread(o.pool.loss, d.Group)
-	out.Together = n.unit(mean)
-	mean, _ = spread(o.best.loss, d.Group)
-	out.Alone = n.unit(mean)
+	mean, se := clusteredSE(o.net.loss, d.Group)
+	out.Nested, out.Low, out.High = n.inTargetUnits(mean), n.inTargetUnits(max(0, mean-1.96*se)), n.inTargetUnits(mean+1.96*se)
+	mean, _ = clusteredSE(o.ensemble.loss, d.Group)
+	out.EnsembleScore = n.inTargetUnits(mean)
+	mean, _ = clusteredSE(o.best.loss, d.Group)
+	out.BestScore = n.inTargetUnits(mean)
 	return nil
 }
 
 // outerFold tunes on the training rows of f and notes how its nets do on the test rows.
-func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p *meter) error {
+func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outerLosses, p *trialCounter) error {
 	inside := d.Pick(f.Train)
 	inside.K = d.ClassCount(n.Task)
 	trials, cards, err := n.search(ctx, inside, 1, nil, p)
@@ -51,27 +51,27 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outside, p 
 	if err != nil {
 		return err
 	}
-	pool := n.pool(trials, cards, inside)
+	pool := n.ensemble(trials, cards, inside)
 	teacher, err := pool.fit(ctx, inside)
-	if err := n.judge(ctx, teacher, err, d, f, o.pool); err != nil {
+	if err := n.predictOuter(ctx, teacher, err, d, f, o.ensemble); err != nil {
 		return err
 	}
 	var net ml.Predictor
 	if err == nil {
-		net, err = pool.teach(ctx, teacher, inside)
+		net, err = pool.distil(ctx, teacher, inside)
 	}
-	if err := n.judge(ctx, net, err, d, f, o.net); err != nil {
+	if err := n.predictOuter(ctx, net, err, d, f, o.net); err != nil {
 		return err
 	}
-	net, err = n.trained(best, len(inside.X)).Fit(ctx, inside, nil)
-	return n.judge(ctx, net, err, d, f, o.best)
+	net, err = n.netOf(best, len(inside.X)).Fit(ctx, inside, nil)
+	return n.predictOuter(ctx, net, err, d, f, o.best)
 }
 
 // judge notes on c how a predictor does on the test rows of f. One may diverge on all rows inside, though it did on no part of them:
 // then the mean is asked. err is of its fit.
-func (n Nets) judge(ctx context.Context, p ml.Predictor, err error, d ml.Data, f ml.Fold, c *card) error {
+func (n Nets) predictOuter(ctx context.Context, p ml.Predictor, err error, d ml.Data, f ml.Fold, c *rowLosses) error {
 	if err == nil {
-		err = n.ask(p, d, f, c)
+		err = n.predictFold(p, d, f, c)
 	}
 	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) {
 		return n.fold(ctx, ml.Mean{Task: n.Task}, d, f, c)
@@ -80,7 +80,7 @@ func (n Nets) judge(ctx context.Context, p ml.Predictor, err error, d ml.Data, f
 }
 
 // spread returns the mean of x and its standard error; rows of a group count as one draw.
-func spread(x []float64, group []int) (mean, se float64) {
+func clusteredSE(x []float64, group []int) (mean, se float64) {
 	n := float64(len(x))
 	for _, v := range x {
 		mean += v / n
@@ -110,13 +110,13 @@ func spread(x []float64, group []int) (mean, se float64) {
 }
 
 // A meter counts trials.
-type meter struct {
+type trialCounter struct {
 	mu          sync.Mutex
 	report      func(float64)
 	done, total int
 }
 
-func (m *meter) step() {
+func (m *trialCounter) step() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.done++

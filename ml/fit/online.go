@@ -13,7 +13,7 @@ const onlineRate = 1e-3
 
 // A store is the sums that a linear model follows from, so that a rating that arrives needs
 // nothing of the past but these.
-type store struct {
+type savedSums struct {
 	N      float64   `json:"n"`
 	X      []float64 `json:"x"`
 	XX     []float64 `json:"xx"` // lower triangle, row by row
@@ -26,15 +26,15 @@ type store struct {
 	Theory []float64 `json:"theory,omitempty"`
 }
 
-func (s *sums) store() *store {
-	st := &store{N: s.n, X: s.x, XY: s.xy, Y: s.y, YY: s.yy, Groups: s.groups}
+func (s *sums) save() *savedSums {
+	st := &savedSums{N: s.n, X: s.x, XY: s.xy, Y: s.y, YY: s.yy, Groups: s.groups}
 	for a := range s.p {
 		st.XX = append(st.XX, s.xx[a*s.p:a*s.p+a+1]...)
 	}
 	return st
 }
 
-func (st *store) sums() sums {
+func (st *savedSums) restore() sums {
 	s := newSums(len(st.X))
 	s.n, s.y, s.yy, s.groups = st.N, st.Y, st.YY, st.Groups
 	copy(s.x, st.X)
@@ -77,23 +77,23 @@ func (m *Model) Observe(t survey.Table, team []string, rating []float64) (*Model
 		return next, nil
 	}
 	next.Seen += len(y)
-	st := m.Machine.Store
+	st := m.Estimator.Sums
 	if st == nil {
-		return next, next.follow(x, y)
+		return next, next.continueFit(x, y)
 	}
-	s := st.sums()
+	s := st.restore()
 	for i, row := range x {
-		s.row(row, y[i])
+		s.addRow(row, y[i])
 	}
 	s.groups += float64(len(seen))
-	next.Machine = m.Machine.again(s, st)
+	next.Estimator = m.Estimator.refit(s, st)
 	next.Link.Mean = s.y / s.n
 	next.Least, next.Most = min(m.Least, slices.Min(y)), max(m.Most, slices.Max(y))
 	return next, nil
 }
 
 // row adds one row.
-func (s *sums) row(x []float64, y float64) {
+func (s *sums) addRow(x []float64, y float64) {
 	s.n++
 	s.y += y
 	s.yy += y * y
@@ -107,63 +107,63 @@ func (s *sums) row(x []float64, y float64) {
 }
 
 // again fits a linear machine to other sums.
-func (m *machine) again(s sums, st *store) machine {
+func (m *estimator) refit(s sums, st *savedSums) estimator {
 	next, mean := *m, s.y/s.n
-	next.Store = s.clone().keep(st)
+	next.Sums = s.clone().saveLike(st)
 	switch m.Kind {
 	case MeanName:
 		next.Linear.B = s.y / s.n
 		next.Floor *= math.Sqrt(st.N / s.n)
 	case TheoryName:
-		next.Linear = s.theory(st.Theory, m.Guess)
+		next.Linear = s.theoryFit(st.Theory, m.PriorSlope)
 	case RidgeName:
 		noise := m.Noise * st.N / s.n
-		slope := s.shrinkTo(st.Theory)
+		slope := s.centerOnTheory(st.Theory)
 		p := s.solve(st.Used)
-		next.Linear = p.at(st.Lambda).plus(st.Theory, slope)
-		next.uncertain(p, st.Lambda, noise)
+		next.Linear = p.at(st.Lambda).addTheory(st.Theory, slope)
+		next.setPosterior(p, st.Lambda, noise)
 	}
 	if m.Share > 0 {
-		next.Linear = next.Linear.shrunk(m.Share, mean)
+		next.Linear = next.Linear.shrink(m.Share, mean)
 	}
 	return next
 }
 
 // keep is the store of s with what the fit was made with.
-func (s sums) keep(old *store) *store {
-	st := s.store()
+func (s sums) saveLike(old *savedSums) *savedSums {
+	st := s.save()
 	st.Used, st.Lambda, st.Theory = old.Used, old.Lambda, old.Theory
 	return st
 }
 
 // follow lets a net go on learning, and moves the mean of trees.
-func (m *Model) follow(x [][]float64, y []float64) error {
-	if f := m.Machine.Forest; f != nil {
+func (m *Model) continueFit(x [][]float64, y []float64) error {
+	if f := m.Estimator.Boosted; f != nil {
 		moved := *f
 		for i, row := range x {
 			moved.Base += (y[i] - f.value(row)) / (float64(m.saved.Report.Rows) + float64(m.Seen))
 		}
-		m.Machine.Forest = &moved
+		m.Estimator.Boosted = &moved
 		return nil
 	}
-	c := m.Machine.Crew
+	c := m.Estimator.Ensemble
 	if c == nil {
 		return nil
 	}
 	next := *c
-	next.net, next.Nets = nil, nil
-	for _, n := range c.net {
-		learned, err := learnOn(n, c.Used, x, y)
+	next.networks, next.Nets = nil, nil
+	for _, n := range c.networks {
+		learned, err := continueNet(n, c.Used, x, y)
 		if err != nil {
 			return err
 		}
-		next.net = append(next.net, learned)
+		next.networks = append(next.networks, learned)
 	}
-	m.Machine.Crew = &next
-	return next.pack()
+	m.Estimator.Ensemble = &next
+	return next.encode()
 }
 
-func learnOn(n *ml.Network, used []int, x [][]float64, y []float64) (*ml.Network, error) {
+func continueNet(n *ml.Network, used []int, x [][]float64, y []float64) (*ml.Network, error) {
 	o, err := n.Online(onlineRate)
 	if err != nil {
 		return nil, err

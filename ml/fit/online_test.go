@@ -12,9 +12,9 @@ func TestObserveIsAsLearningAllAtOnce(t *testing.T) {
 	c := club.New(club.Club{R2: 0.3, Seed: 8})
 	h, _ := pastOf(c, 90, 1)
 	for _, kind := range []string{MeanName, TheoryName, RidgeName, TreesName, NetName} {
-		_, _, r := trained(t, 110)
+		_, _, r := cachedRidge(t, 110)
 		h110, _ := pastOf(club.New(club.Club{R2: 0.2, Seed: 5}), 110, 1)
-		forced(t, h110, r, kind)
+		forceModel(t, h110, r, kind)
 		before, err := r.Model.Predict(h.Table, h.Team)
 		if err != nil {
 			t.Fatal(err)
@@ -54,8 +54,8 @@ func TestObserveIsAsLearningAllAtOnce(t *testing.T) {
 }
 
 func TestObserveRowByRow(t *testing.T) {
-	_, h, r := trained(t, 60)
-	forced(t, h, r, RidgeName)
+	_, h, r := cachedRidge(t, 60)
+	forceModel(t, h, r, RidgeName)
 	more, _ := pastOf(club.New(club.Club{R2: 0.2, Seed: 5}), 4, 7)
 	all, err := r.Model.Observe(more.Table, more.Team, more.Rating)
 	if err != nil {

@@ -9,24 +9,24 @@ import (
 
 // An outcome is what a kind of model predicted for rows it had not learned from.
 type outcome struct {
-	name    string
-	share   float64     // of its deviations from the mean that is used
-	value   [][]float64 // by repeat and row
-	chance  [][]float64 // that the rating is above the median
-	shift   [][]float64 // chance in log odds less that of the training rows: ranks rows of different folds
-	errors  []float64   // squared error of each row, mean over repeats
-	brier   []float64
-	logLoss []float64
-	heat    [][]float64 // temperature of each repeat and fold; nil for none
+	name        string
+	share       float64     // of its deviations from the mean that is used
+	value       [][]float64 // by repeat and row
+	chance      [][]float64 // that the rating is above the median
+	logOdds     [][]float64 // chance in log odds less that of the training rows: ranks rows of different folds
+	errors      []float64   // squared error of each row, mean over repeats
+	brier       []float64
+	logLoss     []float64
+	temperature [][]float64 // temperature of each repeat and fold; nil for none
 }
 
 // A link turns predicted ratings into chances to be above the median. To first order, the
 // probability moves with the prediction as it does with the rating itself (Bussgang, 1952).
 type link struct {
-	Base  float64 `json:"base"`           // share above the median
-	Mean  float64 `json:"mean"`           // of the ratings
-	Slope float64 `json:"slope"`          // log odds for one unit of the predicted rating
-	Heat  float64 `json:"heat,omitempty"` // temperature that the log odds are divided by; 0 means 1
+	Base        float64 `json:"base"`           // share above the median
+	Mean        float64 `json:"mean"`           // of the ratings
+	Slope       float64 `json:"slope"`          // log odds for one unit of the predicted rating
+	Temperature float64 `json:"heat,omitempty"` // temperature that the log odds are divided by; 0 means 1
 }
 
 // linkOf learns the link from ratings y, of which above are above the median, and what a model
@@ -58,29 +58,29 @@ func logit(p float64) float64   { return math.Log(p / (1 - p)) }
 func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // shift is the log odds of a predicted rating less those of the base.
-func (l link) shift(v float64) float64 { return l.Slope * (v - l.Mean) }
+func (l link) logOdds(v float64) float64 { return l.Slope * (v - l.Mean) }
 
 // chance is the probability that goes with a predicted rating.
 func (l link) chance(v float64) float64 {
-	x := logit(l.Base) + l.shift(v)
-	if l.Heat > 0 {
-		x /= l.Heat
+	x := logit(l.Base) + l.logOdds(v)
+	if l.Temperature > 0 {
+		x /= l.Temperature
 	}
 	return max(0.005, min(0.995, sigmoid(x)))
 }
 
 // around is how much the chance moves with the predicted rating where it is p.
-func (l link) around(p float64) float64 {
+func (l link) derivative(p float64) float64 {
 	slope := p * (1 - p) * l.Slope
-	if l.Heat > 0 {
-		slope /= l.Heat
+	if l.Temperature > 0 {
+		slope /= l.Temperature
 	}
 	return slope
 }
 
 // newOutcome scores what a model predicted in each repeat.
 func newOutcome(name string, d *design, value, chance, shift [][]float64) outcome {
-	o := outcome{name: name, share: 1, value: value, chance: chance, shift: shift,
+	o := outcome{name: name, share: 1, value: value, chance: chance, logOdds: shift,
 		errors: make([]float64, d.n), brier: make([]float64, d.n), logLoss: make([]float64, d.n)}
 	w := 1 / float64(len(value))
 	for r := range value {
@@ -96,7 +96,7 @@ func newOutcome(name string, d *design, value, chance, shift [][]float64) outcom
 
 // linked scores predicted ratings, turning them into chances by what the training rows of each
 // fold say. Heat is the temperature of each repeat and fold, nil for none.
-func linked(name string, d *design, divs []division, value, heat [][]float64) outcome {
+func outcomeOf(name string, d *design, divs []split, value, heat [][]float64) outcome {
 	chance, shift := make([][]float64, len(divs)), make([][]float64, len(divs))
 	for r, div := range divs {
 		chance[r], shift[r] = make([]float64, d.n), make([]float64, d.n)
@@ -104,15 +104,15 @@ func linked(name string, d *design, divs []division, value, heat [][]float64) ou
 			rows := div.train(k)
 			l := linkOf(pick(d.y, rows), pick(d.above, rows), pick(value[r], rows))
 			if heat != nil {
-				l.Heat = heat[r][k]
+				l.Temperature = heat[r][k]
 			}
 			for _, i := range div.test(k) {
-				chance[r][i], shift[r][i] = l.chance(value[r][i]), l.shift(value[r][i])
+				chance[r][i], shift[r][i] = l.chance(value[r][i]), l.logOdds(value[r][i])
 			}
 		}
 	}
 	o := newOutcome(name, d, value, chance, shift)
-	o.heat = heat
+	o.temperature = heat
 	return o
 }
 
@@ -125,11 +125,11 @@ func pick[T any](x []T, rows []int) []T {
 }
 
 // A tally is the scores of an outcome with each row counted as often as weight says.
-type tally struct{ r2, auc, brier, skill, logLoss float64 }
+type metrics struct{ r2, auc, brier, skill, logLoss float64 }
 
 // tally scores o against the mean's outcome m. R² is the share of the mean's squared error, on
 // the same folds, that o does away with.
-func (o *outcome) tally(m *outcome, d *design, order [][]int, weight []float64) tally {
+func (o *outcome) metricsOf(m *outcome, d *design, order [][]int, weight []float64) metrics {
 	var n, e, em, b, bm, l float64
 	for i, w := range weight {
 		n += w
@@ -139,7 +139,7 @@ func (o *outcome) tally(m *outcome, d *design, order [][]int, weight []float64) 
 		bm += w * m.brier[i]
 		l += w * o.logLoss[i]
 	}
-	t := tally{brier: b / n, logLoss: l / n, auc: math.NaN()}
+	t := metrics{brier: b / n, logLoss: l / n, auc: math.NaN()}
 	if em > 0 {
 		t.r2 = 1 - e/em
 	}
@@ -149,7 +149,7 @@ func (o *outcome) tally(m *outcome, d *design, order [][]int, weight []float64) 
 	if len(order) > 0 {
 		t.auc = 0
 		for r := range order {
-			t.auc += auc(o.shift[r], d.above, order[r], weight) / float64(len(order))
+			t.auc += auc(o.logOdds[r], d.above, order[r], weight) / float64(len(order))
 		}
 	}
 	return t
@@ -178,9 +178,9 @@ func auc(score, above []float64, order []int, weight []float64) float64 {
 }
 
 // orders sorts the rows of each repeat by score, in up to most repeats.
-func (o *outcome) orders(most int) [][]int {
+func (o *outcome) rankings(most int) [][]int {
 	var out [][]int
-	for _, s := range o.shift[:min(most, len(o.shift))] {
+	for _, s := range o.logOdds[:min(most, len(o.logOdds))] {
 		order := upTo(len(s))
 		slices.SortFunc(order, func(a, b int) int { return cmp.Compare(s[a], s[b]) })
 		out = append(out, order)
@@ -212,7 +212,7 @@ func (d *design) bootstrap(seed uint64) func() []float64 {
 }
 
 // interval returns the ends of the middle 95 % of x, NaN left out.
-func interval(x []float64) [2]float64 {
+func percentileInterval(x []float64) [2]float64 {
 	s := slices.DeleteFunc(slices.Clone(x), math.IsNaN)
 	if len(s) == 0 {
 		return [2]float64{math.NaN(), math.NaN()}
@@ -224,14 +224,14 @@ func interval(x []float64) [2]float64 {
 
 // slope is how much the log odds of what happened move with the log odds predicted: 1 is
 // calibrated, less is too sure; Cox (1958). It is NaN where predictions do not differ.
-func (o *outcome) slope(d *design) float64 {
+func (o *outcome) calibrationSlope(d *design) float64 {
 	x := make([]float64, d.n)
 	for _, c := range o.chance {
 		for i, p := range c {
 			x[i] += logit(p) / float64(len(o.chance))
 		}
 	}
-	mean, sd := scaleOne(x)
+	mean, sd := standardize(x)
 	if !(sd > 1e-6) || math.IsNaN(mean) {
 		return math.NaN()
 	}
@@ -262,8 +262,8 @@ func (o *outcome) slope(d *design) float64 {
 
 // gain is by how much the squared error of b, in units of the ratings' variance, is larger than
 // that of a, with the standard error of that over teams.
-func gain(d *design, a, b *outcome) (mean, se float64) {
-	_, sd := scaleOne(slices.Clone(d.y))
+func errorDifference(d *design, a, b *outcome) (mean, se float64) {
+	_, sd := standardize(slices.Clone(d.y))
 	if sd < 1e-12 {
 		return 0, 0
 	}
@@ -271,5 +271,5 @@ func gain(d *design, a, b *outcome) (mean, se float64) {
 	for i := range x {
 		x[i] = (b.errors[i] - a.errors[i]) / (sd * sd)
 	}
-	return spread(x, d.group)
+	return clusteredSE(x, d.group)
 }

@@ -53,11 +53,11 @@ func (h *History) finish(theory map[Part]string) error {
 			delete(theory, p) // the question is no longer asked
 		}
 	}
-	if err := (Reading{Theory: theory}).theory(h); err != nil {
+	if err := (Reading{Theory: theory}).markTheory(h); err != nil {
 		return err
 	}
 	if h.Table.N == 0 {
-		return bad("nothing_rated")
+		return invalid("nothing_rated")
 	}
 	return h.check()
 }

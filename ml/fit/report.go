@@ -90,12 +90,12 @@ type Point struct {
 
 // NetFacts tell of the net: its tuning, its settings and what is amiss with it.
 type NetFacts struct {
-	Settings ml.Net       `json:"settings"`
-	Trials   []Trial      `json:"trials"`
-	Findings []ml.Finding `json:"findings"`
-	Epochs   []ml.Epoch   `json:"epochs"`
-	Members  int          `json:"members"` // of the ensemble
-	Heat     float64      `json:"temperature"`
+	Settings    ml.Net       `json:"settings"`
+	Trials      []Trial      `json:"trials"`
+	Findings    []ml.Finding `json:"findings"`
+	Epochs      []ml.Epoch   `json:"epochs"`
+	Members     int          `json:"members"` // of the ensemble
+	Temperature float64      `json:"temperature"`
 }
 
 // A Trial is one try of the net's tuning: squared error as a share of the variance.

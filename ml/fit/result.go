@@ -21,12 +21,12 @@ func (t *trainer) result() (*Result, error) {
 	for _, s := range scores {
 		by[s.Name] = s
 	}
-	j, err := t.judge(by)
+	j, err := t.decide(by)
 	if err != nil {
 		return nil, err
 	}
 	if j.claims && t.opt.Use == "" {
-		if scores, err = t.temper(&j, scores); err != nil {
+		if scores, err = t.applyShrinkage(&j, scores); err != nil {
 			return nil, err
 		}
 		for _, s := range scores {
@@ -34,7 +34,7 @@ func (t *trainer) result() (*Result, error) {
 		}
 	}
 	if t.outcome(NetName) != nil && j.chosen.name != NetName {
-		if err := t.studyNet(); err != nil {
+		if err := t.tuneOnAllRows(); err != nil {
 			return nil, err
 		}
 	}
@@ -45,9 +45,9 @@ func (t *trainer) result() (*Result, error) {
 	r := t.describe(j, scores)
 	if !t.opt.Plain {
 		r.Importance = t.importance(j.chosen)
-		r.Learning = t.learning()
+		r.Learning = t.learningCurve()
 	}
-	t.warn(&r, j, by)
+	t.addWarnings(&r, j, by)
 	m.saved.Report = r
 	t.report(Progress{"describe", 1})
 	return &Result{r, m}, nil
@@ -57,8 +57,8 @@ func (t *trainer) result() (*Result, error) {
 func (t *trainer) describe(j judgement, scores []Score) Report {
 	_, units, crossed := t.d.units()
 	r := Report{Rows: t.d.n, Teams: t.d.groups, Seasons: max(1, t.d.seasons), Chosen: j.chosen.name, Models: scores, Importance: []Importance{},
-		Level: t.h.Level, Claims: j.claims, Folds: "team", FoldCount: t.divs[0].folds, Repeats: len(t.divs), Seed: t.opt.Seed, Data: t.h.Hash(),
-		Share: j.share, LeftOut: t.h.LeftOut, Learning: []Point{}, Theory: []string{}, Features: t.telling(j.chosen.name)}
+		Level: t.h.Level, Claims: j.claims, Folds: "team", FoldCount: t.splits[0].folds, Repeats: len(t.splits), Seed: t.opt.Seed, Data: t.h.Hash(),
+		Share: j.share, LeftOut: t.h.LeftOut, Learning: []Point{}, Theory: []string{}, Features: t.usedFeatures(j.chosen.name)}
 	if t.d.season != nil && !crossed && units > 1 {
 		r.Folds = "season"
 	}
@@ -71,7 +71,7 @@ func (t *trainer) describe(j judgement, scores []Score) Report {
 	for _, a := range t.d.above {
 		r.Base += a / float64(t.d.n)
 	}
-	for _, f := range t.d.parts {
+	for _, f := range t.d.theoryFeatures {
 		r.Theory = append(r.Theory, t.d.features[f].Name())
 	}
 	r.Calibration = bins(j.chosen, t.d)
@@ -81,16 +81,16 @@ func (t *trainer) describe(j judgement, scores []Score) Report {
 }
 
 // telling lists the features that the chosen model uses.
-func (t *trainer) telling(name string) []Feature {
+func (t *trainer) usedFeatures(name string) []Feature {
 	out := []Feature{}
 	switch name {
 	case MeanName:
 	case TheoryName:
-		for _, f := range t.d.parts {
+		for _, f := range t.d.theoryFeatures {
 			out = append(out, t.d.features[f])
 		}
 	default:
-		for _, f := range t.used() {
+		for _, f := range t.selectedFeatures() {
 			out = append(out, t.d.features[f])
 		}
 	}
@@ -98,15 +98,15 @@ func (t *trainer) telling(name string) []Feature {
 }
 
 // used are the features that learners take of all rows.
-func (t *trainer) used() []int {
+func (t *trainer) selectedFeatures() []int {
 	s := t.d.sum(upTo(t.d.n), t.d.y)
-	return s.chosen(t.d.all, t.d.parts)
+	return s.selectFeatures(t.d.allFeatures, t.d.theoryFeatures)
 }
 
 // warn adds the warnings, which an AUC beyond belief is one of.
-func (t *trainer) warn(r *Report, j judgement, by map[string]Score) {
+func (t *trainer) addWarnings(r *Report, j judgement, by map[string]Score) {
 	r.Notes = append(slices.Clone(t.h.Notes), r.Notes...)
-	if o := t.suspect(j, by); o != nil && !t.opt.Plain {
+	if o := t.leaking(j, by); o != nil && !t.opt.Plain {
 		important := r.Importance
 		if o != j.chosen {
 			important = t.importance(o)
@@ -120,12 +120,12 @@ func (t *trainer) warn(r *Report, j judgement, by map[string]Score) {
 }
 
 // suspect is the model that tells more than surveys can: the chosen one, or else the best that does; nil if none does.
-func (t *trainer) suspect(j judgement, by map[string]Score) *outcome {
+func (t *trainer) leaking(j judgement, by map[string]Score) *outcome {
 	var worst *outcome
 	for i := range t.outcomes {
 		o := &t.outcomes[i]
 		switch a := by[o.name].AUC; {
-		case a == nil || *a <= leakAbove || t.fold[o.name] == nil:
+		case a == nil || *a <= leakAUC || t.foldModels[o.name] == nil:
 		case o.name == j.chosen.name:
 			return o
 		case worst == nil || *a > *by[worst.name].AUC:

@@ -46,12 +46,12 @@ func (d *design) sum(rows []int, y []float64) sums {
 		}
 	}
 	s.groups = float64(len(seen))
-	s.target(d, rows, y)
+	s.setTargets(d, rows, y)
 	return s
 }
 
 // target adds up what depends on the targets anew.
-func (s *sums) target(d *design, rows []int, y []float64) {
+func (s *sums) setTargets(d *design, rows []int, y []float64) {
 	clear(s.xy)
 	s.y, s.yy = 0, 0
 	for _, i := range rows {
@@ -97,17 +97,17 @@ var lambdas = func() []float64 {
 
 // A path is a ridge regression for every penalty.
 type path struct {
-	s      *sums
-	used   []int     // features
-	size   []float64 // standard deviation of each
-	values []float64 // of the correlation matrix
-	vec    *mat.Dense
-	coef   [][]float64 // for each penalty, by used feature
+	s            *sums
+	used         []int     // features
+	sd           []float64 // standard deviation of each
+	eigenvalues  []float64 // of the correlation matrix
+	eigenvectors *mat.Dense
+	coef         [][]float64 // for each penalty, by used feature
 }
 
 // chosen lists the features a learner takes: all, or those with the largest correlation with
 // the target. Constant ones are left out.
-func (s *sums) chosen(all bool, always []int) []int {
+func (s *sums) selectFeatures(all bool, always []int) []int {
 	type tell struct {
 		f int
 		r float64
@@ -141,34 +141,34 @@ func (s *sums) chosen(all bool, always []int) []int {
 // that other targets need only [path.aim].
 func (s *sums) solve(used []int) *path {
 	q := len(used)
-	p := &path{s: s, used: used, size: make([]float64, q)}
+	p := &path{s: s, used: used, sd: make([]float64, q)}
 	if q == 0 {
-		p.aim()
+		p.solveTargets()
 		return p
 	}
 	for a, f := range used {
-		p.size[a] = math.Sqrt((s.xx[f*s.p+f] - s.x[f]*s.x[f]/s.n) / s.n)
+		p.sd[a] = math.Sqrt((s.xx[f*s.p+f] - s.x[f]*s.x[f]/s.n) / s.n)
 	}
 	r := mat.NewSymDense(q, nil)
 	for a, f := range used {
 		for b, g := range used[:a+1] {
-			r.SetSym(a, b, (s.xx[f*s.p+g]/s.n-s.x[f]/s.n*s.x[g]/s.n)/(p.size[a]*p.size[b]))
+			r.SetSym(a, b, (s.xx[f*s.p+g]/s.n-s.x[f]/s.n*s.x[g]/s.n)/(p.sd[a]*p.sd[b]))
 		}
 	}
 	var e mat.EigenSym
-	p.vec = mat.NewDense(q, q, nil)
+	p.eigenvectors = mat.NewDense(q, q, nil)
 	if e.Factorize(r, true) {
-		p.values = e.Values(nil)
-		e.VectorsTo(p.vec)
+		p.eigenvalues = e.Values(nil)
+		e.VectorsTo(p.eigenvectors)
 	} else { // does not happen for finite numbers; without eigenvectors nothing is told
-		p.values = make([]float64, q)
+		p.eigenvalues = make([]float64, q)
 	}
-	p.aim()
+	p.solveTargets()
 	return p
 }
 
 // aim computes the coefficients for the targets in s.
-func (p *path) aim() {
+func (p *path) solveTargets() {
 	q := len(p.used)
 	if p.coef == nil {
 		p.coef = make([][]float64, len(lambdas))
@@ -178,11 +178,11 @@ func (p *path) aim() {
 	}
 	c := make([]float64, q)
 	for a, f := range p.used {
-		c[a] = (p.s.xy[f] - p.s.x[f]*p.s.y/p.s.n) / (p.s.n * p.size[a])
+		c[a] = (p.s.xy[f] - p.s.x[f]*p.s.y/p.s.n) / (p.s.n * p.sd[a])
 	}
 	g := make([]float64, q)
 	for a := range q {
-		row := p.vec.RawRowView(a)
+		row := p.eigenvectors.RawRowView(a)
 		for e, v := range row {
 			g[e] += v * c[a]
 		}
@@ -190,14 +190,14 @@ func (p *path) aim() {
 	for l, lambda := range lambdas[:len(lambdas)-1] {
 		h := make([]float64, q)
 		for e := range g {
-			h[e] = g[e] / (max(p.values[e], 0) + lambda)
+			h[e] = g[e] / (max(p.eigenvalues[e], 0) + lambda)
 		}
 		for a := range q {
 			v := 0.0
-			for e, w := range p.vec.RawRowView(a) {
+			for e, w := range p.eigenvectors.RawRowView(a) {
 				v += w * h[e]
 			}
-			p.coef[l][a] = v / p.size[a]
+			p.coef[l][a] = v / p.sd[a]
 		}
 	}
 }
@@ -259,7 +259,7 @@ func (f linear) value(x []float64) float64 {
 
 // least returns the position of the smallest number; of equals the last, which is the most
 // cautious penalty.
-func least(x []float64) int {
+func argminLast(x []float64) int {
 	at := 0
 	for i, v := range x {
 		if v <= x[at] {

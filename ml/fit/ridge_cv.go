@@ -4,9 +4,9 @@ import "math"
 
 // A ridger cross-validates ridge regressions on one division. What depends on the features alone
 // is computed once, so that other targets cost little.
-type ridger struct {
+type ridgeCV struct {
 	d      *design
-	div    division
+	div    split
 	theory []float64 // weights of the features in the theory score; nil if there is none
 	blocks []sums
 	rows   [][]int
@@ -15,8 +15,8 @@ type ridger struct {
 	cache  map[[2]int]*path // of all rows but those of two folds; used where no feature is chosen by the target
 }
 
-func newRidger(d *design, div division) *ridger {
-	r := &ridger{d: d, div: div, theory: d.theoryWeights(), cache: map[[2]int]*path{}}
+func newRidgeCV(d *design, div split) *ridgeCV {
+	r := &ridgeCV{d: d, div: div, theory: d.theoryWeights(), cache: map[[2]int]*path{}}
 	for k := range div.folds {
 		rows := div.test(k)
 		r.rows = append(r.rows, rows)
@@ -26,37 +26,37 @@ func newRidger(d *design, div division) *ridger {
 }
 
 // retarget takes other targets.
-func (r *ridger) retarget(y []float64) {
+func (r *ridgeCV) setTargets(y []float64) {
 	r.total = newSums(r.d.p)
 	for k := range r.blocks {
-		r.blocks[k].target(r.d, r.rows[k], y)
+		r.blocks[k].setTargets(r.d, r.rows[k], y)
 		r.total.add(&r.blocks[k], 1)
 	}
 }
 
 // path fits all rows but those of folds k and j, which may be the same.
-func (r *ridger) path(k, j int) (*path, float64) {
+func (r *ridgeCV) path(k, j int) (*path, float64) {
 	k, j = min(k, j), max(k, j)
 	key := [2]int{k, j}
 	if p, ok := r.cache[key]; ok {
-		r.without(p.s, k, j, false)
-		slope := p.s.shrinkTo(r.theory)
-		p.aim()
+		r.excludeFolds(p.s, k, j, false)
+		slope := p.s.centerOnTheory(r.theory)
+		p.solveTargets()
 		return p, slope
 	}
 	s := newSums(r.d.p)
-	r.without(&s, k, j, true)
-	used := s.chosen(r.d.all, r.d.parts)
-	slope := s.shrinkTo(r.theory)
+	r.excludeFolds(&s, k, j, true)
+	used := s.selectFeatures(r.d.allFeatures, r.d.theoryFeatures)
+	slope := s.centerOnTheory(r.theory)
 	p := s.solve(used)
-	if r.d.all {
+	if r.d.allFeatures {
 		r.cache[key] = p
 	}
 	return p, slope
 }
 
 // without sets s to the sums of all rows but those of two folds.
-func (r *ridger) without(s *sums, k, j int, features bool) {
+func (r *ridgeCV) excludeFolds(s *sums, k, j int, features bool) {
 	copy(s.xy, r.total.xy)
 	s.y, s.yy = r.total.y, r.total.yy
 	if features {
@@ -90,8 +90,8 @@ func (r *ridger) without(s *sums, k, j int, features bool) {
 
 // run predicts every row from the other folds, with the penalty tuned inside them, and returns
 // the squared error of each penalty over all folds.
-func (r *ridger) run(y []float64) (values, errors []float64) {
-	r.retarget(y)
+func (r *ridgeCV) predict(y []float64) (values, errors []float64) {
+	r.setTargets(y)
 	k := r.div.folds
 	inner := make([][]float64, k)
 	for a := range inner {
@@ -101,8 +101,8 @@ func (r *ridger) run(y []float64) (values, errors []float64) {
 		for a := range k {
 			for b := range a {
 				p, slope := r.path(a, b)
-				p.errors(r.blocks[b].less(r.theory, slope), inner[a])
-				p.errors(r.blocks[a].less(r.theory, slope), inner[b])
+				p.errors(r.blocks[b].withoutTheory(r.theory, slope), inner[a])
+				p.errors(r.blocks[a].withoutTheory(r.theory, slope), inner[b])
 			}
 		}
 	}
@@ -110,11 +110,11 @@ func (r *ridger) run(y []float64) (values, errors []float64) {
 	r.folds = make([]predictor, k)
 	for a := range k {
 		if k <= 4 {
-			inner[a] = newInner(r.d, r.div.train(a), y).errors()
+			inner[a] = newInnerCV(r.d, r.div.train(a), y).errors()
 		}
 		p, slope := r.path(a, a)
-		p.errors(r.blocks[a].less(r.theory, slope), errors)
-		f := p.at(least(inner[a])).plus(r.theory, slope)
+		p.errors(r.blocks[a].withoutTheory(r.theory, slope), errors)
+		f := p.at(argminLast(inner[a])).addTheory(r.theory, slope)
 		r.folds[a] = f
 		for _, i := range r.rows[a] {
 			values[i] = f.value(r.d.row(i))
@@ -124,16 +124,16 @@ func (r *ridger) run(y []float64) (values, errors []float64) {
 }
 
 // An inner cross-validates within some rows.
-type inner struct {
+type innerCV struct {
 	d      *design
 	theory []float64
 	blocks []sums
 	total  sums
 }
 
-func newInner(d *design, rows []int, y []float64) *inner {
-	in := &inner{d: d, theory: d.theoryWeights(), total: newSums(d.p)}
-	div := d.inside(rows, 1)
+func newInnerCV(d *design, rows []int, y []float64) *innerCV {
+	in := &innerCV{d: d, theory: d.theoryWeights(), total: newSums(d.p)}
+	div := d.innerSplit(rows, 1)
 	for k := range div.folds {
 		in.blocks = append(in.blocks, d.sum(pick(rows, div.test(k)), y))
 		in.total.add(&in.blocks[k], 1)
@@ -141,7 +141,7 @@ func newInner(d *design, rows []int, y []float64) *inner {
 	return in
 }
 
-func (in *inner) errors() []float64 {
+func (in *innerCV) errors() []float64 {
 	out := make([]float64, len(lambdas))
 	if len(in.blocks) < 2 {
 		return out
@@ -149,35 +149,35 @@ func (in *inner) errors() []float64 {
 	for k := range in.blocks {
 		s := in.total.clone()
 		s.add(&in.blocks[k], -1)
-		used := s.chosen(in.d.all, in.d.parts)
-		slope := s.shrinkTo(in.theory)
-		s.solve(used).errors(in.blocks[k].less(in.theory, slope), out)
+		used := s.selectFeatures(in.d.allFeatures, in.d.theoryFeatures)
+		slope := s.centerOnTheory(in.theory)
+		s.solve(used).errors(in.blocks[k].withoutTheory(in.theory, slope), out)
 	}
 	return out
 }
 
 // fit fits with the penalty that is best inside.
-func (in *inner) fit() linear {
+func (in *innerCV) fit() linear {
 	s := in.total.clone()
-	used := s.chosen(in.d.all, in.d.parts)
-	slope := s.shrinkTo(in.theory)
-	return s.solve(used).at(least(in.errors())).plus(in.theory, slope)
+	used := s.selectFeatures(in.d.allFeatures, in.d.theoryFeatures)
+	slope := s.centerOnTheory(in.theory)
+	return s.solve(used).at(argminLast(in.errors())).addTheory(in.theory, slope)
 }
 
 // theoryWeights returns the theory score as weights of the features, in units of its standard
 // deviation; nil if there is none.
 func (d *design) theoryWeights() []float64 {
-	if len(d.parts) == 0 {
+	if len(d.theoryFeatures) == 0 {
 		return nil
 	}
 	t := make([]float64, d.p)
-	for _, f := range d.parts {
+	for _, f := range d.theoryFeatures {
 		t[f] = 1
 	}
 	var square float64
 	for i := range d.n {
 		v := 0.0
-		for _, f := range d.parts {
+		for _, f := range d.theoryFeatures {
 			v += d.row(i)[f]
 		}
 		square += v * v / float64(d.n)
@@ -185,7 +185,7 @@ func (d *design) theoryWeights() []float64 {
 	if !(square > 1e-12) {
 		return nil
 	}
-	for _, f := range d.parts {
+	for _, f := range d.theoryFeatures {
 		t[f] /= math.Sqrt(square)
 	}
 	return t
@@ -193,7 +193,7 @@ func (d *design) theoryWeights() []float64 {
 
 // slope is what one standard deviation of the theory score is worth: the literature's guess,
 // with its weight in teams, and what these rows say.
-func (s *sums) slope(t []float64) float64 {
+func (s *sums) theorySlopeOf(t []float64) float64 {
 	var cov, v, mean float64
 	for a, w := range t {
 		if w == 0 {
@@ -210,24 +210,24 @@ func (s *sums) slope(t []float64) float64 {
 	v -= mean * mean
 	sd := math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
 	if !(v > 1e-9) {
-		return theorySlope * sd
+		return priorSlopeSD * sd
 	}
-	return (theoryWorth*theorySlope*sd + s.groups*cov/v) / (theoryWorth + s.groups)
+	return (priorTeams*priorSlopeSD*sd + s.groups*cov/v) / (priorTeams + s.groups)
 }
 
 // shrinkTo takes the theory score, by its slope, off the targets: what is left is learned, and a
 // penalty draws towards the theory score instead of the mean.
-func (s *sums) shrinkTo(t []float64) float64 {
+func (s *sums) centerOnTheory(t []float64) float64 {
 	if t == nil {
 		return 0
 	}
-	slope := s.slope(t)
-	s.take(t, slope)
+	slope := s.theorySlopeOf(t)
+	s.subtractTheory(t, slope)
 	return slope
 }
 
 // take takes slope times the theory score off the targets.
-func (s *sums) take(t []float64, slope float64) {
+func (s *sums) subtractTheory(t []float64, slope float64) {
 	var ty, tt, tx float64
 	for a, w := range t {
 		if w == 0 {
@@ -255,18 +255,18 @@ func (s *sums) take(t []float64, slope float64) {
 }
 
 // less returns the sums with slope times the theory score taken off the targets.
-func (s *sums) less(t []float64, slope float64) *sums {
+func (s *sums) withoutTheory(t []float64, slope float64) *sums {
 	if t == nil || slope == 0 {
 		return s
 	}
 	c := *s
 	c.xy = append([]float64(nil), s.xy...)
-	c.take(t, slope)
+	c.subtractTheory(t, slope)
 	return &c
 }
 
 // plus adds slope times the theory score.
-func (f linear) plus(t []float64, slope float64) linear {
+func (f linear) addTheory(t []float64, slope float64) linear {
 	for a, w := range t {
 		f.W[a] += slope * w
 	}

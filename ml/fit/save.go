@@ -86,26 +86,26 @@ func Load(r io.Reader) (*Model, error) {
 
 // check tells whether a model that was read hangs together.
 func (m *Model) check() error {
-	q := len(m.Machine.Used)
-	if len(m.From) != len(m.Features) || len(m.Scale) != len(m.Features) || len(m.Machine.Linear.W) != len(m.Features) ||
-		len(m.Machine.Root) != q*q || len(m.Machine.Mid) != q {
+	q := len(m.Estimator.Used)
+	if len(m.From) != len(m.Features) || len(m.Scale) != len(m.Features) || len(m.Estimator.Linear.W) != len(m.Features) ||
+		len(m.Estimator.CovRoot) != q*q || len(m.Estimator.Center) != q {
 		return ErrFormat
 	}
-	for _, f := range m.Machine.Used {
+	for _, f := range m.Estimator.Used {
 		if f < 0 || f >= len(m.Features) {
 			return ErrFormat
 		}
 	}
-	if st := m.Machine.Store; st != nil {
+	if st := m.Estimator.Sums; st != nil {
 		p := len(m.Features)
 		if len(st.X) != p || len(st.XY) != p || len(st.XX) != p*(p+1)/2 || st.Lambda < 0 || st.Lambda >= len(lambdas) || st.Theory != nil && len(st.Theory) != p ||
 			slices.ContainsFunc(st.Used, func(f int) bool { return f < 0 || f >= p }) {
 			return ErrFormat
 		}
 	}
-	forests := m.Machine.Bags
-	if m.Machine.Forest != nil {
-		forests = append(forests[:len(forests):len(forests)], m.Machine.Forest)
+	forests := m.Estimator.Bootstrap
+	if m.Estimator.Boosted != nil {
+		forests = append(forests[:len(forests):len(forests)], m.Estimator.Boosted)
 	}
 	for _, forest := range forests {
 		for _, t := range forest.Trees {
@@ -114,11 +114,11 @@ func (m *Model) check() error {
 			}
 		}
 	}
-	if c := m.Machine.Crew; c != nil {
+	if c := m.Estimator.Ensemble; c != nil {
 		if slices.ContainsFunc(c.Used, func(f int) bool { return f < 0 || f >= len(m.Features) }) {
 			return ErrFormat
 		}
-		return c.unpack()
+		return c.decode()
 	}
 	return nil
 }

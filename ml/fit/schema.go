@@ -153,7 +153,7 @@ func (s schema) encode(t survey.Table) (cells, error) {
 		}
 		column, ok := t.Column(col.Name)
 		if !ok {
-			return c, bad("column_unknown", "Column", col.Name, "Known", strings.Join(t.Names(), ", "))
+			return c, invalid("column_unknown", "Column", col.Name, "Known", strings.Join(t.Names(), ", "))
 		}
 		switch col.Kind {
 		case Number:
@@ -221,10 +221,10 @@ func (k *codedColumn) bits(c survey.Column) []uint32 {
 func badCell(reason survey.Key, c survey.Column, good func(cell string) bool) error {
 	for i := range c.Len() {
 		if c.Answered(i) && !good(c.Cell(i)) {
-			return bad(reason, "Row", i+1, "Column", c.Name, "Cell", c.Cell(i))
+			return invalid(reason, "Row", i+1, "Column", c.Name, "Cell", c.Cell(i))
 		}
 	}
-	return bad(reason, "Row", 0, "Column", c.Name, "Cell", "")
+	return invalid(reason, "Row", 0, "Column", c.Name, "Cell", "")
 }
 
 // hours puts the columns of hours together to one week for each member. Busy hours leave those free at which anybody has

@@ -13,24 +13,24 @@ import (
 
 // caution is how many standard errors are taken off a predicted rating before a team is rated by
 // it, so that a search does not chase what the model is unsure of.
-const caution = 1.0
+const cautionSE = 1.0
 
 // nearMost is the most members whose distances are all kept.
-const nearMost = 3000
+const maxCached = 3000
 
 // A Scorer rates teams of the members of one table: by the chance that a rating in the team is
 // above the median of the history, after the model's uncertainty is taken off. It implements
 // [team.RowScorer] and may be used concurrently.
 type Scorer struct {
-	m      *Model
-	shaper *shaper
-	member bool  // some used feature differs within a team
-	used   []int // features, by their number in the model
-	from   []int // and in the shaper
-	scale  []float64
-	shift  []float64
-	root   []float64 // upper triangle, row by row: |root·(x-Mid)| is the machine's |Root·(x-Mid)|; nil if it has none
-	idle   sync.Pool // workers that [Scorer.Score] may take up
+	m          *Model
+	featurizer *featurizer
+	member     bool  // some used feature differs within a team
+	used       []int // features, by their number in the model
+	from       []int // and in the shaper
+	scale      []float64
+	shift      []float64
+	covRoot    []float64 // upper triangle, row by row: |root·(x-Mid)| is the machine's |Root·(x-Mid)|; nil if it has none
+	workers    sync.Pool // workers that [Scorer.Score] may take up
 }
 
 var _ team.RowScorer = (*Scorer)(nil)
@@ -38,41 +38,41 @@ var _ team.RowScorer = (*Scorer)(nil)
 // Scorer readies the model for the members of t. A model of teams has no say on members.
 func (m *Model) Scorer(t survey.Table) (*Scorer, error) {
 	if m.Schema.Level != MemberLevel {
-		return nil, bad("model_of_teams")
+		return nil, invalid("model_of_teams")
 	}
 	c, err := m.Schema.encode(t)
 	if err != nil {
 		return nil, err
 	}
-	s := &Scorer{m: m, shaper: m.Schema.shape(c)}
+	s := &Scorer{m: m, featurizer: m.Schema.featurizer(c)}
 	for f, feature := range m.Features {
-		if !m.Machine.uses(f) {
+		if !m.Estimator.uses(f) {
 			continue
 		}
 		s.used, s.from = append(s.used, f), append(s.from, m.From[f])
 		s.scale, s.shift = append(s.scale, 1/m.Scale[f].SD), append(s.shift, m.Scale[f].Mean)
 		s.member = s.member || feature.Member
 	}
-	s.root = triangle(m.Machine.Root, len(m.Machine.Used))
-	s.shaper.only(s.from)
-	if c.n <= nearMost && s.far() {
-		s.shaper.near()
+	s.covRoot = upperTriangle(m.Estimator.CovRoot, len(m.Estimator.Used))
+	s.featurizer.computeOnly(s.from)
+	if c.n <= maxCached && s.needsDistances() {
+		s.featurizer.cacheDistances()
 	}
 	return s, nil
 }
 
 // far reports whether distances between members are needed.
-func (s *Scorer) far() bool {
-	return slices.ContainsFunc(s.used, func(f int) bool { return family[s.m.Features[f].Measure] == "distance" })
+func (s *Scorer) needsDistances() bool {
+	return slices.ContainsFunc(s.used, func(f int) bool { return featureFamily[s.m.Features[f].Measure] == "distance" })
 }
 
 // Score implements [team.Scorer].
 func (s *Scorer) Score(g team.Team) float64 {
-	w, ok := s.idle.Get().(*worker)
+	w, ok := s.workers.Get().(*worker)
 	if !ok {
 		w = s.worker()
 	}
-	defer s.idle.Put(w)
+	defer s.workers.Put(w)
 	w.members = w.members[:0]
 	for _, r := range g.Members {
 		w.members = append(w.members, int32(r))
@@ -91,50 +91,50 @@ func (w *worker) score(m []int32) float64 {
 		return 1
 	}
 	value, sd := w.rate(m)
-	return w.s.m.Link.chance(value - caution*sd)
+	return w.s.m.Link.chance(value - cautionSE*sd)
 }
 
 // A worker rates teams on one goroutine.
 type worker struct {
-	s      *Scorer
-	shaper shaper
-	all    []float64 // features of the team, then of one member
-	sum    []float64 // over the members
-	x      []float64 // standardised, of the model's features
-	room   []float64 // scratch of the machine
+	s          *Scorer
+	featurizer featurizer
+	all        []float64 // features of the team, then of one member
+	sum        []float64 // over the members
+	x          []float64 // standardised, of the model's features
+	scratch    []float64 // scratch of the machine
 
 	members []int32 // scratch of Score
 }
 
 func (s *Scorer) worker() *worker {
-	w := &worker{s: s, shaper: *s.shaper, all: make([]float64, len(s.shaper.features)), sum: make([]float64, len(s.used)), x: make([]float64, len(s.m.Features))}
-	w.room = make([]float64, s.m.Machine.room())
-	w.shaper.pair = make([]float64, 0, 64)
+	w := &worker{s: s, featurizer: *s.featurizer, all: make([]float64, len(s.featurizer.features)), sum: make([]float64, len(s.used)), x: make([]float64, len(s.m.Features))}
+	w.scratch = make([]float64, s.m.Estimator.scratchLen())
+	w.featurizer.pairDistances = make([]float64, 0, 64)
 	return w
 }
 
 // rate returns the expected rating in a team and its standard error, at the mean of its members.
 func (w *worker) rate(m []int32) (value, sd float64) {
 	w.features(m)
-	if c := w.s.m.Machine.Crew; c != nil {
-		value, sd = c.both(w.x, w.room)
-		return value, math.Sqrt(sd*sd + w.s.m.Machine.Floor*w.s.m.Machine.Floor)
+	if c := w.s.m.Estimator.Ensemble; c != nil {
+		value, sd = c.meanSD(w.x, w.scratch)
+		return value, math.Sqrt(sd*sd + w.s.m.Estimator.Floor*w.s.m.Estimator.Floor)
 	}
-	return w.s.m.Machine.value(w.x), w.sd()
+	return w.s.m.Estimator.value(w.x), w.sd()
 }
 
 // sd is [machine.sdIn] with half the products.
 func (w *worker) sd() float64 {
-	m := &w.s.m.Machine
-	if w.s.root == nil || m.Bags != nil {
-		return m.sdIn(w.x, w.room)
+	m := &w.s.m.Estimator
+	if w.s.covRoot == nil || m.Bootstrap != nil {
+		return m.standardError(w.x, w.scratch)
 	}
 	for b, f := range m.Used {
-		w.room[b] = w.x[f] - m.Mid[b]
+		w.scratch[b] = w.x[f] - m.Center[b]
 	}
-	v, q, row := m.Floor*m.Floor, len(m.Used), w.s.root
+	v, q, row := m.Floor*m.Floor, len(m.Used), w.s.covRoot
 	for a := range q {
-		s := dot(row[:q-a], w.room[a:q])
+		s := dot(row[:q-a], w.scratch[a:q])
 		v += s * s
 		row = row[q-a:]
 	}
@@ -143,7 +143,7 @@ func (w *worker) sd() float64 {
 
 // triangle returns the upper triangle R of root, q by q, for which |R·x| is |root·x| whatever x: root is an orthogonal matrix
 // times R.
-func triangle(root []float64, q int) []float64 {
+func upperTriangle(root []float64, q int) []float64 {
 	if len(root) == 0 {
 		return nil
 	}
@@ -161,7 +161,7 @@ func triangle(root []float64, q int) []float64 {
 // features fills x with the mean features of the members of a team.
 func (w *worker) features(m []int32) {
 	s := w.s
-	w.shaper.team(w.all, m)
+	w.featurizer.team(w.all, m)
 	if !s.member {
 		for k, f := range s.from {
 			w.x[s.used[k]] = (w.all[f] - s.shift[k]) * s.scale[k]
@@ -170,7 +170,7 @@ func (w *worker) features(m []int32) {
 	}
 	clear(w.sum)
 	for a := range m {
-		w.shaper.member(w.all, m, a)
+		w.featurizer.member(w.all, m, a)
 		for k, f := range s.from {
 			w.sum[k] += w.all[f]
 		}
@@ -181,11 +181,11 @@ func (w *worker) features(m []int32) {
 }
 
 // uses reports whether the machine looks at a feature.
-func (m *machine) uses(f int) bool {
-	if m.Crew != nil {
-		return slices.Contains(m.Crew.Used, f)
+func (m *estimator) uses(f int) bool {
+	if m.Ensemble != nil {
+		return slices.Contains(m.Ensemble.Used, f)
 	}
-	for _, forest := range append(m.Bags[:len(m.Bags):len(m.Bags)], m.Forest) {
+	for _, forest := range append(m.Bootstrap[:len(m.Bootstrap):len(m.Bootstrap)], m.Boosted) {
 		if forest != nil && slices.ContainsFunc(forest.Trees, func(t tree) bool { return slices.Contains(t.F[:], f) }) {
 			return true
 		}

@@ -13,32 +13,32 @@ import (
 )
 
 // trained is a ridge of a made-up club, trained once for all tests.
-func trained(t testing.TB, teams int) (*club.Club, History, *Result) {
+func cachedRidge(t testing.TB, teams int) (*club.Club, History, *Result) {
 	t.Helper()
 	c := club.New(club.Club{R2: 0.2, Seed: 5})
 	h, _ := pastOf(c, teams, 1)
-	shelf.Lock()
-	defer shelf.Unlock()
-	r, ok := shelf.trained[teams]
+	cache.Lock()
+	defer cache.Unlock()
+	r, ok := cache.trained[teams]
 	if !ok {
 		var err error
 		if r, err = Train(t.Context(), h, Options{Repeats: 1, Plain: true, Kinds: []string{RidgeName}}, nil); err != nil {
 			t.Fatal(err)
 		}
-		shelf.trained[teams] = r
+		cache.trained[teams] = r
 	}
 	model := *r.Model
 	return c, h, &Result{r.Report, &model}
 }
 
-var shelf = struct {
+var cache = struct {
 	sync.Mutex
 	trained map[int]*Result
 }{trained: map[int]*Result{}}
 
 func TestScorerAgreesWithPredict(t *testing.T) {
 	for _, teams := range []int{100, 420} {
-		c, _, r := trained(t, teams)
+		c, _, r := cachedRidge(t, teams)
 		now, _ := pastOf(c, 20, 2)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {
@@ -63,7 +63,7 @@ func TestScorerAgreesWithPredict(t *testing.T) {
 			}
 			x := s.worker()
 			x.features(members)
-			if want := r.Model.Machine.sdIn(x.x, make([]float64, r.Model.Machine.room())); math.Abs(sd-want) > 1e-9 {
+			if want := r.Model.Estimator.standardError(x.x, make([]float64, r.Model.Estimator.scratchLen())); math.Abs(sd-want) > 1e-9 {
 				t.Errorf("team %d has a standard error of %v, want %v", g, sd, want)
 			}
 			if !(sd > 0) {
@@ -82,30 +82,30 @@ func TestScorerAgreesWithPredict(t *testing.T) {
 }
 
 // forced puts a model of the given kind in place of the chosen one.
-func forced(t testing.TB, h History, r *Result, kind string) {
+func forceModel(t testing.TB, h History, r *Result, kind string) {
 	t.Helper()
-	tr := &trainer{ctx: t.Context(), h: h, opt: Options{Trials: 2}, schema: schemaOf(h), report: func(Progress) {}, fold: map[string][]predictor{}}
+	tr := &trainer{ctx: t.Context(), h: h, opt: Options{Trials: 2}, schema: schemaOf(h), report: func(Progress) {}, foldModels: map[string][]predictor{}}
 	var err error
 	if tr.d, err = newDesign(h, tr.schema); err != nil {
 		t.Fatal(err)
 	}
-	tr.divs = tr.d.divisions(1, 0)
-	tr.mean()
-	if err := tr.linear(); err != nil {
+	tr.splits = tr.d.outerSplits(1, 0)
+	tr.crossValidateMean()
+	if err := tr.crossValidateRidge(); err != nil {
 		t.Fatal(err)
 	}
-	m, err := tr.fitted(kind)
+	m, err := tr.fitEstimator(kind)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Model.Machine = *m
+	r.Model.Estimator = *m
 }
 
 func BenchmarkScorer(b *testing.B) {
 	for _, teams := range []int{150, 450, 151, 451, 152, 452} {
 		kind := []string{RidgeName, TreesName, NetName}[teams%10]
-		c, h, r := trained(b, teams)
-		forced(b, h, r, kind)
+		c, h, r := cachedRidge(b, teams)
+		forceModel(b, h, r, kind)
 		now, _ := pastOf(c, 12, 2)
 		s, err := r.Model.Scorer(now.Table)
 		if err != nil {

@@ -36,10 +36,10 @@ func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 	d := TableData{Data: ml.Data{X: make([][]float64, t.N)}, Task: task.Task, Blank: make([][]float64, blank.N)}
 	target, ok := t.Column(task.Target)
 	if !ok {
-		return d, bad("column_unknown", "Column", task.Target, "Known", strings.Join(t.Names(), ", "))
+		return d, invalid("column_unknown", "Column", task.Target, "Known", strings.Join(t.Names(), ", "))
 	}
 	if t.N == 0 {
-		return d, bad("no_targets", "Column", task.Target)
+		return d, invalid("no_targets", "Column", task.Target)
 	}
 	if err := d.readTarget(target); err != nil {
 		return d, err
@@ -47,7 +47,7 @@ func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 	if task.Group != "" {
 		group, ok := t.Column(task.Group)
 		if !ok {
-			return d, bad("column_unknown", "Column", task.Group, "Known", strings.Join(t.Names(), ", "))
+			return d, invalid("column_unknown", "Column", task.Group, "Known", strings.Join(t.Names(), ", "))
 		}
 		_, d.Group = sortedCodes(group)
 	}
@@ -61,7 +61,7 @@ func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 		}
 	}
 	if len(d.X[0]) == 0 {
-		return d, bad("no_features", "Column", task.Target)
+		return d, invalid("no_features", "Column", task.Target)
 	}
 	return d, nil
 }
@@ -103,9 +103,9 @@ func (d *TableData) readTarget(c survey.Column) error {
 		d.Y = x
 		return nil
 	case len(names) > maxClasses:
-		return bad("classes_many", "Column", c.Name, "Count", len(names))
+		return invalid("classes_many", "Column", c.Name, "Count", len(names))
 	case len(names) < 2 || d.Task == ml.Binary && len(names) != 2:
-		return bad("classes_unfit", "Column", c.Name, "Count", len(names), "Task", string(d.Task))
+		return invalid("classes_unfit", "Column", c.Name, "Count", len(names), "Task", string(d.Task))
 	}
 	d.Classes, d.K = names, len(names)
 	for _, k := range codes {

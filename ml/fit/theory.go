@@ -12,18 +12,18 @@ var Parts = []Part{Commitment, Kindness, Skills, Free}
 // theorySlope is how many standard deviations of the rating one of the theory score is taken
 // to be worth before any data: the meta-analytic correlations, .2 to .35 for each trait, halved
 // for ratings by members of short-lived teams.
-const theorySlope = 0.15
+const priorSlopeSD = 0.15
 
 // theoryWorth is the number of teams that the literature counts for beside a club's own.
-const theoryWorth = 50
+const priorTeams = 50
 
 // theory says how ratings move with the theory score: by the guessed slope, or if that is 0, by
 // what the rows and the literature say together.
-func (s *sums) theory(w []float64, guess float64) linear {
+func (s *sums) theoryFit(w []float64, guess float64) linear {
 	if guess == 0 {
-		guess = s.slope(w)
+		guess = s.theorySlopeOf(w)
 	}
-	f := linear{W: make([]float64, s.p), B: s.y / s.n}.plus(w, guess)
+	f := linear{W: make([]float64, s.p), B: s.y / s.n}.addTheory(w, guess)
 	for a, v := range f.W {
 		f.B -= v * s.x[a] / s.n
 	}
@@ -31,7 +31,7 @@ func (s *sums) theory(w []float64, guess float64) linear {
 }
 
 // scaleOne centres x and divides it by its standard deviation.
-func scaleOne(x []float64) (mean, sd float64) {
+func standardize(x []float64) (mean, sd float64) {
 	for _, v := range x {
 		mean += v / float64(len(x))
 	}

@@ -42,17 +42,17 @@ type Result struct {
 
 // A trainer holds what the stages of learning share.
 type trainer struct {
-	ctx      context.Context
-	h        History
-	opt      Options
-	schema   schema
-	d        *design
-	divs     []division
-	outcomes []outcome
-	fold     map[string][]predictor // of each kind, by fold of the first division
-	ridge    []float64              // squared error of each penalty
-	net      *NetFacts
-	report   func(Progress)
+	ctx           context.Context
+	h             History
+	opt           Options
+	schema        schema
+	d             *design
+	splits        []split
+	outcomes      []outcome
+	foldModels    map[string][]predictor // of each kind, by fold of the first division
+	penaltyErrors []float64              // squared error of each penalty
+	net           *NetFacts
+	report        func(Progress)
 }
 
 // A predictor predicts a rating from standardised features.
@@ -65,7 +65,7 @@ func Train(ctx context.Context, h History, opt Options, report func(Progress)) (
 	if err != nil {
 		return nil, err
 	}
-	if err := t.compare(); err != nil {
+	if err := t.crossValidate(); err != nil {
 		return nil, err
 	}
 	return t.result()
@@ -78,12 +78,12 @@ func newTrainer(ctx context.Context, h History, opt Options, report func(Progres
 	if err := h.check(); err != nil {
 		return nil, err
 	}
-	t := &trainer{ctx: ctx, h: h, opt: opt, schema: schemaOf(h), report: report, fold: map[string][]predictor{}}
+	t := &trainer{ctx: ctx, h: h, opt: opt, schema: schemaOf(h), report: report, foldModels: map[string][]predictor{}}
 	var err error
 	if t.d, err = newDesign(h, t.schema); err != nil {
 		return nil, err
 	}
-	t.divs = t.d.divisions(t.repeats(), opt.Seed)
+	t.splits = t.d.outerSplits(t.repeats(), opt.Seed)
 	return t, nil
 }
 
@@ -104,29 +104,29 @@ func (t *trainer) tries(kind string) bool {
 }
 
 // compare scores every kind of model that the data allow on the same folds.
-func (t *trainer) compare() error {
-	t.mean()
+func (t *trainer) crossValidate() error {
+	t.crossValidateMean()
 	if equal(t.d.y) {
 		return nil
 	}
 	if t.d.theoryWeights() != nil && t.tries(TheoryName) {
-		t.theory()
+		t.crossValidateTheory()
 	}
-	if t.d.groups < floorOfData || t.d.p == 0 {
+	if t.d.groups < minTeams || t.d.p == 0 {
 		return nil
 	}
 	if t.tries(RidgeName) {
-		if err := t.linear(); err != nil {
+		if err := t.crossValidateRidge(); err != nil {
 			return err
 		}
 	}
 	if t.tries(TreesName) {
-		if err := t.trees(); err != nil {
+		if err := t.crossValidateTrees(); err != nil {
 			return err
 		}
 	}
-	if t.d.groups >= netFrom && t.tries(NetName) {
-		return t.nets()
+	if t.d.groups >= netMinTeams && t.tries(NetName) {
+		return t.crossValidateNets()
 	}
 	return nil
 }
@@ -137,7 +137,7 @@ func equal(y []float64) bool {
 
 // add keeps the outcome of a kind of model.
 func (t *trainer) add(name string, value [][]float64) {
-	t.outcomes = append(t.outcomes, linked(name, t.d, t.divs[:len(value)], value, nil))
+	t.outcomes = append(t.outcomes, outcomeOf(name, t.d, t.splits[:len(value)], value, nil))
 }
 
 func (t *trainer) outcome(name string) *outcome {
@@ -149,16 +149,16 @@ func (t *trainer) outcome(name string) *outcome {
 	return nil
 }
 
-func (t *trainer) mean() {
-	value := make([][]float64, len(t.divs))
-	for r, div := range t.divs {
+func (t *trainer) crossValidateMean() {
+	value := make([][]float64, len(t.splits))
+	for r, div := range t.splits {
 		value[r] = foldMeans(div, t.d.y)
 	}
 	t.add(MeanName, value)
 }
 
 // foldMeans predicts every row by the mean of the other folds.
-func foldMeans(div division, y []float64) []float64 {
+func foldMeans(div split, y []float64) []float64 {
 	sum, n := make([]float64, div.folds), make([]float64, div.folds)
 	var all float64
 	for i, f := range div.fold {
@@ -173,22 +173,22 @@ func foldMeans(div division, y []float64) []float64 {
 	return out
 }
 
-func (t *trainer) theory() {
+func (t *trainer) crossValidateTheory() {
 	w := t.d.theoryWeights()
-	value := make([][]float64, len(t.divs))
-	for r, div := range t.divs {
+	value := make([][]float64, len(t.splits))
+	for r, div := range t.splits {
 		value[r] = make([]float64, t.d.n)
 		var folds []predictor
 		for k := range div.folds {
 			s := t.d.sum(div.train(k), t.d.y)
-			f := s.theory(w, t.guess(&s))
+			f := s.theoryFit(w, t.priorSlope(&s))
 			folds = append(folds, f)
 			for _, i := range div.test(k) {
 				value[r][i] = f.value(t.d.row(i))
 			}
 		}
 		if r == 0 {
-			t.fold[TheoryName] = folds
+			t.foldModels[TheoryName] = folds
 		}
 	}
 	t.add(TheoryName, value)
@@ -196,31 +196,31 @@ func (t *trainer) theory() {
 
 // guess is the slope of the theory score where the data are too few to learn it; 0 where they
 // are not.
-func (t *trainer) guess(s *sums) float64 {
-	if t.d.groups >= floorOfData {
+func (t *trainer) priorSlope(s *sums) float64 {
+	if t.d.groups >= minTeams {
 		return 0
 	}
 	sd := math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
-	return 0.65 * theorySlope * sd * s.groups / (s.groups + 30) // what a deviation of the score is, is itself a guess from few teams
+	return 0.65 * priorSlopeSD * sd * s.groups / (s.groups + 30) // what a deviation of the score is, is itself a guess from few teams
 }
 
-func (t *trainer) linear() error {
-	value := make([][]float64, len(t.divs))
-	t.ridge = make([]float64, len(lambdas))
-	for r, div := range t.divs {
+func (t *trainer) crossValidateRidge() error {
+	value := make([][]float64, len(t.splits))
+	t.penaltyErrors = make([]float64, len(lambdas))
+	for r, div := range t.splits {
 		if t.ctx.Err() != nil {
 			return context.Cause(t.ctx)
 		}
-		rd := newRidger(t.d, div)
+		rd := newRidgeCV(t.d, div)
 		var errors []float64
-		value[r], errors = rd.run(t.d.y)
+		value[r], errors = rd.predict(t.d.y)
 		for l, e := range errors {
-			t.ridge[l] += e
+			t.penaltyErrors[l] += e
 		}
 		if r == 0 {
-			t.fold[RidgeName] = rd.folds
+			t.foldModels[RidgeName] = rd.folds
 		}
-		t.report(Progress{"ridge", 0.1 * float64(r+1) / float64(len(t.divs))})
+		t.report(Progress{"ridge", 0.1 * float64(r+1) / float64(len(t.splits))})
 	}
 	t.add(RidgeName, value)
 	return nil

@@ -11,34 +11,34 @@ import (
 // A forest is grown on unit coordinates to tell by how much each setting makes a value vary: regression
 // trees on bootstrap samples, every setting looked at for every split; Breiman (2001).
 type forest struct {
-	x       [][]float64 // n points × d unit coordinates
-	y       []float64
-	options []int      // by dimension: of a choice, how many; 0 for a number
-	where   [][]uint64 // by dimension: nil, or the options of all choices with which it matters
+	x           [][]float64 // n points × d unit coordinates
+	y           []float64
+	options     []int      // by dimension: of a choice, how many; 0 for a number
+	activeWhere [][]uint64 // by dimension: nil, or the options of all choices with which it matters
 
-	ranked  [][]int // by dimension: all points by their coordinate
-	columns [][]int // the same of a tree's sample; of each node in one piece, from..to
-	left    []bool  // by point: on which side of the cut it lies
-	spare   []int
-	rank    []int // options by the mean of y
-	sum     []float64
-	count   []float64
+	order       [][]int // by dimension: all points by their coordinate
+	columns     [][]int // the same of a tree's sample; of each node in one piece, from..to
+	left        []bool  // by point: on which side of the cut it lies
+	scratch     []int
+	optionOrder []int // options by the mean of y
+	sum         []float64
+	count       []float64
 }
 
 // A part is a box of the space: a leaf of a tree.
-type part struct {
+type leaf struct {
 	low, high []float64 // by dimension of numbers
-	has       []uint64  // of choices, a bit for each option
-	mass      float64   // its share of the space
+	options   []uint64  // of choices, a bit for each option
+	volume    float64   // its share of the space
 	value     float64
 }
 
 // mostOptions is the most options of a choice that a part can tell apart; those after it count as
 // one.
-const mostOptions = 64
+const maxOptions = 64
 
 // centre takes the mean from the values, so that squares of them are precise.
-func (f *forest) centre() {
+func (f *forest) center() {
 	var mean float64
 	for _, v := range f.y {
 		mean += v / float64(len(f.y))
@@ -54,15 +54,15 @@ func (f *forest) centre() {
 func (f *forest) variances(rng *rand.Rand) (total float64, alone []float64) {
 	f.sample(rng)
 	d := len(f.options)
-	whole := part{low: make([]float64, d), high: slices.Repeat([]float64{1}, d), has: make([]uint64, d), mass: 1}
+	whole := leaf{low: make([]float64, d), high: slices.Repeat([]float64{1}, d), options: make([]uint64, d), volume: 1}
 	for j, k := range f.options {
-		whole.has[j] = ^uint64(0) >> (mostOptions - min(k, mostOptions))
+		whole.options[j] = ^uint64(0) >> (maxOptions - min(k, maxOptions))
 	}
 	leaves := f.grow(whole, 0, len(f.y), nil)
 	_, total = moments(leaves)
 	alone = make([]float64, d)
 	for j := range alone {
-		there, share := f.there(leaves, j)
+		there, share := f.restrict(leaves, j)
 		if share == 0 {
 			continue
 		}
@@ -73,46 +73,46 @@ func (f *forest) variances(rng *rand.Rand) (total float64, alone []float64) {
 }
 
 // moments returns the sum of the values by their mass, and their variance where all mass is 1.
-func moments(leaves []part) (mean, variance float64) {
+func moments(leaves []leaf) (mean, variance float64) {
 	for _, l := range leaves {
-		mean += l.mass * l.value
+		mean += l.volume * l.value
 	}
 	for _, l := range leaves {
-		variance += l.mass * (l.value - mean) * (l.value - mean)
+		variance += l.volume * (l.value - mean) * (l.value - mean)
 	}
 	return mean, variance
 }
 
 // there returns the parts within the region where setting j matters, and how much of the space it is.
-func (f *forest) there(leaves []part, j int) (within []part, share float64) {
-	if f.where[j] == nil {
+func (f *forest) restrict(leaves []leaf, j int) (within []leaf, share float64) {
+	if f.activeWhere[j] == nil {
 		return leaves, 1
 	}
 	for _, l := range leaves {
-		has := slices.Clone(l.has)
-		for k, set := range f.where[j] {
+		has := slices.Clone(l.options)
+		for k, set := range f.activeWhere[j] {
 			if f.options[k] > 0 {
-				l.mass *= float64(bits.OnesCount64(has[k]&set)) / float64(bits.OnesCount64(has[k]))
+				l.volume *= float64(bits.OnesCount64(has[k]&set)) / float64(bits.OnesCount64(has[k]))
 				has[k] &= set
 			}
 		}
-		if l.mass > 0 {
-			l.has = has
+		if l.volume > 0 {
+			l.options = has
 			within = append(within, l)
-			share += l.mass
+			share += l.volume
 		}
 	}
 	return within, share
 }
 
 // marginal returns the mean square, over setting j, of the sum by mass over all others.
-func (f *forest) marginal(leaves []part, j int) float64 {
+func (f *forest) marginal(leaves []leaf, j int) float64 {
 	if k := f.options[j]; k > 0 {
-		k = min(k, mostOptions)
+		k = min(k, maxOptions)
 		mean := make([]float64, k)
 		for _, l := range leaves {
-			w := l.value * l.mass / l.width(j, k)
-			for b := l.has[j]; b != 0; b &= b - 1 {
+			w := l.value * l.volume / l.width(j, k)
+			for b := l.options[j]; b != 0; b &= b - 1 {
 				mean[bits.TrailingZeros64(b)] += w
 			}
 		}
@@ -125,7 +125,7 @@ func (f *forest) marginal(leaves []part, j int) float64 {
 	type step struct{ at, by float64 }
 	steps := make([]step, 0, 2*len(leaves))
 	for _, l := range leaves {
-		w := l.value * l.mass / l.width(j, 0)
+		w := l.value * l.volume / l.width(j, 0)
 		steps = append(steps, step{l.low[j], w}, step{l.high[j], -w})
 	}
 	slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.at, b.at) })
@@ -138,9 +138,9 @@ func (f *forest) marginal(leaves []part, j int) float64 {
 }
 
 // width returns the share of dimension j that the part takes; options is 0 for a number.
-func (l *part) width(j, options int) float64 {
+func (l *leaf) width(j, options int) float64 {
 	if options > 0 {
-		return float64(bits.OnesCount64(l.has[j])) / float64(options)
+		return float64(bits.OnesCount64(l.options[j])) / float64(options)
 	}
 	return l.high[j] - l.low[j]
 }
@@ -152,18 +152,18 @@ func (f *forest) sample(rng *rand.Rand) {
 	for range n {
 		times[rng.IntN(n)]++
 	}
-	f.left, f.spare = slices.Grow(f.left[:0], n)[:n], slices.Grow(f.spare[:0], n)[:n]
+	f.left, f.scratch = slices.Grow(f.left[:0], n)[:n], slices.Grow(f.scratch[:0], n)[:n]
 	for j := range f.options {
-		if len(f.ranked) == j {
+		if len(f.order) == j {
 			order := make([]int, n)
 			for i := range order {
 				order[i] = i
 			}
 			slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(f.x[a][j], f.x[b][j]) })
-			f.ranked, f.columns = append(f.ranked, order), append(f.columns, nil)
+			f.order, f.columns = append(f.order, order), append(f.columns, nil)
 		}
 		f.columns[j] = f.columns[j][:0]
-		for _, i := range f.ranked[j] {
+		for _, i := range f.order[j] {
 			for range times[i] {
 				f.columns[j] = append(f.columns[j], i)
 			}
@@ -172,24 +172,24 @@ func (f *forest) sample(rng *rand.Rand) {
 }
 
 // grow divides a part, whose points stand at from..to, until they are alike, and appends the leaves.
-func (f *forest) grow(p part, from, to int, leaves []part) []part {
+func (f *forest) grow(p leaf, from, to int, leaves []leaf) []leaf {
 	c := f.split(from, to)
 	if c.gain <= 0 {
 		p.value = f.mean(f.columns[0][from:to])
 		return append(leaves, p)
 	}
 	left, right := p, p
-	if k := min(f.options[c.by], mostOptions); k > 0 {
-		left.has, right.has = slices.Clone(p.has), slices.Clone(p.has)
-		left.has[c.by], right.has[c.by] = p.has[c.by]&c.left, p.has[c.by]&^c.left
-		left.mass *= left.width(c.by, k) / p.width(c.by, k)
+	if k := min(f.options[c.by], maxOptions); k > 0 {
+		left.options, right.options = slices.Clone(p.options), slices.Clone(p.options)
+		left.options[c.by], right.options[c.by] = p.options[c.by]&c.left, p.options[c.by]&^c.left
+		left.volume *= left.width(c.by, k) / p.width(c.by, k)
 	} else {
 		left.high, right.low = slices.Clone(p.high), slices.Clone(p.low)
 		left.high[c.by], right.low[c.by] = c.at, c.at
-		left.mass *= left.width(c.by, 0) / p.width(c.by, 0)
+		left.volume *= left.width(c.by, 0) / p.width(c.by, 0)
 	}
-	right.mass = p.mass - left.mass
-	at := f.divide(from, to, c)
+	right.volume = p.volume - left.volume
+	at := f.partition(from, to, c)
 	leaves = f.grow(left, from, at, leaves)
 	return f.grow(right, at, to, leaves)
 }
@@ -212,11 +212,11 @@ func (f *forest) goesLeft(i int, c cut) bool {
 
 // option returns the option of choice j that point i has.
 func (f *forest) option(i, j int) int {
-	return min(int(f.x[i][j]*float64(f.options[j])), f.options[j]-1, mostOptions-1)
+	return min(int(f.x[i][j]*float64(f.options[j])), f.options[j]-1, maxOptions-1)
 }
 
 // divide puts the points left of the cut first, in every column, and returns where the others begin.
-func (f *forest) divide(from, to int, c cut) int {
+func (f *forest) partition(from, to int, c cut) int {
 	for _, i := range f.columns[0][from:to] {
 		f.left[i] = f.goesLeft(i, c)
 	}
@@ -229,11 +229,11 @@ func (f *forest) divide(from, to int, c cut) int {
 				points[left] = i
 				left++
 			} else {
-				f.spare[right] = i
+				f.scratch[right] = i
 				right++
 			}
 		}
-		copy(points[left:], f.spare[:right])
+		copy(points[left:], f.scratch[:right])
 		at = from + left
 	}
 	return at
@@ -273,7 +273,7 @@ func (f *forest) cutNumber(points []int, mean float64, c *cut) {
 		}
 		m := float64(i + 1)
 		at := a + (b-a)/2
-		if gain := left * left * (1/m + 1/(n-m)); gain > c.gain && a < at && !tiny(gain, mean, n) {
+		if gain := left * left * (1/m + 1/(n-m)); gain > c.gain && a < at && !isRounding(gain, mean, n) {
 			c.gain, c.at = gain, at
 		}
 	}
@@ -288,32 +288,32 @@ func (f *forest) mean(points []int) float64 {
 }
 
 // tiny tells whether a gain is no more than rounding.
-func tiny(gain, mean, n float64) bool { return gain <= 1e-24*mean*mean*n }
+func isRounding(gain, mean, n float64) bool { return gain <= 1e-24*mean*mean*n }
 
 // cutChoice finds the best division of the options: in the order of their means one of the cuts is
 // the best of all; Breiman et al. (1984), theorem 4.5.
 func (f *forest) cutChoice(points []int, mean float64, c *cut) {
-	k := min(f.options[c.by], mostOptions)
-	f.sum, f.count, f.rank = resize(f.sum, k), resize(f.count, k), f.rank[:0]
+	k := min(f.options[c.by], maxOptions)
+	f.sum, f.count, f.optionOrder = resize(f.sum, k), resize(f.count, k), f.optionOrder[:0]
 	clear(f.sum)
 	clear(f.count)
 	for _, i := range points {
 		o := f.option(i, c.by)
 		if f.count[o] == 0 {
-			f.rank = append(f.rank, o)
+			f.optionOrder = append(f.optionOrder, o)
 		}
 		f.sum[o] += f.y[i] - mean
 		f.count[o]++
 	}
-	slices.SortFunc(f.rank, func(a, b int) int {
+	slices.SortFunc(f.optionOrder, func(a, b int) int {
 		return cmp.Or(cmp.Compare(f.sum[a]/f.count[a], f.sum[b]/f.count[b]), a-b)
 	})
 	var left, m float64
 	var set uint64
 	n := float64(len(points))
-	for _, o := range f.rank[:len(f.rank)-1] {
+	for _, o := range f.optionOrder[:len(f.optionOrder)-1] {
 		left, m, set = left+f.sum[o], m+f.count[o], set|1<<o
-		if gain := left * left * (1/m + 1/(n-m)); gain > c.gain && !tiny(gain, mean, n) {
+		if gain := left * left * (1/m + 1/(n-m)); gain > c.gain && !isRounding(gain, mean, n) {
 			c.gain, c.left = gain, set
 		}
 	}

@@ -6,43 +6,43 @@ import "math"
 // and Williams (2006), ch. 2, 4 and 5. A choice counts as distance 1 where it differs. The
 // logarithms of the parameters are theta: inverse squared lengths, then variance, then noise.
 type gp struct {
-	n, d  int
-	cat   []bool
-	x     []float64 // n × d
-	z     []float64 // n targets
-	theta []float64 // d+2
-	w     []float64 // d, exp of theta
-	l     []float64 // n × n, lower Cholesky factor
-	alpha []float64 // K⁻¹ z
-	dist  []float64 // d × n(n-1)/2: squared distances
-	r     []float64 // n(n-1)/2: derivative of the kernel by the squared distance
-	inv   []float64 // n × n
-	k, v  []float64
+	n, d        int
+	categorical []bool
+	x           []float64 // n × d
+	z           []float64 // n targets
+	theta       []float64 // d+2
+	invSqLength []float64 // d, exp of theta
+	l           []float64 // n × n, lower Cholesky factor
+	alpha       []float64 // K⁻¹ z
+	dist        []float64 // d × n(n-1)/2: squared distances
+	kernelSlope []float64 // n(n-1)/2: derivative of the kernel by the squared distance
+	kInv        []float64 // n × n
+	k, v        []float64
 }
 
 const noiseFloor = 1e-9
 
 // set gives the points and targets.
 func (m *gp) set(x, z []float64, cat []bool) {
-	m.n, m.d, m.cat, m.x, m.z = len(z), len(cat), cat, x, z
+	m.n, m.d, m.categorical, m.x, m.z = len(z), len(cat), cat, x, z
 	n := m.n
 	pairs := n * (n - 1) / 2
-	m.dist, m.r = resize(m.dist, pairs*m.d), resize(m.r, pairs)
-	m.l, m.inv = resize(m.l, n*n), resize(m.inv, n*n)
-	m.alpha, m.k, m.v, m.w = resize(m.alpha, n), resize(m.k, n), resize(m.v, n), resize(m.w, m.d)
+	m.dist, m.kernelSlope = resize(m.dist, pairs*m.d), resize(m.kernelSlope, pairs)
+	m.l, m.kInv = resize(m.l, n*n), resize(m.kInv, n*n)
+	m.alpha, m.k, m.v, m.invSqLength = resize(m.alpha, n), resize(m.k, n), resize(m.v, n), resize(m.invSqLength, m.d)
 	for j := range m.d {
 		at := j * pairs
 		for a := 1; a < n; a++ {
 			for b := range a {
-				m.dist[at] = m.apart(j, x[a*m.d+j], x[b*m.d+j])
+				m.dist[at] = m.sqDist1(j, x[a*m.d+j], x[b*m.d+j])
 				at++
 			}
 		}
 	}
 }
 
-func (m *gp) apart(j int, a, b float64) float64 {
-	if !m.cat[j] {
+func (m *gp) sqDist1(j int, a, b float64) float64 {
+	if !m.categorical[j] {
 		return (a - b) * (a - b)
 	}
 	if math.Abs(a-b) > 1e-9 {
@@ -64,21 +64,21 @@ func matern(q float64) (k, dk float64) {
 // factor works out the Cholesky factor and alpha for theta, and tells whether it could.
 func (m *gp) factor(theta []float64) bool {
 	n := m.n
-	for j := range m.w {
-		m.w[j] = math.Exp(theta[j])
+	for j := range m.invSqLength {
+		m.invSqLength[j] = math.Exp(theta[j])
 	}
 	variance, noise := math.Exp(theta[m.d]), math.Exp(theta[m.d+1])+noiseFloor
 	pairs := n * (n - 1) / 2
-	clear(m.r)
-	for j, w := range m.w {
-		axpy(w, m.dist[j*pairs:(j+1)*pairs], m.r)
+	clear(m.kernelSlope)
+	for j, w := range m.invSqLength {
+		axpy(w, m.dist[j*pairs:(j+1)*pairs], m.kernelSlope)
 	}
 	at := 0
 	for a := range n {
 		row := m.l[a*n : a*n+n]
 		for b := range a {
-			k, dk := matern(m.r[at])
-			row[b], m.r[at] = variance*k, variance*dk
+			k, dk := matern(m.kernelSlope[at])
+			row[b], m.kernelSlope[at] = variance*k, variance*dk
 			at++
 		}
 		row[a] = variance + noise
@@ -87,8 +87,8 @@ func (m *gp) factor(theta []float64) bool {
 		return false
 	}
 	copy(m.alpha, m.z)
-	m.forward(m.alpha)
-	m.backward(m.alpha)
+	m.solveLower(m.alpha)
+	m.solveUpper(m.alpha)
 	return true
 }
 
@@ -110,7 +110,7 @@ func cholesky(a []float64, n int) bool {
 }
 
 // forward solves L x = b in place.
-func (m *gp) forward(b []float64) {
+func (m *gp) solveLower(b []float64) {
 	for i := range b {
 		row := m.l[i*m.n : i*m.n+i+1]
 		b[i] = (b[i] - dot(row[:i], b[:i])) / row[i]
@@ -118,7 +118,7 @@ func (m *gp) forward(b []float64) {
 }
 
 // backward solves Lᵀ x = b in place.
-func (m *gp) backward(b []float64) {
+func (m *gp) solveUpper(b []float64) {
 	for i := len(b) - 1; i >= 0; i-- {
 		row := m.l[i*m.n : i*m.n+i+1]
 		b[i] /= row[i]
@@ -128,7 +128,7 @@ func (m *gp) backward(b []float64) {
 
 // evidence returns minus the log marginal likelihood without constants, minus the log prior, and
 // puts the gradient into g; Rasmussen and Williams (2006), eqs. 5.8 and 5.9.
-func (m *gp) evidence(theta, g []float64) float64 {
+func (m *gp) negLogPosterior(theta, g []float64) float64 {
 	if !m.factor(theta) {
 		clear(g)
 		return math.Inf(1)
@@ -143,17 +143,17 @@ func (m *gp) evidence(theta, g []float64) float64 {
 	variance, noise := math.Exp(theta[m.d]), math.Exp(theta[m.d+1])
 	var trace float64
 	for i := range n {
-		trace += m.inv[i*n+i] - m.alpha[i]*m.alpha[i]
+		trace += m.kInv[i*n+i] - m.alpha[i]*m.alpha[i]
 	}
 	at := 0
 	for a := range n { // m.r becomes the weight of each pair's distance
 		for b := range a {
-			m.r[at] *= m.inv[a*n+b] - m.alpha[a]*m.alpha[b]
+			m.kernelSlope[at] *= m.kInv[a*n+b] - m.alpha[a]*m.alpha[b]
 			at++
 		}
 	}
-	for j, w := range m.w {
-		g[j] = w * dot(m.r, m.dist[j*len(m.r):(j+1)*len(m.r)])
+	for j, w := range m.invSqLength {
+		g[j] = w * dot(m.kernelSlope, m.dist[j*len(m.kernelSlope):(j+1)*len(m.kernelSlope)])
 	}
 	// The derivative by the log variance is tr((K⁻¹-ααᵀ)(K-noise I))/2.
 	g[m.d] = 0.5 * (float64(n) - dot(m.z, m.alpha) - (noise+noiseFloor)*trace)
@@ -165,7 +165,7 @@ func (m *gp) evidence(theta, g []float64) float64 {
 // those of Optuna.
 func (m *gp) prior(theta, g []float64, variance, noise float64) float64 {
 	var value float64
-	for j, w := range m.w {
+	for j, w := range m.invSqLength {
 		value += 0.1/w + 0.1*w
 		g[j] += -0.1/w + 0.1*w
 	}
@@ -181,7 +181,7 @@ func (m *gp) invert() {
 	n := m.n
 	// Rows of m.inv first hold the columns of L⁻¹: row j is L⁻¹ e_j from element j on.
 	for j := range n {
-		c := m.inv[j*n : j*n+n]
+		c := m.kInv[j*n : j*n+n]
 		c[j] = 1 / m.l[j*n+j]
 		for i := j + 1; i < n; i++ {
 			row := m.l[i*n : i*n+n]
@@ -189,15 +189,15 @@ func (m *gp) invert() {
 		}
 	}
 	for a := range n {
-		ca := m.inv[a*n : a*n+n]
+		ca := m.kInv[a*n : a*n+n]
 		for b := range a {
-			cb := m.inv[b*n : b*n+n]
+			cb := m.kInv[b*n : b*n+n]
 			// Element (a, b) is stored in row a before its diagonal, which is free.
 			ca[b] = dot(ca[a:], cb[a:])
 		}
 	}
 	for a := range n {
-		ca := m.inv[a*n : a*n+n]
+		ca := m.kInv[a*n : a*n+n]
 		ca[a] = dot(ca[a:], ca[a:])
 	}
 }
@@ -206,36 +206,36 @@ func (m *gp) invert() {
 func (m *gp) predict(x, gm, gv []float64) (mean, variance float64) {
 	n, d := m.n, m.d
 	top := math.Exp(m.theta[d])
-	dk := m.r[:n]
+	dk := m.kernelSlope[:n]
 	for i := range n {
 		row := m.x[i*d : i*d+d]
 		var q float64
 		for j, v := range row {
-			if m.cat[j] {
-				q += m.w[j] * m.apart(j, x[j], v)
+			if m.categorical[j] {
+				q += m.invSqLength[j] * m.sqDist1(j, x[j], v)
 				continue
 			}
 			t := x[j] - v
-			q += m.w[j] * t * t
+			q += m.invSqLength[j] * t * t
 		}
 		k, g := matern(q)
 		m.k[i], dk[i] = top*k, top*g
 	}
 	mean = dot(m.k, m.alpha)
 	copy(m.v, m.k)
-	m.forward(m.v)
+	m.solveLower(m.v)
 	variance = max(top-dot(m.v, m.v), 1e-12)
 	if gm == nil {
 		return mean, variance
 	}
-	m.backward(m.v)
+	m.solveUpper(m.v)
 	clear(gm)
 	clear(gv)
 	for i := range n {
 		a, b := dk[i]*m.alpha[i], dk[i]*m.v[i]
 		for j, v := range m.x[i*d : i*d+d] {
-			if !m.cat[j] {
-				t := 2 * m.w[j] * (x[j] - v)
+			if !m.categorical[j] {
+				t := 2 * m.invSqLength[j] * (x[j] - v)
 				gm[j] += a * t
 				gv[j] -= 2 * b * t
 			}

@@ -24,13 +24,13 @@ func TestEvidenceGradient(t *testing.T) {
 	m := model(25)
 	theta := []float64{0.7, -0.5, 1.2, 0.3, -3}
 	g, scratch := make([]float64, 5), make([]float64, 5)
-	m.evidence(theta, g)
+	m.negLogPosterior(theta, g)
 	for i := range theta {
 		const h = 1e-5
 		up, down := append([]float64(nil), theta...), append([]float64(nil), theta...)
 		up[i] += h
 		down[i] -= h
-		want := (m.evidence(up, scratch) - m.evidence(down, scratch)) / (2 * h)
+		want := (m.negLogPosterior(up, scratch) - m.negLogPosterior(down, scratch)) / (2 * h)
 		if math.Abs(g[i]-want) > 1e-5*(1+math.Abs(want)) {
 			t.Errorf("derivative %d of the evidence is %v, by differences %v", i, g[i], want)
 		}
@@ -97,13 +97,13 @@ func TestModelFindsTheConditions(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	h := st.e.h
-	ids := h.all()
-	rules := h.rules(ids)
+	h := st.state.history
+	ids := h.union()
+	rules := h.conditions(ids)
 	for k, i := range ids {
 		gate := ""
-		if rules[k].gate >= 0 {
-			gate = h.params[ids[rules[k].gate]].Name
+		if rules[k].parent >= 0 {
+			gate = h.params[ids[rules[k].parent]].Name
 		}
 		want := map[string]string{"f": "e", "g": "e", "h": "g"}[h.params[i].Name]
 		if gate != want {

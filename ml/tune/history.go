@@ -9,33 +9,38 @@ import (
 // A History is what a study knows, as samplers and pruners see it. They must not change it
 // nor keep what it returns beyond the call.
 type History struct {
-	seed   uint64
-	steps  int // of a grid
-	params []Param
-	ids    map[string][]int // of params; several where bounds changed
-	points []*point         // by number
-	done   []*point         // those with a score, in the order they came
-	failed []*point         // those that got settings and no score, in the order they came
-	ranked []*point         // those with a score, the best first
-	sorted [][]coord        // for each parameter, the points that have it, ascending
-	having []uint64         // for each parameter, a hash of the set of done points that have it
-	count  []int            // of done points that have the parameter
-	tree   tree
-	memo   map[any]any // what a sampler would otherwise work out anew
+	seed     uint64
+	steps    int // of a grid
+	params   []Param
+	ids      map[string][]int // of params; several where bounds changed
+	points   []*point         // by number
+	scored   []*point         // those with a score, in the order they came
+	failed   []*point         // those that got settings and no score, in the order they came
+	ranked   []*point         // those with a score, the best first
+	sorted   [][]coord        // for each parameter, the points that have it, ascending
+	trialSet []uint64         // for each parameter, a hash of the set of done points that have it
+	count    []int            // of done points that have the parameter
+	tried    trie
+
+	// What samplers carry from one trial to the next. It follows from the trials and the seed alone,
+	// so a study that is read again gives the same; it only spares working it out anew.
+	gp        *surrogate
+	evolution *evolution
+	parzens   *parzenPair
 }
 
 // A point is a trial with its settings in unit coordinates.
 type point struct {
 	Record
-	unit   []float64 // by parameter; NaN or missing where it has none
-	was    []float64 // unit before the last change
-	loss   float64   // where scored: the value, or the last step of a pruned one
-	scored bool
-	lost   bool // it is among the failed
+	unit     []float64 // by parameter; NaN or missing where it has none
+	previous []float64 // unit before the last change
+	loss     float64   // where scored: the value, or the last step of a pruned one
+	scored   bool
+	failed   bool // it is among the failed
 }
 
 func newHistory() *History {
-	return &History{ids: map[string][]int{}, memo: map[any]any{}}
+	return &History{ids: map[string][]int{}}
 }
 
 // id returns the number of p, adding it if it is new.
@@ -48,7 +53,7 @@ func (h *History) id(p Param) int {
 	h.params = append(h.params, p)
 	h.count = append(h.count, 0)
 	h.sorted = append(h.sorted, nil)
-	h.having = append(h.having, 0)
+	h.trialSet = append(h.trialSet, 0)
 	h.ids[p.Name] = append(h.ids[p.Name], len(h.params)-1)
 	return len(h.params) - 1
 }
@@ -61,7 +66,7 @@ func (h *History) put(r Record) {
 	p := h.points[r.Number]
 	grown := len(r.Settings) != len(p.Settings) || r.State.Done() && !p.State.Done()
 	p.Record = r
-	p.was, p.unit = p.unit, p.was[:0]
+	p.previous, p.unit = p.unit, p.previous[:0]
 	for k := range r.Settings {
 		s := r.Settings[k]
 		if s.Param.Kind == Float && s.Param.steps != h.steps {
@@ -74,9 +79,9 @@ func (h *History) put(r Record) {
 		}
 		p.unit[i] = s.Param.Unit(s.Value)
 	}
-	h.sort(p)
+	h.updateSorted(p)
 	if grown && r.State != Waiting && len(r.Settings) > 0 {
-		h.tree.add(r.Settings)
+		h.tried.add(r.Settings)
 	}
 	if !p.scored && r.State.Done() {
 		h.score(p)
@@ -94,11 +99,11 @@ func (c coord) compare(o coord) int {
 }
 
 // sort moves p to its new places in h.sorted.
-func (h *History) sort(p *point) {
-	for i := range max(len(p.was), len(p.unit)) {
+func (h *History) updateSorted(p *point) {
+	for i := range max(len(p.previous), len(p.unit)) {
 		a, b := math.NaN(), p.at(i)
-		if i < len(p.was) {
-			a = p.was[i]
+		if i < len(p.previous) {
+			a = p.previous[i]
 		}
 		if a == b || math.IsNaN(a) && math.IsNaN(b) {
 			continue
@@ -124,18 +129,18 @@ func (h *History) score(p *point) {
 		p.loss = p.Steps[len(p.Steps)-1].Value
 	}
 	if math.IsNaN(p.loss) || math.IsInf(p.loss, 0) {
-		if p.State == Failed && !p.lost && len(p.Settings) > 0 {
-			p.lost = true
+		if p.State == Failed && !p.failed && len(p.Settings) > 0 {
+			p.failed = true
 			h.failed = append(h.failed, p)
 		}
 		return
 	}
 	p.scored = true
-	h.done = append(h.done, p)
+	h.scored = append(h.scored, p)
 	for i := range p.unit {
 		if !math.IsNaN(p.unit[i]) {
 			h.count[i]++
-			h.having[i] ^= hash(h.seed, uint64(p.Number))
+			h.trialSet[i] ^= hash(h.seed, uint64(p.Number))
 		}
 	}
 	at, _ := slices.BinarySearchFunc(h.ranked, p, better)
@@ -151,10 +156,10 @@ func (p *point) at(i int) float64 {
 }
 
 // joint returns the parameters that every scored trial has.
-func (h *History) joint() []int {
+func (h *History) intersection() []int {
 	var out []int
 	for i, n := range h.count {
-		if n == len(h.done) && n > 0 {
+		if n == len(h.scored) && n > 0 {
 			out = append(out, i)
 		}
 	}
@@ -162,7 +167,7 @@ func (h *History) joint() []int {
 }
 
 // all returns every parameter that a scored trial has.
-func (h *History) all() []int {
+func (h *History) union() []int {
 	var out []int
 	for i, n := range h.count {
 		if n > 0 {
@@ -189,7 +194,7 @@ func better(a, b *point) int {
 // best returns the best complete point, nil if there is none.
 func (h *History) best() *point {
 	var best *point
-	for _, p := range h.done {
+	for _, p := range h.scored {
 		if p.State == Complete && (best == nil || better(p, best) < 0) {
 			best = p
 		}
@@ -199,8 +204,8 @@ func (h *History) best() *point {
 
 // asked tells whether the unit coordinates x of the parameters ids, in that order, are a point
 // of a finite space that was asked for.
-func (h *History) asked(ids []int, x []float64) bool {
-	return h.tree.asked(func(name string) (float64, bool) {
+func (h *History) wasTried(ids []int, x []float64) bool {
+	return h.tried.wasTried(func(name string) (float64, bool) {
 		for k, i := range ids {
 			if h.params[i].Name == name {
 				return h.params[i].At(x[k]), true

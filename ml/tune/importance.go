@@ -13,10 +13,10 @@ import (
 // complete trials.
 func Importance(records []Record) map[string]float64 {
 	h := historyOf(records)
-	if len(h.done) < 10 {
+	if len(h.scored) < 10 {
 		return nil
 	}
-	ids := h.all()
+	ids := h.union()
 	apart := make([]float64, len(ids))
 	for k, i := range ids {
 		apart[k] = h.divergence(i)
@@ -48,25 +48,25 @@ func (h *History) shares(ids []int, each []float64) map[string]float64 {
 // than 10 complete trials. rng grows the forest.
 func VarianceImportance(records []Record, rng *rand.Rand) map[string]float64 {
 	h := historyOf(records)
-	if len(h.done) < 10 {
+	if len(h.scored) < 10 {
 		return nil
 	}
-	ids := h.all()
-	return h.shares(ids, h.forest(ids, rng).shares(trees, rng))
+	ids := h.union()
+	return h.shares(ids, h.forest(ids, rng).shares(forestTrees, rng))
 }
 
 // trees is how many trees a forest has.
-const trees = 64
+const forestTrees = 64
 
 // forest returns the ground for a forest over the parameters ids. A setting that a trial does not have
 // gets a random value there, and is judged where the gate that brings it about is open.
 func (h *History) forest(ids []int, rng *rand.Rand) *forest {
-	f := &forest{where: make([][]uint64, len(ids))}
-	rules := h.rules(ids)
+	f := &forest{activeWhere: make([][]uint64, len(ids))}
+	rules := h.conditions(ids)
 	gate := make([]bool, len(ids))
 	for _, r := range rules {
-		if r.gate >= 0 {
-			gate[r.gate] = true
+		if r.parent >= 0 {
+			gate[r.parent] = true
 		}
 	}
 	for k, i := range ids {
@@ -75,26 +75,26 @@ func (h *History) forest(ids []int, rng *rand.Rand) *forest {
 			options = int(p.Size())
 		}
 		f.options = append(f.options, options)
-		f.where[k] = h.open(rules, ids, k)
+		f.activeWhere[k] = h.activeWhere(rules, ids, k)
 	}
-	for _, p := range h.done {
+	for _, p := range h.scored {
 		x := make([]float64, len(ids))
 		for k, i := range ids {
 			if x[k] = p.at(i); math.IsNaN(x[k]) {
 				x[k] = rng.Float64()
 			} else if f.options[k] > 0 {
-				x[k] = h.params[i].middle(x[k])
+				x[k] = h.params[i].cellMidpoint(x[k])
 			}
 			x[k] = min(max(x[k], 0), 1)
 		}
 		f.x, f.y = append(f.x, x), append(f.y, p.loss)
 	}
-	f.centre()
+	f.center()
 	return f
 }
 
 // middle returns the middle of the cell of unit coordinate u where all values have cells alike.
-func (p Param) middle(u float64) float64 {
+func (p Param) cellMidpoint(u float64) float64 {
 	if p.Kind == Int {
 		return (p.At(u) - p.Low + 0.5) / p.Size()
 	}
@@ -103,25 +103,25 @@ func (p Param) middle(u float64) float64 {
 
 // open returns, by the dimensions of ids, which values of its gates bring parameter k about; nil where
 // it is there always.
-func (h *History) open(rules []rule, ids []int, k int) []uint64 {
-	if rules[k].gate < 0 {
+func (h *History) activeWhere(rules []condition, ids []int, k int) []uint64 {
+	if rules[k].parent < 0 {
 		return nil
 	}
 	out := slices.Repeat([]uint64{^uint64(0)}, len(ids))
 	for range rules {
 		r := rules[k]
-		if r.gate < 0 {
+		if r.parent < 0 {
 			break
 		}
-		p := h.params[ids[r.gate]]
+		p := h.params[ids[r.parent]]
 		var set uint64
 		for c := range int(p.Size()) {
-			if r.values[milli(p.Unit(p.cell(c)))] {
+			if r.values[roundUnit(p.Unit(p.valueAt(c)))] {
 				set |= 1 << c
 			}
 		}
-		out[r.gate] &= set
-		k = r.gate
+		out[r.parent] &= set
+		k = r.parent
 	}
 	return out
 }

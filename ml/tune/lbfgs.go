@@ -6,12 +6,12 @@ import "math"
 // at a bound, projected back into the box; Nocedal and Wright (2006), ch. 7 and 16. Its memory
 // is kept from call to call.
 type lbfgs struct {
-	s, y         [memory][]float64
-	rho          [memory]float64
+	s, y         [lbfgsMemory][]float64
+	rho          [lbfgsMemory]float64
 	g, d, nx, ng []float64
 }
 
-const memory = 6
+const lbfgsMemory = 6
 
 // minimise starts at x, which it changes to the best point found, and returns the value there. It
 // ends after so many evaluations, or when a step gains no more than gain, relative to 1 plus the value.
@@ -19,7 +19,7 @@ const memory = 6
 func (m *lbfgs) minimise(x, low, high []float64, evals int, gain float64, f func(x, g []float64) float64) float64 {
 	n := len(x)
 	m.g, m.d, m.nx, m.ng = resize(m.g, n), resize(m.d, n), resize(m.nx, n), resize(m.ng, n)
-	for i := range memory {
+	for i := range lbfgsMemory {
 		m.s[i], m.y[i] = resize(m.s[i], n), resize(m.y[i], n)
 	}
 	fx := f(x, m.g)
@@ -39,7 +39,7 @@ func (m *lbfgs) minimise(x, low, high []float64, evals int, gain float64, f func
 			}
 			fn := f(m.nx, m.ng)
 			if fn <= fx+1e-4*step*slope && !math.IsNaN(fn) {
-				kept = m.keep(x, kept)
+				kept = m.store(x, kept)
 				small := fx-fn <= gain*(1+math.Abs(fx))
 				copy(x, m.nx)
 				copy(m.g, m.ng)
@@ -77,22 +77,22 @@ func (m *lbfgs) direction(x, low, high []float64, kept int) bool {
 	if norm(m.d) < 1e-9 {
 		return false
 	}
-	var a [memory]float64
-	from := max(0, kept-memory)
+	var a [lbfgsMemory]float64
+	from := max(0, kept-lbfgsMemory)
 	for k := kept - 1; k >= from; k-- {
-		i := k % memory
+		i := k % lbfgsMemory
 		a[i] = m.rho[i] * dot(m.s[i], m.d)
 		axpy(-a[i], m.y[i], m.d)
 	}
 	if kept > 0 {
-		i := (kept - 1) % memory
+		i := (kept - 1) % lbfgsMemory
 		scale := 1 / (m.rho[i] * dot(m.y[i], m.y[i]))
 		for j := range m.d {
 			m.d[j] *= scale
 		}
 	}
 	for k := from; k < kept; k++ {
-		i := k % memory
+		i := k % lbfgsMemory
 		axpy(a[i]-m.rho[i]*dot(m.y[i], m.d), m.s[i], m.d)
 	}
 	for i := range m.d {
@@ -112,8 +112,8 @@ func (m *lbfgs) direction(x, low, high []float64, kept int) bool {
 }
 
 // keep remembers the step from x to m.nx if the curvature along it is positive.
-func (m *lbfgs) keep(x []float64, kept int) int {
-	i := kept % memory
+func (m *lbfgs) store(x []float64, kept int) int {
+	i := kept % lbfgsMemory
 	for j := range x {
 		m.s[i][j], m.y[i][j] = m.nx[j]-x[j], m.ng[j]-m.g[j]
 	}

@@ -4,7 +4,7 @@ import "math"
 
 // logSum returns the log of the sum of exp(q).
 func logSum(q []float64) float64 {
-	top := largest(q)
+	top := maxOf(q)
 	var sum float64
 	for _, v := range q {
 		if v -= top; v > -40 { // what is e⁻⁴⁰ of the largest does not show
@@ -15,7 +15,7 @@ func logSum(q []float64) float64 {
 }
 
 // largest returns the largest of q, of which none is NaN.
-func largest(q []float64) float64 {
+func maxOf(q []float64) float64 {
 	a, b := math.Inf(-1), math.Inf(-1)
 	i := 0
 	for ; i+2 <= len(q); i += 2 {

@@ -11,28 +11,28 @@ import (
 // Bergstra et al. (2011); Watanabe (2023), arXiv:2304.11127. A dimension's numbers stand beside each
 // other, kernel by kernel, for that is how they are gone through.
 type parzen struct {
-	params []Param
-	d, k   int       // dimensions; kernels, the prior the last
-	mu     []float64 // d × k
-	sigma  []float64 // d × k
-	scale  []float64 // d × k: 1/(sigma √2); of a choice, unused
-	height []float64 // k: log of weight and of normalising constants, less ref
-	sum    []float64 // k: running sum of the weights
-	base   []float64 // k: log of the weights
-	ref    float64   // largest height
-	same   []float64 // d: log chance of a choice that was observed
-	other  []float64 // d: and of one that was not
-	cat    []bool
-	row    []int          // by trial: its kernel, -1 for none
-	order  []coord        // of a dimension, the kernels ascending
-	known  [][]truncation // by parameter and trial
-	q      []float64
+	params      []Param
+	d, k        int       // dimensions; kernels, the prior the last
+	mu          []float64 // d × k
+	sigma       []float64 // d × k
+	scale       []float64 // d × k: 1/(sigma √2); of a choice, unused
+	logHeight   []float64 // k: log of weight and of normalising constants, less ref
+	cumWeight   []float64 // k: running sum of the weights
+	logWeight   []float64 // k: log of the weights
+	ref         float64   // largest height
+	logSame     []float64 // d: log chance of a choice that was observed
+	logOther    []float64 // d: and of one that was not
+	categorical []bool
+	kernelOf    []int          // by trial: its kernel, -1 for none
+	order       []coord        // of a dimension, the kernels ascending
+	cache       [][]truncation // by parameter and trial
+	logTerms    []float64
 }
 
 // A truncation is what a kernel's normalising constant was worked out to be, for the next time.
 type truncation struct {
-	mu, sigma            float64
-	width, scale, logged float64 // logged is the log of width times the mass within 0..1
+	mu, sigma                 float64
+	sigmaCell, scale, logNorm float64 // logged is the log of width times the mass within 0..1
 }
 
 // fit builds the density of the points, in the order they came.
@@ -41,11 +41,11 @@ func (z *parzen) fit(h *History, ids []int, points []*point, s TPE) {
 	k := n + 1
 	z.d, z.k, z.params = d, k, z.params[:0]
 	z.mu, z.sigma, z.scale = resize(z.mu, k*d), resize(z.sigma, k*d), resize(z.scale, k*d)
-	z.height, z.q = resize(z.height, k), resize(z.q, k)
-	z.same, z.other = resize(z.same, d), resize(z.other, d)
-	z.cat = slices.Grow(z.cat[:0], d)[:d]
-	z.weigh(n)
-	z.rows(h, points)
+	z.logHeight, z.logTerms = resize(z.logHeight, k), resize(z.logTerms, k)
+	z.logSame, z.logOther = resize(z.logSame, d), resize(z.logOther, d)
+	z.categorical = slices.Grow(z.categorical[:0], d)[:d]
+	z.setWeights(n)
+	z.setKernelOf(h, points)
 	for j, i := range ids {
 		p := h.params[i]
 		z.params = append(z.params, p)
@@ -54,40 +54,40 @@ func (z *parzen) fit(h *History, ids []int, points []*point, s TPE) {
 			mu[r] = p.unit[i]
 		}
 		mu[n] = 0.5
-		if z.cat[j] = p.Kind == Choice; z.cat[j] {
+		if z.categorical[j] = p.Kind == Choice; z.categorical[j] {
 			options := float64(len(p.Options))
 			prior := 1 / float64(k)
-			z.same[j] = math.Log((1 + prior) / (1 + options*prior))
-			z.other[j] = math.Log(prior / (1 + options*prior))
-			z.height[n] -= math.Log(options)
+			z.logSame[j] = math.Log((1 + prior) / (1 + options*prior))
+			z.logOther[j] = math.Log(prior / (1 + options*prior))
+			z.logHeight[n] -= math.Log(options)
 			continue
 		}
-		z.widths(h, j, i, s)
+		z.setBandwidths(h, j, i, s)
 		z.normalise(j, i, points)
 	}
-	z.ref = largest(z.height)
-	for r := range z.height {
-		z.height[r] -= z.ref
+	z.ref = maxOf(z.logHeight)
+	for r := range z.logHeight {
+		z.logHeight[r] -= z.ref
 	}
 }
 
 // rows notes which kernel a trial is.
-func (z *parzen) rows(h *History, points []*point) {
-	for len(z.row) < len(h.points) {
-		z.row = append(z.row, -1)
+func (z *parzen) setKernelOf(h *History, points []*point) {
+	for len(z.kernelOf) < len(h.points) {
+		z.kernelOf = append(z.kernelOf, -1)
 	}
-	for i := range z.row {
-		z.row[i] = -1
+	for i := range z.kernelOf {
+		z.kernelOf[i] = -1
 	}
 	for r, p := range points {
-		z.row[p.Number] = r
+		z.kernelOf[p.Number] = r
 	}
 }
 
 // weigh gives the last 25 points and the prior the weight 1, those before ever less.
-func (z *parzen) weigh(n int) {
-	if len(z.base) != n+1 {
-		z.base, z.sum = resize(z.base, n+1), resize(z.sum, n+1)
+func (z *parzen) setWeights(n int) {
+	if len(z.logWeight) != n+1 {
+		z.logWeight, z.cumWeight = resize(z.logWeight, n+1), resize(z.cumWeight, n+1)
 		var total float64
 		for r := range n + 1 {
 			w := 1.0
@@ -98,31 +98,31 @@ func (z *parzen) weigh(n int) {
 				}
 			}
 			total += w
-			z.sum[r], z.base[r] = total, math.Log(w)
+			z.cumWeight[r], z.logWeight[r] = total, math.Log(w)
 		}
 		all := math.Log(total)
-		for r := range z.base {
-			z.base[r] -= all
+		for r := range z.logWeight {
+			z.logWeight[r] -= all
 		}
 	}
-	copy(z.height, z.base)
+	copy(z.logHeight, z.logWeight)
 }
 
 // widths sets the standard deviations of dimension j, which is parameter i: the distance to the
 // farther neighbour. None is narrower than one in n, of kernels or, for numbers
 // without steps among other settings, of half the trials there are.
-func (z *parzen) widths(h *History, j, i int, by TPE) {
+func (z *parzen) setBandwidths(h *History, j, i int, by TPE) {
 	n := z.k - 1
 	sigma := z.sigma[j*z.k : j*z.k+z.k]
 	most := float64(n + 2)
-	if (z.d > 1 || by.fine) && h.params[i].Kind == Float && !by.Coarse {
-		most = max(most, float64(len(h.done))/2)
+	if (z.d > 1 || by.narrowSingle) && h.params[i].Kind == Float && !by.Coarse {
+		most = max(most, float64(len(h.scored))/2)
 	}
 	low := 1 / min(100, most)
 	sigma[n] = 1
 	z.order = z.order[:0]
 	for _, c := range h.sorted[i] {
-		if r := z.row[c.number]; r >= 0 {
+		if r := z.kernelOf[c.number]; r >= 0 {
 			z.order = append(z.order, coord{c.u, r})
 		}
 	}
@@ -158,10 +158,10 @@ func (z *parzen) widths(h *History, j, i int, by TPE) {
 // normalise takes the mass in 0..1 of each kernel into its height. The width of an integer's
 // cell widens the kernel.
 func (z *parzen) normalise(j, i int, points []*point) {
-	for len(z.known) <= i {
-		z.known = append(z.known, nil)
+	for len(z.cache) <= i {
+		z.cache = append(z.cache, nil)
 	}
-	known := z.known[i]
+	known := z.cache[i]
 	p := &z.params[j]
 	mu, sigma, scale := z.mu[j*z.k:j*z.k+z.k], z.sigma[j*z.k:j*z.k+z.k], z.scale[j*z.k:j*z.k+z.k]
 	for r, q := range points {
@@ -172,47 +172,47 @@ func (z *parzen) normalise(j, i int, points []*point) {
 		if t.mu != mu[r] || t.sigma != sigma[r] {
 			t.set(p, mu[r], sigma[r])
 		}
-		sigma[r], scale[r] = t.width, t.scale
-		z.height[r] -= t.logged
+		sigma[r], scale[r] = t.sigmaCell, t.scale
+		z.logHeight[r] -= t.logNorm
 	}
-	z.known[i] = known
+	z.cache[i] = known
 	var t truncation
 	last := z.k - 1
 	t.set(p, mu[last], sigma[last])
-	sigma[last], scale[last] = t.width, t.scale
-	z.height[last] -= t.logged
+	sigma[last], scale[last] = t.sigmaCell, t.scale
+	z.logHeight[last] -= t.logNorm
 }
 
 // set works out the constants of the kernel at mu.
 func (t *truncation) set(p *Param, mu, sigma float64) {
-	t.mu, t.sigma, t.width = mu, sigma, sigma
+	t.mu, t.sigma, t.sigmaCell = mu, sigma, sigma
 	if p.Kind == Int {
 		v := p.At(mu)
 		cell := p.Unit(v+0.5) - p.Unit(v-0.5)
-		t.width = math.Sqrt(sigma*sigma + cell*cell/12)
+		t.sigmaCell = math.Sqrt(sigma*sigma + cell*cell/12)
 	}
-	t.scale = 1 / (t.width * math.Sqrt2)
+	t.scale = 1 / (t.sigmaCell * math.Sqrt2)
 	mass := 0.5 * (math.Erf((1-mu)*t.scale) + math.Erf(mu*t.scale))
-	t.logged = math.Log(t.width * mass)
+	t.logNorm = math.Log(t.sigmaCell * mass)
 }
 
 // log returns the log density at x, up to a constant that is the same for every fit.
-func (z *parzen) log(x []float64) float64 {
-	q := z.q
-	copy(q, z.height)
+func (z *parzen) logDensity(x []float64) float64 {
+	q := z.logTerms
+	copy(q, z.logHeight)
 	for j, v := range x {
 		mu := z.mu[j*z.k : j*z.k+z.k]
-		if z.cat[j] {
-			z.match(q[:z.k-1], mu, v, z.same[j], z.other[j])
+		if z.categorical[j] {
+			z.addCategorical(q[:z.k-1], mu, v, z.logSame[j], z.logOther[j])
 		} else {
-			lessSquares(q, mu, z.scale[j*z.k:j*z.k+z.k], v)
+			subtractSquares(q, mu, z.scale[j*z.k:j*z.k+z.k], v)
 		}
 	}
 	return logSum(q) + z.ref
 }
 
 // match adds same where mu is v, and other elsewhere.
-func (z *parzen) match(q, mu []float64, v, same, other float64) {
+func (z *parzen) addCategorical(q, mu []float64, v, same, other float64) {
 	mu = mu[:len(q)]
 	for r := range q {
 		if math.Abs(v-mu[r]) < 1e-9 {
@@ -226,14 +226,14 @@ func (z *parzen) match(q, mu []float64, v, same, other float64) {
 // draw puts a random point into x.
 func (z *parzen) draw(x []float64, rng *rand.Rand) {
 	last := z.k - 1
-	r, _ := slices.BinarySearch(z.sum, rng.Float64()*z.sum[last])
+	r, _ := slices.BinarySearch(z.cumWeight, rng.Float64()*z.cumWeight[last])
 	r = min(r, last)
 	for j := range x {
 		m, p := z.mu[j*z.k+r], &z.params[j]
-		if z.cat[j] {
+		if z.categorical[j] {
 			options := float64(len(p.Options))
 			x[j] = m
-			if r == last || rng.Float64() >= math.Exp(z.same[j])-math.Exp(z.other[j]) {
+			if r == last || rng.Float64() >= math.Exp(z.logSame[j])-math.Exp(z.logOther[j]) {
 				x[j] = (math.Floor(rng.Float64()*options) + 0.5) / options
 			}
 			continue

@@ -28,7 +28,7 @@ type Percentile struct {
 }
 
 // finishedFirst is how many trials end before any is pruned by their steps.
-const finishedFirst = 5
+const startupComplete = 5
 
 // Prune implements [Pruner].
 func (p Percentile) Prune(h *History, r Record) bool {
@@ -47,7 +47,7 @@ func (p Percentile) Prune(h *History, r Record) bool {
 			others = append(others, v)
 		}
 	}
-	if finished < finishedFirst || len(others) == 0 {
+	if finished < startupComplete || len(others) == 0 {
 		return false
 	}
 	return bestStep(r) > quantile(others, p.Keep/100)

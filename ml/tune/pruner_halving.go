@@ -16,11 +16,11 @@ type Halving struct {
 
 // Prune implements [Pruner].
 func (p Halving) Prune(h *History, r Record) bool {
-	return p.prune(h, r, func(Record) bool { return true })
+	return p.pruneAmong(h, r, func(Record) bool { return true })
 }
 
 // prune compares r with those trials that peer tells.
-func (p Halving) prune(h *History, r Record, peer func(Record) bool) bool {
+func (p Halving) pruneAmong(h *History, r Record, peer func(Record) bool) bool {
 	if math.IsNaN(last(r).Value) {
 		return true
 	}
@@ -73,7 +73,7 @@ func (p Hyperband) Prune(h *History, r Record) bool {
 		brackets++
 	}
 	mine := p.bracket(h, r.Number, brackets, factor)
-	return Halving{Factor: factor, Early: mine}.prune(h, r, func(q Record) bool {
+	return Halving{Factor: factor, Early: mine}.pruneAmong(h, r, func(q Record) bool {
 		return p.bracket(h, q.Number, brackets, factor) == mine
 	})
 }

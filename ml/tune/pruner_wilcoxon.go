@@ -12,8 +12,8 @@ import (
 type Wilcoxon struct{}
 
 const (
-	leastFolds = 2   // before it prunes
-	mostChance = 0.1 // of such values, were both alike
+	minFolds = 2   // before it prunes
+	maxP     = 0.1 // of such values, were both alike
 )
 
 // Prune implements [Pruner].
@@ -33,10 +33,10 @@ func (Wilcoxon) Prune(h *History, r Record) bool {
 			mine, theirs = mine+s.Value, theirs+v
 		}
 	}
-	if len(diff) < leastFolds || mine <= theirs {
+	if len(diff) < minFolds || mine <= theirs {
 		return false
 	}
-	return signedRank(diff) < mostChance
+	return signedRank(diff) < maxP
 }
 
 // signedRank returns the chance, if both were alike, of a sum of positive ranks as large as

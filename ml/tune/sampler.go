@@ -7,7 +7,7 @@ type Random struct{}
 
 // Joint implements [Sampler].
 func (Random) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
-	ids := h.joint()
+	ids := h.intersection()
 	if len(ids) == 0 || !h.finite(ids) {
 		return nil
 	}
@@ -16,7 +16,7 @@ func (Random) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 		for k := range x {
 			x[k] = rng.Float64()
 		}
-		if !h.asked(ids, x) {
+		if !h.wasTried(ids, x) {
 			break
 		}
 	}

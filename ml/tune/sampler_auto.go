@@ -14,9 +14,9 @@ type Auto struct{}
 // Joint implements [Sampler].
 func (a Auto) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 	switch {
-	case len(h.done) > 300:
+	case len(h.scored) > 300:
 		return TPE{Group: true}.Joint(h, number, rng)
-	case h.rough():
+	case h.noisy():
 		if number%10 != 0 {
 			return nil
 		}
@@ -33,16 +33,16 @@ func (a Auto) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 
 // Single implements [Sampler].
 func (a Auto) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
-	if len(h.done) < 10 {
+	if len(h.scored) < 10 {
 		return Sobol{}.Single(h, p, number, rng)
 	}
-	return TPE{Univariate: true, fine: true}.Single(h, p, number, rng)
+	return TPE{Univariate: true, narrowSingle: true}.Single(h, p, number, rng)
 }
 
 // rough tells whether the last model took a good part of the scores' variance for noise.
-func (h *History) rough() bool {
-	z, _ := h.memo[GP{}].(*surrogate)
-	return z != nil && len(h.done) >= 20 && z.noise() > roughLimit
+func (h *History) noisy() bool {
+	z := h.gp
+	return z != nil && len(h.scored) >= 20 && z.noiseSD() > noiseLimit
 }
 
 // stallTrials and stallGain are what a search has to gain in how many trials, as a share of what the best is better than
@@ -54,12 +54,12 @@ const (
 
 // stalled tells whether the last trials bettered the best value by next to nothing.
 func (h *History) stalled() bool {
-	n := len(h.done)
+	n := len(h.scored)
 	if n < 2*stallTrials {
 		return false
 	}
 	was := math.Inf(1)
-	for _, p := range h.done[:n-stallTrials] {
+	for _, p := range h.scored[:n-stallTrials] {
 		if p.State == Complete {
 			was = min(was, p.loss)
 		}
@@ -69,4 +69,4 @@ func (h *History) stalled() bool {
 }
 
 // roughLimit is the standard deviation of the noise, of scores with standard deviation 1.
-const roughLimit = 0.2
+const noiseLimit = 0.2

@@ -20,7 +20,7 @@ func (CMA) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
 		return nil
 	}
 	var ids []int
-	for _, i := range h.joint() {
+	for _, i := range h.intersection() {
 		if p := h.params[i]; p.Kind != Choice && p.Size() > 1 {
 			ids = append(ids, i)
 		}
@@ -28,11 +28,11 @@ func (CMA) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
 	if len(ids) == 0 {
 		return nil
 	}
-	e := h.evolution(ids)
+	e := h.evolve(ids)
 	x := make([]float64, len(ids))
 	for range 20 {
 		e.draw(x, rng)
-		if !h.finite(h.joint()) || !h.asked(ids, x) {
+		if !h.finite(h.intersection()) || !h.wasTried(ids, x) {
 			break
 		}
 	}
@@ -56,23 +56,23 @@ type evolution struct {
 	damp, chi      float64
 	mean           []float64
 	sigma          float64
-	c              *mat.SymDense
-	b              mat.Dense // columns are the axes
-	axis           []float64 // their lengths
+	covariance     *mat.SymDense
+	axes           mat.Dense // columns are the axes
+	axisLength     []float64 // their lengths
 	pc, ps         []float64
-	scale          []float64 // margin's widening of each dimension
+	marginScale    []float64 // margin's widening of each dimension
 	generation     int
 }
 
 // evolution returns the state after all whole generations.
-func (h *History) evolution(ids []int) *evolution {
-	e, _ := h.memo[CMA{}].(*evolution)
+func (h *History) evolve(ids []int) *evolution {
+	e := h.evolution
 	if e == nil || !slices.Equal(e.ids, ids) {
 		e = newEvolution(h, ids)
-		h.memo[CMA{}] = e
+		h.evolution = e
 	}
-	for len(h.done)-e.used >= e.lambda {
-		generation := slices.Clone(h.done[e.used : e.used+e.lambda])
+	for len(h.scored)-e.used >= e.lambda {
+		generation := slices.Clone(h.scored[e.used : e.used+e.lambda])
 		e.used += e.lambda
 		slices.SortFunc(generation, better)
 		e.update(generation)
@@ -106,10 +106,10 @@ func newEvolution(h *History, ids []int) *evolution {
 	e.damp = 1 + 2*max(0, math.Sqrt((m-1)/(n+1))-1) + e.cs
 	e.chi = math.Sqrt(n) * (1 - 1/(4*n) + 1/(21*n*n))
 	e.mean = slices.Repeat([]float64{0.5}, d)
-	e.scale = slices.Repeat([]float64{1}, d)
-	e.c = mat.NewSymDense(d, nil)
+	e.marginScale = slices.Repeat([]float64{1}, d)
+	e.covariance = mat.NewSymDense(d, nil)
 	for i := range d {
-		e.c.SetSym(i, i, 1)
+		e.covariance.SetSym(i, i, 1)
 	}
 	e.pc, e.ps = make([]float64, d), make([]float64, d)
 	e.factor()
@@ -119,14 +119,14 @@ func newEvolution(h *History, ids []int) *evolution {
 // factor finds the axes of the covariance.
 func (e *evolution) factor() {
 	var eig mat.EigenSym
-	if !eig.Factorize(e.c, true) {
+	if !eig.Factorize(e.covariance, true) {
 		return
 	}
-	e.axis = eig.Values(e.axis)
-	for i, v := range e.axis {
-		e.axis[i] = math.Sqrt(max(v, 1e-20))
+	e.axisLength = eig.Values(e.axisLength)
+	for i, v := range e.axisLength {
+		e.axisLength[i] = math.Sqrt(max(v, 1e-20))
 	}
-	eig.VectorsTo(&e.b)
+	eig.VectorsTo(&e.axes)
 }
 
 // draw puts a new point into x: within the bounds by drawing again, at last by clipping.
@@ -134,15 +134,15 @@ func (e *evolution) draw(x []float64, rng *rand.Rand) {
 	z := make([]float64, e.d)
 	for try := range 50 {
 		for i := range z {
-			z[i] = rng.NormFloat64() * e.axis[i]
+			z[i] = rng.NormFloat64() * e.axisLength[i]
 		}
 		inside := true
 		for j := range x {
 			var y float64
 			for i := range z {
-				y += e.b.At(j, i) * z[i]
+				y += e.axes.At(j, i) * z[i]
 			}
-			x[j] = e.mean[j] + e.sigma*e.scale[j]*y
+			x[j] = e.mean[j] + e.sigma*e.marginScale[j]*y
 			inside = inside && x[j] >= 0 && x[j] <= 1
 		}
 		if inside || try == 49 {
@@ -162,12 +162,12 @@ func (e *evolution) update(generation []*point) {
 	for k := range e.mu {
 		y[k] = make([]float64, e.d)
 		for j, i := range e.ids {
-			y[k][j] = (generation[k].at(i) - e.mean[j]) / (e.sigma * e.scale[j])
+			y[k][j] = (generation[k].at(i) - e.mean[j]) / (e.sigma * e.marginScale[j])
 			step[j] += e.w[k] * y[k][j]
 		}
 	}
 	for j := range step {
-		e.mean[j] = min(max(e.mean[j]+e.sigma*e.scale[j]*step[j], 0), 1)
+		e.mean[j] = min(max(e.mean[j]+e.sigma*e.marginScale[j]*step[j], 0), 1)
 	}
 	white := e.whiten(step)
 	for j := range e.ps {
@@ -194,11 +194,11 @@ func (e *evolution) whiten(v []float64) []float64 {
 	for i := range e.d {
 		var t float64
 		for j := range v {
-			t += e.b.At(j, i) * v[j]
+			t += e.axes.At(j, i) * v[j]
 		}
-		t /= e.axis[i]
+		t /= e.axisLength[i]
 		for j := range out {
-			out[j] += e.b.At(j, i) * t
+			out[j] += e.axes.At(j, i) * t
 		}
 	}
 	return out
@@ -209,11 +209,11 @@ func (e *evolution) adapt(y [][]float64, hold float64) {
 	keep := 1 - e.c1 - e.cm + (1-hold)*e.c1*e.cc*(2-e.cc)
 	for a := range e.d {
 		for b := range a + 1 {
-			v := keep*e.c.At(a, b) + e.c1*e.pc[a]*e.pc[b]
+			v := keep*e.covariance.At(a, b) + e.c1*e.pc[a]*e.pc[b]
 			for k := range y {
 				v += e.cm * e.w[k] * y[k][a] * y[k][b]
 			}
-			e.c.SetSym(a, b, v)
+			e.covariance.SetSym(a, b, v)
 		}
 	}
 }
@@ -233,7 +233,7 @@ func (e *evolution) margin() {
 		} else if v == p.High {
 			edge = e.mean[j] - p.Unit(v-0.5)
 		}
-		reach := e.sigma * math.Sqrt(e.c.At(j, j)) * quantile
-		e.scale[j] = max(1, edge/max(reach, 1e-12))
+		reach := e.sigma * math.Sqrt(e.covariance.At(j, j)) * quantile
+		e.marginScale[j] = max(1, edge/max(reach, 1e-12))
 	}
 }

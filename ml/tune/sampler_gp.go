@@ -15,13 +15,13 @@ import (
 type GP struct{}
 
 const (
-	sobolFirst = 10  // trials before it has a model
-	mostPoints = 400 // that the model knows
+	startupTrials = 10  // trials before it has a model
+	maxPoints     = 400 // that the model knows
 )
 
 // Joint implements [Sampler].
 func (GP) Joint(h *History, _ int, rng *rand.Rand) map[string]float64 {
-	if len(h.done) < sobolFirst {
+	if len(h.scored) < startupTrials {
 		return nil
 	}
 	return h.surrogate().propose(rng)
@@ -34,55 +34,54 @@ func (GP) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
 
 // surrogate is a model of the scores and the search for the best place in it.
 type surrogate struct {
-	h       *History
-	ids     []int
-	params  []Param
-	rules   []rule
-	cat     []bool
-	model   gp
-	bend    int          // 0 none, 1 root, 2 logarithm
-	theta   [3][]float64 // of each bend
-	fitted  int          // points when theta was found
-	x, y, z []float64
-	best    float64
-	search  search
+	h                       *History
+	ids                     []int
+	params                  []Param
+	conditions              []condition
+	categorical             []bool
+	model                   gp
+	warp                    int          // 0 none, 1 root, 2 logarithm
+	theta                   [3][]float64 // of each bend
+	fitted                  int          // points when theta was found
+	points, losses, targets []float64
+	bestTarget              float64
+	search                  acquisitionSearch
 }
 
 // surrogate returns the study's model of all points known now.
 func (h *History) surrogate() *surrogate {
-	z, _ := h.memo[GP{}].(*surrogate)
-	if z == nil {
-		z = &surrogate{h: h}
-		h.memo[GP{}] = z
+	if h.gp == nil {
+		h.gp = &surrogate{h: h}
 	}
-	z.space()
-	z.learn(z.points())
+	z := h.gp
+	z.updateSpace()
+	z.fit(z.selectPoints())
 	return z
 }
 
 // space takes in the parameters there are; new ones make the model start afresh.
-func (z *surrogate) space() {
-	ids := z.h.all()
+func (z *surrogate) updateSpace() {
+	ids := z.h.union()
 	if !slices.Equal(ids, z.ids) {
 		z.ids, z.fitted, z.theta = ids, 0, [3][]float64{}
-		z.params, z.cat = nil, nil
+		z.params, z.categorical = nil, nil
 		for _, i := range ids {
 			z.params = append(z.params, z.h.params[i])
-			z.cat = append(z.cat, z.h.params[i].Kind == Choice)
+			z.categorical = append(z.categorical, z.h.params[i].Kind == Choice)
 		}
 	}
-	z.rules = z.h.rules(ids)
+	z.conditions = z.h.conditions(ids)
 }
 
 // points chooses what the model is to know.
-func (z *surrogate) points() []*point {
-	done := z.h.done
-	if len(done) <= mostPoints { // the last of the failed trials too, for which there is room
+func (z *surrogate) selectPoints() []*point {
+	done := z.h.scored
+	if len(done) <= maxPoints { // the last of the failed trials too, for which there is room
 		failed := z.h.failed
-		return slices.Concat(done, failed[max(0, len(failed)-(mostPoints-len(done))):])
+		return slices.Concat(done, failed[max(0, len(failed)-(maxPoints-len(done))):])
 	}
-	out := slices.Clone(z.h.ranked[:mostPoints/2])
-	for i := len(done) - 1; len(out) < mostPoints; i-- {
+	out := slices.Clone(z.h.ranked[:maxPoints/2])
+	for i := len(done) - 1; len(out) < maxPoints; i-- {
 		if !slices.Contains(out, done[i]) {
 			out = append(out, done[i])
 		}
@@ -94,45 +93,45 @@ func (z *surrogate) points() []*point {
 func (z *surrogate) encode(p *point, x []float64) {
 	for k, i := range z.ids {
 		if x[k] = p.at(i); math.IsNaN(x[k]) {
-			x[k] = z.absent(k)
+			x[k] = z.inactiveValue(k)
 		}
 	}
 }
 
 // absent is what stands for a setting that a trial does not have.
-func (z *surrogate) absent(k int) float64 {
-	if z.cat[k] {
+func (z *surrogate) inactiveValue(k int) float64 {
+	if z.categorical[k] {
 		return 2
 	}
 	return 0.5
 }
 
 // learn fits the model to the points, and lays running trials on it at its own mean.
-func (z *surrogate) learn(points []*point) {
+func (z *surrogate) fit(points []*point) {
 	d := len(z.ids)
-	z.x, z.y = resize(z.x, len(points)*d), resize(z.y, len(points))
-	worst, most := math.Inf(-1), z.ceiling()
+	z.points, z.losses = resize(z.points, len(points)*d), resize(z.losses, len(points))
+	worst, most := math.Inf(-1), z.winsorLimit()
 	for i, p := range points {
-		z.encode(p, z.x[i*d:i*d+d])
+		z.encode(p, z.points[i*d:i*d+d])
 		if p.scored {
-			z.y[i] = min(p.loss, most)
-			worst = max(worst, z.y[i])
+			z.losses[i] = min(p.loss, most)
+			worst = max(worst, z.losses[i])
 		}
 	}
 	for i, p := range points {
 		if !p.scored {
-			z.y[i] = worst + math.Abs(worst)*1e-3
+			z.losses[i] = worst + math.Abs(worst)*1e-3
 		}
 	}
-	z.tuneTheta()
-	z.pending()
+	z.fitHyperparameters()
+	z.addRunning()
 }
 
 // ceiling returns the loss that none counts for more than: twenty times as far from the best as the median of the first
 // trials. Values of another order, as of a cliff, would leave no room for the differences that matter.
-func (z *surrogate) ceiling() float64 {
+func (z *surrogate) winsorLimit() float64 {
 	var first []float64
-	for _, p := range z.h.done[:min(20, len(z.h.done))] {
+	for _, p := range z.h.scored[:min(20, len(z.h.scored))] {
 		first = append(first, p.loss)
 	}
 	low, mid := z.h.ranked[0].loss, quantile(first, 0.5)
@@ -143,8 +142,8 @@ func (z *surrogate) ceiling() float64 {
 }
 
 // tuneTheta finds the parameters of the kernel, and now and then the bend.
-func (z *surrogate) tuneTheta() {
-	n := len(z.y)
+func (z *surrogate) fitHyperparameters() {
+	n := len(z.losses)
 	every := 1 + n/100
 	switch {
 	case z.fitted == 0 || n < z.fitted || n/10 != z.fitted/10:
@@ -152,19 +151,19 @@ func (z *surrogate) tuneTheta() {
 		choice := 0
 		anew := n < 60 || n/40 != z.fitted/40
 		for b := range z.theta {
-			if e := z.fit(b, 40, anew); e > top {
+			if e := z.fitWarp(b, 40, anew); e > top {
 				top, choice = e, b
 			}
 		}
-		z.bend, z.fitted = choice, n
+		z.warp, z.fitted = choice, n
 	case n-z.fitted >= every || n%every == 0:
-		z.fit(z.bend, 12, false)
+		z.fitWarp(z.warp, 12, false)
 		z.fitted = n
 	}
-	z.z, _ = bent(z.y, z.bend, z.z)
-	z.best = slices.Min(z.z)
-	z.model.theta = z.theta[z.bend]
-	z.model.set(z.x, z.z, z.cat)
+	z.targets, _ = warped(z.losses, z.warp, z.targets)
+	z.bestTarget = slices.Min(z.targets)
+	z.model.theta = z.theta[z.warp]
+	z.model.set(z.points, z.targets, z.categorical)
 	if !z.model.factor(z.model.theta) {
 		z.model.theta[len(z.ids)+1] = -4
 		z.model.factor(z.model.theta)
@@ -173,11 +172,11 @@ func (z *surrogate) tuneTheta() {
 
 // fit finds the parameters for one bend, going on from the last ones and, if told, starting anew too; it
 // returns the log evidence of the scores themselves.
-func (z *surrogate) fit(bend, evals int, anew bool) float64 {
+func (z *surrogate) fitWarp(bend, evals int, anew bool) float64 {
 	d := len(z.ids)
 	var jacobian float64
-	z.z, jacobian = bent(z.y, bend, z.z)
-	z.model.set(z.x, z.z, z.cat)
+	z.targets, jacobian = warped(z.losses, bend, z.targets)
+	z.model.set(z.points, z.targets, z.categorical)
 	low, high := make([]float64, d+2), make([]float64, d+2)
 	for j := range d {
 		low[j], high[j] = -9, 8
@@ -186,11 +185,11 @@ func (z *surrogate) fit(bend, evals int, anew bool) float64 {
 	low[d+1], high[d+1] = -20, 0
 	value := math.Inf(1)
 	var top []float64
-	for k, start := range z.starts(bend) {
+	for k, start := range z.startingPoints(bend) {
 		if k > 0 && !anew {
 			break
 		}
-		if v := z.search.opt.minimise(start, low, high, evals, 1e-6, z.model.evidence); v < value || top == nil {
+		if v := z.search.opt.minimise(start, low, high, evals, 1e-6, z.model.negLogPosterior); v < value || top == nil {
 			value, top = v, start
 		}
 	}
@@ -199,7 +198,7 @@ func (z *surrogate) fit(bend, evals int, anew bool) float64 {
 }
 
 // starts returns where to look for the parameters, the last ones first.
-func (z *surrogate) starts(bend int) [][]float64 {
+func (z *surrogate) startingPoints(bend int) [][]float64 {
 	d := len(z.ids)
 	fresh := make([]float64, d+2)
 	for j := range d {
@@ -213,7 +212,7 @@ func (z *surrogate) starts(bend int) [][]float64 {
 }
 
 // bent returns the scores bent and standardised, and the log of the derivatives' product.
-func bent(y []float64, bend int, out []float64) (z []float64, jacobian float64) {
+func warped(y []float64, bend int, out []float64) (z []float64, jacobian float64) {
 	out = append(out[:0], y...)
 	slices.Sort(out)
 	low, mid := out[0], out[len(out)/2]
@@ -249,7 +248,7 @@ func bent(y []float64, bend int, out []float64) (z []float64, jacobian float64) 
 
 // pending adds the trials that run, with the score the model expects of them, so that it is sure
 // there and looks elsewhere.
-func (z *surrogate) pending() {
+func (z *surrogate) addRunning() {
 	d := len(z.ids)
 	added := false
 	x := make([]float64, d)
@@ -257,21 +256,21 @@ func (z *surrogate) pending() {
 		if p.State == Running && len(p.Settings) > 0 {
 			z.encode(p, x)
 			mean, _ := z.model.predict(x, nil, nil)
-			z.x, z.z, added = append(z.x, x...), append(z.z, mean), true
+			z.points, z.targets, added = append(z.points, x...), append(z.targets, mean), true
 		}
 	}
 	if added {
 		theta := z.model.theta
-		z.model.set(z.x, z.z, z.cat)
+		z.model.set(z.points, z.targets, z.categorical)
 		z.model.factor(theta)
 	}
 }
 
 // noise returns the standard deviation of the noise that the model sees, of scores with standard
 // deviation 1.
-func (z *surrogate) noise() float64 {
-	if z.theta[z.bend] == nil {
+func (z *surrogate) noiseSD() float64 {
+	if z.theta[z.warp] == nil {
 		return 0
 	}
-	return math.Exp(z.theta[z.bend][len(z.ids)+1] / 2)
+	return math.Exp(z.theta[z.warp][len(z.ids)+1] / 2)
 }

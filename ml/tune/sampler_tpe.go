@@ -21,36 +21,36 @@ type TPE struct {
 	Group      bool // jointly also what only some trials have: settings that occur together
 	Coarse     bool // the least width of Optuna's kernels
 
-	fine bool // narrow kernels for a setting on its own too; alone they make a search sit down too soon
+	narrowSingle bool // narrow kernels for a setting on its own too; alone they make a search sit down too soon
 }
 
 // draws is of how many it takes the best.
-const draws = 24
+const candidateDraws = 24
 
 // scratch is the memory that proposals need.
-type scratch struct {
+type parzenPair struct {
 	below, above parzen
 	good, rest   []*point
-	isGood       []bool
+	inGood       []bool
 	x, best      []float64
 }
 
 // Joint implements [Sampler].
 func (s TPE) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
-	if len(h.done) < cmp.Or(s.Startup, 10) {
+	if len(h.scored) < cmp.Or(s.Startup, 10) {
 		return Random{}.Joint(h, number, rng)
 	}
 	if s.Univariate {
 		return nil
 	}
 	if !s.Group {
-		if ids := h.joint(); len(ids) > 0 {
+		if ids := h.intersection(); len(ids) > 0 {
 			return h.named(ids, s.propose(h, ids, rng))
 		}
 		return nil
 	}
 	out := map[string]float64{}
-	for _, ids := range h.groups() {
+	for _, ids := range h.coOccurring() {
 		maps.Copy(out, h.named(ids, s.propose(h, ids, rng)))
 	}
 	return out
@@ -58,24 +58,24 @@ func (s TPE) Joint(h *History, number int, rng *rand.Rand) map[string]float64 {
 
 // Single implements [Sampler].
 func (s TPE) Single(h *History, p Param, _ int, rng *rand.Rand) float64 {
-	if len(h.done) < cmp.Or(s.Startup, 10) {
+	if len(h.scored) < cmp.Or(s.Startup, 10) {
 		return rng.Float64()
 	}
 	return s.propose(h, []int{h.id(p)}, rng)[0]
 }
 
 // groups divides the parameters into those that the same trials have.
-func (h *History) groups() [][]int {
+func (h *History) coOccurring() [][]int {
 	var out [][]int
 	at := map[uint64]int{}
 	for i, n := range h.count {
 		if n == 0 {
 			continue
 		}
-		k, ok := at[h.having[i]]
+		k, ok := at[h.trialSet[i]]
 		if !ok {
 			k = len(out)
-			at[h.having[i]] = k
+			at[h.trialSet[i]] = k
 			out = append(out, nil)
 		}
 		out[k] = append(out[k], i)
@@ -85,21 +85,20 @@ func (h *History) groups() [][]int {
 
 // propose returns the coordinates of the parameters ids by what is known of them.
 func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
-	z, _ := h.memo[TPE{}].(*scratch)
-	if z == nil {
-		z = &scratch{}
-		h.memo[TPE{}] = z
+	if h.parzens == nil {
+		h.parzens = &parzenPair{}
 	}
+	z := h.parzens
 	z.split(h, ids)
 	z.below.fit(h, ids, z.good, s)
 	z.above.fit(h, ids, z.rest, s)
 	z.x, z.best = resize(z.x, len(ids)), resize(z.best, len(ids))
 	finite := h.finite(ids)
 	top := math.Inf(-1)
-	for range draws {
+	for range candidateDraws {
 		z.below.draw(z.x, rng)
-		ratio := z.below.log(z.x) - z.above.log(z.x)
-		if finite && ratio > top && h.asked(ids, z.x) {
+		ratio := z.below.logDensity(z.x) - z.above.logDensity(z.x)
+		if finite && ratio > top && h.wasTried(ids, z.x) {
 			ratio = -math.MaxFloat64 // only if there is no other
 		}
 		if ratio > top {
@@ -111,23 +110,23 @@ func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
 }
 
 // split takes the best tenth of the points that have all parameters apart, at most 25.
-func (z *scratch) split(h *History, ids []int) {
-	all := !slices.ContainsFunc(ids, func(i int) bool { return h.count[i] < len(h.done) })
+func (z *parzenPair) split(h *History, ids []int) {
+	all := !slices.ContainsFunc(ids, func(i int) bool { return h.count[i] < len(h.scored) })
 	has := func(p *point) bool {
 		return !slices.ContainsFunc(ids, func(i int) bool { return math.IsNaN(p.at(i)) })
 	}
-	n := len(h.done)
+	n := len(h.scored)
 	if !all {
 		n = 0
-		for _, p := range h.done {
+		for _, p := range h.scored {
 			if has(p) {
 				n++
 			}
 		}
 	}
 	most := min((n+9)/10, 25)
-	z.isGood = slices.Grow(z.isGood[:0], len(h.points))[:len(h.points)]
-	clear(z.isGood)
+	z.inGood = slices.Grow(z.inGood[:0], len(h.points))[:len(h.points)]
+	clear(z.inGood)
 	z.good, z.rest = z.good[:0], z.rest[:0]
 	for _, p := range h.ranked {
 		if len(z.good) >= most {
@@ -135,11 +134,11 @@ func (z *scratch) split(h *History, ids []int) {
 		}
 		if all || has(p) {
 			z.good = append(z.good, p)
-			z.isGood[p.Number] = true
+			z.inGood[p.Number] = true
 		}
 	}
 	for _, p := range h.points {
-		if !z.isGood[p.Number] && (p.scored && all || (p.scored || p.lost || p.State == Running) && has(p)) {
+		if !z.inGood[p.Number] && (p.scored && all || (p.scored || p.failed || p.State == Running) && has(p)) {
 			z.rest = append(z.rest, p)
 		}
 	}

@@ -97,7 +97,7 @@ func (p Param) At(u float64) float64 {
 }
 
 // cell returns the k-th of the values, of which there are finitely many, counted round.
-func (p Param) cell(k int) float64 {
+func (p Param) valueAt(k int) float64 {
 	n := int(p.Size())
 	k = ((k % n) + n) % n
 	switch {

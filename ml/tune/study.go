@@ -29,8 +29,8 @@ type Study struct {
 	// Report, which may be nil, is told of each trial that begins or ends. Calls do not overlap.
 	Report func(Record)
 
-	once sync.Once
-	e    *engine
+	once  sync.Once
+	state *studyState
 }
 
 // A Sampler proposes settings. Its values are settings alone, so one may serve several studies;
@@ -44,9 +44,9 @@ type Sampler interface {
 }
 
 // engine is the changing part of a study.
-type engine struct {
+type studyState struct {
 	mu      sync.Mutex
-	h       *History
+	history *History
 	version int64
 	seed    uint64
 	store   Store
@@ -56,25 +56,25 @@ type engine struct {
 	wake    sync.Cond // of mu: a setting was asked for, or a worker's trial ended
 }
 
-func (s *Study) engine() *engine {
+func (s *Study) lazyState() *studyState {
 	s.once.Do(func() {
-		s.e = &engine{h: newHistory(), store: s.Store, seed: 1}
-		s.e.wake.L = &s.e.mu
-		if s.e.store == nil {
-			s.e.store = &Memory{}
+		s.state = &studyState{history: newHistory(), store: s.Store, seed: 1}
+		s.state.wake.L = &s.state.mu
+		if s.state.store == nil {
+			s.state.store = &Memory{}
 		}
 		if s.Rand != nil {
-			s.e.seed = s.Rand.Uint64()
+			s.state.seed = s.Rand.Uint64()
 		}
-		s.e.h.seed = s.e.seed
+		s.state.history.seed = s.state.seed
 		if g, ok := s.Sampler.(Grid); ok {
-			s.e.h.steps = cmp.Or(g.Steps, 10)
+			s.state.history.steps = cmp.Or(g.Steps, 10)
 		}
 	})
-	return s.e
+	return s.state
 }
 
-func (s *Study) store() Store { return s.engine().store }
+func (s *Study) store() Store { return s.lazyState().store }
 
 func (s *Study) sampler() Sampler {
 	if s.Sampler == nil {
@@ -99,48 +99,48 @@ func (s *Study) Enqueue(ctx context.Context, settings map[string]any) error {
 
 // sync takes in what others saved.
 func (s *Study) sync(ctx context.Context) error {
-	e := s.engine()
+	e := s.lazyState()
 	fresh, version, err := e.store.Since(ctx, e.version)
 	if err != nil {
 		return fmt.Errorf("read trials: %w", err)
 	}
 	e.version = version
 	for _, r := range fresh {
-		if r.Number < len(e.h.points) {
-			if p := e.h.points[r.Number]; p.State.Done() || p.State == r.State && len(p.Settings) >= len(r.Settings) {
+		if r.Number < len(e.history.points) {
+			if p := e.history.points[r.Number]; p.State.Done() || p.State == r.State && len(p.Settings) >= len(r.Settings) {
 				continue
 			}
 		}
-		e.h.put(r)
+		e.history.put(r)
 	}
 	return nil
 }
 
 // Ask begins a trial. It returns [ErrExhausted] when every point was asked for.
 func (s *Study) Ask(ctx context.Context) (*Trial, error) {
-	e := s.engine()
+	e := s.lazyState()
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := s.sync(ctx); err != nil {
 		return nil, err
 	}
-	waiting := slices.ContainsFunc(e.h.points, func(p *point) bool { return p.State == Waiting })
-	if e.h.tree.full && !waiting {
+	waiting := slices.ContainsFunc(e.history.points, func(p *point) bool { return p.State == Waiting })
+	if e.history.tried.exhausted && !waiting {
 		return nil, ErrExhausted
 	}
 	return s.begin(ctx)
 }
 
 func (s *Study) begin(ctx context.Context) (*Trial, error) {
-	e := s.engine()
+	e := s.lazyState()
 	r, err := e.store.Begin(ctx, s.now())
 	if err != nil {
 		return nil, fmt.Errorf("begin a trial: %w", err)
 	}
 	rng := rand.New(rand.NewPCG(e.seed, uint64(r.Number)))
 	t := &Trial{study: s, ctx: ctx, rng: rng, r: r}
-	t.unit = s.sampler().Joint(e.h, r.Number, rng)
-	e.h.put(r)
+	t.unit = s.sampler().Joint(e.history, r.Number, rng)
+	e.history.put(r)
 	return t, nil
 }
 
@@ -148,7 +148,7 @@ func (s *Study) begin(ctx context.Context) (*Trial, error) {
 // is not finite is a failure too. A trial whose context ended is put back
 // to be taken up again.
 func (s *Study) Tell(ctx context.Context, t *Trial, value float64, err error) error {
-	e := s.engine()
+	e := s.lazyState()
 	r := t.r
 	r.Ended = s.now()
 	switch {
@@ -166,7 +166,7 @@ func (s *Study) Tell(ctx context.Context, t *Trial, value float64, err error) er
 		r.State, r.Value = Complete, value
 	}
 	e.mu.Lock()
-	e.h.put(r)
+	e.history.put(r)
 	e.failed++
 	if r.State != Failed {
 		e.failed = 0
@@ -182,8 +182,8 @@ func (s *Study) Tell(ctx context.Context, t *Trial, value float64, err error) er
 
 func (s *Study) tell(r Record) {
 	if s.Report != nil {
-		s.e.report.Lock()
-		defer s.e.report.Unlock()
+		s.state.report.Lock()
+		defer s.state.report.Unlock()
 		s.Report(r.clone())
 	}
 }
@@ -196,13 +196,13 @@ func (s *Study) Records(ctx context.Context) ([]Record, error) {
 
 // Best returns the complete trial of the smallest value, or [ErrNoTrial] if there is none.
 func (s *Study) Best(ctx context.Context) (Record, error) {
-	e := s.engine()
+	e := s.lazyState()
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if err := s.sync(ctx); err != nil {
 		return Record{}, err
 	}
-	if p := e.h.best(); p != nil {
+	if p := e.history.best(); p != nil {
 		return p.Record.clone(), nil
 	}
 	return Record{}, ErrNoTrial

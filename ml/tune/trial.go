@@ -67,14 +67,14 @@ func (t *Trial) ask(p Param) float64 {
 		}
 		return s.Value
 	}
-	e := t.study.engine()
+	e := t.study.lazyState()
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if p.Kind == Float {
-		p.steps = e.h.steps
+		p.steps = e.history.steps
 	}
-	t.r.Settings = append(t.r.Settings, Setting{p, t.choose(e.h, p)})
-	e.h.put(t.r)
+	t.r.Settings = append(t.r.Settings, Setting{p, t.choose(e.history, p)})
+	e.history.put(t.r)
 	e.wake.Broadcast()
 	return t.r.Settings[len(t.r.Settings)-1].Value
 }
@@ -87,19 +87,19 @@ func (t *Trial) choose(h *History, p Param) float64 {
 			return v
 		}
 	}
-	node := h.tree.walk(t.r.Settings)
+	node := h.tried.descend(t.r.Settings)
 	if u, ok := t.unit[p.Name]; ok && !math.IsNaN(u) {
-		return node.free(p, u)
+		return node.nearestUntried(p, u)
 	}
 	h.id(p)
 	u := t.study.sampler().Single(h, p, t.r.Number, t.rng)
 	for range 32 {
-		if p.steps > 0 || !node.taken(p.At(u)) {
+		if p.steps > 0 || !node.isExhausted(p.At(u)) {
 			break
 		}
 		u = t.rng.Float64()
 	}
-	return node.free(p, u)
+	return node.nearestUntried(p, u)
 }
 
 func (t *Trial) fail(err error) {
@@ -119,9 +119,9 @@ func (t *Trial) Report(step int, value float64) {
 		steps = slices.Insert(steps, i, Step{step, value})
 	}
 	t.r.Steps = steps
-	e := t.study.engine()
+	e := t.study.lazyState()
 	e.mu.Lock()
-	e.h.put(t.r)
+	e.history.put(t.r)
 	e.mu.Unlock()
 	if _, err := t.study.store().Save(t.ctx, t.r); err != nil {
 		t.fail(err)
@@ -134,10 +134,10 @@ func (t *Trial) ShouldPrune() bool {
 	if t.study.Pruner == nil || len(t.r.Steps) == 0 {
 		return false
 	}
-	e := t.study.engine()
+	e := t.study.lazyState()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return t.study.Pruner.Prune(e.h, t.r)
+	return t.study.Pruner.Prune(e.history, t.r)
 }
 
 // Set keeps a value of the caller's with the trial.

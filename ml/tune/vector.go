@@ -33,7 +33,7 @@ func axpyPlain(c float64, x, y []float64) {
 	}
 }
 
-func lessSquaresPlain(q, mu, scale []float64, v float64) {
+func subtractSquaresPlain(q, mu, scale []float64, v float64) {
 	mu, scale = mu[:len(q)], scale[:len(q)]
 	for r := range q {
 		t := (v - mu[r]) * scale[r]

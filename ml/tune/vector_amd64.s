@@ -75,7 +75,7 @@ more:
 	RET
 
 // func squaresAVX(q, mu, scale *float64, v float64, n int)
-TEXT ·squaresAVX(SB), NOSPLIT, $0-40
+TEXT ·subtractSquaresAVX(SB), NOSPLIT, $0-40
 	MOVQ q+0(FP), DI
 	MOVQ mu+8(FP), SI
 	MOVQ scale+16(FP), DX

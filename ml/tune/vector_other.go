@@ -9,4 +9,4 @@ func dot(a, b []float64) float64 { return dotPlain(a, b[:len(a)]) }
 func axpy(c float64, x, y []float64) { axpyPlain(c, x, y[:len(x)]) }
 
 // lessSquares takes ((v-mu)·scale)² from q.
-func lessSquares(q, mu, scale []float64, v float64) { lessSquaresPlain(q, mu, scale, v) }
+func subtractSquares(q, mu, scale []float64, v float64) { subtractSquaresPlain(q, mu, scale, v) }

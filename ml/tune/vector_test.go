@@ -35,8 +35,8 @@ func TestVectorsAndPlainAreTheSame(t *testing.T) {
 			t.Errorf("axpy of %d is %v, plainly %v", n, x, y)
 		}
 		x, y = slices.Clone(a), slices.Clone(a)
-		lessSquares(x, b, c, 0.3)
-		lessSquaresPlain(y, b, c, 0.3)
+		subtractSquares(x, b, c, 0.3)
+		subtractSquaresPlain(y, b, c, 0.3)
 		if !slices.Equal(x, y) {
 			t.Errorf("squares of %d are %v, plainly %v", n, x, y)
 		}

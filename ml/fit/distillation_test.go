@@ -20,7 +20,7 @@ func halves(d ml.Data) ml.Data {
 }
 
 // teachers returns what came of the pool, and the net that it taught.
-func teachers(t *testing.T, p Pool, d ml.Data) (all, one ml.Predictor) {
+func teachers(t *testing.T, p WeightedEnsemble, d ml.Data) (all, one ml.Predictor) {
 	t.Helper()
 	all, err := p.Fit(t.Context(), d, nil)
 	if err != nil {
@@ -42,7 +42,7 @@ func TestOneNetAnswersAsThePoolThatTaughtIt(t *testing.T) {
 		net := ml.Net{Task: task, Epochs: 60, Rate: 0.01, Layers: []ml.Layer{ml.Dense(16, ml.ReLU)}}
 		tanh := net
 		tanh.Layers = []ml.Layer{ml.Dense(8, ml.Tanh), ml.Dense(8, ml.Tanh)}
-		p := Pool{{0, net, 0.7}, {1, tanh, 0.3}}
+		p := WeightedEnsemble{{0, net, 0.7}, {1, tanh, 0.3}}
 		all, one := teachers(t, p, d)
 		if _, ok := one.(*ml.Network); !ok {
 			t.Errorf("%s: it is a %T, not one net", task, one)
@@ -83,7 +83,7 @@ func TestOneNetLearnsManyClasses(t *testing.T) {
 	net := ml.Net{Task: ml.Multiclass, Epochs: 100, Rate: 0.01, Reach: 3, Layers: []ml.Layer{ml.Dense(32, ml.Tanh)}}
 	other := net
 	other.Reach, other.Seed = 0, 5
-	p := Pool{{0, net, 0.6}, {1, other, 0.4}}
+	p := WeightedEnsemble{{0, net, 0.6}, {1, other, 0.4}}
 	all, one := teachers(t, p, d)
 	if got := one.(*ml.Network); got.Outputs() != k+1 || got.Settings().Reach != 3 {
 		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Outputs(), got.Settings().Reach)
@@ -101,7 +101,7 @@ func TestOneNetLearnsManyClasses(t *testing.T) {
 func TestAPoolOfOneNetTeachesNothing(t *testing.T) {
 	d := bump(40)
 	net := ml.Net{Task: ml.Regression, Epochs: 20}
-	one, err := Pool{{0, net, 1}}.Distil(t.Context(), d)
+	one, err := WeightedEnsemble{{0, net, 1}}.Distil(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,8 +123,8 @@ func TestRowsMadeUpLieBesideThoseThereAre(t *testing.T) {
 		d.X = append(d.X, []float64{100*cluster + float64(i)/30, cluster, 7, 1e308 * (2*cluster - 1)})
 		d.Weight = append(d.Weight, 1+float64(i))
 	}
-	got := beside(d, rand.New(rand.NewPCG(1, 1)))
-	if len(got.X) != 30+madeUp || len(got.Weight) != len(got.X) {
+	got := munge(d, rand.New(rand.NewPCG(1, 1)))
+	if len(got.X) != 30+syntheticRows || len(got.Weight) != len(got.X) {
 		t.Fatalf("%d rows, %d weights", len(got.X), len(got.Weight))
 	}
 	for i, row := range got.X {
@@ -140,7 +140,7 @@ func TestRowsMadeUpLieBesideThoseThereAre(t *testing.T) {
 		}
 	}
 	two := ml.Data{X: [][]float64{{0, 1, 0}, {1, 0, 1}}, Weight: []float64{1, 2}} // each other's neighbours
-	other, made := 0, beside(two, rand.New(rand.NewPCG(1, 1)))
+	other, made := 0, munge(two, rand.New(rand.NewPCG(1, 1)))
 	for i, row := range made.X[2:] {
 		if row[0]+row[1] != 1 || row[0] != row[2] {
 			t.Fatalf("the categories of %v are of two rows", row)
@@ -149,26 +149,26 @@ func TestRowsMadeUpLieBesideThoseThereAre(t *testing.T) {
 			other++
 		}
 	}
-	if other < madeUp/3 || other > madeUp*2/3 {
-		t.Errorf("of %d rows made up %d have the neighbour's categories", madeUp, other)
+	if other < syntheticRows/3 || other > syntheticRows*2/3 {
+		t.Errorf("of %d rows made up %d have the neighbour's categories", syntheticRows, other)
 	}
-	many := ml.Data{X: make([][]float64, mostRows+5)}
+	many := ml.Data{X: make([][]float64, maxTransferRows+5)}
 	for i := range many.X {
 		many.X[i] = []float64{float64(i)}
 	}
 	seen := map[float64]bool{}
-	for _, row := range beside(many, rand.New(rand.NewPCG(1, 1))).X[:mostRows] {
+	for _, row := range munge(many, rand.New(rand.NewPCG(1, 1))).X[:maxTransferRows] {
 		seen[row[0]] = true
 	}
-	if len(seen) != mostRows {
+	if len(seen) != maxTransferRows {
 		t.Errorf("of %d rows it is asked about %d", len(many.X), len(seen))
 	}
 }
 
 func TestTheStudentOfALargeTableIsWider(t *testing.T) {
-	p := Pool{{0, ml.Net{Task: ml.Ordinal, Seed: 9}, 1}}
-	small, big := p.student(large-1), p.student(large)
-	if small.Layers[0].Units != narrow || big.Layers[1].Units != wide || big.Task != ml.Multiclass || big.Seed != 9 {
+	p := WeightedEnsemble{{0, ml.Net{Task: ml.Ordinal, Seed: 9}, 1}}
+	small, big := p.student(largeTable-1), p.student(largeTable)
+	if small.Layers[0].Units != studentUnits || big.Layers[1].Units != studentUnitsLarge || big.Task != ml.Multiclass || big.Seed != 9 {
 		t.Errorf("of small tables %+v, of large ones %+v", small, big)
 	}
 }

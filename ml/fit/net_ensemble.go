@@ -22,29 +22,29 @@ const (
 )
 
 // A crew is an ensemble of networks.
-type crew struct {
-	Used  []int    `json:"used"`
-	Nets  [][]byte `json:"nets"` // as ml.Save wrote them
-	Base  float64  `json:"base"`
-	Share float64  `json:"share"`
-	Heat  float64  `json:"heat"` // temperature of the chances
+type netEnsemble struct {
+	Used        []int    `json:"used"`
+	Nets        [][]byte `json:"nets"` // as ml.Save wrote them
+	Base        float64  `json:"base"`
+	Share       float64  `json:"share"`
+	Temperature float64  `json:"heat"` // temperature of the chances
 
-	net []*ml.Network
+	networks []*ml.Network
 }
 
-func (c *crew) value(x []float64) float64 {
-	v, _ := c.both(x, make([]float64, len(c.Used)))
+func (c *netEnsemble) value(x []float64) float64 {
+	v, _ := c.meanSD(x, make([]float64, len(c.Used)))
 	return v
 }
 
 // both returns the mean of the networks and how far they lie apart.
-func (c *crew) both(x, scratch []float64) (mean, sd float64) {
+func (c *netEnsemble) meanSD(x, scratch []float64) (mean, sd float64) {
 	for a, f := range c.Used {
 		scratch[a] = x[f]
 	}
 	var out [1]float64
 	var sum, square float64
-	for _, n := range c.net {
+	for _, n := range c.networks {
 		if n.PredictRow(out[:], scratch) != nil {
 			return c.Base, 0
 		}
@@ -52,15 +52,15 @@ func (c *crew) both(x, scratch []float64) (mean, sd float64) {
 		sum += d
 		square += d * d
 	}
-	k := float64(len(c.net))
+	k := float64(len(c.networks))
 	mean = sum / k
 	sd = math.Sqrt(max(0, square/k-mean*mean) * k / max(1, k-1))
 	return c.Base + c.Share*mean, c.Share * sd
 }
 
 // pack writes the networks into Nets.
-func (c *crew) pack() error {
-	for _, n := range c.net {
+func (c *netEnsemble) encode() error {
+	for _, n := range c.networks {
 		var b bytes.Buffer
 		if err := ml.Save(&b, n); err != nil {
 			return err
@@ -71,7 +71,7 @@ func (c *crew) pack() error {
 }
 
 // unpack reads the networks from Nets.
-func (c *crew) unpack() error {
+func (c *netEnsemble) decode() error {
 	for _, b := range c.Nets {
 		n, err := ml.Load(bytes.NewReader(b))
 		if err != nil {
@@ -80,18 +80,18 @@ func (c *crew) unpack() error {
 		if n.Columns() != len(c.Used) {
 			return ErrFormat
 		}
-		c.net = append(c.net, n)
+		c.networks = append(c.networks, n)
 	}
 	return nil
 }
 
 // A netter tunes and trains nets on some rows.
-type netter struct {
+type netTrainer struct {
 	ctx    context.Context
 	d      *design
 	rows   []int
 	used   []int
-	part   []int // of each row, the network that it is held out of
+	fold   []int // of each row, the network that it is held out of
 	seed   uint64
 	trials int
 	study  func(context.Context, string) (tune.Store, error)
@@ -100,18 +100,18 @@ type netter struct {
 }
 
 // netter readies the training of an ensemble on rows, whose study has the name.
-func (t *trainer) netter(rows []int, name string) *netter {
+func (t *trainer) netTrainer(rows []int, name string) *netTrainer {
 	s := t.d.sum(rows, t.d.y)
-	return &netter{ctx: t.ctx, d: t.d, rows: rows, used: s.chosen(t.d.all, t.d.parts), part: t.d.inside(rows, t.opt.Seed+9).fold, seed: t.opt.Seed,
+	return &netTrainer{ctx: t.ctx, d: t.d, rows: rows, used: s.selectFeatures(t.d.allFeatures, t.d.theoryFeatures), fold: t.d.innerSplit(rows, t.opt.Seed+9).fold, seed: t.opt.Seed,
 		trials: cmp.Or(t.opt.Trials, netTrials), study: t.opt.Study, name: name, now: t.opt.Now}
 }
 
 // data are the rows of which keep is true.
-func (n *netter) data(keep func(part int) bool) (ml.Data, []int) {
+func (n *netTrainer) data(keep func(part int) bool) (ml.Data, []int) {
 	var d ml.Data
 	var at []int
 	for k, i := range n.rows {
-		if !keep(n.part[k]) {
+		if !keep(n.fold[k]) {
 			continue
 		}
 		x := make([]float64, len(n.used))
@@ -125,7 +125,7 @@ func (n *netter) data(keep func(part int) bool) (ml.Data, []int) {
 }
 
 // settings asks a trial for the settings of a net.
-func (n *netter) settings(t *tune.Trial) ml.Net {
+func (n *netTrainer) settings(t *tune.Trial) ml.Net {
 	net := ml.Net{Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-3, 3e-2), L2: t.LogFloat("decay", 1e-3, 3), Patience: 6}
 	if units := t.LogInt("units", 2, 32); units > 2 {
 		net.Layers = []ml.Layer{ml.Dense(units, ml.Tanh), ml.Dropout(t.Float("dropout", 0, 0.4))}
@@ -136,7 +136,7 @@ func (n *netter) settings(t *tune.Trial) ml.Net {
 
 // train trains the network of one part, which is held out to tell when to stop, and writes what
 // it predicts there.
-func (n *netter) train(net ml.Net, part int, held []float64) (*ml.Network, error) {
+func (n *netTrainer) train(net ml.Net, part int, held []float64) (*ml.Network, error) {
 	in, _ := n.data(func(p int) bool { return p != part })
 	out, at := n.data(func(p int) bool { return p == part })
 	net.Seed = n.seed + uint64(part)
@@ -159,7 +159,7 @@ func (n *netter) train(net ml.Net, part int, held []float64) (*ml.Network, error
 }
 
 // score is the squared error on the first parts held out, as a share of the variance.
-func (n *netter) score(net ml.Net) (float64, error) {
+func (n *netTrainer) score(net ml.Net) (float64, error) {
 	held := make([]float64, len(n.rows))
 	for part := range netTries {
 		if _, err := n.train(net, part, held); err != nil {
@@ -167,9 +167,9 @@ func (n *netter) score(net ml.Net) (float64, error) {
 		}
 	}
 	var e, all float64
-	mean := meanOf(n.d.y, n.rows)
+	mean := meanOver(n.d.y, n.rows)
 	for k, i := range n.rows {
-		if n.part[k] < netTries {
+		if n.fold[k] < netTries {
 			e += (n.d.y[i] - held[k]) * (n.d.y[i] - held[k])
 			all += (n.d.y[i] - mean) * (n.d.y[i] - mean)
 		}
@@ -181,7 +181,7 @@ func (n *netter) score(net ml.Net) (float64, error) {
 }
 
 // again returns a trial that gets the settings that an earlier one had.
-func again(ctx context.Context, r tune.Record) (*tune.Trial, error) {
+func fixedTrial(ctx context.Context, r tune.Record) (*tune.Trial, error) {
 	st := tune.Study{Sampler: tune.Random{}}
 	if err := st.Enqueue(ctx, r.Map()); err != nil {
 		return nil, err
@@ -190,7 +190,7 @@ func again(ctx context.Context, r tune.Record) (*tune.Trial, error) {
 }
 
 // tuned searches for settings and trains the ensemble with the best.
-func (n *netter) tuned() (*crew, *NetFacts, error) {
+func (n *netTrainer) tune() (*netEnsemble, *NetFacts, error) {
 	st := tune.Study{Sampler: tune.TPE{Startup: max(4, n.trials/2)}, Trials: n.trials, Rand: rand.New(rand.NewPCG(n.seed, 13)), Clock: n.now}
 	if n.study != nil {
 		store, err := n.study(n.ctx, n.name)
@@ -205,7 +205,7 @@ func (n *netter) tuned() (*crew, *NetFacts, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	t, err := again(n.ctx, best)
+	t, err := fixedTrial(n.ctx, best)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -213,7 +213,7 @@ func (n *netter) tuned() (*crew, *NetFacts, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c, facts, err := n.crew(n.settings(t))
+	c, facts, err := n.trainEnsemble(n.settings(t))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -227,17 +227,17 @@ func (n *netter) tuned() (*crew, *NetFacts, error) {
 
 // crew trains the ensemble. What its networks predict for the rows that they were held out of
 // tells how far to trust them.
-func (n *netter) crew(net ml.Net) (*crew, *NetFacts, error) {
-	c := &crew{Used: n.used, Base: meanOf(n.d.y, n.rows), Share: 1, Heat: 1}
+func (n *netTrainer) trainEnsemble(net ml.Net) (*netEnsemble, *NetFacts, error) {
+	c := &netEnsemble{Used: n.used, Base: meanOver(n.d.y, n.rows), Share: 1, Temperature: 1}
 	facts := &NetFacts{Settings: net, Members: netSeeds, Trials: []Trial{}, Findings: []ml.Finding{}}
 	held := make([]float64, len(n.rows))
-	parts := 1 + slices.Max(n.part)
+	parts := 1 + slices.Max(n.fold)
 	for part := range parts {
 		network, err := n.train(net, part, held)
 		if err != nil {
 			return nil, nil, err
 		}
-		c.net = append(c.net, network)
+		c.networks = append(c.networks, network)
 		if part > 0 {
 			continue
 		}
@@ -251,17 +251,17 @@ func (n *netter) crew(net ml.Net) (*crew, *NetFacts, error) {
 	for k, i := range n.rows {
 		v[k], truth[k] = held[k]-c.Base, n.d.y[i]-c.Base
 	}
-	c.Share = share(v, truth)
+	c.Share = leastSquaresShare(v, truth)
 	for k := range v {
 		v[k] = c.Base + c.Share*v[k]
 	}
-	c.Heat = n.heat(v)
-	facts.Heat = c.Heat
+	c.Temperature = n.temperature(v)
+	facts.Temperature = c.Temperature
 	return c, facts, nil
 }
 
 // heat is the temperature with which the chances of predicted ratings have the least log loss.
-func (n *netter) heat(v []float64) float64 {
+func (n *netTrainer) temperature(v []float64) float64 {
 	y, above := pick(n.d.y, n.rows), pick(n.d.above, n.rows)
 	l := linkOf(y, above, v)
 	p := make([][]float64, len(v))

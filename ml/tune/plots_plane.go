@@ -10,7 +10,7 @@ import (
 // axis.
 func Slice(records []Record, a Axis) []Mark {
 	var out []Mark
-	for _, r := range whole(records) {
+	for _, r := range completeTrials(records) {
 		if x := a.At(r); !math.IsNaN(x) {
 			out = append(out, Mark{Number: r.Number, X: x, Value: r.Value, Best: r.Value})
 		}
@@ -31,7 +31,7 @@ type PlaneMark struct {
 func Rank(records []Record, a, b Axis) []PlaneMark {
 	var out []PlaneMark
 	var values []float64
-	for _, r := range whole(records) {
+	for _, r := range completeTrials(records) {
 		if x, y := a.At(r), b.At(r); !math.IsNaN(x) && !math.IsNaN(y) {
 			out = append(out, PlaneMark{Number: r.Number, X: x, Y: y, Value: r.Value})
 			values = append(values, r.Value)
@@ -131,7 +131,7 @@ type Line struct {
 func Parallel(records []Record, axes []Axis) []Line {
 	var out []Line
 	var values []float64
-	for _, r := range whole(records) {
+	for _, r := range completeTrials(records) {
 		l := Line{Number: r.Number, Value: r.Value}
 		for _, a := range axes {
 			l.At = append(l.At, a.At(r))

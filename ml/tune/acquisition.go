@@ -8,22 +8,22 @@ import (
 )
 
 // search is the memory of the search for the best place in a model.
-type search struct {
-	opt       lbfgs
-	x, gm, gv []float64
-	low, high []float64
-	starts    []start
-	pool      []float64
+type acquisitionSearch struct {
+	opt        lbfgs
+	x, gm, gv  []float64
+	low, high  []float64
+	candidates []candidate
+	buffer     []float64
 }
 
-type start struct {
+type candidate struct {
 	x     []float64
 	value float64
 }
 
 const (
-	poolSize  = 512 // points looked at first
-	localRuns = 6   // of which so many are climbed from
+	candidateCount = 512 // points looked at first
+	localSearches  = 6   // of which so many are climbed from
 )
 
 // propose returns the coordinates of the point with the largest expected improvement.
@@ -32,16 +32,16 @@ func (z *surrogate) propose(rng *rand.Rand) map[string]float64 {
 	q := &z.search
 	q.gm, q.gv = resize(q.gm, d), resize(q.gv, d)
 	q.low, q.high, q.x = resize(q.low, d), resize(q.high, d), resize(q.x, d)
-	z.fill(rng)
+	z.drawCandidates(rng)
 	finite := z.h.finite(z.ids)
 	var best []float64
 	top := math.Inf(-1)
-	for k := range q.starts {
-		s := &q.starts[k]
-		if k < localRuns {
-			s.value = z.climb(s.x, s.value)
+	for k := range q.candidates {
+		s := &q.candidates[k]
+		if k < localSearches {
+			s.value = z.localSearch(s.x, s.value)
 		}
-		if s.value > top && !(finite && z.h.asked(z.ids, z.named(s.x))) {
+		if s.value > top && !(finite && z.h.wasTried(z.ids, z.clampInactive(s.x))) {
 			top, best = s.value, s.x
 		}
 	}
@@ -58,7 +58,7 @@ func (z *surrogate) propose(rng *rand.Rand) map[string]float64 {
 }
 
 // named returns x with absent choices brought within 0..1.
-func (z *surrogate) named(x []float64) []float64 {
+func (z *surrogate) clampInactive(x []float64) []float64 {
 	for k, v := range x {
 		z.search.x[k] = min(v, 1)
 	}
@@ -66,48 +66,48 @@ func (z *surrogate) named(x []float64) []float64 {
 }
 
 // value returns the log expected improvement at x.
-func (z *surrogate) value(x []float64) float64 {
+func (z *surrogate) acquisition(x []float64) float64 {
 	mean, variance := z.model.predict(x, nil, nil)
-	v, _, _ := logEI(mean, variance, z.best)
+	v, _, _ := logEI(mean, variance, z.bestTarget)
 	return v
 }
 
 // fill draws points, half from a Sobol sequence, half around the best ones known, and sorts the
 // best to the front.
-func (z *surrogate) fill(rng *rand.Rand) {
+func (z *surrogate) drawCandidates(rng *rand.Rand) {
 	q, d := &z.search, len(z.ids)
-	q.pool = resize(q.pool, poolSize*d)
-	q.starts = q.starts[:0]
+	q.buffer = resize(q.buffer, candidateCount*d)
+	q.candidates = q.candidates[:0]
 	seed := rng.Uint64()
-	for i := range poolSize {
-		x := q.pool[i*d : i*d+d]
+	for i := range candidateCount {
+		x := q.buffer[i*d : i*d+d]
 		if i%2 == 0 {
 			for k := range x {
 				x[k] = z.params[k].snap(sobol(seed, uint32(i/2), k))
 			}
 		} else {
-			z.near(x, rng)
+			z.perturbIncumbent(x, rng)
 		}
-		z.tidy(x)
-		q.starts = append(q.starts, start{x, z.value(x)})
+		z.fillInactive(x)
+		q.candidates = append(q.candidates, candidate{x, z.acquisition(x)})
 	}
-	slices.SortStableFunc(q.starts, func(a, b start) int { return cmp.Compare(b.value, a.value) })
+	slices.SortStableFunc(q.candidates, func(a, b candidate) int { return cmp.Compare(b.value, a.value) })
 	// Climb from different hills: the best, then some drawn by their expected improvement.
-	for k := 1; k < localRuns; k++ {
+	for k := 1; k < localSearches; k++ {
 		i := k + rng.IntN(1+4*k)
-		q.starts[k], q.starts[i] = q.starts[i], q.starts[k]
+		q.candidates[k], q.candidates[i] = q.candidates[i], q.candidates[k]
 	}
 }
 
 // near draws a point around one of the best five, at a distance of any scale.
-func (z *surrogate) near(x []float64, rng *rand.Rand) {
+func (z *surrogate) perturbIncumbent(x []float64, rng *rand.Rand) {
 	p := z.h.ranked[rng.IntN(min(5, len(z.h.ranked)))]
 	z.encode(p, x)
 	scale := math.Exp(-7*rng.Float64()) * 0.5
 	for k := range x {
 		switch {
 		case rng.Float64() > 0.7:
-		case z.cat[k]:
+		case z.categorical[k]:
 			if rng.Float64() < 0.3 {
 				x[k] = z.params[k].snap(rng.Float64())
 			}
@@ -119,15 +119,15 @@ func (z *surrogate) near(x []float64, rng *rand.Rand) {
 
 // climb improves x by gradient steps over the continuous settings and by trying the values of
 // the others in turn, until neither helps.
-func (z *surrogate) climb(x []float64, value float64) float64 {
+func (z *surrogate) localSearch(x []float64, value float64) float64 {
 	steps := slices.ContainsFunc(z.params, func(p Param) bool { return p.Kind != Float })
 	for range 4 {
 		before := value
-		value = z.slide(x, value)
+		value = z.gradientSteps(x, value)
 		if !steps {
 			break
 		}
-		value = z.step(x, value)
+		value = z.discreteSteps(x, value)
 		if value-before < 1e-4 {
 			break
 		}
@@ -136,7 +136,7 @@ func (z *surrogate) climb(x []float64, value float64) float64 {
 }
 
 // slide follows the gradient.
-func (z *surrogate) slide(x []float64, value float64) float64 {
+func (z *surrogate) gradientSteps(x []float64, value float64) float64 {
 	q := &z.search
 	free := false
 	for k := range x {
@@ -150,7 +150,7 @@ func (z *surrogate) slide(x []float64, value float64) float64 {
 	}
 	return -q.opt.minimise(x, q.low, q.high, 40, 1e-7, func(x, g []float64) float64 {
 		mean, variance := z.model.predict(x, q.gm, q.gv)
-		v, dm, dv := logEI(mean, variance, z.best)
+		v, dm, dv := logEI(mean, variance, z.bestTarget)
 		for k := range g {
 			g[k] = -(dm*q.gm[k] + dv*q.gv[k])
 			if q.low[k] == q.high[k] {
@@ -162,7 +162,7 @@ func (z *surrogate) slide(x []float64, value float64) float64 {
 }
 
 // step tries other values of each integer and choice.
-func (z *surrogate) step(x []float64, value float64) float64 {
+func (z *surrogate) discreteSteps(x []float64, value float64) float64 {
 	for k, p := range z.params {
 		n := p.Size()
 		if p.Kind == Float || n < 2 || !z.active(k, x) {
@@ -170,14 +170,14 @@ func (z *surrogate) step(x []float64, value float64) float64 {
 		}
 		if n <= 16 {
 			for c := range int(n) {
-				value = z.try(x, k, p.Unit(p.cell(c)), value)
+				value = z.tryValue(x, k, p.Unit(p.valueAt(c)), value)
 			}
 			continue
 		}
 		for by := 1.0; by <= n/2; by *= 2 {
 			for _, v := range [2]float64{p.At(x[k]) - by, p.At(x[k]) + by} {
 				if p.has(v) {
-					value = z.try(x, k, p.Unit(v), value)
+					value = z.tryValue(x, k, p.Unit(v), value)
 				}
 			}
 		}
@@ -186,19 +186,19 @@ func (z *surrogate) step(x []float64, value float64) float64 {
 }
 
 // try sets x[k] to u if that is better.
-func (z *surrogate) try(x []float64, k int, u, value float64) float64 {
+func (z *surrogate) tryValue(x []float64, k int, u, value float64) float64 {
 	if math.Abs(x[k]-u) < 1e-12 {
 		return value
 	}
 	t := z.search.x
 	copy(t, x)
 	t[k] = u
-	z.tidy(t)
-	v := z.value(t)
+	z.fillInactive(t)
+	v := z.acquisition(t)
 	if v <= value {
 		return value
 	}
-	if z.h.finite(z.ids) && z.h.asked(z.ids, t) {
+	if z.h.finite(z.ids) && z.h.wasTried(z.ids, t) {
 		return value
 	}
 	copy(x, t)

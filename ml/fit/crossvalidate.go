@@ -10,7 +10,7 @@ import (
 )
 
 // each runs f for every fold of a division, on all cores, and tells how far it is.
-func (t *trainer) each(stage string, from, to float64, folds int, f func(k int) error) error {
+func (t *trainer) eachFold(stage string, from, to float64, folds int, f func(k int) error) error {
 	g := errgroup.Group{}
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for k := range folds {
@@ -30,17 +30,17 @@ func (t *trainer) each(stage string, from, to float64, folds int, f func(k int) 
 }
 
 // trees cross-validates boosted trees, which take longer than ridge, on one or two divisions.
-func (t *trainer) trees() error {
+func (t *trainer) crossValidateTrees() error {
 	most := 1
 	if t.d.groups < 200 {
 		most = 2
 	}
 	var value [][]float64
-	for r, div := range t.divs[:min(most, len(t.divs))] {
+	for r, div := range t.splits[:min(most, len(t.splits))] {
 		v := make([]float64, t.d.n)
 		folds := make([]predictor, div.folds)
-		err := t.each(TreesName, 0.1, 0.3, div.folds, func(k int) error {
-			f := t.d.boost(div.train(k), t.d.y, t.opt.Seed)
+		err := t.eachFold(TreesName, 0.1, 0.3, div.folds, func(k int) error {
+			f := t.d.fitBoosted(div.train(k), t.d.y, t.opt.Seed)
 			folds[k] = f
 			for _, i := range div.test(k) {
 				v[i] = f.value(t.d.row(i))
@@ -51,7 +51,7 @@ func (t *trainer) trees() error {
 			return err
 		}
 		if r == 0 {
-			t.fold[TreesName] = folds
+			t.foldModels[TreesName] = folds
 		}
 		value = append(value, v)
 	}
@@ -60,16 +60,16 @@ func (t *trainer) trees() error {
 }
 
 // nets cross-validates the tuned ensemble: it is tuned anew in every fold.
-func (t *trainer) nets() error {
-	div := t.divs[0]
+func (t *trainer) crossValidateNets() error {
+	div := t.splits[0]
 	v, heat := make([]float64, t.d.n), make([]float64, div.folds)
 	folds := make([]predictor, div.folds)
-	err := t.each(NetName, 0.3, 0.6, div.folds, func(k int) error {
-		c, _, err := t.netter(div.train(k), "fold "+itoa(k+1)).tuned()
+	err := t.eachFold(NetName, 0.3, 0.6, div.folds, func(k int) error {
+		c, _, err := t.netTrainer(div.train(k), "fold "+itoa(k+1)).tune()
 		if err != nil {
 			return err
 		}
-		folds[k], heat[k] = c, c.Heat
+		folds[k], heat[k] = c, c.Temperature
 		for _, i := range div.test(k) {
 			v[i] = c.value(t.d.row(i))
 		}
@@ -78,8 +78,8 @@ func (t *trainer) nets() error {
 	if err != nil {
 		return err
 	}
-	t.fold[NetName] = folds
-	t.outcomes = append(t.outcomes, linked(NetName, t.d, t.divs[:1], [][]float64{v}, [][]float64{heat}))
+	t.foldModels[NetName] = folds
+	t.outcomes = append(t.outcomes, outcomeOf(NetName, t.d, t.splits[:1], [][]float64{v}, [][]float64{heat}))
 	return nil
 }
 
@@ -87,12 +87,12 @@ func (t *trainer) nets() error {
 func (t *trainer) netFact() survey.Message {
 	net, ridge := t.outcome(NetName), t.outcome(RidgeName)
 	switch {
-	case t.d.groups < netFrom:
-		return survey.Say("net_few_teams", "Needs", netFrom, "Teams", t.d.groups)
+	case t.d.groups < netMinTeams:
+		return survey.Say("net_few_teams", "Needs", netMinTeams, "Teams", t.d.groups)
 	case net == nil || ridge == nil:
 		return survey.Say("net_off")
 	}
-	more, se := gain(t.d, net, ridge)
+	more, se := errorDifference(t.d, net, ridge)
 	mean := t.outcome(MeanName)
 	n := total(mean.errors)
 	args := []any{"Net", 1 - total(net.errors)/n, "Ridge", 1 - total(ridge.errors)/n, "SE", se}
@@ -103,7 +103,7 @@ func (t *trainer) netFact() survey.Message {
 }
 
 // studyNet tunes the net on all rows for what the pages show of it, though another model is used.
-func (t *trainer) studyNet() (err error) {
-	_, t.net, err = t.netter(upTo(t.d.n), NetStudy).tuned()
+func (t *trainer) tuneOnAllRows() (err error) {
+	_, t.net, err = t.netTrainer(upTo(t.d.n), NetStudy).tune()
 	return err
 }

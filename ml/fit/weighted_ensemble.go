@@ -9,17 +9,17 @@ import (
 )
 
 // A Pool is several nets that are asked together, for the best alone is partly the luckiest.
-type Pool []Share
+type WeightedEnsemble []WeightedNet
 
 // A Share is what a trial's net counts in a [Pool].
-type Share struct {
+type WeightedNet struct {
 	Trial  int // its number
 	Net    ml.Net
 	Weight float64 // of all, which sum to 1
 }
 
 // Fit implements [ml.Model]. Nets that diverge are left out, unless all do.
-func (p Pool) Fit(ctx context.Context, d ml.Data, _ func(ml.Epoch)) (ml.Predictor, error) {
+func (p WeightedEnsemble) Fit(ctx context.Context, d ml.Data, _ func(ml.Epoch)) (ml.Predictor, error) {
 	fitted, err := p.fit(ctx, d)
 	if err != nil {
 		return nil, err
@@ -27,8 +27,8 @@ func (p Pool) Fit(ctx context.Context, d ml.Data, _ func(ml.Epoch)) (ml.Predicto
 	return fitted, nil
 }
 
-func (p Pool) fit(ctx context.Context, d ml.Data) (pooled, error) {
-	var out pooled
+func (p WeightedEnsemble) fit(ctx context.Context, d ml.Data) (fittedEnsemble, error) {
+	var out fittedEnsemble
 	var diverged error
 	for _, s := range p {
 		net, err := s.Net.Fit(ctx, d, nil)
@@ -37,24 +37,24 @@ func (p Pool) fit(ctx context.Context, d ml.Data) (pooled, error) {
 			continue
 		}
 		if err != nil {
-			return pooled{}, err
+			return fittedEnsemble{}, err
 		}
 		out.nets, out.weights = append(out.nets, net), append(out.weights, s.Weight)
 	}
 	if len(out.nets) == 0 {
-		return pooled{}, cmp.Or(diverged, errors.New("no net to ask"))
+		return fittedEnsemble{}, cmp.Or(diverged, errors.New("no net to ask"))
 	}
 	return out, nil
 }
 
 // pooled is what came of the nets of a [Pool].
-type pooled struct {
+type fittedEnsemble struct {
 	nets    []ml.Predictor
 	weights []float64
 }
 
 // Predict implements [ml.Predictor] by the weighted mean of what the nets say. Those that overflow are left out, unless all do.
-func (p pooled) Predict(x [][]float64) ([][]float64, error) {
+func (p fittedEnsemble) Predict(x [][]float64) ([][]float64, error) {
 	out := make([][]float64, len(x))
 	var sum float64
 	var overflow error

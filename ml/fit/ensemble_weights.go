@@ -13,28 +13,28 @@ import (
 
 // Of the weights in a pool.
 const (
-	mostNets   = 200  // that are weighed: those with the lowest losses
-	farBehind  = 3    // standard errors that a net may be worse than the best to be asked with it
-	always     = 10   // nets with the lowest losses that may be asked however far they are behind: of many rows all are
-	priorRows  = 5    // rows, or groups of rows, that the first weights are worth
-	vicinity   = 0.3  // standard deviation of the kernel that counts neighbours, in unit coordinates of the settings
-	blendSteps = 200  // of the weights of classes; more change nothing that can be seen
-	stackSteps = 2000 // of those of a regression; of very many rows and nets a little is left to gain after them
-	leastShare = 1.0 / 500
+	maxWeighed   = 200  // that are weighed: those with the lowest losses
+	maxZ         = 3    // standard errors that a net may be worse than the best to be asked with it
+	alwaysKept   = 10   // nets with the lowest losses that may be asked however far they are behind: of many rows all are
+	priorRows    = 5    // rows, or groups of rows, that the first weights are worth
+	bandwidth    = 0.3  // standard deviation of the kernel that counts neighbours, in unit coordinates of the settings
+	emSteps      = 200  // of the weights of classes; more change nothing that can be seen
+	descentSteps = 2000 // of those of a regression; of very many rows and nets a little is left to gain after them
+	minWeight    = 1.0 / 500
 )
 
 // weigh returns for each trial what its net counts, in all 1. cards are what complete trials predicted for rows they had
 // not learned from; a trial without one counts nothing.
-func weigh(task ml.Task, trials []tune.Record, cards map[int]*card, group []int) []float64 {
-	out := odds(trials, cards, group)
-	thin(out, trials)
+func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
+	out := relativeLikelihoods(trials, cards, group)
+	divideByDensity(out, trials)
 	normalise(out)
 	if task == ml.Regression {
-		stack(out, trials, cards)
+		fitStacking(out, trials, cards)
 	} else {
-		blend(out, trials, cards)
+		fitMixture(out, trials, cards)
 	}
-	least := leastShare
+	least := minWeight
 	if len(out) > 0 {
 		least = min(least, slices.Max(out)) // where very many are alike, all are small
 	}
@@ -50,7 +50,7 @@ func weigh(task ml.Task, trials []tune.Record, cards map[int]*card, group []int)
 // odds tells for each trial the likelihood that its net is as good as the one with the lowest loss, over that of the difference which
 // was seen: exp(-z²/2), where z is by how many standard errors its loss is above, row by row or group by group. Nets that are
 // [farBehind] count 0, or of the first [always] as if they were just so far; trials that did not complete and those beyond [mostNets] count 0.
-func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
+func relativeLikelihoods(trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
 	out := make([]float64, len(trials))
 	var order []int // of those with a card, the lowest loss first
 	for i, r := range trials {
@@ -62,20 +62,20 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 		return out
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(trials[a].Value, trials[b].Value) })
-	least := cards[trials[order[0]].Number].guarded
+	least := cards[trials[order[0]].Number].smoothed
 	more := make([]float64, len(least))
-	for place, i := range order[:min(mostNets, len(order))] {
-		for k, v := range cards[trials[i].Number].guarded {
+	for place, i := range order[:min(maxWeighed, len(order))] {
+		for k, v := range cards[trials[i].Number].smoothed {
 			more[k] = v - least[k]
 		}
-		mean, se := spread(more, group)
+		mean, se := clusteredSE(more, group)
 		switch z := mean / se; {
 		case mean <= 0:
 			out[i] = 1
-		case z < farBehind:
+		case z < maxZ:
 			out[i] = math.Exp(-z * z / 2)
-		case place < always && mean < math.Inf(1):
-			out[i] = math.Exp(-farBehind * farBehind / 2.0)
+		case place < alwaysKept && mean < math.Inf(1):
+			out[i] = math.Exp(-maxZ * maxZ / 2.0)
 		}
 	}
 	return out
@@ -83,14 +83,14 @@ func odds(trials []tune.Record, cards map[int]*card, group []int) []float64 {
 
 // thin divides the weight of each trial by how many trials there are near it in the space of settings, as a Gaussian kernel counts them:
 // a search tries much where it found something, and a place counts no more for having been tried often.
-func thin(weight []float64, trials []tune.Record) {
+func divideByDensity(weight []float64, trials []tune.Record) {
 	for i, a := range trials {
 		if weight[i] == 0 {
 			continue
 		}
 		var near float64
 		for _, b := range trials {
-			near += math.Exp(-between(a, b) / (2 * vicinity * vicinity))
+			near += math.Exp(-settingsDistance(a, b) / (2 * bandwidth * bandwidth))
 		}
 		weight[i] /= near
 	}
@@ -98,7 +98,7 @@ func thin(weight []float64, trials []tune.Record) {
 
 // between returns the squared distance between two trials' settings in unit coordinates; other options are 1/2 apart, and so are
 // a setting and none.
-func between(a, b tune.Record) float64 {
+func settingsDistance(a, b tune.Record) float64 {
 	const other = 0.25
 	sum, met := 0.0, 0
 	for _, s := range a.Settings {
@@ -120,12 +120,12 @@ func between(a, b tune.Record) float64 {
 }
 
 // counting returns which trials weigh anything, and how many draws a row is: less than 1 where rows come in groups.
-func counting(weight []float64, trials []tune.Record, cards map[int]*card) (in []int, draws float64) {
+func weighted(weight []float64, trials []tune.Record, cards map[int]*rowLosses) (in []int, draws float64) {
 	for i, w := range weight {
 		if w > 0 {
 			in = append(in, i)
 			c := cards[trials[i].Number]
-			draws = 1 / (c.doubt * float64(len(c.loss)))
+			draws = 1 / (c.smoothing * float64(len(c.loss)))
 		}
 	}
 	return in, draws
@@ -134,13 +134,13 @@ func counting(weight []float64, trials []tune.Record, cards map[int]*card) (in [
 // blend moves weights, which sum to 1, to where the weighted mean of the predictions has the lowest guarded loss: the linear opinion
 // pool, fitted by expectation and maximisation as the weights of a mixture (Dempster, Laird and Rubin 1977, section 4.3). The first
 // weights are a Dirichlet prior worth [priorRows] rows. A net that is sure where the others err gains by it.
-func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
+func fitMixture(weight []float64, trials []tune.Record, cards map[int]*rowLosses) {
 	prior := slices.Clone(weight)
-	in, draws := counting(weight, trials, cards)
+	in, draws := weighted(weight, trials, cards)
 	if len(in) < 2 {
 		return
 	}
-	doubt := cards[trials[in[0]].Number].doubt
+	doubt := cards[trials[in[0]].Number].smoothing
 	n := len(cards[trials[in[0]].Number].loss)
 	right := make([][]float64, len(in)) // of each net, the chance it gave the class of each row
 	for a, i := range in {
@@ -151,7 +151,7 @@ func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
 	}
 	const tiny = 1e-15
 	share := make([]float64, len(in))
-	for range blendSteps {
+	for range emSteps {
 		clear(share)
 		for k := range n {
 			var p, q float64 // of the pool; q is not 1-p, which would be nothing but rounding where p is near 1
@@ -177,11 +177,11 @@ func blend(weight []float64, trials []tune.Record, cards map[int]*card) {
 //
 // As the weights sum to 1, that is the least of a quadratic form of the weights, up to a constant: that of w·A·w/2 - Σ w where no
 // weight is below 0, scaled to the sum of 1. It is found one weight at a time.
-func stack(weight []float64, trials []tune.Record, cards map[int]*card) {
-	in, draws := counting(weight, trials, cards)
+func fitStacking(weight []float64, trials []tune.Record, cards map[int]*rowLosses) {
+	in, draws := weighted(weight, trials, cards)
 	least, most := math.Inf(1), 0.0
 	for _, i := range in {
-		mean, _ := spread(cards[trials[i].Number].loss, nil)
+		mean, _ := clusteredSE(cards[trials[i].Number].loss, nil)
 		least, most = min(least, mean), max(most, mean)
 	}
 	if len(in) < 2 || most == 0 {
@@ -192,7 +192,7 @@ func stack(weight []float64, trials []tune.Record, cards map[int]*card) {
 	for a, i := range in {
 		form[a] = make([]float64, len(in))
 		for b, j := range in[:a+1] {
-			form[a][b] = floats.Dot(cards[trials[i].Number].miss, cards[trials[j].Number].miss) / unit
+			form[a][b] = floats.Dot(cards[trials[i].Number].residual, cards[trials[j].Number].residual) / unit
 			form[b][a] = form[a][b]
 		}
 		form[a][a] += priorRows / weight[i]
@@ -201,7 +201,7 @@ func stack(weight []float64, trials []tune.Record, cards map[int]*card) {
 	for a, i := range in {
 		w[a] = weight[i] / priorRows
 	}
-	for range stackSteps {
+	for range descentSteps {
 		var moved, sum float64
 		for a, row := range form {
 			was := w[a]

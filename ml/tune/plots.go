@@ -21,7 +21,7 @@ type Mark struct {
 func Progress(records []Record) []Mark {
 	var out []Mark
 	best := math.Inf(1)
-	for _, r := range whole(records) {
+	for _, r := range completeTrials(records) {
 		best = min(best, r.Value)
 		out = append(out, Mark{Number: r.Number, X: float64(r.Number), Value: r.Value, Best: best})
 	}
@@ -29,7 +29,7 @@ func Progress(records []Record) []Mark {
 }
 
 // whole returns the complete trials by number.
-func whole(records []Record) []Record {
+func completeTrials(records []Record) []Record {
 	out := slices.DeleteFunc(slices.Clone(records), func(r Record) bool { return r.State != Complete })
 	slices.SortFunc(out, func(a, b Record) int { return cmp.Compare(a.Number, b.Number) })
 	return out
@@ -52,7 +52,7 @@ type Share struct {
 // Distribution returns the empirical distribution of the values, ascending.
 func Distribution(records []Record) []Share {
 	values := make([]float64, 0, len(records))
-	for _, r := range whole(records) {
+	for _, r := range completeTrials(records) {
 		values = append(values, r.Value)
 	}
 	slices.Sort(values)
@@ -118,7 +118,7 @@ type Tick struct {
 func Axes(records []Record) []Axis {
 	var out []Axis
 	at := map[string]int{}
-	for _, r := range whole(records) {
+	for _, r := range completeTrials(records) {
 		for _, s := range r.Settings {
 			k, ok := at[s.Param.Name]
 			if !ok {
@@ -126,7 +126,7 @@ func Axes(records []Record) []Axis {
 				at[s.Param.Name] = k
 				out = append(out, Axis{Param: s.Param})
 			}
-			out[k].widen(s.Param)
+			out[k].mergeParam(s.Param)
 			out[k].Count++
 		}
 	}
@@ -137,7 +137,7 @@ func Axes(records []Record) []Axis {
 }
 
 // widen takes in the values of another parameter of the same name.
-func (a *Axis) widen(p Param) {
+func (a *Axis) mergeParam(p Param) {
 	if p.Kind != a.Param.Kind {
 		return
 	}
@@ -174,14 +174,14 @@ func (a Axis) ticks() []Tick {
 		}
 		return out
 	}
-	for _, v := range p.marks() {
+	for _, v := range p.tickValues() {
 		out = append(out, Tick{p.Unit(v), strconv.FormatFloat(v, 'g', 6, 64)})
 	}
 	return out
 }
 
 // marks returns round values from Low to High, or the bounds where there are fewer than two.
-func (p Param) marks() []float64 {
+func (p Param) tickValues() []float64 {
 	var out []float64
 	add := func(v float64) {
 		if v >= p.Low && v <= p.High && (len(out) == 0 || v > out[len(out)-1]) {

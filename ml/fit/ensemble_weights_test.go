@@ -10,15 +10,15 @@ import (
 )
 
 // missing returns trials of a regression with a card each, of what its predictions are off by.
-func missing(misses ...[]float64) ([]tune.Record, map[int]*card) {
+func missing(misses ...[]float64) ([]tune.Record, map[int]*rowLosses) {
 	var trials []tune.Record
-	cards := map[int]*card{}
+	cards := map[int]*rowLosses{}
 	for i, miss := range misses {
-		c := newCard(ml.Regression, ml.Data{X: make([][]float64, len(miss))})
+		c := newRowLosses(ml.Regression, ml.Data{X: make([][]float64, len(miss))})
 		for row, v := range miss {
-			c.note(ml.Regression, row, []float64{v + 3}, 3)
+			c.record(ml.Regression, row, []float64{v + 3}, 3)
 		}
-		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Value: Nets{}.filled().mean(c.guarded)})
+		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Value: Nets{}.withDefaults().mean(c.smoothed)})
 		cards[i] = c
 	}
 	return trials, cards
@@ -43,7 +43,7 @@ func TestNetsThatErrTheOtherWayAreAskedTogether(t *testing.T) {
 	}
 	trials, cards := missing(misses...)
 	w := even(3)
-	stack(w, trials, cards)
+	fitStacking(w, trials, cards)
 	if math.Abs(w[0]-0.5) > 0.05 || math.Abs(w[1]-0.5) > 0.05 || w[2] > 0.02 {
 		t.Errorf("they weigh %v", w)
 	}
@@ -63,7 +63,7 @@ func TestNetsThatMissTheOneThatMattersCountLittle(t *testing.T) {
 		}
 	}
 	trials, cards := missing(misses...)
-	w := weigh(ml.Regression, trials, cards, nil)
+	w := ensembleWeights(ml.Regression, trials, cards, nil)
 	if w[0] < 0.8 {
 		t.Errorf("they weigh %v", w)
 	}
@@ -92,7 +92,7 @@ func TestWeightsOfARegressionAreAtLeastAsGoodAsTheFirst(t *testing.T) {
 		}
 		w := even(len(misses))
 		before := square(w)
-		stack(w, trials, cards)
+		fitStacking(w, trials, cards)
 		var sum float64
 		for _, v := range w {
 			if sum += v; !(v >= 0) {
@@ -111,7 +111,7 @@ func TestNetsThatAreNeverWrongOrFarOutCanBeWeighed(t *testing.T) {
 	} {
 		trials, cards := missing(misses...)
 		var sum float64
-		for _, v := range weigh(ml.Regression, trials, cards, nil) {
+		for _, v := range ensembleWeights(ml.Regression, trials, cards, nil) {
 			sum += v
 		}
 		if math.Abs(sum-1) > 1e-9 {
@@ -128,18 +128,18 @@ func TestTrialsAtOnePlaceShareWhatItCounts(t *testing.T) {
 		return tune.Record{Number: number, State: tune.Complete, Value: 2, Settings: []tune.Setting{{Param: rate, Value: v}}}
 	}
 	var trials []tune.Record
-	cards := map[int]*card{}
+	cards := map[int]*rowLosses{}
 	for i := range 11 {
 		trials = append(trials, at(i, 0.1))
-		cards[i] = &card{loss: []float64{1, 2, 3}, guarded: []float64{1, 2, 3}, doubt: 1.0 / 3}
+		cards[i] = &rowLosses{loss: []float64{1, 2, 3}, smoothed: []float64{1, 2, 3}, smoothing: 1.0 / 3}
 	}
 	trials[10] = at(10, 1e-4)
-	w := weigh(ml.Binary, trials, cards, nil)
+	w := ensembleWeights(ml.Binary, trials, cards, nil)
 	if math.Abs(w[0]-w[9]) > 1e-9 || w[10] < 9*w[0] {
 		t.Errorf("alone %v, of ten each %v", w[10], w[0])
 	}
 	two := []float64{1, 0.1}
-	thin(two, []tune.Record{trials[0], trials[10]})
+	divideByDensity(two, []tune.Record{trials[0], trials[10]})
 	if r := two[0] / two[1]; math.Abs(r-10) > 0.1 {
 		t.Errorf("a weight of ten times another's, far from it, is %v times that", r)
 	}
@@ -160,7 +160,7 @@ func TestTheDistanceBetweenSettings(t *testing.T) {
 		{r(tune.Setting{Param: kind, Value: 1}, tune.Setting{Param: drop, Value: 0.9}), r(tune.Setting{Param: kind, Value: 1}), 0.25},
 		{r(tune.Setting{Param: kind, Value: 1}), r(tune.Setting{Param: kind, Value: 1}, tune.Setting{Param: drop, Value: 0.9}), 0.25},
 	} {
-		if got := between(c.a, c.b); math.Abs(got-c.want) > 1e-12 {
+		if got := settingsDistance(c.a, c.b); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%v and %v are %v apart, want %v", c.a.Map(), c.b.Map(), got, c.want)
 		}
 	}

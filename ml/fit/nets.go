@@ -36,28 +36,28 @@ type Nets struct {
 
 // Tuned is what tuning found.
 type Tuned struct {
-	Best     tune.Record   // the one of those below with the lowest score
-	Trials   []tune.Record // of the final study; their value is the score
-	Settings ml.Net        // of the best trial
-	Pool     Pool          // the best nets of the final study, the most weighty first; [Pool.Distil] makes one net of them
-	Nested   float64       // score of such a net on rows that the tuning did not see
-	Low      float64       // ends of its 95 % interval
-	High     float64
-	Together float64 // score of such a pool on the same rows
-	Alone    float64 // and of a net with the best trial's settings, as a search by the book has it
-	Mean     float64 // score of [ml.Mean] on the same folds as the trials
-	Linear   float64 // and of [ml.Ridge] or [ml.Logistic]
+	Best          tune.Record      // the one of those below with the lowest score
+	Trials        []tune.Record    // of the final study; their value is the score
+	Settings      ml.Net           // of the best trial
+	Ensemble      WeightedEnsemble // the best nets of the final study, the most weighty first; [Pool.Distil] makes one net of them
+	Nested        float64          // score of such a net on rows that the tuning did not see
+	Low           float64          // ends of its 95 % interval
+	High          float64
+	EnsembleScore float64 // score of such a pool on the same rows
+	BestScore     float64 // and of a net with the best trial's settings, as a search by the book has it
+	Mean          float64 // score of [ml.Mean] on the same folds as the trials
+	Linear        float64 // and of [ml.Ridge] or [ml.Logistic]
 }
 
 // Tune searches for the settings of a network with the lowest score on d: the mean log loss in
 // nats, or the root mean squared error of a regression. It tells report, which may be nil and is
 // called by one goroutine at a time, what share of the work is done.
 func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (Tuned, error) {
-	n = n.filled()
+	n = n.withDefaults()
 	if err := d.Check(n.Task); err != nil {
 		return Tuned{}, err
 	}
-	p := &meter{report: report, total: n.Trials * (1 + n.Outer)}
+	p := &trialCounter{report: report, total: n.Trials * (1 + n.Outer)}
 	out, err := n.final(ctx, d, p)
 	if err != nil {
 		return out, err
@@ -68,7 +68,7 @@ func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (
 	return out, nil
 }
 
-func (n Nets) filled() Nets {
+func (n Nets) withDefaults() Nets {
 	if n.Task == "" {
 		n.Task = ml.Regression
 	}
@@ -87,7 +87,7 @@ func (n Nets) filled() Nets {
 }
 
 // final tunes on all rows and scores the baselines.
-func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
+func (n Nets) final(ctx context.Context, d ml.Data, p *trialCounter) (Tuned, error) {
 	var out Tuned
 	trials, cards, err := n.search(ctx, d, n.Workers, n.Store, p)
 	if err != nil {
@@ -96,7 +96,7 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
 	if out.Trials, out.Best, err = scored(trials); err != nil {
 		return out, err
 	}
-	out.Settings, out.Pool = n.trained(out.Best, len(d.X)), n.pool(trials, cards, d)
+	out.Settings, out.Ensemble = n.netOf(out.Best, len(d.X)), n.ensemble(trials, cards, d)
 	var linear ml.Model = ml.Logistic{Task: n.Task}
 	if n.Task == ml.Regression {
 		linear = ml.Ridge{}
@@ -110,17 +110,17 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *meter) (Tuned, error) {
 
 // score returns the cross-validated score of a model.
 func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data) (float64, error) {
-	c := newCard(n.Task, d)
+	c := newRowLosses(n.Task, d)
 	err := n.eachFold(ctx, m, 0, d, n.Workers, c)
 	return n.mean(c.loss), err
 }
 
 // search runs one study and returns the card of each complete trial by its number.
-func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Store, p *meter) ([]tune.Record, map[int]*card, error) {
+func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Store, p *trialCounter) ([]tune.Record, map[int]*rowLosses, error) {
 	if _, err := n.folds(d, 0); err != nil {
 		return nil, nil, err
 	}
-	cards := map[int]*card{}
+	cards := map[int]*rowLosses{}
 	st := &tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials, Store: store, Clock: n.Clock,
 		Rand: rand.New(rand.NewPCG(n.Seed, 0)), Report: func(r tune.Record) {
 			if r.State.Done() {
@@ -128,15 +128,15 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 			}
 		}}
 	_, err := st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
-		net := n.net(t, len(d.X))
+		net := n.settingsOf(t, len(d.X))
 		net.Seed += uint64(t.Number())
-		c, err := n.try(ctx, t, net, d, workers)
+		c, err := n.tryOnFolds(ctx, t, net, d, workers)
 		if err != nil {
 			return 0, err
 		}
 		t.Set(scoreKey, n.mean(c.loss))
 		cards[t.Number()] = c
-		return n.mean(c.guarded), nil
+		return n.mean(c.smoothed), nil
 	})
 	if err != nil {
 		return nil, nil, err
@@ -150,8 +150,8 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 			continue
 		}
 		// Of an earlier call: the store keeps the score only.
-		c := newCard(n.Task, d)
-		err := n.eachFold(ctx, n.trained(r, len(d.X)), r.Number, d, workers, c)
+		c := newRowLosses(n.Task, d)
+		err := n.eachFold(ctx, n.netOf(r, len(d.X)), r.Number, d, workers, c)
 		if err != nil && !errors.Is(err, ml.ErrDiverged) && !errors.Is(err, ml.ErrOverflow) {
 			return nil, nil, err
 		}
@@ -199,8 +199,8 @@ func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
 }
 
 // try trains the trial's network on each fold.
-func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int) (*card, error) {
-	c := newCard(n.Task, d)
+func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int) (*rowLosses, error) {
+	c := newRowLosses(n.Task, d)
 	if n.Pruner == nil {
 		return c, n.eachFold(ctx, net, t.Number(), d, workers, c)
 	}
@@ -214,7 +214,7 @@ func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, wor
 		}
 		part := make([]float64, len(f.Test))
 		for i, r := range f.Test {
-			part[i] = c.guarded[r]
+			part[i] = c.smoothed[r]
 		}
 		if t.Report(k+1, n.mean(part)); t.ShouldPrune() && k+1 < len(folds) {
 			return nil, tune.ErrPruned
@@ -224,7 +224,7 @@ func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, wor
 }
 
 // eachFold fits a model to each of the trial's folds and notes how it does on the test rows.
-func (n Nets) eachFold(ctx context.Context, m ml.Model, trial int, d ml.Data, workers int, c *card) error {
+func (n Nets) eachFold(ctx context.Context, m ml.Model, trial int, d ml.Data, workers int, c *rowLosses) error {
 	folds, err := n.folds(d, trial)
 	if err != nil {
 		return err
@@ -238,36 +238,36 @@ func (n Nets) eachFold(ctx context.Context, m ml.Model, trial int, d ml.Data, wo
 }
 
 // fold fits m on one fold and notes on c how well it does on the test rows.
-func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *card) error {
+func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *rowLosses) error {
 	d.K = d.ClassCount(n.Task)
 	fitted, err := m.Fit(ctx, d.Pick(f.Train), nil)
 	if err != nil {
 		return err
 	}
-	return n.ask(fitted, d, f, c)
+	return n.predictFold(fitted, d, f, c)
 }
 
 // ask notes on c how well m does on the test rows of f.
-func (n Nets) ask(m ml.Predictor, d ml.Data, f ml.Fold, c *card) error {
+func (n Nets) predictFold(m ml.Predictor, d ml.Data, f ml.Fold, c *rowLosses) error {
 	p, err := m.Predict(d.Pick(f.Test).X)
 	if err != nil {
 		return err
 	}
 	for i, r := range f.Test {
-		c.note(n.Task, r, p[i], d.Y[r])
+		c.record(n.Task, r, p[i], d.Y[r])
 	}
 	return nil
 }
 
 // pool returns the best nets of a search with what each counts.
-func (n Nets) pool(trials []tune.Record, cards map[int]*card, d ml.Data) Pool {
-	var out Pool
-	for i, w := range weigh(n.Task, trials, cards, d.Group) {
+func (n Nets) ensemble(trials []tune.Record, cards map[int]*rowLosses, d ml.Data) WeightedEnsemble {
+	var out WeightedEnsemble
+	for i, w := range ensembleWeights(n.Task, trials, cards, d.Group) {
 		if w > 0 {
-			out = append(out, Share{trials[i].Number, n.trained(trials[i], len(d.X)), w})
+			out = append(out, WeightedNet{trials[i].Number, n.netOf(trials[i], len(d.X)), w})
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Share) int { return cmp.Compare(b.Weight, a.Weight) })
+	slices.SortStableFunc(out, func(a, b WeightedNet) int { return cmp.Compare(b.Weight, a.Weight) })
 	return out
 }
 
@@ -275,7 +275,7 @@ func (n Nets) pool(trials []tune.Record, cards map[int]*card, d ml.Data) Pool {
 const NetSpace = 2
 
 // net asks the trial for the settings of a network for that many rows.
-func (n Nets) net(t *tune.Trial, rows int) ml.Net {
+func (n Nets) settingsOf(t *tune.Trial, rows int) ml.Net {
 	net := ml.Net{Task: n.Task, Seed: n.Seed + 1, Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-4, 0.1), Schedule: ml.Schedule{Kind: ml.Cosine}}
 	if layers := t.Int("layers", 0, 2); layers > 0 {
 		units, activation := t.LogInt("units", 4, 128), ml.Activation(t.Choice("activation", "relu", "elu", "silu", "tanh"))
@@ -294,10 +294,10 @@ func (n Nets) net(t *tune.Trial, rows int) ml.Net {
 }
 
 // trained returns the network of a finished trial for that many rows.
-func (n Nets) trained(r tune.Record, rows int) ml.Net {
+func (n Nets) netOf(r tune.Record, rows int) ml.Net {
 	var net ml.Net
-	if t, err := again(context.Background(), r); err == nil {
-		net = n.net(t, rows)
+	if t, err := fixedTrial(context.Background(), r); err == nil {
+		net = n.settingsOf(t, rows)
 	}
 	net.Seed += uint64(r.Number)
 	return net
@@ -305,10 +305,10 @@ func (n Nets) trained(r tune.Record, rows int) ml.Net {
 
 // mean returns the score of rows with these losses.
 func (n Nets) mean(losses []float64) float64 {
-	return n.unit(mean(losses))
+	return n.inTargetUnits(mean(losses))
 }
 
-func (n Nets) unit(v float64) float64 {
+func (n Nets) inTargetUnits(v float64) float64 {
 	if n.Task == ml.Regression {
 		return math.Sqrt(max(v, 0))
 	}

@@ -7,16 +7,16 @@ import (
 
 // A shuffler gives teams one another's ratings: the mean rating of a team goes to another one,
 // of its season where there are several, and what members differ by is shuffled within the team.
-type shuffler struct {
-	d     *design
-	rows  [][]int // of each team
-	mean  []float64
-	class [][]int // teams among which means are exchanged
-	rng   *rand.Rand
+type permutation struct {
+	d      *design
+	rows   [][]int // of each team
+	mean   []float64
+	strata [][]int // teams among which means are exchanged
+	rng    *rand.Rand
 }
 
-func newShuffler(d *design, seed uint64) *shuffler {
-	s := &shuffler{d: d, rows: make([][]int, d.groups), mean: make([]float64, d.groups), rng: rand.New(rand.NewPCG(seed, 1935))} // Fisher (1935)
+func newPermutation(d *design, seed uint64) *permutation {
+	s := &permutation{d: d, rows: make([][]int, d.groups), mean: make([]float64, d.groups), rng: rand.New(rand.NewPCG(seed, 1935))} // Fisher (1935)
 	season := make([]int, d.groups)
 	for i, g := range d.group {
 		s.rows[g] = append(s.rows[g], i)
@@ -24,20 +24,20 @@ func newShuffler(d *design, seed uint64) *shuffler {
 			season[g] = d.season[i]
 		}
 	}
-	s.class = make([][]int, max(1, d.seasons))
+	s.strata = make([][]int, max(1, d.seasons))
 	for g, rows := range s.rows {
 		for _, i := range rows {
 			s.mean[g] += d.y[i] / float64(len(rows))
 		}
-		s.class[season[g]] = append(s.class[season[g]], g)
+		s.strata[season[g]] = append(s.strata[season[g]], g)
 	}
 	return s
 }
 
 // draw returns shuffled ratings.
-func (s *shuffler) draw() []float64 {
+func (s *permutation) permuted() []float64 {
 	y := make([]float64, s.d.n)
-	for _, teams := range s.class {
+	for _, teams := range s.strata {
 		order := s.rng.Perm(len(teams))
 		for a, g := range teams {
 			mean := s.mean[teams[order[a]]]
@@ -53,27 +53,27 @@ func (s *shuffler) draw() []float64 {
 // shuffles is how many times ratings are shuffled; once enough of them do as well, the rest
 // cannot matter (Besag and Clifford, 1991).
 const (
-	shuffles = 149
-	enough   = 20
+	permutations = 149
+	maxExceeding = 20
 )
 
 // pvalue is the chance that shuffled ratings are told as well as the true ones: how often score
 // of them reaches that of the true ones.
 func pvalue(ctx context.Context, d *design, score func(y []float64) float64, seed uint64, report func(share float64)) (float64, error) {
 	truth := score(d.y)
-	s := newShuffler(d, seed)
+	s := newPermutation(d, seed)
 	as, all := 0, 0
-	for all < shuffles && as < enough {
+	for all < permutations && as < maxExceeding {
 		if ctx.Err() != nil {
 			return 0, context.Cause(ctx)
 		}
-		if score(s.draw()) >= truth {
+		if score(s.permuted()) >= truth {
 			as++
 		}
 		all++
-		report(float64(all) / shuffles)
+		report(float64(all) / permutations)
 	}
-	if as >= enough {
+	if as >= maxExceeding {
 		return float64(as) / float64(all), nil
 	}
 	return float64(as+1) / float64(all+1), nil

@@ -26,8 +26,8 @@ func truly(t *testing.T, c *club.Club, fresh History, expected []float64, m *Mod
 		all += (f-mean)*(f-mean) + 1 - c.R2
 		excess += (score[i]*(score[i]-2*above[i]) - base*(base-2*above[i])) / float64(len(p))
 	}
-	o := outcome{shift: [][]float64{score}}
-	return truthful{1 - e/all, auc(score, above, o.orders(1)[0], ones(len(p))), excess}
+	o := outcome{logOdds: [][]float64{score}}
+	return truthful{1 - e/all, auc(score, above, o.rankings(1)[0], ones(len(p))), excess}
 }
 
 // TestClaimsHoldInClubsWhoseTruthIsKnown tries clubs of few teams, where luck is most taken for knowledge. The clubs of seeds
@@ -54,7 +54,7 @@ func TestClaimsHoldInClubsWhoseTruthIsKnown(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := tr.compare(); err != nil {
+			if err := tr.crossValidate(); err != nil {
 				t.Fatal(err)
 			}
 			scores, err := tr.scores()

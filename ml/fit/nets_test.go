@@ -84,42 +84,42 @@ func TestPrunedTrialsKeepTheirFolds(t *testing.T) {
 }
 
 func TestSpreadCountsGroupsOnce(t *testing.T) {
-	mean, alone := spread([]float64{1, 2, 3, 4}, nil)
+	mean, alone := clusteredSE([]float64{1, 2, 3, 4}, nil)
 	if want := math.Sqrt(5.0 / 3 / 4); mean != 2.5 || math.Abs(alone-want) > 1e-12 {
 		t.Errorf("mean %v ± %v, want 2.5 ± %v", mean, alone, want)
 	}
-	if _, grouped := spread([]float64{1, 1, 4, 4}, []int{0, 0, 1, 1}); math.Abs(grouped-1.5) > 1e-12 {
+	if _, grouped := clusteredSE([]float64{1, 1, 4, 4}, []int{0, 0, 1, 1}); math.Abs(grouped-1.5) > 1e-12 {
 		t.Errorf("the error of two groups is %v, want 1.5", grouped)
 	}
 }
 
 func TestOddsFallWithStandardErrors(t *testing.T) {
 	var trials []tune.Record
-	cards := map[int]*card{}
+	cards := map[int]*rowLosses{}
 	for i, more := range []float64{0.05, 0, 5, 0.05, 0} { // above the best, by row 0.05 ± 0.2
 		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Value: 1 + more})
-		cards[i] = &card{}
+		cards[i] = &rowLosses{}
 		for k := range 9 {
 			noise := 0.0
 			if i != 1 {
 				noise = 0.2 * float64(k-4) / 4
 			}
-			cards[i].guarded = append(cards[i].guarded, 1+more+noise)
+			cards[i].smoothed = append(cards[i].smoothed, 1+more+noise)
 		}
 	}
 	trials[3].State = tune.Pruned
-	got := odds(trials, cards, nil)
+	got := relativeLikelihoods(trials, cards, nil)
 	z := 0.05 / (0.2 / 4 * math.Sqrt(60.0/8/9))
 	if want := math.Exp(-z * z / 2); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || math.Abs(got[2]-math.Exp(-4.5)) > 1e-12 || got[3] != 0 || got[4] != 1 {
 		t.Errorf("odds %v, want %v, 1, 0.011, 0, 1", got, want)
 	}
-	for range always { // that are better than the third
+	for range alwaysKept { // that are better than the third
 		trials, cards[len(trials)] = append(trials, tune.Record{Number: len(trials), State: tune.Complete, Value: 1.02}), cards[0]
 	}
-	if more := odds(trials, cards, nil); more[2] != 0 {
-		t.Errorf("of those far behind the %dth still counts %v", always+3, more[2])
+	if more := relativeLikelihoods(trials, cards, nil); more[2] != 0 {
+		t.Errorf("of those far behind the %dth still counts %v", alwaysKept+3, more[2])
 	}
-	if one := odds(trials, cards, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
+	if one := relativeLikelihoods(trials, cards, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
 		t.Errorf("with three groups the odds of the first net are %v, with nine rows %v; want more, for less is known", one[0], got[0])
 	}
 }
@@ -127,7 +127,7 @@ func TestOddsFallWithStandardErrors(t *testing.T) {
 // TestAPoolIsAtLeastAsGoodAsItsParts has two nets that err on different rows and one that adds nothing.
 func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 	const n = 40
-	trials, cards := []tune.Record{}, map[int]*card{}
+	trials, cards := []tune.Record{}, map[int]*rowLosses{}
 	d := ml.Data{X: make([][]float64, n)}
 	chance := func(net, row int) float64 {
 		switch {
@@ -139,31 +139,31 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 		return 0.9
 	}
 	for net := range 3 {
-		c := newCard(ml.Binary, d)
+		c := newRowLosses(ml.Binary, d)
 		for row := range n {
 			p := chance(net, row)
-			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
+			c.record(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
 		cards[net] = c
-		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{}.mean(c.guarded)})
+		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{}.mean(c.smoothed)})
 	}
 	loss := func(w []float64) (sum float64) {
-		c := newCard(ml.Binary, d)
+		c := newRowLosses(ml.Binary, d)
 		for row := range n {
 			p := 0.0
 			for net := range 3 {
 				p += w[net] * chance(net, row)
 			}
-			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
+			c.record(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
-		return Nets{Task: ml.Binary}.mean(c.guarded)
+		return Nets{Task: ml.Binary}.mean(c.smoothed)
 	}
-	got := weigh(ml.Binary, trials, cards, nil)
+	got := ensembleWeights(ml.Binary, trials, cards, nil)
 	sum := got[0] + got[1] + got[2]
 	if math.Abs(sum-1) > 1e-12 || got[0] <= got[1] || got[2] > 0.2 {
 		t.Fatalf("weights %v", got)
 	}
-	first := odds(trials, cards, nil)
+	first := relativeLikelihoods(trials, cards, nil)
 	normalise(first)
 	for _, w := range [][]float64{first, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.3, 0.3, 0.4}} {
 		if loss(got) > loss(w)+1e-3 {
@@ -174,24 +174,24 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 
 func TestTheGuardedLossDoubtsWhatRowsCannotShow(t *testing.T) {
 	d := ml.Data{X: make([][]float64, 50)}
-	c := newCard(ml.Binary, d)
+	c := newRowLosses(ml.Binary, d)
 	sure, fair := 1-1e-9, 0.98
-	c.note(ml.Binary, 0, []float64{1 - sure, sure}, 1)
-	c.note(ml.Binary, 1, []float64{1 - fair, fair}, 1)
-	c.note(ml.Multiclass, 2, []float64{0, 1, 0}, 1)
-	r := newCard(ml.Regression, d)
-	r.note(ml.Regression, 3, []float64{3}, 1)
-	if c.loss[0] >= c.loss[1] || c.guarded[0] <= c.guarded[1] {
-		t.Errorf("losses %v, guarded %v: want surer than 50 rows can show to be worse only guarded", c.loss[:2], c.guarded[:2])
+	c.record(ml.Binary, 0, []float64{1 - sure, sure}, 1)
+	c.record(ml.Binary, 1, []float64{1 - fair, fair}, 1)
+	c.record(ml.Multiclass, 2, []float64{0, 1, 0}, 1)
+	r := newRowLosses(ml.Regression, d)
+	r.record(ml.Regression, 3, []float64{3}, 1)
+	if c.loss[0] >= c.loss[1] || c.smoothed[0] <= c.smoothed[1] {
+		t.Errorf("losses %v, guarded %v: want surer than 50 rows can show to be worse only guarded", c.loss[:2], c.smoothed[:2])
 	}
-	if want := 0.98*-math.Log(fair) - 0.02*math.Log(1-fair); math.Abs(c.guarded[1]-want) > 1e-12 {
-		t.Errorf("guarded loss %v, want %v", c.guarded[1], want)
+	if want := 0.98*-math.Log(fair) - 0.02*math.Log(1-fair); math.Abs(c.smoothed[1]-want) > 1e-12 {
+		t.Errorf("guarded loss %v, want %v", c.smoothed[1], want)
 	}
-	if math.IsInf(c.guarded[2], 0) || r.guarded[3] != 4 || r.loss[3] != 4 || r.miss[3] != 2 {
-		t.Errorf("certain: %v, want a finite loss; a number: %v, want 4", c.guarded[2], r.guarded[3])
+	if math.IsInf(c.smoothed[2], 0) || r.smoothed[3] != 4 || r.loss[3] != 4 || r.residual[3] != 2 {
+		t.Errorf("certain: %v, want a finite loss; a number: %v, want 4", c.smoothed[2], r.smoothed[3])
 	}
-	if g := newCard(ml.Binary, ml.Data{X: make([][]float64, 4), Group: []int{1, 1, 2, 2}}); g.doubt != 0.5 {
-		t.Errorf("the doubt with two groups is %v", g.doubt)
+	if g := newRowLosses(ml.Binary, ml.Data{X: make([][]float64, 4), Group: []int{1, 1, 2, 2}}); g.smoothing != 0.5 {
+		t.Errorf("the doubt with two groups is %v", g.smoothing)
 	}
 }
 
@@ -200,18 +200,18 @@ func TestTheWeightsAreNumbers(t *testing.T) {
 	const n = 300
 	rng := rand.New(rand.NewPCG(8, 0))
 	d := ml.Data{X: make([][]float64, n)}
-	trials, cards := []tune.Record{}, map[int]*card{}
+	trials, cards := []tune.Record{}, map[int]*rowLosses{}
 	for net := range 40 {
-		c := newCard(ml.Binary, d)
+		c := newRowLosses(ml.Binary, d)
 		for row := range n {
 			p := 1 / (1 + math.Exp(-(1+float64(net%9))*5*float64(row)/n+1-rng.NormFloat64()))
-			c.note(ml.Binary, row, []float64{1 - p, p}, 1)
+			c.record(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
 		cards[net] = c
-		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{Task: ml.Binary}.mean(c.guarded)})
+		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{Task: ml.Binary}.mean(c.smoothed)})
 	}
 	var sum float64
-	for i, w := range weigh(ml.Binary, trials, cards, nil) {
+	for i, w := range ensembleWeights(ml.Binary, trials, cards, nil) {
 		if !(w >= 0 && w <= 1) {
 			t.Fatalf("net %d weighs %v", i, w)
 		}
@@ -239,22 +239,22 @@ func TestThePoolTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 		return got
 	}
 	one := tuned(Nets{Trials: 1})
-	if one.Together != one.Nested || one.Alone != one.Nested || len(one.Pool) != 1 || one.Pool[0].Weight != 1 {
-		t.Errorf("of one trial the net scores %v, alone %v, as a pool %v: %+v", one.Nested, one.Alone, one.Together, one.Pool)
+	if one.EnsembleScore != one.Nested || one.BestScore != one.Nested || len(one.Ensemble) != 1 || one.Ensemble[0].Weight != 1 {
+		t.Errorf("of one trial the net scores %v, alone %v, as a pool %v: %+v", one.Nested, one.BestScore, one.EnsembleScore, one.Ensemble)
 	}
 	store := &tune.Memory{}
 	more := tuned(Nets{Trials: 12, Store: store})
-	if more.Together == more.Alone || more.Nested == more.Alone || more.Nested == more.Together || len(more.Pool) < 2 {
-		t.Errorf("of twelve trials the best net scores %v, the pool %v, the net it taught %v, with %d nets", more.Alone, more.Together, more.Nested, len(more.Pool))
+	if more.EnsembleScore == more.BestScore || more.Nested == more.BestScore || more.Nested == more.EnsembleScore || len(more.Ensemble) < 2 {
+		t.Errorf("of twelve trials the best net scores %v, the pool %v, the net it taught %v, with %d nets", more.BestScore, more.EnsembleScore, more.Nested, len(more.Ensemble))
 	}
-	if math.Abs(math.Log(more.Nested/more.Together)) > 0.15 {
-		t.Errorf("the net scores %v, the pool that taught it %v", more.Nested, more.Together)
+	if math.Abs(math.Log(more.Nested/more.EnsembleScore)) > 0.15 {
+		t.Errorf("the net scores %v, the pool that taught it %v", more.Nested, more.EnsembleScore)
 	}
 	again := tuned(Nets{Trials: 12, Store: store})
-	if !slices.EqualFunc(again.Pool, more.Pool, func(a, b Share) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
-		t.Errorf("the pool of the study read again is %v, it was %v", again.Pool, more.Pool)
+	if !slices.EqualFunc(again.Ensemble, more.Ensemble, func(a, b WeightedNet) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
+		t.Errorf("the pool of the study read again is %v, it was %v", again.Ensemble, more.Ensemble)
 	}
-	fitted, err := more.Pool.Fit(t.Context(), d, nil)
+	fitted, err := more.Ensemble.Fit(t.Context(), d, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,10 +277,10 @@ func TestAPoolLeavesOutNetsThatDiverge(t *testing.T) {
 	d := bump(40)
 	tame := ml.Net{Task: ml.Regression, Epochs: 20}
 	wild := ml.Net{Task: ml.Regression, Epochs: 200, Rate: 1e6, Optimizer: ml.SGD}
-	if _, err := (Pool{{0, wild, 1}}).Fit(t.Context(), d, nil); !errors.Is(err, ml.ErrDiverged) {
+	if _, err := (WeightedEnsemble{{0, wild, 1}}).Fit(t.Context(), d, nil); !errors.Is(err, ml.ErrDiverged) {
 		t.Fatalf("a pool of a wild net: %v, want %v", err, ml.ErrDiverged)
 	}
-	both, err := Pool{{0, wild, 0.9}, {1, tame, 0.1}}.Fit(t.Context(), d, nil)
+	both, err := WeightedEnsemble{{0, wild, 0.9}, {1, tame, 0.1}}.Fit(t.Context(), d, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,31 +305,31 @@ func TestThePoolIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
 			d.Y[i] = 1
 		}
 	}
-	n := Nets{Task: ml.Binary, Folds: 3, Trials: 15}.filled()
-	trials, cards, err := n.search(t.Context(), d, 1, nil, &meter{total: 1})
+	n := Nets{Task: ml.Binary, Folds: 3, Trials: 15}.withDefaults()
+	trials, cards, err := n.search(t.Context(), d, 1, nil, &trialCounter{total: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := n.pool(trials, cards, d)
+	before := n.ensemble(trials, cards, d)
 	all, best, err := scored(trials)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range trials {
-		if r.State == tune.Complete && (r.Value != n.mean(cards[r.Number].guarded) || all[i].Value != n.mean(cards[r.Number].loss) ||
+		if r.State == tune.Complete && (r.Value != n.mean(cards[r.Number].smoothed) || all[i].Value != n.mean(cards[r.Number].loss) ||
 			all[i].Value < best.Value) {
 			t.Errorf("trial %d was searched by %v and scored %v, the best scored %v", i, r.Value, all[i].Value, best.Value)
 		}
 	}
-	after := n.pool(trials, cards, d)
-	if len(before) < 2 || !slices.EqualFunc(before, after, func(a, b Share) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
+	after := n.ensemble(trials, cards, d)
+	if len(before) < 2 || !slices.EqualFunc(before, after, func(a, b WeightedNet) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
 		t.Errorf("before the pool is %v, after %v", before, after)
 	}
-	if !slices.IsSortedFunc(before, func(a, b Share) int { return cmp.Compare(b.Weight, a.Weight) }) {
+	if !slices.IsSortedFunc(before, func(a, b WeightedNet) int { return cmp.Compare(b.Weight, a.Weight) }) {
 		t.Errorf("the most weighty do not come first: %v", before)
 	}
 	delete(cards, before[0].Trial)
-	if without := n.pool(trials, cards, d); slices.ContainsFunc(without, func(s Share) bool { return s.Trial == before[0].Trial }) {
+	if without := n.ensemble(trials, cards, d); slices.ContainsFunc(without, func(s WeightedNet) bool { return s.Trial == before[0].Trial }) {
 		t.Errorf("trial %d is asked without a card", before[0].Trial)
 	}
 }
@@ -350,11 +350,11 @@ func (s says) Predict(x [][]float64) ([][]float64, error) {
 
 func TestAPoolLeavesOutNetsThatOverflow(t *testing.T) {
 	x := [][]float64{{1}, {2}}
-	got, err := pooled{[]ml.Predictor{overflows{}, says(2), says(5)}, []float64{0.5, 0.4, 0.1}}.Predict(x)
+	got, err := fittedEnsemble{[]ml.Predictor{overflows{}, says(2), says(5)}, []float64{0.5, 0.4, 0.1}}.Predict(x)
 	if err != nil || len(got) != 2 || math.Abs(got[1][0]-2.6) > 1e-12 {
 		t.Errorf("%v, %v; want 2.6 for each row", got, err)
 	}
-	if _, err := (pooled{[]ml.Predictor{overflows{}}, []float64{1}}).Predict(x); !errors.Is(err, ml.ErrOverflow) {
+	if _, err := (fittedEnsemble{[]ml.Predictor{overflows{}}, []float64{1}}).Predict(x); !errors.Is(err, ml.ErrOverflow) {
 		t.Errorf("of overflowing nets alone: %v", err)
 	}
 }
@@ -362,18 +362,18 @@ func TestAPoolLeavesOutNetsThatOverflow(t *testing.T) {
 // With the targets of the rows outside turned over, what was tuned without them says the same of them.
 func TestNothingThatIsTunedInsideSeesTheRowsOutside(t *testing.T) {
 	d := halves(bump(60))
-	n := Nets{Task: ml.Binary, Folds: 2, Trials: 6}.filled()
+	n := Nets{Task: ml.Binary, Folds: 2, Trials: 6}.withDefaults()
 	outer, err := ml.Split{Folds: 3, Task: n.Task, Seed: 1}.Of(d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := outer[0]
-	said := func(d ml.Data) []*card {
-		o := outside{newCard(n.Task, d), newCard(n.Task, d), newCard(n.Task, d)}
-		if err := n.outerFold(t.Context(), d, f, o, &meter{total: 1}); err != nil {
+	said := func(d ml.Data) []*rowLosses {
+		o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
+		if err := n.outerFold(t.Context(), d, f, o, &trialCounter{total: 1}); err != nil {
 			t.Fatal(err)
 		}
-		return []*card{o.net, o.pool, o.best}
+		return []*rowLosses{o.net, o.ensemble, o.best}
 	}
 	other := d
 	other.Y = slices.Clone(d.Y)

@@ -7,12 +7,12 @@ import (
 
 // Settings of the boosted trees; Friedman (2001), with subsampling of whole teams (2002).
 const (
-	treeRounds = 120
-	treeRate   = 0.06
-	treeSample = 0.7
-	treeBins   = 24
-	treeFolds  = 4
-	treeBags   = 5 // fits to resampled teams, whose spread is the uncertainty
+	treeRounds    = 120
+	treeRate      = 0.06
+	treeSample    = 0.7
+	treeBins      = 24
+	treeFolds     = 4
+	treeResamples = 5 // fits to resampled teams, whose spread is the uncertainty
 )
 
 // A tree asks one question and then, by the answer, one of two more. A value up to the cut goes
@@ -36,13 +36,13 @@ func (t *tree) value(x []float64) float64 {
 }
 
 // A forest is boosted trees: their sum.
-type forest struct {
+type boostedTrees struct {
 	Base  float64 `json:"base"`
 	Share float64 `json:"share"` // what the sum of the trees is multiplied by, so that it does not promise too much
 	Trees []tree  `json:"trees"`
 }
 
-func (f *forest) value(x []float64) float64 {
+func (f *boostedTrees) value(x []float64) float64 {
 	v := 0.0
 	for i := range f.Trees {
 		v += f.Trees[i].value(x)
@@ -51,21 +51,21 @@ func (f *forest) value(x []float64) float64 {
 }
 
 // A grower grows trees on some rows.
-type grower struct {
-	d     *design
-	rows  []int
-	used  []int
-	cuts  [][]float64 // by used feature, ascending
-	code  [][]uint8   // bin of each row, by used feature
-	rest  []float64   // what is not yet explained
-	y     []float64
-	teams [][]int32 // positions in rows
-	least float64   // rows in a leaf
+type treeBooster struct {
+	d        *design
+	rows     []int
+	used     []int
+	cuts     [][]float64 // by used feature, ascending
+	bin      [][]uint8   // bin of each row, by used feature
+	residual []float64   // what is not yet explained
+	y        []float64
+	teams    [][]int32 // positions in rows
+	minLeaf  float64   // rows in a leaf
 }
 
-func newGrower(d *design, rows []int, y []float64) *grower {
+func newTreeBooster(d *design, rows []int, y []float64) *treeBooster {
 	s := d.sum(rows, y)
-	g := &grower{d: d, rows: rows, used: s.chosen(d.all, d.parts), y: y, least: max(8, float64(len(rows))/40)}
+	g := &treeBooster{d: d, rows: rows, used: s.selectFeatures(d.allFeatures, d.theoryFeatures), y: y, minLeaf: max(8, float64(len(rows))/40)}
 	team, teams := number(pick(d.group, rows))
 	g.teams = make([][]int32, teams)
 	for k, t := range team {
@@ -89,18 +89,18 @@ func newGrower(d *design, rows []int, y []float64) *grower {
 			b, _ := slices.BinarySearch(cuts, w)
 			code[k] = uint8(b)
 		}
-		g.cuts, g.code = append(g.cuts, cuts), append(g.code, code)
+		g.cuts, g.bin = append(g.cuts, cuts), append(g.bin, code)
 	}
 	return g
 }
 
 // grow boosts that many rounds and tells after each, if told is not nil.
-func (g *grower) grow(rounds int, seed uint64, told func(*forest)) *forest {
+func (g *treeBooster) boost(rounds int, seed uint64, told func(*boostedTrees)) *boostedTrees {
 	rng := rand.New(rand.NewPCG(seed, 2002))
-	f := &forest{Base: meanOf(g.y, g.rows), Share: 1}
-	g.rest = make([]float64, len(g.rows))
+	f := &boostedTrees{Base: meanOver(g.y, g.rows), Share: 1}
+	g.residual = make([]float64, len(g.rows))
 	for k, i := range g.rows {
-		g.rest[k] = g.y[i] - f.Base
+		g.residual[k] = g.y[i] - f.Base
 	}
 	for range rounds {
 		var in []int32
@@ -115,7 +115,7 @@ func (g *grower) grow(rounds int, seed uint64, told func(*forest)) *forest {
 		}
 		f.Trees = append(f.Trees, t)
 		for k, i := range g.rows {
-			g.rest[k] -= t.value(g.d.row(i))
+			g.residual[k] -= t.value(g.d.row(i))
 		}
 		if told != nil {
 			told(f)
@@ -125,7 +125,7 @@ func (g *grower) grow(rounds int, seed uint64, told func(*forest)) *forest {
 }
 
 // tree fits one tree to what is left over at the given positions.
-func (g *grower) tree(in []int32) (tree, bool) {
+func (g *treeBooster) tree(in []int32) (tree, bool) {
 	var t tree
 	u, cut, ok := g.split(in)
 	if !ok {
@@ -135,7 +135,7 @@ func (g *grower) tree(in []int32) (tree, bool) {
 	var side [2][]int32
 	for _, k := range in {
 		s := 0
-		if int(g.code[u][k]) > cut {
+		if int(g.bin[u][k]) > cut {
 			s = 1
 		}
 		side[s] = append(side[s], k)
@@ -149,10 +149,10 @@ func (g *grower) tree(in []int32) (tree, bool) {
 		}
 		for _, k := range rows {
 			s := 0
-			if ok && int(g.code[u][k]) > cut {
+			if ok && int(g.bin[u][k]) > cut {
 				s = 1
 			}
-			sum[s] += g.rest[k]
+			sum[s] += g.residual[k]
 			n[s]++
 		}
 		if !ok {
@@ -166,13 +166,13 @@ func (g *grower) tree(in []int32) (tree, bool) {
 }
 
 // split finds the question after which the squared error is least.
-func (g *grower) split(in []int32) (u, cut int, ok bool) {
+func (g *treeBooster) split(in []int32) (u, cut int, ok bool) {
 	best := 1e-12
-	for f, code := range g.code {
+	for f, code := range g.bin {
 		var sum, n [treeBins]float64
 		for _, k := range in {
 			b := code[k]
-			sum[b] += g.rest[k]
+			sum[b] += g.residual[k]
 			n[b]++
 		}
 		var all, count float64
@@ -185,7 +185,7 @@ func (g *grower) split(in []int32) (u, cut int, ok bool) {
 			left += sum[b]
 			nl += n[b]
 			nr := count - nl
-			if nl < g.least || nr < g.least {
+			if nl < g.minLeaf || nr < g.minLeaf {
 				continue
 			}
 			right := all - left
@@ -198,15 +198,15 @@ func (g *grower) split(in []int32) (u, cut int, ok bool) {
 }
 
 // boost fits trees to some rows, with the number of rounds and the share tuned inside them.
-func (d *design) boost(rows []int, y []float64, seed uint64) *forest {
-	div := d.inside(rows, seed)
+func (d *design) fitBoosted(rows []int, y []float64, seed uint64) *boostedTrees {
+	div := d.innerSplit(rows, seed)
 	folds := min(treeFolds, div.folds)
 	errors := make([]float64, treeRounds+1)
 	held := make([][]float64, treeRounds+1) // predictions by round, for the rows held out in turn
 	var truth []float64
 	for k := range folds {
 		in, out := pick(rows, div.train(k)), pick(rows, div.test(k))
-		v, mean := make([]float64, len(out)), meanOf(y, in)
+		v, mean := make([]float64, len(out)), meanOver(y, in)
 		keep := func(round int) {
 			for a, i := range out {
 				e := y[i] - mean - v[a]
@@ -218,7 +218,7 @@ func (d *design) boost(rows []int, y []float64, seed uint64) *forest {
 			truth = append(truth, y[i]-mean)
 		}
 		keep(0)
-		f := newGrower(d, in, y).grow(treeRounds, seed, func(f *forest) {
+		f := newTreeBooster(d, in, y).boost(treeRounds, seed, func(f *boostedTrees) {
 			t := &f.Trees[len(f.Trees)-1]
 			for a, i := range out {
 				v[a] += t.value(d.row(i))
@@ -235,13 +235,13 @@ func (d *design) boost(rows []int, y []float64, seed uint64) *forest {
 			rounds = r
 		}
 	}
-	f := newGrower(d, rows, y).grow(rounds, seed, nil)
-	f.Share = share(held[rounds], truth)
+	f := newTreeBooster(d, rows, y).boost(rounds, seed, nil)
+	f.Share = leastSquaresShare(held[rounds], truth)
 	return f
 }
 
 // share is what predictions are to be multiplied by to be as right as can be, 0 to 1.
-func share(v, truth []float64) float64 {
+func leastSquaresShare(v, truth []float64) float64 {
 	var vv, vt float64
 	for i, x := range v {
 		vv += x * x

@@ -9,19 +9,19 @@ import (
 
 // When rows are taken to share a team though no column of teams was named: that many of them have the answers of others.
 const (
-	sharing   = 0.3 // share of the rows that are not alone with their value of a column
-	fewValues = 5   // of a column of teams
-	twins     = 0.2 // share of the rows that have another row's answers in every column
-	rareValue = 20  // values of a column beyond which equal rows are no accident
+	minShared     = 0.3 // share of the rows that are not alone with their value of a column
+	minTeamValues = 5   // of a column of teams
+	minTwins      = 0.2 // share of the rows that have another row's answers in every column
+	manyValues    = 20  // values of a column beyond which equal rows are no accident
 )
 
 // refuse refuses a split by a column in which every row has a value of its own where rows share a team: a split by row, which would leak.
-func (r Reading) refuse(t survey.Table, team survey.Column) error {
+func (r Reading) refuseRowSplit(t survey.Table, team survey.Column) error {
 	if t.N < 2 || distinct(team) < t.N {
 		return nil
 	}
 	if other, ok := r.calledTeam(t); ok {
-		return bad("rowwise", "Column", r.Team, "Other", other.Name)
+		return invalid("rowwise", "Column", r.Team, "Other", other.Name)
 	}
 	return nil
 }
@@ -43,7 +43,7 @@ func (r Reading) likelyTeam(t survey.Table) (survey.Column, bool) {
 		if r.taken(c) || fractions(c) {
 			continue
 		}
-		if n := distinct(c); n >= fewValues && n < t.N && (least == 0 || n < least) && r.settles(t, c) {
+		if n := distinct(c); n >= minTeamValues && n < t.N && (least == 0 || n < least) && r.determines(t, c) {
 			best, least = c, n
 		}
 	}
@@ -75,7 +75,7 @@ func fractions(c survey.Column) bool {
 
 // settles reports whether rows with the same value of a column are alike in at least half of the other columns that differ at all, and in two
 // of them at least.
-func (r Reading) settles(t survey.Table, by survey.Column) bool {
+func (r Reading) determines(t survey.Table, by survey.Column) bool {
 	rows := map[int][]int{}
 	for i, code := range by.Codes() {
 		if by.Answered(i) {
@@ -88,12 +88,12 @@ func (r Reading) settles(t survey.Table, by survey.Column) bool {
 			together += len(g)
 		}
 	}
-	if float64(together) < sharing*float64(t.N) {
+	if float64(together) < minShared*float64(t.N) {
 		return false
 	}
 	settled, all := 0, 0
 	for _, c := range t.Columns {
-		if c.Name == by.Name || r.taken(c) || distinct(c) < fewValues {
+		if c.Name == by.Name || r.taken(c) || distinct(c) < minTeamValues {
 			continue
 		}
 		all++
@@ -110,14 +110,14 @@ func (r Reading) settles(t survey.Table, by survey.Column) bool {
 
 // alike puts rows with the same answers in every column together where many have a twin and that is no accident: they are of one team. It
 // returns a name for each row, or nil.
-func (r Reading) alike(t survey.Table) []string {
+func (r Reading) identicalRows(t survey.Table) []string {
 	rare := 0
 	keys, count := make([]string, t.N), map[string]int{}
 	for _, c := range t.Columns {
 		if r.taken(c) {
 			continue
 		}
-		if distinct(c) > rareValue {
+		if distinct(c) > manyValues {
 			rare++
 		}
 		for i, code := range c.Codes() {
@@ -136,7 +136,7 @@ func (r Reading) alike(t survey.Table) []string {
 			with++
 		}
 	}
-	if float64(with) < twins*float64(len(keys)) {
+	if float64(with) < minTwins*float64(len(keys)) {
 		return nil
 	}
 	return keys

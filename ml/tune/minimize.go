@@ -23,7 +23,7 @@ func (s *Study) Minimize(ctx context.Context, f func(context.Context, *Trial) (f
 
 // run has the workers do trials until the study ends.
 func (s *Study) run(ctx context.Context, f func(context.Context, *Trial) (float64, error)) error {
-	s.engine()
+	s.lazyState()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(ctx, s.wake)()
@@ -46,7 +46,7 @@ func (s *Study) run(ctx context.Context, f func(context.Context, *Trial) (float6
 // work does one trial after another.
 func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) (float64, error)) error {
 	for ctx.Err() == nil {
-		t, err := s.next(ctx)
+		t, err := s.nextTrial(ctx)
 		if errors.Is(err, ErrExhausted) {
 			return nil
 		}
@@ -56,7 +56,7 @@ func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) (float
 		s.tell(t.r)
 		value, err := f(ctx, t)
 		told := s.Tell(ctx, t, value, err)
-		s.ended()
+		s.trialEnded()
 		if told != nil {
 			return told
 		}
@@ -68,44 +68,44 @@ func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) (float
 }
 
 func (s *Study) failures() int {
-	s.e.mu.Lock()
-	defer s.e.mu.Unlock()
-	return s.e.failed
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	return s.state.failed
 }
 
 // wake has workers that wait look again.
 func (s *Study) wake() {
-	s.e.mu.Lock()
-	defer s.e.mu.Unlock()
-	s.e.wake.Broadcast()
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.wake.Broadcast()
 }
 
 // ended notes that a worker's trial is over.
-func (s *Study) ended() {
-	s.e.mu.Lock()
-	defer s.e.mu.Unlock()
-	s.e.working--
-	s.e.wake.Broadcast()
+func (s *Study) trialEnded() {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	s.state.working--
+	s.state.wake.Broadcast()
 }
 
 // next begins a trial, or returns ErrExhausted where the study is to end.
-func (s *Study) next(ctx context.Context) (*Trial, error) {
-	e := s.e
+func (s *Study) nextTrial(ctx context.Context) (*Trial, error) {
+	e := s.state
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for {
 		if err := s.sync(ctx); err != nil {
 			return nil, err
 		}
-		begun, waiting := e.h.begun()
+		begun, waiting := e.history.begun()
 		switch {
 		case ctx.Err() != nil,
 			s.Trials > 0 && begun >= s.Trials:
 			return nil, ErrExhausted
-		case e.h.tree.full && !waiting && e.working > 0:
+		case e.history.tried.exhausted && !waiting && e.working > 0:
 			e.wake.Wait() // a trial under way may yet ask for more, and so make room
 			continue
-		case e.h.tree.full && !waiting:
+		case e.history.tried.exhausted && !waiting:
 			return nil, ErrExhausted
 		}
 		t, err := s.begin(ctx)

@@ -1,0 +1,113 @@
+package tune
+
+import "math"
+
+// A tree holds what was asked for, in the order of asking: a node is a parameter, its children
+// the values it got. It tells which values lead only to points that were asked for already.
+type trie struct {
+	param     Param // Name is empty at the end of a path
+	children  map[float64]*trie
+	exhausted bool // every point below was asked for
+	terminal  bool // a trial ends or stands here
+}
+
+// add lays the path of a trial.
+func (t *trie) add(path []Setting) {
+	if len(path) == 0 {
+		t.terminal = true
+		t.updateExhausted()
+		return
+	}
+	if t.children == nil {
+		t.param, t.children = path[0].Param, map[float64]*trie{}
+	}
+	child := t.children[path[0].Value]
+	if child == nil {
+		child = &trie{}
+		t.children[path[0].Value] = child
+	}
+	child.add(path[1:])
+	t.updateExhausted()
+}
+
+// settle works out whether t is full from its children.
+func (t *trie) updateExhausted() {
+	if t.children == nil {
+		t.exhausted = t.terminal
+		return
+	}
+	if float64(len(t.children)) < t.param.Size() {
+		t.exhausted = false
+		return
+	}
+	for _, child := range t.children {
+		if !child.exhausted {
+			t.exhausted = false
+			return
+		}
+	}
+	t.exhausted = true
+}
+
+// walk follows a path and returns nil where it leaves what is known.
+func (t *trie) descend(path []Setting) *trie {
+	for _, s := range path {
+		if t = t.children[s.Value]; t == nil {
+			return nil
+		}
+	}
+	return t
+}
+
+// taken tells whether every point below value v of the parameter at t was asked for.
+func (t *trie) isExhausted(v float64) bool {
+	if t == nil {
+		return false
+	}
+	child := t.children[v]
+	return child != nil && child.exhausted
+}
+
+// free returns the value of p nearest to unit coordinate u that is not taken; of a choice, the
+// first after it.
+func (t *trie) nearestUntried(p Param, u float64) float64 {
+	v := p.At(u)
+	if math.IsInf(p.Size(), 1) || !t.isExhausted(v) {
+		return v
+	}
+	n := int(p.Size())
+	at := 0
+	switch p.Kind {
+	case Choice:
+		at = int(v)
+	case Int:
+		at = int(v - p.Low)
+	default:
+		at = int(math.Round(p.Unit(v) * float64(n-1)))
+	}
+	for k := 1; k < n; k++ {
+		if at+k < n || p.Kind == Choice {
+			if w := p.valueAt(at + k); !t.isExhausted(w) {
+				return w
+			}
+		}
+		if at-k >= 0 && p.Kind != Choice {
+			if w := p.valueAt(at - k); !t.isExhausted(w) {
+				return w
+			}
+		}
+	}
+	return v
+}
+
+// asked tells whether the values, by name, lead to a point that was asked for.
+func (t *trie) wasTried(value func(name string) (float64, bool)) bool {
+	for t != nil && t.children != nil {
+		v, ok := value(t.param.Name)
+		if !ok {
+			return t.exhausted
+		}
+		t = t.children[v]
+	}
+	return t != nil && t.exhausted
+}
