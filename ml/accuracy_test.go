@@ -57,7 +57,7 @@ func heldOut(t *testing.T, net Net, d Data, test []int, seed uint64) float64 {
 		return accuracyOf(t, p, held)
 	}
 	answers := must[[][]float64](t)(p.Predict(held.X))
-	_, size := spread(len(held.Y), func(i int) float64 { return held.Y[i] })
+	_, size := meanAndSD(len(held.Y), func(i int) float64 { return held.Y[i] })
 	unexplained := 0.0
 	for i, y := range held.Y {
 		unexplained += (y - answers[i][0]) * (y - answers[i][0]) / float64(len(held.Y))

@@ -61,34 +61,34 @@ func activate[T float](a Activation, slope T, y, z []T) {
 	case Linear:
 		copy(y, z)
 	case Step:
-		each(y, z, func(v T) T {
+		mapInto(y, z, func(v T) T {
 			if v > 0 {
 				return 1
 			}
 			return 0
 		})
 	case Sigmoid:
-		each(y, z, func(v T) T { return T(sigmoid(float64(v))) })
+		mapInto(y, z, func(v T) T { return T(sigmoid(float64(v))) })
 	case Tanh:
-		each(y, z, func(v T) T { return T(math.Tanh(float64(v))) })
+		mapInto(y, z, func(v T) T { return T(math.Tanh(float64(v))) })
 	case HardSigmoid:
-		each(y, z, func(v T) T { return min(max(v/6+0.5, 0), 1) })
+		mapInto(y, z, func(v T) T { return min(max(v/6+0.5, 0), 1) })
 	case HardTanh:
-		each(y, z, func(v T) T { return min(max(v, -1), 1) })
+		mapInto(y, z, func(v T) T { return min(max(v, -1), 1) })
 	case ReLU:
-		each(y, z, func(v T) T { return max(v, 0) })
+		mapInto(y, z, func(v T) T { return max(v, 0) })
 	case LeakyReLU:
-		each(y, z, func(v T) T { return max(v, 0) + slope*min(v, 0) })
+		mapInto(y, z, func(v T) T { return max(v, 0) + slope*min(v, 0) })
 	case ELU:
-		each(y, z, func(v T) T { return elu(v, slope, 1) })
+		mapInto(y, z, func(v T) T { return elu(v, slope, 1) })
 	case SELU:
-		each(y, z, func(v T) T { return elu(v, seluAlpha, seluScale) })
+		mapInto(y, z, func(v T) T { return elu(v, seluAlpha, seluScale) })
 	case GELU:
-		each(y, z, func(v T) T { return v * T(normal(float64(v))) })
+		mapInto(y, z, func(v T) T { return v * T(normal(float64(v))) })
 	case SiLU:
-		each(y, z, func(v T) T { return v * T(sigmoid(float64(v))) })
+		mapInto(y, z, func(v T) T { return v * T(sigmoid(float64(v))) })
 	case Softplus:
-		each(y, z, func(v T) T { return T(softplus(float64(v))) })
+		mapInto(y, z, func(v T) T { return T(softplus(float64(v))) })
 	case Softmax:
 		softmax(y, z)
 	}
@@ -107,31 +107,31 @@ func slopes[T float](a Activation, slope T, d, y, z []T) {
 			d[i] *= 1 - v*v
 		}
 	case HardSigmoid:
-		times(d, z, func(v T) T { return inside(v, 3) / 6 })
+		mulByFunc(d, z, func(v T) T { return inside(v, 3) / 6 })
 	case HardTanh:
-		times(d, z, func(v T) T { return inside(v, 1) })
+		mulByFunc(d, z, func(v T) T { return inside(v, 1) })
 	case ReLU:
-		times(d, y, func(v T) T { return below(v, 0) })
+		mulByFunc(d, y, func(v T) T { return below(v, 0) })
 	case LeakyReLU:
-		times(d, z, func(v T) T { return below(v, slope) })
+		mulByFunc(d, z, func(v T) T { return below(v, slope) })
 	case ELU:
-		times(d, y, func(v T) T { return below(v, v+slope) })
+		mulByFunc(d, y, func(v T) T { return below(v, v+slope) })
 	case SELU:
-		times(d, y, func(v T) T {
+		mulByFunc(d, y, func(v T) T {
 			if v > 0 {
 				return seluScale
 			}
 			return v + seluAlpha*seluScale
 		})
 	case GELU:
-		times(d, z, func(v T) T { return T(geluSlope(float64(v))) })
+		mulByFunc(d, z, func(v T) T { return T(geluSlope(float64(v))) })
 	case SiLU:
-		times(d, z, func(v T) T {
+		mulByFunc(d, z, func(v T) T {
 			s := T(sigmoid(float64(v)))
 			return s * (1 + v*(1-s))
 		})
 	case Softplus:
-		times(d, z, func(v T) T { return T(sigmoid(float64(v))) })
+		mulByFunc(d, z, func(v T) T { return T(sigmoid(float64(v))) })
 	case Softmax:
 		var dot T
 		for i, v := range y {
@@ -143,19 +143,19 @@ func slopes[T float](a Activation, slope T, d, y, z []T) {
 	}
 }
 
-func each[T float](y, z []T, f func(T) T) {
+func mapInto[T float](y, z []T, f func(T) T) {
 	for i, v := range z {
 		y[i] = f(v)
 	}
 }
 
-func times[T float](d, v []T, f func(T) T) {
+func mulByFunc[T float](d, v []T, f func(T) T) {
 	for i, x := range v {
 		d[i] *= f(x)
 	}
 }
 
-func multiply[T float](d, by []T) {
+func mulInto[T float](d, by []T) {
 	by = by[:len(d)]
 	for i := range d {
 		d[i] *= by[i]

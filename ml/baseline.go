@@ -13,7 +13,7 @@ import (
 type Mean struct{ Task Task }
 
 // Always is a predictor that gives every row the same answer.
-type Always struct {
+type Constant struct {
 	Answer  []float64
 	Columns int
 }
@@ -23,7 +23,7 @@ func (m Mean) Fit(_ context.Context, d Data, _ func(Epoch)) (Predictor, error) {
 	if err := d.Check(m.Task); err != nil {
 		return nil, err
 	}
-	out := Always{Answer: make([]float64, max(d.ClassCount(m.Task), 1)), Columns: len(d.X[0])}
+	out := Constant{Answer: make([]float64, max(d.ClassCount(m.Task), 1)), Columns: len(d.X[0])}
 	var unit, total float64
 	for i := range d.Y {
 		unit, total = max(unit, math.Abs(d.Y[i])), total+d.weight(i)
@@ -44,7 +44,7 @@ func (m Mean) Fit(_ context.Context, d Data, _ func(Epoch)) (Predictor, error) {
 }
 
 // Predict implements [Predictor].
-func (a Always) Predict(x [][]float64) ([][]float64, error) {
+func (a Constant) Predict(x [][]float64) ([][]float64, error) {
 	if len(x) == 0 {
 		return nil, nil
 	}
@@ -127,7 +127,7 @@ func (r Ridge) Fit(_ context.Context, d Data, _ func(Epoch)) (Predictor, error) 
 		return nil, err
 	}
 	l := &LinearFit{Task: Regression, X: Standardise(d.X)}
-	_, l.Unit = spread(len(d.Y), func(i int) float64 { return d.Y[i] })
+	_, l.Unit = meanAndSD(len(d.Y), func(i int) float64 { return d.Y[i] })
 	if l.Unit == 0 {
 		l.Unit = max(math.Abs(d.Y[0]), 1)
 	}

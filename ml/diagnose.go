@@ -52,7 +52,7 @@ type Diagnosis struct {
 }
 
 // diagnosed is how many rows a diagnosis looks at.
-const diagnosed = 1024
+const maxDiagnosedRows = 1024
 
 // Diagnose passes the first 1,024 rows of d forward and back and reports what textbooks name as
 // the troubles of training. The network does not change.
@@ -64,18 +64,18 @@ func (n *Network) Diagnose(d Data) (Diagnosis, error) {
 	if err := n.checkInput(d.X); err != nil {
 		return Diagnosis{}, err
 	}
-	rows := make([]int, min(len(d.X), diagnosed))
+	rows := make([]int, min(len(d.X), maxDiagnosedRows))
 	for i := range rows {
 		rows[i] = i
 	}
 	d = d.Pick(rows)
 	out := Diagnosis{}
 	out.Layers, out.Gradient = n.body.facts(n, d)
-	out.Findings = findings(out, len(n.net.Layers))
+	out.Findings = findTroubles(out, len(n.net.Layers))
 	return out, nil
 }
 
-func findings(d Diagnosis, last int) []Finding {
+func findTroubles(d Diagnosis, last int) []Finding {
 	var out []Finding
 	add := func(key Trouble, layer int, value, limit float64) {
 		if value > limit || math.IsNaN(value) {
@@ -103,11 +103,11 @@ func findings(d Diagnosis, last int) []Finding {
 	return out
 }
 
-func (f *forwardOnly[T]) facts(n *Network, d Data) ([]LayerFacts, float64) {
+func (f *inference[T]) facts(n *Network, d Data) ([]LayerFacts, float64) {
 	t := newTraining(n, f.g.copy(), d, Data{})
 	m := len(d.X)
 	w := t.g.work(m, true)
-	w.train, w.fresh = false, true
+	w.train, w.overwrite = false, true
 	if b := w.head.block; b != nil {
 		clear(w.g[b.off:][:b.size()])
 	}
@@ -125,7 +125,7 @@ func (f *forwardOnly[T]) facts(n *Network, d Data) ([]LayerFacts, float64) {
 		switch node := node.(type) {
 		case *dense[T]:
 			out = append(out, node.facts(w, in, y, m))
-		case *curve[T]:
+		case *activationNode[T]:
 			if len(out) > 0 {
 				node.facts(&out[len(out)-1], y, m)
 			}
@@ -148,7 +148,7 @@ func (n *dense[T]) facts(w *work[T], in, y []T, m int) LayerFacts {
 		count++
 	})
 	out.Weight, out.Gradient = math.Sqrt(weights/count), math.Sqrt(grads/count)
-	out.Positive = share(in, m, n.rows, n.in, func(v T) bool { return v >= 0 })
+	out.Positive = fraction(in, m, n.rows, n.in, func(v T) bool { return v >= 0 })
 	out.SameSign = n.sameSign(w)
 	if n.relu {
 		out.Activation = ReLU
@@ -182,7 +182,7 @@ func (n *dense[T]) sameSign(w *work[T]) float64 {
 	return sum / units
 }
 
-func (n *curve[T]) facts(f *LayerFacts, y []T, m int) {
+func (n *activationNode[T]) facts(f *LayerFacts, y []T, m int) {
 	f.Activation = n.kind
 	f.Mean = mean(y, m, n.width, n.ld)
 	low, high := T(0), T(1)
@@ -197,7 +197,7 @@ func (n *curve[T]) facts(f *LayerFacts, y []T, m int) {
 		return
 	}
 	edge := (high - low) / 40
-	f.Saturated = share(y, m, n.width, n.ld, func(v T) bool { return v < low+edge || v > high-edge })
+	f.Saturated = fraction(y, m, n.width, n.ld, func(v T) bool { return v < low+edge || v > high-edge })
 }
 
 func mean[T float](y []T, m, used, ld int) float64 {
@@ -210,7 +210,7 @@ func mean[T float](y []T, m, used, ld int) float64 {
 	return sum / float64(m*used)
 }
 
-func share[T float](y []T, m, used, ld int, is func(T) bool) float64 {
+func fraction[T float](y []T, m, used, ld int, is func(T) bool) float64 {
 	count := 0
 	for i := range m {
 		for _, v := range y[i*ld:][:used] {

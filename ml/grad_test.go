@@ -99,7 +99,7 @@ func newProbe(c checked, rng *rand.Rand) *probe {
 // loss passes the batch in pieces and leaves the gradients in w.g and those of the inputs in din.
 func (p *probe) loss() (sum float64, din []float64) {
 	ld := stride(p.w.d)
-	p.w.noise, p.w.fresh = 42, true
+	p.w.noise, p.w.overwrite = 42, true
 	if b := p.w.head.block; b != nil {
 		clear(p.w.g[b.off:][:b.size()])
 	}
@@ -109,7 +109,7 @@ func (p *probe) loss() (sum float64, din []float64) {
 		z := p.w.forward(in, size)
 		sum += p.w.head.grad(z, p.y.from(lo), p.wt[lo:], 1, size, p.w.dz, p.w.p, p.w.g)
 		din = append(din, p.w.backward(in, p.w.dz, size, true)[:size*ld]...)
-		p.w.fresh = false
+		p.w.overwrite = false
 	}
 	return sum, din
 }

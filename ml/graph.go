@@ -12,7 +12,7 @@ type graph[T float] struct {
 	k      kernels[T]
 	nodes  []node[T]
 	head   head[T]
-	blocks []*block
+	blocks []*paramBlock
 	d      int // input columns
 	decay  int // the first decay parameters are weights, which L2 shrinks
 	p      []T
@@ -20,7 +20,7 @@ type graph[T float] struct {
 }
 
 // A block is where one parameter lies: rows × cols numbers, each row padded.
-type block struct {
+type paramBlock struct {
 	name       string
 	layer      int
 	rows, cols int
@@ -33,12 +33,12 @@ type block struct {
 }
 
 // span is the columns of b with padding, width the distance of its rows.
-func (b *block) span() int  { return pad(b.cols) }
-func (b *block) width() int { return stride(b.span()) }
-func (b *block) size() int  { return b.height * b.width() }
+func (b *paramBlock) span() int  { return pad(b.cols) }
+func (b *paramBlock) width() int { return stride(b.span()) }
+func (b *paramBlock) size() int  { return b.height * b.width() }
 
 // each calls f with the position of each number of b in its row-major order.
-func (b *block) each(f func(at int)) {
+func (b *paramBlock) each(f func(at int)) {
 	for r := range b.rows {
 		for c := range b.cols {
 			f(b.off + r*b.width() + c)
@@ -65,14 +65,14 @@ type frame[T float] struct {
 // work is what a pass over a graph writes to. Two goroutines need two.
 type work[T float] struct {
 	*graph[T]
-	p, g   []T
-	train  bool   // with dropout
-	fresh  bool   // the first piece of a batch: gradients are overwritten
-	noise  uint64 // state of the generator of dropout
-	in     []T
-	dz     []T
-	frames []frame[T]
-	rows   int
+	p, g      []T
+	train     bool   // with dropout
+	overwrite bool   // the first piece of a batch: gradients are overwritten
+	noise     uint64 // state of the generator of dropout
+	in        []T
+	dz        []T
+	frames    []frame[T]
+	rows      int
 }
 
 // compile makes the graph of layers for d columns and the head after them.
@@ -93,14 +93,14 @@ func compile[T float](layers []Layer, d int, h head[T]) *graph[T] {
 	}
 	g.dense(len(layers), width, ld, Layer{Units: h.outputs()}, Narrow)
 	if h.cuts() > 0 {
-		g.head.block = g.add(&block{name: "cuts", layer: len(layers), rows: 1, cols: h.cuts(), height: 1})
+		g.head.block = g.add(&paramBlock{name: "cuts", layer: len(layers), rows: 1, cols: h.cuts(), height: 1})
 	}
 	g.layout()
 	return g
 }
 
 // shallow is the number of hidden layers up to which the ReLU family starts narrow.
-const shallow = 2
+const shallowLayers = 2
 
 // initOf returns how the weights of layer i start: as it says, or as is best for the next
 // activation. He keeps the signal of deep networks up; in shallow ones on noisy tables its
@@ -123,7 +123,7 @@ func initOf(layers []Layer, i int) Init {
 		if l.Activation == Linear {
 			continue
 		}
-		if init := l.Activation.init(); init != He || deep > shallow {
+		if init := l.Activation.init(); init != He || deep > shallowLayers {
 			return init
 		}
 		return Narrow
@@ -131,7 +131,7 @@ func initOf(layers []Layer, i int) Init {
 	return Glorot
 }
 
-func (g *graph[T]) add(b *block) *block {
+func (g *graph[T]) add(b *paramBlock) *paramBlock {
 	g.blocks = append(g.blocks, b)
 	return b
 }
@@ -141,8 +141,8 @@ func (g *graph[T]) dense(layer, in, ld int, l Layer, init Init) int {
 		init = l.Init
 	}
 	n := &dense[T]{rows: in, in: ld, relu: l.Activation == ReLU}
-	n.w = g.add(&block{name: "weight", layer: layer, rows: in, cols: l.Units, height: pad(in), weights: true, init: init})
-	n.b = g.add(&block{name: "bias", layer: layer, rows: 1, cols: l.Units, height: 1})
+	n.w = g.add(&paramBlock{name: "weight", layer: layer, rows: in, cols: l.Units, height: pad(in), weights: true, init: init})
+	n.b = g.add(&paramBlock{name: "bias", layer: layer, rows: 1, cols: l.Units, height: 1})
 	if init != Zero {
 		n.b.jitter = 1 / math.Sqrt(float64(in))
 	}
@@ -154,9 +154,9 @@ func (g *graph[T]) activate(layer, width, ld int, l Layer) {
 	if l.Activation == Linear {
 		return
 	}
-	n := &curve[T]{width: width, ld: ld, kind: l.Activation, slope: T(l.slope())}
+	n := &activationNode[T]{width: width, ld: ld, kind: l.Activation, slope: T(l.slope())}
 	if l.Activation == PReLU {
-		n.learned = g.add(&block{name: "slope", layer: layer, rows: 1, cols: width, height: 1, fill: l.slope()})
+		n.learned = g.add(&paramBlock{name: "slope", layer: layer, rows: 1, cols: width, height: 1, fill: l.slope()})
 	}
 	g.step = g.step || l.Activation == Step
 	g.nodes = append(g.nodes, n)

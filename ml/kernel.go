@@ -75,10 +75,10 @@ func kernelsFor[T float]() kernels[T] {
 }
 
 // pure multiplies where there are no vector kernels of ours.
-var pure gonum.Implementation
+var gonumBLAS gonum.Implementation
 
-func mul32(g product[float32]) { mul(g, pure.Sgemm) }
-func mul64(g product[float64]) { mul(g, pure.Dgemm) }
+func mul32(g product[float32]) { mul(g, gonumBLAS.Sgemm) }
+func mul64(g product[float64]) { mul(g, gonumBLAS.Dgemm) }
 
 // mul computes a product by gemm, in pieces so small that gonum does not spread them over
 // cores: waiting for those inside a step costs more than it gives.
@@ -91,7 +91,7 @@ func mul[T float](g product[T], gemm func(ta, tb blas.Transpose, m, n, k int, al
 	for i := 0; i < g.m; i += rows {
 		m := min(rows, g.m-i)
 		for r := i; r < i+m; r++ {
-			begin(g.c[r*g.ldc:][:g.n], g.init, r*g.ldi)
+			initRow(g.c[r*g.ldc:][:g.n], g.init, r*g.ldi)
 		}
 		for j := 0; j < g.n; j += cols {
 			gemm(ta, blas.NoTrans, m, min(cols, g.n-j), g.k, 1, g.a[i*g.rsa:], lda, g.b[j:], g.ldb, 1, g.c[i*g.ldc+j:], g.ldc)
@@ -106,7 +106,7 @@ func mul[T float](g product[T], gemm func(ta, tb blas.Transpose, m, n, k int, al
 }
 
 // begin fills a row of C with init from at on, or with 0.
-func begin[T float](c, init []T, at int) {
+func initRow[T float](c, init []T, at int) {
 	if init == nil {
 		clear(c)
 		return

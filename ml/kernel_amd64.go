@@ -24,12 +24,12 @@ type tileArgs struct {
 // tiles computes a product with m a multiple of 4 and n one of 16, in tiles of 4 × 16.
 //
 //go:noescape
-func tiles(t *tileArgs)
+func productTiles(t *tileArgs)
 
 // line computes a product with m = 1 and n a multiple of 16.
 //
 //go:noescape
-func line(t *tileArgs)
+func productRow(t *tileArgs)
 
 // maskAsm is mask for n numbers, a multiple of 8.
 //
@@ -39,7 +39,7 @@ func maskAsm(d, y *float32, n int)
 // turn8 transposes the 8 × 8 block at src, strides in bytes, into dst.
 //
 //go:noescape
-func turn8(dst *float32, ldd int, src *float32, lds int)
+func transpose8(dst *float32, ldd int, src *float32, lds int)
 
 // adamAsm is adam for n numbers, a multiple of 8.
 //
@@ -78,10 +78,10 @@ func mulAVX2(g product[float32]) {
 		_ = g.init[(rows-1)*g.ldi+g.n-1]
 	}
 	if rows == 1 {
-		line(&t)
+		productRow(&t)
 		return
 	}
-	tiles(&t)
+	productTiles(&t)
 }
 
 // one is the factor with which a product sums rows.
@@ -108,7 +108,7 @@ func transposeAVX2(dst []float32, ldd int, src []float32, lds, rows, cols int) {
 	_, _ = dst[(cols-1)*ldd+rows-1], src[(rows-1)*lds+cols-1]
 	for i := 0; i < rows; i += 8 {
 		for j := 0; j < cols; j += 8 {
-			turn8(&dst[j*ldd+i], 4*ldd, &src[i*lds+j], 4*lds)
+			transpose8(&dst[j*ldd+i], 4*ldd, &src[i*lds+j], 4*lds)
 		}
 	}
 }

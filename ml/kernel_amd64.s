@@ -3,7 +3,7 @@
 // func tiles(t *tileArgs)
 // Strips of 16 columns of B, down all rows of A four at a time. Y0-Y7 hold the 4 × 16 tile:
 // eight sums are what two multiply-adds of four cycles latency need to stay busy.
-TEXT ·tiles(SB), NOSPLIT, $0-8
+TEXT ·productTiles(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ 40(AX), R8           // rsa
 	LEAQ (R8)(R8*2), R9
@@ -115,7 +115,7 @@ store:
 
 // func line(t *tileArgs)
 // One row: strips of 64 columns, then of 16.
-TEXT ·line(SB), NOSPLIT, $0-8
+TEXT ·productRow(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
 	MOVQ 0(AX), DI
 	MOVQ 16(AX), R12          // the strip of B
@@ -274,7 +274,7 @@ masking:
 	RET
 
 // func turn8(dst *float32, ldd int, src *float32, lds int)
-TEXT ·turn8(SB), NOSPLIT, $0-32
+TEXT ·transpose8(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
 	MOVQ ldd+8(FP), R8
 	MOVQ src+16(FP), SI

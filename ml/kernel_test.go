@@ -129,7 +129,7 @@ func TestVectorElementwiseKernelsAgreeWithPortableOnes(t *testing.T) {
 		}
 		v1[0], g[0] = 0, 0
 		p2, m2, v2 := append([]float32(nil), p1...), append([]float32(nil), m1...), append([]float32(nil), v1...)
-		s := adamStepOf[float32](updater{net: &Net{Optimizer: Optimizers()[5+n%2], Momentum: 0.9, Beta2: 0.999}, rate: 0.1, l2: 0.03, count: float64(n)})
+		s := adamStepOf[float32](updateRule{net: &Net{Optimizer: Optimizers()[5+n%2], Momentum: 0.9, Beta2: 0.999}, rate: 0.1, l2: 0.03, count: float64(n)})
 		quick.adam(p1, g, m1, v1, s)
 		plain.adam(p2, g, m2, v2, s)
 		for what, pair := range map[string][2][]float32{"p": {p1, p2}, "m": {m1, m2}, "v": {v1, v2}} {
@@ -182,11 +182,11 @@ func TestVectorActivationsAgreeWithTheExactOnes(t *testing.T) {
 	z = append(z, 0, 1e-30, -1e-30, math.SmallestNonzeroFloat32, 1e30, -1e30, 88, -88)
 	z = z[:len(z)&^15]
 	for _, a := range Activations() {
-		if !a.rising() {
+		if !a.hasKernel() {
 			continue
 		}
 		g := compile[float32](nil, 1, head[float32]{})
-		n := &curve[float32]{width: len(z), ld: len(z), kind: a, slope: 0.7}
+		n := &activationNode[float32]{width: len(z), ld: len(z), kind: a, slope: 0.7}
 		if a != ELU {
 			n.slope = 1
 		}

@@ -15,7 +15,7 @@ type Logistic struct {
 }
 
 // faint is the L2 on intercepts, which keeps them finite where a class has no rows.
-const faint = 1e-9
+const interceptL2 = 1e-9
 
 // Fit implements [Model]. It minimises by Newton's method with conjugate gradients; Lin, Weng
 // and Keerthi (2008). When ctx ends it returns context.Cause(ctx).
@@ -80,7 +80,7 @@ func newFit(d Data, task Task, l2 float64) *logisticFit {
 // penalty returns the L2 on the parameter at position j.
 func (f *logisticFit) penalty(j int) float64 {
 	if j%(f.d+1) == f.d {
-		return faint
+		return interceptL2
 	}
 	return f.l2
 }
@@ -104,13 +104,13 @@ func (f *logisticFit) loss(theta, g []float64) float64 {
 		f.head.answer(answer, z, nil)
 		copy(f.p[i*f.out:(i+1)*f.out], answer[f.k-f.out:])
 		for c, v := range dz {
-			plus(f.part(g, c), row, v)
+			addScaled(f.part(g, c), row, v)
 		}
 	}
 	return sum
 }
 
-func plus(y, x []float64, a float64) {
+func addScaled(y, x []float64, a float64) {
 	for i, v := range x {
 		y[i] += a * v
 	}
@@ -129,7 +129,7 @@ func (f *logisticFit) times(out, v []float64) {
 			mean += p[c] * u[c]
 		}
 		for c := range u {
-			plus(f.part(out, c), row, f.w[i]*p[c]*(u[c]-mean))
+			addScaled(f.part(out, c), row, f.w[i]*p[c]*(u[c]-mean))
 		}
 	}
 }
@@ -148,7 +148,7 @@ func (f *logisticFit) newton() bool {
 	next, g := make([]float64, len(move)), make([]float64, len(move))
 	for by := 1.0; by > 1e-10; by /= 2 {
 		copy(next, f.theta)
-		plus(next, move, by)
+		addScaled(next, move, by)
 		if v := f.loss(next, g); v <= f.value+1e-4*by*down {
 			going := f.value-v > 1e-15*math.Abs(f.value) || norm > 1e-7*f.total
 			f.theta, f.g, f.value = next, g, v
@@ -175,8 +175,8 @@ func (f *logisticFit) direction() []float64 {
 			break
 		}
 		step := size / bend
-		plus(move, dir, step)
-		plus(rest, by, -step)
+		addScaled(move, dir, step)
+		addScaled(rest, by, -step)
 		before := size
 		size = dot(rest, rest)
 		for j, v := range rest {

@@ -33,7 +33,7 @@ type head[T float] struct {
 	delta     float64
 	smoothing float64
 	k         int
-	block     *block // the cuts of an ordinal target
+	block     *paramBlock // the cuts of an ordinal target
 }
 
 // outputs returns how many numbers the head takes for each row.
@@ -95,7 +95,7 @@ func (h *head[T]) grad(z []T, y targets, wt []float64, scale float64, m int, dz,
 		var loss float64
 		switch {
 		case h.task == Multiclass && y.per > 1:
-			loss = h.uncertain(row, d, y.row(i), wt[i]*scale)
+			loss = h.softTargets(row, d, y.row(i), wt[i]*scale)
 		case h.task == Multiclass:
 			loss = h.multiclass(row, d, int(y.v[i]), wt[i]*scale)
 		case h.task == Ordinal:
@@ -167,7 +167,7 @@ func (h *head[T]) multiclass(z, d []T, y int, scale float64) float64 {
 }
 
 // uncertain is multiclass for chances of the classes in place of one of them.
-func (h *head[T]) uncertain(z, d []T, chances []float64, scale float64) float64 {
+func (h *head[T]) softTargets(z, d []T, chances []float64, scale float64) float64 {
 	top, sum := exponentials(z, d)
 	var loss float64
 	for j, v := range d {

@@ -4,14 +4,14 @@ import "math"
 
 // smallest is the least probability that [LogLoss] takes for certain; a model that gives 0 to
 // what happened is then very wrong, not infinitely.
-const smallest = 1e-15
+const minProbability = 1e-15
 
 // LogLoss returns the mean of -ln of the probability of the class that was, in nats. p is n rows of
 // k probabilities.
 func LogLoss(p [][]float64, y []float64) float64 {
 	var sum float64
 	for i, row := range p {
-		sum -= math.Log(min(max(row[int(y[i])], smallest), 1))
+		sum -= math.Log(min(max(row[int(y[i])], minProbability), 1))
 	}
 	return sum / float64(len(y))
 }

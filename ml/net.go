@@ -29,7 +29,7 @@ type Net struct {
 	// Reach is how many standard deviations from the mean an input can seem to be: those far out
 	// are drawn in as [Scale] says. 0 leaves them where they are. About 3 helps where columns have
 	// long tails.
-	Reach float64 `json:"reach,omitempty"`
+	Clip float64 `json:"reach,omitempty"`
 
 	Optimizer Optimizer `json:"optimizer,omitempty"` // default Adam
 	Rate      float64   `json:"rate,omitempty"`      // learning rate, default 0.001, and 0.01 for SGD and its kin
@@ -57,7 +57,7 @@ type Net struct {
 var ErrDiverged = errors.New("training diverged: the loss is no longer a number")
 
 // filled returns n with its defaults in place.
-func (n Net) filled() Net {
+func (n Net) withDefaults() Net {
 	n.Task = cmp.Or(n.Task, Regression)
 	if n.Loss == "" {
 		n.Loss = Squared
@@ -75,13 +75,13 @@ func (n Net) filled() Net {
 	if n.Patience == 0 && n.Validation > 0 {
 		n.Patience = 10
 	}
-	n.Schedule = n.Schedule.filled()
+	n.Schedule = n.Schedule.withDefaults()
 	return n
 }
 
 // Check returns a *[SettingError] for the first field that cannot be used.
 func (n Net) Check() error {
-	n = n.filled()
+	n = n.withDefaults()
 	within := func(v, low, high float64) bool { return v >= low && v <= high }
 	for _, c := range []struct {
 		field string
@@ -89,7 +89,7 @@ func (n Net) Check() error {
 	}{
 		{"Task", n.Task == Regression || n.Task.classes()},
 		{"Loss", n.Loss.fits(n.Task)},
-		{"Reach", n.Reach == 0 || within(n.Reach, 1e-3, farthest)},
+		{"Clip", n.Clip == 0 || within(n.Clip, 1e-3, maxSizes)},
 		{"Delta", within(n.Delta, math.SmallestNonzeroFloat64, 1e30)},
 		{"Smoothing", n.Smoothing >= 0 && n.Smoothing < 1 && (n.Smoothing == 0 || n.Task == Binary || n.Task == Multiclass)},
 		{"Optimizer", n.Optimizer.known()},

@@ -45,7 +45,7 @@ func newBody[T float](n *Network) body {
 	h := head[T]{task: n.net.Task, loss: n.net.Loss, delta: n.net.Delta, smoothing: n.net.Smoothing, k: n.k}
 	g := compile(n.net.Layers, n.d, h)
 	g.start(n.net.Seed)
-	return newForward(g)
+	return newInference(g)
 }
 
 // with returns n with other weights.
@@ -125,7 +125,7 @@ func (n *Network) checkInput(x [][]float64) error {
 	}
 	for i, row := range x {
 		for j, v := range row {
-			if v > largest || v < -largest {
+			if v > maxRaw || v < -maxRaw {
 				return &DataError{i, j, "too_large"}
 			}
 		}
@@ -134,18 +134,18 @@ func (n *Network) checkInput(x [][]float64) error {
 }
 
 // forwardOnly is a graph that nothing changes any more, with buffers to lend.
-type forwardOnly[T float] struct {
+type inference[T float] struct {
 	g    *graph[T]
 	pool sync.Pool
 }
 
-func newForward[T float](g *graph[T]) *forwardOnly[T] {
-	f := &forwardOnly[T]{g: g}
-	f.pool.New = func() any { return g.work(pieceRows, false) }
+func newInference[T float](g *graph[T]) *inference[T] {
+	f := &inference[T]{g: g}
+	f.pool.New = func() any { return g.work(microBatchRows, false) }
 	return f
 }
 
-func (f *forwardOnly[T]) predict(n *Network, out, x [][]float64) {
+func (f *inference[T]) predict(n *Network, out, x [][]float64) {
 	w := f.pool.Get().(*work[T])
 	w.answer(n, out, x)
 	f.pool.Put(w)
@@ -170,11 +170,11 @@ func (w *work[T]) answer(n *Network, out, x [][]float64) {
 	}
 }
 
-func (f *forwardOnly[T]) learner(n *Network, d, held Data) learner {
+func (f *inference[T]) learner(n *Network, d, held Data) learner {
 	return newTraining(n, f.g.copy(), d, held)
 }
 
-func (f *forwardOnly[T]) steps() bool { return f.g.step }
+func (f *inference[T]) steps() bool { return f.g.step }
 
 // A Param is one block of parameters of a [Network].
 type Param struct {
@@ -188,7 +188,7 @@ type Param struct {
 // Params returns a copy of every parameter, in an order that follows from the settings alone.
 func (n *Network) Params() []Param { return n.body.params() }
 
-func (f *forwardOnly[T]) params() []Param {
+func (f *inference[T]) params() []Param {
 	var out []Param
 	for _, b := range f.g.blocks {
 		p := Param{Name: b.name, Layer: b.layer, Rows: b.rows, Cols: b.cols}
@@ -198,7 +198,7 @@ func (f *forwardOnly[T]) params() []Param {
 	return out
 }
 
-func (f *forwardOnly[T]) with(ps []Param) (body, error) {
+func (f *inference[T]) with(ps []Param) (body, error) {
 	g := f.g.copy()
 	if len(ps) != len(g.blocks) {
 		return nil, &SettingError{"Params", "out_of_range"}
@@ -218,5 +218,5 @@ func (f *forwardOnly[T]) with(ps []Param) (body, error) {
 			return nil, &SettingError{"Params", "not_finite"}
 		}
 	}
-	return newForward(g), nil
+	return newInference(g), nil
 }

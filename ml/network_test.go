@@ -10,7 +10,7 @@ func (n Net) Untrained(d, k int) (*Network, error) {
 	if err := n.Check(); err != nil {
 		return nil, err
 	}
-	n = n.filled()
+	n = n.withDefaults()
 	if d < 1 || d > maxUnits {
 		return nil, &DataError{-1, -1, "columns"}
 	}
@@ -20,8 +20,8 @@ func (n Net) Untrained(d, k int) (*Network, error) {
 	if n.Task.classes() && (k < 1 || k > maxClasses) {
 		return nil, &DataError{-1, -1, "class"}
 	}
-	x := same(d)
-	x.Reach = n.Reach
+	x := identityScale(d)
+	x.Clip = n.Clip
 	return newNetwork(n, Data{K: k}, x, Scale{Mean: []float64{0}, Size: []float64{1}}), nil
 }
 

@@ -40,7 +40,7 @@ func (o *Online) Observe(row []float64, y float64) (loss float64, err error) {
 	if err := n.checkInput([][]float64{row}); err != nil {
 		return 0, err
 	}
-	if bad(y) || n.net.Raw && math.Abs(y) > largest {
+	if bad(y) || n.net.Raw && math.Abs(y) > maxRaw {
 		return 0, &DataError{0, -1, "not_finite"}
 	}
 	if n.k > 0 && (y < 0 || y != math.Trunc(y) || y >= float64(n.k)) {
@@ -64,10 +64,10 @@ func (o *Online) Network() *Network {
 }
 
 // live is the graph under training, to be read only while no step is under way.
-func (t *training[T]) live() body { return newForward(t.g) }
+func (t *training[T]) live() body { return newInference(t.g) }
 
 // first is the only row of the table that an [Online] learns from.
-var first = []int{0}
+var onlyRow = []int{0}
 
 // observe takes one step with one row, and takes it back if a weight is then not finite.
 func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count int64) (float64, bool) {
@@ -78,9 +78,9 @@ func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count 
 	}
 	all := [...][]T{t.g.p, t.m, t.v}
 	for i, s := range all {
-		t.before[i] = append(t.before[i][:0], s...)
+		t.beforeStep[i] = append(t.beforeStep[i][:0], s...)
 	}
-	loss, weight := t.step(first, rate, count)
+	loss, weight := t.step(onlyRow, rate, count)
 	if weight > 0 {
 		loss /= weight
 	}
@@ -88,7 +88,7 @@ func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count 
 		return loss, true
 	}
 	for i, s := range all {
-		copy(s, t.before[i])
+		copy(s, t.beforeStep[i])
 	}
 	return loss, false
 }

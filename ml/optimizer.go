@@ -55,13 +55,13 @@ func (o Optimizer) slots() int {
 }
 
 // An updater is one step: its number from 1, its rate, and the decay of the parameters it moves.
-type updater struct {
+type updateRule struct {
 	net             *Net
 	rate, l2, count float64
 }
 
 // move moves p by the gradient g; m and v are what the optimiser remembers.
-func move[T float](u updater, k *kernels[T], p, g, m, v []T) {
+func update[T float](u updateRule, k *kernels[T], p, g, m, v []T) {
 	rate, l2, mu := T(u.rate), T(u.l2), T(u.net.Momentum)
 	switch u.net.Optimizer {
 	case SGD:
@@ -96,7 +96,7 @@ func move[T float](u updater, k *kernels[T], p, g, m, v []T) {
 	}
 }
 
-func adamStepOf[T float](u updater) adamStep[T] {
+func adamStepOf[T float](u updateRule) adamStep[T] {
 	b1, b2 := u.net.Momentum, u.net.Beta2
 	s := adamStep[T]{b1: T(b1), b1c: T(1 - b1), b2: T(b2), b2c: T(1 - b2), eps: 1e-8, keep: 1, l2: T(u.l2),
 		rate: T(u.rate / (1 - math.Pow(b1, u.count))), root: T(1 / math.Sqrt(1-math.Pow(b2, u.count)))}

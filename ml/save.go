@@ -27,7 +27,7 @@ var (
 	ErrChecksum = errors.New("the file is damaged: its checksum does not match")
 )
 
-func seal(w io.Writer, kind string, v any) error {
+func writeSealed(w io.Writer, kind string, v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", kind, err)
@@ -43,7 +43,7 @@ func seal(w io.Writer, kind string, v any) error {
 }
 
 // unseal returns kind and JSON of a file.
-func unseal(r io.Reader) (kind string, body []byte, err error) {
+func readSealed(r io.Reader) (kind string, body []byte, err error) {
 	all, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return "", nil, fmt.Errorf("read model: %w", err)
@@ -85,12 +85,12 @@ type networkFile struct {
 }
 
 // Save writes n so that [Load] reads it back.
-func Save(w io.Writer, n *Network) error { return seal(w, kindNetwork, n.file()) }
+func Save(w io.Writer, n *Network) error { return writeSealed(w, kindNetwork, n.file()) }
 
 // Load reads what [Save] wrote. The errors are [ErrFormat], [ErrVersion], [ErrChecksum], or
 // those of reading.
 func Load(r io.Reader) (*Network, error) {
-	kind, body, err := unseal(r)
+	kind, body, err := readSealed(r)
 	if err != nil {
 		return nil, err
 	}

@@ -9,30 +9,30 @@ import (
 // z is drawn in to z / √(1 + (z/Reach)²), which is nearly z in the middle and never beyond Reach:
 // Holzmüller, Grinsztajn and Steinwart (2024), "Better by default", arXiv:2407.04491.
 type Scale struct {
-	Mean  []float64 `json:"mean"`
-	Size  []float64 `json:"size"`
-	Reach float64   `json:"reach,omitempty"`
+	Mean []float64 `json:"mean"`
+	Size []float64 `json:"size"`
+	Clip float64   `json:"reach,omitempty"`
 }
 
 // farthest is how many sizes from the mean a value may count; it keeps float32 finite.
-const farthest = 1e6
+const maxSizes = 1e6
 
 // largest is the largest number a network takes unscaled.
-const largest = 1e30
+const maxRaw = 1e30
 
 // Standardise returns the means and population standard deviations of the columns of x. The
 // size of a constant column is 0.
 func Standardise(x [][]float64) Scale {
 	s := Scale{Mean: make([]float64, len(x[0])), Size: make([]float64, len(x[0]))}
 	for j := range s.Mean {
-		s.Mean[j], s.Size[j] = spread(len(x), func(i int) float64 { return x[i][j] })
+		s.Mean[j], s.Size[j] = meanAndSD(len(x), func(i int) float64 { return x[i][j] })
 	}
 	return s
 }
 
 // spread returns mean and population standard deviation of n values. It works in units of the
 // largest, so that no square overflows.
-func spread(n int, at func(int) float64) (mean, size float64) {
+func meanAndSD(n int, at func(int) float64) (mean, size float64) {
 	var unit float64
 	low, high := at(0), at(0)
 	for i := range n {
@@ -55,7 +55,7 @@ func spread(n int, at func(int) float64) (mean, size float64) {
 }
 
 // same returns the scale of d columns that changes nothing.
-func same(d int) Scale {
+func identityScale(d int) Scale {
 	return Scale{Mean: make([]float64, d), Size: slices.Repeat([]float64{1}, d)}
 }
 
@@ -75,17 +75,17 @@ func apply[T float](s *Scale, out []T, row []float64, raw bool) {
 		}
 		// Halves, because the difference of two extremes overflows.
 		v = (v/2 - mean[j]/2) / size[j] * 2
-		if v > farthest {
-			v = farthest
+		if v > maxSizes {
+			v = maxSizes
 		}
-		if v < -farthest {
-			v = -farthest
+		if v < -maxSizes {
+			v = -maxSizes
 		}
 		out[j] = T(v)
 	}
-	if s.Reach > 0 {
+	if s.Clip > 0 {
 		for j, v := range out {
-			t := float64(v) / s.Reach
+			t := float64(v) / s.Clip
 			out[j] = T(float64(v) / math.Sqrt(1+t*t))
 		}
 	}

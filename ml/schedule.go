@@ -10,10 +10,10 @@ type ScheduleKind string
 
 // The schedules.
 const (
-	Constant ScheduleKind = ""
-	Steps    ScheduleKind = "step"    // times Factor after each Every epochs
-	Cosine   ScheduleKind = "cosine"  // half a cosine down to Floor at the last epoch; Loshchilov and Hutter (2017)
-	Plateau  ScheduleKind = "plateau" // times Factor when the watched loss has not fallen for Every epochs
+	ConstantRate ScheduleKind = ""
+	Steps        ScheduleKind = "step"    // times Factor after each Every epochs
+	Cosine       ScheduleKind = "cosine"  // half a cosine down to Floor at the last epoch; Loshchilov and Hutter (2017)
+	Plateau      ScheduleKind = "plateau" // times Factor when the watched loss has not fallen for Every epochs
 )
 
 // A Schedule changes the learning rate from epoch to epoch.
@@ -24,8 +24,8 @@ type Schedule struct {
 	Floor  float64      `json:"floor,omitempty"`  // the least share of the rate, default 0
 }
 
-func (s Schedule) filled() Schedule {
-	if s.Kind != Constant {
+func (s Schedule) withDefaults() Schedule {
+	if s.Kind != ConstantRate {
 		s.Every, s.Factor = cmp.Or(s.Every, 10), cmp.Or(s.Factor, 0.1)
 	}
 	return s
@@ -33,7 +33,7 @@ func (s Schedule) filled() Schedule {
 
 func (s Schedule) ok() bool {
 	switch s.Kind {
-	case Constant:
+	case ConstantRate:
 		return true
 	case Steps, Cosine, Plateau:
 		return s.Every >= 1 && s.Factor > 0 && s.Factor <= 1 && s.Floor >= 0 && s.Floor <= 1
@@ -43,7 +43,7 @@ func (s Schedule) ok() bool {
 
 // share returns the share of the rate in an epoch (from 0) of epochs, where a plateau was
 // met that many times.
-func (s Schedule) share(epoch, epochs, plateaus int) float64 {
+func (s Schedule) factor(epoch, epochs, plateaus int) float64 {
 	v := 1.0
 	switch s.Kind {
 	case Steps:

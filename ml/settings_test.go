@@ -21,7 +21,7 @@ func TestSchedules(t *testing.T) {
 		{Schedule{Kind: Cosine, Floor: 0.2}, 10, 0, 0.6},
 		{Schedule{Kind: Plateau}, 10, 2, 0.01},
 	} {
-		if got := c.s.filled().share(c.epoch, 20, c.plateaus); math.Abs(got-c.want) > 1e-12 {
+		if got := c.s.withDefaults().factor(c.epoch, 20, c.plateaus); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%+v in epoch %d after %d plateaus: share %g, want %g", c.s, c.epoch, c.plateaus, got, c.want)
 		}
 	}
@@ -100,7 +100,7 @@ func TestHeldRowsKeepGroupsWhole(t *testing.T) {
 	for i := range d.Y {
 		d.Group = append(d.Group, i/7)
 	}
-	train, held := Net{Task: Binary, Validation: 0.25}.hold(d)
+	train, held := Net{Task: Binary, Validation: 0.25}.holdOut(d)
 	if n := len(held.Y); n < 30 || n > 70 {
 		t.Errorf("%d of 200 rows are held out, want about 50", n)
 	}

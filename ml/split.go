@@ -42,9 +42,9 @@ func (s Split) Of(d Data) ([]Fold, error) {
 	fold := make([]int, n)
 	rng.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })
 	if d.Group == nil {
-		deal(fold, units, k, s.Task, d.Y)
+		stratify(fold, units, k, s.Task, d.Y)
 	} else {
-		balance(fold, units, k, s.Task, d.Y)
+		balanceGroups(fold, units, k, s.Task, d.Y)
 	}
 	out := make([]Fold, k)
 	for f := range out {
@@ -74,7 +74,7 @@ func groups(group []int, n int) [][]int {
 }
 
 // deal hands out single rows like cards, one class after the other.
-func deal(fold []int, units [][]int, k int, task Task, y []float64) {
+func stratify(fold []int, units [][]int, k int, task Task, y []float64) {
 	if task.classes() {
 		slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(y[a[0]], y[b[0]]) })
 	}
@@ -85,7 +85,7 @@ func deal(fold []int, units [][]int, k int, task Task, y []float64) {
 
 // balance gives each group, largest first, to the fold where its classes are rarest, of equals
 // to the one with fewest rows, so that folds are alike; the last groups fill folds still empty.
-func balance(fold []int, units [][]int, k int, task Task, y []float64) {
+func balanceGroups(fold []int, units [][]int, k int, task Task, y []float64) {
 	slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
 	class := func(i int) int { return 0 }
 	if task.classes() {

@@ -116,7 +116,7 @@ func ExampleOptimizer() {
 // A schedule changes the rate from epoch to epoch; a plateau, when the loss no longer falls.
 func ExampleSchedule() {
 	d := bent()
-	for _, k := range []ml.ScheduleKind{ml.Constant, ml.Steps, ml.Cosine, ml.Plateau} {
+	for _, k := range []ml.ScheduleKind{ml.ConstantRate, ml.Steps, ml.Cosine, ml.Plateau} {
 		net := ml.Net{Rate: 0.1, Epochs: 20, Schedule: ml.Schedule{Kind: k, Every: 5, Factor: 0.5}}
 		network, err := net.Train(context.Background(), d, nil)
 		if err != nil {

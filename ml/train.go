@@ -35,11 +35,11 @@ type Trainer struct {
 	learner learner
 	order   []int
 	rows    int
-	at      position
+	at      progress
 }
 
 // position is where a training stands.
-type position struct {
+type progress struct {
 	Epoch, Batch int
 	Step         int64
 	Loss, Weight float64 // sums over the epoch so far
@@ -58,31 +58,31 @@ func (n Net) Start(d, held Data) (*Trainer, error) {
 	if err := n.Check(); err != nil {
 		return nil, err
 	}
-	n = n.filled()
+	n = n.withDefaults()
 	if d.Check(n.Task) == nil && d.K == 0 {
 		d.K = d.ClassCount(n.Task)
 	}
-	if err := n.suits(d); err != nil {
+	if err := n.checkData(d); err != nil {
 		return nil, err
 	}
 	if len(held.X) == 0 && n.Validation > 0 {
-		d, held = n.hold(d)
+		d, held = n.holdOut(d)
 	}
 	if len(held.X) > 0 {
 		held.K = d.K
-		if err := n.suits(held); err != nil {
+		if err := n.checkData(held); err != nil {
 			return nil, fmt.Errorf("held rows: %w", err)
 		}
 		if len(held.X[0]) != len(d.X[0]) {
 			return nil, fmt.Errorf("held rows: %w", &DataError{-1, -1, "columns"})
 		}
 	}
-	x, y := same(len(d.X[0])), same(1)
+	x, y := identityScale(len(d.X[0])), identityScale(1)
 	if !n.Raw {
 		x = Standardise(d.X)
-		x.Reach = n.Reach
+		x.Clip = n.Clip
 		if n.Task == Regression {
-			y.Mean[0], y.Size[0] = spread(len(d.Y), func(i int) float64 { return d.Y[i] })
+			y.Mean[0], y.Size[0] = meanAndSD(len(d.Y), func(i int) float64 { return d.Y[i] })
 			y.Size[0] = cmp.Or(y.Size[0], 1)
 		}
 	}
@@ -90,7 +90,7 @@ func (n Net) Start(d, held Data) (*Trainer, error) {
 }
 
 func newTrainer(network *Network, d, held Data) (*Trainer, error) {
-	t := &Trainer{network: network, net: network.net, rows: len(d.X), at: position{Best: math.Inf(1)}}
+	t := &Trainer{network: network, net: network.net, rows: len(d.X), at: progress{Best: math.Inf(1)}}
 	if network.body.steps() {
 		return nil, ErrStep
 	}
@@ -100,7 +100,7 @@ func newTrainer(network *Network, d, held Data) (*Trainer, error) {
 }
 
 // suits tells whether n can learn from d.
-func (n Net) suits(d Data) error {
+func (n Net) checkData(d Data) error {
 	if err := d.Check(n.Task); err != nil {
 		return err
 	}
@@ -112,11 +112,11 @@ func (n Net) suits(d Data) error {
 	}
 	for i, row := range d.X {
 		for j, v := range row {
-			if math.Abs(v) > largest {
+			if math.Abs(v) > maxRaw {
 				return &DataError{i, j, "too_large"}
 			}
 		}
-		if math.Abs(d.Y[i]) > largest {
+		if math.Abs(d.Y[i]) > maxRaw {
 			return &DataError{i, -1, "too_large"}
 		}
 	}
@@ -125,7 +125,7 @@ func (n Net) suits(d Data) error {
 
 // hold sets apart n.Validation of the rows, whole groups at a time and each class in its share
 // where there are no groups; none if there is but one row or group.
-func (n Net) hold(d Data) (train, held Data) {
+func (n Net) holdOut(d Data) (train, held Data) {
 	// Twentieths come close to any share and keep the classes even.
 	folds, err := Split{Folds: 20, Task: n.Task, Seed: n.Seed ^ 0x5851f42d4c957f2d}.Of(d)
 	if err != nil {
@@ -172,7 +172,7 @@ func (t *Trainer) Epoch(ctx context.Context) (Epoch, error) {
 		size = t.rows
 	}
 	t.shuffle(size)
-	rate := t.net.Rate * t.net.Schedule.share(t.at.Epoch, t.net.Epochs, t.at.Plateaus)
+	rate := t.net.Rate * t.net.Schedule.factor(t.at.Epoch, t.net.Epochs, t.at.Plateaus)
 	for t.at.Batch*size < t.rows {
 		if ctx.Err() != nil {
 			return Epoch{}, context.Cause(ctx)

@@ -160,7 +160,7 @@ func TestSameSeedSameWeightsOnAnyNumberOfCores(t *testing.T) {
 func TestATrainingBrokenOffWithinAnEpochGoesOnToTheSameBytes(t *testing.T) {
 	d := blobs(200, 5, 3, 3)
 	for i, o := range Optimizers() {
-		for _, s := range []ScheduleKind{Constant, Steps, Cosine, Plateau} {
+		for _, s := range []ScheduleKind{ConstantRate, Steps, Cosine, Plateau} {
 			layers := []Layer{Dense(6, PReLU), Dropout(0.2), Dense(4, Tanh)}
 			net := Net{Task: Multiclass, Layers: layers[:2+i%2], Optimizer: o, Schedule: Schedule{Kind: s, Every: 2, Factor: 0.5},
 				Epochs: 5, L2: 1e-3, Validation: 0.2, Batch: 24}
@@ -219,8 +219,8 @@ func TestEarlyStoppingKeepsTheBestWeights(t *testing.T) {
 		t.Errorf("stopped after epoch %d with the best at %d, want 8 epochs later", len(curve), best.Number)
 	}
 	l := trainer.learner.(*training[float32])
-	train, held := net.hold(d)
-	check := newTraining(network, network.body.(*forwardOnly[float32]).g, train, held)
+	train, held := net.holdOut(d)
+	check := newTraining(network, network.body.(*inference[float32]).g, train, held)
 	if got, _ := check.valid(); math.Abs(got-best.Valid) > 1e-6 {
 		t.Errorf("loss of the network returned on the held rows is %g, want the best, %g (the last is %g)", got, best.Valid, lossOf(l))
 	}

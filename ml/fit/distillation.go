@@ -72,12 +72,12 @@ func (p WeightedEnsemble) student(rows int) ml.Net {
 	}
 	var drawn, reach float64
 	for _, s := range p {
-		if s.Net.Reach > 0 {
-			drawn, reach = drawn+s.Weight, s.Net.Reach
+		if s.Net.Clip > 0 {
+			drawn, reach = drawn+s.Weight, s.Net.Clip
 		}
 	}
 	if drawn > 0.5 {
-		net.Reach = reach
+		net.Clip = reach
 	}
 	return net
 }

@@ -80,13 +80,13 @@ func TestOneNetLearnsManyClasses(t *testing.T) {
 		return d
 	}
 	d, fresh := table(400), table(2000)
-	net := ml.Net{Task: ml.Multiclass, Epochs: 100, Rate: 0.01, Reach: 3, Layers: []ml.Layer{ml.Dense(32, ml.Tanh)}}
+	net := ml.Net{Task: ml.Multiclass, Epochs: 100, Rate: 0.01, Clip: 3, Layers: []ml.Layer{ml.Dense(32, ml.Tanh)}}
 	other := net
-	other.Reach, other.Seed = 0, 5
+	other.Clip, other.Seed = 0, 5
 	p := WeightedEnsemble{{0, net, 0.6}, {1, other, 0.4}}
 	all, one := teachers(t, p, d)
-	if got := one.(*ml.Network); got.Outputs() != k+1 || got.Settings().Reach != 3 {
-		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Outputs(), got.Settings().Reach)
+	if got := one.(*ml.Network); got.Outputs() != k+1 || got.Settings().Clip != 3 {
+		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Outputs(), got.Settings().Clip)
 	}
 	want, _ := all.Predict(fresh.X)
 	got, err := one.Predict(fresh.X)

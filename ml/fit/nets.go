@@ -288,7 +288,7 @@ func (n Nets) settingsOf(t *tune.Trial, rows int) ml.Net {
 	net.Epochs = t.LogInt("epochs", 10, max(20, min(200, 300_000/max(rows, 1))))
 	net.Batch = t.LogInt("batch", 16, 128)
 	if t.Choice("inputs", "standard", "drawn in") == "drawn in" {
-		net.Reach = 3
+		net.Clip = 3
 	}
 	return net
 }

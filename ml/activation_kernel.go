@@ -4,7 +4,7 @@ package ml
 // beside the answers, since what both need is at hand then.
 
 // rising tells whether the kernels compute the activation by their exponential, slopes included.
-func (a Activation) rising() bool {
+func (a Activation) hasKernel() bool {
 	switch a {
 	case ELU, SELU, GELU, SiLU, Softplus:
 		return true
@@ -13,7 +13,7 @@ func (a Activation) rising() bool {
 }
 
 // rise writes a(z) into y and the slopes into s; e is room. All are as long, a multiple of 8.
-func (n *curve[T]) rise(k *kernels[T], y, z, s, e []T) {
+func (n *activationNode[T]) forwardKernel(k *kernels[T], y, z, s, e []T) {
 	switch n.kind {
 	case ELU:
 		k.exp(e, z, 1)
@@ -91,7 +91,7 @@ func softplusOf[T float](y, z, s, e []T) {
 }
 
 // share is softmax over the first width numbers of z; the rest of y becomes 0.
-func (n *curve[T]) share(k *kernels[T], y, z, e []T) {
+func (n *activationNode[T]) softmaxRow(k *kernels[T], y, z, e []T) {
 	top := z[0]
 	for _, v := range z[:n.width] {
 		top = max(top, v)

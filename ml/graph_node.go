@@ -3,7 +3,7 @@ package ml
 // dense is out = in·W + b, with ReLU in the same pass.
 type dense[T float] struct {
 	rows, in int // input columns, and the distance of input rows
-	w, b     *block
+	w, b     *paramBlock
 	relu     bool
 }
 
@@ -29,7 +29,7 @@ func (n *dense[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, need b
 	}
 	dw, db := w.g[n.w.off:n.w.off+n.w.size()], w.g[n.b.off:n.b.off+n.w.span()]
 	init := dw
-	if w.fresh {
+	if w.overwrite {
 		init = nil
 		clear(db)
 	}
@@ -39,7 +39,7 @@ func (n *dense[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, need b
 	if !need {
 		return nil
 	}
-	if w.fresh {
+	if w.overwrite {
 		w.k.transpose(f.wt, n.in, w.p[n.w.off:], out, pad(n.rows), (n.w.cols+7)&^7)
 	}
 	w.k.mul(product[T]{c: f.din, ldc: n.in, a: dout, rsa: out, csa: 1, b: f.wt, ldb: n.in,
@@ -48,20 +48,20 @@ func (n *dense[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, need b
 }
 
 // curve is an activation that is not part of a dense node.
-type curve[T float] struct {
+type activationNode[T float] struct {
 	width, ld int
 	kind      Activation
 	slope     T
-	learned   *block // the slopes of PReLU
+	learned   *paramBlock // the slopes of PReLU
 }
 
 // prepare makes room for one row beside the answers, and for the slopes: of all rows in training,
 // otherwise of one, which nobody reads.
-func (n *curve[T]) prepare(f *frame[T], rows int, train bool) {
+func (n *activationNode[T]) prepare(f *frame[T], rows int, train bool) {
 	f.out = make([]T, rows*n.ld)
 	f.wt = make([]T, n.ld)
 	switch {
-	case !n.kind.rising():
+	case !n.kind.hasKernel():
 	case train:
 		f.aux = make([]T, rows*n.ld)
 	default:
@@ -69,16 +69,16 @@ func (n *curve[T]) prepare(f *frame[T], rows int, train bool) {
 	}
 }
 
-func (n *curve[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
+func (n *activationNode[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
 	wide := pad(n.width)
 	for i := range m {
 		y, z := f.out[i*n.ld:][:wide], in[i*n.ld:][:wide]
 		switch {
-		case w.k.exp != nil && n.kind.rising():
-			n.rise(&w.k, y, z, f.aux[min(i*n.ld, len(f.aux)-n.ld):][:wide], f.wt[:wide])
+		case w.k.exp != nil && n.kind.hasKernel():
+			n.forwardKernel(&w.k, y, z, f.aux[min(i*n.ld, len(f.aux)-n.ld):][:wide], f.wt[:wide])
 			clear(y[n.width:])
 		case w.k.exp != nil && n.kind == Softmax:
-			n.share(&w.k, y, z, f.wt[:wide])
+			n.softmaxRow(&w.k, y, z, f.wt[:wide])
 		case n.kind == PReLU:
 			slope := w.p[n.learned.off:]
 			for j, v := range z[:n.width] {
@@ -94,7 +94,7 @@ func (n *curve[T]) forward(w *work[T], f *frame[T], in []T, m int) []T {
 }
 
 // sigmoid computes the activations that are a sigmoid at heart by the vector kernel.
-func (n *curve[T]) sigmoid(w *work[T], y, z []T) bool {
+func (n *activationNode[T]) sigmoid(w *work[T], y, z []T) bool {
 	switch n.kind {
 	case Sigmoid:
 		w.k.sigmoid(y, z, 1, 1, 0)
@@ -106,15 +106,15 @@ func (n *curve[T]) sigmoid(w *work[T], y, z []T) bool {
 	return true
 }
 
-func (n *curve[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, _ bool) []T {
+func (n *activationNode[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, _ bool) []T {
 	if n.kind == PReLU {
-		n.learn(w, in, dout, m)
+		n.learnSlopes(w, in, dout, m)
 		return dout
 	}
 	for i := range m {
 		d := dout[i*n.ld:][:n.width]
-		if w.k.exp != nil && n.kind.rising() {
-			multiply(d, f.aux[i*n.ld:])
+		if w.k.exp != nil && n.kind.hasKernel() {
+			mulInto(d, f.aux[i*n.ld:])
 			continue
 		}
 		y, z := f.out[i*n.ld:][:n.width], in[i*n.ld:][:n.width]
@@ -124,9 +124,9 @@ func (n *curve[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, _ bool
 }
 
 // learn is the backward pass of PReLU.
-func (n *curve[T]) learn(w *work[T], in, dout []T, m int) {
+func (n *activationNode[T]) learnSlopes(w *work[T], in, dout []T, m int) {
 	slope, grad := w.p[n.learned.off:], w.g[n.learned.off:][:n.width]
-	if w.fresh {
+	if w.overwrite {
 		clear(grad)
 	}
 	for i := range m {

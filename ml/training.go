@@ -2,7 +2,7 @@ package ml
 
 // pieceRows is how many rows pass through the network at a time: few enough that all they touch
 // stays in the second-level cache.
-const pieceRows = 64
+const microBatchRows = 64
 
 // A learner trains a graph of some type.
 type learner interface {
@@ -18,7 +18,7 @@ type learner interface {
 }
 
 // sheet is a table in the network's own numbers, rows padded.
-type sheet[T float] struct {
+type table[T float] struct {
 	n, ld int
 	x     []T
 	y     targets
@@ -26,38 +26,38 @@ type sheet[T float] struct {
 }
 
 type training[T float] struct {
-	net   *Net
-	g     *graph[T]
-	w     *work[T]
-	check *work[T] // for the held rows
-	data  sheet[T]
-	held  sheet[T]
-	y     targets // of a piece, and its weights
-	wt    []float64
-	m, v  []T // what the optimiser remembers
-	best  []T
+	net        *Net
+	g          *graph[T]
+	w          *work[T]
+	validation *work[T] // for the held rows
+	data       table[T]
+	held       table[T]
+	y          targets // of a piece, and its weights
+	weights    []float64
+	m, v       []T // what the optimiser remembers
+	best       []T
 
-	before [3][]T // what a row observed online may change
+	beforeStep [3][]T // what a row observed online may change
 }
 
 func newTraining[T float](network *Network, g *graph[T], d, held Data) *training[T] {
 	n := &network.net
-	t := &training[T]{net: n, g: g, data: newSheet[T](network, d)}
-	t.w = g.work(pieceRows, true)
-	t.y, t.wt = makeTargets(t.w.rows, t.data.y.per), make([]float64, t.w.rows)
+	t := &training[T]{net: n, g: g, data: newTable[T](network, d)}
+	t.w = g.work(microBatchRows, true)
+	t.y, t.weights = makeTargets(t.w.rows, t.data.y.per), make([]float64, t.w.rows)
 	t.m = make([]T, len(g.p)*min(1, n.Optimizer.slots()))
 	t.v = make([]T, len(g.p)*max(0, n.Optimizer.slots()-1))
 	if len(held.X) > 0 {
-		t.held = newSheet[T](network, held)
-		t.check = g.work(pieceRows, false)
+		t.held = newTable[T](network, held)
+		t.validation = g.work(microBatchRows, false)
 	}
 	return t
 }
 
 // newSheet standardises d.
-func newSheet[T float](network *Network, d Data) sheet[T] {
+func newTable[T float](network *Network, d Data) table[T] {
 	n := len(d.X)
-	s := sheet[T]{n: n, ld: stride(len(d.X[0])), y: makeTargets(n, 1), w: make([]float64, n)}
+	s := table[T]{n: n, ld: stride(len(d.X[0])), y: makeTargets(n, 1), w: make([]float64, n)}
 	if d.Chances != nil && network.net.Task == Multiclass && network.k > 1 {
 		s.y = makeTargets(n, network.k)
 	}
@@ -87,10 +87,10 @@ func (t *training[T]) step(rows []int, rate float64, count int64) (loss, weight 
 		return 0, 0
 	}
 	t.w.noise = t.net.Seed*0x2545f4914f6cdd1d + uint64(count)
-	t.w.fresh = true
+	t.w.overwrite = true
 	for lo := 0; lo < len(rows); lo += t.w.rows {
 		loss += t.pass(rows[lo:min(lo+t.w.rows, len(rows))], 1/weight)
-		t.w.fresh = false
+		t.w.overwrite = false
 	}
 	t.apply(rate, count)
 	return loss, weight
@@ -107,18 +107,18 @@ func (t *training[T]) pass(rows []int, scale float64) float64 {
 		}
 	}
 	for i, r := range rows {
-		if t.wt[i] = t.data.w[r]; t.y.per == 1 {
+		if t.weights[i] = t.data.w[r]; t.y.per == 1 {
 			t.y.v[i] = t.data.y.v[r]
 		} else {
 			copy(t.y.row(i), t.data.y.row(r))
 		}
 	}
 	h := &t.g.head
-	if t.w.fresh && h.block != nil {
+	if t.w.overwrite && h.block != nil {
 		clear(t.w.g[h.block.off:][:h.block.size()])
 	}
 	z := t.w.forward(in, m)
-	loss := h.grad(z, t.y, t.wt, scale, m, t.w.dz, t.w.p, t.w.g)
+	loss := h.grad(z, t.y, t.weights, scale, m, t.w.dz, t.w.p, t.w.g)
 	t.w.backward(in, t.w.dz, m, false)
 	return loss
 }
@@ -137,12 +137,12 @@ func scattered(rows []int) bool {
 func (t *training[T]) apply(rate float64, count int64) {
 	p, g := t.w.p, t.w.g
 	cut := t.g.decay
-	move(updater{t.net, rate, t.net.L2, float64(count)}, &t.g.k, p[:cut], g[:cut], part(t.m, 0, cut), part(t.v, 0, cut))
-	move(updater{t.net, rate, 0, float64(count)}, &t.g.k, p[cut:], g[cut:], part(t.m, cut, len(p)), part(t.v, cut, len(p)))
+	update(updateRule{t.net, rate, t.net.L2, float64(count)}, &t.g.k, p[:cut], g[:cut], slotRange(t.m, 0, cut), slotRange(t.v, 0, cut))
+	update(updateRule{t.net, rate, 0, float64(count)}, &t.g.k, p[cut:], g[cut:], slotRange(t.m, cut, len(p)), slotRange(t.v, cut, len(p)))
 }
 
 // part returns s[lo:hi], or nothing where the optimiser keeps none.
-func part[T float](s []T, lo, hi int) []T {
+func slotRange[T float](s []T, lo, hi int) []T {
 	if len(s) == 0 {
 		return nil
 	}
@@ -150,14 +150,14 @@ func part[T float](s []T, lo, hi int) []T {
 }
 
 func (t *training[T]) valid() (float64, bool) {
-	if t.check == nil {
+	if t.validation == nil {
 		return 0, false
 	}
-	return t.check.loss(&t.held), true
+	return t.validation.loss(&t.held), true
 }
 
 // loss returns the mean loss on the rows of s.
-func (w *work[T]) loss(s *sheet[T]) float64 {
+func (w *work[T]) loss(s *table[T]) float64 {
 	var sum, weight float64
 	for lo := 0; lo < s.n; lo += w.rows {
 		m := min(w.rows, s.n-lo)
@@ -179,7 +179,7 @@ func (t *training[T]) body() body {
 	if len(t.best) > 0 {
 		copy(g.p, t.best)
 	}
-	return newForward(g)
+	return newInference(g)
 }
 
 func (t *training[T]) finite() bool {

@@ -28,13 +28,13 @@ func TestReachDrawsInWhatIsFarOut(t *testing.T) {
 		}
 		drawn.X = append(drawn.X, x)
 	}
-	net := Net{Layers: []Layer{Dense(6, Tanh)}, Epochs: 20, Exact: true, Seed: 4, Reach: reach}
+	net := Net{Layers: []Layer{Dense(6, Tanh)}, Epochs: 20, Exact: true, Seed: 4, Clip: reach}
 	got, err := net.Train(t.Context(), d, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	net.Reach, net.Raw = 0, true
-	y, size := spread(len(d.Y), func(i int) float64 { return d.Y[i] })
+	net.Clip, net.Raw = 0, true
+	y, size := meanAndSD(len(d.Y), func(i int) float64 { return d.Y[i] })
 	drawn.Y = make([]float64, len(d.Y))
 	for i, v := range d.Y {
 		drawn.Y[i] = (v - y) / size
@@ -64,7 +64,7 @@ func TestReachDrawsInWhatIsFarOut(t *testing.T) {
 			t.Fatalf("row %d: %v, want %v", i, p[i][0], w)
 		}
 	}
-	if err := (Net{Reach: -1}).Check(); err == nil {
+	if err := (Net{Clip: -1}).Check(); err == nil {
 		t.Error("a reach below 0 is accepted")
 	}
 }
