@@ -31,18 +31,18 @@ type population struct {
 // search runs every restart for every k and breeds from each group of them. It returns the best of each k.
 func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	groups := (len(starts) + restartsPerPopulation - 1) / restartsPerPopulation
-	herds := make([]*population, len(ks)*groups)
-	for i := range herds {
+	populations := make([]*population, len(ks)*groups)
+	for i := range populations {
 		k := ks[i/groups]
-		herds[i] = &population{k: k, group: i % groups, offspring: j.offspring(k), solutions: make([]*solution, restartsPerPopulation)}
+		populations[i] = &population{k: k, group: i % groups, offspring: j.offspring(k), solutions: make([]*solution, restartsPerPopulation)}
 	}
-	j.restarts(herds, starts)
-	j.evolve(herds)
+	j.restarts(populations, starts)
+	j.evolve(populations)
 	best := make([]outcome, len(ks))
 	for g := range groups {
 		found := make([]outcome, len(ks))
 		for i := range ks {
-			found[i] = herds[i*groups+g].best
+			found[i] = populations[i*groups+g].best
 		}
 		j.warmStartSweep(found, ks)
 		for i, o := range found {
@@ -54,15 +54,15 @@ func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	return best
 }
 
-// restarts fills the herds, the largest k first, which take longest. Where nothing is bred only the best is kept.
-func (j *kmeansJob) restarts(herds []*population, starts [][]int) {
-	parallel(len(herds)*restartsPerPopulation, func(_, task int) {
-		h, r := herds[len(herds)-1-task/restartsPerPopulation], task%restartsPerPopulation
+// restarts fills the populations, the largest k first, which take longest. Where nothing is bred only the best is kept.
+func (j *kmeansJob) restarts(populations []*population, starts [][]int) {
+	parallel(len(populations)*restartsPerPopulation, func(_, task int) {
+		h, r := populations[len(populations)-1-task/restartsPerPopulation], task%restartsPerPopulation
 		if at := h.group*restartsPerPopulation + r; at < len(starts) && (h.k > 1 || r == 0) {
 			h.add(r, j.restart(starts[at][:h.k]))
 		}
 	})
-	for _, h := range herds {
+	for _, h := range populations {
 		h.solutions = slices.DeleteFunc(h.solutions, func(s *solution) bool { return s == nil })
 	}
 }
@@ -99,18 +99,18 @@ func (j *kmeansJob) restart(rows []int) *restart {
 	return r
 }
 
-// islands is how many breeders work on one herd where herds are fewer than that, so that two cores have work.
+// islands is how many breeders work on one herd where populations are fewer than that, so that two cores have work.
 const islands = 2
 
-// breed lets the herds find better partitions.
-func (j *kmeansJob) evolve(herds []*population) {
+// breed lets the populations find better partitions.
+func (j *kmeansJob) evolve(populations []*population) {
 	share := 1
-	if len(herds) < islands {
+	if len(populations) < islands {
 		share = islands
 	}
-	bred := make([]*solution, len(herds)*share)
+	bred := make([]*solution, len(populations)*share)
 	parallelFew(len(bred), func(task int) {
-		h := herds[len(herds)-1-task/share]
+		h := populations[len(populations)-1-task/share]
 		if h.offspring == 0 {
 			return
 		}
@@ -121,7 +121,7 @@ func (j *kmeansJob) evolve(herds []*population) {
 		bred[task] = b.run(h.offspring / share)
 	})
 	for task, s := range bred {
-		h := herds[len(herds)-1-task/share]
+		h := populations[len(populations)-1-task/share]
 		if s != nil && s.inertia < h.best.inertia {
 			h.best.inertia, h.best.labels = s.inertia, s.labels
 		}

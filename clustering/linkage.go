@@ -59,7 +59,7 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 	case l.Method == Single:
 		return spanningTree(p), nil
 	case l.Method == Centroid || l.Method == Median:
-		return l.link(distances(p), p.n), nil
+		return generic(triangle{p.n, distances(p)}, updates[l.Method]), nil
 	case l.Method == Ward && p.n > maxWardMatrix(p.d) && p.n <= maxChainMeans:
 		return newTree(p.n, newCentroids(p.centered(), nil, nil).link(), true), nil
 	case l.Method == Ward && p.n <= maxWardMatrix(p.d) || l.Method != Ward && p.n <= maxMatrixClusters:
@@ -86,15 +86,6 @@ func (l *Linkage) check() error {
 		return nil
 	}
 	return fmt.Errorf("clustering: no linkage %q", string(l.Method))
-}
-
-// link consumes the distances.
-func (l Linkage) link(dist []float64, n int) Tree {
-	t := triangle{n: n, d: dist}
-	if l.Method == Centroid || l.Method == Median {
-		return generic(t, l.Method)
-	}
-	return newTree(n, chain(t, updater(l.Method)), true)
 }
 
 // A pair is a merge of the clusters that rows a and b are in.

@@ -126,7 +126,7 @@ func TestTreeFromDistancesIsTheSame(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b := Linkage{Method: m}.link(slices.Clone(dist), n)
+			b := linkReference(m, slices.Clone(dist), n)
 			for i := range a.Merges {
 				if g, w := a.Merges[i], b.Merges[i]; g.A != w.A || g.B != w.B || !near(g.Height, w.Height, 1e-9) {
 					t.Fatalf("%s n=%d: merge %d is %+v, from distances %+v", m, n, i, g, w)
