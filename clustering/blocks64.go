@@ -1,18 +1,23 @@
+// A blocked layout of points in float64: blocks of 16 points, coordinate by coordinate, so that squared
+// distances from one point to all others run through memory in order, four points to an instruction.
+// Linkage, silhouettes and exact transfers measure in it, where results are heights and indices that are
+// compared with other programs to eight digits.
+
 package clustering
 
 import "math"
 
-// wide is how many points stand side by side in a block of columns: four registers of four float64.
+// width64 is how many points stand side by side in a block: four registers of four float64.
 const width64 = 16
 
-// columns hold points in blocks of 16, coordinate by coordinate, in float64: coordinate t of point 16b+i
+// blocks64 hold points in blocks of 16, coordinate by coordinate: coordinate t of point 16b+i
 // is a[(b·d+t)·16+i]. The last block is filled up with zeros.
 type blocks64 struct {
 	n, d, blocks int
 	a            []float64
 }
 
-// newColumns copies the rows of p in the given order; nil means as they are.
+// newBlocks64 copies the rows of p in the given order; nil means as they are.
 func newBlocks64(p points, order []int) blocks64 {
 	n := p.n
 	if order != nil {
@@ -21,10 +26,10 @@ func newBlocks64(p points, order []int) blocks64 {
 	return blocks64In(makeFloats(lenBlocks64(n, p.d)), p, order)
 }
 
-// spaceOf is how many float64 the columns of n points take.
+// lenBlocks64 is how many float64 the blocks of n points take.
 func lenBlocks64(n, d int) int { return (n + width64 - 1) / width64 * width64 * d }
 
-// columnsIn is newColumns in memory of the caller, of any values.
+// blocks64In is newBlocks64 in memory of the caller, of any values.
 func blocks64In(a []float64, p points, order []int) blocks64 {
 	n := p.n
 	if order != nil {
@@ -52,7 +57,7 @@ func (c blocks64) set(i int, x []float64) {
 	}
 }
 
-// from returns the blocks from block b to before block e.
+// span returns the blocks from block b to before block e.
 func (c blocks64) span(b, e int) []float64 { return c.a[b*c.d*width64 : e*c.d*width64] }
 
 // sqDistsGo writes to out the squared distances from q to the points of the blocks in x.

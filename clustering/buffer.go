@@ -2,13 +2,13 @@ package clustering
 
 import "sync"
 
-// spare keeps memory for the next work: touching new memory can cost more than all the arithmetic on it.
+// bufferPool keeps memory for the next work: touching new memory can cost more than all the arithmetic on it.
 var bufferPool = sync.Pool{New: func() any { return new([]float64) }}
 
-// mostSpare is how many float64 are worth keeping until the next collections of garbage: 64 MiB.
+// maxPooled is how many float64 are worth keeping until the next collections of garbage: 64 MiB.
 const maxPooled = 1 << 23
 
-// borrow takes n float64, of any values, which the caller gives back when done.
+// getBuffer takes n float64, of any values, which the caller puts back when done.
 func getBuffer(n int) *[]float64 {
 	if n > maxPooled {
 		a := makeFloats(n)
@@ -22,7 +22,7 @@ func getBuffer(n int) *[]float64 {
 	return b
 }
 
-// giveBack ends the use of b.
+// putBuffer ends the use of b.
 func putBuffer(b *[]float64) {
 	if cap(*b) <= maxPooled {
 		bufferPool.Put(b)

@@ -1,23 +1,28 @@
+// Ward linkage by nearest-neighbour chain on cluster means. Ward's distance of two clusters is √(2ab/(a+b))
+// times the distance of their means (Müllner 2011, figure 2), so that sizes and means are all that is kept:
+// memory of n·d in place of n²/2. It is the quickest way between the sizes at which a matrix of distances
+// fits into the cache and those at which rounds pay (reciprocal.go).
+
 package clustering
 
 import "math"
 
-// means are clusters by their means and sizes: all that Ward's distance needs, so that no matrix of distances is
-// kept. Clusters keep their number and change places, so that those that are left stand together.
+// centroids are clusters by means and sizes. A cluster keeps its number but may change its slot in the blocks, so
+// that those that are left stand together and a search runs through no gaps.
 type centroids struct {
 	nnChain
 	d         int
-	cols      blocks64  // by place
-	size      []float64 // by place, of whole blocks
+	cols      blocks64  // by slot
+	size      []float64 // by slot, of whole blocks
 	mean      []float64 // by cluster
-	slotOf    []int32   // the place of each cluster
-	clusterAt []int32   // the cluster at each place
+	slotOf    []int32   // the slot of each cluster in the blocks
+	clusterAt []int32   // the cluster in each slot
 	dist      []float64
 	buffer    *[]float64
 	pairs     []pair
 }
 
-// meansOf starts from clusters of given sizes, nil for single rows, and a row of each. It keeps mean and changes it.
+// newCentroids starts from clusters of given sizes, nil for single rows, and a row of each. It keeps mean and changes it.
 func newCentroids(mean points, size []float64, row []int) *centroids {
 	n, d := mean.n, mean.d
 	whole := lenBlocks64(n, 1)
@@ -42,10 +47,10 @@ func newCentroids(mean points, size []float64, row []int) *centroids {
 	return m
 }
 
-// row is the mean of cluster i.
+// meanOf is the mean of cluster i.
 func (m *centroids) meanOf(i int) []float64 { return m.mean[i*m.d : (i+1)*m.d] }
 
-// find searches the nearest of cluster a. Its distance is half the square of Ward's.
+// nearestWard searches the neighbour of cluster a. Its distance is half the square of Ward's, which has the same order.
 func (m *centroids) nearestWard(a int) (int, float64) {
 	sqDists(m.cols.a, m.meanOf(a), m.dist)
 	at := int(m.slotOf[a])
@@ -55,7 +60,7 @@ func (m *centroids) nearestWard(a int) (int, float64) {
 	return int(m.clusterAt[best]), m.dist[best] * m.size[best] / (m.size[best] + own) * own
 }
 
-// link joins all clusters, going on from the last joined, and ends the means.
+// link merges all clusters, going on from the last merged, and ends the use of m.
 func (m *centroids) link() []pair {
 	m.initNeighbours()
 	a := 0
@@ -68,7 +73,7 @@ func (m *centroids) link() []pair {
 	return m.pairs
 }
 
-// start finds the nearest of each cluster, a few of them at a time.
+// initNeighbours finds the neighbour of each cluster, a tile of them at a time.
 func (m *centroids) initNeighbours() {
 	n := len(m.clusterAt)
 	if n <= 4*tileRows {
@@ -98,8 +103,7 @@ func (m *centroids) initNeighbours() {
 	})
 }
 
-// merge joins b to a; the last cluster takes the place of b. The height is Ward's distance: √(2ab/(a+b)) times the
-// distance of the means. Müllner (2011), figure 2.
+// merge makes b part of a; the last cluster takes the slot of b.
 func (m *centroids) merge(a, b int) {
 	at, hole := m.slotOf[a], m.slotOf[b]
 	x, y := m.meanOf(a), m.meanOf(b)
@@ -116,7 +120,7 @@ func (m *centroids) merge(a, b int) {
 	m.freeSlot(int(hole))
 }
 
-// drop moves the last cluster to the place of one that is gone.
+// freeSlot moves the last cluster to the slot of one that was merged.
 func (m *centroids) freeSlot(hole int) {
 	last := len(m.clusterAt) - 1
 	c := m.clusterAt[last]

@@ -26,7 +26,7 @@ var (
 	ErrTooFewClusters  = errors.New("clustering: fewer clusters than this needs")
 )
 
-// huge is the largest value taken: squares of larger ones overflow, so they count as infinite.
+// maxMagnitude is the largest value taken: squares of larger ones overflow, so they count as infinite.
 const maxMagnitude = 1e150
 
 // points are n rows of d finite values, row after row.
@@ -74,7 +74,7 @@ func (p points) mean() []float64 {
 // centered returns a copy with column means of zero, which keeps squares small.
 func (p points) centered() points { return p.minus(p.mean()) }
 
-// less returns a copy with m taken from each row.
+// minus returns a copy with m subtracted from each row.
 func (p points) minus(m []float64) points {
 	c := points{p.n, p.d, makeFloats(len(p.a))}
 	copy(c.a, p.a)
@@ -114,7 +114,7 @@ func sqDist(a, b []float64) float64 {
 	return s
 }
 
-// inline is how many tasks are done without goroutines, which would cost more than they save.
+// serialBelow is the number of tasks below which goroutines cost more than they save.
 const serialBelow = 4
 
 // parallel calls do(worker, i) once for each i below n, on as many goroutines as there are
@@ -140,7 +140,7 @@ func parallel(n int, do func(worker, i int)) {
 	wg.Wait()
 }
 
-// parallelAll is parallel for a few tasks, each long enough for a goroutine of its own.
+// parallelFew is parallel for a few tasks, each long enough for a goroutine of its own.
 func parallelFew(n int, do func(i int)) {
 	if n >= serialBelow || workers() == 1 {
 		parallel(n, func(_, i int) { do(i) })
@@ -153,7 +153,7 @@ func parallelFew(n int, do func(i int)) {
 	wg.Wait()
 }
 
-// parallelFor is parallel where there are clusters enough to be worth it.
+// parallelAbove is parallel where there are clusters enough to be worth it.
 func parallelAbove(clusters, n int, do func(worker, i int)) {
 	if clusters > minParallelClusters {
 		parallel(n, do)

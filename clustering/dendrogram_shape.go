@@ -10,7 +10,7 @@ type Shape struct {
 // A Leaf is what stands at the bottom: a row, or a cluster whose inside is not drawn.
 type Leaf struct {
 	Rows   []int
-	Height float64 // at which the rows were joined; 0 for a single row
+	Height float64 // at which the rows were merged; 0 for a single row
 }
 
 // A Joint is one bracket: it rises from two lower ends to its height.

@@ -1,35 +1,40 @@
+// A full matrix of cluster distances for the nearest-neighbour chain. It takes twice the memory of a
+// triangle, but a row is updated and searched in order, which vector code needs: the Lance-Williams update
+// of a merge and the search of its nearest are one pass over two rows. Methods: Ward, complete, average and
+// weighted; Müllner (2011), figure 2.
+//
+// Writing a column touches a cache line for each value. A merged cluster therefore takes a new slot, and
+// columns of eight new slots are written together, one line for each row; until then a row that is read
+// fills in what it lacks (fillRecent).
+
 package clustering
 
 import "math"
 
-// A square holds the distances of m clusters, row after row, +Inf on the diagonal: twice the memory of a triangle, but
-// a row is joined and searched in order. Those of Ward and complete linkage are squared.
-//
-// A union takes a new place and the memory of the row of one of its parts. Its column is written with those of the other
-// unions of the same eight places, a line of the cache for each row instead of one for each value; until then rows that
-// are looked at fetch what they lack.
+// A distanceMatrix holds the distances of n clusters, row after row, +Inf on the diagonal; those of Ward and complete
+// linkage are squared. A merged cluster takes a new slot and the memory of the row of one of its parts.
 type distanceMatrix struct {
 	nnChain
 	method      Method
 	squared     bool
 	n           int
-	stride      int // of rows; an odd number of eights where they are many, so that a column spreads over all of the cache
+	stride      int // of rows; an odd number of cache lines where they are many, so that a column spreads over all cache sets
 	cells       []float64
-	row         []int32   // in which row of a the distances of each place stand: the last, which nobody reads, for places of none
-	size        []float64 // by place, for the whole stride
-	mask        []float64 // 0, or +Inf where there is no cluster or none any more
-	nextSlot    int       // the place of the next union
-	endSlot     int       // where the eight places end that are filled, or the whole ones
-	capacity    int       // where places end: then clusters move together
+	row         []int32   // in which row of cells the distances of each slot stand: the last, which nobody reads, for empty slots
+	size        []float64 // by slot, for the whole stride
+	mask        []float64 // 0 for a cluster, +Inf for an empty slot, so that adding it hides the slot from a search
+	nextSlot    int       // of the next merged cluster
+	endSlot     int       // where the eight slots end that are being filled
+	capacity    int       // where slots end: then clusters are compacted
 	pairs       []pair
 	relocations []relocation
 	buffer      *[]float64
 	extra       []float64
 }
 
-const cacheLine = 8 // float64 in a line of the cache
+const cacheLine = 8 // float64 in a cache line
 
-// newSquare makes room for n clusters and some more float64. The caller fills the rows and starts each.
+// newDistanceMatrix makes room for n clusters and some extra float64. The caller fills each row and its neighbour.
 func newDistanceMatrix(m Method, n, more int) *distanceMatrix {
 	whole := (n + width64 - 1) &^ (width64 - 1)
 	s := &distanceMatrix{method: m, n: n, nextSlot: whole, endSlot: whole, squared: m == Ward || m == Complete}
@@ -64,15 +69,17 @@ func newDistanceMatrix(m Method, n, more int) *distanceMatrix {
 	return s
 }
 
-// roomFor is how many places there should be above those of the clusters that stand there, for their unions.
+// capacityFor is how many slots that many clusters get: a quarter more for merged ones, so that compaction, which
+// moves whole columns, comes rarely.
 func (s *distanceMatrix) capacityFor(places int) int {
 	return places + max(places/4&^(cacheLine-1), cacheLine)
 }
 
-// near1 is how many columns of 16 points are measured at once: they stay in the nearest cache.
+// l1Blocks is how many columns of 16 points are measured at once: 24 KB, which stay in the first-level cache.
 const l1Blocks = 192
 
-// squareOf measures the rows of p, in bands of 16 rows from the diagonal on, and mirrors each tile of 16 × 16.
+// distanceMatrixOf measures the rows of p, in bands of 16 rows from the diagonal on, and transposes each tile of
+// 16 × 16 to the other side while it is in the cache.
 func distanceMatrixOf(p points, m Method) *distanceMatrix {
 	s := newDistanceMatrix(m, p.n, lenBlocks64(p.n, p.d))
 	cols := blocks64In(s.extra, p, nil)
@@ -108,7 +115,7 @@ func distanceMatrixOf(p points, m Method) *distanceMatrix {
 	return s
 }
 
-// mirrorBand writes tiles b..e−1 of a band of 16 rows to the other side of the diagonal.
+// mirrorTiles writes tiles b..e−1 of a band of 16 rows to the other side of the diagonal.
 func (s *distanceMatrix) mirrorTiles(band, b, e int) {
 	lo := band * width64
 	if b == band { // the tile on the diagonal
@@ -133,16 +140,16 @@ func (s *distanceMatrix) mirrorTiles(band, b, e int) {
 	}
 }
 
-// start notes the nearest neighbour of cluster i, whose row has been filled.
+// initNeighbour finds the neighbour of cluster i, whose row has been filled.
 func (s *distanceMatrix) initNeighbour(i int) {
 	s.distancesOf(i)[i] = math.Inf(1)
 	s.neighbour(i)
 }
 
-// waste is the row for places without a cluster.
+// dummyRow is the row of empty slots.
 func (s *distanceMatrix) dummyRow() int32 { return int32(len(s.cells)/s.stride - 1) }
 
-// at is the row of cluster i, to whole eights.
+// distancesOf is the row of cluster i, to whole cache lines.
 func (s *distanceMatrix) distancesOf(i int) []float64 {
 	from := int(s.row[i]) * s.stride
 	return s.cells[from : from+s.endSlot]

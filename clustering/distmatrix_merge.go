@@ -1,8 +1,11 @@
+// Merging in a distanceMatrix: the Lance-Williams update of a pair, the delayed writing of columns, and
+// compaction once slots run out.
+
 package clustering
 
 import "math"
 
-// link joins all clusters, going on from the last joined, and ends the square.
+// link merges all clusters, going on from the last merged, and ends the use of s.
 func (s *distanceMatrix) link() []pair {
 	a := 0
 	for left := s.n; left > 1; left-- {
@@ -18,7 +21,7 @@ func (s *distanceMatrix) link() []pair {
 	return s.pairs
 }
 
-// merge joins a and b and returns the place of the union.
+// merge merges a and b and returns the slot of the union.
 func (s *distanceMatrix) merge(a, b int) int {
 	c := s.nextSlot
 	if c == s.endSlot {
@@ -45,7 +48,7 @@ func (s *distanceMatrix) merge(a, b int) int {
 	return c
 }
 
-// union writes the distances of the union of two clusters of a and b rows to u, and returns the nearest.
+// mergeRows writes the distances of the union of two clusters of a and b rows to u, and returns its nearest.
 func (s *distanceMatrix) mergeRows(u, v []float64, a, b, ab float64) int {
 	size, gone := s.size[:s.endSlot], s.mask[:s.endSlot]
 	switch s.method {
@@ -59,8 +62,8 @@ func (s *distanceMatrix) mergeRows(u, v []float64, a, b, ab float64) int {
 	return mergeWeighted(u, v, gone, 0.5, 0.5)
 }
 
-// fetch writes to row i the distances of the last eight places: of unions younger than i from their rows, and any
-// number where there is none, or none any more.
+// fillRecent writes to row i the distances of the last eight slots: those of clusters newer than i from their rows,
+// and any number where a slot is empty, which the mask hides.
 func (s *distanceMatrix) fillRecent(i int) {
 	row := s.distancesOf(i)
 	for c := max(s.endSlot-cacheLine, i+1); c < s.endSlot; c++ {
@@ -71,7 +74,7 @@ func (s *distanceMatrix) fillRecent(i int) {
 	}
 }
 
-// flush fetches them for every row.
+// writeRecent writes the columns of the last eight slots for every row.
 func (s *distanceMatrix) writeRecent() {
 	from := s.endSlot - cacheLine
 	var of [cacheLine][]float64
@@ -82,7 +85,7 @@ func (s *distanceMatrix) writeRecent() {
 	scatterColumns(&of, s.row, s.cells[from:], s.stride, from)
 }
 
-// compact moves the last of the clusters that are left to the places of those that are gone and returns where a is then.
+// compact moves the last of the clusters that are left to empty slots and returns where a is then.
 func (s *distanceMatrix) compact(left, a int) int {
 	s.relocations = s.relocations[:0]
 	hole := 0
@@ -126,5 +129,5 @@ func (s *distanceMatrix) compact(left, a int) int {
 	return a
 }
 
-// A move takes a cluster from one place to another.
+// A relocation takes a cluster from one slot to another.
 type relocation struct{ from, to int }

@@ -1,3 +1,12 @@
+// A genetic search for better partitions than restarts of k-means find: HG-means; Gribel and Vidal (2019),
+// Pattern Recognition 88, doi:10.1016/j.patcog.2018.12.022, arXiv:1804.09813. Two parents are drawn by
+// binary tournament; crossover matches their centers and takes each from either; mutation sends one center
+// to a point far from its own; local search is k-means, and here single-row transfers after a few of
+// Lloyd's iterations. The survivor replaces the worst of the population.
+//
+// More restarts alone do not help where clusters are many: each falls into a local optimum of its own,
+// while crossover keeps the parts that two good ones agree on.
+
 package clustering
 
 import (
@@ -5,7 +14,8 @@ import (
 	"math/rand/v2"
 )
 
-// A solution is a partition at which no single-row move pays, as a [lloyd] holds it.
+// A solution is an individual of the population: a partition at a local optimum of single-row transfers, as a
+// [lloyd] holds it.
 type solution struct {
 	labels      []int32
 	center, sum []float64
@@ -31,9 +41,7 @@ func (l *lloyd) restore(s *solution) {
 	l.bounds.valid = false
 }
 
-// A breeder looks for better partitions than restarts find: it crosses the centers of two good ones, sends one center
-// to another place and improves from there. Gribel and Vidal (2019), HG-means, arXiv:1804.09813, with
-// single-row moves after Lloyd's turns.
+// An evolution is one run of the genetic search over a population.
 type evolution struct {
 	l          *lloyd
 	squares    float64 // of all rows
@@ -43,20 +51,22 @@ type evolution struct {
 	matched    []bool
 }
 
-// Limits of a breeder's work: how many solutions are kept, and how many children in all, for each cluster, that come out as
-// the best again say that there is none better.
+// Limits of an evolution: the size of the population, and how many offspring for each cluster, that come
+// out as the best again, end the search. On data as small as a club's the optimum is found again long
+// before the offspring are used up.
 const (
 	maxPopulation = 10
 	maxRepeats    = 3
 )
 
-// A stage says that after so many turns of Lloyd a child is given up that lies further above the best than this.
+// A filter gives an offspring up if, after so many of Lloyd's iterations, its inertia is still above the best by
+// more than the tolerance (a factor).
 type filter struct {
 	iterations int
 	tolerance  float64
 }
 
-// stages are where a child is judged: many rows differ less from one partition to the next, and cost more.
+// filters are stricter for large data, where one partition differs less from the next and an iteration costs more.
 func (b *evolution) filters() []filter {
 	if !b.l.p.small() {
 		return []filter{{2, 1.03}, {6, 1.01}}
@@ -64,7 +74,7 @@ func (b *evolution) filters() []filter {
 	return []filter{{1, 1.12}, {2, 1.05}}
 }
 
-// breed improves the herd, which is not empty, by so many tries and returns the best.
+// run makes that many offspring from the population, which is not empty, and returns the best solution.
 func (b *evolution) run(tries int) *solution {
 	k := len(b.population[0].count)
 	b.l.reset(k)
@@ -103,7 +113,7 @@ func (b *evolution) run(tries int) *solution {
 // eps is how far apart the inertia of equal partitions may come out.
 func (b *evolution) eps() float64 { return 1e-10*b.best.inertia + 1e-14*b.squares }
 
-// pick draws two of the herd and returns the better one.
+// tournament draws two of the population and returns the better one.
 func (b *evolution) tournament() *solution {
 	s, t := b.population[b.rng.IntN(len(b.population))], b.population[b.rng.IntN(len(b.population))]
 	if t.inertia < s.inertia {
@@ -112,7 +122,8 @@ func (b *evolution) tournament() *solution {
 	return s
 }
 
-// cross takes up a, but each center with probability ½ from its like in t.
+// crossover takes up a, but with probability ½ replaces each center by the one matched to it in t: the nearest that
+// is not yet taken, in an order that starts at random.
 func (b *evolution) crossover(a, t *solution) {
 	l := b.l
 	l.restore(a)
@@ -139,7 +150,7 @@ func (b *evolution) crossover(a, t *solution) {
 	}
 }
 
-// mutate sends a center to a row far from its own: the farthest of three drawn.
+// mutate moves a random center to a row far from its own center: the farthest of three drawn.
 func (b *evolution) mutate() {
 	l, d := b.l, b.l.p.d
 	far, row := -1.0, 0
@@ -154,7 +165,7 @@ func (b *evolution) mutate() {
 	copy(l.center[out*d:(out+1)*d], l.p.row(row))
 }
 
-// grow improves what l holds and returns its inertia, or false if it promises nothing.
+// localSearch improves what l holds and returns its inertia, or false if a filter gave it up.
 func (b *evolution) localSearch() (float64, bool) {
 	l := b.l
 	for _, s := range b.filters() {
@@ -172,7 +183,8 @@ func (b *evolution) localSearch() (float64, bool) {
 	return l.inertia(b.squares), true
 }
 
-// admit takes what l holds into the herd, unless it is there already, in place of the worst.
+// insert takes what l holds into the population in place of the worst, unless a solution of the same inertia is
+// there already: clones would crowd out what crossover lives by.
 func (b *evolution) insert(v float64) {
 	worst := b.population[0]
 	for _, s := range b.population {
@@ -190,7 +202,7 @@ func (b *evolution) insert(v float64) {
 	if v >= worst.inertia {
 		return
 	}
-	if worst == b.best { // all of the herd are the best
+	if worst == b.best { // all of the population are as good
 		worst = &solution{}
 		b.population[0] = worst
 	}

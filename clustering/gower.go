@@ -1,3 +1,8 @@
+// Gower's dissimilarity for answers of mixed kinds; Gower (1971), Biometrics 27, 857-871. Each question
+// counts the same, whatever the number of its options, so that a question with twenty options does not
+// drown the others as it would in a matrix of indicators. Sets of options are compared by Jaccard's
+// coefficient (1912), in which options that neither chose say nothing.
+
 package clustering
 
 import (
@@ -13,10 +18,10 @@ type Question struct {
 	Options bool
 }
 
-// Gower returns the distance of each pair of rows of x by their answers to questions: 0 to 1, 2, …, n−1, then 1 to 2 and so on. It
-// suits [Medoids]. It is the mean over the questions of how different two answers are, from 0 to 1: of numbers, their difference
+// Gower returns the distance of each pair of rows of x by their answers to questions: 0 to 1, 2, …, n−1, then 1 to 2 and so on. It suits
+// [Medoids]. It is the mean over the questions of how different two answers are, from 0 to 1: of numbers, their difference
 // by the column's range (the mean of it where a question has several columns); of options, 1 less those that both chose by those
-// that either chose, so that one-of answers are the same or not. Gower (1971) with the measure of Jaccard (1912).
+// that either chose, so that one-of answers are the same or not.
 func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
 	p, err := newPoints(x)
 	if err != nil {
@@ -44,7 +49,7 @@ func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
 	return out, nil
 }
 
-// apart is how different two answers to the question are.
+// distance is how different two answers to the question are, 0 to 1.
 func (q Question) distance(a, b, size []float64) float64 {
 	if q.Options {
 		var both, either float64

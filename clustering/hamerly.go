@@ -1,26 +1,37 @@
+// Lloyd's assignment step with distance bounds that rule out most distances; Hamerly (2010), "Making
+// k-means even faster", SIAM SDM, doi:10.1137/1.9781611972801.12. Each point keeps an upper bound of the
+// distance to its own center and one lower bound of the distance to any other. The triangle inequality
+// moves both along as centers move; where the upper bound stays below the lower, or below half the gap from
+// the center to its nearest neighbour, the point cannot change cluster.
+//
+// Elkan (2003) keeps k lower bounds for each point, which rule out more and are k times as much to update; that was not tried.
+
 package clustering
 
 import "math"
 
-// bounds spare turns of Lloyd the distances of points that cannot change cluster: upper is at least a point's distance to its
-// center and lower at most that to every other one, both moved along with the centers. Hamerly (2010), for blocks of
-// points: one of a block that may change has them all measured.
+// bounds are those of all points. A block of points is measured whole as soon as one of them may change
+// cluster, since vector code takes no single points.
 type bounds struct {
 	upper, lower   []float32
-	lastCenter     []float32 // as they were when the bounds were true
+	lastCenter     []float32 // the centers for which the bounds hold
 	shift, halfGap []float32
-	active         []uint32 // for each block, points that may change
-	valid          bool     // that the bounds belong to the labels
+	active         []uint32 // for each block a bit mask of the points that may change cluster
+	valid          bool     // whether the bounds belong to the present labels
 }
 
-// worthBounds says whether bounds pay for n points of d columns and k clusters. A block is measured so soon that they do only
-// where clusters are many: with 100 clusters of 20,000 × 12 they spare an eighth of the time, with 10 nothing.
+// worthBounds says whether bounds pay for n points of d columns and k clusters. A block of 32 is measured
+// as soon as one of its points may change, so that they do only where clusters are many: with 100 clusters
+// of 20,000 × 12 they spare an eighth of the time, with 10 nothing.
 var worthBounds = func(n, d, k int) bool { return n >= 4096 && k >= 20 && k*d >= 500 }
 
-// boundMargin is by how much a distance may be wrong in float32, of points that lie between −1 and 1.
+// boundMargin is more than a distance in float32 can be wrong by, for points that lie between −1 and 1:
+// with 8 columns the largest error of 20,000 distances was 2e-7, and rounding of the moved bounds adds up over
+// iterations. A larger margin measures more points than need be; too small a one leaves some in the wrong cluster.
 const boundMargin = 1e-3
 
-// assignBounded is [assign] for the lloyd.
+// assignBounded is [assign] where bounds pay: the first step measures all points, later ones only those
+// whose bounds cross.
 func (l *lloyd) assignBounded() {
 	b := &l.bounds
 	if b.upper == nil {
@@ -38,7 +49,8 @@ func (l *lloyd) assignBounded() {
 	b.valid = true
 }
 
-// follow notes how far each center has moved and half its way to the nearest other one, and returns the farthest move.
+// moveCenters records how far each center has moved and half the distance to its nearest other center
+// (s(c)/2 in Hamerly's notation), and returns the farthest move.
 func (b *bounds) moveCenters(center []float32, d, k int) float32 {
 	b.shift, b.halfGap = b.shift[:0], b.halfGap[:0]
 	var most float32
@@ -65,8 +77,8 @@ func distance32(a, b []float32) float32 {
 	return float32(math.Sqrt(float64(s)))
 }
 
-// measureOpen measures the blocks with points that may change, as many as stand together at once, and leaves the labels of
-// the others.
+// assignActive measures the blocks that hold points which may change, runs of such blocks at once, and keeps the
+// labels of the others.
 func (l *lloyd) assignActive() {
 	b := &l.bounds
 	d := l.p.d
@@ -104,8 +116,9 @@ func assignTwoGo(x []float32, d int, centers []float32, k int, prev, next []int3
 	}
 }
 
-// keepGo moves the bounds along with the centers, by as much as each has moved and least for all others, and sets in out the
-// bits of points whose upper bound does not lie the margin below the other or below half the way to the nearest other center.
+// updateBoundsGo adds to each upper bound what its own center has moved, takes from each lower bound what
+// the farthest-moving center has (least), and sets in out the bits of the points whose upper bound is no
+// longer a margin below both tests of Hamerly (2010), algorithm 1.
 func updateBoundsGo(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
 	for b := range out {
 		out[b] = 0

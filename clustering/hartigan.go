@@ -1,26 +1,31 @@
+// Single-row transfers, which go on where Lloyd's algorithm stops: moving a row from a cluster of n rows to
+// one of m pays if m/(m+1)·d² to the new center is less than n/(n-1)·d² to its own, because both centers
+// move along; Hartigan and Wong (1979), algorithm AS 136, Applied Statistics 28, 100-108. Every such
+// optimum is one of Lloyd's, but not the other way round. This form measures in float64, row by row, and
+// ends the search; hartigan_batch.go does the bulk in float32.
+
 package clustering
 
-// hartigan moves single rows between clusters as long as that lowers the inertia, which goes on
-// where Lloyd's turns stop: leaving a cluster of n rows gains n/(n−1)·d², joining one of m costs m/(m+1)·d².
-// Hartigan and Wong (1979), AS 136. Sums and centers follow each move.
+// transferExact moves single rows between clusters until n rows in turn find nothing better. Sums and centers are
+// updated after each move.
 func (l *lloyd) transferExact(maxPasses int) {
 	l.recompute()
 	l.bounds.valid = false
 	l.transposeCenters()
-	still := 0
+	unimproved := 0
 	for range maxPasses {
 		for i := range l.p.n {
 			if l.transferBest(i) {
-				still = 0
+				unimproved = 0
 			}
-			if still++; still > l.p.n {
+			if unimproved++; unimproved > l.p.n {
 				return
 			}
 		}
 	}
 }
 
-// improve moves row i to the cluster where it costs least, if that is another one.
+// transferBest moves row i to the cluster where it costs least, if that is another one.
 func (l *lloyd) transferBest(i int) bool {
 	from := int(l.prev[i])
 	n := float64(l.count[from])
@@ -49,10 +54,10 @@ func (l *lloyd) transferBest(i int) bool {
 	return true
 }
 
-// centerOf sets one center to its mean.
+// updateCenterBlock sets one center, in the blocks too, to its mean.
 func (l *lloyd) updateCenterBlock(c int) { l.centerBlocks.set(c, l.updateCenter(c)) }
 
-// mean sets one center to the mean of its rows and returns it.
+// updateCenter sets one center to the mean of its rows and returns it.
 func (l *lloyd) updateCenter(c int) []float64 {
 	d := l.p.d
 	f := 1 / float64(l.count[c])
@@ -63,7 +68,7 @@ func (l *lloyd) updateCenter(c int) []float64 {
 	return to
 }
 
-// transpose copies the centers to turned, in which a row is measured against all of them at once.
+// transposeCenters copies the centers into blocks, in which a row is measured against all of them at once.
 func (l *lloyd) transposeCenters() {
 	blocks := (l.k + width64 - 1) / width64
 	if len(l.dist) != blocks*width64 {

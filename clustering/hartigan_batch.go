@@ -1,9 +1,13 @@
+// The transfers of hartigan.go found in bulk: a vector kernel looks up the cheapest cluster of all rows in
+// float32 (as the optimal-transfer stage of AS 136 does), then each row found is checked and moved in
+// float64 with the centers as they are by then. A pass costs about what one of Lloyd's iterations does,
+// which is why the genetic search can afford it for every offspring.
+
 package clustering
 
 import "math/bits"
 
-// settle moves single rows between clusters as long as that lowers the inertia, as [lloyd.hartigan] does, but looks for
-// moves in float32, all rows at once, and weighs in float64 only those found.
+// transferAll does at most that many passes, and ends with one that moves nothing.
 func (l *lloyd) transferAll(scans int) {
 	l.setTransferWeights()
 	l.bounds.valid = false
@@ -24,7 +28,7 @@ func (l *lloyd) transferAll(scans int) {
 	}
 }
 
-// relocate moves row i to another cluster if that pays.
+// transferRow moves row i to another cluster if that still pays.
 func (l *lloyd) transferRow(i, to int) bool {
 	from := int(l.prev[i])
 	n, m := float64(l.count[from]), float64(l.count[to])
@@ -43,13 +47,13 @@ func (l *lloyd) transferRow(i, to int) bool {
 	return true
 }
 
-// follow sets one center to the mean of its rows, and its costs.
+// updateCluster sets one center to the mean of its rows, and its weights.
 func (l *lloyd) updateCluster(c int) {
 	l.updateCenter(c)
 	l.setTransferWeight(c)
 }
 
-// costs says what joining and leaving each cluster costs.
+// setTransferWeights sets the factors of squared distances for joining and leaving each cluster.
 func (l *lloyd) setTransferWeights() {
 	if cap(l.joinWeight) < l.k {
 		l.joinWeight, l.leaveWeight = make([]float32, l.k), make([]float32, l.k)
@@ -68,7 +72,7 @@ func (l *lloyd) setTransferWeight(c int) {
 	}
 }
 
-// shrink copies the centers to float32.
+// roundCenters copies the centers to float32, scaled as the points are.
 func (l *lloyd) roundCenters() {
 	f := 1 / l.x.scale
 	for i, v := range l.center {
@@ -76,7 +80,7 @@ func (l *lloyd) roundCenters() {
 	}
 }
 
-// trim forgets changes of the points that fill up the last block.
+// clearPadding forgets changes of the points that pad the last block.
 func (l *lloyd) clearPadding() {
 	if tail := l.p.n % width32; tail > 0 {
 		l.changed[len(l.changed)-1] &= 1<<tail - 1

@@ -1,3 +1,6 @@
+// Portable inner loops in float64. Each has an AVX2 version with the same name in kernel_amd64.s; one test
+// runs both on the same inputs. Results agree to rounding, not to the bit: sums are added in another order.
+
 package clustering
 
 import "math"
@@ -37,7 +40,7 @@ func rotateGo(a, b []float64, c, s float64) {
 	}
 }
 
-// argminGo returns the place of the least value, the first of equals. v is not empty.
+// argminGo returns the index of the least value, the first of equals. v is not empty.
 func argminGo(v []float64) int {
 	best := 0
 	for i, x := range v {
@@ -56,7 +59,7 @@ func wardScaleGo(dist, size []float64, own float64) {
 	}
 }
 
-// rootsGo takes the square root of each value.
+// sqrtAllGo takes the square root of each value.
 func sqrtAllGo(v []float64) {
 	for i, x := range v {
 		v[i] = math.Sqrt(x)

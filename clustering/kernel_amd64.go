@@ -2,10 +2,10 @@ package clustering
 
 import "golang.org/x/sys/cpu"
 
-// vector says whether the processor has AVX2 and FMA. Tests turn it off to run the portable code.
+// hasAVX2 says whether the processor has AVX2 and FMA. Tests turn it off to run the portable code.
 var hasAVX2 = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 
-// wider says whether it has AVX-512 too.
+// hasAVX512 says whether it has AVX-512 too.
 var hasAVX512 = cpu.X86.HasAVX512F
 
 //go:noescape

@@ -1,11 +1,13 @@
+// Portable inner loops of linkage. They work on rows of distances, padded to whole cache lines of eight;
+// mask is 0 for a cluster and +Inf where a slot is empty, so that adding it hides the slot without a
+// branch. Those that merge two rows write the new one to u and return its nearest in the same pass, since
+// memory is what limits them.
+
 package clustering
 
 import "math"
 
-// What follows works on rows of distances of whole eights of clusters; gone is 0 for a cluster and +Inf where
-// there is none, or none any more. The functions that join two rows write the new one to u.
-
-// leastGo returns the place of the least distance, the first of equals.
+// argminMaskedGo returns the index of the least distance, the first of equals.
 func argminMaskedGo(v, gone []float64) int {
 	best := 0
 	for i, x := range v {
@@ -16,7 +18,7 @@ func argminMaskedGo(v, gone []float64) int {
 	return best
 }
 
-// blendGo joins u and v to f·u + g·v and returns the place of the least.
+// mergeWeightedGo makes u = f·u + g·v, average or weighted linkage, and returns the index of the least.
 func mergeWeightedGo(u, v, gone []float64, f, g float64) int {
 	for i, x := range u {
 		u[i] = f*x + g*v[i]
@@ -24,7 +26,7 @@ func mergeWeightedGo(u, v, gone []float64, f, g float64) int {
 	return argminMaskedGo(u, gone)
 }
 
-// largerGo joins u and v to the larger of the two and returns the place of the least.
+// mergeMaxGo makes u the larger of u and v, complete linkage, and returns the index of the least.
 func mergeMaxGo(u, v, gone []float64) int {
 	for i, x := range u {
 		u[i] = max(x, v[i])
@@ -32,8 +34,8 @@ func mergeMaxGo(u, v, gone []float64) int {
 	return argminMaskedGo(u, gone)
 }
 
-// growthGo joins the squared Ward distances u and v of clusters of a and b rows whose own is ab, and returns the
-// place of the least. Müllner (2011), figure 2.
+// mergeWardGo makes u the squared Ward distances of the union of clusters of a and b rows at squared distance ab,
+// and returns the index of the least. Müllner (2011), figure 2.
 func mergeWardGo(u, v, size, gone []float64, a, b, ab float64) int {
 	for i, x := range u {
 		u[i] = (a*x + b*v[i] + size[i]*(x+v[i]-ab)) / (a + b + size[i])
@@ -41,8 +43,8 @@ func mergeWardGo(u, v, size, gone []float64, a, b, ab float64) int {
 	return argminMaskedGo(u, gone)
 }
 
-// reachGo lowers near to the squared distances from q to the points of the blocks in x, notes last as the source where
-// it does, and returns the place of the least.
+// primStepGo lowers near to the squared distances from q to the points of the blocks in x, records last as the source
+// where it does, and returns the index of the least: one step of Prim's algorithm.
 func primStepGo(x, q, near []float64, from []int64, last int64) int {
 	var dist [width64]float64
 	best := 0
@@ -60,7 +62,7 @@ func primStepGo(x, q, near []float64, from []int64, last int64) int {
 	return best
 }
 
-// mirrorGo writes the columns of 16 rows of 16 values, stride apart, as rows of out.
+// transposeTileGo writes the columns of 16 rows of 16 values, stride apart, as rows of out.
 func transposeTileGo(in, out []float64, stride int) {
 	for j := range width64 {
 		to := out[j*stride : j*stride+width64]
@@ -70,7 +72,7 @@ func transposeTileGo(in, out []float64, stride int) {
 	}
 }
 
-// flushRowsGo writes value i of each of eight rows side by side to row[i] of a, for the first n.
+// scatterColumnsGo writes value i of each of eight rows side by side to row[i] of a, for the first n.
 func scatterColumnsGo(of *[cacheLine][]float64, row []int32, a []float64, stride, n int) {
 	for i, r := range row[:n] {
 		to := a[int(r)*stride:][:cacheLine]
@@ -80,7 +82,7 @@ func scatterColumnsGo(of *[cacheLine][]float64, row []int32, a []float64, stride
 	}
 }
 
-// leastWardGo returns the place of the cluster whose half squared Ward distance per row is least, to one of own rows:
+// argminWardGo returns the index of the cluster whose half squared Ward distance per row is least, to one of own rows:
 // dist·size/(size+own) of the squared distances of means.
 func argminWardGo(dist, size []float64, own float64) int {
 	best, least := 0, math.Inf(1)
@@ -92,7 +94,7 @@ func argminWardGo(dist, size []float64, own float64) int {
 	return best
 }
 
-// raiseGo makes u the larger of u and v.
+// maxIntoGo makes u the larger of u and v.
 func maxIntoGo(u, v []float64) {
 	for i, x := range v[:len(u)] {
 		u[i] = max(u[i], x)

@@ -70,7 +70,7 @@ func transposeTile(in, out []float64, stride int) {
 //go:noescape
 func scatterColumnsAVX2(of *[cacheLine]*float64, row *int32, a *float64, stride, n int)
 
-// flushRows needs 16 places in row behind the n rows, which it looks ahead to.
+// scatterColumns needs 16 entries in row behind the n rows, which it prefetches for.
 func scatterColumns(of *[cacheLine][]float64, row []int32, a []float64, stride, n int) {
 	if !hasAVX2 || n == 0 {
 		scatterColumnsGo(of, row, a, stride, n)

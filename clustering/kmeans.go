@@ -1,3 +1,10 @@
+// k-means as it is offered: the sum of squared distances to cluster means (inertia) is made small by
+// restarts from greedy k-means++ (kmeanspp.go), Lloyd's iterations (lloyd.go), single-row transfers
+// (hartigan.go), a genetic search over what restarts found (genetic.go) and, in a sweep over k, warm starts
+// from the neighbouring k (warmstart.go). scikit-learn stops after Lloyd; the rest is there because a
+// club's groups should not change with the seed, and because gap statistic and elbow compare inertias of
+// different k, which must all be about as close to their optimum.
+
 package clustering
 
 import (
@@ -8,13 +15,12 @@ import (
 )
 
 // KMeans divides rows into K clusters so that the squared distances to the clusters' means add
-// up to little. Each restart draws centers anew (greedy k-means++), then alternates assigning and
-// averaging (Lloyd); single-row moves (Hartigan and Wong) finish. Then partitions are bred from those found.
+// up to little.
 type KMeans struct {
 	K        int        // clusters, at least 1
-	Restarts int        // 0 means 10; the best one counts. Each ten of them search on their own, so that more find no less
-	MaxIter  int        // Lloyd turns in each restart; 0 means 300
-	Quick    bool       // leave out the search for better partitions than the restarts find: several times sooner
+	Restarts int        // 0 means 10; the best one counts. Each ten of them are a population of their own, so that more find no less
+	MaxIter  int        // Lloyd iterations in each restart; 0 means 300, as scikit-learn
+	Quick    bool       // leave out genetic search and warm starts: several times sooner
 	Rand     *rand.Rand // nil means a fixed seed
 }
 
@@ -24,7 +30,7 @@ type Partition struct {
 	Centers    *mat.Dense // clusters by columns, the means of their rows
 	Sizes      []int      // rows in each cluster
 	Inertia    float64    // sum of squared distances to the centers
-	Iterations int        // Lloyd turns of the restart that won
+	Iterations int        // Lloyd iterations of the restart that won
 	Converged  bool       // false if MaxIter ended it
 }
 
@@ -109,7 +115,7 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 	return out
 }
 
-// draw returns the rows at which each restart begins. A restart draws the same whatever their number.
+// drawStarts returns the rows at which each restart begins. A restart draws the same whatever their number.
 func (j *kmeansJob) drawStarts(k int) [][]int {
 	seeds := make([][2]uint64, j.s.Restarts)
 	for r := range seeds {
@@ -126,7 +132,7 @@ func (j *kmeansJob) drawStarts(k int) [][]int {
 	return starts
 }
 
-// polish takes the labels to where no single-row move lowers the inertia, in float64.
+// finish takes the labels to where no single-row transfer lowers the inertia, in float64.
 func (j *kmeansJob) finish(o *outcome, k int) {
 	if k == 1 {
 		return

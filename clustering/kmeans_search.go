@@ -1,3 +1,8 @@
+// The order of a k-means search: restarts for every k, genetic search in populations of ten restarts, warm
+// starts between neighbouring k. Populations do not mix, so that asking for more restarts never gives a
+// worse partition, and each has a random source of its own, so that the result does not depend on the
+// number of cores.
+
 package clustering
 
 import (
@@ -6,7 +11,7 @@ import (
 	"sync"
 )
 
-// together is how many restarts make one herd. Herds do not mix, so that more restarts find nothing worse.
+// restartsPerPopulation is how many restarts make one population, as many as scikit-learn's n_init used to be.
 const restartsPerPopulation = 10
 
 // An outcome is what one or more restarts found.
@@ -17,10 +22,10 @@ type outcome struct {
 	converged  bool
 }
 
-// A herd is what a group of restarts found for one number of clusters.
+// A population is what a group of restarts found for one number of clusters.
 type population struct {
 	k, group  int
-	offspring int // children to breed
+	offspring int // to be made by genetic search
 	solutions []*solution
 
 	mu          sync.Mutex
@@ -28,7 +33,7 @@ type population struct {
 	bestRestart int // the restart that found it
 }
 
-// search runs every restart for every k and breeds from each group of them. It returns the best of each k.
+// search runs every restart for every k, then genetic search on each population. It returns the best of each k.
 func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	groups := (len(starts) + restartsPerPopulation - 1) / restartsPerPopulation
 	populations := make([]*population, len(ks)*groups)
@@ -54,7 +59,7 @@ func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	return best
 }
 
-// restarts fills the populations, the largest k first, which take longest. Where nothing is bred only the best is kept.
+// restarts fills the populations, the largest k first, which take longest. Without genetic search only the best is kept.
 func (j *kmeansJob) restarts(populations []*population, starts [][]int) {
 	parallel(len(populations)*restartsPerPopulation, func(_, task int) {
 		h, r := populations[len(populations)-1-task/restartsPerPopulation], task%restartsPerPopulation
@@ -67,7 +72,7 @@ func (j *kmeansJob) restarts(populations []*population, starts [][]int) {
 	}
 }
 
-// add takes in what restart number r of the herd found.
+// add takes in what restart number r of the population found.
 func (h *population) add(r int, found *restart) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -92,17 +97,18 @@ func (j *kmeansJob) restart(rows []int) *restart {
 	l.setCenters(rows)
 	l.run(j.s.MaxIter, j.tol)
 	if len(j.p.a) <= 1<<16 {
-		l.transferAll(2) // the best of all go on
+		l.transferAll(2) // the best of all go on in finish
 	}
 	r := &restart{iterations: l.iterations, converged: l.converged}
 	l.save(&r.solution, l.inertia(j.squares))
 	return r
 }
 
-// islands is how many breeders work on one herd where populations are fewer than that, so that two cores have work.
+// islands is how many evolutions start from one population where populations are fewer than that (an island model
+// without migration), so that two cores have work. A fixed number keeps the result the same on any machine.
 const islands = 2
 
-// breed lets the populations find better partitions.
+// evolve runs genetic search on the populations.
 func (j *kmeansJob) evolve(populations []*population) {
 	share := 1
 	if len(populations) < islands {
@@ -129,7 +135,7 @@ func (j *kmeansJob) evolve(populations []*population) {
 	}
 }
 
-// cloneAll copies solutions, for a breeder to overwrite.
+// cloneAll copies solutions, for an evolution to overwrite.
 func cloneAll(all []*solution) []*solution {
 	out := make([]*solution, len(all))
 	for i, s := range all {
@@ -143,11 +149,12 @@ func cloneAll(all []*solution) []*solution {
 	return out
 }
 
-// tiny says whether data are so few that they are searched most thoroughly.
+// small says whether data are so few that they are searched most thoroughly.
 func (p points) small() bool { return len(p.a) < 2400 || p.n <= 100 }
 
-// tries is how many children are worth their time: more where more rows can be divided in more ways, but few for large
-// data, of which each takes long, and none for very large.
+// offspring is how many offspring are worth their time: more where more rows can be divided in more ways,
+// but few for large data, of which each takes long, and none for very large. Sizes are counted in values,
+// n·d.
 func (j *kmeansJob) offspring(k int) int {
 	size := len(j.p.a)
 	if j.s.Quick || k == 1 || k >= j.p.n {

@@ -1,3 +1,8 @@
+// Starting centers by k-means++: each next one is a row drawn with probability proportional to its squared
+// distance from the centers so far; Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful
+// seeding", SODA. Greedy, as the paper suggests and scikit-learn does: of 2+ln k candidates the one that
+// lowers the sum of distances most is taken.
+
 package clustering
 
 import (
@@ -5,10 +10,8 @@ import (
 	"math/rand/v2"
 )
 
-// seeder draws starting centers by greedy k-means++: each next center is the best of several rows
-// drawn with probability proportional to their squared distance from the centers so far.
-// Arthur and Vassilvitskii (2007), with 2+ln k candidates as in scikit-learn. The first k of the rows drawn are
-// a start for k clusters, so that a sweep draws once for all k.
+// A seeder draws starting centers. The first k of the rows drawn are a start for k clusters, so that a sweep draws
+// once for all k.
 type seeder struct {
 	x           blocks32
 	dist, sums  []float32
@@ -36,7 +39,7 @@ func (s *seeder) draw(k int, rng *rand.Rand) []int {
 	for i := range s.dist {
 		s.dist[i] = math.MaxFloat32
 		if i >= s.x.n {
-			s.dist[i] = 0 // the filling of the last block is never drawn
+			s.dist[i] = 0 // the padding of the last block is never drawn
 		}
 	}
 	first := rng.IntN(s.x.n)
@@ -89,7 +92,7 @@ func (s *seeder) pick(at float64) int {
 	return last
 }
 
-// consider measures what row would do as a center and reports whether it is the best so far.
+// evaluate measures what row would do as a center and reports whether it is the best candidate so far.
 func (s *seeder) evaluate(row int) bool {
 	s.x.point(row, s.q)
 	nearerDists(s.x.a, s.x.d, s.q, s.dist, s.trial.dist, s.trial.sums)

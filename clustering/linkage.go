@@ -1,3 +1,10 @@
+// Agglomerative clustering. Every way below gives the same tree: it merges the two nearest clusters again
+// and again. Which one is used depends on the method and on n, for what costs most is memory traffic, not
+// arithmetic: Ward needs means only (centroids.go); other methods keep a matrix of distances while it fits
+// into memory (distmatrix.go), and before that merge reciprocal nearest neighbours in rounds, measuring
+// from the rows (reciprocal.go, rowlists.go). Methods and heights are those of SciPy and of R's hclust;
+// Müllner (2011), "Modern hierarchical, agglomerative clustering algorithms", arXiv:1109.2378.
+
 package clustering
 
 import (
@@ -27,12 +34,12 @@ func Methods() []Method {
 	return []Method{Ward, Average, Weighted, Complete, Single, Centroid, Median}
 }
 
-// Linkage joins the two nearest clusters again and again until one is left.
+// Linkage merges the two nearest clusters again and again until one is left.
 type Linkage struct {
 	Method Method // "" means [Ward]
 }
 
-// A Merge joins two clusters. Clusters below n are rows; n+i is made by the merge at index i. A is below B.
+// A Merge is of two clusters. Clusters below n are rows; n+i is made by the merge at index i. A is below B.
 type Merge struct {
 	A, B   int
 	Height float64 // distance of the two
@@ -74,8 +81,8 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 	return newTree(p.n, g.pairs, true), nil
 }
 
-// squareWard is for how many rows of d columns Ward's distances are kept and updated, at most 32 MB, instead of measured
-// from means: each update takes as long whatever d.
+// maxWardMatrix is up to how many rows of d columns Ward's distances are kept and updated, in at most 32
+// MB, instead of measured from means: an update takes as long whatever d, a measurement grows with d.
 func maxWardMatrix(d int) int { return min(50*d, 2000) }
 
 func (l *Linkage) check() error {
@@ -134,7 +141,7 @@ func (t Tree) size(c int) int {
 	return t.Merges[c-t.N].Size
 }
 
-// ranked is a pair by its height and its place, which decides between equals.
+// ranked is a pair by its height and its index, which decides between equals.
 type ranked struct {
 	height float64
 	at     int
@@ -156,10 +163,10 @@ type triangle struct {
 	d []float64
 }
 
-// at is the place of the pair i < j.
+// at is the index of the pair i < j.
 func (t triangle) at(i, j int) int { return i*(2*t.n-i-3)/2 + j - 1 }
 
-// of is the place of a pair in any order.
+// of is the index of a pair in any order.
 func (t triangle) of(i, j int) int {
 	if i < j {
 		return t.at(i, j)

@@ -1,3 +1,12 @@
+// Agglomerative linkage by any Lance-Williams formula, also those whose heights may fall (centroid,
+// median): the generic algorithm; Müllner (2011), arXiv:1109.2378, section 3.1. Every cluster keeps a
+// neighbour among the later ones, whose distance is a lower bound of the true one; the cluster with the
+// least bound is looked at again until bound and distance agree.
+//
+// Nearest-neighbour chains are quicker but wrong here: after an inversion a merged cluster may be nearer
+// than the pair that the chain stands at. Both methods are for comparison with other programs and rare, so
+// that this plain form is kept.
+
 package clustering
 
 import "math"
@@ -27,8 +36,7 @@ func remove(s []int, v int) []int {
 	return s
 }
 
-// generic links by any method, joining the nearest two each time. Each cluster keeps a neighbour that was its
-// nearest among later ones, whose distance is a lower bound until it is looked at again. Müllner (2011), section 3.1.
+// generic merges the two nearest clusters each time. It overwrites the distances of t.
 func generic(t triangle, upd update) Tree {
 	g := neighbourLists{t: t, neighbour: make([]int, t.n), lowerBound: make([]float64, t.n)}
 	size := make([]int, t.n)
@@ -64,15 +72,15 @@ func generic(t triangle, upd update) Tree {
 	return newTree(t.n, pairs, false)
 }
 
-// nearest keeps for each active cluster a neighbour with a higher number.
+// A neighbourList keeps for each active cluster a neighbour with a higher number and a lower bound of its distance.
 type neighbourLists struct {
-	t         triangle
-	active    []int
-	neighbour []int
-	lowerBound      []float64
+	t          triangle
+	active     []int
+	neighbour  []int
+	lowerBound []float64
 }
 
-// search looks up the true neighbour of a.
+// findNeighbour looks up the true neighbour of a, which makes its bound exact.
 func (g *neighbourLists) findNeighbour(a int) {
 	g.neighbour[a], g.lowerBound[a] = -1, math.Inf(1)
 	for _, c := range g.active {
@@ -82,7 +90,7 @@ func (g *neighbourLists) findNeighbour(a int) {
 	}
 }
 
-// min returns the cluster whose neighbour is nearest of all, after making sure that it is.
+// closest returns the cluster whose neighbour is nearest of all, after making sure that its bound is exact.
 func (g *neighbourLists) closest() int {
 	for {
 		best := -1

@@ -1,9 +1,13 @@
+// Lloyd's algorithm: assign every row to its nearest center, move every center to the mean of its rows,
+// until nothing changes; Lloyd (1982), IEEE Transactions on Information Theory 28, 129-137. Distances are
+// measured in float32 by vector code (blocks32.go). Sums of clusters are kept in float64 and changed only
+// for rows that change cluster, which are few after the first iterations.
+
 package clustering
 
 import "math/bits"
 
-// A lloyd improves a partition of p by turns of assigning rows and moving centers. Distances are
-// measured in float32; sums are kept in float64 and changed only for rows that change cluster.
+// A lloyd holds one partition of p while it is improved, by iterations and by transfers alike.
 type lloyd struct {
 	p                       points   // centred
 	x                       blocks32 // the same
@@ -14,8 +18,8 @@ type lloyd struct {
 	prev, next              []int32
 	changed                 []uint32
 	center32                []float32 // center, scaled for x
-	joinWeight, leaveWeight []float32 // what a squared distance costs a row that joins or leaves a cluster
-	centerBlocks            blocks64  // center again, for hartigan
+	joinWeight, leaveWeight []float32 // factors of the squared distance of a row that joins or leaves each cluster
+	centerBlocks            blocks64  // center again, for transferExact
 	dist                    []float64 // of one row to every center
 	bounds                  bounds
 	iterations              int
@@ -27,7 +31,7 @@ func newLloyd(p points, x blocks32) *lloyd {
 	return &lloyd{p: p, x: x, prev: make([]int32, n), next: make([]int32, n), changed: make([]uint32, x.blocks)}
 }
 
-// start takes the given rows as centers.
+// setCenters takes the given rows as centers.
 func (l *lloyd) setCenters(rows []int) {
 	l.reset(len(rows))
 	for c, i := range rows {
@@ -52,8 +56,8 @@ func (l *lloyd) reset(k int) {
 	l.iterations, l.converged, l.bounds.valid = 0, false, false
 }
 
-// run turns until no row changes cluster, centers move by no more than tol in all (squared), or
-// maxIter turns are done.
+// run iterates until no row changes cluster, centers move by no more than tol in all (squared), or
+// maxIter iterations are done.
 func (l *lloyd) run(maxIter int, tol float64) {
 	for l.iterations < maxIter && !l.converged {
 		l.iterations++
@@ -62,7 +66,7 @@ func (l *lloyd) run(maxIter int, tol float64) {
 	}
 }
 
-// turn assigns every row and reports whether any changed.
+// assignStep assigns every row and reports whether any changed.
 func (l *lloyd) assignStep() bool {
 	l.roundCenters()
 	if worthBounds(l.p.n, l.p.d, l.k) {
@@ -94,7 +98,7 @@ func (l *lloyd) move(i, from, to int) {
 	}
 }
 
-// repair fills each empty cluster with the row that lies farthest from its center.
+// fillEmpty gives each empty cluster the row that lies farthest from its center, as scikit-learn does.
 func (l *lloyd) fillEmpty() bool {
 	did := false
 	for c := range l.k {
@@ -152,7 +156,7 @@ func (l *lloyd) inertia(squares float64) float64 {
 	return squares
 }
 
-// recount makes sums, counts and centers anew from the labels, without what rounding left behind.
+// recompute makes sums, counts and centers anew from the labels, without the rounding of many updates.
 func (l *lloyd) recompute() {
 	clear(l.sum)
 	clear(l.count)

@@ -1,3 +1,6 @@
+// Indices of partitions, as scikit-learn defines them: two internal ones that compare the spread between
+// clusters with that within, and one external one that compares two partitions of the same rows.
+
 package clustering
 
 import (
@@ -71,8 +74,8 @@ func measured(x *mat.Dense, labels []int) (points, Partition, error) {
 	return p, part, nil
 }
 
-// AdjustedRand says how alike two partitions of the same rows are: 1 if they are the same but for names, 0 on
-// average by luck. Hubert and Arabie (1985).
+// AdjustedRand says how alike two partitions of the same rows are: 1 if they are the same but for names, 0 in
+// expectation for random ones. Hubert and Arabie (1985).
 func AdjustedRand(a, b []int) float64 {
 	if len(a) != len(b) {
 		panic("clustering: AdjustedRand of partitions of different rows")

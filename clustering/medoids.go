@@ -1,3 +1,9 @@
+// k-medoids: K of the rows are chosen so that the distances of all rows to the nearest of them add up to
+// little. FasterPAM; Schubert and Rousseeuw (2021), Information Systems 101, arXiv:2008.05171, algorithm 3:
+// swaps are tried row by row and each improvement is taken at once; for one candidate the change of cost is
+// known for all K medoids after a single pass over the rows, where PAM (Kaufman and Rousseeuw 1990) needs K
+// passes. Random starts suffice for it, as the paper shows, so that there is no BUILD phase.
+
 package clustering
 
 import (
@@ -9,7 +15,7 @@ import (
 )
 
 // Medoids divides rows around K of them so that the distances to the nearest of these add up to little: for
-// answers that have no mean. FasterPAM: Schubert and Rousseeuw (2021), algorithm 3.
+// answers that have no mean.
 type Medoids struct {
 	K        int
 	Restarts int        // 0 means 3
@@ -106,10 +112,10 @@ type pam struct {
 	medoid       []int
 	first        []int // index into medoid
 	second       []int
-	dist2, dist1 []float64 // second nearest and nearest distance
+	dist2, dist1 []float64 // distances to the second nearest and the nearest medoid
 	isMedoid     []bool    // whether a row is a medoid
 	total        float64   // the cost
-	removalLoss  []float64 // what it costs to take each medoid away
+	removalLoss  []float64 // what removing each medoid adds to the cost
 }
 
 func newPAM(t triangle, medoid []int) *pam {
@@ -123,7 +129,7 @@ func newPAM(t triangle, medoid []int) *pam {
 	return p
 }
 
-// lookAll finds the medoids of all rows, and what these cost.
+// assignAll finds the medoids of all rows, and their removal losses.
 func (p *pam) assignAll() {
 	clear(p.removalLoss)
 	p.total = 0
@@ -141,7 +147,7 @@ func (p *pam) dist(i, j int) float64 {
 	return p.t.d[p.t.of(i, j)]
 }
 
-// look finds the two nearest medoids of row i.
+// assignRow finds the two nearest medoids of row i.
 func (p *pam) assignRow(i int) {
 	p.dist1[i], p.dist2[i] = math.Inf(1), math.Inf(1)
 	for c, m := range p.medoid {
@@ -155,7 +161,7 @@ func (p *pam) assignRow(i int) {
 	}
 }
 
-// run swaps medoids with rows as long as one helps, taking each improvement at once.
+// run swaps medoids with rows until a whole round over the rows finds no improvement.
 func (p *pam) run() {
 	k := len(p.medoid)
 	if k == p.t.n {
@@ -166,20 +172,20 @@ func (p *pam) run() {
 		return
 	}
 	loss := make([]float64, k)
-	still := 0
+	unimproved := 0
 	for range 100 {
 		for j := range p.t.n {
-			if still++; still > p.t.n {
+			if unimproved++; unimproved > p.t.n {
 				return
 			}
 			if !p.isMedoid[j] && p.trySwap(j, loss) {
-				still = 0
+				unimproved = 0
 			}
 		}
 	}
 }
 
-// try makes row j a medoid in place of the one whose loss is least, if that lowers the cost.
+// trySwap makes row j a medoid in place of the one whose removal costs least, if that lowers the cost.
 func (p *pam) trySwap(j int, loss []float64) bool {
 	copy(loss, p.removalLoss)
 	gain := 0.0
@@ -203,7 +209,7 @@ func (p *pam) trySwap(j int, loss []float64) bool {
 	return true
 }
 
-// middle makes the row with the least sum of distances the only medoid.
+// optimalMedoid makes the row with the least sum of distances the only medoid.
 func (p *pam) optimalMedoid() {
 	best := math.Inf(1)
 	for i := range p.t.n {
@@ -221,7 +227,7 @@ func (p *pam) optimalMedoid() {
 func (p *pam) partition() MedoidPartition {
 	labels := slices.Clone(p.first)
 	for c, m := range p.medoid {
-		labels[m] = c // a medoid at distance 0 from another still belongs to itself
+		labels[m] = c // a medoid at distance 0 from another unimproved belongs to itself
 	}
 	old := renumber(labels, len(p.medoid))
 	out := MedoidPartition{Labels: labels, Cost: p.total, Sizes: make([]int, len(old))}

@@ -1,22 +1,30 @@
+// The nearest-neighbour chain of agglomerative clustering: go from a cluster to its nearest neighbour until
+// two are each other's (reciprocal nearest neighbours), merge them, and go on. Murtagh (1983), The Computer
+// Journal 26; Müllner (2011), arXiv:1109.2378, section 3.2. For reducible methods, of which no merge comes
+// closer to a third cluster than both its parts were, that gives the same tree as merging the nearest pair
+// first. It asks for at most 3n nearest neighbours, where the plain algorithm looks for the minimum of a
+// matrix n times.
+//
+// Neighbours are remembered: by reducibility the neighbour of a cluster stays nearest until it is merged
+// itself.
+
 package clustering
 
 import "math"
 
-// A place is what is known of a cluster while others are joined.
+// A slot is what is known of a cluster while others are merged.
 type slot struct {
 	row       int32 // a row of the data in it
 	neighbour int32 // the nearest cluster
-	merged    int32 // the join that made it, or ended
-	checked   int32 // joins that were done when near was found
+	merged    int32 // the merge that made it, or inactive
+	checked   int32 // merges that were done when neighbour was found
 	dist      float64
 }
 
-// ended is the birth of a cluster that is none any more: later than any look.
+// inactive stands for the merge of a cluster that is part of another: later than any check.
 const inactive = math.MaxInt32
 
-// A walk finds clusters to join by going to nearest neighbours until two are each other's. For methods whose
-// distances never fall by a merge that gives the same tree as joining the nearest pair first, and neighbours stay nearest until
-// they are joined to others. Murtagh (1983); Müllner (2011), arXiv:1109.2378, section 3.2.
+// An nnChain finds reciprocal nearest neighbours. Its user says how a neighbour is searched and reports each merge.
 type nnChain struct {
 	cluster     []slot
 	merges      int32
@@ -31,13 +39,13 @@ func newNNChain(n int) nnChain {
 	return w
 }
 
-// note keeps the neighbour of a found by a search.
+// setNeighbour keeps the neighbour of a that a search found.
 func (w *nnChain) setNeighbour(a, near int, far float64) {
 	c := &w.cluster[a]
 	c.neighbour, c.dist, c.checked = int32(near), far, w.merges
 }
 
-// nearest returns the neighbour of a, searching only where the one known was joined to another.
+// neighbour returns the nearest neighbour of a, searching only where the one known has been merged since.
 func (w *nnChain) neighbour(a int) int {
 	c := &w.cluster[a]
 	if w.cluster[c.neighbour].merged > c.checked {
@@ -47,7 +55,8 @@ func (w *nnChain) neighbour(a int) int {
 	return int(c.neighbour)
 }
 
-// mutual goes from a to neighbours nearer and nearer, by more than rounding, until two are each other's.
+// reciprocalPair follows the chain from a until two clusters are each other's neighbour. A step must come nearer by
+// more than rounding, or equal distances could lead round in a circle.
 func (w *nnChain) reciprocalPair(a int) (int, int) {
 	b := w.neighbour(a)
 	for {
@@ -59,13 +68,13 @@ func (w *nnChain) reciprocalPair(a int) (int, int) {
 	}
 }
 
-// join ends b and makes a another cluster.
+// mergeInto makes b part of a.
 func (w *nnChain) mergeInto(a, b int) {
 	w.merges++
 	w.cluster[a].merged, w.cluster[b].merged = w.merges, inactive
 }
 
-// unite ends a and b and makes c of them.
+// mergeAs makes a new cluster c of a and b.
 func (w *nnChain) mergeAs(a, b, c int) {
 	w.merges++
 	w.cluster[c] = slot{row: w.cluster[a].row, merged: w.merges}

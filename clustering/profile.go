@@ -1,3 +1,8 @@
+// What sets a cluster apart: for each column Cohen's d and Welch's t-test (1947, Biometrika 34) of the rows
+// in the cluster against all others, corrected for the number of tests by the false discovery rate of
+// Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57. Clusters have unequal sizes
+// and spreads, for which Student's test with a pooled variance is not made.
+
 package clustering
 
 import (
@@ -20,7 +25,7 @@ type Fact struct {
 
 // Profile returns for each cluster of labels a fact for each column of x (n by d), the
 // largest effects first. The clusters were made from the same answers, so P tells which
-// differences are too large for their number of rows to be luck, not that the clusters are real: for that see [Assess].
+// differences are too large for their number of rows to be chance, not that the clusters are real: for that see [Assess].
 func Profile(x *mat.Dense, labels []int) ([][]Fact, error) {
 	p, err := newPoints(x)
 	if err != nil {
@@ -49,7 +54,7 @@ func Profile(x *mat.Dense, labels []int) ([][]Fact, error) {
 	return out, nil
 }
 
-// compare measures column j of cluster c against the other rows.
+// compareColumn measures column j of cluster c against the other rows.
 func compareColumn(p points, labels []int, c, j int) Fact {
 	var in, out moments
 	for i, l := range labels {
@@ -93,7 +98,7 @@ func (m *moments) add(v float64) {
 	m.ss += d * (v - m.mean)
 }
 
-// correct fills Q and Significant: the false discovery rate of Benjamini and Hochberg (1995).
+// falseDiscoveryRate fills Q, the least rate at which a fact would still be reported, and Significant.
 func falseDiscoveryRate(facts []Fact) {
 	order := make([]int, len(facts))
 	for i := range order {

@@ -1,27 +1,33 @@
+// Agglomerative clustering in rounds: all pairs of reciprocal nearest neighbours are merged at once, then
+// neighbours are searched for those that lost theirs. Bruynooghe (1977); for reducible methods the tree is
+// that of merging one pair at a time, see nnchain.go. A round searches many neighbours together, so that
+// blocks of columns are read once for several clusters and cores share the work; it is used while clusters
+// are too many for a matrix of distances.
+
 package clustering
 
 import "math"
 
-// few is the share of clusters that a round has to join; below it chains are followed one by one, which is never
-// slower than quadratic.
+// minPairShare is the share of the clusters that must form reciprocal pairs for another round; below it the
+// nearest-neighbour chain takes over, whose cost stays quadratic. A round costs as much as n searches
+// however few it merges.
 const minPairShare = 0.04
 
-// A joiner is a set of clusters in which nearest neighbours can be looked up and joined. Positions are 0..len−1.
+// A merger is a set of clusters in which nearest neighbours can be looked up and merged. Positions are 0..len−1.
 type merger interface {
 	len() int
-	// nearest fills near and how far for every cluster whose near is negative.
+	// fillNeighbours fills near and how far for every cluster whose near is negative.
 	fillNeighbours(near []int, far []float64)
-	// join merges the pairs and says where each old position went: new[old], −1 for those merged.
+	// mergePairs merges the pairs and says where each old position went: new[old], −1 for those merged.
 	mergePairs(pairs [][2]int, far []float64) (moved []int)
-	// switches says whether the rest is better left to chain.
+	// useChain says whether clusters are so few that the rest is quicker by chain.
 	useChain() bool
-	// chain finishes in another way, with nearest-neighbour chains in the end.
+	// chain merges the rest by the nearest-neighbour chain.
 	chain()
 }
 
-// joinAll joins all pairs of clusters that are each other's nearest neighbour, round after round. For
-// methods whose distances never fall by a merge that gives the same tree as joining the nearest pair first, and neighbours that
-// were not merged stay nearest. Bruynooghe (1977); Müllner (2011), section 3.2.
+// mergeReciprocal merges all pairs of reciprocal nearest neighbours, round after round. Neighbours that were not
+// merged stay nearest and are carried over.
 func mergeReciprocal(j merger) {
 	near := make([]int, j.len())
 	far := make([]float64, j.len())
@@ -48,7 +54,7 @@ func mergeReciprocal(j merger) {
 	}
 }
 
-// carry renames neighbours after a join; those that are gone become unknown.
+// remapNeighbours renumbers neighbours after a round; those that were merged become unknown.
 func remapNeighbours(near []int, far []float64, moved []int, n int) ([]int, []float64) {
 	newNear, newFar := make([]int, n), make([]float64, n)
 	for i := range newNear {
@@ -62,7 +68,7 @@ func remapNeighbours(near []int, far []float64, moved []int, n int) ([]int, []fl
 	return newNear, newFar
 }
 
-// merges places the clusters that stay first, in order, then one for each pair.
+// survivors numbers the clusters that stay first, in order, then one for each pair.
 func survivors(n int, pairs [][2]int) (moved, stay []int) {
 	moved = make([]int, n)
 	for _, p := range pairs {
@@ -77,7 +83,7 @@ func survivors(n int, pairs [][2]int) (moved, stay []int) {
 	return moved, stay
 }
 
-// A wardJoiner keeps the mean of each cluster, so that it needs no matrix of distances.
+// wardMeans are clusters by their means and sizes, which is all that Ward's distance needs; no matrix is kept.
 type wardMeans struct {
 	d     int
 	mean  []float64 // rows of clusters
@@ -100,7 +106,7 @@ func (w *wardMeans) len() int { return len(w.row) }
 
 func (w *wardMeans) useChain() bool { return w.len() <= maxChainMeans }
 
-// at is the mean of cluster i.
+// meanOf is the mean of cluster i.
 func (w *wardMeans) meanOf(i int) []float64 { return w.mean[i*w.d : (i+1)*w.d] }
 
 func (w *wardMeans) fillNeighbours(near []int, far []float64) {
@@ -115,7 +121,7 @@ func (w *wardMeans) fillNeighbours(near []int, far []float64) {
 	})
 }
 
-// search finds the neighbours of a few clusters, a chunk of the others at a time.
+// search finds the neighbours of a few clusters, a tile of the others at a time, which stays in the cache.
 func (w *wardMeans) search(todo, near []int, far []float64) {
 	var buf [tileColumns]float64
 	n := w.len()
@@ -148,7 +154,7 @@ func (w *wardMeans) height(a, b int) float64 {
 	return math.Sqrt(2 * w.size[a] * w.size[b] / (w.size[a] + w.size[b]) * sqDist(w.meanOf(a), w.meanOf(b)))
 }
 
-// union writes the mean of clusters a and b to to.
+// mergedMean writes the mean of the union of clusters a and b to to.
 func (w *wardMeans) mergedMean(to []float64, a, b int) {
 	f := w.size[b] / (w.size[a] + w.size[b])
 	y := w.meanOf(b)
@@ -179,7 +185,7 @@ func (w *wardMeans) mergePairs(pairs [][2]int, _ []float64) []int {
 	return moved
 }
 
-// chain goes on from cluster to cluster.
+// chain hands means, sizes and the merges so far to [centroids].
 func (w *wardMeans) chain() {
 	m := newCentroids(points{w.len(), w.d, w.mean}, w.size, w.row)
 	m.pairs = w.pairs

@@ -1,3 +1,9 @@
+// Silhouettes; Rousseeuw (1987), Journal of Computational and Applied Mathematics 20, 53-65. Exact, without
+// an n × n matrix: rows are put in the order of their clusters, each pair is measured once and added to the
+// sums of both its rows, a tile of 16 × 1,024 pairs at a time, which stays in the cache. Stripes of rows
+// have sums of their own, so that cores share the work and the order of additions does not depend on their
+// number.
+
 package clustering
 
 import (
@@ -5,7 +11,7 @@ import (
 )
 
 // Silhouette returns for each row of x (n by d) how much closer it is to its own cluster than to the
-// next one, from −1 to 1, and the mean. Rousseeuw (1987); exact, without an n × n matrix, each pair measured once. A row alone in its cluster
+// next one, from −1 to 1, and the mean.  A row alone in its cluster
 // has 0. Fewer than two clusters are [ErrTooFewClusters]. Labels count from 0.
 func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err error) {
 	p, err := newPoints(x)
@@ -26,7 +32,7 @@ func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err e
 }
 
 const (
-	tileRows    = width64 // rows measured together, so that a chunk of columns is read once for all
+	tileRows    = width64 // rows measured together, so that a tile of columns is read once for all
 	tileColumns = 1024    // columns that stay in the cache meanwhile
 
 	maxStripeSums = 2 << 20 // sums that stripes may keep for rows to come: 16 MiB, or as many as rows times clusters
@@ -103,7 +109,7 @@ func newStripe(p points, cols blocks64, order, start []int, sums []float64) *str
 	return s
 }
 
-// measure takes the rows at the places lo..hi−1; lo is where a block of columns begins.
+// measure takes the rows at positions lo..hi−1; lo is where a block of columns begins.
 func (s *stripe) measure(lo, hi int) {
 	for from := lo; from < s.p.n; from += tileColumns {
 		blocks := min(tileColumns/width64, s.cols.blocks-from/width64)
@@ -121,7 +127,7 @@ func (s *stripe) measure(lo, hi int) {
 	}
 }
 
-// add counts the squared distances of the row at place i, which is in cluster own, to those from first on.
+// add counts the squared distances of the row at position i, which is in cluster own, to those from first on.
 func (s *stripe) add(i, own, first int, dist []float64) {
 	sqrtAll(dist)
 	addTo(s.later[own*s.p.n+first:own*s.p.n+first+len(dist)], dist)

@@ -1,8 +1,13 @@
+// Which cluster to split and which two to merge, for a partition with one cluster more or one less.
+// Splitting goes by inertia, along the longest axis that two farthest-row searches find; merging by the
+// growth of inertia n·m/(n+m)·d² that Ward (1963), Journal of the American Statistical Association 58,
+// minimises.
+
 package clustering
 
 import "math"
 
-// dissolving returns for each cluster what it costs to join it with its nearest: n·m/(n+m)·d² for n and m rows (Ward 1963).
+// mergeCosts returns for each cluster the growth of inertia if it is merged with the one where that is least.
 func (l *lloyd) mergeCosts() []float64 {
 	d := l.p.d
 	cost := make([]float64, l.k)
@@ -18,7 +23,7 @@ func (l *lloyd) mergeCosts() []float64 {
 	return cost
 }
 
-// spreads returns the inertia of each cluster.
+// clusterInertias returns the inertia of each cluster.
 func (l *lloyd) clusterInertias() []float64 {
 	d := l.p.d
 	out := make([]float64, l.k)
@@ -29,7 +34,7 @@ func (l *lloyd) clusterInertias() []float64 {
 	return out
 }
 
-// halve returns two centers for the rows of cluster c: half way from its center to the row farthest from it, and to the
+// splitCenters returns two centers for the rows of cluster c: half way from its center to the row farthest from it, and to the
 // row farthest from that one.
 func (l *lloyd) splitCenters(c int) (a, b []float64) {
 	d := l.p.d

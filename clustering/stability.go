@@ -1,3 +1,8 @@
+// Stability of a partition under resampling; Hennig (2007), Computational Statistics & Data Analysis 52,
+// 258-271. Rows are drawn with replacement (bootstrap), clustered, and the centers found divide all rows;
+// agreement with the partition of all rows is the adjusted Rand index, where Hennig takes Jaccard's
+// coefficient cluster by cluster: one number is asked for here.
+
 package clustering
 
 import (
@@ -6,8 +11,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Stability asks whether other members would have given the same clusters: k-means on rows
-// drawn anew with replacement, whose centers then divide all rows. Hennig (2007).
+// Stability asks whether other members would have given the same clusters.
 type Stability struct {
 	K       int
 	Samples int        // 0 means 20

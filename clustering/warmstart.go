@@ -1,14 +1,19 @@
+// Warm starts in a sweep over k: the partition into k clusters also starts from those into k-1 and k+1, by
+// splitting a cluster or merging two (splitmerge.go), as bisecting and global k-means do; Likas, Vlassis
+// and Verbeek (2003), Pattern Recognition 36. Without it a sweep has dents where one k fell into a worse
+// local optimum than its neighbours, and the elbow is read from dents.
+
 package clustering
 
 import "slices"
 
-// lend lets the partitions of a sweep start from each other: from one with a cluster less by halving
-// a cluster, from one with a cluster more by dissolving one, as long as that helps.
+// warmStartSweep improves the partitions of a sweep from each other, twice at most; a partition that was not improved
+// since it last served as a start does not serve again.
 func (j *kmeansJob) warmStartSweep(best []outcome, ks []int) {
 	if j.offspring(2) == 0 {
 		return
 	}
-	fresh := make([]bool, len(ks)) // found since it was last lent
+	fresh := make([]bool, len(ks)) // found since it last served as a start
 	for i := range fresh {
 		fresh[i] = true
 	}
@@ -35,8 +40,9 @@ func (j *kmeansJob) warmStartSweep(best []outcome, ks []int) {
 	}
 }
 
-// borrow tries the few best ways to come from labels of k clusters to k+step. What lies further above the best so far
-// than the rest of the way may gain is given up: moves of single rows gain less the more rows there are to a cluster.
+// warmStart tries the few most promising ways to come from labels of k clusters to k+step. What lies further above the
+// best so far than the remaining iterations may gain is given up: single-row transfers gain less the more rows there
+// are to a cluster.
 func (j *kmeansJob) warmStart(o *outcome, labels []int32, k, step int) {
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
@@ -58,8 +64,8 @@ func (j *kmeansJob) warmStart(o *outcome, labels []int32, k, step int) {
 	}
 }
 
-// neighbours returns centers for one cluster more or one less, the three most promising: the clusters of the largest
-// inertia halved, those that cost least dissolved.
+// splitMergeCandidates returns centers for one cluster more or one less, the three most promising: the clusters of
+// the largest inertia split, those that cost least merged.
 func (l *lloyd) splitMergeCandidates(step int) [][]float64 {
 	d := l.p.d
 	worth := l.clusterInertias()
@@ -88,7 +94,7 @@ func (l *lloyd) splitMergeCandidates(step int) [][]float64 {
 	return out
 }
 
-// resume takes up labels found earlier.
+// setLabels takes up labels found earlier.
 func (l *lloyd) setLabels(labels []int32, k int) {
 	l.reset(k)
 	copy(l.prev, labels)
