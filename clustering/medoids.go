@@ -227,7 +227,7 @@ func (p *pam) optimalMedoid() {
 func (p *pam) partition() MedoidPartition {
 	labels := slices.Clone(p.first)
 	for c, m := range p.medoid {
-		labels[m] = c // a medoid at distance 0 from another unimproved belongs to itself
+		labels[m] = c // a medoid at distance 0 from another still belongs to itself
 	}
 	old := renumber(labels, len(p.medoid))
 	out := MedoidPartition{Labels: labels, Cost: p.total, Sizes: make([]int, len(old))}
