@@ -1,3 +1,8 @@
+// The search for the point with the largest expected improvement (Jones, Schonlau and Welch 1998), which
+// has many local maxima: 512 candidates are scored, half from a Sobol sequence over the whole space and
+// half perturbed from the best points known; from six of them a local search goes on, by L-BFGS steps over
+// continuous settings and by enumeration over integers and choices.
+
 package tune
 
 import (
@@ -7,7 +12,7 @@ import (
 	"slices"
 )
 
-// search is the memory of the search for the best place in a model.
+// acquisitionSearch is the memory that the search keeps from trial to trial.
 type acquisitionSearch struct {
 	opt        lbfgs
 	x, gm, gv  []float64
@@ -22,8 +27,8 @@ type candidate struct {
 }
 
 const (
-	candidateCount = 512 // points looked at first
-	localSearches  = 6   // of which so many are climbed from
+	candidateCount = 512 // points scored first
+	localSearches  = 6   // local searches from the best of them
 )
 
 // propose returns the coordinates of the point with the largest expected improvement.
@@ -57,7 +62,7 @@ func (z *surrogate) propose(rng *rand.Rand) map[string]float64 {
 	return out
 }
 
-// named returns x with absent choices brought within 0..1.
+// clampInactive returns x with inactive choices, which stand outside, brought within 0..1.
 func (z *surrogate) clampInactive(x []float64) []float64 {
 	for k, v := range x {
 		z.search.x[k] = min(v, 1)
@@ -65,15 +70,15 @@ func (z *surrogate) clampInactive(x []float64) []float64 {
 	return z.search.x
 }
 
-// value returns the log expected improvement at x.
+// acquisition returns the log expected improvement at x.
 func (z *surrogate) acquisition(x []float64) float64 {
 	mean, variance := z.model.predict(x, nil, nil)
 	v, _, _ := logEI(mean, variance, z.bestTarget)
 	return v
 }
 
-// fill draws points, half from a Sobol sequence, half around the best ones known, and sorts the
-// best to the front.
+// drawCandidates draws points, half from a Sobol sequence, half around the best ones known, and sorts the best to
+// the front.
 func (z *surrogate) drawCandidates(rng *rand.Rand) {
 	q, d := &z.search, len(z.ids)
 	q.buffer = resize(q.buffer, candidateCount*d)
@@ -92,14 +97,14 @@ func (z *surrogate) drawCandidates(rng *rand.Rand) {
 		q.candidates = append(q.candidates, candidate{x, z.acquisition(x)})
 	}
 	slices.SortStableFunc(q.candidates, func(a, b candidate) int { return cmp.Compare(b.value, a.value) })
-	// Climb from different hills: the best, then some drawn by their expected improvement.
+	// Search from different basins: the best, then some drawn from those that rank high.
 	for k := 1; k < localSearches; k++ {
 		i := k + rng.IntN(1+4*k)
 		q.candidates[k], q.candidates[i] = q.candidates[i], q.candidates[k]
 	}
 }
 
-// near draws a point around one of the best five, at a distance of any scale.
+// perturbIncumbent draws a point around one of the best five, at a distance of any scale.
 func (z *surrogate) perturbIncumbent(x []float64, rng *rand.Rand) {
 	p := z.h.ranked[rng.IntN(min(5, len(z.h.ranked)))]
 	z.encode(p, x)
@@ -117,8 +122,8 @@ func (z *surrogate) perturbIncumbent(x []float64, rng *rand.Rand) {
 	}
 }
 
-// climb improves x by gradient steps over the continuous settings and by trying the values of
-// the others in turn, until neither helps.
+// localSearch improves x by gradient steps over the continuous settings and by trying the values of the others in
+// turn, until neither helps.
 func (z *surrogate) localSearch(x []float64, value float64) float64 {
 	steps := slices.ContainsFunc(z.params, func(p Param) bool { return p.Kind != Float })
 	for range 4 {
@@ -135,7 +140,7 @@ func (z *surrogate) localSearch(x []float64, value float64) float64 {
 	return value
 }
 
-// slide follows the gradient.
+// gradientSteps maximises over the continuous settings that are active, all others held.
 func (z *surrogate) gradientSteps(x []float64, value float64) float64 {
 	q := &z.search
 	free := false
@@ -161,7 +166,8 @@ func (z *surrogate) gradientSteps(x []float64, value float64) float64 {
 	})
 }
 
-// step tries other values of each integer and choice.
+// discreteSteps tries other values of each integer and choice: all of them where they are few, otherwise steps of
+// 1, 2, 4 and so on.
 func (z *surrogate) discreteSteps(x []float64, value float64) float64 {
 	for k, p := range z.params {
 		n := p.Size()
@@ -185,7 +191,7 @@ func (z *surrogate) discreteSteps(x []float64, value float64) float64 {
 	return value
 }
 
-// try sets x[k] to u if that is better.
+// tryValue sets x[k] to u if that is better.
 func (z *surrogate) tryValue(x []float64, k int, u, value float64) float64 {
 	if math.Abs(x[k]-u) < 1e-12 {
 		return value

@@ -1,3 +1,9 @@
+// Functional analysis of variance over a space of settings by a random forest (fANOVA); Hutter, Hoos and
+// Leyton-Brown (2014), ICML, PMLR 32, 754-762. A regression tree divides the space into boxes, over which
+// means and variances are sums in closed form, so that the share of the variance that each setting makes
+// alone needs no further evaluations. Trees grow on bootstrap samples with every setting tried at every
+// split, as in bagging (Breiman 1996), not on random subsets: settings are few.
+
 package tune
 
 import (
@@ -8,13 +14,12 @@ import (
 	"slices"
 )
 
-// A forest is grown on unit coordinates to tell by how much each setting makes a value vary: regression
-// trees on bootstrap samples, every setting looked at for every split; Breiman (2001).
+// A forest is the points, in unit coordinates, that trees are grown on, and the memory of growing one.
 type forest struct {
 	x           [][]float64 // n points × d unit coordinates
 	y           []float64
 	options     []int      // by dimension: of a choice, how many; 0 for a number
-	activeWhere [][]uint64 // by dimension: nil, or the options of all choices with which it matters
+	activeWhere [][]uint64 // by dimension: nil, or the options of all choices with which it is active
 
 	order       [][]int // by dimension: all points by their coordinate
 	columns     [][]int // the same of a tree's sample; of each node in one piece, from..to
@@ -25,7 +30,7 @@ type forest struct {
 	count       []float64
 }
 
-// A part is a box of the space: a leaf of a tree.
+// A leaf is a box of the space with one predicted value.
 type leaf struct {
 	low, high []float64 // by dimension of numbers
 	options   []uint64  // of choices, a bit for each option
@@ -33,11 +38,10 @@ type leaf struct {
 	value     float64
 }
 
-// mostOptions is the most options of a choice that a part can tell apart; those after it count as
-// one.
+// maxOptions is the most options of a choice that a leaf can tell apart; those after it count as one.
 const maxOptions = 64
 
-// centre takes the mean from the values, so that squares of them are precise.
+// center subtracts the mean from the values, so that squares of them are precise.
 func (f *forest) center() {
 	var mean float64
 	for _, v := range f.y {
@@ -48,9 +52,8 @@ func (f *forest) center() {
 	}
 }
 
-// variances grows a tree and returns its variance over the whole space, and the part of it that each
-// setting makes alone: the variance of the mean over all other settings; Hutter, Hoos and
-// Leyton-Brown (2014).
+// variances grows a tree and returns its variance over the whole space, and the share of it that each setting makes
+// alone: the variance of the marginal, the mean over all other settings.
 func (f *forest) variances(rng *rand.Rand) (total float64, alone []float64) {
 	f.sample(rng)
 	d := len(f.options)
@@ -83,7 +86,7 @@ func moments(leaves []leaf) (mean, variance float64) {
 	return mean, variance
 }
 
-// there returns the parts within the region where setting j matters, and how much of the space it is.
+// restrict returns the leaves cut to the region where setting j is active, and how much of the space that is.
 func (f *forest) restrict(leaves []leaf, j int) (within []leaf, share float64) {
 	if f.activeWhere[j] == nil {
 		return leaves, 1
@@ -137,7 +140,7 @@ func (f *forest) marginal(leaves []leaf, j int) float64 {
 	return sum
 }
 
-// width returns the share of dimension j that the part takes; options is 0 for a number.
+// width returns the share of dimension j that the leaf takes; options is 0 for a number.
 func (l *leaf) width(j, options int) float64 {
 	if options > 0 {
 		return float64(bits.OnesCount64(l.options[j])) / float64(options)
@@ -171,7 +174,7 @@ func (f *forest) sample(rng *rand.Rand) {
 	}
 }
 
-// grow divides a part, whose points stand at from..to, until they are alike, and appends the leaves.
+// grow splits a leaf, whose points stand at from..to, until no split gains, and appends the leaves.
 func (f *forest) grow(p leaf, from, to int, leaves []leaf) []leaf {
 	c := f.split(from, to)
 	if c.gain <= 0 {
@@ -194,7 +197,7 @@ func (f *forest) grow(p leaf, from, to int, leaves []leaf) []leaf {
 	return f.grow(right, at, to, leaves)
 }
 
-// A cut is where a part is divided: below at, or by the options in left.
+// A cut is where a leaf is split: below at, or by the options in left.
 type cut struct {
 	by   int
 	at   float64
@@ -215,7 +218,7 @@ func (f *forest) option(i, j int) int {
 	return min(int(f.x[i][j]*float64(f.options[j])), f.options[j]-1, maxOptions-1)
 }
 
-// divide puts the points left of the cut first, in every column, and returns where the others begin.
+// partition puts the points left of the cut first, in every column, and returns where the others begin.
 func (f *forest) partition(from, to int, c cut) int {
 	for _, i := range f.columns[0][from:to] {
 		f.left[i] = f.goesLeft(i, c)
@@ -287,7 +290,7 @@ func (f *forest) mean(points []int) float64 {
 	return sum / float64(len(points))
 }
 
-// tiny tells whether a gain is no more than rounding.
+// isRounding tells whether a gain is no more than rounding.
 func isRounding(gain, mean, n float64) bool { return gain <= 1e-24*mean*mean*n }
 
 // cutChoice finds the best division of the options: in the order of their means one of the cuts is

@@ -1,10 +1,19 @@
+// A Gaussian process with a Matérn 5/2 kernel and a length scale for each dimension (ARD); Rasmussen and
+// Williams (2006), "Gaussian Processes for Machine Learning", chapters 2, 4 and 5. Choices count as
+// distance 1 where they differ. Hyperparameters maximise the posterior with Optuna's weak priors; the
+// acquisition function is log expected improvement, which keeps a gradient where plain expected improvement
+// underflows to 0.
+//
+// It is written out here, and not taken from a library, because gradients by the hyperparameters and by the
+// point, conditional settings and reuse of memory are needed together; n stays below 400, where a plain
+// Cholesky factor is quick.
+
 package tune
 
 import "math"
 
-// gp is a Gaussian process with a Matérn 5/2 kernel and a length for each dimension; Rasmussen
-// and Williams (2006), ch. 2, 4 and 5. A choice counts as distance 1 where it differs. The
-// logarithms of the parameters are theta: inverse squared lengths, then variance, then noise.
+// A gp holds points, targets and hyperparameters, and what follows from them. theta are logarithms: inverse squared
+// length scales, then the variance of the signal, then that of the noise.
 type gp struct {
 	n, d        int
 	categorical []bool
@@ -20,6 +29,7 @@ type gp struct {
 	k, v        []float64
 }
 
+// noiseFloor is added to the noise, as is usual, so that repeated points leave the matrix positive definite.
 const noiseFloor = 1e-9
 
 // set gives the points and targets.
@@ -61,7 +71,7 @@ func matern(q float64) (k, dk float64) {
 	return (1 + r + r*r/3) * e, -5.0 / 6 * (1 + r) * e
 }
 
-// factor works out the Cholesky factor and alpha for theta, and tells whether it could.
+// factor computes the Cholesky factor and alpha for theta, and tells whether it could.
 func (m *gp) factor(theta []float64) bool {
 	n := m.n
 	for j := range m.invSqLength {
@@ -109,7 +119,7 @@ func cholesky(a []float64, n int) bool {
 	return true
 }
 
-// forward solves L x = b in place.
+// solveLower solves L x = b in place.
 func (m *gp) solveLower(b []float64) {
 	for i := range b {
 		row := m.l[i*m.n : i*m.n+i+1]
@@ -117,7 +127,7 @@ func (m *gp) solveLower(b []float64) {
 	}
 }
 
-// backward solves Lᵀ x = b in place.
+// solveUpper solves Lᵀ x = b in place.
 func (m *gp) solveUpper(b []float64) {
 	for i := len(b) - 1; i >= 0; i-- {
 		row := m.l[i*m.n : i*m.n+i+1]
@@ -126,8 +136,8 @@ func (m *gp) solveUpper(b []float64) {
 	}
 }
 
-// evidence returns minus the log marginal likelihood without constants, minus the log prior, and
-// puts the gradient into g; Rasmussen and Williams (2006), eqs. 5.8 and 5.9.
+// negLogPosterior returns minus the log marginal likelihood without constants, minus the log prior, and puts the
+// gradient into g; Rasmussen and Williams (2006), eqs. 5.8 and 5.9.
 func (m *gp) negLogPosterior(theta, g []float64) float64 {
 	if !m.factor(theta) {
 		clear(g)
@@ -161,8 +171,7 @@ func (m *gp) negLogPosterior(theta, g []float64) float64 {
 	return value + m.prior(theta, g, variance, noise)
 }
 
-// prior adds weak beliefs: lengths of about the range, variance about 1, little noise. They are
-// those of Optuna.
+// prior adds the weak priors of Optuna's GPSampler: length scales of about the range, variance about 1, little noise.
 func (m *gp) prior(theta, g []float64, variance, noise float64) float64 {
 	var value float64
 	for j, w := range m.invSqLength {

@@ -18,12 +18,12 @@ type History struct {
 	failed   []*point         // those that got settings and no score, in the order they came
 	ranked   []*point         // those with a score, the best first
 	sorted   [][]coord        // for each parameter, the points that have it, ascending
-	trialSet []uint64         // for each parameter, a hash of the set of done points that have it
-	count    []int            // of done points that have the parameter
+	trialSet []uint64         // for each parameter, a hash of the set of scored points that have it
+	count    []int            // of scored points that have the parameter
 	tried    trie
 
-	// What samplers carry from one trial to the next. It follows from the trials and the seed alone,
-	// so a study that is read again gives the same; it only spares working it out anew.
+	// What samplers carry from one trial to the next, so as not to compute it anew. The Gaussian process also starts
+	// its hyperparameters from the last ones: a study that is read again begins those afresh.
 	gp        *surrogate
 	evolution *evolution
 	parzens   *parzenPair
@@ -98,7 +98,7 @@ func (c coord) compare(o coord) int {
 	return cmp.Or(cmp.Compare(c.u, o.u), cmp.Compare(c.number, o.number))
 }
 
-// sort moves p to its new places in h.sorted.
+// updateSorted moves p to its new positions in h.sorted.
 func (h *History) updateSorted(p *point) {
 	for i := range max(len(p.previous), len(p.unit)) {
 		a, b := math.NaN(), p.at(i)
@@ -155,7 +155,7 @@ func (p *point) at(i int) float64 {
 	return p.unit[i]
 }
 
-// joint returns the parameters that every scored trial has.
+// intersection returns the parameters that every scored trial has; Optuna's intersection search space.
 func (h *History) intersection() []int {
 	var out []int
 	for i, n := range h.count {
@@ -166,7 +166,7 @@ func (h *History) intersection() []int {
 	return out
 }
 
-// all returns every parameter that a scored trial has.
+// union returns every parameter that a scored trial has.
 func (h *History) union() []int {
 	var out []int
 	for i, n := range h.count {
@@ -202,8 +202,8 @@ func (h *History) best() *point {
 	return best
 }
 
-// asked tells whether the unit coordinates x of the parameters ids, in that order, are a point
-// of a finite space that was asked for.
+// wasTried tells whether the unit coordinates x of the parameters ids, in that order, are a point of a finite space
+// that was tried.
 func (h *History) wasTried(ids []int, x []float64) bool {
 	return h.tried.wasTried(func(name string) (float64, bool) {
 		for k, i := range ids {

@@ -1,3 +1,8 @@
+// Which settings matter, by two questions. PED-ANOVA compares the density of a setting among the best
+// trials with that among all, and asks what makes a trial one of the best; fANOVA (forest.go) asks what
+// makes scores differ at all, good or bad. The first is cheap and looks at the region that matters; the
+// second is what most programs print.
+
 package tune
 
 import (
@@ -55,11 +60,11 @@ func VarianceImportance(records []Record, rng *rand.Rand) map[string]float64 {
 	return h.shares(ids, h.forest(ids, rng).shares(forestTrees, rng))
 }
 
-// trees is how many trees a forest has.
+// forestTrees is how many trees a forest has; Optuna's default.
 const forestTrees = 64
 
-// forest returns the ground for a forest over the parameters ids. A setting that a trial does not have
-// gets a random value there, and is judged where the gate that brings it about is open.
+// forest returns the points for a forest over the parameters ids. A setting that is inactive in a trial gets a random
+// value there, and its importance is taken over the region where it is active.
 func (h *History) forest(ids []int, rng *rand.Rand) *forest {
 	f := &forest{activeWhere: make([][]uint64, len(ids))}
 	rules := h.conditions(ids)
@@ -93,7 +98,7 @@ func (h *History) forest(ids []int, rng *rand.Rand) *forest {
 	return f
 }
 
-// middle returns the middle of the cell of unit coordinate u where all values have cells alike.
+// cellMidpoint returns the middle of the cell of unit coordinate u if all values had cells of the same width.
 func (p Param) cellMidpoint(u float64) float64 {
 	if p.Kind == Int {
 		return (p.At(u) - p.Low + 0.5) / p.Size()
@@ -101,8 +106,8 @@ func (p Param) cellMidpoint(u float64) float64 {
 	return u
 }
 
-// open returns, by the dimensions of ids, which values of its gates bring parameter k about; nil where
-// it is there always.
+// activeWhere returns, by the dimensions of ids, with which values of its parents parameter k is active; nil where it
+// is active always.
 func (h *History) activeWhere(rules []condition, ids []int, k int) []uint64 {
 	if rules[k].parent < 0 {
 		return nil

@@ -1,16 +1,21 @@
+// Minimisation within a box by L-BFGS; Nocedal and Wright (2006), "Numerical Optimization", chapters 7 and
+// 16. Variables that a bound holds are left out of the step, the rest is projected back into the box, and
+// backtracking asks for sufficient decrease (Armijo). That is simpler than L-BFGS-B (Byrd, Lu, Nocedal and
+// Zhu 1995), whose search along the projected path pays where many bounds change in one step; here the box
+// is the unit cube and the dimensions are few.
+
 package tune
 
 import "math"
 
-// lbfgs minimises functions within a box by L-BFGS steps over the variables that are not held
-// at a bound, projected back into the box; Nocedal and Wright (2006), ch. 7 and 16. Its memory
-// is kept from call to call.
+// lbfgs is a minimiser; its memory is kept from call to call.
 type lbfgs struct {
 	s, y         [lbfgsMemory][]float64
 	rho          [lbfgsMemory]float64
 	g, d, nx, ng []float64
 }
 
+// lbfgsMemory is how many steps the approximation of the curvature remembers; 3 to 20 are usual.
 const lbfgsMemory = 6
 
 // minimise starts at x, which it changes to the best point found, and returns the value there. It
@@ -111,7 +116,7 @@ func (m *lbfgs) direction(x, low, high []float64, kept int) bool {
 	return true
 }
 
-// keep remembers the step from x to m.nx if the curvature along it is positive.
+// store remembers the step from x to m.nx if the curvature along it is positive.
 func (m *lbfgs) store(x []float64, kept int) int {
 	i := kept % lbfgsMemory
 	for j := range x {

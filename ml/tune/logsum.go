@@ -1,3 +1,6 @@
+// The logarithm of a sum of exponentials, which the Tree-structured Parzen estimator takes over all kernels for every
+// candidate, with an exponential of twelve digits, which is enough to rank candidates.
+
 package tune
 
 import "math"
@@ -14,7 +17,7 @@ func logSum(q []float64) float64 {
 	return math.Log(sum) + top
 }
 
-// largest returns the largest of q, of which none is NaN.
+// maxOf returns the largest of q, of which none is NaN.
 func maxOf(q []float64) float64 {
 	a, b := math.Inf(-1), math.Inf(-1)
 	i := 0

@@ -1,3 +1,9 @@
+// The Parzen (kernel density) estimators of the TPE: one kernel for each observation and a flat one as the
+// prior, a product over settings of truncated normals for numbers and smoothed indicators for choices;
+// Bergstra, Bardenet, Bengio and Kégl (2011), NIPS; Watanabe (2023), "Tree-structured Parzen estimator",
+// arXiv:2304.11127. Weights and bandwidths are those of Optuna, except that the least bandwidth keeps
+// falling with the number of trials (setBandwidths).
+
 package tune
 
 import (
@@ -6,10 +12,8 @@ import (
 	"slices"
 )
 
-// A parzen is a density over unit coordinates: a mixture of products of truncated normals, for
-// choices of categorical distributions, one for each observation and a wide one as the prior.
-// Bergstra et al. (2011); Watanabe (2023), arXiv:2304.11127. A dimension's numbers stand beside each
-// other, kernel by kernel, for that is how they are gone through.
+// A parzen is a density over unit coordinates. The numbers of a dimension lie beside each other, kernel by kernel,
+// since that is the order in which vector code reads them.
 type parzen struct {
 	params      []Param
 	d, k        int       // dimensions; kernels, the prior the last
@@ -29,10 +33,10 @@ type parzen struct {
 	logTerms    []float64
 }
 
-// A truncation is what a kernel's normalising constant was worked out to be, for the next time.
+// A truncation caches the normalising constant of a kernel, which changes only with its bandwidth.
 type truncation struct {
 	mu, sigma                 float64
-	sigmaCell, scale, logNorm float64 // logged is the log of width times the mass within 0..1
+	sigmaCell, scale, logNorm float64 // logNorm is the log of sigmaCell times the mass within 0..1
 }
 
 // fit builds the density of the points, in the order they came.
@@ -71,7 +75,7 @@ func (z *parzen) fit(h *History, ids []int, points []*point, s TPE) {
 	}
 }
 
-// rows notes which kernel a trial is.
+// setKernelOf records which kernel a trial is.
 func (z *parzen) setKernelOf(h *History, points []*point) {
 	for len(z.kernelOf) < len(h.points) {
 		z.kernelOf = append(z.kernelOf, -1)
@@ -84,7 +88,7 @@ func (z *parzen) setKernelOf(h *History, points []*point) {
 	}
 }
 
-// weigh gives the last 25 points and the prior the weight 1, those before ever less.
+// setWeights gives the last 25 points and the prior the weight 1, those before ever less; Optuna's default weights.
 func (z *parzen) setWeights(n int) {
 	if len(z.logWeight) != n+1 {
 		z.logWeight, z.cumWeight = resize(z.logWeight, n+1), resize(z.cumWeight, n+1)
@@ -108,9 +112,9 @@ func (z *parzen) setWeights(n int) {
 	copy(z.logHeight, z.logWeight)
 }
 
-// widths sets the standard deviations of dimension j, which is parameter i: the distance to the
-// farther neighbour. None is narrower than one in n, of kernels or, for numbers
-// without steps among other settings, of half the trials there are.
+// setBandwidths sets the standard deviations of dimension j, which is parameter i: the distance to the farther
+// neighbour. None is below one in n, of kernels or, for continuous settings among others, of half the trials there
+// are: Optuna counts only the best tenth, and its kernels stay too wide to come close to an optimum (see [TPE]).
 func (z *parzen) setBandwidths(h *History, j, i int, by TPE) {
 	n := z.k - 1
 	sigma := z.sigma[j*z.k : j*z.k+z.k]
@@ -196,7 +200,7 @@ func (t *truncation) set(p *Param, mu, sigma float64) {
 	t.logNorm = math.Log(t.sigmaCell * mass)
 }
 
-// log returns the log density at x, up to a constant that is the same for every fit.
+// logDensity returns the log density at x, up to a constant that is the same for every fit.
 func (z *parzen) logDensity(x []float64) float64 {
 	q := z.logTerms
 	copy(q, z.logHeight)
@@ -211,7 +215,7 @@ func (z *parzen) logDensity(x []float64) float64 {
 	return logSum(q) + z.ref
 }
 
-// match adds same where mu is v, and other elsewhere.
+// addCategorical adds same where mu is v, and other elsewhere.
 func (z *parzen) addCategorical(q, mu []float64, v, same, other float64) {
 	mu = mu[:len(q)]
 	for r := range q {

@@ -1,3 +1,6 @@
+// What plots of a study show, as Optuna's visualization module names them: optimisation history,
+// intermediate values, empirical distribution, timeline. Only numbers are computed here; pages draw them.
+
 package tune
 
 import (
@@ -28,7 +31,7 @@ func Progress(records []Record) []Mark {
 	return out
 }
 
-// whole returns the complete trials by number.
+// completeTrials returns the complete trials by number.
 func completeTrials(records []Record) []Record {
 	out := slices.DeleteFunc(slices.Clone(records), func(r Record) bool { return r.State != Complete })
 	slices.SortFunc(out, func(a, b Record) int { return cmp.Compare(a.Number, b.Number) })
@@ -136,7 +139,7 @@ func Axes(records []Record) []Axis {
 	return out
 }
 
-// widen takes in the values of another parameter of the same name.
+// mergeParam takes in the values of another parameter of the same name.
 func (a *Axis) mergeParam(p Param) {
 	if p.Kind != a.Param.Kind {
 		return
@@ -180,7 +183,7 @@ func (a Axis) ticks() []Tick {
 	return out
 }
 
-// marks returns round values from Low to High, or the bounds where there are fewer than two.
+// tickValues returns round values from Low to High, or the bounds where there are fewer than two.
 func (p Param) tickValues() []float64 {
 	var out []float64
 	add := func(v float64) {

@@ -1,3 +1,6 @@
+// Plots over settings: slice, rank, contour and parallel coordinates. A contour is interpolated by inverse
+// distances (Shepard 1968), which needs no fit and passes through what is known.
+
 package tune
 
 import (

@@ -1,3 +1,8 @@
+// Pruners that look at one trial's intermediate values beside those of others at the same step; names and
+// meanings are Optuna's. The median rule is that of Golovin et al. (2017), "Google Vizier", KDD, section
+// 3.2, with values at the
+// step in place of running averages.
+
 package tune
 
 import (
@@ -27,7 +32,7 @@ type Percentile struct {
 	Keep float64 // 0..100
 }
 
-// finishedFirst is how many trials end before any is pruned by their steps.
+// startupComplete is how many trials end before any is pruned by their steps; Optuna's n_startup_trials.
 const startupComplete = 5
 
 // Prune implements [Pruner].

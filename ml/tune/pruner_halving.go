@@ -1,3 +1,8 @@
+// Successive halving without waiting, and Hyperband on top of it: Li, Jamieson, Rostamizadeh et al. (2020),
+// "A system for massively parallel hyperparameter tuning" (ASHA), arXiv:1810.05934; Li, Jamieson, DeSalvo,
+// Rostamizadeh and Talwalkar (2018), JMLR 18, arXiv:1603.06560. The asynchronous rule compares a trial with
+// those that have come to its rung by then, so that no worker idles.
+
 package tune
 
 import (
@@ -7,8 +12,8 @@ import (
 )
 
 // Halving is asynchronous successive halving: at rungs of 1, Factor, Factor², ... steps a
-// trial goes on only if it is among the best 1/Factor of those that came to the rung; Li et al.
-// (2020), arXiv:1810.05934. It never waits for other trials.
+// trial goes on only if it is among the best 1/Factor of those that came to the rung. It never waits for
+// other trials.
 type Halving struct {
 	Factor int // default 4
 	Early  int // rungs that are left out at the start
@@ -19,7 +24,7 @@ func (p Halving) Prune(h *History, r Record) bool {
 	return p.pruneAmong(h, r, func(Record) bool { return true })
 }
 
-// prune compares r with those trials that peer tells.
+// pruneAmong compares r with those trials that are its peers.
 func (p Halving) pruneAmong(h *History, r Record, peer func(Record) bool) bool {
 	if math.IsNaN(last(r).Value) {
 		return true
@@ -52,7 +57,7 @@ func (p Halving) pruneAmong(h *History, r Record, peer func(Record) bool) bool {
 }
 
 // Hyperband shares the trials out among several [Halving] pruners with ever later first rungs,
-// so that slow starters get their chance; Li et al. (2018).
+// so that slow starters get their chance.
 type Hyperband struct {
 	Factor int // default 3
 }

@@ -17,7 +17,7 @@ func (Alternate) Joint(h *History, number int, rng *rand.Rand) map[string]float6
 
 // Single implements [Sampler].
 func (Alternate) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
-	if number%2 == 0 { // every point of a sequence of its own: half of one would fill half of the space
+	if number%2 == 0 { // every point of a sequence of its own: every second one of a shared sequence fills half of the space
 		return sobol(hash(h.seed, 1), uint32(number/2), h.id(p))
 	}
 	return Auto{}.Single(h, p, number, rng)

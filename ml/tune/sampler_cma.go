@@ -1,3 +1,9 @@
+// The covariance matrix adaptation evolution strategy: a normal distribution over the settings is moved and
+// reshaped, generation by generation, towards its better half; Hansen (2016), "The CMA evolution strategy:
+// a tutorial", arXiv:1604.00772. Names are the tutorial's: mean, sigma, C, evolution paths pc and ps, rates
+// cc, cs, c1, cmu (here cm). A margin keeps integers from getting stuck on one value; Hamano, Saito, Nomura
+// and Shirakawa (2022), arXiv:2205.13482. Negative weights are left out.
+
 package tune
 
 import (
@@ -8,10 +14,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// CMA is the covariance matrix adaptation evolution strategy; Hansen (2016), arXiv:1604.00772. It
-// keeps a margin, so that an integer never gets stuck on one value; Hamano et al. (2022),
-// arXiv:2205.13482. Choices, and settings that not all trials have, are drawn by [TPE] each on its
-// own. The state is worked out anew from the trials, so a study resumes and workers may share it.
+// CMA is the covariance matrix adaptation evolution strategy with margin. Choices, and settings that not all trials have, are drawn by [TPE] each on its
+// own. The state follows from the trials, so a study resumes and workers may share it.
 type CMA struct{}
 
 // Joint implements [Sampler].
@@ -60,11 +64,11 @@ type evolution struct {
 	axes           mat.Dense // columns are the axes
 	axisLength     []float64 // their lengths
 	pc, ps         []float64
-	marginScale    []float64 // margin's widening of each dimension
+	marginScale    []float64 // by which the margin stretches each dimension
 	generation     int
 }
 
-// evolution returns the state after all whole generations.
+// evolve returns the state after all whole generations.
 func (h *History) evolve(ids []int) *evolution {
 	e := h.evolution
 	if e == nil || !slices.Equal(e.ids, ids) {
@@ -218,7 +222,7 @@ func (e *evolution) adapt(y [][]float64, hold float64) {
 	}
 }
 
-// margin widens the integers' steps so that each leaves its value with a chance of at least
+// margin stretches the integers' dimensions so that each leaves its value with a probability of at least
 // 1/(d λ).
 func (e *evolution) margin() {
 	quantile := math.Sqrt2 * math.Erfinv(1-1/float64(e.d*e.lambda))

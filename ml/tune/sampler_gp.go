@@ -1,3 +1,12 @@
+// Bayesian optimisation with a Gaussian process (gp.go) as the surrogate and log expected improvement as
+// the acquisition function (acquisition.go). Scores are warped before they are modelled: as they are, by a
+// square root or by a logarithm, whichever has the largest likelihood with its Jacobian counted, as Box and
+// Cox (1964) choose a power and Snelson, Rasmussen and Ghahramani (2003) a warped process. Losses often
+// span decades; untransformed, the process sees one cliff and a flat rest.
+//
+// Trials still running count with the score that the model expects of them ("kriging believer";
+// Ginsbourger, Le Riche and Carraro 2010), so that several workers do not ask for the same point.
+
 package tune
 
 import (
@@ -7,11 +16,10 @@ import (
 )
 
 // GP fits a Gaussian process to the scores and asks where the log of the expected improvement is
-// largest. Scores are bent (not at all, by a root or by a logarithm, whichever explains them
-// best). Settings that only some trials have are part of the model: which value of which other
-// setting brings them about is learned from the trials. A failed trial counts as worse than all that
+// largest. Settings that only some trials have are part of the model: with which value of which
+// other setting they are active is learned from the trials. A failed trial counts as worse than all that
 // have a score, so that it keeps away from where trials fail. Its cost grows with the cube of the
-// trials; more than 400 are thinned out to the best and the last.
+// trials; of more than 400 it takes the best and the last.
 type GP struct{}
 
 const (
@@ -32,7 +40,7 @@ func (GP) Single(h *History, p Param, number int, rng *rand.Rand) float64 {
 	return Sobol{}.Single(h, p, number, rng)
 }
 
-// surrogate is a model of the scores and the search for the best place in it.
+// surrogate is the model of the scores and the search for the largest acquisition in it.
 type surrogate struct {
 	h                       *History
 	ids                     []int
@@ -40,8 +48,8 @@ type surrogate struct {
 	conditions              []condition
 	categorical             []bool
 	model                   gp
-	warp                    int          // 0 none, 1 root, 2 logarithm
-	theta                   [3][]float64 // of each bend
+	warp                    int          // 0 none, 1 square root, 2 logarithm
+	theta                   [3][]float64 // of each warp, where the next fit starts
 	fitted                  int          // points when theta was found
 	points, losses, targets []float64
 	bestTarget              float64
@@ -59,7 +67,7 @@ func (h *History) surrogate() *surrogate {
 	return z
 }
 
-// space takes in the parameters there are; new ones make the model start afresh.
+// updateSpace takes in the parameters there are; new ones make the model start afresh.
 func (z *surrogate) updateSpace() {
 	ids := z.h.union()
 	if !slices.Equal(ids, z.ids) {
@@ -73,7 +81,7 @@ func (z *surrogate) updateSpace() {
 	z.conditions = z.h.conditions(ids)
 }
 
-// points chooses what the model is to know.
+// selectPoints chooses what the model is to know.
 func (z *surrogate) selectPoints() []*point {
 	done := z.h.scored
 	if len(done) <= maxPoints { // the last of the failed trials too, for which there is room
@@ -98,7 +106,7 @@ func (z *surrogate) encode(p *point, x []float64) {
 	}
 }
 
-// absent is what stands for a setting that a trial does not have.
+// inactiveValue is what stands for a setting that a trial does not have.
 func (z *surrogate) inactiveValue(k int) float64 {
 	if z.categorical[k] {
 		return 2
@@ -106,7 +114,7 @@ func (z *surrogate) inactiveValue(k int) float64 {
 	return 0.5
 }
 
-// learn fits the model to the points, and lays running trials on it at its own mean.
+// fit fits the model to the points, then adds running trials at its own mean.
 func (z *surrogate) fit(points []*point) {
 	d := len(z.ids)
 	z.points, z.losses = resize(z.points, len(points)*d), resize(z.losses, len(points))
@@ -127,8 +135,8 @@ func (z *surrogate) fit(points []*point) {
 	z.addRunning()
 }
 
-// ceiling returns the loss that none counts for more than: twenty times as far from the best as the median of the first
-// trials. Values of another order, as of a cliff, would leave no room for the differences that matter.
+// winsorLimit returns the loss that larger ones are clipped to: twenty times as far from the best as the median of the
+// first trials. Values of another order, as of a cliff, would leave no room for the differences that matter.
 func (z *surrogate) winsorLimit() float64 {
 	var first []float64
 	for _, p := range z.h.scored[:min(20, len(z.h.scored))] {
@@ -141,7 +149,8 @@ func (z *surrogate) winsorLimit() float64 {
 	return low + 20*(mid-low)
 }
 
-// tuneTheta finds the parameters of the kernel, and now and then the bend.
+// fitHyperparameters finds theta, and now and then the warp: a full fit costs several factorisations of an n × n matrix,
+// so that it is done for every tenth point, and a short one from the last theta in between.
 func (z *surrogate) fitHyperparameters() {
 	n := len(z.losses)
 	every := 1 + n/100
@@ -170,8 +179,8 @@ func (z *surrogate) fitHyperparameters() {
 	}
 }
 
-// fit finds the parameters for one bend, going on from the last ones and, if told, starting anew too; it
-// returns the log evidence of the scores themselves.
+// fitWarp finds theta for one warp, from a warm start and, if asked, from fresh values too; it returns the log
+// posterior with the Jacobian of the warp, so that warps can be compared.
 func (z *surrogate) fitWarp(bend, evals int, anew bool) float64 {
 	d := len(z.ids)
 	var jacobian float64
@@ -197,7 +206,7 @@ func (z *surrogate) fitWarp(bend, evals int, anew bool) float64 {
 	return -value + jacobian
 }
 
-// starts returns where to look for the parameters, the last ones first.
+// startingPoints returns where the search for theta starts, the last theta first.
 func (z *surrogate) startingPoints(bend int) [][]float64 {
 	d := len(z.ids)
 	fresh := make([]float64, d+2)
@@ -211,7 +220,7 @@ func (z *surrogate) startingPoints(bend int) [][]float64 {
 	return [][]float64{slices.Clone(z.theta[bend]), fresh}
 }
 
-// bent returns the scores bent and standardised, and the log of the derivatives' product.
+// warped returns the losses warped and standardised, and the log of the Jacobian.
 func warped(y []float64, bend int, out []float64) (z []float64, jacobian float64) {
 	out = append(out[:0], y...)
 	slices.Sort(out)
@@ -246,8 +255,8 @@ func warped(y []float64, bend int, out []float64) (z []float64, jacobian float64
 	return out, jacobian - n*math.Log(sd)
 }
 
-// pending adds the trials that run, with the score the model expects of them, so that it is sure
-// there and looks elsewhere.
+// addRunning adds the trials that run, with the score the model expects of them, so that it is sure there and looks
+// elsewhere.
 func (z *surrogate) addRunning() {
 	d := len(z.ids)
 	added := false
@@ -266,8 +275,7 @@ func (z *surrogate) addRunning() {
 	}
 }
 
-// noise returns the standard deviation of the noise that the model sees, of scores with standard
-// deviation 1.
+// noiseSD returns the standard deviation of the noise that the model sees, of scores with standard deviation 1.
 func (z *surrogate) noiseSD() float64 {
 	if z.theta[z.warp] == nil {
 		return 0

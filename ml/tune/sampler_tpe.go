@@ -1,3 +1,9 @@
+// The tree-structured Parzen estimator: points are split at a quantile of their scores, a density is fitted
+// to the good ones and one to the rest, and of 24 draws from the first the one with the largest ratio of
+// densities is taken, which maximises expected improvement; Bergstra et al. (2011). It makes no assumption
+// of smoothness, costs little with many trials and handles conditional settings, but treats scores by their
+// rank only.
+
 package tune
 
 import (
@@ -21,13 +27,13 @@ type TPE struct {
 	Group      bool // jointly also what only some trials have: settings that occur together
 	Coarse     bool // the least width of Optuna's kernels
 
-	narrowSingle bool // narrow kernels for a setting on its own too; alone they make a search sit down too soon
+	narrowSingle bool // narrow kernels for a setting on its own too; without another sampler beside it a search converges too soon
 }
 
-// draws is of how many it takes the best.
+// candidateDraws is how many draws are compared; Optuna's n_ei_candidates.
 const candidateDraws = 24
 
-// scratch is the memory that proposals need.
+// parzenPair is the two densities and the memory that proposals need.
 type parzenPair struct {
 	below, above parzen
 	good, rest   []*point
@@ -64,7 +70,7 @@ func (s TPE) Single(h *History, p Param, _ int, rng *rand.Rand) float64 {
 	return s.propose(h, []int{h.id(p)}, rng)[0]
 }
 
-// groups divides the parameters into those that the same trials have.
+// coOccurring divides the parameters into those that the same trials have.
 func (h *History) coOccurring() [][]int {
 	var out [][]int
 	at := map[uint64]int{}
@@ -109,7 +115,7 @@ func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
 	return z.best
 }
 
-// split takes the best tenth of the points that have all parameters apart, at most 25.
+// split divides the points that have all parameters into the best tenth, at most 25, and the rest; Optuna's default.
 func (z *parzenPair) split(h *History, ids []int) {
 	all := !slices.ContainsFunc(ids, func(i int) bool { return h.count[i] < len(h.scored) })
 	has := func(p *point) bool {

@@ -1,3 +1,8 @@
+// A Sobol sequence with Joe and Kuo's direction numbers (2008, SIAM Journal on Scientific Computing 30) and
+// Owen's nested uniform scrambling, computed by a hash: Burley (2020), "Practical hash-based Owen
+// scrambling", Journal of Computer Graphics Techniques 9. A point is a function of seed, number and
+// dimension alone, so that workers and resumed studies need to share nothing.
+
 package tune
 
 import "math/bits"

@@ -96,7 +96,7 @@ func (p Param) At(u float64) float64 {
 	return p.clip(math.Round(v))
 }
 
-// cell returns the k-th of the values, of which there are finitely many, counted round.
+// valueAt returns the k-th of the values, of which there are finitely many, modulo their number.
 func (p Param) valueAt(k int) float64 {
 	n := int(p.Size())
 	k = ((k % n) + n) % n

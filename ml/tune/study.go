@@ -1,3 +1,7 @@
+// The ask-and-tell interface of a study, as Optuna has it: a study begins a trial (Ask), the trial asks for
+// its settings as it goes along (trial.go), and its value is told (Tell). All that changes is in studyState
+// behind one lock; what others saved in the same store is taken in before each trial.
+
 package tune
 
 import (
@@ -43,7 +47,7 @@ type Sampler interface {
 	Single(h *History, p Param, number int, rng *rand.Rand) float64
 }
 
-// engine is the changing part of a study.
+// studyState is the changing part of a study.
 type studyState struct {
 	mu      sync.Mutex
 	history *History

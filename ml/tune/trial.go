@@ -12,7 +12,7 @@ type Trial struct {
 	study *Study
 	ctx   context.Context
 	rng   *rand.Rand         // the sampler's
-	unit  map[string]float64 // what the sampler said in advance
+	unit  map[string]float64 // what the sampler proposed jointly
 	r     Record
 	err   error
 }

@@ -1,17 +1,20 @@
+// A trie of the settings that were tried, in the order in which trials asked for them. In a finite space it
+// tells which values lead only to points that were tried already, so that no sampler repeats one and the
+// study ends when all were tried.
+
 package tune
 
 import "math"
 
-// A tree holds what was asked for, in the order of asking: a node is a parameter, its children
-// the values it got. It tells which values lead only to points that were asked for already.
+// A trie node is a parameter; its children are the values it got. Without children it ends the path of a trial.
 type trie struct {
 	param     Param // Name is empty at the end of a path
 	children  map[float64]*trie
-	exhausted bool // every point below was asked for
+	exhausted bool // every point below was tried
 	terminal  bool // a trial ends or stands here
 }
 
-// add lays the path of a trial.
+// add inserts the path of a trial.
 func (t *trie) add(path []Setting) {
 	if len(path) == 0 {
 		t.terminal = true
@@ -30,7 +33,7 @@ func (t *trie) add(path []Setting) {
 	t.updateExhausted()
 }
 
-// settle works out whether t is full from its children.
+// updateExhausted derives from the children whether t is exhausted.
 func (t *trie) updateExhausted() {
 	if t.children == nil {
 		t.exhausted = t.terminal
@@ -49,7 +52,7 @@ func (t *trie) updateExhausted() {
 	t.exhausted = true
 }
 
-// walk follows a path and returns nil where it leaves what is known.
+// descend follows a path and returns nil where it leaves the trie.
 func (t *trie) descend(path []Setting) *trie {
 	for _, s := range path {
 		if t = t.children[s.Value]; t == nil {
@@ -59,7 +62,7 @@ func (t *trie) descend(path []Setting) *trie {
 	return t
 }
 
-// taken tells whether every point below value v of the parameter at t was asked for.
+// isExhausted tells whether every point below value v of the parameter at t was tried.
 func (t *trie) isExhausted(v float64) bool {
 	if t == nil {
 		return false
@@ -68,8 +71,8 @@ func (t *trie) isExhausted(v float64) bool {
 	return child != nil && child.exhausted
 }
 
-// free returns the value of p nearest to unit coordinate u that is not taken; of a choice, the
-// first after it.
+// nearestUntried returns the value of p nearest to unit coordinate u that is not exhausted; of a choice, the first
+// after it.
 func (t *trie) nearestUntried(p Param, u float64) float64 {
 	v := p.At(u)
 	if math.IsInf(p.Size(), 1) || !t.isExhausted(v) {
@@ -100,7 +103,7 @@ func (t *trie) nearestUntried(p Param, u float64) float64 {
 	return v
 }
 
-// asked tells whether the values, by name, lead to a point that was asked for.
+// wasTried tells whether the values, by name, lead to a point that was tried.
 func (t *trie) wasTried(value func(name string) (float64, bool)) bool {
 	for t != nil && t.children != nil {
 		v, ok := value(t.param.Name)

@@ -1,3 +1,6 @@
+// Portable inner loops, in the same order of additions as the vector code, so that every machine has the
+// same bits: a study that is resumed elsewhere proposes the same settings.
+
 package tune
 
 // dotPlain is dot in sixteen sums, as four vectors of four have them. The conversions keep

@@ -2,7 +2,7 @@ package tune
 
 import "golang.org/x/sys/cpu"
 
-// vectors tells whether the processor has vectors of four numbers.
+// hasAVX tells whether the processor has vectors of four numbers.
 var hasAVX = cpu.X86.HasAVX
 
 //go:noescape
@@ -39,7 +39,7 @@ func axpy(c float64, x, y []float64) {
 	axpyPlain(c, x, y)
 }
 
-// lessSquares takes ((v-mu)·scale)² from q.
+// subtractSquares takes ((v-mu)·scale)² from q.
 func subtractSquares(q, mu, scale []float64, v float64) {
 	n := len(q) &^ 3
 	mu, scale = mu[:len(q)], scale[:len(q)]

@@ -8,5 +8,5 @@ func dot(a, b []float64) float64 { return dotPlain(a, b[:len(a)]) }
 // axpy adds c·x to y.
 func axpy(c float64, x, y []float64) { axpyPlain(c, x, y[:len(x)]) }
 
-// lessSquares takes ((v-mu)·scale)² from q.
+// subtractSquares takes ((v-mu)·scale)² from q.
 func subtractSquares(q, mu, scale []float64, v float64) { subtractSquaresPlain(q, mu, scale, v) }
