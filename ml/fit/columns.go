@@ -11,7 +11,7 @@ import (
 // maxOptions is how many options of a question are told apart; rarer ones count together.
 const maxOptions = 16
 
-// choose finds the columns that are learned from and what they are.
+// chooseColumns finds the columns that are learned from and what they are.
 func (r Reading) chooseColumns(h *History) error {
 	taken := []string{r.Rating, r.Team, r.Season}
 	for _, column := range h.Table.Columns {
@@ -53,7 +53,7 @@ func (h *History) usesTeam(name string) bool {
 	return slices.ContainsFunc(h.Notes, func(f survey.Message) bool { return f.Key == "team_found" && f.Args["Column"] == name })
 }
 
-// theory marks the columns that the theory score is made of: those that were named, or else
+// markTheory marks the columns that the theory score is made of: those that were named, or else
 // those whose headers say so.
 func (r Reading) markTheory(h *History) error {
 	for p, name := range r.Theory {

@@ -21,7 +21,7 @@ func (m *Model) Compare(p []Prediction, rating []float64) Comparison {
 	}
 	cut := median(y)
 	for _, r := range y {
-		above = append(above, b2f(r > cut))
+		above = append(above, indicator(r > cut))
 	}
 	c.Inside /= float64(c.Rows)
 	c.Predicted, c.Came = mean(v), mean(y)
@@ -34,7 +34,7 @@ func (m *Model) Compare(p []Prediction, rating []float64) Comparison {
 		r2 := 1 - told/all
 		c.R2 = &r2
 	}
-	o := outcome{logOdds: [][]float64{v}}
+	o := outOfFold{logOdds: [][]float64{v}}
 	c.AUC = finite(auc(v, above, o.rankings(1)[0], ones(len(v))))
 	return c
 }
@@ -48,22 +48,4 @@ type Comparison struct {
 	R2        *float64 `json:"r2"`
 	AUC       *float64 `json:"auc"`
 	Inside    float64  `json:"inside"` // share of ratings between Low and High
-}
-
-func mean(x []float64) float64 { return total(x) / float64(len(x)) }
-
-// meanOf returns the mean of y over rows.
-func meanOver(y []float64, rows []int) float64 {
-	m := 0.0
-	for _, i := range rows {
-		m += y[i] / float64(len(rows))
-	}
-	return m
-}
-
-func b2f(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -26,7 +26,7 @@ func truly(t *testing.T, c *club.Club, fresh History, expected []float64, m *Mod
 		all += (f-mean)*(f-mean) + 1 - c.R2
 		excess += (score[i]*(score[i]-2*above[i]) - base*(base-2*above[i])) / float64(len(p))
 	}
-	o := outcome{logOdds: [][]float64{score}}
+	o := outOfFold{logOdds: [][]float64{score}}
 	return truthful{1 - e/all, auc(score, above, o.rankings(1)[0], ones(len(p))), excess}
 }
 
@@ -62,20 +62,20 @@ func TestClaimsHoldInClubsWhoseTruthIsKnown(t *testing.T) {
 				t.Fatal(err)
 			}
 			for k, m := range scores[1:] {
-				raw, err := tr.model(judgement{chosen: &tr.outcomes[1+k], share: 1})
+				raw, err := tr.model(decision{chosen: &tr.results[1+k], share: 1})
 				if err != nil {
 					t.Fatal(err)
 				}
 				s := truly(t, made, fresh, expected, raw, base, middle)
-				r2 += int(b2f(s.r2 >= m.R2Interval[0] && s.r2 <= m.R2Interval[1]))
-				auc += int(b2f(s.auc >= m.AUCInterval[0] && s.auc <= m.AUCInterval[1]))
+				r2 += int(indicator(s.r2 >= m.R2Interval[0] && s.r2 <= m.R2Interval[1]))
+				auc += int(indicator(s.auc >= m.AUCInterval[0] && s.auc <= m.AUCInterval[1]))
 				intervals++
 			}
-			r, err := tr.result()
+			r, err := tr.finish()
 			if err != nil {
 				t.Fatal(err)
 			}
-			claims += int(b2f(r.Report.Claims))
+			claims += int(indicator(r.Report.Claims))
 			if s := truly(t, made, fresh, expected, r.Model, r.Report.Base, middle); s.excess > 0.005 {
 				t.Errorf("R² %g, %d teams, seed %d: the Brier score of the %s is %.4f over the mean's", c.r2, c.teams, seed, r.Report.Chosen, s.excess)
 			}

@@ -1,3 +1,8 @@
+// The design matrix: features of members or teams, standardised over the rated rows, with targets, teams
+// and seasons in numbers. Besides the rating itself there is a binary target, whether it is above the
+// median: that is what probabilities are about, and its median split has half of the ratings on either side
+// whatever the scale that a club uses.
+
 package fit
 
 import (
@@ -10,22 +15,22 @@ type design struct {
 	n, p           int
 	x              []float64 // n by p, standardised
 	features       []Feature
-	featureAt      []int // each feature's number among those of the shaper
+	featureAt      []int // each feature's number among those of the featurizer
 	scale          []meanSD
 	y              []float64
 	above          []float64 // 1 where the rating is above the median, or the rating itself where it is 0 or 1
 	binary         bool      // ratings are 0 and 1
-	median         float64   // what above is above
+	median         float64   // of the ratings
 	group          []int     // team of each row, from 0
 	groups         int
 	season         []int // of each row; nil where there is one
 	seasons        int
 	theoryFeatures []int // features that the theory score is made of
 	historyRow     []int // of each row, its row in the history
-	allFeatures    bool  // learners take every feature, not the most telling few
+	allFeatures    bool  // learners take every feature, without selection
 }
 
-// A moment is the mean and standard deviation of a feature in the history.
+// A meanSD is the mean and standard deviation of a feature in the history.
 type meanSD struct {
 	Mean float64 `json:"mean"`
 	SD   float64 `json:"sd"`
@@ -33,8 +38,8 @@ type meanSD struct {
 
 func (d *design) row(i int) []float64 { return d.x[i*d.p : (i+1)*d.p] }
 
-// maxFeatures is how many features a learner takes where there are fewer than fullTeams teams;
-// those that tell most on the rows it learns from.
+// maxFeatures is how many features a learner takes where there are fewer than fullTeams teams: those with the largest
+// correlation with the rating on the rows it learns from, chosen anew in every fold.
 const (
 	maxFeatures = 15
 	fullTeams   = 400
@@ -70,7 +75,7 @@ func newDesign(h History, s schema) (*design, error) {
 	return d, nil
 }
 
-// flat makes features of the columns of a table with a row for each team.
+// teamFeatures makes features of the columns of a table with a row for each team.
 func (s schema) teamFeatures(c cells) ([]Feature, [][]float64) {
 	var features []Feature
 	rows := make([][]float64, c.n)
@@ -91,7 +96,7 @@ func (s schema) teamFeatures(c cells) ([]Feature, [][]float64) {
 				return x[i]
 			})
 			if col.Missing {
-				add(Feature{Measure: "unknown", Question: col.Name}, func(i int) float64 { return b2f(x[i] != x[i]) })
+				add(Feature{Measure: "unknown", Question: col.Name}, func(i int) float64 { return indicator(x[i] != x[i]) })
 			}
 		case Category, Choices:
 			x := c.bits[k]
@@ -107,7 +112,7 @@ func (s schema) teamFeatures(c cells) ([]Feature, [][]float64) {
 	return features, rows
 }
 
-// history makes the features of every member of a history.
+// allRows makes the features of every member of a history.
 func (sh *featurizer) allRows(h History) [][]float64 {
 	teams := map[string][]int32{}
 	for i, t := range h.Team {
@@ -130,7 +135,7 @@ func (sh *featurizer) allRows(h History) [][]float64 {
 	return rows
 }
 
-// standardise takes the features that differ among the rated rows.
+// standardise keeps the features that vary among the rated rows, scaled to mean 0 and standard deviation 1.
 func (d *design) standardise(features []Feature, rows [][]float64) {
 	var columns [][]float64
 	for f, feature := range features {
@@ -154,8 +159,7 @@ func (d *design) standardise(features []Feature, rows [][]float64) {
 	}
 }
 
-// label tells the ratings above the median from the others. Where none is above it, those at it
-// count as above.
+// label sets the binary target. Where no rating is above the median, those at it count as above.
 func (d *design) label() {
 	d.binary = !slices.ContainsFunc(d.y, func(v float64) bool { return v != 0 && v != 1 })
 	d.median = median(d.y)
@@ -166,20 +170,11 @@ func (d *design) label() {
 		over = func(v float64) bool { return v >= d.median }
 	}
 	for _, v := range d.y {
-		d.above = append(d.above, b2f(over(v)))
+		d.above = append(d.above, indicator(over(v)))
 	}
 }
 
-func median(x []float64) float64 {
-	s := slices.Sorted(slices.Values(x))
-	n := len(s)
-	if n == 0 {
-		return math.NaN()
-	}
-	return (s[(n-1)/2] + s[n/2]) / 2
-}
-
-// divide numbers the teams and seasons of the rated rows in the order they come.
+// numberGroups numbers the teams and seasons of the rated rows in the order they come.
 func (d *design) numberGroups(h History) {
 	d.group, d.groups = number(pick(h.Team, d.historyRow))
 	if h.Season != nil {
@@ -202,7 +197,7 @@ func number[K comparable](names []K) ([]int, int) {
 	return out, len(at)
 }
 
-// theorise finds the features that stand for the parts of the theory score.
+// findTheoryFeatures finds the features that stand for the parts of the theory score.
 func (d *design) findTheoryFeatures(s schema) {
 	measure := map[Part]string{Commitment: "mean", Kindness: "least", Skills: "covered"}
 	for f, feature := range d.features {

@@ -1,3 +1,14 @@
+// The weights of nets in an ensemble, from what they predicted for held-out rows. They start from relative
+// likelihoods, so that a net counts by how plausible it is that it equals the best; nets with nearly the
+// same settings share one weight, by a kernel density over the space of settings. Then they move to the
+// least out-of-fold loss: for classes by EM for the mixture weights of a linear opinion pool (Dempster,
+// Laird and Rubin 1977, section 4.3), for numbers by stacking with weights that are not negative (Breiman
+// 1996, doi:10.1007/BF00117832). The start is a prior worth five rows, which keeps small tables from
+// overfitting.
+//
+// By likelihoods alone nets that miss one decisive row counted as good: on two development tables the error
+// was 7.3 and 5.9 where the best net alone had 3.7 and 3.2; with stacking it is 3.7 and 3.9.
+
 package fit
 
 import (
@@ -11,20 +22,21 @@ import (
 	"dure/ml/tune"
 )
 
-// Of the weights in a pool.
+// Limits of the weights.
 const (
-	maxWeighed   = 200  // that are weighed: those with the lowest losses
-	maxZ         = 3    // standard errors that a net may be worse than the best to be asked with it
-	alwaysKept   = 10   // nets with the lowest losses that may be asked however far they are behind: of many rows all are
-	priorRows    = 5    // rows, or groups of rows, that the first weights are worth
-	bandwidth    = 0.3  // standard deviation of the kernel that counts neighbours, in unit coordinates of the settings
-	emSteps      = 200  // of the weights of classes; more change nothing that can be seen
-	descentSteps = 2000 // of those of a regression; of very many rows and nets a little is left to gain after them
+	maxWeighed = 200 // nets that are weighed: those with the lowest losses
+	maxZ       = 3   // standard errors by which a net may be worse than the best
+	alwaysKept = 10  // nets with the lowest losses that are kept however far behind: with many rows all are, and an ensemble of one does worse (on
+	// 20,000 letters 0.102 in place of 0.090)
+	priorRows    = 5    // rows, or groups of rows, that the prior is worth
+	bandwidth    = 0.3  // of the Gaussian kernel over unit coordinates of the settings
+	emSteps      = 200  // EM iterations; more change nothing that can be seen
+	descentSteps = 2000 // sweeps of coordinate descent; with very many rows and nets a little is left to gain after them
 	minWeight    = 1.0 / 500
 )
 
-// weigh returns for each trial what its net counts, in all 1. cards are what complete trials predicted for rows they had
-// not learned from; a trial without one counts nothing.
+// ensembleWeights returns the weight of each trial's net; they sum to 1. losses are those of complete trials on held-out rows; a
+// trial without them has weight 0.
 func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
 	out := relativeLikelihoods(trials, cards, group)
 	divideByDensity(out, trials)
@@ -36,7 +48,7 @@ func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosse
 	}
 	least := minWeight
 	if len(out) > 0 {
-		least = min(least, slices.Max(out)) // where very many are alike, all are small
+		least = min(least, slices.Max(out)) // where very many are alike, all weights are small
 	}
 	for i, w := range out {
 		if w < least {
@@ -47,12 +59,12 @@ func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosse
 	return out
 }
 
-// odds tells for each trial the likelihood that its net is as good as the one with the lowest loss, over that of the difference which
-// was seen: exp(-z²/2), where z is by how many standard errors its loss is above, row by row or group by group. Nets that are
-// [farBehind] count 0, or of the first [always] as if they were just so far; trials that did not complete and those beyond [mostNets] count 0.
+// relativeLikelihoods returns exp(-z²/2) for each trial, where z is by how many standard errors its loss is
+// above the lowest, row by row or group by group. Nets with z of [maxZ] or more count 0, or of the first
+// [alwaysKept] as if z were just that; trials that did not complete and those beyond [maxWeighed] count 0.
 func relativeLikelihoods(trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
 	out := make([]float64, len(trials))
-	var order []int // of those with a card, the lowest loss first
+	var order []int // of those with losses, the lowest loss first
 	for i, r := range trials {
 		if cards[r.Number] != nil && r.State == tune.Complete {
 			order = append(order, i)
@@ -81,8 +93,8 @@ func relativeLikelihoods(trials []tune.Record, cards map[int]*rowLosses, group [
 	return out
 }
 
-// thin divides the weight of each trial by how many trials there are near it in the space of settings, as a Gaussian kernel counts them:
-// a search tries much where it found something, and a place counts no more for having been tried often.
+// divideByDensity divides the weight of each trial by the kernel density of trials at its settings: a
+// search tries much where it found something, and a region counts no more for having been tried often.
 func divideByDensity(weight []float64, trials []tune.Record) {
 	for i, a := range trials {
 		if weight[i] == 0 {
@@ -96,8 +108,8 @@ func divideByDensity(weight []float64, trials []tune.Record) {
 	}
 }
 
-// between returns the squared distance between two trials' settings in unit coordinates; other options are 1/2 apart, and so are
-// a setting and none.
+// settingsDistance returns the squared distance between two trials' settings in unit coordinates; different options are 1/2
+// apart, and so are an active and an inactive setting.
 func settingsDistance(a, b tune.Record) float64 {
 	const other = 0.25
 	sum, met := 0.0, 0
@@ -119,7 +131,7 @@ func settingsDistance(a, b tune.Record) float64 {
 	return sum + other*float64(len(b.Settings)-met)
 }
 
-// counting returns which trials weigh anything, and how many draws a row is: less than 1 where rows come in groups.
+// weighted returns which trials have a weight, and how many independent draws a row is: less than 1 where rows come in groups.
 func weighted(weight []float64, trials []tune.Record, cards map[int]*rowLosses) (in []int, draws float64) {
 	for i, w := range weight {
 		if w > 0 {
@@ -131,9 +143,8 @@ func weighted(weight []float64, trials []tune.Record, cards map[int]*rowLosses) 
 	return in, draws
 }
 
-// blend moves weights, which sum to 1, to where the weighted mean of the predictions has the lowest guarded loss: the linear opinion
-// pool, fitted by expectation and maximisation as the weights of a mixture (Dempster, Laird and Rubin 1977, section 4.3). The first
-// weights are a Dirichlet prior worth [priorRows] rows. A net that is sure where the others err gains by it.
+// fitMixture moves weights, which sum to 1, to the lowest smoothed loss of the weighted mean of
+// predictions, by EM with a Dirichlet prior of [priorRows] rows at the first weights.
 func fitMixture(weight []float64, trials []tune.Record, cards map[int]*rowLosses) {
 	prior := slices.Clone(weight)
 	in, draws := weighted(weight, trials, cards)
@@ -142,7 +153,7 @@ func fitMixture(weight []float64, trials []tune.Record, cards map[int]*rowLosses
 	}
 	doubt := cards[trials[in[0]].Number].smoothing
 	n := len(cards[trials[in[0]].Number].loss)
-	right := make([][]float64, len(in)) // of each net, the chance it gave the class of each row
+	right := make([][]float64, len(in)) // of each net, the probability it gave the class of each row
 	for a, i := range in {
 		right[a] = make([]float64, n)
 		for k, v := range cards[trials[i].Number].loss {
@@ -154,7 +165,7 @@ func fitMixture(weight []float64, trials []tune.Record, cards map[int]*rowLosses
 	for range emSteps {
 		clear(share)
 		for k := range n {
-			var p, q float64 // of the pool; q is not 1-p, which would be nothing but rounding where p is near 1
+			var p, q float64 // of the ensemble; q is not 1-p, which would be nothing but rounding where p is near 1
 			for a, i := range in {
 				p += weight[i] * right[a][k]
 				q += weight[i] * (1 - right[a][k])
@@ -171,12 +182,13 @@ func fitMixture(weight []float64, trials []tune.Record, cards map[int]*rowLosses
 	}
 }
 
-// stack moves weights, which sum to 1, to where the weighted mean of the predictions has the lowest squared error and no weight is
-// below 0 (Breiman 1996, doi:10.1007/BF00117832). The first weights p are worth [priorRows] rows, by the penalty Σ (w-p)²/p in units
-// of the least mean squared error.
+// fitStacking moves weights, which sum to 1, to the lowest squared error of the weighted mean of
+// predictions with no weight below 0. The first weights p are worth [priorRows] rows, by the penalty Σ
+// (w-p)²/p in units of the least mean squared error.
 //
-// As the weights sum to 1, that is the least of a quadratic form of the weights, up to a constant: that of w·A·w/2 - Σ w where no
-// weight is below 0, scaled to the sum of 1. It is found one weight at a time.
+// As the weights sum to 1, penalty and error together are a quadratic form w·A·w up to a constant. Its
+// minimum on the simplex is that of w·A·w/2 - Σ w over w ≥ 0, scaled to the sum of 1, which coordinate
+// descent finds.
 func fitStacking(weight []float64, trials []tune.Record, cards map[int]*rowLosses) {
 	in, draws := weighted(weight, trials, cards)
 	least, most := math.Inf(1), 0.0
@@ -187,7 +199,7 @@ func fitStacking(weight []float64, trials []tune.Record, cards map[int]*rowLosse
 	if len(in) < 2 || most == 0 {
 		return
 	}
-	unit := max(least, 1e-12*most) / draws // a net may be right throughout
+	unit := max(least, 1e-12*most) / draws // a net may be right on every row
 	form := make([][]float64, len(in))
 	for a, i := range in {
 		form[a] = make([]float64, len(in))

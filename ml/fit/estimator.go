@@ -1,22 +1,29 @@
+// An estimator is the chosen model fitted to all rows, in a form that can be saved: a linear function
+// (mean, theory score, ridge), boosted trees or an ensemble of nets, each with a standard error of the
+// expected rating. For ridge that is the posterior standard deviation of Bayesian linear regression; for
+// trees the spread of fits to teams drawn with replacement; for nets the spread of the ensemble. The noise
+// of ratings is inflated by the design effect, since members of a team are no independent rows.
+
 package fit
 
 import "math"
 
-// A machine is a fitted model of any kind, over standardised features.
+// An estimator is a fitted model of any kind, over standardised features. Exactly one of Linear, Boosted and Ensemble
+// predicts. The JSON names are those of files that clubs have, and older than the names here.
 type estimator struct {
 	Kind       string          `json:"kind"`
 	Linear     linear          `json:"linear"`
-	Used       []int           `json:"used,omitempty"`  // features that Root is about
-	CovRoot    []float64       `json:"root,omitempty"`  // len(Used) square: |Root·(x-Mid)| is the uncertainty of the mean rating
+	Used       []int           `json:"used,omitempty"`  // features that CovRoot is about
+	CovRoot    []float64       `json:"root,omitempty"`  // len(Used) square: |CovRoot·(x-Center)| is the standard error of the expected rating, beside Floor
 	Center     []float64       `json:"mid,omitempty"`   // of the used features
-	Floor      float64         `json:"floor,omitempty"` // uncertainty at Mid
-	Noise      float64         `json:"noise,omitempty"` // variance of the mean rating at Mid
-	PriorSlope float64         `json:"guess,omitempty"` // slope of a theory score that nothing was learned for
+	Floor      float64         `json:"floor,omitempty"` // standard error at Center
+	Noise      float64         `json:"noise,omitempty"` // variance of the mean rating at Center
+	PriorSlope float64         `json:"guess,omitempty"` // slope of a theory score for which there were too few teams to learn one
 	Sums       *savedSums      `json:"store,omitempty"` // of a linear model
 	Boosted    *boostedTrees   `json:"forest,omitempty"`
 	Bootstrap  []*boostedTrees `json:"bags,omitempty"` // fits to resampled teams
 	Ensemble   *netEnsemble    `json:"crew,omitempty"`
-	Share      float64         `json:"share,omitempty"` // of the deviations from the mean rating that is used; 0 means all
+	Share      float64         `json:"share,omitempty"` // of the deviations from the mean rating that is used, see shrinkage.go; 0 means all
 }
 
 func (m *estimator) value(x []float64) float64 {
@@ -29,9 +36,7 @@ func (m *estimator) value(x []float64) float64 {
 	return m.Linear.value(x)
 }
 
-// sd is the standard error of the predicted mean rating at x.
-
-// room is the length of the scratch space that [machine.sdIn] needs.
+// scratchLen is the length of the scratch space that [estimator.standardError] needs.
 func (m *estimator) scratchLen() int {
 	if m.Ensemble != nil {
 		return len(m.Ensemble.Used)
@@ -39,7 +44,7 @@ func (m *estimator) scratchLen() int {
 	return len(m.Used)
 }
 
-// sdIn is sd with scratch space of the caller's, for those who ask often.
+// standardError is that of the expected rating at x. scratch is the caller's, since a search asks for thousands of teams.
 func (m *estimator) standardError(x, scratch []float64) float64 {
 	v := m.Floor * m.Floor
 	switch {
@@ -60,24 +65,7 @@ func (m *estimator) standardError(x, scratch []float64) float64 {
 	return math.Sqrt(v)
 }
 
-// dot is the sum of products, in four sums that do not wait for each other.
-func dot(x, y []float64) float64 {
-	var a, b, c, d float64
-	y = y[:len(x)]
-	for len(x) >= 4 && len(y) >= 4 {
-		a += x[0] * y[0]
-		b += x[1] * y[1]
-		c += x[2] * y[2]
-		d += x[3] * y[3]
-		x, y = x[4:], y[4:]
-	}
-	for i, v := range x {
-		a += v * y[i]
-	}
-	return a + b + (c + d)
-}
-
-// apart is the variance of what the bags predict at x.
+// bootstrapVariance is the variance of what the resampled fits predict at x.
 func (m *estimator) bootstrapVariance(x []float64) float64 {
 	var sum, square float64
 	for _, b := range m.Bootstrap {
@@ -89,7 +77,7 @@ func (m *estimator) bootstrapVariance(x []float64) float64 {
 	return max(0, square-sum*sum/k) / (k - 1)
 }
 
-// fitted fits the chosen kind on all rows.
+// fitEstimator fits the chosen kind on all rows.
 func (t *trainer) fitEstimator(name string) (*estimator, error) {
 	rows := upTo(t.d.n)
 	s := t.d.sum(rows, t.d.y)
@@ -114,7 +102,7 @@ func (t *trainer) fitEstimator(name string) (*estimator, error) {
 		slope := s.centerOnTheory(w)
 		p := s.solve(used)
 		m.Linear = p.at(l).addTheory(w, slope)
-		m.setPosterior(p, l, total(t.outcome(RidgeName).errors)/float64(t.d.n)*t.designEffect(RidgeName)/s.n)
+		m.setPosterior(p, l, total(t.resultOf(RidgeName).errors)/float64(t.d.n)*t.designEffect(RidgeName)/s.n)
 	case TreesName:
 		m.Boosted = t.d.fitBoosted(rows, t.d.y, t.opt.Seed)
 		m.Bootstrap = t.bootstrapTrees(len(m.Boosted.Trees))
@@ -137,7 +125,7 @@ func upTo(n int) []int {
 	return out
 }
 
-// bags grows as many trees on teams drawn with replacement.
+// bootstrapTrees fits as many trees to teams drawn with replacement.
 func (t *trainer) bootstrapTrees(rounds int) []*boostedTrees {
 	draw := t.d.bootstrap(t.opt.Seed + 1)
 	var out []*boostedTrees
@@ -153,10 +141,10 @@ func (t *trainer) bootstrapTrees(rounds int) []*boostedTrees {
 	return out
 }
 
-// effect is the design effect of rows sharing a team: how many rows count as one, for the errors
-// of an outcome; Kish (1965).
+// designEffect is that of rows sharing a team: how many rows count as one, for the errors of a model; Kish (1965),
+// "Survey Sampling".
 func (t *trainer) designEffect(name string) float64 {
-	o := t.outcome(name)
+	o := t.resultOf(name)
 	e := make([]float64, t.d.n)
 	for i, y := range t.d.y {
 		e[i] = y - o.value[0][i]
@@ -181,8 +169,8 @@ func (t *trainer) designEffect(name string) float64 {
 	return max(1, between/square)
 }
 
-// uncertain works out the covariance of ridge coefficients as a posterior: the noise of the
-// ratings, as the variance of their mean, spread by the penalised covariance of the features.
+// setPosterior sets a square root of the posterior covariance of ridge coefficients: noise, as the variance of the mean
+// rating, times the inverse of the penalised correlation matrix of the features.
 func (m *estimator) setPosterior(p *path, l int, noise float64) {
 	q := len(p.used)
 	m.Noise, m.Floor = noise, math.Sqrt(noise)

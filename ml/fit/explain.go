@@ -1,3 +1,9 @@
+// Explanations of a predicted rating by Shapley values (1953): a group of questions is credited with its
+// mean contribution over all orders in which groups can be added, so that the credits add up to the
+// prediction. Groups left out count as the mean of the history (baseline Shapley; Sundararajan and Najmi
+// 2020, arXiv:1908.08474). With at most twelve groups all 4,096 subsets are rated and nothing is sampled,
+// so that two looks at a page show the same reasons.
+
 package fit
 
 import (
@@ -7,8 +13,7 @@ import (
 	"slices"
 )
 
-// maxGroups is how many groups of questions Shapley values are computed for; 2^12 teams are
-// rated for that.
+// maxGroups is how many groups of questions Shapley values are computed for, from 2^12 ratings of a team.
 const maxGroups = 12
 
 // A Reason is what a group of questions adds to a team's expected rating, beside the mean of the
@@ -31,7 +36,7 @@ type Explanation struct {
 }
 
 // Explain tells why a team, given by rows of the table, is expected to fit as it is. A group that
-// is left out counts as the mean of the history; Shapley (1953), exact over all subsets.
+// is left out counts as the mean of the history.
 func (s *Scorer) Explain(members []int32) Explanation {
 	w := s.worker()
 	value, sd := w.rate(members)
@@ -169,7 +174,8 @@ func (w *worker) swap(teamA, teamB []int32, a, b int32) Effect {
 	return e
 }
 
-// between is the standard error of the difference of what is predicted at two points.
+// differenceSE is the standard error of the difference between the predictions at two points. Errors that both share cancel,
+// so that it is smaller than the two standard errors together.
 func (m *estimator) differenceSE(x, y []float64) float64 {
 	switch {
 	case m.Ensemble != nil:
@@ -193,7 +199,7 @@ func (m *estimator) differenceSE(x, y []float64) float64 {
 	return math.Sqrt(v)
 }
 
-// between is the spread of the networks' differences between two points.
+// differenceSE is the standard deviation, over networks, of the difference between two points.
 func (c *netEnsemble) differenceSE(x, y []float64) float64 {
 	d := make([]float64, len(c.networks))
 	a, b := make([]float64, len(c.Used)), make([]float64, len(c.Used))
@@ -207,11 +213,4 @@ func (c *netEnsemble) differenceSE(x, y []float64) float64 {
 		}
 	}
 	return sampleSD(d)
-}
-
-// deviation is the sample standard deviation.
-func sampleSD(x []float64) float64 {
-	_, sd := standardize(slices.Clone(x))
-	n := float64(len(x))
-	return sd * math.Sqrt(n/max(1, n-1))
 }

@@ -1,3 +1,9 @@
+// Features of a team and of a member among the others, from answers of every kind. Numbers give mean,
+// standard deviation, minimum and maximum, as reviews of team composition do (Bell 2007); categories give
+// shares, coverage and Blau's index of heterogeneity (Blau 1977: 1 minus the sum of squared shares); all
+// answers together give Gower distances between members (Gower 1971). Every feature is the same whatever
+// the order of members, and defined for teams of any size, also of one.
+
 package fit
 
 import (
@@ -10,7 +16,7 @@ import (
 // A Feature is a number that says something about a team, or about a member among the others.
 // It is the same whatever the order of the members.
 type Feature struct {
-	Measure  string `json:"measure"`            // mean, sd, least, most, share, blau, …; at team level value, is, unknown
+	Measure  string `json:"measure"`            // mean, sd, least, most, share, blau, …; at team level value, is, unknown. The names stand in saved models
 	Question string `json:"question,omitempty"` // the column, "" where it is about all of them
 	Option   string `json:"option,omitempty"`
 	Member   bool   `json:"member,omitempty"` // differs within a team
@@ -41,17 +47,17 @@ type block struct {
 	need   bool
 }
 
-// A shaper makes features of teams. It has scratch space, so it belongs to one goroutine.
+// A featurizer makes features of teams. It has scratch space, so it belongs to one goroutine.
 type featurizer struct {
 	schema        schema
 	cells         cells
 	features      []Feature
 	blocks        []block
 	distances     []float32 // n by n Gower distances; nil to compute them when needed
-	pairDistances []float64 // distances within the team in hand
+	pairDistances []float64 // distances within the present team, k by k
 }
 
-// shape lists the features of a schema and readies a shaper for the members of cells.
+// featurizer lists the features of a schema and readies them for the members of cells.
 func (s schema) featurizer(c cells) *featurizer {
 	sh := &featurizer{schema: s, cells: c}
 	for k, col := range s.Columns {
@@ -100,7 +106,7 @@ func (sh *featurizer) block(k int, col codedColumn) {
 	sh.blocks = append(sh.blocks, b)
 }
 
-// only has the shaper compute no more than what the used features need.
+// computeOnly has the featurizer compute no more blocks than the used features need.
 func (sh *featurizer) computeOnly(used []int) {
 	for i := range sh.blocks {
 		b := &sh.blocks[i]
@@ -131,7 +137,7 @@ func (sh *featurizer) team(out []float64, m []int32) {
 	}
 }
 
-// spreadOf writes mean, standard deviation, least and most of the answers that there are.
+// momentsOf writes mean, standard deviation, least and most of the answers that there are.
 func momentsOf(out, x []float64, m []int32) {
 	var sum, square, n float64
 	lo, hi := math.Inf(1), math.Inf(-1)
@@ -153,8 +159,8 @@ func momentsOf(out, x []float64, m []int32) {
 	out[0], out[1], out[2], out[3] = mean, math.Sqrt(max(0, square/n-mean*mean)), lo, hi
 }
 
-// shares writes the share of each option, the Blau index and the share of options covered. Those
-// without answer count as none of the options. Blau (1977): 1 less the sum of squared shares.
+// shares writes the share of each option, Blau's index and the share of options covered. Members without an answer do
+// not count; where nobody has one, the shares are those of the history.
 func (sh *featurizer) shares(out []float64, b *block, m []int32) {
 	col := &sh.schema.Columns[b.col]
 	var count [maxOptions + 1]float64
@@ -192,7 +198,7 @@ func (sh *featurizer) shares(out []float64, b *block, m []int32) {
 	out[k+1] = float64(bits.OnesCount32(any&(1<<len(col.Options)-1))) / float64(len(col.Options))
 }
 
-// whole writes what is about all columns and fills in the distances within the team.
+// wholeTeam writes what is about all columns and fills in the distances within the team.
 func (sh *featurizer) wholeTeam(out []float64, m []int32) {
 	k := len(m)
 	if cap(sh.pairDistances) < k*k {
@@ -222,8 +228,8 @@ func (sh *featurizer) wholeTeam(out []float64, m []int32) {
 	}
 }
 
-// distance is Gower's: the mean over the columns that both answered, of the difference of
-// numbers by their range, and of whether options differ; of lists, Jaccard's. Gower (1971).
+// distance is Gower's: the mean over the columns that both answered of the difference of numbers by their range, and of
+// Jaccard's distance of options. It is 1/2 where no column is answered by both.
 func (sh *featurizer) distance(i, j int32) float64 {
 	if sh.distances != nil {
 		return float64(sh.distances[int(i)*sh.cells.n+int(j)])
@@ -251,12 +257,12 @@ func (sh *featurizer) distance(i, j int32) float64 {
 	return sum / n
 }
 
-// alike is the share of the options of either that both have.
+// jaccard is the share of the options of either that both have.
 func jaccard(a, b uint32) float64 {
 	return float64(bits.OnesCount32(a&b)) / float64(bits.OnesCount32(a|b))
 }
 
-// near keeps the distances of all pairs, for a search that asks for them again and again.
+// cacheDistances keeps the distances of all pairs, for a search that needs them again and again. float32 halves the memory.
 func (sh *featurizer) cacheDistances() {
 	n := sh.cells.n
 	all := make([]float32, n*n)
@@ -269,7 +275,7 @@ func (sh *featurizer) cacheDistances() {
 	sh.distances = all
 }
 
-// common returns the hours that all have free, and that all but one have. Those who gave no
+// commonHours returns the square roots of the hours that all have free, and that all but one have. Those who gave no
 // hours do not count.
 func (sh *featurizer) commonHours(m []int32) (all, butOne float64) {
 	if sh.cells.free == nil {
@@ -326,7 +332,7 @@ func (sh *featurizer) wishes(m []int32) (met, avoided float64) {
 	return met, avoided
 }
 
-// among counts how many of list are in m.
+// countIn counts how many of list are in m.
 func countIn(list, m []int32) int {
 	n := 0
 	for _, w := range list {

@@ -2,7 +2,7 @@ package fit
 
 import "math"
 
-// member writes the features of member m[a] against the rest; [shaper.team] was called for m before.
+// member writes the features of member m[a] against the rest; [featurizer.team] was called for m before.
 func (sh *featurizer) member(out []float64, m []int32, a int) {
 	for i := range sh.blocks {
 		b := &sh.blocks[i]
@@ -24,7 +24,7 @@ func (sh *featurizer) member(out []float64, m []int32, a int) {
 	}
 }
 
-// apart is the member's answer less the mean of the others'; 0 where one is missing.
+// fromOthers is the member's answer minus the mean of the others'; 0 where one is missing.
 func fromOthers(x []float64, m []int32, a int) float64 {
 	own := x[m[a]]
 	if own != own {
@@ -42,7 +42,7 @@ func fromOthers(x []float64, m []int32, a int) float64 {
 	return own - sum/n
 }
 
-// own writes which of the options with a share the member chose; without an answer, how many do.
+// ownOptions writes which of the options with a share the member chose; without an answer, how many do.
 func (sh *featurizer) ownOptions(out []float64, b *block, i int32) {
 	col := &sh.schema.Columns[b.col]
 	v := sh.cells.bits[b.col][i]
@@ -63,7 +63,7 @@ func (k *codedColumn) first() int {
 	return 0
 }
 
-// like is how alike the member's options are to each other member's, at the mean.
+// similarity is the mean Jaccard similarity of the member's options to each other member's.
 func (sh *featurizer) similarity(b *block, m []int32, a int) float64 {
 	x := sh.cells.bits[b.col]
 	own := x[m[a]]
@@ -86,5 +86,5 @@ func (sh *featurizer) amongMembers(out []float64, m []int32, a int) {
 		sum += sh.pairDistances[a*k+b]
 	}
 	out[0] = sum / max(1, float64(k-1))
-	out[1] = b2f(sh.cells.wished != nil && countIn(sh.cells.wished[m[a]], m) > 0)
+	out[1] = indicator(sh.cells.wished != nil && countIn(sh.cells.wished[m[a]], m) > 0)
 }

@@ -100,7 +100,7 @@ func TestAUCIsTheChanceThatTheHigherScoresHigher(t *testing.T) {
 			score[i] = float64(rapid.IntRange(0, 5).Draw(t, "score"))
 			above[i] = float64(rapid.IntRange(0, 1).Draw(t, "above"))
 		}
-		o := outcome{logOdds: [][]float64{score}}
+		o := outOfFold{logOdds: [][]float64{score}}
 		wins, pairs := 0.0, 0.0
 		for i := range n {
 			for j := range n {

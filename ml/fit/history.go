@@ -99,7 +99,7 @@ func (r Reading) History(t survey.Table) (History, error) {
 	return h, h.check()
 }
 
-// bad is an error of a history that a person can correct.
+// invalid is an error of a history that a person can correct.
 func invalid(reason survey.Key, pairs ...any) error {
 	return &survey.InvalidError{Field: "history", Reason: reason, Args: survey.Say(reason, pairs...).Args}
 }

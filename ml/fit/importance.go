@@ -1,3 +1,8 @@
+// Permutation importance of a column: how much R² is lost when its answers are permuted between rows;
+// Breiman (2001), "Random forests", Machine Learning 45. Rows are predicted by the models that had not
+// learned from them, so that what a model has only memorised counts for nothing. All features of a column
+// are permuted together, since alone each is mended by the others.
+
 package fit
 
 import (
@@ -7,12 +12,11 @@ import (
 	"slices"
 )
 
-// shuffleRounds is how many times each column is shuffled.
+// permutationRepeats is how many times each column is permuted; scikit-learn's default is 5 too.
 const permutationRepeats = 5
 
-// importance shuffles all features of a column together between rows and tells how much R² is
-// lost, on rows that the models had not learned from; Breiman (2001).
-func (t *trainer) importance(o *outcome) []Importance {
+// importance returns the columns with their mean loss of R² and its standard deviation over repeats, the largest first.
+func (t *trainer) importance(o *outOfFold) []Importance {
 	out := []Importance{}
 	folds := t.foldModels[o.name]
 	if folds == nil {
@@ -36,7 +40,7 @@ func (t *trainer) importance(o *outcome) []Importance {
 	return out
 }
 
-// shuffled is the squared error where every row has the given features of another one.
+// permutedError is the squared error where every row has the given features of another one.
 func (t *trainer) permutedError(folds []predictor, features, order []int) float64 {
 	x := make([]float64, t.d.p)
 	sum := 0.0
@@ -58,7 +62,7 @@ type question struct {
 	features []int
 }
 
-// family names what features without a column are about.
+// featureFamily names what features without a column are about.
 var featureFamily = map[string]string{"distance_mean": "distance", "distance_least": "distance", "distance_most": "distance", "distance": "distance",
 	"hours_all": "hours", "hours_but_one": "hours", "wishes_met": "wishes", "wish_met": "wishes", "avoided_pairs": "wishes", "size": "size", "missing": "missing"}
 
@@ -78,38 +82,6 @@ func questionsOf(features []Feature) []question {
 			out = append(out, question{name: name})
 		}
 		out[i].features = append(out[i].features, f)
-	}
-	return out
-}
-
-// learning is how R² of the ridge grows with the teams that it learns from.
-func (t *trainer) learningCurve() []Point {
-	out := []Point{}
-	if t.penaltyErrors == nil {
-		return out
-	}
-	d := t.d
-	div := t.splits[0]
-	if div.folds > outerFoldCount {
-		unit, n, _ := d.units()
-		div = randomSplit(unit, n, outerFoldCount, rand.New(rand.NewPCG(t.opt.Seed, 5)))
-	}
-	mean := squaredError(d.y, foldMeans(div, d.y))
-	order := rand.New(rand.NewPCG(t.opt.Seed, 6)).Perm(d.groups)
-	for _, share := range []float64{0.2, 0.4, 0.6, 0.8, 1} {
-		teams := int(math.Round(share * float64(d.groups)))
-		if teams < 10 {
-			continue
-		}
-		e := 0.0
-		for k := range div.folds {
-			rows := slices.DeleteFunc(div.train(k), func(i int) bool { return order[d.group[i]] >= teams })
-			f := newInnerCV(d, rows, d.y).fit()
-			for _, i := range div.test(k) {
-				e += (d.y[i] - f.value(d.row(i))) * (d.y[i] - f.value(d.row(i)))
-			}
-		}
-		out = append(out, Point{teams, 1 - e/mean})
 	}
 	return out
 }

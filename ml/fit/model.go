@@ -118,7 +118,7 @@ func (m *Model) rows(t survey.Table, team []string) ([][]float64, error) {
 	return out, nil
 }
 
-// standard takes the model's features from all of a shaper's.
+// standard takes the model's features from all of a featurizer's.
 func (m *Model) standard(out, all []float64) {
 	for k, f := range m.From {
 		out[k] = (all[f] - m.Scale[k].Mean) / m.Scale[k].SD
@@ -137,7 +137,7 @@ func (m *Model) prediction(x []float64) Prediction {
 }
 
 // model fits the chosen kind on all rows.
-func (t *trainer) model(j judgement) (*Model, error) {
+func (t *trainer) model(j decision) (*Model, error) {
 	machine, err := t.fitEstimator(j.chosen.name)
 	if err != nil {
 		return nil, err
@@ -164,8 +164,8 @@ func (t *trainer) model(j judgement) (*Model, error) {
 	return m, nil
 }
 
-// residuals returns the ends between which 95 % of the ratings less their predictions lie, with
-// room for the rows being few.
+// residuals returns the ends between which 95 % of out-of-fold residuals lie, as conformal prediction takes them (Barber et al.
+// 2021, arXiv:1905.02928), a little wider because rows are few and share teams.
 func residuals(y []float64, value [][]float64) (low, high float64) {
 	var e []float64
 	for _, v := range value {
@@ -177,6 +177,6 @@ func residuals(y []float64, value [][]float64) (low, high float64) {
 	n := float64(len(y))
 	tail := max(0, 0.025-0.5/n) * (1 - 1/math.Sqrt(n))
 	at := func(q float64) float64 { return e[int(math.Round(q*float64(len(e)-1)))] }
-	wide := 1 + 2/n
-	return at(tail) * wide, at(1-tail) * wide
+	factor := 1 + 2/n
+	return at(tail) * factor, at(1-tail) * factor
 }

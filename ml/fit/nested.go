@@ -1,9 +1,13 @@
+// Nested cross-validation of a whole search: settings are searched anew inside each outer fold and what
+// comes of it is scored on the rows outside, which is the score that can be promised; Varma and Simon
+// (2006), BMC Bioinformatics 7:91; Cawley and Talbot (2010), JMLR 11. Three results of each search are
+// scored: the student net that is given out, the ensemble that taught it, and the best net alone.
+
 package fit
 
 import (
 	"context"
 	"errors"
-	"math"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -11,10 +15,10 @@ import (
 	"dure/ml"
 )
 
-// outside is how rows were predicted by what was tuned without them.
+// outerLosses are those of rows predicted by what was tuned without them.
 type outerLosses struct{ net, ensemble, best *rowLosses }
 
-// nested tunes anew inside each of the outer folds and notes on out the scores on the rows outside, with the 95 % interval of the
+// nested tunes anew inside each of the outer folds and writes to out the scores on the rows outside, with the 95 % interval of the
 // net's by the spread over rows, or over groups where there are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned) error {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
@@ -39,7 +43,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned
 	return nil
 }
 
-// outerFold tunes on the training rows of f and notes how its nets do on the test rows.
+// outerFold tunes on the training rows of f and records how its nets do on the test rows.
 func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outerLosses, p *trialCounter) error {
 	inside := d.Pick(f.Train)
 	inside.K = d.ClassCount(n.Task)
@@ -67,8 +71,8 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outerLosses
 	return n.predictOuter(ctx, net, err, d, f, o.best)
 }
 
-// judge notes on c how a predictor does on the test rows of f. One may diverge on all rows inside, though it did on no part of them:
-// then the mean is asked. err is of its fit.
+// predictOuter records on c how a predictor does on the test rows of f. A net may diverge on all rows inside, though it did on
+// no part of them: then the mean predicts. err is that of its fit.
 func (n Nets) predictOuter(ctx context.Context, p ml.Predictor, err error, d ml.Data, f ml.Fold, c *rowLosses) error {
 	if err == nil {
 		err = n.predictFold(p, d, f, c)
@@ -79,37 +83,7 @@ func (n Nets) predictOuter(ctx context.Context, p ml.Predictor, err error, d ml.
 	return err
 }
 
-// spread returns the mean of x and its standard error; rows of a group count as one draw.
-func clusteredSE(x []float64, group []int) (mean, se float64) {
-	n := float64(len(x))
-	for _, v := range x {
-		mean += v / n
-	}
-	sum := map[int]float64{}
-	for i, v := range x {
-		g := i
-		if group != nil {
-			g = group[i]
-		}
-		sum[g] += v - mean
-	}
-	if len(sum) < 2 {
-		return mean, 0
-	}
-	var square float64
-	for i := range x { // in the order of rows, for sums of floats depend on it
-		g := i
-		if group != nil {
-			g = group[i]
-		}
-		square += sum[g] * sum[g]
-		sum[g] = 0
-	}
-	m := float64(len(sum))
-	return mean, math.Sqrt(square*m/(m-1)) / n
-}
-
-// A meter counts trials.
+// A trialCounter counts trials and reports their share.
 type trialCounter struct {
 	mu          sync.Mutex
 	report      func(float64)

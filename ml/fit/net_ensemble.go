@@ -1,3 +1,9 @@
+// An ensemble of small networks for ratings: one network for each inner fold, trained on the others and
+// stopped early by that fold (cross-validation ensemble; Krogh and Vedelsby 1995, NIPS 7). Its mean
+// predicts, its spread is the standard error, and the out-of-fold predictions give two corrections that
+// cost no rows: a factor on deviations from the mean, and a temperature of probabilities (Guo et al. 2017,
+// arXiv:1706.04599). Settings are tuned by TPE (ml/tune), anew inside every outer fold.
+
 package fit
 
 import (
@@ -15,19 +21,19 @@ import (
 
 // Settings of the net.
 const (
-	netSeeds  = 5      // networks of the ensemble, each with another fifth of the teams held out
-	netTrials = 10     // of the tuning
-	netTries  = 2      // networks trained for each trial
-	netVisits = 80_000 // rows a network passes at most, the same for all sizes of club
+	netSeeds  = 5      // networks of the ensemble, each with another fifth of the teams held out for early stopping
+	netTrials = 10     // of the tuning; half of them start it at random
+	netTries  = 2      // networks trained for each trial, of the five, to save time
+	netVisits = 80_000 // rows that a network sees in all epochs, so that time does not grow with the club
 )
 
-// A crew is an ensemble of networks.
+// A netEnsemble predicts the mean of its networks.
 type netEnsemble struct {
 	Used        []int    `json:"used"`
 	Nets        [][]byte `json:"nets"` // as ml.Save wrote them
 	Base        float64  `json:"base"`
 	Share       float64  `json:"share"`
-	Temperature float64  `json:"heat"` // temperature of the chances
+	Temperature float64  `json:"heat"` // of probabilities
 
 	networks []*ml.Network
 }
@@ -37,7 +43,7 @@ func (c *netEnsemble) value(x []float64) float64 {
 	return v
 }
 
-// both returns the mean of the networks and how far they lie apart.
+// meanSD returns the mean of the networks and their sample standard deviation.
 func (c *netEnsemble) meanSD(x, scratch []float64) (mean, sd float64) {
 	for a, f := range c.Used {
 		scratch[a] = x[f]
@@ -58,7 +64,7 @@ func (c *netEnsemble) meanSD(x, scratch []float64) (mean, sd float64) {
 	return c.Base + c.Share*mean, c.Share * sd
 }
 
-// pack writes the networks into Nets.
+// encode writes the networks into Nets.
 func (c *netEnsemble) encode() error {
 	for _, n := range c.networks {
 		var b bytes.Buffer
@@ -70,7 +76,7 @@ func (c *netEnsemble) encode() error {
 	return nil
 }
 
-// unpack reads the networks from Nets.
+// decode reads the networks from Nets.
 func (c *netEnsemble) decode() error {
 	for _, b := range c.Nets {
 		n, err := ml.Load(bytes.NewReader(b))
@@ -85,7 +91,7 @@ func (c *netEnsemble) decode() error {
 	return nil
 }
 
-// A netter tunes and trains nets on some rows.
+// A netTrainer tunes and trains networks on some rows.
 type netTrainer struct {
 	ctx    context.Context
 	d      *design
@@ -99,14 +105,14 @@ type netTrainer struct {
 	now    func() time.Time
 }
 
-// netter readies the training of an ensemble on rows, whose study has the name.
+// netTrainer readies the training of an ensemble on rows; name is that of its study.
 func (t *trainer) netTrainer(rows []int, name string) *netTrainer {
 	s := t.d.sum(rows, t.d.y)
 	return &netTrainer{ctx: t.ctx, d: t.d, rows: rows, used: s.selectFeatures(t.d.allFeatures, t.d.theoryFeatures), fold: t.d.innerSplit(rows, t.opt.Seed+9).fold, seed: t.opt.Seed,
 		trials: cmp.Or(t.opt.Trials, netTrials), study: t.opt.Study, name: name, now: t.opt.Now}
 }
 
-// data are the rows of which keep is true.
+// data are the rows of which keep is true, and their positions.
 func (n *netTrainer) data(keep func(part int) bool) (ml.Data, []int) {
 	var d ml.Data
 	var at []int
@@ -124,7 +130,7 @@ func (n *netTrainer) data(keep func(part int) bool) (ml.Data, []int) {
 	return d, at
 }
 
-// settings asks a trial for the settings of a net.
+// settings asks a trial for the settings of a net. Two units stand for none: a linear model is among what is searched.
 func (n *netTrainer) settings(t *tune.Trial) ml.Net {
 	net := ml.Net{Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-3, 3e-2), L2: t.LogFloat("decay", 1e-3, 3), Patience: 6}
 	if units := t.LogInt("units", 2, 32); units > 2 {
@@ -134,8 +140,7 @@ func (n *netTrainer) settings(t *tune.Trial) ml.Net {
 	return net
 }
 
-// train trains the network of one part, which is held out to tell when to stop, and writes what
-// it predicts there.
+// train trains the network of one fold, which is held out for early stopping, and writes its out-of-fold predictions.
 func (n *netTrainer) train(net ml.Net, part int, held []float64) (*ml.Network, error) {
 	in, _ := n.data(func(p int) bool { return p != part })
 	out, at := n.data(func(p int) bool { return p == part })
@@ -158,7 +163,7 @@ func (n *netTrainer) train(net ml.Net, part int, held []float64) (*ml.Network, e
 	return network, nil
 }
 
-// score is the squared error on the first parts held out, as a share of the variance.
+// score is the squared error on the first folds held out, as a share of the variance.
 func (n *netTrainer) score(net ml.Net) (float64, error) {
 	held := make([]float64, len(n.rows))
 	for part := range netTries {
@@ -180,7 +185,7 @@ func (n *netTrainer) score(net ml.Net) (float64, error) {
 	return e / all, nil
 }
 
-// again returns a trial that gets the settings that an earlier one had.
+// fixedTrial returns a trial that gets the settings of an earlier one, as Optuna's FixedTrial.
 func fixedTrial(ctx context.Context, r tune.Record) (*tune.Trial, error) {
 	st := tune.Study{Sampler: tune.Random{}}
 	if err := st.Enqueue(ctx, r.Map()); err != nil {
@@ -189,7 +194,7 @@ func fixedTrial(ctx context.Context, r tune.Record) (*tune.Trial, error) {
 	return st.Ask(ctx)
 }
 
-// tuned searches for settings and trains the ensemble with the best.
+// tune searches for settings and trains the ensemble with the best.
 func (n *netTrainer) tune() (*netEnsemble, *NetFacts, error) {
 	st := tune.Study{Sampler: tune.TPE{Startup: max(4, n.trials/2)}, Trials: n.trials, Rand: rand.New(rand.NewPCG(n.seed, 13)), Clock: n.now}
 	if n.study != nil {
@@ -225,8 +230,7 @@ func (n *netTrainer) tune() (*netEnsemble, *NetFacts, error) {
 	return c, facts, nil
 }
 
-// crew trains the ensemble. What its networks predict for the rows that they were held out of
-// tells how far to trust them.
+// trainEnsemble trains one network for each fold and sets Share and Temperature by their out-of-fold predictions.
 func (n *netTrainer) trainEnsemble(net ml.Net) (*netEnsemble, *NetFacts, error) {
 	c := &netEnsemble{Used: n.used, Base: meanOver(n.d.y, n.rows), Share: 1, Temperature: 1}
 	facts := &NetFacts{Settings: net, Members: netSeeds, Trials: []Trial{}, Findings: []ml.Finding{}}
@@ -260,7 +264,7 @@ func (n *netTrainer) trainEnsemble(net ml.Net) (*netEnsemble, *NetFacts, error) 
 	return c, facts, nil
 }
 
-// heat is the temperature with which the chances of predicted ratings have the least log loss.
+// temperature is the one with which probabilities of predicted ratings have the least log loss.
 func (n *netTrainer) temperature(v []float64) float64 {
 	y, above := pick(n.d.y, n.rows), pick(n.d.above, n.rows)
 	l := linkOf(y, above, v)

@@ -1,7 +1,9 @@
-// Package fit learns from tables which settings and models predict best.
-//
-// [Nets] tunes a network on a table and tells honestly how well it does: beside the score that
-// the search saw stands one from rows that the search never saw.
+// The search for a network on any table: TPE, a Gaussian process and a Sobol sequence in turn propose
+// settings (tune.Alternate), each is scored by cross-validation, the best nets form a weighted ensemble,
+// and one net is distilled from it. Each trial has a split of its own, so that the search cannot fit its
+// settings to one. What is promised is the score of the whole procedure on rows that it never saw
+// (nested.go); the score of the best trial is too good, since it is the least of a hundred.
+
 package fit
 
 import (
@@ -26,12 +28,12 @@ type Nets struct {
 	Folds   int          // of the cross-validation, default 5
 	Trials  int          // default 100
 	Sampler tune.Sampler // default [tune.Alternate]
-	Pruner  tune.Pruner  // default none; it sees what the search goes by in each fold, the same folds for all trials
+	Pruner  tune.Pruner  // default none; it sees the smoothed loss of each fold, the same folds for all trials
 	Workers int          // networks trained at a time, default 1; the result does not depend on it
 	Seed    uint64
 	Store   tune.Store       // of the final study; default memory
 	Clock   func() time.Time // for the time that trials take; default none
-	Outer   int              // folds that are tuned anew to tell the honest score, default 5
+	Outer   int              // outer folds of the nested cross-validation, default 5
 }
 
 // Tuned is what tuning found.
@@ -39,12 +41,12 @@ type Tuned struct {
 	Best          tune.Record      // the one of those below with the lowest score
 	Trials        []tune.Record    // of the final study; their value is the score
 	Settings      ml.Net           // of the best trial
-	Ensemble      WeightedEnsemble // the best nets of the final study, the most weighty first; [Pool.Distil] makes one net of them
-	Nested        float64          // score of such a net on rows that the tuning did not see
+	Ensemble      WeightedEnsemble // the best nets of the final study, by weight; [WeightedEnsemble.Distil] makes one net of them
+	Nested        float64          // nested score of the distilled net: on rows that the tuning did not see
 	Low           float64          // ends of its 95 % interval
 	High          float64
-	EnsembleScore float64 // score of such a pool on the same rows
-	BestScore     float64 // and of a net with the best trial's settings, as a search by the book has it
+	EnsembleScore float64 // nested score of the ensemble
+	BestScore     float64 // nested score of one net with the best trial's settings, which most searches give
 	Mean          float64 // score of [ml.Mean] on the same folds as the trials
 	Linear        float64 // and of [ml.Ridge] or [ml.Logistic]
 }
@@ -115,7 +117,7 @@ func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data) (float64, error)
 	return n.mean(c.loss), err
 }
 
-// search runs one study and returns the card of each complete trial by its number.
+// search runs one study and returns the losses of each complete trial by its number.
 func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Store, p *trialCounter) ([]tune.Record, map[int]*rowLosses, error) {
 	if _, err := n.folds(d, 0); err != nil {
 		return nil, nil, err
@@ -163,7 +165,7 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 	return trials, cards, nil
 }
 
-// scoreKey is the user value of a trial that holds its score; its value is what the search goes by.
+// scoreKey is the user value of a trial that holds its score; the trial's value is the smoothed loss, which is searched.
 const scoreKey = "score"
 
 // scored returns the trials with their score for the value of complete ones, and the one with the lowest.
@@ -189,8 +191,8 @@ func scored(trials []tune.Record) (all []tune.Record, best tune.Record, err erro
 	return all, best, nil
 }
 
-// folds divides d for a trial. Each trial has a division of its own, so that the search cannot fit its settings to one: Nagler,
-// Schneider, Bischl and Feurer (2024), arXiv:2405.15393. A pruner compares trials fold by fold, and they share one.
+// folds splits d for a trial. Each trial has a split of its own (reshuffled resampling): Nagler, Schneider, Bischl and Feurer
+// (2024), arXiv:2405.15393. A pruner compares trials fold by fold, so that with one they share a split.
 func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
 	if n.Pruner != nil {
 		trial = 0
@@ -198,7 +200,7 @@ func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
 	return ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed + 1000*uint64(trial)}.Of(d)
 }
 
-// try trains the trial's network on each fold.
+// tryOnFolds trains the trial's network on each fold.
 func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int) (*rowLosses, error) {
 	c := newRowLosses(n.Task, d)
 	if n.Pruner == nil {
@@ -223,7 +225,7 @@ func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Da
 	return c, nil
 }
 
-// eachFold fits a model to each of the trial's folds and notes how it does on the test rows.
+// eachFold fits a model to each of the trial's folds and records how it does on the test rows.
 func (n Nets) eachFold(ctx context.Context, m ml.Model, trial int, d ml.Data, workers int, c *rowLosses) error {
 	folds, err := n.folds(d, trial)
 	if err != nil {
@@ -237,7 +239,7 @@ func (n Nets) eachFold(ctx context.Context, m ml.Model, trial int, d ml.Data, wo
 	return g.Wait()
 }
 
-// fold fits m on one fold and notes on c how well it does on the test rows.
+// fold fits m on one fold and records on c how it does on the test rows.
 func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *rowLosses) error {
 	d.K = d.ClassCount(n.Task)
 	fitted, err := m.Fit(ctx, d.Pick(f.Train), nil)
@@ -247,7 +249,7 @@ func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *row
 	return n.predictFold(fitted, d, f, c)
 }
 
-// ask notes on c how well m does on the test rows of f.
+// predictFold records on c how m does on the test rows of f.
 func (n Nets) predictFold(m ml.Predictor, d ml.Data, f ml.Fold, c *rowLosses) error {
 	p, err := m.Predict(d.Pick(f.Test).X)
 	if err != nil {
@@ -259,7 +261,7 @@ func (n Nets) predictFold(m ml.Predictor, d ml.Data, f ml.Fold, c *rowLosses) er
 	return nil
 }
 
-// pool returns the best nets of a search with what each counts.
+// ensemble returns the nets of a search that have a weight.
 func (n Nets) ensemble(trials []tune.Record, cards map[int]*rowLosses, d ml.Data) WeightedEnsemble {
 	var out WeightedEnsemble
 	for i, w := range ensembleWeights(n.Task, trials, cards, d.Group) {
@@ -274,7 +276,8 @@ func (n Nets) ensemble(trials []tune.Record, cards map[int]*rowLosses, d ml.Data
 // NetSpace numbers the settings that [Nets] searches and how it scores them: a study of another number cannot be gone on with.
 const NetSpace = 2
 
-// net asks the trial for the settings of a network for that many rows.
+// settingsOf asks the trial for the settings of a network for that many rows. No hidden layer is among them, which is a
+// linear model; epochs are bounded so that a trial on a large table ends.
 func (n Nets) settingsOf(t *tune.Trial, rows int) ml.Net {
 	net := ml.Net{Task: n.Task, Seed: n.Seed + 1, Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-4, 0.1), Schedule: ml.Schedule{Kind: ml.Cosine}}
 	if layers := t.Int("layers", 0, 2); layers > 0 {
@@ -293,7 +296,7 @@ func (n Nets) settingsOf(t *tune.Trial, rows int) ml.Net {
 	return net
 }
 
-// trained returns the network of a finished trial for that many rows.
+// netOf returns the network of a finished trial for that many rows.
 func (n Nets) netOf(r tune.Record, rows int) ml.Net {
 	var net ml.Net
 	if t, err := fixedTrial(context.Background(), r); err == nil {

@@ -1,3 +1,8 @@
+// Learning from ratings that arrive after training, without the rows of the past. Mean, theory score and
+// ridge follow from sums of squares and products (sufficient statistics), so that adding rows gives what a
+// new fit at the same penalty would give. Nets take one gradient step for each row; trees cannot be updated
+// and only move their mean.
+
 package fit
 
 import (
@@ -8,11 +13,10 @@ import (
 	"dure/survey"
 )
 
-// onlineRate is the learning rate of a net that goes on learning, row by row.
+// onlineRate is the learning rate of single rows: small, since each row weighs as much as a batch did.
 const onlineRate = 1e-3
 
-// A store is the sums that a linear model follows from, so that a rating that arrives needs
-// nothing of the past but these.
+// savedSums are the [sums] of the training rows as a model file keeps them, with what the fit was made with.
 type savedSums struct {
 	N      float64   `json:"n"`
 	X      []float64 `json:"x"`
@@ -92,7 +96,7 @@ func (m *Model) Observe(t survey.Table, team []string, rating []float64) (*Model
 	return next, nil
 }
 
-// row adds one row.
+// addRow adds one row.
 func (s *sums) addRow(x []float64, y float64) {
 	s.n++
 	s.y += y
@@ -106,7 +110,7 @@ func (s *sums) addRow(x []float64, y float64) {
 	}
 }
 
-// again fits a linear machine to other sums.
+// refit fits a linear estimator to other sums.
 func (m *estimator) refit(s sums, st *savedSums) estimator {
 	next, mean := *m, s.y/s.n
 	next.Sums = s.clone().saveLike(st)
@@ -129,14 +133,14 @@ func (m *estimator) refit(s sums, st *savedSums) estimator {
 	return next
 }
 
-// keep is the store of s with what the fit was made with.
+// saveLike is s as a file keeps it, with the features, penalty and theory of an earlier fit.
 func (s sums) saveLike(old *savedSums) *savedSums {
 	st := s.save()
 	st.Used, st.Lambda, st.Theory = old.Used, old.Lambda, old.Theory
 	return st
 }
 
-// follow lets a net go on learning, and moves the mean of trees.
+// continueFit lets nets go on learning, and moves the mean of trees.
 func (m *Model) continueFit(x [][]float64, y []float64) error {
 	if f := m.Estimator.Boosted; f != nil {
 		moved := *f

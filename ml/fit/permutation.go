@@ -1,3 +1,11 @@
+// A permutation test of a model's score: teams exchange their ratings, so that nothing that is learned from
+// answers can be true, and the p-value is how often permuted ratings are predicted as well as the true
+// ones; Fisher (1935), "The Design of Experiments". Permutations keep what does not depend on answers:
+// seasons, and how ratings differ within a team. Once enough of them do as well the test stops, since the
+// p-value is then large anyway; Besag and Clifford (1991), "Sequential Monte Carlo p-values", Biometrika
+// 78. The true ratings count as one permutation, so that p is never 0; Phipson and Smyth (2010),
+// arXiv:1603.05766.
+
 package fit
 
 import (
@@ -5,8 +13,8 @@ import (
 	"math/rand/v2"
 )
 
-// A shuffler gives teams one another's ratings: the mean rating of a team goes to another one,
-// of its season where there are several, and what members differ by is shuffled within the team.
+// A permutation gives teams one another's ratings: the mean rating of a team goes to another one, of its season where
+// there are several, and the deviations of members from it are permuted within the team.
 type permutation struct {
 	d      *design
 	rows   [][]int // of each team
@@ -16,7 +24,7 @@ type permutation struct {
 }
 
 func newPermutation(d *design, seed uint64) *permutation {
-	s := &permutation{d: d, rows: make([][]int, d.groups), mean: make([]float64, d.groups), rng: rand.New(rand.NewPCG(seed, 1935))} // Fisher (1935)
+	s := &permutation{d: d, rows: make([][]int, d.groups), mean: make([]float64, d.groups), rng: rand.New(rand.NewPCG(seed, 1935))}
 	season := make([]int, d.groups)
 	for i, g := range d.group {
 		s.rows[g] = append(s.rows[g], i)
@@ -34,7 +42,7 @@ func newPermutation(d *design, seed uint64) *permutation {
 	return s
 }
 
-// draw returns shuffled ratings.
+// permuted returns ratings with another permutation.
 func (s *permutation) permuted() []float64 {
 	y := make([]float64, s.d.n)
 	for _, teams := range s.strata {
@@ -50,15 +58,14 @@ func (s *permutation) permuted() []float64 {
 	return y
 }
 
-// shuffles is how many times ratings are shuffled; once enough of them do as well, the rest
-// cannot matter (Besag and Clifford, 1991).
+// permutations is how many are drawn at most: with 149 the least p-value is 1/150, well below maxP. The test stops once
+// maxExceeding of them do as well as the true ratings.
 const (
 	permutations = 149
 	maxExceeding = 20
 )
 
-// pvalue is the chance that shuffled ratings are told as well as the true ones: how often score
-// of them reaches that of the true ones.
+// pvalue is the probability, under permutation, of a score as large as that of the true ratings.
 func pvalue(ctx context.Context, d *design, score func(y []float64) float64, seed uint64, report func(share float64)) (float64, error) {
 	truth := score(d.y)
 	s := newPermutation(d, seed)
@@ -77,4 +84,40 @@ func pvalue(ctx context.Context, d *design, score func(y []float64) float64, see
 		return float64(as) / float64(all), nil
 	}
 	return float64(as+1) / float64(all+1), nil
+}
+
+// permutationTest returns the p-value of a model's squared error. Linear models are fitted anew to every
+// permutation. Trees and nets are not, which would take hours: their out-of-fold predictions are compared
+// with permuted ratings. That is conservative, since predictions of a held-out row lean away from its own
+// rating.
+func (t *trainer) permutationTest(o *outOfFold) (float64, error) {
+	score := func(y []float64) float64 { return -squaredError(y, o.value[0]) }
+	unit, n, _ := t.d.units()
+	div := randomSplit(unit, n, chanceFolds, rand.New(rand.NewPCG(t.opt.Seed, 8)))
+	switch rd := newRidgeCV(t.d, div); o.name {
+	case RidgeName:
+		score = func(y []float64) float64 {
+			v, _ := rd.predict(y)
+			return 1 - squaredError(y, v)/squaredError(y, foldMeans(div, y))
+		}
+	case TheoryName:
+		w := t.d.theoryWeights()
+		score = func(y []float64) float64 { return rd.theoryScore(y, w) }
+	}
+	return pvalue(t.ctx, t.d, score, t.opt.Seed, func(share float64) { t.report(Progress{"chance", 0.6 + 0.2*share}) })
+}
+
+// theoryScore is the R² of the theory score with targets y.
+func (r *ridgeCV) theoryScore(y, w []float64) float64 {
+	r.setTargets(y)
+	s := newSums(r.d.p)
+	v := make([]float64, r.d.n)
+	for k := range r.blocks {
+		r.excludeFolds(&s, k, k, true)
+		f := s.theoryFit(w, 0)
+		for _, i := range r.rows[k] {
+			v[i] = f.value(r.d.row(i))
+		}
+	}
+	return 1 - squaredError(y, v)/squaredError(y, foldMeans(r.div, y))
 }

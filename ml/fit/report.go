@@ -105,15 +105,6 @@ type Trial struct {
 	Settings map[string]any `json:"settings"`
 }
 
-// wilson returns Wilson's 95 % interval of a share; Wilson (1927).
-func wilson(k, n float64) (low, high float64) {
-	const z = 1.959964
-	p := k / n
-	mid := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max(0, mid-half), min(1, mid+half)
-}
-
 // finite is a pointer to v, nil where it is no number.
 func finite(v float64) *float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {

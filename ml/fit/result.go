@@ -1,3 +1,6 @@
+// The report of a training and the model it is about: scores, calibration bins, importance, warnings, and
+// the suspicion of a leak.
+
 package fit
 
 import (
@@ -11,8 +14,8 @@ import (
 	"dure/survey"
 )
 
-// result judges what was learned and fits the chosen model.
-func (t *trainer) result() (*Result, error) {
+// finish decides what is claimed and fits the chosen model.
+func (t *trainer) finish() (*Result, error) {
 	scores, err := t.scores()
 	if err != nil {
 		return nil, err
@@ -33,7 +36,7 @@ func (t *trainer) result() (*Result, error) {
 			by[s.Name] = s
 		}
 	}
-	if t.outcome(NetName) != nil && j.chosen.name != NetName {
+	if t.resultOf(NetName) != nil && j.chosen.name != NetName {
 		if err := t.tuneOnAllRows(); err != nil {
 			return nil, err
 		}
@@ -54,7 +57,7 @@ func (t *trainer) result() (*Result, error) {
 }
 
 // describe fills in the report but for what takes time.
-func (t *trainer) describe(j judgement, scores []Score) Report {
+func (t *trainer) describe(j decision, scores []Score) Report {
 	_, units, crossed := t.d.units()
 	r := Report{Rows: t.d.n, Teams: t.d.groups, Seasons: max(1, t.d.seasons), Chosen: j.chosen.name, Models: scores, Importance: []Importance{},
 		Level: t.h.Level, Claims: j.claims, Folds: "team", FoldCount: t.splits[0].folds, Repeats: len(t.splits), Seed: t.opt.Seed, Data: t.h.Hash(),
@@ -80,7 +83,7 @@ func (t *trainer) describe(j judgement, scores []Score) Report {
 	return r
 }
 
-// telling lists the features that the chosen model uses.
+// usedFeatures lists the features that the chosen model uses.
 func (t *trainer) usedFeatures(name string) []Feature {
 	out := []Feature{}
 	switch name {
@@ -97,14 +100,14 @@ func (t *trainer) usedFeatures(name string) []Feature {
 	return out
 }
 
-// used are the features that learners take of all rows.
+// selectedFeatures are those that learners take on all rows.
 func (t *trainer) selectedFeatures() []int {
 	s := t.d.sum(upTo(t.d.n), t.d.y)
 	return s.selectFeatures(t.d.allFeatures, t.d.theoryFeatures)
 }
 
-// warn adds the warnings, which an AUC beyond belief is one of.
-func (t *trainer) addWarnings(r *Report, j judgement, by map[string]Score) {
+// addWarnings adds the warnings, of which a leak is one.
+func (t *trainer) addWarnings(r *Report, j decision, by map[string]Score) {
 	r.Notes = append(slices.Clone(t.h.Notes), r.Notes...)
 	if o := t.leaking(j, by); o != nil && !t.opt.Plain {
 		important := r.Importance
@@ -119,11 +122,11 @@ func (t *trainer) addWarnings(r *Report, j judgement, by map[string]Score) {
 	}
 }
 
-// suspect is the model that tells more than surveys can: the chosen one, or else the best that does; nil if none does.
-func (t *trainer) leaking(j judgement, by map[string]Score) *outcome {
-	var worst *outcome
-	for i := range t.outcomes {
-		o := &t.outcomes[i]
+// leaking is the model whose AUC surveys cannot have: the chosen one, or else the best; nil if there is none.
+func (t *trainer) leaking(j decision, by map[string]Score) *outOfFold {
+	var worst *outOfFold
+	for i := range t.results {
+		o := &t.results[i]
 		switch a := by[o.name].AUC; {
 		case a == nil || *a <= leakAUC || t.foldModels[o.name] == nil:
 		case o.name == j.chosen.name:
@@ -135,9 +138,9 @@ func (t *trainer) leaking(j judgement, by map[string]Score) *outcome {
 	return worst
 }
 
-// bins cuts the rows at equal numbers of predicted chances. Wilson's interval is for rows that
-// have nothing to do with each other; those of a team do, so that teams count, not rows.
-func bins(o *outcome, d *design) []Bin {
+// bins are a reliability diagram: rows in bins of equal size by predicted probability. Wilson's interval is for independent
+// rows; those of a team are not, so that teams count.
+func bins(o *outOfFold, d *design) []Bin {
 	p := make([]float64, d.n)
 	for _, c := range o.chance {
 		for i, v := range c {
@@ -193,4 +196,23 @@ func jsonOf(v any) string {
 		panic("fit: " + err.Error())
 	}
 	return string(b)
+}
+
+// netFact says why the net is locked or that it is not.
+func (t *trainer) netFact() survey.Message {
+	net, ridge := t.resultOf(NetName), t.resultOf(RidgeName)
+	switch {
+	case t.d.groups < netMinTeams:
+		return survey.Say("net_few_teams", "Needs", netMinTeams, "Teams", t.d.groups)
+	case net == nil || ridge == nil:
+		return survey.Say("net_off")
+	}
+	more, se := errorDifference(t.d, net, ridge)
+	mean := t.resultOf(MeanName)
+	n := total(mean.errors)
+	args := []any{"Net", 1 - total(net.errors)/n, "Ridge", 1 - total(ridge.errors)/n, "SE", se}
+	if more > se {
+		return survey.Say("net_unlocked", args...)
+	}
+	return survey.Say("net_no_better", args...)
 }

@@ -1,3 +1,12 @@
+// Ridge regression; Hoerl and Kennard (1970), Technometrics 12. Everything follows from sums of squares and
+// products: those of a fold are added up once, and every training part is a subtraction away. One
+// eigendecomposition of the correlation matrix gives the coefficients for all penalties (the regularisation
+// path) and for any other targets, so that a permutation test with 149 refits of nested cross-validation
+// takes seconds.
+//
+// Ridge is the main model for clubs: with 30 to 400 teams a linear function with a tuned penalty is hard to
+// beat.
+
 package fit
 
 import (
@@ -8,8 +17,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// sums are the sums over some rows from which a ridge regression follows, so that the sums of a
-// fold are added up once and every combination of folds is a subtraction away.
+// sums are sums of squares and products over some rows, sufficient for a ridge regression.
 type sums struct {
 	p      int
 	n      float64
@@ -17,7 +25,7 @@ type sums struct {
 	xx     []float64 // p by p, symmetric
 	xy     []float64 // p
 	y, yy  float64
-	groups float64 // teams
+	groups float64 // number of teams
 }
 
 func newSums(p int) sums {
@@ -50,7 +58,7 @@ func (d *design) sum(rows []int, y []float64) sums {
 	return s
 }
 
-// target adds up what depends on the targets anew.
+// setTargets adds up anew what depends on the targets.
 func (s *sums) setTargets(d *design, rows []int, y []float64) {
 	clear(s.xy)
 	s.y, s.yy = 0, 0
@@ -85,8 +93,8 @@ func (s *sums) clone() sums {
 	return c
 }
 
-// lambdas are the penalties that are tried, for each row of the data; the last leaves the mean,
-// or the theory score, alone.
+// lambdas are the penalties that are tried, per row, on the correlation scale; with the last, infinite one the mean, or the
+// theory score, predicts alone.
 var lambdas = func() []float64 {
 	var out []float64
 	for e := -3.0; e <= 1.51; e += 0.25 {
@@ -95,7 +103,7 @@ var lambdas = func() []float64 {
 	return append(out, math.Inf(1))
 }()
 
-// A path is a ridge regression for every penalty.
+// A path is the regularisation path: a ridge regression for every penalty.
 type path struct {
 	s            *sums
 	used         []int     // features
@@ -105,8 +113,8 @@ type path struct {
 	coef         [][]float64 // for each penalty, by used feature
 }
 
-// chosen lists the features a learner takes: all, or those with the largest correlation with
-// the target. Constant ones are left out.
+// selectFeatures lists the features a learner takes: all, or those with the largest correlation with the target (sure
+// independence screening; Fan and Lv 2008), those in always first. Constant ones are left out.
 func (s *sums) selectFeatures(all bool, always []int) []int {
 	type tell struct {
 		f int
@@ -138,7 +146,7 @@ func (s *sums) selectFeatures(all bool, always []int) []int {
 }
 
 // solve fits the path on the used features. The eigenvectors depend on the features alone, so
-// that other targets need only [path.aim].
+// that other targets need only [path.solveTargets].
 func (s *sums) solve(used []int) *path {
 	q := len(used)
 	p := &path{s: s, used: used, sd: make([]float64, q)}
@@ -160,14 +168,14 @@ func (s *sums) solve(used []int) *path {
 	if e.Factorize(r, true) {
 		p.eigenvalues = e.Values(nil)
 		e.VectorsTo(p.eigenvectors)
-	} else { // does not happen for finite numbers; without eigenvectors nothing is told
+	} else { // does not happen for finite numbers; without eigenvectors all coefficients are 0
 		p.eigenvalues = make([]float64, q)
 	}
 	p.solveTargets()
 	return p
 }
 
-// aim computes the coefficients for the targets in s.
+// solveTargets computes the coefficients for the targets in s.
 func (p *path) solveTargets() {
 	q := len(p.used)
 	if p.coef == nil {
@@ -257,8 +265,7 @@ func (f linear) value(x []float64) float64 {
 	return v
 }
 
-// least returns the position of the smallest number; of equals the last, which is the most
-// cautious penalty.
+// argminLast returns the index of the smallest number; of equals the last, which is the largest penalty.
 func argminLast(x []float64) int {
 	at := 0
 	for i, v := range x {

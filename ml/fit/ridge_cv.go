@@ -1,9 +1,17 @@
+// Nested cross-validation of ridge by sums alone: the sums of all rows but those of folds k and j give the
+// model that tunes the penalty for outer fold k on inner fold j. K folds need K(K+1)/2 fits, and none looks
+// at a row twice.
+//
+// Ridge shrinks towards the theory score, not towards the mean: the score's contribution is subtracted from
+// the targets before the fit and added afterwards, so that a club with few teams gets what the literature
+// says and one with many what its ratings say.
+
 package fit
 
 import "math"
 
-// A ridger cross-validates ridge regressions on one division. What depends on the features alone
-// is computed once, so that other targets cost little.
+// A ridgeCV cross-validates ridge regressions on one split. What depends on the features alone is computed once, so that
+// other targets cost little.
 type ridgeCV struct {
 	d      *design
 	div    split
@@ -11,8 +19,8 @@ type ridgeCV struct {
 	blocks []sums
 	rows   [][]int
 	total  sums
-	folds  []predictor      // what the last run predicted the rows of each fold with
-	cache  map[[2]int]*path // of all rows but those of two folds; used where no feature is chosen by the target
+	folds  []predictor      // the models of the last run, by fold
+	cache  map[[2]int]*path // of all rows but those of two folds; used where no feature is selected by the target
 }
 
 func newRidgeCV(d *design, div split) *ridgeCV {
@@ -25,7 +33,7 @@ func newRidgeCV(d *design, div split) *ridgeCV {
 	return r
 }
 
-// retarget takes other targets.
+// setTargets takes other targets.
 func (r *ridgeCV) setTargets(y []float64) {
 	r.total = newSums(r.d.p)
 	for k := range r.blocks {
@@ -55,7 +63,7 @@ func (r *ridgeCV) path(k, j int) (*path, float64) {
 	return p, slope
 }
 
-// without sets s to the sums of all rows but those of two folds.
+// excludeFolds sets s to the sums of all rows but those of two folds.
 func (r *ridgeCV) excludeFolds(s *sums, k, j int, features bool) {
 	copy(s.xy, r.total.xy)
 	s.y, s.yy = r.total.y, r.total.yy
@@ -88,8 +96,8 @@ func (r *ridgeCV) excludeFolds(s *sums, k, j int, features bool) {
 	}
 }
 
-// run predicts every row from the other folds, with the penalty tuned inside them, and returns
-// the squared error of each penalty over all folds.
+// predict predicts every row from the other folds, with the penalty tuned inside them, and returns the squared error of
+// each penalty over all folds. With four folds or fewer the others are too few to tune by, and inner folds are drawn.
 func (r *ridgeCV) predict(y []float64) (values, errors []float64) {
 	r.setTargets(y)
 	k := r.div.folds
@@ -123,7 +131,7 @@ func (r *ridgeCV) predict(y []float64) (values, errors []float64) {
 	return values, errors
 }
 
-// An inner cross-validates within some rows.
+// An innerCV cross-validates the penalty within some rows.
 type innerCV struct {
 	d      *design
 	theory []float64
@@ -156,7 +164,7 @@ func (in *innerCV) errors() []float64 {
 	return out
 }
 
-// fit fits with the penalty that is best inside.
+// fit fits all its rows with the penalty that is best inside.
 func (in *innerCV) fit() linear {
 	s := in.total.clone()
 	used := s.selectFeatures(in.d.allFeatures, in.d.theoryFeatures)
@@ -191,8 +199,8 @@ func (d *design) theoryWeights() []float64 {
 	return t
 }
 
-// slope is what one standard deviation of the theory score is worth: the literature's guess,
-// with its weight in teams, and what these rows say.
+// theorySlopeOf is the slope of the rating on one standard deviation of the theory score: a weighted mean of the
+// literature's, which counts as priorTeams teams, and the least-squares slope of these rows.
 func (s *sums) theorySlopeOf(t []float64) float64 {
 	var cov, v, mean float64
 	for a, w := range t {
@@ -215,8 +223,7 @@ func (s *sums) theorySlopeOf(t []float64) float64 {
 	return (priorTeams*priorSlopeSD*sd + s.groups*cov/v) / (priorTeams + s.groups)
 }
 
-// shrinkTo takes the theory score, by its slope, off the targets: what is left is learned, and a
-// penalty draws towards the theory score instead of the mean.
+// centerOnTheory subtracts the theory score, times its slope, from the targets, so that a penalty shrinks towards it.
 func (s *sums) centerOnTheory(t []float64) float64 {
 	if t == nil {
 		return 0
@@ -226,7 +233,7 @@ func (s *sums) centerOnTheory(t []float64) float64 {
 	return slope
 }
 
-// take takes slope times the theory score off the targets.
+// subtractTheory subtracts slope times the theory score from the targets.
 func (s *sums) subtractTheory(t []float64, slope float64) {
 	var ty, tt, tx float64
 	for a, w := range t {
@@ -254,7 +261,7 @@ func (s *sums) subtractTheory(t []float64, slope float64) {
 	s.y -= slope * tx
 }
 
-// less returns the sums with slope times the theory score taken off the targets.
+// withoutTheory returns the sums with slope times the theory score subtracted from the targets.
 func (s *sums) withoutTheory(t []float64, slope float64) *sums {
 	if t == nil || slope == 0 {
 		return s
@@ -265,7 +272,7 @@ func (s *sums) withoutTheory(t []float64, slope float64) *sums {
 	return &c
 }
 
-// plus adds slope times the theory score.
+// addTheory adds slope times the theory score to f.
 func (f linear) addTheory(t []float64, slope float64) linear {
 	for a, w := range t {
 		f.W[a] += slope * w

@@ -1,3 +1,8 @@
+// The schema of a history: by what its answers become numbers. It is learned from answers alone, never from
+// ratings, and saved with the model, so that next season's answers are read in the same way: numbers
+// standardised by the history's mean and spread, options as bits in the history's order. What the history
+// did not have counts as missing or as one rare option.
+
 package fit
 
 import (
@@ -48,7 +53,7 @@ func schemaOf(h History) schema {
 	return s
 }
 
-// measure learns mean and spread of a column of numbers.
+// measure learns mean, standard deviation and range of a column of numbers.
 func (k *codedColumn) measure(c survey.Column) bool {
 	x, _ := c.Measured()
 	var sum, square, n float64

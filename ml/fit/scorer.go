@@ -1,3 +1,11 @@
+// Rating teams while they are formed. A search asks for the score of hundreds of thousands of teams, so
+// that only the features that the model uses are computed, distances are cached, and the covariance root is
+// made triangular, which halves its products.
+//
+// The score is a lower confidence bound: the probability at the expected rating minus one standard error.
+// Without it a search finds teams unlike any in the history, for which the model is high by chance (the
+// optimizer's curse; Smith and Winkler 2006).
+
 package fit
 
 import (
@@ -11,11 +19,10 @@ import (
 	"dure/survey"
 )
 
-// caution is how many standard errors are taken off a predicted rating before a team is rated by
-// it, so that a search does not chase what the model is unsure of.
+// cautionSE is how many standard errors are subtracted from an expected rating before a team is scored by it.
 const cautionSE = 1.0
 
-// nearMost is the most members whose distances are all kept.
+// maxCached is up to how many members all distances are cached, in at most 36 MB.
 const maxCached = 3000
 
 // A Scorer rates teams of the members of one table: by the chance that a rating in the team is
@@ -29,7 +36,7 @@ type Scorer struct {
 	from       []int // and in the shaper
 	scale      []float64
 	shift      []float64
-	covRoot    []float64 // upper triangle, row by row: |root·(x-Mid)| is the machine's |Root·(x-Mid)|; nil if it has none
+	covRoot    []float64 // upper triangle, row by row: |covRoot·(x-Center)| is the estimator's |CovRoot·(x-Center)|; nil if it has none
 	workers    sync.Pool // workers that [Scorer.Score] may take up
 }
 
@@ -61,7 +68,7 @@ func (m *Model) Scorer(t survey.Table) (*Scorer, error) {
 	return s, nil
 }
 
-// far reports whether distances between members are needed.
+// needsDistances reports whether distances between members are needed.
 func (s *Scorer) needsDistances() bool {
 	return slices.ContainsFunc(s.used, func(f int) bool { return featureFamily[s.m.Features[f].Measure] == "distance" })
 }
@@ -85,7 +92,7 @@ func (s *Scorer) Rows() func(members []int32) float64 {
 	return s.worker().score
 }
 
-// score rates a team; an empty one lacks nothing.
+// score rates a team by its lower confidence bound; an empty one lacks nothing.
 func (w *worker) score(m []int32) float64 {
 	if len(m) == 0 {
 		return 1
@@ -101,7 +108,7 @@ type worker struct {
 	all        []float64 // features of the team, then of one member
 	sum        []float64 // over the members
 	x          []float64 // standardised, of the model's features
-	scratch    []float64 // scratch of the machine
+	scratch    []float64 // of the estimator
 
 	members []int32 // scratch of Score
 }
@@ -123,7 +130,7 @@ func (w *worker) rate(m []int32) (value, sd float64) {
 	return w.s.m.Estimator.value(w.x), w.sd()
 }
 
-// sd is [machine.sdIn] with half the products.
+// sd is [estimator.standardError] with half the products.
 func (w *worker) sd() float64 {
 	m := &w.s.m.Estimator
 	if w.s.covRoot == nil || m.Bootstrap != nil {
@@ -141,8 +148,7 @@ func (w *worker) sd() float64 {
 	return math.Sqrt(v)
 }
 
-// triangle returns the upper triangle R of root, q by q, for which |R·x| is |root·x| whatever x: root is an orthogonal matrix
-// times R.
+// upperTriangle returns the R of a QR decomposition of root, q by q: |R·x| is |root·x| whatever x, since Q is orthogonal.
 func upperTriangle(root []float64, q int) []float64 {
 	if len(root) == 0 {
 		return nil
@@ -180,7 +186,7 @@ func (w *worker) features(m []int32) {
 	}
 }
 
-// uses reports whether the machine looks at a feature.
+// uses reports whether the estimator looks at a feature.
 func (m *estimator) uses(f int) bool {
 	if m.Ensemble != nil {
 		return slices.Contains(m.Ensemble.Used, f)

@@ -1,3 +1,8 @@
+// Finding rows that share a team though no column of teams was named. Rows of one team in different folds
+// are the usual leak: the model recognises the team and the score is worthless. Three signs are looked for:
+// a column called team or group, a column whose values determine half of the others (a functional
+// dependency), and many rows with identical answers.
+
 package fit
 
 import (
@@ -7,15 +12,15 @@ import (
 	"dure/survey"
 )
 
-// When rows are taken to share a team though no column of teams was named: that many of them have the answers of others.
+// Bounds of these signs. They were chosen so that ordinary surveys, in which few rows agree in every answer, give none.
 const (
-	minShared     = 0.3 // share of the rows that are not alone with their value of a column
-	minTeamValues = 5   // of a column of teams
+	minShared     = 0.3 // share of the rows that are not alone with their value of the column
+	minTeamValues = 5   // different values of a column of teams, at least
 	minTwins      = 0.2 // share of the rows that have another row's answers in every column
 	manyValues    = 20  // values of a column beyond which equal rows are no accident
 )
 
-// refuse refuses a split by a column in which every row has a value of its own where rows share a team: a split by row, which would leak.
+// refuseRowSplit refuses a split by a column in which every row has a value of its own where rows share a team: a split by row, which would leak.
 func (r Reading) refuseRowSplit(t survey.Table, team survey.Column) error {
 	if t.N < 2 || distinct(team) < t.N {
 		return nil
@@ -73,7 +78,7 @@ func fractions(c survey.Column) bool {
 	return slices.ContainsFunc(x, func(v float64) bool { return v == v && v != math.Trunc(v) })
 }
 
-// settles reports whether rows with the same value of a column are alike in at least half of the other columns that differ at all, and in two
+// determines reports whether rows with the same value of a column are alike in at least half of the other columns that differ at all, and in two
 // of them at least.
 func (r Reading) determines(t survey.Table, by survey.Column) bool {
 	rows := map[int][]int{}
@@ -108,8 +113,8 @@ func (r Reading) determines(t survey.Table, by survey.Column) bool {
 	return settled >= 2 && 2*settled >= all
 }
 
-// alike puts rows with the same answers in every column together where many have a twin and that is no accident: they are of one team. It
-// returns a name for each row, or nil.
+// identicalRows puts rows with the same answers in every column together where many have a twin and that is no accident: they
+// are of one team. It returns a name for each row, or nil.
 func (r Reading) identicalRows(t survey.Table) []string {
 	rare := 0
 	keys, count := make([]string, t.N), map[string]int{}

@@ -1,21 +1,15 @@
+// How much of a chosen model is used. A model is chosen for having done well, which is chance in part (the
+// winner's curse), so that its deviations from the mean are shrunk by the nonnegative garrote of one
+// coefficient; Breiman (1995), Technometrics 37. The share is 1-(c·se/gain)², where gain is what the model
+// saves in squared error and c the quantile of Student's t: nothing where the 95 % interval of the gain
+// holds 0, nearly all where it is sure. Of a thousand made-up clubs of 30 or 50 teams without any truth two
+// claimed something, and used whole their Brier score was up to 0.034 over the mean's.
+
 package fit
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/stat/distuv"
-)
-
-// critical is the 97.5 % point of Student's t for that many teams.
-func tQuantile(teams int) float64 {
-	return distuv.StudentsT{Sigma: 1, Nu: math.Max(1, float64(teams-1))}.Quantile(0.975)
-}
-
-// trust is the share of a model's deviations from the mean that is used: the nonnegative garrote of one coefficient, Breiman
-// (1995), with z the gain in squared error over its standard error. A model is chosen for having done well, which is partly
-// luck: nothing of it is used where the 95 % interval of its gain holds 0, and nearly all where its gain is sure.
-func (t *trainer) garrote(o *outcome, rows []int) float64 {
-	mean := &t.outcomes[0]
+// garrote is the share of a model's deviations from the mean that is used, by its errors on the given rows.
+func (t *trainer) garrote(o *outOfFold, rows []int) float64 {
+	mean := &t.results[0]
 	x, group := make([]float64, len(rows)), make([]int, len(rows))
 	for k, i := range rows {
 		x[k], group[k] = mean.errors[i]-o.errors[i], t.d.group[i]
@@ -29,9 +23,9 @@ func (t *trainer) garrote(o *outcome, rows []int) float64 {
 	return max(0, 1-limit*limit)
 }
 
-// trusted is o with as much of it as is trusted; what is used for a fold is told by the others.
-func (t *trainer) shrunken(o *outcome) (used outcome, folds []predictor) {
-	mean := &t.outcomes[0]
+// shrunken is o with its deviations shrunk; the share used for a fold is computed from the others.
+func (t *trainer) shrunken(o *outOfFold) (used outOfFold, folds []predictor) {
+	mean := &t.results[0]
 	value := make([][]float64, len(o.value))
 	for r, div := range t.splits[:len(value)] {
 		value[r] = make([]float64, t.d.n)
@@ -47,12 +41,12 @@ func (t *trainer) shrunken(o *outcome) (used outcome, folds []predictor) {
 			}
 		}
 	}
-	used = outcomeOf(o.name, t.d, t.splits[:len(value)], value, o.temperature)
+	used = outOfFoldOf(o.name, t.d, t.splits[:len(value)], value, o.temperature)
 	used.share = t.garrote(o, upTo(t.d.n))
 	return used, folds
 }
 
-// A part is a predictor whose deviations from a base are shrunk.
+// A shrunkPredictor is a predictor whose deviations from a base are shrunk.
 type shrunkPredictor struct {
 	predictor
 	base, share float64
@@ -62,9 +56,9 @@ func (p shrunkPredictor) value(x []float64) float64 {
 	return p.base + p.share*(p.predictor.value(x)-p.base)
 }
 
-// temper puts what is used of the chosen model in its place and scores that, so that the report is about what is used. Where
-// that does not tell more than the mean any more, nothing is claimed.
-func (t *trainer) applyShrinkage(j *judgement, scores []Score) ([]Score, error) {
+// applyShrinkage replaces the chosen model by its shrunken form and scores that, so that the report is about what is used.
+// Where that does not tell more than the mean any more, nothing is claimed.
+func (t *trainer) applyShrinkage(j *decision, scores []Score) ([]Score, error) {
 	o := j.chosen
 	raw := *o
 	used, folds := t.shrunken(o)
@@ -76,7 +70,7 @@ func (t *trainer) applyShrinkage(j *judgement, scores []Score) ([]Score, error) 
 	s := scoreOf(after, o.name)
 	if !(used.share > 0 && s.R2Interval[0] > 0 && s.BrierSkill > 0) {
 		*o = raw
-		j.claims, j.chosen = false, &t.outcomes[0]
+		j.claims, j.chosen = false, &t.results[0]
 		return scores, nil
 	}
 	t.foldModels[o.name] = folds
@@ -93,7 +87,7 @@ func scoreOf(scores []Score, name string) Score {
 	return Score{}
 }
 
-// shrink lets a machine use only a share of its deviations from the mean rating.
+// shrink lets an estimator use only a share of its deviations from the mean rating.
 func (m *estimator) shrink(share, mean float64) {
 	m.Share = share
 	switch {

@@ -1,6 +1,7 @@
-package fit
+// The theory score: what research on team composition says about a team before a club has ratings of its
+// own. It is a prior, in the sense of Bayes: its slope counts as fifty teams, and ridge shrinks towards it.
 
-import "math"
+package fit
 
 // Parts are the parts of the theory score, each of which counts alike: the mean of commitment
 // and the least kindness in the team, the skills covered, and the hours shared. Bell (2007),
@@ -9,16 +10,16 @@ import "math"
 // (2006) found the same traits in a second meta-analysis.
 var Parts = []Part{Commitment, Kindness, Skills, Free}
 
-// theorySlope is how many standard deviations of the rating one of the theory score is taken
-// to be worth before any data: the meta-analytic correlations, .2 to .35 for each trait, halved
+// priorSlopeSD is how many standard deviations of the rating one of the theory score is taken to
+// be worth before any data: the meta-analytic correlations, .2 to .35 for each trait, halved
 // for ratings by members of short-lived teams.
 const priorSlopeSD = 0.15
 
-// theoryWorth is the number of teams that the literature counts for beside a club's own.
+// priorTeams is the number of teams that the literature counts for beside a club's own.
 const priorTeams = 50
 
-// theory says how ratings move with the theory score: by the guessed slope, or if that is 0, by
-// what the rows and the literature say together.
+// theoryFit is the theory score as a linear function of the rating's scale: by the given slope, or if that is 0, by what the
+// rows and the literature say together.
 func (s *sums) theoryFit(w []float64, guess float64) linear {
 	if guess == 0 {
 		guess = s.theorySlopeOf(w)
@@ -28,22 +29,4 @@ func (s *sums) theoryFit(w []float64, guess float64) linear {
 		f.B -= v * s.x[a] / s.n
 	}
 	return f
-}
-
-// scaleOne centres x and divides it by its standard deviation.
-func standardize(x []float64) (mean, sd float64) {
-	for _, v := range x {
-		mean += v / float64(len(x))
-	}
-	for _, v := range x {
-		sd += (v - mean) * (v - mean) / float64(len(x))
-	}
-	sd = math.Sqrt(sd)
-	for i := range x {
-		x[i] -= mean
-		if sd > 1e-12 {
-			x[i] /= sd
-		}
-	}
-	return mean, sd
 }

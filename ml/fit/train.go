@@ -1,8 +1,15 @@
+// The order of learning: read the history into a design matrix, cross-validate every kind of model on the
+// same splits, choose one and test it (selection.go), shrink it (shrinkage.go), and fit what is used to all
+// rows (estimator.go).
+
+// Package fit learns from past teams how well a team will fit, and tells honestly how much it knows. [Train] learns from a
+// [History], a table with a rating for each member or team; a [Model] predicts, explains its predictions and rates teams while
+// they are formed ([Scorer]). [Nets] tunes a network on any table. Beside the score that a search saw always stands one from
+// rows that it never saw.
 package fit
 
 import (
 	"context"
-	"math"
 	"slices"
 	"time"
 
@@ -48,7 +55,7 @@ type trainer struct {
 	schema        schema
 	d             *design
 	splits        []split
-	outcomes      []outcome
+	results       []outOfFold
 	foldModels    map[string][]predictor // of each kind, by fold of the first division
 	penaltyErrors []float64              // squared error of each penalty
 	net           *NetFacts
@@ -68,7 +75,7 @@ func Train(ctx context.Context, h History, opt Options, report func(Progress)) (
 	if err := t.crossValidate(); err != nil {
 		return nil, err
 	}
-	return t.result()
+	return t.finish()
 }
 
 func newTrainer(ctx context.Context, h History, opt Options, report func(Progress)) (*trainer, error) {
@@ -103,7 +110,7 @@ func (t *trainer) tries(kind string) bool {
 	return t.opt.Kinds == nil || slices.Contains(t.opt.Kinds, kind)
 }
 
-// compare scores every kind of model that the data allow on the same folds.
+// crossValidate predicts the rows out of fold by every kind of model that the data allow.
 func (t *trainer) crossValidate() error {
 	t.crossValidateMean()
 	if equal(t.d.y) {
@@ -131,97 +138,16 @@ func (t *trainer) crossValidate() error {
 	return nil
 }
 
-func equal(y []float64) bool {
-	return !slices.ContainsFunc(y, func(v float64) bool { return v != y[0] })
-}
-
-// add keeps the outcome of a kind of model.
+// add keeps the out-of-fold predictions of a kind of model.
 func (t *trainer) add(name string, value [][]float64) {
-	t.outcomes = append(t.outcomes, outcomeOf(name, t.d, t.splits[:len(value)], value, nil))
+	t.results = append(t.results, outOfFoldOf(name, t.d, t.splits[:len(value)], value, nil))
 }
 
-func (t *trainer) outcome(name string) *outcome {
-	for i := range t.outcomes {
-		if t.outcomes[i].name == name {
-			return &t.outcomes[i]
+func (t *trainer) resultOf(name string) *outOfFold {
+	for i := range t.results {
+		if t.results[i].name == name {
+			return &t.results[i]
 		}
 	}
-	return nil
-}
-
-func (t *trainer) crossValidateMean() {
-	value := make([][]float64, len(t.splits))
-	for r, div := range t.splits {
-		value[r] = foldMeans(div, t.d.y)
-	}
-	t.add(MeanName, value)
-}
-
-// foldMeans predicts every row by the mean of the other folds.
-func foldMeans(div split, y []float64) []float64 {
-	sum, n := make([]float64, div.folds), make([]float64, div.folds)
-	var all float64
-	for i, f := range div.fold {
-		sum[f] += y[i]
-		n[f]++
-		all += y[i]
-	}
-	out := make([]float64, len(y))
-	for i, f := range div.fold {
-		out[i] = (all - sum[f]) / max(1, float64(len(y))-n[f])
-	}
-	return out
-}
-
-func (t *trainer) crossValidateTheory() {
-	w := t.d.theoryWeights()
-	value := make([][]float64, len(t.splits))
-	for r, div := range t.splits {
-		value[r] = make([]float64, t.d.n)
-		var folds []predictor
-		for k := range div.folds {
-			s := t.d.sum(div.train(k), t.d.y)
-			f := s.theoryFit(w, t.priorSlope(&s))
-			folds = append(folds, f)
-			for _, i := range div.test(k) {
-				value[r][i] = f.value(t.d.row(i))
-			}
-		}
-		if r == 0 {
-			t.foldModels[TheoryName] = folds
-		}
-	}
-	t.add(TheoryName, value)
-}
-
-// guess is the slope of the theory score where the data are too few to learn it; 0 where they
-// are not.
-func (t *trainer) priorSlope(s *sums) float64 {
-	if t.d.groups >= minTeams {
-		return 0
-	}
-	sd := math.Sqrt(max(0, s.yy/s.n-s.y/s.n*s.y/s.n))
-	return 0.65 * priorSlopeSD * sd * s.groups / (s.groups + 30) // what a deviation of the score is, is itself a guess from few teams
-}
-
-func (t *trainer) crossValidateRidge() error {
-	value := make([][]float64, len(t.splits))
-	t.penaltyErrors = make([]float64, len(lambdas))
-	for r, div := range t.splits {
-		if t.ctx.Err() != nil {
-			return context.Cause(t.ctx)
-		}
-		rd := newRidgeCV(t.d, div)
-		var errors []float64
-		value[r], errors = rd.predict(t.d.y)
-		for l, e := range errors {
-			t.penaltyErrors[l] += e
-		}
-		if r == 0 {
-			t.foldModels[RidgeName] = rd.folds
-		}
-		t.report(Progress{"ridge", 0.1 * float64(r+1) / float64(len(t.splits))})
-	}
-	t.add(RidgeName, value)
 	return nil
 }

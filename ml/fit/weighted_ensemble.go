@@ -1,3 +1,7 @@
+// A weighted ensemble of the nets of a search: a linear opinion pool of classes, a weighted mean of
+// numbers. The best net alone is partly the luckiest of a hundred; several that are about as good err in
+// different ways.
+
 package fit
 
 import (
@@ -8,14 +12,14 @@ import (
 	"dure/ml"
 )
 
-// A Pool is several nets that are asked together, for the best alone is partly the luckiest.
+// A WeightedEnsemble predicts the weighted mean of several nets. It implements [ml.Model].
 type WeightedEnsemble []WeightedNet
 
-// A Share is what a trial's net counts in a [Pool].
+// A WeightedNet is the settings of a trial's net with its weight in a [WeightedEnsemble].
 type WeightedNet struct {
 	Trial  int // its number
 	Net    ml.Net
-	Weight float64 // of all, which sum to 1
+	Weight float64 // weights sum to 1
 }
 
 // Fit implements [ml.Model]. Nets that diverge are left out, unless all do.
@@ -47,13 +51,13 @@ func (p WeightedEnsemble) fit(ctx context.Context, d ml.Data) (fittedEnsemble, e
 	return out, nil
 }
 
-// pooled is what came of the nets of a [Pool].
+// A fittedEnsemble is the nets of a [WeightedEnsemble] after Fit.
 type fittedEnsemble struct {
 	nets    []ml.Predictor
 	weights []float64
 }
 
-// Predict implements [ml.Predictor] by the weighted mean of what the nets say. Those that overflow are left out, unless all do.
+// Predict implements [ml.Predictor]. Nets that overflow are left out, unless all do.
 func (p fittedEnsemble) Predict(x [][]float64) ([][]float64, error) {
 	out := make([][]float64, len(x))
 	var sum float64

@@ -1,8 +1,9 @@
 // Bayesian optimisation with a Gaussian process (gp.go) as the surrogate and log expected improvement as
 // the acquisition function (acquisition.go). Scores are warped before they are modelled: as they are, by a
 // square root or by a logarithm, whichever has the largest likelihood with its Jacobian counted, as Box and
-// Cox (1964) choose a power and Snelson, Rasmussen and Ghahramani (2003) a warped process. Losses often
-// span decades; untransformed, the process sees one cliff and a flat rest.
+// Cox (1964) choose a power and Snelson, Rasmussen and Ghahramani (2003) a warped process. Losses often span decades; untransformed, the process sees one cliff and a flat rest: of the functions of
+// testdata/quality rosenbrock5 then ends at 153 in place of 5.2 after 100 trials, and levy5 at 0.56 in place of 0.18, while
+// the quadratic ellipsoid10 is better without (medians of 10 seeds).
 //
 // Trials still running count with the score that the model expects of them ("kriging believer";
 // Ginsbourger, Le Riche and Carraro 2010), so that several workers do not ask for the same point.
@@ -136,7 +137,8 @@ func (z *surrogate) fit(points []*point) {
 }
 
 // winsorLimit returns the loss that larger ones are clipped to: twenty times as far from the best as the median of the
-// first trials. Values of another order, as of a cliff, would leave no room for the differences that matter.
+// first trials. Values of another order, as of a cliff, would leave no room for the differences that matter. Without
+// the limit rosenbrock5 is the same, and camel, which has such walls, falls behind for 20 trials.
 func (z *surrogate) winsorLimit() float64 {
 	var first []float64
 	for _, p := range z.h.scored[:min(20, len(z.h.scored))] {
