@@ -1,13 +1,14 @@
-// A verdict on whether rows fall into clusters at all. k-means divides anything, so its result is compared
-// with two null models: rows whose questions are permuted independently, which have the margins of the data
-// and no association between questions, and rows drawn uniformly along the principal axes, which have its
-// covariance and no gaps (the reference of the gap statistic). Clusters must have a larger silhouette than
-// the first, a smaller within-cluster share of the sum of squares than the second, and come out again under
-// bootstrap.
+// A verdict on whether rows fall into clusters at all. k-means divides anything, so its result is
+// compared with two null models: rows whose questions are permuted independently, which have the
+// margins of the data and no association between questions, and rows drawn uniformly along the
+// principal axes, which have its covariance and no gaps (the reference of the gap statistic).
+// Clusters must have a larger silhouette than the first, a smaller within-cluster share of the sum
+// of squares than the second, and come out again under bootstrap.
 //
-// No single index does: a silhouette falls with every question that tells nothing and rises with a gradient
-// through all answers, and of the gap statistic alone a long gradient has clusters. The bounds that are not from the literature were tried on
-// made-up clubs of 60 members, with three kinds of people or with a gradient; see hasGaps.
+// No single index does: a silhouette falls with every question that tells nothing and rises with a
+// gradient through all answers, and of the gap statistic alone a long gradient has clusters. The
+// bounds that are not from the literature were tried on made-up clubs of 60 members, with three
+// kinds of people or with a gradient; see hasGaps.
 
 package clustering
 
@@ -18,8 +19,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Strength is how much structure rows have. Most surveys have a slope (a gradient without gaps) or nothing, and a
-// page should say so.
+// Strength is how much structure rows have. Most surveys have a slope (a gradient without gaps) or
+// nothing, and a page should say so.
 type Strength string
 
 // The strengths.
@@ -43,7 +44,8 @@ type Verdict struct {
 	Agree          bool      // the elbow is there too
 }
 
-// Bounds of a [Verdict]. For silhouettes see Kaufman and Rousseeuw (1990), page 88; for stability Hennig (2007).
+// Bounds of a [Verdict]. For silhouettes see Kaufman and Rousseeuw (1990), page 88; for stability
+// Hennig (2007).
 const (
 	ClearSilhouette = 0.5
 	StableRand      = 0.6 // below it clusters dissolve in other samples
@@ -58,12 +60,13 @@ const (
 	maxRows          = 300 // rows that are judged; of more, so many are drawn
 )
 
-// Assess judges whether rows of x fall into clusters. blocks are the columns of each question, which belong together (the indicators of
-// one question's options); nil says that each column is a question. parts are the partitions of x for k = 1..len, as from
-// [KMeans.Sweep].
+// Assess judges whether rows of x fall into clusters. blocks are the columns of each question,
+// which belong together (the indicators of one question's options); nil says that each column is a
+// question. parts are the partitions of x for k = 1..len, as from [KMeans.Sweep].
 //
-// On the survey of the demo club, whose three kinds of people are made up, silhouettes are 0.24 to 0.31, which by the
-// bounds of Kaufman and Rousseeuw may be nothing: hence the comparison with null models.
+// On the survey of the demo club, whose three kinds of people are made up, silhouettes are 0.24 to
+// 0.31, which by the bounds of Kaufman and Rousseeuw may be nothing: hence the comparison with null
+// models.
 func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Verdict, error) {
 	x, parts, err := subsample(x, parts, rng)
 	if err != nil {
@@ -126,8 +129,8 @@ func elbowOf(parts []Partition) int {
 	return Elbow(inertia)
 }
 
-// judgedK is the number of clusters that both the elbow and the gap statistic name, or else that of a few with the largest gap; 0 if
-// there are no two.
+// judgedK is the number of clusters that both the elbow and the gap statistic name, or else that of
+// a few with the largest gap; 0 if there are no two.
 func (v Verdict) judgedK(silhouettes []float64) int {
 	if v.Agree && !math.IsNaN(silhouettes[v.GapK-1]) {
 		return v.GapK
@@ -141,7 +144,8 @@ func (v Verdict) judgedK(silhouettes []float64) int {
 	return best
 }
 
-// upperNull is about the largest value to be expected of those like v: mean plus nullSDs sample standard deviations.
+// upperNull is about the largest value to be expected of those like v: mean plus nullSDs sample
+// standard deviations.
 func upperNull(v []float64) float64 {
 	if len(v) == 0 {
 		return -1
@@ -150,9 +154,9 @@ func upperNull(v []float64) float64 {
 	return mean + nullSDs*sd*math.Sqrt(float64(len(v))/float64(max(1, len(v)-1)))
 }
 
-// shuffledSilhouette is about the largest mean silhouette of k clusters to be expected where questions are
-// independent. A single question cannot be permuted against another: its options are no groups (+1, which
-// nothing exceeds), but its numbers may have gaps (-1).
+// shuffledSilhouette is about the largest mean silhouette of k clusters to be expected where
+// questions are independent. A single question cannot be permuted against another: its options are
+// no groups (+1, which nothing exceeds), but its numbers may have gaps (-1).
 func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (float64, error) {
 	n, d := x.Dims()
 	if blocks == nil {
@@ -201,10 +205,11 @@ func (v Verdict) strength() Strength {
 	return WeakClusters
 }
 
-// hasGaps tells whether the cluster index is lower than that of rows without gaps. In small clubs it varies
-// much by chance: there half the bound will do where elbow, gap and bootstrap name the same three clusters
-// or more. Two they also name where a gradient is cut in halves.
-// Of 60 clubs of 60 with three kinds of people that finds 49 in place of 15, and of 60 clubs each of a dozen slopes one more.
+// hasGaps tells whether the cluster index is lower than that of rows without gaps. In small clubs
+// it varies much by chance: there half the bound will do where elbow, gap and bootstrap name the
+// same three clusters or more. Two they also name where a gradient is cut in halves. Of 60 clubs of
+// 60 with three kinds of people that finds 49 in place of 15, and of 60 clubs each of a dozen
+// slopes one more.
 func (v Verdict) hasGaps() bool {
 	return v.ClusterIndex > minClusterIndex || v.ClusterIndex > minClusterIndex/2 && v.Agree && v.K >= 3 && v.Stability >= VeryStableRand
 }

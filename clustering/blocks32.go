@@ -1,8 +1,8 @@
-// A blocked layout of points in float32 ("array of structures of arrays"): blocks of 32 points, coordinate
-// by coordinate, so that one AVX2 instruction works on eight points and four accumulators hide the latency
-// of the multiply-add. k-means measures in it: half the memory of float64, and an error of 1e-7 of the
-// range decides only between centers that are as good as equal. Sums, centers and the final inertia stay in
-// float64 (lloyd.go).
+// A blocked layout of points in float32 ("array of structures of arrays"): blocks of 32 points,
+// coordinate by coordinate, so that one AVX2 instruction works on eight points and four
+// accumulators hide the latency of the multiply-add. k-means measures in it: half the memory of
+// float64, and an error of 1e-7 of the range decides only between centers that are as good as
+// equal. Sums, centers and the final inertia stay in float64 (lloyd.go).
 
 package clustering
 

@@ -1,7 +1,7 @@
-// A blocked layout of points in float64: blocks of 16 points, coordinate by coordinate, so that squared
-// distances from one point to all others run through memory in order, four points to an instruction.
-// Linkage, silhouettes and exact transfers measure in it, where results are heights and indices that are
-// compared with other programs to eight digits.
+// A blocked layout of points in float64: blocks of 16 points, coordinate by coordinate, so that
+// squared distances from one point to all others run through memory in order, four points to an
+// instruction. Linkage, silhouettes and exact transfers measure in it, where results are heights
+// and indices that are compared with other programs to eight digits.
 
 package clustering
 

@@ -2,7 +2,8 @@ package clustering
 
 import "sync"
 
-// bufferPool keeps memory for the next work: touching new memory can cost more than all the arithmetic on it.
+// bufferPool keeps memory for the next work: touching new memory can cost more than all the
+// arithmetic on it.
 var bufferPool = sync.Pool{New: func() any { return new([]float64) }}
 
 // maxPooled is how many float64 are worth keeping until the next collections of garbage: 64 MiB.

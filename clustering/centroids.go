@@ -1,14 +1,14 @@
-// Ward linkage by nearest-neighbour chain on cluster means. Ward's distance of two clusters is √(2ab/(a+b))
-// times the distance of their means (Müllner 2011, figure 2), so that sizes and means are all that is kept:
-// memory of n·d in place of n²/2. It is the quickest way between the sizes at which a matrix of distances
-// fits into the cache and those at which rounds pay (reciprocal.go).
+// Ward linkage by nearest-neighbour chain on cluster means. Ward's distance of two clusters is
+// √(2ab/(a+b)) times the distance of their means (Müllner 2011, figure 2), so that sizes and means
+// are all that is kept: memory of n·d in place of n²/2. It is the quickest way between the sizes at
+// which a matrix of distances fits into the cache and those at which rounds pay (reciprocal.go).
 
 package clustering
 
 import "math"
 
-// centroids are clusters by means and sizes. A cluster keeps its number but may change its slot in the blocks, so
-// that those that are left stand together and a search runs through no gaps.
+// centroids are clusters by means and sizes. A cluster keeps its number but may change its slot in
+// the blocks, so that those that are left stand together and a search runs through no gaps.
 type centroids struct {
 	nnChain
 	d         int
@@ -22,7 +22,8 @@ type centroids struct {
 	pairs     []pair
 }
 
-// newCentroids starts from clusters of given sizes, nil for single rows, and a row of each. It keeps mean and changes it.
+// newCentroids starts from clusters of given sizes, nil for single rows, and a row of each. It
+// keeps mean and changes it.
 func newCentroids(mean points, size []float64, row []int) *centroids {
 	n, d := mean.n, mean.d
 	whole := lenBlocks64(n, 1)
@@ -50,7 +51,8 @@ func newCentroids(mean points, size []float64, row []int) *centroids {
 // meanOf is the mean of cluster i.
 func (m *centroids) meanOf(i int) []float64 { return m.mean[i*m.d : (i+1)*m.d] }
 
-// nearestWard searches the neighbour of cluster a. Its distance is half the square of Ward's, which has the same order.
+// nearestWard searches the neighbour of cluster a. Its distance is half the square of Ward's, which
+// has the same order.
 func (m *centroids) nearestWard(a int) (int, float64) {
 	sqDists(m.cols.a, m.meanOf(a), m.dist)
 	at := int(m.slotOf[a])

@@ -1,8 +1,8 @@
-// What is read from a finished tree: the partition at a cut, the order of leaves, and the cophenetic
-// correlation, which is Pearson's correlation between the distances of rows and the heights at which the
-// tree merges them; Sokal and Rohlf (1962), Taxon 11. Heights of all pairs are never written down: in the
-// order of the leaves two rows are merged by the highest merge between them, so that each row sees runs of
-// equal height, and sums over a run are one pass.
+// What is read from a finished tree: the partition at a cut, the order of leaves, and the
+// cophenetic correlation, which is Pearson's correlation between the distances of rows and the
+// heights at which the tree merges them; Sokal and Rohlf (1962), Taxon 11. Heights of all pairs are
+// never written down: in the order of the leaves two rows are merged by the highest merge between
+// them, so that each row sees runs of equal height, and sums over a run are one pass.
 
 package clustering
 
@@ -99,8 +99,8 @@ func (t Tree) Cophenetic(x *mat.Dense) (float64, error) {
 	return t.correlate(s), nil
 }
 
-// mergeBetween returns for each gap between neighbouring leaves the merge that joins them, and the next gap to the
-// right with a later merge.
+// mergeBetween returns for each gap between neighbouring leaves the merge that joins them, and the
+// next gap to the right with a later merge.
 func (t Tree) mergeBetween(order []int) (gap, next []int) {
 	leftmost, rightmost := make([]int, 2*t.N-1), make([]int, 2*t.N-1)
 	for at, r := range order {
@@ -122,8 +122,8 @@ func (t Tree) mergeBetween(order []int) (gap, next []int) {
 	return gap, next
 }
 
-// addPairs adds to s the pairs of the leaf at place i with those to its right, whose squared distances are in dist,
-// run by run of equal height.
+// addPairs adds to s the pairs of the leaf at place i with those to its right, whose squared
+// distances are in dist, run by run of equal height.
 func (t Tree) addPairs(s *[3]float64, dist []float64, gap, next []int, i int) {
 	for at := i; at < len(gap); at = next[at] {
 		part := dist[at+1 : next[at]+1]

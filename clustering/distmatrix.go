@@ -1,18 +1,19 @@
-// A full matrix of cluster distances for the nearest-neighbour chain. It takes twice the memory of a
-// triangle, but a row is updated and searched in order, which vector code needs: the Lance-Williams update
-// of a merge and the search of its nearest are one pass over two rows. Methods: Ward, complete, average and
-// weighted; Müllner (2011), figure 2.
+// A full matrix of cluster distances for the nearest-neighbour chain. It takes twice the memory of
+// a triangle, but a row is updated and searched in order, which vector code needs: the
+// Lance-Williams update of a merge and the search of its nearest are one pass over two rows.
+// Methods: Ward, complete, average and weighted; Müllner (2011), figure 2.
 //
-// Writing a column touches a cache line for each value. A merged cluster therefore takes a new slot, and
-// columns of eight new slots are written together, one line for each row; until then a row that is read
-// fills in what it lacks (fillRecent).
+// Writing a column touches a cache line for each value. A merged cluster therefore takes a new
+// slot, and columns of eight new slots are written together, one line for each row; until then a
+// row that is read fills in what it lacks (fillRecent).
 
 package clustering
 
 import "math"
 
-// A distanceMatrix holds the distances of n clusters, row after row, +Inf on the diagonal; those of Ward and complete
-// linkage are squared. A merged cluster takes a new slot and the memory of the row of one of its parts.
+// A distanceMatrix holds the distances of n clusters, row after row, +Inf on the diagonal; those of
+// Ward and complete linkage are squared. A merged cluster takes a new slot and the memory of the
+// row of one of its parts.
 type distanceMatrix struct {
 	nnChain
 	method      Method
@@ -34,7 +35,8 @@ type distanceMatrix struct {
 
 const cacheLine = 8 // float64 in a cache line
 
-// newDistanceMatrix makes room for n clusters and some extra float64. The caller fills each row and its neighbour.
+// newDistanceMatrix makes room for n clusters and some extra float64. The caller fills each row and
+// its neighbour.
 func newDistanceMatrix(m Method, n, more int) *distanceMatrix {
 	whole := (n + width64 - 1) &^ (width64 - 1)
 	s := &distanceMatrix{method: m, n: n, nextSlot: whole, endSlot: whole, squared: m == Ward || m == Complete}
@@ -69,17 +71,18 @@ func newDistanceMatrix(m Method, n, more int) *distanceMatrix {
 	return s
 }
 
-// capacityFor is how many slots that many clusters get: a quarter more for merged ones, so that compaction, which
-// moves whole columns, comes rarely.
+// capacityFor is how many slots that many clusters get: a quarter more for merged ones, so that
+// compaction, which moves whole columns, comes rarely.
 func (s *distanceMatrix) capacityFor(places int) int {
 	return places + max(places/4&^(cacheLine-1), cacheLine)
 }
 
-// l1Blocks is how many columns of 16 points are measured at once: 24 KB, which stay in the first-level cache.
+// l1Blocks is how many columns of 16 points are measured at once: 24 KB, which stay in the
+// first-level cache.
 const l1Blocks = 192
 
-// distanceMatrixOf measures the rows of p, in bands of 16 rows from the diagonal on, and transposes each tile of
-// 16 × 16 to the other side while it is in the cache.
+// distanceMatrixOf measures the rows of p, in bands of 16 rows from the diagonal on, and transposes
+// each tile of 16 × 16 to the other side while it is in the cache.
 func distanceMatrixOf(p points, m Method) *distanceMatrix {
 	s := newDistanceMatrix(m, p.n, lenBlocks64(p.n, p.d))
 	cols := blocks64In(s.extra, p, nil)

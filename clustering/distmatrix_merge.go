@@ -48,7 +48,8 @@ func (s *distanceMatrix) merge(a, b int) int {
 	return c
 }
 
-// mergeRows writes the distances of the union of two clusters of a and b rows to u, and returns its nearest.
+// mergeRows writes the distances of the union of two clusters of a and b rows to u, and returns its
+// nearest.
 func (s *distanceMatrix) mergeRows(u, v []float64, a, b, ab float64) int {
 	size, gone := s.size[:s.endSlot], s.mask[:s.endSlot]
 	switch s.method {
@@ -62,8 +63,8 @@ func (s *distanceMatrix) mergeRows(u, v []float64, a, b, ab float64) int {
 	return mergeWeighted(u, v, gone, 0.5, 0.5)
 }
 
-// fillRecent writes to row i the distances of the last eight slots: those of clusters newer than i from their rows,
-// and any number where a slot is empty, which the mask hides.
+// fillRecent writes to row i the distances of the last eight slots: those of clusters newer than i
+// from their rows, and any number where a slot is empty, which the mask hides.
 func (s *distanceMatrix) fillRecent(i int) {
 	row := s.distancesOf(i)
 	for c := max(s.endSlot-cacheLine, i+1); c < s.endSlot; c++ {

@@ -1,6 +1,8 @@
-// The eigendecomposition of a symmetric matrix: Householder tridiagonalisation, then implicit QL with
-// shifts, as EISPACK's tred2 and tql2; Wilkinson and Reinsch (1971), Handbook for Automatic Computation II.
-// Vectors are kept as rows, so that each rotation runs through memory in order: with 40 columns it takes 0.12 ms where gonum's mat.EigenSym takes 0.16, with 150 columns 2.5 ms in place of 5.9.
+// The eigendecomposition of a symmetric matrix: Householder tridiagonalisation, then implicit QL
+// with shifts, as EISPACK's tred2 and tql2; Wilkinson and Reinsch (1971), Handbook for Automatic
+// Computation II. Vectors are kept as rows, so that each rotation runs through memory in order:
+// with 40 columns it takes 0.12 ms where gonum's mat.EigenSym takes 0.16, with 150 columns 2.5 ms
+// in place of 5.9.
 
 package clustering
 
@@ -9,8 +11,8 @@ import (
 	"slices"
 )
 
-// eigenSym decomposes the symmetric d × d matrix a, which it overwrites. It returns the eigenvalues, largest first,
-// and their unit eigenvectors as the rows of vec.
+// eigenSym decomposes the symmetric d × d matrix a, which it overwrites. It returns the
+// eigenvalues, largest first, and their unit eigenvectors as the rows of vec.
 func eigenSym(a []float64, d int) (val, vec []float64) {
 	diag, off := make([]float64, d), make([]float64, d)
 	z := tridiagonalise(a, d, diag, off)

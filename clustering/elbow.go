@@ -1,7 +1,7 @@
-// The elbow of an inertia curve: the point farthest below the chord between its ends, both axes scaled to
-// 0..1. That is the criterion of Kneedle without its smoothing; Satopää, Albrecht, Irwin and Raghavan
-// (2011), ICDCSW. It needs no null model, so that a page can show it at once; whether there are clusters at
-// all is asked in assess.go.
+// The elbow of an inertia curve: the point farthest below the chord between its ends, both axes
+// scaled to 0..1. That is the criterion of Kneedle without its smoothing; Satopää, Albrecht, Irwin
+// and Raghavan (2011), ICDCSW. It needs no null model, so that a page can show it at once; whether
+// there are clusters at all is asked in assess.go.
 
 package clustering
 

@@ -1,11 +1,12 @@
-// A genetic search for better partitions than restarts of k-means find: HG-means; Gribel and Vidal (2019),
-// Pattern Recognition 88, doi:10.1016/j.patcog.2018.12.022, arXiv:1804.09813. Two parents are drawn by
-// binary tournament; crossover matches their centers and takes each from either; mutation sends one center
-// to a point far from its own; local search is k-means, and here single-row transfers after a few of
-// Lloyd's iterations. The survivor replaces the worst of the population.
+// A genetic search for better partitions than restarts of k-means find: HG-means; Gribel and Vidal
+// (2019), Pattern Recognition 88, doi:10.1016/j.patcog.2018.12.022, arXiv:1804.09813. Two parents
+// are drawn by binary tournament; crossover matches their centers and takes each from either;
+// mutation sends one center to a point far from its own; local search is k-means, and here
+// single-row transfers after a few of Lloyd's iterations. The survivor replaces the worst of the
+// population.
 //
-// More restarts alone do not help where clusters are many: each falls into a local optimum of its own,
-// while crossover keeps the parts that two good ones agree on.
+// More restarts alone do not help where clusters are many: each falls into a local optimum of its
+// own, while crossover keeps the parts that two good ones agree on.
 
 package clustering
 
@@ -14,8 +15,8 @@ import (
 	"math/rand/v2"
 )
 
-// A solution is an individual of the population: a partition at a local optimum of single-row transfers, as a
-// [lloyd] holds it.
+// A solution is an individual of the population: a partition at a local optimum of single-row
+// transfers, as a [lloyd] holds it.
 type solution struct {
 	labels      []int32
 	center, sum []float64
@@ -51,22 +52,23 @@ type evolution struct {
 	matched    []bool
 }
 
-// Limits of an evolution: the size of the population, and how many offspring for each cluster, that come
-// out as the best again, end the search. On data as small as a club's the optimum is found again long
-// before the offspring are used up.
+// Limits of an evolution: the size of the population, and how many offspring for each cluster, that
+// come out as the best again, end the search. On data as small as a club's the optimum is found
+// again long before the offspring are used up.
 const (
 	maxPopulation = 10
 	maxRepeats    = 3
 )
 
-// A filter gives an offspring up if, after so many of Lloyd's iterations, its inertia is still above the best by
-// more than the tolerance (a factor).
+// A filter gives an offspring up if, after so many of Lloyd's iterations, its inertia is still
+// above the best by more than the tolerance (a factor).
 type filter struct {
 	iterations int
 	tolerance  float64
 }
 
-// filters are stricter for large data, where one partition differs less from the next and an iteration costs more.
+// filters are stricter for large data, where one partition differs less from the next and an
+// iteration costs more.
 func (b *evolution) filters() []filter {
 	if !b.l.p.small() {
 		return []filter{{2, 1.03}, {6, 1.01}}
@@ -122,8 +124,8 @@ func (b *evolution) tournament() *solution {
 	return s
 }
 
-// crossover takes up a, but with probability ½ replaces each center by the one matched to it in t: the nearest that
-// is not yet taken, in an order that starts at random.
+// crossover takes up a, but with probability ½ replaces each center by the one matched to it in t:
+// the nearest that is not yet taken, in an order that starts at random.
 func (b *evolution) crossover(a, t *solution) {
 	l := b.l
 	l.restore(a)
@@ -183,8 +185,8 @@ func (b *evolution) localSearch() (float64, bool) {
 	return l.inertia(b.squares), true
 }
 
-// insert takes what l holds into the population in place of the worst, unless a solution of the same inertia is
-// there already: clones would crowd out what crossover lives by.
+// insert takes what l holds into the population in place of the worst, unless a solution of the
+// same inertia is there already: clones would crowd out what crossover lives by.
 func (b *evolution) insert(v float64) {
 	worst := b.population[0]
 	for _, s := range b.population {

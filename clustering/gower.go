@@ -11,17 +11,18 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// A Question is the columns of a matrix that are the answers to one question: numbers, or for each of its options 1 where it
-// was chosen and else 0.
+// A Question is the columns of a matrix that are the answers to one question: numbers, or for each
+// of its options 1 where it was chosen and else 0.
 type Question struct {
 	Columns []int
 	Options bool
 }
 
-// Gower returns the distance of each pair of rows of x by their answers to questions: 0 to 1, 2, …, n−1, then 1 to 2 and so on. It suits
-// [Medoids]. It is the mean over the questions of how different two answers are, from 0 to 1: of numbers, their difference
-// by the column's range (the mean of it where a question has several columns); of options, 1 less those that both chose by those
-// that either chose, so that one-of answers are the same or not.
+// Gower returns the distance of each pair of rows of x by their answers to questions: 0 to 1, 2, …,
+// n−1, then 1 to 2 and so on. It suits [Medoids]. It is the mean over the questions of how
+// different two answers are, from 0 to 1: of numbers, their difference by the column's range (the
+// mean of it where a question has several columns); of options, 1 less those that both chose by
+// those that either chose, so that one-of answers are the same or not.
 func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
 	p, err := newPoints(x)
 	if err != nil {

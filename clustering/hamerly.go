@@ -1,10 +1,12 @@
-// Lloyd's assignment step with distance bounds that rule out most distances; Hamerly (2010), "Making
-// k-means even faster", SIAM SDM, doi:10.1137/1.9781611972801.12. Each point keeps an upper bound of the
-// distance to its own center and one lower bound of the distance to any other. The triangle inequality
-// moves both along as centers move; where the upper bound stays below the lower, or below half the gap from
-// the center to its nearest neighbour, the point cannot change cluster.
+// Lloyd's assignment step with distance bounds that rule out most distances; Hamerly (2010),
+// "Making k-means even faster", SIAM SDM, doi:10.1137/1.9781611972801.12. Each point keeps an upper
+// bound of the distance to its own center and one lower bound of the distance to any other. The
+// triangle inequality moves both along as centers move; where the upper bound stays below the
+// lower, or below half the gap from the center to its nearest neighbour, the point cannot change
+// cluster.
 //
-// Elkan (2003) keeps k lower bounds for each point, which rule out more and are k times as much to update; that was not tried.
+// Elkan (2003) keeps k lower bounds for each point, which rule out more and are k times as much to
+// update; that was not tried.
 
 package clustering
 
@@ -20,14 +22,15 @@ type bounds struct {
 	valid          bool     // whether the bounds belong to the present labels
 }
 
-// worthBounds says whether bounds pay for n points of d columns and k clusters. A block of 32 is measured
-// as soon as one of its points may change, so that they do only where clusters are many: with 100 clusters
-// of 20,000 × 12 they spare an eighth of the time, with 10 nothing.
+// worthBounds says whether bounds pay for n points of d columns and k clusters. A block of 32 is
+// measured as soon as one of its points may change, so that they do only where clusters are many:
+// with 100 clusters of 20,000 × 12 they spare an eighth of the time, with 10 nothing.
 var worthBounds = func(n, d, k int) bool { return n >= 4096 && k >= 20 && k*d >= 500 }
 
-// boundMargin is more than a distance in float32 can be wrong by, for points that lie between −1 and 1:
-// with 8 columns the largest error of 20,000 distances was 2e-7, and rounding of the moved bounds adds up over
-// iterations. A larger margin measures more points than need be; too small a one leaves some in the wrong cluster.
+// boundMargin is more than a distance in float32 can be wrong by, for points that lie between −1
+// and 1: with 8 columns the largest error of 20,000 distances was 2e-7, and rounding of the moved
+// bounds adds up over iterations. A larger margin measures more points than need be; too small a
+// one leaves some in the wrong cluster.
 const boundMargin = 1e-3
 
 // assignBounded is [assign] where bounds pay: the first step measures all points, later ones only those
@@ -77,8 +80,8 @@ func distance32(a, b []float32) float32 {
 	return float32(math.Sqrt(float64(s)))
 }
 
-// assignActive measures the blocks that hold points which may change, runs of such blocks at once, and keeps the
-// labels of the others.
+// assignActive measures the blocks that hold points which may change, runs of such blocks at once,
+// and keeps the labels of the others.
 func (l *lloyd) assignActive() {
 	b := &l.bounds
 	d := l.p.d
@@ -98,7 +101,8 @@ func (l *lloyd) assignActive() {
 	}
 }
 
-// assignTwoGo is [assignGo], and writes each point's distance to the nearest center to upper and to the next to lower.
+// assignTwoGo is [assignGo], and writes each point's distance to the nearest center to upper and to
+// the next to lower.
 func assignTwoGo(x []float32, d int, centers []float32, k int, prev, next []int32, changed []uint32, upper, lower []float32) {
 	assignGo(x, d, centers, k, prev, next, changed)
 	for i := range len(changed) * width32 {
@@ -116,9 +120,9 @@ func assignTwoGo(x []float32, d int, centers []float32, k int, prev, next []int3
 	}
 }
 
-// updateBoundsGo adds to each upper bound what its own center has moved, takes from each lower bound what
-// the farthest-moving center has (least), and sets in out the bits of the points whose upper bound is no
-// longer a margin below both tests of Hamerly (2010), algorithm 1.
+// updateBoundsGo adds to each upper bound what its own center has moved, takes from each lower
+// bound what the farthest-moving center has (least), and sets in out the bits of the points whose
+// upper bound is no longer a margin below both tests of Hamerly (2010), algorithm 1.
 func updateBoundsGo(upper, lower []float32, label []int32, moved, half []float32, least, margin float32, out []uint32) {
 	for b := range out {
 		out[b] = 0

@@ -1,13 +1,13 @@
-// Single-row transfers, which go on where Lloyd's algorithm stops: moving a row from a cluster of n rows to
-// one of m pays if m/(m+1)·d² to the new center is less than n/(n-1)·d² to its own, because both centers
-// move along; Hartigan and Wong (1979), algorithm AS 136, Applied Statistics 28, 100-108. Every such
-// optimum is one of Lloyd's, but not the other way round. This form measures in float64, row by row, and
-// ends the search; hartigan_batch.go does the bulk in float32.
+// Single-row transfers, which go on where Lloyd's algorithm stops: moving a row from a cluster of n
+// rows to one of m pays if m/(m+1)·d² to the new center is less than n/(n-1)·d² to its own, because
+// both centers move along; Hartigan and Wong (1979), algorithm AS 136, Applied Statistics 28,
+// 100-108. Every such optimum is one of Lloyd's, but not the other way round. This form measures in
+// float64, row by row, and ends the search; hartigan_batch.go does the bulk in float32.
 
 package clustering
 
-// transferExact moves single rows between clusters until n rows in turn find nothing better. Sums and centers are
-// updated after each move.
+// transferExact moves single rows between clusters until n rows in turn find nothing better. Sums
+// and centers are updated after each move.
 func (l *lloyd) transferExact(maxPasses int) {
 	l.recompute()
 	l.bounds.valid = false
@@ -68,7 +68,8 @@ func (l *lloyd) updateCenter(c int) []float64 {
 	return to
 }
 
-// transposeCenters copies the centers into blocks, in which a row is measured against all of them at once.
+// transposeCenters copies the centers into blocks, in which a row is measured against all of them
+// at once.
 func (l *lloyd) transposeCenters() {
 	blocks := (l.k + width64 - 1) / width64
 	if len(l.dist) != blocks*width64 {

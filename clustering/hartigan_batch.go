@@ -1,7 +1,7 @@
-// The transfers of hartigan.go found in bulk: a vector kernel looks up the cheapest cluster of all rows in
-// float32 (as the optimal-transfer stage of AS 136 does), then each row found is checked and moved in
-// float64 with the centers as they are by then. A pass costs about what one of Lloyd's iterations does,
-// which is why the genetic search can afford it for every offspring.
+// The transfers of hartigan.go found in bulk: a vector kernel looks up the cheapest cluster of all
+// rows in float32 (as the optimal-transfer stage of AS 136 does), then each row found is checked
+// and moved in float64 with the centers as they are by then. A pass costs about what one of Lloyd's
+// iterations does, which is why the genetic search can afford it for every offspring.
 
 package clustering
 

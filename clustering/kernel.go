@@ -1,5 +1,6 @@
-// Portable inner loops in float64. Each has an AVX2 version with the same name in kernel_amd64.s; one test
-// runs both on the same inputs. Results agree to rounding, not to the bit: sums are added in another order.
+// Portable inner loops in float64. Each has an AVX2 version with the same name in kernel_amd64.s;
+// one test runs both on the same inputs. Results agree to rounding, not to the bit: sums are added
+// in another order.
 
 package clustering
 
@@ -51,8 +52,8 @@ func argminGo(v []float64) int {
 	return best
 }
 
-// wardScaleGo turns squared distances of means into half the squared Ward distances per row of a cluster
-// of own rows: dist·size/(size+own).
+// wardScaleGo turns squared distances of means into half the squared Ward distances per row of a
+// cluster of own rows: dist·size/(size+own).
 func wardScaleGo(dist, size []float64, own float64) {
 	for i, s := range size {
 		dist[i] = s * dist[i] / (s + own)

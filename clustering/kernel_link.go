@@ -1,7 +1,7 @@
-// Portable inner loops of linkage. They work on rows of distances, padded to whole cache lines of eight;
-// mask is 0 for a cluster and +Inf where a slot is empty, so that adding it hides the slot without a
-// branch. Those that merge two rows write the new one to u and return its nearest in the same pass, since
-// memory is what limits them.
+// Portable inner loops of linkage. They work on rows of distances, padded to whole cache lines of
+// eight; mask is 0 for a cluster and +Inf where a slot is empty, so that adding it hides the slot
+// without a branch. Those that merge two rows write the new one to u and return its nearest in the
+// same pass, since memory is what limits them.
 
 package clustering
 
@@ -34,8 +34,8 @@ func mergeMaxGo(u, v, gone []float64) int {
 	return argminMaskedGo(u, gone)
 }
 
-// mergeWardGo makes u the squared Ward distances of the union of clusters of a and b rows at squared distance ab,
-// and returns the index of the least. Müllner (2011), figure 2.
+// mergeWardGo makes u the squared Ward distances of the union of clusters of a and b rows at
+// squared distance ab, and returns the index of the least. Müllner (2011), figure 2.
 func mergeWardGo(u, v, size, gone []float64, a, b, ab float64) int {
 	for i, x := range u {
 		u[i] = (a*x + b*v[i] + size[i]*(x+v[i]-ab)) / (a + b + size[i])
@@ -43,8 +43,9 @@ func mergeWardGo(u, v, size, gone []float64, a, b, ab float64) int {
 	return argminMaskedGo(u, gone)
 }
 
-// primStepGo lowers near to the squared distances from q to the points of the blocks in x, records last as the source
-// where it does, and returns the index of the least: one step of Prim's algorithm.
+// primStepGo lowers near to the squared distances from q to the points of the blocks in x, records
+// last as the source where it does, and returns the index of the least: one step of Prim's
+// algorithm.
 func primStepGo(x, q, near []float64, from []int64, last int64) int {
 	var dist [width64]float64
 	best := 0
@@ -82,8 +83,8 @@ func scatterColumnsGo(of *[cacheLine][]float64, row []int32, a []float64, stride
 	}
 }
 
-// argminWardGo returns the index of the cluster whose half squared Ward distance per row is least, to one of own rows:
-// dist·size/(size+own) of the squared distances of means.
+// argminWardGo returns the index of the cluster whose half squared Ward distance per row is least,
+// to one of own rows: dist·size/(size+own) of the squared distances of means.
 func argminWardGo(dist, size []float64, own float64) int {
 	best, least := 0, math.Inf(1)
 	for i, s := range size {

@@ -1,9 +1,9 @@
-// k-means as it is offered: the sum of squared distances to cluster means (inertia) is made small by
-// restarts from greedy k-means++ (kmeanspp.go), Lloyd's iterations (lloyd.go), single-row transfers
-// (hartigan.go), a genetic search over what restarts found (genetic.go) and, in a sweep over k, warm starts
-// from the neighbouring k (warmstart.go). scikit-learn stops after Lloyd; the rest is there because a
-// club's groups should not change with the seed, and because gap statistic and elbow compare inertias of
-// different k, which must all be about as close to their optimum.
+// k-means as it is offered: the sum of squared distances to cluster means (inertia) is made small
+// by restarts from greedy k-means++ (kmeanspp.go), Lloyd's iterations (lloyd.go), single-row
+// transfers (hartigan.go), a genetic search over what restarts found (genetic.go) and, in a sweep
+// over k, warm starts from the neighbouring k (warmstart.go). scikit-learn stops after Lloyd; the
+// rest is there because a club's groups should not change with the seed, and because gap statistic
+// and elbow compare inertias of different k, which must all be about as close to their optimum.
 
 package clustering
 
@@ -37,8 +37,9 @@ type Partition struct {
 // K is the number of clusters.
 func (p Partition) K() int { return len(p.Sizes) }
 
-// Fit returns the best partition found of x (n rows by d columns). If x has fewer than K different rows, each
-// of them is a cluster and the partition has fewer than K. K above n is [ErrTooManyClusters].
+// Fit returns the best partition found of x (n rows by d columns). If x has fewer than K different
+// rows, each of them is a cluster and the partition has fewer than K. K above n is
+// [ErrTooManyClusters].
 func (s KMeans) Fit(x *mat.Dense) (Partition, error) {
 	p, err := newPoints(x)
 	if err != nil {
@@ -115,7 +116,8 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 	return out
 }
 
-// drawStarts returns the rows at which each restart begins. A restart draws the same whatever their number.
+// drawStarts returns the rows at which each restart begins. A restart draws the same whatever their
+// number.
 func (j *kmeansJob) drawStarts(k int) [][]int {
 	seeds := make([][2]uint64, j.s.Restarts)
 	for r := range seeds {

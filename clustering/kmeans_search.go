@@ -1,7 +1,7 @@
-// The order of a k-means search: restarts for every k, genetic search in populations of ten restarts, warm
-// starts between neighbouring k. Populations do not mix, so that asking for more restarts never gives a
-// worse partition, and each has a random source of its own, so that the result does not depend on the
-// number of cores.
+// The order of a k-means search: restarts for every k, genetic search in populations of ten
+// restarts, warm starts between neighbouring k. Populations do not mix, so that asking for more
+// restarts never gives a worse partition, and each has a random source of its own, so that the
+// result does not depend on the number of cores.
 
 package clustering
 
@@ -11,7 +11,8 @@ import (
 	"sync"
 )
 
-// restartsPerPopulation is how many restarts make one population, as many as scikit-learn's n_init used to be.
+// restartsPerPopulation is how many restarts make one population, as many as scikit-learn's n_init
+// used to be.
 const restartsPerPopulation = 10
 
 // An outcome is what one or more restarts found.
@@ -33,7 +34,8 @@ type population struct {
 	bestRestart int // the restart that found it
 }
 
-// search runs every restart for every k, then genetic search on each population. It returns the best of each k.
+// search runs every restart for every k, then genetic search on each population. It returns the
+// best of each k.
 func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	groups := (len(starts) + restartsPerPopulation - 1) / restartsPerPopulation
 	populations := make([]*population, len(ks)*groups)
@@ -59,7 +61,8 @@ func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	return best
 }
 
-// restarts fills the populations, the largest k first, which take longest. Without genetic search only the best is kept.
+// restarts fills the populations, the largest k first, which take longest. Without genetic search
+// only the best is kept.
 func (j *kmeansJob) restarts(populations []*population, starts [][]int) {
 	parallel(len(populations)*restartsPerPopulation, func(_, task int) {
 		h, r := populations[len(populations)-1-task/restartsPerPopulation], task%restartsPerPopulation
@@ -104,8 +107,9 @@ func (j *kmeansJob) restart(rows []int) *restart {
 	return r
 }
 
-// islands is how many evolutions start from one population where populations are fewer than that (an island model
-// without migration), so that two cores have work. A fixed number keeps the result the same on any machine.
+// islands is how many evolutions start from one population where populations are fewer than that
+// (an island model without migration), so that two cores have work. A fixed number keeps the result
+// the same on any machine.
 const islands = 2
 
 // evolve runs genetic search on the populations.
@@ -152,9 +156,9 @@ func cloneAll(all []*solution) []*solution {
 // small says whether data are so few that they are searched most thoroughly.
 func (p points) small() bool { return len(p.a) < 2400 || p.n <= 100 }
 
-// offspring is how many offspring are worth their time: more where more rows can be divided in more ways,
-// but few for large data, of which each takes long, and none for very large. Sizes are counted in values,
-// n·d.
+// offspring is how many offspring are worth their time: more where more rows can be divided in more
+// ways, but few for large data, of which each takes long, and none for very large. Sizes are
+// counted in values, n·d.
 func (j *kmeansJob) offspring(k int) int {
 	size := len(j.p.a)
 	if j.s.Quick || k == 1 || k >= j.p.n {

@@ -1,7 +1,7 @@
-// Starting centers by k-means++: each next one is a row drawn with probability proportional to its squared
-// distance from the centers so far; Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful
-// seeding", SODA. Greedy, as the paper suggests and scikit-learn does: of 2+ln k candidates the one that
-// lowers the sum of distances most is taken.
+// Starting centers by k-means++: each next one is a row drawn with probability proportional to its
+// squared distance from the centers so far; Arthur and Vassilvitskii (2007), "k-means++: the
+// advantages of careful seeding", SODA. Greedy, as the paper suggests and scikit-learn does: of
+// 2+ln k candidates the one that lowers the sum of distances most is taken.
 
 package clustering
 
@@ -10,8 +10,8 @@ import (
 	"math/rand/v2"
 )
 
-// A seeder draws starting centers. The first k of the rows drawn are a start for k clusters, so that a sweep draws
-// once for all k.
+// A seeder draws starting centers. The first k of the rows drawn are a start for k clusters, so
+// that a sweep draws once for all k.
 type seeder struct {
 	x           blocks32
 	dist, sums  []float32

@@ -1,9 +1,10 @@
-// Agglomerative clustering. Every way below gives the same tree: it merges the two nearest clusters again
-// and again. Which one is used depends on the method and on n, for what costs most is memory traffic, not
-// arithmetic: Ward needs means only (centroids.go); other methods keep a matrix of distances while it fits
-// into memory (distmatrix.go), and before that merge reciprocal nearest neighbours in rounds, measuring
-// from the rows (reciprocal.go, rowlists.go). Methods and heights are those of SciPy and of R's hclust;
-// Müllner (2011), "Modern hierarchical, agglomerative clustering algorithms", arXiv:1109.2378.
+// Agglomerative clustering. Every way below gives the same tree: it merges the two nearest clusters
+// again and again. Which one is used depends on the method and on n, for what costs most is memory
+// traffic, not arithmetic: Ward needs means only (centroids.go); other methods keep a matrix of
+// distances while it fits into memory (distmatrix.go), and before that merge reciprocal nearest
+// neighbours in rounds, measuring from the rows (reciprocal.go, rowlists.go). Methods and heights
+// are those of SciPy and of R's hclust; Müllner (2011), "Modern hierarchical, agglomerative
+// clustering algorithms", arXiv:1109.2378.
 
 package clustering
 
@@ -39,7 +40,8 @@ type Linkage struct {
 	Method Method // "" means [Ward]
 }
 
-// A Merge is of two clusters. Clusters below n are rows; n+i is made by the merge at index i. A is below B.
+// A Merge is of two clusters. Clusters below n are rows; n+i is made by the merge at index i. A is
+// below B.
 type Merge struct {
 	A, B   int
 	Height float64 // distance of the two
@@ -81,8 +83,9 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 	return newTree(p.n, g.pairs, true), nil
 }
 
-// maxWardMatrix is up to how many rows of d columns Ward's distances are kept and updated, in at most 32
-// MB, instead of measured from means: an update takes as long whatever d, a measurement grows with d.
+// maxWardMatrix is up to how many rows of d columns Ward's distances are kept and updated, in at
+// most 32 MB, instead of measured from means: an update takes as long whatever d, a measurement
+// grows with d.
 func maxWardMatrix(d int) int { return min(50*d, 2000) }
 
 func (l *Linkage) check() error {
@@ -174,7 +177,8 @@ func (t triangle) of(i, j int) int {
 	return t.at(j, i)
 }
 
-// distances returns the Euclidean distance of each pair of rows: 0 to 1, 2, …, n−1, then 1 to 2 and so on.
+// distances returns the Euclidean distance of each pair of rows: 0 to 1, 2, …, n−1, then 1 to 2 and
+// so on.
 func distances(p points) []float64 {
 	out := makeFloats(p.n * (p.n - 1) / 2)
 	t := triangle{p.n, out}

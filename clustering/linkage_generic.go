@@ -1,21 +1,22 @@
 // Agglomerative linkage by any Lance-Williams formula, also those whose heights may fall (centroid,
-// median): the generic algorithm; Müllner (2011), arXiv:1109.2378, section 3.1. Every cluster keeps a
-// neighbour among the later ones, whose distance is a lower bound of the true one; the cluster with the
-// least bound is looked at again until bound and distance agree.
+// median): the generic algorithm; Müllner (2011), arXiv:1109.2378, section 3.1. Every cluster keeps
+// a neighbour among the later ones, whose distance is a lower bound of the true one; the cluster
+// with the least bound is looked at again until bound and distance agree.
 //
-// Nearest-neighbour chains are quicker but wrong here: after an inversion a merged cluster may be nearer
-// than the pair that the chain stands at. Both methods are for comparison with other programs and rare, so
-// that this plain form is kept.
+// Nearest-neighbour chains are quicker but wrong here: after an inversion a merged cluster may be
+// nearer than the pair that the chain stands at. Both methods are for comparison with other
+// programs and rare, so that this plain form is kept.
 
 package clustering
 
 import "math"
 
-// An update returns the distance of a cluster k to the union of a and b from the three distances and sizes:
-// Lance and Williams (1967).
+// An update returns the distance of a cluster k to the union of a and b from the three distances
+// and sizes: Lance and Williams (1967).
 type update func(ka, kb, ab float64, na, nb int) float64
 
-// updates are the formulas of the two methods that only this algorithm can do; Müllner (2011), figure 2.
+// updates are the formulas of the two methods that only this algorithm can do; Müllner (2011),
+// figure 2.
 var updates = map[Method]update{
 	Centroid: func(ka, kb, ab float64, na, nb int) float64 {
 		a, b := float64(na), float64(nb)
@@ -72,7 +73,8 @@ func generic(t triangle, upd update) Tree {
 	return newTree(t.n, pairs, false)
 }
 
-// A neighbourList keeps for each active cluster a neighbour with a higher number and a lower bound of its distance.
+// A neighbourList keeps for each active cluster a neighbour with a higher number and a lower bound
+// of its distance.
 type neighbourLists struct {
 	t          triangle
 	active     []int
@@ -90,7 +92,8 @@ func (g *neighbourLists) findNeighbour(a int) {
 	}
 }
 
-// closest returns the cluster whose neighbour is nearest of all, after making sure that its bound is exact.
+// closest returns the cluster whose neighbour is nearest of all, after making sure that its bound
+// is exact.
 func (g *neighbourLists) closest() int {
 	for {
 		best := -1

@@ -25,8 +25,9 @@ func anyUpdateOf(m Method) anyUpdate {
 	}
 }
 
-// linkReference builds the tree from a full triangle of distances, by the textbook form of each algorithm: what the
-// faster ways of [Linkage.Fit] are held against. Murtagh (1983); Müllner (2011), section 3.2.
+// linkReference builds the tree from a full triangle of distances, by the textbook form of each
+// algorithm: what the faster ways of [Linkage.Fit] are held against. Murtagh (1983); Müllner
+// (2011), section 3.2.
 func linkReference(m Method, dist []float64, n int) Tree {
 	t := triangle{n: n, d: dist}
 	if upd := updates[m]; upd != nil {

@@ -1,14 +1,14 @@
-// Single linkage from a minimum spanning tree, whose edges in ascending order are the merges: Gower and
-// Ross (1969), Applied Statistics 18, 54-64. Prim's algorithm needs each row's distance to the tree only,
-// so that distances are measured when they are needed: n vectors of memory in place of n²/2 distances, as
-// Müllner (2011), section 3.3.
+// Single linkage from a minimum spanning tree, whose edges in ascending order are the merges: Gower
+// and Ross (1969), Applied Statistics 18, 54-64. Prim's algorithm needs each row's distance to the
+// tree only, so that distances are measured when they are needed: n vectors of memory in place of
+// n²/2 distances, as Müllner (2011), section 3.3.
 
 package clustering
 
 import "math"
 
-// spanningTree returns the tree of single linkage. The rows that the spanning tree has reached leave the blocks, so
-// that each step measures only those that are left.
+// spanningTree returns the tree of single linkage. The rows that the spanning tree has reached
+// leave the blocks, so that each step measures only those that are left.
 func spanningTree(p points) Tree {
 	cols := newBlocks64(p, nil)
 	places := cols.blocks * width64

@@ -1,7 +1,7 @@
-// Lloyd's algorithm: assign every row to its nearest center, move every center to the mean of its rows,
-// until nothing changes; Lloyd (1982), IEEE Transactions on Information Theory 28, 129-137. Distances are
-// measured in float32 by vector code (blocks32.go). Sums of clusters are kept in float64 and changed only
-// for rows that change cluster, which are few after the first iterations.
+// Lloyd's algorithm: assign every row to its nearest center, move every center to the mean of its
+// rows, until nothing changes; Lloyd (1982), IEEE Transactions on Information Theory 28, 129-137.
+// Distances are measured in float32 by vector code (blocks32.go). Sums of clusters are kept in
+// float64 and changed only for rows that change cluster, which are few after the first iterations.
 
 package clustering
 

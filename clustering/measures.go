@@ -1,5 +1,6 @@
-// Indices of partitions, as scikit-learn defines them: two internal ones that compare the spread between
-// clusters with that within, and one external one that compares two partitions of the same rows.
+// Indices of partitions, as scikit-learn defines them: two internal ones that compare the spread
+// between clusters with that within, and one external one that compares two partitions of the same
+// rows.
 
 package clustering
 
@@ -9,8 +10,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// CalinskiHarabasz is the variance between clusters over that within, each per degree of
-// freedom; more is better. Caliński and Harabasz (1974). It is +Inf where rows in a cluster do not differ.
+// CalinskiHarabasz is the variance between clusters over that within, each per degree of freedom;
+// more is better. Caliński and Harabasz (1974). It is +Inf where rows in a cluster do not differ.
 func CalinskiHarabasz(x *mat.Dense, labels []int) (float64, error) {
 	p, part, err := measured(x, labels)
 	if err != nil {
@@ -24,8 +25,8 @@ func CalinskiHarabasz(x *mat.Dense, labels []int) (float64, error) {
 	return (total - part.Inertia) / (k - 1) / (part.Inertia / (n - k)), nil
 }
 
-// DaviesBouldin is the mean over clusters of how much the cluster overlaps with the one it overlaps most; less
-// is better. Davies and Bouldin (1979).
+// DaviesBouldin is the mean over clusters of how much the cluster overlaps with the one it overlaps
+// most; less is better. Davies and Bouldin (1979).
 func DaviesBouldin(x *mat.Dense, labels []int) (float64, error) {
 	p, part, err := measured(x, labels)
 	if err != nil {
@@ -74,8 +75,8 @@ func measured(x *mat.Dense, labels []int) (points, Partition, error) {
 	return p, part, nil
 }
 
-// AdjustedRand says how alike two partitions of the same rows are: 1 if they are the same but for names, 0 in
-// expectation for random ones. Hubert and Arabie (1985).
+// AdjustedRand says how alike two partitions of the same rows are: 1 if they are the same but for
+// names, 0 in expectation for random ones. Hubert and Arabie (1985).
 func AdjustedRand(a, b []int) float64 {
 	if len(a) != len(b) {
 		panic("clustering: AdjustedRand of partitions of different rows")
@@ -114,8 +115,8 @@ func MeanSilhouette(x *mat.Dense, labels []int) (float64, error) {
 	return mean, err
 }
 
-// ByK returns a measure of each partition of x for k = 1..len, as from [KMeans.Sweep]; NaN where there are not k clusters, or not
-// 2 to n−1.
+// ByK returns a measure of each partition of x for k = 1..len, as from [KMeans.Sweep]; NaN where
+// there are not k clusters, or not 2 to n−1.
 func ByK(x *mat.Dense, parts []Partition, measure func(x *mat.Dense, labels []int) (float64, error)) ([]float64, error) {
 	n, _ := x.Dims()
 	out := make([]float64, len(parts))

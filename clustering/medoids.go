@@ -1,8 +1,9 @@
-// k-medoids: K of the rows are chosen so that the distances of all rows to the nearest of them add up to
-// little. FasterPAM; Schubert and Rousseeuw (2021), Information Systems 101, arXiv:2008.05171, algorithm 3:
-// swaps are tried row by row and each improvement is taken at once; for one candidate the change of cost is
-// known for all K medoids after a single pass over the rows, where PAM (Kaufman and Rousseeuw 1990) needs K
-// passes. Random starts suffice for it, as the paper shows, so that there is no BUILD phase.
+// k-medoids: K of the rows are chosen so that the distances of all rows to the nearest of them add
+// up to little. FasterPAM; Schubert and Rousseeuw (2021), Information Systems 101,
+// arXiv:2008.05171, algorithm 3: swaps are tried row by row and each improvement is taken at once;
+// for one candidate the change of cost is known for all K medoids after a single pass over the
+// rows, where PAM (Kaufman and Rousseeuw 1990) needs K passes. Random starts suffice for it, as the
+// paper shows, so that there is no BUILD phase.
 
 package clustering
 
@@ -14,15 +15,16 @@ import (
 	"slices"
 )
 
-// Medoids divides rows around K of them so that the distances to the nearest of these add up to little: for
-// answers that have no mean.
+// Medoids divides rows around K of them so that the distances to the nearest of these add up to
+// little: for answers that have no mean.
 type Medoids struct {
 	K        int
 	Restarts int        // 0 means 3
 	Rand     *rand.Rand // nil means a fixed seed
 }
 
-// A MedoidPartition says which cluster each row is in; clusters are numbered by size, the largest first.
+// A MedoidPartition says which cluster each row is in; clusters are numbered by size, the largest
+// first.
 type MedoidPartition struct {
 	Labels  []int
 	Medoids []int // the row in the middle of each cluster
@@ -32,7 +34,8 @@ type MedoidPartition struct {
 	Silhouette float64 // the mean by these distances; 0 where there are no two clusters, or as many as rows
 }
 
-// Fit divides n rows whose distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2, and so on.
+// Fit divides n rows whose distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2,
+// and so on.
 func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
 	switch {
 	case n < 1:
@@ -72,7 +75,8 @@ func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
 	return out, nil
 }
 
-// silhouette is the mean over rows of how much closer a row is to its own cluster than to the next one. Rousseeuw (1987).
+// silhouette is the mean over rows of how much closer a row is to its own cluster than to the next
+// one. Rousseeuw (1987).
 func (t triangle) silhouette(labels, sizes []int) float64 {
 	if len(sizes) < 2 || len(sizes) >= t.n {
 		return 0

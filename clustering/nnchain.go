@@ -1,12 +1,12 @@
-// The nearest-neighbour chain of agglomerative clustering: go from a cluster to its nearest neighbour until
-// two are each other's (reciprocal nearest neighbours), merge them, and go on. Murtagh (1983), The Computer
-// Journal 26; Müllner (2011), arXiv:1109.2378, section 3.2. For reducible methods, of which no merge comes
-// closer to a third cluster than both its parts were, that gives the same tree as merging the nearest pair
-// first. It asks for at most 3n nearest neighbours, where the plain algorithm looks for the minimum of a
-// matrix n times.
+// The nearest-neighbour chain of agglomerative clustering: go from a cluster to its nearest
+// neighbour until two are each other's (reciprocal nearest neighbours), merge them, and go on.
+// Murtagh (1983), The Computer Journal 26; Müllner (2011), arXiv:1109.2378, section 3.2. For
+// reducible methods, of which no merge comes closer to a third cluster than both its parts were,
+// that gives the same tree as merging the nearest pair first. It asks for at most 3n nearest
+// neighbours, where the plain algorithm looks for the minimum of a matrix n times.
 //
-// Neighbours are remembered: by reducibility the neighbour of a cluster stays nearest until it is merged
-// itself.
+// Neighbours are remembered: by reducibility the neighbour of a cluster stays nearest until it is
+// merged itself.
 
 package clustering
 
@@ -24,7 +24,8 @@ type slot struct {
 // inactive stands for the merge of a cluster that is part of another: later than any check.
 const inactive = math.MaxInt32
 
-// An nnChain finds reciprocal nearest neighbours. Its user says how a neighbour is searched and reports each merge.
+// An nnChain finds reciprocal nearest neighbours. Its user says how a neighbour is searched and
+// reports each merge.
 type nnChain struct {
 	cluster     []slot
 	merges      int32
@@ -45,7 +46,8 @@ func (w *nnChain) setNeighbour(a, near int, far float64) {
 	c.neighbour, c.dist, c.checked = int32(near), far, w.merges
 }
 
-// neighbour returns the nearest neighbour of a, searching only where the one known has been merged since.
+// neighbour returns the nearest neighbour of a, searching only where the one known has been merged
+// since.
 func (w *nnChain) neighbour(a int) int {
 	c := &w.cluster[a]
 	if w.cluster[c.neighbour].merged > c.checked {
@@ -55,8 +57,8 @@ func (w *nnChain) neighbour(a int) int {
 	return int(c.neighbour)
 }
 
-// reciprocalPair follows the chain from a until two clusters are each other's neighbour. A step must come nearer by
-// more than rounding, or equal distances could lead round in a circle.
+// reciprocalPair follows the chain from a until two clusters are each other's neighbour. A step
+// must come nearer by more than rounding, or equal distances could lead round in a circle.
 func (w *nnChain) reciprocalPair(a int) (int, int) {
 	b := w.neighbour(a)
 	for {

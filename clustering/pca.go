@@ -1,8 +1,8 @@
-// Principal components by the eigendecomposition of the scatter matrix, or, where columns outnumber rows,
-// of the smaller Gram matrix, whose eigenvectors give the same directions as Xᵀu. A singular value
-// decomposition keeps more digits of the smallest components, which nobody looks at here; this way is one
-// pass over the rows and a d × d problem. Signs follow a rule, so that two runs on the same answers draw
-// the same picture.
+// Principal components by the eigendecomposition of the scatter matrix, or, where columns outnumber
+// rows, of the smaller Gram matrix, whose eigenvectors give the same directions as Xᵀu. A singular
+// value decomposition keeps more digits of the smallest components, which nobody looks at here;
+// this way is one pass over the rows and a d × d problem. Signs follow a rule, so that two runs on
+// the same answers draw the same picture.
 
 package clustering
 
@@ -190,8 +190,9 @@ func sum(v []float64) float64 {
 	return s
 }
 
-// scatter returns the d × d sums of products of the centred columns. Rows are centred and transposed a block at a
-// time, so that x is never copied whole; blocks are shared out and added in order.
+// scatter returns the d × d sums of products of the centred columns. Rows are centred and
+// transposed a block at a time, so that x is never copied whole; blocks are shared out and added in
+// order.
 func scatter(p points, mean []float64) []float64 {
 	const rows = 256
 	d := p.d

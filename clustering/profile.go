@@ -1,7 +1,8 @@
-// What sets a cluster apart: for each column Cohen's d and Welch's t-test (1947, Biometrika 34) of the rows
-// in the cluster against all others, corrected for the number of tests by the false discovery rate of
-// Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57. Clusters have unequal sizes
-// and spreads, for which Student's test with a pooled variance is not made.
+// What sets a cluster apart: for each column Cohen's d and Welch's t-test (1947, Biometrika 34) of
+// the rows in the cluster against all others, corrected for the number of tests by the false
+// discovery rate of Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57.
+// Clusters have unequal sizes and spreads, for which Student's test with a pooled variance is not
+// made.
 
 package clustering
 
@@ -23,9 +24,10 @@ type Fact struct {
 	Significant     bool    // Q below 0.05 and an effect of at least 0.2
 }
 
-// Profile returns for each cluster of labels a fact for each column of x (n by d), the
-// largest effects first. The clusters were made from the same answers, so P tells which
-// differences are too large for their number of rows to be chance, not that the clusters are real: for that see [Assess].
+// Profile returns for each cluster of labels a fact for each column of x (n by d), the largest
+// effects first. The clusters were made from the same answers, so P tells which differences are too
+// large for their number of rows to be chance, not that the clusters are real: for that see
+// [Assess].
 func Profile(x *mat.Dense, labels []int) ([][]Fact, error) {
 	p, err := newPoints(x)
 	if err != nil {

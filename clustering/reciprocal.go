@@ -1,19 +1,20 @@
-// Agglomerative clustering in rounds: all pairs of reciprocal nearest neighbours are merged at once, then
-// neighbours are searched for those that lost theirs. Bruynooghe (1977); for reducible methods the tree is
-// that of merging one pair at a time, see nnchain.go. A round searches many neighbours together, so that
-// blocks of columns are read once for several clusters and cores share the work; it is used while clusters
-// are too many for a matrix of distances.
+// Agglomerative clustering in rounds: all pairs of reciprocal nearest neighbours are merged at
+// once, then neighbours are searched for those that lost theirs. Bruynooghe (1977); for reducible
+// methods the tree is that of merging one pair at a time, see nnchain.go. A round searches many
+// neighbours together, so that blocks of columns are read once for several clusters and cores share
+// the work; it is used while clusters are too many for a matrix of distances.
 
 package clustering
 
 import "math"
 
-// minPairShare is the share of the clusters that must form reciprocal pairs for another round; below it the
-// nearest-neighbour chain takes over, whose cost stays quadratic. A round costs as much as n searches
-// however few it merges.
+// minPairShare is the share of the clusters that must form reciprocal pairs for another round;
+// below it the nearest-neighbour chain takes over, whose cost stays quadratic. A round costs as
+// much as n searches however few it merges.
 const minPairShare = 0.04
 
-// A merger is a set of clusters in which nearest neighbours can be looked up and merged. Positions are 0..len−1.
+// A merger is a set of clusters in which nearest neighbours can be looked up and merged. Positions
+// are 0..len−1.
 type merger interface {
 	len() int
 	// fillNeighbours fills near and how far for every cluster whose near is negative.
@@ -26,8 +27,8 @@ type merger interface {
 	chain()
 }
 
-// mergeReciprocal merges all pairs of reciprocal nearest neighbours, round after round. Neighbours that were not
-// merged stay nearest and are carried over.
+// mergeReciprocal merges all pairs of reciprocal nearest neighbours, round after round. Neighbours
+// that were not merged stay nearest and are carried over.
 func mergeReciprocal(j merger) {
 	near := make([]int, j.len())
 	far := make([]float64, j.len())
@@ -83,7 +84,8 @@ func survivors(n int, pairs [][2]int) (moved, stay []int) {
 	return moved, stay
 }
 
-// wardMeans are clusters by their means and sizes, which is all that Ward's distance needs; no matrix is kept.
+// wardMeans are clusters by their means and sizes, which is all that Ward's distance needs; no
+// matrix is kept.
 type wardMeans struct {
 	d     int
 	mean  []float64 // rows of clusters
@@ -121,7 +123,8 @@ func (w *wardMeans) fillNeighbours(near []int, far []float64) {
 	})
 }
 
-// search finds the neighbours of a few clusters, a tile of the others at a time, which stays in the cache.
+// search finds the neighbours of a few clusters, a tile of the others at a time, which stays in the
+// cache.
 func (w *wardMeans) search(todo, near []int, far []float64) {
 	var buf [tileColumns]float64
 	n := w.len()

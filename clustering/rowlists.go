@@ -1,7 +1,7 @@
-// Clusters as lists of their rows, whose distances (average, weighted, complete linkage) are measured from
-// the rows whenever they are needed: time for memory, while there are too many clusters for a matrix. Used
-// by the rounds of reciprocal.go; once so few clusters are left that a matrix fits, it is filled here and
-// the nearest-neighbour chain goes on in it.
+// Clusters as lists of their rows, whose distances (average, weighted, complete linkage) are
+// measured from the rows whenever they are needed: time for memory, while there are too many
+// clusters for a matrix. Used by the rounds of reciprocal.go; once so few clusters are left that a
+// matrix fits, it is filled here and the nearest-neighbour chain goes on in it.
 
 package clustering
 
@@ -34,9 +34,9 @@ func (g *rowLists) len() int { return len(g.start) - 1 }
 // minParallelClusters is how many clusters are worth more than one goroutine.
 const minParallelClusters = 500
 
-// Above maxMatrixClusters neighbours are searched without a matrix until so many are left: its matrix takes 337 MB.
-// Above maxChainMeans Ward's clusters are merged in rounds, which measure several at once from means in the cache.
-// Tests lower both.
+// Above maxMatrixClusters neighbours are searched without a matrix until so many are left: its
+// matrix takes 337 MB. Above maxChainMeans Ward's clusters are merged in rounds, which measure
+// several at once from means in the cache. Tests lower both.
 var (
 	maxMatrixClusters = 5800
 	maxChainMeans     = 3000
@@ -44,8 +44,9 @@ var (
 
 func (g *rowLists) useChain() bool { return g.len() <= maxMatrixClusters }
 
-// measure writes the distances of the clusters cs to the clusters from first on to out, +Inf to themselves. It goes
-// through the positions in tiles that stay in the cache; buf has room for two tiles and four blocks.
+// measure writes the distances of the clusters cs to the clusters from first on to out, +Inf to
+// themselves. It goes through the positions in tiles that stay in the cache; buf has room for two
+// tiles and four blocks.
 func (g *rowLists) measure(cs []int, first int, out [][]float64, buf []float64) {
 	m, room := g.len(), len(buf)/2-2*width64
 	sums, one := buf[:len(buf)/2], buf[len(buf)/2:]
@@ -68,8 +69,8 @@ func (g *rowLists) measure(cs []int, first int, out [][]float64, buf []float64) 
 	}
 }
 
-// pointDistances writes the distance of cluster c to each position of the blocks in x to sums: squared for complete linkage, and
-// while every cluster is a single row.
+// pointDistances writes the distance of cluster c to each position of the blocks in x to sums:
+// squared for complete linkage, and while every cluster is a single row.
 func (g *rowLists) pointDistances(c int, x, sums, one []float64) {
 	for i := g.start[c]; i < g.start[c+1]; i++ {
 		first := i == g.start[c]
@@ -96,7 +97,8 @@ func (g *rowLists) pointDistances(c int, x, sums, one []float64) {
 // squared says whether distances are squares until the last: roots keep their order.
 func (g *rowLists) squared() bool { return g.method == Complete || g.singletons == g.len() }
 
-// clusterDistances makes one distance for each of the clusters from..to−1 of those for each position from at on.
+// clusterDistances makes one distance for each of the clusters from..to−1 of those for each
+// position from at on.
 func (g *rowLists) clusterDistances(sums []float64, at int, out []float64, from, to int) {
 	if from < g.singletons {
 		n := copy(out[from:min(to, g.singletons)], sums[g.start[from]-at:])
@@ -124,8 +126,9 @@ func (g *rowLists) clusterDistances(sums []float64, at int, out []float64, from,
 	}
 }
 
-// forEachDistances calls do with the distances of each of the clusters cs, squared where [rowLists.squared] says so;
-// with cs in ascending order and later set, only with those to later clusters.
+// forEachDistances calls do with the distances of each of the clusters cs, squared where
+// [rowLists.squared] says so; with cs in ascending order and later set, only with those to later
+// clusters.
 func (g *rowLists) forEachDistances(cs []int, later bool, do func(c int, dist []float64)) {
 	const batch = 8
 	room := tileColumns

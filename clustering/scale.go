@@ -14,8 +14,9 @@ type Scaled struct {
 	Constant      []int // columns dropped because all their values are equal
 }
 
-// Standardise measures the columns of x (n rows by d columns), which [Scaled.Transform] brings to mean 0 and population standard
-// deviation 1. A column whose values are all equal tells rows nothing apart: it is listed in Constant and left out.
+// Standardise measures the columns of x (n rows by d columns), which [Scaled.Transform] brings to
+// mean 0 and population standard deviation 1. A column whose values are all equal tells rows
+// nothing apart: it is listed in Constant and left out.
 func Standardise(x *mat.Dense) (Scaled, error) {
 	p, err := newPoints(x)
 	if err != nil {

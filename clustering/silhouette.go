@@ -1,8 +1,8 @@
-// Silhouettes; Rousseeuw (1987), Journal of Computational and Applied Mathematics 20, 53-65. Exact, without
-// an n × n matrix: rows are put in the order of their clusters, each pair is measured once and added to the
-// sums of both its rows, a tile of 16 × 1,024 pairs at a time, which stays in the cache. Stripes of rows
-// have sums of their own, so that cores share the work and the order of additions does not depend on their
-// number.
+// Silhouettes; Rousseeuw (1987), Journal of Computational and Applied Mathematics 20, 53-65. Exact,
+// without an n × n matrix: rows are put in the order of their clusters, each pair is measured once
+// and added to the sums of both its rows, a tile of 16 × 1,024 pairs at a time, which stays in the
+// cache. Stripes of rows have sums of their own, so that cores share the work and the order of
+// additions does not depend on their number.
 
 package clustering
 
@@ -38,7 +38,8 @@ const (
 	maxStripeSums = 2 << 20 // sums that stripes may keep for rows to come: 16 MiB, or as many as rows times clusters
 )
 
-// byCluster returns the rows in the order of their clusters and where each non-empty cluster starts in it.
+// byCluster returns the rows in the order of their clusters and where each non-empty cluster starts
+// in it.
 func byCluster(labels []int, n int) (order, start []int) {
 	if len(labels) != n {
 		panic("clustering: another number of labels than rows")
@@ -66,8 +67,8 @@ func byCluster(labels []int, n int) (order, start []int) {
 	return order, start
 }
 
-// pairSums returns for each row, in the given order, the sum of its distances to each cluster. Every pair is measured
-// once and counts for both its rows.
+// pairSums returns for each row, in the given order, the sum of its distances to each cluster.
+// Every pair is measured once and counts for both its rows.
 func pairSums(p points, order, start []int) []float64 {
 	k := len(start) - 1
 	sums := make([]float64, p.n*k)
@@ -127,7 +128,8 @@ func (s *stripe) measure(lo, hi int) {
 	}
 }
 
-// add counts the squared distances of the row at position i, which is in cluster own, to those from first on.
+// add counts the squared distances of the row at position i, which is in cluster own, to those from
+// first on.
 func (s *stripe) add(i, own, first int, dist []float64) {
 	sqrtAll(dist)
 	addTo(s.later[own*s.p.n+first:own*s.p.n+first+len(dist)], dist)

@@ -7,7 +7,8 @@ package clustering
 
 import "math"
 
-// mergeCosts returns for each cluster the growth of inertia if it is merged with the one where that is least.
+// mergeCosts returns for each cluster the growth of inertia if it is merged with the one where that
+// is least.
 func (l *lloyd) mergeCosts() []float64 {
 	d := l.p.d
 	cost := make([]float64, l.k)
@@ -34,8 +35,8 @@ func (l *lloyd) clusterInertias() []float64 {
 	return out
 }
 
-// splitCenters returns two centers for the rows of cluster c: half way from its center to the row farthest from it, and to the
-// row farthest from that one.
+// splitCenters returns two centers for the rows of cluster c: half way from its center to the row
+// farthest from it, and to the row farthest from that one.
 func (l *lloyd) splitCenters(c int) (a, b []float64) {
 	d := l.p.d
 	middle := l.center[c*d : (c+1)*d]

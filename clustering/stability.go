@@ -1,7 +1,7 @@
-// Stability of a partition under resampling; Hennig (2007), Computational Statistics & Data Analysis 52,
-// 258-271. Rows are drawn with replacement (bootstrap), clustered, and the centers found divide all rows;
-// agreement with the partition of all rows is the adjusted Rand index, where Hennig takes Jaccard's
-// coefficient cluster by cluster: one number is asked for here.
+// Stability of a partition under resampling; Hennig (2007), Computational Statistics & Data
+// Analysis 52, 258-271. Rows are drawn with replacement (bootstrap), clustered, and the centers
+// found divide all rows; agreement with the partition of all rows is the adjusted Rand index, where
+// Hennig takes Jaccard's coefficient cluster by cluster: one number is asked for here.
 
 package clustering
 
@@ -58,8 +58,8 @@ func (s Stability) Fit(x *mat.Dense, labels []int) (Agreement, error) {
 	return a, nil
 }
 
-// Assign returns the cluster with the nearest center for each row of x, which may be rows that the partition
-// was not made from.
+// Assign returns the cluster with the nearest center for each row of x, which may be rows that the
+// partition was not made from.
 func (p Partition) Assign(x *mat.Dense) []int {
 	n, d := x.Dims()
 	k, cols := p.Centers.Dims()

@@ -1,8 +1,8 @@
 package clustering
 
-// transferGo finds for each point of the blocks in x the cluster where it costs least by Hartigan and Wong's criterion:
-// the squared distance to a center times join of its cluster, or times leave where prev says that the point is in it.
-// It writes next and changed as [assignGo] does.
+// transferGo finds for each point of the blocks in x the cluster where it costs least by Hartigan
+// and Wong's criterion: the squared distance to a center times join of its cluster, or times leave
+// where prev says that the point is in it. It writes next and changed as [assignGo] does.
 func transferGo(x []float32, d int, centers, join, leave []float32, prev, next []int32, changed []uint32) {
 	var best, dist [width32]float32
 	for b := range changed {

@@ -9,14 +9,15 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// A questionnaire is made-up answers, encoded as the pages do: each question has variance 1, its options are columns.
+// A questionnaire is made-up answers, encoded as the pages do: each question has variance 1, its
+// options are columns.
 type questionnaire struct {
 	x      *mat.Dense
 	blocks [][]int
 }
 
-// askAll makes up scales from 1 to 7, whose mean for row i at question q is at(i, q), and after them one-of questions that have
-// nothing to do with anything.
+// askAll makes up scales from 1 to 7, whose mean for row i at question q is at(i, q), and after
+// them one-of questions that have nothing to do with anything.
 func askAll(n, scales, oneOfs int, rng *rand.Rand, at func(i, q int) float64) questionnaire {
 	var columns [][]float64
 	var blocks [][]int

@@ -1,14 +1,14 @@
-// Warm starts in a sweep over k: the partition into k clusters also starts from those into k-1 and k+1, by
-// splitting a cluster or merging two (splitmerge.go), as bisecting and global k-means do; Likas, Vlassis
-// and Verbeek (2003), Pattern Recognition 36. Without it a sweep has dents where one k fell into a worse
-// local optimum than its neighbours, and the elbow is read from dents.
+// Warm starts in a sweep over k: the partition into k clusters also starts from those into k-1 and
+// k+1, by splitting a cluster or merging two (splitmerge.go), as bisecting and global k-means do;
+// Likas, Vlassis and Verbeek (2003), Pattern Recognition 36. Without it a sweep has dents where one
+// k fell into a worse local optimum than its neighbours, and the elbow is read from dents.
 
 package clustering
 
 import "slices"
 
-// warmStartSweep improves the partitions of a sweep from each other, twice at most; a partition that was not improved
-// since it last served as a start does not serve again.
+// warmStartSweep improves the partitions of a sweep from each other, twice at most; a partition
+// that was not improved since it last served as a start does not serve again.
 func (j *kmeansJob) warmStartSweep(best []outcome, ks []int) {
 	if j.offspring(2) == 0 {
 		return
@@ -40,9 +40,9 @@ func (j *kmeansJob) warmStartSweep(best []outcome, ks []int) {
 	}
 }
 
-// warmStart tries the few most promising ways to come from labels of k clusters to k+step. What lies further above the
-// best so far than the remaining iterations may gain is given up: single-row transfers gain less the more rows there
-// are to a cluster.
+// warmStart tries the few most promising ways to come from labels of k clusters to k+step. What
+// lies further above the best so far than the remaining iterations may gain is given up: single-row
+// transfers gain less the more rows there are to a cluster.
 func (j *kmeansJob) warmStart(o *outcome, labels []int32, k, step int) {
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
@@ -64,8 +64,8 @@ func (j *kmeansJob) warmStart(o *outcome, labels []int32, k, step int) {
 	}
 }
 
-// splitMergeCandidates returns centers for one cluster more or one less, the three most promising: the clusters of
-// the largest inertia split, those that cost least merged.
+// splitMergeCandidates returns centers for one cluster more or one less, the three most promising:
+// the clusters of the largest inertia split, those that cost least merged.
 func (l *lloyd) splitMergeCandidates(step int) [][]float64 {
 	d := l.p.d
 	worth := l.clusterInertias()

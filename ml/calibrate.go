@@ -5,9 +5,9 @@ import "math"
 // A Temperature divides the logarithms of probabilities; above 1 it makes them less sure.
 type Temperature float64
 
-// FitTemperature returns the temperature with the least log loss on rows that p was not fitted
-// to; Guo et al. (2017), arXiv:1706.04599. It lies between 1/100 and 100; without rows it is 1, which changes
-// nothing.
+// FitTemperature returns the temperature with the least log loss on rows that p was not fitted to;
+// Guo et al. (2017), arXiv:1706.04599. It lies between 1/100 and 100; without rows it is 1, which
+// changes nothing.
 func FitTemperature(p [][]float64, y []float64) Temperature {
 	if len(p) == 0 {
 		return 1

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// unsure returns rows with chances of k classes, and the same rows once for each class, weighed by its chance.
+// unsure returns rows with chances of k classes, and the same rows once for each class, weighed by
+// its chance.
 func unsure(k int) (chances, split Data) {
 	rng := rand.New(rand.NewPCG(uint64(k), 0))
 	chances.K, split.K = k, k

@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestReachDrawsInWhatIsFarOut compares a network that draws its inputs in with one that is given them so.
+// TestReachDrawsInWhatIsFarOut compares a network that draws its inputs in with one that is given
+// them so.
 func TestReachDrawsInWhatIsFarOut(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 0))
 	d := Data{}

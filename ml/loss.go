@@ -71,8 +71,8 @@ func (h *head[T]) start(p []T) {
 	}
 }
 
-// targets are what rows should come to: a number or class for each, or of classes that are not certain the chance of every one, and
-// of two classes that of the second.
+// targets are what rows should come to: a number or class for each, or of classes that are not
+// certain the chance of every one, and of two classes that of the second.
 type targets struct {
 	v   []float64
 	per int // numbers for each row

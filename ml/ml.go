@@ -58,8 +58,9 @@ type Data struct {
 	Classes []string    // the names of the classes; nil means they have none
 	K       int         // number of classes; 0 means len(Classes), or else by Chances or the largest Y
 
-	// Chances, where it is not nil, has a row of K chances that sum to 1 for each row of X, of which class it is: a network of
-	// Binary or Multiclass learns them in place of Y, which says what is most likely. No other model reads them.
+	// Chances, where it is not nil, has a row of K chances that sum to 1 for each row of X, of
+	// which class it is: a network of Binary or Multiclass learns them in place of Y, which says
+	// what is most likely. No other model reads them.
 	Chances [][]float64 `json:",omitempty"`
 }
 

@@ -17,7 +17,8 @@ type Online struct {
 	count   int64
 }
 
-// Online returns a learner that starts from n, with the optimiser, penalty of n's settings; rate 0 means n's own. n itself does not change.
+// Online returns a learner that starts from n, with the optimiser, penalty of n's settings; rate 0
+// means n's own. n itself does not change.
 func (n *Network) Online(rate float64) (*Online, error) {
 	if n.body.steps() {
 		return nil, ErrStep

@@ -22,8 +22,9 @@ type Split struct {
 // ErrTooFew says that there are too few rows or groups to divide.
 var ErrTooFew = errors.New("too few rows or groups to divide")
 
-// Of returns the folds of d. Every row is in the test part of one, and rows of one group are always in the same part. The errors are *[SettingError],
-// *[DataError] where the lengths in d do not agree, and [ErrTooFew].
+// Of returns the folds of d. Every row is in the test part of one, and rows of one group are always
+// in the same part. The errors are *[SettingError], *[DataError] where the lengths in d do not
+// agree, and [ErrTooFew].
 func (s Split) Of(d Data) ([]Fold, error) {
 	n := len(d.X)
 	if d.Group != nil && len(d.Group) != n || s.Task.classes() && len(d.Y) != n {

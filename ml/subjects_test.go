@@ -34,7 +34,8 @@ func lastLoss(n ml.Net, d ml.Data) (float64, error) {
 	return h[len(h)-1].Loss, nil
 }
 
-// Every activation that bends can follow a curve; none does so well as a line; a step predicts, but has no slope to learn by.
+// Every activation that bends can follow a curve; none does so well as a line; a step predicts, but
+// has no slope to learn by.
 func ExampleActivation() {
 	d := bent()
 	for _, a := range []ml.Activation{
@@ -69,7 +70,8 @@ func ExampleActivation() {
 	// "softmax" follows the curve: true
 }
 
-// Squared error follows the mean, absolute error the median, and Huber's lies between; classes have cross-entropy.
+// Squared error follows the mean, absolute error the median, and Huber's lies between; classes have
+// cross-entropy.
 func ExampleLoss() {
 	far := ml.Data{X: [][]float64{{0}, {0}, {0}, {0}, {0}}, Y: []float64{1, 1, 1, 1, 11}} // one answer is far out
 	for _, l := range []ml.Loss{ml.Squared, ml.Absolute, ml.Huber} {
@@ -133,7 +135,8 @@ func ExampleSchedule() {
 	// "plateau" from 0.100 to 0.050
 }
 
-// All rows at a time, a batch of them, or a single one before each update; and online, one row after another as they come.
+// All rows at a time, a batch of them, or a single one before each update; and online, one row
+// after another as they come.
 func ExampleNet_batch() {
 	d := bent()
 	net := ml.Net{Layers: []ml.Layer{ml.Dense(16, ml.Tanh)}, Rate: 0.01, Seed: 1}
@@ -174,7 +177,8 @@ func ExampleNet_batch() {
 	// online true
 }
 
-// TestEverySubjectHasAnExample walks the constants of the kinds that people choose from, and what the Examples name.
+// TestEverySubjectHasAnExample walks the constants of the kinds that people choose from, and what
+// the Examples name.
 func TestEverySubjectHasAnExample(t *testing.T) {
 	subjects, shown := []string{"FullBatch", "Online"}, map[string]bool{}
 	paths, err := filepath.Glob("*.go")

@@ -1,8 +1,8 @@
-// Gradient boosting of regression trees of depth two; Friedman (2001), "Greedy function approximation: a
-// gradient boosting machine", Annals of Statistics 29, with subsampling (2002), here of whole teams. Depth
-// two allows interactions of two features, which is what teams are asked about. Splits are searched over
-// quantile bins (histograms), as in LightGBM. The number of rounds and a factor on the sum of trees are
-// chosen by cross-validation inside the training rows.
+// Gradient boosting of regression trees of depth two; Friedman (2001), "Greedy function
+// approximation: a gradient boosting machine", Annals of Statistics 29, with subsampling (2002),
+// here of whole teams. Depth two allows interactions of two features, which is what teams are asked
+// about. Splits are searched over quantile bins (histograms), as in LightGBM. The number of rounds
+// and a factor on the sum of trees are chosen by cross-validation inside the training rows.
 //
 // Trees stand beside ridge because no linear function has thresholds or interactions.
 
@@ -13,8 +13,9 @@ import (
 	"slices"
 )
 
-// Settings of the boosted trees. A rate of 0.06 over at most 120 rounds is within what Friedman recommends (a small rate,
-// rounds by validation); subsampling 0.7 and 24 bins are usual values. They were not tuned further.
+// Settings of the boosted trees. A rate of 0.06 over at most 120 rounds is within what Friedman
+// recommends (a small rate, rounds by validation); subsampling 0.7 and 24 bins are usual values.
+// They were not tuned further.
 const (
 	treeRounds    = 120
 	treeRate      = 0.06
@@ -24,8 +25,9 @@ const (
 	treeResamples = 5 // fits to resampled teams, whose spread is the standard error
 )
 
-// A tree has depth two: F and T are feature and threshold of the root and of its two children. A value up to the threshold
-// goes left. V are the leaves; 2a+b is reached by going right a times at the root and b times after it.
+// A tree has depth two: F and T are feature and threshold of the root and of its two children. A
+// value up to the threshold goes left. V are the leaves; 2a+b is reached by going right a times at
+// the root and b times after it.
 type tree struct {
 	F [3]int     `json:"f"`
 	T [3]float64 `json:"t"`
@@ -72,6 +74,8 @@ type treeBooster struct {
 	minLeaf  float64   // rows in a leaf at least
 }
 
+// newTreeBooster selects features, finds quantile bins of each, and sorts the rows into them once,
+// since every split of every tree needs them.
 func newTreeBooster(d *design, rows []int, y []float64) *treeBooster {
 	s := d.sum(rows, y)
 	g := &treeBooster{d: d, rows: rows, used: s.selectFeatures(d.allFeatures, d.theoryFeatures), y: y, minLeaf: max(8, float64(len(rows))/40)}
@@ -133,7 +137,8 @@ func (g *treeBooster) boost(rounds int, seed uint64, told func(*boostedTrees)) *
 	return f
 }
 
-// tree fits one tree to the residuals at the given positions. Leaves are shrunk as by a ridge penalty of 5 rows.
+// tree fits one tree to the residuals at the given positions. Leaves are shrunk as by a ridge
+// penalty of 5 rows.
 func (g *treeBooster) tree(in []int32) (tree, bool) {
 	var t tree
 	u, cut, ok := g.split(in)
@@ -176,7 +181,7 @@ func (g *treeBooster) tree(in []int32) (tree, bool) {
 
 // split finds the feature and threshold that lower the squared error most.
 func (g *treeBooster) split(in []int32) (u, cut int, ok bool) {
-	best := 1e-12
+	best := 1e-12 // a split must gain more than rounding
 	for f, code := range g.bin {
 		var sum, n [treeBins]float64
 		for _, k := range in {
@@ -206,13 +211,16 @@ func (g *treeBooster) split(in []int32) (u, cut int, ok bool) {
 	return u, cut, ok
 }
 
-// fitBoosted fits trees to some rows, with the number of rounds and Share tuned by cross-validation inside them.
+// fitBoosted fits trees to some rows, with the number of rounds and Share tuned by cross-validation
+// inside them.
 func (d *design) fitBoosted(rows []int, y []float64, seed uint64) *boostedTrees {
 	div := d.innerSplit(rows, seed)
 	folds := min(treeFolds, div.folds)
 	errors := make([]float64, treeRounds+1)
 	held := make([][]float64, treeRounds+1) // predictions by round, for the rows held out in turn
 	var truth []float64
+	// Predictions of the held-out rows are kept after every round, so that one pass tells all
+	// numbers of rounds.
 	for k := range folds {
 		in, out := pick(rows, div.train(k)), pick(rows, div.test(k))
 		v, mean := make([]float64, len(out)), meanOver(y, in)
@@ -238,7 +246,7 @@ func (d *design) fitBoosted(rows []int, y []float64, seed uint64) *boostedTrees 
 			keep(round)
 		}
 	}
-	rounds := 0
+	rounds := 0 // with the least error; 0 is the mean
 	for r, e := range errors {
 		if e < errors[rounds] {
 			rounds = r
@@ -249,7 +257,8 @@ func (d *design) fitBoosted(rows []int, y []float64, seed uint64) *boostedTrees 
 	return f
 }
 
-// leastSquaresShare is the factor on predicted deviations with the least squared error, held within 0 to 1.
+// leastSquaresShare is the factor on predicted deviations with the least squared error, held within
+// 0 to 1.
 func leastSquaresShare(v, truth []float64) float64 {
 	var vv, vt float64
 	for i, x := range v {

@@ -1,3 +1,7 @@
+// Which columns of a history are learned from, and as what. Names of members, serial numbers, free
+// text and protected traits are left out unless asked for; a note says so. The parts of the theory
+// score are recognised by words in headers.
+
 package fit
 
 import (
@@ -112,6 +116,8 @@ func inOrder(c survey.Column) bool {
 	return true
 }
 
+// numberOrCategory tells how the answers of a column are coded: numbers as they are, sets of options as
+// several bits, all else as one of several categories.
 func numberOrCategory(c survey.Column) Kind {
 	if _, ok := c.Measured(); ok {
 		return Number
@@ -131,7 +137,8 @@ func distinct(c survey.Column) int {
 	return seen
 }
 
-// namesMembers reports whether a column names members: called name, id or e-mail, nearly all different within a season.
+// namesMembers reports whether a column names members: called name, id or e-mail, nearly all
+// different within a season.
 func namesMembers(c survey.Column, season []string) bool {
 	called := strings.Join(words(c.Name), " ")
 	if c.Aside != survey.AsideID && !slices.Contains([]string{"name", "full name", "member", "member id", "student", "student id",

@@ -1,3 +1,6 @@
+// Predictions beside the ratings that came in the end: the only test of a model that neither its
+// training nor its choice could have influenced.
+
 package fit
 
 import "math"

@@ -7,10 +7,12 @@ import (
 	"dure/ml/fit/testdata/club"
 )
 
-// A truthful is how a model does on fresh teams: what its scores are to come to, without the luck of their ratings.
+// A truthful is how a model does on fresh teams: what its scores are to come to, without the luck
+// of their ratings.
 type truthful struct{ r2, auc, excess float64 }
 
-// truly holds a model against what the ratings of fresh teams of c are to be. Excess is its Brier score over the mean's.
+// truly holds a model against what the ratings of fresh teams of c are to be. Excess is its Brier
+// score over the mean's.
 func truly(t *testing.T, c *club.Club, fresh History, expected []float64, m *Model, base, mean float64) truthful {
 	t.Helper()
 	p, err := m.Predict(fresh.Table, fresh.Team)
@@ -30,9 +32,9 @@ func truly(t *testing.T, c *club.Club, fresh History, expected []float64, m *Mod
 	return truthful{1 - e/all, auc(score, above, o.rankings(1)[0], ones(len(p))), excess}
 }
 
-// TestClaimsHoldInClubsWhoseTruthIsKnown tries clubs of few teams, where luck is most taken for knowledge. The clubs of seeds
-// 30091 and 30170 are those of a thousand without any truth in which it was: used whole, what was claimed there has a Brier
-// score up to 0.03 over the mean's.
+// TestClaimsHoldInClubsWhoseTruthIsKnown tries clubs of few teams, where luck is most taken for
+// knowledge. The clubs of seeds 30091 and 30170 are those of a thousand without any truth in which
+// it was: used whole, what was claimed there has a Brier score up to 0.03 over the mean's.
 func TestClaimsHoldInClubsWhoseTruthIsKnown(t *testing.T) {
 	for _, c := range []struct {
 		r2     float64

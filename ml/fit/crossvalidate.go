@@ -1,8 +1,8 @@
-// Out-of-fold predictions of every kind of model, on the same splits, so that their errors can be compared
-// row by row. Whatever a model chooses by looking at ratings (features, penalty, rounds, settings of a net)
-// is chosen anew inside each training part: nested cross-validation; Varma and Simon (2006), BMC
-// Bioinformatics 7:91. A score of settings that were chosen on the same folds is too good, the more so the
-// fewer teams there are.
+// Out-of-fold predictions of every kind of model, on the same splits, so that their errors can be
+// compared row by row. Whatever a model chooses by looking at ratings (features, penalty, rounds,
+// settings of a net) is chosen anew inside each training part: nested cross-validation; Varma and
+// Simon (2006), BMC Bioinformatics 7:91. A score of settings that were chosen on the same folds is
+// too good, the more so the fewer teams there are.
 
 package fit
 
@@ -36,7 +36,7 @@ func (t *trainer) eachFold(stage string, from, to float64, folds int, f func(k i
 
 // crossValidateTrees cross-validates boosted trees, which take longer than ridge, on one or two splits.
 func (t *trainer) crossValidateTrees() error {
-	most := 1
+	most := 1 // split; two where teams are few, since one split is then a matter of chance
 	if t.d.groups < 200 {
 		most = 2
 	}
@@ -94,6 +94,7 @@ func (t *trainer) tuneOnAllRows() (err error) {
 	return err
 }
 
+// crossValidateMean predicts by the mean of the other folds: what every other kind is compared with.
 func (t *trainer) crossValidateMean() {
 	value := make([][]float64, len(t.splits))
 	for r, div := range t.splits {
@@ -118,6 +119,8 @@ func foldMeans(div split, y []float64) []float64 {
 	return out
 }
 
+// crossValidateTheory fits the slope of the theory score in each fold, or takes the prior slope
+// where teams are few.
 func (t *trainer) crossValidateTheory() {
 	w := t.d.theoryWeights()
 	value := make([][]float64, len(t.splits))
@@ -139,8 +142,9 @@ func (t *trainer) crossValidateTheory() {
 	t.add(TheoryName, value)
 }
 
-// priorSlope is the slope of the theory score where the data are too few to learn it; 0 where they are not. On made-up
-// clubs of 10 teams the unreduced slope had a Brier score up to 0.006 over the mean's, hence the 0.65.
+// priorSlope is the slope of the theory score where the data are too few to learn it; 0 where they
+// are not. On made-up clubs of 10 teams the unreduced slope had a Brier score up to 0.006 over the
+// mean's, hence the 0.65.
 func (t *trainer) priorSlope(s *sums) float64 {
 	if t.d.groups >= minTeams {
 		return 0
@@ -149,6 +153,8 @@ func (t *trainer) priorSlope(s *sums) float64 {
 	return 0.65 * priorSlopeSD * sd * s.groups / (s.groups + 30) // the standard deviation of the score is itself an estimate from few teams
 }
 
+// crossValidateRidge also adds up the squared error of each penalty over repeats, from which the
+// penalty of the final fit is taken.
 func (t *trainer) crossValidateRidge() error {
 	value := make([][]float64, len(t.splits))
 	t.penaltyErrors = make([]float64, len(lambdas))

@@ -1,7 +1,7 @@
-// The design matrix: features of members or teams, standardised over the rated rows, with targets, teams
-// and seasons in numbers. Besides the rating itself there is a binary target, whether it is above the
-// median: that is what probabilities are about, and its median split has half of the ratings on either side
-// whatever the scale that a club uses.
+// The design matrix: features of members or teams, standardised over the rated rows, with targets,
+// teams and seasons in numbers. Besides the rating itself there is a binary target, whether it is
+// above the median: that is what probabilities are about, and its median split has half of the
+// ratings on either side whatever the scale that a club uses.
 
 package fit
 
@@ -38,8 +38,9 @@ type meanSD struct {
 
 func (d *design) row(i int) []float64 { return d.x[i*d.p : (i+1)*d.p] }
 
-// maxFeatures is how many features a learner takes where there are fewer than fullTeams teams: those with the largest
-// correlation with the rating on the rows it learns from, chosen anew in every fold.
+// maxFeatures is how many features a learner takes where there are fewer than fullTeams teams:
+// those with the largest correlation with the rating on the rows it learns from, chosen anew in
+// every fold.
 const (
 	maxFeatures = 15
 	fullTeams   = 400
@@ -135,7 +136,8 @@ func (sh *featurizer) allRows(h History) [][]float64 {
 	return rows
 }
 
-// standardise keeps the features that vary among the rated rows, scaled to mean 0 and standard deviation 1.
+// standardise keeps the features that vary among the rated rows, scaled to mean 0 and standard
+// deviation 1.
 func (d *design) standardise(features []Feature, rows [][]float64) {
 	var columns [][]float64
 	for f, feature := range features {
@@ -185,6 +187,7 @@ func (d *design) numberGroups(h History) {
 	}
 }
 
+// number numbers the different names from 0 in the order they come, and says how many there are.
 func number[K comparable](names []K) ([]int, int) {
 	at := map[K]int{}
 	out := make([]int, len(names))

@@ -1,9 +1,10 @@
 // Knowledge distillation: one net is trained to answer as an ensemble does; Bucilă, Caruana and
-// Niculescu-Mizil (2006), "Model compression", KDD, doi:10.1145/1150402.1150464; Hinton, Vinyals and Dean
-// (2015), arXiv:1503.02531. The ensemble (teacher) answers for the rows of the table and for synthetic rows
-// near them (the transfer set), made by a variant of MUNGE from the first paper; the net (student) learns
-// these answers, for classes as probabilities. A club can keep, explain and export one net; on the
-// development tables it scored as well as the ensemble and better than the best net alone.
+// Niculescu-Mizil (2006), "Model compression", KDD, doi:10.1145/1150402.1150464; Hinton, Vinyals
+// and Dean (2015), arXiv:1503.02531. The ensemble (teacher) answers for the rows of the table and
+// for synthetic rows near them (the transfer set), made by a variant of MUNGE from the first paper;
+// the net (student) learns these answers, for classes as probabilities. A club can keep, explain
+// and export one net; on the development tables it scored as well as the ensemble and better than
+// the best net alone.
 
 package fit
 
@@ -17,8 +18,9 @@ import (
 	"dure/ml"
 )
 
-// Sizes of the transfer set and of the student. On 20,000 letters a student of the smaller width and fewer epochs had a log
-// loss of 0.19, where the ensemble had 0.09; with the values below it has 0.093.
+// Sizes of the transfer set and of the student. On 20,000 letters a student of the smaller width
+// and fewer epochs had a log loss of 0.19, where the ensemble had 0.09; with the values below it
+// has 0.093.
 const (
 	syntheticRows     = 8000    // rows of the transfer set beside those of the table
 	maxTransferRows   = 32_000  // rows of the table in the transfer set
@@ -30,8 +32,9 @@ const (
 	largeTable        = 4000    // rows from which on a table is large
 )
 
-// Distil fits p to d and trains one net that answers as p does. Of an ensemble of one net it returns that net. The errors are
-// those of [WeightedEnsemble.Fit], of its [ml.Predictor] and of [ml.Net.Fit].
+// Distil fits p to d and trains one net that answers as p does. Of an ensemble of one net it
+// returns that net. The errors are those of [WeightedEnsemble.Fit], of its [ml.Predictor] and of
+// [ml.Net.Fit].
 func (p WeightedEnsemble) Distil(ctx context.Context, d ml.Data) (ml.Predictor, error) {
 	teacher, err := p.fit(ctx, d)
 	if err != nil {
@@ -65,8 +68,8 @@ func (p WeightedEnsemble) distil(ctx context.Context, teacher fittedEnsemble, d 
 	return net.Fit(ctx, lesson, nil)
 }
 
-// student returns the settings of the student for a table of that many rows. Its inputs are clipped where those of most of p,
-// by weight, are.
+// student returns the settings of the student for a table of that many rows. Its inputs are clipped
+// where those of most of p, by weight, are.
 func (p WeightedEnsemble) student(rows int) ml.Net {
 	units := studentUnits
 	if rows >= largeTable {
@@ -89,11 +92,11 @@ func (p WeightedEnsemble) student(rows int) ml.Net {
 	return net
 }
 
-// munge returns rows of d, all unless they are more than [maxTransferRows], and [syntheticRows] more,
-// without targets. A synthetic row starts from a row and its nearest neighbour: each number moves by their
-// difference times a normal deviate, which gives noise the local scale of the data; columns of two values
-// are all taken from one of the two rows, so that indicators of one question stay consistent. (MUNGE
-// decides column by column.)
+// munge returns rows of d, all unless they are more than [maxTransferRows], and [syntheticRows]
+// more, without targets. A synthetic row starts from a row and its nearest neighbour: each number
+// moves by their difference times a normal deviate, which gives noise the local scale of the data;
+// columns of two values are all taken from one of the two rows, so that indicators of one question
+// stay consistent. (MUNGE decides column by column.)
 func munge(d ml.Data, rng *rand.Rand) ml.Data {
 	n := len(d.X)
 	var out ml.Data

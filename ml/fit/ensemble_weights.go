@@ -1,13 +1,14 @@
-// The weights of nets in an ensemble, from what they predicted for held-out rows. They start from relative
-// likelihoods, so that a net counts by how plausible it is that it equals the best; nets with nearly the
-// same settings share one weight, by a kernel density over the space of settings. Then they move to the
-// least out-of-fold loss: for classes by EM for the mixture weights of a linear opinion pool (Dempster,
-// Laird and Rubin 1977, section 4.3), for numbers by stacking with weights that are not negative (Breiman
-// 1996, doi:10.1007/BF00117832). The start is a prior worth five rows, which keeps small tables from
-// overfitting.
+// The weights of nets in an ensemble, from what they predicted for held-out rows. They start from
+// relative likelihoods, so that a net counts by how plausible it is that it equals the best; nets
+// with nearly the same settings share one weight, by a kernel density over the space of settings.
+// Then they move to the least out-of-fold loss: for classes by EM for the mixture weights of a
+// linear opinion pool (Dempster, Laird and Rubin 1977, section 4.3), for numbers by stacking with
+// weights that are not negative (Breiman 1996, doi:10.1007/BF00117832). The start is a prior worth
+// five rows, which keeps small tables from overfitting.
 //
-// By likelihoods alone nets that miss one decisive row counted as good: on two development tables the error
-// was 7.3 and 5.9 where the best net alone had 3.7 and 3.2; with stacking it is 3.7 and 3.9.
+// By likelihoods alone nets that miss one decisive row counted as good: on two development tables
+// the error was 7.3 and 5.9 where the best net alone had 3.7 and 3.2; with stacking it is 3.7 and
+// 3.9.
 
 package fit
 
@@ -35,8 +36,8 @@ const (
 	minWeight    = 1.0 / 500
 )
 
-// ensembleWeights returns the weight of each trial's net; they sum to 1. losses are those of complete trials on held-out rows; a
-// trial without them has weight 0.
+// ensembleWeights returns the weight of each trial's net; they sum to 1. losses are those of
+// complete trials on held-out rows; a trial without them has weight 0.
 func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
 	out := relativeLikelihoods(trials, cards, group)
 	divideByDensity(out, trials)
@@ -59,9 +60,10 @@ func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosse
 	return out
 }
 
-// relativeLikelihoods returns exp(-z²/2) for each trial, where z is by how many standard errors its loss is
-// above the lowest, row by row or group by group. Nets with z of [maxZ] or more count 0, or of the first
-// [alwaysKept] as if z were just that; trials that did not complete and those beyond [maxWeighed] count 0.
+// relativeLikelihoods returns exp(-z²/2) for each trial, where z is by how many standard errors its
+// loss is above the lowest, row by row or group by group. Nets with z of [maxZ] or more count 0, or
+// of the first [alwaysKept] as if z were just that; trials that did not complete and those beyond
+// [maxWeighed] count 0.
 func relativeLikelihoods(trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
 	out := make([]float64, len(trials))
 	var order []int // of those with losses, the lowest loss first
@@ -108,8 +110,8 @@ func divideByDensity(weight []float64, trials []tune.Record) {
 	}
 }
 
-// settingsDistance returns the squared distance between two trials' settings in unit coordinates; different options are 1/2
-// apart, and so are an active and an inactive setting.
+// settingsDistance returns the squared distance between two trials' settings in unit coordinates;
+// different options are 1/2 apart, and so are an active and an inactive setting.
 func settingsDistance(a, b tune.Record) float64 {
 	const other = 0.25
 	sum, met := 0.0, 0
@@ -131,7 +133,8 @@ func settingsDistance(a, b tune.Record) float64 {
 	return sum + other*float64(len(b.Settings)-met)
 }
 
-// weighted returns which trials have a weight, and how many independent draws a row is: less than 1 where rows come in groups.
+// weighted returns which trials have a weight, and how many independent draws a row is: less than 1
+// where rows come in groups.
 func weighted(weight []float64, trials []tune.Record, cards map[int]*rowLosses) (in []int, draws float64) {
 	for i, w := range weight {
 		if w > 0 {

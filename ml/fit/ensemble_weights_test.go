@@ -49,7 +49,8 @@ func TestNetsThatErrTheOtherWayAreAskedTogether(t *testing.T) {
 	}
 }
 
-// The mean over rows is dominated by one that most nets miss by far: they are within the noise of the best, and yet ruin it.
+// The mean over rows is dominated by one that most nets miss by far: they are within the noise of
+// the best, and yet ruin it.
 func TestNetsThatMissTheOneThatMattersCountLittle(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 0))
 	misses := make([][]float64, 20)
@@ -120,8 +121,9 @@ func TestNetsThatAreNeverWrongOrFarOutCanBeWeighed(t *testing.T) {
 	}
 }
 
-// Ten trials at one place and one far from it that does as well: the place counts no more for having been tried often. Weights of
-// trials that are far from each other stay as they are to each other.
+// Ten trials at one place and one far from it that does as well: the place counts no more for
+// having been tried often. Weights of trials that are far from each other stay as they are to each
+// other.
 func TestTrialsAtOnePlaceShareWhatItCounts(t *testing.T) {
 	rate := tune.Param{Name: "rate", Kind: tune.Float, Low: 1e-4, High: 0.1, Log: true}
 	at := func(number int, v float64) tune.Record {

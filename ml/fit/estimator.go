@@ -1,15 +1,17 @@
-// An estimator is the chosen model fitted to all rows, in a form that can be saved: a linear function
-// (mean, theory score, ridge), boosted trees or an ensemble of nets, each with a standard error of the
-// expected rating. For ridge that is the posterior standard deviation of Bayesian linear regression; for
-// trees the spread of fits to teams drawn with replacement; for nets the spread of the ensemble. The noise
-// of ratings is inflated by the design effect, since members of a team are no independent rows.
+// An estimator is the chosen model fitted to all rows, in a form that can be saved: a linear
+// function (mean, theory score, ridge), boosted trees or an ensemble of nets, each with a standard
+// error of the expected rating. For ridge that is the posterior standard deviation of Bayesian
+// linear regression; for trees the spread of fits to teams drawn with replacement; for nets the
+// spread of the ensemble. The noise of ratings is inflated by the design effect, since members of a
+// team are no independent rows.
 
 package fit
 
 import "math"
 
-// An estimator is a fitted model of any kind, over standardised features. Exactly one of Linear, Boosted and Ensemble
-// predicts. The JSON names are those of files that clubs have, and older than the names here.
+// An estimator is a fitted model of any kind, over standardised features. Exactly one of Linear,
+// Boosted and Ensemble predicts. The JSON names are those of files that clubs have, and older than
+// the names here.
 type estimator struct {
 	Kind       string          `json:"kind"`
 	Linear     linear          `json:"linear"`
@@ -26,6 +28,7 @@ type estimator struct {
 	Share      float64         `json:"share,omitempty"` // of the deviations from the mean rating that is used, see shrinkage.go; 0 means all
 }
 
+// value is the expected rating at standardised features x.
 func (m *estimator) value(x []float64) float64 {
 	switch {
 	case m.Boosted != nil:
@@ -44,7 +47,8 @@ func (m *estimator) scratchLen() int {
 	return len(m.Used)
 }
 
-// standardError is that of the expected rating at x. scratch is the caller's, since a search asks for thousands of teams.
+// standardError is that of the expected rating at x. scratch is the caller's, since a search asks
+// for thousands of teams.
 func (m *estimator) standardError(x, scratch []float64) float64 {
 	v := m.Floor * m.Floor
 	switch {
@@ -141,8 +145,8 @@ func (t *trainer) bootstrapTrees(rounds int) []*boostedTrees {
 	return out
 }
 
-// designEffect is that of rows sharing a team: how many rows count as one, for the errors of a model; Kish (1965),
-// "Survey Sampling".
+// designEffect is that of rows sharing a team: how many rows count as one, for the errors of a
+// model; Kish (1965), "Survey Sampling".
 func (t *trainer) designEffect(name string) float64 {
 	o := t.resultOf(name)
 	e := make([]float64, t.d.n)
@@ -169,8 +173,9 @@ func (t *trainer) designEffect(name string) float64 {
 	return max(1, between/square)
 }
 
-// setPosterior sets a square root of the posterior covariance of ridge coefficients: noise, as the variance of the mean
-// rating, times the inverse of the penalised correlation matrix of the features.
+// setPosterior sets a square root of the posterior covariance of ridge coefficients: noise, as the
+// variance of the mean rating, times the inverse of the penalised correlation matrix of the
+// features.
 func (m *estimator) setPosterior(p *path, l int, noise float64) {
 	q := len(p.used)
 	m.Noise, m.Floor = noise, math.Sqrt(noise)

@@ -1,8 +1,8 @@
-// Explanations of a predicted rating by Shapley values (1953): a group of questions is credited with its
-// mean contribution over all orders in which groups can be added, so that the credits add up to the
-// prediction. Groups left out count as the mean of the history (baseline Shapley; Sundararajan and Najmi
-// 2020, arXiv:1908.08474). With at most twelve groups all 4,096 subsets are rated and nothing is sampled,
-// so that two looks at a page show the same reasons.
+// Explanations of a predicted rating by Shapley values (1953): a group of questions is credited
+// with its mean contribution over all orders in which groups can be added, so that the credits add
+// up to the prediction. Groups left out count as the mean of the history (baseline Shapley;
+// Sundararajan and Najmi 2020, arXiv:1908.08474). With at most twelve groups all 4,096 subsets are
+// rated and nothing is sampled, so that two looks at a page show the same reasons.
 
 package fit
 
@@ -13,7 +13,8 @@ import (
 	"slices"
 )
 
-// maxGroups is how many groups of questions Shapley values are computed for, from 2^12 ratings of a team.
+// maxGroups is how many groups of questions Shapley values are computed for, from 2^12 ratings of a
+// team.
 const maxGroups = 12
 
 // A Reason is what a group of questions adds to a team's expected rating, beside the mean of the
@@ -117,6 +118,7 @@ func (s *Scorer) groups() []group {
 			out = append(out, g)
 		}
 	}
+	// By importance, those without one last.
 	slices.SortStableFunc(out, func(a, b group) int {
 		ra, rb := rank[a.columns[0]], rank[b.columns[0]]
 		if ra == 0 || rb == 0 {
@@ -147,6 +149,8 @@ func (s *Scorer) Swap(teamA, teamB []int32, a, b int32) Effect {
 	return s.worker().swap(teamA, teamB, a, b)
 }
 
+// swap weighs the chances before and after by the sizes of the two teams, since a rating is one
+// member's.
 func (w *worker) swap(teamA, teamB []int32, a, b int32) Effect {
 	s := w.s
 	na, nb := float64(len(teamA)), float64(len(teamB))
@@ -174,8 +178,8 @@ func (w *worker) swap(teamA, teamB []int32, a, b int32) Effect {
 	return e
 }
 
-// differenceSE is the standard error of the difference between the predictions at two points. Errors that both share cancel,
-// so that it is smaller than the two standard errors together.
+// differenceSE is the standard error of the difference between the predictions at two points.
+// Errors that both share cancel, so that it is smaller than the two standard errors together.
 func (m *estimator) differenceSE(x, y []float64) float64 {
 	switch {
 	case m.Ensemble != nil:

@@ -1,8 +1,9 @@
-// Features of a team and of a member among the others, from answers of every kind. Numbers give mean,
-// standard deviation, minimum and maximum, as reviews of team composition do (Bell 2007); categories give
-// shares, coverage and Blau's index of heterogeneity (Blau 1977: 1 minus the sum of squared shares); all
-// answers together give Gower distances between members (Gower 1971). Every feature is the same whatever
-// the order of members, and defined for teams of any size, also of one.
+// Features of a team and of a member among the others, from answers of every kind. Numbers give
+// mean, standard deviation, minimum and maximum, as reviews of team composition do (Bell 2007);
+// categories give shares, coverage and Blau's index of heterogeneity (Blau 1977: 1 minus the sum of
+// squared shares); all answers together give Gower distances between members (Gower 1971). Every
+// feature is the same whatever the order of members, and defined for teams of any size, also of
+// one.
 
 package fit
 
@@ -159,8 +160,8 @@ func momentsOf(out, x []float64, m []int32) {
 	out[0], out[1], out[2], out[3] = mean, math.Sqrt(max(0, square/n-mean*mean)), lo, hi
 }
 
-// shares writes the share of each option, Blau's index and the share of options covered. Members without an answer do
-// not count; where nobody has one, the shares are those of the history.
+// shares writes the share of each option, Blau's index and the share of options covered. Members
+// without an answer do not count; where nobody has one, the shares are those of the history.
 func (sh *featurizer) shares(out []float64, b *block, m []int32) {
 	col := &sh.schema.Columns[b.col]
 	var count [maxOptions + 1]float64
@@ -228,8 +229,8 @@ func (sh *featurizer) wholeTeam(out []float64, m []int32) {
 	}
 }
 
-// distance is Gower's: the mean over the columns that both answered of the difference of numbers by their range, and of
-// Jaccard's distance of options. It is 1/2 where no column is answered by both.
+// distance is Gower's: the mean over the columns that both answered of the difference of numbers by
+// their range, and of Jaccard's distance of options. It is 1/2 where no column is answered by both.
 func (sh *featurizer) distance(i, j int32) float64 {
 	if sh.distances != nil {
 		return float64(sh.distances[int(i)*sh.cells.n+int(j)])
@@ -252,7 +253,7 @@ func (sh *featurizer) distance(i, j int32) float64 {
 		n++
 	}
 	if n == 0 {
-		return 0.5
+		return 0.5 // neither near nor far
 	}
 	return sum / n
 }
@@ -262,7 +263,8 @@ func jaccard(a, b uint32) float64 {
 	return float64(bits.OnesCount32(a&b)) / float64(bits.OnesCount32(a|b))
 }
 
-// cacheDistances keeps the distances of all pairs, for a search that needs them again and again. float32 halves the memory.
+// cacheDistances keeps the distances of all pairs, for a search that needs them again and again.
+// float32 halves the memory.
 func (sh *featurizer) cacheDistances() {
 	n := sh.cells.n
 	all := make([]float32, n*n)
@@ -275,8 +277,8 @@ func (sh *featurizer) cacheDistances() {
 	sh.distances = all
 }
 
-// commonHours returns the square roots of the hours that all have free, and that all but one have. Those who gave no
-// hours do not count.
+// commonHours returns the square roots of the hours that all have free, and that all but one have.
+// Those who gave no hours do not count.
 func (sh *featurizer) commonHours(m []int32) (all, butOne float64) {
 	if sh.cells.free == nil {
 		return 0, 0
@@ -300,11 +302,12 @@ func (sh *featurizer) commonHours(m []int32) (all, butOne float64) {
 	for w := range a {
 		a[w], b[w] = ^one[w], ^two[w]
 	}
-	a[5] &= 1<<16 - 1
+	a[5] &= 1<<16 - 1 // a week has 336 half hours: 16 bits of the sixth word
 	b[5] &= 1<<16 - 1
 	if n == 1 {
 		b = a
 	}
+	// Roots, so that the first common hours count more than the tenth.
 	return math.Sqrt(float64(a.Count()) / 2), math.Sqrt(float64(b.Count()) / 2)
 }
 

@@ -1,8 +1,13 @@
+// Features that differ within a team: how a member's answers stand to those of the others. They are
+// averaged over the members when a whole team is rated, and tell members apart when each has a
+// rating of their own.
+
 package fit
 
 import "math"
 
-// member writes the features of member m[a] against the rest; [featurizer.team] was called for m before.
+// member writes the features of member m[a] against the rest; [featurizer.team] was called for m
+// before.
 func (sh *featurizer) member(out []float64, m []int32, a int) {
 	for i := range sh.blocks {
 		b := &sh.blocks[i]
@@ -79,6 +84,7 @@ func (sh *featurizer) similarity(b *block, m []int32, a int) float64 {
 	return sum / n
 }
 
+// amongMembers writes the mean distance to the other members, and whether a wish of the member is met.
 func (sh *featurizer) amongMembers(out []float64, m []int32, a int) {
 	k := len(m)
 	sum := 0.0

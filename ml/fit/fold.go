@@ -1,7 +1,7 @@
-// Splits for cross-validation that keep together what must not be split: teams, whose members share a
-// rating's circumstances, and seasons, whose survey and club change together (blocked or grouped
-// cross-validation; Roberts et al. 2017, Ecography 40). Where there are few blocks each is left out alone,
-// which leaves most data to learn from; otherwise ten folds are drawn anew for each repeat.
+// Splits for cross-validation that keep together what must not be split: teams, whose members share
+// a rating's circumstances, and seasons, whose survey and club change together (blocked or grouped
+// cross-validation; Roberts et al. 2017, Ecography 40). Where there are few blocks each is left out
+// alone, which leaves most data to learn from; otherwise ten folds are drawn anew for each repeat.
 
 package fit
 
@@ -27,11 +27,12 @@ type split struct {
 	folds int
 }
 
-// test lists the rows of fold k, train all others.
+// test lists the rows of fold k.
 func (v split) test(k int) []int {
 	return slices.DeleteFunc(upTo(len(v.fold)), func(i int) bool { return v.fold[i] != k })
 }
 
+// train lists the rows of all folds but k.
 func (v split) train(k int) []int {
 	return slices.DeleteFunc(upTo(len(v.fold)), func(i int) bool { return v.fold[i] == k })
 }
@@ -42,6 +43,7 @@ func (d *design) units() (unit []int, n int, crossed bool) {
 	if d.season == nil {
 		return d.group, d.groups, false
 	}
+	// Union-find over seasons: two that share a team become one unit.
 	root := make([]int, d.seasons)
 	for s := range root {
 		root[s] = s
@@ -72,8 +74,8 @@ func (d *design) units() (unit []int, n int, crossed bool) {
 	return unit, n, false
 }
 
-// outerSplits are those of the outer cross-validation: each unit alone where there are few, otherwise folds drawn anew
-// for each repeat.
+// outerSplits are those of the outer cross-validation: each unit alone where there are few,
+// otherwise folds drawn anew for each repeat.
 func (d *design) outerSplits(repeats int, seed uint64) []split {
 	unit, n, _ := d.units()
 	seasons := d.season != nil && !slices.Equal(unit, d.group)
@@ -97,7 +99,8 @@ func randomSplit(unit []int, n, folds int, rng *rand.Rand) split {
 	return split{fold, min(folds, n)}
 }
 
-// innerSplit splits some rows for tuning within a fold: by season where there are enough, otherwise by team.
+// innerSplit splits some rows for tuning within a fold: by season where there are enough, otherwise
+// by team.
 func (d *design) innerSplit(rows []int, seed uint64) split {
 	whole := d.group
 	if d.season != nil && d.seasons > innerFoldCount+1 {

@@ -1,3 +1,7 @@
+// A history: one table of past members or teams with their ratings, and what its columns are. It is
+// read from a table whose columns are named by the caller, or guessed where that is safe; whatever
+// was guessed is a note for the reader.
+
 package fit
 
 import (
@@ -104,6 +108,7 @@ func invalid(reason survey.Key, pairs ...any) error {
 	return &survey.InvalidError{Field: "history", Reason: reason, Args: survey.Say(reason, pairs...).Args}
 }
 
+// check refuses columns that are not there, and roles that exclude each other.
 func (r Reading) check(t survey.Table) error {
 	names := []string{r.Rating, r.Team, r.Season}
 	names = append(append(names, r.Columns...), r.Without...)
@@ -195,6 +200,7 @@ func (r Reading) ratings(t survey.Table) ([]float64, error) {
 	return nil, invalid("rating_not_number", "Row", r.line(0), "Column", r.Rating, "Value", column.Cell(0))
 }
 
+// line is the number of a row in its file, for errors.
 func (r Reading) line(i int) int {
 	if i < len(r.Lines) {
 		return r.Lines[i]

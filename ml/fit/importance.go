@@ -1,7 +1,7 @@
-// Permutation importance of a column: how much R² is lost when its answers are permuted between rows;
-// Breiman (2001), "Random forests", Machine Learning 45. Rows are predicted by the models that had not
-// learned from them, so that what a model has only memorised counts for nothing. All features of a column
-// are permuted together, since alone each is mended by the others.
+// Permutation importance of a column: how much R² is lost when its answers are permuted between
+// rows; Breiman (2001), "Random forests", Machine Learning 45. Rows are predicted by the models
+// that had not learned from them, so that what a model has only memorised counts for nothing. All
+// features of a column are permuted together, since alone each is mended by the others.
 
 package fit
 
@@ -15,7 +15,8 @@ import (
 // permutationRepeats is how many times each column is permuted; scikit-learn's default is 5 too.
 const permutationRepeats = 5
 
-// importance returns the columns with their mean loss of R² and its standard deviation over repeats, the largest first.
+// importance returns the columns with their mean loss of R² and its standard deviation over
+// repeats, the largest first.
 func (t *trainer) importance(o *outOfFold) []Importance {
 	out := []Importance{}
 	folds := t.foldModels[o.name]
@@ -69,6 +70,7 @@ var featureFamily = map[string]string{"distance_mean": "distance", "distance_lea
 // questions groups the features by the column they come from.
 func (d *design) questions() []question { return questionsOf(d.features) }
 
+// questionsOf groups features by column, in the order of the first.
 func questionsOf(features []Feature) []question {
 	var out []question
 	for f, feature := range features {

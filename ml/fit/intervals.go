@@ -1,7 +1,7 @@
-// Confidence intervals of scores: a bootstrap over teams (Efron 1979, Annals of Statistics 7), since rows
-// of a team are not independent, widened for what it misses. It resamples the held-out errors only, but the
-// score of a model fitted to all rows also varies with the rows it was fitted to, which folds share; Bates,
-// Hastie and Tibshirani (2021), arXiv:2104.00673.
+// Confidence intervals of scores: a bootstrap over teams (Efron 1979, Annals of Statistics 7),
+// since rows of a team are not independent, widened for what it misses. It resamples the held-out
+// errors only, but the score of a model fitted to all rows also varies with the rows it was fitted
+// to, which folds share; Bates, Hastie and Tibshirani (2021), arXiv:2104.00673.
 
 package fit
 
@@ -16,7 +16,8 @@ import (
 // resamples is how many times teams are drawn with replacement; 1,000 is usual for 95 % percentiles.
 const resamples = 1000
 
-// bootstrap draws teams with replacement; what it returns gives how often each row counts in the next resample.
+// bootstrap draws teams with replacement; what it returns gives how often each row counts in the
+// next resample.
 func (d *design) bootstrap(seed uint64) func() []float64 {
 	rng := rand.New(rand.NewPCG(seed, 1979)) // Efron (1979)
 	count := make([]float64, d.groups)
@@ -44,10 +45,10 @@ func percentileInterval(x []float64) [2]float64 {
 	return [2]float64{at(0.025), at(0.975)}
 }
 
-// widenInterval widens a bootstrap interval of a score, whose ends are given, for the variation of the fit.
-// The factor and what is added per team were found on made-up clubs whose truth is known (testdata/clubs).
-// Student's t makes up for teams being few, as percentiles do not; Hesterberg (2015), The American
-// Statistician 69. Where nothing is learned, nothing is added.
+// widenInterval widens a bootstrap interval of a score, whose ends are given, for the variation of
+// the fit. The factor and what is added per team were found on made-up clubs whose truth is known
+// (testdata/clubs). Student's t makes up for teams being few, as percentiles do not; Hesterberg
+// (2015), The American Statistician 69. Where nothing is learned, nothing is added.
 func (t *trainer) widenInterval(at float64, ends [2]float64, each float64) [2]float64 {
 	n := float64(t.d.groups)
 	if math.IsNaN(at) {

@@ -1,6 +1,6 @@
-// A learning curve: R² of ridge regression on held-out rows by the number of teams that it learned from.
-// Where it still rises at the end, more seasons will help; where it is flat, other questions might. Ridge
-// stands for all kinds, since it is quick.
+// A learning curve: R² of ridge regression on held-out rows by the number of teams that it learned
+// from. Where it still rises at the end, more seasons will help; where it is flat, other questions
+// might. Ridge stands for all kinds, since it is quick.
 
 package fit
 
@@ -10,8 +10,8 @@ import (
 	"slices"
 )
 
-// learningCurve fits ridge to a fifth, two fifths and so on of the teams outside each fold; parts below ten teams are left
-// out.
+// learningCurve fits ridge to a fifth, two fifths and so on of the teams outside each fold; parts
+// below ten teams are left out.
 func (t *trainer) learningCurve() []Point {
 	out := []Point{}
 	if t.penaltyErrors == nil {

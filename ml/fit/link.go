@@ -1,7 +1,7 @@
-// The link from a predicted rating to the probability that the rating is above the median. To first order
-// the log odds move with the prediction as they do with the rating itself (Bussgang 1952), which needs the
-// ratings only: fitting a logistic regression to predictions, as Platt scaling does, would use them a
-// second time.
+// The link from a predicted rating to the probability that the rating is above the median. To first
+// order the log odds move with the prediction as they do with the rating itself (Bussgang 1952),
+// which needs the ratings only: fitting a logistic regression to predictions, as Platt scaling
+// does, would use them a second time.
 
 package fit
 
@@ -26,7 +26,7 @@ func linkOf(y, above, predicted []float64) link {
 		l.Base += above[i] / n
 		mp += predicted[i] / n
 	}
-	l.Base = (l.Base*n + 0.5) / (n + 1)
+	l.Base = (l.Base*n + 0.5) / (n + 1) // held off 0 and 1, where log odds are infinite
 	var cov, variance, told float64
 	for i, v := range y {
 		cov += (v - l.Mean) * (above[i] - l.Base) / n
@@ -34,6 +34,8 @@ func linkOf(y, above, predicted []float64) link {
 		told += (predicted[i] - mp) * (predicted[i] - mp) / n
 	}
 	if variance > 0 {
+		// What the model explains of the rating no longer blurs the odds: the slope grows as the
+		// residual variance falls.
 		left := 1 - min(0.7, told/variance)
 		l.Slope = cov / variance / (l.Base * (1 - l.Base)) / math.Sqrt(left)
 	}
@@ -47,7 +49,8 @@ func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 // logOdds are those of a predicted rating minus those of the base.
 func (l link) logOdds(v float64) float64 { return l.Slope * (v - l.Mean) }
 
-// chance is the probability that goes with a predicted rating, held off 0 and 1: no survey makes that sure.
+// chance is the probability that goes with a predicted rating, held off 0 and 1: no survey makes
+// that sure.
 func (l link) chance(v float64) float64 {
 	x := logit(l.Base) + l.logOdds(v)
 	if l.Temperature > 0 {

@@ -1,3 +1,7 @@
+// A trained model as others see it: it predicts rows of a table in the form of its history.
+// Predictions are held to the range of the ratings seen where these are whole numbers, since a club
+// that rates 1 to 5 has no use for 5.3.
+
 package fit
 
 import (
@@ -53,7 +57,8 @@ func (m *Model) Level() Level { return m.Schema.Level }
 // TeamColumn is the column of teams that the history had.
 func (m *Model) TeamColumn() string { return m.Team }
 
-// ColumnTypes says as what the columns that the model reads have to be read, where the cells of a file need not tell.
+// ColumnTypes says as what the columns that the model reads have to be read, where the cells of a
+// file need not tell.
 func (m *Model) ColumnTypes() map[string]survey.Type {
 	types := map[string]survey.Type{}
 	for _, c := range m.Schema.Columns {
@@ -125,6 +130,7 @@ func (m *Model) standard(out, all []float64) {
 	}
 }
 
+// prediction is what is expected at standardised features x, with an interval of a single rating.
 func (m *Model) prediction(x []float64) Prediction {
 	p := Prediction{Value: m.Estimator.value(x), SD: m.Estimator.standardError(x, make([]float64, m.Estimator.scratchLen()))}
 	p.Chance = m.Link.chance(p.Value)
@@ -164,8 +170,9 @@ func (t *trainer) model(j decision) (*Model, error) {
 	return m, nil
 }
 
-// residuals returns the ends between which 95 % of out-of-fold residuals lie, as conformal prediction takes them (Barber et al.
-// 2021, arXiv:1905.02928), a little wider because rows are few and share teams.
+// residuals returns the ends between which 95 % of out-of-fold residuals lie, as conformal
+// prediction takes them (Barber et al. 2021, arXiv:1905.02928), a little wider because rows are few
+// and share teams.
 func residuals(y []float64, value [][]float64) (low, high float64) {
 	var e []float64
 	for _, v := range value {

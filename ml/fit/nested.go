@@ -18,8 +18,9 @@ import (
 // outerLosses are those of rows predicted by what was tuned without them.
 type outerLosses struct{ net, ensemble, best *rowLosses }
 
-// nested tunes anew inside each of the outer folds and writes to out the scores on the rows outside, with the 95 % interval of the
-// net's by the spread over rows, or over groups where there are some; no score is below 0.
+// nested tunes anew inside each of the outer folds and writes to out the scores on the rows
+// outside, with the 95 % interval of the net's by the spread over rows, or over groups where there
+// are some; no score is below 0.
 func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned) error {
 	outer, err := ml.Split{Folds: n.Outer, Task: n.Task, Seed: n.Seed + 1}.Of(d)
 	if err != nil {
@@ -71,8 +72,8 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outerLosses
 	return n.predictOuter(ctx, net, err, d, f, o.best)
 }
 
-// predictOuter records on c how a predictor does on the test rows of f. A net may diverge on all rows inside, though it did on
-// no part of them: then the mean predicts. err is that of its fit.
+// predictOuter records on c how a predictor does on the test rows of f. A net may diverge on all
+// rows inside, though it did on no part of them: then the mean predicts. err is that of its fit.
 func (n Nets) predictOuter(ctx context.Context, p ml.Predictor, err error, d ml.Data, f ml.Fold, c *rowLosses) error {
 	if err == nil {
 		err = n.predictFold(p, d, f, c)

@@ -1,8 +1,9 @@
-// An ensemble of small networks for ratings: one network for each inner fold, trained on the others and
-// stopped early by that fold (cross-validation ensemble; Krogh and Vedelsby 1995, NIPS 7). Its mean
-// predicts, its spread is the standard error, and the out-of-fold predictions give two corrections that
-// cost no rows: a factor on deviations from the mean, and a temperature of probabilities (Guo et al. 2017,
-// arXiv:1706.04599). Settings are tuned by TPE (ml/tune), anew inside every outer fold.
+// An ensemble of small networks for ratings: one network for each inner fold, trained on the others
+// and stopped early by that fold (cross-validation ensemble; Krogh and Vedelsby 1995, NIPS 7). Its
+// mean predicts, its spread is the standard error, and the out-of-fold predictions give two
+// corrections that cost no rows: a factor on deviations from the mean, and a temperature of
+// probabilities (Guo et al. 2017, arXiv:1706.04599). Settings are tuned by TPE (ml/tune), anew
+// inside every outer fold.
 
 package fit
 
@@ -38,6 +39,7 @@ type netEnsemble struct {
 	networks []*ml.Network
 }
 
+// value is the expected rating at standardised features x, of the whole design.
 func (c *netEnsemble) value(x []float64) float64 {
 	v, _ := c.meanSD(x, make([]float64, len(c.Used)))
 	return v
@@ -130,7 +132,8 @@ func (n *netTrainer) data(keep func(part int) bool) (ml.Data, []int) {
 	return d, at
 }
 
-// settings asks a trial for the settings of a net. Two units stand for none: a linear model is among what is searched.
+// settings asks a trial for the settings of a net. Two units stand for none: a linear model is
+// among what is searched.
 func (n *netTrainer) settings(t *tune.Trial) ml.Net {
 	net := ml.Net{Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-3, 3e-2), L2: t.LogFloat("decay", 1e-3, 3), Patience: 6}
 	if units := t.LogInt("units", 2, 32); units > 2 {
@@ -140,7 +143,8 @@ func (n *netTrainer) settings(t *tune.Trial) ml.Net {
 	return net
 }
 
-// train trains the network of one fold, which is held out for early stopping, and writes its out-of-fold predictions.
+// train trains the network of one fold, which is held out for early stopping, and writes its
+// out-of-fold predictions.
 func (n *netTrainer) train(net ml.Net, part int, held []float64) (*ml.Network, error) {
 	in, _ := n.data(func(p int) bool { return p != part })
 	out, at := n.data(func(p int) bool { return p == part })
@@ -230,7 +234,8 @@ func (n *netTrainer) tune() (*netEnsemble, *NetFacts, error) {
 	return c, facts, nil
 }
 
-// trainEnsemble trains one network for each fold and sets Share and Temperature by their out-of-fold predictions.
+// trainEnsemble trains one network for each fold and sets Share and Temperature by their
+// out-of-fold predictions.
 func (n *netTrainer) trainEnsemble(net ml.Net) (*netEnsemble, *NetFacts, error) {
 	c := &netEnsemble{Used: n.used, Base: meanOver(n.d.y, n.rows), Share: 1, Temperature: 1}
 	facts := &NetFacts{Settings: net, Members: netSeeds, Trials: []Trial{}, Findings: []ml.Finding{}}

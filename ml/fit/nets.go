@@ -1,8 +1,9 @@
-// The search for a network on any table: TPE, a Gaussian process and a Sobol sequence in turn propose
-// settings (tune.Alternate), each is scored by cross-validation, the best nets form a weighted ensemble,
-// and one net is distilled from it. Each trial has a split of its own, so that the search cannot fit its
-// settings to one. What is promised is the score of the whole procedure on rows that it never saw
-// (nested.go); the score of the best trial is too good, since it is the least of a hundred.
+// The search for a network on any table: TPE, a Gaussian process and a Sobol sequence in turn
+// propose settings (tune.Alternate), each is scored by cross-validation, the best nets form a
+// weighted ensemble, and one net is distilled from it. Each trial has a split of its own, so that
+// the search cannot fit its settings to one. What is promised is the score of the whole procedure
+// on rows that it never saw (nested.go); the score of the best trial is too good, since it is the
+// least of a hundred.
 
 package fit
 
@@ -165,10 +166,12 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 	return trials, cards, nil
 }
 
-// scoreKey is the user value of a trial that holds its score; the trial's value is the smoothed loss, which is searched.
+// scoreKey is the user value of a trial that holds its score; the trial's value is the smoothed
+// loss, which is searched.
 const scoreKey = "score"
 
-// scored returns the trials with their score for the value of complete ones, and the one with the lowest.
+// scored returns the trials with their score for the value of complete ones, and the one with the
+// lowest.
 func scored(trials []tune.Record) (all []tune.Record, best tune.Record, err error) {
 	all = slices.Clone(trials)
 	found := false
@@ -191,8 +194,9 @@ func scored(trials []tune.Record) (all []tune.Record, best tune.Record, err erro
 	return all, best, nil
 }
 
-// folds splits d for a trial. Each trial has a split of its own (reshuffled resampling): Nagler, Schneider, Bischl and Feurer
-// (2024), arXiv:2405.15393. A pruner compares trials fold by fold, so that with one they share a split.
+// folds splits d for a trial. Each trial has a split of its own (reshuffled resampling): Nagler,
+// Schneider, Bischl and Feurer (2024), arXiv:2405.15393. A pruner compares trials fold by fold, so
+// that with one they share a split.
 func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
 	if n.Pruner != nil {
 		trial = 0
@@ -273,11 +277,12 @@ func (n Nets) ensemble(trials []tune.Record, cards map[int]*rowLosses, d ml.Data
 	return out
 }
 
-// NetSpace numbers the settings that [Nets] searches and how it scores them: a study of another number cannot be gone on with.
+// NetSpace numbers the settings that [Nets] searches and how it scores them: a study of another
+// number cannot be gone on with.
 const NetSpace = 2
 
-// settingsOf asks the trial for the settings of a network for that many rows. No hidden layer is among them, which is a
-// linear model; epochs are bounded so that a trial on a large table ends.
+// settingsOf asks the trial for the settings of a network for that many rows. No hidden layer is
+// among them, which is a linear model; epochs are bounded so that a trial on a large table ends.
 func (n Nets) settingsOf(t *tune.Trial, rows int) ml.Net {
 	net := ml.Net{Task: n.Task, Seed: n.Seed + 1, Optimizer: ml.AdamW, Rate: t.LogFloat("rate", 1e-4, 0.1), Schedule: ml.Schedule{Kind: ml.Cosine}}
 	if layers := t.Int("layers", 0, 2); layers > 0 {
@@ -311,6 +316,7 @@ func (n Nets) mean(losses []float64) float64 {
 	return n.inTargetUnits(mean(losses))
 }
 
+// inTargetUnits turns a mean loss into a score: of a regression its root, in units of the target.
 func (n Nets) inTargetUnits(v float64) float64 {
 	if n.Task == ml.Regression {
 		return math.Sqrt(max(v, 0))

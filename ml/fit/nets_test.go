@@ -297,7 +297,8 @@ func TestAPoolLeavesOutNetsThatDiverge(t *testing.T) {
 	}
 }
 
-// The search goes by another loss than the score that is reported; a pool is weighed by the former, also after the latter was looked up.
+// The search goes by another loss than the score that is reported; a pool is weighed by the former,
+// also after the latter was looked up.
 func TestThePoolIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
 	d := bump(80)
 	for i := range d.Y {

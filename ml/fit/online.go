@@ -1,7 +1,7 @@
-// Learning from ratings that arrive after training, without the rows of the past. Mean, theory score and
-// ridge follow from sums of squares and products (sufficient statistics), so that adding rows gives what a
-// new fit at the same penalty would give. Nets take one gradient step for each row; trees cannot be updated
-// and only move their mean.
+// Learning from ratings that arrive after training, without the rows of the past. Mean, theory
+// score and ridge follow from sums of squares and products (sufficient statistics), so that adding
+// rows gives what a new fit at the same penalty would give. Nets take one gradient step for each
+// row; trees cannot be updated and only move their mean.
 
 package fit
 
@@ -16,7 +16,8 @@ import (
 // onlineRate is the learning rate of single rows: small, since each row weighs as much as a batch did.
 const onlineRate = 1e-3
 
-// savedSums are the [sums] of the training rows as a model file keeps them, with what the fit was made with.
+// savedSums are the [sums] of the training rows as a model file keeps them, with what the fit was
+// made with.
 type savedSums struct {
 	N      float64   `json:"n"`
 	X      []float64 `json:"x"`
@@ -30,6 +31,7 @@ type savedSums struct {
 	Theory []float64 `json:"theory,omitempty"`
 }
 
+// save keeps the lower triangle of xx only, which is symmetric.
 func (s *sums) save() *savedSums {
 	st := &savedSums{N: s.n, X: s.x, XY: s.xy, Y: s.y, YY: s.yy, Groups: s.groups}
 	for a := range s.p {
@@ -38,6 +40,7 @@ func (s *sums) save() *savedSums {
 	return st
 }
 
+// restore is the inverse of save.
 func (st *savedSums) restore() sums {
 	s := newSums(len(st.X))
 	s.n, s.y, s.yy, s.groups = st.N, st.Y, st.YY, st.Groups
@@ -167,6 +170,7 @@ func (m *Model) continueFit(x [][]float64, y []float64) error {
 	return next.encode()
 }
 
+// continueNet returns a copy of n that has taken one gradient step for each row.
 func continueNet(n *ml.Network, used []int, x [][]float64, y []float64) (*ml.Network, error) {
 	o, err := n.Online(onlineRate)
 	if err != nil {

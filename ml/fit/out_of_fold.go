@@ -1,3 +1,6 @@
+// Out-of-fold predictions: each row is predicted by a model that has not learned from it, once in every
+// repeat of the cross-validation. All comparisons of models rest on them.
+
 package fit
 
 import (
@@ -33,8 +36,8 @@ func newOutOfFold(name string, d *design, value, chance, shift [][]float64) outO
 	return o
 }
 
-// outOfFoldOf turns predicted ratings into probabilities by the link of each fold's training rows and computes the losses.
-// Temperature is that of each repeat and fold, nil for none.
+// outOfFoldOf turns predicted ratings into probabilities by the link of each fold's training rows
+// and computes the losses. Temperature is that of each repeat and fold, nil for none.
 func outOfFoldOf(name string, d *design, divs []split, value, heat [][]float64) outOfFold {
 	chance, shift := make([][]float64, len(divs)), make([][]float64, len(divs))
 	for r, div := range divs {
@@ -55,6 +58,7 @@ func outOfFoldOf(name string, d *design, divs []split, value, heat [][]float64) 
 	return o
 }
 
+// pick returns the elements of x at the given rows.
 func pick[T any](x []T, rows []int) []T {
 	out := make([]T, len(rows))
 	for k, i := range rows {

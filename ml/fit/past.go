@@ -1,3 +1,7 @@
+// Histories of the club's own seasons. Questions are the same if their words are, whatever the
+// season, so that a club may reorder or drop questions between seasons and still learn from all of
+// them. Answers to sensitive questions never come here.
+
 package fit
 
 import (
@@ -145,8 +149,9 @@ func Columns(s survey.Survey) []Column {
 	return slices.DeleteFunc(columns, func(c Column) bool { return c.Protected })
 }
 
-// askedTable is the table of a season's answers, without sensitive questions and texts, and what each of its columns is.
-// Its columns and options are called as in a file out, since questions of two seasons are the same by their words.
+// askedTable is the table of a season's answers, without sensitive questions and texts, and what
+// each of its columns is. Its columns and options are called as in a file out, since questions of
+// two seasons are the same by their words.
 func askedTable(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) (survey.Table, []Column) {
 	s = s.Public()
 	coded := survey.TableOf(s, members, responses)

@@ -1,10 +1,10 @@
-// A permutation test of a model's score: teams exchange their ratings, so that nothing that is learned from
-// answers can be true, and the p-value is how often permuted ratings are predicted as well as the true
-// ones; Fisher (1935), "The Design of Experiments". Permutations keep what does not depend on answers:
-// seasons, and how ratings differ within a team. Once enough of them do as well the test stops, since the
-// p-value is then large anyway; Besag and Clifford (1991), "Sequential Monte Carlo p-values", Biometrika
-// 78. The true ratings count as one permutation, so that p is never 0; Phipson and Smyth (2010),
-// arXiv:1603.05766.
+// A permutation test of a model's score: teams exchange their ratings, so that nothing that is
+// learned from answers can be true, and the p-value is how often permuted ratings are predicted as
+// well as the true ones; Fisher (1935), "The Design of Experiments". Permutations keep what does
+// not depend on answers: seasons, and how ratings differ within a team. Once enough of them do as
+// well the test stops, since the p-value is then large anyway; Besag and Clifford (1991),
+// "Sequential Monte Carlo p-values", Biometrika 78. The true ratings count as one permutation, so
+// that p is never 0; Phipson and Smyth (2010), arXiv:1603.05766.
 
 package fit
 
@@ -13,8 +13,9 @@ import (
 	"math/rand/v2"
 )
 
-// A permutation gives teams one another's ratings: the mean rating of a team goes to another one, of its season where
-// there are several, and the deviations of members from it are permuted within the team.
+// A permutation gives teams one another's ratings: the mean rating of a team goes to another one,
+// of its season where there are several, and the deviations of members from it are permuted within
+// the team.
 type permutation struct {
 	d      *design
 	rows   [][]int // of each team
@@ -23,6 +24,8 @@ type permutation struct {
 	rng    *rand.Rand
 }
 
+// newPermutation sorts teams into strata by season and takes each team's mean rating apart from its
+// members' deviations.
 func newPermutation(d *design, seed uint64) *permutation {
 	s := &permutation{d: d, rows: make([][]int, d.groups), mean: make([]float64, d.groups), rng: rand.New(rand.NewPCG(seed, 1935))}
 	season := make([]int, d.groups)
@@ -58,8 +61,8 @@ func (s *permutation) permuted() []float64 {
 	return y
 }
 
-// permutations is how many are drawn at most: with 149 the least p-value is 1/150, well below maxP. The test stops once
-// maxExceeding of them do as well as the true ratings.
+// permutations is how many are drawn at most: with 149 the least p-value is 1/150, well below maxP.
+// The test stops once maxExceeding of them do as well as the true ratings.
 const (
 	permutations = 149
 	maxExceeding = 20
@@ -80,16 +83,18 @@ func pvalue(ctx context.Context, d *design, score func(y []float64) float64, see
 		all++
 		report(float64(all) / permutations)
 	}
+	// Besag and Clifford's estimate where the test stopped early; otherwise the true ratings count
+	// as one more.
 	if as >= maxExceeding {
 		return float64(as) / float64(all), nil
 	}
 	return float64(as+1) / float64(all+1), nil
 }
 
-// permutationTest returns the p-value of a model's squared error. Linear models are fitted anew to every
-// permutation. Trees and nets are not, which would take hours: their out-of-fold predictions are compared
-// with permuted ratings. That is conservative, since predictions of a held-out row lean away from its own
-// rating.
+// permutationTest returns the p-value of a model's squared error. Linear models are fitted anew to
+// every permutation. Trees and nets are not, which would take hours: their out-of-fold predictions
+// are compared with permuted ratings. That is conservative, since predictions of a held-out row
+// lean away from its own rating.
 func (t *trainer) permutationTest(o *outOfFold) (float64, error) {
 	score := func(y []float64) float64 { return -squaredError(y, o.value[0]) }
 	unit, n, _ := t.d.units()

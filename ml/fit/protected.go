@@ -1,3 +1,7 @@
+// Traits that a prediction must not be fed: gender, age, ethnicity, nationality. They are
+// recognised by words of headers, in English and Korean, since answers may be coded; whole words
+// only, so that "stage" is no age and "Manager" no man.
+
 package fit
 
 import (

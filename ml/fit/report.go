@@ -1,3 +1,6 @@
+// What a training found, in the form in which pages, commands and model files have it. JSON names
+// are part of the format.
+
 package fit
 
 import (

@@ -1,5 +1,5 @@
-// The report of a training and the model it is about: scores, calibration bins, importance, warnings, and
-// the suspicion of a leak.
+// The report of a training and the model it is about: scores, calibration bins, importance,
+// warnings, and the suspicion of a leak.
 
 package fit
 
@@ -122,7 +122,8 @@ func (t *trainer) addWarnings(r *Report, j decision, by map[string]Score) {
 	}
 }
 
-// leaking is the model whose AUC surveys cannot have: the chosen one, or else the best; nil if there is none.
+// leaking is the model whose AUC surveys cannot have: the chosen one, or else the best; nil if
+// there is none.
 func (t *trainer) leaking(j decision, by map[string]Score) *outOfFold {
 	var worst *outOfFold
 	for i := range t.results {
@@ -138,8 +139,8 @@ func (t *trainer) leaking(j decision, by map[string]Score) *outOfFold {
 	return worst
 }
 
-// bins are a reliability diagram: rows in bins of equal size by predicted probability. Wilson's interval is for independent
-// rows; those of a team are not, so that teams count.
+// bins are a reliability diagram: rows in bins of equal size by predicted probability. Wilson's
+// interval is for independent rows; those of a team are not, so that teams count.
 func bins(o *outOfFold, d *design) []Bin {
 	p := make([]float64, d.n)
 	for _, c := range o.chance {

@@ -1,11 +1,11 @@
-// Ridge regression; Hoerl and Kennard (1970), Technometrics 12. Everything follows from sums of squares and
-// products: those of a fold are added up once, and every training part is a subtraction away. One
-// eigendecomposition of the correlation matrix gives the coefficients for all penalties (the regularisation
-// path) and for any other targets, so that a permutation test with 149 refits of nested cross-validation
-// takes seconds.
+// Ridge regression; Hoerl and Kennard (1970), Technometrics 12. Everything follows from sums of
+// squares and products: those of a fold are added up once, and every training part is a subtraction
+// away. One eigendecomposition of the correlation matrix gives the coefficients for all penalties
+// (the regularisation path) and for any other targets, so that a permutation test with 149 refits
+// of nested cross-validation takes seconds.
 //
-// Ridge is the main model for clubs: with 30 to 400 teams a linear function with a tuned penalty is hard to
-// beat.
+// Ridge is the main model for clubs: with 30 to 400 teams a linear function with a tuned penalty is
+// hard to beat.
 
 package fit
 
@@ -28,6 +28,7 @@ type sums struct {
 	groups float64 // number of teams
 }
 
+// newSums are those of no rows, over p features.
 func newSums(p int) sums {
 	return sums{p: p, x: make([]float64, p), xx: make([]float64, p*p), xy: make([]float64, p)}
 }
@@ -93,8 +94,8 @@ func (s *sums) clone() sums {
 	return c
 }
 
-// lambdas are the penalties that are tried, per row, on the correlation scale; with the last, infinite one the mean, or the
-// theory score, predicts alone.
+// lambdas are the penalties that are tried, per row, on the correlation scale; with the last,
+// infinite one the mean, or the theory score, predicts alone.
 var lambdas = func() []float64 {
 	var out []float64
 	for e := -3.0; e <= 1.51; e += 0.25 {
@@ -113,8 +114,9 @@ type path struct {
 	coef         [][]float64 // for each penalty, by used feature
 }
 
-// selectFeatures lists the features a learner takes: all, or those with the largest correlation with the target (sure
-// independence screening; Fan and Lv 2008), those in always first. Constant ones are left out.
+// selectFeatures lists the features a learner takes: all, or those with the largest correlation
+// with the target (sure independence screening; Fan and Lv 2008), those in always first. Constant
+// ones are left out.
 func (s *sums) selectFeatures(all bool, always []int) []int {
 	type tell struct {
 		f int
@@ -157,7 +159,7 @@ func (s *sums) solve(used []int) *path {
 	for a, f := range used {
 		p.sd[a] = math.Sqrt((s.xx[f*s.p+f] - s.x[f]*s.x[f]/s.n) / s.n)
 	}
-	r := mat.NewSymDense(q, nil)
+	r := mat.NewSymDense(q, nil) // correlation matrix: penalties then mean the same for every feature
 	for a, f := range used {
 		for b, g := range used[:a+1] {
 			r.SetSym(a, b, (s.xx[f*s.p+g]/s.n-s.x[f]/s.n*s.x[g]/s.n)/(p.sd[a]*p.sd[b]))
@@ -215,7 +217,7 @@ func (p *path) errors(h *sums, out []float64) {
 	s := p.s
 	q := len(p.used)
 	mean := s.y / s.n
-	// with x and y centred on the training means
+	// The squared error is yy - 2·coef·c + coef·xx·coef, with x and y centred on the training means.
 	yy := h.yy - 2*mean*h.y + h.n*mean*mean
 	c := make([]float64, q)
 	xx := make([]float64, q*q)
@@ -265,7 +267,8 @@ func (f linear) value(x []float64) float64 {
 	return v
 }
 
-// argminLast returns the index of the smallest number; of equals the last, which is the largest penalty.
+// argminLast returns the index of the smallest number; of equals the last, which is the largest
+// penalty.
 func argminLast(x []float64) int {
 	at := 0
 	for i, v := range x {

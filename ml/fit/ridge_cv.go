@@ -1,17 +1,17 @@
-// Nested cross-validation of ridge by sums alone: the sums of all rows but those of folds k and j give the
-// model that tunes the penalty for outer fold k on inner fold j. K folds need K(K+1)/2 fits, and none looks
-// at a row twice.
+// Nested cross-validation of ridge by sums alone: the sums of all rows but those of folds k and j
+// give the model that tunes the penalty for outer fold k on inner fold j. K folds need K(K+1)/2
+// fits, and none looks at a row twice.
 //
-// Ridge shrinks towards the theory score, not towards the mean: the score's contribution is subtracted from
-// the targets before the fit and added afterwards, so that a club with few teams gets what the literature
-// says and one with many what its ratings say.
+// Ridge shrinks towards the theory score, not towards the mean: the score's contribution is
+// subtracted from the targets before the fit and added afterwards, so that a club with few teams
+// gets what the literature says and one with many what its ratings say.
 
 package fit
 
 import "math"
 
-// A ridgeCV cross-validates ridge regressions on one split. What depends on the features alone is computed once, so that
-// other targets cost little.
+// A ridgeCV cross-validates ridge regressions on one split. What depends on the features alone is
+// computed once, so that other targets cost little.
 type ridgeCV struct {
 	d      *design
 	div    split
@@ -23,6 +23,7 @@ type ridgeCV struct {
 	cache  map[[2]int]*path // of all rows but those of two folds; used where no feature is selected by the target
 }
 
+// newRidgeCV adds up the sums of each fold.
 func newRidgeCV(d *design, div split) *ridgeCV {
 	r := &ridgeCV{d: d, div: div, theory: d.theoryWeights(), cache: map[[2]int]*path{}}
 	for k := range div.folds {
@@ -96,8 +97,9 @@ func (r *ridgeCV) excludeFolds(s *sums, k, j int, features bool) {
 	}
 }
 
-// predict predicts every row from the other folds, with the penalty tuned inside them, and returns the squared error of
-// each penalty over all folds. With four folds or fewer the others are too few to tune by, and inner folds are drawn.
+// predict predicts every row from the other folds, with the penalty tuned inside them, and returns
+// the squared error of each penalty over all folds. With four folds or fewer the others are too few
+// to tune by, and inner folds are drawn.
 func (r *ridgeCV) predict(y []float64) (values, errors []float64) {
 	r.setTargets(y)
 	k := r.div.folds
@@ -139,6 +141,7 @@ type innerCV struct {
 	total  sums
 }
 
+// newInnerCV splits rows into inner folds and adds up their sums, with targets y.
 func newInnerCV(d *design, rows []int, y []float64) *innerCV {
 	in := &innerCV{d: d, theory: d.theoryWeights(), total: newSums(d.p)}
 	div := d.innerSplit(rows, 1)
@@ -149,6 +152,8 @@ func newInnerCV(d *design, rows []int, y []float64) *innerCV {
 	return in
 }
 
+// errors returns the squared error of each penalty over the inner folds; all 0 where there are
+// fewer than two.
 func (in *innerCV) errors() []float64 {
 	out := make([]float64, len(lambdas))
 	if len(in.blocks) < 2 {
@@ -199,8 +204,9 @@ func (d *design) theoryWeights() []float64 {
 	return t
 }
 
-// theorySlopeOf is the slope of the rating on one standard deviation of the theory score: a weighted mean of the
-// literature's, which counts as priorTeams teams, and the least-squares slope of these rows.
+// theorySlopeOf is the slope of the rating on one standard deviation of the theory score: a
+// weighted mean of the literature's, which counts as priorTeams teams, and the least-squares slope
+// of these rows.
 func (s *sums) theorySlopeOf(t []float64) float64 {
 	var cov, v, mean float64
 	for a, w := range t {
@@ -223,7 +229,8 @@ func (s *sums) theorySlopeOf(t []float64) float64 {
 	return (priorTeams*priorSlopeSD*sd + s.groups*cov/v) / (priorTeams + s.groups)
 }
 
-// centerOnTheory subtracts the theory score, times its slope, from the targets, so that a penalty shrinks towards it.
+// centerOnTheory subtracts the theory score, times its slope, from the targets, so that a penalty
+// shrinks towards it.
 func (s *sums) centerOnTheory(t []float64) float64 {
 	if t == nil {
 		return 0

@@ -1,12 +1,12 @@
-// The losses of each row of a table when it was held out, by which settings are searched and nets are
-// weighed.
+// The losses of each row of a table when it was held out, by which settings are searched and nets
+// are weighed.
 //
-// A search over many settings favours nets that are too sure: one that is certain gains next to nothing on
-// the rows of the search and loses much with its first error outside. So classification is searched by a
-// smoothed loss, cross-entropy with label smoothing of 1/n (Szegedy et al. 2016, arXiv:1512.00567, section
-// 7): after n rows that came out as a net says, the next may still come out otherwise with a probability of
-// about 1/n, Laplace's rule of succession. Without it the luckiest net was two or three times worse on new
-// rows than in the search; see testdata/nested.
+// A search over many settings favours nets that are too sure: one that is certain gains next to
+// nothing on the rows of the search and loses much with its first error outside. So classification
+// is searched by a smoothed loss, cross-entropy with label smoothing of 1/n (Szegedy et al. 2016,
+// arXiv:1512.00567, section 7): after n rows that came out as a net says, the next may still come
+// out otherwise with a probability of about 1/n, Laplace's rule of succession. Without it the
+// luckiest net was two or three times worse on new rows than in the search; see testdata/nested.
 
 package fit
 
@@ -24,8 +24,8 @@ type rowLosses struct {
 	smoothing float64
 }
 
-// newRowLosses makes room for the rows of d. The smoothing is one over the number of rows, or of groups where there are
-// some: rows of a group are one draw.
+// newRowLosses makes room for the rows of d. The smoothing is one over the number of rows, or of
+// groups where there are some: rows of a group are one draw.
 func newRowLosses(task ml.Task, d ml.Data) *rowLosses {
 	n := len(d.X)
 	if d.Group != nil {

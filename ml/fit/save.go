@@ -1,3 +1,7 @@
+// Model files: a line with a magic word, version and SHA-256, then gzipped JSON. The checksum finds
+// damage; what it cannot find, a file that was written with other lengths or indices, is checked
+// after reading, so that no file makes a prediction panic.
+
 package fit
 
 import (

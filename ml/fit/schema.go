@@ -1,7 +1,7 @@
-// The schema of a history: by what its answers become numbers. It is learned from answers alone, never from
-// ratings, and saved with the model, so that next season's answers are read in the same way: numbers
-// standardised by the history's mean and spread, options as bits in the history's order. What the history
-// did not have counts as missing or as one rare option.
+// The schema of a history: by what its answers become numbers. It is learned from answers alone,
+// never from ratings, and saved with the model, so that next season's answers are read in the same
+// way: numbers standardised by the history's mean and spread, options as bits in the history's
+// order. What the history did not have counts as missing or as one rare option.
 
 package fit
 
@@ -114,8 +114,8 @@ func (k *codedColumn) count(c survey.Column) bool {
 	return differ
 }
 
-// options returns the categories that answers fall into, and those of each row: one, or where the history has several
-// choices in a cell, each of them; none where there is no answer.
+// options returns the categories that answers fall into, and those of each row: one, or where the
+// history has several choices in a cell, each of them; none where there is no answer.
 func (k *codedColumn) options(c survey.Column) (names []string, of [][]int) {
 	if k.Kind == Choices {
 		names, of = c.Categories()
@@ -193,6 +193,8 @@ func (s schema) encode(t survey.Table) (cells, error) {
 	return c, c.hours(t, free)
 }
 
+// numbers are the standardised answers, clipped to 8 standard deviations: one mistyped number must not
+// decide a model.
 func (k *codedColumn) numbers(c survey.Column) ([]float64, error) {
 	x, ok := c.Measured()
 	if !ok {
@@ -205,6 +207,8 @@ func (k *codedColumn) numbers(c survey.Column) ([]float64, error) {
 	return out, nil
 }
 
+// bits are the options of each row; one more bit stands for all that the history has rarely or not
+// at all.
 func (k *codedColumn) bits(c survey.Column) []uint32 {
 	names, of := k.options(c)
 	bit := make([]int, len(names))
@@ -232,8 +236,8 @@ func badCell(reason survey.Key, c survey.Column, good func(cell string) bool) er
 	return invalid(reason, "Row", 0, "Column", c.Name, "Cell", "")
 }
 
-// hours puts the columns of hours together to one week for each member. Busy hours leave those free at which anybody has
-// said anything.
+// hours puts the columns of hours together to one week for each member. Busy hours leave those free
+// at which anybody has said anything.
 func (c *cells) hours(t survey.Table, columns []codedColumn) error {
 	if len(columns) == 0 {
 		return nil

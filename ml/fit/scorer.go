@@ -1,10 +1,10 @@
-// Rating teams while they are formed. A search asks for the score of hundreds of thousands of teams, so
-// that only the features that the model uses are computed, distances are cached, and the covariance root is
-// made triangular, which halves its products.
+// Rating teams while they are formed. A search asks for the score of hundreds of thousands of
+// teams, so that only the features that the model uses are computed, distances are cached, and the
+// covariance root is made triangular, which halves its products.
 //
-// The score is a lower confidence bound: the probability at the expected rating minus one standard error.
-// Without it a search finds teams unlike any in the history, for which the model is high by chance (the
-// optimizer's curse; Smith and Winkler 2006).
+// The score is a lower confidence bound: the probability at the expected rating minus one standard
+// error. Without it a search finds teams unlike any in the history, for which the model is high by
+// chance (the optimizer's curse; Smith and Winkler 2006).
 
 package fit
 
@@ -19,7 +19,8 @@ import (
 	"dure/survey"
 )
 
-// cautionSE is how many standard errors are subtracted from an expected rating before a team is scored by it.
+// cautionSE is how many standard errors are subtracted from an expected rating before a team is
+// scored by it.
 const cautionSE = 1.0
 
 // maxCached is up to how many members all distances are cached, in at most 36 MB.
@@ -113,6 +114,7 @@ type worker struct {
 	members []int32 // scratch of Score
 }
 
+// worker makes the scratch space of one goroutine; distances and schema are shared.
 func (s *Scorer) worker() *worker {
 	w := &worker{s: s, featurizer: *s.featurizer, all: make([]float64, len(s.featurizer.features)), sum: make([]float64, len(s.used)), x: make([]float64, len(s.m.Features))}
 	w.scratch = make([]float64, s.m.Estimator.scratchLen())
@@ -148,7 +150,8 @@ func (w *worker) sd() float64 {
 	return math.Sqrt(v)
 }
 
-// upperTriangle returns the R of a QR decomposition of root, q by q: |R·x| is |root·x| whatever x, since Q is orthogonal.
+// upperTriangle returns the R of a QR decomposition of root, q by q: |R·x| is |root·x| whatever x,
+// since Q is orthogonal.
 func upperTriangle(root []float64, q int) []float64 {
 	if len(root) == 0 {
 		return nil

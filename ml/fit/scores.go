@@ -1,7 +1,7 @@
-// Scores of out-of-fold predictions, each over all rows and over bootstrap resamples: R² and Brier skill
-// against the mean on the same folds, AUC, log loss, and the calibration slope of Cox (1958), Biometrika
-// 45. R² here is 1 minus the ratio of squared errors to those of predicting each fold's training mean, so
-// that a model that tells nothing has 0 and not less.
+// Scores of out-of-fold predictions, each over all rows and over bootstrap resamples: R² and Brier
+// skill against the mean on the same folds, AUC, log loss, and the calibration slope of Cox (1958),
+// Biometrika 45. R² here is 1 minus the ratio of squared errors to those of predicting each fold's
+// training mean, so that a model that tells nothing has 0 and not less.
 
 package fit
 
@@ -12,7 +12,8 @@ import (
 	"slices"
 )
 
-// scores returns the scores of every kind of model, with intervals from the same resamples, so that kinds can be compared.
+// scores returns the scores of every kind of model, with intervals from the same resamples, so that
+// kinds can be compared.
 func (t *trainer) scores() ([]Score, error) {
 	n := len(t.results)
 	r2, au := make([][]float64, n), make([][]float64, n)
@@ -52,8 +53,9 @@ func (t *trainer) scores() ([]Score, error) {
 					ends = [2]float64{0, 1}
 				}
 				ends = t.widenInterval(all.auc, ends, 1.5*o.share)
-				// What tells nothing comes out below one half in cross-validation, since held-out rows lean away from those learned
-				// from (Parker, Günter and Bedo 2007, BMC Bioinformatics 8:326): so far below is as near to one half as so far above.
+				// What tells nothing comes out below one half in cross-validation, since held-out
+				// rows lean away from those learned from (Parker, Günter and Bedo 2007, BMC
+				// Bioinformatics 8:326): so far below is as near to one half as so far above.
 				ends = [2]float64{max(0, ends[0]), min(1, max(ends[1], 1-all.auc))}
 				s.AUC, s.Slope = finite(all.auc), finite(o.calibrationSlope(t.d))
 			}
@@ -93,8 +95,9 @@ func (o *outOfFold) metricsOf(m *outOfFold, d *design, order [][]int, weight []f
 	return t
 }
 
-// auc is the weighted probability that a row above the median scores higher than one that is not, ties counting half
-// (Mann-Whitney). Order lists the rows by score. It is NaN where all rows are on one side.
+// auc is the weighted probability that a row above the median scores higher than one that is not,
+// ties counting half (Mann-Whitney). Order lists the rows by score. It is NaN where all rows are on
+// one side.
 func auc(score, above []float64, order []int, weight []float64) float64 {
 	var area, below, up float64
 	for a := 0; a < len(order); {
@@ -129,8 +132,8 @@ func (o *outOfFold) rankings(most int) [][]int {
 // ones counts every row once.
 func ones(n int) []float64 { return slices.Repeat([]float64{1}, n) }
 
-// calibrationSlope is the slope of a logistic regression of what happened on the predicted log odds: 1 is calibrated, less
-// is too sure. It is NaN where predictions do not differ.
+// calibrationSlope is the slope of a logistic regression of what happened on the predicted log
+// odds: 1 is calibrated, less is too sure. It is NaN where predictions do not differ.
 func (o *outOfFold) calibrationSlope(d *design) float64 {
 	x := make([]float64, d.n)
 	for _, c := range o.chance {
@@ -167,8 +170,8 @@ func (o *outOfFold) calibrationSlope(d *design) float64 {
 	return b / sd
 }
 
-// errorDifference is by how much the squared error of b, in units of the ratings' variance, is larger than that of a, with
-// the standard error of that over teams.
+// errorDifference is by how much the squared error of b, in units of the ratings' variance, is
+// larger than that of a, with the standard error of that over teams.
 func errorDifference(d *design, a, b *outOfFold) (mean, se float64) {
 	_, sd := standardize(slices.Clone(d.y))
 	if sd < 1e-12 {

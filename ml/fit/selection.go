@@ -1,8 +1,9 @@
-// Which model is chosen and whether anything is claimed. The choice is the simplest model within one
-// standard error of the best in cross-validation; Breiman, Friedman, Olshen and Stone (1984),
-// "Classification and Regression Trees". A claim needs more: a permutation test that chance does not pass,
-// an interval of R² above 0, and probabilities that beat the base rate. A model that is chosen among
-// several has an optimistic score, so that each test alone would claim something too often.
+// Which model is chosen and whether anything is claimed. The choice is the simplest model within
+// one standard error of the best in cross-validation; Breiman, Friedman, Olshen and Stone (1984),
+// "Classification and Regression Trees". A claim needs more: a permutation test that chance does
+// not pass, an interval of R² above 0, and probabilities that beat the base rate. A model that is
+// chosen among several has an optimistic score, so that each test alone would claim something too
+// often.
 
 package fit
 
@@ -22,8 +23,8 @@ const (
 	chanceFolds = 6
 )
 
-// oneStandardErrorRule returns the simplest model whose squared error is within one standard error of the best. The
-// standard error is that of the difference, over teams.
+// oneStandardErrorRule returns the simplest model whose squared error is within one standard error
+// of the best. The standard error is that of the difference, over teams.
 func (t *trainer) oneStandardErrorRule() *outOfFold {
 	best := t.smallestError()
 	for i := range t.results {

@@ -1,7 +1,7 @@
-// Finding rows that share a team though no column of teams was named. Rows of one team in different folds
-// are the usual leak: the model recognises the team and the score is worthless. Three signs are looked for:
-// a column called team or group, a column whose values determine half of the others (a functional
-// dependency), and many rows with identical answers.
+// Finding rows that share a team though no column of teams was named. Rows of one team in different
+// folds are the usual leak: the model recognises the team and the score is worthless. Three signs
+// are looked for: a column called team or group, a column whose values determine half of the others
+// (a functional dependency), and many rows with identical answers.
 
 package fit
 
@@ -12,7 +12,8 @@ import (
 	"dure/survey"
 )
 
-// Bounds of these signs. They were chosen so that ordinary surveys, in which few rows agree in every answer, give none.
+// Bounds of these signs. They were chosen so that ordinary surveys, in which few rows agree in
+// every answer, give none.
 const (
 	minShared     = 0.3 // share of the rows that are not alone with their value of the column
 	minTeamValues = 5   // different values of a column of teams, at least
@@ -20,7 +21,8 @@ const (
 	manyValues    = 20  // values of a column beyond which equal rows are no accident
 )
 
-// refuseRowSplit refuses a split by a column in which every row has a value of its own where rows share a team: a split by row, which would leak.
+// refuseRowSplit refuses a split by a column in which every row has a value of its own where rows
+// share a team: a split by row, which would leak.
 func (r Reading) refuseRowSplit(t survey.Table, team survey.Column) error {
 	if t.N < 2 || distinct(team) < t.N {
 		return nil
@@ -36,8 +38,8 @@ func (r Reading) taken(c survey.Column) bool {
 	return c.Name == r.Rating || c.Name == r.Season || c.Name == r.Team
 }
 
-// likelyTeam finds, where no column was named, one by which rows share a team: it is called so, or rows of one value have the same answers in
-// most columns. To split such rows at random would leak.
+// likelyTeam finds, where no column was named, one by which rows share a team: it is called so, or
+// rows of one value have the same answers in most columns. To split such rows at random would leak.
 func (r Reading) likelyTeam(t survey.Table) (survey.Column, bool) {
 	if c, ok := r.calledTeam(t); ok {
 		return c, true
@@ -78,8 +80,8 @@ func fractions(c survey.Column) bool {
 	return slices.ContainsFunc(x, func(v float64) bool { return v == v && v != math.Trunc(v) })
 }
 
-// determines reports whether rows with the same value of a column are alike in at least half of the other columns that differ at all, and in two
-// of them at least.
+// determines reports whether rows with the same value of a column are alike in at least half of the
+// other columns that differ at all, and in two of them at least.
 func (r Reading) determines(t survey.Table, by survey.Column) bool {
 	rows := map[int][]int{}
 	for i, code := range by.Codes() {
@@ -113,8 +115,8 @@ func (r Reading) determines(t survey.Table, by survey.Column) bool {
 	return settled >= 2 && 2*settled >= all
 }
 
-// identicalRows puts rows with the same answers in every column together where many have a twin and that is no accident: they
-// are of one team. It returns a name for each row, or nil.
+// identicalRows puts rows with the same answers in every column together where many have a twin and
+// that is no accident: they are of one team. It returns a name for each row, or nil.
 func (r Reading) identicalRows(t survey.Table) []string {
 	rare := 0
 	keys, count := make([]string, t.N), map[string]int{}

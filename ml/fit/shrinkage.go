@@ -1,13 +1,15 @@
-// How much of a chosen model is used. A model is chosen for having done well, which is chance in part (the
-// winner's curse), so that its deviations from the mean are shrunk by the nonnegative garrote of one
-// coefficient; Breiman (1995), Technometrics 37. The share is 1-(c·se/gain)², where gain is what the model
-// saves in squared error and c the quantile of Student's t: nothing where the 95 % interval of the gain
-// holds 0, nearly all where it is sure. Of a thousand made-up clubs of 30 or 50 teams without any truth two
-// claimed something, and used whole their Brier score was up to 0.034 over the mean's.
+// How much of a chosen model is used. A model is chosen for having done well, which is chance in
+// part (the winner's curse), so that its deviations from the mean are shrunk by the nonnegative
+// garrote of one coefficient; Breiman (1995), Technometrics 37. The share is 1-(c·se/gain)², where
+// gain is what the model saves in squared error and c the quantile of Student's t: nothing where
+// the 95 % interval of the gain holds 0, nearly all where it is sure. Of a thousand made-up clubs
+// of 30 or 50 teams without any truth two claimed something, and used whole their Brier score was
+// up to 0.034 over the mean's.
 
 package fit
 
-// garrote is the share of a model's deviations from the mean that is used, by its errors on the given rows.
+// garrote is the share of a model's deviations from the mean that is used, by its errors on the
+// given rows.
 func (t *trainer) garrote(o *outOfFold, rows []int) float64 {
 	mean := &t.results[0]
 	x, group := make([]float64, len(rows)), make([]int, len(rows))
@@ -56,8 +58,8 @@ func (p shrunkPredictor) value(x []float64) float64 {
 	return p.base + p.share*(p.predictor.value(x)-p.base)
 }
 
-// applyShrinkage replaces the chosen model by its shrunken form and scores that, so that the report is about what is used.
-// Where that does not tell more than the mean any more, nothing is claimed.
+// applyShrinkage replaces the chosen model by its shrunken form and scores that, so that the report
+// is about what is used. Where that does not tell more than the mean any more, nothing is claimed.
 func (t *trainer) applyShrinkage(j *decision, scores []Score) ([]Score, error) {
 	o := j.chosen
 	raw := *o
@@ -100,6 +102,7 @@ func (m *estimator) shrink(share, mean float64) {
 	}
 }
 
+// shrink returns mean + share·(f - mean).
 func (f linear) shrink(share, mean float64) linear {
 	out := linear{W: make([]float64, len(f.W)), B: mean + share*(f.B-mean)}
 	for a, w := range f.W {

@@ -1,3 +1,5 @@
+// Small statistics of samples, shared by the files of this package.
+
 package fit
 
 import (
@@ -24,6 +26,7 @@ func meanOver(y []float64, rows []int) float64 {
 	return m
 }
 
+// indicator is 1 where b holds.
 func indicator(b bool) float64 {
 	if b {
 		return 1
@@ -31,6 +34,7 @@ func indicator(b bool) float64 {
 	return 0
 }
 
+// median is the middle of x, or the mean of the middle two; NaN for none.
 func median(x []float64) float64 {
 	s := slices.Sorted(slices.Values(x))
 	n := len(s)
@@ -65,6 +69,7 @@ func sampleSD(x []float64) float64 {
 	return sd * math.Sqrt(n/max(1, n-1))
 }
 
+// squaredError is the sum of squared differences.
 func squaredError(y, v []float64) float64 {
 	sum := 0.0
 	for i := range y {
@@ -90,8 +95,8 @@ func dot(x, y []float64) float64 {
 	return a + b + (c + d)
 }
 
-// clusteredSE returns the mean of x and its standard error, robust to dependence within groups: residuals are added up by
-// group before they are squared (Liang and Zeger 1986, Biometrika 73).
+// clusteredSE returns the mean of x and its standard error, robust to dependence within groups:
+// residuals are added up by group before they are squared (Liang and Zeger 1986, Biometrika 73).
 func clusteredSE(x []float64, group []int) (mean, se float64) {
 	n := float64(len(x))
 	for _, v := range x {
@@ -121,6 +126,7 @@ func clusteredSE(x []float64, group []int) (mean, se float64) {
 	return mean, math.Sqrt(square*m/(m-1)) / n
 }
 
+// equal reports whether all values are the same: then nothing can be learned.
 func equal(y []float64) bool {
 	return !slices.ContainsFunc(y, func(v float64) bool { return v != y[0] })
 }

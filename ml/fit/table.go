@@ -1,3 +1,7 @@
+// Any table as numbers for a network: one indicator for each category, a flag beside numbers of
+// which some are missing, and the task found from the values of the target. Rows without a target
+// are read in the same way, to be predicted.
+
 package fit
 
 import (
@@ -9,7 +13,8 @@ import (
 	"dure/survey"
 )
 
-// maxCategories is how many different texts a column may have to be taken for categories, and maxClasses how many a target.
+// maxCategories is how many different texts a column may have to be taken for categories, and
+// maxClasses how many a target.
 const (
 	maxCategories = 32
 	maxClasses    = 1000
@@ -30,8 +35,9 @@ type TableData struct {
 	Notes []survey.Message
 }
 
-// Read makes numbers of t, every row of which has a target, and of the rows of blank, which have none: categories become a
-// column each, a missing number the column's mean beside a column that says so. Its errors are *survey.InvalidError.
+// Read makes numbers of t, every row of which has a target, and of the rows of blank, which have
+// none: categories become a column each, a missing number the column's mean beside a column that
+// says so. Its errors are *survey.InvalidError.
 func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 	d := TableData{Data: ml.Data{X: make([][]float64, t.N)}, Task: task.Task, Blank: make([][]float64, blank.N)}
 	target, ok := t.Column(task.Target)
@@ -114,8 +120,8 @@ func (d *TableData) readTarget(c survey.Column) error {
 	return nil
 }
 
-// addColumn adds a column's answers to the rows of numbers, and tells how many of the rows to predict have there what no row
-// with a target has, and which therefore tells nothing.
+// addColumn adds a column's answers to the rows of numbers, and tells how many of the rows to
+// predict have there what no row with a target has, and which therefore tells nothing.
 func (d *TableData) addColumn(c, blank survey.Column) (unknown int) {
 	if x, ok := c.Measured(); ok && answered(c) {
 		return d.addNumbers(x, blank)
@@ -147,8 +153,8 @@ func (d *TableData) addColumn(c, blank survey.Column) (unknown int) {
 	return unknown
 }
 
-// addNumbers adds a column of numbers, and one that tells which are missing where that is known to happen. What is no number in the rows to
-// predict counts as missing.
+// addNumbers adds a column of numbers, and one that tells which are missing where that is known to
+// happen. What is no number in the rows to predict counts as missing.
 func (d *TableData) addNumbers(x []float64, blank survey.Column) (unknown int) {
 	sum, n := 0.0, 0.0
 	for _, v := range x {

@@ -1,5 +1,6 @@
-// The theory score: what research on team composition says about a team before a club has ratings of its
-// own. It is a prior, in the sense of Bayes: its slope counts as fifty teams, and ridge shrinks towards it.
+// The theory score: what research on team composition says about a team before a club has ratings
+// of its own. It is a prior, in the sense of Bayes: its slope counts as fifty teams, and ridge
+// shrinks towards it.
 
 package fit
 
@@ -18,8 +19,8 @@ const priorSlopeSD = 0.15
 // priorTeams is the number of teams that the literature counts for beside a club's own.
 const priorTeams = 50
 
-// theoryFit is the theory score as a linear function of the rating's scale: by the given slope, or if that is 0, by what the
-// rows and the literature say together.
+// theoryFit is the theory score as a linear function of the rating's scale: by the given slope, or
+// if that is 0, by what the rows and the literature say together.
 func (s *sums) theoryFit(w []float64, guess float64) linear {
 	if guess == 0 {
 		guess = s.theorySlopeOf(w)

@@ -1,3 +1,6 @@
+// Which exchange of two members would help most, by trying all: teams are small, and a page asks
+// for one team at a time.
+
 package fit
 
 import (
@@ -12,9 +15,10 @@ type Trade struct {
 	Effect Effect
 }
 
-// Trades returns the trades by which the chance of the teams that they touch rises most, at most that many, the best first. A
-// member of the team that is asked about goes to another team, for one of its members. Teams are given by rows of the table;
-// stays, which may be nil, says who is to stay.
+// Trades returns the trades by which the chance of the teams that they touch rises most, at most
+// that many, the best first. A member of the team that is asked about goes to another team, for one
+// of its members. Teams are given by rows of the table; stays, which may be nil, says who is to
+// stay.
 func (s *Scorer) Trades(teams [][]int32, asked, most int, stays func(row int32) bool) []Trade {
 	w := s.worker()
 	var all []Trade

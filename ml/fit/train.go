@@ -1,11 +1,12 @@
-// The order of learning: read the history into a design matrix, cross-validate every kind of model on the
-// same splits, choose one and test it (selection.go), shrink it (shrinkage.go), and fit what is used to all
-// rows (estimator.go).
+// The order of learning: read the history into a design matrix, cross-validate every kind of model
+// on the same splits, choose one and test it (selection.go), shrink it (shrinkage.go), and fit what
+// is used to all rows (estimator.go).
 
-// Package fit learns from past teams how well a team will fit, and tells honestly how much it knows. [Train] learns from a
-// [History], a table with a rating for each member or team; a [Model] predicts, explains its predictions and rates teams while
-// they are formed ([Scorer]). [Nets] tunes a network on any table. Beside the score that a search saw always stands one from
-// rows that it never saw.
+// Package fit learns from past teams how well a team will fit, and tells honestly how much it
+// knows. [Train] learns from a [History], a table with a rating for each member or team; a [Model]
+// predicts, explains its predictions and rates teams while they are formed ([Scorer]). [Nets] tunes
+// a network on any table. Beside the score that a search saw always stands one from rows that it
+// never saw.
 package fit
 
 import (
@@ -25,8 +26,9 @@ type Options struct {
 	Plain   bool     // leaves out importance and the learning curve
 	Use     string   // kind to take whatever the scores say, for trying what it does; "" takes the best
 
-	// Study, which may be nil, opens where the trials of a tuning are kept, by its name: [NetStudy] for the one on all
-	// rows, others for those within folds. A training that was interrupted then goes on with the trials that there are.
+	// Study, which may be nil, opens where the trials of a tuning are kept, by its name: [NetStudy]
+	// for the one on all rows, others for those within folds. A training that was interrupted then
+	// goes on with the trials that there are.
 	Study func(ctx context.Context, name string) (tune.Store, error)
 	// Now is the clock by which trials are timed; nil for none.
 	Now func() time.Time
@@ -78,6 +80,7 @@ func Train(ctx context.Context, h History, opt Options, report func(Progress)) (
 	return t.finish()
 }
 
+// newTrainer reads h into a design matrix and draws the splits.
 func newTrainer(ctx context.Context, h History, opt Options, report func(Progress)) (*trainer, error) {
 	if report == nil {
 		report = func(Progress) {}
@@ -94,6 +97,8 @@ func newTrainer(ctx context.Context, h History, opt Options, report func(Progres
 	return t, nil
 }
 
+// repeats is how often cross-validation is repeated with new splits: the fewer teams, the more a score
+// depends on the split.
 func (t *trainer) repeats() int {
 	switch g := t.d.groups; {
 	case t.opt.Repeats > 0:
@@ -106,6 +111,7 @@ func (t *trainer) repeats() int {
 	return 2
 }
 
+// tries reports whether a kind of model is to be tried.
 func (t *trainer) tries(kind string) bool {
 	return t.opt.Kinds == nil || slices.Contains(t.opt.Kinds, kind)
 }

@@ -10,8 +10,8 @@ import (
 // A VersionID names a kept version of a club's model.
 type VersionID int64
 
-// A Version is a model of a club as it is kept: what was asked for, how far the training is, and what it found. The
-// model itself is kept beside it.
+// A Version is a model of a club as it is kept: what was asked for, how far the training is, and
+// what it found. The model itself is kept beside it.
 type Version struct {
 	ID        VersionID
 	Club      survey.ClubID

@@ -1,6 +1,6 @@
 // A weighted ensemble of the nets of a search: a linear opinion pool of classes, a weighted mean of
-// numbers. The best net alone is partly the luckiest of a hundred; several that are about as good err in
-// different ways.
+// numbers. The best net alone is partly the luckiest of a hundred; several that are about as good
+// err in different ways.
 
 package fit
 
@@ -31,6 +31,7 @@ func (p WeightedEnsemble) Fit(ctx context.Context, d ml.Data, _ func(ml.Epoch)) 
 	return fitted, nil
 }
 
+// fit is Fit with the type of what it returns.
 func (p WeightedEnsemble) fit(ctx context.Context, d ml.Data) (fittedEnsemble, error) {
 	var out fittedEnsemble
 	var diverged error

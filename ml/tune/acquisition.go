@@ -1,7 +1,8 @@
-// The search for the point with the largest expected improvement (Jones, Schonlau and Welch 1998), which
-// has many local maxima: 512 candidates are scored, half from a Sobol sequence over the whole space and
-// half perturbed from the best points known; from six of them a local search goes on, by L-BFGS steps over continuous settings and by enumeration
-// over integers and choices. With 128 candidates levy5 ends at 0.44 in place of 0.18 after 100 trials (median of 10 seeds).
+// The search for the point with the largest expected improvement (Jones, Schonlau and Welch 1998),
+// which has many local maxima: 512 candidates are scored, half from a Sobol sequence over the whole
+// space and half perturbed from the best points known; from six of them a local search goes on, by
+// L-BFGS steps over continuous settings and by enumeration over integers and choices. With 128
+// candidates levy5 ends at 0.44 in place of 0.18 after 100 trials (median of 10 seeds).
 
 package tune
 
@@ -77,8 +78,8 @@ func (z *surrogate) acquisition(x []float64) float64 {
 	return v
 }
 
-// drawCandidates draws points, half from a Sobol sequence, half around the best ones known, and sorts the best to
-// the front.
+// drawCandidates draws points, half from a Sobol sequence, half around the best ones known, and
+// sorts the best to the front.
 func (z *surrogate) drawCandidates(rng *rand.Rand) {
 	q, d := &z.search, len(z.ids)
 	q.buffer = resize(q.buffer, candidateCount*d)
@@ -122,8 +123,8 @@ func (z *surrogate) perturbIncumbent(x []float64, rng *rand.Rand) {
 	}
 }
 
-// localSearch improves x by gradient steps over the continuous settings and by trying the values of the others in
-// turn, until neither helps.
+// localSearch improves x by gradient steps over the continuous settings and by trying the values of
+// the others in turn, until neither helps.
 func (z *surrogate) localSearch(x []float64, value float64) float64 {
 	steps := slices.ContainsFunc(z.params, func(p Param) bool { return p.Kind != Float })
 	for range 4 {
@@ -166,8 +167,8 @@ func (z *surrogate) gradientSteps(x []float64, value float64) float64 {
 	})
 }
 
-// discreteSteps tries other values of each integer and choice: all of them where they are few, otherwise steps of
-// 1, 2, 4 and so on.
+// discreteSteps tries other values of each integer and choice: all of them where they are few,
+// otherwise steps of 1, 2, 4 and so on.
 func (z *surrogate) discreteSteps(x []float64, value float64) float64 {
 	for k, p := range z.params {
 		n := p.Size()

@@ -1,21 +1,21 @@
-// Which settings exist only where another has a certain value, learned from the trials: a study is never
-// told its space, since what is tried names its settings as it goes along. In the words of ConfigSpace a
-// parameter may have a parent and a condition on its value. A Gaussian process and the importance of
-// settings need them, a sampler that draws one setting at a time does not.
+// Which settings exist only where another has a certain value, learned from the trials: a study is
+// never told its space, since what is tried names its settings as it goes along. In the words of
+// ConfigSpace a parameter may have a parent and a condition on its value. A Gaussian process and
+// the importance of settings need them, a sampler that draws one setting at a time does not.
 
 package tune
 
 import "math"
 
-// A condition tells when a trial has a parameter: always, or where its parent, an index into the space, has one of
-// some values.
+// A condition tells when a trial has a parameter: always, or where its parent, an index into the
+// space, has one of some values.
 type condition struct {
 	parent int              // -1 for always
 	values map[float64]bool // by the parent's unit coordinate, rounded
 }
 
-// conditions learns from the scored trials when each of the parameters is active. Where no single other parameter
-// explains it, it is taken to be active always.
+// conditions learns from the scored trials when each of the parameters is active. Where no single
+// other parameter explains it, it is taken to be active always.
 func (h *History) conditions(ids []int) []condition {
 	out := make([]condition, len(ids))
 	for k, i := range ids {
@@ -36,7 +36,8 @@ func (h *History) conditions(ids []int) []condition {
 	return out
 }
 
-// parentDecides tells whether the value of parameter j decides whether i is active, and with which values it is.
+// parentDecides tells whether the value of parameter j decides whether i is active, and with which
+// values it is.
 func (h *History) parentDecides(j, i int) (map[float64]bool, bool) {
 	values := map[float64]bool{}
 	for _, p := range h.scored {
@@ -55,6 +56,8 @@ func (h *History) parentDecides(j, i int) (map[float64]bool, bool) {
 	return values, true
 }
 
+// roundUnit makes a unit coordinate a key of a map: values that came by different arithmetic are
+// the same.
 func roundUnit(u float64) float64 { return math.Round(u * 1e6) }
 
 // active tells whether parameter k is active at x: its condition holds, and so do those of its parents.
@@ -72,7 +75,8 @@ func (z *surrogate) active(k int, x []float64) bool {
 	return true
 }
 
-// fillInactive sets inactive parameters of x to the value that stands for that, and gives active ones a value.
+// fillInactive sets inactive parameters of x to the value that stands for that, and gives active
+// ones a value.
 func (z *surrogate) fillInactive(x []float64) {
 	for k := range x {
 		switch there := z.active(k, x); {

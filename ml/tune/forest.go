@@ -1,8 +1,9 @@
-// Functional analysis of variance over a space of settings by a random forest (fANOVA); Hutter, Hoos and
-// Leyton-Brown (2014), ICML, PMLR 32, 754-762. A regression tree divides the space into boxes, over which
-// means and variances are sums in closed form, so that the share of the variance that each setting makes
-// alone needs no further evaluations. Trees grow on bootstrap samples with every setting tried at every
-// split, as in bagging (Breiman 1996), not on random subsets: settings are few.
+// Functional analysis of variance over a space of settings by a random forest (fANOVA); Hutter,
+// Hoos and Leyton-Brown (2014), ICML, PMLR 32, 754-762. A regression tree divides the space into
+// boxes, over which means and variances are sums in closed form, so that the share of the variance
+// that each setting makes alone needs no further evaluations. Trees grow on bootstrap samples with
+// every setting tried at every split, as in bagging (Breiman 1996), not on random subsets: settings
+// are few.
 
 package tune
 
@@ -52,8 +53,8 @@ func (f *forest) center() {
 	}
 }
 
-// variances grows a tree and returns its variance over the whole space, and the share of it that each setting makes
-// alone: the variance of the marginal, the mean over all other settings.
+// variances grows a tree and returns its variance over the whole space, and the share of it that
+// each setting makes alone: the variance of the marginal, the mean over all other settings.
 func (f *forest) variances(rng *rand.Rand) (total float64, alone []float64) {
 	f.sample(rng)
 	d := len(f.options)
@@ -86,7 +87,8 @@ func moments(leaves []leaf) (mean, variance float64) {
 	return mean, variance
 }
 
-// restrict returns the leaves cut to the region where setting j is active, and how much of the space that is.
+// restrict returns the leaves cut to the region where setting j is active, and how much of the
+// space that is.
 func (f *forest) restrict(leaves []leaf, j int) (within []leaf, share float64) {
 	if f.activeWhere[j] == nil {
 		return leaves, 1

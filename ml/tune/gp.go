@@ -1,19 +1,19 @@
-// A Gaussian process with a Matérn 5/2 kernel and a length scale for each dimension (ARD); Rasmussen and
-// Williams (2006), "Gaussian Processes for Machine Learning", chapters 2, 4 and 5. Choices count as
-// distance 1 where they differ. Hyperparameters maximise the posterior with Optuna's weak priors; the
-// acquisition function is log expected improvement, which keeps a gradient where plain expected improvement
-// underflows to 0.
+// A Gaussian process with a Matérn 5/2 kernel and a length scale for each dimension (ARD);
+// Rasmussen and Williams (2006), "Gaussian Processes for Machine Learning", chapters 2, 4 and 5.
+// Choices count as distance 1 where they differ. Hyperparameters maximise the posterior with
+// Optuna's weak priors; the acquisition function is log expected improvement, which keeps a
+// gradient where plain expected improvement underflows to 0.
 //
-// It is written out here, and not taken from a library, because gradients by the hyperparameters and by the
-// point, conditional settings and reuse of memory are needed together; n stays below 400, where a plain
-// Cholesky factor is quick.
+// It is written out here, and not taken from a library, because gradients by the hyperparameters
+// and by the point, conditional settings and reuse of memory are needed together; n stays below
+// 400, where a plain Cholesky factor is quick.
 
 package tune
 
 import "math"
 
-// A gp holds points, targets and hyperparameters, and what follows from them. theta are logarithms: inverse squared
-// length scales, then the variance of the signal, then that of the noise.
+// A gp holds points, targets and hyperparameters, and what follows from them. theta are logarithms:
+// inverse squared length scales, then the variance of the signal, then that of the noise.
 type gp struct {
 	n, d        int
 	categorical []bool
@@ -29,7 +29,8 @@ type gp struct {
 	k, v        []float64
 }
 
-// noiseFloor is added to the noise, as is usual, so that repeated points leave the matrix positive definite.
+// noiseFloor is added to the noise, as is usual, so that repeated points leave the matrix positive
+// definite.
 const noiseFloor = 1e-9
 
 // set gives the points and targets.
@@ -136,8 +137,8 @@ func (m *gp) solveUpper(b []float64) {
 	}
 }
 
-// negLogPosterior returns minus the log marginal likelihood without constants, minus the log prior, and puts the
-// gradient into g; Rasmussen and Williams (2006), eqs. 5.8 and 5.9.
+// negLogPosterior returns minus the log marginal likelihood without constants, minus the log prior,
+// and puts the gradient into g; Rasmussen and Williams (2006), eqs. 5.8 and 5.9.
 func (m *gp) negLogPosterior(theta, g []float64) float64 {
 	if !m.factor(theta) {
 		clear(g)
@@ -171,7 +172,8 @@ func (m *gp) negLogPosterior(theta, g []float64) float64 {
 	return value + m.prior(theta, g, variance, noise)
 }
 
-// prior adds the weak priors of Optuna's GPSampler: length scales of about the range, variance about 1, little noise.
+// prior adds the weak priors of Optuna's GPSampler: length scales of about the range, variance
+// about 1, little noise.
 func (m *gp) prior(theta, g []float64, variance, noise float64) float64 {
 	var value float64
 	for j, w := range m.invSqLength {

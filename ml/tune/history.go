@@ -22,8 +22,9 @@ type History struct {
 	count    []int            // of scored points that have the parameter
 	tried    trie
 
-	// What samplers carry from one trial to the next, so as not to compute it anew. The Gaussian process also starts
-	// its hyperparameters from the last ones: a study that is read again begins those afresh.
+	// What samplers carry from one trial to the next, so as not to compute it anew. The Gaussian
+	// process also starts its hyperparameters from the last ones: a study that is read again begins
+	// those afresh.
 	gp        *surrogate
 	evolution *evolution
 	parzens   *parzenPair
@@ -202,8 +203,8 @@ func (h *History) best() *point {
 	return best
 }
 
-// wasTried tells whether the unit coordinates x of the parameters ids, in that order, are a point of a finite space
-// that was tried.
+// wasTried tells whether the unit coordinates x of the parameters ids, in that order, are a point
+// of a finite space that was tried.
 func (h *History) wasTried(ids []int, x []float64) bool {
 	return h.tried.wasTried(func(name string) (float64, bool) {
 		for k, i := range ids {

@@ -45,12 +45,12 @@ func (h *History) shares(ids []int, each []float64) map[string]float64 {
 	return out
 }
 
-// VarianceImportance tells for each setting how much of the values' variance over the whole space it makes
-// alone, by fANOVA: a random forest learns the values, and tells what each setting does to the mean
-// over all others, by shares that sum to 1; Hutter, Hoos and Leyton-Brown (2014), PMLR 32:754-762.
-// Where [Importance] asks what makes the best trials, this asks what makes any difference. A setting
-// that only some trials have is judged by those, and counts by their share. It returns nil for fewer
-// than 10 complete trials. rng grows the forest.
+// VarianceImportance tells for each setting how much of the values' variance over the whole space
+// it makes alone, by fANOVA: a random forest learns the values, and tells what each setting does to
+// the mean over all others, by shares that sum to 1; Hutter, Hoos and Leyton-Brown (2014), PMLR
+// 32:754-762. Where [Importance] asks what makes the best trials, this asks what makes any
+// difference. A setting that only some trials have is judged by those, and counts by their share.
+// It returns nil for fewer than 10 complete trials. rng grows the forest.
 func VarianceImportance(records []Record, rng *rand.Rand) map[string]float64 {
 	h := historyOf(records)
 	if len(h.scored) < 10 {
@@ -63,8 +63,8 @@ func VarianceImportance(records []Record, rng *rand.Rand) map[string]float64 {
 // forestTrees is how many trees a forest has; Optuna's default.
 const forestTrees = 64
 
-// forest returns the points for a forest over the parameters ids. A setting that is inactive in a trial gets a random
-// value there, and its importance is taken over the region where it is active.
+// forest returns the points for a forest over the parameters ids. A setting that is inactive in a
+// trial gets a random value there, and its importance is taken over the region where it is active.
 func (h *History) forest(ids []int, rng *rand.Rand) *forest {
 	f := &forest{activeWhere: make([][]uint64, len(ids))}
 	rules := h.conditions(ids)
@@ -98,7 +98,8 @@ func (h *History) forest(ids []int, rng *rand.Rand) *forest {
 	return f
 }
 
-// cellMidpoint returns the middle of the cell of unit coordinate u if all values had cells of the same width.
+// cellMidpoint returns the middle of the cell of unit coordinate u if all values had cells of the
+// same width.
 func (p Param) cellMidpoint(u float64) float64 {
 	if p.Kind == Int {
 		return (p.At(u) - p.Low + 0.5) / p.Size()
@@ -106,8 +107,8 @@ func (p Param) cellMidpoint(u float64) float64 {
 	return u
 }
 
-// activeWhere returns, by the dimensions of ids, with which values of its parents parameter k is active; nil where it
-// is active always.
+// activeWhere returns, by the dimensions of ids, with which values of its parents parameter k is
+// active; nil where it is active always.
 func (h *History) activeWhere(rules []condition, ids []int, k int) []uint64 {
 	if rules[k].parent < 0 {
 		return nil

@@ -1,8 +1,8 @@
-// Minimisation within a box by L-BFGS; Nocedal and Wright (2006), "Numerical Optimization", chapters 7 and
-// 16. Variables that a bound holds are left out of the step, the rest is projected back into the box, and
-// backtracking asks for sufficient decrease (Armijo). That is simpler than L-BFGS-B (Byrd, Lu, Nocedal and
-// Zhu 1995), whose search along the projected path pays where many bounds change in one step; here the box
-// is the unit cube and the dimensions are few.
+// Minimisation within a box by L-BFGS; Nocedal and Wright (2006), "Numerical Optimization",
+// chapters 7 and 16. Variables that a bound holds are left out of the step, the rest is projected
+// back into the box, and backtracking asks for sufficient decrease (Armijo). That is simpler than
+// L-BFGS-B (Byrd, Lu, Nocedal and Zhu 1995), whose search along the projected path pays where many
+// bounds change in one step; here the box is the unit cube and the dimensions are few.
 
 package tune
 

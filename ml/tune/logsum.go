@@ -1,5 +1,6 @@
-// The logarithm of a sum of exponentials, which the Tree-structured Parzen estimator takes over all kernels for every
-// candidate, with an exponential of twelve digits, which is enough to rank candidates.
+// The logarithm of a sum of exponentials, which the Tree-structured Parzen estimator takes over all
+// kernels for every candidate, with an exponential of twelve digits, which is enough to rank
+// candidates.
 
 package tune
 

@@ -1,8 +1,8 @@
-// The Parzen (kernel density) estimators of the TPE: one kernel for each observation and a flat one as the
-// prior, a product over settings of truncated normals for numbers and smoothed indicators for choices;
-// Bergstra, Bardenet, Bengio and Kégl (2011), NIPS; Watanabe (2023), "Tree-structured Parzen estimator",
-// arXiv:2304.11127. Weights and bandwidths are those of Optuna, except that the least bandwidth keeps
-// falling with the number of trials (setBandwidths).
+// The Parzen (kernel density) estimators of the TPE: one kernel for each observation and a flat one
+// as the prior, a product over settings of truncated normals for numbers and smoothed indicators
+// for choices; Bergstra, Bardenet, Bengio and Kégl (2011), NIPS; Watanabe (2023), "Tree-structured
+// Parzen estimator", arXiv:2304.11127. Weights and bandwidths are those of Optuna, except that the
+// least bandwidth keeps falling with the number of trials (setBandwidths).
 
 package tune
 
@@ -12,8 +12,8 @@ import (
 	"slices"
 )
 
-// A parzen is a density over unit coordinates. The numbers of a dimension lie beside each other, kernel by kernel,
-// since that is the order in which vector code reads them.
+// A parzen is a density over unit coordinates. The numbers of a dimension lie beside each other,
+// kernel by kernel, since that is the order in which vector code reads them.
 type parzen struct {
 	params      []Param
 	d, k        int       // dimensions; kernels, the prior the last
@@ -88,7 +88,8 @@ func (z *parzen) setKernelOf(h *History, points []*point) {
 	}
 }
 
-// setWeights gives the last 25 points and the prior the weight 1, those before ever less; Optuna's default weights.
+// setWeights gives the last 25 points and the prior the weight 1, those before ever less; Optuna's
+// default weights.
 func (z *parzen) setWeights(n int) {
 	if len(z.logWeight) != n+1 {
 		z.logWeight, z.cumWeight = resize(z.logWeight, n+1), resize(z.cumWeight, n+1)
@@ -112,9 +113,10 @@ func (z *parzen) setWeights(n int) {
 	copy(z.logHeight, z.logWeight)
 }
 
-// setBandwidths sets the standard deviations of dimension j, which is parameter i: the distance to the farther
-// neighbour. None is below one in n, of kernels or, for continuous settings among others, of half the trials there
-// are: Optuna counts only the best tenth, and its kernels stay too wide to come close to an optimum (see [TPE]).
+// setBandwidths sets the standard deviations of dimension j, which is parameter i: the distance to
+// the farther neighbour. None is below one in n, of kernels or, for continuous settings among
+// others, of half the trials there are: Optuna counts only the best tenth, and its kernels stay too
+// wide to come close to an optimum (see [TPE]).
 func (z *parzen) setBandwidths(h *History, j, i int, by TPE) {
 	n := z.k - 1
 	sigma := z.sigma[j*z.k : j*z.k+z.k]
@@ -254,6 +256,7 @@ func truncated(mu, sigma float64, rng *rand.Rand) float64 {
 	return min(max(x, 0), 1)
 }
 
+// resize returns x with length n, of any values, in the same memory if it suffices.
 func resize(x []float64, n int) []float64 {
 	return slices.Grow(x[:0], n)[:n]
 }

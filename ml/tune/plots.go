@@ -1,5 +1,6 @@
 // What plots of a study show, as Optuna's visualization module names them: optimisation history,
-// intermediate values, empirical distribution, timeline. Only numbers are computed here; pages draw them.
+// intermediate values, empirical distribution, timeline. Only numbers are computed here; pages draw
+// them.
 
 package tune
 

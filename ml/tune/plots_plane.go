@@ -1,5 +1,5 @@
-// Plots over settings: slice, rank, contour and parallel coordinates. A contour is interpolated by inverse
-// distances (Shepard 1968), which needs no fit and passes through what is known.
+// Plots over settings: slice, rank, contour and parallel coordinates. A contour is interpolated by
+// inverse distances (Shepard 1968), which needs no fit and passes through what is known.
 
 package tune
 

@@ -1,7 +1,6 @@
-// Pruners that look at one trial's intermediate values beside those of others at the same step; names and
-// meanings are Optuna's. The median rule is that of Golovin et al. (2017), "Google Vizier", KDD, section
-// 3.2, with values at the
-// step in place of running averages.
+// Pruners that look at one trial's intermediate values beside those of others at the same step;
+// names and meanings are Optuna's. The median rule is that of Golovin et al. (2017), "Google
+// Vizier", KDD, section 3.2, with values at the step in place of running averages.
 
 package tune
 
@@ -32,7 +31,8 @@ type Percentile struct {
 	Keep float64 // 0..100
 }
 
-// startupComplete is how many trials end before any is pruned by their steps; Optuna's n_startup_trials.
+// startupComplete is how many trials end before any is pruned by their steps; Optuna's
+// n_startup_trials.
 const startupComplete = 5
 
 // Prune implements [Pruner].
@@ -110,6 +110,7 @@ func bestStep(r Record) float64 {
 	return best
 }
 
+// stepAt returns the value that a trial reported at a step.
 func stepAt(r Record, at int) (float64, bool) {
 	i, found := slices.BinarySearchFunc(r.Steps, at, func(s Step, at int) int { return s.At - at })
 	if !found {

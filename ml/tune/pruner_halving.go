@@ -1,7 +1,7 @@
-// Successive halving without waiting, and Hyperband on top of it: Li, Jamieson, Rostamizadeh et al. (2020),
-// "A system for massively parallel hyperparameter tuning" (ASHA), arXiv:1810.05934; Li, Jamieson, DeSalvo,
-// Rostamizadeh and Talwalkar (2018), JMLR 18, arXiv:1603.06560. The asynchronous rule compares a trial with
-// those that have come to its rung by then, so that no worker idles.
+// Successive halving without waiting, and Hyperband on top of it: Li, Jamieson, Rostamizadeh et al.
+// (2020), "A system for massively parallel hyperparameter tuning" (ASHA), arXiv:1810.05934; Li,
+// Jamieson, DeSalvo, Rostamizadeh and Talwalkar (2018), JMLR 18, arXiv:1603.06560. The asynchronous
+// rule compares a trial with those that have come to its rung by then, so that no worker idles.
 
 package tune
 
@@ -11,8 +11,8 @@ import (
 	"slices"
 )
 
-// Halving is asynchronous successive halving: at rungs of 1, Factor, Factor², ... steps a
-// trial goes on only if it is among the best 1/Factor of those that came to the rung. It never waits for
+// Halving is asynchronous successive halving: at rungs of 1, Factor, Factor², ... steps a trial
+// goes on only if it is among the best 1/Factor of those that came to the rung. It never waits for
 // other trials.
 type Halving struct {
 	Factor int // default 4

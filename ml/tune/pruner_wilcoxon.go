@@ -1,6 +1,6 @@
 // Pruning of cross-validation by a signed-rank test: folds differ in difficulty, so that scores are
-// compared fold by fold with those of the best trial; Wilcoxon (1945), Biometrics Bulletin 1, 80-83. Optuna
-// has the same idea in its WilcoxonPruner.
+// compared fold by fold with those of the best trial; Wilcoxon (1945), Biometrics Bulletin 1,
+// 80-83. Optuna has the same idea in its WilcoxonPruner.
 
 package tune
 

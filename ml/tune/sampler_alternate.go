@@ -2,9 +2,10 @@ package tune
 
 import "math/rand/v2"
 
-// Alternate explores in every second trial, by [Sobol], and leaves the others to [Auto]. It is for scores so noisy that the lowest
-// is partly luck, where many good settings that differ are worth more than the last bit at one place: a sampler alone ends up
-// with trials that all err in the same way.
+// Alternate explores in every second trial, by [Sobol], and leaves the others to [Auto]. It is for
+// scores so noisy that the lowest is partly luck, where many good settings that differ are worth
+// more than the last bit at one place: a sampler alone ends up with trials that all err in the same
+// way.
 type Alternate struct{}
 
 // Joint implements [Sampler].

@@ -1,8 +1,10 @@
-// The default sampler chooses by what the trials show. A Gaussian process finds an optimum in the fewest
-// trials where scores are smooth; TPE copes with noise, many trials and conditional settings; a Sobol
-// sequence begins. The limits were tried on the functions of testdata/quality (10 seeds, medians after 100
-// trials): with a noise limit of 0.05 in place of 0.2 the process gives up too soon, and levy5 ends at 0.78 in place of 0.18; without a limit rastrigin5 ends at 21 in place of 19 and michalewicz5, of
-// which nothing was chosen by, at -2.9 in place of -3.3. Leaving a stalled process alone makes little difference there.
+// The default sampler chooses by what the trials show. A Gaussian process finds an optimum in the
+// fewest trials where scores are smooth; TPE copes with noise, many trials and conditional
+// settings; a Sobol sequence begins. The limits were tried on the functions of testdata/quality (10
+// seeds, medians after 100 trials): with a noise limit of 0.05 in place of 0.2 the process gives up
+// too soon, and levy5 ends at 0.78 in place of 0.18; without a limit rastrigin5 ends at 21 in place
+// of 19 and michalewicz5, of which nothing was chosen by, at -2.9 in place of -3.3. Leaving a
+// stalled process alone makes little difference there.
 
 package tune
 
@@ -51,8 +53,8 @@ func (h *History) noisy() bool {
 	return z != nil && len(h.scored) >= 20 && z.noiseSD() > noiseLimit
 }
 
-// stallTrials and stallGain are what a search has to gain in how many trials, as a share of what the best is better than
-// the median, for it not to have stalled.
+// stallTrials and stallGain are what a search has to gain in how many trials, as a share of what
+// the best is better than the median, for it not to have stalled.
 const (
 	stallTrials = 15
 	stallGain   = 1e-3

@@ -1,8 +1,9 @@
-// The covariance matrix adaptation evolution strategy: a normal distribution over the settings is moved and
-// reshaped, generation by generation, towards its better half; Hansen (2016), "The CMA evolution strategy:
-// a tutorial", arXiv:1604.00772. Names are the tutorial's: mean, sigma, C, evolution paths pc and ps, rates
-// cc, cs, c1, cmu (here cm). A margin keeps integers from getting stuck on one value; Hamano, Saito, Nomura
-// and Shirakawa (2022), arXiv:2205.13482. Negative weights are left out.
+// The covariance matrix adaptation evolution strategy: a normal distribution over the settings is
+// moved and reshaped, generation by generation, towards its better half; Hansen (2016), "The CMA
+// evolution strategy: a tutorial", arXiv:1604.00772. Names are the tutorial's: mean, sigma, C,
+// evolution paths pc and ps, rates cc, cs, c1, cmu (here cm). A margin keeps integers from getting
+// stuck on one value; Hamano, Saito, Nomura and Shirakawa (2022), arXiv:2205.13482. Negative
+// weights are left out.
 
 package tune
 
@@ -14,8 +15,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// CMA is the covariance matrix adaptation evolution strategy with margin. Choices, and settings that not all trials have, are drawn by [TPE] each on its
-// own. The state follows from the trials, so a study resumes and workers may share it.
+// CMA is the covariance matrix adaptation evolution strategy with margin. Choices, and settings
+// that not all trials have, are drawn by [TPE] each on its own. The state follows from the trials,
+// so a study resumes and workers may share it.
 type CMA struct{}
 
 // Joint implements [Sampler].
@@ -84,6 +86,8 @@ func (h *History) evolve(ids []int) *evolution {
 	return e
 }
 
+// newEvolution sets the strategy's constants to the tutorial's defaults for d dimensions (table 1); the
+// mean starts in the middle, and a sixth of the range is the first step size, as in Optuna.
 func newEvolution(h *History, ids []int) *evolution {
 	d := len(ids)
 	n := float64(d)
@@ -222,8 +226,8 @@ func (e *evolution) adapt(y [][]float64, hold float64) {
 	}
 }
 
-// margin stretches the integers' dimensions so that each leaves its value with a probability of at least
-// 1/(d λ).
+// margin stretches the integers' dimensions so that each leaves its value with a probability of at
+// least 1/(d λ).
 func (e *evolution) margin() {
 	quantile := math.Sqrt2 * math.Erfinv(1-1/float64(e.d*e.lambda))
 	for j, p := range e.params {

@@ -1,9 +1,11 @@
-// Bayesian optimisation with a Gaussian process (gp.go) as the surrogate and log expected improvement as
-// the acquisition function (acquisition.go). Scores are warped before they are modelled: as they are, by a
-// square root or by a logarithm, whichever has the largest likelihood with its Jacobian counted, as Box and
-// Cox (1964) choose a power and Snelson, Rasmussen and Ghahramani (2003) a warped process. Losses often span decades; untransformed, the process sees one cliff and a flat rest: of the functions of
-// testdata/quality rosenbrock5 then ends at 153 in place of 5.2 after 100 trials, and levy5 at 0.56 in place of 0.18, while
-// the quadratic ellipsoid10 is better without (medians of 10 seeds).
+// Bayesian optimisation with a Gaussian process (gp.go) as the surrogate and log expected
+// improvement as the acquisition function (acquisition.go). Scores are warped before they are
+// modelled: as they are, by a square root or by a logarithm, whichever has the largest likelihood
+// with its Jacobian counted, as Box and Cox (1964) choose a power and Snelson, Rasmussen and
+// Ghahramani (2003) a warped process. Losses often span decades; untransformed, the process sees
+// one cliff and a flat rest: of the functions of testdata/quality rosenbrock5 then ends at 153 in
+// place of 5.2 after 100 trials, and levy5 at 0.56 in place of 0.18, while the quadratic
+// ellipsoid10 is better without (medians of 10 seeds).
 //
 // Trials still running count with the score that the model expects of them ("kriging believer";
 // Ginsbourger, Le Riche and Carraro 2010), so that several workers do not ask for the same point.
@@ -18,9 +20,9 @@ import (
 
 // GP fits a Gaussian process to the scores and asks where the log of the expected improvement is
 // largest. Settings that only some trials have are part of the model: with which value of which
-// other setting they are active is learned from the trials. A failed trial counts as worse than all that
-// have a score, so that it keeps away from where trials fail. Its cost grows with the cube of the
-// trials; of more than 400 it takes the best and the last.
+// other setting they are active is learned from the trials. A failed trial counts as worse than all
+// that have a score, so that it keeps away from where trials fail. Its cost grows with the cube of
+// the trials; of more than 400 it takes the best and the last.
 type GP struct{}
 
 const (
@@ -136,9 +138,10 @@ func (z *surrogate) fit(points []*point) {
 	z.addRunning()
 }
 
-// winsorLimit returns the loss that larger ones are clipped to: twenty times as far from the best as the median of the
-// first trials. Values of another order, as of a cliff, would leave no room for the differences that matter. Without
-// the limit rosenbrock5 is the same, and camel, which has such walls, falls behind for 20 trials.
+// winsorLimit returns the loss that larger ones are clipped to: twenty times as far from the best
+// as the median of the first trials. Values of another order, as of a cliff, would leave no room
+// for the differences that matter. Without the limit rosenbrock5 is the same, and camel, which has
+// such walls, falls behind for 20 trials.
 func (z *surrogate) winsorLimit() float64 {
 	var first []float64
 	for _, p := range z.h.scored[:min(20, len(z.h.scored))] {
@@ -151,8 +154,9 @@ func (z *surrogate) winsorLimit() float64 {
 	return low + 20*(mid-low)
 }
 
-// fitHyperparameters finds theta, and now and then the warp: a full fit costs several factorisations of an n × n matrix,
-// so that it is done for every tenth point, and a short one from the last theta in between.
+// fitHyperparameters finds theta, and now and then the warp: a full fit costs several
+// factorisations of an n × n matrix, so that it is done for every tenth point, and a short one from
+// the last theta in between.
 func (z *surrogate) fitHyperparameters() {
 	n := len(z.losses)
 	every := 1 + n/100
@@ -181,8 +185,8 @@ func (z *surrogate) fitHyperparameters() {
 	}
 }
 
-// fitWarp finds theta for one warp, from a warm start and, if asked, from fresh values too; it returns the log
-// posterior with the Jacobian of the warp, so that warps can be compared.
+// fitWarp finds theta for one warp, from a warm start and, if asked, from fresh values too; it
+// returns the log posterior with the Jacobian of the warp, so that warps can be compared.
 func (z *surrogate) fitWarp(bend, evals int, anew bool) float64 {
 	d := len(z.ids)
 	var jacobian float64
@@ -257,8 +261,8 @@ func warped(y []float64, bend int, out []float64) (z []float64, jacobian float64
 	return out, jacobian - n*math.Log(sd)
 }
 
-// addRunning adds the trials that run, with the score the model expects of them, so that it is sure there and looks
-// elsewhere.
+// addRunning adds the trials that run, with the score the model expects of them, so that it is sure
+// there and looks elsewhere.
 func (z *surrogate) addRunning() {
 	d := len(z.ids)
 	added := false
@@ -277,7 +281,8 @@ func (z *surrogate) addRunning() {
 	}
 }
 
-// noiseSD returns the standard deviation of the noise that the model sees, of scores with standard deviation 1.
+// noiseSD returns the standard deviation of the noise that the model sees, of scores with standard
+// deviation 1.
 func (z *surrogate) noiseSD() float64 {
 	if z.theta[z.warp] == nil {
 		return 0

@@ -1,6 +1,6 @@
-// Quasi-random (low-discrepancy) sequences, which fill a space more evenly than random points: with the
-// same number of trials no region is left out. Both are scrambled, so that each seed gives another sequence
-// and high dimensions do not move in step.
+// Quasi-random (low-discrepancy) sequences, which fill a space more evenly than random points: with
+// the same number of trials no region is left out. Both are scrambled, so that each seed gives
+// another sequence and high dimensions do not move in step.
 
 package tune
 

@@ -298,7 +298,8 @@ func TestNarrowKernelsComeCloser(t *testing.T) {
 	}
 }
 
-// TestAlternateExploresTheWholeRange looks at the trials that explore, which take no notice of the others.
+// TestAlternateExploresTheWholeRange looks at the trials that explore, which take no notice of the
+// others.
 func TestAlternateExploresTheWholeRange(t *testing.T) {
 	st := study(Alternate{}, 64)
 	if _, err := st.Minimize(context.Background(), func(_ context.Context, t *Trial) (float64, error) {

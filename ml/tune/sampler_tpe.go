@@ -1,8 +1,8 @@
-// The tree-structured Parzen estimator: points are split at a quantile of their scores, a density is fitted
-// to the good ones and one to the rest, and of 24 draws from the first the one with the largest ratio of
-// densities is taken, which maximises expected improvement; Bergstra et al. (2011). It makes no assumption
-// of smoothness, costs little with many trials and handles conditional settings, but treats scores by their
-// rank only.
+// The tree-structured Parzen estimator: points are split at a quantile of their scores, a density
+// is fitted to the good ones and one to the rest, and of 24 draws from the first the one with the
+// largest ratio of densities is taken, which maximises expected improvement; Bergstra et al.
+// (2011). It makes no assumption of smoothness, costs little with many trials and handles
+// conditional settings, but treats scores by their rank only.
 
 package tune
 
@@ -14,13 +14,13 @@ import (
 	"slices"
 )
 
-// TPE is the tree-structured Parzen estimator: it draws from the density of the best tenth of
-// the points, and asks for the draw where that stands highest over the density of the rest.
-// Trials still running count among the rest (the constant liar), so several workers spread out; so do
-// those that failed, so that it keeps away from where trials fail.
-// The defaults are Optuna 5's, but for the least width of a kernel, which becomes less with the trials
-// and not only with the best of them: with 200 trials the medians of the test functions are two to thirty
-// times closer to the optimum.
+// TPE is the tree-structured Parzen estimator: it draws from the density of the best tenth of the
+// points, and asks for the draw where that stands highest over the density of the rest. Trials
+// still running count among the rest (the constant liar), so several workers spread out; so do
+// those that failed, so that it keeps away from where trials fail. The defaults are Optuna 5's, but
+// for the least width of a kernel, which becomes less with the trials and not only with the best of
+// them: with 200 trials the medians of the test functions are two to thirty times closer to the
+// optimum.
 type TPE struct {
 	Startup    int  // random trials before, default 10
 	Univariate bool // each setting on its own
@@ -115,7 +115,8 @@ func (s TPE) propose(h *History, ids []int, rng *rand.Rand) []float64 {
 	return z.best
 }
 
-// split divides the points that have all parameters into the best tenth, at most 25, and the rest; Optuna's default.
+// split divides the points that have all parameters into the best tenth, at most 25, and the rest;
+// Optuna's default.
 func (z *parzenPair) split(h *History, ids []int) {
 	all := !slices.ContainsFunc(ids, func(i int) bool { return h.count[i] < len(h.scored) })
 	has := func(p *point) bool {

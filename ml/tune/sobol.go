@@ -1,7 +1,7 @@
-// A Sobol sequence with Joe and Kuo's direction numbers (2008, SIAM Journal on Scientific Computing 30) and
-// Owen's nested uniform scrambling, computed by a hash: Burley (2020), "Practical hash-based Owen
-// scrambling", Journal of Computer Graphics Techniques 9. A point is a function of seed, number and
-// dimension alone, so that workers and resumed studies need to share nothing.
+// A Sobol sequence with Joe and Kuo's direction numbers (2008, SIAM Journal on Scientific Computing
+// 30) and Owen's nested uniform scrambling, computed by a hash: Burley (2020), "Practical
+// hash-based Owen scrambling", Journal of Computer Graphics Techniques 9. A point is a function of
+// seed, number and dimension alone, so that workers and resumed studies need to share nothing.
 
 package tune
 
@@ -90,6 +90,7 @@ var sobolVectors = func() (v [len(sobolTable) + 1][32]uint32) {
 	return v
 }()
 
+// directions extends the initial direction numbers to 32 by the recurrence of the primitive polynomial.
 func directions(poly uint32, initial []uint32, v *[32]uint32) {
 	s := len(initial)
 	for i := range 32 {

@@ -1,6 +1,7 @@
-// The ask-and-tell interface of a study, as Optuna has it: a study begins a trial (Ask), the trial asks for
-// its settings as it goes along (trial.go), and its value is told (Tell). All that changes is in studyState
-// behind one lock; what others saved in the same store is taken in before each trial.
+// The ask-and-tell interface of a study, as Optuna has it: a study begins a trial (Ask), the trial
+// asks for its settings as it goes along (trial.go), and its value is told (Tell). All that changes
+// is in studyState behind one lock; what others saved in the same store is taken in before each
+// trial.
 
 package tune
 
@@ -60,6 +61,7 @@ type studyState struct {
 	wake    sync.Cond // of mu: a setting was asked for, or a worker's trial ended
 }
 
+// lazyState makes the state at the first use, so that a Study is ready as a struct literal.
 func (s *Study) lazyState() *studyState {
 	s.once.Do(func() {
 		s.state = &studyState{history: newHistory(), store: s.Store, seed: 1}

@@ -1,12 +1,13 @@
-// A trie of the settings that were tried, in the order in which trials asked for them. In a finite space it
-// tells which values lead only to points that were tried already, so that no sampler repeats one and the
-// study ends when all were tried.
+// A trie of the settings that were tried, in the order in which trials asked for them. In a finite
+// space it tells which values lead only to points that were tried already, so that no sampler
+// repeats one and the study ends when all were tried.
 
 package tune
 
 import "math"
 
-// A trie node is a parameter; its children are the values it got. Without children it ends the path of a trial.
+// A trie node is a parameter; its children are the values it got. Without children it ends the path
+// of a trial.
 type trie struct {
 	param     Param // Name is empty at the end of a path
 	children  map[float64]*trie
@@ -71,8 +72,8 @@ func (t *trie) isExhausted(v float64) bool {
 	return child != nil && child.exhausted
 }
 
-// nearestUntried returns the value of p nearest to unit coordinate u that is not exhausted; of a choice, the first
-// after it.
+// nearestUntried returns the value of p nearest to unit coordinate u that is not exhausted; of a
+// choice, the first after it.
 func (t *trie) nearestUntried(p Param, u float64) float64 {
 	v := p.At(u)
 	if math.IsInf(p.Size(), 1) || !t.isExhausted(v) {

@@ -1,5 +1,5 @@
-// Portable inner loops, in the same order of additions as the vector code, so that every machine has the
-// same bits: a study that is resumed elsewhere proposes the same settings.
+// Portable inner loops, in the same order of additions as the vector code, so that every machine
+// has the same bits: a study that is resumed elsewhere proposes the same settings.
 
 package tune
 
