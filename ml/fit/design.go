@@ -113,6 +113,15 @@ func (s schema) teamFeatures(c cells) ([]Feature, [][]float64) {
 	return features, rows
 }
 
+// featureCount is how many features a schema makes of a row.
+func (s schema) featureCount() int {
+	if s.Level == TeamLevel {
+		features, _ := s.teamFeatures(cells{number: make([][]float64, len(s.Columns)), bits: make([][]uint32, len(s.Columns))})
+		return len(features)
+	}
+	return len(s.featurizer(cells{}).features)
+}
+
 // allRows makes the features of every member of a history.
 func (sh *featurizer) allRows(h History) [][]float64 {
 	teams := map[string][]int32{}

@@ -90,6 +90,9 @@ func Load(r io.Reader) (*Model, error) {
 
 // check tells whether a model that was read hangs together.
 func (m *Model) check() error {
+	if err := m.checkFeatures(); err != nil {
+		return err
+	}
 	q := len(m.Estimator.Used)
 	if len(m.From) != len(m.Features) || len(m.Scale) != len(m.Features) || len(m.Estimator.Linear.W) != len(m.Features) ||
 		len(m.Estimator.CovRoot) != q*q || len(m.Estimator.Center) != q {
@@ -110,6 +113,8 @@ func (m *Model) check() error {
 	forests := m.Estimator.Bootstrap
 	if m.Estimator.Boosted != nil {
 		forests = append(forests[:len(forests):len(forests)], m.Estimator.Boosted)
+	} else if len(forests) > 0 {
+		return ErrFormat
 	}
 	for _, forest := range forests {
 		for _, t := range forest.Trees {
@@ -119,10 +124,25 @@ func (m *Model) check() error {
 		}
 	}
 	if c := m.Estimator.Ensemble; c != nil {
-		if slices.ContainsFunc(c.Used, func(f int) bool { return f < 0 || f >= len(m.Features) }) {
+		if len(c.Nets) == 0 || slices.ContainsFunc(c.Used, func(f int) bool { return f < 0 || f >= len(m.Features) }) {
 			return ErrFormat
 		}
 		return c.decode()
+	}
+	return nil
+}
+
+// checkFeatures tells whether the features of the model are among those that its schema makes, and can be scaled.
+func (m *Model) checkFeatures() error {
+	for _, c := range m.Schema.Columns {
+		if len(c.Options) > maxOptions || len(c.Shares) != len(c.Options) {
+			return ErrFormat
+		}
+	}
+	made := m.Schema.featureCount()
+	if slices.ContainsFunc(m.From, func(f int) bool { return f < 0 || f >= made }) ||
+		slices.ContainsFunc(m.Scale, func(s meanSD) bool { return !(s.SD > 0) }) {
+		return ErrFormat
 	}
 	return nil
 }
