@@ -27,7 +27,9 @@ func TestWhatTheRatingsFollowIsImportant(t *testing.T) {
 			t.Errorf("%s, which says nothing, has the importance %v", i.Column, i.Value)
 		}
 	}
-	if !slices.IsSortedFunc(got, func(a, b Importance) int { return int(indicator(a.Value < b.Value)) - int(indicator(a.Value > b.Value)) }) {
+	if !slices.IsSortedFunc(got, func(a, b Importance) int {
+		return int(indicator(a.Value < b.Value)) - int(indicator(a.Value > b.Value))
+	}) {
 		t.Errorf("the most important does not come first: %+v", got)
 	}
 	if none := tr.importance(tr.resultOf(MeanName)); len(none) != 0 {
