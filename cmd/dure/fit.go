@@ -79,7 +79,7 @@ func (c *fitTrainCmd) read() (fit.History, error) {
 	if err != nil {
 		return fit.History{}, err
 	}
-	r := fit.Reading{Rating: c.Rating, Team: c.Team, Season: c.Season, Level: fit.Level(c.Level), Columns: in, Without: out, Theory: theory, Lines: t.Lines}
+	r := fit.ColumnRoles{Rating: c.Rating, Team: c.Team, Season: c.Season, Level: fit.Level(c.Level), Columns: in, Without: out, Theory: theory, Lines: t.Lines}
 	var table survey.Table
 	table, c.reading = t.Table(sheet.As{Within: c.Season})
 	tellReading(c.stderr, c.History, c.reading)

@@ -16,7 +16,7 @@ import (
 const maxOptions = 16
 
 // chooseColumns finds the columns that are learned from and what they are.
-func (r Reading) chooseColumns(h *History) error {
+func (r ColumnRoles) chooseColumns(h *History) error {
 	taken := []string{r.Rating, r.Team, r.Season}
 	for _, column := range h.Table.Columns {
 		name := column.Name
@@ -59,7 +59,7 @@ func (h *History) usesTeam(name string) bool {
 
 // markTheory marks the columns that the theory score is made of: those that were named, or else
 // those whose headers say so.
-func (r Reading) markTheory(h *History) error {
+func (r ColumnRoles) markTheory(h *History) error {
 	for p, name := range r.Theory {
 		i := slices.IndexFunc(h.Columns, func(c Column) bool { return c.Name == name })
 		if i < 0 {
@@ -77,7 +77,7 @@ func (r Reading) markTheory(h *History) error {
 }
 
 // kindOf tells what a column is, and why it should not be learned from, "" if it should.
-func (r Reading) kindOf(c survey.Column, season []string) (Kind, string) {
+func (r ColumnRoles) kindOf(c survey.Column, season []string) (Kind, string) {
 	if r.Level == MemberLevel {
 		switch {
 		case c.Type() == survey.HourColumn:

@@ -116,13 +116,13 @@ func TestProtectedTraitsAreFoundByTheirNames(t *testing.T) {
 	}
 }
 
-func TestReadingFindsKindsAndLeavesOutWhatNamesRows(t *testing.T) {
+func TestColumnRolesFindKindsAndLeaveOutWhatNamesRows(t *testing.T) {
 	table := sheet.Cells{Header: []string{"Name", "team", "Gender", "Commitment", "Role", "Free [Monday]", "Wanted teammates", "rating"}}
 	for i := range 24 {
 		table.Rows = append(table.Rows, []string{fmt.Sprintf("P%d", i), fmt.Sprint(i / 4), []string{"f", "m"}[i%2], fmt.Sprint(1 + i%5), []string{"Lead", "Build", "Test"}[i%3],
 			[]string{"09:00;10:00", "10:00"}[i%2], fmt.Sprintf("P%d", (i+1)%24), fmt.Sprint(1 + i*7%5)})
 	}
-	h, err := Reading{Rating: "rating", Team: "team"}.History(tableOf(table))
+	h, err := ColumnRoles{Rating: "rating", Team: "team"}.History(tableOf(table))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestReadingFindsKindsAndLeavesOutWhatNamesRows(t *testing.T) {
 	if !slices.Contains(h.LeftOut, "Gender") {
 		t.Errorf("gender is not left out: %v", h.LeftOut)
 	}
-	h, err = Reading{Rating: "rating", Team: "team", Columns: []string{"Gender"}}.History(tableOf(table))
+	h, err = ColumnRoles{Rating: "rating", Team: "team", Columns: []string{"Gender"}}.History(tableOf(table))
 	if err != nil || len(h.Notes) == 0 || h.Notes[0].Key != "protected_used" {
 		t.Errorf("gender that was asked for: %v, notes %v", err, h.Notes)
 	}

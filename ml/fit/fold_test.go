@@ -168,7 +168,7 @@ func TestTreesLearnWhatIsNoLine(t *testing.T) {
 		}
 		table.Rows = append(table.Rows, []string{fmt.Sprint(i), fmt.Sprint(a), fmt.Sprint(b), fmt.Sprint(y + float64(i*37%11)/20)})
 	}
-	h, err := Reading{Rating: "rating", Team: "team", Level: TeamLevel, Columns: []string{"a", "b"}}.History(tableOf(table))
+	h, err := ColumnRoles{Rating: "rating", Team: "team", Level: TeamLevel, Columns: []string{"a", "b"}}.History(tableOf(table))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -70,8 +70,8 @@ type History struct {
 	Member []survey.MemberID // of each row, 0 where it is not known; nil where none is
 }
 
-// A Reading says what the columns of a table are.
-type Reading struct {
+// ColumnRoles say what the columns of a table are: the rating, the team, the season, and what is learned from.
+type ColumnRoles struct {
 	Rating  string
 	Team    string // may be "" at team level
 	Season  string // may be ""
@@ -84,7 +84,7 @@ type Reading struct {
 
 // History reads t. Protected columns are left out unless r.Columns names them. Its errors are
 // *survey.InvalidError.
-func (r Reading) History(t survey.Table) (History, error) {
+func (r ColumnRoles) History(t survey.Table) (History, error) {
 	if r.Level == "" {
 		r.Level = MemberLevel
 	}
@@ -109,7 +109,7 @@ func invalid(reason survey.Key, pairs ...any) error {
 }
 
 // check refuses columns that are not there, and roles that exclude each other.
-func (r Reading) check(t survey.Table) error {
+func (r ColumnRoles) check(t survey.Table) error {
 	names := []string{r.Rating, r.Team, r.Season}
 	names = append(append(names, r.Columns...), r.Without...)
 	for _, p := range Parts {
@@ -134,7 +134,7 @@ func (r Reading) check(t survey.Table) error {
 }
 
 // rows reads ratings, teams and seasons and returns the rows that have a team.
-func (r Reading) rows(t survey.Table, h *History) ([]int, error) {
+func (r ColumnRoles) rows(t survey.Table, h *History) ([]int, error) {
 	ratings, err := r.ratings(t)
 	if err != nil {
 		return nil, err
@@ -187,7 +187,7 @@ func (r Reading) rows(t survey.Table, h *History) ([]int, error) {
 }
 
 // ratings reads the column of ratings.
-func (r Reading) ratings(t survey.Table) ([]float64, error) {
+func (r ColumnRoles) ratings(t survey.Table) ([]float64, error) {
 	column, _ := t.Column(r.Rating)
 	if x, ok := column.Measured(); ok {
 		return x, nil
@@ -201,7 +201,7 @@ func (r Reading) ratings(t survey.Table) ([]float64, error) {
 }
 
 // line is the number of a row in its file, for errors.
-func (r Reading) line(i int) int {
+func (r ColumnRoles) line(i int) int {
 	if i < len(r.Lines) {
 		return r.Lines[i]
 	}

@@ -27,7 +27,7 @@ func historyCells() sheet.Cells {
 }
 
 func TestRowsWithoutTeamGoAndRowsWithoutRatingStay(t *testing.T) {
-	h, err := Reading{Rating: "rating", Team: "team", Season: "season"}.History(tableOf(historyCells()))
+	h, err := ColumnRoles{Rating: "rating", Team: "team", Season: "season"}.History(tableOf(historyCells()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,17 +63,17 @@ func TestRowsWithoutTeamGoAndRowsWithoutRatingStay(t *testing.T) {
 func TestColumnsCanBeNamedAndLeftOut(t *testing.T) {
 	table := tableOf(historyCells())
 	for name, c := range map[string]struct {
-		r      Reading
+		r      ColumnRoles
 		want   []string
 		reason survey.Key
 	}{
-		"all":             {Reading{}, []string{"Skill level", "Mood"}, ""},
-		"some":            {Reading{Columns: []string{"Mood"}}, []string{"Mood"}, ""},
-		"all but one":     {Reading{Without: []string{"Mood"}}, []string{"Skill level"}, ""},
-		"none":            {Reading{Without: []string{"Mood", "Skill level"}}, nil, "no_columns"},
-		"theory":          {Reading{Theory: map[Part]string{Kindness: "Skill level"}}, []string{"Skill level", "Mood"}, ""},
-		"theory left out": {Reading{Theory: map[Part]string{Kindness: "Mood"}, Without: []string{"Mood"}}, nil, "theory_left_out"},
-		"team and season": {Reading{Season: "team"}, nil, "column_twice"},
+		"all":             {ColumnRoles{}, []string{"Skill level", "Mood"}, ""},
+		"some":            {ColumnRoles{Columns: []string{"Mood"}}, []string{"Mood"}, ""},
+		"all but one":     {ColumnRoles{Without: []string{"Mood"}}, []string{"Skill level"}, ""},
+		"none":            {ColumnRoles{Without: []string{"Mood", "Skill level"}}, nil, "no_columns"},
+		"theory":          {ColumnRoles{Theory: map[Part]string{Kindness: "Skill level"}}, []string{"Skill level", "Mood"}, ""},
+		"theory left out": {ColumnRoles{Theory: map[Part]string{Kindness: "Mood"}, Without: []string{"Mood"}}, nil, "theory_left_out"},
+		"team and season": {ColumnRoles{Season: "team"}, nil, "column_twice"},
 	} {
 		c.r.Rating, c.r.Team = "rating", "team"
 		if c.r.Season == "" {
@@ -99,7 +99,7 @@ func TestColumnsCanBeNamedAndLeftOut(t *testing.T) {
 	}
 	bad := historyCells()
 	bad.Rows[2][5] = "good"
-	_, err := Reading{Rating: "rating", Team: "team", Lines: []int{10, 20, 30}}.History(tableOf(bad))
+	_, err := ColumnRoles{Rating: "rating", Team: "team", Lines: []int{10, 20, 30}}.History(tableOf(bad))
 	if !invalidFor(err, "rating_not_number") {
 		t.Fatalf("a rating in words: %v", err)
 	}
@@ -112,7 +112,7 @@ func TestTheHashTellsHistoriesApart(t *testing.T) {
 	read := func(change func(*sheet.Cells)) string {
 		cells := historyCells()
 		change(&cells)
-		h, err := Reading{Rating: "rating", Team: "team", Season: "season"}.History(tableOf(cells))
+		h, err := ColumnRoles{Rating: "rating", Team: "team", Season: "season"}.History(tableOf(cells))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -54,7 +54,7 @@ func copies(season bool) sheet.Cells {
 }
 
 func TestCopiesOfATeamDoNotLeak(t *testing.T) {
-	for name, r := range map[string]Reading{
+	for name, r := range map[string]ColumnRoles{
 		"team named":   {Rating: "rating", Team: "team", Level: TeamLevel, Without: []string{"season"}},
 		"team unnamed": {Rating: "rating", Level: TeamLevel, Without: []string{"season"}},
 		"season named": {Rating: "rating", Team: "team", Season: "season", Level: TeamLevel},
@@ -141,15 +141,15 @@ func squads(header string) sheet.Cells {
 func TestASplitByRowIsRefusedWhereRowsShareATeam(t *testing.T) {
 	for name, c := range map[string]struct {
 		header string
-		r      Reading
+		r      ColumnRoles
 		note   survey.Key
 		reason survey.Key
 	}{
-		"called a team":       {"team", Reading{}, "team_found", ""},
-		"called anything":     {"squad", Reading{}, "team_found", ""},
-		"only equal answers":  {"squad", Reading{Without: []string{"squad"}, Columns: []string{"a", "b", "c"}}, "team_found", ""},
-		"rows named as teams": {"team", Reading{Team: "row"}, "", "rowwise"},
-		"and as of members":   {"team", Reading{Team: "row", Level: MemberLevel}, "", "rowwise"},
+		"called a team":       {"team", ColumnRoles{}, "team_found", ""},
+		"called anything":     {"squad", ColumnRoles{}, "team_found", ""},
+		"only equal answers":  {"squad", ColumnRoles{Without: []string{"squad"}, Columns: []string{"a", "b", "c"}}, "team_found", ""},
+		"rows named as teams": {"team", ColumnRoles{Team: "row"}, "", "rowwise"},
+		"and as of members":   {"team", ColumnRoles{Team: "row", Level: MemberLevel}, "", "rowwise"},
 	} {
 		c.r.Rating = "rating"
 		if c.r.Level == "" {
@@ -175,7 +175,7 @@ func TestASplitByRowIsRefusedWhereRowsShareATeam(t *testing.T) {
 		twins.Rows[i] = row[3:]
 	}
 	twins.Header = twins.Header[3:]
-	h, err := Reading{Rating: "rating", Level: TeamLevel}.History(tableOf(twins))
+	h, err := ColumnRoles{Rating: "rating", Level: TeamLevel}.History(tableOf(twins))
 	if err != nil || len(h.Notes) == 0 || h.Notes[0].Key != "twins_found" || h.Team[0] != h.Team[3] || h.Team[3] == h.Team[4] {
 		t.Errorf("twins: notes %v (%v)", h.Notes, err)
 	}

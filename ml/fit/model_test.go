@@ -99,7 +99,7 @@ func teamTable(n int) sheet.Cells {
 
 func TestAModelOfTeamsReadsRowsOfTeams(t *testing.T) {
 	table := tableOf(teamTable(80))
-	h, err := Reading{Rating: "rating", Team: "team", Level: TeamLevel, Columns: []string{"plan", "size", "kind", "tools"}}.History(table)
+	h, err := ColumnRoles{Rating: "rating", Team: "team", Level: TeamLevel, Columns: []string{"plan", "size", "kind", "tools"}}.History(table)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,7 +57,7 @@ func (h *History) finish(theory map[Part]string) error {
 			delete(theory, p) // the question is no longer asked
 		}
 	}
-	if err := (Reading{Theory: theory}).markTheory(h); err != nil {
+	if err := (ColumnRoles{Theory: theory}).markTheory(h); err != nil {
 		return err
 	}
 	if h.Table.N == 0 {

@@ -23,7 +23,7 @@ const (
 
 // refuseRowSplit refuses a split by a column in which every row has a value of its own where rows
 // share a team: a split by row, which would leak.
-func (r Reading) refuseRowSplit(t survey.Table, team survey.Column) error {
+func (r ColumnRoles) refuseRowSplit(t survey.Table, team survey.Column) error {
 	if t.N < 2 || distinct(team) < t.N {
 		return nil
 	}
@@ -34,13 +34,13 @@ func (r Reading) refuseRowSplit(t survey.Table, team survey.Column) error {
 }
 
 // taken reports whether a column cannot be one of teams.
-func (r Reading) taken(c survey.Column) bool {
+func (r ColumnRoles) taken(c survey.Column) bool {
 	return c.Name == r.Rating || c.Name == r.Season || c.Name == r.Team
 }
 
 // likelyTeam finds, where no column was named, one by which rows share a team: it is called so, or
 // rows of one value have the same answers in most columns. To split such rows at random would leak.
-func (r Reading) likelyTeam(t survey.Table) (survey.Column, bool) {
+func (r ColumnRoles) likelyTeam(t survey.Table) (survey.Column, bool) {
 	if c, ok := r.calledTeam(t); ok {
 		return c, true
 	}
@@ -58,7 +58,7 @@ func (r Reading) likelyTeam(t survey.Table) (survey.Column, bool) {
 }
 
 // calledTeam finds a column that is called a team and in which a value comes again.
-func (r Reading) calledTeam(t survey.Table) (survey.Column, bool) {
+func (r ColumnRoles) calledTeam(t survey.Table) (survey.Column, bool) {
 	for _, c := range t.Columns {
 		if r.taken(c) || !callsTeam(c.Name) {
 			continue
@@ -82,7 +82,7 @@ func fractions(c survey.Column) bool {
 
 // determines reports whether rows with the same value of a column are alike in at least half of the
 // other columns that differ at all, and in two of them at least.
-func (r Reading) determines(t survey.Table, by survey.Column) bool {
+func (r ColumnRoles) determines(t survey.Table, by survey.Column) bool {
 	rows := map[int][]int{}
 	for i, code := range by.Codes() {
 		if by.Answered(i) {
@@ -117,7 +117,7 @@ func (r Reading) determines(t survey.Table, by survey.Column) bool {
 
 // identicalRows puts rows with the same answers in every column together where many have a twin and
 // that is no accident: they are of one team. It returns a name for each row, or nil.
-func (r Reading) identicalRows(t survey.Table) []string {
+func (r ColumnRoles) identicalRows(t survey.Table) []string {
 	rare := 0
 	keys, count := make([]string, t.N), map[string]int{}
 	for _, c := range t.Columns {

@@ -41,7 +41,7 @@ func TestTeamsAreGuessedOnlyWhereRowsShareAnswers(t *testing.T) {
 		"a few answers of many equal": {surveyed(60, "other", func(int) string { return "x" }, func(i int) []string { return []string{fmt.Sprint(i % 2), fmt.Sprint(i % 3), "1"} }), "", false},
 	} {
 		table := tableOf(c.cells)
-		r := Reading{Rating: "rating", Level: TeamLevel}
+		r := ColumnRoles{Rating: "rating", Level: TeamLevel}
 		column, ok := r.likelyTeam(table)
 		if ok != (c.found != "") || ok && column.Name != c.found {
 			t.Errorf("%s: found is %q (%v), want %q", name, column.Name, ok, c.found)

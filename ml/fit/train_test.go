@@ -81,16 +81,16 @@ func TestHistoryRefusesWhatCannotBeLearned(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		table  sheet.Cells
-		r      Reading
+		r      ColumnRoles
 		reason survey.Key
 	}{
-		{"unknown column", table, Reading{Rating: "score", Team: "team"}, "column_unknown"},
-		{"no team", table, Reading{Rating: "rating"}, "team_missing"},
-		{"one team", with([]string{"a", "3", "1"}, []string{"a", "2", "2"}), Reading{Rating: "rating", Team: "team"}, "one_team"},
-		{"no rows", with(), Reading{Rating: "rating", Team: "team"}, "no_rows"},
-		{"no ratings", with([]string{"a", "NaN", "1"}, []string{"b", "", "2"}), Reading{Rating: "rating", Team: "team"}, "no_ratings"},
-		{"text", with([]string{"a", "good", "1"}, []string{"b", "2", "2"}), Reading{Rating: "rating", Team: "team"}, "rating_not_number"},
-		{"rating as column", table, Reading{Rating: "rating", Team: "team", Columns: []string{"rating"}}, "rating_as_column"},
+		{"unknown column", table, ColumnRoles{Rating: "score", Team: "team"}, "column_unknown"},
+		{"no team", table, ColumnRoles{Rating: "rating"}, "team_missing"},
+		{"one team", with([]string{"a", "3", "1"}, []string{"a", "2", "2"}), ColumnRoles{Rating: "rating", Team: "team"}, "one_team"},
+		{"no rows", with(), ColumnRoles{Rating: "rating", Team: "team"}, "no_rows"},
+		{"no ratings", with([]string{"a", "NaN", "1"}, []string{"b", "", "2"}), ColumnRoles{Rating: "rating", Team: "team"}, "no_ratings"},
+		{"text", with([]string{"a", "good", "1"}, []string{"b", "2", "2"}), ColumnRoles{Rating: "rating", Team: "team"}, "rating_not_number"},
+		{"rating as column", table, ColumnRoles{Rating: "rating", Team: "team", Columns: []string{"rating"}}, "rating_as_column"},
 	} {
 		_, err := c.r.History(tableOf(c.table))
 		if e, ok := errors.AsType[*survey.InvalidError](err); !ok || e.Reason != c.reason {

@@ -47,25 +47,25 @@ func Curves(records []Record) []Record {
 	return out
 }
 
-// A Share is a step of an empirical distribution.
-type Share struct {
+// An ECDFStep is a step of an empirical distribution.
+type ECDFStep struct {
 	Value float64
 	Share float64 // of the complete trials, those with a value of at most Value
 }
 
 // Distribution returns the empirical distribution of the values, ascending.
-func Distribution(records []Record) []Share {
+func Distribution(records []Record) []ECDFStep {
 	values := make([]float64, 0, len(records))
 	for _, r := range completeTrials(records) {
 		values = append(values, r.Value)
 	}
 	slices.Sort(values)
-	var out []Share
+	var out []ECDFStep
 	for k, v := range values {
 		if k+1 < len(values) && values[k+1] == v {
 			continue
 		}
-		out = append(out, Share{v, float64(k+1) / float64(len(values))})
+		out = append(out, ECDFStep{v, float64(k+1) / float64(len(values))})
 	}
 	return out
 }

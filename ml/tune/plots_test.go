@@ -30,7 +30,7 @@ func TestProgressKeepsTheBestSoFar(t *testing.T) {
 
 func TestDistributionCountsEqualValuesOnce(t *testing.T) {
 	got := Distribution([]Record{complete(0, 3), complete(1, 1), complete(2, 3), complete(3, 7)})
-	if want := []Share{{1, 0.25}, {3, 0.75}, {7, 1}}; !slices.Equal(got, want) {
+	if want := []ECDFStep{{1, 0.25}, {3, 0.75}, {7, 1}}; !slices.Equal(got, want) {
 		t.Errorf("the distribution is %v, want %v", got, want)
 	}
 }

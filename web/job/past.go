@@ -211,7 +211,7 @@ func FileHistory(f fit.File) (fit.History, error) {
 
 // History reads a sheet as the mapping says; where no column is one of seasons, all of it is the season of the name.
 func (m FileMapping) History(s sheet.Sheet, name string) (fit.History, error) {
-	r := fit.Reading{Lines: s.Lines, Columns: []string{}}
+	r := fit.ColumnRoles{Lines: s.Lines, Columns: []string{}}
 	s.Header = slices.Clone(s.Header)
 	for j, use := range m.Columns {
 		if j >= len(s.Header) {
