@@ -5,7 +5,7 @@ import (
 	"unsafe"
 )
 
-// manyFloats makes a slice for large data. On Linux it asks for large pages: touching new memory
+// makeFloats makes a slice for large data. On Linux it asks for large pages: touching new memory
 // 4 KiB at a time can take longer than all the arithmetic on it.
 func makeFloats(n int) []float64 {
 	a := make([]float64, n)

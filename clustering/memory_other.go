@@ -2,5 +2,5 @@
 
 package clustering
 
-// manyFloats makes a slice for large data.
+// makeFloats makes a slice for large data.
 func manyFloats(n int) []float64 { return make([]float64, n) }

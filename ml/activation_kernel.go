@@ -1,9 +1,10 @@
+// Activations with an exponential in them, by vector code: the exponential of a whole row first,
+// then the activation and its derivative from it, which is kept for the backward pass. Polynomial
+// approximations are within 1e-7, the precision of float32.
+
 package ml
 
-// The activations with an exponential in them, by the vector kernel. They leave their slopes
-// beside the answers, since what both need is at hand then.
-
-// rising tells whether the kernels compute the activation by their exponential, slopes included.
+// hasKernel tells whether the kernels compute the activation by their exponential, slopes included.
 func (a Activation) hasKernel() bool {
 	switch a {
 	case ELU, SELU, GELU, SiLU, Softplus:
@@ -12,7 +13,7 @@ func (a Activation) hasKernel() bool {
 	return false
 }
 
-// rise writes a(z) into y and the slopes into s; e is room. All are as long, a multiple of 8.
+// forwardKernel writes a(z) into y and the slopes into s; e is room. All are as long, a multiple of 8.
 func (n *activationNode[T]) forwardKernel(k *kernels[T], y, z, s, e []T) {
 	switch n.kind {
 	case ELU:
@@ -90,7 +91,7 @@ func softplusOf[T float](y, z, s, e []T) {
 	}
 }
 
-// share is softmax over the first width numbers of z; the rest of y becomes 0.
+// softmaxRow is softmax over the first width numbers of z; the rest of y becomes 0.
 func (n *activationNode[T]) softmaxRow(k *kernels[T], y, z, e []T) {
 	top := z[0]
 	for _, v := range z[:n.width] {

@@ -1,3 +1,6 @@
+// The simple models that a network must beat: the mean and ridge regression, fitted exactly.
+// scikit-learn has them as DummyRegressor, DummyClassifier and Ridge.
+
 package ml
 
 import (
@@ -12,7 +15,7 @@ import (
 // every other model must beat.
 type Mean struct{ Task Task }
 
-// Always is a predictor that gives every row the same answer.
+// Constant is a predictor that gives every row the same answer.
 type Constant struct {
 	Answer  []float64
 	Columns int

@@ -51,7 +51,7 @@ type Diagnosis struct {
 	Findings []Finding    `json:"findings"`
 }
 
-// diagnosed is how many rows a diagnosis looks at.
+// maxDiagnosedRows is how many rows a diagnosis looks at.
 const maxDiagnosedRows = 1024
 
 // Diagnose passes the first 1,024 rows of d forward and back and reports what textbooks name as

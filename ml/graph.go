@@ -1,3 +1,7 @@
+// A network compiled to a graph of nodes over one flat slice of parameters: rows are padded so that
+// vector code has no remainder, and an optimiser is one pass over memory. Gradients are computed by
+// backpropagation, node by node, on buffers that are made once.
+
 package ml
 
 import (
@@ -19,7 +23,7 @@ type graph[T float] struct {
 	step   bool // holds the step activation
 }
 
-// A block is where one parameter lies: rows × cols numbers, each row padded.
+// A paramBlock is where one parameter lies: rows × cols numbers, each row padded.
 type paramBlock struct {
 	name       string
 	layer      int

@@ -47,7 +47,7 @@ func (n *dense[T]) backward(w *work[T], f *frame[T], in, dout []T, m int, need b
 	return f.din
 }
 
-// curve is an activation that is not part of a dense node.
+// activationNode is an activation that is not part of a dense node.
 type activationNode[T float] struct {
 	width, ld int
 	kind      Activation
@@ -123,7 +123,7 @@ func (n *activationNode[T]) backward(w *work[T], f *frame[T], in, dout []T, m in
 	return dout
 }
 
-// learn is the backward pass of PReLU.
+// learnSlopes is the backward pass of PReLU.
 func (n *activationNode[T]) learnSlopes(w *work[T], in, dout []T, m int) {
 	slope, grad := w.p[n.learned.off:], w.g[n.learned.off:][:n.width]
 	if w.overwrite {

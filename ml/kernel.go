@@ -1,3 +1,7 @@
+// Inner loops: matrix products fused with bias and ReLU, and an Adam step. Portable versions use
+// gonum's BLAS; float32 has AVX2 versions in assembly, about which see kernel_amd64.go. Networks on tables are small, so that what a general
+// BLAS does before it multiplies is not negligible.
+
 package ml
 
 import (
@@ -74,7 +78,7 @@ func kernelsFor[T float]() kernels[T] {
 	return portable[T]()
 }
 
-// pure multiplies where there are no vector kernels of ours.
+// gonumBLAS multiplies where there are no vector kernels of ours.
 var gonumBLAS gonum.Implementation
 
 func mul32(g product[float32]) { mul(g, gonumBLAS.Sgemm) }
@@ -105,7 +109,7 @@ func mul[T float](g product[T], gemm func(ta, tb blas.Transpose, m, n, k int, al
 	}
 }
 
-// begin fills a row of C with init from at on, or with 0.
+// initRow fills a row of C with init from at on, or with 0.
 func initRow[T float](c, init []T, at int) {
 	if init == nil {
 		clear(c)

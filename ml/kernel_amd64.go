@@ -21,12 +21,12 @@ type tileArgs struct {
 	relu                    int
 }
 
-// tiles computes a product with m a multiple of 4 and n one of 16, in tiles of 4 × 16.
+// productTiles computes a product with m a multiple of 4 and n one of 16, in tiles of 4 × 16.
 //
 //go:noescape
 func productTiles(t *tileArgs)
 
-// line computes a product with m = 1 and n a multiple of 16.
+// productRow computes a product with m = 1 and n a multiple of 16.
 //
 //go:noescape
 func productRow(t *tileArgs)
@@ -36,7 +36,7 @@ func productRow(t *tileArgs)
 //go:noescape
 func maskAsm(d, y *float32, n int)
 
-// turn8 transposes the 8 × 8 block at src, strides in bytes, into dst.
+// transpose8 transposes the 8 × 8 block at src, strides in bytes, into dst.
 //
 //go:noescape
 func transpose8(dst *float32, ldd int, src *float32, lds int)

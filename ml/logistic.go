@@ -1,3 +1,8 @@
+// Multinomial logistic regression with an L2 penalty, by a truncated Newton method: conjugate
+// gradients solve for the step, a line search takes it; Lin, Weng and Keerthi (2008), JMLR 9, as in
+// scikit-learn's newton-cg. The loss is convex, so that there is one answer and no learning rate to
+// choose.
+
 package ml
 
 import (
@@ -14,7 +19,7 @@ type Logistic struct {
 	L2   float64 // default 1; below 0 none
 }
 
-// faint is the L2 on intercepts, which keeps them finite where a class has no rows.
+// interceptL2 is the L2 on intercepts, which keeps them finite where a class has no rows.
 const interceptL2 = 1e-9
 
 // Fit implements [Model]. It minimises by Newton's method with conjugate gradients; Lin, Weng

@@ -1,3 +1,7 @@
+// Losses and the heads that compute them from the last layer's outputs, with their gradients: squared,
+// absolute and Huber's for numbers, cross-entropy on logits for classes, the cumulative logit model for
+// classes in order. Working on logits keeps gradients where probabilities would round to 0 or 1.
+
 package ml
 
 import "math"
@@ -166,7 +170,7 @@ func (h *head[T]) multiclass(z, d []T, y int, scale float64) float64 {
 	return math.Log(sum) - (1-h.smoothing)*(float64(z[y])-top) - h.smoothing*mean
 }
 
-// uncertain is multiclass for chances of the classes in place of one of them.
+// softTargets is multiclass for probabilities of the classes in place of one of them.
 func (h *head[T]) softTargets(z, d []T, chances []float64, scale float64) float64 {
 	top, sum := exponentials(z, d)
 	var loss float64

@@ -2,7 +2,7 @@ package ml
 
 import "math"
 
-// smallest is the least probability that [LogLoss] takes for certain; a model that gives 0 to
+// minProbability is the least probability that [LogLoss] takes for certain; a model that gives 0 to
 // what happened is then very wrong, not infinitely.
 const minProbability = 1e-15
 

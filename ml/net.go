@@ -26,9 +26,9 @@ type Net struct {
 	// deviations count as a million.
 	Raw bool `json:"raw,omitempty"`
 
-	// Reach is how many standard deviations from the mean an input can seem to be: those far out
-	// are drawn in as [Scale] says. 0 leaves them where they are. About 3 helps where columns have
-	// long tails.
+	// Clip is how many standard deviations from the mean an input can seem to be: those far out are
+	// clipped smoothly, as [Scale] says. 0 leaves them where they are. About 3 helps where columns
+	// have long tails.
 	Clip float64 `json:"reach,omitempty"`
 
 	Optimizer Optimizer `json:"optimizer,omitempty"` // default Adam
@@ -56,7 +56,7 @@ type Net struct {
 // high, or the data too extreme for Raw.
 var ErrDiverged = errors.New("training diverged: the loss is no longer a number")
 
-// filled returns n with its defaults in place.
+// withDefaults returns n with its defaults in place.
 func (n Net) withDefaults() Net {
 	n.Task = cmp.Or(n.Task, Regression)
 	if n.Loss == "" {

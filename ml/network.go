@@ -133,7 +133,8 @@ func (n *Network) checkInput(x [][]float64) error {
 	return nil
 }
 
-// forwardOnly is a graph that nothing changes any more, with buffers to lend.
+// inference is a graph that nothing changes any more, with a pool of buffers for concurrent
+// predictions.
 type inference[T float] struct {
 	g    *graph[T]
 	pool sync.Pool

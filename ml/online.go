@@ -67,7 +67,7 @@ func (o *Online) Network() *Network {
 // live is the graph under training, to be read only while no step is under way.
 func (t *training[T]) live() body { return newInference(t.g) }
 
-// first is the only row of the table that an [Online] learns from.
+// onlyRow is the only row of the table that an [Online] learns from.
 var onlyRow = []int{0}
 
 // observe takes one step with one row, and takes it back if a weight is then not finite.

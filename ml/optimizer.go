@@ -1,3 +1,6 @@
+// First-order optimisers, each as torch.optim of the same name computes it, so that settings from the
+// literature mean the same here. A step is one pass over all parameters of a group.
+
 package ml
 
 import (
@@ -60,7 +63,7 @@ type updateRule struct {
 	rate, l2, count float64
 }
 
-// move moves p by the gradient g; m and v are what the optimiser remembers.
+// update moves p by the gradient g; m and v are what the optimiser remembers.
 func update[T float](u updateRule, k *kernels[T], p, g, m, v []T) {
 	rate, l2, mu := T(u.rate), T(u.l2), T(u.net.Momentum)
 	switch u.net.Optimizer {

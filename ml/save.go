@@ -42,7 +42,7 @@ func writeSealed(w io.Writer, kind string, v any) error {
 	return nil
 }
 
-// unseal returns kind and JSON of a file.
+// readSealed returns kind and JSON of a file.
 func readSealed(r io.Reader) (kind string, body []byte, err error) {
 	all, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {

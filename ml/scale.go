@@ -1,3 +1,6 @@
+// Standardisation of columns, with smooth clipping of outliers where asked: one mistyped salary would
+// otherwise decide the scale of all activations that follow.
+
 package ml
 
 import (
@@ -5,8 +8,8 @@ import (
 	"slices"
 )
 
-// A Scale standardises columns: z = (x - Mean) / Size. A Size of 0 makes the column 0. With a Reach
-// z is drawn in to z / √(1 + (z/Reach)²), which is nearly z in the middle and never beyond Reach:
+// A Scale standardises columns: z = (x - Mean) / Size. A Size of 0 makes the column 0. With Clip
+// z becomes z / √(1 + (z/Clip)²), which is nearly z in the middle and never beyond Clip:
 // Holzmüller, Grinsztajn and Steinwart (2024), "Better by default", arXiv:2407.04491.
 type Scale struct {
 	Mean []float64 `json:"mean"`
@@ -14,10 +17,10 @@ type Scale struct {
 	Clip float64   `json:"reach,omitempty"`
 }
 
-// farthest is how many sizes from the mean a value may count; it keeps float32 finite.
+// maxSizes is how many sizes from the mean a value may count; it keeps float32 finite.
 const maxSizes = 1e6
 
-// largest is the largest number a network takes unscaled.
+// maxRaw is the largest number a network takes unscaled.
 const maxRaw = 1e30
 
 // Standardise returns the means and population standard deviations of the columns of x. The
@@ -30,7 +33,7 @@ func Standardise(x [][]float64) Scale {
 	return s
 }
 
-// spread returns mean and population standard deviation of n values. It works in units of the
+// meanAndSD returns mean and population standard deviation of n values. It works in units of the
 // largest, so that no square overflows.
 func meanAndSD(n int, at func(int) float64) (mean, size float64) {
 	var unit float64
@@ -54,7 +57,7 @@ func meanAndSD(n int, at func(int) float64) (mean, size float64) {
 	return sum * unit, math.Sqrt(square/float64(n)) * unit
 }
 
-// same returns the scale of d columns that changes nothing.
+// identityScale returns the scale of d columns that changes nothing.
 func identityScale(d int) Scale {
 	return Scale{Mean: make([]float64, d), Size: slices.Repeat([]float64{1}, d)}
 }

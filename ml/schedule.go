@@ -41,7 +41,7 @@ func (s Schedule) ok() bool {
 	return false
 }
 
-// share returns the share of the rate in an epoch (from 0) of epochs, where a plateau was
+// factor returns the share of the rate in an epoch (from 0) of epochs, where a plateau was
 // met that many times.
 func (s Schedule) factor(epoch, epochs, plateaus int) float64 {
 	v := 1.0

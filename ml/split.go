@@ -1,3 +1,6 @@
+// Splits for cross-validation: stratified by class, or by groups that must not be divided, balanced
+// in size and classes, as scikit-learn's StratifiedKFold and StratifiedGroupKFold.
+
 package ml
 
 import (
@@ -74,7 +77,7 @@ func groups(group []int, n int) [][]int {
 	return units
 }
 
-// deal hands out single rows like cards, one class after the other.
+// stratify deals single rows to folds in turn, one class after the other.
 func stratify(fold []int, units [][]int, k int, task Task, y []float64) {
 	if task.classes() {
 		slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(y[a[0]], y[b[0]]) })
@@ -84,7 +87,7 @@ func stratify(fold []int, units [][]int, k int, task Task, y []float64) {
 	}
 }
 
-// balance gives each group, largest first, to the fold where its classes are rarest, of equals
+// balanceGroups gives each group, largest first, to the fold where its classes are rarest, of equals
 // to the one with fewest rows, so that folds are alike; the last groups fill folds still empty.
 func balanceGroups(fold []int, units [][]int, k int, task Task, y []float64) {
 	slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })

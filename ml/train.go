@@ -1,3 +1,7 @@
+// Training by minibatches with early stopping: epochs in a seeded order, the best weights by
+// held-out loss kept (Prechelt 1998). Every random choice follows from seed and step, so that a
+// training can stop at any batch and go on later to the same bytes.
+
 package ml
 
 import (
@@ -38,7 +42,7 @@ type Trainer struct {
 	at      progress
 }
 
-// position is where a training stands.
+// progress is where a training stands.
 type progress struct {
 	Epoch, Batch int
 	Step         int64
@@ -99,7 +103,7 @@ func newTrainer(network *Network, d, held Data) (*Trainer, error) {
 	return t, nil
 }
 
-// suits tells whether n can learn from d.
+// checkData tells whether n can learn from d.
 func (n Net) checkData(d Data) error {
 	if err := d.Check(n.Task); err != nil {
 		return err
@@ -123,7 +127,7 @@ func (n Net) checkData(d Data) error {
 	return nil
 }
 
-// hold sets apart n.Validation of the rows, whole groups at a time and each class in its share
+// holdOut sets apart n.Validation of the rows, whole groups at a time and each class in its share
 // where there are no groups; none if there is but one row or group.
 func (n Net) holdOut(d Data) (train, held Data) {
 	// Twentieths come close to any share and keep the classes even.

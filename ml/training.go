@@ -1,6 +1,9 @@
+// One step of training: a batch passes in micro-batches of 64 rows, whose activations stay in the
+// second-level cache; gradients add up over them, then the optimiser takes one step.
+
 package ml
 
-// pieceRows is how many rows pass through the network at a time: few enough that all they touch
+// microBatchRows is how many rows pass through the network at a time: few enough that all they touch
 // stays in the second-level cache.
 const microBatchRows = 64
 
@@ -17,7 +20,7 @@ type learner interface {
 	observe(n *Network, row []float64, y, rate float64, count int64) (loss float64, ok bool)
 }
 
-// sheet is a table in the network's own numbers, rows padded.
+// table is a table in the network's own numbers, rows padded.
 type table[T float] struct {
 	n, ld int
 	x     []T
@@ -54,7 +57,7 @@ func newTraining[T float](network *Network, g *graph[T], d, held Data) *training
 	return t
 }
 
-// newSheet standardises d.
+// newTable standardises d.
 func newTable[T float](network *Network, d Data) table[T] {
 	n := len(d.X)
 	s := table[T]{n: n, ld: stride(len(d.X[0])), y: makeTargets(n, 1), w: make([]float64, n)}
@@ -141,7 +144,7 @@ func (t *training[T]) apply(rate float64, count int64) {
 	update(updateRule{t.net, rate, 0, float64(count)}, &t.g.k, p[cut:], g[cut:], slotRange(t.m, cut, len(p)), slotRange(t.v, cut, len(p)))
 }
 
-// part returns s[lo:hi], or nothing where the optimiser keeps none.
+// slotRange returns s[lo:hi], or nothing where the optimiser keeps none.
 func slotRange[T float](s []T, lo, hi int) []T {
 	if len(s) == 0 {
 		return nil

@@ -40,7 +40,8 @@ func (d *design) row(i int) []float64 { return d.x[i*d.p : (i+1)*d.p] }
 
 // maxFeatures is how many features a learner takes where there are fewer than fullTeams teams:
 // those with the largest correlation with the rating on the rows it learns from, chosen anew in
-// every fold.
+// every fold. In made-up clubs of 100 teams whose answers explain a fifth of the ratings, ridge has
+// a true R² of 0.14 with 15 features or with all, and of 0.11 with 6.
 const (
 	maxFeatures = 15
 	fullTeams   = 400

@@ -38,7 +38,7 @@ const (
 // A Part is a part of the theory score.
 type Part string
 
-// The parts of the theory score; see [Theory].
+// The parts of the theory score; see [Parts].
 const (
 	Commitment Part = "commitment" // mean over the team
 	Kindness   Part = "kindness"   // least in the team
@@ -70,7 +70,8 @@ type History struct {
 	Member []survey.MemberID // of each row, 0 where it is not known; nil where none is
 }
 
-// ColumnRoles say what the columns of a table are: the rating, the team, the season, and what is learned from.
+// ColumnRoles say what the columns of a table are: the rating, the team, the season, and what is
+// learned from.
 type ColumnRoles struct {
 	Rating  string
 	Team    string // may be "" at team level

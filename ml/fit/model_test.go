@@ -84,7 +84,8 @@ func invalidFor(err error, reason survey.Key) bool {
 	return ok && e.Reason == reason
 }
 
-// teamTable has a row for each team: a number with gaps, two categories, a set, and a rating that follows the number.
+// teamTable has a row for each team: a number with gaps, two categories, a set, and a rating that
+// follows the number.
 func teamTable(n int) sheet.Cells {
 	t := sheet.Cells{Header: []string{"team", "plan", "size", "kind", "tools", "rating"}}
 	for i := range n {

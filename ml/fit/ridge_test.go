@@ -109,7 +109,8 @@ func TestFeaturesAreSelectedByCorrelation(t *testing.T) {
 	}
 }
 
-// Each fold's predictions are those of a ridge fitted to the rows of the other folds, with the penalty that does best on them.
+// Each fold's predictions are those of a ridge fitted to the rows of the other folds, with the
+// penalty that does best on them.
 func TestNestedRidgeIsAsIfEachFoldWereFittedAlone(t *testing.T) {
 	for _, folds := range []int{3, 6} { // with inner folds drawn, and with the other folds as inner folds
 		d := noisyLine(48, 1, 3, 0.3, 8)
@@ -201,7 +202,8 @@ func TestTheSlopeOfTheTheoryIsBetweenTheLiteratureAndTheRows(t *testing.T) {
 	}
 }
 
-// The standard error is that of Bayesian linear regression: noise·xᵀ(R + λI)⁻¹x on the correlation scale, and the noise itself.
+// The standard error is that of Bayesian linear regression: noise·xᵀ(R + λI)⁻¹x on the correlation
+// scale, and the noise itself.
 func TestTheStandardErrorIsThePosterior(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := noisyLine(40, 2, rapid.IntRange(1, 6).Draw(t, "features"), 0.3, rapid.Uint64().Draw(t, "seed"))

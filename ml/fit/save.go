@@ -132,7 +132,8 @@ func (m *Model) check() error {
 	return nil
 }
 
-// checkFeatures tells whether the features of the model are among those that its schema makes, and can be scaled.
+// checkFeatures tells whether the features of the model are among those that its schema makes, and
+// can be scaled.
 func (m *Model) checkFeatures() error {
 	for _, c := range m.Schema.Columns {
 		if len(c.Options) > maxOptions || len(c.Shares) != len(c.Options) {

@@ -45,7 +45,8 @@ func altered(t *testing.T, m *Model, change func(map[string]any)) []byte {
 	return append(fmt.Appendf(nil, "dure-fit 1 %x\n", sha256.Sum256(out.Bytes())), out.Bytes()...)
 }
 
-// A file whose checksum is right may still have been made by hand: no such file may make a prediction panic.
+// A file whose checksum is right may still have been made by hand: no such file may make a
+// prediction panic.
 func TestAFileThatDoesNotHangTogetherIsRefused(t *testing.T) {
 	machine := func(m map[string]any) map[string]any { return m["machine"].(map[string]any) }
 	column := func(m map[string]any, k int) map[string]any {

@@ -12,7 +12,7 @@ import (
 	"dure/ml/fit/testdata/club"
 )
 
-// trained is a ridge of a made-up club, trained once for all tests.
+// cachedRidge is a ridge of a made-up club, trained once for all tests.
 func cachedRidge(t testing.TB, teams int) (*club.Club, History, *Result) {
 	t.Helper()
 	c := club.New(club.Club{R2: 0.2, Seed: 5})
@@ -81,7 +81,7 @@ func TestScorerAgreesWithPredict(t *testing.T) {
 	}
 }
 
-// forced puts a model of the given kind in place of the chosen one.
+// forceModel puts a model of the given kind in place of the chosen one.
 func forceModel(t testing.TB, h History, r *Result, kind string) {
 	t.Helper()
 	tr := &trainer{ctx: t.Context(), h: h, opt: Options{Trials: 2}, schema: schemaOf(h), report: func(Progress) {}, foldModels: map[string][]predictor{}}

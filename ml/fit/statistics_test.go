@@ -31,7 +31,8 @@ func designOf(x [][]float64, y []float64, team []int) *design {
 	return d
 }
 
-// noisyLine is a design of n rows, k to a team, of p features, of which the ratings follow the first with that R².
+// noisyLine is a design of n rows, k to a team, of p features, of which the ratings follow the
+// first with that R².
 func noisyLine(n, k, p int, r2 float64, seed uint64) *design {
 	rng := rand.New(rand.NewPCG(seed, 77))
 	x, y, team := make([][]float64, n), make([]float64, n), make([]int, n)
@@ -122,8 +123,8 @@ func TestClusteredErrorOfCopiesIsThatOfTheOriginals(t *testing.T) {
 	}
 }
 
-// Values of statsmodels' proportion_confint(k, n, method="wilson") and of SciPy's t.ppf(0.975, teams-1).
-func TestQuantilesAreThoseOfSciPy(t *testing.T) {
+// Student's t is that of printed tables; Wilson's intervals were computed by his formula elsewhere.
+func TestQuantilesAreThoseOfTables(t *testing.T) {
 	for _, c := range []struct{ k, n, low, high float64 }{{8, 10, 0.490162, 0.943318}, {0, 10, 0, 0.277533}, {5, 5, 0.565518, 1}, {50, 100, 0.403832, 0.596168}} {
 		if low, high := wilson(c.k, c.n); !near(low, c.low, 1e-5) || !near(high, c.high, 1e-5) {
 			t.Errorf("Wilson's interval of %v of %v is %v to %v, want %v to %v", c.k, c.n, low, high, c.low, c.high)

@@ -80,7 +80,7 @@ func (s *Study) wake() {
 	s.state.wake.Broadcast()
 }
 
-// ended notes that a worker's trial is over.
+// trialEnded notes that a worker's trial is over.
 func (s *Study) trialEnded() {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
