@@ -59,13 +59,13 @@ func TestLinkIsRightForNormalRatings(t *testing.T) {
 		for range 20000 {
 			f := math.Sqrt(r2) * rng.NormFloat64()
 			r := f + math.Sqrt(1-r2)*rng.NormFloat64()
-			y, v, above = append(y, r), append(v, f), append(above, indicator(r > 0))
+			y, v, above = append(y, 7+3*r), append(v, 7+3*f), append(above, indicator(r > 0)) // on a scale of their own
 		}
 		l := linkOf(y, above, v)
 		for _, f := range []float64{-1, -0.5, 0, 0.7} {
 			f *= math.Sqrt(r2)
 			want := math.Erfc(-f/math.Sqrt(1-r2)/math.Sqrt2) / 2
-			if got := l.chance(f); !near(got, want, 0.03) {
+			if got := l.chance(7 + 3*f); !near(got, want, 0.03) {
 				t.Errorf("R² %v: at %v the chance is %.3f, want %.3f", r2, f, got, want)
 			}
 		}

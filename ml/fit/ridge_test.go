@@ -112,8 +112,16 @@ func TestFeaturesAreSelectedByCorrelation(t *testing.T) {
 // Each fold's predictions are those of a ridge fitted to the rows of the other folds, with the
 // penalty that does best on them.
 func TestNestedRidgeIsAsIfEachFoldWereFittedAlone(t *testing.T) {
-	for _, folds := range []int{3, 6} { // with inner folds drawn, and with the other folds as inner folds
-		d := noisyLine(48, 1, 3, 0.3, 8)
+	for _, c := range []struct {
+		folds  int // with inner folds drawn, and with the other folds as inner folds
+		theory []int
+	}{{3, nil}, {6, nil}, {6, []int{0, 2}}} {
+		d, folds := noisyLine(48, 1, 3, 0.3, 8), c.folds
+		d.theoryFeatures = c.theory
+		w := d.theoryWeights()
+		for i := range d.y {
+			d.y[i] *= 5 // so that the prior slope, which is in standard deviations, is not that of a variance
+		}
 		div := split{make([]int, d.n), folds}
 		for i := range div.fold {
 			div.fold[i] = i % folds
@@ -129,24 +137,26 @@ func TestNestedRidgeIsAsIfEachFoldWereFittedAlone(t *testing.T) {
 				}
 				rows := slices.DeleteFunc(upTo(d.n), func(i int) bool { return div.fold[i] == k || div.fold[i] == j })
 				s, held := d.sum(rows, d.y), d.sum(div.test(j), d.y)
-				s.solve(s.selectFeatures(true, nil)).errors(&held, inner)
+				slope := s.centerOnTheory(w)
+				s.solve(s.selectFeatures(true, nil)).errors(held.withoutTheory(w, slope), inner)
 			}
 			if folds <= 4 {
 				inner = newInnerCV(d, div.train(k), d.y).errors()
 			}
 			s := d.sum(div.train(k), d.y)
+			slope := s.centerOnTheory(w)
 			p := s.solve(s.selectFeatures(true, nil))
-			f := p.at(argminLast(inner))
+			f := p.at(argminLast(inner)).addTheory(w, slope)
 			for _, i := range div.test(k) {
 				if !near(values[i], f.value(d.row(i)), 1e-8) {
 					t.Fatalf("%d folds: row %d is predicted %v, want %v", folds, i, values[i], f.value(d.row(i)))
 				}
 			}
 			held := d.sum(div.test(k), d.y)
-			p.errors(&held, total)
+			p.errors(held.withoutTheory(w, slope), total)
 		}
 		for l := range lambdas {
-			if !near(errors[l], total[l], 1e-7) {
+			if !near(errors[l], total[l], 1e-6) {
 				t.Errorf("%d folds: penalty %v has the error %v, want %v", folds, lambdas[l], errors[l], total[l])
 			}
 		}

@@ -35,6 +35,7 @@ func TestTeamsAreGuessedOnlyWhereRowsShareAnswers(t *testing.T) {
 		"called one, but all differ":  {surveyed(60, "Team", func(i int) string { return fmt.Sprint("T", i) }, own), "", false},
 		"determines the answers":      {surveyed(60, "squad", func(i int) string { return fmt.Sprint("T", i/4) }, shared), "squad", false},
 		"determines nothing":          {surveyed(60, "squad", func(i int) string { return fmt.Sprint("T", i/4) }, own), "", false},
+		"determines one answer only":  {surveyed(60, "squad", func(i int) string { return fmt.Sprint("T", i/4) }, func(i int) []string { return append(shared(i)[:1], own(i)[1:]...) }), "", false},
 		"too few values for teams":    {surveyed(60, "half", func(i int) string { return fmt.Sprint("H", i/30) }, func(i int) []string { return own(i / 30) }), "", false},
 		"rows of the same answers":    {surveyed(100, "other", func(int) string { return "x" }, measured), "", true},
 		"every row is of its own":     {surveyed(60, "other", func(int) string { return "x" }, own), "", false},

@@ -123,13 +123,23 @@ func TestClusteredErrorOfCopiesIsThatOfTheOriginals(t *testing.T) {
 	}
 }
 
-// Student's t is that of printed tables; Wilson's intervals were computed by his formula elsewhere.
-func TestQuantilesAreThoseOfTables(t *testing.T) {
-	for _, c := range []struct{ k, n, low, high float64 }{{8, 10, 0.490162, 0.943318}, {0, 10, 0, 0.277533}, {5, 5, 0.565518, 1}, {50, 100, 0.403832, 0.596168}} {
-		if low, high := wilson(c.k, c.n); !near(low, c.low, 1e-5) || !near(high, c.high, 1e-5) {
-			t.Errorf("Wilson's interval of %v of %v is %v to %v, want %v to %v", c.k, c.n, low, high, c.low, c.high)
+// The ends of Wilson's interval are the shares from which the one that was seen is 1.96 standard errors away.
+func TestWilsonsIntervalEndsWhereTheShareWouldBeUnlikely(t *testing.T) {
+	for _, c := range [][2]float64{{8, 10}, {0, 10}, {5, 5}, {50, 100}, {1, 1}, {3, 1000}} {
+		k, n := c[0], c[1]
+		low, high := wilson(k, n)
+		for _, p := range []float64{low, high} {
+			if got := math.Abs(k/n - p); !near(got, 1.959964*math.Sqrt(p*(1-p)/n), 1e-9) && p > 0 && p < 1 {
+				t.Errorf("of %v of %v one end is %v, which is %v away", k, n, p, got)
+			}
+		}
+		if low > k/n || high < k/n || low < 0 || high > 1 || high <= low {
+			t.Errorf("the interval of %v of %v is %v to %v", k, n, low, high)
 		}
 	}
+}
+
+func TestStudentsQuantilesAreThoseOfTables(t *testing.T) {
 	for _, c := range []struct {
 		teams int
 		want  float64
