@@ -197,7 +197,7 @@ column:
 	VZEROUPPER
 	RET
 
-// func keepAVX2(upper, lower *float32, label *int32, moved, half *float32, least, margin float32, blocks int, out *uint32)
+// func updateBoundsAVX2(upper, lower *float32, label *int32, moved, half *float32, least, margin float32, blocks int, out *uint32)
 TEXT ·updateBoundsAVX2(SB), NOSPLIT, $0-64
 	MOVQ         upper+0(FP), SI
 	MOVQ         lower+8(FP), DI

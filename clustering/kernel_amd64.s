@@ -3,7 +3,7 @@
 // Every routine that touches the upper halves of the registers ends with VZEROUPPER: without it all later
 // float code of the process runs many times slower.
 
-// func closerAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
+// func nearerDistsAVX2(x *float32, d, blocks int, q, near, out, sums *float32)
 TEXT ·nearerDistsAVX2(SB), NOSPLIT, $0-56
 	MOVQ x+0(FP), SI
 	MOVQ d+8(FP), R8
@@ -407,7 +407,7 @@ next:
 	VZEROUPPER
 	RET
 
-// func rootsAVX2(v *float64, n int)
+// func sqrtAllAVX2(v *float64, n int)
 TEXT ·sqrtAllAVX2(SB), NOSPLIT, $0-16
 	MOVQ v+0(FP), SI
 	MOVQ n+8(FP), CX

@@ -8,10 +8,10 @@ package clustering
 import "math"
 
 // argminMaskedGo returns the index of the least distance, the first of equals.
-func argminMaskedGo(v, gone []float64) int {
+func argminMaskedGo(v, mask []float64) int {
 	best := 0
 	for i, x := range v {
-		if x+gone[i] < v[best]+gone[best] {
+		if x+mask[i] < v[best]+mask[best] {
 			best = i
 		}
 	}
@@ -19,28 +19,28 @@ func argminMaskedGo(v, gone []float64) int {
 }
 
 // mergeWeightedGo makes u = f·u + g·v, average or weighted linkage, and returns the index of the least.
-func mergeWeightedGo(u, v, gone []float64, f, g float64) int {
+func mergeWeightedGo(u, v, mask []float64, f, g float64) int {
 	for i, x := range u {
 		u[i] = f*x + g*v[i]
 	}
-	return argminMaskedGo(u, gone)
+	return argminMaskedGo(u, mask)
 }
 
 // mergeMaxGo makes u the larger of u and v, complete linkage, and returns the index of the least.
-func mergeMaxGo(u, v, gone []float64) int {
+func mergeMaxGo(u, v, mask []float64) int {
 	for i, x := range u {
 		u[i] = max(x, v[i])
 	}
-	return argminMaskedGo(u, gone)
+	return argminMaskedGo(u, mask)
 }
 
 // mergeWardGo makes u the squared Ward distances of the union of clusters of a and b rows at
 // squared distance ab, and returns the index of the least. Müllner (2011), figure 2.
-func mergeWardGo(u, v, size, gone []float64, a, b, ab float64) int {
+func mergeWardGo(u, v, size, mask []float64, a, b, ab float64) int {
 	for i, x := range u {
 		u[i] = (a*x + b*v[i] + size[i]*(x+v[i]-ab)) / (a + b + size[i])
 	}
-	return argminMaskedGo(u, gone)
+	return argminMaskedGo(u, mask)
 }
 
 // primStepGo lowers near to the squared distances from q to the points of the blocks in x, records

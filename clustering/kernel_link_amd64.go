@@ -1,16 +1,16 @@
 package clustering
 
 //go:noescape
-func argminMaskedAVX2(v, gone *float64, n int) int
+func argminMaskedAVX2(v, mask *float64, n int) int
 
 //go:noescape
-func mergeWeightedAVX2(u, v, gone *float64, fu, fv float64, n int) int
+func mergeWeightedAVX2(u, v, mask *float64, fu, fv float64, n int) int
 
 //go:noescape
-func mergeMaxAVX2(u, v, gone *float64, n int) int
+func mergeMaxAVX2(u, v, mask *float64, n int) int
 
 //go:noescape
-func mergeWardAVX2(u, v, size, gone *float64, a, b, ab float64, n int) int
+func mergeWardAVX2(u, v, size, mask *float64, a, b, ab float64, n int) int
 
 //go:noescape
 func primStepAVX2(x *float64, d, blocks int, q, near *float64, from *int64, last int64) int
@@ -18,36 +18,36 @@ func primStepAVX2(x *float64, d, blocks int, q, near *float64, from *int64, last
 //go:noescape
 func transposeTileAVX2(in, out *float64, stride int)
 
-func argminMasked(v, gone []float64) int {
+func argminMasked(v, mask []float64) int {
 	if !hasAVX2 {
-		return argminMaskedGo(v, gone)
+		return argminMaskedGo(v, mask)
 	}
-	_ = gone[len(v)-1]
-	return argminMaskedAVX2(&v[0], &gone[0], len(v)&^7)
+	_ = mask[len(v)-1]
+	return argminMaskedAVX2(&v[0], &mask[0], len(v)&^7)
 }
 
-func mergeWeighted(u, v, gone []float64, f, g float64) int {
+func mergeWeighted(u, v, mask []float64, f, g float64) int {
 	if !hasAVX2 {
-		return mergeWeightedGo(u, v, gone, f, g)
+		return mergeWeightedGo(u, v, mask, f, g)
 	}
-	_, _ = v[len(u)-1], gone[len(u)-1]
-	return mergeWeightedAVX2(&u[0], &v[0], &gone[0], f, g, len(u)&^7)
+	_, _ = v[len(u)-1], mask[len(u)-1]
+	return mergeWeightedAVX2(&u[0], &v[0], &mask[0], f, g, len(u)&^7)
 }
 
-func mergeMax(u, v, gone []float64) int {
+func mergeMax(u, v, mask []float64) int {
 	if !hasAVX2 {
-		return mergeMaxGo(u, v, gone)
+		return mergeMaxGo(u, v, mask)
 	}
-	_, _ = v[len(u)-1], gone[len(u)-1]
-	return mergeMaxAVX2(&u[0], &v[0], &gone[0], len(u)&^7)
+	_, _ = v[len(u)-1], mask[len(u)-1]
+	return mergeMaxAVX2(&u[0], &v[0], &mask[0], len(u)&^7)
 }
 
-func mergeWard(u, v, size, gone []float64, a, b, ab float64) int {
+func mergeWard(u, v, size, mask []float64, a, b, ab float64) int {
 	if !hasAVX2 {
-		return mergeWardGo(u, v, size, gone, a, b, ab)
+		return mergeWardGo(u, v, size, mask, a, b, ab)
 	}
-	_, _, _ = v[len(u)-1], size[len(u)-1], gone[len(u)-1]
-	return mergeWardAVX2(&u[0], &v[0], &size[0], &gone[0], a, b, ab, len(u)&^7)
+	_, _, _ = v[len(u)-1], size[len(u)-1], mask[len(u)-1]
+	return mergeWardAVX2(&u[0], &v[0], &size[0], &mask[0], a, b, ab, len(u)&^7)
 }
 
 func primStep(x, q, near []float64, from []int64, last int64) int {

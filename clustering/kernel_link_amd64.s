@@ -60,10 +60,10 @@ GLOBL places<>(SB), RODATA|NOPTR, $64
 	VBLENDVPD    X9, X3, X2, X2  \
 	VMOVQ        X2, AX
 
-// func leastAVX2(v, gone *float64, n int) int
+// func argminMaskedAVX2(v, mask *float64, n int) int
 TEXT ·argminMaskedAVX2(SB), NOSPLIT, $0-32
 	MOVQ v+0(FP), SI
-	MOVQ gone+8(FP), DX
+	MOVQ mask+8(FP), DX
 	MOVQ n+16(FP), CX
 	LEAST_BEGIN
 
@@ -82,11 +82,11 @@ next:
 	VZEROUPPER
 	RET
 
-// func blendAVX2(u, v, gone *float64, fu, fv float64, n int) int
+// func mergeWeightedAVX2(u, v, mask *float64, fu, fv float64, n int) int
 TEXT ·mergeWeightedAVX2(SB), NOSPLIT, $0-56
 	MOVQ         u+0(FP), SI
 	MOVQ         v+8(FP), DI
-	MOVQ         gone+16(FP), DX
+	MOVQ         mask+16(FP), DX
 	VBROADCASTSD fu+24(FP), Y12
 	VBROADCASTSD fv+32(FP), Y13
 	MOVQ         n+40(FP), CX
@@ -112,11 +112,11 @@ next:
 	VZEROUPPER
 	RET
 
-// func largerAVX2(u, v, gone *float64, n int) int
+// func mergeMaxAVX2(u, v, mask *float64, n int) int
 TEXT ·mergeMaxAVX2(SB), NOSPLIT, $0-40
 	MOVQ u+0(FP), SI
 	MOVQ v+8(FP), DI
-	MOVQ gone+16(FP), DX
+	MOVQ mask+16(FP), DX
 	MOVQ n+24(FP), CX
 	LEAST_BEGIN
 
@@ -140,12 +140,12 @@ next:
 	VZEROUPPER
 	RET
 
-// func growthAVX2(u, v, size, gone *float64, a, b, ab float64, n int) int
+// func mergeWardAVX2(u, v, size, mask *float64, a, b, ab float64, n int) int
 TEXT ·mergeWardAVX2(SB), NOSPLIT, $0-72
 	MOVQ         u+0(FP), SI
 	MOVQ         v+8(FP), DI
 	MOVQ         size+16(FP), R8
-	MOVQ         gone+24(FP), DX
+	MOVQ         mask+24(FP), DX
 	VBROADCASTSD a+32(FP), Y11
 	VBROADCASTSD b+40(FP), Y12
 	VBROADCASTSD ab+48(FP), Y13
@@ -190,7 +190,7 @@ next:
 	VZEROUPPER
 	RET
 
-// func reachAVX2(x *float64, d, blocks int, q, near *float64, from *int64, last int64) int
+// func primStepAVX2(x *float64, d, blocks int, q, near *float64, from *int64, last int64) int
 // Y12-Y15 distances of a block, Y7-Y11 for the rest.
 TEXT ·primStepAVX2(SB), NOSPLIT, $0-64
 	MOVQ x+0(FP), SI
@@ -263,7 +263,7 @@ column:
 	VZEROUPPER
 	RET
 
-// func mirrorAVX2(in, out *float64, stride int)
+// func transposeTileAVX2(in, out *float64, stride int)
 // 16 × 16 values by tiles of 4 × 4. The lines written to in two tiles' time are asked for.
 TEXT ·transposeTileAVX2(SB), NOSPLIT, $0-24
 	MOVQ in+0(FP), SI
@@ -317,7 +317,7 @@ rows:
 	VZEROUPPER
 	RET
 
-// func flushAVX2(of *[8]*float64, row *int32, a *float64, stride, n int)
+// func scatterColumnsAVX2(of *[8]*float64, row *int32, a *float64, stride, n int)
 // Each row gets a line of its own, which is asked for some rows ahead.
 TEXT ·scatterColumnsAVX2(SB), NOSPLIT, $0-40
 	MOVQ of+0(FP), SI
@@ -360,7 +360,7 @@ next:
 	JNE          next
 	RET
 
-// func leastWardAVX2(dist, size *float64, own float64, n int) int
+// func argminWardAVX2(dist, size *float64, own float64, n int) int
 TEXT ·argminWardAVX2(SB), NOSPLIT, $0-40
 	MOVQ         dist+0(FP), SI
 	MOVQ         size+8(FP), DI
@@ -387,7 +387,7 @@ next:
 	VZEROUPPER
 	RET
 
-// func raiseAVX2(u, v *float64, n int)
+// func maxIntoAVX2(u, v *float64, n int)
 TEXT ·maxIntoAVX2(SB), NOSPLIT, $0-24
 	MOVQ u+0(FP), SI
 	MOVQ v+8(FP), DI

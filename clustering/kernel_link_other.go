@@ -2,14 +2,14 @@
 
 package clustering
 
-func argminMasked(v, gone []float64) int { return argminMaskedGo(v, gone) }
+func argminMasked(v, mask []float64) int { return argminMaskedGo(v, mask) }
 
-func mergeWeighted(u, v, gone []float64, f, g float64) int { return mergeWeightedGo(u, v, gone, f, g) }
+func mergeWeighted(u, v, mask []float64, f, g float64) int { return mergeWeightedGo(u, v, mask, f, g) }
 
-func mergeMax(u, v, gone []float64) int { return mergeMaxGo(u, v, gone) }
+func mergeMax(u, v, mask []float64) int { return mergeMaxGo(u, v, mask) }
 
-func mergeWard(u, v, size, gone []float64, a, b, ab float64) int {
-	return mergeWardGo(u, v, size, gone, a, b, ab)
+func mergeWard(u, v, size, mask []float64, a, b, ab float64) int {
+	return mergeWardGo(u, v, size, mask, a, b, ab)
 }
 
 func primStep(x, q, near []float64, from []int64, last int64) int {

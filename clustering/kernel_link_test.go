@@ -15,31 +15,31 @@ func TestLinkKernels(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 0))
 	for n := 8; n <= 136; n += 8 {
 		for _, whole := range []bool{false, true} {
-			u, v, size, gone := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+			u, v, size, mask := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 			for i := range n {
 				u[i], v[i], size[i] = 5+rng.Float64(), 5+rng.Float64(), 1+float64(rng.IntN(9))
 				if whole { // ties
 					u[i], v[i], size[i] = float64(rng.IntN(4)), float64(rng.IntN(4)), 2
 				}
 				if rng.IntN(3) == 0 {
-					gone[i] = math.Inf(1)
+					mask[i] = math.Inf(1)
 				}
 			}
 			u[rng.IntN(n)] = math.Inf(1)
-			if got, want := argminMasked(u, gone), argminMaskedGo(u, gone); got != want {
+			if got, want := argminMasked(u, mask), argminMaskedGo(u, mask); got != want {
 				t.Errorf("n=%d: least at %d, want %d", n, got, want)
 			}
 			if got, want := argminWard(v, size, 3), argminWardGo(v, size, 3); got != want {
 				t.Errorf("n=%d: least by Ward at %d, want %d", n, got, want)
 			}
 			for name, join := range map[string][2]func([]float64) int{
-				"blend":  {func(u []float64) int { return mergeWeighted(u, v, gone, 0.25, 0.75) }, func(u []float64) int { return mergeWeightedGo(u, v, gone, 0.25, 0.75) }},
-				"larger": {func(u []float64) int { return mergeMax(u, v, gone) }, func(u []float64) int { return mergeMaxGo(u, v, gone) }},
-				"growth": {func(u []float64) int { return mergeWard(u, v, size, gone, 2, 6, 1) }, func(u []float64) int { return mergeWardGo(u, v, size, gone, 2, 6, 1) }},
+				"blend":  {func(u []float64) int { return mergeWeighted(u, v, mask, 0.25, 0.75) }, func(u []float64) int { return mergeWeightedGo(u, v, mask, 0.25, 0.75) }},
+				"larger": {func(u []float64) int { return mergeMax(u, v, mask) }, func(u []float64) int { return mergeMaxGo(u, v, mask) }},
+				"growth": {func(u []float64) int { return mergeWard(u, v, size, mask, 2, 6, 1) }, func(u []float64) int { return mergeWardGo(u, v, size, mask, 2, 6, 1) }},
 			} {
 				a, b := slices.Clone(u), slices.Clone(u)
 				got, want := join[0](a), join[1](b)
-				if got != want && !near64(a[got]+gone[got], b[want]+gone[want]) {
+				if got != want && !near64(a[got]+mask[got], b[want]+mask[want]) {
 					t.Errorf("n=%d: %s finds the least at %d, want %d", n, name, got, want)
 				}
 				for i := range a {

@@ -103,7 +103,7 @@ func (l *LinearFit) Predict(x [][]float64) ([][]float64, error) {
 		if l.K == 0 {
 			out[i][0] *= l.Unit
 		}
-		if bad(out[i][0]) {
+		if notFinite(out[i][0]) {
 			return nil, fmt.Errorf("row %d: %w", i+1, ErrOverflow)
 		}
 	}

@@ -99,7 +99,7 @@ func finiteAnswers(t *testing.T, what string, p Predictor, d Data, task Task) {
 		}
 		var sum float64
 		for _, v := range answers[0] {
-			if bad(v) {
+			if notFinite(v) {
 				t.Errorf("%s: row %d %v gives %v", what, i, row, answers[0])
 			}
 			sum += v
@@ -134,7 +134,7 @@ func TestLogitsOfAThousandNeitherSaturateNorOverflow(t *testing.T) {
 					trainer := must[*Trainer](t)(newTrainer(n, Data{X: [][]float64{{x}}, Y: []float64{float64(y)}, K: k}, Data{}))
 					l := trainer.learner
 					loss, _ := l.step([]int{0}, 0, 1)
-					if bad(loss) || !l.finite() {
+					if notFinite(loss) || !l.finite() {
 						t.Errorf("%s, input %g, class %d: loss %g", task, x, y, loss)
 					}
 					p := must[[][]float64](t)(n.Predict([][]float64{{x}}))[0]

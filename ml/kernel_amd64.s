@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func tiles(t *tileArgs)
+// func productTiles(t *tileArgs)
 // Strips of 16 columns of B, down all rows of A four at a time. Y0-Y7 hold the 4 × 16 tile:
 // eight sums are what two multiply-adds of four cycles latency need to stay busy.
 TEXT ·productTiles(SB), NOSPLIT, $0-8
@@ -113,7 +113,7 @@ store:
 	VZEROUPPER
 	RET
 
-// func line(t *tileArgs)
+// func productRow(t *tileArgs)
 // One row: strips of 64 columns, then of 16.
 TEXT ·productRow(SB), NOSPLIT, $0-8
 	MOVQ t+0(FP), AX
@@ -273,7 +273,7 @@ masking:
 	VZEROUPPER
 	RET
 
-// func turn8(dst *float32, ldd int, src *float32, lds int)
+// func transpose8(dst *float32, ldd int, src *float32, lds int)
 TEXT ·transpose8(SB), NOSPLIT, $0-32
 	MOVQ dst+0(FP), DI
 	MOVQ ldd+8(FP), R8

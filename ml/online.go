@@ -41,7 +41,7 @@ func (o *Online) Observe(row []float64, y float64) (loss float64, err error) {
 	if err := n.checkInput([][]float64{row}); err != nil {
 		return 0, err
 	}
-	if bad(y) || n.net.Raw && math.Abs(y) > maxRaw {
+	if notFinite(y) || n.net.Raw && math.Abs(y) > maxRaw {
 		return 0, &DataError{0, -1, "not_finite"}
 	}
 	if n.k > 0 && (y < 0 || y != math.Trunc(y) || y >= float64(n.k)) {
@@ -85,7 +85,7 @@ func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count 
 	if weight > 0 {
 		loss /= weight
 	}
-	if !bad(loss) && t.finite() {
+	if !notFinite(loss) && t.finite() {
 		return loss, true
 	}
 	for i, s := range all {

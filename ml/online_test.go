@@ -63,7 +63,7 @@ func TestObserveRefusesWithoutHarm(t *testing.T) {
 	}
 	for _, p := range regress.Network().Params() {
 		for _, v := range p.Values {
-			if bad(v) {
+			if notFinite(v) {
 				t.Errorf("%s is %g after rows that diverged", p.Name, v)
 			}
 		}

@@ -206,7 +206,7 @@ func (t *Trainer) close(rate float64) (Epoch, error) {
 	at := &t.at
 	e := Epoch{Number: at.Epoch + 1, Loss: at.Loss / at.Weight, Rate: rate}
 	e.Valid, e.HasHeld = t.learner.valid()
-	if bad(e.Loss) || bad(e.Valid) || !t.learner.finite() {
+	if notFinite(e.Loss) || notFinite(e.Valid) || !t.learner.finite() {
 		at.Stopped = true
 		return e, fmt.Errorf("epoch %d: %w", e.Number, ErrDiverged)
 	}
@@ -229,7 +229,7 @@ func (t *Trainer) close(rate float64) (Epoch, error) {
 	return e, nil
 }
 
-func bad(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
+func notFinite(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
 
 // Network returns the network as it stands: with the weights of the best epoch where rows are
 // held out, otherwise with the latest. The trainer may go on; the network stays.

@@ -107,8 +107,8 @@ func newTreeBooster(d *design, rows []int, y []float64) *treeBooster {
 	return g
 }
 
-// boost fits that many rounds and calls told, if not nil, after each.
-func (g *treeBooster) boost(rounds int, seed uint64, told func(*boostedTrees)) *boostedTrees {
+// boost fits that many rounds and calls report, if not nil, after each.
+func (g *treeBooster) boost(rounds int, seed uint64, report func(*boostedTrees)) *boostedTrees {
 	rng := rand.New(rand.NewPCG(seed, 2002))
 	f := &boostedTrees{Base: meanOver(g.y, g.rows), Share: 1}
 	g.residual = make([]float64, len(g.rows))
@@ -130,8 +130,8 @@ func (g *treeBooster) boost(rounds int, seed uint64, told func(*boostedTrees)) *
 		for k, i := range g.rows {
 			g.residual[k] -= t.value(g.d.row(i))
 		}
-		if told != nil {
-			told(f)
+		if report != nil {
+			report(f)
 		}
 	}
 	return f

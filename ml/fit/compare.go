@@ -28,13 +28,13 @@ func (m *Model) Compare(p []Prediction, rating []float64) Comparison {
 	}
 	c.Inside /= float64(c.Rows)
 	c.Predicted, c.Came = mean(v), mean(y)
-	var told, all float64
+	var residual, all float64
 	for i := range y {
-		told += (y[i] - c.Came - v[i] + c.Predicted) * (y[i] - c.Came - v[i] + c.Predicted)
+		residual += (y[i] - c.Came - v[i] + c.Predicted) * (y[i] - c.Came - v[i] + c.Predicted)
 		all += (y[i] - c.Came) * (y[i] - c.Came)
 	}
 	if all > 0 {
-		r2 := 1 - told/all
+		r2 := 1 - residual/all
 		c.R2 = &r2
 	}
 	o := outOfFold{logOdds: [][]float64{v}}

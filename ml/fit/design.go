@@ -155,7 +155,7 @@ func (d *design) standardise(features []Feature, rows [][]float64) {
 		for i, r := range d.historyRow {
 			col[i] = rows[r][f]
 		}
-		mean, sd := standardize(col)
+		mean, sd := zScores(col)
 		if !(sd > 1e-9) {
 			continue
 		}

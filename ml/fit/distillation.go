@@ -49,23 +49,23 @@ func (p WeightedEnsemble) distil(ctx context.Context, teacher fittedEnsemble, d 
 		return teacher.nets[0], nil
 	}
 	net := p.student(len(d.X))
-	lesson := munge(d, rand.New(rand.NewPCG(net.Seed, 1)))
-	answers, err := teacher.Predict(lesson.X)
+	transfer := munge(d, rand.New(rand.NewPCG(net.Seed, 1)))
+	answers, err := teacher.Predict(transfer.X)
 	if err != nil {
 		return nil, err
 	}
 	if net.Task == ml.Regression {
-		for _, said := range answers {
-			lesson.Y = append(lesson.Y, said[0])
+		for _, predicted := range answers {
+			transfer.Y = append(transfer.Y, predicted[0])
 		}
 	} else {
-		lesson.Classes, lesson.K, lesson.Chances = d.Classes, len(answers[0]), answers
-		for _, said := range answers {
-			lesson.Y = append(lesson.Y, float64(slices.Index(said, slices.Max(said))))
+		transfer.Classes, transfer.K, transfer.Chances = d.Classes, len(answers[0]), answers
+		for _, predicted := range answers {
+			transfer.Y = append(transfer.Y, float64(slices.Index(predicted, slices.Max(predicted))))
 		}
 	}
-	net.Epochs = max(minStudentEpochs, min(400, studentVisits/len(lesson.X)))
-	return net.Fit(ctx, lesson, nil)
+	net.Epochs = max(minStudentEpochs, min(400, studentVisits/len(transfer.X)))
+	return net.Fit(ctx, transfer, nil)
 }
 
 // student returns the settings of the student for a table of that many rows. Its inputs are clipped

@@ -86,7 +86,7 @@ func (t *trainer) fitEstimator(name string) (*estimator, error) {
 	rows := upTo(t.d.n)
 	s := t.d.sum(rows, t.d.y)
 	m := &estimator{Kind: name, Linear: linear{W: make([]float64, t.d.p), B: s.y / s.n}}
-	_, sd := standardize(append([]float64(nil), t.d.y...))
+	_, sd := zScores(append([]float64(nil), t.d.y...))
 	m.Floor = sd * math.Sqrt(t.designEffect(MeanName)/s.n)
 	switch w := t.d.theoryWeights(); name {
 	case MeanName:

@@ -32,7 +32,7 @@ func (t *trainer) importance(o *outOfFold) []Importance {
 		for range permutationRepeats {
 			lost = append(lost, (t.permutedError(folds, g.features, rng.Perm(d.n))-base)/all)
 		}
-		mean, sd := standardize(lost)
+		mean, sd := zScores(lost)
 		if math.Abs(mean) > 1e-12 {
 			out = append(out, Importance{g.name, mean, sd})
 		}

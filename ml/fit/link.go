@@ -27,16 +27,16 @@ func linkOf(y, above, predicted []float64) link {
 		mp += predicted[i] / n
 	}
 	l.Base = (l.Base*n + 0.5) / (n + 1) // held off 0 and 1, where log odds are infinite
-	var cov, variance, told float64
+	var cov, variance, explained float64
 	for i, v := range y {
 		cov += (v - l.Mean) * (above[i] - l.Base) / n
 		variance += (v - l.Mean) * (v - l.Mean) / n
-		told += (predicted[i] - mp) * (predicted[i] - mp) / n
+		explained += (predicted[i] - mp) * (predicted[i] - mp) / n
 	}
 	if variance > 0 {
 		// What the model explains of the rating no longer blurs the odds: the slope grows as the
 		// residual variance falls.
-		left := 1 - min(0.7, told/variance)
+		left := 1 - min(0.7, explained/variance)
 		l.Slope = cov / variance / (l.Base * (1 - l.Base)) / math.Sqrt(left)
 	}
 	return l

@@ -185,7 +185,7 @@ func TestTheSlopeOfTheTheoryIsBetweenTheLiteratureAndTheRows(t *testing.T) {
 		d.theoryFeatures = []int{0}
 		w := d.theoryWeights()
 		s := d.sum(upTo(d.n), d.y)
-		_, sd := standardize(slices.Clone(d.y))
+		_, sd := zScores(slices.Clone(d.y))
 		alone := (s.xy[0]/s.n - s.x[0]/s.n*s.y/s.n) / (s.xx[0]/s.n - s.x[0]/s.n*s.x[0]/s.n)
 		prior = priorSlopeSD * sd
 		want := (priorTeams*prior + float64(teams)*alone) / (priorTeams + float64(teams))

@@ -141,7 +141,7 @@ func (o *outOfFold) calibrationSlope(d *design) float64 {
 			x[i] += logit(p) / float64(len(o.chance))
 		}
 	}
-	mean, sd := standardize(x)
+	mean, sd := zScores(x)
 	if !(sd > 1e-6) || math.IsNaN(mean) {
 		return math.NaN()
 	}
@@ -173,7 +173,7 @@ func (o *outOfFold) calibrationSlope(d *design) float64 {
 // errorDifference is by how much the squared error of b, in units of the ratings' variance, is
 // larger than that of a, with the standard error of that over teams.
 func errorDifference(d *design, a, b *outOfFold) (mean, se float64) {
-	_, sd := standardize(slices.Clone(d.y))
+	_, sd := zScores(slices.Clone(d.y))
 	if sd < 1e-12 {
 		return 0, 0
 	}

@@ -167,7 +167,7 @@ func TestTheSimplestOfModelsThatAreAboutAsGoodIsChosen(t *testing.T) {
 		}
 	}
 	a, b := at(MeanName, 0, 0), at(RidgeName, 0.3, 0)
-	_, sd := standardize(slices.Clone(d.y))
+	_, sd := zScores(slices.Clone(d.y))
 	if more, se := errorDifference(d, &b, &a); !near(more, 0.3/(sd*sd), 1e-9) || !near(se, 0, 1e-9) {
 		t.Errorf("the mean is behind by %v ± %v, want %v", more, se, 0.3/(sd*sd))
 	}

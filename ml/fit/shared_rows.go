@@ -98,7 +98,7 @@ func (r ColumnRoles) determines(t survey.Table, by survey.Column) bool {
 	if float64(together) < minShared*float64(t.N) {
 		return false
 	}
-	settled, all := 0, 0
+	determined, all := 0, 0
 	for _, c := range t.Columns {
 		if c.Name == by.Name || r.taken(c) || distinct(c) < minTeamValues {
 			continue
@@ -109,10 +109,10 @@ func (r ColumnRoles) determines(t survey.Table, by survey.Column) bool {
 			same = same && !slices.ContainsFunc(g, func(i int) bool { return codes[i] != codes[g[0]] })
 		}
 		if same {
-			settled++
+			determined++
 		}
 	}
-	return settled >= 2 && 2*settled >= all
+	return determined >= 2 && 2*determined >= all
 }
 
 // identicalRows puts rows with the same answers in every column together where many have a twin and

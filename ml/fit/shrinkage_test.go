@@ -47,6 +47,6 @@ func predictedSD(p []Prediction) float64 {
 	for i := range p {
 		v[i] = p[i].Value
 	}
-	_, sd := standardize(v)
+	_, sd := zScores(v)
 	return sd
 }

@@ -44,8 +44,8 @@ func median(x []float64) float64 {
 	return (s[(n-1)/2] + s[n/2]) / 2
 }
 
-// standardize centres x in place and divides it by its population standard deviation unless that is 0.
-func standardize(x []float64) (mean, sd float64) {
+// zScores centres x in place and divides it by its population standard deviation unless that is 0.
+func zScores(x []float64) (mean, sd float64) {
 	for _, v := range x {
 		mean += v / float64(len(x))
 	}
@@ -64,7 +64,7 @@ func standardize(x []float64) (mean, sd float64) {
 
 // sampleSD is the sample standard deviation.
 func sampleSD(x []float64) float64 {
-	_, sd := standardize(slices.Clone(x))
+	_, sd := zScores(slices.Clone(x))
 	n := float64(len(x))
 	return sd * math.Sqrt(n/max(1, n-1))
 }

@@ -72,7 +72,7 @@ func TestMomentsAreThoseOfGonum(t *testing.T) {
 			t.Errorf("the sample standard deviation of %v is %v, want %v", x, got, want)
 		}
 		z := slices.Clone(x)
-		m, sd := standardize(z)
+		m, sd := zScores(z)
 		wantM, wantSD := stat.PopMeanStdDev(x, nil)
 		if !near(m, wantM, 1e-9*(1+math.Abs(wantM))) || !near(sd, wantSD, 1e-9*(1+wantSD)) {
 			t.Errorf("mean and standard deviation of %v are %v and %v, want %v and %v", x, m, sd, wantM, wantSD)

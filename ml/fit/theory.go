@@ -22,11 +22,11 @@ const priorTeams = 50
 
 // theoryFit is the theory score as a linear function of the rating's scale: by the given slope, or
 // if that is 0, by what the rows and the literature say together.
-func (s *sums) theoryFit(w []float64, guess float64) linear {
-	if guess == 0 {
-		guess = s.theorySlopeOf(w)
+func (s *sums) theoryFit(w []float64, prior float64) linear {
+	if prior == 0 {
+		prior = s.theorySlopeOf(w)
 	}
-	f := linear{W: make([]float64, s.p), B: s.y / s.n}.addTheory(w, guess)
+	f := linear{W: make([]float64, s.p), B: s.y / s.n}.addTheory(w, prior)
 	for a, v := range f.W {
 		f.B -= v * s.x[a] / s.n
 	}

@@ -64,7 +64,7 @@ func (p fittedEnsemble) Predict(x [][]float64) ([][]float64, error) {
 	var sum float64
 	var overflow error
 	for j, net := range p.nets {
-		said, err := net.Predict(x)
+		predicted, err := net.Predict(x)
 		if errors.Is(err, ml.ErrOverflow) {
 			overflow = err
 			continue
@@ -73,7 +73,7 @@ func (p fittedEnsemble) Predict(x [][]float64) ([][]float64, error) {
 			return nil, err
 		}
 		sum += p.weights[j]
-		for i, row := range said {
+		for i, row := range predicted {
 			if out[i] == nil {
 				out[i] = make([]float64, len(row))
 			}

@@ -74,7 +74,7 @@ more:
 	VZEROUPPER
 	RET
 
-// func squaresAVX(q, mu, scale *float64, v float64, n int)
+// func subtractSquaresAVX(q, mu, scale *float64, v float64, n int)
 TEXT ·subtractSquaresAVX(SB), NOSPLIT, $0-40
 	MOVQ q+0(FP), DI
 	MOVQ mu+8(FP), SI
