@@ -51,16 +51,16 @@ func (s *distanceMatrix) merge(a, b int) int {
 // mergeRows writes the distances of the union of two clusters of a and b rows to u, and returns its
 // nearest.
 func (s *distanceMatrix) mergeRows(u, v []float64, a, b, ab float64) int {
-	size, gone := s.size[:s.endSlot], s.mask[:s.endSlot]
+	size, mask := s.size[:s.endSlot], s.mask[:s.endSlot]
 	switch s.method {
 	case Ward:
-		return mergeWard(u, v, size, gone, a, b, ab)
+		return mergeWard(u, v, size, mask, a, b, ab)
 	case Complete:
-		return mergeMax(u, v, gone)
+		return mergeMax(u, v, mask)
 	case Average:
-		return mergeWeighted(u, v, gone, a/(a+b), b/(a+b))
+		return mergeWeighted(u, v, mask, a/(a+b), b/(a+b))
 	}
-	return mergeWeighted(u, v, gone, 0.5, 0.5)
+	return mergeWeighted(u, v, mask, 0.5, 0.5)
 }
 
 // fillRecent writes to row i the distances of the last eight slots: those of clusters newer than i

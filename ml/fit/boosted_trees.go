@@ -34,6 +34,7 @@ type tree struct {
 	V [4]float64 `json:"v"`
 }
 
+// value is the leaf that x comes to.
 func (t *tree) value(x []float64) float64 {
 	a := 0
 	if x[t.F[0]] > t.T[0] {
@@ -53,6 +54,7 @@ type boostedTrees struct {
 	Trees []tree  `json:"trees"`
 }
 
+// value is the expected rating at standardised features x.
 func (f *boostedTrees) value(x []float64) float64 {
 	v := 0.0
 	for i := range f.Trees {

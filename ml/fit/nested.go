@@ -91,6 +91,7 @@ type trialCounter struct {
 	done, total int
 }
 
+// step counts one more trial. Studies run side by side, so that it locks.
 func (m *trialCounter) step() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -191,6 +191,7 @@ func (h History) Hash() string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// jsonOf is v as JSON; what is passed can always be written.
 func jsonOf(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {

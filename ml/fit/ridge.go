@@ -88,6 +88,7 @@ func (s *sums) add(t *sums, sign float64) {
 	}
 }
 
+// clone copies the sums, for a caller that subtracts from them.
 func (s *sums) clone() sums {
 	c := *s
 	c.x, c.xx, c.xy = slices.Clone(s.x), slices.Clone(s.xx), slices.Clone(s.xy)
@@ -259,6 +260,7 @@ type linear struct {
 	B float64   `json:"b"`
 }
 
+// value is the function at standardised features x.
 func (f linear) value(x []float64) float64 {
 	v := f.B
 	for j, w := range f.W {

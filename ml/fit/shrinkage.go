@@ -80,6 +80,7 @@ func (t *trainer) applyShrinkage(j *decision, scores []Score) ([]Score, error) {
 	return after, nil
 }
 
+// scoreOf is the score of the kind with the name.
 func scoreOf(scores []Score, name string) Score {
 	for _, s := range scores {
 		if s.Name == name {

@@ -7,6 +7,7 @@ import (
 	"slices"
 )
 
+// total is the sum of x.
 func total(x []float64) float64 {
 	sum := 0.0
 	for _, v := range x {

@@ -149,6 +149,7 @@ func (t *trainer) add(name string, value [][]float64) {
 	t.results = append(t.results, outOfFoldOf(name, t.d, t.splits[:len(value)], value, nil))
 }
 
+// resultOf is the out-of-fold predictions of a kind of model, nil if it was not tried.
 func (t *trainer) resultOf(name string) *outOfFold {
 	for i := range t.results {
 		if t.results[i].name == name {
