@@ -67,14 +67,14 @@ func (t *trainer) crossValidateTrees() error {
 // crossValidateNets cross-validates the tuned ensemble: it is tuned anew in every fold.
 func (t *trainer) crossValidateNets() error {
 	div := t.splits[0]
-	v, heat := make([]float64, t.d.n), make([]float64, div.folds)
+	v, temperature := make([]float64, t.d.n), make([]float64, div.folds)
 	folds := make([]predictor, div.folds)
 	err := t.eachFold(NetName, 0.3, 0.6, div.folds, func(k int) error {
 		c, _, err := t.netTrainer(div.train(k), "fold "+itoa(k+1)).tune()
 		if err != nil {
 			return err
 		}
-		folds[k], heat[k] = c, c.Temperature
+		folds[k], temperature[k] = c, c.Temperature
 		for _, i := range div.test(k) {
 			v[i] = c.value(t.d.row(i))
 		}
@@ -84,7 +84,7 @@ func (t *trainer) crossValidateNets() error {
 		return err
 	}
 	t.foldModels[NetName] = folds
-	t.results = append(t.results, outOfFoldOf(NetName, t.d, t.splits[:1], [][]float64{v}, [][]float64{heat}))
+	t.results = append(t.results, outOfFoldOf(NetName, t.d, t.splits[:1], [][]float64{v}, [][]float64{temperature}))
 	return nil
 }
 

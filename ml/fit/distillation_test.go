@@ -19,7 +19,7 @@ func halves(d ml.Data) ml.Data {
 	return d
 }
 
-// teachers returns what came of the pool, and the net that it taught.
+// teachers returns what came of the ensemble, and the net that it taught.
 func teachers(t *testing.T, p WeightedEnsemble, d ml.Data) (all, one ml.Predictor) {
 	t.Helper()
 	all, err := p.Fit(t.Context(), d, nil)
@@ -32,7 +32,7 @@ func teachers(t *testing.T, p WeightedEnsemble, d ml.Data) (all, one ml.Predicto
 	return all, one
 }
 
-func TestOneNetAnswersAsThePoolThatTaughtIt(t *testing.T) {
+func TestOneNetAnswersAsTheEnsembleThatTaughtIt(t *testing.T) {
 	fresh := bump(400).X[200:]
 	for _, task := range []ml.Task{ml.Regression, ml.Binary} {
 		d := bump(80)
@@ -86,7 +86,7 @@ func TestOneNetLearnsManyClasses(t *testing.T) {
 	p := WeightedEnsemble{{0, net, 0.6}, {1, other, 0.4}}
 	all, one := teachers(t, p, d)
 	if got := one.(*ml.Network); got.Outputs() != k+1 || got.Settings().Clip != 3 {
-		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the pool does", got.Outputs(), got.Settings().Clip)
+		t.Errorf("it knows %d classes and draws in beyond %v, as less than half of the ensemble does", got.Outputs(), got.Settings().Clip)
 	}
 	want, _ := all.Predict(fresh.X)
 	got, err := one.Predict(fresh.X)
@@ -98,7 +98,7 @@ func TestOneNetLearnsManyClasses(t *testing.T) {
 	}
 }
 
-func TestAPoolOfOneNetTeachesNothing(t *testing.T) {
+func TestAnEnsembleOfOneNetTeachesNothing(t *testing.T) {
 	d := bump(40)
 	net := ml.Net{Task: ml.Regression, Epochs: 20}
 	one, err := WeightedEnsemble{{0, net, 1}}.Distil(t.Context(), d)

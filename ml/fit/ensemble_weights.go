@@ -38,14 +38,14 @@ const (
 
 // ensembleWeights returns the weight of each trial's net; they sum to 1. losses are those of
 // complete trials on held-out rows; a trial without them has weight 0.
-func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
-	out := relativeLikelihoods(trials, cards, group)
+func ensembleWeights(task ml.Task, trials []tune.Record, losses map[int]*rowLosses, group []int) []float64 {
+	out := relativeLikelihoods(trials, losses, group)
 	divideByDensity(out, trials)
 	normalise(out)
 	if task == ml.Regression {
-		fitStacking(out, trials, cards)
+		fitStacking(out, trials, losses)
 	} else {
-		fitMixture(out, trials, cards)
+		fitMixture(out, trials, losses)
 	}
 	least := minWeight
 	if len(out) > 0 {
@@ -64,11 +64,11 @@ func ensembleWeights(task ml.Task, trials []tune.Record, cards map[int]*rowLosse
 // loss is above the lowest, row by row or group by group. Nets with z of [maxZ] or more count 0, or
 // of the first [alwaysKept] as if z were just that; trials that did not complete and those beyond
 // [maxWeighed] count 0.
-func relativeLikelihoods(trials []tune.Record, cards map[int]*rowLosses, group []int) []float64 {
+func relativeLikelihoods(trials []tune.Record, losses map[int]*rowLosses, group []int) []float64 {
 	out := make([]float64, len(trials))
 	var order []int // of those with losses, the lowest loss first
 	for i, r := range trials {
-		if cards[r.Number] != nil && r.State == tune.Complete {
+		if losses[r.Number] != nil && r.State == tune.Complete {
 			order = append(order, i)
 		}
 	}
@@ -76,10 +76,10 @@ func relativeLikelihoods(trials []tune.Record, cards map[int]*rowLosses, group [
 		return out
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(trials[a].Value, trials[b].Value) })
-	least := cards[trials[order[0]].Number].smoothed
+	least := losses[trials[order[0]].Number].smoothed
 	more := make([]float64, len(least))
 	for place, i := range order[:min(maxWeighed, len(order))] {
-		for k, v := range cards[trials[i].Number].smoothed {
+		for k, v := range losses[trials[i].Number].smoothed {
 			more[k] = v - least[k]
 		}
 		mean, se := clusteredSE(more, group)
@@ -135,11 +135,11 @@ func settingsDistance(a, b tune.Record) float64 {
 
 // weighted returns which trials have a weight, and how many independent draws a row is: less than 1
 // where rows come in groups.
-func weighted(weight []float64, trials []tune.Record, cards map[int]*rowLosses) (in []int, draws float64) {
+func weighted(weight []float64, trials []tune.Record, losses map[int]*rowLosses) (in []int, draws float64) {
 	for i, w := range weight {
 		if w > 0 {
 			in = append(in, i)
-			c := cards[trials[i].Number]
+			c := losses[trials[i].Number]
 			draws = 1 / (c.smoothing * float64(len(c.loss)))
 		}
 	}
@@ -148,18 +148,18 @@ func weighted(weight []float64, trials []tune.Record, cards map[int]*rowLosses) 
 
 // fitMixture moves weights, which sum to 1, to the lowest smoothed loss of the weighted mean of
 // predictions, by EM with a Dirichlet prior of [priorRows] rows at the first weights.
-func fitMixture(weight []float64, trials []tune.Record, cards map[int]*rowLosses) {
+func fitMixture(weight []float64, trials []tune.Record, losses map[int]*rowLosses) {
 	prior := slices.Clone(weight)
-	in, draws := weighted(weight, trials, cards)
+	in, draws := weighted(weight, trials, losses)
 	if len(in) < 2 {
 		return
 	}
-	doubt := cards[trials[in[0]].Number].smoothing
-	n := len(cards[trials[in[0]].Number].loss)
+	doubt := losses[trials[in[0]].Number].smoothing
+	n := len(losses[trials[in[0]].Number].loss)
 	right := make([][]float64, len(in)) // of each net, the probability it gave the class of each row
 	for a, i := range in {
 		right[a] = make([]float64, n)
-		for k, v := range cards[trials[i].Number].loss {
+		for k, v := range losses[trials[i].Number].loss {
 			right[a][k] = min(math.Exp(-v), 1)
 		}
 	}
@@ -192,11 +192,11 @@ func fitMixture(weight []float64, trials []tune.Record, cards map[int]*rowLosses
 // As the weights sum to 1, penalty and error together are a quadratic form w·A·w up to a constant. Its
 // minimum on the simplex is that of w·A·w/2 - Σ w over w ≥ 0, scaled to the sum of 1, which coordinate
 // descent finds.
-func fitStacking(weight []float64, trials []tune.Record, cards map[int]*rowLosses) {
-	in, draws := weighted(weight, trials, cards)
+func fitStacking(weight []float64, trials []tune.Record, losses map[int]*rowLosses) {
+	in, draws := weighted(weight, trials, losses)
 	least, most := math.Inf(1), 0.0
 	for _, i := range in {
-		mean, _ := clusteredSE(cards[trials[i].Number].loss, nil)
+		mean, _ := clusteredSE(losses[trials[i].Number].loss, nil)
 		least, most = min(least, mean), max(most, mean)
 	}
 	if len(in) < 2 || most == 0 {
@@ -207,7 +207,7 @@ func fitStacking(weight []float64, trials []tune.Record, cards map[int]*rowLosse
 	for a, i := range in {
 		form[a] = make([]float64, len(in))
 		for b, j := range in[:a+1] {
-			form[a][b] = floats.Dot(cards[trials[i].Number].residual, cards[trials[j].Number].residual) / unit
+			form[a][b] = floats.Dot(losses[trials[i].Number].residual, losses[trials[j].Number].residual) / unit
 			form[b][a] = form[a][b]
 		}
 		form[a][a] += priorRows / weight[i]

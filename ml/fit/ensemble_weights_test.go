@@ -9,19 +9,19 @@ import (
 	"dure/ml/tune"
 )
 
-// missing returns trials of a regression with a card each, of what its predictions are off by.
+// missing returns trials of a regression with losses each, of what its predictions are off by.
 func missing(misses ...[]float64) ([]tune.Record, map[int]*rowLosses) {
 	var trials []tune.Record
-	cards := map[int]*rowLosses{}
+	losses := map[int]*rowLosses{}
 	for i, miss := range misses {
 		c := newRowLosses(ml.Regression, ml.Data{X: make([][]float64, len(miss))})
 		for row, v := range miss {
 			c.record(ml.Regression, row, []float64{v + 3}, 3)
 		}
 		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Value: Nets{}.withDefaults().mean(c.smoothed)})
-		cards[i] = c
+		losses[i] = c
 	}
-	return trials, cards
+	return trials, losses
 }
 
 func even(n int) []float64 {
@@ -41,9 +41,9 @@ func TestNetsThatErrTheOtherWayAreAskedTogether(t *testing.T) {
 		misses[1] = append(misses[1], -a+0.1*b)
 		misses[2] = append(misses[2], 3*a+b) // errs as the first does, only more
 	}
-	trials, cards := missing(misses...)
+	trials, losses := missing(misses...)
 	w := even(3)
-	fitStacking(w, trials, cards)
+	fitStacking(w, trials, losses)
 	if math.Abs(w[0]-0.5) > 0.05 || math.Abs(w[1]-0.5) > 0.05 || w[2] > 0.02 {
 		t.Errorf("they weigh %v", w)
 	}
@@ -63,8 +63,8 @@ func TestNetsThatMissTheOneThatMattersCountLittle(t *testing.T) {
 			misses[i] = append(misses[i], v)
 		}
 	}
-	trials, cards := missing(misses...)
-	w := ensembleWeights(ml.Regression, trials, cards, nil)
+	trials, losses := missing(misses...)
+	w := ensembleWeights(ml.Regression, trials, losses, nil)
 	if w[0] < 0.8 {
 		t.Errorf("they weigh %v", w)
 	}
@@ -80,7 +80,7 @@ func TestWeightsOfARegressionAreAtLeastAsGoodAsTheFirst(t *testing.T) {
 				misses[i] = append(misses[i], all+float64(i%4)*rng.NormFloat64()+0.1*float64(i*row%3))
 			}
 		}
-		trials, cards := missing(misses...)
+		trials, losses := missing(misses...)
 		square := func(w []float64) (sum float64) {
 			for row := range misses[0] {
 				var m float64
@@ -93,7 +93,7 @@ func TestWeightsOfARegressionAreAtLeastAsGoodAsTheFirst(t *testing.T) {
 		}
 		w := even(len(misses))
 		before := square(w)
-		fitStacking(w, trials, cards)
+		fitStacking(w, trials, losses)
 		var sum float64
 		for _, v := range w {
 			if sum += v; !(v >= 0) {
@@ -110,9 +110,9 @@ func TestNetsThatAreNeverWrongOrFarOutCanBeWeighed(t *testing.T) {
 	for _, misses := range [][][]float64{
 		{{0, 0, 0}, {1, 2, 3}, {0, 0, 0}}, {{1e160, 1}, {1e160, 2}, {1, 1}}, {{1e-200, 1e-200}, {2e-200, 1e-200}}, {{1}, {1}},
 	} {
-		trials, cards := missing(misses...)
+		trials, losses := missing(misses...)
 		var sum float64
-		for _, v := range ensembleWeights(ml.Regression, trials, cards, nil) {
+		for _, v := range ensembleWeights(ml.Regression, trials, losses, nil) {
 			sum += v
 		}
 		if math.Abs(sum-1) > 1e-9 {
@@ -130,13 +130,13 @@ func TestTrialsAtOnePlaceShareWhatItCounts(t *testing.T) {
 		return tune.Record{Number: number, State: tune.Complete, Value: 2, Settings: []tune.Setting{{Param: rate, Value: v}}}
 	}
 	var trials []tune.Record
-	cards := map[int]*rowLosses{}
+	losses := map[int]*rowLosses{}
 	for i := range 11 {
 		trials = append(trials, at(i, 0.1))
-		cards[i] = &rowLosses{loss: []float64{1, 2, 3}, smoothed: []float64{1, 2, 3}, smoothing: 1.0 / 3}
+		losses[i] = &rowLosses{loss: []float64{1, 2, 3}, smoothed: []float64{1, 2, 3}, smoothing: 1.0 / 3}
 	}
 	trials[10] = at(10, 1e-4)
-	w := ensembleWeights(ml.Binary, trials, cards, nil)
+	w := ensembleWeights(ml.Binary, trials, losses, nil)
 	if math.Abs(w[0]-w[9]) > 1e-9 || w[10] < 9*w[0] {
 		t.Errorf("alone %v, of ten each %v", w[10], w[0])
 	}

@@ -144,14 +144,14 @@ func (m *Model) prediction(x []float64) Prediction {
 
 // model fits the chosen kind on all rows.
 func (t *trainer) model(j decision) (*Model, error) {
-	machine, err := t.fitEstimator(j.chosen.name)
+	fitted, err := t.fitEstimator(j.chosen.name)
 	if err != nil {
 		return nil, err
 	}
 	if j.share < 1 {
-		machine.shrink(j.share, mean(t.d.y))
+		fitted.shrink(j.share, mean(t.d.y))
 	}
-	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.featureAt, Scale: t.d.scale, Estimator: *machine}}
+	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.featureAt, Scale: t.d.scale, Estimator: *fitted}}
 	for i, id := range t.h.Member {
 		if id != 0 && !math.IsNaN(t.h.Rating[i]) {
 			m.Rated = append(m.Rated, id)
@@ -163,7 +163,7 @@ func (t *trainer) model(j decision) (*Model, error) {
 	m.Grid = !slices.ContainsFunc(t.d.y, func(v float64) bool { return v != math.Trunc(v) })
 	v := make([]float64, t.d.n)
 	for i := range v {
-		v[i] = machine.value(t.d.row(i))
+		v[i] = fitted.value(t.d.row(i))
 	}
 	m.Link = linkOf(t.d.y, t.d.above, v)
 	m.Below, m.Above = residuals(t.d.y, j.chosen.value)

@@ -48,7 +48,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned
 func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outerLosses, p *trialCounter) error {
 	inside := d.Pick(f.Train)
 	inside.K = d.ClassCount(n.Task)
-	trials, cards, err := n.search(ctx, inside, 1, nil, p)
+	trials, losses, err := n.search(ctx, inside, 1, nil, p)
 	if err != nil {
 		return err
 	}
@@ -56,14 +56,14 @@ func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outerLosses
 	if err != nil {
 		return err
 	}
-	pool := n.ensemble(trials, cards, inside)
-	teacher, err := pool.fit(ctx, inside)
+	ensemble := n.ensemble(trials, losses, inside)
+	teacher, err := ensemble.fit(ctx, inside)
 	if err := n.predictOuter(ctx, teacher, err, d, f, o.ensemble); err != nil {
 		return err
 	}
 	var net ml.Predictor
 	if err == nil {
-		net, err = pool.distil(ctx, teacher, inside)
+		net, err = ensemble.distil(ctx, teacher, inside)
 	}
 	if err := n.predictOuter(ctx, net, err, d, f, o.net); err != nil {
 		return err

@@ -92,14 +92,14 @@ func (n Nets) withDefaults() Nets {
 // final tunes on all rows and scores the baselines.
 func (n Nets) final(ctx context.Context, d ml.Data, p *trialCounter) (Tuned, error) {
 	var out Tuned
-	trials, cards, err := n.search(ctx, d, n.Workers, n.Store, p)
+	trials, losses, err := n.search(ctx, d, n.Workers, n.Store, p)
 	if err != nil {
 		return out, err
 	}
 	if out.Trials, out.Best, err = scored(trials); err != nil {
 		return out, err
 	}
-	out.Settings, out.Ensemble = n.netOf(out.Best, len(d.X)), n.ensemble(trials, cards, d)
+	out.Settings, out.Ensemble = n.netOf(out.Best, len(d.X)), n.ensemble(trials, losses, d)
 	var linear ml.Model = ml.Logistic{Task: n.Task}
 	if n.Task == ml.Regression {
 		linear = ml.Ridge{}
@@ -123,7 +123,7 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 	if _, err := n.folds(d, 0); err != nil {
 		return nil, nil, err
 	}
-	cards := map[int]*rowLosses{}
+	losses := map[int]*rowLosses{}
 	st := &tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials, Store: store, Clock: n.Clock,
 		Rand: rand.New(rand.NewPCG(n.Seed, 0)), Report: func(r tune.Record) {
 			if r.State.Done() {
@@ -138,7 +138,7 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 			return 0, err
 		}
 		t.Set(scoreKey, n.mean(c.loss))
-		cards[t.Number()] = c
+		losses[t.Number()] = c
 		return n.mean(c.smoothed), nil
 	})
 	if err != nil {
@@ -149,7 +149,7 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 		return nil, nil, err
 	}
 	for _, r := range trials {
-		if r.State != tune.Complete || cards[r.Number] != nil {
+		if r.State != tune.Complete || losses[r.Number] != nil {
 			continue
 		}
 		// Of an earlier call: the store keeps the score only.
@@ -159,11 +159,11 @@ func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Sto
 			return nil, nil, err
 		}
 		if err == nil {
-			cards[r.Number] = c
+			losses[r.Number] = c
 		}
 		p.step()
 	}
-	return trials, cards, nil
+	return trials, losses, nil
 }
 
 // scoreKey is the user value of a trial that holds its score; the trial's value is the smoothed
@@ -266,9 +266,9 @@ func (n Nets) predictFold(m ml.Predictor, d ml.Data, f ml.Fold, c *rowLosses) er
 }
 
 // ensemble returns the nets of a search that have a weight.
-func (n Nets) ensemble(trials []tune.Record, cards map[int]*rowLosses, d ml.Data) WeightedEnsemble {
+func (n Nets) ensemble(trials []tune.Record, losses map[int]*rowLosses, d ml.Data) WeightedEnsemble {
 	var out WeightedEnsemble
-	for i, w := range ensembleWeights(n.Task, trials, cards, d.Group) {
+	for i, w := range ensembleWeights(n.Task, trials, losses, d.Group) {
 		if w > 0 {
 			out = append(out, WeightedNet{trials[i].Number, n.netOf(trials[i], len(d.X)), w})
 		}

@@ -95,39 +95,39 @@ func TestSpreadCountsGroupsOnce(t *testing.T) {
 
 func TestOddsFallWithStandardErrors(t *testing.T) {
 	var trials []tune.Record
-	cards := map[int]*rowLosses{}
+	losses := map[int]*rowLosses{}
 	for i, more := range []float64{0.05, 0, 5, 0.05, 0} { // above the best, by row 0.05 ± 0.2
 		trials = append(trials, tune.Record{Number: i, State: tune.Complete, Value: 1 + more})
-		cards[i] = &rowLosses{}
+		losses[i] = &rowLosses{}
 		for k := range 9 {
 			noise := 0.0
 			if i != 1 {
 				noise = 0.2 * float64(k-4) / 4
 			}
-			cards[i].smoothed = append(cards[i].smoothed, 1+more+noise)
+			losses[i].smoothed = append(losses[i].smoothed, 1+more+noise)
 		}
 	}
 	trials[3].State = tune.Pruned
-	got := relativeLikelihoods(trials, cards, nil)
+	got := relativeLikelihoods(trials, losses, nil)
 	z := 0.05 / (0.2 / 4 * math.Sqrt(60.0/8/9))
 	if want := math.Exp(-z * z / 2); math.Abs(got[0]-want) > 1e-9 || got[1] != 1 || math.Abs(got[2]-math.Exp(-4.5)) > 1e-12 || got[3] != 0 || got[4] != 1 {
 		t.Errorf("odds %v, want %v, 1, 0.011, 0, 1", got, want)
 	}
 	for range alwaysKept { // that are better than the third
-		trials, cards[len(trials)] = append(trials, tune.Record{Number: len(trials), State: tune.Complete, Value: 1.02}), cards[0]
+		trials, losses[len(trials)] = append(trials, tune.Record{Number: len(trials), State: tune.Complete, Value: 1.02}), losses[0]
 	}
-	if more := relativeLikelihoods(trials, cards, nil); more[2] != 0 {
+	if more := relativeLikelihoods(trials, losses, nil); more[2] != 0 {
 		t.Errorf("of those far behind the %dth still counts %v", alwaysKept+3, more[2])
 	}
-	if one := relativeLikelihoods(trials, cards, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
+	if one := relativeLikelihoods(trials, losses, []int{0, 0, 0, 1, 1, 1, 2, 2, 2}); one[0] <= got[0] {
 		t.Errorf("with three groups the odds of the first net are %v, with nine rows %v; want more, for less is known", one[0], got[0])
 	}
 }
 
-// TestAPoolIsAtLeastAsGoodAsItsParts has two nets that err on different rows and one that adds nothing.
-func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
+// TestAnEnsembleIsAtLeastAsGoodAsItsParts has two nets that err on different rows and one that adds nothing.
+func TestAnEnsembleIsAtLeastAsGoodAsItsParts(t *testing.T) {
 	const n = 40
-	trials, cards := []tune.Record{}, map[int]*rowLosses{}
+	trials, losses := []tune.Record{}, map[int]*rowLosses{}
 	d := ml.Data{X: make([][]float64, n)}
 	chance := func(net, row int) float64 {
 		switch {
@@ -144,7 +144,7 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 			p := chance(net, row)
 			c.record(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
-		cards[net] = c
+		losses[net] = c
 		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{}.mean(c.smoothed)})
 	}
 	loss := func(w []float64) (sum float64) {
@@ -158,12 +158,12 @@ func TestAPoolIsAtLeastAsGoodAsItsParts(t *testing.T) {
 		}
 		return Nets{Task: ml.Binary}.mean(c.smoothed)
 	}
-	got := ensembleWeights(ml.Binary, trials, cards, nil)
+	got := ensembleWeights(ml.Binary, trials, losses, nil)
 	sum := got[0] + got[1] + got[2]
 	if math.Abs(sum-1) > 1e-12 || got[0] <= got[1] || got[2] > 0.2 {
 		t.Fatalf("weights %v", got)
 	}
-	first := relativeLikelihoods(trials, cards, nil)
+	first := relativeLikelihoods(trials, losses, nil)
 	normalise(first)
 	for _, w := range [][]float64{first, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {0.3, 0.3, 0.4}} {
 		if loss(got) > loss(w)+1e-3 {
@@ -200,18 +200,18 @@ func TestTheWeightsAreNumbers(t *testing.T) {
 	const n = 300
 	rng := rand.New(rand.NewPCG(8, 0))
 	d := ml.Data{X: make([][]float64, n)}
-	trials, cards := []tune.Record{}, map[int]*rowLosses{}
+	trials, losses := []tune.Record{}, map[int]*rowLosses{}
 	for net := range 40 {
 		c := newRowLosses(ml.Binary, d)
 		for row := range n {
 			p := 1 / (1 + math.Exp(-(1+float64(net%9))*5*float64(row)/n+1-rng.NormFloat64()))
 			c.record(ml.Binary, row, []float64{1 - p, p}, 1)
 		}
-		cards[net] = c
+		losses[net] = c
 		trials = append(trials, tune.Record{Number: net, State: tune.Complete, Value: Nets{Task: ml.Binary}.mean(c.smoothed)})
 	}
 	var sum float64
-	for i, w := range ensembleWeights(ml.Binary, trials, cards, nil) {
+	for i, w := range ensembleWeights(ml.Binary, trials, losses, nil) {
 		if !(w >= 0 && w <= 1) {
 			t.Fatalf("net %d weighs %v", i, w)
 		}
@@ -222,7 +222,7 @@ func TestTheWeightsAreNumbers(t *testing.T) {
 	}
 }
 
-func TestThePoolTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
+func TestTheEnsembleTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 	d := bump(60)
 	for i := range d.Y {
 		if d.Y[i] = 0; d.X[i][0] > 0.3 {
@@ -240,19 +240,19 @@ func TestThePoolTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 	}
 	one := tuned(Nets{Trials: 1})
 	if one.EnsembleScore != one.Nested || one.BestScore != one.Nested || len(one.Ensemble) != 1 || one.Ensemble[0].Weight != 1 {
-		t.Errorf("of one trial the net scores %v, alone %v, as a pool %v: %+v", one.Nested, one.BestScore, one.EnsembleScore, one.Ensemble)
+		t.Errorf("of one trial the net scores %v, alone %v, as an ensemble %v: %+v", one.Nested, one.BestScore, one.EnsembleScore, one.Ensemble)
 	}
 	store := &tune.Memory{}
 	more := tuned(Nets{Trials: 12, Store: store})
 	if more.EnsembleScore == more.BestScore || more.Nested == more.BestScore || more.Nested == more.EnsembleScore || len(more.Ensemble) < 2 {
-		t.Errorf("of twelve trials the best net scores %v, the pool %v, the net it taught %v, with %d nets", more.BestScore, more.EnsembleScore, more.Nested, len(more.Ensemble))
+		t.Errorf("of twelve trials the best net scores %v, the ensemble %v, the net it taught %v, with %d nets", more.BestScore, more.EnsembleScore, more.Nested, len(more.Ensemble))
 	}
 	if math.Abs(math.Log(more.Nested/more.EnsembleScore)) > 0.15 {
-		t.Errorf("the net scores %v, the pool that taught it %v", more.Nested, more.EnsembleScore)
+		t.Errorf("the net scores %v, the ensemble that taught it %v", more.Nested, more.EnsembleScore)
 	}
 	again := tuned(Nets{Trials: 12, Store: store})
 	if !slices.EqualFunc(again.Ensemble, more.Ensemble, func(a, b WeightedNet) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
-		t.Errorf("the pool of the study read again is %v, it was %v", again.Ensemble, more.Ensemble)
+		t.Errorf("the ensemble of the study read again is %v, it was %v", again.Ensemble, more.Ensemble)
 	}
 	fitted, err := more.Ensemble.Fit(t.Context(), d, nil)
 	if err != nil {
@@ -263,7 +263,7 @@ func TestThePoolTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	if loss := ml.LogLoss(p, d.Y); loss > 0.9*more.Mean {
-		t.Errorf("on its own rows the pool has a log loss of %v, the mean %v", loss, more.Mean)
+		t.Errorf("on its own rows the ensemble has a log loss of %v, the mean %v", loss, more.Mean)
 	}
 	for i, row := range p {
 		if math.Abs(row[0]+row[1]-1) > 1e-12 {
@@ -273,12 +273,12 @@ func TestThePoolTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 }
 
 // A wild net diverges; the others are asked without it.
-func TestAPoolLeavesOutNetsThatDiverge(t *testing.T) {
+func TestAnEnsembleLeavesOutNetsThatDiverge(t *testing.T) {
 	d := bump(40)
 	tame := ml.Net{Task: ml.Regression, Epochs: 20}
 	wild := ml.Net{Task: ml.Regression, Epochs: 200, Rate: 1e6, Optimizer: ml.SGD}
 	if _, err := (WeightedEnsemble{{0, wild, 1}}).Fit(t.Context(), d, nil); !errors.Is(err, ml.ErrDiverged) {
-		t.Fatalf("a pool of a wild net: %v, want %v", err, ml.ErrDiverged)
+		t.Fatalf("an ensemble of a wild net: %v, want %v", err, ml.ErrDiverged)
 	}
 	both, err := WeightedEnsemble{{0, wild, 0.9}, {1, tame, 0.1}}.Fit(t.Context(), d, nil)
 	if err != nil {
@@ -297,9 +297,9 @@ func TestAPoolLeavesOutNetsThatDiverge(t *testing.T) {
 	}
 }
 
-// The search goes by another loss than the score that is reported; a pool is weighed by the former,
+// The search goes by another loss than the score that is reported; an ensemble is weighed by the former,
 // also after the latter was looked up.
-func TestThePoolIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
+func TestTheEnsembleIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
 	d := bump(80)
 	for i := range d.Y {
 		if d.Y[i] = 0; d.X[i][0] > 0.3 {
@@ -307,31 +307,31 @@ func TestThePoolIsWeighedByWhatTheSearchGoesBy(t *testing.T) {
 		}
 	}
 	n := Nets{Task: ml.Binary, Folds: 3, Trials: 15}.withDefaults()
-	trials, cards, err := n.search(t.Context(), d, 1, nil, &trialCounter{total: 1})
+	trials, losses, err := n.search(t.Context(), d, 1, nil, &trialCounter{total: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := n.ensemble(trials, cards, d)
+	before := n.ensemble(trials, losses, d)
 	all, best, err := scored(trials)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range trials {
-		if r.State == tune.Complete && (r.Value != n.mean(cards[r.Number].smoothed) || all[i].Value != n.mean(cards[r.Number].loss) ||
+		if r.State == tune.Complete && (r.Value != n.mean(losses[r.Number].smoothed) || all[i].Value != n.mean(losses[r.Number].loss) ||
 			all[i].Value < best.Value) {
 			t.Errorf("trial %d was searched by %v and scored %v, the best scored %v", i, r.Value, all[i].Value, best.Value)
 		}
 	}
-	after := n.ensemble(trials, cards, d)
+	after := n.ensemble(trials, losses, d)
 	if len(before) < 2 || !slices.EqualFunc(before, after, func(a, b WeightedNet) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
-		t.Errorf("before the pool is %v, after %v", before, after)
+		t.Errorf("before the ensemble is %v, after %v", before, after)
 	}
 	if !slices.IsSortedFunc(before, func(a, b WeightedNet) int { return cmp.Compare(b.Weight, a.Weight) }) {
 		t.Errorf("the most weighty do not come first: %v", before)
 	}
-	delete(cards, before[0].Trial)
-	if without := n.ensemble(trials, cards, d); slices.ContainsFunc(without, func(s WeightedNet) bool { return s.Trial == before[0].Trial }) {
-		t.Errorf("trial %d is asked without a card", before[0].Trial)
+	delete(losses, before[0].Trial)
+	if without := n.ensemble(trials, losses, d); slices.ContainsFunc(without, func(s WeightedNet) bool { return s.Trial == before[0].Trial }) {
+		t.Errorf("trial %d is asked without losses", before[0].Trial)
 	}
 }
 
@@ -349,7 +349,7 @@ func (s says) Predict(x [][]float64) ([][]float64, error) {
 	return out, nil
 }
 
-func TestAPoolLeavesOutNetsThatOverflow(t *testing.T) {
+func TestAnEnsembleLeavesOutNetsThatOverflow(t *testing.T) {
 	x := [][]float64{{1}, {2}}
 	got, err := fittedEnsemble{[]ml.Predictor{overflows{}, says(2), says(5)}, []float64{0.5, 0.4, 0.1}}.Predict(x)
 	if err != nil || len(got) != 2 || math.Abs(got[1][0]-2.6) > 1e-12 {
@@ -385,7 +385,7 @@ func TestNothingThatIsTunedInsideSeesTheRowsOutside(t *testing.T) {
 	for k, c := range said(d) {
 		for _, row := range f.Test {
 			if sum := math.Exp(-c.loss[row]) + math.Exp(-turned[k].loss[row]); math.Abs(sum-1) > 1e-6 {
-				t.Fatalf("card %d: row %d, which is outside, changes what is said of it", k, row)
+				t.Fatalf("losses %d: row %d, which is outside, changes what is said of it", k, row)
 			}
 		}
 	}

@@ -21,8 +21,8 @@ type outOfFold struct {
 }
 
 // newOutOfFold computes the losses of what a model predicted in each repeat.
-func newOutOfFold(name string, d *design, value, chance, shift [][]float64) outOfFold {
-	o := outOfFold{name: name, share: 1, value: value, chance: chance, logOdds: shift,
+func newOutOfFold(name string, d *design, value, chance, logOdds [][]float64) outOfFold {
+	o := outOfFold{name: name, share: 1, value: value, chance: chance, logOdds: logOdds,
 		errors: make([]float64, d.n), brier: make([]float64, d.n), logLoss: make([]float64, d.n)}
 	w := 1 / float64(len(value))
 	for r := range value {
@@ -38,23 +38,23 @@ func newOutOfFold(name string, d *design, value, chance, shift [][]float64) outO
 
 // outOfFoldOf turns predicted ratings into probabilities by the link of each fold's training rows
 // and computes the losses. Temperature is that of each repeat and fold, nil for none.
-func outOfFoldOf(name string, d *design, divs []split, value, heat [][]float64) outOfFold {
-	chance, shift := make([][]float64, len(divs)), make([][]float64, len(divs))
-	for r, div := range divs {
-		chance[r], shift[r] = make([]float64, d.n), make([]float64, d.n)
+func outOfFoldOf(name string, d *design, splits []split, value, temperature [][]float64) outOfFold {
+	chance, logOdds := make([][]float64, len(splits)), make([][]float64, len(splits))
+	for r, div := range splits {
+		chance[r], logOdds[r] = make([]float64, d.n), make([]float64, d.n)
 		for k := range div.folds {
 			rows := div.train(k)
 			l := linkOf(pick(d.y, rows), pick(d.above, rows), pick(value[r], rows))
-			if heat != nil {
-				l.Temperature = heat[r][k]
+			if temperature != nil {
+				l.Temperature = temperature[r][k]
 			}
 			for _, i := range div.test(k) {
-				chance[r][i], shift[r][i] = l.chance(value[r][i]), l.logOdds(value[r][i])
+				chance[r][i], logOdds[r][i] = l.chance(value[r][i]), l.logOdds(value[r][i])
 			}
 		}
 	}
-	o := newOutOfFold(name, d, value, chance, shift)
-	o.temperature = heat
+	o := newOutOfFold(name, d, value, chance, logOdds)
+	o.temperature = temperature
 	return o
 }
 

@@ -124,5 +124,5 @@ func (r *ridgeCV) theoryScore(y, w []float64) float64 {
 			v[i] = f.value(r.d.row(i))
 		}
 	}
-	return 1 - squaredError(y, v)/squaredError(y, foldMeans(r.div, y))
+	return 1 - squaredError(y, v)/squaredError(y, foldMeans(r.split, y))
 }

@@ -14,7 +14,7 @@ import "math"
 // computed once, so that other targets cost little.
 type ridgeCV struct {
 	d      *design
-	div    split
+	split  split
 	theory []float64 // weights of the features in the theory score; nil if there is none
 	blocks []sums
 	rows   [][]int
@@ -25,7 +25,7 @@ type ridgeCV struct {
 
 // newRidgeCV adds up the sums of each fold.
 func newRidgeCV(d *design, div split) *ridgeCV {
-	r := &ridgeCV{d: d, div: div, theory: d.theoryWeights(), cache: map[[2]int]*path{}}
+	r := &ridgeCV{d: d, split: div, theory: d.theoryWeights(), cache: map[[2]int]*path{}}
 	for k := range div.folds {
 		rows := div.test(k)
 		r.rows = append(r.rows, rows)
@@ -102,7 +102,7 @@ func (r *ridgeCV) excludeFolds(s *sums, k, j int, features bool) {
 // to tune by, and inner folds are drawn.
 func (r *ridgeCV) predict(y []float64) (values, errors []float64) {
 	r.setTargets(y)
-	k := r.div.folds
+	k := r.split.folds
 	inner := make([][]float64, k)
 	for a := range inner {
 		inner[a] = make([]float64, len(lambdas))
@@ -120,7 +120,7 @@ func (r *ridgeCV) predict(y []float64) (values, errors []float64) {
 	r.folds = make([]predictor, k)
 	for a := range k {
 		if k <= 4 {
-			inner[a] = newInnerCV(r.d, r.div.train(a), y).errors()
+			inner[a] = newInnerCV(r.d, r.split.train(a), y).errors()
 		}
 		p, slope := r.path(a, a)
 		p.errors(r.blocks[a].withoutTheory(r.theory, slope), errors)
