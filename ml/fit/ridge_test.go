@@ -179,7 +179,6 @@ func TestOfEqualErrorsTheLargestPenaltyIsTaken(t *testing.T) {
 }
 
 func TestTheSlopeOfTheTheoryIsBetweenTheLiteratureAndTheRows(t *testing.T) {
-	prior := math.NaN()
 	for _, teams := range []int{4, 40, 400, 4000} {
 		d := noisyLine(teams, 1, 2, 0.5, 12)
 		d.theoryFeatures = []int{0}
@@ -187,7 +186,7 @@ func TestTheSlopeOfTheTheoryIsBetweenTheLiteratureAndTheRows(t *testing.T) {
 		s := d.sum(upTo(d.n), d.y)
 		_, sd := zScores(slices.Clone(d.y))
 		alone := (s.xy[0]/s.n - s.x[0]/s.n*s.y/s.n) / (s.xx[0]/s.n - s.x[0]/s.n*s.x[0]/s.n)
-		prior = priorSlopeSD * sd
+		prior := priorSlopeSD * sd
 		want := (priorTeams*prior + float64(teams)*alone) / (priorTeams + float64(teams))
 		if got := s.theorySlopeOf(w); !near(got, want, 1e-9) {
 			t.Errorf("%d teams: the slope is %v, want %v, between %v of the literature and %v of the rows", teams, got, want, prior, alone)
