@@ -189,14 +189,6 @@ func (d *DB) OrganizerByEmail(ctx context.Context, email string) (survey.Organiz
 	return organizer(o), wrap(missing(classify(err)), "organizer by e-mail")
 }
 
-// ChangePassword sets the hash of an organizer's password.
-func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.SetPassword(ctx, query.SetPasswordParams{ID: int64(id), PasswordHash: passwordHash}))
-	})
-	return wrap(err, "change password of organizer %d", id)
-}
-
 // SigninToken returns the token of a link that signs an organizer in, as often as it is opened until it
 // expires. It is for the demo, whose organizer has no password.
 func (d *DB) SigninToken(ctx context.Context, id survey.OrganizerID, expires time.Time) (survey.Token, error) {

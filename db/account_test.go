@@ -35,13 +35,6 @@ func testSignup(t *testing.T, d *DB) {
 	if got := must[survey.Organizer](t)(d.OrganizerByEmail(ctx, "MINJI@example.ORG")); got != o {
 		t.Errorf("organizer by another capitalisation: got %+v, want %+v", got, o)
 	}
-	ok(t, d.ChangePassword(ctx, o.ID, "new"))
-	if got := must[survey.Organizer](t)(d.Organizer(ctx, o.ID)); got.PasswordHash != "new" {
-		t.Errorf("password hash after the change: %q", got.PasswordHash)
-	}
-	if err := d.ChangePassword(ctx, o.ID+1, "new"); !errors.Is(err, survey.ErrNotFound) {
-		t.Errorf("change the password of nobody: %v", err)
-	}
 }
 
 func testSignupAgain(t *testing.T, d *DB) {

@@ -44,7 +44,7 @@ func TestOpenAgain(t *testing.T) {
 	d := must[*DB](t)(Open(t.Context(), dir))
 	o, _ := newSeason(t, d)
 	ok(t, d.Close())
-	if err := d.ChangePassword(t.Context(), o.ID, "x"); err == nil {
+	if err := d.SaveBaseURL(t.Context(), "http://localhost"); err == nil {
 		t.Error("a write after Close has no error")
 	}
 	again := openDir(t, dir)

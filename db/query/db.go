@@ -261,9 +261,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.modelStoppingStmt, err = db.PrepareContext(ctx, modelStopping); err != nil {
 		return nil, fmt.Errorf("error preparing query ModelStopping: %w", err)
 	}
-	if q.modelStudiesStmt, err = db.PrepareContext(ctx, modelStudies); err != nil {
-		return nil, fmt.Errorf("error preparing query ModelStudies: %w", err)
-	}
 	if q.modelsStmt, err = db.PrepareContext(ctx, models); err != nil {
 		return nil, fmt.Errorf("error preparing query Models: %w", err)
 	}
@@ -892,11 +889,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing modelStoppingStmt: %w", cerr)
 		}
 	}
-	if q.modelStudiesStmt != nil {
-		if cerr := q.modelStudiesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing modelStudiesStmt: %w", cerr)
-		}
-	}
 	if q.modelsStmt != nil {
 		if cerr := q.modelsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing modelsStmt: %w", cerr)
@@ -1395,7 +1387,6 @@ type Queries struct {
 	modelFileStmt              *sql.Stmt
 	modelSeasonsStmt           *sql.Stmt
 	modelStoppingStmt          *sql.Stmt
-	modelStudiesStmt           *sql.Stmt
 	modelsStmt                 *sql.Stmt
 	moveQuestionStmt           *sql.Stmt
 	newTrialNumberStmt         *sql.Stmt
@@ -1557,7 +1548,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		modelFileStmt:              q.modelFileStmt,
 		modelSeasonsStmt:           q.modelSeasonsStmt,
 		modelStoppingStmt:          q.modelStoppingStmt,
-		modelStudiesStmt:           q.modelStudiesStmt,
 		modelsStmt:                 q.modelsStmt,
 		moveQuestionStmt:           q.moveQuestionStmt,
 		newTrialNumberStmt:         q.newTrialNumberStmt,

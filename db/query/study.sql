@@ -4,9 +4,6 @@ INSERT INTO studies (name, model_id, version) VALUES ($1, $2, 0) ON CONFLICT (na
 -- name: StudyID :one
 SELECT id FROM studies WHERE name = $1;
 
--- name: ModelStudies :many
-SELECT name FROM studies WHERE model_id = $1 ORDER BY id;
-
 -- name: ChangeStudy :one
 UPDATE studies SET version = version + 1 WHERE id = $1 RETURNING version;
 

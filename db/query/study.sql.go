@@ -67,33 +67,6 @@ func (q *Queries) LostTrials(ctx context.Context, arg LostTrialsParams) ([]strin
 	return items, nil
 }
 
-const modelStudies = `-- name: ModelStudies :many
-SELECT name FROM studies WHERE model_id = $1 ORDER BY id
-`
-
-func (q *Queries) ModelStudies(ctx context.Context, modelID sql.NullInt64) ([]string, error) {
-	rows, err := q.query(ctx, q.modelStudiesStmt, modelStudies, modelID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		items = append(items, name)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const newTrialNumber = `-- name: NewTrialNumber :one
 SELECT CAST(COALESCE(MAX(number) + 1, 0) AS BIGINT) FROM trials WHERE study_id = $1
 `
