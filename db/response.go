@@ -31,10 +31,7 @@ func response(row query.Response) (survey.Response, error) {
 		Member: survey.MemberID(row.MemberID), Season: survey.SeasonID(row.SeasonID), Submitted: fromMillis(row.Submitted),
 		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
 	}
-	var err1, err2 error
-	r.Draft, err1 = decodeAnswers(row.Draft)
-	r.Answers, err2 = decodeAnswers(row.Answers)
-	if err := errors.Join(err1, err2); err != nil {
+	if err := errors.Join(decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers)); err != nil {
 		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
 	}
 	return r, nil
