@@ -129,8 +129,7 @@ func account(ctx context.Context, t tx, in survey.Invite, email, passwordHash st
 			return survey.Organizer{}, &survey.InvalidError{Field: "email", Reason: "address_taken"}
 		}
 		old.PasswordHash = passwordHash
-		_, err = t.SetPassword(ctx, query.SetPasswordParams{ID: old.ID, PasswordHash: passwordHash})
-		return organizer(old), err
+		return organizer(old), t.SetPassword(ctx, query.SetPasswordParams{ID: old.ID, PasswordHash: passwordHash})
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
 		return survey.Organizer{}, err

@@ -137,7 +137,7 @@ func testSessions(t *testing.T, d *DB) {
 	if _, found, err := s.Find("other"); found || err != nil {
 		t.Errorf("find no session: %v, %v", found, err)
 	}
-	stored := must[[]string](t)(list(ctx, d.reader, "SELECT hash FROM sessions"))
+	stored := must[[]string](t)(list[string](ctx, d.reader, "SELECT hash FROM sessions"))
 	if len(stored) != 1 || stored[0] == "token" {
 		t.Errorf("stored tokens: %q", stored)
 	}
@@ -148,7 +148,7 @@ func testSessions(t *testing.T, d *DB) {
 	ok(t, s.Commit("next", []byte{}, clock.Add(time.Hour)))
 	ok(t, s.Delete("next"))
 	ok(t, s.DeleteCtx(ctx, "next"))
-	if left := must[[]string](t)(list(ctx, d.reader, "SELECT hash FROM sessions")); len(left) != 0 {
+	if left := must[[]string](t)(list[string](ctx, d.reader, "SELECT hash FROM sessions")); len(left) != 0 {
 		t.Errorf("sessions left: %q", left)
 	}
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -57,7 +58,7 @@ var broken = []struct{ what, query string }{
 
 func (d *DB) checkRows(ctx context.Context) error {
 	for _, b := range broken {
-		ids, err := list(ctx, d.reader, b.query)
+		ids, err := list[string](ctx, d.reader, b.query)
 		if err != nil {
 			return fmt.Errorf("look for a %s: %w", b.what, classify(err))
 		}
@@ -70,7 +71,7 @@ func (d *DB) checkRows(ctx context.Context) error {
 
 // checkSeasons reads everything that is stored as JSON and computes every key anew.
 func (d *DB) checkSeasons(ctx context.Context) error {
-	ids, err := seasonIDs(ctx, d.reader)
+	ids, err := list[survey.SeasonID](ctx, d.reader, "SELECT id FROM seasons ORDER BY id")
 	if err != nil {
 		return fmt.Errorf("seasons: %w", classify(err))
 	}
@@ -83,20 +84,13 @@ func (d *DB) checkSeasons(ctx context.Context) error {
 }
 
 func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
-	if _, err := surveyOf(ctx, d.read, id); err != nil {
-		return damaged(err)
-	}
-	if _, err := d.QuestionVersions(ctx, id); err != nil {
-		return damaged(err)
-	}
-	if _, err := d.Responses(ctx, id); err != nil {
-		return damaged(err)
-	}
-	if _, err := d.Proposals(ctx, id); err != nil {
-		return damaged(err)
-	}
-	if _, err := d.Deck(ctx, id); err != nil {
-		return damaged(err)
+	_, err1 := surveyOf(ctx, d.read, id)
+	_, err2 := d.QuestionVersions(ctx, id)
+	_, err3 := d.Responses(ctx, id)
+	_, err4 := d.Proposals(ctx, id)
+	_, err5 := d.Deck(ctx, id)
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	rows, err := d.read.Members(ctx, int64(id))
 	if err != nil {
@@ -108,25 +102,6 @@ func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
 		}
 	}
 	return nil
-}
-
-func damaged(err error) error { return fmt.Errorf("%w: %w", ErrDamaged, err) }
-
-func seasonIDs(ctx context.Context, db *sql.DB) ([]survey.SeasonID, error) {
-	rows, err := db.QueryContext(ctx, "SELECT id FROM seasons ORDER BY id")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var ids []survey.SeasonID
-	for rows.Next() {
-		var id survey.SeasonID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
 }
 
 func (d *DB) summary(ctx context.Context) (Summary, error) {
@@ -146,7 +121,7 @@ const (
 
 // integrity runs one of SQLite's checks and returns [ErrDamaged] with what it finds.
 func integrity(ctx context.Context, db *sql.DB, check string) error {
-	found, err := list(ctx, db, check)
+	found, err := list[string](ctx, db, check)
 	if err != nil {
 		return fmt.Errorf("check database: %w", classify(err))
 	}

@@ -81,18 +81,17 @@ func (d *DB) Role(ctx context.Context, id survey.OrganizerID, club survey.ClubID
 // Organizers returns who organizes a club, by address.
 func (d *DB) Organizers(ctx context.Context, club survey.ClubID) ([]survey.Colleague, error) {
 	rows, err := d.read.ClubOrganizers(ctx, int64(club))
-	var all []survey.Colleague
-	for _, r := range rows {
+	all := each(rows, func(r query.ClubOrganizersRow) survey.Colleague {
 		o := survey.Organizer{ID: survey.OrganizerID(r.ID), Email: r.Email, Created: fromMillis(r.Created)}
-		all = append(all, survey.Colleague{Organizer: o, Role: survey.Role(r.Role)})
-	}
+		return survey.Colleague{Organizer: o, Role: survey.Role(r.Role)}
+	})
 	return all, wrap(classify(err), "organizers of club %d", club)
 }
 
 // ChangeRole changes what an organizer may do in a club. Its last owner stays one.
 func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.ClubID, role survey.Role) error {
-	if role != survey.Owner && role != survey.Editor && role != survey.Viewer {
-		return &survey.InvalidError{Field: "role", Reason: "role_unknown"}
+	if err := role.Check(); err != nil {
+		return err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		if _, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)}); err != nil {

@@ -188,22 +188,44 @@ func (d *DB) view(ctx context.Context, do func(*query.Queries) error) error {
 	return classify(do(d.read.WithTx(tx)))
 }
 
-// list returns the first column of the rows of a query as text.
-func list(ctx context.Context, db *sql.DB, q string) ([]string, error) {
+// list returns the first column of the rows of a query.
+func list[V any](ctx context.Context, db *sql.DB, q string) ([]V, error) {
 	rows, err := db.QueryContext(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var all []string
+	var all []V
 	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
+		var v V
+		if err := rows.Scan(&v); err != nil {
 			return nil, err
 		}
-		all = append(all, s)
+		all = append(all, v)
 	}
 	return all, rows.Err()
+}
+
+// decodeEach returns what of makes of every row, or its first error.
+func decodeEach[R, V any](rows []R, of func(R) (V, error)) ([]V, error) {
+	var all []V
+	for _, r := range rows {
+		v, err := of(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// setOf returns the ids as a set.
+func setOf[ID ~int64](ids []int64) map[ID]bool {
+	all := make(map[ID]bool, len(ids))
+	for _, id := range ids {
+		all[ID(id)] = true
+	}
+	return all
 }
 
 // each returns what of makes of every row.

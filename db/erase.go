@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -143,15 +144,11 @@ func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
 		}
 		t.Named++
 		p := query.SetAnswersParams{MemberID: int64(id)}
-		if r.Draft != nil {
-			if p.Draft, err = encode(draft); err != nil {
-				return err
-			}
-		}
-		if r.Answers != nil {
-			if p.Answers, err = encode(answers); err != nil {
-				return err
-			}
+		var err1, err2 error
+		p.Draft, err1 = encodeGiven(r.Draft != nil, draft)
+		p.Answers, err2 = encodeGiven(r.Answers != nil, answers)
+		if err := errors.Join(err1, err2); err != nil {
+			return err
 		}
 		t.answers = append(t.answers, p)
 	}

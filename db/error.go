@@ -25,13 +25,17 @@ var (
 // errClosed is the error of a write after Close.
 var errClosed = errors.New("the database is closed")
 
-// classify puts [ErrFull] or [ErrDamaged] before an error of SQLite or the system that means it.
+// classify puts [ErrFull], [ErrDamaged] or, where a row refers to one that is not there, [survey.ErrNotFound] before an
+// error of SQLite or the system that means it.
 func classify(err error) error {
 	if err == nil || errors.Is(err, ErrFull) || errors.Is(err, ErrDamaged) {
 		return err
 	}
 	if errors.Is(err, syscall.ENOSPC) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	if code(err) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY {
+		return fmt.Errorf("%w: %w", survey.ErrNotFound, err)
 	}
 	switch code(err) & 0xff {
 	case sqlite3.SQLITE_FULL:

@@ -217,13 +217,7 @@ func feedbackOf(ctx context.Context, q *query.Queries, season survey.SeasonID, k
 	if err != nil {
 		return nil, err
 	}
-	all := make([]survey.Feedback, len(rows))
-	for i, row := range rows {
-		if all[i], err = feedback(row); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+	return decodeEach(rows, feedback)
 }
 
 // FeedbackVerdicts returns what was said of teams in a round so far. Nothing is said before the season has enough
@@ -327,8 +321,8 @@ func saveFeedback(ctx context.Context, t tx, r survey.FeedbackRound, f survey.Fe
 		Pending: f.Answers != nil && !reflect.DeepEqual(f.Answers, f.Shown), Submitted: millis(f.Submitted), Saved: millis(f.Saved),
 	}
 	var err1, err2 error
-	p.Draft, err1 = encodeOpinion(f.Draft)
-	p.Answers, err2 = encodeOpinion(f.Answers)
+	p.Draft, err1 = encodeGiven(f.Draft != nil, f.Draft)
+	p.Answers, err2 = encodeGiven(f.Answers != nil, f.Answers)
 	if err := errors.Join(err1, err2, t.SaveFeedback(ctx, p)); err != nil {
 		return err
 	}
@@ -345,13 +339,6 @@ func saveFeedback(ctx context.Context, t tx, r survey.FeedbackRound, f survey.Fe
 		}
 	}
 	return judgeTeam(ctx, t, r, f.Answers.Team)
-}
-
-func encodeOpinion(o *survey.Opinion) (string, error) {
-	if o == nil {
-		return "", nil
-	}
-	return encode(o)
 }
 
 // ResponseLangs returns the language in which each member answered the survey.

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"dure/db/query"
@@ -30,11 +29,8 @@ func (d *DB) FitHistory(ctx context.Context, club survey.ClubID) ([]survey.PastS
 		}
 		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("fit history of club %d: %w", club, err)
-	}
 	slices.Reverse(all)
-	return all, nil
+	return all, wrap(err, "fit history of club %d", club)
 }
 
 func pastSeason(ctx context.Context, q *query.Queries, s survey.Season) (past survey.PastSeason, err error) {
@@ -58,8 +54,7 @@ func pastSeason(ctx context.Context, q *query.Queries, s survey.Season) (past su
 	if past.Survey, err = surveyOf(ctx, q, s.ID); err != nil {
 		return past, err
 	}
-	past.Responses, err = responsesOf(ctx, q, s.ID)
-	if err != nil {
+	if past.Responses, err = responsesOf(ctx, q, s.ID); err != nil {
 		return past, err
 	}
 	past.Responses, err = past.Survey.CarryAll(past.Responses, func() ([]survey.Question, error) { return questionVersions(ctx, q, s.ID) })

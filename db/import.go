@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"dure/db/query"
@@ -18,9 +17,6 @@ const importKept = 7 * 24 * time.Hour
 func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error) {
 	var id int64
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		if _, err := t.Season(ctx, int64(im.Season)); err != nil {
-			return missing(err)
-		}
 		err = t.DeleteOldImports(ctx, query.DeleteOldImportsParams{SeasonID: int64(im.Season), Created: millis(now.Add(-importKept))})
 		if err != nil {
 			return err
@@ -36,13 +32,10 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 // Import returns an import.
 func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, error) {
 	r, err := d.read.ImportByID(ctx, int64(id))
-	if err != nil {
-		return survey.Import{}, fmt.Errorf("import %d: %w", id, missing(classify(err)))
-	}
 	return survey.Import{
 		ID: id, Season: survey.SeasonID(r.SeasonID), By: survey.OrganizerID(r.OrganizerID.Int64), File: r.File, Data: r.Data,
 		Mapping: r.Mapping, State: survey.JobState(r.State), Progress: r.Progress, Result: r.Result, Created: fromMillis(r.Created),
-	}, nil
+	}, wrap(missing(classify(err)), "import %d", id)
 }
 
 // StartImport queues an import with a mapping, JSON. One that failed may be started again; one
@@ -56,11 +49,11 @@ func (d *DB) StartImport(ctx context.Context, id survey.ImportID, mapping string
 		if s := survey.JobState(r.State); s != survey.JobMapping && s != survey.JobFailed {
 			return &survey.InvalidError{Reason: "import_started"}
 		}
-		_, err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(survey.JobQueued), Mapping: mapping})
+		err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(survey.JobQueued), Mapping: mapping})
 		if err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, importArgs{r.ID})
+		return d.enqueue(ctx, t, importArgs{rowArgs{r.ID}})
 	})
 	return wrap(err, "start import %d", id)
 }

@@ -1,9 +1,6 @@
 package db
 
-import (
-	"encoding/json"
-	"fmt"
-)
+import "encoding/json"
 
 // encode returns v as the JSON text that is stored.
 func encode(v any) (string, error) {
@@ -11,13 +8,18 @@ func encode(v any) (string, error) {
 	return string(b), wrap(err, "encode %T", v)
 }
 
+// encodeGiven is [encode] of what was given, and "" for what was not.
+func encodeGiven(given bool, v any) (string, error) {
+	if !given {
+		return "", nil
+	}
+	return encode(v)
+}
+
 // decode reads stored JSON. Empty text leaves v as it is.
 func decode(s string, v any) error {
 	if s == "" {
 		return nil
 	}
-	if err := json.Unmarshal([]byte(s), v); err != nil {
-		return fmt.Errorf("decode %T: %w", v, err)
-	}
-	return nil
+	return wrap(json.Unmarshal([]byte(s), v), "decode %T", v)
 }

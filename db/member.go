@@ -15,9 +15,6 @@ func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (sur
 		return survey.Member{}, err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		if _, err := t.Season(ctx, int64(m.Season)); err != nil {
-			return missing(err)
-		}
 		m, err = addMember(ctx, t, m, now)
 		return err
 	})

@@ -18,9 +18,6 @@ import (
 func (d *DB) CreateModel(ctx context.Context, club survey.ClubID, request json.RawMessage, now time.Time) (fit.VersionID, error) {
 	var id int64
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if _, err := t.Club(ctx, int64(club)); err != nil {
-			return missing(err)
-		}
 		if err := noTraining(ctx, t, int64(club)); err != nil {
 			return err
 		}
@@ -31,7 +28,7 @@ func (d *DB) CreateModel(ctx context.Context, club survey.ClubID, request json.R
 		if err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, trainArgs{id})
+		return d.enqueue(ctx, t, trainArgs{rowArgs{id}})
 	})
 	return fit.VersionID(id), wrap(err, "create model of club %d", club)
 }
@@ -56,7 +53,7 @@ func (d *DB) ResumeModel(ctx context.Context, id fit.VersionID, now time.Time) e
 		if err := t.QueueModel(ctx, query.QueueModelParams{ID: m.ID, Updated: millis(now)}); err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, trainArgs{m.ID})
+		return d.enqueue(ctx, t, trainArgs{rowArgs{m.ID}})
 	})
 }
 
@@ -87,15 +84,7 @@ func (d *DB) Models(ctx context.Context, club survey.ClubID) ([]fit.Version, err
 	if err != nil {
 		return nil, fmt.Errorf("models of club %d: %w", club, classify(err))
 	}
-	var all []fit.Version
-	for _, r := range rows {
-		v, err := versionOf(query.ModelRow(r))
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, v)
-	}
-	return all, nil
+	return decodeEach(rows, func(r query.ModelsRow) (fit.Version, error) { return versionOf(query.ModelRow(r)) })
 }
 
 func versionOf(r query.ModelRow) (fit.Version, error) {
@@ -116,11 +105,7 @@ func (d *DB) ModelFile(ctx context.Context, id fit.VersionID) ([]byte, error) {
 // ModelSeasons returns the seasons whose members a version has learned from.
 func (d *DB) ModelSeasons(ctx context.Context, id fit.VersionID) (map[survey.SeasonID]bool, error) {
 	rows, err := d.read.ModelSeasons(ctx, int64(id))
-	all := map[survey.SeasonID]bool{}
-	for _, s := range rows {
-		all[survey.SeasonID(s)] = true
-	}
-	return all, wrap(classify(err), "seasons of model %d", id)
+	return setOf[survey.SeasonID](rows), wrap(classify(err), "seasons of model %d", id)
 }
 
 // ModelInUse returns the version that a club uses, or [survey.ErrNotFound].
@@ -152,15 +137,11 @@ func (d *DB) SetModelProgress(ctx context.Context, id fit.VersionID, progress js
 
 // RequestModelStop asks a training to end. One that is over is left as it is.
 func (d *DB) RequestModelStop(ctx context.Context, id fit.VersionID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		_, err := t.StopModel(ctx, int64(id))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("stop model %d: %w", id, err)
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return t.StopModel(ctx, int64(id)) })
+	if err == nil {
+		d.jobs.stopJob(job{TrainJob, int64(id)})
 	}
-	d.jobs.stopJob(job{TrainJob, int64(id)})
-	return nil
+	return wrap(err, "stop model %d", id)
 }
 
 // FinishModel keeps what a training has found. Where one of the members is erased by now, nothing is kept, and the error

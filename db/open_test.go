@@ -58,7 +58,7 @@ func TestPragmas(t *testing.T) {
 	for pragma, want := range map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "10000",
 	} {
-		if got := must[[]string](t)(list(t.Context(), d.writer, "PRAGMA "+pragma)); len(got) != 1 || got[0] != want {
+		if got := must[[]string](t)(list[string](t.Context(), d.writer, "PRAGMA "+pragma)); len(got) != 1 || got[0] != want {
 			t.Errorf("PRAGMA %s of the writer: %q, want %q", pragma, got, want)
 		}
 	}
@@ -72,7 +72,7 @@ func TestFillDoesNotWaitForTheDisk(t *testing.T) {
 	d := openDir(t, t.TempDir())
 	wrote := func() string {
 		ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
-		return must[[]string](t)(list(t.Context(), d.writer, "PRAGMA synchronous"))[0]
+		return must[[]string](t)(list[string](t.Context(), d.writer, "PRAGMA synchronous"))[0]
 	}
 	ok(t, d.Fill(func() error {
 		if got := wrote(); got != "1" {

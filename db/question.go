@@ -249,23 +249,13 @@ func questionVersions(ctx context.Context, q *query.Queries, season survey.Seaso
 	if err != nil {
 		return nil, err
 	}
-	var all []survey.Question
-	for _, r := range rows {
-		q, err := decodeQuestion(r.QuestionID, r.Version, r.Body)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, q)
-	}
-	return all, nil
+	return decodeEach(rows, func(r query.QuestionVersion) (survey.Question, error) {
+		return decodeQuestion(r.QuestionID, r.Version, r.Body)
+	})
 }
 
 // Answered returns the questions of a season that have an answer in any version, even in a draft.
 func (d *DB) Answered(ctx context.Context, season survey.SeasonID) (map[survey.QuestionID]bool, error) {
 	ids, err := d.read.AnsweredQuestions(ctx, int64(season))
-	all := make(map[survey.QuestionID]bool, len(ids))
-	for _, id := range ids {
-		all[survey.QuestionID(id)] = true
-	}
-	return all, wrap(classify(err), "answered questions of season %d", season)
+	return setOf[survey.QuestionID](ids), wrap(classify(err), "answered questions of season %d", season)
 }

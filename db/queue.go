@@ -45,25 +45,22 @@ type job struct {
 	id   int64
 }
 
-type formArgs struct {
+// rowArgs are what River keeps of a job.
+type rowArgs struct {
 	ID int64 `json:"id"`
 }
 
-type importArgs struct {
-	ID int64 `json:"id"`
-}
+func (a rowArgs) row() int64 { return a.ID }
 
-type trainArgs struct {
-	ID int64 `json:"id"`
-}
+type (
+	formArgs   struct{ rowArgs }
+	importArgs struct{ rowArgs }
+	trainArgs  struct{ rowArgs }
+)
 
 func (formArgs) Kind() string   { return FormJob }
 func (importArgs) Kind() string { return ImportJob }
 func (trainArgs) Kind() string  { return TrainJob }
-
-func (a formArgs) job() job   { return job{FormJob, a.ID} }
-func (a importArgs) job() job { return job{ImportJob, a.ID} }
-func (a trainArgs) job() job  { return job{TrainJob, a.ID} }
 
 // openJobs makes the queue without starting it, so that jobs can be put in.
 func (d *DB) openJobs() error {

@@ -72,12 +72,9 @@ func (d *DB) Progress(ctx context.Context, season survey.SeasonID) (map[survey.M
 // Counts returns how far a season's answers have come.
 func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts, error) {
 	c, err := d.read.CountMembers(ctx, int64(season))
-	if err != nil {
-		return survey.Counts{}, fmt.Errorf("counts of season %d: %w", season, classify(err))
-	}
 	return survey.Counts{
 		Members: int(c.Members - c.Dropped), Started: int(c.Started), Submitted: int(c.Submitted), Dropped: int(c.Dropped),
-	}, nil
+	}, wrap(classify(err), "counts of season %d", season)
 }
 
 // SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they
@@ -164,18 +161,10 @@ func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) erro
 		MemberID: int64(r.Member), SeasonID: int64(r.Season), Submitted: millis(r.Submitted), Saved: millis(r.Saved),
 		Lang: string(r.Lang), Consented: r.Consented,
 	}
-	var err error
-	if r.Draft != nil {
-		if p.Draft, err = encode(r.Draft); err != nil {
-			return err
-		}
-	}
-	if r.Answers != nil {
-		if p.Answers, err = encode(r.Answers); err != nil {
-			return err
-		}
-	}
-	return t.SaveResponse(ctx, p)
+	var err1, err2 error
+	p.Draft, err1 = encodeGiven(r.Draft != nil, r.Draft)
+	p.Answers, err2 = encodeGiven(r.Answers != nil, r.Answers)
+	return errors.Join(err1, err2, t.SaveResponse(ctx, p))
 }
 
 // fit returns the answers to questions of the season, without empty ones. An answer without a version is to the current one.

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"dure/clustering/team"
@@ -31,7 +30,7 @@ func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) err
 // Unpublish takes the roster of a season back, and the plan of its feedback unless somebody has given some.
 func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if _, err := t.Unpublish(ctx, int64(season)); err != nil {
+		if err := t.Unpublish(ctx, int64(season)); err != nil {
 			return err
 		}
 		return t.DropFeedbackRounds(ctx, int64(season))
@@ -42,8 +41,6 @@ func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 // Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.
 func (d *DB) Roster(ctx context.Context, season survey.SeasonID) (team.Roster, error) {
 	r, err := d.read.Roster(ctx, int64(season))
-	if err != nil {
-		return team.Roster{}, fmt.Errorf("roster of season %d: %w", season, missing(classify(err)))
-	}
-	return team.Roster{Season: season, Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}, nil
+	roster := team.Roster{Season: season, Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}
+	return roster, wrap(missing(classify(err)), "roster of season %d", season)
 }

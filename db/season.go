@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"dure/clustering/team"
@@ -18,9 +17,6 @@ func (d *DB) CreateSeason(ctx context.Context, club survey.ClubID, name string, 
 	}
 	s := survey.Season{Club: club, Name: name, Token: newToken(), Created: fromMillis(millis(now))}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		if _, err := t.Club(ctx, int64(club)); err != nil {
-			return missing(err)
-		}
 		id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
 			ClubID: int64(club), Name: name, Token: string(s.Token), Created: millis(now),
 		})
@@ -42,19 +38,13 @@ func (d *DB) Season(ctx context.Context, id survey.SeasonID) (survey.Season, err
 // SeasonByToken returns the season of a club link.
 func (d *DB) SeasonByToken(ctx context.Context, token survey.Token) (survey.Season, error) {
 	s, err := d.read.SeasonByToken(ctx, string(token))
-	if err != nil {
-		return survey.Season{}, fmt.Errorf("season by link: %w", missing(classify(err)))
-	}
-	return season(query.SeasonRow(s)), nil
+	return season(query.SeasonRow(s)), wrap(missing(classify(err)), "season by link")
 }
 
 // Seasons returns the seasons of a club, the newest first.
 func (d *DB) Seasons(ctx context.Context, club survey.ClubID) ([]survey.Season, error) {
 	rows, err := d.read.Seasons(ctx, int64(club))
-	var all []survey.Season
-	for _, s := range rows {
-		all = append(all, season(query.SeasonRow(s)))
-	}
+	all := each(rows, func(s query.SeasonsRow) survey.Season { return season(query.SeasonRow(s)) })
 	return all, wrap(classify(err), "seasons of club %d", club)
 }
 

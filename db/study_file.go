@@ -102,7 +102,7 @@ func tryStudy(ctx context.Context, pool *sql.DB, key string) error {
 		return err
 	}
 	if tables == 0 {
-		if err := startStudy(ctx, t); err != nil {
+		if _, err := t.ExecContext(ctx, studySchema); err != nil {
 			return err
 		}
 		if err := query.New(t).InsertStudy(ctx, query.InsertStudyParams{Name: key}); err != nil {
@@ -113,26 +113,16 @@ func tryStudy(ctx context.Context, pool *sql.DB, key string) error {
 	if format != studyFormat {
 		return ErrOtherStudy
 	}
-	if _, err := query.New(t).StudyID(ctx, key); errors.Is(err, sql.ErrNoRows) {
+	_, err = query.New(t).StudyID(ctx, key)
+	if errors.Is(err, sql.ErrNoRows) {
 		return ErrOtherStudy
-	} else if err != nil {
-		return err
 	}
-	return nil
+	return err
 }
 
-// startStudy makes the tables that the app's database has, but for what models need.
-func startStudy(ctx context.Context, t *sql.Tx) error {
-	for _, q := range []string{
-		fmt.Sprintf("PRAGMA user_version = %d", studyFormat),
-		"CREATE TABLE studies (id INTEGER PRIMARY KEY, model_id BIGINT, name TEXT NOT NULL UNIQUE, version BIGINT NOT NULL)",
-		`CREATE TABLE trials (study_id BIGINT NOT NULL, number BIGINT NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL,
-version BIGINT NOT NULL, holder TEXT NOT NULL, lease BIGINT NOT NULL, PRIMARY KEY (study_id, number), UNIQUE (study_id, version))`,
-		"CREATE INDEX trials_lease ON trials (study_id, lease, number)",
-	} {
-		if _, err := t.ExecContext(ctx, q); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// studySchema makes the tables that the app's database has, but for what models need.
+var studySchema = fmt.Sprintf(`PRAGMA user_version = %d;
+CREATE TABLE studies (id INTEGER PRIMARY KEY, model_id BIGINT, name TEXT NOT NULL UNIQUE, version BIGINT NOT NULL);
+CREATE TABLE trials (study_id BIGINT NOT NULL, number BIGINT NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL,
+version BIGINT NOT NULL, holder TEXT NOT NULL, lease BIGINT NOT NULL, PRIMARY KEY (study_id, number), UNIQUE (study_id, version));
+CREATE INDEX trials_lease ON trials (study_id, lease, number)`, studyFormat)

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"dure/db/query"
 	"dure/survey"
@@ -33,23 +32,18 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 	if err != nil {
 		return survey.Survey{}, err
 	}
-	for _, r := range rows {
+	s.Questions, err = decodeEach(rows, func(r query.QuestionsRow) (survey.Question, error) {
 		question, err := decodeQuestion(r.ID, r.Version, r.Body)
-		if err != nil {
-			return survey.Survey{}, err
-		}
 		question.Revision = int(r.Revision)
-		s.Questions = append(s.Questions, question)
-	}
-	return s, nil
+		return question, err
+	})
+	return s, err
 }
 
 func decodeQuestion(id, version int64, body string) (survey.Question, error) {
 	q := survey.Question{ID: survey.QuestionID(id), Version: int(version)}
-	if err := decode(body, &q); err != nil {
-		return q, fmt.Errorf("question %d version %d: %w", id, version, err)
-	}
-	return q, nil
+	err := decode(body, &q)
+	return q, wrap(err, "question %d version %d", id, version)
 }
 
 // SaveSurvey keeps a survey's wording and when it is open. Its questions stay as they are.

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"dure/clustering/team"
@@ -19,16 +18,13 @@ func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name st
 	}
 	var id int64
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		if _, err := t.Season(ctx, int64(season)); err != nil {
-			return missing(err)
-		}
 		id, err = t.InsertProposal(ctx, query.InsertProposalParams{
 			SeasonID: int64(season), Name: name, State: string(survey.JobQueued), Request: string(request), Created: millis(now),
 		})
 		if err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, formArgs{id})
+		return d.enqueue(ctx, t, formArgs{rowArgs{id}})
 	})
 	return team.ProposalID(id), wrap(err, "create proposal in season %d", season)
 }
@@ -44,7 +40,7 @@ func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.Raw
 		if err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, formArgs{p.ID})
+		return d.enqueue(ctx, t, formArgs{rowArgs{p.ID}})
 	})
 }
 
@@ -98,25 +94,15 @@ func (d *DB) Proposals(ctx context.Context, season survey.SeasonID) ([]team.Save
 		if err != nil {
 			return err
 		}
-		for _, p := range rows {
-			s, err := savedProposal(ctx, q, p, active)
-			if err != nil {
-				return err
-			}
-			all = append(all, s)
-		}
-		return nil
+		all, err = decodeEach(rows, func(p query.Proposal) (team.Saved, error) { return savedProposal(ctx, q, p, active) })
+		return err
 	})
 	return all, wrap(err, "proposals of season %d", season)
 }
 
 func activeMembers(ctx context.Context, q *query.Queries, season int64) (map[survey.MemberID]bool, error) {
 	ids, err := q.ActiveMemberIDs(ctx, season)
-	active := make(map[survey.MemberID]bool, len(ids))
-	for _, id := range ids {
-		active[survey.MemberID(id)] = true
-	}
-	return active, err
+	return setOf[survey.MemberID](ids), err
 }
 
 func savedProposal(ctx context.Context, q *query.Queries, p query.Proposal, active map[survey.MemberID]bool) (team.Saved, error) {
@@ -166,15 +152,11 @@ func (d *DB) SetProgress(ctx context.Context, id team.ProposalID, progress json.
 // RequestStop asks the forming of a proposal to end with the best teams so far. A proposal that is not
 // being formed is left as it is.
 func (d *DB) RequestStop(ctx context.Context, id team.ProposalID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		_, err := t.StopProposal(ctx, int64(id))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("stop proposal %d: %w", id, err)
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return t.StopProposal(ctx, int64(id)) })
+	if err == nil {
+		d.jobs.stopJob(job{FormJob, int64(id)})
 	}
-	d.jobs.stopJob(job{FormJob, int64(id)})
-	return nil
+	return wrap(err, "stop proposal %d", id)
 }
 
 // Finish keeps the teams that were formed and what forming found, JSON. The proposal is stopped if

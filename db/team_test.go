@@ -176,7 +176,7 @@ func testDeleteSeason(t *testing.T, d *DB) {
 		t.Errorf("member of a deleted season: %v", err)
 	}
 	for _, table := range []string{"surveys", "questions", "question_versions", "members", "responses", "imports", "proposals", "proposal_edits", "rosters"} {
-		if n := must[[]string](t)(list(ctx, d.reader, "SELECT COUNT(*) FROM "+table)); n[0] != "0" {
+		if n := must[[]string](t)(list[string](ctx, d.reader, "SELECT COUNT(*) FROM "+table)); n[0] != "0" {
 			t.Errorf("%s rows left in %s", n[0], table)
 		}
 	}

@@ -21,7 +21,7 @@ var errCrashed = &survey.InvalidError{Reason: "job_crashed"}
 // A worker runs jobs of one kind for River.
 type worker[A interface {
 	river.JobArgs
-	job() job
+	row() int64
 }] struct {
 	river.WorkerDefaults[A]
 	db *DB
@@ -29,7 +29,7 @@ type worker[A interface {
 
 // Work runs the job. A failed one is not tried again: its row says why, and a person decides.
 func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
-	j := r.Args.job()
+	j := job{r.Args.Kind(), r.Args.row()}
 	own, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer w.db.follow(own, j, cancel)()

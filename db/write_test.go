@@ -38,7 +38,7 @@ func TestWritesShareACommit(t *testing.T) {
 			t.Errorf("write %d: %v", i, err)
 		}
 	}
-	kept := must[[]string](t)(list(t.Context(), d.reader, "SELECT COUNT(*) FROM clubs"))
+	kept := must[[]string](t)(list[string](t.Context(), d.reader, "SELECT COUNT(*) FROM clubs"))
 	if want := fmt.Sprint(n - n/4); kept[0] != want {
 		t.Errorf("kept %s rows, want %s: those whose write had no error", kept[0], want)
 	}

@@ -10,7 +10,7 @@ SELECT * FROM organizers WHERE email_key = $1;
 -- name: CountOrganizers :one
 SELECT COUNT(*) FROM organizers;
 
--- name: SetPassword :execrows
+-- name: SetPassword :exec
 UPDATE organizers SET password_hash = $2 WHERE id = $1;
 
 -- name: InsertLink :exec

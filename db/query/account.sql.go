@@ -184,7 +184,7 @@ func (q *Queries) Session(ctx context.Context, hash string) (SessionRow, error) 
 	return i, err
 }
 
-const setPassword = `-- name: SetPassword :execrows
+const setPassword = `-- name: SetPassword :exec
 UPDATE organizers SET password_hash = $2 WHERE id = $1
 `
 
@@ -193,12 +193,9 @@ type SetPasswordParams struct {
 	PasswordHash string
 }
 
-func (q *Queries) SetPassword(ctx context.Context, arg SetPasswordParams) (int64, error) {
-	result, err := q.exec(ctx, q.setPasswordStmt, setPassword, arg.ID, arg.PasswordHash)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+func (q *Queries) SetPassword(ctx context.Context, arg SetPasswordParams) error {
+	_, err := q.exec(ctx, q.setPasswordStmt, setPassword, arg.ID, arg.PasswordHash)
+	return err
 }
 
 const useLink = `-- name: UseLink :exec

@@ -5,7 +5,7 @@ VALUES ($1, $2, $3, $4, '', 'mapping', '', '', $5) RETURNING id;
 -- name: ImportByID :one
 SELECT * FROM imports WHERE id = $1;
 
--- name: SetImportState :execrows
+-- name: SetImportState :exec
 UPDATE imports SET state = $2, mapping = $3, progress = $4, result = $5 WHERE id = $1;
 
 -- name: SetImportProgress :exec

@@ -110,7 +110,7 @@ func (q *Queries) SetImportProgress(ctx context.Context, arg SetImportProgressPa
 	return err
 }
 
-const setImportState = `-- name: SetImportState :execrows
+const setImportState = `-- name: SetImportState :exec
 UPDATE imports SET state = $2, mapping = $3, progress = $4, result = $5 WHERE id = $1
 `
 
@@ -122,16 +122,13 @@ type SetImportStateParams struct {
 	Result   string
 }
 
-func (q *Queries) SetImportState(ctx context.Context, arg SetImportStateParams) (int64, error) {
-	result, err := q.exec(ctx, q.setImportStateStmt, setImportState,
+func (q *Queries) SetImportState(ctx context.Context, arg SetImportStateParams) error {
+	_, err := q.exec(ctx, q.setImportStateStmt, setImportState,
 		arg.ID,
 		arg.State,
 		arg.Mapping,
 		arg.Progress,
 		arg.Result,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return err
 }

@@ -33,7 +33,7 @@ UPDATE models SET state = 'done', report = $2, model = $3, data_hash = $4, stop 
 -- name: EndModel :exec
 UPDATE models SET state = $2, problem = $3 WHERE id = $1 AND state IN ('queued', 'running');
 
--- name: StopModel :execrows
+-- name: StopModel :exec
 UPDATE models SET stop = TRUE WHERE id = $1 AND state IN ('queued', 'running');
 
 -- name: ModelStopping :one

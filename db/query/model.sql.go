@@ -453,16 +453,13 @@ func (q *Queries) SetModelProgress(ctx context.Context, arg SetModelProgressPara
 	return err
 }
 
-const stopModel = `-- name: StopModel :execrows
+const stopModel = `-- name: StopModel :exec
 UPDATE models SET stop = TRUE WHERE id = $1 AND state IN ('queued', 'running')
 `
 
-func (q *Queries) StopModel(ctx context.Context, id int64) (int64, error) {
-	result, err := q.exec(ctx, q.stopModelStmt, stopModel, id)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+func (q *Queries) StopModel(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.stopModelStmt, stopModel, id)
+	return err
 }
 
 const useModel = `-- name: UseModel :exec

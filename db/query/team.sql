@@ -20,7 +20,7 @@ UPDATE proposals SET state = $2, result = $3, edit = $4, revision = revision + 1
 -- name: FailProposal :exec
 UPDATE proposals SET state = 'failed', problem = $2, revision = revision + 1 WHERE id = $1 AND state IN ('queued', 'running');
 
--- name: StopProposal :execrows
+-- name: StopProposal :exec
 UPDATE proposals SET stop = TRUE WHERE id = $1 AND state IN ('queued', 'running');
 
 -- name: Stopping :one
@@ -51,7 +51,7 @@ SELECT CAST(COALESCE(MAX(seq), -1) AS BIGINT) FROM proposal_edits WHERE proposal
 INSERT INTO rosters (season_id, proposal_id, published) VALUES ($1, $2, $3)
 ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, published = excluded.published;
 
--- name: Unpublish :execrows
+-- name: Unpublish :exec
 DELETE FROM rosters WHERE season_id = $1;
 
 -- name: Roster :one

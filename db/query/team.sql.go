@@ -309,16 +309,13 @@ func (q *Queries) SetProgress(ctx context.Context, arg SetProgressParams) error 
 	return err
 }
 
-const stopProposal = `-- name: StopProposal :execrows
+const stopProposal = `-- name: StopProposal :exec
 UPDATE proposals SET stop = TRUE WHERE id = $1 AND state IN ('queued', 'running')
 `
 
-func (q *Queries) StopProposal(ctx context.Context, id int64) (int64, error) {
-	result, err := q.exec(ctx, q.stopProposalStmt, stopProposal, id)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+func (q *Queries) StopProposal(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.stopProposalStmt, stopProposal, id)
+	return err
 }
 
 const stopping = `-- name: Stopping :one
@@ -332,14 +329,11 @@ func (q *Queries) Stopping(ctx context.Context, id int64) (bool, error) {
 	return stop, err
 }
 
-const unpublish = `-- name: Unpublish :execrows
+const unpublish = `-- name: Unpublish :exec
 DELETE FROM rosters WHERE season_id = $1
 `
 
-func (q *Queries) Unpublish(ctx context.Context, seasonID int64) (int64, error) {
-	result, err := q.exec(ctx, q.unpublishStmt, unpublish, seasonID)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+func (q *Queries) Unpublish(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.unpublishStmt, unpublish, seasonID)
+	return err
 }
