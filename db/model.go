@@ -224,7 +224,7 @@ func withdraw(ctx context.Context, t tx, models []int64, err error) error {
 
 // ModelStudy opens a study of a model's training, or begins it. Leases are renewed until ctx ends.
 func (d *DB) ModelStudy(ctx context.Context, id fit.VersionID, name string) (tune.Store, error) {
-	s, err := d.openStudy(ctx, fmt.Sprintf("model %d: %s", id, name), int64(id))
+	s, err := d.openStudy(ctx, fmt.Sprintf("model %d: %s", id, name), id)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dure/db/query"
+	"dure/ml/fit"
 	"dure/ml/tune"
 )
 
@@ -30,21 +31,11 @@ type Study struct {
 	now    func() time.Time // for leases
 }
 
-// Study opens the study of a name, or begins one, and renews the leases of its trials until ctx ends.
-func (d *DB) Study(ctx context.Context, name string) (tune.Store, error) {
-	s, err := d.openStudy(ctx, name, 0)
-	if err != nil {
-		return nil, err
-	}
-	go s.renew(ctx)
-	return s, nil
-}
-
-func (d *DB) openStudy(ctx context.Context, name string, model int64) (*Study, error) {
+// openStudy opens the study of a name, or begins one.
+func (d *DB) openStudy(ctx context.Context, name string, model fit.VersionID) (*Study, error) {
 	s := &Study{db: d, holder: rand.Text(), lease: studyLease, now: time.Now}
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		arg := query.InsertStudyParams{Name: name, ModelID: sql.NullInt64{Int64: model, Valid: model != 0}}
-		if err := t.InsertStudy(ctx, arg); err != nil {
+		if err := t.InsertStudy(ctx, query.InsertStudyParams{Name: name, ModelID: sqlID(model)}); err != nil {
 			return err
 		}
 		if s.id, err = t.StudyID(ctx, name); err != nil {
