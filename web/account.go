@@ -49,16 +49,9 @@ func (s *server) signIn(c echo.Context) error {
 	form := view.SignInForm{Email: strings.TrimSpace(c.FormValue("email")), Next: c.FormValue("next")}
 	o, err := s.checkPassword(c, form.Email, c.FormValue("password"))
 	if err != nil {
-		p := s.page(c, "signin_title")
-		if ok, err := s.invalid(c, &p, err); !ok {
-			return err
-		}
-		return render(c, http.StatusUnprocessableEntity, view.SignIn(p, form))
+		return show(s, c, s.page(c, "signin_title"), err, view.SignIn, form)
 	}
-	if err := s.startSession(c, o); err != nil {
-		return err
-	}
-	return seeOther(c, localPath(form.Next, "/clubs"))
+	return s.enter(c, o, localPath(form.Next, "/clubs"))
 }
 
 // checkPassword takes the same time whether or not the address is known.
@@ -161,16 +154,9 @@ func (s *server) signUp(c echo.Context) error {
 	}
 	o, err := s.makeAccount(c, token, form.Email)
 	if err != nil {
-		p := s.page(c, "signup_title")
-		if ok, err := s.invalid(c, &p, err); !ok {
-			return s.linkError(c, err)
-		}
-		return render(c, http.StatusUnprocessableEntity, view.SignUp(p, form))
+		return s.linkError(c, show(s, c, s.page(c, "signup_title"), err, view.SignUp, form))
 	}
-	if err := s.startSession(c, o); err != nil {
-		return err
-	}
-	return seeOther(c, "/clubs")
+	return s.enter(c, o, "/clubs")
 }
 
 func (s *server) acceptInvite(c echo.Context, token survey.Token) error {
@@ -211,10 +197,7 @@ func (s *server) signInByLink(c echo.Context) error {
 	if err != nil {
 		return s.linkError(c, err)
 	}
-	if err := s.startSession(c, o); err != nil {
-		return err
-	}
-	return seeOther(c, "/clubs")
+	return s.enter(c, o, "/clubs")
 }
 
 // linkError answers for a link that is unknown, used or too old, with what to do. Any other error goes on.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
@@ -53,23 +54,7 @@ func (s *server) showClubs(c echo.Context, name string, wrong error) error {
 	if err != nil {
 		return err
 	}
-	p := s.page(c, "clubs_title")
-	status, err := s.status(c, &p, wrong)
-	if err != nil {
-		return err
-	}
-	return render(c, status, view.Clubs(p, view.ClubsPage{Clubs: clubs, Name: name}))
-}
-
-// status is 200 where nothing was wrong, and 422 with the page's errors where a person can correct it.
-func (s *server) status(c echo.Context, p *view.Page, wrong error) (int, error) {
-	if wrong == nil {
-		return http.StatusOK, nil
-	}
-	if ok, err := s.invalid(c, p, wrong); !ok {
-		return 0, err
-	}
-	return http.StatusUnprocessableEntity, nil
+	return show(s, c, s.page(c, "clubs_title"), wrong, view.Clubs, view.ClubsPage{Clubs: clubs, Name: name})
 }
 
 func (s *server) club(c echo.Context) error {
@@ -91,12 +76,7 @@ func (s *server) showClub(c echo.Context, d view.ClubPage, wrong error) (err err
 	if d.Role == "" {
 		d.Role = survey.Editor
 	}
-	p := s.page(c, "page_of", "Name", sc.Club.Name)
-	status, err := s.status(c, &p, wrong)
-	if err != nil {
-		return err
-	}
-	return render(c, status, view.Club(p, d))
+	return show(s, c, s.page(c, "page_of", "Name", sc.Club.Name), wrong, view.Club, d)
 }
 
 func (s *server) seasonCards(ctx context.Context, club survey.ClubID) ([]view.SeasonCard, error) {
@@ -153,8 +133,7 @@ func (s *server) changeRole(c echo.Context, id survey.OrganizerID) error {
 	if err := s.Store.ChangeRole(ctx(c), id, club, survey.Role(c.FormValue("role"))); err != nil {
 		return s.showClub(c, view.ClubPage{}, err)
 	}
-	s.flash(c, "saved")
-	return seeOther(c, clubPath(club, ""))
+	return s.done(c, nil, clubPath(club, ""), "saved")
 }
 
 func (s *server) removeOrganizerForm(c echo.Context, id survey.OrganizerID) error {
@@ -185,31 +164,47 @@ func (s *server) removeOrganizer(c echo.Context, id survey.OrganizerID) error {
 	return seeOther(c, clubPath(sc.Club.ID, ""))
 }
 
-func (s *server) clubSettings(c echo.Context) error {
-	return render(c, http.StatusOK, view.ClubSettings(s.page(c, "club_settings"), scopeOf(c).Club.Name))
+// settings are what the pages that rename and delete a club or a season differ in.
+type settings struct {
+	of         survey.Key // with which their message keys begin
+	name, path string
 }
 
-func (s *server) renameClub(c echo.Context) error {
-	club := scopeOf(c).Club.ID
-	err := s.Store.RenameClub(ctx(c), club, c.FormValue("name"))
-	if err == nil {
-		s.flash(c, "saved")
-		return seeOther(c, clubPath(club, ""))
-	}
-	p := s.page(c, "club_settings")
-	status, err := s.status(c, &p, err)
-	if err != nil {
-		return err
-	}
-	return render(c, status, view.ClubSettings(p, c.FormValue("name")))
-}
-
-func (s *server) deleteClubForm(c echo.Context) error {
+func clubSettings(c echo.Context) (settings, error) {
 	club := scopeOf(c).Club
-	p := s.page(c, "delete_of", "Name", club.Name)
+	return settings{"club", club.Name, clubPath(club.ID, "")}, nil
+}
+
+func seasonSettings(c echo.Context) (settings, error) {
+	season := scopeOf(c).Season
+	return settings{"season", season.Name, seasonPath(season.ID, "")}, nil
+}
+
+func (s *server) settings(c echo.Context, f settings) error { return s.showSettings(c, f, nil) }
+
+func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
+	page := func(p view.Page, f settings) templ.Component { return view.Settings(p, f.of, f.name, f.path) }
+	return show(s, c, s.page(c, f.of+"_settings"), wrong, page, f)
+}
+
+func (s *server) rename(c echo.Context, f settings) (err error) {
+	sc := scopeOf(c)
+	f.name = c.FormValue("name")
+	if sc.Season.ID != 0 {
+		err = s.Store.RenameSeason(ctx(c), sc.Season.ID, f.name)
+	} else {
+		err = s.Store.RenameClub(ctx(c), sc.Club.ID, f.name)
+	}
+	if err != nil {
+		return s.showSettings(c, f, err)
+	}
+	return s.done(c, nil, f.path, "saved")
+}
+
+func (s *server) deleteForm(c echo.Context, f settings) error {
+	p := s.page(c, "delete_of", "Name", f.name)
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T("club_delete_text"), Label: p.T("club_delete"),
-		Action: clubPath(club.ID, "/delete"), Back: clubPath(club.ID, "/settings"),
+		Text: p.T(f.of + "_delete_text"), Label: p.T(f.of + "_delete"), Action: f.path + "/delete", Back: f.path + "/settings",
 	}))
 }
 

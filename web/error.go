@@ -48,35 +48,37 @@ func (s *server) handleError(err error, c echo.Context) {
 }
 
 func failureOf(err error) failure {
-	var bad *survey.InvalidError
-	var he *echo.HTTPError
-	switch {
-	case errors.Is(err, survey.ErrNotFound):
-		return failure{http.StatusNotFound, "error_not_found", survey.Say("error_not_found_do")}
-	case errors.Is(err, errForbidden):
-		return failure{http.StatusForbidden, "error_forbidden", survey.Say("error_forbidden_do")}
-	case errors.As(err, &bad):
+	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 		return failure{http.StatusUnprocessableEntity, "error_invalid", bad.Message()}
-	case errors.As(err, &he):
-		return httpFailure(he)
 	}
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return failure{http.StatusRequestEntityTooLarge, "error_too_large", survey.Say("error_too_large_do")}
+	status, title := statusOf(err), survey.Key("error_internal")
+	switch {
+	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
+		title = "error_not_found"
+	case status == http.StatusForbidden:
+		title = "error_forbidden"
+	case status == http.StatusRequestEntityTooLarge:
+		title = "error_too_large"
+	case status < 500:
+		return failure{status, "error_invalid", survey.Say("error_request_do")}
 	}
-	return failure{http.StatusInternalServerError, "error_internal", survey.Say("error_internal_do")}
+	return failure{status, title, survey.Say(title + "_do")}
 }
 
-func httpFailure(he *echo.HTTPError) failure {
-	switch he.Code {
-	case http.StatusNotFound, http.StatusMethodNotAllowed:
-		return failure{he.Code, "error_not_found", survey.Say("error_not_found_do")}
-	case http.StatusRequestEntityTooLarge:
-		return failure{he.Code, "error_too_large", survey.Say("error_too_large_do")}
+func statusOf(err error) int {
+	if he, ok := errors.AsType[*echo.HTTPError](err); ok {
+		return he.Code
 	}
-	if he.Code >= 500 {
-		return failure{he.Code, "error_internal", survey.Say("error_internal_do")}
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return http.StatusRequestEntityTooLarge
 	}
-	return failure{he.Code, "error_invalid", survey.Say("error_request_do")}
+	switch {
+	case errors.Is(err, survey.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, errForbidden):
+		return http.StatusForbidden
+	}
+	return http.StatusInternalServerError
 }
 
 func (s *server) denyCrossOrigin(w http.ResponseWriter, r *http.Request) {

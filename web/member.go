@@ -128,16 +128,10 @@ func (s *server) enterMember(c echo.Context) error {
 	f := readMember(c)
 	season := scopeOf(c).Season.ID
 	m, err := s.Store.AddMember(ctx(c), survey.Member{Season: season, Name: f.Name, Email: f.Email, Ref: f.Ref}, s.Now())
-	if err == nil {
-		s.flash(c, "member_added", "Name", m.Name)
-		return seeOther(c, memberPath(m))
-	}
-	p := s.page(c, "member_add")
-	status, err := s.status(c, &p, err)
 	if err != nil {
-		return err
+		return show(s, c, s.page(c, "member_add"), err, view.NewMember, f)
 	}
-	return render(c, status, view.NewMember(p, f))
+	return s.done(c, nil, memberPath(m), "member_added", "Name", m.Name)
 }
 
 func memberPath(m survey.Member) string {
@@ -168,19 +162,14 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	d := view.MemberPage{
 		Member: m, State: stateOf(m, survey.Progress{Submitted: r.Submitted, Saved: r.Saved, Draft: r.Draft != nil}), At: r.Saved,
-		Survey: asked.Public(),
+		Survey: asked.Public(), Typed: f,
 	}
 	d.Answers = d.Survey.Carry(r.Answers, versions)
 	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions)
 	if scopeOf(c).Role.MayEdit() {
 		d.Link = s.personalLink(m.Token)
 	}
-	p := s.page(c, "page_of", "Name", m.Name)
-	status, err := s.status(c, &p, wrong)
-	if err != nil {
-		return err
-	}
-	return render(c, status, view.Member(p, d, f))
+	return show(s, c, s.page(c, "page_of", "Name", m.Name), wrong, view.Member, d)
 }
 
 func (s *server) changeMember(c echo.Context, m survey.Member) error {
@@ -189,8 +178,7 @@ func (s *server) changeMember(c echo.Context, m survey.Member) error {
 	if err := s.Store.ChangeMember(ctx(c), m); err != nil {
 		return s.showMember(c, was, f, err)
 	}
-	s.flash(c, "saved")
-	return seeOther(c, memberPath(m))
+	return s.done(c, nil, memberPath(m), "saved")
 }
 
 func (s *server) dropMember(c echo.Context, m survey.Member) error {

@@ -79,7 +79,11 @@ func (s *server) renameProposal(c echo.Context, p team.Saved) error {
 }
 
 func (s *server) deleteProposalForm(c echo.Context, saved team.Saved) error {
-	return render(c, http.StatusOK, view.DeleteProposal(s.page(c, "proposal_delete", "Name", saved.Name), view.ProposalPage{ID: saved.ID, Name: saved.Name}))
+	p := s.page(c, "proposal_delete", "Name", saved.Name)
+	path := proposalPath(saved.Season, saved.ID, "")
+	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
+		Text: p.T("proposal_delete_text"), Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"),
+	}))
 }
 
 func (s *server) deleteProposal(c echo.Context, p team.Saved) error {

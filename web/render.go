@@ -41,6 +41,26 @@ func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
 	return p
 }
 
+// show answers with a page, and on it what is wrong where a person can correct that; any other error it returns.
+func show[D any](s *server, c echo.Context, p view.Page, wrong error, page func(view.Page, D) templ.Component, d D) error {
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	return render(c, status, page(p, d))
+}
+
+// status is 200 where nothing was wrong, and 422 with the page's errors where a person can correct it.
+func (s *server) status(c echo.Context, p *view.Page, wrong error) (int, error) {
+	if wrong == nil {
+		return http.StatusOK, nil
+	}
+	if ok, err := s.invalid(c, p, wrong); !ok {
+		return 0, err
+	}
+	return http.StatusUnprocessableEntity, nil
+}
+
 // invalid collects into the page's errors what a person can correct, and returns any other error.
 // It reports whether there was something to correct.
 func (s *server) invalid(c echo.Context, p *view.Page, err error) (bool, error) {

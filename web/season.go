@@ -134,34 +134,6 @@ func (s *server) poster(c echo.Context, asked survey.Survey) error {
 	return render(c, http.StatusOK, view.Poster(p, cmp.Or(p.In(asked.Title), season.Name), s.seasonLink(season)))
 }
 
-func (s *server) seasonSettings(c echo.Context) error {
-	return render(c, http.StatusOK, view.SeasonSettings(s.page(c, "season_settings"), scopeOf(c).Season.Name))
-}
-
-func (s *server) renameSeason(c echo.Context) error {
-	season := scopeOf(c).Season
-	err := s.Store.RenameSeason(ctx(c), season.ID, c.FormValue("name"))
-	if err == nil {
-		s.flash(c, "saved")
-		return seeOther(c, seasonPath(season.ID, ""))
-	}
-	p := s.page(c, "season_settings")
-	status, err := s.status(c, &p, err)
-	if err != nil {
-		return err
-	}
-	return render(c, status, view.SeasonSettings(p, c.FormValue("name")))
-}
-
-func (s *server) deleteSeasonForm(c echo.Context) error {
-	season := scopeOf(c).Season
-	p := s.page(c, "delete_of", "Name", season.Name)
-	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T("season_delete_text"), Label: p.T("season_delete"),
-		Action: seasonPath(season.ID, "/delete"), Back: seasonPath(season.ID, "/settings"),
-	}))
-}
-
 func (s *server) deleteSeason(c echo.Context) error {
 	sc := scopeOf(c)
 	return s.done(c, s.Store.DeleteSeason(ctx(c), sc.Season.ID), clubPath(sc.Club.ID, ""), "deleted_of", "Name", sc.Season.Name)

@@ -32,15 +32,15 @@ func newSessions(store scs.CtxStore, secure bool) *scs.SessionManager {
 	return m
 }
 
-// startSession signs the organizer in under a new session token. The session ends with the password: whoever chooses a
+// enter signs the organizer in under a new session token and leads on. The session ends with the password: whoever chooses a
 // new one signs out everywhere else.
-func (s *server) startSession(c echo.Context, o survey.Organizer) error {
+func (s *server) enter(c echo.Context, o survey.Organizer, to string) error {
 	if err := s.sessions.RenewToken(ctx(c)); err != nil {
 		return err
 	}
 	s.sessions.Put(ctx(c), sessionOrganizer, int64(o.ID))
 	s.sessions.Put(ctx(c), sessionSecret, mark(o))
-	return nil
+	return seeOther(c, to)
 }
 
 // mark tells one password of an organizer from the next, and nothing about either.

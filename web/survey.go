@@ -82,18 +82,17 @@ func (s *server) saveSurvey(c echo.Context, asked survey.Survey, said survey.Key
 }
 
 func (s *server) wordingForm(c echo.Context, asked survey.Survey) error {
-	return render(c, http.StatusOK, view.Wording(s.page(c, "wording_title"), view.WordingForm{Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent}))
+	return s.showWording(c, asked, nil)
+}
+
+func (s *server) showWording(c echo.Context, asked survey.Survey, wrong error) error {
+	return show(s, c, s.page(c, "wording_title"), wrong, view.Wording, asked)
 }
 
 func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
 	asked.Title, asked.Intro, asked.Consent = s.textValue(c, "title"), s.textValue(c, "intro"), s.textValue(c, "consent")
 	if wrong := asked.CheckWording(); wrong != nil {
-		p := s.page(c, "wording_title")
-		status, err := s.status(c, &p, wrong)
-		if err != nil {
-			return err
-		}
-		return render(c, status, view.Wording(p, view.WordingForm{Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent}))
+		return s.showWording(c, asked, wrong)
 	}
 	return s.saveSurvey(c, asked, "saved")
 }

@@ -37,6 +37,7 @@ type DeletePage struct {
 	Label    string // worded: the button
 	Action   string // where the form goes
 	Back     string // where "no" goes
+	No       string // worded, where it is not "keep it"
 	Revision int    // of what is deleted, where two people can edit it
 	Both     *Both  // what stands there now, if that was changed meanwhile
 }

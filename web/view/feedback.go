@@ -1,12 +1,8 @@
 package view
 
 import (
-	"fmt"
-	"slices"
 	"strconv"
 	"time"
-
-	"github.com/a-h/templ"
 
 	"dure/survey"
 )
@@ -72,31 +68,16 @@ func (f FeedbackForm) share(id survey.MemberID) string {
 	return ""
 }
 
-// fieldAttrs tie an input to its help and its error.
-func fieldAttrs(p Page, name string, helped bool) templ.Attributes {
-	return FieldSpec{Name: name, Optional: true, Help: map[bool]string{true: "help"}[helped]}.attributes(p)
-}
-
-var fitKeys = [5]survey.Key{"fit_1", "fit_2", "fit_3", "fit_4", "fit_5"}
-
 // fitName says what a rating of 1 to 5 means.
-func fitName(p Page, v int) string { return p.T(fitKeys[v-1]) }
+func fitName(p Page, v int) string { return p.T("fit_" + survey.Key(strconv.Itoa(v))) }
 
-func fitID(v int) string {
-	if v == 1 {
-		return "fit"
+// choiceID is the id of a choice of a field: the first has the field's, to which the summary of errors leads.
+func choiceID(name, value, first string) string {
+	if value == first {
+		return name
 	}
-	return fmt.Sprintf("fit-%d", v)
+	return name + "-" + value
 }
-
-func againID(v survey.Again) string {
-	if v == survey.AgainYes {
-		return "again"
-	}
-	return "again-" + string(v)
-}
-
-func chosenFactor(all []survey.Factor, f survey.Factor) bool { return slices.Contains(all, f) }
 
 // A FeedbackPage is how far the rounds of feedback of a season are. Without a roster it has no parts.
 type FeedbackPage struct {
@@ -167,16 +148,6 @@ func (t FeedbackLine) verdict() (key survey.Key, class string) {
 		return "verdict_uneven", "badge fair"
 	}
 	return "verdict_fine", "badge good"
-}
-
-func (t FeedbackLine) verdictKey() survey.Key {
-	key, _ := t.verdict()
-	return key
-}
-
-func (t FeedbackLine) verdictClass() string {
-	_, class := t.verdict()
-	return class
 }
 
 // A FeedbackTimesForm is when a round opens and closes, as typed.

@@ -32,16 +32,18 @@ func (f FieldSpec) attributes(p Page) templ.Attributes {
 	if f.Autocomplete != "" {
 		a["autocomplete"] = f.Autocomplete
 	}
-	var by []string
-	if f.Help != "" {
-		by = append(by, f.Name+"-help")
-	}
-	if p.Error(f.Name) != "" {
-		by = append(by, f.Name+"-error")
+	maps.Copy(a, fieldAttrs(p, f.Name, f.Help != ""))
+	return a
+}
+
+// fieldAttrs tie an input to its help and its error.
+func fieldAttrs(p Page, name string, helped bool) templ.Attributes {
+	a := templ.Attributes{}
+	if p.Error(name) != "" {
 		a["aria-invalid"] = "true"
 	}
-	if len(by) > 0 {
-		a["aria-describedby"] = strings.Join(by, " ")
+	if by := describedBy(p, name, helped); by != "" {
+		a["aria-describedby"] = by
 	}
 	return a
 }

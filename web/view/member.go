@@ -50,6 +50,7 @@ type MemberPage struct {
 	Survey    survey.Survey // without what is sensitive
 	Answers   survey.Answers
 	Sensitive int // questions that are left out
+	Typed     MemberForm
 }
 
 func memberPath(p Page, id survey.MemberID, path string) string {

@@ -76,6 +76,14 @@ func (p Page) keepTyped() templ.Attributes {
 // In returns a question's or a survey's wording in the page's language.
 func (p Page) In(t survey.Text) string { return t.In(p.Lang) }
 
+// Either is the one message key or the other.
+func Either(yes bool, one, other survey.Key) survey.Key {
+	if yes {
+		return one
+	}
+	return other
+}
+
 // A SignInForm is what was typed to sign in, without the password.
 type SignInForm struct{ Email, Next string }
 

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"dure/clustering/team"
 	"dure/survey"
 )
@@ -25,10 +27,5 @@ type RosterTeam struct {
 
 // hasRef reports whether any of the members has an id of the club's own.
 func hasRef(members []survey.Member) bool {
-	for _, m := range members {
-		if m.Ref != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(members, func(m survey.Member) bool { return m.Ref != "" })
 }

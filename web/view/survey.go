@@ -17,14 +17,10 @@ type SurveyPage struct {
 	Again    *MoveAgain // a move of a question that was overtaken
 }
 
-// A WordingForm is a survey's title, introduction and consent as typed.
-type WordingForm struct{ Title, Intro, Consent survey.Text }
-
 // A TimesForm is when a survey opens and closes, as a datetime-local field holds it.
 type TimesForm struct {
 	Opens, Closes string
 	Zone          string // its name, for the person who types
-	State         survey.State
 }
 
 func number(v *float64) string {
