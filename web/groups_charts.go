@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -29,6 +30,7 @@ func (w groupWriter) scatter() view.Scatter {
 	return s
 }
 
+// axes say what lies at the ends of the map's two directions.
 func (w groupWriter) axes() []string {
 	keys := [][2]survey.Key{{"groups_right", "groups_left"}, {"groups_up", "groups_down"}}
 	var lines []string
@@ -39,7 +41,7 @@ func (w groupWriter) axes() []string {
 		for j := range order {
 			order[j] = j
 		}
-		slices.SortStableFunc(order, func(a, b int) int { return -compare(math.Abs(load[a]), math.Abs(load[b])) })
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(load[b]), math.Abs(load[a])) })
 		var more, less []string
 		for _, j := range order[:min(d, 2*wordsPerAxis)] {
 			switch {
@@ -59,20 +61,25 @@ func (w groupWriter) axes() []string {
 	return lines
 }
 
-func (w groupWriter) elbow() view.Line {
-	return w.curve("elbow", w.T("groups_elbow"), w.T("groups_inertia"), w.a.inertia, true)
-}
-
-func (w groupWriter) outline() view.Line {
-	return w.curve("silhouette", w.T("groups_silhouette"), w.T("groups_silhouette_y"), w.a.silhouettes, false)
-}
-
-func (w groupWriter) curve(id, title, y string, values []float64, zero bool) view.Line {
-	l := view.Line{X: w.T("groups_k"), Y: y, Values: values, Chosen: w.a.k, Label: w.T("groups_chosen", "K", w.a.k), Zero: zero,
-		Frame: view.ChartFrame{ID: id, Title: title, Desc: w.T("groups_curve_desc", "Y", y, "Max", len(values), "K", w.a.k), Table: w.T("groups_table"), Head: []string{w.T("groups_k"), y}}}
-	for i, v := range values {
-		l.Rows = append(l.Rows, []string{strconv.Itoa(i + 1), figured(v)})
+// curve shows a measure by the number of groups, from 1 on, and the number that is shown.
+func (w groupWriter) curve(id, title, y string, values []float64, zero bool) view.Plot {
+	l := view.Plot{X: w.T("groups_k"), Y: y, XRange: view.ChartRange{Lo: 1, Hi: float64(len(values))}, XTicks: []view.ChartTick{},
+		Frame: view.ChartFrame{ID: id, Title: title, Desc: w.T("groups_curve_desc", "Y", y, "Max", len(values), "K", w.a.k), Table: w.T("groups_table"), Head: []string{w.T("groups_k"), y}},
+		Cut:   &view.Cut{X: float64(w.a.k), Label: w.T("groups_chosen", "K", w.a.k)}}
+	if zero {
+		l.YRange.Hi = slices.Max(values)
 	}
+	var line view.Path
+	for i, v := range values {
+		k := strconv.Itoa(i + 1)
+		m := view.Mark{XY: view.XY{X: float64(i + 1), Y: v}, Text: k + ": " + figured(v)}
+		if i+1 == w.a.k {
+			m.Tone = view.ToneChosen
+		}
+		line.Points, l.Marks = append(line.Points, m.XY), append(l.Marks, m)
+		l.XTicks, l.Rows = append(l.XTicks, view.ChartTick{At: m.X, Label: k}), append(l.Rows, []string{k, figured(v)})
+	}
+	l.Lines = []view.Path{line}
 	return l
 }
 
@@ -104,6 +111,7 @@ func (w groupWriter) tree() view.Dendrogram {
 	return d
 }
 
+// clip makes a name fit beside the tree.
 func clip(name string) string {
 	if r := []rune(name); len(r) > 14 {
 		return string(r[:13]) + "…"
@@ -131,6 +139,7 @@ func (w groupWriter) share() view.Bars {
 	return b
 }
 
+// heat shows the columns that set groups apart most.
 func (w groupWriter) heat() view.Heat {
 	effects := make([][]float64, len(w.a.facts))
 	most := make([]float64, len(w.e.columns))
@@ -145,7 +154,7 @@ func (w groupWriter) heat() view.Heat {
 	for j := range order {
 		order[j] = j
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return -compare(most[a], most[b]) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(most[b], most[a]) })
 	order = order[:min(len(order), heatColumns)]
 	h := view.Heat{Frame: view.ChartFrame{ID: "heat", Title: w.T("groups_heat"), Head: []string{w.T("groups_answer")}}}
 	h.Head = append(h.Head, w.groupNames()...)

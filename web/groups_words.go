@@ -37,7 +37,9 @@ func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice group
 	g.Based = w.based(members)
 	g.Map, g.Axes = w.scatter(), w.axes()
 	g.Cards = w.cards()
-	g.Elbow, g.Outline = w.elbow(), w.outline()
+	g.Elbow = w.curve("elbow", w.T("groups_elbow"), w.T("groups_inertia"), a.inertia, true)
+	g.Outline = w.curve("silhouette", w.T("groups_silhouette"), w.T("groups_silhouette_y"), a.silhouettes, false)
+	g.Head = []string{w.T("groups_k"), w.T("groups_gap"), w.T("groups_calinski"), w.T("groups_davies")}
 	g.Figures, g.Stable = w.figures(), w.stable()
 	g.Curves = w.T("groups_curves", "Elbow", a.elbow, "Best", a.best(), "K", a.k)
 	g.Tree = w.tree()
@@ -110,17 +112,6 @@ func (w groupWriter) groupNames() []string {
 
 // count is how many clusters labels name.
 func count(labels []int) int { return slices.Max(labels) + 1 }
-
-// axes say what lies at the ends of the map's two directions.
-func compare(a, b float64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
 
 // feature names a column: “Energy”, “Role: Lead” or “free on Monday”.
 func (w groupWriter) feature(j int) string {
@@ -211,41 +202,29 @@ func (w groupWriter) fact(f clustering.Fact) string {
 	args := []any{"What", w.feature(f.Column), "Mean", w.mean(c, mean), "Rest", w.mean(c, rest)}
 	switch {
 	case c.option > 0 && c.column.Type() == survey.RankColumn:
-		return w.T(either(more, "fact_ranked_higher", "fact_ranked_lower"), args...)
+		return w.T(view.Either(more, "fact_ranked_higher", "fact_ranked_lower"), args...)
 	case c.option > 0:
 		args[3], args[5] = share(mean), share(rest)
-		return w.T(either(more, "fact_option_more", "fact_option_less"), args...)
+		return w.T(view.Either(more, "fact_option_more", "fact_option_less"), args...)
 	case c.day >= 0:
-		return w.T(either(more, "fact_hours_more", "fact_hours_less"), args...)
+		return w.T(view.Either(more, "fact_hours_more", "fact_hours_less"), args...)
 	}
 	if view.Level(f.Effect) == 3 || view.Level(f.Effect) == -3 {
-		return w.T(either(more, "fact_much_higher", "fact_much_lower"), args...)
+		return w.T(view.Either(more, "fact_much_higher", "fact_much_lower"), args...)
 	}
-	return w.T(either(more, "fact_higher", "fact_lower"), args...)
+	return w.T(view.Either(more, "fact_higher", "fact_lower"), args...)
 }
 
-func either(yes bool, a, b survey.Key) survey.Key {
-	if yes {
-		return a
-	}
-	return b
-}
-
-// figures is a table of what else is measured by the number of groups.
-func (w groupWriter) figures() view.GroupFigures {
-	t := view.GroupFigures{Head: []string{w.T("groups_k"), w.T("groups_gap"), w.T("groups_calinski"), w.T("groups_davies")}}
+// figures are what else is measured by the number of groups.
+func (w groupWriter) figures() (rows [][]string) {
 	for i := range w.a.parts {
 		gap := math.NaN()
 		if i < len(w.a.verdict.Gap) {
 			gap = w.a.verdict.Gap[i]
 		}
-		row := []string{strconv.Itoa(i + 1)}
-		for _, v := range []float64{gap, w.a.calinskiHarabasz[i], w.a.daviesBouldin[i]} {
-			row = append(row, figured(v))
-		}
-		t.Rows = append(t.Rows, row)
+		rows = append(rows, []string{strconv.Itoa(i + 1), figured(gap), figured(w.a.calinskiHarabasz[i]), figured(w.a.daviesBouldin[i])})
 	}
-	return t
+	return rows
 }
 
 // figured is a number with three digits, or a dash where there is none.
@@ -263,7 +242,6 @@ func (w groupWriter) stable() string {
 	return w.T("groups_stable", "K", w.a.verdict.K, "Stability", fixed(w.a.verdict.Stability, 2))
 }
 
-// clip makes a name fit beside the tree.
 func (w groupWriter) people(rows []int) string {
 	all := make([]string, len(rows))
 	for i, r := range rows {
@@ -272,7 +250,6 @@ func (w groupWriter) people(rows []int) string {
 	return strings.Join(all, ", ")
 }
 
-// heat shows the columns that set groups apart most.
 var levelKeys = [7]survey.Key{"level_low3", "level_low2", "level_low1", "level_mid", "level_high1", "level_high2", "level_high3"}
 
 func fixed(v float64, places int) string {

@@ -7,7 +7,6 @@ type (
 	ChartFrame = chart.Frame
 	Scatter    = chart.Scatter
 	Point      = chart.Point
-	Line       = chart.Line
 	Bars       = chart.Bars
 	Dendrogram = chart.Dendrogram
 	Leaf       = chart.Leaf
@@ -23,6 +22,7 @@ type (
 	Path         = chart.Path
 	Spread       = chart.Spread
 	Mark         = chart.Mark
+	Cut          = chart.Cut
 	ChartKey     = chart.Key
 	Parallel     = chart.Parallel
 	ParallelAxis = chart.ParallelAxis
@@ -39,6 +39,7 @@ const (
 	ToneFaint  = chart.Faint
 	ToneStrong = chart.Strong
 	ToneBad    = chart.Bad
+	ToneChosen = chart.Chosen
 )
 
 // RankShade is the shade of a rank from 0, the best, to 1, and RankTone its tone.

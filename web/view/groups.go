@@ -16,10 +16,11 @@ type Groups struct {
 	Map      chart.Scatter
 	Axes     []string // what left and right, up and down mean
 	Cards    []GroupCard
-	Elbow    chart.Line
-	Outline  chart.Line // silhouettes
+	Elbow    chart.Plot
+	Outline  chart.Plot // silhouettes
 	Curves   string     // what the two say together
-	Figures  GroupFigures
+	Head     []string   // of Figures
+	Figures  [][]string // measures by the number of groups
 	Stable   string // how surely the groups come out again; "" where there are none to speak of
 	Tree     chart.Dendrogram
 	TreeText string
@@ -42,12 +43,6 @@ type GroupsQuestion struct {
 	ID    int64
 	Title string
 	On    bool
-}
-
-// GroupFigures is a table of measures by the number of groups.
-type GroupFigures struct {
-	Head []string
-	Rows [][]string
 }
 
 // A GroupCard is one group in words.

@@ -67,11 +67,15 @@ func TestLabelsDoNotCoverOneAnother(t *testing.T) {
 }
 
 func TestALineBreaksWhereAValueIsMissing(t *testing.T) {
-	l := Line{Values: []float64{math.NaN(), .4, .3, math.NaN(), .2}, Chosen: 3}
-	if got := strings.Count(l.path(), "M"); got != 2 {
-		t.Errorf("the path %q has %d strokes, want 2", l.path(), got)
+	l := Plot{Lines: make([]Path, 1)}
+	for i, v := range []float64{math.NaN(), .4, .3, math.NaN(), .2} {
+		l.Lines[0].Points = append(l.Lines[0].Points, XY{float64(i + 1), v})
+		l.Marks = append(l.Marks, Mark{XY: XY{float64(i + 1), v}})
 	}
-	if got := len(l.dots()); got != 3 {
+	if got := l.draw(l.Lines[0]); strings.Count(got, "M") != 2 {
+		t.Errorf("the path %q has %d strokes, want 2", got, strings.Count(got, "M"))
+	}
+	if got := len(l.marks()); got != 3 {
 		t.Errorf("%d dots, want 3", got)
 	}
 }
@@ -105,9 +109,8 @@ func TestChartsOfOddData(t *testing.T) {
 		"one point":      Scatter{Frame: frame, Points: []Point{{X: 3, Y: 3, Name: "<script>"}}, Groups: []string{"A"}}.Show(),
 		"equal points":   Scatter{Frame: frame, Points: []Point{{X: 1, Y: 2}, {X: 1, Y: 2, Group: 1}}, Groups: []string{"A", "B"}}.Show(),
 		"point at NaN":   Scatter{Frame: frame, Points: []Point{{X: math.NaN(), Y: math.Inf(1)}, {X: 1, Y: 2}}, Groups: []string{"A"}}.Show(),
-		"no line":        Line{Frame: frame}.Show(),
-		"one value":      Line{Frame: frame, Values: []float64{5}, Chosen: 1, Label: "here"}.Show(),
-		"missing values": Line{Frame: frame, Values: []float64{math.NaN(), math.NaN()}, Chosen: 2}.Show(),
+		"one value":      Plot{Frame: frame, Lines: []Path{{Points: []XY{{1, 5}}}}, Marks: []Mark{{XY{1, 5}, Chosen, "<b>"}}, Cut: &Cut{1, "<b>"}}.Show(),
+		"missing values": Plot{Frame: frame, Lines: []Path{{Points: []XY{{1, math.NaN()}, {2, math.NaN()}}}}, Cut: &Cut{X: 2}}.Show(),
 		"no bars":        Bars{Frame: frame}.Show(),
 		"flat bars":      Bars{Frame: frame, Values: []float64{0, 0, math.NaN()}, Labels: []string{"0", "0", "-"}}.Show(),
 		"one leaf":       Dendrogram{Frame: frame, Leaves: []Leaf{{Name: "A"}}}.Show(),

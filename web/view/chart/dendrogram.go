@@ -58,14 +58,6 @@ func (j Joint) class() string {
 	return "joint " + class(j.Group)
 }
 
-// cutAnchor keeps the cut's label inside the picture.
-func (d Dendrogram) cutAnchor() string {
-	if d.x().At(d.Cut) > width/2 {
-		return "end"
-	}
-	return "start"
-}
-
 // A Heat table shows how far values lie from the middle, in words, numbers and colour.
 type Heat struct {
 	Frame // Head names the columns; the first is the rows' names

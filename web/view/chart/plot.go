@@ -22,7 +22,14 @@ type Plot struct {
 	Lines          []Path
 	Spreads        []Spread
 	Marks          []Mark
+	Cut            *Cut
 	Legend         []Key
+}
+
+// A Cut marks a place of the axis below by an upright line.
+type Cut struct {
+	X     float64
+	Label string
 }
 
 // A Path joins points. As stairs, it keeps its height until the next point.
@@ -71,13 +78,22 @@ func Shade(rank float64) int {
 // A Tone is how something is drawn.
 type Tone string
 
-// The tones. Main is the brand's colour, Faint stands back, Strong stands out; a bad mark is a cross.
+// The tones. None is a hollow mark; Main is the brand's colour, Faint stands back, Strong stands out; a bad mark is a cross.
 const (
 	Main   Tone = "main"
 	Faint  Tone = "faint"
 	Strong Tone = "strong"
 	Bad    Tone = "bad"
+	Chosen Tone = "chosen" // of the marks of a line, the one that is meant
 )
+
+// radius is that of a mark.
+func (t Tone) radius() string {
+	if t == Chosen {
+		return "6"
+	}
+	return "3.5"
+}
 
 // ShadeTone is the tone of a shade.
 func ShadeTone(shade int) Tone { return Tone("s" + string(rune('0'+min(Shades-1, max(0, shade))))) }
@@ -131,6 +147,17 @@ func ticksOf(given []Tick, s Scale, n int) []Tick {
 
 func (p Plot) xTicks() []Tick { x, _ := p.scales(); return ticksOf(p.XTicks, x, 6) }
 func (p Plot) yTicks() []Tick { _, y := p.scales(); return ticksOf(p.YTicks, y, 5) }
+
+// cutAt is where the cut is drawn.
+func (p Plot) cutAt() float64 { x, _ := p.scales(); return x.At(p.Cut.X) }
+
+// beside is where a label stands that belongs to a line at x, and its anchor: on the side where there is more room.
+func beside(x float64) (at float64, anchor string) {
+	if x > width/2 {
+		return x - 6, "end"
+	}
+	return x + 6, "start"
+}
 
 // draw is the outline of a path; it breaks where a point is missing.
 func (p Plot) draw(l Path) string {
