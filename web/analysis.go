@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -153,7 +154,7 @@ func newBase(e encoded) (*base, error) {
 	}
 	a.parts = distinctParts(parts)
 	if err := a.curves(x); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("measures by the number of groups: %w", err)
 	}
 	if a.verdict, err = clustering.Assess(x, e.blocks(), a.parts, seeded()); err != nil {
 		return nil, fmt.Errorf("verdict: %w", err)
@@ -227,21 +228,16 @@ func distinctParts(parts []clustering.Partition) []clustering.Partition {
 }
 
 // curves fills in the figures by k and the elbow.
-func (a *base) curves(x *mat.Dense) (err error) {
+func (a *base) curves(x *mat.Dense) error {
 	for _, p := range a.parts {
 		a.inertia = append(a.inertia, p.Inertia)
 	}
 	a.elbow = clustering.Elbow(a.inertia)
-	if a.silhouettes, err = clustering.ByK(x, a.parts, clustering.MeanSilhouette); err != nil {
-		return fmt.Errorf("silhouettes: %w", err)
-	}
-	if a.calinskiHarabasz, err = clustering.ByK(x, a.parts, clustering.CalinskiHarabasz); err != nil {
-		return fmt.Errorf("measure of Caliński and Harabasz: %w", err)
-	}
-	if a.daviesBouldin, err = clustering.ByK(x, a.parts, clustering.DaviesBouldin); err != nil {
-		return fmt.Errorf("measure of Davies and Bouldin: %w", err)
-	}
-	return nil
+	var err1, err2, err3 error
+	a.silhouettes, err1 = clustering.ByK(x, a.parts, clustering.MeanSilhouette)
+	a.calinskiHarabasz, err2 = clustering.ByK(x, a.parts, clustering.CalinskiHarabasz)
+	a.daviesBouldin, err3 = clustering.ByK(x, a.parts, clustering.DaviesBouldin)
+	return errors.Join(err1, err2, err3)
 }
 
 // best is the k with the largest silhouette, 0 if there is none.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"crypto/sha256"
 	"fmt"
 	"net/http"
@@ -15,13 +14,6 @@ import (
 	"dure/survey"
 	"dure/web/view"
 )
-
-// groupStore gives the answers that are grouped.
-type groupStore interface {
-	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
-	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
-	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
-}
 
 // groups shows how a season's members group by their answers.
 func (s *server) groups(c echo.Context) error {

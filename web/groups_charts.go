@@ -25,7 +25,7 @@ func (w groupWriter) scatter() view.Scatter {
 			pt.Y = w.a.scores.At(i, 1)
 		}
 		s.Points = append(s.Points, pt)
-		s.Rows = append(s.Rows, []string{m.Name, w.groupName(pt.Group), fixed(pt.X, 2), fixed(pt.Y, 2)})
+		s.Rows = append(s.Rows, []string{m.Name, w.groupName(pt.Group), figure(pt.X, 2), figure(pt.Y, 2)})
 	}
 	return s
 }
@@ -72,12 +72,12 @@ func (w groupWriter) curve(id, title, y string, values []float64, zero bool) vie
 	var line view.Path
 	for i, v := range values {
 		k := strconv.Itoa(i + 1)
-		m := view.Mark{XY: view.XY{X: float64(i + 1), Y: v}, Text: k + ": " + figured(v)}
+		m := view.Mark{XY: view.XY{X: float64(i + 1), Y: v}, Text: k + ": " + figure(v, 3)}
 		if i+1 == w.a.k {
 			m.Tone = view.ToneChosen
 		}
 		line.Points, l.Marks = append(line.Points, m.XY), append(l.Marks, m)
-		l.XTicks, l.Rows = append(l.XTicks, view.ChartTick{At: m.X, Label: k}), append(l.Rows, []string{k, figured(v)})
+		l.XTicks, l.Rows = append(l.XTicks, view.ChartTick{At: m.X, Label: k}), append(l.Rows, []string{k, figure(v, 3)})
 	}
 	l.Lines = []view.Path{line}
 	return l

@@ -50,7 +50,7 @@ func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice group
 
 func (w groupWriter) verdict() string {
 	v := w.a.verdict
-	words := w.T("groups_"+survey.Key(v.Strength), "K", v.K, "S", fixed(v.Silhouette, 2))
+	words := w.T("groups_"+survey.Key(v.Strength), "K", v.K, "S", figure(v.Silhouette, 2))
 	if w.choice.by != byKMeans {
 		words += " " + w.T("groups_of_kmeans")
 	}
@@ -136,10 +136,10 @@ func (w groupWriter) mean(c featureSource, v float64) string {
 	}
 	if c.question.Between != nil {
 		if words := w.In(c.question.Label(int(math.Round(v)))); words != "" {
-			return fixed(v, 1) + " (" + words + ")"
+			return figure(v, 1) + " (" + words + ")"
 		}
 	}
-	return fixed(v, 1)
+	return figure(v, 1)
 }
 
 func short(s string) string {
@@ -222,24 +222,16 @@ func (w groupWriter) figures() (rows [][]string) {
 		if i < len(w.a.verdict.Gap) {
 			gap = w.a.verdict.Gap[i]
 		}
-		rows = append(rows, []string{strconv.Itoa(i + 1), figured(gap), figured(w.a.calinskiHarabasz[i]), figured(w.a.daviesBouldin[i])})
+		rows = append(rows, []string{strconv.Itoa(i + 1), figure(gap, 3), figure(w.a.calinskiHarabasz[i], 3), figure(w.a.daviesBouldin[i], 3)})
 	}
 	return rows
-}
-
-// figured is a number with three digits, or a dash where there is none.
-func figured(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "–"
-	}
-	return fixed(v, 3)
 }
 
 func (w groupWriter) stable() string {
 	if w.a.verdict.K == 0 {
 		return ""
 	}
-	return w.T("groups_stable", "K", w.a.verdict.K, "Stability", fixed(w.a.verdict.Stability, 2))
+	return w.T("groups_stable", "K", w.a.verdict.K, "Stability", figure(w.a.verdict.Stability, 2))
 }
 
 func (w groupWriter) people(rows []int) string {
@@ -251,12 +243,5 @@ func (w groupWriter) people(rows []int) string {
 }
 
 var levelKeys = [7]survey.Key{"level_low3", "level_low2", "level_low1", "level_mid", "level_high1", "level_high2", "level_high3"}
-
-func fixed(v float64, places int) string {
-	if math.Abs(v) < math.Pow(10, -float64(places))/2 {
-		v = 0
-	}
-	return strconv.FormatFloat(v, 'f', places, 64)
-}
 
 func share(v float64) string { return fmt.Sprintf("%.0f%%", 100*v) }

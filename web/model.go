@@ -79,12 +79,8 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 	if d.Compared, err = s.compared(ctx(c), past, versions); err != nil {
 		return err
 	}
-	files, err := s.Store.Histories(ctx(c), club)
-	if err != nil {
+	if d.Files, err = s.Store.Histories(ctx(c), club); err != nil {
 		return err
-	}
-	for _, f := range files {
-		d.Files = append(d.Files, view.FitFile{ID: f.ID, Name: f.Name, Mapped: f.Mapping != ""})
 	}
 	return render(c, status, view.Fit(p, d))
 }
@@ -166,9 +162,13 @@ func (s *server) fitVersion(p view.Page, v fit.Version) (view.FitVersion, error)
 // mayUse is what [fit.Model.Locked] says of the model of a report.
 func mayUse(r fit.Report) bool { return r.Claims || r.Chosen == fit.TheoryName }
 
+// figure words a number with so many digits, without the sign of a zero; a dash where there is no number.
 func figure(v float64, digits int) string {
-	if math.IsNaN(v) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return "–"
+	}
+	if math.Abs(v) < math.Pow(10, -float64(digits))/2 {
+		v = 0
 	}
 	return strconv.FormatFloat(v, 'f', digits, 64)
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"net/http"
@@ -117,26 +118,15 @@ func studyPage(p view.Page, records []tune.Record) view.StudyPage {
 }
 
 func bestOf(records []tune.Record) tune.Record {
-	var best tune.Record
 	lines := tune.Parallel(records, nil)
-	for _, r := range records {
-		if r.Number == lines[len(lines)-1].Number {
-			best = r
-		}
-	}
-	return best
+	return records[slices.IndexFunc(records, func(r tune.Record) bool { return r.Number == lines[len(lines)-1].Number })]
 }
 
 func settingText(s tune.Setting) string {
-	switch v := s.Any().(type) {
-	case float64:
+	if v, ok := s.Any().(float64); ok {
 		return brief(v)
-	case int:
-		return strconv.Itoa(v)
-	case string:
-		return v
 	}
-	return ""
+	return fmt.Sprint(s.Any())
 }
 
 func progressPlot(p view.Page, marks []tune.Mark) *view.Plot {
@@ -263,19 +253,21 @@ func parallelPlot(p view.Page, records []tune.Record, axes []tune.Axis) *view.Pa
 		d.Head = append(d.Head, a.Param.Name)
 	}
 	d.Head = append([]string{p.T("study_trial"), p.T("study_value")}, d.Head...)
-	byNumber := map[int]map[string]any{}
+	type setting struct {
+		trial int
+		name  string
+	}
+	texts := map[setting]string{}
 	for _, r := range records {
-		byNumber[r.Number] = map[string]any{}
 		for _, s := range r.Settings {
-			byNumber[r.Number][s.Param.Name] = settingText(s)
+			texts[setting{r.Number, s.Param.Name}] = settingText(s)
 		}
 	}
 	for _, l := range tune.Parallel(records, axes) {
 		d.Lines = append(d.Lines, view.ParallelLine{At: l.At, Tone: view.RankTone(l.Rank), Text: trialText(l.Number, l.Value)})
 		row := []string{strconv.Itoa(l.Number), brief(l.Value)}
 		for _, a := range axes {
-			text, _ := byNumber[l.Number][a.Param.Name].(string)
-			row = append(row, text)
+			row = append(row, texts[setting{l.Number, a.Param.Name}])
 		}
 		d.Rows = append(d.Rows, row)
 	}
@@ -283,26 +275,21 @@ func parallelPlot(p view.Page, records []tune.Record, axes []tune.Axis) *view.Pa
 	return &d
 }
 
+// stateTones are the tones of trials in the timeline that are not complete.
+var stateTones = map[tune.State]view.Tone{tune.Running: view.ToneStrong, tune.Pruned: view.ToneFaint, tune.Failed: view.ToneBad}
+
 func (s *server) addTimeline(p view.Page, d *view.StudyPage, records []tune.Record) {
 	spans := tune.Timeline(records, s.Now())
 	if len(spans) == 0 || spans[len(spans)-1].End == 0 {
 		return
 	}
 	t := view.Spans{Frame: headed(frame(p, "timeline", "study_timeline"), p.T("study_trial"), p.T("study_seconds"), p.T("versions_state")), X: p.T("study_seconds")}
-	tones := map[tune.State]string{}
+	known := map[tune.State]bool{}
 	for _, v := range spans {
-		tone := view.ToneMain
-		switch v.State {
-		case tune.Running:
-			tone = view.ToneStrong
-		case tune.Pruned:
-			tone = view.ToneFaint
-		case tune.Failed:
-			tone = view.ToneBad
-		}
+		tone := cmp.Or(stateTones[v.State], view.ToneMain)
 		state := p.T("trial_" + survey.Key(v.State))
-		if tones[v.State] == "" {
-			tones[v.State] = state
+		if !known[v.State] {
+			known[v.State] = true
 			t.Keys = append(t.Keys, view.ChartKey{Tone: tone, Text: state})
 		}
 		t.Spans = append(t.Spans, view.Span{From: v.Began, To: v.End, Lane: v.Lane, Tone: tone, Text: "#" + strconv.Itoa(v.Number) + " " + state})

@@ -29,7 +29,6 @@ type Store interface {
 	feedbackStore
 	eraseStore
 	rosterStore
-	groupStore
 	clubStore
 	seasonStore
 	surveyStore

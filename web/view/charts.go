@@ -31,6 +31,7 @@ type (
 	Span         = chart.Span
 	HBars        = chart.HBars
 	HBar         = chart.HBar
+	Tone         = chart.Tone
 )
 
 // The tones of lines and marks.

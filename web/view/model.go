@@ -11,7 +11,7 @@ import (
 // A FitPage is what a club has learned from how its teams went.
 type FitPage struct {
 	Ratings, Teams, Seasons int
-	Files                   []FitFile
+	Files                   []fit.File // of past seasons
 	Problem                 string // why nothing can be learned yet, worded
 	Training                *FitTraining
 	Report                  *FitReport // of the version in use, or else of the newest
@@ -19,13 +19,6 @@ type FitPage struct {
 	Observed                int        // of these, those that the model in use has learned from
 	Compared                []FitCompared
 	Versions                []FitVersion
-}
-
-// A FitFile is a file of past seasons.
-type FitFile struct {
-	ID     fit.FileID
-	Name   string
-	Mapped bool
 }
 
 // A FitTraining is a training under way.
