@@ -83,28 +83,38 @@ func (c *clusterCmd) check() error {
 	return nil
 }
 
-// choose finds the columns and the rows without missing values.
-func (c *clusterCmd) choose() error {
+// pick reads the table and picks the columns that are asked for, as numbers if it is to be numbers; where none are asked for,
+// those that measure something, or all that do not just name the row.
+func (c *clusterCmd) pick(numbers bool) (t survey.Table, columns []survey.Column, err error) {
 	in, out, err := splitColumns(c.Columns, c.table.Header)
 	if err != nil {
-		return usageError("%s: %w", c.Data, err)
+		return t, nil, usageError("%s: %w", c.Data, err)
 	}
 	asked := map[string]survey.Type{}
-	for _, name := range in {
-		asked[name] = survey.NumberColumn
+	if numbers {
+		for _, name := range in {
+			asked[name] = survey.NumberColumn
+		}
 	}
-	t, reading := c.table.Table(sheet.As{Types: asked})
-	c.report.Reading = reading
-	var columns []survey.Column
+	t, c.report.Reading = c.table.Table(sheet.As{Types: asked})
 	for _, column := range t.Columns {
 		_, measured := column.Measured()
 		switch {
 		case slices.Contains(out, column.Name):
-		case slices.Contains(in, column.Name), in == nil && measured && column.Aside == "":
+		case slices.Contains(in, column.Name), in == nil && (measured || !numbers) && column.Aside == "":
 			columns = append(columns, column)
 		case in == nil:
 			c.report.LeftOut = append(c.report.LeftOut, column.Name)
 		}
+	}
+	return t, columns, nil
+}
+
+// choose finds the columns and the rows without missing values.
+func (c *clusterCmd) choose() error {
+	_, columns, err := c.pick(true)
+	if err != nil {
+		return err
 	}
 	if len(columns) == 0 {
 		return usageError("%s: no numeric column is left to group by; name some with --columns (the columns are %s)", c.Data, strings.Join(c.table.Header, ", "))

@@ -8,7 +8,6 @@ import (
 
 	"dure/clustering"
 	"dure/survey"
-	"dure/survey/sheet"
 )
 
 // mostMedoidRows keeps the distances of all pairs within 100 MB.
@@ -61,22 +60,13 @@ func (c *clusterCmd) medoids() error {
 // features encodes the answers of the rows that answer any of the chosen columns. What a row does not answer is filled in with what
 // is usual.
 func (c *clusterCmd) features() (survey.Features, error) {
-	in, out, err := splitColumns(c.Columns, c.table.Header)
+	t, columns, err := c.pick(false)
 	if err != nil {
-		return survey.Features{}, usageError("%s: %w", c.Data, err)
+		return survey.Features{}, err
 	}
-	t, reading := c.table.Table(sheet.As{})
-	c.report.Reading = reading
 	var names []string
-	var columns []survey.Column
-	for _, column := range t.Columns {
-		switch {
-		case slices.Contains(out, column.Name):
-		case slices.Contains(in, column.Name), in == nil && column.Aside == "":
-			names, columns = append(names, column.Name), append(columns, column)
-		case in == nil:
-			c.report.LeftOut = append(c.report.LeftOut, column.Name)
-		}
+	for _, column := range columns {
+		names = append(names, column.Name)
 	}
 	for i := range t.N {
 		if slices.ContainsFunc(columns, func(column survey.Column) bool { return column.Answered(i) }) {

@@ -145,10 +145,7 @@ func (c *clusterCmd) write() error {
 // writeTable writes the input with a first column cluster, empty for rows that were dropped. An old one
 // becomes cluster_before.
 func (c *clusterCmd) writeTable(w io.Writer) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(append([]string{"cluster"}, c.table.Before("cluster")...)); err != nil {
-		return err
-	}
+	rows := [][]string{append([]string{"cluster"}, c.table.Before("cluster")...)}
 	var labels []int
 	if m := c.report.KMedoids; m != nil {
 		labels = m.Labels
@@ -162,12 +159,9 @@ func (c *clusterCmd) writeTable(w io.Writer) error {
 			name = strconv.Itoa(labels[at])
 			at++
 		}
-		if err := out.Write(append([]string{name}, row...)); err != nil {
-			return err
-		}
+		rows = append(rows, append([]string{name}, row...))
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 // print says the outcome in a few lines.

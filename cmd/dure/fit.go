@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -230,38 +231,31 @@ func (c *fitPredictCmd) teams(m *fit.Model, t sheet.Sheet) ([]string, error) {
 	if m.Level() == fit.TeamLevel && c.Team == "" {
 		return nil, nil
 	}
-	name := c.Team
-	if name == "" {
-		name = m.TeamColumn()
-	}
+	name := cmp.Or(c.Team, m.TeamColumn())
 	j := t.Column(name)
 	if j < 0 {
 		return nil, usageError("%s: there is no column %q of teams; name it with --team (the columns are %s)", c.Members, name, strings.Join(t.Header, ", "))
 	}
+	teams := make([]string, len(t.Rows))
 	for i, row := range t.Rows {
 		if survey.Missing(row[j]) {
 			return nil, usageError("%s: row %d, column %q: the team is missing", c.Members, t.Lines[i], name)
 		}
-	}
-	teams := make([]string, len(t.Rows))
-	for i, row := range t.Rows {
 		teams[i] = strings.TrimSpace(row[j])
 	}
 	return teams, nil
 }
 
 func writePredictions(w io.Writer, t sheet.Cells, p []fit.Prediction) error {
-	out := csv.NewWriter(w)
-	_ = out.Write(append(slices.Clone(t.Header), "predicted", "low", "high"))
+	rows := [][]string{append(slices.Clone(t.Header), "predicted", "low", "high")}
 	for i, row := range t.Rows {
 		line := slices.Clone(row)
 		for _, v := range []float64{p[i].Value, p[i].Low, p[i].High} {
 			line = append(line, strconv.FormatFloat(v, 'g', 6, 64))
 		}
-		_ = out.Write(line)
+		rows = append(rows, line)
 	}
-	out.Flush()
-	return out.Error()
+	return csv.NewWriter(w).WriteAll(rows)
 }
 
 // fitReportCmd says again what training said.

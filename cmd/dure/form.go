@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -160,19 +159,17 @@ func (c *formCmd) explain(err error, members sheet.Sheet) error {
 
 // write writes the teams, the report and a summary.
 func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time.Duration) error {
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
 	assigned := p.Assignment(len(t.Rows))
-	_ = w.Write(append([]string{"team"}, t.Before("team")...))
+	rows := [][]string{append([]string{"team"}, t.Before("team")...)}
 	for i, row := range t.Rows {
-		_ = w.Write(append([]string{p.Teams[assigned[i]].Name}, row...))
+		rows = append(rows, append([]string{p.Teams[assigned[i]].Name}, row...))
 	}
-	w.Flush()
+	teams := func(w io.Writer) error { return csv.NewWriter(w).WriteAll(rows) }
 	if c.Out == "" {
-		if _, err := c.stdout.Write(out.Bytes()); err != nil {
+		if err := teams(c.stdout); err != nil {
 			return fmt.Errorf("writing the teams: %w", err)
 		}
-	} else if err := writeFile(c.Out, func(w io.Writer) error { _, err := w.Write(out.Bytes()); return err }); err != nil {
+	} else if err := writeFile(c.Out, teams); err != nil {
 		return err
 	}
 	if err := writeReport(c.Report, newFormReport(in, p, c.reading, took)); err != nil {

@@ -36,12 +36,11 @@ func (c *tuneCmd) predict(ctx context.Context, tuned fit.Tuned, d fit.TableData)
 		digits = max(0, 2-int(math.Floor(math.Log10(tuned.Nested))))
 	}
 	return writeFile(c.Predict, func(out io.Writer) error {
-		w := csv.NewWriter(out)
 		head := slices.Clone(c.blank.sheet.Header)
 		if d.Task != ml.Regression {
 			head = append(head, sheet.FreeName(head, "chance"))
 		}
-		_ = w.Write(head)
+		rows := [][]string{head}
 		for i, row := range c.blank.sheet.Rows {
 			row = slices.Clone(row)
 			if d.Task == ml.Regression {
@@ -51,9 +50,8 @@ func (c *tuneCmd) predict(ctx context.Context, tuned fit.Tuned, d fit.TableData)
 				row[c.blank.target] = d.Classes[k]
 				row = append(row, strconv.FormatFloat(said[i][k], 'g', 4, 64))
 			}
-			_ = w.Write(row)
+			rows = append(rows, row)
 		}
-		w.Flush()
-		return w.Error()
+		return csv.NewWriter(out).WriteAll(rows)
 	})
 }
