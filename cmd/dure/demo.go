@@ -15,10 +15,10 @@ import (
 	"dure/web/job"
 )
 
-// A demoSeason is one of the demo club's: who of demoNames takes part, and when.
+// A demoSeason is one of the demo club's: who of its people takes part, and when.
 type demoSeason struct {
 	name        string
-	first, last int // of demoNames
+	first, last int // of the people of demoClub
 	quiet       int // how many of the last members have not answered
 	opens       time.Duration
 	open        bool // still takes answers
@@ -85,12 +85,8 @@ func (d *demo) season(ctx context.Context, club survey.ClubID, s demoSeason) (su
 	if err != nil {
 		return 0, err
 	}
-	sv := survey.Survey{
-		Season: season.ID, Opens: opens,
-		Title:   text("Welcome to the club", "동아리에 오신 것을 환영합니다"),
-		Intro:   text("Fourteen questions, about four minutes. With your answers we form teams that fit.", "질문 열네 개, 4분이면 됩니다. 답을 바탕으로 잘 맞는 팀을 만듭니다."),
-		Consent: text("I agree that the club's organizers use my answers to form teams.", "동아리 운영자가 팀을 만드는 데 내 답을 쓰는 것에 동의합니다."),
-	}
+	show := demoClub()
+	sv := survey.Survey{Season: season.ID, Opens: opens, Title: show.Title, Intro: show.Intro, Consent: show.Consent}
 	if !s.open {
 		sv.Closes = opens.Add(14 * day)
 	}
@@ -98,7 +94,7 @@ func (d *demo) season(ctx context.Context, club survey.ClubID, s demoSeason) (su
 		return 0, err
 	}
 	var questions []survey.Question
-	for _, q := range demoQuestions() {
+	for _, q := range show.Questions {
 		q, err := d.db.AddQuestion(ctx, season.ID, q)
 		if err != nil {
 			return 0, err
@@ -114,10 +110,10 @@ func (d *demo) members(ctx context.Context, season survey.SeasonID, s demoSeason
 	g.SetLimit(64)
 	for i := s.first; i < s.last; i++ {
 		at := d.now.Add(-s.opens).Add(time.Duration(d.rng.IntN(int(5*day/time.Minute))) * time.Minute)
-		answers := demoAnswers(d.rng, i, demoNames[i], questions)
+		answers := demoAnswers(d.rng, i, questions)
 		silent, draft := i >= s.last-s.quiet, i == s.last-s.quiet
 		g.Go(func() error {
-			m, err := d.db.AddMember(ctx, survey.Member{Season: season, Name: demoNames[i], Email: demoEmail(i)}, at)
+			m, err := d.db.AddMember(ctx, survey.Member{Season: season, Name: demoClub().Names[i], Email: demoEmail(i)}, at)
 			if err != nil || silent && !draft {
 				return err
 			}
@@ -159,7 +155,7 @@ func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time) 
 }
 
 func demoLang(i int) survey.Lang {
-	if demoNames[i][0] < 0x80 {
+	if demoClub().Names[i][0] < 0x80 {
 		return survey.English
 	}
 	return survey.Korean

@@ -11,13 +11,6 @@ import (
 	"dure/survey"
 )
 
-// Notes that demo members leave with the pulse and the feedback. Most leave none.
-var (
-	demoNotes    = []survey.Text{text("We would like a room to meet in.", "모일 방이 있으면 좋겠어요."), text("All is well so far.", "아직까지는 순조로워요."), text("Exams are coming; we meet less.", "시험 기간이라 덜 모여요.")}
-	demoHelped   = []survey.Text{text("A fixed evening every week.", "매주 정해진 저녁에 모인 것."), text("Somebody always brought snacks.", "누군가 늘 간식을 가져온 것."), text("One chat room for everything.", "대화방 하나로 다 이야기한 것.")}
-	demoHindered = []survey.Text{text("Two of us commute far.", "두 명의 집이 멀었어요."), text("We started too late.", "시작이 늦었어요."), text("Unclear who decides.", "누가 정하는지 불분명했어요.")}
-)
-
 // feedback makes up what the members of a past season said of their teams. Teams of sociable people
 // with a plan fit a little better; most of it is chance.
 func (d *demo) feedback(ctx context.Context, season survey.SeasonID, published time.Time) error {
@@ -89,7 +82,7 @@ func (d *demo) opinions(mood float64, t team.SavedTeam, lang survey.Lang) (pulse
 	feel := 3.7 + mood + 0.4*d.rng.NormFloat64()
 	rate := func() int { return int(min(survey.MaxFit, max(1, math.Round(feel+0.7*d.rng.NormFloat64())))) }
 	pulse.Fit, main.Fit = rate(), rate()
-	pulse.Note = d.sometimes(demoNotes, lang)
+	pulse.Note = d.sometimes(demoClub().Notes, lang)
 	main.Again = survey.AgainYes
 	if main.Fit < 3 || main.Fit == 3 && d.rng.IntN(3) == 0 {
 		main.Again = survey.AgainNo
@@ -102,13 +95,14 @@ func (d *demo) opinions(mood float64, t team.SavedTeam, lang survey.Lang) (pulse
 			main.Hindered = append(main.Hindered, f)
 		}
 	}
-	main.HelpedText, main.HinderedText = d.sometimes(demoHelped, lang), d.sometimes(demoHindered, lang)
+	main.HelpedText, main.HinderedText = d.sometimes(demoClub().Helped, lang), d.sometimes(demoClub().Hindered, lang)
 	if d.rng.IntN(10) < 7 {
 		main.Shares = d.shares(t.Members)
 	}
 	return pulse, main
 }
 
+// sometimes is one of the notes; most leave none.
 func (d *demo) sometimes(notes []survey.Text, lang survey.Lang) string {
 	if d.rng.IntN(6) > 0 {
 		return ""
