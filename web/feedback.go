@@ -178,26 +178,24 @@ func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey
 	}
 }
 
-func (s *server) openFeedback(c echo.Context) error {
-	return s.changeRound(survey.FeedbackRound.OpenNow, "feedback_opened")(c)
+// shut closes a round that is open.
+func (s *server) shut(r survey.FeedbackRound, now time.Time) survey.FeedbackRound {
+	if r.State(now) != survey.Open {
+		return r
+	}
+	return r.CloseNow(now)
 }
 
-func (s *server) closeFeedback(c echo.Context) error {
-	shut := func(r survey.FeedbackRound, now time.Time) survey.FeedbackRound {
-		if r.State(now) != survey.Open {
-			return r
-		}
-		return r.CloseNow(now)
+// askedRound reads who is asked in a round, and when.
+func (s *server) askedRound(c echo.Context, kind string) (a asking, r survey.FeedbackRound, err error) {
+	if a, err = s.asking(ctx(c), scopeOf(c).Season.ID); err == nil {
+		r, err = a.round(kind)
 	}
-	return s.changeRound(shut, "feedback_closed")(c)
+	return a, r, err
 }
 
 func (s *server) feedbackTimesForm(c echo.Context) error {
-	a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
-	r, err := a.round(c.QueryParam("kind"))
+	a, r, err := s.askedRound(c, c.QueryParam("kind"))
 	if err != nil {
 		return err
 	}
@@ -217,11 +215,7 @@ const maxWeeks = 104
 
 // saveFeedbackTimes sets a round by the weeks after publishing or by dates.
 func (s *server) saveFeedbackTimes(c echo.Context) error {
-	a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
-	if err != nil {
-		return err
-	}
-	r, err := a.round(c.FormValue("kind"))
+	a, r, err := s.askedRound(c, c.FormValue("kind"))
 	if err != nil {
 		return err
 	}

@@ -56,31 +56,33 @@ func (s *server) feedbackCards(ctx context.Context, m survey.Member) ([]view.Fee
 	return all, nil
 }
 
-// aboutTeam reads what the form of a round shows. Without a round or a team there is none, which is survey.ErrNotFound.
-func (s *server) aboutTeam(c echo.Context, kind survey.FeedbackKind) (f view.FeedbackForm, about survey.FeedbackTeam, err error) {
-	if f.Visit, err = s.visit(c); err != nil {
-		return f, about, err
+// aboutTeam reads what the form of a kind of round shows. Without a round or a team there is none, which is survey.ErrNotFound.
+func (s *server) aboutTeam(kind survey.FeedbackKind) func(echo.Context) (view.FeedbackForm, error) {
+	return func(c echo.Context) (f view.FeedbackForm, err error) {
+		if f.Visit, err = s.visit(c); err != nil {
+			return f, err
+		}
+		rounds, err := s.Store.FeedbackRounds(ctx(c), f.Season.ID)
+		if err != nil {
+			return f, err
+		}
+		i := slices.IndexFunc(rounds, func(r survey.FeedbackRound) bool { return r.Kind == kind })
+		if i < 0 {
+			return f, survey.ErrNotFound
+		}
+		f.Round, f.RoundOpen = rounds[i], rounds[i].State(s.Now()) == survey.Open
+		if f.About, err = s.Store.FeedbackTeam(ctx(c), f.Member.ID); err != nil {
+			return f, err
+		}
+		if f.Team, err = s.memberTeam(c, f.Member); err != nil {
+			return f, err
+		}
+		f.Team.Name = teamName(s.translator(c), f.Team.Number, f.Team.Name)
+		if f.People, err = s.people(ctx(c), f.Member, f.About); err != nil {
+			return f, err
+		}
+		return f, s.addOpinion(ctx(c), &f)
 	}
-	rounds, err := s.Store.FeedbackRounds(ctx(c), f.Season.ID)
-	if err != nil {
-		return f, about, err
-	}
-	i := slices.IndexFunc(rounds, func(r survey.FeedbackRound) bool { return r.Kind == kind })
-	if i < 0 {
-		return f, about, survey.ErrNotFound
-	}
-	f.Round, f.RoundOpen = rounds[i], rounds[i].State(s.Now()) == survey.Open
-	if about, err = s.Store.FeedbackTeam(ctx(c), f.Member.ID); err != nil {
-		return f, about, err
-	}
-	if f.Team, err = s.memberTeam(c, f.Member); err != nil {
-		return f, about, err
-	}
-	f.Team.Name = teamName(s.translator(c), f.Team.Number, f.Team.Name)
-	if f.People, err = s.people(ctx(c), f.Member, about); err != nil {
-		return f, about, err
-	}
-	return f, about, s.addOpinion(ctx(c), &f, about)
 }
 
 // people are the members of a team, the one who asks last.
@@ -94,49 +96,43 @@ func (s *server) people(ctx context.Context, m survey.Member, about survey.Feedb
 }
 
 // addOpinion fills in what was said about this team before. What was said about another does not count.
-func (s *server) addOpinion(ctx context.Context, f *view.FeedbackForm, about survey.FeedbackTeam) error {
+func (s *server) addOpinion(ctx context.Context, f *view.FeedbackForm) error {
 	given, err := s.Store.MemberFeedback(ctx, f.Member.ID)
 	if err != nil {
 		return err
 	}
 	told := given[f.Round.Kind]
-	if told.Answered(about) {
+	if told.Answered(f.About) {
 		f.Told = told.Submitted
 		f.Unsent = told.Draft != nil && !reflect.DeepEqual(told.Draft, told.Answers)
 	}
-	if o := told.Current(); o.Team.Same(about) {
+	if o := told.Current(); o.Team.Same(f.About) {
 		f.Opinion = o
 	}
-	if !f.RoundOpen && told.Answered(about) {
+	if !f.RoundOpen && told.Answered(f.About) {
 		f.Opinion = *told.Answers
 	}
 	return nil
 }
 
 // feedbackPage serves the form of a round.
-func (s *server) feedbackPage(kind survey.FeedbackKind) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		f, _, err := s.aboutTeam(c, kind)
-		if err != nil {
-			return err
-		}
-		if !f.Member.Active() {
-			return seeOther(c, f.Path(""))
-		}
-		p := s.visitPage(c, f.Visit)
-		if f.RoundOpen {
-			p.Keep = f.FormPath("/draft")
-		}
-		return render(c, http.StatusOK, view.Feedback(p, f))
+func (s *server) feedbackPage(c echo.Context, f view.FeedbackForm) error {
+	if !f.Member.Active() {
+		return seeOther(c, f.Path(""))
 	}
+	p := s.visitPage(c, f.Visit)
+	if f.RoundOpen {
+		p.Keep = f.FormPath("/draft")
+	}
+	return render(c, http.StatusOK, view.Feedback(p, f))
 }
 
 // readOpinion puts what the form brings into f.
-func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm, about survey.FeedbackTeam) (values url.Values, unread []*survey.InvalidError, err error) {
+func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.Values, unread []*survey.InvalidError, err error) {
 	if values, err = postForm(c); err != nil {
 		return nil, nil, err
 	}
-	f.Opinion, unread = survey.ParseOpinion(f.Round.Kind, about.People, values)
+	f.Opinion, unread = survey.ParseOpinion(f.Round.Kind, f.About.People, values)
 	f.TypedIn = map[string]string{}
 	for _, e := range unread {
 		f.TypedIn[e.Field] = values.Get(e.Field)
@@ -145,36 +141,30 @@ func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm, about survey.
 }
 
 // sendFeedback takes a member's feedback if nothing is wrong with it; else it keeps it as a draft.
-func (s *server) sendFeedback(kind survey.FeedbackKind) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		f, about, err := s.aboutTeam(c, kind)
-		if err != nil {
-			return err
-		}
-		_, unread, err := s.readOpinion(c, &f, about)
-		if err != nil {
-			return err
-		}
-		wrong := append(f.Opinion.Check(kind, about.People), unread...)
-		if len(wrong) > 0 {
-			err = s.Store.SaveFeedbackDraft(ctx(c), f.Member.ID, kind, f.Opinion, s.Now())
-		} else {
-			err = s.Store.SaveFeedback(ctx(c), f.Member.ID, kind, f.Opinion, s.Now())
-		}
-		var changed *survey.InvalidError
-		switch {
-		case errors.Is(err, survey.ErrClosed):
-			return s.feedbackTooLate(c, f)
-		case errors.As(err, &changed):
-			wrong = append(wrong, changed)
-		case err != nil:
-			return err
-		}
-		if len(wrong) > 0 {
-			return s.feedbackAgain(c, f, wrong)
-		}
-		return seeOther(c, f.Path(""))
+func (s *server) sendFeedback(c echo.Context, f view.FeedbackForm) error {
+	_, unread, err := s.readOpinion(c, &f)
+	if err != nil {
+		return err
 	}
+	wrong := append(f.Opinion.Check(f.Round.Kind, f.About.People), unread...)
+	if len(wrong) > 0 {
+		err = s.Store.SaveFeedbackDraft(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
+	} else {
+		err = s.Store.SaveFeedback(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
+	}
+	var changed *survey.InvalidError
+	switch {
+	case errors.Is(err, survey.ErrClosed):
+		return s.feedbackTooLate(c, f)
+	case errors.As(err, &changed):
+		wrong = append(wrong, changed)
+	case err != nil:
+		return err
+	}
+	if len(wrong) > 0 {
+		return s.feedbackAgain(c, f, wrong)
+	}
+	return seeOther(c, f.Path(""))
 }
 
 // feedbackAgain shows the form as it was typed, with what is wrong in it.
@@ -195,34 +185,28 @@ func (s *server) feedbackTooLate(c echo.Context, f view.FeedbackForm) error {
 }
 
 // keepFeedback keeps what was typed so far: for the page's script, for a button, and when the language is switched.
-func (s *server) keepFeedback(kind survey.FeedbackKind) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		f, about, err := s.aboutTeam(c, kind)
-		if err != nil {
-			return err
-		}
-		values, unread, err := s.readOpinion(c, &f, about)
-		if err != nil {
-			return err
-		}
-		s.switchLanguage(c, values.Get("lang"))
-		err = s.Store.SaveFeedbackDraft(ctx(c), f.Member.ID, kind, f.Opinion, s.Now())
-		script := c.Request().Header.Get("Accept") == "application/json"
-		switch {
-		case errors.Is(err, survey.ErrClosed) && script:
-			return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("feedback_too_late")})
-		case errors.Is(err, survey.ErrClosed):
-			return s.feedbackTooLate(c, f)
-		case err != nil:
-			return err
-		case script:
-			return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.Zone).Format("15:04"))})
-		case len(unread) > 0:
-			return s.feedbackAgain(c, f, unread)
-		}
-		if !values.Has("lang") {
-			s.flash(c, "draft_saved")
-		}
-		return seeOther(c, f.FormPath(""))
+func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
+	values, unread, err := s.readOpinion(c, &f)
+	if err != nil {
+		return err
 	}
+	s.switchLanguage(c, values.Get("lang"))
+	err = s.Store.SaveFeedbackDraft(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
+	script := c.Request().Header.Get("Accept") == "application/json"
+	switch {
+	case errors.Is(err, survey.ErrClosed) && script:
+		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("feedback_too_late")})
+	case errors.Is(err, survey.ErrClosed):
+		return s.feedbackTooLate(c, f)
+	case err != nil:
+		return err
+	case script:
+		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.Zone).Format("15:04"))})
+	case len(unread) > 0:
+		return s.feedbackAgain(c, f, unread)
+	}
+	if !values.Has("lang") {
+		s.flash(c, "draft_saved")
+	}
+	return seeOther(c, f.FormPath(""))
 }

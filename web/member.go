@@ -20,13 +20,11 @@ import (
 // memberStore keeps who takes part in a season.
 type memberStore interface {
 	Member(context.Context, survey.MemberID) (survey.Member, error)
-	AddMember(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error)
 	ChangeMember(context.Context, survey.Member) error
 	DropMember(ctx context.Context, id survey.MemberID, now time.Time) error
 	RestoreMember(context.Context, survey.MemberID) error
 	// RenewLink gives a member a new personal link; the old one opens nothing any more.
 	RenewLink(context.Context, survey.MemberID) (survey.Token, error)
-	Response(context.Context, survey.MemberID) (survey.Response, error)
 }
 
 // membersShown is how many members a page lists at a time.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"errors"
 
 	"github.com/labstack/echo/v4"
@@ -10,13 +9,6 @@ import (
 	"dure/survey"
 	"dure/web/view"
 )
-
-// rosterStore knows the published teams.
-type rosterStore interface {
-	Roster(context.Context, survey.SeasonID) (team.Roster, error)
-	Proposal(context.Context, team.ProposalID) (team.Saved, error)
-	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
-}
 
 // memberTeam returns the member's published team, nil before any is published. A member who
 // is in no team has one without a name.

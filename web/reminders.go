@@ -29,13 +29,11 @@ func (s *server) reminders(c echo.Context) error {
 
 func (s *server) reminderPage(c echo.Context) (d view.RemindersPage, err error) {
 	season := scopeOf(c).Season.ID
-	a, err := s.asking(ctx(c), season)
+	a, r, err := s.askedRound(c, c.QueryParam("kind"))
 	if err != nil {
 		return d, err
 	}
-	if d.Round, err = a.round(c.QueryParam("kind")); err != nil {
-		return d, err
-	}
+	d.Round = r
 	d.State = d.Round.State(s.Now())
 	given, err := s.Store.Feedback(ctx(c), season, d.Round.Kind)
 	if err != nil {

@@ -18,8 +18,7 @@ import (
 // responseStore keeps what members answer.
 type responseStore interface {
 	MemberByToken(context.Context, survey.Token) (survey.Member, error)
-	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
-	// QuestionVersions returns every version of the season's questions.
+	// QuestionVersions returns every version of the season's questions, so that old answers are read as they were given.
 	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
 	Response(context.Context, survey.MemberID) (survey.Response, error)
 	// SaveDraft and SaveResponse return survey.ErrClosed unless the survey is open and the member takes part.

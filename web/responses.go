@@ -18,8 +18,6 @@ import (
 // totalStore reads what members answered.
 type totalStore interface {
 	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
-	// QuestionVersions returns every version of every question, so that old answers are read as they were given.
-	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
 }
 
 // submitted returns the survey, who takes part, and their submitted answers as far as they answer the

@@ -19,7 +19,7 @@ import (
 	"dure/web/view"
 )
 
-// Store is what the pages need of storage. Each handler file says what it asks for.
+// Store is what the pages need of storage. Each handler file says what it asks for beside the files before it.
 type Store interface {
 	scopeStore
 	accountStore
@@ -28,7 +28,6 @@ type Store interface {
 	opinionStore
 	feedbackStore
 	eraseStore
-	rosterStore
 	clubStore
 	seasonStore
 	surveyStore
@@ -109,12 +108,12 @@ func (s *server) routes() []route {
 		{get, "/m/:token/answers", linkOwner, on(s.visit, s.answers)},
 		{post, "/m/:token/answers", linkOwner, on(s.visit, s.submitAnswers)},
 		{post, "/m/:token/draft", linkOwner, on(s.visit, s.saveDraft)},
-		{get, "/m/:token/pulse", linkOwner, s.feedbackPage(survey.Pulse)},
-		{post, "/m/:token/pulse", linkOwner, s.sendFeedback(survey.Pulse)},
-		{post, "/m/:token/pulse/draft", linkOwner, s.keepFeedback(survey.Pulse)},
-		{get, "/m/:token/feedback", linkOwner, s.feedbackPage(survey.MainFeedback)},
-		{post, "/m/:token/feedback", linkOwner, s.sendFeedback(survey.MainFeedback)},
-		{post, "/m/:token/feedback/draft", linkOwner, s.keepFeedback(survey.MainFeedback)},
+		{get, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackPage)},
+		{post, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.sendFeedback)},
+		{post, "/m/:token/pulse/draft", linkOwner, on(s.aboutTeam(survey.Pulse), s.keepFeedback)},
+		{get, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackPage)},
+		{post, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.sendFeedback)},
+		{post, "/m/:token/feedback/draft", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.keepFeedback)},
 
 		{get, "/clubs", signedIn, s.clubs},
 		{post, "/clubs", signedIn, s.createClub},
@@ -223,8 +222,8 @@ func (s *server) routes() []route {
 
 		{get, "/seasons/:season/feedback", viewer, s.feedback},
 		{get, "/seasons/:season/feedback.csv", viewer, s.feedbackCSV},
-		{post, "/seasons/:season/feedback/open", editor, s.openFeedback},
-		{post, "/seasons/:season/feedback/close", editor, s.closeFeedback},
+		{post, "/seasons/:season/feedback/open", editor, s.changeRound(survey.FeedbackRound.OpenNow, "feedback_opened")},
+		{post, "/seasons/:season/feedback/close", editor, s.changeRound(s.shut, "feedback_closed")},
 		{get, "/seasons/:season/feedback/times", editor, s.feedbackTimesForm},
 		{post, "/seasons/:season/feedback/times", editor, s.saveFeedbackTimes},
 		{get, "/seasons/:season/feedback/reminders", editor, s.reminders},

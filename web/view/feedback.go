@@ -19,7 +19,8 @@ type FeedbackForm struct {
 	Visit
 	Round     survey.FeedbackRound
 	RoundOpen bool
-	People    []survey.Member // of the team, the member last
+	About     survey.FeedbackTeam // as it is now
+	People    []survey.Member     // of the team, the member last
 	Opinion   survey.Opinion
 	TypedIn   map[string]string // by field: what can be no answer
 	Told      time.Time         // when feedback was submitted before

@@ -21,7 +21,7 @@ type Groups struct {
 	Curves   string     // what the two say together
 	Head     []string   // of Figures
 	Figures  [][]string // measures by the number of groups
-	Stable   string // how surely the groups come out again; "" where there are none to speak of
+	Stable   string     // how surely the groups come out again; "" where there are none to speak of
 	Tree     chart.Dendrogram
 	TreeText string
 	Share    chart.Bars

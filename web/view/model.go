@@ -12,7 +12,7 @@ import (
 type FitPage struct {
 	Ratings, Teams, Seasons int
 	Files                   []fit.File // of past seasons
-	Problem                 string // why nothing can be learned yet, worded
+	Problem                 string     // why nothing can be learned yet, worded
 	Training                *FitTraining
 	Report                  *FitReport // of the version in use, or else of the newest
 	Fresh                   int        // ratings that came since
