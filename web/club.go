@@ -166,8 +166,7 @@ func (s *server) removeOrganizer(c echo.Context, id survey.OrganizerID) error {
 
 // settings are what the pages that rename and delete a club or a season differ in.
 type settings struct {
-	of         survey.Key // with which their message keys begin
-	name, path string
+	of, name, path string // of is what their message keys begin with
 }
 
 func clubSettings(c echo.Context) (settings, error) {
@@ -184,7 +183,7 @@ func (s *server) settings(c echo.Context, f settings) error { return s.showSetti
 
 func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
 	page := func(p view.Page, f settings) templ.Component { return view.Settings(p, f.of, f.name, f.path) }
-	return show(s, c, s.page(c, f.of+"_settings"), wrong, page, f)
+	return show(s, c, s.page(c, survey.Key(f.of)+"_settings"), wrong, page, f)
 }
 
 func (s *server) rename(c echo.Context, f settings) (err error) {
@@ -204,7 +203,7 @@ func (s *server) rename(c echo.Context, f settings) (err error) {
 func (s *server) deleteForm(c echo.Context, f settings) error {
 	p := s.page(c, "delete_of", "Name", f.name)
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T(f.of + "_delete_text"), Label: p.T(f.of + "_delete"), Action: f.path + "/delete", Back: f.path + "/settings",
+		Text: p.T(survey.Key(f.of) + "_delete_text"), Label: p.T(survey.Key(f.of) + "_delete"), Action: f.path + "/delete", Back: f.path + "/settings",
 	}))
 }
 

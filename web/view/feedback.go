@@ -69,8 +69,10 @@ func (f FeedbackForm) share(id survey.MemberID) string {
 	return ""
 }
 
+var fitKeys = [5]survey.Key{"fit_1", "fit_2", "fit_3", "fit_4", "fit_5"}
+
 // fitName says what a rating of 1 to 5 means.
-func fitName(p Page, v int) string { return p.T("fit_" + survey.Key(strconv.Itoa(v))) }
+func fitName(p Page, v int) string { return p.T(fitKeys[v-1]) }
 
 // choiceID is the id of a choice of a field: the first has the field's, to which the summary of errors leads.
 func choiceID(name, value, first string) string {
