@@ -90,11 +90,9 @@ func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Ve
 	if v.NullSilhouette, err = shuffledSilhouette(x, blocks, v.K, rng); err != nil {
 		return v, err
 	}
-	stable, err := Stability{K: v.K, Samples: bootstrapSamples, Rand: rng}.Fit(x, parts[v.K-1].Labels)
-	if err != nil {
+	if v.Stability, err = stability(x, parts[v.K-1].Labels, v.K, rng); err != nil {
 		return v, err
 	}
-	v.Stability = stable.Mean
 	v.Strength = v.strength()
 	return v, nil
 }

@@ -8,10 +8,13 @@
 package clustering
 
 import (
+	"cmp"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -87,13 +90,11 @@ func (p points) minus(m []float64) points {
 // distinct counts the different rows of p, but stops at limit.
 func (p points) distinct(limit int) int {
 	seen := make(map[string]struct{}, limit)
-	key := make([]byte, 8*p.d)
+	key := make([]byte, 0, 8*p.d)
 	for i := range p.n {
-		for j, v := range p.row(i) {
-			b := math.Float64bits(v + 0) // -0 and 0 are the same answer
-			for s := range 8 {
-				key[8*j+s] = byte(b >> (8 * s))
-			}
+		key = key[:0]
+		for _, v := range p.row(i) { // -0 and 0 are the same answer
+			key = binary.LittleEndian.AppendUint64(key, math.Float64bits(v+0))
 		}
 		seen[string(key)] = struct{}{}
 		if len(seen) >= limit {
@@ -179,12 +180,7 @@ func renumber(labels []int, k int) (old []int) {
 			old = append(old, c)
 		}
 	}
-	sortBy(old, func(a, b int) bool {
-		if size[a] != size[b] {
-			return size[a] > size[b]
-		}
-		return first[a] < first[b]
-	})
+	slices.SortFunc(old, func(a, b int) int { return cmp.Or(size[b]-size[a], first[a]-first[b]) })
 	to := make([]int, k)
 	for c, o := range old {
 		to[o] = c

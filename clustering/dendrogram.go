@@ -29,17 +29,8 @@ func (t Tree) clusters(merges int) []int {
 			top[t.Merges[i].A], top[t.Merges[i].B] = top[t.N+i], top[t.N+i]
 		}
 	}
-	labels := make([]int, t.N)
-	name := make(map[int]int)
-	for i := range labels {
-		c, ok := name[top[i]]
-		if !ok {
-			c = len(name)
-			name[top[i]] = c
-		}
-		labels[i] = c
-	}
-	renumber(labels, len(name))
+	labels := top[:t.N:t.N]
+	renumber(labels, len(top))
 	return labels
 }
 

@@ -7,6 +7,7 @@
 package clustering
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -21,15 +22,7 @@ func eigenSym(a []float64, d int) (val, vec []float64) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		if diag[i] > diag[j] {
-			return -1
-		}
-		if diag[i] < diag[j] {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(diag[j], diag[i]) })
 	val, vec = make([]float64, d), make([]float64, d*d)
 	for to, from := range order {
 		val[to] = diag[from]

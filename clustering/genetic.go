@@ -11,8 +11,10 @@
 package clustering
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // A solution is an individual of the population: a partition at a local optimum of single-row
@@ -81,12 +83,7 @@ func (b *evolution) run(tries int) *solution {
 	k := len(b.population[0].count)
 	b.l.reset(k)
 	b.matched = make([]bool, k)
-	b.best = b.population[0]
-	for _, s := range b.population {
-		if s.inertia < b.best.inertia {
-			b.best = s
-		}
-	}
+	b.best = slices.MinFunc(b.population, func(s, t *solution) int { return cmp.Compare(s.inertia, t.inertia) })
 	again := 0
 	for range tries {
 		if b.best.inertia <= 1e-12*b.squares || again > maxRepeats*k {

@@ -67,7 +67,8 @@ func (j *kmeansJob) restarts(populations []*population, starts [][]int) {
 	parallel(len(populations)*restartsPerPopulation, func(_, task int) {
 		h, r := populations[len(populations)-1-task/restartsPerPopulation], task%restartsPerPopulation
 		if at := h.group*restartsPerPopulation + r; at < len(starts) && (h.k > 1 || r == 0) {
-			h.add(r, j.restart(starts[at][:h.k]))
+			s, found := j.restart(starts[at][:h.k])
+			h.add(r, s, found)
 		}
 	})
 	for _, h := range populations {
@@ -76,25 +77,19 @@ func (j *kmeansJob) restarts(populations []*population, starts [][]int) {
 }
 
 // add takes in what restart number r of the population found.
-func (h *population) add(r int, found *restart) {
+func (h *population) add(r int, s *solution, found outcome) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.offspring > 0 {
-		h.solutions[r] = &found.solution
+		h.solutions[r] = s
 	}
 	if b := &h.best; b.labels == nil || found.inertia < b.inertia || found.inertia == b.inertia && r < h.bestRestart {
-		*b, h.bestRestart = outcome{found.inertia, found.labels, found.iterations, found.converged}, r
+		*b, h.bestRestart = found, r
 	}
 }
 
-// A restart is a solution and how Lloyd came to it.
-type restart struct {
-	solution
-	iterations int
-	converged  bool
-}
-
-func (j *kmeansJob) restart(rows []int) *restart {
+// restart returns the solution of Lloyd's algorithm from some rows, and how it came to it.
+func (j *kmeansJob) restart(rows []int) (*solution, outcome) {
 	l := j.pool.Get().(*lloyd)
 	defer j.pool.Put(l)
 	l.setCenters(rows)
@@ -102,9 +97,9 @@ func (j *kmeansJob) restart(rows []int) *restart {
 	if len(j.p.a) <= 1<<16 {
 		l.transferAll(2) // the best of all go on in finish
 	}
-	r := &restart{iterations: l.iterations, converged: l.converged}
-	l.save(&r.solution, l.inertia(j.squares))
-	return r
+	s := &solution{}
+	l.save(s, l.inertia(j.squares))
+	return s, outcome{s.inertia, s.labels, l.iterations, l.converged}
 }
 
 // islands is how many evolutions start from one population where populations are fewer than that
@@ -143,12 +138,7 @@ func (j *kmeansJob) evolve(populations []*population) {
 func cloneAll(all []*solution) []*solution {
 	out := make([]*solution, len(all))
 	for i, s := range all {
-		c := &solution{inertia: s.inertia}
-		c.labels = append(c.labels, s.labels...)
-		c.center = append(c.center, s.center...)
-		c.sum = append(c.sum, s.sum...)
-		c.count = append(c.count, s.count...)
-		out[i] = c
+		out[i] = &solution{slices.Clone(s.labels), slices.Clone(s.center), slices.Clone(s.sum), slices.Clone(s.count), s.inertia}
 	}
 	return out
 }

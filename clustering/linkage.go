@@ -9,6 +9,7 @@
 package clustering
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -89,10 +90,7 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 func maxWardMatrix(d int) int { return min(50*d, 2000) }
 
 func (l *Linkage) check() error {
-	if l.Method == "" {
-		l.Method = Ward
-	}
-	if slices.Contains(Methods(), l.Method) {
+	if l.Method = cmp.Or(l.Method, Ward); slices.Contains(Methods(), l.Method) {
 		return nil
 	}
 	return fmt.Errorf("clustering: no linkage %q", string(l.Method))
@@ -151,13 +149,7 @@ type ranked struct {
 }
 
 func (r ranked) compare(o ranked) int {
-	switch {
-	case r.height < o.height:
-		return -1
-	case r.height > o.height:
-		return 1
-	}
-	return r.at - o.at
+	return cmp.Or(cmp.Compare(r.height, o.height), r.at-o.at)
 }
 
 // A triangle holds a distance for each pair of n clusters.

@@ -9,7 +9,10 @@
 
 package clustering
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // An update returns the distance of a cluster k to the union of a and b from the three distances
 // and sizes: Lance and Williams (1967).
@@ -28,15 +31,6 @@ var updates = map[Method]update{
 }
 
 // remove takes v out of the sorted s.
-func remove(s []int, v int) []int {
-	for i, x := range s {
-		if x == v {
-			return append(s[:i], s[i+1:]...)
-		}
-	}
-	return s
-}
-
 // generic merges the two nearest clusters each time. It overwrites the distances of t.
 func generic(t triangle, upd update) Tree {
 	g := neighbourLists{t: t, neighbour: make([]int, t.n), lowerBound: make([]float64, t.n)}
@@ -53,7 +47,7 @@ func generic(t triangle, upd update) Tree {
 		a := g.closest()
 		b, dist := g.neighbour[a], g.lowerBound[a]
 		pairs = append(pairs, pair{a, b, dist})
-		g.active = remove(g.active, a)
+		g.active = slices.DeleteFunc(g.active, func(i int) bool { return i == a })
 		for _, c := range g.active {
 			if c == b {
 				continue

@@ -1,6 +1,9 @@
 package clustering
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // An anyUpdate is [update] for methods that need the size of the third cluster too.
 type anyUpdate func(ka, kb, ab float64, na, nb, nk int) float64
@@ -67,7 +70,7 @@ func chain(t triangle, upd anyUpdate) []pair {
 		path = path[:len(path)-2]
 		a, b = min(a, b), max(a, b)
 		pairs = append(pairs, pair{a, b, dist})
-		active = remove(active, a)
+		active = slices.DeleteFunc(active, func(i int) bool { return i == a })
 		for _, c := range active {
 			if c != b {
 				at := t.of(b, c)

@@ -6,6 +6,7 @@ package clustering
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -60,12 +61,7 @@ func measured(x *mat.Dense, labels []int) (points, Partition, error) {
 		panic("clustering: another number of labels than rows")
 	}
 	p = p.centered()
-	own := append([]int(nil), labels...)
-	k := 0
-	for _, c := range own {
-		k = max(k, c+1)
-	}
-	part := newPartition(p, make([]float64, p.d), own, k, 0, true)
+	part := newPartition(p, make([]float64, p.d), slices.Clone(labels), slices.Max(labels)+1, 0, true)
 	if part.K() < 2 {
 		return p, part, ErrTooFewClusters
 	}

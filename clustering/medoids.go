@@ -94,18 +94,7 @@ func (t triangle) silhouette(labels, sizes []int) float64 {
 	}
 	var total float64
 	for i, own := range labels {
-		if sizes[own] == 1 {
-			continue
-		}
-		a, b := sums[i][own]/float64(sizes[own]-1), math.Inf(1)
-		for c, n := range sizes {
-			if c != own {
-				b = min(b, sums[i][c]/float64(n))
-			}
-		}
-		if most := max(a, b); most > 0 {
-			total += (b - a) / most
-		}
+		total += silhouetteOf(sums[i], sizes, own)
 	}
 	return total / float64(t.n)
 }

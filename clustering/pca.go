@@ -84,13 +84,7 @@ func decompose(p points, mean []float64) (val, vec []float64, total float64) {
 
 // gram returns the inner products of the centred rows.
 func gram(p points, mean []float64) []float64 {
-	c := points{p.n, p.d, makeFloats(len(p.a))}
-	for i := range p.n {
-		to := c.row(i)
-		for j, v := range p.row(i) {
-			to[j] = v - mean[j]
-		}
-	}
+	c := p.minus(mean)
 	a := make([]float64, p.n*p.n)
 	for i := range p.n {
 		for j := range i + 1 {

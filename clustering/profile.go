@@ -7,6 +7,7 @@
 package clustering
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -51,7 +52,7 @@ func Profile(x *mat.Dense, labels []int) ([][]Fact, error) {
 		out[f.Cluster] = append(out[f.Cluster], f)
 	}
 	for _, facts := range out {
-		sortBy(facts, func(a, b Fact) bool { return math.Abs(a.Effect) > math.Abs(b.Effect) })
+		slices.SortStableFunc(facts, func(a, b Fact) int { return cmp.Compare(math.Abs(b.Effect), math.Abs(a.Effect)) })
 	}
 	return out, nil
 }
@@ -106,15 +107,7 @@ func falseDiscoveryRate(facts []Fact) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if facts[a].P > facts[b].P {
-			return -1
-		}
-		if facts[a].P < facts[b].P {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(facts[b].P, facts[a].P) })
 	q := 1.0
 	for at, i := range order {
 		rank := float64(len(order) - at)

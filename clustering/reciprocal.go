@@ -6,7 +6,10 @@
 
 package clustering
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // minPairShare is the share of the clusters that must form reciprocal pairs for another round;
 // below it the nearest-neighbour chain takes over, whose cost stays quadratic. A round costs as
@@ -17,8 +20,8 @@ const minPairShare = 0.04
 // are 0..len−1.
 type merger interface {
 	len() int
-	// fillNeighbours fills near and how far for every cluster whose near is negative.
-	fillNeighbours(near []int, far []float64)
+	// fillNeighbours fills near and how far for some clusters.
+	fillNeighbours(clusters, near []int, far []float64)
 	// mergePairs merges the pairs and says where each old position went: new[old], −1 for those merged.
 	mergePairs(pairs [][2]int, far []float64) (moved []int)
 	// useChain says whether clusters are so few that the rest is quicker by chain.
@@ -30,17 +33,19 @@ type merger interface {
 // mergeReciprocal merges all pairs of reciprocal nearest neighbours, round after round. Neighbours
 // that were not merged stay nearest and are carried over.
 func mergeReciprocal(j merger) {
-	near := make([]int, j.len())
-	far := make([]float64, j.len())
-	for i := range near {
-		near[i] = -1
-	}
+	near, far := slices.Repeat([]int{-1}, j.len()), make([]float64, j.len())
 	for j.len() > 1 {
 		if j.useChain() {
 			j.chain()
 			return
 		}
-		j.fillNeighbours(near, far)
+		var todo []int
+		for c, v := range near {
+			if v < 0 {
+				todo = append(todo, c)
+			}
+		}
+		j.fillNeighbours(todo, near, far)
 		var pairs [][2]int
 		for a, b := range near {
 			if a < b && near[b] == a {
@@ -57,10 +62,7 @@ func mergeReciprocal(j merger) {
 
 // remapNeighbours renumbers neighbours after a round; those that were merged become unknown.
 func remapNeighbours(near []int, far []float64, moved []int, n int) ([]int, []float64) {
-	newNear, newFar := make([]int, n), make([]float64, n)
-	for i := range newNear {
-		newNear[i] = -1
-	}
+	newNear, newFar := slices.Repeat([]int{-1}, n), make([]float64, n)
 	for old, to := range moved {
 		if to >= 0 && moved[near[old]] >= 0 {
 			newNear[to], newFar[to] = moved[near[old]], far[old]
@@ -111,13 +113,7 @@ func (w *wardMeans) useChain() bool { return w.len() <= maxChainMeans }
 // meanOf is the mean of cluster i.
 func (w *wardMeans) meanOf(i int) []float64 { return w.mean[i*w.d : (i+1)*w.d] }
 
-func (w *wardMeans) fillNeighbours(near []int, far []float64) {
-	var todo []int
-	for i, v := range near {
-		if v < 0 {
-			todo = append(todo, i)
-		}
-	}
+func (w *wardMeans) fillNeighbours(todo, near []int, far []float64) {
 	parallelAbove(w.len(), (len(todo)+tileRows-1)/tileRows, func(_, task int) {
 		w.search(todo[task*tileRows:min((task+1)*tileRows, len(todo))], near, far)
 	})

@@ -156,13 +156,7 @@ func (g *rowLists) forEachDistances(cs []int, later bool, do func(c int, dist []
 	})
 }
 
-func (g *rowLists) fillNeighbours(near []int, far []float64) {
-	var cs []int
-	for c, v := range near {
-		if v < 0 {
-			cs = append(cs, c)
-		}
-	}
+func (g *rowLists) fillNeighbours(cs, near []int, far []float64) {
 	squared := g.squared()
 	g.forEachDistances(cs, false, func(c int, dist []float64) {
 		near[c] = argmin(dist)

@@ -68,16 +68,3 @@ func meanSD(v []float64) (mean, sd float64) {
 	}
 	return mean, math.Sqrt(ss / float64(len(v)))
 }
-
-// sortBy sorts s so that less holds between neighbours; equal ones keep their order.
-func sortBy[T any](s []T, less func(a, b T) bool) {
-	slices.SortStableFunc(s, func(a, b T) int {
-		if less(a, b) {
-			return -1
-		}
-		if less(b, a) {
-			return 1
-		}
-		return 0
-	})
-}

@@ -7,6 +7,9 @@
 package clustering
 
 import (
+	"math"
+	"slices"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -25,8 +28,14 @@ func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err e
 	}
 	sums := pairSums(p, order, start)
 	rows = make([]float64, p.n)
-	for i, r := range order {
-		rows[r] = silhouetteOf(sums[i*k:(i+1)*k], start, i)
+	sizes := make([]int, k)
+	for c := range k {
+		sizes[c] = start[c+1] - start[c]
+	}
+	for c := range k {
+		for i := start[c]; i < start[c+1]; i++ {
+			rows[order[i]] = silhouetteOf(sums[i*k:(i+1)*k], sizes, c)
+		}
 	}
 	return rows, sum(rows) / float64(p.n), nil
 }
@@ -44,10 +53,7 @@ func byCluster(labels []int, n int) (order, start []int) {
 	if len(labels) != n {
 		panic("clustering: another number of labels than rows")
 	}
-	k := 0
-	for _, c := range labels {
-		k = max(k, c+1)
-	}
+	k := slices.Max(labels) + 1
 	at := make([]int, k+1)
 	for _, c := range labels {
 		at[c+1]++
@@ -103,10 +109,7 @@ type stripe struct {
 func newStripe(p points, cols blocks64, order, start []int, sums []float64) *stripe {
 	s := &stripe{p: p, cols: cols, order: order, start: start, sums: sums}
 	s.later = make([]float64, (len(start)-1)*p.n)
-	s.dist, s.ones = make([]float64, tileColumns), make([]float64, tileColumns)
-	for i := range s.ones {
-		s.ones[i] = 1
-	}
+	s.dist, s.ones = make([]float64, tileColumns), slices.Repeat([]float64{1}, tileColumns)
 	return s
 }
 
@@ -141,24 +144,19 @@ func (s *stripe) add(i, own, first int, dist []float64) {
 	}
 }
 
-// silhouetteOf is the silhouette of the row at position i from its sums of distances to each cluster.
-func silhouetteOf(sums []float64, start []int, i int) float64 {
-	own, other := 0.0, -1.0
-	for c, s := range sums {
-		n := start[c+1] - start[c]
-		if i >= start[c] && i < start[c+1] {
-			if n == 1 {
-				return 0
-			}
-			own = s / float64(n-1)
-			continue
-		}
-		if m := s / float64(n); other < 0 || m < other {
-			other = m
+// silhouetteOf is the silhouette of a row of cluster own from its sums of distances to each cluster.
+func silhouetteOf(sums []float64, sizes []int, own int) float64 {
+	if sizes[own] == 1 {
+		return 0
+	}
+	a, b := sums[own]/float64(sizes[own]-1), math.Inf(1)
+	for c, n := range sizes {
+		if c != own {
+			b = min(b, sums[c]/float64(n))
 		}
 	}
-	if m := max(own, other); m > 0 {
-		return (other - own) / m
+	if most := max(a, b); most > 0 {
+		return (b - a) / most
 	}
 	return 0
 }

@@ -11,51 +11,23 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Stability asks whether other members would have given the same clusters.
-type Stability struct {
-	K       int
-	Samples int        // 0 means 20
-	Rand    *rand.Rand // nil means a fixed seed
-}
-
-// Agreement is how alike the partitions of the samples are to that of all rows.
-type Agreement struct {
-	Mean, SD float64   // of the adjusted Rand indices
-	Each     []float64 // by sample
-}
-
-// Fit measures the partition of x (n by d) into K clusters; labels are those of all rows.
-func (s Stability) Fit(x *mat.Dense, labels []int) (Agreement, error) {
-	p, err := newPoints(x)
-	if err != nil {
-		return Agreement{}, err
-	}
-	if s.K < 2 {
-		return Agreement{}, ErrTooFewClusters
-	}
-	if s.K > p.n {
-		return Agreement{}, ErrTooManyClusters
-	}
-	if s.Samples <= 0 {
-		s.Samples = 20
-	}
-	if s.Rand == nil {
-		s.Rand = rand.New(rand.NewPCG(1, 0))
-	}
-	var a Agreement
-	for range s.Samples {
-		sample := mat.NewDense(p.n, p.d, nil)
-		for i := range p.n {
-			sample.SetRow(i, p.row(s.Rand.IntN(p.n)))
+// stability is the mean agreement of the partition of x (n by d) into k clusters, whose labels are
+// given, with those of bootstrap samples: whether other members would have given the same clusters.
+func stability(x *mat.Dense, labels []int, k int, rng *rand.Rand) (float64, error) {
+	n, d := x.Dims()
+	var agreement float64
+	for range bootstrapSamples {
+		sample := mat.NewDense(n, d, nil)
+		for i := range n {
+			sample.SetRow(i, x.RawRowView(rng.IntN(n)))
 		}
-		part, err := KMeans{K: s.K, Restarts: 3, Quick: true, Rand: s.Rand}.Fit(sample)
+		part, err := KMeans{K: k, Restarts: 3, Quick: true, Rand: rng}.Fit(sample)
 		if err != nil {
-			return Agreement{}, err
+			return 0, err
 		}
-		a.Each = append(a.Each, AdjustedRand(labels, part.Assign(x)))
+		agreement += AdjustedRand(labels, part.Assign(x))
 	}
-	a.Mean, a.SD = meanSD(a.Each)
-	return a, nil
+	return agreement / bootstrapSamples, nil
 }
 
 // Assign returns the cluster with the nearest center for each row of x, which may be rows that the

@@ -5,7 +5,10 @@
 
 package clustering
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // warmStartSweep improves the partitions of a sweep from each other, twice at most; a partition
 // that was not improved since it last served as a start does not serve again.
@@ -79,7 +82,7 @@ func (l *lloyd) splitMergeCandidates(step int) [][]float64 {
 	for c := range order {
 		order[c] = c
 	}
-	sortBy(order, func(a, b int) bool { return worth[a] > worth[b] })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(worth[b], worth[a]) })
 	var out [][]float64
 	for _, c := range order[:min(3, l.k)] {
 		center := append([]float64(nil), l.center...)

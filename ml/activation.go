@@ -33,10 +33,6 @@ func Activations() []Activation {
 		ELU, SELU, GELU, SiLU, Softplus, Softmax}
 }
 
-func (a Activation) known() bool {
-	return slices.Contains(Activations(), a)
-}
-
 // init returns the start made for a's shape.
 func (a Activation) init() Init {
 	switch a {
@@ -203,10 +199,7 @@ func softmax[T float](y, z []T) {
 	if len(z) == 0 {
 		return
 	}
-	top := z[0]
-	for _, v := range z {
-		top = max(top, v)
-	}
+	top := slices.Max(z)
 	var sum T
 	for i, v := range z {
 		y[i] = T(math.Exp(float64(v - top)))

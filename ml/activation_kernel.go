@@ -4,6 +4,8 @@
 
 package ml
 
+import "slices"
+
 // hasKernel tells whether the kernels compute the activation by their exponential, slopes included.
 func (a Activation) hasKernel() bool {
 	switch a {
@@ -93,10 +95,7 @@ func softplusOf[T float](y, z, s, e []T) {
 
 // softmaxRow is softmax over the first width numbers of z; the rest of y becomes 0.
 func (n *activationNode[T]) softmaxRow(k *kernels[T], y, z, e []T) {
-	top := z[0]
-	for _, v := range z[:n.width] {
-		top = max(top, v)
-	}
+	top := slices.Max(z[:n.width])
 	for i, v := range z {
 		e[i] = v - top
 	}

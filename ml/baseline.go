@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -56,7 +57,7 @@ func (a Constant) Predict(x [][]float64) ([][]float64, error) {
 	}
 	out := make([][]float64, len(x))
 	for i := range out {
-		out[i] = append([]float64(nil), a.Answer...)
+		out[i] = slices.Clone(a.Answer)
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package ml
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // A Kind is a kind of layer.
@@ -64,12 +65,10 @@ func (e *SettingError) Error() string { return fmt.Sprintf("setting %s: %s", e.F
 const maxUnits = 1 << 16
 
 func (l Layer) check() error {
-	if !l.Activation.known() {
+	if !slices.Contains(Activations(), l.Activation) {
 		return &SettingError{"Layers.Activation", "unknown"}
 	}
-	switch l.Init {
-	case "", Glorot, He, LeCun, Narrow, Zero:
-	default:
+	if !slices.Contains([]Init{"", Glorot, He, LeCun, Narrow, Zero}, l.Init) {
 		return &SettingError{"Layers.Init", "unknown"}
 	}
 	if !(l.Slope >= 0 && l.Slope < 100) {

@@ -9,6 +9,8 @@ import (
 	"cmp"
 	"context"
 	"math"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Logistic is logistic regression, multinomial for more than two classes (an ordinal target
@@ -109,16 +111,10 @@ func (f *logisticFit) loss(theta, g []float64) float64 {
 		f.head.answer(answer, z, nil)
 		copy(f.p[i*f.out:(i+1)*f.out], answer[f.k-f.out:])
 		for c, v := range dz {
-			addScaled(f.part(g, c), row, v)
+			floats.AddScaled(f.part(g, c), v, row)
 		}
 	}
 	return sum
-}
-
-func addScaled(y, x []float64, a float64) {
-	for i, v := range x {
-		y[i] += a * v
-	}
 }
 
 // times writes the product of the second derivatives and v into out.
@@ -134,17 +130,14 @@ func (f *logisticFit) times(out, v []float64) {
 			mean += p[c] * u[c]
 		}
 		for c := range u {
-			addScaled(f.part(out, c), row, f.w[i]*p[c]*(u[c]-mean))
+			floats.AddScaled(f.part(out, c), f.w[i]*p[c]*(u[c]-mean), row)
 		}
 	}
 }
 
 // newton takes one step and tells whether there is reason to take another.
 func (f *logisticFit) newton() bool {
-	norm := 0.0
-	for _, v := range f.g {
-		norm = max(norm, math.Abs(v))
-	}
+	norm := floats.Norm(f.g, math.Inf(1))
 	if norm <= 1e-10*f.total {
 		return false
 	}
@@ -153,7 +146,7 @@ func (f *logisticFit) newton() bool {
 	next, g := make([]float64, len(move)), make([]float64, len(move))
 	for by := 1.0; by > 1e-10; by /= 2 {
 		copy(next, f.theta)
-		addScaled(next, move, by)
+		floats.AddScaled(next, by, move)
 		if v := f.loss(next, g); v <= f.value+1e-4*by*down {
 			going := f.value-v > 1e-15*math.Abs(f.value) || norm > 1e-7*f.total
 			f.theta, f.g, f.value = next, g, v
@@ -180,8 +173,8 @@ func (f *logisticFit) direction() []float64 {
 			break
 		}
 		step := size / bend
-		addScaled(move, dir, step)
-		addScaled(rest, by, -step)
+		floats.AddScaled(move, step, dir)
+		floats.AddScaled(rest, -step, by)
 		before := size
 		size = dot(rest, rest)
 		for j, v := range rest {

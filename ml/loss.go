@@ -4,7 +4,10 @@
 
 package ml
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Loss is what training makes small. Each is a mean over rows, weighted by the rows' weights.
 type Loss string
@@ -184,10 +187,7 @@ func (h *head[T]) softTargets(z, d []T, chances []float64, scale float64) float6
 
 // exponentials writes exp(z-top) into d, where top is the largest of z, and returns top and their sum.
 func exponentials[T float](z, d []T) (top, sum float64) {
-	top = float64(z[0])
-	for _, v := range z {
-		top = max(top, float64(v))
-	}
+	top = float64(slices.Max(z))
 	for j, v := range z {
 		e := math.Exp(float64(v) - top)
 		sum += e

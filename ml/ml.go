@@ -85,27 +85,18 @@ func (e *DataError) Error() string {
 // Pick returns the rows of d whose numbers are given, in that order. The number of classes
 // stays that of d only where K or Classes says it.
 func (d Data) Pick(rows []int) Data {
-	out := Data{X: make([][]float64, len(rows)), Y: make([]float64, len(rows)), Classes: d.Classes, K: d.K}
-	if d.Weight != nil {
-		out.Weight = make([]float64, len(rows))
+	return Data{X: pick(d.X, rows), Y: pick(d.Y, rows), Weight: pick(d.Weight, rows), Group: pick(d.Group, rows), Classes: d.Classes, K: d.K,
+		Chances: pick(d.Chances, rows)}
+}
+
+// pick returns the elements of x at some rows, nil of nil.
+func pick[T any](x []T, rows []int) []T {
+	if x == nil {
+		return nil
 	}
-	if d.Group != nil {
-		out.Group = make([]int, len(rows))
-	}
-	if d.Chances != nil {
-		out.Chances = make([][]float64, len(rows))
-	}
+	out := make([]T, len(rows))
 	for i, r := range rows {
-		out.X[i], out.Y[i] = d.X[r], d.Y[r]
-		if d.Weight != nil {
-			out.Weight[i] = d.Weight[r]
-		}
-		if d.Group != nil {
-			out.Group[i] = d.Group[r]
-		}
-		if d.Chances != nil {
-			out.Chances[i] = d.Chances[r]
-		}
+		out[i] = x[r]
 	}
 	return out
 }

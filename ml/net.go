@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 )
 
 // FullBatch as [Net.Batch] passes all rows before each update.
@@ -92,7 +93,7 @@ func (n Net) Check() error {
 		{"Clip", n.Clip == 0 || within(n.Clip, 1e-3, maxSizes)},
 		{"Delta", within(n.Delta, math.SmallestNonzeroFloat64, 1e30)},
 		{"Smoothing", n.Smoothing >= 0 && n.Smoothing < 1 && (n.Smoothing == 0 || n.Task == Binary || n.Task == Multiclass)},
-		{"Optimizer", n.Optimizer.known()},
+		{"Optimizer", slices.Contains(Optimizers(), n.Optimizer)},
 		{"Rate", within(n.Rate, 0, 1e6)},
 		{"Momentum", n.Momentum >= 0 && n.Momentum < 1},
 		{"Beta2", n.Beta2 >= 0 && n.Beta2 < 1},

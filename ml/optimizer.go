@@ -3,10 +3,7 @@
 
 package ml
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // An Optimizer is the rule by which a gradient changes the weights.
 type Optimizer string
@@ -25,10 +22,6 @@ const (
 // Optimizers lists every optimiser.
 func Optimizers() []Optimizer {
 	return []Optimizer{SGD, Momentum, Nesterov, AdaGrad, RMSProp, Adam, AdamW}
-}
-
-func (o Optimizer) known() bool {
-	return slices.Contains(Optimizers(), o)
 }
 
 func (o Optimizer) rate() float64 {

@@ -27,40 +27,37 @@ var (
 	ErrChecksum = errors.New("the file is damaged: its checksum does not match")
 )
 
-func writeSealed(w io.Writer, kind string, v any) error {
+func writeSealed(w io.Writer, v any) error {
 	body, err := json.Marshal(v)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", kind, err)
+		return fmt.Errorf("write %s: %w", kindNetwork, err)
 	}
 	sum := sha256.Sum256(body)
-	if _, err := fmt.Fprintf(w, "%s %d %s %s\n", magic, version, kind, hex.EncodeToString(sum[:])); err != nil {
-		return fmt.Errorf("write %s: %w", kind, err)
-	}
-	if _, err := w.Write(body); err != nil {
-		return fmt.Errorf("write %s: %w", kind, err)
+	if _, err := fmt.Fprintf(w, "%s %d %s %x\n%s", magic, version, kindNetwork, sum, body); err != nil {
+		return fmt.Errorf("write %s: %w", kindNetwork, err)
 	}
 	return nil
 }
 
-// readSealed returns kind and JSON of a file.
-func readSealed(r io.Reader) (kind string, body []byte, err error) {
+// readSealed returns the JSON of a file.
+func readSealed(r io.Reader) ([]byte, error) {
 	all, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
-		return "", nil, fmt.Errorf("read model: %w", err)
+		return nil, fmt.Errorf("read model: %w", err)
 	}
 	line, body, ok := bytes.Cut(all, []byte("\n"))
-	var name, sum string
+	var sum string
 	var v int
-	if _, err := fmt.Sscanf(string(line), "%s %d %s %s", &name, &v, &kind, &sum); !ok || err != nil || name != magic || len(all) > maxFile {
-		return "", nil, ErrFormat
+	if _, err := fmt.Sscanf(string(line), magic+" %d "+kindNetwork+" %s", &v, &sum); !ok || err != nil || len(all) > maxFile {
+		return nil, ErrFormat
 	}
 	if v != version {
-		return "", nil, ErrVersion
+		return nil, ErrVersion
 	}
 	if got := sha256.Sum256(body); hex.EncodeToString(got[:]) != sum {
-		return "", nil, ErrChecksum
+		return nil, ErrChecksum
 	}
-	return kind, body, nil
+	return body, nil
 }
 
 // decode reads JSON and refuses fields it does not know.
@@ -85,19 +82,16 @@ type networkFile struct {
 }
 
 // Save writes n so that [Load] reads it back.
-func Save(w io.Writer, n *Network) error { return writeSealed(w, kindNetwork, n.file()) }
+func Save(w io.Writer, n *Network) error { return writeSealed(w, n.file()) }
 
 // Load reads what [Save] wrote. The errors are [ErrFormat], [ErrVersion], [ErrChecksum], or
 // those of reading.
 func Load(r io.Reader) (*Network, error) {
-	kind, body, err := readSealed(r)
+	body, err := readSealed(r)
 	if err != nil {
 		return nil, err
 	}
 	var f networkFile
-	if kind != kindNetwork {
-		return nil, ErrFormat
-	}
 	if err := decode(body, &f); err != nil {
 		return nil, err
 	}

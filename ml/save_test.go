@@ -45,7 +45,7 @@ func TestLoadRefuses(t *testing.T) {
 	d := blobs(30, 3, 2, 1)
 	file := string(saved(t, must[*Network](t)(Net{Task: Binary, Epochs: 1}.Train(t.Context(), d, nil))))
 	var sealed bytes.Buffer
-	if err := writeSealed(&sealed, kindNetwork, map[string]any{"Net": Net{}, "Surprise": 1}); err != nil {
+	if err := writeSealed(&sealed, map[string]any{"Net": Net{}, "Surprise": 1}); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -71,7 +71,7 @@ func FuzzLoad(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	_, body, _ := readSealed(bytes.NewReader(func() []byte { var b bytes.Buffer; _ = Save(&b, net); return b.Bytes() }()))
+	body, _ := readSealed(bytes.NewReader(func() []byte { var b bytes.Buffer; _ = Save(&b, net); return b.Bytes() }()))
 	f.Add(body)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var file networkFile

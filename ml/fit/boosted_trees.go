@@ -11,6 +11,8 @@ package fit
 import (
 	"math/rand/v2"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // Settings of the boosted trees. A rate of 0.06 over at most 120 rounds is within what Friedman
@@ -248,12 +250,7 @@ func (d *design) fitBoosted(rows []int, y []float64, seed uint64) *boostedTrees 
 			keep(round)
 		}
 	}
-	rounds := 0 // with the least error; 0 is the mean
-	for r, e := range errors {
-		if e < errors[rounds] {
-			rounds = r
-		}
-	}
+	rounds := floats.MinIdx(errors) // 0 is the mean
 	f := newTreeBooster(d, rows, y).boost(rounds, seed, nil)
 	f.Share = leastSquaresShare(held[rounds], truth)
 	return f

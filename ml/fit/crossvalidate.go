@@ -45,11 +45,8 @@ func (t *trainer) crossValidateTrees() error {
 		v := make([]float64, t.d.n)
 		folds := make([]predictor, div.folds)
 		err := t.eachFold(TreesName, 0.1, 0.3, div.folds, func(k int) error {
-			f := t.d.fitBoosted(div.train(k), t.d.y, t.opt.Seed)
-			folds[k] = f
-			for _, i := range div.test(k) {
-				v[i] = f.value(t.d.row(i))
-			}
+			folds[k] = t.d.fitBoosted(div.train(k), t.d.y, t.opt.Seed)
+			t.d.predict(v, folds[k], div.test(k))
 			return nil
 		})
 		if err != nil {
@@ -75,9 +72,7 @@ func (t *trainer) crossValidateNets() error {
 			return err
 		}
 		folds[k], temperature[k] = c, c.Temperature
-		for _, i := range div.test(k) {
-			v[i] = c.value(t.d.row(i))
-		}
+		t.d.predict(v, c, div.test(k))
 		return nil
 	})
 	if err != nil {
@@ -131,9 +126,7 @@ func (t *trainer) crossValidateTheory() {
 			s := t.d.sum(div.train(k), t.d.y)
 			f := s.theoryFit(w, t.priorSlope(&s))
 			folds = append(folds, f)
-			for _, i := range div.test(k) {
-				value[r][i] = f.value(t.d.row(i))
-			}
+			t.d.predict(value[r], f, div.test(k))
 		}
 		if r == 0 {
 			t.foldModels[TheoryName] = folds

@@ -33,7 +33,7 @@ const (
 )
 
 // Distil fits p to d and trains one net that answers as p does. Of an ensemble of one net it
-// returns that net. The errors are those of [WeightedEnsemble.Fit], of its [ml.Predictor] and of
+// returns that net. The errors are those of fitting the nets, of its [ml.Predictor] and of
 // [ml.Net.Fit].
 func (p WeightedEnsemble) Distil(ctx context.Context, d ml.Data) (ml.Predictor, error) {
 	teacher, err := p.fit(ctx, d)

@@ -22,7 +22,7 @@ func halves(d ml.Data) ml.Data {
 // teachers returns what came of the ensemble, and the net that it taught.
 func teachers(t *testing.T, p WeightedEnsemble, d ml.Data) (all, one ml.Predictor) {
 	t.Helper()
-	all, err := p.Fit(t.Context(), d, nil)
+	all, err := p.fit(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}

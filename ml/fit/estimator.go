@@ -7,7 +7,10 @@
 
 package fit
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // An estimator is a fitted model of any kind, over standardised features. Exactly one of Linear,
 // Boosted and Ensemble predicts. The JSON names are those of files that clubs have, and older than
@@ -86,7 +89,7 @@ func (t *trainer) fitEstimator(name string) (*estimator, error) {
 	rows := upTo(t.d.n)
 	s := t.d.sum(rows, t.d.y)
 	m := &estimator{Kind: name, Linear: linear{W: make([]float64, t.d.p), B: s.y / s.n}}
-	_, sd := zScores(append([]float64(nil), t.d.y...))
+	_, sd := zScores(slices.Clone(t.d.y))
 	m.Floor = sd * math.Sqrt(t.designEffect(MeanName)/s.n)
 	switch w := t.d.theoryWeights(); name {
 	case MeanName:
@@ -153,14 +156,10 @@ func (t *trainer) designEffect(name string) float64 {
 	for i, y := range t.d.y {
 		e[i] = y - o.value[0][i]
 	}
-	sum, n := make([]float64, t.d.groups), make([]float64, t.d.groups)
-	mean, square := 0.0, 0.0
-	for _, v := range e {
-		mean += v / float64(len(e))
-	}
+	mean := meanOver(e, upTo(len(e)))
+	sum, square := make([]float64, t.d.groups), 0.0
 	for i, g := range t.d.group {
 		sum[g] += e[i] - mean
-		n[g]++
 		square += (e[i] - mean) * (e[i] - mean)
 	}
 	if square == 0 {

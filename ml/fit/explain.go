@@ -93,33 +93,22 @@ func shapley(worth []float64, n int) []float64 {
 	return out
 }
 
-// A group is questions that are explained together.
-type group struct {
-	columns  []string
-	features []int
-}
-
 // groups are the questions that the model uses; those beyond the eleventh by importance go
 // together.
-func (s *Scorer) groups() []group {
+func (s *Scorer) groups() []question {
 	rank := map[string]int{}
 	for i, imp := range s.m.saved.Report.Importance {
 		rank[imp.Column] = i + 1
 	}
-	var out []group
+	var out []question
 	for _, q := range questionsOf(s.m.Features) {
-		g := group{columns: []string{q.name}}
-		for _, f := range q.features {
-			if slices.Contains(s.used, f) {
-				g.features = append(g.features, f)
-			}
-		}
-		if len(g.features) > 0 {
-			out = append(out, g)
+		q.features = slices.DeleteFunc(q.features, func(f int) bool { return !slices.Contains(s.used, f) })
+		if len(q.features) > 0 {
+			out = append(out, q)
 		}
 	}
 	// By importance, those without one last.
-	slices.SortStableFunc(out, func(a, b group) int {
+	slices.SortStableFunc(out, func(a, b question) int {
 		ra, rb := rank[a.columns[0]], rank[b.columns[0]]
 		if ra == 0 || rb == 0 {
 			return rb - ra
@@ -206,10 +195,7 @@ func (m *estimator) differenceSE(x, y []float64) float64 {
 // differenceSE is the standard deviation, over networks, of the difference between two points.
 func (c *netEnsemble) differenceSE(x, y []float64) float64 {
 	d := make([]float64, len(c.networks))
-	a, b := make([]float64, len(c.Used)), make([]float64, len(c.Used))
-	for k, f := range c.Used {
-		a[k], b[k] = x[f], y[f]
-	}
+	a, b := pick(x, c.Used), pick(y, c.Used)
 	var p, q [1]float64
 	for i, n := range c.networks {
 		if n.PredictRow(p[:], a) == nil && n.PredictRow(q[:], b) == nil {

@@ -10,6 +10,7 @@ package fit
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"dure/survey"
 )
@@ -115,10 +116,7 @@ func (sh *featurizer) computeOnly(used []int) {
 		if i+1 < len(sh.blocks) {
 			end = sh.blocks[i+1].team
 		}
-		b.need = false
-		for _, f := range used {
-			b.need = b.need || f >= b.team && f < end
-		}
+		b.need = slices.ContainsFunc(used, func(f int) bool { return f >= b.team && f < end })
 	}
 }
 

@@ -27,14 +27,14 @@ func (t *trainer) importance(o *outOfFold) []Importance {
 	div := t.splits[0]
 	rng := rand.New(rand.NewPCG(t.opt.Seed, 2001))
 	base, all := squaredError(d.y, o.value[0]), squaredError(d.y, foldMeans(div, d.y))
-	for _, g := range d.questions() {
+	for _, g := range questionsOf(d.features) {
 		var lost []float64
 		for range permutationRepeats {
 			lost = append(lost, (t.permutedError(folds, g.features, rng.Perm(d.n))-base)/all)
 		}
 		mean, sd := zScores(lost)
 		if math.Abs(mean) > 1e-12 {
-			out = append(out, Importance{g.name, mean, sd})
+			out = append(out, Importance{g.columns[0], mean, sd})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Importance) int { return cmp.Compare(b.Value, a.Value) })
@@ -59,16 +59,19 @@ func (t *trainer) permutedError(folds []predictor, features, order []int) float6
 
 // A question is the features that come from one column, or from none.
 type question struct {
-	name     string
+	columns  []string // one, except where a [Scorer] takes several together
 	features []int
 }
 
+// What features of free hours, and of wishes, are about.
+const (
+	OfHours  = "hours"
+	OfWishes = "wishes"
+)
+
 // featureFamily names what features without a column are about.
 var featureFamily = map[string]string{"distance_mean": "distance", "distance_least": "distance", "distance_most": "distance", "distance": "distance",
-	"hours_all": "hours", "hours_but_one": "hours", "wishes_met": "wishes", "wish_met": "wishes", "avoided_pairs": "wishes", "size": "size", "missing": "missing"}
-
-// questions groups the features by the column they come from.
-func (d *design) questions() []question { return questionsOf(d.features) }
+	"hours_all": OfHours, "hours_but_one": OfHours, "wishes_met": OfWishes, "wish_met": OfWishes, "avoided_pairs": OfWishes, "size": "size", "missing": "missing"}
 
 // questionsOf groups features by column, in the order of the first.
 func questionsOf(features []Feature) []question {
@@ -78,10 +81,10 @@ func questionsOf(features []Feature) []question {
 		if name == "" {
 			name = featureFamily[feature.Measure]
 		}
-		i := slices.IndexFunc(out, func(q question) bool { return q.name == name })
+		i := slices.IndexFunc(out, func(q question) bool { return q.columns[0] == name })
 		if i < 0 {
 			i = len(out)
-			out = append(out, question{name: name})
+			out = append(out, question{columns: []string{name}})
 		}
 		out[i].features = append(out[i].features, f)
 	}

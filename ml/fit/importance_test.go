@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -39,8 +40,8 @@ func TestWhatTheRatingsFollowIsImportant(t *testing.T) {
 
 func TestFeaturesAreGroupedByTheirColumn(t *testing.T) {
 	got := questionsOf([]Feature{{Measure: "mean", Question: "a"}, {Measure: "size"}, {Measure: "sd", Question: "a"}, {Measure: "distance_mean"}, {Measure: "distance", Member: true}})
-	want := []question{{"a", []int{0, 2}}, {"size", []int{1}}, {"distance", []int{3, 4}}}
-	if !slices.EqualFunc(got, want, func(a, b question) bool { return a.name == b.name && slices.Equal(a.features, b.features) }) {
+	want := []question{{[]string{"a"}, []int{0, 2}}, {[]string{"size"}, []int{1}}, {[]string{"distance"}, []int{3, 4}}}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("the features are grouped as %v, want %v", got, want)
 	}
 	s := schema{Columns: []codedColumn{{Column: Column{Name: "n", Kind: Number}}, {Column: Column{Name: "c", Kind: Category}, Options: []string{"x", "y", "z"}}}}

@@ -162,9 +162,7 @@ func (t *trainer) model(j decision) (*Model, error) {
 	m.Least, m.Most = slices.Min(t.d.y), slices.Max(t.d.y)
 	m.Grid = !slices.ContainsFunc(t.d.y, func(v float64) bool { return v != math.Trunc(v) })
 	v := make([]float64, t.d.n)
-	for i := range v {
-		v[i] = fitted.value(t.d.row(i))
-	}
+	t.d.predict(v, fitted, upTo(t.d.n))
 	m.Link = linkOf(t.d.y, t.d.above, v)
 	m.Below, m.Above = residuals(t.d.y, j.chosen.value)
 	return m, nil

@@ -122,11 +122,7 @@ func (n *netTrainer) data(keep func(part int) bool) (ml.Data, []int) {
 		if !keep(n.fold[k]) {
 			continue
 		}
-		x := make([]float64, len(n.used))
-		for a, f := range n.used {
-			x[a] = n.d.row(i)[f]
-		}
-		d.X, d.Y, d.Group = append(d.X, x), append(d.Y, n.d.y[i]), append(d.Group, n.d.group[i])
+		d.X, d.Y, d.Group = append(d.X, pick(n.d.row(i), n.used)), append(d.Y, n.d.y[i]), append(d.Group, n.d.group[i])
 		at = append(at, k)
 	}
 	return d, at

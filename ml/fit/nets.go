@@ -72,20 +72,10 @@ func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (
 }
 
 func (n Nets) withDefaults() Nets {
-	if n.Task == "" {
-		n.Task = ml.Regression
-	}
-	if n.Sampler == nil {
-		n.Sampler = tune.Alternate{}
-	}
-	for _, v := range []struct {
-		at    *int
-		value int
-	}{{&n.Folds, 5}, {&n.Trials, 100}, {&n.Workers, 1}, {&n.Outer, 5}} {
-		if *v.at == 0 {
-			*v.at = v.value
-		}
-	}
+	n.Task = cmp.Or(n.Task, ml.Regression)
+	n.Sampler = cmp.Or[tune.Sampler](n.Sampler, tune.Alternate{})
+	n.Folds, n.Outer = cmp.Or(n.Folds, 5), cmp.Or(n.Outer, 5)
+	n.Trials, n.Workers = cmp.Or(n.Trials, 100), cmp.Or(n.Workers, 1)
 	return n
 }
 

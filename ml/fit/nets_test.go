@@ -254,7 +254,7 @@ func TestTheEnsembleTheNetItTaughtAndTheBestNetAlone(t *testing.T) {
 	if !slices.EqualFunc(again.Ensemble, more.Ensemble, func(a, b WeightedNet) bool { return a.Trial == b.Trial && a.Weight == b.Weight }) {
 		t.Errorf("the ensemble of the study read again is %v, it was %v", again.Ensemble, more.Ensemble)
 	}
-	fitted, err := more.Ensemble.Fit(t.Context(), d, nil)
+	fitted, err := more.Ensemble.fit(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,10 +277,10 @@ func TestAnEnsembleLeavesOutNetsThatDiverge(t *testing.T) {
 	d := bump(40)
 	tame := ml.Net{Task: ml.Regression, Epochs: 20}
 	wild := ml.Net{Task: ml.Regression, Epochs: 200, Rate: 1e6, Optimizer: ml.SGD}
-	if _, err := (WeightedEnsemble{{0, wild, 1}}).Fit(t.Context(), d, nil); !errors.Is(err, ml.ErrDiverged) {
+	if _, err := (WeightedEnsemble{{0, wild, 1}}).fit(t.Context(), d); !errors.Is(err, ml.ErrDiverged) {
 		t.Fatalf("an ensemble of a wild net: %v, want %v", err, ml.ErrDiverged)
 	}
-	both, err := WeightedEnsemble{{0, wild, 0.9}, {1, tame, 0.1}}.Fit(t.Context(), d, nil)
+	both, err := WeightedEnsemble{{0, wild, 0.9}, {1, tame, 0.1}}.fit(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}

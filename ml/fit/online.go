@@ -116,7 +116,9 @@ func (s *sums) addRow(x []float64, y float64) {
 // refit fits a linear estimator to other sums.
 func (m *estimator) refit(s sums, st *savedSums) estimator {
 	next, mean := *m, s.y/s.n
-	next.Sums = s.clone().saveLike(st)
+	c := s.clone()
+	next.Sums = c.save()
+	next.Sums.Used, next.Sums.Lambda, next.Sums.Theory = st.Used, st.Lambda, st.Theory
 	switch m.Kind {
 	case MeanName:
 		next.Linear.B = s.y / s.n
@@ -134,13 +136,6 @@ func (m *estimator) refit(s sums, st *savedSums) estimator {
 		next.Linear = next.Linear.shrink(m.Share, mean)
 	}
 	return next
-}
-
-// saveLike is s as a file keeps it, with the features, penalty and theory of an earlier fit.
-func (s sums) saveLike(old *savedSums) *savedSums {
-	st := s.save()
-	st.Used, st.Lambda, st.Theory = old.Used, old.Lambda, old.Theory
-	return st
 }
 
 // continueFit lets nets go on learning, and moves the mean of trees.
@@ -176,12 +171,8 @@ func continueNet(n *ml.Network, used []int, x [][]float64, y []float64) (*ml.Net
 	if err != nil {
 		return nil, err
 	}
-	in := make([]float64, len(used))
 	for i, row := range x {
-		for a, f := range used {
-			in[a] = row[f]
-		}
-		if _, err := o.Observe(in, y[i]); err != nil {
+		if _, err := o.Observe(pick(row, used), y[i]); err != nil {
 			return nil, err
 		}
 	}

@@ -119,10 +119,7 @@ func (r *ridgeCV) theoryScore(y, w []float64) float64 {
 	v := make([]float64, r.d.n)
 	for k := range r.blocks {
 		r.excludeFolds(&s, k, k, true)
-		f := s.theoryFit(w, 0)
-		for _, i := range r.rows[k] {
-			v[i] = f.value(r.d.row(i))
-		}
+		r.d.predict(v, s.theoryFit(w, 0), r.rows[k])
 	}
 	return 1 - squaredError(y, v)/squaredError(y, foldMeans(r.split, y))
 }

@@ -20,20 +20,13 @@ func (t *trainer) finish() (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	by := map[string]Score{}
-	for _, s := range scores {
-		by[s.Name] = s
-	}
-	j, err := t.decide(by)
+	j, err := t.decide(byName(scores))
 	if err != nil {
 		return nil, err
 	}
 	if j.claims && t.opt.Use == "" {
 		if scores, err = t.applyShrinkage(&j, scores); err != nil {
 			return nil, err
-		}
-		for _, s := range scores {
-			by[s.Name] = s
 		}
 	}
 	if t.resultOf(NetName) != nil && j.chosen.name != NetName {
@@ -50,7 +43,7 @@ func (t *trainer) finish() (*Result, error) {
 		r.Importance = t.importance(j.chosen)
 		r.Learning = t.learningCurve()
 	}
-	t.addWarnings(&r, j, by)
+	t.addWarnings(&r, j, byName(scores))
 	m.saved.Report = r
 	t.report(Progress{"describe", 1})
 	return &Result{r, m}, nil
@@ -85,25 +78,14 @@ func (t *trainer) describe(j decision, scores []Score) Report {
 
 // usedFeatures lists the features that the chosen model uses.
 func (t *trainer) usedFeatures(name string) []Feature {
-	out := []Feature{}
 	switch name {
 	case MeanName:
+		return []Feature{}
 	case TheoryName:
-		for _, f := range t.d.theoryFeatures {
-			out = append(out, t.d.features[f])
-		}
-	default:
-		for _, f := range t.selectedFeatures() {
-			out = append(out, t.d.features[f])
-		}
+		return pick(t.d.features, t.d.theoryFeatures)
 	}
-	return out
-}
-
-// selectedFeatures are those that learners take on all rows.
-func (t *trainer) selectedFeatures() []int {
 	s := t.d.sum(upTo(t.d.n), t.d.y)
-	return s.selectFeatures(t.d.allFeatures, t.d.theoryFeatures)
+	return pick(t.d.features, s.selectFeatures(t.d.allFeatures, t.d.theoryFeatures))
 }
 
 // addWarnings adds the warnings, of which a leak is one.

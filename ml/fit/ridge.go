@@ -14,6 +14,7 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -76,16 +77,17 @@ func (s *sums) setTargets(d *design, rows []int, y []float64) {
 // add adds sign times t.
 func (s *sums) add(t *sums, sign float64) {
 	s.n += sign * t.n
+	s.groups += sign * t.groups
+	floats.AddScaled(s.x, sign, t.x)
+	floats.AddScaled(s.xx, sign, t.xx)
+	s.addTargets(t, sign)
+}
+
+// addTargets adds sign times what of t depends on the targets.
+func (s *sums) addTargets(t *sums, sign float64) {
 	s.y += sign * t.y
 	s.yy += sign * t.yy
-	s.groups += sign * t.groups
-	for a, v := range t.x {
-		s.x[a] += sign * v
-		s.xy[a] += sign * t.xy[a]
-	}
-	for a, v := range t.xx {
-		s.xx[a] += sign * v
-	}
+	floats.AddScaled(s.xy, sign, t.xy)
 }
 
 // clone copies the sums, for a caller that subtracts from them.

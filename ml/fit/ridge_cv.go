@@ -8,7 +8,10 @@
 
 package fit
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A ridgeCV cross-validates ridge regressions on one split. What depends on the features alone is
 // computed once, so that other targets cost little.
@@ -73,26 +76,11 @@ func (r *ridgeCV) excludeFolds(s *sums, k, j int, features bool) {
 		copy(s.xx, r.total.xx)
 		s.n, s.groups = r.total.n, r.total.groups
 	}
-	for i, f := range [2]int{k, j} {
-		if i == 1 && j == k {
-			break
-		}
-		b := &r.blocks[f]
-		for a, v := range b.xy {
-			s.xy[a] -= v
-		}
-		s.y -= b.y
-		s.yy -= b.yy
-		if !features {
-			continue
-		}
-		s.n -= b.n
-		s.groups -= b.groups
-		for a, v := range b.x {
-			s.x[a] -= v
-		}
-		for a, v := range b.xx {
-			s.xx[a] -= v
+	for _, f := range slices.Compact([]int{k, j}) {
+		if features {
+			s.add(&r.blocks[f], -1)
+		} else {
+			s.addTargets(&r.blocks[f], -1)
 		}
 	}
 }
@@ -126,9 +114,7 @@ func (r *ridgeCV) predict(y []float64) (values, errors []float64) {
 		p.errors(r.blocks[a].withoutTheory(r.theory, slope), errors)
 		f := p.at(argminLast(inner[a])).addTheory(r.theory, slope)
 		r.folds[a] = f
-		for _, i := range r.rows[a] {
-			values[i] = f.value(r.d.row(i))
-		}
+		r.d.predict(values, f, r.rows[a])
 	}
 	return values, errors
 }
@@ -274,7 +260,7 @@ func (s *sums) withoutTheory(t []float64, slope float64) *sums {
 		return s
 	}
 	c := *s
-	c.xy = append([]float64(nil), s.xy...)
+	c.xy = slices.Clone(s.xy)
 	c.subtractTheory(t, slope)
 	return &c
 }

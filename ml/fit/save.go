@@ -7,6 +7,7 @@ package fit
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
@@ -40,17 +41,11 @@ func (m *Model) Save(w io.Writer) error {
 	}
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
-	if _, err := z.Write(body); err != nil {
+	_, err = z.Write(body)
+	if err := cmp.Or(err, z.Close()); err != nil {
 		return fmt.Errorf("writing a fit model: %w", err)
 	}
-	if err := z.Close(); err != nil {
-		return fmt.Errorf("writing a fit model: %w", err)
-	}
-	sum := sha256.Sum256(packed.Bytes())
-	if _, err := fmt.Fprintf(w, "%s %d %s\n", magic, version, hex.EncodeToString(sum[:])); err != nil {
-		return err
-	}
-	_, err = w.Write(packed.Bytes())
+	_, err = fmt.Fprintf(w, "%s %d %x\n%s", magic, version, sha256.Sum256(packed.Bytes()), packed.Bytes())
 	return err
 }
 

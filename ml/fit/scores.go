@@ -35,7 +35,7 @@ func (t *trainer) scores() ([]Score, error) {
 			r2[k], au[k] = append(r2[k], s.r2), append(au[k], s.auc)
 		}
 	}
-	best := t.smallestError()
+	best := smallestError(t.results)
 	out := make([]Score, n)
 	for k := range t.results {
 		o := &t.results[k]

@@ -26,7 +26,7 @@ const (
 // oneStandardErrorRule returns the simplest model whose squared error is within one standard error
 // of the best. The standard error is that of the difference, over teams.
 func (t *trainer) oneStandardErrorRule() *outOfFold {
-	best := t.smallestError()
+	best := smallestError(t.results)
 	for i := range t.results {
 		if more, se := errorDifference(t.d, best, &t.results[i]); more <= se {
 			return &t.results[i]
@@ -57,15 +57,10 @@ func (t *trainer) decide(scores map[string]Score) (decision, error) {
 		}
 		return j, nil
 	}
-	for i := range t.results[1:] {
-		o := &t.results[1+i]
-		if j.best == nil || total(o.errors) < total(j.best.errors) {
-			j.best = o
-		}
-	}
-	if j.best == nil {
+	if len(t.results) == 1 {
 		return j, nil
 	}
+	j.best = smallestError(t.results[1:])
 	j.learned = true
 	if j.chosen = t.oneStandardErrorRule(); j.chosen.name != MeanName {
 		j.best = j.chosen
@@ -110,11 +105,11 @@ func (t *trainer) verdict(j decision) survey.Message {
 }
 
 // smallestError is the model with the smallest squared error.
-func (t *trainer) smallestError() *outOfFold {
-	best := &t.results[0]
-	for i := range t.results {
-		if total(t.results[i].errors) < total(best.errors) {
-			best = &t.results[i]
+func smallestError(results []outOfFold) *outOfFold {
+	best := &results[0]
+	for i := range results {
+		if total(results[i].errors) < total(best.errors) {
+			best = &results[i]
 		}
 	}
 	return best

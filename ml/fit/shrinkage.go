@@ -8,14 +8,14 @@
 
 package fit
 
+import "gonum.org/v1/gonum/floats"
+
 // garrote is the share of a model's deviations from the mean that is used, by its errors on the
 // given rows.
 func (t *trainer) garrote(o *outOfFold, rows []int) float64 {
 	mean := &t.results[0]
-	x, group := make([]float64, len(rows)), make([]int, len(rows))
-	for k, i := range rows {
-		x[k], group[k] = mean.errors[i]-o.errors[i], t.d.group[i]
-	}
+	x, group := pick(mean.errors, rows), pick(t.d.group, rows)
+	floats.Sub(x, pick(o.errors, rows))
 	gain, se := clusteredSE(x, group)
 	if !(gain > 0) {
 		return 0
@@ -69,7 +69,7 @@ func (t *trainer) applyShrinkage(j *decision, scores []Score) ([]Score, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := scoreOf(after, o.name)
+	s := byName(after)[o.name]
 	if !(used.share > 0 && s.R2Interval[0] > 0 && s.BrierSkill > 0) {
 		*o = raw
 		j.claims, j.chosen = false, &t.results[0]
@@ -80,14 +80,13 @@ func (t *trainer) applyShrinkage(j *decision, scores []Score) ([]Score, error) {
 	return after, nil
 }
 
-// scoreOf is the score of the kind with the name.
-func scoreOf(scores []Score, name string) Score {
+// byName returns the scores by the kind of model.
+func byName(scores []Score) map[string]Score {
+	by := map[string]Score{}
 	for _, s := range scores {
-		if s.Name == name {
-			return s
-		}
+		by[s.Name] = s
 	}
-	return Score{}
+	return by
 }
 
 // shrink lets an estimator use only a share of its deviations from the mean rating.

@@ -103,23 +103,18 @@ func clusteredSE(x []float64, group []int) (mean, se float64) {
 	for _, v := range x {
 		mean += v / n
 	}
+	if group == nil {
+		group = upTo(len(x))
+	}
 	sum := map[int]float64{}
 	for i, v := range x {
-		g := i
-		if group != nil {
-			g = group[i]
-		}
-		sum[g] += v - mean
+		sum[group[i]] += v - mean
 	}
 	if len(sum) < 2 {
 		return mean, 0
 	}
 	var square float64
-	for i := range x { // in the order of rows, for sums of floats depend on it
-		g := i
-		if group != nil {
-			g = group[i]
-		}
+	for _, g := range group { // in the order of rows, for sums of floats depend on it
 		square += sum[g] * sum[g]
 		sum[g] = 0
 	}

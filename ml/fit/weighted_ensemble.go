@@ -12,7 +12,7 @@ import (
 	"dure/ml"
 )
 
-// A WeightedEnsemble predicts the weighted mean of several nets. It implements [ml.Model].
+// A WeightedEnsemble predicts the weighted mean of several nets.
 type WeightedEnsemble []WeightedNet
 
 // A WeightedNet is the settings of a trial's net with its weight in a [WeightedEnsemble].
@@ -22,16 +22,7 @@ type WeightedNet struct {
 	Weight float64 // weights sum to 1
 }
 
-// Fit implements [ml.Model]. Nets that diverge are left out, unless all do.
-func (p WeightedEnsemble) Fit(ctx context.Context, d ml.Data, _ func(ml.Epoch)) (ml.Predictor, error) {
-	fitted, err := p.fit(ctx, d)
-	if err != nil {
-		return nil, err
-	}
-	return fitted, nil
-}
-
-// fit is Fit with the type of what it returns.
+// fit fits the nets. Those that diverge are left out, unless all do.
 func (p WeightedEnsemble) fit(ctx context.Context, d ml.Data) (fittedEnsemble, error) {
 	var out fittedEnsemble
 	var diverged error
@@ -52,7 +43,7 @@ func (p WeightedEnsemble) fit(ctx context.Context, d ml.Data) (fittedEnsemble, e
 	return out, nil
 }
 
-// A fittedEnsemble is the nets of a [WeightedEnsemble] after Fit.
+// A fittedEnsemble is the nets of a [WeightedEnsemble] after fit.
 type fittedEnsemble struct {
 	nets    []ml.Predictor
 	weights []float64

@@ -12,14 +12,13 @@ type History struct {
 	seed     uint64
 	steps    int // of a grid
 	params   []Param
-	ids      map[string][]int // of params; several where bounds changed
-	points   []*point         // by number
-	scored   []*point         // those with a score, in the order they came
-	failed   []*point         // those that got settings and no score, in the order they came
-	ranked   []*point         // those with a score, the best first
-	sorted   [][]coord        // for each parameter, the points that have it, ascending
-	trialSet []uint64         // for each parameter, a hash of the set of scored points that have it
-	count    []int            // of scored points that have the parameter
+	points   []*point  // by number
+	scored   []*point  // those with a score, in the order they came
+	failed   []*point  // those that got settings and no score, in the order they came
+	ranked   []*point  // those with a score, the best first
+	sorted   [][]coord // for each parameter, the points that have it, ascending
+	trialSet []uint64  // for each parameter, a hash of the set of scored points that have it
+	count    []int     // of scored points that have the parameter
 	tried    trie
 
 	// What samplers carry from one trial to the next, so as not to compute it anew. The Gaussian
@@ -40,22 +39,15 @@ type point struct {
 	failed   bool // it is among the failed
 }
 
-func newHistory() *History {
-	return &History{ids: map[string][]int{}}
-}
-
 // id returns the number of p, adding it if it is new.
 func (h *History) id(p Param) int {
-	for _, i := range h.ids[p.Name] {
-		if h.params[i].equal(p) {
-			return i
-		}
+	if i := slices.IndexFunc(h.params, p.equal); i >= 0 {
+		return i
 	}
 	h.params = append(h.params, p)
 	h.count = append(h.count, 0)
 	h.sorted = append(h.sorted, nil)
 	h.trialSet = append(h.trialSet, 0)
-	h.ids[p.Name] = append(h.ids[p.Name], len(h.params)-1)
 	return len(h.params) - 1
 }
 
@@ -158,20 +150,19 @@ func (p *point) at(i int) float64 {
 
 // intersection returns the parameters that every scored trial has; Optuna's intersection search space.
 func (h *History) intersection() []int {
-	var out []int
-	for i, n := range h.count {
-		if n == len(h.scored) && n > 0 {
-			out = append(out, i)
-		}
-	}
-	return out
+	return h.haveAtLeast(max(1, len(h.scored)))
 }
 
 // union returns every parameter that a scored trial has.
 func (h *History) union() []int {
+	return h.haveAtLeast(1)
+}
+
+// haveAtLeast returns the parameters that so many scored points have.
+func (h *History) haveAtLeast(points int) []int {
 	var out []int
 	for i, n := range h.count {
-		if n > 0 {
+		if n >= points {
 			out = append(out, i)
 		}
 	}
@@ -194,13 +185,10 @@ func better(a, b *point) int {
 
 // best returns the best complete point, nil if there is none.
 func (h *History) best() *point {
-	var best *point
-	for _, p := range h.scored {
-		if p.State == Complete && (best == nil || better(p, best) < 0) {
-			best = p
-		}
+	if len(h.ranked) > 0 && h.ranked[0].State == Complete {
+		return h.ranked[0]
 	}
-	return best
+	return nil
 }
 
 // wasTried tells whether the unit coordinates x of the parameters ids, in that order, are a point
@@ -218,10 +206,5 @@ func (h *History) wasTried(ids []int, x []float64) bool {
 
 // finite tells whether every one of the parameters has a limited number of values.
 func (h *History) finite(ids []int) bool {
-	for _, i := range ids {
-		if math.IsInf(h.params[i].Size(), 1) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(ids, func(i int) bool { return math.IsInf(h.params[i].Size(), 1) })
 }

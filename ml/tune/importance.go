@@ -134,7 +134,7 @@ func (h *History) activeWhere(rules []condition, ids []int, k int) []uint64 {
 
 // historyOf returns what is known from complete trials.
 func historyOf(records []Record) *History {
-	h := newHistory()
+	h := &History{}
 	n := 0
 	for _, r := range records {
 		if r.State == Complete {

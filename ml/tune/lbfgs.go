@@ -6,7 +6,11 @@
 
 package tune
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // lbfgs is a minimiser; its memory is kept from call to call.
 type lbfgs struct {
@@ -73,12 +77,18 @@ func (m *lbfgs) minimise(x, low, high []float64, evals int, gain float64, f func
 // direction puts the step to go into m.d and tells whether there is one.
 func (m *lbfgs) direction(x, low, high []float64, kept int) bool {
 	held := func(i int) bool { return x[i] <= low[i] && m.g[i] > 0 || x[i] >= high[i] && m.g[i] < 0 }
-	for i := range m.d {
-		m.d[i] = -m.g[i]
-		if held(i) {
-			m.d[i] = 0
+	stop := func() {
+		for i := range m.d {
+			if held(i) {
+				m.d[i] = 0
+			}
 		}
 	}
+	descend := func() {
+		floats.ScaleTo(m.d, -1, m.g)
+		stop()
+	}
+	descend()
 	if norm(m.d) < 1e-9 {
 		return false
 	}
@@ -92,26 +102,14 @@ func (m *lbfgs) direction(x, low, high []float64, kept int) bool {
 	if kept > 0 {
 		i := (kept - 1) % lbfgsMemory
 		scale := 1 / (m.rho[i] * dot(m.y[i], m.y[i]))
-		for j := range m.d {
-			m.d[j] *= scale
-		}
+		floats.Scale(scale, m.d)
 	}
 	for k := from; k < kept; k++ {
 		i := k % lbfgsMemory
 		axpy(a[i]-m.rho[i]*dot(m.y[i], m.d), m.s[i], m.d)
 	}
-	for i := range m.d {
-		if held(i) {
-			m.d[i] = 0
-		}
-	}
-	if dot(m.d, m.g) >= 0 {
-		for i := range m.d {
-			m.d[i] = -m.g[i]
-			if held(i) {
-				m.d[i] = 0
-			}
-		}
+	if stop(); dot(m.d, m.g) >= 0 {
+		descend()
 	}
 	return true
 }
@@ -119,9 +117,8 @@ func (m *lbfgs) direction(x, low, high []float64, kept int) bool {
 // store remembers the step from x to m.nx if the curvature along it is positive.
 func (m *lbfgs) store(x []float64, kept int) int {
 	i := kept % lbfgsMemory
-	for j := range x {
-		m.s[i][j], m.y[i][j] = m.nx[j]-x[j], m.ng[j]-m.g[j]
-	}
+	floats.SubTo(m.s[i], m.nx, x)
+	floats.SubTo(m.y[i], m.ng, m.g)
 	c := dot(m.s[i], m.y[i])
 	if c <= 1e-12*dot(m.y[i], m.y[i]) || c <= 0 {
 		return kept

@@ -15,10 +15,7 @@ import (
 func (s *Study) Minimize(ctx context.Context, f func(context.Context, *Trial) (float64, error)) (Record, error) {
 	err := s.run(ctx, f)
 	best, none := s.Best(context.WithoutCancel(ctx))
-	if err != nil {
-		return best, err
-	}
-	return best, none
+	return best, cmp.Or(err, none)
 }
 
 // run has the workers do trials until the study ends.
@@ -56,21 +53,15 @@ func (s *Study) work(ctx context.Context, f func(context.Context, *Trial) (float
 		s.tell(t.r)
 		value, err := f(ctx, t)
 		told := s.Tell(ctx, t, value, err)
-		s.trialEnded()
+		failed := s.trialEnded()
 		if told != nil {
 			return told
 		}
-		if most := cmp.Or(s.Failures, 100); s.failures() >= most {
+		if most := cmp.Or(s.Failures, 100); failed >= most {
 			return fmt.Errorf("%d trials in a row failed, the last: %w", most, err)
 		}
 	}
 	return nil
-}
-
-func (s *Study) failures() int {
-	s.state.mu.Lock()
-	defer s.state.mu.Unlock()
-	return s.state.failed
 }
 
 // wake has workers that wait look again.
@@ -81,11 +72,12 @@ func (s *Study) wake() {
 }
 
 // trialEnded notes that a worker's trial is over.
-func (s *Study) trialEnded() {
+func (s *Study) trialEnded() (failed int) {
 	s.state.mu.Lock()
 	defer s.state.mu.Unlock()
 	s.state.working--
 	s.state.wake.Broadcast()
+	return s.state.failed
 }
 
 // next begins a trial, or returns ErrExhausted where the study is to end.
@@ -102,10 +94,11 @@ func (s *Study) nextTrial(ctx context.Context) (*Trial, error) {
 		case ctx.Err() != nil,
 			s.Trials > 0 && begun >= s.Trials:
 			return nil, ErrExhausted
-		case e.history.tried.exhausted && !waiting && e.working > 0:
+		case !e.history.tried.exhausted || waiting:
+		case e.working > 0:
 			e.wake.Wait() // a trial under way may yet ask for more, and so make room
 			continue
-		case e.history.tried.exhausted && !waiting:
+		default:
 			return nil, ErrExhausted
 		}
 		t, err := s.begin(ctx)

@@ -34,7 +34,12 @@ func Progress(records []Record) []Mark {
 
 // completeTrials returns the complete trials by number.
 func completeTrials(records []Record) []Record {
-	out := slices.DeleteFunc(slices.Clone(records), func(r Record) bool { return r.State != Complete })
+	return byNumber(records, func(r Record) bool { return r.State == Complete })
+}
+
+// byNumber returns some of the records in the order of their numbers.
+func byNumber(records []Record, wanted func(Record) bool) []Record {
+	out := slices.DeleteFunc(slices.Clone(records), func(r Record) bool { return !wanted(r) })
 	slices.SortFunc(out, func(a, b Record) int { return cmp.Compare(a.Number, b.Number) })
 	return out
 }
@@ -42,9 +47,7 @@ func completeTrials(records []Record) []Record {
 // Curves returns the trials that reported steps, whatever became of them, by number: their
 // intermediate values.
 func Curves(records []Record) []Record {
-	out := slices.DeleteFunc(slices.Clone(records), func(r Record) bool { return len(r.Steps) == 0 })
-	slices.SortFunc(out, func(a, b Record) int { return cmp.Compare(a.Number, b.Number) })
-	return out
+	return byNumber(records, func(r Record) bool { return len(r.Steps) > 0 })
 }
 
 // An ECDFStep is a step of an empirical distribution.

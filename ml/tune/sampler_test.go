@@ -119,8 +119,8 @@ func TestOnePointSpaces(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if st.failures() > 0 {
-			t.Errorf("%d trials failed", st.failures())
+		if st.state.failed > 0 {
+			t.Errorf("%d trials failed", st.state.failed)
 		}
 	})
 }

@@ -74,10 +74,7 @@ func (s TPE) Single(h *History, p Param, _ int, rng *rand.Rand) float64 {
 func (h *History) coOccurring() [][]int {
 	var out [][]int
 	at := map[uint64]int{}
-	for i, n := range h.count {
-		if n == 0 {
-			continue
-		}
+	for _, i := range h.union() {
 		k, ok := at[h.trialSet[i]]
 		if !ok {
 			k = len(out)

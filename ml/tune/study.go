@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"time"
 )
@@ -64,11 +63,8 @@ type studyState struct {
 // lazyState makes the state at the first use, so that a Study is ready as a struct literal.
 func (s *Study) lazyState() *studyState {
 	s.once.Do(func() {
-		s.state = &studyState{history: newHistory(), store: s.Store, seed: 1}
+		s.state = &studyState{history: &History{}, store: cmp.Or[Store](s.Store, &Memory{}), seed: 1}
 		s.state.wake.L = &s.state.mu
-		if s.state.store == nil {
-			s.state.store = &Memory{}
-		}
 		if s.Rand != nil {
 			s.state.seed = s.Rand.Uint64()
 		}
@@ -83,10 +79,7 @@ func (s *Study) lazyState() *studyState {
 func (s *Study) store() Store { return s.lazyState().store }
 
 func (s *Study) sampler() Sampler {
-	if s.Sampler == nil {
-		return Auto{}
-	}
-	return s.Sampler
+	return cmp.Or[Sampler](s.Sampler, Auto{})
 }
 
 func (s *Study) now() time.Time {
@@ -130,8 +123,7 @@ func (s *Study) Ask(ctx context.Context) (*Trial, error) {
 	if err := s.sync(ctx); err != nil {
 		return nil, err
 	}
-	waiting := slices.ContainsFunc(e.history.points, func(p *point) bool { return p.State == Waiting })
-	if e.history.tried.exhausted && !waiting {
+	if _, waiting := e.history.begun(); e.history.tried.exhausted && !waiting {
 		return nil, ErrExhausted
 	}
 	return s.begin(ctx)

@@ -1,6 +1,7 @@
 package tune
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/rand/v2"
@@ -103,9 +104,7 @@ func (t *Trial) choose(h *History, p Param) float64 {
 }
 
 func (t *Trial) fail(err error) {
-	if t.err == nil {
-		t.err = err
-	}
+	t.err = cmp.Or(t.err, err)
 }
 
 // Report tells how the trial does at a step, for instance the loss after an epoch. A later

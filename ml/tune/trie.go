@@ -40,17 +40,10 @@ func (t *trie) updateExhausted() {
 		t.exhausted = t.terminal
 		return
 	}
-	if float64(len(t.children)) < t.param.Size() {
-		t.exhausted = false
-		return
-	}
+	t.exhausted = float64(len(t.children)) >= t.param.Size()
 	for _, child := range t.children {
-		if !child.exhausted {
-			t.exhausted = false
-			return
-		}
+		t.exhausted = t.exhausted && child.exhausted
 	}
-	t.exhausted = true
 }
 
 // descend follows a path and returns nil where it leaves the trie.
