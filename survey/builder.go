@@ -2,6 +2,7 @@ package survey
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -56,7 +57,7 @@ func (f Form) Read(k Kind, langs []Lang) (Question, []*InvalidError) {
 	if k.Known() {
 		q.kind().read(&q, &r)
 	}
-	if err, ok := q.Check().(*InvalidError); ok && !r.refused[err.Field] {
+	if err, ok := q.Check().(*InvalidError); ok && !slices.ContainsFunc(r.wrong, func(e *InvalidError) bool { return e.Field == err.Field }) {
 		r.wrong = append(r.wrong, err)
 	}
 	return q, r.wrong
@@ -64,21 +65,14 @@ func (f Form) Read(k Kind, langs []Lang) (Question, []*InvalidError) {
 
 // A reader reads the fields of a form and gathers what cannot be read.
 type reader struct {
-	form    Form
-	langs   []Lang
-	wrong   []*InvalidError
-	refused map[string]bool // fields
+	form  Form
+	langs []Lang
+	wrong []*InvalidError
 }
 
 func (r *reader) refuse(field string, reason Key, pairs ...any) {
-	if r.refused == nil {
-		r.refused = map[string]bool{}
-	}
-	r.refused[field] = true
 	r.wrong = append(r.wrong, &InvalidError{Field: field, Reason: reason, Args: Say(reason, pairs...).Args})
 }
-
-func (r *reader) ticked(field string) bool { return r.form.Ticked(field) }
 
 // typed is a text as it was typed, with space and empty lines at its ends, each line ended by "\n".
 func (r *reader) typed(field string) Text {
@@ -100,8 +94,7 @@ func (r *reader) text(field string) Text {
 func (r *reader) options(field string) []Option {
 	options, err := OptionLines(r.typed(field))
 	if bad, ok := err.(*InvalidError); ok {
-		r.refuse(field, bad.Reason)
-		r.wrong[len(r.wrong)-1] = bad
+		r.wrong = append(r.wrong, bad)
 	}
 	return options
 }

@@ -136,11 +136,11 @@ func (s Sets) Pick(rows []int) Values { return Sets{s.Names, pick(s.Of, rows)} }
 func (s Sets) Cell(i int) string      { return joined(s.Names, s.Of[i]) }
 
 func (s Sets) join(more Values) Values {
-	names, of := joinLists(s.Names, s.Of, more.(Sets).Names, more.(Sets).Of)
-	for i := range of {
-		slices.Sort(of[i])
+	out := Sets(Ranks(s).and(Ranks(more.(Sets))))
+	for _, of := range out.Of {
+		slices.Sort(of)
 	}
-	return Sets{names, of}
+	return out
 }
 
 func (s Sets) blank(n int) Values { return Sets{Of: make([][]int, n)} }
@@ -157,9 +157,15 @@ func (r Ranks) Answered(i int) bool    { return len(r.Of[i]) > 0 }
 func (r Ranks) Pick(rows []int) Values { return Ranks{r.Names, pick(r.Of, rows)} }
 func (r Ranks) Cell(i int) string      { return joined(r.Names, r.Of[i]) }
 
-func (r Ranks) join(more Values) Values {
-	names, of := joinLists(r.Names, r.Of, more.(Ranks).Names, more.(Ranks).Of)
-	return Ranks{names, of}
+func (r Ranks) join(more Values) Values { return r.and(more.(Ranks)) }
+
+func (r Ranks) and(more Ranks) Ranks {
+	names, at := union(r.Names, more.Names)
+	out := Ranks{names, slices.Clone(r.Of)}
+	for _, list := range more.Of {
+		out.Of = append(out.Of, pick(at, list))
+	}
+	return out
 }
 
 func (r Ranks) blank(n int) Values { return Ranks{Of: make([][]int, n)} }
@@ -177,10 +183,8 @@ func (t Texts) join(more Values) Values { return slices.Concat(t, more.(Texts)) 
 func (t Texts) blank(n int) Values      { return make(Texts, n) }
 
 // Measured returns the values as numbers, NaN where there is no answer; false for values that are none.
-func (c Column) Measured() ([]float64, bool) { return measured(c.Values) }
-
-func measured(v Values) ([]float64, bool) {
-	switch v := v.(type) {
+func (c Column) Measured() ([]float64, bool) {
+	switch v := c.Values.(type) {
 	case Numbers:
 		return v, true
 	case Levels:
@@ -198,20 +202,14 @@ func measured(v Values) ([]float64, bool) {
 // Categories returns the categories that values fall into, in the order in which members first show them, and those of
 // each member: the option, each of a set or of a ranking, each free half hour, or else the answer as it is. No answer is a category of its own, called "".
 func (c Column) Categories() (names []string, of [][]int) {
-	at := map[string]int{}
+	var seen Register
 	of = make([][]int, c.Len())
 	for i := range of {
 		for _, name := range categoriesOf(c.Values, i) {
-			k, known := at[name]
-			if !known {
-				k = len(names)
-				at[name] = k
-				names = append(names, name)
-			}
-			of[i] = append(of[i], k)
+			of[i] = append(of[i], seen.Number(name))
 		}
 	}
-	return names, of
+	return seen.Names, of
 }
 
 // categoriesOf are the categories of member i.
@@ -232,15 +230,44 @@ func categoriesOf(v Values, i int) []string {
 
 // Codes numbers the different answers in the order in which members first show them. No answer is one of them.
 func (c Column) Codes() []int {
-	at, codes := map[string]int{}, make([]int, c.Len())
+	var seen Register
+	codes := make([]int, c.Len())
 	for i := range codes {
-		answer := c.Cell(i)
-		if _, known := at[answer]; !known {
-			at[answer] = len(at)
-		}
-		codes[i] = at[answer]
+		codes[i] = seen.Number(c.Cell(i))
 	}
 	return codes
+}
+
+// A Register numbers names from 0, in the order in which they first come. The zero value has none.
+type Register struct {
+	Names []string
+	at    map[string]int
+}
+
+// Number is the number of the name, a new one where it comes for the first time.
+func (r *Register) Number(name string) int {
+	k, known := r.at[name]
+	if !known {
+		if r.at == nil {
+			r.at = map[string]int{}
+		}
+		k = len(r.Names)
+		r.at[name], r.Names = k, append(r.Names, name)
+	}
+	return k
+}
+
+// CountAnswered is how many members have answered.
+func (c Column) CountAnswered() int { return answered(c.Values) }
+
+func answered(v Values) int {
+	n := 0
+	for i := range v.Len() {
+		if v.Answered(i) {
+			n++
+		}
+	}
+	return n
 }
 
 // renamed returns the values with options called as words have them.
@@ -265,27 +292,13 @@ func renamed(v Values, words map[string]string) Values {
 	return v
 }
 
-// union returns names and those of more that are not among them, and where each of more is in it.
+// union returns names, which are all different, and those of more that are not among them, and where each of more is in it.
 func union(names, more []string) (all []string, at []int) {
-	all = slices.Clone(names)
-	for _, name := range more {
-		k := slices.Index(all, name)
-		if k < 0 {
-			k = len(all)
-			all = append(all, name)
-		}
-		at = append(at, k)
+	var seen Register
+	for _, name := range slices.Concat(names, more) {
+		at = append(at, seen.Number(name))
 	}
-	return all, at
-}
-
-func joinLists(names []string, of [][]int, moreNames []string, more [][]int) ([]string, [][]int) {
-	all, at := union(names, moreNames)
-	out := slices.Clone(of)
-	for _, list := range more {
-		out = append(out, pick(at, list))
-	}
-	return all, out
+	return seen.Names, at[len(names):]
 }
 
 func joined(names []string, of []int) string { return strings.Join(pick(names, of), "; ") }

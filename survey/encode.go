@@ -92,12 +92,7 @@ func (e Encoding) Encode(t Table) (Features, error) {
 
 // add encodes a column and returns its columns of X, none if its answers do not differ.
 func (f *Features) add(c Column) [][]float64 {
-	missing, weight := 0, 1/math.Sqrt(float64(max(c.Among, 1)))
-	for i := range c.Len() {
-		if !c.Answered(i) {
-			missing++
-		}
-	}
+	missing, weight := c.Len()-c.CountAnswered(), 1/math.Sqrt(float64(max(c.Among, 1)))
 	var added [][]float64
 	if hours, ok := c.Values.(Hours); ok {
 		added = f.addDays(c.Name, hours)
@@ -137,13 +132,8 @@ func (f *Features) addDays(name string, h Hours) [][]float64 {
 // onDay is how many hours of a weekday each member has, NaN for those who gave none at all.
 func (h Hours) onDay(day int) []float64 {
 	x := make([]float64, len(h.Of))
-	for i, w := range h.Of {
-		for half := 48 * day; half < 48*day+48; half++ {
-			if w.Has(half) {
-				x[i] += 0.5
-			}
-		}
-		if !h.Said[i] {
+	for i, w := range h.On(day).Of {
+		if x[i] = float64(w.Count()) / 2; !h.Said[i] {
 			x[i] = math.NaN()
 		}
 	}

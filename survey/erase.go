@@ -1,6 +1,9 @@
 package survey
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // An Erasure says what is erased with a member, season by season. Nothing of it can be brought back.
 type Erasure struct {
@@ -27,13 +30,8 @@ func (o Opinion) Without(id MemberID) (Opinion, bool) {
 	if !rated && !slices.Contains(o.Team.People, id) {
 		return o, false
 	}
-	shares := map[MemberID]int{}
-	for k, v := range o.Shares {
-		if k != id {
-			shares[k] = v
-		}
-	}
-	if o.Shares = shares; len(shares) == 0 {
+	o.Shares = maps.Clone(o.Shares)
+	if delete(o.Shares, id); len(o.Shares) == 0 {
 		o.Shares = nil
 	}
 	o.Team.People = slices.DeleteFunc(slices.Clone(o.Team.People), func(p MemberID) bool { return p == id })

@@ -12,13 +12,16 @@ import (
 // EvenShare is the share of the work, in percent, of somebody who does as much as the average of the team.
 const EvenShare = 100
 
+// OpinionFit is the form field of how well the team fits.
+const OpinionFit = "fit"
+
 // ShareField is the form field of a member's share of the work.
 func ShareField(id MemberID) string { return "share-" + id.Code() }
 
 // ParseOpinion reads what a form brings about a team of the people. What can be no answer at all is not in the
 // opinion but in unread. [Opinion.Check] says what is missing.
 func ParseOpinion(kind FeedbackKind, people []MemberID, form map[string][]string) (o Opinion, unread []*InvalidError) {
-	if fit, err := strconv.Atoi(first(form["fit"])); err == nil && fit >= 1 && fit <= MaxFit {
+	if fit, err := strconv.Atoi(first(form[OpinionFit])); err == nil && fit >= 1 && fit <= MaxFit {
 		o.Fit = fit
 	}
 	if kind == Pulse {
@@ -73,7 +76,7 @@ func factors(values []string) []Factor {
 func (o Opinion) Check(kind FeedbackKind, people []MemberID) []*InvalidError {
 	var all []*InvalidError
 	if o.Fit == 0 {
-		all = append(all, &InvalidError{Field: "fit", Reason: "answer_missing"})
+		all = append(all, &InvalidError{Field: OpinionFit, Reason: "answer_missing"})
 	}
 	if kind == Pulse {
 		return append(all, tooLong("note", o.Note)...)

@@ -131,16 +131,14 @@ func joinFactors(all []Factor) string {
 
 // countFactors lists what was chosen, most often first.
 func countFactors(chosen []Factor) []FactorCount {
+	count := map[Factor]int{}
+	for _, f := range chosen {
+		count[f]++
+	}
 	var all []FactorCount
 	for _, f := range FeedbackFactors {
-		n := 0
-		for _, c := range chosen {
-			if c == f {
-				n++
-			}
-		}
-		if n > 0 {
-			all = append(all, FactorCount{f, n})
+		if count[f] > 0 {
+			all = append(all, FactorCount{f, count[f]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b FactorCount) int { return b.Count - a.Count })
@@ -195,7 +193,12 @@ func teamFigures(shown []Feedback) []TeamFeedback {
 		rest -= len(g)
 	}
 	for rest > 0 && rest < MinTotal && len(teams) > 0 {
-		least := slices.IndexFunc(teams, func(g []Feedback) bool { return len(g) == smallest(teams) })
+		least := 0
+		for i, g := range teams {
+			if len(g) < len(teams[least]) {
+				least = i
+			}
+		}
 		rest += len(teams[least])
 		teams = slices.Delete(teams, least, least+1)
 	}
@@ -217,14 +220,6 @@ func teamFigures(shown []Feedback) []TeamFeedback {
 		all = append(all, t)
 	}
 	return all
-}
-
-func smallest(teams [][]Feedback) int {
-	least := len(teams[0])
-	for _, g := range teams {
-		least = min(least, len(g))
-	}
-	return least
 }
 
 // ShareMeans returns for each member whom somebody else gave a share of the work the mean of what the others gave.

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,11 +93,23 @@ func (q Question) Carry(old Question, a Answer) (Answer, bool) {
 	if old.Kind != q.Kind || a.IsZero() {
 		return Answer{}, false
 	}
+	a = q.offered(a)
 	a.Version = q.Version
-	if !q.kind().means(old, q) || q.CheckAnswer(a) != nil {
+	if a.IsZero() || !q.kind().means(old, q) || q.CheckAnswer(a) != nil {
 		return Answer{}, false
 	}
 	return a, true
+}
+
+// offered leaves out of an answer the options that are no longer offered, and the places that are no longer asked for.
+func (q Question) offered(a Answer) Answer {
+	gone := func(key int) bool { _, ok := q.Option(key); return !ok }
+	a.Choices = slices.DeleteFunc(slices.Clone(a.Choices), gone)
+	a.Ranked = slices.DeleteFunc(slices.Clone(a.Ranked), gone)
+	a.Ranked = a.Ranked[:min(len(a.Ranked), q.Places())]
+	a.Levels = maps.Clone(a.Levels)
+	maps.DeleteFunc(a.Levels, func(key, _ int) bool { return gone(key) })
+	return a
 }
 
 // Carry returns the answers as ones to the current versions of the survey's questions, as far
@@ -137,15 +150,9 @@ func (s Survey) CarryAll(responses map[MemberID]Response, versions func() ([]Que
 }
 
 func (s Survey) anyEarlier(responses map[MemberID]Response) bool {
-	current := map[QuestionID]int{}
-	for _, q := range s.Questions {
-		current[q.ID] = q.Version
-	}
 	for _, r := range responses {
-		for id, a := range r.Answers {
-			if v, asked := current[id]; asked && v != a.Version {
-				return true
-			}
+		if slices.ContainsFunc(s.Questions, func(q Question) bool { a, ok := r.Answers[q.ID]; return ok && a.Version != q.Version }) {
+			return true
 		}
 	}
 	return false

@@ -34,6 +34,18 @@ type splitter interface {
 	split(q Question, typed []Column) []Column
 }
 
+// plain is what most kinds of question do: without anything to begin with, and with one column in a file. A new version of a
+// question asks the same.
+type plain struct{}
+
+func (plain) begin(*Question) {}
+
+func (plain) means(_, _ Question) bool { return true }
+
+func (plain) header(q Question) []Heading {
+	return []Heading{{q.title(), string(q.Kind), q.Field(), ""}}
+}
+
 // kinds lists every kind in the order in which a page offers them.
 var kinds = []kind{
 	scaleKind{}, numberKind{}, oneOfKind{}, anyOfKind{}, rankKind{}, levelKind{}, hoursKind{}, teammatesKind{}, shortText, longText,

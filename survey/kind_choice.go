@@ -17,7 +17,7 @@ func (oneOfKind) name() Kind { return OneOf }
 
 func (k oneOfKind) read(q *Question, r *reader) {
 	k.choices.read(q, r)
-	q.Ordered = r.ticked("ordered")
+	q.Ordered = r.form.Ticked("ordered")
 }
 
 func (k oneOfKind) write(q Question, f Form) {
@@ -33,12 +33,11 @@ func (k oneOfKind) fits(q Question, a Answer) Message {
 }
 
 func (oneOfKind) columns(q Question, answers []Answer, _ *Directory) []Column {
-	codes, at := q.options()
+	codes, picked := q.picked(answers, func(a Answer) []int { return a.Choices })
 	out := Options{Names: codes, Of: make([]int, len(answers))}
-	for i, a := range answers {
-		out.Of[i] = -1
-		for _, k := range pickKeys(at, a.Choices) {
-			out.Of[i] = k
+	for i, all := range picked {
+		if out.Of[i] = -1; len(all) > 0 {
+			out.Of[i] = all[len(all)-1]
 		}
 	}
 	if q.Ordered {
@@ -52,33 +51,29 @@ type anyOfKind struct{ choices }
 func (anyOfKind) name() Kind { return AnyOf }
 
 func (anyOfKind) columns(q Question, answers []Answer, _ *Directory) []Column {
-	codes, at := q.options()
-	out := Sets{Names: codes, Of: make([][]int, len(answers))}
-	for i, a := range answers {
-		out.Of[i] = pickKeys(at, a.Choices)
-		slices.Sort(out.Of[i])
+	codes, picked := q.picked(answers, func(a Answer) []int { return a.Choices })
+	for _, all := range picked {
+		slices.Sort(all)
 	}
-	return []Column{{Name: q.Column(), Values: out}}
+	return []Column{{Name: q.Column(), Values: Sets{codes, picked}}}
 }
 
-// options returns the codes of the question's options, and the number of each by its key.
-func (q Question) options() (codes []string, at map[int]int) {
-	at = map[int]int{}
+// picked returns the codes of the question's options, and the numbers among them of those that each answer has, of which keys
+// are given.
+func (q Question) picked(answers []Answer, keys func(Answer) []int) (codes []string, of [][]int) {
+	at := map[int]int{}
 	for k, o := range q.Options {
 		codes, at[o.Key] = append(codes, o.Code()), k
 	}
-	return codes, at
-}
-
-// pickKeys are the numbers of the options with the keys, of those that are offered.
-func pickKeys(at map[int]int, keys []int) []int {
-	var all []int
-	for _, key := range keys {
-		if k, offered := at[key]; offered {
-			all = append(all, k)
+	of = make([][]int, len(answers))
+	for i, a := range answers {
+		for _, key := range keys(a) {
+			if k, offered := at[key]; offered {
+				of[i] = append(of[i], k)
+			}
 		}
 	}
-	return all
+	return codes, of
 }
 
 // choices are the kinds that are answered by choosing options.
@@ -90,8 +85,6 @@ func (choices) parse(q Question, form map[string][]string) (Answer, *InvalidErro
 
 func (choices) fits(q Question, a Answer) Message { return q.offers(a.Choices) }
 
-func (choices) header(q Question) []Heading { return q.one() }
-
 func (choices) cells(q Question, a Answer) []string { return []string{q.labels(a.Choices)} }
 
 func (choices) total(t *Total, given []Answer) {
@@ -101,9 +94,7 @@ func (choices) total(t *Total, given []Answer) {
 }
 
 // withOptions are the kinds of question that have options.
-type withOptions struct{}
-
-func (withOptions) begin(*Question) {}
+type withOptions struct{ plain }
 
 func (withOptions) read(q *Question, r *reader) { q.Options = r.options("options") }
 
@@ -117,11 +108,9 @@ func (withOptions) write(q Question, f Form) {
 
 func (withOptions) check(q Question) error { return q.checkOptions(2) }
 
-func (withOptions) means(_, _ Question) bool { return true }
-
 func (q Question) checkOptions(fewest int) error {
 	if len(q.Options) < fewest {
-		return &InvalidError{Field: "options", Reason: "options_few"}
+		return &InvalidError{Field: "options", Reason: "options_few", Args: map[string]any{"Count": fewest}}
 	}
 	if len(q.Options) > MaxOptions {
 		return &InvalidError{Field: "options", Reason: "options_many", Args: map[string]any{"Max": MaxOptions}}

@@ -10,7 +10,7 @@ import (
 // Availability is the hours of a week in which one is free, on a grid of days and hours.
 const Availability Kind = "availability"
 
-type hoursKind struct{}
+type hoursKind struct{ plain }
 
 func (hoursKind) name() Kind { return Availability }
 
@@ -43,8 +43,6 @@ func (hoursKind) check(q Question) error {
 	}
 	return nil
 }
-
-func (hoursKind) means(_, _ Question) bool { return true }
 
 func (hoursKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
 	outside := func(slot int) bool { return slot < 0 || slot >= 7*24 }

@@ -74,9 +74,9 @@ func (levelKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	for _, o := range q.Options {
 		out := Options{Names: LanguageLevels, Of: make([]int, len(answers))}
 		for i, a := range answers {
-			out.Of[i] = -1
-			if level, known := a.Levels[o.Key]; known {
-				out.Of[i] = level
+			level, known := a.Levels[o.Key]
+			if out.Of[i] = level; !known {
+				out.Of[i] = -1
 			}
 		}
 		all = append(all, Column{Name: q.OptionColumn(o), Among: len(q.Options), Values: Levels{out, 0}})

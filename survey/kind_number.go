@@ -14,8 +14,6 @@ type numberKind struct{ numbers }
 
 func (numberKind) name() Kind { return Number }
 
-func (numberKind) begin(*Question) {}
-
 func (numberKind) check(q Question) error {
 	if q.Min != nil && q.Max != nil && *q.Min > *q.Max {
 		return &InvalidError{Field: "max", Reason: "max_below_min"}
@@ -23,10 +21,8 @@ func (numberKind) check(q Question) error {
 	return nil
 }
 
-func (numberKind) means(_, _ Question) bool { return true }
-
 // numbers are the kinds that are answered by a number.
-type numbers struct{}
+type numbers struct{ plain }
 
 func (numbers) read(q *Question, r *reader) { q.Min, q.Max = r.number("min"), r.number("max") }
 
@@ -71,8 +67,6 @@ func (numbers) columns(q Question, answers []Answer, _ *Directory) []Column {
 	return []Column{{Name: q.Column(), Values: x}}
 }
 
-func (numbers) header(q Question) []Heading { return q.one() }
-
 func (numbers) cells(_ Question, a Answer) []string { return []string{bound(a.Number)} }
 
 func (numbers) total(t *Total, given []Answer) {
@@ -83,7 +77,8 @@ func (numbers) total(t *Total, given []Answer) {
 		}
 	}
 	if len(values) > 0 {
-		t.Mean, t.SD = meanSD(values)
+		mean, variance := moments(values)
+		t.Mean, t.SD = mean, math.Sqrt(variance)
 		t.Min, t.Max = slices.Min(values), slices.Max(values)
 	}
 }

@@ -83,19 +83,15 @@ func (rankKind) fits(q Question, a Answer) Message {
 }
 
 func (rankKind) columns(q Question, answers []Answer, _ *Directory) []Column {
-	codes, at := q.options()
-	out := Ranks{Names: codes, Of: make([][]int, len(answers))}
-	for i, a := range answers {
-		out.Of[i] = pickKeys(at, a.Ranked)
-	}
-	return []Column{{Name: q.Column(), Values: out}}
+	codes, picked := q.picked(answers, func(a Answer) []int { return a.Ranked })
+	return []Column{{Name: q.Column(), Values: Ranks{codes, picked}}}
 }
 
 // RankedMark ends the name of a column of ranks in a file: "Activity (ranked)".
 const RankedMark = " (ranked)"
 
-func (rankKind) header(q Question) []Heading {
-	h := q.one()
+func (k rankKind) header(q Question) []Heading {
+	h := k.plain.header(q)
 	h[0].Name += RankedMark
 	return h
 }

@@ -34,8 +34,14 @@ func (k scaleKind) read(q *Question, r *reader) {
 			points[i] = points[i].With(lang, all[i])
 		}
 	}
-	q.MinLabel, q.MaxLabel = points[0], points[len(points)-1]
-	if between := points[1 : len(points)-1]; slices.ContainsFunc(between, func(t Text) bool { return !t.IsZero() }) {
+	q.WordPoints(points)
+}
+
+// WordPoints says what each point of a scale means.
+func (q *Question) WordPoints(points []Text) {
+	last := len(points) - 1
+	q.MinLabel, q.MaxLabel = points[0], points[last]
+	if between := points[1:last]; slices.ContainsFunc(between, func(t Text) bool { return !t.IsZero() }) {
 		q.Between = between
 	}
 }
@@ -85,8 +91,8 @@ func (scaleKind) check(q Question) error {
 		return &InvalidError{Field: "max", Reason: "scale_points", Args: map[string]any{"Max": MaxPoints}}
 	}
 	for _, v := range q.Points() {
-		if q.Label(v).longest() > MaxLabel {
-			return &InvalidError{Field: "labels", Reason: "too_long", Args: map[string]any{"Max": MaxLabel}}
+		if err := q.Label(v).check("labels", MaxLabel); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -18,7 +18,7 @@ const (
 	AvoidedField = "a"
 )
 
-type teammatesKind struct{}
+type teammatesKind struct{ plain }
 
 func (teammatesKind) name() Kind { return Teammates }
 
@@ -39,8 +39,6 @@ func (teammatesKind) check(q Question) error {
 	}
 	return nil
 }
-
-func (teammatesKind) means(_, _ Question) bool { return true }
 
 func (teammatesKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
 	return Answer{Wished: people(form[q.Field()+WishedField]), Avoided: people(form[q.Field()+AvoidedField])}, nil

@@ -2,6 +2,7 @@ package survey
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -360,4 +361,36 @@ func TestParseLevel(t *testing.T) {
 			t.Errorf("ParseLevel(%q) = %d, want none", text, got)
 		}
 	}
+}
+
+// Rubbish in any setting is refused at a setting of the form, and rubbish in a member's form at the question.
+func TestMistakesOfEveryKindStandAtAField(t *testing.T) {
+	everySample(t, func(t *testing.T, s sample) {
+		settings := s.q.Form()
+		for name := range settings {
+			for _, rubbish := range []string{"", "x", "-1", "1e99", "\n\n"} {
+				typed := Form(maps.Clone(settings))
+				typed[name] = []string{rubbish}
+				q, wrong := typed.Read(s.q.Kind, []Lang{English, Korean})
+				if bad, ok := q.Check().(*InvalidError); ok {
+					wrong = append(wrong, bad)
+				}
+				for _, w := range wrong {
+					if base, _, _ := strings.Cut(w.Field, "_"); settings[w.Field] == nil && settings[w.Field+"_en"] == nil && settings[base+"_en"] == nil {
+						t.Errorf("%q in %s of %s is refused at %s, which the form lacks: %v", rubbish, name, s.q.Kind, w.Field, slices.Sorted(maps.Keys(settings)))
+					}
+				}
+			}
+		}
+		for name := range s.form {
+			for _, rubbish := range []string{"x", "-1", "1e99", "99"} {
+				typed := maps.Clone(s.form)
+				typed[name] = []string{rubbish}
+				asked := Survey{Questions: []Question{s.q}}
+				if _, unread := asked.ParseAnswers(typed); len(unread) > 0 && unread[0].Field != s.q.Field() {
+					t.Errorf("%q in %s of %s is refused at %s, want %s", rubbish, name, s.q.Kind, unread[0].Field, s.q.Field())
+				}
+			}
+		}
+	})
 }

@@ -17,16 +17,15 @@ const (
 	MaxLong  = 5000
 )
 
-var shortText, longText = textKind{ShortText, MaxShort}, textKind{LongText, MaxLong}
+var shortText, longText = textKind{kind: ShortText, most: MaxShort}, textKind{kind: LongText, most: MaxLong}
 
 type textKind struct {
+	plain
 	kind Kind
 	most int // characters
 }
 
 func (k textKind) name() Kind { return k.kind }
-
-func (textKind) begin(*Question) {}
 
 func (textKind) read(*Question, *reader) {}
 
@@ -34,14 +33,8 @@ func (textKind) write(Question, Form) {}
 
 func (textKind) check(Question) error { return nil }
 
-func (textKind) means(_, _ Question) bool { return true }
-
 func (textKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
-	text := first(form[q.Field()])
-	if len(text) > maxTextBytes {
-		text = text[:maxTextBytes]
-	}
-	return Answer{Text: Clean(strings.ToValidUTF8(text, ""))}, nil
+	return Answer{Text: typedText(form[q.Field()])}, nil
 }
 
 func (k textKind) fits(_ Question, a Answer) Message {
@@ -58,8 +51,6 @@ func (textKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	}
 	return []Column{{Name: q.Column(), Aside: AsideText, Values: texts}}
 }
-
-func (textKind) header(q Question) []Heading { return q.one() }
 
 func (textKind) cells(_ Question, a Answer) []string { return []string{a.Text} }
 

@@ -11,6 +11,12 @@ func AsksMates(header string) (asks, avoided bool) {
 	has := func(words ...string) bool {
 		return slices.ContainsFunc(words, func(s string) bool { return strings.Contains(low, s) })
 	}
+	switch { // as a file out has them
+	case strings.HasSuffix(low, " (wished)"):
+		return true, false
+	case strings.HasSuffix(low, " (avoided)"):
+		return true, true
+	}
 	if has("avoid", "not with", "dislike", "피하", "기피", "싫") {
 		return true, true
 	}

@@ -26,7 +26,7 @@ func StarterSurvey() Survey {
 				MinLabel: Text{English: "Plan first", Korean: "계획부터"}, MaxLabel: Text{English: "Start right away", Korean: "일단 시작"},
 			},
 			{
-				Kind: Number, Required: true, Min: &none, Max: &full,
+				Kind: numberKind{}.name(), Required: true, Min: &none, Max: &full,
 				Title: Text{English: "How many hours a week can you give?", Korean: "일주일에 몇 시간을 낼 수 있나요?"},
 				Help:  Text{English: "An honest guess is enough.", Korean: "대략이면 충분해요."},
 			},

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -45,12 +46,7 @@ type Option struct {
 
 // Option returns the option with the key.
 func (q Question) Option(key int) (Option, bool) {
-	for _, o := range q.Options {
-		if o.Key == key {
-			return o, true
-		}
-	}
-	return Option{}, false
+	return find(q.Options, func(o Option) bool { return o.Key == key })
 }
 
 // Limits of a question.
@@ -66,11 +62,8 @@ func (q Question) Check() error {
 	if q.Title.IsZero() {
 		return &InvalidError{Field: "title", Reason: "title_missing"}
 	}
-	if q.Title.longest() > MaxTitle {
-		return &InvalidError{Field: "title", Reason: "too_long", Args: map[string]any{"Max": MaxTitle}}
-	}
-	if q.Help.longest() > MaxHelp {
-		return &InvalidError{Field: "help", Reason: "too_long", Args: map[string]any{"Max": MaxHelp}}
+	if err := cmp.Or(q.Title.check("title", MaxTitle), q.Help.check("help", MaxHelp)); err != nil {
+		return err
 	}
 	if !q.Kind.Known() {
 		return &InvalidError{Field: "kind", Reason: "kind_unknown", Args: map[string]any{"Kind": string(q.Kind)}}
@@ -90,9 +83,6 @@ type Heading struct {
 	Field string // the form field that asks for the same
 	Part  string // the option that the column is of; "" for the whole question
 }
-
-// one is the heading of the only column of a question.
-func (q Question) one() []Heading { return []Heading{{q.title(), string(q.Kind), q.Field(), ""}} }
 
 // Headings returns the question's columns in a file: one, or one for each day of a grid or each language.
 func (q Question) Headings() []Heading { return q.kind().header(q) }

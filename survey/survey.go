@@ -1,6 +1,9 @@
 package survey
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // A Survey is what a season asks: its wording, its questions in order, and when it is open.
 type Survey struct {
@@ -41,12 +44,7 @@ func (s Survey) State(now time.Time) State {
 
 // Question returns the question with the id.
 func (s Survey) Question(id QuestionID) (Question, bool) {
-	for _, q := range s.Questions {
-		if q.ID == id {
-			return q, true
-		}
-	}
-	return Question{}, false
+	return find(s.Questions, func(q Question) bool { return q.ID == id })
 }
 
 // CheckTimes returns an [*InvalidError] if the survey would close before it opens.
@@ -59,14 +57,5 @@ func (s Survey) CheckTimes() error {
 
 // CheckWording returns an [*InvalidError] for the first text around the questions that is too long.
 func (s Survey) CheckWording() error {
-	for _, t := range []struct {
-		field string
-		text  Text
-		max   int
-	}{{"title", s.Title, MaxTitle}, {"intro", s.Intro, MaxLong}, {"consent", s.Consent, MaxHelp}} {
-		if t.text.longest() > t.max {
-			return &InvalidError{Field: t.field, Reason: "too_long", Args: map[string]any{"Max": t.max}}
-		}
-	}
-	return nil
+	return cmp.Or(s.Title.check("title", MaxTitle), s.Intro.check("intro", MaxLong), s.Consent.check("consent", MaxHelp))
 }

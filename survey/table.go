@@ -5,6 +5,7 @@ package survey
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Table is columns of values, one for each of n members in the same order. The app makes one of a season's responses,
@@ -16,11 +17,15 @@ type Table struct {
 
 // Column returns the column called name.
 func (t Table) Column(name string) (Column, bool) {
-	j := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
-	if j < 0 {
-		return Column{}, false
+	return find(t.Columns, func(c Column) bool { return c.Name == name })
+}
+
+// find returns the first of all that is it.
+func find[T any](all []T, is func(T) bool) (found T, ok bool) {
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return all[i], true
 	}
-	return t.Columns[j], true
+	return found, false
 }
 
 // Names are the names of the columns.
@@ -69,26 +74,17 @@ func sameType(a, b Values) (Values, Values) {
 	switch {
 	case a.Type() == b.Type():
 		return a, b
-	case !anyAnswered(b):
+	case answered(b) == 0:
 		return a, a.blank(b.Len())
-	case !anyAnswered(a):
+	case answered(a) == 0:
 		return b.blank(a.Len()), b
 	}
-	x, numeric := measured(a)
-	y, too := measured(b)
+	x, numeric := Column{Values: a}.Measured()
+	y, too := Column{Values: b}.Measured()
 	if numeric && too {
 		return Numbers(x), Numbers(y)
 	}
 	return textsOf(a), textsOf(b)
-}
-
-func anyAnswered(v Values) bool {
-	for i := range v.Len() {
-		if v.Answered(i) {
-			return true
-		}
-	}
-	return false
 }
 
 func textsOf(v Values) Texts {
@@ -117,6 +113,12 @@ func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table 
 
 // Column is the name of the question's column in [TableOf].
 func (q Question) Column() string { return "q" + strconv.FormatInt(int64(q.ID), 10) }
+
+// Of returns the question of which a column of [TableOf] is.
+func (s Survey) Of(column string) (Question, bool) {
+	name, _, _ := strings.Cut(column, " ")
+	return find(s.Questions, func(q Question) bool { return q.Column() == name })
+}
 
 // Code is what the member is called in rules.
 func (id MemberID) Code() string { return strconv.FormatInt(int64(id), 10) }

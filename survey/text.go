@@ -70,6 +70,14 @@ func (t Text) longest() int {
 	return n
 }
 
+// check returns an [*InvalidError] of the field if any wording has more characters than most.
+func (t Text) check(field string, most int) error {
+	if t.longest() > most {
+		return &InvalidError{Field: field, Reason: "too_long", Args: map[string]any{"Max": most}}
+	}
+	return nil
+}
+
 // sameWords returns the words of t that other has too, to those who read both in one of their languages; "" if there are none.
 func (t Text) sameWords(other Text) string {
 	for _, langs := range [...]Text{t, other} {
@@ -93,6 +101,14 @@ func Clean(s string) string {
 		return r
 	}, s)
 	return strings.TrimSpace(norm.NFC.String(s))
+}
+
+// Shorten cuts a text of more than most characters and says so with an ellipsis.
+func Shorten(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
 }
 
 // Fold returns the form of s in which two spellings of one name or address are equal:

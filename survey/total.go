@@ -1,9 +1,6 @@
 package survey
 
-import (
-	"math"
-	"slices"
-)
+import "slices"
 
 // MinTotal is the least number of answers to a sensitive question whose totals are shown: below it
 // they would say what single members answered.
@@ -65,17 +62,6 @@ func count(given []Answer, is func(Answer) bool) int {
 		}
 	}
 	return n
-}
-
-func meanSD(values []float64) (mean, sd float64) {
-	n := float64(len(values))
-	for _, v := range values {
-		mean += v / n
-	}
-	for _, v := range values {
-		sd += (v - mean) * (v - mean) / n
-	}
-	return mean, math.Sqrt(sd)
 }
 
 // Public returns the survey without its sensitive questions, for what names single members.

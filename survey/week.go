@@ -63,10 +63,7 @@ func (w Week) slots() []string {
 // Blocks counts the half hours of w that lie in stretches of block half hours, none used twice;
 // the week goes round.
 func (w Week) Blocks(block int) int {
-	n := 0
-	for _, word := range w {
-		n += bits.OnesCount64(word)
-	}
+	n := w.Count()
 	if block <= 1 || n == 0 || n == HalvesOfWeek {
 		return n - n%max(block, 1)
 	}

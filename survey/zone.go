@@ -137,17 +137,13 @@ func offsetIn(text string) (*time.Location, bool) {
 
 // offsetsDiffer reports whether a folded text names two offsets.
 func offsetsDiffer(text string) bool {
-	seen := ""
+	seen := map[string]bool{}
 	for _, part := range offsetPattern.FindAllString(text, -1) {
-		zone, ok := offsetIn(part)
-		if ok && seen != "" && zone.String() != seen {
-			return true
-		}
-		if ok {
-			seen = zone.String()
+		if zone, ok := offsetIn(part); ok {
+			seen[zone.String()] = true
 		}
 	}
-	return false
+	return len(seen) > 1
 }
 
 // offsetZone returns the zone so many hours and minutes east of UTC, or west if the sign is "-". There is none beyond

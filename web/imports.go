@@ -39,16 +39,11 @@ func (s *server) upload(c echo.Context) error {
 		_, err = sheet.Read(name, bytes.NewReader(data))
 	}
 	if all := job.ProblemsOf(err); len(all) > 0 {
-		d := s.problemPage(c, name, all, len(all))
+		d := problemPage(name, all, len(all))
 		return render(c, http.StatusUnprocessableEntity, view.Upload(s.page(c, "import_title"), d))
 	}
 	if err != nil {
-		p := s.page(c, "import_title")
-		status, err := s.status(c, &p, err)
-		if err != nil {
-			return err
-		}
-		return render(c, status, view.Upload(p, view.UploadPage{}))
+		return show(s, c, s.page(c, "import_title"), err, view.Upload, view.UploadPage{})
 	}
 	sc := scopeOf(c)
 	id, err := s.Store.StoreImport(ctx(c), survey.Import{Season: sc.Season.ID, By: sc.Organizer.ID, File: name, Data: data}, s.Now())
@@ -63,8 +58,11 @@ func importPath(season survey.SeasonID, id survey.ImportID) string {
 }
 
 // uploaded returns the file that the form brings.
-func uploaded(c echo.Context) (name string, data []byte, err error) {
-	file, err := c.FormFile("file")
+func uploaded(c echo.Context) (name string, data []byte, err error) { return uploadedAs(c, "file") }
+
+// uploadedAs reads the file of a field.
+func uploadedAs(c echo.Context, field string) (name string, data []byte, err error) {
+	file, err := c.FormFile(field)
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
@@ -93,12 +91,8 @@ func shortName(name string) string {
 // problemsShown is how many problems a page lists.
 const problemsShown = 200
 
-func (s *server) problemPage(c echo.Context, file string, all []sheet.RowError, count int) view.UploadPage {
-	d := view.UploadPage{File: file, Count: count}
-	for _, p := range all[:min(len(all), problemsShown)] {
-		d.Problems = append(d.Problems, view.ProblemRow{Row: p.Row, Column: p.Column, Text: s.translator(c).Say(p.Message())})
-	}
-	return d
+func problemPage(file string, all []sheet.RowError, count int) view.UploadPage {
+	return view.UploadPage{File: file, Problems: all[:min(len(all), problemsShown)], Count: count}
 }
 
 // importOf returns the import that the address names, if it is one of the season's.
@@ -116,10 +110,8 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 	if err := kept(im.Progress, &progress); err != nil {
 		return err
 	}
-	d.Saving, d.Members, d.Passed = progress.Phase == job.PhaseSaving, progress.Members, progress.Passed
-	for _, r := range progress.Replaced {
-		d.Replaced = append(d.Replaced, view.ReplacedRow(r))
-	}
+	d.Saving, d.Members = progress.Phase == job.PhaseSaving, progress.Members
+	d.Replaced, d.Passed = progress.Replaced, progress.Passed
 	if im.State == survey.JobDone {
 		if err := json.Unmarshal([]byte(im.Result), &d.Done); err != nil {
 			return err
@@ -160,7 +152,7 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 		if err != nil {
 			return err
 		}
-		d.Failed = s.problemPage(c, im.File, all, count)
+		d.Failed = problemPage(im.File, all, count)
 	}
 	for _, w := range wrong {
 		s.addErrors(c, &p, w)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,31 +22,19 @@ const (
 // describe says what stands in column j.
 func describe(t sheet.Sheet, j int) view.MappingColumn {
 	col := view.MappingColumn{Name: t.Header[j]}
-	seen := map[string]bool{}
+	var seen survey.Register
 	for _, r := range t.Rows {
-		cell := strings.TrimSpace(r[j])
-		if cell == "" {
+		if cell := strings.TrimSpace(r[j]); cell != "" {
+			seen.Number(cell)
+		} else {
 			col.Empty++
-			continue
-		}
-		if seen[cell] {
-			continue
-		}
-		seen[cell] = true
-		if len(col.Samples) < samplesShown {
-			col.Samples = append(col.Samples, cut(cell, sampleLength))
 		}
 	}
-	col.Values = len(seen)
+	col.Values = len(seen.Names)
+	for _, text := range seen.Names[:min(samplesShown, col.Values)] {
+		col.Samples = append(col.Samples, survey.Shorten(text, sampleLength))
+	}
 	return col
-}
-
-func cut(s string, most int) string {
-	r := []rune(s)
-	if len(r) <= most {
-		return s
-	}
-	return string(r[:most-1]) + "…"
 }
 
 // existing lists the survey's questions as a column can answer them: what has a form field of its own, such as wished and
@@ -57,7 +44,7 @@ func existing(p view.Page, asked survey.Survey) []view.Choice {
 	for _, q := range asked.Questions {
 		title, words := p.In(q.Title), view.ColumnWords(p, q)
 		for i, h := range q.Headings() {
-			label := cut(title, sampleLength)
+			label := survey.Shorten(title, sampleLength)
 			if h.Field != q.Field() {
 				label += strings.TrimPrefix(words[i], title)
 			}
@@ -75,21 +62,16 @@ func choice(p job.Plan, j int, asked survey.Survey) string {
 	if id == 0 {
 		return string(c.Use)
 	}
-	q, _ := asked.Question(id)
-	for _, h := range headings(q) {
+	q, there := asked.Question(id)
+	if !there {
+		return q.Field()
+	}
+	for _, h := range q.Headings() {
 		if sheet.Use(h.Use) == c.Use && (h.Part == "" || h.Part == c.Part) {
 			return h.Field
 		}
 	}
 	return q.Field()
-}
-
-// headings are the columns of a question; one that was removed has none.
-func headings(q survey.Question) []survey.Heading {
-	if q.ID == 0 {
-		return nil
-	}
-	return q.Headings()
 }
 
 // readPlan reads what each column was taken for. What the program found out about a column stands as
@@ -107,30 +89,20 @@ func readPlan(c echo.Context, t sheet.Sheet, asked survey.Survey) (job.Plan, []s
 			wrong = append(wrong, &survey.InvalidError{Field: fmt.Sprintf("use%d", j), Reason: "use_choose"})
 			continue
 		}
-		plan.Columns[j], plan.Existing[j] = sheet.Column{Use: u.use, Part: u.part}, u.id
-		if guess.Columns[j].Use == u.use {
-			plan.Columns[j] = guess.Columns[j]
-			plan.Columns[j].Part = cmp.Or(u.part, plan.Columns[j].Part)
-		}
+		plan.Columns[j], plan.Existing[j] = u.Of(guess.Columns[j]), u.Question
 	}
 	return plan, typed, append(wrong, checkPlan(plan, asked)...)
 }
 
-// A use is what a line of the drop-down list means.
-type use struct {
-	use  sheet.Use
-	id   survey.QuestionID
-	part string
-}
-
-func usesOf(asked survey.Survey) map[string]use {
-	all := map[string]use{string(sheet.LeaveOut): {use: sheet.LeaveOut}}
+// usesOf says what each line of the drop-down list means.
+func usesOf(asked survey.Survey) map[string]job.Taken {
+	all := map[string]job.Taken{string(sheet.LeaveOut): {Use: sheet.LeaveOut}}
 	for _, u := range slices.Concat(sheet.Members, sheet.Questions) {
-		all[string(u)] = use{use: u}
+		all[string(u)] = job.Taken{Use: u}
 	}
 	for _, q := range asked.Questions {
 		for _, h := range q.Headings() {
-			all[h.Field] = use{sheet.Use(h.Use), q.ID, h.Part}
+			all[h.Field] = job.TakenFor(q, h)
 		}
 	}
 	return all

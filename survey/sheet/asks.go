@@ -33,12 +33,12 @@ var asks = map[Use]asker{
 var Questions = func() []Use {
 	var all []Use
 	for _, k := range survey.Kinds {
-		uses := []Use{Use(k)}
-		if headings := k.New().Headings(); len(headings) > 0 {
-			uses = nil
-			for _, h := range headings {
-				uses = append(uses, Use(h.Use))
-			}
+		var uses []Use
+		for _, h := range k.New().Headings() {
+			uses = append(uses, Use(h.Use))
+		}
+		if uses == nil {
+			uses = []Use{Use(k)} // without options it has no column yet
 		}
 		all = append(all, slices.Compact(uses)...)
 	}

@@ -9,7 +9,7 @@ import (
 	"dure/survey"
 )
 
-type oneOfAsk struct{ single }
+type oneOfAsk struct{ optionsAsk }
 
 func (oneOfAsk) complete(c *Column, col column, _ bool) {
 	if len(c.Options) == 0 {
@@ -17,9 +17,10 @@ func (oneOfAsk) complete(c *Column, col column, _ bool) {
 	}
 }
 
-func (oneOfAsk) check(c Column) *RowError { return fewOptions(c) }
+// optionsAsk are the askers whose columns have options.
+type optionsAsk struct{ single }
 
-func fewOptions(c Column) *RowError {
+func (optionsAsk) check(c Column) *RowError {
 	if c.Part == "" && len(c.Options) > survey.MaxOptions {
 		return new(rowError(0, "", "column_options", "Max", survey.MaxOptions))
 	}
@@ -55,7 +56,7 @@ func (a *applier) offered(i, j int, choices []string) []string {
 func plain(option string) string { return strings.ReplaceAll(option, ";", ",") }
 
 // listAsk are the askers whose cells list options, or whose columns are parts of one list.
-type listAsk struct{}
+type listAsk struct{ optionsAsk }
 
 func (listAsk) complete(c *Column, col column, _ bool) {
 	if c.Part != "" || len(c.Options) > 0 {
@@ -75,16 +76,8 @@ func (listAsk) of(c *Column, q survey.Question) {
 	for _, o := range q.Options {
 		all = append(all, o.Label.Wordings()...)
 	}
-	all = append(all, c.Options...)
-	c.Options = nil
-	for _, text := range all {
-		if !slices.Contains(c.Options, text) {
-			c.Options = append(c.Options, text)
-		}
-	}
+	c.Options = distinctTexts(append(all, c.Options...))
 }
-
-func (listAsk) check(c Column) *RowError { return fewOptions(c) }
 
 func (listAsk) joins(first, c Column) bool { return first.Part != "" && c.Part != "" }
 

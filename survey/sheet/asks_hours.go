@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,23 +39,13 @@ func (hoursAsk) plan(a *applier, k int) {
 	halfSteps := false
 	for _, j := range a.sources[k] {
 		c := a.columns[j]
-		if c.Part == "" {
-			asked[c.Day] = true
-		} else if part, ok := survey.ParseSpan(c.Part); ok {
-			all = append(all, part)
-		}
 		for i := range a.sheet.Rows {
-			cell := survey.Clean(a.sheet.Rows[i][j])
-			if c.Part != "" {
-				days, _ := parseDays(cell)
-				for _, d := range days {
-					asked[d] = true
-				}
-				continue
+			days, spans, _ := a.hoursIn(i, j)
+			for _, d := range days {
+				asked[d] = true
 			}
-			spans, _ := survey.ParseSpans(cell)
 			all, halfSteps = append(all, spans...), halfSteps || inHalfSteps(spans)
-			if !c.Busy && slices.ContainsFunc(spans, func(s survey.Span) bool { return s.To > 24*60 }) {
+			if c.Part == "" && !c.Busy && slices.ContainsFunc(spans, func(s survey.Span) bool { return s.To > 24*60 }) {
 				asked[(c.Day+1)%7] = true // free until after midnight
 			}
 		}
@@ -64,22 +55,26 @@ func (hoursAsk) plan(a *applier, k int) {
 		halves[half%48] = true
 	}
 	q := &a.questions[k]
-	q.Days = sorted(asked)
+	q.Days = slices.Sorted(maps.Keys(asked))
 	q.From, q.To = 9, 18
-	grid := hourGrid{sorted(halves), halfSteps}
+	grid := hourGrid{slices.Sorted(maps.Keys(halves)), halfSteps}
 	if n := len(grid.halves); n > 0 {
 		q.From, q.To = grid.halves[0]/2, grid.halves[n-1]/2+1
 	}
 	a.grids[k] = grid
 }
 
-func sorted(set map[int]bool) []int {
-	all := make([]int, 0, len(set))
-	for v := range set {
-		all = append(all, v)
+// hoursIn returns the hours that a cell marks, and the days on which it does. Where the column is of an hour these are what it
+// lists, else it is of a day.
+func (a *applier) hoursIn(i, j int) (days []int, hours []survey.Span, ok bool) {
+	c, cell := a.columns[j], survey.Clean(a.sheet.Rows[i][j])
+	if c.Part == "" {
+		hours, ok = survey.ParseSpans(cell)
+		return []int{c.Day}, hours, ok
 	}
-	slices.Sort(all)
-	return all
+	part, _ := survey.ParseSpan(c.Part)
+	days, ok = parseDays(cell)
+	return days, []survey.Span{part}, ok
 }
 
 // freeHours returns the free hours of row i as [survey.Answer] has them. An hour is free if every half hour that was asked
@@ -90,20 +85,12 @@ func (a *applier) freeHours(i, k int) []int {
 	marked := map[[2]int]bool{} // day, half hour
 	busy := false
 	for _, j := range a.sources[k] {
-		c := a.columns[j]
-		busy = busy || c.Busy
-		cell := survey.Clean(a.sheet.Rows[i][j])
-		spans, ok := survey.ParseSpans(cell)
-		on := []int{c.Day}
-		if c.Part != "" {
-			on, ok = parseDays(cell)
-			part, _ := survey.ParseSpan(c.Part)
-			spans = []survey.Span{part}
-		}
+		busy = busy || a.columns[j].Busy
+		days, spans, ok := a.hoursIn(i, j)
 		if !ok {
-			a.wrong(i, j, "hours_invalid", "Value", cell)
+			a.wrong(i, j, "hours_invalid", "Value", survey.Clean(a.sheet.Rows[i][j]))
 		}
-		for _, d := range on {
+		for _, d := range days {
 			for _, half := range marks(spans, grid.halfSteps) {
 				marked[[2]int{(d + half/48) % 7, half % 48}] = true
 			}

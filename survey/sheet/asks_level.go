@@ -7,7 +7,7 @@ import (
 )
 
 // levelAsk reads the levels of a language in each column: "How well do you speak? [English]".
-type levelAsk struct{}
+type levelAsk struct{ single }
 
 // spoken reports whether cells are levels of a language and some are no words that may as well answer something else.
 func (c column) spoken() bool {
@@ -27,10 +27,6 @@ func (levelAsk) complete(c *Column, col column, given bool) {
 		c.Question = q
 	}
 }
-
-func (levelAsk) of(*Column, survey.Question) {}
-
-func (levelAsk) check(Column) *RowError { return nil }
 
 func (levelAsk) joins(first, c Column) bool { return first.Part != c.Part }
 

@@ -1,8 +1,8 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
-	"strconv"
 
 	"dure/survey"
 )
@@ -30,10 +30,13 @@ func (c Cells) Before(name string) []string {
 }
 
 // FreeName returns name, or where a column has it already name_2 and so on.
-func FreeName(header []string, name string) string {
+func FreeName(header []string, name string) string { return numberedName(header, name, "_%d") }
+
+// numberedName returns name, or where a column has it already name with a number behind it, from 2.
+func numberedName(header []string, name, number string) string {
 	free := name
 	for k := 2; slices.Contains(header, free); k++ {
-		free = name + "_" + strconv.Itoa(k)
+		free = name + fmt.Sprintf(number, k)
 	}
 	return free
 }
@@ -51,7 +54,7 @@ func Responses(s survey.Survey, members []survey.Member, responses map[survey.Me
 	c := Cells{Header: []string{NameColumn, EmailColumn, RefColumn}}
 	for _, q := range s.Questions {
 		for _, name := range q.Columns() {
-			c.Header = append(c.Header, distinctName(c.Header, name))
+			c.Header = append(c.Header, numberedName(c.Header, name, " (%d)"))
 		}
 	}
 	for _, m := range members {
@@ -62,13 +65,4 @@ func Responses(s survey.Survey, members []survey.Member, responses map[survey.Me
 		c.Rows = append(c.Rows, row)
 	}
 	return c
-}
-
-// distinctName returns name as no column of the header is called.
-func distinctName(header []string, name string) string {
-	free := name
-	for k := 2; slices.Contains(header, free); k++ {
-		free = name + " (" + strconv.Itoa(k) + ")"
-	}
-	return free
 }

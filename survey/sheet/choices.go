@@ -187,34 +187,21 @@ func glue(lists [][]string, cells []string, belong func(a, b string) bool) [][]s
 
 // byCount returns the different texts, numbered ones in the order of their numbers, others the most frequent first.
 func byCount(texts []string) []string {
-	count, first := map[string]int{}, map[string]int{}
-	var all []string
-	numbered := true
-	for i, s := range texts {
-		if count[s]++; count[s] == 1 {
-			first[s] = i
-			all = append(all, s)
-			numbered = numbered && strings.ContainsAny(s, "0123456789")
-		}
+	all, count := distinctTexts(texts), map[string]int{}
+	for _, s := range texts {
+		count[s]++
 	}
-	slices.SortFunc(all, func(a, b string) int {
-		if numbered {
-			return natural(a, b)
-		}
-		return cmp.Or(count[b]-count[a], first[a]-first[b])
-	})
+	order := func(a, b string) int { return count[b] - count[a] }
+	if !slices.ContainsFunc(all, func(s string) bool { return !strings.ContainsAny(s, "0123456789") }) {
+		order = natural
+	}
+	slices.SortStableFunc(all, order)
 	return all
 }
 
 // natural compares texts so that "Section 2" comes before "Section 10".
 func natural(a, b string) int {
-	digits := func(s string) int {
-		n := 0
-		for n < len(s) && s[n] >= '0' && s[n] <= '9' {
-			n++
-		}
-		return n
-	}
+	digits := func(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 	for a != "" && b != "" {
 		if x, y := digits(a), digits(b); x > 0 && y > 0 {
 			m, n := strings.TrimLeft(a[:x], "0"), strings.TrimLeft(b[:y], "0")

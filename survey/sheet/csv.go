@@ -1,8 +1,6 @@
 package sheet
 
-import (
-	"strings"
-)
+import "strings"
 
 // delimiters are what separates cells, in the order in which ties are broken.
 var delimiters = [...]byte{',', ';', '\t'}
@@ -32,7 +30,7 @@ func (s *Sheet) readCSV(data []byte) ([]record, []RowError) {
 		if !ok {
 			return recs, nil
 		}
-		if filled(rec.cells) > 0 {
+		if filled(rec.cells) {
 			recs = append(recs, rec)
 		}
 		if len(recs) > MaxRows+headerRows {
@@ -57,7 +55,7 @@ func detect(text string) byte {
 			if err != nil || !ok {
 				break
 			}
-			if filled(rec.cells) == 0 {
+			if !filled(rec.cells) {
 				continue
 			}
 			n++
@@ -117,16 +115,13 @@ func (p *parser) next() (record, bool, *RowError) {
 	for {
 		cell, ok := p.cell()
 		if !ok {
-			e := rowError(p.line, "", "quote_open")
-			return record{}, false, &e
+			return record{}, false, new(rowError(p.line, "", "quote_open"))
 		}
 		if len(cell) > MaxCell {
-			e := rowError(p.line, "", "cell_too_long", "Max", MaxCell)
-			return record{}, false, &e
+			return record{}, false, new(rowError(p.line, "", "cell_too_long", "Max", MaxCell))
 		}
 		if rec.cells = append(rec.cells, cell); len(rec.cells) > cellsPerLine {
-			e := rowError(p.line, "", "too_many_columns", "Max", MaxColumns, "Columns", len(rec.cells))
-			return record{}, false, &e
+			return record{}, false, new(rowError(p.line, "", "too_many_columns", "Max", MaxColumns, "Columns", len(rec.cells)))
 		}
 		if p.pos < len(p.text) && p.text[p.pos] == p.delimiter {
 			p.pos++

@@ -164,6 +164,5 @@ func countUTF8(data []byte) (whole, broken int) {
 
 // lineOf returns the number of the line that follows text.
 func lineOf(text string) int {
-	text = strings.ReplaceAll(text, "\r\n", "\n")
-	return 1 + strings.Count(text, "\n") + strings.Count(text, "\r")
+	return 1 + strings.Count(lines(text), "\n")
 }

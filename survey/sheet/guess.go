@@ -58,19 +58,13 @@ func newColumn(s Sheet, j int) column {
 	if j < len(s.Labels) {
 		c.label = s.Labels[j]
 	}
-	seen := map[string]bool{}
 	for _, r := range s.Rows {
 		cell := s.point(survey.Clean(r[j]))
-		c.cells = append(c.cells, cell)
-		if cell == "" {
-			continue
-		}
-		c.filled = append(c.filled, cell)
-		if !seen[cell] {
-			seen[cell] = true
-			c.texts = append(c.texts, cell)
+		if c.cells = append(c.cells, cell); cell != "" {
+			c.filled = append(c.filled, cell)
 		}
 	}
+	c.texts = distinctTexts(c.filled)
 	return c
 }
 
@@ -154,28 +148,23 @@ func (g *guesser) who() {
 // when finds the time of each answer; of several the one that is called best.
 func (g *guesser) when() {
 	for _, k := range timestamps {
-		if g.take(Timestamp, func(c column) bool { return key(c.header) == k && holdsTimes(c.filled) }) {
+		if g.take(Timestamp, func(c column) bool { return key(c.header) == k && c.holdsTimes() }) {
 			return
 		}
 	}
-	g.take(Timestamp, func(c column) bool { return c.called(timestamps) && holdsTimes(c.filled) })
+	g.take(Timestamp, func(c column) bool { return c.called(timestamps) && c.holdsTimes() })
 }
 
 // holdsTimes reports whether nearly all cells are times.
-func holdsTimes(cells []string) bool {
-	first, good := survey.DayFirst(cells), 0
-	for _, c := range cells {
-		if _, ok := survey.ParseTime(c, first); ok {
-			good++
-		}
-	}
-	return len(cells) > 0 && good*10 >= len(cells)*9
+func (c column) holdsTimes() bool {
+	first := survey.DayFirst(c.filled)
+	return c.share(func(s string) bool { _, ok := survey.ParseTime(s, first); return ok }) >= 0.9
 }
 
 // leaveOut leaves out what survey programs note besides the answers.
 func (g *guesser) leaveOut() {
 	for g.take(LeaveOut, func(c column) bool {
-		return c.called(metadata) || c.called(timestamps) && holdsTimes(c.filled)
+		return c.called(metadata) || c.called(timestamps) && c.holdsTimes()
 	}) {
 	}
 }
@@ -184,7 +173,7 @@ func (g *guesser) leaveOut() {
 func (g *guesser) availability() {
 	timed := map[string]bool{} // questions of which some column holds hours
 	for j, c := range g.columns {
-		if day, q := survey.DayIn(c.label); day >= 0 && g.open(j) && len(c.filled) > 0 && holdsHours(c.filled) {
+		if day, q := survey.DayIn(c.label); day >= 0 && g.open(j) && c.holdsHours() {
 			timed[q] = true
 		}
 	}
@@ -192,14 +181,14 @@ func (g *guesser) availability() {
 		if !g.open(j) {
 			continue
 		}
-		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || holdsHours(c.filled)) {
+		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || c.holdsHours()) {
 			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy}
 			continue
 		}
 		q, part, ok := grid(c.label)
 		_, isHour := survey.ParseSpan(part)
-		if ok && isHour && c.share(holdsDays) >= 0.9 && len(c.filled) > 0 {
+		if ok && isHour && c.share(holdsDays) >= 0.9 {
 			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Part: part, Busy: busy}
 		}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,7 +90,7 @@ func (s *Sheet) labels(recs []record) []record {
 	case ids == 0:
 		rest = rest[1:]
 	case ids == 1, len(rest) > 0 && qualtrics(head.cells) && wording(head.cells, rest[0].cells):
-		s.Labels = slices.Concat(rest[0].cells, make([]string, len(head.cells)))[:len(head.cells)]
+		s.Labels = widen(rest[0].cells, len(head.cells))[:len(head.cells)]
 		rest = rest[1+max(0, ids):]
 	case len(rest) > 0 && parts(s.gaps(head.cells, rest[0].cells)):
 		head.cells = combine(s.gaps(head.cells, rest[0].cells))
@@ -162,18 +163,11 @@ func parts(head, below []string) bool {
 // combine names each column by its question and its part: "Which do you like? [Chess]".
 func combine(head, below []string) []string {
 	out := make([]string, max(len(head), len(below)))
+	head, below = widen(head, len(out)), widen(below, len(out))
 	question := ""
 	for j := range out {
-		var h, part string
-		if j < len(head) {
-			h = title(head[j])
-		}
-		if j < len(below) {
-			part = title(below[j])
-		}
-		if h != "" {
-			question = h
-		}
+		h, part := title(head[j]), title(below[j])
+		question = cmp.Or(h, question)
 		switch part {
 		case "":
 			out[j] = h

@@ -69,14 +69,11 @@ func parseDays(cell string) ([]int, bool) {
 }
 
 // holdsHours reports whether nearly all cells are hours, and not merely small numbers.
-func holdsHours(cells []string) bool {
-	good, clear := 0, false
-	for _, c := range cells {
-		if _, ok := survey.ParseSpans(c); ok {
-			good++
-		}
-		_, number := survey.ParseNumber(c)
-		clear = clear || strings.ContainsAny(c, ";,:") || !number && !survey.Missing(c)
+func (c column) holdsHours() bool {
+	clear := func(s string) bool {
+		_, number := survey.ParseNumber(s)
+		return strings.ContainsAny(s, ";,:") || !number && !survey.Missing(s)
 	}
-	return clear && good*10 >= len(cells)*9
+	good := func(s string) bool { _, ok := survey.ParseSpans(s); return ok }
+	return slices.ContainsFunc(c.filled, clear) && c.share(good) >= 0.9
 }

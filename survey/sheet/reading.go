@@ -66,17 +66,12 @@ var questionKinds = map[survey.Type]string{
 }
 
 func readColumn(c survey.Column) ReadColumn {
-	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()]}
+	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()], Answered: c.CountAnswered()}
 	switch c.Aside {
 	case survey.AsideID:
 		r.Kind = string(Ref)
 	case survey.AsideSerial, survey.AsideBlank:
 		r.Kind = string(LeaveOut)
-	}
-	for i := range c.Len() {
-		if c.Answered(i) {
-			r.Answered++
-		}
 	}
 	if levels, ordered := c.Values.(survey.Levels); ordered {
 		r.Order = levels.Names

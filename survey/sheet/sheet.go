@@ -128,7 +128,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 		return whole("header_missing")
 	}
 	if s.Format == "xlsx" {
-		head = widen(head, recs)
+		head = widen(head, longestRow(recs))
 	}
 	if len(head) > MaxColumns {
 		return whole("too_many_columns", "Max", MaxColumns, "Columns", len(head))
@@ -174,15 +174,11 @@ func (s *Sheet) square(d int, recs []record) []RowError {
 	leavesOut := s.Format == "xlsx" || ended == 0 && short >= 3 && short*10 >= len(recs)
 	for i := range recs {
 		r := &recs[i]
-		n := len(r.cells)
-		if n >= d {
-			continue
-		}
-		if !leavesOut {
+		if n := len(r.cells); n < d && !leavesOut {
 			errs = append(errs, rowError(r.line, "", "row_too_short", "Cells", n, "Columns", d))
 			continue
 		}
-		r.cells = append(slices.Clip(r.cells), make([]string, d-n)...)
+		r.cells = widen(r.cells, d)
 	}
 	if short > 0 && leavesOut && s.Format != "xlsx" {
 		s.note("rows_padded", "Rows", short)
@@ -191,15 +187,14 @@ func (s *Sheet) square(d int, recs []record) []RowError {
 	return errs
 }
 
-// filled returns the number of cells with text.
-func filled(cells []string) int {
-	n := 0
-	for _, c := range cells {
-		if !blank(c) {
-			n++
-		}
-	}
-	return n
+// widen adds empty cells up to d.
+func widen(cells []string, d int) []string {
+	return append(slices.Clip(cells), make([]string, max(0, d-len(cells)))...)
+}
+
+// filled reports whether any cell has text.
+func filled(cells []string) bool {
+	return slices.ContainsFunc(cells, func(c string) bool { return !blank(c) })
 }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }

@@ -99,15 +99,11 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 
 // distinctTexts returns the different texts, in the order in which they first come.
 func distinctTexts(texts []string) []string {
-	var all []string
-	seen := make(map[string]bool, len(texts))
+	var seen survey.Register
 	for _, s := range texts {
-		if !seen[s] {
-			seen[s] = true
-			all = append(all, s)
-		}
+		seen.Number(s)
 	}
-	return all
+	return seen.Names
 }
 
 // asksZone matches the header of a column of time zones.
@@ -118,7 +114,7 @@ var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 
 // words reads a column whose cells are not all numbers.
 func (r *tableReader) words(name string, j int, cells, given, different []string) (survey.Values, string) {
-	if _, day := weekday(name); day {
+	if day, _ := survey.DayIn(name); day >= 0 {
 		if h := hours(name, cells); h != nil {
 			return h, ""
 		}
@@ -187,43 +183,29 @@ func separated(cells []string) bool {
 
 // sets reads lists of options, which are called in the order in which they first come.
 func sets(cells []string) survey.Sets {
-	out := survey.Sets{Of: make([][]int, len(cells))}
-	at := map[string]int{}
+	var names survey.Register
+	of := make([][]int, len(cells))
 	for i, cell := range cells {
-		for _, name := range survey.SplitList(cell, ";") {
-			k, known := at[name]
-			if !known {
-				k = len(out.Names)
-				at[name], out.Names = k, append(out.Names, name)
-			}
-			if !slices.Contains(out.Of[i], k) {
-				out.Of[i] = append(out.Of[i], k)
-			}
+		for _, name := range survey.SplitList(cell, ";") { // each once
+			of[i] = append(of[i], names.Number(name))
 		}
 	}
-	return out
+	return survey.Sets{Names: names.Names, Of: of}
 }
 
 // among reads one option a cell: one of names, and others behind them in the order in which they first come.
 func among(names, cells []string) survey.Options {
-	out := survey.Options{Names: slices.Clone(names), Of: make([]int, len(cells))}
-	at := map[string]int{}
-	for k, name := range names {
-		at[name] = k
+	var seen survey.Register
+	for _, name := range names {
+		seen.Number(name)
 	}
+	of := make([]int, len(cells))
 	for i, cell := range cells {
-		if cell == "" {
-			out.Of[i] = -1
-			continue
+		if of[i] = -1; cell != "" {
+			of[i] = seen.Number(cell)
 		}
-		k, known := at[cell]
-		if !known {
-			k = len(out.Names)
-			at[cell], out.Names = k, append(out.Names, cell)
-		}
-		out.Of[i] = k
 	}
-	return out
+	return survey.Options{Names: seen.Names, Of: of}
 }
 
 // spoken reads cells of levels of a language.
@@ -241,7 +223,7 @@ func spoken(cells []string) survey.Levels {
 func hours(header string, cells []string) survey.Values {
 	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.AnyDay, Busy: survey.BusyHours(header)}
 	from := 0
-	if day, named := weekday(header); named {
+	if day, _ := survey.DayIn(header); day >= 0 {
 		h.Day, from = day, 48*day
 	}
 	for i, cell := range cells {
@@ -255,11 +237,6 @@ func hours(header string, cells []string) survey.Values {
 		}
 	}
 	return h
-}
-
-func weekday(header string) (day int, named bool) {
-	day, _ = survey.DayIn(header)
-	return day, day >= 0
 }
 
 // zones reads cells of time zones; nil where one cannot be read.

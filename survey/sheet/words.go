@@ -70,8 +70,7 @@ var agreement = [][]string{
 // graded returns the levels that the texts belong to, as they are written here, or nil.
 func graded(texts []string) []string {
 	for _, list := range agreement {
-		levels := make([]string, len(list))
-		copy(levels, list)
+		levels := slices.Clone(list)
 		fits := 0
 		for _, t := range texts {
 			if i := slices.Index(list, strings.ToLower(t)); i >= 0 {

@@ -57,17 +57,12 @@ func harmless(s string) string {
 	if start[0] == '\t' || start[0] == '\r' || start[0] == '\n' {
 		return "'" + s
 	}
-	r, _ := utf8.DecodeRuneInString(width.Narrow.String(start[:runeEnd(start)]))
+	_, n := utf8.DecodeRuneInString(start)
+	r, _ := utf8.DecodeRuneInString(width.Narrow.String(start[:n]))
 	if !strings.ContainsRune("=+-@", r) || start == "-" || (r == '+' || r == '-') && sum(start) {
 		return s
 	}
 	return "'" + s
-}
-
-// runeEnd returns the length of the first character.
-func runeEnd(s string) int {
-	_, n := utf8.DecodeRuneInString(s)
-	return n
 }
 
 // sum reports whether s is a number or a phone number. What a spreadsheet would reckon, such as

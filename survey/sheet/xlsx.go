@@ -60,7 +60,7 @@ func hasText(f *excelize.File, page string) bool {
 	}
 	defer rows.Close()
 	for rows.Next() {
-		if cells, err := rows.Columns(); err == nil && slices.ContainsFunc(cells, func(c string) bool { return !blank(c) }) {
+		if cells, err := rows.Columns(); err == nil && filled(cells) {
 			return true
 		}
 	}
@@ -139,10 +139,7 @@ func unmerge(f *excelize.File, page string, recs []record) error {
 	if err != nil || len(recs) == 0 {
 		return err
 	}
-	width := 0
-	for _, r := range recs {
-		width = max(width, len(r.cells))
-	}
+	width := longestRow(recs)
 	for _, m := range merged[:min(len(merged), maxMerged)] {
 		x0, y0, err := excelize.CellNameToCoordinates(m.GetStartAxis())
 		if err != nil {
@@ -199,20 +196,14 @@ func (s *Sheet) skipTitle(recs []record) []record {
 
 // distinct returns the number of different texts.
 func distinct(cells []string) int {
-	seen := map[string]bool{}
-	for _, c := range cells {
-		if !blank(c) {
-			seen[c] = true
-		}
-	}
-	return len(seen)
+	return len(distinctTexts(slices.DeleteFunc(slices.Clone(cells), blank)))
 }
 
-// widen makes a header as wide as the widest row.
-func widen(head []string, recs []record) []string {
-	width := len(head)
+// longestRow is how many cells the longest record has.
+func longestRow(recs []record) int {
+	width := 0
 	for _, r := range recs {
 		width = max(width, len(r.cells))
 	}
-	return append(slices.Clip(head), make([]string, width-len(head))...)
+	return width
 }

@@ -67,7 +67,7 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 	if opt.Budget <= 0 {
 		opt.Budget = searchTime
 	}
-	found, later, err := rounds(ctx, in, r.Rounds, opt, progress(ctx, store, id, now))
+	found, later, err := rounds(ctx, in, r.Rounds, opt, keeping[team.Progress](now, func(p json.RawMessage) error { return store.SetProgress(ctx, id, p) }))
 	if err != nil {
 		return err
 	}
@@ -156,15 +156,15 @@ func fitScorer(ctx context.Context, store SeasonStore, s survey.Survey, members 
 	return m.Scorer(m.MembersTable(s, members, responses))
 }
 
-// progress returns a function that keeps what it is told, a few times a second. Progress that cannot be kept is no
+// keeping returns a function that keeps what it is told, a few times a second. Progress that cannot be kept is no
 // reason to end the work.
-func progress(ctx context.Context, store FormStore, id team.ProposalID, now func() time.Time) func(team.Progress) {
+func keeping[P any](now func() time.Time, keep func(json.RawMessage) error) func(P) {
 	var last time.Time
-	return func(p team.Progress) {
+	return func(p P) {
 		if at := now(); at.Sub(last) >= reportEvery {
 			last = at
 			if data, err := json.Marshal(p); err == nil {
-				_ = store.SetProgress(ctx, id, data)
+				_ = keep(data)
 			}
 		}
 	}

@@ -74,7 +74,10 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := report(ctx, store, id, read.progress); err != nil {
+	replaced := read.in.Replaced
+	if err := report(ctx, store, id, ImportProgress{
+		Phase: PhaseSaving, Members: len(read.in.Members), Replaced: replaced[:min(listed, len(replaced))], Passed: len(replaced),
+	}); err != nil {
 		return err
 	}
 	_, err = store.ApplyImport(ctx, id, read.rows, read.questions, now())
@@ -89,34 +92,26 @@ func report(ctx context.Context, store ImportStore, id survey.ImportID, p Import
 	return store.SetImportProgress(ctx, id, string(text))
 }
 
-// A reading is a file made ready to be saved.
-type reading struct {
-	rows      []survey.Imported
-	questions []survey.Question
-	progress  ImportProgress
-}
-
-func readFile(im survey.Import, plan Plan, asked survey.Survey) (reading, error) {
+// readFile makes a file ready to be saved.
+func readFile(im survey.Import, plan Plan, asked survey.Survey) (converter, error) {
 	s, err := sheet.Read(im.File, bytes.NewReader(im.Data))
 	if err != nil {
-		return reading{}, problems(ProblemsOf(err))
+		return converter{}, problems(ProblemsOf(err))
 	}
 	mapping, err := plan.mapping(s, asked)
 	if err != nil {
-		return reading{}, err
+		return converter{}, err
 	}
 	in, wrong := sheet.Apply(s, mapping)
 	if len(wrong) > 0 {
-		return reading{}, problems(wrong)
+		return converter{}, problems(wrong)
 	}
 	c := converter{asked: asked, in: in, header: headers(s, mapping)}
 	c.convert()
 	if len(c.wrong) > 0 {
-		return reading{}, problems(c.wrong)
+		return converter{}, problems(c.wrong)
 	}
-	return reading{c.rows, c.questions, ImportProgress{
-		Phase: PhaseSaving, Members: len(in.Members), Replaced: in.Replaced[:min(listed, len(in.Replaced))], Passed: len(in.Replaced),
-	}}, nil
+	return c, nil
 }
 
 // problems returns the error of an import with everything that is wrong with its file.
@@ -129,11 +124,10 @@ func problems(all []sheet.RowError) error {
 
 // ProblemsOf returns what [sheet.Read] found wrong with a file, nil if err is anything else.
 func ProblemsOf(err error) []sheet.RowError {
-	var e *sheet.Error
-	if !errors.As(err, &e) {
-		return nil
+	if e, ok := errors.AsType[*sheet.Error](err); ok {
+		return e.Rows
 	}
-	return e.Rows
+	return nil
 }
 
 // Problems reads the Result of an import that failed: its problems and how many there were. An import that failed for

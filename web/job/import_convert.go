@@ -60,8 +60,8 @@ func (c *converter) target(k int, from sheet.Question) survey.Question {
 
 // refuse says why columns make no question.
 func (c *converter) refuse(from sheet.Question, err error) {
-	var bad *survey.InvalidError
-	if !errors.As(err, &bad) {
+	bad, ok := errors.AsType[*survey.InvalidError](err)
+	if !ok {
 		return
 	}
 	p := sheet.RowError{Column: c.header[from.Title], Reason: bad.Reason, Args: bad.Args}
@@ -86,10 +86,7 @@ func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 		for i, label := range from.Labels {
 			words[i] = inEnglish(sheet.PointWords(label), survey.MaxLabel)
 		}
-		q.MinLabel, q.MaxLabel = words[0], words[n-1]
-		if slices.ContainsFunc(words[1:n-1], func(t survey.Text) bool { return !t.IsZero() }) {
-			q.Between = words[1 : n-1]
-		}
+		q.WordPoints(words)
 	}
 	for i, label := range from.Options {
 		q.Options = append(q.Options, survey.Option{Key: i + 1, Label: survey.Text{survey.English: label}})
@@ -99,10 +96,7 @@ func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 
 // inEnglish is the text of a file's words, cut where they are longer than most characters.
 func inEnglish(words string, most int) survey.Text {
-	if r := []rune(words); len(r) > most {
-		words = string(r[:most-1]) + "…"
-	}
-	return survey.Text{}.With(survey.English, words)
+	return survey.Text{}.With(survey.English, survey.Shorten(words, most))
 }
 
 // answer returns what a member answers to question k of the sheet.
@@ -121,8 +115,7 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 		}
 	}
 	a.Slots = slices.DeleteFunc(a.Slots, func(slot int) bool { return !q.Asks(slot) })
-	var bad *survey.InvalidError
-	if !a.IsZero() && errors.As(q.CheckAnswer(a), &bad) {
+	if bad, ok := errors.AsType[*survey.InvalidError](q.CheckAnswer(a)); ok && !a.IsZero() {
 		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
 	}
 	return a

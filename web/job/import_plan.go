@@ -20,8 +20,7 @@ func PlanOf(s sheet.Sheet, asked survey.Survey) Plan {
 		}
 		for _, name := range []string{s.Header[j], s.Labels[j], c.Question} {
 			if k, ok := known[survey.Fold(name)]; ok {
-				p.Columns[j], p.Existing[j] = as(p.Columns[j], k.use), k.id
-				p.Columns[j].Part = cmp.Or(k.part, p.Columns[j].Part)
+				p.Columns[j], p.Existing[j] = k.Of(c), k.Question
 				break
 			}
 		}
@@ -29,23 +28,30 @@ func PlanOf(s sheet.Sheet, asked survey.Survey) Plan {
 	return p
 }
 
-// as returns the column taken for use; what was found out for another use is forgotten.
-func as(c sheet.Column, use sheet.Use) sheet.Column {
-	if c.Use == use {
-		return c
+// Taken says what a column is taken for.
+type Taken struct {
+	Use      sheet.Use
+	Question survey.QuestionID // of the survey; 0 for none or a new one
+	Part     string            // of the question
+}
+
+// TakenFor is a column that is taken for one that a question of the survey has in a file.
+func TakenFor(q survey.Question, h survey.Heading) Taken {
+	return Taken{sheet.Use(h.Use), q.ID, h.Part}
+}
+
+// Of returns the column as it is taken; what was found out of it for another use is forgotten.
+func (t Taken) Of(c sheet.Column) sheet.Column {
+	if c.Use != t.Use {
+		c = sheet.Column{Use: t.Use}
 	}
-	return sheet.Column{Use: use}
+	c.Part = cmp.Or(t.Part, c.Part)
+	return c
 }
 
-// A known column is one that a question of the survey has in an export.
-type known struct {
-	id   survey.QuestionID
-	use  sheet.Use
-	part string
-}
-
-func columnsOf(asked survey.Survey) map[string]known {
-	all := map[string]known{}
+// columnsOf are the columns that the questions of the survey have in an export, by their names.
+func columnsOf(asked survey.Survey) map[string]Taken {
+	all := map[string]Taken{}
 	for _, q := range asked.Questions {
 		for i, h := range q.Headings() {
 			names := []string{h.Name}
@@ -54,7 +60,7 @@ func columnsOf(asked survey.Survey) map[string]known {
 			}
 			for _, name := range names {
 				if _, taken := all[survey.Fold(name)]; !taken {
-					all[survey.Fold(name)] = known{q.ID, sheet.Use(h.Use), h.Part}
+					all[survey.Fold(name)] = TakenFor(q, h)
 				}
 			}
 		}

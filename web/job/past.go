@@ -79,18 +79,18 @@ func (p ClubPast) Counts() (ratings, teams, seasons int) {
 
 // History puts it all into one history. Its errors are those of [fit.FromPast].
 func (p ClubPast) History() (fit.History, error) {
-	var whole *fit.History
+	var all []fit.History
 	if len(p.Seasons) > 0 || len(p.Files) == 0 {
 		var past []fit.Past
 		for _, s := range p.Seasons {
 			past = append(past, PastOf(s))
 		}
 		h, err := fit.FromPast(past, nil)
-		if err != nil && len(p.Files) == 0 {
+		switch {
+		case err == nil:
+			all = append(all, h)
+		case len(p.Files) == 0:
 			return h, err
-		}
-		if err == nil {
-			whole = &h
 		}
 	}
 	for _, f := range p.Files {
@@ -98,13 +98,12 @@ func (p ClubPast) History() (fit.History, error) {
 		if err != nil {
 			return h, err
 		}
-		if whole == nil {
-			whole = &h
-			continue
-		}
-		join(whole, h)
+		all = append(all, h)
 	}
-	return *whole, nil
+	for _, h := range all[1:] {
+		join(&all[0], h)
+	}
+	return all[0], nil
 }
 
 // PastOf is a season as it is learned from.

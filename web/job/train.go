@@ -69,7 +69,8 @@ func train(ctx context.Context, store TrainStore, v fit.Version, r Training, now
 		return err
 	}
 	hash := h.Hash()
-	report := trainProgress(ctx, store, v.ID, hash, now)
+	keep := keeping[TrainProgress](now, func(p json.RawMessage) error { return store.SetModelProgress(ctx, v.ID, p) })
+	report := func(p fit.Progress) { keep(TrainProgress{p, hash}) }
 	report(fit.Progress{})
 	found, err := fit.Train(ctx, h, fit.Options{Seed: r.Seed, Now: now, Study: func(ctx context.Context, name string) (tune.Store, error) {
 		return store.ModelStudy(ctx, v.ID, StudyName(hash, name))
@@ -97,18 +98,6 @@ func StudyName(data, name string) string { return data + " " + name }
 type TrainProgress struct {
 	fit.Progress
 	Data string `json:"data"` // [fit.History.Hash], by which the tuning can be found
-}
-
-func trainProgress(ctx context.Context, store TrainStore, id fit.VersionID, hash string, now func() time.Time) func(fit.Progress) {
-	var last time.Time
-	return func(p fit.Progress) {
-		if at := now(); at.Sub(last) >= reportEvery {
-			last = at
-			if data, err := json.Marshal(TrainProgress{p, hash}); err == nil {
-				_ = store.SetModelProgress(ctx, id, data)
-			}
-		}
-	}
 }
 
 // ModelStore gives the fit model that a season's teams can be formed by.

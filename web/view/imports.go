@@ -11,15 +11,8 @@ import (
 // An UploadPage asks for a file, and says what was wrong with the one before.
 type UploadPage struct {
 	File     string // its name, where it could not be read
-	Problems []ProblemRow
+	Problems []sheet.RowError
 	Count    int // of problems, of which only the first may be listed
-}
-
-// A ProblemRow is one thing that keeps a file from being imported, worded.
-type ProblemRow struct {
-	Row    int // 0 for the whole file
-	Column string
-	Text   string
 }
 
 // A MappingPage asks what each column of a file is.
@@ -49,21 +42,14 @@ type Choice struct{ Value, Label string }
 
 // An ImportPage shows how far an import is, or what it did.
 type ImportPage struct {
-	ID        survey.ImportID
-	File      string
-	State     survey.JobState
-	Saving    bool
-	Members   int
-	Done      survey.Imports
-	Replaced  []ReplacedRow
-	Passed    int
-	Questions int // of the survey, now
-}
-
-// A ReplacedRow was passed over for a newer one of the same member.
-type ReplacedRow struct {
-	Line, By int
-	Who      string
+	ID       survey.ImportID
+	File     string
+	State    survey.JobState
+	Saving   bool
+	Members  int
+	Done     survey.Imports
+	Replaced []sheet.Replaced // the first of the rows passed over for a newer one of the same member
+	Passed   int              // how many those are
 }
 
 func importPath(p Page, id survey.ImportID) string {

@@ -43,8 +43,6 @@ func (anyOfView) icon() string {
 	return `<path d="M3 4h6v6H3zM3 14h6v6H3zM4.500 7l1.500 1.500L9 5M13 7h8M13 17h8"></path>`
 }
 
-func (anyOfView) grouped(survey.Question) bool { return true }
-
 func (anyOfView) input(k asked) templ.Component { return optionInputs(k, "checkbox") }
 
 // choiceView is what the kinds have in common that are answered by choosing options.
@@ -53,6 +51,8 @@ type choiceView struct{ titled }
 func (choiceView) settings() []setting {
 	return []setting{{name: "options", label: "options_label", help: "options_help", as: asLines, answered: "options_keep"}}
 }
+
+func (choiceView) grouped(survey.Question) bool { return true }
 
 func (choiceView) summary(p Page, q survey.Question) string {
 	between := " · "
@@ -353,25 +353,27 @@ func totalBars(p Page, t survey.Total, above templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<table class=\"bars\">")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = barsHead(p).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<tbody>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		for _, b := range t.Bars {
-			templ_7745c5c3_Err = barRow(p.In(b.Label), b.Count, t.Answered).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
+		templ_7745c5c3_Var14 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+			templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+			if !templ_7745c5c3_IsBuffer {
+				defer func() {
+					templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err == nil {
+						templ_7745c5c3_Err = templ_7745c5c3_BufErr
+					}
+				}()
 			}
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "</tbody></table>")
+			ctx = templ.InitializeContext(ctx)
+			for _, b := range t.Bars {
+				templ_7745c5c3_Err = barRow(p.In(b.Label), b.Count, t.Answered).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = bars(p).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
