@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -25,28 +24,16 @@ type deckStore interface {
 }
 
 // deck returns the season's cards, the suggested ones where none are kept.
-func (s *server) deck(ctx context.Context, sv survey.Survey) (team.Deck, error) {
-	d, err := s.Store.Deck(ctx, sv.Season)
-	if err != nil {
-		return d, err
-	}
-	suggested, err := s.suggested(ctx, sv)
-	d.Suggest(suggested)
+func (s *server) deck(ctx context.Context, season team.Season) (team.Deck, error) {
+	d, err := s.Store.Deck(ctx, season.Survey.Season)
+	d.Suggest(SuggestCards(season))
 	return d, err
 }
 
-func (s *server) suggested(ctx context.Context, sv survey.Survey) ([]team.Card, error) {
-	all, err := s.Store.Responses(ctx, sv.Season)
-	return SuggestCards(answered(sv, all)), err
-}
-
 // editDeck changes the season's cards. The first change keeps the suggested ones with it, whoever makes it.
-func (s *server) editDeck(ctx context.Context, sv survey.Survey, edit func(*team.Deck) error) error {
-	suggested, err := s.suggested(ctx, sv)
-	if err != nil {
-		return err
-	}
-	return s.Store.EditDeck(ctx, sv.Season, func(d *team.Deck) error {
+func (s *server) editDeck(ctx context.Context, season team.Season, edit func(*team.Deck) error) error {
+	suggested := SuggestCards(season)
+	return s.Store.EditDeck(ctx, season.Survey.Season, func(d *team.Deck) error {
 		d.Suggest(suggested)
 		return edit(d)
 	})
@@ -64,84 +51,69 @@ func (s *server) formSettings(ctx context.Context, id survey.SeasonID) (view.For
 
 // A cardEdit is a request that is about a card of the season.
 type cardEdit struct {
-	survey survey.Survey
-	deck   team.Deck
-	id     team.CardID
-	card   team.Card // zero if it is gone
+	forming
+	id   team.CardID
+	card team.Card // zero if it is gone
 }
 
 func (s *server) cardEdit(c echo.Context) (e cardEdit, err error) {
 	if e.id, err = idParam[team.CardID](c, "rule"); err != nil {
 		return e, err
 	}
-	if e.survey, err = s.asked(c); err != nil {
-		return e, err
-	}
-	e.deck, err = s.deck(ctx(c), e.survey)
+	e.forming, err = s.forming(c)
 	e.card, _ = e.deck.Card(e.id)
 	return e, err
 }
 
-func (s *server) newRule(c echo.Context) error {
+func (s *server) newRule(c echo.Context, f forming) error {
 	kind := team.Kind(c.QueryParam("kind"))
 	if ok, err := s.offered(c, kind); !ok {
 		return cmp.Or(err, survey.ErrNotFound)
 	}
-	f := view.RuleForm{Kind: kind, Strength: team.Rule{Kind: kind}.Power(), Op: ">="}
-	switch kind {
-	case team.Hours:
-		f.Min, f.Want = "2", "4"
-	case team.Wishes, team.Count:
-		f.AtLeast = "1"
-	case team.Fit:
-		f.Share = "20"
-	}
-	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
+	e := s.ruleEdit(c, f, kind)
+	e.of(kind.Start(f.season.Table))
+	return render(c, http.StatusOK, view.RuleCardForm(s.page(c, e.form.Title()), e.form))
 }
 
-// offered tells whether a season's page offers cards of the kind: those on fit only while the club has a model to use.
+// offered tells whether a season's page offers cards of the kind: those on a model only while the club has one to use.
 func (s *server) offered(c echo.Context, kind team.Kind) (bool, error) {
-	if kind != team.Fit {
-		return slices.Contains(view.RuleKinds, kind), nil
+	if !kind.Known() || !kind.Predicts() {
+		return kind.Known(), nil
 	}
 	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
 	return m != nil, err
-}
-
-func (s *server) ruleForm(c echo.Context, status int, p view.Page, f view.RuleForm) error {
-	id := scopeOf(c).Season.ID
-	sv, err := s.Store.Survey(ctx(c), id)
-	if err != nil {
-		return err
-	}
-	members, err := s.Store.Members(ctx(c), id)
-	if err != nil {
-		return err
-	}
-	offer(&f, sv, members)
-	return render(c, status, view.RuleCardForm(p, f))
 }
 
 func (s *server) editRule(c echo.Context, e cardEdit) error {
 	if e.card.ID == 0 {
 		return survey.ErrNotFound
 	}
-	f := formOf(e.card)
-	return s.ruleForm(c, http.StatusOK, s.page(c, f.Title()), f)
+	edit := s.ruleEdit(c, e.forming, e.card.Rule.Kind)
+	edit.form.ID, edit.form.Revision = e.card.ID, e.card.Revision
+	edit.of(e.card.Rule)
+	return render(c, http.StatusOK, view.RuleCardForm(s.page(c, edit.form.Title()), edit.form))
 }
 
-func (s *server) addRule(c echo.Context, sv survey.Survey) error {
+func (s *server) addRule(c echo.Context, f forming) error {
 	kind := team.Kind(c.QueryParam("kind"))
 	if ok, err := s.offered(c, kind); !ok {
 		return cmp.Or(err, survey.ErrNotFound)
 	}
-	f := typedRule(c, kind)
-	rule, err := readRule(f, sv)
+	e := s.ruleEdit(c, f, kind)
+	rule, err := e.read(c, f)
 	if err != nil {
-		return s.refuseRule(c, f, err)
+		return s.refuseRule(c, e, err)
 	}
-	err = s.editDeck(ctx(c), sv, func(d *team.Deck) error { d.Add(rule); return nil })
+	err = s.editDeck(ctx(c), f.season, func(d *team.Deck) error { d.Add(rule); return nil })
 	return s.toTeams(c, err)
+}
+
+// read makes a rule of the request.
+func (e *ruleEdit) read(c echo.Context, f forming) (team.Rule, error) {
+	if err := e.typed(c, f.season.Members); err != nil {
+		return team.Rule{}, err
+	}
+	return e.rule()
 }
 
 // toTeams goes back to the season's cards after a change.
@@ -153,28 +125,28 @@ func (s *server) toTeams(c echo.Context, err error) error {
 }
 
 // refuseRule shows the form again with what was typed and what is wrong with it.
-func (s *server) refuseRule(c echo.Context, f view.RuleForm, wrong error) error {
-	p := s.page(c, f.Title())
+func (s *server) refuseRule(c echo.Context, e ruleEdit, wrong error) error {
+	p := s.page(c, e.form.Title())
 	if ok, err := s.invalid(c, &p, wrong); !ok {
 		return err
 	}
-	return s.ruleForm(c, http.StatusUnprocessableEntity, p, f)
+	return render(c, http.StatusUnprocessableEntity, view.RuleCardForm(p, e.form))
 }
 
 func (s *server) changeRule(c echo.Context, e cardEdit) error {
 	kind := cmp.Or(e.card.Rule.Kind, team.Kind(c.FormValue("kind"))) // the form names it for a card that is gone
-	if !slices.Contains(team.Kinds, kind) {
+	if !kind.Known() {
 		return survey.ErrNotFound
 	}
-	f := typedRule(c, kind)
-	f.ID = e.id
-	rule, err := readRule(f, e.survey)
+	edit := s.ruleEdit(c, e.forming, kind)
+	edit.form.ID = e.id
+	rule, err := edit.read(c, e.forming)
 	if err != nil {
-		return s.refuseRule(c, f, err)
+		return s.refuseRule(c, edit, err)
 	}
-	err = s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Change(e.id, f.Revision, rule) })
+	err = s.editDeck(ctx(c), e.season, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
 	if errors.Is(err, survey.ErrStale) {
-		return s.bothRules(c, f, rule)
+		return s.bothRules(c, edit.form, rule)
 	}
 	return s.toTeams(c, err)
 }
@@ -193,11 +165,11 @@ func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) err
 	if there {
 		f.Both = view.NewBoth(p.T("card_changed"), names.Lines(p, card.Rule), names.Lines(p, typed))
 	}
-	return s.ruleForm(c, http.StatusConflict, p, f)
+	return render(c, http.StatusConflict, view.RuleCardForm(p, f))
 }
 
 func (s *server) removeRule(c echo.Context, e cardEdit) error {
-	err := s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
+	err := s.editDeck(ctx(c), e.season, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
 	if !errors.Is(err, survey.ErrStale) {
 		return s.toTeams(c, err)
 	}
@@ -218,7 +190,7 @@ func (s *server) moveRule(c echo.Context, e cardEdit) error {
 	if err != nil {
 		return errPlace
 	}
-	err = s.editDeck(ctx(c), e.survey, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
+	err = s.editDeck(ctx(c), e.season, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
 	if !errors.Is(err, survey.ErrStale) {
 		return s.toTeams(c, err)
 	}

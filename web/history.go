@@ -109,10 +109,14 @@ func columnWords(p view.Page, sv survey.Survey) map[string]string {
 	return words
 }
 
+// fileSection is a column of sections, of which past teams are.
+const fileSection = "section"
+
 // Words by which a column of a file is known.
 var historyWords = map[string][]string{
 	job.FileRating: {"rating", "fit", "score", "satisfaction", "평가", "점수", "평점", "만족도"},
 	job.FileTeam:   {"team", "group", "팀", "조", "모둠"},
+	fileSection:    {"section", "lab", "class", "반", "분반", "구역"},
 	job.FileSeason: {"season", "term", "semester", "year", "학기", "시즌", "기수"},
 }
 

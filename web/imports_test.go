@@ -33,9 +33,20 @@ func (s *site) work() {
 // upload sends a file to a page of the season.
 func (v *visitor) upload(page, name string, data []byte) reply {
 	v.Helper()
+	return v.sendFile(page, "file", name, data, nil)
+}
+
+// sendFile sends a file in a field of a form, with what else is typed.
+func (v *visitor) sendFile(page, field, name string, data []byte, typed url.Values) reply {
+	v.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
-	part, err := form.CreateFormFile("file", name)
+	for key, values := range typed {
+		for _, value := range values {
+			v.must("write a field", form.WriteField(key, value))
+		}
+	}
+	part, err := form.CreateFormFile(field, name)
 	v.must("make a form", err)
 	_, err = part.Write(data)
 	v.must("write the file", err)

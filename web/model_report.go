@@ -111,7 +111,7 @@ func addFitCharts(p view.Page, words map[string]string, r fit.Report, out *view.
 
 const importanceShown = 12
 
-var fitColumns = map[string]survey.Key{"distance": "fitcolumn_distance", "hours": "fitcolumn_hours", "wishes": "fitcolumn_wishes",
+var fitColumns = map[string]survey.Key{"distance": "fitcolumn_distance", fit.OfHours: "fitcolumn_hours", fit.OfWishes: "fitcolumn_wishes",
 	"size": "fitcolumn_size", "missing": "fitcolumn_missing"}
 
 // questionName words a column that a model was told, as the survey does where it has it, or what features without a column are about.

@@ -73,7 +73,11 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.names = view.NewNames(s.lang(c), w.survey, w.season.Members, w.season.Left)
+	past, err := s.pastSeasons(c)
+	if err != nil {
+		return w, err
+	}
+	w.names = view.NewNames(s.lang(c), w.survey, w.season.Members, w.season.Left, past)
 	if id, err := strconv.ParseInt(c.QueryParam("why"), 10, 64); err == nil {
 		w.asked = survey.MemberID(id)
 	}

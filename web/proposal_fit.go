@@ -95,7 +95,7 @@ func (w work) addFitReasons(p view.Page, d *view.ProposalFitPage, e fit.Explanat
 	words := columnWords(p, w.survey)
 	rest := 0.0
 	for _, r := range e.Reasons {
-		if len(r.Columns) > 1 || slices.Contains(r.Columns, "wishes") {
+		if len(r.Columns) > 1 || slices.Contains(r.Columns, fit.OfWishes) {
 			rest += r.Value
 			continue
 		}

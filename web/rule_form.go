@@ -1,7 +1,10 @@
 package web
 
 import (
-	"math"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,114 +13,168 @@ import (
 
 	"dure/clustering/team"
 	"dure/survey"
+	"dure/survey/sheet"
+	"dure/web/job"
 	"dure/web/view"
 )
 
-func typedRule(c echo.Context, kind team.Kind) view.RuleForm {
-	form, _ := c.FormParams()
-	get := func(name string) string { return strings.TrimSpace(form.Get(name)) }
-	return view.RuleForm{
-		Kind: kind, Revision: typedRevision(c), Strength: team.Strength(get("strength")), Weight: get("weight"), Columns: form["columns"], What: get("what"), Op: get("op"),
-		Value: get("value"), AtLeast: get("at_least"), AtMost: get("at_most"), TeamSize: get("team_size"), Min: get("hours_min"), Want: get("hours_want"),
-		Block: get("hours_block"), K: get("k"), Linkage: get("linkage"), Share: get("share"), Members: form["members"],
+// A ruleEdit is a form for a rule, with what of the season it lets choose from.
+type ruleEdit struct {
+	form    view.RuleForm
+	offer   team.Offer
+	seasons []survey.Season
+}
+
+// ruleEdit makes the form for a rule of the kind, with nothing typed.
+func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
+	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields(), People: f.season.Members}, seasons: f.past}
+	var members []string
+	for _, m := range f.season.Members {
+		members = append(members, m.ID.Code())
+	}
+	var seasons []survey.SeasonID
+	for _, past := range f.past {
+		seasons = append(seasons, past.ID)
+	}
+	e.offer = kind.Offered(f.season.Table, members, seasons)
+	e.form.Seasons = f.past
+	names, t := f.names(s.lang(c)), s.translator(c)
+	for _, column := range e.offer.Columns {
+		e.form.Columns = append(e.form.Columns, names.Offered(t, column))
+	}
+	return e
+}
+
+// typed reads what was sent, and the files that came with it.
+func (e *ruleEdit) typed(c echo.Context, members []survey.Member) error {
+	form, err := c.FormParams()
+	if err != nil {
+		return err
+	}
+	e.form.Typed = form
+	e.form.Revision, e.form.Strength, e.form.Weight = typedRevision(c), team.Strength(form.Get("strength")), strings.TrimSpace(form.Get("weight"))
+	for _, f := range e.form.Fields {
+		if err := e.readFile(c, f, members); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// of is the form as it would be typed for a rule.
+func (e *ruleEdit) of(r team.Rule) {
+	e.form.Typed, e.form.Strength = r.Typed(), r.Power()
+	if r.Weight != 0 {
+		e.form.Weight = strconv.FormatFloat(r.Weight, 'f', -1, 64)
 	}
 }
 
-// formOf is the form as it would be typed for a card.
-func formOf(card team.Card) view.RuleForm {
-	r := card.Rule
-	f := view.RuleForm{
-		ID: card.ID, Revision: card.Revision, Kind: r.Kind, Strength: r.Power(), Weight: number(r.Weight), Op: r.Op, AtLeast: whole(r.AtLeast), AtMost: whole(r.AtMost),
-		Min: number(r.Min), Want: number(r.Want), Block: number(r.Block), K: string(r.K), Linkage: r.Linkage, Share: number(math.Round(1000*r.Share) / 10),
+// rule makes a rule of what was typed. It returns an [*survey.InvalidError] for the first field that does not fit.
+func (e *ruleEdit) rule() (team.Rule, error) {
+	if !slices.Contains(team.Strengths, e.form.Strength) {
+		return team.Rule{}, &survey.InvalidError{Field: "strength", Reason: "strength_missing"}
 	}
-	if r.TeamSize > 0 {
-		f.TeamSize = strconv.Itoa(r.TeamSize)
+	r, err := e.form.Kind.ReadForm(e.form.Typed, e.offer)
+	if err != nil {
+		return r, err
 	}
-	if r.Exactly != nil {
-		f.AtLeast, f.AtMost = whole(r.Exactly), whole(r.Exactly)
-	}
-	columns := r.Columns
-	if r.Column != "" {
-		columns = []string{r.Column}
-	}
-	for _, c := range columns {
-		base, _, _ := strings.Cut(c, " ")
-		if !slices.Contains(f.Columns, base) {
-			f.Columns = append(f.Columns, base)
+	r.Strength = e.form.Strength
+	if e.form.Weight != "" {
+		w, ok := survey.ParseNumber(e.form.Weight)
+		if !ok || w <= 0 || w > maxWeight {
+			return r, &survey.InvalidError{Field: "weight", Reason: "weight_range", Args: map[string]any{"Max": int(maxWeight)}}
 		}
-	}
-	for _, m := range r.Members {
-		f.Members = append(f.Members, string(m))
-	}
-	if f.Picks() && len(f.Columns) > 0 {
-		f.What = f.Columns[0] + "=" + string(r.Value)
-		if !strings.HasPrefix(string(r.Value), "o") {
-			f.What, f.Value = f.Columns[0]+"#", string(r.Value)
-		}
-	}
-	return f
-}
-
-func number(x float64) string {
-	if x == 0 {
-		return ""
-	}
-	return strconv.FormatFloat(x, 'f', -1, 64)
-}
-
-func whole(n *int) string {
-	if n == nil {
-		return ""
-	}
-	return strconv.Itoa(*n)
-}
-
-// readRule makes a rule of what was typed. It returns an [*survey.InvalidError] for the first field that does not fit.
-func readRule(f view.RuleForm, sv survey.Survey) (team.Rule, error) {
-	r := team.Rule{Kind: f.Kind, Strength: f.Strength}
-	if !slices.Contains(view.Strengths, r.Strength) {
-		return r, &survey.InvalidError{Field: "strength", Reason: "strength_missing"}
-	}
-	read := reader{}
-	r.Weight = read.positive("weight", f.Weight)
-	offer(&f, sv, nil)
-	switch {
-	case f.Names():
-		if len(f.Members) < 2 {
-			return r, &survey.InvalidError{Field: "members", Reason: "rule_two_members"}
-		}
-		for _, m := range f.Members {
-			r.Members = append(r.Members, team.Text(m))
-		}
-	case f.Picks():
-		read.what(f, &r)
-	case f.Kind == team.Fit:
-		r.Model = "club"
-		if r.Share = read.positive("share", f.Share) / 100; r.Share > maxFitShare+1e-9 {
-			read.reject("share", "share_range")
-		}
-	default:
-		read.columns(f, &r)
-	}
-	switch f.Kind {
-	case team.Hours:
-		r.Min, r.Want, r.Block = read.positive("hours_min", f.Min), read.positive("hours_want", f.Want), read.positive("hours_block", f.Block)
-	case team.Wishes:
-		r.AtLeast = read.whole("at_least", f.AtLeast)
-	case team.Mix:
-		r.Linkage, r.K = f.Linkage, team.Text(f.K)
-		if f.K != "" && f.K != "auto" {
-			read.whole("k", f.K)
-		}
-	}
-	if read.err != nil {
-		return r, read.err
+		r.Weight = w
 	}
 	return r, nil
 }
 
-// maxFitShare is the most that predicted fit may count: it is one voice among others, never the decision.
-const maxFitShare = 0.2
+// maxWeight is the largest weight that a form takes.
+const maxWeight = 1e6
+
+// readFile puts what a file says in the place of what the form carried for the field: the pairs, or the past teams, by the codes of members.
+func (e *ruleEdit) readFile(c echo.Context, f team.Field, members []survey.Member) error {
+	if f.Control != team.PairsControl && f.Control != team.TeamsControl {
+		return nil
+	}
+	file, err := c.FormFile(f.Name + "_file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) || err == nil && file.Size == 0 {
+		return nil
+	}
+	name, data, err := uploadedAs(c, f.Name+"_file")
+	if err != nil {
+		return at(f.Name, err)
+	}
+	read, err := sheet.Read(name, bytes.NewReader(data))
+	if all := job.ProblemsOf(err); len(all) > 0 {
+		return &survey.InvalidError{Field: f.Name, Reason: "file_problem", Args: map[string]any{"Problem": all[0].Placed()}}
+	}
+	if err != nil {
+		return err
+	}
+	table, _ := read.Table(sheet.As{})
+	known := survey.NewDirectory()
+	for i, m := range members {
+		known.Add(i, m.Ref, m.Email, m.Name)
+	}
+	find := func(cell string) (team.Text, bool) {
+		i, ok := known.Find(cell)
+		if !ok {
+			return "", false
+		}
+		return team.Text(members[i].ID.Code()), true
+	}
+	var got any
+	if f.Control == team.PairsControl {
+		got, err = team.ReadPairs(table, find)
+	} else {
+		got, err = readPast(table, find)
+	}
+	if err != nil {
+		return inUpload(f.Name, name, read, err)
+	}
+	text, err := json.Marshal(got)
+	e.form.Typed[f.Name] = []string{string(text)}
+	return err
+}
+
+// readPast reads past teams by the columns whose names tell of teams, and of the seasons and sections that they are of.
+func readPast(t survey.Table, find func(string) (team.Text, bool)) ([][]team.Text, error) {
+	called := func(words []string) string {
+		for _, name := range t.Names() {
+			if slices.Contains(words, survey.Fold(name)) {
+				return name
+			}
+		}
+		return ""
+	}
+	teams, err := team.ReadPast(t, called(historyWords[job.FileTeam]), []string{called(historyWords[job.FileSeason]), called(historyWords[fileSection])}, find)
+	if err == nil && len(teams) == 0 {
+		err = &survey.InvalidError{Reason: "rule_past_nobody", Args: map[string]any{}}
+	}
+	return teams, err
+}
+
+// inUpload says of an error in a file at which field and in which file it is, and counts its rows as the file does.
+func inUpload(field, name string, read sheet.Sheet, err error) error {
+	bad, ok := errors.AsType[*survey.InvalidError](err)
+	if !ok {
+		return err
+	}
+	bad.Field, bad.Args["File"] = field, name
+	if row, ok := bad.Args["Row"].(int); ok {
+		bad.Args["Row"] = read.Line(row - 1)
+	}
+	return bad
+}
+
+// at says of an error of an upload at which field it is.
+func at(field string, err error) error {
+	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
+		return &survey.InvalidError{Field: field, Reason: bad.Reason, Args: bad.Args}
+	}
+	return err
+}
 
 // A reader reads typed numbers and keeps the first error.
 type reader struct{ err error }
@@ -126,19 +183,6 @@ func (r *reader) reject(field string, reason survey.Key) {
 	if r.err == nil {
 		r.err = &survey.InvalidError{Field: field, Reason: reason}
 	}
-}
-
-// positive reads a number of 0 or more; "" is 0.
-func (r *reader) positive(field, s string) float64 {
-	if s == "" {
-		return 0
-	}
-	x, ok := survey.ParseNumber(s)
-	if !ok || x < 0 || x > 1e6 {
-		r.reject(field, "number_invalid")
-		return 0
-	}
-	return x
 }
 
 // whole reads a whole number of 0 or more; "" is nil.
@@ -152,58 +196,4 @@ func (r *reader) whole(field, s string) *int {
 		return nil
 	}
 	return &n
-}
-
-func (r *reader) columns(f view.RuleForm, rule *team.Rule) {
-	for _, q := range f.Questions {
-		if !slices.Contains(f.Columns, q.Column()) {
-			continue
-		}
-		switch f.Kind {
-		case team.Match, team.Section:
-			rule.Column = q.Column()
-		case team.Wishes:
-			rule.Column, rule.AvoidColumn = q.MateColumns()
-		default:
-			rule.Columns = append(rule.Columns, q.Column())
-		}
-	}
-	if rule.Column == "" && len(rule.Columns) == 0 {
-		r.reject("columns", "rule_question_missing")
-	}
-}
-
-func (r *reader) what(f view.RuleForm, rule *team.Rule) {
-	numeric := strings.HasSuffix(f.What, "#")
-	column, value, _ := strings.Cut(strings.TrimSuffix(f.What, "#"), "=")
-	i := slices.IndexFunc(f.Questions, func(q survey.Question) bool { return q.Column() == column })
-	if i < 0 || !numeric && !slices.ContainsFunc(f.Questions[i].Options, func(o survey.Option) bool { return o.Code() == value }) {
-		r.reject("what", "rule_question_missing")
-		return
-	}
-	rule.Column, rule.Value = column, team.Text(value)
-	if f.Kind != team.Count {
-		return
-	}
-	if numeric {
-		if f.Value == "" {
-			r.reject("value", "number_invalid")
-		}
-		rule.Op, rule.Value = f.Op, team.Text(number(r.positive("value", f.Value)))
-		if rule.Value == "" {
-			rule.Value = "0"
-		}
-	}
-	rule.AtLeast, rule.AtMost = r.whole("at_least", f.AtLeast), r.whole("at_most", f.AtMost)
-	if size := r.whole("team_size", f.TeamSize); size != nil {
-		rule.TeamSize = *size
-	}
-	switch {
-	case rule.AtLeast == nil && rule.AtMost == nil:
-		r.reject("at_least", "rule_count_missing")
-	case rule.AtLeast != nil && rule.AtMost != nil && *rule.AtLeast > *rule.AtMost:
-		r.reject("at_most", "rule_count_crossed")
-	case rule.AtLeast != nil && rule.AtMost != nil && *rule.AtLeast == *rule.AtMost:
-		rule.Exactly, rule.AtLeast, rule.AtMost = rule.AtLeast, nil, nil
-	}
 }

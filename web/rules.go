@@ -11,81 +11,64 @@ import (
 	"dure/web/view"
 )
 
-// answered returns the survey without the questions on which no card would help: those that fewer than half of who
-// answered have an answer to, as after an import that brought other questions. Teammates are named by few anyway: one
-// is enough. Before the first response every question stays.
-func answered(sv survey.Survey, all map[survey.MemberID]survey.Response) survey.Survey {
-	submitted, given := 0, map[survey.QuestionID]int{}
-	for _, r := range all {
-		if r.Submitted.IsZero() {
-			continue
-		}
-		submitted++
-		for id, a := range r.Answers {
-			if !a.IsZero() {
-				given[id]++
+// SuggestCards returns the cards with which most clubs would begin; see [team.Suggested]. A card for a sensitive question, but for
+// teammates, is the organizer's to make, and so is one for several choices or an order of them.
+func SuggestCards(season team.Season) []team.Card {
+	t := survey.Table{N: season.Table.N}
+	answers := 0
+	for _, c := range season.Table.Columns {
+		answers = max(answers, given(c))
+	}
+	named := slices.ContainsFunc(season.Table.Columns, func(c survey.Column) bool { return c.Type() == survey.PeopleColumn && given(c) > 0 })
+	for _, c := range season.Table.Columns {
+		q, _ := season.Survey.Of(c.Name)
+		switch c.Type() {
+		case survey.PeopleColumn: // few name anybody: one is enough
+			if named || answers == 0 {
+				t.Columns = append(t.Columns, c)
+			}
+		case survey.SetColumn, survey.RankColumn:
+		default:
+			if !q.Sensitive && helps(c, answers) {
+				t.Columns = append(t.Columns, c)
 			}
 		}
 	}
-	if submitted == 0 {
-		return sv
+	var cards []team.Card
+	for _, r := range team.Suggested(t) {
+		if c, _ := t.Column(r.Column); c.Values != nil && c.Type() != survey.PeopleColumn {
+			r.Strength = team.Could // there may be many of them
+		}
+		cards = append(cards, team.Card{ID: suggestedID(season.Survey, r), Rule: r})
 	}
-	sv.Questions = slices.DeleteFunc(slices.Clone(sv.Questions), func(q survey.Question) bool {
-		return given[q.ID] == 0 || q.Kind != survey.Teammates && 2*given[q.ID] < submitted
-	})
-	return sv
+	return cards
 }
 
-// SuggestCards returns the cards with which most clubs would begin: shared hours, wishes, equal means, the club's mix.
-// One is on scales and numbers, card 1, and at most one on each other question; see [team.Deck.Suggest].
-func SuggestCards(sv survey.Survey) []team.Card {
-	var balance []string
-	var first, last []team.Card
-	for _, q := range sv.Questions {
-		if q.Sensitive && q.Kind != survey.Teammates {
-			continue // a card for it is the organizer's to make
-		}
-		card := team.Card{ID: 1 + team.CardID(q.ID)}
-		switch q.Kind {
-		case survey.Availability:
-			card.Rule = team.Rule{Kind: team.Hours, Columns: []string{q.Column()}, Min: 2, Want: 4}
-			first = append(first, card)
-		case survey.Teammates:
-			wished, avoided := q.MateColumns()
-			card.Rule = team.Rule{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: new(1)}
-			first = append(first, card)
-		case survey.Scale, survey.Number:
-			balance = append(balance, q.Column())
-		case survey.OneOf:
-			card.Rule = team.Rule{Kind: team.Match, Column: q.Column(), Strength: team.Could}
-			last = append(last, card)
+// helps reports whether a card on the column would help: not where fewer than half of who answered have an answer to it, as after
+// an import that brought other questions. Before the first response every column would.
+func helps(c survey.Column, answers int) bool { return answers == 0 || 2*given(c) >= answers }
+
+func given(c survey.Column) (n int) {
+	for i := range c.Len() {
+		if c.Answered(i) {
+			n++
 		}
 	}
-	if len(balance) > 0 {
-		first = append(first, team.Card{ID: 1, Rule: team.Rule{Kind: team.Balance, Columns: balance}})
-	}
-	return append(first, last...)
+	return n
 }
 
-// ruleKinds says which kinds of question a rule can be on.
-var ruleKinds = map[team.Kind][]survey.Kind{
-	team.Balance: {survey.Scale, survey.Number}, team.Match: {survey.OneOf, survey.AnyOf}, team.Section: {survey.OneOf},
-	team.Similar: {survey.Scale, survey.Number, survey.OneOf, survey.AnyOf}, team.Spread: {survey.Scale, survey.Number, survey.OneOf, survey.AnyOf},
-	team.Mix: {survey.Scale, survey.Number, survey.OneOf, survey.AnyOf}, team.Alike: {survey.Scale, survey.Number, survey.OneOf, survey.AnyOf},
-	team.NeverAlone: {survey.OneOf}, team.Count: {survey.OneOf, survey.AnyOf, survey.Scale, survey.Number},
-	team.Hours: {survey.Availability}, team.Wishes: {survey.Teammates},
-}
-
-// offer fills in what the form lets choose from.
-func offer(f *view.RuleForm, sv survey.Survey, members []survey.Member) {
-	for _, q := range sv.Questions {
-		if slices.Contains(ruleKinds[f.Kind], q.Kind) {
-			f.Questions = append(f.Questions, q)
+// suggestedID is the id of a suggested card, by what it is on: a question, or what no question is alone.
+func suggestedID(sv survey.Survey, r team.Rule) team.CardID {
+	const several, none, questions = 1, 2, 2 // ids of questions begin at 1
+	if len(r.Columns) > 0 && r.Min == 0 {
+		return several
+	}
+	for _, name := range append(slices.Clone(r.Columns), r.Column) {
+		if q, ok := sv.Of(name); ok {
+			return questions + team.CardID(q.ID)
 		}
 	}
-	if f.Names() {
-		f.People = slices.DeleteFunc(slices.Clone(members), func(m survey.Member) bool { return !m.Active() })
-	}
+	return none
 }
 
 // problemOf words what is wrong with one of the rules, by its position from 1, or returns 0.

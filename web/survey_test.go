@@ -57,7 +57,7 @@ func TestAddEveryKindOfQuestion(t *testing.T) {
 		{survey.Scale, url.Values{"min": {"one"}, "max": {"5"}}, "Enter a number, such as", `value="one"`, url.Values{"min": {"1"}, "max": {"7"}, "min_label_ko": {"적음"}}},
 		{survey.Scale, url.Values{"min": {"1"}, "max": {"50"}}, "A scale has 2 to 11 points", `value="50"`, url.Values{"min": {"0"}, "max": {"10"}}},
 		{survey.Number, url.Values{"min": {"9"}, "max": {"2"}}, "must not be below the least", `value="9"`, url.Values{"min": {"0.5"}}},
-		{survey.OneOf, url.Values{"options_en": {"only"}}, "at least two options", "only", url.Values{"options_en": {"a\nb"}}},
+		{survey.OneOf, url.Values{"options_en": {"only"}}, "at least 2 options", "only", url.Values{"options_en": {"a\nb"}}},
 		{survey.AnyOf, url.Values{"options_en": {"a\nb"}, "options_ko": {"가"}}, "2 lines in English and 1 in 한국어", "가", url.Values{"options_ko": {"가\n나"}}},
 		{survey.Availability, url.Values{"from": {"9"}, "to": {"22"}}, "at least one day", "", url.Values{"days": {"0", "4"}, "from": {"9"}, "to": {"22"}}},
 		{survey.Availability, url.Values{"days": {"1"}, "from": {"9"}, "to": {"9"}}, "must be after the first", "", url.Values{"days": {"1"}, "from": {"9"}, "to": {"10"}}},
@@ -110,7 +110,7 @@ func TestEditAnAnsweredQuestion(t *testing.T) {
 	if got := s.stored().Questions[0]; got.Options[1].Key != changed.Options[1].Key {
 		t.Errorf("new words on a line changed the key %d to %d", changed.Options[1].Key, got.Options[1].Key)
 	}
-	v.post(path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig"}}).want(422, "at least two options", ">\nFig</textarea>")
+	v.post(path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig"}}).want(422, "at least 2 options", ">\nFig</textarea>")
 	v.get(path+"/delete").want(200, "is asked no more").submit(v, path+"/delete", nil).want(200, "No questions yet")
 }
 

@@ -39,6 +39,7 @@ type forming struct {
 	survey survey.Survey
 	season team.Season
 	deck   team.Deck
+	past   []survey.Season // of the club, whose teams were published
 	typed  view.FormTeams
 	again  *view.MoveAgain
 }
@@ -48,7 +49,10 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 	if f.survey, f.season, err = job.ReadSeason(ctx(c), s.Store, id); err != nil {
 		return f, err
 	}
-	if f.deck, err = s.deck(ctx(c), f.survey); err != nil {
+	if f.deck, err = s.deck(ctx(c), f.season); err != nil {
+		return f, err
+	}
+	if f.past, err = s.pastSeasons(c); err != nil {
 		return f, err
 	}
 	f.typed, err = s.formSettings(ctx(c), id)
@@ -56,7 +60,26 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 }
 
 func (f forming) names(lang survey.Lang) view.Names {
-	return view.NewNames(lang, f.survey, f.season.Members, f.season.Left)
+	return view.NewNames(lang, f.survey, f.season.Members, f.season.Left, f.past)
+}
+
+// pastSeasons lists the other seasons of the club whose teams were published.
+func (s *server) pastSeasons(c echo.Context) ([]survey.Season, error) {
+	all, err := s.Store.Seasons(ctx(c), scopeOf(c).Club.ID)
+	if err != nil {
+		return nil, err
+	}
+	var past []survey.Season
+	for _, season := range all {
+		published, err := s.published(ctx(c), season.ID)
+		if err != nil {
+			return nil, err
+		}
+		if published != 0 && season.ID != scopeOf(c).Season.ID {
+			past = append(past, season)
+		}
+	}
+	return past, nil
 }
 
 func (s *server) teams(c echo.Context, f forming) error {
@@ -81,8 +104,14 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 		Members: len(f.season.Members), Answered: counts.Submitted, Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Again: f.again,
 	}
 	names := f.names(p.Lang)
-	if page.Fit, err = s.offered(c, team.Fit); err != nil {
-		return err
+	for _, k := range team.Kinds() {
+		ok, err := s.offered(c, k)
+		if err != nil {
+			return err
+		}
+		if ok {
+			page.Kinds = append(page.Kinds, k)
+		}
 	}
 	for _, card := range f.deck.Cards {
 		page.Cards = append(page.Cards, view.RuleCard{

@@ -192,8 +192,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/fit/files/:file/delete", editor, on(s.historyOf, s.deleteHistory)},
 
 		{get, "/seasons/:season/teams", viewer, on(s.forming, s.teams)},
-		{get, "/seasons/:season/teams/rules/new", editor, s.newRule},
-		{post, "/seasons/:season/teams/rules", editor, on(s.asked, s.addRule)},
+		{get, "/seasons/:season/teams/rules/new", editor, on(s.forming, s.newRule)},
+		{post, "/seasons/:season/teams/rules", editor, on(s.forming, s.addRule)},
 		{post, "/seasons/:season/teams/rules/reset", editor, s.resetRules},
 		{get, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.editRule)},
 		{post, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.changeRule)},

@@ -4,12 +4,13 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"dure/clustering/team/search"
 	"dure/survey"
 )
 
-// someBuilder makes a builder of a section that is every second of n members, in one team of all.
-func someBuilder(n int) *builder {
-	b := &builder{p: &problem{n: n}, teams: 1, scales: []scale{{slope: 1}}, local: make([]int32, n)}
+// someSection makes a section that is every second of n members, in one team of all.
+func someSection(n int) *section {
+	b := &section{p: &problem{n: n}, teams: 1, scales: []scale{{slope: 1}}, local: make([]int32, n)}
 	for m := 0; m < n; m += 2 {
 		b.local[m] = int32(len(b.members))
 		b.members = append(b.members, int32(m))
@@ -18,15 +19,14 @@ func someBuilder(n int) *builder {
 }
 
 // agree compares ratings by bits with those of the measure on random teams.
-func agree(t *testing.T, rng *rand.Rand, b *builder, c *compiled, fast teamFunc) {
+func agree(t *testing.T, rng *rand.Rand, b *section, fast search.GroupFunc) {
 	t.Helper()
 	for range 300 {
 		var local, rows []int32
 		for _, k := range rng.Perm(len(b.members))[:rng.IntN(min(8, len(b.members)+1))] {
 			local, rows = append(local, int32(k)), append(rows, b.members[k])
 		}
-		o := c.measure.of(0, rows)
-		if got, want := fast(0, local), b.rating(c, o.score, o.ok); got != want {
+		if got, want := fast(0, local), b.rating(b.c.of(0, rows)); got != want {
 			t.Fatalf("of members %v: %v; the measure says %v", rows, got, want)
 		}
 	}
@@ -38,8 +38,11 @@ func TestHoursByBits(t *testing.T) {
 	for round := range 200 {
 		block := 1 + rng.IntN(6)
 		first := rng.IntN(block)
-		b := someBuilder(2 + rng.IntN(60))
-		h := &hours{block: block, min: float64(rng.IntN(4)), want: float64(4 + rng.IntN(3)), free: make([]survey.Week, b.p.n)}
+		b := someSection(2 + rng.IntN(60))
+		h := &hours{block: block, min: float64(rng.IntN(4)), want: float64(4 + rng.IntN(3)), free: make([]survey.Week, b.p.n), said: make([]bool, b.p.n)}
+		for m := range h.said {
+			h.said[m] = round%4 > 0 || rng.IntN(3) > 0
+		}
 		density := []float64{0.5, 0.9, 1}[rng.IntN(3)]
 		for m := range h.free {
 			for from := first; from < first+survey.HalvesOfWeek; from += block {
@@ -51,15 +54,22 @@ func TestHoursByBits(t *testing.T) {
 				}
 			}
 		}
+		for m, said := range h.said {
+			if !said {
+				h.free[m] = wholeWeek
+			}
+		}
 		ragged := round%5 == 0
 		if ragged {
+			h.said[b.members[0]] = true
 			h.free[b.members[0]].Add(rng.IntN(survey.HalvesOfWeek)) // perhaps a part of a block
 		}
-		c := &compiled{measure: h, w: 0.7, number: 1}
+		c := &compiled{Rule: Rule{Kind: Hours}, kind: hoursKind, measure: h, w: 0.7, number: 1}
 		if rng.IntN(2) == 0 {
 			c.Strength = Must
 		}
-		maker := b.hours(c, h)
+		b.c = c
+		maker := h.byBits(b)
 		if maker == nil {
 			if !ragged && survey.HalvesOfWeek%block == 0 && density < 1 {
 				t.Fatalf("blocks of %d from %d are not seen", block, first)
@@ -67,7 +77,7 @@ func TestHoursByBits(t *testing.T) {
 			continue
 		}
 		counted++
-		agree(t, rng, b, c, maker())
+		agree(t, rng, b, maker())
 	}
 	if counted < 100 {
 		t.Errorf("only %d of 200 were counted by bits", counted)
@@ -77,7 +87,7 @@ func TestHoursByBits(t *testing.T) {
 func TestWishesByBits(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 0))
 	for range 100 {
-		b := someBuilder(2 + rng.IntN(200))
+		b := someSection(2 + rng.IntN(200))
 		named := func(most int) [][]int32 {
 			out := make([][]int32, b.p.n)
 			for i := range out {
@@ -90,10 +100,11 @@ func TestWishesByBits(t *testing.T) {
 			return out
 		}
 		w := &wishes{wished: named(12), avoided: named(6), least: rng.IntN(4)}
-		c := &compiled{measure: w, w: 0.3, number: 1}
+		c := &compiled{Rule: Rule{Kind: Wishes}, kind: wishesKind, measure: w, w: 0.3, number: 1}
 		if rng.IntN(2) == 0 {
 			c.Strength = Must
 		}
-		agree(t, rng, b, c, b.wishes(c, w)())
+		b.c = c
+		agree(t, rng, b, w.byBits(b)())
 	}
 }

@@ -4,7 +4,13 @@ import (
 	"slices"
 )
 
-// chanceLimit is the size of section up to which pairs of members tell how many hours a member can have in common with a team.
+// How many hours a team can have in common at most. A team has no more in common than any two of its members have; so a
+// member in a team of k shares with it at most what is shared with the (k-1)-th best partner. A week is a set of half hours,
+// and two weeks are compared by bits. The bound knows nothing of whether the partners of one are those of another, which
+// would be a clique problem.
+
+// chanceLimit is the size of section up to which pairs of members tell how many hours a member can have in common with a team. Pairs
+// grow with the square; above, a member's own hours are the bound, which is higher. 1500 is a choice: about a million pairs.
 const chanceLimit = 1500
 
 // chances returns for the members of section s, in ascending order, the most that a team with each of them can score.
@@ -16,7 +22,7 @@ func (h *hours) chances(s int, members []int32, f frame) []float64 {
 	if h.known[key] == nil {
 		out := make([]float64, len(members))
 		for a, i := range members {
-			out[a], _ = h.score(h.most(i, members, k))
+			out[a] = h.rate(h.most(i, members, k), k, 0).score
 		}
 		slices.Sort(out)
 		if h.known == nil {

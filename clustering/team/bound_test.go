@@ -74,7 +74,10 @@ func TestNoDivisionBeatsABound(t *testing.T) {
 		fine := rapid.Bool().Draw(t, "fine")
 		bounds := make([]float64, len(f.p.rules))
 		for r, c := range f.p.rules {
-			bounds[r] = f.p.bound(c, f.plan, f.scales[r], fine)
+			bounds[r] = 1
+			if b, known := c.bound(bounding{f.p, c, f.plan, f.scales[r], fine}); known {
+				bounds[r] = clamp(b)
+			}
 		}
 		f.everyDivision(func(teams [][]int32) {
 			divisions := make([][]int, len(teams))

@@ -5,6 +5,10 @@ import (
 	"slices"
 )
 
+// How many wishes can come true at most. Every member needs some of the wishes to be satisfied, and whoever is wished for has room in
+// the team for so many: a maximum flow from members to those wished for, found by augmenting paths one unit at a time. Units that
+// are worth most are tried first: the units that a flow can serve at once are a matroid, so that the greedy choice is the best. The flow forgets that those who share one wished member share a team, and is a bound for that.
+
 // A wishFlow gives members their wishes one by one, each wished member to no more than share a team with it.
 type wishFlow struct {
 	wished [][]int // by member of the section, in it
@@ -44,6 +48,8 @@ func (w *wishes) meanBound(members []int32, f frame) float64 {
 	return float64(len(f.hi)) - (float64(len(members))-sum)/float64(hi)
 }
 
+// newWishFlow readies the flow among the members of a section, in which wishes for others are no edges. room is of how many members
+// somebody can be the wish that comes true.
 func newWishFlow(w *wishes, members []int32, room int) *wishFlow {
 	at := make(map[int32]int, len(members))
 	for a, i := range members {

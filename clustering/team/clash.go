@@ -1,15 +1,20 @@
 package team
 
 import (
-	"cmp"
-	"math"
 	"slices"
 
-	"dure/survey"
+	"dure/clustering/team/search"
 )
 
-// A Clash is a smallest set of must-rules that cannot all be kept: without any one of them the
-// others can.
+// Why must-rules cannot all be kept: a smallest set of them that cannot, an irreducible infeasible subset. It is found by the
+// deletion filter (Chinneck 2008, doi:10.1007/978-0-387-74932-7): each rule in turn is left out, and stays out if the rest still cannot be kept. That
+// takes as many questions as there are rules, which are few, and each question is the whole problem again: answered no by a proof
+// where there is a quick one (counts that cannot be dealt, blocks and cliques that do not fit, all divisions of a small
+// section), else by a search that found nothing, which is said. Ways out change one rule of the set at a time, the mildest
+// change first, and are tried the same way.
+
+// A Clash is a smallest set of must-rules that cannot all be kept: without any one of them the others can. There may be other sets; one
+// way out of this may leave another to be found.
 type Clash struct {
 	Rules  []int    `json:"rules"`  // by position in the proposal's Rules
 	Proved bool     `json:"proved"` // whether it is certain; otherwise no way was found in a long search
@@ -18,7 +23,8 @@ type Clash struct {
 	Names  []string `json:"names"`  // members whom the rules name, if any
 }
 
-// A Way out of a clash is one rule changed as mildly as makes the others possible.
+// A Way out of a clash is one rule changed as mildly as makes the others of the set possible, tried before it is offered; or the rule made a
+// should, which always is one.
 type Way struct {
 	Rule   int    `json:"rule"`
 	Change string `json:"change"` // at_least, at_most, exactly, min, without_member or should
@@ -41,7 +47,7 @@ func (f *former) clash(out Proposal) *Clash {
 	c := &Clash{Where: f.p.sectionName(s), Proved: true}
 	keep := []int{}
 	for r, rule := range f.p.rules {
-		if rule.must() && rule.Kind != Section {
+		if rule.must() && !rule.divides() {
 			keep = append(keep, r)
 		}
 	}
@@ -87,24 +93,26 @@ func (f *former) brokenSection(out Proposal) int {
 // acrossSections finds members who must share a team but are of different sections.
 func (f *former) acrossSections() *Clash {
 	for r, rule := range f.p.rules {
-		m, ok := rule.measure.(*linked)
-		if !ok || m.apart || !rule.must() {
+		m, ok := rule.measure.(joiner)
+		if !ok || !rule.must() {
 			continue
 		}
-		first := -1
-		for i, in := range m.in {
-			if !in {
+		first := map[int]int{}
+		for i, set := range m.joined() {
+			if set < 0 {
 				continue
 			}
-			if first < 0 {
-				first = i
+			if _, known := first[set]; !known {
+				first[set] = i
 			}
-			if f.p.section[i] == f.p.section[first] {
-				continue
+			if a := first[set]; f.p.section[i] != f.p.section[a] {
+				section := slices.IndexFunc(f.p.rules, (*compiled).divides)
+				way := Way{Rule: r, Change: "should"}
+				if len(rule.Members) > 0 {
+					way = Way{Rule: r, Change: "without_member", Member: f.p.ids[i]}
+				}
+				return &Clash{Rules: []int{section, r}, Proved: true, Names: []string{f.p.ids[a], f.p.ids[i]}, Ways: []Way{way, {Rule: section, Change: "should"}}}
 			}
-			section := slices.IndexFunc(f.p.rules, func(c *compiled) bool { return c.Kind == Section })
-			return &Clash{Rules: []int{section, r}, Proved: true, Names: []string{f.p.ids[first], f.p.ids[i]},
-				Ways: []Way{{Rule: r, Change: "without_member", Member: f.p.ids[i]}, {Rule: section, Change: "should"}}}
 		}
 	}
 	return nil
@@ -114,7 +122,7 @@ func (f *former) acrossSections() *Clash {
 func (f *former) choice(keep []int, change *Rule, at ...int) []Rule {
 	rules := []Rule{}
 	for r, c := range f.p.rules {
-		if c.Kind == Section && c.must() {
+		if c.divides() {
 			rules = append(rules, c.Rule)
 		}
 		if !slices.Contains(keep, r) {
@@ -129,8 +137,9 @@ func (f *former) choice(keep []int, change *Rule, at ...int) []Rule {
 	return rules
 }
 
-// feasible reports whether section s can keep rules, whatever the number of teams that the sizes allow, and if not whether
-// that is proved: by trying everything, or because even one rule alone cannot be kept.
+// feasible reports whether section s can keep rules, whatever the number of teams that the sizes allow, and if not whether that
+// is proved: by trying everything, or because even one rule alone cannot be kept. It reads the rules anew, as they may be changed
+// ones, and a set that cannot be read cannot be kept.
 func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 	in := f.p.in
 	in.Rules = rules
@@ -159,7 +168,8 @@ func (f *former) feasible(rules []Rule, s int) (ok, proved bool) {
 	return false, proved && tried < maxOptions
 }
 
-// keeps reports whether section s can keep the must-rules with teams of the plan, and if not whether that is proved.
+// keeps reports whether section s can keep the must-rules with teams of the plan, and if not whether that is proved. What is
+// neither found nor proved is searched twice, from another seed: a search that just misses would name rules that clash with nothing.
 func (f *former) keeps(s int) (ok, proved bool) {
 	if !f.dealable(s) || f.blocksApart(s) || f.tooManyApart(s) {
 		return false, true
@@ -171,7 +181,7 @@ func (f *former) keeps(s int) (ok, proved bool) {
 		if f.probe(s) == 0 {
 			return true, true
 		}
-		if len(f.p.sections[s]) <= exactLimit {
+		if len(f.p.sections[s]) <= search.ExactLimit {
 			return false, true
 		}
 		f.opt.Seed++
@@ -180,18 +190,10 @@ func (f *former) keeps(s int) (ok, proved bool) {
 }
 
 // dealable reports whether every rule on counts could be kept if it were the only one.
-// What members who move as one hold of a kind counts with it.
 func (f *former) dealable(s int) bool {
-	limits := limitsOf(f.plan[s])
 	for _, c := range f.p.rules {
-		m, ok := c.measure.(*tally)
-		if !ok {
-			continue
-		}
-		for _, with := range f.p.blockKinds(m, s) {
-			if m.worstDeal(limits, m.total(f.p.sections[s]), with) < 1-1e-9 {
-				return false
-			}
+		if m, ok := c.measure.(dealer); ok && !m.dealable(f.p, s, limitsOf(f.plan[s])) {
+			return false
 		}
 	}
 	return true
@@ -199,61 +201,33 @@ func (f *former) dealable(s int) bool {
 
 // blocksApart reports whether members who must share a team must also not, or are more than a team holds.
 func (f *former) blocksApart(s int) bool {
-	room := 0
-	for _, sl := range f.plan[s] {
-		room = max(room, sl.hi)
-	}
+	room := f.widest(s)
 	for _, b := range f.p.blocks {
 		if f.p.section[b[0]] != s {
 			continue
 		}
-		if len(b) > room {
-			return true
-		}
-		for _, c := range f.p.rules {
-			m, ok := c.measure.(*linked)
-			if !ok || !m.apart {
-				continue
-			}
-			if !c.of(0, b).ok {
-				return true
-			}
-		}
-	}
-	for _, c := range f.p.rules {
-		if m, ok := c.measure.(*linked); ok && m.apart && m.count(f.p.sections[s]) > len(f.plan[s]) {
+		if len(b) > room || slices.ContainsFunc(f.p.separators(), func(m *linked) bool { return m.shared(b) > 0 }) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(f.p.separators(), func(m *linked) bool {
+		return len(m.sizes) > 0 && slices.Max(m.counts(f.p.sections[s])) > len(f.plan[s])
+	})
 }
 
-// way finds the mildest change of rule r that lets section s keep the other rules of the set.
+// way finds the mildest change of rule r that lets section s keep the other rules of the set, as the kind lists them; where none does, or the kind
+// knows none, the rule becomes a should, and it is said how many teams of the division break it.
 func (f *former) way(keep []int, r, s int, out Proposal) Way {
 	rule := f.p.rules[r].Rule
 	try := func(change Rule) bool {
 		ok, _ := f.feasible(f.choice(keep, &change, r), s)
 		return ok
 	}
-	switch rule.Kind {
-	case Count:
-		if w, ok := countWay(rule, r, f.widest(s), try); ok {
-			return w
-		}
-	case Hours:
-		for m := int(min(math.Ceil(rule.Min), survey.HalvesOfWeek/2+1)) - 1; m >= 0; m-- {
-			change := rule
-			change.Min = float64(m)
-			if try(change) {
-				return Way{Rule: r, Change: "min", Count: m}
-			}
-		}
-	case Together, Apart:
-		for k := range rule.Members {
-			change := rule
-			change.Members = slices.Delete(slices.Clone(rule.Members), k, k+1)
-			if len(change.Members) >= 2 && try(change) {
-				return Way{Rule: r, Change: "without_member", Member: string(rule.Members[k])}
+	if k, ok := f.p.rules[r].kind.(relaxer); ok {
+		for _, m := range k.milder(rule, f.widest(s)) {
+			if try(m.rule) {
+				m.way.Rule = r
+				return m.way
 			}
 		}
 	}
@@ -273,37 +247,4 @@ func (f *former) widest(s int) int {
 		n = max(n, min(sl.hi, len(f.p.sections[s])))
 	}
 	return n
-}
-
-// countWay loosens the limits of a count rule one by one.
-func countWay(rule Rule, r, most int, try func(Rule) bool) (Way, bool) {
-	if rule.Exactly != nil {
-		n := *rule.Exactly
-		near := count(most + 1)
-		slices.SortStableFunc(near, func(a, b int) int { return cmp.Compare(max(a-n, n-a), max(b-n, n-b)) })
-		for _, v := range near {
-			change := rule
-			if change.Exactly = &v; v != n && try(change) {
-				return Way{Rule: r, Change: "exactly", Count: v}, true
-			}
-		}
-		return Way{}, false
-	}
-	if rule.AtLeast != nil {
-		for v := min(*rule.AtLeast-1, most); v >= 0; v-- {
-			change := rule
-			if change.AtLeast = &v; try(change) {
-				return Way{Rule: r, Change: "at_least", Count: v}, true
-			}
-		}
-	}
-	if rule.AtMost != nil {
-		for v := *rule.AtMost + 1; v <= most; v++ {
-			change := rule
-			if change.AtMost = &v; try(change) {
-				return Way{Rule: r, Change: "at_most", Count: v}, true
-			}
-		}
-	}
-	return Way{}, false
 }

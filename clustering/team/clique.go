@@ -1,6 +1,11 @@
 package team
 
-// cliqueLimit is the most units of members that are looked through for a clique.
+// Members of whom no two may share a team need as many teams as they are: a clique in the graph of who is kept from whom. To
+// find the largest is NP-hard; one grown greedily from every member in turn proves most of what clubs ask, as their graphs are a few
+// sets of members. A clique that is missed leaves a clash unproved, never a wrong proof.
+
+// cliqueLimit is the most units of members that are looked through for a clique: its time grows with the cube at worst. A club
+// that keeps more apart by rules on members is not known; above it a clash is left unproved.
 const cliqueLimit = 400
 
 // tooManyApart reports whether more members of section s may not share a team, pair by pair, than it has teams. Members who
@@ -36,14 +41,13 @@ func (f *former) tooManyApart(s int) bool {
 	return false
 }
 
-// units lists the members of section s whom a must-rule on apart names, those who must share a team together.
+// units lists the members of section s whom a must-rule on apart names, those who must share a team together, as rows of the table. Who is in
+// a block but not named is there too, with the block.
 func (f *former) units(s int) [][]int32 {
 	named := make([]bool, f.p.n)
-	for _, c := range f.p.rules {
-		if m, ok := c.measure.(*linked); ok && m.apart && c.must() {
-			for i, in := range m.in {
-				named[i] = named[i] || in
-			}
+	for _, m := range f.p.separators() {
+		for i, set := range m.set {
+			named[i] = named[i] || set >= 0
 		}
 	}
 	var out [][]int32
@@ -66,14 +70,10 @@ func (f *former) units(s int) [][]int32 {
 
 // keptFrom reports whether a must-rule keeps somebody of a from somebody of b.
 func (f *former) keptFrom(a, b []int32) bool {
-	for _, c := range f.p.rules {
-		m, ok := c.measure.(*linked)
-		if !ok || !m.apart || !c.must() {
-			continue
-		}
+	for _, m := range f.p.separators() {
 		for _, i := range a {
 			for _, j := range b {
-				if m.in[i] && m.in[j] {
+				if m.together(i, j) {
 					return true
 				}
 			}

@@ -8,26 +8,71 @@ import (
 	"dure/survey"
 )
 
-// ColumnTypes says as what the columns that rules name have to be read, where the cells of a file need not tell.
-func ColumnTypes(rules []Rule) map[string]survey.Type {
-	types := map[string]survey.Type{}
-	for _, r := range rules {
-		switch r.Kind {
-		case Hours:
-			for _, name := range r.columns() {
-				types[name] = survey.HourColumn
+// What rules see of a column. Members are compared in standard units (mean 0, population standard deviation 1), so that years and
+// grades count alike; categories are indicators of 0 and 1. No answer is the mean among numbers, where it then pulls to no side,
+// and a category of its own among categories, where it is spread like any other.
+
+// isMeasured reports whether the answers are numbers or levels.
+func isMeasured(c survey.Column) bool { _, ok := c.Measured(); return ok }
+
+// isCategory reports whether each member is in one of several categories.
+func isCategory(c survey.Column) bool {
+	return c.Type() == survey.OptionColumn || c.Type() == survey.LevelColumn
+}
+
+// isAnswer reports whether members can be compared by their answers.
+func isAnswer(c survey.Column) bool {
+	switch c.Type() {
+	case survey.PeopleColumn, survey.TextColumn, survey.ZoneColumn:
+		return false
+	}
+	return true
+}
+
+// features encodes the rule's columns, each with a value for every member: numbers and levels standardised, ranks as the place of each
+// option, all else as indicators of categories.
+func (c *compiler) features() ([][]float64, error) {
+	var out [][]float64
+	for _, name := range c.columns() {
+		column, err := c.column(name)
+		if err != nil {
+			return nil, err
+		}
+		if x, ok := column.Measured(); ok {
+			out = append(out, standardise(x))
+			continue
+		}
+		if ranks, ok := column.Values.(survey.Ranks); ok {
+			for _, x := range places(ranks) {
+				out = append(out, standardise(x))
 			}
-			types[r.ZoneColumn] = survey.ZoneColumn
-		case Wishes:
-			types[r.Column], types[r.AvoidColumn] = survey.PeopleColumn, survey.PeopleColumn
-		case Ranked:
-			if columns := r.columns(); len(columns) == 1 {
-				types[columns[0]] = survey.RankColumn
+			continue
+		}
+		_, x := indicators(column)
+		out = append(out, x...)
+	}
+	return out, nil
+}
+
+// places returns for each option the place that every member gave it. What a member left out comes after all places; who left out
+// everything gave none.
+func places(r survey.Ranks) [][]float64 {
+	out := make([][]float64, len(r.Names))
+	for k := range out {
+		out[k] = make([]float64, r.Len())
+		for i := range out[k] {
+			at := slices.Index(r.Of[i], k)
+			switch {
+			case !r.Answered(i):
+				out[k][i] = math.NaN()
+			case at < 0:
+				out[k][i] = float64(len(r.Of[i]) + 1)
+			default:
+				out[k][i] = float64(at + 1)
 			}
 		}
 	}
-	delete(types, "")
-	return types
+	return out
 }
 
 // standardise replaces missing values with the mean and scales to mean 0 and population
@@ -81,8 +126,8 @@ func indicators(c survey.Column) (names []string, x [][]float64) {
 	return names, x
 }
 
-// having returns who satisfies op and value: numbers are compared as numbers, text as text, and several values
-// by any of them. No answer equals no answer and nothing else.
+// having returns who satisfies op and value: numbers are compared as numbers, levels by their order, text as text, and several
+// values by any of them. No answer equals no answer, and satisfies nothing else.
 func having(c survey.Column, op, value string) []uint8 {
 	is := make([]uint8, c.Len())
 	meets := categoryTest(c, op, value)
@@ -92,10 +137,17 @@ func having(c survey.Column, op, value string) []uint8 {
 	return is
 }
 
+// categoryTest returns what tells of member i whether the column's answer satisfies op and value, with all that depends on the column
+// alone worked out once. A number is compared with categories that are numbers too, so that "1" and 1.0 are the same.
 func categoryTest(c survey.Column, op, value string) func(i int) bool {
 	if op == "!=" {
 		equal := categoryTest(c, "=", value)
-		return func(i int) bool { return !equal(i) }
+		return func(i int) bool { return !equal(i) && (c.Answered(i) || survey.Missing(value)) }
+	}
+	if levels, ok := c.Values.(survey.Levels); ok {
+		if want := slices.Index(levels.Names, strings.TrimSpace(value)); want >= 0 {
+			return func(i int) bool { return levels.Answered(i) && compare(float64(levels.Of[i]), op, float64(want)) }
+		}
 	}
 	want, numeric := survey.ParseNumber(value)
 	if x, ok := c.Measured(); ok && numeric {

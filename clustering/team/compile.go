@@ -1,6 +1,7 @@
 package team
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,26 +9,41 @@ import (
 	"dure/survey"
 )
 
+// An input becomes a problem in three steps. Each rule is compiled against the table into a [measure]. Must-rules on sections and
+// on who shares a team then divide the members: into sections, which are formed apart, and within them into blocks, which move as
+// one; overlapping sets are joined by union and find with path halving (Tarjan and van Leeuwen 1984, doi:10.1145/62.2160).
+// Last the weights are scaled so that those of all rules that count add up to 1, which makes the objective a mean of scores.
+
 // A compiled rule is a rule with what the table says about its members.
 type compiled struct {
 	Rule
+	kind   kind
 	number int // from 1, as in the input
 	measure
-	whole bool    // scored on the whole division: offset + slope * (sum of the teams' values)
-	w     float64 // share in the objective; 0 for a must-rule
+	w float64 // share in the objective; 0 for a must-rule
 }
+
+// whole reports whether the rule is scored on the whole division.
+func (c *compiled) whole() bool { return bool(c.kind.about().scored) }
 
 // must reports whether the rule comes before the others. What has no teams that break it is
 // never unmet: it only weighs much.
-func (c *compiled) must() bool { return c.Power() == Must && c.binary() }
+func (c *compiled) must() bool { return c.Power() == Must && bool(c.kind.about().keeping) }
 
-// binary reports whether a team keeps or breaks the rule.
-func (c *compiled) binary() bool {
-	switch c.Kind {
-	case NeverAlone, Count, Hours, Together, Apart, Wishes, Section:
-		return true
+// divides reports whether the rule divides the members into sections, which are formed apart.
+func (c *compiled) divides() bool { _, ok := c.measure.(divider); return ok && c.must() }
+
+// worstFirst reports whether the rule counts and is scored team by team, the worst first.
+func (c *compiled) worstFirst() bool { return !c.whole() && c.w > 0 && !c.divides() }
+
+// breach is by how much a team with the outcome breaks the rule, 0 for one that keeps it or is no must. It is what its score
+// lacks of 1, so that a search sees when a broken team comes nearer; and never less than a thousandth, lest a team that all but
+// keeps a rule counts as keeping it.
+func (c *compiled) breach(o outcome) float64 {
+	if o.ok || !c.must() {
+		return 0
 	}
-	return false
+	return max(1-o.score, 1e-3)
 }
 
 // A problem is an input read and checked.
@@ -46,10 +62,14 @@ type problem struct {
 	}
 }
 
-// heavy is the weight of a must-rule that teams cannot break, beside 4 for should.
-const heavy = 400
+// unbreakableWeight is by how much a must-rule that teams cannot break, such as balance, counts more than its weight: 400 beside
+// the 4 of a should-rule. It is a choice, so that one hundredth of its score is worth a whole should-rule; a larger number would
+// leave the others no say at all.
+const unbreakableWeight = 400
 
+// A compiler reads what one rule needs of the input.
 type compiler struct {
+	Rule
 	in   Input
 	n    int
 	ids  []string
@@ -71,53 +91,80 @@ func read(in Input) (*problem, error) {
 		rules, p.leftOut = DefaultRules(in.Table, "")
 	}
 	for i, r := range rules {
-		if err := r.check(i + 1); err != nil {
-			return nil, err
+		err := r.check()
+		if err == nil {
+			err = p.add(c, r)
 		}
-		m, err := c.compile(i+1, r)
 		if err != nil {
-			return nil, err
+			return nil, numbered(i+1, err)
 		}
-		p.rules = append(p.rules, &compiled{Rule: r, number: i + 1, measure: m, whole: isWhole(r.Kind)})
 	}
 	if in.history != nil {
-		p.rules = append(p.rules, &compiled{Rule: Rule{Kind: NewTeammates, Strength: Must}, number: len(rules) + 1,
-			measure: &pairs{between: in.history.at, less: true}, whole: true})
+		p.rules = append(p.rules, &compiled{Rule: Rule{Kind: NewTeammates, Strength: Must}, kind: newTeammatesKind, number: len(rules) + 1, measure: repeated(in.history)})
 	}
 	p.split()
 	p.weigh()
 	return p, nil
 }
 
-func isWhole(k Kind) bool {
-	switch k {
-	case NeverAlone, Count, Hours, Wishes, Fit, Section:
-		return false
+// add compiles a rule, which has passed its check, and puts it behind the others. Its errors do not yet number the rule.
+func (p *problem) add(c *compiler, r Rule) error {
+	c.Rule = r
+	k := r.Kind.kind()
+	m, err := k.compile(c)
+	if err != nil {
+		return err
 	}
-	return true
+	p.rules = append(p.rules, &compiled{Rule: r, kind: k, number: len(p.rules) + 1, measure: m})
+	return nil
 }
 
-// weigh shares the objective among the rules that are no must, or among all if there is no other.
+// weigh shares the objective among the rules that are no must, or among all if there is no other. Weights are in no unit: only
+// their shares count.
 func (p *problem) weigh() {
 	sum := 0.0
 	only := !slices.ContainsFunc(p.rules, func(c *compiled) bool { return !c.must() })
 	for _, c := range p.rules {
+		_, isCapped := c.kind.(capped)
 		switch {
-		case c.Kind == Fit:
+		case isCapped:
 			c.w = c.weight()
 		case c.Power() == Must && !c.must():
-			c.w = c.weight() * heavy
+			c.w = c.weight() * unbreakableWeight
 		case !c.must() || only:
 			c.w = c.weight()
 		}
 		sum += c.w
 	}
-	sum = p.capFit(sum)
+	sum = p.cap(sum)
 	for _, c := range p.rules {
 		if sum > 0 {
 			c.w /= sum
 		}
 	}
+}
+
+// cap lowers the weight of capped rules so that none has more than its share of the whole, unless it is the only rule that counts, and
+// returns what the weights add up to then. With s the share and r the weight of the rest, a rule that is capped weighs s ÷ (1 − s) · r:
+// then it has s of all. The capped rules are taken one after another, each against the weights as they then are.
+func (p *problem) cap(sum float64) float64 {
+	for _, c := range p.rules {
+		k, ok := c.kind.(capped)
+		if !ok {
+			continue
+		}
+		share, rest := k.share(c.Rule), 0.0
+		for _, o := range p.rules {
+			if o != c {
+				rest += o.w
+			}
+		}
+		if rest > 0 && share < 1 && c.w > share*(rest+c.w) {
+			c.w = share / (1 - share) * rest
+		}
+		sum = rest + c.w
+	}
+	return sum
 }
 
 // identify names the members and indexes the names.
@@ -142,17 +189,20 @@ func (c *compiler) identify() error {
 	return nil
 }
 
-// column returns a column that rule i names.
-func (c *compiler) column(i int, r Rule, name string) (survey.Column, error) {
+// column returns a column that the rule names.
+func (c *compiler) column(name string) (survey.Column, error) {
 	column, ok := c.in.Table.Column(name)
 	if !ok {
-		return column, invalid(i, "column_unknown", "Kind", r.Kind, "Column", name, "Known", strings.Join(c.in.Table.Names(), ", "))
+		return column, c.invalid("column_unknown", "Column", name, "Known", strings.Join(c.in.Table.Names(), ", "))
 	}
 	return column, nil
 }
 
-// badCell names the first answer of a column of another type than rule i needs that is not as the rule needs it.
-func (c *compiler) badCell(i int, r Rule, column survey.Column, reason survey.Key, good func(cell string) bool) error {
+// only returns the column of a rule that is on one.
+func (c *compiler) only() (survey.Column, error) { return c.column(c.columns()[0]) }
+
+// badCell names the first answer of a column of another type than the rule needs that is not as the rule needs it.
+func (c *compiler) badCell(column survey.Column, reason survey.Key, good func(cell string) bool) error {
 	row := 0
 	for k := range c.n {
 		if column.Answered(k) && !good(column.Cell(k)) {
@@ -160,155 +210,78 @@ func (c *compiler) badCell(i int, r Rule, column survey.Column, reason survey.Ke
 			break
 		}
 	}
-	return invalid(i, reason, "Kind", r.Kind, "Column", column.Name, "Row", row+1, "Member", c.ids[row], "Cell", column.Cell(row))
+	return c.invalid(reason, "Column", column.Name, "Row", row+1, "Member", c.ids[row], "Cell", column.Cell(row))
 }
 
 // member finds a member by id.
-func (c *compiler) member(i int, r Rule, id string) (int, error) {
+func (c *compiler) member(id string) (int, error) {
 	if m, ok := c.byID[strings.TrimSpace(id)]; ok {
 		return m, nil
 	}
-	return 0, invalid(i, "member_unknown", "Kind", r.Kind, "Member", id, "File", r.File)
+	return 0, c.invalid("member_unknown", "Member", id, "File", c.File)
 }
 
-// compile reads what rule i needs from the table.
-func (c *compiler) compile(i int, r Rule) (measure, error) {
-	switch r.Kind {
-	case Similar, Spread:
-		x, err := c.features(i, r)
-		if err != nil {
-			return nil, err
-		}
-		return &pairs{between: euclid(interleave(x, c.n), len(x)), less: r.Kind == Similar}, nil
-	case Balance:
-		return c.balance(i, r)
-	case Alike:
-		x, err := c.features(i, r)
-		return newScatter(x, true), err
-	case Match:
-		column, err := c.column(i, r, r.columns()[0])
-		if err != nil {
-			return nil, err
-		}
-		_, x := indicators(column)
-		return newScatter(x, false), nil
-	case Mix:
-		return c.mix(i, r)
-	case NeverAlone, Count:
-		return c.tally(i, r)
-	case Hours:
-		return c.hours(i, r)
-	case Together, Apart:
-		return c.linked(i, r)
-	case Wishes:
-		return c.wishes(i, r)
-	case Ranked:
-		return c.ranked(i, r)
-	case Section:
-		column, err := c.column(i, r, r.columns()[0])
-		if err != nil {
-			return nil, err
-		}
-		return &within{of2: column.Codes()}, nil
-	case NewTeammates:
-		return c.teammates(i, r)
-	case Affinity:
-		return c.affinity(i, r)
+// open reads the file that the rule names.
+func (c *compiler) open() (survey.Table, error) {
+	if c.in.Open == nil {
+		return survey.Table{}, c.invalid("file_unknown", "File", c.File)
 	}
-	return c.fit(i, r)
-}
-
-// features encodes the rule's columns: numbers standardised, categories as indicators.
-func (c *compiler) features(i int, r Rule) ([][]float64, error) {
-	var out [][]float64
-	for _, name := range r.columns() {
-		column, err := c.column(i, r, name)
-		if err != nil {
-			return nil, err
-		}
-		if x, ok := column.Measured(); ok {
-			out = append(out, standardise(x))
-			continue
-		}
-		_, x := indicators(column)
-		out = append(out, x...)
-	}
-	return out, nil
-}
-
-func interleave(columns [][]float64, n int) []float64 {
-	x := make([]float64, n*len(columns))
-	for j, col := range columns {
-		for i, v := range col {
-			x[i*len(columns)+j] = v
-		}
-	}
-	return x
-}
-
-func (c *compiler) balance(i int, r Rule) (measure, error) {
-	var out [][]float64
-	for _, name := range r.columns() {
-		column, err := c.column(i, r, name)
-		if err != nil {
-			return nil, err
-		}
-		x, ok := column.Measured()
-		if !ok {
-			return nil, c.badCell(i, r, column, "cell_not_number", func(cell string) bool { _, ok := survey.ParseNumber(cell); return ok })
-		}
-		out = append(out, standardise(x))
-	}
-	return newScatter(out, false), nil
-}
-
-func (c *compiler) tally(i int, r Rule) (measure, error) {
-	column, err := c.column(i, r, r.columns()[0])
+	t, err := c.in.Open(c.File)
 	if err != nil {
-		return nil, err
-	}
-	t := &tally{is: having(column, r.Op, string(r.Value)), table: aloneTable}
-	if r.Kind == Count {
-		t.table = limitTable(r)
+		return t, c.invalid("file_unreadable", "File", c.File, "Error", err.Error())
 	}
 	return t, nil
 }
 
-func (c *compiler) linked(i int, r Rule) (measure, error) {
-	l := &linked{in: make([]bool, c.n), apart: r.Kind == Apart}
-	for _, id := range r.Members {
-		m, err := c.member(i, r, string(id))
-		if err != nil {
-			return nil, err
-		}
-		if !l.in[m] {
-			l.in[m] = true
-			l.all++
-		}
+// find finds a member by a cell of the rule's file.
+func (c *compiler) find(cell string) (Text, bool) {
+	m, ok := c.byID[strings.TrimSpace(cell)]
+	if !ok {
+		return "", false
 	}
-	if l.all < 2 {
-		return nil, invalid(i, "rule_field_missing", "Kind", r.Kind, "Field", "members")
-	}
-	return l, nil
+	return Text(c.ids[m]), true
 }
+
+// inFile says in an error of the rule's file which it is.
+func (c *compiler) inFile(err error) error {
+	bad, ok := errors.AsType[*survey.InvalidError](err)
+	if !ok {
+		return err
+	}
+	bad.Args["Kind"], bad.Args["File"] = c.Kind, c.File
+	return bad
+}
+
+// noColumn is the error of a file without a column that the rule needs.
+func noColumn(t survey.Table, name string) error {
+	return invalid("file_column_unknown", "Column", name, "Known", strings.Join(t.Names(), ", "))
+}
+
+// A divider says of members in which section each is, and what that is called.
+type divider interface {
+	codes() []int
+	called(member int32) string
+}
+
+// A joiner says who share a team: each member's number among the sets, -1 for none.
+type joiner interface{ joined() []int }
 
 // split finds the sections, which are solved apart, and the blocks of members who must stay together.
 func (p *problem) split() {
 	parent := count(p.n)
 	keys := make([][]int, p.n)
 	for _, c := range p.rules {
-		if c.Power() != Must {
+		if !c.must() {
 			continue
 		}
-		switch m := c.measure.(type) {
-		case *within:
+		if m, ok := c.measure.(divider); ok {
+			codes := m.codes()
 			for i := range keys {
-				keys[i] = append(keys[i], m.of2[i])
+				keys[i] = append(keys[i], codes[i])
 			}
-		case *linked:
-			if !m.apart {
-				join(parent, m.in)
-			}
+		}
+		if m, ok := c.measure.(joiner); ok {
+			join(parent, m.joined())
 		}
 	}
 	var seen [][]int
@@ -324,15 +297,21 @@ func (p *problem) split() {
 	p.blocks = components(parent)
 }
 
-func join(parent []int, in []bool) {
-	first := slices.Index(in, true)
-	for i, yes := range in {
-		if yes {
-			parent[root(parent, i)] = root(parent, first)
+// join makes one set of all members with one number; negative numbers join nobody.
+func join(parent, sets []int) {
+	first := map[int]int{}
+	for i, set := range sets {
+		if set < 0 {
+			continue
 		}
+		if _, ok := first[set]; !ok {
+			first[set] = i
+		}
+		parent[root(parent, i)] = root(parent, first[set])
 	}
 }
 
+// root is the first of the set that i is in, as far as it was joined.
 func root(parent []int, i int) int {
 	for parent[i] != i {
 		parent[i] = parent[parent[i]]

@@ -7,6 +7,9 @@ import (
 	"dure/survey"
 )
 
+// A deck is edited by several people at once, from pages that may be old. It is optimistic concurrency: everything carries the
+// revision at which it was read, and a change of what has since changed is refused, never merged.
+
 // A CardID names a rule card. It is never used again in its season.
 type CardID int64
 
@@ -127,7 +130,7 @@ func (d *Deck) Reset(revision int) error {
 	return nil
 }
 
-// keep makes the cards that stand, suggested ones too, the organizers' own, at a new revision.
+// keep makes the cards that stand, suggested ones too, the organizers' own, at a new revision. It copies them, as others may hold the slice.
 func (d *Deck) keep() {
 	d.Revision++
 	d.Kept = true

@@ -2,39 +2,31 @@ package team
 
 import "dure/survey"
 
-// Common hours that are asked for where nobody says how many.
-const (
-	leastHours = 2
-	goodHours  = 4
-)
+// A suggester is a kind that most clubs would begin with where the table has what it stands on.
+type suggester interface{ suggest(t survey.Table) []Rule }
 
-// DefaultRules balances every column of numbers or levels, matches every category and wants common hours, by the time
-// zones where there is a column of them. It leaves out, and lists, the column id and columns that are set aside.
+// suggesters are in the order in which their rules stand.
+var suggesters = []suggester{answeredKind, hoursKind, wishesKind, rankedKind, balanceKind, matchKind}
+
+// Suggested returns the rules with which most clubs would begin, never nil: those of each kind that the table has something for, in the
+// order of suggesters. They pass over columns that are set aside, but for teammates.
+func Suggested(t survey.Table) []Rule {
+	rules := []Rule{}
+	for _, k := range suggesters {
+		rules = append(rules, k.suggest(t)...)
+	}
+	return rules
+}
+
+// DefaultRules are the suggested rules but those on teammates, and the columns that they leave out: that of the ids, and columns that are set aside.
 func DefaultRules(t survey.Table, id string) (rules []Rule, leftOut []string) {
-	rules = []Rule{}
-	var numeric, free []string
-	var matches []Rule
-	zone := ""
+	kept := survey.Table{N: t.N}
 	for _, c := range t.Columns {
-		_, measured := c.Measured()
-		switch {
-		case c.Name == id && id != "" || c.Aside != "":
+		if c.Name == id && id != "" || c.Aside != "" {
 			leftOut = append(leftOut, c.Name)
-		case c.Type() == survey.HourColumn:
-			free = append(free, c.Name)
-		case c.Type() == survey.ZoneColumn:
-			zone = c.Name
-		case measured:
-			numeric = append(numeric, c.Name)
-		default:
-			matches = append(matches, Rule{Kind: Match, Column: c.Name})
+			continue
 		}
+		kept.Columns = append(kept.Columns, c)
 	}
-	if len(free) > 0 {
-		rules = append(rules, Rule{Kind: Hours, Columns: free, Min: leastHours, Want: goodHours, ZoneColumn: zone})
-	}
-	if len(numeric) > 0 {
-		rules = append(rules, Rule{Kind: Balance, Columns: numeric})
-	}
-	return append(rules, matches...), leftOut
+	return Suggested(kept), leftOut
 }

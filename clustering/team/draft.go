@@ -1,20 +1,30 @@
 package team
 
-import "slices"
+import (
+	"slices"
 
-// A Draft is a division made by hand, read once for all that is asked about it. It is for one goroutine at a time.
+	"dure/clustering/team/search"
+)
+
+// A page asks much about one division: scores, facts, suggestions, repairs. All of it needs the rules compiled against the table, and
+// some the evaluators of the search; so a draft makes both once and keeps them.
+
+// A Draft is a division made by hand, read once for all that is asked about it: [Draft.Score] and [Draft.Try] score it and others,
+// [Draft.ExplainTeams] and [Draft.ExplainMember] say why, [Draft.Suggest] and [Draft.Mend] improve it. None of them changes the
+// division. What the suggestions need is built when first asked for. It is for one goroutine at a time.
 type Draft struct {
 	p       *problem
 	teams   [][]int
 	scales  []scale
 	loaded  bool
-	engines []*engine // of each section, nil for one without teams
-	members [][]int32 // of each engine
-	numbers [][]int   // team of each engine's teams
-	better  []step    // once loaded, those that improve the energy
+	engines []*search.Evaluator // of each section, nil for one without teams
+	members [][]int32           // of each engine
+	numbers [][]int             // team of each engine's teams
+	better  []step              // once loaded, those that improve the objective of the search
 }
 
-// Open reads a division. A member may be in no team, but in no two; an error says what in the input has to be corrected.
+// Open reads a division, as rows of the table by team. A member may be in no team, but in no two; an error, an [*survey.InvalidError], says
+// what in the input has to be corrected. The draft keeps teams and does not change them.
 func Open(in Input, teams [][]int) (*Draft, error) {
 	p, err := read(in)
 	if err != nil {
@@ -23,20 +33,21 @@ func Open(in Input, teams [][]int) (*Draft, error) {
 	if err := p.checkDivision(teams); err != nil {
 		return nil, err
 	}
-	p.assignActivities(len(teams), teams)
+	p.planFor(teams)
 	return &Draft{p: p, teams: teams, scales: p.scalesOf(teams)}, nil
 }
 
 // Score scores the draft.
 func (d *Draft) Score() Proposal { return d.p.evaluateScaled(d.teams, d.scales) }
 
-// Try scores another division of the same members by the same rules.
+// Try scores another division of the same members by the same rules, and leaves the draft as it is. The number of teams may be
+// another. The error, an [*survey.InvalidError], is of a member who is in two teams or not in the table.
 func (d *Draft) Try(teams [][]int) (Proposal, error) {
 	if err := d.p.checkDivision(teams); err != nil {
 		return Proposal{}, err
 	}
-	d.p.assignActivities(len(teams), teams)
-	defer d.p.assignActivities(len(d.teams), d.teams)
+	d.p.planFor(teams)
+	defer d.p.planFor(d.teams)
 	return d.p.evaluate(teams), nil
 }
 
@@ -45,7 +56,8 @@ func (d *Draft) with(teams [][]int) *Draft {
 	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams)}
 }
 
-// load builds the engines for the teams unless that is done.
+// load builds the engines for the teams unless that is done. Teams keep their sizes where there are no limits; a team beyond the
+// limits may keep its size too, but not grow.
 func (d *Draft) load() {
 	if d.loaded {
 		return
@@ -73,17 +85,20 @@ func (d *Draft) load() {
 		d.numbers[s] = append(d.numbers[s], t)
 		slots[s] = append(slots[s], slot{lo: min(lo, len(g)), hi: hi, size: len(g), number: t})
 	}
-	d.engines = make([]*engine, len(p.sections))
+	d.engines = make([]*search.Evaluator, len(p.sections))
 	for s := range p.sections {
 		if len(slots[s]) == 0 {
 			continue
 		}
-		b := builder{p: p, members: d.members[s], slots: slots[s], scales: d.scales, teams: len(d.teams), must: 4 / float64(len(d.teams)), still: true}
-		b.stays = make([]bool, len(at[s]))
+		c := newSection(p, d.members[s], slots[s], d.scales, len(d.teams))
+		c.separable = true
+		fixed := make([]int, len(at[s]))
 		for k, m := range d.members[s] {
-			b.stays[k] = p.in.Fixed != nil && p.in.Fixed[m] >= 0 || slices.Contains(p.in.Closed, slots[s][at[s][k]].number)
+			if fixed[k] = -1; p.in.Fixed != nil && p.in.Fixed[m] >= 0 || slices.Contains(p.in.Closed, slots[s][at[s][k]].number) {
+				fixed[k] = int(at[s][k])
+			}
 		}
-		d.engines[s] = b.engine()
-		d.engines[s].place(at[s])
+		d.engines[s] = c.evaluator(fixed, p.blocks)
+		d.engines[s].Place(at[s])
 	}
 }

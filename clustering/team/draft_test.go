@@ -1,14 +1,11 @@
 package team
 
 import (
-	"math"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
 
 // Another division is scored as if it were opened by itself, and leaves the draft as it is, also where teams are given activities.
@@ -73,66 +70,6 @@ func TestGivenTeamsGetTheirActivities(t *testing.T) {
 		names := p.Teams[0].Name + ", " + p.Teams[1].Name + ", " + p.Teams[2].Name
 		if names != c.names || p.Rules[0].Value != c.ranks {
 			t.Errorf("with capacities %v teams get %s, ranks add up to %v; want %s and %v", c.capacity, names, p.Rules[0].Value, c.names, c.ranks)
-		}
-	}
-}
-
-// Each swap or move that is made after the search makes the objective better and no must-rule worse, and the engine knows of it.
-func TestLevellingImproves(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(6, 24).Draw(t, "n")
-		rules := drawRules(t, n)
-		for i := range rules {
-			if rapid.Bool().Draw(t, "must") {
-				rules[i].Strength = Must
-			}
-		}
-		f := testFormer(t, Input{Table: drawTable(t, n), Rules: rules, Sizes: Sizes{Ideal: 3}})
-		if rapid.Bool().Draw(t, "sizes may change") {
-			for k := range f.plan[0] {
-				f.plan[0][k].lo, f.plan[0][k].hi = 1, 6
-			}
-		}
-		e := f.builder(0).engine()
-		s := newSearcher(e, rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)), &pace{ctx: t.Context(), moves: 1 << 40})
-		s.fill()
-		l := &leveller{f: f, e: e, standings: make([]standing, len(f.p.rules)), numbers: f.numbers(0), tries: 20_000}
-		l.rateAll()
-		quality := func() quality { return f.p.quality(f.teams(0, e), l.numbers, f.scales) }
-		cut := slices.ContainsFunc(f.p.rules, func(c *compiled) bool { _, ok := c.measure.(*pairs); return ok }) // off at 0 and 1
-		for before, more := quality(), true; more; {
-			more = l.improve()
-			after := quality()
-			if after.broken > before.broken+1e-9 || more && after.objective <= before.objective && !cut {
-				t.Fatalf("a change took %+v to %+v", before, after)
-			}
-			before = after
-		}
-		energy := e.energy
-		e.place(slices.Clone(e.team))
-		if math.Abs(energy-e.energy) > 1e-9*max(1, math.Abs(energy)) {
-			t.Fatalf("energy after the changes %v, anew %v", energy, e.energy)
-		}
-	})
-}
-
-// Which team is the worst is known also when two of them have changed.
-func TestStandingsKnowTheWorst(t *testing.T) {
-	rng := rand.New(rand.NewPCG(9, 1))
-	for range 500 {
-		st := standing{of: make([]outcome, 2+rng.IntN(5))}
-		for k := range st.of {
-			st.of[k].score = float64(rng.IntN(6)) / 5
-		}
-		st.rank()
-		after := slices.Clone(st.of)
-		order := rng.Perm(len(after))
-		t1, t2 := order[0], order[1]
-		after[t1].score, after[t2].score = float64(rng.IntN(6))/5, float64(rng.IntN(6))/5
-		want := standing{of: after}
-		want.rank()
-		if got := st.worstWith(t1, t2, after[t1].score, after[t2].score); got != want.worst() {
-			t.Fatalf("teams score %v, then %v: the worst %v, want %v", st.of, after, got, want.worst())
 		}
 	}
 }

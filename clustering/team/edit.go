@@ -4,9 +4,17 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"dure/clustering/team/search"
 )
 
-// A Suggestion is a swap, or a move where With is -1, and what it would change.
+// What a hand edit could do next. All swaps and moves are weighed by the evaluator of the search, in which what other teams are
+// worth stays as it is; so after a step only those of the two teams it touched are weighed anew. The evaluator's worth of a worst
+// team is not the objective's, so the most promising are scored in truth before they are offered. A repair is local search by
+// best improvement with a budget of members who move, the way of fewest changes that a person would take too.
+
+// A Suggestion is a swap, or a move where With is -1, and what it would change. Members are rows, teams are counted from 0, and changes are
+// of scores from 0 to 1, so that 0.01 is one point of a hundred.
 type Suggestion struct {
 	Member int       `json:"member"`
 	With   int       `json:"with"` // who trades places with Member, or -1
@@ -16,8 +24,9 @@ type Suggestion struct {
 	Unmet  int       `json:"unmet"` // must-rules broken afterwards
 }
 
-// Suggest returns up to limit swaps and moves that improve the draft most, best first. They leave alone the
-// members that its input's Fixed and Closed name.
+// Suggest returns up to limit swaps and moves that improve the draft, best first: those that leave fewest must-rules broken, then
+// those that raise the objective most. They leave alone the members that its input's Fixed and Closed name. It returns none
+// where no single step is for the better.
 func (d *Draft) Suggest(limit int) []Suggestion {
 	before := d.p.evaluateScaled(d.teams, d.scales)
 	var out []Suggestion
@@ -37,8 +46,8 @@ func (d *Draft) Suggest(limit int) []Suggestion {
 	return out[:min(limit, len(out))]
 }
 
-// promising returns the steps that the search rates best, some times as many as are wanted: what they are worth in truth,
-// with worst teams first, is reckoned for these.
+// promising returns the steps that the search rates best, four times as many as are wanted and eight: what they are worth in
+// truth, with worst teams first, is reckoned for these. With fewer the truly best step may be passed over; each costs a whole evaluation.
 func promising(all []step, wanted int) []step {
 	most := 4*wanted + 8
 	best := make([]step, 0, most+1)
@@ -68,7 +77,7 @@ func (st step) compare(o step) int {
 	return cmp.Or(cmp.Compare(o.change, st.change), cmp.Compare(st.a, o.a), cmp.Compare(st.b, o.b), cmp.Compare(st.to, o.to))
 }
 
-// improving returns the steps that improve the energy. The slice stays the draft's.
+// improving returns the steps that improve the objective of the search. The slice stays the draft's.
 func (d *Draft) improving() []step {
 	if d.better == nil {
 		d.load()
@@ -82,43 +91,41 @@ func (d *Draft) improving() []step {
 	return d.better
 }
 
-// addSteps adds the swaps and moves in section s that improve the energy, of which at least one team is to be looked at.
-func (d *Draft) addSteps(s int, e *engine, look func(t int) bool) {
+// addSteps adds the swaps and moves in section s that improve the objective of the search, of which at least one team is to be looked at.
+func (d *Draft) addSteps(s int, e *search.Evaluator, look func(t int) bool) {
 	const top = 1e-9
-	for k, a := range e.loose {
-		from := int(e.team[a])
-		for _, b := range e.loose[:k] {
-			to := int(e.team[b])
+	movable := e.Movable()
+	for k, a := range movable {
+		from := e.Group(a)
+		for _, b := range movable[:k] {
+			to := e.Group(b)
 			if from == to || !look(from) && !look(to) {
 				continue
 			}
-			if c := e.swapChange(a, b); c > top {
+			if c := e.SwapChange(a, b); c > top {
 				d.better = append(d.better, step{int(d.members[s][a]), int(d.members[s][b]), d.numbers[s][to], c, s, a, b, from, to})
 			}
 		}
-		if len(e.list[from]) <= e.slots[from].lo {
-			continue
-		}
-		for t := range e.g {
-			if t == from || len(e.list[t]) >= e.slots[t].hi || !look(from) && !look(t) {
+		for t := range d.numbers[s] {
+			if !e.MayMove(a, t) || !look(from) && !look(t) {
 				continue
 			}
-			if c := e.moveChange(a, t); c > top {
+			if c := e.MoveChange(a, t); c > top {
 				d.better = append(d.better, step{int(d.members[s][a]), -1, d.numbers[s][t], c, s, a, -1, from, t})
 			}
 		}
 	}
 }
 
-// take makes a step. What other teams could do stays worth as much, as the energy is a sum over teams.
+// take makes a step. What other teams could do stays worth as much, as that objective is a sum over teams.
 func (d *Draft) take(st step) {
 	d.improving()
 	d.teams = d.after(st)
 	e := d.engines[st.section]
 	if st.b >= 0 {
-		e.swap(st.la, st.lb, st.change)
+		e.Swap(st.la, st.lb, st.change)
 	} else {
-		e.move(st.la, st.lt, st.change)
+		e.Move(st.la, st.lt, st.change)
 	}
 	look := func(t int) bool { return t == st.from || t == st.lt }
 	d.better = slices.DeleteFunc(d.better, func(o step) bool { return o.section == st.section && (look(o.from) || look(o.lt)) })
@@ -143,15 +150,16 @@ func (d *Draft) after(st step) [][]int {
 	return out
 }
 
-// A Repair is a division after a drop-out or a late joiner, with those who changed teams.
+// A Repair is a division after a drop-out or a late joiner, with those who changed teams, by row in ascending order. Who had no team is
+// not among them.
 type Repair struct {
 	Proposal Proposal `json:"proposal"`
 	Moved    []int    `json:"moved"` // members who had a team and now have another
 }
 
-// Mend finds teams for members who have none in a division and improves it by letting at most
-// budget members change teams. It returns the division for each number of changes that is worth
-// it, from none on; the last is the best.
+// Mend finds teams for members who have none in a division and improves it by letting at most budget members change teams. It
+// returns the division for each number of steps that is for the better, from none on; the last is the best. Locked members and closed
+// teams stay as they are, and who finds no open team of the section stays without.
 func Mend(in Input, teams [][]int, budget int) ([]Repair, error) {
 	d, err := Open(in, teams)
 	if err != nil {
@@ -160,7 +168,8 @@ func Mend(in Input, teams [][]int, budget int) ([]Repair, error) {
 	return d.Mend(budget), nil
 }
 
-// Mend is [Mend] for the draft, which it leaves as it is.
+// Mend is [Mend] for the draft, which it leaves as it is. Those without a team are placed first, in the order of the table; then steps
+// are taken as long as one is for the better and keeps to the budget.
 func (d *Draft) Mend(budget int) []Repair {
 	before, placed := slices.Repeat([]int{-1}, d.p.n), 0
 	for t, g := range d.teams {
@@ -186,6 +195,7 @@ func (d *Draft) Mend(budget int) []Repair {
 	return out
 }
 
+// repair is the draft as it is now, with those who had a team before, by member, and have another.
 func (d *Draft) repair(before []int) Repair {
 	r := Repair{Proposal: d.p.evaluateScaled(d.teams, d.scales), Moved: []int{}}
 	for i, t := range r.Proposal.Assignment(d.p.n) {
@@ -196,7 +206,8 @@ func (d *Draft) repair(before []int) Repair {
 	return r
 }
 
-// next returns the best step that keeps the number of moved members within budget, false if none is for the better.
+// next returns the best step that keeps the number of moved members within budget, false if none is for the better. before is the team
+// that each member had, -1 for none; a step that takes a member back lowers the number.
 func (d *Draft) next(before []int, budget int) (best step, ok bool) {
 	moved := 0
 	where := make([]int, d.p.n)
@@ -228,6 +239,7 @@ func (d *Draft) next(before []int, budget int) (best step, ok bool) {
 	return best, ok
 }
 
+// quality scores other teams than the draft's, by their own scales: as many teams and members have the same.
 func (d *Draft) quality(teams [][]int) quality {
 	return d.p.quality(divided(teams), count(len(teams)), d.p.scalesOf(teams))
 }
@@ -247,7 +259,9 @@ func moves(before, where []int, i, t int) int {
 	return n
 }
 
-// admit returns a copy of the teams with each member who has none put where the division is best with them.
+// admit returns a copy of the teams with each member who has none, by row, put where the division is best with them. A team of the section
+// with room comes before any without: below the largest size, or, where there are no limits, one that no other is smaller than.
+// Who finds only closed teams stays without one.
 func (d *Draft) admit(before []int) [][]int {
 	z := d.p.in.Sizes.filled(d.p.n)
 	teams := make([][]int, len(d.teams))

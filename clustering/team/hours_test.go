@@ -27,7 +27,7 @@ func TestHoursCommonToATeam(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if got := p.rules[0].measure.(*hours).common([]int32{0, 1}); got != c.hours {
+		if got, _ := p.rules[0].measure.(*hours).common([]int32{0, 1}); got != c.hours {
 			t.Errorf("%s: %v common hours, want %v", c.name, got, c.hours)
 		}
 	}

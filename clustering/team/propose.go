@@ -3,14 +3,24 @@ package team
 import (
 	"context"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"time"
 
+	"dure/clustering/team/search"
 	"dure/survey"
 )
 
-// Evaluate scores a division made by hand. A member may be in no team, but in no two.
+// How a division is found. Must-rules come first and the objective second, so that divisions are compared by both in turn (see
+// [quality]). What the teams of a section are worth does not depend on other sections, but for a worst team; so each section is
+// divided by itself: one of up to search.ExactLimit members exactly, by dynamic programming over its subsets, others by the
+// annealing and local search of package search. That method was chosen since forming groups by sums over pairs is NP-hard
+// already (Gallego, Laguna, Martí and Duarte 2013, doi:10.1057/jors.2012.66), and rules here are of more kinds than pairs.
+//
+// One section alone is searched from two starts, each with half of the moves, whether there are two cores or one: thus the
+// number of workers changes nothing that is found where moves end the search.
+
+// Evaluate scores a division made by hand, as [Open] reads it: rules, teams and what is unmet, without bounds, comparison and clash, which
+// take a search.
 func Evaluate(in Input, teams [][]int) (Proposal, error) {
 	d, err := Open(in, teams)
 	if err != nil {
@@ -19,6 +29,8 @@ func Evaluate(in Input, teams [][]int) (Proposal, error) {
 	return d.Score(), nil
 }
 
+// checkDivision refuses a division with a member who is in two teams or in no row of the table, by an [*survey.InvalidError] that
+// names the team, from 1, and the row.
 func (p *problem) checkDivision(teams [][]int) error {
 	seen := make([]bool, p.n)
 	for t, g := range teams {
@@ -32,8 +44,13 @@ func (p *problem) checkDivision(teams [][]int) error {
 	return nil
 }
 
-// Propose searches for the best division of in. It returns the best so far when ctx ends; an
-// error says what in the input has to be corrected. report may be nil; it is called from one
+// Propose searches for the best division of in: the one that breaks the must-rules least, and of those the one with the largest
+// objective. First it takes the number and sizes of teams of each section, then it divides each section by itself, and last it
+// describes what was found: bounds, a comparison with chance, and why must-rules clash where one is broken.
+//
+// It returns the best so far when ctx ends. An error says what in the input has to be corrected; it is an
+// [*survey.InvalidError], unless a past season cannot be read. The same input, Seed and Moves give the same division whatever
+// the number of workers; with a Budget in time the division depends on the machine. report may be nil; it is called from one
 // goroutine at a time.
 func Propose(ctx context.Context, in Input, opt Options, report func(Progress)) (Proposal, error) {
 	p, err := read(in)
@@ -67,9 +84,11 @@ type former struct {
 	mu       sync.Mutex
 	progress Progress
 	optimal  bool
-	engine   *engine // of the only section, if there is one
+	engine   *search.Evaluator // of the only section, if there is one
 }
 
+// newFormer fills in the options: two workers, and a second to search. Without a clock a budget in time has no end, so that two million
+// moves stand for it.
 func newFormer(ctx context.Context, p *problem, opt Options, report func(Progress)) *former {
 	if opt.Workers <= 0 {
 		opt.Workers = 2
@@ -87,34 +106,69 @@ func newFormer(ctx context.Context, p *problem, opt Options, report func(Progres
 	return f
 }
 
-// settle numbers the teams of the plan and works out the scales.
+// settle numbers the teams of the plan, tells planners of them and works out the scales: all that has to be known of a plan before anybody
+// is put into its teams. It fails where locks do not fit into the plan.
 func (f *former) settle() error {
 	if err := f.p.number(f.plan); err != nil {
 		return err
 	}
-	f.p.assignActivities(f.plan.teams(), nil)
+	teams := make([]int, len(f.plan))
+	for s, slots := range f.plan {
+		teams[s] = len(slots)
+	}
+	if err := f.p.plan(teams, nil); err != nil {
+		return err
+	}
 	f.scales = f.p.scales(f.p.framesOf(f.plan))
 	return nil
 }
 
-func (f *former) builder(s int) *builder {
-	teams := f.plan.teams()
-	return &builder{p: f.p, members: f.p.sections[s], slots: f.plan[s], scales: f.scales, teams: teams,
-		must: 4 / float64(teams), blocks: f.p.blocks}
+func (f *former) section(s int) *section {
+	return newSection(f.p, f.p.sections[s], f.plan[s], f.scales, f.plan.teams())
+}
+
+// evaluator returns what the search of section s works on, with the locks and blocks of the input.
+func (f *former) evaluator(s int) *search.Evaluator {
+	c := f.section(s)
+	return c.evaluator(c.fixed(), f.p.blocks)
 }
 
 // teams returns the members of e's teams, by row of the table.
-func (f *former) teams(s int, e *engine) [][]int32 {
-	out := make([][]int32, e.g)
-	for t, l := range e.list {
-		for _, i := range l {
-			out[t] = append(out[t], f.p.sections[s][i])
+func (f *former) teams(s int, e *search.Evaluator) [][]int32 {
+	out := e.Groups()
+	for _, t := range out {
+		for k, i := range t {
+			t[k] = f.p.sections[s][i]
 		}
-		slices.Sort(out[t])
 	}
 	return out
 }
 
+// criteria are the rules as they are meant, for the search's last step, which improves the worst teams in truth: Slope is per
+// unit of a rule's value, Worst and Mean are per unit of score. Rules without weight that are no must are left out.
+func (f *former) criteria(k int) []search.Criterion {
+	s := f.section(k)
+	var out []search.Criterion
+	for r, c := range f.p.rules {
+		if c.w == 0 && !c.must() {
+			continue
+		}
+		var rows []int32
+		sc, worst := f.scales[r], 0.0
+		if c.worstFirst() {
+			worst = worstShare
+		}
+		out = append(out, search.Criterion{Weight: c.w, Slope: sc.slope, Worst: worst, Mean: 1 - worstShare*sc.ceiling, Best: sc.ceiling, Total: c.whole(),
+			Rate: func(t int, items []int32) search.Outcome {
+				rows = s.rows(rows, items)
+				o := c.of(s.slots[t].number, rows)
+				return search.Outcome{Value: o.value, Score: o.score, Violation: c.breach(o)}
+			}})
+	}
+	return out
+}
+
+// numbers are those of section s's teams in the proposal, slot by slot.
 func (f *former) numbers(s int) []int {
 	out := make([]int, len(f.plan[s]))
 	for t, sl := range f.plan[s] {
@@ -124,10 +178,12 @@ func (f *former) numbers(s int) []int {
 }
 
 // broken is how much of the must-rules the division in e breaks.
-func (f *former) broken(s int, e *engine) float64 {
+func (f *former) broken(s int, e *search.Evaluator) float64 {
 	return f.p.quality(f.teams(s, e), f.numbers(s), f.scales).broken
 }
 
+// rng returns the random numbers of one start in one section, a stream of PCG for each: so it does not matter in which order, or on
+// which core, sections are searched.
 func (f *former) rng(s, start int) *rand.Rand {
 	return rand.New(rand.NewPCG(f.opt.Seed, uint64(s)<<20|uint64(start)))
 }
@@ -150,7 +206,8 @@ func (f *former) each(do func(s int)) {
 	wg.Wait()
 }
 
-// search improves every section. One section alone is searched from two starts at once.
+// search improves every section. One section alone is searched from two starts at once; of several each is searched once, for a part of the
+// moves, or of the time on all workers, by its members.
 func (f *former) search() {
 	f.optimal = f.exactly()
 	if len(f.plan) == 1 {
@@ -168,26 +225,25 @@ func (f *former) search() {
 		if f.found[s] = f.small(s); f.found[s] != nil {
 			return
 		}
-		e := f.builder(s).engine()
-		sr := newSearcher(e, f.rng(s, 0), f.pace(share, time.Duration(float64(left)*share*workers*0.97)))
-		sr.labels, sr.gather = f.clusters(s), f.p.gathers()
-		sr.run()
-		f.level(s, sr)
+		e := f.evaluator(s)
+		budget := f.budget(share, time.Duration(float64(left)*share*workers*0.97))
+		moves := e.Search(search.Options{Rand: f.rng(s, 0), Budget: budget, Labels: f.clusters(s), Gather: f.p.gathers(), Criteria: f.criteria(s)})
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.found[s] = f.teams(s, e)
-		f.moves += sr.moves
+		f.moves += moves
 		f.tell(share)
 	})
 }
 
-// ideal returns what tells whether a division of section s, the only one, scores as much as its bound.
+// ideal returns what tells whether a division of section s, the only one, scores as much as its bound, so that the search can
+// end early. It takes the cheap bounds: the finer ones cost as much as the search of a small club.
 func (f *former) ideal(s int) func(team []int32) bool {
 	none := Proposal{Rules: make([]Result, len(f.p.rules))}
 	f.p.bounds(&none, f.plan, f.scales, false)
-	e := f.engine
+	groups := len(f.plan[s])
 	return func(team []int32) bool {
-		teams := make([][]int32, e.g)
+		teams := make([][]int32, groups)
 		for i, t := range team {
 			teams[t] = append(teams[t], f.p.sections[s][i])
 		}
@@ -196,7 +252,10 @@ func (f *former) ideal(s int) func(team []int32) bool {
 	}
 }
 
-// left is what remains of the time budget.
+// left is what remains of the time budget for the search, zero where moves count. What describes the result afterwards takes
+// its part: 20 µs for each member and rule, at most a quarter of the budget, and the time of eigenvalues where they are reckoned. Were
+// this too little, a proposal would end after its budget; were it too much, the search would be the worse for it. A tenth
+// of the budget is searched in any case.
 func (f *former) left() time.Duration {
 	if f.opt.Now == nil || f.opt.Budget <= 0 {
 		return 0
@@ -211,17 +270,20 @@ func (f *former) left() time.Duration {
 	return max(budget-f.opt.Now().Sub(f.start), f.opt.Budget/10)
 }
 
-func (f *former) pace(share float64, budget time.Duration) *pace {
-	p := &pace{ctx: f.ctx, now: f.opt.Now, budget: budget}
+// budget is what one search may take: a share of the moves, at least one, where moves count, and so much time, where there is a clock.
+// Whichever ends first ends the search.
+func (f *former) budget(share float64, time time.Duration) search.Budget {
+	b := search.Budget{Context: f.ctx, Now: f.opt.Now, Time: time}
 	if f.opt.Moves > 0 {
-		p.moves = max(1, int64(float64(f.opt.Moves)*share))
+		b.Moves = max(1, int64(float64(f.opt.Moves)*share))
 	}
-	if p.now != nil {
-		p.start = p.now()
+	if b.Now != nil {
+		b.Start = b.Now()
 	}
-	return p
+	return b
 }
 
+// tell reports that a share of the work, 0 to 1, is done. Callers hold the lock.
 func (f *former) tell(share float64) {
 	f.progress.Share = min(1, f.progress.Share+share)
 	f.progress.Moves = f.moves
@@ -239,50 +301,52 @@ func (f *former) searchOne() {
 	if f.opt.Moves <= 0 {
 		starts = min(2, f.opt.Workers)
 	}
-	first := f.builder(0).engine()
+	first := f.evaluator(0)
 	f.engine = first
 	left := f.left()
-	var ideal func([]int32) bool
-	if first.n <= reheated { // larger ones take all the time they are given
-		ideal = f.ideal(0)
+	opt := search.Options{}
+	if f.p.n <= idealLimit {
+		opt.Optimal = f.ideal(0)
 	}
-	found := make([]*searcher, starts)
+	found, moves := make([]*search.Evaluator, starts), make([]int64, starts)
 	labels := f.clusters(0)
 	var wg sync.WaitGroup
-	run := func(k int, e *engine) {
-		share := 1 / float64(starts)
-		found[k] = newSearcher(e, f.rng(0, k), f.pace(share, left))
-		found[k].ideal = ideal
+	run := func(k int, e *search.Evaluator) {
+		opt := opt
+		opt.Rand, opt.Budget, opt.Criteria = f.rng(0, k), f.budget(1/float64(starts), left), f.criteria(0)
 		if k == 0 {
-			found[k].labels, found[k].gather = labels, f.p.gathers()
-			found[k].report = f.telling(first, starts)
+			opt.Labels, opt.Gather, opt.Report = labels, f.p.gathers(), f.telling(starts)
 		}
-		found[k].run()
-		f.level(0, found[k])
+		found[k], moves[k] = e, e.Search(opt)
 	}
 	if f.opt.Workers == 1 {
 		for k := range starts {
-			run(k, first.twin())
+			run(k, first.Clone())
 		}
 	} else {
 		for k := range starts {
-			e := first.twin()
+			e := first.Clone()
 			wg.Go(func() { run(k, e) })
 		}
 	}
 	wg.Wait()
 	best := quality{broken: 1e300}
-	for _, s := range found {
-		f.moves += s.moves
-		teams := f.teams(0, s.e)
+	for k, e := range found {
+		f.moves += moves[k]
+		teams := f.teams(0, e)
 		if q := f.p.quality(teams, f.numbers(0), f.scales); q.better(best) {
 			best, f.found[0] = q, teams
 		}
 	}
 }
 
+// idealLimit is up to how many members a search asks whether its division is as good as the bound; larger ones take all the
+// time that they are given. It is a choice: to ask scores the whole division, and the larger a club the rarer is a
+// division at its bound. Where it is too low, a search that could end goes on to the end of its budget, and finds the same.
+const idealLimit = 200
+
 // telling reports the progress of one of several starts about ten times a second at most.
-func (f *former) telling(e *engine, starts int) func(int64, float64) {
+func (f *former) telling(starts int) func(int64, float64) {
 	if f.report == nil {
 		return nil
 	}

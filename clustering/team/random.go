@@ -9,25 +9,32 @@ import (
 	"time"
 )
 
-// randomDivisions is how many divisions made by chance a proposal is compared with, in clubs up
-// to some thousand members; larger ones have fewer, down to a fifth, so that it takes no longer.
+// How a division compares with chance: the share of random divisions of the same sizes that it is no worse than, a Monte Carlo
+// estimate of its percentile. With 1,000 the standard error is at most 1.6 points at the middle and 0.3 at 99 %. Members are
+// shuffled within their sections and cut into teams; must-rules are not kept but count, as a person who draws lots would find.
+
+// randomDivisions is how many divisions made by chance a proposal is compared with, in clubs up to some thousand members;
+// larger ones have fewer, down to a fifth, so that it takes no longer: 60 million ratings of a member by a rule in all.
 const randomDivisions = 1000
 
+// randomDivisions is with how many this problem is compared.
 func (p *problem) randomDivisions() int {
-	if slices.ContainsFunc(p.rules, func(c *compiled) bool { return c.Kind == Fit }) {
+	if slices.ContainsFunc(p.rules, (*compiled).slow) {
 		return fewDivisions // the teams of each are rated one by one
 	}
 	return min(randomDivisions, max(randomDivisions/5, randomDivisions*60_000/(p.n*max(1, len(p.rules)))))
 }
 
-// fewDivisions is with how many a proposal is compared under a rule of kind fit.
+// fewDivisions is with how many a proposal is compared under a rule of kind fit, where a network rates each team. The
+// percentile is then known to 3 points.
 const fewDivisions = 300
 
-// fewestDivisions is with how many a proposal is compared whatever the time.
+// fewestDivisions is with how many a proposal is compared whatever the time: below, a percentile would tell less than nothing.
+// Without an end in time a roster matched on names, with as many categories as members, took 4.8 s for a budget of one.
 const fewestDivisions = 100
 
-// overtime returns what tells whether a comparison by chance that begins now has had its part of the time: what the
-// search left of it, and a quarter of the whole at least. A budget in moves has no such end.
+// overtime returns what tells whether a comparison by chance that begins now has had its part of the time: what the search left of it,
+// and a quarter of the whole at least. A budget in moves has no such end, so that the same moves give the same percentile.
 func (f *former) overtime() func() bool {
 	if f.opt.Now == nil || f.opt.Budget <= 0 || f.opt.Moves > 0 {
 		return func() bool { return f.ctx.Err() != nil }
@@ -55,11 +62,12 @@ func (f *former) describe(out *Proposal) {
 	}
 }
 
-// eigenTime is about how long the finer bounds take: eigenvalues of a matrix for every rule on pairs.
+// eigenTime is about how long the finer bounds take: eigenvalues of a matrix for every rule on pairs, at 1.2 ns times the cube of a
+// section's members, which is 0.3 s for 600.
 func (f *former) eigenTime() time.Duration {
 	d := 0.0
 	for _, c := range f.p.rules {
-		if _, ok := c.measure.(*pairs); ok {
+		if _, ok := c.measure.(pairwise); ok {
 			for _, m := range f.p.sections {
 				d += math.Pow(float64(len(m)), 3)
 			}
@@ -73,28 +81,29 @@ func (f *former) fine() bool {
 	return !f.opt.Plain && (f.opt.Now == nil || f.opt.Budget <= 0 || f.eigenTime() <= f.opt.Budget/5)
 }
 
+// slow reports whether to measure many divisions takes long.
+func (c *compiled) slow() bool {
+	m, ok := c.measure.(interface{ slow() bool })
+	return ok && m.slow()
+}
+
 // sums returns the objective of the divisions of a single section whose rules are nothing but sums over pairs, from the
-// engine's weights, or nil where it takes more than that.
+// search's weights, or nil where it takes more than that.
 func (f *former) sums(mine quality) func(teams [][]int32) quality {
-	e := f.engine
-	if e == nil || !e.plain() || !e.rigid() || e.base != nil || slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.w > 0 && !c.whole || clamped(c) }) {
+	if f.engine == nil || slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.w > 0 && !c.whole() || clamped(c) }) {
 		return nil
 	}
-	row := make([]int32, f.p.n)
-	for k, i := range f.p.sections[0] {
-		row[i] = int32(k)
+	value, ok := f.engine.Pairs()
+	if !ok {
+		return nil
 	}
+	s := f.section(0)
 	sum := func(teams [][]int32) float64 {
-		s := 0.0
-		for _, t := range teams {
-			for k, i := range t {
-				w := e.w[int(row[i])*e.n : (int(row[i])+1)*e.n]
-				for _, j := range t[:k] {
-					s += float64(w[row[j]])
-				}
-			}
+		items := make([][]int32, len(teams))
+		for t, rows := range teams {
+			items[t] = s.items(rows)
 		}
-		return s * e.unit
+		return value(items)
 	}
 	found := sum(f.found[0])
 	return func(teams [][]int32) quality { return quality{0, mine.objective + sum(teams) - found} }
@@ -102,8 +111,8 @@ func (f *former) sums(mine quality) func(teams [][]int32) quality {
 
 // clamped reports whether a division can be so bad under c that its score is cut off.
 func clamped(c *compiled) bool {
-	m, ok := c.measure.(*pairs)
-	return ok && m.less
+	m, ok := c.measure.(pairwise)
+	return ok && m.base().less
 }
 
 // random compares a division with others of the same sizes made by chance.
@@ -150,6 +159,7 @@ func (f *former) random(out Proposal) *Random {
 	return r
 }
 
+// count lists the numbers from 0 to n-1.
 func count(n int) []int {
 	out := make([]int, n)
 	for i := range out {
@@ -158,6 +168,7 @@ func count(n int) []int {
 	return out
 }
 
+// divided copies divisions into the numbers that measures take.
 func divided(divisions [][]int) [][]int32 {
 	out := make([][]int32, len(divisions))
 	for t, g := range divisions {

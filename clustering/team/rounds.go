@@ -6,13 +6,20 @@ import (
 	"time"
 )
 
-// passes is how often each round is formed anew beside the others.
+// Rounds with few repeated pairs are the social golfer problem with other rules beside, and no construction of designs holds for
+// any number of members and sizes. So rounds improve each other in turn, block coordinate descent: one is formed anew with a
+// rule of the weight of a must against the pairs of all others, until nothing repeats or each has been formed three times.
+
+// passes is how often each round is formed anew beside the others: the first time it knows only the rounds before it. Each pass takes
+// its part of the budget, so that with more of them every search is shorter. Three is a choice: the second sees all rounds for the
+// first time, and the third mends what the second has changed.
 const passes = 3
 
-// Rounds forms teams for several rounds at once, so that as few pairs as possible meet again
-// (the social golfer problem) while each round keeps the rules. Each round is formed beside all
-// others, and again when those have changed, as long as that lowers the number of repeated pairs.
-// The last of each proposal's Rules says how many of the round's pairs also meet in another.
+// Rounds forms teams for several rounds at once, so that as few pairs as possible meet again (the social golfer problem) while each round
+// keeps the rules. opt is for all of them together: each search gets its part of the budget, and the first has opt.Seed. The last of each
+// proposal's Rules says how many of the round's pairs also meet in another.
+//
+// It returns the best rounds so far when ctx ends; errors are those of [Propose].
 func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(Progress)) ([]Proposal, error) {
 	part := opt
 	part.Plain = true
@@ -58,7 +65,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 	return best, nil
 }
 
-// met counts how often each pair is in a team in the rounds other than skip.
+// met counts how often each pair is in a team in the rounds other than skip, of n members in all.
 func met(n int, rounds []Proposal, skip int) *pairTable {
 	p := newPairTable(n)
 	for r, round := range rounds {

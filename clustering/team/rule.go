@@ -7,39 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"maps"
 	"strings"
 
 	"dure/survey"
 )
 
-// A Kind is what a rule is about.
-type Kind string
-
-// The kinds of rules.
-const (
-	Similar      Kind = "similar"
-	Spread       Kind = "spread"
-	Match        Kind = "match"
-	Balance      Kind = "balance"
-	Mix          Kind = "mix"
-	Alike        Kind = "alike"
-	NeverAlone   Kind = "never_alone"
-	Count        Kind = "count"
-	Hours        Kind = "hours"
-	Together     Kind = "together"
-	Apart        Kind = "apart"
-	Wishes       Kind = "wishes"
-	Ranked       Kind = "ranked"
-	Section      Kind = "section"
-	NewTeammates Kind = "new_teammates"
-	Affinity     Kind = "affinity"
-	Fit          Kind = "fit"
-)
-
-// Kinds lists every kind, in the order in which pages show them.
-var Kinds = []Kind{Similar, Spread, Match, Balance, Mix, Alike, NeverAlone, Count, Hours, Together, Apart,
-	Wishes, Ranked, Section, NewTeammates, Affinity, Fit}
+// A rule is checked twice. check sees the rule alone, so that a slip is found where it is typed or read; compile sees the table, the files and
+// the seasons that the rule names. Both say what is wrong as an [*survey.InvalidError], to which the rule's number is added by who knows it.
 
 // A Strength is how much a rule counts. Must-rules come before all others.
 type Strength string
@@ -52,12 +27,24 @@ const (
 	May    Strength = "may"
 )
 
-// A Rule is what a good team is, as one line of JSON. Which fields count depends on the kind.
+// Strengths lists them from the strongest.
+var Strengths = []Strength{Must, Should, Could, May}
+
+// factor is how much a rule of weight 1 counts in the objective; must-rules count outside it.
+func (s Strength) factor() float64 {
+	return map[Strength]float64{Must: 1, Should: 4, Could: 2, May: 1}[s]
+}
+
+// A Rule is what a good team is, as one line of JSON. Which fields count depends on the kind; a field that the kind does not ask
+// for is passed over. Columns are named as the table names them, members by their ids; hours are in hours, and shares from 0 to 1.
+// [ParseRules] reads and checks rules, [Kind.ReadForm] makes one of a form, and [Propose] compiles it against a table, where it may
+// still be refused, for a column that is not there or of another type.
 type Rule struct {
 	Kind     Kind     `json:"kind"`
-	Strength Strength `json:"strength,omitempty"` // "" means must for section, together and apart, should for the rest
+	Strength Strength `json:"strength,omitempty"` // "" means what the kind has
 	Weight   float64  `json:"weight,omitempty"`   // 0 means 1
 
+	// What a rule is on: one column or several, by name, and a value of it. Kinds on one column take it from either field.
 	Column  string   `json:"column,omitempty"`
 	Columns []string `json:"columns,omitempty"`
 	Value   Text     `json:"value,omitempty"`
@@ -65,25 +52,39 @@ type Rule struct {
 	K       Text   `json:"k,omitempty"`       // mix: number of clusters; "" or "auto" means the elbow
 	Linkage string `json:"linkage,omitempty"` // mix: "" or "none" means k-means
 
+	// How many of a kind a team may have: one limit, or the two of a range. A pointer tells 0 from none given.
 	Op       string `json:"op,omitempty"` // count: "" means "="
 	AtLeast  *int   `json:"at_least,omitempty"`
 	AtMost   *int   `json:"at_most,omitempty"`
 	Exactly  *int   `json:"exactly,omitempty"`
 	TeamSize int    `json:"team_size,omitempty"` // count: only for teams of this size; 0 means all
 
+	// Hours of the week in common, in hours: the least, what would be better, and how long a block has to be to count.
 	Min        float64 `json:"min,omitempty"`   // hours
 	Want       float64 `json:"want,omitempty"`  // hours; 0 means min
 	Block      float64 `json:"block,omitempty"` // hours; 0 means 1
 	ZoneColumn string  `json:"zone_column,omitempty"`
 	Free       *bool   `json:"free,omitempty"` // hours: cells list free hours; nil means the header says
 
-	Members     []Text         `json:"members,omitempty"` // together, apart
-	AvoidColumn string         `json:"avoid_column,omitempty"`
-	Capacity    map[string]int `json:"capacity,omitempty"` // ranked: members per activity
-	File        string         `json:"file,omitempty"`
-	TeamColumn  string         `json:"team_column,omitempty"`
-	Model       string         `json:"model,omitempty"`
-	Share       float64        `json:"share,omitempty"` // fit: of the whole objective at most; 0 means 0.2
+	// Who is meant, as input names them: members, or what a file or past seasons of the club say of them.
+	Members       []Text            `json:"members,omitempty"` // together, apart
+	AvoidColumn   string            `json:"avoid_column,omitempty"`
+	Capacity      map[string]int    `json:"capacity,omitempty"` // ranked: members per activity
+	File          string            `json:"file,omitempty"`
+	TeamColumn    string            `json:"team_column,omitempty"`
+	SectionColumn string            `json:"section_column,omitempty"` // new teammates: a past team is section and name
+	Seasons       []survey.SeasonID `json:"seasons,omitempty"`        // new teammates: of the club, whose teams are past ones
+	Teams         [][]Text          `json:"teams,omitempty"`          // new teammates: past teams, member by member
+	Pairs         []Pair            `json:"pairs,omitempty"`          // affinity
+	Model         string            `json:"model,omitempty"`
+	Share         float64           `json:"share,omitempty"` // fit: of the whole objective at most; 0 means 0.2
+}
+
+// A Pair is two members and how much it is worth that they share a team.
+type Pair struct {
+	A     Text    `json:"a"`
+	B     Text    `json:"b"`
+	Score float64 `json:"score"`
 }
 
 // A Text is a JSON string, or a number or boolean as it is written.
@@ -104,7 +105,9 @@ func (t *Text) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// ParseRules reads {"rules": [...]}. Its errors name the rule, what is wrong and what is known.
+// ParseRules reads {"rules": [...]}, the format of a file of rules, with or without a byte order mark. Fields that no rule has are an
+// error, lest a slip in a name goes unnoticed. Its errors, unless r cannot be read, are [*survey.InvalidError] that number the rule
+// from 1, and say what is wrong and what is known; what only a table can tell is left to [Propose].
 func ParseRules(r io.Reader) ([]Rule, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -115,22 +118,23 @@ func ParseRules(r io.Reader) ([]Rule, error) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if err := strict(data, &file); err != nil {
-		return nil, invalid(0, "rules_not_json", "Error", jsonError(data, err))
+		return nil, invalid("rules_not_json", "Error", jsonError(data, err))
 	}
 	rules := make([]Rule, 0, len(file.Rules))
 	for i, raw := range file.Rules {
 		var rule Rule
 		if err := strict(raw, &rule); err != nil {
-			return nil, invalid(i+1, "rule_not_json", "Error", jsonError(raw, err))
+			return nil, numbered(i+1, invalid("rule_not_json", "Error", jsonError(raw, err)))
 		}
-		if err := rule.check(i + 1); err != nil {
-			return nil, err
+		if err := rule.check(); err != nil {
+			return nil, numbered(i+1, err)
 		}
 		rules = append(rules, rule)
 	}
 	return rules, nil
 }
 
+// strict decodes one value of JSON, with no field that v lacks and nothing behind it.
 func strict(data []byte, v any) error {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
@@ -156,110 +160,62 @@ func jsonError(data []byte, err error) string {
 	return fmt.Sprintf("line %d: %v", line, err)
 }
 
-// invalid is an error in rule number i from 1 (0 for the whole), with names and values of its arguments.
-func invalid(i int, reason survey.Key, pairs ...any) error {
-	if i > 0 {
-		pairs = append(pairs, "Rule", i)
-	}
+// invalid is an error in the rules, with names and values of its arguments.
+func invalid(reason survey.Key, pairs ...any) error {
 	return &survey.InvalidError{Field: "rules", Reason: reason, Args: survey.Say(reason, pairs...).Args}
 }
+
+// numbered says in an error of a rule which one it is, from 1.
+func numbered(i int, err error) error {
+	bad, ok := errors.AsType[*survey.InvalidError](err)
+	if !ok {
+		return err
+	}
+	args := map[string]any{"Rule": i}
+	maps.Copy(args, bad.Args)
+	return &survey.InvalidError{Field: bad.Field, Reason: bad.Reason, Args: args}
+}
+
+// invalid is an error in the rule.
+func (r Rule) invalid(reason survey.Key, pairs ...any) error {
+	return invalid(reason, append(pairs, "Kind", r.Kind)...)
+}
+
+// missing is the error of a rule that lacks a field without which it says nothing.
+func (r Rule) missing(field string) error { return r.invalid("rule_field_missing", "Field", field) }
 
 // Power is the rule's strength, filled in.
 func (r Rule) Power() Strength {
 	if r.Strength != "" {
 		return r.Strength
 	}
-	switch r.Kind {
-	case Section, Together, Apart:
-		return Must
-	}
-	return Should
+	return r.Kind.kind().about().strength
 }
 
-// weight is what the rule counts in the objective; must-rules count outside it.
-func (r Rule) weight() float64 {
-	return cmp.Or(r.Weight, 1) * map[Strength]float64{Must: 1, Should: 4, Could: 2, May: 1}[r.Power()]
-}
+// weight is what the rule counts in the objective, before weights are shared out; must-rules count outside it. Four, two and one for
+// should, could and may are a choice that clubs can reckon with: two of a strength weigh as one of the next.
+func (r Rule) weight() float64 { return cmp.Or(r.Weight, 1) * r.Power().factor() }
 
-// needs names the fields without which a rule of each kind says nothing.
-var needs = map[Kind]string{
-	Similar: "columns", Spread: "columns", Match: "column", Balance: "columns", Mix: "columns", Alike: "columns",
-	NeverAlone: "column", Count: "column", Hours: "columns", Together: "members", Apart: "members", Wishes: "column",
-	Ranked: "columns", Section: "column", NewTeammates: "file", Affinity: "file", Fit: "model",
-}
-
-// maxWeight is the largest weight of a rule: beside it one of weight 1 counts for nothing.
+// maxWeight is the largest weight of a rule: beside it one of weight 1 counts for nothing, and sums of weights stay far from overflow.
 const maxWeight = 1e9
 
 // check finds what is wrong with the rule itself, without looking at any table.
-func (r Rule) check(i int) error {
-	need, known := needs[r.Kind]
-	if !known {
-		return invalid(i, "rule_kind_unknown", "Kind", string(r.Kind), "Known", joinKinds())
+func (r Rule) check() error {
+	if !r.Kind.Known() {
+		return invalid("rule_kind_unknown", "Kind", string(r.Kind), "Known", strings.Trim(strings.ReplaceAll(fmt.Sprint(Kinds()), " ", ", "), "[]"))
 	}
 	switch r.Strength {
 	case "", Must, Should, Could, May:
 	default:
-		return invalid(i, "rule_strength_unknown", "Kind", r.Kind, "Strength", string(r.Strength))
+		return r.invalid("rule_strength_unknown", "Strength", string(r.Strength))
 	}
 	if r.Weight < 0 {
-		return invalid(i, "rule_weight_negative", "Kind", r.Kind, "Weight", r.Weight)
+		return r.invalid("rule_weight_negative", "Weight", r.Weight)
 	}
 	if r.Weight > maxWeight {
-		return invalid(i, "rule_weight_large", "Kind", r.Kind, "Weight", r.Weight, "Most", int(maxWeight))
+		return r.invalid("rule_weight_large", "Weight", r.Weight, "Most", int(maxWeight))
 	}
-	missing := map[string]bool{"columns": len(r.columns()) == 0, "column": len(r.columns()) != 1,
-		"members": len(r.Members) < 2, "file": r.File == ""}[need]
-	if missing {
-		return invalid(i, "rule_field_missing", "Kind", r.Kind, "Field", need)
-	}
-	if r.Kind == Count {
-		return r.checkCount(i)
-	}
-	if r.Kind == Hours && (r.Min < 0 || r.Want < 0 || r.Block < 0) {
-		return invalid(i, "rule_hours_negative", "Kind", r.Kind)
-	}
-	if r.Kind == Fit && (r.Share < 0 || r.Share > 1) {
-		return invalid(i, "rule_share_range", "Kind", r.Kind, "Share", r.Share)
-	}
-	if r.Kind == Mix && !slices.Contains([]string{"", "none", "ward", "average", "complete", "single"}, r.Linkage) {
-		return invalid(i, "rule_linkage_unknown", "Linkage", r.Linkage)
-	}
-	return nil
-}
-
-func (r Rule) checkCount(i int) error {
-	given := 0
-	for _, v := range []*int{r.AtLeast, r.AtMost, r.Exactly} {
-		if v == nil {
-			continue
-		}
-		given++
-		if *v < 0 {
-			return invalid(i, "rule_count_negative", "Kind", r.Kind)
-		}
-	}
-	if given == 0 || given > 1 && r.Exactly != nil {
-		return invalid(i, "rule_count_limits", "Kind", r.Kind)
-	}
-	if r.AtLeast != nil && r.AtMost != nil && *r.AtLeast > *r.AtMost {
-		return invalid(i, "rule_count_empty", "AtLeast", *r.AtLeast, "AtMost", *r.AtMost)
-	}
-	if !slices.Contains([]string{"", "=", "!=", ">=", "<=", ">", "<"}, r.Op) {
-		return invalid(i, "rule_op_unknown", "Op", r.Op)
-	}
-	if _, ok := survey.ParseNumber(string(r.Value)); !ok && strings.ContainsAny(r.Op, "<>") {
-		return invalid(i, "rule_value_not_number", "Op", r.Op, "Value", string(r.Value))
-	}
-	return nil
-}
-
-func joinKinds() string {
-	names := make([]string, len(Kinds))
-	for i, k := range Kinds {
-		names[i] = string(k)
-	}
-	return strings.Join(names, ", ")
+	return r.Kind.kind().check(r)
 }
 
 // columns lists the columns that the rule is on, however it names them.
@@ -270,17 +226,42 @@ func (r Rule) columns() []string {
 	return r.Columns
 }
 
-// limits returns the least and most members that a count rule allows in a team of n.
-func (r Rule) limits(n int) (least, most int) {
-	least, most = 0, n
-	if r.AtLeast != nil {
-		least = *r.AtLeast
+// needsColumns is the check of a kind that is on one column or more.
+func (r Rule) needsColumns() error {
+	if len(r.columns()) == 0 {
+		return r.missing("columns")
 	}
-	if r.AtMost != nil {
-		most = *r.AtMost
+	return nil
+}
+
+// needsColumn is the check of a kind that is on one column.
+func (r Rule) needsColumn() error {
+	if len(r.columns()) != 1 {
+		return r.missing("column")
 	}
-	if r.Exactly != nil {
-		least, most = *r.Exactly, *r.Exactly
+	return nil
+}
+
+// Names are the words for what a rule names: a page has codes of questions and members, a command the words of its files. Each is given
+// what stands in the rule, also if there is no such thing any more.
+type Names interface {
+	Columns(columns []string) string // in a list
+	Value(column, value string) string
+	Member(id string) string
+	Season(id survey.SeasonID) string
+}
+
+// Sentence says what a rule asks for.
+func (r Rule) Sentence(n Names) survey.Message { return r.Kind.kind().sentence(r, n) }
+
+// ColumnTypes says as what the columns that rules name have to be read, where the cells of a file need not tell.
+func ColumnTypes(rules []Rule) map[string]survey.Type {
+	types := map[string]survey.Type{}
+	for _, r := range rules {
+		if k, ok := r.Kind.kind().(reader); ok {
+			maps.Copy(types, k.reads(r))
+		}
 	}
-	return least, most
+	delete(types, "")
+	return types
 }

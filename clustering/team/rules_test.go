@@ -70,7 +70,7 @@ func TestParseRulesSaysWhatIsWrong(t *testing.T) {
 		`{"rules": [{"kind": "count", "column": "c", "value": "x"}]}`:                             "rule_count_limits",
 		`{"rules": [{"kind": "count", "column": "c", "value": "x", "exactly": 1, "at_most": 2}]}`: "rule_count_limits",
 		`{"rules": [{"kind": "count", "column": "c", "value": "x", "at_least": -1}]}`:             "rule_count_negative",
-		`{"rules": [{"kind": "count", "column": "c", "op": ">", "value": "x", "at_least": 1}]}`:   "rule_value_not_number",
+		`{"rules": [{"kind": "count", "column": "c", "op": "<>", "value": "x", "at_least": 1}]}`:  "rule_op_unknown",
 		`{"rules": [{"kind": "mix", "columns": ["c"], "linkage": "odd"}]}`:                        "rule_linkage_unknown",
 	} {
 		_, err := ParseRules(strings.NewReader(text))
@@ -112,6 +112,7 @@ func TestImpossibleInputNamesWhatIsWrong(t *testing.T) {
 		{"min over max", Sizes{Min: 4, Max: 3}, nil, "size_min_over_max"},
 		{"a missing column", Sizes{}, []Rule{{Kind: Match, Column: "y"}}, "column_unknown"},
 		{"text in a numeric rule", Sizes{}, []Rule{{Kind: Balance, Columns: []string{"x"}}}, "cell_not_number"},
+		{"levels that a column does not have", Sizes{}, []Rule{{Kind: Count, Column: "s", Op: ">", Value: "much", AtLeast: new(1)}}, "rule_value_not_number"},
 		{"an unknown member", Sizes{}, []Rule{{Kind: Apart, Members: []Text{"a", "z"}}}, "member_unknown"},
 		{"a section too small", Sizes{Min: 3, Max: 4}, []Rule{{Kind: Section, Column: "s"}}, "sizes_do_not_add_up"},
 		{"no fit model", Sizes{}, []Rule{{Kind: Fit, Model: "m"}}, "fit_without_model"},

@@ -51,6 +51,8 @@ type SavedTeam struct {
 	Name    string            `json:"name"`
 	Members []survey.MemberID `json:"members"`
 	Locked  bool              `json:"locked,omitempty"` // stays as it is when the rest is formed anew
+	// Activities are what the team takes up; see [Team].
+	Activities Activities `json:"activities,omitempty"`
 }
 
 // Team returns the position of the member's team, or -1.
@@ -100,6 +102,7 @@ func (l Lineup) Repeats() int {
 	return n
 }
 
+// onlyTeams returns the teams, also those that are then empty, with the members that keep allows.
 func onlyTeams(teams []SavedTeam, keep func(survey.MemberID) bool) (kept []SavedTeam) {
 	for _, t := range teams {
 		t.Members = only(t.Members, keep)

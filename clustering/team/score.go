@@ -2,8 +2,13 @@ package team
 
 import "slices"
 
+// What a division scores. A rule scored team by team has the score of its worst team and the mean, blended as [scale] says;
+// one on the whole division has the sum of the teams' values on a line from 0 to 1. The objective is the weighted mean of all
+// scores, must-rules apart. Scores are reckoned against frames, the sizes that teams would have if members were dealt evenly:
+// thus a hand edit that makes teams uneven is not measured by another rule than the division before it.
+
 // A frame is what is known of a section's teams before members are in them: the sizes that values are measured by, and how
-// small and large each may be.
+// small and large each may be. All three are by team, in members, and of one length.
 type frame struct{ sizes, lo, hi []int }
 
 // frames returns the frames of a division with the given numbers of teams and members in each section. They do not
@@ -39,7 +44,8 @@ func (p *problem) framesOf(pl plan) []frame {
 	return p.frames(teams, members)
 }
 
-// counts returns how many teams and members each section has in a division.
+// counts returns how many teams and members each section has in a division. A team is of the section of its first member, and teams
+// without members are of none.
 func (p *problem) counts(divisions [][]int) (teams, members []int) {
 	teams, members = make([]int, len(p.sections)), make([]int, len(p.sections))
 	for _, g := range divisions {
@@ -51,70 +57,13 @@ func (p *problem) counts(divisions [][]int) (teams, members []int) {
 	return teams, members
 }
 
-// scales works out how the values of whole rules become scores, for teams in the given frames, and what share of it each
-// team has; and how well the worst team can do under the others.
+// scales works out for every rule how what is measured becomes scores, for teams in the given frames.
 func (p *problem) scales(frames []frame) []scale {
 	out := make([]scale, len(p.rules))
 	for r, c := range p.rules {
-		if !c.whole {
-			out[r] = scale{ceiling: p.ceiling(c, frames)}
-			continue
-		}
-		switch m := c.measure.(type) {
-		case *pairs:
-			out[r] = p.pairScale(c, m, frames)
-		case *scatter:
-			out[r] = scale{offset: 1}
-			if m.total > 1e-12 {
-				out[r].slope = -1 / m.total
-			}
-		case *linked:
-			all := float64(m.all * (m.all - 1) / 2)
-			out[r] = scale{slope: 1 / all}
-			if m.apart {
-				out[r] = scale{offset: 1, slope: -1 / all}
-			}
-		case *ranked:
-			k := float64(m.choices)
-			out[r] = scale{offset: 1 + 1/k, slope: -1 / (k * float64(p.n))}
-		}
+		out[r] = c.measure.scale(p, frames)
 	}
 	return out
-}
-
-// pairScale scores spread and affinity by the most that teams of these sizes could have, and
-// similar and new teammates by twice what chance gives.
-func (p *problem) pairScale(c *compiled, m *pairs, frames []frame) scale {
-	full, least := 0.0, 0.0
-	slots := 0.0
-	for s, members := range p.sections {
-		f, sizes := m.facts(p, s, members), frames[s].sizes
-		for _, n := range sizes {
-			slots += float64(n * (n - 1))
-		}
-		switch {
-		case m.less:
-			full += 2 * f.expected(sizes)
-		case c.Kind == Spread:
-			full += f.energyBound(sizes)
-		default:
-			full += f.partnerBound(sizes, 1)
-			least -= f.partnerBound(sizes, -1)
-		}
-	}
-	m.share = func(n int) float64 {
-		if slots == 0 {
-			return 0
-		}
-		return full * float64(n*(n-1)) / slots
-	}
-	switch {
-	case full-least <= 1e-12:
-		return scale{offset: 1}
-	case m.less:
-		return scale{offset: 1, slope: -1 / full}
-	}
-	return scale{offset: -least / (full - least), slope: 1 / (full - least)}
 }
 
 // evaluate scores a division of all members. Team t holds divisions[t].
@@ -132,12 +81,14 @@ func (p *problem) scalesOf(divisions [][]int) []scale {
 	return p.last.scales
 }
 
+// evaluateScaled scores a division by scales that are known. Teams without members count in no rule and no mean.
 func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 	out := Proposal{Teams: make([]Team, len(divisions)), Rules: make([]Result, len(p.rules)), LeftOut: p.leftOut}
 	members := make([][]int32, len(divisions))
 	for t, g := range divisions {
 		out.Teams[t] = Team{Name: p.name(t), Members: slices.Sorted(slices.Values(g)), Scores: make([]float64, len(p.rules)),
 			OK: make([]bool, len(p.rules)), Values: make([]float64, len(p.rules))}
+		out.Teams[t].Activities = p.activities(t)
 		for _, i := range out.Teams[t].Members {
 			members[t] = append(members[t], int32(i))
 		}
@@ -158,7 +109,7 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 			}
 		}
 		res := Result{Rule: c.Rule, Teams: filled, Value: value, Met: ok == filled, Score: scales[r].score(c, worst, sum/float64(max(filled, 1)), value)}
-		if c.binary() {
+		if c.kind.about().keeping {
 			res.TeamsOK = &ok
 		}
 		if c.must() && !res.Met {
@@ -173,9 +124,12 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 	return out
 }
 
-// quality is what divisions are compared by: broken must-rules first, then the objective.
+// quality is what divisions are compared by: broken must-rules first, then the objective. broken is the sum of all breaches, at
+// least a thousandth for every team and must-rule that is broken; objective is from 0 to 1.
 type quality struct{ broken, objective float64 }
 
+// better reports whether a is better than b by more than rounding: sums in another order differ by less than 1e-9 in what is
+// broken, and by less than 1e-12 in the objective.
 func (a quality) better(b quality) bool {
 	if abs(a.broken-b.broken) > 1e-9 {
 		return a.broken < b.broken
@@ -192,9 +146,7 @@ func (p *problem) quality(teams [][]int32, numbers []int, scales []scale) qualit
 			o := c.of(numbers[t], members)
 			sum, worst = sum+o.score, min(worst, o.score)
 			value += o.value
-			if c.must() && !o.ok {
-				q.broken += max(1-o.score, 1e-3)
-			}
+			q.broken += c.breach(o)
 		}
 		q.objective += c.w * scales[r].score(c, worst, sum/float64(max(len(teams), 1)), value)
 	}

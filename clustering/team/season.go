@@ -1,7 +1,9 @@
 package team
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"dure/survey"
 )
@@ -16,20 +18,24 @@ type Request struct {
 	Rounds  int    `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
 }
 
-// A Season is what teams are formed of: the members who take part, row by row.
+// A Season is what teams are formed of: the members who take part, row by row. It turns what the pages keep, by ids of members and codes of
+// questions, into what this package divides, by rows, and back.
 type Season struct {
 	Members []survey.Member
 	Left    []survey.Member // who no longer take part
-	Table   survey.Table    // as [survey.TableOf]
+	Survey  survey.Survey
+	Table   survey.Table // as [survey.TableOf]
 	rows    map[survey.MemberID]int
 
 	// Fit readies the club's fit model for the members; see [Input].
 	Fit func(model string, t survey.Table) (Scorer, error)
+	// Past returns the teams of a past season of the club, by row; see [Input].
+	Past func(survey.SeasonID) ([][]int, error)
 }
 
 // NewSeason takes the members who still take part, with their submitted answers.
 func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) Season {
-	var of Season
+	of := Season{Survey: s}
 	of.rows = map[survey.MemberID]int{}
 	for _, m := range members {
 		if !m.Active() {
@@ -43,11 +49,15 @@ func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.Me
 	return of
 }
 
-// Input asks for teams as the request says. With a lineup, its locked members and teams stay where they are.
+// Input asks for teams as the request says. With a lineup, its locked members and teams stay where they are, and there are as many teams as it has
+// where the request names no number. Rules are without those who have left.
 func (s Season) Input(r Request, l Lineup) Input {
-	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules), Fit: s.Fit}
+	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules), Fit: s.Fit, Past: s.Past, Words: s.words}
 	for _, m := range s.Members {
 		in.IDs = append(in.IDs, m.ID.Code())
+	}
+	for _, t := range l.Teams {
+		in.Activities = append(in.Activities, t.Activities)
 	}
 	if !l.holds() {
 		return in
@@ -69,16 +79,30 @@ func (s Season) Input(r Request, l Lineup) Input {
 	return in
 }
 
+// words is the label of an option in every language that it has, by which teams are called that take it up.
+func (s Season) words(column, option string) string {
+	q, _ := s.Survey.Of(column)
+	for _, o := range q.Options {
+		if o.Code() == option {
+			return strings.Join(o.Label.Wordings(), " · ")
+		}
+	}
+	return option
+}
+
 // present returns the rules without the members who no longer take part. A rule on members of whom fewer than two
-// are left says nothing any more and is not in it.
+// are left, or on pairs of which none is, says nothing any more and is not in it.
 func (s Season) present(rules []Rule) []Rule {
+	here := map[Text]bool{}
+	for _, m := range s.Members {
+		here[Text(m.ID.Code())] = true
+	}
 	out := []Rule{}
 	for _, r := range rules {
-		named := len(r.Members)
-		r.Members = slices.DeleteFunc(slices.Clone(r.Members), func(code Text) bool {
-			return !slices.ContainsFunc(s.Members, func(m survey.Member) bool { return m.ID.Code() == string(code) })
-		})
-		if len(r.Members) == named || len(r.Members) >= 2 {
+		named, paired := len(r.Members), len(r.Pairs)
+		r.Members = slices.DeleteFunc(slices.Clone(r.Members), func(code Text) bool { return !here[code] })
+		r.Pairs = slices.DeleteFunc(slices.Clone(r.Pairs), func(p Pair) bool { return !here[p.A] || !here[p.B] })
+		if (len(r.Members) == named || len(r.Members) >= 2) && (len(r.Pairs) > 0 || paired == 0) {
 			out = append(out, r)
 		}
 	}
@@ -96,6 +120,7 @@ func (s Season) Standing(rules []Rule) (standing []Rule, gone int) {
 	return standing, len(all) - len(standing)
 }
 
+// holds reports whether anything in the lineup is locked.
 func (l Lineup) holds() bool {
 	return len(l.Locked) > 0 || slices.ContainsFunc(l.Teams, func(t SavedTeam) bool { return t.Locked })
 }
@@ -114,12 +139,12 @@ func (s Season) Division(l Lineup) [][]int {
 	return out
 }
 
-// Lineup returns a division as it is kept. Names, locks and the order within teams are old's, where it has the team.
+// Lineup returns a division as it is kept. Names and locks are old's, where it has the team and that takes up the same.
 func (s Season) Lineup(teams []Team, old Lineup) Lineup {
 	out := Lineup{Locked: old.Locked, Later: old.Later}
 	for t, g := range teams {
-		saved := SavedTeam{Name: g.Name, Members: []survey.MemberID{}}
-		if t < len(old.Teams) {
+		saved := SavedTeam{Name: g.Name, Members: []survey.MemberID{}, Activities: g.Activities}
+		if t < len(old.Teams) && maps.Equal(old.Teams[t].Activities, g.Activities) {
 			saved.Name, saved.Locked = old.Teams[t].Name, old.Teams[t].Locked
 		}
 		for _, i := range g.Members {

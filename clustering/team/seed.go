@@ -1,15 +1,18 @@
 package team
 
 import (
-	"cmp"
-	"math/rand/v2"
 	"slices"
 
 	"dure/clustering"
 	"dure/survey"
 )
 
-// maxSeedClusters is the most clusters that a start is made from.
+// One of two searches starts from clusters of the members instead of chance: k-means on what the rules ask about. Where rules want mixed
+// teams the clusters are dealt to the teams like cards; where they want like-minded ones each cluster fills teams of its own. Annealing
+// forgets most of where it began, but in large clubs there is no time for it to, and there a start that is near is kept.
+
+// maxSeedClusters is the most clusters that a start is made from; teams of fewer have as many as members, so that each gets one of
+// every cluster. It bounds the time of k-means, and is a choice: the other start is by chance, so that a bad one costs half.
 const maxSeedClusters = 8
 
 // clusters groups the members of section s by the questions of the rules, with as many clusters as a team has members. It
@@ -40,8 +43,7 @@ func (f *former) clusters(s int) []int {
 func (p *problem) answered() []string {
 	var columns []string
 	for _, r := range p.rules {
-		switch r.Kind {
-		case Balance, Match, Mix, Alike, Similar, Spread, NeverAlone, Count:
+		if r.kind.about().seeds != unseeded {
 			columns = append(columns, r.columns()...)
 		}
 	}
@@ -53,20 +55,12 @@ func (p *problem) answered() []string {
 func (p *problem) gathers() bool {
 	together, apart := 0.0, 0.0
 	for _, r := range p.rules {
-		switch r.Kind {
-		case Alike, Similar:
+		switch r.kind.about().seeds {
+		case gathering:
 			together += r.w
-		case Balance, Match, Mix, Spread:
+		case mixing:
 			apart += r.w
 		}
 	}
 	return together > apart
-}
-
-// inClusters orders members by cluster, at random within one. Dealt to the teams in turn they give every team its share
-// of every cluster; filling one team after the other they keep clusters together.
-func inClusters(rng *rand.Rand, labels []int) []int {
-	order := rng.Perm(len(labels))
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(labels[a], labels[b]) })
-	return order
 }

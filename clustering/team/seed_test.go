@@ -1,8 +1,6 @@
 package team
 
 import (
-	"context"
-	"math/rand/v2"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -10,8 +8,8 @@ import (
 	"dure/survey"
 )
 
-// kinds is n members of three kinds who answer alike within a kind.
-func kinds(n int) Input {
+// families is n members of three families who answer alike within a kind.
+func families(n int) Input {
 	a, b := make(survey.Numbers, n), make(survey.Numbers, n)
 	for i := range n {
 		a[i], b[i] = float64(10*(i%3)+i%2), float64(7*(i%3))
@@ -22,10 +20,10 @@ func kinds(n int) Input {
 
 func TestStartsDealOrGatherTheClusters(t *testing.T) {
 	for _, tt := range []struct {
-		kind Kind
-		want int // clusters in a team of three
-	}{{Balance, 3}, {Similar, 1}} {
-		in := kinds(27)
+		kind    Kind
+		gathers bool
+	}{{Balance, false}, {Similar, true}} {
+		in := families(27)
 		in.Rules = []Rule{{Kind: tt.kind, Columns: []string{"a", "b"}}}
 		p, err := read(in)
 		if err != nil {
@@ -39,28 +37,17 @@ func TestStartsDealOrGatherTheClusters(t *testing.T) {
 		if err := f.choose(plans); err != nil {
 			t.Fatal(err)
 		}
-		s := newSearcher(f.builder(0).engine(), rand.New(rand.NewPCG(1, 1)), &pace{ctx: context.Background()})
-		s.labels, s.gather = f.clusters(0), p.gathers()
-		if s.labels == nil {
-			t.Fatalf("%s: answers of three kinds give no clusters", tt.kind)
+		if f.clusters(0) == nil {
+			t.Fatalf("%s: answers of three families give no clusters", tt.kind)
 		}
-		s.fill()
-		for team := range int32(9) {
-			seen := map[int]bool{}
-			for i, at := range s.e.team {
-				if at == team {
-					seen[i%3] = true
-				}
-			}
-			if len(seen) != tt.want {
-				t.Errorf("%s: team %d starts with %d clusters, want %d", tt.kind, team, len(seen), tt.want)
-			}
+		if got := f.p.gathers(); got != tt.gathers {
+			t.Errorf("%s: the search begins with like-minded teams: %v", tt.kind, got)
 		}
 	}
 }
 
 func TestRulesWithoutAnswersStartAtRandom(t *testing.T) {
-	in := kinds(27)
+	in := families(27)
 	in.Rules = []Rule{{Kind: Apart, Members: []Text{"1", "2"}}}
 	p, err := read(in)
 	if err != nil {

@@ -1,18 +1,21 @@
 package team
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"dure/survey"
 	"dure/web/locale"
 )
 
 // plainNames says everything as the rule has it.
 type plainNames struct{}
 
-func (plainNames) Columns(columns []string) string { return strings.Join(columns, ", ") }
-func (plainNames) Value(_, value string) string    { return value }
-func (plainNames) Member(id string) string         { return id }
+func (plainNames) Columns(columns []string) string  { return strings.Join(columns, ", ") }
+func (plainNames) Value(_, value string) string     { return value }
+func (plainNames) Member(id string) string          { return id }
+func (plainNames) Season(id survey.SeasonID) string { return fmt.Sprint("season ", id) }
 
 func TestSentence(t *testing.T) {
 	one, three := 1, 3
@@ -45,7 +48,7 @@ func TestSentence(t *testing.T) {
 // Every kind has a sentence, and a clash says which rules and what ways out.
 func TestClashLines(t *testing.T) {
 	var rules []Result
-	for _, kind := range Kinds {
+	for _, kind := range Kinds() {
 		rules = append(rules, Result{Rule: Rule{Kind: kind, Column: "a", Value: "v", Members: []Text{"x"}, AtLeast: new(int)}})
 	}
 	for i, r := range rules {

@@ -8,6 +8,12 @@ import (
 	"dure/survey"
 )
 
+// What the teams of a section can be. A plan is a slot for each team with its size and limits. Where only a size or a number is given,
+// sizes differ by at most one and stay. Where there are limits, every number of teams that they allow is a plan, nearest to the ideal
+// first, once with even sizes and once with sizes that the search may change. A list of sizes is taken as it stands, and what its
+// ranges leave open is filled for the most pairs of teammates, so that the search starts from one division and not from many alike.
+// Locks come last: they may push a team beyond its size, for people are in it already.
+
 // A slot is a team to fill: how many members it starts with and how few and many it may have.
 type slot struct {
 	lo, hi, size int
@@ -33,7 +39,8 @@ func sizesError(reason survey.Key, args map[string]any) error {
 // huge is more than any club has members, and far from overflowing.
 const huge = 1 << 30
 
-// filled returns the sizes with what is not given worked out, for n members.
+// filled returns the sizes with what is not given worked out, for n members: the ideal from the limits, the number of teams or 5; the
+// largest from the least as twice the ideal; and the least from the largest as 1. Max stays 0 where there are no limits.
 func (s Sizes) filled(n int) Sizes {
 	s.Ideal, s.Min, s.Max = min(s.Ideal, huge), min(s.Min, huge), min(s.Max, huge)
 	given := s.Ideal > 0
@@ -61,6 +68,8 @@ func (s Sizes) filled(n int) Sizes {
 	return s
 }
 
+// check refuses sizes that no club of n members could have, by an [*survey.InvalidError] of the field sizes with all of them as
+// arguments: below 0, limits the wrong way round, an ideal outside them, or more teams than members.
 func (s Sizes) check(n int) error {
 	args := map[string]any{"Members": n, "Size": s.Ideal, "Min": s.Min, "Max": s.Max, "Teams": s.Teams}
 	switch {
@@ -76,10 +85,12 @@ func (s Sizes) check(n int) error {
 	return nil
 }
 
-// maxOptions is how many numbers of teams are tried at most.
+// maxOptions is how many numbers of teams are tried at most. Each costs a short search where must-rules are broken; numbers farther
+// from the ideal are not what was asked for. A clash is called proved only where fewer were tried, as others might do.
 const maxOptions = 12
 
-// options lists the numbers of teams that n members of section s can make, the best first.
+// options lists the numbers of teams that n members of section s can make, the best first; teams is the number asked for, or 0. The
+// error, an [*survey.InvalidError] of the field sizes, names the section and its members if they are few.
 func (p *problem) options(s, n, teams int) ([]int, error) {
 	z := p.in.Sizes.filled(p.n)
 	args := map[string]any{"Members": n, "Size": z.Ideal, "Min": z.Min, "Max": z.Max, "Section": p.sectionName(s), "Who": p.who(s)}
@@ -110,9 +121,8 @@ func abs(x float64) float64 { return max(x, -x) }
 // sectionName says which section s is by its members' cells; "" if there is only one.
 func (p *problem) sectionName(s int) string {
 	for _, c := range p.rules {
-		if c.Kind == Section && len(p.sections) > 1 {
-			column, _ := p.in.Table.Column(c.columns()[0])
-			return column.Cell(int(p.sections[s][0]))
+		if m, ok := c.measure.(divider); ok && len(p.sections) > 1 {
+			return m.called(p.sections[s][0])
 		}
 	}
 	return ""
@@ -130,7 +140,8 @@ func (p *problem) who(s int) string {
 	return strings.Join(ids, ", ")
 }
 
-// shareTeams divides a given number of teams among the sections by their size.
+// shareTeams divides a given number of teams among the sections: one each, and every further one to the section with most
+// members for each team that it has. It returns zeros where no number is given.
 func (p *problem) shareTeams() ([]int, error) {
 	out := make([]int, len(p.sections))
 	total := p.in.Sizes.Teams
@@ -187,7 +198,8 @@ func listed(list []Range, n int, section, who string) ([]slot, error) {
 	return out, nil
 }
 
-// mostWays is how many sizes of teams by members to share out are weighed for all that can be.
+// mostWays is how many sizes of teams by members to share out are weighed for all that can be, a fraction of a second. Above it
+// the largest teams are filled first, which is not always best, but no plan that the search could not leave again.
 const mostWays = 50_000_000
 
 // fillListed shares out so many members more among teams at their least sizes, so that the teams have the most pairs in all:
@@ -254,6 +266,8 @@ func (p *problem) plans() ([][][]slot, error) {
 	return out, nil
 }
 
+// sectionPlans lists what n members of section s can be, with teams of them, or 0 for any number. For each number even sizes come before
+// sizes that the search chooses, which it is given only where those break a must-rule: even teams are what people expect.
 func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 	if len(p.in.Sizes.List) > 0 {
 		slots, err := listed(p.in.Sizes.List, n, p.sectionName(s), p.who(s))
@@ -301,6 +315,10 @@ func (p *problem) number(pl plan) error {
 			return sizesError("fixed_teams_over_section", map[string]any{"Section": p.sectionName(s), "Teams": len(pl[s])})
 		}
 		for k := range pl[s] {
+			if len(p.in.Sizes.List) > 0 && len(pl) == 1 { // a list says which team has which size
+				pl[s][k].number = k
+				continue
+			}
 			if k < len(fixed[s].order) {
 				pl[s][k].number = fixed[s].order[k]
 				continue
@@ -318,11 +336,13 @@ func (p *problem) number(pl plan) error {
 	return nil
 }
 
+// fixedSet is the teams that members of a section are fixed to, in order, and how many each team has of them.
 type fixedSet struct {
 	order []int
 	count map[int]int
 }
 
+// fixedTeams are those that the input fixes members to, section by section.
 func (p *problem) fixedTeams() []fixedSet {
 	out := make([]fixedSet, len(p.sections))
 	for s, members := range p.sections {

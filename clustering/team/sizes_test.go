@@ -1,13 +1,12 @@
 package team
 
 import (
-	"math/rand/v2"
 	"slices"
 	"testing"
 )
 
 // pairsOf counts the pairs of teammates.
-func pairsOf(slots []slot) (pairs, members int) {
+func teammates(slots []slot) (pairs, members int) {
 	for _, s := range slots {
 		pairs, members = pairs+s.size*(s.size-1)/2, members+s.size
 	}
@@ -27,11 +26,11 @@ func TestManyWideRangesAreFilledSoon(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pairs, members := pairsOf(slots)
+	pairs, members := teammates(slots)
 	if members != n || outside(slots) || slots[7].size != 500 {
 		t.Errorf("%d of %d members have a place, %d of them in the largest team", members, n, slots[7].size)
 	}
-	evenly, _ := pairsOf(even(n, len(list)))
+	evenly, _ := teammates(even(n, len(list)))
 	if pairs <= evenly {
 		t.Errorf("they are in %d pairs, in even teams they would be in %d", pairs, evenly)
 	}
@@ -63,33 +62,6 @@ func TestImpossibleSizesAndLocks(t *testing.T) {
 		_, err := Propose(t.Context(), in, Options{Moves: 10}, nil)
 		if got := reason(err); got != c.want {
 			t.Errorf("%s: reason %q, want %q", c.name, got, c.want)
-		}
-	}
-}
-
-// Members who stay together start in one team also where that has to be larger than the others, as far as teams may be.
-func TestBlocksStartWhole(t *testing.T) {
-	for _, block := range []int{4, 5, 6} {
-		in := Input{Table: benchTable(12), Sizes: Sizes{Teams: 4}, Rules: []Rule{{Kind: Balance, Columns: []string{"t1"}}, {Kind: Together, Members: seq(block)}}}
-		f := testFormer(t, in)
-		for k := range f.plan[0] {
-			f.plan[0][k].lo, f.plan[0][k].hi = 2, 5
-		}
-		for seed := range uint64(40) {
-			s := newSearcher(f.builder(0).engine(), rand.New(rand.NewPCG(seed, 0)), &pace{ctx: t.Context(), moves: 1 << 40})
-			s.fill()
-			in := map[int32]int{}
-			for i := range block {
-				in[s.e.team[i]]++
-			}
-			if len(in) > 1 && block <= 5 {
-				t.Errorf("seed %d: a block of %d starts in %d teams, in one there is room", seed, block, len(in))
-			}
-			for k, l := range s.e.list {
-				if len(l) < 2 || len(l) > 5 {
-					t.Errorf("seed %d: beside a block of %d team %d starts with %d members, from 2 to 5 are allowed", seed, block, k, len(l))
-				}
-			}
 		}
 	}
 }

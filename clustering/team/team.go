@@ -8,6 +8,13 @@
 // Each rule is a sum over teams of a function of the team: of sums over pairs, of sums of
 // columns, of counts, or of hours. So a change to a division costs no more than the teams
 // that it touches, however large the club is.
+//
+// Where what is: each kind of rule has a file rule_*.go, which holds all that is particular to it, behind the interface kind of
+// kind.go; what several kinds measure alike is in measure_*.go. compile.go reads an input into a problem, sizes.go plans how
+// many teams of what size there are, choose.go takes one of the plans, propose.go has each section divided by [search] (by
+// exact.go and worst.go if it is small), score.go scores a division, bound*.go say how well any could do, random.go how chance
+// does, clash*.go and clique.go why must-rules cannot be kept. draft.go, edit.go and explain.go are what a page asks of a division by
+// hand; form.go is the form for a rule, deck.go its cards, saved.go and season.go what the club keeps.
 package team
 
 import (
@@ -19,7 +26,8 @@ import (
 	"dure/survey"
 )
 
-// An Input is everything that a division depends on, but for the settings of the search.
+// An Input is everything that a division depends on, but for the settings of the search. Members are rows of Table, counted from 0; teams
+// are counted from 0 too. Nothing in it is changed, and it may be used by several calls at once as long as its functions may.
 type Input struct {
 	Table survey.Table // one row for each of the n members
 	IDs   []string     // what members are called in rules and results; nil means row numbers from 1
@@ -31,10 +39,18 @@ type Input struct {
 	// Closed lists numbers of teams that nobody joins who is not fixed to them.
 	Closed []int
 
+	// Activities are those of teams that have some already, by number of team. Nil gives every team what suits it.
+	Activities []Activities
+
 	// Open reads a file that a rule names. It may be nil when no rule names one.
 	Open func(name string) (survey.Table, error)
 	// Fit readies the model that a rule of kind fit names to rate teams of Table. It may be nil when no rule is.
 	Fit func(model string, t survey.Table) (Scorer, error)
+
+	// Past returns the teams of a past season as rows of Table. It may be nil when no rule names one.
+	Past func(survey.SeasonID) ([][]int, error)
+	// Words words an option of a column, by which teams are called that take it up. Nil calls them as the option is.
+	Words func(column, value string) string
 
 	history *pairTable // how often pairs meet in other rounds; nil outside Rounds
 }
@@ -52,7 +68,12 @@ type RowScorer interface {
 	Rows() func(members []int32) float64
 }
 
-// Sizes says how large teams are. Zero fields are not given; all zero means an ideal of 5.
+// Sizes says how large teams are, in members. Zero fields are not given; all zero means an ideal of 5.
+//
+// Ideal alone makes even teams of about that size. Min and Max are limits: the search chooses how many teams there are and how large
+// each is, the number nearest to the ideal first, which is the middle of the limits if it is not given. Teams is their number in all
+// sections together. List names the limits of each team in turn and overrides the rest. With sections, each holds to the sizes
+// by itself, and to the whole List. What does not add up is an [*survey.InvalidError] of the field sizes.
 type Sizes struct {
 	Ideal int     `json:"ideal,omitempty"`
 	Min   int     `json:"min,omitempty"`
@@ -69,7 +90,8 @@ type Range struct {
 
 var dashes = regexp.MustCompile(`\s*[-–~]\s*`)
 
-// ParseSizes reads a size or a range of sizes for each team, as in "4, 5, 8-13". wrong is the first part that is neither.
+// ParseSizes reads a size or a range of sizes for each team, as in "4, 5, 8-13", apart by commas, semicolons or spaces, the ends of a range by
+// any dash or a tilde. wrong is the first part that is neither; then there are no sizes.
 func ParseSizes(typed string) (sizes []Range, wrong string) {
 	typed = dashes.ReplaceAllString(typed, "-")
 	for part := range strings.FieldsFuncSeq(typed, func(r rune) bool { return strings.ContainsRune(",; ", r) }) {
@@ -87,7 +109,8 @@ func ParseSizes(typed string) (sizes []Range, wrong string) {
 	return sizes, ""
 }
 
-// Options are the settings of a search. The zero value searches for one second on two cores.
+// Options are the settings of a search. The zero value searches for one second on two cores if there is a clock, else for two million
+// moves. With both a Budget and Moves, whichever ends first ends the search.
 type Options struct {
 	Seed uint64
 	// Budget is the time to search; zero means one second unless Moves is given.
@@ -104,7 +127,8 @@ type Options struct {
 	Plain bool
 }
 
-// Progress says how far a search is.
+// Progress says how far a search is. Share never falls. Moves are those of the search under way;
+// Objective and Unmet are told of rounds only.
 type Progress struct {
 	Share     float64 // of the budget, 0 to 1
 	Moves     int64
@@ -120,16 +144,23 @@ const (
 	StoppedCancelled = "cancelled"
 )
 
-// A Team is some of the members, by row of the table.
+// A Team is some of the members, by row of the table in ascending order. Its name is that of the activity that it takes up, or its number
+// from 1.
 type Team struct {
 	Name    string    `json:"name"`
 	Members []int     `json:"members"`
 	Scores  []float64 `json:"scores"` // one for each rule, 0 to 1
 	OK      []bool    `json:"ok"`     // whether the team keeps each rule
 	Values  []float64 `json:"values"` // each rule's own quantity in this team
+	// Activities are what the team takes up, by the column in which members rank activities; nil where none does.
+	Activities Activities `json:"activities,omitempty"`
 }
 
-// A Result is how one rule does in a division.
+// Activities are options by column.
+type Activities map[string]string
+
+// A Result is how one rule does in a division: in the whole of it, as the objective counts it. Value is the sum of what the
+// teams have of the rule's own quantity, in its own unit, so that another program's teams can be compared.
 type Result struct {
 	Rule    Rule     `json:"rule"`
 	Score   float64  `json:"score"`    // 0 to 1, 1 is best
@@ -140,14 +171,15 @@ type Result struct {
 	Met     bool     `json:"met"`   // whether every team keeps the rule
 }
 
-// Random says how divisions of the same sizes made by chance do.
+// Random says how divisions of the same sizes made by chance do, by the objective: their mean and population standard deviation.
 type Random struct {
 	Mean       float64 `json:"mean"`
 	SD         float64 `json:"sd"`
 	Percentile float64 `json:"percentile"` // share of them that this division is no worse than, in percent
 }
 
-// A Proposal is a division with what can be said about it.
+// A Proposal is a division with what can be said about it. Rules are as in the input, and the scores of a team in their order. Bound and
+// Gap are nil where no search was made, as is Random; Clash is nil where every must-rule is kept, or no reason was found in time.
 type Proposal struct {
 	Seed      uint64   `json:"seed"`
 	Moves     int64    `json:"moves"`
@@ -174,7 +206,7 @@ func (p Proposal) Assignment(n int) []int {
 	return team
 }
 
-// Divisions returns the members of each team.
+// Divisions returns the members of each team, copied, so that the caller may change them.
 func (p Proposal) Divisions() [][]int {
 	out := make([][]int, len(p.Teams))
 	for t, g := range p.Teams {

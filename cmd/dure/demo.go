@@ -134,11 +134,11 @@ func now(of time.Time, s demoSeason) time.Time { return of.Add(-s.opens).Add(15 
 // teams forms and publishes a past season's teams, as its organizer did. The search is stopped before it begins to try moves
 // at random: that changes the teams little, keeps nobody waiting for the demo, and gives the same teams on any machine.
 func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time) error {
-	sv, err := d.db.Survey(ctx, season)
+	_, of, err := job.ReadSeason(ctx, d.db, season)
 	if err != nil {
 		return err
 	}
-	request, err := json.Marshal(team.Request{Rules: team.Deck{Cards: web.SuggestCards(sv)}.Rules(), Sizes: team.Sizes{Ideal: 5}, Seed: 1, Seconds: 1})
+	request, err := json.Marshal(team.Request{Rules: team.Deck{Cards: web.SuggestCards(of)}.Rules(), Sizes: team.Sizes{Ideal: 5}, Seed: 1, Seconds: 1})
 	if err != nil {
 		return err
 	}

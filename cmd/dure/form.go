@@ -151,7 +151,9 @@ func (c *formCmd) explain(err error, members sheet.Sheet) error {
 		return err
 	}
 	file := c.Members
-	if e.Field == "rules" && c.Rules != "" && e.Args["Row"] == nil {
+	if name, _ := e.Args["File"].(string); name != "" && e.Args["Row"] != nil {
+		file = name
+	} else if e.Field == "rules" && c.Rules != "" && e.Args["Row"] == nil {
 		file = c.Rules
 	}
 	return usageError("%s: %s", file, sayError(e))

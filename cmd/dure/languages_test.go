@@ -30,7 +30,7 @@ var namesLanguage = map[string]string{
 	"survey/mates.go":           "reads names of columns",
 	"survey/sheet/":             "reads what stands in files",
 	"ml/fit/columns.go":         "reads names of columns",
-	"ml/fit/protect.go":         "reads names of columns",
+	"ml/fit/protected.go":       "reads names of columns",
 	"web/history.go":            "reads names of columns",
 	"web/job/import_convert.go": "words of a file, in no known language, are shown in each as English is",
 	"web/locale/locale.go":      "English stands in for a language without words, and is that of commands",

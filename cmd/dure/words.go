@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"dure/clustering/team"
@@ -46,3 +47,6 @@ func (fileNames) Columns(columns []string) string {
 }
 func (fileNames) Value(_, value string) string { return value }
 func (fileNames) Member(id string) string      { return id }
+
+// Season is the number of a season, which is all that a file has of it.
+func (fileNames) Season(id survey.SeasonID) string { return strconv.FormatInt(int64(id), 10) }

@@ -31,6 +31,8 @@ type SeasonStore interface {
 	SeasonModel(context.Context, survey.SeasonID) ([]byte, error)
 	Season(context.Context, survey.SeasonID) (survey.Season, error)
 	FitHistory(context.Context, survey.ClubID) ([]survey.PastSeason, error)
+	Roster(context.Context, survey.SeasonID) (team.Roster, error)
+	Proposal(context.Context, team.ProposalID) (team.Saved, error)
 }
 
 // reportEvery is how often progress is kept.
@@ -122,7 +124,58 @@ func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (sur
 	of := team.NewSeason(s, members, responses)
 	scorer := sync.OnceValues(func() (team.Scorer, error) { return fitScorer(ctx, store, s, of.Members, responses) })
 	of.Fit = func(string, survey.Table) (team.Scorer, error) { return scorer() }
+	of.Past = func(past survey.SeasonID) ([][]int, error) { return pastTeams(ctx, store, id, past, of.Members) }
 	return s, of, nil
+}
+
+// pastTeams returns the published teams of another season of the club, of all its rounds, as rows of members. It has none where none are
+// published, or the season is gone.
+func pastTeams(ctx context.Context, store SeasonStore, id, past survey.SeasonID, members []survey.Member) ([][]int, error) {
+	season, err := store.Season(ctx, past)
+	if errors.Is(err, survey.ErrNotFound) {
+		return nil, nil
+	}
+	now, wrong := store.Season(ctx, id)
+	if err := errors.Join(err, wrong); err != nil || now.Club != season.Club {
+		return nil, err
+	}
+	roster, err := store.Roster(ctx, past)
+	if errors.Is(err, survey.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	published, err := store.Proposal(ctx, roster.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	were, err := store.Members(ctx, past)
+	if err != nil {
+		return nil, err
+	}
+	row, at := map[string]int{}, map[survey.MemberID]int{}
+	for i, m := range members {
+		row[m.Key()] = i
+	}
+	for _, m := range were {
+		if i, again := row[m.Key()]; again {
+			at[m.ID] = i
+		}
+	}
+	var teams [][]int
+	for _, round := range published.Lineup.Rounds() {
+		for _, t := range round {
+			var rows []int
+			for _, m := range t.Members {
+				if i, again := at[m]; again {
+					rows = append(rows, i)
+				}
+			}
+			teams = append(teams, rows)
+		}
+	}
+	return teams, nil
 }
 
 // fitScorer readies the model that the club uses, with the ratings that came since it was trained, for the members; nil where

@@ -334,10 +334,6 @@ func (p *program) constants(t types.Type) []string {
 
 // never are keys that the types allow for and nothing asks for, with the reason.
 var never = map[string]string{
-	"rulekind_ranked": "no page offers a card of the kind", "rulekind_ranked_help": "no page offers a card of the kind",
-	"rulekind_affinity": "no page offers a card of the kind", "rulekind_affinity_help": "no page offers a card of the kind",
-	"rulekind_new_teammates": "no page offers a card of the kind", "rulekind_new_teammates_help": "no page offers a card of the kind",
-	"rule_count":  "it has a key for each kind of limit",
 	"job_mapping": "only an import waits for its columns", "training_mapping": "only an import waits for its columns",
 }
 

@@ -17,12 +17,16 @@ type Names struct {
 	levels  map[string]string // codes of levels by column and number
 	members map[string]string
 	left    map[string]string // members who no longer take part
-	secret  map[string]bool   // columns whose answers organizers see as totals only
+	seasons map[survey.SeasonID]string
+	secret  map[string]bool // columns whose answers organizers see as totals only
 }
 
-// NewNames takes the words from the survey and the members.
-func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]bool{}}
+// NewNames takes the words from the survey, the members and the past seasons.
+func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member, past []survey.Season) Names {
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, map[string]bool{}}
+	for _, season := range past {
+		n.seasons[season.ID] = season.Name
+	}
 	for _, q := range s.Questions {
 		title := q.Title.In(lang)
 		for _, c := range q.Blank() {
@@ -103,6 +107,28 @@ type namesIn struct {
 func (n namesIn) Value(column, code string) string { return n.Names.Value(n.say, column, code) }
 
 func (n namesIn) Member(code string) string { return n.Names.Member(n.say, code) }
+
+// Season is the name of a past season, or says that it is gone.
+func (n namesIn) Season(id survey.SeasonID) string {
+	return cmp.Or(n.seasons[id], n.say("season_gone"))
+}
+
+// Offered words a column that a rule can be on.
+func (n Names) Offered(t Translator, c survey.Column) RuleColumn {
+	out := RuleColumn{Code: c.Name, Title: n.Column(c.Name)}
+	_, out.Numbers = c.Measured()
+	if c.Type() == survey.PeopleColumn {
+		key := survey.Key("column_wished")
+		if _, avoided := survey.AsksMates(c.Name); avoided {
+			key = "column_avoided"
+		}
+		out.Title = t(key, "Question", out.Title)
+	}
+	for _, code := range team.OptionsOf(c) {
+		out.Options = append(out.Options, Choice{Value: code, Label: n.Value(t, c.Name, code)})
+	}
+	return out
+}
 
 // Lines words a rule with all that its sentence leaves unsaid, a line each.
 func (n Names) Lines(p Page, r team.Rule) []string {

@@ -1,7 +1,9 @@
 package view
 
 import (
+	"encoding/json"
 	"fmt"
+	"github.com/a-h/templ"
 	"slices"
 	"strings"
 	"time"
@@ -10,32 +12,17 @@ import (
 	"dure/survey"
 )
 
-// RuleKinds are the kinds of card that a season's page offers, in its order.
-var RuleKinds = []team.Kind{team.Balance, team.Match, team.Hours, team.Wishes, team.NeverAlone, team.Count, team.Similar, team.Spread,
-	team.Mix, team.Alike, team.Section, team.Together, team.Apart}
-
-// Strengths in the order of a form.
-var Strengths = []team.Strength{team.Must, team.Should, team.Could, team.May}
-
 // A TeamsPage is a season's page to form teams.
 type TeamsPage struct {
 	Members   int // who take part
 	Answered  int
 	Cards     []RuleCard
-	Revision  int  // of the deck
-	Fit       bool // there is a model by which teams can be formed
-	Suggested bool // the cards are proposed by Dure and nobody has changed them
+	Revision  int         // of the deck
+	Kinds     []team.Kind // of cards that can be added
+	Suggested bool        // the cards are proposed by Dure and nobody has changed them
 	Form      FormTeams
 	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
-}
-
-// kinds are the kinds of card that the page offers.
-func (d TeamsPage) kinds() []team.Kind {
-	if d.Fit {
-		return append(slices.Clone(RuleKinds), team.Fit)
-	}
-	return RuleKinds
 }
 
 // A RuleCard is a rule as a sentence. Problem says what is wrong with it, worded, or is "".
@@ -85,23 +72,45 @@ type RuleForm struct {
 	Kind     team.Kind
 	Strength team.Strength
 	Weight   string
-	Columns  []string // chosen questions
-	What     string   // never alone, count: "column=option", or "column#" for a number
-	Op       string
-	Value    string // count: the number
-	AtLeast  string
-	AtMost   string
-	TeamSize string
-	Min      string
-	Want     string
-	Block    string
-	K        string
-	Linkage  string
-	Share    string // fit: percent of the whole
-	Members  []string
+	Typed    map[string][]string // by the names of fields
 
-	Questions []survey.Question // that the kind can be on
-	People    []survey.Member   // together, apart
+	Fields  []team.Field
+	Columns []RuleColumn    // that the kind can be on
+	People  []survey.Member // who can be chosen
+	Seasons []survey.Season // past ones
+}
+
+// A RuleColumn is a column that a rule can be on, worded.
+type RuleColumn struct {
+	Code    string
+	Title   string
+	Options []Choice
+	Numbers bool // its answers can be compared as numbers
+}
+
+// On reports whether the form asks for columns at all.
+func (f RuleForm) On() bool {
+	return slices.ContainsFunc(f.Fields, func(f team.Field) bool {
+		return !f.Optional && (f.Control == team.ColumnsControl || f.Control == team.ColumnControl || f.Control == team.OptionControl)
+	})
+}
+
+// Value is what was typed into a field, "" for nothing.
+func (f RuleForm) Value(name string) string {
+	if v := f.Typed[name]; len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// Has reports whether a value of the field is chosen.
+func (f RuleForm) Has(name, value string) bool { return slices.Contains(f.Typed[name], value) }
+
+// Count is how many pairs or past teams a field carries.
+func (f RuleForm) Count(name string) int {
+	var all []json.RawMessage
+	_ = json.Unmarshal([]byte(f.Value(name)), &all) // "" and what is none are none
+	return len(all)
 }
 
 // Title is the message key that says what the kind is for.
@@ -115,26 +124,6 @@ func (f RuleForm) Path(p Page) string {
 	return rulePath(p, f.ID, "")
 }
 
-// Several reports whether the kind may be on several questions.
-func (f RuleForm) Several() bool {
-	switch f.Kind {
-	case team.Balance, team.Similar, team.Spread, team.Mix, team.Alike:
-		return true
-	}
-	return false
-}
-
-// Single reports whether the kind is on one question.
-func (f RuleForm) Single() bool {
-	return f.Kind == team.Match || f.Kind == team.Section || f.Kind == team.Hours || f.Kind == team.Wishes
-}
-
-// Picks reports whether the kind is on an option of a question.
-func (f RuleForm) Picks() bool { return f.Kind == team.NeverAlone || f.Kind == team.Count }
-
-// Names people reports whether the kind is on members.
-func (f RuleForm) Names() bool { return f.Kind == team.Together || f.Kind == team.Apart }
-
 func rulePath(p Page, id team.CardID, what string) string {
 	return SeasonPath(p, fmt.Sprintf("/teams/rules/%d%s", id, what))
 }
@@ -145,4 +134,20 @@ func strengthClass(s team.Strength) string {
 
 func scorePercent(x float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", 100*x), ".0") + "\u00a0%"
+}
+
+// ruleSpec is the field of a number.
+func ruleSpec(p Page, f RuleForm, field team.Field, mode string) FieldSpec {
+	spec := FieldSpec{Name: field.Name, Label: p.T(field.Label), Value: f.Value(field.Name), Optional: field.Optional, Attrs: templ.Attributes{"inputmode": mode}}
+	if field.Help != "" {
+		spec.Help = p.T(field.Help)
+	}
+	return spec
+}
+
+func ruleChoiceLabel(p Page, c team.Choice) string {
+	if c.Label == "" {
+		return c.Sign
+	}
+	return p.T(c.Label)
 }

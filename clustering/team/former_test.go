@@ -1,0 +1,49 @@
+package team
+
+// testFormer plans in without searching.
+func testFormer(t interface {
+	Fatalf(string, ...any)
+}, in Input) *former {
+	p, err := read(in)
+	if err != nil {
+		t.Fatalf("read: %v", err)
+	}
+	plans, err := p.plans()
+	if err != nil {
+		t.Fatalf("plans: %v", err)
+	}
+	f := &former{p: p, opt: Options{Workers: 1}, plan: make(plan, len(plans)), found: make([][][]int32, len(p.sections))}
+	for s := range plans {
+		f.plan[s] = plans[s][0]
+	}
+	if err := f.settle(); err != nil {
+		t.Fatalf("settle: %v", err)
+	}
+	return f
+}
+
+// everyDivision calls do with every way to fill the slots of the only section.
+func (f *former) everyDivision(do func([][]int32)) {
+	teams := make([][]int32, len(f.plan[0]))
+	members := f.p.sections[0]
+	var next func(k int)
+	next = func(k int) {
+		if k == len(members) {
+			for t, sl := range f.plan[0] {
+				if len(teams[t]) < sl.lo {
+					return
+				}
+			}
+			do(teams)
+			return
+		}
+		for t, sl := range f.plan[0] {
+			if len(teams[t]) < sl.hi {
+				teams[t] = append(teams[t], members[k])
+				next(k + 1)
+				teams[t] = teams[t][:len(teams[t])-1]
+			}
+		}
+	}
+	next(0)
+}

@@ -1,0 +1,126 @@
+package team
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"dure/survey"
+)
+
+// A division is compared with others of its sizes made by chance: the best is worse than none, the worst as good as few.
+func TestPercentiles(t *testing.T) {
+	in := Input{Table: table("x,c\n1,A\n2,A\n3,A\n4,B\n5,B\n6,B\n7,B\n9,A"), Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Match, Column: "c"}}}
+	p, err := Propose(t.Context(), in, Options{Seed: 1, Moves: 1000}, nil)
+	if err != nil || p.Random.Percentile != 100 || p.Random.Mean >= 1 || p.Random.SD <= 0 {
+		t.Fatalf("the best division is compared as %+v (%v), want better than all and others that differ", p.Random, err)
+	}
+	f := testFormer(t, in)
+	for _, c := range []struct {
+		teams     [][]int
+		low, high float64
+	}{
+		{[][]int{{0, 1, 3, 4}, {2, 5, 6, 7}}, 100, 100},
+		// Of 70 ways to choose a team, two have one of the categories alone and 32 have three of one.
+		{[][]int{{0, 1, 2, 3}, {4, 5, 6, 7}}, 40, 55},
+		{[][]int{{0, 1, 2, 7}, {3, 4, 5, 6}}, 0.5, 7},
+	} {
+		f.found[0] = divided(c.teams)
+		f.ctx = t.Context()
+		r := f.random(f.p.evaluate(c.teams))
+		if r.Percentile < c.low || r.Percentile > c.high {
+			t.Errorf("%v is no worse than %v %% of those by chance, want %v to %v", c.teams, r.Percentile, c.low, c.high)
+		}
+		// Chance gives a mean of 1 − the share of scatter between teams: one degree of freedom of seven.
+		if math.Abs(r.Mean-6./7) > 0.02 {
+			t.Errorf("by chance divisions score %v on average, want about 6/7", r.Mean)
+		}
+	}
+}
+
+// Many members and rules, and rules that take long, are compared with fewer divisions.
+func TestHowManyDivisionsAreCompared(t *testing.T) {
+	quick := func(n int) []*compiled { return slices.Repeat([]*compiled{{measure: repeats{&pairs{}}}}, n) }
+	for _, c := range []struct {
+		name  string
+		n     int
+		rules []*compiled
+		want  int
+	}{
+		{"a small club", 40, quick(3), 1000}, {"no rules", 60_000, nil, 1000}, {"a large club", 10_000, quick(10), 600}, {"a very large one", 100_000, quick(10), 200},
+		{"a slow rule", 40, append(quick(1), &compiled{measure: &rated{fewOdd{}}}), 300},
+	} {
+		if got := (&problem{n: c.n, rules: c.rules}).randomDivisions(); got != c.want {
+			t.Errorf("%s is compared with %d divisions, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// Divisions by chance have the sizes that were found, and keep sections apart.
+func TestChanceKeepsSizesAndSections(t *testing.T) {
+	in := Input{Table: table("lab\nP\nQ\nP\nQ\nP\nP\nP"), Sizes: Sizes{Ideal: 2}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
+	f := testFormer(t, in)
+	f.found[0], f.found[1] = divided([][]int{{0, 2, 4}, {5, 6}}), divided([][]int{{1, 3}})
+	seen := map[int32]bool{}
+	for k := range 50 {
+		teams := f.shuffled(rand.New(rand.NewPCG(1, uint64(k))))
+		var all []int32
+		for _, g := range teams {
+			all = append(all, g...)
+		}
+		slices.Sort(all)
+		if len(teams[0]) != 3 || len(teams[1]) != 2 || len(teams[2]) != 2 || !slices.Equal(all, []int32{0, 1, 2, 3, 4, 5, 6}) || slices.Contains(teams[2], 0) {
+			t.Fatalf("by chance the teams are %v, want three and two of P and the two of Q", teams)
+		}
+		seen[teams[0][0]] = true
+	}
+	if len(seen) != 5 {
+		t.Errorf("in 50 draws only %d of five members come first", len(seen))
+	}
+}
+
+// Sums over pairs are compared from the search's weights as by the rules themselves.
+func TestSumsOfPairsAreTheObjective(t *testing.T) {
+	in := Input{Table: table("x,y\n1,5\n2,3\n3,8\n4,1\n5,9\n6,2\n7,7\n8,4"), Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Spread, Columns: []string{"x", "y"}}, {Kind: Spread, Columns: []string{"y"}, Strength: May}}}
+	f := testFormer(t, in)
+	f.ctx, f.engine = t.Context(), f.evaluator(0)
+	f.found[0] = divided([][]int{{0, 1, 2, 3}, {4, 5, 6, 7}})
+	mine := f.p.quality(f.found[0], count(2), f.scales)
+	sums := f.sums(mine)
+	if sums == nil {
+		t.Fatal("two rules on pairs alone are not compared by their sums")
+	}
+	for k := range 30 {
+		teams := f.shuffled(rand.New(rand.NewPCG(2, uint64(k))))
+		if got, want := sums(teams).objective, f.p.quality(teams, count(2), f.scales).objective; math.Abs(got-want) > 1e-6 {
+			t.Fatalf("%v is compared as %v, its objective is %v", teams, got, want)
+		}
+	}
+	in.Rules = append(in.Rules, Rule{Kind: Similar, Columns: []string{"x"}})
+	f = testFormer(t, in)
+	if f.engine = f.evaluator(0); f.sums(mine) != nil {
+		t.Error("a score that may be cut off is compared by sums")
+	}
+}
+
+// A bound is told where there is one, and the gap is what is missing of it.
+func TestGapsOfProposals(t *testing.T) {
+	in := Input{Table: table("c\nA\nA\nB\nB"), Sizes: Sizes{Ideal: 2}, Fit: func(string, survey.Table) (Scorer, error) { return fewOdd{}, nil }}
+	for _, c := range []struct {
+		rule  Rule
+		known bool
+		bound float64
+	}{{Rule{Kind: Match, Column: "c"}, true, 1}, {Rule{Kind: Fit, Model: "m"}, false, 0}, {Rule{Kind: Apart, Members: []Text{"1", "2", "3"}, Strength: Should}, true, 2. / 3}} {
+		in.Rules = []Rule{c.rule}
+		f := testFormer(t, in)
+		out := f.p.evaluate([][]int{{0, 1}, {2, 3}})
+		f.p.bounds(&out, f.plan, f.scales, true)
+		if r := out.Rules[0]; (r.Bound != nil) != c.known || c.known && !near(*r.Bound, c.bound) {
+			t.Errorf("%s: the bound is %v, want %v where it is known (%v)", inJSON(c.rule), r.Bound, c.bound, c.known)
+		}
+		if want := (*out.Bound - out.Objective) / *out.Bound; !near(*out.Gap, want) {
+			t.Errorf("%s: the gap is %v, want %v", inJSON(c.rule), *out.Gap, want)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package team
+
+import (
+	"context"
+	"testing"
+)
+
+func TestRepeatsOfRounds(t *testing.T) {
+	round := func(teams ...[]int) (p Proposal) {
+		for _, g := range teams {
+			p.Teams = append(p.Teams, Team{Members: g})
+		}
+		return p
+	}
+	rounds := []Proposal{round([]int{0, 1, 2}, []int{3, 4}), round([]int{2, 1}, []int{0, 3, 4}), round([]int{1, 2, 4}, []int{0, 3})}
+	// 1 and 2 meet again twice, 3 and 4 once, 0 and 3 once.
+	if got := Repeats(rounds); got != 4 {
+		t.Errorf("%d pairs meet again, want 4", got)
+	}
+	others := met(5, rounds, 1)
+	for _, c := range []struct {
+		a, b int32
+		want float64
+	}{{1, 2, 2}, {2, 4, 1}, {0, 3, 1}, {0, 4, 0}} {
+		if got := others.at(c.a, c.b); got != c.want {
+			t.Errorf("%d and %d meet %v times in the rounds but the second, want %v", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// In three rounds of pairs among four all meet once, in four somebody again; each round says how many of its pairs meet elsewhere too.
+func TestRoundsOfPairs(t *testing.T) {
+	in := Input{Table: table("x\n1\n1\n2\n2"), Sizes: Sizes{Ideal: 2}, Rules: []Rule{{Kind: Balance, Columns: []string{"x"}}}}
+	for rounds, want := range map[int]int{1: 0, 2: 0, 3: 0, 4: 2} {
+		told := []Progress{}
+		out, err := Rounds(t.Context(), in, rounds, Options{Seed: 3, Moves: 20_000}, func(p Progress) { told = append(told, p) })
+		if err != nil || len(out) != rounds {
+			t.Fatalf("%d rounds: %d are formed, %v", rounds, len(out), err)
+		}
+		if got := Repeats(out); got != want {
+			t.Errorf("%d rounds repeat %d pairs, want %d", rounds, got, want)
+		}
+		sum := 0.0
+		for _, p := range out {
+			checkDivision(t, p, 4)
+			last := p.Rules[len(p.Rules)-1]
+			if sum += last.Value; len(p.Rules) != 2 || last.Rule.Kind != NewTeammates {
+				t.Errorf("%d rounds: the rules of one are %+v, want the last on new teammates", rounds, p.Rules)
+			}
+		}
+		if sum != float64(2*want) {
+			t.Errorf("%d rounds say in all that %v pairs meet elsewhere, want %d", rounds, sum, 2*want)
+		}
+		if last := told[len(told)-1]; last.Share <= 0 || last.Share > 1 {
+			t.Errorf("%d rounds: what is told ends with %+v", rounds, last)
+		}
+	}
+	if _, err := Rounds(t.Context(), Input{}, 2, Options{Moves: 10}, nil); reason(err) != "no_members" {
+		t.Errorf("rounds of nobody: reason %q, want no_members", reason(err))
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	out, err := Rounds(ctx, in, 2, Options{Moves: 100}, nil)
+	if err != nil || len(out) != 2 {
+		t.Fatalf("rounds that are stopped at once: %d are formed, %v", len(out), err)
+	}
+	for _, p := range out {
+		checkDivision(t, p, 4)
+	}
+}

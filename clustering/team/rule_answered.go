@@ -1,0 +1,105 @@
+package team
+
+import (
+	"dure/clustering/team/search"
+	"dure/survey"
+)
+
+// Answered spreads those who have not answered over the teams, so that none has more of them than it must.
+const Answered Kind = "answered"
+
+type answeredRule struct{ traits }
+
+var answeredKind = answeredRule{traits{Answered, Must, byTeam, breakable, unseeded}}
+
+func (answeredRule) fields() []Field  { return nil }
+func (answeredRule) check(Rule) error { return nil }
+
+func (answeredRule) sentence(Rule, Names) survey.Message { return survey.Say("rule_answered") }
+
+// suggest asks for it where some have answered and some have not.
+func (answeredRule) suggest(t survey.Table) []Rule {
+	n := 0
+	for _, v := range silent(t, nil) {
+		n += int(v)
+	}
+	if n == 0 || n == t.N {
+		return nil
+	}
+	return []Rule{{Kind: Answered}}
+}
+
+// silent marks the members who have answered nothing: ids, names and what else is no answer do not count, nor do the
+// sections that others say they are of.
+func silent(t survey.Table, sections map[string]bool) []uint8 {
+	out := make([]uint8, t.N)
+	for i := range out {
+		out[i] = 1
+		for _, c := range t.Columns {
+			if (c.Aside == "" || c.Aside == survey.AsidePeople) && !sections[c.Name] && c.Answered(i) {
+				out[i] = 0
+			}
+		}
+	}
+	return out
+}
+
+func (answeredRule) compile(c *compiler) (measure, error) {
+	sections := map[string]bool{}
+	for _, r := range c.in.Rules {
+		if k, ok := r.Kind.kind().(sectioner); ok {
+			sections[k.sectionColumn(r)] = true
+		}
+	}
+	return &unanswered{is: silent(c.in.Table, sections)}, nil
+}
+
+// unanswered measures how many of a team have not answered, against the most that a team of the section needs to have: their
+// number divided by that of the teams, rounded up. What is above it costs its square, as in a count.
+type unanswered struct {
+	is      []uint8
+	section []int // of each member
+	limit   []int // of each section
+}
+
+// plan sets the limits: as even as so many teams allow.
+func (m *unanswered) plan(p *problem, teams []int, _ [][]int) error {
+	m.section, m.limit = p.section, make([]int, len(p.sections))
+	for s, members := range p.sections {
+		if teams[s] > 0 {
+			m.limit[s] = (m.in(s).total(members) + teams[s] - 1) / teams[s]
+		}
+	}
+	return nil
+}
+
+// in counts the silent of section s.
+func (m *unanswered) in(s int) *tally {
+	return &tally{m.is, func(size, count int) outcome { return within(size, count, 0, m.limit[s]) }}
+}
+
+func (m *unanswered) of(t int, members []int32) outcome {
+	if len(members) == 0 {
+		return outcome{1, 1, true}
+	}
+	return m.in(m.section[members[0]]).of(t, members)
+}
+
+// scale is that of a count in each section, by its own limit.
+func (m *unanswered) scale(p *problem, frames []frame) scale {
+	return ceilingOf(p, frames, func(s int, members []int32, f frame) float64 {
+		return m.in(s).worstDeal(f, m.in(s).total(members), mixture{})
+	})
+}
+
+func (m *unanswered) terms(s *section) []search.Term { return m.in(s.p.section[s.members[0]]).terms(s) }
+
+func (m *unanswered) bound(b bounding) (float64, bool) {
+	return b.byTeam(func(s int, _ []int32, f frame) float64 { return m.in(s).meanBound(b.p, s, f) })
+}
+
+func (m *unanswered) dealable(p *problem, s int, f frame) bool { return m.in(s).dealable(p, s, f) }
+
+func (m *unanswered) fact(_ int, members []int32) survey.Message {
+	return survey.Say("fact_team_unanswered", "Count", m.in(0).total(members), "Size", len(members))
+}

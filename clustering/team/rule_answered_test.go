@@ -1,0 +1,103 @@
+package team
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+func TestWhoIsSilent(t *testing.T) {
+	of := table("id,x,lab,note\na,1,P,\nb,,P,\nc,,,hello\nd,,Q,")
+	for i, c := range of.Columns {
+		if c.Name == "note" {
+			of.Columns[i].Aside = survey.AsideText
+		}
+	}
+	for _, c := range []struct {
+		name     string
+		sections map[string]bool
+		want     []uint8
+	}{
+		{"a lab is an answer", nil, []uint8{0, 0, 1, 0}},
+		{"a lab is a section", map[string]bool{"lab": true}, []uint8{0, 1, 1, 1}},
+	} {
+		if got := silent(of, c.sections); !slices.Equal(got, c.want) {
+			t.Errorf("%s: silent are %v, want %v", c.name, got, c.want)
+		}
+	}
+	of.Columns = append(of.Columns, survey.Column{Name: "wants", Aside: survey.AsidePeople, Values: survey.People{Of: make([][]int, 4), Said: []string{"", "", "a", ""}}})
+	if got := silent(of, nil); !slices.Equal(got, []uint8{0, 0, 0, 0}) {
+		t.Errorf("silent are %v, though c wished for somebody", got)
+	}
+}
+
+// halfSilent are members of two sections who have answered (1) or not, in turn.
+func halfSilent(rows ...string) Input {
+	return Input{Table: table("lab,x\n" + strings.Join(rows, "\n"))}
+}
+
+// No team of a section has more of its silent members than it must: five in two teams are three and two.
+func TestLimitsOfTheSilent(t *testing.T) {
+	in := halfSilent("P,1", "P,", "P,", "P,", "P,2", "P,", "P,", "Q,1", "Q,", "Q,3")
+	in.Rules = []Rule{{Kind: Section, Column: "lab"}, {Kind: Answered}}
+	for _, c := range []struct {
+		name  string
+		teams [][]int
+		ok    []bool
+		score []float64
+	}{
+		{"three and two, and one", [][]int{{0, 1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, []bool{true, true, true}, []float64{1, 1, 1}},
+		{"four and one", [][]int{{1, 2, 3, 5}, {0, 4, 6}, {7, 8, 9}}, []bool{false, true, true}, []float64{0, 1, 1}},
+		{"five of seven", [][]int{{0, 1, 2, 3, 4, 5, 6}, {7, 8, 9}}, []bool{true, true}, []float64{1, 1}},
+		{"one in a team of two", [][]int{{0, 1, 2, 3}, {4, 5, 6}, {7, 9}, {8}}, []bool{true, true, true, true}, []float64{1, 1, 1, 1}},
+	} {
+		p, err := Evaluate(in, c.teams)
+		if err != nil {
+			t.Fatalf("%s", inWords(err))
+		}
+		for k, g := range p.Teams {
+			if g.OK[1] != c.ok[k] || !near(g.Scores[1], c.score[k]) {
+				t.Errorf("%s: team %d scores %v, kept %v; want %v, %v", c.name, k+1, g.Scores[1], g.OK[1], c.score[k], c.ok[k])
+			}
+		}
+	}
+	checkFact(t, "three of four", factOf(t, halfSilent(",", ",", ",", ",4.5", ",5"), Rule{Kind: Answered}, [][]int{{0, 1, 2, 3}, {4}}), "fact_team_unanswered", "Count", 3, "Size", 4)
+}
+
+// Locks come first: then the limit is kept as far as they allow.
+func TestTheSilentBesideLocks(t *testing.T) {
+	in := halfSilent(",", ",", ",", ",", ",1", ",2", ",2", ",1")
+	in.Rules, in.Sizes = []Rule{{Kind: Answered}, {Kind: Balance, Columns: []string{"x"}}}, Sizes{Teams: 2}
+	free, err := Propose(t.Context(), in, Options{Moves: 2000}, nil)
+	if err != nil || len(free.Unmet) > 0 || free.Teams[0].Values[0] != 1 {
+		t.Fatalf("four silent members in two teams: %+v, %v", free.Teams, err)
+	}
+	in.Fixed = []int{0, 0, 0, -1, -1, -1, -1, -1}
+	p, err := Propose(t.Context(), in, Options{Moves: 2000}, nil)
+	if err != nil {
+		t.Fatalf("%s", inWords(err))
+	}
+	if g := p.Teams[0].Members; !slices.Equal(p.Unmet, []int{0}) || !slices.Equal(g[:3], []int{0, 1, 2}) || slices.Contains(g, 3) {
+		t.Errorf("beside three who are locked in team 1 it has %v, unmet %v; want no fourth silent member, and the rule unmet", g, p.Unmet)
+	}
+}
+
+// The rule is suggested, first of all, where some have answered and some have not, but not where nobody has.
+func TestAnsweredIsSuggested(t *testing.T) {
+	none := math.NaN()
+	for _, c := range []struct {
+		name string
+		x    survey.Numbers
+		want bool
+	}{
+		{"some have", survey.Numbers{1, none, 2}, true}, {"all have", survey.Numbers{1, 2}, false}, {"nobody has", survey.Numbers{none, none}, false},
+	} {
+		rules := Suggested(survey.Table{N: len(c.x), Columns: []survey.Column{{Name: "x", Values: c.x}}})
+		if got := len(rules) > 0 && rules[0].Kind == Answered; got != c.want {
+			t.Errorf("%s: suggested are %v, want a rule answered first: %v", c.name, rules, c.want)
+		}
+	}
+}

@@ -1,0 +1,284 @@
+package team
+
+import (
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"dure/clustering/team/search"
+	"dure/survey"
+)
+
+// Hours wants teammates to have hours of the week in common.
+const Hours Kind = "hours"
+
+type hoursRule struct{ traits }
+
+var hoursKind = hoursRule{traits{Hours, Should, byTeam, breakable, unseeded}}
+
+func (hoursRule) accepts(c survey.Column) bool { return c.Type() == survey.HourColumn }
+
+// Common hours that are asked for where nobody says how many.
+const (
+	leastHours = 2
+	goodHours  = 4
+)
+
+func (hoursRule) start(t survey.Table) Rule { return Rule{Min: leastHours, Want: goodHours} }
+
+func (hoursRule) fields() []Field {
+	return []Field{
+		columnsField,
+		{Name: "hours_min", Control: NumberControl, Label: "rule_hours_min", at: func(r *Rule) any { return &r.Min }},
+		{Name: "hours_want", Control: NumberControl, Label: "rule_hours_want", Optional: true, at: func(r *Rule) any { return &r.Want }},
+		{Name: "hours_block", Control: NumberControl, Label: "rule_hours_block", Help: "rule_hours_block_help", Optional: true, at: func(r *Rule) any { return &r.Block }},
+	}
+}
+
+func (hoursRule) check(r Rule) error {
+	if err := r.needsColumns(); err != nil {
+		return err
+	}
+	if r.Min < 0 || r.Want < 0 || r.Block < 0 {
+		return r.invalid("rule_hours_negative")
+	}
+	return nil
+}
+
+func (hoursRule) reads(r Rule) map[string]survey.Type {
+	types := map[string]survey.Type{r.ZoneColumn: survey.ZoneColumn}
+	for _, name := range r.columns() {
+		types[name] = survey.HourColumn
+	}
+	return types
+}
+
+func (hoursRule) sentence(r Rule, _ Names) survey.Message {
+	better, block := r.Want, r.Block
+	if better <= r.Min {
+		better = 0
+	}
+	if block == 1 {
+		block = 0
+	}
+	return survey.Say("rule_hours", "Min", r.Min, "Better", better > 0, "Want", better, "Blocks", block > 0, "Block", block)
+}
+
+// suggest asks for common hours where there are hours at all, by the time zones where there is a column of them.
+func (hoursRule) suggest(t survey.Table) []Rule {
+	r := Rule{Kind: Hours, Min: leastHours, Want: goodHours}
+	for _, c := range t.Columns {
+		switch {
+		case c.Aside != "":
+		case c.Type() == survey.HourColumn:
+			r.Columns = append(r.Columns, c.Name)
+		case c.Type() == survey.ZoneColumn:
+			r.ZoneColumn = c.Name
+		}
+	}
+	if r.Columns == nil {
+		return nil
+	}
+	return []Rule{r}
+}
+
+// milder asks for fewer hours.
+func (hoursRule) milder(r Rule, _ int) (out []milder) {
+	for m := int(min(math.Ceil(r.Min), survey.HalvesOfWeek/2+1)) - 1; m >= 0; m-- {
+		change := r
+		change.Min = float64(m)
+		out = append(out, milder{change, Way{Change: "min", Count: m}})
+	}
+	return out
+}
+
+// compile puts everybody's free hours together, in UTC. Where a column has busy hours, a member is free at the other times of day that
+// anybody's busy hours name on any weekday: a grid of busy hours shows only what was offered, and nobody is free at night for not
+// having crossed it out. Several columns are the days in the order in which the rule names them, where their headers name none.
+func (hoursRule) compile(c *compiler) (measure, error) {
+	r := c.Rule
+	m := &hours{free: make([]survey.Week, c.n), said: make([]bool, c.n), min: r.Min, want: max(r.Want, r.Min), block: max(1, int(2*min(r.Block, survey.HalvesOfWeek)+0.5))}
+	if r.Block == 0 {
+		m.block = 2
+	}
+	shift, err := c.zones()
+	if err != nil {
+		return nil, err
+	}
+	busy := make([]survey.Week, c.n)
+	var offered, busyDays []int
+	for k, name := range r.columns() {
+		h, err := c.hourColumn(name)
+		if err != nil {
+			return nil, err
+		}
+		day := max(h.Day, 0)
+		if h.Day == survey.AnyDay {
+			day = k
+		}
+		if h.Busy {
+			busyDays = append(busyDays, day)
+		}
+		moved := 48 * (day - max(h.Day, 0)) // from Monday, where hours of any day stand
+		for row, week := range h.Of {
+			m.said[row] = m.said[row] || h.Said[row]
+			for half := range week.All {
+				if !h.Busy {
+					m.free[row].Add(half + moved - shift[row])
+					continue
+				}
+				offered = append(offered, (half+moved-48*day+survey.HalvesOfWeek)%survey.HalvesOfWeek)
+				busy[row].Add(half + moved - shift[row])
+			}
+		}
+	}
+	slices.Sort(offered)
+	m.leave(busy, busyDays, slices.Compact(offered), shift)
+	return m, nil
+}
+
+// leave gives those who have busy hours the other hours of those days that are offered, and those who did not say all of the week,
+// so that they take nothing from the others.
+func (m *hours) leave(busy []survey.Week, days, offered, shift []int) {
+	for row := range m.free {
+		for _, day := range days {
+			for _, h := range offered {
+				if at := 48*day + h - shift[row]; !busy[row].Has(at) {
+					m.free[row].Add(at)
+				}
+			}
+		}
+		if !m.said[row] {
+			m.free[row] = wholeWeek
+		}
+	}
+}
+
+// hourColumn returns a column of hours, with what the rule says of whether they are free.
+func (c *compiler) hourColumn(name string) (survey.Hours, error) {
+	column, err := c.column(name)
+	if err != nil {
+		return survey.Hours{}, err
+	}
+	h, ok := column.Values.(survey.Hours)
+	if !ok {
+		return h, c.badCell(column, "cell_not_times", func(cell string) bool { _, ok := survey.ParseSpans(cell); return ok })
+	}
+	if c.Free != nil {
+		h.Busy = !*c.Free
+	}
+	return h, nil
+}
+
+// zones returns each member's offset from UTC in half hours, 0 for who gave no zone. A zone with summer time counts as in January, which
+// is a choice: the survey does not say when in the year a team meets.
+func (c *compiler) zones() ([]int, error) {
+	shift := make([]int, c.n)
+	if c.ZoneColumn == "" {
+		return shift, nil
+	}
+	column, err := c.column(c.ZoneColumn)
+	if err != nil {
+		return nil, err
+	}
+	zones, ok := column.Values.(survey.Zones)
+	if !ok {
+		return nil, c.badCell(column, "cell_not_zone", func(cell string) bool { _, err := survey.ParseZone(cell); return err == nil })
+	}
+	when := time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
+	for row, zone := range zones {
+		if zone != nil {
+			_, seconds := when.In(zone).Zone()
+			shift[row] = seconds / 1800
+		}
+	}
+	return shift, nil
+}
+
+// wholeWeek is all half hours.
+var wholeWeek = func() (w survey.Week) {
+	for h := range survey.HalvesOfWeek {
+		w.Add(h)
+	}
+	return w
+}()
+
+// hours measures how many hours of the week a team has in common. Who did not say when is left out of it; but what fewer than two
+// have said is nothing in common. A week is 336 half hours, from Monday midnight in UTC and around its end to its beginning, so
+// that time zones are a shift.
+type hours struct {
+	free      []survey.Week
+	said      []bool
+	min, want float64
+	block     int // in half hours
+
+	mu    sync.Mutex
+	known map[[2]int][]float64 // what chances returns, by section and least size
+}
+
+// common returns the hours that all members have who said when, in blocks, and how many did not say.
+func (m *hours) common(members []int32) (hours float64, unsaid int) {
+	w := wholeWeek
+	for _, i := range members {
+		w = w.And(m.free[i])
+		unsaid += int(b2f(!m.said[i]))
+	}
+	return float64(w.Blocks(m.block)) / 2, unsaid
+}
+
+func (m *hours) of(_ int, members []int32) outcome {
+	common, unsaid := m.common(members)
+	return m.rate(common, len(members), unsaid)
+}
+
+// rate rates a team of a size by the hours in common. It gives most for the first hours: reaching min counts half, and what lies beyond up
+// to want the rest, each by a parabola that is flat at its end; where no more is wanted than min, reaching it counts whole.
+func (m *hours) rate(common float64, size, unsaid int) outcome {
+	if unsaid > 0 && size-unsaid < 2 {
+		return outcome{0, 0, false}
+	}
+	ok := common >= m.min
+	score := 1.0
+	switch {
+	case common >= m.want:
+	case ok:
+		score = 1 - 0.5*square((m.want-common)/(m.want-m.min))
+	case m.want > m.min:
+		score = 0.5 * (1 - square((m.min-common)/m.min))
+	default:
+		score = 1 - square((m.min-common)/m.min)
+	}
+	return outcome{b2f(ok), score, ok}
+}
+
+func (m *hours) fact(_ int, members []int32) survey.Message {
+	common, unsaid := m.common(members)
+	switch {
+	case unsaid == 0:
+		return survey.Say("fact_team_hours", "Hours", common)
+	case len(members)-unsaid < 2:
+		return survey.Say("fact_team_hours_unknown", "Count", unsaid)
+	}
+	return survey.Say("fact_team_hours_unsaid", "Hours", common, "Count", unsaid)
+}
+
+// scale has as its ceiling the best that the member with the least time can have in any team: one with no hours in common with anybody
+// would else make the worst team, which nothing improves, most of the score.
+func (m *hours) scale(p *problem, frames []frame) scale {
+	return ceilingOf(p, frames, func(s int, members []int32, f frame) float64 {
+		if c := m.chances(s, members, f); len(c) > 0 {
+			return c[0]
+		}
+		return 1
+	})
+}
+
+func (m *hours) bound(b bounding) (float64, bool) { return b.byTeam(m.meanBound) }
+
+func (m *hours) terms(s *section) []search.Term {
+	if fast := m.byBits(s); fast != nil {
+		return []search.Term{s.function(fast)}
+	}
+	return []search.Term{s.asked(m)}
+}

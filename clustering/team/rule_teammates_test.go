@@ -1,0 +1,129 @@
+package team
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// byName finds members a, b, c, d in cells.
+func byName(cell string) (Text, bool) {
+	cell = strings.TrimSpace(cell)
+	return Text(cell), len(cell) == 1 && strings.Contains("abcd", cell)
+}
+
+func TestReadPast(t *testing.T) {
+	for _, c := range []struct {
+		name, csv, team, within string
+		want                    string
+	}{
+		{"teams by name", "who,team\na,1\nb,1\nc,2\nd,2", "", "", "[[a b] [c d]]"},
+		{"another column of teams", "who,team,group\na,1,x\nb,2,x\nc,3,y", "group", "", "[[a b] [c]]"},
+		{"the same name in two sections", "who,team,lab\na,1,P\nb,1,Q\nc,1,P\nd,1,Q", "", "lab", "[[a c] [b d]]"},
+		{"the same name and section in two seasons", "who,team,lab,term\na,1,P,s\nb,1,P,s\nc,1,P,t\nd,1,P,t", "", "term lab", "[[a b] [c d]]"},
+		{"in no team", "who,team\na,1\nb,\nc,1", "", "", "[[a c]]"},
+		{"strangers", "who,team\na,1\nz,1\nc,1", "", "", "[[a c]]"},
+		{"most cells of one column are members", "x,who,team\na,b,1\n7,c,1\n8,d,2", "", "", "[[b c] [d]]"},
+		{"nobody is known", "who,team\ny,1\nz,1", "", "", "[]"},
+		{"teams are called as members are", "team,who\na,c\na,z\nb,d\nb,y", "", "", "[[c] [d]]"},
+	} {
+		got, err := ReadPast(table(c.csv), c.team, strings.Fields(c.within), byName)
+		if fmt.Sprint(got) != c.want || err != nil {
+			t.Errorf("%s: past teams %v (%v), want %s", c.name, got, err, c.want)
+		}
+	}
+	for name, column := range map[string][2]string{"no teams": {"", ""}, "no such teams": {"old", ""}, "no sections": {"who", "lab"}} {
+		if _, err := ReadPast(table("who,n\na,1"), column[0], []string{"", column[1]}, byName); reason(err) != "file_column_unknown" || !strings.Contains(inWords(err), "who, n") {
+			t.Errorf("%s: %s, want what columns there are", name, inWords(err))
+		}
+	}
+}
+
+// Past seasons, teams that are named and those of a file count together; who met twice is one pair.
+func TestPairsWhoHaveMet(t *testing.T) {
+	in := Input{Table: table("x\n1\n2\n3\n4"), IDs: []string{"a", "b", "c", "d"}}
+	in.Past = func(id survey.SeasonID) ([][]int, error) {
+		if id == 3 {
+			return nil, errors.New("the disk is gone")
+		}
+		return map[survey.SeasonID][][]int{1: {{0, 1}, {2}}, 2: {{0, 1}, {2, 3}}}[id], nil
+	}
+	in.Open = func(string) (survey.Table, error) { return table("who,team,lab\na,1,P\nd,1,P\nb,1,Q\nc,1,Q"), nil }
+	for _, c := range []struct {
+		rule  Rule
+		teams [][]int
+		value float64
+	}{
+		{Rule{Seasons: []survey.SeasonID{1}}, [][]int{{0, 1}, {2, 3}}, 1},
+		{Rule{Seasons: []survey.SeasonID{1, 2}}, [][]int{{0, 1}, {2, 3}}, 2},
+		{Rule{Seasons: []survey.SeasonID{1, 2}}, [][]int{{0, 2}, {1, 3}}, 0},
+		{Rule{Teams: [][]Text{{"a", "b", "c"}, {"a", "b"}, {"d", "z"}}}, [][]int{{0, 1, 2}, {3}}, 3},
+		{Rule{Teams: [][]Text{{"a", "a"}}}, [][]int{{0, 1}, {2, 3}}, 0},
+		{Rule{File: "old", SectionColumn: "lab"}, [][]int{{0, 3}, {1, 2}}, 2},
+		{Rule{File: "old"}, [][]int{{0, 1, 2, 3}}, 6},
+		{Rule{File: "old", SectionColumn: "lab", Seasons: []survey.SeasonID{2}, Teams: [][]Text{{"b", "d"}}}, [][]int{{0, 1, 3}, {2}}, 3},
+	} {
+		c.rule.Kind = NewTeammates
+		p := scoredBy(t, in, c.rule, c.teams)
+		if got := p.Rules[0].Value; got != c.value {
+			t.Errorf("%s: in %v %v pairs meet again, want %v", inJSON(c.rule), c.teams, got, c.value)
+		}
+		checkFact(t, "repeats", factOf(t, in, c.rule, c.teams), "fact_team_repeats", "Count", p.Teams[0].Values[0])
+	}
+	in.Rules = []Rule{{Kind: NewTeammates, Seasons: []survey.SeasonID{3}}}
+	if _, err := read(in); err == nil || reason(err) != "the disk is gone" {
+		t.Errorf("a season that cannot be read is %v, want the cause", err)
+	}
+	in.Past = nil
+	if _, err := read(in); reason(err) != "season_unknown" {
+		t.Errorf("without past seasons: reason %q, want season_unknown", reason(err))
+	}
+	in.Rules, in.Open = []Rule{{Kind: NewTeammates, File: "old"}}, func(string) (survey.Table, error) { return survey.Table{}, errors.New("no such file") }
+	if _, err := read(in); reason(err) != "file_unreadable" || !strings.Contains(inWords(err), "no such file") {
+		t.Errorf("a file that is not there: %s", inWords(err))
+	}
+}
+
+// Half is what chance gives: three pairs of six have met, one of which meets in teams of two on average.
+func TestScoresOfRepeats(t *testing.T) {
+	in := Input{Table: table("x\n1\n2\n3\n4")}
+	r := Rule{Kind: NewTeammates, Teams: [][]Text{{"1", "2", "3"}}}
+	for _, c := range []struct {
+		teams [][]int
+		want  float64
+	}{{[][]int{{0, 1}, {2, 3}}, 0.5}, {[][]int{{0, 1, 2}, {3}}, 0}, {[][]int{{0}, {1}, {2}, {3}}, 1}} {
+		if got := scoredBy(t, in, r, c.teams).Rules[0].Score; !near(got, c.want) {
+			t.Errorf("the teams %v score %v, want %v", c.teams, got, c.want)
+		}
+	}
+}
+
+// Both forms of the table of pairs hold the same.
+func TestPairTablesAgree(t *testing.T) {
+	few, many := newPairTable(5), newPairTable(3001)
+	if few.some != nil || many.dense != nil {
+		t.Fatalf("5 members are kept sparsely: %v, 3001 densely: %v", few.some != nil, many.dense != nil)
+	}
+	for _, p := range []*pairTable{few, many} {
+		p.add(1, 3, 2)
+		p.add(3, 1, 0.5)
+		p.meet([]int{4, 1, 3})
+		p.meet([]int{4, 1})
+		var got []float64
+		for i := range int32(5) {
+			for j := range i {
+				got = append(got, p.at(i, j))
+				if p.at(j, i) != p.at(i, j) {
+					t.Errorf("of %d members %d and %d have %v, the other way round %v", p.n, i, j, p.at(i, j), p.at(j, i))
+				}
+			}
+		}
+		if want := []float64{0, 0, 0, 0, 2.5, 0, 0, 1, 0, 1}; !slices.Equal(got, want) {
+			t.Errorf("the pairs of a table of %d are %v, want %v", p.n, got, want)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package team
+
+import "dure/survey"
+
+// Together wants some members, or those who gave the same answer, to share a team.
+const Together Kind = "together"
+
+type togetherRule struct{ traits }
+
+var togetherKind = togetherRule{traits{Together, Must, onDivision, breakable, unseeded}}
+
+func (togetherRule) fields() []Field    { return setFields }
+func (togetherRule) check(r Rule) error { return r.needsSets() }
+func (togetherRule) accepts(c survey.Column) bool {
+	return isCategory(c) || c.Type() == survey.TextColumn
+}
+func (togetherRule) milder(r Rule, _ int) []milder { return withoutOne(r) }
+func (togetherRule) finish(r *Rule, _ Offer) error { return finishSets(r) }
+
+func (togetherRule) sentence(r Rule, n Names) survey.Message {
+	if len(r.columns()) > 0 {
+		return survey.Say("rule_together_column", "On", n.Columns(r.columns()))
+	}
+	return survey.Say("rule_together", "Members", memberList(r, n))
+}
+
+func (togetherRule) compile(c *compiler) (measure, error) {
+	set, err := c.sets()
+	if err != nil {
+		return nil, err
+	}
+	return gathered{link(set, false), c.Rule}, nil
+}
+
+// gathered is how many pairs of those share a team who should. A team keeps the rule if it has all members of every set that it has any of.
+type gathered struct {
+	*linked
+	rule Rule
+}
+
+func (m gathered) joined() []int { return m.set }
+
+func (m gathered) fact(_ int, members []int32) survey.Message {
+	count, all := m.present(members)
+	if len(m.rule.Members) == 0 {
+		return survey.Say("fact_team_same", "Count", count, "All", all, "Column", m.rule.columns()[0])
+	}
+	return survey.Say("fact_team_linked", "Count", count, "All", all)
+}

@@ -1,0 +1,199 @@
+package team
+
+import (
+	"dure/clustering/team/search"
+	"dure/survey"
+)
+
+// Wishes wants everybody who wished for teammates to get some of them, and nobody to get one whom they avoid. Nothing that is said of
+// it tells who avoids whom.
+const Wishes Kind = "wishes"
+
+type wishesRule struct{ traits }
+
+var wishesKind = wishesRule{traits{Wishes, Should, byTeam, breakable, unseeded}}
+
+func (wishesRule) check(r Rule) error {
+	if r.AtLeast != nil && *r.AtLeast < 0 {
+		return r.invalid("rule_count_negative")
+	}
+	return r.needsColumn()
+}
+
+func (wishesRule) accepts(c survey.Column) bool { return c.Type() == survey.PeopleColumn }
+
+// start takes the first column of teammates for wishes, and the next for whom to avoid, as a question has them.
+func (k wishesRule) start(t survey.Table) Rule {
+	if rules := k.suggest(t); len(rules) > 0 {
+		return rules[0]
+	}
+	return Rule{AtLeast: new(1)}
+}
+
+func (wishesRule) fields() []Field {
+	wished := columnField
+	wished.Label, wished.fits = "rule_wished", func(column string) bool { return !avoids(column) }
+	return []Field{wished,
+		{Name: "avoid_column", Control: ColumnControl, Label: "rule_avoided", Optional: true, fits: avoids, at: func(r *Rule) any { return &r.AvoidColumn }},
+		{Name: "at_least", Control: WholeControl, Label: "rule_wishes_least", Optional: true, at: func(r *Rule) any { return &r.AtLeast }}}
+}
+
+// avoids reports whether a column is called as one of whom members avoid.
+func avoids(column string) bool { _, avoided := survey.AsksMates(column); return avoided }
+
+func (wishesRule) reads(r Rule) map[string]survey.Type {
+	return map[string]survey.Type{r.Column: survey.PeopleColumn, r.AvoidColumn: survey.PeopleColumn}
+}
+
+func (wishesRule) sentence(r Rule, _ Names) survey.Message {
+	return survey.Say("rule_wishes", "Count", r.wished(), "Avoid", r.AvoidColumn != "")
+}
+
+// wished is how many of the wishes are to come true.
+func (r Rule) wished() int {
+	if r.AtLeast != nil {
+		return *r.AtLeast
+	}
+	return 1
+}
+
+// suggest takes each question on teammates: a column of whom they wish, and behind it one of whom they avoid.
+func (wishesRule) suggest(t survey.Table) (rules []Rule) {
+	for _, c := range t.Columns {
+		if c.Type() != survey.PeopleColumn {
+			continue
+		}
+		if !avoids(c.Name) {
+			rules = append(rules, Rule{Kind: Wishes, Column: c.Name, AtLeast: new(1)})
+		} else if n := len(rules); n > 0 && rules[n-1].AvoidColumn == "" {
+			rules[n-1].AvoidColumn = c.Name
+		}
+	}
+	return rules
+}
+
+func (wishesRule) compile(c *compiler) (measure, error) {
+	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n)}
+	var err error
+	if w.wished, err = c.people(c.columns()[0]); err == nil && c.AvoidColumn != "" {
+		w.avoided, err = c.people(c.AvoidColumn)
+	}
+	return w, err
+}
+
+// people returns the teammates that each member names in a column.
+func (c *compiler) people(name string) ([][]int32, error) {
+	column, err := c.column(name)
+	if err != nil {
+		return nil, err
+	}
+	people, ok := column.Values.(survey.People)
+	if !ok {
+		return nil, c.invalid("column_not_people", "Column", name)
+	}
+	out := make([][]int32, c.n)
+	for row, named := range people.Of {
+		for _, m := range named {
+			out[row] = append(out[row], int32(m))
+		}
+	}
+	return out, nil
+}
+
+// wishes measures how many of those members of a team who named somebody have enough of their wishes in it and nobody whom they avoid.
+type wishes struct {
+	wished, avoided [][]int32
+	least           int
+}
+
+// A wishTally is how those members of a team fare who named somebody.
+type wishTally struct {
+	named, fine, met int // who named somebody; who of them lacks nothing; and who of those has wishes met
+	score            float64
+}
+
+// add counts a member who has got so many of the mates wanted, and bad of those avoided. Who wished for fewer than the rule asks has it met
+// by those.
+func (t *wishTally) add(got, want, bad, avoided int) {
+	s := wishScore(got, want, bad, avoided)
+	t.named++
+	t.score += s
+	if s >= 1 {
+		t.fine++
+		t.met += min(want, 1)
+	}
+}
+
+// outcome is the mean score of those who named somebody, and of the value those who have their wishes met and nobody whom they avoid. A team
+// of none of them is as good as can be.
+func (t wishTally) outcome() outcome {
+	if t.named == 0 {
+		return outcome{0, 1, true}
+	}
+	return outcome{float64(t.met), t.score / float64(t.named), t.fine == t.named}
+}
+
+// wishScore scores a member, 0 to 1: 1 with all mates that are wanted, and less by the square of the share that is missing, so that the
+// first wish counts most. Somebody avoided takes it to a half at most, and by the share of those avoided down to nothing: an
+// avoidance weighs more than any wish.
+func wishScore(got, want, bad, avoided int) float64 {
+	score := 1.0
+	if got < want {
+		score = 1 - square(float64(want-got)/float64(want))
+	}
+	if bad > 0 {
+		score = min(score, 0.5) - 0.5*float64(bad)/float64(avoided)
+	}
+	return max(0, score)
+}
+
+// tally counts how those of a team fare who named somebody; a member who wished for nobody and avoids nobody is not among them.
+func (m *wishes) tally(members []int32) (t wishTally) {
+	for _, i := range members {
+		want, avoids := min(m.least, len(m.wished[i])), len(m.avoided[i])
+		if want > 0 || avoids > 0 {
+			t.add(among(m.wished[i], members), want, among(m.avoided[i], members), avoids)
+		}
+	}
+	return t
+}
+
+// among counts those named who are among the members.
+func among(named, members []int32) (n int) {
+	for _, j := range members {
+		for _, k := range named {
+			if k == j {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (m *wishes) of(_ int, members []int32) outcome { return m.tally(members).outcome() }
+
+// scale has no lower ceiling: that everybody has a wish met is what is asked for, and in most clubs can be.
+func (m *wishes) scale(*problem, []frame) scale { return scale{ceiling: 1} }
+
+func (m *wishes) bound(b bounding) (float64, bool) {
+	return b.byTeam(func(_ int, members []int32, f frame) float64 { return m.meanBound(members, f) })
+}
+
+func (m *wishes) terms(s *section) []search.Term {
+	if fast := m.byBits(s); fast != nil {
+		return []search.Term{s.function(fast)}
+	}
+	return []search.Term{s.asked(m)}
+}
+
+// fact says how many of those who wished have theirs met, and nothing of whom anybody avoids.
+func (m *wishes) fact(_ int, members []int32) survey.Message {
+	met, wished := 0, 0
+	for _, i := range members {
+		if len(m.wished[i]) > 0 {
+			wished++
+			met += int(b2f(among(m.wished[i], members) >= min(m.least, len(m.wished[i]))))
+		}
+	}
+	return survey.Say("fact_team_wishes", "Count", met, "Wished", wished)
+}

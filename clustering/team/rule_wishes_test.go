@@ -1,0 +1,151 @@
+package team
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"dure/survey"
+)
+
+func TestScoresOfWishes(t *testing.T) {
+	for _, c := range []struct {
+		name                    string
+		got, want, bad, avoided int
+		score                   float64
+	}{
+		{"the one wished for", 1, 1, 0, 0, 1},
+		{"nobody wished for", 0, 1, 0, 0, 0},
+		{"one of two", 1, 2, 0, 0, 0.75},
+		{"more than asked for", 3, 2, 0, 0, 1},
+		{"all wishes and the only one avoided", 2, 2, 1, 1, 0},
+		{"all wishes and one of two avoided", 1, 1, 1, 2, 0.25},
+		{"one of two wishes and one of four avoided", 1, 2, 1, 4, 0.375},
+		{"no wish and one of two avoided", 0, 2, 1, 2, 0},
+		{"no wishes, nobody avoided there", 0, 0, 0, 2, 1},
+	} {
+		if got := wishScore(c.got, c.want, c.bad, c.avoided); !near(got, c.score) {
+			t.Errorf("%s: score %v, want %v", c.name, got, c.score)
+		}
+	}
+}
+
+// wishing is a table of who wishes and who avoids whom, by row.
+func wishing(wished, avoided [][]int) Input {
+	said := make([]string, len(wished))
+	return Input{Table: survey.Table{N: len(wished), Columns: []survey.Column{
+		{Name: "wants", Aside: survey.AsidePeople, Values: survey.People{Of: wished, Said: said}},
+		{Name: "avoids", Aside: survey.AsidePeople, Values: survey.People{Of: avoided, Said: said}},
+	}}}
+}
+
+func TestWishesOfTeams(t *testing.T) {
+	in := wishing([][]int{{1}, {0, 2}, {3}, nil, nil, {4}}, [][]int{nil, {3}, nil, {0}, {5}, nil})
+	for _, c := range []struct {
+		name   string
+		rule   Rule
+		team   []int
+		score  float64
+		value  float64
+		ok     bool
+		wished int
+		met    int
+	}{
+		{"both have their wish", Rule{}, []int{0, 1}, 1, 2, true, 2, 2},
+		{"one has a wish", Rule{}, []int{1, 2, 4}, 0.5, 1, false, 2, 1},
+		{"nobody wished", Rule{}, []int{3, 4}, 1, 0, true, 0, 0},
+		{"alone with a wish", Rule{}, []int{0}, 0, 0, false, 1, 0},
+		{"one of two who wished for two, the other wished for one", Rule{AtLeast: new(2)}, []int{0, 1}, (1 + 0.75) / 2, 1, false, 2, 1},
+		{"three asked for of those who wished for fewer", Rule{AtLeast: new(3)}, []int{0, 1, 2, 3}, 1, 3, true, 3, 3},
+		{"no wishes are asked for", Rule{AtLeast: new(0)}, []int{0, 2}, 1, 0, true, 2, 2},
+		{"whom one avoids, who wished for nobody there", Rule{AvoidColumn: "avoids"}, []int{4, 5}, 0.5, 1, false, 1, 1},
+		{"nobody avoided is there", Rule{AvoidColumn: "avoids"}, []int{0, 1, 4}, 1, 2, true, 2, 2},
+		{"an avoided mate beside a wished one", Rule{AvoidColumn: "avoids"}, []int{0, 1, 3}, (1. + 0 + 0) / 3, 1, false, 2, 2},
+	} {
+		c.rule.Kind, c.rule.Column = Wishes, "wants"
+		others := slices.DeleteFunc(count(6), func(i int) bool { return slices.Contains(c.team, i) })
+		p := scoredBy(t, in, c.rule, [][]int{c.team, others})
+		if got := p.Teams[0]; !near(got.Scores[0], c.score) || got.Values[0] != c.value || got.OK[0] != c.ok {
+			t.Errorf("%s: score %v, value %v, kept %v; want %v, %v, %v", c.name, got.Scores[0], got.Values[0], got.OK[0], c.score, c.value, c.ok)
+		}
+		checkFact(t, c.name, factOf(t, in, c.rule, [][]int{c.team, others}), "fact_team_wishes", "Count", c.met, "Wished", c.wished)
+	}
+}
+
+// Whoever is avoided, what is said of a team is the same.
+func TestFactsTellNothingOfAvoidances(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(4, 8).Draw(t, "n")
+		wished, avoided := make([][]int, n), make([][]int, n)
+		for i := range n {
+			wished[i] = rapid.SliceOfNDistinct(rapid.IntRange(0, n-1), 0, 2, rapid.ID[int]).Draw(t, "wished")
+			avoided[i] = rapid.SliceOfNDistinct(rapid.IntRange(0, n-1), 0, 2, rapid.ID[int]).Draw(t, "avoided")
+		}
+		teams := [][]int{count(n)[:n/2], count(n)[n/2:]}
+		fact := func(avoided [][]int) string {
+			in := wishing(wished, avoided)
+			in.Rules = []Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids"}}
+			d, err := Open(in, teams)
+			if err != nil {
+				t.Fatalf("%s", inWords(err))
+			}
+			f := d.ExplainTeams()[0][0]
+			return string(f.Key) + inJSONText(f.Args)
+		}
+		if with, without := fact(avoided), fact(make([][]int, n)); with != without {
+			t.Fatalf("with avoidances %v it is said %s, without %s", avoided, with, without)
+		}
+	})
+}
+
+// Two members wish for a third who has room for one beside: one wish stays open, and the bound knows it.
+func TestBoundOfWishes(t *testing.T) {
+	in := wishing([][]int{{2}, {2}, nil, nil}, make([][]int, 4))
+	in.Sizes, in.Rules = Sizes{Ideal: 2}, []Rule{{Kind: Wishes, Column: "wants"}}
+	f := testFormer(t, in)
+	w := f.p.rules[0].measure.(*wishes)
+	// A team whose member lacks a wish loses half a point at least, as it has two members.
+	if got := w.meanBound(f.p.sections[0], limitsOf(f.plan[0])); !near(got, 1.5) {
+		t.Errorf("the teams' scores add up to %v at most, want 1.5", got)
+	}
+	flow := newWishFlow(w, f.p.sections[0], 1)
+	flow.round++
+	first := flow.grant(0)
+	flow.round++
+	if second := flow.grant(1); !first || second {
+		t.Errorf("the first gets a wish: %v, then the second: %v; want one only", first, second)
+	}
+}
+
+// Where one has another wish, it makes room for who has only this one.
+func TestWishesMakeRoom(t *testing.T) {
+	in := wishing([][]int{{2, 3}, {2}, nil, nil}, make([][]int, 4))
+	p := compiledOne(t, in.Table, Rule{Kind: Wishes, Column: "wants"})
+	flow := newWishFlow(p.rules[0].measure.(*wishes), p.sections[0], 1)
+	for i := range 2 {
+		if flow.round++; !flow.grant(i) {
+			t.Errorf("member %d gets no wish, though there is room for both", i+1)
+		}
+	}
+	if !slices.Equal(flow.from[2], []int{1}) || !slices.Equal(flow.from[3], []int{0}) {
+		t.Errorf("the third is the wish of %v and the fourth of %v, want the second and the first", flow.from[2], flow.from[3])
+	}
+}
+
+func TestWishesNeedPeople(t *testing.T) {
+	of := wishing(make([][]int, 3), make([][]int, 3)).Table
+	of.Columns = append(of.Columns, survey.Column{Name: "x", Values: survey.Numbers{1, 2, 3}})
+	for _, c := range []struct {
+		rule Rule
+		want string
+	}{
+		{Rule{Column: "x"}, "column_not_people"}, {Rule{Column: "wants", AvoidColumn: "x"}, "column_not_people"},
+		{Rule{Column: "none"}, "column_unknown"}, {Rule{Column: "wants", AvoidColumn: "none"}, "column_unknown"}, {Rule{}, "rule_field_missing"},
+	} {
+		c.rule.Kind = Wishes
+		if _, err := read(Input{Table: of, Rules: []Rule{c.rule}}); reason(err) != c.want {
+			t.Errorf("%s: reason %q, want %q", inJSON(c.rule), reason(err), c.want)
+		}
+	}
+}
