@@ -1,6 +1,7 @@
 package team
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -82,5 +83,19 @@ func TestColumnTypesOfRules(t *testing.T) {
 		if got[name] != as {
 			t.Errorf("%s is read as %s, want %s", name, got[name], as)
 		}
+	}
+}
+
+// Columns of free hours of a day each are one question; two questions on the whole week are two rules.
+func TestSuggestedHours(t *testing.T) {
+	hours := func(name string, day int) survey.Column {
+		return survey.Column{Name: name, Values: survey.Hours{Of: make([]survey.Week, 2), Said: []bool{true, true}, Day: day}}
+	}
+	got := ""
+	for _, r := range Suggested(survey.Table{N: 2, Columns: []survey.Column{hours("Mon", 0), hours("here", survey.WholeWeek), hours("Tue", 1), hours("online", survey.WholeWeek)}}) {
+		got += fmt.Sprint(r.Kind, r.Columns, " ")
+	}
+	if want := "hours[Mon Tue] hours[here] hours[online] "; got != want {
+		t.Errorf("suggested are %s, want %s", got, want)
 	}
 }

@@ -13,14 +13,14 @@ import (
 // [Draft.ExplainTeams] and [Draft.ExplainMember] say why, [Draft.Suggest] and [Draft.Mend] improve it. None of them changes the
 // division. What the suggestions need is built when first asked for. It is for one goroutine at a time.
 type Draft struct {
-	p       *problem
-	teams   [][]int
-	scales  []scale
-	loaded  bool
-	engines []*search.Evaluator // of each section, nil for one without teams
-	members [][]int32           // of each engine
-	numbers [][]int             // team of each engine's teams
-	better  []step              // once loaded, those that improve the objective of the search
+	p          *problem
+	teams      [][]int
+	scales     []scale
+	loaded     bool
+	evaluators []*search.Evaluator // of each section, nil for one without teams
+	members    [][]int32           // of each
+	numbers    [][]int             // the team that each of its groups is
+	better     []step              // once loaded, those that improve the objective of the search
 }
 
 // Open reads a division, as rows of the table by team. A member may be in no team, but in no two; an error, an [*survey.InvalidError], says
@@ -56,7 +56,7 @@ func (d *Draft) with(teams [][]int) *Draft {
 	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams)}
 }
 
-// load builds the engines for the teams unless that is done. Teams keep their sizes where there are no limits; a team beyond the
+// load builds the evaluators for the teams unless that is done. Teams keep their sizes where there are no limits; a team beyond the
 // limits may keep its size too, but not grow.
 func (d *Draft) load() {
 	if d.loaded {
@@ -85,7 +85,7 @@ func (d *Draft) load() {
 		d.numbers[s] = append(d.numbers[s], t)
 		slots[s] = append(slots[s], slot{lo: min(lo, len(g)), hi: hi, size: len(g), number: t})
 	}
-	d.engines = make([]*search.Evaluator, len(p.sections))
+	d.evaluators = make([]*search.Evaluator, len(p.sections))
 	for s := range p.sections {
 		if len(slots[s]) == 0 {
 			continue
@@ -98,7 +98,7 @@ func (d *Draft) load() {
 				fixed[k] = int(at[s][k])
 			}
 		}
-		d.engines[s] = c.evaluator(fixed, p.blocks)
-		d.engines[s].Place(at[s])
+		d.evaluators[s] = c.evaluator(fixed, p.blocks)
+		d.evaluators[s].Place(at[s])
 	}
 }

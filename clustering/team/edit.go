@@ -63,7 +63,7 @@ func promising(all []step, wanted int) []step {
 	return best
 }
 
-// A step is a swap or a move by rows of the table and numbers of teams, and by those of the engine.
+// A step is a swap or a move by rows of the table and numbers of teams, and by those of the evaluator.
 type step struct {
 	a, b, to int
 	change   float64
@@ -82,7 +82,7 @@ func (d *Draft) improving() []step {
 	if d.better == nil {
 		d.load()
 		d.better = []step{}
-		for s, e := range d.engines {
+		for s, e := range d.evaluators {
 			if e != nil {
 				d.addSteps(s, e, func(int) bool { return true })
 			}
@@ -121,7 +121,7 @@ func (d *Draft) addSteps(s int, e *search.Evaluator, look func(t int) bool) {
 func (d *Draft) take(st step) {
 	d.improving()
 	d.teams = d.after(st)
-	e := d.engines[st.section]
+	e := d.evaluators[st.section]
 	if st.b >= 0 {
 		e.Swap(st.la, st.lb, st.change)
 	} else {
@@ -179,7 +179,7 @@ func (d *Draft) Mend(budget int) []Repair {
 		}
 	}
 	m := *d.with(d.admit(before))
-	if placed == d.p.n { // what is known of the steps is too; d would load its engines again
+	if placed == d.p.n { // what is known of the steps is too; d would load its evaluators again
 		m = *d
 		d.loaded, d.better = false, nil
 	}

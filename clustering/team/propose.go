@@ -84,7 +84,7 @@ type former struct {
 	mu       sync.Mutex
 	progress Progress
 	optimal  bool
-	engine   *search.Evaluator // of the only section, if there is one
+	alone    *search.Evaluator // of the only section, if there is one
 }
 
 // newFormer fills in the options: two workers, and a second to search. Without a clock a budget in time has no end, so that two million
@@ -302,7 +302,7 @@ func (f *former) searchOne() {
 		starts = min(2, f.opt.Workers)
 	}
 	first := f.evaluator(0)
-	f.engine = first
+	f.alone = first
 	left := f.left()
 	opt := search.Options{}
 	if f.p.n <= idealLimit {

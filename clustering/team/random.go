@@ -90,10 +90,10 @@ func (c *compiled) slow() bool {
 // sums returns the objective of the divisions of a single section whose rules are nothing but sums over pairs, from the
 // search's weights, or nil where it takes more than that.
 func (f *former) sums(mine quality) func(teams [][]int32) quality {
-	if f.engine == nil || slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.w > 0 && !c.whole() || clamped(c) }) {
+	if f.alone == nil || slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.w > 0 && !c.whole() || clamped(c) }) {
 		return nil
 	}
-	value, ok := f.engine.Pairs()
+	value, ok := f.alone.Pairs()
 	if !ok {
 		return nil
 	}

@@ -84,7 +84,7 @@ func TestChanceKeepsSizesAndSections(t *testing.T) {
 func TestSumsOfPairsAreTheObjective(t *testing.T) {
 	in := Input{Table: table("x,y\n1,5\n2,3\n3,8\n4,1\n5,9\n6,2\n7,7\n8,4"), Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Spread, Columns: []string{"x", "y"}}, {Kind: Spread, Columns: []string{"y"}, Strength: May}}}
 	f := testFormer(t, in)
-	f.ctx, f.engine = t.Context(), f.evaluator(0)
+	f.ctx, f.alone = t.Context(), f.evaluator(0)
 	f.found[0] = divided([][]int{{0, 1, 2, 3}, {4, 5, 6, 7}})
 	mine := f.p.quality(f.found[0], count(2), f.scales)
 	sums := f.sums(mine)
@@ -99,7 +99,7 @@ func TestSumsOfPairsAreTheObjective(t *testing.T) {
 	}
 	in.Rules = append(in.Rules, Rule{Kind: Similar, Columns: []string{"x"}})
 	f = testFormer(t, in)
-	if f.engine = f.evaluator(0); f.sums(mine) != nil {
+	if f.alone = f.evaluator(0); f.sums(mine) != nil {
 		t.Error("a score that may be cut off is compared by sums")
 	}
 }

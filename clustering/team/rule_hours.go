@@ -66,21 +66,31 @@ func (hoursRule) sentence(r Rule, _ Names) survey.Message {
 }
 
 // suggest asks for common hours where there are hours at all, by the time zones where there is a column of them.
-func (hoursRule) suggest(t survey.Table) []Rule {
-	r := Rule{Kind: Hours, Min: leastHours, Want: goodHours}
+func (hoursRule) suggest(t survey.Table) (rules []Rule) {
+	var days, weeks []string // columns of a day each together are one question, columns of a week are one each
+	zone := ""
 	for _, c := range t.Columns {
+		h, hours := c.Values.(survey.Hours)
 		switch {
 		case c.Aside != "":
-		case c.Type() == survey.HourColumn:
-			r.Columns = append(r.Columns, c.Name)
+		case hours && h.Day == survey.WholeWeek:
+			weeks = append(weeks, c.Name)
+		case hours:
+			days = append(days, c.Name)
 		case c.Type() == survey.ZoneColumn:
-			r.ZoneColumn = c.Name
+			zone = c.Name
 		}
 	}
-	if r.Columns == nil {
-		return nil
+	questions := [][]string{days}
+	for _, name := range weeks {
+		questions = append(questions, []string{name})
 	}
-	return []Rule{r}
+	for _, columns := range questions {
+		if len(columns) > 0 {
+			rules = append(rules, Rule{Kind: Hours, Columns: columns, Min: leastHours, Want: goodHours, ZoneColumn: zone})
+		}
+	}
+	return rules
 }
 
 // milder asks for fewer hours.
