@@ -64,10 +64,8 @@ func TestHoursByBits(t *testing.T) {
 			h.said[b.members[0]] = true
 			h.free[b.members[0]].Add(rng.IntN(survey.HalvesOfWeek)) // perhaps a part of a block
 		}
-		c := &compiled{Rule: Rule{Kind: Hours}, kind: hoursKind, measure: h, w: 0.7, number: 1}
-		if rng.IntN(2) == 0 {
-			c.Strength = Must
-		}
+		c := compile(Rule{Kind: Hours, Strength: []Strength{Must, Should}[rng.IntN(2)]}, 1, h)
+		c.w = 0.7
 		b.c = c
 		maker := h.byBits(b)
 		if maker == nil {
@@ -100,10 +98,8 @@ func TestWishesByBits(t *testing.T) {
 			return out
 		}
 		w := &wishes{wished: named(12), avoided: named(6), least: rng.IntN(4)}
-		c := &compiled{Rule: Rule{Kind: Wishes}, kind: wishesKind, measure: w, w: 0.3, number: 1}
-		if rng.IntN(2) == 0 {
-			c.Strength = Must
-		}
+		c := compile(Rule{Kind: Wishes, Strength: []Strength{Must, Should}[rng.IntN(2)]}, 1, w)
+		c.w = 0.3
 		b.c = c
 		agree(t, rng, b, w.byBits(b)())
 	}

@@ -20,15 +20,23 @@ type compiled struct {
 	kind   kind
 	number int // from 1, as in the input
 	measure
-	w float64 // share in the objective; 0 for a must-rule
+	w          float64 // share in the objective; 0 for a must-rule
+	onDivision bool    // what is said of the kind, kept since a search asks for it with every team
+	binding    bool
+}
+
+// compile puts rule number i, from 1, and its measure together.
+func compile(r Rule, i int, m measure) *compiled {
+	k := r.Kind.kind()
+	return &compiled{Rule: r, kind: k, number: i, measure: m, onDivision: bool(k.about().scored), binding: r.Power() == Must && bool(k.about().keeping)}
 }
 
 // whole reports whether the rule is scored on the whole division.
-func (c *compiled) whole() bool { return bool(c.kind.about().scored) }
+func (c *compiled) whole() bool { return c.onDivision }
 
 // must reports whether the rule comes before the others. What has no teams that break it is
 // never unmet: it only weighs much.
-func (c *compiled) must() bool { return c.Power() == Must && bool(c.kind.about().keeping) }
+func (c *compiled) must() bool { return c.binding }
 
 // divides reports whether the rule divides the members into sections, which are formed apart.
 func (c *compiled) divides() bool { _, ok := c.measure.(divider); return ok && c.must() }
@@ -100,7 +108,7 @@ func read(in Input) (*problem, error) {
 		}
 	}
 	if in.history != nil {
-		p.rules = append(p.rules, &compiled{Rule: Rule{Kind: NewTeammates, Strength: Must}, kind: newTeammatesKind, number: len(rules) + 1, measure: repeated(in.history)})
+		p.rules = append(p.rules, compile(Rule{Kind: NewTeammates, Strength: Must}, len(rules)+1, repeated(in.history)))
 	}
 	p.split()
 	p.weigh()
@@ -110,12 +118,11 @@ func read(in Input) (*problem, error) {
 // add compiles a rule, which has passed its check, and puts it behind the others. Its errors do not yet number the rule.
 func (p *problem) add(c *compiler, r Rule) error {
 	c.Rule = r
-	k := r.Kind.kind()
-	m, err := k.compile(c)
+	m, err := r.Kind.kind().compile(c)
 	if err != nil {
 		return err
 	}
-	p.rules = append(p.rules, &compiled{Rule: r, kind: k, number: len(p.rules) + 1, measure: m})
+	p.rules = append(p.rules, compile(r, len(p.rules)+1, m))
 	return nil
 }
 
