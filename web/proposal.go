@@ -168,7 +168,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 			card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil})
 		}
 		for _, f := range facts[t] {
-			card.Facts = append(card.Facts, w.names.Fact(*p, f))
+			card.Facts = append(card.Facts, w.names.Fact(*p, scored.Rules[f.Rule].Rule, f))
 		}
 		d.Teams = append(d.Teams, card)
 	}

@@ -148,11 +148,7 @@ func readPast(t survey.Table, find func(string) (team.Text, bool)) ([][]team.Tex
 		}
 		return ""
 	}
-	teams, err := team.ReadPast(t, called(historyWords[job.FileTeam]), []string{called(historyWords[job.FileSeason]), called(historyWords[fileSection])}, find)
-	if err == nil && len(teams) == 0 {
-		err = &survey.InvalidError{Reason: "rule_past_nobody", Args: map[string]any{}}
-	}
-	return teams, err
+	return team.ReadPast(t, called(historyWords[job.FileTeam]), []string{called(historyWords[job.FileSeason]), called(historyWords[fileSection])}, find)
 }
 
 // inUpload says of an error in a file at which field and in which file it is, and counts its rows as the file does.

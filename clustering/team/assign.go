@@ -11,16 +11,17 @@ import (
 // Magnanti and Orlin 1993, section 9.7) over the activities, of which there are few.
 
 // A planner decides, once it is known how many teams each section has, what its teams are to be; divisions are the teams where
-// they exist, else nil. An error says what in the input has to be corrected.
+// they exist, else nil, and then sizes are those of the teams to be filled, by number. An error says what in the input has to be
+// corrected.
 type planner interface {
-	plan(p *problem, teams []int, divisions [][]int) error
+	plan(p *problem, teams, sizes []int, divisions [][]int) error
 }
 
 // plan tells all planners of the teams.
-func (p *problem) plan(teams []int, divisions [][]int) error {
+func (p *problem) plan(teams, sizes []int, divisions [][]int) error {
 	for _, c := range p.rules {
 		if m, ok := c.measure.(planner); ok {
-			if err := m.plan(p, teams, divisions); err != nil {
+			if err := m.plan(p, teams, sizes, divisions); err != nil {
 				return numbered(c.number, err)
 			}
 		}
@@ -31,12 +32,12 @@ func (p *problem) plan(teams []int, divisions [][]int) error {
 // planFor tells all planners of teams that exist, which are as they are.
 func (p *problem) planFor(divisions [][]int) {
 	teams, _ := p.counts(divisions)
-	_ = p.plan(teams, divisions)
+	_ = p.plan(teams, nil, divisions)
 }
 
 // plan gives every team an activity. A team that is closed, or that exists, keeps the one that the input says it has; what is formed anew
 // may take up anything. The error, an [*survey.InvalidError], says that capacities hold too few teams.
-func (m *ranks) plan(p *problem, teams []int, divisions [][]int) error {
+func (m *ranks) plan(p *problem, teams, sizes []int, divisions [][]int) error {
 	all := len(divisions)
 	if divisions == nil {
 		for _, g := range teams {
@@ -51,54 +52,75 @@ func (m *ranks) plan(p *problem, teams []int, divisions [][]int) error {
 			}
 		}
 	}
-	return m.assign(p.n, divisions)
+	return m.assign(p.n, sizes, divisions)
 }
 
 // assign gives an activity to every team that has none. For a given division it is the one that suits each team's members best. Otherwise as
 // many teams take up an activity as an exact assignment of the members within capacities fills, improved by handing teams from
 // one activity to another.
-func (m *ranks) assign(n int, divisions [][]int) error {
+func (m *ranks) assign(n int, sizes []int, divisions [][]int) error {
 	teams := len(m.activity)
 	if len(m.activities) == 0 || teams == 0 {
 		return nil
 	}
-	size := (n + teams - 1) / teams
-	room, total := make([]int, len(m.activities)), 0
+	size, least := (n+teams-1)/teams, n/teams
+	if sizes != nil {
+		least = slices.Min(sizes)
+	}
+	left, room, total := make([]int, len(m.activities)), make([]int, len(m.activities)), 0 // members and teams that each activity holds
 	for a, name := range m.activities {
-		room[a] = teams
+		left[a] = n
 		if limit, ok := m.capacity[name]; ok {
-			room[a] = min(teams, limit/size)
+			left[a] = limit
 		}
+		room[a] = min(teams, left[a]/max(least, 1))
 		total += room[a]
 	}
+	few := invalid("capacity_few", "Kind", Ranked, "Teams", teams, "Size", size, "Room", total)
 	if divisions == nil && total < teams {
-		return invalid("capacity_few", "Kind", Ranked, "Teams", teams, "Size", size, "Room", total)
+		return few
 	}
 	open := 0
-	for _, a := range m.activity {
+	for t, a := range m.activity {
 		if a < 0 {
 			open++
-		} else {
-			room[a] = max(0, room[a]-1)
+			continue
+		}
+		if room[a] = max(0, room[a]-1); sizes != nil {
+			left[a] -= sizes[t]
 		}
 	}
 	if divisions != nil {
 		m.assignGiven(divisions, room)
 		return nil
 	}
-	per := m.teamsPer(room, open, size)
-	next := 0
-	for t, a := range m.activity {
-		if a >= 0 {
-			continue
-		}
-		for next < len(per)-1 && per[next] == 0 {
-			next++
-		}
-		m.activity[t] = next
-		per[next]--
+	if !m.fitTeams(m.teamsPer(room, open, size), left, sizes, least) {
+		return few
 	}
 	return nil
+}
+
+// fitTeams lets as many teams as per says take up each activity, the largest first, so that none holds more members than are left of its
+// capacity; where that cannot be, a team goes where there is still room. It reports whether all teams found an activity.
+func (m *ranks) fitTeams(per, left, sizes []int, least int) bool {
+	order := count(len(sizes))
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sizes[b], sizes[a]) })
+	for _, t := range order {
+		if m.activity[t] >= 0 {
+			continue
+		}
+		a := slices.IndexFunc(count(len(per)), func(a int) bool { return per[a] > 0 && left[a]-sizes[t] >= (per[a]-1)*least })
+		if a < 0 {
+			a = slices.IndexFunc(left, func(n int) bool { return n >= sizes[t] })
+		}
+		if a < 0 {
+			return false
+		}
+		m.activity[t] = a
+		per[a]--
+		left[a] -= sizes[t]
+	}
+	return true
 }
 
 // assignGiven gives teams that exist the activities that cost least, the clearest cases first.

@@ -91,11 +91,11 @@ func TestSuggestedHours(t *testing.T) {
 	hours := func(name string, day int) survey.Column {
 		return survey.Column{Name: name, Values: survey.Hours{Of: make([]survey.Week, 2), Said: []bool{true, true}, Day: day}}
 	}
-	got := ""
+	var got strings.Builder
 	for _, r := range Suggested(survey.Table{N: 2, Columns: []survey.Column{hours("Mon", 0), hours("here", survey.WholeWeek), hours("Tue", 1), hours("online", survey.WholeWeek)}}) {
-		got += fmt.Sprint(r.Kind, r.Columns, " ")
+		got.WriteString(fmt.Sprint(r.Kind, r.Columns, " "))
 	}
-	if want := "hours[Mon Tue] hours[here] hours[online] "; got != want {
-		t.Errorf("suggested are %s, want %s", got, want)
+	if want := "hours[Mon Tue] hours[here] hours[online] "; got.String() != want {
+		t.Errorf("suggested are %s, want %s", got.String(), want)
 	}
 }

@@ -112,11 +112,14 @@ func (f *former) settle() error {
 	if err := f.p.number(f.plan); err != nil {
 		return err
 	}
-	teams := make([]int, len(f.plan))
+	teams, sizes := make([]int, len(f.plan)), make([]int, f.plan.teams())
 	for s, slots := range f.plan {
 		teams[s] = len(slots)
+		for _, sl := range slots {
+			sizes[sl.number] = sl.size
+		}
 	}
-	if err := f.p.plan(teams, nil); err != nil {
+	if err := f.p.plan(teams, sizes, nil); err != nil {
 		return err
 	}
 	f.scales = f.p.scales(f.p.framesOf(f.plan))

@@ -72,10 +72,11 @@ type Rule struct {
 	Capacity      map[string]int    `json:"capacity,omitempty"` // ranked: members per activity
 	File          string            `json:"file,omitempty"`
 	TeamColumn    string            `json:"team_column,omitempty"`
-	SectionColumn string            `json:"section_column,omitempty"` // new teammates: a past team is section and name
-	Seasons       []survey.SeasonID `json:"seasons,omitempty"`        // new teammates: of the club, whose teams are past ones
-	Teams         [][]Text          `json:"teams,omitempty"`          // new teammates: past teams, member by member
-	Pairs         []Pair            `json:"pairs,omitempty"`          // affinity
+	SectionColumn string            `json:"section_column,omitempty"` // new teammates: a past team is season, section and name
+	SeasonColumn  string            `json:"season_column,omitempty"`
+	Seasons       []survey.SeasonID `json:"seasons,omitempty"` // new teammates: of the club, whose teams are past ones
+	Teams         [][]Text          `json:"teams,omitempty"`   // new teammates: past teams, member by member
+	Pairs         []Pair            `json:"pairs,omitempty"`   // affinity
 	Model         string            `json:"model,omitempty"`
 	Share         float64           `json:"share,omitempty"` // fit: of the whole objective at most; 0 means 0.2
 }

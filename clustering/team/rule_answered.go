@@ -63,7 +63,7 @@ type unanswered struct {
 }
 
 // plan sets the limits: as even as so many teams allow.
-func (m *unanswered) plan(p *problem, teams []int, _ [][]int) error {
+func (m *unanswered) plan(p *problem, teams, _ []int, _ [][]int) error {
 	m.section, m.limit = p.section, make([]int, len(p.sections))
 	for s, members := range p.sections {
 		if teams[s] > 0 {

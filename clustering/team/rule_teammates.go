@@ -67,7 +67,7 @@ func (newTeammatesRule) compile(c *compiler) (measure, error) {
 		if err != nil {
 			return nil, err
 		}
-		read, err := ReadPast(t, c.TeamColumn, []string{c.SectionColumn}, c.find)
+		read, err := ReadPast(t, c.TeamColumn, []string{c.SectionColumn, c.SeasonColumn}, c.find)
 		if err != nil {
 			return nil, c.inFile(err)
 		}
@@ -127,6 +127,9 @@ func ReadPast(t survey.Table, team string, within []string, find func(cell strin
 			teams = append(teams, nil)
 		}
 		teams[at[name.String()]] = append(teams[at[name.String()]], m)
+	}
+	if len(teams) == 0 {
+		return nil, invalid("rule_past_nobody", "Column", who.Name)
 	}
 	return teams, nil
 }

@@ -28,13 +28,15 @@ func TestReadPast(t *testing.T) {
 		{"in no team", "who,team\na,1\nb,\nc,1", "", "", "[[a c]]"},
 		{"strangers", "who,team\na,1\nz,1\nc,1", "", "", "[[a c]]"},
 		{"most cells of one column are members", "x,who,team\na,b,1\n7,c,1\n8,d,2", "", "", "[[b c] [d]]"},
-		{"nobody is known", "who,team\ny,1\nz,1", "", "", "[]"},
 		{"teams are called as members are", "team,who\na,c\na,z\nb,d\nb,y", "", "", "[[c] [d]]"},
 	} {
 		got, err := ReadPast(table(c.csv), c.team, strings.Fields(c.within), byName)
 		if fmt.Sprint(got) != c.want || err != nil {
 			t.Errorf("%s: past teams %v (%v), want %s", c.name, got, err, c.want)
 		}
+	}
+	if _, err := ReadPast(table("who,team\ny,1\nz,1"), "", nil, byName); reason(err) != "rule_past_nobody" {
+		t.Errorf("a file of strangers: %v, want that nobody is known", err)
 	}
 	for name, column := range map[string][2]string{"no teams": {"", ""}, "no such teams": {"old", ""}, "no sections": {"who", "lab"}} {
 		if _, err := ReadPast(table("who,n\na,1"), column[0], []string{"", column[1]}, byName); reason(err) != "file_column_unknown" || !strings.Contains(inWords(err), "who, n") {

@@ -2,7 +2,9 @@ package team
 
 import (
 	"maps"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -142,10 +144,22 @@ func (s Season) Division(l Lineup) [][]int {
 // Lineup returns a division as it is kept. Names and locks are old's, where it has the team and that takes up the same.
 func (s Season) Lineup(teams []Team, old Lineup) Lineup {
 	out := Lineup{Locked: old.Locked, Later: old.Later}
+	kept := func(t int) bool {
+		return t < len(old.Teams) && maps.Equal(old.Teams[t].Activities, teams[t].Activities)
+	}
+	taken := map[string]bool{}
+	for t := range teams {
+		if kept(t) {
+			taken[old.Teams[t].Name] = true
+		}
+	}
 	for t, g := range teams {
 		saved := SavedTeam{Name: g.Name, Members: []survey.MemberID{}, Activities: g.Activities}
-		if t < len(old.Teams) && maps.Equal(old.Teams[t].Activities, g.Activities) {
+		if kept(t) {
 			saved.Name, saved.Locked = old.Teams[t].Name, old.Teams[t].Locked
+		} else {
+			saved.Name = free(g.Name, taken)
+			taken[saved.Name] = true
 		}
 		for _, i := range g.Members {
 			saved.Members = append(saved.Members, s.Members[i].ID)
@@ -153,6 +167,17 @@ func (s Season) Lineup(teams []Team, old Lineup) Lineup {
 		out.Teams = append(out.Teams, saved)
 	}
 	return out
+}
+
+var numberBehind = regexp.MustCompile(` \d+$`)
+
+// free is the name, or if it is taken the name with the first number behind it that is not.
+func free(name string, taken map[string]bool) string {
+	base := numberBehind.ReplaceAllString(name, "")
+	for k := 2; taken[name]; k++ {
+		name = base + " " + strconv.Itoa(k)
+	}
+	return name
 }
 
 // Row returns the row of the member.

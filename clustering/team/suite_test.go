@@ -382,7 +382,7 @@ func TestNoAnswerMovesNothing(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s", inWords(err))
 			}
-			p.plan([]int{2}, nil)
+			p.plan([]int{2}, nil, make([][]int, 2))
 			p.scales(p.frames([]int{2}, []int{n}))
 			a, b := int32(n-2), int32(n-1)
 			team := divided([][]int{rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "team"), 3)).Perm(n - 2)[:3]})[0]
@@ -444,7 +444,7 @@ func TestEveryKindTakesWhatItAccepts(t *testing.T) {
 			in := drawAnswers(t, 8)
 			for _, c := range in.Table.Columns {
 				on := r
-				if on.Members = nil; !ok || !k.accepts(c) || on.Value != "" && !slices.Contains(OptionsOf(c), string(on.Value)) {
+				if on.Members = nil; !ok || !k.accepts(c) || c.Name == r.AvoidColumn || on.Value != "" && !slices.Contains(OptionsOf(c), string(on.Value)) {
 					continue
 				}
 				if on.Column, on.Columns = c.Name, nil; len(r.Columns) > 0 {

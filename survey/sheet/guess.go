@@ -260,7 +260,7 @@ func (g *guesser) mates() {
 			continue
 		}
 		use, q := Wished, c.label
-		if c.says(avoidWords) || strings.HasPrefix(key(c.header), "avoid") {
+		if (c.says(avoidWords) || strings.HasPrefix(key(c.header), "avoid")) && !strings.HasSuffix(q, "(wished)") { // which a file out says
 			use = Avoided
 		}
 		q = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(q, "(wished)"), "(avoided)"))

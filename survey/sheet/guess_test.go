@@ -220,3 +220,16 @@ func TestMarks(t *testing.T) {
 		}
 	}
 }
+
+// What a file out says of a column of teammates decides, whatever the words of the question.
+func TestGuessOfOurOwnTeammates(t *testing.T) {
+	title := "With whom would you like to be, or rather not be, in a team?"
+	s, err := Read("own.csv", strings.NewReader("Name,\""+title+" (wished)\",\""+title+" (avoided)\"\nAnn,Bo,Cy\nBo,Ann,\nCy,,Ann\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := Guess(s).Columns
+	if columns[1].Use != Wished || columns[2].Use != Avoided {
+		t.Errorf("the columns are taken for %s and %s, want wished and avoided", columns[1].Use, columns[2].Use)
+	}
+}

@@ -151,10 +151,10 @@ func (n Names) Lines(p Page, r team.Rule) []string {
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// Fact words a fact of a team. What it would give away of a sensitive question stays unsaid: a count in a
+// Fact words a fact of a team under a rule. What it would give away of a sensitive question stays unsaid: a count in a
 // team of five is nearly a name.
-func (n Names) Fact(p Page, f team.Fact) string {
-	if c, ok := f.Args["Column"].(string); ok && n.secret[c] {
+func (n Names) Fact(p Page, of team.Rule, f team.Fact) string {
+	if n.Secret(of) {
 		return p.T("fact_secret")
 	}
 	args := make([]any, 0, 2*len(f.Args))
