@@ -322,7 +322,7 @@ func TestCardsFromFiles(t *testing.T) {
 	v := s.organizer()
 	strength := url.Values{"strength": {"should"}}
 	v.sendFile("/teams/rules?kind=affinity", "pairs_file", "pairs.csv", []byte("a,b,score\nann@example.org,bo,2\n"), strength).want(200, "(one pair)")
-	v.sendFile("/teams/rules?kind=new_teammates", "teams_file", "past.csv", []byte("팀,이름\n1조,ANN\n1조,Bo\n2조,Somebody\n"), strength).want(200, "(1 past teams)")
+	v.sendFile("/teams/rules?kind=new_teammates", "teams_file", "past.csv", []byte("팀,이름\n1조,ANN\n1조,Bo\n2조,Somebody\n"), strength).want(200, "(one past team)")
 	// A name that stands in two seasons is two teams.
 	v.sendFile("/teams/rules?kind=new_teammates", "teams_file", "past.csv", []byte("team,season,name\n1,봄,Ann\n1,가을,Bo\n"), strength).want(200, "(2 past teams)")
 	s.must("take the last card out", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {

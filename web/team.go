@@ -42,6 +42,7 @@ type forming struct {
 	past   []survey.Season // of the club, whose teams were published
 	typed  view.FormTeams
 	again  *view.MoveAgain
+	wrong  error // of the rules, found when teams were to be formed
 }
 
 func (s *server) forming(c echo.Context) (f forming, err error) {
@@ -119,7 +120,10 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 		})
 	}
 	if _, err := team.Evaluate(f.season.Input(team.Request{Rules: f.deck.Rules()}, team.Lineup{}), nil); err != nil {
-		if i, say := s.problemOf(c, names, err); i > 0 && i <= len(page.Cards) {
+		f.wrong = err
+	}
+	if f.wrong != nil {
+		if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(page.Cards) {
 			page.Cards[i-1].Problem = say
 		}
 	}
@@ -164,6 +168,7 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 			return err
 		}
 		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: s.wordWith(c, f.names(p.Lang), bad)})
+		f.wrong = bad
 		return s.teamsPage(c, http.StatusUnprocessableEntity, p, f)
 	}
 	settings, err := json.Marshal(f.typed)

@@ -14,9 +14,6 @@ type wishesRule struct{ traits }
 var wishesKind = wishesRule{traits{Wishes, Should, byTeam, breakable, unseeded}}
 
 func (wishesRule) check(r Rule) error {
-	if r.AvoidColumn != "" && r.AvoidColumn == r.Column {
-		return r.missing("avoid_column")
-	}
 	if r.AtLeast != nil && *r.AtLeast < 0 {
 		return r.invalid("rule_count_negative")
 	}
