@@ -1,0 +1,104 @@
+package team
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"dure/survey"
+	"dure/web/locale"
+)
+
+// A rule is typed into its form, and read from it, as it is.
+func TestEveryFormIsRead(t *testing.T) {
+	eachExample(t, func(t *testing.T, r Rule) {
+		rapid.Check(t, func(t *rapid.T) {
+			in := drawAnswers(t, 6)
+			offer := r.Kind.Offered(in.Table, members(6), []survey.SeasonID{7, 8})
+			typed := r.Typed()
+			got, err := r.Kind.ReadForm(typed, offer)
+			if err != nil {
+				t.Fatalf("what is typed for %s, %v, is refused: %s", inJSON(r), typed, inWords(err))
+			}
+			got.Strength = r.Strength
+			if want, have := inJSON(r), inJSON(got); want != have {
+				t.Fatalf("the rule %s, typed as %v, is read as %s", want, typed, have)
+			}
+		})
+	})
+}
+
+// The form of every kind has words, takes what the form for a new rule begins with as far as that is filled in, and refuses, by
+// the name of a field that it has, what is left out.
+func TestEveryFormIsWhole(t *testing.T) {
+	has := func(t *testing.T, key survey.Key) {
+		t.Helper()
+		if words := locale.InEnglish(string(key), map[string]any{"Count": 2}); words == string(key) || words == "" {
+			t.Errorf("there are no words for %s", key)
+		}
+	}
+	for _, k := range Kinds() {
+		t.Run(string(k), func(t *testing.T) {
+			has(t, "rulekind_"+survey.Key(k))
+			has(t, "rulekind_"+survey.Key(k)+"_help")
+			start := k.Start(survey.Table{})
+			if start.Kind != k || start.Strength == "" {
+				t.Errorf("a new rule begins as %s", inJSON(start))
+			}
+			onColumns, required := false, false
+			names := []string{}
+			for _, f := range k.Fields() {
+				has(t, f.Label)
+				if f.Help != "" {
+					has(t, f.Help)
+				}
+				for _, c := range f.Choices {
+					if c.Label != "" {
+						has(t, c.Label)
+					}
+				}
+				onColumns = onColumns || f.Control == ColumnsControl || f.Control == ColumnControl || f.Control == OptionControl
+				required = required || !f.Optional
+				names = append(names, f.Name)
+			}
+			if _, accepts := k.kind().(accepter); onColumns != accepts {
+				t.Errorf("the form asks for columns: %v; the kind can be on columns: %v", onColumns, accepts)
+			}
+			_, finishes := k.kind().(finisher)
+			_, err := k.ReadForm(nil, Offer{})
+			if (required || finishes) && err == nil {
+				t.Error("a form in which nothing is filled in is read")
+			}
+			var bad *survey.InvalidError
+			if err != nil && (!asInvalid(err, &bad) || !slices.Contains(names, bad.Field)) {
+				t.Errorf("what is wrong is said at %+v, which is none of the fields %v", bad, names)
+			}
+		})
+	}
+}
+
+func asInvalid(err error, bad **survey.InvalidError) bool {
+	e, ok := err.(*survey.InvalidError)
+	*bad = e
+	return ok
+}
+
+// Every kind can be a rule of JSON that names nothing but itself, or says which field is missing.
+func TestEmptyRulesSayWhatIsMissing(t *testing.T) {
+	for _, k := range Kinds() {
+		_, err := ParseRules(strings.NewReader(fmt.Sprintf(`{"rules": [{"kind": %q}]}`, k)))
+		if text := inWords(err); err != nil && (strings.Contains(text, "<no value>") || !strings.Contains(text, "1")) {
+			t.Errorf("an empty rule of kind %s is refused by %q", k, text)
+		}
+		if err == nil && len(k.Fields()) > 0 && k != Fit {
+			t.Errorf("an empty rule of kind %s, which has fields, is taken", k)
+		}
+		if _, err := json.Marshal(k.Start(survey.Table{})); err != nil {
+			t.Errorf("%s: %v", k, err)
+		}
+	}
+}
