@@ -25,7 +25,8 @@ type work struct {
 	request team.Request
 	result  team.Proposal // as formed
 	survey  survey.Survey
-	season  team.Season
+	all     team.Season // everybody who takes part
+	season  team.Season // those whom the teams are of: without who is left out by choice
 	names   view.Names
 	asked   survey.MemberID // about whose place the page is asked, 0 if about nobody's
 	gone    int             // rules on questions that the survey no longer has
@@ -69,15 +70,16 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err := kept(saved.Result, &w.result); err != nil {
 		return w, err
 	}
-	w.survey, w.season, err = job.ReadSeason(ctx(c), s.Store, saved.Season)
+	w.survey, w.all, err = job.ReadSeason(ctx(c), s.Store, saved.Season)
 	if err != nil {
 		return w, err
 	}
+	w.season = w.all.Dividing(w.request, saved.Lineup)
 	past, err := s.pastSeasons(c)
 	if err != nil {
 		return w, err
 	}
-	w.names = view.NewNames(s.lang(c), w.survey, w.season.Members, w.season.Left, past)
+	w.names = view.NewNames(s.lang(c), w.survey, w.all.Members, w.all.Left, past)
 	if id, err := strconv.ParseInt(c.QueryParam("why"), 10, 64); err == nil {
 		w.asked = survey.MemberID(id)
 	}
@@ -152,7 +154,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	}
 	division, scored, facts := w.division(), draft.Score(), draft.ExplainTeams()
 	d.Why = w.why(*p, draft, division)
-	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, w.season.Members, 0), w.saved.Lineup.Repeats()
+	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, w.all.Members, 0), w.saved.Lineup.Repeats()
 	d.Score = scored.Objective
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
 	for t, g := range w.saved.Lineup.Teams {

@@ -59,8 +59,8 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	}
 	w.request.Rules = d.Rules()
 	w.request.Seed++
-	_, err = team.Propose(ctx(c), w.input(), team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
-	if err != nil {
+	in := w.all.Forming(w.request, w.saved.Lineup).Input(w.request, w.saved.Lineup)
+	if _, err = team.Propose(ctx(c), in, team.Options{Moves: 1, Workers: 1, Plain: true}, nil); err != nil {
 		if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 			s.sessions.Put(ctx(c), sessionFlash, s.wordWith(c, w.names, bad))
 			return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
@@ -169,8 +169,8 @@ func (st step) after(l team.Lineup) team.Lineup {
 
 // moveForm shows where a member can go, and what the chosen step would change, before it is kept.
 func (s *server) moveForm(c echo.Context, w work) error {
-	st, err := readStep(c, w.saved.Lineup, w.season)
-	i, _ := w.season.Row(st.member)
+	st, err := readStep(c, w.saved.Lineup, w.all)
+	i, _ := w.all.Row(st.member)
 	if errors.Is(err, survey.ErrNotFound) {
 		return err
 	}
@@ -182,7 +182,10 @@ func (s *server) moveForm(c echo.Context, w work) error {
 			return err
 		}
 	}
-	d := view.MovePage{Member: memberLine(w.saved.Lineup, w.season.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
+	if st.to >= 0 { // who was left out is a row of the teams before too, so that both are scored alike
+		w.season = w.all.Dividing(w.request, st.after(w.saved.Lineup))
+	}
+	d := view.MovePage{Member: memberLine(w.saved.Lineup, w.all.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
 	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
@@ -204,7 +207,7 @@ func (s *server) moveForm(c echo.Context, w work) error {
 }
 
 func (s *server) move(c echo.Context, w work) error {
-	st, err := readStep(c, w.saved.Lineup, w.season)
+	st, err := readStep(c, w.saved.Lineup, w.all)
 	if err == nil && st.to < 0 {
 		err = errMove
 	}
@@ -238,7 +241,7 @@ func (s *server) lock(c echo.Context, w work) error {
 	}
 	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
 	id := survey.MemberID(n)
-	if _, ok := w.season.Row(id); !ok {
+	if _, ok := w.all.Row(id); !ok {
 		return survey.ErrNotFound
 	}
 	l.Locked = slices.DeleteFunc(l.Locked, func(m survey.MemberID) bool { return m == id })
@@ -251,13 +254,13 @@ func (s *server) lock(c echo.Context, w work) error {
 // dropFromTeam takes a member off who no longer takes part. Everybody else stays where they are.
 func (s *server) dropFromTeam(c echo.Context, w work) error {
 	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
-	i, ok := w.season.Row(survey.MemberID(n))
+	i, ok := w.all.Row(survey.MemberID(n))
 	if !ok {
 		return survey.ErrNotFound
 	}
 	if err := s.Store.DropMember(ctx(c), survey.MemberID(n), s.Now()); err != nil {
 		return err
 	}
-	s.flash(c, "dropped_from_team", "Name", w.season.Members[i].Name)
+	s.flash(c, "dropped_from_team", "Name", w.all.Members[i].Name)
 	return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/repair"))
 }

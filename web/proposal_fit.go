@@ -40,7 +40,7 @@ func (s *server) proposalFit(c echo.Context, w work) error {
 
 // fitScorer is the model that the season's club uses, nil where it uses none.
 func (w work) fitScorer() (*fit.Scorer, error) {
-	scorer, err := w.season.Fit("", survey.Table{})
+	scorer, err := w.season.Fit(w.season.Members)
 	if err != nil || scorer == nil {
 		return nil, err
 	}

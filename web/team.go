@@ -248,6 +248,7 @@ func readRequest(typed view.FormTeams) (team.Request, error) {
 
 // tryRequest finds out, without searching, whether teams can be formed at all.
 func tryRequest(ctx context.Context, season team.Season, r team.Request) error {
+	season = season.Forming(r, team.Lineup{})
 	if len(season.Members) < 2 {
 		return &survey.InvalidError{Reason: "teams_few_members"}
 	}

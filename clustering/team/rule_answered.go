@@ -44,14 +44,19 @@ func silent(t survey.Table, sections map[string]bool) []uint8 {
 	return out
 }
 
-func (answeredRule) compile(c *compiler) (measure, error) {
+// silentBeside marks the silent where the sections are those of rules.
+func silentBeside(t survey.Table, rules []Rule) []uint8 {
 	sections := map[string]bool{}
-	for _, r := range c.in.Rules {
+	for _, r := range rules {
 		if k, ok := r.Kind.kind().(sectioner); ok {
 			sections[k.sectionColumn(r)] = true
 		}
 	}
-	return &unanswered{is: silent(c.in.Table, sections)}, nil
+	return silent(t, sections)
+}
+
+func (answeredRule) compile(c *compiler) (measure, error) {
+	return &unanswered{is: silentBeside(c.in.Table, c.in.Rules)}, nil
 }
 
 // unanswered measures how many of a team have not answered, against the most that a team of the section needs to have: their

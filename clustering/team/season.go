@@ -18,6 +18,10 @@ type Request struct {
 	Seed    uint64 `json:"seed"`
 	Seconds int    `json:"seconds"`          // to search
 	Rounds  int    `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
+
+	// Whom the teams are formed without: those who have not answered when they are formed, and members by name.
+	WithoutUnanswered bool              `json:"without_unanswered,omitempty"`
+	LeaveOut          []survey.MemberID `json:"leave_out,omitempty"`
 }
 
 // A Season is what teams are formed of: the members who take part, row by row. It turns what the pages keep, by ids of members and codes of
@@ -25,12 +29,13 @@ type Request struct {
 type Season struct {
 	Members []survey.Member
 	Left    []survey.Member // who no longer take part
+	Aside   []survey.Member // who take part and are left out by choice; see [Season.Forming]
 	Survey  survey.Survey
 	Table   survey.Table // as [survey.TableOf]
 	rows    map[survey.MemberID]int
 
-	// Fit readies the club's fit model for the members; see [Input].
-	Fit func(model string, t survey.Table) (Scorer, error)
+	// Fit readies the club's fit model for some of the members, who are the rows of the teams it rates; see [Input].
+	Fit func([]survey.Member) (Scorer, error)
 	// Past returns the teams of a past season of the club, by row; see [Input].
 	Past func(survey.SeasonID) ([][]int, error)
 }
@@ -38,23 +43,32 @@ type Season struct {
 // NewSeason takes the members who still take part, with their submitted answers.
 func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) Season {
 	of := Season{Survey: s}
-	of.rows = map[survey.MemberID]int{}
 	for _, m := range members {
 		if !m.Active() {
 			of.Left = append(of.Left, m)
 			continue
 		}
-		of.rows[m.ID] = len(of.Members)
 		of.Members = append(of.Members, m)
 	}
+	of.number()
 	of.Table = survey.TableOf(s, of.Members, responses)
 	return of
+}
+
+func (s *Season) number() {
+	s.rows = map[survey.MemberID]int{}
+	for i, m := range s.Members {
+		s.rows[m.ID] = i
+	}
 }
 
 // Input asks for teams as the request says. With a lineup, its locked members and teams stay where they are, and there are as many teams as it has
 // where the request names no number. Rules are without those who have left.
 func (s Season) Input(r Request, l Lineup) Input {
-	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules), Fit: s.Fit, Past: s.Past, Words: s.words}
+	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules), Past: s.Past, Words: s.words}
+	if s.Fit != nil {
+		in.Fit = func(string, survey.Table) (Scorer, error) { return s.Fit(s.Members) }
+	}
 	for _, m := range s.Members {
 		in.IDs = append(in.IDs, m.ID.Code())
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -64,6 +65,7 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 	if err != nil {
 		return err
 	}
+	season = season.Forming(r, p.Lineup)
 	in := season.Input(r, p.Lineup)
 	opt := team.Options{Seed: r.Seed, Budget: min(time.Duration(r.Seconds)*time.Second, maxSearchTime), Now: now}
 	if opt.Budget <= 0 {
@@ -122,8 +124,9 @@ func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (sur
 		return s, team.Season{}, err
 	}
 	of := team.NewSeason(s, members, responses)
-	scorer := sync.OnceValues(func() (team.Scorer, error) { return fitScorer(ctx, store, s, of.Members, responses) })
-	of.Fit = func(string, survey.Table) (team.Scorer, error) { return scorer() }
+	of.Fit = lastScorer(func(members []survey.Member) (team.Scorer, error) {
+		return fitScorer(ctx, store, s, members, responses)
+	})
 	of.Past = func(past survey.SeasonID) ([][]int, error) { return pastTeams(ctx, store, id, past, of.Members) }
 	return s, of, nil
 }
@@ -176,6 +179,24 @@ func pastTeams(ctx context.Context, store SeasonStore, id, past survey.SeasonID,
 		}
 	}
 	return teams, nil
+}
+
+// lastScorer keeps the scorer that was readied last: most ask for the same members again.
+func lastScorer(ready func([]survey.Member) (team.Scorer, error)) func([]survey.Member) (team.Scorer, error) {
+	var mu sync.Mutex
+	var last []survey.Member
+	var scorer team.Scorer
+	return func(members []survey.Member) (_ team.Scorer, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if last == nil || !slices.Equal(last, members) {
+			if scorer, err = ready(members); err != nil {
+				return nil, err
+			}
+			last = members
+		}
+		return scorer, nil
+	}
 }
 
 // fitScorer readies the model that the club uses, with the ratings that came since it was trained, for the members; nil where
