@@ -61,6 +61,8 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"add a whole survey", testAddQuestions},
 		{"drafts and responses", testResponses},
 		{"closed surveys", testClosedSurvey},
+		{"what a name means", testDecide},
+		{"what a name means, once somebody is erased", testDecideErased},
 		{"answers to what is not asked", testStrayAnswers},
 		{"import", testImport},
 		{"import all or nothing", testImportAllOrNothing},

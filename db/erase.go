@@ -137,17 +137,19 @@ func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
 			t.Answers = true
 			continue
 		}
-		draft, inDraft := r.Draft.Without(is)
-		answers, inAnswers := r.Answers.Without(is)
-		if !inDraft && !inAnswers {
+		draft, inDraft := r.Draft.Without(is, r.Meant, t.Member.ID)
+		answers, inAnswers := r.Answers.Without(is, r.Meant, t.Member.ID)
+		meant, inMeant := r.Meant.Without(t.Member.ID)
+		if !inDraft && !inAnswers && !inMeant {
 			continue
 		}
 		t.Named++
 		p := query.SetAnswersParams{MemberID: int64(id)}
-		var err1, err2 error
+		var err1, err2, err3 error
 		p.Draft, err1 = encodeGiven(r.Draft != nil, draft)
 		p.Answers, err2 = encodeGiven(r.Answers != nil, answers)
-		if err := errors.Join(err1, err2); err != nil {
+		p.Meant, err3 = encodeGiven(meant != nil, meant)
+		if err := errors.Join(err1, err2, err3); err != nil {
 			return err
 		}
 		t.answers = append(t.answers, p)

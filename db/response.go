@@ -31,7 +31,7 @@ func response(row query.Response) (survey.Response, error) {
 		Member: survey.MemberID(row.MemberID), Season: survey.SeasonID(row.SeasonID), Submitted: fromMillis(row.Submitted),
 		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
 	}
-	if err := errors.Join(decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers)); err != nil {
+	if err := errors.Join(decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers), decode(row.Meant, &r.Meant)); err != nil {
 		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
 	}
 	return r, nil
@@ -94,6 +94,33 @@ func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time)
 	return d.answer(ctx, r, now, func(kept *survey.Response) {
 		kept.Answers, kept.Draft, kept.Submitted = r.Answers, nil, now
 	})
+}
+
+// Decide keeps what a name means that a member typed, or that it waits again. No answer changes by it, so it can be decided
+// when the survey is closed, too. A member of another season is [survey.ErrNotFound].
+func (d *DB) Decide(ctx context.Context, writer survey.MemberID, what survey.Decision) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		kept, err := responseOf(ctx, t.Queries, writer)
+		if err != nil {
+			return err
+		}
+		if what.Means != 0 {
+			m, err := t.Member(ctx, int64(what.Means))
+			if err != nil {
+				return missing(err)
+			}
+			if survey.SeasonID(m.SeasonID) != kept.Season || what.Means == writer {
+				return survey.ErrNotFound
+			}
+		}
+		meant := kept.Meant.Decide(what)
+		text, err := encodeGiven(meant != nil, meant)
+		if err != nil {
+			return err
+		}
+		return t.SetMeant(ctx, query.SetMeantParams{MemberID: int64(writer), Meant: text})
+	})
+	return wrap(err, "decide on a name that member %d typed", writer)
 }
 
 // answer changes what is kept of a member's answers.
@@ -161,10 +188,12 @@ func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) erro
 		MemberID: int64(r.Member), SeasonID: int64(r.Season), Submitted: millis(r.Submitted), Saved: millis(r.Saved),
 		Lang: string(r.Lang), Consented: r.Consented,
 	}
-	var err1, err2 error
+	meant := r.Meant.In(r.Draft, r.Answers)
+	var err1, err2, err3 error
 	p.Draft, err1 = encodeGiven(r.Draft != nil, r.Draft)
 	p.Answers, err2 = encodeGiven(r.Answers != nil, r.Answers)
-	return errors.Join(err1, err2, t.SaveResponse(ctx, p))
+	p.Meant, err3 = encodeGiven(meant != nil, meant)
+	return errors.Join(err1, err2, err3, t.SaveResponse(ctx, p))
 }
 
 // fit returns the answers to questions of the season, without empty ones. An answer without a version is to the current one.

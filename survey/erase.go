@@ -45,14 +45,24 @@ func Naming(m Member, members []Member) (is func(typed string) bool) {
 	return func(typed string) bool { i, ok := known.Find(typed); return ok && members[i].ID == m.ID }
 }
 
-// Without returns the answers without those among wished and avoided teammates whom is finds, and whether there was one.
-func (as Answers) Without(is func(typed string) bool) (Answers, bool) {
+// Without returns the answers without those among wished and avoided teammates whom is finds, or who were decided to be the
+// member, and whether there was one.
+func (as Answers) Without(is func(typed string) bool, meant Meant, member MemberID) (Answers, bool) {
 	out, named := Answers{}, false
 	for id, a := range as {
-		if slices.ContainsFunc(a.Wished, is) || slices.ContainsFunc(a.Avoided, is) {
+		names := func(side Side) func(string) bool {
+			return func(typed string) bool {
+				if means, decided := meant.Of(id, side, typed); decided {
+					return means == member
+				}
+				return is(typed)
+			}
+		}
+		wished, avoided := names(WishedSide), names(AvoidedSide)
+		if slices.ContainsFunc(a.Wished, wished) || slices.ContainsFunc(a.Avoided, avoided) {
 			named = true
-			a.Wished = slices.DeleteFunc(slices.Clone(a.Wished), is)
-			a.Avoided = slices.DeleteFunc(slices.Clone(a.Avoided), is)
+			a.Wished = slices.DeleteFunc(slices.Clone(a.Wished), wished)
+			a.Avoided = slices.DeleteFunc(slices.Clone(a.Avoided), avoided)
 		}
 		if !a.IsZero() {
 			out[id] = a

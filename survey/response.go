@@ -9,6 +9,7 @@ type Response struct {
 	Season    SeasonID
 	Draft     Answers   // as last typed; nil once submitted and unchanged since
 	Answers   Answers   // as submitted
+	Meant     Meant     // what was decided that names in Answers mean; nil where nothing was
 	Submitted time.Time // of the last submission; zero before the first
 	Saved     time.Time // of the last draft or submission
 	Lang      Lang

@@ -426,6 +426,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setLineupStmt, err = db.PrepareContext(ctx, setLineup); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLineup: %w", err)
 	}
+	if q.setMeantStmt, err = db.PrepareContext(ctx, setMeant); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMeant: %w", err)
+	}
 	if q.setMemberTokenStmt, err = db.PrepareContext(ctx, setMemberToken); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMemberToken: %w", err)
 	}
@@ -1164,6 +1167,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setLineupStmt: %w", cerr)
 		}
 	}
+	if q.setMeantStmt != nil {
+		if cerr := q.setMeantStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMeantStmt: %w", cerr)
+		}
+	}
 	if q.setMemberTokenStmt != nil {
 		if cerr := q.setMemberTokenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setMemberTokenStmt: %w", cerr)
@@ -1442,6 +1450,7 @@ type Queries struct {
 	setImportProgressStmt      *sql.Stmt
 	setImportStateStmt         *sql.Stmt
 	setLineupStmt              *sql.Stmt
+	setMeantStmt               *sql.Stmt
 	setMemberTokenStmt         *sql.Stmt
 	setModelProgressStmt       *sql.Stmt
 	setPasswordStmt            *sql.Stmt
@@ -1603,6 +1612,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setImportProgressStmt:      q.setImportProgressStmt,
 		setImportStateStmt:         q.setImportStateStmt,
 		setLineupStmt:              q.setLineupStmt,
+		setMeantStmt:               q.setMeantStmt,
 		setMemberTokenStmt:         q.setMemberTokenStmt,
 		setModelProgressStmt:       q.setModelProgressStmt,
 		setPasswordStmt:            q.setPasswordStmt,

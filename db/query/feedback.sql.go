@@ -530,17 +530,23 @@ func (q *Queries) SeasonFeedback(ctx context.Context, seasonID int64) ([]Feedbac
 }
 
 const setAnswers = `-- name: SetAnswers :exec
-UPDATE responses SET draft = $2, answers = $3 WHERE member_id = $1
+UPDATE responses SET draft = $2, answers = $3, meant = $4 WHERE member_id = $1
 `
 
 type SetAnswersParams struct {
 	MemberID int64
 	Draft    string
 	Answers  string
+	Meant    string
 }
 
 func (q *Queries) SetAnswers(ctx context.Context, arg SetAnswersParams) error {
-	_, err := q.exec(ctx, q.setAnswersStmt, setAnswers, arg.MemberID, arg.Draft, arg.Answers)
+	_, err := q.exec(ctx, q.setAnswersStmt, setAnswers,
+		arg.MemberID,
+		arg.Draft,
+		arg.Answers,
+		arg.Meant,
+	)
 	return err
 }
 

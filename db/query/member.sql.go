@@ -250,7 +250,7 @@ func (q *Queries) Progress(ctx context.Context, seasonID int64) ([]ProgressRow, 
 }
 
 const response = `-- name: Response :one
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented FROM responses WHERE member_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant FROM responses WHERE member_id = $1
 `
 
 func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error) {
@@ -265,12 +265,13 @@ func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error
 		&i.Saved,
 		&i.Lang,
 		&i.Consented,
+		&i.Meant,
 	)
 	return i, err
 }
 
 const responses = `-- name: Responses :many
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented FROM responses WHERE season_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant FROM responses WHERE season_id = $1
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {
@@ -291,6 +292,7 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 			&i.Saved,
 			&i.Lang,
 			&i.Consented,
+			&i.Meant,
 		); err != nil {
 			return nil, err
 		}
@@ -306,10 +308,10 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 }
 
 const saveResponse = `-- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
-    saved = excluded.saved, lang = excluded.lang, consented = excluded.consented
+    saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant
 `
 
 type SaveResponseParams struct {
@@ -321,6 +323,7 @@ type SaveResponseParams struct {
 	Saved     int64
 	Lang      string
 	Consented bool
+	Meant     string
 }
 
 func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) error {
@@ -333,6 +336,7 @@ func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) erro
 		arg.Saved,
 		arg.Lang,
 		arg.Consented,
+		arg.Meant,
 	)
 	return err
 }
@@ -352,6 +356,20 @@ func (q *Queries) SetDropped(ctx context.Context, arg SetDroppedParams) (int64, 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const setMeant = `-- name: SetMeant :exec
+UPDATE responses SET meant = $2 WHERE member_id = $1
+`
+
+type SetMeantParams struct {
+	MemberID int64
+	Meant    string
+}
+
+func (q *Queries) SetMeant(ctx context.Context, arg SetMeantParams) error {
+	_, err := q.exec(ctx, q.setMeantStmt, setMeant, arg.MemberID, arg.Meant)
+	return err
 }
 
 const setMemberToken = `-- name: SetMemberToken :execrows

@@ -183,6 +183,7 @@ type Response struct {
 	Saved     int64
 	Lang      string
 	Consented bool
+	Meant     string
 }
 
 type Roster struct {
