@@ -49,6 +49,7 @@ type groupChoice struct {
 // nothing that a club types is taken for a number, a list or a name.
 type encoded struct {
 	members   []survey.Member
+	called    map[survey.MemberID]string
 	questions []survey.Question // asked
 	features  survey.Features
 	columns   []featureSource // of features.X
@@ -79,6 +80,7 @@ func encodeAnswers(questions []survey.Question, members []survey.Member, respons
 			e.members = append(e.members, m)
 		}
 	}
+	e.called = survey.CalledApart(e.members)
 	t := survey.TableOf(survey.Survey{Questions: questions}, e.members, responses)
 	var err error
 	if e.features, err = (survey.Encoding{}).Encode(t); err != nil {

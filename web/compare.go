@@ -78,7 +78,7 @@ func movedMembers(p view.Page, a, b work) []view.ComparedMember {
 	var all []view.ComparedMember
 	for _, m := range a.season.Members {
 		inA, inB := a.saved.Lineup.Team(m.ID), b.saved.Lineup.Team(m.ID)
-		row := view.ComparedMember{Name: m.Name}
+		row := view.ComparedMember{Name: a.names.Called(m)}
 		var matesA, matesB []survey.MemberID
 		if inA >= 0 {
 			row.TeamA, matesA = a.teamName(p, inA), a.saved.Lineup.Teams[inA].Members
@@ -99,7 +99,7 @@ func (w work) without(self survey.MemberID, in, not []survey.MemberID) []string 
 	var names []string
 	for _, id := range in {
 		if i, ok := w.season.Row(id); ok && id != self && !slices.Contains(not, id) {
-			names = append(names, w.season.Members[i].Name)
+			names = append(names, w.names.Called(w.season.Members[i]))
 		}
 	}
 	return names

@@ -23,7 +23,11 @@ func (s *server) eraseMemberForm(c echo.Context, m survey.Member) error {
 	if err != nil {
 		return err
 	}
-	p := s.page(c, "member_remove_of", "Name", m.Name)
+	members, err := s.Store.Members(ctx(c), m.Season)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "member_remove_of", "Name", survey.CalledApart(members)[m.ID])
 	return render(c, http.StatusOK, view.EraseMember(p, e))
 }
 

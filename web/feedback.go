@@ -32,6 +32,7 @@ type asking struct {
 	roster  team.Roster
 	lineup  team.Lineup
 	members map[survey.MemberID]survey.Member
+	called  map[survey.MemberID]string // what organizers call them
 	rounds  []survey.FeedbackRound
 }
 
@@ -49,7 +50,7 @@ func (s *server) asking(ctx context.Context, season survey.SeasonID) (a asking, 
 	if err != nil {
 		return a, err
 	}
-	a.members = map[survey.MemberID]survey.Member{}
+	a.members, a.called = map[survey.MemberID]survey.Member{}, survey.CalledApart(all)
 	for _, m := range all {
 		a.members[m.ID] = m
 	}
@@ -155,7 +156,7 @@ func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound) 
 
 func (s *server) shareLines(a asking, f survey.TeamFeedback) (all []view.ShareLine) {
 	for _, m := range f.Shares {
-		all = append(all, view.ShareLine{Name: a.members[m.Member].Name, Percent: int(m.Mean + 0.5), Raters: m.Raters})
+		all = append(all, view.ShareLine{Name: a.called[m.Member], Percent: int(m.Mean + 0.5), Raters: m.Raters})
 	}
 	return all
 }

@@ -81,6 +81,7 @@ func (s *server) aboutTeam(kind survey.FeedbackKind) func(echo.Context) (view.Fe
 		if f.People, err = s.people(ctx(c), f.Member, f.About); err != nil {
 			return f, err
 		}
+		f.Called = survey.CalledMasked(f.People)
 		return f, s.addOpinion(ctx(c), &f)
 	}
 }

@@ -20,12 +20,12 @@ func (w groupWriter) scatter() view.Scatter {
 	}
 	_, pcs := w.a.scores.Dims()
 	for i, m := range w.e.members {
-		pt := view.Point{X: w.a.scores.At(i, 0), Name: m.Name, Group: w.a.labels[i]}
+		pt := view.Point{X: w.a.scores.At(i, 0), Name: w.e.called[m.ID], Group: w.a.labels[i]}
 		if pcs > 1 {
 			pt.Y = w.a.scores.At(i, 1)
 		}
 		s.Points = append(s.Points, pt)
-		s.Rows = append(s.Rows, []string{m.Name, w.groupName(pt.Group), figure(pt.X, 2), figure(pt.Y, 2)})
+		s.Rows = append(s.Rows, []string{pt.Name, w.groupName(pt.Group), figure(pt.X, 2), figure(pt.Y, 2)})
 	}
 	return s
 }
@@ -94,7 +94,7 @@ func (w groupWriter) tree() view.Dendrogram {
 			Head: []string{w.T("groups_branch"), w.T("groups_members"), w.T("group")}}}
 	for i, l := range shape.Leaves {
 		group := w.a.treeLabels[l.Rows[0]]
-		name := clip(w.e.members[l.Rows[0]].Name)
+		name := clip(w.e.called[w.e.members[l.Rows[0]].ID])
 		if len(l.Rows) > 1 {
 			name = w.T("groups_leaf", "Count", len(l.Rows))
 		}

@@ -153,7 +153,7 @@ func (w groupWriter) cards() []view.GroupCard {
 	cards := make([]view.GroupCard, count(w.a.labels))
 	for i, m := range w.e.members {
 		c := &cards[w.a.labels[i]]
-		c.Members = append(c.Members, m.Name)
+		c.Members = append(c.Members, w.e.called[m.ID])
 	}
 	for c := range cards {
 		cards[c].Name = w.groupName(c)
@@ -237,7 +237,7 @@ func (w groupWriter) stable() string {
 func (w groupWriter) people(rows []int) string {
 	all := make([]string, len(rows))
 	for i, r := range rows {
-		all[i] = w.e.members[r].Name
+		all[i] = w.e.called[w.e.members[r].ID]
 	}
 	return strings.Join(all, ", ")
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -45,6 +46,7 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 	for _, m := range members {
 		byID[m.ID] = m
 	}
+	called := survey.CalledMasked(matesOf(m.ID, l, members))
 	out := &view.MemberTeam{Name: l.Teams[at].Name}
 	var mates []survey.Member
 	var mine survey.Answers
@@ -60,7 +62,7 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 			continue
 		}
 		mates, theirs = append(mates, byID[id]), append(theirs, r.Answers)
-		out.Mates = append(out.Mates, byID[id].Name)
+		out.Mates = append(out.Mates, called[id])
 	}
 	asked, err := s.Store.Survey(ctx(c), m.Season)
 	if err != nil {
@@ -69,8 +71,17 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 	out.Hours = commonHours(asked, given)
 	t, lang := s.translator(c), s.lang(c)
 	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, asked, mine, mates, theirs)
-	out.Later = rounds(t, l, members, m.ID)
+	out.Later = rounds(t, l, called, m.ID)
 	return out, nil
+}
+
+// matesOf are the members who are with one in a team of any round, and the one.
+func matesOf(id survey.MemberID, l team.Lineup, members []survey.Member) []survey.Member {
+	return slices.DeleteFunc(slices.Clone(members), func(m survey.Member) bool {
+		return !slices.ContainsFunc(slices.Concat(l.Rounds()...), func(t team.SavedTeam) bool {
+			return slices.Contains(t.Members, id) && slices.Contains(t.Members, m.ID)
+		})
+	})
 }
 
 // commonHours says for each question about free hours when everybody of a team has some. A sensitive one

@@ -154,7 +154,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	}
 	division, scored, facts := w.division(), draft.Score(), draft.ExplainTeams()
 	d.Why = w.why(*p, draft, division)
-	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, w.all.Members, 0), w.saved.Lineup.Repeats()
+	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
 	d.Score = scored.Objective
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
 	for t, g := range w.saved.Lineup.Teams {
@@ -162,7 +162,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 		d.Locked = d.Locked || g.Locked
 		for _, i := range division[t] {
 			m := w.season.Members[i]
-			line := memberLine(w.saved.Lineup, m)
+			line := w.memberLine(m)
 			d.Locked = d.Locked || line.Locked
 			card.Members = append(card.Members, line)
 		}
@@ -175,14 +175,14 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 		d.Teams = append(d.Teams, card)
 	}
 	for _, m := range w.season.Unplaced(w.saved.Lineup) {
-		d.Unplaced = append(d.Unplaced, memberLine(w.saved.Lineup, m))
+		d.Unplaced = append(d.Unplaced, w.memberLine(m))
 	}
 	return nil
 }
 
-func memberLine(l team.Lineup, m survey.Member) view.MemberLine {
-	line := view.MemberLine{ID: m.ID, Name: m.Name}
-	for _, id := range l.Locked {
+func (w *work) memberLine(m survey.Member) view.MemberLine {
+	line := view.MemberLine{ID: m.ID, Name: w.names.Called(m)}
+	for _, id := range w.saved.Lineup.Locked {
 		line.Locked = line.Locked || id == m.ID
 	}
 	return line

@@ -185,7 +185,7 @@ func (s *server) moveForm(c echo.Context, w work) error {
 	if st.to >= 0 { // who was left out is a row of the teams before too, so that both are scored alike
 		w.season = w.all.Dividing(w.request, st.after(w.saved.Lineup))
 	}
-	d := view.MovePage{Member: memberLine(w.saved.Lineup, w.all.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
+	d := view.MovePage{Member: w.memberLine(w.all.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
 	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
@@ -261,6 +261,6 @@ func (s *server) dropFromTeam(c echo.Context, w work) error {
 	if err := s.Store.DropMember(ctx(c), survey.MemberID(n), s.Now()); err != nil {
 		return err
 	}
-	s.flash(c, "dropped_from_team", "Name", w.all.Members[i].Name)
+	s.flash(c, "dropped_from_team", "Name", w.names.Called(w.all.Members[i]))
 	return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/repair"))
 }

@@ -118,7 +118,7 @@ func (w work) addTrades(p view.Page, d *view.ProposalFitPage, scorer *fit.Scorer
 	for _, t := range scorer.Trades(teams, asked, tradesShown, stays) {
 		a, b, e := w.season.Members[t.A], w.season.Members[t.B], t.Effect
 		d.Trades = append(d.Trades, view.FitTrade{
-			Text: p.T("proposal_fit_trade", "A", a.Name, "B", b.Name, "Team", teamName(p.T, t.Team, l.Teams[t.Team].Name),
+			Text: p.T("proposal_fit_trade", "A", w.names.Called(a), "B", w.names.Called(b), "Team", teamName(p.T, t.Team, l.Teams[t.Team].Name),
 				"Before", figure(e.Before, 2), "After", figure(e.After, 2), "Error", figure(e.Error, 2)),
 			Unsure: e.After-e.Before < e.Error,
 			Path:   fmt.Sprintf("/move?member=%d&target=%d-%d", a.ID, t.Team, b.ID),

@@ -49,7 +49,7 @@ func (s *server) reminderPage(c echo.Context) (d view.RemindersPage, err error) 
 		if s.words[lang] == nil {
 			lang = s.lang(c)
 		}
-		n := view.Nudge{Member: m, Lang: lang, Link: s.link("/m/" + string(m.Token) + "/" + string(d.Round.Kind)), Text: s.nudge(c, lang, d.Round, m)}
+		n := view.Nudge{Member: m, Called: a.called[m.ID], Lang: lang, Link: s.link("/m/" + string(m.Token) + "/" + string(d.Round.Kind)), Text: s.nudge(c, lang, d.Round, m)}
 		n.Mail = mailTo(m.Email, s.words[lang]("nudge_subject", "Club", scopeOf(c).Club.Name), n.Text)
 		d.Silent = append(d.Silent, n)
 	}

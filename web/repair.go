@@ -54,9 +54,9 @@ func (w work) moves(p view.Page, before [][]int, after team.Proposal) []string {
 		switch {
 		case is[i] < 0 || was[i] == is[i]:
 		case was[i] < 0:
-			lines = append(lines, p.T("repair_joins", "Name", m.Name, "Team", w.teamName(p, is[i])))
+			lines = append(lines, p.T("repair_joins", "Name", w.names.Called(m), "Team", w.teamName(p, is[i])))
 		default:
-			lines = append(lines, p.T("repair_goes", "Name", m.Name, "From", w.teamName(p, was[i]), "Team", w.teamName(p, is[i])))
+			lines = append(lines, p.T("repair_goes", "Name", w.names.Called(m), "From", w.teamName(p, was[i]), "Team", w.teamName(p, is[i])))
 		}
 	}
 	return lines
@@ -73,12 +73,12 @@ func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {
 	m := w.season.Members[sg.Member]
 	o := view.SwapOption{Member: m.ID, To: sg.To, Change: sg.Change}
 	if sg.With < 0 {
-		o.Say = p.T("repair_joins", "Name", m.Name, "Team", w.teamName(p, sg.To))
+		o.Say = p.T("repair_joins", "Name", w.names.Called(m), "Team", w.teamName(p, sg.To))
 		return o
 	}
 	with := w.season.Members[sg.With]
 	o.With = with.ID
-	o.Say = p.T("preview_swap", "Name", m.Name, "With", with.Name)
+	o.Say = p.T("preview_swap", "Name", w.names.Called(m), "With", w.names.Called(with))
 	return o
 }
 

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -112,7 +113,7 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 		d.Teams = append(d.Teams, l.printed(t, name))
 	}
 	d.Alone = l.printed(-1, "").Members
-	d.Rounds = rounds(l.words, l.saved.Lineup, l.members, 0)
+	d.Rounds = rounds(l.words, l.saved.Lineup, survey.CalledApart(l.members), 0)
 	if only := c.QueryParam("team"); only != "" {
 		t, err := strconv.Atoi(only)
 		if err != nil || t < 1 || t > len(d.Teams) {
@@ -125,13 +126,17 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 
 func (l leaf) printed(t int, name string) view.RosterTeam {
 	out := view.RosterTeam{Number: t + 1, Name: name}
+	called := survey.CalledApart(l.members)
 	var given []survey.Answers
+	var names []string
 	for _, e := range l.lines {
 		if e.team == t {
 			out.Members = append(out.Members, e.member)
+			names = append(names, called[e.member.ID])
 			given = append(given, l.answers[e.member.ID].Answers)
 		}
 	}
+	out.Index = strings.Join(names, ", ")
 	if t >= 0 {
 		out.Hours = commonHours(l.asked, given)
 	}

@@ -27,10 +27,12 @@ type ruleEdit struct {
 
 // ruleEdit makes the form for a rule of the kind, with nothing typed.
 func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
-	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields(), People: f.season.Members}, seasons: f.past}
+	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields()}, seasons: f.past}
+	names, t := f.names(s.lang(c)), s.translator(c)
 	var members []string
 	for _, m := range f.season.Members {
 		members = append(members, m.ID.Code())
+		e.form.People = append(e.form.People, view.Choice{Value: m.ID.Code(), Label: names.Called(m)})
 	}
 	var seasons []survey.SeasonID
 	for _, past := range f.past {
@@ -38,7 +40,6 @@ func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
 	}
 	e.offer = kind.Offered(f.season.Table, members, seasons)
 	e.form.Seasons = f.past
-	names, t := f.names(s.lang(c)), s.translator(c)
 	for _, column := range e.offer.Columns {
 		e.form.Columns = append(e.form.Columns, names.Offered(t, column))
 	}

@@ -106,9 +106,10 @@ func (s *server) recent(ctx context.Context, id survey.SeasonID) ([]view.Recent,
 		return nil, err
 	}
 	var all []view.Recent
+	called := survey.CalledApart(members)
 	for _, m := range members {
 		if r, ok := progress[m.ID]; ok && m.Active() {
-			all = append(all, view.Recent{Member: m, At: r.Saved, Draft: r.Draft})
+			all = append(all, view.Recent{Member: m, Called: called[m.ID], At: r.Saved, Draft: r.Draft})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b view.Recent) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })

@@ -17,7 +17,7 @@ func (w *work) why(p view.Page, draft *team.Draft, division [][]int) *view.Why {
 		return nil
 	}
 	in := w.input()
-	out := &view.Why{ID: w.asked, Name: w.season.Members[row].Name}
+	out := &view.Why{ID: w.asked, Name: w.names.Called(w.season.Members[row])}
 	for _, f := range draft.ExplainMember(row) {
 		rule := in.Rules[f.Rule]
 		if w.names.Secret(rule) {
@@ -42,12 +42,9 @@ func points(x float64) string {
 	return fmt.Sprintf("%.1f", 100*x)
 }
 
-// rounds lists the teams of the rounds after the first: all of them, or those of the member who is told with whom.
-func rounds(t view.Translator, l team.Lineup, members []survey.Member, told survey.MemberID) []view.Round {
-	names := map[survey.MemberID]string{}
-	for _, m := range members {
-		names[m.ID] = m.Name
-	}
+// rounds lists the teams of the rounds after the first: all of them, or those of the member who is told with whom. Names are what
+// members are called there.
+func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string, told survey.MemberID) []view.Round {
 	var all []view.Round
 	for k, teams := range l.Later {
 		r := view.Round{N: k + 2}

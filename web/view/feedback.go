@@ -21,6 +21,7 @@ type FeedbackForm struct {
 	RoundOpen bool
 	About     survey.FeedbackTeam // as it is now
 	People    []survey.Member     // of the team, the member last
+	Called    map[survey.MemberID]string
 	Opinion   survey.Opinion
 	TypedIn   map[string]string // by field: what can be no answer
 	Told      time.Time         // when feedback was submitted before
@@ -172,8 +173,9 @@ type RemindersPage struct {
 // A Nudge is a reminder to one member.
 type Nudge struct {
 	survey.Member
-	Lang survey.Lang
-	Link string
-	Text string
-	Mail string // address that opens a mail program, or ""
+	Called string
+	Lang   survey.Lang
+	Link   string
+	Text   string
+	Mail   string // address that opens a mail program, or ""
 }

@@ -44,11 +44,11 @@ func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member, 
 			}
 		}
 	}
-	for _, m := range members {
-		n.members[m.ID.Code()] = m.Name
+	for id, called := range survey.CalledApart(members) {
+		n.members[id.Code()] = called
 	}
-	for _, m := range left {
-		n.left[m.ID.Code()] = m.Name
+	for id, called := range survey.CalledApart(left) {
+		n.left[id.Code()] = called
 	}
 	return n
 }
@@ -69,7 +69,10 @@ func (n Names) Value(t Translator, column, code string) string {
 	return cmp.Or(n.values[column+" "+code], spoken(t, code))
 }
 
-// Member is the name of the member with the code. One who no longer takes part is said to have left.
+// Called is what a member of the season is called: the name, and what tells apart those of one name.
+func (n Names) Called(m survey.Member) string { return n.members[m.ID.Code()] }
+
+// Member is what the member with the code is called. One who no longer takes part is said to have left.
 func (n Names) Member(t Translator, code string) string {
 	if name, ok := n.members[code]; ok {
 		return name

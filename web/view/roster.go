@@ -22,6 +22,7 @@ type RosterTeam struct {
 	Number  int
 	Name    string
 	Members []survey.Member
+	Index   string // what they are called, in a list
 	Hours   []TeamHours
 }
 

@@ -76,7 +76,7 @@ type RuleForm struct {
 
 	Fields  []team.Field
 	Columns []RuleColumn    // that the kind can be on
-	People  []survey.Member // who can be chosen
+	People  []Choice        // members who can be chosen
 	Seasons []survey.Season // past ones
 }
 

@@ -41,6 +41,7 @@ func (d SeasonPage) Next() Step {
 // A Recent is an answer that came in lately.
 type Recent struct {
 	Member survey.Member
+	Called string
 	At     time.Time
 	Draft  bool
 }
