@@ -11,6 +11,30 @@ import (
 // divide the time by their number. So the number nearest to the ideal is taken, unless a short search finds no division with
 // it that keeps the must-rules; then the others are tried from the nearest on, and the one that breaks least is kept.
 
+// A yielder is a rule that, as a must, gives way to all other must-rules: where they cannot all be kept, the teams are searched for with as
+// little more than it allows as lets the others be kept. What is found is judged by the rule as it is.
+type yielder interface {
+	yield(p *problem, s, more int) bool
+}
+
+// yielders are the must-rules that give way to others.
+func (p *problem) yielders() (all []yielder) {
+	for _, c := range p.rules {
+		if m, ok := c.measure.(yielder); ok && c.must() {
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+// yield sets by how much the rules that give way do so in section s, and reports whether any of them still asks for anything.
+func (p *problem) yield(s, more int) (asks bool) {
+	for _, m := range p.yielders() {
+		asks = m.yield(p, s, more) || asks
+	}
+	return asks
+}
+
 // choose takes for each section the plan nearest to the ideal that meets the must-rules, as far as a short search can tell. Without
 // must-rules it is the first. The error is of locks that fit into no plan.
 func (f *former) choose(plans [][][]slot) error {
@@ -21,12 +45,16 @@ func (f *former) choose(plans [][][]slot) error {
 	if err := f.settle(); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(f.p.rules, func(c *compiled) bool { return c.must() && !c.divides() }) {
+	musts, yielders := 0, len(f.p.yielders())
+	for _, c := range f.p.rules {
+		musts += int(b2f(c.must() && !c.divides()))
+	}
+	if musts == 0 {
 		return nil
 	}
 	var again []int
 	f.each(func(s int) {
-		if len(plans[s]) == 1 {
+		if len(plans[s]) == 1 && (yielders == 0 || musts == yielders) {
 			return
 		}
 		if broken := f.probe(s); broken > 0 {
@@ -37,18 +65,37 @@ func (f *former) choose(plans [][][]slot) error {
 	})
 	slices.Sort(again)
 	for _, s := range again {
-		if err := f.chooseSection(s, plans[s]); err != nil {
+		broken, err := f.chooseSection(s, plans[s])
+		if err != nil {
 			return err
+		}
+		if broken > 0 {
+			f.giveWay(s)
 		}
 	}
 	return nil
 }
 
+// giveWay lets the rules of section s that give way do so, by as little as lets the others be kept; by nothing where the others cannot be kept
+// in any case.
+func (f *former) giveWay(s int) {
+	kept := func(more int) bool { f.p.yield(s, more); return f.probe(s) == 0 }
+	if len(f.p.yielders()) == 0 || f.late(f.opt.Budget*3/10) {
+		return
+	}
+	if !kept(len(f.p.sections[s])) {
+		f.p.yield(s, 0)
+		return
+	}
+	for more := 1; f.p.yield(s, more) && !kept(more) && !f.late(f.opt.Budget*4/10); more++ {
+	}
+}
+
 // chooseSection tries the plans of one section in turn and keeps the one that breaks least: the nearest two as long as the
-// budget lasts, since must-rules come first, the others in the first part of it.
-func (f *former) chooseSection(s int, plans [][]slot) error {
+// budget lasts, since must-rules come first, the others in the first part of it. It returns how much is broken then.
+func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error) {
 	if f.late(f.opt.Budget) {
-		return nil
+		return 0, nil
 	}
 	best, least := 0, f.probe(s)
 	for k := 1; k < len(plans) && least > 0 && f.ctx.Err() == nil && !f.late(f.opt.Budget); k++ {
@@ -64,7 +111,7 @@ func (f *former) chooseSection(s int, plans [][]slot) error {
 		}
 	}
 	f.plan[s] = slices.Clone(plans[best])
-	return f.settle()
+	return least, f.settle()
 }
 
 // probe searches section s for a short while, by moves, for a division that meets the must-rules and returns how much is broken, 0 if

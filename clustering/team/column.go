@@ -9,8 +9,9 @@ import (
 )
 
 // What rules see of a column. Members are compared in standard units (mean 0, population standard deviation 1), so that years and
-// grades count alike; categories are indicators of 0 and 1. No answer is the mean among numbers, where it then pulls to no side,
-// and a category of its own among categories, where it is spread like any other.
+// grades count alike; categories are indicators of 0 and 1. Where members are compared, no answer is the mean: of numbers, and of each
+// indicator, so that it pulls to no side and those who have not answered are not alike for it. Where an answer is spread, no answer
+// is a category of its own and is spread like any other.
 
 // isMeasured reports whether the answers are numbers or levels.
 func isMeasured(c survey.Column) bool { _, ok := c.Measured(); return ok }
@@ -30,7 +31,7 @@ func isAnswer(c survey.Column) bool {
 }
 
 // features encodes the rule's columns, each with a value for every member: numbers and levels standardised, ranks as the place of each
-// option, all else as indicators of categories.
+// option, all else as indicators of categories. Who has not answered has the mean of those who have.
 func (c *compiler) features() ([][]float64, error) {
 	var out [][]float64
 	for _, name := range c.columns() {
@@ -48,8 +49,7 @@ func (c *compiler) features() ([][]float64, error) {
 			}
 			continue
 		}
-		_, x := indicators(column)
-		out = append(out, x...)
+		out = append(out, filledIndicators(column)...)
 	}
 	return out, nil
 }
@@ -124,6 +124,29 @@ func indicators(c survey.Column) (names []string, x [][]float64) {
 		}
 	}
 	return names, x
+}
+
+// filledIndicators are the indicators of a column by which members are compared: who did not answer is in each category as the others are
+// on average.
+func filledIndicators(c survey.Column) (out [][]float64) {
+	names, x := indicators(c)
+	answered := float64(c.CountAnswered())
+	for k, of := range x {
+		if names[k] == "" {
+			continue
+		}
+		sum := 0.0
+		for _, v := range of {
+			sum += v
+		}
+		for i := range of {
+			if !c.Answered(i) {
+				of[i] = sum / answered
+			}
+		}
+		out = append(out, of)
+	}
+	return out
 }
 
 // having returns who satisfies op and value: numbers are compared as numbers, levels by their order, text as text, and several

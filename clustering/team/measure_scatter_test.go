@@ -47,9 +47,33 @@ func TestMixOfClusters(t *testing.T) {
 	}
 }
 
-// Missing numbers count as the mean, and no answer is a category that is spread like any other.
+// Who has answered none of the questions is of no cluster, and spread like one.
+func TestMixWithoutAnswers(t *testing.T) {
+	in := Input{Table: table("n,x,none\n1,0,\n2,0,\n3,9,\n4,9,\n5,,\n6,,")}
+	for _, c := range []struct {
+		name  string
+		rule  Rule
+		teams [][]int
+		value float64
+		score float64
+	}{
+		{"a share of each", Rule{Columns: []string{"x"}, K: "2"}, [][]int{{0, 2, 4}, {1, 3, 5}}, 0, 1},
+		{"two without answers in one team", Rule{Columns: []string{"x"}, K: "2"}, [][]int{{0, 4, 5}, {1, 2, 3}}, 4.0 / 3, 2.0 / 3},
+		{"nobody has answered", Rule{Columns: []string{"none"}, K: "2"}, [][]int{{0, 2, 4}, {1, 3, 5}}, 0, 1},
+	} {
+		c.rule.Kind = Mix
+		p := scoredBy(t, in, c.rule, c.teams)
+		if r := p.Rules[0]; !near(r.Value, c.value) || !near(r.Score, c.score) {
+			t.Errorf("%s: value %v and score %v, want %v and %v", c.name, r.Value, r.Score, c.value, c.score)
+		}
+	}
+	checkFact(t, "two without answers", factOf(t, in, Rule{Kind: Mix, Columns: []string{"x"}, K: "2"}, [][]int{{0, 4, 5}, {1, 2, 3}}), "fact_team_no_answer", "Off", 1)
+}
+
+// Missing numbers count as the mean. No answer is a category that is spread like any other, but where members are compared it is what the
+// others answered on average: here two thirds of A and a third of B.
 func TestBalanceAndMatchWithoutAnswers(t *testing.T) {
-	in := Input{Table: table("n,x,c\n1,0,A\n2,,\n3,4,A\n4,,")}
+	in := Input{Table: table("n,x,c,d\n1,0,A,A\n2,,,B\n3,4,A,A\n4,,,")}
 	for _, c := range []struct {
 		name  string
 		rule  Rule
@@ -63,8 +87,9 @@ func TestBalanceAndMatchWithoutAnswers(t *testing.T) {
 		{"each alone", Rule{Kind: Balance, Columns: []string{"x"}}, [][]int{{0}, {1}, {2}, {3}}, 4, 0},
 		{"blanks spread", Rule{Kind: Match, Column: "c"}, [][]int{{0, 1}, {2, 3}}, 0, 1},
 		{"blanks together", Rule{Kind: Match, Column: "c"}, [][]int{{0, 2}, {1, 3}}, 2, 0},
-		{"like-minded", Rule{Kind: Alike, Columns: []string{"c"}}, [][]int{{0, 2}, {1, 3}}, 0, 1},
-		{"not like-minded", Rule{Kind: Alike, Columns: []string{"c"}}, [][]int{{0, 1}, {2, 3}}, 2, 0},
+		{"blanks are not alike for it", Rule{Kind: Alike, Columns: []string{"c"}}, [][]int{{0, 1}, {2, 3}}, 0, 1},
+		{"like-minded", Rule{Kind: Alike, Columns: []string{"d"}}, [][]int{{0, 2}, {1, 3}}, 4.0 / 9, 2.0 / 3},
+		{"not like-minded", Rule{Kind: Alike, Columns: []string{"d"}}, [][]int{{0, 1}, {2, 3}}, 10.0 / 9, 1.0 / 6},
 	} {
 		p := scoredBy(t, in, c.rule, c.teams)
 		if r := p.Rules[0]; !near(r.Value, c.value) || !near(r.Score, c.score) || r.TeamsOK != nil {
@@ -75,8 +100,8 @@ func TestBalanceAndMatchWithoutAnswers(t *testing.T) {
 	checkFact(t, "a mean of the known", factOf(t, in, Rule{Kind: Balance, Columns: []string{"x"}}, [][]int{{2, 3}, {0, 1}}), "fact_team_mean", "Mean", 4, "Club", 2, "Column", "x")
 	checkFact(t, "nobody known", factOf(t, in, Rule{Kind: Balance, Columns: []string{"x"}}, [][]int{{1, 3}, {0, 2}}), "fact_team_mean", "Mean", 2, "Club", 2)
 	checkFact(t, "a share", factOf(t, in, Rule{Kind: Match, Column: "c"}, teams), "fact_team_share", "Count", 2, "Size", 3, "Value", "A", "Expected", 1.5)
-	// One of the three members is a third off in each of two categories: 2·2/3 of 4·½ of scatter.
-	checkFact(t, "scatter within", factOf(t, in, Rule{Kind: Alike, Columns: []string{"c"}}, teams), "fact_team_scatter", "Percent", 66.67)
+	// A and B are ½ in each of two categories, of 4/3 that all have.
+	checkFact(t, "scatter within", factOf(t, in, Rule{Kind: Alike, Columns: []string{"d"}}, [][]int{{0, 1}, {2, 3}}), "fact_team_scatter", "Percent", 75)
 }
 
 // What lies between teams and within them is what lies in the club.

@@ -375,6 +375,9 @@ func (f *former) proposal() Proposal {
 			divisions[f.plan[s][t].number] = g
 		}
 	}
+	for s := range f.plan {
+		f.p.yield(s, 0)
+	}
 	out := f.p.evaluate(divisions)
 	out.Seed, out.Moves = f.opt.Seed, f.moves
 	f.describe(&out)

@@ -65,6 +65,16 @@ type unanswered struct {
 	is      []uint8
 	section []int // of each member
 	limit   []int // of each section
+	more    []int // by how many the search may go beyond the limit of each section
+}
+
+// yield lets the teams of section s have so many more than the limit while they are searched for; false where that is no limit any more.
+func (m *unanswered) yield(p *problem, s, more int) bool {
+	if m.more == nil {
+		m.more = make([]int, len(m.limit))
+	}
+	m.more[s] = more
+	return m.limit[s]+more <= m.in(s).total(p.sections[s])
 }
 
 // plan sets the limits: as even as so many teams allow.
@@ -80,7 +90,11 @@ func (m *unanswered) plan(p *problem, teams, _ []int, _ [][]int) error {
 
 // in counts the silent of section s.
 func (m *unanswered) in(s int) *tally {
-	return &tally{m.is, func(size, count int) outcome { return within(size, count, 0, m.limit[s]) }}
+	most := m.limit[s]
+	if m.more != nil {
+		most += m.more[s]
+	}
+	return &tally{m.is, func(size, count int) outcome { return within(size, count, 0, most) }}
 }
 
 func (m *unanswered) of(t int, members []int32) outcome {

@@ -101,3 +101,20 @@ func TestAnsweredIsSuggested(t *testing.T) {
 		}
 	}
 }
+
+// Other must-rules come first, also where less would be broken otherwise: a wishes for both who have not answered, b and c, and for d.
+func TestTheSilentGiveWay(t *testing.T) {
+	wished := survey.People{Of: make([][]int, 10), Said: make([]string, 10)}
+	wished.Of[0], wished.Of[4] = []int{1, 2, 3}, []int{0}
+	wished.Said[0], wished.Said[4] = "b; c; d", "a"
+	in := Input{Table: table("x\n1\n\n\n2\n3\n4\n5\n6\n7\n8"), Sizes: Sizes{Ideal: 5}}
+	in.Table.Columns = append(in.Table.Columns, survey.Column{Name: "wants", Aside: survey.AsidePeople, Values: wished})
+	in.Rules = []Rule{{Kind: Answered}, {Kind: Wishes, Column: "wants", AtLeast: new(3), Strength: Must}, {Kind: Balance, Columns: []string{"x"}}}
+	p, err := Propose(t.Context(), in, Options{Moves: 2000}, nil)
+	if err != nil {
+		t.Fatalf("%s", inWords(err))
+	}
+	if !slices.Equal(p.Unmet, []int{0}) || p.Rules[0].TeamsOK == nil || *p.Rules[0].TeamsOK != 1 {
+		t.Errorf("unmet are %v in %v; want the wishes kept, and a team with both who have not answered said to break the first rule", p.Unmet, p.Divisions())
+	}
+}

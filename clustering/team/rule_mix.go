@@ -44,22 +44,60 @@ func (mixRule) sentence(r Rule, n Names) survey.Message {
 }
 
 func (mixRule) compile(c *compiler) (measure, error) {
-	x, err := c.features()
+	label, clusters, err := c.labels()
 	if err != nil {
 		return nil, err
 	}
-	labels, err := c.clusters(mat.NewDense(c.n, len(x), interleave(x, c.n)))
-	if err != nil {
-		return nil, err
-	}
-	out := make([][]float64, slices.Max(labels)+1)
+	out := make([][]float64, slices.Max(label)+1)
 	for k := range out {
 		out[k] = make([]float64, c.n)
 	}
-	for row, k := range labels {
+	for row, k := range label {
 		out[k][row] = 1
 	}
-	return clusterShares{newScatter(out, false)}, nil
+	return clusterShares{newScatter(out, false), clusters}, nil
+}
+
+// labels returns the cluster of each member, from 0, and how many there are; who has answered none of the columns has that number.
+func (c *compiler) labels() (label []int, clusters int, err error) {
+	x, err := c.features()
+	if err != nil {
+		return nil, 0, err
+	}
+	rows := c.answering()
+	label = make([]int, c.n)
+	if len(rows) == 0 || len(x) == 0 {
+		return label, 0, nil
+	}
+	answers := mat.NewDense(len(rows), len(x), nil)
+	for j, of := range x {
+		for at, i := range rows {
+			answers.Set(at, j, of[i])
+		}
+	}
+	found, err := c.clusters(answers)
+	if err != nil {
+		return nil, 0, err
+	}
+	clusters = slices.Max(found) + 1
+	for i := range label {
+		label[i] = clusters
+	}
+	for at, i := range rows {
+		label[i] = found[at]
+	}
+	return label, clusters, nil
+}
+
+// answering lists the members who have answered any of the rule's columns.
+func (c *compiler) answering() (rows []int) {
+	for i := range c.n {
+		answered := func(name string) bool { column, _ := c.in.Table.Column(name); return column.Answered(i) }
+		if slices.ContainsFunc(c.columns(), answered) {
+			rows = append(rows, i)
+		}
+	}
+	return rows
 }
 
 // clusters labels the rows of x, which is members by features, from 0: by k-means, or by a cut of the linkage that the rule names. Without a
@@ -77,7 +115,7 @@ func (c *compiler) clusters(x *mat.Dense) ([]int, error) {
 		}
 	}
 	if k == 0 {
-		sweep, err := clustering.KMeans{Restarts: 4, Rand: rng}.Sweep(x, min(10, c.n))
+		sweep, err := clustering.KMeans{Restarts: 4, Rand: rng}.Sweep(x, min(10, x.RawMatrix().Rows))
 		if err != nil {
 			return nil, none(err)
 		}
@@ -115,10 +153,19 @@ func different(x *mat.Dense) int {
 }
 
 // clusterShares is how far the shares of clusters in teams lie from the club's. A member is in one cluster only, so that near its border
-// the rule knows nothing of how near; balance on the same questions does.
-type clusterShares struct{ *scatter }
+// the rule knows nothing of how near; balance on the same questions does. Behind the clusters come those who have answered nothing.
+type clusterShares struct {
+	*scatter
+	clusters int
+}
 
 func (m clusterShares) fact(_ int, members []int32) survey.Message {
 	k, off := m.farthest(members)
+	switch {
+	case k < 0:
+		return always()
+	case k == m.clusters:
+		return survey.Say("fact_team_no_answer", "Off", round(off))
+	}
 	return survey.Say("fact_team_cluster", "Off", round(off), "Cluster", k+1)
 }

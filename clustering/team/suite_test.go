@@ -73,10 +73,16 @@ func eachOf(t *testing.T, k Kind, do func(t *testing.T, r Rule)) {
 
 // drawAnswers draws the answers of n members to questions of every type, some of them none.
 func drawAnswers(t *rapid.T, n int) Input {
-	rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "answers"), 0))
+	in := answersOf(rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "answers"), 0)), n, 0.2)
+	in.Sizes = rapid.SampledFrom([]Sizes{{Ideal: 2}, {Ideal: 3}, {Teams: 2}}).Draw(t, "sizes")
+	return in
+}
+
+// answersOf are the answers of n members, each of whom has answered nothing by a chance of none.
+func answersOf(rng *rand.Rand, n int, none float64) Input {
 	silent := make([]bool, n)
 	for i := range silent {
-		silent[i] = rng.IntN(5) == 0
+		silent[i] = rng.Float64() < none
 	}
 	names := []string{"o1", "o2", "o3"}
 	numbers, options, sets := make(survey.Numbers, n), survey.Options{Names: names, Of: make([]int, n)}, survey.Sets{Names: names, Of: make([][]int, n)}
@@ -111,7 +117,7 @@ func drawAnswers(t *rapid.T, n int) Input {
 			}
 		}
 	}
-	in := Input{Fit: by(fewOdd{}), Sizes: rapid.SampledFrom([]Sizes{{Ideal: 2}, {Ideal: 3}, {Teams: 2}}).Draw(t, "sizes")}
+	in := Input{Fit: by(fewOdd{})}
 	in.Past = func(survey.SeasonID) ([][]int, error) { return [][]int{{0, 1, 2}, {1, 3}}, nil }
 	in.Table = survey.Table{N: n, Columns: []survey.Column{{Name: "q1", Values: numbers}, {Name: "q2", Values: options}, {Name: "q3", Values: sets}, {Name: "q4", Values: hours},
 		{Name: "q5 wished", Aside: survey.AsidePeople, Values: wished}, {Name: "q5 avoided", Aside: survey.AsidePeople, Values: avoided},

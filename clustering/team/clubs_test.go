@@ -1,0 +1,118 @@
+package team
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Random clubs of 10 to 80 members, or of so few that everything can be tried, of whom up to two in five have not answered, under rules
+// of every kind.
+
+const randomClubs = 200
+
+// randomClub makes the club of a number.
+func randomClub(t *testing.T, number int) Input {
+	t.Helper()
+	rng := rand.New(rand.NewPCG(uint64(number), 15))
+	n := 10 + rng.IntN(71)
+	if number%4 == 0 {
+		n = 6 + rng.IntN(3)
+	}
+	in := answersOf(rng, n, 0.4*rng.Float64())
+	in.Sizes = []Sizes{{Ideal: 3}, {Ideal: 4}, {Ideal: 5}, {Teams: 2 + n/10}, {Min: 3, Max: 5}}[rng.IntN(5)]
+	lines := []string{`{"kind": "answered"}`}
+	kinds := Kinds()
+	for _, at := range rng.Perm(len(kinds))[:1+rng.IntN(4)] {
+		k := kinds[at]
+		line := strings.TrimSuffix(fmt.Sprintf(`{"kind": %q, %s`, k, examples[k][rng.IntN(len(examples[k]))]), ", ")
+		if !strings.Contains(line, "strength") {
+			line += fmt.Sprintf(`, "strength": %q`, []Strength{Must, Should, Could}[rng.IntN(3)])
+		}
+		lines = append(lines, line+"}")
+	}
+	rules, err := ParseRules(strings.NewReader(`{"rules": [` + strings.Join(lines, ", ") + "]}"))
+	if err != nil {
+		t.Fatalf("%v: %s", lines, inWords(err))
+	}
+	in.Rules = rules
+	return in
+}
+
+// Nobody is put aside for not having answered: no team has more than its share of those who have not, wherever the other must-rules
+// allow it. In a small club every division into teams of those sizes is tried: the other must-rules are kept where any keeps them,
+// and then no team has more than it needs to.
+func TestNobodyIsPutAside(t *testing.T) {
+	for number := range randomClubs {
+		in := randomClub(t, number)
+		p, err := Propose(t.Context(), in, Options{Moves: int64(1000 * in.Table.N), Plain: true}, nil)
+		switch {
+		case reason(err) == "capacity_few": // of members, whatever they answered
+		case err != nil:
+			t.Errorf("club %d under %s: %s", number, inJSONText(in.Rules), inWords(err))
+		case in.Table.N <= 8:
+			checkNobodyAside(t, number, in, p)
+		case slices.Contains(p.Unmet, 0):
+			t.Errorf("club %d of %d under %s: a team has more than its share of those who have not answered", number, in.Table.N, inJSONText(in.Rules))
+		}
+	}
+}
+
+// checkNobodyAside tries all divisions of a small club.
+func checkNobodyAside(t *testing.T, number int, in Input, p Proposal) {
+	t.Helper()
+	d, err := Open(in, p.Divisions())
+	if err != nil {
+		t.Fatalf("%s", inWords(err))
+	}
+	most := func(p Proposal) int {
+		n := 0
+		for _, g := range p.Teams {
+			count := 0
+			for _, i := range g.Members {
+				count += int(silent(in.Table, nil)[i])
+			}
+			n = max(n, count)
+		}
+		return n
+	}
+	others := func(p Proposal) bool {
+		return !slices.ContainsFunc(p.Unmet, func(r int) bool { return in.Rules[r].Kind != Answered })
+	}
+	least := in.Table.N
+	divisions(p.Divisions(), func(teams [][]int) {
+		if tried, err := d.Try(teams); err == nil && others(tried) {
+			least = min(least, most(tried))
+		}
+	})
+	if least < in.Table.N && (!others(p) || most(p) > least) {
+		t.Errorf("club %d under %s: %v breaks %v and has %d without answers in a team; some division keeps all other must-rules with %d",
+			number, inJSONText(in.Rules), p.Divisions(), p.Unmet, most(p), least)
+	}
+}
+
+// divisions calls do with every division into teams of the same sizes.
+func divisions(like [][]int, do func(teams [][]int)) {
+	n := 0
+	for _, g := range like {
+		n += len(g)
+	}
+	teams := make([][]int, len(like))
+	var next func(i int)
+	next = func(i int) {
+		if i == n {
+			do(teams)
+			return
+		}
+		for t := range teams {
+			if len(teams[t]) < len(like[t]) {
+				teams[t] = append(teams[t], i)
+				next(i + 1)
+				teams[t] = teams[t][:len(teams[t])-1]
+			}
+		}
+	}
+	next(0)
+}
