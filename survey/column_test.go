@@ -23,7 +23,7 @@ func samples() []Values {
 		Ranks{[]string{"a", "b"}, [][]int{{1, 0}, {0}, nil}},
 		Hours{[]Week{morning, night, {}}, []bool{true, true, false}, 0, true},
 		Zones{time.UTC, time.FixedZone("UTC+9", 9*3600), nil},
-		People{[][]int{{1}, {0, 2}, nil}, []string{"Bo", "Ada; Cy", ""}},
+		People{[][]int{{1}, {0, 2}, nil}, []string{"Bo", "Ada; Cy", ""}, [][]Mention{{{Text: "Bo", Members: []int{1}}}, {{Text: "Ada", Members: []int{0}}, {Text: "Cy", Members: []int{2}}}, nil}},
 		Texts{"x", "y", ""},
 	}
 }
@@ -68,10 +68,22 @@ func TestEveryTypeOfColumn(t *testing.T) {
 	}
 }
 
+// Who is not picked is named by nobody any more; what was written and whether it was understood stays.
 func TestPickedPeopleAreThoseWhoStay(t *testing.T) {
-	p := People{[][]int{{1, 2}, {0}, {0, 1}}, []string{"b; c", "a", "a; b"}}
-	if got := p.Pick([]int{2, 0}).(People).Of; !cmp.Equal(got, [][]int{{1}, {0}}) {
-		t.Errorf("without the second of three, the third names %v and the first %v, want each other", got[0], got[1])
+	p := PeopleOf([]string{"b; c", "a", "a; b; ?"}, [][]Mention{
+		{{Text: "b", Members: []int{1}, Counts: true}, {Text: "c", Members: []int{2}, Counts: true}}, {{Text: "a", Members: []int{0}, Counts: true}},
+		{{Text: "a", Members: []int{0}, Counts: true}, {Text: "b", Near: []int{0, 1}, Reason: AsSeveral}, {Text: "?", Reason: AsNobody}},
+	})
+	want := People{[][]int{{1}, {0}}, []string{"a; b; ?", "b; c"}, [][]Mention{
+		{{Text: "a", Members: []int{1}, Counts: true}, {Text: "b", Near: []int{1}, Reason: AsSeveral}, {Text: "?", Reason: AsNobody}},
+		{{Text: "b", Counts: true}, {Text: "c", Members: []int{0}, Counts: true}},
+	}}
+	got := p.Pick([]int{2, 0}).(People)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the third and the first of three (-want +got):\n%s", diff)
+	}
+	if got.NotUnderstood() != 2 {
+		t.Errorf("%d names were not understood, want 2: who was not picked was understood all the same", got.NotUnderstood())
 	}
 }
 
@@ -104,13 +116,13 @@ func TestCategories(t *testing.T) {
 
 // A column that one table lacks, or has of another type, has no answer or a text there; nobody's answer is lost.
 func TestJoin(t *testing.T) {
-	a := Table{N: 1, Columns: []Column{{Name: "x", Values: Numbers{1}}, {Name: "c", Values: Options{[]string{"u"}, []int{0}}}, {Name: "p", Values: People{[][]int{nil}, []string{"?"}}}}}
-	b := Table{N: 2, Columns: []Column{{Name: "c", Values: Texts{"v", "w"}}, {Name: "p", Values: People{[][]int{{1}, {0}}, []string{"w", "v"}}},
+	a := Table{N: 1, Columns: []Column{{Name: "x", Values: Numbers{1}}, {Name: "c", Values: Options{[]string{"u"}, []int{0}}}, {Name: "p", Values: PeopleOf([]string{"?"}, [][]Mention{{{Text: "?", Reason: AsNobody}}})}}}
+	b := Table{N: 2, Columns: []Column{{Name: "c", Values: Texts{"v", "w"}}, {Name: "p", Values: PeopleOf([]string{"w", "v"}, [][]Mention{{{Text: "w", Members: []int{1}, Near: []int{1}}}, {{Text: "v", Members: []int{0}}}})},
 		{Name: "x", Values: Levels{Options{[]string{"low"}, []int{0, -1}}, 2}}, {Name: "y", Values: Numbers{3, 4}}}}
 	got := a.Join(b)
 	want := Table{N: 3, Columns: []Column{
 		{Name: "x", Values: Numbers{1, 2, none}}, {Name: "c", Values: Texts{"u", "v", "w"}},
-		{Name: "p", Values: People{[][]int{nil, {2}, {1}}, []string{"?", "w", "v"}}}, {Name: "y", Values: Numbers{none, 3, 4}},
+		{Name: "p", Values: People{[][]int{nil, {2}, {1}}, []string{"?", "w", "v"}, [][]Mention{{{Text: "?", Reason: AsNobody}}, {{Text: "w", Members: []int{2}, Near: []int{2}}}, {{Text: "v", Members: []int{1}}}}}}, {Name: "y", Values: Numbers{none, 3, 4}},
 	}}
 	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
 		t.Errorf("joined tables (-want +got):\n%s", diff)
@@ -175,9 +187,9 @@ func TestBlocksOfAWeek(t *testing.T) {
 }
 
 func TestTablePick(t *testing.T) {
-	table := Table{N: 3, Columns: []Column{{Name: "x", Values: Numbers{1, 2, 3}}, {Name: "p", Aside: AsidePeople, Values: People{[][]int{{2}, nil, {0}}, []string{"c", "", "a"}}}}}
+	table := Table{N: 3, Columns: []Column{{Name: "x", Values: Numbers{1, 2, 3}}, {Name: "p", Aside: AsidePeople, Values: People{Of: [][]int{{2}, nil, {0}}, Said: []string{"c", "", "a"}, Mentions: make([][]Mention, 3)}}}}
 	got := table.Pick([]int{2, 0})
-	want := Table{N: 2, Columns: []Column{{Name: "x", Values: Numbers{3, 1}}, {Name: "p", Aside: AsidePeople, Values: People{[][]int{{1}, {0}}, []string{"a", "c"}}}}}
+	want := Table{N: 2, Columns: []Column{{Name: "x", Values: Numbers{3, 1}}, {Name: "p", Aside: AsidePeople, Values: People{Of: [][]int{{1}, {0}}, Said: []string{"a", "c"}, Mentions: make([][]Mention, 2)}}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("picked table (-want +got):\n%s", diff)
 	}

@@ -220,7 +220,7 @@ func TestVerdicts(t *testing.T) {
 
 func TestErasedNames(t *testing.T) {
 	ara, bo := Member{ID: 1, Name: "Ara", Email: "ara@example.org"}, Member{ID: 2, Name: "Bo"}
-	twin := Member{ID: 3, Name: "bo", Email: "twin@example.org"}
+	twin := Member{ID: 3, Name: "Bo", Email: "twin@example.org"}
 	as := Answers{1: {Wished: []string{"ARA", "Bo"}, Avoided: []string{"ara@example.org"}}, 2: {Avoided: []string{" ara "}}, 3: {Text: "Ara"}}
 	got, named := as.Without(Naming(ara, []Member{ara, bo, twin}), nil, ara.ID)
 	if !named || len(got) != 2 || !slices.Equal(got[1].Wished, []string{"Bo"}) || len(got[1].Avoided) > 0 || got[3].Text != "Ara" {

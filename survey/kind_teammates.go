@@ -64,22 +64,21 @@ func (q Question) MateColumns() (wished, avoided string) {
 func (teammatesKind) columns(q Question, answers []Answer, known *Directory) []Column {
 	wished, avoided := q.MateColumns()
 	return []Column{
-		{Name: wished, Aside: AsidePeople, Values: peopleOf(answers, known, func(a Answer) []string { return a.Wished })},
-		{Name: avoided, Aside: AsidePeople, Values: peopleOf(answers, known, func(a Answer) []string { return a.Avoided })},
+		{Name: wished, Aside: AsidePeople, Values: q.peopleOf(answers, known, WishedSide)},
+		{Name: avoided, Aside: AsidePeople, Values: q.peopleOf(answers, known, AvoidedSide)},
 	}
 }
 
-func peopleOf(answers []Answer, known *Directory, named func(Answer) []string) People {
-	p := People{Of: make([][]int, len(answers)), Said: make([]string, len(answers))}
+func (q Question) peopleOf(answers []Answer, known *Directory, side Side) People {
+	said, mentions := make([]string, len(answers)), make([][]Mention, len(answers))
 	for i, a := range answers {
-		p.Said[i] = strings.Join(named(a), "; ")
-		for _, name := range named(a) {
-			if k, ok := known.Find(name); ok && k != i && !slices.Contains(p.Of[i], k) {
-				p.Of[i] = append(p.Of[i], k)
-			}
+		typed := a.Named(side)
+		said[i] = strings.Join(typed, "; ")
+		for _, text := range typed {
+			mentions[i] = append(mentions[i], mentionReader{known, i, side, q.ID}.all(text)...)
 		}
 	}
-	return p
+	return PeopleOf(said, mentions)
 }
 
 func (teammatesKind) header(q Question) []Heading {

@@ -30,7 +30,7 @@ type Decision struct {
 
 // Of returns what the name means by decision, and whether there is one.
 func (m Meant) Of(q QuestionID, side Side, typed string) (MemberID, bool) {
-	id, ok := m[q][side][nameKey(typed)]
+	id, ok := m[q][side][Fold(typed)]
 	return id, ok
 }
 
@@ -43,9 +43,9 @@ func (m Meant) Decide(d Decision) Meant {
 	if out[d.Question][d.Side] == nil {
 		out[d.Question][d.Side] = map[string]MemberID{}
 	}
-	out[d.Question][d.Side][nameKey(d.Typed)] = d.Means
+	out[d.Question][d.Side][Fold(d.Typed)] = d.Means
 	if d.Open {
-		delete(out[d.Question][d.Side], nameKey(d.Typed))
+		delete(out[d.Question][d.Side], Fold(d.Typed))
 	}
 	return out.trimmed()
 }
@@ -73,15 +73,12 @@ func (m Meant) In(answers ...Answers) Meant {
 				typed = append(typed, as[q].Named(side)...)
 			}
 			maps.DeleteFunc(names, func(name string, _ MemberID) bool {
-				return !slices.ContainsFunc(typed, func(text string) bool { return strings.Contains(unspaced(nameKey(text)), unspaced(name)) })
+				return !slices.ContainsFunc(typed, func(text string) bool { return strings.Contains(Fold(text), name) })
 			})
 		}
 	}
 	return out.trimmed()
 }
-
-// unspaced lets a name be found in a list of names, in which a Korean one keeps its space and one alone does not.
-func unspaced(key string) string { return strings.ReplaceAll(key, " ", "") }
 
 // Named are the names of one side as they were typed.
 func (a Answer) Named(side Side) []string {
@@ -114,4 +111,21 @@ func (m Meant) trimmed() Meant {
 		return nil
 	}
 	return m
+}
+
+// deciding lets a directory of members, by their places, ask what was decided that each of them meant. What was decided for somebody who has
+// left, or is the member, says nothing.
+func (d *Directory) deciding(members []Member, responses map[MemberID]Response) {
+	place := make(map[MemberID]int, len(members))
+	for i, m := range members {
+		place[m.ID] = i
+	}
+	d.decided = func(by int, q QuestionID, side Side, typed string) (int, bool) {
+		id, ok := responses[members[by].ID].Meant.Of(q, side, typed)
+		if !ok || id == 0 {
+			return nobody, ok
+		}
+		who, here := place[id]
+		return who, here && who != by
+	}
 }

@@ -1,58 +1,123 @@
 package survey
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
+// The ways in which what somebody typed is compared with what members are called, in the order in which they are tried.
+const (
+	exactID   = iota // ids and addresses, as they are written
+	exactName        // names, as they are written
+	foldedID         // ids and addresses, whatever their case, width and spaces
+	foldedName
+	turnedName // family and given name in the other order
+	comparisons
+)
+
 // A Directory finds members by what somebody typed: an id, an address, or a name with its parts in either order,
-// whatever its case, width and spaces.
+// whatever its case, accents, width, spaces and hyphens. Any number of goroutines may ask it once all are entered.
 type Directory struct {
-	sure   map[string]int // ids and addresses
-	names  map[string]int
-	turned map[string]int // names that begin with another of their words
+	found [comparisons]map[string][]int
+	names map[string][]int // what members are called, as it is written
+
+	slips     slips // of names; made when something is asked that is nobody's
+	makeSlips sync.Once
+
+	decided func(by int, q QuestionID, side Side, text string) (who int, ok bool) // see [Meant]; nil where nobody decides
 }
 
-// twice stands for a key that two members have, which finds neither.
-const twice = -1
+// nobody stands for a member where there is none.
+const nobody = -1
 
 // NewDirectory returns a directory without members.
 func NewDirectory() *Directory {
-	return &Directory{map[string]int{}, map[string]int{}, map[string]int{}}
+	d := &Directory{names: map[string][]int{}}
+	for k := range d.found {
+		d.found[k] = map[string][]int{}
+	}
+	return d
 }
 
 // Add enters member i, which is 0 or more, under what is not "". It may be called again with further names of i.
 func (d *Directory) Add(i int, id, email, name string) {
-	enter(d.sure, nameKey(id), i)
-	enter(d.sure, nameKey(email), i)
-	enter(d.names, nameKey(name), i)
-	words := strings.Fields(strings.ReplaceAll(name, ",", " "))
-	for k := 1; k < len(words); k++ {
-		enter(d.turned, nameKey(strings.Join(words[k:], " ")+" "+strings.Join(words[:k], " ")), i)
+	for _, known := range []string{id, email} {
+		enter(d.found[exactID], written(known), i)
+		enter(d.found[foldedID], idKey(known), i)
+	}
+	enter(d.names, name, i)
+	enter(d.found[exactName], written(name), i)
+	enter(d.found[foldedName], nameKey(name), i)
+	for _, turned := range turnedKeys(name) {
+		enter(d.found[turnedName], turned, i)
 	}
 }
 
-func enter(to map[string]int, key string, i int) {
-	if key == "" {
-		return
+func enter(to map[string][]int, key string, i int) {
+	if key != "" && !slices.Contains(to[key], i) {
+		to[key] = append(to[key], i)
 	}
-	if was, there := to[key]; there && was != i {
-		i = twice
-	}
-	to[key] = i
 }
 
 // Find returns the member that typed means. Ids and addresses win over names. What two members are called finds neither.
 func (d *Directory) Find(typed string) (i int, ok bool) {
-	key := nameKey(typed)
-	for _, known := range []map[string]int{d.sure, d.names, d.turned} {
-		if i, ok := known[key]; ok {
-			return i, i != twice
+	if called, _ := d.called(typed); len(called) == 1 {
+		return called[0], true
+	}
+	return nobody, false
+}
+
+// called returns the members who are called so, by the first comparison that finds any, and whether as it is written. Behind a name an
+// id or an address may stand in brackets, as [CalledApart] has it: that alone tells then.
+func (d *Directory) called(typed string) (members []int, exact bool) {
+	for known := range d.found {
+		if members := d.compare(known, typed); members != nil {
+			return members, known <= exactName
 		}
 	}
-	return twice, false
+	if name, id := bracketed(typed); name != "" {
+		for _, known := range []int{exactID, foldedID} {
+			if members := d.compare(known, id); members != nil {
+				return members, known == exactID
+			}
+		}
+	}
+	return nil, false
+}
+
+func (d *Directory) compare(known int, typed string) []int {
+	switch known {
+	case exactID, exactName:
+		return d.found[known][written(typed)]
+	case foldedID:
+		return d.found[known][idKey(typed)]
+	case foldedName:
+		return d.found[known][nameKey(typed)]
+	}
+	members := slices.Clone(d.found[turnedName][nameKey(typed)])
+	for _, turned := range turnedKeys(typed) { // the members' own may be written without a space
+		for _, i := range d.found[foldedName][turned] {
+			if !slices.Contains(members, i) {
+				members = append(members, i)
+			}
+		}
+	}
+	return members
+}
+
+var brackets = regexp.MustCompile(`^(.*\S)\s*[(<（]([^()<>（）]+)[)>）]$`)
+
+// bracketed takes a text apart into a name and what stands behind it in brackets; "" for one without.
+func bracketed(typed string) (name, inside string) {
+	if m := brackets.FindStringSubmatch(written(typed)); m != nil {
+		return m[1], m[2]
+	}
+	return "", ""
 }
 
 // directory finds members by their places.
@@ -64,34 +129,37 @@ func directory(members []Member) *Directory {
 	return d
 }
 
-// FindAll returns the members that a cell names, in its order, and those of its names that are nobody's. A name with a comma
-// in it, "Kim, Minjun", is one name where its parts are none.
-func (d *Directory) FindAll(cell string) (members []int, unknown []string) {
-	for _, part := range SplitList(cell, ";\n") {
-		var found []int
-		var strange []string
-		for _, name := range SplitNames(part) {
-			if i, ok := d.Find(name); ok {
-				found = append(found, i)
-			} else {
-				strange = append(strange, name)
-			}
+// written is a text as it was written, without space around it.
+func written(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
+
+// idKey is the form in which two spellings of one id or address are equal.
+func idKey(s string) string { return Fold(norm.NFKC.String(s)) }
+
+// nameKey is the form in which two spellings of one name are equal: its letters and digits without case, accents and width. Hangul is taken
+// apart into jamo.
+func nameKey(s string) string {
+	key := norm.NFKD.String(Fold(norm.NFKC.String(s)))
+	return plainLetters.Replace(strings.Map(func(r rune) rune {
+		if accent := r >= 0x300 && r <= 0x36F; accent || !unicode.In(r, unicode.L, unicode.M, unicode.N) {
+			return -1
 		}
-		if i, ok := d.Find(part); ok && strange != nil {
-			members = append(members, i)
-			continue
-		}
-		members, unknown = append(members, found...), append(unknown, strange...)
-	}
-	return members, unknown
+		return r
+	}, key))
 }
 
-// nameKey returns the form in which two spellings of one name are equal. Korean names are written with and without a
-// space behind the family's.
-func nameKey(s string) string {
-	s = Fold(strings.ReplaceAll(norm.NFKC.String(s), ",", " "))
-	if !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && !unicode.Is(unicode.Hangul, r) }) {
-		return strings.ReplaceAll(s, " ", "")
+// plainLetters writes letters that have an accent in their shape as people do who cannot type them.
+var plainLetters = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d", "ħ", "h", "ı", "i", "æ", "ae", "œ", "oe", "þ", "th")
+
+// turnedKeys are the keys of a name that begins with another of its words.
+func turnedKeys(name string) (keys []string) {
+	words := nameWords(name)
+	for k := 1; k < len(words); k++ {
+		keys = append(keys, nameKey(strings.Join(words[k:], "")+strings.Join(words[:k], "")))
 	}
-	return s
+	return keys
+}
+
+// nameWords are the words of a name, as they are written.
+func nameWords(name string) []string {
+	return strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，.", r) })
 }

@@ -101,6 +101,7 @@ func textsOf(v Values) Texts {
 func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table {
 	t := Table{N: len(members)}
 	known := directory(members)
+	known.deciding(members, responses)
 	for _, q := range s.Questions {
 		answers := make([]Answer, len(members))
 		for i, m := range members {

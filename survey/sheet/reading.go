@@ -1,6 +1,10 @@
 package sheet
 
-import "dure/survey"
+import (
+	"strings"
+
+	"dure/survey"
+)
 
 // A Reading says what was understood of a file, in the form in which reports hold it. Rows are lines of the sheet, from 1.
 type Reading struct {
@@ -27,27 +31,36 @@ type ReadColumn struct {
 	Order    []string `json:"order,omitempty"` // of ordered levels, from least to most
 }
 
-// An Assumed is a cell that could mean several things, and what it was taken for.
+// An Assumed is a text that could mean several things, or was written in another way, and what it was taken for.
 type Assumed struct {
-	Row     int      `json:"row"`
-	Column  string   `json:"column"`
-	Text    string   `json:"text"`
-	TakenAs []string `json:"taken_as"`
-	Reason  string   `json:"reason"`
+	Row     int           `json:"row"`
+	Column  string        `json:"column"`
+	Text    string        `json:"text"`
+	TakenAs []string      `json:"taken_as"`
+	Reason  survey.Reason `json:"reason"`
 }
 
-// An Unread is a part of a cell of which nothing could be made.
+// Message is what to tell of it.
+func (a Assumed) Message() survey.Message {
+	return survey.Say("read_"+survey.Key(a.Reason), "Row", a.Row, "Column", a.Column, "Text", a.Text, "TakenAs", strings.Join(a.TakenAs, ", "))
+}
+
+func (a Assumed) sameText(b Assumed) bool {
+	return a.Row == b.Row && a.Column == b.Column && a.Text == b.Text && a.Reason == b.Reason
+}
+
+// An Unread is a part of a cell of which nothing could be made, or too many things.
 type Unread struct {
-	Row    int        `json:"row"`
-	Column string     `json:"column"`
-	Text   string     `json:"text"`
-	Reason survey.Key `json:"reason"`
-	Near   []string   `json:"near"`
+	Row    int           `json:"row"`
+	Column string        `json:"column"`
+	Text   string        `json:"text"`
+	Reason survey.Reason `json:"reason"`
+	Near   []string      `json:"near"` // what it may mean
 }
 
 // Message is what to tell of it.
 func (u Unread) Message() survey.Message {
-	return survey.Say(u.Reason, "Row", u.Row, "Column", u.Column, "Text", u.Text)
+	return survey.Say("read_"+survey.Key(u.Reason), "Row", u.Row, "Column", u.Column, "Text", u.Text, "Near", strings.Join(u.Near, ", "))
 }
 
 func (s Sheet) newReading() Reading {

@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -13,9 +12,10 @@ import (
 
 // As says how a sheet is to be read as a table where its cells do not tell.
 type As struct {
-	ID     string                 // the column of what members are called, besides their names; "" means their row numbers from 1
-	Types  map[string]survey.Type // of columns that somebody asked for as such; one that cannot be read so is read as its cells are
-	Within string                 // a column; teammates are looked for among the rows with the same value there
+	ID      string                 // the column of what members are called, besides their names; "" means their row numbers from 1
+	Types   map[string]survey.Type // of columns that somebody asked for as such; one that cannot be read so is read as its cells are
+	Avoided []string               // those of them that name whom members avoid
+	Within  string                 // a column; teammates are looked for among the rows with the same value there
 }
 
 // Table reads every column of the sheet once, and says what it made of it.
@@ -35,6 +35,8 @@ type tableReader struct {
 	as      As
 	reading Reading
 	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
+	ids     []string                     // what reports call each member
+	names   []string                     // of each member, "" where the file has none
 }
 
 // column reads column j: as it is asked for where that can be done, else as its name and cells say.
@@ -119,7 +121,7 @@ func (r *tableReader) words(name string, j int, cells, given, different []string
 			return h, ""
 		}
 	}
-	if asks, _ := survey.AsksMates(name); asks && r.named(cells) {
+	if asks, _ := survey.AsksMates(name); asks && r.named(j, cells) {
 		return r.people(j, cells), survey.AsidePeople
 	}
 	if strings.HasSuffix(name, survey.RankedMark) {
@@ -252,81 +254,4 @@ func zones(cells []string) survey.Values {
 		}
 	}
 	return z
-}
-
-// people reads cells that name members.
-func (r *tableReader) people(j int, cells []string) survey.People {
-	p := survey.People{Of: make([][]int, len(cells)), Said: cells}
-	for i, cell := range cells {
-		found, unknown := r.directory(i).FindAll(cell)
-		for _, k := range found {
-			if k != i && !slices.Contains(p.Of[i], k) {
-				p.Of[i] = append(p.Of[i], k)
-			}
-		}
-		for _, name := range unknown {
-			r.reading.NotUnderstood = append(r.reading.NotUnderstood,
-				Unread{Row: r.sheet.Line(i), Column: r.sheet.Header[j], Text: name, Reason: "no_member", Near: []string{}})
-		}
-	}
-	return p
-}
-
-// named reports whether cells mostly name members.
-func (r *tableReader) named(cells []string) bool {
-	found, all := 0, 0
-	for i, cell := range cells {
-		known, unknown := r.directory(i).FindAll(cell)
-		found, all = found+len(known), all+len(known)+len(unknown)
-	}
-	return all > 0 && 10*found >= 8*all
-}
-
-// directory is where the teammates of row i are looked for.
-func (r *tableReader) directory(i int) *survey.Directory {
-	if r.known == nil {
-		r.known = map[string]*survey.Directory{}
-		r.enterMembers()
-	}
-	return r.known[r.within(i)]
-}
-
-func (r *tableReader) within(i int) string {
-	if j := r.sheet.Column(r.as.Within); j >= 0 {
-		return strings.TrimSpace(r.sheet.Rows[i][j])
-	}
-	return ""
-}
-
-// enterMembers enters what each row says who the member is.
-func (r *tableReader) enterMembers() {
-	g := newGuesser(r.sheet)
-	g.who()
-	called := r.sheet.IDs(r.as.ID)
-	for i, row := range r.sheet.Rows {
-		known := r.known[r.within(i)]
-		if known == nil {
-			known = survey.NewDirectory()
-			r.known[r.within(i)] = known
-		}
-		var name, first, last, email string
-		ids := called[i : i+1 : i+1]
-		for j, c := range g.Columns {
-			switch c.Use {
-			case Name:
-				name = row[j]
-			case FirstName:
-				first = row[j]
-			case LastName:
-				last = row[j]
-			case Email:
-				email = row[j]
-			case Ref:
-				ids = append(ids, row[j])
-			}
-		}
-		for _, id := range ids {
-			known.Add(i, id, email, cmp.Or(name, join(first, last)))
-		}
-	}
 }

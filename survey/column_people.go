@@ -1,0 +1,104 @@
+package survey
+
+import "slices"
+
+// People are teammates that members name.
+type People struct {
+	Of       [][]int     // the rows of those who were taken, each once, never the member's own
+	Said     []string    // what was written, "" for no answer
+	Mentions [][]Mention // the names in it, each with whom it was taken for; nil where nobody typed any
+}
+
+func (p People) Type() Type          { return PeopleColumn }
+func (p People) Len() int            { return len(p.Of) }
+func (p People) Answered(i int) bool { return p.Said[i] != "" }
+func (p People) Cell(i int) string   { return p.Said[i] }
+
+// newPeople returns the teammates of n members without any.
+func newPeople(n int) People {
+	return People{make([][]int, n), make([]string, n), make([][]Mention, n)}
+}
+
+// PeopleOf returns teammates by what was typed and what each name in it was taken for.
+func PeopleOf(said []string, mentions [][]Mention) People {
+	p := People{make([][]int, len(said)), said, mentions}
+	for i, all := range mentions {
+		for _, m := range all {
+			for _, k := range m.Members {
+				if !slices.Contains(p.Of[i], k) {
+					p.Of[i] = append(p.Of[i], k)
+				}
+			}
+		}
+	}
+	return p
+}
+
+// NotUnderstood counts the names that were not understood.
+func (p People) NotUnderstood() (n int) {
+	for _, all := range p.Mentions {
+		for _, m := range all {
+			if !m.Counts {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Pick keeps of the teammates those who are among rows, by their new numbers.
+func (p People) Pick(rows []int) Values {
+	at := map[int]int{}
+	for k, i := range rows {
+		at[i] = k
+	}
+	out := newPeople(len(rows))
+	for k, i := range rows {
+		out.Said[k], out.Of[k] = p.Said[i], placed(p.Of[i], at)
+		for _, m := range p.named(i) {
+			m.Members, m.Near = placed(m.Members, at), placed(m.Near, at)
+			out.Mentions[k] = append(out.Mentions[k], m)
+		}
+	}
+	return out
+}
+
+// placed are the members by their new numbers, without those who have none.
+func placed(members []int, at map[int]int) (out []int) {
+	for _, i := range members {
+		if to, there := at[i]; there {
+			out = append(out, to)
+		}
+	}
+	return out
+}
+
+func (p People) named(i int) []Mention {
+	if p.Mentions == nil {
+		return nil
+	}
+	return p.Mentions[i]
+}
+
+func (p People) join(more Values) Values {
+	q := more.(People)
+	at := make(map[int]int, q.Len())
+	for i := range q.Len() {
+		at[i] = p.Len() + i
+	}
+	out := newPeople(p.Len() + q.Len())
+	copy(out.Said, slices.Concat(p.Said, q.Said))
+	for i := range p.Len() {
+		out.Of[i], out.Mentions[i] = p.Of[i], p.named(i)
+	}
+	for i := range q.Len() {
+		out.Of[at[i]] = placed(q.Of[i], at)
+		for _, m := range q.named(i) {
+			m.Members, m.Near = placed(m.Members, at), placed(m.Near, at)
+			out.Mentions[at[i]] = append(out.Mentions[at[i]], m)
+		}
+	}
+	return out
+}
+
+func (p People) blank(n int) Values { return newPeople(n) }

@@ -1,0 +1,176 @@
+package survey
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Mention is a name that a member typed to say with whom to be in a team, or with whom not, and whom it was taken for. A wish in doubt
+// counts for nobody and an avoidance in doubt for all whom it may mean.
+type Mention struct {
+	Text    string
+	Within  string // the text with several names in it, such as "Bo Lind & Cy Wren", of which this is one; "" for one by itself
+	Members []int  // those taken, by row
+	Near    []int  // those whom it may mean, where it is in doubt
+	Reason  Reason // why they were taken, or were not; "" where one is called so, or somebody decided: see [Meant]
+	Counts  bool   // whether it was understood: somebody was taken, or somebody decided that it is nobody
+}
+
+// A Reason says why a text was not taken as it is written, or not at all.
+type Reason string
+
+// The reasons. Of the first two somebody is sure.
+const (
+	AsFolded  Reason = "folded"          // one member is called so, but for case, accents, width, spaces, hyphens or the order of the names
+	AsTwo     Reason = "two_names"       // it is one of several names with an "and" between them
+	AsSeveral Reason = "several_members" // several are called so
+	AsNear    Reason = "near_name"       // it is a slip away from what some are called
+	AsSelf    Reason = "own_name"        // only the member who typed it is called so
+	AsNobody  Reason = "no_member"
+)
+
+// Doubtful reports whether somebody has to say whom the text means.
+func (m Mention) Doubtful() bool {
+	return slices.Contains([]Reason{AsSeveral, AsNear, AsSelf, AsNobody}, m.Reason)
+}
+
+// A reader of what one member typed on one side of a question.
+type mentionReader struct {
+	*Directory
+	by       int // who typed it
+	side     Side
+	question QuestionID
+}
+
+// Mentions reads what member by typed, in its order. Names are apart at semicolons and new lines; at commas and strokes, unless the whole is
+// somebody, as "Kim, Minjun" may be; and at an "and" where there is somebody on each side of it.
+func (d *Directory) Mentions(by int, side Side, typed string) []Mention {
+	return mentionReader{Directory: d, by: by, side: side}.all(typed)
+}
+
+func (r mentionReader) all(typed string) (all []Mention) {
+	for _, text := range SplitList(typed, ";；\r\n") {
+		all = append(all, r.listed(text)...)
+	}
+	return all
+}
+
+// listMarks stand between names, or between the parts of one.
+const listMarks = ",，/"
+
+// listed reads names between commas. Where none of them is anybody, the whole may be a name with a slip in it.
+func (r mentionReader) listed(text string) []Mention {
+	parts := SplitList(text, listMarks)
+	if len(parts) == 0 {
+		return nil
+	}
+	if whole, ok := r.sure(text); ok && len(parts) > 1 {
+		return []Mention{whole}
+	}
+	var all []Mention
+	for _, part := range parts {
+		all = append(all, r.joined(part)...)
+	}
+	if len(parts) > 1 && !slices.ContainsFunc(all, func(m Mention) bool { return m.Reason != AsNobody }) {
+		if whole := r.name(text); whole.Reason == AsNear {
+			return []Mention{whole}
+		}
+	}
+	return all
+}
+
+// conjunctions stand between names where there is somebody on each side. A Korean one needs no space.
+var conjunctions = regexp.MustCompile(`(?i)[&＆、]|및|(?:^|\s)and\s`)
+
+// joined reads names with an "and" between them.
+func (r mentionReader) joined(text string) (all []Mention) {
+	parts := conjunctions.Split(text, -1)
+	if _, ok := r.sure(text); ok || len(parts) == 1 {
+		return []Mention{r.name(text)}
+	}
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		m := r.name(part)
+		if m.Reason == AsNobody {
+			return []Mention{r.name(text)}
+		}
+		if m.Within = text; m.Reason == "" || m.Reason == AsFolded {
+			m.Reason = AsTwo
+		}
+		all = append(all, m)
+	}
+	if all == nil {
+		return []Mention{r.name(text)}
+	}
+	return all
+}
+
+// name reads a text as one name.
+func (r mentionReader) name(text string) Mention {
+	m, ok := r.sure(text)
+	if !ok {
+		r.guess(&m)
+	}
+	return m
+}
+
+// sure reads a text as one name if somebody is called so, or somebody has decided whom it means.
+func (r mentionReader) sure(text string) (m Mention, ok bool) {
+	m = Mention{Text: text, Reason: AsNobody}
+	if r.decided != nil {
+		if who, ok := r.decided(r.by, r.question, r.side, text); ok {
+			m.Reason, m.Counts = "", true
+			if who != nobody {
+				m.Members = []int{who}
+			}
+			return m, true
+		}
+	}
+	called, exact := r.called(text)
+	switch others := r.others(called); {
+	case len(others) == 1:
+		m.Members, m.Reason, m.Counts = others, AsFolded, true
+		if exact {
+			m.Reason = ""
+		}
+	case len(others) > 1:
+		m.doubt(AsSeveral, others, r.side)
+	case len(called) > 0:
+		m.Reason = AsSelf
+	}
+	return m, len(called) > 0
+}
+
+// guess looks for whom a text may mean that is nobody's name.
+func (r mentionReader) guess(m *Mention) {
+	r.makeSlips.Do(func() { r.slips = newSlips(r.names) })
+	bare, _ := bracketed(m.Text)
+	called, _ := r.called(bare)
+	for _, near := range [][]int{called, r.slips.near(m.Text), r.slips.near(bare)} {
+		if near = r.others(near); len(near) > 0 {
+			m.doubt(AsNear, near, r.side)
+			return
+		}
+	}
+	m.Near = r.others(r.slips.hints(m.Text))
+}
+
+func (r mentionReader) others(members []int) (others []int) {
+	for _, i := range members {
+		if i != r.by {
+			others = append(others, i)
+		}
+	}
+	return others
+}
+
+// doubt says whom the text may mean. To avoid all of them keeps what was asked for whoever it is.
+func (m *Mention) doubt(reason Reason, near []int, side Side) {
+	m.Reason, m.Near = reason, near
+	if side == AvoidedSide {
+		m.Members, m.Counts = near, true
+	}
+}

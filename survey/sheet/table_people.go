@@ -1,0 +1,143 @@
+package sheet
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dure/survey"
+)
+
+// people reads cells that name members.
+func (r *tableReader) people(j int, cells []string) survey.People {
+	mentions := r.mentions(j, cells)
+	for i, all := range mentions {
+		for _, m := range all {
+			r.tell(i, j, m)
+		}
+	}
+	return survey.PeopleOf(cells, mentions)
+}
+
+func (r *tableReader) mentions(j int, cells []string) [][]survey.Mention {
+	mentions := make([][]survey.Mention, len(cells))
+	for i, cell := range cells {
+		mentions[i] = r.directory(i).Mentions(i, r.side(j), cell)
+	}
+	return mentions
+}
+
+// side is what column j says of teammates: what somebody asked for, else what its header says.
+func (r *tableReader) side(j int) survey.Side {
+	name := r.sheet.Header[j]
+	_, avoided := survey.AsksMates(name)
+	if r.as.Types[name] == survey.PeopleColumn {
+		avoided = slices.Contains(r.as.Avoided, name)
+	}
+	if avoided {
+		return survey.AvoidedSide
+	}
+	return survey.WishedSide
+}
+
+// named reports whether cells mostly name members.
+func (r *tableReader) named(j int, cells []string) bool {
+	found, all := 0, 0
+	for _, mentions := range r.mentions(j, cells) {
+		for _, m := range mentions {
+			if all++; m.Reason != survey.AsNobody {
+				found++
+			}
+		}
+	}
+	return all > 0 && 10*found >= 8*all
+}
+
+// tell lists a name that was not taken as it is written. Names out of one text are listed together.
+func (r *tableReader) tell(i, j int, m survey.Mention) {
+	row, column := r.sheet.Line(i), r.sheet.Header[j]
+	switch {
+	case !m.Counts:
+		near := []string{}
+		for _, k := range m.Near {
+			near = append(near, r.callApart(k, m.Near))
+		}
+		r.reading.NotUnderstood = append(r.reading.NotUnderstood, Unread{Row: row, Column: column, Text: m.Text, Reason: m.Reason, Near: near})
+	case m.Reason != "":
+		taken := Assumed{Row: row, Column: column, Text: m.Text, Reason: m.Reason}
+		for _, k := range m.Members {
+			taken.TakenAs = append(taken.TakenAs, r.ids[k])
+		}
+		if m.Reason != survey.AsTwo {
+			r.reading.Assumed = append(r.reading.Assumed, taken)
+			return
+		}
+		taken.Text = m.Within
+		if last := len(r.reading.Assumed) - 1; last >= 0 && r.reading.Assumed[last].sameText(taken) {
+			r.reading.Assumed[last].TakenAs = append(r.reading.Assumed[last].TakenAs, taken.TakenAs...)
+			return
+		}
+		r.reading.Assumed = append(r.reading.Assumed, taken)
+	}
+}
+
+// callApart calls a member by the name in the file, or by the id where another of them has the name too.
+func (r *tableReader) callApart(member int, among []int) string {
+	for _, k := range among {
+		if k != member && r.names[k] == r.names[member] {
+			return r.ids[member]
+		}
+	}
+	return cmp.Or(r.names[member], r.ids[member])
+}
+
+// directory is where the teammates of row i are looked for.
+func (r *tableReader) directory(i int) *survey.Directory {
+	if r.known == nil {
+		r.known = map[string]*survey.Directory{}
+		r.enterMembers()
+	}
+	return r.known[r.within(i)]
+}
+
+func (r *tableReader) within(i int) string {
+	if j := r.sheet.Column(r.as.Within); j >= 0 {
+		return strings.TrimSpace(r.sheet.Rows[i][j])
+	}
+	return ""
+}
+
+// enterMembers enters what each row says who the member is.
+func (r *tableReader) enterMembers() {
+	g := newGuesser(r.sheet)
+	g.who()
+	r.ids = r.sheet.IDs(r.as.ID)
+	for i, row := range r.sheet.Rows {
+		known := r.known[r.within(i)]
+		if known == nil {
+			known = survey.NewDirectory()
+			r.known[r.within(i)] = known
+		}
+		var name, first, last, email string
+		ids := r.ids[i : i+1 : i+1]
+		for j, c := range g.Columns {
+			switch c.Use {
+			case Name:
+				name = row[j]
+			case FirstName:
+				first = row[j]
+			case LastName:
+				last = row[j]
+			case Email:
+				email = row[j]
+			case Ref:
+				ids = append(ids, row[j])
+			}
+		}
+		name = cmp.Or(strings.TrimSpace(name), join(first, last))
+		r.names = append(r.names, name)
+		for _, id := range ids {
+			known.Add(i, id, email, name)
+		}
+	}
+}
