@@ -20,7 +20,12 @@ type Draft struct {
 	evaluators []*search.Evaluator // of each section, nil for one without teams
 	members    [][]int32           // of each
 	numbers    [][]int             // the team that each of its groups is
-	better     []step              // once loaded, those that improve the objective of the search
+	filled     []int               // the teams that somebody is in
+	outcomes   [][]outcome         // of each rule, by team
+	ranges     []Range             // of each team's size
+	uneven     unevenness
+	now        state
+	better     []step // those that may improve the draft
 }
 
 // Open reads a division, as rows of the table by team. A member may be in no team, but in no two; an error, an [*survey.InvalidError], says
@@ -56,35 +61,78 @@ func (d *Draft) with(teams [][]int) *Draft {
 	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams)}
 }
 
-// load builds the evaluators for the teams unless that is done. Teams keep their sizes where there are no limits; a team beyond the
-// limits may keep its size too, but not grow.
+// fork is a draft of the same teams, with what is known of them, that can be changed without changing d.
+func (d *Draft) fork() *Draft {
+	d.improving()
+	out := *d
+	out.better = slices.Clone(d.better)
+	out.outcomes = make([][]outcome, len(d.outcomes))
+	for r, all := range d.outcomes {
+		out.outcomes[r] = slices.Clone(all)
+	}
+	out.evaluators = make([]*search.Evaluator, len(d.evaluators))
+	for s, e := range d.evaluators {
+		if e != nil {
+			at := make([]int32, len(d.members[s]))
+			for i := range at {
+				at[i] = int32(e.Group(int32(i)))
+			}
+			out.evaluators[s] = e.Clone()
+			out.evaluators[s].Place(at)
+		}
+	}
+	return &out
+}
+
+// load measures the teams and builds the evaluators for them unless that is done.
 func (d *Draft) load() {
 	if d.loaded {
 		return
 	}
 	d.loaded = true
+	d.ranges = d.p.ranges(d.teams)
+	d.uneven = d.p.unevenness(d.teams, d.ranges)
+	d.outcomes = make([][]outcome, len(d.p.rules))
+	for r := range d.outcomes {
+		d.outcomes[r] = make([]outcome, len(d.teams))
+	}
+	for t, g := range d.teams {
+		if len(g) > 0 {
+			d.filled = append(d.filled, t)
+			d.measure(t)
+		}
+	}
+	d.now = state{d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome { return d.outcomes[r][d.filled[k]] }), d.uneven.sum()}
+	d.loadEvaluators()
+}
+
+// measure keeps how team t does by each rule.
+func (d *Draft) measure(t int) {
+	members := divided(d.teams[t : t+1])[0]
+	for r, c := range d.p.rules {
+		d.outcomes[r][t] = c.of(t, members)
+	}
+}
+
+// loadEvaluators builds the evaluators. A team keeps within its range; beyond it, it may keep its size, but not come to be farther.
+func (d *Draft) loadEvaluators() {
 	p := d.p
 	d.members, d.numbers = make([][]int32, len(p.sections)), make([][]int, len(p.sections))
 	slots, at := make([][]slot, len(p.sections)), make([][]int32, len(p.sections))
-	z := p.in.Sizes.filled(p.n)
-	for t, g := range d.teams {
-		if len(g) == 0 {
-			continue
-		}
+	for _, t := range d.filled {
+		g := d.teams[t]
 		s := p.section[g[0]]
-		lo, hi := max(1, z.Min), max(z.Max, len(g))
-		if z.Max == 0 {
-			lo, hi = len(g), len(g)
-		}
-		if slices.Contains(p.in.Closed, t) {
-			lo, hi = len(g), len(g)
-		}
 		for _, i := range g {
 			d.members[s], at[s] = append(d.members[s], int32(i)), append(at[s], int32(len(slots[s])))
 		}
 		d.numbers[s] = append(d.numbers[s], t)
-		slots[s] = append(slots[s], slot{lo: min(lo, len(g)), hi: hi, size: len(g), number: t})
+		lo, hi := max(1, min(d.ranges[t].Min, len(g))), max(d.ranges[t].Max, len(g))
+		slots[s] = append(slots[s], slot{lo: lo, hi: hi, size: len(g), number: t})
 	}
+	now := d.assignment()
+	whole := slices.DeleteFunc(slices.Clone(p.blocks), func(set []int32) bool { // who should share a team and does not may come together
+		return slices.ContainsFunc(set, func(i int32) bool { return now[i] < 0 || now[i] != now[set[0]] })
+	})
 	d.evaluators = make([]*search.Evaluator, len(p.sections))
 	for s := range p.sections {
 		if len(slots[s]) == 0 {
@@ -98,7 +146,7 @@ func (d *Draft) load() {
 				fixed[k] = int(at[s][k])
 			}
 		}
-		d.evaluators[s] = c.evaluator(fixed, p.blocks)
+		d.evaluators[s] = c.evaluator(fixed, whole)
 		d.evaluators[s].Place(at[s])
 	}
 }

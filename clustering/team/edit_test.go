@@ -1,11 +1,8 @@
 package team
 
 import (
-	"math"
 	"slices"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 // Teams of high and of low numbers: trading members evens them out.
@@ -89,76 +86,26 @@ func TestSuggestionsMendMustRules(t *testing.T) {
 	}
 }
 
-// Who has no team is put where it is best with them: within the sizes, in the section, in no closed team.
-func TestLateJoiners(t *testing.T) {
-	for _, c := range []struct {
-		name   string
-		sizes  Sizes
-		closed []int
-		rules  []Rule
-		teams  [][]int
-		want   int
-	}{
-		{"the smallest team", Sizes{Ideal: 3}, nil, nil, [][]int{{0, 1, 2}, {3, 4}}, 1},
-		{"where there is room", Sizes{Min: 2, Max: 3}, nil, nil, [][]int{{0, 1, 2}, {3, 4}}, 1},
-		{"no team has room", Sizes{Min: 1, Max: 2}, nil, []Rule{{Kind: Match, Column: "lab"}}, [][]int{{0, 1}, {2, 3, 4}}, 1},
-		{"the smallest team is closed", Sizes{Ideal: 3}, []int{1}, nil, [][]int{{0, 1, 2}, {3, 4}}, 0},
-		{"the team of the section", Sizes{Ideal: 2}, nil, []Rule{{Kind: Section, Column: "lab"}}, [][]int{{0, 1, 2}, {3, 4}}, 0},
-		{"all teams are closed", Sizes{Ideal: 3}, []int{0, 1}, nil, [][]int{{0, 1, 2}, {3, 4}}, -1},
-	} {
-		in := Input{Table: table("lab,x\nP,1\nP,2\nP,3\nQ,4\nQ,5\nP,6"), Sizes: c.sizes, Closed: c.closed, Rules: c.rules}
-		if c.rules == nil {
-			in.Rules = []Rule{}
-		}
-		repairs, err := Mend(in, c.teams, 0)
-		if err != nil {
-			t.Fatalf("%s: %s", c.name, inWords(err))
-		}
-		if got := repairs[0].Proposal.Assignment(6)[5]; got != c.want || len(repairs[0].Moved) > 0 {
-			t.Errorf("%s: the late joiner is in team %d, and %v moved; want %d and nobody", c.name, got, repairs[0].Moved, c.want)
+// Where sizes are uneven, a move that evens them out is suggested before what raises the scores more; nothing is where no step is better.
+func TestSuggestionsEvenOutSizes(t *testing.T) {
+	in := Input{Table: table("x\n5\n5\n5\n5\n5\n5\n9\n1\n9\n1\n9\n1"), Sizes: Sizes{Ideal: 3}, Rules: []Rule{{Kind: Balance, Columns: []string{"x"}}}}
+	d, err := Open(in, [][]int{{0, 1, 2, 3}, {4, 5}, {6, 7, 8}, {9, 10, 11}})
+	if err != nil {
+		t.Fatalf("%s", inWords(err))
+	}
+	all := d.Suggest(6)
+	if len(all) != 6 || d.Uneven() != 1 {
+		t.Fatalf("suggested are %+v, uneven is %d; want six, and one who has to move", all, d.Uneven())
+	}
+	for k, s := range all {
+		if evens := s.With < 0 && s.To == 1; evens != (k < 4) || evens != (s.Uneven == 0) {
+			t.Errorf("suggestion %d is %+v, want the four moves to the second team first", k+1, s)
 		}
 	}
-}
-
-// Each repair is better than the one before, moves nobody who is locked, and the last is the best of all that the budget allows to reach.
-func TestMendLeavesLocksAlone(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(6, 14).Draw(t, "n")
-		in := Input{Table: drawTable(t, n), Rules: drawRules(t, n), Sizes: Sizes{Min: 2, Max: 9}, Fixed: slices.Repeat([]int{-1}, n)}
-		teams := [][]int{{}, {}, {}}
-		for i := range n - 1 {
-			teams[i%3] = append(teams[i%3], i)
-		}
-		locked := rapid.SliceOfNDistinct(rapid.IntRange(0, n-2), 0, 3, rapid.ID[int]).Draw(t, "locked")
-		for _, i := range locked {
-			in.Fixed[i] = i % 3
-		}
-		in.Closed = rapid.SampledFrom([][]int{nil, {1}, {0, 2}}).Draw(t, "closed")
-		d, err := Open(in, teams)
-		if err != nil {
-			t.Fatalf("%s", inWords(err))
-		}
-		last := quality{broken: math.Inf(1)}
-		for k, r := range d.Mend(rapid.IntRange(0, 5).Draw(t, "budget")) {
-			at := r.Proposal.Assignment(n)
-			for i, team := range at[:n-1] {
-				if team != i%3 && (slices.Contains(locked, i) || slices.Contains(in.Closed, i%3) || slices.Contains(in.Closed, team)) {
-					t.Fatalf("repair %d moves member %d from team %d to %d, locked are %v, closed %v", k, i, i%3, team, locked, in.Closed)
-				}
-			}
-			if slices.Contains(in.Closed, at[n-1]) {
-				t.Fatalf("repair %d puts who is late into team %d, closed are %v", k, at[n-1], in.Closed)
-			}
-			q := d.quality(r.Proposal.Divisions())
-			if k > 0 && !q.better(last) {
-				t.Fatalf("repair %d is %+v, no better than %+v", k, q, last)
-			}
-			last = q
-		}
-		if got := d.Score().Assignment(n)[n-1]; got != -1 {
-			t.Fatalf("the draft itself has put who is late into team %d", got)
-		}
-	})
+	in.Rules = []Rule{}
+	if d, err = Open(in, [][]int{{0, 1, 2}, {4, 5, 3}, {6, 7, 8}, {9, 10, 11}}); err != nil || len(d.Suggest(6)) > 0 {
+		t.Errorf("without rules and with even teams %v is suggested (%v), want nothing", d.Suggest(6), err)
+	}
 }
 
 // What a member's place gives is what the rules lose on average if they trade places.

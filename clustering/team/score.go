@@ -139,16 +139,21 @@ func (a quality) better(b quality) bool {
 
 // quality scores a division without words, in member numbers of the table.
 func (p *problem) quality(teams [][]int32, numbers []int, scales []scale) quality {
+	return p.qualityOf(len(teams), scales, func(r, k int) outcome { return p.rules[r].of(numbers[k], teams[k]) })
+}
+
+// qualityOf scores a division of so many teams, of which of says how each does by each rule.
+func (p *problem) qualityOf(teams int, scales []scale, of func(r, k int) outcome) quality {
 	var q quality
 	for r, c := range p.rules {
 		sum, worst, value := 0.0, 1.0, 0.0
-		for t, members := range teams {
-			o := c.of(numbers[t], members)
+		for k := range teams {
+			o := of(r, k)
 			sum, worst = sum+o.score, min(worst, o.score)
 			value += o.value
 			q.broken += c.breach(o)
 		}
-		q.objective += c.w * scales[r].score(c, worst, sum/float64(max(len(teams), 1)), value)
+		q.objective += c.w * scales[r].score(c, worst, sum/float64(max(teams, 1)), value)
 	}
 	return q
 }

@@ -41,13 +41,14 @@ func newSection(p *problem, members []int32, slots []slot, scales []scale, teams
 	return s
 }
 
-// evaluator returns what the search works on. fixed is as in [search.Problem]; blocks are by row, and those of other sections left
-// alone.
+// evaluator returns what the search works on. fixed is as in [search.Problem]; blocks are by row, and of one that reaches into another section,
+// which breaks a must-rule whatever is done, the members of this one stay together.
 func (s *section) evaluator(fixed []int, blocks [][]int32) *search.Evaluator {
 	out := search.Problem{N: len(s.members), Groups: groups(s.slots), Fixed: fixed, Penalty: s.penalty()}
 	for _, set := range blocks {
-		if s.p.section[set[0]] == s.p.section[s.members[0]] {
-			out.Blocks = append(out.Blocks, s.items(set))
+		own := slices.DeleteFunc(slices.Clone(set), func(i int32) bool { return s.p.section[i] != s.p.section[s.members[0]] })
+		if len(own) > 1 {
+			out.Blocks = append(out.Blocks, s.items(own))
 		}
 	}
 	for _, s.c = range s.p.rules {

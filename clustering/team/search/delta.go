@@ -137,6 +137,16 @@ func (e *Evaluator) MoveChange(a int32, t int) float64 {
 	return d
 }
 
+// ChainChange is the change in the objective if a goes to b's group and b to t, three groups.
+func (e *Evaluator) ChainChange(a, b int32, t int) float64 {
+	ta, tb := int(e.group[a]), int(e.group[b])
+	d := e.groupChange(0, ta, a, -1) + e.groupChange(1, tb, b, a) + e.groupChange(2, t, -1, b)
+	if e.worst != nil {
+		d += e.worst.change(ta, tb, t)
+	}
+	return d
+}
+
 // cycleChange is the change in the objective if a goes to b's group, b to c's and c to a's, three groups.
 func (e *Evaluator) cycleChange(a, b, c int32) float64 {
 	ta, tb, tc := int(e.group[a]), int(e.group[b]), int(e.group[c])
