@@ -49,6 +49,17 @@ func (w *work) open() (*team.Draft, error) {
 	return d, err
 }
 
+// openAnyway opens the teams without their rules where those are outdated, such as on a question of which the kind was changed since: the teams
+// still show, and can be edited.
+func (w *work) openAnyway() (draft *team.Draft, outdated bool, err error) {
+	draft, err = w.open()
+	if _, outdated = errors.AsType[*survey.InvalidError](err); outdated {
+		w.request.Rules = nil
+		draft, err = w.open()
+	}
+	return draft, outdated, err
+}
+
 // saved returns the proposal that the address names, which must be of the season.
 func (s *server) saved(c echo.Context) (team.Saved, error) {
 	return named(c, "proposal", s.Store.Proposal, func(p team.Saved) bool { return p.Season == scopeOf(c).Season.ID })
@@ -139,18 +150,15 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 
 // addTeams scores the teams as they are now.
 func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
-	draft, err := w.open()
-	var bad *survey.InvalidError
+	draft, outdated, err := w.openAnyway()
+	if err != nil {
+		return err
+	}
 	if w.gone > 0 {
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_gone", "Count", w.gone)})
 	}
-	if errors.As(err, &bad) { // such as a rule on a question of which the kind was changed since: the teams still show
+	if outdated {
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_outdated")})
-		w.request.Rules = nil
-		draft, err = w.open()
-	}
-	if err != nil {
-		return err
 	}
 	division, scored, facts := w.division(), draft.Score(), draft.ExplainTeams()
 	d.Why = w.why(*p, draft, division)

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
-	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,13 +16,32 @@ import (
 
 // Limits of what the repair page offers.
 const (
-	maxRepair = 4 // members who move
-	maxSwaps  = 6
+	defaultBudget = 3 // members who may move
+	maxBudget     = 9
+	maxSwaps      = 6
+	maxSizes      = 12 // teams up to which the sizes of all are told, and not only of those that change
 )
+
+// typedBudget reads how many members may move, three where nothing is typed. With an error it is three too.
+func typedBudget(c echo.Context) (int, error) {
+	typed := strings.TrimSpace(c.FormValue("budget"))
+	if typed == "" {
+		return defaultBudget, nil
+	}
+	n, ok := survey.ParseWhole(typed)
+	if !ok || n < 0 || n > maxBudget {
+		return defaultBudget, &survey.InvalidError{Field: "budget", Reason: "number_range", Args: map[string]any{"Min": "0", "Max": maxBudget}}
+	}
+	return n, nil
+}
 
 func (s *server) repairForm(c echo.Context, w work) (err error) {
 	p := s.page(c, "repair_title")
-	d := view.RepairPage{}
+	budget, wrong := typedBudget(c)
+	d := view.RepairPage{Budget: strconv.Itoa(budget), MaxBudget: maxBudget}
+	if wrong != nil {
+		d.Budget = c.FormValue("budget")
+	}
 	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
@@ -28,27 +49,100 @@ func (s *server) repairForm(c echo.Context, w work) (err error) {
 	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
+	now := draft.Score()
+	d.Uneven = w.uneven(p, draft)
 	for _, sg := range draft.Suggest(maxSwaps) {
 		d.Swaps = append(d.Swaps, w.swap(p, sg))
 	}
-	for k, r := range draft.Mend(maxRepair) {
-		moves := w.moves(p, w.division(), r.Proposal)
-		if len(moves) == 0 {
-			continue
+	if wrong == nil {
+		repairs := draft.Mend(budget)
+		for k, r := range repairs {
+			d.Repairs = append(d.Repairs, w.repairOption(p, k, now, r))
 		}
-		change := r.Proposal.Objective - d.Proposal.Score
-		d.Repairs = append(d.Repairs, view.RepairOption{Option: k, Moves: moves, Change: change, Unmet: len(r.Proposal.Unmet)})
+		d.Stays = w.stays(p, draft, repairs, budget)
+		if len(repairs) == 0 {
+			d.None = p.T("repair_none", "Count", budget)
+		}
 	}
-	return render(c, http.StatusOK, view.Repair(p, d))
+	return show(s, c, p, wrong, view.Repair, d)
+}
+
+// repairOption words one repair: who moves, and what that changes.
+func (w work) repairOption(p view.Page, option int, now team.Proposal, r team.Repair) view.RepairOption {
+	before, after := sizesOf(w.division()), sizesOf(r.Proposal.Divisions())
+	return view.RepairOption{
+		Option: option, Moved: len(r.Moved), Moves: w.moves(p, now, r.Proposal), Sizes: w.sizes(p, before, after), Unmet: len(r.Proposal.Unmet),
+		Now: now.Objective, Then: r.Proposal.Objective,
+		Changes: view.ChangesOf(ruleRows(p, w.names, now, w.result), ruleRows(p, w.names, r.Proposal, w.result)),
+	}
+}
+
+// uneven says that sizes are not as they should be, "" if they are.
+func (w work) uneven(p view.Page, draft *team.Draft) string {
+	key := survey.Key("repair_uneven")
+	if z := w.request.Sizes; z.Min > 0 || z.Max > 0 || len(z.List) > 0 {
+		key = "repair_outside"
+	}
+	if draft.Uneven() == 0 {
+		return ""
+	}
+	return p.T(key, "Sizes", inLine(sizesOf(w.division())))
+}
+
+// stays says what is amiss even after the best repair: uneven sizes, and members without a team.
+func (w work) stays(p view.Page, draft *team.Draft, repairs []team.Repair, budget int) (lines []string) {
+	uneven, teams := draft.Uneven(), draft.Score()
+	if n := len(repairs); n > 0 {
+		uneven, teams = repairs[n-1].Uneven, repairs[n-1].Proposal
+	}
+	if uneven > 0 {
+		lines = append(lines, p.T("repair_stays_uneven", "Count", budget))
+	}
+	var without []string
+	for i, t := range teams.Assignment(len(w.season.Members)) {
+		if t < 0 {
+			without = append(without, w.names.Called(w.season.Members[i]))
+		}
+	}
+	if len(without) > 0 {
+		lines = append(lines, p.T("repair_stays_without", "Names", strings.Join(without, ", ")))
+	}
+	return lines
+}
+
+// sizes words the sizes of teams before and after, in order; "" where they stay.
+func (w work) sizes(p view.Page, before, after []int) string {
+	if slices.Equal(before, after) {
+		return ""
+	}
+	if len(before) <= maxSizes {
+		return p.T("repair_sizes", "Before", inLine(before), "After", inLine(after))
+	}
+	var names []string
+	var was, is []int
+	for t := range before {
+		if before[t] != after[t] {
+			names, was, is = append(names, w.teamName(p, t)), append(was, before[t]), append(is, after[t])
+		}
+	}
+	return p.T("repair_sizes_of", "Teams", strings.Join(names, ", "), "Before", inLine(was), "After", inLine(is))
+}
+
+func sizesOf(teams [][]int) []int {
+	sizes := make([]int, len(teams))
+	for t, g := range teams {
+		sizes[t] = len(g)
+	}
+	return sizes
+}
+
+func inLine(numbers []int) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(numbers), " ", ", "), "[]")
 }
 
 // moves words who goes where.
-func (w work) moves(p view.Page, before [][]int, after team.Proposal) []string {
-	old := team.Proposal{}
-	for _, g := range before {
-		old.Teams = append(old.Teams, team.Team{Members: g})
-	}
-	was, is := old.Assignment(len(w.season.Members)), after.Assignment(len(w.season.Members))
+func (w work) moves(p view.Page, before, after team.Proposal) []string {
+	was, is := before.Assignment(len(w.season.Members)), after.Assignment(len(w.season.Members))
 	var lines []string
 	for i, m := range w.season.Members {
 		switch {
@@ -71,9 +165,15 @@ func (w work) teamName(p view.Page, t int) string {
 
 func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {
 	m := w.season.Members[sg.Member]
-	o := view.SwapOption{Member: m.ID, To: sg.To, Change: sg.Change}
+	o := view.SwapOption{Member: m.ID, To: sg.To, Change: sg.Change, Unmet: sg.Unmet}
 	if sg.With < 0 {
-		o.Say = p.T("repair_joins", "Name", w.names.Called(m), "Team", w.teamName(p, sg.To))
+		from := w.saved.Lineup.Team(m.ID)
+		o.Say = p.T("repair_goes", "Name", w.names.Called(m), "From", w.teamName(p, from), "Team", w.teamName(p, sg.To))
+		before := sizesOf(w.division())
+		after := slices.Clone(before)
+		after[from]--
+		after[sg.To]++
+		o.Sizes = w.sizes(p, before, after)
 		return o
 	}
 	with := w.season.Members[sg.With]
@@ -82,19 +182,21 @@ func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {
 	return o
 }
 
-// repair takes one of the offered repairs.
+// repair takes one of the offered repairs, found anew for the same teams and budget.
 func (s *server) repair(c echo.Context, w work) error {
 	option, err := strconv.Atoi(c.FormValue("option"))
-	if err != nil || option < 0 {
+	budget, wrong := typedBudget(c)
+	if cmp.Or(err, wrong) != nil || option < 0 {
 		return survey.ErrNotFound
 	}
 	if typedRevision(c) != w.saved.Revision { // other teams have other repairs
 		return s.back(c, w.saved.ID, survey.ErrStale)
 	}
-	repairs, err := team.Mend(w.input(), w.season.Division(w.saved.Lineup), maxRepair)
+	draft, _, err := w.openAnyway()
 	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
+	repairs := draft.Mend(budget)
 	if option >= len(repairs) {
 		return survey.ErrNotFound
 	}

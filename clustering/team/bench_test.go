@@ -90,7 +90,7 @@ func BenchmarkPages(b *testing.B) {
 		{"Evaluate", func() error { _, err := Evaluate(in, teams); return err }},
 		{"ExplainTeams", func() error { return opened(in, teams, func(d *Draft) { d.ExplainTeams() }) }},
 		{"Suggest", func() error { return opened(in, teams, func(d *Draft) { d.Suggest(6) }) }},
-		{"Mend", func() error { _, err := Mend(in, teams, 4); return err }},
+		{"Mend", func() error { return opened(in, teams, func(d *Draft) { d.Mend(4) }) }},
 	} {
 		b.Run(page.name, func(b *testing.B) {
 			for b.Loop() {

@@ -24,15 +24,6 @@ const (
 	leastGain   = 5e-5
 )
 
-// Mend is [Draft.Mend] for a division that is asked nothing else.
-func Mend(in Input, teams [][]int, budget int) ([]Repair, error) {
-	d, err := Open(in, teams)
-	if err != nil {
-		return nil, err
-	}
-	return d.Mend(budget), nil
-}
-
 // Uneven is how many members have to change teams at the least until all sizes are as they should be: within the limits, or as even
 // as so many teams can be. Closed teams count as they are.
 func (d *Draft) Uneven() int { return d.p.uneven(d.teams) }

@@ -9,6 +9,17 @@ import (
 	"pgregory.net/rapid"
 )
 
+// mended returns the repairs of a division.
+func mended(t interface {
+	Fatalf(string, ...any)
+}, in Input, teams [][]int, budget int) []Repair {
+	d, err := Open(in, teams)
+	if err != nil {
+		t.Fatalf("a division to mend: %s", inWords(err))
+	}
+	return d.Mend(budget)
+}
+
 // Who has no team is put where it is best with them: within the sizes, in the section, in no closed team.
 func TestLateJoiners(t *testing.T) {
 	for _, c := range []struct {
@@ -31,10 +42,7 @@ func TestLateJoiners(t *testing.T) {
 		if c.rules == nil {
 			in.Rules = []Rule{}
 		}
-		repairs, err := Mend(in, c.teams, 0)
-		if err != nil {
-			t.Fatalf("%s: %s", c.name, inWords(err))
-		}
+		repairs := mended(t, in, c.teams, 0)
 		if len(repairs) == 0 && c.want < 0 {
 			continue
 		}
@@ -84,12 +92,8 @@ func TestRepairsEvenOutSizes(t *testing.T) {
 		if c.rules == nil {
 			in.Rules = []Rule{}
 		}
-		repairs, err := Mend(in, c.teams, c.budget)
-		if err != nil {
-			t.Fatalf("%s: %s", c.name, inWords(err))
-		}
 		var got []string
-		for _, r := range repairs {
+		for _, r := range mended(t, in, c.teams, c.budget) {
 			got = append(got, fmt.Sprintf("%d: %s %d", len(r.Moved), listSizes(r.Proposal.Divisions()), r.Uneven))
 		}
 		if !slices.Equal(got, c.want) {

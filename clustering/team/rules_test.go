@@ -219,11 +219,7 @@ func TestMendKeepsItsBudget(t *testing.T) {
 			teams[i%2] = append(teams[i%2], i)
 		}
 		budget := rapid.IntRange(0, 4).Draw(t, "budget")
-		repairs, err := Mend(in, teams, budget)
-		if err != nil {
-			t.Fatalf("Mend: %v", err)
-		}
-		for k, r := range repairs {
+		for k, r := range mended(t, in, teams, budget) {
 			if len(r.Moved) > budget {
 				t.Fatalf("repair %d moves %d members, the budget is %d", k, len(r.Moved), budget)
 			}

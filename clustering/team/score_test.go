@@ -81,9 +81,6 @@ func TestEvaluateRefusesWhatIsNoDivision(t *testing.T) {
 		if _, err := Evaluate(c.in, c.teams); reason(err) != c.want {
 			t.Errorf("%s: reason %q, want %q", c.name, reason(err), c.want)
 		}
-		if _, err := Mend(c.in, c.teams, 1); reason(err) != c.want {
-			t.Errorf("%s, to mend: reason %q, want %q", c.name, reason(err), c.want)
-		}
 	}
 }
 

@@ -140,16 +140,19 @@ type MovePage struct {
 type Change struct {
 	Sentence      string
 	Before, After float64
-	Breaks        bool // it is kept before, and broken after
+	Breaks, Mends bool // it is kept before and broken after, or the other way round
 }
 
 // Changes lists the rules that the move changes.
-func (d MovePage) Changes() []Change {
+func (d MovePage) Changes() []Change { return ChangesOf(d.Before, d.After) }
+
+// ChangesOf lists the rules that do better or worse after.
+func ChangesOf(before, after []RuleRow) []Change {
 	var all []Change
-	for i, b := range d.Before {
-		a := d.After[i]
+	for i, b := range before {
+		a := after[i]
 		if diff := a.Score - b.Score; diff > 5e-5 || diff < -5e-5 || a.Met != b.Met {
-			all = append(all, Change{b.Sentence, b.Score, a.Score, b.Met && !a.Met})
+			all = append(all, Change{b.Sentence, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met})
 		}
 	}
 	return all
@@ -175,30 +178,6 @@ func changeClass(x float64) string {
 		return "bad"
 	}
 	return ""
-}
-
-// A RepairPage offers ways to find places for members without a team and to improve with few moves.
-type RepairPage struct {
-	Proposal ProposalPage
-	Repairs  []RepairOption
-	Swaps    []SwapOption
-}
-
-// A RepairOption is a division that moves a number of members.
-type RepairOption struct {
-	Option int // to ask for it
-	Moves  []string
-	Change float64
-	Unmet  int
-}
-
-// A SwapOption is a move or a swap, worded.
-type SwapOption struct {
-	Say    string
-	Member survey.MemberID
-	With   survey.MemberID
-	To     int
-	Change float64
 }
 
 // A ComparePage sets two proposals side by side.
