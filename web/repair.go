@@ -38,7 +38,7 @@ func typedBudget(c echo.Context) (int, error) {
 func (s *server) repairForm(c echo.Context, w work) (err error) {
 	p := s.page(c, "repair_title")
 	budget, wrong := typedBudget(c)
-	d := view.RepairPage{Budget: strconv.Itoa(budget), MaxBudget: maxBudget}
+	d := view.RepairPage{Budget: strconv.Itoa(budget)}
 	if wrong != nil {
 		d.Budget = c.FormValue("budget")
 	}

@@ -26,10 +26,15 @@ type Suggestion struct {
 
 // Suggest returns up to limit swaps and moves that improve the draft, best first: those after which must-rules are broken least, then those
 // that even out sizes, then those that raise the objective most. They leave alone the members that its input's Fixed and Closed name.
-// It returns none where no single step is for the better.
+// Of steps that mend as much and lower the objective only the best is among them. It returns none where no single step is for the better.
 func (d *Draft) Suggest(limit int) []Suggestion {
 	before := d.p.evaluateScaled(d.teams, d.scales)
 	all := d.improvements(d.improving(), limit)
+	for k := len(all) - 1; k > 0; k-- {
+		if it, ahead := all[k], all[k-1]; it.objective < d.now.objective && it.uneven == ahead.uneven && abs(it.broken-ahead.broken) < 1e-9 {
+			all = slices.Delete(all, k, k+1)
+		}
+	}
 	out := make([]Suggestion, min(limit, len(all)))
 	for k := range out {
 		st := all[k].step

@@ -102,6 +102,17 @@ func TestSuggestionsEvenOutSizes(t *testing.T) {
 			t.Errorf("suggestion %d is %+v, want the four moves to the second team first", k+1, s)
 		}
 	}
+	in.Table = table("x\n1\n1\n2\n2\n5\n5\n1\n2\n5\n1\n2\n5") // whoever leaves the first team, it and the second are less alike to the others
+	if d, err = Open(in, [][]int{{0, 3, 4, 5}, {1, 2}, {6, 7, 8}, {9, 10, 11}}); err != nil {
+		t.Fatalf("%s", inWords(err))
+	}
+	falling := 0
+	for _, s := range d.Suggest(9) {
+		falling += int(b2f(s.Change < 0))
+	}
+	if falling > 1 {
+		t.Errorf("%d steps are suggested that even out sizes and lower the score, want the best of them", falling)
+	}
 	in.Rules = []Rule{}
 	if d, err = Open(in, [][]int{{0, 1, 2}, {4, 5, 3}, {6, 7, 8}, {9, 10, 11}}); err != nil || len(d.Suggest(6)) > 0 {
 		t.Errorf("without rules and with even teams %v is suggested (%v), want nothing", d.Suggest(6), err)
