@@ -34,13 +34,11 @@ func PeopleOf(said []string, mentions [][]Mention) People {
 	return p
 }
 
-// NotUnderstood counts the names that were not understood.
-func (p People) NotUnderstood() (n int) {
-	for _, all := range p.Mentions {
-		for _, m := range all {
-			if !m.Counts {
-				n++
-			}
+// NotUnderstood counts the names of row i that were not understood.
+func (p People) NotUnderstood(i int) (n int) {
+	for _, m := range p.named(i) {
+		if !m.Counts {
+			n++
 		}
 	}
 	return n

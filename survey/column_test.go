@@ -82,8 +82,8 @@ func TestPickedPeopleAreThoseWhoStay(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the third and the first of three (-want +got):\n%s", diff)
 	}
-	if got.NotUnderstood() != 2 {
-		t.Errorf("%d names were not understood, want 2: who was not picked was understood all the same", got.NotUnderstood())
+	if a, b := got.NotUnderstood(0), got.NotUnderstood(1); a != 2 || b != 0 {
+		t.Errorf("%d and %d names were not understood, want 2 and 0: who was not picked was understood all the same", a, b)
 	}
 }
 
@@ -231,6 +231,8 @@ func TestHeadersOfHoursAndTeammates(t *testing.T) {
 	}
 	for header, want := range map[string][2]bool{
 		"Wanted teammates": {true, false}, "People to avoid": {true, true}, "Not with": {true, true}, "같이 하고 싶은 사람": {true, false}, "기피 팀원": {true, true}, "Major": {false, false},
+		"Whom would you rather not work with?": {true, true}, "Please list name(s) of people you would like to not have on your team": {true, true},
+		"Please list name(s) of people you would like to have on your team": {true, false}, "What should not happen?": {false, false},
 	} {
 		if asks, avoided := AsksMates(header); asks != want[0] || avoided != want[1] {
 			t.Errorf("%q asks for teammates: %t, to avoid: %t; want %v", header, asks, avoided, want)

@@ -64,6 +64,7 @@ type problem struct {
 	sections [][]int32
 	blocks   [][]int32 // members that must stay together
 	leftOut  []string
+	lost     NotUnderstood
 	last     struct { // what scalesOf returned last, and for which numbers
 		teams, members []int
 		scales         []scale
@@ -112,6 +113,7 @@ func read(in Input) (*problem, error) {
 	}
 	p.split()
 	p.weigh()
+	p.lost = p.countLost()
 	return p, nil
 }
 

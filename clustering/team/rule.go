@@ -255,6 +255,16 @@ type Names interface {
 // Sentence says what a rule asks for.
 func (r Rule) Sentence(n Names) survey.Message { return r.Kind.kind().sentence(r, n) }
 
+// AvoidColumns are the columns that rules take for whom members avoid.
+func AvoidColumns(rules []Rule) (names []string) {
+	for _, r := range rules {
+		if r.AvoidColumn != "" {
+			names = append(names, r.AvoidColumn)
+		}
+	}
+	return names
+}
+
 // ColumnTypes says as what the columns that rules name have to be read, where the cells of a file need not tell.
 func ColumnTypes(rules []Rule) map[string]survey.Type {
 	types := map[string]survey.Type{}

@@ -75,35 +75,49 @@ func (wishesRule) suggest(t survey.Table) (rules []Rule) {
 func (wishesRule) compile(c *compiler) (measure, error) {
 	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n)}
 	var err error
-	if w.wished, err = c.people(c.columns()[0]); err == nil && c.AvoidColumn != "" {
-		w.avoided, err = c.people(c.AvoidColumn)
+	if w.wished, w.lost, err = c.people(c.columns()[0]); err == nil && c.AvoidColumn != "" {
+		w.avoided, w.lostAvoided, err = c.people(c.AvoidColumn)
 	}
 	return w, err
 }
 
-// people returns the teammates that each member names in a column.
-func (c *compiler) people(name string) ([][]int32, error) {
+// people returns the teammates that each member names in a column, and how many more names there were not understood.
+func (c *compiler) people(name string) (who [][]int32, lost []int, err error) {
 	column, err := c.column(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	people, ok := column.Values.(survey.People)
 	if !ok {
-		return nil, c.invalid("column_not_people", "Column", name)
+		return nil, nil, c.invalid("column_not_people", "Column", name)
 	}
-	out := make([][]int32, c.n)
+	who, lost = make([][]int32, c.n), make([]int, c.n)
 	for row, named := range people.Of {
 		for _, m := range named {
-			out[row] = append(out[row], int32(m))
+			who[row] = append(who[row], int32(m))
 		}
+		lost[row] = people.NotUnderstood(row)
 	}
-	return out, nil
+	return who, lost, nil
 }
 
-// wishes measures how many of those members of a team who named somebody have enough of their wishes in it and nobody whom they avoid.
+// wishes measures how many of those members of a team who named somebody have enough of their wishes in it and nobody whom they avoid. Names
+// that were not understood count for nothing: whoever wished for no others is not among those who wished.
 type wishes struct {
-	wished, avoided [][]int32
-	least           int
+	wished, avoided   [][]int32
+	least             int
+	lost, lostAvoided []int // names of each member that were not understood
+}
+
+func (m *wishes) notUnderstood() NotUnderstood {
+	var n NotUnderstood
+	for _, lost := range m.lost {
+		n.Wishes += lost
+	}
+	for _, lost := range m.lostAvoided {
+		n.Avoidances += lost
+	}
+	return n
 }
 
 // A wishTally is how those members of a team fare who named somebody.
@@ -186,14 +200,15 @@ func (m *wishes) terms(s *section) []search.Term {
 	return []search.Term{s.asked(m)}
 }
 
-// fact says how many of those who wished have theirs met, and nothing of whom anybody avoids.
+// fact says how many of those who wished have theirs met and how many wishes were not understood, and nothing of whom anybody avoids.
 func (m *wishes) fact(_ int, members []int32) survey.Message {
-	met, wished := 0, 0
+	met, wished, lost := 0, 0, 0
 	for _, i := range members {
+		lost += m.lost[i]
 		if len(m.wished[i]) > 0 {
 			wished++
 			met += int(b2f(among(m.wished[i], members) >= min(m.least, len(m.wished[i]))))
 		}
 	}
-	return survey.Say("fact_team_wishes", "Count", met, "Wished", wished)
+	return survey.Say("fact_team_wishes", "Count", met, "Wished", wished, "NotUnderstood", lost)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"dure/survey"
@@ -69,7 +70,55 @@ func TestWishesOfTeams(t *testing.T) {
 		if got := p.Teams[0]; !near(got.Scores[0], c.score) || got.Values[0] != c.value || got.OK[0] != c.ok {
 			t.Errorf("%s: score %v, value %v, kept %v; want %v, %v, %v", c.name, got.Scores[0], got.Values[0], got.OK[0], c.score, c.value, c.ok)
 		}
-		checkFact(t, c.name, factOf(t, in, c.rule, [][]int{c.team, others}), "fact_team_wishes", "Count", c.met, "Wished", c.wished)
+		checkFact(t, c.name, factOf(t, in, c.rule, [][]int{c.team, others}), "fact_team_wishes", "Count", c.met, "Wished", c.wished, "NotUnderstood", 0)
+	}
+}
+
+// misread is a table as [wishing], in which further names of every member were not understood.
+func misread(wished, avoided [][]int, lost int) Input {
+	in := wishing(wished, avoided)
+	for j, c := range in.Table.Columns {
+		people := c.Values.(survey.People)
+		people.Mentions = slices.Repeat([][]survey.Mention{slices.Repeat([]survey.Mention{{Text: "?", Reason: survey.AsNobody}}, lost)}, len(wished))
+		in.Table.Columns[j].Values = people
+	}
+	return in
+}
+
+// A name that nobody understood counts for nobody: every score is as if it were not there, and it is only said that it is.
+func TestNamesThatAreNotUnderstood(t *testing.T) {
+	wished, avoided := [][]int{{1}, nil, {3}, nil, nil, nil}, [][]int{nil, {4}, nil, nil, nil, nil}
+	teams := [][]int{{0, 1, 4}, {2, 3, 5}}
+	rules := []Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: Must}, {Kind: Wishes, Column: "wants", AtLeast: new(2)}}
+	score := func(lost int) Proposal {
+		in := misread(wished, avoided, lost)
+		in.Rules = rules
+		p, err := Evaluate(in, teams)
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		return p
+	}
+	with, without := score(2), score(0)
+	if want := (NotUnderstood{Wishes: 12, Avoidances: 12}); with.NotUnderstood != want {
+		t.Errorf("of two names more in each of six members' wishes and avoidances %+v were not understood, want %+v: two rules on one column count once", with.NotUnderstood, want)
+	}
+	if without.NotUnderstood != (NotUnderstood{}) {
+		t.Errorf("where all was understood, %+v was not", without.NotUnderstood)
+	}
+	with.NotUnderstood = NotUnderstood{}
+	if diff := cmp.Diff(without, with); diff != "" {
+		t.Errorf("names that are nobody's change the scores (-without +with):\n%s", diff)
+	}
+	in := misread(wished, avoided, 2)
+	checkFact(t, "two of three members wished and all have names that are nobody's", factOf(t, in, rules[0], teams), "fact_team_wishes", "Count", 1, "Wished", 1, "NotUnderstood", 6)
+}
+
+func TestNotUnderstoodInWords(t *testing.T) {
+	for n, want := range map[NotUnderstood]survey.Key{{}: "", {Wishes: 2}: "wishes_not_understood", {Avoidances: 1}: "avoidances_not_understood", {2, 1}: "names_not_understood"} {
+		if got := n.Message().Key; got != want {
+			t.Errorf("%+v is said as %q, want %q", n, got, want)
+		}
 	}
 }
 

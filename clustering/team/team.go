@@ -193,6 +193,8 @@ type Proposal struct {
 	Unmet     []int    `json:"unmet"` // must-rules that the division breaks, by position in Rules
 	Clash     *Clash   `json:"clash"` // why they cannot all be kept, if so
 	LeftOut   []string `json:"left_out"`
+
+	NotUnderstood NotUnderstood `json:"not_understood"` // names in the columns of the rules that count for nobody
 }
 
 // Assignment returns the team of each of n members, -1 for those in none.

@@ -213,7 +213,7 @@ func (c *fitPredictCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	table, reading := t.Table(sheet.As{Types: m.ColumnTypes()})
+	table, reading := t.Table(sheet.As{Types: m.ColumnTypes(), Avoided: m.AvoidColumns()})
 	tellReading(os.Stderr, c.Members, reading)
 	p, err := m.Predict(table, teams)
 	if err != nil {

@@ -110,7 +110,7 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 		in.Fit = fitBeside(c.Rules)
 	}
 	in.IDs = members.IDs(c.ID)
-	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: team.ColumnTypes(in.Rules)})
+	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: team.ColumnTypes(in.Rules), Avoided: team.AvoidColumns(in.Rules)})
 	tellReading(c.stderr, c.Members, c.reading)
 	if c.Rules == "" {
 		in.Rules, leftOut = team.DefaultRules(in.Table, c.ID)
@@ -199,6 +199,9 @@ func (c *formCmd) summary(p team.Proposal, took time.Duration) {
 			teams = fmt.Sprintf("%d of %s", *r.TeamsOK, count(r.Teams, "team"))
 		}
 		fmt.Fprintf(c.stderr, "  %-6s %.3f  %s  %s\n", r.Rule.Power(), r.Score, sayRule(r.Rule), teams)
+	}
+	if m := p.NotUnderstood.Message(); m.Key != "" {
+		fmt.Fprintln(c.stderr, say(m))
 	}
 	if len(p.LeftOut) > 0 {
 		fmt.Fprintf(c.stderr, "left out: %s\n", strings.Join(p.LeftOut, ", "))

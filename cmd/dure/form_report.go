@@ -25,6 +25,8 @@ type formReport struct {
 	LeftOut   []string     `json:"left_out"`
 	Unmet     []string     `json:"unmet"`
 
+	NotUnderstood team.NotUnderstood `json:"not_understood"`
+
 	Reading sheet.Reading `json:"reading"`
 }
 
@@ -48,7 +50,7 @@ type formTeam struct {
 func newFormReport(in team.Input, p team.Proposal, read sheet.Reading, took time.Duration) formReport {
 	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
-		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...), Reading: read}
+		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...), NotUnderstood: p.NotUnderstood, Reading: read}
 	for _, res := range p.Rules {
 		r.Rules = append(r.Rules, formRule{sayRule(res.Rule), res.Rule.Kind, res.Rule.Power(), res.Score, res.Bound, res.TeamsOK, res.Teams, res.Value})
 	}

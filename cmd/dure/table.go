@@ -95,12 +95,18 @@ func splitColumns(list string, header []string) (in, out []string, err error) {
 	return in, out, nil
 }
 
-// tellReading says what of a file was not understood.
+// tellReading says what of a file was not understood, and what was taken for something else than is written.
 func tellReading(w io.Writer, file string, r sheet.Reading) {
-	for _, u := range r.NotUnderstood[:min(listed, len(r.NotUnderstood))] {
-		fmt.Fprintf(w, "%s: %s\n", file, say(u.Message()))
+	tellFirst(w, file, r.NotUnderstood)
+	tellFirst(w, file, r.Assumed)
+}
+
+// tellFirst tells the first of a list, and how many more there are.
+func tellFirst[T interface{ Message() survey.Message }](w io.Writer, file string, all []T) {
+	for _, one := range all[:min(listed, len(all))] {
+		fmt.Fprintf(w, "%s: %s\n", file, say(one.Message()))
 	}
-	if more := len(r.NotUnderstood) - listed; more > 0 {
+	if more := len(all) - listed; more > 0 {
 		fmt.Fprintf(w, "%s: %s\n", file, say(survey.Say("problems_more", "Count", more)))
 	}
 }

@@ -72,6 +72,16 @@ func (m *Model) ColumnTypes() map[string]survey.Type {
 	return types
 }
 
+// AvoidColumns are those of them that name whom members avoid.
+func (m *Model) AvoidColumns() (names []string) {
+	for _, c := range m.Schema.Columns {
+		if c.Kind == Avoided {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
 // HasLearned reports whether the member's rating was there when the model was trained.
 func (m *Model) HasLearned(id survey.MemberID) bool {
 	_, found := slices.BinarySearch(m.Rated, id)
