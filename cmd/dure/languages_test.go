@@ -28,6 +28,7 @@ var namesLanguage = map[string]string{
 	"survey/weekday.go":         "reads days as people type them",
 	"survey/hours.go":           "reads names of columns",
 	"survey/mates.go":           "reads names of columns",
+	"survey/mention.go":         "reads names as people join them",
 	"survey/sheet/":             "reads what stands in files",
 	"ml/fit/columns.go":         "reads names of columns",
 	"ml/fit/protected.go":       "reads names of columns",
