@@ -7,7 +7,8 @@ import "slices"
 // change teams the division is improved by local search with best improvement, from the division as it is and from the best with
 // one mover less; steps are moves, swaps and, where sizes are uneven, chains, in which a member takes the place of another who goes on to a
 // third team. A chain finds what a move cannot where only a third team can spare whom the short one needs. Longer exchanges are
-// not tried: who mends teams by hand wants them to stay as they are.
+// not tried: who mends teams by hand wants them to stay as they are. Of small clubs in disorder one in fifteen is mended worse by three movers
+// where only the best with one mover less is built upon.
 
 // A Repair is a division after a drop-out or a late joiner, with those who changed teams, by row in ascending order. Who had no team is
 // not among them.
