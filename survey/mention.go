@@ -56,6 +56,25 @@ func (r mentionReader) all(typed string) (all []Mention) {
 	return all
 }
 
+// Texts takes a cell apart into the texts of single names. Of two between a comma that are not both members', it cannot be said whether they are
+// one name, as "Kim, Minjun" may be: they stay together.
+func (d *Directory) Texts(cell string) (texts []string) {
+	called := func(name string) bool { members, _ := d.called(name); return members != nil }
+	stranger := func(name string) bool { return !called(name) }
+	for _, text := range SplitList(cell, ";；\r\n") {
+		parts := SplitList(text, listMarks)
+		if len(parts) > 1 && called(text) || len(parts) == 2 && slices.ContainsFunc(parts, stranger) {
+			parts = []string{text}
+		}
+		for _, part := range parts {
+			if !slices.Contains(texts, part) {
+				texts = append(texts, part)
+			}
+		}
+	}
+	return texts
+}
+
 // listMarks stand between names, or between the parts of one.
 const listMarks = ",，/"
 
@@ -83,27 +102,36 @@ func (r mentionReader) listed(text string) []Mention {
 // conjunctions stand between names where there is somebody on each side. A Korean one needs no space.
 var conjunctions = regexp.MustCompile(`(?i)[&＆、]|및|(?:^|\s)and\s`)
 
-// joined reads names with an "and" between them.
-func (r mentionReader) joined(text string) (all []Mention) {
-	parts := conjunctions.Split(text, -1)
-	if _, ok := r.sure(text); ok || len(parts) == 1 {
-		return []Mention{r.name(text)}
+// joined reads a name, or several with an "and" between them.
+func (r mentionReader) joined(text string) []Mention {
+	whole, ok := r.sure(text)
+	if ok {
+		return []Mention{whole}
 	}
-	for _, part := range parts {
+	if several := r.several(text); several != nil {
+		return several
+	}
+	r.guess(&whole)
+	return []Mention{whole}
+}
+
+// several reads names with an "and" between them; nil where there is nobody on one side of it.
+func (r mentionReader) several(text string) (all []Mention) {
+	if !conjunctions.MatchString(text) {
+		return nil
+	}
+	for _, part := range conjunctions.Split(text, -1) {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
 		m := r.name(part)
 		if m.Reason == AsNobody {
-			return []Mention{r.name(text)}
+			return nil
 		}
 		if m.Within = text; m.Reason == "" || m.Reason == AsFolded {
 			m.Reason = AsTwo
 		}
 		all = append(all, m)
-	}
-	if all == nil {
-		return []Mention{r.name(text)}
 	}
 	return all
 }

@@ -95,3 +95,102 @@ func TestMentions(t *testing.T) {
 		}
 	}
 }
+
+func TestTextsOfNames(t *testing.T) {
+	d := club("Ana Soto", "Bo Lind", "Kim, Minjun", "Lee, Jun")
+	for cell, want := range map[string]string{
+		"Ana Soto, Bo Lind": "Ana Soto|Bo Lind", "Ana Soto; Bo Lind\nm3": "Ana Soto|Bo Lind|m3", "Kim, Minjun": "Kim, Minjun", "Park, Ara": "Park, Ara",
+		"Park, Ara; Park, Ara": "Park, Ara", "Ana Soto, Somebody": "Ana Soto, Somebody", "a/b/c": "a|b|c", "Ana Soto & Bo Lind": "Ana Soto & Bo Lind", " ,Ana Soto; ": "Ana Soto", "": "",
+	} {
+		if got := strings.Join(d.Texts(cell), "|"); got != want {
+			t.Errorf("%q holds the names %s, want %s", cell, got, want)
+		}
+	}
+}
+
+// What was decided counts before all else, on its side only; for somebody who is not there, or for the member who typed it, nothing was decided.
+func TestDecidedNames(t *testing.T) {
+	q := Question{ID: 5, Kind: Teammates, Wishes: 3, Avoids: 1}
+	members := []Member{{ID: 11, Name: "Ana Soto"}, {ID: 12, Name: "Kim Minjun", Ref: "a"}, {ID: 13, Name: "Kim Minjun", Ref: "b"}, {ID: 14, Name: "Jo"}}
+	answers := Answers{5: {Wished: []string{"kim  minjun", "Sunny", "Jo"}, Avoided: []string{"Sunny"}}}
+	for _, c := range []struct {
+		name            string
+		meant           map[string]MemberID
+		wished, avoided string
+	}{
+		{"nothing", nil, "!kim  minjun= ~23 several_members | !Sunny= no_member | Jo=4", "!Sunny= no_member"},
+		{"a name of two", map[string]MemberID{"Kim Minjun": 13}, "kim  minjun=3 | !Sunny= no_member | Jo=4", "!Sunny= no_member"},
+		{"a nickname, and nobody", map[string]MemberID{"SUNNY": 14, "kim minjun": 0}, "kim  minjun= | Sunny=4 | Jo=4", "!Sunny= no_member"},
+		{"another for an exact name", map[string]MemberID{"Jo": 12}, "!kim  minjun= ~23 several_members | !Sunny= no_member | Jo=2", "!Sunny= no_member"},
+		{"somebody who has left, and oneself", map[string]MemberID{"Sunny": 99, "Jo": 11}, "!kim  minjun= ~23 several_members | !Sunny= no_member | Jo=4", "!Sunny= no_member"},
+	} {
+		var meant Meant
+		for text, id := range c.meant {
+			meant = meant.Decide(Decision{Question: 5, Side: WishedSide, Typed: text, Means: id})
+		}
+		table := TableOf(Survey{Questions: []Question{q}}, members, map[MemberID]Response{11: {Answers: answers, Meant: meant}})
+		for k, want := range []string{c.wished, c.avoided} {
+			if got := said(table.Columns[k].Values.(People).Mentions[0]); got != want {
+				t.Errorf("%s decided: %s is read as %s, want %s", c.name, table.Columns[k].Name, got, want)
+			}
+		}
+	}
+}
+
+// Whatever is typed: nobody names themselves, a wish is for one member at most, and whoever is taken is a member.
+func FuzzMentions(f *testing.F) {
+	rows := spellings(f, "name")
+	for _, row := range append(rows, spellings(f, "list")...) {
+		f.Add(row[0], 0)
+	}
+	f.Add("m1 & m2 and 이서연 및 박지호、王小明", 3)
+	f.Fuzz(func(t *testing.T, typed string, by int) {
+		d, ids, _ := clubOf(rows)
+		by = max(0, by) % len(ids)
+		d.Add(by, "", "", typed)
+		for _, side := range []Side{WishedSide, AvoidedSide} {
+			for _, m := range d.Mentions(by, side, typed) {
+				if side == WishedSide && len(m.Members) > 1 {
+					t.Errorf("the wish %q of %q is taken for members %v", m.Text, typed, m.Members)
+				}
+				if m.Counts != (len(m.Members) > 0) || m.Counts && m.Reason == AsNobody {
+					t.Errorf("%q counts: %v, for members %v, as %q", m.Text, m.Counts, m.Members, m.Reason)
+				}
+				for _, i := range append(m.Members, m.Near...) {
+					if i < 0 || i >= len(ids) || i == by {
+						t.Errorf("%q of member %d means %d of %d members", m.Text, by, i, len(ids))
+					}
+				}
+			}
+		}
+		d.Texts(typed)
+	})
+}
+
+// Both names of a large club: most are typed as they are written, some with a slip.
+func BenchmarkMentions(b *testing.B) {
+	parts := strings.Fields("An Bel Cor Dan El Fer Gil Har In Jos Kar Lin Mar Nor Ol Per Quin Ros Sam Tor Ul Vik Wal Xen Yor Zim")
+	names := make([]string, 10000)
+	for i := range names {
+		k := i * 7919
+		names[i] = parts[k%26] + strings.ToLower(parts[k/26%26]) + " " + parts[k/676%26] + strings.ToLower(parts[k/17576%26]) + "son"
+	}
+	for what, typed := range map[string]func(name string) string{
+		"as written": func(name string) string { return name },
+		"slips":      func(name string) string { return name[:2] + name[3:] + "n" },
+		"nobody":     func(name string) string { return "somebody whom " + name + " likes" },
+	} {
+		d := club(names...)
+		d.Mentions(0, AvoidedSide, "nobody") // makes what slips are looked for in
+		b.Run(what, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				d.Mentions(i%len(names), AvoidedSide, typed(names[(i+1)%len(names)]))
+			}
+		})
+	}
+	b.Run("directory", func(b *testing.B) {
+		for b.Loop() {
+			club(names...).Mentions(0, AvoidedSide, "Marcor Ferlinssn")
+		}
+	})
+}

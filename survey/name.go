@@ -133,11 +133,28 @@ func directory(members []Member) *Directory {
 func written(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
 
 // idKey is the form in which two spellings of one id or address are equal.
-func idKey(s string) string { return Fold(norm.NFKC.String(s)) }
+func idKey(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(strings.Join(strings.Fields(s), " "))
+	}
+	return Fold(norm.NFKC.String(s))
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}
 
 // nameKey is the form in which two spellings of one name are equal: its letters and digits without case, accents and width. Hangul is taken
 // apart into jamo.
 func nameKey(s string) string {
+	if isASCII(s) { // quicker, as most names are
+		return strings.Map(func(r rune) rune {
+			if !unicode.In(r, unicode.L, unicode.N) {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, s)
+	}
 	key := norm.NFKD.String(Fold(norm.NFKC.String(s)))
 	return plainLetters.Replace(strings.Map(func(r rune) rune {
 		if accent := r >= 0x300 && r <= 0x36F; accent || !unicode.In(r, unicode.L, unicode.M, unicode.N) {

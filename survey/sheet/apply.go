@@ -89,6 +89,7 @@ type applier struct {
 	grids     map[int]hourGrid // for each availability question
 	early     bool             // dates begin with the day
 	members   []Member
+	known     *survey.Directory // members of the file; made when first needed
 	errs      []RowError
 }
 

@@ -2,7 +2,8 @@ package sheet
 
 import "dure/survey"
 
-// wishedAsk and avoidedAsk read names of teammates; both make one question. It asks for as many as somebody in the file names.
+// wishedAsk and avoidedAsk read names of teammates; both make one question. It asks for as many as somebody in the file names. The names stay
+// as they were typed: whom they mean is asked whenever answers are read, since members may still join.
 type (
 	wishedAsk  struct{ single }
 	avoidedAsk struct{ single }
@@ -13,7 +14,7 @@ func (wishedAsk) joins(_, _ Column) bool { return true }
 func (wishedAsk) ask(a *applier, k, _ int) { a.questions[k].Wishes = max(1, a.questions[k].Wishes) }
 
 func (wishedAsk) cell(a *applier, i, j int, text string, out *Answer) {
-	out.Wished = append(out.Wished, survey.SplitNames(text)...)
+	out.Wished = append(out.Wished, a.directory().Texts(text)...)
 }
 
 func (avoidedAsk) joins(_, _ Column) bool { return true }
@@ -21,7 +22,17 @@ func (avoidedAsk) joins(_, _ Column) bool { return true }
 func (avoidedAsk) ask(a *applier, k, _ int) { a.questions[k].Avoids = max(1, a.questions[k].Avoids) }
 
 func (avoidedAsk) cell(a *applier, i, j int, text string, out *Answer) {
-	out.Avoided = append(out.Avoided, survey.SplitNames(text)...)
+	out.Avoided = append(out.Avoided, a.directory().Texts(text)...)
+}
+
+// directory finds members of the file.
+func (a *applier) directory() *survey.Directory {
+	if a.known == nil {
+		g := newGuesser(a.sheet)
+		g.Columns = a.columns
+		a.known = g.members()
+	}
+	return a.known
 }
 
 // count finds how many teammates were wished and avoided at most.
