@@ -3,6 +3,7 @@ package survey
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // An Erasure says what is erased with a member, season by season. Nothing of it can be brought back.
@@ -46,7 +47,7 @@ func Naming(m Member, members []Member) (is func(typed string) bool) {
 }
 
 // Without returns the answers without those among wished and avoided teammates whom is finds, or who were decided to be the
-// member, and whether there was one.
+// member, and whether there was one. Of a text with several names the others stay.
 func (as Answers) Without(is func(typed string) bool, meant Meant, member MemberID) (Answers, bool) {
 	out, named := Answers{}, false
 	for id, a := range as {
@@ -58,15 +59,33 @@ func (as Answers) Without(is func(typed string) bool, meant Meant, member Member
 				return is(typed)
 			}
 		}
-		wished, avoided := names(WishedSide), names(AvoidedSide)
-		if slices.ContainsFunc(a.Wished, wished) || slices.ContainsFunc(a.Avoided, avoided) {
-			named = true
-			a.Wished = slices.DeleteFunc(slices.Clone(a.Wished), wished)
-			a.Avoided = slices.DeleteFunc(slices.Clone(a.Avoided), avoided)
-		}
+		var wished, avoided bool
+		a.Wished, wished = withoutNames(a.Wished, names(WishedSide))
+		a.Avoided, avoided = withoutNames(a.Avoided, names(AvoidedSide))
+		named = named || wished || avoided
 		if !a.IsZero() {
 			out[id] = a
 		}
 	}
 	return out, named
+}
+
+// withoutNames returns texts without the names that is finds, and whether there was one.
+func withoutNames(texts []string, is func(typed string) bool) (left []string, named bool) {
+	for _, text := range texts {
+		names := apart(text)
+		others := slices.DeleteFunc(slices.Clone(names), is)
+		switch {
+		case is(text):
+			named = true
+		case len(others) < len(names):
+			named = true
+			if len(others) > 0 {
+				left = append(left, strings.Join(others, ", "))
+			}
+		default:
+			left = append(left, text)
+		}
+	}
+	return left, named
 }

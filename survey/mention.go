@@ -50,7 +50,7 @@ func (d *Directory) Mentions(by int, side Side, typed string) []Mention {
 }
 
 func (r mentionReader) all(typed string) (all []Mention) {
-	for _, text := range SplitList(typed, ";；\r\n") {
+	for _, text := range SplitList(typed, textMarks) {
 		all = append(all, r.listed(text)...)
 	}
 	return all
@@ -61,7 +61,7 @@ func (r mentionReader) all(typed string) (all []Mention) {
 func (d *Directory) Texts(cell string) (texts []string) {
 	called := func(name string) bool { members, _ := d.called(name); return members != nil }
 	stranger := func(name string) bool { return !called(name) }
-	for _, text := range SplitList(cell, ";；\r\n") {
+	for _, text := range SplitList(cell, textMarks) {
 		parts := SplitList(text, listMarks)
 		if len(parts) > 1 && called(text) || len(parts) == 2 && slices.ContainsFunc(parts, stranger) {
 			parts = []string{text}
@@ -75,8 +75,11 @@ func (d *Directory) Texts(cell string) (texts []string) {
 	return texts
 }
 
-// listMarks stand between names, or between the parts of one.
-const listMarks = ",，/"
+// textMarks stand between names, and listMarks there or between the parts of one.
+const (
+	textMarks = ";；\r\n"
+	listMarks = ",，/"
+)
 
 // listed reads names between commas. Where none of them is anybody, the whole may be a name with a slip in it.
 func (r mentionReader) listed(text string) []Mention {
@@ -101,6 +104,18 @@ func (r mentionReader) listed(text string) []Mention {
 
 // conjunctions stand between names where there is somebody on each side. A Korean one needs no space.
 var conjunctions = regexp.MustCompile(`(?i)[&＆、]|및|(?:^|\s)and\s`)
+
+// apart takes a text apart wherever names may be.
+func apart(text string) (names []string) {
+	for _, part := range SplitList(text, listMarks+textMarks) {
+		for _, name := range conjunctions.Split(part, -1) {
+			if name = strings.TrimSpace(name); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
 
 // joined reads a name, or several with an "and" between them.
 func (r mentionReader) joined(text string) []Mention {
