@@ -14,7 +14,7 @@ type Mention struct {
 	Members []int  // those taken, by row
 	Near    []int  // those whom it may mean, where it is in doubt
 	Reason  Reason // why they were taken, or were not; "" where one is called so, or somebody decided: see [Meant]
-	Counts  bool   // whether it was understood: somebody was taken, or somebody decided that it is nobody
+	Counts  bool   // whether it was understood: somebody was taken, or it is known that nobody is meant
 }
 
 // A Reason says why a text was not taken as it is written, or not at all.
@@ -187,8 +187,15 @@ func (r mentionReader) sure(text string) (m Mention, ok bool) {
 	return m, len(called) > 0
 }
 
+// noNames are what people type to name nobody.
+var noNames = []string{"none", "no one", "없음", "없어요", "없습니다"}
+
 // guess looks for whom a text may mean that is nobody's name.
 func (r mentionReader) guess(m *Mention) {
+	if Missing(m.Text) || slices.Contains(noNames, Fold(m.Text)) {
+		m.Reason, m.Counts = "", true
+		return
+	}
 	r.makeSlips.Do(func() { r.slips = newSlips(r.names) })
 	bare, _ := bracketed(m.Text)
 	called, _ := r.called(bare)

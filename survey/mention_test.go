@@ -81,6 +81,7 @@ func TestMentions(t *testing.T) {
 		{"서연", "!서연= ~9 no_member", ""},
 		{"ann@x.org", "!ann@x.org= no_member", ""},
 		{"m50", "!m50= no_member", ""},
+		{"없음; None; -", "없음= | None= | -=", ""},
 		{" ; ,", "", ""},
 	} {
 		d := club(members...)
@@ -153,7 +154,7 @@ func FuzzMentions(f *testing.F) {
 				if side == WishedSide && len(m.Members) > 1 {
 					t.Errorf("the wish %q of %q is taken for members %v", m.Text, typed, m.Members)
 				}
-				if m.Counts != (len(m.Members) > 0) || m.Counts && m.Reason == AsNobody {
+				if meansNobody := m.Counts && m.Reason == ""; m.Counts != (len(m.Members) > 0) && !meansNobody || m.Counts && m.Reason == AsNobody {
 					t.Errorf("%q counts: %v, for members %v, as %q", m.Text, m.Counts, m.Members, m.Reason)
 				}
 				for _, i := range append(m.Members, m.Near...) {

@@ -72,6 +72,9 @@ func wordKeys(name string) (keys []string) {
 func newSlipForm(member int, key string) slipForm {
 	f := slipForm{member: member}
 	for _, r := range key {
+		if initial, final := initials[r]; final {
+			r = initial
+		}
 		if unicode.In(r, unicode.N, unicode.Han) {
 			f.fixed += string(r)
 			continue
@@ -82,6 +85,16 @@ func newSlipForm(member int, key string) slipForm {
 	f.bag = bagOf(f.letters)
 	return f
 }
+
+// initials are the jamo that end a syllable as they begin one, so that 윤아 and 유나 differ in one.
+var initials = func() map[rune]rune {
+	of := map[rune]rune{}
+	finals := []rune("ᆨᆩᆫᆮᆯᆷᆸᆺᆻᆼᆽᆾᆿᇀᇁᇂ")
+	for k, r := range []rune("ᄀᄁᄂᄃᄅᄆᄇᄉᄊᄋᄌᄎᄏᄐᄑᄒ") {
+		of[finals[k]] = r
+	}
+	return of
+}()
 
 // bagOf is a set of the letters, with two bits each: that there is one, and that there is another. One edit changes two bits at most. Letters of
 // other scripts share bits, which lets some more names through.

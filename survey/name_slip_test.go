@@ -17,7 +17,7 @@ func TestNamesASlipAway(t *testing.T) {
 		{"Jan Berg", "Jan Burg", true}, {"Jan Berg", "Jon Burg", false}, // seven
 		{"Ana Soto Li", "Anna Sotto Li", true}, {"Ana Soto Li", "Anna Sotto Lii", false}, // more than eight
 		{"Zoë Krüger", "Zoe Kruegr", true}, {"Søren Øst", "Sören Ost", true}, {"Jean-Luc Roy", "Roy Jeanluk", true}, {"Ｊａｎ　Ｂｅｒｇ", "jan beng", true},
-		{"김민준", "김민쥰", true}, {"김민준", "김민주", true}, {"김민준", "김밍중", false}, {"이나", "이너", false}, {"남궁민수정", "남궁민스종", false},
+		{"김민준", "김민쥰", true}, {"김민준", "김민주", true}, {"최윤아", "최유나", true}, {"김민준", "김밍중", false}, {"이나", "이너", false}, {"남궁민수정", "남궁민스종", false},
 		{"王小明", "王小朋", false}, {"王小明", "王小", false}, {"王小明 Ming", "王小明 Mingg", false}, {"王小明 Xiaoming", "王小明 Xiaomimg", true}, {"王小明 Xiaoming", "王大明 Xiaoming", false},
 		{"Student 12", "Studnet 12", true}, {"Student 12", "Student 13", false}, {"Student 12", "Student 1", false},
 	} {
