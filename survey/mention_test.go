@@ -138,6 +138,26 @@ func TestDecidedNames(t *testing.T) {
 	}
 }
 
+// Names are looked up whenever answers are read: who joins is found then, and makes a name doubtful that another has already.
+func TestNamesOfWhoJoins(t *testing.T) {
+	asked := Survey{Questions: []Question{{ID: 5, Kind: Teammates, Wishes: 3}}}
+	responses := map[MemberID]Response{1: {Answers: Answers{5: {Wished: []string{"Sunny Day", "Bo"}}}}}
+	members := []Member{{ID: 1, Name: "Ana"}, {ID: 2, Name: "Bo", Ref: "a"}}
+	for _, c := range []struct {
+		joins Member
+		want  string
+	}{
+		{Member{ID: 3, Name: "Cy"}, "!Sunny Day= no_member | Bo=2"},
+		{Member{ID: 4, Name: "Day, Sunny"}, "Sunny Day=4 folded | Bo=2"},
+		{Member{ID: 5, Name: "Bo", Ref: "b"}, "Sunny Day=4 folded | !Bo= ~25 several_members"},
+	} {
+		members = append(members, c.joins)
+		if got := said(TableOf(asked, members, responses).Columns[0].Values.(People).Mentions[0]); got != c.want {
+			t.Errorf("once %s has joined, the wishes are read as %s, want %s", c.joins.Name, got, c.want)
+		}
+	}
+}
+
 // Whatever is typed: nobody names themselves, a wish is for one member at most, and whoever is taken is a member.
 func FuzzMentions(f *testing.F) {
 	rows := spellings(f, "name")
