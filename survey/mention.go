@@ -56,13 +56,16 @@ func (r mentionReader) all(typed string) (all []Mention) {
 	return all
 }
 
-// Texts takes a cell apart into the texts of single names. Of two between a comma that are not both members', it cannot be said whether they are
-// one name, as "Kim, Minjun" may be: they stay together.
+// Texts takes a cell apart into the texts of single names, wherever it is sure that they are several. Of two between a comma that are not both
+// members' it is not, as "Kim, Minjun" may be one name: they stay together.
 func (d *Directory) Texts(cell string) (texts []string) {
 	called := func(name string) bool { members, _ := d.called(name); return members != nil }
 	stranger := func(name string) bool { return !called(name) }
 	for _, text := range SplitList(cell, textMarks) {
 		parts := SplitList(text, listMarks)
+		if names := apart(text); !slices.ContainsFunc(names, stranger) {
+			parts = names
+		}
 		if len(parts) > 1 && called(text) || len(parts) == 2 && slices.ContainsFunc(parts, stranger) {
 			parts = []string{text}
 		}

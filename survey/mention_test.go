@@ -101,7 +101,7 @@ func TestTextsOfNames(t *testing.T) {
 	d := club("Ana Soto", "Bo Lind", "Kim, Minjun", "Lee, Jun")
 	for cell, want := range map[string]string{
 		"Ana Soto, Bo Lind": "Ana Soto|Bo Lind", "Ana Soto; Bo Lind\nm3": "Ana Soto|Bo Lind|m3", "Kim, Minjun": "Kim, Minjun", "Park, Ara": "Park, Ara",
-		"Park, Ara; Park, Ara": "Park, Ara", "Ana Soto, Somebody": "Ana Soto, Somebody", "a/b/c": "a|b|c", "Ana Soto & Bo Lind": "Ana Soto & Bo Lind", " ,Ana Soto; ": "Ana Soto", "": "",
+		"Park, Ara; Park, Ara": "Park, Ara", "Ana Soto, Somebody": "Ana Soto, Somebody", "a/b/c": "a|b|c", "Ana Soto & Bo Lind": "Ana Soto|Bo Lind", "Ana Soto, and Bo Lind": "Ana Soto|Bo Lind", "Ana Soto & Somebody": "Ana Soto & Somebody", " ,Ana Soto; ": "Ana Soto", "": "",
 	} {
 		if got := strings.Join(d.Texts(cell), "|"); got != want {
 			t.Errorf("%q holds the names %s, want %s", cell, got, want)
