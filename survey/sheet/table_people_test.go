@@ -1,0 +1,41 @@
+package sheet
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dure/survey"
+)
+
+// Whom members avoid is said by who asks for the column, else by its header. Names are told as the file has them, but where two have one.
+func TestNamesInDoubt(t *testing.T) {
+	s := Sheet{Cells: Cells{Header: []string{"No", "First name", "Last name", "Mates", "Not with"}, Rows: [][]string{
+		{"a", "Ara", "Kim", "Bo Lindd & Cy Lee", "Cy Lee"}, {"b", "Bo", "Lind", "Cy Lee; Dan Marek", "Dan Marex"}, {"c", "Cy", "Lee", "", ""}, {"d", "Cy", "Lee", "ara kim", ""}, {"e", "Dan", "Marek", "", ""},
+	}}}
+	people := map[string]survey.Type{"Mates": survey.PeopleColumn, "Not with": survey.PeopleColumn}
+	table, r := s.Table(As{ID: "No", Types: people, Avoided: []string{"Not with"}})
+	assumed := []Assumed{
+		{Row: 5, Column: "Mates", Text: "ara kim", TakenAs: []string{"a"}, Reason: survey.AsFolded},
+		{Row: 2, Column: "Not with", Text: "Cy Lee", TakenAs: []string{"c", "d"}, Reason: survey.AsSeveral},
+		{Row: 3, Column: "Not with", Text: "Dan Marex", TakenAs: []string{"e"}, Reason: survey.AsNear},
+	}
+	if diff := cmp.Diff(assumed, r.Assumed); diff != "" {
+		t.Errorf("assumed (-want +got):\n%s", diff)
+	}
+	unread := []Unread{
+		{Row: 2, Column: "Mates", Text: "Bo Lindd", Reason: survey.AsNear, Near: []string{"Bo Lind"}},
+		{Row: 2, Column: "Mates", Text: "Cy Lee", Reason: survey.AsSeveral, Near: []string{"c", "d"}},
+		{Row: 3, Column: "Mates", Text: "Cy Lee", Reason: survey.AsSeveral, Near: []string{"c", "d"}},
+	}
+	if diff := cmp.Diff(unread, r.NotUnderstood); diff != "" {
+		t.Errorf("not understood (-want +got):\n%s", diff)
+	}
+	if got := table.Columns[4].Values.(survey.People).Of; !cmp.Equal(got, [][]int{{2, 3}, {4}, nil, nil, nil}) {
+		t.Errorf("avoided are rows %v, want both called Cy Lee, and Dan", got)
+	}
+	_, r = s.Table(As{ID: "No", Types: people})
+	if len(r.NotUnderstood) != 5 {
+		t.Errorf("where both columns are asked for as wishes, %d names are not understood, want 5: %v", len(r.NotUnderstood), r.NotUnderstood)
+	}
+}
