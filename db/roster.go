@@ -12,9 +12,21 @@ import (
 // Publish makes a proposal the roster of its season, in place of another, and plans the rounds of feedback. One without teams is an
 // [survey.InvalidError] "no_teams".
 func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) error {
+	return d.PublishRevision(ctx, id, anyRevision, now)
+}
+
+// anyRevision is the revision of who did not look at one.
+const anyRevision = -1
+
+// PublishRevision is Publish of the teams that were looked at: if revision is not the proposal's, the error is [survey.ErrStale]. A negative
+// one is of none in particular.
+func (d *DB) PublishRevision(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
 	return d.change(ctx, id, "publish proposal", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := settled(p); err != nil {
 			return err
+		}
+		if revision >= 0 && int64(revision) != p.Revision {
+			return survey.ErrStale
 		}
 		if p.Edit < 0 {
 			return &survey.InvalidError{Reason: "no_teams"}

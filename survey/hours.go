@@ -2,7 +2,6 @@ package survey
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -41,29 +40,66 @@ func HourRanges(slots []int) []HourRange {
 	return all
 }
 
-// CommonHours returns the hours that all of the answers have free, and the hours that most of them have free with
-// how many those are. Answers that give no hours are left out of both; counted is how many do.
-func CommonHours(answers []Answer) (all, most []int, mostCount, counted int) {
-	free := map[int]int{}
-	for _, a := range answers {
-		if len(a.Slots) == 0 {
-			continue
+// Common are the hours that people have in common: those of all who said when they are free. Who has not said takes nothing from the
+// others and adds nothing to them. The zero value is of nobody.
+type Common struct {
+	Free     Week // of all who said
+	Said, Of int  // how many said when, and how many there are
+}
+
+// Add takes in one more, with the week that is free.
+func (c *Common) Add(free Week, said bool) {
+	c.Of++
+	if !said {
+		return
+	}
+	if c.Said++; c.Said == 1 {
+		c.Free = free
+		return
+	}
+	c.Free = c.Free.And(free)
+}
+
+// Known reports whether anything is known of what they have in common: what fewer than two of several have said is nothing in common.
+func (c Common) Known() bool { return c.Said > 0 && (c.Said == c.Of || c.Said >= 2) }
+
+// Hours is how many hours they have in common that lie in stretches of block half hours.
+func (c Common) Hours(block int) float64 { return float64(c.Free.Blocks(block)) / 2 }
+
+// Slots are the hours of a grid in the set, as in [Answer].
+func (w Week) Slots() (slots []int) {
+	for h := range HalvesOfWeek / 2 {
+		if w.Has(2*h) && w.Has(2*h+1) {
+			slots = append(slots, h)
 		}
-		counted++
+	}
+	return slots
+}
+
+// weekOf are the hours of a grid as a week.
+func weekOf(slots []int) (w Week) {
+	for _, s := range slots {
+		w.Add(2 * s)
+		w.Add(2*s + 1)
+	}
+	return w
+}
+
+// CommonHours returns the hours that the answers to an availability question have in common, and the hours that most of them
+// have free, with how many those are.
+func CommonHours(answers []Answer) (c Common, most []int, count int) {
+	var free [7 * 24]int
+	for _, a := range answers {
+		c.Add(weekOf(a.Slots), len(a.Slots) > 0)
 		for _, s := range a.Slots {
 			free[s]++
-			mostCount = max(mostCount, free[s])
+			count = max(count, free[s])
 		}
 	}
 	for s, n := range free {
-		if n == counted {
-			all = append(all, s)
-		}
-		if n == mostCount {
+		if n == count && n > 0 {
 			most = append(most, s)
 		}
 	}
-	slices.Sort(all)
-	slices.Sort(most)
-	return all, most, mostCount, counted
+	return c, most, count
 }

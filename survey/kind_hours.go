@@ -64,11 +64,7 @@ func (q Question) Asks(slot int) bool {
 func (hoursKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	h := Hours{Of: make([]Week, len(answers)), Said: make([]bool, len(answers)), Day: WholeWeek}
 	for i, a := range answers {
-		h.Said[i] = len(a.Slots) > 0
-		for _, s := range a.Slots {
-			h.Of[i].Add(2 * s)
-			h.Of[i].Add(2*s + 1)
-		}
+		h.Of[i], h.Said[i] = weekOf(a.Slots), len(a.Slots) > 0
 	}
 	return []Column{{Name: q.Column(), Values: h}}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"slices"
 
@@ -49,30 +50,46 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 	called := survey.CalledMasked(matesOf(m.ID, l, members))
 	out := &view.MemberTeam{Name: l.Teams[at].Name}
 	var mates []survey.Member
-	var mine survey.Answers
-	var given, theirs []survey.Answers
-	for _, id := range l.Teams[at].Members {
-		r, err := s.Store.Response(ctx(c), id)
-		if err != nil && !errors.Is(err, survey.ErrNotFound) {
-			return nil, err
-		}
-		given = append(given, r.Answers)
-		if id == m.ID {
-			mine = r.Answers
-			continue
-		}
-		mates, theirs = append(mates, byID[id]), append(theirs, r.Answers)
-		out.Mates = append(out.Mates, called[id])
-	}
-	asked, err := s.Store.Survey(ctx(c), m.Season)
+	asked, responses, err := s.answersOf(ctx(c), m.Season, l.Teams[at].Members)
 	if err != nil {
 		return nil, err
 	}
+	var given, theirs []survey.Answers
+	for _, id := range l.Teams[at].Members {
+		given = append(given, responses[id].Answers)
+		if id == m.ID {
+			continue
+		}
+		mates, theirs = append(mates, byID[id]), append(theirs, responses[id].Answers)
+		out.Mates = append(out.Mates, called[id])
+	}
 	out.Hours = commonHours(asked, given)
 	t, lang := s.translator(c), s.lang(c)
-	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, asked, mine, mates, theirs)
+	season := team.NewSeason(asked, members, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
+	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)
 	out.Later = rounds(t, l, called, m.ID)
 	return out, nil
+}
+
+// answersOf returns the season's survey and what some of its members answered to the questions as they are now, as teams are formed by.
+func (s *server) answersOf(ctx context.Context, season survey.SeasonID, members []survey.MemberID) (survey.Survey, map[survey.MemberID]survey.Response, error) {
+	asked, err := s.Store.Survey(ctx, season)
+	if err != nil {
+		return asked, nil, err
+	}
+	all := map[survey.MemberID]survey.Response{}
+	for _, id := range members {
+		r, err := s.Store.Response(ctx, id)
+		if errors.Is(err, survey.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return asked, nil, err
+		}
+		all[id] = r
+	}
+	all, err = asked.CarryAll(all, func() ([]survey.Question, error) { return s.Store.QuestionVersions(ctx, season) })
+	return asked, all, err
 }
 
 // matesOf are the members who are with one in a team of any round, and the one.
@@ -96,8 +113,8 @@ func commonHours(asked survey.Survey, given []survey.Answers) []view.TeamHours {
 		for i, as := range given {
 			answers[i] = as[q.ID]
 		}
-		h := view.TeamHours{Question: q.Title, Members: len(given)}
-		h.All, h.Most, h.Count, h.Counted = survey.CommonHours(answers)
+		h := view.TeamHours{Question: q.Title}
+		h.Common, h.Most, h.Count = survey.CommonHours(answers)
 		all = append(all, h)
 	}
 	return all

@@ -31,6 +31,8 @@ type work struct {
 	asked   survey.MemberID // about whose place the page is asked, 0 if about nobody's
 	gone    int             // rules on questions that the survey no longer has
 	draft   *team.Draft     // of the teams as they are now, once [work.open] made it
+	shown   *team.Draft     // the same for what is said of them, once [work.told] did
+	silent  map[survey.MemberID]bool
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
@@ -95,6 +97,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 		w.asked = survey.MemberID(id)
 	}
 	w.request.Rules, w.gone = w.season.Standing(w.request.Rules)
+	w.silent = unanswered(w.all, w.request.Rules)
 	return w, nil
 }
 
@@ -131,7 +134,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		return d, nil
 	}
 	if w.result.Random != nil {
-		d.Percentile = &w.result.Random.Percentile
+		d.Chance = p.T.Say(w.result.Random.Sentence())
 	}
 	d.Bound = w.result.Bound
 	if _, err := s.Store.ModelInUse(ctx(c), scopeOf(c).Club.ID); !errors.Is(err, survey.ErrNotFound) {
@@ -140,17 +143,24 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		}
 		d.Fit = true
 	}
-	if w.result.Clash != nil && w.saved.Undo == 0 {
+	if err := s.addTeams(p, w, &d); err != nil {
+		return d, err
+	}
+	if w.result.Clash != nil && d.AsFormed {
 		for _, line := range w.result.Clash.Lines(w.result.Rules, w.names.In(p.T)) {
 			d.Clash = append(d.Clash, p.T.Say(line))
 		}
 	}
-	return d, s.addTeams(p, w, &d)
+	return d, nil
 }
 
 // addTeams scores the teams as they are now.
 func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
-	draft, outdated, err := w.openAnyway()
+	_, outdated, err := w.openAnyway()
+	if err != nil {
+		return err
+	}
+	draft, err := w.told()
 	if err != nil {
 		return err
 	}
@@ -160,22 +170,22 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	if outdated {
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_outdated")})
 	}
-	division, scored, facts := w.division(), draft.Score(), draft.ExplainTeams()
+	division, scored, facts := w.division(), scoredAs(w.input().Rules, draft.Score()), draft.ExplainTeams()
 	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
-	d.Score = scored.Objective
+	d.Score, d.AsFormed = scored.Objective, w.asFormed(scored)
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
+	tell(*p, d.Rules, draft)
 	for t, g := range w.saved.Lineup.Teams {
 		card := view.TeamCard{Number: t, Name: teamName(p.T, t, g.Name), Locked: g.Locked}
 		d.Locked = d.Locked || g.Locked
 		for _, i := range division[t] {
-			m := w.season.Members[i]
-			line := w.memberLine(m)
+			line := w.memberLine(w.season.Members[i])
 			d.Locked = d.Locked || line.Locked
 			card.Members = append(card.Members, line)
 		}
 		for r := range scored.Rules {
-			card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil})
+			card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: d.Rules[r].Secret})
 		}
 		for _, f := range facts[t] {
 			card.Facts = append(card.Facts, w.names.Fact(*p, scored.Rules[f.Rule].Rule, f))
@@ -185,21 +195,27 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	for _, m := range w.season.Unplaced(w.saved.Lineup) {
 		d.Unplaced = append(d.Unplaced, w.memberLine(m))
 	}
+	for _, m := range w.season.Aside {
+		d.Aside = append(d.Aside, w.memberLine(m))
+	}
+	d.Unanswered = len(w.silent)
 	return nil
 }
 
 func (w *work) memberLine(m survey.Member) view.MemberLine {
-	line := view.MemberLine{ID: m.ID, Name: w.names.Called(m)}
+	line := view.MemberLine{ID: m.ID, Name: w.names.Called(m), Unanswered: w.silent[m.ID]}
 	for _, id := range w.saved.Lineup.Locked {
 		line.Locked = line.Locked || id == m.ID
 	}
 	return line
 }
 
+// ruleRows says how each rule does in the whole division.
 func ruleRows(p view.Page, n view.Names, scored, formed team.Proposal) []view.RuleRow {
 	var rows []view.RuleRow
 	for i, r := range scored.Rules {
-		row := view.RuleRow{Sentence: n.Sentence(p, r.Rule), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK, Teams: r.Teams, Met: r.Met}
+		shown, secret := r.Rule.Disclosed()
+		row := view.RuleRow{Sentence: n.Sentence(p, r.Rule), Said: n.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK, Teams: r.Teams, Met: r.Met, Confides: r.Rule.Confides(), Secret: secret}
 		if i < len(formed.Rules) && len(formed.Rules) == len(scored.Rules) {
 			row.Bound = formed.Rules[i].Bound
 		}

@@ -93,14 +93,6 @@ func (s *server) deleteProposal(c echo.Context, p team.Saved) error {
 	return seeOther(c, seasonPath(p.Season, "/teams"))
 }
 
-func (s *server) publish(c echo.Context, p team.Saved) error {
-	err := s.Store.Publish(ctx(c), p.ID, s.Now())
-	if err == nil {
-		s.flash(c, "publish_done")
-	}
-	return s.back(c, p.ID, err)
-}
-
 func (s *server) unpublish(c echo.Context, p team.Saved) error {
 	published, err := s.published(ctx(c), p.Season)
 	if err == nil && published == p.ID {
@@ -192,15 +184,16 @@ func (s *server) moveForm(c echo.Context, w work) error {
 	if st.to < 0 {
 		return render(c, status, view.Move(p, d))
 	}
-	draft, err := w.open()
+	draft, err := w.told()
 	if err != nil {
 		return err
 	}
-	now := draft.Score()
+	now := scoredAs(w.input().Rules, draft.Score())
 	then, err := draft.Try(w.season.Division(st.after(w.saved.Lineup)))
 	if err != nil {
 		return err
 	}
+	then = scoredAs(w.input().Rules, then)
 	d.Now, d.Then = now.Objective, then.Objective
 	d.Before, d.After = ruleRows(p, w.names, now, w.result), ruleRows(p, w.names, then, w.result)
 	return render(c, status, view.Move(p, d))

@@ -221,7 +221,7 @@ func TestAfterPublishingAMemberSeesTheTeamAndItsCommonHours(t *testing.T) {
 	v := s.visitor()
 	v.get("/m/" + string(a.Token)).lacks("Rooks")
 	s.must("publish", s.db.Publish(t.Context(), id, s.now))
-	v.get("/m/"+string(a.Token)).want(200, "You are in Rooks", "Your 2 teammates", "Bo", "Cho", "Monday 10:00–11:00", "Tuesday 16:00–17:00", "One of you has not said").lacks("Dee")
+	v.get("/m/"+string(a.Token)).want(200, "You are in Rooks", "Your 2 teammates", "Bo", "Cho", "Monday 10:00–11:00", "Tuesday 16:00–17:00", "2 of 3 said when; 2 h in common").lacks("Dee")
 	v.get("/m/"+string(d.Token)).want(200, "you are in none").lacks("Rooks")
 	v.post("/m/"+string(a.Token)+"/answers", url.Values{"q1": {"4"}}).want(200, "Your answers were sent on Mon, 2 Mar 2026, 09:00", "You are in Rooks")
 	v.get("/m/" + string(a.Token)).lacks("were sent")

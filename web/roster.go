@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"path"
@@ -31,6 +32,8 @@ type leaf struct {
 	names   []string // of the teams, in the visitor's language
 	lines   []line   // of the first round: team by team, who is in none last
 	words   view.Translator
+	silent  map[survey.MemberID]bool // who has not answered
+	aside   map[survey.MemberID]bool // who is in no team by the organizer's choice
 }
 
 // leaf reads the teams of the proposal that the address names. One without teams has no roster.
@@ -50,6 +53,15 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 		l.names = append(l.names, teamName(s.translator(c), t, g.Name))
 	}
 	l.lines, l.words = lines(l.saved.Lineup, members), s.translator(c)
+	var request team.Request
+	if err := json.Unmarshal(l.saved.Request, &request); err != nil {
+		return l, err
+	}
+	season := team.NewSeason(asked, members, answers)
+	l.silent, l.aside = unanswered(season, request.Rules), map[survey.MemberID]bool{}
+	for _, m := range season.Dividing(request, l.saved.Lineup).Aside {
+		l.aside[m.ID] = true
+	}
 	return l, nil
 }
 
@@ -112,14 +124,21 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 	for t, name := range l.names {
 		d.Teams = append(d.Teams, l.printed(t, name))
 	}
-	d.Alone = l.printed(-1, "").Members
+	for _, m := range l.printed(-1, "").Members {
+		if l.aside[m.ID] {
+			d.Aside = append(d.Aside, m)
+			continue
+		}
+		d.Alone = append(d.Alone, m)
+	}
+	d.Unanswered = l.silent
 	d.Rounds = rounds(l.words, l.saved.Lineup, survey.CalledApart(l.members), 0)
 	if only := c.QueryParam("team"); only != "" {
 		t, err := strconv.Atoi(only)
 		if err != nil || t < 1 || t > len(d.Teams) {
 			return survey.ErrNotFound
 		}
-		d.Only, d.Teams, d.Alone, d.Rounds = true, d.Teams[t-1:t], nil, nil
+		d.Only, d.Teams, d.Alone, d.Aside, d.Rounds = true, d.Teams[t-1:t], nil, nil, nil
 	}
 	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,7 +31,7 @@ type teamStore interface {
 	Redo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
 	RenameProposal(ctx context.Context, id team.ProposalID, name string, now time.Time) error
 	DeleteProposal(context.Context, team.ProposalID) error
-	Publish(ctx context.Context, id team.ProposalID, now time.Time) error
+	PublishRevision(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
 	Unpublish(context.Context, survey.SeasonID) error
 }
 
@@ -97,12 +98,8 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	if err != nil {
 		return err
 	}
-	counts, err := s.Store.Counts(ctx(c), id)
-	if err != nil {
-		return err
-	}
 	page := view.TeamsPage{
-		Members: len(f.season.Members), Answered: counts.Submitted, Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Again: f.again,
+		Members: len(f.season.Members), Answered: len(f.season.Members) - len(unanswered(f.season, f.deck.Rules())), Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Again: f.again,
 	}
 	names := f.names(p.Lang)
 	for _, k := range team.Kinds() {
@@ -119,18 +116,35 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 			ID: card.ID, Revision: card.Revision, Sentence: names.Sentence(p, card.Rule), Kind: card.Rule.Kind, Strength: card.Rule.Power(),
 		})
 	}
-	if _, err := team.Evaluate(f.season.Input(team.Request{Rules: f.deck.Rules()}, team.Lineup{}), nil); err != nil {
-		f.wrong = err
-	}
-	if f.wrong != nil {
-		if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(page.Cards) {
-			page.Cards[i-1].Problem = say
-		}
-	}
+	s.weighCards(c, names, f, page.Cards)
 	for _, saved := range proposals {
-		page.Proposals = append(page.Proposals, proposalRow(saved, published))
+		row, err := f.proposalRow(saved, published)
+		if err != nil {
+			return err
+		}
+		page.Proposals = append(page.Proposals, row)
 	}
 	return render(c, status, view.Teams(p, page))
+}
+
+// weighCards says of each card what it counts of the whole, or what is wrong with it.
+func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards []view.RuleCard) {
+	in := f.season.Input(team.Request{Rules: f.deck.Rules()}, team.Lineup{})
+	var asked []*view.RuleCard // those of the input's rules
+	for i, card := range f.deck.Cards {
+		if f.season.Says(card.Rule) {
+			asked = append(asked, &cards[i])
+		}
+	}
+	for i, share := range team.Shares(in) {
+		asked[i].Share = share
+	}
+	if _, err := team.Evaluate(in, nil); err != nil {
+		f.wrong = err
+	}
+	if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(asked) {
+		asked[i-1].Problem = say
+	}
 }
 
 // published returns the season's published proposal, 0 if there is none.
@@ -146,11 +160,40 @@ func proposalRow(saved team.Saved, published team.ProposalID) view.ProposalRow {
 	row := view.ProposalRow{ID: saved.ID, Name: saved.Name, State: saved.State, Teams: len(saved.Lineup.Teams), Created: saved.Created, Published: saved.ID == published}
 	var result struct {
 		Objective float64 `json:"objective"`
+		Unmet     []int   `json:"unmet"`
 	}
 	if json.Unmarshal(saved.Result, &result) == nil {
-		row.Score = result.Objective
+		row.Score, row.Unmet = result.Objective, len(result.Unmet)
 	}
 	return row
+}
+
+// proposalRow is the row of a proposal as its page scores it. As formed is as good where nobody has edited it and nothing in it is in
+// confidence.
+func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.ProposalRow, error) {
+	row := proposalRow(saved, published)
+	if len(saved.Lineup.Teams) == 0 || !saved.State.Ended() {
+		return row, nil
+	}
+	var r team.Request
+	if err := json.Unmarshal(saved.Request, &r); err != nil {
+		return row, err
+	}
+	if saved.Undo == 0 && !slices.ContainsFunc(r.Rules, team.Rule.Confides) {
+		return row, nil
+	}
+	season := f.season.Dividing(r, saved.Lineup)
+	r.Rules, _ = season.Standing(r.Rules)
+	d, err := disclosed(season.Input(r, saved.Lineup), season.Division(saved.Lineup))
+	if _, outdated := errors.AsType[*survey.InvalidError](err); outdated {
+		return row, nil
+	}
+	if err != nil {
+		return row, err
+	}
+	p := d.Score()
+	row.Score, row.Unmet = p.Objective, len(p.Unmet)
+	return row, nil
 }
 
 // formTeams queues the forming of teams. What cannot be formed is said at once, on the page it came from.
@@ -201,7 +244,8 @@ func (s *server) queueForming(c echo.Context, request team.Request) error {
 
 func typedSizes(c echo.Context) view.FormTeams {
 	get := func(name string) string { return strings.TrimSpace(c.FormValue(name)) }
-	return view.FormTeams{Ideal: get("ideal"), Min: get("min"), Max: get("max"), Teams: get("teams"), List: get("list"), Seed: get("seed"), Seconds: get("seconds"), Rounds: get("rounds")}
+	return view.FormTeams{Ideal: get("ideal"), Min: get("min"), Max: get("max"), Teams: get("teams"), List: get("list"), Seed: get("seed"), Seconds: get("seconds"), Rounds: get("rounds"),
+		Unanswered: get("unanswered")}
 }
 
 // formField is the field of the page at which an error of the optimiser is shown.
@@ -231,6 +275,7 @@ func readRequest(typed view.FormTeams) (team.Request, error) {
 	r := team.Request{Sizes: team.Sizes{
 		Ideal: count("ideal", typed.Ideal), Min: count("min", typed.Min), Max: count("max", typed.Max), Teams: count("teams", typed.Teams),
 	}}
+	r.WithoutUnanswered = typed.Unanswered == view.WithoutUnanswered
 	r.Seed, r.Seconds = uint64(count("seed", typed.Seed)), count("seconds", typed.Seconds)
 	if r.Seconds > 300 {
 		read.reject("seconds", "seconds_range")

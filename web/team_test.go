@@ -107,7 +107,7 @@ func TestFormTeams(t *testing.T) {
 			t.Errorf("%s is in no team", m.Name)
 		}
 	}
-	v.get(s.at("/proposals/%d", id)).want(200, "Team 1", "Team 3", "Member00", "Member11", "% of teams by chance")
+	v.get(s.at("/proposals/%d", id)).want(200, "Team 1", "Team 3", "Member00", "Member11", "of 1,000 random divisions")
 	v.lang = "ko"
 	v.get(s.at("/proposals/%d", id)).want(200, "1팀", "3팀", "시간")
 	v.get(s.at("/teams")).want(200, s.at("/proposals/%d", id))
@@ -213,7 +213,7 @@ func TestRulesThatClash(t *testing.T) {
 	}
 	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
-	v.get(s.at("/proposals/%d", id)).want(200, "Some must-rules are not kept", "A way out", "share a team", "different teams")
+	v.get(s.at("/proposals/%d", id)).want(200, "One must-rule is broken", "A way out", "share a team", "different teams")
 }
 
 func TestRuleCards(t *testing.T) {

@@ -217,7 +217,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/proposals/:proposal/rename", editor, on(s.saved, s.renameProposal)},
 		{get, "/seasons/:season/proposals/:proposal/delete", editor, on(s.saved, s.deleteProposalForm)},
 		{post, "/seasons/:season/proposals/:proposal/delete", editor, on(s.saved, s.deleteProposal)},
-		{post, "/seasons/:season/proposals/:proposal/publish", editor, on(s.saved, s.publish)},
+		{get, "/seasons/:season/proposals/:proposal/publish", editor, on(s.work, s.publishForm)},
+		{post, "/seasons/:season/proposals/:proposal/publish", editor, on(s.work, s.publish)},
 		{post, "/seasons/:season/proposals/:proposal/unpublish", editor, on(s.saved, s.unpublish)},
 
 		{get, "/seasons/:season/feedback", viewer, s.feedback},

@@ -79,11 +79,11 @@ const fewest = 3
 
 // whyYours tells a member what they get in their team: the wishes that came true and what somebody else there has chosen too.
 // It says of nobody what they answered, and nothing of whom anybody avoids or of what is sensitive.
-func whyYours(t view.Translator, in func(survey.Text) string, asked survey.Survey, mine survey.Answers, mates []survey.Member, theirs []survey.Answers) []string {
+func whyYours(t view.Translator, in func(survey.Text) string, season team.Season, id survey.MemberID, mine survey.Answers, mates []survey.Member, theirs []survey.Answers) []string {
 	var lines []string
-	for _, q := range asked.Questions {
+	for _, q := range season.Survey.Questions {
 		// The member's own wishes, and names that the member sees anyway.
-		if n := wished(mine[q.ID].Wished, mates); n > 0 {
+		if n := wished(season, q, id, mates); n > 0 {
 			lines = append(lines, t("why_wishes", "Count", n))
 		}
 		if q.Is(survey.SetColumn) && !q.Sensitive && len(mates) >= fewest {
@@ -95,13 +95,17 @@ func whyYours(t view.Translator, in func(survey.Text) string, asked survey.Surve
 	return lines
 }
 
-// wished counts the mates whom wishes name.
-func wished(wishes []string, mates []survey.Member) int {
-	n := 0
-	for _, m := range mates {
-		if slices.ContainsFunc(wishes, func(w string) bool {
-			return survey.Fold(w) == survey.Fold(m.Name) || survey.Fold(w) == survey.Fold(m.Email)
-		}) {
+// wished counts the mates whom the member wished for in a question, who are those that teams are formed by.
+func wished(season team.Season, q survey.Question, id survey.MemberID, mates []survey.Member) (n int) {
+	column, _ := q.MateColumns()
+	c, _ := season.Table.Column(column)
+	row, here := season.Row(id)
+	people, asked := c.Values.(survey.People)
+	if !here || !asked {
+		return 0
+	}
+	for _, i := range people.Of[row] {
+		if slices.ContainsFunc(mates, func(m survey.Member) bool { return m.ID == season.Members[i].ID }) {
 			n++
 		}
 	}

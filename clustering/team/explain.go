@@ -32,6 +32,23 @@ func (d *Draft) ExplainTeams() [][]Fact {
 	return out
 }
 
+// An overaller has something to say of the whole division, such as of how many members it knows anything.
+type overaller interface {
+	overall(teams [][]int32) survey.Message
+}
+
+// ExplainRules says of the whole division for every rule of how many members anything is known, and how many of those have
+// what they asked for; a message without a key where a rule is on everybody.
+func (d *Draft) ExplainRules() []survey.Message {
+	out := make([]survey.Message, len(d.p.rules))
+	for r, c := range d.p.rules {
+		if m, ok := c.measure.(overaller); ok {
+			out[r] = m.overall(divided(d.teams))
+		}
+	}
+	return out
+}
+
 func round(x float64) float64 { return math.Round(x*100) / 100 }
 
 // ExplainMember says what the place of the member in this row gives and costs: for each rule, how its score would change on average,

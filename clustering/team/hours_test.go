@@ -27,7 +27,8 @@ func TestHoursCommonToATeam(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		if got, _ := p.rules[0].measure.(*hours).common([]int32{0, 1}); got != c.hours {
+		m := p.rules[0].measure.(*hours)
+		if got := m.common([]int32{0, 1}).Hours(m.block); got != c.hours {
 			t.Errorf("%s: %v common hours, want %v", c.name, got, c.hours)
 		}
 	}

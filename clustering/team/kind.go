@@ -35,6 +35,11 @@ type (
 	}
 	// A capped kind has no more than a share of the whole objective, 0 to 1, and stands on a fit model.
 	capped interface{ share(r Rule) float64 }
+	// A confider asks for something that members say in confidence. disclosed is what is left of a rule without it, and whether that is
+	// nothing.
+	confider interface {
+		disclosed(r Rule) (shown Rule, nothing bool)
+	}
 	// A sectioner has a column that says of which section members are, which is no answer.
 	sectioner interface{ sectionColumn(r Rule) string }
 )

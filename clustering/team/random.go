@@ -1,12 +1,16 @@
 package team
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"dure/survey"
 )
 
 // How a division compares with chance: the share of random divisions of the same sizes that it is no worse than, a Monte Carlo
@@ -144,9 +148,10 @@ func (f *former) random(out Proposal) *Random {
 	if late.Load() {
 		all = all[:min(len(all), 2*min(rated[0], rated[1]))]
 	}
-	r := &Random{}
+	r := &Random{Of: len(all)}
 	for _, q := range all {
 		r.Mean += q.objective / float64(len(all))
+		r.Worse += int(b2f(mine.better(q)))
 		if !q.better(mine) {
 			r.Percentile += 100 / float64(len(all))
 		}
@@ -157,6 +162,32 @@ func (f *former) random(out Proposal) *Random {
 	r.SD = math.Sqrt(r.SD)
 	r.Percentile = math.Round(r.Percentile*1e6) / 1e6
 	return r
+}
+
+// Sentence says how the division compares with them. As good as is not better, and is said to be what it is.
+func (r Random) Sentence() survey.Message {
+	say := func(key survey.Key) survey.Message {
+		return survey.Say(key, "Worse", grouped(r.Worse), "Of", grouped(r.Of))
+	}
+	switch {
+	case r.Of == 0:
+		return survey.Say("random_share", "Percentile", strconv.FormatFloat(r.Percentile, 'f', 1, 64))
+	case r.Worse == r.Of:
+		return say("random_all")
+	case 2*r.Worse > r.Of:
+		return say("random_most")
+	case r.Percentile >= 100:
+		return say("random_equal")
+	}
+	return say("random_few")
+}
+
+// grouped writes a number below a million as people do: 1,000.
+func grouped(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%d,%03d", n/1000, n%1000)
 }
 
 // count lists the numbers from 0 to n-1.

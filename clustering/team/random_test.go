@@ -6,6 +6,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dure/survey"
 )
 
@@ -36,6 +38,30 @@ func TestPercentiles(t *testing.T) {
 		if math.Abs(r.Mean-6./7) > 0.02 {
 			t.Errorf("by chance divisions score %v on average, want about 6/7", r.Mean)
 		}
+	}
+}
+
+// As good as is not better: of a division as good as all others nobody says that it is better than any.
+func TestSentencesOnChance(t *testing.T) {
+	for _, c := range []struct {
+		r    Random
+		want survey.Message
+	}{
+		{Random{Of: 1000, Worse: 1000, Percentile: 100}, survey.Say("random_all", "Worse", "1,000", "Of", "1,000")},
+		{Random{Of: 1000, Worse: 997, Percentile: 100}, survey.Say("random_most", "Worse", "997", "Of", "1,000")},
+		{Random{Of: 300, Worse: 151, Percentile: 60}, survey.Say("random_most", "Worse", "151", "Of", "300")},
+		{Random{Of: 300, Worse: 150, Percentile: 60}, survey.Say("random_few", "Worse", "150", "Of", "300")},
+		{Random{Of: 1000, Percentile: 100}, survey.Say("random_equal", "Worse", "0", "Of", "1,000")},
+		{Random{Percentile: 99.7}, survey.Say("random_share", "Percentile", "99.7")}, // as it was kept before they were counted
+	} {
+		if diff := cmp.Diff(c.want, c.r.Sentence()); diff != "" {
+			t.Errorf("of %+v is said (-want +got):\n%s", c.r, diff)
+		}
+	}
+	equal := Input{Table: table("x\n1\n1\n1\n1"), Sizes: Sizes{Ideal: 2}, Rules: []Rule{{Kind: Balance, Columns: []string{"x"}}}}
+	p, err := Propose(t.Context(), equal, Options{Seed: 1, Moves: 100}, nil)
+	if err != nil || p.Random.Of != 1000 || p.Random.Worse != 0 || p.Random.Percentile != 100 {
+		t.Errorf("of members who are all alike the teams are compared as %+v (%v), want better than none of 1000", p.Random, err)
 	}
 }
 

@@ -227,19 +227,21 @@ type hours struct {
 	known map[[2]int][]float64 // what chances returns, by section and least size
 }
 
-// common returns the hours that all members have who said when, in blocks, and how many did not say.
-func (m *hours) common(members []int32) (hours float64, unsaid int) {
-	w := wholeWeek
+// common returns what the members have in common.
+func (m *hours) common(members []int32) (c survey.Common) {
 	for _, i := range members {
-		w = w.And(m.free[i])
-		unsaid += int(b2f(!m.said[i]))
+		c.Add(m.free[i], m.said[i])
 	}
-	return float64(w.Blocks(m.block)) / 2, unsaid
+	return c
 }
 
+// of rates a team; one that nobody is in lacks nothing.
 func (m *hours) of(_ int, members []int32) outcome {
-	common, unsaid := m.common(members)
-	return m.rate(common, len(members), unsaid)
+	if len(members) == 0 {
+		return outcome{1, 1, true}
+	}
+	c := m.common(members)
+	return m.rate(c.Hours(m.block), c.Of, c.Of-c.Said)
 }
 
 // rate rates a team of a size by the hours in common. It gives most for the first hours: reaching min counts half, and what lies beyond up
@@ -262,15 +264,19 @@ func (m *hours) rate(common float64, size, unsaid int) outcome {
 	return outcome{b2f(ok), score, ok}
 }
 
+// fact says how many said when, and the hours that those have in common as the rule counts them: in stretches of a block.
 func (m *hours) fact(_ int, members []int32) survey.Message {
-	common, unsaid := m.common(members)
-	switch {
-	case unsaid == 0:
-		return survey.Say("fact_team_hours", "Hours", common)
-	case len(members)-unsaid < 2:
-		return survey.Say("fact_team_hours_unknown", "Count", unsaid)
+	c := m.common(members)
+	if !c.Known() && c.Of > 0 {
+		return survey.Say("fact_team_hours_unknown", "Said", c.Said, "Count", c.Of)
 	}
-	return survey.Say("fact_team_hours_unsaid", "Hours", common, "Count", unsaid)
+	return survey.Say("fact_team_hours", "Said", c.Said, "Count", c.Of, "Hours", c.Hours(m.block), "Blocks", m.block > 2, "Block", float64(m.block)/2)
+}
+
+// overall says how many of all said when.
+func (m *hours) overall(teams [][]int32) survey.Message {
+	c := m.common(slices.Concat(teams...))
+	return survey.Say("fact_rule_hours", "Said", c.Said, "Count", c.Of)
 }
 
 // scale has as its ceiling the best that the member with the least time can have in any team: one with no hours in common with anybody

@@ -3,6 +3,10 @@ package team
 import (
 	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dure/survey"
 )
 
 // The first hours count most: to reach the least is worth a half, the rest comes with what is wanted.
@@ -45,21 +49,25 @@ func TestFactsOfHours(t *testing.T) {
 	rule := Rule{Kind: Hours, Columns: []string{"Mon free"}, Min: 1}
 	in := Input{Table: table(csv, rule)}
 	for _, c := range []struct {
-		name  string
-		team  []int
-		key   string
-		hours any
+		name string
+		team []int
+		want survey.Message
 	}{
-		{"two who have said", []int{0, 1}, "fact_team_hours", 2},
-		{"two who have said and two who have not", []int{0, 1, 2, 3}, "fact_team_hours_unsaid", 2},
-		{"one who has said", []int{0, 2}, "fact_team_hours_unknown", nil},
-		{"nobody who has said", []int{2, 3}, "fact_team_hours_unknown", nil},
-		{"nothing in common", []int{0, 4, 2}, "fact_team_hours_unsaid", 0},
+		{"two who have said", []int{0, 1}, survey.Say("fact_team_hours", "Said", 2, "Count", 2, "Hours", 2.0, "Blocks", false, "Block", 1.0)},
+		{"two who have said and two who have not", []int{0, 1, 2, 3}, survey.Say("fact_team_hours", "Said", 2, "Count", 4, "Hours", 2.0, "Blocks", false, "Block", 1.0)},
+		{"one who has said", []int{0, 2}, survey.Say("fact_team_hours_unknown", "Said", 1, "Count", 2)},
+		{"one who has said, alone", []int{0}, survey.Say("fact_team_hours", "Said", 1, "Count", 1, "Hours", 3.0, "Blocks", false, "Block", 1.0)},
+		{"nobody who has said", []int{2, 3}, survey.Say("fact_team_hours_unknown", "Said", 0, "Count", 2)},
+		{"nothing in common", []int{0, 4, 2}, survey.Say("fact_team_hours", "Said", 2, "Count", 3, "Hours", 0.0, "Blocks", false, "Block", 1.0)},
 	} {
-		f := factOf(t, in, rule, [][]int{c.team})
-		if string(f.Key) != c.key || c.hours != nil && f.Args["Hours"] != float64(c.hours.(int)) {
-			t.Errorf("%s: the fact is %s %v, want %s with hours %v", c.name, f.Key, f.Args, c.key, c.hours)
+		if diff := cmp.Diff(c.want, factOf(t, in, rule, [][]int{c.team}).Message); diff != "" {
+			t.Errorf("%s: the fact (-want +got):\n%s", c.name, diff)
 		}
+	}
+	inBlocks := rule
+	inBlocks.Block = 2
+	if f := factOf(t, in, inBlocks, [][]int{{0, 1}}); f.Args["Hours"] != 2.0 || f.Args["Blocks"] != true || f.Args["Block"] != 2.0 {
+		t.Errorf("in stretches of two hours the fact is %v, want 2 hours of stretches of 2", f.Args)
 	}
 	p := scoredBy(t, in, rule, [][]int{{0, 1, 2}, {3, 4}})
 	if p.Rules[0].Value != 1 || *p.Rules[0].TeamsOK != 1 {
@@ -97,7 +105,7 @@ func TestHoursOfMembersWithoutAZone(t *testing.T) {
 		team []int32
 		want float64
 	}{{[]int32{0, 1}, 1}, {[]int32{1, 2}, 2}, {[]int32{0, 2}, 1}, {[]int32{0, 1, 2}, 1}, {[]int32{0}, 2}} {
-		if got, _ := m.common(c.team); got != c.want {
+		if got := m.common(c.team).Hours(m.block); got != c.want {
 			t.Errorf("members %v have %v hours in common, want %v", c.team, got, c.want)
 		}
 	}

@@ -45,6 +45,13 @@ func (wishesRule) reads(r Rule) map[string]survey.Type {
 	return map[string]survey.Type{r.Column: survey.PeopleColumn, r.AvoidColumn: survey.PeopleColumn}
 }
 
+// disclosed is the wishes alone: whom somebody avoids is for nobody to see, not even by a score that changes with a hand edit.
+func (wishesRule) disclosed(r Rule) (shown Rule, nothing bool) {
+	nothing = r.AvoidColumn != "" && r.wished() == 0
+	r.AvoidColumn = ""
+	return r, nothing
+}
+
 func (wishesRule) sentence(r Rule, _ Names) survey.Message {
 	return survey.Say("rule_wishes", "Count", r.wished(), "Avoid", r.AvoidColumn != "")
 }
@@ -122,7 +129,7 @@ func (m *wishes) notUnderstood() NotUnderstood {
 
 // A wishTally is how those members of a team fare who named somebody.
 type wishTally struct {
-	named, fine, met int // who named somebody; who of them lacks nothing; and who of those has wishes met
+	named, fine, met int // who named somebody; who of them lacks nothing; and who has as many wishes met as are wanted
 	score            float64
 }
 
@@ -132,13 +139,11 @@ func (t *wishTally) add(got, want, bad, avoided int) {
 	s := wishScore(got, want, bad, avoided)
 	t.named++
 	t.score += s
-	if s >= 1 {
-		t.fine++
-		t.met += min(want, 1)
-	}
+	t.fine += int(b2f(s >= 1))
+	t.met += int(b2f(want > 0 && got >= want))
 }
 
-// outcome is the mean score of those who named somebody, and of the value those who have their wishes met and nobody whom they avoid. A team
+// outcome is the mean score of those who named somebody, and of the value those who have their wishes met. A team
 // of none of them is as good as can be.
 func (t wishTally) outcome() outcome {
 	if t.named == 0 {
@@ -200,15 +205,36 @@ func (m *wishes) terms(s *section) []search.Term {
 	return []search.Term{s.asked(m)}
 }
 
-// fact says how many of those who wished have theirs met and how many wishes were not understood, and nothing of whom anybody avoids.
-func (m *wishes) fact(_ int, members []int32) survey.Message {
-	met, wished, lost := 0, 0, 0
+// wishesMet counts who of the members wished, and who of them has as many wishes met as the rule asks for, one at least, or all.
+func (m *wishes) wishesMet(members []int32) (met, wished int) {
 	for _, i := range members {
-		lost += m.lost[i]
 		if len(m.wished[i]) > 0 {
 			wished++
-			met += int(b2f(among(m.wished[i], members) >= min(m.least, len(m.wished[i]))))
+			met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i]))))
 		}
 	}
+	return met, wished
+}
+
+// fact says how many of those who wished have theirs met and how many wishes were not understood, and nothing of whom anybody avoids.
+func (m *wishes) fact(_ int, members []int32) survey.Message {
+	met, wished := m.wishesMet(members)
+	lost := 0
+	for _, i := range members {
+		lost += m.lost[i]
+	}
 	return survey.Say("fact_team_wishes", "Count", met, "Wished", wished, "NotUnderstood", lost)
+}
+
+// overall says the same of all teams. A rule that asks for no wish says nothing.
+func (m *wishes) overall(teams [][]int32) survey.Message {
+	if m.least == 0 {
+		return survey.Message{}
+	}
+	met, wished, of := 0, 0, 0
+	for _, members := range teams {
+		here, those := m.wishesMet(members)
+		met, wished, of = met+here, wished+those, of+len(members)
+	}
+	return survey.Say("fact_rule_wishes", "Met", met, "Wished", wished, "Count", of)
 }

@@ -59,10 +59,10 @@ func TestWishesOfTeams(t *testing.T) {
 		{"alone with a wish", Rule{}, []int{0}, 0, 0, false, 1, 0},
 		{"one of two who wished for two, the other wished for one", Rule{AtLeast: new(2)}, []int{0, 1}, (1 + 0.75) / 2, 1, false, 2, 1},
 		{"three asked for of those who wished for fewer", Rule{AtLeast: new(3)}, []int{0, 1, 2, 3}, 1, 3, true, 3, 3},
-		{"no wishes are asked for", Rule{AtLeast: new(0)}, []int{0, 2}, 1, 0, true, 2, 2},
+		{"no wishes are asked for, and none came true", Rule{AtLeast: new(0)}, []int{0, 2}, 1, 0, true, 2, 0},
 		{"whom one avoids, who wished for nobody there", Rule{AvoidColumn: "avoids"}, []int{4, 5}, 0.5, 1, false, 1, 1},
 		{"nobody avoided is there", Rule{AvoidColumn: "avoids"}, []int{0, 1, 4}, 1, 2, true, 2, 2},
-		{"an avoided mate beside a wished one", Rule{AvoidColumn: "avoids"}, []int{0, 1, 3}, (1. + 0 + 0) / 3, 1, false, 2, 2},
+		{"an avoided mate beside a wished one", Rule{AvoidColumn: "avoids"}, []int{0, 1, 3}, (1. + 0 + 0) / 3, 2, false, 2, 2},
 	} {
 		c.rule.Kind, c.rule.Column = Wishes, "wants"
 		others := slices.DeleteFunc(count(6), func(i int) bool { return slices.Contains(c.team, i) })

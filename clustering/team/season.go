@@ -125,6 +125,9 @@ func (s Season) present(rules []Rule) []Rule {
 	return out
 }
 
+// Says reports whether the rule says something of those who take part; the rules of an [Input] are numbered without those that do not.
+func (s Season) Says(r Rule) bool { return len(s.present([]Rule{r})) > 0 }
+
 // Standing returns the rules that still say something: without members who no longer take part, and without the rules,
 // gone in number, on questions that the survey no longer has.
 func (s Season) Standing(rules []Rule) (standing []Rule, gone int) {

@@ -176,6 +176,8 @@ type Random struct {
 	Mean       float64 `json:"mean"`
 	SD         float64 `json:"sd"`
 	Percentile float64 `json:"percentile"` // share of them that this division is no worse than, in percent
+	Of         int     `json:"of"`         // how many they are; 0 in what was kept before they were counted
+	Worse      int     `json:"worse"`      // how many of them this division is better than
 }
 
 // A Proposal is a division with what can be said about it. Rules are as in the input, and the scores of a team in their order. Bound and

@@ -174,39 +174,51 @@ func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time
 	} else if err := writeFile(c.Out, teams); err != nil {
 		return err
 	}
-	if err := writeReport(c.Report, newFormReport(in, p, c.reading, took)); err != nil {
+	facts, err := team.Open(in, p.Divisions())
+	if err != nil {
 		return err
 	}
-	c.summary(p, took)
+	if err := writeReport(c.Report, newFormReport(in, p, facts, c.reading, took)); err != nil {
+		return err
+	}
+	c.summary(p, facts, took)
 	return nil
 }
 
-// summary says on standard error how the rules fare, and which must-rules do not hold and why.
-func (c *formCmd) summary(p team.Proposal, took time.Duration) {
-	fmt.Fprintf(c.stderr, "%s in %.2f s, objective %.4f", count(len(p.Teams), "team"), took.Seconds(), p.Objective)
-	if p.Gap != nil && p.Stopped == team.StoppedOptimal {
-		fmt.Fprint(c.stderr, ", the best there is")
-	} else if p.Gap != nil {
-		fmt.Fprintf(c.stderr, ", at most %.1f %% better is possible", 100**p.Gap)
+// summary says on standard error which must-rules do not hold and why, and then how good the teams are and how the rules fare.
+func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration) {
+	for _, line := range unmetLines(p) {
+		fmt.Fprintln(c.stderr, line)
+	}
+	fmt.Fprintf(c.stderr, "%s in %.2f s, objective", count(len(p.Teams), "team"), took.Seconds())
+	switch {
+	case len(p.Unmet) > 0: // what is best of what is broken is nothing to boast of
+		fmt.Fprintf(c.stderr, " of the other rules %.4f\n", p.Objective)
+	case p.Gap != nil && p.Stopped == team.StoppedOptimal:
+		fmt.Fprintf(c.stderr, " %.4f, the best there is for teams of these sizes\n", p.Objective)
+	case p.Gap != nil:
+		fmt.Fprintf(c.stderr, " %.4f, at most %.1f %% better is possible for teams of these sizes\n", p.Objective, 100**p.Gap)
+	default:
+		fmt.Fprintf(c.stderr, " %.4f\n", p.Objective)
 	}
 	if p.Random != nil {
-		fmt.Fprintf(c.stderr, ", no worse than %.1f %% of random divisions", p.Random.Percentile)
+		fmt.Fprintln(c.stderr, say(p.Random.Sentence()))
 	}
-	fmt.Fprintln(c.stderr)
-	for _, r := range p.Rules {
+	said := facts.ExplainRules()
+	for i, r := range p.Rules {
 		teams := ""
 		if r.TeamsOK != nil {
 			teams = fmt.Sprintf("%d of %s", *r.TeamsOK, count(r.Teams, "team"))
 		}
 		fmt.Fprintf(c.stderr, "  %-6s %.3f  %s  %s\n", r.Rule.Power(), r.Score, sayRule(r.Rule), teams)
+		if said[i].Key != "" {
+			fmt.Fprintf(c.stderr, "                %s\n", say(said[i]))
+		}
 	}
 	if m := p.NotUnderstood.Message(); m.Key != "" {
 		fmt.Fprintln(c.stderr, say(m))
 	}
 	if len(p.LeftOut) > 0 {
 		fmt.Fprintf(c.stderr, "left out: %s\n", strings.Join(p.LeftOut, ", "))
-	}
-	for _, line := range unmetLines(p) {
-		fmt.Fprintln(c.stderr, line)
 	}
 }

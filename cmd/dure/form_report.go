@@ -39,27 +39,43 @@ type formRule struct {
 	TeamsOK  *int          `json:"teams_ok"`
 	Teams    int           `json:"teams"`
 	Value    float64       `json:"value"`
+	Share    *float64      `json:"share"` // of the objective; null for a must-rule, which comes before all
+	Fact     string        `json:"fact"`  // of how many members anything is known, "" where of all
 }
 
 type formTeam struct {
 	Name    string    `json:"name"`
 	Members []string  `json:"members"`
 	Scores  []float64 `json:"scores"`
+	Facts   []string  `json:"facts"` // one for each rule, as the pages say them
 }
 
-func newFormReport(in team.Input, p team.Proposal, read sheet.Reading, took time.Duration) formReport {
+func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet.Reading, took time.Duration) formReport {
 	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
 		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...), NotUnderstood: p.NotUnderstood, Reading: read}
-	for _, res := range p.Rules {
-		r.Rules = append(r.Rules, formRule{sayRule(res.Rule), res.Rule.Kind, res.Rule.Power(), res.Score, res.Bound, res.TeamsOK, res.Teams, res.Value})
+	shares, said := facts.Shares(), facts.ExplainRules()
+	for i, res := range p.Rules {
+		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: res.Score, Bound: res.Bound, TeamsOK: res.TeamsOK, Teams: res.Teams, Value: res.Value}
+		if !shares[i].First {
+			rule.Share = &shares[i].Of
+		}
+		if said[i].Key != "" {
+			rule.Fact = say(said[i])
+		}
+		r.Rules = append(r.Rules, rule)
 	}
-	for _, t := range p.Teams {
+	ofTeams := facts.ExplainTeams()
+	for n, t := range p.Teams {
 		ids := make([]string, len(t.Members))
 		for k, i := range t.Members {
 			ids[k] = in.IDs[i]
 		}
-		r.Teams = append(r.Teams, formTeam{t.Name, ids, t.Scores})
+		lines := []string{}
+		for _, f := range ofTeams[n] {
+			lines = append(lines, say(f.Message))
+		}
+		r.Teams = append(r.Teams, formTeam{t.Name, ids, t.Scores, lines})
 	}
 	return r
 }

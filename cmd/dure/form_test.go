@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -122,6 +124,45 @@ func TestFormTellsUnmetMustRules(t *testing.T) {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("standard error lacks %q:\n%s", want, stderr)
 		}
+	}
+	unmet, score := strings.Index(stderr, "not met:"), strings.Index(stderr, "objective of the other rules")
+	if score < unmet || strings.Contains(stderr, "best there is") || strings.Contains(stderr, "better is possible") {
+		t.Errorf("over a broken must-rule the score is praised, or stands before it:\n%s", stderr)
+	}
+}
+
+// The report and the lines on standard error count as the pages do: hours among those who said when, wishes among those who wished.
+func TestFormCountsWhatIsKnown(t *testing.T) {
+	csv := "id,Wants,Mon free\nann,bo; flo,09:00;10:00\nbo,flo,10:00\ncy,,\ndee,,12:00\neve,,\nflo,,\n"
+	rules := `{"rules": [{"kind": "hours", "columns": ["Mon free"], "min": 1}, {"kind": "wishes", "column": "Wants"},
+		{"kind": "together", "members": ["ann", "bo", "cy"]}, {"kind": "together", "members": ["dee", "eve", "flo"]}]}`
+	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": csv, "r.json": rules},
+		formCmd{Members: "m.csv", ID: "id", Size: 3, Moves: 2000, Rules: "r.json", Out: "t.csv", Report: "p.json"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "p.json"))
+	var r formReport
+	if err := errors.Join(err, json.Unmarshal(data, &r)); err != nil {
+		t.Fatal(err)
+	}
+	if r.Rules[0].Fact != "3 of 6 said when they are free." || r.Rules[1].Fact != "2 of 6 wished; 1 of them have their wishes met." || r.Rules[2].Fact != "" {
+		t.Errorf("the report says %q, %q and %q of what is known", r.Rules[0].Fact, r.Rules[1].Fact, r.Rules[2].Fact)
+	}
+	if !strings.Contains(stderr, r.Rules[0].Fact) || !strings.Contains(stderr, r.Rules[1].Fact) {
+		t.Errorf("standard error does not say how many are known:\n%s", stderr)
+	}
+	for _, g := range r.Teams {
+		want := "2 of 3 said when; 1 h in common.|1 of 2 who wished have their wishes met."
+		if slices.Contains(g.Members, "dee") {
+			want = "1 of 3 said when: nothing is known of hours in common.|Nobody here wished for teammates."
+		}
+		if got := strings.Join(g.Facts[:2], "|"); got != want {
+			t.Errorf("of %v is said %q, want %q", g.Members, got, want)
+		}
+	}
+	if r.Rules[0].Share == nil || *r.Rules[0].Share != 0.5 || r.Rules[2].Share != nil {
+		t.Errorf("shares of the whole are %v and %v, want 0.5 and none of a must-rule", r.Rules[0].Share, r.Rules[2].Share)
 	}
 }
 

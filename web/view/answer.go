@@ -65,19 +65,9 @@ type MemberTeam struct {
 // TeamHours are the hours that a team has in common, by one availability question.
 type TeamHours struct {
 	Question survey.Text
-	All      []int // hours that everybody who gave any has free
+	Common   survey.Common
 	Most     []int // where there are none: the hours that most have free
 	Count    int   // how many have those
-	Counted  int   // how many gave hours
-	Members  int   // how many there are
-}
-
-// shown are the hours to show: those of everybody, or else of most.
-func (h TeamHours) shown() []int {
-	if len(h.All) > 0 {
-		return h.All
-	}
-	return h.Most
 }
 
 // hasRequired reports whether the survey has a question that must be answered.

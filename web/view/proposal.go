@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"dure/clustering/team"
@@ -24,30 +25,38 @@ type ProposalPage struct {
 
 	Score      float64
 	Formed     float64 // the score as formed, before edits
+	AsFormed   bool    // nothing has changed since
 	Bound      *float64
-	Percentile *float64
+	Chance     string // how teams as formed compare with random ones, worded
 	Seed       uint64
 	Stopped    string
 	Rules      []RuleRow
 	Teams      []TeamCard
 	Unplaced   []MemberLine
-	Clash      []string // worded
-	Locked     bool     // whether anything is
-	Why        *Why     // of the member that was asked about, or nil
-	Rounds     []Round  // after the first, which is in Teams
-	Fit        bool     // whether the club has a model to predict fit by
-	Repeats    int      // pairs that meet again over all rounds
+	Aside      []MemberLine // in no team by the organizer's choice
+	Unanswered int          // members who have not answered
+	Clash      []string     // worded
+	Locked     bool         // whether anything is
+	Why        *Why         // of the member that was asked about, or nil
+	Rounds     []Round      // after the first, which is in Teams
+	Fit        bool         // whether the club has a model to predict fit by
+	Repeats    int          // pairs that meet again over all rounds
 }
 
 // A RuleRow is how a rule does in the whole division.
 type RuleRow struct {
 	Sentence string
+	Said     string // the sentence without what is asked in confidence
 	Strength team.Strength
 	Score    float64
 	Bound    *float64
 	TeamsOK  *int
 	Teams    int
 	Met      bool
+	Confides bool       // some of what it asks for is said in confidence
+	Secret   bool       // all of it is, and so is how it is kept
+	Share    team.Share // of the whole
+	Fact     string     // of how many members anything is known, worded
 }
 
 // A TeamCard is a team: its members, how it does on each rule, and why.
@@ -62,9 +71,10 @@ type TeamCard struct {
 
 // A MemberLine is a member in a team.
 type MemberLine struct {
-	ID     survey.MemberID
-	Name   string
-	Locked bool
+	ID         survey.MemberID
+	Name       string
+	Locked     bool
+	Unanswered bool
 }
 
 // A ScoreCell is how a team does on a rule.
@@ -72,11 +82,14 @@ type ScoreCell struct {
 	Score  float64
 	OK     bool
 	Binary bool // the rule is kept or not
+	Secret bool // which of it is in confidence
 }
 
 // Class is the colour of the cell.
 func (s ScoreCell) Class() string {
 	switch {
+	case s.Secret:
+		return "secret"
 	case s.Binary && s.OK || !s.Binary && s.Score >= 0.8:
 		return "good"
 	case s.Binary || s.Score < 0.5:
@@ -87,7 +100,7 @@ func (s ScoreCell) Class() string {
 
 // Word is the message key that says the same as the colour.
 func (s ScoreCell) Word() survey.Key {
-	if s.Binary {
+	if s.Binary && !s.Secret {
 		if s.OK {
 			return "cell_kept"
 		}
@@ -96,16 +109,46 @@ func (s ScoreCell) Word() survey.Key {
 	return "cell_" + survey.Key(s.Class())
 }
 
-// Gap is how much better the best possible division could be, as a share of it.
+// Gap is how much better the best possible division could be, as a share of it, rounded up to what a page shows: no other is as good as
+// proved to be best.
 func (d ProposalPage) Gap() float64 {
 	if d.Bound == nil || *d.Bound <= 0 {
 		return 0
 	}
-	return max(0, (*d.Bound-d.Score) / *d.Bound)
+	return math.Ceil(1000*max(0, (*d.Bound-d.Score) / *d.Bound)-1e-6) / 1000
 }
 
 // Edited reports whether the teams are not as they were formed.
 func (d ProposalPage) Edited() bool { return d.Undo > 0 }
+
+// Confides reports whether a rule asks for something in confidence, so that the score as formed is not the one that is shown.
+func (d ProposalPage) Confides() bool {
+	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Confides })
+}
+
+// shade is the class of what says how the teams are: nothing is green where a must-rule is broken.
+func shade(unmet bool) string {
+	if unmet {
+		return "not-kept"
+	}
+	return ""
+}
+
+// publishedClass is how the mark of a published proposal looks.
+func publishedClass(unmet int) string {
+	if unmet > 0 {
+		return ""
+	}
+	return "good"
+}
+
+// ruleScore is a rule's score, unless all of it is in confidence.
+func ruleScore(p Page, r RuleRow) string {
+	if r.Secret {
+		return p.T("cell_secret")
+	}
+	return scorePercent(r.Score)
+}
 
 // Unmet returns the must-rules that some team breaks.
 func (d ProposalPage) Unmet() []RuleRow {
@@ -179,6 +222,15 @@ func changeClass(x float64) string {
 	}
 	return ""
 }
+
+// A PublishPage asks once more before a proposal is published.
+type PublishPage struct {
+	Proposal ProposalPage
+	Confided bool // something that members asked for in confidence is not met
+}
+
+// Asks reports whether anything is broken that makes publishing a question.
+func (d PublishPage) Asks() bool { return len(d.Proposal.Unmet()) > 0 || d.Confided }
 
 // A ComparePage sets two proposals side by side.
 type ComparePage struct {

@@ -14,7 +14,24 @@ type RosterPage struct {
 	Only     bool // one team of several
 	Teams    []RosterTeam
 	Alone    []survey.Member // who is in no team
+	Aside    []survey.Member // who is in none by the organizer's choice
 	Rounds   []Round         // after the first
+
+	Unanswered map[survey.MemberID]bool
+}
+
+// marked counts those on the page who have not answered.
+func (d RosterPage) marked() (n int) {
+	all := slices.Concat(d.Alone, d.Aside)
+	for _, t := range d.Teams {
+		all = append(all, t.Members...)
+	}
+	for _, m := range all {
+		if d.Unanswered[m.ID] {
+			n++
+		}
+	}
+	return n
 }
 
 // A RosterTeam is one team on paper. Number counts from 1.

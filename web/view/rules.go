@@ -33,6 +33,7 @@ type RuleCard struct {
 	Kind     team.Kind
 	Strength team.Strength
 	Problem  string
+	Share    team.Share // of the whole
 }
 
 // FormTeams is what was typed to form teams.
@@ -46,7 +47,12 @@ type FormTeams struct {
 	Seed    string `json:"seed"`
 	Seconds string `json:"seconds"`
 	Rounds  string `json:"rounds"`
+
+	Unanswered string `json:"unanswered,omitempty"` // WithoutUnanswered, or "" to spread them over the teams
 }
+
+// WithoutUnanswered is the choice to form teams without those who have not answered.
+const WithoutUnanswered = "without"
 
 // More reports whether anything but the usual size was typed.
 func (f FormTeams) More() bool {
@@ -59,7 +65,8 @@ type ProposalRow struct {
 	Name      string
 	State     survey.JobState
 	Teams     int
-	Score     float64 // as formed, 0 to 1
+	Score     float64 // 0 to 1
+	Unmet     int     // must-rules that are broken
 	Created   time.Time
 	Published bool
 }
@@ -128,11 +135,30 @@ func rulePath(p Page, id team.CardID, what string) string {
 	return SeasonPath(p, fmt.Sprintf("/teams/rules/%d%s", id, what))
 }
 
+// shareOf says what a rule counts of the whole, "" where nothing is known of it.
+func shareOf(p Page, s team.Share) string {
+	switch {
+	case !s.Known:
+		return ""
+	case s.First:
+		return p.T("share_first")
+	case s.Of == 0:
+		return p.T("share_none")
+	case s.Of < 0.01:
+		return p.T("share_little")
+	}
+	return p.T("share_of", "Percent", fmt.Sprintf("%.0f", 100*s.Of))
+}
+
 func strengthClass(s team.Strength) string {
 	return map[team.Strength]string{team.Must: "bad", team.Should: "good"}[s]
 }
 
+// scorePercent writes a score. What lacks anything is not called 100 %.
 func scorePercent(x float64) string {
+	if x < 1-1e-9 {
+		x = min(x, 0.999)
+	}
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", 100*x), ".0") + "\u00a0%"
 }
 

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"math"
+	"slices"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// What a page says of how the teams are is said without what members tell in confidence: a score that fell as two members came together
+// would say who avoids whom. What is searched for takes all of it into account.
+
+// disclosed reads the teams by the rules without what is told in confidence.
+func disclosed(in team.Input, division [][]int) (*team.Draft, error) {
+	rules := make([]team.Rule, len(in.Rules))
+	for i, r := range in.Rules {
+		rules[i], _ = r.Disclosed()
+	}
+	in.Rules = rules
+	return team.Open(in, division)
+}
+
+// told reads the teams as they are now for what is said of them, once for a page.
+func (w *work) told() (*team.Draft, error) {
+	if w.shown != nil {
+		return w.shown, nil
+	}
+	in := w.input()
+	if !slices.ContainsFunc(in.Rules, team.Rule.Confides) {
+		return w.open()
+	}
+	d, err := disclosed(in, w.division())
+	w.shown = d
+	return d, err
+}
+
+// scoredAs are the scores under the rules as they are asked for, in confidence and not.
+func scoredAs(rules []team.Rule, p team.Proposal) team.Proposal {
+	for i, r := range rules {
+		p.Rules[i].Rule = r
+	}
+	return p
+}
+
+// asFormed reports whether teams score as they did when they were formed, so that what was found out then is true of them still: neither
+// they nor any answer or rule has changed.
+func (w *work) asFormed(scored team.Proposal) bool {
+	if w.saved.Undo > 0 || len(scored.Rules) != len(w.result.Rules) {
+		return false
+	}
+	for i, r := range scored.Rules {
+		was := w.result.Rules[i]
+		if !r.Rule.Confides() && (math.Abs(r.Score-was.Score) > 1e-9 || r.Met != was.Met) {
+			return false
+		}
+	}
+	return true
+}
+
+// confided reports whether the teams leave something unmet that members asked for in confidence.
+func (w *work) confided() (bool, error) {
+	all, err := w.open()
+	if err != nil {
+		return false, err
+	}
+	shown, err := w.told()
+	if err != nil {
+		return false, err
+	}
+	said, is := shown.Score(), all.Score()
+	for i := range is.Rules {
+		if is.Rules[i].Score < said.Rules[i].Score-1e-9 || said.Rules[i].Met && !is.Rules[i].Met {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// tell adds what the rules count of the whole, and of how many members each is known anything.
+func tell(p view.Page, rows []view.RuleRow, d *team.Draft) {
+	shares, facts := d.Shares(), d.ExplainRules()
+	for i := range rows {
+		rows[i].Share = shares[i]
+		if facts[i].Key != "" && !rows[i].Secret {
+			rows[i].Fact = p.T.Say(facts[i])
+		}
+	}
+}
+
+// unanswered marks who has not answered, by the rules of the request.
+func unanswered(season team.Season, rules []team.Rule) map[survey.MemberID]bool {
+	out := map[survey.MemberID]bool{}
+	for i, silent := range season.Unanswered(rules) {
+		if silent {
+			out[season.Members[i].ID] = true
+		}
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// publishPage says what a proposal lacks before it is published.
+func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.PublishPage, err error) {
+	if d.Proposal, err = s.proposalPage(c, p, w); err != nil {
+		return d, err
+	}
+	if d.Confided, err = w.confided(); d.Confided {
+		s.Log.Info("told that requests made in confidence are not all met", "proposal", w.saved.ID, "organizer", scopeOf(c).Organizer.ID)
+	}
+	return d, err
+}
+
+func (s *server) publishForm(c echo.Context, w work) error {
+	p := s.page(c, "publish_title", "Name", w.saved.Name)
+	d, err := s.publishPage(c, &p, &w)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, view.Publish(p, d))
+}
+
+// publish publishes the teams as they stood on the page that it was asked from. Where they lack something it asks once more.
+func (s *server) publish(c echo.Context, w work) error {
+	path := proposalPath(w.saved.Season, w.saved.ID, "/publish")
+	sure := c.FormValue("sure") == "yes"
+	if !sure {
+		p := s.page(c, "publish_title", "Name", w.saved.Name)
+		d, err := s.publishPage(c, &p, &w)
+		if err != nil {
+			return err
+		}
+		if d.Asks() {
+			return seeOther(c, path)
+		}
+	}
+	err := s.Store.PublishRevision(ctx(c), w.saved.ID, typedRevision(c), s.Now())
+	if errors.Is(err, survey.ErrStale) && sure { // what the teams lack now is said before they are published
+		s.flash(c, "changed_meanwhile")
+		return seeOther(c, path)
+	}
+	if err == nil {
+		s.flashPublished(c, w)
+	}
+	return s.back(c, w.saved.ID, err)
+}
+
+// flashPublished says that the teams are out, and who sees that they are in none.
+func (s *server) flashPublished(c echo.Context, w work) {
+	if n := len(w.season.Unplaced(w.saved.Lineup)) + len(w.season.Aside); n > 0 {
+		s.flash(c, "publish_done_without", "Count", n)
+		return
+	}
+	s.flash(c, "publish_done")
+}
