@@ -228,12 +228,12 @@ func categoriesOf(v Values, i int) []string {
 	return []string{v.Cell(i)}
 }
 
-// Codes numbers the different answers in the order in which members first show them. No answer is one of them.
+// Codes numbers the different answers in the order in which members first show them; spellings of one text are one. No answer is one of them.
 func (c Column) Codes() []int {
 	var seen Register
 	codes := make([]int, c.Len())
 	for i := range codes {
-		codes[i] = seen.Number(c.Cell(i))
+		codes[i] = seen.Number(SpellingKey(c.Cell(i)))
 	}
 	return codes
 }
@@ -292,13 +292,31 @@ func renamed(v Values, words map[string]string) Values {
 	return v
 }
 
-// union returns names, which are all different, and those of more that are not among them, and where each of more is in it.
+// union returns names, which are all different, and those of more that are not among them in any spelling, and where each of more is in it.
 func union(names, more []string) (all []string, at []int) {
-	var seen Register
-	for _, name := range slices.Concat(names, more) {
-		at = append(at, seen.Number(name))
+	exact, folded := map[string]int{}, map[string]int{}
+	enter := func(name string) int {
+		k, key := len(all), SpellingKey(name)
+		all, exact[name] = append(all, name), k
+		if _, taken := folded[key]; !taken {
+			folded[key] = k
+		}
+		return k
 	}
-	return seen.Names, at[len(names):]
+	for _, name := range names {
+		enter(name)
+	}
+	for _, name := range more {
+		k, known := exact[name]
+		if !known {
+			k, known = folded[SpellingKey(name)]
+		}
+		if !known {
+			k = enter(name)
+		}
+		at = append(at, k)
+	}
+	return all, at
 }
 
 func joined(names []string, of []int) string { return strings.Join(pick(names, of), "; ") }

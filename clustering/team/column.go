@@ -161,14 +161,15 @@ func having(c survey.Column, op, value string) []uint8 {
 }
 
 // categoryTest returns what tells of member i whether the column's answer satisfies op and value, with all that depends on the column
-// alone worked out once. A number is compared with categories that are numbers too, so that "1" and 1.0 are the same.
+// alone worked out once. A number is compared with categories that are numbers too, so that "1" and 1.0 are the same, and a text in
+// whatever spelling. "-" and the like mean no answer unless they are an answer of the column.
 func categoryTest(c survey.Column, op, value string) func(i int) bool {
 	if op == "!=" {
 		equal := categoryTest(c, "=", value)
-		return func(i int) bool { return !equal(i) && (c.Answered(i) || survey.Missing(value)) }
+		return func(i int) bool { return !equal(i) && (c.Answered(i) || isBlank(c, value)) }
 	}
 	if levels, ok := c.Values.(survey.Levels); ok {
-		if want := slices.Index(levels.Names, strings.TrimSpace(value)); want >= 0 {
+		if want := survey.FindSpelling(levels.Names, strings.TrimSpace(value)); want >= 0 {
 			return func(i int) bool { return levels.Answered(i) && compare(float64(levels.Of[i]), op, float64(want)) }
 		}
 	}
@@ -177,19 +178,24 @@ func categoryTest(c survey.Column, op, value string) func(i int) bool {
 		return func(i int) bool { return compare(x[i], op, want) }
 	}
 	names, of := c.Categories()
-	meets := make([]bool, len(names))
+	meets, blank := make([]bool, len(names)), isBlank(c, value)
 	for k, name := range names {
 		got, isNumber := survey.ParseNumber(name)
 		switch {
 		case name == "":
-			meets[k] = survey.Missing(value) && op != "<" && op != ">"
+			meets[k] = blank && op != "<" && op != ">"
 		case numeric && isNumber:
 			meets[k] = compare(got, op, want)
 		default:
-			meets[k] = (op == "" || op == "=") && name == strings.TrimSpace(value)
+			meets[k] = (op == "" || op == "=") && survey.SameSpelling(name, value)
 		}
 	}
 	return func(i int) bool { return slices.ContainsFunc(of[i], func(k int) bool { return meets[k] }) }
+}
+
+// isBlank reports whether a value means no answer.
+func isBlank(c survey.Column, value string) bool {
+	return survey.Missing(value) && survey.FindSpelling(OptionsOf(c), value) < 0
 }
 
 // compare is false where a is NaN.

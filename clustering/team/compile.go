@@ -83,6 +83,8 @@ type compiler struct {
 	n    int
 	ids  []string
 	byID map[string]int
+
+	bySpelling map[string]int // by [survey.SpellingKey], -1 for what two members' ids are spelled as
 }
 
 // read checks the input and compiles its rules.
@@ -195,7 +197,25 @@ func (c *compiler) identify() error {
 		}
 		c.byID[id] = i
 	}
+	c.bySpelling = make(map[string]int, c.n)
+	for i, id := range c.ids {
+		key := survey.SpellingKey(id)
+		if _, twice := c.bySpelling[key]; twice {
+			i = -1
+		}
+		c.bySpelling[key] = i
+	}
 	return nil
+}
+
+// called finds the member whose id this is: exactly, or else in another spelling that is of one id only.
+func (c *compiler) called(id string) (int, bool) {
+	id = strings.TrimSpace(id)
+	if m, ok := c.byID[id]; ok {
+		return m, true
+	}
+	m, ok := c.bySpelling[survey.SpellingKey(id)]
+	return m, ok && m >= 0
 }
 
 // column returns a column that the rule names.
@@ -224,7 +244,7 @@ func (c *compiler) badCell(column survey.Column, reason survey.Key, good func(ce
 
 // member finds a member by id.
 func (c *compiler) member(id string) (int, error) {
-	if m, ok := c.byID[strings.TrimSpace(id)]; ok {
+	if m, ok := c.called(id); ok {
 		return m, nil
 	}
 	return 0, c.invalid("member_unknown", "Member", id, "File", c.File)
@@ -244,7 +264,7 @@ func (c *compiler) open() (survey.Table, error) {
 
 // find finds a member by a cell of the rule's file.
 func (c *compiler) find(cell string) (Text, bool) {
-	m, ok := c.byID[strings.TrimSpace(cell)]
+	m, ok := c.called(cell)
 	if !ok {
 		return "", false
 	}

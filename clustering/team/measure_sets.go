@@ -271,7 +271,7 @@ func (c *compiler) sets() ([]int, error) {
 		at := map[string]int{}
 		for i := range set {
 			if set[i] = -1; column.Answered(i) {
-				answer := survey.Fold(column.Cell(i))
+				answer := survey.SpellingKey(column.Cell(i))
 				if _, known := at[answer]; !known {
 					at[answer] = len(at)
 				}

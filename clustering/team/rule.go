@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 
 	"dure/survey"
@@ -278,6 +279,20 @@ func AvoidColumns(rules []Rule) (names []string) {
 		}
 	}
 	return names
+}
+
+// NamedValues are the values of columns that rules name, by column.
+func NamedValues(rules []Rule) map[string][]string {
+	named := map[string][]string{}
+	for _, r := range rules {
+		for _, name := range r.columns() {
+			if r.Value != "" {
+				named[name] = append(named[name], strings.TrimSpace(string(r.Value)))
+			}
+			named[name] = slices.AppendSeq(named[name], maps.Keys(r.Capacity))
+		}
+	}
+	return named
 }
 
 // ColumnTypes says as what the columns that rules name have to be read, where the cells of a file need not tell.

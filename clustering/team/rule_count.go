@@ -137,7 +137,7 @@ func (countRule) compile(c *compiler) (measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if levels := OptionsOf(column); strings.ContainsAny(c.Op, "<>") && !isNumber(c.Value) && (!isMeasured(column) || !slices.Contains(levels, string(c.Value))) {
+	if levels := OptionsOf(column); strings.ContainsAny(c.Op, "<>") && !isNumber(c.Value) && (!isMeasured(column) || survey.FindSpelling(levels, string(c.Value)) < 0) {
 		return nil, c.invalid("rule_value_not_number", "Op", c.Op, "Value", string(c.Value))
 	}
 	rule := c.Rule

@@ -40,7 +40,11 @@ func TestWhoHasAValue(t *testing.T) {
 		{"number", "=", "", []uint8{0, 0, 0, 1, 0, 0}},
 		{"option", "=", "A", []uint8{1, 0, 0, 0, 1, 0}},
 		{"option", "=", " A ", []uint8{1, 0, 0, 0, 1, 0}},
-		{"option", "=", "a", []uint8{0, 0, 0, 0, 0, 0}},
+		{"option", "=", "ａ", []uint8{1, 0, 0, 0, 1, 0}}, // another spelling
+		{"level", ">=", "Rarely ", []uint8{0, 1, 1, 1, 0, 1}},
+		{"dash", "=", "-", []uint8{1, 0, 1, 0, 0, 1}}, // an answer here, besides which two have none
+		{"dash", "!=", "-", []uint8{0, 1, 0, 0, 0, 0}},
+		{"dash", "=", "", []uint8{0, 0, 0, 1, 1, 0}},
 		{"option", "=", "10.0", []uint8{0, 0, 1, 0, 0, 0}},
 		{"option", ">=", "9", []uint8{0, 0, 1, 0, 0, 0}},
 		{"option", "=", "N/A", []uint8{0, 0, 0, 1, 0, 0}},
@@ -50,6 +54,9 @@ func TestWhoHasAValue(t *testing.T) {
 		{"set", "", "", []uint8{0, 0, 0, 1, 1, 0}},
 	} {
 		column, _ := countable().Column(c.column)
+		if c.column == "dash" {
+			column.Values = survey.Options{Names: []string{"-", "y"}, Of: []int{0, 1, 0, -1, -1, 0}}
+		}
 		if got := having(column, c.op, c.value); !slices.Equal(got, c.want) {
 			t.Errorf("%s %s %q has %v, want %v", c.column, c.op, c.value, got, c.want)
 		}

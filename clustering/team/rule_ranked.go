@@ -75,11 +75,10 @@ func (rankedRule) compile(c *compiler) (measure, error) {
 		choices[row] = chosenBy(columns, row)
 		most = max(most, len(choices[row]))
 	}
-	m := &ranks{choices: most, rank: make([][]uint8, c.n), capacity: c.Capacity, column: columns[0].Name, words: c.in.Words}
-	for name := range c.Capacity {
-		m.activities = append(m.activities, name)
-	}
-	m.activities = append(m.activities, slices.Concat(choices...)...)
+	m := &ranks{choices: most, rank: make([][]uint8, c.n), column: columns[0].Name, words: c.in.Words}
+	m.activities = oneSpelling(choices)
+	m.capacity = c.capacities(m.activities)
+	m.activities = slices.AppendSeq(m.activities, maps.Keys(m.capacity))
 	slices.Sort(m.activities)
 	m.activities = slices.DeleteFunc(slices.Compact(m.activities), func(name string) bool { return name == "" })
 	for row, chosen := range choices {
@@ -96,6 +95,30 @@ func (rankedRule) compile(c *compiler) (measure, error) {
 		}
 	}
 	return m, nil
+}
+
+// oneSpelling puts each activity in one spelling, whichever column it was chosen in, and returns all that were chosen.
+func oneSpelling(choices [][]string) []string {
+	all, _ := survey.MergeSpellings(slices.Concat(choices...))
+	at := 0
+	for _, chosen := range choices {
+		at += copy(chosen, all[at:])
+	}
+	return slices.Clone(all)
+}
+
+// capacities are those of the rule by the activities that members chose, however the rule spells them.
+func (c *compiler) capacities(chosen []string) map[string]int {
+	known := slices.Compact(slices.Sorted(slices.Values(chosen)))
+	of := map[string]int{}
+	for _, name := range slices.Sorted(maps.Keys(c.Capacity)) {
+		spelled := name
+		if k := survey.FindSpelling(known, name); k >= 0 {
+			spelled = known[k]
+		}
+		of[spelled] = c.Capacity[name]
+	}
+	return of
 }
 
 // chosenBy lists what a member chose, "" where a choice is left out.

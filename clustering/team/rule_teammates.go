@@ -76,7 +76,7 @@ func (newTeammatesRule) compile(c *compiler) (measure, error) {
 	for _, t := range past {
 		var rows []int
 		for _, id := range t {
-			if m, ok := c.byID[string(id)]; ok { // others do not take part
+			if m, ok := c.called(string(id)); ok { // others do not take part
 				rows = append(rows, m)
 			}
 		}
@@ -120,7 +120,7 @@ func ReadPast(t survey.Table, team string, within []string, find func(cell strin
 		}
 		var name strings.Builder
 		for _, c := range key {
-			name.WriteString(c.Cell(row) + "\x00")
+			name.WriteString(survey.SpellingKey(c.Cell(row)) + "\x00")
 		}
 		if _, known := at[name.String()]; !known {
 			at[name.String()] = len(teams)

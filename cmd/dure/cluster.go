@@ -97,6 +97,7 @@ func (c *clusterCmd) pick(numbers bool) (t survey.Table, columns []survey.Column
 		}
 	}
 	t, c.report.Reading = c.table.Table(sheet.As{Types: asked})
+	tellReading(os.Stderr, c.Data, c.report.Reading)
 	for _, column := range t.Columns {
 		_, measured := column.Measured()
 		switch {

@@ -243,6 +243,7 @@ func (c *fitPredictCmd) teams(m *fit.Model, t sheet.Sheet) ([]string, error) {
 		}
 		teams[i] = strings.TrimSpace(row[j])
 	}
+	teams, _ = survey.MergeSpellings(teams)
 	return teams, nil
 }
 

@@ -95,8 +95,17 @@ func splitColumns(list string, header []string) (in, out []string, err error) {
 	return in, out, nil
 }
 
-// tellReading says what of a file was not understood, and what was taken for something else than is written.
+// tellReading says which spellings were taken as one, what of a file was not understood, and what was taken for something else than is written.
 func tellReading(w io.Writer, file string, r sheet.Reading) {
+	for _, c := range r.Columns {
+		var words []string
+		for _, m := range sheet.MergedMessages(c.Merged) {
+			words = append(words, say(m))
+		}
+		if words != nil {
+			fmt.Fprintf(w, "%s: %s\n", file, say(survey.Say("column_merged", "Column", c.Name, "Merged", words)))
+		}
+	}
 	tellFirst(w, file, r.NotUnderstood)
 	tellFirst(w, file, r.Assumed)
 }

@@ -33,6 +33,7 @@ func (c *tuneCmd) read() (fit.TableData, error) {
 	}
 	table, reading := known.Table(sheet.As{})
 	c.reading = reading
+	tellReading(os.Stderr, c.Data, reading)
 	blank, _ := c.blank.sheet.Table(sheet.As{})
 	task := fit.TableTask{Target: c.Target, Group: c.Group, Task: ml.Task(c.Task)}
 	if c.Task == "auto" {

@@ -213,7 +213,7 @@ func (k *codedColumn) bits(c survey.Column) []uint32 {
 	names, of := k.options(c)
 	bit := make([]int, len(names))
 	for o, name := range names {
-		if bit[o] = slices.Index(k.Options, name); bit[o] < 0 {
+		if bit[o] = survey.FindSpelling(k.Options, name); bit[o] < 0 {
 			bit[o] = maxOptions // an option that is rare or new
 		}
 	}

@@ -25,10 +25,26 @@ type LeftOutRow struct {
 
 // A ReadColumn says what a column was taken for.
 type ReadColumn struct {
-	Name     string   `json:"name"`
-	Kind     string   `json:"kind"` // of question, or id, or leave_out
-	Answered int      `json:"answered"`
-	Order    []string `json:"order,omitempty"` // of ordered levels, from least to most
+	Name     string          `json:"name"`
+	Kind     string          `json:"kind"` // of question, or id, or leave_out
+	Answered int             `json:"answered"`
+	Order    []string        `json:"order,omitempty"`  // of ordered levels, from least to most
+	Merged   []survey.Merged `json:"merged,omitempty"` // options that stand in several spellings
+}
+
+// mergedShown is how many options of a column are told with their spellings.
+const mergedShown = 5
+
+// MergedMessages are what to tell of spellings that were merged, of the first options each, and how many more there are.
+func MergedMessages(merged []survey.Merged) []survey.Message {
+	var all []survey.Message
+	for _, m := range merged[:min(mergedShown, len(merged))] {
+		all = append(all, survey.Say("spellings_merged", "Count", len(m.Spellings), "As", m.As, "Cells", survey.Say("cells", "Count", m.Cells)))
+	}
+	if more := len(merged) - mergedShown; more > 0 {
+		all = append(all, survey.Say("spellings_more", "Count", more))
+	}
+	return all
 }
 
 // An Assumed is a text that could mean several things, or was written in another way, and what it was taken for.
@@ -78,8 +94,8 @@ var questionKinds = map[survey.Type]string{
 	survey.PeopleColumn: string(Wished.kind()), survey.TextColumn: string(ShortText), survey.ZoneColumn: string(ShortText),
 }
 
-func readColumn(c survey.Column) ReadColumn {
-	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()], Answered: c.CountAnswered()}
+func readColumn(c survey.Column, merged []survey.Merged) ReadColumn {
+	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()], Answered: c.CountAnswered(), Merged: merged}
 	switch c.Aside {
 	case survey.AsideID:
 		r.Kind = string(Ref)

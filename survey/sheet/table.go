@@ -14,6 +14,7 @@ import (
 type As struct {
 	ID      string                 // the column of what members are called, besides their names; "" means their row numbers from 1
 	Types   map[string]survey.Type // of columns that somebody asked for as such; one that cannot be read so is read as its cells are
+	Values  map[string][]string    // by column, what somebody names as an answer in it
 	Avoided []string               // those of them that name whom members avoid
 	Within  string                 // a column; teammates are looked for among the rows with the same value there
 }
@@ -23,9 +24,10 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	r := tableReader{sheet: s, as: as, reading: s.newReading()}
 	t := survey.Table{N: len(s.Rows)}
 	for j := range s.Header {
+		r.merged = nil
 		c := r.column(j)
 		t.Columns = append(t.Columns, c)
-		r.reading.Columns = append(r.reading.Columns, readColumn(c))
+		r.reading.Columns = append(r.reading.Columns, readColumn(c, r.merged))
 	}
 	return t, r.reading
 }
@@ -34,6 +36,7 @@ type tableReader struct {
 	sheet   Sheet
 	as      As
 	reading Reading
+	merged  []survey.Merged              // spellings of the column that is read
 	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
 	ids     []string                     // what reports call each member
 	names   []string                     // of each member, "" where the file has none
@@ -56,7 +59,7 @@ func (r *tableReader) column(j int) survey.Column {
 			c.Values = x
 		}
 	case asked == survey.RankColumn && separated(cells):
-		c.Values = survey.Ranks(sets(cells))
+		c.Values = survey.Ranks(r.sets(cells))
 	}
 	if c.Values != nil {
 		return c
@@ -79,7 +82,7 @@ func (r *tableReader) answers(j int) []string {
 // five answers all. Of dates more than half are enough: when a form was sent, or a birthday, is no category, though
 // some happen to fall together.
 func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Column {
-	given := slices.DeleteFunc(slices.Clone(cells), func(s string) bool { return s == "" })
+	given := withText(cells)
 	different := distinctTexts(given)
 	x, numeric := numbers(cells)
 	switch {
@@ -91,12 +94,16 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 			c.Aside = survey.AsideSerial
 		}
 	default:
-		c.Values, c.Aside = r.words(c.Name, j, cells, given, different)
+		c.Values, c.Aside = r.words(c.Name, j, cells)
 	}
 	if namesRow(c.Name) && len(given) > 0 {
 		c.Aside = survey.AsideID
 	}
 	return c
+}
+
+func withText(cells []string) []string {
+	return slices.DeleteFunc(slices.Clone(cells), func(s string) bool { return s == "" })
 }
 
 // distinctTexts returns the different texts, in the order in which they first come.
@@ -115,7 +122,7 @@ var asksZone = regexp.MustCompile(`(?i)time ?zone|시간대`)
 var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 
 // words reads a column whose cells are not all numbers.
-func (r *tableReader) words(name string, j int, cells, given, different []string) (survey.Values, string) {
+func (r *tableReader) words(name string, j int, cells []string) (survey.Values, string) {
 	if day, _ := survey.DayIn(name); day >= 0 {
 		if h := hours(name, cells); h != nil {
 			return h, ""
@@ -125,28 +132,52 @@ func (r *tableReader) words(name string, j int, cells, given, different []string
 		return r.people(j, cells), survey.AsidePeople
 	}
 	if strings.HasSuffix(name, survey.RankedMark) {
-		return survey.Ranks(sets(cells)), ""
+		return survey.Ranks(r.sets(cells)), ""
 	}
 	if separated(cells) {
-		return sets(cells), ""
+		return r.sets(r.dashed(j, cells)), ""
 	}
 	if asksZone.MatchString(name) {
 		if z := zones(cells); z != nil {
 			return z, ""
 		}
 	}
-	if (column{filled: given, texts: different}).spoken() {
+	one, merged := survey.MergeSpellings(cells)
+	given := withText(one)
+	if (column{filled: given, texts: given}).spoken() {
 		return spoken(cells), ""
 	}
-	if low, levels := (column{texts: different}).levels(); levels != nil {
-		return survey.Levels{Options: among(levels, cells), Low: low}, ""
+	if low, levels := (column{texts: distinctTexts(given)}).levels(); levels != nil {
+		r.merged = merged
+		return survey.Levels{Options: among(levels, one), Low: low}, ""
 	}
+	one, merged = survey.MergeSpellings(r.dashed(j, cells))
+	given = withText(one)
 	dates := !slices.ContainsFunc(given, func(s string) bool { return !isDate(s) })
-	n, k := len(given), len(different)
+	n, k := len(given), len(distinctTexts(given))
 	if n > 1 && (k == n || n >= 5 && 10*k >= 9*n || dates && 2*k > n) {
 		return survey.Texts(cells), survey.AsideText
 	}
-	return among(nil, cells), ""
+	r.merged = merged
+	return among(nil, one), ""
+}
+
+// dashed returns cells of column j with the dashes that are answers.
+func (r *tableReader) dashed(j int, cells []string) []string {
+	raw := make([]string, len(r.sheet.Rows))
+	for i, row := range r.sheet.Rows {
+		raw[i] = row[j]
+	}
+	if !dashAnswers(raw, slices.Contains(r.as.Values[r.sheet.Header[j]], dash)) {
+		return cells
+	}
+	out := slices.Clone(cells)
+	for i := range out {
+		if isDash(raw[i]) {
+			out[i] = dash
+		}
+	}
+	return out
 }
 
 // isDate reports whether a cell is a date, in either order of day and month.
@@ -184,13 +215,22 @@ func separated(cells []string) bool {
 }
 
 // sets reads lists of options, which are called in the order in which they first come.
-func sets(cells []string) survey.Sets {
+func (r *tableReader) sets(cells []string) survey.Sets {
+	lists := make([][]string, len(cells))
+	for i, cell := range cells {
+		lists[i] = survey.SplitList(cell, ";")
+	}
+	var one []string
+	one, r.merged = survey.MergeSpellings(slices.Concat(lists...))
 	var names survey.Register
 	of := make([][]int, len(cells))
-	for i, cell := range cells {
-		for _, name := range survey.SplitList(cell, ";") { // each once
-			of[i] = append(of[i], names.Number(name))
+	for i, list := range lists {
+		for _, name := range one[:len(list)] {
+			if k := names.Number(name); !slices.Contains(of[i], k) {
+				of[i] = append(of[i], k)
+			}
 		}
+		one = one[len(list):]
 	}
 	return survey.Sets{Names: names.Names, Of: of}
 }

@@ -48,6 +48,8 @@ func TestColumnsAreReadAsTheirCellsSay(t *testing.T) {
 		{"the same in Korean", "q", []string{"2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:15:01", "2026. 3. 2 오후 9:17:20"}, survey.TextColumn, survey.AsideText},
 		{"birthdays", "q", []string{"2001년 4월 2일", "2001년 4월 2일", "2002년 5월 1일", "2000년 1월 3일"}, survey.TextColumn, survey.AsideText},
 		{"a choice of days", "q", []string{"2026-03-02", "2026-03-03", "2026-03-02", "2026-03-03"}, survey.OptionColumn, ""},
+		{"options in several spellings", "q", []string{"ENFP", "enfp", "INTJ ", "Intj", "ＥＮＦＰ"}, survey.OptionColumn, ""},
+		{"numbers with a dash for none", "q", []string{"1", "-", "-", "1.5", "-"}, survey.NumberColumn, ""},
 		{"names of few", "q", []string{"Kim", "Lee", "Park"}, survey.TextColumn, survey.AsideText},
 		{"one answer", "q", []string{"Kim", "", "-"}, survey.OptionColumn, ""},
 		{"numbers with dashes", "q", []string{"1-2", "1-2", "3-4"}, survey.OptionColumn, ""},
@@ -129,6 +131,59 @@ func TestReadingSaysWhatWasUnderstood(t *testing.T) {
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("reading (-want +got):\n%s", diff)
+	}
+}
+
+// A dash is missing where few have it, and an answer where most have it, where a rule names it, and where it is all that the others
+// do not say. The table of case 34 of the public reports has columns of the last two sorts.
+func TestDashesOfATable(t *testing.T) {
+	for _, c := range []struct {
+		what  string
+		cells []string
+		named []string
+		want  []string // categories, in the order in which they first come
+	}{
+		{"few of several", []string{"a", "-", "b", "a"}, nil, []string{"a", "", "b"}},
+		{"most", []string{"-", "B", "-", "-", "H", ""}, nil, []string{"-", "B", "H", ""}},
+		{"half are not most", []string{"-", "B", "-", "H", "", ""}, nil, []string{"", "B", "H"}},
+		{"beside a tick", []string{"y", "y", "-", "y", "Y "}, nil, []string{"y", "-"}},
+		{"named by a rule", []string{"a", "-", "b", "a"}, []string{"a", "-"}, []string{"a", "-", "b"}},
+		{"named among numbers", []string{"1", "-", "2", "1"}, []string{"-"}, []string{"1", "", "2"}},
+		{"in lists", []string{"-", "a;b", "-", " - "}, nil, []string{"-", "a", "b"}},
+		{"alone", []string{"-", "", "-", "-"}, nil, []string{""}},
+	} {
+		s := Sheet{Cells: Cells{Header: []string{"q"}}}
+		for _, cell := range c.cells {
+			s.Rows = append(s.Rows, []string{cell})
+		}
+		table, _ := s.Table(As{Values: map[string][]string{"q": c.named}})
+		if got, _ := table.Columns[0].Categories(); !slices.Equal(got, c.want) {
+			t.Errorf("%s: the answers of %q are %q, want %q", c.what, c.cells, got, c.want)
+		}
+	}
+}
+
+// Spellings of one option are told with their number, in one cell and in lists, by column.
+func TestReadingTellsMergedSpellings(t *testing.T) {
+	s := Sheet{Cells: Cells{Header: []string{"lab", "likes", "why"}, Rows: [][]string{
+		{"Lab 1", "go; Tea", "a thing"}, {"Lab１", "GO", "A  Thing"}, {"Lab 2", "tea;Go", "another"}, {"LAB\u00a01", "tea; TEA", "more"}, {"Lab 1", "", "at last"},
+		{"Lab 2", "go", "or else"}, {"Lab 2", "go", "none"}, {"Lab 2", "go", "well"}, {"lab 2", "go", "so"}, {"Lab 2", "go", "then"},
+	}}}
+	table, r := s.Table(As{})
+	want := [][]survey.Merged{
+		{{As: "Lab 1", Spellings: []string{"Lab１", "LAB\u00a01"}, Cells: 2}, {As: "Lab 2", Spellings: []string{"lab 2"}, Cells: 1}},
+		{{As: "go", Spellings: []string{"GO", "Go"}, Cells: 2}, {As: "tea", Spellings: []string{"Tea", "TEA"}, Cells: 2}}, nil,
+	}
+	for j, c := range r.Columns {
+		if diff := cmp.Diff(want[j], c.Merged); diff != "" {
+			t.Errorf("merged in column %s (-want +got):\n%s", c.Name, diff)
+		}
+	}
+	if sets := table.Columns[1].Values.(survey.Sets); !cmp.Equal(sets.Of[3], []int{1}) || !cmp.Equal(sets.Names, []string{"go", "tea"}) {
+		t.Errorf("the lists are read as %+v, want two options, each once", sets)
+	}
+	if why := table.Columns[2]; why.Aside != survey.AsideText || why.Cell(1) != "A  Thing" {
+		t.Errorf("free texts stay as they are: %+v", why)
 	}
 }
 

@@ -1,0 +1,105 @@
+package survey
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// People spell one option, section, team or id in several ways: "Lab 1", "lab 1", "Lab１". Two spellings are one where they differ only in
+// case, in width, in composed or decomposed letters (Unicode Standard Annex 15, form KC) or in spaces. [Fold] is stricter: members
+// are kept by it, and none of them may become another.
+
+// SpellingKey returns the form in which two spellings of one option, section, team or id are equal. Only a space between two digits
+// stays, since "1 2" is not "12".
+func SpellingKey(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	s = norm.NFKC.String(cases.Fold().String(norm.NFKC.String(strings.ToValidUTF8(s, "\ufffd"))))
+	var b strings.Builder
+	last := ' '
+	for word := range strings.FieldsFuncSeq(s, isSpace) {
+		if first := []rune(word)[0]; unicode.IsDigit(last) && unicode.IsDigit(first) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+		last = []rune(word)[len([]rune(word))-1]
+	}
+	return norm.NFKC.String(b.String())
+}
+
+// isPlain reports whether s is its own key, as most codes and numbers are: small letters and digits of ASCII.
+func isPlain(s string) bool {
+	return strings.TrimLeft(s, "abcdefghijklmnopqrstuvwxyz0123456789._-") == ""
+}
+
+// isSpace takes every kind of space, and what has no width.
+func isSpace(r rune) bool {
+	return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' || r == '\ufeff'
+}
+
+// SameSpelling reports whether two texts are spellings of one.
+func SameSpelling(a, b string) bool { return a == b || SpellingKey(a) == SpellingKey(b) }
+
+// FindSpelling is where s stands among texts: as it is, or else where another spelling of it does; -1 where neither.
+func FindSpelling(texts []string, s string) int {
+	if k := slices.Index(texts, s); k >= 0 {
+		return k
+	}
+	key := SpellingKey(s)
+	return slices.IndexFunc(texts, func(text string) bool { return SpellingKey(text) == key })
+}
+
+// Merged are the spellings that were taken as another one of the same text.
+type Merged struct {
+	As        string   `json:"as"`
+	Spellings []string `json:"spellings"` // the others, in the order in which they first come
+	Cells     int      `json:"cells"`     // how many have one of the others
+}
+
+// MergeSpellings returns texts with each in the spelling that is most frequent, or comes first among as frequent ones, and what was merged.
+func MergeSpellings(texts []string) (one []string, merged []Merged) {
+	var spelled, keys Register
+	var count []int // by spelling
+	for _, s := range texts {
+		k := spelled.Number(s)
+		if k == len(count) {
+			count = append(count, 0)
+		}
+		count[k]++
+	}
+	of := make([][]int, 0, len(count)) // spellings by key
+	for k, s := range spelled.Names {
+		n := keys.Number(SpellingKey(s))
+		if n == len(of) {
+			of = append(of, nil)
+		}
+		of[n] = append(of[n], k)
+	}
+	if len(of) == len(count) {
+		return texts, nil
+	}
+	shown := slices.Clone(spelled.Names)
+	for _, all := range of {
+		best := slices.MaxFunc(all, func(a, b int) int { return count[a] - count[b] }) // the first of the most frequent
+		m := Merged{As: spelled.Names[best]}
+		for _, k := range all {
+			if k != best {
+				m.Spellings, m.Cells = append(m.Spellings, spelled.Names[k]), m.Cells+count[k]
+			}
+			shown[k] = m.As
+		}
+		if m.Cells > 0 {
+			merged = append(merged, m)
+		}
+	}
+	one = make([]string, len(texts))
+	for i, s := range texts {
+		one[i] = shown[spelled.Number(s)]
+	}
+	return one, merged
+}
