@@ -140,6 +140,9 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 	}
 	for j := range table.Header {
 		col := describe(table, j)
+		for _, m := range sheet.MergedMessages(table.Merged(j, plan.Columns[j])) {
+			col.Merged = append(col.Merged, s.translator(c).Say(m))
+		}
 		col.Use = choice(plan, j, asked)
 		if typed != nil {
 			col.Use = typed[j]

@@ -206,3 +206,64 @@ func TestAnImportReadsListsOfNamesAsPeopleTypeThem(t *testing.T) {
 		}
 	}
 }
+
+// A file in which one option stands in several spellings is taken in, the page says beforehand what is taken as one, and what two files
+// spell differently is one option of the season.
+func TestImportOfOptionsInSeveralSpellings(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	data, err := os.ReadFile("../cmd/dure/testdata/10-section-spellings.csv")
+	s.must("read the file", err)
+	r := v.upload("/import", "labs.csv", data).want(200, "5 spellings of “Lab 1” taken as one (10 cells)", "3 spellings of “Lab 2” taken as one (6 cells)")
+	v.post(r.path, r.proposed())
+	v.finish(r.path).want(200, "24 new members")
+	q := s.stored().Questions[0]
+	if len(q.Options) != 2 || q.Options[0].Label["en"] != "Lab 1" || q.Options[1].Label["en"] != "Lab 2" {
+		t.Fatalf("the question has the options %+v, want Lab 1 and Lab 2", q.Options)
+	}
+	r = v.upload("/import", "more.csv", []byte("id,Workshop\nx1,lab２\nx2,LAB 1\n")).want(200)
+	if r.proposed().Get("use1") != q.Field() {
+		t.Fatalf("the column is taken for %q, want the question of the survey", r.proposed().Get("use1"))
+	}
+	v.post(r.path, r.proposed())
+	v.finish(r.path).want(200, "2 new members", "0 new questions")
+	responses, err := s.db.Responses(s.Context(), s.season.ID)
+	s.must("read the responses", err)
+	count := map[int]int{}
+	for _, r := range responses {
+		count[r.Answers[q.ID].Choices[0]]++
+	}
+	if count[q.Options[0].Key] != 15 || count[q.Options[1].Key] != 11 {
+		t.Errorf("the labs are chosen %v times, want 15 and 11", count)
+	}
+}
+
+// Where a dash is the only other answer it is one, as in the table of case 34; with several others it says that there is none.
+func TestImportOfDashes(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	data, err := os.ReadFile("../cmd/dure/testdata/34-dash-means-no.csv")
+	s.must("read the file", err)
+	r := v.upload("/import", "dash.csv", data).want(200)
+	form := r.proposed()
+	v.post(r.path, form)
+	v.finish(r.path).want(200, "40 new members")
+	for _, q := range s.stored().Questions {
+		var labels []string
+		for _, o := range q.Options {
+			labels = append(labels, o.Label["en"])
+		}
+		switch q.Title["en"] {
+		case "Skill1", "Skill2":
+			if strings.Join(labels, " ") != "y -" {
+				t.Errorf("%s has the options %q, want y and -", q.Title["en"], labels)
+			}
+		case "Ethnicity":
+			if strings.Join(labels, " ") != "- B H" {
+				t.Errorf("Ethnicity has the options %q, want -, B and H", labels)
+			}
+		}
+	}
+}

@@ -23,6 +23,11 @@ type gridder interface {
 	answer(a *applier, i, k int) Answer // what row i answers
 }
 
+// A speller is an asker of options that may stand in several spellings in its cells; it says which it takes as one.
+type speller interface {
+	merged(c Column, col column) []survey.Merged
+}
+
 // asks has every use that makes a question.
 var asks = map[Use]asker{
 	Scale: scaleAsk{}, Number: numberAsk{}, OneOf: oneOfAsk{}, AnyOf: anyOfAsk{}, Rank: rankAsk{}, Level: levelAsk{},
@@ -50,6 +55,14 @@ func (u Use) Asks() bool { return asks[u] != nil }
 
 // Joins reports whether two columns may be of one question, as the days of a grid are.
 func Joins(a, b Column) bool { return a.Use == b.Use && a.Use.Asks() && asks[a.Use].joins(a, b) }
+
+// Merged are the spellings of options that an import takes as one in column j of the sheet, which is taken for c.
+func (s Sheet) Merged(j int, c Column) []survey.Merged {
+	if a, ok := asks[c.Use].(speller); ok {
+		return a.merged(c, newColumn(s, j))
+	}
+	return nil
+}
 
 // Answering returns the column as one that answers a question of a survey, which the import calls by title.
 func (c Column) Answering(q survey.Question, title string) Column {
@@ -106,7 +119,8 @@ func (a *applier) answer(i, k int) (out Answer) {
 		return g.answer(a, i, k)
 	}
 	for _, j := range a.sources[k] {
-		if text := survey.Clean(a.sheet.Rows[i][j]); text != "" {
+		text := survey.Clean(a.sheet.Rows[i][j])
+		if none := isDash(text) && !slices.Contains(a.columns[j].Options, dash); text != "" && !none {
 			asks[a.columns[j].Use].cell(a, i, j, text, &out)
 		}
 	}

@@ -27,12 +27,35 @@ func (optionsAsk) check(c Column) *RowError {
 	return nil
 }
 
+// of takes the question's labels in every language besides the texts of the cells: what a cell is cut by, so that an option
+// with a comma in it stays whole, and what a dash may be one of.
+func (optionsAsk) of(c *Column, q survey.Question) {
+	if c.Part != "" {
+		return
+	}
+	var all []string
+	for _, o := range q.Options {
+		all = append(all, o.Label.Wordings()...)
+	}
+	for _, o := range c.Options {
+		if survey.FindSpelling(all, o) < 0 {
+			all = append(all, o)
+		}
+	}
+	c.Options = all
+}
+
 func (oneOfAsk) ask(a *applier, k, j int) { a.offer(k, a.columns[j].Options) }
 
-// offer adds options to question k.
+func (oneOfAsk) merged(_ Column, col column) []survey.Merged { return col.merged }
+
+// offer adds options to question k that it does not have in any spelling.
 func (a *applier) offer(k int, options []string) {
+	q := &a.questions[k]
 	for _, o := range options {
-		a.questions[k].Options = append(a.questions[k].Options, plain(o))
+		if survey.FindSpelling(q.Options, plain(o)) < 0 {
+			q.Options = append(q.Options, plain(o))
+		}
 	}
 }
 
@@ -40,16 +63,20 @@ func (oneOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	out.Chosen = a.offered(i, j, []string{text})
 }
 
-// offered returns what was chosen as options are called, and says what is none of them.
-func (a *applier) offered(i, j int, choices []string) []string {
+// offered returns what was chosen as options are called, each once, and says what is none of them.
+func (a *applier) offered(i, j int, choices []string) (chosen []string) {
 	options := a.columns[j].Options
-	for k, choice := range choices {
-		if len(options) > 0 && !slices.Contains(options, choice) {
+	for _, choice := range choices {
+		if k := survey.FindSpelling(options, choice); k >= 0 {
+			choice = options[k]
+		} else if len(options) > 0 {
 			a.wrong(i, j, "cell_choice", "Choice", choice)
 		}
-		choices[k] = plain(choice)
+		if choice = plain(choice); !slices.Contains(chosen, choice) {
+			chosen = append(chosen, choice)
+		}
 	}
-	return choices
+	return chosen
 }
 
 // plain returns an option without ";", which separates options in a file.
@@ -66,17 +93,16 @@ func (listAsk) complete(c *Column, col column, _ bool) {
 	c.Options = optionsOf(col.filled, c.Separator)
 }
 
-// of takes the question's labels in every language besides the texts of the cells: what a cell is cut by, so that an option
-// with a comma in it stays whole.
-func (listAsk) of(c *Column, q survey.Question) {
+func (listAsk) merged(c Column, col column) []survey.Merged {
 	if c.Part != "" {
-		return
+		return nil
 	}
-	var all []string
-	for _, o := range q.Options {
-		all = append(all, o.Label.Wordings()...)
+	sep := cmp.Or(c.Separator, separatorOf(col.filled), ";")
+	var lists [][]string
+	for _, cell := range withText(col.cells) {
+		lists = append(lists, split(cell, sep, c.Options))
 	}
-	c.Options = distinctTexts(append(all, c.Options...))
+	return putInOneSpelling(lists)
 }
 
 func (listAsk) joins(first, c Column) bool { return first.Part != "" && c.Part != "" }
@@ -91,7 +117,7 @@ type anyOfAsk struct{ listAsk }
 
 func (anyOfAsk) ask(a *applier, k, j int) {
 	if a.columns[j].Part != "" {
-		a.questions[k].Options = append(a.questions[k].Options, a.spreadOptions(j)...)
+		a.offer(k, a.spreadOptions(j))
 		return
 	}
 	a.offer(k, a.columns[j].Options)
@@ -101,11 +127,11 @@ func (anyOfAsk) ask(a *applier, k, j int) {
 func (a *applier) spreadOptions(j int) []string {
 	c := newColumn(a.sheet, j)
 	var all []string
-	if yesOrNo(c.texts) || slices.Contains(c.texts, a.columns[j].Part) {
+	if yesOrNo(c.texts) || survey.FindSpelling(c.texts, a.columns[j].Part) >= 0 {
 		all = append(all, plain(a.columns[j].Part))
 	}
 	for _, t := range c.texts {
-		if !yesOrNo([]string{t}) && t != a.columns[j].Part {
+		if !yesOrNo([]string{t}) && !survey.SameSpelling(t, a.columns[j].Part) {
 			all = append(all, plain(t))
 		}
 	}
@@ -118,7 +144,7 @@ func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 		out.Chosen = l.list(a, i, j, text)
 		return
 	}
-	if slices.Contains(yes, strings.ToLower(text)) {
+	if slices.Contains(yes, strings.ToLower(text)) || survey.SameSpelling(text, part) {
 		text = part
 	}
 	if !yesOrNo([]string{text}) || text == part {
@@ -142,13 +168,7 @@ func (l rankAsk) complete(c *Column, col column, given bool) {
 	}
 }
 
-func (rankAsk) ask(a *applier, k, j int) {
-	for _, o := range a.columns[j].Options {
-		if !slices.Contains(a.questions[k].Options, plain(o)) {
-			a.offer(k, []string{o})
-		}
-	}
-}
+func (rankAsk) ask(a *applier, k, j int) { a.offer(k, a.columns[j].Options) }
 
 func (l rankAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	if a.columns[j].Part != "" {

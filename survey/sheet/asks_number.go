@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"math"
-	"slices"
 	"strconv"
 
 	"dure/survey"
@@ -67,10 +66,17 @@ func (scaleAsk) ask(a *applier, k, j int) {
 	a.questions[k].Min, a.questions[k].Max, a.questions[k].Labels = c.Min, c.Max, c.Levels
 }
 
+func (scaleAsk) merged(c Column, col column) []survey.Merged {
+	if c.Levels == nil {
+		return nil
+	}
+	return col.merged
+}
+
 // A point may be given by its number, by its text, or by both: "4 - often".
 func (scaleAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	c := a.columns[j]
-	if k := slices.Index(c.Levels, text); k >= 0 {
+	if k := survey.FindSpelling(c.Levels, text); k >= 0 {
 		out.Number = new(float64(c.Min + k))
 		return
 	}

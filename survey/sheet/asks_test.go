@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -104,5 +105,50 @@ func TestTableOfRanksAndLevels(t *testing.T) {
 	}
 	if reading.Columns[0].Kind != "rank" || reading.Columns[1].Kind != "level" || len(reading.Columns[1].Order) != len(survey.LanguageLevels) {
 		t.Errorf("the reading says %+v", reading.Columns)
+	}
+}
+
+// Options in several spellings are one, however a question of them stands in the file, and what was chosen is told in one spelling.
+func TestSpellingsOfAFileAreOneOption(t *testing.T) {
+	for _, c := range []struct {
+		use    Use
+		header string
+		rows   []string
+		want   []string // options
+		chosen string   // by the members in turn
+	}{
+		{OneOf, "MBTI", []string{"Ann,ENFP", "Bo,enfp ", "Cy,INTJ", "Di,ＥＮＦＰ", "Ed,ENFP"}, []string{"ENFP", "INTJ"}, "[ENFP] [ENFP] [INTJ] [ENFP] [ENFP]"},
+		{AnyOf, "Likes", []string{"Ann,Chess;go", "Bo,CHESS;Go", "Cy,Go;Chess; chess"}, []string{"Chess", "Go"}, "[Chess Go] [Chess Go] [Go Chess]"},
+		{AnyOf, "Likes", []string{`Ann,"Hiking, climbing, Go"`, "Bo,Go", `Cy,"hiking,climbing"`, "Di,Go", `Ed,"Hiking, climbing"`, "Flo,go"}, []string{"Go", "Hiking, climbing"},
+			"[Hiking, climbing Go] [Go] [Hiking, climbing] [Go] [Hiking, climbing] [Go]"},
+		{Rank, "Trip", []string{"Ann,Sea;Hill", "Bo,hill;SEA", "Cy,Hill"}, []string{"Hill", "Sea"}, "[Sea Hill] [Hill Sea] [Hill]"},
+		{OneOf, "Skill", []string{"Ann,y", "Bo,-", "Cy,y", "Di,-", "Ed,y"}, []string{"y", "-"}, "[y] [-] [y] [-] [y]"},
+		{OneOf, "Lab", []string{"Ann,A", "Bo,-", "Cy,B", "Di,a", "Ed,"}, []string{"A", "B"}, "[A] [] [B] [A] []"},
+	} {
+		q, all := answersOf(t, c.use, c.header, c.rows...)
+		var chosen []string
+		for _, a := range all {
+			chosen = append(chosen, fmt.Sprint(slices.Concat(a.Chosen, a.Ranked)))
+		}
+		if got := strings.Join(chosen, " "); !slices.Equal(slices.Sorted(slices.Values(q.Options)), slices.Sorted(slices.Values(c.want))) || got != c.chosen {
+			t.Errorf("%s %q: the options are %q and chosen are %s, want %q and %s", c.use, c.rows, q.Options, got, c.want, c.chosen)
+		}
+	}
+	q, all := answersOf(t, Scale, "Good?", "Ann,Agree", "Bo,AGREE", "Cy,strongly  agree")
+	if q.Min != 1 || q.Max != 5 || *all[1].Number != 4 || *all[2].Number != 5 {
+		t.Errorf("points in several spellings are read as %+v, answered by %v and %v", q, all[1].Number, all[2].Number)
+	}
+}
+
+// What an import takes as one is told of columns with options only.
+func TestMergedOfAnImport(t *testing.T) {
+	s, err := Read("x.csv", strings.NewReader("Name,Lab\nAnn,Lab 1\nBo,lab 1\nCy,Lab 1\nDi,Lab2\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for use, want := range map[Use]int{OneOf: 1, AnyOf: 1, Rank: 1, ShortText: 0, LeaveOut: 0, Scale: 0} {
+		if got := s.Merged(1, Column{Use: use}); len(got) != want || want > 0 && (got[0].As != "Lab 1" || got[0].Cells != 1) {
+			t.Errorf("taken for %s, merged are %+v, want %d", use, got, want)
+		}
 	}
 }

@@ -56,11 +56,21 @@ func optionsOf(cells []string, sep string) []string {
 	for _, c := range cells {
 		lists = append(lists, split(c, sep, nil))
 	}
+	putInOneSpelling(lists)
 	if sep == "," {
 		lists = glueSmall(lists, cells)
 		lists = glueInseparable(lists, cells)
 	}
 	return byCount(slices.Concat(lists...))
+}
+
+// putInOneSpelling changes each text of lists to the spelling that is shown, and says what was merged.
+func putInOneSpelling(lists [][]string) []survey.Merged {
+	one, merged := survey.MergeSpellings(slices.Concat(lists...))
+	for _, list := range lists {
+		one = one[copy(list, one):]
+	}
+	return merged
 }
 
 // split returns the choices in a cell. An option that contains the separator stays whole if it is
@@ -92,6 +102,9 @@ func cut(s, sep string, options []string) (choice, rest string) {
 	if choice != "" {
 		return choice, rest
 	}
+	if end := spelledOption(s, sep, options); end > 0 {
+		return strings.TrimSpace(s[:end]), strings.TrimSpace(strings.TrimPrefix(s[end:], sep))
+	}
 	end := len(s)
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -116,6 +129,29 @@ func cut(s, sep string, options []string) (choice, rest string) {
 		rest = strings.TrimSpace(s[end+1:])
 	}
 	return strings.TrimSpace(unquote(strings.TrimSpace(s[:end]))), rest
+}
+
+// spelledOption is where the longest option with separators in it ends of which another spelling stands at the beginning of s, 0 where none does.
+func spelledOption(s, sep string, options []string) (end int) {
+	for _, o := range options {
+		inside := strings.Count(o, sep)
+		if inside == 0 || inside > strings.Count(s, sep) {
+			continue
+		}
+		at := 0
+		for range inside {
+			at += strings.Index(s[at:], sep) + len(sep)
+		}
+		if next := strings.Index(s[at:], sep); next >= 0 {
+			at += next
+		} else {
+			at = len(s)
+		}
+		if at > end && survey.SameSpelling(s[:at], o) {
+			end = at
+		}
+	}
+	return end
 }
 
 // thousands reports whether the comma at i groups digits, as in "$50,000".
@@ -185,8 +221,9 @@ func glue(lists [][]string, cells []string, belong func(a, b string) bool) [][]s
 	return out
 }
 
-// byCount returns the different texts, numbered ones in the order of their numbers, others the most frequent first.
+// byCount returns the different texts, each in one spelling, numbered ones in the order of their numbers, others the most frequent first.
 func byCount(texts []string) []string {
+	texts, _ = survey.MergeSpellings(texts)
 	all, count := distinctTexts(texts), map[string]int{}
 	for _, s := range texts {
 		count[s]++

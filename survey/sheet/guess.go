@@ -38,8 +38,9 @@ type guesser struct {
 type column struct {
 	header, label string
 	cells         []string // trimmed
-	filled        []string // those with text
-	texts         []string // different ones, in the order of their first use
+	filled        []string // those with text but dashes that say there is no answer
+	texts         []string // different ones in the spelling that is shown, in the order of their first use
+	merged        []survey.Merged
 }
 
 func newGuesser(s Sheet) *guesser {
@@ -59,12 +60,13 @@ func newColumn(s Sheet, j int) column {
 		c.label = s.Labels[j]
 	}
 	for _, r := range s.Rows {
-		cell := s.point(survey.Clean(r[j]))
-		if c.cells = append(c.cells, cell); cell != "" {
-			c.filled = append(c.filled, cell)
-		}
+		c.cells = append(c.cells, s.point(survey.Clean(r[j])))
 	}
-	c.texts = distinctTexts(c.filled)
+	keep := dashAnswers(c.cells, false)
+	c.filled = slices.DeleteFunc(slices.Clone(c.cells), func(cell string) bool { return cell == "" || isDash(cell) && !keep })
+	var one []string
+	one, c.merged = survey.MergeSpellings(c.filled)
+	c.texts = distinctTexts(one)
 	return c
 }
 
@@ -212,7 +214,7 @@ func (g *guesser) spread() {
 	for j, c := range g.columns {
 		if q, part, ok := grid(c.label); ok && g.open(j) {
 			marks := c.texts
-			if i := slices.Index(marks, part); i >= 0 {
+			if i := survey.FindSpelling(marks, part); i >= 0 {
 				marks = slices.Delete(slices.Clone(marks), i, i+1)
 			}
 			if yesOrNo(marks) || part == "Other" {

@@ -220,17 +220,15 @@ func (r *tableReader) sets(cells []string) survey.Sets {
 	for i, cell := range cells {
 		lists[i] = survey.SplitList(cell, ";")
 	}
-	var one []string
-	one, r.merged = survey.MergeSpellings(slices.Concat(lists...))
+	r.merged = putInOneSpelling(lists)
 	var names survey.Register
 	of := make([][]int, len(cells))
 	for i, list := range lists {
-		for _, name := range one[:len(list)] {
+		for _, name := range list {
 			if k := names.Number(name); !slices.Contains(of[i], k) {
 				of[i] = append(of[i], k)
 			}
 		}
-		one = one[len(list):]
 	}
 	return survey.Sets{Names: names.Names, Of: of}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"dure/survey"
 )
 
 // key returns the letters and digits of a header in lower case, by which headers are compared.
@@ -73,7 +75,7 @@ func graded(texts []string) []string {
 		levels := slices.Clone(list)
 		fits := 0
 		for _, t := range texts {
-			if i := slices.Index(list, strings.ToLower(t)); i >= 0 {
+			if i := survey.FindSpelling(list, t); i >= 0 {
 				levels[i] = t
 				fits++
 			}

@@ -121,11 +121,14 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 	return a
 }
 
-// keys are the keys of the options that a row's words name. Those that name none are refused.
+// keys are the keys of the options that a row's words name, as they are or else in another spelling. Those that name none are refused.
 func (c *converter) keys(m sheet.Member, column string, q survey.Question, all []string) []int {
 	var keys []int
 	for _, words := range all {
-		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words) })
+		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words, survey.Fold) })
+		if i < 0 {
+			i = slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words, survey.SpellingKey) })
+		}
 		if i < 0 {
 			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
 			continue
@@ -135,9 +138,10 @@ func (c *converter) keys(m sheet.Member, column string, q survey.Question, all [
 	return keys
 }
 
-// called reports whether a cell names the option of this label in any language. A semicolon cannot stand in a cell.
-func called(label survey.Text, cell string) bool {
+// called reports whether a cell names the option of this label in any language, by what of two texts is the same. A semicolon cannot stand
+// in a cell.
+func called(label survey.Text, cell string, key func(string) string) bool {
 	return slices.ContainsFunc(label.Wordings(), func(words string) bool {
-		return survey.Fold(strings.ReplaceAll(words, ";", ",")) == survey.Fold(cell)
+		return key(strings.ReplaceAll(words, ";", ",")) == key(cell)
 	})
 }

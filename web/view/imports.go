@@ -32,9 +32,10 @@ type MappingPage struct {
 type MappingColumn struct {
 	Name    string
 	Samples []string
-	Values  int    // different ones
-	Empty   int    // cells
-	Use     string // or the field of a question of the survey
+	Values  int      // different ones
+	Empty   int      // cells
+	Merged  []string // spellings that are taken as one, worded
+	Use     string   // or the field of a question of the survey
 }
 
 // A Choice is one line of a drop-down list.
