@@ -17,15 +17,6 @@ type Column struct {
 	Values
 }
 
-// Why a column says nothing to compare members by, unless somebody asks for it by its name.
-const (
-	AsideID     = "id"        // it names the member, or the member's address
-	AsideSerial = "serial"    // whole numbers that are all different, which only number the rows
-	AsideText   = "free_text" // text that is nearly all different, or dates most of which are
-	AsideBlank  = "blank"     // no answers
-	AsidePeople = "people"    // teammates
-)
-
 // A Type is what the values of a column are.
 type Type string
 

@@ -12,7 +12,7 @@ import (
 )
 
 // SuggestCards returns the cards with which most clubs would begin; see [team.Suggested]. A card for a sensitive question, but for
-// teammates, is the organizer's to make, and so is one for several choices or an order of them.
+// teammates, is the organizer's to make, and so is one for several choices, and one where all but one gave the same answer.
 func SuggestCards(season team.Season) []team.Card {
 	t := survey.Table{N: season.Table.N}
 	answers := 0
@@ -27,21 +27,50 @@ func SuggestCards(season team.Season) []team.Card {
 			if named || answers == 0 {
 				t.Columns = append(t.Columns, c)
 			}
-		case survey.SetColumn, survey.RankColumn:
-		default:
+		case survey.SetColumn:
+		case survey.HourColumn, survey.ZoneColumn, survey.RankColumn:
 			if !q.Sensitive && helps(c, answers) {
+				t.Columns = append(t.Columns, c)
+			}
+		default:
+			if c = titled(c, q); !q.Sensitive && suits(c, answers) {
 				t.Columns = append(t.Columns, c)
 			}
 		}
 	}
 	var cards []team.Card
 	for _, r := range team.Suggested(t) {
-		if c, _ := t.Column(r.Column); c.Values != nil && c.Type() != survey.PeopleColumn {
+		if c, _ := t.Column(r.Column); c.Values != nil && c.Aside == "" && c.Type() != survey.RankColumn {
 			r.Strength = team.Could // there may be many of them
 		}
 		cards = append(cards, team.Card{ID: suggestedID(season.Survey, r), Rule: r})
 	}
 	return cards
+}
+
+// titled returns the column with what the question's title says of it, in any of its languages.
+func titled(c survey.Column, q survey.Question) survey.Column {
+	for _, title := range q.Title.Wordings() {
+		if by := c.AsideBy(title); by != "" {
+			c.Aside = by
+		}
+	}
+	return c
+}
+
+// smallestSection is how many members each section has at least where a card on sections is suggested.
+const smallestSection = 4
+
+// suits reports whether a column may have a suggested card. A must that divides the season stands there only where it is plain: the title says
+// section, everybody is in one, and each has members for a team. Nobody is to be put aside for not having said where they are.
+func suits(c survey.Column, answers int) bool {
+	switch c.Aside {
+	case "":
+		return helps(c, answers) && !c.IsNearlyConstant()
+	case survey.AsideSection:
+		return c.CountAnswered() == c.Len() && c.SmallestGroup() >= smallestSection
+	}
+	return c.Aside == survey.AsidePartTeam
 }
 
 // helps reports whether a card on the column would help: not where fewer than half of who answered have an answer to it, as after

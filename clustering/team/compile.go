@@ -99,7 +99,7 @@ func read(in Input) (*problem, error) {
 	p := &problem{in: in, n: c.n, ids: c.ids, section: make([]int, c.n)}
 	rules := in.Rules
 	if rules == nil {
-		rules, p.leftOut = DefaultRules(in.Table, "")
+		rules, p.leftOut = DefaultRules(in.Table)
 	}
 	for i, r := range rules {
 		err := r.check()

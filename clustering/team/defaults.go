@@ -1,15 +1,19 @@
 package team
 
-import "dure/survey"
+import (
+	"slices"
+
+	"dure/survey"
+)
 
 // A suggester is a kind that most clubs would begin with where the table has what it stands on.
 type suggester interface{ suggest(t survey.Table) []Rule }
 
 // suggesters are in the order in which their rules stand.
-var suggesters = []suggester{answeredKind, hoursKind, wishesKind, rankedKind, balanceKind, matchKind}
+var suggesters = []suggester{answeredKind, sectionKind, togetherKind, hoursKind, wishesKind, rankedKind, balanceKind, matchKind}
 
 // Suggested returns the rules with which most clubs would begin, never nil: those of each kind that the table has something for, in the
-// order of suggesters. They pass over columns that are set aside, but for teammates.
+// order of suggesters. Of columns that are set aside only teammates, sections and parts of teams have a rule.
 func Suggested(t survey.Table) []Rule {
 	rules := []Rule{}
 	for _, k := range suggesters {
@@ -18,15 +22,23 @@ func Suggested(t survey.Table) []Rule {
 	return rules
 }
 
-// DefaultRules are the suggested rules but those on teammates, and the columns that they leave out: that of the ids, and columns that are set aside.
-func DefaultRules(t survey.Table, id string) (rules []Rule, leftOut []string) {
-	kept := survey.Table{N: t.N}
-	for _, c := range t.Columns {
-		if c.Name == id && id != "" || c.Aside != "" {
-			leftOut = append(leftOut, c.Name)
-			continue
+// DefaultRules are the suggested rules but those on teammates and on sections, which are for people to ask for, and the columns that no
+// rule is on.
+func DefaultRules(t survey.Table) (rules []Rule, leftOut []string) {
+	rules = slices.DeleteFunc(Suggested(t), func(r Rule) bool { return r.Kind == Wishes || r.Kind == Section })
+	used := map[string]bool{}
+	for _, r := range rules {
+		for _, name := range append(r.columns(), r.ZoneColumn) {
+			used[name] = true
 		}
-		kept.Columns = append(kept.Columns, c)
 	}
-	return Suggested(kept), leftOut
+	for _, c := range t.Columns {
+		if !used[c.Name] {
+			leftOut = append(leftOut, c.Name)
+		}
+	}
+	return rules, leftOut
 }
+
+// SectionRules are the rules that would keep teams within sections, by columns that look like some.
+func SectionRules(t survey.Table) []Rule { return sectionKind.suggest(t) }

@@ -58,12 +58,19 @@ func TestSuggestedRules(t *testing.T) {
 
 // The command asks for no wishes by itself, and names what it leaves out.
 func TestDefaultRules(t *testing.T) {
-	rules, leftOut := DefaultRules(allTypes(), "order")
-	if want := []string{"id", "q5 wished", "q5 avoided", "q8 wished", "order", "why"}; !slices.Equal(leftOut, want) {
+	of := allTypes()
+	for _, aside := range []string{survey.AsideSection, survey.AsidePartTeam, survey.AsideTeam, survey.AsideName} {
+		of.Columns = append(of.Columns, survey.Column{Name: aside, Aside: aside, Values: survey.Options{Names: []string{"a", "b"}, Of: []int{0, 0, 1, 1, -1, -1}}})
+	}
+	rules, leftOut := DefaultRules(of)
+	if want := []string{"id", "q5 wished", "q5 avoided", "q8 wished", "why", "section", "team", "name"}; !slices.Equal(leftOut, want) {
 		t.Errorf("left out are %v, want %v", leftOut, want)
 	}
-	if got := rulesInJSON(rules); strings.Contains(got, "wishes") || strings.Contains(got, "ranked") || !strings.Contains(got, `"match"`) {
-		t.Errorf("the default rules are\n%s\nwant no wishes, nor ranks that are the id, but match", got)
+	if got := rulesInJSON(rules); strings.Contains(got, "wishes") || strings.Contains(got, `"section"`) || strings.Count(got, `"match"`) != 2 || !strings.Contains(got, `{"kind":"together","column":"part_team"}`) {
+		t.Errorf("the default rules are\n%s\nwant no wishes and no section, but two to match and one on the part teams", got)
+	}
+	if got := rulesInJSON(SectionRules(of)); got != `{"kind":"section","column":"section"}` {
+		t.Errorf("the rules on sections are %s, want one on the section", got)
 	}
 	p, err := Evaluate(Input{Table: allTypes()}, [][]int{{0, 1, 2}, {3, 4, 5}})
 	if err != nil || len(p.LeftOut) != 5 || len(p.Rules) == 0 {

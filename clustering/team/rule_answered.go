@@ -36,7 +36,7 @@ func silent(t survey.Table, sections map[string]bool) []uint8 {
 	for i := range out {
 		out[i] = 1
 		for _, c := range t.Columns {
-			if (c.Aside == "" || c.Aside == survey.AsidePeople) && !sections[c.Name] && c.Answered(i) {
+			if c.IsAnswer() && !sections[c.Name] && c.Answered(i) {
 				out[i] = 0
 			}
 		}

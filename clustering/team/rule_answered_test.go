@@ -10,7 +10,7 @@ import (
 )
 
 func TestWhoIsSilent(t *testing.T) {
-	of := table("id,x,lab,note\na,1,P,\nb,,P,\nc,,,hello\nd,,Q,")
+	of := table("id,x,track,note\na,1,P,\nb,,P,\nc,,,hello\nd,,Q,\ne,,,")
 	for i, c := range of.Columns {
 		if c.Name == "note" {
 			of.Columns[i].Aside = survey.AsideText
@@ -21,16 +21,16 @@ func TestWhoIsSilent(t *testing.T) {
 		sections map[string]bool
 		want     []uint8
 	}{
-		{"a lab is an answer", nil, []uint8{0, 0, 1, 0}},
-		{"a lab is a section", map[string]bool{"lab": true}, []uint8{0, 1, 1, 1}},
+		{"a track is an answer", nil, []uint8{0, 0, 0, 0, 1}},
+		{"a track is a section", map[string]bool{"track": true}, []uint8{0, 1, 0, 1, 1}},
 	} {
 		if got := silent(of, c.sections); !slices.Equal(got, c.want) {
 			t.Errorf("%s: silent are %v, want %v", c.name, got, c.want)
 		}
 	}
-	of.Columns = append(of.Columns, survey.Column{Name: "wants", Aside: survey.AsidePeople, Values: survey.People{Of: make([][]int, 4), Said: []string{"", "", "a", ""}}})
-	if got := silent(of, nil); !slices.Equal(got, []uint8{0, 0, 0, 0}) {
-		t.Errorf("silent are %v, though c wished for somebody", got)
+	of.Columns = append(of.Columns, survey.Column{Name: "wants", Aside: survey.AsidePeople, Values: survey.People{Of: make([][]int, 5), Said: []string{"", "", "", "", "a"}}})
+	if got := silent(of, nil); !slices.Equal(got, []uint8{0, 0, 0, 0, 0}) {
+		t.Errorf("silent are %v, though e wished for somebody", got)
 	}
 }
 

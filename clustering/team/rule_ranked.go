@@ -49,8 +49,11 @@ func (rankedRule) sentence(r Rule, n Names) survey.Message {
 	return survey.Say("rule_ranked", "On", n.Columns(r.columns()), "Limits", strings.Join(limits, ", "))
 }
 
-// suggest takes every column of ranks.
+// suggest takes every column of ranks, and columns of a place each that make an order.
 func (rankedRule) suggest(t survey.Table) (rules []Rule) {
+	for _, columns := range t.Orders() {
+		rules = append(rules, Rule{Kind: Ranked, Columns: columns})
+	}
 	for _, c := range t.Columns {
 		if c.Aside == "" && c.Type() == survey.RankColumn {
 			rules = append(rules, Rule{Kind: Ranked, Column: c.Name})

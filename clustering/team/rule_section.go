@@ -17,6 +17,16 @@ func (sectionRule) fields() []Field              { return []Field{columnField} }
 func (sectionRule) check(r Rule) error           { return r.needsColumn() }
 func (sectionRule) accepts(c survey.Column) bool { return isCategory(c) }
 
+// suggest takes every column of sections.
+func (sectionRule) suggest(t survey.Table) (rules []Rule) {
+	for _, c := range t.Columns {
+		if c.Aside == survey.AsideSection {
+			rules = append(rules, Rule{Kind: Section, Column: c.Name})
+		}
+	}
+	return rules
+}
+
 func (sectionRule) sentence(r Rule, n Names) survey.Message {
 	return survey.Say("rule_section", "On", n.Columns(r.columns()))
 }

@@ -17,6 +17,16 @@ func (togetherRule) accepts(c survey.Column) bool {
 func (togetherRule) milder(r Rule, _ int) []milder { return withoutOne(r) }
 func (togetherRule) finish(r *Rule, _ Offer) error { return finishSets(r) }
 
+// suggest keeps the members of a part of a team together.
+func (togetherRule) suggest(t survey.Table) (rules []Rule) {
+	for _, c := range t.Columns {
+		if c.Aside == survey.AsidePartTeam {
+			rules = append(rules, Rule{Kind: Together, Column: c.Name})
+		}
+	}
+	return rules
+}
+
 func (togetherRule) sentence(r Rule, n Names) survey.Message {
 	if len(r.columns()) > 0 {
 		return survey.Say("rule_together_column", "On", n.Columns(r.columns()))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -113,9 +114,18 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: team.ColumnTypes(in.Rules), Values: team.NamedValues(in.Rules), Avoided: team.AvoidColumns(in.Rules)})
 	tellReading(c.stderr, c.Members, c.reading)
 	if c.Rules == "" {
-		in.Rules, leftOut = team.DefaultRules(in.Table, c.ID)
+		in.Rules, leftOut = team.DefaultRules(in.Table)
+		c.suggestSections(in.Table)
 	}
 	return in, leftOut, nil
+}
+
+// suggestSections says by which rule teams would stay within sections, where a column looks like some.
+func (c *formCmd) suggestSections(t survey.Table) {
+	for _, r := range team.SectionRules(t) {
+		rule, _ := json.Marshal(r) // a rule of two texts always can be
+		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(survey.Say("section_suggested", "Column", r.Column, "Rule", string(rule))))
+	}
 }
 
 // rules reads the file of rules.

@@ -2,8 +2,8 @@ package sheet
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -155,12 +155,10 @@ func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 // rankAsk reads cells that list options, the most wanted first, or a column for each place: "Choice 1", "Choice 2".
 type rankAsk struct{ listAsk }
 
-var placeColumn = regexp.MustCompile(`^(.*?\S)\s*[\[#(]?(\d{1,2})[\])]?$`)
-
 func (l rankAsk) complete(c *Column, col column, given bool) {
 	c.Question = strings.TrimSuffix(c.Question, survey.RankedMark)
-	if m := placeColumn.FindStringSubmatch(col.label); m != nil && !given {
-		c.Question, c.Part = m[1], m[2]
+	if of, place := survey.PlaceOf(col.label); place > 0 && !given {
+		c.Question, c.Part = of, strconv.Itoa(place)
 	}
 	l.listAsk.complete(c, col, given)
 	if c.Part != "" && len(c.Options) == 0 {

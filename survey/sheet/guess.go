@@ -14,9 +14,7 @@ import (
 // CATME, gruepr's survey files and what Dure itself writes. Columns without any text are left out.
 func Guess(s Sheet) Mapping {
 	g := newGuesser(s)
-	g.who()
-	g.when()
-	g.leaveOut()
+	g.about()
 	g.availability()
 	g.spread()
 	g.mates()
@@ -32,6 +30,19 @@ func Guess(s Sheet) Mapping {
 type guesser struct {
 	Mapping
 	columns []column
+	aside   []string // of each column, why it holds no answers, as far as that was found
+}
+
+// about reads what columns say of members besides answers, for imports and commands alike.
+func (g *guesser) about() {
+	g.who()
+	g.when()
+	g.leaveOut()
+	for j, c := range g.columns {
+		if g.aside[j] == "" && c.asksMates() {
+			g.aside[j] = survey.AsidePeople // how they are read is seen later
+		}
+	}
 }
 
 // A column is what Guess looks at.
@@ -44,7 +55,7 @@ type column struct {
 }
 
 func newGuesser(s Sheet) *guesser {
-	g := &guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}}
+	g := &guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header))}
 	for j := range s.Header {
 		g.columns = append(g.columns, newColumn(s, j))
 		if len(g.columns[j].filled) == 0 {
@@ -91,11 +102,12 @@ func (c column) share(ok func(string) bool) float64 {
 	return float64(n) / float64(max(1, len(c.filled)))
 }
 
-// take gives the use to the first undecided column for which fits holds, and says whether there was one.
-func (g *guesser) take(use Use, fits func(column) bool) bool {
+// take gives the use to the first undecided column for which fits holds, and says whether there was one. The aside is why the column
+// holds no answers.
+func (g *guesser) take(use Use, aside string, fits func(column) bool) bool {
 	for j, c := range g.columns {
 		if g.Columns[j].Use == "" && fits(c) {
-			g.Columns[j].Use = use
+			g.Columns[j].Use, g.aside[j] = use, aside
 			return true
 		}
 	}
@@ -109,11 +121,11 @@ func isEmail(s string) bool { return strings.Contains(s, "@") && survey.CheckEma
 func (g *guesser) who() {
 	named := func(c column) bool { return c.says(emailWords) || c.called(emailKeys) }
 	mate := func(c column) bool { return c.says(mateWords) }
-	email := g.take(Email, func(c column) bool { return c.called(emailNames) }) ||
-		g.take(Email, func(c column) bool { return named(c) && !mate(c) && c.share(isEmail) >= 0.5 }) ||
-		g.take(Email, func(c column) bool { return !mate(c) && c.share(isEmail) >= 0.8 })
+	email := g.take(Email, survey.AsideEmail, func(c column) bool { return c.called(emailNames) }) ||
+		g.take(Email, survey.AsideEmail, func(c column) bool { return named(c) && !mate(c) && c.share(isEmail) >= 0.5 }) ||
+		g.take(Email, survey.AsideEmail, func(c column) bool { return !mate(c) && c.share(isEmail) >= 0.8 })
 	if email {
-		for g.take(LeaveOut, func(c column) bool { return named(c) && c.share(isEmail) >= 0.5 }) {
+		for g.take(LeaveOut, survey.AsideEmail, func(c column) bool { return named(c) && c.share(isEmail) >= 0.5 }) {
 		}
 	}
 	text := func(c column) bool {
@@ -128,33 +140,33 @@ func (g *guesser) who() {
 		isFirst = func(c column) bool { return c.called([]string{"이름"}) && text(c) }
 		isFull = func(column) bool { return false }
 	}
-	name := g.take(Name, isFull)
+	name := g.take(Name, survey.AsideName, isFull)
 	if !name {
-		name = g.take(FirstName, isFirst)
-		name = g.take(LastName, isLast) || name
+		name = g.take(FirstName, survey.AsideName, isFirst)
+		name = g.take(LastName, survey.AsideName, isLast) || name
 	}
-	for g.take(LeaveOut, func(c column) bool { return isFirst(c) || isLast(c) || name && c.called(fullNames) && text(c) }) {
+	for g.take(LeaveOut, survey.AsideName, func(c column) bool { return isFirst(c) || isLast(c) || name && c.called(fullNames) && text(c) }) {
 	}
 	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }
 	// Microsoft Forms calls the number of the answer "ID", and writes its times beside it.
 	forms := slices.ContainsFunc(g.columns, func(c column) bool { return c.called([]string{"completiontime", "완료시간"}) })
 	isResponse := func(c column) bool { return c.called(responseIDs) || forms && key(c.header) == "id" }
 	isRef := func(c column) bool { return (c.called(refs) || c.says(refWords)) && !isResponse(c) }
-	if ref := g.take(Ref, func(c column) bool { return isRef(c) && telling(c) }); !ref && !email && !name {
-		g.take(Ref, func(c column) bool { return isResponse(c) && telling(c) })
+	if ref := g.take(Ref, survey.AsideID, func(c column) bool { return isRef(c) && telling(c) }); !ref && !email && !name {
+		g.take(Ref, survey.AsideID, func(c column) bool { return isResponse(c) && telling(c) })
 	}
-	for g.take(LeaveOut, isResponse) {
+	for g.take(LeaveOut, survey.AsideMetadata, isResponse) {
 	}
 }
 
 // when finds the time of each answer; of several the one that is called best.
 func (g *guesser) when() {
 	for _, k := range timestamps {
-		if g.take(Timestamp, func(c column) bool { return key(c.header) == k && c.holdsTimes() }) {
+		if g.take(Timestamp, survey.AsideTime, func(c column) bool { return key(c.header) == k && c.holdsTimes() }) {
 			return
 		}
 	}
-	g.take(Timestamp, func(c column) bool { return c.called(timestamps) && c.holdsTimes() })
+	g.take(Timestamp, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() })
 }
 
 // holdsTimes reports whether nearly all cells are times.
@@ -163,11 +175,29 @@ func (c column) holdsTimes() bool {
 	return c.share(func(s string) bool { _, ok := survey.ParseTime(s, first); return ok }) >= 0.9
 }
 
-// leaveOut leaves out what survey programs note besides the answers.
+// holdsStatus reports whether the column says who takes part.
+func (c column) holdsStatus() bool {
+	return c.says(statusWords) && !slices.ContainsFunc(c.texts, func(s string) bool { return survey.FindSpelling(enrolment, s) < 0 })
+}
+
+func count(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// leaveOut leaves out what survey programs note besides the answers. A word that may as well ask something counts as such a note beside others.
 func (g *guesser) leaveOut() {
-	for g.take(LeaveOut, func(c column) bool {
-		return c.called(metadata) || c.called(timestamps) && c.holdsTimes()
-	}) {
+	for g.take(LeaveOut, survey.AsideStatus, column.holdsStatus) {
+	}
+	noted := 0
+	for _, c := range g.columns {
+		noted += count(c.called(metadata))
+	}
+	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool { return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) }) {
+	}
+	for g.take(LeaveOut, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() }) {
 	}
 }
 
@@ -257,8 +287,7 @@ func (g *guesser) mates() {
 				}
 			}
 		}
-		asked := c.called(mateKeys) || c.says(mateWords) && c.says(askingNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && len(c.texts)*3 > len(c.filled)
-		if !asked && (known < 3 || known*10 < total*6) {
+		if !c.asksMates() && (known < 3 || known*10 < total*6) {
 			continue
 		}
 		use, q := Wished, c.label
@@ -271,6 +300,11 @@ func (g *guesser) mates() {
 		}
 		g.Columns[j] = Column{Use: use, Question: title}
 	}
+}
+
+// asksMates reports whether the column asks for members by its header.
+func (c column) asksMates() bool {
+	return c.called(mateKeys) || c.says(mateWords) && c.says(askingNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && len(c.texts)*3 > len(c.filled)
 }
 
 // members finds members by what they may be called. It only tells that there is one, so all are entered as the same.

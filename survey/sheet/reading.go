@@ -26,7 +26,7 @@ type LeftOutRow struct {
 // A ReadColumn says what a column was taken for.
 type ReadColumn struct {
 	Name     string          `json:"name"`
-	Kind     string          `json:"kind"` // of question, or id, or leave_out
+	Kind     string          `json:"kind"` // of question, or what the column says of the member, or leave_out
 	Answered int             `json:"answered"`
 	Order    []string        `json:"order,omitempty"`  // of ordered levels, from least to most
 	Merged   []survey.Merged `json:"merged,omitempty"` // options that stand in several spellings
@@ -97,8 +97,13 @@ var questionKinds = map[survey.Type]string{
 func readColumn(c survey.Column, merged []survey.Merged) ReadColumn {
 	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()], Answered: c.CountAnswered(), Merged: merged}
 	switch c.Aside {
-	case survey.AsideID:
-		r.Kind = string(Ref)
+	case survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam,
+		survey.AsideStatus, survey.AsideMetadata:
+		r.Kind = c.Aside
+	case survey.AsidePlace:
+		r.Kind = string(Rank)
+	case survey.AsidePeople:
+		r.Kind = string(Wished.kind())
 	case survey.AsideSerial, survey.AsideBlank:
 		r.Kind = string(LeaveOut)
 	}

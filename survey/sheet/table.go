@@ -21,13 +21,23 @@ type As struct {
 
 // Table reads every column of the sheet once, and says what it made of it.
 func (s Sheet) Table(as As) (survey.Table, Reading) {
-	r := tableReader{sheet: s, as: as, reading: s.newReading()}
+	g := newGuesser(s)
+	g.about()
+	r := tableReader{sheet: s, as: as, about: g, reading: s.newReading()}
 	t := survey.Table{N: len(s.Rows)}
+	var merged [][]survey.Merged // by column
 	for j := range s.Header {
 		r.merged = nil
-		c := r.column(j)
-		t.Columns = append(t.Columns, c)
-		r.reading.Columns = append(r.reading.Columns, readColumn(c, r.merged))
+		t.Columns = append(t.Columns, r.column(j))
+		merged = append(merged, r.merged)
+	}
+	for _, order := range t.Orders() {
+		for _, name := range order {
+			t.Columns[s.Column(name)].Aside = survey.AsidePlace
+		}
+	}
+	for j, c := range t.Columns {
+		r.reading.Columns = append(r.reading.Columns, readColumn(c, merged[j]))
 	}
 	return t, r.reading
 }
@@ -35,6 +45,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 type tableReader struct {
 	sheet   Sheet
 	as      As
+	about   *guesser
 	reading Reading
 	merged  []survey.Merged              // spellings of the column that is read
 	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
@@ -61,10 +72,13 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.RankColumn && separated(cells):
 		c.Values = survey.Ranks(r.sets(cells))
 	}
-	if c.Values != nil {
-		return c
+	if c.Values == nil {
+		c = r.natural(c, j, cells)
 	}
-	return r.natural(c, j, cells)
+	if c.Name == r.as.ID && r.as.ID != "" {
+		c.Aside = survey.AsideID
+	}
+	return c
 }
 
 // answers are the cells of column j, trimmed, "" where there is no answer.
@@ -96,10 +110,27 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	default:
 		c.Values, c.Aside = r.words(c.Name, j, cells)
 	}
-	if namesRow(c.Name) && len(given) > 0 {
-		c.Aside = survey.AsideID
-	}
+	c.Aside = r.asideOf(c, j)
 	return c
+}
+
+// asideOf is why a column that was read holds nothing to compare members by: what its header and the columns beside it say comes before what
+// its cells alone look like.
+func (r *tableReader) asideOf(c survey.Column, j int) string {
+	comparable := c.Type() != survey.HourColumn && c.Type() != survey.PeopleColumn && c.Type() != survey.RankColumn && c.Type() != survey.ZoneColumn
+	switch by := c.AsideBy(c.Name); {
+	case c.Aside == survey.AsideBlank:
+		return c.Aside
+	case r.about.aside[j] != "":
+		return r.about.aside[j]
+	case namesRow(c.Name):
+		return survey.AsideID
+	case by != "":
+		return by
+	case c.Aside == "" && comparable && c.IsConstant():
+		return survey.AsideConstant
+	}
+	return c.Aside
 }
 
 func withText(cells []string) []string {

@@ -102,15 +102,13 @@ func (r *tableReader) directory(i int) *survey.Directory {
 
 func (r *tableReader) within(i int) string {
 	if j := r.sheet.Column(r.as.Within); j >= 0 {
-		return strings.TrimSpace(r.sheet.Rows[i][j])
+		return survey.SpellingKey(r.sheet.Rows[i][j])
 	}
 	return ""
 }
 
 // enterMembers enters what each row says who the member is.
 func (r *tableReader) enterMembers() {
-	g := newGuesser(r.sheet)
-	g.who()
 	r.ids = r.sheet.IDs(r.as.ID)
 	for i, row := range r.sheet.Rows {
 		known := r.known[r.within(i)]
@@ -120,7 +118,7 @@ func (r *tableReader) enterMembers() {
 		}
 		var name, first, last, email string
 		ids := r.ids[i : i+1 : i+1]
-		for j, c := range g.Columns {
+		for j, c := range r.about.Columns {
 			switch c.Use {
 			case Name:
 				name = row[j]

@@ -25,7 +25,7 @@ var (
 	lastNames  = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname"}
 	fullNames  = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
 		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "displayname", "이름name", "name이름"}
-	refs = []string{"id", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
+	refs = []string{"id", "idnumber", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
 		"personid", "participantid", "employeeid", "uid", "sid", "uin", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference"}
 	// An id of the answers, not of the member, is used only where nothing else tells members apart.
 	responseIDs = []string{"responseid", "respondentid", "recordid", "응답id", "응답번호"}
@@ -38,6 +38,13 @@ var (
 		"seed", "refererurl", "refurl", "referrerurl", "collectorid", "customdata1", "customdata", "responseset", "token", "totaltime", "recipientemail",
 		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username"}
 
+	// Those of metadata that a club may ask for, or a table measure.
+	ambiguous = []string{"status", "progress", "finished", "seed", "token", "username", "customdata"}
+	// What a column of who takes part holds.
+	enrolment = []string{"active", "inactive", "enrolled", "registered", "current", "confirmed", "waitlisted", "waiting list", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended",
+		"cancelled", "canceled", "left", "재학", "휴학", "재적", "활동", "활동중", "등록", "수강", "수강 중", "확정", "대기", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적"}
+
+	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership) )?status$|^((재학|등록|수강|활동) ?)?(상태|여부)$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
 	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname`)
 	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? name\b|^name\b.{0,12}$|성함|성명|이름`)
