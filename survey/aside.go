@@ -130,10 +130,10 @@ func (c Column) IsConstant() bool {
 	return c.Len() > 1 && len(groups) == 1 && groups[0] == c.Len()
 }
 
-// IsNearlyConstant reports whether of those who have answered, some more than two, at most one gave another answer than the rest.
+// IsNearlyConstant reports whether of those who have answered, some more than two, at most one in twenty gave another answer than the rest.
 func (c Column) IsNearlyConstant() bool {
 	groups, given := c.groups(), c.CountAnswered()
-	return given > 2 && given-groups[0] <= 1
+	return given > 2 && given-groups[0] <= given/20
 }
 
 // SmallestGroup is how few members gave an answer that somebody gave.

@@ -60,7 +60,7 @@ func TestConstants(t *testing.T) {
 		all, nearly bool
 		smallest    int
 	}{
-		{groupsOf(0, 5), true, true, 5}, {groupsOf(1, 5), false, true, 5}, {groupsOf(0, 5, 1), false, true, 1}, {groupsOf(0, 4, 2), false, false, 2},
+		{groupsOf(0, 5), true, true, 5}, {groupsOf(1, 5), false, true, 5}, {groupsOf(0, 5, 1), false, false, 1}, {groupsOf(0, 19, 1), false, true, 1}, {groupsOf(0, 4, 2), false, false, 2},
 		{groupsOf(0, 1), false, false, 1}, {groupsOf(0, 1, 1), false, false, 1}, {groupsOf(3), false, false, 0},
 	} {
 		if a, n, s := c.of.IsConstant(), c.of.IsNearlyConstant(), c.of.SmallestGroup(); a != c.all || n != c.nearly || s != c.smallest {

@@ -12,7 +12,7 @@ import (
 )
 
 // SuggestCards returns the cards with which most clubs would begin; see [team.Suggested]. A card for a sensitive question, but for
-// teammates, is the organizer's to make, and so is one for several choices, and one where all but one gave the same answer.
+// teammates, is the organizer's to make, and so is one for several choices, and one where nearly all gave the same answer.
 func SuggestCards(season team.Season) []team.Card {
 	t := survey.Table{N: season.Table.N}
 	answers := 0

@@ -255,7 +255,8 @@ func TestSuggestedCardsAreOnWhatWasAnswered(t *testing.T) {
 	one[hours], one[wishes] = survey.Answer{Version: 1, Slots: []int{9}}, survey.Answer{Version: 1, Wished: []string{"Member03"}}
 	s.say(members[0], one)
 	v.get(s.at("/teams")).want(200, "wished").lacks("Energy", "in common, better")
-	for _, m := range members[1:4] {
+	for i, m := range members[1:4] {
+		one[asked.Questions[2].ID] = survey.Answer{Version: 1, Number: new(float64(1 + i))} // what all say alike has no card
 		s.say(m, one)
 	}
 	v.get(s.at("/teams")).want(200, "Energy", "in common, better", "wished")

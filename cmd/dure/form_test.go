@@ -87,8 +87,8 @@ func TestFormWritesTeamsAndReport(t *testing.T) {
 	if r.Members != 20 || len(r.Teams) != 4 || r.Gap == nil || r.Random == nil || r.Stopped == "" {
 		t.Errorf("report %+v", r)
 	}
-	if fmt.Sprint(r.LeftOut) != "[id]" {
-		t.Errorf("left out %v, want id", r.LeftOut)
+	if fmt.Sprint(r.LeftOut) != "[id team note]" { // an old team and a constant are no rule
+		t.Errorf("left out %v, want id, team and note", r.LeftOut)
 	}
 }
 

@@ -17,7 +17,7 @@ func formCase(t *testing.T, args formCmd) (r formReport, stderr string) {
 		if name == "" {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join("testdata", name))
+		data, err := os.ReadFile(filepath.Join("testdata", "cases", name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -28,6 +28,12 @@ func formCase(t *testing.T, args formCmd) (r formReport, stderr string) {
 	if err != nil {
 		t.Fatalf("form %s: %v\n%s", args.Members, err, stderr)
 	}
+	return reportIn(t, dir), stderr
+}
+
+// reportIn reads the report that formIn left in a folder.
+func reportIn(t *testing.T, dir string) (r formReport) {
+	t.Helper()
 	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +41,7 @@ func formCase(t *testing.T, args formCmd) (r formReport, stderr string) {
 	if err := json.Unmarshal(data, &r); err != nil {
 		t.Fatal(err)
 	}
-	return r, stderr
+	return r
 }
 
 // sizesOf lists how many members the teams have.
@@ -73,20 +79,16 @@ func TestFormTakesComposedHangulAsOne(t *testing.T) {
 // "-" is the answer no, where a rule says so and where none does.
 func TestFormReadsDashesAsNo(t *testing.T) {
 	rule := `{"rules": [{"kind": "count", "column": "Skill1", "value": "-", "at_most": 2}, {"kind": "count", "column": "Ethnicity", "value": "-", "at_most": 3}]}`
-	data, err := os.ReadFile(filepath.Join("testdata", "34-dash-means-no.csv"))
+	data, err := os.ReadFile(filepath.Join("testdata", "cases", "34-dash-means-no.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": string(data), "rules.json": rule},
-		formCmd{Members: "m.csv", ID: "ID", Size: 4, Rules: "rules.json", Moves: 20000, Report: "r.json"})
+		formCmd{Members: "m.csv", ID: "ID", Size: 4, Rules: "rules.json", Moves: 20000, Report: "report.json"})
 	if err != nil {
 		t.Fatalf("form: %v\n%s", err, stderr)
 	}
-	var r formReport
-	text, _ := os.ReadFile(filepath.Join(dir, "r.json"))
-	if err := json.Unmarshal(text, &r); err != nil {
-		t.Fatal(err)
-	}
+	r := reportIn(t, dir)
 	for _, c := range r.Reading.Columns {
 		if c.Answered != 40 {
 			t.Errorf("column %s has %d answers, want 40: a dash is one", c.Name, c.Answered)

@@ -1,0 +1,75 @@
+package web_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web"
+)
+
+// A season whose questions are answered by so many members, each option by the members whose numbers leave that rest.
+func suggestedFor(n int, questions ...survey.Question) string {
+	sv := survey.Survey{Questions: questions}
+	var members []survey.Member
+	responses := map[survey.MemberID]survey.Response{}
+	for i := range n {
+		id := survey.MemberID(i + 1)
+		members = append(members, survey.Member{ID: id, Name: fmt.Sprint("m", i)})
+		answers := survey.Answers{}
+		for k, q := range questions {
+			switch {
+			case q.Help["en"] == "few" && i%3 > 0, q.Help["en"] == "one" && i == 0:
+			case q.Kind == survey.ShortText:
+				answers[q.ID] = survey.Answer{Text: fmt.Sprint("Part ", i/6)}
+			case q.Kind == survey.Rank:
+				answers[q.ID] = survey.Answer{Ranked: []int{1 + i%2, 2 - i%2}}
+			case q.Help["en"] == "same":
+				answers[q.ID] = survey.Answer{Choices: []int{1 + (n-i)/n}}
+			default:
+				answers[q.ID] = survey.Answer{Choices: []int{1 + (i+k)%2}}
+			}
+		}
+		responses[id] = survey.Response{Answers: answers}
+	}
+	var all []string
+	for _, c := range web.SuggestCards(team.Season{Survey: sv, Table: survey.TableOf(sv, members, responses)}) {
+		all = append(all, fmt.Sprint(c.Rule.Kind, " ", c.Rule.Column, " ", c.Rule.Power()))
+	}
+	return strings.Join(all, "; ")
+}
+
+func TestSuggestedCardsOfTitles(t *testing.T) {
+	ask := func(kind survey.Kind, title, how string) survey.Question {
+		options := []survey.Option{{Key: 1, Label: survey.Text{"en": "A"}}, {Key: 2, Label: survey.Text{"en": "B"}}}
+		if kind == survey.ShortText {
+			options = nil
+		}
+		return survey.Question{ID: 1, Kind: kind, Title: survey.Text{"ko": title}, Help: survey.Text{"en": how}, Options: options}
+	}
+	for _, c := range []struct {
+		what string
+		n    int
+		of   survey.Question
+		want string
+	}{
+		{"a choice", 12, ask(survey.OneOf, "전공", ""), "match q1 could"},
+		{"a section of everybody", 12, ask(survey.OneOf, "분반", ""), "section q1 must"},
+		{"a section that one has not said", 12, ask(survey.OneOf, "Section", "one"), ""},
+		{"sections too small for a team", 6, ask(survey.OneOf, "Section", ""), ""},
+		{"a section before the first answer", 0, ask(survey.OneOf, "분반", ""), ""},
+		{"a part team in words", 12, ask(survey.ShortText, "Team name", "few"), "together q1 must"},
+		{"a past team", 12, ask(survey.OneOf, "지난 조", ""), ""},
+		{"free times in words", 12, ask(survey.OneOf, "가능한 시간", ""), ""},
+		{"all but one the same", 20, ask(survey.OneOf, "기수", "same"), ""},
+		{"ranks", 12, ask(survey.Rank, "Activity", ""), "ranked q1 should"},
+		{"a short text", 12, ask(survey.ShortText, "Why", ""), ""},
+	} {
+		got := strings.TrimPrefix(suggestedFor(c.n, c.of), "answered  must; ")
+		if got != c.want {
+			t.Errorf("%s, %q: suggested are %q, want %q", c.what, c.of.Title["ko"], got, c.want)
+		}
+	}
+}
