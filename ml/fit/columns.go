@@ -95,7 +95,7 @@ func (r ColumnRoles) kindOf(c survey.Column, season []string) (Kind, string) {
 			return kind, ""
 		}
 		return kind, c.Aside
-	case c.Aside != "":
+	case c.Aside != "" && c.Aside != survey.AsideTimes && c.Aside != survey.AsidePlace: // which are answers all the same
 		return kind, c.Aside
 	case kind == Category && distinct(c) > 64:
 		return kind, "many"
