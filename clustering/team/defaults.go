@@ -12,6 +12,9 @@ type suggester interface{ suggest(t survey.Table) []Rule }
 // suggesters are in the order in which their rules stand.
 var suggesters = []suggester{answeredKind, sectionKind, togetherKind, hoursKind, wishesKind, rankedKind, balanceKind, matchKind}
 
+// askedFor are those of which a command forms teams only where somebody asks for it.
+var askedFor = []suggester{sectionKind, wishesKind}
+
 // Suggested returns the rules with which most clubs would begin, never nil: those of each kind that the table has something for, in the
 // order of suggesters. Of columns that are set aside only teammates, sections and parts of teams have a rule.
 func Suggested(t survey.Table) []Rule {
@@ -25,7 +28,12 @@ func Suggested(t survey.Table) []Rule {
 // DefaultRules are the suggested rules but those on teammates and on sections, which are for people to ask for, and the columns that no
 // rule is on.
 func DefaultRules(t survey.Table) (rules []Rule, leftOut []string) {
-	rules = slices.DeleteFunc(Suggested(t), func(r Rule) bool { return r.Kind == Wishes || r.Kind == Section })
+	rules = []Rule{}
+	for _, k := range suggesters {
+		if !slices.Contains(askedFor, k) {
+			rules = append(rules, k.suggest(t)...)
+		}
+	}
 	used := map[string]bool{}
 	for _, r := range rules {
 		for _, name := range append(r.columns(), r.ZoneColumn) {
