@@ -141,10 +141,10 @@ func TestTeamsWithoutWhoHasNotAnswered(t *testing.T) {
 func TestACardSaysWhatItCounts(t *testing.T) {
 	s, m := newTeams(t, 6)
 	v := s.organizer()
-	v.get(s.at("/teams")).want(200, "counts 67 % of the whole", "counts 33 % of the whole")
-	v.post(s.at("/teams/rules?kind=apart"), url.Values{"members": {m[0].ID.Code(), m[1].ID.Code()}, "strength": {"must"}}).want(200, "comes first", "counts 67 % of the whole")
+	v.get(s.at("/teams")).want(200, "counts 66.7\u00a0% of the whole", "counts 33.3\u00a0% of the whole")
+	v.post(s.at("/teams/rules?kind=apart"), url.Values{"members": {m[0].ID.Code(), m[1].ID.Code()}, "strength": {"must"}}).want(200, "comes first", "counts 66.7\u00a0% of the whole")
 	v.lang = "ko"
-	v.get(s.at("/teams")).want(200, "전체의 67%", "가장 먼저")
+	v.get(s.at("/teams")).want(200, "전체의 66.7\u00a0%", "가장 먼저")
 }
 
 // The board, the print page and the members' pages count alike: hours among those who said when, wishes among those who wished.

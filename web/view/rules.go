@@ -147,7 +147,7 @@ func shareOf(p Page, s team.Share) string {
 	case s.Of < 0.01:
 		return p.T("share_little")
 	}
-	return p.T("share_of", "Percent", fmt.Sprintf("%.0f", 100*s.Of))
+	return p.T("share_of", "Percent", scorePercent(s.Of))
 }
 
 func strengthClass(s team.Strength) string {
