@@ -47,6 +47,9 @@ func (s *server) members(c echo.Context) error {
 	if d.Counts, err = s.Store.Counts(ctx(c), id); err != nil {
 		return err
 	}
+	if d.Doubts, err = s.doubtsPage(ctx(c), id); err != nil {
+		return err
+	}
 	for _, m := range members {
 		row := view.MemberRow{Member: m, State: stateOf(m, progress[m.ID]), At: progress[m.ID].Saved}
 		if (d.State == "" || d.State == row.State) && found(m, d.Query) {

@@ -113,7 +113,9 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 		}
 	}
 	v.Answers = v.Survey.Carry(v.Answers, versions)
-	return nil
+	r.Answers = v.Survey.Carry(r.Answers, versions)
+	v.Doubts, err = s.ownDoubts(ctx, *v, r)
+	return err
 }
 
 // visitPage is the page of a personal link, in the club's name.

@@ -117,6 +117,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 		})
 	}
 	s.weighCards(c, names, f, page.Cards)
+	countDoubts(page.Cards, f)
 	for _, saved := range proposals {
 		row, err := f.proposalRow(saved, published)
 		if err != nil {

@@ -32,6 +32,7 @@ type Store interface {
 	seasonStore
 	surveyStore
 	memberStore
+	doubtStore
 	totalStore
 	importStore
 	deckStore
@@ -108,6 +109,7 @@ func (s *server) routes() []route {
 		{get, "/m/:token/answers", linkOwner, on(s.visit, s.answers)},
 		{post, "/m/:token/answers", linkOwner, on(s.visit, s.submitAnswers)},
 		{post, "/m/:token/draft", linkOwner, on(s.visit, s.saveDraft)},
+		{post, "/m/:token/meant", linkOwner, on(s.visit, s.decideOwn)},
 		{get, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackPage)},
 		{post, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.sendFeedback)},
 		{post, "/m/:token/pulse/draft", linkOwner, on(s.aboutTeam(survey.Pulse), s.keepFeedback)},
@@ -161,6 +163,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/members/:member", viewer, on(s.memberOf, s.member)},
 		{post, "/seasons/:season/members/:member", editor, on(s.memberOf, s.changeMember)},
 		{post, "/seasons/:season/members/:member/link", editor, on(s.memberOf, s.renewLink)},
+		{post, "/seasons/:season/members/:member/meant", editor, on(s.memberOf, s.decideWish)},
 		{post, "/seasons/:season/members/:member/drop", editor, on(s.memberOf, s.dropMember)},
 		{post, "/seasons/:season/members/:member/restore", editor, on(s.memberOf, s.restoreMember)},
 		{get, "/seasons/:season/members/:member/remove", editor, on(s.memberOf, s.eraseMemberForm)},

@@ -30,7 +30,8 @@ type Visit struct {
 	Changed   bool              // there is a draft that differs from what was submitted
 	Submitted time.Time
 	Consented bool
-	Link      string // the whole address, to keep
+	Doubts    []DoubtCard // names in the submitted answers that are not certain, or were decided
+	Link      string      // the whole address, to keep
 	Team      *MemberTeam
 	Feedback  []FeedbackCard // of the rounds that are open to the member
 }

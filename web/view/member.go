@@ -28,6 +28,7 @@ type MembersPage struct {
 	Rows        []MemberRow
 	Found       int // on all parts
 	Part, Parts int // from 1
+	Doubts      DoubtsPage
 }
 
 // A MemberRow is a member in the list. Link is the personal link, whole, and "" for who may not see it.

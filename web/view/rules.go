@@ -34,6 +34,8 @@ type RuleCard struct {
 	Strength team.Strength
 	Problem  string
 	Share    team.Share // of the whole
+	Wishes   int        // names in wishes that wait for a word
+	Avoided  int        // names to avoid that wait for who wrote them
 }
 
 // FormTeams is what was typed to form teams.

@@ -1,0 +1,202 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// doubtStore keeps what names mean that members typed.
+type doubtStore interface {
+	Decide(ctx context.Context, writer survey.MemberID, what survey.Decision) error
+}
+
+// doubtsShown is how many names that wait a page lists: the others come as these are decided.
+const doubtsShown = 30
+
+// doubts returns the names of a season that are in doubt or were decided, with the members who take part.
+func (s *server) doubts(ctx context.Context, id survey.SeasonID) ([]survey.Doubt, []survey.Member, error) {
+	asked, members, all, err := s.submitted(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	return survey.Doubts(asked, members, all), members, nil
+}
+
+// doubtsPage says to organizers what waits. Of avoidances it says how many.
+func (s *server) doubtsPage(ctx context.Context, id survey.SeasonID) (d view.DoubtsPage, err error) {
+	all, members, err := s.doubts(ctx, id)
+	if err != nil {
+		return d, err
+	}
+	called := survey.CalledApart(members)
+	for _, doubt := range all {
+		switch {
+		case doubt.Side == survey.AvoidedSide && !doubt.Decided():
+			d.Avoidances++
+		case doubt.Side == survey.AvoidedSide:
+		case doubt.Decided():
+			d.Decided = append(d.Decided, doubtCard(doubt, called))
+		default:
+			if d.Waiting++; d.Waiting <= doubtsShown {
+				card := doubtCard(doubt, called)
+				card.Else = others(doubt, members, called)
+				d.Wishes = append(d.Wishes, card)
+			}
+		}
+	}
+	return d, nil
+}
+
+// countDoubts says of each card how many names wait in the columns that it is on.
+func countDoubts(cards []view.RuleCard, f forming) {
+	for i, card := range f.deck.Cards {
+		for _, name := range append(slices.Clone(card.Rule.Columns), card.Rule.Column, card.Rule.AvoidColumn) {
+			column, _ := f.season.Table.Column(name)
+			people, ok := column.Values.(survey.People)
+			if !ok {
+				continue
+			}
+			if _, avoided := survey.AsksMates(name); avoided {
+				cards[i].Avoided += people.Doubtful()
+			} else {
+				cards[i].Wishes += people.Doubtful()
+			}
+		}
+	}
+}
+
+// doubtCard words a name by what members are called.
+func doubtCard(d survey.Doubt, called map[survey.MemberID]string) view.DoubtCard {
+	card := view.DoubtCard{Doubt: d, Field: doubtField(d), Who: called[d.By.ID], Taken: called[d.Means.ID]}
+	for _, m := range d.Near {
+		card.Near = append(card.Near, view.Choice{Value: m.ID.Code(), Label: called[m.ID]})
+	}
+	return card
+}
+
+// others are all whom a name could be given to, but for those who are offered as near.
+func others(d survey.Doubt, members []survey.Member, called map[survey.MemberID]string) (all []view.Choice) {
+	for _, m := range members {
+		if m.ID != d.By.ID && !slices.Contains(d.Near, m) {
+			all = append(all, view.Choice{Value: m.ID.Code(), Label: called[m.ID]})
+		}
+	}
+	return all
+}
+
+// doubtField is the field of the answers' form in which the name was typed.
+func doubtField(d survey.Doubt) string {
+	q := survey.Question{ID: d.Question}
+	if d.Side == survey.AvoidedSide {
+		return q.Field() + survey.AvoidedField
+	}
+	return q.Field() + survey.WishedField
+}
+
+// errDoubtGone is a decision about what is not in doubt, or not any more.
+var errDoubtGone = errors.New("nothing to decide")
+
+// readDecision reads what a button of [view.DoubtCard] sent about one of the names. Whom it can mean may says.
+func readDecision(sent string, all []survey.Doubt, may func(survey.Doubt, survey.MemberID) bool) (survey.Decision, error) {
+	field, rest, _ := strings.Cut(sent, " ")
+	chosen, text, _ := strings.Cut(rest, " ")
+	i := slices.IndexFunc(all, func(d survey.Doubt) bool { return doubtField(d) == field && survey.Fold(d.Text) == survey.Fold(text) })
+	if i < 0 {
+		return survey.Decision{}, errDoubtGone
+	}
+	d := all[i]
+	what := survey.Decision{Question: d.Question, Side: d.Side, Typed: d.Text}
+	switch {
+	case d.Decided() != (chosen == view.WaitAgain): // somebody else was faster
+		return what, errDoubtGone
+	case chosen == view.WaitAgain:
+		what.Open = true
+		return what, nil
+	case chosen == view.NobodyMeant:
+		return what, nil
+	}
+	id, err := strconv.ParseInt(chosen, 10, 64)
+	if what.Means = survey.MemberID(id); err != nil || id <= 0 || !may(d, what.Means) {
+		return what, survey.ErrNotFound
+	}
+	return what, nil
+}
+
+// decideWish is an organizer's word on whom a wish of the member means. Avoidances are not the organizers' to decide.
+func (s *server) decideWish(c echo.Context, m survey.Member) error {
+	all, members, err := s.doubts(ctx(c), m.Season)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(d survey.Doubt) bool { return d.By.ID != m.ID || d.Side != survey.WishedSide })
+	what, err := readDecision(c.FormValue("meant"), all, func(_ survey.Doubt, id survey.MemberID) bool {
+		return id != m.ID && slices.ContainsFunc(members, func(o survey.Member) bool { return o.ID == id })
+	})
+	return s.decided(c, m, what, err, seasonPath(m.Season, "/members#names"))
+}
+
+// decideOwn is the member's own word: one of those who are offered, or nobody.
+func (s *server) decideOwn(c echo.Context, v view.Visit) error {
+	if !v.Member.Active() {
+		return seeOther(c, v.Path(""))
+	}
+	to := v.Path("#names")
+	if c.QueryParams().Has("typed") { // behind a form of answers, which may hold what is not saved yet
+		to = v.Path("/answers#names")
+		f, err := readAnswers(c, v.Survey)
+		if err != nil {
+			return err
+		}
+		if err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now()); errors.Is(err, survey.ErrClosed) {
+			return s.tooLate(c, f.on(v))
+		} else if err != nil {
+			return err
+		}
+	}
+	var all []survey.Doubt
+	for _, d := range v.Doubts {
+		all = append(all, d.Doubt)
+	}
+	what, err := readDecision(c.FormValue("meant"), all, func(d survey.Doubt, id survey.MemberID) bool {
+		return slices.ContainsFunc(d.Near, func(m survey.Member) bool { return m.ID == id })
+	})
+	return s.decided(c, v.Member, what, err, to)
+}
+
+// decided keeps a decision on what the member typed and leads on.
+func (s *server) decided(c echo.Context, m survey.Member, what survey.Decision, err error, to string) error {
+	if err == nil {
+		err = s.Store.Decide(ctx(c), m.ID, what)
+	}
+	if errors.Is(err, errDoubtGone) {
+		s.flash(c, "doubt_gone")
+		return seeOther(c, to)
+	}
+	return s.done(c, err, to, "doubt_kept", "Text", what.Typed)
+}
+
+// ownDoubts are the names in a member's own answers that are in doubt or were decided.
+func (s *server) ownDoubts(ctx context.Context, v view.Visit, r survey.Response) ([]view.DoubtCard, error) {
+	members, err := s.Store.Members(ctx, v.Season.ID)
+	if err != nil {
+		return nil, err
+	}
+	members = slices.DeleteFunc(members, func(m survey.Member) bool { return !m.Active() })
+	called := survey.CalledMasked(members)
+	var all []view.DoubtCard
+	for _, d := range survey.Doubts(v.Survey, members, map[survey.MemberID]survey.Response{v.Member.ID: r}) {
+		card := doubtCard(d, called)
+		q, _ := v.Survey.Question(d.Question)
+		card.Secret = q.Sensitive && d.Side == survey.AvoidedSide
+		all = append(all, card)
+	}
+	return all, nil
+}

@@ -1,0 +1,174 @@
+package web_test
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// A namesake is a season in which Ana typed names that are not certain, with two of one name and one whom a slip may mean.
+type namesake struct {
+	*site
+	q                         survey.QuestionID
+	ana, kim1, kim2, jose, bo survey.Member
+}
+
+const slip, avoided = "Jose Garcai", "Kim  Minjun"
+
+func newNamesake(t *testing.T) namesake {
+	n := namesake{site: newSite(t)}
+	asked := n.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?", "ko": "누구와?"}, Wishes: 3, Avoids: 2, Sensitive: true})
+	n.q = asked.Questions[0].ID
+	n.ana, n.kim1, n.kim2 = n.called("Ana Soto", "ana@example.org"), n.called("Kim Minjun", "kim1@example.org"), n.called("Kim Minjun", "kim2@example.org")
+	n.jose, n.bo = n.called("José García", "jose@example.org"), n.called("Bo Lind", "bo@example.org")
+	n.say(n.ana, survey.Answers{n.q: {Version: 1, Wished: []string{slip, "Zed Nobody", "bo lind"}, Avoided: []string{avoided}}})
+	return n
+}
+
+// sent is what the button of the page sends that has the label.
+func (r reply) sent(label string) string {
+	r.Helper()
+	m := regexp.MustCompile(`name="meant" value="([^"]*)"[^>]*>` + regexp.QuoteMeta(label) + `<`).FindStringSubmatch(r.body)
+	if m == nil {
+		r.Fatalf("%s has no button %q:\n%s", r.path, label, r.body)
+	}
+	return m[1]
+}
+
+// meant are Ana's decisions.
+func (n namesake) meant() survey.Meant {
+	n.Helper()
+	r, err := n.db.Response(n.Context(), n.ana.ID)
+	n.must("read the answers", err)
+	return r.Meant
+}
+
+func (n namesake) wantMeant(when string, side survey.Side, text string, id survey.MemberID, decided bool) {
+	n.Helper()
+	if got, ok := n.meant().Of(n.q, side, text); got != id || ok != decided {
+		n.Errorf("%s: %q means member %d (decided: %t), want %d (%t)", when, text, got, ok, id, decided)
+	}
+}
+
+func TestOrganizersDecideOnWishes(t *testing.T) {
+	n := newNamesake(t)
+	v := n.organizer()
+	path := n.at("/members/%d/meant", n.ana.ID)
+	page := v.get(n.at("/members")).want(200, "2 wishes wait for a word", "Ana Soto wrote “"+slip+"”", "nearly a member’s name", "José García</button>",
+		"Ana Soto wrote “Zed Nobody”", "Nobody here is called so.", "Kim Minjun (kim2@example.org)</option>", "One avoidance waits for its writer")
+	page.lacks(avoided, "Minjun” ")
+	kept := v.post(path, url.Values{"meant": {page.sent("José García")}}).want(200, "What “"+slip+"” means is kept", "One wish waits for a word", "One wish was decided", "It counts for José García.")
+	n.wantMeant("after a button", survey.WishedSide, slip, n.jose.ID, true)
+
+	v.post(path, url.Values{"meant": {page.sent("None of them")}}).want(200, "changed or decided in the meantime")
+	n.wantMeant("after another organizer was faster", survey.WishedSide, slip, n.jose.ID, true)
+
+	v.post(path, url.Values{"meant": {kept.sent("Decide again")}}).want(200, "2 wishes wait for a word")
+	n.wantMeant("taken back", survey.WishedSide, slip, 0, false)
+
+	v.post(path, url.Values{"meant": {view.SentDoubt("q1w", n.kim2.ID.Code(), slip)}}).want(200, "It counts for Kim Minjun (kim2@example.org).")
+	n.wantMeant("given to anybody of the list", survey.WishedSide, slip, n.kim2.ID, true)
+	v.post(path, url.Values{"meant": {page.sent("Nobody here")}}).want(200, "2 wishes were decided", "It counts for nobody.").lacks("wait for a word")
+	n.wantMeant("nobody", survey.WishedSide, "Zed Nobody", 0, true)
+
+	v.lang = "ko"
+	v.get(n.at("/members")).want(200, "누구인지 정한 이름 2개", "쓴 사람의 확인을 기다립니다")
+}
+
+// An organizer can neither see nor decide whom somebody avoids.
+func TestAvoidancesAreNotForOrganizers(t *testing.T) {
+	n := newNamesake(t)
+	n.must("keep the suggested card", n.db.EditDeck(t.Context(), n.season.ID, func(d *team.Deck) error {
+		d.Kept = true
+		d.Add(team.Rule{Kind: team.Wishes, Column: "q1 wished", AvoidColumn: "q1 avoided", Strength: team.Must})
+		return nil
+	}))
+	id := n.divided("First", []survey.Member{n.ana, n.kim1, n.bo}, []survey.Member{n.kim2, n.jose})
+	v := n.organizer()
+	for what, path := range map[string]string{
+		"the members":     n.at("/members"),
+		"the writer":      n.at("/members/%d", n.ana.ID),
+		"the cards":       n.at("/teams"),
+		"the proposal":    n.at("/proposals/%d", id),
+		"why she is here": n.at("/proposals/%d?why=%d", id, n.ana.ID),
+		"the paper":       n.at("/proposals/%d/print", id),
+		"the answers":     n.at("/responses"),
+		"the file":        n.at("/responses.csv"),
+		"the roster file": n.at("/proposals/%d/roster.csv", id),
+		"the overview":    n.at(""),
+	} {
+		t.Run(what, func(t *testing.T) {
+			page := v.get(path).want(200)
+			if strings.Contains(strings.ToLower(strings.Join(strings.Fields(page.body), " ")), "wrote “kim minjun”") || strings.Contains(page.body, avoided) {
+				t.Errorf("%s says whom Ana avoids:\n%s", what, page.body)
+			}
+		})
+	}
+	v.get(n.at("/teams")).want(200, "2 wishes wait for a word", "One avoidance waits for its writer", n.at("/members#names"))
+	v.post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {view.SentDoubt("q1a", n.kim1.ID.Code(), avoided)}}).want(200, "changed or decided in the meantime")
+	n.wantMeant("after an organizer's try", survey.AvoidedSide, avoided, 0, false)
+	n.stranger().post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {view.SentDoubt("q1w", "nobody", slip)}}).want(404)
+	n.colleague(survey.Viewer).get(n.at("/members")).want(200, "2 wishes wait for a word").lacks(slip, "Zed Nobody")
+
+	own := n.visitor().get("/m/"+string(n.ana.Token)).want(200, "You would rather not be with “"+avoided+"”.", "Organizers do not see it")
+	n.visitor().post("/m/"+string(n.ana.Token)+"/meant", url.Values{"meant": {own.sent("Kim Minjun (k…2@e…)")}}).want(200, "It counts for Kim Minjun (k…2@e…).")
+	n.wantMeant("after the writer's word", survey.AvoidedSide, avoided, n.kim2.ID, true)
+	v.get(n.at("/members")).want(200).lacks("avoidance", avoided)
+}
+
+func TestMembersAreAskedWhomTheyMean(t *testing.T) {
+	n := newNamesake(t)
+	link := "/m/" + string(n.ana.Token)
+	v := n.visitor()
+	page := v.get(link).want(200, "3 names in your answers are not certain", "You would like to be with “"+slip+"”", "Did you mean …?", "José García</button>",
+		"You would like to be with “Zed Nobody”", "kept apart from everybody it may mean", "Kim Minjun (k…1@e…)").lacks("kim1@", "Bo Lind</button>", "counts when teams are formed the next time")
+	v.post(link+"/meant", url.Values{"meant": {page.sent("José García")}}).want(200, "2 names in your answers", "It counts for José García.", "What “"+slip+"” means is kept")
+	n.wantMeant("the writer's word on a wish", survey.WishedSide, slip, n.jose.ID, true)
+	for what, sent := range map[string]string{
+		"somebody who was not offered": view.SentDoubt("q1a", n.bo.ID.Code(), avoided),
+		"no member":                    view.SentDoubt("q1a", "999", avoided),
+		"no number":                    view.SentDoubt("q1a", "x", avoided),
+	} {
+		t.Run(what, func(t *testing.T) { v.post(link+"/meant", url.Values{"meant": {sent}}).want(404) })
+	}
+	for what, sent := range map[string]string{
+		"a certain name": view.SentDoubt("q1w", "nobody", "bo lind"), "another question": view.SentDoubt("q9w", "nobody", slip), "nothing": "", "half of it": "q1w",
+	} {
+		t.Run(what, func(t *testing.T) {
+			v.post(link+"/meant", url.Values{"meant": {sent}}).want(200, "changed or decided in the meantime")
+		})
+	}
+	n.wantMeant("after what was refused", survey.AvoidedSide, avoided, 0, false)
+
+	form := v.get(link+"/answers").want(200, "2 names in your answers are not certain", `formaction="`+link+`/meant?typed"`)
+	typed := url.Values{"q1w": {slip, "Zed Nobody", "bo lind"}, "q1a": {avoided, "Di Fell"}, "meant": {form.sent("Kim Minjun (k…1@e…)")}}
+	v.post(link+"/meant?typed", typed).want(200, `value="Di Fell"`, "It counts for Kim Minjun (k…1@e…).")
+	n.wantMeant("decided beside a form", survey.AvoidedSide, avoided, n.kim1.ID, true)
+	r, err := n.db.Response(t.Context(), n.ana.ID)
+	n.must("read the answers", err)
+	if !slices.Equal(r.Draft[n.q].Avoided, []string{"Kim Minjun", "Di Fell"}) || len(r.Answers[n.q].Avoided) != 1 {
+		t.Errorf("beside a form that is not sent the draft avoids %q and the answers %q, want the typed names and the one sent", r.Draft[n.q].Avoided, r.Answers[n.q].Avoided)
+	}
+
+	n.now = n.now.Add(25 * time.Hour)
+	v.get(link).want(200, "closed on", "A name in your answers is not certain")
+	id := n.divided("First", []survey.Member{n.ana, n.bo})
+	n.must("publish", n.db.Publish(t.Context(), id, n.now))
+	page = v.get(link).want(200, "counts when teams are formed the next time")
+	v.post(link+"/meant", url.Values{"meant": {page.sent("Nobody here")}}).want(200, "Names in your answers", "It counts for nobody.")
+	n.wantMeant("after the close", survey.WishedSide, "Zed Nobody", 0, true)
+	v.lang = "ko"
+	v.get(link).want(200, "답에 적은 이름", "다시 정하기", "다음에 팀을 만들 때부터")
+
+	n.must("drop", n.db.DropMember(t.Context(), n.ana.ID, n.now))
+	v.post(link+"/meant", url.Values{"meant": {view.SentDoubt("q1w", "again", slip)}}).want(200)
+	n.wantMeant("by somebody who left", survey.WishedSide, slip, n.jose.ID, true)
+	n.visitor().post("/m/NOSUCHTOKEN/meant", nil).want(404)
+}
