@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
+	"dure/web/job"
 	"dure/web/view"
 )
 
@@ -199,4 +200,19 @@ func (s *server) ownDoubts(ctx context.Context, v view.Visit, r survey.Response)
 		all = append(all, card)
 	}
 	return all, nil
+}
+
+// importDoubts are the names in doubt in a file that is not saved yet. It is the organizer's own file, so avoidances are among them.
+func (s *server) importDoubts(c echo.Context, im survey.Import, plan job.Plan, asked survey.Survey) (all []view.DoubtCard, err error) {
+	members, err := s.Store.Members(ctx(c), im.Season)
+	if err != nil {
+		return nil, err
+	}
+	doubts, called, err := plan.Doubts(ctx(c), im, asked, members)
+	for _, d := range doubts {
+		if !d.Decided() {
+			all = append(all, doubtCard(d, called))
+		}
+	}
+	return all, err
 }

@@ -172,3 +172,35 @@ func TestMembersAreAskedWhomTheyMean(t *testing.T) {
 	n.wantMeant("by somebody who left", survey.WishedSide, slip, n.jose.ID, true)
 	n.visitor().post("/m/NOSUCHTOKEN/meant", nil).want(404)
 }
+
+// Before a file is saved the page lists the names in it that are not certain, in the columns as they are taken then.
+func TestNamesInAFileAreListedBeforeItIsSaved(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	s.called("Cy Wren", "cy@example.org")
+	v := s.organizer()
+	file := "Name,Email,Wants,Avoids,Level\nAna Soto,ana@example.org,,Jose Garcai,1\nJosé García,jose@example.org,Zed,Kim Minjun,9\n" +
+		"Kim Minjun,kim1@example.org,cy wren,,4\nKim Minjun,kim2@example.org,Kim Minjum,,5\n"
+	page := v.upload("/import", "made-after-cases-26-and-37.csv", []byte(file)).want(200, "4 names in the file are not certain", "Ana Soto avoids “Jose Garcai”.",
+		"these are all avoided: José García.", "José García wishes for “Zed”.", "José García avoids “Kim Minjun”.", "kim1@example.org), Kim Minjun (kim2@example.org)",
+		"Kim Minjun (kim2@example.org) wishes for “Kim Minjum”.", "It may mean Kim Minjun (kim1@example.org).")
+	page.lacks("cy wren”")
+	form := page.proposed()
+	if again := v.post(page.path, form); !strings.Contains(again.body, "4 names in the file") {
+		t.Errorf("a form that has not listed the names is saved without them:\n%s", again.body)
+	}
+	form.Set("use3", "short_text")
+	fewer := v.post(page.path, form).want(200, "2 names in the file are not certain").lacks("Jose Garcai”")
+	if members, _ := s.db.Members(t.Context(), s.season.ID); len(members) != 1 {
+		t.Errorf("%d members while the names of other columns are looked at, want the one there was", len(members))
+	}
+	v.lang = "ko"
+	v.get(page.path).want(200, "파일에 확실하지 않은 이름이 4개 있습니다", "정하기 전에는 모두 피합니다: José García.")
+	v.lang = "en"
+	form.Set("use3", page.proposed().Get("use3"))
+	if again := fewer.submit(v, page.path, form); !strings.Contains(again.body, "4 names in the file") {
+		t.Errorf("a form that has listed other names is saved:\n%s", again.body)
+	}
+	v.finish(page.submit(v, page.path, form).path).want(200, "4 new members")
+	v.get(s.at("/members")).want(200, "2 wishes wait for a word", "2 avoidances wait for their writers").lacks("Jose Garcai")
+}

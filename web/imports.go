@@ -133,6 +133,9 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 	if err != nil {
 		return err
 	}
+	if typed != nil {
+		plan, _, _ = readPlan(c, table, asked)
+	}
 	p := s.page(c, "mapping_title")
 	d := view.MappingPage{ID: im.ID, File: im.File, Rows: len(table.Rows), Existing: existing(p, asked), About: sheet.Members, New: sheet.Questions}
 	for _, n := range table.Notes {
@@ -148,6 +151,9 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 			col.Use = typed[j]
 		}
 		d.Columns = append(d.Columns, col)
+	}
+	if d.Doubts, err = s.importDoubts(c, im, plan, asked); err != nil {
+		return err
 	}
 	status := http.StatusOK
 	if im.State == survey.JobFailed && typed == nil {
@@ -189,6 +195,13 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	plan, typed, wrong := readPlan(c, table, asked)
 	if len(wrong) > 0 {
 		return s.showMapping(c, im, typed, wrong)
+	}
+	doubts, err := s.importDoubts(c, im, plan, asked)
+	if err != nil {
+		return err
+	}
+	if view.SeenDoubts(doubts) != c.FormValue("seen") { // other columns were taken for names than those that the page listed
+		return s.showMapping(c, im, typed, nil)
 	}
 	text, err := json.Marshal(plan)
 	if err != nil {

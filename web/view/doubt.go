@@ -1,6 +1,11 @@
 package view
 
 import (
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+
 	"dure/survey"
 )
 
@@ -40,6 +45,18 @@ type DoubtsPage struct {
 // Empty reports whether there is nothing to say.
 func (d DoubtsPage) Empty() bool { return d.Waiting+d.Avoidances+len(d.Decided) == 0 }
 
+// SeenDoubts marks the names that a page lists, so that a form can say which were seen; "" for none.
+func SeenDoubts(all []DoubtCard) string {
+	if len(all) == 0 {
+		return ""
+	}
+	h := fnv.New64a()
+	for _, d := range all {
+		fmt.Fprintln(h, d.Who, d.Side, d.Text)
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
 // open counts the names that wait.
 func open(all []DoubtCard) (n int) {
 	for _, d := range all {
@@ -65,3 +82,15 @@ func (d DoubtCard) meanwhile() survey.Key {
 	}
 	return "doubt_counts_none"
 }
+
+// nearNames are whom a name may mean, in a list.
+func (d DoubtCard) nearNames() string {
+	var names []string
+	for _, m := range d.Near {
+		names = append(names, m.Label)
+	}
+	return strings.Join(names, ", ")
+}
+
+// fileDoubtsShown is how many names of a file a page lists.
+const fileDoubtsShown = 100

@@ -25,6 +25,7 @@ type MappingPage struct {
 	About    []sheet.Use // what a column can be taken for: of the member,
 	Existing []Choice    // the survey's questions,
 	New      []sheet.Use // and new ones
+	Doubts   []DoubtCard // names in the file that are not certain
 	Failed   UploadPage
 }
 

@@ -1,0 +1,47 @@
+package job
+
+import (
+	"context"
+
+	"dure/survey"
+)
+
+// Doubts returns the names among wishes and avoidances of a file that would be in doubt once it is saved as the plan says, among the members
+// of the season and those of the file, and what members are called then. A file with something wrong in it has none: that is told first.
+func (p Plan) Doubts(ctx context.Context, im survey.Import, asked survey.Survey, season []survey.Member) ([]survey.Doubt, map[survey.MemberID]string, error) {
+	read, err := readFile(im, p, asked)
+	if err != nil || ctx.Err() != nil {
+		return nil, nil, ctx.Err()
+	}
+	members, responses := read.joining(season)
+	asked.Questions = append(read.questions, asked.Questions...)
+	return survey.Doubts(asked, members, responses), survey.CalledApart(members), nil
+}
+
+// joining are the members of a season as they are after the rows are saved, and what these answer. New members have negative ids.
+func (c converter) joining(season []survey.Member) ([]survey.Member, map[survey.MemberID]survey.Response) {
+	var members []survey.Member
+	known := map[string]survey.Member{}
+	for _, m := range season {
+		known[m.Key()] = m
+	}
+	responses := map[survey.MemberID]survey.Response{}
+	for k, row := range c.rows {
+		m := row.Member
+		old, there := known[m.Key()]
+		if delete(known, m.Key()); there && !old.Active() {
+			continue // saving does not take them back in
+		}
+		if m.ID = old.ID; !there {
+			m.ID = survey.MemberID(-k - 1)
+		}
+		members = append(members, m)
+		responses[m.ID] = survey.Response{Member: m.ID, Answers: row.Answers}
+	}
+	for _, m := range season {
+		if _, stays := known[m.Key()]; stays && m.Active() {
+			members = append(members, m)
+		}
+	}
+	return members, responses
+}
