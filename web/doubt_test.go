@@ -203,4 +203,9 @@ func TestNamesInAFileAreListedBeforeItIsSaved(t *testing.T) {
 	}
 	v.finish(page.submit(v, page.path, form).path).want(200, "4 new members")
 	v.get(s.at("/members")).want(200, "2 wishes wait for a word", "2 avoidances wait for their writers").lacks("Jose Garcai")
+
+	members, err := s.db.Members(t.Context(), s.season.ID) // who answered by the file, in a survey that never opened
+	s.must("read the members", err)
+	i := slices.IndexFunc(members, func(m survey.Member) bool { return m.Name == "Ana Soto" })
+	s.visitor().get("/m/"+string(members[i].Token)).want(200, "not open yet", "You would rather not be with “Jose Garcai”.", "José García</button>")
 }
