@@ -90,7 +90,9 @@ func TestAvoidancesAreNotForOrganizers(t *testing.T) {
 		d.Add(team.Rule{Kind: team.Wishes, Column: "q1 wished", AvoidColumn: "q1 avoided", Strength: team.Must})
 		return nil
 	}))
-	id := n.divided("First", []survey.Member{n.ana, n.kim1, n.bo}, []survey.Member{n.kim2, n.jose})
+	n.form()
+	id := n.organizer().press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	n.ended(id)
 	v := n.organizer()
 	for what, path := range map[string]string{
 		"the members":     n.at("/members"),
@@ -111,6 +113,7 @@ func TestAvoidancesAreNotForOrganizers(t *testing.T) {
 			}
 		})
 	}
+	v.get(n.at("/proposals/%d", id)).want(200, n.at("/members#names"), "2 wishes are not understood.")
 	v.get(n.at("/teams")).want(200, "2 wishes wait for a word", "One avoidance waits for its writer", n.at("/members#names"))
 	v.post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {view.SentDoubt("q1a", n.kim1.ID.Code(), avoided)}}).want(200, "changed or decided in the meantime")
 	n.wantMeant("after an organizer's try", survey.AvoidedSide, avoided, 0, false)
@@ -161,6 +164,7 @@ func TestMembersAreAskedWhomTheyMean(t *testing.T) {
 	v.get(link).want(200, "closed on", "A name in your answers is not certain")
 	id := n.divided("First", []survey.Member{n.ana, n.bo})
 	n.must("publish", n.db.Publish(t.Context(), id, n.now))
+	v.get(link).want(200, "One of the people you wished for is in your team")
 	page = v.get(link).want(200, "counts when teams are formed the next time")
 	v.post(link+"/meant", url.Values{"meant": {page.sent("Nobody here")}}).want(200, "Names in your answers", "It counts for nobody.")
 	n.wantMeant("after the close", survey.WishedSide, "Zed Nobody", 0, true)

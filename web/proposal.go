@@ -174,6 +174,9 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
 	d.Score, d.AsFormed = scored.Objective, w.asFormed(scored)
+	if say := scored.NotUnderstood.Message(); say.Key != "" {
+		d.Unread = p.T.Say(say)
+	}
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
 	tell(*p, d.Rules, draft)
 	for t, g := range w.saved.Lineup.Teams {

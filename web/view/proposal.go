@@ -41,6 +41,7 @@ type ProposalPage struct {
 	Rounds     []Round      // after the first, which is in Teams
 	Fit        bool         // whether the club has a model to predict fit by
 	Repeats    int          // pairs that meet again over all rounds
+	Unread     string       // how many wishes and avoidances are not understood, worded; "" where all are
 }
 
 // A RuleRow is how a rule does in the whole division.
