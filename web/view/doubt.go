@@ -69,10 +69,17 @@ func open(all []DoubtCard) (n int) {
 
 // why says what keeps a name from being certain.
 func (d DoubtCard) why() survey.Key {
-	if d.Reason == survey.AsNobody && len(d.Near) > 0 {
+	switch {
+	case d.Reason == survey.AsSeveral:
+		return "doubt_several_members"
+	case d.Reason == survey.AsNear:
+		return "doubt_near_name"
+	case d.Reason == survey.AsSelf:
+		return "doubt_own_name"
+	case len(d.Near) > 0:
 		return "doubt_part_of_name"
 	}
-	return "doubt_" + survey.Key(d.Reason)
+	return "doubt_no_member"
 }
 
 // meanwhile says for what a name counts until somebody decides.
