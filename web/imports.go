@@ -152,8 +152,10 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 		}
 		d.Columns = append(d.Columns, col)
 	}
-	if d.Doubts, err = s.importDoubts(c, im, plan, asked); err != nil {
-		return err
+	if len(wrong) == 0 {
+		if d.Doubts, err = s.importDoubts(c, im, plan, asked); err != nil {
+			return err
+		}
 	}
 	status := http.StatusOK
 	if im.State == survey.JobFailed && typed == nil {
