@@ -192,11 +192,19 @@ func TestAnImportReadsDatesAsProgramsWriteThem(t *testing.T) {
 	}
 }
 
+// Lists of names are taken apart where those whom they name are members; see the tests of [survey.Directory.Texts] for others.
 func TestAnImportReadsListsOfNamesAsPeopleTypeThem(t *testing.T) {
 	rows := [][]string{{"Name", "With whom? (wished)"}}
 	typed, want := spellings(t, "list")
+	named := map[string]bool{"": true}
 	for k, cell := range typed {
 		rows = append(rows, []string{fmt.Sprint("Member ", k), cell})
+		for _, name := range strings.Split(want[k], "|") {
+			if key := survey.Fold(name); !named[key] {
+				named[key] = true
+				rows = append(rows, []string{name, ""})
+			}
+		}
 	}
 	s := newSite(t)
 	s.work()
