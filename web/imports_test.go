@@ -79,6 +79,16 @@ func (r reply) proposed() url.Values {
 	return form
 }
 
+// take sends what columns are taken for, and once more where the page lists names in them first.
+func (v *visitor) take(path string, form url.Values) reply {
+	v.Helper()
+	r := v.post(path, form)
+	if strings.Contains(r.body, `name="seen"`) {
+		r = r.submit(v, path, form)
+	}
+	return r
+}
+
 // finish waits until the job of an import has ended and returns its page.
 func (v *visitor) finish(path string) reply {
 	v.Helper()

@@ -109,7 +109,7 @@ func TestAnswersOfEveryKind(t *testing.T) {
 			form.Set(fmt.Sprintf("use%d", j), h.Use)
 		}
 	}
-	again.post(r.path, form)
+	again.take(r.path, form)
 	again.finish(r.path).want(200, "The import is done")
 	var kinds, want []string
 	for _, q := range other.stored().Questions {
@@ -132,7 +132,7 @@ func TestAnswersOfEveryKind(t *testing.T) {
 			t.Errorf("of its own season the column %s is taken for %q", field, use)
 		}
 	}
-	o.post(r.path, r.proposed())
+	o.take(r.path, r.proposed())
 	o.lang = "en"
 	o.finish(r.path).want(200, "The import is done")
 	if got := o.get(s.at("/responses.csv")).want(200).body; got != file {

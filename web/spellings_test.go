@@ -48,9 +48,7 @@ func imported(s *site, v *visitor, rows [][]string, uses ...string) (reply, map[
 	for j, use := range uses {
 		form.Set(fmt.Sprintf("use%d", j), use)
 	}
-	if listed := v.post(r.path, form); strings.Contains(listed.body, `name="seen"`) { // names in the columns, as they are taken now
-		listed.submit(v, r.path, form)
-	}
+	v.take(r.path, form)
 	r = v.finish(r.path)
 	members, err := s.db.Members(s.Context(), s.season.ID)
 	s.must("read the members", err)
