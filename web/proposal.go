@@ -198,8 +198,8 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	for _, m := range w.season.Unplaced(w.saved.Lineup) {
 		d.Unplaced = append(d.Unplaced, w.memberLine(m))
 	}
-	for _, m := range w.season.Aside {
-		d.Aside = append(d.Aside, w.memberLine(m))
+	for _, m := range w.season.LeftOut {
+		d.LeftOut = append(d.LeftOut, w.memberLine(m))
 	}
 	d.Unanswered = len(w.silent)
 	return nil

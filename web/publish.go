@@ -57,7 +57,7 @@ func (s *server) publish(c echo.Context, w work) error {
 
 // flashPublished says that the teams are out, and who sees that they are in none.
 func (s *server) flashPublished(c echo.Context, w work) {
-	if n := len(w.season.Unplaced(w.saved.Lineup)) + len(w.season.Aside); n > 0 {
+	if n := len(w.season.Unplaced(w.saved.Lineup)) + len(w.season.LeftOut); n > 0 {
 		s.flash(c, "publish_done_without", "Count", n)
 		return
 	}

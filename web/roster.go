@@ -33,7 +33,7 @@ type leaf struct {
 	lines   []line   // of the first round: team by team, who is in none last
 	words   view.Translator
 	silent  map[survey.MemberID]bool // who has not answered
-	aside   map[survey.MemberID]bool // who is in no team by the organizer's choice
+	leftOut map[survey.MemberID]bool // who is in no team by the organizer's choice
 }
 
 // leaf reads the teams of the proposal that the address names. One without teams has no roster.
@@ -58,9 +58,9 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 		return l, err
 	}
 	season := team.NewSeason(asked, members, answers)
-	l.silent, l.aside = unanswered(season, request.Rules), map[survey.MemberID]bool{}
-	for _, m := range season.Dividing(request, l.saved.Lineup).Aside {
-		l.aside[m.ID] = true
+	l.silent, l.leftOut = unanswered(season, request.Rules), map[survey.MemberID]bool{}
+	for _, m := range season.Dividing(request, l.saved.Lineup).LeftOut {
+		l.leftOut[m.ID] = true
 	}
 	return l, nil
 }
@@ -125,8 +125,8 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 		d.Teams = append(d.Teams, l.printed(t, name))
 	}
 	for _, m := range l.printed(-1, "").Members {
-		if l.aside[m.ID] {
-			d.Aside = append(d.Aside, m)
+		if l.leftOut[m.ID] {
+			d.LeftOut = append(d.LeftOut, m)
 			continue
 		}
 		d.Alone = append(d.Alone, m)
@@ -138,7 +138,7 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 		if err != nil || t < 1 || t > len(d.Teams) {
 			return survey.ErrNotFound
 		}
-		d.Only, d.Teams, d.Alone, d.Aside, d.Rounds = true, d.Teams[t-1:t], nil, nil, nil
+		d.Only, d.Teams, d.Alone, d.LeftOut, d.Rounds = true, d.Teams[t-1:t], nil, nil, nil
 	}
 	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
 }

@@ -29,7 +29,7 @@ type Request struct {
 type Season struct {
 	Members []survey.Member
 	Left    []survey.Member // who no longer take part
-	Aside   []survey.Member // who take part and are left out by choice; see [Season.Forming]
+	LeftOut []survey.Member // who take part and are left out by choice; see [Season.Forming]
 	Survey  survey.Survey
 	Table   survey.Table // as [survey.TableOf]
 	rows    map[survey.MemberID]int

@@ -33,7 +33,7 @@ type ProposalPage struct {
 	Rules      []RuleRow
 	Teams      []TeamCard
 	Unplaced   []MemberLine
-	Aside      []MemberLine // in no team by the organizer's choice
+	LeftOut    []MemberLine // in no team by the organizer's choice
 	Unanswered int          // members who have not answered
 	Clash      []string     // worded
 	Locked     bool         // whether anything is

@@ -175,11 +175,11 @@ func Publish(p Page, d PublishPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = withoutTeam(p, "aside_heading", d.Proposal.Aside).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = withoutTeam(p, "left_out_heading", d.Proposal.LeftOut).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(d.Proposal.Unplaced)+len(d.Proposal.Aside) > 0 {
+			if len(d.Proposal.Unplaced)+len(d.Proposal.LeftOut) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -14,7 +14,7 @@ type RosterPage struct {
 	Only     bool // one team of several
 	Teams    []RosterTeam
 	Alone    []survey.Member // who is in no team
-	Aside    []survey.Member // who is in none by the organizer's choice
+	LeftOut  []survey.Member // who is in none by the organizer's choice
 	Rounds   []Round         // after the first
 
 	Unanswered map[survey.MemberID]bool
@@ -22,7 +22,7 @@ type RosterPage struct {
 
 // marked counts those on the page who have not answered.
 func (d RosterPage) marked() (n int) {
-	all := slices.Concat(d.Alone, d.Aside)
+	all := slices.Concat(d.Alone, d.LeftOut)
 	for _, t := range d.Teams {
 		all = append(all, t.Members...)
 	}

@@ -463,7 +463,7 @@ func RosterPrint(p Page, d RosterPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = rosterAlone(p, "roster-aside", p.T("aside_heading", "Count", len(d.Aside)), d.Aside, d.Unanswered).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = rosterAlone(p, "roster-left-out", p.T("left_out_heading", "Count", len(d.LeftOut)), d.LeftOut, d.Unanswered).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

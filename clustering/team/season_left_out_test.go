@@ -66,7 +66,7 @@ func TestWhoIsLeftOutByChoice(t *testing.T) {
 		if c.forming {
 			of = s.Forming(c.r, c.l)
 		}
-		if got := idsOf(of.Aside); !slices.Equal(got, c.aside) || len(of.Members)+len(got) != len(s.Members) || of.Table.N != len(of.Members) {
+		if got := idsOf(of.LeftOut); !slices.Equal(got, c.aside) || len(of.Members)+len(got) != len(s.Members) || of.Table.N != len(of.Members) {
 			t.Errorf("%s: left out are %v, and %d rows are %v; want %v out", c.say, got, of.Table.N, idsOf(of.Members), c.aside)
 		}
 	}

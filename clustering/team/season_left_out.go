@@ -36,10 +36,10 @@ func (s Season) Dividing(r Request, l Lineup) Season {
 func (s Season) asking(r Request, stays func(survey.MemberID) bool) Season {
 	unanswered := s.Unanswered(r.Rules)
 	out, kept := s, []int{}
-	out.Members, out.Aside = nil, slices.Clone(s.Aside)
+	out.Members, out.LeftOut = nil, slices.Clone(s.LeftOut)
 	for i, m := range s.Members {
 		if (r.WithoutUnanswered && unanswered[i] || slices.Contains(r.LeaveOut, m.ID)) && !stays(m.ID) {
-			out.Aside = append(out.Aside, m)
+			out.LeftOut = append(out.LeftOut, m)
 			continue
 		}
 		kept = append(kept, i)
