@@ -113,6 +113,18 @@ func TestCardsFromFiles(t *testing.T) {
 	v.sendFile("/teams/rules?kind=new_teammates", "teams_file", "past.csv", []byte("팀,이름\n1조,ANN\n1조,Bo\n2조,Somebody\n"), strength).want(200, "(one past team)")
 	// A name that stands in two seasons is two teams.
 	v.sendFile("/teams/rules?kind=new_teammates", "teams_file", "past.csv", []byte("team,season,name\n1,봄,Ann\n1,가을,Bo\n"), strength).want(200, "(2 past teams)")
+	// What may be several teams of one name is asked once more before it is kept.
+	doubted := v.sendFile("/teams/rules?kind=new_teammates", "teams_file", "past.csv", []byte("team,class,name\n1,A,Ann\n1,B,Bo\n"), strength).
+		want(422, `id="teams-error"`, "“1” comes with several values of “class” (A, B)", "save this again as it is", "One past team is read")
+	before := len(s.cards().Cards)
+	doubted.submit(v, s.at("/teams/rules?kind=new_teammates"), strength).want(200)
+	if got := s.cards().Cards; len(got) != before+1 || len(got[before].Rule.Teams) != 1 {
+		t.Errorf("after the form was sent once more the last of %d cards is %+v, want one more with one past team", len(got), got[len(got)-1])
+	}
+	s.must("take it out again", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
+		last := d.Cards[len(d.Cards)-1]
+		return d.Remove(last.ID, last.Revision)
+	}))
 	s.must("take the last card out", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
 		last := d.Cards[len(d.Cards)-1]
 		return d.Remove(last.ID, last.Revision)

@@ -109,35 +109,29 @@ func columnWords(p view.Page, sv survey.Survey) map[string]string {
 	return words
 }
 
-// fileSection is a column of sections, of which past teams are.
-const fileSection = "section"
-
-// Words by which a column of a file is known.
-var historyWords = map[string][]string{
-	job.FileRating: {"rating", "fit", "score", "satisfaction", "평가", "점수", "평점", "만족도"},
-	job.FileTeam:   {"team", "group", "팀", "조", "모둠"},
-	fileSection:    {"section", "lab", "class", "반", "분반", "구역"},
-	job.FileSeason: {"season", "term", "semester", "year", "학기", "시즌", "기수"},
-}
+// ratingWords are words by which a column of ratings is known.
+var ratingWords = []string{"rating", "fit", "score", "satisfaction", "평가", "점수", "평점", "만족도"}
 
 // guessHistory guesses by the names of columns and by what tells rows apart.
 func guessHistory(t sheet.Sheet, asked []view.Choice) []string {
 	uses := make([]string, len(t.Header))
-	taken := map[string]bool{}
 	read, _ := t.Table(sheet.As{})
+	key, rated := survey.TeamKey{}.Guess(read), false
 	for j, name := range t.Header {
 		uses[j] = job.FileAnswer
 		switch aside := read.Columns[j].Aside; {
+		case name == key.Team:
+			uses[j] = job.FileTeam
+		case name == key.Section:
+			uses[j] = job.FileSection
+		case name == key.Season:
+			uses[j] = job.FileSeason
+		case !rated && slices.ContainsFunc(ratingWords, func(w string) bool { return strings.Contains(survey.Fold(name), w) }):
+			uses[j], rated = job.FileRating, true
 		case slices.ContainsFunc(asked, func(a view.Choice) bool { return a.Value == job.FileAs+name }):
 			uses[j] = job.FileAs + name
 		case fit.Protected(name), aside != "" && aside != survey.AsidePeople:
 			uses[j] = job.FileOut
-		}
-		for _, use := range []string{job.FileRating, job.FileTeam, job.FileSeason} {
-			if !taken[use] && slices.ContainsFunc(historyWords[use], func(w string) bool { return strings.Contains(survey.Fold(name), w) }) {
-				uses[j], taken[use] = use, true
-				break
-			}
 		}
 	}
 	return uses
@@ -155,8 +149,9 @@ func (s *server) mapHistory(c echo.Context, f fit.File) error {
 		field := fmt.Sprintf("use%d", j)
 		use := c.FormValue(field)
 		m.Columns[j] = use
-		single := use != job.FileAnswer && use != job.FileOut
-		if known := []string{job.FileRating, job.FileTeam, job.FileSeason, job.FileAnswer, job.FileOut}; !slices.Contains(known, use) && !strings.HasPrefix(use, job.FileAs) {
+		as := strings.HasPrefix(use, job.FileAs)
+		single := as || slices.Contains(job.FileRoles, use)
+		if !single && use != job.FileAnswer && use != job.FileOut {
 			p.Errors = append(p.Errors, view.FieldError{Field: field, Message: p.T("use_choose")})
 		} else if single && seen[use] {
 			p.Errors = append(p.Errors, view.FieldError{Field: field, Message: p.T("use_again")})

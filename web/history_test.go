@@ -81,6 +81,37 @@ func TestHistoryFromAFile(t *testing.T) {
 	v.post(r.path+"/delete", nil).want(404)
 }
 
+// sectionsFile is a file of 24 teams that are called alike in three sections, with words behind the ratings and the year of study.
+func sectionsFile(section string) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s,team,year,fit\n", section)
+	for i := range 96 {
+		fmt.Fprintf(&b, "%c,Team %d,%d,%s\n", 'A'+i/32, 1+i/4%8, 1+i%4, []string{"2 - weak", "3 - fair", "4 - good"}[i*i%3])
+	}
+	return []byte(b.String())
+}
+
+// A team is season, section and name. Where nobody says the section the page says that one name has more rows than a team.
+func TestHistoryOfSections(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	r := v.upload("/fit/files", "past.csv", sectionsFile("section")).want(200, "the section")
+	want := url.Values{"use0": {"section"}, "use1": {"team"}, "use2": {"answer"}, "use3": {"rating"}}
+	form := r.proposed()
+	if !maps.EqualFunc(form, want, func(a, b []string) bool { return a[0] == b[0] }) {
+		t.Errorf("the page takes the columns for %v, want %v", form, want)
+	}
+	v.post(r.path, form).want(200, "96 ratings", "24 teams").lacks("more than one team has")
+	twice := maps.Clone(form)
+	twice.Set("use2", "section")
+	v.post(r.path, twice).want(422, "Another column is taken for this already.")
+	form.Set("use0", "out")
+	v.post(r.path, form).want(200, "96 ratings", "8 teams", "“Team 1” has 12 rows, more than one team has.")
+	v.lang = "ko"
+	v.get(s.at("/fit")).want(200, "‘Team 1’ 팀의 행이 12개로")
+	v.get(r.path).want(200, ">구역<")
+}
+
 // Files that cannot be read are told from each other, and none is kept.
 func TestHistoryFromABadFile(t *testing.T) {
 	s := newSite(t)

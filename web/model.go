@@ -56,12 +56,18 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 	}
 	var d view.FitPage
 	d.Ratings, d.Teams, d.Seasons = past.Counts()
-	if _, err := past.History(); err != nil {
+	history, err := past.History()
+	if err != nil {
 		bad, err := onlyInvalid(err)
 		if err != nil {
 			return err
 		}
 		d.Problem = p.T.Say(bad[0].Message())
+	}
+	for _, n := range history.Notes {
+		if survey.DoubtsTeams(n) {
+			d.Doubts = append(d.Doubts, p.T.Say(n))
+		}
 	}
 	words, err := s.askedWords(c, p)
 	if err != nil {

@@ -126,30 +126,30 @@ func (e *ruleEdit) readFile(c echo.Context, f team.Field, members []survey.Membe
 		return team.Text(members[i].ID.Code()), true
 	}
 	var got any
+	var notes []survey.Message
 	if f.Control == team.PairsControl {
 		got, err = team.ReadPairs(table, find)
 	} else {
-		got, err = readPast(table, find)
+		got, notes, err = team.ReadPast(table, survey.TeamKey{}, find)
 	}
 	if err != nil {
 		return inUpload(f.Name, name, read, err)
 	}
 	text, err := json.Marshal(got)
+	if err != nil {
+		return err
+	}
 	e.form.Typed[f.Name] = []string{string(text)}
-	return err
+	return doubted(f.Name, notes)
 }
 
-// readPast reads past teams by the columns whose names tell of teams, and of the seasons and sections that they are of.
-func readPast(t survey.Table, find func(string) (team.Text, bool)) ([][]team.Text, error) {
-	called := func(words []string) string {
-		for _, name := range t.Names() {
-			if slices.Contains(words, survey.Fold(name)) {
-				return name
-			}
-		}
-		return ""
+// doubted asks to look once more at teams of a file that may be several of one name. The form comes back with what was read, so that to save it
+// again says that it is right.
+func doubted(field string, notes []survey.Message) error {
+	if i := slices.IndexFunc(notes, survey.DoubtsTeams); i >= 0 {
+		return &survey.InvalidError{Field: field, Reason: "teams_doubted", Args: map[string]any{"Problem": notes[i]}}
 	}
-	return team.ReadPast(t, called(historyWords[job.FileTeam]), []string{called(historyWords[job.FileSeason]), called(historyWords[fileSection])}, find)
+	return nil
 }
 
 // inUpload says of an error in a file at which field and in which file it is, and counts its rows as the file does.

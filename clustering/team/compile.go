@@ -65,7 +65,8 @@ type problem struct {
 	blocks   [][]int32 // members that must stay together
 	leftOut  []string
 	lost     NotUnderstood
-	last     struct { // what scalesOf returned last, and for which numbers
+	notes    []survey.Message // what the reader should know of files that rules name
+	last     struct {         // what scalesOf returned last, and for which numbers
 		teams, members []int
 		scales         []scale
 	}
@@ -85,7 +86,12 @@ type compiler struct {
 	byID map[string]int
 
 	bySpelling map[string]int // by [survey.SpellingKey], -1 for what two members' ids are spelled as
+
+	notes []survey.Message // on this rule
 }
+
+// note keeps what the reader should know of what the rule was read from.
+func (c *compiler) note(m survey.Message) { c.notes = append(c.notes, m) }
 
 // read checks the input and compiles its rules.
 func read(in Input) (*problem, error) {
@@ -121,10 +127,14 @@ func read(in Input) (*problem, error) {
 
 // add compiles a rule, which has passed its check, and puts it behind the others. Its errors do not yet number the rule.
 func (p *problem) add(c *compiler, r Rule) error {
-	c.Rule = r
+	c.Rule, c.notes = r, nil
 	m, err := r.Kind.kind().compile(c)
 	if err != nil {
 		return err
+	}
+	for _, n := range c.notes {
+		n.Args["Rule"], n.Args["File"] = len(p.rules)+1, r.File
+		p.notes = append(p.notes, n)
 	}
 	p.rules = append(p.rules, compile(r, len(p.rules)+1, m))
 	return nil

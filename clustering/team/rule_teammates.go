@@ -67,11 +67,14 @@ func (newTeammatesRule) compile(c *compiler) (measure, error) {
 		if err != nil {
 			return nil, err
 		}
-		read, err := ReadPast(t, c.TeamColumn, []string{c.SectionColumn, c.SeasonColumn}, c.find)
+		read, notes, err := ReadPast(t, survey.TeamKey{Team: c.TeamColumn, Section: c.SectionColumn, Season: c.SeasonColumn}, c.find)
 		if err != nil {
 			return nil, c.inFile(err)
 		}
 		past = append(slices.Clone(past), read...)
+		for _, n := range notes {
+			c.note(n)
+		}
 	}
 	for _, t := range past {
 		var rows []int
@@ -96,42 +99,39 @@ func (p *pairTable) meet(team []int) {
 	}
 }
 
-// ReadPast reads past teams of a file: the members who have the same name in the column of teams, "" for "team", and in those, such as of
-// seasons and sections, that its names are within; "" is none. The column of which most cells are members is the one that
-// names them; find returns the id of the member that a cell means. The error is an [*survey.InvalidError].
-func ReadPast(t survey.Table, team string, within []string, find func(cell string) (Text, bool)) ([][]Text, error) {
-	names := []string{cmp.Or(team, "team")}
-	names = append(names, slices.DeleteFunc(slices.Clone(within), func(name string) bool { return name == "" })...)
-	var key []survey.Column
-	for _, name := range names {
-		c, ok := t.Column(name)
-		if !ok {
-			return nil, noColumn(t, name)
-		}
-		key = append(key, c)
+// ReadPast reads past teams of a file, told apart by the columns of the key and by those that plainly are of sections or seasons; without
+// one of teams it is that called "team". The column of which most cells are members is the one that names them; find returns the id of the
+// member that a cell means. Notes say by what teams were told apart where nobody had said it, and which may be several of one name. The error
+// is an [*survey.InvalidError].
+func ReadPast(t survey.Table, key survey.TeamKey, find func(cell string) (Text, bool)) (past [][]Text, notes []survey.Message, err error) {
+	asked := key
+	key = key.Guess(t)
+	key.Team = cmp.Or(key.Team, "team")
+	teams, unknown := key.Teams(t)
+	if unknown != "" {
+		return nil, nil, noColumn(t, unknown)
 	}
-	who := memberColumn(t, names, find)
-	at := map[string]int{}
-	var teams [][]Text
-	for row := range t.N {
+	if key.Section != asked.Section || key.Season != asked.Season {
+		notes = append(notes, survey.Say("team_told_by", "Columns", key.Columns()))
+	}
+	notes = append(notes, key.Doubts(t, teams)...)
+	who := memberColumn(t, key.Columns(), find)
+	var seen survey.Register
+	for row, name := range teams {
 		m, ok := find(who.Cell(row))
-		if !ok || !key[0].Answered(row) {
+		if !ok || name == "" {
 			continue
 		}
-		var name strings.Builder
-		for _, c := range key {
-			name.WriteString(survey.SpellingKey(c.Cell(row)) + "\x00")
+		if k := seen.Number(name); k == len(past) {
+			past = append(past, []Text{m})
+		} else {
+			past[k] = append(past[k], m)
 		}
-		if _, known := at[name.String()]; !known {
-			at[name.String()] = len(teams)
-			teams = append(teams, nil)
-		}
-		teams[at[name.String()]] = append(teams[at[name.String()]], m)
 	}
-	if len(teams) == 0 {
-		return nil, invalid("rule_past_nobody", "Column", who.Name)
+	if len(past) == 0 {
+		return nil, nil, invalid("rule_past_nobody", "Column", who.Name)
 	}
-	return teams, nil
+	return past, notes, nil
 }
 
 // memberColumn is the column, none of those left out, of which most cells are members.

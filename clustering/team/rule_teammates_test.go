@@ -18,28 +18,50 @@ func byName(cell string) (Text, bool) {
 
 func TestReadPast(t *testing.T) {
 	for _, c := range []struct {
-		name, csv, team, within string
-		want                    string
+		name, csv string
+		key       survey.TeamKey
+		want      string
+		notes     string
 	}{
-		{"teams by name", "who,team\na,1\nb,1\nc,2\nd,2", "", "", "[[a b] [c d]]"},
-		{"another column of teams", "who,team,group\na,1,x\nb,2,x\nc,3,y", "group", "", "[[a b] [c]]"},
-		{"the same name in two sections", "who,team,lab\na,1,P\nb,1,Q\nc,1,P\nd,1,Q", "", "lab", "[[a c] [b d]]"},
-		{"the same name and section in two seasons", "who,team,lab,term\na,1,P,s\nb,1,P,s\nc,1,P,t\nd,1,P,t", "", "term lab", "[[a b] [c d]]"},
-		{"in no team", "who,team\na,1\nb,\nc,1", "", "", "[[a c]]"},
-		{"strangers", "who,team\na,1\nz,1\nc,1", "", "", "[[a c]]"},
-		{"most cells of one column are members", "x,who,team\na,b,1\n7,c,1\n8,d,2", "", "", "[[b c] [d]]"},
-		{"teams are called as members are", "team,who\na,c\na,z\nb,d\nb,y", "", "", "[[c] [d]]"},
+		{"teams by name", "who,team\na,1\nb,1\nc,2\nd,2", survey.TeamKey{}, "[[a b] [c d]]", ""},
+		{"another column of teams", "who,team,group\na,1,x\nb,2,x\nc,3,y", survey.TeamKey{Team: "group"}, "[[a b] [c]]", ""},
+		{"the only column of teams", "who,Team name\na,x\nb,x\nc,y", survey.TeamKey{}, "[[a b] [c]]", ""},
+		{"the same name in two sections", "who,team,room\na,1,P\nb,1,Q\nc,1,P\nd,1,Q", survey.TeamKey{Section: "room"}, "[[a c] [b d]]", ""},
+		{"the same name and section in two seasons", "who,team,room,when\na,1,P,s\nb,1,P,s\nc,1,P,t\nd,1,P,t", survey.TeamKey{Section: "room", Season: "when"}, "[[a b] [c d]]", ""},
+		{"sections that the header says", "who,team,Lab section\na,1,P\nb,1,Q\nc,1,p \nd,1,Ｑ", survey.TeamKey{}, "[[a c] [b d]]", "team_told_by [Lab section team]"},
+		{"seasons that the header says", "who,team,학기\na,1,s\nb,1,s\nc,1,t\nd,1,", survey.TeamKey{}, "[[a b] [c] [d]]", "team_told_by [학기 team]"},
+		{"years of the calendar", "who,team,Year\na,1,2024\nb,1,2025\nc,1,2024", survey.TeamKey{}, "[[a c] [b]]", "team_told_by [Year team]"},
+		{"years of study", "who,team,Year\na,1,3\nb,1,1\nc,1,3", survey.TeamKey{}, "[[a b c]]", ""},
+		{"two columns of sections", "who,team,lab,section\na,1,P,x\nb,1,Q,x", survey.TeamKey{}, "[[a b]]", ""},
+		{"a column that may be one of sections", "who,team,class\na,1,P\nb,1,Q\nc,2,P", survey.TeamKey{}, "[[a b] [c]]", "team_spans 1"},
+		{"a name in each class", "who,team,class\na,1,P\nb,2,Q", survey.TeamKey{}, "[[a] [b]]", ""},
+		{"in no team", "who,team\na,1\nb,\nc,1", survey.TeamKey{}, "[[a c]]", ""},
+		{"strangers", "who,team\na,1\nz,1\nc,1", survey.TeamKey{}, "[[a c]]", ""},
+		{"most cells of one column are members", "x,who,team\na,b,1\n7,c,1\n8,d,2", survey.TeamKey{}, "[[b c] [d]]", ""},
+		{"teams are called as members are", "team,who\na,c\na,z\nb,d\nb,y", survey.TeamKey{}, "[[c] [d]]", ""},
+		{"more rows than a team has", "who,team\na,1\nb,1" + strings.Repeat("\nz,1", 9), survey.TeamKey{}, "[[a b]]", "team_crowded 1"},
 	} {
-		got, err := ReadPast(table(c.csv), c.team, strings.Fields(c.within), byName)
+		got, notes, err := ReadPast(table(c.csv), c.key, byName)
 		if fmt.Sprint(got) != c.want || err != nil {
 			t.Errorf("%s: past teams %v (%v), want %s", c.name, got, err, c.want)
 		}
+		var said []string
+		for _, n := range notes {
+			of := n.Args["Columns"]
+			if of == nil {
+				of = n.Args["Team"]
+			}
+			said = append(said, fmt.Sprint(n.Key, " ", of))
+		}
+		if strings.Join(said, ", ") != c.notes {
+			t.Errorf("%s: told is %q, want %q", c.name, said, c.notes)
+		}
 	}
-	if _, err := ReadPast(table("who,team\ny,1\nz,1"), "", nil, byName); reason(err) != "rule_past_nobody" {
+	if _, _, err := ReadPast(table("who,team\ny,1\nz,1"), survey.TeamKey{}, byName); reason(err) != "rule_past_nobody" {
 		t.Errorf("a file of strangers: %v, want that nobody is known", err)
 	}
-	for name, column := range map[string][2]string{"no teams": {"", ""}, "no such teams": {"old", ""}, "no sections": {"who", "lab"}} {
-		if _, err := ReadPast(table("who,n\na,1"), column[0], []string{"", column[1]}, byName); reason(err) != "file_column_unknown" || !strings.Contains(inWords(err), "who, n") {
+	for name, key := range map[string]survey.TeamKey{"no teams": {}, "no such teams": {Team: "old"}, "no sections": {Team: "who", Section: "lab"}} {
+		if _, _, err := ReadPast(table("who,n\na,1"), key, byName); reason(err) != "file_column_unknown" || !strings.Contains(inWords(err), "who, n") {
 			t.Errorf("%s: %s, want what columns there are", name, inWords(err))
 		}
 	}
@@ -54,7 +76,7 @@ func TestPairsWhoHaveMet(t *testing.T) {
 		}
 		return map[survey.SeasonID][][]int{1: {{0, 1}, {2}}, 2: {{0, 1}, {2, 3}}}[id], nil
 	}
-	in.Open = func(string) (survey.Table, error) { return table("who,team,lab\na,1,P\nd,1,P\nb,1,Q\nc,1,Q"), nil }
+	in.Open = func(string) (survey.Table, error) { return table("who,team,room\na,1,P\nd,1,P\nb,1,Q\nc,1,Q"), nil }
 	for _, c := range []struct {
 		rule  Rule
 		teams [][]int
@@ -65,9 +87,9 @@ func TestPairsWhoHaveMet(t *testing.T) {
 		{Rule{Seasons: []survey.SeasonID{1, 2}}, [][]int{{0, 2}, {1, 3}}, 0},
 		{Rule{Teams: [][]Text{{"a", "b", "c"}, {"a", "b"}, {"d", "z"}}}, [][]int{{0, 1, 2}, {3}}, 3},
 		{Rule{Teams: [][]Text{{"a", "a"}}}, [][]int{{0, 1}, {2, 3}}, 0},
-		{Rule{File: "old", SectionColumn: "lab"}, [][]int{{0, 3}, {1, 2}}, 2},
+		{Rule{File: "old", SectionColumn: "room"}, [][]int{{0, 3}, {1, 2}}, 2},
 		{Rule{File: "old"}, [][]int{{0, 1, 2, 3}}, 6},
-		{Rule{File: "old", SectionColumn: "lab", Seasons: []survey.SeasonID{2}, Teams: [][]Text{{"b", "d"}}}, [][]int{{0, 1, 3}, {2}}, 3},
+		{Rule{File: "old", SectionColumn: "room", Seasons: []survey.SeasonID{2}, Teams: [][]Text{{"b", "d"}}}, [][]int{{0, 1, 3}, {2}}, 3},
 	} {
 		c.rule.Kind = NewTeammates
 		p := scoredBy(t, in, c.rule, c.teams)
@@ -87,6 +109,24 @@ func TestPairsWhoHaveMet(t *testing.T) {
 	in.Rules, in.Open = []Rule{{Kind: NewTeammates, File: "old"}}, func(string) (survey.Table, error) { return survey.Table{}, errors.New("no such file") }
 	if _, err := read(in); reason(err) != "file_unreadable" || !strings.Contains(inWords(err), "no such file") {
 		t.Errorf("a file that is not there: %s", inWords(err))
+	}
+}
+
+// What is doubtful about a rule's file is told with the rule that it stands in.
+func TestDoubtfulPastTeamsAreTold(t *testing.T) {
+	in := Input{Table: table("x\n1\n2\n3\n4")}
+	in.Open = func(string) (survey.Table, error) { return table("who,team,class\n1,T,P\n2,T,Q"), nil }
+	in.Rules = []Rule{{Kind: Spread, Columns: []string{"x"}}, {Kind: NewTeammates, File: "old.csv"}}
+	p, err := Evaluate(in, [][]int{{0, 1}, {2, 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Notes) != 1 || p.Notes[0].Key != survey.TeamSpans || p.Notes[0].Args["Rule"] != 2 || p.Notes[0].Args["File"] != "old.csv" {
+		t.Errorf("of a name in two classes the proposal notes %v, want the second rule and its file", p.Notes)
+	}
+	in.Rules[1].SectionColumn = "class"
+	if p, _ := Evaluate(in, [][]int{{0, 1}, {2, 3}}); len(p.Notes) != 0 {
+		t.Errorf("where the rule says the section the proposal notes %v, want nothing", p.Notes)
 	}
 }
 

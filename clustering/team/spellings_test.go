@@ -35,7 +35,7 @@ func TestRulesTakeSpellingsAsOne(t *testing.T) {
 	if got, want := texts.Codes(), []int{0, 0, 1, 0, 1, 2}; !slices.Equal(got, want) {
 		t.Errorf("the sections of %q are %v, want %v", texts.Values, got, want)
 	}
-	past, err := ReadPast(table("id,team\na,Red 1\nb,red1\nc,Blue\nd,RED 1"), "", nil, byName)
+	past, _, err := ReadPast(table("id,team\na,Red 1\nb,red1\nc,Blue\nd,RED 1"), survey.TeamKey{}, byName)
 	if err != nil || len(past) != 2 || len(past[0]) != 3 {
 		t.Errorf("past teams are %v (%v), want the three spellings of Red 1 as one", past, err)
 	}

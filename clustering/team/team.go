@@ -197,6 +197,8 @@ type Proposal struct {
 	LeftOut   []string `json:"left_out"`
 
 	NotUnderstood NotUnderstood `json:"not_understood"` // names in the columns of the rules that count for nobody
+	// Notes are what the reader should know of the files that rules name, each with the number of its Rule, from 1.
+	Notes []survey.Message `json:"notes,omitempty"`
 }
 
 // Assignment returns the team of each of n members, -1 for those in none.

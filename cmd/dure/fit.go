@@ -33,7 +33,8 @@ type fitTrainCmd struct {
 	History string   `arg:"" name:"history.csv" help:"CSV or XLSX file with a row for each member, or for each team with --level team."`
 	Rating  string   `required:"" placeholder:"COL" help:"Column of ratings."`
 	Team    string   `placeholder:"COL" help:"Column of teams. Rows of one team stay in one fold."`
-	Season  string   `placeholder:"COL" help:"Column of seasons. Folds keep a season whole."`
+	Section string   `placeholder:"COL" help:"Column of sections, in each of which names of teams may come again. Default: the one that its header says."`
+	Season  string   `placeholder:"COL" help:"Column of seasons. Folds keep a season whole. Default: the one that its header says."`
 	Level   string   `enum:"member,team" default:"member" help:"What a row is: ${enum}."`
 	Columns string   `placeholder:"a,b" help:"Columns to learn from, or -name to leave one out. Default: all but protected traits and those that name the row."`
 	Theory  string   `placeholder:"commitment=COL,kindness=COL" help:"Columns of the theory score: commitment, kindness, skills, hours."`
@@ -80,9 +81,10 @@ func (c *fitTrainCmd) read() (fit.History, error) {
 	if err != nil {
 		return fit.History{}, err
 	}
-	r := fit.ColumnRoles{Rating: c.Rating, Team: c.Team, Season: c.Season, Level: fit.Level(c.Level), Columns: in, Without: out, Theory: theory, Lines: t.Lines}
-	var table survey.Table
-	table, c.reading = t.Table(sheet.As{Within: c.Season})
+	r := fit.ColumnRoles{Rating: c.Rating, Team: c.Team, Section: c.Section, Season: c.Season, Level: fit.Level(c.Level), Columns: in, Without: out, Theory: theory, Lines: t.Lines}
+	table, _ := t.Table(sheet.As{})
+	r = r.Guess(table)
+	table, c.reading = t.Table(sheet.As{Within: r.Season})
 	tellReading(c.stderr, c.History, c.reading)
 	h, err := r.History(table)
 	if err != nil {
@@ -124,7 +126,10 @@ func fitError(file string, err error) error {
 func (c *fitTrainCmd) write(r *fit.Result) error {
 	out := newWordedReport(r.Report)
 	out.Reading = &c.reading
-	for _, w := range out.Warnings {
+	for i, w := range out.Warnings {
+		if survey.DoubtsTeams(r.Report.Notes[i]) {
+			w += " " + teamFlags
+		}
 		fmt.Fprintf(c.stderr, "%s: %s\n", c.History, w)
 	}
 	if c.Out != "" {
@@ -153,6 +158,9 @@ func newWordedReport(r fit.Report) wordedReport {
 	}
 	return out
 }
+
+// teamFlags is what to do about teams that may be several of one name.
+const teamFlags = "Use --section COL or --season COL."
 
 // printFit writes the table of models and the verdict.
 func printFit(w io.Writer, r wordedReport) error {
@@ -191,30 +199,34 @@ type fitPredictCmd struct {
 	Model   string `arg:"" name:"model" help:"File that fit train wrote."`
 	Members string `arg:"" name:"members.csv" help:"CSV or XLSX file with the columns that the model learned from."`
 	Team    string `placeholder:"COL" help:"Column of teams. Default: the one the history had."`
+	Section string `placeholder:"COL" help:"Column of sections. Default: the one the history had, or that its header says."`
+	Season  string `placeholder:"COL" help:"Column of seasons. Default: the one the history had, or that its header says."`
 	Out     string `placeholder:"FILE" help:"File for the input with predicted, low and high; without it standard output."`
 
-	stdout io.Writer
+	stdout, stderr io.Writer
 }
 
 // Run reads, predicts and writes.
 func (c *fitPredictCmd) Run() error {
 	if c.stdout == nil {
-		c.stdout = os.Stdout
+		c.stdout, c.stderr = os.Stdout, os.Stderr
 	}
 	m, err := loadFit(c.Model)
 	if err != nil {
 		return err
 	}
-	t, err := readTable(c.Members, os.Stderr)
+	t, err := readTable(c.Members, c.stderr)
 	if err != nil {
 		return err
 	}
-	teams, err := c.teams(m, t)
+	table, _ := t.Table(sheet.As{})
+	key := c.key(m, table)
+	table, reading := t.Table(sheet.As{Types: m.ColumnTypes(), Avoided: m.AvoidColumns(), Within: key.Season})
+	tellReading(c.stderr, c.Members, reading)
+	teams, err := c.teams(m, key, table, t)
 	if err != nil {
 		return err
 	}
-	table, reading := t.Table(sheet.As{Types: m.ColumnTypes(), Avoided: m.AvoidColumns()})
-	tellReading(os.Stderr, c.Members, reading)
 	p, err := m.Predict(table, teams)
 	if err != nil {
 		return fitError(c.Members, inFile(err, t))
@@ -226,22 +238,38 @@ func (c *fitPredictCmd) Run() error {
 	return writeFile(c.Out, write)
 }
 
+// key is by which columns the teams of the members are told apart: those that were named, else those of the history that are there, else those
+// whose headers say so.
+func (c *fitPredictCmd) key(m *fit.Model, t survey.Table) survey.TeamKey {
+	had, key := m.TeamKey(), survey.TeamKey{Team: c.Team, Section: c.Section, Season: c.Season}
+	key.Team = cmp.Or(key.Team, had.Team)
+	if _, ok := t.Column(had.Section); ok {
+		key.Section = cmp.Or(key.Section, had.Section)
+	}
+	if _, ok := t.Column(had.Season); ok {
+		key.Season = cmp.Or(key.Season, had.Season)
+	}
+	return key.Guess(t, m.Columns()...)
+}
+
 // teams reads the team of each row, which a model of members needs.
-func (c *fitPredictCmd) teams(m *fit.Model, t sheet.Sheet) ([]string, error) {
+func (c *fitPredictCmd) teams(m *fit.Model, key survey.TeamKey, t survey.Table, file sheet.Sheet) ([]string, error) {
 	if m.Level() == fit.TeamLevel && c.Team == "" {
 		return nil, nil
 	}
-	name := cmp.Or(c.Team, m.TeamColumn())
-	j := t.Column(name)
-	if j < 0 {
-		return nil, usageError("%s: there is no column %q of teams; name it with --team (the columns are %s)", c.Members, name, strings.Join(t.Header, ", "))
+	teams, unknown := key.Teams(t)
+	if unknown != "" {
+		return nil, usageError("%s: there is no column %q; name the columns of teams, sections and seasons with --team, --section and --season (the columns are %s)",
+			c.Members, unknown, strings.Join(t.Names(), ", "))
 	}
-	teams := make([]string, len(t.Rows))
-	for i, row := range t.Rows {
-		if survey.Missing(row[j]) {
-			return nil, usageError("%s: row %d, column %q: the team is missing", c.Members, t.Lines[i], name)
-		}
-		teams[i] = strings.TrimSpace(row[j])
+	if i := slices.Index(teams, ""); i >= 0 {
+		return nil, usageError("%s: row %d, column %q: the team is missing", c.Members, file.Line(i), key.Team)
+	}
+	if len(key.Columns()) > 1 {
+		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(survey.Say("team_told_by", "Columns", key.Columns())))
+	}
+	for _, n := range key.Doubts(t, teams) {
+		fmt.Fprintf(c.stderr, "%s: %s %s\n", c.Members, say(n), teamFlags)
 	}
 	teams, _ = survey.MergeSpellings(teams)
 	return teams, nil

@@ -231,4 +231,7 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 	if len(p.LeftOut) > 0 {
 		fmt.Fprintf(c.stderr, "left out: %s\n", strings.Join(p.LeftOut, ", "))
 	}
+	for _, line := range noteLines(p) {
+		fmt.Fprintln(c.stderr, line)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dure/clustering/team"
+	"dure/survey"
 	"dure/survey/sheet"
 )
 
@@ -24,6 +25,7 @@ type formReport struct {
 	Teams     []formTeam   `json:"teams"`
 	LeftOut   []string     `json:"left_out"`
 	Unmet     []string     `json:"unmet"`
+	Warnings  []string     `json:"warnings"` // on files that rules name
 
 	NotUnderstood team.NotUnderstood `json:"not_understood"`
 
@@ -53,7 +55,7 @@ type formTeam struct {
 func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet.Reading, took time.Duration) formReport {
 	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
-		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...), NotUnderstood: p.NotUnderstood, Reading: read}
+		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...), Warnings: noteLines(p), NotUnderstood: p.NotUnderstood, Reading: read}
 	shares, said := facts.Shares(), facts.ExplainRules()
 	for i, res := range p.Rules {
 		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: res.Score, Bound: res.Bound, TeamsOK: res.TeamsOK, Teams: res.Teams, Value: res.Value}
@@ -78,6 +80,19 @@ func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet
 		r.Teams = append(r.Teams, formTeam{t.Name, ids, t.Scores, lines})
 	}
 	return r
+}
+
+// noteLines says what the reader should know of files that rules name, and where teams may be several of one name what to do.
+func noteLines(p team.Proposal) []string {
+	lines := []string{}
+	for _, n := range p.Notes {
+		line := say(n)
+		if survey.DoubtsTeams(n) {
+			line += ` Name it in the rule as "section_column" or "season_column".`
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // unmetLines says which must-rules do not hold, in which teams, and the way out.

@@ -17,7 +17,7 @@ const maxOptions = 16
 
 // chooseColumns finds the columns that are learned from and what they are.
 func (r ColumnRoles) chooseColumns(h *History) error {
-	taken := []string{r.Rating, r.Team, r.Season}
+	taken := []string{r.Rating, r.Team, r.Section, r.Season}
 	for _, column := range h.Table.Columns {
 		name := column.Name
 		asked := slices.Contains(r.Columns, name)
@@ -91,7 +91,7 @@ func (r ColumnRoles) kindOf(c survey.Column, season []string) (Kind, string) {
 	kind := numberOrCategory(c)
 	switch {
 	case c.Aside == survey.AsideSerial:
-		if c.Len() < 30 && !callsTeam(c.Name) && !inOrder(c) {
+		if c.Len() < 30 && !survey.NamesTeam(c.Name) && !inOrder(c) {
 			return kind, ""
 		}
 		return kind, c.Aside

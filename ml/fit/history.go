@@ -5,6 +5,7 @@
 package fit
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -64,7 +65,7 @@ type History struct {
 	Season  []string  // of each row; nil where there is one season only
 	Columns []Column
 	LeftOut []string         // columns of the table that are not learned from
-	Column  string           // what the table calls the team
+	Key     survey.TeamKey   // the columns of the table that tell its teams apart
 	Notes   []survey.Message // what the reader should know about the history
 
 	Member []survey.MemberID // of each row, 0 where it is not known; nil where none is
@@ -75,12 +76,36 @@ type History struct {
 type ColumnRoles struct {
 	Rating  string
 	Team    string // may be "" at team level
+	Section string // may be ""; names of teams may come again in each
 	Season  string // may be ""
 	Level   Level  // default member level
 	Columns []string
 	Without []string // columns to leave out
 	Theory  map[Part]string
 	Lines   []int // of the rows in their file, for errors; nil means numbers from 1
+
+	guessed bool // the section or the season was found by its header
+}
+
+// key is by which columns teams are told apart. A team of one name in two seasons is one team where a row is a team: its rows stay in one fold.
+func (r ColumnRoles) key() survey.TeamKey {
+	if r.Level == TeamLevel {
+		return survey.TeamKey{Team: r.Team, Section: r.Section}
+	}
+	return survey.TeamKey{Team: r.Team, Section: r.Section, Season: r.Season}
+}
+
+// Guess fills in the section and the season where nobody named them and the header of a column plainly says so, for rows that are members. The
+// history then has a note on it.
+func (r ColumnRoles) Guess(t survey.Table) ColumnRoles {
+	if r.Level == TeamLevel || r.Team == "" {
+		return r
+	}
+	used := slices.Concat(r.Columns, r.Without, slices.Collect(maps.Values(r.Theory)), []string{r.Rating})
+	key := r.key().Guess(t, used...)
+	r.guessed = key != r.key()
+	r.Section, r.Season = key.Section, key.Season
+	return r
 }
 
 // History reads t. Protected columns are left out unless r.Columns names them. Its errors are
@@ -89,7 +114,7 @@ func (r ColumnRoles) History(t survey.Table) (History, error) {
 	if r.Level == "" {
 		r.Level = MemberLevel
 	}
-	h := History{Level: r.Level, Column: r.Team}
+	h := History{Level: r.Level, Key: r.key()}
 	if err := r.check(t); err != nil {
 		return h, err
 	}
@@ -111,7 +136,7 @@ func invalid(reason survey.Key, pairs ...any) error {
 
 // check refuses columns that are not there, and roles that exclude each other.
 func (r ColumnRoles) check(t survey.Table) error {
-	names := []string{r.Rating, r.Team, r.Season}
+	names := []string{r.Rating, r.Team, r.Section, r.Season}
 	names = append(append(names, r.Columns...), r.Without...)
 	for _, p := range Parts {
 		names = append(names, r.Theory[p])
@@ -126,12 +151,19 @@ func (r ColumnRoles) check(t survey.Table) error {
 		return invalid("rating_missing")
 	case r.Team == "" && r.Level == MemberLevel:
 		return invalid("team_missing")
-	case r.Rating == r.Team || r.Rating == r.Season || r.Team != "" && r.Team == r.Season:
+	case twice(r.Rating, r.Team, r.Section, r.Season):
 		return invalid("column_twice")
 	case slices.Contains(r.Columns, r.Rating):
 		return invalid("rating_as_column", "Column", r.Rating)
 	}
 	return nil
+}
+
+// twice reports whether a column stands in two roles.
+func twice(columns ...string) bool {
+	columns = slices.DeleteFunc(columns, func(name string) bool { return name == "" })
+	slices.Sort(columns)
+	return len(slices.Compact(slices.Clone(columns))) < len(columns)
 }
 
 // rows reads ratings, teams and seasons and returns the rows that have a team.
@@ -142,6 +174,13 @@ func (r ColumnRoles) rows(t survey.Table, h *History) ([]int, error) {
 	}
 	team, named := t.Column(r.Team)
 	season, seasons := t.Column(r.Season)
+	keys, _ := r.key().Teams(t)
+	if r.guessed {
+		h.Notes = append(h.Notes, survey.Say("team_told_by", "Columns", r.key().Columns()))
+	}
+	if r.Level == MemberLevel {
+		h.Notes = append(h.Notes, r.key().Doubts(t, keys)...)
+	}
 	var alike []string
 	if named {
 		if err := r.refuseRowSplit(t, team); err != nil {
@@ -167,11 +206,10 @@ func (r ColumnRoles) rows(t survey.Table, h *History) ([]int, error) {
 		switch {
 		case alike != nil:
 			name = alike[i]
+		case r.Team != "":
+			name = keys[i]
 		case named && team.Answered(i):
 			name = team.Cell(i)
-			if seasons && r.Level == MemberLevel { // teams of two seasons are two teams, whatever they are called
-				name = season.Cell(i) + "\x00" + name
-			}
 		}
 		h.Team = append(h.Team, name)
 		if seasons {
@@ -187,18 +225,32 @@ func (r ColumnRoles) rows(t survey.Table, h *History) ([]int, error) {
 	return rows, nil
 }
 
-// ratings reads the column of ratings.
+// ratings reads the column of ratings: numbers, words in a known order, or "4 - good".
 func (r ColumnRoles) ratings(t survey.Table) ([]float64, error) {
 	column, _ := t.Column(r.Rating)
 	if x, ok := column.Measured(); ok {
 		return x, nil
 	}
-	for i := range t.N {
-		if _, ok := survey.ParseNumber(column.Cell(i)); column.Answered(i) && !ok {
+	x := make([]float64, t.N)
+	for i := range x {
+		x[i] = math.NaN()
+		if !column.Answered(i) {
+			continue
+		}
+		var ok bool
+		if x[i], ok = rating(column.Cell(i)); !ok {
 			return nil, invalid("rating_not_number", "Row", r.line(i), "Column", r.Rating, "Value", column.Cell(i))
 		}
 	}
-	return nil, invalid("rating_not_number", "Row", r.line(0), "Column", r.Rating, "Value", column.Cell(0))
+	return x, nil
+}
+
+// rating reads one rating, with or without words behind the number.
+func rating(cell string) (float64, bool) {
+	if n, _, ok := survey.ParsePoint(cell); ok {
+		return float64(n), true
+	}
+	return survey.ParseNumber(cell)
 }
 
 // line is the number of a row in its file, for errors.

@@ -21,6 +21,8 @@ type Model struct {
 // saved is what a file of a model holds.
 type saved struct {
 	Team      string    `json:"team"` // column of teams in the history
+	Section   string    `json:"section,omitempty"`
+	Season    string    `json:"season,omitempty"`
 	Schema    schema    `json:"schema"`
 	Features  []Feature `json:"features"`
 	From      []int     `json:"from"`
@@ -54,8 +56,18 @@ func (m *Model) Report() Report { return m.saved.Report }
 // Level is what a row of the model's history was.
 func (m *Model) Level() Level { return m.Schema.Level }
 
-// TeamColumn is the column of teams that the history had.
-func (m *Model) TeamColumn() string { return m.Team }
+// TeamKey names the columns that told teams apart in the history.
+func (m *Model) TeamKey() survey.TeamKey {
+	return survey.TeamKey{Team: m.Team, Section: m.Section, Season: m.Season}
+}
+
+// Columns are the columns that the model reads.
+func (m *Model) Columns() (names []string) {
+	for _, c := range m.Schema.Columns {
+		names = append(names, c.Name)
+	}
+	return names
+}
 
 // ColumnTypes says as what the columns that the model reads have to be read, where the cells of a
 // file need not tell.
@@ -161,7 +173,7 @@ func (t *trainer) model(j decision) (*Model, error) {
 	if j.share < 1 {
 		fitted.shrink(j.share, mean(t.d.y))
 	}
-	m := &Model{saved: saved{Team: t.h.Column, Schema: t.schema, Features: t.d.features, From: t.d.featureAt, Scale: t.d.scale, Estimator: *fitted}}
+	m := &Model{saved: saved{Team: t.h.Key.Team, Section: t.h.Key.Section, Season: t.h.Key.Season, Schema: t.schema, Features: t.d.features, From: t.d.featureAt, Scale: t.d.scale, Estimator: *fitted}}
 	for i, id := range t.h.Member {
 		if id != 0 && !math.IsNaN(t.h.Rating[i]) {
 			m.Rated = append(m.Rated, id)

@@ -24,8 +24,8 @@ func TestAModelTellsWhatItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := r.Model
-	if m.Level() != MemberLevel || m.TeamColumn() != "team" || m.Report().Chosen != r.Report.Chosen {
-		t.Errorf("the model is of level %s, its teams stand in %q, it is a %s", m.Level(), m.TeamColumn(), m.Report().Chosen)
+	if m.Level() != MemberLevel || m.TeamKey() != (survey.TeamKey{Team: "team"}) || m.Report().Chosen != r.Report.Chosen {
+		t.Errorf("the model is of level %s, its teams stand in %+v, it is a %s", m.Level(), m.TeamKey(), m.Report().Chosen)
 	}
 	want := map[string]survey.Type{"When are you free? (available) [Monday]": survey.HourColumn, "When are you free? (available) [Wednesday]": survey.HourColumn,
 		"With whom? (wished)": survey.PeopleColumn, "With whom? (avoided)": survey.PeopleColumn}

@@ -25,7 +25,7 @@ type Past struct {
 // the season. Sensitive questions and protected traits are never learned from. Theory names the
 // columns of the theory score, as [Columns] calls them; nil leaves it to their words.
 func FromPast(past []Past, theory map[Part]string) (History, error) {
-	h := History{Level: MemberLevel, Column: "team"}
+	h := History{Level: MemberLevel, Key: survey.TeamKey{Team: "team"}}
 	kinds := map[string]Kind{}
 	for _, p := range past {
 		t, columns := askedTable(p.Survey, p.Members, p.Responses)

@@ -31,13 +31,6 @@ func Protected(header string) bool {
 	return slices.ContainsFunc(ws, func(w string) bool { return slices.Contains(protectedWords, w) })
 }
 
-// callsTeam reports whether a header is one of a column of teams.
-func callsTeam(header string) bool {
-	w := strings.Join(words(header), " ")
-	return slices.Contains([]string{"team", "teams", "team id", "teamid", "team no", "team number", "team name", "group", "group id", "groupid",
-		"group no", "group number", "팀", "조", "팀명", "조명", "팀 번호", "조 번호"}, w)
-}
-
 // words cuts a header at what is no letter and at capitals within a word, in lower case.
 func words(header string) []string {
 	var out []string

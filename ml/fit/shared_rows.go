@@ -35,7 +35,7 @@ func (r ColumnRoles) refuseRowSplit(t survey.Table, team survey.Column) error {
 
 // taken reports whether a column cannot be one of teams.
 func (r ColumnRoles) taken(c survey.Column) bool {
-	return c.Name == r.Rating || c.Name == r.Season || c.Name == r.Team
+	return c.Name == r.Rating || c.Name == r.Season || c.Name == r.Section || c.Name == r.Team
 }
 
 // likelyTeam finds, where no column was named, one by which rows share a team: it is called so, or
@@ -60,7 +60,7 @@ func (r ColumnRoles) likelyTeam(t survey.Table) (survey.Column, bool) {
 // calledTeam finds a column that is called a team and in which a value comes again.
 func (r ColumnRoles) calledTeam(t survey.Table) (survey.Column, bool) {
 	for _, c := range t.Columns {
-		if r.taken(c) || !callsTeam(c.Name) {
+		if r.taken(c) || !survey.NamesTeam(c.Name) {
 			continue
 		}
 		seen := map[int]bool{}

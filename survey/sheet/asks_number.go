@@ -80,8 +80,8 @@ func (scaleAsk) cell(a *applier, i, j int, text string, out *Answer) {
 		out.Number = new(float64(c.Min + k))
 		return
 	}
-	if m := numbered.FindStringSubmatch(text); m != nil {
-		text = m[1]
+	if n, _, ok := survey.ParsePoint(text); ok {
+		text = strconv.Itoa(n)
 	}
 	if numberAsk.cell(numberAsk{}, a, i, j, text, out); out.Number == nil {
 		return
@@ -96,8 +96,8 @@ func (scaleAsk) cell(a *applier, i, j int, text string, out *Answer) {
 
 // PointWords are the words of a point's text without the number before them, "" where there are none.
 func PointWords(text string) string {
-	if m := numbered.FindStringSubmatch(text); m != nil {
-		return m[2]
+	if _, words, ok := survey.ParsePoint(text); ok {
+		return words
 	}
 	if _, err := strconv.Atoi(text); err == nil {
 		return ""

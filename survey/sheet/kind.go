@@ -128,29 +128,28 @@ func (c column) numeric(q Column) Column {
 	return q
 }
 
-var numbered = regexp.MustCompile(`^(\d{1,2})\s*[.):=\-–—]\s*([^\d\s].*)$`)
-
 // levels returns the first point and the texts of a scale whose cells are texts: numbered ones
-// ("4. I have often ...", "5 - Strongly agree") or agreement in words.
+// ("4. I have often ...", "5 - Strongly agree"), of which all but two may be the number alone, or agreement in words.
 func (c column) levels() (low int, levels []string) {
 	if levels := graded(c.texts); levels != nil {
 		return 1, levels
 	}
 	at := map[int]string{}
-	low, high := math.MaxInt, 0
+	low, high, worded := math.MaxInt, 0, 0
 	for _, t := range c.texts {
-		m := numbered.FindStringSubmatch(t)
-		if m == nil {
-			return 0, nil
+		n, _, ok := survey.ParsePoint(t)
+		if ok {
+			worded++
+		} else {
+			n, ok = survey.ParseWhole(t)
 		}
-		n, _ := strconv.Atoi(m[1])
-		if at[n] != "" {
+		if !ok || n < 0 || at[n] != "" {
 			return 0, nil
 		}
 		at[n] = t
 		low, high = min(low, n), max(high, n)
 	}
-	if low = min(low, 1); len(at) < 2 || high-low >= longest || high-low+1 > 2*len(at) {
+	if low = min(low, 1); worded < 2 || high-low >= longest || high-low+1 > 2*len(at) {
 		return 0, nil
 	}
 	for n := low; n <= high; n++ {

@@ -40,6 +40,8 @@ func TestColumnsAreReadAsTheirCellsSay(t *testing.T) {
 		{"nothing", "q", []string{"", "-", "n/a"}, survey.NumberColumn, survey.AsideBlank},
 		{"graded words", "q", []string{"agree", "Strongly agree", "agree", "neutral"}, survey.LevelColumn, ""},
 		{"numbered words", "q", []string{"4 - good", "2 - poor", "3 - fair", "4 - good"}, survey.LevelColumn, ""},
+		{"words at the ends alone", "q", []string{"1 - not at all", "2", "5 - very much", "4", "2"}, survey.LevelColumn, ""},
+		{"a number twice", "q", []string{"4 - good", "4", "2 - poor", "2 - poor"}, survey.OptionColumn, ""},
 		{"hours of a day", "Free [Monday]", []string{"9:00;10:00", "", "14-16"}, survey.HourColumn, ""},
 		{"hours in Korean", "월요일 가능한 시간", []string{"오후 3시 30분", "9시"}, survey.HourColumn, ""},
 		{"time zones", "Your time zone", []string{"UTC+9", "한국", ""}, survey.ZoneColumn, ""},

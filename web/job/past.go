@@ -179,13 +179,17 @@ func freshRatings(m *fit.Model, s survey.PastSeason) []survey.Rating {
 
 // What a column of a file of past seasons may be, beside a column of the survey by its name.
 const (
-	FileRating = "rating"
-	FileTeam   = "team"
-	FileSeason = "season"
-	FileAnswer = "answer"
-	FileOut    = "out"
-	FileAs     = "as:" // and the name of the survey's column
+	FileRating  = "rating"
+	FileTeam    = "team"
+	FileSection = "section"
+	FileSeason  = "season"
+	FileAnswer  = "answer"
+	FileOut     = "out"
+	FileAs      = "as:" // and the name of the survey's column
 )
+
+// FileRoles are what one column of such a file is at most.
+var FileRoles = []string{FileRating, FileTeam, FileSection, FileSeason}
 
 // A FileMapping says what each column of a file is.
 type FileMapping struct {
@@ -227,6 +231,8 @@ func (m FileMapping) History(s sheet.Sheet, name string) (fit.History, error) {
 			r.Rating = column
 		case FileTeam:
 			r.Team = column
+		case FileSection:
+			r.Section = column
 		case FileSeason:
 			r.Season = column
 		case FileAnswer:

@@ -13,6 +13,7 @@ type FitPage struct {
 	Ratings, Teams, Seasons int
 	Files                   []fit.File // of past seasons
 	Problem                 string     // why nothing can be learned yet, worded
+	Doubts                  []string   // on teams of the files that may be several of one name, worded
 	Training                *FitTraining
 	Report                  *FitReport // of the version in use, or else of the newest
 	Fresh                   int        // ratings that came since
