@@ -156,7 +156,11 @@ func (s *server) fitVersion(p view.Page, v fit.Version) (view.FitVersion, error)
 		return row, err
 	}
 	row.Chosen, row.Ratings, row.Teams = p.T("modelkind_"+survey.Key(r.Chosen)), r.Rows, r.Teams
-	row.Usable = !row.Withdrawn && v.State == survey.JobDone && mayUse(r)
+	why, refused := r.Refusal()
+	row.Usable = !row.Withdrawn && v.State == survey.JobDone && !refused
+	if refused {
+		row.Refused = p.T.Say(why)
+	}
 	for _, m := range r.Models {
 		if m.Name == r.Chosen {
 			row.R2 = figure(m.R2, 2)
@@ -164,9 +168,6 @@ func (s *server) fitVersion(p view.Page, v fit.Version) (view.FitVersion, error)
 	}
 	return row, nil
 }
-
-// mayUse is what [fit.Model.Locked] says of the model of a report.
-func mayUse(r fit.Report) bool { return r.Claims || r.Chosen == fit.TheoryName }
 
 // figure words a number with so many digits, without the sign of a zero; a dash where there is no number.
 func figure(v float64, digits int) string {
@@ -298,10 +299,13 @@ func (s *server) resumeTraining(c echo.Context, v fit.Version) error {
 	return s.fitDone(c, s.Store.ResumeModel(ctx(c), v.ID, s.Now()))
 }
 
-// useVersion puts a version back. One by which nothing can be told is not used.
+// useVersion puts a version back. One that tells no more than the mean is refused.
 func (s *server) useVersion(c echo.Context, v fit.Version) error {
 	row, err := s.fitVersion(s.page(c, "model_title"), v)
-	if err == nil && !row.Usable {
+	switch {
+	case err == nil && row.Refused != "":
+		err = &survey.InvalidError{Reason: "model_refused", Args: map[string]any{"Why": row.Refused}}
+	case err == nil && !row.Usable:
 		err = &survey.InvalidError{Reason: "model_unusable"}
 	}
 	if err == nil {
@@ -314,6 +318,23 @@ func (s *server) useNoModel(c echo.Context) error {
 	return s.fitDone(c, s.Store.UseNoModel(ctx(c), scopeOf(c).Club.ID))
 }
 
+// noteShare says at the cards on the club's model how much of what it predicts is used.
+func (s *server) noteShare(c echo.Context, p view.Page, cards []view.RuleCard) error {
+	for i := range cards {
+		if !cards[i].Kind.Predicts() {
+			continue
+		}
+		m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
+		if err != nil {
+			return err
+		}
+		if m != nil {
+			cards[i].Note = p.T("model_share", "Percent", math.Round(100*m.Report().Share))
+		}
+	}
+	return nil
+}
+
 // fitModel returns the model that the season's club may form teams by, nil if there is none.
 func (s *server) fitModel(ctx context.Context, club survey.ClubID) (*fit.Model, error) {
 	m, _, err := job.LoadModel(ctx, s.Store, club)
@@ -323,7 +344,7 @@ func (s *server) fitModel(ctx context.Context, club survey.ClubID) (*fit.Model, 
 	if err != nil {
 		return nil, fmt.Errorf("model of club %d: %w", club, err)
 	}
-	if _, locked := m.Locked(); locked || m.Level() != fit.MemberLevel {
+	if m.Refused() != nil || m.Level() != fit.MemberLevel {
 		return nil, nil
 	}
 	return m, nil

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"strconv"
 	"strings"
 
@@ -25,8 +26,13 @@ func (s *server) fitReport(p view.Page, words map[string]string, v fit.Version) 
 		return view.FitReport{}, err
 	}
 	out := view.FitReport{Version: row, Verdict: p.T.Say(r.VerdictFact), Claims: r.Claims}
-	if !mayUse(r) {
-		out.Locked = out.Verdict
+	switch {
+	case row.Refused == "":
+		out.Use, out.Share = p.T("model_usable"), p.T("model_share", "Percent", math.Round(100*r.Share))
+	case row.InUse:
+		out.Use = p.T("model_stopped", "Why", row.Refused)
+	default:
+		out.Use = p.T("model_refused", "Why", row.Refused)
 	}
 	if r.NetFact.Key != "" {
 		out.Net, out.NetOpen = p.T.Say(r.NetFact), r.NetFact.Key == "net_unlocked"

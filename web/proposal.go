@@ -21,18 +21,19 @@ func proposalPath(season survey.SeasonID, id team.ProposalID, path string) strin
 
 // A sheet of work: the proposal that the address names, with the season that it divides.
 type work struct {
-	saved   team.Saved
-	request team.Request
-	result  team.Proposal // as formed
-	survey  survey.Survey
-	all     team.Season // everybody who takes part
-	season  team.Season // those whom the teams are of: without who is left out by choice
-	names   view.Names
-	asked   survey.MemberID // about whose place the page is asked, 0 if about nobody's
-	gone    int             // rules on questions that the survey no longer has
-	draft   *team.Draft     // of the teams as they are now, once [work.open] made it
-	shown   *team.Draft     // the same for what is said of them, once [work.told] did
-	silent  map[survey.MemberID]bool
+	saved       team.Saved
+	request     team.Request
+	result      team.Proposal // as formed
+	survey      survey.Survey
+	all         team.Season // everybody who takes part
+	season      team.Season // those whom the teams are of: without who is left out by choice
+	names       view.Names
+	asked       survey.MemberID // about whose place the page is asked, 0 if about nobody's
+	gone        int             // rules on questions that the survey no longer has
+	draft       *team.Draft     // of the teams as they are now, once [work.open] made it
+	shown       *team.Draft     // the same for what is said of them, once [work.told] did
+	silent      map[survey.MemberID]bool
+	unpredicted survey.Message // why rules on a model are not scored; zero where they are
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
@@ -97,6 +98,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 		w.asked = survey.MemberID(id)
 	}
 	w.request.Rules, w.gone = w.season.Standing(w.request.Rules)
+	w.leaveUnpredicted()
 	w.silent = unanswered(w.all, w.request.Rules)
 	return w, nil
 }
@@ -137,12 +139,11 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		d.Chance = p.T.Say(w.result.Random.Sentence())
 	}
 	d.Bound = w.result.Bound
-	if _, err := s.Store.ModelInUse(ctx(c), scopeOf(c).Club.ID); !errors.Is(err, survey.ErrNotFound) {
-		if err != nil {
-			return d, err
-		}
-		d.Fit = true
+	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
+	if err != nil {
+		return d, err
 	}
+	d.Fit = m != nil
 	if err := s.addTeams(p, w, &d); err != nil {
 		return d, err
 	}
@@ -166,6 +167,9 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	}
 	if w.gone > 0 {
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_gone", "Count", w.gone)})
+	}
+	if w.unpredicted.Key != "" {
+		p.Errors = append(p.Errors, view.FieldError{Message: p.T.Say(w.unpredicted)})
 	}
 	if outdated {
 		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_outdated")})

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -38,14 +39,33 @@ func (s *server) proposalFit(c echo.Context, w work) error {
 	return render(c, http.StatusOK, view.ProposalFit(p, d))
 }
 
-// fitScorer is the model that the season's club uses, nil where it uses none.
+// fitScorer is the model that the season's club uses, nil where it uses none or one that is refused.
 func (w work) fitScorer() (*fit.Scorer, error) {
 	scorer, err := w.season.Fit(w.season.Members)
-	if err != nil || scorer == nil {
-		return nil, err
+	if _, refused := errors.AsType[*team.RefusedError](err); refused || err == nil && scorer == nil {
+		return nil, nil
 	}
 	of, _ := scorer.(*fit.Scorer)
-	return of, nil
+	return of, err
+}
+
+// leaveUnpredicted takes out of the rules those on a model that the club does not use, and says why: the other rules are scored all the same.
+func (w *work) leaveUnpredicted() {
+	predicts := func(r team.Rule) bool { return r.Kind.Predicts() }
+	if !slices.ContainsFunc(w.request.Rules, predicts) {
+		return
+	}
+	scorer, err := w.season.Fit(w.season.Members)
+	refused, ok := errors.AsType[*team.RefusedError](err)
+	switch {
+	case ok:
+		w.unpredicted = survey.Say("rule_unpredicted", "Why", refused.Why)
+	case err == nil && scorer == nil:
+		w.unpredicted = survey.Say("rule_unpredicted")
+	default:
+		return
+	}
+	w.request.Rules = slices.DeleteFunc(slices.Clone(w.request.Rules), predicts)
 }
 
 // fitTeams are the teams as rows of the season's members.

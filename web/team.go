@@ -118,6 +118,9 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	}
 	s.weighCards(c, names, f, page.Cards)
 	countDoubts(page.Cards, f)
+	if err := s.noteShare(c, p, page.Cards); err != nil {
+		return err
+	}
 	for _, saved := range proposals {
 		row, err := f.proposalRow(saved, published)
 		if err != nil {

@@ -2,6 +2,7 @@ package team
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -50,13 +51,16 @@ func (fitRule) sentence(r Rule, _ Names) survey.Message {
 
 func (fitRule) share(r Rule) float64 { return cmp.Or(r.Share, fitShare) }
 
-// compile readies the scorer by the input's Fit. It refuses a rule whose model the club has not, or that cannot rate these members, with
-// the cause.
+// compile readies the scorer by the input's Fit. It refuses a rule whose model the club has not, that tells no more than the mean, or that cannot
+// rate these members, with the cause.
 func (fitRule) compile(c *compiler) (measure, error) {
 	if c.in.Fit == nil {
 		return nil, c.invalid("fit_without_model", "Model", c.Model)
 	}
 	scorer, err := c.in.Fit(c.Model, c.in.Table)
+	if refused, ok := errors.AsType[*RefusedError](err); ok {
+		return nil, c.invalid("fit_model_refused", "Why", refused.Why)
+	}
 	if err != nil {
 		return nil, c.invalid("fit_model_unusable", "Model", c.Model, "Error", err.Error())
 	}

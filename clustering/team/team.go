@@ -59,6 +59,11 @@ type Input struct {
 // [Input].Table. It may be called concurrently, and is for every move that the search tries.
 type Scorer interface{ Score(Team) float64 }
 
+// A RefusedError is the error of [Input.Fit] for a model by which no teams may be formed.
+type RefusedError struct{ Why survey.Message }
+
+func (e *RefusedError) Error() string { return "the model is refused: " + string(e.Why.Key) }
+
 // A RowScorer is a Scorer with a quicker way to rate teams. Rows returns a function that rates the
 // given rows of the table as Score does and need not allocate: each is called by one goroutine at a
 // time, may have scratch space of its own, and must not keep members. Only teams that a move

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -173,7 +174,7 @@ func printFit(w io.Writer, r wordedReport) error {
 		}
 		fmt.Fprintf(&b, "%-7s%s %7.3f %8.3f to %6.3f %6s %7s %8s\n", s.Name, mark, s.R2, s.R2Interval[0], s.R2Interval[1], figure(s.AUC, 2), figure(s.Brier, 3), figure(s.LogLoss, 3))
 	}
-	fmt.Fprintf(&b, "\n%s\n", r.Verdict)
+	fmt.Fprintf(&b, "\n%s\n%s\n", r.Verdict, say(usage(r.Report)))
 	if r.NetFact.Key != "" {
 		fmt.Fprintln(&b, say(r.NetFact))
 	}
@@ -185,6 +186,14 @@ func printFit(w io.Writer, r wordedReport) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// usage says whether teams can be formed by a model, and how much of what it predicts is used, or why not.
+func usage(r fit.Report) survey.Message {
+	if why, refused := r.Refusal(); refused {
+		return survey.Say("model_refused", "Why", why)
+	}
+	return survey.Say("model_share", "Percent", math.Round(100*r.Share))
 }
 
 func figure(v *float64, digits int) string {
@@ -335,8 +344,8 @@ func fitBeside(name string) func(string, survey.Table) (team.Scorer, error) {
 		if err != nil {
 			return nil, err
 		}
-		if why, locked := m.Locked(); locked {
-			return nil, fmt.Errorf("the model is locked: %s", say(why))
+		if err := m.Refused(); err != nil {
+			return nil, err
 		}
 		s, err := m.Scorer(t)
 		if err != nil {

@@ -111,6 +111,47 @@ func formWith(t *testing.T, dir, model string) {
 	}
 }
 
+// A model that tells no more than the mean is refused by the rule that names it, with why and what to do.
+func TestFormRefusesAModelOfNoise(t *testing.T) {
+	for name, c := range map[string]struct {
+		r2    float64
+		teams int
+		want  []string
+	}{
+		"chance":        {0, 45, []string{"does not beat predicting the mean for everybody", "95 % interval"}},
+		"too few teams": {0.4, 20, []string{"Rated teams so far: 20. Below 30 no model can be told from chance"}},
+	} {
+		dir := t.TempDir()
+		of := club.New(club.Club{R2: c.r2, Seed: 2})
+		past, _ := of.Past(c.teams, 1)
+		history, model := writeTable(t, "history.csv", append([][]string{past.Header}, past.Rows...)), filepath.Join(dir, "club.fit")
+		train := fitTrainCmd{History: history, Rating: "rating", Team: "team", Level: "member", Theory: "commitment=Commitment,kindness=Kindness",
+			Kinds: []string{"theory", "ridge"}, Out: model, stdout: new(bytes.Buffer), stderr: new(bytes.Buffer)}
+		if err := train.Run(); err != nil {
+			t.Fatal(err)
+		}
+		told := train.stdout.(*bytes.Buffer).String()
+		s := of.Season(30, 9)
+		members := writeTable(t, "members.csv", append([][]string{s.Header}, s.Rows...))
+		rules := filepath.Join(dir, "rules.json")
+		if err := os.WriteFile(rules, []byte(`{"rules": [{"kind": "balance", "columns": ["Experience"]}, {"kind": "fit", "model": "club.fit"}]}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		err := run([]string{"form", members, "--rules", rules, "--moves", "100", "--out", filepath.Join(dir, "teams.csv")})
+		if exitCode(err) != exitUsage {
+			t.Fatalf("%s: dure form ends with %v, want exit 2", name, err)
+		}
+		for _, want := range append(c.want, "Rule 2: the fit model is not used to form teams.", "or leave the rule out") {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: dure form says %q, want %q", name, err, want)
+			}
+		}
+		if !strings.Contains(told, "Teams cannot be formed with it. ") || !strings.Contains(told, c.want[0]) {
+			t.Errorf("%s: dure fit train says %q, want that no teams can be formed and why", name, told)
+		}
+	}
+}
+
 func TestFitTellsWhatToCorrect(t *testing.T) {
 	history := fitHistory(t, 12)
 	header := []string{"team", "rating", "q"}

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 
+	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -100,13 +101,12 @@ func (m *Model) HasLearned(id survey.MemberID) bool {
 	return found
 }
 
-// Locked says why the model must not be used to form teams, and false where it may be: where it
-// tells more than chance, or is the theory score, which is named as such.
-func (m *Model) Locked() (survey.Message, bool) {
-	if m.Estimator.Kind == TheoryName || m.saved.Report.Claims {
-		return survey.Message{}, false
+// Refused is the error of a model by which no teams may be formed, nil where they may; see [Report.Refusal].
+func (m *Model) Refused() error {
+	if why, refused := m.saved.Report.Refusal(); refused {
+		return &team.RefusedError{Why: why}
 	}
-	return m.saved.Report.VerdictFact, true
+	return nil
 }
 
 // Predict predicts every row of t. Team names the team of each row; at team level it is nil.

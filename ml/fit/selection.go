@@ -76,6 +76,7 @@ func (t *trainer) decide(scores map[string]Score) (decision, error) {
 		j.chosen = &t.results[0]
 	}
 	if o := t.resultOf(t.opt.Use); o != nil {
+		j.claims = j.claims && o == j.chosen
 		j.chosen = o
 	}
 	return j, nil

@@ -26,8 +26,8 @@ func TestTrainTellsSignalFromChance(t *testing.T) {
 		if r.Report.Chosen != c.chosen || r.Report.Claims != c.claims {
 			t.Errorf("R² %g, %d teams: chose %s, claims %v; want %s, %v\n%v", c.r2, c.teams, r.Report.Chosen, r.Report.Claims, c.chosen, c.claims, r.Report.VerdictFact)
 		}
-		if _, locked := r.Model.Locked(); locked != (c.chosen == MeanName) {
-			t.Errorf("R² %g, %d teams, %s: locked %v", c.r2, c.teams, c.chosen, locked)
+		if err := r.Model.Refused(); (err == nil) != c.claims {
+			t.Errorf("R² %g, %d teams, %s: refused is %v, want so unless something is claimed", c.r2, c.teams, c.chosen, err)
 		}
 		again, err := Train(t.Context(), h, Options{Seed: 1, Repeats: 2, Kinds: []string{TheoryName, RidgeName}}, nil)
 		if err != nil || jsonOf(again.Report) != jsonOf(r.Report) {

@@ -200,7 +200,7 @@ func lastScorer(ready func([]survey.Member) (team.Scorer, error)) func([]survey.
 }
 
 // fitScorer readies the model that the club uses, with the ratings that came since it was trained, for the members; nil where
-// it uses none, or one that it must not use.
+// it uses none, a [team.RefusedError] where it tells no more than the mean.
 func fitScorer(ctx context.Context, store SeasonStore, s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) (team.Scorer, error) {
 	file, err := store.SeasonModel(ctx, s.Season)
 	if errors.Is(err, survey.ErrNotFound) {
@@ -213,8 +213,11 @@ func fitScorer(ctx context.Context, store SeasonStore, s survey.Survey, members 
 	if err != nil {
 		return nil, err
 	}
-	if _, locked := m.Locked(); locked || m.Level() != fit.MemberLevel {
+	if m.Level() != fit.MemberLevel {
 		return nil, nil
+	}
+	if err := m.Refused(); err != nil {
+		return nil, err
 	}
 	season, err := store.Season(ctx, s.Season)
 	if err != nil {

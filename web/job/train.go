@@ -78,8 +78,7 @@ func train(ctx context.Context, store TrainStore, v fit.Version, r Training, now
 	if err != nil {
 		return err
 	}
-	_, locked := found.Model.Locked()
-	out := fit.Trained{Data: hash, Members: past.Members(), Use: !locked}
+	out := fit.Trained{Data: hash, Members: past.Members(), Use: found.Model.Refused() == nil}
 	var file bytes.Buffer
 	if err := found.Model.Save(&file); err != nil {
 		return err

@@ -94,6 +94,10 @@ func (w *Words) Say(lang, key string, args map[string]any) string {
 			data[name] = number(v)
 		case []string:
 			data[name] = strings.Join(v, ", ")
+		case map[string]any: // a message that was kept as JSON
+			key, _ := v["key"].(string)
+			args, _ := v["args"].(map[string]any)
+			data[name] = w.Say(lang, key, args)
 		default:
 			data[name] = v
 		}

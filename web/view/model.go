@@ -46,6 +46,7 @@ type FitVersion struct {
 	Seed      uint64
 	InUse     bool
 	Usable    bool
+	Refused   string // why teams cannot be formed by it, worded; "" where they can
 	Withdrawn bool
 	Problem   string
 }
@@ -55,7 +56,8 @@ type FitReport struct {
 	Version   FitVersion
 	Verdict   string
 	Claims    bool
-	Locked    string // why teams cannot be formed by it, or ""
+	Use       string // whether teams can be formed by it, and why not
+	Share     string // how much of what it predicts is used, worded; "" where it is refused
 	Net       string
 	NetOpen   bool
 	Warnings  []string

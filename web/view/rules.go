@@ -36,6 +36,7 @@ type RuleCard struct {
 	Share    team.Share // of the whole
 	Wishes   int        // names in wishes that wait for a word
 	Avoided  int        // names to avoid that wait for who wrote them
+	Note     string     // how much of a model the card uses, worded; "" where it is on none
 }
 
 // FormTeams is what was typed to form teams.
