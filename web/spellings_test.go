@@ -209,6 +209,9 @@ func TestAnImportReadsListsOfNamesAsPeopleTypeThem(t *testing.T) {
 	r, answers := imported(s, s.organizer(), rows, "name", "wished")
 	r.want(200, "The import is done")
 	for k, cell := range typed {
+		if cell == "-" { // in a file it says that there is no answer
+			want[k] = ""
+		}
 		if got := strings.Join(answers[fmt.Sprint("Member ", k)].Wished, "|"); got != want[k] {
 			t.Errorf("%q is imported as the names %q, want %q", cell, got, want[k])
 		}
