@@ -38,7 +38,7 @@ func cardForms(a, b string, past survey.SeasonID) map[team.Kind][]cardForm {
 		team.Apart:        {{url.Values{"members": {a, b}}, team.Rule{Members: members}}},
 		team.NewTeammates: {{url.Values{"seasons": {fmt.Sprint(past)}}, team.Rule{Seasons: []survey.SeasonID{past}}}},
 		team.Affinity:     {{url.Values{"pairs": {fmt.Sprintf(`[{"a":%q,"b":%q,"score":2.5}]`, a, b)}}, team.Rule{Pairs: []team.Pair{{A: members[0], B: members[1], Score: 2.5}}}}},
-		team.Answered:     {{url.Values{}, team.Rule{}}},
+		team.Answered:     {{url.Values{}, team.Rule{}}, {url.Values{"at_most": {"2"}}, team.Rule{AtMost: new(2)}}},
 	}
 }
 

@@ -79,7 +79,7 @@ func TestNoDivisionBeatsABound(t *testing.T) {
 				bounds[r] = clamp(b)
 			}
 		}
-		f.everyDivision(func(teams [][]int32) {
+		f.everyDivision(0, func(teams [][]int32) {
 			divisions := make([][]int, len(teams))
 			for k, g := range teams {
 				for _, i := range g {
@@ -124,7 +124,7 @@ func TestWorstTeamComesFirst(t *testing.T) {
 			return out
 		}
 		best := rank{-1, -1}
-		f.everyDivision(func(teams [][]int32) {
+		f.everyDivision(0, func(teams [][]int32) {
 			if r := of(teams); r.worst > best.worst+1e-9 || r.worst > best.worst-1e-9 && r.mean > best.mean {
 				best = r
 			}

@@ -57,7 +57,7 @@ func (f *former) choose(plans [][][]slot) error {
 		if len(plans[s]) == 1 && (yielders == 0 || musts == yielders) {
 			return
 		}
-		if broken := f.probe(s); broken > 0 {
+		if _, broken := f.probe(s); broken > 0 {
 			f.mu.Lock()
 			again = append(again, s)
 			f.mu.Unlock()
@@ -79,7 +79,11 @@ func (f *former) choose(plans [][][]slot) error {
 // giveWay lets the rules of section s that give way do so, by as little as lets the others be kept; by nothing where the others cannot be kept
 // in any case.
 func (f *former) giveWay(s int) {
-	kept := func(more int) bool { f.p.yield(s, more); return f.probe(s) == 0 }
+	kept := func(more int) bool {
+		f.p.yield(s, more)
+		_, broken := f.probe(s)
+		return broken == 0
+	}
 	if len(f.p.yielders()) == 0 || f.late(f.opt.Budget*3/10) {
 		return
 	}
@@ -97,7 +101,8 @@ func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error)
 	if f.late(f.opt.Budget) {
 		return 0, nil
 	}
-	best, least := 0, f.probe(s)
+	best := 0
+	_, least = f.probe(s)
 	for k := 1; k < len(plans) && least > 0 && f.ctx.Err() == nil && !f.late(f.opt.Budget); k++ {
 		if k > 2 && f.late(f.opt.Budget*3/10) {
 			break
@@ -106,7 +111,7 @@ func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error)
 		if f.settle() != nil {
 			continue
 		}
-		if broken := f.probe(s); broken < least-1e-9 {
+		if _, broken := f.probe(s); broken < least-1e-9 {
 			best, least = k, broken
 		}
 	}
@@ -114,21 +119,22 @@ func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error)
 	return least, f.settle()
 }
 
-// probe searches section s for a short while, by moves, for a division that meets the must-rules and returns how much is broken, 0 if
-// nothing. A small section is solved instead, and then the least that can be broken is known.
-func (f *former) probe(s int) float64 {
+// probe searches section s for a short while, by moves, for a division that meets the must-rules and returns it with how much it breaks,
+// 0 if nothing. A small section is solved instead, and then the least that can be broken is known.
+func (f *former) probe(s int) (teams [][]int32, broken float64) {
 	n := len(f.p.sections[s])
 	if n <= search.ExactLimit {
-		if teams := f.exact(s, nil); teams != nil {
-			return f.p.quality(teams, f.numbers(s), f.scales).broken
-		}
+		teams = f.exact(s, nil)
 	}
-	e := f.evaluator(s)
-	moves := e.Search(search.Options{Rand: f.rng(s, 1000), Budget: f.probing(n), Feasible: true})
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.moves += moves
-	return f.broken(s, e)
+	if teams == nil {
+		e := f.evaluator(s)
+		moves := e.Search(search.Options{Rand: f.rng(s, 1000), Budget: f.probing(n), Feasible: true})
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.moves += moves
+		teams = f.teams(s, e)
+	}
+	return teams, f.p.quality(teams, f.numbers(s), f.scales).broken
 }
 
 // probing is the budget of a short search among n members: 3000 moves each, and of the time that there is a tenth, or up to a

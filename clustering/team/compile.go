@@ -106,6 +106,7 @@ func read(in Input) (*problem, error) {
 	rules := in.Rules
 	if rules == nil {
 		rules, p.leftOut = DefaultRules(in.Table)
+		p.in.Rules = rules
 	}
 	for i, r := range rules {
 		err := r.check()

@@ -58,7 +58,7 @@ func TestExactIsTheBestAboveFloors(t *testing.T) {
 			return broken, value
 		}
 		least, most := math.Inf(1), 0.0
-		f.everyDivision(func(teams [][]int32) {
+		f.everyDivision(0, func(teams [][]int32) {
 			if !f.allowed(teams) {
 				return
 			}
@@ -90,7 +90,7 @@ func TestSmallSectionsAreSolved(t *testing.T) {
 			return
 		}
 		best := quality{broken: math.Inf(1)}
-		f.everyDivision(func(teams [][]int32) {
+		f.everyDivision(0, func(teams [][]int32) {
 			if q := f.p.quality(teams, f.numbers(0), f.scales); f.allowed(teams) && q.better(best) {
 				best = q
 			}
@@ -170,7 +170,7 @@ func TestCriteriaAreTheObjective(t *testing.T) {
 			return q.objective, q.broken
 		}
 		var first [][]int32
-		f.everyDivision(func(teams [][]int32) {
+		f.everyDivision(0, func(teams [][]int32) {
 			if first == nil {
 				for _, g := range teams {
 					first = append(first, slices.Clone(g))

@@ -22,14 +22,14 @@ func testFormer(t interface {
 	return f
 }
 
-// everyDivision calls do with every way to fill the slots of the only section.
-func (f *former) everyDivision(do func([][]int32)) {
-	teams := make([][]int32, len(f.plan[0]))
-	members := f.p.sections[0]
+// everyDivision calls do with every way to fill the slots of section s.
+func (f *former) everyDivision(s int, do func([][]int32)) {
+	teams := make([][]int32, len(f.plan[s]))
+	members := f.p.sections[s]
 	var next func(k int)
 	next = func(k int) {
 		if k == len(members) {
-			for t, sl := range f.plan[0] {
+			for t, sl := range f.plan[s] {
 				if len(teams[t]) < sl.lo {
 					return
 				}
@@ -37,7 +37,7 @@ func (f *former) everyDivision(do func([][]int32)) {
 			do(teams)
 			return
 		}
-		for t, sl := range f.plan[0] {
+		for t, sl := range f.plan[s] {
 			if len(teams[t]) < sl.hi {
 				teams[t] = append(teams[t], members[k])
 				next(k + 1)

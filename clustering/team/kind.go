@@ -129,8 +129,8 @@ func (k Kind) Start(t survey.Table) (r Rule) {
 
 // A milder rule is a rule changed so that it asks for less, and what was changed.
 type milder struct {
-	rule Rule
-	way  Way // without Rule
+	rule   Rule
+	change Change // without Rule
 }
 
 // An outcome is what a rule says about one team: its own quantity, which adds up over teams, a score, and whether it is kept. A rule

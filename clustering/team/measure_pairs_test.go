@@ -20,7 +20,7 @@ func TestBoundsOfPairsOverAllDivisions(t *testing.T) {
 		of := m.facts(f.p, 0, f.p.sections[0])
 		sizes, _ := sizesOf(f.plan[0])
 		sum, divisions, least, most := 0.0, 0.0, math.Inf(1), 0.0
-		f.everyDivision(func(teams [][]int32) {
+		f.everyDivision(0, func(teams [][]int32) {
 			v := 0.0
 			for k, g := range teams {
 				v += m.of(k, g).value

@@ -303,7 +303,7 @@ func withoutOne(r Rule) (out []milder) {
 	for k, m := range r.Members {
 		change := r
 		if change.Members = slices.Delete(slices.Clone(r.Members), k, k+1); len(change.Members) >= 2 {
-			out = append(out, milder{change, Way{Change: "without_member", Member: string(m)}})
+			out = append(out, milder{change, Change{Kind: "without_member", Member: string(m)}})
 		}
 	}
 	return out

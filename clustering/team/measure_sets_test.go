@@ -158,9 +158,9 @@ func TestBoundsOfSetsBesideMusts(t *testing.T) {
 func TestMilderSets(t *testing.T) {
 	var out []string
 	for _, m := range Apart.kind().(relaxer).milder(Rule{Members: []Text{"a", "b", "c"}}, 9) {
-		out = append(out, m.way.Member)
-		if len(m.rule.Members) != 2 || slices.Contains(m.rule.Members, Text(m.way.Member)) {
-			t.Errorf("without %s are left %v", m.way.Member, m.rule.Members)
+		out = append(out, m.change.Member)
+		if len(m.rule.Members) != 2 || slices.Contains(m.rule.Members, Text(m.change.Member)) {
+			t.Errorf("without %s are left %v", m.change.Member, m.rule.Members)
 		}
 	}
 	if !slices.Equal(out, []string{"a", "b", "c"}) {

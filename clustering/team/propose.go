@@ -3,6 +3,7 @@ package team
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -66,6 +67,7 @@ func Propose(ctx context.Context, in Input, opt Options, report func(Progress)) 
 		return Proposal{}, err
 	}
 	f.search()
+	f.keepMusts()
 	return f.proposal(), nil
 }
 
@@ -180,11 +182,6 @@ func (f *former) numbers(s int) []int {
 	return out
 }
 
-// broken is how much of the must-rules the division in e breaks.
-func (f *former) broken(s int, e *search.Evaluator) float64 {
-	return f.p.quality(f.teams(s, e), f.numbers(s), f.scales).broken
-}
-
 // rng returns the random numbers of one start in one section, a stream of PCG for each: so it does not matter in which order, or on
 // which core, sections are searched.
 func (f *former) rng(s, start int) *rand.Rand {
@@ -238,6 +235,30 @@ func (f *former) search() {
 		f.tell(share)
 	})
 }
+
+// keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all. A way out that was
+// tried, was found in the same way.
+func (f *former) keepMusts() {
+	broken := func(s int) bool { return f.p.quality(f.found[s], f.numbers(s), f.scales).broken > 0 }
+	if f.opt.Plain || !slices.ContainsFunc(count(len(f.found)), broken) {
+		return
+	}
+	g, err := f.opened(f.asked())
+	if err != nil || g.takeAll(f.plan) != nil {
+		return
+	}
+	for s := range f.found {
+		if len(f.p.sections[s]) <= search.ExactLimit || !broken(s) || f.over(keepingEnd) || g.impossible(s) {
+			continue
+		}
+		if teams, left := g.probeAgain(s); left == 0 {
+			f.found[s] = teams
+		}
+	}
+}
+
+// keepingEnd is until when must-rules are searched for alone, in budgets: a search ends shortly before the first, and a probe takes a tenth.
+const keepingEnd = 1.1
 
 // ideal returns what tells whether a division of section s, the only one, scores as much as its bound, so that the search can
 // end early. It takes the cheap bounds: the finer ones cost as much as the search of a small club.

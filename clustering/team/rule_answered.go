@@ -12,10 +12,37 @@ type answeredRule struct{ traits }
 
 var answeredKind = answeredRule{traits{Answered, Must, byTeam, breakable, unseeded}}
 
-func (answeredRule) fields() []Field  { return nil }
-func (answeredRule) check(Rule) error { return nil }
+func (answeredRule) fields() []Field {
+	return []Field{{Name: "at_most", Control: WholeControl, Label: "rule_answered_limit", Help: "rule_answered_limit_help", Optional: true, at: func(r *Rule) any { return &r.AtMost }}}
+}
 
-func (answeredRule) sentence(Rule, Names) survey.Message { return survey.Say("rule_answered") }
+func (answeredRule) check(r Rule) error {
+	if r.AtMost != nil && *r.AtMost < 0 {
+		return r.invalid("rule_count_negative")
+	}
+	return nil
+}
+
+func (answeredRule) sentence(r Rule, _ Names) survey.Message {
+	if r.AtMost != nil {
+		return survey.Say("rule_answered_most", "N", *r.AtMost)
+	}
+	return survey.Say("rule_answered")
+}
+
+// milder lets a team have so many more of them than it must, up to the whole team. What is no more than it must have, changes nothing.
+func (answeredRule) milder(r Rule, most int) (out []milder) {
+	from := 0
+	if r.AtMost != nil {
+		from = *r.AtMost
+	}
+	for v := from + 1; v <= most; v++ {
+		change := r
+		change.AtMost = &v
+		out = append(out, milder{change, Change{Kind: "answered", Count: v}})
+	}
+	return out
+}
 
 // suggest asks for it where some have answered and some have not.
 func (answeredRule) suggest(t survey.Table) []Rule {
@@ -56,13 +83,18 @@ func silentBeside(t survey.Table, rules []Rule) []uint8 {
 }
 
 func (answeredRule) compile(c *compiler) (measure, error) {
-	return &unanswered{is: silentBeside(c.in.Table, c.in.Rules)}, nil
+	m := &unanswered{is: silentBeside(c.in.Table, c.in.Rules)}
+	if c.AtMost != nil {
+		m.least = *c.AtMost
+	}
+	return m, nil
 }
 
 // unanswered measures how many of a team have not answered, against the most that a team of the section needs to have: their
 // number divided by that of the teams, rounded up. What is above it costs its square, as in a count.
 type unanswered struct {
 	is      []uint8
+	least   int   // what every limit is at least
 	section []int // of each member
 	limit   []int // of each section
 	more    []int // by how many the search may go beyond the limit of each section
@@ -82,7 +114,7 @@ func (m *unanswered) plan(p *problem, teams, _ []int, _ [][]int) error {
 	m.section, m.limit = p.section, make([]int, len(p.sections))
 	for s, members := range p.sections {
 		if teams[s] > 0 {
-			m.limit[s] = (m.in(s).total(members) + teams[s] - 1) / teams[s]
+			m.limit[s] = max(m.least, (m.in(s).total(members)+teams[s]-1)/teams[s])
 		}
 	}
 	return nil

@@ -168,8 +168,8 @@ func (r Rule) limited(size, count int) outcome {
 	return within(size, count, least, most)
 }
 
-// milder loosens the limits one by one, in teams of at most most: first the least by one and so on down to 0, then the largest up to
-// the whole team. Of an exact number it tries the nearest others first.
+// milder loosens the limits one by one, in teams of at most most: first the least by one and so on while the rule says anything, then the
+// largest up to the whole team. Of an exact number it tries the nearest others first.
 func (countRule) milder(r Rule, most int) (out []milder) {
 	if r.Exactly != nil {
 		near := count(most + 1)
@@ -179,23 +179,23 @@ func (countRule) milder(r Rule, most int) (out []milder) {
 			if v != n {
 				change := r
 				change.Exactly = &v
-				out = append(out, milder{change, Way{Change: "exactly", Count: v}})
+				out = append(out, milder{change, Change{Kind: "exactly", Was: n, Count: v}})
 			}
 		}
 		return out
 	}
 	if r.AtLeast != nil {
-		for v := min(*r.AtLeast-1, most); v >= 0; v-- {
+		for v := min(*r.AtLeast-1, most); v > 0 || v == 0 && r.AtMost != nil; v-- {
 			change := r
 			change.AtLeast = &v
-			out = append(out, milder{change, Way{Change: "at_least", Count: v}})
+			out = append(out, milder{change, Change{Kind: "at_least", Was: *r.AtLeast, Count: v}})
 		}
 	}
 	if r.AtMost != nil {
 		for v := *r.AtMost + 1; v <= most; v++ {
 			change := r
 			change.AtMost = &v
-			out = append(out, milder{change, Way{Change: "at_most", Count: v}})
+			out = append(out, milder{change, Change{Kind: "at_most", Was: *r.AtMost, Count: v}})
 		}
 	}
 	return out

@@ -126,19 +126,19 @@ func TestCountChecks(t *testing.T) {
 func TestMilderCounts(t *testing.T) {
 	for _, c := range []struct {
 		rule Rule
-		want []Way
+		want []Change
 	}{
-		{Rule{Exactly: new(2)}, []Way{{Change: "exactly", Count: 1}, {Change: "exactly", Count: 3}, {Change: "exactly", Count: 0}, {Change: "exactly", Count: 4}}},
-		{Rule{AtLeast: new(2), AtMost: new(2)}, []Way{{Change: "at_least", Count: 1}, {Change: "at_least", Count: 0}, {Change: "at_most", Count: 3}, {Change: "at_most", Count: 4}}},
-		{Rule{AtLeast: new(1_000_000)}, []Way{{Change: "at_least", Count: 4}, {Change: "at_least", Count: 3}, {Change: "at_least", Count: 2}, {Change: "at_least", Count: 1}, {Change: "at_least", Count: 0}}},
+		{Rule{Exactly: new(2)}, []Change{{Kind: "exactly", Was: 2, Count: 1}, {Kind: "exactly", Was: 2, Count: 3}, {Kind: "exactly", Was: 2, Count: 0}, {Kind: "exactly", Was: 2, Count: 4}}},
+		{Rule{AtLeast: new(2), AtMost: new(2)}, []Change{{Kind: "at_least", Was: 2, Count: 1}, {Kind: "at_least", Was: 2, Count: 0}, {Kind: "at_most", Was: 2, Count: 3}, {Kind: "at_most", Was: 2, Count: 4}}},
+		{Rule{AtLeast: new(1_000_000)}, []Change{{Kind: "at_least", Was: 1_000_000, Count: 4}, {Kind: "at_least", Was: 1_000_000, Count: 3}, {Kind: "at_least", Was: 1_000_000, Count: 2}, {Kind: "at_least", Was: 1_000_000, Count: 1}}},
 		{Rule{AtMost: new(4)}, nil},
 	} {
-		var got []Way
+		var got []Change
 		for _, m := range Count.kind().(relaxer).milder(c.rule, 4) {
-			got = append(got, m.way)
+			got = append(got, m.change)
 			least, most := m.rule.limits(4)
-			if m.way.Count != least && m.way.Count != most {
-				t.Errorf("%s: the way %+v has the limits %d and %d", inJSON(c.rule), m.way, least, most)
+			if m.change.Count != least && m.change.Count != most {
+				t.Errorf("%s: the way %+v has the limits %d and %d", inJSON(c.rule), m.change, least, most)
 			}
 		}
 		if !slices.Equal(got, c.want) {

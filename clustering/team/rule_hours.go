@@ -3,6 +3,7 @@ package team
 import (
 	"math"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -93,12 +94,12 @@ func (hoursRule) suggest(t survey.Table) (rules []Rule) {
 	return rules
 }
 
-// milder asks for fewer hours.
+// milder asks for fewer hours, one at least.
 func (hoursRule) milder(r Rule, _ int) (out []milder) {
-	for m := int(min(math.Ceil(r.Min), survey.HalvesOfWeek/2+1)) - 1; m >= 0; m-- {
+	for m := int(min(math.Ceil(r.Min), survey.HalvesOfWeek/2+1)) - 1; m > 0; m-- {
 		change := r
 		change.Min = float64(m)
-		out = append(out, milder{change, Way{Change: "min", Count: m}})
+		out = append(out, milder{change, Change{Kind: "min", Value: strconv.FormatFloat(r.Min, 'g', -1, 64), Count: m}})
 	}
 	return out
 }

@@ -142,12 +142,12 @@ func TestMilderHours(t *testing.T) {
 	for _, c := range []struct {
 		min  float64
 		want []int
-	}{{3, []int{2, 1, 0}}, {2.5, []int{2, 1, 0}}, {0.5, []int{0}}, {0, nil}} {
+	}{{3, []int{2, 1}}, {2.5, []int{2, 1}}, {0.5, nil}, {0, nil}} {
 		var got []int
 		for _, m := range Hours.kind().(relaxer).milder(Rule{Min: c.min}, 5) {
-			got = append(got, m.way.Count)
-			if m.rule.Min != float64(m.way.Count) || m.way.Change != "min" {
-				t.Errorf("the way %+v is the rule %s", m.way, inJSON(m.rule))
+			got = append(got, m.change.Count)
+			if m.rule.Min != float64(m.change.Count) || m.change.Kind != "min" {
+				t.Errorf("the way %+v is the rule %s", m.change, inJSON(m.rule))
 			}
 		}
 		if !slices.Equal(got, c.want) {

@@ -52,14 +52,23 @@ func TestClashLines(t *testing.T) {
 		rules = append(rules, Result{Rule: Rule{Kind: kind, Column: "a", Value: "v", Members: []Text{"x"}, AtLeast: new(int)}})
 	}
 	for i, r := range rules {
-		c := Clash{Rules: []int{i}, Where: "north", Proved: i%2 == 0}
-		for _, change := range []string{"at_least", "at_most", "exactly", "min", "without_member", "should"} {
-			c.Ways = append(c.Ways, Way{Rule: i, Change: change, Count: 2, Member: "x", Broken: 1})
+		c := Clash{Rules: []int{i}, Where: "north", Proved: i%2 == 0, More: []Clash{{Rules: []int{0}}}}
+		lines := c.Lines(rules, plainNames{})
+		if len(lines) != 4 {
+			t.Errorf("two clashes of a rule each are %d lines, want 4", len(lines))
 		}
-		for _, m := range c.Lines(rules, plainNames{}) {
+		for _, kind := range []string{"at_least", "at_most", "exactly", "min", "answered", "without_member", "should", "teams", "size", "limits"} {
+			change := Change{Kind: kind, Rule: i, Was: 1, Count: 2, Member: "x", Value: "2–3"}
+			lines = append(lines, Way{Changes: []Change{change, change}}.Text(rules, plainNames{}), Way{Changes: []Change{change}}.Text(nil, plainNames{}))
+		}
+		for _, m := range lines {
 			if text := locale.InEnglish(m.Words()); strings.Contains(text, "<no value>") || strings.Contains(text, "_") {
 				t.Errorf("a clash of %s says %q", r.Rule.Kind, text)
 			}
 		}
+	}
+	way := Way{Changes: []Change{{Kind: "at_most", Rule: 0, Was: 2, Count: 4}, {Kind: "should", Rule: 1}}}
+	if got, want := locale.InEnglish(way.Text(nil, plainNames{}).Words()), "at most 4 instead of 2 in rule 1, and a should instead of a must for rule 2"; got != want {
+		t.Errorf("the way is worded %q, want %q", got, want)
 	}
 }

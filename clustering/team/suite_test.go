@@ -37,7 +37,7 @@ var examples = map[Kind][]string{
 	Apart:        {`"members": ["1", "2", "4"]`, `"column": "q2"`, `"column": "q2", "strength": "may"`},
 	NewTeammates: {`"seasons": [7]`, `"teams": [["1", "2", "3"], ["2", "4"]]`},
 	Affinity:     {`"pairs": [{"a": "1", "b": "2", "score": 3}, {"a": "2", "b": "3", "score": -1}, {"a": "1", "b": "2", "score": 0.5}]`},
-	Answered:     {``},
+	Answered:     {``, `"at_most": 2`},
 	Fit:          {`"model": "club", "share": 0.15`},
 }
 
@@ -57,11 +57,16 @@ func eachExample(t *testing.T, do func(t *testing.T, r Rule)) {
 	}
 }
 
+// ruleLine is a file of one rule of the kind.
+func ruleLine(k Kind, fields string) string {
+	return strings.ReplaceAll(fmt.Sprintf(`{"rules": [{"kind": %q, %s}]}`, k, fields), ", }", "}")
+}
+
 func eachOf(t *testing.T, k Kind, do func(t *testing.T, r Rule)) {
 	t.Helper()
 	for i, fields := range examples[k] {
 		t.Run(fmt.Sprint(k, i), func(t *testing.T) {
-			line := strings.ReplaceAll(fmt.Sprintf(`{"rules": [{"kind": %q, %s}]}`, k, fields), ", }", "}")
+			line := ruleLine(k, fields)
 			rules, err := ParseRules(strings.NewReader(line))
 			if err != nil {
 				t.Fatalf("%s: %s", line, inWords(err))
@@ -209,7 +214,7 @@ func TestEveryBoundHolds(t *testing.T) {
 			if !known {
 				return
 			}
-			f.everyDivision(func(teams [][]int32) {
+			f.everyDivision(0, func(teams [][]int32) {
 				divisions := make([][]int, len(teams))
 				for k, g := range teams {
 					for _, i := range g {
@@ -279,14 +284,11 @@ func TestMilderRulesAskForLess(t *testing.T) {
 			n := rapid.IntRange(6, 12).Draw(t, "n")
 			in := drawAnswers(t, n)
 			for _, m := range k.milder(r, 4) {
-				if m.way.Change == "exactly" {
+				if m.change.Kind == "exactly" {
 					continue // another number is neither more nor less
 				}
 				in.Rules = []Rule{r, m.rule}
-				p, err := read(in)
-				if err != nil {
-					t.Fatalf("%s: %s", inJSON(m.rule), inWords(err))
-				}
+				p := testFormer(t, in).p
 				team := divided([][]int{rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "team"), 3)).Perm(n)[:4]})[0]
 				if hard, mild := p.rules[0].of(0, team), p.rules[1].of(0, team); hard.ok && !mild.ok {
 					t.Fatalf("a team that keeps %s breaks %s", inJSON(r), inJSON(m.rule))

@@ -24,7 +24,8 @@ type formReport struct {
 	Rules     []formRule   `json:"rules"`
 	Teams     []formTeam   `json:"teams"`
 	LeftOut   []string     `json:"left_out"`
-	Unmet     []string     `json:"unmet"`
+	Unmet     []int        `json:"unmet"` // numbers of rules, from 1
+	Clash     *formClash   `json:"clash"`
 	Warnings  []string     `json:"warnings"` // on files that rules name
 
 	NotUnderstood team.NotUnderstood `json:"not_understood"`
@@ -55,7 +56,7 @@ type formTeam struct {
 func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet.Reading, took time.Duration) formReport {
 	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
-		LeftOut: append([]string{}, p.LeftOut...), Unmet: append([]string{}, unmetLines(p)...), Warnings: noteLines(p), NotUnderstood: p.NotUnderstood, Reading: read}
+		LeftOut: append([]string{}, p.LeftOut...), Unmet: fromOne(p.Unmet), Clash: newFormClash(p.Clash, in.Sizes), Warnings: noteLines(p), NotUnderstood: p.NotUnderstood, Reading: read}
 	shares, said := facts.Shares(), facts.ExplainRules()
 	for i, res := range p.Rules {
 		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: res.Score, Bound: res.Bound, TeamsOK: res.TeamsOK, Teams: res.Teams, Value: res.Value}
@@ -110,6 +111,9 @@ func unmetLines(p team.Proposal) []string {
 	if p.Clash != nil {
 		for _, line := range p.Clash.Lines(p.Rules, fileNames{}) {
 			lines = append(lines, say(line))
+		}
+		for _, way := range p.Clash.Ways {
+			lines = append(lines, say(survey.Say("clash_way", "Way", way.Text(nil, fileNames{}))))
 		}
 	}
 	return lines

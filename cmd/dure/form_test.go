@@ -120,7 +120,7 @@ func TestFormTellsUnmetMustRules(t *testing.T) {
 	if err != nil {
 		t.Fatalf("unmet must-rules end with %v, want no error", err)
 	}
-	for _, want := range []string{"not met:", "These rules cannot all hold:\n1. At least 4 with “A” (“major”) per team.", "A way out: at least 2 in "} {
+	for _, want := range []string{"not met:", "These rules cannot all hold:\n1. At least 4 with “A” (“major”) per team.", "A way out: at least 2 instead of 4 in rule 1"} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("standard error lacks %q:\n%s", want, stderr)
 		}
@@ -164,6 +164,65 @@ func TestFormCountsWhatIsKnown(t *testing.T) {
 	if r.Rules[0].Share == nil || *r.Rules[0].Share != 0.5 || r.Rules[2].Share != nil {
 		t.Errorf("shares of the whole are %v and %v, want 0.5 and none of a must-rule", r.Rules[0].Share, r.Rules[2].Share)
 	}
+}
+
+// Each way out that the report offers is taken at its word: its rules in a file, its flags beside those of the run. Then every must-rule
+// is kept. The clubs are after public reports: no team mostly men and no woman alone, and five leads for six teams.
+func TestWaysOutKeepEveryMustRule(t *testing.T) {
+	leads := "id,Lead"
+	men := "id,Gender"
+	for i := range 36 {
+		men += fmt.Sprintf("\n%d,%s", i, map[bool]string{true: "man", false: "woman"}[i < 26])
+	}
+	for i := range 30 {
+		leads += fmt.Sprintf("\n%d,%s", i, map[bool]string{true: "yes", false: "no"}[i < 5])
+	}
+	for _, c := range []struct {
+		members, rules string
+		size           quantity
+		texts          []string
+	}{
+		{men, `{"kind": "count", "column": "Gender", "value": "man", "at_most": 2, "strength": "must"}, {"kind": "never_alone", "column": "Gender", "value": "woman", "strength": "must"}`, 4,
+			[]string{"16 teams instead of 9", "at most 4 instead of 2 in rule 1", "a should instead of a must for rule 1", "at most 3 instead of 2 in rule 1, and a should instead of a must for rule 2"}},
+		{leads, `{"kind": "count", "column": "Lead", "value": "yes", "exactly": 1, "strength": "must"}`, 5, []string{"5 teams instead of 6", "a should instead of a must for rule 1"}},
+	} {
+		run := formCmd{Members: "m.csv", ID: "id", Rules: "r.json", Size: c.size, Moves: 20_000, Out: "t.csv", Report: "report.json"}
+		r := reportOf(t, c.members, `{"rules": [`+c.rules+`]}`, run)
+		if r.Clash == nil || !slices.Equal(r.Clash.Rules, []int{1}) || !r.Clash.Proved || r.Clash.More == nil || !slices.Equal(r.Unmet, []int{1}) {
+			t.Errorf("%s: unmet are %v, the clash is %+v; want rule 1, proved", c.rules, r.Unmet, r.Clash)
+			continue
+		}
+		var texts []string
+		for _, way := range r.Clash.Ways {
+			texts = append(texts, way.Text)
+			rules, _ := json.Marshal(map[string]any{"rules": way.Rules})
+			again := run
+			again.Teams, again.Min, again.Max = quantity(way.Sizes.Teams), quantity(way.Sizes.Min), quantity(way.Sizes.Max)
+			if by := reportOf(t, c.members, string(rules), again); len(by.Unmet) > 0 || by.Clash != nil {
+				t.Errorf("%s: formed by %q the rules %v are not kept", c.rules, way.Text, by.Unmet)
+			}
+		}
+		if !slices.Equal(texts, c.texts) {
+			t.Errorf("%s: the ways out are %q, want %q", c.rules, texts, c.texts)
+		}
+	}
+}
+
+// reportOf forms teams of the members by the rules and reads the report.
+func reportOf(t *testing.T, members, rules string, args formCmd) (r formReport) {
+	t.Helper()
+	dir, _, _, err := formIn(t, map[string]string{"m.csv": members, "r.json": rules}, args)
+	if err != nil {
+		t.Fatalf("form by %s: %v", rules, err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
+	if err == nil {
+		err = json.Unmarshal(data, &r)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 func TestFormRejectsBadInput(t *testing.T) {

@@ -1,0 +1,204 @@
+package team
+
+import (
+	"slices"
+	"time"
+
+	"dure/clustering/team/search"
+)
+
+// Whether must-rules can be kept is the whole problem again, for each question anew. It is answered no by a proof where there is a quick
+// one (counts that cannot be dealt, blocks and cliques that do not fit, all divisions of a small section), yes by a division that
+// keeps them, and else no by a search that found nothing, which is said. Forming by the same rules and sizes asks the same question of the
+// same seeds where its own search keeps less, so that what was found here is found there.
+
+// A demand is which rules are to be kept with which sizes. A rule that is left out is made a should, so that all keep their positions.
+type demand struct {
+	rules []Rule
+	sizes Sizes
+}
+
+// asked is what the proposal was asked for.
+func (f *former) asked() demand {
+	return demand{slices.Clone(f.p.in.Rules), f.p.in.Sizes}
+}
+
+// musts lists the rules that have to be kept, but for those on sections, without which it would be another problem.
+func (d demand) musts() []int {
+	return slices.DeleteFunc(d.counting(), func(r int) bool { return d.rules[r].sections() })
+}
+
+// counting lists the rules that say what a division that keeps all must-rules is: those, and which columns are sections.
+func (d demand) counting() (all []int) {
+	for r, rule := range d.rules {
+		if rule.sections() || rule.Power() == Must && bool(rule.Kind.kind().about().keeping) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// sections reports whether the rule is on sections.
+func (r Rule) sections() bool { _, ok := r.Kind.kind().(sectioner); return ok }
+
+// only returns the demand without the must-rules that are not in keep.
+func (d demand) only(keep []int) demand {
+	return d.without(slices.DeleteFunc(d.musts(), func(r int) bool { return slices.Contains(keep, r) }))
+}
+
+// without returns the demand without the rules.
+func (d demand) without(rules []int) demand {
+	for _, r := range rules {
+		rule := d.rules[r]
+		rule.Strength = Should
+		d = d.with(r, rule)
+	}
+	return d
+}
+
+// with returns the demand with another rule in the place of one.
+func (d demand) with(r int, rule Rule) demand {
+	d.rules = slices.Clone(d.rules)
+	d.rules[r] = rule
+	return d
+}
+
+// opened reads a demand as a problem of its own, of which only the must-rules count.
+func (f *former) opened(d demand) (*former, error) {
+	in := f.p.in
+	in.Rules, in.Sizes, in.history = []Rule{}, d.sizes, nil
+	for _, r := range d.counting() {
+		in.Rules = append(in.Rules, d.rules[r])
+	}
+	p, err := read(in)
+	if err != nil {
+		return nil, err
+	}
+	g := &former{ctx: f.ctx, p: p, opt: f.opt, start: f.start, found: make([][][]int32, len(p.sections))}
+	g.plans, err = p.plans()
+	return g, err
+}
+
+// take makes the slots those of section s, and of other sections their first ones.
+func (f *former) take(s int, slots []slot) error {
+	pl := make(plan, len(f.plans))
+	for k := range f.plans {
+		pl[k] = f.plans[k][0]
+	}
+	pl[s] = slots
+	return f.takeAll(pl)
+}
+
+// takeAll makes a copy of the plan the former's.
+func (f *former) takeAll(pl plan) error {
+	f.plan = make(plan, len(pl))
+	for s := range pl {
+		f.plan[s] = slices.Clone(pl[s])
+	}
+	return f.settle()
+}
+
+// holds reports whether section s can keep what is demanded, whatever the number of teams that the sizes allow, and if not whether that
+// is proved. What cannot be read cannot be kept. After so many budgets nothing is searched any more.
+func (f *former) holds(d demand, s int, end float64) (ok, proved bool) {
+	g, err := f.opened(d)
+	if err != nil || s >= len(g.p.sections) {
+		return false, true
+	}
+	return g.feasible(s, end)
+}
+
+// feasible is holds of the former's own demand.
+func (f *former) feasible(s int, end float64) (ok, proved bool) {
+	tried := 0
+	proved = true
+	for k, slots := range f.plans[s] {
+		if k+1 < len(f.plans[s]) && len(f.plans[s][k+1]) == len(slots) {
+			continue // sizes that the search chooses include the even ones
+		}
+		tried++
+		if f.take(s, slots) != nil {
+			continue // who is locked does not fit
+		}
+		can, sure := f.keeps(s, end)
+		if can {
+			return true, true
+		}
+		proved = proved && sure
+	}
+	return false, proved && tried < maxOptions
+}
+
+// keeps reports whether section s can keep the must-rules with teams of the plan, and if not whether that is proved.
+func (f *former) keeps(s int, end float64) (ok, proved bool) {
+	if f.impossible(s) {
+		return false, true
+	}
+	if f.over(end) {
+		return false, false
+	}
+	_, broken := f.probeAgain(s)
+	return broken == 0, broken == 0 || len(f.p.sections[s]) <= search.ExactLimit
+}
+
+// probeAgain probes section s, and what is neither solved nor kept once more from another seed: a search that just misses would name rules
+// that clash with nothing.
+func (f *former) probeAgain(s int) (teams [][]int32, broken float64) {
+	teams, broken = f.probe(s)
+	if broken > 0 && len(f.p.sections[s]) > search.ExactLimit {
+		f.opt.Seed++
+		again, less := f.probe(s)
+		f.opt.Seed--
+		if less < broken {
+			return again, less
+		}
+	}
+	return teams, broken
+}
+
+// over reports whether the search has ended, or took so many budgets.
+func (f *former) over(end float64) bool {
+	return f.ctx.Err() != nil || f.late(time.Duration(end*float64(f.opt.Budget)))
+}
+
+// impossible reports whether it is proved, without a search, that section s cannot keep the must-rules with teams of the plan.
+func (f *former) impossible(s int) bool {
+	return !f.dealable(s) || f.blocksApart(s) || f.tooManyApart(s)
+}
+
+// dealable reports whether every rule on counts could be kept if it were the only one.
+func (f *former) dealable(s int) bool {
+	for _, c := range f.p.rules {
+		if m, ok := c.measure.(dealer); ok && c.must() && !m.dealable(f.p, s, limitsOf(f.plan[s])) {
+			return false
+		}
+	}
+	return true
+}
+
+// blocksApart reports whether members who must share a team must also not, are of two sections, or are more than a team holds.
+func (f *former) blocksApart(s int) bool {
+	room := f.widest(s)
+	for _, b := range f.p.blocks {
+		of := func(i int32) bool { return f.p.section[i] == s }
+		if !slices.ContainsFunc(b, of) {
+			continue
+		}
+		if len(b) > room || slices.ContainsFunc(b, func(i int32) bool { return !of(i) }) ||
+			slices.ContainsFunc(f.p.separators(), func(m *linked) bool { return m.shared(b) > 0 }) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(f.p.separators(), func(m *linked) bool {
+		return len(m.sizes) > 0 && slices.Max(m.counts(f.p.sections[s])) > len(f.plan[s])
+	})
+}
+
+// widest is the most members that a team of section s can have.
+func (f *former) widest(s int) int {
+	n := 0
+	for _, sl := range f.plan[s] {
+		n = max(n, min(sl.hi, len(f.p.sections[s])))
+	}
+	return n
+}

@@ -1,0 +1,48 @@
+package team
+
+import "dure/survey"
+
+// A Way is what can be changed so that every must-rule is kept: one change, or a few that do it only together. It was tried before it is
+// offered, against all must-rules, locks and closed teams. Pages apply it as it is kept with the proposal; files get its rules and sizes.
+type Way struct {
+	Changes  []Change `json:"changes"`
+	Rules    []Rule   `json:"rules"`               // the whole changed list
+	Sizes    *Sizes   `json:"sizes,omitempty"`     // nil: as they were
+	LeaveOut []string `json:"leave_out,omitempty"` // ids of members formed without
+}
+
+// A Change is one thing that a way changes: a limit of a rule, its strength, or the sizes. Each kind has words of its own, "way_" and the
+// kind; which fields count depends on it.
+type Change struct {
+	Kind   string `json:"kind"`
+	Rule   int    `json:"rule"`             // by position in the proposal's rules; -1 for none
+	Was    int    `json:"was,omitempty"`    // the number before
+	Count  int    `json:"count,omitempty"`  // and after
+	Member string `json:"member,omitempty"` // by id
+	Value  string `json:"value,omitempty"`
+}
+
+// Kinds of changes. Those of a rule's limits are listed by its kind, in [relaxer].
+const (
+	changeShould = "should" // the rule is no must any more
+	changeTeams  = "teams"  // another number of teams
+	changeSize   = "size"   // another ideal size
+	changeLimits = "limits" // teams of more sizes
+)
+
+// Text says what the way changes, in one sentence. Rules are named by their sentences, or by their numbers where rules is nil.
+func (w Way) Text(rules []Result, n Names) survey.Message {
+	text := w.Changes[0].text(rules, n)
+	for _, c := range w.Changes[1:] {
+		text = survey.Say("way_and", "First", text, "Then", c.text(rules, n))
+	}
+	return text
+}
+
+func (c Change) text(rules []Result, n Names) survey.Message {
+	rule := survey.Say("way_rule_number", "N", c.Rule+1)
+	if c.Rule >= 0 && c.Rule < len(rules) {
+		rule = survey.Say("way_rule", "Rule", rules[c.Rule].Rule.Sentence(n))
+	}
+	return survey.Say("way_"+survey.Key(c.Kind), "Rule", rule, "Was", c.Was, "Count", c.Count, "Member", n.Member(c.Member), "Value", c.Value)
+}
