@@ -151,11 +151,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		for _, line := range w.result.Clash.Lines(w.result.Rules, w.names.In(p.T)) {
 			d.Clash = append(d.Clash, p.T.Say(line))
 		}
-		for _, way := range w.result.Clash.Ways {
-			if len(way.Changes) > 0 { // else it is of an earlier version
-				d.Clash = append(d.Clash, p.T.Say(survey.Say("clash_way", "Way", way.Text(w.result.Rules, w.names.In(p.T)))))
-			}
-		}
+		d.Ways = w.wayOptions(*p, view.ClashWays)
 	}
 	return d, nil
 }

@@ -59,19 +59,30 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	}
 	w.request.Rules = d.Rules()
 	w.request.Seed++
-	in := w.all.Forming(w.request, w.saved.Lineup).Input(w.request, w.saved.Lineup)
-	if _, err = team.Propose(ctx(c), in, team.Options{Moves: 1, Workers: 1, Plain: true}, nil); err != nil {
-		if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
-			s.sessions.Put(ctx(c), sessionFlash, s.wordWith(c, w.names, bad))
-			return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
-		}
-		return err
+	if err := s.tryAgain(c, w); err != nil {
+		return s.refuseAgain(c, w, err)
 	}
 	data, err := json.Marshal(w.request)
 	if err != nil {
 		return err
 	}
 	return s.back(c, w.saved.ID, s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now()))
+}
+
+// tryAgain finds out, without searching, whether the proposal can be formed as its request says.
+func (s *server) tryAgain(c echo.Context, w work) error {
+	in := w.all.Forming(w.request, w.saved.Lineup).Input(w.request, w.saved.Lineup)
+	_, err := team.Propose(ctx(c), in, team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
+	return err
+}
+
+// refuseAgain says on the proposal's page why it cannot be formed again.
+func (s *server) refuseAgain(c echo.Context, w work, err error) error {
+	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
+		s.sessions.Put(ctx(c), sessionFlash, s.wordWith(c, w.names, bad))
+		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
+	}
+	return err
 }
 
 func (s *server) renameProposal(c echo.Context, p team.Saved) error {

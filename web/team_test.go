@@ -213,7 +213,10 @@ func TestRulesThatClash(t *testing.T) {
 	}
 	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
-	v.get(s.at("/proposals/%d", id)).want(200, "One must-rule is broken", "A way out", "share a team", "different teams")
+	v.get(s.at("/proposals/%d", id)).want(200, "One must-rule is broken", "Ways out", "Do this and form again", "share a team", "different teams")
+	v.post(s.at("/proposals/%d/again", id), nil).want(200)
+	s.ended(id)
+	v.get(s.at("/proposals/%d", id)).want(200, "Ways out", "Do this and form again")
 }
 
 func TestRuleCards(t *testing.T) {

@@ -207,6 +207,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/proposals/:proposal/events", viewer, on(s.saved, s.proposalEvents)},
 		{post, "/seasons/:season/proposals/:proposal/stop", editor, on(s.saved, s.stopForming)},
 		{post, "/seasons/:season/proposals/:proposal/again", editor, on(s.work, s.formAgain)},
+		{post, "/seasons/:season/proposals/:proposal/way", editor, on(s.work, s.takeWay)},
 		{get, "/seasons/:season/proposals/:proposal/move", editor, on(s.work, s.moveForm)},
 		{post, "/seasons/:season/proposals/:proposal/move", editor, on(s.work, s.move)},
 		{post, "/seasons/:season/proposals/:proposal/undo", editor, on(s.saved, s.undoEdit)},

@@ -36,12 +36,13 @@ type ProposalPage struct {
 	LeftOut    []MemberLine // in no team by the organizer's choice
 	Unanswered int          // members who have not answered
 	Clash      []string     // worded
-	Locked     bool         // whether anything is
-	Why        *Why         // of the member that was asked about, or nil
-	Rounds     []Round      // after the first, which is in Teams
-	Fit        bool         // whether the club has a model to predict fit by
-	Repeats    int          // pairs that meet again over all rounds
-	Unread     string       // how many wishes and avoidances are not understood, worded; "" where all are
+	Ways       []WayOption
+	Locked     bool    // whether anything is
+	Why        *Why    // of the member that was asked about, or nil
+	Rounds     []Round // after the first, which is in Teams
+	Fit        bool    // whether the club has a model to predict fit by
+	Repeats    int     // pairs that meet again over all rounds
+	Unread     string  // how many wishes and avoidances are not understood, worded; "" where all are
 }
 
 // A RuleRow is how a rule does in the whole division.

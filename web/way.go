@@ -1,0 +1,149 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/view"
+)
+
+// A way out is applied as forming found it: the form names which of the kept ones, and rules are never read from it. It was tried with the
+// rules, sizes and members of the proposal, and so it is formed by those and what the way changes, from the same seed.
+
+// ways are those of a list that the proposal's result keeps.
+func (w work) ways(list string) []team.Way {
+	if list == view.ClashWays && w.result.Clash != nil {
+		return w.result.Clash.Ways
+	}
+	return nil
+}
+
+// wayOptions words the ways of a list. Those of earlier versions are not offered, as nothing says what they would come to.
+func (w *work) wayOptions(p view.Page, list string) (all []view.WayOption) {
+	for k, way := range w.ways(list) {
+		if len(way.Changes) > 0 {
+			all = append(all, view.WayOption{List: list, Number: k, Say: p.T.Say(way.Text(w.result.Rules, w.names.In(p.T)))})
+		}
+	}
+	return all
+}
+
+// takeWay changes cards and sizes as a way out says, and forms the proposal again by it. If a card is not as it was when the teams were
+// formed, nothing changes.
+func (s *server) takeWay(c echo.Context, w work) error {
+	k, err := strconv.Atoi(c.FormValue("way"))
+	ways := w.ways(c.FormValue("list"))
+	if err != nil || k < 0 || k >= len(ways) || len(ways[k].Changes) == 0 {
+		return survey.ErrNotFound
+	}
+	if typedRevision(c) != w.saved.Revision {
+		return s.back(c, w.saved.ID, survey.ErrStale)
+	}
+	if !w.saved.State.Ended() {
+		return s.back(c, w.saved.ID, &survey.InvalidError{Reason: "forming"})
+	}
+	way := ways[k]
+	w.request = w.requestBy(way)
+	if err := s.tryAgain(c, w); err != nil {
+		return s.refuseAgain(c, w, err)
+	}
+	if err := s.editDeck(ctx(c), w.all, func(d *team.Deck) error { return w.changeCards(d, way) }); err != nil {
+		return s.back(c, w.saved.ID, err)
+	}
+	if err := s.saveSizes(c, w.saved.Season, way.Sizes); err != nil {
+		return err
+	}
+	data, err := json.Marshal(w.request)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now()); err != nil {
+		return s.back(c, w.saved.ID, err)
+	}
+	p := s.page(c, "page_of", "Name", w.saved.Name)
+	s.flash(c, "way_done", "Way", p.T.Say(way.Text(w.result.Rules, w.names.In(p.T))))
+	return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
+}
+
+// requestBy is the request of the proposal with what the way changes.
+func (w work) requestBy(way team.Way) team.Request {
+	r := w.request
+	r.Rules = way.Rules
+	if way.Sizes != nil {
+		r.Sizes = *way.Sizes
+	}
+	r.LeaveOut = slices.Clone(r.LeaveOut)
+	for _, m := range w.all.Members {
+		if slices.Contains(way.LeaveOut, m.ID.Code()) && !slices.Contains(r.LeaveOut, m.ID) {
+			r.LeaveOut = append(r.LeaveOut, m.ID)
+		}
+	}
+	return r
+}
+
+// changeCards changes the cards that say what the proposal's rules say where the way changes those. A card that is gone, or says something
+// else now, is [survey.ErrStale].
+func (w work) changeCards(d *team.Deck, way team.Way) error {
+	for _, change := range way.Changes {
+		if change.Rule < 0 {
+			continue
+		}
+		was := w.result.Rules[change.Rule].Rule
+		k := slices.IndexFunc(d.Cards, func(card team.Card) bool { return w.saysSame(card.Rule, was) })
+		if k < 0 {
+			return errCardGone
+		}
+		card, to := d.Cards[k], way.Rules[change.Rule]
+		if len(card.Rule.Members) > 0 { // also those who have left, and may come back
+			to.Members = slices.DeleteFunc(slices.Clone(card.Rule.Members), func(m team.Text) bool { return string(m) == change.Member })
+		}
+		if err := d.Change(card.ID, card.Revision, to); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errCardGone = &survey.InvalidError{Reason: "way_card_gone"}
+
+// saysSame reports whether a card asks for what a rule of the proposal does, which knows of no members who have left.
+func (w work) saysSame(card, rule team.Rule) bool {
+	standing, _ := w.all.Standing([]team.Rule{card})
+	if len(standing) == 0 {
+		return false
+	}
+	a, wrong := json.Marshal(standing[0])
+	b, err := json.Marshal(rule)
+	return wrong == nil && err == nil && bytes.Equal(a, b)
+}
+
+// saveSizes makes the sizes those with which the season's page begins; nil leaves them.
+func (s *server) saveSizes(c echo.Context, id survey.SeasonID, z *team.Sizes) error {
+	if z == nil {
+		return nil
+	}
+	f, err := s.formSettings(ctx(c), id)
+	if err != nil {
+		return err
+	}
+	f.Ideal, f.Teams, f.Min, f.Max = typedCount(z.Ideal), typedCount(z.Teams), typedCount(z.Min), typedCount(z.Max)
+	settings, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	return s.Store.SaveFormSettings(ctx(c), id, string(settings))
+}
+
+// typedCount is how a number is typed; 0 is none.
+func typedCount(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}

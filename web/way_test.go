@@ -1,0 +1,156 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"dure/clustering/team"
+	"dure/db"
+	"dure/survey"
+	"dure/web/job"
+)
+
+// newMostlyMen is a season of 26 men and 10 women, after a public report: no team of four with more than two men and no woman alone.
+func newMostlyMen(t *testing.T) *site {
+	s := newSite(t)
+	asked := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Gender", "ko": "성별"}, Options: []survey.Option{
+		{Key: 1, Label: survey.Text{"en": "man", "ko": "남"}}, {Key: 2, Label: survey.Text{"en": "woman", "ko": "여"}}}})
+	for i := range 36 {
+		choice := 1
+		if i >= 26 {
+			choice = 2
+		}
+		s.say(s.member(fmt.Sprintf("P%02d", i)), survey.Answers{asked.Questions[0].ID: {Version: 1, Choices: []int{choice}}})
+	}
+	s.keepCards(team.Rule{Kind: team.Count, Column: "q1", Value: "o1", AtMost: new(2), Strength: team.Must},
+		team.Rule{Kind: team.NeverAlone, Column: "q1", Value: "o2", Strength: team.Must})
+	s.form()
+	return s
+}
+
+// keepCards puts cards of the rules in the place of all.
+func (s *site) keepCards(rules ...team.Rule) {
+	s.must("keep cards", s.db.EditDeck(s.Context(), s.season.ID, func(d *team.Deck) error {
+		d.Kept, d.Cards = true, nil
+		for _, r := range rules {
+			d.Add(r)
+		}
+		return nil
+	}))
+}
+
+var fours = url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}}
+
+// waysOf are the ways out that the proposal keeps.
+func (s *site) waysOf(p team.Saved) []team.Way {
+	var result team.Proposal
+	s.must("read the result", json.Unmarshal(p.Result, &result))
+	if result.Clash == nil {
+		return nil
+	}
+	return result.Clash.Ways
+}
+
+// Every way out that the page of a proposal offers has a button. Pressed, it changes the cards and the sizes of the season and forms the
+// proposal again, and then every must-rule is kept.
+func TestEachWayOutIsAButton(t *testing.T) {
+	sentences := []string{"16 teams instead of 9", "at most 4 instead of 2 in “At most 2 with “man” (“Gender”) per team.”",
+		"a should instead of a must for “At most 2 with “man” (“Gender”) per team.”",
+		"at most 3 instead of 2 in “At most 2 with “man” (“Gender”) per team.”, and a should instead of a must for “Nobody is the only “woman”"}
+	for k, sentence := range sentences {
+		s := newMostlyMen(t)
+		v := s.organizer()
+		id := v.press(fours)
+		was := s.ended(id)
+		ways, path := s.waysOf(was), s.at("/proposals/%d", id)
+		if len(ways) != len(sentences) {
+			t.Fatalf("%d ways are offered, want %d: %+v", len(ways), len(sentences), ways)
+		}
+		v.get(path).want(200, "These rules cannot all hold:", "each tried", sentence)
+		typed := url.Values{"revision": {fmt.Sprint(was.Revision)}, "list": {"clash"}, "way": {fmt.Sprint(k)}}
+		v.post(path+"/way", typed).want(200, "Done: ", sentence)
+		is := s.ended(id)
+		var result team.Proposal
+		s.must("read the result", json.Unmarshal(is.Result, &result))
+		if len(result.Unmet) > 0 || is.Problem != nil {
+			t.Errorf("by the way %q the rules %v are not kept (%v)", sentence, result.Unmet, is.Problem)
+		}
+		v.get(path).want(200).lacks("These rules cannot all hold:")
+		deck, err := s.db.Deck(t.Context(), s.season.ID)
+		s.must("read the cards", err)
+		if !sameJSON(deck.Rules(), ways[k].Rules) {
+			t.Errorf("by the way %q the cards are %+v, want %+v", sentence, deck.Rules(), ways[k].Rules)
+		}
+		if page := v.get(s.at("/teams")); (ways[k].Sizes != nil) != teamsTyped.MatchString(page.body) {
+			t.Errorf("by the way %q the season's page begins with other sizes:\n%s", sentence, page.body)
+		}
+	}
+}
+
+var teamsTyped = regexp.MustCompile(`<input[^>]*name="teams"[^>]*value="16"`)
+
+func sameJSON(a, b any) bool {
+	x, _ := json.Marshal(a)
+	y, _ := json.Marshal(b)
+	return slices.Equal(x, y)
+}
+
+// A way is applied to what it was found for. Where a card has changed since, the proposal has, or there is no such way, nothing changes.
+func TestWaysOutOfAnOldPage(t *testing.T) {
+	s := newMostlyMen(t)
+	v := s.organizer()
+	id := v.press(fours)
+	was := s.ended(id)
+	path := s.at("/proposals/%d", id)
+	take := func(revision int, list, way string) reply {
+		return v.post(path+"/way", url.Values{"revision": {fmt.Sprint(revision)}, "list": {list}, "way": {way}})
+	}
+	take(was.Revision-1, "clash", "1").want(200, "changed")
+	for _, unknown := range []string{"9", "-1", "x", ""} {
+		take(was.Revision, "clash", unknown).want(404)
+	}
+	take(was.Revision, "other", "1").want(404)
+	changed := team.Rule{Kind: team.Count, Column: "q1", Value: "o1", AtMost: new(3), Strength: team.Must}
+	s.keepCards(changed)
+	take(was.Revision, "clash", "1").want(200, "nothing was changed")
+	deck, err := s.db.Deck(t.Context(), s.season.ID)
+	s.must("read the cards", err)
+	if is := s.ended(id); is.Revision != was.Revision || !sameJSON(deck.Rules(), []team.Rule{changed}) {
+		t.Errorf("of the way out of an old page come the cards %+v and revision %d, want %+v and %d", deck.Rules(), is.Revision, changed, was.Revision)
+	}
+}
+
+// Proposals that an earlier version kept have ways out of another shape: their pages have no buttons.
+func TestWaysOutOfEarlierVersions(t *testing.T) {
+	s, _ := newTeams(t, 6)
+	s.keepCards(team.Rule{Kind: team.Count, Column: "q2", Value: "o1", AtLeast: new(3), Strength: team.Must})
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	s.must("form teams", job.Form(t.Context(), earlier{s.db}, id, time.Now))
+	path := s.at("/proposals/%d", id)
+	v.get(path).want(200, "These rules cannot all hold:").lacks(path+"/way", "each tried")
+	v.post(path+"/way", url.Values{"revision": {fmt.Sprint(s.ended(id).Revision)}, "list": {"clash"}, "way": {"0"}}).want(404)
+}
+
+// earlier keeps ways out as an earlier version did.
+type earlier struct{ *db.DB }
+
+func (e earlier) Finish(ctx context.Context, id team.ProposalID, result json.RawMessage, l team.Lineup, now time.Time) error {
+	var kept map[string]any
+	if err := json.Unmarshal(result, &kept); err != nil {
+		return err
+	}
+	kept["clash"] = map[string]any{"rules": []int{0}, "proved": true, "where": "", "names": nil,
+		"ways": []any{map[string]any{"rule": 0, "change": "at_least", "count": 1, "member": "", "broken": 0}}}
+	old, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	return e.DB.Finish(ctx, id, old, l, now)
+}
