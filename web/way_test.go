@@ -45,7 +45,7 @@ func (s *site) keepCards(rules ...team.Rule) {
 	}))
 }
 
-var fours = url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}}
+var fours = url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"2"}}
 
 // waysOf are the ways out that the proposal keeps.
 func (s *site) waysOf(p team.Saved) []team.Way {

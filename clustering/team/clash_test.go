@@ -217,3 +217,39 @@ func TestCliques(t *testing.T) {
 		t.Errorf("the units are rows %v, want 1 and 2, 3 and 5, and 0", got)
 	}
 }
+
+// Rules on counts that can each be kept alone are proved to clash by numbers only, in a club too large to try every division: with three men at
+// most, nine teams of four need a woman each, and none alone.
+func TestCountsThatClashAreProved(t *testing.T) {
+	in := mostlyMen()
+	in.Rules[0].AtMost = new(3)
+	_, clash := clashOf(t, in)
+	if clash == nil || !slices.Equal(clash.Rules, []int{0, 1}) || !clash.Proved {
+		t.Errorf("the clash is %+v, want both rules, proved", clash)
+	}
+}
+
+// What is called impossible by numbers is so: no division of a small club keeps the rules on counts.
+func TestDealsAreThereWhereDivisionsAre(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(4, 7).Draw(t, "n")
+		in := drawAnswers(t, n)
+		for _, fields := range rapid.SliceOfNDistinct(rapid.SampledFrom(examples[Count]), 1, 3, rapid.ID[string]).Draw(t, "rules") {
+			rules, err := ParseRules(strings.NewReader(ruleLine(Count, fields)))
+			if err != nil {
+				t.Fatalf("%s: %s", fields, inWords(err))
+			}
+			rules[0].Strength = Must
+			in.Rules = append(in.Rules, rules[0])
+		}
+		in.Rules = append(in.Rules, Rule{Kind: NeverAlone, Column: "q2", Value: "o2", Strength: Must}, Rule{Kind: Answered})
+		f := testFormer(t, in)
+		found := false
+		f.everyDivision(0, func(teams [][]int32) {
+			found = found || f.p.quality(teams, f.numbers(0), f.scales).broken == 0
+		})
+		if got := f.dealableTogether(0); got != found {
+			t.Fatalf("%s, %v: dealable by numbers: %v, by trying all: %v", rulesInJSON(in.Rules), in.Sizes, got, found)
+		}
+	})
+}

@@ -163,7 +163,7 @@ func (f *former) over(end float64) bool {
 
 // impossible reports whether it is proved, without a search, that section s cannot keep the must-rules with teams of the plan.
 func (f *former) impossible(s int) bool {
-	return !f.dealable(s) || f.blocksApart(s) || f.tooManyApart(s)
+	return !f.dealable(s) || f.blocksApart(s) || f.tooManyApart(s) || !f.dealableTogether(s)
 }
 
 // dealable reports whether every rule on counts could be kept if it were the only one.

@@ -27,6 +27,8 @@ func (m *tally) scale(p *problem, frames []frame) scale {
 	return ceilingOf(p, frames, func(_ int, members []int32, f frame) float64 { return m.worstDeal(f, m.total(members), mixture{}) })
 }
 
+func (m *tally) countIn(int) *tally { return m }
+
 func (m *tally) terms(s *section) []search.Term { return []search.Term{s.count(m.is, m.rate)} }
 
 func (m *tally) bound(b bounding) (float64, bool) {

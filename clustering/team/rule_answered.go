@@ -129,6 +129,8 @@ func (m *unanswered) in(s int) *tally {
 	return &tally{m.is, func(size, count int) outcome { return within(size, count, 0, most) }}
 }
 
+func (m *unanswered) countIn(s int) *tally { return m.in(s) }
+
 func (m *unanswered) of(t int, members []int32) outcome {
 	if len(members) == 0 {
 		return outcome{1, 1, true}
