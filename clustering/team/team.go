@@ -13,7 +13,8 @@
 // kind.go; what several kinds measure alike is in measure_*.go. compile.go reads an input into a problem, sizes.go plans how
 // many teams of what size there are, choose.go takes one of the plans, propose.go has each section divided by [search] (by
 // exact.go and worst.go if it is small), score.go scores a division, bound*.go say how well any could do, random.go how chance
-// does, clash*.go and clique.go why must-rules cannot be kept. draft.go, uneven.go, edit.go, repair.go and explain.go are what a page asks of a division by
+// does, clash*.go why must-rules cannot be kept and way*.go what
+// can be changed, both by feasible.go, clique.go and deal.go. draft.go, uneven.go, edit.go, repair.go and explain.go are what a page asks of a division by
 // hand; form.go is the form for a rule, deck.go its cards, saved.go and season.go what the club keeps.
 package team
 

@@ -32,17 +32,33 @@ const (
 
 // Text says what the way changes, in one sentence. Rules are named by their sentences, or by their numbers where rules is nil.
 func (w Way) Text(rules []Result, n Names) survey.Message {
-	text := w.Changes[0].text(rules, n)
-	for _, c := range w.Changes[1:] {
-		text = survey.Say("way_and", "First", text, "Then", c.text(rules, n))
+	var parts, softened []survey.Message
+	for _, c := range w.Changes {
+		if c.Kind == changeShould {
+			softened = append(softened, c.rule(rules, n))
+			continue
+		}
+		parts = append(parts, survey.Say("way_"+survey.Key(c.Kind), "Rule", c.rule(rules, n), "Was", c.Was, "Count", c.Count, "Member", n.Member(c.Member), "Value", c.Value))
+	}
+	if len(softened) > 0 {
+		parts = append(parts, survey.Say("way_should", "Rule", joined("way_list", softened)))
+	}
+	return joined("way_and", parts)
+}
+
+// joined puts messages into one, two by two.
+func joined(key survey.Key, parts []survey.Message) survey.Message {
+	text := parts[0]
+	for _, m := range parts[1:] {
+		text = survey.Say(key, "First", text, "Then", m)
 	}
 	return text
 }
 
-func (c Change) text(rules []Result, n Names) survey.Message {
-	rule := survey.Say("way_rule_number", "N", c.Rule+1)
+// rule names the rule that changes.
+func (c Change) rule(rules []Result, n Names) survey.Message {
 	if c.Rule >= 0 && c.Rule < len(rules) {
-		rule = survey.Say("way_rule", "Rule", rules[c.Rule].Rule.Sentence(n))
+		return survey.Say("way_rule", "Rule", rules[c.Rule].Rule.Sentence(n))
 	}
-	return survey.Say("way_"+survey.Key(c.Kind), "Rule", rule, "Was", c.Was, "Count", c.Count, "Member", n.Member(c.Member), "Value", c.Value)
+	return survey.Say("way_rule_number", "N", c.Rule+1)
 }

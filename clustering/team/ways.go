@@ -46,6 +46,7 @@ func (a attempt) has(rule int) bool {
 // A finder looks for ways out.
 type finder struct {
 	*former
+	clash  Clash
 	out    Proposal
 	ways   []Way
 	trials int
@@ -54,7 +55,7 @@ type finder struct {
 // findWays finds what can be changed so that every must-rule is kept, the mildest first. There is always one: what the proposal breaks need not
 // be kept.
 func (f *former) findWays(c Clash, out Proposal) []Way {
-	w := &finder{former: f, out: out}
+	w := &finder{former: f, clash: c, out: out}
 	w.tryOtherSizes()
 	level := []attempt{{demand: f.asked(), clash: c.Rules, section: c.section}}
 	for depth := 0; depth < maxChanges && (depth == 0 || len(w.ways) < enoughWays); depth++ {
@@ -75,7 +76,7 @@ func (w *finder) deepen(level []attempt) (next []attempt) {
 	for k := range level {
 		a := &level[k]
 		if len(a.changes) > 0 {
-			a.clash, a.section = w.nextClash(a.demand)
+			a.clash, a.section = w.nextClash(*a)
 		}
 		for _, r := range a.clash {
 			if !a.has(r) {
@@ -140,8 +141,14 @@ func (w *finder) resolved(b, a attempt) bool {
 	return ok
 }
 
-// nextClash finds why a demand cannot be kept, and in which section.
-func (w *finder) nextClash(d demand) (set []int, s int) {
+// nextClash finds why a demand cannot be kept, and in which section: for a reason that is known, or another.
+func (w *finder) nextClash(a attempt) (set []int, s int) {
+	for _, c := range w.clash.More {
+		if !slices.ContainsFunc(c.Rules, a.has) {
+			return c.Rules, c.section
+		}
+	}
+	d := a.demand
 	if set := w.across(d); set != nil {
 		return set, acrossSections
 	}
