@@ -31,6 +31,7 @@ func (p *problem) plan(teams, sizes []int, divisions [][]int) error {
 
 // planFor tells all planners of teams that exist, which are as they are.
 func (p *problem) planFor(divisions [][]int) {
+	p.follow(divisions)
 	teams, _ := p.counts(divisions)
 	_ = p.plan(teams, nil, divisions)
 }

@@ -66,7 +66,12 @@ type problem struct {
 	leftOut  []string
 	lost     NotUnderstood
 	notes    []survey.Message // what the reader should know of files that rules name
-	last     struct {         // what scalesOf returned last, and for which numbers
+
+	keys        [][]int // what each rule that divides says of each member, or anySection
+	sectionKeys [][]int // the same of each section
+	placed      bool    // whether members who may be in several sections were given one
+
+	last struct { // what scalesOf returned last, and for which numbers
 		teams, members []int
 		scales         []scale
 	}
@@ -102,7 +107,7 @@ func read(in Input) (*problem, error) {
 	if err := c.identify(); err != nil {
 		return nil, err
 	}
-	p := &problem{in: in, n: c.n, ids: c.ids, section: make([]int, c.n)}
+	p := &problem{in: in, n: c.n, ids: c.ids}
 	rules := in.Rules
 	if rules == nil {
 		rules, p.leftOut = DefaultRules(in.Table)
@@ -297,10 +302,10 @@ func noColumn(t survey.Table, name string) error {
 	return invalid("file_column_unknown", "Column", name, "Known", strings.Join(t.Names(), ", "))
 }
 
-// A divider says of members in which section each is, and what that is called.
+// A divider says of members in which section each is, or anySection, and what that is called.
 type divider interface {
 	codes() []int
-	called(member int32) string
+	called(member int32) []string
 }
 
 // A joiner says who share a team: each member's number among the sets, -1 for none.
@@ -324,17 +329,8 @@ func (p *problem) split() {
 			join(parent, m.joined())
 		}
 	}
-	var seen [][]int
-	for i, key := range keys {
-		s := slices.IndexFunc(seen, func(k []int) bool { return slices.Equal(k, key) })
-		if s < 0 {
-			s = len(seen)
-			seen, p.sections = append(seen, key), append(p.sections, nil)
-		}
-		p.section[i] = s
-		p.sections[s] = append(p.sections[s], int32(i))
-	}
 	p.blocks = components(parent)
+	p.divide(keys)
 }
 
 // join makes one set of all members with one number; negative numbers join nobody.

@@ -58,6 +58,7 @@ func (d *Draft) Try(teams [][]int) (Proposal, error) {
 
 // with is a draft with other teams.
 func (d *Draft) with(teams [][]int) *Draft {
+	d.p.follow(teams)
 	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams)}
 }
 
@@ -121,7 +122,7 @@ func (d *Draft) loadEvaluators() {
 	slots, at := make([][]slot, len(p.sections)), make([][]int32, len(p.sections))
 	for _, t := range d.filled {
 		g := d.teams[t]
-		s := p.section[g[0]]
+		s := p.sectionOf(g)
 		for _, i := range g {
 			d.members[s], at[s] = append(d.members[s], int32(i)), append(at[s], int32(len(slots[s])))
 		}

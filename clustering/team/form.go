@@ -31,7 +31,9 @@ const (
 	SeasonsControl                 // past seasons of the club: []survey.SeasonID
 	TeamsControl                   // a file of past teams, carried as JSON: [][]Text
 	PairsControl                   // a file of pairs, carried as JSON: []Pair
-	CapacityControl                // a whole number for each option of the rule's column, called "capacity:column:option": map[string]int
+	CapacityControl                // a whole number for each option of the rule's column: its Capacity
+	MergeControl                   // the same for each that count as one, no answer among them: its Merge
+	CrossControl                   // any of the options, no answer among them: its Cross
 )
 
 // A Field is one entry of the form for a rule. Its words are keys of messages; at points to the field of a rule that it fills in, of a
@@ -51,6 +53,9 @@ type Field struct {
 
 // Fits reports whether the field can be filled in with a column that the kind accepts.
 func (f Field) Fits(column string) bool { return f.fits == nil || f.fits(column) }
+
+// EachOption reports whether the field has a part for each option of the rule's column.
+func (f Field) EachOption() bool { _, ok := optionControls[f.Control]; return ok }
 
 // A Choice is one value of a field. Its words are those of Label, or Sign as it is.
 type Choice struct {
@@ -97,10 +102,8 @@ func (k Kind) Fields() []Field { return k.kind().fields() }
 func (r Rule) Typed() map[string][]string {
 	out := map[string][]string{}
 	for _, f := range r.Kind.Fields() {
-		if f.Control == CapacityControl {
-			for option, n := range r.Capacity {
-				out[f.Name+":"+r.Column+":"+option] = []string{strconv.Itoa(n)}
-			}
+		if f.EachOption() {
+			f.typedOptions(r, out)
 			continue
 		}
 		if v := f.typed(r); len(v) > 0 && v[0] != "" {
@@ -183,8 +186,8 @@ type finisher interface{ finish(r *Rule, of Offer) error }
 func (k Kind) ReadForm(typed map[string][]string, of Offer) (Rule, error) {
 	r := Rule{Kind: k}
 	for _, f := range k.Fields() {
-		if f.Control == CapacityControl {
-			if err := f.readCapacity(&r, typed); err != nil {
+		if f.EachOption() {
+			if err := f.readOptions(&r, typed); err != nil {
 				return r, err
 			}
 			continue
@@ -303,25 +306,6 @@ func (f Field) readOption(r *Rule, typed string, of Offer) bool {
 		}
 	}
 	return r.Column != ""
-}
-
-// readCapacity reads a number for each option of the rule's column.
-func (f Field) readCapacity(r *Rule, typed map[string][]string) error {
-	for name, v := range typed {
-		option, ok := strings.CutPrefix(name, f.Name+":"+r.Column+":")
-		if !ok || len(v) == 0 || strings.TrimSpace(v[0]) == "" {
-			continue
-		}
-		n, ok := survey.ParseWhole(v[0])
-		if !ok || n < 0 || n > maxTyped {
-			return wrong(name, "whole_invalid")
-		}
-		if r.Capacity == nil {
-			r.Capacity = map[string]int{}
-		}
-		r.Capacity[option] = n
-	}
-	return nil
 }
 
 func isNumber(t Text) bool { _, ok := survey.ParseNumber(string(t)); return ok }

@@ -167,6 +167,8 @@ func b2f(b bool) float64 {
 	return 0
 }
 
+func abs(x float64) float64 { return max(x, -x) }
+
 func square(x float64) float64 { return x * x }
 
 // clamp cuts a score off at 0 and 1.

@@ -76,6 +76,13 @@ func TestPlansPlaceEverybody(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, least := rapid.IntRange(1, 60).Draw(t, "n"), rapid.IntRange(0, 4).Draw(t, "min")
 		sizes := Sizes{Min: least, Max: rapid.SampledFrom([]int{0, least + 1, least + 3}).Draw(t, "max")}
+		middle := 5.0
+		switch {
+		case sizes.Min > 0 && sizes.Max > 0:
+			middle = float64(sizes.Min+sizes.Max) / 2
+		case sizes.Min+sizes.Max > 0:
+			middle = float64(sizes.Min + sizes.Max)
+		}
 		p, err := read(unknown(n, sizes))
 		if err != nil {
 			t.Fatalf("%s", inWords(err))
@@ -84,16 +91,18 @@ func TestPlansPlaceEverybody(t *testing.T) {
 		if err != nil {
 			return
 		}
-		z := sizes.filled(n)
-		before := -1.0
+		before := 0.0
 		for _, slots := range plans[0] {
 			_, placed := teammates(slots)
 			if placed != n || outside(slots) {
 				t.Fatalf("%d members with sizes %+v are planned as %s", n, sizes, inSizes([][]slot{slots}))
 			}
-			off := abs(float64(n)/float64(len(slots)) - float64(z.Ideal))
+			off := 0.0
+			for _, s := range slots {
+				off = max(off, abs(float64(s.size)-middle))
+			}
 			if off < before-1e-9 {
-				t.Fatalf("%d members with sizes %+v: %s comes after a plan farther from the ideal of %d", n, sizes, inSizes([][]slot{slots}), z.Ideal)
+				t.Fatalf("%d members with sizes %+v: %s comes after a plan farther from the ideal of %v", n, sizes, inSizes([][]slot{slots}), middle)
 			}
 			before = off
 			for _, s := range slots {
@@ -129,10 +138,10 @@ func TestTeamsOfSections(t *testing.T) {
 
 // Errors on a section name it, and its members where they are few.
 func TestErrorsOfSizesNameTheSection(t *testing.T) {
-	in := Input{Table: table("id,lab\na,P\nb,P\nc,P\nd,Q"), IDs: []string{"a", "b", "c", "d"}, Sizes: Sizes{Min: 3, Max: 3}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
+	in := Input{Table: table("id,lab\na,P\nb,P\nc,P\ne,Q\nf,Q\ng,Q\nh,Q"), IDs: []string{"a", "b", "c", "e", "f", "g", "h"}, Sizes: Sizes{Min: 3, Max: 3}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
 	_, err := Propose(t.Context(), in, Options{Moves: 10}, nil)
-	if text := inWords(err); reason(err) != "sizes_do_not_add_up" || !strings.Contains(text, "Q") || !strings.Contains(text, "d") {
-		t.Errorf("a section of one in teams of three is refused by %q, want its name and member", text)
+	if text := inWords(err); reason(err) != "sizes_do_not_add_up" || !strings.Contains(text, "Q") || !strings.Contains(text, "h") {
+		t.Errorf("a section of four in teams of three is refused by %q, want its name and members", text)
 	}
 }
 

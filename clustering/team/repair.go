@@ -189,7 +189,7 @@ func (d *Draft) admit(before []int) [][]int {
 		}
 		best, top := -1, state{}
 		for t, g := range teams {
-			if slices.Contains(d.p.in.Closed, t) || len(g) > 0 && d.p.section[g[0]] != d.p.section[i] {
+			if slices.Contains(d.p.in.Closed, t) || len(g) > 0 && !d.p.may(i, d.p.sectionOf(g)) {
 				continue
 			}
 			teams[t] = append(slices.Clone(g), i)

@@ -26,7 +26,7 @@ func (p *problem) number(pl plan) error {
 	next := 0
 	for s := range pl {
 		if len(fixed[s].order) > len(pl[s]) {
-			return sizesError("fixed_teams_over_section", map[string]any{"Section": p.sectionName(s), "Teams": len(pl[s])})
+			return p.inSection(s, sizesError("fixed_teams_over_section", map[string]any{"Teams": len(pl[s])}))
 		}
 		for k := range pl[s] {
 			if len(p.in.Sizes.List) > 0 && len(pl) == 1 { // a list says which team has which size

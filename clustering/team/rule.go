@@ -67,6 +67,10 @@ type Rule struct {
 	ZoneColumn string  `json:"zone_column,omitempty"`
 	Free       *bool   `json:"free,omitempty"` // hours: cells list free hours; nil means the header says
 
+	// Sections, by what members answered: those that count as one, and those whose members may be in any. "" is no answer.
+	Merge [][]Text `json:"merge,omitempty"`
+	Cross []Text   `json:"cross,omitempty"`
+
 	// Who is meant, as input names them: members, or what a file or past seasons of the club say of them.
 	Members       []Text            `json:"members,omitempty"` // together, apart
 	AvoidColumn   string            `json:"avoid_column,omitempty"`

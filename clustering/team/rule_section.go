@@ -1,20 +1,44 @@
 package team
 
 import (
+	"slices"
+	"strings"
+
 	"dure/clustering/team/search"
 	"dure/survey"
 )
 
 // Section wants teams never to cross sections. As a must-rule it divides the members before all else, and each section is formed
-// by itself.
+// by itself. Sections that are too small for that can count as one, or let their members join any; see crossing.go.
 const Section Kind = "section"
 
 type sectionRule struct{ traits }
 
 var sectionKind = sectionRule{traits{Section, Must, byTeam, breakable, unseeded}}
 
-func (sectionRule) fields() []Field              { return []Field{columnField} }
-func (sectionRule) check(r Rule) error           { return r.needsColumn() }
+func (sectionRule) fields() []Field {
+	return []Field{columnField,
+		{Name: "merge", Control: MergeControl, Label: "rule_merge", Help: "rule_merge_help", Optional: true},
+		{Name: "cross", Control: CrossControl, Label: "rule_cross", Help: "rule_cross_help", Optional: true}}
+}
+
+// check refuses a merge of fewer than two sections, and a section that is in two merges.
+func (sectionRule) check(r Rule) error {
+	seen := map[string]bool{}
+	for _, set := range r.Merge {
+		if len(set) < 2 {
+			return r.invalid("rule_merge_few")
+		}
+		for _, name := range set {
+			if key := survey.Fold(string(name)); seen[key] {
+				return r.invalid("rule_merge_twice", "Section", string(name))
+			}
+			seen[survey.Fold(string(name))] = true
+		}
+	}
+	return r.needsColumn()
+}
+
 func (sectionRule) accepts(c survey.Column) bool { return isCategory(c) }
 
 // suggest takes every column of sections.
@@ -28,7 +52,29 @@ func (sectionRule) suggest(t survey.Table) (rules []Rule) {
 }
 
 func (sectionRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_section", "On", n.Columns(r.columns()))
+	m := survey.Say("rule_section", "On", n.Columns(r.columns()))
+	for _, set := range r.Merge {
+		names, blank := r.sectionWords(set, n)
+		m = survey.Say("rule_section_merge", "Rule", m, "Sections", names, "Blank", blank)
+	}
+	if len(r.Cross) > 0 {
+		names, blank := r.sectionWords(r.Cross, n)
+		m = survey.Say("rule_section_cross", "Rule", m, "Sections", names, "Blank", blank)
+	}
+	return m
+}
+
+// sectionWords lists sections in words, and says apart whether a blank is among them, which each language has its own word for.
+func (r Rule) sectionWords(names []Text, n Names) (list string, blank bool) {
+	var words []string
+	for _, name := range names {
+		if name == "" {
+			blank = true
+			continue
+		}
+		words = append(words, "“"+n.Value(r.columns()[0], string(name))+"”")
+	}
+	return strings.Join(words, ", "), blank
 }
 
 // sectionColumn is the column that says of which section a member is, which is no answer.
@@ -39,24 +85,82 @@ func (sectionRule) compile(c *compiler) (measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sameSection{column.Codes(), column}, nil
+	m := &sameSection{column.Codes(), column}
+	for _, set := range c.Merge {
+		in, err := c.inSections(column, set)
+		if err != nil {
+			return nil, err
+		}
+		for i, is := range in {
+			if is {
+				m.code[i] = m.code[slices.Index(in, true)]
+			}
+		}
+	}
+	crossing, err := c.inSections(column, c.Cross)
+	for i, is := range crossing {
+		if is {
+			m.code[i] = anySection
+		}
+	}
+	return m, err
 }
 
-// sameSection measures whether all members of a team are of one section. A blank is a section too. As a must it is never asked in a search,
-// since sections are formed apart; as any other rule it is 0 or 1 for a team.
+// inSections marks the members who are of one of the named sections, by the names folded. A section that the column does not know is an
+// error that lists those it does; one that nobody is of is none.
+func (c *compiler) inSections(column survey.Column, names []Text) ([]bool, error) {
+	in := make([]bool, c.n)
+	known := OptionsOf(column)
+	for i := range in {
+		if cell := column.Cell(i); !slices.Contains(known, cell) {
+			known = append(known[:len(known):len(known)], cell)
+		}
+	}
+	for _, name := range names {
+		key := survey.Fold(string(name))
+		same := func(known string) bool { return survey.Fold(known) == key }
+		if key != "" && !slices.ContainsFunc(known, same) {
+			all := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return k == "" })
+			return in, c.invalid("section_unknown", "Section", string(name), "Column", column.Name, "Known", strings.Join(all, ", "))
+		}
+		for i := range in {
+			in[i] = in[i] || same(column.Cell(i))
+		}
+	}
+	return in, nil
+}
+
+// anySection is the code of a member who may be in any section.
+const anySection = -1
+
+// sameSection measures whether all members of a team are of one section, but for those who may be in any. A blank is a section too. As a must
+// it is never asked in a search, since sections are formed apart; as any other rule it is 0 or 1 for a team.
 type sameSection struct {
-	code   []int
+	code   []int // of each member, or anySection
 	column survey.Column
 }
 
 func (m *sameSection) codes() []int { return m.code }
 
-// called is what the section of a member is called.
-func (m *sameSection) called(i int32) string { return m.column.Cell(int(i)) }
+// called is what the section of a member is called, those that count as one in the order in which members first show them.
+func (m *sameSection) called(i int32) []string {
+	var names survey.Register
+	for k, code := range m.code {
+		if code == m.code[i] && code != anySection || k == int(i) {
+			names.Number(m.column.Cell(k))
+		}
+	}
+	return names.Names
+}
 
 func (m *sameSection) of(_ int, members []int32) outcome {
+	first := anySection
 	for _, i := range members {
-		if m.code[i] != m.code[members[0]] {
+		switch {
+		case m.code[i] == anySection:
+		case first == anySection:
+			first = m.code[i]
+		case m.code[i] != first:
 			return outcome{0, 0, false}
 		}
 	}

@@ -21,7 +21,7 @@ func (p *problem) frames(teams, members []int) []frame {
 			continue
 		}
 		slots := even(members[s], g)
-		if list, err := listed(p.in.Sizes.List, members[s], "", ""); err == nil && len(list) == g {
+		if list, err := listed(p.in.Sizes.List, members[s]); err == nil && len(list) == g {
 			slots = list
 		}
 		z := p.in.Sizes.filled(p.n)
@@ -44,14 +44,14 @@ func (p *problem) framesOf(pl plan) []frame {
 	return p.frames(teams, members)
 }
 
-// counts returns how many teams and members each section has in a division. A team is of the section of its first member, and teams
-// without members are of none.
+// counts returns how many teams and members each section has in a division. Teams without members are of none.
 func (p *problem) counts(divisions [][]int) (teams, members []int) {
 	teams, members = make([]int, len(p.sections)), make([]int, len(p.sections))
 	for _, g := range divisions {
 		if len(g) > 0 {
-			teams[p.section[g[0]]]++
-			members[p.section[g[0]]] += len(g)
+			s := p.sectionOf(g)
+			teams[s]++
+			members[s] += len(g)
 		}
 	}
 	return teams, members

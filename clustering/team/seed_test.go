@@ -76,7 +76,7 @@ func TestListedSizesHaveTheMostPairs(t *testing.T) {
 			list, lo, hi = append(list, r), lo+r.Min, hi+r.Max
 		}
 		n := rapid.IntRange(lo, hi).Draw(t, "members")
-		slots, err := listed(list, n, "", "")
+		slots, err := listed(list, n)
 		if err != nil {
 			t.Fatalf("%v for %d: %v", list, n, err)
 		}

@@ -2,6 +2,7 @@ package team
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 
 // What the teams of a section can be. A plan is a slot for each team with its size and limits. Where only a size or a number is given,
 // sizes differ by at most one and stay. Where there are limits, every number of teams that they allow is a plan, nearest to the ideal
-// first, once with even sizes and once with sizes that the search may change. A list of sizes is taken as it stands, and what its
+// first (see team_number.go), once with even sizes and once with sizes that the search may change. A list of sizes is taken as it stands, and what its
 // ranges leave open is filled for the most pairs of teammates, so that the search starts from one division and not from many alike.
 // Locks come last: they may push a team beyond its size, for people are in it already.
 
@@ -85,61 +86,6 @@ func (s Sizes) check(n int) error {
 	return nil
 }
 
-// maxOptions is how many numbers of teams are tried at most. Each costs a short search where must-rules are broken; numbers farther
-// from the ideal are not what was asked for. A clash is called proved only where fewer were tried, as others might do.
-const maxOptions = 12
-
-// options lists the numbers of teams that n members of section s can make, the best first; teams is the number asked for, or 0. The
-// error, an [*survey.InvalidError] of the field sizes, names the section and its members if they are few.
-func (p *problem) options(s, n, teams int) ([]int, error) {
-	z := p.in.Sizes.filled(p.n)
-	args := map[string]any{"Members": n, "Size": z.Ideal, "Min": z.Min, "Max": z.Max, "Section": p.sectionName(s), "Who": p.who(s)}
-	if teams > 0 {
-		if z.Max > 0 && teams*z.Max < n || teams*z.Min > n || teams > n {
-			args["Teams"] = teams
-			return nil, sizesError("sizes_teams_do_not_fit", args)
-		}
-		return []int{teams}, nil
-	}
-	if z.Max == 0 {
-		return []int{max(1, n/z.Ideal)}, nil
-	}
-	var out []int
-	for g := max(1, (n+z.Max-1)/z.Max); g*max(z.Min, 1) <= n; g++ {
-		out = append(out, g)
-	}
-	if len(out) == 0 {
-		return nil, sizesError("sizes_do_not_add_up", args)
-	}
-	off := func(g int) float64 { return abs(float64(n)/float64(g) - float64(z.Ideal)) }
-	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(off(a), off(b)) })
-	return out[:min(len(out), maxOptions)], nil
-}
-
-func abs(x float64) float64 { return max(x, -x) }
-
-// sectionName says which section s is by its members' cells; "" if there is only one.
-func (p *problem) sectionName(s int) string {
-	for _, c := range p.rules {
-		if m, ok := c.measure.(divider); ok && len(p.sections) > 1 {
-			return m.called(p.sections[s][0])
-		}
-	}
-	return ""
-}
-
-// who lists the members of section s, if there are few.
-func (p *problem) who(s int) string {
-	if len(p.sections[s]) > 8 {
-		return ""
-	}
-	var ids []string
-	for _, i := range p.sections[s] {
-		ids = append(ids, p.ids[i])
-	}
-	return strings.Join(ids, ", ")
-}
-
 // shareTeams divides a given number of teams among the sections: one each, and every further one to the section with most
 // members for each team that it has. It returns zeros where no number is given.
 func (p *problem) shareTeams() ([]int, error) {
@@ -180,7 +126,7 @@ func even(n, g int) []slot {
 }
 
 // listed returns slots for a list of ranges, filled for the most pairs of teammates.
-func listed(list []Range, n int, section, who string) ([]slot, error) {
+func listed(list []Range, n int) ([]slot, error) {
 	out := make([]slot, len(list))
 	lo, hi := 0, 0
 	for t, r := range list {
@@ -192,7 +138,7 @@ func listed(list []Range, n int, section, who string) ([]slot, error) {
 		lo, hi = lo+least, hi+most
 	}
 	if n < lo || n > hi {
-		return nil, sizesError("sizes_listed_do_not_fit", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list), "Section": section, "Who": who})
+		return nil, sizesError("sizes_listed_do_not_fit", map[string]any{"Members": n, "Min": lo, "Max": hi, "Teams": len(list)})
 	}
 	fillListed(out, n-lo)
 	return out, nil
@@ -267,15 +213,19 @@ func (p *problem) plans() ([][][]slot, error) {
 }
 
 // sectionPlans lists what n members of section s can be, with teams of them, or 0 for any number. For each number even sizes come before
-// sizes that the search chooses, which it is given only where those break a must-rule: even teams are what people expect.
+// sizes that the search chooses, which it is given only where those break a must-rule: even teams are what people expect. A section that
+// is too small for a team is one all the same.
 func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
-	if len(p.in.Sizes.List) > 0 {
-		slots, err := listed(p.in.Sizes.List, n, p.sectionName(s), p.who(s))
-		return [][]slot{slots}, err
+	if len(p.sections) > 1 && p.tooFew(n) && teams < 2 {
+		return [][]slot{even(n, 1)}, nil
 	}
-	options, err := p.options(s, n, teams)
+	if len(p.in.Sizes.List) > 0 {
+		slots, err := listed(p.in.Sizes.List, n)
+		return [][]slot{slots}, p.inSection(s, err)
+	}
+	options, err := p.options(n, teams)
 	if err != nil {
-		return nil, err
+		return nil, p.inSection(s, err)
 	}
 	z := p.in.Sizes.filled(p.n)
 	var out [][]slot
@@ -291,4 +241,53 @@ func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 		out = append(out, slots)
 	}
 	return out, nil
+}
+
+// sectionNames are what section s is called, by the first rule that divides: several where several count as one, "" of those without an
+// answer. There are none where there is only one section.
+func (p *problem) sectionNames(s int) []string {
+	for _, c := range p.rules {
+		if m, ok := c.measure.(divider); ok && c.must() && len(p.sections) > 1 {
+			return m.called(int32(slices.IndexFunc(count(p.n), func(i int) bool { return p.section[i] == s && !p.crosses(i) })))
+		}
+	}
+	return nil
+}
+
+// betweenSections stands between the names of sections that count as one.
+const betweenSections = " + "
+
+// sectionName is the same in one text.
+func (p *problem) sectionName(s int) string { return strings.Join(p.sectionNames(s), betweenSections) }
+
+// inSection says in an error of sizes in which section it is, and of which members if they are few.
+func (p *problem) inSection(s int, err error) error {
+	bad, ok := errors.AsType[*survey.InvalidError](err)
+	if names := p.sectionNames(s); ok && len(names) > 0 {
+		bad.Args["Section"], bad.Args["Blank"], bad.Args["Who"] = p.sectionName(s), names[0] == "", p.who(s)
+		bad.Args["SectionColumn"] = p.sectionColumn()
+	}
+	return err
+}
+
+// sectionColumn is the column that the first rule that divides is on.
+func (p *problem) sectionColumn() string {
+	for _, c := range p.rules {
+		if k, ok := c.kind.(sectioner); ok && c.divides() {
+			return k.sectionColumn(c.Rule)
+		}
+	}
+	return ""
+}
+
+// who lists the members of section s, if there are few.
+func (p *problem) who(s int) string {
+	if len(p.sections[s]) > 8 {
+		return ""
+	}
+	var ids []string
+	for _, i := range p.sections[s] {
+		ids = append(ids, p.ids[i])
+	}
+	return strings.Join(ids, ", ")
 }

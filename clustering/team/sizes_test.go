@@ -22,7 +22,7 @@ func TestManyWideRangesAreFilledSoon(t *testing.T) {
 	list := slices.Repeat([]Range{{1, 300}}, 600)
 	list[7].Max = 500
 	const n = 2600
-	slots, err := listed(list, n, "", "")
+	slots, err := listed(list, n)
 	if err != nil {
 		t.Fatal(err)
 	}

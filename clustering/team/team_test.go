@@ -86,10 +86,12 @@ func TestProposeDividesEverybody(t *testing.T) {
 			t.Fatalf("Propose: %v", err)
 		}
 		checkDivision(t, p, n)
-		for k, g := range p.Teams {
-			if len(g.Members) < in.Sizes.Ideal || len(g.Members) >= 2*in.Sizes.Ideal {
-				t.Fatalf("team %d has %d members, the size is %d of %d", k, len(g.Members), in.Sizes.Ideal, n)
-			}
+		sizes := []int{}
+		for _, g := range p.Teams {
+			sizes = append(sizes, len(g.Members))
+		}
+		if want := nearestTeams(n, in.Sizes.Ideal); !slices.Equal(slices.Sorted(slices.Values(sizes)), want) {
+			t.Fatalf("%d members by %d are teams of %v, want %v", n, in.Sizes.Ideal, sizes, want)
 		}
 		if p.Objective > *p.Bound+1e-9 {
 			t.Fatalf("objective %v is above the bound %v", p.Objective, *p.Bound)

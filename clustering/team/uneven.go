@@ -11,16 +11,21 @@ func (p *problem) ranges(teams [][]int) []Range {
 	out, all := make([]Range, len(teams)), make([][]int, len(p.sections))
 	for t, g := range teams {
 		if len(g) > 0 {
-			all[p.section[g[0]]] = append(all[p.section[g[0]]], t)
+			all[p.sectionOf(g)] = append(all[p.sectionOf(g)], t)
 		}
 	}
 	z, list := p.in.Sizes.filled(p.n), p.in.Sizes.List
 	for _, section := range all {
-		even := p.evenRange(teams, section)
+		even, members := p.evenRange(teams, section), 0
+		for _, t := range section {
+			members += len(teams[t])
+		}
 		for k, t := range section {
 			switch {
 			case slices.Contains(p.in.Closed, t):
 				out[t] = Range{len(teams[t]), len(teams[t])}
+			case len(p.sections) > 1 && p.tooFew(members): // too small for a team, and one all the same
+				out[t] = even
 			case len(p.sections) == 1 && len(list) == len(teams):
 				out[t] = list[t]
 			case len(list) == len(section):
@@ -56,7 +61,7 @@ func (p *problem) unevenness(teams [][]int, ranges []Range) unevenness {
 	out := unevenness{make([]int, len(p.sections)), make([]int, len(p.sections))}
 	for t, g := range teams {
 		if len(g) > 0 {
-			s := p.section[g[0]]
+			s := p.sectionOf(g)
 			out.over[s] += max(0, len(g)-ranges[t].Max)
 			out.under[s] += max(0, ranges[t].Min-len(g))
 		}
