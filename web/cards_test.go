@@ -17,9 +17,11 @@ import (
 func cardForms(a, b string, past survey.SeasonID) map[team.Kind][]cardForm {
 	members := []team.Text{team.Text(a), team.Text(b)}
 	return map[team.Kind][]cardForm{
-		team.Balance:    {{url.Values{"columns": {"q1", "q11 o1"}, "weight": {"2,5"}}, team.Rule{Columns: []string{"q1", "q11 o1"}, Weight: 2.5}}},
-		team.Match:      {{url.Values{"columns": {"q3"}}, team.Rule{Column: "q3"}}},
-		team.Section:    {{url.Values{"columns": {"q3"}}, team.Rule{Column: "q3"}}},
+		team.Balance: {{url.Values{"columns": {"q1", "q11 o1"}, "weight": {"2,5"}}, team.Rule{Columns: []string{"q1", "q11 o1"}, Weight: 2.5}}},
+		team.Match:   {{url.Values{"columns": {"q3"}}, team.Rule{Column: "q3"}}},
+		team.Section: {{url.Values{"columns": {"q3"}, "merge:q3:o1": {""}}, team.Rule{Column: "q3"}},
+			{url.Values{"columns": {"q3"}, "merge:q3:": {"2"}, "merge:q3:o1": {"2"}, "cross:q3:o2": {"on"}},
+				team.Rule{Column: "q3", Merge: [][]team.Text{{"", "o1"}}, Cross: []team.Text{"o2"}}}},
 		team.Similar:    {{url.Values{"columns": {"q1", "q3"}}, team.Rule{Columns: []string{"q1", "q3"}}}},
 		team.Spread:     {{url.Values{"columns": {"q5"}}, team.Rule{Columns: []string{"q5"}}}},
 		team.Mix:        {{url.Values{"columns": {"q1"}, "k": {"3"}, "linkage": {"ward"}}, team.Rule{Columns: []string{"q1"}, K: "3", Linkage: "ward"}}},

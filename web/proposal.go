@@ -153,6 +153,9 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		}
 		d.Ways = w.wayOptions(*p, view.ClashWays)
 	}
+	if d.AsFormed {
+		d.TooSmall = w.tooSmall(*p)
+	}
 	return d, nil
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -113,16 +114,30 @@ func (s *server) problemOf(c echo.Context, n view.Names, err error) (rule int, s
 // wordWith words an error of the optimiser, whose arguments are codes.
 func (s *server) wordWith(c echo.Context, n view.Names, bad *survey.InvalidError) string {
 	args := map[string]any{}
+	t := s.translator(c)
+	column, _ := bad.Args["Column"].(string)
 	for k, v := range bad.Args {
 		text, ok := v.(string)
-		if k == "Row" || k == "Section" || k == "Known" {
+		if k == "Row" || k == "Known" {
 			continue // the optimiser's own numbers and codes, which a page does not show
 		}
 		switch {
+		case ok && k == "Section":
+			v = n.Value(t, column, text)
+		case k == "Section":
+			of, _ := bad.Args["SectionColumn"].(string)
+			names, _ := bad.Args["Sections"].([]string)
+			v = team.SectionList(of, names, n.In(t))
+		case k == "Who" && text != "":
+			who := strings.Split(text, ", ")
+			for i := range who {
+				who[i] = n.Member(t, who[i])
+			}
+			v = who
 		case ok && k == "Column":
 			v = n.Column(text)
 		case ok && k == "Member":
-			v = n.Member(s.translator(c), text)
+			v = n.Member(t, text)
 		}
 		args[k] = v
 	}

@@ -21,6 +21,11 @@ func (w work) ways(list string) []team.Way {
 	if list == view.ClashWays && w.result.Clash != nil {
 		return w.result.Clash.Ways
 	}
+	for k, small := range w.result.TooSmall {
+		if list == view.TooSmallList(k) {
+			return small.Ways
+		}
+	}
 	return nil
 }
 
@@ -30,6 +35,20 @@ func (w *work) wayOptions(p view.Page, list string) (all []view.WayOption) {
 		if len(way.Changes) > 0 {
 			all = append(all, view.WayOption{List: list, Number: k, Say: p.T.Say(way.Text(w.result.Rules, w.names.In(p.T)))})
 		}
+	}
+	return all
+}
+
+// tooSmall words what was too small when the teams were formed, and the ways out.
+func (w *work) tooSmall(p view.Page) (all []view.TooSmall) {
+	for k, small := range w.result.TooSmall {
+		name := func(t int) string {
+			if t < len(w.saved.Lineup.Teams) {
+				return teamName(p.T, t, w.saved.Lineup.Teams[t].Name)
+			}
+			return p.T("team_number", "N", t+1)
+		}
+		all = append(all, view.TooSmall{Say: p.T.Say(small.Text(w.result.Rules, w.names.In(p.T), name)), Ways: w.wayOptions(p, view.TooSmallList(k))})
 	}
 	return all
 }

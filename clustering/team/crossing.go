@@ -28,8 +28,8 @@ func (p *problem) divide(keys [][]int) {
 			p.section[i] = home
 		}
 	}
-	p.placed = free
 	p.gather()
+	p.placed = free && len(p.sections) > 1
 }
 
 // crosses reports whether member i may be in several sections.

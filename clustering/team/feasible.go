@@ -108,7 +108,7 @@ func (f *former) holds(d demand, s int, end float64) (ok, proved bool) {
 	return g.feasible(s, end)
 }
 
-// feasible is holds of the former's own demand.
+// feasible is holds of the former's own demand. Where members who may be in several sections were given one, nothing is proved.
 func (f *former) feasible(s int, end float64) (ok, proved bool) {
 	tried := 0
 	proved = true
@@ -126,7 +126,7 @@ func (f *former) feasible(s int, end float64) (ok, proved bool) {
 		}
 		proved = proved && sure
 	}
-	return false, proved && tried < maxOptions
+	return false, proved && tried < maxOptions && !f.p.placed
 }
 
 // keeps reports whether section s can keep the must-rules with teams of the plan, and if not whether that is proved.

@@ -401,9 +401,10 @@ func (f *former) proposal() Proposal {
 	}
 	out := f.p.evaluate(divisions)
 	out.Seed, out.Moves = f.opt.Seed, f.moves
+	out.TooSmall = f.tooSmall(out)
 	f.describe(&out)
 	switch {
-	case f.optimal || len(out.Unmet) == 0 && *out.Gap < 1e-9:
+	case !f.p.placed && (f.optimal || len(out.Unmet) == 0 && *out.Gap < 1e-9):
 		out.Stopped = StoppedOptimal
 	case f.ctx.Err() != nil:
 		out.Stopped = StoppedCancelled
@@ -411,6 +412,12 @@ func (f *former) proposal() Proposal {
 		out.Stopped = StoppedMoves
 	default:
 		out.Stopped = StoppedBudget
+	}
+	if f.p.placed { // who may be in another section was not tried there
+		out.Bound, out.Gap = nil, nil
+		for r := range out.Rules {
+			out.Rules[r].Bound = nil
+		}
 	}
 	return out
 }

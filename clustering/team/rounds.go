@@ -59,7 +59,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 		if err != nil {
 			return nil, err
 		}
-		p.Seed, p.Moves, p.Stopped = opt.Seed, best[r].Moves, best[r].Stopped
+		p.Seed, p.Moves, p.Stopped, p.TooSmall = opt.Seed, best[r].Moves, best[r].Stopped, best[r].TooSmall
 		best[r] = p
 	}
 	return best, nil

@@ -54,27 +54,23 @@ func (sectionRule) suggest(t survey.Table) (rules []Rule) {
 func (sectionRule) sentence(r Rule, n Names) survey.Message {
 	m := survey.Say("rule_section", "On", n.Columns(r.columns()))
 	for _, set := range r.Merge {
-		names, blank := r.sectionWords(set, n)
-		m = survey.Say("rule_section_merge", "Rule", m, "Sections", names, "Blank", blank)
+		m = survey.Say("rule_section_merge", "Rule", m, "Sections", SectionList(r.columns()[0], texts(set), n))
 	}
 	if len(r.Cross) > 0 {
-		names, blank := r.sectionWords(r.Cross, n)
-		m = survey.Say("rule_section_cross", "Rule", m, "Sections", names, "Blank", blank)
+		m = survey.Say("rule_section_cross", "Rule", m, "Sections", SectionList(r.columns()[0], texts(r.Cross), n))
 	}
 	return m
 }
 
-// sectionWords lists sections in words, and says apart whether a blank is among them, which each language has its own word for.
-func (r Rule) sectionWords(names []Text, n Names) (list string, blank bool) {
+// SectionList lists the sections of a column in words. A blank is one, which each language has its own word for.
+func SectionList(column string, sections []string, n Names) survey.Message {
 	var words []string
-	for _, name := range names {
-		if name == "" {
-			blank = true
-			continue
+	for _, name := range sections {
+		if name != "" {
+			words = append(words, "“"+n.Value(column, name)+"”")
 		}
-		words = append(words, "“"+n.Value(r.columns()[0], string(name))+"”")
 	}
-	return strings.Join(words, ", "), blank
+	return survey.Say("section_list", "Names", strings.Join(words, ", "), "Blank", slices.Contains(sections, ""))
 }
 
 // sectionColumn is the column that says of which section a member is, which is no answer.

@@ -106,18 +106,28 @@ func (s Season) words(column, option string) string {
 	return option
 }
 
-// present returns the rules without the members who no longer take part. A rule on members of whom fewer than two
-// are left, or on pairs of which none is, says nothing any more and is not in it.
+// present returns the rules without the members who no longer take part.
 func (s Season) present(rules []Rule) []Rule {
 	here := map[Text]bool{}
 	for _, m := range s.Members {
 		here[Text(m.ID.Code())] = true
 	}
+	return without(rules, func(id Text) bool { return !here[id] })
+}
+
+// WithoutMembers returns the rules for those who are left when some members, by id, are left out.
+func WithoutMembers(rules []Rule, ids []string) []Rule {
+	return without(rules, func(id Text) bool { return slices.Contains(ids, strings.TrimSpace(string(id))) })
+}
+
+// without returns the rules without the members who are gone. A rule on members of whom fewer than two
+// are left, or on pairs of which none is, says nothing any more and is not in it.
+func without(rules []Rule, gone func(id Text) bool) []Rule {
 	out := []Rule{}
 	for _, r := range rules {
 		named, paired := len(r.Members), len(r.Pairs)
-		r.Members = slices.DeleteFunc(slices.Clone(r.Members), func(code Text) bool { return !here[code] })
-		r.Pairs = slices.DeleteFunc(slices.Clone(r.Pairs), func(p Pair) bool { return !here[p.A] || !here[p.B] })
+		r.Members = slices.DeleteFunc(slices.Clone(r.Members), gone)
+		r.Pairs = slices.DeleteFunc(slices.Clone(r.Pairs), func(p Pair) bool { return gone(p.A) || gone(p.B) })
 		if (len(r.Members) == named || len(r.Members) >= 2) && (len(r.Pairs) > 0 || paired == 0) {
 			out = append(out, r)
 		}

@@ -264,8 +264,8 @@ func (p *problem) sectionName(s int) string { return strings.Join(p.sectionNames
 func (p *problem) inSection(s int, err error) error {
 	bad, ok := errors.AsType[*survey.InvalidError](err)
 	if names := p.sectionNames(s); ok && len(names) > 0 {
-		bad.Args["Section"], bad.Args["Blank"], bad.Args["Who"] = p.sectionName(s), names[0] == "", p.who(s)
-		bad.Args["SectionColumn"] = p.sectionColumn()
+		bad.Args["Section"], bad.Args["Who"] = SectionList("", names, asWritten{}), p.who(s)
+		bad.Args["Sections"], bad.Args["SectionColumn"] = names, p.sectionColumn()
 	}
 	return err
 }
@@ -279,6 +279,14 @@ func (p *problem) sectionColumn() string {
 	}
 	return ""
 }
+
+// asWritten are the names in a rule as they stand in it.
+type asWritten struct{}
+
+func (asWritten) Columns(columns []string) string { return strings.Join(columns, ", ") }
+func (asWritten) Value(_, value string) string    { return value }
+func (asWritten) Member(id string) string         { return id }
+func (asWritten) Season(survey.SeasonID) string   { return "" }
 
 // who lists the members of section s, if there are few.
 func (p *problem) who(s int) string {

@@ -32,7 +32,7 @@ var examples = map[Kind][]string{
 	Mix:          {`"columns": ["q1", "q2"], "k": "2"`, `"columns": ["q1"], "k": "2", "linkage": "ward"`},
 	Alike:        {`"columns": ["q1", "q2"]`},
 	Ranked:       {`"column": "q6"`, `"column": "q6", "capacity": {"o1": 9, "o2": 20, "o3": 20}`},
-	Section:      {`"column": "q2", "strength": "should"`, `"column": "q2", "merge": [["", "o2"], ["o1", "o3"]], "strength": "should"`, `"column": "q2", "cross": ["", "o3"], "strength": "could"`},
+	Section:      {`"column": "q2", "merge": [["", "o2"]], "cross": ["o3"], "strength": "should"`},
 	Together:     {`"members": ["1", "3"], "strength": "should"`, `"column": "q2", "strength": "could"`, `"members": ["1", "2"]`},
 	Apart:        {`"members": ["1", "2", "4"]`, `"column": "q2"`, `"column": "q2", "strength": "may"`},
 	NewTeammates: {`"seasons": [7]`, `"teams": [["1", "2", "3"], ["2", "4"]]`},

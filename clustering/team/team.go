@@ -10,10 +10,10 @@
 // that it touches, however large the club is.
 //
 // Where what is: each kind of rule has a file rule_*.go, which holds all that is particular to it, behind the interface kind of
-// kind.go; what several kinds measure alike is in measure_*.go. compile.go reads an input into a problem, sizes.go plans how
-// many teams of what size there are, choose.go takes one of the plans, propose.go has each section divided by [search] (by
-// exact.go and worst.go if it is small), score.go scores a division, bound*.go say how well any could do, random.go how chance
-// does, clash*.go why must-rules cannot be kept and way*.go what
+// kind.go; what several kinds measure alike is in measure_*.go. compile.go reads an input into a problem, crossing.go finds the
+// sections, sizes.go and team_number.go plan how many teams of what size there are, choose.go takes one of the plans, propose.go has
+// each section divided by [search] (by exact.go and worst.go if it is small), too_small*.go name who would be put aside, score.go scores
+// a division, bound*.go say how well any could do, random.go how chance does, clash*.go why must-rules cannot be kept and way*.go what
 // can be changed, both by feasible.go, clique.go and deal.go. draft.go, uneven.go, edit.go, repair.go and explain.go are what a page asks of a division by
 // hand; form.go is the form for a rule, deck.go its cards, saved.go and season.go what the club keeps.
 package team
@@ -201,6 +201,8 @@ type Proposal struct {
 	Unmet     []int    `json:"unmet"` // must-rules that the division breaks, by position in Rules
 	Clash     *Clash   `json:"clash"` // why they cannot all be kept, if so
 	LeftOut   []string `json:"left_out"`
+
+	TooSmall []TooSmall `json:"too_small"` // sections, and teams, that are too small to be one; known of what was searched for
 
 	NotUnderstood NotUnderstood `json:"not_understood"` // names in the columns of the rules that count for nobody
 	// Notes are what the reader should know of the files that rules name, each with the number of its Rule, from 1.

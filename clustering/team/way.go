@@ -1,6 +1,10 @@
 package team
 
-import "dure/survey"
+import (
+	"strings"
+
+	"dure/survey"
+)
 
 // A Way is what can be changed so that every must-rule is kept: one change, or a few that do it only together. It was tried before it is
 // offered, against all must-rules, locks and closed teams. Pages apply it as it is kept with the proposal; files get its rules and sizes.
@@ -38,7 +42,8 @@ func (w Way) Text(rules []Result, n Names) survey.Message {
 			softened = append(softened, c.rule(rules, n))
 			continue
 		}
-		parts = append(parts, survey.Say("way_"+survey.Key(c.Kind), "Rule", c.rule(rules, n), "Was", c.Was, "Count", c.Count, "Member", n.Member(c.Member), "Value", c.Value))
+		parts = append(parts, survey.Say("way_"+survey.Key(c.Kind), "Rule", c.rule(rules, n), "Was", c.Was, "Count", c.Count, "Member", n.Member(c.Member), "Value", c.Value,
+			"Sections", SectionList(sectionColumnOf(rules), strings.Split(c.Value, betweenSections), n)))
 	}
 	if len(softened) > 0 {
 		parts = append(parts, survey.Say("way_should", "Rule", joined("way_list", softened)))

@@ -111,7 +111,7 @@ func drawClub(t *rapid.T) Input {
 		if err != nil {
 			t.Fatalf("%s: %s", line, inWords(err))
 		}
-		rules[0].Strength = Must
+		rules[0].Strength, rules[0].Cross = Must, nil // of who may join any team nothing is proved
 		in.Rules = append(in.Rules, rules[0])
 	}
 	in.Sizes = rapid.SampledFrom([]Sizes{{Ideal: 2}, {Ideal: 3}, {Teams: 2}, {Min: 2, Max: 3}, {Ideal: 3, Min: 2, Max: 4}, {Teams: 2, Min: 1, Max: 9}}).Draw(t, "sizes")

@@ -195,9 +195,9 @@ func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time
 	return nil
 }
 
-// summary says on standard error which must-rules do not hold and why, and then how good the teams are and how the rules fare.
+// summary says on standard error which must-rules do not hold and why, who is too few for a team, and then how good the teams are and how the rules fare.
 func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration) {
-	for _, line := range unmetLines(p) {
+	for _, line := range append(unmetLines(p), tooSmallLines(p)...) {
 		fmt.Fprintln(c.stderr, line)
 	}
 	fmt.Fprintf(c.stderr, "%s in %.2f s, objective", count(len(p.Teams), "team"), took.Seconds())

@@ -15,6 +15,8 @@ type formWay struct {
 	Text  string      `json:"text"`
 	Rules []team.Rule `json:"rules"`
 	Sizes formSizes   `json:"sizes"`
+
+	LeaveOut []string `json:"leave_out,omitempty"` // members whose rows are to be taken out
 }
 
 type formSizes struct {
@@ -28,12 +30,18 @@ func newFormClash(c *team.Clash, was team.Sizes) *formClash {
 	if c == nil {
 		return nil
 	}
-	out := &formClash{Proved: c.Proved, Rules: fromOne(c.Rules), More: [][]int{}, Ways: []formWay{}}
+	out := &formClash{Proved: c.Proved, Rules: fromOne(c.Rules), More: [][]int{}}
 	for _, more := range c.More {
 		out.More = append(out.More, fromOne(more.Rules))
 	}
-	for _, w := range c.Ways {
-		out.Ways = append(out.Ways, formWay{say(w.Text(nil, fileNames{})), w.Rules, flagsOf(was, w.Sizes)})
+	out.Ways = formWays(c.Ways, was)
+	return out
+}
+
+func formWays(ways []team.Way, was team.Sizes) []formWay {
+	out := []formWay{}
+	for _, w := range ways {
+		out = append(out, formWay{say(w.Text(nil, fileNames{})), team.WithoutMembers(w.Rules, w.LeaveOut), flagsOf(was, w.Sizes), w.LeaveOut})
 	}
 	return out
 }

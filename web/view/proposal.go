@@ -37,6 +37,7 @@ type ProposalPage struct {
 	Unanswered int          // members who have not answered
 	Clash      []string     // worded
 	Ways       []WayOption
+	TooSmall   []TooSmall
 	Locked     bool    // whether anything is
 	Why        *Why    // of the member that was asked about, or nil
 	Rounds     []Round // after the first, which is in Teams

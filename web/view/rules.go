@@ -98,6 +98,19 @@ type RuleColumn struct {
 	Numbers bool // its answers can be compared as numbers
 }
 
+// Parts are the options of the column that a field asks for something of: no answer too where it is a section.
+func (c RuleColumn) Parts(p Page, field team.Field) []Choice {
+	if field.Control == team.CapacityControl {
+		return c.Options
+	}
+	return append(slices.Clone(c.Options), Choice{Label: p.T("no_answer")})
+}
+
+// Says reports whether the field says anything of an option of the column.
+func (f RuleForm) Says(field team.Field, c RuleColumn) bool {
+	return slices.ContainsFunc(append(slices.Clone(c.Options), Choice{}), func(o Choice) bool { return f.Value(field.OptionName(c.Code, o.Value)) != "" })
+}
+
 // On reports whether the form asks for columns at all.
 func (f RuleForm) On() bool {
 	return slices.ContainsFunc(f.Fields, func(f team.Field) bool {

@@ -1,0 +1,177 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// formed runs dure form on a case, with other rules than the case's where they are given, and returns what it reports and tells.
+func formed(t *testing.T, file, rules string, args formCmd) (r formReport, stderr string) {
+	t.Helper()
+	return formedWithout(t, file, rules, args, nil)
+}
+
+// formedWithout does so without the rows that begin with one of the ids.
+func formedWithout(t *testing.T, file, rules string, args formCmd, ids []string) (r formReport, stderr string) {
+	t.Helper()
+	files := map[string]string{}
+	data, err := os.ReadFile("testdata/cases/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		if id, _, _ := strings.Cut(line, ","); !slices.Contains(ids, id) {
+			files[file] += line
+		}
+	}
+	if strings.HasSuffix(rules, ".json") {
+		if data, err = os.ReadFile("testdata/cases/" + rules); err != nil {
+			t.Fatal(err)
+		}
+		rules = string(data)
+	}
+	if rules != "" {
+		files["rules.json"], args.Rules = rules, "rules.json"
+	}
+	args.Members, args.Report, args.Out, args.Moves = file, "report.json", "teams.csv", 2000
+	dir, _, stderr, err := formIn(t, files, args)
+	if err != nil {
+		t.Fatalf("forming %s with %+v: %v", file, args, err)
+	}
+	if data, err = os.ReadFile(filepath.Join(dir, "report.json")); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &r); err != nil {
+		t.Fatal(err)
+	}
+	return r, stderr
+}
+
+// teamSizes are the sizes of the teams in order.
+func teamSizes(r formReport) []int {
+	var sizes []int
+	for _, g := range r.Teams {
+		sizes = append(sizes, len(g.Members))
+	}
+	return sizes
+}
+
+// inWords says what is too small.
+func inWords(all []formTooSmall) string {
+	var words []string
+	for _, s := range all {
+		name := s.Section
+		if s.Teams != nil {
+			name = fmt.Sprint(s.Teams)
+		}
+		words = append(words, fmt.Sprint(name, " ", s.Members))
+	}
+	return strings.Join(words, ", ")
+}
+
+// Every way out that the report offers, taken with its rules, its flags and without the rows that it leaves out, leaves less that is too small.
+func TestFormByEachWayOutOfSmallSections(t *testing.T) {
+	for _, c := range []struct {
+		file, rules string
+		args        formCmd
+		ways        int
+	}{
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Size: 4}, 8},
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Min: 3, Max: 5}, 8},
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Teams: 6}, 4},
+		{"38-eleven-by-six.csv", "", formCmd{ID: "id", Teams: 8}, 1},
+	} {
+		before, _ := formed(t, c.file, c.rules, c.args)
+		tried := 0
+		for _, small := range before.TooSmall {
+			for _, way := range small.Ways {
+				tried++
+				rules, err := json.Marshal(map[string]any{"rules": way.Rules})
+				if err != nil {
+					t.Fatal(err)
+				}
+				args := c.args
+				args.Teams = quantity(cmp.Or(way.Sizes.Teams, int(args.Teams)))
+				after, _ := formedWithout(t, c.file, string(rules), args, way.LeaveOut)
+				if len(after.Unmet) > 0 || after.Members != before.Members-len(way.LeaveOut) || len(after.TooSmall) >= len(before.TooSmall) {
+					t.Errorf("%s with %+v: by the way %q too small are %q, before %q; unmet are %v, and %d of %d members are in a team",
+						c.file, c.args, way.Text, inWords(after.TooSmall), inWords(before.TooSmall), after.Unmet, after.Members, before.Members)
+				}
+			}
+		}
+		if tried != c.ways {
+			t.Errorf("%s with %+v: %d ways are offered, want %d: %+v", c.file, c.args, tried, c.ways, before.TooSmall)
+		}
+	}
+}
+
+// Teams are as near to the size that was asked for as they can be, in sections too, and what is too small is formed and named.
+func TestFormTeamsNearestToTheirSize(t *testing.T) {
+	lonely := "West 1, Online 2"
+	for _, c := range []struct {
+		file, rules string
+		args        formCmd
+		want        []int
+		small       string
+		tells       string
+	}{
+		{"38-eleven-by-six.csv", "", formCmd{Size: 6}, []int{6, 5}, "", ""},
+		{"13-odd-pairs.csv", "", formCmd{Size: 2}, []int{3, 2, 2, 2}, "", ""},
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Size: 4}, []int{5, 4, 4, 3, 1, 2}, lonely, "Section “West” has 1 member, too few"},
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Min: 3, Max: 5}, []int{5, 4, 4, 3, 1, 2}, lonely, "Section “Online” has 2 members, too few"},
+		{"38-eleven-by-six.csv", "", formCmd{Teams: 6}, []int{2, 2, 2, 2, 2, 1}, "[Team 6] 1", "One member is alone in Team 6."},
+		{"38-eleven-by-six.csv", "", formCmd{Max: 10, Teams: 6}, []int{2, 2, 2, 2, 2, 1}, "[Team 6] 1", "alone in Team 6"},
+		{"38-eleven-by-six.csv", "", formCmd{Sizes: "10,1"}, []int{10, 1}, "", ""},
+		{"38-eleven-by-six.csv", "", formCmd{Size: 1}, []int{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, "", ""},
+	} {
+		r, stderr := formed(t, c.file, c.rules, c.args)
+		if got := teamSizes(r); !slices.Equal(got, c.want) {
+			t.Errorf("%s with %+v makes teams of %v, want %v", c.file, c.args, got, c.want)
+		}
+		if got := inWords(r.TooSmall); got != c.small {
+			t.Errorf("%s with %+v: too small are %q, want %q", c.file, c.args, got, c.small)
+		}
+		if told := strings.Contains(stderr, "too few") || strings.Contains(stderr, "alone in"); told != (c.tells != "") || !strings.Contains(stderr, c.tells) {
+			t.Errorf("%s with %+v should tell %q and tells:\n%s", c.file, c.args, c.tells, stderr)
+		}
+	}
+}
+
+// Sections that count as one, and those whose members may be in any team, by rules written by hand.
+func TestFormMergedAndCrossingSections(t *testing.T) {
+	for _, c := range []struct{ rule, want, sentence string }{
+		{`"merge": [["west", "Online"]]`, "[5 4 4 3 3]", "Teams never cross “Campus”. “west”, “Online” count as one."},
+		{`"cross": ["West", "Online"]`, "[4 4 3 4 4]", "Members of “West”, “Online” may join any team."},
+		{`"merge": [["West", "North"]], "cross": ["Online"]`, "[4 4 4 4 3]", "count as one. Members of “Online”"},
+	} {
+		r, _ := formed(t, "11-lonely-section.csv", fmt.Sprintf(`{"rules": [{"kind": "section", "column": "Campus", %s}]}`, c.rule), formCmd{ID: "id", Size: 4})
+		if got := fmt.Sprint(teamSizes(r)); got != c.want || len(r.TooSmall) > 0 || len(r.Unmet) > 0 || !strings.Contains(r.Rules[0].Rule, c.sentence) {
+			t.Errorf("with %s the teams have %s members, too small are %v, unmet %v, and the rule reads %q", c.rule, got, r.TooSmall, r.Unmet, r.Rules[0].Rule)
+		}
+	}
+}
+
+// A section that fits no number of teams, though it is large enough for one, is named; so is one that a rule names and there is not.
+func TestFormNamesTheSection(t *testing.T) {
+	rules := func(more string) map[string]string {
+		return map[string]string{"m.csv": "id,lab\n" + strings.Repeat("a,P\n", 8) + strings.Repeat("b,Q\n", 7) + strings.Repeat("c,\n", 7),
+			"r.json": `{"rules": [{"kind": "section", "column": "lab"` + more + `}]}`}
+	}
+	for _, c := range []struct{ more, want string }{
+		{"", "Section “Q” (9, 10, 11, 12, 13, 14, 15): Members to divide: 7"},
+		{`, "merge": [["P", "Q"]]`, "Section “no answer” (16, 17, 18, 19, 20, 21, 22): Members to divide: 7"},
+		{`, "merge": [["P", "R"]]`, "Rule 1: nobody can be of the section “R” in “lab”; the sections are P, Q."},
+		{`, "cross": ["R"]`, "Rule 1: nobody can be of the section “R”"},
+	} {
+		_, _, _, err := formIn(t, rules(c.more), formCmd{Members: "m.csv", Min: 4, Max: 5, Rules: "r.json"})
+		if exitCode(err) != exitUsage || !strings.Contains(fmt.Sprint(err), c.want) {
+			t.Errorf("a section rule with %q is refused with %v, want %q", c.more, err, c.want)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"strings"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// A formTooSmall is a section that is too small for a team of its own, or all teams of one member.
+type formTooSmall struct {
+	Section string   `json:"section"`
+	Merged  []string `json:"merged,omitempty"` // sections that count as one with it
+	Teams   []string `json:"teams,omitempty"`
+	Members int      `json:"members"`
+
+	Ways []formWay `json:"ways"`
+}
+
+func newFormTooSmall(p team.Proposal, was team.Sizes) []formTooSmall {
+	out := []formTooSmall{}
+	for _, s := range p.TooSmall {
+		small := formTooSmall{Section: s.Section, Merged: s.Merged, Members: s.Members, Ways: formWays(s.Ways, was)}
+		for _, t := range s.Teams {
+			small.Teams = append(small.Teams, p.Teams[t].Name)
+		}
+		out = append(out, small)
+	}
+	return out
+}
+
+// tooSmallLines says which sections are too small, and who is alone in a team, each with the ways out on one line.
+func tooSmallLines(p team.Proposal) []string {
+	var lines []string
+	for _, s := range p.TooSmall {
+		line := s.Text(p.Rules, fileNames{}, func(t int) string { return p.Teams[t].Name })
+		var ways []string
+		for _, w := range s.Ways {
+			ways = append(ways, say(w.Text(nil, fileNames{})))
+		}
+		if len(ways) > 0 {
+			line = survey.Say("too_small_ways", "Small", line, "Ways", strings.Join(ways, "; "))
+		}
+		lines = append(lines, say(line))
+	}
+	return lines
+}
