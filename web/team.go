@@ -121,6 +121,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	if err := s.noteShare(c, p, page.Cards); err != nil {
 		return err
 	}
+	page.Plan = f.plan(p.T)
 	for _, saved := range proposals {
 		row, err := f.proposalRow(saved, published)
 		if err != nil {
@@ -129,6 +130,29 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 		page.Proposals = append(page.Proposals, row)
 	}
 	return render(c, status, view.Teams(p, page))
+}
+
+// plan says how many teams of which sizes come of what is typed, "" where that cannot be formed.
+func (f forming) plan(t view.Translator) string {
+	r, err := readRequest(f.typed)
+	if err != nil {
+		return ""
+	}
+	r.Rules = f.deck.Rules()
+	sizes, open, err := team.Planned(f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{}))
+	if err != nil || len(sizes) == 0 {
+		return ""
+	}
+	var teams []string
+	for k := 0; k < len(sizes); {
+		last := k
+		for last < len(sizes) && sizes[last] == sizes[k] {
+			last++
+		}
+		teams = append(teams, t("form_plan_teams", "Count", last-k, "Size", sizes[k]))
+		k = last
+	}
+	return t("form_plan", "Teams", teams, "Open", open)
 }
 
 // weighCards says of each card what it counts of the whole, or what is wrong with it.

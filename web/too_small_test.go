@@ -116,6 +116,21 @@ func TestSectionCardKeepsWhatCrosses(t *testing.T) {
 	}
 }
 
+// Before teams are formed the page says how many of which sizes they will be, as typed last.
+func TestPlanBeforeForming(t *testing.T) {
+	s := newCampuses(t)
+	v := s.organizer()
+	v.get(s.at("/teams")).want(200, "With these sizes: 1 team of 7, 1 team of 5, 1 team of 4, 1 team of 2, 2 teams of 1.")
+	v.lang = "ko"
+	v.get(s.at("/teams")).want(200, "이대로 만들면 7명 팀 1개, 5명 팀 1개, 4명 팀 1개, 2명 팀 1개, 1명 팀 2개.")
+	v.lang = "en"
+	s.keepCards()
+	v.get(s.at("/teams")).want(200, "With these sizes: 4 teams of 5.")
+	v.post(s.at("/proposals"), url.Values{"min": {"9"}, "max": {"9"}}).want(422).lacks("With these sizes")
+	s.ended(v.press(url.Values{"min": {"4"}, "max": {"6"}}))
+	v.get(s.at("/teams")).want(200, "With these sizes: 4 teams of 5, or as must-rules ask for within the limits.")
+}
+
 // A section that fits no number of teams is named on the page as it is called there.
 func TestSectionThatFitsNoTeamsIsNamed(t *testing.T) {
 	s := newCampuses(t)

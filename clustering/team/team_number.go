@@ -113,3 +113,23 @@ func (p *problem) options(n, teams int) ([]int, error) {
 	}
 	return out[:min(len(out), maxOptions)], nil
 }
+
+// Planned is the sizes of the teams that are made of an input, the largest first, and whether a must-rule may ask for another number of them, as
+// limits allow. Of the rules it reads only those that say which members are divided apart. The error is as of [Propose].
+func Planned(in Input) (sizes []int, open bool, err error) {
+	in.Rules = slices.DeleteFunc(slices.Clone(in.Rules), func(r Rule) bool { return r.Power() != Must || r.Kind != Section && r.Kind != Together })
+	p, err := read(in)
+	if err != nil {
+		return nil, false, err
+	}
+	plans, err := p.plans()
+	if err != nil {
+		return nil, false, err
+	}
+	for _, section := range plans {
+		of, _ := sizesOf(section[0])
+		sizes, open = append(sizes, of...), open || len(section) > 1
+	}
+	slices.SortFunc(sizes, func(a, b int) int { return cmp.Compare(b, a) })
+	return sizes, open, nil
+}
