@@ -359,6 +359,7 @@ func TestTeamsKeepTheirActivities(t *testing.T) {
 	for i, m := range members[:12] { // one ranks nothing
 		s.say(m, survey.Answers{1: {Version: 1, Number: &hours}, id: {Version: 1, Ranked: []int{1 + i%3, 1 + (i/3+i)%3}[:1+i%2]}})
 	}
+	s.keepCards(team.Rule{Kind: team.Balance, Columns: []string{"q1"}})
 	v := s.organizer()
 	ranked := url.Values{"strength": {"should"}, "columns": {fmt.Sprintf("q%d", id)}, fmt.Sprintf("capacity:q%d:o1", id): {"3"}}
 	v.post(s.at("/teams/rules?kind=ranked"), ranked).want(200, "at most: Sea 3")

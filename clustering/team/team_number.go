@@ -115,9 +115,9 @@ func (p *problem) options(n, teams int) ([]int, error) {
 }
 
 // Planned is the sizes of the teams that are made of an input, the largest first, and whether a must-rule may ask for another number of them, as
-// limits allow. Of the rules it reads only those that say which members are divided apart. The error is as of [Propose].
+// limits allow. Other rules it does not read. The error is as of [Propose].
 func Planned(in Input) (sizes []int, open bool, err error) {
-	in.Rules = slices.DeleteFunc(slices.Clone(in.Rules), func(r Rule) bool { return r.Power() != Must || r.Kind != Section && r.Kind != Together })
+	in.Rules = slices.DeleteFunc(slices.Clone(in.Rules), func(r Rule) bool { return r.Power() != Must })
 	p, err := read(in)
 	if err != nil {
 		return nil, false, err

@@ -21,7 +21,7 @@ type TeamsPage struct {
 	Kinds     []team.Kind // of cards that can be added
 	Suggested bool        // the cards are proposed by Dure and nobody has changed them
 	Form      FormTeams
-	Plan      string // how many teams of which sizes come of the form, worded
+	Plan      string     // how many teams of which sizes come of the form, worded
 	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
 }
