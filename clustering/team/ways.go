@@ -66,7 +66,7 @@ func (f *former) findWays(c Clash, out Proposal) []Way {
 		for _, r := range out.Unmet {
 			a = a.soften(r)
 		}
-		w.add(a)
+		w.add(w.fewest(a))
 	}
 	return w.ways
 }
