@@ -250,7 +250,7 @@ func (r *browserRound) publish() {
 			r.t.Errorf("the member's page says %q, want all of %q but 김민준", mates, own)
 		}
 	}
-	if text := phone.Text("main"); !strings.Contains(text, map[string]string{"en": "free", "ko": "시간이 비는"}[r.lang]) {
+	if text := phone.Text("main"); !strings.Contains(text, map[string]string{"en": "Hours in common", "ko": "함께 비는 시간"}[r.lang]) {
 		r.t.Errorf("the member's page says nothing of common hours: %s", text)
 	}
 }

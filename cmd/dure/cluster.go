@@ -113,11 +113,16 @@ func (c *clusterCmd) pick(numbers bool) (t survey.Table, columns []survey.Column
 
 // choose finds the columns and the rows without missing values.
 func (c *clusterCmd) choose() error {
-	_, columns, err := c.pick(true)
+	t, columns, err := c.pick(true)
 	if err != nil {
 		return err
 	}
 	if len(columns) == 0 {
+		for _, column := range t.Columns {
+			if _, measured := column.Measured(); measured && column.Aside == survey.AsideConstant {
+				return usageError("%s: column %q has the same value in all rows; choose others with --columns", c.Data, column.Name)
+			}
+		}
 		return usageError("%s: no numeric column is left to group by; name some with --columns (the columns are %s)", c.Data, strings.Join(c.table.Header, ", "))
 	}
 	return c.numbers(columns)
