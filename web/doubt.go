@@ -105,6 +105,9 @@ func doubtField(d survey.Doubt) string {
 // errDoubtGone is a decision about what is not in doubt, or not any more.
 var errDoubtGone = errors.New("nothing to decide")
 
+// errNotMeant is a decision for somebody whom the name cannot mean: no member any more, or the writer.
+var errNotMeant = errors.New("nobody whom it can mean")
+
 // readDecision reads what a button of [view.DoubtCard] sent about one of the names. Whom it can mean may says.
 func readDecision(sent string, all []survey.Doubt, may func(survey.Doubt, survey.MemberID) bool) (survey.Decision, error) {
 	field, rest, _ := strings.Cut(sent, " ")
@@ -126,7 +129,7 @@ func readDecision(sent string, all []survey.Doubt, may func(survey.Doubt, survey
 	}
 	id, err := strconv.ParseInt(chosen, 10, 64)
 	if what.Means = survey.MemberID(id); err != nil || id <= 0 || !may(d, what.Means) {
-		return what, survey.ErrNotFound
+		return what, errNotMeant
 	}
 	return what, nil
 }
@@ -177,8 +180,12 @@ func (s *server) decided(c echo.Context, m survey.Member, what survey.Decision, 
 	if err == nil {
 		err = s.Store.Decide(ctx(c), m.ID, what)
 	}
-	if errors.Is(err, errDoubtGone) {
+	switch {
+	case errors.Is(err, errDoubtGone):
 		s.flash(c, "doubt_gone")
+		return seeOther(c, to)
+	case errors.Is(err, errNotMeant):
+		s.flash(c, "doubt_not_meant", "Text", what.Typed)
 		return seeOther(c, to)
 	}
 	return s.done(c, err, to, "doubt_kept", "Text", what.Typed)

@@ -118,6 +118,10 @@ func TestAvoidancesAreNotForOrganizers(t *testing.T) {
 	v.post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {view.SentDoubt("q1a", n.kim1.ID.Code(), avoided)}}).want(200, "changed or decided in the meantime")
 	n.wantMeant("after an organizer's try", survey.AvoidedSide, avoided, 0, false)
 	n.stranger().post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {view.SentDoubt("q1w", "nobody", slip)}}).want(404)
+	for what, id := range map[string]string{"the writer": n.ana.ID.Code(), "no member": "999"} {
+		v.post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {view.SentDoubt("q1w", id, "Zed Nobody")}}).want(200, "“Zed Nobody” cannot mean whom you chose")
+		n.wantMeant("given to "+what, survey.WishedSide, "Zed Nobody", 0, false)
+	}
 	n.colleague(survey.Viewer).get(n.at("/members")).want(200, "2 wishes wait for a word").lacks(slip, "Zed Nobody")
 
 	own := n.visitor().get("/m/"+string(n.ana.Token)).want(200, "You would rather not be with “"+avoided+"”.", "Organizers do not see it")
@@ -139,7 +143,9 @@ func TestMembersAreAskedWhomTheyMean(t *testing.T) {
 		"no member":                    view.SentDoubt("q1a", "999", avoided),
 		"no number":                    view.SentDoubt("q1a", "x", avoided),
 	} {
-		t.Run(what, func(t *testing.T) { v.post(link+"/meant", url.Values{"meant": {sent}}).want(404) })
+		t.Run(what, func(t *testing.T) {
+			v.post(link+"/meant", url.Values{"meant": {sent}}).want(200, "cannot mean whom you chose")
+		})
 	}
 	for what, sent := range map[string]string{
 		"a certain name": view.SentDoubt("q1w", "nobody", "bo lind"), "another question": view.SentDoubt("q9w", "nobody", slip), "nothing": "", "half of it": "q1w",

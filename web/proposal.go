@@ -153,9 +153,6 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		}
 		d.Ways = w.wayOptions(*p, view.ClashWays)
 	}
-	if d.AsFormed {
-		d.TooSmall = w.tooSmall(*p)
-	}
 	return d, nil
 }
 
@@ -182,6 +179,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
 	d.Score, d.AsFormed = scored.Objective, w.asFormed(scored)
+	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed)
 	if say := scored.NotUnderstood.Message(); say.Key != "" {
 		d.Unread = p.T.Say(say)
 	}

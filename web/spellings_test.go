@@ -197,7 +197,7 @@ func TestAnImportReadsListsOfNamesAsPeopleTypeThem(t *testing.T) {
 	named := map[string]bool{"": true}
 	for k, cell := range typed {
 		rows = append(rows, []string{fmt.Sprint("Member ", k), cell})
-		for _, name := range strings.Split(want[k], "|") {
+		for name := range strings.SplitSeq(want[k], "|") {
 			if key := survey.Fold(name); !named[key] {
 				named[key] = true
 				rows = append(rows, []string{name, ""})

@@ -3,7 +3,9 @@ package web_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"testing"
 
 	"dure/clustering/team"
@@ -56,9 +58,7 @@ func TestWaysOutOfSmallSections(t *testing.T) {
 			s := newCampuses(t)
 			v := s.organizer()
 			typed := url.Values{"seed": {"1"}, "seconds": {"1"}}
-			for name, value := range sizes {
-				typed[name] = value
-			}
+			maps.Copy(typed, sizes)
 			id := v.press(typed)
 			was := s.ended(id)
 			path := s.at("/proposals/%d", id)
@@ -78,6 +78,28 @@ func TestWaysOutOfSmallSections(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Who is alone stands on the board of teams as they are now: after an edit by hand, after it was taken back, and where others dropped out. The
+// ways out are of teams as they were formed.
+func TestTooFewInTeamsAsTheyAreNow(t *testing.T) {
+	s := newCampuses(t)
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
+	is, path := s.ended(id), s.at("/proposals/%d", id)
+	south := is.Lineup.Teams[slices.IndexFunc(is.Lineup.Teams, func(g team.SavedTeam) bool { return len(g.Members) == 3 })].Members
+	typed := func() url.Values { return url.Values{"revision": {fmt.Sprint(s.ended(id).Revision)}} }
+	edit := typed()
+	edit.Set("member", south[0].Code())
+	edit.Set("lock", "yes")
+	v.post(path+"/lock", edit).want(200, "Section “West” has 1 member", "Section “Online” has 2", path+"/repair").lacks("without the member of")
+	v.post(path+"/undo", typed()).want(200, "Section “West” has 1 member")
+	for _, m := range south[1:] {
+		s.must("drop out", s.db.DropMember(t.Context(), m, s.now))
+	}
+	v.get(path).want(200, "One member is alone in Team", "Section “West” has 1 member")
+	v.lang = "ko"
+	v.get(path).want(200, "1명이 팀에 혼자입니다")
 }
 
 // The page says it in Korean too, and a viewer who may not edit has no button.
@@ -102,9 +124,7 @@ func TestSectionCardKeepsWhatCrosses(t *testing.T) {
 	path := s.at("/teams/rules/%d", deck.Cards[0].ID)
 	v.get(path).want(200, `name="merge:q1:o3"`, `name="cross:q1:"`)
 	typed := url.Values{"revision": {fmt.Sprint(deck.Cards[0].Revision)}, "strength": {"must"}}
-	for name, value := range rule.Typed() {
-		typed[name] = value
-	}
+	maps.Copy(typed, rule.Typed())
 	v.post(path, typed).want(200, "count as one")
 	typed.Set("merge:q1:o4", "2")
 	v.post(path, typed).want(422, "two sections at least")

@@ -13,8 +13,9 @@ import (
 	"dure/web/view"
 )
 
-// A way out is applied as forming found it: the form names which of the kept ones, and rules are never read from it. It was tried with the
-// rules, sizes and members of the proposal, and so it is formed by those and what the way changes, from the same seed.
+// A way out is applied as forming found it: the form names which of the kept ones, and rules are never read from it. What it changes is changed in
+// the season's cards, and the teams are formed by those as they are then, from the same seed. It was tried with the cards of the proposal: where
+// others have changed since, that is said.
 
 // ways are those of a list that the proposal's result keeps.
 func (w work) ways(list string) []team.Way {
@@ -39,16 +40,15 @@ func (w *work) wayOptions(p view.Page, list string) (all []view.WayOption) {
 	return all
 }
 
-// tooSmall words what was too small when the teams were formed, and the ways out.
-func (w *work) tooSmall(p view.Page) (all []view.TooSmall) {
-	for k, small := range w.result.TooSmall {
-		name := func(t int) string {
-			if t < len(w.saved.Lineup.Teams) {
-				return teamName(p.T, t, w.saved.Lineup.Teams[t].Name)
-			}
-			return p.T("team_number", "N", t+1)
+// tooSmall words what is too small in the teams as they are now, with the ways out that were found for it where they are as they were formed.
+func (w *work) tooSmall(p view.Page, draft *team.Draft, scored team.Proposal, asFormed bool) (all []view.TooSmall) {
+	name := func(t int) string { return w.teamName(p, t) }
+	for _, small := range draft.TooSmall() {
+		said := view.TooSmall{Say: p.T.Say(small.Text(scored.Rules, w.names.In(p.T), name))}
+		if k := slices.IndexFunc(w.result.TooSmall, small.Same); asFormed && k >= 0 {
+			said.Ways = w.wayOptions(p, view.TooSmallList(k))
 		}
-		all = append(all, view.TooSmall{Say: p.T.Say(small.Text(w.result.Rules, w.names.In(p.T), name)), Ways: w.wayOptions(p, view.TooSmallList(k))})
+		all = append(all, said)
 	}
 	return all
 }
@@ -59,7 +59,7 @@ func (s *server) takeWay(c echo.Context, w work) error {
 	k, err := strconv.Atoi(c.FormValue("way"))
 	ways := w.ways(c.FormValue("list"))
 	if err != nil || k < 0 || k >= len(ways) || len(ways[k].Changes) == 0 {
-		return survey.ErrNotFound
+		return s.back(c, w.saved.ID, survey.ErrStale) // the page it came from is older than these teams
 	}
 	if typedRevision(c) != w.saved.Revision {
 		return s.back(c, w.saved.ID, survey.ErrStale)
@@ -68,11 +68,24 @@ func (s *server) takeWay(c echo.Context, w work) error {
 		return s.back(c, w.saved.ID, &survey.InvalidError{Reason: "forming"})
 	}
 	way := ways[k]
-	w.request = w.requestBy(way)
+	deck, err := s.deck(ctx(c), w.all)
+	if err != nil {
+		return err
+	}
+	read, since := deck.Revision, !w.allSaySame(deck.Rules())
+	if err := w.changeCards(&deck, way); err != nil {
+		return s.back(c, w.saved.ID, err)
+	}
+	w.request = w.requestBy(way, deck.Rules())
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}
-	if err := s.editDeck(ctx(c), w.all, func(d *team.Deck) error { return w.changeCards(d, way) }); err != nil {
+	if err := s.editDeck(ctx(c), w.all, func(d *team.Deck) error {
+		if d.Revision != read {
+			return survey.ErrStale
+		}
+		return w.changeCards(d, way)
+	}); err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
 	if err := s.saveSizes(c, w.saved.Season, way.Sizes); err != nil {
@@ -86,14 +99,14 @@ func (s *server) takeWay(c echo.Context, w work) error {
 		return s.back(c, w.saved.ID, err)
 	}
 	p := s.page(c, "page_of", "Name", w.saved.Name)
-	s.flash(c, "way_done", "Way", p.T.Say(way.Text(w.result.Rules, w.names.In(p.T))))
+	s.flash(c, "way_done", "Way", p.T.Say(way.Text(w.result.Rules, w.names.In(p.T))), "Since", since)
 	return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
 }
 
-// requestBy is the request of the proposal with what the way changes.
-func (w work) requestBy(way team.Way) team.Request {
+// requestBy is the request of the proposal with what the way changes, by the rules of the cards after it.
+func (w work) requestBy(way team.Way, rules []team.Rule) team.Request {
 	r := w.request
-	r.Rules = way.Rules
+	r.Rules = rules
 	if way.Sizes != nil {
 		r.Sizes = *way.Sizes
 	}
@@ -130,6 +143,12 @@ func (w work) changeCards(d *team.Deck, way team.Way) error {
 }
 
 var errCardGone = &survey.InvalidError{Reason: "way_card_gone"}
+
+// allSaySame reports whether the cards' rules that ask for anything are those of the proposal, in order.
+func (w work) allSaySame(cards []team.Rule) bool {
+	cards, _ = w.all.Standing(cards)
+	return slices.EqualFunc(cards, w.result.Rules, func(card team.Rule, was team.Result) bool { return w.saysSame(card, was.Rule) })
+}
 
 // saysSame reports whether a card asks for what a rule of the proposal does, which knows of no members who have left.
 func (w work) saysSame(card, rule team.Rule) bool {

@@ -74,7 +74,7 @@ func TestEachWayOutIsAButton(t *testing.T) {
 		}
 		v.get(path).want(200, "These rules cannot all hold:", "each tried", sentence)
 		typed := url.Values{"revision": {fmt.Sprint(was.Revision)}, "list": {"clash"}, "way": {fmt.Sprint(k)}}
-		v.post(path+"/way", typed).want(200, "Done: ", sentence)
+		v.post(path+"/way", typed).want(200, "Done: ", sentence).lacks("changed since")
 		is := s.ended(id)
 		var result team.Proposal
 		s.must("read the result", json.Unmarshal(is.Result, &result))
@@ -113,9 +113,9 @@ func TestWaysOutOfAnOldPage(t *testing.T) {
 	}
 	take(was.Revision-1, "clash", "1").want(200, "changed")
 	for _, unknown := range []string{"9", "-1", "x", ""} {
-		take(was.Revision, "clash", unknown).want(404)
+		take(was.Revision, "clash", unknown).want(200, "Somebody changed this proposal in the meantime")
 	}
-	take(was.Revision, "other", "1").want(404)
+	take(was.Revision, "too_small_0", "0").want(200, "Somebody changed this proposal in the meantime")
 	changed := team.Rule{Kind: team.Count, Column: "q1", Value: "o1", AtMost: new(3), Strength: team.Must}
 	s.keepCards(changed)
 	take(was.Revision, "clash", "1").want(200, "nothing was changed")
@@ -123,6 +123,31 @@ func TestWaysOutOfAnOldPage(t *testing.T) {
 	s.must("read the cards", err)
 	if is := s.ended(id); is.Revision != was.Revision || !sameJSON(deck.Rules(), []team.Rule{changed}) {
 		t.Errorf("of the way out of an old page come the cards %+v and revision %d, want %+v and %d", deck.Rules(), is.Revision, changed, was.Revision)
+	}
+}
+
+// By a way out the teams are formed by the cards as they are now: one that was added since counts, one that was deleted does not.
+func TestWaysOutLeaveOtherCardsAsTheyAre(t *testing.T) {
+	s := newMostlyMen(t)
+	v := s.organizer()
+	most := team.Rule{Kind: team.Count, Column: "q1", Value: "o1", AtMost: new(2), Strength: team.Must}
+	added := team.Rule{Kind: team.Answered, Strength: team.Must}
+	for say, since := range map[string][]team.Rule{"added": {most, {Kind: team.NeverAlone, Column: "q1", Value: "o2", Strength: team.Must}, added}, "deleted": {most}} {
+		id := v.press(fours)
+		was := s.ended(id)
+		s.keepCards(since...)
+		v.post(s.at("/proposals/%d/way", id), url.Values{"revision": {fmt.Sprint(was.Revision)}, "list": {"clash"}, "way": {"1"}}).
+			want(200, "Done: at most 4 instead of 2", "The rule cards were changed since")
+		want := slices.Clone(since)
+		want[0].AtMost = new(4)
+		var r team.Request
+		s.must("read the request", json.Unmarshal(s.ended(id).Request, &r))
+		deck, err := s.db.Deck(t.Context(), s.season.ID)
+		s.must("read the cards", err)
+		if !sameJSON(r.Rules, want) || !sameJSON(deck.Rules(), want) {
+			t.Errorf("with a card %s the teams are formed by %+v and the cards are %+v, want %+v", say, r.Rules, deck.Rules(), want)
+		}
+		s.keepCards(most, team.Rule{Kind: team.NeverAlone, Column: "q1", Value: "o2", Strength: team.Must})
 	}
 }
 
@@ -135,7 +160,7 @@ func TestWaysOutOfEarlierVersions(t *testing.T) {
 	s.must("form teams", job.Form(t.Context(), earlier{s.db}, id, time.Now))
 	path := s.at("/proposals/%d", id)
 	v.get(path).want(200, "These rules cannot all hold:").lacks(path+"/way", "each tried")
-	v.post(path+"/way", url.Values{"revision": {fmt.Sprint(s.ended(id).Revision)}, "list": {"clash"}, "way": {"0"}}).want(404)
+	v.post(path+"/way", url.Values{"revision": {fmt.Sprint(s.ended(id).Revision)}, "list": {"clash"}, "way": {"0"}}).want(200, "Somebody changed")
 }
 
 // earlier keeps ways out as an earlier version did.

@@ -30,27 +30,50 @@ func (f *former) tooSmall(out Proposal) (all []TooSmall) {
 			}
 		}
 	}
-	if alone := f.lonely(out); len(alone) > 0 {
+	if alone := f.p.lonely(out.Divisions()); len(alone) > 0 {
 		all = append(all, TooSmall{Teams: alone, Members: 1})
 		if !f.opt.Plain {
-			all[len(all)-1].Ways = f.lonelyWays(out)
+			all[len(all)-1].Ways = f.lonelyWays(out, alone)
 		}
 	}
 	return all
 }
 
+// TooSmall names who is put aside in the draft, without ways out: those are of teams as they were formed.
+func (d *Draft) TooSmall() (all []TooSmall) {
+	for s, members := range d.p.sections {
+		if d.p.isTooSmall(s) && slices.ContainsFunc(d.teams, func(g []int) bool { return d.p.only(g, s) }) {
+			names := d.p.sectionNames(s)
+			all = append(all, TooSmall{Section: names[0], Merged: names[1:], Members: len(members)})
+		}
+	}
+	if alone := d.p.lonely(d.teams); len(alone) > 0 {
+		all = append(all, TooSmall{Teams: alone, Members: 1})
+	}
+	return all
+}
+
+// only reports whether all of a team are of section s.
+func (p *problem) only(team []int, s int) bool {
+	return len(team) > 0 && !slices.ContainsFunc(team, func(i int) bool { return p.section[i] != s })
+}
+
+// Same reports whether o names the same, whatever the ways out.
+func (s TooSmall) Same(o TooSmall) bool {
+	return s.Section == o.Section && s.Members == o.Members && slices.Equal(s.Merged, o.Merged) && slices.Equal(s.Teams, o.Teams)
+}
+
 // isTooSmall reports whether section s, of several, is too small for a team of its own.
 func (p *problem) isTooSmall(s int) bool { return len(p.sections) > 1 && p.tooFew(len(p.sections[s])) }
 
-// lonely lists the teams of one member: but those that were asked for, by a size of one or by a team that is locked, and those of a section
-// that is named already.
-func (f *former) lonely(out Proposal) (teams []int) {
-	z := f.p.in.Sizes
-	if z.Ideal == 1 || z.Min == 1 || slices.ContainsFunc(z.List, func(r Range) bool { return r.Min == 1 }) {
+// lonely lists the teams of one member: but those that were asked for, by a size of one, and those of a section that is named already.
+func (p *problem) lonely(divisions [][]int) (teams []int) {
+	z := p.in.Sizes
+	if z.Ideal == 1 || z.Min == 1 || z.Max == 1 || slices.ContainsFunc(z.List, func(r Range) bool { return r.Min == 1 }) {
 		return nil
 	}
-	for t, g := range out.Teams {
-		if len(g.Members) == 1 && !slices.Contains(f.p.in.Closed, t) && !f.p.isTooSmall(f.p.section[g.Members[0]]) {
+	for t, g := range divisions {
+		if len(g) == 1 && !p.isTooSmall(p.section[g[0]]) {
 			teams = append(teams, t)
 		}
 	}

@@ -174,10 +174,11 @@ func (f *former) leavingOut(s int) []Way {
 	return []Way{way}
 }
 
-// lonelyWays are the ways out for teams of one: as many teams as can be of two, or two at least in each where the search chose.
-func (f *former) lonelyWays(out Proposal) []Way {
+// lonelyWays are the ways out for teams of one, alone: as many teams as can be of two, or two at least in each where the search chose. A
+// list of sizes is left as it is, and so is a team that is locked.
+func (f *former) lonelyWays(out Proposal, alone []int) []Way {
 	z := f.p.in.Sizes
-	if len(z.List) > 0 {
+	if len(z.List) > 0 || slices.ContainsFunc(alone, func(t int) bool { return slices.Contains(f.p.in.Closed, t) }) {
 		return nil
 	}
 	c := Change{Kind: changeLimits, Rule: -1}

@@ -1,5 +1,7 @@
 package team
 
+import "slices"
+
 import "fmt"
 
 // maxOtherTeams is how many other numbers of teams are tried, the nearest first: from teams of four that reaches teams of two and of eight
@@ -22,15 +24,11 @@ func (w *finder) tryOtherSizes() {
 	default:
 		others = w.otherTeams()
 	}
-	for _, a := range others {
-		if w.try(a) {
-			return
-		}
+	if slices.ContainsFunc(others, w.try) {
+		return
 	}
-	for _, a := range w.widerLimits() {
-		if w.try(a) {
-			return
-		}
+	if slices.ContainsFunc(w.widerLimits(), w.try) {
+		return
 	}
 }
 

@@ -15,11 +15,12 @@ import (
 // mostlyMen is a club of 26 men and 10 women, in teams of four, no team mostly men and no woman alone: after a public report on a tool
 // that advised what did not help. With three men at most, nine teams need nine teams with a woman, and so eighteen women.
 func mostlyMen() Input {
-	csv := "Gender"
+	var csv strings.Builder
+	csv.WriteString("Gender")
 	for i := range 36 {
-		csv += "\n" + map[bool]string{true: "man", false: "woman"}[i < 26]
+		csv.WriteString("\n" + map[bool]string{true: "man", false: "woman"}[i < 26])
 	}
-	return Input{Table: table(csv), Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Count, Column: "Gender", Value: "man", AtMost: new(2), Strength: Must},
+	return Input{Table: table(csv.String()), Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Count, Column: "Gender", Value: "man", AtMost: new(2), Strength: Must},
 		{Kind: NeverAlone, Column: "Gender", Value: "woman", Strength: Must}}}
 }
 
