@@ -200,15 +200,33 @@ func (r mentionReader) guess(m *Mention) {
 		return
 	}
 	r.makeSlips.Do(func() { r.slips = newSlips(r.names) })
-	bare, _ := bracketed(m.Text)
-	called, _ := r.called(bare)
-	for _, near := range [][]int{called, r.slips.near(m.Text), r.slips.near(bare)} {
-		if near = r.others(near); len(near) > 0 {
-			m.doubt(AsNear, near, r.side)
-			return
-		}
+	if near := r.others(r.may(m.Text)); len(near) > 0 {
+		m.doubt(AsNear, near, r.side)
+		return
 	}
 	m.Near = r.others(r.slips.hints(m.Text))
+}
+
+// may returns whom a text may mean that is nobody's name: who is called as it is in front of brackets, or a slip away from it, and then
+// whoever the text in them names.
+func (r mentionReader) may(text string) []int {
+	bare, inside := bracketed(text)
+	near, _ := r.plainly(bare)
+	if near == nil {
+		near = append(r.slips.near(text), r.slips.near(bare)...)
+	}
+	behind, _ := r.plainly(inside)
+	return distinct(append(slices.Clip(near), behind...))
+}
+
+// distinct are the members, each once, in the order in which they first come.
+func distinct(members []int) (once []int) {
+	for _, i := range members {
+		if !slices.Contains(once, i) {
+			once = append(once, i)
+		}
+	}
+	return once
 }
 
 func (r mentionReader) others(members []int) (others []int) {

@@ -72,19 +72,28 @@ func (d *Directory) Find(typed string) (i int, ok bool) {
 	return nobody, false
 }
 
-// called returns the members who are called so, by the first comparison that finds any, and whether as it is written. Behind a name an
-// id or an address may stand in brackets, as [CalledApart] has it: that alone tells then.
+// called returns the members who are called so, and whether as it is written. Behind a name an id or an address may stand in brackets, as
+// [CalledApart] has it: that tells members of the name apart, and never makes the text somebody else's.
 func (d *Directory) called(typed string) (members []int, exact bool) {
+	if members, exact = d.plainly(typed); members != nil {
+		return members, exact
+	}
+	name, inside := bracketed(typed)
+	named, exactly := d.plainly(name)
+	known, exact := d.plainly(inside)
+	for _, i := range named {
+		if slices.Contains(known, i) {
+			members = append(members, i)
+		}
+	}
+	return members, exact && exactly
+}
+
+// plainly returns the members who are called so by the first comparison that finds any.
+func (d *Directory) plainly(typed string) (members []int, exact bool) {
 	for known := range d.found {
 		if members := d.compare(known, typed); members != nil {
 			return members, known <= exactName
-		}
-	}
-	if name, id := bracketed(typed); name != "" {
-		for _, known := range []int{exactID, foldedID} {
-			if members := d.compare(known, id); members != nil {
-				return members, known == exactID
-			}
 		}
 	}
 	return nil, false
@@ -110,7 +119,7 @@ func (d *Directory) compare(known int, typed string) []int {
 	return members
 }
 
-var brackets = regexp.MustCompile(`^(.*\S)\s*[(<（]([^()<>（）]+)[)>）]$`)
+var brackets = regexp.MustCompile(`^(.*\S)\s*[(<（\[［]([^()<>（）\[\]［］]+)[)>）\]］]$`)
 
 // bracketed takes a text apart into a name and what stands behind it in brackets; "" for one without.
 func bracketed(typed string) (name, inside string) {

@@ -107,9 +107,11 @@ func (r *tableReader) within(i int) string {
 	return ""
 }
 
-// enterMembers enters what each row says who the member is.
+// enterMembers enters what each row says who the member is. The number of a row is not what people type, unless there is nothing else.
 func (r *tableReader) enterMembers() {
 	r.ids = r.sheet.IDs(r.as.ID)
+	tells := func(c Column) bool { return c.Use != Timestamp && slices.Contains(Members, c.Use) }
+	numbered := r.as.ID == "" && slices.ContainsFunc(r.about.Columns, tells)
 	for i, row := range r.sheet.Rows {
 		known := r.known[r.within(i)]
 		if known == nil {
@@ -118,6 +120,9 @@ func (r *tableReader) enterMembers() {
 		}
 		var name, first, last, email string
 		ids := r.ids[i : i+1 : i+1]
+		if numbered {
+			ids = []string{""}
+		}
 		for j, c := range r.about.Columns {
 			switch c.Use {
 			case Name:

@@ -39,3 +39,20 @@ func TestNamesInDoubt(t *testing.T) {
 		t.Errorf("where both columns are asked for as wishes, %d names are not understood, want 5: %v", len(r.NotUnderstood), r.NotUnderstood)
 	}
 }
+
+// Numbers of rows are what members are called only where the file calls them nothing else.
+func TestRowNumbersAreNoNames(t *testing.T) {
+	rows := [][]string{{"Ana Soto", "2"}, {"Bo Lind", "Ana Soto (2)"}, {"Cy Wren", ""}}
+	for _, c := range []struct {
+		header string
+		want   [][]int
+	}{
+		{"Name", [][]int{nil, nil, nil}}, {"Tribe", [][]int{{1}, nil, nil}},
+	} {
+		s := Sheet{Cells: Cells{Header: []string{c.header, "Mates"}, Rows: rows}}
+		table, _ := s.Table(As{Types: map[string]survey.Type{"Mates": survey.PeopleColumn}})
+		if got := table.Columns[1].Values.(survey.People).Of; !cmp.Equal(got, c.want) {
+			t.Errorf("with a column %s the wishes are rows %v, want %v", c.header, got, c.want)
+		}
+	}
+}
