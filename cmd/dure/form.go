@@ -111,7 +111,9 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 		in.Fit = fitBeside(c.Rules)
 	}
 	in.IDs = members.IDs(c.ID)
-	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: team.ColumnTypes(in.Rules), Values: team.NamedValues(in.Rules), Avoided: team.AvoidColumns(in.Rules)})
+	types := team.ColumnTypes(in.Rules)
+	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: types, Values: team.NamedValues(in.Rules), Avoided: team.AvoidColumns(in.Rules)})
+	c.reading = c.reading.NamesIn(func(column string) bool { return types[column] == survey.PeopleColumn })
 	tellReading(c.stderr, c.Members, c.reading)
 	if c.Rules == "" {
 		in.Rules, leftOut = team.DefaultRules(in.Table)

@@ -35,6 +35,11 @@ func formNames(t *testing.T, members string) (r namesReport, stderr string) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, stderr)
 	}
+	return readNames(t, dir), stderr
+}
+
+func readNames(t *testing.T, dir string) (r namesReport) {
+	t.Helper()
 	text, err := os.ReadFile(filepath.Join(dir, "report.json"))
 	if err == nil {
 		err = json.Unmarshal(text, &r)
@@ -42,7 +47,7 @@ func formNames(t *testing.T, members string) (r namesReport, stderr string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r, stderr
+	return r
 }
 
 func caseFile(t *testing.T, name string) string {
@@ -103,7 +108,7 @@ func TestAvoidedNameOfTwo(t *testing.T) {
 	if diff := cmp.Diff(want, r.Reading.Assumed); diff != "" {
 		t.Errorf("what was assumed (-want +got):\n%s", diff)
 	}
-	if want := "several members are called “Kim Minjun”. All of them are avoided"; !strings.Contains(stderr, want) {
+	if want := "several members are called “Kim Minjun”. As an avoidance it counts as all of them"; !strings.Contains(stderr, want) {
 		t.Errorf("nothing on standard error says %s:\n%s", want, stderr)
 	}
 }
@@ -131,5 +136,35 @@ func TestNamesNobodyUnderstands(t *testing.T) {
 	without, _ := formNames(t, header+"Araceli Anders,a@x.org,,Clement Cully,1\n"+rest)
 	if diff := cmp.Diff(without.Rules, r.Rules); diff != "" {
 		t.Errorf("names that nobody understood change the scores (-without +with):\n%s", diff)
+	}
+}
+
+// What names stand in a column that no rule takes for avoidances is told of nobody; and only a name that brackets agree with is certain.
+func TestNamesOfColumnsThatNoRuleUses(t *testing.T) {
+	members := "Name,Want,Avoid\nAna Soto,Cy Wren (2),Bo Lindd\nBo Lind,Cy Wrenn,\nCy Wren,2,Bo Lind\nDi Fell,,\n"
+	for _, c := range []struct {
+		rules string
+		want  []string // what is not understood
+	}{
+		{"", nil},
+		{`{"rules": [{"kind": "wishes", "column": "Want"}]}`, []string{"Cy Wren (2)", "Cy Wrenn", "2"}},
+	} {
+		form := formCmd{Members: "m.csv", Size: 2, Moves: 1000, Out: "t.csv", Report: "report.json"}
+		files := map[string]string{"m.csv": members}
+		if c.rules != "" {
+			form.Rules, files["r.json"] = "r.json", c.rules
+		}
+		dir, _, stderr, err := formIn(t, files, form)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
+		}
+		r := readNames(t, dir)
+		var got []string
+		for _, u := range r.Reading.NotUnderstood {
+			got = append(got, u.Text)
+		}
+		if !slices.Equal(got, c.want) || len(r.Reading.Assumed) > 0 || strings.Contains(stderr, "avoid") {
+			t.Errorf("by rules %q not understood are %q, want %q; assumed is %v, want nothing; and nobody is avoided:\n%s", c.rules, got, c.want, r.Reading.Assumed, stderr)
+		}
 	}
 }

@@ -209,7 +209,7 @@ func TestFormFindsMembersAsPeopleTypeThem(t *testing.T) {
 		if err != nil {
 			t.Fatalf("form: %v\n%s", err, stderr)
 		}
-		meant := want[k] != "none" || strings.Contains(stderr, "avoided: ")
+		meant := want[k] != "none" || strings.Contains(stderr, "As an avoidance it counts as all")
 		if avoids := strings.Contains(stderr, "not met"); avoids != meant {
 			t.Errorf("avoiding %q, which is %s: dure form says %q", cell, want[k], stderr)
 		}

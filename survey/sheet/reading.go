@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"dure/survey"
@@ -15,6 +16,13 @@ type Reading struct {
 	Columns       []ReadColumn `json:"columns"`
 	Assumed       []Assumed    `json:"assumed"`
 	NotUnderstood []Unread     `json:"not_understood"`
+}
+
+// NamesIn returns the reading with what it says of names in columns that are used as such, and of no others.
+func (r Reading) NamesIn(used func(column string) bool) Reading {
+	r.Assumed = slices.DeleteFunc(slices.Clone(r.Assumed), func(a Assumed) bool { return !used(a.Column) })
+	r.NotUnderstood = slices.DeleteFunc(slices.Clone(r.NotUnderstood), func(u Unread) bool { return !used(u.Column) })
+	return r
 }
 
 // A LeftOutRow is a line that is nobody's.

@@ -65,7 +65,7 @@ func TestColumnsAreReadAsTheirCellsSay(t *testing.T) {
 
 func TestColumnsAreReadAsTheyAreAskedFor(t *testing.T) {
 	s := Sheet{Cells: Cells{Header: []string{"Name", "club", "wants", "zone", "times", "choices", "no", "mail"}, Rows: [][]string{
-		{"Kim Ada", "x", "Bo Lee; 3", "+9", "9-11", "b;a", "1", "ada@x.org"},
+		{"Kim Ada", "x", "Bo Lee; Cy", "+9", "9-11", "b;a", "1", "ada@x.org"},
 		{"Lee Bo", "x", "ada@x.org, Bo Lee; Nobody", "Asia/Seoul (KST)", "", "a", "2", "bo@x.org"},
 		{"Cy", "y", "Kim Ada", "", "10", "", "3", "cy@x.org"},
 	}}}
