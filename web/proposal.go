@@ -158,7 +158,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 
 // addTeams scores the teams as they are now.
 func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
-	_, outdated, err := w.openAnyway()
+	all, outdated, err := w.openAnyway()
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
 	d.Score, d.AsFormed = scored.Objective, w.asFormed(scored)
 	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed)
-	if say := scored.NotUnderstood.Message(); say.Key != "" {
+	if say := all.NotUnderstood().Message(); say.Key != "" { // how many avoidances wait may be known
 		d.Unread = p.T.Say(say)
 	}
 	d.Rules = ruleRows(*p, w.names, scored, w.result)

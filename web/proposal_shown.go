@@ -61,23 +61,22 @@ func (w *work) asFormed(scored team.Proposal) bool {
 	return true
 }
 
+// inConfidence reads the teams by rules that ask on their own for what members said in confidence: those from the number on.
+func (w *work) inConfidence() (d *team.Draft, from int, err error) {
+	in := w.input()
+	in.Rules, from = team.Confided(in.Rules)
+	d, err = team.Open(in, w.division())
+	return d, from, err
+}
+
 // confided reports whether the teams leave something unmet that members asked for in confidence.
 func (w *work) confided() (bool, error) {
-	all, err := w.open()
+	d, from, err := w.inConfidence()
 	if err != nil {
 		return false, err
 	}
-	shown, err := w.told()
-	if err != nil {
-		return false, err
-	}
-	said, is := shown.Score(), all.Score()
-	for i := range is.Rules {
-		if is.Rules[i].Score < said.Rules[i].Score-1e-9 || said.Rules[i].Met && !is.Rules[i].Met {
-			return true, nil
-		}
-	}
-	return false, nil
+	p := d.Score()
+	return len(p.Unmet) > broken(p, from), nil
 }
 
 // tell adds what the rules count of the whole, and of how many members each is known anything.

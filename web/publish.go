@@ -16,9 +16,14 @@ func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.Publ
 		return d, err
 	}
 	if d.Confided, err = w.confided(); d.Confided {
-		s.Log.Info("told that requests made in confidence are not all met", "proposal", w.saved.ID, "organizer", scopeOf(c).Organizer.ID)
+		s.logConfided(c, *w)
 	}
 	return d, err
+}
+
+// logConfided notes who was told that something is not met of what members asked for in confidence: looks after each move would tell what.
+func (s *server) logConfided(c echo.Context, w work) {
+	s.Log.Info("told that requests made in confidence are not all met", "proposal", w.saved.ID, "organizer", scopeOf(c).Organizer.ID)
 }
 
 func (s *server) publishForm(c echo.Context, w work) error {
@@ -26,6 +31,9 @@ func (s *server) publishForm(c echo.Context, w work) error {
 	d, err := s.publishPage(c, &p, &w)
 	if err != nil {
 		return err
+	}
+	if d.Proposal.Published {
+		p.Title = p.T("published_check_title", "Name", w.saved.Name)
 	}
 	return render(c, http.StatusOK, view.Publish(p, d))
 }

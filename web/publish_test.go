@@ -71,7 +71,7 @@ func TestABrokenMustStandsFirst(t *testing.T) {
 		t.Error("“Publish as it is” did not publish")
 	}
 	v.lang = "ko"
-	v.get(at+"/publish").want(200, "지키지 못한 필수 규칙 1개", "이대로 발표하기")
+	v.get(at+"/publish").want(200, "지키지 못한 필수 규칙 1개", "멤버는 이미 이 팀을 보고 있습니다.")
 }
 
 // What members avoid in confidence changes nothing on the page, and before publishing one sentence says that requests are not met, no more.
@@ -100,7 +100,7 @@ func TestWhatIsAvoidedIsNotTold(t *testing.T) {
 	v.get(s.at("/teams")).want(200)
 	sentence := "Requests made in confidence are not all met."
 	v.get(s.at("/proposals/%d/publish", met)).want(200).lacks(sentence)
-	v.post(s.at("/proposals/%d/publish", broken), nil).want(200, sentence, "/repair").lacks("avoid", "must-rule")
+	v.post(s.at("/proposals/%d/publish", broken), nil).want(200, sentence, "/mend").lacks("avoid", "must-rule")
 	if s.isPublished(broken) {
 		t.Error("teams that leave requests in confidence unmet were published without a word")
 	}

@@ -216,6 +216,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/proposals/:proposal/drop", editor, on(s.work, s.dropFromTeam)},
 		{get, "/seasons/:season/proposals/:proposal/repair", editor, on(s.work, s.repairForm)},
 		{post, "/seasons/:season/proposals/:proposal/repair", editor, on(s.work, s.repair)},
+		{get, "/seasons/:season/proposals/:proposal/mend", editor, on(s.work, s.mendForm)},
+		{post, "/seasons/:season/proposals/:proposal/mend", editor, on(s.work, s.takeMend)},
 		{get, "/seasons/:season/proposals/:proposal/compare", viewer, on(s.work, s.compare)},
 		{get, "/seasons/:season/proposals/:proposal/fit", viewer, on(s.work, s.proposalFit)},
 		{post, "/seasons/:season/proposals/:proposal/rename", editor, on(s.saved, s.renameProposal)},

@@ -25,6 +25,9 @@ func (n NotUnderstood) Message() survey.Message {
 // A namer is a measure of what members said of each other, some of which may not be understood.
 type namer interface{ notUnderstood() NotUnderstood }
 
+// NotUnderstood counts the names that the draft's rules do not understand.
+func (d *Draft) NotUnderstood() NotUnderstood { return d.p.lost }
+
 // countLost counts the names in the columns of all rules, of each column once.
 func (p *problem) countLost() (all NotUnderstood) {
 	seen := map[[2]string]bool{}

@@ -198,8 +198,6 @@ func (r Rule) Power() Strength {
 	return r.Kind.kind().about().strength
 }
 
-// weight is what the rule counts in the objective, before weights are shared out; must-rules count outside it. Four, two and one for
-// should, could and may are a choice that clubs can reckon with: two of a strength weigh as one of the next.
 // Disclosed returns the rule without what members say in confidence, by which alone a page says how it is kept; nothing reports that
 // all of it is in confidence. It is the rule itself where nothing of it is.
 func (r Rule) Disclosed() (shown Rule, nothing bool) {
@@ -215,6 +213,8 @@ func (r Rule) Confides() bool {
 	return shown.AvoidColumn != r.AvoidColumn
 }
 
+// weight is what the rule counts in the objective, before weights are shared out; must-rules count outside it. Four, two and one for
+// should, could and may are a choice that clubs can reckon with: two of a strength weigh as one of the next.
 func (r Rule) weight() float64 { return cmp.Or(r.Weight, 1) * r.Power().factor() }
 
 // maxWeight is the largest weight of a rule: beside it one of weight 1 counts for nothing, and sums of weights stay far from overflow.

@@ -198,7 +198,7 @@ func ChangesOf(before, after []RuleRow) []Change {
 	for i, b := range before {
 		a := after[i]
 		if diff := a.Score - b.Score; diff > 5e-5 || diff < -5e-5 || a.Met != b.Met {
-			all = append(all, Change{b.Sentence, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met})
+			all = append(all, Change{b.Said, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met})
 		}
 	}
 	return all

@@ -35,3 +35,12 @@ type SwapOption struct {
 	To     int
 	Change float64
 }
+
+// A MendPage offers to meet what members asked for in confidence.
+type MendPage struct {
+	Proposal ProposalPage
+	Moved    int // members who change teams
+	Moves    []string
+	Sizes    string // as of a repair
+	Whole    bool   // all that is asked for is met then
+}

@@ -1,0 +1,108 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// avoiding is a season of eight members in two teams by a rule on wishes of the strength, with each of pairs avoiding the other of it.
+func avoiding(t *testing.T, strength team.Strength, pairs ...[2]int) (*site, []survey.Member, team.ProposalID) {
+	s := newSite(t)
+	asked := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 2})
+	q := asked.Questions[0]
+	var m []survey.Member
+	for _, name := range []string{"Ann", "Bo", "Cy", "Dee", "Eve", "Flo", "Gil", "Hal"} {
+		m = append(m, s.member(name))
+	}
+	for i, wish := range []string{"Eve", "Cy", "Dee", "Cy", "Flo", "Eve", "Bo", "Eve"} {
+		a := survey.Answer{Version: 1, Wished: []string{wish}}
+		for _, p := range pairs {
+			if p[0] == i {
+				a.Avoided = append(a.Avoided, m[p[1]].Name)
+			}
+		}
+		s.say(m[i], survey.Answers{q.ID: a})
+	}
+	wished, avoided := q.MateColumns()
+	r := team.Request{Sizes: team.Sizes{Ideal: 4}, Rules: []team.Rule{{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: new(1), Strength: strength}}}
+	return s, m, s.dividedBy(r, m[:4], m[4:])
+}
+
+// What organizers see while they edit is the same, byte for byte, whoever avoids whom, where no step that is offered touches it.
+func TestEditingTellsNoAvoidance(t *testing.T) {
+	for _, strength := range []team.Strength{team.Must, team.Should} {
+		pages := func(pairs ...[2]int) (all []string) {
+			s, m, id := avoiding(t, strength, pairs...)
+			v, at := s.organizer(), s.at("/proposals/%d", id)
+			for _, path := range []string{"", "/repair", "/repair?budget=2", fmt.Sprintf("/move?member=%d&target=1", m[2].ID), fmt.Sprintf("/move?member=%d&target=1-%d", m[2].ID, m[6].ID)} {
+				all = append(all, v.get(at+path).want(200).lacks("nobody whom they avoid</").body)
+			}
+			return all
+		}
+		without, with := pages(), pages([2]int{2, 3}, [2]int{3, 1}, [2]int{6, 7})
+		for i := range without {
+			if without[i] != with[i] {
+				t.Errorf("%s: page %d changes with whom members avoid:\n%s\n\nwithout:\n%s", strength, i, with[i], without[i])
+			}
+		}
+		if !strings.Contains(without[1], "Everybody gets at least one wished teammate.") {
+			t.Errorf("no repair is offered to look at:\n%s", without[1])
+		}
+	}
+}
+
+// A repair scores as the board does once it is taken, and nothing that is offered brings a member to somebody who avoids them.
+func TestRepairsKeepWhoIsAvoidedApart(t *testing.T) {
+	const goes = "Ann goes from Team 1 to Team 2"
+	s, m, id := avoiding(t, team.Should, [2]int{6, 7})
+	v, at := s.organizer(), s.at("/proposals/%d", id)
+	v.get(at+"/repair").want(200, goes, "Gil goes from Team 2 to Team 1", "→ 100\u00a0%", "Everybody gets at least one wished teammate.", "Gil and Ann trade places").lacks("avoid")
+	v.post(at+"/repair", url.Values{"option": {"0"}, "budget": {"3"}, "revision": {s.current(id)}}).want(200, "100\u00a0%")
+	if s.teamOf(id, m[0]) != 1 {
+		t.Error("the repair that was taken is not the one that was shown")
+	}
+	s, _, id = avoiding(t, team.Should, [2]int{4, 0})
+	s.organizer().get(s.at("/proposals/%d/repair", id)).want(200).lacks(goes, "Ann trade places", "avoid")
+}
+
+// Who publishes can mend what was asked for in confidence with the fewest moves: the page says who moves, and nothing of why.
+func TestMendWhatIsAskedInConfidence(t *testing.T) {
+	s, m, id := avoiding(t, team.Should, [2]int{2, 0})
+	v, at := s.organizer(), s.at("/proposals/%d", id)
+	v.get(at+"/publish").want(200, "Requests made in confidence are not all met.", at+"/mend")
+	v.get(at+"/mend").want(200, "Take this", "2 members change teams").lacks("avoid", "wish", "\u00a0%", "rule")
+	v.post(at+"/mend", url.Values{"revision": {"0"}}).want(200, "changed this proposal in the meantime")
+	v.post(at+"/mend", url.Values{"revision": {s.current(id)}}).want(200, "Undo")
+	if s.teamOf(id, m[2]) == s.teamOf(id, m[0]) {
+		t.Error("mended teams still bring Cy to Ann")
+	}
+	v.get(at+"/mend").want(200).lacks("in confidence are not all met", "Take this")
+	v.get(at + "/publish").want(200).lacks("in confidence are not all met")
+}
+
+// Teams that members see already lead to what they lack, in words that are true of them.
+func TestPublishedTeamsAreLookedAt(t *testing.T) {
+	s, m, id := avoiding(t, team.Must, [2]int{2, 4})
+	v, at := s.organizer(), s.at("/proposals/%d", id)
+	v.get(at).want(200, "You can also publish as it is").lacks(`href="` + at + `/publish"`)
+	v.post(at+"/publish", url.Values{"revision": {s.current(id)}, "sure": {"yes"}}).want(200, "Published.")
+	v.get(at).want(200, `href="`+at+`/publish"`, "Members see these teams already.").lacks("You can also publish as it is")
+	v.get(at+"/publish").want(200, "What members see of", "Members see these teams already.").lacks("in confidence are", `name="sure"`)
+	v.post(at+"/move", url.Values{"member": {m[2].ID.Code()}, "target": {"1"}, "revision": {s.current(id)}}).want(200, "Check what members see")
+	v.get(at+"/publish").want(200, "Requests made in confidence are not all met.", at+"/mend", "Members see these teams already.")
+}
+
+// How many avoidances are not understood may be known, and the page of a proposal says it beside the wishes.
+func TestAProposalCountsAvoidancesThatWait(t *testing.T) {
+	s, m, id := avoiding(t, team.Should)
+	q := s.stored().Questions[0]
+	s.say(m[0], survey.Answers{q.ID: {Version: 1, Wished: []string{"Quentin"}, Avoided: []string{"Zebedee", "Xaver"}}})
+	v := s.organizer()
+	v.get(s.at("/proposals/%d", id)).want(200, "1 wish and 2 avoidances are not understood.").lacks("Zebedee", "Quentin")
+	v.get(s.at("/proposals/%d/repair", id)).want(200).lacks("Zebedee")
+}
