@@ -64,8 +64,10 @@ func (d demand) with(r int, rule Rule) demand {
 }
 
 // opened reads a demand as a problem of its own, of which only the must-rules count.
-func (f *former) opened(d demand) (*former, error) {
-	in := f.p.in
+func (f *former) opened(d demand) (*former, error) { return f.openedOn(f.p.in, d) }
+
+// openedOn does so for the members of another input.
+func (f *former) openedOn(in Input, d demand) (*former, error) {
 	in.Rules, in.Sizes, in.history = []Rule{}, d.sizes, nil
 	for _, r := range d.counting() {
 		in.Rules = append(in.Rules, d.rules[r])

@@ -21,13 +21,16 @@ type TooSmall struct {
 
 // tooSmall names the sections that are too small, and then the teams of one.
 func (f *former) tooSmall(out Proposal) (all []TooSmall) {
+	var small []int
 	for s, members := range f.p.sections {
 		if f.p.isTooSmall(s) {
 			names := f.p.sectionNames(s)
-			all = append(all, TooSmall{Section: names[0], Merged: names[1:], Members: len(members)})
-			if !f.opt.Plain {
-				all[len(all)-1].Ways = f.sectionWays(s)
-			}
+			small, all = append(small, s), append(all, TooSmall{Section: names[0], Merged: names[1:], Members: len(members)})
+		}
+	}
+	if !f.opt.Plain {
+		for k, ways := range f.sectionWays(small) {
+			all[k].Ways = ways
 		}
 	}
 	if alone := f.p.lonely(out.Divisions()); len(alone) > 0 {

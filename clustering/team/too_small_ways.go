@@ -19,29 +19,55 @@ const (
 	changeLeaveOut = "leave_out" // so many members are formed without
 )
 
-// maxMerges is how many sections to count as one with are offered at most, of so many that are tried.
-const (
-	maxMerges   = 2
-	triedMerges = 6
-)
+// triedMerges is how many sections to count as one with are tried for one that is too small.
+const triedMerges = 6
 
-// sectionWays are the ways out for section s, which is too small. Where several rules divide the members, no one of them says what a section is, so
-// that none of them is changed.
-func (f *former) sectionWays(s int) (ways []Way) {
-	if rule := f.divider(); rule >= 0 {
-		for _, set := range f.merges(s) {
-			if len(ways) == maxMerges {
-				break
-			}
-			names := f.names(set)
-			ways = append(ways, f.tried(rule, f.p.in.Rules[rule].merging(names), Change{Kind: changeMerge, Value: names.text()})...)
-		}
-		names := f.names([]int{s})
-		crossing := f.p.in.Rules[rule]
-		crossing.Cross = slices.Concat(crossing.Cross, names)
-		ways = append(ways, f.tried(rule, crossing, Change{Kind: changeCross, Value: names.text()})...)
+// sectionWays are the ways out for each of the small sections, no way twice: all of them count as one, which stands with the first, or where
+// that is no way out each with another; and each joins any team, or is left out. Where several rules divide the members, no one of them says
+// what a section is, so that none of them is changed.
+func (f *former) sectionWays(small []int) [][]Way {
+	ways := make([][]Way, len(small))
+	rule := f.divider()
+	if rule >= 0 && len(small) > 1 {
+		ways[0] = f.merged(rule, [][]int{small})
 	}
-	return append(ways, f.leavingOut(s)...)
+	together := len(small) > 1 && len(ways[0]) > 0
+	var known [][]int // sets that were tried
+	for k, s := range small {
+		if rule >= 0 && !together {
+			sets := slices.DeleteFunc(f.pairings(s), func(set []int) bool {
+				return slices.ContainsFunc(known, func(o []int) bool { return slices.Equal(o, set) })
+			})
+			ways[k] = f.merged(rule, sets)
+			known = append(known, sets...)
+		}
+		if rule >= 0 {
+			names := f.names([]int{s})
+			crossing := f.p.in.Rules[rule]
+			crossing.Cross = slices.Concat(crossing.Cross, names)
+			ways[k] = append(ways[k], f.tried(rule, crossing, Change{Kind: changeCross, Value: names.text()})...)
+		}
+		ways[k] = append(ways[k], f.leavingOut(s)...)
+	}
+	return ways
+}
+
+// merged is the way by which the first of these sets that can counts as one section, or none.
+func (f *former) merged(rule int, sets [][]int) []Way {
+	for _, set := range sets {
+		members := 0
+		for _, s := range set {
+			members += len(f.p.sections[s])
+		}
+		if f.p.tooFew(members) {
+			continue
+		}
+		names := f.names(set)
+		if ways := f.tried(rule, f.p.in.Rules[rule].merging(names), Change{Kind: changeMerge, Value: names.text()}); len(ways) > 0 {
+			return ways
+		}
+	}
+	return nil
 }
 
 // divider is the position of the only rule that divides the members, or -1.
@@ -96,20 +122,12 @@ func (r Rule) merging(names []Text) Rule {
 	return r
 }
 
-// merges lists sets of sections, s among them, that can count as one: s and another, or all that are too small, those that make the best sizes
-// first.
-func (f *former) merges(s int) (sets [][]int) {
-	var small []int
+// pairings are the sets of s and another section, those that make the best sizes first.
+func (f *former) pairings(s int) (sets [][]int) {
 	for t := range f.p.sections {
 		if t != s {
 			sets = append(sets, []int{min(s, t), max(s, t)})
 		}
-		if f.p.isTooSmall(t) {
-			small = append(small, t)
-		}
-	}
-	if len(small) > 2 {
-		sets = append(sets, small)
 	}
 	sizes := func(set []int) misfit {
 		members := []int{0}
@@ -156,22 +174,49 @@ func (f *former) keptIn(s int) bool {
 	return f.p.quality(f.found[s], f.numbers(s), f.scales).broken == 0
 }
 
-// leavingOut is the way to form without section s. The others stay as they are, so that nothing has to be searched for.
+// leavingOut is the way to form without section s, or none if what remains was not kept so.
 func (f *former) leavingOut(s int) []Way {
-	for t := range f.p.sections {
-		if t != s && !f.keptIn(t) {
+	d, left := f.asked(), f.p.sections[s]
+	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: f.names([]int{s}).text()}}, Rules: d.rules}
+	for _, i := range left {
+		if f.p.in.Fixed != nil && f.p.in.Fixed[i] >= 0 { // who is locked to a team stays
+			return nil
+		}
+		way.LeaveOut = append(way.LeaveOut, f.p.ids[i])
+	}
+	if d.sizes.Teams > 0 {
+		d.sizes.Teams -= len(f.plan[s])
+		way.Sizes = &d.sizes
+	}
+	if f.p.n-len(left) < 2 {
+		return nil
+	}
+	g, err := f.openedOn(f.p.inputWithout(left), demand{WithoutMembers(d.rules, way.LeaveOut), d.sizes})
+	if err != nil {
+		return nil
+	}
+	for t := range g.p.sections {
+		if ok, _ := g.feasible(t, waysEnd); !ok {
 			return nil
 		}
 	}
-	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(f.p.sections[s]), Value: f.names([]int{s}).text()}}, Rules: f.asked().rules}
-	for _, i := range f.p.sections[s] {
-		way.LeaveOut = append(way.LeaveOut, f.p.ids[i])
-	}
-	if z := f.p.in.Sizes; z.Teams > 0 {
-		z.Teams -= len(f.plan[s])
-		way.Sizes = &z
-	}
 	return []Way{way}
+}
+
+// inputWithout is the input without some members, by row.
+func (p *problem) inputWithout(left []int32) Input {
+	in, kept := p.in, slices.DeleteFunc(count(p.n), func(i int) bool { return slices.Contains(left, int32(i)) })
+	in.Table, in.IDs = p.in.Table.Pick(kept), nil
+	for _, i := range kept {
+		in.IDs = append(in.IDs, p.ids[i])
+	}
+	if p.in.Fixed != nil {
+		in.Fixed = nil
+		for _, i := range kept {
+			in.Fixed = append(in.Fixed, p.in.Fixed[i])
+		}
+	}
+	return in
 }
 
 // lonelyWays are the ways out for teams of one, alone: as many teams as can be of two, or two at least in each where the search chose. A

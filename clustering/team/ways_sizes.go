@@ -1,8 +1,9 @@
 package team
 
-import "slices"
-
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // maxOtherTeams is how many other numbers of teams are tried, the nearest first: from teams of four that reaches teams of two and of eight
 // in clubs up to 40.
@@ -24,12 +25,7 @@ func (w *finder) tryOtherSizes() {
 	default:
 		others = w.otherTeams()
 	}
-	if slices.ContainsFunc(others, w.try) {
-		return
-	}
-	if slices.ContainsFunc(w.widerLimits(), w.try) {
-		return
-	}
+	_ = slices.ContainsFunc(append(others, w.widerLimits()...), w.try) // the first is enough
 }
 
 // sized is an attempt with other sizes.
@@ -70,7 +66,7 @@ func (w *finder) otherIdeals() (all []attempt) {
 	return all
 }
 
-// widerLimits lets teams be smaller and larger by one, and by two.
+// widerLimits lets teams be smaller, or larger, or both, by one, and by two.
 func (w *finder) widerLimits() (all []attempt) {
 	least, most := w.p.n, 0
 	for _, t := range w.out.Teams {
@@ -80,9 +76,15 @@ func (w *finder) widerLimits() (all []attempt) {
 		least, most = z.Min, z.Max
 	}
 	for d := 1; d <= 2; d++ {
-		other := w.p.in.Sizes
-		other.Min, other.Max = max(least-d, min(2, least)), most+d
-		all = append(all, w.sized(other, Change{Kind: changeLimits, Value: fmt.Sprintf("%d–%d", other.Min, other.Max)}))
+		smaller := max(least-d, min(2, least))
+		for _, limits := range []Range{{smaller, most}, {least, most + d}, {smaller, most + d}} {
+			if limits.Min == least && limits.Max == most {
+				continue
+			}
+			other := w.p.in.Sizes
+			other.Min, other.Max = limits.Min, limits.Max
+			all = append(all, w.sized(other, Change{Kind: changeLimits, Value: fmt.Sprintf("%d–%d", other.Min, other.Max)}))
+		}
 	}
 	return all
 }

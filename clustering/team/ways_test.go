@@ -58,6 +58,25 @@ func formBy(t interface {
 	return p
 }
 
+// Where one limit is enough, the other stays.
+func TestWaysChangeOneLimitWhereThatIsEnough(t *testing.T) {
+	for _, c := range []struct {
+		rows string
+		rule Rule
+		z    Sizes
+		want string
+	}{
+		{"A\nA\nA\nA\nB\nB\nB\nB\nB\nB", Rule{Kind: Count, Column: "c", Value: "A", AtMost: new(1), Strength: Must}, Sizes{Min: 3, Max: 6}, "limits 2–6"},
+		{"A\nA\nB\nB\nB\nB", Rule{Kind: Together, Members: []Text{"1", "2", "3", "4"}}, Sizes{Min: 2, Max: 3}, "limits 2–4"},
+	} {
+		in := Input{Table: table("c\n" + c.rows), Sizes: c.z, Rules: []Rule{c.rule}}
+		_, clash := clashOf(t, in)
+		if clash == nil || !strings.HasPrefix(inLines(clash.Ways), c.want) {
+			t.Errorf("of %v with teams of %d to %d the clash is %+v, want %s first", c.rows, c.z.Min, c.z.Max, clash, c.want)
+		}
+	}
+}
+
 // Clashes that share no rule are named at once, and each is resolved by every way.
 func TestSeveralClashesAtOnce(t *testing.T) {
 	in := Input{Table: table("c\nA\nA\nB\nB\nB\nB"), Sizes: Sizes{List: []Range{{3, 3}, {3, 3}}}, Rules: []Rule{

@@ -82,9 +82,9 @@ func TestFormByEachWayOutOfSmallSections(t *testing.T) {
 		args        formCmd
 		ways        int
 	}{
-		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Size: 4}, 8},
-		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Min: 3, Max: 5}, 8},
-		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Teams: 6}, 4},
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Size: 4}, 5},
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Min: 3, Max: 5}, 5},
+		{"11-lonely-section.csv", "11-rules.json", formCmd{ID: "id", Teams: 6}, 3},
 		{"38-eleven-by-six.csv", "", formCmd{ID: "id", Teams: 8}, 1},
 	} {
 		before, _ := formed(t, c.file, c.rules, c.args)
@@ -107,6 +107,42 @@ func TestFormByEachWayOutOfSmallSections(t *testing.T) {
 		}
 		if tried != c.ways {
 			t.Errorf("%s with %+v: %d ways are offered, want %d: %+v", c.file, c.args, tried, c.ways, before.TooSmall)
+		}
+	}
+}
+
+// Nobody is told to form without a section where the rest is too few, and no way out is offered twice.
+func TestFormWithoutASectionWhereTheRestCanBeFormed(t *testing.T) {
+	for _, c := range []struct {
+		rows string
+		args formCmd
+		want string
+	}{
+		{"a,A,1\nb,b,2\n", formCmd{Min: 2, Max: 4},
+			"[“A”, “b” count as one section members of “A” may join any team members of “b” may join any team]"},
+		{"a,P,1\nb,P,2\nc,P,\nd,P,\ne,P,3\nf,P,4\ng,Q,5\n", formCmd{Teams: 3}, "[“P”, “Q” count as one section members of “Q” may join any team without the member of “Q”]"},
+	} {
+		c.args.Members, c.args.ID, c.args.Rules, c.args.Report, c.args.Moves = "m.csv", "id", "r.json", "report.json", 2000
+		dir, _, stderr, err := formIn(t, map[string]string{"m.csv": "id,lab,skill\n" + c.rows, "r.json": `{"rules": [{"kind": "section", "column": "lab"}]}`}, c.args)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(filepath.Join(dir, "report.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var r formReport
+		if err := json.Unmarshal(data, &r); err != nil {
+			t.Fatal(err)
+		}
+		var ways []string
+		for _, small := range r.TooSmall {
+			for _, way := range small.Ways {
+				ways = append(ways, way.Text)
+			}
+		}
+		if fmt.Sprint(ways) != c.want {
+			t.Errorf("of %q the ways out are %v, want %s:\n%s", c.rows, ways, c.want, stderr)
 		}
 	}
 }
