@@ -31,12 +31,22 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 	}{
 		{"Section|section|Lab|Lab section|Class section|In which section are you enrolled?|분반|반|소속 반", labs, AsideSection},
 		{"Section|분반", teams, AsideSection},
-		{"Project group|Team|조", labs, AsideSection}, // too large for a team
-		{"Team name|Team|teamName|Project group|팀|팀 이름|조|우리 조|모둠", pairs, AsidePartTeam},
-		{"Team|Team name|조|팀명", teams, AsideTeam}, // nobody left over: that is a division
+		{"Campus|Homeroom|Workshop slot|Lab group|CRN|요일반|학급|캠퍼스", labs, AsideSection},
+		{"Campus|Homeroom|Class|요일반|Lab group", groupsOf(1, 14, 10), ""}, // somebody is in none
+		{"Campus|Workshop slot|요일반", groupsOf(0, 14, 3), ""},             // too small for a team
+		{"Slot|Hall|Day|World class", labs, ""},                          // may ask something
+		{"Project group|Team name|조 이름", labs, AsideSection},             // too large for a team
+		{"Team name|teamName|Project group|팀 이름|우리 조|모둠|Group code|Squad|Pair|buddy group|Existing team|기존 팀|소모임 이름|함께할 조|같이 신청한 팀|그룹|Team Name:", pairs, AsidePartTeam},
+		{"Team name (if you have one)|Do you already have a team? Its name|Name of your pre-formed group|조 이름 (이미 있는 경우)|이미 있는 팀 이름을 적어 주세요|If you have a group, what is it called?", pairs, AsidePartTeam},
+		{"Team name|Group code", groupsOf(5, 3), AsidePartTeam},
+		{"Team|Team name|조|팀명|Squad|Pair|우리 조|Existing team|기존 팀|Group code", teams, AsideTeam}, // nobody left over: that is a division
+		{"Team name|Pair|조 이름", groupsOf(0, 2, 2, 2), AsideTeam},
+		{"Team|team|Teams|팀|조", pairs, AsideTeam}, // what a file of formed teams begins with
+		{"Team|조", labs, AsideTeam},
+		{"Team 2025|2025 team|Team name (2025)|2024년 조|1학기 팀", pairs, AsideTeam},
 		{"Previous team|Last team|Prev group|team_before|term_1_team_num|지난 조|지난조|이전 팀", pairs, AsideTeam},
 		{"Previous team|지난 조", labs, AsideTeam},
-		{"Age group|Blood group|Favourite team role|Major|전공|보조|기수|Preferred team|희망 조|Which people would you like in your team|후반", labs, ""},
+		{"Age group|Blood group|Ethnic group|Favourite team (if you have one)|연령 그룹|Do you like group work?|Preferred group|Favourite team role|Major|전공|보조|기수|Preferred team|희망 조|Which people would you like in your team|후반", labs, ""},
 		{"Monday|Free [Mon]|When are you free?|가능한 시간|월요일|Availability", labs, AsideTimes},
 		{"어떤 일을 할 수 있나요|Sun and sea", labs, ""},
 		{"Section|Team|분반", groupsOf(0, 1, 1, 1), ""}, // nobody shares one
@@ -46,6 +56,20 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 				t.Errorf("%q with groups of %v members, %d of %d answered, is aside as %q, want %q", header, c.of.groups(), c.of.CountAnswered(), c.of.Len(), got, c.want)
 			}
 		}
+	}
+	// "none" and the like are blanks; who only says yes names no team.
+	for _, c := range []struct {
+		none, want string
+	}{{"None yet", AsidePartTeam}, {"no", AsidePartTeam}, {"X", AsidePartTeam}, {"없음", AsidePartTeam}, {"아직 없어요", AsidePartTeam}, {"N/A", AsidePartTeam}, {"yes", ""}, {"Nope team", AsideTeam}} {
+		of := Column{Values: Options{Names: []string{"Alpha", c.none, "Beta"}, Of: []int{0, 0, 0, 1, 1, 1, 1, 2, 2}}}
+		if got := of.AsideBy("Team name"); got != c.want {
+			t.Errorf("a team name of which %q is one is aside as %q, want %q", c.none, got, c.want)
+		}
+	}
+	classes := groupsOf(0, 6, 6)
+	classes.Values = Options{Names: []string{"3A", "3B"}, Of: classes.Values.(Options).Of}
+	if got := classes.AsideBy("Class"); got != AsideSection {
+		t.Errorf("3A and 3B under Class are aside as %q, want a section", got)
 	}
 	named := groupsOf(0, 6, 6)
 	named.Values = Options{Names: []string{"Lab 1", "Lab 2"}, Of: named.Values.(Options).Of}
@@ -60,8 +84,8 @@ func TestConstants(t *testing.T) {
 		all, nearly bool
 		smallest    int
 	}{
-		{groupsOf(0, 5), true, true, 5}, {groupsOf(1, 5), false, true, 5}, {groupsOf(0, 5, 1), false, false, 1}, {groupsOf(0, 19, 1), false, true, 1}, {groupsOf(0, 4, 2), false, false, 2},
-		{groupsOf(0, 1), false, false, 1}, {groupsOf(0, 1, 1), false, false, 1}, {groupsOf(3), false, false, 0},
+		{groupsOf(0, 5), true, true, 5}, {groupsOf(1, 5), true, true, 5}, {groupsOf(0, 5, 1), false, false, 1}, {groupsOf(0, 19, 1), false, true, 1}, {groupsOf(0, 4, 2), false, false, 2},
+		{groupsOf(0, 1), false, false, 1}, {groupsOf(3, 1), true, false, 1}, {groupsOf(0, 1, 1), false, false, 1}, {groupsOf(3), false, false, 0},
 	} {
 		if a, n, s := c.of.IsConstant(), c.of.IsNearlyConstant(), c.of.SmallestGroup(); a != c.all || n != c.nearly || s != c.smallest {
 			t.Errorf("groups of %v and %d without an answer: constant %v, nearly %v, the smallest %d; want %v, %v, %d", c.of.groups(), c.of.Len()-c.of.CountAnswered(), a, n, s, c.all, c.nearly, c.smallest)
@@ -86,12 +110,31 @@ func TestOrdersOfColumns(t *testing.T) {
 		{places("%d지망", []int{0, 1}, []int{1, 2}), "[[1지망 2지망]]"},
 		{places("지망 %d", []int{0, 1}, []int{1, -1}), "[[지망 1 지망 2]]"},
 		{places("Priorities[%d]", []int{0, 1}, []int{1, 0}, []int{2, 2}), "[[Priorities[1] Priorities[2] Priorities[3]]]"},
+		{places("희망 활동 %d순위", []int{0, 1}, []int{1, 2}), "[[희망 활동 1순위 희망 활동 2순위]]"},
+		{places("%d차 희망 활동", []int{0, 1}, []int{1, 2}), "[[1차 희망 활동 2차 희망 활동]]"},
+		{places("Activity (choice #%d)", []int{0, 1}, []int{1, 2}), "[[Activity (choice #1) Activity (choice #2)]]"},
 		{places("Choice %d", []int{0, 1}, []int{0, 2}), "[]"},
+		{places("Choice %d", []int{0, 1, 2, 0}, []int{0, 2, 1, 1}), "[[Choice 1 Choice 2]]"}, // one gave one twice
 		{places("Skill %d", []int{0, 1}, []int{1, 2}), "[]"},
 		{places("Choice %d", []int{0, 1}), "[]"},
 	} {
 		if got := fmt.Sprint(c.of.Orders()); got != c.want {
 			t.Errorf("the orders of %q are %s, want %s", c.of.Names(), got, c.want)
+		}
+	}
+}
+
+func TestPlacesInHeaders(t *testing.T) {
+	for _, c := range []struct {
+		header, of string
+		place      int
+	}{
+		{"First preference", "preference", 1}, {"Second preference", "preference", 2}, {"Top choice", "choice", 1}, {"Backup choice", "choice", 2}, {"1st choice", "choice", 1},
+		{"희망 활동 3순위", "희망 활동 순위", 3}, {"두 번째 희망", "희망", 2}, {"첫번째 선택", "선택", 1}, {"Project: third choice (of 3)", "Project: choice (of 3)", 3},
+		{"Choice 2", "Choice", 2}, {"Your 3 choices", "Your 3 choices", 0}, {"Laptop choice", "Laptop choice", 0}, {"Stop preference", "Stop preference", 0},
+	} {
+		if of, place := PlaceOf(c.header); of != c.of || place != c.place {
+			t.Errorf("%q is place %d of %q, want %d of %q", c.header, place, of, c.place, c.of)
 		}
 	}
 }

@@ -39,7 +39,23 @@ func (togetherRule) compile(c *compiler) (measure, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(c.columns()) == 1 {
+		if err := c.leaveAlone(set); err != nil {
+			return nil, err
+		}
+	}
 	return gathered{link(set, false), c.Rule}, nil
+}
+
+// leaveAlone takes those out of their set who typed that they have no team, as "none" says: they fill up.
+func (c *compiler) leaveAlone(set []int) error {
+	column, err := c.only()
+	for i := range set {
+		if err == nil && survey.NoTeam(column.Cell(i)) {
+			set[i] = -1
+		}
+	}
+	return err
 }
 
 // gathered is how many pairs of those share a team who should. A team keeps the rule if it has all members of every set that it has any of.

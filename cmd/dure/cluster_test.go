@@ -239,7 +239,7 @@ func TestClusterRejects(t *testing.T) {
 		{"not a number", "a,b\n1,x\n2,3\n", []string{"--columns", "a,b"}, `row 2, column "b": "x" is not a number`},
 		{"infinite", "a\n1\ninf\n", []string{"--columns", "a"}, `row 3`},
 		{"nothing numeric", "a,b\nx,y\nz,w\n", nil, "no numeric column"},
-		{"all missing", "a,b\n1,\n1,NA\n,3\n", nil, "every row lacks a value"},
+		{"all missing", "a,b\n1.5,\n2,NA\n,3\n,3.5\n", nil, "every row lacks a value"},
 		{"constant", "a\n1\n1\n", nil, "same value in all rows"},
 		{"k above rows", good, []string{"--columns=a,b", "--k", "4"}, "more than the 3 rows"},
 		{"k is a word", good, []string{"--k", "many"}, "--k"},

@@ -119,8 +119,8 @@ func (a *applier) answer(i, k int) (out Answer) {
 		return g.answer(a, i, k)
 	}
 	for _, j := range a.sources[k] {
-		text := survey.Clean(a.sheet.Rows[i][j])
-		if none := isDash(text) && !slices.Contains(a.columns[j].Options, dash); text != "" && !none {
+		text := oneDash(survey.Clean(a.sheet.Rows[i][j]))
+		if none := text == dash && !slices.Contains(a.columns[j].Options, dash); text != "" && !none {
 			asks[a.columns[j].Use].cell(a, i, j, text, &out)
 		}
 	}

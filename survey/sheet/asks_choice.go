@@ -170,7 +170,9 @@ func (rankAsk) ask(a *applier, k, j int) { a.offer(k, a.columns[j].Options) }
 
 func (l rankAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	if a.columns[j].Part != "" {
-		out.Ranked = append(out.Ranked, plain(text))
+		if name := plain(text); survey.FindSpelling(out.Ranked, name) < 0 { // given again, it says nothing
+			out.Ranked = append(out.Ranked, name)
+		}
 		return
 	}
 	out.Ranked = l.list(a, i, j, text)

@@ -71,10 +71,10 @@ func newColumn(s Sheet, j int) column {
 		c.label = s.Labels[j]
 	}
 	for _, r := range s.Rows {
-		c.cells = append(c.cells, s.point(survey.Clean(r[j])))
+		c.cells = append(c.cells, oneDash(s.point(survey.Clean(r[j]))))
 	}
 	keep := dashAnswers(c.cells, false)
-	c.filled = slices.DeleteFunc(slices.Clone(c.cells), func(cell string) bool { return cell == "" || isDash(cell) && !keep })
+	c.filled = slices.DeleteFunc(slices.Clone(c.cells), func(cell string) bool { return cell == "" || cell == dash && !keep })
 	var one []string
 	one, c.merged = survey.MergeSpellings(c.filled)
 	c.texts = distinctTexts(one)

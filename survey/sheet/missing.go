@@ -10,16 +10,26 @@ import (
 
 const dash = "-"
 
-func isDash(cell string) bool { return strings.TrimSpace(cell) == dash }
+// oneDash writes a dash of whatever length and width as the plain one.
+func oneDash(cell string) string {
+	if survey.IsDash(cell) {
+		return dash
+	}
+	return cell
+}
+
+// A tick leaves some without it: a dash beside one other answer says the opposite of it where it stands in one of so many cells with text at
+// least. Fewer are cells that somebody left. A file of skills needs that, in which four in ten cells of a column say "y" and the rest "-".
+const oppositeShare = 4
 
 // dashAnswers reports whether a dash is an answer in a column of cells: where it stands in most of those with text, where somebody names it
-// as one, and where several others all say the same, so that it is what says the opposite. Among numbers it is none.
+// as one, and where several others all say the same and it is what says the opposite. Among numbers it is none.
 func dashAnswers(cells []string, named bool) bool {
 	dashes, given, numbers := 0, 0, true
 	var others survey.Register
 	for _, cell := range cells {
 		switch {
-		case isDash(cell):
+		case survey.IsDash(cell):
 			dashes++
 		case !survey.Missing(cell):
 			given++
@@ -28,5 +38,5 @@ func dashAnswers(cells []string, named bool) bool {
 			numbers = numbers && number
 		}
 	}
-	return dashes > 0 && !numbers && (named || dashes > given || given > 1 && len(others.Names) == 1)
+	return dashes > 0 && !numbers && (named || dashes > given || given > 1 && len(others.Names) == 1 && oppositeShare*dashes >= dashes+given)
 }

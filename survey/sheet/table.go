@@ -78,8 +78,14 @@ func (r *tableReader) column(j int) survey.Column {
 	if c.Name == r.as.ID && r.as.ID != "" {
 		c.Aside = survey.AsideID
 	}
+	if slices.Contains(identities, c.Aside) {
+		r.merged = nil // members are told apart by every letter
+	}
 	return c
 }
+
+// identities are what members are known by, and whom they name.
+var identities = []string{survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsidePeople}
 
 // answers are the cells of column j, trimmed, "" where there is no answer.
 func (r *tableReader) answers(j int) []string {
@@ -199,12 +205,12 @@ func (r *tableReader) dashed(j int, cells []string) []string {
 	for i, row := range r.sheet.Rows {
 		raw[i] = row[j]
 	}
-	if !dashAnswers(raw, slices.Contains(r.as.Values[r.sheet.Header[j]], dash)) {
+	if !dashAnswers(raw, slices.ContainsFunc(r.as.Values[r.sheet.Header[j]], survey.IsDash)) {
 		return cells
 	}
 	out := slices.Clone(cells)
 	for i := range out {
-		if isDash(raw[i]) {
+		if survey.IsDash(raw[i]) {
 			out[i] = dash
 		}
 	}

@@ -1,0 +1,83 @@
+package survey
+
+import (
+	"regexp"
+	"strings"
+)
+
+// How columns of teams are known: those that members were in, and parts of a team that members come with.
+var (
+	// What a team is called under. A group is one only where nothing stands before it, or words that go with it: an age group is no team.
+	teamWords = regexp.MustCompile(`(?i)(^|[^a-z])(team|squad|crew|pair|buddy|buddies|(^|prev\w*|last|past|old|former|project|work|working|study|assigned|my|your|our|buddy|friend|existing|current|pre-?formed|own)[ _]?group)s?` +
+		`([ _]?(name|no\.?|number|num|id|code|#))?([ _]before)?$` +
+		`|(^|\s|지난|이전|저번|소속|프로젝트|기존)(팀|조|모둠|소?모임|그룹|짝)( ?(이름|명|번호|코드))?$`)
+	// The column that a file of formed teams begins with.
+	formedWords = regexp.MustCompile(`(?i)^(teams?|팀|조)$`)
+	pastWords   = regexp.MustCompile(`(?i)\b(prev(ious)?|last|past|old|former|prior|earlier)([ _]|\b)|[ _]before\b|(^|[ _])(term|semester|season|round)[ _]?\d|지난|이전|저번|작년|전 ?학기|\d ?학기|(^|[^0-9])(19|20)\d\d([^0-9]|$)`)
+	yearInIt    = regexp.MustCompile(`(^|[ _'’-]+)(19|20)\d\d(년도?)?([ _-]+|$)`)
+
+	// A question for the team that somebody has already: of a team, and that some have one.
+	teamInIt = regexp.MustCompile(`(?i)\b(team|group|squad|pair|buddy|crew)s?\b|팀|모임|그룹|모둠|(^|[^가-힣])조([^가-힣]|$|이름)`)
+	hasOne   = regexp.MustCompile(`(?i)\balready\b|\bexisting\b|\bpre-?formed\b|\bif (you|any|applicable)|\b(name|code) of (your|the|my)\b|이미|기존|있는|있으면|있다면|있을|함께|같이`)
+
+	// What is said of groups and teams that nobody is in: what somebody would like, and what people are sorted by.
+	otherTeams = regexp.MustCompile(`(?i)wish|want|prefer|favou?rite|\blikes?\b|\blove\b|\brole\b|\bsize\b|\b(age|blood|ethnic|income|year|language|skill|level)\b|희망|원하|선호|좋아|싶|나이|연령|혈액|소득|수준|실력|역할`)
+
+	noTeam  = regexp.MustCompile(`(?i)^(n|no|nope|none|nil|x|no ?one|nobody|not? (yet|team|group|pair)|no (team|group) yet|not applicable|none (yet|so far)|tbd|\?|무|미정|해당 ?없음|(아직 ?)?(팀|조)?(이|가)? ?(없음|없어요|없습니다|없다))[.!~]*$`)
+	hasTeam = regexp.MustCompile(`(?i)^(y|yes|true|o|예|네|있음|있어요|있습니다)[.!]*$`)
+)
+
+// A part of a team is smaller than a team and leaves members who come alone: so many members at most. A section has more members than a
+// team. Between them lies what teams have, so that a column of those says who was in one. A header of more words than maxTitle is a
+// question, and not what a team is called by.
+const (
+	maxTitle   = 4
+	maxPart    = 8
+	minSection = 10
+)
+
+// NoTeam reports whether a cell says that somebody comes without a team.
+func NoTeam(cell string) bool { return Missing(cell) || noTeam.MatchString(Fold(cell)) }
+
+// asideTeam tells a team that was from a part of one: where everybody has a team, they had it; where some have none, the others bring it.
+func (c Column) asideTeam(header string) string {
+	title := header
+	if m := inBrackets.FindStringSubmatch(header); m != nil {
+		title = m[1]
+	}
+	bare := strings.Trim(yearInIt.ReplaceAllString(title, " "), " :?*.")
+	named := len(strings.Fields(bare)) <= maxTitle && teamWords.MatchString(bare)
+	asked := teamInIt.MatchString(header) && hasOne.MatchString(header)
+	if otherTeams.MatchString(header) || !named && !asked {
+		return ""
+	}
+	groups := c.groupsBut(NoTeam)
+	in := 0
+	for _, n := range groups {
+		in += n
+	}
+	switch {
+	case c.CountAnswered() == 0 && named: // as before the first answer
+		return AsideTeam
+	case in == 0 || groups[0] < 2 || c.answeredAny(hasTeam): // nobody shares anything, or they only say that they have one
+		return ""
+	case named && (formedWords.MatchString(bare) || pastWords.MatchString(header)):
+		return AsideTeam
+	case in < c.Len() && groups[0] <= maxPart:
+		return AsidePartTeam
+	case !named || len(groups) < 2:
+		return ""
+	case groups[0] >= minSection:
+		return AsideSection
+	}
+	return AsideTeam
+}
+
+func (c Column) answeredAny(re *regexp.Regexp) bool {
+	for i := range c.Len() {
+		if c.Answered(i) && re.MatchString(Fold(c.Cell(i))) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,86 @@
+package survey
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var (
+	placeHeader = regexp.MustCompile(`^(.*?\S)\s*[\[#(]?(\d{1,2})[\])]?$`)
+	// A place before what is ordered: "1st choice", "First preference (activity)", "희망 활동 2순위".
+	placeFirst = regexp.MustCompile(`(?i)^(?:(|.*?\D)(\d{1,2})(?:st|nd|rd|th|차)?|(|.*?[^\p{L}\d])(` + strings.Join(slices.Concat(placeWords...), "|") + `))` +
+		`[\s-]*(choice|preference|priority|option|pick|지망|순위|희망|선택)([^\p{L}].*)?$`)
+	orderWords = regexp.MustCompile(`(?i)choice|priorit|preference|preferred|rank|option|pick|지망|순위|희망|선택`)
+)
+
+// placeWords are the words for each place.
+var placeWords = [][]string{{"first", "top", "첫 ?번째"}, {"second", "backup", "back-up", "두 ?번째"}, {"third", "세 ?번째"}, {"fourth", "네 ?번째"}, {"fifth", "다섯 ?번째"}}
+
+// PlaceOf cuts a header such as "Choice 1", "First choice" or "1지망" in what is ordered and the place, from 1; 0 where it names none.
+func PlaceOf(header string) (of string, place int) {
+	if m := placeFirst.FindStringSubmatch(header); m != nil {
+		return m[1] + m[3] + m[5] + m[6], placeIn(m[2], m[4])
+	}
+	m := placeHeader.FindStringSubmatch(header)
+	if m == nil {
+		return header, 0
+	}
+	return m[1], placeIn(m[2], "")
+}
+
+// placeIn is the place that digits or a word stand for.
+func placeIn(digits, word string) int {
+	if word == "" {
+		place, _ := strconv.Atoi(digits)
+		return place
+	}
+	return 1 + slices.IndexFunc(placeWords, func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool {
+			return strings.EqualFold(strings.ReplaceAll(w, " ?", ""), strings.ReplaceAll(word, " ", ""))
+		})
+	})
+}
+
+// Orders finds columns that together hold an order: "Choice 1", "Choice 2" and so on, one option a place, hardly one twice for a member. Each order
+// lists its columns from the first place on.
+func (t Table) Orders() (orders [][]string) {
+	for _, first := range t.Columns {
+		of, place := PlaceOf(first.Name)
+		if place != 1 || !orderWords.MatchString(of) {
+			continue
+		}
+		var columns []Column
+		for k := 1; ; k++ {
+			c, ok := find(t.Columns, func(c Column) bool { stem, place := PlaceOf(c.Name); return stem == of && place == k })
+			if !ok || c.Type() != OptionColumn || c.Aside != "" && c.Aside != AsidePlace {
+				break
+			}
+			columns = append(columns, c)
+		}
+		if names := (Table{Columns: columns}).Names(); len(columns) > 1 && differ(columns) {
+			orders = append(orders, names)
+		}
+	}
+	return orders
+}
+
+// differ reports whether few gave one answer in two of the columns, one in repeatShare of those who answered at most. Whoever did has said
+// nothing with the later one; where many did, the columns hold no order.
+func differ(columns []Column) bool {
+	answered, repeats := 0, 0
+	for i := range columns[0].Len() {
+		seen, given := map[string]bool{}, 0
+		for _, c := range columns {
+			if c.Answered(i) {
+				seen[SpellingKey(c.Cell(i))], given = true, given+1
+			}
+		}
+		answered += min(1, given)
+		repeats += min(1, given-len(seen))
+	}
+	return repeatShare*repeats <= answered
+}
+
+const repeatShare = 4
