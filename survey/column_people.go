@@ -7,6 +7,7 @@ type People struct {
 	Of       [][]int     // the rows of those who were taken, each once, never the member's own
 	Said     []string    // what was written, "" for no answer
 	Mentions [][]Mention // the names in it, each with whom it was taken for; nil where nobody typed any
+	Gone     []int       // how many more were taken who are no row any more, see Pick; nil where nobody is
 }
 
 func (p People) Type() Type          { return PeopleColumn }
@@ -16,12 +17,12 @@ func (p People) Cell(i int) string   { return p.Said[i] }
 
 // newPeople returns the teammates of n members without any.
 func newPeople(n int) People {
-	return People{make([][]int, n), make([]string, n), make([][]Mention, n)}
+	return People{Of: make([][]int, n), Said: make([]string, n), Mentions: make([][]Mention, n)}
 }
 
 // PeopleOf returns teammates by what was typed and what each name in it was taken for.
 func PeopleOf(said []string, mentions [][]Mention) People {
-	p := People{make([][]int, len(said)), said, mentions}
+	p := People{Of: make([][]int, len(said)), Said: said, Mentions: mentions}
 	for i, all := range mentions {
 		for _, m := range all {
 			for _, k := range m.Members {
@@ -44,15 +45,25 @@ func (p People) NotUnderstood(i int) (n int) {
 	return n
 }
 
-// Pick keeps of the teammates those who are among rows, by their new numbers.
+// CountGone counts those whom row i named and who are no row any more.
+func (p People) CountGone(i int) int {
+	if p.Gone == nil {
+		return 0
+	}
+	return p.Gone[i]
+}
+
+// Pick keeps of the teammates those who are among rows, by their new numbers, and of the others how many they are.
 func (p People) Pick(rows []int) Values {
 	at := map[int]int{}
 	for k, i := range rows {
 		at[i] = k
 	}
 	out := newPeople(len(rows))
+	out.Gone = make([]int, len(rows))
 	for k, i := range rows {
 		out.Said[k], out.Of[k] = p.Said[i], placed(p.Of[i], at)
+		out.Gone[k] = p.CountGone(i) + len(p.Of[i]) - len(out.Of[k])
 		for _, m := range p.named(i) {
 			m.Members, m.Near = placed(m.Members, at), placed(m.Near, at)
 			out.Mentions[k] = append(out.Mentions[k], m)
@@ -86,11 +97,12 @@ func (p People) join(more Values) Values {
 	}
 	out := newPeople(p.Len() + q.Len())
 	copy(out.Said, slices.Concat(p.Said, q.Said))
+	out.Gone = make([]int, p.Len()+q.Len())
 	for i := range p.Len() {
-		out.Of[i], out.Mentions[i] = p.Of[i], p.named(i)
+		out.Of[i], out.Mentions[i], out.Gone[i] = p.Of[i], p.named(i), p.CountGone(i)
 	}
 	for i := range q.Len() {
-		out.Of[at[i]] = placed(q.Of[i], at)
+		out.Of[at[i]], out.Gone[at[i]] = placed(q.Of[i], at), q.CountGone(i)
 		for _, m := range q.named(i) {
 			m.Members, m.Near = placed(m.Members, at), placed(m.Near, at)
 			out.Mentions[at[i]] = append(out.Mentions[at[i]], m)

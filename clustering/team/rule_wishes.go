@@ -81,31 +81,40 @@ func (wishesRule) suggest(t survey.Table) (rules []Rule) {
 
 func (wishesRule) compile(c *compiler) (measure, error) {
 	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n)}
-	var err error
-	if w.wished, w.lost, err = c.people(c.columns()[0]); err == nil && c.AvoidColumn != "" {
-		w.avoided, w.lostAvoided, err = c.people(c.AvoidColumn)
+	wished, err := c.people(c.columns()[0])
+	w.wished, w.lost, w.gone = wished.who, wished.lost, wished.gone
+	if err == nil && c.AvoidColumn != "" {
+		var avoided named
+		avoided, err = c.people(c.AvoidColumn)
+		w.avoided, w.lostAvoided = avoided.who, avoided.lost
 	}
 	return w, err
 }
 
-// people returns the teammates that each member names in a column, and how many more names there were not understood.
-func (c *compiler) people(name string) (who [][]int32, lost []int, err error) {
+// named are the teammates that each member names in a column, how many more names there were not understood, and how many more members
+// they named who take no part in this division.
+type named struct {
+	who        [][]int32
+	lost, gone []int
+}
+
+func (c *compiler) people(name string) (named, error) {
 	column, err := c.column(name)
 	if err != nil {
-		return nil, nil, err
+		return named{}, err
 	}
 	people, ok := column.Values.(survey.People)
 	if !ok {
-		return nil, nil, c.invalid("column_not_people", "Column", name)
+		return named{}, c.invalid("column_not_people", "Column", name)
 	}
-	who, lost = make([][]int32, c.n), make([]int, c.n)
-	for row, named := range people.Of {
-		for _, m := range named {
-			who[row] = append(who[row], int32(m))
+	all := named{make([][]int32, c.n), make([]int, c.n), make([]int, c.n)}
+	for row, those := range people.Of {
+		for _, m := range those {
+			all.who[row] = append(all.who[row], int32(m))
 		}
-		lost[row] = people.NotUnderstood(row)
+		all.lost[row], all.gone[row] = people.NotUnderstood(row), people.CountGone(row)
 	}
-	return who, lost, nil
+	return all, nil
 }
 
 // wishes measures how many of those members of a team who named somebody have enough of their wishes in it and nobody whom they avoid. Names
@@ -114,6 +123,7 @@ type wishes struct {
 	wished, avoided   [][]int32
 	least             int
 	lost, lostAvoided []int // names of each member that were not understood
+	gone              []int // whom each wished for besides, who are in no team
 }
 
 func (m *wishes) notUnderstood() NotUnderstood {
@@ -215,25 +225,38 @@ func (m *wishes) terms(s *section) []search.Term {
 	return []search.Term{s.asked(m)}
 }
 
-// wishesMet counts who of the members wished, and who of them has as many wishes met as the rule asks for, one at least, or all.
-func (m *wishes) wishesMet(members []int32) (met, wished int) {
-	for _, i := range members {
-		if len(m.wished[i]) > 0 {
-			wished++
-			met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i]))))
-		}
-	}
-	return met, wished
+// A wishCount is how many of some members wished, and what came of it. It counts nothing of whom anybody avoids.
+type wishCount struct {
+	wished, met int // who named somebody, understood or not; and who of them has as many wishes met as the rule asks for, one at least, or all
+	gone        int // who of them wished only for members who are in no team
+	lost        int // wishes that were not understood
 }
 
-// fact says how many of those who wished have theirs met and how many wishes were not understood, and nothing of whom anybody avoids.
-func (m *wishes) fact(_ int, members []int32) survey.Message {
-	met, wished := m.wishesMet(members)
-	lost := 0
+func (m *wishes) count(members []int32) (n wishCount) {
 	for _, i := range members {
-		lost += m.lost[i]
+		n.lost += m.lost[i]
+		switch {
+		case len(m.wished[i]) > 0:
+			n.wished++
+			n.met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i]))))
+		case m.gone[i] > 0:
+			n.wished++
+			n.gone += int(b2f(m.lost[i] == 0))
+		case m.lost[i] > 0:
+			n.wished++
+		}
 	}
-	return survey.Say("fact_team_wishes", "Count", met, "Wished", wished, "NotUnderstood", lost)
+	return n
+}
+
+func (n *wishCount) add(o wishCount) {
+	n.wished, n.met, n.gone, n.lost = n.wished+o.wished, n.met+o.met, n.gone+o.gone, n.lost+o.lost
+}
+
+// fact says how many of those who wished have theirs met, and of whom that cannot be.
+func (m *wishes) fact(_ int, members []int32) survey.Message {
+	n := m.count(members)
+	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "NotUnderstood", n.lost)
 }
 
 // overall says the same of all teams. A rule that asks for no wish says nothing.
@@ -241,10 +264,11 @@ func (m *wishes) overall(teams [][]int32) survey.Message {
 	if m.least == 0 {
 		return survey.Message{}
 	}
-	met, wished, of := 0, 0, 0
+	var all wishCount
+	of := 0
 	for _, members := range teams {
-		here, those := m.wishesMet(members)
-		met, wished, of = met+here, wished+those, of+len(members)
+		all.add(m.count(members))
+		of += len(members)
 	}
-	return survey.Say("fact_rule_wishes", "Met", met, "Wished", wished, "Count", of)
+	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "NotUnderstood", all.lost)
 }

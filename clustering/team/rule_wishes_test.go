@@ -70,7 +70,7 @@ func TestWishesOfTeams(t *testing.T) {
 		if got := p.Teams[0]; !near(got.Scores[0], c.score) || got.Values[0] != c.value || got.OK[0] != c.ok {
 			t.Errorf("%s: score %v, value %v, kept %v; want %v, %v, %v", c.name, got.Scores[0], got.Values[0], got.OK[0], c.score, c.value, c.ok)
 		}
-		checkFact(t, c.name, factOf(t, in, c.rule, [][]int{c.team, others}), "fact_team_wishes", "Count", c.met, "Wished", c.wished, "NotUnderstood", 0)
+		checkFact(t, c.name, factOf(t, in, c.rule, [][]int{c.team, others}), "fact_team_wishes", "Count", c.met, "Wished", c.wished, "Gone", 0, "NotUnderstood", 0)
 	}
 }
 
@@ -111,7 +111,24 @@ func TestNamesThatAreNotUnderstood(t *testing.T) {
 		t.Errorf("names that are nobody's change the scores (-without +with):\n%s", diff)
 	}
 	in := misread(wished, avoided, 2)
-	checkFact(t, "two of three members wished and all have names that are nobody's", factOf(t, in, rules[0], teams), "fact_team_wishes", "Count", 1, "Wished", 1, "NotUnderstood", 6)
+	checkFact(t, "of three members one wished for somebody, and all for names that are nobody's", factOf(t, in, rules[0], teams), "fact_team_wishes", "Count", 1, "Wished", 3, "Gone", 0, "NotUnderstood", 6)
+}
+
+// Who wished only for members who take no part, or whom nobody understood, has wished all the same.
+func TestWishesForWhoIsInNoTeam(t *testing.T) {
+	in := wishing([][]int{{1, 6}, nil, {6}, {4}, nil, nil, nil}, make([][]int, 7))
+	people := in.Table.Columns[0].Values.(survey.People)
+	people.Mentions = [][]survey.Mention{nil, nil, nil, nil, {{Text: "?", Reason: survey.AsNobody}}, nil, nil}
+	in.Table.Columns[0].Values = people
+	in.Table = in.Table.Pick(count(6))
+	in.Rules = []Rule{{Kind: Wishes, Column: "wants", AtLeast: new(3), Strength: Must}}
+	d, err := Open(in, [][]int{{0, 1, 2}, {3, 4, 5}})
+	if err != nil {
+		t.Fatal(inWords(err))
+	}
+	checkFact(t, "the first team", d.ExplainTeams()[0][0], "fact_team_wishes", "Count", 1, "Wished", 2, "Gone", 1, "NotUnderstood", 0)
+	checkFact(t, "the second team", d.ExplainTeams()[1][0], "fact_team_wishes", "Count", 1, "Wished", 2, "Gone", 0, "NotUnderstood", 1)
+	checkFact(t, "all teams", Fact{Message: d.ExplainRules()[0]}, "fact_rule_wishes", "Met", 2, "Wished", 4, "Count", 6, "Gone", 1, "NotUnderstood", 1)
 }
 
 func TestNotUnderstoodInWords(t *testing.T) {
