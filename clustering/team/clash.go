@@ -62,7 +62,7 @@ func (f *former) clashes(out Proposal) (all []Clash) {
 			if set == nil {
 				break
 			}
-			all = append(all, Clash{Rules: set, Proved: proved, Where: f.p.sectionName(s), section: s})
+			all = append(all, Clash{Rules: slices.Concat(set, f.dividing(left.only(set))), Proved: proved, Where: f.p.sectionName(s), section: s})
 			left = left.without(set)
 		}
 	}
@@ -88,6 +88,30 @@ func (f *former) smallest(d demand, s int, end float64) (set []int, proved bool)
 		return nil, false
 	}
 	return keep, proved
+}
+
+// dividing lists the rules on sections without any one of which a demand that clashes in one section can be kept: they are of the clash.
+func (f *former) dividing(d demand) (set []int) {
+	for r, rule := range d.rules {
+		if !rule.sections() || rule.Power() != Must {
+			continue
+		}
+		if whole := d.without([]int{r}); f.keptWhole(whole) {
+			set = append(set, r)
+		} else {
+			d = whole
+		}
+	}
+	return set
+}
+
+// keptWhole reports whether a division was found that keeps a demand, in all sections that it leaves.
+func (f *former) keptWhole(d demand) bool {
+	g, err := f.opened(d)
+	return err == nil && !slices.ContainsFunc(count(len(g.p.sections)), func(s int) bool {
+		ok, _ := g.feasible(s, clashesEnd)
+		return !ok
+	})
 }
 
 // brokenSections lists the sections whose teams break a must-rule, the smallest first: there a clash is proved soonest.

@@ -191,6 +191,24 @@ func TestClashNamesItsSection(t *testing.T) {
 	}
 }
 
+// The rule on sections is one of those that clash where the others can be kept without it, and only there.
+func TestClashNamesTheRuleOnSections(t *testing.T) {
+	lead := Rule{Kind: Count, Column: "role", Value: "Lead", AtLeast: new(1), Strength: Must}
+	for _, c := range []struct {
+		rows string
+		want []int
+	}{
+		{"1,Lead\n1,x\n1,Lead\n1,x\n2,x\n2,x\n2,x\n2,x", []int{1, 0}},
+		{"1,Lead\n1,x\n1,x\n1,x\n2,x\n2,x\n2,x\n2,x", []int{1}},
+	} {
+		in := Input{Table: table("lab,role\n" + c.rows), Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Section, Column: "lab"}, lead}}
+		_, clash := clashOf(t, in)
+		if clash == nil || !clash.Proved || !slices.Equal(clash.Rules, c.want) || !strings.HasSuffix(inLines(clash.Ways), "should in 2, should in 1") && len(c.want) > 1 {
+			t.Errorf("of %q the clash is %+v, want the rules %v", c.rows, clash, c.want)
+		}
+	}
+}
+
 // Three who may not meet, pair by pair, are a clique, whoever must stay with them; a ring of four is none.
 func TestCliques(t *testing.T) {
 	pair := func(a, b Text) Rule { return Rule{Kind: Apart, Members: []Text{a, b}} }
