@@ -189,7 +189,7 @@ func TestBlocksOfAWeek(t *testing.T) {
 func TestTablePick(t *testing.T) {
 	table := Table{N: 3, Columns: []Column{{Name: "x", Values: Numbers{1, 2, 3}}, {Name: "p", Aside: AsidePeople, Values: People{Of: [][]int{{2}, nil, {0}}, Said: []string{"c", "", "a"}, Mentions: make([][]Mention, 3)}}}}
 	got := table.Pick([]int{2, 0})
-	want := Table{N: 2, Columns: []Column{{Name: "x", Values: Numbers{3, 1}}, {Name: "p", Aside: AsidePeople, Values: People{Of: [][]int{{1}, {0}}, Said: []string{"a", "c"}, Mentions: make([][]Mention, 2)}}}}
+	want := Table{N: 2, Columns: []Column{{Name: "x", Values: Numbers{3, 1}}, {Name: "p", Aside: AsidePeople, Values: People{Of: [][]int{{1}, {0}}, Said: []string{"a", "c"}, Mentions: make([][]Mention, 2), Gone: []int{0, 0}}}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("picked table (-want +got):\n%s", diff)
 	}
