@@ -38,9 +38,16 @@ func (g *guesser) about() {
 	g.who()
 	g.when()
 	g.leaveOut()
+	members := g.members()
 	for j, c := range g.columns {
-		if g.aside[j] == "" && c.asksMates() {
-			g.aside[j] = survey.AsidePeople // how they are read is seen later
+		switch { // how an import reads them is seen later
+		case g.aside[j] != "" || g.Columns[j].Use != "":
+		case c.asksMates(), c.namesAny(members):
+			g.aside[j] = survey.AsidePeople
+		case c.share(isEmail) > 0.5:
+			g.aside[j] = survey.AsideEmail
+		case c.says(moreNames) && c.share(isNumber) < 0.5:
+			g.aside[j] = survey.AsideName
 		}
 	}
 }
@@ -136,8 +143,8 @@ func (g *guesser) who() {
 	isFull := func(c column) bool {
 		return (c.called(fullNames) || c.says(fullWords)) && !mate(c) && text(c) && !isFirst(c) && !isLast(c)
 	}
-	if slices.ContainsFunc(g.columns, func(c column) bool { return isLast(c) && key(c.header) == "성" }) {
-		isFirst = func(c column) bool { return c.called([]string{"이름"}) && text(c) }
+	if slices.ContainsFunc(g.columns, func(c column) bool { return isLast(c) && c.says(familyWords) }) {
+		isFirst = func(c column) bool { return c.says(givenWords) && text(c) }
 		isFull = func(column) bool { return false }
 	}
 	name := g.take(Name, survey.AsideName, isFull)
@@ -145,7 +152,9 @@ func (g *guesser) who() {
 		name = g.take(FirstName, survey.AsideName, isFirst)
 		name = g.take(LastName, survey.AsideName, isLast) || name
 	}
-	for g.take(LeaveOut, survey.AsideName, func(c column) bool { return isFirst(c) || isLast(c) || name && c.called(fullNames) && text(c) }) {
+	for g.take(LeaveOut, survey.AsideName, func(c column) bool {
+		return isFirst(c) || isLast(c) || name && (c.called(fullNames) || c.says(otherScript)) && text(c)
+	}) {
 	}
 	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }
 	// Microsoft Forms calls the number of the answer "ID", and writes its times beside it.
@@ -166,7 +175,13 @@ func (g *guesser) when() {
 			return
 		}
 	}
-	g.take(Timestamp, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() })
+	_ = g.take(Timestamp, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() }) ||
+		g.take(Timestamp, survey.AsideTime, column.holdsMoments)
+}
+
+// holdsMoments reports whether a header that may as well ask for a day or an hour stands over days with hours.
+func (c column) holdsMoments() bool {
+	return c.called(momentKeys) && c.holdsTimes() && c.share(clockInIt.MatchString) >= 0.9
 }
 
 // holdsTimes reports whether nearly all cells are times.
@@ -197,7 +212,7 @@ func (g *guesser) leaveOut() {
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool { return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) }) {
 	}
-	for g.take(LeaveOut, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() }) {
+	for g.take(LeaveOut, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() || c.holdsMoments() }) {
 	}
 }
 
@@ -278,16 +293,7 @@ func (g *guesser) mates() {
 		if g.Columns[j].Use != "" || slices.ContainsFunc(c.filled, func(s string) bool { return len(s) > survey.MaxTeammates*survey.MaxName }) {
 			continue
 		}
-		known, total := 0, 0
-		for _, cell := range c.filled {
-			for _, name := range survey.SplitNames(cell) {
-				total++
-				if _, ok := members.Find(name); ok && (!isNumber(name) || len(name) > 4) {
-					known++
-				}
-			}
-		}
-		if !c.asksMates() && (known < 3 || known*10 < total*6) {
+		if !c.asksMates() && !c.namesAny(members) {
 			continue
 		}
 		use, q := Wished, c.label
@@ -302,9 +308,23 @@ func (g *guesser) mates() {
 	}
 }
 
+// namesAny reports whether most cells name members, whatever the header says.
+func (c column) namesAny(members *survey.Directory) bool {
+	known, total := 0, 0
+	for _, cell := range c.filled {
+		for _, name := range survey.SplitNames(cell) {
+			total++
+			if _, ok := members.Find(name); ok && len(name) > 1 && (!isNumber(name) || len(name) > 4) {
+				known++
+			}
+		}
+	}
+	return known >= 3 && known*10 >= total*6
+}
+
 // asksMates reports whether the column asks for members by its header.
 func (c column) asksMates() bool {
-	return c.called(mateKeys) || c.says(mateWords) && c.says(askingNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && len(c.texts)*3 > len(c.filled)
+	return c.called(mateKeys) || c.says(mateWords) && !c.says(teamNames) && c.says(askingNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && len(c.texts)*3 > len(c.filled)
 }
 
 // members finds members by what they may be called. It only tells that there is one, so all are entered as the same.

@@ -44,10 +44,23 @@ var (
 	enrolment = []string{"active", "inactive", "enrolled", "registered", "current", "confirmed", "waitlisted", "waiting list", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended",
 		"cancelled", "canceled", "left", "재학", "휴학", "재적", "활동", "활동중", "등록", "수강", "수강 중", "확정", "대기", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적"}
 
+	// Over days with hours these say when the answer came; over others they may ask something.
+	momentKeys = []string{"time", "datetime", "dateandtime", "date", "submitted", "submittedon", "submissiondate", "created", "createdat", "createdon", "received", "answeredat", "responsetime", "responsedate",
+		"시각", "일시", "날짜", "제출시각", "제출일", "제출날짜", "제출", "응답시각", "응답일", "등록시각", "등록일시", "등록일", "작성시각", "작성일시", "작성일", "접수일시", "접수시각", "신청일시", "신청시각", "신청시간"}
+	clockInIt = regexp.MustCompile(`\d:\d\d|\d ?시`)
+
 	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership) )?status$|^((재학|등록|수강|활동) ?)?(상태|여부)$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
-	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname`)
+	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname|` + familyWords.String())
 	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? name\b|^name\b.{0,12}$|성함|성명|이름`)
+	familyWords = regexp.MustCompile(`^성씨?\s*([(（].*[)）])?$`)
+	givenWords  = regexp.MustCompile(`^이름\s*([(（].*[)）])?$`)
+	// A name once more, in other letters.
+	otherScript = regexp.MustCompile(`(?i)^((full|your|korean|english|chinese|roman\w*) )?name\s*[(（].*[)）]$|^(korean|english|chinese|legal) name$|^(이름|성명|성함)\s*[(（].*[)）]$|^(한글|영문|영어|한자) ?(이름|성명|성함)$`)
+	// What members are called besides; an import keeps it as an answer.
+	moreNames = regexp.MustCompile(`(?i)^(\S+ ){0,3}(nick|middle|preferred|display|user|maiden|screen|pen)[ -]?names?\b.{0,12}$|^(what|how) (should|do|can) (we|people|others) call you|별명|닉네임|별칭|애칭|중간 ?이름|(표시|사용자) ?이름`)
+	// What a team is called is no teammate's name.
+	teamNames   = regexp.MustCompile(`(?i)\b(name|code|number) of\b.*\b(team|group|squad|pair|crew)\b|\b(team|group|squad|pair|crew)('s)? (name|code)\b|(팀|조|모임|그룹|모둠) ?(이름|명)`)
 	otherNames  = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
 	emailWords  = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?우편`)
 	emailNames  = []string{"email", "emailaddress", "youremail", "youremailaddress", "이메일", "이메일주소"}
