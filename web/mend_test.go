@@ -106,3 +106,31 @@ func TestAProposalCountsAvoidancesThatWait(t *testing.T) {
 	v.get(s.at("/proposals/%d", id)).want(200, "1 wish and 2 avoidances are not understood.").lacks("Zebedee", "Quentin")
 	v.get(s.at("/proposals/%d/repair", id)).want(200).lacks("Zebedee")
 }
+
+// Of an avoidance that waits for its writer organizers and viewers see neither text nor writer: who avoids nobody for certain reads like
+// who avoids nobody. What is certain stays as it was.
+func TestAvoidancesThatWaitAreNotShown(t *testing.T) {
+	s, m, id := avoiding(t, team.Should)
+	q := s.stored().Questions[0]
+	s.say(m[0], survey.Answers{q.ID: {Version: 1, Avoided: []string{"Zebedee"}}})
+	s.say(m[1], survey.Answers{q.ID: {Version: 1, Avoided: []string{"Cy, Zebedee", "Xaver"}}})
+	s.say(m[2], survey.Answers{})
+	for _, v := range []*visitor{s.organizer(), s.colleague(survey.Viewer)} {
+		for _, path := range []string{s.at("/members/%d", m[0].ID), s.at("/members/%d", m[1].ID), s.at("/responses.csv"), s.at("/proposals/%d/roster.csv", id), s.at("/proposals/%d/print", id), s.at("/responses")} {
+			v.get(path).want(200).lacks("Zebedee", "Xaver")
+		}
+		v.get(s.at("/members/%d", m[0].ID)).want(200, "No answer")
+		v.get(s.at("/members/%d", m[1].ID)).want(200, "Cy")
+	}
+	s.must("drop", s.db.DropMember(t.Context(), m[0].ID, s.now))
+	s.organizer().get(s.at("/members/%d", m[0].ID)).want(200).lacks("Zebedee")
+}
+
+// Where all rules are must-rules there are no others to say a percentage of.
+func TestOnlyMustsHaveNoOtherRules(t *testing.T) {
+	s, m, id := avoiding(t, team.Must)
+	v := s.organizer()
+	v.get(s.at("/proposals/%d", id)).want(200, "One must-rule is broken").lacks("the other rules ask for")
+	r := team.Request{Rules: []team.Rule{{Kind: team.Apart, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[1].ID.Code())}}, {Kind: team.Together, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[7].ID.Code())}, Strength: team.Should}}}
+	v.get(s.at("/proposals/%d", s.dividedBy(r, m[:4], m[4:]))).want(200, "One must-rule is broken", "the other rules ask for")
+}

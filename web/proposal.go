@@ -178,7 +178,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	division, scored, facts := w.division(), scoredAs(w.input().Rules, draft.Score()), draft.ExplainTeams()
 	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
-	d.Score, d.AsFormed = scored.Objective, w.asFormed(scored)
+	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, w.asFormed(scored), scored.OnlyMusts()
 	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed)
 	if say := all.NotUnderstood().Message(); say.Key != "" { // how many avoidances wait may be known
 		d.Unread = p.T.Say(say)

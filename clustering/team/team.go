@@ -209,6 +209,11 @@ type Proposal struct {
 	Notes []survey.Message `json:"notes,omitempty"`
 }
 
+// OnlyMusts reports whether every rule is a must-rule that can be broken: the objective is then of these, and not of any others.
+func (p Proposal) OnlyMusts() bool {
+	return !slices.ContainsFunc(p.Rules, func(r Result) bool { return r.Rule.Power() != Must || !bool(r.Rule.Kind.kind().about().keeping) })
+}
+
 // Assignment returns the team of each of n members, -1 for those in none.
 func (p Proposal) Assignment(n int) []int {
 	team := slices.Repeat([]int{-1}, n)

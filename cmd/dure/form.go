@@ -202,18 +202,20 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 	for _, line := range append(unmetLines(p), tooSmallLines(p)...) {
 		fmt.Fprintln(c.stderr, line)
 	}
-	fmt.Fprintf(c.stderr, "%s in %.2f s, objective", count(len(p.Teams), "team"), took.Seconds())
+	fmt.Fprintf(c.stderr, "%s in %.2f s", count(len(p.Teams), "team"), took.Seconds())
 	switch {
+	case len(p.Unmet) > 0 && p.OnlyMusts():
+		fmt.Fprintln(c.stderr)
 	case len(p.Unmet) > 0: // what is best of what is broken is nothing to boast of
-		fmt.Fprintf(c.stderr, " of the other rules %.4f\n", p.Objective)
+		fmt.Fprintf(c.stderr, ", objective of the other rules %.4f\n", p.Objective)
 	case p.Gap != nil && p.Stopped == team.StoppedOptimal:
-		fmt.Fprintf(c.stderr, " %.4f, the best there is for teams of these sizes\n", p.Objective)
+		fmt.Fprintf(c.stderr, ", objective %.4f, the best there is for teams of these sizes\n", p.Objective)
 	case p.Gap != nil:
-		fmt.Fprintf(c.stderr, " %.4f, at most %.1f %% better is possible for teams of these sizes\n", p.Objective, 100**p.Gap)
+		fmt.Fprintf(c.stderr, ", objective %.4f, at most %.1f %% better is possible for teams of these sizes\n", p.Objective, 100**p.Gap)
 	default:
-		fmt.Fprintf(c.stderr, " %.4f\n", p.Objective)
+		fmt.Fprintf(c.stderr, ", objective %.4f\n", p.Objective)
 	}
-	if p.Random != nil {
+	if p.Random != nil && len(p.Unmet) == 0 { // random teams are compared by what they break first, which is no praise
 		fmt.Fprintln(c.stderr, say(p.Random.Sentence()))
 	}
 	said := facts.ExplainRules()

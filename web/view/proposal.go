@@ -26,6 +26,7 @@ type ProposalPage struct {
 	Score      float64
 	Formed     float64 // the score as formed, before edits
 	AsFormed   bool    // nothing has changed since
+	OnlyMusts  bool    // there are no other rules, so that the score is of the must-rules themselves
 	Bound      *float64
 	Chance     string // how teams as formed compare with random ones, worded
 	Seed       uint64

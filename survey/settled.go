@@ -1,0 +1,43 @@
+package survey
+
+import (
+	"maps"
+	"slices"
+)
+
+// Settled returns the answers as organizers may see them: without the avoidances that wait for their writer, of which they learn only
+// how many there are. The answers given stay as they are.
+func Settled(s Survey, members []Member, responses map[MemberID]Response) map[MemberID]Response {
+	out := maps.Clone(responses)
+	t := TableOf(s, members, responses)
+	for _, q := range s.Questions {
+		_, name := q.MateColumns()
+		column, _ := t.Column(name)
+		people, ok := column.Values.(People)
+		if !ok {
+			continue
+		}
+		for i, m := range members {
+			if all := people.Mentions[i]; slices.ContainsFunc(all, Mention.Doubtful) {
+				out[m.ID] = out[m.ID].settled(q.ID, all)
+			}
+		}
+	}
+	return out
+}
+
+// settled leaves of those whom the member avoids in a question the mentions that are certain. With none it is as if nothing had been said.
+func (r Response) settled(q QuestionID, all []Mention) Response {
+	a := r.Answers[q]
+	a.Avoided = nil
+	for _, m := range all {
+		if !m.Doubtful() {
+			a.Avoided = append(a.Avoided, m.Text)
+		}
+	}
+	r.Answers = maps.Clone(r.Answers)
+	if r.Answers[q] = a; a.IsZero() {
+		delete(r.Answers, q)
+	}
+	return r
+}
