@@ -95,7 +95,7 @@ func TestWhatIsAvoidedIsNotTold(t *testing.T) {
 	if !strings.Contains(shown(quiet.body), "100") {
 		t.Errorf("with all wishes met and an avoided mate in the team the rule reads:\n%s", shown(quiet.body))
 	}
-	v.get(s.at("/proposals/%d", one)).want(200, "One must-rule is broken", "2 of 4 wished; 1 of them have their wishes met")
+	v.get(s.at("/proposals/%d", one)).want(200, "One must-rule is broken", "2 of 4 wished; 1 of them has their wishes met")
 	v.get(s.at("/proposals/%d/move?member=%d&target=0", s.dividedBy(r, []survey.Member{ann, bo, dee}, []survey.Member{cy}), cy.ID)).want(200, "+")
 	v.get(s.at("/teams")).want(200)
 	sentence := "Requests made in confidence are not all met."
@@ -174,7 +174,7 @@ func TestOneCountEverywhere(t *testing.T) {
 		member        survey.Member
 		hours, wishes string
 	}{
-		{m[0], "2 of 3 said when; 2 h in common.", "1 of 2 who wished have their wishes met."},
+		{m[0], "2 of 3 said when; 2 h in common.", "1 of 2 who wished has their wishes met."},
 		{m[3], "1 of 3 said when: nothing is known of hours in common.", "Nobody here wished for teammates."},
 	} {
 		own := s.visitor().get("/m/" + string(c.member.Token)).want(200)
@@ -187,7 +187,7 @@ func TestOneCountEverywhere(t *testing.T) {
 			t.Errorf("the board does not say %q", c.wishes)
 		}
 	}
-	board.want(200, "3 of 6 said when they are free.", "2 of 6 wished; 1 of them have their wishes met.")
+	board.want(200, "3 of 6 said when they are free.", "2 of 6 wished; 1 of them has their wishes met.")
 	s.visitor().get("/m/"+string(m[0].Token)).want(200, "One of the people you wished for")
 	s.visitor().get("/m/" + string(m[1].Token)).lacks("you wished for")
 	for where, page := range map[string]reply{"board": board, "print page": printed} {

@@ -154,14 +154,14 @@ func TestFormCountsWhatIsKnown(t *testing.T) {
 	if err := errors.Join(err, json.Unmarshal(data, &r)); err != nil {
 		t.Fatal(err)
 	}
-	if r.Rules[0].Fact != "3 of 6 said when they are free." || r.Rules[1].Fact != "2 of 6 wished; 1 of them have their wishes met." || r.Rules[2].Fact != "" {
+	if r.Rules[0].Fact != "3 of 6 said when they are free." || r.Rules[1].Fact != "2 of 6 wished; 1 of them has their wishes met." || r.Rules[2].Fact != "" {
 		t.Errorf("the report says %q, %q and %q of what is known", r.Rules[0].Fact, r.Rules[1].Fact, r.Rules[2].Fact)
 	}
 	if !strings.Contains(stderr, r.Rules[0].Fact) || !strings.Contains(stderr, r.Rules[1].Fact) {
 		t.Errorf("standard error does not say how many are known:\n%s", stderr)
 	}
 	for _, g := range r.Teams {
-		want := "2 of 3 said when; 1 h in common.|1 of 2 who wished have their wishes met."
+		want := "2 of 3 said when; 1 h in common.|1 of 2 who wished has their wishes met."
 		if slices.Contains(g.Members, "dee") {
 			want = "1 of 3 said when: nothing is known of hours in common.|Nobody here wished for teammates."
 		}
