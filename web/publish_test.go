@@ -147,6 +147,20 @@ func TestACardSaysWhatItCounts(t *testing.T) {
 	v.get(s.at("/teams")).want(200, "전체의 66.7\u00a0%", "가장 먼저")
 }
 
+// A card on an answer that nobody gave says so, once somebody has given another.
+func TestACardSaysThatNobodyAnsweredSo(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Gender"}, Options: []survey.Option{
+		{Key: 1, Label: survey.Text{"en": "man"}}, {Key: 2, Label: survey.Text{"en": "woman"}}}})
+	who, _ := s.member("Ana"), s.member("Bo")
+	s.keepCards(team.Rule{Kind: team.NeverAlone, Column: "q1", Value: "o2", Strength: team.Must})
+	v := s.organizer()
+	const note = "Nobody has given this answer."
+	v.get(s.at("/teams")).want(200).lacks(note)
+	s.say(who, survey.Answers{asked.Questions[0].ID: {Version: 1, Choices: []int{1}}})
+	v.get(s.at("/teams")).want(200, note)
+}
+
 // The board, the print page and the members' pages count alike: hours among those who said when, wishes among those who wished.
 func TestOneCountEverywhere(t *testing.T) {
 	s := newSite(t)

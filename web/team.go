@@ -167,8 +167,14 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 	for i, share := range team.Shares(in) {
 		asked[i].Share = share
 	}
-	if _, err := team.Evaluate(in, nil); err != nil {
+	p, err := team.Evaluate(in, nil)
+	if err != nil {
 		f.wrong = err
+	}
+	for _, n := range p.Notes {
+		if others, _ := n.Args["Values"].([]string); n.Key == team.Unheard && len(others) > 0 {
+			asked[n.Args["Rule"].(int)-1].Note = s.translator(c)("card_unheard")
+		}
 	}
 	if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(asked) {
 		asked[i-1].Problem = say

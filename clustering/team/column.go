@@ -198,6 +198,24 @@ func isBlank(c survey.Column, value string) bool {
 	return survey.Missing(value) && survey.FindSpelling(OptionsOf(c), value) < 0
 }
 
+// Unheard is the key of a note that nobody gave the answer that a rule is about.
+const Unheard survey.Key = "value_unheard"
+
+// mostHeard is how many answers are named where nobody gave the one that is asked for.
+const mostHeard = 8
+
+// heed notes it where nobody gave the answer that the rule is about, with those that there are. No answer is never noted, and neither is a
+// number that is to be reached or not.
+func (c *compiler) heed(column survey.Column) {
+	value := string(c.Value)
+	if strings.ContainsAny(c.Op, "<>") || isBlank(column, value) || slices.Contains(having(column, "=", value), 1) {
+		return
+	}
+	names, _ := column.Categories()
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "" })
+	c.note(survey.Say(Unheard, "Column", column.Name, "Value", value, "Values", names[:min(len(names), mostHeard)], "More", max(0, len(names)-mostHeard)))
+}
+
 // compare is false where a is NaN.
 func compare(a float64, op string, b float64) bool {
 	switch op {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dure/survey"
 )
 
@@ -205,5 +207,37 @@ func TestScaleAndBoundOfACount(t *testing.T) {
 	}
 	if m := c.measure.(counted); m.dealable(f.p, 0, limitsOf(f.plan[0])) {
 		t.Error("four are said to be enough for two in each of three teams")
+	}
+}
+
+// It is noted where nobody gave the answer that a rule is about, and with which there are; not of no answer, nor of a number to be reached.
+func TestAnswersThatNobodyGave(t *testing.T) {
+	in := Input{Table: table("Gender,Year\nman,1\nwoman,2\nman,\n,3")}
+	for _, c := range []struct {
+		rule Rule
+		want []string // answers that are named
+	}{
+		{Rule{Kind: Count, Column: "Gender", Value: "women", AtMost: new(1), Strength: Must}, []string{"man", "woman"}},
+		{Rule{Kind: Count, Column: "Gender", Op: "!=", Value: "women", AtLeast: new(1)}, []string{"man", "woman"}},
+		{Rule{Kind: Count, Column: "Year", Value: "4", AtMost: new(1)}, []string{"1", "2", "3"}},
+		{Rule{Kind: NeverAlone, Column: "Gender", Value: "Female"}, []string{"man", "woman"}},
+		{Rule{Kind: NeverAlone, Column: "Gender", Value: " WOMAN"}, nil},
+		{Rule{Kind: Count, Column: "Gender", Value: "-", AtMost: new(1)}, nil},
+		{Rule{Kind: Count, Column: "Year", Op: ">", Value: "5", AtMost: new(1)}, nil},
+	} {
+		in.Rules = []Rule{{Kind: Match, Column: "Gender"}, c.rule}
+		p, err := Evaluate(in, [][]int{{0, 1}, {2, 3}})
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		if c.want == nil && len(p.Notes) > 0 || c.want != nil && len(p.Notes) != 1 {
+			t.Errorf("%s: noted is %v, want a note: %v", inJSON(c.rule), p.Notes, c.want != nil)
+			continue
+		}
+		for _, n := range p.Notes {
+			if diff := cmp.Diff(c.want, n.Args["Values"]); n.Key != Unheard || n.Args["Rule"] != 2 || diff != "" {
+				t.Errorf("%s: noted is %v, want %s of rule 2 with %v", inJSON(c.rule), n, Unheard, c.want)
+			}
+		}
 	}
 }

@@ -205,7 +205,7 @@ type Proposal struct {
 	TooSmall []TooSmall `json:"too_small"` // sections, and teams, that are too small to be one; known of what was searched for
 
 	NotUnderstood NotUnderstood `json:"not_understood"` // names in the columns of the rules that count for nobody
-	// Notes are what the reader should know of the files that rules name, each with the number of its Rule, from 1.
+	// Notes are what the reader should know of what rules name, files and answers, each with the number of its Rule, from 1.
 	Notes []survey.Message `json:"notes,omitempty"`
 }
 

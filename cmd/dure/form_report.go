@@ -26,7 +26,7 @@ type formReport struct {
 	LeftOut   []string     `json:"left_out"`
 	Unmet     []int        `json:"unmet"` // numbers of rules, from 1
 	Clash     *formClash   `json:"clash"`
-	Warnings  []string     `json:"warnings"` // on files that rules name
+	Warnings  []string     `json:"warnings"` // on files and answers that rules name
 
 	TooSmall []formTooSmall `json:"too_small"`
 
