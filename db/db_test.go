@@ -67,6 +67,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"import", testImport},
 		{"import all or nothing", testImportAllOrNothing},
 		{"import over members", testImportOver},
+		{"import keeps what waits", testImportKeepsWhatWaits},
 		{"proposals", testProposals},
 		{"edit, undo, redo", testEdits},
 		{"dropped members in a proposal", testDroppedInProposal},

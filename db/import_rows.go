@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"maps"
+	"slices"
 	"time"
 
 	"dure/survey"
@@ -18,6 +19,7 @@ type importing struct {
 	versions versions
 	members  map[string]survey.Member // of the season, by key
 	given    map[survey.MemberID]survey.Response
+	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
 }
 
 func (in *importing) apply(ctx context.Context, rows []survey.Imported, questions []survey.Question) error {
@@ -51,10 +53,16 @@ func (in *importing) load(ctx context.Context) (err error) {
 		return err
 	}
 	in.members = make(map[string]survey.Member, len(rows))
+	var all []survey.Member
 	for _, m := range rows {
 		in.members[m.MemberKey] = member(m)
+		all = append(all, member(m))
 	}
-	in.given, err = responsesOf(ctx, in.Queries, in.season)
+	if in.given, err = responsesOf(ctx, in.Queries, in.season); err != nil {
+		return err
+	}
+	asked, err := surveyOf(ctx, in.Queries, in.season)
+	in.waiting = survey.Waiting(asked, all, in.given)
 	return err
 }
 
@@ -100,6 +108,11 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 	for q, a := range as {
 		if added, ok := in.ids[q]; ok {
 			q = added
+		}
+		for _, name := range in.waiting[id][q] { // a file that was taken from here comes back without them
+			if !slices.ContainsFunc(a.Avoided, func(s string) bool { return survey.Fold(s) == survey.Fold(name) }) {
+				a.Avoided = append(a.Avoided, name)
+			}
 		}
 		all[q] = a
 	}

@@ -41,3 +41,17 @@ func (r Response) settled(q QuestionID, all []Mention) Response {
 	}
 	return r
 }
+
+// Waiting returns of each member and question the names of whom they avoid that [Settled] leaves out.
+func Waiting(s Survey, members []Member, responses map[MemberID]Response) map[MemberID]map[QuestionID][]string {
+	out := map[MemberID]map[QuestionID][]string{}
+	for _, d := range Doubts(s, members, responses) {
+		if d.Side == AvoidedSide && !d.Decided() {
+			if out[d.By.ID] == nil {
+				out[d.By.ID] = map[QuestionID][]string{}
+			}
+			out[d.By.ID][d.Question] = append(out[d.By.ID][d.Question], d.Text)
+		}
+	}
+	return out
+}
