@@ -25,7 +25,7 @@ const (
 	AsFolded  Reason = "folded"          // one member is called so, but for case, accents, width, spaces, hyphens or the order of the names
 	AsTwo     Reason = "two_names"       // it is one of several names with an "and" between them
 	AsSeveral Reason = "several_members" // several are called so
-	AsNear    Reason = "near_name"       // it is a slip away from what some are called
+	AsNear    Reason = "near_name"       // it is a slip away from what some are called, or brackets behind a name do not agree with it
 	AsSelf    Reason = "own_name"        // only the member who typed it is called so
 	AsNobody  Reason = "no_member"
 )

@@ -104,19 +104,19 @@ var questionKinds = map[survey.Type]string{
 
 func readColumn(c survey.Column, merged []survey.Merged) ReadColumn {
 	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()], Answered: c.CountAnswered(), Merged: merged}
+	if levels, ordered := c.Values.(survey.Levels); ordered {
+		r.Order = levels.Names
+	}
 	switch c.Aside {
 	case survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam,
 		survey.AsideStatus, survey.AsideMetadata:
-		r.Kind = c.Aside
+		r.Kind, r.Order = c.Aside, nil // what only says who or where members are is in no order
 	case survey.AsidePlace:
 		r.Kind = string(Rank)
 	case survey.AsidePeople:
 		r.Kind = string(Wished.kind())
 	case survey.AsideSerial, survey.AsideBlank:
 		r.Kind = string(LeaveOut)
-	}
-	if levels, ordered := c.Values.(survey.Levels); ordered {
-		r.Order = levels.Names
 	}
 	return r
 }

@@ -56,3 +56,12 @@ func TestRowNumbersAreNoNames(t *testing.T) {
 		}
 	}
 }
+
+// Ids that look like levels of a language are in no order.
+func TestIDsAreInNoOrder(t *testing.T) {
+	s := Sheet{Cells: Cells{Header: []string{"ID", "English"}, Rows: [][]string{{"A1", "B2"}, {"A2", "C1"}, {"B1", "B2"}, {"C2", "C1"}}}}
+	_, r := s.Table(As{ID: "ID"})
+	if id, english := r.Columns[0], r.Columns[1]; id.Kind != "id" || id.Order != nil || english.Kind != "level" || english.Order == nil {
+		t.Errorf("the columns are read as %+v, want an id without an order, and a level with one", r.Columns)
+	}
+}
