@@ -95,21 +95,22 @@ func (f *former) giveWay(s int) {
 	}
 }
 
-// chooseSection tries the plans of one section in turn and keeps the one that breaks least: the nearest two as long as the
-// budget lasts, since must-rules come first, the others in the first part of it. It returns how much is broken then.
+// chooseSection tries the plans of one section in turn and keeps the one that breaks least. What is proved at once to break something is passed
+// over; of the others the nearest two are tried as long as the budget lasts, since must-rules come first, and more in the first half of it. It
+// returns how much is broken then.
 func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error) {
 	if f.late(f.opt.Budget) {
 		return 0, nil
 	}
-	best := 0
+	best, tried := 0, 0
 	_, least = f.probe(s)
-	for k := 1; k < len(plans) && least > 0 && f.ctx.Err() == nil && !f.late(f.opt.Budget); k++ {
-		if k > 2 && f.late(f.opt.Budget*3/10) {
-			break
-		}
+	for k := 1; k < len(plans) && least > 0 && tried < 2*maxTried && f.ctx.Err() == nil && !f.late(f.opt.Budget); k++ {
 		f.plan[s] = slices.Clone(plans[k])
-		if f.settle() != nil {
+		if f.settle() != nil || f.impossible(s) {
 			continue
+		}
+		if tried++; tried > 2 && f.late(f.opt.Budget/2) {
+			break
 		}
 		if _, broken := f.probe(s); broken < least-1e-9 {
 			best, least = k, broken

@@ -31,7 +31,8 @@ const maxClashes = 4
 // The search for clashes and for ways out ends so many budgets after the start, of which forming took the first.
 const (
 	clashesEnd = 1.6
-	waysEnd    = 2.2
+	waysEnd    = 2.1
+	lastEnd    = 2.4 // of the way that is left where no other was found
 )
 
 // clash finds why the must-rules that out breaks cannot be kept, and ways out.

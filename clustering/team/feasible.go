@@ -110,17 +110,20 @@ func (f *former) holds(d demand, s int, end float64) (ok, proved bool) {
 	return g.feasible(s, end)
 }
 
-// feasible is holds of the former's own demand. Where members who may be in several sections were given one, nothing is proved.
+// feasible is holds of the former's own demand; what it finds is then the former's plan and division of the section. Where members who may
+// be in several sections were given one, nothing is proved.
 func (f *former) feasible(s int, end float64) (ok, proved bool) {
 	tried := 0
-	proved = true
+	proved = len(f.plans[s]) < maxOptions && !f.p.placed
 	for k, slots := range f.plans[s] {
 		if k+1 < len(f.plans[s]) && len(f.plans[s][k+1]) == len(slots) {
 			continue // sizes that the search chooses include the even ones
 		}
-		tried++
-		if f.take(s, slots) != nil {
-			continue // who is locked does not fit
+		if f.take(s, slots) != nil || f.ruledOut(s) {
+			continue // who is locked does not fit, or it is proved at once
+		}
+		if tried++; tried > maxTried {
+			return false, false
 		}
 		can, sure := f.keeps(s, end)
 		if can {
@@ -128,18 +131,21 @@ func (f *former) feasible(s int, end float64) (ok, proved bool) {
 		}
 		proved = proved && sure
 	}
-	return false, proved && tried < maxOptions && !f.p.placed
+	return false, proved
 }
 
 // keeps reports whether section s can keep the must-rules with teams of the plan, and if not whether that is proved.
 func (f *former) keeps(s int, end float64) (ok, proved bool) {
-	if f.impossible(s) {
+	if !f.dealableTogether(s) {
 		return false, true
 	}
 	if f.over(end) {
 		return false, false
 	}
-	_, broken := f.probeAgain(s)
+	teams, broken := f.probeAgain(s)
+	if f.found[s] = nil; broken == 0 {
+		f.found[s] = teams
+	}
 	return broken == 0, broken == 0 || len(f.p.sections[s]) <= search.ExactLimit
 }
 
@@ -163,10 +169,11 @@ func (f *former) over(end float64) bool {
 	return f.ctx.Err() != nil || f.late(time.Duration(end*float64(f.opt.Budget)))
 }
 
-// impossible reports whether it is proved, without a search, that section s cannot keep the must-rules with teams of the plan.
-func (f *former) impossible(s int) bool {
-	return !f.dealable(s) || f.blocksApart(s) || f.tooManyApart(s) || !f.dealableTogether(s)
-}
+// ruledOut reports whether it is proved, in next to no time, that section s cannot keep the must-rules with teams of the plan.
+func (f *former) ruledOut(s int) bool { return !f.dealable(s) || f.blocksApart(s) || f.tooManyApart(s) }
+
+// impossible reports whether that is proved without a search.
+func (f *former) impossible(s int) bool { return f.ruledOut(s) || !f.dealableTogether(s) }
 
 // dealable reports whether every rule on counts could be kept if it were the only one.
 func (f *former) dealable(s int) bool {

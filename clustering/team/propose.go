@@ -236,8 +236,8 @@ func (f *former) search() {
 	})
 }
 
-// keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all. A way out that was
-// tried, was found in the same way.
+// keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all: with the teams as
+// planned, or with another number of them. A way out that was tried, was found in the same way.
 func (f *former) keepMusts() {
 	broken := func(s int) bool { return f.p.quality(f.found[s], f.numbers(s), f.scales).broken > 0 }
 	if f.opt.Plain || !slices.ContainsFunc(count(len(f.found)), broken) {
@@ -248,17 +248,23 @@ func (f *former) keepMusts() {
 		return
 	}
 	for s := range f.found {
-		if len(f.p.sections[s]) <= search.ExactLimit || !broken(s) || f.over(keepingEnd) || g.impossible(s) {
+		if len(f.p.sections[s]) <= search.ExactLimit && len(f.plans[s]) == 1 || !broken(s) || f.over(keepingEnd) {
 			continue
 		}
-		if teams, left := g.probeAgain(s); left == 0 {
-			f.found[s] = teams
+		if ok, _ := g.keeps(s, keepingEnd); !ok {
+			if ok, _ = g.feasible(s, keepingEnd); !ok {
+				continue
+			}
+		}
+		plan := slices.Clone(f.plan)
+		if plan[s] = slices.Clone(g.plan[s]); f.takeAll(plan) == nil {
+			f.found[s], f.alone = g.found[s], nil
 		}
 	}
 }
 
 // keepingEnd is until when must-rules are searched for alone, in budgets: a search ends shortly before the first, and a probe takes a tenth.
-const keepingEnd = 1.1
+const keepingEnd = 1.3
 
 // ideal returns what tells whether a division of section s, the only one, scores as much as its bound, so that the search can
 // end early. It takes the cheap bounds: the finer ones cost as much as the search of a small club.

@@ -88,9 +88,12 @@ func (p *problem) misfit(members []int) (all misfit) {
 	return all
 }
 
-// maxOptions is how many numbers of teams are tried at most. Each costs a short search where must-rules are broken; numbers farther
-// from the ideal are not what was asked for. A clash is called proved only where fewer were tried, as others might do.
-const maxOptions = 12
+// How many numbers of teams are looked at, and how many of those that nothing quick proves too few or too many are tried. To look costs
+// next to nothing, to try a short search. Where there are more, a clash is not called proved, as others might do.
+const (
+	maxOptions = 60
+	maxTried   = 12
+)
 
 // options lists the numbers of teams that n members of a section can make, the best first; teams is the number asked for, or 0. The
 // error is an [*survey.InvalidError] of the field sizes. Without limits there is one, as no other is what was asked for.

@@ -52,8 +52,8 @@ type finder struct {
 	trials int
 }
 
-// findWays finds what can be changed so that every must-rule is kept, the mildest first. There is always one: what the proposal breaks need not
-// be kept.
+// findWays finds what can be changed so that every must-rule is kept, the mildest first. Where nothing else is found, what the proposal breaks
+// need not be kept.
 func (f *former) findWays(c Clash, out Proposal) []Way {
 	w := &finder{former: f, clash: c, out: out}
 	w.tryOtherSizes()
@@ -66,7 +66,9 @@ func (f *former) findWays(c Clash, out Proposal) []Way {
 		for _, r := range out.Unmet {
 			a = a.soften(r)
 		}
-		w.add(w.fewest(a))
+		if w.kept(a, lastEnd) || w.over(lastEnd) { // which the proposal itself keeps
+			w.add(w.fewest(a))
+		}
 	}
 	return w.ways
 }
@@ -173,7 +175,7 @@ func (w *finder) try(a attempt) bool {
 			return true
 		}
 	}
-	if w.spent() || !w.kept(a) {
+	if w.spent() || !w.kept(a, waysEnd) {
 		return false
 	}
 	w.add(w.fewest(a))
@@ -189,7 +191,7 @@ func (w *finder) fewest(a attempt) attempt {
 				b = b.take(c, a.rules[c.Rule])
 			}
 		}
-		if w.kept(b) {
+		if w.kept(b, waysEnd) {
 			a, k = b, -1
 		}
 	}
@@ -200,28 +202,20 @@ func (w *finder) spent() bool {
 	return w.trials > maxTrials || len(w.ways) >= maxWays || w.over(waysEnd)
 }
 
-// kept reports whether a division was found that keeps every must-rule of a: the proposal's own, or else by a search.
-func (w *finder) kept(a attempt) bool {
+// kept reports whether a search found a division that keeps every must-rule of a. The proposal's own may keep them too, but nothing says that
+// forming anew finds it again. After so many budgets nothing is searched any more.
+func (w *finder) kept(a attempt, end float64) bool {
 	w.trials++
 	g, err := w.opened(a.demand)
 	if err != nil {
 		return false
 	}
-	same := reflect.DeepEqual(a.sizes, w.p.in.Sizes) && len(g.p.sections) == len(w.p.sections)
 	for s := range g.p.sections {
-		if same && g.keptBy(w.former, s) {
-			continue
-		}
-		if ok, _ := g.feasible(s, waysEnd); !ok {
+		if ok, _ := g.feasible(s, end); !ok {
 			return false
 		}
 	}
 	return true
-}
-
-// keptBy reports whether what another former found for section s keeps the must-rules.
-func (f *former) keptBy(o *former, s int) bool {
-	return f.takeAll(o.plan) == nil && f.p.quality(o.found[s], o.numbers(s), f.scales).broken == 0
 }
 
 // add offers a way, its changes in the order of the rules.

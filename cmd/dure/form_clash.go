@@ -4,7 +4,7 @@ import "dure/clustering/team"
 
 // A formClash says which must-rules cannot all be kept, by their numbers from 1, and what can be changed.
 type formClash struct {
-	Proved bool      `json:"proved"`
+	Proved bool      `json:"proved"` // of all sets
 	Rules  []int     `json:"rules"`
 	More   [][]int   `json:"more"`
 	Ways   []formWay `json:"ways"`
@@ -33,6 +33,7 @@ func newFormClash(c *team.Clash, was team.Sizes) *formClash {
 	out := &formClash{Proved: c.Proved, Rules: fromOne(c.Rules), More: [][]int{}}
 	for _, more := range c.More {
 		out.More = append(out.More, fromOne(more.Rules))
+		out.Proved = out.Proved && more.Proved
 	}
 	out.Ways = formWays(c.Ways, was)
 	return out
