@@ -60,8 +60,8 @@ func (c *Common) Add(free Week, said bool) {
 	c.Free = c.Free.And(free)
 }
 
-// Known reports whether anything is known of what they have in common: what fewer than two of several have said is nothing in common.
-func (c Common) Known() bool { return c.Said > 0 && (c.Said == c.Of || c.Said >= 2) }
+// Known reports whether anything is known of what they have in common: what fewer than two have said is nothing in common.
+func (c Common) Known() bool { return c.Said >= 2 }
 
 // Hours is how many hours they have in common that lie in stretches of block half hours.
 func (c Common) Hours(block int) float64 { return float64(c.Free.Blocks(block)) / 2 }

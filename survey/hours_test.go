@@ -13,7 +13,7 @@ func TestHourRangesJoinNeighboursOfOneDay(t *testing.T) {
 	}
 }
 
-// Hours in common are those of all who said when; who has not takes nothing from the others, and what one of several has said is nothing in
+// Hours in common are those of all who said when; who has not takes nothing from the others, and what one has said is nothing in
 // common yet.
 func TestCommonHours(t *testing.T) {
 	a, b, c, silent := Answer{Slots: []int{9, 10, 30}}, Answer{Slots: []int{10, 11, 30}}, Answer{Slots: []int{9, 11}}, Answer{}
@@ -28,7 +28,7 @@ func TestCommonHours(t *testing.T) {
 		{[]Answer{a, b, silent}, []int{10, 30}, 2, true, []int{10, 30}, 2},
 		{[]Answer{a, b, c}, nil, 3, true, []int{9, 10, 11, 30}, 2},
 		{[]Answer{silent, a}, []int{9, 10, 30}, 1, false, []int{9, 10, 30}, 1},
-		{[]Answer{a}, []int{9, 10, 30}, 1, true, []int{9, 10, 30}, 1},
+		{[]Answer{a}, []int{9, 10, 30}, 1, false, []int{9, 10, 30}, 1},
 		{[]Answer{silent}, nil, 0, false, nil, 0},
 		{nil, nil, 0, false, nil, 0},
 	} {

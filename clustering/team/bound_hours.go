@@ -22,7 +22,7 @@ func (h *hours) chances(s int, members []int32, f frame) []float64 {
 	if h.known[key] == nil {
 		out := make([]float64, len(members))
 		for a, i := range members {
-			out[a] = h.rate(h.most(i, members, k), k, 0).score
+			out[a] = h.rate(h.most(i, members, k), max(k, 2), 0).score
 		}
 		slices.Sort(out)
 		if h.known == nil {

@@ -106,7 +106,7 @@ func (h *hours) byBits(s *section) func() search.GroupFunc {
 	}
 	of := make([]search.Rating, free.none+1)
 	for n := range of {
-		of[n] = s.rating(h.rate(float64(n*h.block)/2, 0, 0))
+		of[n] = s.rating(h.rate(float64(n*h.block)/2, 2, 0))
 	}
 	unsaid := make([]int, len(s.members))
 	silent := false
@@ -117,14 +117,14 @@ func (h *hours) byBits(s *section) func() search.GroupFunc {
 	unknown := s.rating(h.rate(0, 2, 2))
 	return func() search.GroupFunc {
 		return func(_ int, items []int32) search.Rating {
+			known := len(items)
 			if silent {
-				n := 0
 				for _, i := range items {
-					n += unsaid[i]
+					known -= unsaid[i]
 				}
-				if n > 0 && len(items)-n < 2 {
-					return unknown
-				}
+			}
+			if known < 2 && len(items) > 0 {
+				return unknown
 			}
 			return of[free.common(items)]
 		}

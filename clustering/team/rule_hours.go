@@ -248,7 +248,7 @@ func (m *hours) of(_ int, members []int32) outcome {
 // rate rates a team of a size by the hours in common. It gives most for the first hours: reaching min counts half, and what lies beyond up
 // to want the rest, each by a parabola that is flat at its end; where no more is wanted than min, reaching it counts whole.
 func (m *hours) rate(common float64, size, unsaid int) outcome {
-	if unsaid > 0 && size-unsaid < 2 {
+	if size-unsaid < 2 {
 		return outcome{0, 0, false}
 	}
 	ok := common >= m.min

@@ -32,7 +32,7 @@ func TestRatesOfHours(t *testing.T) {
 		{"two have said of three", 2, 2, 2, 3, 1, 1, true},
 		{"one has said of three", 2, 2, 99, 3, 2, 0, false},
 		{"nobody has said", 0, 0, 99, 2, 2, 0, false},
-		{"one alone has said", 2, 2, 3, 1, 0, 1, true},
+		{"one alone has said", 2, 2, 3, 1, 0, 0, false},
 		{"one alone has not said", 2, 2, 3, 1, 1, 0, false},
 	} {
 		m := &hours{min: c.min, want: c.want, block: 2}
@@ -56,7 +56,7 @@ func TestFactsOfHours(t *testing.T) {
 		{"two who have said", []int{0, 1}, survey.Say("fact_team_hours", "Said", 2, "Count", 2, "Hours", 2.0, "Blocks", false, "Block", 1.0)},
 		{"two who have said and two who have not", []int{0, 1, 2, 3}, survey.Say("fact_team_hours", "Said", 2, "Count", 4, "Hours", 2.0, "Blocks", false, "Block", 1.0)},
 		{"one who has said", []int{0, 2}, survey.Say("fact_team_hours_unknown", "Said", 1, "Count", 2)},
-		{"one who has said, alone", []int{0}, survey.Say("fact_team_hours", "Said", 1, "Count", 1, "Hours", 3.0, "Blocks", false, "Block", 1.0)},
+		{"one who has said, alone", []int{0}, survey.Say("fact_team_hours_unknown", "Said", 1, "Count", 1)},
 		{"nobody who has said", []int{2, 3}, survey.Say("fact_team_hours_unknown", "Said", 0, "Count", 2)},
 		{"nothing in common", []int{0, 4, 2}, survey.Say("fact_team_hours", "Said", 2, "Count", 3, "Hours", 0.0, "Blocks", false, "Block", 1.0)},
 	} {
