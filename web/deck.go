@@ -71,7 +71,11 @@ func (s *server) newRule(c echo.Context, f forming) error {
 		return cmp.Or(err, survey.ErrNotFound)
 	}
 	e := s.ruleEdit(c, f, kind)
-	e.of(kind.Start(f.season.Table))
+	start := kind.Start(f.season.Table)
+	if asked, ok := f.season.Table.Column(c.QueryParam("column")); ok {
+		start.Column = asked.Name
+	}
+	e.of(start)
 	return render(c, http.StatusOK, view.RuleCardForm(s.page(c, e.form.Title()), e.form))
 }
 

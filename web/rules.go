@@ -59,6 +59,19 @@ func titled(c survey.Column, q survey.Question) survey.Column {
 	return c
 }
 
+// likeSections are the rules on columns that look like sections and that no card is on.
+func likeSections(f forming) []team.Rule {
+	var t survey.Table
+	for _, c := range f.season.Table.Columns {
+		if q, _ := f.season.Survey.Of(c.Name); !q.Sensitive {
+			t.Columns = append(t.Columns, titled(c, q))
+		}
+	}
+	return slices.DeleteFunc(team.SectionRules(t), func(r team.Rule) bool {
+		return slices.ContainsFunc(f.deck.Cards, func(card team.Card) bool { return card.Rule.Kind == r.Kind && card.Rule.Column == r.Column })
+	})
+}
+
 // smallestSection is how many members each section has at least where a card on sections is suggested.
 const smallestSection = 4
 

@@ -116,6 +116,9 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 			ID: card.ID, Revision: card.Revision, Sentence: names.Sentence(p, card.Rule), Kind: card.Rule.Kind, Strength: card.Rule.Power(),
 		})
 	}
+	for _, r := range likeSections(f) {
+		page.LikeSections = append(page.LikeSections, view.LikeSection{Rule: r, Title: names.Column(r.Column)})
+	}
 	s.weighCards(c, names, f, page.Cards)
 	countDoubts(page.Cards, f)
 	if err := s.noteShare(c, p, page.Cards); err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"github.com/a-h/templ"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,19 @@ type TeamsPage struct {
 	Plan      string     // how many teams of which sizes come of the form, worded
 	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
+
+	LikeSections []LikeSection
+}
+
+// A LikeSection is a question that looks like sections, and the rule that no card has on it.
+type LikeSection struct {
+	Rule  team.Rule
+	Title string
+}
+
+// newRulePath is the form of a new card that keeps teams within the sections.
+func (l LikeSection) newRulePath(p Page) string {
+	return SeasonPath(p, "/teams/rules/new?"+url.Values{"kind": {string(l.Rule.Kind)}, "column": {l.Rule.Column}}.Encode())
 }
 
 // A RuleCard is a rule as a sentence. Problem says what is wrong with it, worded, or is "".
