@@ -19,7 +19,8 @@ func oneDash(cell string) string {
 }
 
 // A tick leaves some without it: a dash beside one other answer says the opposite of it where it stands in one of so many cells with text at
-// least. Fewer are cells that somebody left. A file of skills needs that, in which four in ten cells of a column say "y" and the rest "-".
+// least. Fewer are cells that somebody left. A file of skills needs that, in which
+// 25 of 40 cells of a column say "y" and the rest "-".
 const oppositeShare = 4
 
 // dashAnswers reports whether a dash is an answer in a column of cells: where it stands in most of those with text, where somebody names it
