@@ -130,7 +130,7 @@ func guessHistory(t sheet.Sheet, asked []view.Choice) []string {
 			uses[j], rated = job.FileRating, true
 		case slices.ContainsFunc(asked, func(a view.Choice) bool { return a.Value == job.FileAs+name }):
 			uses[j] = job.FileAs + name
-		case fit.Protected(name), aside != "" && aside != survey.AsidePeople:
+		case fit.Protected(name), aside != "" && !slices.Contains([]string{survey.AsidePeople, survey.AsideTeam, survey.AsidePartTeam}, aside):
 			uses[j] = job.FileOut
 		}
 	}

@@ -189,7 +189,7 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	own := "/m/" + string(teams[0][0].Token)
 
 	seen := stranger.follow("/", "/signin", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/answers", own+"/pulse", own+"/feedback")
-	maps.Copy(seen, v.follow("/clubs", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed),
+	maps.Copy(seen, v.follow("/clubs", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed), s.at("/proposals/%d/mend", formed),
 		s.at("/proposals/%d/move?member=%d", formed, teams[0][0].ID)))
 	for _, r := range web.Routes() {
 		if r.Method == http.MethodGet && !seen[r.Path] && !slices.Contains(noPage, r.Path) {

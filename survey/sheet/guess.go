@@ -290,10 +290,11 @@ func (g *guesser) mates() {
 	members := g.members()
 	title := ""
 	for j, c := range g.columns {
-		if g.Columns[j].Use != "" || slices.ContainsFunc(c.filled, func(s string) bool { return len(s) > survey.MaxTeammates*survey.MaxName }) {
+		decided := g.Columns[j].Use != "" && !(c.writtenOut() && g.open(j))
+		if decided || slices.ContainsFunc(c.filled, func(s string) bool { return len(s) > survey.MaxTeammates*survey.MaxName }) {
 			continue
 		}
-		if !c.asksMates() && !c.namesAny(members) {
+		if !c.writtenOut() && !c.asksMates() && !c.namesAny(members) {
 			continue
 		}
 		use, q := Wished, c.label
@@ -306,6 +307,11 @@ func (g *guesser) mates() {
 		}
 		g.Columns[j] = Column{Use: use, Question: title}
 	}
+}
+
+// writtenOut reports whether a file out wrote the header, which stands over blanks where what was said is not written out.
+func (c column) writtenOut() bool {
+	return strings.HasSuffix(c.label, "(wished)") || strings.HasSuffix(c.label, "(avoided)")
 }
 
 // namesAny reports whether most cells name members, whatever the header says.
