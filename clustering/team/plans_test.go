@@ -193,6 +193,63 @@ func TestFramesOfDivisions(t *testing.T) {
 	}
 }
 
+// A list of sizes is of all teams of the club, and sections share it out; where that cannot be, each has the whole list.
+func TestSectionsShareAListOfSizes(t *testing.T) {
+	fixed := func(n int, at map[int]int) []int {
+		out := slices.Repeat([]int{-1}, n)
+		for i, team := range at {
+			out[i] = team
+		}
+		return out
+	}
+	for _, c := range []struct {
+		name     string
+		sections []int
+		list     []Range
+		locked   map[int]int
+		want     string // the section and size of each team
+		reason   string
+	}{
+		{"in order", []int{9, 7}, []Range{{5, 5}, {4, 4}, {4, 4}, {3, 3}}, nil, "0:5 0:4 1:4 1:3", ""},
+		{"in another order", []int{7, 9}, []Range{{5, 5}, {4, 4}, {4, 4}, {3, 3}}, nil, "1:5 0:4 1:4 0:3", ""},
+		{"as who is locked asks for", []int{9, 7}, []Range{{5, 5}, {4, 4}, {4, 4}, {3, 3}}, map[int]int{9: 1}, "0:5 1:4 0:4 1:3", ""},
+		{"ranges", []int{6, 11}, []Range{{4, 6}, {4, 6}, {5, 7}}, nil, "0:6 1:6 1:5", ""},
+		{"three sections", []int{2, 2, 8}, []Range{{5, 5}, {2, 2}, {3, 3}, {2, 2}}, nil, "2:5 0:2 2:3 1:2", ""},
+		{"the whole list for each", []int{5, 5}, []Range{{2, 2}, {3, 3}}, nil, "0:2 0:3 1:2 1:3", ""},
+		{"no way", []int{8, 8}, []Range{{5, 5}, {5, 5}, {6, 6}}, nil, "", "sizes_listed_not_shared"},
+	} {
+		rows := "lab"
+		for s, n := range c.sections {
+			rows += strings.Repeat(fmt.Sprintf("\n%c", 'A'+s), n)
+		}
+		in := Input{Table: table(rows), Sizes: Sizes{List: c.list}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
+		if c.locked != nil {
+			in.Fixed = fixed(in.Table.N, c.locked)
+		}
+		p, err := Propose(t.Context(), in, Options{Moves: 100}, nil)
+		if err != nil {
+			if reason(err) != c.reason {
+				t.Errorf("%s: the error is %v, want %q", c.name, err, c.reason)
+			}
+			continue
+		}
+		var got []string
+		for _, g := range p.Teams {
+			section, before := 0, 0
+			for before += c.sections[0]; g.Members[0] >= before; before += c.sections[section] {
+				section++
+			}
+			got = append(got, fmt.Sprintf("%d:%d", section, len(g.Members)))
+		}
+		if strings.Join(got, " ") != c.want || len(p.Unmet) > 0 {
+			t.Errorf("%s: the teams are %v, want %s", c.name, got, c.want)
+		}
+		if d, err := Open(in, p.Divisions()); err != nil || d.Uneven() != 0 {
+			t.Errorf("%s: as they were formed the sizes of %v are uneven (%v)", c.name, got, err)
+		}
+	}
+}
+
 // In a list of sizes each team has its own, whoever is locked to it; but who is locked to a team is in it though the list has no room.
 func TestListedSizesBesideLocks(t *testing.T) {
 	for _, c := range []struct {

@@ -23,7 +23,7 @@ func (p *problem) number(pl plan) error {
 			taken[t] = true
 		}
 	}
-	next := 0
+	next, lists := 0, p.shareList(p.sizesOfSections())
 	for s := range pl {
 		if len(fixed[s].order) > len(pl[s]) {
 			return p.inSection(s, sizesError("fixed_teams_over_section", map[string]any{"Teams": len(pl[s])}))
@@ -31,6 +31,10 @@ func (p *problem) number(pl plan) error {
 		for k := range pl[s] {
 			if len(p.in.Sizes.List) > 0 && len(pl) == 1 { // a list says which team has which size
 				pl[s][k].number = k
+				continue
+			}
+			if lists != nil {
+				pl[s][k].number = lists[s][k]
 				continue
 			}
 			if k < len(fixed[s].order) {

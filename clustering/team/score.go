@@ -15,13 +15,17 @@ type frame struct{ sizes, lo, hi []int }
 // depend on who is where, nor on which of the teams is larger, so that what a hand edit changes is worth the same
 // before and after it.
 func (p *problem) frames(teams, members []int) []frame {
-	out := make([]frame, len(teams))
+	out, lists := make([]frame, len(teams)), p.shareList(members)
 	for s, g := range teams {
 		if g == 0 {
 			continue
 		}
 		slots := even(members[s], g)
-		if list, err := listed(p.in.Sizes.List, members[s]); err == nil && len(list) == g {
+		ranges := p.in.Sizes.List
+		if lists != nil {
+			ranges = p.in.Sizes.picked(lists[s])
+		}
+		if list, err := listed(ranges, members[s]); err == nil && len(list) == g {
 			slots = list
 		}
 		z := p.in.Sizes.filled(p.n)

@@ -203,8 +203,16 @@ func (p *problem) plans() ([][][]slot, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make([][][]slot, len(p.sections))
+	out, lists := make([][][]slot, len(p.sections)), p.shareList(p.sizesOfSections())
 	for s, members := range p.sections {
+		if lists != nil {
+			slots, err := listed(p.in.Sizes.picked(lists[s]), len(members))
+			if err != nil {
+				return nil, p.inSection(s, err)
+			}
+			out[s] = [][]slot{slots}
+			continue
+		}
 		if out[s], err = p.sectionPlans(s, len(members), shares[s]); err != nil {
 			return nil, err
 		}
@@ -221,6 +229,9 @@ func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 	}
 	if len(p.in.Sizes.List) > 0 {
 		slots, err := listed(p.in.Sizes.List, n)
+		if _, wrong := listed(p.in.Sizes.List, p.n); err != nil && wrong == nil && len(p.sections) > 1 {
+			return nil, sizesError("sizes_listed_not_shared", map[string]any{"Teams": len(p.in.Sizes.List), "Sections": len(p.sections)})
+		}
 		return [][]slot{slots}, p.inSection(s, err)
 	}
 	options, err := p.options(n, teams)

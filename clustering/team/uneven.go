@@ -26,7 +26,7 @@ func (p *problem) ranges(teams [][]int) []Range {
 				out[t] = Range{len(teams[t]), len(teams[t])}
 			case len(p.sections) > 1 && p.tooFew(members): // too small for a team, and one all the same
 				out[t] = even
-			case len(p.sections) == 1 && len(list) == len(teams):
+			case len(list) == len(teams): // of all sections
 				out[t] = list[t]
 			case len(list) == len(section):
 				out[t] = list[k]
