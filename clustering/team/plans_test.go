@@ -218,11 +218,12 @@ func TestSectionsShareAListOfSizes(t *testing.T) {
 		{"the whole list for each", []int{5, 5}, []Range{{2, 2}, {3, 3}}, nil, "0:2 0:3 1:2 1:3", ""},
 		{"no way", []int{8, 8}, []Range{{5, 5}, {5, 5}, {6, 6}}, nil, "", "sizes_listed_not_shared"},
 	} {
-		rows := "lab"
+		var rows strings.Builder
+		rows.WriteString("lab")
 		for s, n := range c.sections {
-			rows += strings.Repeat(fmt.Sprintf("\n%c", 'A'+s), n)
+			rows.WriteString(strings.Repeat(fmt.Sprintf("\n%c", 'A'+s), n))
 		}
-		in := Input{Table: table(rows), Sizes: Sizes{List: c.list}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
+		in := Input{Table: table(rows.String()), Sizes: Sizes{List: c.list}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
 		if c.locked != nil {
 			in.Fixed = fixed(in.Table.N, c.locked)
 		}
