@@ -111,7 +111,7 @@ func TestGuessUses(t *testing.T) {
 				repeat(6, func(i int) string {
 					return fmt.Sprintf("%s,m%d@club.example,,%d,09:00; 10:00,,%s,", people[i], i, 1+i%5, people[(i+1)%6])
 				}),
-			"name email leave_out scale availability availability wished leave_out",
+			"name email leave_out scale availability availability wished avoided",
 		},
 	} {
 		s := mustRead(t, []byte(c.text))
