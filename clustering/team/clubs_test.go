@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dure/survey"
 )
 
 // Random clubs of 10 to 80 members, or of so few that everything can be tried, of whom up to two in five have not answered, under rules
@@ -91,6 +93,68 @@ func checkNobodyAside(t *testing.T, number int, in Input, p Proposal) {
 		t.Errorf("club %d under %s: %v breaks %v and has %d without answers in a team; some division keeps all other must-rules with %d",
 			number, inJSONText(in.Rules), p.Divisions(), p.Unmet, most(p), least)
 	}
+}
+
+// No text that was not understood changes what a division scores, whoever wrote it.
+func TestNothingNotUnderstoodScores(t *testing.T) {
+	compared := 0
+	for number := range randomClubs {
+		in := randomClub(t, number)
+		for k, line := range examples[Wishes] {
+			more, err := ParseRules(strings.NewReader(fmt.Sprintf(`{"rules": [{"kind": "wishes", "strength": %q, %s}]}`, []Strength{Must, Should}[k%2], line)))
+			if err != nil {
+				t.Fatalf("%s: %s", line, inWords(err))
+			}
+			in.Rules = append(in.Rules, more...)
+		}
+		rng := rand.New(rand.NewPCG(uint64(number), 16))
+		teams := make([][]int, 2+in.Table.N/6)
+		for at, i := range rng.Perm(in.Table.N) {
+			teams[at%len(teams)] = append(teams[at%len(teams)], i)
+		}
+		before, err := Evaluate(in, teams)
+		in.Table = notUnderstood(rng, in.Table)
+		after, wrong := Evaluate(in, teams)
+		if err != nil || wrong != nil {
+			continue // of capacities, whatever was wished
+		}
+		compared++
+		if after.NotUnderstood == before.NotUnderstood {
+			t.Errorf("club %d: nothing is said of what was not understood", number)
+		}
+		after.NotUnderstood = before.NotUnderstood
+		if got, want := inJSONText(after), inJSONText(before); got != want {
+			t.Errorf("club %d: with texts that were not understood the division is\n%s\nwithout\n%s", number, got, want)
+		}
+	}
+	if compared < randomClubs*9/10 {
+		t.Errorf("only %d clubs were compared", compared)
+	}
+}
+
+// notUnderstood lets members who have answered name somebody else whom nobody knows, on both sides.
+func notUnderstood(rng *rand.Rand, t survey.Table) survey.Table {
+	none := silent(t, nil)
+	t.Columns = slices.Clone(t.Columns)
+	for j, c := range t.Columns {
+		people, ok := c.Values.(survey.People)
+		if !ok {
+			continue
+		}
+		people.Said = slices.Clone(people.Said)
+		people.Mentions = make([][]survey.Mention, t.N)
+		first := true
+		for i := range t.N {
+			if none[i] > 0 || !first && rng.IntN(2) > 0 {
+				continue
+			}
+			first = false
+			people.Said[i] += "; Nobody Knows"
+			people.Mentions[i] = []survey.Mention{{Text: "Nobody Knows", Reason: survey.AsNobody}}
+		}
+		t.Columns[j].Values = people
+	}
+	return t
 }
 
 // divisions calls do with every division into teams of the same sizes.
