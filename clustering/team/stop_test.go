@@ -112,7 +112,7 @@ func TestManyBrokenSectionsKeepTheBudget(t *testing.T) {
 	if took := time.Duration(asked.Load()) * time.Millisecond; took > 5*time.Second/2 {
 		t.Errorf("a search of a second took %v", took)
 	}
-	if p.Clash == nil || len(p.Clash.Ways) == 0 {
-		t.Errorf("the clash %+v has no way out", p.Clash)
+	if p.Clash == nil { // there may be no time to try a way out in all of the sections, and then none is offered
+		t.Errorf("nothing is said of why the must-rules %v are broken", p.Unmet)
 	}
 }

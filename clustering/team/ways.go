@@ -53,7 +53,7 @@ type finder struct {
 }
 
 // findWays finds what can be changed so that every must-rule is kept, the mildest first. Where nothing else is found, what the proposal breaks
-// need not be kept.
+// need not be kept. There is none where no way was found in time.
 func (f *former) findWays(c Clash, out Proposal) []Way {
 	w := &finder{former: f, clash: c, out: out}
 	w.tryOtherSizes()
@@ -66,7 +66,7 @@ func (f *former) findWays(c Clash, out Proposal) []Way {
 		for _, r := range out.Unmet {
 			a = a.soften(r)
 		}
-		if w.kept(a, lastEnd) || w.over(lastEnd) { // which the proposal itself keeps
+		if w.kept(a, lastEnd) { // the proposal keeps it, but that forming does again is tried as of any way
 			w.add(w.fewest(a))
 		}
 	}
