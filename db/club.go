@@ -41,17 +41,26 @@ func (d *DB) CreateClub(ctx context.Context, owner survey.OrganizerID, name stri
 // Club returns the club with the id.
 func (d *DB) Club(ctx context.Context, id survey.ClubID) (survey.Club, error) {
 	c, err := d.read.Club(ctx, int64(id))
-	return club(c), wrap(missing(classify(err)), "club %d", id)
+	if err != nil {
+		return survey.Club{}, wrap(missing(classify(err)), "club %d", id)
+	}
+	out, err := club(c)
+	return out, wrap(err, "club %d", id)
 }
 
-func club(c query.Club) survey.Club {
-	return survey.Club{ID: survey.ClubID(c.ID), Name: c.Name, Created: fromMillis(c.Created)}
+func club(c query.Club) (survey.Club, error) {
+	out := survey.Club{ID: survey.ClubID(c.ID), Name: c.Name, Created: fromMillis(c.Created)}
+	return out, decode(c.Settings, &out.ClubSettings)
 }
 
 // Clubs returns the clubs of an organizer by name.
 func (d *DB) Clubs(ctx context.Context, id survey.OrganizerID) ([]survey.Club, error) {
 	rows, err := d.read.Clubs(ctx, int64(id))
-	return each(rows, club), wrap(classify(err), "clubs of organizer %d", id)
+	if err != nil {
+		return nil, wrap(classify(err), "clubs of organizer %d", id)
+	}
+	all, err := decodeEach(rows, club)
+	return all, wrap(err, "clubs of organizer %d", id)
 }
 
 // RenameClub changes the name of a club.

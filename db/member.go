@@ -47,7 +47,7 @@ func keyTaken(m survey.Member, err error) error {
 func member(m query.Member) survey.Member {
 	return survey.Member{
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
-		Token: survey.Token(m.Token), Dropped: fromMillis(m.Dropped), Created: fromMillis(m.Created),
+		Token: survey.Token(m.Token), Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created),
 	}
 }
 

@@ -30,6 +30,7 @@ func response(row query.Response) (survey.Response, error) {
 	r := survey.Response{
 		Member: survey.MemberID(row.MemberID), Season: survey.SeasonID(row.SeasonID), Submitted: fromMillis(row.Submitted),
 		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
+		Begun: fromMillis(row.Begun), First: fromMillis(row.First), Guardian: row.Guardian,
 	}
 	if err := errors.Join(decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers), decode(row.Meant, &r.Meant)); err != nil {
 		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
@@ -93,6 +94,9 @@ func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) er
 func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(kept *survey.Response) {
 		kept.Answers, kept.Draft, kept.Submitted = r.Answers, nil, now
+		if kept.First.IsZero() {
+			kept.First = now
+		}
 	})
 }
 
@@ -144,7 +148,10 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		}
 		change(&kept)
 		kept.Member, kept.Season, kept.Saved = r.Member, survey.SeasonID(m.SeasonID), now
-		kept.Lang, kept.Consented = r.Lang, r.Consented
+		kept.Lang, kept.Consented, kept.Guardian = r.Lang, r.Consented, r.Guardian
+		if kept.Begun.IsZero() {
+			kept.Begun = r.Begun
+		}
 		v, err := versionsOf(ctx, t, kept.Season)
 		if err != nil {
 			return err
@@ -186,7 +193,7 @@ func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) erro
 	}
 	p := query.SaveResponseParams{
 		MemberID: int64(r.Member), SeasonID: int64(r.Season), Submitted: millis(r.Submitted), Saved: millis(r.Saved),
-		Lang: string(r.Lang), Consented: r.Consented,
+		Lang: string(r.Lang), Consented: r.Consented, Begun: millis(r.Begun), First: millis(r.First), Guardian: r.Guardian,
 	}
 	meant := r.Meant.In(r.Draft, r.Answers)
 	var err1, err2, err3 error

@@ -51,7 +51,7 @@ func (d *DB) Seasons(ctx context.Context, club survey.ClubID) ([]survey.Season, 
 func season(s query.SeasonRow) survey.Season {
 	return survey.Season{
 		ID: survey.SeasonID(s.ID), Club: survey.ClubID(s.ClubID), Name: s.Name,
-		Token: survey.Token(s.Token), Created: fromMillis(s.Created),
+		Token: survey.Token(s.Token), Before: survey.SeasonID(s.Previous), Created: fromMillis(s.Created),
 	}
 }
 

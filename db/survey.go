@@ -24,7 +24,7 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 		return survey.Survey{}, missing(err)
 	}
 	s := survey.Survey{Season: season, Opens: fromMillis(row.Opens), Closes: fromMillis(row.Closes), Revision: int(row.Revision)}
-	err = errors.Join(decode(row.Title, &s.Title), decode(row.Intro, &s.Intro), decode(row.Consent, &s.Consent))
+	err = errors.Join(decode(row.Title, &s.Title), decode(row.Intro, &s.Intro), decode(row.Consent, &s.Consent), decode(row.Settings, &s.Settings))
 	if err != nil {
 		return survey.Survey{}, err
 	}
@@ -59,10 +59,11 @@ func saveSurvey(ctx context.Context, t tx, s survey.Survey) error {
 	title, err1 := encode(s.Title)
 	intro, err2 := encode(s.Intro)
 	consent, err3 := encode(s.Consent)
-	if err := errors.Join(err1, err2, err3); err != nil {
+	settings, err4 := encode(s.Settings)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return err
 	}
 	return one(t.SaveSurvey(ctx, query.SaveSurveyParams{
-		SeasonID: int64(s.Season), Title: title, Intro: intro, Consent: consent, Opens: millis(s.Opens), Closes: millis(s.Closes),
+		SeasonID: int64(s.Season), Title: title, Intro: intro, Consent: consent, Settings: settings, Opens: millis(s.Opens), Closes: millis(s.Closes),
 	}))
 }

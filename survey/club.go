@@ -17,9 +17,17 @@ type Token string
 
 // A Club has organizers and seasons.
 type Club struct {
-	ID      ClubID
-	Name    string
+	ID   ClubID
+	Name string
+	ClubSettings
 	Created time.Time
+}
+
+// ClubSettings hold for all seasons of a club.
+type ClubSettings struct {
+	Zone   string `json:"zone,omitempty"`   // the name of the time zone in which the club's times are typed and shown; "" for the server's
+	Lang   Lang   `json:"lang,omitempty"`   // of pages for visitors who ask for none; "" for the program's first
+	Mutual bool   `json:"mutual,omitempty"` // a wish counts only where both wish it
 }
 
 // A Role is what an organizer may do in a club.
@@ -56,6 +64,7 @@ type Season struct {
 	ID      SeasonID
 	Club    ClubID
 	Name    string
-	Token   Token // of the club link, /s/TOKEN, which the QR code shows
+	Token   Token    // of the club link, /s/TOKEN, which the QR code shows
+	Before  SeasonID // the season that it was begun from; 0 for none
 	Created time.Time
 }

@@ -17,6 +17,7 @@ type Member struct {
 	Ref     string // the club's own id, such as a student number; may be ""
 	Token   Token  // of the personal link, /m/TOKEN
 	Dropped time.Time
+	Until   time.Time // the member may answer until then, though the survey is closed; zero for no such leave
 	Created time.Time
 }
 

@@ -7,14 +7,23 @@ import (
 
 // A Survey is what a season asks: its wording, its questions in order, and when it is open.
 type Survey struct {
-	Season    SeasonID
-	Title     Text
-	Intro     Text
-	Consent   Text // shown with a box that must be ticked; none where empty
+	Season  SeasonID
+	Title   Text
+	Intro   Text
+	Consent Text // shown with a box that must be ticked; none where empty
+	Settings
 	Opens     time.Time
 	Closes    time.Time
 	Questions []Question // the current version of each, in order
 	Revision  int        // grows with every change of which questions there are and of their order
+}
+
+// Settings are what a survey says and asks beside its questions. The zero value asks nothing and says nothing.
+type Settings struct {
+	Thanks   Text `json:"thanks,omitzero"`    // the closing text, shown once answers are sent
+	MinAge   int  `json:"min_age,omitempty"`  // in years; members say that they are as old, 0 for no limit
+	Guardian bool `json:"guardian,omitempty"` // who is younger may answer with the consent of a guardian, who is named
+	Limit    int  `json:"limit,omitempty"`    // the survey closes once so many have sent answers; 0 for no limit
 }
 
 // A State says whether a survey takes answers.

@@ -36,13 +36,13 @@ WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
 INSERT INTO seasons (club_id, name, token, deck, sizes, created) VALUES ($1, $2, $3, '', '', $4) RETURNING id;
 
 -- name: Season :one
-SELECT id, club_id, name, token, created FROM seasons WHERE id = $1;
+SELECT id, club_id, name, token, previous, created FROM seasons WHERE id = $1;
 
 -- name: SeasonByToken :one
-SELECT id, club_id, name, token, created FROM seasons WHERE token = $1;
+SELECT id, club_id, name, token, previous, created FROM seasons WHERE token = $1;
 
 -- name: Seasons :many
-SELECT id, club_id, name, token, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
+SELECT id, club_id, name, token, previous, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
 
 -- name: RenameSeason :execrows
 UPDATE seasons SET name = $2 WHERE id = $1;

@@ -10,13 +10,18 @@ import (
 )
 
 const club = `-- name: Club :one
-SELECT id, name, created FROM clubs WHERE id = $1
+SELECT id, name, created, settings FROM clubs WHERE id = $1
 `
 
 func (q *Queries) Club(ctx context.Context, id int64) (Club, error) {
 	row := q.queryRow(ctx, q.clubStmt, club, id)
 	var i Club
-	err := row.Scan(&i.ID, &i.Name, &i.Created)
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.Created,
+		&i.Settings,
+	)
 	return i, err
 }
 
@@ -62,7 +67,7 @@ func (q *Queries) ClubOrganizers(ctx context.Context, clubID int64) ([]ClubOrgan
 }
 
 const clubs = `-- name: Clubs :many
-SELECT clubs.id, clubs.name, clubs.created FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
+SELECT clubs.id, clubs.name, clubs.created, clubs.settings FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
 WHERE club_organizers.organizer_id = $1 ORDER BY clubs.name, clubs.id
 `
 
@@ -75,7 +80,12 @@ func (q *Queries) Clubs(ctx context.Context, organizerID int64) ([]Club, error) 
 	var items []Club
 	for rows.Next() {
 		var i Club
-		if err := rows.Scan(&i.ID, &i.Name, &i.Created); err != nil {
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Created,
+			&i.Settings,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -300,15 +310,16 @@ func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
 }
 
 const season = `-- name: Season :one
-SELECT id, club_id, name, token, created FROM seasons WHERE id = $1
+SELECT id, club_id, name, token, previous, created FROM seasons WHERE id = $1
 `
 
 type SeasonRow struct {
-	ID      int64
-	ClubID  int64
-	Name    string
-	Token   string
-	Created int64
+	ID       int64
+	ClubID   int64
+	Name     string
+	Token    string
+	Previous int64
+	Created  int64
 }
 
 func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
@@ -319,21 +330,23 @@ func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
 		&i.ClubID,
 		&i.Name,
 		&i.Token,
+		&i.Previous,
 		&i.Created,
 	)
 	return i, err
 }
 
 const seasonByToken = `-- name: SeasonByToken :one
-SELECT id, club_id, name, token, created FROM seasons WHERE token = $1
+SELECT id, club_id, name, token, previous, created FROM seasons WHERE token = $1
 `
 
 type SeasonByTokenRow struct {
-	ID      int64
-	ClubID  int64
-	Name    string
-	Token   string
-	Created int64
+	ID       int64
+	ClubID   int64
+	Name     string
+	Token    string
+	Previous int64
+	Created  int64
 }
 
 func (q *Queries) SeasonByToken(ctx context.Context, token string) (SeasonByTokenRow, error) {
@@ -344,21 +357,23 @@ func (q *Queries) SeasonByToken(ctx context.Context, token string) (SeasonByToke
 		&i.ClubID,
 		&i.Name,
 		&i.Token,
+		&i.Previous,
 		&i.Created,
 	)
 	return i, err
 }
 
 const seasons = `-- name: Seasons :many
-SELECT id, club_id, name, token, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
+SELECT id, club_id, name, token, previous, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
 `
 
 type SeasonsRow struct {
-	ID      int64
-	ClubID  int64
-	Name    string
-	Token   string
-	Created int64
+	ID       int64
+	ClubID   int64
+	Name     string
+	Token    string
+	Previous int64
+	Created  int64
 }
 
 func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, error) {
@@ -375,6 +390,7 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 			&i.ClubID,
 			&i.Name,
 			&i.Token,
+			&i.Previous,
 			&i.Created,
 		); err != nil {
 			return nil, err

@@ -132,7 +132,7 @@ func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int
 }
 
 const member = `-- name: Member :one
-SELECT id, season_id, name, email, ref, member_key, token, dropped, created FROM members WHERE id = $1
+SELECT id, season_id, name, email, ref, member_key, token, dropped, created, reopened FROM members WHERE id = $1
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
@@ -148,12 +148,13 @@ func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
 		&i.Token,
 		&i.Dropped,
 		&i.Created,
+		&i.Reopened,
 	)
 	return i, err
 }
 
 const memberByToken = `-- name: MemberByToken :one
-SELECT id, season_id, name, email, ref, member_key, token, dropped, created FROM members WHERE token = $1
+SELECT id, season_id, name, email, ref, member_key, token, dropped, created, reopened FROM members WHERE token = $1
 `
 
 func (q *Queries) MemberByToken(ctx context.Context, token string) (Member, error) {
@@ -169,12 +170,13 @@ func (q *Queries) MemberByToken(ctx context.Context, token string) (Member, erro
 		&i.Token,
 		&i.Dropped,
 		&i.Created,
+		&i.Reopened,
 	)
 	return i, err
 }
 
 const members = `-- name: Members :many
-SELECT id, season_id, name, email, ref, member_key, token, dropped, created FROM members WHERE season_id = $1 ORDER BY created, id
+SELECT id, season_id, name, email, ref, member_key, token, dropped, created, reopened FROM members WHERE season_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
@@ -196,6 +198,7 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 			&i.Token,
 			&i.Dropped,
 			&i.Created,
+			&i.Reopened,
 		); err != nil {
 			return nil, err
 		}
@@ -250,7 +253,7 @@ func (q *Queries) Progress(ctx context.Context, seasonID int64) ([]ProgressRow, 
 }
 
 const response = `-- name: Response :one
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant FROM responses WHERE member_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian FROM responses WHERE member_id = $1
 `
 
 func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error) {
@@ -266,12 +269,15 @@ func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error
 		&i.Lang,
 		&i.Consented,
 		&i.Meant,
+		&i.Begun,
+		&i.First,
+		&i.Guardian,
 	)
 	return i, err
 }
 
 const responses = `-- name: Responses :many
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant FROM responses WHERE season_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian FROM responses WHERE season_id = $1
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {
@@ -293,6 +299,9 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 			&i.Lang,
 			&i.Consented,
 			&i.Meant,
+			&i.Begun,
+			&i.First,
+			&i.Guardian,
 		); err != nil {
 			return nil, err
 		}
@@ -308,10 +317,11 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 }
 
 const saveResponse = `-- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
-    saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant
+    saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
+    first = excluded.first, guardian = excluded.guardian
 `
 
 type SaveResponseParams struct {
@@ -324,6 +334,9 @@ type SaveResponseParams struct {
 	Lang      string
 	Consented bool
 	Meant     string
+	Begun     int64
+	First     int64
+	Guardian  string
 }
 
 func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) error {
@@ -337,6 +350,9 @@ func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) erro
 		arg.Lang,
 		arg.Consented,
 		arg.Meant,
+		arg.Begun,
+		arg.First,
+		arg.Guardian,
 	)
 	return err
 }

@@ -9,9 +9,10 @@ import (
 )
 
 type Club struct {
-	ID      int64
-	Name    string
-	Created int64
+	ID       int64
+	Name     string
+	Created  int64
+	Settings string
 }
 
 type ClubOrganizer struct {
@@ -85,6 +86,12 @@ type Link struct {
 	Used        int64
 }
 
+type Logo struct {
+	ClubID int64
+	Type   string
+	Data   []byte
+}
+
 type Member struct {
 	ID        int64
 	SeasonID  int64
@@ -95,6 +102,7 @@ type Member struct {
 	Token     string
 	Dropped   int64
 	Created   int64
+	Reopened  int64
 }
 
 type Model struct {
@@ -174,6 +182,12 @@ type QuestionVersion struct {
 	Answered   bool
 }
 
+type Reminder struct {
+	MemberID int64
+	Kind     string
+	At       int64
+}
+
 type Response struct {
 	MemberID  int64
 	SeasonID  int64
@@ -184,6 +198,9 @@ type Response struct {
 	Lang      string
 	Consented bool
 	Meant     string
+	Begun     int64
+	First     int64
+	Guardian  string
 }
 
 type Roster struct {
@@ -193,13 +210,14 @@ type Roster struct {
 }
 
 type Season struct {
-	ID      int64
-	ClubID  int64
-	Name    string
-	Token   string
-	Deck    string
-	Sizes   string
-	Created int64
+	ID       int64
+	ClubID   int64
+	Name     string
+	Token    string
+	Deck     string
+	Sizes    string
+	Created  int64
+	Previous int64
 }
 
 type Session struct {
@@ -228,6 +246,16 @@ type Survey struct {
 	Opens    int64
 	Closes   int64
 	Revision int64
+	Settings string
+	Edit     int64
+}
+
+type SurveyEdit struct {
+	SeasonID  int64
+	Seq       int64
+	Questions string
+	Note      string
+	Created   int64
 }
 
 type Trial struct {

@@ -5,7 +5,7 @@ INSERT INTO surveys (season_id, title, intro, consent, opens, closes) VALUES ($1
 SELECT * FROM surveys WHERE season_id = $1;
 
 -- name: SaveSurvey :execrows
-UPDATE surveys SET title = $2, intro = $3, consent = $4, opens = $5, closes = $6 WHERE season_id = $1;
+UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = $6, closes = $7 WHERE season_id = $1;
 
 -- name: ChangeOrder :execrows
 UPDATE surveys SET revision = revision + 1 WHERE season_id = $1;

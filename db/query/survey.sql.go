@@ -358,7 +358,7 @@ func (q *Queries) SaveQuestionVersion(ctx context.Context, arg SaveQuestionVersi
 }
 
 const saveSurvey = `-- name: SaveSurvey :execrows
-UPDATE surveys SET title = $2, intro = $3, consent = $4, opens = $5, closes = $6 WHERE season_id = $1
+UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = $6, closes = $7 WHERE season_id = $1
 `
 
 type SaveSurveyParams struct {
@@ -366,6 +366,7 @@ type SaveSurveyParams struct {
 	Title    string
 	Intro    string
 	Consent  string
+	Settings string
 	Opens    int64
 	Closes   int64
 }
@@ -376,6 +377,7 @@ func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, 
 		arg.Title,
 		arg.Intro,
 		arg.Consent,
+		arg.Settings,
 		arg.Opens,
 		arg.Closes,
 	)
@@ -386,7 +388,7 @@ func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, 
 }
 
 const survey = `-- name: Survey :one
-SELECT season_id, title, intro, consent, opens, closes, revision FROM surveys WHERE season_id = $1
+SELECT season_id, title, intro, consent, opens, closes, revision, settings, edit FROM surveys WHERE season_id = $1
 `
 
 func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
@@ -400,6 +402,8 @@ func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
 		&i.Opens,
 		&i.Closes,
 		&i.Revision,
+		&i.Settings,
+		&i.Edit,
 	)
 	return i, err
 }
