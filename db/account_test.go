@@ -156,9 +156,9 @@ func testSessions(t *testing.T, d *DB) {
 func testClubs(t *testing.T, d *DB) {
 	ctx := t.Context()
 	o := newOrganizer(t, d, "minji@example.org")
-	b := must[survey.Club](t)(d.CreateClub(ctx, o.ID, " B ", now))
-	a := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "A", now))
-	if _, err := d.CreateClub(ctx, o.ID, " ", now); !isInvalid(err, "name") {
+	b := must[survey.Club](t)(d.CreateClub(ctx, o.ID, " B ", "", now))
+	a := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "A", "", now))
+	if _, err := d.CreateClub(ctx, o.ID, " ", "", now); !isInvalid(err, "name") {
 		t.Errorf("a club without a name: %v", err)
 	}
 	if got := must[[]survey.Club](t)(d.Clubs(ctx, o.ID)); len(got) != 2 || got[0] != a || got[1] != b {
@@ -167,15 +167,24 @@ func testClubs(t *testing.T, d *DB) {
 	if role := must[survey.Role](t)(d.Role(ctx, o.ID, a.ID)); role != survey.Owner {
 		t.Errorf("role of who made the club: %q", role)
 	}
-	ok(t, d.RenameClub(ctx, b.ID, "C"))
-	if got := must[survey.Club](t)(d.Club(ctx, b.ID)); got.Name != "C" {
-		t.Errorf("renamed club: %+v", got)
+	b.Name, b.Zone, b.Mutual = "C", "KST", true
+	ok(t, d.SaveClub(ctx, b))
+	if err := d.SaveClub(ctx, b); !errors.Is(err, survey.ErrStale) {
+		t.Errorf("a club saved over a newer revision: %v, want ErrStale", err)
+	}
+	ok(t, d.SaveLogo(ctx, b.ID, "hash", "image/png", []byte("picture")))
+	if got := must[survey.Club](t)(d.Club(ctx, b.ID)); got.Name != "C" || got.Zone != "Asia/Seoul" || !got.Mutual || got.Logo != "hash" || got.Revision != 2 {
+		t.Errorf("changed club: %+v", got)
+	}
+	b.Zone, b.Revision = "Middle of nowhere", 2
+	if err := d.SaveClub(ctx, b); !isInvalid(err, "zone") {
+		t.Errorf("a club in no zone: %v, want an error of the zone", err)
 	}
 	ok(t, d.DeleteClub(ctx, b.ID))
 	if _, err := d.Club(ctx, b.ID); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("deleted club: %v", err)
 	}
-	if c := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "D", now)); c.ID == b.ID {
+	if c := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "D", "", now)); c.ID == b.ID {
 		t.Error("a new club got the id of a deleted one")
 	}
 }

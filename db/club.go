@@ -20,15 +20,15 @@ func checkName(name string) (string, error) {
 	return name, nil
 }
 
-// CreateClub makes a club that the organizer owns.
-func (d *DB) CreateClub(ctx context.Context, owner survey.OrganizerID, name string, now time.Time) (survey.Club, error) {
-	name, err := checkName(name)
+// CreateClub makes a club that the organizer owns, in a time zone; "" for the server's.
+func (d *DB) CreateClub(ctx context.Context, owner survey.OrganizerID, name, zone string, now time.Time) (survey.Club, error) {
+	club := survey.Club{Name: name, ClubSettings: survey.ClubSettings{Zone: zone}, Created: fromMillis(millis(now))}
+	settings, err := checkClub(&club)
 	if err != nil {
 		return survey.Club{}, err
 	}
-	club := survey.Club{Name: name, Created: fromMillis(millis(now))}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		id, err := t.InsertClub(ctx, query.InsertClubParams{Name: name, Created: millis(now)})
+		id, err := t.InsertClub(ctx, query.InsertClubParams{Name: club.Name, Settings: settings, Created: millis(now)})
 		if err != nil {
 			return err
 		}
@@ -63,16 +63,67 @@ func (d *DB) Clubs(ctx context.Context, id survey.OrganizerID) ([]survey.Club, e
 	return all, wrap(err, "clubs of organizer %d", id)
 }
 
-// RenameClub changes the name of a club.
-func (d *DB) RenameClub(ctx context.Context, id survey.ClubID, name string) error {
-	name, err := checkName(name)
-	if err != nil {
-		return err
-	}
-	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.RenameClub(ctx, query.RenameClubParams{ID: int64(id), Name: name}))
+// SaveClub changes the name and the settings of a club, but not its logo. If it is of another revision than the club, the error
+// is [survey.ErrStale].
+func (d *DB) SaveClub(ctx context.Context, c survey.Club) error {
+	return d.changeClub(ctx, c.ID, func(_ context.Context, _ tx, now *survey.Club) error {
+		if c.Revision != now.Revision {
+			return survey.ErrStale
+		}
+		c.Logo = now.Logo
+		now.Name, now.ClubSettings = c.Name, c.ClubSettings
+		return nil
 	})
-	return wrap(err, "rename club %d", id)
+}
+
+// SaveLogo keeps a picture as the club's, which hash names from now on, or takes it away where there is no data.
+func (d *DB) SaveLogo(ctx context.Context, id survey.ClubID, hash, mediaType string, data []byte) error {
+	return d.changeClub(ctx, id, func(ctx context.Context, t tx, now *survey.Club) error {
+		if now.Logo = hash; len(data) == 0 {
+			return t.DeleteLogo(ctx, int64(id))
+		}
+		return t.SaveLogo(ctx, query.SaveLogoParams{ClubID: int64(id), Type: mediaType, Data: data})
+	})
+}
+
+// Logo returns the club's picture and its media type, or [survey.ErrNotFound].
+func (d *DB) Logo(ctx context.Context, id survey.ClubID) (data []byte, mediaType string, err error) {
+	l, err := d.read.Logo(ctx, int64(id))
+	return l.Data, l.Type, wrap(missing(classify(err)), "logo of club %d", id)
+}
+
+func (d *DB) changeClub(ctx context.Context, id survey.ClubID, change func(context.Context, tx, *survey.Club) error) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		row, err := t.Club(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		c, err := club(row)
+		if err != nil {
+			return err
+		}
+		if err := change(ctx, t, &c); err != nil {
+			return err
+		}
+		c.Revision++
+		settings, err := checkClub(&c)
+		if err != nil {
+			return err
+		}
+		return one(t.SaveClub(ctx, query.SaveClubParams{ID: int64(id), Name: c.Name, Settings: settings}))
+	})
+	return wrap(err, "change club %d", id)
+}
+
+// checkClub cleans a club's name and zone and returns its settings as they are stored.
+func checkClub(c *survey.Club) (settings string, err error) {
+	if c.Name, err = checkName(c.Name); err != nil {
+		return "", err
+	}
+	if err := c.ClubSettings.Check(); err != nil {
+		return "", err
+	}
+	return encode(c.ClubSettings)
 }
 
 // DeleteClub erases a club with its seasons and all that is in them.

@@ -112,7 +112,7 @@ func newSeason(t *testing.T, d *DB) (survey.Organizer, survey.Season) {
 	t.Helper()
 	ctx := context.Background()
 	o := newOrganizer(t, d, "minji@example.org")
-	club := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "산악회", now))
+	club := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "산악회", "", now))
 	return o, must[survey.Season](t)(d.CreateSeason(ctx, club.ID, "Spring", now))
 }
 

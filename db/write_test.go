@@ -42,7 +42,7 @@ func TestWritesShareACommit(t *testing.T) {
 	if want := fmt.Sprint(n - n/4); kept[0] != want {
 		t.Errorf("kept %s rows, want %s: those whose write had no error", kept[0], want)
 	}
-	must[survey.Club](t)(d.CreateClub(t.Context(), o.ID, "After", now))
+	must[survey.Club](t)(d.CreateClub(t.Context(), o.ID, "After", "", now))
 }
 
 // insertOrNot adds a club, and for every fourth i fails after that.
@@ -82,7 +82,7 @@ func TestAWriteWhoseContextEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	err := d.update(ctx, func(ctx context.Context, q tx) error {
 		cancel() // the visitor goes away
-		return one(q.RenameClub(ctx, query.RenameClubParams{ID: 99, Name: "x"}))
+		return one(q.SaveClub(ctx, query.SaveClubParams{ID: 99, Name: "x"}))
 	})
 	if !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("a write under way when its context ends: %v, want its own error", err)

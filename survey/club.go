@@ -1,6 +1,9 @@
 package survey
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Ids of what is stored. They are the database's own row numbers and never leave a club:
 // addresses that members see hold a [Token].
@@ -27,7 +30,26 @@ type Club struct {
 type ClubSettings struct {
 	Zone   string `json:"zone,omitempty"`   // the name of the time zone in which the club's times are typed and shown; "" for the server's
 	Lang   Lang   `json:"lang,omitempty"`   // of pages for visitors who ask for none; "" for the program's first
-	Mutual bool   `json:"mutual,omitempty"` // a wish counts only where both wish it
+	Mutual bool   `json:"mutual,omitempty"` // new cards on wishes count one only where both wish it
+	Logo   string `json:"logo,omitempty"`   // the hash of its picture; "" for none
+
+	Revision int `json:"revision,omitempty"` // grows with every change of the club
+}
+
+// Check replaces the zone by its proper name, as "Asia/Seoul" for "KST", or returns an [*InvalidError] for what is no zone.
+func (s *ClubSettings) Check() error {
+	if s.Zone = Clean(s.Zone); s.Zone == "" {
+		return nil
+	}
+	loc, err := ParseZone(s.Zone)
+	if bad, ok := errors.AsType[*InvalidError](err); ok {
+		bad.Field = "zone"
+		return bad
+	}
+	if err == nil {
+		s.Zone = loc.String()
+	}
+	return err
 }
 
 // A Role is what an organizer may do in a club.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	_ "embed" // zones.tsv
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -43,6 +45,12 @@ var (
 
 // zoneKey returns the words of a zone's name, folded and with single spaces.
 func zoneKey(name string) string { return strings.Join(zoneWords.FindAllString(typed(name), -1), " ") }
+
+// ZoneNames are the zones to choose from, by name.
+func ZoneNames() []string {
+	all := slices.Sorted(maps.Values(zoneNames()))
+	return slices.DeleteFunc(slices.Compact(all), func(z string) bool { return z == ambiguous })
+}
 
 // ParseZone reads a time zone as people write it: "Asia/Seoul (KST)", "UTC+9 Seoul", "-05:30", "(GMT-05:00) Eastern Time",
 // "KST", "New York", "한국 시간". The error is an [*InvalidError] for what is no zone, or has several meanings.

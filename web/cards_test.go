@@ -178,7 +178,7 @@ func TestPastTeamsOfTheClub(t *testing.T) {
 	if want := [][]int{{row(ids[2]), row(ids[0])}, {row(ids[1])}}; !cmp.Equal(teams, want) {
 		t.Errorf("past teams are %v, want %v", teams, want)
 	}
-	club, err := s.db.CreateClub(t.Context(), s.owner.ID, "Other", s.now)
+	club, err := s.db.CreateClub(t.Context(), s.owner.ID, "Other", "", s.now)
 	s.must("make another club", err)
 	s.season, err = s.db.CreateSeason(t.Context(), club.ID, "Theirs", s.now)
 	s.must("make its season", err)

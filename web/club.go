@@ -16,8 +16,7 @@ import (
 // clubStore keeps clubs, their seasons and who organizes them.
 type clubStore interface {
 	Clubs(context.Context, survey.OrganizerID) ([]survey.Club, error)
-	CreateClub(ctx context.Context, owner survey.OrganizerID, name string, now time.Time) (survey.Club, error)
-	RenameClub(ctx context.Context, id survey.ClubID, name string) error
+	CreateClub(ctx context.Context, owner survey.OrganizerID, name, zone string, now time.Time) (survey.Club, error)
 	DeleteClub(context.Context, survey.ClubID) error
 	Organizers(context.Context, survey.ClubID) ([]survey.Colleague, error)
 	ChangeRole(context.Context, survey.OrganizerID, survey.ClubID, survey.Role) error
@@ -41,7 +40,11 @@ func (s *server) clubs(c echo.Context) error { return s.showClubs(c, "", nil) }
 
 func (s *server) createClub(c echo.Context) error {
 	name := c.FormValue("name")
-	club, err := s.Store.CreateClub(ctx(c), scopeOf(c).Organizer.ID, name, s.Now())
+	zone := c.FormValue("zone") // the browser's, where a script told it
+	if (&survey.ClubSettings{Zone: zone}).Check() != nil {
+		zone = ""
+	}
+	club, err := s.Store.CreateClub(ctx(c), scopeOf(c).Organizer.ID, name, zone, s.Now())
 	if err != nil {
 		return s.showClubs(c, name, err)
 	}
@@ -164,37 +167,31 @@ func (s *server) removeOrganizer(c echo.Context, id survey.OrganizerID) error {
 	return seeOther(c, clubPath(sc.Club.ID, ""))
 }
 
-// settings are what the pages that rename and delete a club or a season differ in.
+// settings are what the pages that delete a club or a season differ in.
 type settings struct {
 	of, name, path string // of is what their message keys begin with
 }
 
-func clubSettings(c echo.Context) (settings, error) {
+func ofClub(c echo.Context) (settings, error) {
 	club := scopeOf(c).Club
 	return settings{"club", club.Name, clubPath(club.ID, "")}, nil
 }
 
-func seasonSettings(c echo.Context) (settings, error) {
+func ofSeason(c echo.Context) (settings, error) {
 	season := scopeOf(c).Season
 	return settings{"season", season.Name, seasonPath(season.ID, "")}, nil
 }
 
-func (s *server) settings(c echo.Context, f settings) error { return s.showSettings(c, f, nil) }
+func (s *server) seasonSettings(c echo.Context, f settings) error { return s.showSettings(c, f, nil) }
 
 func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
-	page := func(p view.Page, f settings) templ.Component { return view.Settings(p, f.of, f.name, f.path) }
-	return show(s, c, s.page(c, survey.Key(f.of)+"_settings"), wrong, page, f)
+	page := func(p view.Page, f settings) templ.Component { return view.SeasonSettings(p, f.name, f.path) }
+	return show(s, c, s.page(c, "season_settings"), wrong, page, f)
 }
 
-func (s *server) rename(c echo.Context, f settings) (err error) {
-	sc := scopeOf(c)
+func (s *server) renameSeason(c echo.Context, f settings) error {
 	f.name = c.FormValue("name")
-	if sc.Season.ID != 0 {
-		err = s.Store.RenameSeason(ctx(c), sc.Season.ID, f.name)
-	} else {
-		err = s.Store.RenameClub(ctx(c), sc.Club.ID, f.name)
-	}
-	if err != nil {
+	if err := s.Store.RenameSeason(ctx(c), scopeOf(c).Season.ID, f.name); err != nil {
 		return s.showSettings(c, f, err)
 	}
 	return s.done(c, nil, f.path, "saved")

@@ -82,5 +82,5 @@ func statusOf(err error) int {
 }
 
 func (s *server) denyCrossOrigin(w http.ResponseWriter, r *http.Request) {
-	http.Error(w, s.words[s.preferred(r)]("error_other_site"), http.StatusForbidden)
+	http.Error(w, s.words[s.preferred(r, survey.Club{})]("error_other_site"), http.StatusForbidden)
 }

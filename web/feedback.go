@@ -200,14 +200,14 @@ func (s *server) feedbackTimesForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, view.FeedbackTimes(s.page(c, "feedback_times_"+survey.Key(r.Kind)), s.roundForm(a, r)))
+	return render(c, http.StatusOK, view.FeedbackTimes(s.page(c, "feedback_times_"+survey.Key(r.Kind)), s.roundForm(c, a, r)))
 }
 
-func (s *server) roundForm(a asking, r survey.FeedbackRound) view.FeedbackTimesForm {
+func (s *server) roundForm(c echo.Context, a asking, r survey.FeedbackRound) view.FeedbackTimesForm {
 	weeks := int(r.Opens.Sub(a.roster.Published).Hours()/24/7 + 0.5)
 	return view.FeedbackTimesForm{
 		Kind: r.Kind, Published: a.roster.Published, Weeks: strconv.Itoa(max(1, weeks)),
-		TimesForm: view.TimesForm{Opens: s.local(r.Opens), Closes: s.local(r.Closes), Zone: s.zoneName()},
+		TimesForm: view.TimesForm{Opens: s.local(c, r.Opens), Closes: s.local(c, r.Closes), Zone: s.zoneName(c)},
 	}
 }
 
@@ -220,7 +220,7 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := s.roundForm(a, r)
+	f := s.roundForm(c, a, r)
 	var wrong []*survey.InvalidError
 	if c.FormValue("by") == "weeks" {
 		f.Weeks = c.FormValue("weeks")
@@ -232,8 +232,8 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 		}
 	} else {
 		f.Opens, f.Closes = c.FormValue("opens"), c.FormValue("closes")
-		r.Opens, wrong = s.readTime("opens", f.Opens, r.Opens, wrong)
-		r.Closes, wrong = s.readTime("closes", f.Closes, r.Closes, wrong)
+		r.Opens, wrong = s.readTime(c, "opens", f.Opens, r.Opens, wrong)
+		r.Closes, wrong = s.readTime(c, "closes", f.Closes, r.Closes, wrong)
 	}
 	if len(wrong) == 0 {
 		if wrong, err = onlyInvalid(s.Store.SaveFeedbackRound(ctx(c), r, s.Now())); err != nil {
@@ -250,11 +250,11 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 }
 
 // readTime reads a time that must be given, as it was where it was not changed.
-func (s *server) readTime(field, typed string, was time.Time, wrong []*survey.InvalidError) (time.Time, []*survey.InvalidError) {
-	if typed == s.local(was) && typed != "" {
+func (s *server) readTime(c echo.Context, field, typed string, was time.Time, wrong []*survey.InvalidError) (time.Time, []*survey.InvalidError) {
+	if typed == s.local(c, was) && typed != "" {
 		return was, wrong
 	}
-	t, ok := s.parseLocal(typed)
+	t, ok := s.parseLocal(c, typed)
 	if !ok {
 		wrong = append(wrong, &survey.InvalidError{Field: field, Reason: "time_invalid"})
 	}

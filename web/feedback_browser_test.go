@@ -20,7 +20,8 @@ func TestTheFeedbackRoundInABrowser(t *testing.T) {
 
 func feedbackRound(t *testing.T, browser *webtest.Browser, lang string) {
 	s := newSite(t)
-	s.must("rename the club", s.db.RenameClub(t.Context(), s.club.ID, "한마당 국제 교류 봉사 동아리 · Hanmadang International Exchange and Volunteering Club"))
+	s.club.Name = "한마당 국제 교류 봉사 동아리 · Hanmadang International Exchange and Volunteering Club"
+	s.must("rename the club", s.db.SaveClub(t.Context(), s.club))
 	teams := s.roster(3, 3)
 	m := teams[0][0]
 	organizer := browser.Tab(t, 1440, lang)

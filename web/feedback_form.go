@@ -202,7 +202,7 @@ func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
 	case err != nil:
 		return err
 	case script:
-		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.Zone).Format("15:04"))})
+		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04"))})
 	case len(unread) > 0:
 		return s.feedbackAgain(c, f, unread)
 	}

@@ -141,7 +141,7 @@ func TestWhoseHistory(t *testing.T) {
 		reader.post(path, nil).want(403)
 		stranger.post(path, nil).want(404)
 	}
-	other, err := s.db.CreateClub(t.Context(), s.owner.ID, "Go", s.now)
+	other, err := s.db.CreateClub(t.Context(), s.owner.ID, "Go", "", s.now)
 	s.must("make a club", err)
 	season, err := s.db.CreateSeason(t.Context(), other.ID, "Autumn", s.now)
 	s.must("make a season", err)

@@ -29,7 +29,7 @@ func (s *server) joinForm(c echo.Context) (f view.JoinSeasonForm, err error) {
 	if f.Season, err = s.Store.SeasonByToken(ctx(c), survey.Token(c.Param("token"))); err != nil {
 		return f, err
 	}
-	if f.Club, err = s.Store.Club(ctx(c), f.Season.Club); err != nil {
+	if f.Club, err = s.clubFor(c, f.Season.Club); err != nil {
 		return f, err
 	}
 	if f.Survey, err = s.Store.Survey(ctx(c), f.Season.ID); err != nil {

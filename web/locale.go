@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -44,17 +45,21 @@ func (s *server) lang(c echo.Context) survey.Lang {
 	if l, ok := c.Get(languageKey).(survey.Lang); ok {
 		return l
 	}
-	return s.preferred(c.Request())
+	return s.preferred(c.Request(), clubOf(c))
 }
 
-// preferred is the visitor's language: the cookie's, else the browser's, else English.
-func (s *server) preferred(r *http.Request) survey.Lang {
+// preferred is the visitor's language: the cookie's, else the browser's, else the club's where the address is about one, else English.
+func (s *server) preferred(r *http.Request, club survey.Club) survey.Lang {
 	if cookie, err := r.Cookie(languageCookie); err == nil {
 		if l := survey.Lang(cookie.Value); s.words[l] != nil {
 			return l
 		}
 	}
-	return survey.Lang(s.Locale.Match(r.Header.Get("Accept-Language")))
+	lang, suits := s.Locale.Match(r.Header.Get("Accept-Language"))
+	if !suits && s.words[club.Lang] != nil {
+		return club.Lang
+	}
+	return survey.Lang(lang)
 }
 
 // languages are those that pages are worded in, as each calls itself.
@@ -85,10 +90,29 @@ func (s *server) keepLanguage(c echo.Context, l survey.Lang) {
 		Secure: s.base.Scheme == "https", HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 
+// clubKey holds the club whose page a request asks for, an organizer's or a member's.
+const clubKey = "club"
+
+func clubOf(c echo.Context) survey.Club {
+	club, _ := c.Get(clubKey).(survey.Club)
+	return club
+}
+
+// zone is the clock on which times are typed and shown: the club's, or else the server's.
+func (s *server) zone(c echo.Context) *time.Location {
+	if name := clubOf(c).Zone; name != "" {
+		if loc, err := survey.ParseZone(name); err == nil {
+			return loc
+		}
+	}
+	return s.Zone
+}
+
 // zoneName tells which clock typed times are on, as "Asia/Seoul (UTC+09:00)". The machine's own zone has no name.
-func (s *server) zoneName() string {
-	offset := s.Now().In(s.Zone).Format("-07:00")
-	switch name := s.Zone.String(); name {
+func (s *server) zoneName(c echo.Context) string {
+	zone := s.zone(c)
+	offset := s.Now().In(zone).Format("-07:00")
+	switch name := zone.String(); name {
 	case "UTC":
 		return name
 	case "Local", "":
@@ -98,7 +122,17 @@ func (s *server) zoneName() string {
 	}
 }
 
-// dateTime words a time for the visitor, in the zone of the program.
-func (s *server) dateTime(lang survey.Lang, t time.Time) string {
-	return s.Locale.DateTime(string(lang), t.In(s.Zone))
+// dateTime words a time on the club's clock.
+func (s *server) dateTime(c echo.Context, lang survey.Lang, t time.Time) string {
+	return s.Locale.DateTime(string(lang), t.In(s.zone(c)))
+}
+
+// deadline words a time at which something opens or closes for people who may live elsewhere: with the name of the club's zone.
+func (s *server) deadline(c echo.Context, lang survey.Lang, t time.Time) string {
+	at := t.In(s.zone(c))
+	name := at.Format("MST")
+	if strings.ContainsAny(name[:1], "+-") {
+		name = "UTC" + name
+	}
+	return s.words[lang]("at_in_zone", "At", s.Locale.DateTime(string(lang), at), "Zone", name)
 }

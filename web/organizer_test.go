@@ -42,7 +42,7 @@ func (s *site) stranger() *visitor {
 	s.must("make a sign-up link", err)
 	o, err := s.db.Signup(ctx, token, "stranger@example.org", "no hash", s.now)
 	s.must("sign up", err)
-	_, err = s.db.CreateClub(ctx, o.ID, "Go", s.now)
+	_, err = s.db.CreateClub(ctx, o.ID, "Go", "", s.now)
 	s.must("make a club", err)
 	token, err = s.db.SigninToken(ctx, o.ID, s.now.Add(time.Hour))
 	s.must("make a sign-in link", err)

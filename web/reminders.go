@@ -59,7 +59,7 @@ func (s *server) reminderPage(c echo.Context) (d view.RemindersPage, err error) 
 // nudge words a reminder in a language: to a member, with the personal link, or to all where the member is the zero one.
 func (s *server) nudge(c echo.Context, lang survey.Lang, r survey.FeedbackRound, m survey.Member) string {
 	t, sc := s.words[lang], scopeOf(c)
-	at := s.dateTime(lang, r.Closes)
+	at := s.deadline(c, lang, r.Closes)
 	if m.ID == 0 {
 		return t("nudge_all_"+survey.Key(r.Kind), "Club", sc.Club.Name, "Season", sc.Season.Name, "At", at)
 	}

@@ -33,7 +33,11 @@ func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
 	p := view.Page{
 		T: t, Lang: lang, Languages: s.languages(), Title: t(title, args...), Path: c.Request().URL.RequestURI(),
 		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner,
-		DateTime: func(at time.Time) string { return s.dateTime(lang, at) },
+		DateTime: func(at time.Time) string { return s.dateTime(c, lang, at) },
+		Deadline: func(at time.Time) string { return s.deadline(c, lang, at) },
+	}
+	if club := clubOf(c); club.Logo != "" {
+		p.Logo, p.LogoOf = logoPath(c, club), club.Name
 	}
 	if c.Request().Method == http.MethodGet {
 		p.Flash = s.sessions.PopString(ctx(c), sessionFlash)

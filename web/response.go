@@ -80,7 +80,7 @@ func (s *server) visit(c echo.Context) (v view.Visit, err error) {
 	if v.Season, err = s.Store.Season(ctx(c), v.Member.Season); err != nil {
 		return v, err
 	}
-	if v.Club, err = s.Store.Club(ctx(c), v.Season.Club); err != nil {
+	if v.Club, err = s.clubFor(c, v.Season.Club); err != nil {
 		return v, err
 	}
 	if v.Survey, err = s.Store.Survey(ctx(c), v.Season.ID); err != nil {
@@ -238,7 +238,7 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	case err != nil:
 		return err
 	case script:
-		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.Zone).Format("15:04"))})
+		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04"))})
 	case len(f.unread) > 0:
 		return s.answersAgain(c, f.on(v), f.unread)
 	}

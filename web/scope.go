@@ -115,6 +115,13 @@ func (s *server) place(c echo.Context, sc *scope) (err error) {
 	if sc.Role, err = s.Store.Role(ctx(c), sc.Organizer.ID, club); err != nil {
 		return err
 	}
-	sc.Club, err = s.Store.Club(ctx(c), club)
+	sc.Club, err = s.clubFor(c, club)
 	return err
+}
+
+// clubFor reads the club whose page a request asks for.
+func (s *server) clubFor(c echo.Context, id survey.ClubID) (survey.Club, error) {
+	club, err := s.Store.Club(ctx(c), id)
+	c.Set(clubKey, club)
+	return club, err
 }

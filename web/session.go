@@ -56,5 +56,5 @@ func (s *server) flash(c echo.Context, key survey.Key, args ...any) {
 
 func (s *server) sessionError(w http.ResponseWriter, r *http.Request, err error) {
 	s.Log.Error("session", "path", r.URL.Path, "err", err)
-	http.Error(w, s.words[s.preferred(r)]("error_sessions"), http.StatusServiceUnavailable)
+	http.Error(w, s.words[s.preferred(r, survey.Club{})]("error_sessions"), http.StatusServiceUnavailable)
 }

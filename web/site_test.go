@@ -76,7 +76,7 @@ func (s *site) fill() {
 	s.must("make a sign-up link", err)
 	s.owner, err = s.db.Signup(ctx, token, "owner@example.org", "no hash", s.now)
 	s.must("sign up", err)
-	s.club, err = s.db.CreateClub(ctx, s.owner.ID, "Chess", s.now)
+	s.club, err = s.db.CreateClub(ctx, s.owner.ID, "Chess", "", s.now)
 	s.must("make a club", err)
 	s.season, err = s.db.CreateSeason(ctx, s.club.ID, "Spring", s.now)
 	s.must("make a season", err)

@@ -83,7 +83,7 @@ func TestStudyIsOfItsClub(t *testing.T) {
 	s := newSite(t)
 	_, id := s.tuning(4)
 	v := s.organizer()
-	other, err := s.db.CreateClub(t.Context(), s.owner.ID, "Go", s.now)
+	other, err := s.db.CreateClub(t.Context(), s.owner.ID, "Go", "", s.now)
 	s.must("make a club", err)
 	season, err := s.db.CreateSeason(t.Context(), other.ID, "Autumn", s.now)
 	s.must("make a season", err)

@@ -110,26 +110,26 @@ func (s *server) textValue(c echo.Context, name string) survey.Text {
 const localTime = "2006-01-02T15:04"
 
 func (s *server) timesForm(c echo.Context, asked survey.Survey) error {
-	f := view.TimesForm{Opens: s.local(asked.Opens), Closes: s.local(asked.Closes), Zone: s.zoneName()}
+	f := view.TimesForm{Opens: s.local(c, asked.Opens), Closes: s.local(c, asked.Closes), Zone: s.zoneName(c)}
 	return render(c, http.StatusOK, view.Times(s.page(c, "times_title"), f))
 }
 
-func (s *server) local(t time.Time) string {
+func (s *server) local(c echo.Context, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(s.Zone).Format(localTime)
+	return t.In(s.zone(c)).Format(localTime)
 }
 
 // parseLocal reads what was typed into a datetime-local field, which is a plain field in some browsers.
-func (s *server) parseLocal(typed string) (time.Time, bool) {
-	t, ok := survey.ParseTimeIn(typed, false, s.Zone)
+func (s *server) parseLocal(c echo.Context, typed string) (time.Time, bool) {
+	t, ok := survey.ParseTimeIn(typed, false, s.zone(c))
 	return t, ok && t.Year() >= 2000 && t.Year() <= 2200
 }
 
 func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
-	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName()}
-	if wrong := s.readTimes(&asked, f); len(wrong) > 0 {
+	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName(c)}
+	if wrong := s.readTimes(c, &asked, f); len(wrong) > 0 {
 		p := s.page(c, "times_title")
 		s.addErrors(c, &p, wrong...)
 		return render(c, http.StatusUnprocessableEntity, view.Times(p, f))
@@ -137,16 +137,16 @@ func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
 	return s.saveSurvey(c, asked, "saved")
 }
 
-func (s *server) readTimes(asked *survey.Survey, f view.TimesForm) []*survey.InvalidError {
+func (s *server) readTimes(c echo.Context, asked *survey.Survey, f view.TimesForm) []*survey.InvalidError {
 	var wrong []*survey.InvalidError
 	read := func(field, typed string, was time.Time) time.Time {
-		if typed == s.local(was) {
+		if typed == s.local(c, was) {
 			return was // to the second, as when it was opened by hand
 		}
 		if typed == "" {
 			return time.Time{}
 		}
-		t, ok := s.parseLocal(typed)
+		t, ok := s.parseLocal(c, typed)
 		if !ok {
 			wrong = append(wrong, &survey.InvalidError{Field: field, Reason: "time_invalid"})
 		}

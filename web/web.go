@@ -29,6 +29,7 @@ type Store interface {
 	feedbackStore
 	eraseStore
 	clubStore
+	clubSettingsStore
 	seasonStore
 	surveyStore
 	memberStore
@@ -105,6 +106,8 @@ func (s *server) routes() []route {
 
 		{get, "/s/:token", linkOwner, on(s.joinForm, s.clubLink)},
 		{post, "/s/:token", linkOwner, on(s.joinForm, s.joinSeason)},
+		{get, "/s/:token/logo/:hash", linkOwner, on(s.joinForm, s.joinLogo)},
+		{get, "/m/:token/logo/:hash", linkOwner, on(s.visit, s.memberLogo)},
 		{get, "/m/:token", linkOwner, on(s.visit, s.personal)},
 		{get, "/m/:token/answers", linkOwner, on(s.visit, s.answers)},
 		{post, "/m/:token/answers", linkOwner, on(s.visit, s.submitAnswers)},
@@ -120,9 +123,12 @@ func (s *server) routes() []route {
 		{get, "/clubs", signedIn, s.clubs},
 		{post, "/clubs", signedIn, s.createClub},
 		{get, "/clubs/:club", viewer, s.club},
-		{get, "/clubs/:club/settings", owner, on(clubSettings, s.settings)},
-		{post, "/clubs/:club/settings", owner, on(clubSettings, s.rename)},
-		{get, "/clubs/:club/delete", owner, on(clubSettings, s.deleteForm)},
+		{get, "/clubs/:club/settings", owner, s.clubSettings},
+		{post, "/clubs/:club/settings", owner, s.saveClub},
+		{post, "/clubs/:club/logo", owner, s.saveLogo},
+		{post, "/clubs/:club/logo/delete", owner, s.deleteLogo},
+		{get, "/clubs/:club/logo/:hash", viewer, s.logo},
+		{get, "/clubs/:club/delete", owner, on(ofClub, s.deleteForm)},
 		{post, "/clubs/:club/delete", owner, s.deleteClub},
 		{post, "/clubs/:club/organizers", owner, s.inviteOrganizer},
 		{post, "/clubs/:club/organizers/:organizer/role", owner, on(organizerID, s.changeRole)},
@@ -133,9 +139,9 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season", viewer, on(s.asked, s.season)},
 		{get, "/seasons/:season/qr.svg", viewer, s.qr},
 		{get, "/seasons/:season/poster", viewer, on(s.asked, s.poster)},
-		{get, "/seasons/:season/settings", editor, on(seasonSettings, s.settings)},
-		{post, "/seasons/:season/settings", editor, on(seasonSettings, s.rename)},
-		{get, "/seasons/:season/delete", editor, on(seasonSettings, s.deleteForm)},
+		{get, "/seasons/:season/settings", editor, on(ofSeason, s.seasonSettings)},
+		{post, "/seasons/:season/settings", editor, on(ofSeason, s.renameSeason)},
+		{get, "/seasons/:season/delete", editor, on(ofSeason, s.deleteForm)},
 		{post, "/seasons/:season/delete", editor, s.deleteSeason},
 
 		{get, "/seasons/:season/groups", viewer, s.groups},

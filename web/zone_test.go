@@ -3,6 +3,8 @@ package web
 import (
 	"testing"
 	"time"
+
+	"github.com/labstack/echo/v4"
 )
 
 func TestTheZoneOfTypedTimesIsNamed(t *testing.T) {
@@ -16,7 +18,7 @@ func TestTheZoneOfTypedTimesIsNamed(t *testing.T) {
 		{time.FixedZone("Local", -9000), "UTC-02:30"},
 	} {
 		s := server{Config: Config{Now: func() time.Time { return now }, Zone: c.zone}}
-		if got := s.zoneName(); got != c.want {
+		if got := s.zoneName(echo.New().NewContext(nil, nil)); got != c.want {
 			t.Errorf("the zone %s is called %q, want %q", c.zone, got, c.want)
 		}
 	}

@@ -45,7 +45,7 @@ func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID,
 	if err != nil {
 		return 0, nil, err
 	}
-	club, err := d.db.CreateClub(ctx, organizer, "한마당 교류회 · Hanmadang Exchange Club", d.now)
+	club, err := d.db.CreateClub(ctx, organizer, "한마당 교류회 · Hanmadang Exchange Club", "Asia/Seoul", d.now)
 	if err != nil {
 		return 0, nil, err
 	}

@@ -1,5 +1,5 @@
 -- name: InsertClub :one
-INSERT INTO clubs (name, created) VALUES ($1, $2) RETURNING id;
+INSERT INTO clubs (name, settings, created) VALUES ($1, $2, $3) RETURNING id;
 
 -- name: Club :one
 SELECT * FROM clubs WHERE id = $1;
@@ -8,8 +8,18 @@ SELECT * FROM clubs WHERE id = $1;
 SELECT clubs.* FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
 WHERE club_organizers.organizer_id = $1 ORDER BY clubs.name, clubs.id;
 
--- name: RenameClub :execrows
-UPDATE clubs SET name = $2 WHERE id = $1;
+-- name: SaveClub :execrows
+UPDATE clubs SET name = $2, settings = $3 WHERE id = $1;
+
+-- name: SaveLogo :exec
+INSERT INTO logos (club_id, type, data) VALUES ($1, $2, $3)
+ON CONFLICT (club_id) DO UPDATE SET type = excluded.type, data = excluded.data;
+
+-- name: DeleteLogo :exec
+DELETE FROM logos WHERE club_id = $1;
+
+-- name: Logo :one
+SELECT type, data FROM logos WHERE club_id = $1;
 
 -- name: DeleteClub :execrows
 DELETE FROM clubs WHERE id = $1;

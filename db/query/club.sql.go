@@ -133,6 +133,15 @@ func (q *Queries) DeleteClub(ctx context.Context, id int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const deleteLogo = `-- name: DeleteLogo :exec
+DELETE FROM logos WHERE club_id = $1
+`
+
+func (q *Queries) DeleteLogo(ctx context.Context, clubID int64) error {
+	_, err := q.exec(ctx, q.deleteLogoStmt, deleteLogo, clubID)
+	return err
+}
+
 const deleteRole = `-- name: DeleteRole :execrows
 DELETE FROM club_organizers WHERE club_id = $1 AND organizer_id = $2
 `
@@ -174,16 +183,17 @@ func (q *Queries) FormSettings(ctx context.Context, id int64) (string, error) {
 }
 
 const insertClub = `-- name: InsertClub :one
-INSERT INTO clubs (name, created) VALUES ($1, $2) RETURNING id
+INSERT INTO clubs (name, settings, created) VALUES ($1, $2, $3) RETURNING id
 `
 
 type InsertClubParams struct {
-	Name    string
-	Created int64
+	Name     string
+	Settings string
+	Created  int64
 }
 
 func (q *Queries) InsertClub(ctx context.Context, arg InsertClubParams) (int64, error) {
-	row := q.queryRow(ctx, q.insertClubStmt, insertClub, arg.Name, arg.Created)
+	row := q.queryRow(ctx, q.insertClubStmt, insertClub, arg.Name, arg.Settings, arg.Created)
 	var id int64
 	err := row.Scan(&id)
 	return id, err
@@ -212,21 +222,20 @@ func (q *Queries) InsertSeason(ctx context.Context, arg InsertSeasonParams) (int
 	return id, err
 }
 
-const renameClub = `-- name: RenameClub :execrows
-UPDATE clubs SET name = $2 WHERE id = $1
+const logo = `-- name: Logo :one
+SELECT type, data FROM logos WHERE club_id = $1
 `
 
-type RenameClubParams struct {
-	ID   int64
-	Name string
+type LogoRow struct {
+	Type string
+	Data []byte
 }
 
-func (q *Queries) RenameClub(ctx context.Context, arg RenameClubParams) (int64, error) {
-	result, err := q.exec(ctx, q.renameClubStmt, renameClub, arg.ID, arg.Name)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+func (q *Queries) Logo(ctx context.Context, clubID int64) (LogoRow, error) {
+	row := q.queryRow(ctx, q.logoStmt, logo, clubID)
+	var i LogoRow
+	err := row.Scan(&i.Type, &i.Data)
+	return i, err
 }
 
 const renameSeason = `-- name: RenameSeason :execrows
@@ -262,6 +271,24 @@ func (q *Queries) Role(ctx context.Context, arg RoleParams) (string, error) {
 	return role, err
 }
 
+const saveClub = `-- name: SaveClub :execrows
+UPDATE clubs SET name = $2, settings = $3 WHERE id = $1
+`
+
+type SaveClubParams struct {
+	ID       int64
+	Name     string
+	Settings string
+}
+
+func (q *Queries) SaveClub(ctx context.Context, arg SaveClubParams) (int64, error) {
+	result, err := q.exec(ctx, q.saveClubStmt, saveClub, arg.ID, arg.Name, arg.Settings)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const saveDeck = `-- name: SaveDeck :exec
 UPDATE seasons SET deck = $2 WHERE id = $1
 `
@@ -291,6 +318,22 @@ func (q *Queries) SaveFormSettings(ctx context.Context, arg SaveFormSettingsPara
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const saveLogo = `-- name: SaveLogo :exec
+INSERT INTO logos (club_id, type, data) VALUES ($1, $2, $3)
+ON CONFLICT (club_id) DO UPDATE SET type = excluded.type, data = excluded.data
+`
+
+type SaveLogoParams struct {
+	ClubID int64
+	Type   string
+	Data   []byte
+}
+
+func (q *Queries) SaveLogo(ctx context.Context, arg SaveLogoParams) error {
+	_, err := q.exec(ctx, q.saveLogoStmt, saveLogo, arg.ClubID, arg.Type, arg.Data)
+	return err
 }
 
 const saveRole = `-- name: SaveRole :exec

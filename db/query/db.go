@@ -90,6 +90,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
 	}
+	if q.deleteLogoStmt, err = db.PrepareContext(ctx, deleteLogo); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLogo: %w", err)
+	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
 	}
@@ -222,6 +225,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.linkStmt, err = db.PrepareContext(ctx, link); err != nil {
 		return nil, fmt.Errorf("error preparing query Link: %w", err)
 	}
+	if q.logoStmt, err = db.PrepareContext(ctx, logo); err != nil {
+		return nil, fmt.Errorf("error preparing query Logo: %w", err)
+	}
 	if q.lostTrialsStmt, err = db.PrepareContext(ctx, lostTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query LostTrials: %w", err)
 	}
@@ -321,9 +327,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseTrialsStmt, err = db.PrepareContext(ctx, releaseTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseTrials: %w", err)
 	}
-	if q.renameClubStmt, err = db.PrepareContext(ctx, renameClub); err != nil {
-		return nil, fmt.Errorf("error preparing query RenameClub: %w", err)
-	}
 	if q.renameProposalStmt, err = db.PrepareContext(ctx, renameProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameProposal: %w", err)
 	}
@@ -354,6 +357,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rosterLineupStmt, err = db.PrepareContext(ctx, rosterLineup); err != nil {
 		return nil, fmt.Errorf("error preparing query RosterLineup: %w", err)
 	}
+	if q.saveClubStmt, err = db.PrepareContext(ctx, saveClub); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveClub: %w", err)
+	}
 	if q.saveDeckStmt, err = db.PrepareContext(ctx, saveDeck); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveDeck: %w", err)
 	}
@@ -362,6 +368,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveFormSettingsStmt, err = db.PrepareContext(ctx, saveFormSettings); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveFormSettings: %w", err)
+	}
+	if q.saveLogoStmt, err = db.PrepareContext(ctx, saveLogo); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveLogo: %w", err)
 	}
 	if q.saveQuestionStmt, err = db.PrepareContext(ctx, saveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveQuestion: %w", err)
@@ -607,6 +616,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
 		}
 	}
+	if q.deleteLogoStmt != nil {
+		if cerr := q.deleteLogoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLogoStmt: %w", cerr)
+		}
+	}
 	if q.deleteMemberStmt != nil {
 		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
@@ -827,6 +841,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing linkStmt: %w", cerr)
 		}
 	}
+	if q.logoStmt != nil {
+		if cerr := q.logoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing logoStmt: %w", cerr)
+		}
+	}
 	if q.lostTrialsStmt != nil {
 		if cerr := q.lostTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lostTrialsStmt: %w", cerr)
@@ -992,11 +1011,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing releaseTrialsStmt: %w", cerr)
 		}
 	}
-	if q.renameClubStmt != nil {
-		if cerr := q.renameClubStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing renameClubStmt: %w", cerr)
-		}
-	}
 	if q.renameProposalStmt != nil {
 		if cerr := q.renameProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameProposalStmt: %w", cerr)
@@ -1047,6 +1061,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rosterLineupStmt: %w", cerr)
 		}
 	}
+	if q.saveClubStmt != nil {
+		if cerr := q.saveClubStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveClubStmt: %w", cerr)
+		}
+	}
 	if q.saveDeckStmt != nil {
 		if cerr := q.saveDeckStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveDeckStmt: %w", cerr)
@@ -1060,6 +1079,11 @@ func (q *Queries) Close() error {
 	if q.saveFormSettingsStmt != nil {
 		if cerr := q.saveFormSettingsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveFormSettingsStmt: %w", cerr)
+		}
+	}
+	if q.saveLogoStmt != nil {
+		if cerr := q.saveLogoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveLogoStmt: %w", cerr)
 		}
 	}
 	if q.saveQuestionStmt != nil {
@@ -1338,6 +1362,7 @@ type Queries struct {
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
+	deleteLogoStmt             *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
 	deleteOldImportsStmt       *sql.Stmt
@@ -1382,6 +1407,7 @@ type Queries struct {
 	lastEditStmt               *sql.Stmt
 	lastPositionStmt           *sql.Stmt
 	linkStmt                   *sql.Stmt
+	logoStmt                   *sql.Stmt
 	lostTrialsStmt             *sql.Stmt
 	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
@@ -1415,7 +1441,6 @@ type Queries struct {
 	queueModelStmt             *sql.Stmt
 	queueProposalStmt          *sql.Stmt
 	releaseTrialsStmt          *sql.Stmt
-	renameClubStmt             *sql.Stmt
 	renameProposalStmt         *sql.Stmt
 	renameSeasonStmt           *sql.Stmt
 	renewTrialsStmt            *sql.Stmt
@@ -1426,9 +1451,11 @@ type Queries struct {
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
 	rosterLineupStmt           *sql.Stmt
+	saveClubStmt               *sql.Stmt
 	saveDeckStmt               *sql.Stmt
 	saveFeedbackStmt           *sql.Stmt
 	saveFormSettingsStmt       *sql.Stmt
+	saveLogoStmt               *sql.Stmt
 	saveQuestionStmt           *sql.Stmt
 	saveQuestionVersionStmt    *sql.Stmt
 	saveResponseStmt           *sql.Stmt
@@ -1500,6 +1527,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
+		deleteLogoStmt:             q.deleteLogoStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOldImportsStmt:       q.deleteOldImportsStmt,
@@ -1544,6 +1572,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEditStmt:               q.lastEditStmt,
 		lastPositionStmt:           q.lastPositionStmt,
 		linkStmt:                   q.linkStmt,
+		logoStmt:                   q.logoStmt,
 		lostTrialsStmt:             q.lostTrialsStmt,
 		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
@@ -1577,7 +1606,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		queueModelStmt:             q.queueModelStmt,
 		queueProposalStmt:          q.queueProposalStmt,
 		releaseTrialsStmt:          q.releaseTrialsStmt,
-		renameClubStmt:             q.renameClubStmt,
 		renameProposalStmt:         q.renameProposalStmt,
 		renameSeasonStmt:           q.renameSeasonStmt,
 		renewTrialsStmt:            q.renewTrialsStmt,
@@ -1588,9 +1616,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,
 		rosterLineupStmt:           q.rosterLineupStmt,
+		saveClubStmt:               q.saveClubStmt,
 		saveDeckStmt:               q.saveDeckStmt,
 		saveFeedbackStmt:           q.saveFeedbackStmt,
 		saveFormSettingsStmt:       q.saveFormSettingsStmt,
+		saveLogoStmt:               q.saveLogoStmt,
 		saveQuestionStmt:           q.saveQuestionStmt,
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
 		saveResponseStmt:           q.saveResponseStmt,

@@ -70,10 +70,14 @@ func read(from fs.FS, names []string) (*Words, error) {
 // Languages lists the codes of the languages, English first. The caller must not change the list.
 func (w *Words) Languages() []string { return w.languages }
 
-// Match is the language that suits an Accept-Language header best.
-func (w *Words) Match(header string) string {
-	_, i := language.MatchStrings(w.matcher, header)
-	return w.languages[i]
+// Match is the language that suits an Accept-Language header best. Suits is false where none that it names does.
+func (w *Words) Match(header string) (lang string, suits bool) {
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil {
+		tags = nil
+	}
+	_, i, confidence := w.matcher.Match(tags...)
+	return w.languages[i], confidence > language.No
 }
 
 // A message is an argument that is worded itself, such as a survey.Message.

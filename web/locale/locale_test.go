@@ -144,7 +144,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("German says %q, want %q", got, want)
 	}
 	for header, want := range map[string]string{"de-AT,de;q=0.9": "de", "ko-KR": "ko", "fr": "en", "": "en", "fr, ko;q=0.5": "ko"} {
-		if got := w.Match(header); got != want {
+		if got, _ := w.Match(header); got != want {
 			t.Errorf("Accept-Language %q gives %q, want %q", header, got, want)
 		}
 	}

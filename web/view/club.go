@@ -24,6 +24,28 @@ type ClubPage struct {
 	Me         survey.OrganizerID
 }
 
+// A ClubForm is a club's settings as typed.
+type ClubForm struct {
+	survey.Club
+	Zones []string // to choose from
+	Now   string   // the name of the zone that times are shown in as long as none is typed
+	Both  *Both    // what the settings are now, if somebody changed them meanwhile
+}
+
+// Lines says all of the settings, a line each.
+func (f ClubForm) Lines(p Page) []string {
+	lines := []string{p.T("club_name") + ": " + f.Name, p.T("club_zone") + ": " + f.Zone}
+	for _, l := range p.Languages {
+		if l.Code == f.Lang {
+			lines = append(lines, p.T("club_lang")+": "+l.Name)
+		}
+	}
+	if f.Mutual {
+		lines = append(lines, p.T("club_mutual"))
+	}
+	return lines
+}
+
 // A SeasonCard is a season in its club's list.
 type SeasonCard struct {
 	survey.Season

@@ -448,7 +448,7 @@ func feedbackRound(p Page, f FeedbackPart) templ.Component {
 		switch f.State {
 		case survey.Scheduled:
 			var templ_7745c5c3_Var26 string
-			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("round_scheduled", "Opens", p.DateTime(f.Round.Opens), "Closes", p.DateTime(f.Round.Closes)))
+			templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("round_scheduled", "Opens", p.Deadline(f.Round.Opens), "Closes", p.Deadline(f.Round.Closes)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/feedback.templ`, Line: 64, Col: 103}
 			}
@@ -458,7 +458,7 @@ func feedbackRound(p Page, f FeedbackPart) templ.Component {
 			}
 		case survey.Open:
 			var templ_7745c5c3_Var27 string
-			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("open_until", "At", p.DateTime(f.Round.Closes)))
+			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("open_until", "At", p.Deadline(f.Round.Closes)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/feedback.templ`, Line: 66, Col: 58}
 			}
@@ -468,7 +468,7 @@ func feedbackRound(p Page, f FeedbackPart) templ.Component {
 			}
 		default:
 			var templ_7745c5c3_Var28 string
-			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("round_closed", "At", p.DateTime(f.Round.Closes)))
+			templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("round_closed", "At", p.Deadline(f.Round.Closes)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/feedback.templ`, Line: 68, Col: 60}
 			}

@@ -34,12 +34,15 @@ type Page struct {
 	Errors    []FieldError
 	Club      survey.Club   // zero outside a club
 	Season    survey.Season // zero outside a season
+	Logo      string        // the address of the club's picture; "" for none
+	LogoOf    string        // the club's name
 	SignedIn  bool
 	MayEdit   bool
 	Owner     bool
 	DateTime  func(time.Time) string
-	Refresh   int    // seconds after which the page asks again where there is no JavaScript; 0 for never
-	Keep      string // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
+	Deadline  func(time.Time) string // with the zone
+	Refresh   int                    // seconds after which the page asks again where there is no JavaScript; 0 for never
+	Keep      string                 // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
 }
 
 // A Language is one that pages are worded in.

@@ -22,6 +22,7 @@ var (
 	sharesScript   = script("shares.js")
 	sortScript     = script("sortable.min.js", "sort.js")
 	tabsScript     = script("tabs.js")
+	zoneScript     = script("zone.js")
 )
 
 // script loads files of static in this order, when the page is read, once however often it stands in a page. As modules

@@ -338,7 +338,7 @@ func surveyState(p Page, d SurveyPage) templ.Component {
 			}
 			if !d.Closes.IsZero() {
 				var templ_7745c5c3_Var18 string
-				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("closes_at", "When", p.DateTime(d.Closes)))
+				templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("closes_at", "When", p.Deadline(d.Closes)))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/survey.templ`, Line: 55, Col: 54}
 				}
@@ -349,7 +349,7 @@ func surveyState(p Page, d SurveyPage) templ.Component {
 			}
 		case survey.Closed:
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey_is_closed", "When", p.DateTime(d.Closes)))
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey_is_closed", "When", p.Deadline(d.Closes)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/survey.templ`, Line: 58, Col: 60}
 			}
@@ -359,7 +359,7 @@ func surveyState(p Page, d SurveyPage) templ.Component {
 			}
 		case survey.Scheduled:
 			var templ_7745c5c3_Var20 string
-			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey_is_scheduled", "When", p.DateTime(d.Opens)))
+			templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("survey_is_scheduled", "When", p.Deadline(d.Opens)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/survey.templ`, Line: 60, Col: 62}
 			}
