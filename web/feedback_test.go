@@ -176,7 +176,7 @@ func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
 	v.get(page+"/times?kind=feedback").want(200, `value="6"`, `value="2026-04-13T09:00"`)
 	v.get(page + "/times?kind=other").want(404)
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"weeks"}, "weeks": {"0"}}).want(422, "from 1 to 104", `value="0"`)
-	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"weeks"}, "weeks": {"4"}}).want(200, "Opens on Mon, 30 Mar 2026, 09:00 and closes on Mon, 13 Apr")
+	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"weeks"}, "weeks": {"4"}}).want(200, "Opens on Mon, 30 Mar 2026, 09:00 (UTC) and closes on Mon, 13 Apr")
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"2026-05-02T09:00"}, "closes": {"2026-05-01T09:00"}}).want(422, "2026-05-01T09:00")
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"soon"}, "closes": {""}}).want(422)
 	v.post(page+"/times", url.Values{"kind": {"feedback"}, "by": {"dates"}, "opens": {"2026-05-02T09:00"}, "closes": {"2999-01-01T09:00"}}).want(422, "2999-01-01T09:00")

@@ -33,11 +33,11 @@ func (s *site) work() {
 // upload sends a file to a page of the season.
 func (v *visitor) upload(page, name string, data []byte) reply {
 	v.Helper()
-	return v.sendFile(page, "file", name, data, nil)
+	return v.sendFile(v.at("%s", page), "file", name, data, nil)
 }
 
-// sendFile sends a file in a field of a form, with what else is typed.
-func (v *visitor) sendFile(page, field, name string, data []byte, typed url.Values) reply {
+// sendFile sends a file in a field of the form at a path, with what else is typed.
+func (v *visitor) sendFile(path, field, name string, data []byte, typed url.Values) reply {
 	v.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
@@ -51,7 +51,7 @@ func (v *visitor) sendFile(page, field, name string, data []byte, typed url.Valu
 	_, err = part.Write(data)
 	v.must("write the file", err)
 	v.must("close the form", form.Close())
-	req, err := http.NewRequest(http.MethodPost, v.url+v.at("%s", page), &b)
+	req, err := http.NewRequest(http.MethodPost, v.url+path, &b)
 	v.must("make a request", err)
 	req.Header.Set("Content-Type", form.FormDataContentType())
 	req.Header.Set("Accept-Language", v.lang)

@@ -61,8 +61,8 @@ func TestClubs(t *testing.T) {
 	v.post(club+"/seasons", url.Values{"name": {""}}).want(422, "Enter a name.")
 	season := v.post(club+"/seasons", url.Values{"name": {"Autumn"}}).want(200, "Autumn", "Next step").path
 	v.get(club).want(200, "Autumn", "0 of 0 answered")
-	v.post(club+"/settings", url.Values{"name": {"Dure"}}).want(200, "Dure", "Saved.")
-	v.post(club+"/settings", url.Values{"name": {""}}).want(422, "Enter a name.")
+	v.post(club+"/settings", url.Values{"name": {"Dure"}, "revision": {"0"}}).want(200, "Dure", "Saved.")
+	v.post(club+"/settings", url.Values{"name": {""}, "revision": {"1"}}).want(422, "Enter a name.")
 	v.get(season+"/settings").want(200, `value="Autumn"`)
 	v.post(season+"/settings", url.Values{"name": {strings.Repeat("가", 101)}}).want(422, strings.Repeat("가", 101), "Autumn", `aria-invalid="true"`)
 	v.get(club+"/settings").want(200, `value="Dure"`)
