@@ -51,7 +51,7 @@ func (s *server) signIn(c echo.Context) error {
 	if err != nil {
 		return show(s, c, s.page(c, "signin_title"), err, view.SignIn, form)
 	}
-	return s.enter(c, o, localPath(form.Next, "/clubs"))
+	return s.enter(c, o, localPath(form.Next, ""))
 }
 
 // checkPassword takes the same time whether or not the address is known.
@@ -156,7 +156,7 @@ func (s *server) signUp(c echo.Context) error {
 	if err != nil {
 		return s.linkError(c, show(s, c, s.page(c, "signup_title"), err, view.SignUp, form))
 	}
-	return s.enter(c, o, "/clubs")
+	return s.enter(c, o, "")
 }
 
 func (s *server) acceptInvite(c echo.Context, token survey.Token) error {
@@ -197,7 +197,7 @@ func (s *server) signInByLink(c echo.Context) error {
 	if err != nil {
 		return s.linkError(c, err)
 	}
-	return s.enter(c, o, "/clubs")
+	return s.enter(c, o, "")
 }
 
 // linkError answers for a link that is unknown, used or too old, with what to do. Any other error goes on.

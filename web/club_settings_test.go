@@ -9,6 +9,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"dure/survey"
 )
 
 func TestAClubsTimesAreInItsZone(t *testing.T) {
@@ -74,4 +77,52 @@ func TestAClubsLogo(t *testing.T) {
 	v.post("/clubs/1/logo", nil).want(422, "Choose a picture.")
 	v.post("/clubs/1/logo/delete", nil).want(200).lacks("Logo of Chess")
 	s.visitor().get("/clubs/1/logo/any").lacks("PNG")
+}
+
+func TestAClubThatCountsOnlyMutualWishes(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	asked := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{survey.English: "With whom?"}, Wishes: 2})
+	m := s.member("Ara")
+	s.member("Bo")
+	wish := survey.Answers{asked.Questions[0].ID: {Wished: []string{"Bo"}}}
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: wish}, s.now))
+	const mutually = "wished teammate who wishes it too"
+	v.get(s.at("/teams")).want(200, "wished teammate").lacks(mutually)
+	v.post("/clubs/1/settings", url.Values{"name": {"Chess"}, "mutual": {"1"}, "revision": {"0"}}).want(200, `name="mutual" value="1" checked`)
+	v.get(s.at("/teams")).want(200, mutually)
+	v.get(s.at("/teams/rules/new?kind=wishes")).want(200, `name="mutual" value="1" checked`)
+}
+
+func TestAProposalIsCalledInTheVisitorsLanguage(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{survey.English: "Who?"}})
+	for _, name := range []string{"Ara", "Bo", "Cy", "Di"} {
+		s.member(name)
+	}
+	v.lang = "ko"
+	made := v.post(s.at("/proposals"), url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}}).want(200, "제안 1").path
+	v.lang = "en"
+	v.get(made).want(200, "Proposal 1").lacks("제안")
+	v.get(s.at("/teams")).want(200, "Proposal 1").lacks("제안")
+	v.post(made+"/rename", url.Values{"name": {"제안 없는 1"}}).want(200, "제안 없는 1")
+}
+
+func TestAnOrganizerOfOneClubBeginsInItsNewestSeason(t *testing.T) {
+	s := newSite(t)
+	token := func() string {
+		token, err := s.db.SigninToken(t.Context(), s.owner.ID, s.now.Add(time.Hour))
+		s.must("make a sign-in link", err)
+		return "/signin/" + string(token)
+	}
+	if r := s.visitor().post(token(), nil).want(200); r.path != s.at("") {
+		t.Errorf("signing in leads to %s, want the season's overview, %s", r.path, s.at(""))
+	}
+	_, err := s.db.CreateClub(t.Context(), s.owner.ID, "Go", "", s.now)
+	s.must("make a club", err)
+	if r := s.visitor().post(token(), nil).want(200); r.path != "/clubs" {
+		t.Errorf("signing in to two clubs leads to %s, want /clubs", r.path)
+	}
 }

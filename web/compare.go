@@ -25,6 +25,7 @@ func (s *server) compare(c echo.Context, a work) (err error) {
 	}
 	for _, saved := range all {
 		if saved.ID != a.saved.ID && len(saved.Lineup.Teams) > 0 && saved.State.Ended() {
+			saved.Name = s.proposalName(c, saved.Name)
 			d.Others = append(d.Others, proposalRow(saved, 0))
 		}
 	}
@@ -61,6 +62,7 @@ func (s *server) addOther(c echo.Context, p view.Page, a work, id team.ProposalI
 	if err != nil {
 		return err
 	}
+	saved.Name = s.proposalName(c, saved.Name)
 	b, err := s.workOn(c, saved)
 	if err != nil {
 		return err

@@ -24,17 +24,28 @@ type deckStore interface {
 }
 
 // deck returns the season's cards, the suggested ones where none are kept.
-func (s *server) deck(ctx context.Context, season team.Season) (team.Deck, error) {
-	d, err := s.Store.Deck(ctx, season.Survey.Season)
-	d.Suggest(SuggestCards(season))
+func (s *server) deck(c echo.Context, season team.Season) (team.Deck, error) {
+	d, err := s.Store.Deck(ctx(c), season.Survey.Season)
+	d.Suggest(suggested(c, season))
 	return d, err
 }
 
+// suggested are the cards with which the club would begin.
+func suggested(c echo.Context, season team.Season) []team.Card {
+	cards := SuggestCards(season)
+	for i := range cards {
+		if clubOf(c).Mutual {
+			cards[i].Rule = cards[i].Rule.Mutually()
+		}
+	}
+	return cards
+}
+
 // editDeck changes the season's cards. The first change keeps the suggested ones with it, whoever makes it.
-func (s *server) editDeck(ctx context.Context, season team.Season, edit func(*team.Deck) error) error {
-	suggested := SuggestCards(season)
-	return s.Store.EditDeck(ctx, season.Survey.Season, func(d *team.Deck) error {
-		d.Suggest(suggested)
+func (s *server) editDeck(c echo.Context, season team.Season, edit func(*team.Deck) error) error {
+	cards := suggested(c, season)
+	return s.Store.EditDeck(ctx(c), season.Survey.Season, func(d *team.Deck) error {
+		d.Suggest(cards)
 		return edit(d)
 	})
 }
@@ -75,6 +86,9 @@ func (s *server) newRule(c echo.Context, f forming) error {
 	if asked, ok := f.season.Table.Column(c.QueryParam("column")); ok {
 		start.Column = asked.Name
 	}
+	if clubOf(c).Mutual {
+		start = start.Mutually()
+	}
 	e.of(start)
 	return render(c, http.StatusOK, view.RuleCardForm(s.page(c, e.form.Title()), e.form))
 }
@@ -108,7 +122,7 @@ func (s *server) addRule(c echo.Context, f forming) error {
 	if err != nil {
 		return s.refuseRule(c, e, err)
 	}
-	err = s.editDeck(ctx(c), f.season, func(d *team.Deck) error { d.Add(rule); return nil })
+	err = s.editDeck(c, f.season, func(d *team.Deck) error { d.Add(rule); return nil })
 	return s.toTeams(c, err)
 }
 
@@ -148,7 +162,7 @@ func (s *server) changeRule(c echo.Context, e cardEdit) error {
 	if err != nil {
 		return s.refuseRule(c, edit, err)
 	}
-	err = s.editDeck(ctx(c), e.season, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
+	err = s.editDeck(c, e.season, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
 	if errors.Is(err, survey.ErrStale) {
 		return s.bothRules(c, edit.form, rule)
 	}
@@ -173,7 +187,7 @@ func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) err
 }
 
 func (s *server) removeRule(c echo.Context, e cardEdit) error {
-	err := s.editDeck(ctx(c), e.season, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
+	err := s.editDeck(c, e.season, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
 	if !errors.Is(err, survey.ErrStale) {
 		return s.toTeams(c, err)
 	}
@@ -194,7 +208,7 @@ func (s *server) moveRule(c echo.Context, e cardEdit) error {
 	if err != nil {
 		return errPlace
 	}
-	err = s.editDeck(ctx(c), e.season, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
+	err = s.editDeck(c, e.season, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
 	if !errors.Is(err, survey.ErrStale) {
 		return s.toTeams(c, err)
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -65,7 +67,23 @@ func (w *work) openAnyway() (draft *team.Draft, outdated bool, err error) {
 
 // saved returns the proposal that the address names, which must be of the season.
 func (s *server) saved(c echo.Context) (team.Saved, error) {
-	return named(c, "proposal", s.Store.Proposal, func(p team.Saved) bool { return p.Season == scopeOf(c).Season.ID })
+	saved, err := named(c, "proposal", s.Store.Proposal, func(p team.Saved) bool { return p.Season == scopeOf(c).Season.ID })
+	saved.Name = s.proposalName(c, saved.Name)
+	return saved, err
+}
+
+// proposalName is the name of a proposal, in the visitor's language where forming gave it in any.
+func (s *server) proposalName(c echo.Context, name string) string {
+	n, err := strconv.Atoi(strings.TrimFunc(name, func(r rune) bool { return !unicode.IsDigit(r) }))
+	if err != nil {
+		return name
+	}
+	for _, t := range s.words {
+		if t("proposal_name", "N", n) == name {
+			return s.translator(c)("proposal_name", "N", n)
+		}
+	}
+	return name
 }
 
 func (s *server) work(c echo.Context) (work, error) {

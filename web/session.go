@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -33,14 +34,34 @@ func newSessions(store scs.CtxStore, secure bool) *scs.SessionManager {
 }
 
 // enter signs the organizer in under a new session token and leads on. The session ends with the password: whoever chooses a
-// new one signs out everywhere else.
+// new one signs out everywhere else. Where to is "", it leads to what the organizer most likely comes for.
 func (s *server) enter(c echo.Context, o survey.Organizer, to string) error {
 	if err := s.sessions.RenewToken(ctx(c)); err != nil {
 		return err
 	}
 	s.sessions.Put(ctx(c), sessionOrganizer, int64(o.ID))
 	s.sessions.Put(ctx(c), sessionSecret, mark(o))
+	if to == "" {
+		start, err := s.start(ctx(c), o.ID)
+		if err != nil {
+			return err
+		}
+		to = start
+	}
 	return seeOther(c, to)
+}
+
+// start is the newest season of an organizer's one club, or the list of clubs of who has none or several.
+func (s *server) start(ctx context.Context, id survey.OrganizerID) (string, error) {
+	clubs, err := s.Store.Clubs(ctx, id)
+	if err != nil || len(clubs) != 1 {
+		return "/clubs", err
+	}
+	seasons, err := s.Store.Seasons(ctx, clubs[0].ID)
+	if err != nil || len(seasons) == 0 {
+		return clubPath(clubs[0].ID, ""), err
+	}
+	return seasonPath(seasons[0].ID, ""), nil
 }
 
 // mark tells one password of an organizer from the next, and nothing about either.

@@ -51,7 +51,7 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 	if f.survey, f.season, err = job.ReadSeason(ctx(c), s.Store, id); err != nil {
 		return f, err
 	}
-	if f.deck, err = s.deck(ctx(c), f.season); err != nil {
+	if f.deck, err = s.deck(c, f.season); err != nil {
 		return f, err
 	}
 	if f.past, err = s.pastSeasons(c); err != nil {
@@ -126,6 +126,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	}
 	page.Plan = f.plan(p.T)
 	for _, saved := range proposals {
+		saved.Name = s.proposalName(c, saved.Name)
 		row, err := f.proposalRow(saved, published)
 		if err != nil {
 			return err

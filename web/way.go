@@ -68,7 +68,7 @@ func (s *server) takeWay(c echo.Context, w work) error {
 		return s.back(c, w.saved.ID, &survey.InvalidError{Reason: "forming"})
 	}
 	way := ways[k]
-	deck, err := s.deck(ctx(c), w.all)
+	deck, err := s.deck(c, w.all)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (s *server) takeWay(c echo.Context, w work) error {
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}
-	if err := s.editDeck(ctx(c), w.all, func(d *team.Deck) error {
+	if err := s.editDeck(c, w.all, func(d *team.Deck) error {
 		if d.Revision != read {
 			return survey.ErrStale
 		}

@@ -26,6 +26,7 @@ const (
 	NumberControl                  // of 0 or more: float64, Text
 	PercentControl                 // a share: float64
 	WholeControl                   // of 0 or more: *int, int, Text
+	BoxControl                     // to tick: bool
 	ChoiceControl                  // string
 	MembersControl                 // []Text
 	SeasonsControl                 // past seasons of the club: []survey.SeasonID
@@ -122,6 +123,11 @@ func (f Field) typed(r Rule) []string {
 			return []string{f.Choices[0].Value}
 		}
 		return []string{*v}
+	case *bool:
+		if *v {
+			return []string{"1"}
+		}
+		return nil
 	case *[]string:
 		return *v
 	case *float64:
@@ -249,6 +255,9 @@ func (f Field) read(r *Rule, typed []string, of Offer) (reason survey.Key) {
 			return "rule_question_missing"
 		}
 		*v = one
+		return ""
+	case *bool:
+		*v = one != ""
 		return ""
 	case *[]string:
 		*v = of.columns(typed)

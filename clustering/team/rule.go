@@ -74,6 +74,7 @@ type Rule struct {
 	// Who is meant, as input names them: members, or what a file or past seasons of the club say of them.
 	Members       []Text            `json:"members,omitempty"` // together, apart
 	AvoidColumn   string            `json:"avoid_column,omitempty"`
+	Mutual        bool              `json:"mutual,omitempty"`   // wishes: one counts only where both wish it
 	Capacity      map[string]int    `json:"capacity,omitempty"` // ranked: members per activity
 	File          string            `json:"file,omitempty"`
 	TeamColumn    string            `json:"team_column,omitempty"`

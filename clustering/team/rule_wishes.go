@@ -1,6 +1,8 @@
 package team
 
 import (
+	"slices"
+
 	"dure/clustering/team/search"
 	"dure/survey"
 )
@@ -35,7 +37,14 @@ func (wishesRule) fields() []Field {
 	wished.Label, wished.fits = "rule_wished", func(column string) bool { return !avoids(column) }
 	return []Field{wished,
 		{Name: "avoid_column", Control: ColumnControl, Label: "rule_avoided", Optional: true, fits: avoids, at: func(r *Rule) any { return &r.AvoidColumn }},
-		{Name: "at_least", Control: WholeControl, Label: "rule_wishes_least", Optional: true, at: func(r *Rule) any { return &r.AtLeast }}}
+		{Name: "at_least", Control: WholeControl, Label: "rule_wishes_least", Optional: true, at: func(r *Rule) any { return &r.AtLeast }},
+		{Name: "mutual", Control: BoxControl, Label: "rule_mutual", Optional: true, at: func(r *Rule) any { return &r.Mutual }}}
+}
+
+// Mutually returns the rule as a club begins with it that counts only mutual wishes; other kinds stay as they are.
+func (r Rule) Mutually() Rule {
+	r.Mutual = r.Mutual || r.Kind == Wishes
+	return r
 }
 
 // avoids reports whether a column is called as one of whom members avoid.
@@ -53,7 +62,7 @@ func (wishesRule) disclosed(r Rule) (shown Rule, nothing bool) {
 }
 
 func (wishesRule) sentence(r Rule, _ Names) survey.Message {
-	return survey.Say("rule_wishes", "Count", r.wished(), "Avoid", r.AvoidColumn != "")
+	return survey.Say("rule_wishes", "Count", r.wished(), "Avoid", r.AvoidColumn != "", "Mutual", r.Mutual)
 }
 
 // wished is how many of the wishes are to come true.
@@ -80,9 +89,12 @@ func (wishesRule) suggest(t survey.Table) (rules []Rule) {
 }
 
 func (wishesRule) compile(c *compiler) (measure, error) {
-	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n)}
+	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n), mutual: c.Mutual}
 	wished, err := c.people(c.columns()[0])
 	w.wished, w.lost, w.gone = wished.who, wished.lost, wished.gone
+	if c.Mutual {
+		w.wished, w.gone = mutual(wished.who), make([]int, c.n) // who is in no team wishes for nobody
+	}
 	if err == nil && c.AvoidColumn != "" {
 		var avoided named
 		avoided, err = c.people(c.AvoidColumn)
@@ -117,6 +129,19 @@ func (c *compiler) people(name string) (named, error) {
 	return all, nil
 }
 
+// mutual leaves of those named only who name the other too.
+func mutual(who [][]int32) [][]int32 {
+	both := make([][]int32, len(who))
+	for i, those := range who {
+		for _, j := range those {
+			if slices.Contains(who[j], int32(i)) {
+				both[i] = append(both[i], j)
+			}
+		}
+	}
+	return both
+}
+
 // wishes measures how many of those members of a team who named somebody have enough of their wishes in it and nobody whom they avoid. Names
 // that were not understood count for nothing: whoever wished for no others is not among those who wished.
 type wishes struct {
@@ -124,6 +149,7 @@ type wishes struct {
 	least             int
 	lost, lostAvoided []int // names of each member that were not understood
 	gone              []int // whom each wished for besides, who are in no team
+	mutual            bool  // wished are only those who wish it too
 }
 
 func (m *wishes) notUnderstood() NotUnderstood {
@@ -242,7 +268,7 @@ func (m *wishes) count(members []int32) (n wishCount) {
 		case m.gone[i] > 0:
 			n.wished++
 			n.gone += int(b2f(m.lost[i] == 0))
-		case m.lost[i] > 0:
+		case m.lost[i] > 0 && !m.mutual:
 			n.wished++
 		}
 	}
@@ -256,7 +282,7 @@ func (n *wishCount) add(o wishCount) {
 // fact says how many of those who wished have theirs met, and of whom that cannot be.
 func (m *wishes) fact(_ int, members []int32) survey.Message {
 	n := m.count(members)
-	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "NotUnderstood", n.lost)
+	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "NotUnderstood", n.lost, "Mutual", m.mutual)
 }
 
 // overall says the same of all teams. A rule that asks for no wish says nothing.
@@ -270,5 +296,5 @@ func (m *wishes) overall(teams [][]int32) survey.Message {
 		all.add(m.count(members))
 		of += len(members)
 	}
-	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "NotUnderstood", all.lost)
+	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "NotUnderstood", all.lost, "Mutual", m.mutual)
 }

@@ -62,6 +62,9 @@ func TestWishesOfTeams(t *testing.T) {
 		{"no wishes are asked for, and none came true", Rule{AtLeast: new(0)}, []int{0, 2}, 1, 0, true, 2, 0},
 		{"whom one avoids, who wished for nobody there", Rule{AvoidColumn: "avoids"}, []int{4, 5}, 0.5, 1, false, 1, 1},
 		{"nobody avoided is there", Rule{AvoidColumn: "avoids"}, []int{0, 1, 4}, 1, 2, true, 2, 2},
+		{"two who wish each other", Rule{Mutual: true}, []int{0, 1}, 1, 2, true, 2, 2},
+		{"a wish that is not returned", Rule{Mutual: true}, []int{2, 3}, 1, 0, true, 0, 0},
+		{"a wish that is returned elsewhere", Rule{Mutual: true}, []int{1, 2}, 0, 0, false, 1, 0},
 		{"an avoided mate beside a wished one", Rule{AvoidColumn: "avoids"}, []int{0, 1, 3}, (1. + 0 + 0) / 3, 2, false, 2, 2},
 	} {
 		c.rule.Kind, c.rule.Column = Wishes, "wants"

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -17,7 +18,6 @@ import (
 
 // A demoSeason is one of the demo club's: who of its people takes part, and when.
 type demoSeason struct {
-	name        string
 	first, last int // of the people of demoClub
 	quiet       int // how many of the last members have not answered
 	opens       time.Duration
@@ -25,9 +25,21 @@ type demoSeason struct {
 }
 
 var demoSeasons = []demoSeason{
-	{name: "2025 가을 · Autumn 2025", first: 0, last: 40, opens: 420 * day},
-	{name: "2026 봄 · Spring 2026", first: 12, last: 60, opens: 240 * day},
-	{name: "2026 가을 · Autumn 2026", first: 20, last: 80, quiet: 4, opens: 10 * day, open: true},
+	{first: 0, last: 40, opens: 430 * day},
+	{first: 12, last: 60, opens: 240 * day},
+	{first: 20, last: 80, quiet: 4, opens: 10 * day, open: true},
+}
+
+// termName calls a season after the half of the year in which it opens, so that names and dates agree whenever the demo is shown.
+func termName(opens time.Time) string {
+	year, month, _ := opens.Date()
+	switch {
+	case month == time.January:
+		year--
+	case month <= time.July:
+		return fmt.Sprintf("%[1]d 봄 · Spring %[1]d", year)
+	}
+	return fmt.Sprintf("%[1]d 가을 · Autumn %[1]d", year)
 }
 
 const day = 24 * time.Hour
@@ -81,7 +93,7 @@ func (d *demo) organizer(ctx context.Context) (survey.OrganizerID, error) {
 
 func (d *demo) season(ctx context.Context, club survey.ClubID, s demoSeason) (survey.SeasonID, error) {
 	opens := d.now.Add(-s.opens)
-	season, err := d.db.CreateSeason(ctx, club, s.name, opens.Add(-day))
+	season, err := d.db.CreateSeason(ctx, club, termName(opens), opens.Add(-day))
 	if err != nil {
 		return 0, err
 	}

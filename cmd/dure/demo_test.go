@@ -37,9 +37,9 @@ func TestDemoClubIsWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := demoSeasons[i]
+		s, name := demoSeasons[i], termName(sv.Opens)
 		if len(members) != s.last-s.first {
-			t.Errorf("%s has %d members, want %d", s.name, len(members), s.last-s.first)
+			t.Errorf("%s has %d members, want %d", name, len(members), s.last-s.first)
 		}
 		submitted := 0
 		for _, r := range responses {
@@ -48,21 +48,21 @@ func TestDemoClubIsWhole(t *testing.T) {
 			}
 			submitted++
 			for _, bad := range sv.CheckAnswers(r.Answers) {
-				t.Errorf("%s: member %d: %v", s.name, r.Member, bad)
+				t.Errorf("%s: member %d: %v", name, r.Member, bad)
 			}
 		}
 		if want := s.last - s.first - s.quiet; submitted != want {
-			t.Errorf("%s has %d responses, want %d", s.name, submitted, want)
+			t.Errorf("%s has %d responses, want %d", name, submitted, want)
 		}
 		rated, err := store.Feedback(ctx, id, survey.MainFeedback)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if enough := len(rated) > submitted/2; enough == s.open {
-			t.Errorf("%s has feedback of %d members of %d", s.name, len(rated), submitted)
+			t.Errorf("%s has feedback of %d members of %d", name, len(rated), submitted)
 		}
 		if got := sv.State(now) == survey.Open; got != s.open {
-			t.Errorf("%s: open is %v, want %v", s.name, got, s.open)
+			t.Errorf("%s: open is %v, want %v", name, got, s.open)
 		}
 	}
 }
@@ -72,5 +72,30 @@ func TestDemoClubHasItsThreeKindsOfPeople(t *testing.T) {
 	v := demoVisitor(t)
 	for season := range demoSeasons {
 		v.get(fmt.Sprintf("/seasons/%d/groups", season+1)).want(200, "There are about 3 groups with blurred edges")
+	}
+}
+
+func TestTheDemosSeasonsAreNamedByTheirDates(t *testing.T) {
+	for _, c := range []struct{ at, want string }{
+		{"2026-02-01", "2026 봄 · Spring 2026"}, {"2026-07-31", "2026 봄 · Spring 2026"},
+		{"2026-08-01", "2026 가을 · Autumn 2026"}, {"2027-01-30", "2026 가을 · Autumn 2026"},
+	} {
+		at, err := time.Parse(time.DateOnly, c.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := termName(at); got != c.want {
+			t.Errorf("a season that opens on %s is called %q, want %q", c.at, got, c.want)
+		}
+	}
+	for day := range 366 {
+		now := time.Date(2027, 1, 1+day, 12, 0, 0, 0, time.UTC)
+		names := map[string]bool{}
+		for _, s := range demoSeasons {
+			names[termName(now.Add(-s.opens))] = true
+		}
+		if len(names) != len(demoSeasons) {
+			t.Errorf("shown on %s two seasons of the demo have one name: %v", now.Format(time.DateOnly), names)
+		}
 	}
 }
