@@ -23,14 +23,10 @@ type importing struct {
 }
 
 func (in *importing) apply(ctx context.Context, rows []survey.Imported, questions []survey.Question) error {
-	in.ids = map[survey.QuestionID]survey.QuestionID{}
-	for _, q := range questions {
-		added, err := addQuestion(ctx, in.tx, in.season, q)
-		if err != nil {
-			return err
-		}
-		in.ids[q.ID] = added.ID
-		in.done.Questions++
+	if err := edited(ctx, in.tx, in.season, func() (survey.Edit, error) {
+		return survey.Edit{Note: survey.EditFilled}, in.addQuestions(ctx, questions)
+	}); err != nil {
+		return err
 	}
 	if err := in.load(ctx); err != nil {
 		return err
@@ -39,6 +35,19 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 		if err := in.row(ctx, r); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (in *importing) addQuestions(ctx context.Context, questions []survey.Question) error {
+	in.ids = map[survey.QuestionID]survey.QuestionID{}
+	for _, q := range questions {
+		added, err := addQuestion(ctx, in.tx, in.season, q)
+		if err != nil {
+			return err
+		}
+		in.ids[q.ID] = added.ID
+		in.done.Questions++
 	}
 	return nil
 }

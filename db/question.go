@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 
 	"dure/db/query"
@@ -13,14 +11,36 @@ import (
 // AddQuestion puts a question at the end of a season's survey and returns it with its id and its
 // options' keys. Keys that it has are not looked at.
 func (d *DB) AddQuestion(ctx context.Context, season survey.SeasonID, q survey.Question) (survey.Question, error) {
+	return d.AddQuestionBelow(ctx, season, 0, q)
+}
+
+// AddQuestionBelow is [DB.AddQuestion], but puts the question below another one; at the end if that is not asked.
+func (d *DB) AddQuestionBelow(ctx context.Context, season survey.SeasonID, above survey.QuestionID, q survey.Question) (survey.Question, error) {
 	if err := q.Check(); err != nil {
 		return survey.Question{}, err
 	}
-	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		q, err = addQuestion(ctx, t, season, q)
-		return err
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return edited(ctx, t, season, func() (_ survey.Edit, err error) {
+			if q, err = addQuestion(ctx, t, season, q); err == nil {
+				err = putBelow(ctx, t, season, q.ID, above)
+			}
+			return survey.Edit{Note: survey.EditAdded, Title: q.Title}, err
+		})
 	})
 	return q, wrap(err, "add question to season %d", season)
+}
+
+// putBelow moves the last question below another one, if that is asked.
+func putBelow(ctx context.Context, t tx, season survey.SeasonID, last, above survey.QuestionID) error {
+	rows, err := t.Questions(ctx, int64(season))
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(rows, func(r query.QuestionsRow) bool { return r.ID == int64(above) })
+	if i < 0 || int64(last) != rows[len(rows)-1].ID {
+		return nil
+	}
+	return reorder(ctx, t, season, slices.Insert(rows[:len(rows)-1], i+1, rows[len(rows)-1]))
 }
 
 // AddQuestions saves a survey's wording and times as [DB.SaveSurvey] does and puts its questions at the end
@@ -32,20 +52,26 @@ func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
 		}
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if err := sameOrder(ctx, t, s.Season, s.Revision); err != nil {
-			return err
-		}
-		if err := saveSurvey(ctx, t, s); err != nil {
-			return err
-		}
-		for _, q := range s.Questions {
-			if _, err := addQuestion(ctx, t, s.Season, q); err != nil {
-				return err
-			}
-		}
-		return nil
+		return edited(ctx, t, s.Season, func() (survey.Edit, error) {
+			return survey.Edit{Note: survey.EditFilled}, addQuestions(ctx, t, s)
+		})
 	})
 	return wrap(err, "add questions to season %d", s.Season)
+}
+
+func addQuestions(ctx context.Context, t tx, s survey.Survey) error {
+	if err := sameOrder(ctx, t, s.Season, s.Revision); err != nil {
+		return err
+	}
+	if err := saveSurvey(ctx, t, s); err != nil {
+		return err
+	}
+	for _, q := range s.Questions {
+		if _, err := addQuestion(ctx, t, s.Season, q); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sameOrder returns an error if the season's questions are others, or in another order, than at the revision.
@@ -98,28 +124,30 @@ func (d *DB) ChangeQuestion(ctx context.Context, season survey.SeasonID, q surve
 		return survey.Question{}, err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		old, err := questionRow(ctx, t, season, q.ID)
-		if err != nil {
-			return err
-		}
-		if body, err := encode(q); err != nil || body == old.Body { // as when a form is sent twice
-			q.Version, q.Revision = int(old.Version), int(old.Revision)
-			return err
-		}
-		if int(old.Revision) != q.Revision {
-			return survey.ErrStale
-		}
-		q.Revision++
-		if q.Options, err = keyOptions(q.Options, &old); err != nil {
-			return err
-		}
-		q.Version = int(old.Version)
-		if old.Answered {
-			q.Version++
-		}
-		return saveVersion(ctx, t, q, old)
+		return edited(ctx, t, season, func() (_ survey.Edit, err error) {
+			q, err = changeQuestion(ctx, t, season, q)
+			return survey.Edit{Note: survey.EditChanged, Title: q.Title}, err
+		})
 	})
 	return q, wrap(err, "change question %d", q.ID)
+}
+
+func changeQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.Question) (survey.Question, error) {
+	old, err := questionRow(ctx, t, season, q.ID)
+	if err != nil {
+		return q, err
+	}
+	if body, err := encode(q); err != nil || body == old.Body { // as when a form is sent twice
+		q.Version, q.Revision = int(old.Version), int(old.Revision)
+		return q, err
+	}
+	if int(old.Revision) != q.Revision {
+		return q, survey.ErrStale
+	}
+	if q.Options, err = keyOptions(q.Options, &old); err != nil {
+		return q, err
+	}
+	return saveQuestion(ctx, t, q, old)
 }
 
 // questionRow returns a question that the season asks.
@@ -149,6 +177,15 @@ func keyOptions(options []survey.Option, old *query.QuestionRow) ([]survey.Optio
 	return options, nil
 }
 
+// saveQuestion puts q in the place of what the question was: as a new version if the one before has an answer.
+func saveQuestion(ctx context.Context, t tx, q survey.Question, old query.QuestionRow) (survey.Question, error) {
+	q.Version, q.Revision = int(old.Version), int(old.Revision)+1
+	if old.Answered {
+		q.Version++
+	}
+	return q, saveVersion(ctx, t, q, old)
+}
+
 func saveVersion(ctx context.Context, t tx, q survey.Question, old query.QuestionRow) error {
 	err := t.SaveQuestion(ctx, query.SaveQuestionParams{ID: old.ID, Version: int64(q.Version), NextOption: old.NextOption})
 	if err != nil {
@@ -169,24 +206,35 @@ func saveVersion(ctx context.Context, t tx, q survey.Question, old query.Questio
 // is [survey.ErrStale].
 func (d *DB) MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision, position int) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		rows, err := t.Questions(ctx, int64(season))
-		if err != nil {
-			return err
-		}
-		from, to := slices.IndexFunc(rows, func(r query.QuestionsRow) bool { return r.ID == int64(id) }), min(max(position, 0), len(rows)-1)
-		if from >= 0 && from == to {
-			return nil
-		}
-		if err := sameOrder(ctx, t, season, revision); err != nil {
-			return err
-		}
-		if from < 0 {
-			return survey.ErrNotFound
-		}
-		moved := rows[from]
-		return reorder(ctx, t, season, slices.Insert(slices.Delete(rows, from, from+1), to, moved))
+		return edited(ctx, t, season, func() (survey.Edit, error) {
+			return moveQuestion(ctx, t, season, id, revision, position)
+		})
 	})
 	return wrap(err, "move question %d", id)
+}
+
+func moveQuestion(ctx context.Context, t tx, season survey.SeasonID, id survey.QuestionID, revision, position int) (survey.Edit, error) {
+	rows, err := t.Questions(ctx, int64(season))
+	if err != nil {
+		return survey.Edit{}, err
+	}
+	from, to := slices.IndexFunc(rows, func(r query.QuestionsRow) bool { return r.ID == int64(id) }), min(max(position, 0), len(rows)-1)
+	if from >= 0 && from == to {
+		return survey.Edit{}, nil
+	}
+	if err := sameOrder(ctx, t, season, revision); err != nil {
+		return survey.Edit{}, err
+	}
+	if from < 0 {
+		return survey.Edit{}, survey.ErrNotFound
+	}
+	moved := rows[from]
+	q, err := decodeQuestion(moved.ID, moved.Version, moved.Body)
+	if err != nil {
+		return survey.Edit{}, err
+	}
+	edit := survey.Edit{Note: survey.EditMoved, Title: q.Title}
+	return edit, reorder(ctx, t, season, slices.Insert(slices.Delete(rows, from, from+1), to, moved))
 }
 
 func reorder(ctx context.Context, t tx, season survey.SeasonID, rows []query.QuestionsRow) error {
@@ -201,16 +249,14 @@ func reorder(ctx context.Context, t tx, season survey.SeasonID, rows []query.Que
 	return one(t.ChangeOrder(ctx, int64(season)))
 }
 
-// RemoveQuestion takes a question off a season's survey. One that was answered is kept with its answers
+// RemoveQuestion takes a question off a season's survey. It is kept with its answers, so that this can be taken back,
 // but asked no more. One that is off it already is no error; if revision is not the question's, the error is [survey.ErrStale].
 func (d *DB) RemoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision int) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		row, err := t.Question(ctx, int64(id))
 		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return nil
 		case err != nil:
-			return err
+			return missing(err)
 		case row.SeasonID != int64(season):
 			return survey.ErrNotFound
 		case row.Retired:
@@ -218,23 +264,20 @@ func (d *DB) RemoveQuestion(ctx context.Context, season survey.SeasonID, id surv
 		case int(row.Revision) != revision:
 			return survey.ErrStale
 		}
-		return removeQuestion(ctx, t, row)
+		return edited(ctx, t, season, func() (survey.Edit, error) { return removeQuestion(ctx, t, row) })
 	})
 	return wrap(err, "remove question %d", id)
 }
 
-func removeQuestion(ctx context.Context, t tx, row query.QuestionRow) error {
-	if err := one(t.ChangeOrder(ctx, row.SeasonID)); err != nil {
-		return err
-	}
-	n, err := t.CountAnsweredVersions(ctx, row.ID)
+func removeQuestion(ctx context.Context, t tx, row query.QuestionRow) (survey.Edit, error) {
+	q, err := decodeQuestion(row.ID, row.Version, row.Body)
 	if err != nil {
-		return err
+		return survey.Edit{}, err
 	}
-	if n == 0 {
-		return t.DeleteQuestion(ctx, row.ID)
+	if err := one(t.ChangeOrder(ctx, row.SeasonID)); err != nil {
+		return survey.Edit{}, err
 	}
-	return t.RetireQuestion(ctx, row.ID)
+	return survey.Edit{Note: survey.EditRemoved, Title: q.Title}, t.RetireQuestion(ctx, row.ID)
 }
 
 // QuestionVersions returns every version of every question that a season asks or has asked, so that old answers can be

@@ -48,7 +48,11 @@ func decodeQuestion(id, version int64, body string) (survey.Question, error) {
 
 // SaveSurvey keeps a survey's wording and when it is open. Its questions stay as they are.
 func (d *DB) SaveSurvey(ctx context.Context, s survey.Survey) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return saveSurvey(ctx, t, s) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return edited(ctx, t, s.Season, func() (survey.Edit, error) {
+			return survey.Edit{Note: survey.EditWording}, saveSurvey(ctx, t, s)
+		})
+	})
 	return wrap(err, "save survey of season %d", s.Season)
 }
 

@@ -161,8 +161,8 @@ func testRemoveQuestion(t *testing.T, d *DB) {
 	if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != "" {
 		t.Errorf("questions after both were removed: %s", got)
 	}
-	if vs := must[[]survey.Question](t)(d.QuestionVersions(ctx, season.ID)); len(vs) != 1 || vs[0].ID != a {
-		t.Errorf("kept versions: %+v, want the answered question's only", vs)
+	if vs := must[[]survey.Question](t)(d.QuestionVersions(ctx, season.ID)); len(vs) != 2 || vs[0].ID != a || vs[1].ID != b {
+		t.Errorf("kept versions: %+v, want those of both questions", vs)
 	}
 	if r := must[survey.Response](t)(d.Response(ctx, m.ID)); *r.Answers[a].Number != 1 {
 		t.Errorf("the answer to a removed question: %+v", r.Answers)

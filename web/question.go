@@ -15,19 +15,21 @@ import (
 func (s *server) newQuestion(c echo.Context) error {
 	kind := survey.Kind(c.QueryParam("kind"))
 	if !kind.Known() {
-		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/survey"))
+		return s.pickQuestion(c)
 	}
-	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(kind)), view.FormOf(kind.New())))
+	f := view.FormOf(kind.New())
+	f.Below = belowOf(c)
+	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(kind)), f))
 }
 
 func (s *server) addQuestion(c echo.Context) error {
 	id := scopeOf(c).Season.ID
 	f, q, wrong := s.readQuestion(c, survey.Kind(c.FormValue("kind")))
 	if len(wrong) == 0 {
-		_, err := s.Store.AddQuestion(ctx(c), id, q)
+		q, err := s.Store.AddQuestionBelow(ctx(c), id, f.Below, q)
 		if err == nil {
 			s.flash(c, "question_added")
-			return seeOther(c, seasonPath(id, "/survey"))
+			return seeOther(c, seasonPath(id, fmt.Sprintf("/survey#q%d", q.ID)))
 		}
 		if wrong, err = onlyInvalid(err); err != nil {
 			return err
@@ -193,7 +195,7 @@ func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
 
 // readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.
 func (s *server) readQuestion(c echo.Context, kind survey.Kind) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
-	f := view.QuestionForm{Kind: kind, Revision: typedRevision(c)} // which parses the form
+	f := view.QuestionForm{Kind: kind, Revision: typedRevision(c), Below: belowOf(c)} // which parses the form
 	f.Form = survey.Form(c.Request().PostForm)
 	var langs []survey.Lang
 	for _, l := range s.languages() {

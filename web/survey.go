@@ -15,12 +15,17 @@ import (
 // surveyStore keeps what a season asks.
 type surveyStore interface {
 	SaveSurvey(context.Context, survey.Survey) error
-	AddQuestion(context.Context, survey.SeasonID, survey.Question) (survey.Question, error)
+	// AddQuestionBelow puts a question below another one, or at the end if that is not asked.
+	AddQuestionBelow(ctx context.Context, season survey.SeasonID, above survey.QuestionID, q survey.Question) (survey.Question, error)
 	AddQuestions(context.Context, survey.Survey) error
 	ChangeQuestion(context.Context, survey.SeasonID, survey.Question) (survey.Question, error)
 	MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision, position int) error
 	RemoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision int) error
 	Answered(context.Context, survey.SeasonID) (map[survey.QuestionID]bool, error)
+	Edits(context.Context, survey.SeasonID) (survey.Edits, error)
+	// UndoEdit and RedoEdit return survey.ErrStale if now is not [survey.Edits.Now], or there is nothing to do.
+	UndoEdit(ctx context.Context, season survey.SeasonID, now int) error
+	RedoEdit(ctx context.Context, season survey.SeasonID, now int) error
 }
 
 // asked is what the season asks that the address names.
@@ -40,8 +45,12 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 	if err != nil {
 		return err
 	}
+	edits, err := s.Store.Edits(ctx(c), id)
+	if err != nil {
+		return err
+	}
 	p := s.page(c, "survey_title")
-	d := view.SurveyPage{Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started}
+	d := view.SurveyPage{Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started, Edits: edits}
 	status, err := s.status(c, &p, wrong)
 	if errors.Is(err, survey.ErrStale) {
 		status, err, d.Again = http.StatusConflict, nil, moveQuestionAgain(c, p, asked)

@@ -51,9 +51,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.clubsStmt, err = db.PrepareContext(ctx, clubs); err != nil {
 		return nil, fmt.Errorf("error preparing query Clubs: %w", err)
 	}
-	if q.countAnsweredVersionsStmt, err = db.PrepareContext(ctx, countAnsweredVersions); err != nil {
-		return nil, fmt.Errorf("error preparing query CountAnsweredVersions: %w", err)
-	}
 	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
@@ -105,9 +102,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteProposalStmt, err = db.PrepareContext(ctx, deleteProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteProposal: %w", err)
 	}
-	if q.deleteQuestionStmt, err = db.PrepareContext(ctx, deleteQuestion); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteQuestion: %w", err)
-	}
 	if q.deleteRoleStmt, err = db.PrepareContext(ctx, deleteRole); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteRole: %w", err)
 	}
@@ -117,6 +111,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
+	if q.deleteSurveyEditsStmt, err = db.PrepareContext(ctx, deleteSurveyEdits); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSurveyEdits: %w", err)
+	}
 	if q.deleteWaitingImportsStmt, err = db.PrepareContext(ctx, deleteWaitingImports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteWaitingImports: %w", err)
 	}
@@ -125,6 +122,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.editStmt, err = db.PrepareContext(ctx, edit); err != nil {
 		return nil, fmt.Errorf("error preparing query Edit: %w", err)
+	}
+	if q.editAfterStmt, err = db.PrepareContext(ctx, editAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query EditAfter: %w", err)
+	}
+	if q.editBeforeStmt, err = db.PrepareContext(ctx, editBefore); err != nil {
+		return nil, fmt.Errorf("error preparing query EditBefore: %w", err)
 	}
 	if q.endModelStmt, err = db.PrepareContext(ctx, endModel); err != nil {
 		return nil, fmt.Errorf("error preparing query EndModel: %w", err)
@@ -216,11 +219,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSurveyStmt, err = db.PrepareContext(ctx, insertSurvey); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSurvey: %w", err)
 	}
+	if q.insertSurveyEditStmt, err = db.PrepareContext(ctx, insertSurveyEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSurveyEdit: %w", err)
+	}
 	if q.lastEditStmt, err = db.PrepareContext(ctx, lastEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEdit: %w", err)
 	}
 	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
 		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
+	}
+	if q.lastSurveyEditStmt, err = db.PrepareContext(ctx, lastSurveyEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query LastSurveyEdit: %w", err)
 	}
 	if q.linkStmt, err = db.PrepareContext(ctx, link); err != nil {
 		return nil, fmt.Errorf("error preparing query Link: %w", err)
@@ -345,6 +354,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.responsesStmt, err = db.PrepareContext(ctx, responses); err != nil {
 		return nil, fmt.Errorf("error preparing query Responses: %w", err)
 	}
+	if q.restoreQuestionStmt, err = db.PrepareContext(ctx, restoreQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query RestoreQuestion: %w", err)
+	}
 	if q.retireQuestionStmt, err = db.PrepareContext(ctx, retireQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireQuestion: %w", err)
 	}
@@ -453,6 +465,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setSeasonOnlyStmt, err = db.PrepareContext(ctx, setSeasonOnly); err != nil {
 		return nil, fmt.Errorf("error preparing query SetSeasonOnly: %w", err)
 	}
+	if q.setSurveyEditStmt, err = db.PrepareContext(ctx, setSurveyEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSurveyEdit: %w", err)
+	}
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
 	}
@@ -473,6 +488,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.surveyStmt, err = db.PrepareContext(ctx, survey); err != nil {
 		return nil, fmt.Errorf("error preparing query Survey: %w", err)
+	}
+	if q.surveyEditStmt, err = db.PrepareContext(ctx, surveyEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query SurveyEdit: %w", err)
 	}
 	if q.teamFeedbackStmt, err = db.PrepareContext(ctx, teamFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query TeamFeedback: %w", err)
@@ -549,11 +567,6 @@ func (q *Queries) Close() error {
 	if q.clubsStmt != nil {
 		if cerr := q.clubsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing clubsStmt: %w", cerr)
-		}
-	}
-	if q.countAnsweredVersionsStmt != nil {
-		if cerr := q.countAnsweredVersionsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing countAnsweredVersionsStmt: %w", cerr)
 		}
 	}
 	if q.countMembersStmt != nil {
@@ -641,11 +654,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteProposalStmt: %w", cerr)
 		}
 	}
-	if q.deleteQuestionStmt != nil {
-		if cerr := q.deleteQuestionStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteQuestionStmt: %w", cerr)
-		}
-	}
 	if q.deleteRoleStmt != nil {
 		if cerr := q.deleteRoleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteRoleStmt: %w", cerr)
@@ -661,6 +669,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
 		}
 	}
+	if q.deleteSurveyEditsStmt != nil {
+		if cerr := q.deleteSurveyEditsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSurveyEditsStmt: %w", cerr)
+		}
+	}
 	if q.deleteWaitingImportsStmt != nil {
 		if cerr := q.deleteWaitingImportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteWaitingImportsStmt: %w", cerr)
@@ -674,6 +687,16 @@ func (q *Queries) Close() error {
 	if q.editStmt != nil {
 		if cerr := q.editStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing editStmt: %w", cerr)
+		}
+	}
+	if q.editAfterStmt != nil {
+		if cerr := q.editAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editAfterStmt: %w", cerr)
+		}
+	}
+	if q.editBeforeStmt != nil {
+		if cerr := q.editBeforeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editBeforeStmt: %w", cerr)
 		}
 	}
 	if q.endModelStmt != nil {
@@ -826,6 +849,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSurveyStmt: %w", cerr)
 		}
 	}
+	if q.insertSurveyEditStmt != nil {
+		if cerr := q.insertSurveyEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSurveyEditStmt: %w", cerr)
+		}
+	}
 	if q.lastEditStmt != nil {
 		if cerr := q.lastEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEditStmt: %w", cerr)
@@ -834,6 +862,11 @@ func (q *Queries) Close() error {
 	if q.lastPositionStmt != nil {
 		if cerr := q.lastPositionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
+		}
+	}
+	if q.lastSurveyEditStmt != nil {
+		if cerr := q.lastSurveyEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastSurveyEditStmt: %w", cerr)
 		}
 	}
 	if q.linkStmt != nil {
@@ -1041,6 +1074,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing responsesStmt: %w", cerr)
 		}
 	}
+	if q.restoreQuestionStmt != nil {
+		if cerr := q.restoreQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing restoreQuestionStmt: %w", cerr)
+		}
+	}
 	if q.retireQuestionStmt != nil {
 		if cerr := q.retireQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing retireQuestionStmt: %w", cerr)
@@ -1221,6 +1259,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setSeasonOnlyStmt: %w", cerr)
 		}
 	}
+	if q.setSurveyEditStmt != nil {
+		if cerr := q.setSurveyEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSurveyEditStmt: %w", cerr)
+		}
+	}
 	if q.settingStmt != nil {
 		if cerr := q.settingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
@@ -1254,6 +1297,11 @@ func (q *Queries) Close() error {
 	if q.surveyStmt != nil {
 		if cerr := q.surveyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing surveyStmt: %w", cerr)
+		}
+	}
+	if q.surveyEditStmt != nil {
+		if cerr := q.surveyEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing surveyEditStmt: %w", cerr)
 		}
 	}
 	if q.teamFeedbackStmt != nil {
@@ -1349,7 +1397,6 @@ type Queries struct {
 	clubStmt                   *sql.Stmt
 	clubOrganizersStmt         *sql.Stmt
 	clubsStmt                  *sql.Stmt
-	countAnsweredVersionsStmt  *sql.Stmt
 	countMembersStmt           *sql.Stmt
 	countOrganizersStmt        *sql.Stmt
 	countOwnersStmt            *sql.Stmt
@@ -1367,13 +1414,15 @@ type Queries struct {
 	deleteModelTrialsStmt      *sql.Stmt
 	deleteOldImportsStmt       *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
-	deleteQuestionStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
 	deleteSessionStmt          *sql.Stmt
+	deleteSurveyEditsStmt      *sql.Stmt
 	deleteWaitingImportsStmt   *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
 	editStmt                   *sql.Stmt
+	editAfterStmt              *sql.Stmt
+	editBeforeStmt             *sql.Stmt
 	endModelStmt               *sql.Stmt
 	failProposalStmt           *sql.Stmt
 	feedbackStmt               *sql.Stmt
@@ -1404,8 +1453,10 @@ type Queries struct {
 	insertSeasonStmt           *sql.Stmt
 	insertStudyStmt            *sql.Stmt
 	insertSurveyStmt           *sql.Stmt
+	insertSurveyEditStmt       *sql.Stmt
 	lastEditStmt               *sql.Stmt
 	lastPositionStmt           *sql.Stmt
+	lastSurveyEditStmt         *sql.Stmt
 	linkStmt                   *sql.Stmt
 	logoStmt                   *sql.Stmt
 	lostTrialsStmt             *sql.Stmt
@@ -1447,6 +1498,7 @@ type Queries struct {
 	responseStmt               *sql.Stmt
 	responseLangsStmt          *sql.Stmt
 	responsesStmt              *sql.Stmt
+	restoreQuestionStmt        *sql.Stmt
 	retireQuestionStmt         *sql.Stmt
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
@@ -1483,6 +1535,7 @@ type Queries struct {
 	setPasswordStmt            *sql.Stmt
 	setProgressStmt            *sql.Stmt
 	setSeasonOnlyStmt          *sql.Stmt
+	setSurveyEditStmt          *sql.Stmt
 	settingStmt                *sql.Stmt
 	showPendingFeedbackStmt    *sql.Stmt
 	stopModelStmt              *sql.Stmt
@@ -1490,6 +1543,7 @@ type Queries struct {
 	stoppingStmt               *sql.Stmt
 	studyIDStmt                *sql.Stmt
 	surveyStmt                 *sql.Stmt
+	surveyEditStmt             *sql.Stmt
 	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
 	unpublishStmt              *sql.Stmt
@@ -1514,7 +1568,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clubStmt:                   q.clubStmt,
 		clubOrganizersStmt:         q.clubOrganizersStmt,
 		clubsStmt:                  q.clubsStmt,
-		countAnsweredVersionsStmt:  q.countAnsweredVersionsStmt,
 		countMembersStmt:           q.countMembersStmt,
 		countOrganizersStmt:        q.countOrganizersStmt,
 		countOwnersStmt:            q.countOwnersStmt,
@@ -1532,13 +1585,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOldImportsStmt:       q.deleteOldImportsStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
-		deleteQuestionStmt:         q.deleteQuestionStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
 		deleteSessionStmt:          q.deleteSessionStmt,
+		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
 		deleteWaitingImportsStmt:   q.deleteWaitingImportsStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
 		editStmt:                   q.editStmt,
+		editAfterStmt:              q.editAfterStmt,
+		editBeforeStmt:             q.editBeforeStmt,
 		endModelStmt:               q.endModelStmt,
 		failProposalStmt:           q.failProposalStmt,
 		feedbackStmt:               q.feedbackStmt,
@@ -1569,8 +1624,10 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSeasonStmt:           q.insertSeasonStmt,
 		insertStudyStmt:            q.insertStudyStmt,
 		insertSurveyStmt:           q.insertSurveyStmt,
+		insertSurveyEditStmt:       q.insertSurveyEditStmt,
 		lastEditStmt:               q.lastEditStmt,
 		lastPositionStmt:           q.lastPositionStmt,
+		lastSurveyEditStmt:         q.lastSurveyEditStmt,
 		linkStmt:                   q.linkStmt,
 		logoStmt:                   q.logoStmt,
 		lostTrialsStmt:             q.lostTrialsStmt,
@@ -1612,6 +1669,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		responseStmt:               q.responseStmt,
 		responseLangsStmt:          q.responseLangsStmt,
 		responsesStmt:              q.responsesStmt,
+		restoreQuestionStmt:        q.restoreQuestionStmt,
 		retireQuestionStmt:         q.retireQuestionStmt,
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,
@@ -1648,6 +1706,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setPasswordStmt:            q.setPasswordStmt,
 		setProgressStmt:            q.setProgressStmt,
 		setSeasonOnlyStmt:          q.setSeasonOnlyStmt,
+		setSurveyEditStmt:          q.setSurveyEditStmt,
 		settingStmt:                q.settingStmt,
 		showPendingFeedbackStmt:    q.showPendingFeedbackStmt,
 		stopModelStmt:              q.stopModelStmt,
@@ -1655,6 +1714,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stoppingStmt:               q.stoppingStmt,
 		studyIDStmt:                q.studyIDStmt,
 		surveyStmt:                 q.surveyStmt,
+		surveyEditStmt:             q.surveyEditStmt,
 		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unpublishStmt:              q.unpublishStmt,

@@ -34,9 +34,6 @@ WHERE questions.season_id = $1 ORDER BY questions.position, questions.id, questi
 SELECT question_versions.question_id, question_versions.version, question_versions.answered
 FROM question_versions JOIN questions ON questions.id = question_versions.question_id WHERE questions.season_id = $1;
 
--- name: CountAnsweredVersions :one
-SELECT COUNT(*) FROM question_versions WHERE question_id = $1 AND answered;
-
 -- name: SaveQuestion :exec
 UPDATE questions SET version = $2, next_option = $3, revision = revision + 1 WHERE id = $1;
 
@@ -52,12 +49,33 @@ UPDATE questions SET position = $2 WHERE id = $1;
 -- name: MarkAnswered :exec
 UPDATE question_versions SET answered = TRUE WHERE question_id = $1 AND version = $2;
 
--- name: DeleteQuestion :exec
-DELETE FROM questions WHERE id = $1;
-
 -- name: LastPosition :one
 SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM questions WHERE season_id = $1;
 
 -- name: AnsweredQuestions :many
 SELECT DISTINCT questions.id FROM questions JOIN question_versions ON question_versions.question_id = questions.id
 WHERE questions.season_id = $1 AND question_versions.answered;
+
+-- name: RestoreQuestion :exec
+UPDATE questions SET retired = FALSE WHERE id = $1;
+
+-- name: SurveyEdit :one
+SELECT * FROM survey_edits WHERE season_id = $1 AND seq = $2;
+
+-- name: EditBefore :one
+SELECT * FROM survey_edits WHERE season_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT 1;
+
+-- name: EditAfter :one
+SELECT * FROM survey_edits WHERE season_id = $1 AND seq > $2 ORDER BY seq LIMIT 1;
+
+-- name: LastSurveyEdit :one
+SELECT CAST(COALESCE(MAX(seq), 0) AS BIGINT) FROM survey_edits WHERE season_id = $1;
+
+-- name: DeleteSurveyEdits :exec
+DELETE FROM survey_edits WHERE season_id = $1 AND (seq < $2 OR seq > $3);
+
+-- name: InsertSurveyEdit :exec
+INSERT INTO survey_edits (season_id, seq, questions, note, created) VALUES ($1, $2, $3, $4, $5);
+
+-- name: SetSurveyEdit :execrows
+UPDATE surveys SET edit = $2 WHERE season_id = $1;

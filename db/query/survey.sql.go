@@ -49,24 +49,63 @@ func (q *Queries) ChangeOrder(ctx context.Context, seasonID int64) (int64, error
 	return result.RowsAffected()
 }
 
-const countAnsweredVersions = `-- name: CountAnsweredVersions :one
-SELECT COUNT(*) FROM question_versions WHERE question_id = $1 AND answered
+const deleteSurveyEdits = `-- name: DeleteSurveyEdits :exec
+DELETE FROM survey_edits WHERE season_id = $1 AND (seq < $2 OR seq > $3)
 `
 
-func (q *Queries) CountAnsweredVersions(ctx context.Context, questionID int64) (int64, error) {
-	row := q.queryRow(ctx, q.countAnsweredVersionsStmt, countAnsweredVersions, questionID)
-	var count int64
-	err := row.Scan(&count)
-	return count, err
+type DeleteSurveyEditsParams struct {
+	SeasonID int64
+	Seq      int64
+	Seq_2    int64
 }
 
-const deleteQuestion = `-- name: DeleteQuestion :exec
-DELETE FROM questions WHERE id = $1
+func (q *Queries) DeleteSurveyEdits(ctx context.Context, arg DeleteSurveyEditsParams) error {
+	_, err := q.exec(ctx, q.deleteSurveyEditsStmt, deleteSurveyEdits, arg.SeasonID, arg.Seq, arg.Seq_2)
+	return err
+}
+
+const editAfter = `-- name: EditAfter :one
+SELECT season_id, seq, questions, note, created FROM survey_edits WHERE season_id = $1 AND seq > $2 ORDER BY seq LIMIT 1
 `
 
-func (q *Queries) DeleteQuestion(ctx context.Context, id int64) error {
-	_, err := q.exec(ctx, q.deleteQuestionStmt, deleteQuestion, id)
-	return err
+type EditAfterParams struct {
+	SeasonID int64
+	Seq      int64
+}
+
+func (q *Queries) EditAfter(ctx context.Context, arg EditAfterParams) (SurveyEdit, error) {
+	row := q.queryRow(ctx, q.editAfterStmt, editAfter, arg.SeasonID, arg.Seq)
+	var i SurveyEdit
+	err := row.Scan(
+		&i.SeasonID,
+		&i.Seq,
+		&i.Questions,
+		&i.Note,
+		&i.Created,
+	)
+	return i, err
+}
+
+const editBefore = `-- name: EditBefore :one
+SELECT season_id, seq, questions, note, created FROM survey_edits WHERE season_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT 1
+`
+
+type EditBeforeParams struct {
+	SeasonID int64
+	Seq      int64
+}
+
+func (q *Queries) EditBefore(ctx context.Context, arg EditBeforeParams) (SurveyEdit, error) {
+	row := q.queryRow(ctx, q.editBeforeStmt, editBefore, arg.SeasonID, arg.Seq)
+	var i SurveyEdit
+	err := row.Scan(
+		&i.SeasonID,
+		&i.Seq,
+		&i.Questions,
+		&i.Note,
+		&i.Created,
+	)
+	return i, err
 }
 
 const insertQuestion = `-- name: InsertQuestion :one
@@ -126,12 +165,46 @@ func (q *Queries) InsertSurvey(ctx context.Context, arg InsertSurveyParams) erro
 	return err
 }
 
+const insertSurveyEdit = `-- name: InsertSurveyEdit :exec
+INSERT INTO survey_edits (season_id, seq, questions, note, created) VALUES ($1, $2, $3, $4, $5)
+`
+
+type InsertSurveyEditParams struct {
+	SeasonID  int64
+	Seq       int64
+	Questions string
+	Note      string
+	Created   int64
+}
+
+func (q *Queries) InsertSurveyEdit(ctx context.Context, arg InsertSurveyEditParams) error {
+	_, err := q.exec(ctx, q.insertSurveyEditStmt, insertSurveyEdit,
+		arg.SeasonID,
+		arg.Seq,
+		arg.Questions,
+		arg.Note,
+		arg.Created,
+	)
+	return err
+}
+
 const lastPosition = `-- name: LastPosition :one
 SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM questions WHERE season_id = $1
 `
 
 func (q *Queries) LastPosition(ctx context.Context, seasonID int64) (int64, error) {
 	row := q.queryRow(ctx, q.lastPositionStmt, lastPosition, seasonID)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const lastSurveyEdit = `-- name: LastSurveyEdit :one
+SELECT CAST(COALESCE(MAX(seq), 0) AS BIGINT) FROM survey_edits WHERE season_id = $1
+`
+
+func (q *Queries) LastSurveyEdit(ctx context.Context, seasonID int64) (int64, error) {
+	row := q.queryRow(ctx, q.lastSurveyEditStmt, lastSurveyEdit, seasonID)
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
@@ -318,6 +391,15 @@ func (q *Queries) Questions(ctx context.Context, seasonID int64) ([]QuestionsRow
 	return items, nil
 }
 
+const restoreQuestion = `-- name: RestoreQuestion :exec
+UPDATE questions SET retired = FALSE WHERE id = $1
+`
+
+func (q *Queries) RestoreQuestion(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.restoreQuestionStmt, restoreQuestion, id)
+	return err
+}
+
 const retireQuestion = `-- name: RetireQuestion :exec
 UPDATE questions SET retired = TRUE WHERE id = $1
 `
@@ -387,6 +469,23 @@ func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, 
 	return result.RowsAffected()
 }
 
+const setSurveyEdit = `-- name: SetSurveyEdit :execrows
+UPDATE surveys SET edit = $2 WHERE season_id = $1
+`
+
+type SetSurveyEditParams struct {
+	SeasonID int64
+	Edit     int64
+}
+
+func (q *Queries) SetSurveyEdit(ctx context.Context, arg SetSurveyEditParams) (int64, error) {
+	result, err := q.exec(ctx, q.setSurveyEditStmt, setSurveyEdit, arg.SeasonID, arg.Edit)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const survey = `-- name: Survey :one
 SELECT season_id, title, intro, consent, opens, closes, revision, settings, edit FROM surveys WHERE season_id = $1
 `
@@ -404,6 +503,28 @@ func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
 		&i.Revision,
 		&i.Settings,
 		&i.Edit,
+	)
+	return i, err
+}
+
+const surveyEdit = `-- name: SurveyEdit :one
+SELECT season_id, seq, questions, note, created FROM survey_edits WHERE season_id = $1 AND seq = $2
+`
+
+type SurveyEditParams struct {
+	SeasonID int64
+	Seq      int64
+}
+
+func (q *Queries) SurveyEdit(ctx context.Context, arg SurveyEditParams) (SurveyEdit, error) {
+	row := q.queryRow(ctx, q.surveyEditStmt, surveyEdit, arg.SeasonID, arg.Seq)
+	var i SurveyEdit
+	err := row.Scan(
+		&i.SeasonID,
+		&i.Seq,
+		&i.Questions,
+		&i.Note,
+		&i.Created,
 	)
 	return i, err
 }

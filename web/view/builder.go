@@ -16,8 +16,9 @@ type QuestionForm struct {
 	Kind     survey.Kind
 	ID       survey.QuestionID
 	Revision int
-	Both     *Both // what the question says now, if that was changed meanwhile
-	Answered bool  // by at least one member: a change makes a new version
+	Below    survey.QuestionID // where a new one is to stand; 0 for the end
+	Both     *Both             // what the question says now, if that was changed meanwhile
+	Answered bool              // by at least one member: a change makes a new version
 }
 
 // FormOf returns the form that shows a question.

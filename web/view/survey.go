@@ -13,9 +13,13 @@ import (
 type SurveyPage struct {
 	survey.Survey
 	State    survey.State
+	Edits    survey.Edits
 	Answered int        // members with submitted answers or a draft
 	Again    *MoveAgain // a move of a question that was overtaken
 }
+
+// EditWords says what an edit did.
+func EditWords(p Page, e survey.Edit) string { return p.T(e.Note, "Title", shorten(p.In(e.Title), 40)) }
 
 // A TimesForm is when a survey opens and closes, as a datetime-local field holds it.
 type TimesForm struct {
@@ -66,4 +70,13 @@ func describedBy(p Page, name string, help bool) string {
 		by = append(by, name+"-error")
 	}
 	return strings.Join(by, " ")
+}
+
+// newQuestionPath leads to a new question of the kind, below the one that is named.
+func newQuestionPath(p Page, k survey.Kind, below survey.QuestionID) string {
+	path := SeasonPath(p, "/survey/questions/new?kind="+string(k))
+	if below != 0 {
+		path += fmt.Sprintf("&below=%d", below)
+	}
+	return path
 }

@@ -1,0 +1,67 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// askedTitles are the titles of the season's questions, in order.
+func (s *site) askedTitles() string {
+	var all []string
+	for _, q := range s.stored().Questions {
+		all = append(all, q.Title.In(survey.English))
+	}
+	return strings.Join(all, " ")
+}
+
+func shortText(title string) survey.Question {
+	return survey.Question{Kind: survey.ShortText, Title: survey.Text{survey.English: title}}
+}
+
+func TestUndoInTheBuilder(t *testing.T) {
+	s := newSite(t)
+	first := s.ask(shortText("Motto"), shortText("Food")).Questions[0]
+	v := s.organizer()
+	builder := s.at("/survey")
+	remove := s.at("/survey/questions/%d/delete", first.ID)
+	v.get(remove).submit(v, remove, nil).want(200, "Undo<span", "question “Motto” deleted")
+	stale := v.get(builder)
+	stale.submit(v, s.at("/survey/undo"), nil).want(200, "Undone: question “Motto” deleted.", "Redo<span")
+	if got := s.askedTitles(); got != "Motto Food" {
+		t.Errorf("after undo the survey asks %s, want Motto Food", got)
+	}
+	stale.submit(v, s.at("/survey/undo"), nil).want(422, "Somebody changed the survey meanwhile")
+	v.get(builder).submit(v, s.at("/survey/redo"), nil).want(200, "Done again: question “Motto” deleted.")
+	if got := s.askedTitles(); got != "Food" {
+		t.Errorf("after redo the survey asks %s, want Food", got)
+	}
+	v.post(s.at("/survey/wording"), url.Values{"title_en": {"Welcome"}}).want(200, "title and texts changed")
+	v.get(builder).submit(v, s.at("/survey/undo"), nil).want(200).lacks("Welcome</h2>")
+	v.lang = "ko"
+	v.get(builder).want(200, "되돌리기<span", "“Motto” 질문 삭제")
+	v.post(s.at("/survey/undo"), url.Values{"now": {"then"}}).want(422)
+}
+
+func TestAddBelowAndDuplicate(t *testing.T) {
+	s := newSite(t)
+	first := s.ask(shortText("Motto"), shortText("Food")).Questions[0]
+	v := s.organizer()
+	pick := s.at("/survey/questions/new?below=%d", first.ID)
+	v.get(pick).want(200, "Add a question", fmt.Sprintf("kind=long_text&amp;below=%d", first.ID))
+	form := v.get(s.at("/survey/questions/new?kind=long_text&below=%d", first.ID))
+	form.submit(v, s.at("/survey/questions"), url.Values{"title_en": {""}}).want(422, "Enter the question").
+		submit(v, s.at("/survey/questions"), url.Values{"title_en": {"Story"}}).want(200, "The question was added.")
+	if got := s.askedTitles(); got != "Motto Story Food" {
+		t.Errorf("after a question was added below the first the survey asks %s, want Motto Story Food", got)
+	}
+	v.post(s.at("/survey/questions/%d/duplicate", first.ID), nil).want(200)
+	asked := s.stored().Questions
+	if got := s.askedTitles(); got != "Motto Motto Story Food" || asked[0].ID == asked[1].ID {
+		t.Errorf("after the first question was duplicated the survey asks %s, want Motto Motto Story Food", got)
+	}
+	v.post(s.at("/survey/questions/99/duplicate"), nil).want(404)
+}
