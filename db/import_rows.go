@@ -17,6 +17,8 @@ type importing struct {
 	done     *survey.Imports
 	ids      map[survey.QuestionID]survey.QuestionID // of added questions, by their negative ones
 	versions versions
+	asked    survey.Survey
+	asks     []survey.Question        // every version of its questions
 	members  map[string]survey.Member // of the season, by key
 	given    map[survey.MemberID]survey.Response
 	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
@@ -70,8 +72,11 @@ func (in *importing) load(ctx context.Context) (err error) {
 	if in.given, err = responsesOf(ctx, in.Queries, in.season); err != nil {
 		return err
 	}
-	asked, err := surveyOf(ctx, in.Queries, in.season)
-	in.waiting = survey.Waiting(asked, all, in.given)
+	if in.asked, err = surveyOf(ctx, in.Queries, in.season); err != nil {
+		return err
+	}
+	in.asks, err = questionVersions(ctx, in.Queries, in.season)
+	in.waiting = survey.Waiting(in.asked, all, in.given)
 	return err
 }
 
@@ -125,6 +130,7 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 		}
 		all[q] = a
 	}
+	all = in.asked.Keep(all, r.Answers, in.asks)
 	r.Member, r.Season, r.Answers, r.Submitted, r.Saved = id, in.season, all, in.now, in.now
 	in.done.Responses++
 	in.given[id] = r

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"dure/db/query"
@@ -91,7 +92,7 @@ func addQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.Que
 	if err != nil {
 		return q, err
 	}
-	q.Options = slices.Clone(q.Options)
+	q.Merged, q.Options = nil, slices.Clone(q.Options)
 	for i := range q.Options {
 		q.Options[i].Key = i + 1
 	}
@@ -115,10 +116,10 @@ func insertVersion(ctx context.Context, t tx, q survey.Question) error {
 	})
 }
 
-// ChangeQuestion changes a question of the season and returns it as stored. If its version has an answer, even in a
-// draft, the change makes a new version. An option whose key the current version has is
-// that option in new words; every other one gets a key that was never used. If q is of another revision than the question,
-// and says something else, the error is [survey.ErrStale].
+// ChangeQuestion changes a question of the season and returns it as stored. A version that has an answer, even in a
+// draft, or that members may have seen, stays as it is, and the change makes a new one. An option with a key that any version had
+// is that option, in new words or brought back; every other one gets a key that was never used. If q is of another revision than the
+// question, and says something else, the error is [survey.ErrStale].
 func (d *DB) ChangeQuestion(ctx context.Context, season survey.SeasonID, q survey.Question) (survey.Question, error) {
 	if err := q.Check(); err != nil {
 		return survey.Question{}, err
@@ -144,9 +145,7 @@ func changeQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.
 	if int(old.Revision) != q.Revision {
 		return q, survey.ErrStale
 	}
-	if q.Options, err = keyOptions(q.Options, &old); err != nil {
-		return q, err
-	}
+	keyOptions(&q, &old)
 	return saveQuestion(ctx, t, q, old)
 }
 
@@ -159,28 +158,32 @@ func questionRow(ctx context.Context, t tx, season survey.SeasonID, id survey.Qu
 	return row, missing(err)
 }
 
-// keyOptions gives keys to the options that are new in the question.
-func keyOptions(options []survey.Option, old *query.QuestionRow) ([]survey.Option, error) {
-	before, err := decodeQuestion(old.ID, old.Version, old.Body)
-	if err != nil {
-		return nil, err
-	}
-	options = slices.Clone(options)
+// keyOptions gives keys to the options that are new in the question, and lets those that are offered again count as themselves.
+func keyOptions(q *survey.Question, old *query.QuestionRow) {
+	q.Options = slices.Clone(q.Options)
 	seen := map[int]bool{}
-	for i, o := range options {
-		if _, ok := before.Option(o.Key); !ok || seen[o.Key] {
-			options[i].Key = int(old.NextOption)
+	for i, o := range q.Options {
+		if o.Key < 1 || o.Key >= int(old.NextOption) || seen[o.Key] {
+			q.Options[i].Key = int(old.NextOption)
 			old.NextOption++
 		}
-		seen[options[i].Key] = true
+		seen[q.Options[i].Key] = true
 	}
-	return options, nil
+	q.Merged = maps.Clone(q.Merged)
+	if maps.DeleteFunc(q.Merged, func(key, _ int) bool { return seen[key] }); len(q.Merged) == 0 {
+		q.Merged = nil // as it is read
+	}
 }
 
-// saveQuestion puts q in the place of what the question was: as a new version if the one before has an answer.
+// saveQuestion puts q in the place of what the question was: as a new version if the one before has an answer, or members may
+// have it before them and answer it yet.
 func saveQuestion(ctx context.Context, t tx, q survey.Question, old query.QuestionRow) (survey.Question, error) {
+	asked, err := t.Survey(ctx, old.SeasonID)
+	if err != nil {
+		return q, err
+	}
 	q.Version, q.Revision = int(old.Version), int(old.Revision)+1
-	if old.Answered {
+	if old.Answered || asked.Opens != 0 {
 		q.Version++
 	}
 	return q, saveVersion(ctx, t, q, old)

@@ -81,23 +81,35 @@ func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts,
 // SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they
 // are. It returns [survey.ErrClosed] unless the survey is open and the member takes part.
 func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) error {
-	return d.answer(ctx, r, now, func(kept *survey.Response) {
+	return d.answer(ctx, r, now, func(_ context.Context, _ tx, kept *survey.Response) error {
 		kept.Draft = r.Draft
 		if kept.Draft == nil {
 			kept.Draft = survey.Answers{}
 		}
+		return nil
 	})
 }
 
-// SaveResponse submits r.Answers, which the caller has checked, and drops the draft. It returns
-// [survey.ErrClosed] unless the survey is open and the member takes part.
+// SaveResponse submits r.Answers, which the caller has checked, and drops the draft; of what was submitted before it keeps what
+// [survey.Survey.Keep] does. It returns [survey.ErrClosed] unless the survey is open and the member takes part.
 func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time) error {
-	return d.answer(ctx, r, now, func(kept *survey.Response) {
-		kept.Answers, kept.Draft, kept.Submitted = r.Answers, nil, now
+	return d.answer(ctx, r, now, func(ctx context.Context, t tx, kept *survey.Response) (err error) {
+		kept.Answers, err = keep(ctx, t, kept.Season, r.Answers, kept.Answers)
+		kept.Draft, kept.Submitted = nil, now
 		if kept.First.IsZero() {
 			kept.First = now
 		}
+		return err
 	})
+}
+
+func keep(ctx context.Context, t tx, season survey.SeasonID, as, before survey.Answers) (survey.Answers, error) {
+	if len(before) == 0 {
+		return as, nil
+	}
+	asked, err1 := surveyOf(ctx, t.Queries, season)
+	versions, err2 := questionVersions(ctx, t.Queries, season)
+	return asked.Keep(as, before, versions), errors.Join(err1, err2)
 }
 
 // Decide keeps what a name means that a member typed, or that it waits again. No answer changes by it, so it can be decided
@@ -128,7 +140,7 @@ func (d *DB) Decide(ctx context.Context, writer survey.MemberID, what survey.Dec
 }
 
 // answer changes what is kept of a member's answers.
-func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, change func(kept *survey.Response)) error {
+func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, change func(ctx context.Context, t tx, kept *survey.Response) error) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		m, err := t.Member(ctx, int64(r.Member))
 		if err != nil {
@@ -146,8 +158,10 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err != nil && !errors.Is(err, survey.ErrNotFound) {
 			return err
 		}
-		change(&kept)
 		kept.Member, kept.Season, kept.Saved = r.Member, survey.SeasonID(m.SeasonID), now
+		if err := change(ctx, t, &kept); err != nil {
+			return err
+		}
 		kept.Lang, kept.Consented, kept.Guardian = r.Lang, r.Consented, r.Guardian
 		if kept.Begun.IsZero() {
 			kept.Begun = r.Begun

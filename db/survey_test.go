@@ -80,24 +80,29 @@ func testChangeQuestion(t *testing.T, d *DB) {
 		t.Errorf("change another season's question: %v", err)
 	}
 
-	q.Title = survey.Text{"en": "b"}
-	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 1 {
-		t.Errorf("change an unanswered question: version %d, want 1", q.Version)
+	s.Opens = time.Time{}
+	ok(t, d.SaveSurvey(ctx, s))
+	rename := func(when, title string, version int) {
+		t.Helper()
+		q.Title = survey.Text{"en": title}
+		if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != version {
+			t.Errorf("change a question %s: version %d, want %d", when, q.Version, version)
+		}
 	}
+	rename("of a survey that nobody has seen", "b", 1)
+	s.Opens = now.Add(-time.Hour)
+	ok(t, d.SaveSurvey(ctx, s))
+	rename("that a member may have open", "c", 2)
 	m := newMember(t, d, season.ID, "ara")
-	draft := survey.Response{Member: m.ID, Draft: survey.Answers{q.ID: {Number: new(2.0)}}}
-	ok(t, d.SaveDraft(ctx, draft, now))
-	q.Title = survey.Text{"en": "c"}
-	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 2 {
-		t.Errorf("change a question with a draft: version %d, want 2", q.Version)
-	}
-	q.Title = survey.Text{"en": "d"}
-	if q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q)); q.Version != 2 {
-		t.Errorf("change a version without answers: version %d, want 2", q.Version)
-	}
+	ok(t, d.SaveDraft(ctx, survey.Response{Member: m.ID, Draft: survey.Answers{q.ID: {Version: 1, Number: new(2.0)}}}, now))
+	rename("of which an earlier version has a draft", "d", 3)
+	s.Opens = time.Time{}
+	ok(t, d.SaveSurvey(ctx, s))
+	rename("whose version has no answer, of a survey that is none yet", "e", 3)
+
 	versions := must[[]survey.Question](t)(d.QuestionVersions(ctx, season.ID))
-	if len(versions) != 2 || versions[0].Title["en"] != "b" || versions[1].Title["en"] != "d" {
-		t.Errorf("versions: %+v", versions)
+	if got := titles(survey.Survey{Questions: versions}); got != "bce" {
+		t.Errorf("the versions are %s, want b, c and e", got)
 	}
 	r := must[survey.Response](t)(d.Response(ctx, m.ID))
 	if a := r.Current()[q.ID]; a.Version != 1 || *a.Number != 2 {
@@ -114,12 +119,18 @@ func testOptionKeys(t *testing.T, d *DB) {
 	}
 	q.Options = q.Options[:2]
 	q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
-	// Blue comes back, green is renamed, and one tries to pass for red twice.
+	// Blue is merged into red, green is renamed, one tries to pass for red twice, and one for an option that never was.
+	q.Merged = map[int]int{3: 1}
 	q.Options[1].Label = survey.Text{"en": "verde"}
-	q.Options = append(q.Options, survey.Option{Label: survey.Text{"en": "blue"}}, survey.Option{Key: 1, Label: survey.Text{"en": "pink"}})
+	q.Options = append(q.Options, survey.Option{Label: survey.Text{"en": "cyan"}}, survey.Option{Key: 1, Label: survey.Text{"en": "pink"}}, survey.Option{Key: 9, Label: survey.Text{"en": "grey"}})
 	q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
-	if diff := cmp.Diff([]int{1, 2, 4, 5}, keys(q)); diff != "" {
-		t.Errorf("keys after a removal and two new options: %s", diff)
+	if diff := cmp.Diff([]int{1, 2, 4, 5, 6}, keys(q)); diff != "" || q.Merged[3] != 1 {
+		t.Errorf("keys after a removal and three new options, %v merged: %s", q.Merged, diff)
+	}
+	q.Options = append(q.Options[:1:1], survey.Option{Key: 3, Label: survey.Text{"en": "blue"}})
+	q = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
+	if diff := cmp.Diff([]int{1, 3}, keys(q)); diff != "" || len(q.Merged) > 0 {
+		t.Errorf("keys after blue was brought back, %v merged: %s", q.Merged, diff)
 	}
 	if stored := must[survey.Survey](t)(d.Survey(ctx, season.ID)).Questions[0]; !cmp.Equal(stored, q) {
 		t.Errorf("stored %+v, returned %+v", stored, q)

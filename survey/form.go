@@ -2,6 +2,7 @@ package survey
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,28 +89,31 @@ func people(values []string) []string {
 }
 
 // Carry returns the answer as one to q, if it means there what it meant to the version that it was given to; old is
-// that version. A number on another scale or a choice that is no longer offered does not.
+// that version. A number on another scale or a choice that is no longer offered does not. The answer given is not changed.
 func (q Question) Carry(old Question, a Answer) (Answer, bool) {
 	if old.Kind != q.Kind || a.IsZero() {
 		return Answer{}, false
 	}
-	a = q.offered(a)
+	a = q.kind().carry(old, q, a)
 	a.Version = q.Version
-	if a.IsZero() || !q.kind().means(old, q) || q.CheckAnswer(a) != nil {
+	if a.IsZero() || q.CheckAnswer(a) != nil {
 		return Answer{}, false
 	}
 	return a, true
 }
 
-// offered leaves out of an answer the options that are no longer offered, and the places that are no longer asked for.
-func (q Question) offered(a Answer) Answer {
-	gone := func(key int) bool { _, ok := q.Option(key); return !ok }
-	a.Choices = slices.DeleteFunc(slices.Clone(a.Choices), gone)
-	a.Ranked = slices.DeleteFunc(slices.Clone(a.Ranked), gone)
-	a.Ranked = a.Ranked[:min(len(a.Ranked), q.Places())]
-	a.Levels = maps.Clone(a.Levels)
-	maps.DeleteFunc(a.Levels, func(key, _ int) bool { return gone(key) })
-	return a
+// CarryFrom returns the answer as one to q, as [Question.Carry] does, whichever of the versions it was given to.
+func (q Question) CarryFrom(versions []Question, a Answer) (Answer, bool) {
+	if a.Version == q.Version {
+		return a, !a.IsZero()
+	}
+	return q.Carry(versionOf(versions, q.ID, a.Version), a)
+}
+
+// versionOf returns a version of a question; of one that there is not, one of no kind.
+func versionOf(versions []Question, id QuestionID, version int) Question {
+	q, _ := find(versions, func(v Question) bool { return v.ID == id && v.Version == version })
+	return q
 }
 
 // Carry returns the answers as ones to the current versions of the survey's questions, as far
@@ -117,18 +121,41 @@ func (q Question) offered(a Answer) Answer {
 func (s Survey) Carry(as Answers, versions []Question) Answers {
 	out := Answers{}
 	for _, q := range s.Questions {
-		a, ok := as[q.ID]
-		if ok && a.Version != q.Version {
-			i := slices.IndexFunc(versions, func(v Question) bool { return v.ID == q.ID && v.Version == a.Version })
-			if ok = i >= 0; ok {
-				a, ok = q.Carry(versions[i], a)
-			}
-		}
-		if ok {
+		if a, ok := q.CarryFrom(versions, as[q.ID]); ok {
 			out[q.ID] = a
 		}
 	}
 	return out
+}
+
+// Keep returns new answers of a member, with those as they were given before of which nothing was changed in the version that
+// was seen: what an answer says beside that, of options that are hidden now, is not lost by sending the form again. Answers that
+// were not asked for again stay, too. A new answer without a version is to the current one.
+func (s Survey) Keep(as, before Answers, versions []Question) Answers {
+	out := Answers{}
+	maps.Copy(out, as)
+	for id, was := range before {
+		if a := as[id]; s.unchanged(id, was, a, versions) {
+			out[id] = was
+		}
+	}
+	return out
+}
+
+// unchanged reports whether a new answer says what one of before was in the version that the new one was given to.
+func (s Survey) unchanged(id QuestionID, was, a Answer, versions []Question) bool {
+	q, asked := s.Question(id)
+	if !asked {
+		return a.IsZero()
+	}
+	if a.Version != 0 && a.Version != q.Version {
+		if q = versionOf(versions, id, a.Version); q.Kind == "" {
+			return false
+		}
+	}
+	seen, _ := q.CarryFrom(versions, was)
+	seen.Version = a.Version
+	return reflect.DeepEqual(seen, a)
 }
 
 // CarryAll returns the responses with their submitted answers carried to the current versions of the survey's

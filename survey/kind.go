@@ -14,10 +14,10 @@ type kind interface {
 	read(q *Question, r *reader) // reads the settings of its own from the builder's form
 	write(q Question, f Form)    // writes them as they are typed there
 	check(q Question) error      // says which setting keeps the question from being asked
-	means(old, q Question) bool  // whether what was answered to an earlier version, and is an answer to q, means the same there
 
 	parse(q Question, form map[string][]string) (Answer, *InvalidError) // reads a member's form; of a mistake, what can be kept
 	fits(q Question, a Answer) Message                                  // says why an answer is none to the question; no Key if it is one
+	carry(old, q Question, a Answer) Answer                             // what of an answer to the version old means the same in q
 
 	columns(q Question, answers []Answer, known *Directory) []Column // makes typed columns of the answers of members, options called by codes
 	header(q Question) []Heading                                     // names its columns in a file
@@ -40,7 +40,7 @@ type plain struct{}
 
 func (plain) begin(*Question) {}
 
-func (plain) means(_, _ Question) bool { return true }
+func (plain) carry(_, _ Question, a Answer) Answer { return a }
 
 func (plain) header(q Question) []Heading {
 	return []Heading{{q.title(), string(q.Kind), q.Field(), ""}}

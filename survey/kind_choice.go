@@ -85,6 +85,12 @@ func (choices) parse(q Question, form map[string][]string) (Answer, *InvalidErro
 
 func (choices) fits(q Question, a Answer) Message { return q.offers(a.Choices) }
 
+func (choices) carry(_, q Question, a Answer) Answer {
+	a.Choices = q.countedAs(a.Choices)
+	slices.Sort(a.Choices)
+	return a
+}
+
 func (choices) cells(q Question, a Answer) []string { return []string{q.labels(a.Choices)} }
 
 func (choices) total(t *Total, given []Answer) {

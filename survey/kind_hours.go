@@ -56,6 +56,12 @@ func (hoursKind) fits(q Question, a Answer) Message {
 	return Message{}
 }
 
+// carry leaves out the hours that are no longer asked for.
+func (hoursKind) carry(_, q Question, a Answer) Answer {
+	a.Slots = slices.DeleteFunc(slices.Clone(a.Slots), func(s int) bool { return !q.Asks(s) })
+	return a
+}
+
 // Asks reports whether an availability grid asks for an hour, given as in [Answer].
 func (q Question) Asks(slot int) bool {
 	return slices.Contains(q.Days, slot/24) && slot%24 >= q.From && slot%24 < q.To

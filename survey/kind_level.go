@@ -68,6 +68,18 @@ func (levelKind) fits(q Question, a Answer) Message {
 	return Message{}
 }
 
+// carry takes the highest level of languages that were merged.
+func (levelKind) carry(_, q Question, a Answer) Answer {
+	given := a.Levels
+	a.Levels = map[int]int{}
+	for key, level := range given {
+		if o, ok := q.CountsAs(key); ok {
+			a.Levels[o.Key] = max(a.Levels[o.Key], level)
+		}
+	}
+	return a
+}
+
 // columns makes a column of each language.
 func (levelKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	var all []Column

@@ -82,6 +82,14 @@ func (rankKind) fits(q Question, a Answer) Message {
 	return q.offers(a.Ranked)
 }
 
+// carry closes up the places of what is no longer offered, and leaves out those that are no longer asked for. Of options that
+// were merged the first place counts.
+func (rankKind) carry(_, q Question, a Answer) Answer {
+	a.Ranked = q.countedAs(a.Ranked)
+	a.Ranked = a.Ranked[:min(len(a.Ranked), q.Places())]
+	return a
+}
+
 func (rankKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	codes, picked := q.picked(answers, func(a Answer) []int { return a.Ranked })
 	return []Column{{Name: q.Column(), Values: Ranks{codes, picked}}}

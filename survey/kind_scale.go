@@ -123,9 +123,28 @@ func (q Question) Label(point int) Text {
 	return nil
 }
 
-// A point of another scale means something else.
-func (scaleKind) means(old, q Question) bool {
-	return bound(old.Min) == bound(q.Min) && bound(old.Max) == bound(q.Max)
+// carry takes a point of a scale with the same ends, unless words moved to another point, as when a scale was turned round: then
+// the same number says something else.
+func (scaleKind) carry(old, q Question, a Answer) Answer {
+	if bound(old.Min) != bound(q.Min) || bound(old.Max) != bound(q.Max) || q.movedWords(old) {
+		return Answer{}
+	}
+	return a
+}
+
+// movedWords reports whether words of a point of an earlier version stand at another point now, in any language.
+func (q Question) movedWords(old Question) bool {
+	for _, was := range old.Points() {
+		for _, is := range q.Points() {
+			for lang, words := range old.Label(was) {
+				at := q.Label(was)[lang]
+				if was != is && words != "" && Fold(words) == Fold(q.Label(is)[lang]) && Fold(words) != Fold(at) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (k scaleKind) fits(q Question, a Answer) Message {

@@ -6,6 +6,41 @@ import (
 	"strings"
 )
 
+// An Option is one choice of a question. Key is unique in the question
+// and never used again for another choice.
+type Option struct {
+	Key   int  `json:"key"`
+	Label Text `json:"label"`
+}
+
+// Option returns the option with the key.
+func (q Question) Option(key int) (Option, bool) {
+	return find(q.Options, func(o Option) bool { return o.Key == key })
+}
+
+// CountsAs returns the option as which one counts that was chosen: itself, or the one that it was merged into, perhaps over
+// others. Of one that is hidden there is none.
+func (q Question) CountsAs(key int) (Option, bool) {
+	for range len(q.Merged) + 1 { // a circle ends, too
+		if o, ok := q.Option(key); ok {
+			return o, true
+		}
+		key = q.Merged[key]
+	}
+	return Option{}, false
+}
+
+// countedAs returns the keys as which keys count, each once, in the order of the first.
+func (q Question) countedAs(keys []int) []int {
+	var all []int
+	for _, key := range keys {
+		if o, ok := q.CountsAs(key); ok && !slices.Contains(all, o.Key) {
+			all = append(all, o.Key)
+		}
+	}
+	return all
+}
+
 // OptionLines reads options that were typed one on each line, in several languages side by
 // side. Empty lines are left out. A language may have no line at all; those that have some
 // must have as many.

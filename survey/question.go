@@ -25,9 +25,10 @@ type Question struct {
 	MaxLabel Text     `json:"max_label,omitzero"`
 	Between  []Text   `json:"between,omitempty"` // scale: what the points between its ends mean; nil if none has words
 
-	Options []Option `json:"options,omitempty"` // of kinds that have some; level: the languages
-	Ordered bool     `json:"ordered,omitempty"` // one of: the options are in an order, from least to most
-	Most    int      `json:"most,omitempty"`    // rank: how many options may be ranked; 0 for all
+	Options []Option    `json:"options,omitempty"` // of kinds that have some; level: the languages
+	Merged  map[int]int `json:"merged,omitempty"`  // by the key of an option that is no longer offered, that of the one as which it counts
+	Ordered bool        `json:"ordered,omitempty"` // one of: the options are in an order, from least to most
+	Most    int         `json:"most,omitempty"`    // rank: how many options may be ranked; 0 for all
 
 	Days []int `json:"days,omitempty"` // availability: weekdays, Monday 0
 	From int   `json:"from,omitempty"` // availability: first hour, 0..23
@@ -35,18 +36,6 @@ type Question struct {
 
 	Wishes int `json:"wishes,omitempty"` // teammates: how many may be wished
 	Avoids int `json:"avoids,omitempty"` // teammates: how many may be avoided
-}
-
-// An Option is one choice of a question. Key is unique in the question
-// and never used again for another choice.
-type Option struct {
-	Key   int  `json:"key"`
-	Label Text `json:"label"`
-}
-
-// Option returns the option with the key.
-func (q Question) Option(key int) (Option, bool) {
-	return find(q.Options, func(o Option) bool { return o.Key == key })
 }
 
 // Limits of a question.

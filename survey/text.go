@@ -90,6 +90,21 @@ func (t Text) sameWords(other Text) string {
 	return ""
 }
 
+// agrees reports whether two texts say the same in every language in which both have words, and there is one.
+func (t Text) agrees(other Text) bool {
+	common := 0
+	for lang, words := range t {
+		switch {
+		case words == "" || other[lang] == "":
+		case Fold(words) != Fold(other[lang]):
+			return false
+		default:
+			common++
+		}
+	}
+	return common > 0
+}
+
 // Clean returns s as it is stored: NFC, without space at its ends, line ends as "\n", and of the characters that are not
 // written but steer a terminal or a printer only tabs. No page, file or database takes the others.
 func Clean(s string) string {
