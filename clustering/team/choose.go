@@ -120,6 +120,36 @@ func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error)
 	return least, f.settle()
 }
 
+// keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all: with the teams as
+// planned, or with another number of them. A way out that was tried, was found in the same way.
+func (f *former) keepMusts() {
+	broken := func(s int) bool { return !f.keptIn(s) }
+	if f.opt.Plain || !slices.ContainsFunc(count(len(f.found)), broken) {
+		return
+	}
+	g, err := f.opened(f.asked())
+	if err != nil || g.takeAll(f.plan) != nil {
+		return
+	}
+	for s := range f.found {
+		if len(f.p.sections[s]) <= search.ExactLimit && len(f.plans[s]) == 1 || !broken(s) || f.over(keepingEnd) {
+			continue
+		}
+		if ok, _ := g.keeps(s, keepingEnd); !ok {
+			if ok, _ = g.feasible(s, keepingEnd); !ok {
+				continue
+			}
+		}
+		plan := slices.Clone(f.plan)
+		if plan[s] = slices.Clone(g.plan[s]); f.takeAll(plan) == nil {
+			f.found[s], f.alone = g.found[s], nil
+		}
+	}
+}
+
+// keepingEnd is until when must-rules are searched for alone, in budgets: a search ends shortly before the first, and a probe takes a tenth.
+const keepingEnd = 1.3
+
 // probe searches section s for a short while, by moves, for a division that meets the must-rules and returns it with how much it breaks,
 // 0 if nothing. A small section is solved instead, and then the least that can be broken is known.
 func (f *former) probe(s int) (teams [][]int32, broken float64) {

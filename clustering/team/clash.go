@@ -97,22 +97,13 @@ func (f *former) dividing(d demand) (set []int) {
 		if !rule.sections() || rule.Power() != Must {
 			continue
 		}
-		if whole := d.without([]int{r}); f.keptWhole(whole) {
+		if whole := d.without([]int{r}); f.keptWhole(whole, clashesEnd) {
 			set = append(set, r)
 		} else {
 			d = whole
 		}
 	}
 	return set
-}
-
-// keptWhole reports whether a division was found that keeps a demand, in all sections that it leaves.
-func (f *former) keptWhole(d demand) bool {
-	g, err := f.opened(d)
-	return err == nil && !slices.ContainsFunc(count(len(g.p.sections)), func(s int) bool {
-		ok, _ := g.feasible(s, clashesEnd)
-		return !ok
-	})
 }
 
 // brokenSections lists the sections whose teams break a must-rule, the smallest first: there a clash is proved soonest.

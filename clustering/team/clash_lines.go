@@ -18,10 +18,8 @@ func (c *Clash) Lines(rules []Result, n Names) (lines []survey.Message) {
 
 func (c *Clash) heading(rules []Result, n Names) survey.Message {
 	where := c.Where
-	for _, r := range rules {
-		if k, ok := r.Rule.Kind.kind().(sectioner); ok {
-			where = n.Value(k.sectionColumn(r.Rule), c.Where)
-		}
+	if column := sectionColumnOf(rules); column != "" {
+		where = n.Value(column, where)
 	}
 	if c.Proved {
 		return survey.Say("clash_proved", "Where", where)

@@ -110,6 +110,22 @@ func (f *former) holds(d demand, s int, end float64) (ok, proved bool) {
 	return g.feasible(s, end)
 }
 
+// keptWhole reports whether a division was found that keeps a demand, in all sections that it leaves.
+func (f *former) keptWhole(d demand, end float64) bool {
+	g, err := f.opened(d)
+	return err == nil && g.feasibleWhole(end)
+}
+
+// feasibleWhole reports whether a division was found in every section that keeps what the former is asked for.
+func (f *former) feasibleWhole(end float64) bool {
+	for s := range f.p.sections {
+		if ok, _ := f.feasible(s, end); !ok {
+			return false
+		}
+	}
+	return true
+}
+
 // feasible is holds of the former's own demand; what it finds is then the former's plan and division of the section. Where members who may
 // be in several sections were given one, nothing is proved.
 func (f *former) feasible(s int, end float64) (ok, proved bool) {

@@ -236,8 +236,7 @@ func (f Field) read(r *Rule, typed []string, of Offer) (reason survey.Key) {
 	}
 	number, isNumber := survey.ParseNumber(one)
 	isNumber = isNumber && number >= 0 && number <= maxTyped
-	whole, isWhole := survey.ParseWhole(one)
-	isWhole = isWhole && whole >= 0 && whole <= maxTyped
+	whole, isWhole := typedWhole(one)
 	missing := map[bool]survey.Key{true: "rule_question_missing"}
 	switch v := f.at(r).(type) {
 	case *string:

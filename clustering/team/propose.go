@@ -3,7 +3,6 @@ package team
 import (
 	"context"
 	"math/rand/v2"
-	"slices"
 	"sync"
 	"time"
 
@@ -236,36 +235,6 @@ func (f *former) search() {
 	})
 }
 
-// keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all: with the teams as
-// planned, or with another number of them. A way out that was tried, was found in the same way.
-func (f *former) keepMusts() {
-	broken := func(s int) bool { return f.p.quality(f.found[s], f.numbers(s), f.scales).broken > 0 }
-	if f.opt.Plain || !slices.ContainsFunc(count(len(f.found)), broken) {
-		return
-	}
-	g, err := f.opened(f.asked())
-	if err != nil || g.takeAll(f.plan) != nil {
-		return
-	}
-	for s := range f.found {
-		if len(f.p.sections[s]) <= search.ExactLimit && len(f.plans[s]) == 1 || !broken(s) || f.over(keepingEnd) {
-			continue
-		}
-		if ok, _ := g.keeps(s, keepingEnd); !ok {
-			if ok, _ = g.feasible(s, keepingEnd); !ok {
-				continue
-			}
-		}
-		plan := slices.Clone(f.plan)
-		if plan[s] = slices.Clone(g.plan[s]); f.takeAll(plan) == nil {
-			f.found[s], f.alone = g.found[s], nil
-		}
-	}
-}
-
-// keepingEnd is until when must-rules are searched for alone, in budgets: a search ends shortly before the first, and a probe takes a tenth.
-const keepingEnd = 1.3
-
 // ideal returns what tells whether a division of section s, the only one, scores as much as its bound, so that the search can
 // end early. It takes the cheap bounds: the finer ones cost as much as the search of a small club.
 func (f *former) ideal(s int) func(team []int32) bool {
@@ -349,15 +318,13 @@ func (f *former) searchOne() {
 		}
 		found[k], moves[k] = e, e.Search(opt)
 	}
-	if f.opt.Workers == 1 {
-		for k := range starts {
-			run(k, first.Clone())
+	for k := range starts {
+		e := first.Clone()
+		if f.opt.Workers == 1 {
+			run(k, e)
+			continue
 		}
-	} else {
-		for k := range starts {
-			e := first.Clone()
-			wg.Go(func() { run(k, e) })
-		}
+		wg.Go(func() { run(k, e) })
 	}
 	wg.Wait()
 	best := quality{broken: 1e300}

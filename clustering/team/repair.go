@@ -81,15 +81,7 @@ func (d *Draft) offered(found []*Draft) []*Draft {
 }
 
 // assignment is the team of each member, -1 for none.
-func (d *Draft) assignment() []int {
-	out := slices.Repeat([]int{-1}, d.p.n)
-	for t, g := range d.teams {
-		for _, i := range g {
-			out[i] = t
-		}
-	}
-	return out
-}
+func (d *Draft) assignment() []int { return assignment(d.teams, d.p.n) }
 
 // repair is the draft as it is now.
 func (d *Draft) repair(before []int) Repair {

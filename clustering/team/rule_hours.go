@@ -293,9 +293,4 @@ func (m *hours) scale(p *problem, frames []frame) scale {
 
 func (m *hours) bound(b bounding) (float64, bool) { return b.byTeam(m.meanBound) }
 
-func (m *hours) terms(s *section) []search.Term {
-	if fast := m.byBits(s); fast != nil {
-		return []search.Term{s.function(fast)}
-	}
-	return []search.Term{s.asked(m)}
-}
+func (m *hours) terms(s *section) []search.Term { return s.quickly(m.byBits(s), m) }

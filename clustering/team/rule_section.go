@@ -42,10 +42,13 @@ func (sectionRule) check(r Rule) error {
 func (sectionRule) accepts(c survey.Column) bool { return isCategory(c) }
 
 // suggest takes every column of sections.
-func (sectionRule) suggest(t survey.Table) (rules []Rule) {
+func (sectionRule) suggest(t survey.Table) []Rule { return onAside(t, survey.AsideSection, Section) }
+
+// onAside are rules of a kind on the columns that are aside for a reason.
+func onAside(t survey.Table, reason string, k Kind) (rules []Rule) {
 	for _, c := range t.Columns {
-		if c.Aside == survey.AsideSection {
-			rules = append(rules, Rule{Kind: Section, Column: c.Name})
+		if c.Aside == reason {
+			rules = append(rules, Rule{Kind: k, Column: c.Name})
 		}
 	}
 	return rules

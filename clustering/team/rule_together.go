@@ -18,13 +18,8 @@ func (togetherRule) milder(r Rule, _ int) []milder { return withoutOne(r) }
 func (togetherRule) finish(r *Rule, _ Offer) error { return finishSets(r) }
 
 // suggest keeps the members of a part of a team together.
-func (togetherRule) suggest(t survey.Table) (rules []Rule) {
-	for _, c := range t.Columns {
-		if c.Aside == survey.AsidePartTeam {
-			rules = append(rules, Rule{Kind: Together, Column: c.Name})
-		}
-	}
-	return rules
+func (togetherRule) suggest(t survey.Table) []Rule {
+	return onAside(t, survey.AsidePartTeam, Together)
 }
 
 func (togetherRule) sentence(r Rule, n Names) survey.Message {

@@ -244,12 +244,7 @@ func (m *wishes) bound(b bounding) (float64, bool) {
 	return b.byTeam(func(_ int, members []int32, f frame) float64 { return m.meanBound(members, f) })
 }
 
-func (m *wishes) terms(s *section) []search.Term {
-	if fast := m.byBits(s); fast != nil {
-		return []search.Term{s.function(fast)}
-	}
-	return []search.Term{s.asked(m)}
-}
+func (m *wishes) terms(s *section) []search.Term { return s.quickly(m.byBits(s), m) }
 
 // A wishCount is how many of some members wished, and what came of it. It counts nothing of whom anybody avoids.
 type wishCount struct {

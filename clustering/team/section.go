@@ -142,10 +142,21 @@ func (s *section) function(rate func() search.GroupFunc) search.Func {
 	return search.Func{New: rate, Hard: s.c.must(), Worst: s.worst(), Most: s.utility(1), Step: s.utility(1) - s.utility(0)}
 }
 
-// asked is the term of a rule scored team by team that asks the rule itself about every team.
-func (s *section) asked(m interface {
+// A rater says how a team does by a rule.
+type rater interface {
 	of(t int, members []int32) outcome
-}) search.Func {
+}
+
+// quickly is the term of a rule scored team by team that has a fast way to rate teams, or where that is nil asks the rule itself.
+func (s *section) quickly(fast func() search.GroupFunc, m rater) []search.Term {
+	if fast != nil {
+		return []search.Term{s.function(fast)}
+	}
+	return []search.Term{s.asked(m)}
+}
+
+// asked is the term of a rule scored team by team that asks the rule itself about every team.
+func (s *section) asked(m rater) search.Func {
 	c := *s
 	return s.function(func() search.GroupFunc {
 		var all []int32

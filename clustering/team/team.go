@@ -216,9 +216,13 @@ func (p Proposal) OnlyMusts() bool {
 
 // Assignment returns the team of each of n members, -1 for those in none.
 func (p Proposal) Assignment(n int) []int {
+	return assignment(p.Divisions(), n)
+}
+
+func assignment(divisions [][]int, n int) []int {
 	team := slices.Repeat([]int{-1}, n)
-	for t, g := range p.Teams {
-		for _, i := range g.Members {
+	for t, g := range divisions {
+		for _, i := range g {
 			team[i] = t
 		}
 	}

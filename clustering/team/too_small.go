@@ -19,41 +19,39 @@ type TooSmall struct {
 	Ways    []Way    `json:"ways,omitempty"`
 }
 
-// tooSmall names the sections that are too small, and then the teams of one.
-func (f *former) tooSmall(out Proposal) (all []TooSmall) {
-	var small []int
-	for s, members := range f.p.sections {
-		if f.p.isTooSmall(s) {
-			names := f.p.sectionNames(s)
-			small, all = append(small, s), append(all, TooSmall{Section: names[0], Merged: names[1:], Members: len(members)})
-		}
+// tooSmall names what is too small in the teams that were found, with the ways out.
+func (f *former) tooSmall(out Proposal) []TooSmall {
+	all, sections := f.p.tooSmall(out.Divisions())
+	if f.opt.Plain {
+		return all
 	}
-	if !f.opt.Plain {
-		for k, ways := range f.sectionWays(small) {
-			all[k].Ways = ways
-		}
+	for k, ways := range f.sectionWays(sections) {
+		all[k].Ways = ways
 	}
-	if alone := f.p.lonely(out.Divisions()); len(alone) > 0 {
-		all = append(all, TooSmall{Teams: alone, Members: 1})
-		if !f.opt.Plain {
-			all[len(all)-1].Ways = f.lonelyWays(out, alone)
-		}
+	if last := len(all) - 1; last == len(sections) {
+		all[last].Ways = f.aloneWays(out, all[last].Teams)
 	}
 	return all
 }
 
 // TooSmall names who is put aside in the draft, without ways out: those are of teams as they were formed.
-func (d *Draft) TooSmall() (all []TooSmall) {
-	for s, members := range d.p.sections {
-		if d.p.isTooSmall(s) && slices.ContainsFunc(d.teams, func(g []int) bool { return d.p.only(g, s) }) {
-			names := d.p.sectionNames(s)
-			all = append(all, TooSmall{Section: names[0], Merged: names[1:], Members: len(members)})
+func (d *Draft) TooSmall() []TooSmall {
+	all, _ := d.p.tooSmall(d.teams)
+	return all
+}
+
+// tooSmall names the sections that are too small and have a team of their own, and then the teams of one.
+func (p *problem) tooSmall(teams [][]int) (all []TooSmall, sections []int) {
+	for s, members := range p.sections {
+		if p.isTooSmall(s) && slices.ContainsFunc(teams, func(g []int) bool { return p.only(g, s) }) {
+			names := p.sectionNames(s)
+			sections, all = append(sections, s), append(all, TooSmall{Section: names[0], Merged: names[1:], Members: len(members)})
 		}
 	}
-	if alone := d.p.lonely(d.teams); len(alone) > 0 {
+	if alone := p.alone(teams); len(alone) > 0 {
 		all = append(all, TooSmall{Teams: alone, Members: 1})
 	}
-	return all
+	return all, sections
 }
 
 // only reports whether all of a team are of section s.
@@ -69,8 +67,8 @@ func (s TooSmall) Same(o TooSmall) bool {
 // isTooSmall reports whether section s, of several, is too small for a team of its own.
 func (p *problem) isTooSmall(s int) bool { return len(p.sections) > 1 && p.tooFew(len(p.sections[s])) }
 
-// lonely lists the teams of one member: but those that were asked for, by a size of one, and those of a section that is named already.
-func (p *problem) lonely(divisions [][]int) (teams []int) {
+// alone lists the teams of one member: but those that were asked for, by a size of one, and those of a section that is named already.
+func (p *problem) alone(divisions [][]int) (teams []int) {
 	z := p.in.Sizes
 	if z.Ideal == 1 || z.Min == 1 || z.Max == 1 || slices.ContainsFunc(z.List, func(r Range) bool { return r.Min == 1 }) {
 		return nil

@@ -45,7 +45,7 @@ func (f *former) sectionWays(small []int) [][]Way {
 			names := f.names([]int{s})
 			crossing := f.p.in.Rules[rule]
 			crossing.Cross = slices.Concat(crossing.Cross, names)
-			ways[k] = append(ways[k], f.tried(rule, crossing, Change{Kind: changeCross, Value: names.text()})...)
+			ways[k] = append(ways[k], f.tried(rule, crossing, Change{Kind: changeCross, Value: inOne(names)})...)
 		}
 		ways[k] = append(ways[k], f.leavingOut(s)...)
 	}
@@ -63,7 +63,7 @@ func (f *former) merged(rule int, sets [][]int) []Way {
 			continue
 		}
 		names := f.names(set)
-		if ways := f.tried(rule, f.p.in.Rules[rule].merging(names), Change{Kind: changeMerge, Value: names.text()}); len(ways) > 0 {
+		if ways := f.tried(rule, f.p.in.Rules[rule].merging(names), Change{Kind: changeMerge, Value: inOne(names)}); len(ways) > 0 {
 			return ways
 		}
 	}
@@ -85,13 +85,11 @@ func (f *former) divider() int {
 	return at
 }
 
-// sectionTexts are names of sections as a rule has them.
-type sectionTexts []Text
-
-func (names sectionTexts) text() string { return strings.Join(texts(names), betweenSections) }
+// inOne puts names of sections, as a rule has them, into one text.
+func inOne(names []Text) string { return strings.Join(texts(names), betweenSections) }
 
 // names are those of some sections.
-func (f *former) names(sections []int) (names sectionTexts) {
+func (f *former) names(sections []int) (names []Text) {
 	for _, s := range sections {
 		for _, name := range f.p.sectionNames(s) {
 			names = append(names, Text(name))
@@ -177,7 +175,7 @@ func (f *former) keptIn(s int) bool {
 // leavingOut is the way to form without section s, or none if what remains was not kept so.
 func (f *former) leavingOut(s int) []Way {
 	d, left := f.asked(), f.p.sections[s]
-	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: f.names([]int{s}).text()}}, Rules: d.rules}
+	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: inOne(f.names([]int{s}))}}, Rules: d.rules}
 	for _, i := range left {
 		if f.p.in.Fixed != nil && f.p.in.Fixed[i] >= 0 { // who is locked to a team stays
 			return nil
@@ -192,13 +190,8 @@ func (f *former) leavingOut(s int) []Way {
 		return nil
 	}
 	g, err := f.openedOn(f.p.inputWithout(left), demand{WithoutMembers(d.rules, way.LeaveOut), d.sizes})
-	if err != nil {
+	if err != nil || !g.feasibleWhole(waysEnd) {
 		return nil
-	}
-	for t := range g.p.sections {
-		if ok, _ := g.feasible(t, waysEnd); !ok {
-			return nil
-		}
 	}
 	return []Way{way}
 }
@@ -219,9 +212,9 @@ func (p *problem) inputWithout(left []int32) Input {
 	return in
 }
 
-// lonelyWays are the ways out for teams of one, alone: as many teams as can be of two, or two at least in each where the search chose. A
+// aloneWays are the ways out for teams of one, alone: as many teams as can be of two, or two at least in each where the search chose. A
 // list of sizes is left as it is, and so is a team that is locked.
-func (f *former) lonelyWays(out Proposal, alone []int) []Way {
+func (f *former) aloneWays(out Proposal, alone []int) []Way {
 	z := f.p.in.Sizes
 	if len(z.List) > 0 || slices.ContainsFunc(alone, func(t int) bool { return slices.Contains(f.p.in.Closed, t) }) {
 		return nil

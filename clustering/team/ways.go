@@ -206,16 +206,7 @@ func (w *finder) spent() bool {
 // forming anew finds it again. After so many budgets nothing is searched any more.
 func (w *finder) kept(a attempt, end float64) bool {
 	w.trials++
-	g, err := w.opened(a.demand)
-	if err != nil {
-		return false
-	}
-	for s := range g.p.sections {
-		if ok, _ := g.feasible(s, end); !ok {
-			return false
-		}
-	}
-	return true
+	return w.keptWhole(a.demand, end)
 }
 
 // add offers a way, its changes in the order of the rules.
