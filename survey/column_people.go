@@ -25,11 +25,7 @@ func PeopleOf(said []string, mentions [][]Mention) People {
 	p := People{Of: make([][]int, len(said)), Said: said, Mentions: mentions}
 	for i, all := range mentions {
 		for _, m := range all {
-			for _, k := range m.Members {
-				if !slices.Contains(p.Of[i], k) {
-					p.Of[i] = append(p.Of[i], k)
-				}
-			}
+			p.Of[i] = distinct(append(p.Of[i], m.Members...))
 		}
 	}
 	return p
@@ -64,12 +60,18 @@ func (p People) Pick(rows []int) Values {
 	for k, i := range rows {
 		out.Said[k], out.Of[k] = p.Said[i], placed(p.Of[i], at)
 		out.Gone[k] = p.CountGone(i) + len(p.Of[i]) - len(out.Of[k])
-		for _, m := range p.named(i) {
-			m.Members, m.Near = placed(m.Members, at), placed(m.Near, at)
-			out.Mentions[k] = append(out.Mentions[k], m)
-		}
+		out.Mentions[k] = p.renumbered(i, at)
 	}
 	return out
+}
+
+// renumbered are the names of row i, of members by their new numbers.
+func (p People) renumbered(i int, at map[int]int) (all []Mention) {
+	for _, m := range p.named(i) {
+		m.Members, m.Near = placed(m.Members, at), placed(m.Near, at)
+		all = append(all, m)
+	}
+	return all
 }
 
 // placed are the members by their new numbers, without those who have none.
@@ -102,11 +104,7 @@ func (p People) join(more Values) Values {
 		out.Of[i], out.Mentions[i], out.Gone[i] = p.Of[i], p.named(i), p.CountGone(i)
 	}
 	for i := range q.Len() {
-		out.Of[at[i]], out.Gone[at[i]] = placed(q.Of[i], at), q.CountGone(i)
-		for _, m := range q.named(i) {
-			m.Members, m.Near = placed(m.Members, at), placed(m.Near, at)
-			out.Mentions[at[i]] = append(out.Mentions[at[i]], m)
-		}
+		out.Of[at[i]], out.Mentions[at[i]], out.Gone[at[i]] = placed(q.Of[i], at), q.renumbered(i, at), q.CountGone(i)
 	}
 	return out
 }

@@ -110,13 +110,9 @@ func (d *Directory) compare(known int, typed string) []int {
 	}
 	members := slices.Clone(d.found[turnedName][nameKey(typed)])
 	for _, turned := range turnedKeys(typed) { // the members' own may be written without a space
-		for _, i := range d.found[foldedName][turned] {
-			if !slices.Contains(members, i) {
-				members = append(members, i)
-			}
-		}
+		members = append(members, d.found[foldedName][turned]...)
 	}
-	return members
+	return distinct(members)
 }
 
 var brackets = regexp.MustCompile(`^(.*\S)\s*[(<（\[［]([^()<>（）\[\]［］]+)[)>）\]］]$`)

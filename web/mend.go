@@ -76,8 +76,7 @@ func (s *server) mendForm(c echo.Context, w work) (err error) {
 		if err != nil {
 			return err
 		}
-		before, after := sizesOf(w.division()), sizesOf(r.Proposal.Divisions())
-		d.Moved, d.Moves, d.Sizes = len(r.Moved), w.moves(p, now.Score(), r.Proposal), w.sizes(p, before, after)
+		d.Moved, d.Moves, d.Sizes = len(r.Moved), w.moves(p, now.Score(), r.Proposal), w.sizes(p, sizesOf(r.Proposal.Divisions()))
 	}
 	return render(c, http.StatusOK, view.Mend(p, d))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -184,16 +185,8 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	if err != nil {
 		return err
 	}
-	if w.gone > 0 {
-		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_gone", "Count", w.gone)})
-	}
-	if w.unpredicted.Key != "" {
-		p.Errors = append(p.Errors, view.FieldError{Message: p.T.Say(w.unpredicted)})
-	}
-	if outdated {
-		p.Errors = append(p.Errors, view.FieldError{Message: p.T("rules_outdated")})
-	}
-	division, scored, facts := w.division(), scoredAs(w.input().Rules, draft.Score()), draft.ExplainTeams()
+	w.warn(p, outdated)
+	division, scored := w.division(), scoredAs(w.input().Rules, draft.Score())
 	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
 	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, w.asFormed(scored), scored.OnlyMusts()
@@ -203,38 +196,56 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	}
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
 	tell(*p, d.Rules, draft)
-	for t, g := range w.saved.Lineup.Teams {
-		card := view.TeamCard{Number: t, Name: teamName(p.T, t, g.Name), Locked: g.Locked}
-		d.Locked = d.Locked || g.Locked
-		for _, i := range division[t] {
-			line := w.memberLine(w.season.Members[i])
-			d.Locked = d.Locked || line.Locked
-			card.Members = append(card.Members, line)
-		}
-		for r := range scored.Rules {
-			card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: d.Rules[r].Secret})
-		}
-		for _, f := range facts[t] {
-			card.Facts = append(card.Facts, w.names.Fact(*p, scored.Rules[f.Rule].Rule, f))
-		}
+	for t, facts := range draft.ExplainTeams() {
+		card := w.teamCard(*p, t, facts, scored, d.Rules)
+		d.Locked = d.Locked || card.Locked || slices.ContainsFunc(card.Members, func(m view.MemberLine) bool { return m.Locked })
 		d.Teams = append(d.Teams, card)
 	}
-	for _, m := range w.season.Unplaced(w.saved.Lineup) {
-		d.Unplaced = append(d.Unplaced, w.memberLine(m))
-	}
-	for _, m := range w.season.LeftOut {
-		d.LeftOut = append(d.LeftOut, w.memberLine(m))
-	}
+	d.Unplaced, d.LeftOut = w.memberLines(w.season.Unplaced(w.saved.Lineup)), w.memberLines(w.season.LeftOut)
 	d.Unanswered = len(w.silent)
 	return nil
 }
 
-func (w *work) memberLine(m survey.Member) view.MemberLine {
-	line := view.MemberLine{ID: m.ID, Name: w.names.Called(m), Unanswered: w.silent[m.ID]}
-	for _, id := range w.saved.Lineup.Locked {
-		line.Locked = line.Locked || id == m.ID
+// warn says at the head of the page which rules say nothing of the teams.
+func (w *work) warn(p *view.Page, outdated bool) {
+	say := func(text string) { p.Errors = append(p.Errors, view.FieldError{Message: text}) }
+	if w.gone > 0 {
+		say(p.T("rules_gone", "Count", w.gone))
 	}
-	return line
+	if w.unpredicted.Key != "" {
+		say(p.T.Say(w.unpredicted))
+	}
+	if outdated {
+		say(p.T("rules_outdated"))
+	}
+}
+
+// teamCard says who is in a team and how it does by each rule.
+func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Proposal, rules []view.RuleRow) view.TeamCard {
+	saved := w.saved.Lineup.Teams[t]
+	card := view.TeamCard{Number: t, Name: teamName(p.T, t, saved.Name), Locked: saved.Locked}
+	for _, i := range w.division()[t] {
+		card.Members = append(card.Members, w.memberLine(w.season.Members[i]))
+	}
+	for r := range scored.Rules {
+		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: rules[r].Secret})
+	}
+	for _, f := range facts {
+		card.Facts = append(card.Facts, w.names.Fact(p, scored.Rules[f.Rule].Rule, f))
+	}
+	return card
+}
+
+func (w *work) memberLine(m survey.Member) view.MemberLine {
+	return view.MemberLine{ID: m.ID, Name: w.names.Called(m), Locked: slices.Contains(w.saved.Lineup.Locked, m.ID), Unanswered: w.silent[m.ID]}
+}
+
+// memberLines words members of the season, by rows.
+func (w *work) memberLines(members []survey.Member) (all []view.MemberLine) {
+	for _, m := range members {
+		all = append(all, w.memberLine(m))
+	}
+	return all
 }
 
 // ruleRows says how each rule does in the whole division.

@@ -62,11 +62,16 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}
+	return s.back(c, w.saved.ID, s.queueAgain(c, w))
+}
+
+// queueAgain queues the forming of the proposal as its request says.
+func (s *server) queueAgain(c echo.Context, w work) error {
 	data, err := json.Marshal(w.request)
 	if err != nil {
 		return err
 	}
-	return s.back(c, w.saved.ID, s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now()))
+	return s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now())
 }
 
 // tryAgain finds out, without searching, whether the proposal can be formed as its request says.

@@ -83,9 +83,8 @@ func (w *work) menders() (*team.Draft, error) {
 
 // repairOption words one repair: who moves, and what that changes.
 func (w work) repairOption(p view.Page, option int, now team.Proposal, r team.Repair) view.RepairOption {
-	before, after := sizesOf(w.division()), sizesOf(r.Proposal.Divisions())
 	return view.RepairOption{
-		Option: option, Moved: len(r.Moved), Moves: w.moves(p, now, r.Proposal), Sizes: w.sizes(p, before, after), Unmet: len(r.Proposal.Unmet),
+		Option: option, Moved: len(r.Moved), Moves: w.moves(p, now, r.Proposal), Sizes: w.sizes(p, sizesOf(r.Proposal.Divisions())), Unmet: len(r.Proposal.Unmet),
 		Now: now.Objective, Then: r.Proposal.Objective,
 		Changes: view.ChangesOf(ruleRows(p, w.names, now, w.result), ruleRows(p, w.names, r.Proposal, w.result)),
 	}
@@ -124,8 +123,9 @@ func (w work) stays(p view.Page, draft *team.Draft, repairs []team.Repair, budge
 	return lines
 }
 
-// sizes words the sizes of teams before and after, in order; "" where they stay.
-func (w work) sizes(p view.Page, before, after []int) string {
+// sizes words the sizes of teams now and after, in order; "" where they stay.
+func (w work) sizes(p view.Page, after []int) string {
+	before := sizesOf(w.division())
 	if slices.Equal(before, after) {
 		return ""
 	}
@@ -183,11 +183,10 @@ func (w work) swap(p view.Page, sg team.Suggestion) view.SwapOption {
 	if sg.With < 0 {
 		from := w.saved.Lineup.Team(m.ID)
 		o.Say = p.T("repair_goes", "Name", w.names.Called(m), "From", w.teamName(p, from), "Team", w.teamName(p, sg.To))
-		before := sizesOf(w.division())
-		after := slices.Clone(before)
+		after := sizesOf(w.division())
 		after[from]--
 		after[sg.To]++
-		o.Sizes = w.sizes(p, before, after)
+		o.Sizes = w.sizes(p, after)
 		return o
 	}
 	with := w.season.Members[sg.With]

@@ -18,9 +18,9 @@ func SuggestCards(season team.Season) []team.Card {
 	t := survey.Table{N: season.Table.N}
 	answers := 0
 	for _, c := range season.Table.Columns {
-		answers = max(answers, given(c))
+		answers = max(answers, c.CountAnswered())
 	}
-	named := slices.ContainsFunc(season.Table.Columns, func(c survey.Column) bool { return c.Type() == survey.PeopleColumn && given(c) > 0 })
+	named := slices.ContainsFunc(season.Table.Columns, func(c survey.Column) bool { return c.Type() == survey.PeopleColumn && c.CountAnswered() > 0 })
 	for _, c := range season.Table.Columns {
 		q, _ := season.Survey.Of(c.Name)
 		switch c.Type() {
@@ -89,16 +89,7 @@ func suits(c survey.Column, answers int) bool {
 
 // helps reports whether a card on the column would help: not where fewer than half of who answered have an answer to it, as after
 // an import that brought other questions. Before the first response every column would.
-func helps(c survey.Column, answers int) bool { return answers == 0 || 2*given(c) >= answers }
-
-func given(c survey.Column) (n int) {
-	for i := range c.Len() {
-		if c.Answered(i) {
-			n++
-		}
-	}
-	return n
-}
+func helps(c survey.Column, answers int) bool { return answers == 0 || 2*c.CountAnswered() >= answers }
 
 // suggestedID is the id of a suggested card, by what it is on: a question, or what no question is alone.
 func suggestedID(sv survey.Survey, r team.Rule) team.CardID {

@@ -53,21 +53,26 @@ func (w *work) tooSmall(p view.Page, draft *team.Draft, scored team.Proposal, as
 	return all
 }
 
+// typedWay is the way that a form names.
+func (w work) typedWay(c echo.Context) (way team.Way, ok bool) {
+	k, err := strconv.Atoi(c.FormValue("way"))
+	ways := w.ways(c.FormValue("list"))
+	if err != nil || k < 0 || k >= len(ways) {
+		return way, false
+	}
+	return ways[k], len(ways[k].Changes) > 0
+}
+
 // takeWay changes cards and sizes as a way out says, and forms the proposal again by it. If a card is not as it was when the teams were
 // formed, nothing changes.
 func (s *server) takeWay(c echo.Context, w work) error {
-	k, err := strconv.Atoi(c.FormValue("way"))
-	ways := w.ways(c.FormValue("list"))
-	if err != nil || k < 0 || k >= len(ways) || len(ways[k].Changes) == 0 {
+	way, ok := w.typedWay(c)
+	if !ok || typedRevision(c) != w.saved.Revision {
 		return s.back(c, w.saved.ID, survey.ErrStale) // the page it came from is older than these teams
-	}
-	if typedRevision(c) != w.saved.Revision {
-		return s.back(c, w.saved.ID, survey.ErrStale)
 	}
 	if !w.saved.State.Ended() {
 		return s.back(c, w.saved.ID, &survey.InvalidError{Reason: "forming"})
 	}
-	way := ways[k]
 	deck, err := s.deck(c, w.all)
 	if err != nil {
 		return err
@@ -91,11 +96,7 @@ func (s *server) takeWay(c echo.Context, w work) error {
 	if err := s.saveSizes(c, w.saved.Season, way.Sizes); err != nil {
 		return err
 	}
-	data, err := json.Marshal(w.request)
-	if err != nil {
-		return err
-	}
-	if err := s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now()); err != nil {
+	if err := s.queueAgain(c, w); err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
 	p := s.page(c, "page_of", "Name", w.saved.Name)
