@@ -61,6 +61,16 @@ type Merged struct {
 	Cells     int      `json:"cells"`     // how many have one of the others
 }
 
+// MergeListSpellings puts each text of lists in the spelling that MergeSpellings shows, and returns them all, one after another.
+func MergeListSpellings(lists [][]string) (all []string, merged []Merged) {
+	all, merged = MergeSpellings(slices.Concat(lists...))
+	rest := all
+	for _, list := range lists {
+		rest = rest[copy(list, rest):]
+	}
+	return all, merged
+}
+
 // MergeSpellings returns texts with each in the spelling that is most frequent, or comes first among as frequent ones, and what was merged.
 func MergeSpellings(texts []string) (one []string, merged []Merged) {
 	var spelled, keys Register

@@ -165,7 +165,7 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 		Member: m, State: stateOf(m, survey.Progress{Submitted: r.Submitted, Saved: r.Saved, Draft: r.Draft != nil}), At: r.Saved,
 		Survey: asked.Public(), Typed: f,
 	}
-	if d.Answers, err = s.settledAnswers(ctx(c), m, d.Survey.Carry(r.Answers, versions), r.Meant); err != nil {
+	if d.Answers, err = s.answersWithoutWaiting(ctx(c), m, d.Survey.Carry(r.Answers, versions), r.Meant); err != nil {
 		return err
 	}
 	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions)
@@ -175,8 +175,8 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	return show(s, c, s.page(c, "page_of", "Name", m.Name), wrong, view.Member, d)
 }
 
-// settledAnswers are a member's answers, of one who has dropped out too, without the avoidances that wait.
-func (s *server) settledAnswers(ctx context.Context, m survey.Member, as survey.Answers, meant survey.Meant) (survey.Answers, error) {
+// answersWithoutWaiting are a member's answers, of one who has dropped out too, without the avoidances that wait.
+func (s *server) answersWithoutWaiting(ctx context.Context, m survey.Member, as survey.Answers, meant survey.Meant) (survey.Answers, error) {
 	asked, members, all, err := s.submitted(ctx, m.Season)
 	if err != nil {
 		return nil, err
@@ -185,7 +185,7 @@ func (s *server) settledAnswers(ctx context.Context, m survey.Member, as survey.
 		members = append(members, m)
 	}
 	all[m.ID] = survey.Response{Member: m.ID, Answers: as, Meant: meant}
-	return survey.Settled(asked, members, all)[m.ID].Answers, nil
+	return survey.WithoutWaiting(asked, members, all)[m.ID].Answers, nil
 }
 
 func (s *server) changeMember(c echo.Context, m survey.Member) error {

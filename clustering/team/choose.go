@@ -42,7 +42,7 @@ func (f *former) choose(plans [][][]slot) error {
 	for s := range plans {
 		f.plan[s] = slices.Clone(plans[s][0])
 	}
-	if err := f.settle(); err != nil {
+	if err := f.prepare(); err != nil {
 		return err
 	}
 	musts, yielders := 0, len(f.p.yielders())
@@ -106,7 +106,7 @@ func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error)
 	_, least = f.probe(s)
 	for k := 1; k < len(plans) && least > 0 && tried < 2*maxTried && f.ctx.Err() == nil && !f.late(f.opt.Budget); k++ {
 		f.plan[s] = slices.Clone(plans[k])
-		if f.settle() != nil || f.impossible(s) {
+		if f.prepare() != nil || f.impossible(s) {
 			continue
 		}
 		if tried++; tried > 2 && f.late(f.opt.Budget/2) {
@@ -117,7 +117,7 @@ func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error)
 		}
 	}
 	f.plan[s] = slices.Clone(plans[best])
-	return least, f.settle()
+	return least, f.prepare()
 }
 
 // keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all: with the teams as

@@ -97,7 +97,7 @@ func (f *former) takeAll(pl plan) error {
 	for s := range pl {
 		f.plan[s] = slices.Clone(pl[s])
 	}
-	return f.settle()
+	return f.prepare()
 }
 
 // holds reports whether section s can keep what is demanded, whatever the number of teams that the sizes allow, and if not whether that

@@ -237,7 +237,6 @@ func (f Field) read(r *Rule, typed []string, of Offer) (reason survey.Key) {
 	number, isNumber := survey.ParseNumber(one)
 	isNumber = isNumber && number >= 0 && number <= maxTyped
 	whole, isWhole := typedWhole(one)
-	missing := map[bool]survey.Key{true: "rule_question_missing"}
 	switch v := f.at(r).(type) {
 	case *string:
 		if f.Choices != nil {
@@ -260,33 +259,33 @@ func (f Field) read(r *Rule, typed []string, of Offer) (reason survey.Key) {
 		return ""
 	case *[]string:
 		*v = of.columns(typed)
-		return missing[*v == nil]
+		return unless(*v != nil, "rule_question_missing")
 	case *Rule:
-		return missing[!f.readOption(v, one, of)]
+		return unless(f.readOption(v, one, of), "rule_question_missing")
 	case *float64:
 		if *v = number; f.Control == PercentControl {
 			*v = number / 100
 		}
-		return map[bool]survey.Key{false: "number_invalid"}[isNumber]
+		return unless(isNumber, "number_invalid")
 	case *int:
 		*v = whole
-		return map[bool]survey.Key{false: "whole_invalid"}[isWhole]
+		return unless(isWhole, "whole_invalid")
 	case **int:
 		*v = &whole
-		return map[bool]survey.Key{false: "whole_invalid"}[isWhole]
+		return unless(isWhole, "whole_invalid")
 	case *Text:
 		*v = Text(one)
 		if f.Control == WholeControl {
-			return map[bool]survey.Key{false: "whole_invalid"}[isWhole && whole > 0]
+			return unless(isWhole && whole > 0, "whole_invalid")
 		}
-		return map[bool]survey.Key{false: "number_invalid"}[isNumber]
+		return unless(isNumber, "number_invalid")
 	case *[]Text:
 		for _, m := range typed {
 			if slices.Contains(of.Members, m) {
 				*v = append(*v, Text(m))
 			}
 		}
-		return map[bool]survey.Key{true: "rule_two_members"}[len(*v) < 2]
+		return unless(len(*v) >= 2, "rule_two_members")
 	case *[]survey.SeasonID:
 		for _, id := range of.Seasons {
 			if slices.Contains(typed, strconv.FormatInt(int64(id), 10)) {
@@ -295,11 +294,19 @@ func (f Field) read(r *Rule, typed []string, of Offer) (reason survey.Key) {
 		}
 		return ""
 	case *[]Pair:
-		return map[bool]survey.Key{true: "rule_file_missing"}[json.Unmarshal([]byte(one), v) != nil || len(*v) == 0]
+		return unless(json.Unmarshal([]byte(one), v) == nil && len(*v) > 0, "rule_file_missing")
 	case *[][]Text:
-		return map[bool]survey.Key{true: "rule_file_missing"}[json.Unmarshal([]byte(one), v) != nil || len(*v) == 0]
+		return unless(json.Unmarshal([]byte(one), v) == nil && len(*v) > 0, "rule_file_missing")
 	}
 	panic("team: nothing reads what field " + f.Name + " fills in")
+}
+
+// unless is the reason where something does not hold.
+func unless(holds bool, reason survey.Key) survey.Key {
+	if holds {
+		return ""
+	}
+	return reason
 }
 
 // readOption reads "column=option" or "column#".

@@ -16,8 +16,8 @@ func testFormer(t interface {
 	for s := range plans {
 		f.plan[s] = plans[s][0]
 	}
-	if err := f.settle(); err != nil {
-		t.Fatalf("settle: %v", err)
+	if err := f.prepare(); err != nil {
+		t.Fatalf("prepare: %v", err)
 	}
 	return f
 }

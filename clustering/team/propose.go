@@ -107,9 +107,9 @@ func newFormer(ctx context.Context, p *problem, opt Options, report func(Progres
 	return f
 }
 
-// settle numbers the teams of the plan, tells planners of them and works out the scales: all that has to be known of a plan before anybody
+// prepare numbers the teams of the plan, tells planners of them and works out the scales: all that has to be known of a plan before anybody
 // is put into its teams. It fails where locks do not fit into the plan.
-func (f *former) settle() error {
+func (f *former) prepare() error {
 	if err := f.p.number(f.plan); err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func (rankedRule) compile(c *compiler) (measure, error) {
 		most = max(most, len(choices[row]))
 	}
 	m := &ranks{choices: most, rank: make([][]uint8, c.n), column: columns[0].Name, words: c.in.Words}
-	m.activities = oneSpelling(choices)
+	m.activities, _ = survey.MergeListSpellings(choices)
 	m.capacity = c.capacities(m.activities)
 	m.activities = slices.AppendSeq(m.activities, maps.Keys(m.capacity))
 	slices.Sort(m.activities)
@@ -98,16 +98,6 @@ func (rankedRule) compile(c *compiler) (measure, error) {
 		}
 	}
 	return m, nil
-}
-
-// oneSpelling puts each activity in one spelling, whichever column it was chosen in, and returns all that were chosen.
-func oneSpelling(choices [][]string) []string {
-	all, _ := survey.MergeSpellings(slices.Concat(choices...))
-	at := 0
-	for _, chosen := range choices {
-		at += copy(chosen, all[at:])
-	}
-	return slices.Clone(all)
 }
 
 // capacities are those of the rule by the activities that members chose, however the rule spells them.

@@ -3,6 +3,7 @@ package team
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -101,4 +102,41 @@ func TestEmptyRulesSayWhatIsMissing(t *testing.T) {
 			t.Errorf("%s: %v", k, err)
 		}
 	}
+}
+
+// What a kind says that it can be on, it can be on; and a field that has to be filled in is looked for.
+func TestEveryKindTakesWhatItAccepts(t *testing.T) {
+	eachExample(t, func(t *testing.T, r Rule) {
+		k, ok := r.Kind.kind().(accepter)
+		rapid.Check(t, func(t *rapid.T) {
+			in := drawAnswers(t, 8)
+			for _, c := range in.Table.Columns {
+				on := r
+				if on.Members, on.Merge, on.Cross = nil, nil, nil; !ok || !k.accepts(c) || c.Name == r.AvoidColumn || on.Value != "" && !slices.Contains(OptionsOf(c), string(on.Value)) {
+					continue
+				}
+				if on.Column, on.Columns = c.Name, nil; len(r.Columns) > 0 {
+					on.Column, on.Columns = "", []string{c.Name}
+				}
+				in.Rules = []Rule{on}
+				if _, err := read(in); err != nil {
+					t.Fatalf("%s accepts %s and cannot be on it: %s", r.Kind, c.Name, inWords(err))
+				}
+			}
+		})
+		for _, f := range r.Kind.Fields() {
+			if f.Optional || f.Control == NumberControl || f.Control == PercentControl || f.Control == ChoiceControl {
+				continue // nothing said is said too
+			}
+			without := r
+			if p, isRule := f.at(&without).(*Rule); isRule {
+				p.Column, p.Value = "", ""
+			} else {
+				reflect.ValueOf(f.at(&without)).Elem().SetZero()
+			}
+			if without.check() == nil {
+				t.Errorf("%s without %s is taken", inJSON(r), f.Name)
+			}
+		}
+	})
 }

@@ -102,7 +102,8 @@ func (listAsk) merged(c Column, col column) []survey.Merged {
 	for _, cell := range withText(col.cells) {
 		lists = append(lists, split(cell, sep, c.Options))
 	}
-	return putInOneSpelling(lists)
+	_, merged := survey.MergeListSpellings(lists)
+	return merged
 }
 
 func (listAsk) joins(first, c Column) bool { return first.Part != "" && c.Part != "" }

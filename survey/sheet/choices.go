@@ -56,21 +56,12 @@ func optionsOf(cells []string, sep string) []string {
 	for _, c := range cells {
 		lists = append(lists, split(c, sep, nil))
 	}
-	putInOneSpelling(lists)
+	survey.MergeListSpellings(lists)
 	if sep == "," {
 		lists = glueSmall(lists, cells)
 		lists = glueInseparable(lists, cells)
 	}
 	return byCount(slices.Concat(lists...))
-}
-
-// putInOneSpelling changes each text of lists to the spelling that is shown, and says what was merged.
-func putInOneSpelling(lists [][]string) []survey.Merged {
-	one, merged := survey.MergeSpellings(slices.Concat(lists...))
-	for _, list := range lists {
-		one = one[copy(list, one):]
-	}
-	return merged
 }
 
 // split returns the choices in a cell. An option that contains the separator stays whole if it is

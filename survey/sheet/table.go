@@ -257,7 +257,7 @@ func (r *tableReader) sets(cells []string) survey.Sets {
 	for i, cell := range cells {
 		lists[i] = survey.SplitList(cell, ";")
 	}
-	r.merged = putInOneSpelling(lists)
+	_, r.merged = survey.MergeListSpellings(lists)
 	var names survey.Register
 	of := make([][]int, len(cells))
 	for i, list := range lists {

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// Settled returns the answers as organizers may see them: without the avoidances that wait for their writer, of which they learn only
+// WithoutWaiting returns the answers as organizers may see them: without the avoidances that wait for their writer, of which they learn only
 // how many there are. The answers given stay as they are.
-func Settled(s Survey, members []Member, responses map[MemberID]Response) map[MemberID]Response {
+func WithoutWaiting(s Survey, members []Member, responses map[MemberID]Response) map[MemberID]Response {
 	out := maps.Clone(responses)
 	t := TableOf(s, members, responses)
 	for _, q := range s.Questions {
@@ -19,15 +19,15 @@ func Settled(s Survey, members []Member, responses map[MemberID]Response) map[Me
 		}
 		for i, m := range members {
 			if all := people.Mentions[i]; slices.ContainsFunc(all, Mention.Doubtful) {
-				out[m.ID] = out[m.ID].settled(q.ID, all)
+				out[m.ID] = out[m.ID].certain(q.ID, all)
 			}
 		}
 	}
 	return out
 }
 
-// settled leaves of those whom the member avoids in a question the mentions that are certain. With none it is as if nothing had been said.
-func (r Response) settled(q QuestionID, all []Mention) Response {
+// certain leaves of those whom the member avoids in a question the mentions that are certain. With none it is as if nothing had been said.
+func (r Response) certain(q QuestionID, all []Mention) Response {
 	a := r.Answers[q]
 	a.Avoided = nil
 	for _, m := range all {
@@ -42,7 +42,7 @@ func (r Response) settled(q QuestionID, all []Mention) Response {
 	return r
 }
 
-// Waiting returns of each member and question the names of whom they avoid that [Settled] leaves out.
+// Waiting returns of each member and question the names of whom they avoid that [WithoutWaiting] leaves out.
 func Waiting(s Survey, members []Member, responses map[MemberID]Response) map[MemberID]map[QuestionID][]string {
 	out := map[MemberID]map[QuestionID][]string{}
 	for _, d := range Doubts(s, members, responses) {
