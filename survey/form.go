@@ -19,28 +19,74 @@ const (
 	maxNameRunes = 2 * MaxName
 )
 
-// ParseAnswers reads the answers that a form brings by [Question.Field], each to the question's
-// version in s. What can be no answer at all, such as a number made of letters, is not in as but in unread.
-// The answers need not fit their questions: [Survey.Mistakes] says which do not.
-func (s Survey) ParseAnswers(form map[string][]string) (as Answers, unread []*InvalidError) {
-	as = Answers{}
-	for _, q := range s.Questions {
+// SeenField is the name of the form field that says which version of the question the form shows.
+func (q Question) SeenField() string { return q.Field() + "v" }
+
+// Filled is what a member's form brings.
+type Filled struct {
+	Seen    []Question      // as the form showed them
+	Answers Answers         // to those versions, none of them empty
+	Unread  []*InvalidError // of what can be no answer at all, such as a number made of letters
+}
+
+// ParseAnswers reads the answers that a form brings by [Question.Field], each by the version of its question that the form
+// showed, as [Question.SeenField] says, among all that were ever asked. A form that says of no question that it showed it has
+// shown the survey as it is. The answers need not fit their questions: [Survey.Mistakes] says which do not.
+func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Filled {
+	f := Filled{Answers: Answers{}}
+	for _, q := range versions {
+		if first(form[q.SeenField()]) == strconv.Itoa(q.Version) {
+			f.Seen = append(f.Seen, q)
+		}
+	}
+	if f.Seen == nil {
+		f.Seen = s.Questions
+	}
+	for _, q := range f.Seen {
 		a, err := q.kind().parse(q, form)
 		if err != nil {
-			unread = append(unread, err)
+			f.Unread = append(f.Unread, err)
 		}
 		if !a.IsZero() {
 			a.Version = q.Version
-			as[q.ID] = a
+			f.Answers[q.ID] = a
 		}
 	}
-	return as, unread
+	return f
 }
 
-// Mistakes returns the first thing that is wrong with each answer, in the survey's order.
-func (s Survey) Mistakes(as Answers, unread []*InvalidError) []*InvalidError {
+// Over returns what is kept with what the form brings in its place. What the form did not show stays: an answer to another
+// question, and one to an earlier version that is none to the version that was shown.
+func (f Filled) Over(kept Answers, versions []Question) Answers {
+	out := maps.Clone(kept)
+	if out == nil {
+		out = Answers{}
+	}
+	for _, q := range f.Seen {
+		if _, shown := q.CarryFrom(versions, kept[q.ID]); shown {
+			delete(out, q.ID)
+		}
+	}
+	maps.Copy(out, f.Answers)
+	return out
+}
+
+// Overtaken are the questions that the form brings answers to and that are asked in another version by now.
+func (f Filled) Overtaken(s Survey) []*InvalidError {
+	var all []*InvalidError
+	for _, q := range s.Questions {
+		if a, ok := f.Answers[q.ID]; ok && a.Version != q.Version {
+			all = append(all, &InvalidError{Field: q.Field(), Reason: "question_overtaken"})
+		}
+	}
+	return all
+}
+
+// Mistakes returns the first thing that is wrong with each answer, in the survey's order; known are mistakes that were found
+// before and come first.
+func (s Survey) Mistakes(as Answers, known []*InvalidError) []*InvalidError {
 	byField := map[string]*InvalidError{}
-	for _, e := range append(s.CheckAnswers(as), unread...) {
+	for _, e := range append(s.CheckAnswers(as), known...) {
 		byField[e.Field] = e
 	}
 	var all []*InvalidError
@@ -123,6 +169,24 @@ func (s Survey) Carry(as Answers, versions []Question) Answers {
 	for _, q := range s.Questions {
 		if a, ok := q.CarryFrom(versions, as[q.ID]); ok {
 			out[q.ID] = a
+		}
+	}
+	return out
+}
+
+// Earlier are the answers, as they were given, that are none to the current version of their question or not whole, with
+// the version that they were given to.
+func (s Survey) Earlier(as Answers, versions []Question) map[QuestionID]Question {
+	out := map[QuestionID]Question{}
+	now := s.Carry(as, versions)
+	for _, v := range versions {
+		a, ok := as[v.ID]
+		if _, asked := s.Question(v.ID); !asked || !ok || a.Version != v.Version {
+			continue
+		}
+		carried := now[v.ID]
+		if carried.Version = a.Version; !reflect.DeepEqual(carried, a) {
+			out[v.ID] = v
 		}
 	}
 	return out

@@ -9,9 +9,9 @@ import (
 )
 
 func TestMistakesStandInTheSurveysOrderOnceForEachQuestion(t *testing.T) {
-	as, unread := everyKind().ParseAnswers(url.Values{"q2": {"12"}, "q1": {"many"}, "q3": {"77"}, "q8w": {"A", "B", "C"}})
+	f := everyKind().ParseAnswers(url.Values{"q2": {"12"}, "q1": {"many"}, "q3": {"77"}, "q8w": {"A", "B", "C"}}, nil)
 	var got []string
-	for _, e := range everyKind().Mistakes(as, unread) {
+	for _, e := range everyKind().Mistakes(f.Answers, f.Unread) {
 		got = append(got, e.Field+" "+string(e.Reason))
 	}
 	want := []string{"q1 number_invalid", "q2 number_range", "q3 choice_unknown", "q8 teammates_many"}
@@ -36,6 +36,35 @@ func TestCarryKeepsOnlyAnswersThatStillMeanTheSame(t *testing.T) {
 	}
 }
 
+// A form's answers are to the versions that it showed, and what it did not show stays.
+func TestAnswersBelongToTheVersionsThatTheFormShowed(t *testing.T) {
+	scale := func(version int, most float64) Question {
+		return Question{ID: 1, Version: version, Kind: Scale, Title: Text{"en": "x"}, Min: new(1.0), Max: new(most)}
+	}
+	text := func(id QuestionID) Question { return Question{ID: id, Version: 1, Kind: ShortText} }
+	now, versions := Survey{Questions: []Question{scale(2, 5), text(2)}}, []Question{scale(1, 10), scale(2, 5), text(2), text(3)}
+	tests := []struct {
+		name string
+		form url.Values
+		kept Answers
+		want Answers
+	}{
+		{"an old version", url.Values{"q1": {"9"}, "q1v": {"1"}}, nil, Answers{1: {Version: 1, Number: new(9.0)}}},
+		{"a version that never was", url.Values{"q1": {"4"}, "q1v": {"7"}}, nil, Answers{1: {Version: 2, Number: new(4.0)}}},
+		{"nothing shown of a question", url.Values{"q1": {"3"}, "q1v": {"2"}}, Answers{2: {Version: 1, Text: "kept"}},
+			Answers{1: {Version: 2, Number: new(3.0)}, 2: {Version: 1, Text: "kept"}}},
+		{"a question that is gone", url.Values{"q3": {"x"}, "q3v": {"1"}}, nil, Answers{3: {Version: 1, Text: "x"}}},
+		{"an answer taken back", url.Values{"q2": {""}, "q2v": {"1"}}, Answers{2: {Version: 1, Text: "old"}}, Answers{}},
+		{"nothing said in the place of what no longer is an answer", url.Values{"q1v": {"2"}}, Answers{1: {Version: 1, Number: new(9.0)}},
+			Answers{1: {Version: 1, Number: new(9.0)}}},
+	}
+	for _, tt := range tests {
+		if got := now.ParseAnswers(tt.form, versions).Over(tt.kept, versions); !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%s: the form %v over %+v = %+v, want %+v", tt.name, tt.form, tt.kept, got, tt.want)
+		}
+	}
+}
+
 func FuzzParseAnswers(f *testing.F) {
 	f.Add("q1=3&q4=1&q4=2&q5p1=2&q5p2=2&q6l1=B1&q7=9&q8w=Kim&q10=hi")
 	f.Add("q1=%ff&q2=1,2,3&q3=99999999999999999999&q8a=%00&q9=%ed%a0%80")
@@ -45,8 +74,8 @@ func FuzzParseAnswers(f *testing.F) {
 			t.Skip()
 		}
 		s := everyKind()
-		as, unread := s.ParseAnswers(form)
-		for id, a := range as {
+		read := s.ParseAnswers(form, s.Questions)
+		for id, a := range read.Answers {
 			if q, ok := s.Question(id); !ok || a.IsZero() || a.Version != q.Version {
 				t.Errorf("%q: answer %+v to question %d is empty or to no version asked", body, a, id)
 			}
@@ -56,7 +85,7 @@ func FuzzParseAnswers(f *testing.F) {
 				}
 			}
 		}
-		s.Mistakes(as, unread)
+		s.Mistakes(read.Answers, read.Unread)
 	})
 }
 

@@ -142,14 +142,14 @@ func everyKind() Survey {
 func TestAnswerOfEveryKind(t *testing.T) {
 	everySample(t, func(t *testing.T, s sample) {
 		asked := Survey{Questions: []Question{s.q}}
-		as, unread := asked.ParseAnswers(s.form)
-		if diff := cmp.Diff(s.answer, as[s.q.ID]); diff != "" || len(unread) > 0 {
-			t.Errorf("the form %v is read with mistakes %v (-want +got):\n%s", s.form, unread, diff)
+		f := asked.ParseAnswers(s.form, nil)
+		if diff := cmp.Diff(s.answer, f.Answers[s.q.ID]); diff != "" || len(f.Unread) > 0 {
+			t.Errorf("the form %v is read with mistakes %v (-want +got):\n%s", s.form, f.Unread, diff)
 		}
-		if as, unread := asked.ParseAnswers(url.Values{}); len(as)+len(unread) > 0 {
-			t.Errorf("an empty form is read as %v with mistakes %v", as, unread)
+		if f := asked.ParseAnswers(url.Values{}, nil); len(f.Answers)+len(f.Unread) > 0 {
+			t.Errorf("an empty form is read as %v with mistakes %v", f.Answers, f.Unread)
 		}
-		if errs := asked.Mistakes(as, unread); len(errs) > 0 {
+		if errs := asked.Mistakes(f.Answers, f.Unread); len(errs) > 0 {
 			t.Errorf("the answer %+v has mistakes: %v", s.answer, errs)
 		}
 		if s.refused == nil {
@@ -339,13 +339,13 @@ func TestPlacesOfARank(t *testing.T) {
 		{[3]string{"0", "", ""}, nil, "place_range"},
 		{[3]string{"first", "", "1"}, []int{3}, "place_range"},
 	} {
-		as, unread := s.ParseAnswers(url.Values{"q1p1": c.places[:1], "q1p2": c.places[1:2], "q1p3": c.places[2:]})
+		f := s.ParseAnswers(url.Values{"q1p1": c.places[:1], "q1p2": c.places[1:2], "q1p3": c.places[2:]}, nil)
 		var got Key
-		if len(unread) > 0 {
-			got = unread[0].Reason
+		if len(f.Unread) > 0 {
+			got = f.Unread[0].Reason
 		}
-		if got != c.reason || !slices.Equal(as[1].Ranked, c.want) {
-			t.Errorf("the places %q are read as %v with %q, want %v with %q", c.places, as[1].Ranked, got, c.want, c.reason)
+		if got != c.reason || !slices.Equal(f.Answers[1].Ranked, c.want) {
+			t.Errorf("the places %q are read as %v with %q, want %v with %q", c.places, f.Answers[1].Ranked, got, c.want, c.reason)
 		}
 	}
 }
@@ -387,7 +387,7 @@ func TestMistakesOfEveryKindStandAtAField(t *testing.T) {
 				typed := maps.Clone(s.form)
 				typed[name] = []string{rubbish}
 				asked := Survey{Questions: []Question{s.q}}
-				if _, unread := asked.ParseAnswers(typed); len(unread) > 0 && unread[0].Field != s.q.Field() {
+				if unread := asked.ParseAnswers(typed, nil).Unread; len(unread) > 0 && unread[0].Field != s.q.Field() {
 					t.Errorf("%q in %s of %s is refused at %s, want %s", rubbish, name, s.q.Kind, unread[0].Field, s.q.Field())
 				}
 			}

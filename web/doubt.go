@@ -155,7 +155,7 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 	to := v.Path("#names")
 	if c.QueryParams().Has("typed") { // behind a form of answers, which may hold what is not saved yet
 		to = v.Path("/answers#names")
-		f, err := readAnswers(c, v.Survey)
+		f, err := readAnswers(c, v)
 		if err != nil {
 			return err
 		}

@@ -97,23 +97,18 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return err
 	}
+	if v.Versions, err = s.Store.QuestionVersions(ctx, v.Season.ID); err != nil {
+		return err
+	}
 	v.Submitted, v.Consented = r.Submitted, r.Consented
 	v.Changed = r.Draft != nil && !reflect.DeepEqual(r.Draft, r.Answers)
-	v.Answers = r.Current()
+	v.Kept = r.Current()
 	if v.State == survey.Closed && !v.Submitted.IsZero() {
-		v.Answers = r.Answers
+		v.Kept = r.Answers
 	}
-	var versions []survey.Question
-	for id, a := range v.Answers {
-		if q, ok := v.Survey.Question(id); ok && q.Version != a.Version {
-			if versions, err = s.Store.QuestionVersions(ctx, v.Season.ID); err != nil {
-				return err
-			}
-			break
-		}
-	}
-	v.Answers = v.Survey.Carry(v.Answers, versions)
-	r.Answers = v.Survey.Carry(r.Answers, versions)
+	v.Answers = v.Survey.Carry(v.Kept, v.Versions)
+	v.Earlier = v.Survey.Earlier(v.Kept, v.Versions)
+	r.Answers = v.Survey.Carry(r.Answers, v.Versions)
 	v.Doubts, err = s.ownDoubts(ctx, *v, r)
 	return err
 }
@@ -125,25 +120,33 @@ func (s *server) visitPage(c echo.Context, v view.Visit) view.Page {
 
 // typedForm is what a member's form sent.
 type typedForm struct {
-	answers   survey.Answers
-	unread    []*survey.InvalidError
+	survey.Filled
+	kept      survey.Answers // with what the form brings in its place
 	values    url.Values
 	consented bool
 }
 
-func readAnswers(c echo.Context, s survey.Survey) (f typedForm, err error) {
+func readAnswers(c echo.Context, v view.Visit) (f typedForm, err error) {
 	if f.values, err = postForm(c); err != nil {
 		return f, err
 	}
-	f.answers, f.unread = s.ParseAnswers(f.values)
+	f.Filled = v.Survey.ParseAnswers(f.values, v.Versions)
+	f.kept = f.Over(v.Kept, v.Versions)
 	f.consented = f.values.Get("consent") == "yes"
 	return f, nil
 }
 
 // on returns the visit as the form leaves it.
 func (f typedForm) on(v view.Visit) view.Visit {
-	v.Answers, v.Consented, v.Typed = f.answers, f.consented, map[string]string{}
-	for _, e := range f.unread {
+	v.Kept, v.Answers, v.Consented = f.kept, v.Survey.Carry(f.kept, v.Versions), f.consented
+	v.Earlier = v.Survey.Earlier(f.kept, v.Versions)
+	for _, q := range f.Seen {
+		if now, ok := v.Survey.Question(q.ID); ok && now.Version != q.Version && !f.Answers[q.ID].IsZero() {
+			v.Earlier[q.ID] = q
+		}
+	}
+	v.Typed = map[string]string{}
+	for _, e := range f.Unread {
 		for field := range f.values {
 			if strings.HasPrefix(field, e.Field) { // some questions have several fields
 				v.Typed[field] = f.values.Get(field)
@@ -154,26 +157,26 @@ func (f typedForm) on(v view.Visit) view.Visit {
 }
 
 // mistakes is all that keeps the form from being submitted.
-func (f typedForm) mistakes(s survey.Survey) []*survey.InvalidError {
-	all := s.Mistakes(f.answers, f.unread)
-	if !s.Consent.IsZero() && !f.consented {
+func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
+	all := v.Survey.Mistakes(v.Survey.Carry(f.kept, v.Versions), append(f.Overtaken(v.Survey), f.Unread...))
+	if !v.Survey.Consent.IsZero() && !f.consented {
 		all = append(all, &survey.InvalidError{Field: "consent", Reason: "consent_missing"})
 	}
 	return all
 }
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
-	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.answers, Answers: f.answers,
+	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept,
 		Lang: s.lang(c), Consented: f.consented}
 }
 
 // submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft.
 func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
-	f, err := readAnswers(c, v.Survey)
+	f, err := readAnswers(c, v)
 	if err != nil {
 		return err
 	}
-	wrong := f.mistakes(v.Survey)
+	wrong := f.mistakes(v)
 	if len(wrong) > 0 {
 		err = s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
 	} else {
@@ -223,7 +226,7 @@ func (s *server) tooLate(c echo.Context, v view.Visit) error {
 // saveDraft keeps what was typed so far: for the page's script as it is typed, for a button, and when the
 // language is switched.
 func (s *server) saveDraft(c echo.Context, v view.Visit) error {
-	f, err := readAnswers(c, v.Survey)
+	f, err := readAnswers(c, v)
 	if err != nil {
 		return err
 	}
@@ -238,12 +241,22 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	case err != nil:
 		return err
 	case script:
-		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04"))})
-	case len(f.unread) > 0:
-		return s.answersAgain(c, f.on(v), f.unread)
+		return c.JSON(http.StatusOK, map[string]string{"saved": s.draftSaved(c, f.Overtaken(v.Survey))})
+	case len(f.Unread) > 0:
+		return s.answersAgain(c, f.on(v), f.Unread)
 	}
 	if !f.values.Has("lang") {
 		s.flash(c, "draft_saved")
 	}
 	return seeOther(c, v.Path("/answers"))
+}
+
+// draftSaved says when a draft was kept, and of how many of its answers the questions changed meanwhile.
+func (s *server) draftSaved(c echo.Context, overtaken []*survey.InvalidError) string {
+	t := s.translator(c)
+	said := t("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04"))
+	if n := len(overtaken); n > 0 {
+		said += " " + t("questions_overtaken", "Count", n)
+	}
+	return said
 }

@@ -29,10 +29,15 @@ const save = async () => {
 };
 const later = () => { clearTimeout(timer); timer = setTimeout(save, 700); };
 
-// What could not be saved the last time comes back first.
+// What could not be saved the last time comes back first. Answers to questions that changed since then are put into no field:
+// the server keeps them as they were given, and shows them beside the new questions.
 const left = localStorage.getItem(key);
-if (left) {
-  const values = new URLSearchParams(left);
+const values = new URLSearchParams(left ?? "");
+const changed = [...form.querySelectorAll("[data-seen]")].some((field) => values.has(field.name) && values.get(field.name) !== field.value);
+if (changed) {
+  fetch(form.dataset.autosave, { method: "POST", body: values, headers: { Accept: "application/json" } })
+    .then(() => { localStorage.removeItem(key); location.reload(); }, () => {});
+} else if (left) {
   const used = {};
   for (const field of form.elements) {
     if (!field.name || field.type === "submit") continue;

@@ -20,13 +20,13 @@ type JoinSeasonForm struct {
 
 // A Visit is what the pages behind a personal link show.
 type Visit struct {
+	Given
 	Club      survey.Club
 	Season    survey.Season
 	Member    survey.Member
 	Survey    survey.Survey
 	State     survey.State
-	Answers   survey.Answers    // what the form shows, to the current versions
-	Typed     map[string]string // by field: what can be no answer
+	Versions  []survey.Question // all that were ever asked
 	Changed   bool              // there is a draft that differs from what was submitted
 	Submitted time.Time
 	Consented bool

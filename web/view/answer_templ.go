@@ -506,7 +506,7 @@ func AnswerForm(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Questions(p, v.Survey, v.Answers, v.Typed).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Questions(p, v.Survey.Questions, v.Given).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -52,14 +52,24 @@ func AnswerLines(p Page, q survey.Question, a survey.Answer) []string {
 	return viewOf(q).lines(p, q, a)
 }
 
-// An asked question is what its part of a form shows: the question, the answer so far, and by field what was typed
-// where that could be no answer.
+// Given is what a form of questions shows beside them. Empty, it is the organizer's preview.
+type Given struct {
+	Answers survey.Answers                        // so far, to the questions as they are asked
+	Typed   map[string]string                     // by field: what can be no answer, such as a number made of letters
+	Kept    survey.Answers                        // as they were given
+	Earlier map[survey.QuestionID]survey.Question // to which version, where the question is another by now
+}
+
+// An asked question is what its part of a form shows: the question and the answer so far.
 type asked struct {
 	Page
-	q     survey.Question
-	a     survey.Answer
-	typed map[string]string
+	Given
+	q survey.Question
+	a survey.Answer
 }
+
+// given is what was answered when the question was another, a line each.
+func (k asked) given() []string { return AnswerLines(k.Page, k.Earlier[k.q.ID], k.Kept[k.q.ID]) }
 
 func (k asked) field() string { return k.q.Field() }
 
@@ -71,6 +81,9 @@ func (k asked) describedBy(more ...string) templ.Attributes {
 		by = append(by, k.field()+"-help")
 	}
 	by = append(by, more...)
+	if _, ok := k.Earlier[k.q.ID]; ok {
+		by = append(by, k.field()+"-was")
+	}
 	if k.Error(k.field()) != "" {
 		by = append(by, k.field()+"-error")
 	}

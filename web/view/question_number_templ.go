@@ -163,7 +163,7 @@ func numberInput(k asked, about ...string) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(cmp.Or(k.typed[k.field()], number(k.a.Number)))
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(cmp.Or(k.Typed[k.field()], number(k.a.Number)))
 		if templ_7745c5c3_Err != nil {
 			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/question_number.templ`, Line: 50, Col: 164}
 		}

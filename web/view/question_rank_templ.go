@@ -57,9 +57,9 @@ func (k asked) ranked() []survey.Option {
 // place is what stands in the field of an option.
 func (k asked) place(o survey.Option) string {
 	if i := slices.Index(k.a.Ranked, o.Key); i >= 0 {
-		return cmp.Or(k.typed[k.q.PlaceField(o)], strconv.Itoa(i+1))
+		return cmp.Or(k.Typed[k.q.PlaceField(o)], strconv.Itoa(i+1))
 	}
-	return k.typed[k.q.PlaceField(o)]
+	return k.Typed[k.q.PlaceField(o)]
 }
 
 // Each option has a list of places. rank.js adds buttons and dragging, and keeps each place once.
