@@ -72,7 +72,7 @@ func (s *server) mendForm(c echo.Context, w work) (err error) {
 	}
 	d.Whole = whole
 	if r != nil {
-		now, err := w.told()
+		now, err := w.openDisclosed()
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ type work struct {
 	asked       survey.MemberID // about whose place the page is asked, 0 if about nobody's
 	gone        int             // rules on questions that the survey no longer has
 	draft       *team.Draft     // of the teams as they are now, once [work.open] made it
-	shown       *team.Draft     // the same for what is said of them, once [work.told] did
+	shown       *team.Draft     // the same for what is said of them, once [work.openDisclosed] did
 	silent      map[survey.MemberID]bool
 	unpredicted survey.Message // why rules on a model are not scored; zero where they are
 }
@@ -181,7 +181,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	if err != nil {
 		return err
 	}
-	draft, err := w.told()
+	draft, err := w.openDisclosed()
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 		d.Unread = p.T.Say(say)
 	}
 	d.Rules = ruleRows(*p, w.names, scored, w.result)
-	tell(*p, d.Rules, draft)
+	addShares(*p, d.Rules, draft)
 	for t, facts := range draft.ExplainTeams() {
 		card := w.teamCard(*p, t, facts, scored, d.Rules)
 		d.Locked = d.Locked || card.Locked || slices.ContainsFunc(card.Members, func(m view.MemberLine) bool { return m.Locked })

@@ -200,7 +200,7 @@ func (s *server) moveForm(c echo.Context, w work) error {
 	if st.to < 0 {
 		return render(c, status, view.Move(p, d))
 	}
-	draft, err := w.told()
+	draft, err := w.openDisclosed()
 	if err != nil {
 		return err
 	}

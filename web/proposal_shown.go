@@ -23,8 +23,8 @@ func disclosed(in team.Input, division [][]int) (*team.Draft, error) {
 	return team.Open(in, division)
 }
 
-// told reads the teams as they are now for what is said of them, once for a page.
-func (w *work) told() (*team.Draft, error) {
+// openDisclosed reads the teams as they are now for what is said of them, once for a page.
+func (w *work) openDisclosed() (*team.Draft, error) {
 	if w.shown != nil {
 		return w.shown, nil
 	}
@@ -79,8 +79,8 @@ func (w *work) confided() (bool, error) {
 	return len(p.Unmet) > broken(p, from), nil
 }
 
-// tell adds what the rules count of the whole, and of how many members each is known anything.
-func tell(p view.Page, rows []view.RuleRow, d *team.Draft) {
+// addShares adds what the rules count of the whole, and of how many members each is known anything.
+func addShares(p view.Page, rows []view.RuleRow, d *team.Draft) {
 	shares, facts := d.Shares(), d.ExplainRules()
 	for i := range rows {
 		rows[i].Share = shares[i]

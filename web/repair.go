@@ -45,7 +45,7 @@ func (s *server) repairForm(c echo.Context, w work) (err error) {
 	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
-	draft, err := w.menders()
+	draft, err := w.openForRepair()
 	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
@@ -67,14 +67,14 @@ func (s *server) repairForm(c echo.Context, w work) (err error) {
 	return show(s, c, p, wrong, view.Repair, d)
 }
 
-// menders reads the teams for small changes: they are found and weighed by what the board says, so that nothing on the page tells who avoids
+// openForRepair reads the teams for small changes: they are found and weighed by what the board says, so that nothing on the page tells who avoids
 // whom, and bring nobody together with a member whom they avoid.
-func (w *work) menders() (*team.Draft, error) {
+func (w *work) openForRepair() (*team.Draft, error) {
 	all, _, err := w.openAnyway()
 	if err != nil {
 		return nil, err
 	}
-	draft, err := w.told()
+	draft, err := w.openDisclosed()
 	if err == nil && draft != all {
 		draft.KeepApart(all.Apart())
 	}
@@ -205,7 +205,7 @@ func (s *server) repair(c echo.Context, w work) error {
 	if typedRevision(c) != w.saved.Revision { // other teams have other repairs
 		return s.back(c, w.saved.ID, survey.ErrStale)
 	}
-	draft, err := w.menders()
+	draft, err := w.openForRepair()
 	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}

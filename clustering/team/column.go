@@ -204,9 +204,9 @@ const Unheard survey.Key = "value_unheard"
 // mostHeard is how many answers are named where nobody gave the one that is asked for.
 const mostHeard = 8
 
-// heed notes it where nobody gave the answer that the rule is about, with those that there are. No answer is never noted, and neither is a
+// noteUnheard notes it where nobody gave the answer that the rule is about, with those that there are. No answer is never noted, and neither is a
 // number that is to be reached or not.
-func (c *compiler) heed(column survey.Column) {
+func (c *compiler) noteUnheard(column survey.Column) {
 	value := string(c.Value)
 	if strings.ContainsAny(c.Op, "<>") || isBlank(column, value) || slices.Contains(having(column, "=", value), 1) {
 		return

@@ -56,16 +56,16 @@ func (c *compiled) breach(o outcome) float64 {
 
 // A problem is an input read and checked.
 type problem struct {
-	in       Input
-	n        int
-	ids      []string
-	rules    []*compiled
-	section  []int // section of each member
-	sections [][]int32
-	blocks   [][]int32 // members that must stay together
-	leftOut  []string
-	lost     NotUnderstood
-	notes    []survey.Message // what the reader should know of files that rules name
+	in            Input
+	n             int
+	ids           []string
+	rules         []*compiled
+	section       []int // section of each member
+	sections      [][]int32
+	blocks        [][]int32 // members that must stay together
+	leftOut       []string
+	notUnderstood NotUnderstood
+	notes         []survey.Message // what the reader should know of files that rules name
 
 	keys        [][]int // what each rule that divides says of each member, or anySection
 	sectionKeys [][]int // the same of each section
@@ -127,7 +127,7 @@ func read(in Input) (*problem, error) {
 	}
 	p.split()
 	p.weigh()
-	p.lost = p.countLost()
+	p.notUnderstood = p.countNotUnderstood()
 	return p, nil
 }
 

@@ -28,9 +28,9 @@ func (d *Draft) KeepApart(pairs [][2]int) {
 	if len(pairs) == 0 {
 		return
 	}
-	d.foes = make([][]int, d.p.n)
+	d.apart = make([][]int, d.p.n)
 	for _, p := range pairs {
-		d.foes[p[0]], d.foes[p[1]] = append(d.foes[p[0]], p[1]), append(d.foes[p[1]], p[0])
+		d.apart[p[0]], d.apart[p[1]] = append(d.apart[p[0]], p[1]), append(d.apart[p[1]], p[0])
 	}
 }
 
@@ -51,12 +51,12 @@ func Confided(rules []Rule) (all []Rule, from int) {
 
 // unites reports whether two of the members are to be kept apart, of whom one is the member.
 func (d *Draft) unites(member int, members []int) bool {
-	return d.foes != nil && slices.ContainsFunc(d.foes[member], func(f int) bool { return slices.Contains(members, f) })
+	return d.apart != nil && slices.ContainsFunc(d.apart[member], func(f int) bool { return slices.Contains(members, f) })
 }
 
 // stepUnites reports whether a step brings a pair together that is to be kept apart.
 func (d *Draft) stepUnites(st step) bool {
-	if d.foes == nil {
+	if d.apart == nil {
 		return false
 	}
 	after := d.after(st)

@@ -26,7 +26,7 @@ type Draft struct {
 	uneven     unevenness
 	now        state
 	better     []step  // those that may improve the draft
-	foes       [][]int // of each member, who is not to come into the same team; nil if that is nobody
+	apart      [][]int // of each member, who is not to come into the same team; nil if that is nobody
 }
 
 // Open reads a division, as rows of the table by team. A member may be in no team, but in no two; an error, an [*survey.InvalidError], says
@@ -60,7 +60,7 @@ func (d *Draft) Try(teams [][]int) (Proposal, error) {
 // with is a draft with other teams.
 func (d *Draft) with(teams [][]int) *Draft {
 	d.p.follow(teams)
-	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams), foes: d.foes}
+	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams), apart: d.apart}
 }
 
 // fork is a draft of the same teams, with what is known of them, that can be changed without changing d.

@@ -26,10 +26,10 @@ func (n NotUnderstood) Message() survey.Message {
 type namer interface{ notUnderstood() NotUnderstood }
 
 // NotUnderstood counts the names that the draft's rules do not understand.
-func (d *Draft) NotUnderstood() NotUnderstood { return d.p.lost }
+func (d *Draft) NotUnderstood() NotUnderstood { return d.p.notUnderstood }
 
-// countLost counts the names in the columns of all rules, of each column once.
-func (p *problem) countLost() (all NotUnderstood) {
+// countNotUnderstood counts the names in the columns of all rules, of each column once.
+func (p *problem) countNotUnderstood() (all NotUnderstood) {
 	seen := map[[2]string]bool{}
 	for _, c := range p.rules {
 		m, ok := c.measure.(namer)

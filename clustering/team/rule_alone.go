@@ -22,7 +22,7 @@ func (neverAloneRule) compile(c *compiler) (measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.heed(column)
+	c.noteUnheard(column)
 	rate := func(_, count int) outcome { return outcome{b2f(count != 1), b2f(count != 1), count != 1} }
 	return lonely{&tally{having(column, c.Op, string(c.Value)), rate}, c.Rule}, nil
 }

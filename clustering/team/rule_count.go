@@ -140,7 +140,7 @@ func (countRule) compile(c *compiler) (measure, error) {
 	if levels := OptionsOf(column); strings.ContainsAny(c.Op, "<>") && !isNumber(c.Value) && (!isMeasured(column) || survey.FindSpelling(levels, string(c.Value)) < 0) {
 		return nil, c.invalid("rule_value_not_number", "Op", c.Op, "Value", string(c.Value))
 	}
-	c.heed(column)
+	c.noteUnheard(column)
 	rule := c.Rule
 	return counted{&tally{having(column, c.Op, string(c.Value)), rule.limited}, rule}, nil
 }
