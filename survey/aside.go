@@ -28,11 +28,13 @@ const (
 
 // notAnswers are the reasons for which a column holds no answers of members.
 var notAnswers = []string{AsideID, AsideName, AsideEmail, AsideTime, AsideSection, AsideTeam, AsidePartTeam, AsideStatus, AsideMetadata,
-	AsideSerial, AsideBlank}
+	AsideBlank}
 
-// IsAnswer reports whether the column holds what members answered. A constant without a blank is none: who has answered nothing has it too.
+// IsAnswer reports whether the column holds what members answered. A constant or the numbers of the rows, without a blank, are none: who
+// has answered nothing has them too.
 func (c Column) IsAnswer() bool {
-	return !slices.Contains(notAnswers, c.Aside) && (c.Aside != AsideConstant || c.CountAnswered() < c.Len())
+	filled := c.Aside == AsideConstant || c.Aside == AsideSerial
+	return !slices.Contains(notAnswers, c.Aside) && (!filled || c.CountAnswered() < c.Len())
 }
 
 // timesWords are those by which a header says that its column is of free times.

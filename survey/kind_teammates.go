@@ -69,14 +69,12 @@ func (teammatesKind) columns(q Question, answers []Answer, known *Directory) []C
 	}
 }
 
+// peopleOf reads what was typed as one list, as in a file, so that a name that stands in two fields is one.
 func (q Question) peopleOf(answers []Answer, known *Directory, side Side) People {
 	said, mentions := make([]string, len(answers)), make([][]Mention, len(answers))
 	for i, a := range answers {
-		typed := a.Named(side)
-		said[i] = strings.Join(typed, "; ")
-		for _, text := range typed {
-			mentions[i] = append(mentions[i], mentionReader{known, i, side, q.ID}.all(text)...)
-		}
+		said[i] = strings.Join(a.Named(side), "; ")
+		mentions[i] = mentionReader{known, i, side, q.ID}.all(said[i])
 	}
 	return PeopleOf(said, mentions)
 }

@@ -151,6 +151,16 @@ func TestDecidedNames(t *testing.T) {
 	}
 }
 
+// A name that was typed into two fields is one, as it is in a file.
+func TestNamesInTwoFields(t *testing.T) {
+	asked := Survey{Questions: []Question{{ID: 5, Kind: Teammates, Wishes: 3}}}
+	responses := map[MemberID]Response{1: {Answers: Answers{5: {Wished: []string{"Sunny; Bo", "Sunny", "Bo"}}}}}
+	members := []Member{{ID: 1, Name: "Ana"}, {ID: 2, Name: "Bo"}}
+	if got, want := said(TableOf(asked, members, responses).Columns[0].Values.(People).Mentions[0]), "!Sunny= no_member | Bo=2"; got != want {
+		t.Errorf("names in two fields are read as %s, want %s", got, want)
+	}
+}
+
 // Names are looked up whenever answers are read: who joins is found then, and makes a name doubtful that another has already.
 func TestNamesOfWhoJoins(t *testing.T) {
 	asked := Survey{Questions: []Question{{ID: 5, Kind: Teammates, Wishes: 3}}}

@@ -34,6 +34,17 @@ func TestWhoIsSilent(t *testing.T) {
 	}
 }
 
+// Whole numbers that are all different number the rows where each has one; where some have none, they were given.
+func TestNumbersOfRowsAreNoAnswers(t *testing.T) {
+	for cells, want := range map[string][]uint8{"a,1\nb,2\nc,3": {1, 1, 1}, "a,7\nb,\nc,3": {0, 1, 0}} {
+		of := table("id,x\n" + cells)
+		of.Columns[len(of.Columns)-1].Aside = survey.AsideSerial
+		if got := silent(of, nil); !slices.Equal(got, want) {
+			t.Errorf("beside %q silent are %v, want %v", cells, got, want)
+		}
+	}
+}
+
 // halfSilent are members of two sections who have answered (1) or not, in turn.
 func halfSilent(rows ...string) Input {
 	return Input{Table: table("lab,x\n" + strings.Join(rows, "\n"))}
