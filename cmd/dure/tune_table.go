@@ -31,10 +31,8 @@ func (c *tuneCmd) read() (fit.TableData, error) {
 	if none > 0 {
 		c.tellBlanks(none)
 	}
-	table, reading := known.Table(sheet.As{})
-	c.reading = reading
-	tellReading(os.Stderr, c.Data, reading)
-	blank, _ := c.blank.sheet.Table(sheet.As{})
+	table, blank := c.tables(s, known)
+	tellReading(os.Stderr, c.Data, c.reading)
 	task := fit.TableTask{Target: c.Target, Group: c.Group, Task: ml.Task(c.Task)}
 	if c.Task == "auto" {
 		task.Task = ""
@@ -63,6 +61,33 @@ func (c *tuneCmd) split(s sheet.Sheet) (known sheet.Sheet) {
 		of.Rows, of.Lines = append(of.Rows, row), append(of.Lines, s.Lines[i])
 	}
 	return known
+}
+
+// tables reads the rows with a target and those without, and what was made of the whole file. Its columns are read once over all rows, so that
+// one spelling is the same in both; but one that measures where the target is known stays so, whatever stands in the other rows.
+func (c *tuneCmd) tables(s, known sheet.Sheet) (table, blank survey.Table) {
+	table, c.reading = known.Table(sheet.As{})
+	if len(c.blank.sheet.Rows) == 0 {
+		return table, survey.Table{Columns: table.Columns}
+	}
+	var rows [2][]int // with a target, and without
+	for i, row := range s.Rows {
+		k := 0
+		if survey.Missing(row[c.blank.target]) {
+			k = 1
+		}
+		rows[k] = append(rows[k], i)
+	}
+	blank, _ = c.blank.sheet.Table(sheet.As{})
+	whole, reading := s.Table(sheet.As{})
+	c.reading = reading
+	for j, column := range whole.Columns {
+		_, measured := column.Measured()
+		if _, before := table.Columns[j].Measured(); measured || !before {
+			table.Columns[j].Values, blank.Columns[j].Values = column.Pick(rows[0]), column.Pick(rows[1])
+		}
+	}
+	return table, blank
 }
 
 // tellBlanks says what becomes of the rows without a target, and which words were taken for none.

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -84,6 +85,26 @@ func TestTuneReports(t *testing.T) {
 		if math.Abs(sum-1) > 1e-9 || last.Pool.Value <= 0 || last.Best.Nested <= 0 {
 			t.Errorf("%s: the pool's weights sum to %v; such a pool scores %v, the best settings %v", target, sum, last.Pool.Value, last.Best.Nested)
 		}
+	}
+}
+
+// A spelling, a dash that says the opposite and a level in words are the same in rows with a target and without.
+func TestTuneReadsRowsToPredictAsTheOthers(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "t.csv")
+	lines := []string{"cat,tick,level,y"}
+	for range 4 {
+		lines = append(lines, "yes,y,1 - never,1", "NO,-,2,3", "yes,y,3,2", "NO,-,4 - often,5")
+	}
+	lines = append(lines, "Yes,y,1 - Never,", "No,-,4 - Often,", "no,-,2,")
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d, err := (&tuneCmd{Data: path, Target: "y", Task: "auto", Predict: "out.csv"}).read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := [][]float64{d.X[0], d.X[3], d.X[1]}; !slices.EqualFunc(d.Blank, want, slices.Equal) || len(d.Notes) > 0 {
+		t.Errorf("the rows to predict are %v with the notes %v, want %v as the same answers of the others, and no notes", d.Blank, d.Notes, want)
 	}
 }
 

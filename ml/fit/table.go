@@ -124,7 +124,7 @@ func (d *TableData) readTarget(c survey.Column) error {
 // predict have there what no row with a target has, and which therefore tells nothing.
 func (d *TableData) addColumn(c, blank survey.Column) (unknown int) {
 	if x, ok := c.Measured(); ok && answered(c) {
-		return d.addNumbers(x, blank)
+		return d.addNumbers(c, x, blank)
 	}
 	names, _ := sortedCodes(c)
 	if len(names) < 2 || len(names) > maxCategories {
@@ -138,7 +138,7 @@ func (d *TableData) addColumn(c, blank survey.Column) (unknown int) {
 	add := func(x [][]float64, of survey.Column) {
 		for i := range x {
 			hot := make([]float64, len(names)-first)
-			switch k := slices.Index(names, of.Cell(i)); {
+			switch k := survey.FindSpelling(names, of.Cell(i)); {
 			case k >= first:
 				hot[k-first] = 1
 			case k < 0:
@@ -155,7 +155,7 @@ func (d *TableData) addColumn(c, blank survey.Column) (unknown int) {
 
 // addNumbers adds a column of numbers, and one that tells which are missing where that is known to
 // happen. What is no number in the rows to predict counts as missing.
-func (d *TableData) addNumbers(x []float64, blank survey.Column) (unknown int) {
+func (d *TableData) addNumbers(c survey.Column, x []float64, blank survey.Column) (unknown int) {
 	sum, n := 0.0, 0.0
 	for _, v := range x {
 		if !math.IsNaN(v) {
@@ -176,7 +176,7 @@ func (d *TableData) addNumbers(x []float64, blank survey.Column) (unknown int) {
 		add(d.X, i, v)
 	}
 	for i := range d.Blank {
-		v, ok := survey.ParseNumber(blank.Cell(i))
+		v, ok := measure(c, blank.Cell(i))
 		if !ok {
 			v = math.NaN()
 		}
@@ -186,4 +186,14 @@ func (d *TableData) addNumbers(x []float64, blank survey.Column) (unknown int) {
 		add(d.Blank, i, v)
 	}
 	return unknown
+}
+
+// measure reads a cell as the column measures it: a level is known by its text, as "4 - good" is.
+func measure(c survey.Column, cell string) (float64, bool) {
+	if levels, ok := c.Values.(survey.Levels); ok {
+		if k := survey.FindSpelling(levels.Names, cell); k >= 0 {
+			return float64(levels.Low + k), true
+		}
+	}
+	return survey.ParseNumber(cell)
 }
