@@ -2,6 +2,7 @@ package survey
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -23,8 +24,8 @@ var (
 	// What is said of groups and teams that nobody is in: what somebody would like, and what people are sorted by.
 	otherTeams = regexp.MustCompile(`(?i)wish|want|prefer|favou?rite|\blikes?\b|\blove\b|\brole\b|\bsize\b|\b(age|blood|ethnic|income|year|language|skill|level)\b|희망|원하|선호|좋아|싶|나이|연령|혈액|소득|수준|실력|역할`)
 
-	noTeam  = regexp.MustCompile(`(?i)^(n|no|nope|none|nil|x|no ?one|nobody|not? (yet|team|group|pair)|no (team|group) yet|not applicable|none (yet|so far)|tbd|\?|무|미정|해당 ?없음|(아직 ?)?(팀|조)?(이|가)? ?(없음|없어요|없습니다|없다))[.!~]*$`)
-	hasTeam = regexp.MustCompile(`(?i)^(y|yes|true|o|예|네|있음|있어요|있습니다)[.!]*$`)
+	noTeam  = regexp.MustCompile(`(?i)^(no|nope|none|nil|solo|alone|no ?one|nobody|not? (yet|team|group|pair)|no (team|group) yet|not applicable|none (yet|so far)|tbd|\?|무|미정|혼자|해당 ?없음|(아직 ?)?(팀|조)?(이|가)? ?(없음|없어요|없습니다|없다))[.!~]*$`)
+	hasTeam = regexp.MustCompile(`(?i)^(yes|true|예|네|있음|있어요|있습니다)[.!]*$`)
 )
 
 // A part of a team is smaller than a team and leaves members who come alone: so many members at most. A section has more members than a
@@ -36,8 +37,38 @@ const (
 	minSection = 10
 )
 
-// NoTeam reports whether a cell says that somebody comes without a team.
-func NoTeam(cell string) bool { return Missing(cell) || noTeam.MatchString(Fold(cell)) }
+// NoTeam returns whether an answer says that somebody comes without a team, as "none" does. So does a lone X or N; beside
+// another letter it is what a team is called.
+func (c Column) NoTeam() func(cell string) bool {
+	letters := c.letters()
+	return func(cell string) bool {
+		said := Fold(cell)
+		return Missing(cell) || noTeam.MatchString(said) || !letters && (said == "x" || said == "n")
+	}
+}
+
+// letters reports whether teams are called by letters: several are answers, and not only O and X, which say yes and no.
+func (c Column) letters() bool {
+	var all Register
+	for i := range c.Len() {
+		if cell := Fold(c.Cell(i)); len(cell) == 1 && cell >= "a" && cell <= "z" {
+			all.Number(cell)
+		}
+	}
+	slices.Sort(all.Names)
+	return len(all.Names) > 1 && !slices.Equal(all.Names, []string{"o", "x"})
+}
+
+// onlyYes reports whether answers say that somebody has a team, and not which.
+func (c Column) onlyYes() bool {
+	letters := c.letters()
+	for i := range c.Len() {
+		if said := Fold(c.Cell(i)); hasTeam.MatchString(said) || !letters && (said == "y" || said == "o") {
+			return true
+		}
+	}
+	return false
+}
 
 // asideTeam tells a team that was from a part of one: where everybody has a team, they had it; where some have none, the others bring it.
 func (c Column) asideTeam(header string) string {
@@ -51,7 +82,7 @@ func (c Column) asideTeam(header string) string {
 	if otherTeams.MatchString(header) || !named && !asked {
 		return ""
 	}
-	groups := c.groupsBut(NoTeam)
+	groups := c.groupsBut(c.NoTeam())
 	in := 0
 	for _, n := range groups {
 		in += n
@@ -59,7 +90,9 @@ func (c Column) asideTeam(header string) string {
 	switch {
 	case c.CountAnswered() == 0 && named: // as before the first answer
 		return AsideTeam
-	case in == 0 || groups[0] < 2 || c.answeredAny(hasTeam): // nobody shares anything, or they only say that they have one
+	case in == 0 || groups[0] < 2: // nobody shares anything
+		return ""
+	case c.onlyYes() && (asked || len(groups) > 1 || groups[0] > maxPart): // they only say that they have one
 		return ""
 	case named && (formedWords.MatchString(bare) || pastWords.MatchString(header)):
 		return AsideTeam
@@ -71,13 +104,4 @@ func (c Column) asideTeam(header string) string {
 		return AsideSection
 	}
 	return AsideTeam
-}
-
-func (c Column) answeredAny(re *regexp.Regexp) bool {
-	for i := range c.Len() {
-		if c.Answered(i) && re.MatchString(Fold(c.Cell(i))) {
-			return true
-		}
-	}
-	return false
 }

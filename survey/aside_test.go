@@ -66,6 +66,16 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 			t.Errorf("a team name of which %q is one is aside as %q, want %q", c.none, got, c.want)
 		}
 	}
+	// Letters are names where there are several; X is a no among names, and O and X are a yes and a no.
+	for _, c := range []struct{ header, a, b, want string }{
+		{"Part team", "X", "Y", AsidePartTeam}, {"Part team", "Y", "N", AsidePartTeam}, {"Part team", "Yes", "No", AsidePartTeam}, {"Group code", "x", "w", AsidePartTeam},
+		{"Already in a team", "Yes", "No", ""}, {"기존 팀", "O", "X", ""}, {"Team name", "Solo", "None", ""},
+	} {
+		of := Column{Values: Options{Names: []string{c.a, c.b}, Of: []int{0, 0, 0, 1, 1, 1, -1, -1, -1, -1}}}
+		if got := of.AsideBy(c.header); got != c.want {
+			t.Errorf("%q of three %s, three %s and four blanks is aside as %q, want %q", c.header, c.a, c.b, got, c.want)
+		}
+	}
 	classes := groupsOf(0, 6, 6)
 	classes.Values = Options{Names: []string{"3A", "3B"}, Of: classes.Values.(Options).Of}
 	if got := classes.AsideBy("Class"); got != AsideSection {

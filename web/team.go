@@ -176,8 +176,14 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 		f.wrong = err
 	}
 	for _, n := range p.Notes {
-		if others, _ := n.Args["Values"].([]string); n.Key == team.Unheard && len(others) > 0 {
-			asked[n.Args["Rule"].(int)-1].Note = s.translator(c)("card_unheard")
+		values, _ := n.Args["Values"].([]string)
+		rule := n.Args["Rule"].(int) - 1
+		card, of := asked[rule], in.Rules[rule]
+		switch {
+		case n.Key == team.Unheard && len(values) > 0:
+			card.Note = s.translator(c)("card_unheard")
+		case n.Key == team.ComesAlone && !names.Secret(of):
+			card.Note = s.translator(c)("card_alone", "Count", n.Args["Count"], "Values", values)
 		}
 	}
 	if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(asked) {

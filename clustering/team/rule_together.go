@@ -42,15 +42,27 @@ func (togetherRule) compile(c *compiler) (measure, error) {
 	return gathered{link(set, false), c.Rule}, nil
 }
 
-// leaveAlone takes those out of their set who typed that they have no team, as "none" says: they fill up.
+// ComesAlone is the key of a note that members said to have no team, who are therefore in no set.
+const ComesAlone survey.Key = "comes_alone"
+
+// leaveAlone takes those out of their set who typed that they have no team, as "none" says, and notes it: they fill up.
 func (c *compiler) leaveAlone(set []int) error {
 	column, err := c.only()
+	if err != nil {
+		return err
+	}
+	alone, count := column.NoTeam(), 0
+	var said survey.Register
 	for i := range set {
-		if err == nil && survey.NoTeam(column.Cell(i)) {
-			set[i] = -1
+		if set[i] >= 0 && alone(column.Cell(i)) {
+			said.Number(column.Cell(i))
+			set[i], count = -1, count+1
 		}
 	}
-	return err
+	if count > 0 {
+		c.note(survey.Say(ComesAlone, "Column", column.Name, "Count", count, "Values", said.Names))
+	}
+	return nil
 }
 
 // gathered is how many pairs of those share a team who should. A team keeps the rule if it has all members of every set that it has any of.
