@@ -33,21 +33,26 @@ func avoiding(t *testing.T, strength team.Strength, pairs ...[2]int) (*site, []s
 	return s, m, s.dividedBy(r, m[:4], m[4:])
 }
 
-// What organizers see while they edit is the same, byte for byte, whoever avoids whom, where no step that is offered touches it.
+// What organizers see while they edit is the same, byte for byte, whoever avoids whom: also where a step that is offered brings a member
+// to whom they avoid, or takes them from there.
 func TestEditingTellsNoAvoidance(t *testing.T) {
 	for _, strength := range []team.Strength{team.Must, team.Should} {
 		pages := func(pairs ...[2]int) (all []string) {
 			s, m, id := avoiding(t, strength, pairs...)
 			v, at := s.organizer(), s.at("/proposals/%d", id)
-			for _, path := range []string{"", "/repair", "/repair?budget=2", fmt.Sprintf("/move?member=%d&target=1", m[2].ID), fmt.Sprintf("/move?member=%d&target=1-%d", m[2].ID, m[6].ID)} {
+			s.dividedBy(team.Request{Rules: []team.Rule{{Kind: team.Apart, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[1].ID.Code())}}}}, m[2:], m[:2])
+			for _, path := range []string{"", "/repair", "/repair?budget=2", fmt.Sprintf("/move?member=%d&target=1", m[2].ID), fmt.Sprintf("/move?member=%d&target=1-%d", m[2].ID, m[6].ID),
+				fmt.Sprintf("?why=%d", m[0].ID), "/compare", "/print"} {
 				all = append(all, v.get(at+path).want(200).lacks("nobody whom they avoid</").body)
 			}
-			return all
+			return append(all, v.get(s.at("/teams")).want(200).body)
 		}
-		without, with := pages(), pages([2]int{2, 3}, [2]int{3, 1}, [2]int{6, 7})
-		for i := range without {
-			if without[i] != with[i] {
-				t.Errorf("%s: page %d changes with whom members avoid:\n%s\n\nwithout:\n%s", strength, i, with[i], without[i])
+		without := pages()
+		for _, pairs := range [][][2]int{{{2, 3}, {3, 1}, {6, 7}}, {{4, 0}, {0, 5}, {6, 0}, {2, 0}}} {
+			for i, with := range pages(pairs...) {
+				if without[i] != with {
+					t.Errorf("%s: page %d changes where %v avoid each other:\n%s\n\nwithout:\n%s", strength, i, pairs, with, without[i])
+				}
 			}
 		}
 		if !strings.Contains(without[1], "Everybody gets at least one wished teammate.") {
@@ -56,18 +61,17 @@ func TestEditingTellsNoAvoidance(t *testing.T) {
 	}
 }
 
-// A repair scores as the board does once it is taken, and nothing that is offered brings a member to somebody who avoids them.
-func TestRepairsKeepWhoIsAvoidedApart(t *testing.T) {
-	const goes = "Ann goes from Team 1 to Team 2"
-	s, m, id := avoiding(t, team.Should, [2]int{6, 7})
+// A repair scores as the board does once it is taken, whoever avoids whom. Where it brings a member to somebody who avoids them, that is
+// said when the teams are published, and not before.
+func TestRepairsScoreAsTheBoard(t *testing.T) {
+	s, m, id := avoiding(t, team.Should, [2]int{4, 0})
 	v, at := s.organizer(), s.at("/proposals/%d", id)
-	v.get(at+"/repair").want(200, goes, "Gil goes from Team 2 to Team 1", "→ 100\u00a0%", "Everybody gets at least one wished teammate.", "Gil and Ann trade places").lacks("avoid")
+	v.get(at+"/repair").want(200, "Ann goes from Team 1 to Team 2", "Gil goes from Team 2 to Team 1", "→ 100\u00a0%", "Everybody gets at least one wished teammate.", "Gil and Ann trade places").lacks("avoid")
 	v.post(at+"/repair", url.Values{"option": {"0"}, "budget": {"3"}, "revision": {s.current(id)}}).want(200, "100\u00a0%")
 	if s.teamOf(id, m[0]) != 1 {
 		t.Error("the repair that was taken is not the one that was shown")
 	}
-	s, _, id = avoiding(t, team.Should, [2]int{4, 0})
-	s.organizer().get(s.at("/proposals/%d/repair", id)).want(200).lacks(goes, "Ann trade places", "avoid")
+	v.get(at+"/publish").want(200, "Requests made in confidence are not all met.", at+"/mend")
 }
 
 // Who publishes can mend what was asked for in confidence with the fewest moves: the page says who moves, and nothing of why.

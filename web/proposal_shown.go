@@ -15,11 +15,7 @@ import (
 
 // disclosed reads the teams by the rules without what is told in confidence.
 func disclosed(in team.Input, division [][]int) (*team.Draft, error) {
-	rules := make([]team.Rule, len(in.Rules))
-	for i, r := range in.Rules {
-		rules[i], _ = r.Disclosed()
-	}
-	in.Rules = rules
+	in.Rules = team.DisclosedRules(in.Rules)
 	return team.Open(in, division)
 }
 

@@ -45,7 +45,7 @@ func (s *server) repairForm(c echo.Context, w work) (err error) {
 	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
-	draft, err := w.openForRepair()
+	draft, err := w.openDisclosed()
 	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
@@ -65,20 +65,6 @@ func (s *server) repairForm(c echo.Context, w work) (err error) {
 		}
 	}
 	return show(s, c, p, wrong, view.Repair, d)
-}
-
-// openForRepair reads the teams for small changes: they are found and weighed by what the board says, so that nothing on the page tells who avoids
-// whom, and bring nobody together with a member whom they avoid.
-func (w *work) openForRepair() (*team.Draft, error) {
-	all, _, err := w.openAnyway()
-	if err != nil {
-		return nil, err
-	}
-	draft, err := w.openDisclosed()
-	if err == nil && draft != all {
-		draft.KeepApart(all.Apart())
-	}
-	return draft, err
 }
 
 // repairOption words one repair: who moves, and what that changes.
@@ -205,7 +191,10 @@ func (s *server) repair(c echo.Context, w work) error {
 	if typedRevision(c) != w.saved.Revision { // other teams have other repairs
 		return s.back(c, w.saved.ID, survey.ErrStale)
 	}
-	draft, err := w.openForRepair()
+	if _, _, err := w.openAnyway(); err != nil {
+		return s.back(c, w.saved.ID, err)
+	}
+	draft, err := w.openDisclosed()
 	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}

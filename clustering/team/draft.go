@@ -25,8 +25,7 @@ type Draft struct {
 	ranges     []Range             // of each team's size
 	uneven     unevenness
 	now        state
-	better     []step  // those that may improve the draft
-	apart      [][]int // of each member, who is not to come into the same team; nil if that is nobody
+	better     []step // those that may improve the draft
 }
 
 // Open reads a division, as rows of the table by team. A member may be in no team, but in no two; an error, an [*survey.InvalidError], says
@@ -60,7 +59,7 @@ func (d *Draft) Try(teams [][]int) (Proposal, error) {
 // with is a draft with other teams.
 func (d *Draft) with(teams [][]int) *Draft {
 	d.p.follow(teams)
-	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams), apart: d.apart}
+	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams)}
 }
 
 // fork is a draft of the same teams, with what is known of them, that can be changed without changing d.

@@ -100,7 +100,7 @@ func (d *Draft) improvements(all []step, wanted int) []improvement {
 	}
 	var out []improvement
 	for _, st := range append(promising(evening, wanted), promising(others, wanted)...) {
-		if s := d.stateAfter(st); s.better(d.now) && !d.stepUnites(st) {
+		if s := d.stateAfter(st); s.better(d.now) {
 			out = append(out, improvement{st, s})
 		}
 	}

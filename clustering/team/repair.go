@@ -181,7 +181,7 @@ func (d *Draft) admit(before []int) [][]int {
 		}
 		best, top := -1, state{}
 		for t, g := range teams {
-			if slices.Contains(d.p.in.Closed, t) || d.unites(i, g) || len(g) > 0 && !d.p.may(i, d.p.sectionOf(g)) {
+			if slices.Contains(d.p.in.Closed, t) || len(g) > 0 && !d.p.may(i, d.p.sectionOf(g)) {
 				continue
 			}
 			teams[t] = append(slices.Clone(g), i)

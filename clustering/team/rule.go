@@ -199,21 +199,6 @@ func (r Rule) Power() Strength {
 	return r.Kind.kind().about().strength
 }
 
-// Disclosed returns the rule without what members say in confidence, by which alone a page says how it is kept; nothing reports that
-// all of it is in confidence. It is the rule itself where nothing of it is.
-func (r Rule) Disclosed() (shown Rule, nothing bool) {
-	if k, ok := r.Kind.kind().(confider); ok {
-		return k.disclosed(r)
-	}
-	return r, false
-}
-
-// Confides reports whether the rule asks for something that members say in confidence.
-func (r Rule) Confides() bool {
-	shown, _ := r.Disclosed()
-	return shown.AvoidColumn != r.AvoidColumn
-}
-
 // weight is what the rule counts in the objective, before weights are shared out; must-rules count outside it. Four, two and one for
 // should, could and may are a choice that clubs can reckon with: two of a strength weigh as one of the next.
 func (r Rule) weight() float64 { return cmp.Or(r.Weight, 1) * r.Power().factor() }

@@ -163,16 +163,6 @@ func (m *wishes) notUnderstood() NotUnderstood {
 	return n
 }
 
-// apart lists who avoids whom.
-func (m *wishes) apart() (all [][2]int32) {
-	for i, those := range m.avoided {
-		for _, j := range those {
-			all = append(all, [2]int32{int32(i), j})
-		}
-	}
-	return all
-}
-
 // A wishTally is how those members of a team fare who named somebody.
 type wishTally struct {
 	named, fine, met int // who named somebody; who of them lacks nothing; and who has as many wishes met as are wanted
