@@ -89,6 +89,9 @@ func TestFormReadsDashesAsNo(t *testing.T) {
 		t.Fatalf("form: %v\n%s", err, stderr)
 	}
 	r := reportIn(t, dir)
+	if len(r.Reading.Columns) != 8 {
+		t.Errorf("%d columns are reported, want 8", len(r.Reading.Columns))
+	}
 	for _, c := range r.Reading.Columns {
 		if c.Answered != 40 {
 			t.Errorf("column %s has %d answers, want 40: a dash is one", c.Name, c.Answered)
