@@ -172,8 +172,39 @@ func (r ColumnRoles) rows(t survey.Table, h *History) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	team, named := t.Column(r.Team)
+	name, err := r.teams(t, h)
+	if err != nil {
+		return nil, err
+	}
+	team, _ := t.Column(r.Team)
 	season, seasons := t.Column(r.Season)
+	var rows []int
+	homeless, unrated := 0, 0
+	for i, y := range ratings {
+		if r.Team != "" && !team.Answered(i) {
+			homeless++
+			continue
+		}
+		if math.IsNaN(y) {
+			unrated++
+		}
+		rows, h.Rating, h.Team = append(rows, i), append(h.Rating, y), append(h.Team, name(i))
+		if seasons {
+			h.Season = append(h.Season, season.Cell(i))
+		}
+	}
+	if homeless > 0 {
+		h.Notes = append(h.Notes, survey.Say("rows_without_team", "Rows", homeless))
+	}
+	if unrated > 0 {
+		h.Notes = append(h.Notes, survey.Say("rows_without_rating", "Rows", unrated))
+	}
+	return rows, nil
+}
+
+// teams returns what tells the team of a row, and notes by what. A row of which nothing tells it is a team by itself.
+func (r ColumnRoles) teams(t survey.Table, h *History) (name func(row int) string, err error) {
+	team, named := t.Column(r.Team)
 	keys, _ := r.key().Teams(t)
 	if r.guessed {
 		h.Notes = append(h.Notes, survey.Say("team_told_by", "Columns", r.key().Columns()))
@@ -191,38 +222,17 @@ func (r ColumnRoles) rows(t survey.Table, h *History) ([]int, error) {
 	} else if alike = r.identicalRows(t); alike != nil {
 		h.Notes = append(h.Notes, survey.Say("twins_found"))
 	}
-	var rows []int
-	homeless, unrated := 0, 0
-	for i, y := range ratings {
-		if r.Team != "" && !team.Answered(i) {
-			homeless++
-			continue
-		}
-		if math.IsNaN(y) {
-			unrated++
-		}
-		rows, h.Rating = append(rows, i), append(h.Rating, y)
-		name := "\x00" + itoa(i)
+	return func(i int) string {
 		switch {
 		case alike != nil:
-			name = alike[i]
+			return alike[i]
 		case r.Team != "":
-			name = keys[i]
+			return keys[i]
 		case named && team.Answered(i):
-			name = team.Cell(i)
+			return team.Cell(i)
 		}
-		h.Team = append(h.Team, name)
-		if seasons {
-			h.Season = append(h.Season, season.Cell(i))
-		}
-	}
-	if homeless > 0 {
-		h.Notes = append(h.Notes, survey.Say("rows_without_team", "Rows", homeless))
-	}
-	if unrated > 0 {
-		h.Notes = append(h.Notes, survey.Say("rows_without_rating", "Rows", unrated))
-	}
-	return rows, nil
+		return "\x00" + itoa(i)
+	}, nil
 }
 
 // ratings reads the column of ratings: numbers, words in a known order, or "4 - good".
