@@ -24,7 +24,7 @@ func (d *DB) CreateSeason(ctx context.Context, club survey.ClubID, name string, 
 			return err
 		}
 		s.ID = survey.SeasonID(id)
-		return t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: id, Title: "{}", Intro: "{}", Consent: "{}"})
+		return t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: id, Title: "{}", Intro: "{}", Consent: "{}", Settings: "{}"})
 	})
 	return s, wrap(err, "create season of club %d", club)
 }

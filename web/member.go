@@ -87,7 +87,7 @@ func stateOf(m survey.Member, p survey.Progress) string {
 		return view.StateDropped
 	case !p.Submitted.IsZero():
 		return view.StateAnswered
-	case p.Draft:
+	case p.Draft && !p.Saved.IsZero(): // not one that is only offered
 		return view.StateDraft
 	}
 	return view.StateNone

@@ -102,6 +102,7 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 	}
 	v.Submitted, v.Consented = r.Submitted, r.Consented
 	v.Changed = r.Draft != nil && !reflect.DeepEqual(r.Draft, r.Answers)
+	v.Offered = r.Draft != nil && r.Saved.IsZero()
 	v.Kept = r.Current()
 	if v.State == survey.Closed && !v.Submitted.IsZero() {
 		v.Kept = r.Answers

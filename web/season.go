@@ -108,7 +108,7 @@ func (s *server) recent(ctx context.Context, id survey.SeasonID) ([]view.Recent,
 	var all []view.Recent
 	called := survey.CalledApart(members)
 	for _, m := range members {
-		if r, ok := progress[m.ID]; ok && m.Active() {
+		if r, ok := progress[m.ID]; ok && m.Active() && !r.Saved.IsZero() {
 			all = append(all, view.Recent{Member: m, Called: called[m.ID], At: r.Saved, Draft: r.Draft})
 		}
 	}

@@ -30,6 +30,7 @@ type Store interface {
 	eraseStore
 	clubStore
 	clubSettingsStore
+	nextStore
 	seasonStore
 	surveyStore
 	memberStore
@@ -137,6 +138,8 @@ func (s *server) routes() []route {
 		{post, "/clubs/:club/seasons", editor, s.createSeason},
 
 		{get, "/seasons/:season", viewer, on(s.asked, s.season)},
+		{get, "/seasons/:season/next", editor, s.nextForm},
+		{post, "/seasons/:season/next", editor, s.beginNext},
 		{get, "/seasons/:season/qr.svg", viewer, s.qr},
 		{get, "/seasons/:season/poster", viewer, on(s.asked, s.poster)},
 		{get, "/seasons/:season/settings", editor, on(ofSeason, s.seasonSettings)},

@@ -43,7 +43,7 @@ FROM club_organizers JOIN organizers ON organizers.id = club_organizers.organize
 WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
 
 -- name: InsertSeason :one
-INSERT INTO seasons (club_id, name, token, deck, sizes, created) VALUES ($1, $2, $3, '', '', $4) RETURNING id;
+INSERT INTO seasons (club_id, name, token, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id;
 
 -- name: Season :one
 SELECT id, club_id, name, token, previous, created FROM seasons WHERE id = $1;

@@ -200,14 +200,17 @@ func (q *Queries) InsertClub(ctx context.Context, arg InsertClubParams) (int64, 
 }
 
 const insertSeason = `-- name: InsertSeason :one
-INSERT INTO seasons (club_id, name, token, deck, sizes, created) VALUES ($1, $2, $3, '', '', $4) RETURNING id
+INSERT INTO seasons (club_id, name, token, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
 `
 
 type InsertSeasonParams struct {
-	ClubID  int64
-	Name    string
-	Token   string
-	Created int64
+	ClubID   int64
+	Name     string
+	Token    string
+	Deck     string
+	Sizes    string
+	Previous int64
+	Created  int64
 }
 
 func (q *Queries) InsertSeason(ctx context.Context, arg InsertSeasonParams) (int64, error) {
@@ -215,6 +218,9 @@ func (q *Queries) InsertSeason(ctx context.Context, arg InsertSeasonParams) (int
 		arg.ClubID,
 		arg.Name,
 		arg.Token,
+		arg.Deck,
+		arg.Sizes,
+		arg.Previous,
 		arg.Created,
 	)
 	var id int64

@@ -43,7 +43,7 @@ UPDATE responses SET meant = $2 WHERE member_id = $1;
 SELECT CAST(COUNT(*) AS BIGINT) AS members,
     CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
-    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
+    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1;
 
 -- name: SetMemberToken :execrows

@@ -66,7 +66,7 @@ const countMembers = `-- name: CountMembers :one
 SELECT CAST(COUNT(*) AS BIGINT) AS members,
     CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
-    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
+    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1
 `
 

@@ -1,5 +1,5 @@
 -- name: InsertSurvey :exec
-INSERT INTO surveys (season_id, title, intro, consent, opens, closes) VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO surveys (season_id, title, intro, consent, settings, opens, closes) VALUES ($1, $2, $3, $4, $5, 0, 0);
 
 -- name: Survey :one
 SELECT * FROM surveys WHERE season_id = $1;

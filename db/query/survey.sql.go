@@ -141,7 +141,7 @@ func (q *Queries) InsertQuestionVersion(ctx context.Context, arg InsertQuestionV
 }
 
 const insertSurvey = `-- name: InsertSurvey :exec
-INSERT INTO surveys (season_id, title, intro, consent, opens, closes) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO surveys (season_id, title, intro, consent, settings, opens, closes) VALUES ($1, $2, $3, $4, $5, 0, 0)
 `
 
 type InsertSurveyParams struct {
@@ -149,8 +149,7 @@ type InsertSurveyParams struct {
 	Title    string
 	Intro    string
 	Consent  string
-	Opens    int64
-	Closes   int64
+	Settings string
 }
 
 func (q *Queries) InsertSurvey(ctx context.Context, arg InsertSurveyParams) error {
@@ -159,8 +158,7 @@ func (q *Queries) InsertSurvey(ctx context.Context, arg InsertSurveyParams) erro
 		arg.Title,
 		arg.Intro,
 		arg.Consent,
-		arg.Opens,
-		arg.Closes,
+		arg.Settings,
 	)
 	return err
 }

@@ -28,6 +28,7 @@ type Visit struct {
 	State     survey.State
 	Versions  []survey.Question // all that were ever asked
 	Changed   bool              // there is a draft that differs from what was submitted
+	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
 	Submitted time.Time
 	Consented bool
 	Doubts    []DoubtCard // names in the submitted answers that are not certain, or were decided

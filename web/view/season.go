@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
@@ -36,6 +37,11 @@ func (d SeasonPage) Next() Step {
 		}
 	}
 	return Step{}
+}
+
+// Over reports whether the season has its teams, so that the next one may begin.
+func (d SeasonPage) Over() bool {
+	return slices.ContainsFunc(d.Steps, func(s Step) bool { return s.Key == "publish" && s.Done })
 }
 
 // A Recent is an answer that came in lately.

@@ -1,0 +1,179 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"dure/clustering/team"
+	"dure/db/query"
+	"dure/survey"
+)
+
+// BeginNext makes a season of the club of an earlier one, with its survey, not open yet; its cards as deck has them; the settings to form
+// teams; and those of its members who go on, under new links. Past are the club's seasons whose teams were published.
+func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (survey.Season, error) {
+	name, err := checkName(f.Name)
+	if err != nil {
+		return survey.Season{}, err
+	}
+	if err := f.Members.Check(); err != nil {
+		return survey.Season{}, err
+	}
+	next := survey.Season{Name: name, Token: newToken(), Before: f.From, Created: fromMillis(millis(now))}
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		before, err := t.Season(ctx, int64(f.From))
+		if err != nil {
+			return missing(err)
+		}
+		sizes, err := t.FormSettings(ctx, int64(f.From))
+		if err != nil {
+			return err
+		}
+		next.Club = survey.ClubID(before.ClubID)
+		id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
+			ClubID: before.ClubID, Name: name, Token: string(next.Token), Sizes: sizes, Previous: int64(f.From), Created: millis(now),
+		})
+		if err != nil {
+			return err
+		}
+		next.ID = survey.SeasonID(id)
+		return carry(ctx, t, f, next.ID, deck, past, now)
+	})
+	return next, wrap(err, "begin a season after season %d", f.From)
+}
+
+// carry fills a new season with what it has of the one before.
+func carry(ctx context.Context, t tx, f survey.Following, next survey.SeasonID, deck team.Deck, past []survey.SeasonID, now time.Time) error {
+	asked, err := surveyOf(ctx, t.Queries, f.From)
+	if err != nil {
+		return err
+	}
+	questions, err := copySurvey(ctx, t, asked, next)
+	if err != nil {
+		return err
+	}
+	members, err := copyMembers(ctx, t, f, next, now)
+	if err != nil {
+		return err
+	}
+	if f.Answers {
+		if err := offerAnswers(ctx, t, asked, questions, members, next); err != nil {
+			return err
+		}
+	}
+	cards := deck.Following(team.Renaming{Columns: columnsOf(asked, questions), Members: members, Past: past})
+	text, err := encode(cards)
+	if err != nil {
+		return err
+	}
+	return t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(next), Deck: text})
+}
+
+// copySurvey asks the same in a new season. Options keep their keys, so that rules and answers mean the same there. It returns the questions
+// by the ids of those that they are copies of.
+func copySurvey(ctx context.Context, t tx, asked survey.Survey, next survey.SeasonID) (map[survey.QuestionID]survey.Question, error) {
+	copied := map[survey.QuestionID]survey.Question{}
+	if err := t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: int64(next), Title: "{}", Intro: "{}", Consent: "{}", Settings: "{}"}); err != nil {
+		return nil, err
+	}
+	wording := survey.Survey{Season: next, Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent, Settings: asked.Settings}
+	if err := saveSurvey(ctx, t, wording); err != nil {
+		return nil, err
+	}
+	for i, q := range asked.Questions {
+		row, err := t.Question(ctx, int64(q.ID))
+		if err != nil {
+			return nil, err
+		}
+		id, err := t.InsertQuestion(ctx, query.InsertQuestionParams{SeasonID: int64(next), Position: int64(i + 1), NextOption: row.NextOption})
+		if err != nil {
+			return nil, err
+		}
+		was := q.ID
+		q.ID, q.Version, q.Revision = survey.QuestionID(id), 1, 0
+		q.Merged = nil // nobody answered the copy by an option that is no longer offered
+		copied[was] = q
+		if err := insertVersion(ctx, t, q); err != nil {
+			return nil, err
+		}
+	}
+	return copied, nil
+}
+
+// columnsOf are the new names of the columns of a survey's questions.
+func columnsOf(asked survey.Survey, copied map[survey.QuestionID]survey.Question) map[string]string {
+	names := map[string]string{}
+	for _, q := range asked.Questions {
+		is := copied[q.ID].Blank()
+		for i, was := range q.Blank() {
+			names[was.Name] = is[i].Name
+		}
+	}
+	return names
+}
+
+// copyMembers makes members of those who go on and returns them by who they were.
+func copyMembers(ctx context.Context, t tx, f survey.Following, next survey.SeasonID, now time.Time) (map[survey.MemberID]survey.MemberID, error) {
+	on := map[survey.MemberID]survey.MemberID{}
+	if f.Members == survey.CarryNone {
+		return on, nil
+	}
+	rows, err := t.Members(ctx, int64(f.From))
+	if err != nil {
+		return nil, err
+	}
+	goes := func(survey.MemberID) bool { return true }
+	if f.Members == survey.CarryTeam {
+		if goes, err = inTeams(ctx, t, f.From); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range each(rows, member) {
+		if !m.Active() || !goes(m.ID) {
+			continue
+		}
+		copied, err := addMember(ctx, t, survey.Member{Season: next, Name: m.Name, Email: m.Email, Ref: m.Ref}, now)
+		if err != nil {
+			return nil, err
+		}
+		on[m.ID] = copied.ID
+	}
+	return on, nil
+}
+
+// inTeams tells who is in a published team of a season.
+func inTeams(ctx context.Context, t tx, season survey.SeasonID) (func(survey.MemberID) bool, error) {
+	var lineup team.Lineup
+	row, err := t.RosterLineup(ctx, int64(season))
+	if err == nil {
+		err = decode(row.Lineup, &lineup)
+	}
+	return func(id survey.MemberID) bool { return lineup.Team(id) >= 0 }, missing(err)
+}
+
+// offerAnswers puts what members answered into drafts that nobody has saved: it counts for nothing, not even as begun, until they do.
+func offerAnswers(ctx context.Context, t tx, asked survey.Survey, copied map[survey.QuestionID]survey.Question, members map[survey.MemberID]survey.MemberID, next survey.SeasonID) error {
+	given, err := responsesOf(ctx, t.Queries, asked.Season)
+	if err != nil {
+		return err
+	}
+	given, err = asked.CarryAll(given, func() ([]survey.Question, error) { return questionVersions(ctx, t.Queries, asked.Season) })
+	if err != nil {
+		return err
+	}
+	v, err := versionsOf(ctx, t, next)
+	if err != nil {
+		return err
+	}
+	for was, is := range members {
+		r := given[was]
+		draft := r.Answers.Offered(copied)
+		if len(draft) == 0 {
+			continue
+		}
+		if err := saveResponse(ctx, t, v, survey.Response{Member: is, Season: next, Draft: draft, Lang: r.Lang}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web/job"
+	"dure/web/view"
+)
+
+// nextStore begins a season from an earlier one.
+type nextStore interface {
+	BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (survey.Season, error)
+}
+
+func (s *server) nextForm(c echo.Context) error {
+	season := scopeOf(c).Season
+	return s.showNext(c, survey.Following{From: season.ID, Name: survey.NextName(season.Name), Members: survey.CarryAll, Answers: true}, nil)
+}
+
+// showNext asks with which members the next season begins, and says how many those are.
+func (s *server) showNext(c echo.Context, f survey.Following, wrong error) error {
+	d := view.NextPage{Following: f}
+	members, err := s.Store.Members(ctx(c), f.From)
+	if err != nil {
+		return err
+	}
+	id, err := s.published(ctx(c), f.From)
+	if err != nil {
+		return err
+	}
+	var lineup team.Lineup
+	if d.Published = id != 0; d.Published {
+		saved, err := s.Store.Proposal(ctx(c), id)
+		if err != nil {
+			return err
+		}
+		lineup = saved.Lineup
+	}
+	for _, m := range members {
+		switch {
+		case !m.Active():
+			d.Left++
+		case lineup.Team(m.ID) >= 0:
+			d.InTeams++
+			fallthrough
+		default:
+			d.All++
+		}
+	}
+	return show(s, c, s.page(c, "next_season_of", "Name", scopeOf(c).Season.Name), wrong, view.NextSeason, d)
+}
+
+func (s *server) beginNext(c echo.Context) error {
+	before := scopeOf(c).Season.ID
+	f := survey.Following{From: before, Name: c.FormValue("name"), Members: survey.Carried(c.FormValue("members")), Answers: c.FormValue("answers") != ""}
+	_, season, err := job.ReadSeason(ctx(c), s.Store, before)
+	if err != nil {
+		return err
+	}
+	deck, err := s.deck(c, season)
+	if err != nil {
+		return err
+	}
+	past, err := s.pastTeams(c)
+	if err != nil {
+		return err
+	}
+	next, err := s.Store.BeginNext(ctx(c), f, deck, past, s.Now())
+	if err != nil {
+		return s.showNext(c, f, err)
+	}
+	return s.done(c, nil, seasonPath(next.ID, ""), "next_season_begun", "Name", next.Name)
+}
+
+// pastTeams are the seasons of the club whose teams were published, the one of the address among them.
+func (s *server) pastTeams(c echo.Context) (ids []survey.SeasonID, err error) {
+	all, err := s.pastSeasons(c)
+	if err != nil {
+		return nil, err
+	}
+	id := scopeOf(c).Season.ID
+	published, err := s.published(ctx(c), id)
+	if published != 0 {
+		ids = append(ids, id)
+	}
+	for _, season := range all {
+		ids = append(ids, season.ID)
+	}
+	slices.Sort(ids)
+	return ids, err
+}

@@ -1,0 +1,89 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// From a finished season to an open survey of the next in three clicks, with members, rules and history there.
+func TestTheNextSeasonInThreeClicks(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()...)
+	v := s.organizer()
+	teams := s.roster(3, 3)
+	gone, none := teams[1][2], s.member("Late")
+	s.visitor().post("/m/"+string(teams[0][0].Token)+"/answers", everyAnswer()).want(200)
+	v.post(s.at("/teams/rules?kind=apart"), url.Values{"members": {teams[0][0].ID.Code(), teams[0][1].ID.Code()}, "strength": {"must"}}).want(200)
+	v.post(s.at("/teams/rules?kind=apart"), url.Values{"members": {teams[0][0].ID.Code(), gone.ID.Code()}, "strength": {"must"}}).want(200)
+	s.must("drop", s.db.DropMember(t.Context(), gone.ID, s.now))
+
+	v.get(s.at("")).want(200, "/seasons/1/next")
+	v.get(s.at("/next")).want(200, `value="Autumn"`, "All 6 members who take part", "Only the 5 who are in a published team", "One who dropped out stays out.")
+	next := v.post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}, "answers": {"1"}}).want(200, "Autumn is ready", "/survey/open").path
+	v.post(next+"/survey/open", nil).want(200, "Open")
+
+	seasons, err := s.db.Seasons(t.Context(), s.club.ID)
+	s.must("read the seasons", err)
+	id := seasons[0].ID
+	members, err := s.db.Members(t.Context(), id)
+	s.must("read the members", err)
+	var names []string
+	for _, m := range members {
+		names = append(names, m.Name)
+	}
+	want := []string{teams[0][0].Name, teams[0][1].Name, teams[0][2].Name, teams[1][0].Name, teams[1][1].Name, none.Name}
+	if !slices.Equal(names, want) {
+		t.Errorf("the next season begins with %v, want %v", names, want)
+	}
+	v.get(next+"/members").want(200, "0 of 6 answered", "Not yet")
+	v.get(next).want(200).lacks("more has", "Draft")
+	own := s.visitor().get("/m/"+string(members[0].Token)).want(200, "This is what you answered last season", "checked")
+	if strings.Contains(own.body, teams[0][1].Name) {
+		t.Errorf("whom a member wished for last season stands in the form of the next")
+	}
+	deck, err := s.db.Deck(t.Context(), id)
+	s.must("read the cards", err)
+	var apart, met int
+	for _, c := range deck.Cards {
+		switch c.Rule.Kind {
+		case team.Apart:
+			apart++
+			if got, want := fmt.Sprint(c.Rule.Members), fmt.Sprint([]survey.MemberID{members[0].ID, members[1].ID}); got != want {
+				t.Errorf("members of the next season who are apart: %s, want %s", got, want)
+			}
+		case team.NewTeammates:
+			met++
+			if !slices.Equal(c.Rule.Seasons, []survey.SeasonID{s.season.ID}) {
+				t.Errorf("the card for new teammates counts seasons %v, want %d", c.Rule.Seasons, s.season.ID)
+			}
+		}
+	}
+	if apart != 1 || met != 1 {
+		t.Errorf("the next season has %d cards that keep members apart and %d for new teammates, want one each: %+v", apart, met, deck)
+	}
+	v.get(next+"/teams").want(200).lacks("q1 ", "q29")
+	v.post(next+"/next", url.Values{"name": {""}, "members": {"all"}}).want(422, "Enter a name.")
+	v.post(next+"/next", url.Values{"name": {"X"}, "members": {"some"}}).want(422, "Choose who goes on.")
+}
+
+func TestTheNextSeasonWithWhoIsInATeamOrNobody(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()...)
+	v := s.organizer()
+	s.roster(2, 2)
+	s.member("Late")
+	counted := regexp.MustCompile(`of (\d+) members have answered`)
+	for carried, want := range map[string]string{"teams": "4", "none": "0", "all": "5"} {
+		next := v.post(s.at("/next"), url.Values{"name": {carried}, "members": {carried}}).want(200).path
+		if got := counted.FindStringSubmatch(v.get(next).want(200).body); got == nil || got[1] != want {
+			t.Errorf("a season that begins with %q has members %v, want %s", carried, got, want)
+		}
+	}
+}
