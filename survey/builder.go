@@ -91,14 +91,6 @@ func (r *reader) text(field string) Text {
 	return t
 }
 
-func (r *reader) options(field string) []Option {
-	options, err := OptionLines(r.typed(field))
-	if bad, ok := err.(*InvalidError); ok {
-		r.wrong = append(r.wrong, bad)
-	}
-	return options
-}
-
 func (r *reader) number(field string) *float64 {
 	typed := strings.TrimSpace(r.form.Value(field))
 	if typed == "" {

@@ -102,15 +102,14 @@ func (choices) total(t *Total, given []Answer) {
 // withOptions are the kinds of question that have options.
 type withOptions struct{ plain }
 
-func (withOptions) read(q *Question, r *reader) { q.Options = r.options("options") }
-
-func (withOptions) write(q Question, f Form) {
-	var labels []Text
+func (withOptions) read(q *Question, r *reader) {
+	q.Options, q.Merged = r.options(), r.form.Into()
 	for _, o := range q.Options {
-		labels = append(labels, o.Label)
+		delete(q.Merged, o.Key)
 	}
-	f.setText("options", linesOf(labels))
 }
+
+func (withOptions) write(q Question, f Form) { f.writeOptions(q) }
 
 func (withOptions) check(q Question) error { return q.checkOptions(2) }
 

@@ -102,30 +102,3 @@ func linesOf(texts []Text) Text {
 	}
 	return out
 }
-
-// KeepKeys gives options that were typed anew the keys of those they stand for, and 0 to the others. An
-// option is the old one with the same words in any language. Where the number of options
-// stays the same, one whose words are not found is the old one at its place in new words.
-func KeepKeys(old, typed []Option) []Option {
-	kept := make([]Option, len(typed))
-	used := map[int]bool{}
-	for i, o := range typed {
-		kept[i] = Option{Label: o.Label}
-		for _, was := range old {
-			if !used[was.Key] && was.Label.sameWords(o.Label) != "" {
-				kept[i].Key = was.Key
-				used[was.Key] = true
-				break
-			}
-		}
-	}
-	if len(old) != len(typed) {
-		return kept
-	}
-	for i, was := range old {
-		if kept[i].Key == 0 && !used[was.Key] {
-			kept[i].Key = was.Key
-		}
-	}
-	return kept
-}

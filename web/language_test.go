@@ -146,9 +146,11 @@ func TestThirdLanguageInASurvey(t *testing.T) {
 	s := newGermanSite(t)
 	v := s.inGerman(s.organizer())
 	v.get(s.at("/survey/questions/new?kind=any_of")).want(200, `name="title_de"`, `name="title_en"`, `name="title_ko"`, `name="options_de"`)
-	typed := url.Values{"kind": {"any_of"}, "title_en": {"Fruit"}, "title_de": {"Obst"}, "options_en": {"Apple\nPear"}, "options_de": {"Apfel"}}
+	typed := url.Values{"kind": {"any_of"}, "title_en": {"Fruit"}, "title_de": {"Obst"}, "more_en": {"Apple\nPear"}, "more_de": {"Apfel"}}
 	v.post(s.at("/survey/questions"), typed).want(422, `>`+"\nApfel", german("lines in"))
-	typed.Set("options_de", "Apfel\nBirne")
+	typed.Del("more_en")
+	typed.Del("more_de")
+	typed["options_en"], typed["options_de"] = []string{"Apple", "Pear"}, []string{"Apfel", "Birne"}
 	v.post(s.at("/survey/questions"), typed).want(200, "Obst", "Apfel · Birne", german("not in every language"))
 	v.get(s.at("/survey/wording")).want(200, `name="title_de"`, `name="intro_de"`, `name="consent_de"`)
 	v.post(s.at("/survey/wording"), url.Values{"title_de": {"Willkommen"}, "title_en": {"Welcome"}, "intro_en": {"Hello"}}).want(200)

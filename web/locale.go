@@ -71,6 +71,15 @@ func (s *server) languages() []view.Language {
 	return all
 }
 
+// langs are the codes of the languages.
+func (s *server) langs() []survey.Lang {
+	var all []survey.Lang
+	for _, l := range s.languages() {
+		all = append(all, l.Code)
+	}
+	return all
+}
+
 func (s *server) translator(c echo.Context) view.Translator { return s.words[s.lang(c)] }
 
 // word returns an error that a person can correct in the visitor's words.

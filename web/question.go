@@ -25,6 +25,9 @@ func (s *server) newQuestion(c echo.Context) error {
 func (s *server) addQuestion(c echo.Context) error {
 	id := scopeOf(c).Season.ID
 	f, q, wrong := s.readQuestion(c, survey.Kind(c.FormValue("kind")))
+	if do := c.FormValue("do"); do != "" && f.Kind.Known() {
+		return s.changeRows(c, f, do, askedBefore{}, survey.Question{})
+	}
 	if len(wrong) == 0 {
 		q, err := s.Store.AddQuestionBelow(ctx(c), id, f.Below, q)
 		if err == nil {
@@ -71,8 +74,12 @@ func (s *server) editQuestion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	before, err := s.askedBefore(c, q, answered)
+	if err != nil {
+		return err
+	}
 	f := view.FormOf(q)
-	f.Answered = answered
+	f.Answered, f.Hidden = answered, before.hidden(q)
 	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(q.Kind)), f))
 }
 
@@ -84,23 +91,45 @@ func (s *server) changeQuestion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	before, err := s.askedBefore(c, old, answered)
+	if err != nil {
+		return err
+	}
 	f, q, wrong := s.readQuestion(c, old.Kind) // the kind stays: answers of another would be lost
 	f.ID, f.Answered = old.ID, answered
-	if len(wrong) == 0 {
-		q.ID, q.Revision, q.Options = old.ID, f.Revision, survey.KeepKeys(old.Options, q.Options)
-		_, err = s.Store.ChangeQuestion(ctx(c), scopeOf(c).Season.ID, q)
-		if err == nil {
-			s.flash(c, "saved")
-			return seeOther(c, seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey#q%d", q.ID)))
-		}
-		if errors.Is(err, survey.ErrStale) || errors.Is(err, survey.ErrNotFound) {
-			return s.bothQuestions(c, f)
-		}
-		if wrong, err = onlyInvalid(err); err != nil {
+	if do := c.FormValue("do"); do != "" {
+		return s.changeRows(c, f, do, before, old)
+	}
+	q.ID, q.Revision = old.ID, f.Revision
+	f.Hidden = before.hidden(q)
+	if len(wrong) > 0 {
+		return s.showQuestion(c, f, wrong)
+	}
+	var back []survey.Chosen
+	q.Options, back = old.Keyed(before.hidden(old), q.Options)
+	if loss := old.Loss(q, before.versions, before.given); loss.Any() && c.FormValue("agreed") != view.LossCode(loss) {
+		f.Loss = &loss
+		return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(f.Kind)), f))
+	}
+	return s.saveQuestion(c, f, q, back)
+}
+
+// saveQuestion changes a question, and says which hidden options have come back by their words.
+func (s *server) saveQuestion(c echo.Context, f view.QuestionForm, q survey.Question, back []survey.Chosen) error {
+	id := scopeOf(c).Season.ID
+	_, err := s.Store.ChangeQuestion(ctx(c), id, q)
+	if errors.Is(err, survey.ErrStale) || errors.Is(err, survey.ErrNotFound) {
+		return s.bothQuestions(c, f)
+	}
+	if err != nil {
+		wrong, err := onlyInvalid(err)
+		if err != nil {
 			return err
 		}
+		return s.showQuestion(c, f, wrong)
 	}
-	return s.showQuestion(c, f, wrong)
+	s.flashSaved(c, back)
+	return seeOther(c, seasonPath(id, fmt.Sprintf("/survey#q%d", q.ID)))
 }
 
 // changeRemoved shows what was typed for a question that somebody has removed meanwhile.
@@ -197,11 +226,7 @@ func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
 func (s *server) readQuestion(c echo.Context, kind survey.Kind) (view.QuestionForm, survey.Question, []*survey.InvalidError) {
 	f := view.QuestionForm{Kind: kind, Revision: typedRevision(c), Below: belowOf(c)} // which parses the form
 	f.Form = survey.Form(c.Request().PostForm)
-	var langs []survey.Lang
-	for _, l := range s.languages() {
-		langs = append(langs, l.Code)
-	}
-	q, wrong := f.Read(kind, langs)
+	q, wrong := f.Read(kind, s.langs())
 	return f, q, wrong
 }
 

@@ -19,6 +19,8 @@ type QuestionForm struct {
 	Below    survey.QuestionID // where a new one is to stand; 0 for the end
 	Both     *Both             // what the question says now, if that was changed meanwhile
 	Answered bool              // by at least one member: a change makes a new version
+	Hidden   []survey.Chosen   // options that are not among the rows, though members chose them
+	Loss     *survey.Loss      // what saving takes from the answers that count; nil until that is to be asked
 }
 
 // FormOf returns the form that shows a question.
@@ -34,13 +36,7 @@ func (f QuestionForm) action(p Page) string {
 }
 
 // text is what stands in the fields of a text, in the languages that pages are worded in.
-func (f QuestionForm) text(p Page, field string) survey.Text {
-	var langs []survey.Lang
-	for _, l := range p.Languages {
-		langs = append(langs, l.Code)
-	}
-	return f.Text(field, langs)
-}
+func (f QuestionForm) text(p Page, field string) survey.Text { return f.Text(field, p.langs()) }
 
 // A setting is a field of the builder that a kind of question has of its own.
 type setting struct {
@@ -58,6 +54,7 @@ const (
 	asNumber  settingForm = iota // a whole number
 	asDecimal                    // any number
 	asLines                      // texts on lines, in every language
+	asRows                       // options, a row each
 	asBox                        // a box to tick
 	asDays                       // the days of a week
 	asHour                       // an hour of the day
@@ -79,6 +76,8 @@ func (s setting) lines(p Page, f QuestionForm) []string {
 	switch s.as {
 	case asLines:
 		return inLanguages(p, s.label, f.text(p, s.name))
+	case asRows:
+		return f.optionLines(p, s)
 	case asBox:
 		if value != "" {
 			return []string{p.T(s.label)}
@@ -111,7 +110,8 @@ func (f QuestionForm) day(d int) bool { return slices.Contains(f.Form["days"], s
 
 // rows puts two settings side by side that are as narrow as a number.
 func rows(all []setting) [][]setting {
-	narrow := func(s setting) bool { return s.as != asLines && s.as != asBox && s.as != asDays && s.help == "" }
+	wide := []settingForm{asLines, asRows, asBox, asDays}
+	narrow := func(s setting) bool { return !slices.Contains(wide, s.as) && s.help == "" }
 	var out [][]setting
 	for i, s := range all {
 		if n := len(out); i > 0 && narrow(s) && narrow(all[i-1]) && len(out[n-1]) == 1 {

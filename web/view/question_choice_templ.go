@@ -49,7 +49,7 @@ func (anyOfView) input(k asked) templ.Component { return optionInputs(k, "checkb
 type choiceView struct{ titled }
 
 func (choiceView) settings() []setting {
-	return []setting{{name: "options", label: "options_label", help: "options_help", as: asLines, answered: "options_keep"}}
+	return []setting{{name: "options", label: "options_label", help: "options_help", as: asRows, answered: "options_keep"}}
 }
 
 func (choiceView) grouped(survey.Question) bool { return true }

@@ -21,7 +21,7 @@ func (levelView) icon() string {
 }
 
 func (levelView) settings() []setting {
-	return []setting{{name: "options", label: "spoken_options", help: "options_help", as: asLines, answered: "options_keep"}}
+	return []setting{{name: "options", label: "spoken_options", help: "options_help", as: asRows, answered: "options_keep"}}
 }
 
 func (levelView) lines(p Page, q survey.Question, a survey.Answer) []string {

@@ -19,6 +19,7 @@ var (
 	moveScript     = script("sortable.min.js", "move.js")
 	printScript    = script("print.js")
 	rankScript     = script("sortable.min.js", "rank.js")
+	rowsScript     = script("sortable.min.js", "rows.js")
 	sharesScript   = script("shares.js")
 	sortScript     = script("sortable.min.js", "sort.js")
 	tabsScript     = script("tabs.js")

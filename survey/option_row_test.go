@@ -1,0 +1,75 @@
+package survey
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Each button does one thing to the rows and loses none that was typed.
+func TestRowButtons(t *testing.T) {
+	langs := []Lang{English, Korean}
+	typed := func() Form {
+		return Form{"options_key": {"1", "2", "0"}, "options_en": {"Apple", "Pear", ""}, "options_ko": {"", "배", ""}, "more_en": {"Plum\nFig"}, "more_ko": {"자두\n무화과"}}
+	}
+	before := "1 Apple, 2 Pear/배, 0"
+	for _, c := range []struct{ button, want string }{
+		{"up:1", "2 Pear/배, 1 Apple, 0"},
+		{"up:0", before},
+		{"down:1", "1 Apple, 0, 2 Pear/배"},
+		{"down:2", before},
+		{"remove:0", "2 Pear/배, 0"},
+		{"remove:3", before},
+		{"remove:-1", before},
+		{"remove:x", before},
+		{"add", before + ", 0"},
+		{"back:7", before + ", 7 Lime"},
+		{"back:8", before},
+		{"paste", "1 Apple, 2 Pear/배, 0 Plum/자두, 0 Fig/무화과"},
+		{"dance", before},
+	} {
+		f := typed()
+		err := f.Do(c.button, langs, []Chosen{{Option: Option{7, Text{English: "Lime"}}}})
+		if got := rowsTyped(f.Rows(langs)); got != c.want || err != nil {
+			t.Errorf("%s makes %q of the rows %q (error %v), want %q", c.button, got, before, err, c.want)
+		}
+		if pasted := len(f.Value("more_en")) == 0; pasted != (c.button == "paste") {
+			t.Errorf("after %s the field to paste into has %q", c.button, f.Value("more_en"))
+		}
+	}
+	f := typed()
+	f["more_ko"] = []string{"자두"}
+	if bad, ok := errors.AsType[*InvalidError](f.Do("paste", langs, nil)); !ok || bad.Reason != "options_uneven" || f.Value("more_en") != "Plum\nFig" || rowsTyped(f.Rows(langs)) != before {
+		t.Errorf("pasting two English lines and one Korean gives %v and the form %v", bad, f)
+	}
+}
+
+func rowsTyped(rows []Option) string {
+	var s strings.Builder
+	for i, o := range rows {
+		if i > 0 {
+			s.WriteString(", ")
+		}
+		s.WriteString(fmt.Sprint(o.Key))
+		for j, words := range o.Label.Wordings() {
+			s.WriteString([]string{" ", "/"}[j] + words)
+		}
+	}
+	return s.String()
+}
+
+// Saving takes the rows that have words and what was pasted, and says as what hidden options count.
+func TestReadRows(t *testing.T) {
+	f := Form{
+		"title_en": {"Fruit"}, "options_key": {"3", "", "9", "x"}, "options_en": {" Apple ", "", "Fig", "Lime"}, "options_ko": {"사과"}, "more_en": {"Plum\n\nQuince"},
+		"hidden_key": {"1", "2", "9", "z"}, "hidden_into": {"3", "", "3", "3"},
+	}
+	q, wrong := f.Read(AnyOf, []Lang{English, Korean})
+	if got, want := rowsTyped(q.Options), "3 Apple/사과, 9 Fig, 0 Lime, 0 Plum, 0 Quince"; got != want || len(wrong) > 0 {
+		t.Errorf("the rows %v are read as %q with mistakes %v, want %q", f, got, wrong, want)
+	}
+	if got := fmt.Sprint(q.Merged); got != "map[1:3]" {
+		t.Errorf("merged are %s, want 1 into 3: 2 counts as nothing, and 9 is offered", got)
+	}
+}

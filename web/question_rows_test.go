@@ -1,0 +1,173 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// fruits asks which fruit members like, Apple, Pear or Plum, and lets as many choose each as are given. The question's address is returned.
+func (s *site) fruits(kind survey.Kind, apple, pear, plum int) (survey.Question, string) {
+	s.Helper()
+	label := func(english, korean string) survey.Option {
+		return survey.Option{Label: survey.Text{survey.English: english, survey.Korean: korean}}
+	}
+	q := s.ask(survey.Question{Kind: kind, Title: survey.Text{survey.English: "Fruit", survey.Korean: "과일"}, Options: []survey.Option{label("Apple", "사과"), label("Pear", "배"), label("Plum", "자두")}}).Questions[0]
+	for key, n := range map[int]int{1: apple, 2: pear, 3: plum} {
+		for i := range n {
+			a := survey.Answer{Choices: []int{key}}
+			if kind == survey.Rank {
+				a = survey.Answer{Ranked: []int{key, key%3 + 1}}
+			}
+			s.must("answer", s.db.SaveResponse(s.Context(), survey.Response{Member: s.member(fmt.Sprintf("Member%d-%d", key, i)).ID, Answers: survey.Answers{q.ID: a}}, s.now))
+		}
+	}
+	return q, s.at("/survey/questions/%d", q.ID)
+}
+
+// counted is how many answers count for each option, as the totals have them.
+func (s *site) counted() string {
+	s.Helper()
+	asked := s.stored()
+	all, err := s.db.Responses(s.Context(), s.season.ID)
+	s.must("read the answers", err)
+	all, err = asked.CarryAll(all, func() ([]survey.Question, error) { return s.db.QuestionVersions(s.Context(), s.season.ID) })
+	s.must("carry the answers", err)
+	var responses []survey.Response
+	for _, r := range all {
+		responses = append(responses, r)
+	}
+	var counts []string
+	for _, b := range survey.Totals(asked, responses)[0].Bars {
+		counts = append(counts, fmt.Sprint(b.Label.In(survey.English), " ", b.Count))
+	}
+	return strings.Join(counts, ", ")
+}
+
+// rowsForm is the form with rows: keys and English words in turn.
+func rowsForm(rows ...string) url.Values {
+	form := url.Values{"title_en": {"Fruit"}, "title_ko": {"과일"}, "options_en": nil}
+	form.Set("options_key", "")
+	form["options_key"] = nil
+	for i := 0; i+1 < len(rows); i += 2 {
+		form["options_key"] = append(form["options_key"], rows[i])
+		form["options_en"] = append(form["options_en"], rows[i+1])
+	}
+	return form
+}
+
+// One save that renames an option and takes another away hides only the answers of that one, says so before, and typing both back
+// brings them all back: it once turned 32 answers into 11.
+func TestRenameOneAndTakeAnotherAway(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.OneOf, 5, 3, 2)
+	v := s.organizer()
+	change := rowsForm("1", "Apples", "3", "Plum")
+	asks := v.get(path).submit(v, path, change).want(200, "3 of 10 answers no longer count.", "<li>Pear: 3 answers</li>", "Save all the same", `name="agreed" value="2"`, `value="Apples"`)
+	if got := s.counted(); got != "Apple 5, Pear 3, Plum 2" {
+		t.Errorf("before the organizer has agreed the answers count as %s", got)
+	}
+	other := rowsForm("1", "Apples", "2", "Pear")
+	other.Set("agreed", "2")
+	asks.submit(v, path, other).want(200, "2 of 10 answers no longer count.", "<li>Plum: 2 answers</li>") // agreed to was something else
+	asks.submit(v, path, change).want(200, "Saved.")
+	if got := s.counted(); got != "Apples 5, Plum 2" {
+		t.Errorf("with Apple renamed and Pear taken away the answers count as %s", got)
+	}
+	v.get(path).want(200, "Hidden options that members chose", "<strong>Pear</strong> · 3 answers")
+	v.get(path).submit(v, path, rowsForm("1", "Apple", "3", "Plum", "0", "pear")).want(200, "“Pear” is the option that was hidden")
+	if got := s.counted(); got != "Apple 5, Plum 2, pear 3" {
+		t.Errorf("with both typed back the answers count as %s", got)
+	}
+	v.get(path).want(200).lacks("Hidden options")
+}
+
+// Without a script every button beside the rows sends the form, which comes back with the rows changed and nothing lost or saved.
+func TestRowsWithoutAScript(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.AnyOf, 2, 1, 0)
+	v := s.organizer()
+	form := v.get(path).want(200, `value="up:1"`, `value="remove:2"`, `formaction="`+path+`#`)
+	words := func(r reply) string {
+		body, _, _ := strings.Cut(r.body, "<template>")
+		var all []string
+		for _, part := range strings.Split(body, `name="options_en" value="`)[1:] {
+			word, _, _ := strings.Cut(part, `"`)
+			all = append(all, word)
+		}
+		return strings.Join(all, ",")
+	}
+	for _, c := range []struct{ do, want string }{
+		{"up:1", "A pear,Apple,Plum"}, {"down:1", "Apple,Plum,A pear"}, {"add", "Apple,A pear,Plum,"}, {"paste", "Apple,A pear,Plum,Fig,Lime"}, {"remove:1", "Apple,Plum"},
+	} {
+		typed := rowsForm("1", "Apple", "2", "A pear", "3", "Plum")
+		typed["do"], typed["more_en"] = []string{c.do}, []string{"Fig\nLime"}
+		typed.Set("help_en", "Choose <some>")
+		r := form.submit(v, path, typed).want(200, "\nChoose &lt;some&gt;</textarea>")
+		if got := words(r); got != c.want {
+			t.Errorf("%s shows the rows %s, want %s", c.do, got, c.want)
+		}
+		if hidden := strings.Contains(r.body, "Hidden options that members chose"); hidden != (c.do == "remove:1") {
+			t.Errorf("%s shows hidden options: %t", c.do, hidden)
+		}
+	}
+	bad := rowsForm("1", "Apple", "2", "Pear")
+	bad["do"], bad["more_en"], bad["more_ko"] = []string{"paste"}, []string{"Fig\nLime"}, []string{"무화과"}
+	form.submit(v, path, bad).want(422, "2 lines in English and 1 in 한국어", "\nFig\nLime</textarea>")
+	r := form.submit(v, path, url.Values{"do": {"back:2"}, "options_key": {"1", "3"}, "options_en": {"Apple", "Plum"}}).want(200)
+	if got := words(r); got != "Apple,Plum,Pear" {
+		t.Errorf("bringing back shows the rows %s, want Pear behind the others", got)
+	}
+	added := v.post(s.at("/survey/questions"), url.Values{"kind": {"rank"}, "title_en": {"Order"}, "options_en": {"Sea"}, "do": {"add"}}).want(200, "\nOrder</textarea>")
+	if got := words(added); got != "Sea," {
+		t.Errorf("a row added to a new question shows %s", got)
+	}
+	if n, got := len(s.stored().Questions), s.counted(); n != 1 || got != "Apple 2, Pear 1, Plum 0" {
+		t.Errorf("buttons beside rows have saved something: %d questions, the answers count as %s", n, got)
+	}
+}
+
+// A hidden option counts as another once that is said, and as itself again.
+func TestMergeOptions(t *testing.T) {
+	for _, kind := range []survey.Kind{survey.OneOf, survey.AnyOf, survey.Rank} {
+		s := newSite(t)
+		_, path := s.fruits(kind, 2, 1, 1)
+		v := s.organizer()
+		before := s.counted()
+		merge := rowsForm("1", "Apple", "2", "Pear")
+		merge["hidden_key"], merge["hidden_into"] = []string{"3"}, []string{"2"}
+		v.get(path).submit(v, path, merge).want(200, "Saved.")
+		if got, want := s.counted(), "Apple 2, Pear 2"; got != want {
+			t.Errorf("%s: with Plum merged into Pear the answers count as %s, want %s", kind, got, want)
+		}
+		v.get(path).want(200, `<option value="2" selected>counted as “Pear”</option>`)
+		back := rowsForm("1", "Apple", "2", "Pear", "3", "Plum")
+		v.get(path).submit(v, path, back).want(200, "Saved.")
+		if got := s.counted(); got != before {
+			t.Errorf("%s: with Plum brought back the answers count as %s, want %s", kind, got, before)
+		}
+		if got := s.stored().Questions[0].Merged; len(got) > 0 {
+			t.Errorf("%s: with Plum brought back %v is merged", kind, got)
+		}
+	}
+}
+
+// What a change of a scale or of the hours asked for would hide is said as well.
+func TestOtherChangesThatHideAnswers(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(everyKind()...)
+	q := asked.Questions[0]
+	for i := range 3 {
+		s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: s.member(fmt.Sprint("Member", i)).ID, Answers: survey.Answers{q.ID: {Number: new(2.0)}}}, s.now))
+	}
+	v := s.organizer()
+	path := s.at("/survey/questions/%d", q.ID)
+	if q.Kind != survey.Scale {
+		t.Fatalf("the first question of every kind is of the kind %s, want a scale", q.Kind)
+	}
+	longer := url.Values{"title_en": {"How much?"}, "min": {"1"}, "max": {"9"}}
+	v.get(path).submit(v, path, longer).want(200, "3 of 3 answers no longer count.", "Save all the same").submit(v, path, longer).want(200, "Saved.")
+}
