@@ -233,5 +233,8 @@ func (m *unanswered) overall(teams [][]int32) survey.Message {
 			most = max(most, n)
 		}
 	}
+	if silent == 0 {
+		return survey.Message{}
+	}
 	return survey.Say("fact_rule_answered", "Silent", silent, "Count", all, "Limit", m.even, "Most", most, "Nobody", silent == all, "GaveWay", most > m.even)
 }
