@@ -151,7 +151,7 @@ func TestThirdLanguageInASurvey(t *testing.T) {
 	typed.Del("more_en")
 	typed.Del("more_de")
 	typed["options_en"], typed["options_de"] = []string{"Apple", "Pear"}, []string{"Apfel", "Birne"}
-	v.post(s.at("/survey/questions"), typed).want(200, "Obst", "Apfel · Birne", german("not in every language"))
+	v.post(s.at("/survey/questions"), typed).want(200, "Obst", "Apfel · Birne", german("Nothing is written in"))
 	v.get(s.at("/survey/wording")).want(200, `name="title_de"`, `name="intro_de"`, `name="consent_de"`)
 	v.post(s.at("/survey/wording"), url.Values{"title_de": {"Willkommen"}, "title_en": {"Welcome"}, "intro_en": {"Hello"}}).want(200)
 	v.post(s.at("/survey/open"), nil).want(200)
@@ -200,7 +200,7 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	}
 }
 
-var links = regexp.MustCompile(`<a [^>]*href="(/[^"#]*)`)
+var links = regexp.MustCompile(`<(?:a|iframe) [^>]*(?:href|src)="(/[^"#]*)`)
 
 // follow reads the pages and all that their links lead to, reports words that are not German, and returns the routes that it was on.
 func (v *visitor) follow(paths ...string) map[string]bool {
@@ -246,7 +246,7 @@ var (
 	// net are in its file.
 	sameWords = regexp.MustCompile(`\S+@\S+|https?://\S+|\S+\.csv|Chess|Spring|First|Team \d|crew|planning|Energy|rating|term|Gender|[0-9a-f]{16}|Dure|UTC|AUC|Brier|CSV|Excel|\b(?:activation|layers|rate|relu|slope|tanh)\b`)
 	// The attributes that are read out, or shown by a script.
-	shown = []string{"title", "aria-label", "alt", "placeholder", "label", "data-done", "data-offline", "data-all", "data-even", "data-left", "data-over", "data-confirm", "data-label"}
+	shown = []string{"title", "aria-label", "alt", "placeholder", "label", "data-done", "data-failed", "data-offline", "data-all", "data-even", "data-left", "data-over", "data-confirm", "data-label"}
 )
 
 // notGerman are the words of a page in another language, but for those that are marked as being so.

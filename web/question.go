@@ -206,7 +206,7 @@ func (s *server) deleteQuestionPage(c echo.Context, status int) error {
 		text = p.T("question_delete_answered", "Title", p.In(q.Title))
 	}
 	path := seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey/questions/%d", q.ID))
-	d := view.DeletePage{Text: text, Label: p.T("question_delete"), Action: path + "/delete", Back: path, Revision: q.Revision}
+	d := view.DeletePage{Text: text, Label: p.T("question_delete"), Action: path + "/delete", Back: seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey#q%d", q.ID)), Revision: q.Revision}
 	if status == http.StatusConflict {
 		d.Both = view.NewBoth(p.T("question_changed"), view.FormOf(q).Lines(p), nil)
 	}

@@ -27,7 +27,15 @@ func render(c echo.Context, status int, page templ.Component) error {
 
 // page is what every page shows around its own content. Title is a message key.
 func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
-	lang := s.lang(c)
+	p := s.pageIn(c, s.lang(c), title, args...)
+	if c.Request().Method == http.MethodGet {
+		p.Flash = s.sessions.PopString(ctx(c), sessionFlash)
+	}
+	return p
+}
+
+// pageIn is [server.page] in a language, without what is said once.
+func (s *server) pageIn(c echo.Context, lang survey.Lang, title survey.Key, args ...any) view.Page {
 	t := s.words[lang]
 	sc := scopeOf(c)
 	p := view.Page{
@@ -38,9 +46,6 @@ func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
 	}
 	if club := clubOf(c); club.Logo != "" {
 		p.Logo, p.LogoOf = logoPath(c, club), club.Name
-	}
-	if c.Request().Method == http.MethodGet {
-		p.Flash = s.sessions.PopString(ctx(c), sessionFlash)
 	}
 	return p
 }

@@ -99,11 +99,15 @@ func (s *server) showWording(c echo.Context, asked survey.Survey, wrong error) e
 }
 
 func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
-	asked.Title, asked.Intro, asked.Consent = s.textValue(c, "title"), s.textValue(c, "intro"), s.textValue(c, "consent")
+	s.readWording(c, &asked)
 	if wrong := asked.CheckWording(); wrong != nil {
 		return s.showWording(c, asked, wrong)
 	}
 	return s.saveSurvey(c, asked, "saved")
+}
+
+func (s *server) readWording(c echo.Context, asked *survey.Survey) {
+	asked.Title, asked.Intro, asked.Consent = s.textValue(c, "title"), s.textValue(c, "intro"), s.textValue(c, "consent")
 }
 
 // textValue reads a text that was typed in several languages.
@@ -194,8 +198,4 @@ func (s *server) usePreset(c echo.Context, asked survey.Survey) error {
 	}
 	s.flash(c, "preset_added")
 	return seeOther(c, seasonPath(asked.Season, "/survey"))
-}
-
-func (s *server) previewSurvey(c echo.Context, asked survey.Survey) error {
-	return render(c, http.StatusOK, view.Preview(s.page(c, "preview"), asked))
 }

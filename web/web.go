@@ -150,6 +150,8 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/groups", viewer, s.groups},
 		{get, "/seasons/:season/survey", viewer, s.survey},
 		{get, "/seasons/:season/survey/preview", viewer, on(s.asked, s.previewSurvey)},
+		{get, "/seasons/:season/survey/preview/frame", viewer, on(s.asked, s.previewFrame)},
+		{post, "/seasons/:season/survey/preview/frame", editor, on(s.asked, s.previewFrame)},
 		{post, "/seasons/:season/survey/open", editor, on(s.asked, s.openSurvey)},
 		{post, "/seasons/:season/survey/close", editor, on(s.asked, s.closeSurvey)},
 		{post, "/seasons/:season/survey/preset", editor, on(s.asked, s.usePreset)},

@@ -9,13 +9,14 @@ for (const list of document.querySelectorAll("[data-sort]")) {
     delayOnTouchOnly: true,
     onEnd(event) {
       if (event.oldIndex === event.newIndex) return;
-      const form = event.item.querySelector("form");
+      const form = event.item.querySelector("form.moves") ?? event.item.querySelector("form");
       const to = document.createElement("input");
       to.type = "hidden";
       to.name = "to";
       to.value = event.newIndex;
       form.append(to);
-      form.submit();
+      form.requestSubmit();
+      to.remove();
     },
   });
 }

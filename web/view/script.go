@@ -10,6 +10,7 @@ import (
 // each: the part of a page that has the mark loads its script, so that no page loads what it has no use for.
 var (
 	autosaveScript = script("autosave.js")
+	builderScript  = script("builder.js")
 	confirmScript  = script("confirm.js")
 	copyScript     = script("copy.js")
 	followScript   = script("follow.js")

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -55,9 +54,30 @@ type textSpec struct {
 	optional          bool
 }
 
-// inEveryLanguage reports whether a text has words in each language that pages are worded in.
-func inEveryLanguage(p Page, t survey.Text) bool {
-	return !slices.ContainsFunc(p.Languages, func(l Language) bool { return t[l.Code] == "" })
+// A missingLine says how many texts of a survey are missing in a language, and where the first is;
+// that is "" where all are.
+type missingLine struct{ say, first string }
+
+// missingLines are of each language that the survey does not speak throughout.
+func missingLines(p Page, s survey.Survey) []missingLine {
+	var lines []missingLine
+	for _, l := range p.Languages {
+		n, first := survey.Untranslated(s.Texts(), l.Code), "#around"
+		for _, q := range s.Questions {
+			some := survey.Untranslated(q.Texts(), l.Code)
+			if n == 0 && some > 0 {
+				first = "#" + q.Field()
+			}
+			n += some
+		}
+		switch {
+		case n > 0 && !s.Speaks(l.Code):
+			lines = append(lines, missingLine{say: p.T("texts_missing_all", "Lang", l.Name)})
+		case n > 0:
+			lines = append(lines, missingLine{p.T("texts_missing", "Count", n, "Lang", l.Name), first})
+		}
+	}
+	return lines
 }
 
 // describedBy names the help and the error of a group of fields.

@@ -1,0 +1,66 @@
+package web_test
+
+import (
+	"maps"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+func TestPreviewOfWhatIsTyped(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(shortText("Motto"), shortText("Food")).Questions[0]
+	v := s.organizer()
+	frame := s.at("/survey/preview/frame")
+	draft := func(of string, typed url.Values) url.Values {
+		typed.Set("draft", of)
+		return typed
+	}
+	v.get(frame).want(200, "Motto", "Food").lacks("<nav", "Sign out")
+	typed := url.Values{"kind": {"short_text"}, "title_en": {"Saying"}, "title_ko": {"좌우명"}, "required": {"1"}}
+	v.post(frame, draft("1", typed)).want(200, "Saying", "Food", "must be answered").lacks("Motto")
+	v.post(frame+"?lang=ko", draft("1", typed)).want(200, "좌우명", `lang="ko"`)
+	v.post(frame+"?lang=tlh", draft("1", typed)).want(200, "Saying")
+	v.post(frame, draft("1", url.Values{"kind": {"short_text"}})).want(200, "Untitled question", "Food")
+	v.post(frame, draft("wording", url.Values{"title_en": {"Welcome"}, "consent_en": {"I agree"}})).want(200, "Welcome</h1>", "I agree", "Motto")
+	below := v.post(frame, draft("0", url.Values{"kind": {"long_text"}, "title_en": {"Story"}, "below": {"1"}})).want(200)
+	if m, st, f := strings.Index(below.body, "Motto"), strings.Index(below.body, "Story"), strings.Index(below.body, "Food"); m > st || st > f {
+		t.Errorf("a question that is typed below the first stands at %d, want it between %d and %d", st, m, f)
+	}
+	v.post(frame, draft("0", url.Values{"kind": {"king"}})).want(200, "Motto")
+	if got := s.stored().Questions[0]; got.Title.In(survey.English) != q.Title.In(survey.English) {
+		t.Errorf("a preview changed the question to %v", got.Title)
+	}
+}
+
+// While its settings cannot be asked yet, a question of every kind is shown as far as it goes.
+func TestPreviewOfHalfAQuestion(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	for _, k := range survey.Kinds {
+		fresh := url.Values(k.New().Form())
+		for name, typed := range map[string]url.Values{"nothing": {}, "only settings": fresh, "no number": {"min": {"x"}, "max": {"1"}, "from": {"9"}, "most": {"-"}}} {
+			form := url.Values{"kind": {string(k)}, "draft": {"0"}, "title_en": {"Half"}}
+			maps.Copy(form, typed)
+			if r := v.post(s.at("/survey/preview/frame"), form); r.status != 200 || !strings.Contains(r.body, "Half") {
+				t.Errorf("the preview of a question of the kind %s with %s typed: status %d, %.400s", k, name, r.status, r.body)
+			}
+		}
+	}
+}
+
+// Only the preview may stand in a frame, and only in one of this site.
+func TestFramedPages(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	for path, want := range map[string]string{s.at("/survey/preview/frame"): "frame-ancestors 'self'", s.at("/survey/preview"): "frame-ancestors 'none'", s.at("/survey"): "frame-ancestors 'none'"} {
+		res, err := v.client.Get(s.url + path)
+		s.must("get "+path, err)
+		res.Body.Close()
+		if got := res.Header.Get("Content-Security-Policy"); !strings.Contains(got, want) {
+			t.Errorf("%s has the policy %q, want %s in it", path, got, want)
+		}
+	}
+}
