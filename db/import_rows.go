@@ -132,6 +132,9 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 	}
 	all = in.asked.Keep(all, r.Answers, in.asks)
 	r.Member, r.Season, r.Answers, r.Submitted, r.Saved = id, in.season, all, in.now, in.now
+	if r.First.IsZero() {
+		r.First = in.now
+	}
 	in.done.Responses++
 	in.given[id] = r
 	return saveResponse(ctx, in.tx, in.versions, r)

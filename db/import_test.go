@@ -56,7 +56,7 @@ func testImport(t *testing.T, d *DB) {
 		t.Fatalf("after the import: %d questions, %d members", len(s.Questions), len(members))
 	}
 	r := must[survey.Response](t)(d.Response(ctx, members[0].ID))
-	if a := r.Answers[s.Questions[0].ID]; a.Version != 1 || len(a.Choices) != 1 || a.Choices[0] != 2 || !r.Submitted.Equal(now) {
+	if a := r.Answers[s.Questions[0].ID]; a.Version != 1 || len(a.Choices) != 1 || a.Choices[0] != 2 || !r.Submitted.Equal(now) || !r.First.Equal(now) {
 		t.Errorf("imported response: %+v", r)
 	}
 	done := must[survey.Import](t)(d.Import(ctx, id))

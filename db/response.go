@@ -75,11 +75,12 @@ func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts,
 	c, err := d.read.CountMembers(ctx, int64(season))
 	return survey.Counts{
 		Members: int(c.Members - c.Dropped), Started: int(c.Started), Submitted: int(c.Submitted), Dropped: int(c.Dropped),
+		Last: fromMillis(c.Last),
 	}, wrap(classify(err), "counts of season %d", season)
 }
 
 // SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they
-// are. It returns [survey.ErrClosed] unless the survey is open and the member takes part.
+// are. It returns [survey.ErrClosed] unless the survey is open to the member, who takes part.
 func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(_ context.Context, _ tx, kept *survey.Response) error {
 		kept.Draft = r.Draft
@@ -91,7 +92,7 @@ func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) er
 }
 
 // SaveResponse submits r.Answers, which the caller has checked, and drops the draft; of what was submitted before it keeps what
-// [survey.Survey.Keep] does. It returns [survey.ErrClosed] unless the survey is open and the member takes part.
+// [survey.Survey.Keep] does. It returns [survey.ErrClosed] unless the survey is open to the member, who takes part.
 func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(ctx context.Context, t tx, kept *survey.Response) (err error) {
 		kept.Answers, err = keep(ctx, t, kept.Season, r.Answers, kept.Answers)
@@ -150,7 +151,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err != nil {
 			return missing(err)
 		}
-		open := survey.Survey{Opens: fromMillis(s.Opens), Closes: fromMillis(s.Closes)}
+		open := survey.Survey{Opens: fromMillis(s.Opens), Closes: fromMillis(s.Closes)}.For(member(m))
 		if open.State(now) != survey.Open || m.Dropped != 0 {
 			return survey.ErrClosed
 		}

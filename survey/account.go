@@ -24,6 +24,7 @@ type Counts struct {
 	Started   int // with a draft only
 	Submitted int
 	Dropped   int
+	Last      time.Time // when somebody who takes part last sent answers; zero for never
 }
 
 // Progress says how far a member's answers have come.

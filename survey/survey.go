@@ -51,6 +51,14 @@ func (s Survey) State(now time.Time) State {
 	return Open
 }
 
+// For returns the survey as it is open to a member, who may have leave to answer after the close.
+func (s Survey) For(m Member) Survey {
+	if !s.Closes.IsZero() && m.Until.After(s.Closes) {
+		s.Closes = m.Until
+	}
+	return s
+}
+
 // Question returns the question with the id.
 func (s Survey) Question(id QuestionID) (Question, bool) {
 	return find(s.Questions, func(q Question) bool { return q.ID == id })

@@ -210,6 +210,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertQuestionVersionStmt, err = db.PrepareContext(ctx, insertQuestionVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertQuestionVersion: %w", err)
 	}
+	if q.insertReminderStmt, err = db.PrepareContext(ctx, insertReminder); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertReminder: %w", err)
+	}
 	if q.insertSeasonStmt, err = db.PrepareContext(ctx, insertSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSeason: %w", err)
 	}
@@ -336,6 +339,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.releaseTrialsStmt, err = db.PrepareContext(ctx, releaseTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseTrials: %w", err)
 	}
+	if q.remindersStmt, err = db.PrepareContext(ctx, reminders); err != nil {
+		return nil, fmt.Errorf("error preparing query Reminders: %w", err)
+	}
 	if q.renameProposalStmt, err = db.PrepareContext(ctx, renameProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameProposal: %w", err)
 	}
@@ -461,6 +467,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setProgressStmt, err = db.PrepareContext(ctx, setProgress); err != nil {
 		return nil, fmt.Errorf("error preparing query SetProgress: %w", err)
+	}
+	if q.setReopenedStmt, err = db.PrepareContext(ctx, setReopened); err != nil {
+		return nil, fmt.Errorf("error preparing query SetReopened: %w", err)
 	}
 	if q.setSeasonOnlyStmt, err = db.PrepareContext(ctx, setSeasonOnly); err != nil {
 		return nil, fmt.Errorf("error preparing query SetSeasonOnly: %w", err)
@@ -834,6 +843,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertQuestionVersionStmt: %w", cerr)
 		}
 	}
+	if q.insertReminderStmt != nil {
+		if cerr := q.insertReminderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertReminderStmt: %w", cerr)
+		}
+	}
 	if q.insertSeasonStmt != nil {
 		if cerr := q.insertSeasonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSeasonStmt: %w", cerr)
@@ -1042,6 +1056,11 @@ func (q *Queries) Close() error {
 	if q.releaseTrialsStmt != nil {
 		if cerr := q.releaseTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing releaseTrialsStmt: %w", cerr)
+		}
+	}
+	if q.remindersStmt != nil {
+		if cerr := q.remindersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing remindersStmt: %w", cerr)
 		}
 	}
 	if q.renameProposalStmt != nil {
@@ -1254,6 +1273,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setProgressStmt: %w", cerr)
 		}
 	}
+	if q.setReopenedStmt != nil {
+		if cerr := q.setReopenedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setReopenedStmt: %w", cerr)
+		}
+	}
 	if q.setSeasonOnlyStmt != nil {
 		if cerr := q.setSeasonOnlyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setSeasonOnlyStmt: %w", cerr)
@@ -1450,6 +1474,7 @@ type Queries struct {
 	insertProposalStmt         *sql.Stmt
 	insertQuestionStmt         *sql.Stmt
 	insertQuestionVersionStmt  *sql.Stmt
+	insertReminderStmt         *sql.Stmt
 	insertSeasonStmt           *sql.Stmt
 	insertStudyStmt            *sql.Stmt
 	insertSurveyStmt           *sql.Stmt
@@ -1492,6 +1517,7 @@ type Queries struct {
 	queueModelStmt             *sql.Stmt
 	queueProposalStmt          *sql.Stmt
 	releaseTrialsStmt          *sql.Stmt
+	remindersStmt              *sql.Stmt
 	renameProposalStmt         *sql.Stmt
 	renameSeasonStmt           *sql.Stmt
 	renewTrialsStmt            *sql.Stmt
@@ -1534,6 +1560,7 @@ type Queries struct {
 	setModelProgressStmt       *sql.Stmt
 	setPasswordStmt            *sql.Stmt
 	setProgressStmt            *sql.Stmt
+	setReopenedStmt            *sql.Stmt
 	setSeasonOnlyStmt          *sql.Stmt
 	setSurveyEditStmt          *sql.Stmt
 	settingStmt                *sql.Stmt
@@ -1621,6 +1648,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertProposalStmt:         q.insertProposalStmt,
 		insertQuestionStmt:         q.insertQuestionStmt,
 		insertQuestionVersionStmt:  q.insertQuestionVersionStmt,
+		insertReminderStmt:         q.insertReminderStmt,
 		insertSeasonStmt:           q.insertSeasonStmt,
 		insertStudyStmt:            q.insertStudyStmt,
 		insertSurveyStmt:           q.insertSurveyStmt,
@@ -1663,6 +1691,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		queueModelStmt:             q.queueModelStmt,
 		queueProposalStmt:          q.queueProposalStmt,
 		releaseTrialsStmt:          q.releaseTrialsStmt,
+		remindersStmt:              q.remindersStmt,
 		renameProposalStmt:         q.renameProposalStmt,
 		renameSeasonStmt:           q.renameSeasonStmt,
 		renewTrialsStmt:            q.renewTrialsStmt,
@@ -1705,6 +1734,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setModelProgressStmt:       q.setModelProgressStmt,
 		setPasswordStmt:            q.setPasswordStmt,
 		setProgressStmt:            q.setProgressStmt,
+		setReopenedStmt:            q.setReopenedStmt,
 		setSeasonOnlyStmt:          q.setSeasonOnlyStmt,
 		setSurveyEditStmt:          q.setSurveyEditStmt,
 		settingStmt:                q.settingStmt,

@@ -20,6 +20,17 @@ UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5 WHERE id = $
 -- name: SetDropped :execrows
 UPDATE members SET dropped = $2 WHERE id = $1;
 
+-- name: SetReopened :execrows
+UPDATE members SET reopened = $2 WHERE id = $1;
+
+-- name: InsertReminder :exec
+INSERT INTO reminders (member_id, kind, at) VALUES ($1, $2, $3) ON CONFLICT (member_id, kind, at) DO NOTHING;
+
+-- name: Reminders :many
+SELECT reminders.member_id, CAST(COUNT(*) AS BIGINT) AS times, CAST(MAX(reminders.at) AS BIGINT) AS last
+FROM reminders JOIN members ON members.id = reminders.member_id
+WHERE members.season_id = $1 AND reminders.kind = $2 GROUP BY reminders.member_id;
+
 -- name: DeleteMember :execrows
 DELETE FROM members WHERE id = $1;
 
@@ -43,7 +54,8 @@ UPDATE responses SET meant = $2 WHERE member_id = $1;
 SELECT CAST(COUNT(*) AS BIGINT) AS members,
     CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
-    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
+    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started,
+    CAST(COALESCE(MAX(CASE WHEN members.dropped = 0 THEN responses.submitted END), 0) AS BIGINT) AS last
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1;
 
 -- name: SetMemberToken :execrows

@@ -66,7 +66,8 @@ const countMembers = `-- name: CountMembers :one
 SELECT CAST(COUNT(*) AS BIGINT) AS members,
     CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
-    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started
+    CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started,
+    CAST(COALESCE(MAX(CASE WHEN members.dropped = 0 THEN responses.submitted END), 0) AS BIGINT) AS last
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1
 `
 
@@ -75,6 +76,7 @@ type CountMembersRow struct {
 	Dropped   int64
 	Submitted int64
 	Started   int64
+	Last      int64
 }
 
 func (q *Queries) CountMembers(ctx context.Context, seasonID int64) (CountMembersRow, error) {
@@ -85,6 +87,7 @@ func (q *Queries) CountMembers(ctx context.Context, seasonID int64) (CountMember
 		&i.Dropped,
 		&i.Submitted,
 		&i.Started,
+		&i.Last,
 	)
 	return i, err
 }
@@ -129,6 +132,21 @@ func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const insertReminder = `-- name: InsertReminder :exec
+INSERT INTO reminders (member_id, kind, at) VALUES ($1, $2, $3) ON CONFLICT (member_id, kind, at) DO NOTHING
+`
+
+type InsertReminderParams struct {
+	MemberID int64
+	Kind     string
+	At       int64
+}
+
+func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) error {
+	_, err := q.exec(ctx, q.insertReminderStmt, insertReminder, arg.MemberID, arg.Kind, arg.At)
+	return err
 }
 
 const member = `-- name: Member :one
@@ -239,6 +257,46 @@ func (q *Queries) Progress(ctx context.Context, seasonID int64) ([]ProgressRow, 
 			&i.Saved,
 			&i.Drafted,
 		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const reminders = `-- name: Reminders :many
+SELECT reminders.member_id, CAST(COUNT(*) AS BIGINT) AS times, CAST(MAX(reminders.at) AS BIGINT) AS last
+FROM reminders JOIN members ON members.id = reminders.member_id
+WHERE members.season_id = $1 AND reminders.kind = $2 GROUP BY reminders.member_id
+`
+
+type RemindersParams struct {
+	SeasonID int64
+	Kind     string
+}
+
+type RemindersRow struct {
+	MemberID int64
+	Times    int64
+	Last     int64
+}
+
+func (q *Queries) Reminders(ctx context.Context, arg RemindersParams) ([]RemindersRow, error) {
+	rows, err := q.query(ctx, q.remindersStmt, reminders, arg.SeasonID, arg.Kind)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []RemindersRow
+	for rows.Next() {
+		var i RemindersRow
+		if err := rows.Scan(&i.MemberID, &i.Times, &i.Last); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -399,6 +457,23 @@ type SetMemberTokenParams struct {
 
 func (q *Queries) SetMemberToken(ctx context.Context, arg SetMemberTokenParams) (int64, error) {
 	result, err := q.exec(ctx, q.setMemberTokenStmt, setMemberToken, arg.ID, arg.Token)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const setReopened = `-- name: SetReopened :execrows
+UPDATE members SET reopened = $2 WHERE id = $1
+`
+
+type SetReopenedParams struct {
+	ID       int64
+	Reopened int64
+}
+
+func (q *Queries) SetReopened(ctx context.Context, arg SetReopenedParams) (int64, error) {
+	result, err := q.exec(ctx, q.setReopenedStmt, setReopened, arg.ID, arg.Reopened)
 	if err != nil {
 		return 0, err
 	}

@@ -1,0 +1,80 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// DropMembers takes members of a season out of what it forms and shows; the answers stay. Of who dropped out before, it keeps
+// when. Here as in all that concerns several members, all is done or nothing: if one is not of the season, or in the other
+// methods does not take part, the error is an [survey.InvalidError] "members_changed".
+func (d *DB) DropMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error {
+	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+		if !m.Active() {
+			return nil
+		}
+		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(m.ID), Dropped: millis(now)}))
+	})
+}
+
+// RestoreMembers takes back [DB.DropMembers].
+func (d *DB) RestoreMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error {
+	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(m.ID)}))
+	})
+}
+
+// LetIn lets members answer until then, though the survey is closed. The zero time takes that back.
+func (d *DB) LetIn(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, until time.Time) error {
+	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+		if !m.Active() && !until.IsZero() {
+			return membersChanged()
+		}
+		return one(t.SetReopened(ctx, query.SetReopenedParams{ID: int64(m.ID), Reopened: millis(until)}))
+	})
+}
+
+// Remind keeps that members were reminded now.
+func (d *DB) Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) error {
+	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+		if !m.Active() {
+			return membersChanged()
+		}
+		return t.InsertReminder(ctx, query.InsertReminderParams{MemberID: int64(m.ID), Kind: string(kind), At: millis(now)})
+	})
+}
+
+func membersChanged() error { return &survey.InvalidError{Reason: "members_changed"} }
+
+func (d *DB) eachMember(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, do func(context.Context, tx, survey.Member) error) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		for _, id := range ids {
+			row, err := t.Member(ctx, int64(id))
+			if errors.Is(missing(err), survey.ErrNotFound) || err == nil && survey.SeasonID(row.SeasonID) != season {
+				return membersChanged()
+			}
+			if err != nil {
+				return err
+			}
+			if err := do(ctx, t, member(row)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return wrap(err, "change %d members of season %d", len(ids), season)
+}
+
+// Reminded returns who of a season was reminded of what, how often and when last.
+func (d *DB) Reminded(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind) (map[survey.MemberID]survey.Reminded, error) {
+	rows, err := d.read.Reminders(ctx, query.RemindersParams{SeasonID: int64(season), Kind: string(kind)})
+	all := make(map[survey.MemberID]survey.Reminded, len(rows))
+	for _, r := range rows {
+		all[survey.MemberID(r.MemberID)] = survey.Reminded{Times: int(r.Times), Last: fromMillis(r.Last)}
+	}
+	return all, wrap(classify(err), "reminders of season %d", season)
+}

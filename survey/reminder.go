@@ -1,0 +1,15 @@
+package survey
+
+import "time"
+
+// A ReminderKind says of what members are reminded: of the survey, or of a round of feedback by its [FeedbackKind].
+type ReminderKind string
+
+// OfSurvey is the kind of a reminder to answer the survey.
+const OfSurvey ReminderKind = "survey"
+
+// Reminded says how often a member was reminded of one thing, and when last.
+type Reminded struct {
+	Times int
+	Last  time.Time
+}
