@@ -1,6 +1,8 @@
 package team
 
 import (
+	"slices"
+
 	"dure/clustering/team/search"
 	"dure/survey"
 )
@@ -90,14 +92,18 @@ func (answeredRule) compile(c *compiler) (measure, error) {
 	return m, nil
 }
 
-// unanswered measures how many of a team have not answered, against the most that a team of the section needs to have: their
-// number divided by that of the teams, rounded up. What is above it costs its square, as in a count.
+// unanswered measures how many of a team have not answered, against the most that a team needs to have: their number divided by that of the
+// teams, rounded up, over all sections, or more where the section has more for its own teams. What is above it costs its square, as in a
+// count. Those who are held together, by locks or as they must share a team, are never too many by themselves.
 type unanswered struct {
 	is      []uint8
 	least   int   // what every limit is at least
 	section []int // of each member
+	even    int   // the limit without sections
 	limit   []int // of each section
 	more    []int // by how many the search may go beyond the limit of each section
+	held    []int // by member, the number of those held together that they are of, or -1; nil where no such are above a limit
+	most    []int // of each section, the most of those who are held together
 }
 
 // yield lets the teams of section s have so many more than the limit while they are searched for; false where that is no limit any more.
@@ -112,40 +118,100 @@ func (m *unanswered) yield(p *problem, s, more int) bool {
 // plan sets the limits: as even as so many teams allow.
 func (m *unanswered) plan(p *problem, teams, _ []int, _ [][]int) error {
 	m.section, m.limit = p.section, make([]int, len(p.sections))
+	silent, all := 0, 0
+	for s, members := range p.sections {
+		silent, all = silent+m.total(members), all+teams[s]
+	}
+	m.even = max(m.least, (silent+all-1)/max(all, 1))
 	for s, members := range p.sections {
 		if teams[s] > 0 {
-			m.limit[s] = max(m.least, (m.in(s).total(members)+teams[s]-1)/teams[s])
+			m.limit[s] = max(m.even, (m.total(members)+teams[s]-1)/teams[s])
 		}
 	}
+	m.hold(p)
 	return nil
 }
 
-// in counts the silent of section s.
-func (m *unanswered) in(s int) *tally {
-	most := m.limit[s]
-	if m.more != nil {
-		most += m.more[s]
+// hold finds those who are held together.
+func (m *unanswered) hold(p *problem) {
+	m.held, m.most = slices.Repeat([]int{-1}, p.n), make([]int, len(p.sections))
+	parent := count(p.n)
+	join(parent, p.in.Fixed)
+	for _, block := range p.blocks {
+		for _, i := range block {
+			parent[root(parent, int(i))] = root(parent, int(block[0]))
+		}
 	}
+	for k, set := range components(parent) {
+		for _, i := range set {
+			m.held[i] = k
+		}
+	}
+	above := false
+	for s, members := range p.sections {
+		m.most[s] = m.heldIn(members)
+		above = above || m.most[s] > m.limit[s]
+	}
+	if !above {
+		m.held = nil
+	}
+}
+
+// heldIn is the most of the members who have not answered and are held together.
+func (m *unanswered) heldIn(members []int32) (most int) {
+	count := map[int]int{}
+	for _, i := range members {
+		if at := m.held[i]; at >= 0 && m.is[i] > 0 {
+			count[at]++
+			most = max(most, count[at])
+		}
+	}
+	return most
+}
+
+func (m *unanswered) total(members []int32) int { return (&tally{is: m.is}).total(members) }
+
+// upTo is how many a team of section s may have while it is searched for.
+func (m *unanswered) upTo(s int) int {
+	if m.more != nil {
+		return m.limit[s] + m.more[s]
+	}
+	return m.limit[s]
+}
+
+// in counts the silent of section s, of whom a team may have as many as those held together are: that is milder than the rule.
+func (m *unanswered) in(s int) *tally {
+	most := max(m.upTo(s), m.most[s])
 	return &tally{m.is, func(size, count int) outcome { return within(size, count, 0, most) }}
 }
 
 func (m *unanswered) countIn(s int) *tally { return m.in(s) }
 
-func (m *unanswered) of(t int, members []int32) outcome {
+func (m *unanswered) of(_ int, members []int32) outcome {
 	if len(members) == 0 {
 		return outcome{1, 1, true}
 	}
-	return m.in(m.section[members[0]]).of(t, members)
+	most := m.upTo(m.section[members[0]])
+	if m.held != nil {
+		most = max(most, m.heldIn(members))
+	}
+	return within(len(members), m.total(members), 0, most)
 }
 
 // scale is that of a count in each section, by its own limit.
 func (m *unanswered) scale(p *problem, frames []frame) scale {
 	return ceilingOf(p, frames, func(s int, members []int32, f frame) float64 {
-		return m.in(s).worstDeal(f, m.in(s).total(members), mixture{})
+		return m.in(s).worstDeal(f, m.total(members), mixture{})
 	})
 }
 
-func (m *unanswered) terms(s *section) []search.Term { return m.in(s.p.section[s.members[0]]).terms(s) }
+// terms are a count, or where some are held together above the limit the rule itself.
+func (m *unanswered) terms(s *section) []search.Term {
+	if m.held != nil {
+		return []search.Term{s.asked(m)}
+	}
+	return m.in(s.p.section[s.members[0]]).terms(s)
+}
 
 func (m *unanswered) bound(b bounding) (float64, bool) {
 	return b.byTeam(func(s int, _ []int32, f frame) float64 { return m.in(s).meanBound(b.p, s, f) })
@@ -154,5 +220,21 @@ func (m *unanswered) bound(b bounding) (float64, bool) {
 func (m *unanswered) dealable(p *problem, s int, f frame) bool { return m.in(s).dealable(p, s, f) }
 
 func (m *unanswered) fact(_ int, members []int32) survey.Message {
-	return survey.Say("fact_team_unanswered", "Count", m.in(0).total(members), "Size", len(members))
+	return survey.Say("fact_team_unanswered", "Count", m.total(members), "Size", len(members))
+}
+
+// overall says how many have not answered, and how far the rule gave way.
+func (m *unanswered) overall(teams [][]int32) survey.Message {
+	silent, all, most := 0, 0, 0
+	for t, members := range teams {
+		n := m.total(members)
+		silent, all = silent+n, all+len(members)
+		if m.of(t, members).ok {
+			most = max(most, n)
+		}
+	}
+	if silent == 0 {
+		return survey.Message{}
+	}
+	return survey.Say("fact_rule_answered", "Silent", silent, "Count", all, "Limit", m.even, "Most", most, "Nobody", silent == all, "GaveWay", most > m.even)
 }

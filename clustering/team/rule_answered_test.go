@@ -91,8 +91,38 @@ func TestTheSilentBesideLocks(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%s", inWords(err))
 	}
-	if g := p.Teams[0].Members; !slices.Equal(p.Unmet, []int{0}) || !slices.Equal(g[:3], []int{0, 1, 2}) || slices.Contains(g, 3) {
-		t.Errorf("beside three who are locked in team 1 it has %v, unmet %v; want no fourth silent member, and the rule unmet", g, p.Unmet)
+	if g := p.Teams[0].Members; len(p.Unmet) > 0 || p.Clash != nil || !slices.Equal(g[:3], []int{0, 1, 2}) || slices.Contains(g, 3) {
+		t.Errorf("beside three who are locked in team 1 it has %v, unmet %v; want no fourth silent member, and the rule kept as far as locks allow", g, p.Unmet)
+	}
+	d, err := Open(in, p.Divisions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if say := d.ExplainRules()[0]; say.Args["GaveWay"] != true || say.Args["Most"] != 3 || say.Args["Limit"] != 2 {
+		t.Errorf("of the rule is said %v, want that it gave way, to 3 instead of 2", say)
+	}
+	if p, _ := d.Try([][]int{{0, 1, 2, 3}, {4, 5, 6, 7}}); !slices.Equal(p.Unmet, []int{0}) {
+		t.Errorf("with a fourth in team 1 unmet are %v, want the rule", p.Unmet)
+	}
+}
+
+// The limit is over all sections: two who share a team of a section are no more than two of six in four teams.
+func TestTheLimitIsOverAllSections(t *testing.T) {
+	in := halfSilent("A,", "A,", "A,", "A,", "A,1", "A,2", "B,", "B,", "B,3", "B,4", "B,5", "B,1")
+	in.Sizes = Sizes{Ideal: 3}
+	for _, c := range []struct {
+		name  string
+		rules []Rule
+	}{
+		{"two together", []Rule{{Kind: Together, Members: []Text{"7", "8"}}}},
+		{"three together, who are more than even teams have", []Rule{{Kind: Together, Members: []Text{"1", "2", "3"}}}},
+		{"nobody", nil},
+	} {
+		in.Rules = append([]Rule{{Kind: Section, Column: "lab"}, {Kind: Answered}, {Kind: Balance, Columns: []string{"x"}}}, c.rules...)
+		p, err := Propose(t.Context(), in, Options{Moves: 2000}, nil)
+		if err != nil || len(p.Unmet) > 0 || p.Clash != nil {
+			t.Errorf("%s: unmet are %v, the clash is %+v (%v), want none", c.name, p.Unmet, p.Clash, err)
+		}
 	}
 }
 

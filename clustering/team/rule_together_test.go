@@ -17,9 +17,9 @@ func TestWhoComesAloneIsTold(t *testing.T) {
 	}
 	got := ""
 	for _, n := range p.Notes {
-		got += fmt.Sprint(n.Key, n.Args["Count"], n.Args["Values"])
+		got += fmt.Sprintln(n.Key, n.Args["Count"], n.Args["Values"])
 	}
-	if want := "comes_alone4[None 없음 Solo]"; got != want {
+	if want := "comes_alone 4 [None 없음 Solo]\n"; got != want {
 		t.Errorf("the notes are %q, want %q", got, want)
 	}
 }

@@ -103,8 +103,9 @@ func TestClashesOfSeveralSections(t *testing.T) {
 
 // Who has not answered may be more in a team, or spread as a should.
 func TestWaysOutOfAnswered(t *testing.T) {
-	in := Input{Table: table("x\n1\n1\n\n"), Sizes: Sizes{Teams: 2}, Rules: []Rule{{Kind: Answered}, {Kind: Together, Members: []Text{"3", "4"}}}}
-	in.Table.N, in.Table.Columns[0] = 4, survey.Column{Name: "x", Values: survey.Numbers{1, 1, math.NaN(), math.NaN()}}
+	in := Input{Table: table("x\n1\n1\n\n"), Sizes: Sizes{Teams: 2}, Rules: []Rule{{Kind: Answered}, {Kind: NeverAlone, Column: "lab", Value: "Q", Strength: Must}}}
+	in.Table.N, in.Table.Columns = 4, []survey.Column{{Name: "x", Values: survey.Numbers{1, 1, math.NaN(), math.NaN()}},
+		{Name: "lab", Aside: survey.AsideSection, Values: survey.Options{Names: []string{"P", "Q"}, Of: []int{0, 0, 1, 1}}}}
 	_, clash := clashOf(t, in)
 	if clash == nil || inLines(clash.Ways) != "answered 2 in 1, should in 1, should in 2" {
 		t.Errorf("the clash is %+v, want both rules, and two in a team or either as a should", clash)

@@ -8,8 +8,16 @@ import (
 	"dure/survey"
 )
 
-// people reads cells that name members.
+// people reads cells that name members. A member comes before a word for no answer: "Na" may be either, "N/A" is no name.
 func (r *tableReader) people(j int, cells []string) survey.People {
+	cells = slices.Clone(cells)
+	for i, row := range r.sheet.Rows {
+		text := strings.TrimSpace(row[j])
+		names := func(m survey.Mention) bool { return len(m.Members)+len(m.Near) > 0 }
+		if cells[i] == "" && key(text) != "" && !strings.Contains(text, "/") && slices.ContainsFunc(r.directory(i).Mentions(i, r.side(j), text), names) {
+			cells[i] = text
+		}
+	}
 	mentions := r.mentions(j, cells)
 	for i, all := range mentions {
 		for _, m := range all {

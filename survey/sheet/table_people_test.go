@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,5 +64,18 @@ func TestIDsAreInNoOrder(t *testing.T) {
 	_, r := s.Table(As{ID: "ID"})
 	if id, english := r.Columns[0], r.Columns[1]; id.Kind != "id" || id.Order != nil || english.Kind != "level" || english.Order == nil {
 		t.Errorf("the columns are read as %+v, want an id without an order, and a level with one", r.Columns)
+	}
+}
+
+// A member called "Na" is avoided by that name in any case; where nobody is called so, it is no answer, and neither is the own name.
+func TestMembersComeBeforeWordsForNoAnswer(t *testing.T) {
+	for _, c := range []struct{ called, want string }{{"Na", "[[2] [0] [0] []]"}, {"Nam", "[[2] [] [] []]"}} {
+		s := Sheet{Cells: Cells{Header: []string{"id", "Name", "Avoids"}, Rows: [][]string{
+			{"1", c.called, "Cy Wren"}, {"2", "Bo Lind", "Na"}, {"3", "Cy Wren", "NA"}, {"4", "Di Fell", "N/A"}}}}
+		s.Labels = s.Header
+		table, read := s.Table(As{ID: "id", Types: map[string]survey.Type{"Avoids": survey.PeopleColumn}, Avoided: []string{"Avoids"}})
+		if got := fmt.Sprint(table.Columns[2].Values.(survey.People).Of); got != c.want || len(read.NotUnderstood) > 0 {
+			t.Errorf("with a member called %s the avoided are %s and not understood %v, want %s and nothing", c.called, got, read.NotUnderstood, c.want)
+		}
 	}
 }
