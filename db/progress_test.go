@@ -51,7 +51,7 @@ func testProgress(t *testing.T, d *DB) {
 func testAddQuestions(t *testing.T, d *DB) {
 	ctx := t.Context()
 	_, season := newSeason(t, d)
-	start := survey.StarterSurvey()
+	start := survey.Presets()[0].Survey
 	start.Season = season.ID
 	bad := start
 	bad.Closes, bad.Opens = now, now.Add(time.Hour)

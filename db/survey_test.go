@@ -223,7 +223,7 @@ func testQuestionsOfTwo(t *testing.T, d *DB) {
 	if got := titles(must[survey.Survey](t)(d.Survey(ctx, season.ID))); got != "cMd" {
 		t.Errorf("the questions are now %s, want cMd", got)
 	}
-	start := survey.StarterSurvey()
+	start := survey.Presets()[0].Survey
 	start.Season, start.Revision = season.ID, second.Revision
 	stale("fill a survey that was filled", d.AddQuestions(ctx, start))
 }

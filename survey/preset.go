@@ -1,63 +1,117 @@
 package survey
 
-// StarterSurvey is a survey to begin with: what most clubs ask before they form teams,
-// in Korean and English. Its questions have no ids yet.
-func StarterSurvey() Survey {
-	one, five, none, full := 1.0, 5.0, 0.0, 40.0
-	return Survey{
-		Title: Text{English: "Tell us about you", Korean: "여러분을 알려 주세요"},
-		Intro: Text{
-			English: "Three minutes. Your answers help us form teams in which people like to work together. You can change them until the survey closes.",
-			Korean:  "3분이면 됩니다. 답을 바탕으로 함께하기 좋은 팀을 만들어요. 마감 전까지 언제든 고칠 수 있습니다.",
-		},
-		Consent: Text{
-			English: "I agree that the organizers of this club use my answers to form teams.",
-			Korean:  "동아리 운영진이 팀을 만드는 데 제 답을 쓰는 것에 동의합니다.",
-		},
-		Questions: []Question{
-			{
-				Kind: Scale, Required: true, Min: &one, Max: &five,
-				Title:    Text{English: "How much experience do you have?", Korean: "경험이 얼마나 있나요?"},
-				MinLabel: Text{English: "Just starting", Korean: "이제 시작해요"}, MaxLabel: Text{English: "Very experienced", Korean: "아주 많아요"},
-			},
-			{
-				Kind: Scale, Required: true, Min: &one, Max: &five,
-				Title:    Text{English: "Do you prefer planning ahead or starting right away?", Korean: "계획부터 세우는 편인가요, 일단 시작하는 편인가요?"},
-				MinLabel: Text{English: "Plan first", Korean: "계획부터"}, MaxLabel: Text{English: "Start right away", Korean: "일단 시작"},
-			},
-			{
-				Kind: numberKind{}.name(), Required: true, Min: &none, Max: &full,
-				Title: Text{English: "How many hours a week can you give?", Korean: "일주일에 몇 시간을 낼 수 있나요?"},
-				Help:  Text{English: "An honest guess is enough.", Korean: "대략이면 충분해요."},
-			},
-			{
-				Kind: OneOf, Required: true, Title: Text{English: "Which role suits you best?", Korean: "어떤 역할이 가장 잘 맞나요?"},
-				Options: optionsOf("Leading", "이끌기", "Ideas and planning", "아이디어와 기획", "Making", "만들기", "Presenting", "발표하기", "Keeping things in order", "정리와 관리"),
-			},
-			{
-				Kind: AnyOf, Title: Text{English: "What are you interested in?", Korean: "무엇에 관심이 있나요?"},
-				Help:    Text{English: "Choose as many as you like.", Korean: "여러 개를 골라도 됩니다."},
-				Options: optionsOf("Projects", "프로젝트", "Competitions", "대회", "Study group", "스터디", "Events and trips", "행사와 여행", "Getting to know people", "친해지기"),
-			},
-			{
-				Kind: Availability, Days: []int{0, 1, 2, 3, 4, 5}, From: 9, To: 22,
-				Title: Text{English: "When are you free?", Korean: "언제 시간이 되나요?"},
-				Help:  Text{English: "Mark the hours in which a team could meet.", Korean: "팀이 만날 수 있는 시간을 표시하세요."},
-			},
-			{
-				Kind: Teammates, Wishes: 3, Avoids: 2, Sensitive: true,
-				Title: Text{English: "With whom would you like to be in a team, and with whom not?", Korean: "누구와 같은 팀이 되고 싶거나, 되고 싶지 않나요?"},
-			},
-			{Kind: LongText, Title: Text{English: "Anything else we should know?", Korean: "더 알려 주고 싶은 것이 있나요?"}},
-		},
-	}
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Presets and single questions to add are data: one file each in the folder presets, in order, and one of all single questions, of
+// which the others take some by name. What they ask is what CATME and gruepr ask and what organizers of clubs do, in our own words.
+
+//go:embed presets/*.json
+var presetFiles embed.FS
+
+// A Preset is a survey to begin with, in Korean and English. Its questions have no ids yet.
+type Preset struct {
+	Code  string // what forms call it
+	Name  Text
+	About Text // whom it is for and what it asks
+	Survey
 }
 
-// optionsOf makes options of labels in English and Korean in turn.
-func optionsOf(labels ...string) []Option {
-	var all []Option
-	for i := 0; i+1 < len(labels); i += 2 {
-		all = append(all, Option{Key: i/2 + 1, Label: Text{English: labels[i], Korean: labels[i+1]}})
+// A Tile is a single question to add. It has no id yet.
+type Tile struct {
+	Code string
+	Question
+}
+
+// presetFile is a file of the folder presets.
+type presetFile struct {
+	Name      Text `json:"name"`
+	About     Text `json:"about"`
+	Title     Text `json:"title"`
+	Intro     Text `json:"intro"`
+	Consent   Text `json:"consent"`
+	Thanks    Text `json:"thanks"`
+	Questions []struct {
+		Name     string `json:"name"` // of a single question
+		Tile     string `json:"tile"` // the single question that is meant; the rest is empty
+		Question        // its parts stand beside its name
+	} `json:"questions"`
+}
+
+const tilesFile = "tiles.json"
+
+// Tiles are the single questions to add, in the order in which a page offers them. The slice is not to be changed.
+var Tiles = sync.OnceValue(func() []Tile {
+	var all []Tile
+	for _, q := range readPreset(tilesFile).Questions {
+		all = append(all, Tile{q.Name, q.Question})
 	}
 	return all
+})
+
+// Presets are the surveys to begin with, in the order in which a page offers them. The slice is not to be changed.
+var Presets = sync.OnceValue(func() []Preset {
+	names, err := fs.Glob(presetFiles, "presets/[0-9]*.json")
+	if err != nil {
+		panic("survey: list the presets: " + err.Error())
+	}
+	var all []Preset
+	for _, name := range names {
+		name = strings.TrimPrefix(name, "presets/")
+		f := readPreset(name)
+		_, code, _ := strings.Cut(strings.TrimSuffix(name, ".json"), "_")
+		p := Preset{Code: code, Name: f.Name, About: f.About}
+		p.Title, p.Intro, p.Consent, p.Thanks = f.Title, f.Intro, f.Consent, f.Thanks
+		for _, q := range f.Questions {
+			if q.Tile != "" {
+				t, _ := TileOf(q.Tile)
+				q.Question = t.Question
+			}
+			p.Questions = append(p.Questions, q.Question)
+		}
+		all = append(all, p)
+	}
+	return all
+})
+
+// readPreset panics where a file cannot be read, as it is part of the program.
+func readPreset(name string) (f presetFile) {
+	b, err := presetFiles.ReadFile("presets/" + name)
+	if err == nil {
+		err = json.Unmarshal(b, &f)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("survey: preset %s: %v", name, err))
+	}
+	return f
+}
+
+// PresetOf returns the preset that forms call so.
+func PresetOf(code string) (Preset, bool) {
+	return find(Presets(), func(p Preset) bool { return p.Code == code })
+}
+
+// TileOf returns the single question that forms call so.
+func TileOf(code string) (Tile, bool) {
+	return find(Tiles(), func(t Tile) bool { return t.Code == code })
+}
+
+// Added returns the survey with what the preset adds to it: as questions only those that it does not ask in the same words yet, and
+// the words around them where it has none of its own.
+func (p Preset) Added(s Survey) Survey {
+	if !slices.ContainsFunc([]Text{s.Title, s.Intro, s.Consent, s.Thanks}, func(t Text) bool { return !t.IsZero() }) {
+		s.Title, s.Intro, s.Consent, s.Thanks = p.Title, p.Intro, p.Consent, p.Thanks
+	}
+	asked := s.Questions
+	s.Questions = slices.DeleteFunc(slices.Clone(p.Questions), func(q Question) bool {
+		return slices.ContainsFunc(asked, func(a Question) bool { return a.Kind == q.Kind && a.Title.sameWords(q.Title) != "" })
+	})
+	return s
 }

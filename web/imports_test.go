@@ -245,7 +245,7 @@ func TestImportOfAnExport(t *testing.T) {
 
 	s.season, err = s.db.CreateSeason(t.Context(), s.club.ID, "Next", s.now)
 	s.must("make a season", err)
-	start := survey.StarterSurvey()
+	start := survey.Presets()[0].Survey
 	start.Season = s.season.ID
 	s.must("fill the survey", s.db.AddQuestions(t.Context(), start))
 	r := v.upload("/import", "answers.csv", []byte(export.body)).want(200)

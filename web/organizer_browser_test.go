@@ -27,7 +27,7 @@ func (s *site) signedInTab(b *webtest.Browser, width int64, lang string) *webtes
 func (s *site) fillSeason() {
 	s.Helper()
 	ctx := context.Background()
-	start := survey.StarterSurvey()
+	start := survey.Presets()[0].Survey
 	start.Season, start.Opens, start.Closes = s.season.ID, s.now.Add(-time.Hour), s.now.Add(96*time.Hour)
 	s.must("fill the survey", s.db.AddQuestions(ctx, start))
 	asked, err := s.db.Survey(ctx, s.season.ID)

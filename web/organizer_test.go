@@ -112,7 +112,7 @@ func TestInviteOrganizer(t *testing.T) {
 // changing lists requests that change a season, by what they need in their address.
 func (s *site) changing(q survey.QuestionID, m survey.MemberID) []string {
 	return []string{
-		s.at("/settings"), s.at("/delete"), s.at("/survey/open"), s.at("/survey/close"), s.at("/survey/undo"), s.at("/survey/redo"), s.at("/survey/preview/frame"), s.at("/survey/preset"), s.at("/survey/wording"),
+		s.at("/settings"), s.at("/delete"), s.at("/survey/open"), s.at("/survey/close"), s.at("/survey/undo"), s.at("/survey/redo"), s.at("/survey/preview/frame"), s.at("/survey/preset"), s.at("/survey/tiles"), s.at("/survey/wording"),
 		s.at("/survey/times"), s.at("/survey/questions"), s.at("/survey/questions/%d", q), s.at("/survey/questions/%d/move", q),
 		s.at("/survey/questions/%d/delete", q), s.at("/members/new"), s.at("/members/%d", m), s.at("/members/%d/link", m),
 		s.at("/members/%d/drop", m), s.at("/members/%d/restore", m), s.at("/members/%d/remove", m),

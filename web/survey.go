@@ -178,24 +178,3 @@ func (s *server) readTimes(c echo.Context, asked *survey.Survey, f view.TimesFor
 	}
 	return nil
 }
-
-// usePreset fills an empty survey with questions to start from.
-func (s *server) usePreset(c echo.Context, asked survey.Survey) error {
-	if len(asked.Questions) > 0 {
-		return s.showSurvey(c, &survey.InvalidError{Reason: "preset_not_empty"})
-	}
-	start := survey.StarterSurvey()
-	start.Season, start.Revision, start.Opens, start.Closes = asked.Season, asked.Revision, asked.Opens, asked.Closes
-	if !asked.Title.IsZero() || !asked.Intro.IsZero() || !asked.Consent.IsZero() {
-		start.Title, start.Intro, start.Consent = asked.Title, asked.Intro, asked.Consent
-	}
-	err := s.Store.AddQuestions(ctx(c), start)
-	if errors.Is(err, survey.ErrStale) {
-		err = &survey.InvalidError{Reason: "preset_not_empty"}
-	}
-	if err != nil {
-		return s.showSurvey(c, err)
-	}
-	s.flash(c, "preset_added")
-	return seeOther(c, seasonPath(asked.Season, "/survey"))
-}

@@ -22,10 +22,9 @@ func (s *site) stored() survey.Survey {
 func TestBuildASurvey(t *testing.T) {
 	s := newSite(t)
 	v := s.organizer()
-	v.get(s.at("/survey")).want(200, "No questions yet", "Start with a good default")
+	v.get(s.at("/survey")).want(200, "No questions yet", "First meeting", "Hackathon")
 	v.post(s.at("/survey/open"), nil).want(422, "Add a question before the survey opens.")
-	v.post(s.at("/survey/preset"), nil).want(200, "8 questions", "How much experience do you have?")
-	v.post(s.at("/survey/preset"), nil).want(422, "The survey has questions already")
+	v.post(s.at("/survey/preset"), url.Values{"preset": {"first_meeting"}}).want(200, "8 questions", "How much experience do you have?")
 	v.get(s.at("/survey/preview")).want(200, "Just starting", "Which role suits you best?", "I agree that")
 	v.lang = "ko"
 	v.get(s.at("/survey/preview")).want(200, "이제 시작해요", "어떤 역할이 가장 잘 맞나요?")
@@ -112,7 +111,7 @@ func TestEditAnAnsweredQuestion(t *testing.T) {
 
 func TestOpenAndClose(t *testing.T) {
 	s := newSite(t)
-	s.must("fill", s.db.AddQuestions(t.Context(), survey.Survey{Season: s.season.ID, Questions: survey.StarterSurvey().Questions}))
+	s.must("fill", s.db.AddQuestions(t.Context(), survey.Survey{Season: s.season.ID, Questions: survey.Presets()[0].Questions}))
 	v := s.organizer()
 	v.post(s.at("/survey/open"), nil).want(200, "The survey is open: members can answer.")
 	v.post(s.at("/survey/close"), nil).want(200, "The survey is closed.")

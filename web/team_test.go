@@ -264,7 +264,7 @@ func TestSuggestedCardsAreOnWhatWasAnswered(t *testing.T) {
 	v.get(s.at("/teams")).want(200, "Energy", "in common, better", "wished")
 	fresh, err := s.db.CreateSeason(t.Context(), s.club.ID, "Summer", s.now)
 	s.must("make a season", err)
-	s.must("fill the survey", s.db.AddQuestions(t.Context(), survey.Survey{Season: fresh.ID, Questions: survey.StarterSurvey().Questions}))
+	s.must("fill the survey", s.db.AddQuestions(t.Context(), survey.Survey{Season: fresh.ID, Questions: survey.Presets()[0].Questions}))
 	s.season = fresh
 	s.member("Ann")
 	s.member("Bo")

@@ -155,6 +155,7 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/survey/open", editor, on(s.asked, s.openSurvey)},
 		{post, "/seasons/:season/survey/close", editor, on(s.asked, s.closeSurvey)},
 		{post, "/seasons/:season/survey/preset", editor, on(s.asked, s.usePreset)},
+		{post, "/seasons/:season/survey/tiles", editor, s.useTile},
 		{get, "/seasons/:season/survey/wording", editor, on(s.asked, s.wordingForm)},
 		{post, "/seasons/:season/survey/wording", editor, on(s.asked, s.saveWording)},
 		{get, "/seasons/:season/survey/times", editor, on(s.asked, s.timesForm)},

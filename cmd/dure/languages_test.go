@@ -17,7 +17,6 @@ import (
 // which there may be any number; a path that ends in "/" means all in it.
 var namesLanguage = map[string]string{
 	"survey/text.go":            "English stands in for a language without words; Korean is beside it for the presets",
-	"survey/preset.go":          "the words of the survey to begin with",
 	"survey/question.go":        "columns of tables are called by their English title",
 	"survey/kind_choice.go":     "cells of tables are in English, as their columns are",
 	"survey/kind_level.go":      "reads levels as people type them; columns of tables are called by their English words",
