@@ -20,7 +20,17 @@ type nextStore interface {
 
 func (s *server) nextForm(c echo.Context) error {
 	season := scopeOf(c).Season
-	return s.showNext(c, survey.Following{From: season.ID, Name: survey.NextName(season.Name), Members: survey.CarryAll, Answers: true}, nil)
+	all, err := s.Store.Seasons(ctx(c), season.Club)
+	if err != nil {
+		return err
+	}
+	name := survey.NextName(season.Name)
+	for n := 0; slices.ContainsFunc(all, func(other survey.Season) bool { return other.Name == name }); n++ {
+		if name = survey.NextName(name); n > len(all) { // "Spring" and "Autumn" in turn
+			name += " 2"
+		}
+	}
+	return s.showNext(c, survey.Following{From: season.ID, Name: name, Members: survey.CarryAll, Answers: true}, nil)
 }
 
 // showNext asks with which members the next season begins, and says how many those are.
