@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -329,7 +330,7 @@ func (s *server) noteShare(c echo.Context, p view.Page, cards []view.RuleCard) e
 			return err
 		}
 		if m != nil {
-			cards[i].Note = p.T("model_share", "Percent", math.Round(100*m.Report().Share))
+			cards[i].Note = strings.TrimSpace(p.T("model_share", "Percent", math.Round(100*m.Report().Share)) + " " + cards[i].Note)
 		}
 	}
 	return nil

@@ -182,6 +182,8 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 		switch {
 		case n.Key == team.Unheard && len(values) > 0:
 			card.Note = s.translator(c)("card_unheard")
+		case n.Key == team.Uncapped:
+			card.Note = s.translator(c)(team.Uncapped)
 		case n.Key == team.ComesAlone && !names.Secret(of):
 			card.Note = s.translator(c)("card_alone", "Count", n.Args["Count"], "Values", values)
 		}

@@ -171,7 +171,10 @@ func (p *problem) weigh() {
 	}
 }
 
-// cap lowers the weight of capped rules so that none has more than its share of the whole, unless it is the only rule that counts, and
+// Uncapped is the key of a note that a capped rule is the only one that counts.
+const Uncapped survey.Key = "rule_uncapped"
+
+// cap lowers the weight of capped rules so that none has more than its share of the whole, unless it is the only rule that counts, which is noted, and
 // returns what the weights add up to then. With s the share and r the weight of the rest, a rule that is capped weighs s ÷ (1 − s) · r:
 // then it has s of all. The capped rules are taken one after another, each against the weights as they then are.
 func (p *problem) cap(sum float64) float64 {
@@ -186,7 +189,10 @@ func (p *problem) cap(sum float64) float64 {
 				rest += o.w
 			}
 		}
-		if rest > 0 && share < 1 && c.w > share*(rest+c.w) {
+		switch {
+		case rest == 0 && share < 1 && c.w > 0:
+			p.notes = append(p.notes, survey.Say(Uncapped, "Rule", c.number))
+		case rest > 0 && share < 1 && c.w > share*(rest+c.w):
 			c.w = share / (1 - share) * rest
 		}
 		sum = rest + c.w

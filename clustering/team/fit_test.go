@@ -57,6 +57,9 @@ func TestFitIsCapped(t *testing.T) {
 		if got := p.rules[len(p.rules)-1].w; math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%v: fit has %v of the whole, want %v", c.rules, got, c.want)
 		}
+		if noted := len(p.notes) == 1 && p.notes[0].Key == Uncapped; noted != (c.want == 1) {
+			t.Errorf("%v: the notes are %v, want one that fit decides alone only where it does", c.rules, p.notes)
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ func TestSentence(t *testing.T) {
 		{Rule{Kind: Hours, Min: 1.5, Want: 4, Block: 2}, "Teammates have at least 1.5 h a week in common, better 4, in blocks of 2 h."},
 		{Rule{Kind: Wishes}, "Everybody gets at least one wished teammate."},
 		{Rule{Kind: Wishes, AtLeast: &three, AvoidColumn: "b"}, "Everybody gets at least 3 wished teammates and nobody whom they avoid."},
-		{Rule{Kind: Fit}, "Predicted fit is high, the worst team first; it counts for at most 20 % of the whole."},
+		{Rule{Kind: Fit}, "Predicted fit is high, the worst team first; beside other rules it counts for at most 20 % of the whole."},
 		{Rule{Kind: Ranked, Column: "a"}, "Members get activities that they ranked high in a."},
 		{Rule{Kind: NewTeammates}, "As few repeats of past teammates as possible."},
 		{Rule{Kind: NewTeammates, File: "past.csv"}, "As few repeats of past teammates as possible (past.csv)."},
