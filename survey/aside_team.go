@@ -9,8 +9,8 @@ import (
 // How columns of teams are known: those that members were in, and parts of a team that members come with.
 var (
 	// What a team is called under. A group is one only where nothing stands before it, or words that go with it: an age group is no team.
-	teamWords = regexp.MustCompile(`(?i)(^|[^a-z])(team|squad|crew|pair|buddy|buddies|(^|prev\w*|last|past|old|former|project|work|working|study|assigned|my|your|our|buddy|friend|existing|current|pre-?formed|own)[ _]?group)s?` +
-		`([ _]?(name|no\.?|number|num|id|code|#))?([ _]before)?$` +
+	teamWords = regexp.MustCompile(`(?i)(^|[^a-z])(team|squad|crew|pair|buddy|buddies|(^|prev\w*|last|past|old|former|prior|earlier|team ?mates?|project|work|working|study|assigned|my|your|our|buddy|friend|existing|current|pre-?formed|own)[ _]?group)s?` +
+		`([ _]?(name|no\.?|number|num|id|code|#))?([ _](before|in|of|from|(in |of |from )?(last|previous|prior) (year|term|semester|season|time)))?$` +
 		`|(^|\s|지난|이전|저번|소속|프로젝트|기존)(팀|조|모둠|소?모임|그룹|짝)( ?(이름|명|번호|코드))?$`)
 	// The column that a file of formed teams begins with.
 	formedWords = regexp.MustCompile(`(?i)^(teams?|팀|조)$`)
@@ -79,7 +79,8 @@ func (c Column) asideTeam(header string) string {
 	bare := strings.Trim(yearInIt.ReplaceAllString(title, " "), " :?*.")
 	named := len(strings.Fields(bare)) <= maxTitle && teamWords.MatchString(bare)
 	asked := teamInIt.MatchString(header) && hasOne.MatchString(header)
-	if otherTeams.MatchString(header) || !named && !asked {
+	past := pastWords.MatchString(header)
+	if otherTeams.MatchString(header) && !past || !named && !asked {
 		return ""
 	}
 	groups := c.groupsBut(c.NoTeam())
@@ -94,7 +95,7 @@ func (c Column) asideTeam(header string) string {
 		return ""
 	case c.onlyYes() && (asked || len(groups) > 1 || groups[0] > maxPart): // they only say that they have one
 		return ""
-	case named && (formedWords.MatchString(bare) || pastWords.MatchString(header)):
+	case named && (formedWords.MatchString(bare) || past):
 		return AsideTeam
 	case in < c.Len() && groups[0] <= maxPart:
 		return AsidePartTeam

@@ -29,7 +29,7 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 		of      Column
 		want    string
 	}{
-		{"Section|section|Lab|Lab section|Class section|In which section are you enrolled?|분반|반|소속 반", labs, AsideSection},
+		{"Section|section|Lab|Lab section|Class section|In which section are you enrolled?|Which lab are you in?|Übungsgruppe|분반|반|소속 반|실험반", labs, AsideSection},
 		{"Section|분반", teams, AsideSection},
 		{"Campus|Homeroom|Workshop slot|Lab group|CRN|요일반|학급|캠퍼스", labs, AsideSection},
 		{"Campus|Homeroom|Class|요일반|Lab group", groupsOf(1, 14, 10), ""}, // somebody is in none
@@ -44,7 +44,7 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 		{"Team|team|Teams|팀|조", pairs, AsideTeam}, // what a file of formed teams begins with
 		{"Team|조", labs, AsideTeam},
 		{"Team 2025|2025 team|Team name (2025)|2024년 조|1학기 팀", pairs, AsideTeam},
-		{"Previous team|Last team|Prev group|team_before|term_1_team_num|지난 조|지난조|이전 팀", pairs, AsideTeam},
+		{"Previous team|Last team|Prev group|Prior group|Team last year|Group from last term|Team in 2025|team_before|term_1_team_num|지난 조|지난조|이전 팀", pairs, AsideTeam},
 		{"Previous team|지난 조", labs, AsideTeam},
 		{"Age group|Blood group|Ethnic group|Favourite team (if you have one)|연령 그룹|Do you like group work?|Preferred group|Favourite team role|Major|전공|보조|기수|Preferred team|희망 조|Which people would you like in your team|후반", labs, ""},
 		{"Monday|Free [Mon]|When are you free?|가능한 시간|월요일|Availability", labs, AsideTimes},

@@ -22,9 +22,9 @@ func TestHeadingsOfWhatIsNoAnswer(t *testing.T) {
 		"choice": func(i int) string { return []string{"Film", "Go"}[i%2] },
 	}
 	for _, c := range []struct{ headers, cells, want string }{
-		{"Nickname|Nick name|Preferred name|Your preferred name|Middle name|User display name|Display name|별명|닉네임|이름(영문)|Name (Korean)|Korean name|영문 이름|What should we call you?", "given", survey.AsideName},
-		{"성씨|성|성(한글)|Family name", "family", survey.AsideName},
-		{"제출 시각|제출 일시|Time|Submitted|Submitted on|Date|Timestamp|Created at", "moment", survey.AsideTime},
+		{"Nickname|Nick name|Preferred name|Your preferred name|Middle name|User display name|Display name|별명|닉네임|이름(영문)|Name (Korean)|Korean name|영문 이름|What should we call you?|Vorname|Prénom|Nombre|名", "given", survey.AsideName},
+		{"성씨|성|성(한글)|Family name|Nachname|Familienname|Nom de famille|Apellido|姓", "family", survey.AsideName},
+		{"제출 시각|제출 일시|Time|Submitted|Submitted on|Date|Timestamp|Created at|Datum|Answered on|Last seen|Updated at|변경", "moment", survey.AsideTime},
 		{"Contact|Guardian|보호자 연락처|E-mail 2", "mail", survey.AsideEmail},
 		{"Buddy|짝꿍|Carpool|Roommate", "member", "teammates"},
 		{"Time|Date", "day", string(OneOf)},

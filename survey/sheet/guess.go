@@ -46,6 +46,8 @@ func (g *guesser) about() {
 			g.aside[j] = survey.AsidePeople
 		case c.share(isEmail) > 0.5:
 			g.aside[j] = survey.AsideEmail
+		case c.holdsTimes() && c.share(clockInIt.MatchString) >= 0.9:
+			g.aside[j] = survey.AsideTime
 		case c.says(moreNames) && c.share(isNumber) < 0.5:
 			g.aside[j] = survey.AsideName
 		}
@@ -184,6 +186,11 @@ func (c column) holdsMoments() bool {
 	return c.called(momentKeys) && c.holdsTimes() && c.share(clockInIt.MatchString) >= 0.9
 }
 
+// holdsStamps reports whether a program wrote the cells: nobody is asked for a day and the second in it.
+func (c column) holdsStamps() bool {
+	return c.holdsTimes() && c.share(secondsInIt.MatchString) >= 0.9
+}
+
 // holdsTimes reports whether nearly all cells are times.
 func (c column) holdsTimes() bool {
 	first := survey.DayFirst(c.filled)
@@ -212,7 +219,7 @@ func (g *guesser) leaveOut() {
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool { return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) }) {
 	}
-	for g.take(LeaveOut, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() || c.holdsMoments() }) {
+	for g.take(LeaveOut, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() || c.holdsMoments() || c.holdsStamps() }) {
 	}
 }
 

@@ -21,10 +21,13 @@ func key(header string) string {
 
 // The headers of columns about the member, as keys, and words that give one away within a question.
 var (
-	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "recipientfirstname"}
-	lastNames  = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname"}
+	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "recipientfirstname",
+		"vorname", "vornamen", "prénom", "prénoms", "prenom", "nombre", "nombres", "nome", "名"}
+	lastNames  = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname",
+		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓"}
 	fullNames  = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
-		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "displayname", "이름name", "name이름"}
+		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "displayname", "이름name", "name이름",
+		"nombrecompleto", "nombreyapellidos", "nomcomplet", "nometprénom", "nomprénom", "姓名", "氏名", "名前", "お名前"}
 	refs = []string{"id", "idnumber", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
 		"personid", "participantid", "employeeid", "uid", "sid", "uin", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference"}
 	// An id of the answers, not of the member, is used only where nothing else tells members apart.
@@ -47,7 +50,8 @@ var (
 	// Over days with hours these say when the answer came; over others they may ask something.
 	momentKeys = []string{"time", "datetime", "dateandtime", "date", "submitted", "submittedon", "submissiondate", "created", "createdat", "createdon", "received", "answeredat", "responsetime", "responsedate",
 		"시각", "일시", "날짜", "제출시각", "제출일", "제출날짜", "제출", "응답시각", "응답일", "등록시각", "등록일시", "등록일", "작성시각", "작성일시", "작성일", "접수일시", "접수시각", "신청일시", "신청시각", "신청시간"}
-	clockInIt = regexp.MustCompile(`\d:\d\d|\d ?시`)
+	clockInIt   = regexp.MustCompile(`\d:\d\d|\d ?시`)
+	secondsInIt = regexp.MustCompile(`\d:\d\d:\d\d`)
 
 	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership) )?status$|^((재학|등록|수강|활동) ?)?(상태|여부)$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
