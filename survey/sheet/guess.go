@@ -219,7 +219,9 @@ func (g *guesser) leaveOut() {
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool { return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) }) {
 	}
-	for g.take(LeaveOut, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() || c.holdsMoments() || c.holdsStamps() }) {
+	for g.take(LeaveOut, survey.AsideTime, func(c column) bool {
+		return c.called(timestamps) && c.holdsTimes() || c.holdsMoments() || c.holdsStamps()
+	}) {
 	}
 }
 

@@ -23,9 +23,9 @@ func key(header string) string {
 var (
 	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "recipientfirstname",
 		"vorname", "vornamen", "prénom", "prénoms", "prenom", "nombre", "nombres", "nome", "名"}
-	lastNames  = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname",
+	lastNames = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname",
 		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓"}
-	fullNames  = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
+	fullNames = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
 		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "displayname", "이름name", "name이름",
 		"nombrecompleto", "nombreyapellidos", "nomcomplet", "nometprénom", "nomprénom", "姓名", "氏名", "名前", "お名前"}
 	refs = []string{"id", "idnumber", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
