@@ -46,6 +46,9 @@ func (q Question) Form() Form {
 	f.setText("help", q.Help)
 	f.tick("required", q.Required)
 	f.tick("sensitive", q.Sensitive)
+	if q.Show != nil {
+		q.Show.write(f)
+	}
 	q.kind().write(q, f)
 	return f
 }
@@ -53,7 +56,7 @@ func (q Question) Form() Form {
 // Read returns the question of the kind that a form describes, texts in the given languages, and all that is wrong with it.
 func (f Form) Read(k Kind, langs []Lang) (Question, []*InvalidError) {
 	r := reader{form: f, langs: langs}
-	q := Question{Kind: k, Title: r.text("title"), Help: r.text("help"), Required: f.Ticked("required"), Sensitive: f.Ticked("sensitive")}
+	q := Question{Kind: k, Title: r.text("title"), Help: r.text("help"), Required: f.Ticked("required"), Sensitive: f.Ticked("sensitive"), Show: r.condition()}
 	if k.Known() {
 		q.kind().read(&q, &r)
 	}

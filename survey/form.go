@@ -30,8 +30,8 @@ type Filled struct {
 }
 
 // ParseAnswers reads the answers that a form brings by [Question.Field], each by the version of its question that the form
-// showed, as [Question.SeenField] says, among all that were ever asked. A form that says of no question that it showed it has
-// shown the survey as it is. The answers need not fit their questions: [Survey.Mistakes] says which do not.
+// showed, as [Question.SeenField] says, among all that were ever asked. A form that says neither of a question that it showed it,
+// nor which page it is, has shown the survey as it is. The answers need not fit their questions: [Survey.Mistakes] says which do not.
 func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Filled {
 	f := Filled{Answers: Answers{}}
 	for _, q := range versions {
@@ -39,7 +39,7 @@ func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Fill
 			f.Seen = append(f.Seen, q)
 		}
 	}
-	if f.Seen == nil {
+	if _, page := form[PageField]; f.Seen == nil && !page {
 		f.Seen = s.Questions
 	}
 	for _, q := range f.Seen {
@@ -82,9 +82,10 @@ func (f Filled) Overtaken(s Survey) []*InvalidError {
 	return all
 }
 
-// Mistakes returns the first thing that is wrong with each answer, in the survey's order; known are mistakes that were found
-// before and come first.
+// Mistakes returns the first thing that is wrong with each answer, in the survey's order, of the questions that are asked of who
+// gave them; known are mistakes that were found before and come first.
 func (s Survey) Mistakes(as Answers, known []*InvalidError) []*InvalidError {
+	s = s.Shown(as)
 	byField := map[string]*InvalidError{}
 	for _, e := range append(s.CheckAnswers(as), known...) {
 		byField[e.Field] = e
@@ -163,8 +164,18 @@ func versionOf(versions []Question, id QuestionID, version int) Question {
 }
 
 // Carry returns the answers as ones to the current versions of the survey's questions, as far
-// as [Question.Carry] goes. Versions are all that were ever asked.
+// as [Question.Carry] goes, and only to those that are asked of who gave them. Versions are all that were ever asked.
 func (s Survey) Carry(as Answers, versions []Question) Answers {
+	out := s.CarryEach(as, versions)
+	if s.Conditional() {
+		shown := s.shown(out)
+		maps.DeleteFunc(out, func(id QuestionID, _ Answer) bool { return !shown[id] })
+	}
+	return out
+}
+
+// CarryEach returns what [Survey.Carry] does, and the answers to questions that are not asked now because of another answer.
+func (s Survey) CarryEach(as Answers, versions []Question) Answers {
 	out := Answers{}
 	for _, q := range s.Questions {
 		if a, ok := q.CarryFrom(versions, as[q.ID]); ok {
@@ -178,7 +189,7 @@ func (s Survey) Carry(as Answers, versions []Question) Answers {
 // the version that they were given to.
 func (s Survey) Earlier(as Answers, versions []Question) map[QuestionID]Question {
 	out := map[QuestionID]Question{}
-	now := s.Carry(as, versions)
+	now := s.CarryEach(as, versions)
 	for _, v := range versions {
 		a, ok := as[v.ID]
 		if _, asked := s.Question(v.ID); !asked || !ok || a.Version != v.Version {
@@ -223,9 +234,9 @@ func (s Survey) unchanged(id QuestionID, was, a Answer, versions []Question) boo
 }
 
 // CarryAll returns the responses with their submitted answers carried to the current versions of the survey's
-// questions. Versions is called at most once, and only if an answer is to an earlier version.
+// questions. Versions is called at most once, and only if an answer is to an earlier version or may not count.
 func (s Survey) CarryAll(responses map[MemberID]Response, versions func() ([]Question, error)) (map[MemberID]Response, error) {
-	if !s.anyEarlier(responses) {
+	if !s.anyEarlier(responses) && !s.Conditional() {
 		return responses, nil
 	}
 	all, err := versions()

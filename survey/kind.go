@@ -46,25 +46,33 @@ func (plain) header(q Question) []Heading {
 	return []Heading{{q.title(), string(q.Kind), q.Field(), ""}}
 }
 
-// kinds lists every kind in the order in which a page offers them.
+// kinds lists every kind in the order in which a page offers them, and what stands among questions and asks nothing.
 var kinds = []kind{
 	scaleKind{}, numberKind{}, oneOfKind{}, anyOfKind{}, rankKind{}, levelKind{}, hoursKind{}, teammatesKind{}, shortText, longText,
+	pageKind{},
 }
 
-// Kinds are the names of every kind in the order in which a page offers them.
+// Kinds are the names of every kind that asks something, in the order in which a page offers them.
 var Kinds = func() []Kind {
 	var all []Kind
 	for _, k := range kinds {
-		all = append(all, k.name())
+		if k.name() != NewPage {
+			all = append(all, k.name())
+		}
 	}
 	return all
 }()
 
-// Known reports whether there is such a kind.
-func (k Kind) Known() bool { return slices.Contains(Kinds, k) }
+// Known reports whether there is such a kind, or it is [NewPage].
+func (k Kind) Known() bool { return kindOf(k) != nil }
+
+func kindOf(name Kind) kind {
+	k, _ := find(kinds, func(k kind) bool { return k.name() == name })
+	return k
+}
 
 // kind is what a question of its kind can do. Only [Question.Check] may be asked of a question of a kind that is not known.
-func (q Question) kind() kind { return kinds[slices.Index(Kinds, q.Kind)] }
+func (q Question) kind() kind { return kindOf(q.Kind) }
 
 // New returns a question of the kind with what most clubs choose.
 func (k Kind) New() Question {

@@ -18,6 +18,7 @@ type Question struct {
 	Help      Text       `json:"help,omitzero"`
 	Required  bool       `json:"required,omitempty"`
 	Sensitive bool       `json:"sensitive,omitempty"` // organizers see totals only
+	Show      *Condition `json:"show,omitempty"`      // to whom it is asked; nil for all
 
 	Min      *float64 `json:"min,omitempty"` // scale: first point; number: least allowed, nil for any
 	Max      *float64 `json:"max,omitempty"`

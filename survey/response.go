@@ -65,7 +65,8 @@ func (q Question) CheckAnswer(a Answer) error {
 	return nil
 }
 
-// CheckAnswers checks every question of the survey and returns all that is wrong, in the survey's order.
+// CheckAnswers checks every question of the survey and returns all that is wrong, in the survey's order; it is for one
+// whose questions are all asked, see [Survey.Shown].
 func (s Survey) CheckAnswers(as Answers) []*InvalidError {
 	var all []*InvalidError
 	for _, q := range s.Questions {

@@ -27,11 +27,12 @@ type Bar struct {
 	Counts []int
 }
 
-// Totals adds up the submitted answers, one [Total] for each question in the survey's order.
+// Totals adds up the submitted answers, one [Total] for each question that asks something, in the survey's order.
 // A choice that is no longer offered is left out.
 func Totals(s Survey, responses []Response) []Total {
-	totals := make([]Total, len(s.Questions))
-	for i, q := range s.Questions {
+	asked := s.Asked()
+	totals := make([]Total, len(asked))
+	for i, q := range asked {
 		var given []Answer
 		for _, r := range responses {
 			if a := r.Answers[q.ID]; !r.Submitted.IsZero() && !a.IsZero() {

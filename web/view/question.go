@@ -26,6 +26,7 @@ type questionView interface {
 var questionViews = map[survey.Kind]questionView{
 	survey.Scale: scaleView{}, survey.Number: numberView{}, survey.OneOf: oneOfView{}, survey.AnyOf: anyOfView{}, survey.Rank: rankView{},
 	survey.Level: levelView{}, survey.Availability: hoursView{}, survey.Teammates: teammatesView{}, survey.ShortText: shortTextView{}, survey.LongText: longTextView{},
+	survey.NewPage: pageView{},
 }
 
 func viewOf(q survey.Question) questionView { return questionViews[q.Kind] }

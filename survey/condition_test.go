@@ -1,0 +1,144 @@
+package survey
+
+import (
+	"net/url"
+	"reflect"
+	"testing"
+)
+
+// paged is a survey of two pages: who has a car says how many seats, and drivers of more than two get the second page.
+func paged() Survey {
+	yesNo := []Option{{Key: 1, Label: Text{"en": "yes"}}, {Key: 2, Label: Text{"en": "no"}}}
+	return Survey{Questions: []Question{
+		{ID: 1, Version: 1, Kind: OneOf, Title: Text{"en": "Car?"}, Options: yesNo},
+		{ID: 2, Version: 1, Kind: Number, Title: Text{"en": "Seats"}, Required: true, Show: &Condition{Question: 1, Options: []int{1}}},
+		{ID: 3, Version: 1, Kind: NewPage, Title: Text{"en": "Driving"}, Show: &Condition{Question: 2, From: new(3.0)}},
+		{ID: 4, Version: 1, Kind: ShortText, Title: Text{"en": "Where from?"}},
+		{ID: 5, Version: 1, Kind: ShortText, Title: Text{"en": "Why not?"}, Show: &Condition{Question: 4, Not: true}},
+	}}
+}
+
+func car(key int) Answer       { return Answer{Version: 1, Choices: []int{key}} }
+func seats(n float64) Answer   { return Answer{Version: 1, Number: &n} }
+func text(words string) Answer { return Answer{Version: 1, Text: words} }
+func ids(all []Question) []QuestionID {
+	var out []QuestionID
+	for _, q := range all {
+		out = append(out, q.ID)
+	}
+	return out
+}
+
+func TestQuestionsAreAskedByEarlierAnswers(t *testing.T) {
+	tests := []struct {
+		name string
+		as   Answers
+		want []QuestionID
+	}{
+		{"nothing answered", Answers{}, []QuestionID{1}},
+		{"no car", Answers{1: car(2), 2: seats(5), 4: text("x")}, []QuestionID{1}}, // the seats were typed before
+		{"few seats", Answers{1: car(1), 2: seats(2)}, []QuestionID{1, 2}},
+		{"many seats", Answers{1: car(1), 2: seats(3)}, []QuestionID{1, 2, 3, 4, 5}},
+		{"all but why not", Answers{1: car(1), 2: seats(3), 4: text("x")}, []QuestionID{1, 2, 3, 4}},
+	}
+	for _, tt := range tests {
+		if got := ids(paged().Shown(tt.as).Questions); !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%s: of %+v the questions %v are asked, want %v", tt.name, tt.as, got, tt.want)
+		}
+	}
+}
+
+func TestAConditionOnWhatIsNotAskedBeforeShowsToAll(t *testing.T) {
+	s := paged()
+	for name, on := range map[string]QuestionID{"a question that is gone": 99, "itself": 5, "a page": 3} {
+		s.Questions[4].Show = &Condition{Question: on}
+		if got := ids(s.Shown(Answers{1: car(1), 2: seats(3)}).Questions); len(got) != 5 {
+			t.Errorf("with a condition on %s the questions %v are asked, want all", name, got)
+		}
+	}
+	s.Questions[0], s.Questions[4] = s.Questions[4], s.Questions[0]
+	s.Questions[0].Show = &Condition{Question: 1, Options: []int{1}}
+	if got := s.Shown(Answers{}).Questions[0].ID; got != 5 {
+		t.Errorf("with a condition on a later question %d is asked first, want 5", got)
+	}
+}
+
+// What was answered to a question that is not asked any more counts nowhere, and is not lost.
+func TestHiddenAnswersAreKeptAndDoNotCount(t *testing.T) {
+	s, kept := paged(), Answers{1: car(2), 2: seats(5), 4: text("x")}
+	if got := s.Carry(kept, s.Questions); !reflect.DeepEqual(got, Answers{1: car(2)}) {
+		t.Errorf("Carry(%+v) = %+v, want the answer to the first question alone", kept, got)
+	}
+	if got := s.CarryEach(kept, s.Questions); !reflect.DeepEqual(got, kept) {
+		t.Errorf("CarryEach(%+v) = %+v, want all", kept, got)
+	}
+	all, err := s.CarryAll(map[MemberID]Response{7: {Answers: kept}}, func() ([]Question, error) { return s.Questions, nil })
+	if got := all[7].Answers; err != nil || len(got) != 1 {
+		t.Errorf("CarryAll of %+v = %+v, %v; want one answer", kept, got, err)
+	}
+	f := s.ParseAnswers(url.Values{"q1": {"1"}, "q1v": {"1"}}, s.Questions)
+	if got := s.Carry(f.Over(kept, s.Questions), s.Questions); *got[2].Number != 5 || got[4].Text != "x" {
+		t.Errorf("with the car back, %+v counts, want the 5 seats and x too", got)
+	}
+}
+
+func TestOnlyQuestionsThatAreAskedMustBeAnswered(t *testing.T) {
+	s := paged()
+	if wrong := s.Mistakes(Answers{1: car(2)}, nil); len(wrong) > 0 {
+		t.Errorf("without a car, %v is wrong, want nothing", wrong[0])
+	}
+	if wrong := s.Mistakes(Answers{1: car(1)}, nil); len(wrong) != 1 || wrong[0].Field != "q2" {
+		t.Errorf("with a car, %v is wrong, want the missing seats", wrong)
+	}
+}
+
+// A question stays on the page with the one that decides on it, as the answer can change there; a page without questions is left out.
+func TestPagesOfAForm(t *testing.T) {
+	pages := func(as Answers) (all [][]QuestionID) {
+		for _, p := range paged().Pages(as) {
+			all = append(all, append([]QuestionID{p.Head.ID}, ids(p.Questions)...))
+		}
+		return all
+	}
+	if got, want := pages(nil), [][]QuestionID{{0, 1, 2}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("the pages before anything is answered = %v, want %v", got, want)
+	}
+	if got, want := pages(Answers{1: car(1), 2: seats(4)}), [][]QuestionID{{0, 1, 2}, {3, 4, 5}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("the pages of a driver = %v, want %v", got, want)
+	}
+	s := paged()
+	s.Questions = append([]Question{{ID: 9, Kind: NewPage, Title: Text{"en": "Hello"}}}, s.Questions...)
+	if got := s.Pages(nil); len(got) != 1 || got[0].Head.ID != 9 || len(s.Asked()) != 4 {
+		t.Errorf("a survey that begins with a page has the pages %+v and asks %d questions, want one and 4", got, len(s.Asked()))
+	}
+}
+
+// A condition is read as it was written.
+func TestTheFormOfACondition(t *testing.T) {
+	for _, c := range []*Condition{nil, {Question: 4}, {Question: 1, Options: []int{1, 2}, Not: true}, {Question: 2, From: new(1.5), To: new(2.0)}} {
+		q := Question{Kind: ShortText, Title: Text{"en": "x"}, Show: c}
+		if got, wrong := q.Form().Read(ShortText, []Lang{"en"}); !reflect.DeepEqual(got.Show, c) || len(wrong) > 0 {
+			t.Errorf("%+v is read from its form as %+v, with %v wrong", c, got.Show, wrong)
+		}
+	}
+	bad := Form{"title_en": {"x"}, "show": {"2"}, "show_from_q2": {"5"}, "show_to_q2": {"1"}}
+	if _, wrong := bad.Read(ShortText, []Lang{"en"}); len(wrong) != 1 || wrong[0].Field != "show" {
+		t.Errorf("from 5 to 1 gives %v, want a mistake at show", wrong)
+	}
+}
+
+// To whom a question is asked must not tell what was answered to a sensitive one.
+func TestAQuestionThatASensitiveAnswerShowsIsSensitive(t *testing.T) {
+	s := paged()
+	s.Questions[0].Sensitive = true
+	if bad, _ := s.CheckShow(s.Questions[1]).(*InvalidError); bad == nil || bad.Field != "show" {
+		t.Errorf("the check of a question shown by a sensitive answer = %v, want a mistake at show", bad)
+	}
+	if bad, _ := s.CheckShow(s.Questions[0]).(*InvalidError); bad == nil || bad.Field != "sensitive" {
+		t.Errorf("the check of a sensitive question that shows another = %v, want a mistake at sensitive", bad)
+	}
+	s.Questions[1].Sensitive = true
+	if err := s.CheckShow(s.Questions[0]); err != nil {
+		t.Errorf("the check with both sensitive = %v, want none", err)
+	}
+}
