@@ -91,6 +91,10 @@ func copySurvey(ctx context.Context, t tx, asked survey.Survey, next survey.Seas
 		}
 		was := q.ID
 		q.ID, q.Version, q.Revision = survey.QuestionID(id), 1, 0
+		if q.Show != nil {
+			q.Show = new(*q.Show)
+			q.Show.Question = copied[q.Show.Question].ID // none, if it is asked of all
+		}
 		q.Merged = nil // nobody answered the copy by an option that is no longer offered
 		copied[was] = q
 		if err := insertVersion(ctx, t, q); err != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -58,6 +59,7 @@ func (s *server) answers(c echo.Context, v view.Visit) error {
 	if !v.Member.Active() {
 		return seeOther(c, v.Path(""))
 	}
+	v.TurnTo(c.QueryParam(survey.PageField))
 	return s.showAnswers(c, s.visitPage(c, v), v)
 }
 
@@ -107,8 +109,9 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 	if v.State == survey.Closed && !v.Submitted.IsZero() {
 		v.Kept = r.Answers
 	}
-	v.Answers = v.Survey.Carry(v.Kept, v.Versions)
+	v.Answers = v.Survey.CarryEach(v.Kept, v.Versions)
 	v.Earlier = v.Survey.Earlier(v.Kept, v.Versions)
+	v.Pages = v.Survey.Pages(v.Answers)
 	r.Answers = v.Survey.Carry(r.Answers, v.Versions)
 	v.Doubts, err = s.ownDoubts(ctx, *v, r)
 	return err
@@ -139,8 +142,10 @@ func readAnswers(c echo.Context, v view.Visit) (f typedForm, err error) {
 
 // on returns the visit as the form leaves it.
 func (f typedForm) on(v view.Visit) view.Visit {
-	v.Kept, v.Answers, v.Consented = f.kept, v.Survey.Carry(f.kept, v.Versions), f.consented
+	v.Kept, v.Answers, v.Consented = f.kept, v.Survey.CarryEach(f.kept, v.Versions), f.consented
 	v.Earlier = v.Survey.Earlier(f.kept, v.Versions)
+	v.Pages = v.Survey.Pages(v.Answers)
+	v.TurnTo(f.values.Get(survey.PageField))
 	for _, q := range f.Seen {
 		if now, ok := v.Survey.Question(q.ID); ok && now.Version != q.Version && !f.Answers[q.ID].IsZero() {
 			v.Earlier[q.ID] = q
@@ -159,7 +164,7 @@ func (f typedForm) on(v view.Visit) view.Visit {
 
 // mistakes is all that keeps the form from being submitted.
 func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
-	all := v.Survey.Mistakes(v.Survey.Carry(f.kept, v.Versions), append(f.Overtaken(v.Survey), f.Unread...))
+	all := v.Survey.Mistakes(v.Survey.CarryEach(f.kept, v.Versions), append(f.Overtaken(v.Survey), f.Unread...))
 	if !v.Survey.Consent.IsZero() && !f.consented {
 		all = append(all, &survey.InvalidError{Field: "consent", Reason: "consent_missing"})
 	}
@@ -171,31 +176,52 @@ func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Resp
 		Lang: s.lang(c), Consented: f.consented}
 }
 
-// submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft.
+// submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft. To turn a page keeps a draft, too.
 func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	f, err := readAnswers(c, v)
 	if err != nil {
 		return err
 	}
-	wrong := f.mistakes(v)
-	if len(wrong) > 0 {
-		err = s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
-	} else {
-		err = s.Store.SaveResponse(ctx(c), s.response(c, v, f), s.Now())
+	v = f.on(v)
+	to, turns := map[string]int{"next": v.At + 1, "back": v.At - 1}[f.values.Get("go")]
+	if f.values.Has(survey.PageField) && !turns && !v.Last() { // an answer brought a page about
+		to, turns = v.At+1, true
 	}
+	wrong := f.mistakes(v)
+	switch {
+	case turns && to < v.At:
+		wrong = f.Unread
+	case turns:
+		wrong = slices.DeleteFunc(wrong, func(e *survey.InvalidError) bool { return !v.OnPage(e.Field) })
+	}
+	save := s.Store.SaveResponse
+	if turns || len(wrong) > 0 {
+		save = s.Store.SaveDraft
+	}
+	err = save(ctx(c), s.response(c, v, f), s.Now())
 	switch {
 	case errors.Is(err, survey.ErrClosed):
-		return s.tooLate(c, f.on(v))
+		return s.tooLate(c, v)
 	case err != nil:
 		return err
 	case len(wrong) > 0:
-		return s.answersAgain(c, f.on(v), wrong)
+		return s.answersAgain(c, v, wrong)
+	case turns:
+		v.At = max(0, min(to, len(v.Pages)-1))
+		return seeOther(c, v.PagePath())
 	}
 	return seeOther(c, v.Path("?sent"))
 }
 
-// answersAgain shows the form as it was typed, with what is wrong in it.
+// answersAgain shows the form as it was typed, with what is wrong in it, at the first page that has something.
 func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.InvalidError) error {
+	for at := range v.Pages {
+		if there := v; !v.OnPage(wrong[0].Field) {
+			if there.At = at; there.OnPage(wrong[0].Field) {
+				v.At = at
+			}
+		}
+	}
 	p := s.visitPage(c, v)
 	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
 	for _, e := range wrong {
@@ -249,7 +275,7 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	if !f.values.Has("lang") {
 		s.flash(c, "draft_saved")
 	}
-	return seeOther(c, v.Path("/answers"))
+	return seeOther(c, f.on(v).PagePath())
 }
 
 // draftSaved says when a draft was kept, and of how many of its answers the questions changed meanwhile.

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"dure/survey"
@@ -27,6 +28,8 @@ type Visit struct {
 	Survey    survey.Survey
 	State     survey.State
 	Versions  []survey.Question // all that were ever asked
+	Pages     []survey.Page     // of the form
+	At        int               // which of them it shows
 	Changed   bool              // there is a draft that differs from what was submitted
 	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
 	Submitted time.Time
@@ -40,15 +43,54 @@ type Visit struct {
 // Path is the address of a page of the member's; rest begins with "/" or is "".
 func (v Visit) Path(rest string) string { return "/m/" + string(v.Member.Token) + rest }
 
-// Answered is how many of the survey's questions have an answer.
-func (v Visit) Answered() int {
-	n := 0
-	for _, q := range v.Survey.Questions {
+// Answered is how many of the questions that are asked of the member have an answer, of how many.
+func (v Visit) Answered() (answered, of int) {
+	asked := v.Survey.Shown(v.Answers).Asked()
+	for _, q := range asked {
 		if !v.Answers[q.ID].IsZero() {
-			n++
+			answered++
 		}
 	}
-	return n
+	return answered, len(asked)
+}
+
+// TurnTo turns the form to the page with the number, or to the first.
+func (v *Visit) TurnTo(number string) {
+	v.At = max(0, slices.IndexFunc(v.Pages, func(p survey.Page) bool { return pageNumber(p) == number }))
+}
+
+func pageNumber(p survey.Page) string { return strconv.FormatInt(int64(p.Head.ID), 10) }
+
+// PagePath is the address of the page of the form.
+func (v Visit) PagePath() string {
+	if v.At == 0 {
+		return v.Path("/answers")
+	}
+	return v.Path("/answers?" + survey.PageField + "=" + pageNumber(v.page()))
+}
+
+func (v Visit) page() survey.Page {
+	if v.At < len(v.Pages) {
+		return v.Pages[v.At]
+	}
+	return survey.Page{}
+}
+
+// Last reports whether the form is sent from the page.
+func (v Visit) Last() bool { return v.At+1 >= len(v.Pages) }
+
+// OnPage reports whether a field of the form is on the page.
+func (v Visit) OnPage(field string) bool {
+	return slices.ContainsFunc(v.page().Questions, func(q survey.Question) bool { return q.Field() == field })
+}
+
+// asks is what the page shows: what begins it, and its questions.
+func (v Visit) asks() []survey.Question {
+	page := v.page()
+	if page.Head.ID == 0 {
+		return page.Questions
+	}
+	return slices.Insert(slices.Clone(page.Questions), 0, page.Head)
 }
 
 // CanAnswer reports whether answers are taken now.
@@ -72,9 +114,9 @@ type TeamHours struct {
 	Count    int   // how many have those
 }
 
-// hasRequired reports whether the survey has a question that must be answered.
-func hasRequired(s survey.Survey) bool {
-	return slices.ContainsFunc(s.Questions, func(q survey.Question) bool { return q.Required })
+// hasRequired reports whether a question must be answered.
+func hasRequired(all []survey.Question) bool {
+	return slices.ContainsFunc(all, func(q survey.Question) bool { return q.Required })
 }
 
 // surveyTitle is the survey's title, or the season's name where it has none.

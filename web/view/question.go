@@ -65,8 +65,9 @@ type Given struct {
 type asked struct {
 	Page
 	Given
-	q survey.Question
-	a survey.Answer
+	before []survey.Question // on the page
+	q      survey.Question
+	a      survey.Answer
 }
 
 // given is what was answered when the question was another, a line each.

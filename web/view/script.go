@@ -21,6 +21,7 @@ var (
 	printScript    = script("print.js")
 	rankScript     = script("sortable.min.js", "rank.js")
 	rowsScript     = script("sortable.min.js", "rows.js")
+	showScript     = script("show.js")
 	sharesScript   = script("shares.js")
 	sortScript     = script("sortable.min.js", "sort.js")
 	tabsScript     = script("tabs.js")
