@@ -138,6 +138,11 @@ func changeQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.
 	if err != nil {
 		return q, err
 	}
+	versions, err := questionVersions(ctx, t.Queries, season)
+	if err != nil {
+		return q, err
+	}
+	q = q.After(versions)
 	if body, err := encode(q); err != nil || body == old.Body { // as when a form is sent twice
 		q.Version, q.Revision = int(old.Version), int(old.Revision)
 		return q, err

@@ -204,13 +204,13 @@ func (s Survey) Earlier(as Answers, versions []Question) map[QuestionID]Question
 }
 
 // Keep returns new answers of a member, with those as they were given before of which nothing was changed in the version that
-// was seen: what an answer says beside that, of options that are hidden now, is not lost by sending the form again. Answers that
-// were not asked for again stay, too. A new answer without a version is to the current one.
+// was seen: what an answer says beside that, of options that are hidden now, is not lost by sending the form again. A new answer
+// without a version is to the current one.
 func (s Survey) Keep(as, before Answers, versions []Question) Answers {
 	out := Answers{}
 	maps.Copy(out, as)
 	for id, was := range before {
-		if a := as[id]; s.unchanged(id, was, a, versions) {
+		if a, again := as[id]; again && s.unchanged(id, was, a, versions) {
 			out[id] = was
 		}
 	}
@@ -220,13 +220,12 @@ func (s Survey) Keep(as, before Answers, versions []Question) Answers {
 // unchanged reports whether a new answer says what one of before was in the version that the new one was given to.
 func (s Survey) unchanged(id QuestionID, was, a Answer, versions []Question) bool {
 	q, asked := s.Question(id)
-	if !asked {
-		return a.IsZero()
-	}
 	if a.Version != 0 && a.Version != q.Version {
-		if q = versionOf(versions, id, a.Version); q.Kind == "" {
-			return false
-		}
+		q = versionOf(versions, id, a.Version)
+		asked = q.Version == a.Version
+	}
+	if !asked {
+		return false
 	}
 	seen, _ := q.CarryFrom(versions, was)
 	seen.Version = a.Version

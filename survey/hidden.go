@@ -57,16 +57,31 @@ func (q Question) chosen(versions []Question, keys []int) []Chosen {
 
 // called returns what an option is called and was called before, the latest first.
 func (q Question) called(versions []Question, key int) []Text {
-	mine := slices.DeleteFunc(slices.Clone(versions), func(v Question) bool { return v.ID != q.ID })
-	slices.SortFunc(mine, func(a, b Question) int { return cmp.Compare(b.Version, a.Version) })
+	latest := append(q.before(versions), q)
+	slices.Reverse(latest)
 	var labels []Text
-	for _, v := range append([]Question{q}, mine...) {
+	for _, v := range latest {
 		o, ok := v.Option(key)
 		if ok && !slices.ContainsFunc(labels, func(t Text) bool { return reflect.DeepEqual(t, o.Label) }) {
 			labels = append(labels, o.Label)
 		}
 	}
 	return labels
+}
+
+// before returns the versions of the question, the oldest first.
+func (q Question) before(versions []Question) []Question {
+	mine := slices.DeleteFunc(slices.Clone(versions), func(v Question) bool { return v.ID != q.ID })
+	slices.SortFunc(mine, func(a, b Question) int { return cmp.Compare(a.Version, b.Version) })
+	return mine
+}
+
+// After returns a question that was typed with what its words mean after all of its versions.
+func (q Question) After(versions []Question) Question {
+	if k, ok := q.kind().(meaner); ok {
+		q.Meaning = k.meaning(q, q.before(versions))
+	}
+	return q
 }
 
 // A Loss is what a change of a question takes from the answers that count before it. Nothing is deleted: to take the change back
@@ -85,6 +100,7 @@ func (l Loss) Any() bool { return l.Whole+l.Part > 0 }
 func (q Question) Loss(next Question, versions []Question, given []Answer) Loss {
 	var l Loss
 	var gone []int
+	next = next.After(versions)
 	for _, a := range given {
 		before, ok := q.CarryFrom(versions, a)
 		if !ok {

@@ -145,14 +145,32 @@ func TestKeep(t *testing.T) {
 		{"without a version", one(1, 1, 2), one(0, 2), one(1, 1, 2)},
 		{"another choice", one(1, 1, 2), one(2, 3), one(2, 3)},
 		{"one taken out where it was offered", one(1, 1, 2), one(1, 2), one(1, 2)},
-		{"nothing shown, nothing sent", one(1, 1), Answers{}, one(1, 1)},
 		{"taken out", one(1, 1, 2), Answers{}, Answers{}},
-		{"taken out where it was offered", one(1, 1), Answers{1: {Version: 1}}, Answers{1: {Version: 1}}},
-		{"a question that is not asked any more", Answers{7: {Version: 1, Text: "x"}}, Answers{}, Answers{7: {Version: 1, Text: "x"}}},
+		{"a question that is not asked any more", Answers{7: {Version: 1, Text: "x"}}, Answers{7: {Version: 1, Text: "y"}}, Answers{7: {Version: 1, Text: "y"}}},
 		{"a first answer", nil, one(2, 2), one(2, 2)},
 	} {
 		if diff := cmp.Diff(c.want, asked.Keep(c.sent, c.before, versions)); diff != "" {
 			t.Errorf("%s: %v sent after %v (-want +got):\n%s", c.what, c.sent, c.before, diff)
 		}
+	}
+}
+
+// A scale that was put in other words means what it did, until words move to another point: also where it was put in other words in
+// between. Read as before it means what it meant then.
+func TestMeaningOfAScale(t *testing.T) {
+	var versions []Question
+	for _, c := range []struct {
+		first, last string
+		max         float64
+		want        int
+	}{
+		{"low", "high", 5, 0}, {"few", "many", 5, 0}, {"many", "few", 5, 1}, {"lots", "little", 5, 1}, {"low", "high", 5, 0}, {"low", "high", 7, 0},
+		{"high", "low", 7, 2}, {"high", "low", 5, 2}, {"", "", 5, 2}, {"few", "many", 5, 0},
+	} {
+		q := Question{ID: 1, Version: len(versions) + 1, Kind: Scale, Min: new(1.0), Max: &c.max, MinLabel: Text{}.With(English, c.first), MaxLabel: Text{}.With(English, c.last)}
+		if q = q.After(versions); q.Meaning != c.want {
+			t.Errorf("version %d, from %q to %q, has the meaning %d, want %d", q.Version, c.first, c.last, q.Meaning, c.want)
+		}
+		versions = append(versions, q)
 	}
 }

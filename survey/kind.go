@@ -29,6 +29,11 @@ type totaler interface {
 	total(t *Total, given []Answer) // adds up the answers to t.Question
 }
 
+// A meaner is a kind of which new words may make answers mean something else.
+type meaner interface {
+	meaning(q Question, before []Question) int // numbers what answers to q mean, after the versions before it, the oldest first
+}
+
 // A splitter is a kind whose columns in a file are not those of the table.
 type splitter interface {
 	split(q Question, typed []Column) []Column

@@ -70,10 +70,7 @@ func (k scaleKind) write(q Question, f Form) {
 	k.numbers.write(q, f)
 	labels := []Text{q.MinLabel, q.MaxLabel}
 	if q.Between != nil {
-		labels = nil
-		for _, v := range q.Points() {
-			labels = append(labels, q.Label(v))
-		}
+		labels = q.pointWords()
 	}
 	for lang, words := range linesOf(labels) {
 		if strings.HasSuffix(words, "\n") {
@@ -110,6 +107,15 @@ func (q Question) Points() []int {
 	return all
 }
 
+// pointWords are what the points of a scale mean.
+func (q Question) pointWords() []Text {
+	var all []Text
+	for _, v := range q.Points() {
+		all = append(all, q.Label(v))
+	}
+	return all
+}
+
 // Label is what a point of a scale means.
 func (q Question) Label(point int) Text {
 	switch i := point - int(*q.Min); {
@@ -126,21 +132,66 @@ func (q Question) Label(point int) Text {
 // carry takes a point of a scale with the same ends, unless words moved to another point, as when a scale was turned round: then
 // the same number says something else.
 func (scaleKind) carry(old, q Question, a Answer) Answer {
-	if bound(old.Min) != bound(q.Min) || bound(old.Max) != bound(q.Max) || q.movedWords(old) {
+	if bound(old.Min) != bound(q.Min) || bound(old.Max) != bound(q.Max) || old.Meaning != q.Meaning || q.movedWords(old) {
 		return Answer{}
 	}
 	return a
 }
 
-// movedWords reports whether words of a point of an earlier version stand at another point now, in any language.
+// meaning is that of the version before in other words, but a new one if words have moved to another point since any version that
+// meant the same. A scale that reads as an earlier one did means what that meant.
+func (scaleKind) meaning(q Question, before []Question) int {
+	if len(before) == 0 {
+		return 0
+	}
+	now, last := before[len(before)-1].Meaning, 0
+	moved := false
+	for i := len(before) - 1; i >= 0; i-- {
+		old := before[i]
+		if old.readsAs(q) {
+			return old.Meaning
+		}
+		last = max(last, old.Meaning)
+		moved = moved || old.Meaning == now && q.movedWords(old)
+	}
+	if moved {
+		return last + 1
+	}
+	return now
+}
+
+// readsAs reports whether two scales have the same points with the same words, in every language in which both have some.
+func (q Question) readsAs(other Question) bool {
+	if bound(q.Min) != bound(other.Min) || bound(q.Max) != bound(other.Max) {
+		return false
+	}
+	same, words := false, other.pointWords()
+	for i, a := range q.pointWords() {
+		if a.IsZero() && words[i].IsZero() {
+			continue
+		}
+		if !a.agrees(words[i]) {
+			return false
+		}
+		same = true
+	}
+	return same
+}
+
+// movedWords reports whether words of an earlier version stand at another point now, in any language. Of scales with other ends
+// only those at the ends can be told to have.
 func (q Question) movedWords(old Question) bool {
-	for _, was := range old.Points() {
-		for _, is := range q.Points() {
-			for lang, words := range old.Label(was) {
-				at := q.Label(was)[lang]
-				if was != is && words != "" && Fold(words) == Fold(q.Label(is)[lang]) && Fold(words) != Fold(at) {
-					return true
-				}
+	was, is := old.pointWords(), q.pointWords()
+	if len(was) != len(is) || bound(old.Min) != bound(q.Min) {
+		was, is = []Text{old.MinLabel, old.MaxLabel}, []Text{q.MinLabel, q.MaxLabel}
+	}
+	for i, label := range was {
+		for lang, words := range label {
+			if words == "" || Fold(words) == Fold(is[i][lang]) {
+				continue
+			}
+			if slices.ContainsFunc(is, func(t Text) bool { return Fold(t[lang]) == Fold(words) }) {
+				return true
 			}
 		}
 	}

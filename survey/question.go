@@ -25,6 +25,7 @@ type Question struct {
 	MinLabel Text     `json:"min_label,omitzero"` // scale: what its ends mean
 	MaxLabel Text     `json:"max_label,omitzero"`
 	Between  []Text   `json:"between,omitempty"` // scale: what the points between its ends mean; nil if none has words
+	Meaning  int      `json:"meaning,omitempty"` // scale: another for each time that words moved to other points, by [Question.After]
 
 	Options []Option    `json:"options,omitempty"` // of kinds that have some; level: the languages
 	Merged  map[int]int `json:"merged,omitempty"`  // by the key of an option that is no longer offered, that of the one as which it counts
