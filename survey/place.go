@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,6 +29,30 @@ func PlaceOf(header string) (of string, place int) {
 		return header, 0
 	}
 	return m[1], placeIn(m[2], "")
+}
+
+// Choices says of each survey question whether its title names a place among choices, as "Choice 2" does, of which others name another place.
+func (s Survey) Choices() map[QuestionID]bool {
+	of := map[string]map[QuestionID]bool{}
+	for _, q := range s.Questions {
+		for _, title := range q.Title.Wordings() {
+			stem, place := PlaceOf(title)
+			if place == 0 || !orderWords.MatchString(stem) {
+				continue
+			}
+			if of[stem] == nil {
+				of[stem] = map[QuestionID]bool{}
+			}
+			of[stem][q.ID] = true
+		}
+	}
+	choices := map[QuestionID]bool{}
+	for _, questions := range of {
+		if len(questions) > 1 {
+			maps.Copy(choices, questions)
+		}
+	}
+	return choices
 }
 
 // placeIn is the place that digits or a word stand for.

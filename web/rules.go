@@ -13,10 +13,10 @@ import (
 )
 
 // SuggestCards returns the cards with which most clubs would begin; see [team.Suggested]. A card for a sensitive question, but for
-// teammates, is the organizer's to make, and so is one for several choices, and one where nearly all gave the same answer.
+// teammates, is the organizer's to make, and so is one for several choices, for a place among choices, and one where nearly all gave the same answer.
 func SuggestCards(season team.Season) []team.Card {
 	t := survey.Table{N: season.Table.N}
-	answers := 0
+	answers, choices := 0, season.Survey.Choices()
 	for _, c := range season.Table.Columns {
 		answers = max(answers, c.CountAnswered())
 	}
@@ -34,7 +34,7 @@ func SuggestCards(season team.Season) []team.Card {
 				t.Columns = append(t.Columns, c)
 			}
 		default:
-			if c = titled(c, q); !q.Sensitive && suits(c, answers) {
+			if c = titled(c, q); !q.Sensitive && !choices[q.ID] && suits(c, answers) {
 				t.Columns = append(t.Columns, c)
 			}
 		}

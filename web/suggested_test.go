@@ -73,3 +73,19 @@ func TestSuggestedCardsOfTitles(t *testing.T) {
 		}
 	}
 }
+
+// The places of an order that a file held in columns are no categories to match, whatever they are called; a lone one is.
+func TestPlacesAmongChoicesAreNotSuggested(t *testing.T) {
+	for _, c := range []struct{ titles, want string }{
+		{"Choice 1|Choice 2|Choice 3", ""}, {"1st choice|2nd choice", ""}, {"1지망|2지망", ""}, {"Activities [Rank 1]|Activities [Rank 2]", ""}, {"Major|1지망", "match q1 could; match q2 could"},
+	} {
+		var questions []survey.Question
+		for k, title := range strings.Split(c.titles, "|") {
+			questions = append(questions, survey.Question{ID: survey.QuestionID(k + 1), Kind: survey.OneOf, Title: survey.Text{"en": title},
+				Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "A"}}, {Key: 2, Label: survey.Text{"en": "B"}}}})
+		}
+		if got := suggestedFor(12, questions...); got != c.want {
+			t.Errorf("for %s suggested are %q, want %q", c.titles, got, c.want)
+		}
+	}
+}

@@ -72,11 +72,12 @@ func (c *converter) refuse(from sheet.Question, err error) {
 }
 
 // newQuestion words a question as the file does, which is of no known language: it stands as English,
-// which is shown in every language that has no words.
+// which is shown in every language that has no words. It is sensitive where one that is built anew would be.
 func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 	q := survey.Question{
 		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle), Days: from.Days, From: from.From, To: from.To,
 		Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
+		Sensitive: from.Kind.New().Sensitive,
 	}
 	if from.Min < from.Max {
 		q.Min, q.Max = new(float64(from.Min)), new(float64(from.Max))

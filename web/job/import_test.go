@@ -121,3 +121,20 @@ func TestColumnsBecomeQuestions(t *testing.T) {
 		}
 	}
 }
+
+// Whom members wish for and avoid is as confidential in a file as in a question that was built, and other answers are not.
+func TestImportedTeammatesAreSensitive(t *testing.T) {
+	text := "Name,Wants,Avoids,Major\nAra Kim,Bo Lind,,Art\nBo Lind,,Cy Wren,Art\nCy Wren,Bo Lind,Ara Kim,Film\n"
+	r, err := readFile(survey.Import{File: "x.csv", Data: []byte(text)}, PlanOf(read(t, text), survey.Survey{}), survey.Survey{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.questions) != 2 {
+		t.Fatalf("the file became %d questions, want 2", len(r.questions))
+	}
+	for _, q := range r.questions {
+		if q.Sensitive != (q.Kind == survey.Teammates) {
+			t.Errorf("the imported question %q of kind %s is sensitive: %t", q.Title["en"], q.Kind, q.Sensitive)
+		}
+	}
+}
