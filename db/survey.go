@@ -56,6 +56,25 @@ func (d *DB) SaveSurvey(ctx context.Context, s survey.Survey) error {
 	return wrap(err, "save survey of season %d", s.Season)
 }
 
+// SaveWording is [DB.SaveSurvey] for what stands around the questions, where read is the [survey.Survey.Mark] of what stood there
+// when it was read. If something else stands there now, and not what is to be saved, the error is [survey.ErrStale].
+func (d *DB) SaveWording(ctx context.Context, s survey.Survey, read string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return edited(ctx, t, s.Season, func() (survey.Edit, error) {
+			now, err := surveyOf(ctx, t.Queries, s.Season)
+			if err != nil {
+				return survey.Edit{}, err
+			}
+			if mark := now.Mark(); mark != read && mark != s.Mark() {
+				return survey.Edit{}, survey.ErrStale
+			}
+			s.Opens, s.Closes = now.Opens, now.Closes
+			return survey.Edit{Note: survey.EditWording}, saveSurvey(ctx, t, s)
+		})
+	})
+	return wrap(err, "save wording of season %d", s.Season)
+}
+
 func saveSurvey(ctx context.Context, t tx, s survey.Survey) error {
 	if err := s.CheckTimes(); err != nil {
 		return err

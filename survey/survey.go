@@ -2,6 +2,10 @@ package survey
 
 import (
 	"cmp"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -70,6 +74,19 @@ func (s Survey) CheckTimes() error {
 		return &InvalidError{Field: "closes", Reason: "closes_before_opens"}
 	}
 	return nil
+}
+
+// Mark tells apart what stands around the questions at one time from what stands there at another.
+func (s Survey) Mark() string {
+	h := fnv.New64a()
+	for _, t := range s.Texts() {
+		for _, lang := range slices.Sorted(maps.Keys(t)) {
+			fmt.Fprintf(h, "%s %q", lang, t[lang])
+		}
+		fmt.Fprintln(h)
+	}
+	fmt.Fprint(h, s.MinAge, s.Guardian, s.Limit)
+	return fmt.Sprintf("%x", h.Sum64())
 }
 
 // CheckWording returns an [*InvalidError] for the first text around the questions that is too long.

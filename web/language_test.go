@@ -153,7 +153,7 @@ func TestThirdLanguageInASurvey(t *testing.T) {
 	typed["options_en"], typed["options_de"] = []string{"Apple", "Pear"}, []string{"Apfel", "Birne"}
 	v.post(s.at("/survey/questions"), typed).want(200, "Obst", "Apfel · Birne", german("Nothing is written in"))
 	v.get(s.at("/survey/wording")).want(200, `name="title_de"`, `name="intro_de"`, `name="consent_de"`)
-	v.post(s.at("/survey/wording"), url.Values{"title_de": {"Willkommen"}, "title_en": {"Welcome"}, "intro_en": {"Hello"}}).want(200)
+	v.get(s.at("/survey/wording")).submit(v, s.at("/survey/wording"), url.Values{"title_de": {"Willkommen"}, "title_en": {"Welcome"}, "intro_en": {"Hello"}}).want(200)
 	v.post(s.at("/survey/open"), nil).want(200)
 
 	m := s.inGerman(s.visitor())

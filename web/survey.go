@@ -15,6 +15,8 @@ import (
 // surveyStore keeps what a season asks.
 type surveyStore interface {
 	SaveSurvey(context.Context, survey.Survey) error
+	// SaveWording returns survey.ErrStale if what stands around the questions is not what was read, by [survey.Survey.Mark].
+	SaveWording(ctx context.Context, s survey.Survey, read string) error
 	// AddQuestionBelow puts a question below another one, or at the end if that is not asked.
 	AddQuestionBelow(ctx context.Context, season survey.SeasonID, above survey.QuestionID, q survey.Question) (survey.Question, error)
 	AddQuestions(context.Context, survey.Survey) error
@@ -91,19 +93,27 @@ func (s *server) saveSurvey(c echo.Context, asked survey.Survey, said survey.Key
 }
 
 func (s *server) wordingForm(c echo.Context, asked survey.Survey) error {
-	return s.showWording(c, asked, nil)
+	return s.showWording(c, view.WordingForm{Survey: asked, Read: asked.Mark()}, nil)
 }
 
-func (s *server) showWording(c echo.Context, asked survey.Survey, wrong error) error {
-	return show(s, c, s.page(c, "wording_title"), wrong, view.Wording, asked)
+func (s *server) showWording(c echo.Context, f view.WordingForm, wrong error) error {
+	return show(s, c, s.page(c, "wording_title"), wrong, view.Wording, f)
 }
 
 func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
+	now := asked
 	s.readWording(c, &asked)
+	f := view.WordingForm{Survey: asked, Read: c.FormValue("read")}
 	if wrong := asked.CheckWording(); wrong != nil {
-		return s.showWording(c, asked, wrong)
+		return s.showWording(c, f, wrong)
 	}
-	return s.saveSurvey(c, asked, "saved")
+	err := s.Store.SaveWording(ctx(c), asked, f.Read)
+	if errors.Is(err, survey.ErrStale) {
+		p := s.page(c, "wording_title")
+		f.Read, f.Both = now.Mark(), view.NewBoth(p.T("wording_changed"), view.WordingLines(p, now), view.WordingLines(p, asked))
+		return render(c, http.StatusConflict, view.Wording(p, f))
+	}
+	return s.done(c, err, seasonPath(asked.Season, "/survey"), "saved")
 }
 
 func (s *server) readWording(c echo.Context, asked *survey.Survey) {

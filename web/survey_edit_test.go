@@ -39,7 +39,7 @@ func TestUndoInTheBuilder(t *testing.T) {
 	if got := s.askedTitles(); got != "Food" {
 		t.Errorf("after redo the survey asks %s, want Food", got)
 	}
-	v.post(s.at("/survey/wording"), url.Values{"title_en": {"Welcome"}}).want(200, "title and texts changed")
+	v.get(s.at("/survey/wording")).submit(v, s.at("/survey/wording"), url.Values{"title_en": {"Welcome"}}).want(200, "title and texts changed")
 	v.get(builder).submit(v, s.at("/survey/undo"), nil).want(200).lacks("Welcome</h2>")
 	v.lang = "ko"
 	v.get(builder).want(200, "되돌리기<span", "“Motto” 질문 삭제")
@@ -64,4 +64,23 @@ func TestAddBelowAndDuplicate(t *testing.T) {
 		t.Errorf("after the first question was duplicated the survey asks %s, want Motto Motto Story Food", got)
 	}
 	v.post(s.at("/survey/questions/99/duplicate"), nil).want(404)
+}
+
+// What two organizers write around the questions at once is shown to the second.
+func TestWordingOfTwo(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	path := s.at("/survey/wording")
+	mine := v.get(path)
+	v.get(path).submit(v, path, url.Values{"title_en": {"Theirs"}, "intro_en": {"Hello"}}).want(200, "Saved.")
+	both := mine.submit(v, path, url.Values{"title_en": {"Mine"}, "intro_en": {"Hello"}}).
+		want(409, "Somebody changed these texts", "Title: Theirs", "Title: Mine").lacks("Introduction: Hello")
+	if got := s.stored().Title.In(survey.English); got != "Theirs" {
+		t.Errorf("the title is %q, want Theirs until somebody decides", got)
+	}
+	both.submit(v, path, url.Values{"title_en": {"Mine"}, "intro_en": {"Hello"}}).want(200, "Saved.")
+	mine.submit(v, path, url.Values{"title_en": {"Mine"}, "intro_en": {"Hello"}}).want(200) // as it stands there already
+	if got := s.stored().Title.In(survey.English); got != "Mine" {
+		t.Errorf("the title is %q, want Mine", got)
+	}
 }

@@ -30,7 +30,7 @@ func TestBuildASurvey(t *testing.T) {
 	v.get(s.at("/survey/preview")).want(200, "이제 시작해요", "어떤 역할이 가장 잘 맞나요?")
 	v.lang = "en"
 	v.post(s.at("/survey/wording"), url.Values{"title_ko": {"환영해요"}, "title_en": {strings.Repeat("x", 301)}}).want(422, "at most 300 characters", "환영해요", strings.Repeat("x", 301))
-	v.post(s.at("/survey/wording"), url.Values{"title_ko": {"환영해요"}, "title_en": {"Welcome"}, "intro_en": {"Hello <b>"}}).want(200, "Welcome", "Hello &lt;b&gt;")
+	v.get(s.at("/survey/wording")).submit(v, s.at("/survey/wording"), url.Values{"title_ko": {"환영해요"}, "title_en": {"Welcome"}, "intro_en": {"Hello <b>"}}).want(200, "Welcome", "Hello &lt;b&gt;")
 	last := s.stored().Questions[7].ID
 	v.get(s.at("/survey")).submit(v, s.at("/survey/questions/%d/move", last), url.Values{"to": {"0"}}).want(200)
 	if got := s.stored().Questions[0].ID; got != last {

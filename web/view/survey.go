@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,18 @@ type SurveyPage struct {
 
 // EditWords says what an edit did.
 func EditWords(p Page, e survey.Edit) string { return p.T(e.Note, "Title", shorten(p.In(e.Title), 40)) }
+
+// A WordingForm is what stands around the questions, as typed.
+type WordingForm struct {
+	survey.Survey
+	Read string // the [survey.Survey.Mark] of what stood there when it was read
+	Both *Both  // what stands there now, if that was changed meanwhile
+}
+
+// WordingLines say what stands around the questions, a line for each text and language.
+func WordingLines(p Page, s survey.Survey) []string {
+	return slices.Concat(inLanguages(p, "survey_name", s.Title), inLanguages(p, "intro_label", s.Intro), inLanguages(p, "consent_label", s.Consent))
+}
 
 // A TimesForm is when a survey opens and closes, as a datetime-local field holds it.
 type TimesForm struct {
