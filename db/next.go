@@ -90,12 +90,8 @@ func copySurvey(ctx context.Context, t tx, asked survey.Survey, next survey.Seas
 			return nil, err
 		}
 		was := q.ID
+		q = asked.Copy(q, copied)
 		q.ID, q.Version, q.Revision = survey.QuestionID(id), 1, 0
-		if q.Show != nil {
-			q.Show = new(*q.Show)
-			q.Show.Question = copied[q.Show.Question].ID // none, if it is asked of all
-		}
-		q.Merged = nil // nobody answered the copy by an option that is no longer offered
 		copied[was] = q
 		if err := insertVersion(ctx, t, q); err != nil {
 			return nil, err

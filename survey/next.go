@@ -47,6 +47,20 @@ func (as Answers) Offered(questions map[QuestionID]Question) Answers {
 	return out
 }
 
+// Copy returns the question as another survey asks it, in which copied have taken the place of the questions before it. Nobody has
+// answered that one by an option that is no longer offered.
+func (s Survey) Copy(q Question, copied map[QuestionID]Question) Question {
+	if on, ok := s.Deciding(q); ok {
+		show := *q.Show
+		show.Question, show.Options = copied[on.ID].ID, on.countedAs(show.Options)
+		q.Show = &show
+	} else {
+		q.Show = nil
+	}
+	q.Merged = nil
+	return q
+}
+
 // terms are the halves of a year as seasons are called after them, the first and the second.
 var terms = [...][2]string{{"Spring", "Autumn"}, {"spring", "autumn"}, {"Spring", "Fall"}, {"봄", "가을"}, {"1학기", "2학기"}, {"상반기", "하반기"}}
 
