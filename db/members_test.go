@@ -108,13 +108,13 @@ func testReminders(t *testing.T, d *DB) {
 	ok(t, d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{ara.ID, bo.ID}, now))
 	ok(t, d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{bo.ID}, now)) // a button pressed twice
 	ok(t, d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{bo.ID}, now.Add(time.Hour)))
-	ok(t, d.Remind(ctx, season.ID, survey.ReminderKind(survey.Pulse), []survey.MemberID{ara.ID}, now))
+	ok(t, d.Remind(ctx, season.ID, survey.OfPulse, []survey.MemberID{ara.ID}, now))
 	want := map[survey.MemberID]survey.Reminded{ara.ID: {Times: 1, Last: now}, bo.ID: {Times: 2, Last: now.Add(time.Hour)}}
 	if diff := cmp.Diff(want, reminded(survey.OfSurvey)); diff != "" {
 		t.Errorf("reminded of the survey (-want +got):\n%s", diff)
 	}
 	ok(t, d.EraseMember(ctx, ara.ID, true, now))
-	if got := reminded(survey.ReminderKind(survey.Pulse)); len(got) != 0 {
+	if got := reminded(survey.OfPulse); len(got) != 0 {
 		t.Errorf("reminders of who was erased: %v", got)
 	}
 }

@@ -5,8 +5,12 @@ import "time"
 // A ReminderKind says of what members are reminded: of the survey, or of a round of feedback by its [FeedbackKind].
 type ReminderKind string
 
-// OfSurvey is the kind of a reminder to answer the survey.
-const OfSurvey ReminderKind = "survey"
+// The kinds of reminders.
+const (
+	OfSurvey   ReminderKind = "survey"
+	OfPulse                 = ReminderKind(Pulse)
+	OfFeedback              = ReminderKind(MainFeedback)
+)
 
 // Reminded says how often a member was reminded of one thing, and when last.
 type Reminded struct {

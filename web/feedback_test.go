@@ -196,6 +196,9 @@ func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
 	v.get(page + ".csv").want(200).lacks("no time")
 	v.get(page+"/reminders?kind=feedback").want(200, "7 members have not answered", "Hello M5,", "/m/"+string(teams[1][0].Token)+"/feedback", "mailto:m5@example.org?subject=Chess").lacks("Hello M0,")
 	v.get(page+"/reminders.csv?kind=feedback").want(200, "Hello M5,").lacks("Hello M0,")
+	nudges := v.get(page + "/reminders?kind=feedback").lacks("Reminded once")
+	nudges.submit(v, page+"/reminders?kind=feedback", url.Values{"who": {"all"}}).want(200, "7 members are marked as reminded", "Reminded once")
+	v.get(page + "/reminders?kind=pulse").want(200).lacks("Reminded once")
 	for _, m := range teams[1] {
 		give(m, high)
 	}

@@ -65,7 +65,7 @@ func (w groupWriter) axes() []string {
 func (w groupWriter) curve(id, title, y string, values []float64, zero bool) view.Plot {
 	l := view.Plot{X: w.T("groups_k"), Y: y, XRange: view.ChartRange{Lo: 1, Hi: float64(len(values))}, XTicks: []view.ChartTick{},
 		Frame: view.ChartFrame{ID: id, Title: title, Desc: w.T("groups_curve_desc", "Y", y, "Max", len(values), "K", w.a.k), Table: w.T("groups_table"), Head: []string{w.T("groups_k"), y}},
-		Cut:   &view.Cut{X: float64(w.a.k), Label: w.T("groups_chosen", "K", w.a.k)}}
+		Cuts:  []view.Cut{{X: float64(w.a.k), Label: w.T("groups_chosen", "K", w.a.k)}}}
 	if zero {
 		l.YRange.Hi = slices.Max(values)
 	}

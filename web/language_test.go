@@ -64,7 +64,7 @@ func germanFile(t *testing.T) []byte {
 			}
 		}
 	}
-	messages["date_layout"] = "2006-01-02 15:04"
+	messages["date_layout"], messages["day_layout"] = "2006-01-02 15:04", "01-02"
 	var b bytes.Buffer
 	if err := toml.NewEncoder(&b).Encode(messages); err != nil {
 		t.Fatal(err)
@@ -164,7 +164,7 @@ func TestThirdLanguageInASurvey(t *testing.T) {
 }
 
 // noPage are the addresses that answer with a file or a stream.
-var noPage = []string{"/clubs/:club/logo/:hash", "/s/:token/logo/:hash", "/m/:token/logo/:hash", "/health", "/static/*", "/seasons/:season/qr.svg", "/seasons/:season/members/links.csv", "/seasons/:season/responses.csv",
+var noPage = []string{"/clubs/:club/logo/:hash", "/s/:token/logo/:hash", "/m/:token/logo/:hash", "/health", "/static/*", "/seasons/:season/qr.svg", "/seasons/:season/members/links.csv", "/seasons/:season/members/reminders.csv", "/seasons/:season/responses/events", "/seasons/:season/responses.csv",
 	"/seasons/:season/responses.xlsx", "/seasons/:season/proposals/:proposal/roster.csv", "/seasons/:season/proposals/:proposal/roster.xlsx",
 	"/seasons/:season/proposals/:proposal/events", "/seasons/:season/fit/models/:model/study/events",
 	"/seasons/:season/feedback.csv", "/seasons/:season/feedback/reminders.csv"}
@@ -191,7 +191,7 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	own := "/m/" + string(teams[0][0].Token)
 
 	seen := stranger.follow("/", "/signin", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/answers", own+"/pulse", own+"/feedback")
-	maps.Copy(seen, v.follow("/clubs", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed), s.at("/proposals/%d/mend", formed),
+	maps.Copy(seen, v.follow("/clubs", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/members/bulk?do=reopen&all=yes"), s.at("/members/reminders"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed), s.at("/proposals/%d/mend", formed),
 		s.at("/proposals/%d/move?member=%d", formed, teams[0][0].ID)))
 	for _, r := range web.Routes() {
 		if r.Method == http.MethodGet && !seen[r.Path] && !slices.Contains(noPage, r.Path) {

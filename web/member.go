@@ -23,6 +23,7 @@ type memberStore interface {
 	ChangeMember(context.Context, survey.Member) error
 	DropMember(ctx context.Context, id survey.MemberID, now time.Time) error
 	RestoreMember(context.Context, survey.MemberID) error
+	bulkStore
 	// RenewLink gives a member a new personal link; the old one opens nothing any more.
 	RenewLink(context.Context, survey.MemberID) (survey.Token, error)
 }
@@ -30,32 +31,20 @@ type memberStore interface {
 // membersShown is how many members a page lists at a time.
 const membersShown = 300
 
-func (s *server) members(c echo.Context) error {
+func (s *server) members(c echo.Context) (err error) {
 	id := scopeOf(c).Season.ID
-	members, err := s.Store.Members(ctx(c), id)
-	if err != nil {
-		return err
-	}
-	progress, err := s.Store.Progress(ctx(c), id)
-	if err != nil {
-		return err
-	}
-	d := view.MembersPage{Query: survey.Clean(c.QueryParam("q")), State: c.QueryParam("state")}
-	if !slices.Contains(view.MemberStates, d.State) {
-		d.State = ""
-	}
+	var d view.MembersPage
+	d.Query, d.State = filter(c.QueryParams())
 	if d.Counts, err = s.Store.Counts(ctx(c), id); err != nil {
 		return err
 	}
 	if d.Doubts, err = s.doubtsPage(ctx(c), id); err != nil {
 		return err
 	}
-	for _, m := range members {
-		row := view.MemberRow{Member: m, State: stateOf(m, progress[m.ID]), At: progress[m.ID].Saved}
-		if (d.State == "" || d.State == row.State) && found(m, d.Query) {
-			d.Rows = append(d.Rows, row)
-		}
+	if d.Rows, err = s.memberRows(ctx(c), id); err != nil {
+		return err
 	}
+	d.Rows = filtered(d.Rows, d.Query, d.State)
 	s.cutPart(c, &d)
 	return render(c, http.StatusOK, view.Members(s.page(c, "members_title"), d))
 }
@@ -168,6 +157,7 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	if d.Answers, err = s.answersWithoutWaiting(ctx(c), m, d.Survey.Carry(r.Answers, versions), r.Meant); err != nil {
 		return err
 	}
+	d.Late, d.LateForm = m.Until.After(s.Now()), s.lateForm(c, asked)
 	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions)
 	if scopeOf(c).Role.MayEdit() {
 		d.Link = s.personalLink(m.Token)
@@ -203,6 +193,19 @@ func (s *server) dropMember(c echo.Context, m survey.Member) error {
 
 func (s *server) restoreMember(c echo.Context, m survey.Member) error {
 	return s.done(c, s.Store.RestoreMember(ctx(c), m.ID), memberPath(m), "member_restored", "Name", m.Name)
+}
+
+// reopenMember lets one member answer after the close.
+func (s *server) reopenMember(c echo.Context, m survey.Member) error {
+	if err := s.letIn(c, []survey.MemberID{m.ID}); err != nil {
+		return s.showMember(c, m, view.MemberForm{Name: m.Name, Email: m.Email, Ref: m.Ref}, err)
+	}
+	return s.done(c, nil, memberPath(m), "late_let", "Name", m.Name)
+}
+
+func (s *server) unopenMember(c echo.Context, m survey.Member) error {
+	err := s.Store.LetIn(ctx(c), m.Season, []survey.MemberID{m.ID}, time.Time{})
+	return s.done(c, err, memberPath(m), "late_taken_back", "Name", m.Name)
 }
 
 func (s *server) renewLink(c echo.Context, m survey.Member) error {

@@ -22,7 +22,7 @@ type responseStore interface {
 	// QuestionVersions returns every version of the season's questions, so that old answers are read as they were given.
 	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
 	Response(context.Context, survey.MemberID) (survey.Response, error)
-	// SaveDraft and SaveResponse return survey.ErrClosed unless the survey is open and the member takes part.
+	// SaveDraft and SaveResponse return survey.ErrClosed unless the survey is open to the member, who takes part.
 	SaveDraft(ctx context.Context, r survey.Response, now time.Time) error
 	SaveResponse(ctx context.Context, r survey.Response, now time.Time) error
 }
@@ -88,6 +88,7 @@ func (s *server) visit(c echo.Context) (v view.Visit, err error) {
 	if v.Survey, err = s.Store.Survey(ctx(c), v.Season.ID); err != nil {
 		return v, err
 	}
+	v.Survey = v.Survey.For(v.Member)
 	v.State = v.Survey.State(s.Now())
 	v.Link = s.link(v.Path(""))
 	return v, s.addResponse(ctx(c), &v)

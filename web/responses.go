@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -40,14 +41,23 @@ func (s *server) submitted(ctx context.Context, id survey.SeasonID) (survey.Surv
 }
 
 func (s *server) responses(c echo.Context) error {
-	id := scopeOf(c).Season.ID
-	asked, members, all, err := s.submitted(ctx(c), id)
+	p := s.page(c, "responses_title")
+	d, err := s.responsesPage(c, p)
 	if err != nil {
 		return err
 	}
-	d := view.ResponsesPage{Hidden: len(asked.Questions) - len(asked.Public().Questions)}
+	return render(c, http.StatusOK, view.Responses(p, d))
+}
+
+func (s *server) responsesPage(c echo.Context, p view.Page) (d view.ResponsesPage, err error) {
+	id := scopeOf(c).Season.ID
+	asked, members, all, err := s.submitted(ctx(c), id)
+	if err != nil {
+		return d, err
+	}
+	d.Hidden = len(asked.Questions) - len(asked.Public().Questions)
 	if d.Counts, err = s.Store.Counts(ctx(c), id); err != nil {
-		return err
+		return d, err
 	}
 	var given []survey.Response
 	for _, m := range members {
@@ -55,8 +65,52 @@ func (s *server) responses(c echo.Context) error {
 			given = append(given, r)
 		}
 	}
-	d.Totals = survey.Totals(asked, given)
-	return render(c, http.StatusOK, view.Responses(s.page(c, "responses_title"), d))
+	d.Live = s.canAnswer(asked, members)
+	d.Arrivals = s.arrivals(c, p, asked, given, len(members))
+	for _, t := range survey.Totals(asked, given) {
+		if t.Question.Sensitive {
+			d.Sensitive = append(d.Sensitive, t)
+		} else {
+			d.Totals = append(d.Totals, t)
+		}
+	}
+	return d, nil
+}
+
+// canAnswer reports whether answers may come in: from all, or from a member who has leave.
+func (s *server) canAnswer(asked survey.Survey, members []survey.Member) bool {
+	open := func(m survey.Member) bool { return m.Active() && asked.For(m).State(s.Now()) == survey.Open }
+	return asked.State(s.Now()) == survey.Open || slices.ContainsFunc(members, open)
+}
+
+// How often an event stream asks whether answers came in, which is cheap, and after how long it looks at all else anyway: at
+// questions that were changed, and whether the survey has closed.
+const (
+	watchEvery = 2 * time.Second
+	lookAnyway = 30 * time.Second
+)
+
+// responsesEvents streams the totals as answers come in, and an event "done" when nobody can answer any more. Those of sensitive
+// questions are not among them: each step would tell what the one who just answered had said.
+func (s *server) responsesEvents(c echo.Context) error {
+	p := s.page(c, "responses_title")
+	var shown survey.Counts
+	var look time.Time
+	return stream(c, watchEvery, func() (bool, error) {
+		counts, err := s.Store.Counts(ctx(c), scopeOf(c).Season.ID)
+		if err != nil {
+			return false, err
+		}
+		if counts == shown && s.Now().Before(look) {
+			return false, nil
+		}
+		d, err := s.responsesPage(c, p)
+		if err != nil || !d.Live {
+			return true, err
+		}
+		shown, look = counts, s.Now().Add(lookAnyway)
+		return false, send(c, "responses", view.ResponsesNow(p, d))
+	})
 }
 
 // responsesFile is what organizers may take away: every question but the sensitive ones.

@@ -27,6 +27,7 @@ type Store interface {
 	responseStore
 	opinionStore
 	feedbackStore
+	reminderStore
 	eraseStore
 	clubStore
 	clubSettingsStore
@@ -175,15 +176,23 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/members/links.csv", editor, s.memberLinks},
 		{get, "/seasons/:season/members/new", editor, s.newMember},
 		{post, "/seasons/:season/members/new", editor, s.enterMember},
+		{get, "/seasons/:season/members/bulk", editor, s.bulkForm},
+		{post, "/seasons/:season/members/bulk", editor, s.bulk},
+		{get, "/seasons/:season/members/reminders", editor, s.reminders(s.remindSurvey)},
+		{post, "/seasons/:season/members/reminders", editor, on(s.remindSurvey, s.markReminded)},
+		{get, "/seasons/:season/members/reminders.csv", editor, on(s.remindSurvey, s.remindersCSV)},
 		{get, "/seasons/:season/members/:member", viewer, on(s.memberOf, s.member)},
 		{post, "/seasons/:season/members/:member", editor, on(s.memberOf, s.changeMember)},
 		{post, "/seasons/:season/members/:member/link", editor, on(s.memberOf, s.renewLink)},
 		{post, "/seasons/:season/members/:member/meant", editor, on(s.memberOf, s.decideWish)},
+		{post, "/seasons/:season/members/:member/reopen", editor, on(s.memberOf, s.reopenMember)},
+		{post, "/seasons/:season/members/:member/unopen", editor, on(s.memberOf, s.unopenMember)},
 		{post, "/seasons/:season/members/:member/drop", editor, on(s.memberOf, s.dropMember)},
 		{post, "/seasons/:season/members/:member/restore", editor, on(s.memberOf, s.restoreMember)},
 		{get, "/seasons/:season/members/:member/remove", editor, on(s.memberOf, s.eraseMemberForm)},
 		{post, "/seasons/:season/members/:member/remove", editor, on(s.memberOf, s.eraseMember)},
 		{get, "/seasons/:season/responses", viewer, s.responses},
+		{get, "/seasons/:season/responses/events", viewer, s.responsesEvents},
 		{get, "/seasons/:season/responses.csv", viewer, s.responsesFile},
 		{get, "/seasons/:season/responses.xlsx", viewer, s.responsesFile},
 
@@ -248,8 +257,9 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/feedback/close", editor, s.changeRound(s.shut, "feedback_closed")},
 		{get, "/seasons/:season/feedback/times", editor, s.feedbackTimesForm},
 		{post, "/seasons/:season/feedback/times", editor, s.saveFeedbackTimes},
-		{get, "/seasons/:season/feedback/reminders", editor, s.reminders},
-		{get, "/seasons/:season/feedback/reminders.csv", editor, s.remindersCSV},
+		{get, "/seasons/:season/feedback/reminders", editor, s.reminders(s.remindRound)},
+		{post, "/seasons/:season/feedback/reminders", editor, on(s.remindRound, s.markReminded)},
+		{get, "/seasons/:season/feedback/reminders.csv", editor, on(s.remindRound, s.remindersCSV)},
 	}
 }
 

@@ -339,7 +339,7 @@ var never = map[string]string{
 
 // inside are the keys that the languages' own texts ask for, and those that are asked for before there is a translator.
 func inside(en map[string]map[string]string) []string {
-	all := []string{"date_layout", "date_names", "language_name"}
+	all := []string{"date_layout", "date_names", "day_layout", "language_name"}
 	for _, forms := range en {
 		for _, m := range nested.FindAllStringSubmatch(forms["other"], -1) {
 			for key := range en {

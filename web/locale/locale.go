@@ -138,7 +138,12 @@ func number(x float64) string {
 
 // DateTime words a time by the language's layout, a Go layout whose English names of days and halves of the day the message
 // date_names replaces.
-func (w *Words) DateTime(lang string, t time.Time) string {
+func (w *Words) DateTime(lang string, t time.Time) string { return w.format(lang, "date_layout", t) }
+
+// Day words the day of a time, without the year.
+func (w *Words) Day(lang string, t time.Time) string { return w.format(lang, "day_layout", t) }
+
+func (w *Words) format(lang, layout string, t time.Time) string {
 	names := strings.Fields(w.Say(lang, "date_names", nil))
-	return strings.NewReplacer(names...).Replace(t.Format(w.Say(lang, "date_layout", nil)))
+	return strings.NewReplacer(names...).Replace(t.Format(w.Say(lang, layout, nil)))
 }

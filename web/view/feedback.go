@@ -161,21 +161,3 @@ type FeedbackTimesForm struct {
 	Published time.Time
 	Weeks     string
 }
-
-// A RemindersPage lists who has not answered.
-type RemindersPage struct {
-	Round  survey.FeedbackRound
-	State  survey.State
-	Chat   string // a message to all
-	Silent []Nudge
-}
-
-// A Nudge is a reminder to one member.
-type Nudge struct {
-	survey.Member
-	Called string
-	Lang   survey.Lang
-	Link   string
-	Text   string
-	Mail   string // address that opens a mail program, or ""
-}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"dure/survey"
@@ -37,6 +38,37 @@ type MemberRow struct {
 	State string
 	At    time.Time // of the last answer
 	Link  string
+	Late  bool // may answer although the survey is closed
+}
+
+// A BulkAction is what can be done to several members at once. It begins message keys.
+type BulkAction string
+
+// What can be done to several members, beside reminding them.
+const (
+	BulkReopen  BulkAction = "reopen" // let them answer after the close
+	BulkUnopen  BulkAction = "unopen" // take that back
+	BulkDrop    BulkAction = "drop"
+	BulkRestore BulkAction = "restore"
+)
+
+// BulkActions are all of them, in the order of a page.
+var BulkActions = []BulkAction{BulkReopen, BulkUnopen, BulkDrop, BulkRestore}
+
+// A BulkPage says what will happen to whom before it does.
+type BulkPage struct {
+	LateForm
+	Action       BulkAction
+	Query, State string      // by what the list is narrowed
+	Rows         []MemberRow // whom it concerns
+	Others       int         // who were chosen too, and stay as they are
+}
+
+// A LateForm gives leave to answer after the close, as typed.
+type LateForm struct {
+	Until  string
+	Zone   string
+	Closed bool // the survey
 }
 
 // A MemberForm is a member as typed.
@@ -52,6 +84,8 @@ type MemberPage struct {
 	Answers   survey.Answers
 	Sensitive int // questions that are left out
 	Typed     MemberForm
+	Late      bool // may answer although the survey is closed
+	LateForm  LateForm
 }
 
 func memberPath(p Page, id survey.MemberID, path string) string {
@@ -59,20 +93,20 @@ func memberPath(p Page, id survey.MemberID, path string) string {
 }
 
 // part returns the address of a part of the list.
-func (d MembersPage) part(p Page, n int) string {
+func (d MembersPage) part(p Page, n int) string { return MembersPath(p.Season.ID, d.Query, d.State, n) }
+
+// MembersPath returns the address of a part of the list of members, narrowed by words and a state.
+func MembersPath(season survey.SeasonID, query, state string, part int) string {
 	v := url.Values{}
-	for key, value := range map[string]string{"q": d.Query, "state": d.State} {
+	for key, value := range map[string]string{"q": query, "state": state} {
 		if value != "" {
 			v.Set(key, value)
 		}
 	}
-	if n > 1 {
-		v.Set("part", strconv.Itoa(n))
+	if part > 1 {
+		v.Set("part", strconv.Itoa(part))
 	}
-	if len(v) == 0 {
-		return SeasonPath(p, "/members")
-	}
-	return SeasonPath(p, "/members?"+v.Encode())
+	return strings.TrimSuffix(fmt.Sprintf("/seasons/%d/members?%s", season, v.Encode()), "?")
 }
 
 // stateBadge returns the class of a member's state.

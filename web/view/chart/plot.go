@@ -22,7 +22,7 @@ type Plot struct {
 	Lines          []Path
 	Spreads        []Spread
 	Marks          []Mark
-	Cut            *Cut
+	Cuts           []Cut
 	Legend         []Key
 }
 
@@ -31,6 +31,9 @@ type Cut struct {
 	X     float64
 	Label string
 }
+
+// cutLabel is the height of the label of a cut.
+const cutLabel = 16.0
 
 // A Path joins points. As stairs, it keeps its height until the next point.
 type Path struct {
@@ -148,8 +151,8 @@ func ticksOf(given []Tick, s Scale, n int) []Tick {
 func (p Plot) xTicks() []Tick { x, _ := p.scales(); return ticksOf(p.XTicks, x, 6) }
 func (p Plot) yTicks() []Tick { _, y := p.scales(); return ticksOf(p.YTicks, y, 5) }
 
-// cutAt is where the cut is drawn.
-func (p Plot) cutAt() float64 { x, _ := p.scales(); return x.At(p.Cut.X) }
+// cutAt is where a cut is drawn.
+func (p Plot) cutAt(c Cut) float64 { x, _ := p.scales(); return x.At(c.X) }
 
 // beside is where a label stands that belongs to a line at x, and its anchor: on the side where there is more room.
 func beside(x float64) (at float64, anchor string) {

@@ -1,0 +1,175 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// bulkStore changes several members, all or none: it returns a survey.InvalidError "members_changed" if one of them is gone, or
+// takes no part where that is needed.
+type bulkStore interface {
+	DropMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error
+	RestoreMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error
+	// LetIn lets members answer until then, though the survey is closed; the zero time takes that back.
+	LetIn(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, until time.Time) error
+}
+
+// A bulkAction is what is done to several members at once. Whom it does not suit stays as they are.
+type bulkAction struct {
+	suits func(view.MemberRow) bool
+	do    func(s *server, c echo.Context, ids []survey.MemberID) error
+}
+
+var bulkActions = map[view.BulkAction]bulkAction{
+	view.BulkReopen: {func(r view.MemberRow) bool { return r.Active() }, (*server).letIn},
+	view.BulkUnopen: {func(r view.MemberRow) bool { return r.Late }, func(s *server, c echo.Context, ids []survey.MemberID) error {
+		return s.Store.LetIn(ctx(c), scopeOf(c).Season.ID, ids, time.Time{})
+	}},
+	view.BulkDrop: {func(r view.MemberRow) bool { return r.Active() }, func(s *server, c echo.Context, ids []survey.MemberID) error {
+		return s.Store.DropMembers(ctx(c), scopeOf(c).Season.ID, ids, s.Now())
+	}},
+	view.BulkRestore: {func(r view.MemberRow) bool { return !r.Active() }, func(s *server, c echo.Context, ids []survey.MemberID) error {
+		return s.Store.RestoreMembers(ctx(c), scopeOf(c).Season.ID, ids)
+	}},
+}
+
+// leaveLasts is for how long members may answer after the close if the organizer says nothing else.
+const leaveLasts = 3 * 24 * time.Hour
+
+// letIn lets members answer until the time that was typed.
+func (s *server) letIn(c echo.Context, ids []survey.MemberID) error {
+	until, ok := s.parseLocal(c, c.FormValue("until"))
+	if !ok {
+		return &survey.InvalidError{Field: "until", Reason: "time_invalid"}
+	}
+	if !until.After(s.Now()) {
+		return &survey.InvalidError{Field: "until", Reason: "late_past"}
+	}
+	return s.Store.LetIn(ctx(c), scopeOf(c).Season.ID, ids, until)
+}
+
+// lateForm is a form for leave to answer late, as typed or as it is offered.
+func (s *server) lateForm(c echo.Context, asked survey.Survey) view.LateForm {
+	f := view.LateForm{Until: c.FormValue("until"), Zone: s.zoneName(c), Closed: asked.State(s.Now()) == survey.Closed}
+	if f.Until == "" {
+		f.Until = s.local(c, s.Now().Add(leaveLasts))
+	}
+	return f
+}
+
+// memberRows are the members of a season as its list shows them.
+func (s *server) memberRows(ctx context.Context, id survey.SeasonID) ([]view.MemberRow, error) {
+	members, err := s.Store.Members(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	progress, err := s.Store.Progress(ctx, id)
+	var rows []view.MemberRow
+	for _, m := range members {
+		p := progress[m.ID]
+		rows = append(rows, view.MemberRow{Member: m, State: stateOf(m, p), At: p.Saved, Late: m.Until.After(s.Now())})
+	}
+	return rows, err
+}
+
+// filter is by what the list of members is narrowed: words, and a state.
+func filter(f url.Values) (query, state string) {
+	query, state = survey.Clean(f.Get("q")), f.Get("state")
+	if !slices.Contains(view.MemberStates, state) {
+		state = ""
+	}
+	return query, state
+}
+
+// filtered are the rows that the list shows.
+func filtered(rows []view.MemberRow, query, state string) []view.MemberRow {
+	return slices.DeleteFunc(rows, func(r view.MemberRow) bool {
+		return state != "" && state != r.State || !found(r.Member, query)
+	})
+}
+
+// chosen are the rows of those who are ticked, or of all whom the list shows.
+func chosen(rows []view.MemberRow, f url.Values) []view.MemberRow {
+	if f.Has("all") {
+		query, state := filter(f)
+		return filtered(rows, query, state)
+	}
+	ticked := map[survey.MemberID]bool{}
+	for _, id := range memberIDs(f["m"]) {
+		ticked[id] = true
+	}
+	return slices.DeleteFunc(rows, func(r view.MemberRow) bool { return !ticked[r.ID] })
+}
+
+// memberIDs reads the values of ticked boxes; what is no id is nobody's.
+func memberIDs(values []string) (ids []survey.MemberID) {
+	for _, v := range values {
+		n, _ := strconv.ParseInt(v, 10, 64)
+		ids = append(ids, survey.MemberID(n))
+	}
+	return ids
+}
+
+// bulkForm says what will happen to how many members before it does. Reminders have a page of their own.
+func (s *server) bulkForm(c echo.Context) error {
+	f := c.QueryParams()
+	if f.Get("do") == "remind" {
+		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/members/reminders?"+c.QueryString()))
+	}
+	return s.showBulk(c, f, nil)
+}
+
+func (s *server) showBulk(c echo.Context, f url.Values, wrong error) error {
+	d := view.BulkPage{Action: view.BulkAction(f.Get("do"))}
+	action, ok := bulkActions[d.Action]
+	if !ok {
+		return survey.ErrNotFound
+	}
+	season := scopeOf(c).Season.ID
+	asked, err := s.Store.Survey(ctx(c), season)
+	if err != nil {
+		return err
+	}
+	rows, err := s.memberRows(ctx(c), season)
+	if err != nil {
+		return err
+	}
+	d.LateForm = s.lateForm(c, asked)
+	d.Query, d.State = filter(f)
+	d.Rows = chosen(rows, f)
+	d.Others = len(d.Rows)
+	d.Rows = slices.DeleteFunc(d.Rows, func(r view.MemberRow) bool { return !action.suits(r) })
+	d.Others -= len(d.Rows)
+	p := s.page(c, "bulk_do_"+survey.Key(d.Action))
+	if wrong != nil {
+		p.Path = seasonPath(season, "/members") // the language switch comes back without the form
+	}
+	return show(s, c, p, wrong, view.Bulk, d)
+}
+
+// bulk does it to those whom the page named.
+func (s *server) bulk(c echo.Context) error {
+	f, err := postForm(c)
+	if err != nil {
+		return err
+	}
+	do := view.BulkAction(f.Get("do"))
+	action, ok := bulkActions[do]
+	if !ok {
+		return survey.ErrNotFound
+	}
+	ids := memberIDs(f["m"])
+	if err := action.do(s, c, ids); err != nil {
+		return s.showBulk(c, f, err)
+	}
+	query, state := filter(f)
+	return s.done(c, nil, view.MembersPath(scopeOf(c).Season.ID, query, state, 1), "bulk_done_"+survey.Key(do), "Count", len(ids))
+}
