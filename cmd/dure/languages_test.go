@@ -23,6 +23,7 @@ var namesLanguage = map[string]string{
 	"survey/kind_scale.go":      "a number reads the same in every language, and cells of tables are in English",
 	"survey/clock.go":           "reads times as people type them",
 	"survey/when.go":            "reads dates as people type them",
+	"survey/next.go":            "reads names of seasons as people type them",
 	"survey/zone.go":            "reads time zones as people type them",
 	"survey/weekday.go":         "reads days as people type them",
 	"survey/hours.go":           "reads names of columns",

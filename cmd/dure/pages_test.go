@@ -14,6 +14,7 @@ import (
 // the tests of the fit page look at it.
 var noPage = map[string]bool{
 	"/health": true, "/static/*": true, "/signup/:token": true, "/signin/:token": true, "/signin": true, "/seasons/:season/qr.svg": true,
+	"/clubs/:club/logo/:hash": true, "/s/:token/logo/:hash": true, "/m/:token/logo/:hash": true,
 	"/seasons/:season/members/links.csv": true, "/seasons/:season/responses.csv": true, "/seasons/:season/responses.xlsx": true,
 	"/seasons/:season/proposals/:proposal/roster.csv": true, "/seasons/:season/proposals/:proposal/roster.xlsx": true,
 	"/seasons/:season/proposals/:proposal/events": true, "/seasons/:season/fit/models/:model/study/events": true,
