@@ -15,7 +15,10 @@ import (
 
 // newCampuses is a season whose members are of four campuses, of nine, seven, one and two members, and of whom one did not say; after a
 // public report. The card on campuses is the only one.
-func newCampuses(t *testing.T) *site {
+func newCampuses(t *testing.T) *site { return newCampusesOf(t, 1, 9, 7, 1, 2) }
+
+// newCampusesOf is such a season of so many members, first those who did not say their campus.
+func newCampusesOf(t *testing.T, members ...int) *site {
 	s := newSite(t)
 	var options []survey.Option
 	for k, name := range []string{"North", "South", "West", "Online"} {
@@ -23,7 +26,7 @@ func newCampuses(t *testing.T) *site {
 	}
 	asked := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Campus", "ko": "캠퍼스"}, Options: options},
 		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto", "ko": "좌우명"}})
-	for k, n := range []int{1, 9, 7, 1, 2} { // those of no campus first
+	for k, n := range members {
 		for i := range n {
 			answers := survey.Answers{asked.Questions[1].ID: {Version: 1, Text: "so be it"}}
 			if k > 0 {
@@ -70,6 +73,7 @@ func TestWaysOutOfSmallSections(t *testing.T) {
 			v.post(path+"/way", url.Values{"revision": {fmt.Sprint(was.Revision)}, "list": {fmt.Sprintf("too_small_%d", try.list)}, "way": {fmt.Sprint(try.way)}}).want(200, "Done: ", try.say)
 			is := s.ended(id)
 			result := s.tooSmall(is)
+			result.TooSmall = slices.DeleteFunc(result.TooSmall, func(s team.TooSmall) bool { return s.Blank })
 			if len(result.Unmet) > 0 || is.Problem != nil || len(result.TooSmall) != try.small {
 				t.Errorf("by %v and the way %q unmet are %v (%v), and %+v are too small; want %d", sizes, try.say, result.Unmet, is.Problem, result.TooSmall, try.small)
 			}
@@ -160,4 +164,14 @@ func TestSectionThatFitsNoTeamsIsNamed(t *testing.T) {
 	s := newCampuses(t)
 	v := s.organizer()
 	v.post(s.at("/proposals"), url.Values{"min": {"4"}, "max": {"5"}}).want(422, "Section “South” (M20, M21, M22, M23, M24, M25, M26): Members to divide: 7")
+}
+
+// Members who did not say their section are one of their own, which the page names though it is large enough, with the way to let them join any team.
+func TestBlankSectionIsNamed(t *testing.T) {
+	s := newCampusesOf(t, 4, 9)
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
+	was, path := s.ended(id), s.at("/proposals/%d", id)
+	v.get(path).want(200, "Without a section", "4 members have no answer in “Campus”, and form a section of their own.", "members of “no answer” may join any team").lacks("Too few for a team")
+	v.post(path+"/way", url.Values{"revision": {fmt.Sprint(was.Revision)}, "list": {"too_small_0"}, "way": {"0"}}).want(200, "Done: ").lacks("form a section of their own")
 }

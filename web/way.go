@@ -44,7 +44,7 @@ func (w *work) wayOptions(p view.Page, list string) (all []view.WayOption) {
 func (w *work) tooSmall(p view.Page, draft *team.Draft, scored team.Proposal, asFormed bool) (all []view.TooSmall) {
 	name := func(t int) string { return w.teamName(p, t) }
 	for _, small := range draft.TooSmall() {
-		said := view.TooSmall{Say: p.T.Say(small.Text(scored.Rules, w.names.In(p.T), name))}
+		said := view.TooSmall{Say: p.T.Say(small.Text(scored.Rules, w.names.In(p.T), name)), Blank: small.Blank}
 		if k := slices.IndexFunc(w.result.TooSmall, small.Same); asFormed && k >= 0 {
 			said.Ways = w.wayOptions(p, view.TooSmallList(k))
 		}

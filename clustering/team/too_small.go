@@ -9,49 +9,68 @@ import (
 // Nobody is put aside without a word: a section that is too small for a team of its own is formed all the same, and named; and so are teams of
 // one member that nobody asked for.
 
-// A TooSmall is a section that is too small for a team of its own, with the ways out, or, where there are Teams, all teams of one member
-// in other sections, by position.
+// A TooSmall is a section that is too small for a team of its own, with the ways out; a section of those who have not said of which they are,
+// if it is Blank, though it may be large; or, where there are Teams, all teams of one member in other sections, by position.
 type TooSmall struct {
 	Section string   `json:"section"`          // "" of those without an answer, and of the teams
 	Merged  []string `json:"merged,omitempty"` // sections that count as one with it
 	Teams   []int    `json:"teams,omitempty"`
 	Members int      `json:"members"` // of the section, or of each team
+	Blank   bool     `json:"blank,omitempty"`
 	Ways    []Way    `json:"ways,omitempty"`
+
+	number int // of the section
 }
 
 // tooSmall names what is too small in the teams that were found, with the ways out.
 func (f *former) tooSmall(out Proposal) []TooSmall {
-	all, sections := f.p.tooSmall(out.Divisions())
+	all := f.p.tooSmall(out.Divisions())
 	if f.opt.Plain {
 		return all
 	}
-	for k, ways := range f.sectionWays(sections) {
-		all[k].Ways = ways
+	var small []int
+	for k, s := range all {
+		switch {
+		case s.Teams != nil:
+			all[k].Ways = f.aloneWays(out, s.Teams)
+		case s.Blank:
+			all[k].Ways = f.crossingWay(s.number)
+		default:
+			small = append(small, s.number)
+		}
 	}
-	if last := len(all) - 1; last == len(sections) {
-		all[last].Ways = f.aloneWays(out, all[last].Teams)
+	for k, ways := range f.sectionWays(small) {
+		all[k].Ways = ways
 	}
 	return all
 }
 
 // TooSmall names who is put aside in the draft, without ways out: those are of teams as they were formed.
-func (d *Draft) TooSmall() []TooSmall {
-	all, _ := d.p.tooSmall(d.teams)
-	return all
-}
+func (d *Draft) TooSmall() []TooSmall { return d.p.tooSmall(d.teams) }
 
-// tooSmall names the sections that are too small and have a team of their own, and then the teams of one.
-func (p *problem) tooSmall(teams [][]int) (all []TooSmall, sections []int) {
+// tooSmall names the sections that are too small and have a team of their own, then those of members who have said none, and then the teams of one.
+func (p *problem) tooSmall(teams [][]int) (all []TooSmall) {
+	var blank []TooSmall
 	for s, members := range p.sections {
-		if p.isTooSmall(s) && slices.ContainsFunc(teams, func(g []int) bool { return p.only(g, s) }) {
-			names := p.sectionNames(s)
-			sections, all = append(sections, s), append(all, TooSmall{Section: names[0], Merged: names[1:], Members: len(members)})
+		if len(p.sections) == 1 || !slices.ContainsFunc(teams, func(g []int) bool { return p.only(g, s) }) {
+			continue
+		}
+		names := p.sectionNames(s)
+		of := TooSmall{Section: names[0], Merged: names[1:], Members: len(members), number: s}
+		switch {
+		case p.isTooSmall(s):
+			all = append(all, of)
+		case of.Section == "" && len(of.Merged) == 0:
+			crossing := func(i int32) bool { return p.crosses(int(i)) } // who may join any team, and joined these
+			of.Blank, of.Members = true, len(slices.DeleteFunc(slices.Clone(members), crossing))
+			blank = append(blank, of)
 		}
 	}
+	all = append(all, blank...)
 	if alone := p.alone(teams); len(alone) > 0 {
 		all = append(all, TooSmall{Teams: alone, Members: 1})
 	}
-	return all, sections
+	return all
 }
 
 // only reports whether all of a team are of section s.
@@ -61,7 +80,7 @@ func (p *problem) only(team []int, s int) bool {
 
 // Same reports whether o names the same, whatever the ways out.
 func (s TooSmall) Same(o TooSmall) bool {
-	return s.Section == o.Section && s.Members == o.Members && slices.Equal(s.Merged, o.Merged) && slices.Equal(s.Teams, o.Teams)
+	return s.Section == o.Section && s.Blank == o.Blank && s.Members == o.Members && slices.Equal(s.Merged, o.Merged) && slices.Equal(s.Teams, o.Teams)
 }
 
 // isTooSmall reports whether section s, of several, is too small for a team of its own.
@@ -89,6 +108,9 @@ func (s TooSmall) Text(rules []Result, n Names, team func(t int) string) survey.
 			names[k] = team(t)
 		}
 		return survey.Say("too_small_teams", "Count", len(s.Teams), "Teams", names)
+	}
+	if s.Blank {
+		return survey.Say("blank_section", "Count", s.Members, "Column", n.Columns([]string{sectionColumnOf(rules)}))
 	}
 	return survey.Say("too_small_section", "Count", s.Members, "Section", SectionList(sectionColumnOf(rules), append([]string{s.Section}, s.Merged...), n))
 }

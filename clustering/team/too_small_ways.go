@@ -41,15 +41,21 @@ func (f *former) sectionWays(small []int) [][]Way {
 			ways[k] = f.merged(rule, sets)
 			known = append(known, sets...)
 		}
-		if rule >= 0 {
-			names := f.names([]int{s})
-			crossing := f.p.in.Rules[rule]
-			crossing.Cross = slices.Concat(crossing.Cross, names)
-			ways[k] = append(ways[k], f.tried(rule, crossing, Change{Kind: changeCross, Value: inOne(names)})...)
-		}
-		ways[k] = append(ways[k], f.leavingOut(s)...)
+		ways[k] = slices.Concat(ways[k], f.crossingWay(s), f.leavingOut(s))
 	}
 	return ways
+}
+
+// crossingWay is the way to let members of section s join any team, or none.
+func (f *former) crossingWay(s int) []Way {
+	rule := f.divider()
+	if rule < 0 {
+		return nil
+	}
+	names := f.names([]int{s})
+	crossing := f.p.in.Rules[rule]
+	crossing.Cross = slices.Concat(crossing.Cross, names)
+	return f.tried(rule, crossing, Change{Kind: changeCross, Value: inOne(names)})
 }
 
 // merged is the way by which the first of these sets that can counts as one section, or none.
@@ -161,10 +167,11 @@ func (f *former) tried(r int, rule Rule, c Change) []Way {
 	return []Way{{Changes: []Change{c}, Rules: d.rules}}
 }
 
-// keepsAlready reports whether these members are a section, and so many teams of them were found that keep the must-rules.
+// keepsAlready reports whether these members are a section, and so many teams of them were found that keep the must-rules. What gives way asks
+// for less or more in all sections where another changes.
 func (f *former) keepsAlready(members []int32, teams int) bool {
 	s := f.p.section[members[0]]
-	return slices.Equal(f.p.sections[s], members) && len(f.plan[s]) == teams && f.keptIn(s)
+	return len(f.p.yielders()) == 0 && slices.Equal(f.p.sections[s], members) && len(f.plan[s]) == teams && f.keptIn(s)
 }
 
 // keptIn reports whether what was found for section s keeps the must-rules.

@@ -28,7 +28,8 @@ type formReport struct {
 	Clash     *formClash   `json:"clash"`
 	Warnings  []string     `json:"warnings"` // on files and answers that rules name
 
-	TooSmall []formTooSmall `json:"too_small"`
+	TooSmall      []formTooSmall `json:"too_small"`
+	BlankSections []formTooSmall `json:"blank_sections"` // of members who said none
 
 	NotUnderstood team.NotUnderstood `json:"not_understood"`
 
@@ -58,7 +59,7 @@ type formTeam struct {
 func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet.Reading, took time.Duration) formReport {
 	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
-		LeftOut: append([]string{}, p.LeftOut...), Unmet: fromOne(p.Unmet), Clash: newFormClash(p.Clash, in.Sizes), Warnings: noteLines(p), TooSmall: newFormTooSmall(p, in.Sizes), NotUnderstood: p.NotUnderstood, Reading: read}
+		LeftOut: append([]string{}, p.LeftOut...), Unmet: fromOne(p.Unmet), Clash: newFormClash(p.Clash, in.Sizes), Warnings: noteLines(p), TooSmall: newFormTooSmall(p, in.Sizes, false), BlankSections: newFormTooSmall(p, in.Sizes, true), NotUnderstood: p.NotUnderstood, Reading: read}
 	shares, said := facts.Shares(), facts.ExplainRules()
 	for i, res := range p.Rules {
 		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: res.Score, Bound: res.Bound, TeamsOK: res.TeamsOK, Teams: res.Teams, Value: res.Value}

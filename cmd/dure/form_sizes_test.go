@@ -179,6 +179,38 @@ func TestFormTeamsNearestToTheirSize(t *testing.T) {
 	}
 }
 
+// A section of those who said none is named, and so is that it has more members without answers than an even spread would give a team.
+func TestFormNamesABlankSection(t *testing.T) {
+	rows := "id,lab,skill\n"
+	for i := range 9 {
+		rows += fmt.Sprintf("a%d,A,%d\n", i, i%5)
+	}
+	for i := range 4 {
+		rows += fmt.Sprintf("b%d,,\n", i)
+	}
+	rules := `{"rules": [{"kind": "section", "column": "lab"}, {"kind": "answered"}, {"kind": "balance", "columns": ["skill"]}]}`
+	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": rows, "r.json": rules}, formCmd{Members: "m.csv", ID: "id", Size: 4, Rules: "r.json", Report: "report.json", Out: "t.csv", Moves: 2000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r formReport
+	if err := json.Unmarshal(data, &r); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.TooSmall) > 0 || len(r.BlankSections) != 1 || r.BlankSections[0].Members != 4 || len(r.BlankSections[0].Ways) != 1 {
+		t.Errorf("too small are %+v and blank %+v, want one blank section of 4 with a way out", r.TooSmall, r.BlankSections)
+	}
+	for _, want := range []string{"4 members have no answer in “lab”, and form a section of their own. Ways out: members of “no answer” may join any team.", "The rule gave way", "one team has 4"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("it should tell %q and tells:\n%s", want, stderr)
+		}
+	}
+}
+
 // Sections that count as one, and those whose members may be in any team, by rules written by hand.
 func TestFormMergedAndCrossingSections(t *testing.T) {
 	for _, c := range []struct{ rule, want, sentence string }{

@@ -7,7 +7,7 @@ import (
 	"dure/survey"
 )
 
-// A formTooSmall is a section that is too small for a team of its own, or all teams of one member.
+// A formTooSmall is a section that is too small for a team of its own, or all teams of one member; or a section of those who said none.
 type formTooSmall struct {
 	Section string   `json:"section"`
 	Merged  []string `json:"merged,omitempty"` // sections that count as one with it
@@ -17,9 +17,13 @@ type formTooSmall struct {
 	Ways []formWay `json:"ways"`
 }
 
-func newFormTooSmall(p team.Proposal, was team.Sizes) []formTooSmall {
+// newFormTooSmall are those that are too small, or else those of members who said no section.
+func newFormTooSmall(p team.Proposal, was team.Sizes, blank bool) []formTooSmall {
 	out := []formTooSmall{}
 	for _, s := range p.TooSmall {
+		if s.Blank != blank {
+			continue
+		}
 		small := formTooSmall{Section: s.Section, Merged: s.Merged, Members: s.Members, Ways: formWays(s.Ways, was)}
 		for _, t := range s.Teams {
 			small.Teams = append(small.Teams, p.Teams[t].Name)
@@ -29,7 +33,7 @@ func newFormTooSmall(p team.Proposal, was team.Sizes) []formTooSmall {
 	return out
 }
 
-// tooSmallLines says which sections are too small, and who is alone in a team, each with the ways out on one line.
+// tooSmallLines says which sections are too small, or of members who said none, and who is alone in a team, each with the ways out on one line.
 func tooSmallLines(p team.Proposal) []string {
 	var lines []string
 	for _, s := range p.TooSmall {
