@@ -60,6 +60,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"no edit of options loses an answer", testOptionEdits},
 		{"no edit of another question loses an answer", testQuestionEdits},
 		{"edits race answers", testEditsRaceAnswers},
+		{"when versions came to be", testVersionTimes},
 		{"members", testMembers},
 		{"a key is unique in a season", testMemberKeys},
 		{"erase a member", testRemoveMember},

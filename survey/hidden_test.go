@@ -174,3 +174,23 @@ func TestMeaningOfAScale(t *testing.T) {
 		versions = append(versions, q)
 	}
 }
+
+// Of a sensitive question with few answers nothing is said that tells what one member chose: not even whether somebody did.
+func TestHiddenOfASensitiveQuestion(t *testing.T) {
+	old, now, next := fruit(OneOf, 1, 2, 3, 4), fruit(OneOf, 1, 2, 3), fruit(OneOf, 1, 2)
+	now.Version, now.Sensitive, next.Sensitive = 2, true, true
+	versions := []Question{old, now}
+	for _, chose := range []int{1, 3, 4} {
+		given := []Answer{{Version: 1, Choices: []int{chose}}}
+		if got := fmt.Sprint(now.Loss(next, versions, given), now.Hidden(versions, given)); got != "{true 0 0 0 []} [{{4 map[en:Fig]} 0 []}]" {
+			t.Errorf("where one member chose %d, taking Plum away is said to be %s", chose, got)
+		}
+		if l := now.Loss(fruit(OneOf, 3, 2, 1, 5), versions, given); l.Any() {
+			t.Errorf("where nothing can be lost, adding an option is said to be %+v", l)
+		}
+	}
+	given := slices.Repeat([]Answer{{Version: 1, Choices: []int{3}}}, MinTotal)
+	if l := now.Loss(next, versions, given); l.Secret || l.Whole != MinTotal {
+		t.Errorf("of %d answers taking Plum away is said to be %+v", MinTotal, l)
+	}
+}

@@ -176,6 +176,10 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	for _, q := range everyKind() {
 		s.ask(inGerman(q))
 	}
+	changed := s.stored().Questions[len(s.stored().Questions)-1]
+	changed.Required = !changed.Required
+	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, changed)
+	s.must("make a second version of a question", err)
 	s.openRound(survey.Pulse)
 	s.learn()
 	s.usedModel()

@@ -77,7 +77,7 @@ func TestRenameOneAndTakeAnotherAway(t *testing.T) {
 	if got := s.counted(); got != "Apples 5, Plum 2" {
 		t.Errorf("with Apple renamed and Pear taken away the answers count as %s", got)
 	}
-	v.get(path).want(200, "Hidden options that members chose", "<strong>Pear</strong> · 3 answers")
+	v.get(path).want(200, "Hidden options that members chose", "<strong>Pear</strong>", "· 3 answers")
 	v.get(path).submit(v, path, rowsForm("1", "Apple", "3", "Plum", "0", "pear")).want(200, "“Pear” is the option that was hidden")
 	if got := s.counted(); got != "Apple 5, Plum 2, pear 3" {
 		t.Errorf("with both typed back the answers count as %s", got)
@@ -170,4 +170,29 @@ func TestOtherChangesThatHideAnswers(t *testing.T) {
 	}
 	longer := url.Values{"title_en": {"How much?"}, "min": {"1"}, "max": {"9"}}
 	v.get(path).submit(v, path, longer).want(200, "3 of 3 answers no longer count.", "Save all the same").submit(v, path, longer).want(200, "Saved.")
+}
+
+// Every version is shown as it was asked, with the answers that were given to it.
+func TestVersionsOfAQuestion(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.OneOf, 2, 1, 0)
+	v := s.organizer()
+	v.get(path).lacks("versions of this question")
+	change := rowsForm("1", "Apples", "3", "Plum")
+	change.Set("agreed", "2")
+	v.get(path).submit(v, path, change).want(200, "Saved.")
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: s.member("Late").ID, Answers: survey.Answers{1: {Choices: []int{3}}}}, s.now))
+	v.get(path).want(200, "All 2 versions of this question", path+"/versions")
+	page := v.get(path+"/versions").want(200, "Version 2", "asked now", "Since ", "1 answer was given to it.", "Options 1: Apples")
+	_, first, _ := strings.Cut(page.body, "Version 1")
+	for _, says := range []string{"3 answers were given to it.", "2 of them count now.", "Options 1: Apple<", "Options 2: Pear<", "보기 3: 자두<"} {
+		if !strings.Contains(first, says) {
+			t.Errorf("of the first version the page does not say %q: %s", says, first)
+		}
+	}
+	merge := rowsForm("1", "Apples", "3", "Plum")
+	merge["hidden_key"], merge["hidden_into"] = []string{"2"}, []string{"3"}
+	v.get(path).submit(v, path, merge).want(200, "Saved.")
+	v.get(path+"/versions").want(200, "Version 3", "<li class=\"pre-line\">Pear: counted as “Plum”</li>")
+	v.get(s.at("/survey/questions/99/versions")).want(404)
 }

@@ -86,5 +86,8 @@ func TestOptionRowsInABrowser(t *testing.T) {
 		if got := s.counted(); got != "Plum 2, Apples 5, Lime 0, Date 0, Pear 3" {
 			t.Errorf("%s: with it brought back the answers count as %s", name, got)
 		}
+		tab.Go(s.url + path + "/versions")
+		tab.Check()
+		tab.Screenshot("versions-" + name)
 	}
 }

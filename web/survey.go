@@ -24,6 +24,8 @@ type surveyStore interface {
 	MoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision, position int) error
 	RemoveQuestion(ctx context.Context, season survey.SeasonID, id survey.QuestionID, revision int) error
 	Answered(context.Context, survey.SeasonID) (map[survey.QuestionID]bool, error)
+	// VersionTimes returns when versions of a question came to be, of those of which it is known.
+	VersionTimes(context.Context, survey.SeasonID, survey.QuestionID) (map[int]time.Time, error)
 	Edits(context.Context, survey.SeasonID) (survey.Edits, error)
 	// UndoEdit and RedoEdit return survey.ErrStale if now is not [survey.Edits.Now], or there is nothing to do.
 	UndoEdit(ctx context.Context, season survey.SeasonID, now int) error

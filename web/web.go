@@ -167,6 +167,7 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/survey/questions", editor, s.addQuestion},
 		{get, "/seasons/:season/survey/questions/:question", editor, s.editQuestion},
 		{post, "/seasons/:season/survey/questions/:question", editor, s.changeQuestion},
+		{get, "/seasons/:season/survey/questions/:question/versions", editor, s.questionVersions},
 		{post, "/seasons/:season/survey/questions/:question/move", editor, on(questionID, s.moveQuestion)},
 		{post, "/seasons/:season/survey/questions/:question/duplicate", editor, s.duplicateQuestion},
 		{get, "/seasons/:season/survey/questions/:question/delete", editor, s.deleteQuestionForm},

@@ -501,6 +501,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.surveyEditStmt, err = db.PrepareContext(ctx, surveyEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveyEdit: %w", err)
 	}
+	if q.surveyEditsStmt, err = db.PrepareContext(ctx, surveyEdits); err != nil {
+		return nil, fmt.Errorf("error preparing query SurveyEdits: %w", err)
+	}
 	if q.teamFeedbackStmt, err = db.PrepareContext(ctx, teamFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query TeamFeedback: %w", err)
 	}
@@ -1328,6 +1331,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing surveyEditStmt: %w", cerr)
 		}
 	}
+	if q.surveyEditsStmt != nil {
+		if cerr := q.surveyEditsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing surveyEditsStmt: %w", cerr)
+		}
+	}
 	if q.teamFeedbackStmt != nil {
 		if cerr := q.teamFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teamFeedbackStmt: %w", cerr)
@@ -1571,6 +1579,7 @@ type Queries struct {
 	studyIDStmt                *sql.Stmt
 	surveyStmt                 *sql.Stmt
 	surveyEditStmt             *sql.Stmt
+	surveyEditsStmt            *sql.Stmt
 	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
 	unpublishStmt              *sql.Stmt
@@ -1745,6 +1754,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		studyIDStmt:                q.studyIDStmt,
 		surveyStmt:                 q.surveyStmt,
 		surveyEditStmt:             q.surveyEditStmt,
+		surveyEditsStmt:            q.surveyEditsStmt,
 		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unpublishStmt:              q.unpublishStmt,

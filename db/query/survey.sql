@@ -68,6 +68,9 @@ SELECT * FROM survey_edits WHERE season_id = $1 AND seq < $2 ORDER BY seq DESC L
 -- name: EditAfter :one
 SELECT * FROM survey_edits WHERE season_id = $1 AND seq > $2 ORDER BY seq LIMIT 1;
 
+-- name: SurveyEdits :many
+SELECT * FROM survey_edits WHERE season_id = $1 ORDER BY seq;
+
 -- name: LastSurveyEdit :one
 SELECT CAST(COALESCE(MAX(seq), 0) AS BIGINT) FROM survey_edits WHERE season_id = $1;
 

@@ -526,3 +526,36 @@ func (q *Queries) SurveyEdit(ctx context.Context, arg SurveyEditParams) (SurveyE
 	)
 	return i, err
 }
+
+const surveyEdits = `-- name: SurveyEdits :many
+SELECT season_id, seq, questions, note, created FROM survey_edits WHERE season_id = $1 ORDER BY seq
+`
+
+func (q *Queries) SurveyEdits(ctx context.Context, seasonID int64) ([]SurveyEdit, error) {
+	rows, err := q.query(ctx, q.surveyEditsStmt, surveyEdits, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SurveyEdit
+	for rows.Next() {
+		var i SurveyEdit
+		if err := rows.Scan(
+			&i.SeasonID,
+			&i.Seq,
+			&i.Questions,
+			&i.Note,
+			&i.Created,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}

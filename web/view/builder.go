@@ -16,6 +16,7 @@ type QuestionForm struct {
 	Kind     survey.Kind
 	ID       survey.QuestionID
 	Revision int
+	Version  int
 	Below    survey.QuestionID // where a new one is to stand; 0 for the end
 	Both     *Both             // what the question says now, if that was changed meanwhile
 	Answered bool              // by at least one member: a change makes a new version
@@ -25,7 +26,7 @@ type QuestionForm struct {
 
 // FormOf returns the form that shows a question.
 func FormOf(q survey.Question) QuestionForm {
-	return QuestionForm{Form: q.Form(), Kind: q.Kind, ID: q.ID, Revision: q.Revision}
+	return QuestionForm{Form: q.Form(), Kind: q.Kind, ID: q.ID, Revision: q.Revision, Version: q.Version}
 }
 
 func (f QuestionForm) action(p Page) string {

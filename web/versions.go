@@ -1,0 +1,58 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// questionVersions shows all versions of a question, the latest first, with the answers that were given to each.
+func (s *server) questionVersions(c echo.Context) error {
+	q, _, err := s.question(c)
+	if err != nil {
+		return err
+	}
+	before, err := s.askedBefore(c, q, true)
+	if err != nil {
+		return err
+	}
+	times, err := s.Store.VersionTimes(ctx(c), scopeOf(c).Season.ID, q.ID)
+	if err != nil {
+		return err
+	}
+	p := s.page(c, "asked_versions_title")
+	var all []view.QuestionVersion
+	for _, v := range slices.Backward(before.versions) {
+		if v.ID != q.ID {
+			continue
+		}
+		one := view.QuestionVersion{Number: v.Version, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before.hidden(v))}
+		for _, a := range before.given {
+			if a.Version != v.Version {
+				continue
+			}
+			one.Given++
+			if _, counts := q.CarryFrom(before.versions, a); counts || q.Secret(before.given) {
+				one.Counted++
+			}
+		}
+		all = append(all, one)
+	}
+	return render(c, http.StatusOK, view.Versions(p, q, all))
+}
+
+// inEach is what a question asks, worded in each language by itself.
+func (s *server) inEach(p view.Page, q survey.Question, hidden []survey.Chosen) []view.Asked {
+	var all []view.Asked
+	f := view.FormOf(q)
+	f.Hidden = hidden
+	for _, l := range p.Languages {
+		p.T, p.Lang, p.Languages = s.words[l.Code], l.Code, []view.Language{l}
+		all = append(all, view.Asked{Language: l, Lines: f.Lines(p)})
+	}
+	return all
+}
