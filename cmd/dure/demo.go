@@ -48,7 +48,7 @@ const day = 24 * time.Hour
 type demo struct {
 	db  *db.DB
 	now time.Time
-	rng *rand.Rand
+	rng *rand.Rand // of the season at hand
 }
 
 // fill makes the club and returns its organizer and its seasons, the current one last.
@@ -62,7 +62,8 @@ func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID,
 		return 0, nil, err
 	}
 	var ids []survey.SeasonID
-	for _, s := range demoSeasons {
+	for k, s := range demoSeasons {
+		d.rng = rand.New(rand.NewPCG(1, uint64(k))) // what members answer does not hang on how the teams before them were formed
 		id, err := d.season(ctx, club.ID, s)
 		if err != nil {
 			return 0, nil, err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -19,7 +18,7 @@ func TestDemoClubIsWhole(t *testing.T) {
 	defer store.Close()
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	start := time.Now()
-	_, seasons, err := (&demo{store, now, rand.New(rand.NewPCG(1, 2))}).fill(ctx)
+	_, seasons, err := (&demo{db: store, now: now}).fill(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

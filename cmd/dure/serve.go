@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -153,7 +152,7 @@ func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, d
 // welcomeDemo fills the demo and prints the link that signs its organizer in.
 func (s *serveCmd) welcomeDemo(ctx context.Context, d *db.DB, out io.Writer, base string) error {
 	now := time.Now()
-	show := demo{db: d, now: now, rng: rand.New(rand.NewPCG(1, 1))}
+	show := demo{db: d, now: now}
 	var id survey.OrganizerID
 	err := d.Fill(func() (err error) {
 		id, _, err = show.fill(ctx)
