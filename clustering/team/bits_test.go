@@ -97,7 +97,7 @@ func TestWishesByBits(t *testing.T) {
 			}
 			return out
 		}
-		w := &wishes{wished: named(12), avoided: named(6), least: rng.IntN(4)}
+		w := &wishes{wished: named(12), avoided: named(6), least: rng.IntN(4), confides: true}
 		c := compile(Rule{Kind: Wishes, Strength: []Strength{Must, Should}[rng.IntN(2)]}, 1, w)
 		c.w = 0.3
 		b.c = c

@@ -19,7 +19,8 @@ type wishFlow struct {
 }
 
 // meanBound bounds the sum of the mean scores of a section's teams. Nobody can be the wish that comes true of more members than
-// the team holds beside them; how many come true at most is a flow, in which the wishes that count most go first.
+// the team holds beside them; how many come true at most is a flow, in which the wishes that count most go first. Nobody is taken to be
+// with whom they avoid.
 func (w *wishes) meanBound(members []int32, f frame) float64 {
 	hi := slices.Max(f.hi)
 	flow := newWishFlow(w, members, hi-1)
@@ -45,7 +46,11 @@ func (w *wishes) meanBound(members []int32, f frame) float64 {
 			sum += v.gain
 		}
 	}
-	return float64(len(f.hi)) - (float64(len(members))-sum)/float64(hi)
+	lost := (float64(len(members)) - sum) / float64(hi)
+	if w.confides {
+		lost *= 1 - avoidedFloor
+	}
+	return float64(len(f.hi)) - lost
 }
 
 // newWishFlow readies the flow among the members of a section, in which wishes for others are no edges. room is of how many members

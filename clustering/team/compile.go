@@ -46,12 +46,12 @@ func (c *compiled) worstFirst() bool { return !c.whole() && c.w > 0 && !c.divide
 
 // breach is by how much a team with the outcome breaks the rule, 0 for one that keeps it or is no must. It is what its score
 // lacks of 1, so that a search sees when a broken team comes nearer; and never less than a thousandth, lest a team that all but
-// keeps a rule counts as keeping it.
+// keeps a rule counts as keeping it. What is broken besides, adds to it.
 func (c *compiled) breach(o outcome) float64 {
 	if o.ok || !c.must() {
 		return 0
 	}
-	return max(1-o.score, 1e-3)
+	return max(1-o.score, 1e-3) + o.besides
 }
 
 // A problem is an input read and checked.

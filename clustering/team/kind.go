@@ -139,6 +139,13 @@ type outcome struct {
 	value float64 // the rule's own quantity
 	score float64 // 0 to 1, 1 is best
 	ok    bool    // whether the team keeps the rule
+	// besides is how much more a must-rule is broken than by what the score lacks.
+	besides float64
+}
+
+// outcomeOf is what a rule says that is broken by no more than what the score lacks.
+func outcomeOf(value, score float64, ok bool) outcome {
+	return outcome{value: value, score: score, ok: ok}
 }
 
 // A measure is a rule with what the table says about its members. Before anything is measured, planners are told of the teams, and scale

@@ -56,9 +56,9 @@ func (m *tally) dealable(p *problem, s int, f frame) bool {
 func within(size, count, least, most int) outcome {
 	switch {
 	case count < least:
-		return outcome{0, 1 - square(float64(least-count)/float64(least)), false}
+		return outcomeOf(0, 1-square(float64(least-count)/float64(least)), false)
 	case count > most:
-		return outcome{0, 1 - square(float64(count-most)/float64(max(size-most, count-most))), false}
+		return outcomeOf(0, 1-square(float64(count-most)/float64(max(size-most, count-most))), false)
 	}
-	return outcome{1, 1, true}
+	return outcomeOf(1, 1, true)
 }

@@ -67,7 +67,7 @@ func (m *pairs) of(_ int, members []int32) outcome {
 			v += m.between(i, j)
 		}
 	}
-	return outcome{v, relative(v, m.share(len(members)), m.less), true}
+	return outcomeOf(v, relative(v, m.share(len(members)), m.less), true)
 }
 
 // relative scores v between 0 and full, the best that there is, or where less is better the worst; cut off at 0 and 1. It is 1

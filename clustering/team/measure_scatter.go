@@ -83,7 +83,7 @@ func (m *scatter) of(_ int, members []int32) outcome {
 	if m.inside {
 		v = within
 	}
-	return outcome{v, relative(v, m.per*float64(len(members)), true), true}
+	return outcomeOf(v, relative(v, m.per*float64(len(members)), true), true)
 }
 
 // scale is 1 where nothing lies between the teams, or within them if that is what is wanted small, and 0 where all of the club's scatter does.

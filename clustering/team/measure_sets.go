@@ -72,13 +72,13 @@ func (m *linked) of(_ int, members []int32) outcome {
 // outcome rates a team with so many pairs of sets, which with all members of those sets would be could.
 func (m *linked) outcome(here, could int, whole bool) outcome {
 	if m.apart {
-		return outcome{float64(here), 1 - float64(here)/float64(max(m.all, 1)), here == 0}
+		return outcomeOf(float64(here), 1-float64(here)/float64(max(m.all, 1)), here == 0)
 	}
 	score := 1.0
 	if could > 0 {
 		score = float64(here) / float64(could)
 	}
-	return outcome{float64(here), score, whole}
+	return outcomeOf(float64(here), score, whole)
 }
 
 // scale is the share of all pairs of the sets that share a team, or that do not where they should be apart.

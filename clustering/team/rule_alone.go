@@ -23,7 +23,7 @@ func (neverAloneRule) compile(c *compiler) (measure, error) {
 		return nil, err
 	}
 	c.noteUnheard(column)
-	rate := func(_, count int) outcome { return outcome{b2f(count != 1), b2f(count != 1), count != 1} }
+	rate := func(_, count int) outcome { return outcomeOf(b2f(count != 1), b2f(count != 1), count != 1) }
 	return lonely{&tally{having(column, c.Op, string(c.Value)), rate}, c.Rule}, nil
 }
 

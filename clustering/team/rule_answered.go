@@ -189,7 +189,7 @@ func (m *unanswered) countIn(s int) *tally { return m.in(s) }
 
 func (m *unanswered) of(_ int, members []int32) outcome {
 	if len(members) == 0 {
-		return outcome{1, 1, true}
+		return outcomeOf(1, 1, true)
 	}
 	most := m.upTo(m.section[members[0]])
 	if m.held != nil {

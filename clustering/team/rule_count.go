@@ -163,7 +163,7 @@ func (r Rule) limits(n int) (least, most int) {
 // limited rates a team by the limits of a count rule.
 func (r Rule) limited(size, count int) outcome {
 	if r.TeamSize != 0 && size != r.TeamSize || size == 0 {
-		return outcome{1, 1, true}
+		return outcomeOf(1, 1, true)
 	}
 	least, most := r.limits(size)
 	return within(size, count, least, most)

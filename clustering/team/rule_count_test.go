@@ -164,7 +164,7 @@ func TestFactsOfCounts(t *testing.T) {
 func TestDealsOfACount(t *testing.T) {
 	three := frame{sizes: []int{2, 2, 2}, lo: []int{2, 2, 2}, hi: []int{2, 2, 2}}
 	wide := frame{sizes: []int{3, 3}, lo: []int{2, 2}, hi: []int{4, 4}}
-	two, never := Rule{AtLeast: new(2)}, func(_, n int) outcome { return outcome{0, b2f(n != 1), n != 1} }
+	two, never := Rule{AtLeast: new(2)}, func(_, n int) outcome { return outcomeOf(0, b2f(n != 1), n != 1) }
 	for _, c := range []struct {
 		name  string
 		rate  func(size, count int) outcome

@@ -76,14 +76,14 @@ type rated struct{ scorer Scorer }
 
 func (r *rated) of(_ int, members []int32) outcome {
 	if len(members) == 0 {
-		return outcome{0, 1, true}
+		return outcomeOf(0, 1, true)
 	}
 	g := Team{Members: make([]int, len(members))}
 	for a, i := range members {
 		g.Members[a] = int(i)
 	}
 	s := clamp(r.scorer.Score(g))
-	return outcome{s, s, true}
+	return outcomeOf(s, s, true)
 }
 
 func (r *rated) scale(*problem, []frame) scale { return scale{ceiling: 1} }
@@ -163,7 +163,7 @@ const memory = 1 << 13
 
 func (r *rowRated) of(_ int, members []int32) outcome {
 	if len(members) == 0 {
-		return outcome{0, 1, true}
+		return outcomeOf(0, 1, true)
 	}
 	key := uint64(0)
 	for _, i := range members {
@@ -173,7 +173,7 @@ func (r *rowRated) of(_ int, members []int32) outcome {
 	if k.key != key {
 		*k = remembered{key, clamp(r.rate(members))}
 	}
-	return outcome{k.score, k.score, true}
+	return outcomeOf(k.score, k.score, true)
 }
 
 // hash gives every number a key so that sums of few keys differ: the finaliser of SplitMix64, Steele, Lea and Flood (2014).

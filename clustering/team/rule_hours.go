@@ -239,7 +239,7 @@ func (m *hours) common(members []int32) (c survey.Common) {
 // of rates a team; one that nobody is in lacks nothing.
 func (m *hours) of(_ int, members []int32) outcome {
 	if len(members) == 0 {
-		return outcome{1, 1, true}
+		return outcomeOf(1, 1, true)
 	}
 	c := m.common(members)
 	return m.rate(c.Hours(m.block), c.Of, c.Of-c.Said)
@@ -249,7 +249,7 @@ func (m *hours) of(_ int, members []int32) outcome {
 // to want the rest, each by a parabola that is flat at its end; where no more is wanted than min, reaching it counts whole.
 func (m *hours) rate(common float64, size, unsaid int) outcome {
 	if size-unsaid < 2 {
-		return outcome{0, 0, false}
+		return outcomeOf(0, 0, false)
 	}
 	ok := common >= m.min
 	score := 1.0
@@ -262,7 +262,7 @@ func (m *hours) rate(common float64, size, unsaid int) outcome {
 	default:
 		score = 1 - square((m.min-common)/m.min)
 	}
-	return outcome{b2f(ok), score, ok}
+	return outcomeOf(b2f(ok), score, ok)
 }
 
 // fact says how many said when, and the hours that those have in common as the rule counts them: in stretches of a block.

@@ -144,7 +144,7 @@ type ranks struct {
 
 func (m *ranks) of(t int, members []int32) outcome {
 	if t >= len(m.activity) || m.activity[t] < 0 {
-		return outcome{0, 1, true}
+		return outcomeOf(0, 1, true)
 	}
 	sum, n := 0.0, 0
 	for _, i := range members {
@@ -152,7 +152,7 @@ func (m *ranks) of(t int, members []int32) outcome {
 			sum, n = sum+float64(rank), n+1
 		}
 	}
-	return outcome{sum, clamp(1 - (sum/float64(max(n, 1))-1)/float64(m.choices)), true}
+	return outcomeOf(sum, clamp(1-(sum/float64(max(n, 1))-1)/float64(m.choices)), true)
 }
 
 // scale is 1 where everybody who ranked anything has the first choice, and 0 where nobody has what they ranked.

@@ -160,10 +160,10 @@ func (m *sameSection) of(_ int, members []int32) outcome {
 		case first == anySection:
 			first = m.code[i]
 		case m.code[i] != first:
-			return outcome{0, 0, false}
+			return outcomeOf(0, 0, false)
 		}
 	}
-	return outcome{1, 1, true}
+	return outcomeOf(1, 1, true)
 }
 
 func (m *sameSection) scale(*problem, []frame) scale  { return scale{ceiling: 1} }

@@ -89,13 +89,13 @@ func (wishesRule) suggest(t survey.Table) (rules []Rule) {
 }
 
 func (wishesRule) compile(c *compiler) (measure, error) {
-	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n), mutual: c.Mutual}
+	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n), confides: c.Confides(), mutual: c.Mutual}
 	wished, err := c.people(c.columns()[0])
 	w.wished, w.lost, w.gone = wished.who, wished.lost, wished.gone
 	if c.Mutual {
 		w.wished, w.gone = mutual(wished.who), make([]int, c.n) // who is in no team wishes for nobody
 	}
-	if err == nil && c.AvoidColumn != "" {
+	if err == nil && w.confides {
 		var avoided named
 		avoided, err = c.people(c.AvoidColumn)
 		w.avoided, w.lostAvoided = avoided.who, avoided.lost
@@ -142,13 +142,14 @@ func mutual(who [][]int32) [][]int32 {
 	return both
 }
 
-// wishes measures how many of those members of a team who named somebody have enough of their wishes in it and nobody whom they avoid. Names
+// wishes measures how many of those members of a team who wished have enough of their wishes in it, and who there avoids whom. Names
 // that were not understood count for nothing: whoever wished for no others is not among those who wished.
 type wishes struct {
 	wished, avoided   [][]int32
 	least             int
 	lost, lostAvoided []int // names of each member that were not understood
 	gone              []int // whom each wished for besides, who are in no team
+	confides          bool  // whom members avoid counts too
 	mutual            bool  // wished are only those who wish it too
 }
 
@@ -163,52 +164,54 @@ func (m *wishes) notUnderstood() NotUnderstood {
 	return n
 }
 
-// A wishTally is how those members of a team fare who named somebody.
+// A wishTally is how those members of a team fare who wished for somebody, and how often one is there whom another avoids.
 type wishTally struct {
-	named, fine, met int // who named somebody; who of them lacks nothing; and who has as many wishes met as are wanted
-	score            float64
+	wished, met int // who wished for somebody; and who of them has as many wishes met as are wanted
+	broken      int
+	score       float64
 }
 
-// add counts a member who has got so many of the mates wanted, and bad of those avoided. Who wished for fewer than the rule asks has it met
-// by those.
-func (t *wishTally) add(got, want, bad, avoided int) {
-	s := wishScore(got, want, bad, avoided)
-	t.named++
-	t.score += s
-	t.fine += int(b2f(s >= 1))
-	t.met += int(b2f(want > 0 && got >= want))
-}
-
-// outcome is the mean score of those who named somebody, and of the value those who have their wishes met. A team
-// of none of them is as good as can be.
-func (t wishTally) outcome() outcome {
-	if t.named == 0 {
-		return outcome{0, 1, true}
+// add counts a member who has got so many of the mates wanted. Who wished for fewer than the rule asks has it met by those.
+func (t *wishTally) add(got, want int) {
+	if want > 0 {
+		t.wished++
+		t.met += int(b2f(got >= want))
+		t.score += wishScore(got, want)
 	}
-	return outcome{float64(t.met), t.score / float64(t.named), t.fine == t.named}
 }
 
-// wishScore scores a member, 0 to 1: 1 with all mates that are wanted, and less by the square of the share that is missing, so that the
-// first wish counts most. Somebody avoided takes it to a half at most, and by the share of those avoided down to nothing: an
-// avoidance weighs more than any wish.
-func wishScore(got, want, bad, avoided int) float64 {
-	score := 1.0
-	if got < want {
-		score = 1 - square(float64(want-got)/float64(want))
-	}
-	if bad > 0 {
-		score = min(score, 0.5) - 0.5*float64(bad)/float64(avoided)
-	}
-	return max(0, score)
+// wishScore scores a member who wished, 0 to 1: 1 with all mates that are wanted, and less by the square of the share that is missing, so
+// that the first wish counts most.
+func wishScore(got, want int) float64 {
+	return 1 - square(float64(max(0, want-got))/float64(want))
 }
 
-// tally counts how those of a team fare who named somebody; a member who wished for nobody and avoids nobody is not among them.
+// avoidedFloor is what a team scores with none of its wishes and nobody avoided, under a rule by which avoidances count: all teams with
+// somebody avoided score less, whatever wishes they have. It is a choice: the larger it is, the less wishes count beside other rules.
+const avoidedFloor = 0.25
+
+// outcome is the mean score of those who wished, and of the value those who have their wishes met. A team of none of them is as good as can
+// be. Where avoidances count, each that is broken weighs more than all wishes of the team, which decide between teams that break as many;
+// to a must-rule each is a breach of its own.
+func (t wishTally) outcome(confides bool) outcome {
+	o := outcome{value: float64(t.met), score: 1, ok: t.met == t.wished && t.broken == 0, besides: float64(t.broken)}
+	if t.wished > 0 {
+		o.score = t.score / float64(t.wished)
+	}
+	switch {
+	case t.broken > 0:
+		o.score = avoidedFloor / (1 + float64(t.broken) + (1-o.score)/2)
+	case confides:
+		o.score = avoidedFloor + (1-avoidedFloor)*o.score
+	}
+	return o
+}
+
+// tally counts how those of a team fare who wished for somebody, and whom they avoid there.
 func (m *wishes) tally(members []int32) (t wishTally) {
 	for _, i := range members {
-		want, avoids := min(m.least, len(m.wished[i])), len(m.avoided[i])
-		if want > 0 || avoids > 0 {
-			t.add(among(m.wished[i], members), want, among(m.avoided[i], members), avoids)
-		}
+		t.add(among(m.wished[i], members), min(m.least, len(m.wished[i])))
+		t.broken += among(m.avoided[i], members)
 	}
 	return t
 }
@@ -225,7 +228,7 @@ func among(named, members []int32) (n int) {
 	return n
 }
 
-func (m *wishes) of(_ int, members []int32) outcome { return m.tally(members).outcome() }
+func (m *wishes) of(_ int, members []int32) outcome { return m.tally(members).outcome(m.confides) }
 
 // scale has no lower ceiling: that everybody has a wish met is what is asked for, and in most clubs can be.
 func (m *wishes) scale(*problem, []frame) scale { return scale{ceiling: 1} }

@@ -12,22 +12,68 @@ import (
 
 func TestScoresOfWishes(t *testing.T) {
 	for _, c := range []struct {
-		name                    string
-		got, want, bad, avoided int
-		score                   float64
+		name      string
+		got, want int
+		score     float64
 	}{
-		{"the one wished for", 1, 1, 0, 0, 1},
-		{"nobody wished for", 0, 1, 0, 0, 0},
-		{"one of two", 1, 2, 0, 0, 0.75},
-		{"more than asked for", 3, 2, 0, 0, 1},
-		{"all wishes and the only one avoided", 2, 2, 1, 1, 0},
-		{"all wishes and one of two avoided", 1, 1, 1, 2, 0.25},
-		{"one of two wishes and one of four avoided", 1, 2, 1, 4, 0.375},
-		{"no wish and one of two avoided", 0, 2, 1, 2, 0},
-		{"no wishes, nobody avoided there", 0, 0, 0, 2, 1},
+		{"the one wished for", 1, 1, 1},
+		{"nobody wished for", 0, 1, 0},
+		{"one of two", 1, 2, 0.75},
+		{"more than asked for", 3, 2, 1},
 	} {
-		if got := wishScore(c.got, c.want, c.bad, c.avoided); !near(got, c.score) {
+		if got := wishScore(c.got, c.want); !near(got, c.score) {
 			t.Errorf("%s: score %v, want %v", c.name, got, c.score)
+		}
+	}
+}
+
+// A team in which somebody is avoided scores less than any in which nobody is, and the less the more are, whatever wishes come true in
+// either; a rule that asks of no avoidances scores wishes from 0 to 1.
+func TestAnAvoidanceWeighsMoreThanAllWishes(t *testing.T) {
+	of := func(confides bool, broken int, wishes float64) outcome {
+		return wishTally{wished: 2, met: int(2 * wishes), broken: broken, score: 2 * wishes}.outcome(confides)
+	}
+	for broken := range 20 {
+		if best, worst := of(true, broken+1, 1).score, of(true, broken, 0).score; best >= worst || best <= 0 {
+			t.Errorf("with %d avoidances broken and all wishes met a team scores %v, with %d and none met %v", broken+1, best, broken, worst)
+		}
+		if all, half := of(true, broken, 1).score, of(true, broken, 0.5).score; all <= half || half <= of(true, broken, 0).score || all > 1 {
+			t.Errorf("of teams with %d avoidances broken one with half of the wishes met scores %v, with all %v", broken, half, all)
+		}
+	}
+	if all, none := of(true, 0, 1).score, of(false, 0, 0).score; all != 1 || none != 0 {
+		t.Errorf("with all wishes met and nobody avoided a team scores %v, want 1; where avoidances do not count one with none met scores %v, want 0", all, none)
+	}
+}
+
+// Where one wishes for somebody who avoids them, they are kept apart, also if that leaves the wishes of whole teams unmet; and of what
+// cannot all be kept, as few avoidances are broken as can be.
+func TestAvoidersAreKeptApart(t *testing.T) {
+	for _, c := range []struct {
+		name            string
+		wished, avoided [][]int
+		broken          int
+	}{
+		{"one who is wished by whom they avoid", [][]int{{1}, {}, {}, {}}, [][]int{{}, {0}, {}, {}}, 0},
+		{"one avoidance against four wishes", [][]int{{1}, {0}, {3}, {2}, {}, {}}, [][]int{{}, {}, {}, {}, {5}, {}}, 0},
+		{"one who avoids all, and two who wish for each other's mates", [][]int{{}, {2}, {1}, {}}, [][]int{{1, 2, 3}, {}, {}, {2}}, 1},
+	} {
+		for _, strength := range []Strength{Must, Should} {
+			in := wishing(c.wished, c.avoided)
+			in.Sizes, in.Rules = Sizes{Ideal: 2}, []Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: strength}}
+			p, err := Propose(t.Context(), in, Options{Moves: 20_000}, nil)
+			if err != nil {
+				t.Fatal(inWords(err))
+			}
+			broken, at := 0, p.Assignment(len(c.wished))
+			for i, those := range c.avoided {
+				for _, j := range those {
+					broken += int(b2f(at[i] == at[j]))
+				}
+			}
+			if broken != c.broken {
+				t.Errorf("%s, as a %s: %d avoidances are broken in %v, want %d", c.name, strength, broken, p.Divisions(), c.broken)
+			}
 		}
 	}
 }
@@ -60,12 +106,13 @@ func TestWishesOfTeams(t *testing.T) {
 		{"one of two who wished for two, the other wished for one", Rule{AtLeast: new(2)}, []int{0, 1}, (1 + 0.75) / 2, 1, false, 2, 1},
 		{"three asked for of those who wished for fewer", Rule{AtLeast: new(3)}, []int{0, 1, 2, 3}, 1, 3, true, 3, 3},
 		{"no wishes are asked for, and none came true", Rule{AtLeast: new(0)}, []int{0, 2}, 1, 0, true, 2, 0},
-		{"whom one avoids, who wished for nobody there", Rule{AvoidColumn: "avoids"}, []int{4, 5}, 0.5, 1, false, 1, 1},
+		{"whom one avoids, who wished for nobody there", Rule{AvoidColumn: "avoids"}, []int{4, 5}, 0.25 / 2, 1, false, 1, 1},
+		{"a wish unmet where nobody avoided is there", Rule{AvoidColumn: "avoids"}, []int{1, 2, 4}, 0.25 + 0.75*0.5, 1, false, 2, 1},
 		{"nobody avoided is there", Rule{AvoidColumn: "avoids"}, []int{0, 1, 4}, 1, 2, true, 2, 2},
 		{"two who wish each other", Rule{Mutual: true}, []int{0, 1}, 1, 2, true, 2, 2},
 		{"a wish that is not returned", Rule{Mutual: true}, []int{2, 3}, 1, 0, true, 0, 0},
 		{"a wish that is returned elsewhere", Rule{Mutual: true}, []int{1, 2}, 0, 0, false, 1, 0},
-		{"an avoided mate beside a wished one", Rule{AvoidColumn: "avoids"}, []int{0, 1, 3}, (1. + 0 + 0) / 3, 2, false, 2, 2},
+		{"an avoided mate beside a wished one", Rule{AvoidColumn: "avoids"}, []int{0, 1, 3}, 0.25 / 3, 2, false, 2, 2},
 	} {
 		c.rule.Kind, c.rule.Column = Wishes, "wants"
 		others := slices.DeleteFunc(count(6), func(i int) bool { return slices.Contains(c.team, i) })

@@ -45,27 +45,22 @@ func (w *wishes) byBits(s *section) func() search.GroupFunc {
 	}
 	c := *s
 	wished, avoided := s.relation(w.wished), s.relation(w.avoided)
-	want, avoids := make([]int, len(s.members)), make([]int, len(s.members))
+	want, avoids := make([]int, len(s.members)), make([]bool, len(s.members))
 	for i, m := range s.members {
-		want[i], avoids[i] = min(w.least, len(w.wished[m])), len(w.avoided[m])
+		want[i], avoids[i] = min(w.least, len(w.wished[m])), len(w.avoided[m]) > 0
 	}
 	return func() search.GroupFunc {
 		return func(_ int, items []int32) search.Rating {
 			var t wishTally
 			for _, i := range items {
-				if want[i] == 0 && avoids[i] == 0 {
-					continue
-				}
-				got, bad := 0, 0
 				if want[i] > 0 {
-					got = wished.count(i, items)
+					t.add(wished.count(i, items), want[i])
 				}
-				if avoids[i] > 0 {
-					bad = avoided.count(i, items)
+				if avoids[i] {
+					t.broken += avoided.count(i, items)
 				}
-				t.add(got, want[i], bad, avoids[i])
 			}
-			return c.rating(t.outcome())
+			return c.rating(t.outcome(w.confides))
 		}
 	}
 }
