@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -72,6 +73,31 @@ func TestRepairsScoreAsTheBoard(t *testing.T) {
 		t.Error("the repair that was taken is not the one that was shown")
 	}
 	v.get(at+"/publish").want(200, "Requests made in confidence are not all met.", at+"/mend")
+}
+
+// Where one wishes for somebody who avoids them they are kept apart, and the page says so much of the wish as is true: it is not met, and the
+// teams are neither the best that could be by the score nor better than all by chance.
+func TestTeamsOfAvoidersAreToldHonestly(t *testing.T) {
+	for _, strength := range []team.Strength{team.Must, team.Should} {
+		s, _, _ := avoiding(t, strength, [2]int{5, 4})
+		s.form()
+		q := s.stored().Questions[0]
+		wished, avoided := q.MateColumns()
+		s.must("keep the card", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
+			d.Kept, d.Cards = true, nil
+			d.Add(team.Rule{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: new(1), Strength: strength})
+			return nil
+		}))
+		v := s.organizer()
+		id := v.press(url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}})
+		p := s.ended(id)
+		for _, g := range p.Lineup.Teams {
+			if slices.Contains(g.Members, 5) && slices.Contains(g.Members, 6) {
+				t.Errorf("%s: who avoids whom they are wished by share %v", strength, g.Members)
+			}
+		}
+		v.get(s.at("/proposals/%d", id)).want(200, "8 of 8 wished").lacks("this is proved", "of them have their wishes met; 8", "100\u00a0%</strong>")
+	}
 }
 
 // Who publishes can mend what was asked for in confidence with the fewest moves: the page says who moves, and nothing of why.

@@ -26,7 +26,7 @@ func proposalPath(season survey.SeasonID, id team.ProposalID, path string) strin
 type work struct {
 	saved       team.Saved
 	request     team.Request
-	result      team.Proposal // as formed
+	result      team.Proposal // as formed, as far as it may be told
 	survey      survey.Survey
 	all         team.Season // everybody who takes part
 	season      team.Season // those whom the teams are of: without who is left out by choice
@@ -103,6 +103,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err := kept(saved.Result, &w.result); err != nil {
 		return w, err
 	}
+	w.result = w.result.Told()
 	w.survey, w.all, err = job.ReadSeason(ctx(c), s.Store, saved.Season)
 	if err != nil {
 		return w, err

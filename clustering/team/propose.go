@@ -376,6 +376,7 @@ func (f *former) proposal() Proposal {
 	out.Seed, out.Moves = f.opt.Seed, f.moves
 	out.TooSmall = f.tooSmall(out)
 	f.describe(&out)
+	out.Disclosed = f.disclosed(divisions)
 	switch {
 	case !f.p.placed && (f.optimal || len(out.Unmet) == 0 && *out.Gap < 1e-9):
 		out.Stopped = StoppedOptimal
@@ -387,10 +388,15 @@ func (f *former) proposal() Proposal {
 		out.Stopped = StoppedBudget
 	}
 	if f.p.placed { // who may be in another section was not tried there
-		out.Bound, out.Gap = nil, nil
-		for r := range out.Rules {
-			out.Rules[r].Bound = nil
-		}
+		out.unbound()
 	}
 	return out
+}
+
+// unbound takes back what is known of how well any division can do.
+func (p *Proposal) unbound() {
+	p.Bound, p.Gap = nil, nil
+	for r := range p.Rules {
+		p.Rules[r].Bound = nil
+	}
 }

@@ -204,6 +204,10 @@ type Proposal struct {
 
 	TooSmall []TooSmall `json:"too_small"` // sections, and teams, that are too small to be one; known of what was searched for
 
+	// Disclosed is how the teams do by the rules without what members say in confidence, without Teams; nil where that is all of them, or where
+	// it is not known. [Proposal.Told] is what may be said.
+	Disclosed *Proposal `json:"disclosed,omitempty"`
+
 	NotUnderstood NotUnderstood `json:"not_understood"` // names in the columns of the rules that count for nobody
 	// Notes are what the reader should know of what rules name, files and answers, each with the number of its Rule, from 1.
 	Notes []survey.Message `json:"notes,omitempty"`
