@@ -14,6 +14,7 @@ type kind interface {
 	read(q *Question, r *reader) // reads the settings of its own from the builder's form
 	write(q Question, f Form)    // writes them as they are typed there
 	check(q Question) error      // says which setting keeps the question from being asked
+	effort(q Question) float64   // says how many seconds an answer takes, beside reading the question
 
 	parse(q Question, form map[string][]string) (Answer, *InvalidError) // reads a member's form; of a mistake, what can be kept
 	fits(q Question, a Answer) Message                                  // says why an answer is none to the question; no Key if it is one
@@ -44,6 +45,8 @@ type splitter interface {
 type plain struct{}
 
 func (plain) begin(*Question) {}
+
+func (plain) effort(Question) float64 { return 0 } // of what asks nothing
 
 func (plain) carry(_, _ Question, a Answer) Answer { return a }
 

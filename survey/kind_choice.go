@@ -15,6 +15,8 @@ type oneOfKind struct{ choices }
 
 func (oneOfKind) name() Kind { return OneOf }
 
+func (oneOfKind) effort(Question) float64 { return 3 }
+
 func (k oneOfKind) read(q *Question, r *reader) {
 	k.choices.read(q, r)
 	q.Ordered = r.form.Ticked("ordered")
@@ -49,6 +51,8 @@ func (oneOfKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 type anyOfKind struct{ choices }
 
 func (anyOfKind) name() Kind { return AnyOf }
+
+func (anyOfKind) effort(Question) float64 { return 5 }
 
 func (anyOfKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	codes, picked := q.picked(answers, func(a Answer) []int { return a.Choices })

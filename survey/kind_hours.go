@@ -14,6 +14,8 @@ type hoursKind struct{ plain }
 
 func (hoursKind) name() Kind { return Availability }
 
+func (hoursKind) effort(q Question) float64 { return 4 * float64(len(q.Days)) }
+
 func (hoursKind) begin(q *Question) { q.Days, q.From, q.To = []int{0, 1, 2, 3, 4}, 9, 22 }
 
 func (hoursKind) read(q *Question, r *reader) {

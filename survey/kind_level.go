@@ -35,6 +35,8 @@ type levelKind struct{ withOptions }
 
 func (levelKind) name() Kind { return Level }
 
+func (levelKind) effort(q Question) float64 { return 4 * float64(len(q.Options)) }
+
 func (levelKind) check(q Question) error { return q.checkOptions(1) }
 
 func (levelKind) parse(q Question, form map[string][]string) (a Answer, wrong *InvalidError) {

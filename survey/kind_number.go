@@ -14,6 +14,8 @@ type numberKind struct{ numbers }
 
 func (numberKind) name() Kind { return Number }
 
+func (numberKind) effort(Question) float64 { return 6 }
+
 func (numberKind) check(q Question) error {
 	if q.Min != nil && q.Max != nil && *q.Min > *q.Max {
 		return &InvalidError{Field: "max", Reason: "max_below_min"}

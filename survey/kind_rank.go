@@ -17,6 +17,8 @@ type rankKind struct{ withOptions }
 
 func (rankKind) name() Kind { return Rank }
 
+func (rankKind) effort(q Question) float64 { return 4 * float64(q.Places()) }
+
 func (k rankKind) read(q *Question, r *reader) {
 	k.withOptions.read(q, r)
 	q.Most = r.count("most")

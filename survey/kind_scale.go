@@ -16,6 +16,8 @@ type scaleKind struct{ numbers }
 
 func (scaleKind) name() Kind { return Scale }
 
+func (scaleKind) effort(Question) float64 { return 4 }
+
 func (scaleKind) begin(q *Question) { q.Min, q.Max, q.Required = new(1.0), new(5.0), true }
 
 func (k scaleKind) read(q *Question, r *reader) {

@@ -22,6 +22,8 @@ type teammatesKind struct{ plain }
 
 func (teammatesKind) name() Kind { return Teammates }
 
+func (teammatesKind) effort(q Question) float64 { return 5 * float64(q.Wishes+q.Avoids) }
+
 func (teammatesKind) begin(q *Question) { q.Wishes, q.Avoids, q.Sensitive = 3, 2, true }
 
 func (teammatesKind) read(q *Question, r *reader) {

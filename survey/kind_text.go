@@ -17,15 +17,18 @@ const (
 	MaxLong  = 5000
 )
 
-var shortText, longText = textKind{kind: ShortText, most: MaxShort}, textKind{kind: LongText, most: MaxLong}
+var shortText, longText = textKind{kind: ShortText, most: MaxShort, seconds: 10}, textKind{kind: LongText, most: MaxLong, seconds: 25}
 
 type textKind struct {
 	plain
-	kind Kind
-	most int // characters
+	kind    Kind
+	most    int // characters
+	seconds float64
 }
 
 func (k textKind) name() Kind { return k.kind }
+
+func (k textKind) effort(Question) float64 { return k.seconds }
 
 func (textKind) read(*Question, *reader) {}
 

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -104,6 +105,9 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 		return err
 	}
 	v.Submitted, v.Consented = r.Submitted, r.Consented
+	if v.Begun = r.Begun; v.Begun.IsZero() {
+		v.Begun = s.Now()
+	}
 	v.Changed = r.Draft != nil && !reflect.DeepEqual(r.Draft, r.Answers)
 	v.Offered = r.Draft != nil && r.Saved.IsZero()
 	v.Kept = r.Current()
@@ -174,7 +178,16 @@ func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
 	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept,
-		Lang: s.lang(c), Consented: f.consented}
+		Lang: s.lang(c), Consented: f.consented, Begun: f.begun(s.Now())}
+}
+
+// begun is when the form was opened; zero where it does not say so, or a time to come.
+func (f typedForm) begun(now time.Time) time.Time {
+	ms, err := strconv.ParseInt(f.values.Get("begun"), 10, 64)
+	if at := time.UnixMilli(ms); err == nil && ms > 0 && !at.After(now) {
+		return at
+	}
+	return time.Time{}
 }
 
 // submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft. To turn a page keeps a draft, too.

@@ -74,6 +74,7 @@ func (s *server) responsesPage(c echo.Context, p view.Page) (d view.ResponsesPag
 			d.Totals = append(d.Totals, t)
 		}
 	}
+	d.Review = s.review(c, asked, members, all)
 	return d, nil
 }
 

@@ -46,6 +46,11 @@ func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	if d.Recent, err = s.recent(ctx(c), season.ID); err != nil {
 		return err
 	}
+	if d.Next().Key == "open" {
+		if d.Advice, err = s.advice(c, asked); err != nil {
+			return err
+		}
+	}
 	return render(c, http.StatusOK, view.Season(s.page(c, "page_of", "Name", season.Name), d))
 }
 

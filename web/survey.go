@@ -53,8 +53,12 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 	if err != nil {
 		return err
 	}
+	advice, err := s.advice(c, asked)
+	if err != nil {
+		return err
+	}
 	p := s.page(c, "survey_title")
-	d := view.SurveyPage{Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started, Edits: edits}
+	d := view.SurveyPage{Advice: advice, Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started, Edits: edits}
 	status, err := s.status(c, &p, wrong)
 	if errors.Is(err, survey.ErrStale) {
 		status, err, d.Again = http.StatusConflict, nil, moveQuestionAgain(c, p, asked)

@@ -32,6 +32,7 @@ type Visit struct {
 	At        int               // which of them it shows
 	Changed   bool              // there is a draft that differs from what was submitted
 	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
+	Begun     time.Time         // when the form was opened, which it brings back
 	Submitted time.Time
 	Consented bool
 	Doubts    []DoubtCard // names in the submitted answers that are not certain, or were decided

@@ -16,6 +16,7 @@ type ResponsesPage struct {
 	Sensitive []survey.Total // of sensitive questions
 	Hidden    int            // sensitive questions, which exports leave out
 	Live      bool           // answers may come in
+	Review    Review
 }
 
 // oneDecimal words a number with one decimal at the most.

@@ -16,6 +16,7 @@ type SurveyPage struct {
 	Edits    survey.Edits
 	Answered int        // members with submitted answers or a draft
 	Again    *MoveAgain // a move of a question that was overtaken
+	Advice   Advice
 }
 
 // EditWords says what an edit did.

@@ -1,0 +1,62 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"testing"
+	"time"
+
+	"dure/survey"
+)
+
+// What is to be looked at stands on the survey's page and on the overview until the survey opens, which it never keeps from opening.
+func TestAdviceBeforeOpening(t *testing.T) {
+	s := newSite(t)
+	o := s.organizer()
+	o.get(s.at("/survey")).want(200).lacks("Before it opens")
+	o.post(s.at("/survey/preset"), url.Values{"preset": {"first_meeting"}}).want(200, "Before it opens", "It takes about 2.5 min", "estimated, not measured",
+		"Answered in members&#39; own words").lacks("no rule card")
+	o.post(s.at("/survey/tiles"), url.Values{"tile": {"gender"}}).want(200, "A sensitive question that no rule card is on", `#q9">Which gender are you?`)
+	s.must("add questions", s.db.AddQuestions(t.Context(), survey.Survey{Season: s.season.ID, Revision: s.stored().Revision, Title: s.stored().Title, Questions: []survey.Question{
+		{Kind: survey.LongText, Title: survey.Text{"en": "Tell us of your life"}, Sensitive: true, Required: true},
+		{Kind: survey.LongText, Title: survey.Text{"en": "And of your plans"}, Show: &survey.Condition{Question: 99}},
+	}}))
+	said := []string{"It is estimated at about 3.5 min, more than three", "A sensitive question must be answered", "2 sensitive questions that no rule card is on", "Asked of everybody"}
+	o.get(s.at("/survey")).want(200, said...)
+	o.get(s.at("")).want(200, append(said, "2 texts are missing in 한국어")...)
+	o.lang = "ko"
+	o.get(s.at("/survey")).want(200, "열기 전에", "3.5분쯤", "민감한 질문 2개에 걸린 규칙 카드가 없습니다")
+	o.lang = "en"
+
+	at := s.stored().Questions[0].ID // a suggested card stands on it
+	o.post(s.at("/teams/rules?kind=balance"), url.Values{"columns": {fmt.Sprintf("q%d", at)}, "strength": {"should"}}).want(200)
+	q, _ := s.stored().Question(at)
+	s.must("remove the question", s.db.RemoveQuestion(t.Context(), s.season.ID, at, q.Revision))
+	o.get(s.at("/survey")).want(200, "A rule card is on a question that the survey does not ask")
+
+	o.post(s.at("/survey/open"), nil).want(200, "The survey is open").lacks("Before it opens")
+	o.get(s.at("")).want(200).lacks("It takes about")
+}
+
+// After the survey is closed the answers are looked at; the sensitive ones are not.
+func TestReviewAfterClosing(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()[0], survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Secret"}, Sensitive: true})
+	o := s.organizer()
+	for _, name := range []string{"Mina", "Jun"} {
+		m, v := s.member(name), s.visitor()
+		form := v.get("/m/" + string(m.Token) + "/answers").want(200)
+		if name == "Jun" {
+			s.now = s.now.Add(time.Hour)
+		}
+		form.submit(v, "/m/"+string(m.Token)+"/answers", url.Values{"q1": {"7"}, "q2": {"the same"}}).want(200)
+	}
+	s.member("Ara")
+	o.get(s.at("/responses")).want(200).lacks("Worth a look")
+	o.post(s.at("/survey/close"), nil).want(200)
+	s.now = s.now.Add(time.Minute)
+	o.get(s.at("/responses")).want(200, "Worth a look", "All who answered it said the same", "1 of 2 members whose time is known", ">Mina</a>",
+		"One member has sent no answers", ">Ara</a>").lacks(">Jun</a>", "said the same to each")
+	o.lang = "ko"
+	o.get(s.at("/responses")).want(200, "살펴볼 것", "걸린 시간을 아는 2명 가운데 1명", "1명이 답을 보내지 않았습니다")
+}
