@@ -98,7 +98,7 @@ func TestBalanceAndMatchWithoutAnswers(t *testing.T) {
 	}
 	teams := [][]int{{0, 1, 2}, {3}}
 	checkFact(t, "a mean of the known", factOf(t, in, Rule{Kind: Balance, Columns: []string{"x"}}, [][]int{{2, 3}, {0, 1}}), "fact_team_mean", "Mean", 4, "Club", 2, "Column", "x")
-	checkFact(t, "nobody known", factOf(t, in, Rule{Kind: Balance, Columns: []string{"x"}}, [][]int{{1, 3}, {0, 2}}), "fact_team_mean", "Mean", 2, "Club", 2)
+	checkFact(t, "nobody known", factOf(t, in, Rule{Kind: Balance, Columns: []string{"x"}}, [][]int{{1, 3}, {0, 2}}), "fact_team_silent_on", "Column", "x")
 	checkFact(t, "a share", factOf(t, in, Rule{Kind: Match, Column: "c"}, teams), "fact_team_share", "Count", 2, "Size", 3, "Value", "A", "Expected", 1.5)
 	// A and B are ½ in each of two categories, of 4/3 that all have.
 	checkFact(t, "scatter within", factOf(t, in, Rule{Kind: Alike, Columns: []string{"d"}}, [][]int{{0, 1}, {2, 3}}), "fact_team_scatter", "Percent", 75)

@@ -78,7 +78,7 @@ func (m means) fact(_ int, members []int32) survey.Message {
 	}
 	mean := meanOf(mine)
 	if math.IsNaN(mean) {
-		mean = m.club[j]
+		return survey.Say("fact_team_silent_on", "Column", m.columns[j])
 	}
 	return survey.Say("fact_team_mean", "Column", m.columns[j], "Mean", round(mean), "Club", round(m.club[j]))
 }
