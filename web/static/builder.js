@@ -230,7 +230,13 @@ const draw = async () => {
   const fresh = page?.getElementById("shown");
   if (turn !== drawn || !shown || !fresh) return;
   frame.contentDocument.documentElement.lang = lang;
+  const scripts = [...fresh.querySelectorAll("script")].map((script) => (script.remove(), script.getAttribute("src")));
   shown.replaceChildren(...frame.contentDocument.importNode(fresh, true).childNodes);
+  for (const src of scripts) { // again, for what is new
+    const script = frame.contentDocument.createElement("script");
+    Object.assign(script, { type: "module", async: false, src: `${src}?${drawn}` });
+    shown.append(script);
+  }
   const asked = form && form.dataset.draft !== "wording" && frame.contentDocument.getElementById("q" + form.dataset.draft)?.closest(".question");
   if (asked) frame.contentWindow.scrollTo({ top: asked.offsetTop - 24 });
 };
