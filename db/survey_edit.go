@@ -126,16 +126,28 @@ func (d *DB) Edits(ctx context.Context, season survey.SeasonID) (survey.Edits, e
 		}
 		e.Now = int(around.now.Seq)
 		if around.before.Seq != 0 {
-			e.Undo = new(survey.Edit)
-			err = decode(around.now.Note, e.Undo)
+			e.Undo, err = step(around.now, around.before)
 		}
 		if around.after.Seq != 0 {
-			e.Redo = new(survey.Edit)
-			err = errors.Join(err, decode(around.after.Note, e.Redo))
+			var also error
+			e.Redo, also = step(around.after, around.after)
+			err = errors.Join(err, also)
 		}
 		return err
 	})
 	return e, wrap(err, "edits of season %d", season)
+}
+
+// step is an edit with what the survey asks once it is as another one kept it.
+func step(e, to query.SurveyEdit) (*survey.Edit, error) {
+	var edit survey.Edit
+	var a asks
+	err := errors.Join(decode(e.Note, &edit), decode(to.Questions, &a))
+	for _, q := range a.Questions {
+		q.Body.ID = q.ID
+		edit.To = append(edit.To, q.Body)
+	}
+	return &edit, err
 }
 
 // around are the edit that counts and its neighbours, without a number where there is none.

@@ -4,6 +4,27 @@ package survey
 type Edit struct {
 	Note  Key  `json:"note"`            // what was done
 	Title Text `json:"title,omitempty"` // of the question that it was done to; none where it was to more than one
+
+	To []Question `json:"-"` // what is asked once it is taken back, or done again
+}
+
+// A QuestionLoss is what the answers to a question lose.
+type QuestionLoss struct {
+	Question
+	Loss
+}
+
+// Loss returns what answers lose if the survey asks the questions next, for each question that loses some. Versions are all that
+// were ever asked.
+func (s Survey) Loss(next, versions []Question, responses map[MemberID]Response) []QuestionLoss {
+	var all []QuestionLoss
+	for _, q := range s.Questions {
+		becomes, _ := find(next, func(n Question) bool { return n.ID == q.ID }) // nothing, where it is asked no more
+		if l := q.Loss(becomes, versions, Given(responses, q.ID)); l.Any() {
+			all = append(all, QuestionLoss{q, l})
+		}
+	}
+	return all
 }
 
 // What was done in an edit.

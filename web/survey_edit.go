@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,9 +29,11 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 	if err != nil {
 		return err
 	}
-	now, err := strconv.Atoi(c.FormValue("now"))
-	if err != nil {
-		return errPlace
+	edit, now := which(edits), typedRevision(c)
+	if edit != nil && now == edits.Now && c.FormValue("agreed") == "" {
+		if text, err := s.stepLoss(c, *edit); text != "" || err != nil {
+			return s.askToStep(c, text, said, now, err)
+		}
 	}
 	err = step(ctx(c), id, now)
 	if errors.Is(err, survey.ErrStale) {
@@ -39,8 +42,35 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 	if err != nil {
 		return err
 	}
-	p := s.page(c, "survey_title")
-	return s.done(c, nil, seasonPath(id, "/survey"), said, "What", view.EditWords(p, *which(edits)))
+	p := s.pageIn(c, s.lang(c), "survey_title")
+	return s.done(c, nil, seasonPath(id, "/survey"), said, "What", view.EditWords(p, *edit))
+}
+
+// stepLoss says which answers would not count any more; "" where all go on to count.
+func (s *server) stepLoss(c echo.Context, edit survey.Edit) (string, error) {
+	id := scopeOf(c).Season.ID
+	asked, err1 := s.Store.Survey(ctx(c), id)
+	versions, err2 := s.Store.QuestionVersions(ctx(c), id)
+	responses, err3 := s.Store.Responses(ctx(c), id)
+	p := s.pageIn(c, s.lang(c), "survey_title")
+	var lines []string
+	for _, l := range asked.Loss(edit.To, versions, responses) {
+		lines = append(lines, p.T("edit_hides", "Title", p.In(l.Title), "Count", l.Whole+l.Part, "Of", l.Of))
+	}
+	return strings.Join(lines, " "), errors.Join(err1, err2, err3)
+}
+
+// askToStep says what a step hides, and asks whether to take it.
+func (s *server) askToStep(c echo.Context, text string, said survey.Key, now int, err error) error {
+	if err != nil {
+		return err
+	}
+	do := map[survey.Key]survey.Key{"edit_undone": "undo", "edit_redone": "redo"}[said]
+	p := s.page(c, do)
+	path := seasonPath(scopeOf(c).Season.ID, "/survey")
+	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
+		Text: text + " " + p.T("edit_hides_back"), Label: p.T(do), Action: path + "/" + string(do) + "?agreed=yes", Back: path, No: p.T("cancel"), Revision: now,
+	}))
 }
 
 // duplicateQuestion asks the same once more, below.

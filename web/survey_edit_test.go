@@ -43,7 +43,7 @@ func TestUndoInTheBuilder(t *testing.T) {
 	v.get(builder).submit(v, s.at("/survey/undo"), nil).want(200).lacks("Welcome</h2>")
 	v.lang = "ko"
 	v.get(builder).want(200, "되돌리기<span", "“Motto” 질문 삭제")
-	v.post(s.at("/survey/undo"), url.Values{"now": {"then"}}).want(422)
+	v.post(s.at("/survey/undo"), url.Values{"revision": {"then"}}).want(422)
 }
 
 func TestAddBelowAndDuplicate(t *testing.T) {
@@ -82,5 +82,27 @@ func TestWordingOfTwo(t *testing.T) {
 	mine.submit(v, path, url.Values{"title_en": {"Mine"}, "intro_en": {"Hello"}}).want(200) // as it stands there already
 	if got := s.stored().Title.In(survey.English); got != "Mine" {
 		t.Errorf("the title is %q, want Mine", got)
+	}
+}
+
+// Before a step that hides answers, the page says how many, and asks.
+func TestUndoThatHidesAnswers(t *testing.T) {
+	s := newSite(t)
+	s.ask(shortText("Motto"))
+	v := s.organizer()
+	added, err := s.db.AddQuestion(t.Context(), s.season.ID, shortText("Food"))
+	s.must("add a question", err)
+	for _, name := range []string{"Ara", "Bo"} {
+		s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: s.member(name).ID, Answers: survey.Answers{added.ID: {Version: 1, Text: "Rice"}}}, s.now))
+	}
+	undo := s.at("/survey/undo")
+	ask := v.get(s.at("/survey")).submit(v, undo, nil).want(200, "“Food”: 2 answers of 2 would not count any more.", "Nothing is deleted")
+	if got := s.askedTitles(); got != "Motto Food" {
+		t.Errorf("before it was agreed to, the undo left %s, want Motto Food", got)
+	}
+	ask.submit(v, undo+"?agreed=yes", nil).want(200, "Undone: question “Food” added.")
+	v.get(s.at("/survey")).submit(v, s.at("/survey/redo"), nil).want(200, "Done again")
+	if r, err := s.db.Response(t.Context(), 1); err != nil || r.Answers[added.ID].Text != "Rice" {
+		t.Errorf("after undo and redo the answer is %+v, %v", r.Answers, err)
 	}
 }
