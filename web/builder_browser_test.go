@@ -104,8 +104,8 @@ func TestBuilderPreview(t *testing.T) {
 	tab.Until("a wide frame", `document.querySelector("iframe").contentWindow.innerWidth === 1024`)
 	tab.Screenshot("builder-wide")
 	tab.Click("#add a[href*='kind=one_of']")
-	tab.Wait(".panel textarea[name=title_ko]")
-	tab.Fill(".panel textarea[name=title_ko]", "좋아하는 말")
+	tab.Wait("li.panel textarea[name=title_ko]")
+	tab.Fill("li.panel textarea[name=title_ko]", "좋아하는 말")
 	shows("좋아하는 말")
 	if got := s.stored().Questions[0].Title.In(survey.English); got != "How long have you played?" {
 		t.Errorf("when another question was begun the first one said %q", got)
@@ -134,6 +134,7 @@ func TestBuildByKeys(t *testing.T) {
 	focus("#q1 h3 a")
 	key("ArrowDown", true, false)
 	order("q2 q1 q3")
+	tab.Until("the focus on the question", `document.activeElement.closest("li") !== null`)
 	if at := webtest.Eval[string](tab, `document.activeElement.closest("li").id`); at != "q1" {
 		t.Errorf("after the move the focus is on %s, want q1", at)
 	}
@@ -143,6 +144,10 @@ func TestBuildByKeys(t *testing.T) {
 	order("q2 q1 q3")
 	key("y", false, true)
 	order("q2 q3 q1")
+	focus("#q1 h3 a")
+	key("ArrowDown", true, false)
+	key("ArrowDown", true, false) // before the first is done
+	order("q2 q3 q4 q5 q1")
 	focus("#q3 summary")
 	tab.Press(kb.Enter)
 	tab.Wait("#q3 .menu > div")

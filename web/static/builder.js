@@ -24,20 +24,13 @@ const ask = async (url, options = {}) => {
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 };
 
-// once does one thing after another: while one is done, others are not begun.
-let busy = false;
-const once = async (work) => {
-  if (busy) return false;
-  busy = true;
-  said.textContent = "";
-  try {
-    return await work();
-  } catch {
-    said.textContent = builder.dataset.failed;
-    return false;
-  } finally {
-    busy = false;
-  }
+// inTurn does one thing after another, as they were asked for.
+let last = Promise.resolve();
+const inTurn = (work) => {
+  last = last.then(async () => {
+    said.textContent = "";
+    await work();
+  }).catch(() => { said.textContent = builder.dataset.failed; });
 };
 
 const close = () => {
@@ -130,8 +123,10 @@ const send = async (form, button) => {
 const again = (form, button) => {
   if (form.isConnected) return [form, button];
   const fresh = builder.querySelector(`form[action="${CSS.escape(form.getAttribute("action"))}"]`);
-  const to = button?.name && fresh?.querySelector(`[name="${button.name}"][value="${CSS.escape(button.value)}"]`);
-  return [fresh, to ?? fresh?.querySelector("button")];
+  if (!fresh || !button) return [fresh, button];
+  const which = button.dataset.key ? `[data-key=${button.dataset.key}]` : button.name ? `[name="${button.name}"][value="${CSS.escape(button.value)}"]` : "button";
+  const now = fresh.querySelector(`${which}:enabled`);
+  return now ? [fresh, now] : [];
 };
 
 builder.addEventListener("submit", (event) => {
@@ -139,7 +134,7 @@ builder.addEventListener("submit", (event) => {
   if (form.method !== "post" || form.closest(".empty")) return; // to begin with a whole survey leads to another page
   event.preventDefault();
   const dropped = form.querySelector("input[name=to]")?.value; // by drag
-  once(async () => {
+  inTurn(async () => {
     if (panel?.contains(form)) return send(form, event.submitter);
     if (!(await settle())) return;
     const [fresh, button] = again(form, event.submitter);
@@ -163,11 +158,11 @@ builder.addEventListener("click", (event) => {
     preview();
   } else if (within && path.startsWith(builder.dataset.builder + "/")) {
     event.preventDefault();
-    once(async () => fill(await ask(link.href)));
+    inTurn(async () => fill(await ask(link.href)));
   } else if (link.dataset.open) {
     event.preventDefault();
     link.closest("details")?.removeAttribute("open");
-    once(async () => {
+    inTurn(async () => {
       if (!(await settle())) return;
       const fresh = link.isConnected ? link : linkTo(link.getAttribute("href"));
       if (fresh) show(fresh, await ask(fresh.href));
