@@ -1,8 +1,10 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -10,8 +12,12 @@ import (
 	"dure/web/view"
 )
 
-// fewMembers is how high the chart of answers is at least, so that its axis counts whole members.
-const fewMembers = 5
+// How high the chart of answers is: at least so many members, so that its axis counts whole ones, and by a part higher than all
+// of them, so that the words at its head are above the line.
+const (
+	fewMembers = 5
+	headroom   = 1.15
+)
 
 // arrivals charts how many of the members had answered by when, from the opening to the close, or to now where there is none.
 // It is nil before the first answer.
@@ -26,39 +32,66 @@ func (s *server) arrivals(c echo.Context, p view.Page, asked survey.Survey, give
 		return nil
 	}
 	now := s.Now()
-	to := now
-	if !asked.Closes.IsZero() {
-		to = asked.Closes
-	}
+	begin, end, to := span(came, asked, now)
 	all := survey.Arrivals(came, asked.Opens, to, s.zone(c))
 	word := s.arrivalWord(c, all)
 	l := &view.Plot{
 		Frame: view.ChartFrame{ID: "arrivals", Title: p.T("arrivals_title"), Table: p.T("arrivals_table"), Head: []string{p.T("arrivals_from"), p.T("arrivals_new"), p.T("arrivals_all")},
 			Desc: p.T("arrivals_desc", "Answered", len(came), "Members", members, "At", p.DateTime(now))},
 		X: p.T("arrivals_when"), Y: p.T("arrivals_answered"),
-		XRange: view.ChartRange{Lo: seconds(all[0].From), Hi: seconds(all[len(all)-1].To)}, YRange: view.ChartRange{Hi: float64(max(fewMembers, members))},
+		XRange: view.ChartRange{Lo: seconds(all[0].From), Hi: seconds(all[len(all)-1].To)}, YRange: view.ChartRange{Hi: headroom * float64(max(fewMembers, members))},
 	}
-	line := view.Path{Points: []view.XY{{X: l.XRange.Lo}}, Label: strconv.Itoa(len(came))}
+	line := view.Path{Points: []view.XY{{X: seconds(begin)}}}
 	for _, a := range all {
-		if a.From.After(now) {
+		if a.From.After(end) {
 			break
 		}
-		at := view.XY{X: min(seconds(a.To), seconds(now)), Y: float64(a.All)}
+		at := view.XY{X: min(seconds(a.To), seconds(end)), Y: float64(a.All)}
 		line.Points = append(line.Points, at)
 		l.Marks = append(l.Marks, view.Mark{XY: at, Tone: view.ToneMain, Text: p.T("arrivals_point", "At", word(a.From), "New", a.New, "All", a.All)})
 		l.Rows = append(l.Rows, []string{word(a.From), strconv.Itoa(a.New), strconv.Itoa(a.All)})
 	}
-	l.Lines = []view.Path{line}
-	every := (len(all) + arrivalTicks - 1) / arrivalTicks
-	for i := 0; i < len(all); i += every {
-		l.XTicks = append(l.XTicks, view.ChartTick{At: seconds(all[i].From), Label: word(all[i].From)})
-	}
+	l.Lines, l.XTicks = []view.Path{line}, ticks(all, word)
 	s.markTimes(p, l, asked)
 	return l
 }
 
-// arrivalTicks is how many labels fit below the chart on a phone.
-const arrivalTicks = 5
+// span is when the line begins, at the opening or with an earlier answer, when it ends, now or with the close or a later answer,
+// and to when the axis goes.
+func span(came []time.Time, asked survey.Survey, now time.Time) (begin, end, to time.Time) {
+	begin, end, to = slices.MinFunc(came, time.Time.Compare), now, now
+	if !asked.Opens.IsZero() && asked.Opens.Before(begin) {
+		begin = asked.Opens
+	}
+	if !asked.Closes.IsZero() {
+		to = asked.Closes
+	}
+	if last := slices.MaxFunc(append(came, to), time.Time.Compare); last.Before(end) {
+		end = last
+	}
+	if asked.Opens.After(to) { // again, after answers came in
+		to = asked.Opens
+	}
+	return begin, end, to
+}
+
+func ticks(all []survey.Arrival, word func(time.Time) string) (labels []view.ChartTick) {
+	n := arrivalTicks
+	if utf8.RuneCountInString(word(all[0].From)) > shortTick {
+		n = longTicks
+	}
+	for i := 0; i < len(all); i += (len(all) + n - 1) / n {
+		labels = append(labels, view.ChartTick{At: seconds(all[i].From), Label: word(all[i].From)})
+	}
+	return labels
+}
+
+// How many labels fit below the chart on a phone, and how many that are longer than so many letters.
+const (
+	arrivalTicks = 5
+	shortTick    = 7
+	longTicks    = 3
+)
 
 // arrivalWord words when an interval begins: an hour by the clock, with the day where they are of several, and all else by the day.
 func (s *server) arrivalWord(c echo.Context, all []survey.Arrival) func(time.Time) string {
@@ -80,17 +113,14 @@ func (s *server) arrivalWord(c echo.Context, all []survey.Arrival) func(time.Tim
 
 // markTimes marks when the survey opens and closes.
 func (s *server) markTimes(p view.Page, l *view.Plot, asked survey.Survey) {
-	mark := func(t time.Time, key survey.Key) {
+	mark := func(t time.Time, key survey.Key, low bool) {
 		if !t.IsZero() {
-			l.Cuts = append(l.Cuts, view.Cut{X: seconds(t), Label: p.T(key, "At", p.DateTime(t))})
+			l.Cuts = append(l.Cuts, view.Cut{X: seconds(t), Label: p.T(key, "At", p.DateTime(t)), Low: low})
 		}
 	}
-	mark(asked.Opens, "arrivals_opened")
-	if asked.State(s.Now()) == survey.Closed {
-		mark(asked.Closes, "arrivals_closed")
-	} else {
-		mark(asked.Closes, "arrivals_closes")
-	}
+	mark(asked.Opens, "arrivals_opened", false)
+	// At the foot: by the close, the line is high up.
+	mark(asked.Closes, view.Either(asked.State(s.Now()) == survey.Closed, "arrivals_closed", "arrivals_closes"), true)
 }
 
 // seconds is a time as a number, for an axis.

@@ -55,6 +55,8 @@ func TestHowManyHadAnsweredByWhen(t *testing.T) {
 	v.get(s.at("/responses")).want(200, "3 of 7 had answered", `<td>1</td><td>3</td>`)
 	v.lang = "ko"
 	v.get(s.at("/responses")).want(200, "7명 중 3명이 답했습니다", "2026년 3월 3일 (화) 오전 9:00 마감", `<th scope="row">3월 2일 09:00</th>`)
+	s.must("open again later", s.db.SaveSurvey(t.Context(), survey.Survey{Season: s.season.ID, Opens: s.now.AddDate(0, 0, 9)}))
+	v.get(s.at("/responses")).want(200, "2026년 3월 12일 (목) 오후 6:00 시작", `<th scope="row">3월 3일</th><td>1</td><td>3</td>`).lacks("마감", "data-live")
 }
 
 // The stream brings the totals as answers come in, and nothing of a sensitive question.

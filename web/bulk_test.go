@@ -29,6 +29,7 @@ func TestSeveralMembersAtOnce(t *testing.T) {
 		return b.String()
 	}
 
+	s.colleague(survey.Viewer).get(s.at("/members")).want(200, "Ara").lacks("With those who are ticked", "Tick Ara")
 	v.get(page+"?do=drop").want(200, "Nobody was ticked")
 	v.get(page + "?do=sing" + ids(bo)).want(404)
 	v.get(page+"?do=drop"+ids(bo, dan)).want(200, "One member is left out of groups and teams", "One of those you chose stays as before: they have dropped out already", "Bo").lacks("Chul", "Ara").

@@ -109,7 +109,7 @@ func TestChartsOfOddData(t *testing.T) {
 		"one point":      Scatter{Frame: frame, Points: []Point{{X: 3, Y: 3, Name: "<script>"}}, Groups: []string{"A"}}.Show(),
 		"equal points":   Scatter{Frame: frame, Points: []Point{{X: 1, Y: 2}, {X: 1, Y: 2, Group: 1}}, Groups: []string{"A", "B"}}.Show(),
 		"point at NaN":   Scatter{Frame: frame, Points: []Point{{X: math.NaN(), Y: math.Inf(1)}, {X: 1, Y: 2}}, Groups: []string{"A"}}.Show(),
-		"one value":      Plot{Frame: frame, Lines: []Path{{Points: []XY{{1, 5}}}}, Marks: []Mark{{XY{1, 5}, Chosen, "<b>"}}, Cuts: []Cut{{1, "<b>"}, {1, "x"}}}.Show(),
+		"one value":      Plot{Frame: frame, Lines: []Path{{Points: []XY{{1, 5}}}}, Marks: []Mark{{XY{1, 5}, Chosen, "<b>"}}, Cuts: []Cut{{1, "<b>", false}, {1, "x", true}}}.Show(),
 		"missing values": Plot{Frame: frame, Lines: []Path{{Points: []XY{{1, math.NaN()}, {2, math.NaN()}}}}, Cuts: []Cut{{X: 2}}}.Show(),
 		"no bars":        Bars{Frame: frame}.Show(),
 		"flat bars":      Bars{Frame: frame, Values: []float64{0, 0, math.NaN()}, Labels: []string{"0", "0", "-"}}.Show(),

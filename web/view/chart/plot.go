@@ -26,14 +26,20 @@ type Plot struct {
 	Legend         []Key
 }
 
-// A Cut marks a place of the axis below by an upright line.
+// A Cut marks a place of the axis below by an upright line, with a label at its head, or where it is low at its foot.
 type Cut struct {
 	X     float64
 	Label string
+	Low   bool
 }
 
-// cutLabel is the height of the label of a cut.
-const cutLabel = 16.0
+// labelY is the height at which the label stands: below the name of the axis, or above the axis.
+func (c Cut) labelY() float64 {
+	if c.Low {
+		return height - bottom - 8
+	}
+	return top + 12
+}
 
 // A Path joins points. As stairs, it keeps its height until the next point.
 type Path struct {
