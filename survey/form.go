@@ -136,9 +136,10 @@ func people(values []string) []string {
 }
 
 // Carry returns the answer as one to q, if it means there what it meant to the version that it was given to; old is
-// that version. A number on another scale or a choice that is no longer offered does not. The answer given is not changed.
+// that version. A number on another scale or a choice that is no longer offered does not, and nothing that was told in confidence is one to
+// a question that shows single answers. The answer given is not changed.
 func (q Question) Carry(old Question, a Answer) (Answer, bool) {
-	if old.Kind != q.Kind || a.IsZero() {
+	if old.Kind != q.Kind || a.IsZero() || old.Sensitive && !q.Sensitive {
 		return Answer{}, false
 	}
 	a = q.kind().carry(old, q, a)

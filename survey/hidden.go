@@ -152,6 +152,9 @@ func (q Question) Loss(next Question, versions []Question, given []Answer) Loss 
 
 // mayLose reports whether an answer could count less than before if the question becomes next.
 func (q Question) mayLose(next Question) bool {
+	if q.Sensitive && !next.Sensitive {
+		return true
+	}
 	for _, key := range slices.Concat(keysOf(q.Options), slices.Collect(maps.Keys(q.Merged))) {
 		_, before := q.CountsAs(key)
 		if _, after := next.CountsAs(key); before && !after {

@@ -96,6 +96,8 @@ func TestLoss(t *testing.T) {
 	hours := Question{Kind: Availability, Title: Text{English: "When?"}, Days: []int{0, 1}, From: 9, To: 12}
 	monday := hours
 	monday.Days = []int{0}
+	secret := fruit(AnyOf, 1, 2, 3)
+	secret.Sensitive = true
 	for _, c := range []struct {
 		what      string
 		now, next Question
@@ -112,6 +114,8 @@ func TestLoss(t *testing.T) {
 		{"a scale turned round", points(1, 5, "no", "yes"), points(1, 5, "Yes", "no"), answers(Answer{Number: new(4.0)}), "1 1 0 []"},
 		{"a longer scale", points(1, 5, "no", "yes"), points(1, 7, "no", "yes"), answers(Answer{Number: new(4.0)}), "1 1 0 []"},
 		{"a day gone", hours, monday, answers(Answer{Slots: []int{9, 24 + 9}}, Answer{Slots: []int{9}}, Answer{Slots: []int{24 + 9}}), "3 1 1 []"},
+		{"told in confidence, and shown from now on", secret, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(2), chose(2), chose(3), chose(3)), "5 5 0 [Apple 1 Pear 2 Plum 2]"},
+		{"shown, and told in confidence from now on", fruit(AnyOf, 1, 2, 3), secret, answers(chose(1)), "1 0 0 []"},
 		{"a day more", monday, hours, answers(Answer{Slots: []int{9}}), "1 0 0 []"},
 	} {
 		first := c.now
@@ -185,7 +189,12 @@ func TestHiddenOfASensitiveQuestion(t *testing.T) {
 		if got := fmt.Sprint(now.Loss(next, versions, given), now.Hidden(versions, given)); got != "{true 0 0 0 []} [{{4 map[en:Fig]} 0 []}]" {
 			t.Errorf("where one member chose %d, taking Plum away is said to be %s", chose, got)
 		}
-		if l := now.Loss(fruit(OneOf, 3, 2, 1, 5), versions, given); l.Any() {
+		more := fruit(OneOf, 3, 2, 1, 5)
+		if l := now.Loss(more, versions, given); !l.Secret {
+			t.Errorf("where single answers are shown from now on, the loss is %+v, want a secret one", l)
+		}
+		more.Sensitive = true
+		if l := now.Loss(more, versions, given); l.Any() {
 			t.Errorf("where nothing can be lost, adding an option is said to be %+v", l)
 		}
 	}
