@@ -19,7 +19,7 @@ func (s *server) newQuestion(c echo.Context) error {
 	}
 	f := view.FormOf(kind.New())
 	f.Below = belowOf(c)
-	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(kind)), f))
+	return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(kind)), f)
 }
 
 func (s *server) addQuestion(c echo.Context) error {
@@ -27,6 +27,10 @@ func (s *server) addQuestion(c echo.Context) error {
 	f, q, wrong := s.readQuestion(c, survey.Kind(c.FormValue("kind")))
 	if do := c.FormValue("do"); do != "" && f.Kind.Known() {
 		return s.changeRows(c, f, do, askedBefore{}, survey.Question{})
+	}
+	wrong, err := s.checkShow(c, q, wrong)
+	if err != nil {
+		return err
 	}
 	if len(wrong) == 0 {
 		q, err := s.Store.AddQuestionBelow(ctx(c), id, f.Below, q)
@@ -47,7 +51,26 @@ func (s *server) showQuestion(c echo.Context, f view.QuestionForm, wrong []*surv
 	}
 	p := s.page(c, "kind_"+survey.Key(f.Kind))
 	s.addErrors(c, &p, wrong...)
-	return render(c, http.StatusUnprocessableEntity, view.EditQuestion(p, f))
+	return s.showEditor(c, http.StatusUnprocessableEntity, p, f)
+}
+
+// showEditor shows the form of a question, with the questions before it, whose answers can decide on it.
+func (s *server) showEditor(c echo.Context, status int, p view.Page, f view.QuestionForm) error {
+	asked, err := s.asked(c)
+	if err != nil {
+		return err
+	}
+	f.Before = view.AskedBefore(asked, f)
+	return render(c, status, view.EditQuestion(p, f))
+}
+
+// checkShow adds to what is wrong with a question that it would tell, or be told by, a sensitive one.
+func (s *server) checkShow(c echo.Context, q survey.Question, wrong []*survey.InvalidError) ([]*survey.InvalidError, error) {
+	asked, err := s.asked(c)
+	if bad, ok := asked.CheckShow(q).(*survey.InvalidError); ok {
+		wrong = append(wrong, bad)
+	}
+	return wrong, err
 }
 
 // question returns the season's question that the address names, and whether it has been answered.
@@ -80,7 +103,7 @@ func (s *server) editQuestion(c echo.Context) error {
 	}
 	f := view.FormOf(q)
 	f.Answered, f.Hidden = answered, before.hidden(q)
-	return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(q.Kind)), f))
+	return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(q.Kind)), f)
 }
 
 func (s *server) changeQuestion(c echo.Context) error {
@@ -102,6 +125,9 @@ func (s *server) changeQuestion(c echo.Context) error {
 	}
 	q.ID, q.Revision = old.ID, f.Revision
 	f.Hidden = before.hidden(q)
+	if wrong, err = s.checkShow(c, q, wrong); err != nil {
+		return err
+	}
 	if len(wrong) > 0 {
 		return s.showQuestion(c, f, wrong)
 	}
@@ -109,7 +135,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 	q.Options, back = old.Keyed(before.hidden(old), q.Options)
 	if loss := old.Loss(q, before.versions, before.given); loss.Any() && c.FormValue("agreed") != view.LossCode(loss) {
 		f.Loss = &loss
-		return render(c, http.StatusOK, view.EditQuestion(s.page(c, "kind_"+survey.Key(f.Kind)), f))
+		return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(f.Kind)), f)
 	}
 	return s.saveQuestion(c, f, q, back)
 }
@@ -155,7 +181,7 @@ func (s *server) bothQuestions(c echo.Context, f view.QuestionForm) error {
 	if now.ID != 0 {
 		f.Both = view.NewBoth(p.T("question_changed"), view.FormOf(now).Lines(p), f.Lines(p))
 	}
-	return render(c, http.StatusConflict, view.EditQuestion(p, f))
+	return s.showEditor(c, http.StatusConflict, p, f)
 }
 
 // errPlace is the error of a place in an order that is no number.

@@ -40,7 +40,12 @@ func (s *server) changeRows(c echo.Context, f view.QuestionForm, button string, 
 	}
 	wrong := f.Do(button, s.langs(), hidden())
 	f.Hidden = hidden()
-	return show(s, c, s.page(c, "kind_"+survey.Key(f.Kind)), wrong, view.EditQuestion, f)
+	p := s.page(c, "kind_"+survey.Key(f.Kind))
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	return s.showEditor(c, status, p, f)
 }
 
 // flashSaved says that a question was saved, and which hidden options have come back by their words.

@@ -34,7 +34,7 @@ const recentShown = 8
 func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	season := scopeOf(c).Season
 	d := view.SeasonPage{
-		State: asked.State(s.Now()), Opens: asked.Opens, Closes: asked.Closes, Questions: len(asked.Questions),
+		State: asked.State(s.Now()), Opens: asked.Opens, Closes: asked.Closes, Questions: len(asked.Asked()),
 		Link: s.seasonLink(season),
 	}
 	if d.Counts, err = s.Store.Counts(ctx(c), season.ID); err != nil {

@@ -71,7 +71,7 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 
 // openSurvey opens by hand, also a survey that was closed.
 func (s *server) openSurvey(c echo.Context, asked survey.Survey) error {
-	if len(asked.Questions) == 0 {
+	if len(asked.Asked()) == 0 {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "questions_missing"})
 	}
 	now := s.Now()
@@ -186,7 +186,7 @@ func (s *server) readTimes(c echo.Context, asked *survey.Survey, f view.TimesFor
 	if len(wrong) > 0 {
 		return wrong
 	}
-	if !asked.Opens.IsZero() && len(asked.Questions) == 0 {
+	if !asked.Opens.IsZero() && len(asked.Asked()) == 0 {
 		return []*survey.InvalidError{{Field: "opens", Reason: "questions_missing"}}
 	}
 	if bad, ok := asked.CheckTimes().(*survey.InvalidError); ok {

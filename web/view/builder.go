@@ -18,6 +18,7 @@ type QuestionForm struct {
 	Revision int
 	Version  int
 	Below    survey.QuestionID // where a new one is to stand; 0 for the end
+	Before   []survey.Question // those that its answers may depend on
 	Both     *Both             // what the question says now, if that was changed meanwhile
 	Answered bool              // by at least one member: a change makes a new version
 	Hidden   []survey.Chosen   // options that are not among the rows, though members chose them
@@ -60,6 +61,7 @@ const (
 	asDays                       // the days of a week
 	asHour                       // an hour of the day
 	asEnd                        // the hour after the last
+	asShow                       // by which earlier answer the question is asked
 )
 
 // field is the setting as one input, for a keyboard of that mode.
@@ -79,6 +81,8 @@ func (s setting) lines(p Page, f QuestionForm) []string {
 		return inLanguages(p, s.label, f.text(p, s.name))
 	case asRows:
 		return f.optionLines(p, s)
+	case asShow:
+		return f.showLines(p)
 	case asBox:
 		if value != "" {
 			return []string{p.T(s.label)}
@@ -127,7 +131,7 @@ func rows(all []setting) [][]setting {
 // Lines says all that a question asks, a line each.
 func (f QuestionForm) Lines(p Page) []string {
 	lines := append(inLanguages(p, "question_label", f.text(p, "title")), inLanguages(p, "help_label", f.text(p, "help"))...)
-	boxes := []setting{{name: "required", label: "required_label", as: asBox}, {name: "sensitive", label: "sensitive_label", as: asBox}}
+	boxes := []setting{{name: "show", as: asShow}, {name: "required", label: "required_label", as: asBox}, {name: "sensitive", label: "sensitive_label", as: asBox}}
 	for _, s := range append(questionViews[f.Kind].settings(), boxes...) {
 		lines = append(lines, s.lines(p, f)...)
 	}

@@ -67,3 +67,36 @@ func onlyWords(p Page, on survey.Question, c survey.Condition) string {
 	}
 	return p.T(Either(c.Not, "show_unless", "show_if"), "Title", p.In(on.Title), "What", what)
 }
+
+// AskedBefore are the questions that are asked before the one of the form, whose answers can decide on it.
+func AskedBefore(asked survey.Survey, f QuestionForm) []survey.Question {
+	all, at := asked.Questions, len(asked.Questions)
+	if i := slices.IndexFunc(all, func(q survey.Question) bool { return f.ID != 0 && q.ID == f.ID }); i >= 0 {
+		at = i
+	} else if i := slices.IndexFunc(all, func(q survey.Question) bool { return f.ID == 0 && q.ID == f.Below }); i >= 0 {
+		at = i + 1
+	}
+	return survey.Survey{Questions: all[:at]}.Asked()
+}
+
+// showOpen reports whether the form says by which answer the question is asked, or a mistake is in that.
+func (f QuestionForm) showOpen(p Page) bool { return f.Value("show") != "" || p.Error("show") != "" }
+
+// decides reports whether the form names the question as the one that decides.
+func (f QuestionForm) decides(q survey.Question) bool { return f.Value("show") == strconv.FormatInt(int64(q.ID), 10) }
+
+// decidedByNone reports whether the question that decides is not before this one any more.
+func (f QuestionForm) decidedByNone() bool {
+	return f.Value("show") != "" && !slices.ContainsFunc(f.Before, f.decides)
+}
+
+// showLines say by which answer the question is asked.
+func (f QuestionForm) showLines(p Page) []string {
+	q, _ := f.Read(survey.ShortText, p.langs())
+	for _, on := range f.Before {
+		if q.Show != nil && on.ID == q.Show.Question {
+			return []string{onlyWords(p, on, *q.Show)}
+		}
+	}
+	return nil
+}

@@ -11,6 +11,7 @@ import (
 var (
 	autosaveScript = script("autosave.js")
 	builderScript  = script("builder.js")
+	chooseScript   = script("choose.js")
 	confirmScript  = script("confirm.js")
 	copyScript     = script("copy.js")
 	followScript   = script("follow.js")
