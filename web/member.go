@@ -152,9 +152,12 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	d := view.MemberPage{
 		Member: m, State: stateOf(m, survey.Progress{Submitted: r.Submitted, Saved: r.Saved, Draft: r.Draft != nil}), At: r.Saved,
-		Survey: asked.Public(), Typed: f,
+		Typed: f,
 	}
-	if d.Answers, err = s.answersWithoutWaiting(ctx(c), m, d.Survey.Carry(r.Answers, versions), r.Meant); err != nil {
+	given := asked.Carry(r.Answers, versions)
+	asked = asked.Shown(given)
+	d.Survey = asked.Public()
+	if d.Answers, err = s.answersWithoutWaiting(ctx(c), m, given, r.Meant); err != nil {
 		return err
 	}
 	d.Late, d.LateForm = m.Until.After(s.Now()), s.lateForm(c, asked)

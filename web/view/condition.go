@@ -83,7 +83,9 @@ func AskedBefore(asked survey.Survey, f QuestionForm) []survey.Question {
 func (f QuestionForm) showOpen(p Page) bool { return f.Value("show") != "" || p.Error("show") != "" }
 
 // decides reports whether the form names the question as the one that decides.
-func (f QuestionForm) decides(q survey.Question) bool { return f.Value("show") == strconv.FormatInt(int64(q.ID), 10) }
+func (f QuestionForm) decides(q survey.Question) bool {
+	return f.Value("show") == strconv.FormatInt(int64(q.ID), 10)
+}
 
 // decidedByNone reports whether the question that decides is not before this one any more.
 func (f QuestionForm) decidedByNone() bool {
