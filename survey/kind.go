@@ -64,14 +64,14 @@ var kinds = []kind{
 var Kinds = func() []Kind {
 	var all []Kind
 	for _, k := range kinds {
-		if k.name() != NewPage {
+		if k.name().Asks() {
 			all = append(all, k.name())
 		}
 	}
 	return all
 }()
 
-// Known reports whether there is such a kind, or it is [NewPage].
+// Known reports whether there is such a kind, of questions or of what else stands among them.
 func (k Kind) Known() bool { return kindOf(k) != nil }
 
 func kindOf(name Kind) kind {

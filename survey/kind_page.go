@@ -1,5 +1,7 @@
 package survey
 
+import "slices"
+
 // NewPage begins a page of the form, with a title and a help text of its own. It asks nothing and has no answer.
 const NewPage Kind = "page"
 
@@ -23,8 +25,14 @@ func (pageKind) header(Question) []Heading { return nil }
 
 func (pageKind) cells(Question, Answer) []string { return nil }
 
+// Items are the kinds of what stands in a survey: questions, and the beginning of a page.
+var Items = append(slices.Clone(Kinds), NewPage)
+
+// Asks reports whether it is a kind of question.
+func (k Kind) Asks() bool { return k != NewPage }
+
 // IsPage reports whether the question only begins a page.
-func (q Question) IsPage() bool { return q.Kind == NewPage }
+func (q Question) IsPage() bool { return !q.Kind.Asks() }
 
 // Asked are the questions that ask something.
 func (s Survey) Asked() []Question {

@@ -106,7 +106,7 @@ func list(w io.Writer, limit int) (over bool, err error) {
 		})
 	}
 	listed := map[string]bool{}
-	for _, k := range append(slices.Clone(survey.Kinds), survey.NewPage) {
+	for _, k := range survey.Items {
 		listed["survey."+string(k)] = true
 	}
 	for _, k := range team.Kinds() {
