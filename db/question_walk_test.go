@@ -225,6 +225,9 @@ func (w *questionWalk) counts() map[survey.MemberID]survey.Answer {
 
 // counted is what of an answer to an earlier version counts in one.
 func (w *questionWalk) counted(then survey.Question, a survey.Answer, v survey.Question) survey.Answer {
+	if then.Sensitive && !v.Sensitive {
+		return survey.Answer{} // it was told in confidence
+	}
 	if v.Kind == survey.Scale && (*then.Max != *v.Max || w.turned[then.Version] != w.turned[v.Version]) {
 		return survey.Answer{}
 	}
