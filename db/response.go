@@ -147,17 +147,16 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err != nil {
 			return missing(err)
 		}
-		s, err := t.Survey(ctx, m.SeasonID)
-		if err != nil {
-			return missing(err)
-		}
-		open := survey.Survey{Opens: fromMillis(s.Opens), Closes: fromMillis(s.Closes)}.For(member(m))
-		if open.State(now) != survey.Open || m.Dropped != 0 {
-			return survey.ErrClosed
-		}
 		kept, err := responseOf(ctx, t.Queries, r.Member)
 		if err != nil && !errors.Is(err, survey.ErrNotFound) {
 			return err
+		}
+		open, err := openTo(ctx, t, m, kept)
+		if err != nil {
+			return err
+		}
+		if open.State(now) != survey.Open || m.Dropped != 0 {
+			return survey.ErrClosed
 		}
 		kept.Member, kept.Season, kept.Saved = r.Member, survey.SeasonID(m.SeasonID), now
 		if err := change(ctx, t, &kept); err != nil {
@@ -174,6 +173,28 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		return saveResponse(ctx, t, v, kept)
 	})
 	return wrap(err, "answers of member %d", r.Member)
+}
+
+// openTo is when the survey is open to a member. Where only so many may send answers it is held until the end of the transaction, so that
+// two who send at the same time are counted one after the other, by other servers too.
+func openTo(ctx context.Context, t tx, m query.Member, kept survey.Response) (survey.Survey, error) {
+	row, err := t.Survey(ctx, m.SeasonID)
+	if err != nil {
+		return survey.Survey{}, missing(err)
+	}
+	s := survey.Survey{Opens: fromMillis(row.Opens), Closes: fromMillis(row.Closes)}.For(member(m))
+	if err := decode(row.Settings, &s.Settings); err != nil || s.Limit == 0 {
+		return s, err
+	}
+	if !kept.Submitted.IsZero() {
+		return s.ForSent(), nil
+	}
+	if err := t.HoldSurvey(ctx, m.SeasonID); err != nil {
+		return s, err
+	}
+	n, err := t.CountMembers(ctx, m.SeasonID)
+	s.Sent = int(n.Submitted)
+	return s, err
 }
 
 // versions are the questions of a season, for storing answers to them.

@@ -28,6 +28,13 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 	if err != nil {
 		return survey.Survey{}, err
 	}
+	if s.Limit > 0 {
+		n, err := q.CountMembers(ctx, int64(season))
+		if err != nil {
+			return survey.Survey{}, err
+		}
+		s.Sent = int(n.Submitted)
+	}
 	rows, err := q.Questions(ctx, int64(season))
 	if err != nil {
 		return survey.Survey{}, err

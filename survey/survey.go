@@ -18,6 +18,7 @@ type Survey struct {
 	Settings
 	Opens     time.Time
 	Closes    time.Time
+	Sent      int        // how many have sent answers; counted only where there is a [Settings.Limit]
 	Questions []Question // the current version of each, in order
 	Revision  int        // grows with every change of which questions there are and of their order
 }
@@ -29,6 +30,9 @@ type Settings struct {
 	Guardian bool `json:"guardian,omitempty"` // who is younger may answer with the consent of a guardian, who is named
 	Limit    int  `json:"limit,omitempty"`    // the survey closes once so many have sent answers; 0 for no limit
 }
+
+// MaxAge is the highest least age.
+const MaxAge = 99
 
 // A State says whether a survey takes answers.
 type State string
@@ -49,7 +53,7 @@ func (s Survey) State(now time.Time) State {
 		return Drafted
 	case now.Before(s.Opens):
 		return Scheduled
-	case !s.Closes.IsZero() && !now.Before(s.Closes):
+	case !s.Closes.IsZero() && !now.Before(s.Closes), s.Full():
 		return Closed
 	}
 	return Open
@@ -89,7 +93,13 @@ func (s Survey) Mark() string {
 	return fmt.Sprintf("%x", h.Sum64())
 }
 
-// CheckWording returns an [*InvalidError] for the first text around the questions that is too long.
+// CheckWording returns an [*InvalidError] for the first text around the questions that is too long, or setting that cannot be.
 func (s Survey) CheckWording() error {
-	return cmp.Or(s.Title.check("title", MaxTitle), s.Intro.check("intro", MaxLong), s.Consent.check("consent", MaxHelp))
+	if s.MinAge < 0 || s.MinAge > MaxAge {
+		return &InvalidError{Field: "min_age", Reason: "age_range", Args: map[string]any{"Max": MaxAge}}
+	}
+	if s.Limit < 0 {
+		return &InvalidError{Field: "limit", Reason: "count_invalid"}
+	}
+	return cmp.Or(s.Title.check("title", MaxTitle), s.Intro.check("intro", MaxLong), s.Consent.check("consent", MaxHelp), s.Thanks.check("thanks", MaxLong))
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -158,6 +159,9 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 		f, err := readAnswers(c, v)
 		if err != nil {
 			return err
+		}
+		if wrong := f.start(&v); len(wrong) > 0 {
+			return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
 		}
 		if err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now()); errors.Is(err, survey.ErrClosed) {
 			return s.tooLate(c, f.on(v))

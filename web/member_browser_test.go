@@ -24,6 +24,10 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 	tab.Fill("#email", "mina@example.org")
 	tab.Follow("main form button")
 
+	tab.Check()
+	tab.Screenshot("start-ko")
+	tab.Click("#consent")
+	tab.Follow(".send button")
 	tab.Follow(".send button")
 	tab.Check()
 	tab.Screenshot("answer-ko-errors")
@@ -31,7 +35,6 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 	tab.Drag(`input[value="9"][name="q6"]`, `input[value="12"][name="q6"]`)
 	tab.Click("table.hours thead th:nth-child(3) button")
 	tab.Fill("#q8", "carpe diem")
-	tab.Click("#consent")
 	if n := webtest.Eval[int](tab, `document.querySelectorAll("table.hours :checked").length`); n != 4+13 {
 		t.Errorf("painting four hours and filling a day checked %d hours, want 17", n)
 	}

@@ -68,6 +68,9 @@ func (s *server) showAnswers(c echo.Context, p view.Page, v view.Visit) error {
 	switch v.State {
 	case survey.Open:
 		p.Keep = v.Path("/draft")
+		if v.Starts() {
+			return render(c, http.StatusOK, view.Start(p, v, view.Started{}))
+		}
 		return render(c, http.StatusOK, view.AnswerForm(p, v))
 	case survey.Closed:
 		return render(c, http.StatusOK, view.Closed(p, v))
@@ -90,7 +93,6 @@ func (s *server) visit(c echo.Context) (v view.Visit, err error) {
 		return v, err
 	}
 	v.Survey = v.Survey.For(v.Member)
-	v.State = v.Survey.State(s.Now())
 	v.Link = s.link(v.Path(""))
 	return v, s.addResponse(ctx(c), &v)
 }
@@ -104,7 +106,11 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 	if v.Versions, err = s.Store.QuestionVersions(ctx, v.Season.ID); err != nil {
 		return err
 	}
-	v.Submitted, v.Consented = r.Submitted, r.Consented
+	v.Submitted, v.Consented, v.Guardian = r.Submitted, r.Consented, r.Guardian
+	if !v.Submitted.IsZero() {
+		v.Survey = v.Survey.ForSent()
+	}
+	v.State = v.Survey.State(s.Now())
 	if v.Begun = r.Begun; v.Begun.IsZero() {
 		v.Begun = s.Now()
 	}
@@ -130,9 +136,8 @@ func (s *server) visitPage(c echo.Context, v view.Visit) view.Page {
 // typedForm is what a member's form sent.
 type typedForm struct {
 	survey.Filled
-	kept      survey.Answers // with what the form brings in its place
-	values    url.Values
-	consented bool
+	kept   survey.Answers // with what the form brings in its place
+	values url.Values
 }
 
 func readAnswers(c echo.Context, v view.Visit) (f typedForm, err error) {
@@ -141,13 +146,12 @@ func readAnswers(c echo.Context, v view.Visit) (f typedForm, err error) {
 	}
 	f.Filled = v.Survey.ParseAnswers(f.values, v.Versions)
 	f.kept = f.Over(v.Kept, v.Versions)
-	f.consented = f.values.Get("consent") == "yes"
 	return f, nil
 }
 
 // on returns the visit as the form leaves it.
 func (f typedForm) on(v view.Visit) view.Visit {
-	v.Kept, v.Answers, v.Consented = f.kept, v.Survey.CarryEach(f.kept, v.Versions), f.consented
+	v.Kept, v.Answers = f.kept, v.Survey.CarryEach(f.kept, v.Versions)
 	v.Earlier = v.Survey.Earlier(f.kept, v.Versions)
 	v.Pages = v.Survey.Pages(v.Answers)
 	v.TurnTo(f.values.Get(survey.PageField))
@@ -169,16 +173,12 @@ func (f typedForm) on(v view.Visit) view.Visit {
 
 // mistakes is all that keeps the form from being submitted.
 func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
-	all := v.Survey.Mistakes(v.Survey.CarryEach(f.kept, v.Versions), append(f.Overtaken(v.Survey), f.Unread...))
-	if !v.Survey.Consent.IsZero() && !f.consented {
-		all = append(all, &survey.InvalidError{Field: "consent", Reason: "consent_missing"})
-	}
-	return all
+	return v.Survey.Mistakes(v.Survey.CarryEach(f.kept, v.Versions), append(f.Overtaken(v.Survey), f.Unread...))
 }
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
 	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept,
-		Lang: s.lang(c), Consented: f.consented, Begun: f.begun(s.Now())}
+		Lang: s.lang(c), Consented: v.Consented, Guardian: v.Guardian, Begun: f.begun(s.Now())}
 }
 
 // begun is when the form was opened; zero where it does not say so, or a time to come.
@@ -196,12 +196,19 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	if err != nil {
 		return err
 	}
+	wrong := f.start(&v)
+	if len(wrong) > 0 {
+		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
+	}
 	v = f.on(v)
+	if f.values.Get("go") == "start" {
+		return s.started(c, v, f)
+	}
 	to, turns := map[string]int{"next": v.At + 1, "back": v.At - 1}[f.values.Get("go")]
 	if f.values.Has(survey.PageField) && !turns && !v.Last() { // an answer brought a page about
 		to, turns = v.At+1, true
 	}
-	wrong := f.mistakes(v)
+	wrong = f.mistakes(v)
 	switch {
 	case turns && to < v.At:
 		wrong = f.Unread
@@ -272,8 +279,16 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 		return err
 	}
 	s.switchLanguage(c, f.values.Get("lang"))
-	err = s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
 	script := c.Request().Header.Get("Accept") == "application/json"
+	switch wrong := f.start(&v); {
+	case len(wrong) > 0 && script:
+		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("start_first")})
+	case len(wrong) > 0 && f.values.Has("lang"):
+		return s.startAgain(c, v, f, http.StatusOK, nil)
+	case len(wrong) > 0:
+		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
+	}
+	err = s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
 	switch {
 	case errors.Is(err, survey.ErrClosed) && script:
 		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("too_late")})

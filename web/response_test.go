@@ -135,19 +135,21 @@ func TestMissingAndWrongAnswersComeBackAsTyped(t *testing.T) {
 	s.must("ask for consent", s.db.SaveSurvey(t.Context(), survey.Survey{Season: s.season.ID, Opens: s.now, Consent: survey.Text{"en": "I agree."}}))
 	m := s.member("Mina")
 	own, v := "/m/"+string(m.Token), s.visitor()
+	v.post(own+"/answers", url.Values{"q1": {"5"}}).want(422, "Tick the box to agree", `href="#consent"`)
+	v.post(own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, "How much energy")
 	v.post(own+"/answers", url.Values{"q2": {"900"}, "q8": {"kept"}, "q3": {"77"}, "q7w": {"Bo", "Al"}, "q7a": {"bo"}}).want(422,
-		"5 things need mending", `href="#q1"`, `id="q1"`, `href="#q2"`, `id="q2-error"`, `value="900"`, `value="kept"`, "no longer offered", "stands in both lists", `href="#consent"`)
+		"4 things need mending", `href="#q1"`, `id="q1"`, `href="#q2"`, `id="q2-error"`, `value="900"`, `value="kept"`, "no longer offered", "stands in both lists")
 	summary := regexp.MustCompile(`(?s)<a href="#q1">\s*How much energy do you have\?\s*—\s*Please answer this question\.\s*</a>`)
 	if r := v.post(own+"/answers", nil); !summary.MatchString(r.body) {
 		t.Errorf("the list of what needs mending does not name the question:\n%s", r.body)
 	}
 	v.post(own+"/answers", url.Values{"q2": {"900"}, "q8": {"kept"}}).want(422)
 	v.get(own).want(200, `value="900"`, `value="kept"`)
-	v.post(own+"/answers", url.Values{"q1": {"5"}, "q2": {"a lot"}, "consent": {"yes"}}).want(422, "One thing needs mending", `value="a lot"`, "Enter a number")
+	v.post(own+"/answers", url.Values{"q1": {"5"}, "q2": {"a lot"}}).want(422, "One thing needs mending", `value="a lot"`, "Enter a number")
 	if r, err := s.db.Response(t.Context(), m.ID); err != nil || !r.Submitted.IsZero() {
 		t.Errorf("stored %+v, %v; want a draft that was not submitted", r, err)
 	}
-	v.post(own+"/answers", url.Values{"q1": {"5"}, "consent": {"yes"}}).want(200, "Thank you")
+	v.post(own+"/answers", url.Values{"q1": {"5"}}).want(200, "Thank you")
 }
 
 // wantSaved sends a draft as the page's script does.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -74,6 +75,9 @@ func (s *server) openSurvey(c echo.Context, asked survey.Survey) error {
 	if len(asked.Asked()) == 0 {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "questions_missing"})
 	}
+	if asked.Full() {
+		return s.showSurvey(c, &survey.InvalidError{Reason: "survey_full_open"})
+	}
 	now := s.Now()
 	if asked.Opens.IsZero() || asked.Opens.After(now) {
 		asked.Opens = now
@@ -124,6 +128,20 @@ func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
 
 func (s *server) readWording(c echo.Context, asked *survey.Survey) {
 	asked.Title, asked.Intro, asked.Consent = s.textValue(c, "title"), s.textValue(c, "intro"), s.textValue(c, "consent")
+	asked.Thanks, asked.Guardian = s.textValue(c, "thanks"), c.FormValue("guardian") != ""
+	asked.MinAge, asked.Limit = countValue(c, "min_age"), countValue(c, "limit")
+}
+
+// countValue reads a whole number that may be left out; -1 is what is none, which the survey's check refuses.
+func countValue(c echo.Context, field string) int {
+	typed := strings.TrimSpace(c.FormValue(field))
+	if typed == "" {
+		return 0
+	}
+	if n, ok := survey.ParseWhole(typed); ok {
+		return n
+	}
+	return -1
 }
 
 // textValue reads a text that was typed in several languages.

@@ -103,6 +103,10 @@ func (r *browserRound) answer() {
 		phone.Fill("#email", fmt.Sprintf("m%d@example.org", i))
 		phone.Follow("main form button[type=submit]")
 		phone.Check()
+		phone.Screenshot(r.lang + "-start")
+		phone.Click("#consent")
+		phone.Follow("#answers button[type=submit]")
+		phone.Check()
 		phone.Screenshot(r.lang + "-answers")
 		webtest.Eval[bool](phone, fmt.Sprintf(fillAnswers, i))
 		phone.Follow("#answers button[type=submit]:not([formaction])")
@@ -125,7 +129,6 @@ const fillAnswers = `(() => {
 		else if (e.name.startsWith("q") && e.type === "checkbox" && (Number(e.value) + i) %% 3 !== 0) e.click();
 		else if (e.name.startsWith("q") && e.inputMode === "decimal") e.value = 3 + i;
 		else if (e.tagName === "SELECT") e.selectedIndex = 1 + i;
-		else if (e.id === "consent" && !e.checked) e.click();
 	}
 	for (const g of Object.values(groups)) g[(i + 1) %% g.length].click();
 	return true;

@@ -88,6 +88,8 @@ func (r *round) answer() []string {
 		email := fmt.Sprintf("m%d@example.org", i)
 		v.get(club).want(200).submit("", typed{"name": {name}, "email": {email}}).want(200)
 		v.submit("/answers", nil).want(422)
+		v.submit("/answers", typed{"consent": {"yes"}, "go": {"start"}}).want(200)
+		v.submit("/answers", nil).want(422)
 		v.submit("/answers", r.fill(v, i)).want(200)
 		links = append(links, v.at.Path)
 		again := newVisitor(r.t, r.base, r.lang)
@@ -104,7 +106,7 @@ var placeField = regexp.MustCompile(`^(q\d+)p\d+$`)
 
 // fill answers every question that is asked: the i-th choice, a small number, a word.
 func (r *round) fill(v *visitor, i int) typed {
-	in := typed{"consent": {"yes"}}
+	in := typed{}
 	choices := map[string][]string{}
 	walk(v.form("/answers"), func(n *html.Node) {
 		name, kind := attr(n, "name"), attr(n, "type")

@@ -168,6 +168,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.holdFeedbackStmt, err = db.PrepareContext(ctx, holdFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query HoldFeedback: %w", err)
 	}
+	if q.holdSurveyStmt, err = db.PrepareContext(ctx, holdSurvey); err != nil {
+		return nil, fmt.Errorf("error preparing query HoldSurvey: %w", err)
+	}
 	if q.importByIDStmt, err = db.PrepareContext(ctx, importByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportByID: %w", err)
 	}
@@ -774,6 +777,11 @@ func (q *Queries) Close() error {
 	if q.holdFeedbackStmt != nil {
 		if cerr := q.holdFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing holdFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.holdSurveyStmt != nil {
+		if cerr := q.holdSurveyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing holdSurveyStmt: %w", cerr)
 		}
 	}
 	if q.importByIDStmt != nil {
@@ -1468,6 +1476,7 @@ type Queries struct {
 	historiesStmt              *sql.Stmt
 	historyStmt                *sql.Stmt
 	holdFeedbackStmt           *sql.Stmt
+	holdSurveyStmt             *sql.Stmt
 	importByIDStmt             *sql.Stmt
 	insertClubStmt             *sql.Stmt
 	insertEditStmt             *sql.Stmt
@@ -1643,6 +1652,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		historiesStmt:              q.historiesStmt,
 		historyStmt:                q.historyStmt,
 		holdFeedbackStmt:           q.holdFeedbackStmt,
+		holdSurveyStmt:             q.holdSurveyStmt,
 		importByIDStmt:             q.importByIDStmt,
 		insertClubStmt:             q.insertClubStmt,
 		insertEditStmt:             q.insertEditStmt,

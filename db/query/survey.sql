@@ -7,6 +7,9 @@ SELECT * FROM surveys WHERE season_id = $1;
 -- name: SaveSurvey :execrows
 UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = $6, closes = $7 WHERE season_id = $1;
 
+-- name: HoldSurvey :exec
+UPDATE surveys SET revision = revision WHERE season_id = $1;
+
 -- name: ChangeOrder :execrows
 UPDATE surveys SET revision = revision + 1 WHERE season_id = $1;
 

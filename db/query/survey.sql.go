@@ -108,6 +108,15 @@ func (q *Queries) EditBefore(ctx context.Context, arg EditBeforeParams) (SurveyE
 	return i, err
 }
 
+const holdSurvey = `-- name: HoldSurvey :exec
+UPDATE surveys SET revision = revision WHERE season_id = $1
+`
+
+func (q *Queries) HoldSurvey(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.holdSurveyStmt, holdSurvey, seasonID)
+	return err
+}
+
 const insertQuestion = `-- name: InsertQuestion :one
 INSERT INTO questions (season_id, position, version, next_option, retired) VALUES ($1, $2, 1, $3, FALSE) RETURNING id
 `

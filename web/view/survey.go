@@ -31,7 +31,30 @@ type WordingForm struct {
 
 // WordingLines say what stands around the questions, a line for each text and language.
 func WordingLines(p Page, s survey.Survey) []string {
-	return slices.Concat(inLanguages(p, "survey_name", s.Title), inLanguages(p, "intro_label", s.Intro), inLanguages(p, "consent_label", s.Consent))
+	return slices.Concat(inLanguages(p, "survey_name", s.Title), inLanguages(p, "intro_label", s.Intro), inLanguages(p, "consent_label", s.Consent),
+		settingLines(p, s.Settings), inLanguages(p, "thanks_label", s.Thanks))
+}
+
+func settingLines(p Page, s survey.Settings) []string {
+	var all []string
+	if s.MinAge > 0 {
+		all = append(all, p.T("min_age_label")+": "+strconv.Itoa(s.MinAge))
+	}
+	if s.Guardian {
+		all = append(all, p.T("guardian_label"))
+	}
+	if s.Limit > 0 {
+		all = append(all, p.T("limit_label")+": "+strconv.Itoa(s.Limit))
+	}
+	return all
+}
+
+// countOrNone is a number as it is typed; "" for 0.
+func countOrNone(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // A TimesForm is when a survey opens and closes, as a datetime-local field holds it.

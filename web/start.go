@@ -1,0 +1,48 @@
+package web
+
+import (
+	"errors"
+	"maps"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// start takes what a member says before the first question, if that is still to be said and answers are taken, and returns what is wrong with it. Nothing is
+// kept of answers before.
+func (f typedForm) start(v *view.Visit) []*survey.InvalidError {
+	if !v.Starts() || !v.CanAnswer() {
+		return nil
+	}
+	said := survey.ReadStart(f.values)
+	wrong := v.Survey.CheckStart(said)
+	if len(wrong) == 0 {
+		v.Consented, v.Guardian = true, v.Survey.AgreedBy(said)
+	}
+	return wrong
+}
+
+// startAgain asks what is to be said before the first question. Answers that came with it, as from a page that was open before there was
+// anything to say, go with the form and not into the database.
+func (s *server) startAgain(c echo.Context, v view.Visit, f typedForm, status int, wrong []*survey.InvalidError) error {
+	p := s.visitPage(c, v)
+	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
+	s.addErrors(c, &p, wrong...)
+	answers := maps.Clone(f.values)
+	maps.DeleteFunc(answers, func(field string, _ []string) bool { return view.StartFields[field] })
+	return render(c, status, view.Start(p, v, view.Started{Start: survey.ReadStart(f.values), Answers: answers}))
+}
+
+// started keeps what was said, and shows the first page.
+func (s *server) started(c echo.Context, v view.Visit, f typedForm) error {
+	err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
+	if errors.Is(err, survey.ErrClosed) {
+		return s.tooLate(c, v)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, v.Path("/answers"))
+}

@@ -1,0 +1,139 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"sync"
+	"testing"
+
+	"dure/survey"
+	"dure/web/webtest"
+)
+
+// start opens a survey of one question with settings.
+func (s *site) start(consent survey.Text, set survey.Settings) survey.Survey {
+	s.Helper()
+	asked := s.ask(everyKind()[7])
+	asked.Consent, asked.Settings = consent, set
+	s.must("set the survey", s.db.SaveSurvey(s.Context(), asked))
+	return asked
+}
+
+// Nothing is kept of answers before the member has agreed, and what was typed before there was anything to agree to is not lost.
+func TestConsentStandsBeforeTheFirstQuestion(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(everyKind()[7], survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "A secret"}, Sensitive: true})
+	m, v := s.member("Mina"), s.visitor()
+	own := "/m/" + string(m.Token)
+	early := v.get(own).want(200, "Your motto")
+	asked.Consent = survey.Text{"en": "My answers may be used.", "ko": "내 답을 써도 됩니다."}
+	s.must("ask for consent", s.db.SaveSurvey(t.Context(), asked))
+
+	v.get(own).want(200, "My answers may be used.", "It takes about", "totals only", ">Begin<").lacks("Your motto")
+	v.get(own+"/answers").want(200, ">Begin<").lacks("Your motto")
+	s.wantSaved(own+"/draft", url.Values{"q1": {"typed before"}, "q1v": {"1"}}, 409, "Not saved: something is to be agreed to first. Load the page again; what you typed stays.")
+	start := early.submit(v, own+"/answers", url.Values{"q1": {"typed before"}}).want(422, "Tick the box to agree", `name="q1" value="typed before"`)
+	if _, err := s.db.Response(t.Context(), m.ID); err == nil {
+		t.Error("answers were kept before the member agreed")
+	}
+	v.post(own+"/draft", url.Values{"q1": {"typed before"}, "lang": {"ko"}}).want(200, "내 답을 써도 됩니다.", `name="q1" value="typed before"`)
+	v.post(own+"/draft", url.Values{"lang": {"en"}}).want(200)
+	form := start.submit(v, own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, `value="typed before"`)
+	form.submit(v, own+"/answers", url.Values{"q1": {"done"}}).want(200, "Thank you")
+	if r, err := s.db.Response(t.Context(), m.ID); err != nil || !r.Consented || r.Answers[1].Text != "done" || r.Begun.IsZero() {
+		t.Errorf("kept %+v, %v; want the answer with consent, and when it was begun", r, err)
+	}
+}
+
+// Who is too young is told whom to ask, or names a guardian who agrees.
+func TestTheLeastAgeAndTheGuardian(t *testing.T) {
+	for _, lang := range []string{"en", "ko"} {
+		s := newSite(t)
+		asked := s.start(nil, survey.Settings{MinAge: 14})
+		m, v := s.member("Mina"), s.visitor()
+		v.lang = lang
+		own := "/m/" + string(m.Token)
+		says := map[string][]string{"en": {"I am 14 or older", "ask the organizers of Chess", "Name of the guardian", "Ask the organizers"},
+			"ko": {"만 14세 이상입니다", "Chess 운영자에게", "보호자 이름", "운영자에게 참여 방법"}}[lang]
+		page := v.get(own).want(200, says[:2]...).lacks(says[2])
+		page.submit(v, own+"/answers", url.Values{"go": {"start"}}).want(422, `id="age-error"`)
+		page.submit(v, own+"/answers", url.Values{"age": {"younger"}, "go": {"start"}}).want(422, says[3])
+		asked.Guardian = true
+		s.must("let guardians agree", s.db.SaveSurvey(t.Context(), asked))
+		page = v.get(own).want(200, says[2])
+		page.submit(v, own+"/answers", url.Values{"age": {"younger"}, "go": {"start"}}).want(422, `id="guardian-error"`, `id="agreed-error"`)
+		page.submit(v, own+"/answers", url.Values{"age": {"younger"}, "guardian": {" Park Ji "}, "agreed": {"yes"}, "go": {"start"}}).want(200, "q1")
+		v.post(own+"/answers", url.Values{"q1": {"go"}}).want(200)
+		if r, err := s.db.Response(t.Context(), m.ID); err != nil || r.Guardian != "Park Ji" {
+			t.Errorf("in %s the guardian %q is kept, %v; want Park Ji", lang, r.Guardian, err)
+		}
+		other := "/m/" + string(s.member("Jun").Token)
+		v.get(other).submit(v, other+"/answers", url.Values{"age": {"older"}, "guardian": {"nobody"}, "go": {"start"}}).want(200, "q1")
+	}
+}
+
+// The survey closes once so many have sent answers, also where many send at once; who has sent can still change.
+func TestTheSurveyClosesOnceSoManyHaveSent(t *testing.T) {
+	s := newSite(t)
+	s.start(nil, survey.Settings{Limit: 3, Thanks: survey.Text{"en": "See you on Friday!"}})
+	var own []string
+	for i := range 8 {
+		own = append(own, "/m/"+string(s.member(fmt.Sprintf("M%d", i)).Token))
+	}
+	taken := make([]bool, len(own))
+	var wait sync.WaitGroup
+	for i, link := range own {
+		wait.Go(func() { taken[i] = s.visitor().post(link+"/answers", url.Values{"q1": {"go"}}).status == 200 })
+	}
+	wait.Wait()
+	var in, out int
+	first, late := "", ""
+	for i, ok := range taken {
+		if ok {
+			in, first = in+1, own[i]
+		} else {
+			out, late = out+1, own[i]
+		}
+	}
+	if in != 3 || out != 5 {
+		t.Errorf("of 8 who sent answers at once %d were taken and %d refused, want 3 and 5", in, out)
+	}
+	v := s.visitor()
+	v.get(late).want(200, "as many as could have answered")
+	v.post(first+"/answers", url.Values{"q1": {"changed"}}).want(200, "See you on Friday!", "changed")
+	o := s.organizer()
+	o.get(s.at("/survey")).want(200, "3 have sent answers, as many as may")
+	o.post(s.at("/survey/open"), nil).want(422, "Raise that number")
+}
+
+// An organizer sets all of it on the page of the wording.
+func TestTheSettingsOfASurvey(t *testing.T) {
+	s := newSite(t)
+	s.start(nil, survey.Settings{})
+	o := s.organizer()
+	page := o.get(s.at("/survey/wording")).want(200, `name="min_age"`, `name="limit"`, `name="guardian"`, `name="thanks_ko"`)
+	page.submit(o, s.at("/survey/wording"), url.Values{"min_age": {"many"}, "limit": {"40"}}).want(422, `id="min_age-error"`)
+	page.submit(o, s.at("/survey/wording"), url.Values{"min_age": {"14"}, "limit": {"40"}, "guardian": {"1"}, "thanks_en": {"Bye"}}).want(200)
+	if got := s.stored().Settings; got.MinAge != 14 || got.Limit != 40 || !got.Guardian || got.Thanks["en"] != "Bye" {
+		t.Errorf("the settings are stored as %+v, want 14 years, 40 answers, a guardian and a closing text", got)
+	}
+	o.get(s.at("/survey/wording")).want(200, `value="14"`, `value="40"`)
+}
+
+func TestTheStartOnAPhone(t *testing.T) {
+	browser := webtest.New(t)
+	s := newSite(t)
+	s.start(survey.Text{"en": "My answers may be used.", "ko": "내 답을 써도 됩니다."}, survey.Settings{MinAge: 14, Guardian: true})
+	for _, lang := range []string{"en", "ko"} {
+		tab := browser.Tab(t, 360, lang)
+		tab.Go(s.url + "/m/" + string(s.member("Mina"+lang).Token))
+		tab.Check()
+		tab.Screenshot("start-" + lang)
+		tab.Follow(".send button")
+		tab.Check()
+		tab.Click("#age")
+		tab.Click("#consent")
+		tab.Follow(".send button")
+		tab.Check()
+	}
+}
