@@ -24,16 +24,21 @@ const (
 type Text map[Lang]string
 
 // In returns the wording in lang; where it has none that in English, or else in the first language by code.
-func (t Text) In(lang Lang) string {
+func (t Text) In(lang Lang) string { return t[t.Shown(lang)] }
+
+// Shown returns the language of what [Text.In] returns; lang itself where there is no wording.
+func (t Text) Shown(lang Lang) Lang {
 	for _, l := range [...]Lang{lang, English} {
 		if t[l] != "" {
-			return t[l]
+			return l
 		}
 	}
-	if all := t.Wordings(); len(all) > 0 {
-		return all[0]
+	for _, l := range slices.Sorted(maps.Keys(t)) {
+		if t[l] != "" {
+			return l
+		}
 	}
-	return ""
+	return lang
 }
 
 // Wordings returns the words in each language that has some, in the order of the languages' codes.

@@ -79,6 +79,14 @@ func (p Page) keepTyped() templ.Attributes {
 // In returns a question's or a survey's wording in the page's language.
 func (p Page) In(t survey.Text) string { return t.In(p.Lang) }
 
+// speaks says of an element in which language the words of a text are, where they are not in the page's, for what reads them out.
+func (p Page) speaks(t survey.Text) templ.Attributes {
+	if lang := t.Shown(p.Lang); lang != p.Lang {
+		return templ.Attributes{"lang": string(lang)}
+	}
+	return nil
+}
+
 // Either is the one message key or the other.
 func Either(yes bool, one, other survey.Key) survey.Key {
 	if yes {

@@ -31,6 +31,14 @@ var questionViews = map[survey.Kind]questionView{
 
 func viewOf(q survey.Question) questionView { return questionViews[q.Kind] }
 
+// summarized is a text of the question's own that its summary has, if any, by which to tell the summary's language.
+func summarized(q survey.Question) survey.Text {
+	if len(q.Options) > 0 {
+		return q.Options[0].Label
+	}
+	return q.MinLabel
+}
+
 // titled are the kinds of question that have one column, called as they are.
 type titled struct{}
 
