@@ -121,8 +121,22 @@ func TestAnswersOfEveryKind(t *testing.T) {
 	if !slices.Equal(kinds, want) {
 		t.Errorf("the file asks questions of the kinds %v, want %v", kinds, want)
 	}
-	if got := read(t, again.get(other.at("/responses.csv")).want(200).body); !reflect.DeepEqual(got, cells) {
-		t.Errorf("what was read is written as\n%q\nwant\n%q", got, cells)
+	// Whom members wish for is in confidence once it is read: it is kept, and no file tells it.
+	given, err := other.db.Responses(t.Context(), other.season.ID)
+	other.must("read the responses", err)
+	for _, q := range other.stored().Questions {
+		if told := survey.Given(given, q.ID); q.Sensitive != (q.Kind == survey.Teammates) || len(told) != 2 {
+			t.Errorf("the question %q of kind %s was read with sensitive %t and %d answers, want %t and 2", q.Title.In("en"), q.Kind, q.Sensitive, len(told), q.Kind == survey.Teammates)
+		} else if q.Sensitive && (!slices.Equal(told[0].Wished, []string{"Jun", "Ara"}) || !slices.Equal(told[1].Wished, told[0].Wished)) {
+			t.Errorf("the wishes that were read are %q and %q, want Jun and Ara in both", told[0].Wished, told[1].Wished)
+		}
+	}
+	open := without(cells, func(name string) bool {
+		q, _ := headingOf(asked, name)
+		return q.Kind == survey.Teammates
+	})
+	if got := read(t, again.get(other.at("/responses.csv")).want(200).body); !reflect.DeepEqual(got, open) {
+		t.Errorf("what was read is written as\n%q\nwant\n%q", got, open)
 	}
 	// The same file answers the same questions of its own season.
 	s.work()
@@ -147,6 +161,23 @@ func read(t *testing.T, file string) sheet.Cells {
 		t.Fatalf("read the file: %v", err)
 	}
 	return cells.Cells
+}
+
+// without is a file without the columns that leave names.
+func without(cells sheet.Cells, leave func(name string) bool) sheet.Cells {
+	pick := func(row []string) (kept []string) {
+		for j, name := range cells.Header {
+			if !leave(name) {
+				kept = append(kept, row[j])
+			}
+		}
+		return kept
+	}
+	rest := sheet.Cells{Header: pick(cells.Header)}
+	for _, row := range cells.Rows {
+		rest.Rows = append(rest.Rows, pick(row))
+	}
+	return rest
 }
 
 // headingOf is the question that a column of a file is of.
