@@ -19,6 +19,8 @@ func TestEveryPageLoadsWhatItUses(t *testing.T) {
 	v := demoVisitor(t)
 	v.seen = func() { a.check(v) }
 	v.get("/seasons/3/members/new").submit("/members/new", nil).want(422)
+	first := last(attr(find(find(v.get("/seasons/3/survey").page, "h3"), "a"), "href"))
+	v.get("/seasons/3/survey/questions/new?kind=short_text").submit("/survey/questions", typed{"title_en": {"Why?"}, "show": {first}}).want(200)
 	m := newVisitor(t, v.base, "ko")
 	m.seen = func() { a.check(m) }
 	m.get(v.get("/seasons/3").value("club-link")).submit("", typed{"name": {"Ada"}, "email": {"ada@example.org"}})
@@ -125,7 +127,7 @@ func (a assets) uses(page *html.Node) map[string]bool {
 var oneOf = regexp.MustCompile(`/([0-9]+|[A-Z2-7]{26})\b`)
 
 // membersFiles are what a member's page may load.
-var membersFiles = []string{"answer.css", "autosave.js", "copy.js", "grid.js", "rank.js", "shares.js", "sortable.min.js"}
+var membersFiles = []string{"answer.css", "autosave.js", "copy.js", "grid.js", "if.js", "rank.js", "shares.js", "sortable.min.js"}
 
 func isMembers(path string) bool {
 	return strings.HasPrefix(path, "/m/") || strings.HasPrefix(path, "/s/")

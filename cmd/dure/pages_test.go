@@ -15,7 +15,8 @@ import (
 var noPage = map[string]bool{
 	"/health": true, "/static/*": true, "/signup/:token": true, "/signin/:token": true, "/signin": true, "/seasons/:season/qr.svg": true,
 	"/clubs/:club/logo/:hash": true, "/s/:token/logo/:hash": true, "/m/:token/logo/:hash": true,
-	"/seasons/:season/members/links.csv": true, "/seasons/:season/responses.csv": true, "/seasons/:season/responses.xlsx": true,
+	"/seasons/:season/members/links.csv": true, "/seasons/:season/members/reminders.csv": true, "/seasons/:season/responses/events": true,
+	"/seasons/:season/responses.csv": true, "/seasons/:season/responses.xlsx": true,
 	"/seasons/:season/proposals/:proposal/roster.csv": true, "/seasons/:season/proposals/:proposal/roster.xlsx": true,
 	"/seasons/:season/proposals/:proposal/events": true, "/seasons/:season/fit/models/:model/study/events": true,
 	"/seasons/:season/proposals/:proposal/fit": true, "/seasons/:season/feedback.csv": true, "/seasons/:season/feedback/reminders.csv": true,
@@ -94,7 +95,7 @@ func demoThings(v *visitor) *strings.Replacer {
 	return strings.NewReplacer(
 		"/s/:token", "/s/"+last(club), "/m/:token", "/m/"+last(personal), ":club", "1", ":season", last(season), ":question", last(question),
 		":member", last(member), ":proposal/move", proposal+move, ":proposal", proposal, ":import", imported,
-		":model", last(model), ":file", history, ":rule", last(rule), ":organizer", "1", "rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale", "feedback/times", "feedback/times?kind=feedback",
+		":model", last(model), ":file", history, ":rule", last(rule), ":organizer", "1", "rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=any_of", "members/bulk", "members/bulk?do=reopen&all=yes", "feedback/times", "feedback/times?kind=feedback",
 		"feedback/reminders", "feedback/reminders?kind=feedback")
 }
 

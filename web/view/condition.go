@@ -25,7 +25,7 @@ func deciding(before []survey.Question, q survey.Question) (survey.Question, boo
 	return survey.Survey{Questions: append(slices.Clone(before), q)}.Deciding(q)
 }
 
-// only are the attributes by which show.js shows and hides the question, where an answer on the page decides on it.
+// only are the attributes by which if.js shows and hides the question, where an answer on the page decides on it.
 func (k asked) only() templ.Attributes {
 	a := templ.Attributes{"data-question": k.field()}
 	on, ok := deciding(k.before, k.q)

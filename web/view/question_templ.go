@@ -50,7 +50,7 @@ func Questions(p Page, all []survey.Question, given Given) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if conditional(all) {
-			templ_7745c5c3_Err = showScript.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ifScript.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
