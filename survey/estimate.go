@@ -49,7 +49,7 @@ func (t Text) reading() float64 {
 // wordsIn counts what stands between spaces, and of scripts with few spaces or with long words the letters.
 func wordsIn(s string) float64 {
 	n := 0.0
-	for _, field := range strings.Fields(s) {
+	for field := range strings.FieldsSeq(s) {
 		letters := 0
 		for _, r := range field {
 			if unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana) {

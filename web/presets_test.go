@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -51,9 +52,7 @@ func TestEveryPresetIsAnswered(t *testing.T) {
 				}
 				form := url.Values{}
 				for _, q := range s.stored().Questions {
-					for field, values := range answering(q) {
-						form[field] = values
-					}
+					maps.Copy(form, answering(q))
 				}
 				if lang == "en" {
 					v.get("/m/"+string(m.Token)+"/answers").want(200, p.Consent.In(in)).lacks(p.Questions[0].Title.In(in))

@@ -181,15 +181,16 @@ func TestFormTeamsNearestToTheirSize(t *testing.T) {
 
 // A section of those who said none is named, and so is that it has more members without answers than an even spread would give a team.
 func TestFormNamesABlankSection(t *testing.T) {
-	rows := "id,lab,skill\n"
+	var rows strings.Builder
+	rows.WriteString("id,lab,skill\n")
 	for i := range 9 {
-		rows += fmt.Sprintf("a%d,A,%d\n", i, i%5)
+		fmt.Fprintf(&rows, "a%d,A,%d\n", i, i%5)
 	}
 	for i := range 4 {
-		rows += fmt.Sprintf("b%d,,\n", i)
+		fmt.Fprintf(&rows, "b%d,,\n", i)
 	}
 	rules := `{"rules": [{"kind": "section", "column": "lab"}, {"kind": "answered"}, {"kind": "balance", "columns": ["skill"]}]}`
-	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": rows, "r.json": rules}, formCmd{Members: "m.csv", ID: "id", Size: 4, Rules: "r.json", Report: "report.json", Out: "t.csv", Moves: 2000})
+	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": rows.String(), "r.json": rules}, formCmd{Members: "m.csv", ID: "id", Size: 4, Rules: "r.json", Report: "report.json", Out: "t.csv", Moves: 2000})
 	if err != nil {
 		t.Fatal(err)
 	}
