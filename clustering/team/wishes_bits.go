@@ -53,8 +53,8 @@ func (w *wishes) byBits(s *section) func() search.GroupFunc {
 		return func(_ int, items []int32) search.Rating {
 			var t wishTally
 			for _, i := range items {
-				if want[i] > 0 {
-					t.add(wished.count(i, items), want[i])
+				if want[i] > 0 || avoids[i] {
+					t.add(wished.count(i, items), want[i], avoids[i])
 				}
 				if avoids[i] {
 					t.broken += avoided.count(i, items)
