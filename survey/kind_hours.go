@@ -10,7 +10,7 @@ import (
 // Availability is the hours of a week in which one is free, on a grid of days and hours.
 const Availability Kind = "availability"
 
-type hoursKind struct{ plain }
+type hoursKind struct{}
 
 func (hoursKind) name() Kind { return Availability }
 

@@ -33,11 +33,11 @@ func TestAdviceOnASurveyWithRules(t *testing.T) {
 	for _, tt := range tests {
 		var got []string
 		for _, a := range Advise(s, tt.rules, plainNames{}) {
-			line := string(a.Key)
+			line := []string{string(a.Key)}
 			for _, q := range a.Questions {
-				line += " " + q.Column()
+				line = append(line, q.Column())
 			}
-			got = append(got, line)
+			got = append(got, strings.Join(line, " "))
 		}
 		if !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("with %s it is told %q, want %q", tt.name, got, tt.want)

@@ -2,6 +2,7 @@ package team
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -15,11 +16,11 @@ func TestWhoComesAloneIsTold(t *testing.T) {
 	if p.Rules[0].Value != 0 || *p.Rules[0].TeamsOK != 0 {
 		t.Errorf("with X and N split %v pairs share a team and %d teams keep the rule, want none", p.Rules[0].Value, *p.Rules[0].TeamsOK)
 	}
-	got := ""
+	var got strings.Builder
 	for _, n := range p.Notes {
-		got += fmt.Sprintln(n.Key, n.Args["Count"], n.Args["Values"])
+		fmt.Fprintln(&got, n.Key, n.Args["Count"], n.Args["Values"])
 	}
-	if want := "comes_alone 4 [None 없음 Solo]\n"; got != want {
-		t.Errorf("the notes are %q, want %q", got, want)
+	if want := "comes_alone 4 [None 없음 Solo]\n"; got.String() != want {
+		t.Errorf("the notes are %q, want %q", got.String(), want)
 	}
 }
