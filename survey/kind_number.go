@@ -10,17 +10,50 @@ import (
 // Number is any number, perhaps within bounds.
 const Number Kind = "number"
 
+// MaxUnit is how many characters a unit may have.
+const MaxUnit = 40
+
 type numberKind struct{ numbers }
 
 func (numberKind) name() Kind { return Number }
 
 func (numberKind) effort(Question) float64 { return 6 }
 
+func (k numberKind) read(q *Question, r *reader) {
+	k.numbers.read(q, r)
+	q.Unit = r.text("unit")
+}
+
+func (k numberKind) write(q Question, f Form) {
+	k.numbers.write(q, f)
+	f.setText("unit", q.Unit)
+}
+
 func (numberKind) check(q Question) error {
+	if err := q.Unit.check("unit", MaxUnit); err != nil {
+		return err
+	}
 	if q.Min != nil && q.Max != nil && *q.Min > *q.Max {
 		return &InvalidError{Field: "max", Reason: "max_below_min"}
 	}
 	return nil
+}
+
+// carry takes a number unless it counts something else now. A unit that is new, or gone, only says what was meant before.
+func (numberKind) carry(old, q Question, a Answer) Answer {
+	if !old.Unit.IsZero() && !q.Unit.IsZero() && old.Unit.sameWords(q.Unit) == "" {
+		return Answer{}
+	}
+	return a
+}
+
+// header names the unit behind the question: "Time (hours per week)".
+func (k numberKind) header(q Question) []Heading {
+	all := k.numbers.header(q)
+	if unit := q.Unit.In(English); unit != "" {
+		all[0].Name += " (" + unit + ")"
+	}
+	return all
 }
 
 // numbers are the kinds that are answered by a number.

@@ -22,6 +22,7 @@ type Question struct {
 
 	Min      *float64 `json:"min,omitempty"` // scale: first point; number: least allowed, nil for any
 	Max      *float64 `json:"max,omitempty"`
+	Unit     Text     `json:"unit,omitzero"`      // number: what it counts, such as hours
 	MinLabel Text     `json:"min_label,omitzero"` // scale: what its ends mean
 	MaxLabel Text     `json:"max_label,omitzero"`
 	Between  []Text   `json:"between,omitempty"` // scale: what the points between its ends mean; nil if none has words

@@ -2,7 +2,7 @@ package survey
 
 // Texts are all words of the question, those that it has none of too.
 func (q Question) Texts() []Text {
-	all := append([]Text{q.Title, q.Help, q.MinLabel, q.MaxLabel}, q.Between...)
+	all := append([]Text{q.Title, q.Help, q.Unit, q.MinLabel, q.MaxLabel}, q.Between...)
 	for _, o := range q.Options {
 		all = append(all, o.Label)
 	}

@@ -56,6 +56,7 @@ const (
 	asNumber  settingForm = iota // a whole number
 	asDecimal                    // any number
 	asLines                      // texts on lines, in every language
+	asText                       // a text of one line, in every language
 	asRows                       // options, a row each
 	asBox                        // a box to tick
 	asDays                       // the days of a week
@@ -77,7 +78,7 @@ func (s setting) field(p Page, f QuestionForm, mode string) FieldSpec {
 func (s setting) lines(p Page, f QuestionForm) []string {
 	value := f.Value(s.name)
 	switch s.as {
-	case asLines:
+	case asLines, asText:
 		return inLanguages(p, s.label, f.text(p, s.name))
 	case asRows:
 		return f.optionLines(p, s)
@@ -115,7 +116,7 @@ func (f QuestionForm) day(d int) bool { return slices.Contains(f.Form["days"], s
 
 // rows puts two settings side by side that are as narrow as a number.
 func rows(all []setting) [][]setting {
-	wide := []settingForm{asLines, asRows, asBox, asDays}
+	wide := []settingForm{asLines, asText, asRows, asBox, asDays}
 	narrow := func(s setting) bool { return !slices.Contains(wide, s.as) && s.help == "" }
 	var out [][]setting
 	for i, s := range all {

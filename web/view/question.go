@@ -90,6 +90,9 @@ func (k asked) describedBy(more ...string) templ.Attributes {
 	if !k.q.Help.IsZero() {
 		by = append(by, k.field()+"-help")
 	}
+	if k.q.Sensitive {
+		by = append(by, k.field()+"-sees")
+	}
 	by = append(by, more...)
 	if _, ok := k.Earlier[k.q.ID]; ok {
 		by = append(by, k.field()+"-was")
