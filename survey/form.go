@@ -14,7 +14,7 @@ func (q Question) Field() string { return "q" + strconv.FormatInt(int64(q.ID), 1
 // Limits on what a form may bring along, above those that [Question.CheckAnswer] words: nothing that a
 // page sends comes near them.
 const (
-	maxValues    = 7 * 24
+	maxValues    = HalvesOfWeek
 	maxTextBytes = 16 * MaxLong
 	maxNameRunes = 2 * MaxName
 )

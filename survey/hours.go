@@ -24,18 +24,18 @@ func BusyHours(header string) bool {
 	return strings.HasSuffix(strings.TrimSpace(header), "]")
 }
 
-// An HourRange is hours in a row on one weekday, Monday 0: from the hour From up to the hour To.
+// An HourRange is free time in a row on one weekday, Monday 0: from the half hour From up to the half hour To of the day.
 type HourRange struct{ Day, From, To int }
 
-// HourRanges joins neighbouring free hours, given as in [Answer] and in ascending order.
-func HourRanges(slots []int) []HourRange {
+// Ranges joins neighbouring half hours of a day.
+func (w Week) Ranges() []HourRange {
 	var all []HourRange
-	for _, s := range slots {
-		if n := len(all); n > 0 && all[n-1].Day == s/24 && all[n-1].To == s%24 {
+	for h := range w.All {
+		if n := len(all); n > 0 && all[n-1].Day == h/48 && all[n-1].To == h%48 {
 			all[n-1].To++
 			continue
 		}
-		all = append(all, HourRange{s / 24, s % 24, s%24 + 1})
+		all = append(all, HourRange{h / 48, h % 48, h%48 + 1})
 	}
 	return all
 }
@@ -76,29 +76,33 @@ func (w Week) Slots() (slots []int) {
 	return slots
 }
 
-// weekOf are the hours of a grid as a week.
-func weekOf(slots []int) (w Week) {
-	for _, s := range slots {
+// Week is the free time of an answer to an availability question.
+func (a Answer) Week() (w Week) {
+	for _, s := range a.Slots {
 		w.Add(2 * s)
 		w.Add(2*s + 1)
+	}
+	for _, h := range a.Halves {
+		w.Add(h)
 	}
 	return w
 }
 
-// CommonHours returns the hours that the answers to an availability question have in common, and the hours that most of them
+// CommonHours returns the time that the answers to an availability question have in common, and the half hours that most of them
 // have free, with how many those are.
-func CommonHours(answers []Answer) (c Common, most []int, count int) {
-	var free [7 * 24]int
+func CommonHours(answers []Answer) (c Common, most Week, count int) {
+	var free [HalvesOfWeek]int
 	for _, a := range answers {
-		c.Add(weekOf(a.Slots), len(a.Slots) > 0)
-		for _, s := range a.Slots {
-			free[s]++
-			count = max(count, free[s])
+		week := a.Week()
+		c.Add(week, !a.IsZero())
+		for h := range week.All {
+			free[h]++
+			count = max(count, free[h])
 		}
 	}
-	for s, n := range free {
+	for h, n := range free {
 		if n == count && n > 0 {
-			most = append(most, s)
+			most.Add(h)
 		}
 	}
 	return c, most, count

@@ -21,6 +21,7 @@ func (hoursKind) begin(q *Question) { q.Days, q.From, q.To = []int{0, 1, 2, 3, 4
 func (hoursKind) read(q *Question, r *reader) {
 	q.Days = slices.DeleteFunc(whole(r.form["days"]), func(d int) bool { return d < 0 || d > 6 })
 	q.From, q.To = r.count("from"), r.count("to")
+	q.Half = r.form.Ticked("half")
 }
 
 func (hoursKind) write(q Question, f Form) {
@@ -29,6 +30,7 @@ func (hoursKind) write(q Question, f Form) {
 	}
 	f.set("from", strconv.Itoa(q.From))
 	f.set("to", strconv.Itoa(q.To))
+	f.tick("half", q.Half)
 }
 
 func (hoursKind) check(q Question) error {
@@ -47,32 +49,64 @@ func (hoursKind) check(q Question) error {
 }
 
 func (hoursKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
-	outside := func(slot int) bool { return slot < 0 || slot >= 7*24 }
-	return Answer{Slots: slices.DeleteFunc(whole(form[q.Field()]), outside)}, nil
+	outside := func(cell int) bool { return cell < 0 || cell >= 7*q.perDay() }
+	return q.of(slices.DeleteFunc(whole(form[q.Field()]), outside)), nil
 }
 
 func (hoursKind) fits(q Question, a Answer) Message {
-	if slices.ContainsFunc(a.Slots, func(s int) bool { return !q.Asks(s) }) {
+	cells := q.CellsOf(a)
+	if len(cells) < len(a.Slots)+len(a.Halves) || slices.ContainsFunc(cells, func(c int) bool { return !q.asksCell(c) }) {
 		return Say("choice_unknown")
 	}
 	return Message{}
 }
 
-// carry leaves out the hours that are no longer asked for.
-func (hoursKind) carry(_, q Question, a Answer) Answer {
-	a.Slots = slices.DeleteFunc(slices.Clone(a.Slots), func(s int) bool { return !q.Asks(s) })
-	return a
+// carry leaves out the hours that are no longer asked for. Of half hours, a grid of hours takes what fills an hour.
+func (hoursKind) carry(_, q Question, a Answer) Answer { return q.Free(a.Week()) }
+
+// Steps are how many cells an hour has in an availability grid.
+func (q Question) Steps() int {
+	if q.Half {
+		return 2
+	}
+	return 1
 }
 
-// Asks reports whether an availability grid asks for an hour, given as in [Answer].
-func (q Question) Asks(slot int) bool {
-	return slices.Contains(q.Days, slot/24) && slot%24 >= q.From && slot%24 < q.To
+func (q Question) perDay() int { return 24 * q.Steps() }
+
+// CellsOf are the cells of the grid that an answer marks, as 24·weekday + hour or, of half hours, 48·weekday + half hour.
+func (q Question) CellsOf(a Answer) []int {
+	if q.Half {
+		return a.Halves
+	}
+	return a.Slots
+}
+
+func (q Question) of(cells []int) Answer {
+	if q.Half {
+		return Answer{Halves: cells}
+	}
+	return Answer{Slots: cells}
+}
+
+func (q Question) asksCell(cell int) bool {
+	at := cell % q.perDay() / q.Steps()
+	return slices.Contains(q.Days, cell/q.perDay()) && at >= q.From && at < q.To
+}
+
+// Free is the answer of somebody who is free in a week, as far as the grid asks for it.
+func (q Question) Free(w Week) Answer {
+	cells := w.Slots()
+	if q.Half {
+		cells = slices.Collect(w.All)
+	}
+	return q.of(slices.DeleteFunc(cells, func(c int) bool { return !q.asksCell(c) }))
 }
 
 func (hoursKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	h := Hours{Of: make([]Week, len(answers)), Said: make([]bool, len(answers)), Day: WholeWeek}
 	for i, a := range answers {
-		h.Of[i], h.Said[i] = weekOf(a.Slots), len(a.Slots) > 0
+		h.Of[i], h.Said[i] = a.Week(), !a.IsZero()
 	}
 	return []Column{{Name: q.Column(), Values: h}}
 }
@@ -90,9 +124,10 @@ func (hoursKind) cells(q Question, a Answer) []string {
 	cells := make([]string, len(q.Days))
 	for i, d := range q.Days {
 		var hours []string
-		for _, s := range a.Slots {
-			if s/24 == d {
-				hours = append(hours, fmt.Sprintf("%02d:00", s%24))
+		for _, c := range q.CellsOf(a) {
+			if c/q.perDay() == d {
+				minute := c % q.perDay() * 60 / q.Steps()
+				hours = append(hours, fmt.Sprintf("%02d:%02d", minute/60, minute%60))
 			}
 		}
 		cells[i] = strings.Join(hours, "; ")
@@ -111,9 +146,9 @@ func (hoursKind) split(q Question, typed []Column) []Column {
 func (hoursKind) total(t *Total, given []Answer) {
 	q := t.Question
 	for _, d := range q.Days {
-		for h := q.From; h < q.To; h++ {
-			slot := 24*d + h
-			t.Bars = append(t.Bars, Bar{Slot: slot, Count: count(given, func(a Answer) bool { return slices.Contains(a.Slots, slot) })})
+		for at := q.From * q.Steps(); at < q.To*q.Steps(); at++ {
+			cell := q.perDay()*d + at
+			t.Bars = append(t.Bars, Bar{Slot: cell, Count: count(given, func(a Answer) bool { return slices.Contains(q.CellsOf(a), cell) })})
 		}
 	}
 }

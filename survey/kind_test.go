@@ -37,9 +37,12 @@ var kindSamples = map[Kind]sample{
 		refused: []Answer{{Number: new(6.0)}, {Number: new(2.5)}, {Text: "five"}},
 	},
 	Number: {
-		q:    Question{Title: Text{"en": "Age"}, Min: new(18.0)},
-		form: url.Values{"q": {" 1,234.5 "}}, answer: Answer{Number: new(1234.5)}, columns: []string{"Age"}, cells: []string{"1234.5"},
-		broken:  map[string]func(*Question){"max": func(q *Question) { q.Max = new(1.0) }},
+		q:    Question{Title: Text{"en": "Age"}, Min: new(18.0), Unit: Text{"en": "years"}},
+		form: url.Values{"q": {" 1,234.5 "}}, answer: Answer{Number: new(1234.5)}, columns: []string{"Age (years)"}, cells: []string{"1234.5"},
+		broken: map[string]func(*Question){
+			"max":  func(q *Question) { q.Max = new(1.0) },
+			"unit": func(q *Question) { q.Unit = Text{"en": strings.Repeat("x", MaxUnit+1)} },
+		},
 		refused: []Answer{{Number: new(2.0)}},
 	},
 	OneOf: {

@@ -36,6 +36,7 @@ type Question struct {
 	Days []int `json:"days,omitempty"` // availability: weekdays, Monday 0
 	From int   `json:"from,omitempty"` // availability: first hour, 0..23
 	To   int   `json:"to,omitempty"`   // availability: hour after the last, 1..24
+	Half bool  `json:"half,omitempty"` // availability: the grid asks for half hours
 
 	Wishes int `json:"wishes,omitempty"` // teammates: how many may be wished
 	Avoids int `json:"avoids,omitempty"` // teammates: how many may be avoided

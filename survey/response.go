@@ -37,6 +37,7 @@ type Answer struct {
 	Choices []int    `json:"c,omitempty"` // option keys, ascending: one of, any of
 	Text    string   `json:"t,omitempty"` // short and long text
 	Slots   []int    `json:"s,omitempty"` // free hours as 24·weekday + hour, ascending, Monday 0
+	Halves  []int    `json:"h,omitempty"` // free half hours as 48·weekday + half hour of the day, ascending
 	Wished  []string `json:"w,omitempty"` // names or addresses as typed
 	Avoided []string `json:"a,omitempty"`
 
@@ -46,7 +47,7 @@ type Answer struct {
 
 // IsZero reports whether nothing was answered.
 func (a Answer) IsZero() bool {
-	return a.Number == nil && a.Text == "" && len(a.Choices)+len(a.Slots)+len(a.Wished)+len(a.Avoided)+len(a.Ranked)+len(a.Levels) == 0
+	return a.Number == nil && a.Text == "" && len(a.Choices)+len(a.Slots)+len(a.Halves)+len(a.Wished)+len(a.Avoided)+len(a.Ranked)+len(a.Levels) == 0
 }
 
 // Check returns an [*InvalidError] if the answer does not fit the question: missing though required,

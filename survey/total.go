@@ -17,8 +17,8 @@ type Total struct {
 	Texts    []string // what was typed, sorted; never of a sensitive question
 }
 
-// A Bar says how many members gave one answer. Slot is the hour of an availability grid,
-// 24·weekday + hour, and Label the wording of anything else. Counts says of an option that is ranked how many gave it each
+// A Bar says how many members gave one answer. Slot is the cell of an availability grid,
+// see [Question.CellsOf], and Label the wording of anything else. Counts says of an option that is ranked how many gave it each
 // place, and of a language how many speak it at each level.
 type Bar struct {
 	Label  Text

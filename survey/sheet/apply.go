@@ -24,6 +24,7 @@ type Question struct {
 	Options  []string // what can be chosen or ranked; level: the languages
 	Days     []int    // availability: the weekdays asked for, Monday 0, ascending
 	From, To int      // availability: the first hour and the one after the last
+	Half     bool     // availability: in half hours
 	Wishes   int      // teammates: the most wished by one member; 0 where the file has no such column
 	Avoids   int      // teammates: the most avoided
 }

@@ -28,6 +28,9 @@ func said(m Member) string {
 		if a.Number != nil {
 			parts = append(parts, fmt.Sprint(*a.Number))
 		}
+		for _, half := range a.Halves {
+			parts = append(parts, fmt.Sprintf("%d½", half))
+		}
 		for _, slot := range a.Slots {
 			parts = append(parts, fmt.Sprint(slot))
 		}
@@ -83,7 +86,7 @@ func TestApplyKinds(t *testing.T) {
 		cells        []string
 		want         string // kind, title, and the answers by member
 	}{
-		{"hours in half steps", "Free [Mon]", []string{"9:00;9:30;10:00", "9:00"}, `availability "Free" ["9, 10" ""]`},
+		{"hours in half steps", "Free [Mon]", []string{"9:00;9:30;10:00", "9:00"}, `availability "Free" ["18½, 19½, 20½" "18½"]`},
 		{"spans that begin at half past", "Free [Mon]", []string{"9-17", "9:30-16:30", "10-12"}, `availability "Free" ["9, 10, 11, 12, 13, 14, 15, 16" "10, 11, 12, 13, 14, 15" "10, 11"]`},
 		{"a span across midnight", "Free [Mon]", []string{"23:00-24:00", "22-24"}, `availability "Free" ["23" "22, 23"]`},
 		{"free until after midnight", "Free [Mon]", []string{"22:00-01:00", "22-24"}, `availability "Free" ["22, 23, 24" "22, 23"]`},
@@ -232,10 +235,9 @@ func FuzzApply(f *testing.F) {
 		for _, member := range in.Members {
 			for k, q := range in.Questions {
 				a := member.Answers[k]
-				for _, slot := range a.Slots {
-					if !(survey.Question{Days: q.Days, From: q.From, To: q.To}).Asks(slot) {
-						t.Fatalf("%+v has a free hour %d for which it does not ask", q, slot)
-					}
+				grid := survey.Question{Days: q.Days, From: q.From, To: q.To, Half: q.Half}
+				if len(a.Slots)+len(a.Halves) != len(grid.CellsOf(grid.Free(a.Week()))) {
+					t.Fatalf("%+v has free hours %v %v for which it does not ask", q, a.Slots, a.Halves)
 				}
 				if len(a.Wished) > q.Wishes || len(a.Avoided) > q.Avoids {
 					t.Fatalf("%+v has teammates %q and %q", q, a.Wished, a.Avoided)

@@ -29,7 +29,9 @@ func (hoursAsk) joins(_, _ Column) bool { return true }
 func (hoursAsk) cell(*applier, int, int, string, *Answer) {}
 
 func (hoursAsk) answer(a *applier, i, k int) Answer {
-	return Answer{Answer: survey.Answer{Slots: a.freeHours(i, k)}}
+	q := a.questions[k]
+	grid := survey.Question{Days: q.Days, From: q.From, To: q.To, Half: q.Half}
+	return Answer{Answer: grid.Free(a.freeTime(i, k))}
 }
 
 // plan finds the days and half hours that an availability question asks for: those that some member has marked.
@@ -61,6 +63,7 @@ func (hoursAsk) plan(a *applier, k int) {
 	if n := len(grid.halves); n > 0 {
 		q.From, q.To = grid.halves[0]/2, grid.halves[n-1]/2+1
 	}
+	q.Half = halfSteps
 	a.grids[k] = grid
 }
 
@@ -77,10 +80,9 @@ func (a *applier) hoursIn(i, j int) (days []int, hours []survey.Span, ok bool) {
 	return days, []survey.Span{part}, ok
 }
 
-// freeHours returns the free hours of row i as [survey.Answer] has them. An hour is free if every half hour that was asked
-// for within it is. Where busy hours were asked for and none is marked in any day there is no answer, since nobody who
+// freeTime returns the free time of row i. In a grid of hours, an hour is free if every half hour that was asked for within it is. Where busy hours were asked for and none is marked in any day there is no answer, since nobody who
 // answered can be told from somebody who did not.
-func (a *applier) freeHours(i, k int) []int {
+func (a *applier) freeTime(i, k int) (free survey.Week) {
 	q, grid := a.questions[k], a.grids[k]
 	marked := map[[2]int]bool{} // day, half hour
 	busy := false
@@ -97,19 +99,24 @@ func (a *applier) freeHours(i, k int) []int {
 		}
 	}
 	if len(marked) == 0 {
-		return nil
+		return free
 	}
-	var free []int
+	step := 2 // half hours of a cell
+	if q.Half {
+		step = 1
+	}
 	for _, d := range q.Days {
 		taken := map[int]bool{}
 		for _, half := range grid.halves {
 			if marked[[2]int{d, half}] == busy {
-				taken[half/2] = true
+				taken[half/step] = true
 			}
 		}
 		for _, half := range grid.halves {
-			if slot := 24*d + half/2; !taken[half/2] && !slices.Contains(free, slot) {
-				free = append(free, slot)
+			if cell := half / step; !taken[cell] {
+				for part := range step {
+					free.Add(48*d + cell*step + part)
+				}
 			}
 		}
 	}

@@ -112,8 +112,8 @@ type MemberTeam struct {
 type TeamHours struct {
 	Question survey.Text
 	Common   survey.Common
-	Most     []int // where there are none: the hours that most have free
-	Count    int   // how many have those
+	Most     survey.Week // where there are none: the hours that most have free
+	Count    int         // how many have those
 }
 
 // hasRequired reports whether a question must be answered.
