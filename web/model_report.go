@@ -120,9 +120,10 @@ const importanceShown = 12
 var fitColumns = map[string]survey.Key{"distance": "fitcolumn_distance", fit.OfHours: "fitcolumn_hours", fit.OfWishes: "fitcolumn_wishes",
 	"size": "fitcolumn_size", "missing": "fitcolumn_missing"}
 
-// questionName words a column that a model was told, as the survey does where it has it, or what features without a column are about.
-func questionName(p view.Page, words map[string]string, column string) string {
-	if key, ok := fitColumns[column]; ok {
+// questionName words a column that a model was told, as the survey does where it has it, or what features without a column are about, where no
+// column was asked for by that name.
+func questionName(p view.Page, words map[string]string, column string, asked bool) string {
+	if key, ok := fitColumns[column]; ok && !asked {
 		return p.T(key)
 	}
 	return cmp.Or(words[column], column)
@@ -132,12 +133,12 @@ func questionName(p view.Page, words map[string]string, column string) string {
 func aboutColumns(p view.Page, words map[string]string, note survey.Message) survey.Message {
 	args := maps.Clone(note.Args)
 	if column, ok := args["Column"].(string); ok {
-		args["Column"] = questionName(p, words, column)
+		args["Column"] = questionName(p, words, column, true)
 	}
 	if columns, ok := args["Columns"].([]any); ok {
 		var names []string
 		for _, column := range columns {
-			names = append(names, questionName(p, words, fmt.Sprint(column)))
+			names = append(names, questionName(p, words, fmt.Sprint(column), true))
 		}
 		args["Columns"] = names
 	}
@@ -148,7 +149,7 @@ func importancePlot(p view.Page, words map[string]string, all []fit.Importance) 
 	h := view.HBars{Frame: frame(p, "importance", "importance"), X: p.T("importance_x")}
 	h.Head = []string{p.T("importance_question"), p.T("importance_x"), "±"}
 	for i, v := range all {
-		name := questionName(p, words, v.Column)
+		name := questionName(p, words, v.Column, v.Asked)
 		h.Rows = append(h.Rows, []string{name, figure(v.Value, 4), figure(v.SD, 4)})
 		if i < importanceShown {
 			h.Bars = append(h.Bars, view.HBar{Name: name, Value: v.Value, Spread: v.SD, Label: figure(v.Value, 3)})

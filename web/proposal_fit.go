@@ -115,12 +115,12 @@ func (w work) addFitReasons(p view.Page, d *view.ProposalFitPage, e fit.Explanat
 	words := columnWords(p, w.survey)
 	rest := 0.0
 	for _, r := range e.Reasons {
-		if len(r.Columns) > 1 || slices.Contains(r.Columns, fit.OfWishes) {
+		if len(r.Columns) > 1 || !r.Asked && r.Columns[0] == fit.OfWishes {
 			rest += r.Value
 			continue
 		}
 		if math.Abs(r.Value) >= leastReason {
-			d.Reasons = append(d.Reasons, view.FitReason{Name: questionName(p, words, r.Columns[0]), Adds: fmt.Sprintf("%+.2f", r.Value)})
+			d.Reasons = append(d.Reasons, view.FitReason{Name: questionName(p, words, r.Columns[0], r.Asked), Adds: fmt.Sprintf("%+.2f", r.Value)})
 		}
 	}
 	if math.Abs(rest) >= leastReason {

@@ -16,7 +16,7 @@ type Clash struct {
 	Rules  []int   `json:"rules"`          // by position in the proposal's Rules
 	Proved bool    `json:"proved"`         // whether it is certain; otherwise no way was found in a long search
 	Where  string  `json:"where"`          // the section that it is about; "" for the whole
-	More   []Clash `json:"more,omitempty"` // further ones, which share no rule with this; they have no ways of their own
+	More   []Clash `json:"more,omitempty"` // further ones, no smaller, which share no rule with this; they have no ways of their own
 	Ways   []Way   `json:"ways"`           // any one of them lets all must-rules be kept
 
 	section int // that Where calls, or acrossSections
@@ -41,6 +41,7 @@ func (f *former) clash(out Proposal) *Clash {
 	if len(all) == 0 {
 		return nil
 	}
+	slices.SortStableFunc(all, func(a, b Clash) int { return cmp.Compare(len(a.Rules), len(b.Rules)) })
 	c := all[0]
 	c.More = all[1:]
 	c.Ways = f.findWays(c, out)

@@ -106,7 +106,7 @@ func (p *pairTable) meet(team []int) {
 func ReadPast(t survey.Table, key survey.TeamKey, find func(cell string) (Text, bool)) (past [][]Text, notes []survey.Message, err error) {
 	asked := key
 	key = key.Guess(t)
-	key.Team = cmp.Or(key.Team, "team")
+	key.Team = cmp.Or(key.Team, teamColumn(t), "team")
 	teams, unknown := key.Teams(t)
 	if unknown != "" {
 		return nil, nil, noColumn(t, unknown)
@@ -117,8 +117,10 @@ func ReadPast(t survey.Table, key survey.TeamKey, find func(cell string) (Text, 
 	notes = append(notes, key.Doubts(t, teams)...)
 	who := memberColumn(t, key.Columns(), find)
 	var seen survey.Register
+	known := false // whether anybody in the file is a member
 	for row, name := range teams {
 		m, ok := find(who.Cell(row))
+		known = known || ok
 		if !ok || name == "" {
 			continue
 		}
@@ -128,10 +130,23 @@ func ReadPast(t survey.Table, key survey.TeamKey, find func(cell string) (Text, 
 			past[k] = append(past[k], m)
 		}
 	}
-	if len(past) == 0 {
+	switch {
+	case known && len(past) == 0:
+		return nil, nil, invalid("rule_past_no_team", "Column", key.Team)
+	case len(past) == 0:
 		return nil, nil, invalid("rule_past_nobody", "Column", who.Name)
 	}
 	return past, notes, nil
+}
+
+// teamColumn is the column that is called "team" in any spelling, or "".
+func teamColumn(t survey.Table) string {
+	for _, name := range t.Names() {
+		if survey.SpellingKey(name) == "team" {
+			return name
+		}
+	}
+	return ""
 }
 
 // memberColumn is the column, none of those left out, of which most cells are members.

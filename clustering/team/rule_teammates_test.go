@@ -24,6 +24,7 @@ func TestReadPast(t *testing.T) {
 		notes     string
 	}{
 		{"teams by name", "who,team\na,1\nb,1\nc,2\nd,2", survey.TeamKey{}, "[[a b] [c d]]", ""},
+		{"of two columns of teams the one called so", "who,Year,Group,Team\na,2024,x,1\nb,2024,y,1\nc,2024,x,2", survey.TeamKey{}, "[[a b] [c]]", "team_told_by [Year Team]"},
 		{"another column of teams", "who,team,group\na,1,x\nb,2,x\nc,3,y", survey.TeamKey{Team: "group"}, "[[a b] [c]]", ""},
 		{"the only column of teams", "who,Team name\na,x\nb,x\nc,y", survey.TeamKey{}, "[[a b] [c]]", ""},
 		{"the same name in two sections", "who,team,room\na,1,P\nb,1,Q\nc,1,P\nd,1,Q", survey.TeamKey{Section: "room"}, "[[a c] [b d]]", ""},
@@ -59,6 +60,11 @@ func TestReadPast(t *testing.T) {
 	}
 	if _, _, err := ReadPast(table("who,team\ny,1\nz,1"), survey.TeamKey{}, byName); reason(err) != "rule_past_nobody" {
 		t.Errorf("a file of strangers: %v, want that nobody is known", err)
+	}
+	for _, rows := range []string{"a,\nb,", "a,-\nb,", "a,\nz,1"} {
+		if _, _, err := ReadPast(table("who,Team\n"+rows), survey.TeamKey{}, byName); reason(err) != "rule_past_no_team" || err.(*survey.InvalidError).Args["Column"] != "Team" {
+			t.Errorf("a file in which no member has a team, %q: %v, want that the column says none", rows, err)
+		}
 	}
 	for name, key := range map[string]survey.TeamKey{"no teams": {}, "no such teams": {Team: "old"}, "no sections": {Team: "who", Section: "lab"}} {
 		if _, _, err := ReadPast(table("who,n\na,1"), key, byName); reason(err) != "file_column_unknown" || !strings.Contains(inWords(err), "who, n") {

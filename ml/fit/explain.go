@@ -23,6 +23,7 @@ const maxGroups = 12
 type Reason struct {
 	Columns []string `json:"columns"`
 	Value   float64  `json:"value"`
+	Asked   bool     `json:"asked,omitempty"` // as in [Importance]
 }
 
 // An Explanation says why a team is expected to fit as it is: Base and the reasons add up to
@@ -59,7 +60,7 @@ func (s *Scorer) Explain(members []int32) Explanation {
 	e := Explanation{Base: worth[0], Value: value, SD: sd, Chance: s.m.Link.chance(value)}
 	e.Error = s.m.Link.derivative(e.Chance) * sd
 	for g, v := range shapley(worth, len(groups)) {
-		e.Reasons = append(e.Reasons, Reason{groups[g].columns, v})
+		e.Reasons = append(e.Reasons, Reason{groups[g].columns, v, groups[g].asked})
 	}
 	slices.SortStableFunc(e.Reasons, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value)) })
 	return e
@@ -98,7 +99,7 @@ func shapley(worth []float64, n int) []float64 {
 func (s *Scorer) groups() []question {
 	rank := map[string]int{}
 	for i, imp := range s.m.saved.Report.Importance {
-		rank[imp.Column] = i + 1
+		rank[imp.Column] = cmp.Or(rank[imp.Column], i+1)
 	}
 	var out []question
 	for _, q := range questionsOf(s.m.Features) {

@@ -34,7 +34,7 @@ func (t *trainer) importance(o *outOfFold) []Importance {
 		}
 		mean, sd := zScores(lost)
 		if math.Abs(mean) > 1e-12 {
-			out = append(out, Importance{g.columns[0], mean, sd})
+			out = append(out, Importance{g.columns[0], mean, sd, g.asked})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Importance) int { return cmp.Compare(b.Value, a.Value) })
@@ -61,6 +61,7 @@ func (t *trainer) permutedError(folds []predictor, features, order []int) float6
 type question struct {
 	columns  []string // one, except where a [Scorer] takes several together
 	features []int
+	asked    bool // it is a column of the history, which may be called as what other features are about
 }
 
 // What features of free hours, and of wishes, are about.
@@ -77,14 +78,14 @@ var featureFamily = map[string]string{"distance_mean": "distance", "distance_lea
 func questionsOf(features []Feature) []question {
 	var out []question
 	for f, feature := range features {
-		name := feature.Question
-		if name == "" {
+		name, asked := feature.Question, feature.Question != ""
+		if !asked {
 			name = featureFamily[feature.Measure]
 		}
-		i := slices.IndexFunc(out, func(q question) bool { return q.columns[0] == name })
+		i := slices.IndexFunc(out, func(q question) bool { return q.columns[0] == name && q.asked == asked })
 		if i < 0 {
 			i = len(out)
-			out = append(out, question{columns: []string{name}})
+			out = append(out, question{columns: []string{name}, asked: asked})
 		}
 		out[i].features = append(out[i].features, f)
 	}

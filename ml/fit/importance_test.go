@@ -39,8 +39,9 @@ func TestWhatTheRatingsFollowIsImportant(t *testing.T) {
 }
 
 func TestFeaturesAreGroupedByTheirColumn(t *testing.T) {
-	got := questionsOf([]Feature{{Measure: "mean", Question: "a"}, {Measure: "size"}, {Measure: "sd", Question: "a"}, {Measure: "distance_mean"}, {Measure: "distance", Member: true}})
-	want := []question{{[]string{"a"}, []int{0, 2}}, {[]string{"size"}, []int{1}}, {[]string{"distance"}, []int{3, 4}}}
+	got := questionsOf([]Feature{{Measure: "mean", Question: "a"}, {Measure: "size"}, {Measure: "sd", Question: "a"}, {Measure: "distance_mean"}, {Measure: "distance", Member: true},
+		{Measure: "mean", Question: "size"}})
+	want := []question{{[]string{"a"}, []int{0, 2}, true}, {[]string{"size"}, []int{1}, false}, {[]string{"distance"}, []int{3, 4}, false}, {[]string{"size"}, []int{5}, true}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("the features are grouped as %v, want %v", got, want)
 	}

@@ -73,6 +73,8 @@ type Importance struct {
 	Column string  `json:"column"`
 	Value  float64 `json:"value"`
 	SD     float64 `json:"sd"` // over the shuffles
+	// Asked says that it is a column of the history, and not what features without one are about; unknown in reports of earlier versions.
+	Asked bool `json:"asked,omitempty"`
 }
 
 // A Bin is a point of the calibration curve: rows of about the same predicted chance, how often
