@@ -307,7 +307,7 @@ func New(cfg Config) (http.Handler, error) {
 		return nil, fmt.Errorf("base URL %q: %w", s.BaseURL, err)
 	}
 	csrf.SetDenyHandler(http.HandlerFunc(s.denyCrossOrigin))
-	return csrf.Handler(s.sessions.LoadAndSave(e)), nil
+	return compressed(csrf.Handler(s.sessions.LoadAndSave(e)))
 }
 
 func newServer(cfg Config) (*server, error) {
