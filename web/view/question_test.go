@@ -7,9 +7,9 @@ import (
 )
 
 func TestEveryKindHasAView(t *testing.T) {
-	for _, k := range survey.Kinds {
+	for _, k := range survey.Items {
 		if questionViews[k] == nil {
-			t.Errorf("questions of the kind %s have no view: add one to questionViews", k)
+			t.Errorf("the kind %s has no view: add one to questionViews", k)
 		}
 	}
 	for k := range questionViews {
@@ -20,7 +20,7 @@ func TestEveryKindHasAView(t *testing.T) {
 }
 
 func TestSettingsSideBySide(t *testing.T) {
-	for kind, want := range map[survey.Kind][]int{survey.Scale: {2, 1}, survey.Rank: {1, 1}, survey.Availability: {1, 2}, survey.LongText: nil} {
+	for kind, want := range map[survey.Kind][]int{survey.Scale: {2, 1}, survey.Rank: {1, 1}, survey.Number: {1, 2}, survey.Availability: {1, 2, 1}, survey.LongText: nil} {
 		got := rows(questionViews[kind].settings())
 		if len(got) != len(want) {
 			t.Errorf("the settings of %s stand in %d rows, want %d", kind, len(got), len(want))
