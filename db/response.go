@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"time"
 
 	"dure/db/query"
@@ -79,10 +80,13 @@ func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts,
 	}, wrap(classify(err), "counts of season %d", season)
 }
 
-// SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they
-// are. It returns [survey.ErrClosed] unless the survey is open to the member, who takes part.
+// SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they are, and a draft that is only offered
+// stays so until something in it is changed. It returns [survey.ErrClosed] unless the survey is open to the member, who takes part.
 func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(_ context.Context, _ tx, kept *survey.Response) error {
+		if kept.Draft == nil || !reflect.DeepEqual(kept.Draft, r.Draft) {
+			kept.Saved = now
+		}
 		kept.Draft = r.Draft
 		if kept.Draft == nil {
 			kept.Draft = survey.Answers{}
@@ -96,7 +100,7 @@ func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) er
 func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(ctx context.Context, t tx, kept *survey.Response) (err error) {
 		kept.Answers, err = keep(ctx, t, kept.Season, r.Answers, kept.Answers)
-		kept.Draft, kept.Submitted = nil, now
+		kept.Draft, kept.Submitted, kept.Saved = nil, now, now
 		if kept.First.IsZero() {
 			kept.First = now
 		}
@@ -158,7 +162,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if open.State(now) != survey.Open || m.Dropped != 0 {
 			return survey.ErrClosed
 		}
-		kept.Member, kept.Season, kept.Saved = r.Member, survey.SeasonID(m.SeasonID), now
+		kept.Member, kept.Season = r.Member, survey.SeasonID(m.SeasonID)
 		if err := change(ctx, t, &kept); err != nil {
 			return err
 		}

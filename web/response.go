@@ -144,7 +144,9 @@ func readAnswers(c echo.Context, v view.Visit) (f typedForm, err error) {
 	if f.values, err = postForm(c); err != nil {
 		return f, err
 	}
-	f.Filled = v.Survey.ParseAnswers(f.values, v.Versions)
+	if !f.beginsOnly() {
+		f.Filled = v.Survey.ParseAnswers(f.values, v.Versions)
+	}
 	f.kept = f.Over(v.Kept, v.Versions)
 	return f, nil
 }

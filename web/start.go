@@ -24,6 +24,19 @@ func (f typedForm) start(v *view.Visit) []*survey.InvalidError {
 	return wrong
 }
 
+// beginsOnly reports whether the form is the page before the first question with no answers that came along: it says nothing of what is kept.
+func (f typedForm) beginsOnly() bool {
+	if f.values.Get("go") != "start" {
+		return false
+	}
+	for field := range f.values {
+		if !view.StartFields[field] && field != "begun" {
+			return false
+		}
+	}
+	return true
+}
+
 // startAgain asks what is to be said before the first question. Answers that came with it, as from a page that was open before there was
 // anything to say, go with the form and not into the database.
 func (s *server) startAgain(c echo.Context, v view.Visit, f typedForm, status int, wrong []*survey.InvalidError) error {

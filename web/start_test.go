@@ -45,6 +45,36 @@ func TestConsentStandsBeforeTheFirstQuestion(t *testing.T) {
 	}
 }
 
+// To agree says nothing of the answers: a draft offered from last season and answers that were sent before there was anything to
+// agree to stand in the form that follows.
+func TestToAgreeKeepsWhatWasAnsweredBefore(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(everyKind()...)
+	first, sent := s.member("Mina"), s.member("Jun")
+	v := s.organizer()
+	for _, m := range []survey.Member{first, sent} {
+		s.visitor().post("/m/"+string(m.Token)+"/answers", everyAnswer()).want(200)
+	}
+	asked.Consent = survey.Text{"en": "My answers may be used."}
+	s.must("ask for consent", s.db.SaveSurvey(t.Context(), asked))
+	own := "/m/" + string(sent.Token)
+	s.visitor().post(own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, `name="q1" value="7" checked`).lacks("changes that are not sent")
+	if r, err := s.db.Response(t.Context(), sent.ID); err != nil || len(r.Answers) != len(asked.Questions) || len(r.Current()) != len(r.Answers) {
+		t.Errorf("after agreeing %d answers of %d are kept and %d stand in the form, %v", len(r.Answers), len(asked.Questions), len(r.Current()), err)
+	}
+
+	next := v.post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}, "answers": {"1"}}).want(200).path
+	v.post(next+"/survey/open", nil).want(200, "Open")
+	seasons, err := s.db.Seasons(t.Context(), s.club.ID)
+	s.must("read the seasons", err)
+	members, err := s.db.Members(t.Context(), seasons[0].ID)
+	s.must("read the members", err)
+	own = "/m/" + string(members[0].Token)
+	member := s.visitor()
+	member.get(own).want(200, ">Begin<").submit(member, own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).
+		want(200, "This is what you answered last season", ` value="7" checked`)
+}
+
 // Who is too young is told whom to ask, or names a guardian who agrees.
 func TestTheLeastAgeAndTheGuardian(t *testing.T) {
 	for _, lang := range []string{"en", "ko"} {
