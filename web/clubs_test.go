@@ -165,3 +165,17 @@ func (s *site) commandTells(v *visitor, id team.ProposalID) (told []string) {
 	}
 	return told
 }
+
+// Where nobody has answered, spreading who has not is nothing to be good at: no figure and no green stands there.
+func TestNothingIsScoredOfAnsweredWhereNobodyAnswered(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()...)
+	for _, name := range []string{"Ann", "Bo", "Cyrus", "Dagmar"} {
+		s.member(name)
+	}
+	id, ok := s.formed(team.Request{Seed: 1, Seconds: 1, Sizes: team.Sizes{Ideal: 2}, Rules: []team.Rule{{Kind: team.Answered}, {Kind: team.Balance, Columns: []string{"q1"}, Strength: team.Should}}})
+	if !ok {
+		t.Fatal("no teams were formed of four members")
+	}
+	s.organizer().get(s.at("/proposals/%d", id)).want(200, "Nobody has answered, so that there is nothing to spread.", "1: nothing to say").lacks("1: kept", "2 / 2")
+}

@@ -61,6 +61,7 @@ type RuleRow struct {
 	Secret   bool       // all of it is, and so is how it is kept
 	Share    team.Share // of the whole
 	Fact     string     // of how many members anything is known, worded
+	Moot     bool       // there is nothing in the club that it could be kept or broken by
 }
 
 // A TeamCard is a team: its members, how it does on each rule, and why.
@@ -87,6 +88,7 @@ type ScoreCell struct {
 	OK     bool
 	Binary bool // the rule is kept or not
 	Secret bool // which of it is in confidence
+	Moot   bool // nothing is asked of the team
 }
 
 // Class is the colour of the cell.
@@ -94,6 +96,8 @@ func (s ScoreCell) Class() string {
 	switch {
 	case s.Secret:
 		return "secret"
+	case s.Moot:
+		return "moot"
 	case s.Binary && s.OK || !s.Binary && s.Score >= 0.8:
 		return "good"
 	case s.Binary || s.Score < 0.5:
@@ -104,7 +108,7 @@ func (s ScoreCell) Class() string {
 
 // Word is the message key that says the same as the colour.
 func (s ScoreCell) Word() survey.Key {
-	if s.Binary && !s.Secret {
+	if s.Binary && !s.Secret && !s.Moot {
 		if s.OK {
 			return "cell_kept"
 		}
@@ -146,10 +150,13 @@ func publishedClass(unmet int) string {
 	return "good"
 }
 
-// ruleScore is a rule's score, unless all of it is in confidence.
+// ruleScore is a rule's score, unless all of it is in confidence or there is nothing to score.
 func ruleScore(p Page, r RuleRow) string {
-	if r.Secret {
+	switch {
+	case r.Secret:
 		return p.T("cell_secret")
+	case r.Moot:
+		return p.T("cell_moot")
 	}
 	return scorePercent(r.Score)
 }

@@ -1427,7 +1427,7 @@ func ruleSummary(p Page, d ProposalPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if r.Bound != nil {
+				if r.Bound != nil && !r.Moot {
 					var templ_7745c5c3_Var76 string
 					templ_7745c5c3_Var76, templ_7745c5c3_Err = templ.JoinStringErrs(scorePercent(*r.Bound))
 					if templ_7745c5c3_Err != nil {
@@ -1460,7 +1460,7 @@ func ruleSummary(p Page, d ProposalPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if r.TeamsOK != nil && !r.Secret {
+				if r.TeamsOK != nil && !r.Secret && !r.Moot {
 					var templ_7745c5c3_Var78 string
 					templ_7745c5c3_Var78, templ_7745c5c3_Err = templ.JoinStringErrs(fmt.Sprintf("%d / %d", *r.TeamsOK, r.Teams))
 					if templ_7745c5c3_Err != nil {
@@ -1632,7 +1632,7 @@ func scoreTable(p Page, d ProposalPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if !cell.Secret {
+					if !cell.Secret && !cell.Moot {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 130, "<span class=\"heat-score\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
