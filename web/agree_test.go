@@ -172,7 +172,7 @@ func (a *agreement) ownPages(g team.SavedTeam, board map[string]string) (pleased
 		pleased += strings.Count(page, "you wished for")
 		own := numbersIn(page, "")
 		mates, err := strconv.Atoi(own["teammates"])
-		if err != nil {
+		if err != nil && !strings.Contains(page, "You are alone in this team") {
 			mates = 1 // "Your teammate"
 		}
 		own["members"] = strconv.Itoa(mates + 1)
