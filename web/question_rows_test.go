@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -59,6 +61,20 @@ func rowsForm(rows ...string) url.Values {
 	return form
 }
 
+// agree sends the form by the button that agrees to what saving hides.
+func (r reply) agree(v *visitor, path string, typed url.Values) reply {
+	r.Helper()
+	button := agreeing.FindStringSubmatch(r.body)
+	if button == nil {
+		r.Fatalf("%s has no button that agrees", r.path)
+	}
+	typed = maps.Clone(typed)
+	typed.Set("agreed", button[1])
+	return r.submit(v, path, typed)
+}
+
+var agreeing = regexp.MustCompile(`<button type="submit" name="agreed" value="([^"]*)"`)
+
 // One save that renames an option and takes another away hides only the answers of that one, says so before, and typing both back
 // brings them all back: it once turned 32 answers into 11.
 func TestRenameOneAndTakeAnotherAway(t *testing.T) {
@@ -73,7 +89,11 @@ func TestRenameOneAndTakeAnotherAway(t *testing.T) {
 	other := rowsForm("1", "Apples", "2", "Pear")
 	other.Set("agreed", "2")
 	asks.submit(v, path, other).want(200, "2 of 10 answers no longer count.", "<li>Plum: 2 answers</li>") // agreed to was something else
-	asks.submit(v, path, change).want(200, "Saved.")
+	asks.submit(v, path, change).want(200, "3 of 10 answers no longer count.")                            // sent by another button, as when another question is opened
+	if got := s.counted(); got != "Apple 5, Pear 3, Plum 2" {
+		t.Errorf("sent again without agreeing, the answers count as %s", got)
+	}
+	asks.agree(v, path, change).want(200, "Saved.")
 	if got := s.counted(); got != "Apples 5, Plum 2" {
 		t.Errorf("with Apple renamed and Pear taken away the answers count as %s", got)
 	}
@@ -169,7 +189,7 @@ func TestOtherChangesThatHideAnswers(t *testing.T) {
 		t.Fatalf("the first question of every kind is of the kind %s, want a scale", q.Kind)
 	}
 	longer := url.Values{"title_en": {"How much?"}, "min": {"1"}, "max": {"9"}}
-	v.get(path).submit(v, path, longer).want(200, "3 of 3 answers no longer count.", "Save all the same").submit(v, path, longer).want(200, "Saved.")
+	v.get(path).submit(v, path, longer).want(200, "3 of 3 answers no longer count.", "Save all the same").submit(v, path, longer).want(200, "3 of 3 answers no longer count.").agree(v, path, longer).want(200, "Saved.")
 }
 
 // Every version is shown as it was asked, with the answers that were given to it.

@@ -138,3 +138,11 @@ func (f QuestionForm) Lines(p Page) []string {
 	}
 	return lines
 }
+
+// agrees makes the save button agree to what saving takes from the answers that count. No other way of sending the form does.
+func (f QuestionForm) agrees() templ.Attributes {
+	if f.Loss == nil {
+		return nil
+	}
+	return templ.Attributes{"name": "agreed", "value": LossCode(*f.Loss)}
+}
