@@ -78,7 +78,7 @@ func (teammatesView) input(k asked) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if k.q.Wishes > 0 {
+		if k.q.Wishes > 0 && !k.q.Sensitive {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"help\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -155,7 +155,7 @@ func (teammatesView) input(k asked) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if k.q.Avoids > 0 {
+		if k.q.Avoids > 0 && !k.q.Sensitive {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p class=\"help\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
