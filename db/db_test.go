@@ -59,6 +59,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"undo over a change that no edit tells of", testUndoUnknown},
 		{"no edit of options loses an answer", testOptionEdits},
 		{"no edit of another question loses an answer", testQuestionEdits},
+		{"no edit breaks a condition", testConditionsStand},
 		{"edits race answers", testEditsRaceAnswers},
 		{"when versions came to be", testVersionTimes},
 		{"members", testMembers},

@@ -31,9 +31,10 @@ type keptQuestion struct {
 	Body survey.Question   `json:"body"`
 }
 
-// edited makes a change of what the season's survey asks, and keeps it as an edit if anything is other than before.
+// edited makes a change of what the season's survey asks, and keeps it as an edit if anything is other than before. A change that
+// breaks a condition is refused.
 func edited(ctx context.Context, t tx, season survey.SeasonID, change func() (survey.Edit, error)) error {
-	before, err := asked(ctx, t.Queries, season)
+	was, before, err := asked(ctx, t.Queries, season)
 	if err != nil {
 		return err
 	}
@@ -41,24 +42,28 @@ func edited(ctx context.Context, t tx, season survey.SeasonID, change func() (su
 	if err != nil {
 		return err
 	}
-	after, err := asked(ctx, t.Queries, season)
+	now, after, err := asked(ctx, t.Queries, season)
 	if err != nil || after == before {
+		return err
+	}
+	if err := was.CheckChange(now); err != nil {
 		return err
 	}
 	return pushSurveyEdit(ctx, t, season, before, after, edit)
 }
 
-// asked is what the survey asks now, as JSON: two that are the same ask the same.
-func asked(ctx context.Context, q *query.Queries, season survey.SeasonID) (string, error) {
+// asked is the survey now, and what it asks as JSON: two that are the same ask the same.
+func asked(ctx context.Context, q *query.Queries, season survey.SeasonID) (survey.Survey, string, error) {
 	s, err := surveyOf(ctx, q, season)
 	if err != nil {
-		return "", err
+		return s, "", err
 	}
 	a := asks{Title: s.Title, Intro: s.Intro, Consent: s.Consent, Settings: s.Settings}
 	for _, q := range s.Questions {
 		a.Questions = append(a.Questions, keptQuestion{q.ID, q})
 	}
-	return encode(a)
+	kept, err := encode(a)
+	return s, kept, err
 }
 
 // pushSurveyEdit puts an edit after the one that counts, in place of what could be done again. Before the first one stands
@@ -157,7 +162,7 @@ func editsAround(ctx context.Context, q *query.Queries, season survey.SeasonID) 
 	if a.now, err = editNow(ctx, q, season); err != nil || a.now.Seq == 0 {
 		return a, err
 	}
-	if is, err := asked(ctx, q, season); err != nil || is != a.now.Questions {
+	if _, is, err := asked(ctx, q, season); err != nil || is != a.now.Questions {
 		return a, err
 	}
 	a.before, err = noneIfMissing(q.EditBefore(ctx, query.EditBeforeParams{SeasonID: int64(season), Seq: a.now.Seq}))

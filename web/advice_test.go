@@ -19,9 +19,9 @@ func TestAdviceBeforeOpening(t *testing.T) {
 	o.post(s.at("/survey/tiles"), url.Values{"tile": {"gender"}}).want(200, "A sensitive question that no rule card is on", `#q9">Which gender are you?`)
 	s.must("add questions", s.db.AddQuestions(t.Context(), survey.Survey{Season: s.season.ID, Revision: s.stored().Revision, Title: s.stored().Title, Questions: []survey.Question{
 		{Kind: survey.LongText, Title: survey.Text{"en": "Tell us of your life"}, Sensitive: true, Required: true},
-		{Kind: survey.LongText, Title: survey.Text{"en": "And of your plans"}, Show: &survey.Condition{Question: 99}},
+		{Kind: survey.LongText, Title: survey.Text{"en": "And of your plans"}, Show: &survey.Condition{Question: s.stored().Questions[1].ID, From: new(99.0)}},
 	}}))
-	said := []string{"It is estimated at about 3.5 min, more than three", "A sensitive question must be answered", "2 sensitive questions that no rule card is on", "Asked of everybody"}
+	said := []string{"It is estimated at about 3.5 min, more than three", "A sensitive question must be answered", "2 sensitive questions that no rule card is on", "Asked of nobody"}
 	o.get(s.at("/survey")).want(200, said...)
 	o.get(s.at("")).want(200, append(said, "2 texts are missing in 한국어")...)
 	o.lang = "ko"

@@ -44,9 +44,28 @@ func TestTheBuilderKeepsASensitiveAnswerFromBeingTold(t *testing.T) {
 	asked := s.askDrivers()
 	o := s.organizer()
 	car := url.Values(asked.Questions[0].Form())
-	car.Set("sensitive", "1")
+	car["sensitive"], car["revision"] = []string{"1"}, []string{"0"}
 	o.post(s.at("/survey/questions/1"), car).want(422, "Another question is only asked by the answer to this one", `id="sensitive"`)
 	seats := url.Values(asked.Questions[1].Form())
-	seats.Set("sensitive", "1")
+	seats["sensitive"], seats["revision"] = []string{"1"}, []string{"0"}
 	o.post(s.at("/survey/questions/2"), seats).want(422, "Another question is only asked") // the page of drivers
+}
+
+// What another question is asked by cannot be taken away: the page says which question that is, and keeps what was typed.
+func TestTheBuilderKeepsConditions(t *testing.T) {
+	s := newSite(t)
+	asked := s.askDrivers()
+	o := s.organizer()
+	car := s.at("/survey/questions/1")
+	typed := rowsForm("2", "none at all", "0", "two")
+	o.get(car).submit(o, car, typed).want(422, "“Seats” is asked only of some, by whether they chose “yes”: change that first.", `value="none at all"`)
+	o.get(car+"/delete").submit(o, car+"/delete", nil).want(422, "“Seats” is asked only of some, by the answer to “Car?”: change that first.")
+	page := s.at("/survey/questions/3/delete")
+	o.get(page).submit(o, page, nil).want(422, "“Where from?” is asked only of those for whom there is the page “Driving”")
+	o.get(s.at("/survey")).submit(o, car+"/move", url.Values{"to": {"4"}}).want(422, "“Seats” is asked only of some, by the answer to “Car?”, and has to come after it")
+	o.lang = "ko"
+	o.get(car).submit(o, car, typed).want(422, "“자리” 질문은 “있음” 보기를 골랐는지에 따라 묻습니다.")
+	if got := s.stored().Questions; !reflect.DeepEqual(got, asked.Questions) {
+		t.Errorf("after edits that were refused the survey asks %+v, want %+v", got, asked.Questions)
+	}
 }

@@ -22,18 +22,30 @@ const languageKey = "lang"
 func translators(w *locale.Words) map[survey.Lang]view.Translator {
 	all := map[survey.Lang]view.Translator{}
 	for _, lang := range w.Languages() {
-		all[survey.Lang(lang)] = func(key survey.Key, args ...any) string { return w.Say(lang, string(key), arguments(w, args)) }
+		all[survey.Lang(lang)] = func(key survey.Key, args ...any) string {
+			return w.Say(lang, string(key), arguments(w, survey.Lang(lang), args))
+		}
 	}
 	return all
 }
 
-// arguments makes a map of names and values in turn. A language among them is called by its own name.
-func arguments(w *locale.Words, pairs []any) map[string]any {
+// arguments makes a map of names and values in turn, said in a language. A language among them is called by its own name, and
+// texts are each in quotes.
+func arguments(w *locale.Words, in survey.Lang, pairs []any) map[string]any {
 	m := make(map[string]any, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		v := pairs[i+1]
-		if lang, ok := v.(survey.Lang); ok {
-			v = w.Say(string(lang), "language_name", nil)
+		switch t := v.(type) {
+		case survey.Lang:
+			v = w.Say(string(t), "language_name", nil)
+		case survey.Text:
+			v = t.In(in)
+		case []survey.Text:
+			var quoted []string
+			for _, text := range t {
+				quoted = append(quoted, "“"+text.In(in)+"”")
+			}
+			v = quoted
 		}
 		m[pairs[i].(string)] = v
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -64,10 +65,11 @@ func (s *server) showEditor(c echo.Context, status int, p view.Page, f view.Ques
 	return render(c, status, view.EditQuestion(p, f))
 }
 
-// checkShow adds to what is wrong with a question that it would tell, or be told by, a sensitive one.
+// checkShow adds to what is wrong with a question what is wrong with its condition, or would be with those of others.
 func (s *server) checkShow(c echo.Context, q survey.Question, wrong []*survey.InvalidError) ([]*survey.InvalidError, error) {
 	asked, err := s.asked(c)
-	if bad, ok := asked.CheckShow(q).(*survey.InvalidError); ok {
+	bad, ok := asked.CheckChange(asked.With(q)).(*survey.InvalidError)
+	if ok && !slices.ContainsFunc(wrong, func(e *survey.InvalidError) bool { return e.Field == bad.Field }) {
 		wrong = append(wrong, bad)
 	}
 	return wrong, err
@@ -125,14 +127,16 @@ func (s *server) changeQuestion(c echo.Context) error {
 	}
 	q.ID, q.Revision = old.ID, f.Revision
 	f.Hidden = before.hidden(q)
-	if wrong, err = s.checkShow(c, q, wrong); err != nil {
-		return err
+	var back []survey.Chosen
+	q.Options, back = old.Keyed(before.hidden(old), q.Options)
+	if q.Revision == old.Revision { // of another, both are shown first
+		if wrong, err = s.checkShow(c, q, wrong); err != nil {
+			return err
+		}
 	}
 	if len(wrong) > 0 {
 		return s.showQuestion(c, f, wrong)
 	}
-	var back []survey.Chosen
-	q.Options, back = old.Keyed(before.hidden(old), q.Options)
 	if loss := old.Loss(q, before.versions, before.given); loss.Any() && c.FormValue("agreed") != view.LossCode(loss) {
 		f.Loss = &loss
 		return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(f.Kind)), f)
@@ -195,11 +199,8 @@ func (s *server) moveQuestion(c echo.Context, id survey.QuestionID) error {
 	}
 	season := scopeOf(c).Season.ID
 	err = s.Store.MoveQuestion(ctx(c), season, id, typedRevision(c), to)
-	if errors.Is(err, survey.ErrStale) {
-		return s.showSurvey(c, err)
-	}
 	if err != nil {
-		return err
+		return s.showSurvey(c, err)
 	}
 	return seeOther(c, seasonPath(season, fmt.Sprintf("/survey#q%d", id)))
 }
@@ -218,10 +219,10 @@ func moveQuestionAgain(c echo.Context, p view.Page, asked survey.Survey) *view.M
 }
 
 func (s *server) deleteQuestionForm(c echo.Context) error {
-	return s.deleteQuestionPage(c, http.StatusOK)
+	return s.deleteQuestionPage(c, nil)
 }
 
-func (s *server) deleteQuestionPage(c echo.Context, status int) error {
+func (s *server) deleteQuestionPage(c echo.Context, wrong error) error {
 	q, answered, err := s.question(c)
 	if err != nil {
 		return err
@@ -233,19 +234,20 @@ func (s *server) deleteQuestionPage(c echo.Context, status int) error {
 	}
 	path := seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey/questions/%d", q.ID))
 	d := view.DeletePage{Text: text, Label: p.T("question_delete"), Action: path + "/delete", Back: seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey#q%d", q.ID)), Revision: q.Revision}
-	if status == http.StatusConflict {
+	if errors.Is(wrong, survey.ErrStale) {
 		d.Both = view.NewBoth(p.T("question_changed"), view.FormOf(q).Lines(p), nil)
+		return render(c, http.StatusConflict, view.Delete(p, d))
 	}
-	return render(c, status, view.Delete(p, d))
+	return show(s, c, p, wrong, view.Delete, d)
 }
 
 func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
 	season := scopeOf(c).Season.ID
 	err := s.Store.RemoveQuestion(ctx(c), season, id, typedRevision(c))
-	if errors.Is(err, survey.ErrStale) {
-		return s.deleteQuestionPage(c, http.StatusConflict)
+	if err != nil {
+		return s.deleteQuestionPage(c, err)
 	}
-	return s.done(c, err, seasonPath(season, "/survey"), "removed")
+	return s.done(c, nil, seasonPath(season, "/survey"), "removed")
 }
 
 // readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.

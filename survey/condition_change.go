@@ -1,0 +1,148 @@
+package survey
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+)
+
+// CheckChange returns an [*InvalidError] if the survey, changed to next, would ask others a question whose condition nobody
+// changed, or would get a condition on what is not there, as when somebody else has just taken it away. What was so before may stay.
+func (s Survey) CheckChange(next Survey) error {
+	return cmp.Or(s.checkOptions(next), s.checkDeciding(next), s.checkPages(next), s.checkNew(next))
+}
+
+// With returns the survey with q in the place of the question that it was, or at the end if it is new.
+func (s Survey) With(q Question) Survey {
+	s.Questions = slices.Clone(s.Questions)
+	for i, was := range s.Questions {
+		if was.ID == q.ID {
+			s.Questions[i] = q
+			return s
+		}
+	}
+	s.Questions = append(s.Questions, q)
+	return s
+}
+
+// checkOptions looks for options that conditions name, and that would not count any more.
+func (s Survey) checkOptions(next Survey) error {
+	var titles, options []Text
+	for _, q := range next.Questions {
+		now, ok := next.Deciding(q)
+		was, before := s.Question(now.ID)
+		if !ok || !before {
+			continue
+		}
+		lost := was.lost(now, q.Show.Options)
+		if options = append(options, lost...); len(lost) > 0 {
+			titles = append(titles, q.Title)
+		}
+	}
+	return depend(titles, "options", "show_needs_option", "Options", unique(options))
+}
+
+// lost returns what those of the keys are called that count, and would not if q became now.
+func (q Question) lost(now Question, keys []int) []Text {
+	var labels []Text
+	for _, key := range keys {
+		o, before := q.CountsAs(key)
+		if _, after := now.CountsAs(key); before && !after {
+			labels = append(labels, o.Label)
+		}
+	}
+	return labels
+}
+
+func unique(texts []Text) []Text {
+	var out []Text
+	for _, t := range texts {
+		if !slices.ContainsFunc(out, func(o Text) bool { return reflect.DeepEqual(o, t) }) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// checkDeciding looks for conditions on a question that would be gone, or not come before any more.
+func (s Survey) checkDeciding(next Survey) error {
+	for _, on := range s.Questions {
+		var titles []Text
+		for _, q := range next.Questions {
+			was, _ := s.Question(q.ID)
+			before, decided := s.Deciding(was)
+			if _, decides := next.Deciding(q); decided && before.ID == on.ID && !decides && reflect.DeepEqual(was.Show, q.Show) {
+				titles = append(titles, q.Title)
+			}
+		}
+		reason := Key("show_needs_question")
+		if _, moved := next.Question(on.ID); moved {
+			reason = "show_needs_order"
+		}
+		if err := depend(titles, "", reason, "Title", on.Title); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkPages looks for questions of a page that is asked of some only, and that would not begin any more.
+func (s Survey) checkPages(next Survey) error {
+	var titles []Text
+	var page Question
+	for _, q := range s.Questions {
+		_, stays := next.Question(q.ID)
+		if q.IsPage() {
+			if len(titles) > 0 {
+				break
+			}
+			page = Question{}
+			if _, some := s.Deciding(q); some && !stays {
+				page = q
+			}
+		} else if page.ID != 0 && stays {
+			titles = append(titles, q.Title)
+		}
+	}
+	return depend(titles, "", "show_needs_page", "Title", page.Title)
+}
+
+// depend is the error of a change on which the conditions of questions depend; none if there are no such questions.
+func depend(titles []Text, field string, reason Key, pairs ...any) error {
+	if len(titles) == 0 {
+		return nil
+	}
+	pairs = append(pairs, "Titles", titles, "Count", len(titles))
+	return &InvalidError{Field: field, Reason: reason, Args: Say(reason, pairs...).Args}
+}
+
+// checkNew checks the conditions of questions that are new or changed.
+func (s Survey) checkNew(next Survey) error {
+	for _, q := range next.Questions {
+		was, _ := s.Question(q.ID)
+		if reflect.DeepEqual(was, q) {
+			continue
+		}
+		if err := next.CheckShow(q); err != nil {
+			return err
+		}
+		if q.Show == nil || reflect.DeepEqual(was.Show, q.Show) {
+			continue
+		}
+		on, ok := next.Deciding(q)
+		if !ok {
+			return &InvalidError{Field: "show", Reason: "show_gone_now"}
+		}
+		for _, key := range q.Show.Options {
+			if _, counts := on.CountsAs(key); !counts && !was.Show.names(on.ID, key) {
+				return &InvalidError{Field: "show", Reason: "show_option_gone"}
+			}
+		}
+	}
+	return nil
+}
+
+// names reports whether the condition, if there is one, is on the option of the question.
+func (c *Condition) names(id QuestionID, key int) bool {
+	return c != nil && c.Question == id && slices.Contains(c.Options, key)
+}
