@@ -18,6 +18,7 @@ type Survey struct {
 	Settings
 	Opens     time.Time
 	Closes    time.Time
+	Leave     time.Time  // until when the member whom it is for may answer whatever closes it to others; see [Survey.For]
 	Sent      int        // how many have sent answers; counted only where there is a [Settings.Limit]
 	Questions []Question // the current version of each, in order
 	Revision  int        // grows with every change of which questions there are and of their order
@@ -53,7 +54,7 @@ func (s Survey) State(now time.Time) State {
 		return Drafted
 	case now.Before(s.Opens):
 		return Scheduled
-	case !s.Closes.IsZero() && !now.Before(s.Closes), s.Full():
+	case !s.Closes.IsZero() && !now.Before(s.Closes), s.Full() && !now.Before(s.Leave):
 		return Closed
 	}
 	return Open
@@ -61,6 +62,7 @@ func (s Survey) State(now time.Time) State {
 
 // For returns the survey as it is open to a member, who may have leave to answer after the close.
 func (s Survey) For(m Member) Survey {
+	s.Leave = m.Until
 	if !s.Closes.IsZero() && m.Until.After(s.Closes) {
 		s.Closes = m.Until
 	}

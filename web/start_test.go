@@ -3,8 +3,10 @@ package web_test
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"dure/survey"
 	"dure/web/webtest"
@@ -134,6 +136,15 @@ func TestTheSurveyClosesOnceSoManyHaveSent(t *testing.T) {
 	o := s.organizer()
 	o.get(s.at("/survey")).want(200, "3 have sent answers, as many as may")
 	o.post(s.at("/survey/open"), nil).want(422, "Raise that number")
+
+	reopened, err := s.db.MemberByToken(t.Context(), survey.Token(strings.TrimPrefix(late, "/m/")))
+	s.must("find who is late", err)
+	s.must("reopen for one", s.db.LetIn(t.Context(), s.season.ID, []survey.MemberID{reopened.ID}, s.now.Add(time.Hour)))
+	v.get(late).want(200, "q1")
+	s.now = s.now.Add(time.Hour)
+	v.post(late+"/answers", url.Values{"q1": {"late"}}).want(409, "not sent")
+	s.now = s.now.Add(-time.Minute)
+	v.post(late+"/answers", url.Values{"q1": {"late"}}).want(200, "Thank you")
 }
 
 // An organizer sets all of it on the page of the wording.
