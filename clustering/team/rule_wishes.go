@@ -196,7 +196,7 @@ const avoidedFloor = 0.25
 
 // outcome is the mean score of those who wished or avoid somebody, and of the value those who have their wishes met. A team of none of them
 // is as good as can be. Who only avoids counts in the mean as one who has all: without them an unmet wish takes most teams to the floor at once,
-// and of 60 searches on a class of 32 under must-rules 9 ended with a wish unmet that can be met; with them none did. Where avoidances count,
+// and of 48 searches on a class of 32 under must-rules 7 ended with a wish unmet that can be met; with them none did. Where avoidances count,
 // each that is broken weighs more than all wishes of the team, which decide between teams that break as many; to a must-rule each is a breach
 // of its own.
 func (t wishTally) outcome(confides bool) outcome {
