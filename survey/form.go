@@ -56,18 +56,24 @@ func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Fill
 }
 
 // Over returns what is kept with what the form brings in its place. What the form did not show stays: an answer to another
-// question, and one to an earlier version that is none to the version that was shown.
+// question, and one to an earlier version that is none to the version that was shown. So does an answer in whose place something stands that can be none.
 func (f Filled) Over(kept Answers, versions []Question) Answers {
 	out := maps.Clone(kept)
 	if out == nil {
 		out = Answers{}
 	}
 	for _, q := range f.Seen {
-		if _, shown := q.CarryFrom(versions, kept[q.ID]); shown {
+		_, shown := q.CarryFrom(versions, kept[q.ID])
+		if shown && slices.ContainsFunc(f.Unread, func(e *InvalidError) bool { return e.Field == q.Field() }) {
+			continue
+		}
+		if shown {
 			delete(out, q.ID)
 		}
+		if a, ok := f.Answers[q.ID]; ok {
+			out[q.ID] = a
+		}
 	}
-	maps.Copy(out, f.Answers)
 	return out
 }
 

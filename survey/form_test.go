@@ -42,7 +42,8 @@ func TestAnswersBelongToTheVersionsThatTheFormShowed(t *testing.T) {
 		return Question{ID: 1, Version: version, Kind: Scale, Title: Text{"en": "x"}, Min: new(1.0), Max: new(most)}
 	}
 	text := func(id QuestionID) Question { return Question{ID: id, Version: 1, Kind: ShortText} }
-	now, versions := Survey{Questions: []Question{scale(2, 5), text(2)}}, []Question{scale(1, 10), scale(2, 5), text(2), text(3)}
+	number := Question{ID: 4, Version: 1, Kind: Number}
+	now, versions := Survey{Questions: []Question{scale(2, 5), text(2), number}}, []Question{scale(1, 10), scale(2, 5), text(2), text(3), number}
 	tests := []struct {
 		name string
 		form url.Values
@@ -55,6 +56,7 @@ func TestAnswersBelongToTheVersionsThatTheFormShowed(t *testing.T) {
 			Answers{1: {Version: 2, Number: new(3.0)}, 2: {Version: 1, Text: "kept"}}},
 		{"a question that is gone", url.Values{"q3": {"x"}, "q3v": {"1"}}, nil, Answers{3: {Version: 1, Text: "x"}}},
 		{"an answer taken back", url.Values{"q2": {""}, "q2v": {"1"}}, Answers{2: {Version: 1, Text: "old"}}, Answers{}},
+		{"letters in the place of a number", url.Values{"q4": {"9 hours"}, "q4v": {"1"}}, Answers{4: {Version: 1, Number: new(8.0)}}, Answers{4: {Version: 1, Number: new(8.0)}}},
 		{"nothing said in the place of what no longer is an answer", url.Values{"q1v": {"2"}}, Answers{1: {Version: 1, Number: new(9.0)}},
 			Answers{1: {Version: 1, Number: new(9.0)}}},
 	}

@@ -298,6 +298,12 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 		return s.tooLate(c, f.on(v))
 	case err != nil:
 		return err
+	case script && len(f.Unread) > 0:
+		p, said := s.visitPage(c, v), ""
+		for _, e := range f.Unread {
+			said += fieldLabel(p, v.Survey, e.Field) + " — " + s.word(c, e) + " "
+		}
+		return s.notAllSaved(c, said)
 	case script:
 		return c.JSON(http.StatusOK, map[string]string{"saved": s.draftSaved(c, f.Overtaken(v.Survey))})
 	case len(f.Unread) > 0:
@@ -307,6 +313,11 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 		s.flash(c, "draft_saved")
 	}
 	return seeOther(c, f.on(v).PagePath())
+}
+
+// notAllSaved says to the page's script what was not kept because it can be no answer.
+func (s *server) notAllSaved(c echo.Context, what string) error {
+	return c.JSON(http.StatusUnprocessableEntity, map[string]string{"saved": s.translator(c)("draft_unread", "What", strings.TrimSpace(what))})
 }
 
 // draftSaved says when a draft was kept, and of how many of its answers the questions changed meanwhile.

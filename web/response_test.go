@@ -177,7 +177,10 @@ func TestADraftIsKeptByButtonByScriptAndByTheLanguageSwitch(t *testing.T) {
 	v.post(own+"/draft", url.Values{"q8": {"half a motto"}, "lang": {"ko"}}).want(200, "좌우명", `value="half a motto"`)
 	v.post(own+"/draft", url.Values{"q2": {"many"}, "lang": {"en"}}).want(422, "Hours per week", `value="many"`)
 
-	s.wantSaved(own+"/draft", url.Values{"q8": {"by script"}}, 200, "Saved at 09:00")
+	s.wantSaved(own+"/draft", url.Values{"q2": {"8"}, "q8": {"by script"}}, 200, "Saved at 09:00")
+	s.wantSaved(own+"/draft", url.Values{"q2": {"8 hours"}, "q8": {"by script"}}, 422,
+		"Not saved: Hours per week — Enter a number, such as 3 or 2.5. Everything else is saved.")
+	v.get(own).want(200, `value="8"`)
 	v.get(own).want(200, `value="by script"`)
 }
 
