@@ -80,3 +80,23 @@ func TestAMembersTeamOnAPhone(t *testing.T) {
 	tab.Check()
 	tab.Screenshot("closed-en")
 }
+
+// What the server does not take, and what is sent without a connection, stays on the device and comes back.
+func TestWhatIsNotSavedStaysOnTheDevice(t *testing.T) {
+	browser := webtest.New(t)
+	s := newSite(t)
+	s.ask(everyKind()...)
+	own := s.url + "/m/" + string(s.member("Mina").Token)
+	tab := browser.Tab(t, 360, "en")
+	tab.Go(own)
+	webtest.Eval[bool](tab, `(window.fetch = async () => new Response('{"saved": "refused"}', { status: 409 }), true)`)
+	tab.Fill("#q8", "refused words")
+	tab.Until("the refusal", `document.querySelector("[data-saved]").textContent == "refused" && Object.values(localStorage).some(v => v.includes("refused+words"))`)
+	webtest.Eval[bool](tab, `(Object.defineProperty(navigator, "onLine", { get: () => false }),
+		document.querySelector("#answers").addEventListener("submit", e => e.preventDefault()), document.querySelector("#answers").requestSubmit(), true)`)
+	tab.Go(own)
+	if got := webtest.Eval[string](tab, `document.querySelector("#q8").value`); got != "refused words" {
+		t.Errorf("after what was typed was refused and sent without a connection the form opens with %q, want it back", got)
+	}
+	tab.Until("it is saved", `document.querySelector("[data-saved]").textContent.startsWith("Saved") && localStorage.length == 0`)
+}

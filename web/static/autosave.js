@@ -18,7 +18,9 @@ const save = async () => {
     });
     say.textContent = (await answer.json()).saved;
     kept = body;
-    localStorage.removeItem(key);
+    // What the server did not take stays on this device.
+    if (answer.ok) localStorage.removeItem(key);
+    else localStorage.setItem(key, body);
   } catch {
     say.textContent = form.dataset.offline;
     localStorage.setItem(key, body);
@@ -29,29 +31,36 @@ const save = async () => {
 };
 const later = () => { clearTimeout(timer); timer = setTimeout(save, 700); };
 
-// What could not be saved the last time comes back first. Answers to questions that changed since then are put into no field:
+// What could not be saved the last time comes back first. Answers to questions that changed since then, or of another page, are put into no field:
 // the server keeps them as they were given, and shows them beside the new questions.
 const left = localStorage.getItem(key);
 const values = new URLSearchParams(left ?? "");
-const changed = [...form.querySelectorAll("[data-seen]")].some((field) => values.has(field.name) && values.get(field.name) !== field.value);
+const elsewhere = left && values.get("page") !== new FormData(form).get("page");
+const changed = elsewhere || [...form.querySelectorAll("[data-seen]")].some((field) => values.has(field.name) && values.get(field.name) !== field.value);
 if (changed) {
   fetch(form.dataset.autosave, { method: "POST", body: values, headers: { Accept: "application/json" } })
-    .then(() => { localStorage.removeItem(key); location.reload(); }, () => {});
+    .then((answer) => { if (answer.ok) { localStorage.removeItem(key); location.reload(); } }, () => {});
 } else if (left) {
   const used = {};
   for (const field of form.elements) {
-    if (!field.name || field.type === "submit") continue;
+    if (!field.name || field.type === "submit" || field.type === "hidden") continue;
     const all = values.getAll(field.name);
     if (field.type === "radio" || field.type === "checkbox") field.checked = all.includes(field.value);
     else field.value = all[used[field.name] = (used[field.name] ?? -1) + 1] ?? "";
   }
-  later();
+  if (typed() === kept) localStorage.removeItem(key); // the server has it
+  else later();
 }
 
 form.addEventListener("input", later);
 form.addEventListener("change", later);
 window.addEventListener("online", save);
-form.addEventListener("submit", () => { clearTimeout(timer); sending = true; localStorage.removeItem(key); });
+form.addEventListener("submit", () => {
+  clearTimeout(timer);
+  sending = true;
+  if (navigator.onLine) localStorage.removeItem(key);
+  else localStorage.setItem(key, typed()); // the page that follows does not come
+});
 // Whoever leaves within the pause before saving loses nothing.
 window.addEventListener("pagehide", () => {
   if (typed() !== kept && !sending) navigator.sendBeacon(form.dataset.autosave, new URLSearchParams(new FormData(form)));
