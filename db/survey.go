@@ -44,6 +44,11 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 		question.Revision = int(r.Revision)
 		return question, err
 	})
+	if err != nil || !s.Forgets() {
+		return s, err
+	}
+	versions, err := questionVersions(ctx, q, season)
+	s.Recall(versions)
 	return s, err
 }
 

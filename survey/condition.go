@@ -103,12 +103,54 @@ func (s Survey) CheckShow(q Question) error {
 	return nil
 }
 
+// forgotten are the options of a question that conditions name, though it does not offer them.
+func (s Survey) forgotten(on Question) []int {
+	var keys []int
+	for _, q := range s.Questions {
+		if q.Show == nil || q.Show.Question != on.ID {
+			continue
+		}
+		for _, key := range q.Show.Options {
+			if _, offered := on.Option(key); !offered && !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys
+}
+
+// Forgets reports whether a condition names an option that is not offered.
+func (s Survey) Forgets() bool {
+	return slices.ContainsFunc(s.Questions, func(q Question) bool { return len(s.forgotten(q)) > 0 })
+}
+
+// Recall has the questions know what options were called last that conditions name, though they are not offered.
+func (s Survey) Recall(versions []Question) {
+	for i, q := range s.Questions {
+		for _, o := range q.chosen(versions, s.forgotten(q)) {
+			if s.Questions[i].Gone == nil {
+				s.Questions[i].Gone = map[int]Text{}
+			}
+			s.Questions[i].Gone[o.Key] = o.Label
+		}
+	}
+}
+
+// OptionWords is what an option is called, or the one as which it counts; of one that is hidden what it was called, where that is known.
+func (q Question) OptionWords(key int) Text {
+	if o, ok := q.CountsAs(key); ok {
+		return o.Label
+	}
+	return q.Gone[key]
+}
+
 // ShowField is the field of the builder's form for a part of a condition on the answer to a question.
 func (q Question) ShowField(part string) string { return "show_" + part + "_" + q.Field() }
 
 // write puts the condition into the fields of the builder's form.
 func (c Condition) write(f Form) {
 	on := Question{ID: c.Question}
+	f.tick(on.ShowField("any"), len(c.Options) == 0)
 	f.set("show", strconv.FormatInt(int64(c.Question), 10))
 	f.tick("show_not", c.Not)
 	for _, key := range c.Options {
@@ -116,6 +158,17 @@ func (c Condition) write(f Form) {
 	}
 	f.set(on.ShowField("from"), bound(c.From))
 	f.set(on.ShowField("to"), bound(c.To))
+}
+
+// CheckShow returns an [*InvalidError] if the form says neither which options of the deciding question are meant nor that any answer is.
+func (f Form) CheckShow(s Survey, c *Condition) error {
+	if c == nil || len(c.Options) > 0 || f.Ticked(Question{ID: c.Question}.ShowField("any")) {
+		return nil
+	}
+	if on, ok := s.Question(c.Question); ok && len(on.Options) > 0 {
+		return &InvalidError{Field: "show", Reason: "show_none_ticked"}
+	}
+	return nil
 }
 
 // condition reads a condition from the builder's form; nil if the question is asked of all.
@@ -127,6 +180,9 @@ func (r *reader) condition() *Condition {
 	on := Question{ID: QuestionID(id)}
 	c := Condition{Question: on.ID, Not: r.form.Ticked("show_not"), Options: whole(r.form[on.ShowField("options")]),
 		From: r.number(on.ShowField("from")), To: r.number(on.ShowField("to"))}
+	if r.form.Ticked(on.ShowField("any")) {
+		c.Options = nil
+	}
 	if c.From != nil && c.To != nil && *c.From > *c.To {
 		r.refuse("show", "max_below_min")
 	}

@@ -142,3 +142,21 @@ func TestAQuestionThatASensitiveAnswerShowsIsSensitive(t *testing.T) {
 		t.Errorf("the check with both sensitive = %v, want none", err)
 	}
 }
+
+// An option that a condition names keeps its words once it is hidden, and a copy of the question does not turn to be asked by any answer.
+func TestAConditionOnAHiddenOption(t *testing.T) {
+	s := paged()
+	before := s.Questions[0]
+	s.Questions[0].Version, s.Questions[0].Options = 2, []Option{{Key: 2, Label: Text{"en": "no"}}}
+	if !s.Forgets() {
+		t.Error("a condition on an option that is hidden names none that is not offered")
+	}
+	s.Recall([]Question{before, s.Questions[0]})
+	want, _ := before.Option(1)
+	if got := s.Questions[0].OptionWords(1); got["en"] == "" || got["en"] != want.Label["en"] {
+		t.Errorf("the hidden option is called %q, want %q", got["en"], want.Label["en"])
+	}
+	if got := s.Copy(s.Questions[1], map[QuestionID]Question{1: {ID: 11}}).Show.Options; !reflect.DeepEqual(got, []int{1}) {
+		t.Errorf("the copy of a question asked by the hidden option 1 is asked by %v, want that option", got)
+	}
+}

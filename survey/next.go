@@ -52,7 +52,10 @@ func (as Answers) Offered(questions map[QuestionID]Question) Answers {
 func (s Survey) Copy(q Question, copied map[QuestionID]Question) Question {
 	if on, ok := s.Deciding(q); ok {
 		show := *q.Show
-		show.Question, show.Options = copied[on.ID].ID, on.countedAs(show.Options)
+		show.Question = copied[on.ID].ID
+		if counted := on.countedAs(show.Options); len(counted) > 0 { // else it stays one that no answer meets: without options any would
+			show.Options = counted
+		}
 		q.Show = &show
 	} else {
 		q.Show = nil

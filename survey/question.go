@@ -28,10 +28,11 @@ type Question struct {
 	Between  []Text   `json:"between,omitempty"` // scale: what the points between its ends mean; nil if none has words
 	Meaning  int      `json:"meaning,omitempty"` // scale: another for each time that words moved to other points, by [Question.After]
 
-	Options []Option    `json:"options,omitempty"` // of kinds that have some; level: the languages
-	Merged  map[int]int `json:"merged,omitempty"`  // by the key of an option that is no longer offered, that of the one as which it counts
-	Ordered bool        `json:"ordered,omitempty"` // one of: the options are in an order, from least to most
-	Most    int         `json:"most,omitempty"`    // rank: how many options may be ranked; 0 for all
+	Options []Option     `json:"options,omitempty"` // of kinds that have some; level: the languages
+	Gone    map[int]Text `json:"-"`                 // options, by key, that are not offered, though conditions name them, by [Survey.Recall]
+	Merged  map[int]int  `json:"merged,omitempty"`  // by the key of an option that is no longer offered, that of the one as which it counts
+	Ordered bool         `json:"ordered,omitempty"` // one of: the options are in an order, from least to most
+	Most    int          `json:"most,omitempty"`    // rank: how many options may be ranked; 0 for all
 
 	Days []int `json:"days,omitempty"` // availability: weekdays, Monday 0
 	From int   `json:"from,omitempty"` // availability: first hour, 0..23

@@ -69,3 +69,34 @@ func TestTheBuilderKeepsConditions(t *testing.T) {
 		t.Errorf("after edits that were refused the survey asks %+v, want %+v", got, asked.Questions)
 	}
 }
+
+// Without an option ticked a condition is a mistake unless any answer is meant; one on an option that is no longer offered stays as it was.
+func TestAConditionNeverTurnsIntoAnyAnswer(t *testing.T) {
+	s := newSite(t)
+	asked := s.askDrivers()
+	o := s.organizer()
+	seats := s.at("/survey/questions/2")
+	typed := url.Values(asked.Questions[1].Form())
+	delete(typed, "show_options_q1")
+	typed.Set("revision", "0")
+	o.post(seats, typed).want(422, "Tick the options that the answer is to have, or “Any answer”.", `name="show_any_q1" value="1">`)
+	typed.Set("show_any_q1", "1")
+	o.post(seats, typed).want(200)
+	if got, want := s.stored().Questions[1].Show, (&survey.Condition{Question: 1}); !reflect.DeepEqual(got, want) {
+		t.Errorf("with any answer ticked the condition is %+v, want %+v", got, want)
+	}
+	o.get(seats).want(200, `name="show_any_q1" value="1" checked`)
+
+	typed = url.Values(asked.Questions[1].Form())
+	typed.Set("revision", "1")
+	o.post(seats, typed).want(200)
+	merge := rowsForm("2", "no", "0", "maybe")
+	merge["hidden_key"], merge["hidden_into"] = []string{"1"}, []string{"2"}
+	car := s.at("/survey/questions/1")
+	o.get(car).submit(o, car, merge).want(200, "Saved.")
+	o.get(seats).want(200, `name="show_options_q1" value="1" checked> yes <small>no longer offered`).
+		submit(o, seats, url.Values{"title_en": {"Seats"}, "help_en": {"With yours"}, "show": {"1"}, "show_options_q1": {"1"}}).want(200, "Saved.")
+	if got, want := s.stored().Questions[1].Show, asked.Questions[1].Show; !reflect.DeepEqual(got, want) {
+		t.Errorf("after its help was written the question is asked by %+v, want %+v", got, want)
+	}
+}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -29,7 +30,7 @@ func (s *server) addQuestion(c echo.Context) error {
 	if do := c.FormValue("do"); do != "" && f.Kind.Known() {
 		return s.changeRows(c, f, do, askedBefore{}, survey.Question{})
 	}
-	wrong, err := s.checkShow(c, q, wrong)
+	wrong, err := s.checkShow(c, f, q, wrong)
 	if err != nil {
 		return err
 	}
@@ -66,9 +67,9 @@ func (s *server) showEditor(c echo.Context, status int, p view.Page, f view.Ques
 }
 
 // checkShow adds to what is wrong with a question what is wrong with its condition, or would be with those of others.
-func (s *server) checkShow(c echo.Context, q survey.Question, wrong []*survey.InvalidError) ([]*survey.InvalidError, error) {
+func (s *server) checkShow(c echo.Context, f view.QuestionForm, q survey.Question, wrong []*survey.InvalidError) ([]*survey.InvalidError, error) {
 	asked, err := s.asked(c)
-	bad, ok := asked.CheckChange(asked.With(q)).(*survey.InvalidError)
+	bad, ok := cmp.Or(f.CheckShow(asked, q.Show), asked.CheckChange(asked.With(q))).(*survey.InvalidError)
 	if ok && !slices.ContainsFunc(wrong, func(e *survey.InvalidError) bool { return e.Field == bad.Field }) {
 		wrong = append(wrong, bad)
 	}
@@ -130,7 +131,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 	var back []survey.Chosen
 	q.Options, back = old.Keyed(before.hidden(old), q.Options)
 	if q.Revision == old.Revision { // of another, both are shown first
-		if wrong, err = s.checkShow(c, q, wrong); err != nil {
+		if wrong, err = s.checkShow(c, f, q, wrong); err != nil {
 			return err
 		}
 	}

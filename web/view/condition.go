@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,11 +52,11 @@ func onlyWords(p Page, on survey.Question, c survey.Condition) string {
 	case len(c.Options) > 0:
 		var words []string
 		for _, key := range c.Options {
-			if o, ok := on.CountsAs(key); ok && !slices.Contains(words, p.In(o.Label)) {
-				words = append(words, p.In(o.Label))
+			if said := p.In(on.OptionWords(key)); said != "" && !slices.Contains(words, said) {
+				words = append(words, said)
 			}
 		}
-		what = strings.Join(words, " / ")
+		what = cmp.Or(strings.Join(words, " / "), p.T("show_hidden_words"))
 	case c.From != nil && c.To != nil:
 		what = number(c.From) + "–" + number(c.To)
 	case c.From != nil:
@@ -85,6 +86,11 @@ func (f QuestionForm) showOpen(p Page) bool { return f.Value("show") != "" || p.
 // decides reports whether the form names the question as the one that decides.
 func (f QuestionForm) decides(q survey.Question) bool {
 	return f.Value("show") == strconv.FormatInt(int64(q.ID), 10)
+}
+
+// showTicked reports whether the form says that the question is asked by an option of the one that decides.
+func (f QuestionForm) showTicked(on survey.Question, key int) bool {
+	return slices.Contains(f.Form[on.ShowField("options")], strconv.Itoa(key))
 }
 
 // decidedByNone reports whether the question that decides is not before this one any more.
