@@ -19,6 +19,7 @@ var namesLanguage = map[string]string{
 	"survey/text.go":            "English stands in for a language without words; Korean is beside it for the presets",
 	"survey/question.go":        "columns of tables are called by their English title",
 	"survey/kind_choice.go":     "cells of tables are in English, as their columns are",
+	"survey/kind_number.go":     "units of tables are in English, as their columns are",
 	"survey/kind_level.go":      "reads levels as people type them; columns of tables are called by their English words",
 	"survey/kind_scale.go":      "a number reads the same in every language, and cells of tables are in English",
 	"survey/clock.go":           "reads times as people type them",
