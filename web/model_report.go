@@ -133,12 +133,12 @@ func questionName(p view.Page, words map[string]string, column string, asked boo
 func aboutColumns(p view.Page, words map[string]string, note survey.Message) survey.Message {
 	args := maps.Clone(note.Args)
 	if column, ok := args["Column"].(string); ok {
-		args["Column"] = questionName(p, words, column, true)
+		args["Column"] = questionName(p, words, column, words[column] != "")
 	}
 	if columns, ok := args["Columns"].([]any); ok {
 		var names []string
 		for _, column := range columns {
-			names = append(names, questionName(p, words, fmt.Sprint(column), true))
+			names = append(names, questionName(p, words, fmt.Sprint(column), words[fmt.Sprint(column)] != ""))
 		}
 		args["Columns"] = names
 	}
