@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -85,6 +86,22 @@ func (d *DB) SaveWording(ctx context.Context, s survey.Survey, read string) erro
 		})
 	})
 	return wrap(err, "save wording of season %d", s.Season)
+}
+
+// EditTimes keeps when a survey opens and closes as edit leaves it, and nothing else of what edit changes, or does nothing if edit returns an
+// error, which it returns. Nobody else changes it meanwhile: edit must be quick, and must not ask the database for anything.
+func (d *DB) EditTimes(ctx context.Context, season survey.SeasonID, edit func(*survey.Survey) error) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		s, err := surveyOf(ctx, t.Queries, season)
+		if err != nil {
+			return err
+		}
+		if err := cmp.Or(edit(&s), s.CheckTimes()); err != nil {
+			return err
+		}
+		return one(t.SaveTimes(ctx, query.SaveTimesParams{SeasonID: int64(season), Opens: millis(s.Opens), Closes: millis(s.Closes)}))
+	})
+	return wrap(err, "times of the survey of season %d", season)
 }
 
 func saveSurvey(ctx context.Context, t tx, s survey.Survey) error {

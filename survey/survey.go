@@ -82,6 +82,38 @@ func (s Survey) CheckTimes() error {
 	return nil
 }
 
+// OpenNow opens the survey by hand, also one that was closed.
+func (s *Survey) OpenNow(now time.Time) error {
+	switch {
+	case len(s.Asked()) == 0:
+		return &InvalidError{Reason: "questions_missing"}
+	case s.Full():
+		return &InvalidError{Reason: "survey_full_open"}
+	}
+	if s.Opens.IsZero() || s.Opens.After(now) {
+		s.Opens = now
+	}
+	if !s.Closes.After(now) {
+		s.Closes = time.Time{}
+	}
+	return nil
+}
+
+// CloseNow closes the survey by hand, if it is open.
+func (s *Survey) CloseNow(now time.Time) {
+	if s.State(now) != Open {
+		return
+	}
+	if s.Closes = now; !now.After(s.Opens) {
+		s.Closes = s.Opens.Add(time.Millisecond) // opened this very moment
+	}
+}
+
+// TimesMark tells when the survey opens and closes at one time from when it does at another.
+func (s Survey) TimesMark() string {
+	return fmt.Sprint(s.Opens.UnixMilli(), s.Closes.UnixMilli())
+}
+
 // Mark tells apart what stands around the questions at one time from what stands there at another.
 func (s Survey) Mark() string {
 	h := fnv.New64a()

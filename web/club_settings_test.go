@@ -20,7 +20,7 @@ func TestAClubsTimesAreInItsZone(t *testing.T) {
 	m := s.member("Ara")
 	v.post("/clubs/1/settings", url.Values{"name": {"Chess"}, "zone": {"KST"}, "revision": {"0"}}).want(200, "Saved.", `value="Asia/Seoul"`, "Asia/Seoul (UTC+09:00)")
 	v.post(s.at("/survey/questions"), url.Values{"kind": {"short_text"}, "title_en": {"Who?"}}).want(200)
-	v.post(s.at("/survey/times"), url.Values{"opens": {"2026-03-01T09:00"}, "closes": {"2026-03-20T18:00"}}).want(200)
+	v.get(s.at("/survey/times")).submit(v, s.at("/survey/times"), url.Values{"opens": {"2026-03-01T09:00"}, "closes": {"2026-03-20T18:00"}}).want(200)
 	asked, err := s.db.Survey(t.Context(), s.season.ID)
 	s.must("read the survey", err)
 	if got := asked.Closes.UTC().Format("15:04"); got != "09:00" {

@@ -15,7 +15,8 @@ import (
 
 // surveyStore keeps what a season asks.
 type surveyStore interface {
-	SaveSurvey(context.Context, survey.Survey) error
+	// EditTimes keeps when the survey opens and closes as edit leaves it; nobody else changes it meanwhile.
+	EditTimes(ctx context.Context, season survey.SeasonID, edit func(*survey.Survey) error) error
 	// SaveWording returns survey.ErrStale if what stands around the questions is not what was read, by [survey.Survey.Mark].
 	SaveWording(ctx context.Context, s survey.Survey, read string) error
 	// AddQuestionBelow puts a question below another one, or at the end if that is not asked.
@@ -71,35 +72,21 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 }
 
 // openSurvey opens by hand, also a survey that was closed.
-func (s *server) openSurvey(c echo.Context, asked survey.Survey) error {
-	if len(asked.Asked()) == 0 {
-		return s.showSurvey(c, &survey.InvalidError{Reason: "questions_missing"})
-	}
-	if asked.Full() {
-		return s.showSurvey(c, &survey.InvalidError{Reason: "survey_full_open"})
-	}
-	now := s.Now()
-	if asked.Opens.IsZero() || asked.Opens.After(now) {
-		asked.Opens = now
-	}
-	if !asked.Closes.After(now) {
-		asked.Closes = time.Time{}
-	}
-	return s.saveSurvey(c, asked, "survey_opened")
+func (s *server) openSurvey(c echo.Context) error {
+	return s.editTimes(c, "survey_opened", func(asked *survey.Survey) error { return asked.OpenNow(s.Now()) })
 }
 
-func (s *server) closeSurvey(c echo.Context, asked survey.Survey) error {
-	if now := s.Now(); asked.State(now) == survey.Open {
-		asked.Closes = now
-		if !now.After(asked.Opens) {
-			asked.Closes = asked.Opens.Add(time.Millisecond) // opened this very moment
-		}
-	}
-	return s.saveSurvey(c, asked, "survey_closed_now")
+func (s *server) closeSurvey(c echo.Context) error {
+	return s.editTimes(c, "survey_closed_now", func(asked *survey.Survey) error { asked.CloseNow(s.Now()); return nil })
 }
 
-func (s *server) saveSurvey(c echo.Context, asked survey.Survey, said survey.Key) error {
-	return s.done(c, s.Store.SaveSurvey(ctx(c), asked), seasonPath(asked.Season, "/survey"), said)
+func (s *server) editTimes(c echo.Context, said survey.Key, edit func(*survey.Survey) error) error {
+	id := scopeOf(c).Season.ID
+	err := s.Store.EditTimes(ctx(c), id, edit)
+	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
+		return s.showSurvey(c, bad)
+	}
+	return s.done(c, err, seasonPath(id, "/survey"), said)
 }
 
 func (s *server) wordingForm(c echo.Context, asked survey.Survey) error {
@@ -157,8 +144,11 @@ func (s *server) textValue(c echo.Context, name string) survey.Text {
 const localTime = "2006-01-02T15:04"
 
 func (s *server) timesForm(c echo.Context, asked survey.Survey) error {
-	f := view.TimesForm{Opens: s.local(c, asked.Opens), Closes: s.local(c, asked.Closes), Zone: s.zoneName(c)}
-	return render(c, http.StatusOK, view.Times(s.page(c, "times_title"), f))
+	return render(c, http.StatusOK, view.Times(s.page(c, "times_title"), s.formOfTimes(c, asked)))
+}
+
+func (s *server) formOfTimes(c echo.Context, asked survey.Survey) view.TimesForm {
+	return view.TimesForm{Opens: s.local(c, asked.Opens), Closes: s.local(c, asked.Closes), Zone: s.zoneName(c), Read: asked.TimesMark()}
 }
 
 func (s *server) local(c echo.Context, t time.Time) string {
@@ -175,13 +165,25 @@ func (s *server) parseLocal(c echo.Context, typed string) (time.Time, bool) {
 }
 
 func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
-	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName(c)}
+	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName(c), Read: c.FormValue("read")}
+	now := s.formOfTimes(c, asked)
+	p := s.page(c, "times_title")
 	if wrong := s.readTimes(c, &asked, f); len(wrong) > 0 {
-		p := s.page(c, "times_title")
 		s.addErrors(c, &p, wrong...)
 		return render(c, http.StatusUnprocessableEntity, view.Times(p, f))
 	}
-	return s.saveSurvey(c, asked, "saved")
+	err := s.Store.EditTimes(ctx(c), asked.Season, func(kept *survey.Survey) error {
+		if mark := kept.TimesMark(); mark != f.Read && mark != asked.TimesMark() {
+			return survey.ErrStale
+		}
+		kept.Opens, kept.Closes = asked.Opens, asked.Closes
+		return nil
+	})
+	if errors.Is(err, survey.ErrStale) {
+		f.Read, f.Both = now.Read, view.NewBoth(p.T("times_changed"), now.Lines(p), f.Lines(p))
+		return render(c, http.StatusConflict, view.Times(p, f))
+	}
+	return s.done(c, err, seasonPath(asked.Season, "/survey"), "saved")
 }
 
 func (s *server) readTimes(c echo.Context, asked *survey.Survey, f view.TimesForm) []*survey.InvalidError {

@@ -120,11 +120,11 @@ func TestOpenAndClose(t *testing.T) {
 	s.now = s.now.Add(time.Hour)
 	v.post(s.at("/survey/open"), nil).want(200, "The survey is open: members can answer.")
 	times := func(opens, closes string) url.Values { return url.Values{"opens": {opens}, "closes": {closes}} }
-	v.post(s.at("/survey/times"), times("2026-03-05T10:00", "2026-03-04T10:00")).want(422, "closing time must be after", `value="2026-03-05T10:00"`)
-	v.post(s.at("/survey/times"), times("soon", "never")).want(422, "2 things need mending", `value="soon"`, `value="never"`)
-	v.post(s.at("/survey/times"), times("2026-03-05T10:00", "2026-03-09T10:00")).want(200, "opens by itself on Thu, 5 Mar 2026, 10:00")
+	v.get(s.at("/survey/times")).submit(v, s.at("/survey/times"), times("2026-03-05T10:00", "2026-03-04T10:00")).want(422, "closing time must be after", `value="2026-03-05T10:00"`)
+	v.get(s.at("/survey/times")).submit(v, s.at("/survey/times"), times("soon", "never")).want(422, "2 things need mending", `value="soon"`, `value="never"`)
+	v.get(s.at("/survey/times")).submit(v, s.at("/survey/times"), times("2026-03-05T10:00", "2026-03-09T10:00")).want(200, "opens by itself on Thu, 5 Mar 2026, 10:00")
 	v.get(s.at("")).want(200, "Scheduled")
-	v.post(s.at("/survey/times"), times("", "")).want(200, "not open yet")
+	v.get(s.at("/survey/times")).submit(v, s.at("/survey/times"), times("", "")).want(200, "not open yet")
 }
 
 func TestOverviewSaysWhatComesNext(t *testing.T) {
@@ -233,4 +233,23 @@ func TestTwoChangeEveryKindOfQuestion(t *testing.T) {
 		}
 		page.submit(v, edit, typed).want(409, ": Changed</li>", ": Typed</li>", differs).lacks(": " + q.Title[survey.Korean] + "</li>")
 	}
+}
+
+// What one organizer writes and another does to the times are both kept, and of two times that are typed none is lost unseen.
+func TestTimesAndWordingOfTwo(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()[0])
+	a, b := s.organizer(), s.organizer()
+	wording, times := s.at("/survey/wording"), s.at("/survey/times")
+	typing, looking, other := a.get(wording).want(200), b.get(times).want(200), a.get(times).want(200)
+	b.post(s.at("/survey/close"), nil).want(200, "The survey is closed.")
+	typing.submit(a, wording, url.Values{"title_en": {"New title"}}).want(200, "Saved.")
+	if got := s.stored(); got.State(s.now.Add(time.Second)) != survey.Closed || got.Title.In(survey.English) != "New title" {
+		t.Errorf("after one closed the survey and another wrote its title, it is %s and called %q", got.State(s.now.Add(time.Second)), got.Title.In(survey.English))
+	}
+	closes := func(at string) url.Values { return url.Values{"opens": {"2026-03-01T09:00"}, "closes": {at}} }
+	again := looking.submit(b, times, closes("2026-03-10T18:00")).want(409, "Somebody changed these times", "Closes: 2026-03-10T18:00", `value="2026-03-10T18:00"`)
+	again.submit(b, times, closes("2026-03-10T18:00")).want(200, "Saved.")
+	other.submit(a, times, closes("2026-03-11T18:00")).want(409, "2026-03-10T18:00", "2026-03-11T18:00")
+	other.submit(a, times, closes("2026-03-10T18:00")).want(200, "Saved.") // is so already
 }

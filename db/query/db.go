@@ -414,6 +414,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveSurveyStmt, err = db.PrepareContext(ctx, saveSurvey); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveSurvey: %w", err)
 	}
+	if q.saveTimesStmt, err = db.PrepareContext(ctx, saveTimes); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveTimes: %w", err)
+	}
 	if q.seasonStmt, err = db.PrepareContext(ctx, season); err != nil {
 		return nil, fmt.Errorf("error preparing query Season: %w", err)
 	}
@@ -1189,6 +1192,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveSurveyStmt: %w", cerr)
 		}
 	}
+	if q.saveTimesStmt != nil {
+		if cerr := q.saveTimesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveTimesStmt: %w", cerr)
+		}
+	}
 	if q.seasonStmt != nil {
 		if cerr := q.seasonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonStmt: %w", cerr)
@@ -1558,6 +1566,7 @@ type Queries struct {
 	saveSessionStmt            *sql.Stmt
 	saveSettingStmt            *sql.Stmt
 	saveSurveyStmt             *sql.Stmt
+	saveTimesStmt              *sql.Stmt
 	seasonStmt                 *sql.Stmt
 	seasonByTokenStmt          *sql.Stmt
 	seasonEditsStmt            *sql.Stmt
@@ -1734,6 +1743,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveSessionStmt:            q.saveSessionStmt,
 		saveSettingStmt:            q.saveSettingStmt,
 		saveSurveyStmt:             q.saveSurveyStmt,
+		saveTimesStmt:              q.saveTimesStmt,
 		seasonStmt:                 q.seasonStmt,
 		seasonByTokenStmt:          q.seasonByTokenStmt,
 		seasonEditsStmt:            q.seasonEditsStmt,

@@ -10,6 +10,9 @@ UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = 
 -- name: HoldSurvey :exec
 UPDATE surveys SET revision = revision WHERE season_id = $1;
 
+-- name: SaveTimes :execrows
+UPDATE surveys SET opens = $2, closes = $3 WHERE season_id = $1;
+
 -- name: ChangeOrder :execrows
 UPDATE surveys SET revision = revision + 1 WHERE season_id = $1;
 

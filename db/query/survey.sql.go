@@ -476,6 +476,24 @@ func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, 
 	return result.RowsAffected()
 }
 
+const saveTimes = `-- name: SaveTimes :execrows
+UPDATE surveys SET opens = $2, closes = $3 WHERE season_id = $1
+`
+
+type SaveTimesParams struct {
+	SeasonID int64
+	Opens    int64
+	Closes   int64
+}
+
+func (q *Queries) SaveTimes(ctx context.Context, arg SaveTimesParams) (int64, error) {
+	result, err := q.exec(ctx, q.saveTimesStmt, saveTimes, arg.SeasonID, arg.Opens, arg.Closes)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const setSurveyEdit = `-- name: SetSurveyEdit :execrows
 UPDATE surveys SET edit = $2 WHERE season_id = $1
 `

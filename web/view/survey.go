@@ -61,6 +61,13 @@ func countOrNone(n int) string {
 type TimesForm struct {
 	Opens, Closes string
 	Zone          string // its name, for the person who types
+	Read          string // the [survey.Survey.TimesMark] of what the form began with
+	Both          *Both  // the times now, if somebody changed them meanwhile
+}
+
+// Lines says the times, a line each.
+func (f TimesForm) Lines(p Page) []string {
+	return []string{p.T("opens_label") + ": " + f.Opens, p.T("closes_label") + ": " + f.Closes}
 }
 
 func number(v *float64) string {
