@@ -163,13 +163,13 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 			return survey.ErrClosed
 		}
 		kept.Member, kept.Season = r.Member, survey.SeasonID(m.SeasonID)
+		if kept.Current() == nil { // else only what is there was looked at again, or what was offered
+			kept.Begun = r.Begun
+		}
 		if err := change(ctx, t, &kept); err != nil {
 			return err
 		}
 		kept.Lang, kept.Consented, kept.Guardian = r.Lang, r.Consented, r.Guardian
-		if kept.Begun.IsZero() {
-			kept.Begun = r.Begun
-		}
 		v, err := versionsOf(ctx, t, kept.Season)
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ type Response struct {
 	Draft     Answers   // as last typed; nil once submitted and unchanged since
 	Answers   Answers   // as submitted
 	Meant     Meant     // what was decided that names in Answers mean; nil where nothing was
-	Begun     time.Time // when the form was first opened; zero where that is not known
+	Begun     time.Time // when the form was first opened; zero where that is not known, or the form held answers
 	First     time.Time // of the first submission
 	Submitted time.Time // of the last submission; zero before the first
 	Saved     time.Time // of the last draft or submission

@@ -29,5 +29,5 @@ func (s *server) review(c echo.Context, asked survey.Survey, members []survey.Me
 	if asked.State(s.Now()) != survey.Closed {
 		return view.Review{}
 	}
-	return view.Review{Review: asked.Review(members, all), Called: survey.CalledApart(members), Before: scopeOf(c).Season.Before != 0}
+	return view.Review{Review: asked.Review(members, all), Called: survey.CalledApart(members)}
 }

@@ -60,3 +60,39 @@ func TestReviewAfterClosing(t *testing.T) {
 	o.lang = "ko"
 	o.get(s.at("/responses")).want(200, "살펴볼 것", "걸린 시간을 아는 2명 가운데 1명", "1명이 답을 보내지 않았습니다")
 }
+
+// Who only corrects what is there, as from a file, or sends what was offered from last season, is not said to have answered in a rush.
+func TestOnlyAnEmptyFormIsTimed(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(everyKind()[0])
+	asked.Consent = survey.Text{"en": "My answers may be used."}
+	s.must("ask for consent", s.db.SaveSurvey(t.Context(), asked))
+	o := s.organizer()
+	mina := s.member("Mina")
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: mina.ID, Answers: survey.Answers{asked.Questions[0].ID: {Number: new(3.0)}}}, s.now))
+	closed := func(season string) {
+		t.Helper()
+		o.post(season+"/survey/close", nil).want(200)
+		s.now = s.now.Add(time.Minute)
+		o.get(season+"/responses").want(200, "1 of 1 answered").lacks("members whose time is known")
+	}
+	send := func(m survey.Member, field string) {
+		t.Helper()
+		s.now = s.now.Add(time.Hour)
+		v, own := s.visitor(), "/m/"+string(m.Token)+"/answers"
+		form := v.get(own).want(200, ">Begin<").submit(v, own, url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, "How much energy")
+		s.now = s.now.Add(time.Second)
+		form.submit(v, own, url.Values{field: {"7"}}).want(200, "Thank you")
+	}
+	send(mina, "q1")
+	closed(s.at(""))
+
+	next := o.post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}, "answers": {"1"}}).want(200).path
+	o.post(next+"/survey/open", nil).want(200)
+	seasons, err := s.db.Seasons(t.Context(), s.club.ID)
+	s.must("read the seasons", err)
+	members, err := s.db.Members(t.Context(), seasons[0].ID)
+	s.must("read the members", err)
+	send(members[0], "q2")
+	closed(next)
+}

@@ -23,7 +23,6 @@ func (a Advice) inBuilder() []survey.Advice {
 type Review struct {
 	survey.Review
 	Called map[survey.MemberID]string
-	Before bool // members were offered their answers of the season before
 }
 
 // namedAtMost is how many members are named before a list of all is pointed to.
