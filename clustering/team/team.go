@@ -11,8 +11,8 @@
 //
 // Where what is: each kind of rule has a file rule_*.go, which holds all that is particular to it, behind the interface kind of
 // kind.go; what several kinds measure alike is in measure_*.go. compile.go reads an input into a problem, crossing.go finds the
-// sections, sizes.go and team_number.go plan how many teams of what size there are, choose.go takes one of the plans, propose.go has
-// each section divided by [search] (by exact.go and worst.go if it is small), too_small*.go name who would be put aside, score.go scores
+// sections, sizes.go and team_number.go plan how many teams of what size there are, choose.go takes one of the plans, propose.go
+// takes the steps, search_sections.go has each section divided by [search] (exact.go and worst.go if it is small), too_small*.go name who would be put aside, score.go scores
 // a division, bound*.go say how well any could do, random.go how chance does, clash*.go why must-rules cannot be kept and way*.go what
 // can be changed, both by feasible.go, clique.go and deal.go. draft.go, uneven.go, edit.go, repair.go and explain.go are what a page asks of a division by
 // hand; form.go is the form for a rule, deck.go its cards, saved.go and season.go what the club keeps.
