@@ -152,7 +152,7 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	d := view.MemberPage{
 		Member: m, State: stateOf(m, survey.Progress{Submitted: r.Submitted, Saved: r.Saved, Draft: r.Draft != nil}), At: r.Saved,
-		Typed: f,
+		Typed: f, Guardian: r.Guardian,
 	}
 	given := asked.Carry(r.Answers, versions)
 	asked = asked.Shown(given)

@@ -99,6 +99,20 @@ func TestTheLeastAgeAndTheGuardian(t *testing.T) {
 		if r, err := s.db.Response(t.Context(), m.ID); err != nil || r.Guardian != "Park Ji" {
 			t.Errorf("in %s the guardian %q is kept, %v; want Park Ji", lang, r.Guardian, err)
 		}
+		o := s.organizer()
+		o.lang = lang
+		o.get(s.at("/members/%d", m.ID)).want(200, map[string]string{"en": "Said to be younger than the least age. Named as the guardian who agrees: Park Ji", "ko": "동의한 보호자로 적은 이름: Park Ji"}[lang])
+		file := o.get(s.at("/responses.csv")).want(200, "Name,E-mail,ID,Guardian,Your motto", "mina@example.org,,Park Ji,go").body
+		asked.Guardian = false
+		s.must("let guardians agree no more", s.db.SaveSurvey(t.Context(), asked))
+		o.get(s.at("/responses.csv")).want(200, "Park Ji")
+		if use := o.upload("/import", "answers.csv", []byte(file)).want(200).proposed().Get("use3"); use != "leave_out" {
+			t.Errorf("the column of guardians of a file out is taken for %q when it is read, want left out", use)
+		}
+		s.must("erase who has a guardian", s.db.EraseMember(t.Context(), m.ID, false, s.now))
+		o.get(s.at("/responses.csv")).lacks("Guardian")
+		asked.Guardian = true
+		s.must("let guardians agree again", s.db.SaveSurvey(t.Context(), asked))
 		other := "/m/" + string(s.member("Jun").Token)
 		v.get(other).submit(v, other+"/answers", url.Values{"age": {"older"}, "guardian": {"nobody"}, "go": {"start"}}).want(200, "q1")
 	}

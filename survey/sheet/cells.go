@@ -43,26 +43,47 @@ func numberedName(header []string, name, number string) string {
 
 // Columns of a season's table that stand before its questions.
 const (
-	NameColumn  = "Name"
-	EmailColumn = "E-mail"
-	RefColumn   = "ID"
+	NameColumn     = "Name"
+	EmailColumn    = "E-mail"
+	RefColumn      = "ID"
+	GuardianColumn = "Guardian"
 )
 
 // Responses returns the submitted answers of the members, in the order of the members: name, e-mail and id, then each
 // question's columns. Members without a submitted response have empty cells. Equal column names are told apart by a number.
 func Responses(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) Cells {
+	return who(members).answered(s, members, responses)
+}
+
+// ResponsesAndGuardians are the responses with who agreed for a member who is too young to answer alone, where there can be somebody. No
+// roster has that, which is handed on.
+func ResponsesAndGuardians(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) Cells {
+	c := who(members)
+	if s.Guardian || slices.ContainsFunc(members, func(m survey.Member) bool { return responses[m.ID].Guardian != "" }) {
+		c.Header = append(c.Header, GuardianColumn)
+		for i, m := range members {
+			c.Rows[i] = append(c.Rows[i], responses[m.ID].Guardian)
+		}
+	}
+	return c.answered(s, members, responses)
+}
+
+func who(members []survey.Member) Cells {
 	c := Cells{Header: []string{NameColumn, EmailColumn, RefColumn}}
+	for _, m := range members {
+		c.Rows = append(c.Rows, []string{m.Name, m.Email, m.Ref})
+	}
+	return c
+}
+
+func (c Cells) answered(s survey.Survey, members []survey.Member, responses map[survey.MemberID]survey.Response) Cells {
 	for _, q := range s.Questions {
 		for _, name := range q.Columns() {
 			c.Header = append(c.Header, numberedName(c.Header, name, " (%d)"))
 		}
-	}
-	for _, m := range members {
-		row := []string{m.Name, m.Email, m.Ref}
-		for _, q := range s.Questions {
-			row = append(row, q.Cells(responses[m.ID].Answers[q.ID])...)
+		for i, m := range members {
+			c.Rows[i] = append(c.Rows[i], q.Cells(responses[m.ID].Answers[q.ID])...)
 		}
-		c.Rows = append(c.Rows, row)
 	}
 	return c
 }

@@ -154,8 +154,9 @@ func (g *guesser) who() {
 		name = g.take(FirstName, survey.AsideName, isFirst)
 		name = g.take(LastName, survey.AsideName, isLast) || name
 	}
+	guardian := func(c column) bool { return c.header == GuardianColumn && text(c) && c.share(isEmail) == 0 } // as a file out says it
 	for g.take(LeaveOut, survey.AsideName, func(c column) bool {
-		return isFirst(c) || isLast(c) || name && (c.called(fullNames) || c.says(otherScript)) && text(c)
+		return isFirst(c) || isLast(c) || guardian(c) || name && (c.called(fullNames) || c.says(otherScript)) && text(c)
 	}) {
 	}
 	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }

@@ -82,7 +82,8 @@ type MemberPage struct {
 	Link      string
 	Survey    survey.Survey // without what is sensitive
 	Answers   survey.Answers
-	Sensitive int // questions that are left out
+	Sensitive int    // questions that are left out
+	Guardian  string // who agreed for a member who is too young to answer alone; "" for nobody
 	Typed     MemberForm
 	Late      bool // may answer although the survey is closed
 	LateForm  LateForm
