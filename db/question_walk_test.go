@@ -199,9 +199,13 @@ func (w *questionWalk) answer(m survey.MemberID, v survey.Question) {
 	before := w.given[m]
 	a.Version = v.Version
 	ok(w.t, w.d.SaveResponse(w.t.Context(), survey.Response{Member: m, Answers: survey.Answers{w.now.ID: a}}, now))
-	if before.IsZero() || !saysSame(w.counted(w.versions()[before.Version-1], before, v), a) { // else nothing of it was changed
-		w.given[m] = a
+	if !before.IsZero() && saysSame(w.counted(w.versions()[before.Version-1], before, v), a) { // nothing of it was changed
+		kept := must[survey.Response](w.t)(w.d.Response(w.t.Context(), m)).Answers[w.now.ID]
+		if kept.Version == before.Version || w.now.Kind != survey.Scale { // of other words nobody can know for sure: it may be a new answer
+			return
+		}
 	}
+	w.given[m] = a
 }
 
 // saysSame compares what two answers say, to whichever versions.
