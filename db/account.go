@@ -172,6 +172,14 @@ func (d *DB) AcceptInvite(ctx context.Context, token survey.Token, id survey.Org
 	return club, wrap(err, "accept invitation")
 }
 
+// ChangePassword gives an organizer another password.
+func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return t.SetPassword(ctx, query.SetPasswordParams{ID: int64(id), PasswordHash: passwordHash})
+	})
+	return wrap(err, "change password of organizer %d", id)
+}
+
 func organizer(o query.Organizer) survey.Organizer {
 	return survey.Organizer{ID: survey.OrganizerID(o.ID), Email: o.Email, PasswordHash: o.PasswordHash, Created: fromMillis(o.Created)}
 }

@@ -28,12 +28,6 @@ type accountStore interface {
 // hashing is argon2id as OWASP recommends it: 19 MiB, two passes, one lane.
 var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
-// Limits of a password, in characters and bytes.
-const (
-	minPassword = 10
-	maxPassword = 500
-)
-
 func (s *server) home(c echo.Context) error {
 	if scopeOf(c).Organizer.ID != 0 {
 		return seeOther(c, "/clubs")
@@ -152,7 +146,7 @@ func (s *server) signUp(c echo.Context) error {
 	if !form.Fixed {
 		form.Email = survey.Clean(c.FormValue("email"))
 	}
-	o, err := s.makeAccount(c, token, form.Email)
+	o, err := s.makeAccount(c, token, form.Email, in.Club)
 	if err != nil {
 		return s.linkError(c, show(s, c, s.page(c, "signup_title"), err, view.SignUp, form))
 	}
@@ -171,18 +165,10 @@ func (s *server) acceptInvite(c echo.Context, token survey.Token) error {
 	return seeOther(c, fmt.Sprintf("/clubs/%d", club))
 }
 
-func (s *server) makeAccount(c echo.Context, token survey.Token, email string) (survey.Organizer, error) {
-	wrong := survey.CheckEmail(email)
-	password := c.FormValue("password")
-	if n := len([]rune(password)); n < minPassword || len(password) > maxPassword {
-		wrong = errors.Join(wrong, &survey.InvalidError{Field: "password", Reason: "password_length", Args: map[string]any{"Min": minPassword}})
-	}
-	if wrong != nil {
+func (s *server) makeAccount(c echo.Context, token survey.Token, email string, inviting survey.ClubID) (survey.Organizer, error) {
+	hash, err := s.newPassword(c, email, inviting)
+	if wrong := errors.Join(survey.CheckEmail(email), err); wrong != nil {
 		return survey.Organizer{}, wrong
-	}
-	hash, err := argon2id.CreateHash(password, hashing)
-	if err != nil {
-		return survey.Organizer{}, err
 	}
 	return s.Store.Signup(ctx(c), token, email, hash, s.Now())
 }

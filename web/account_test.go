@@ -15,9 +15,15 @@ const sentence = "a long enough sentence"
 // account makes an organizer who signs in with the password [sentence], and is in no club.
 func (s *site) account(email string) {
 	s.Helper()
+	s.visitor().post(s.reset(email), url.Values{"password": {sentence}}).want(200, "signout")
+}
+
+// reset is the path of the operator's link with which an organizer chooses a new password.
+func (s *site) reset(email string) string {
+	s.Helper()
 	token, err := s.db.SignupToken(s.Context(), survey.Invite{Email: email, Expires: s.now.Add(time.Hour)}, s.now)
 	s.must("make a sign-up link", err)
-	s.visitor().post("/signup/"+string(token), url.Values{"password": {sentence}}).want(200, "signout")
+	return "/signup/" + string(token)
 }
 
 // invited is the path of an invitation to the club.

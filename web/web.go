@@ -23,6 +23,7 @@ import (
 type Store interface {
 	scopeStore
 	accountStore
+	passwordStore
 	joinStore
 	responseStore
 	opinionStore
@@ -105,6 +106,8 @@ func (s *server) routes() []route {
 		{post, "/signout", anyone, s.signOut},
 		{get, "/signup/:token", linkOwner, s.signUpForm},
 		{post, "/signup/:token", linkOwner, s.signUp},
+		{get, "/account", signedIn, s.account},
+		{post, "/account/password", signedIn, s.changePassword},
 
 		{get, "/s/:token", linkOwner, on(s.joinForm, s.clubLink)},
 		{post, "/s/:token", linkOwner, on(s.joinForm, s.joinSeason)},

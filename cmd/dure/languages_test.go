@@ -36,6 +36,7 @@ var namesLanguage = map[string]string{
 	"survey/name_slip.go":       "knows the letters that are alike",
 	"survey/aside.go":           "reads names of columns",
 	"survey/team_key.go":        "reads names of columns",
+	"survey/password.go":        "the name of the program",
 	"survey/sheet/":             "reads what stands in files",
 	"ml/fit/columns.go":         "reads names of columns",
 	"ml/fit/protected.go":       "reads names of columns",

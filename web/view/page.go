@@ -98,6 +98,12 @@ func Either(yes bool, one, other survey.Key) survey.Key {
 // A SignInForm is what was typed to sign in, without the password.
 type SignInForm struct{ Email, Next string }
 
+// An AccountPage is what an organizer sees of the own account.
+type AccountPage struct {
+	Email       string
+	HasPassword bool
+}
+
 // A SignUpForm is what was typed to sign up, without the password. Fixed means that the link is
 // for one address.
 type SignUpForm struct {
