@@ -95,20 +95,36 @@ func (r *reader) options() []Option {
 	return append(rows, more...)
 }
 
+// Reached is where a button beside the rows leaves off: the row that the focus goes to, at the same button or, for a row that
+// is new there, at its words.
+type Reached struct {
+	Button string
+	Row    int
+}
+
+// Words reports whether the focus goes to the words of a row.
+func (r Reached) Words(row int) bool {
+	return r.Row == row && (r.Button == "add" || r.Button == "back" || r.Button == "paste")
+}
+
 // Do does to the rows what a button beside them says: "up", "down" or "remove" with the number of a row behind a colon, "back" with the
 // key of an option that is hidden, "add" a row, or "paste" what stands below them. Of a button that is not known nothing comes.
-func (f Form) Do(button string, langs []Lang, hidden []Chosen) error {
+func (f Form) Do(button string, langs []Lang, hidden []Chosen) (Reached, error) {
 	rows := f.Rows(langs)
 	do, number, _ := strings.Cut(button, ":")
 	i, err := strconv.Atoi(number)
 	row := err == nil && i >= 0 && i < len(rows)
+	at := len(rows)
 	switch {
-	case do == "up" && row && i > 0:
-		rows[i-1], rows[i] = rows[i], rows[i-1]
-	case do == "down" && row && i+1 < len(rows):
-		rows[i], rows[i+1] = rows[i+1], rows[i]
+	case do == "up" && row:
+		at = max(0, i-1)
+		rows[at], rows[i] = rows[i], rows[at]
+	case do == "down" && row:
+		at = min(i+1, len(rows)-1)
+		rows[at], rows[i] = rows[i], rows[at]
 	case do == "remove" && row:
 		rows = slices.Delete(rows, i, i+1)
+		at = max(0, min(i, len(rows)-1))
 	case do == "add":
 		rows = append(rows, Option{})
 	case do == "back":
@@ -118,13 +134,15 @@ func (f Form) Do(button string, langs []Lang, hidden []Chosen) error {
 	case do == "paste":
 		more, err := OptionLines((&reader{form: f, langs: langs}).typed(pasteField))
 		if err != nil {
-			return err
+			return Reached{}, err
 		}
-		rows = append(slices.DeleteFunc(rows, func(o Option) bool { return o.Key == 0 && o.Label.IsZero() }), more...)
+		rows = slices.DeleteFunc(rows, func(o Option) bool { return o.Key == 0 && o.Label.IsZero() })
+		at = len(rows)
+		rows = append(rows, more...)
 		for _, lang := range langs {
 			delete(f, inLang(pasteField, lang))
 		}
 	}
 	f.setRows(rows, langs)
-	return nil
+	return Reached{do, at}, nil
 }

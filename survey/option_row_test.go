@@ -14,25 +14,29 @@ func TestRowButtons(t *testing.T) {
 		return Form{"options_key": {"1", "2", "0"}, "options_en": {"Apple", "Pear", ""}, "options_ko": {"", "배", ""}, "more_en": {"Plum\nFig"}, "more_ko": {"자두\n무화과"}}
 	}
 	before := "1 Apple, 2 Pear/배, 0"
-	for _, c := range []struct{ button, want string }{
-		{"up:1", "2 Pear/배, 1 Apple, 0"},
-		{"up:0", before},
-		{"down:1", "1 Apple, 0, 2 Pear/배"},
-		{"down:2", before},
-		{"remove:0", "2 Pear/배, 0"},
-		{"remove:3", before},
-		{"remove:-1", before},
-		{"remove:x", before},
-		{"add", before + ", 0"},
-		{"back:7", before + ", 7 Lime"},
-		{"back:8", before},
-		{"paste", "1 Apple, 2 Pear/배, 0 Plum/자두, 0 Fig/무화과"},
-		{"dance", before},
+	for _, c := range []struct{ button, want, reached string }{
+		{"up:1", "2 Pear/배, 1 Apple, 0", "up 0"},
+		{"up:0", before, "up 0"},
+		{"down:1", "1 Apple, 0, 2 Pear/배", "down 2"},
+		{"down:2", before, "down 2"},
+		{"remove:0", "2 Pear/배, 0", "remove 0"},
+		{"remove:2", "1 Apple, 2 Pear/배", "remove 1"},
+		{"remove:3", before, ""},
+		{"remove:-1", before, ""},
+		{"remove:x", before, ""},
+		{"add", before + ", 0", "add 3"},
+		{"back:7", before + ", 7 Lime", "back 3"},
+		{"back:8", before, ""},
+		{"paste", "1 Apple, 2 Pear/배, 0 Plum/자두, 0 Fig/무화과", "paste 2"},
+		{"dance", before, ""},
 	} {
 		f := typed()
-		err := f.Do(c.button, langs, []Chosen{{Option: Option{7, Text{English: "Lime"}}}})
+		reached, err := f.Do(c.button, langs, []Chosen{{Option: Option{7, Text{English: "Lime"}}}})
 		if got := rowsTyped(f.Rows(langs)); got != c.want || err != nil {
 			t.Errorf("%s makes %q of the rows %q (error %v), want %q", c.button, got, before, err, c.want)
+		}
+		if got := fmt.Sprint(reached.Button, " ", reached.Row); c.reached != "" && got != c.reached {
+			t.Errorf("after %s the focus goes to %q, want %q", c.button, got, c.reached)
 		}
 		if pasted := len(f.Value("more_en")) == 0; pasted != (c.button == "paste") {
 			t.Errorf("after %s the field to paste into has %q", c.button, f.Value("more_en"))
@@ -40,7 +44,8 @@ func TestRowButtons(t *testing.T) {
 	}
 	f := typed()
 	f["more_ko"] = []string{"자두"}
-	if bad, ok := errors.AsType[*InvalidError](f.Do("paste", langs, nil)); !ok || bad.Reason != "options_uneven" || f.Value("more_en") != "Plum\nFig" || rowsTyped(f.Rows(langs)) != before {
+	_, err := f.Do("paste", langs, nil)
+	if bad, ok := errors.AsType[*InvalidError](err); !ok || bad.Reason != "options_uneven" || f.Value("more_en") != "Plum\nFig" || rowsTyped(f.Rows(langs)) != before {
 		t.Errorf("pasting two English lines and one Korean gives %v and the form %v", bad, f)
 	}
 }

@@ -38,8 +38,8 @@ func (s *server) changeRows(c echo.Context, f view.QuestionForm, button string, 
 		old.Options = f.Rows(s.langs())
 		return before.hidden(old)
 	}
-	wrong := f.Do(button, s.langs(), hidden())
-	f.Hidden = hidden()
+	reached, wrong := f.Do(button, s.langs(), hidden())
+	f.Hidden, f.Reached = hidden(), reached
 	p := s.page(c, "kind_"+survey.Key(f.Kind))
 	status, err := s.status(c, &p, wrong)
 	if err != nil {

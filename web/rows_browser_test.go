@@ -31,6 +31,12 @@ func TestOptionRowsInABrowser(t *testing.T) {
 				t.Errorf("%s: after %s the rows are %q, want %q", name, what, got, want)
 			}
 		}
+		focused := func(what, want string) {
+			t.Helper()
+			if got := webtest.Eval[string](tab, `document.activeElement.value`); got != want {
+				t.Errorf("%s: after %s %q has the focus, want %q", name, what, got, want)
+			}
+		}
 		english := func(n string) string { return "[data-rows] li:nth-child(" + n + ") [name=options_en]" }
 		tab.Click(english("1"))
 		tab.Press("\r")
@@ -39,9 +45,7 @@ func TestOptionRowsInABrowser(t *testing.T) {
 		tab.Press("\r")
 		tab.Press("\b")
 		after("Enter and Backspace", "1Apple 0Fig 2Pear 3Plum")
-		if focused := webtest.Eval[string](tab, `document.activeElement.value`); focused != "Fig" {
-			t.Errorf("%s: after Backspace in an empty row %q has the focus, want Fig", name, focused)
-		}
+		focused("Backspace in an empty row", "Fig")
 		tab.Click("[data-rows] li:nth-child(3) [value^=up]")
 		after("the button up of the third", "1Apple 2Pear 0Fig 3Plum")
 		tab.Press("\r") // the button keeps the focus
@@ -50,6 +54,7 @@ func TestOptionRowsInABrowser(t *testing.T) {
 		after("Alt and the arrow up in the last", "2Pear 1Apple 3Plum 0Fig")
 		tab.Click("[data-rows] li:nth-child(4) [value^=remove]")
 		after("taking the new one away", "2Pear 1Apple 3Plum")
+		focused("taking the new one away, which was the last", "remove:2")
 		tab.Drag("[data-rows] li:nth-child(3) .handle", "[data-rows] li:nth-child(1) .handle")
 		if got := rows(); !strings.HasPrefix(got, "3Plum") && !strings.HasPrefix(got, "2Pear 3Plum") { // it is dropped at the middle of the first
 			t.Errorf("%s: after dragging the last up the rows are %q", name, got)
@@ -60,8 +65,10 @@ func TestOptionRowsInABrowser(t *testing.T) {
 			t.Errorf("%s: after pasting three lines behind Apple the rows are %q", name, got)
 		}
 
+		beside := webtest.Eval[string](tab, `document.querySelector('[data-rows] li:has([value="2"]) [value^=remove]').value`)
 		tab.Follow(`[data-rows] li:has([value="2"]) [value^=remove]`) // it has answers: the form is sent
 		after("taking one away that has answers", "3Plum 1Apples 0Lime 0Date")
+		focused("taking one away that has answers", beside)
 		tab.Check()
 		tab.Screenshot("rows-hidden-" + name)
 		tab.Follow("form .actions [type=submit]")
@@ -86,6 +93,13 @@ func TestOptionRowsInABrowser(t *testing.T) {
 		if got := s.counted(); got != "Plum 2, Apples 5, Lime 0, Date 0, Pear 3" {
 			t.Errorf("%s: with it brought back the answers count as %s", name, got)
 		}
+		tab.Go(s.url + s.at("/survey"))
+		tab.Click("a[data-open][href='" + path + "']")
+		tab.Wait("[data-rows] li:nth-child(5)")
+		tab.Click("[data-rows] li:nth-child(5) [value^=remove]")
+		tab.Until("the last is taken away in the builder", `!document.querySelector("[data-rows] li:nth-child(5)")`)
+		focused("taking the last away in the builder", "remove:3")
+		tab.Click(".panel a[href='" + s.at("/survey") + "']") // else it asks whether to leave what is typed
 		tab.Go(s.url + path + "/versions")
 		tab.Check()
 		tab.Screenshot("versions-" + name)

@@ -65,7 +65,7 @@ const fill = (page) => {
   }
   panel.replaceChildren(...main.childNodes);
   kept = draft() ? values(draft()) : "";
-  focusOn(panel.querySelector("#errors"), panel.querySelector("textarea, input:not([type=hidden])"), panel.querySelector("a, button"));
+  focusOn(panel.querySelector("#errors"), panel.querySelector("[autofocus]"), panel.querySelector("textarea, input:not([type=hidden])"), panel.querySelector("a, button"));
   panel.scrollIntoView({ block: "nearest" });
   preview();
 };

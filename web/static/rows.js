@@ -19,8 +19,9 @@ const number = (list) =>
   });
 
 const add = (list, after) => {
-  const row = list.parentElement.querySelector("template").content.firstElementChild.cloneNode(true);
-  row.removeAttribute("id");
+  const row = list.lastElementChild.cloneNode(true);
+  row.querySelector("[name=options_key]").value = "0";
+  for (const input of inputs(row)) input.value = "";
   if (after) after.after(row);
   else list.append(row);
   number(list);

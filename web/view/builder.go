@@ -22,6 +22,7 @@ type QuestionForm struct {
 	Both     *Both             // what the question says now, if that was changed meanwhile
 	Answered bool              // by at least one member: a change makes a new version
 	Hidden   []survey.Chosen   // options that are not among the rows, though members chose them
+	Reached  survey.Reached    // where a button beside the rows left off
 	Loss     *survey.Loss      // what saving takes from the answers that count; nil until that is to be asked
 }
 

@@ -79,12 +79,16 @@ func (f QuestionForm) unlisted() []int {
 	return slices.DeleteFunc(slices.Sorted(maps.Keys(f.Into())), listed)
 }
 
-// rowID is where a row of the form stands.
-func (f QuestionForm) rowID(i int) string { return fmt.Sprintf("q%d-option-%d", f.ID, i) }
+// rowButton is a button that sends the form to come back with its rows changed.
+func (f QuestionForm) rowButton(do string) templ.Attributes {
+	return templ.Attributes{"name": "do", "value": do, "formnovalidate": true}
+}
 
-// rowButton is a button that sends the form to come back with its rows changed, at the row of that place.
-func (f QuestionForm) rowButton(p Page, do string, at int) templ.Attributes {
-	return templ.Attributes{"name": "do", "value": do, "formaction": f.action(p) + "#" + f.rowID(at), "formnovalidate": true}
+// besideRow is a button beside a row, which has the focus where it was pressed before.
+func (f QuestionForm) besideRow(do string, i int) templ.Attributes {
+	b := f.rowButton(do + ":" + strconv.Itoa(i))
+	b["autofocus"] = f.Reached == survey.Reached{Button: do, Row: i}
+	return b
 }
 
 // named says what a part of a row is, by its place, which rows.js puts in anew.
