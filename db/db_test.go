@@ -73,6 +73,8 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"add a whole survey", testAddQuestions},
 		{"drafts and responses", testResponses},
 		{"closed surveys", testClosedSurvey},
+		{"sensitive answers are added up in batches", testSums},
+		{"a question that becomes sensitive", testSumsBegin},
 		{"what a name means", testDecide},
 		{"what a name means, once somebody is erased", testDecideErased},
 		{"answers to what is not asked", testStrayAnswers},

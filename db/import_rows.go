@@ -38,7 +38,7 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 			return err
 		}
 	}
-	return nil
+	return addUp(ctx, in.tx, in.season, in.versions)
 }
 
 func (in *importing) addQuestions(ctx context.Context, questions []survey.Question) error {

@@ -174,7 +174,10 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err != nil {
 			return err
 		}
-		return saveResponse(ctx, t, v, kept)
+		if err := saveResponse(ctx, t, v, kept); err != nil || kept.Draft != nil {
+			return err
+		}
+		return addUp(ctx, t, kept.Season, v)
 	})
 	return wrap(err, "answers of member %d", r.Member)
 }
@@ -205,6 +208,7 @@ func openTo(ctx context.Context, t tx, m query.Member, kept survey.Response) (su
 type versions struct {
 	current  map[survey.QuestionID]int
 	answered map[version]bool // every version there is
+	secrets  []survey.Question
 }
 
 type version struct {
@@ -214,18 +218,23 @@ type version struct {
 
 func versionsOf(ctx context.Context, t tx, season survey.SeasonID) (versions, error) {
 	rows, err := t.QuestionStates(ctx, int64(season))
-	v := versions{map[survey.QuestionID]int{}, map[version]bool{}}
+	asked, err2 := surveyOf(ctx, t.Queries, season)
+	v := versions{map[survey.QuestionID]int{}, map[version]bool{}, asked.Secrets()}
 	for _, r := range rows {
 		id := survey.QuestionID(r.QuestionID)
 		v.answered[version{id, int(r.Version)}] = r.Answered
 		v.current[id] = max(v.current[id], int(r.Version))
 	}
-	return v, err
+	return v, errors.Join(err, err2)
 }
 
-// saveResponse stores a response and marks the versions that it answers, so that a change of them makes a new one.
+// saveResponse stores a response and marks the versions that it answers, so that a change of them makes a new one. Sensitive questions
+// are still to be added up, by [addUp].
 func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) error {
 	r.Draft, r.Answers = v.fit(r.Draft), v.fit(r.Answers)
+	if err := addSummands(ctx, t, v, r); err != nil {
+		return err
+	}
 	for _, as := range []survey.Answers{r.Draft, r.Answers} {
 		if err := v.mark(ctx, t, as); err != nil {
 			return err

@@ -99,7 +99,7 @@ func (choices) cells(q Question, a Answer) []string { return []string{q.labels(a
 
 func (choices) total(t *Total, given []Answer) {
 	for _, o := range t.Question.Options {
-		t.Bars = append(t.Bars, Bar{Label: o.Label, Count: count(given, func(a Answer) bool { return slices.Contains(a.Choices, o.Key) })})
+		t.Bars = append(t.Bars, Bar{Key: o.Key, Label: o.Label, Count: count(given, func(a Answer) bool { return slices.Contains(a.Choices, o.Key) })})
 	}
 }
 

@@ -148,7 +148,7 @@ func (hoursKind) total(t *Total, given []Answer) {
 	for _, d := range q.Days {
 		for at := q.From * q.Steps(); at < q.To*q.Steps(); at++ {
 			cell := q.perDay()*d + at
-			t.Bars = append(t.Bars, Bar{Slot: cell, Count: count(given, func(a Answer) bool { return slices.Contains(q.CellsOf(a), cell) })})
+			t.Bars = append(t.Bars, Bar{Key: cell, Count: count(given, func(a Answer) bool { return slices.Contains(q.CellsOf(a), cell) })})
 		}
 	}
 }

@@ -123,7 +123,7 @@ func (levelKind) cells(q Question, a Answer) []string {
 // total says of each language how many speak it at each level; the bar is how many said so at all.
 func (levelKind) total(t *Total, given []Answer) {
 	for _, o := range t.Question.Options {
-		b := Bar{Label: o.Label, Counts: make([]int, len(LanguageLevels))}
+		b := Bar{Key: o.Key, Label: o.Label, Counts: make([]int, len(LanguageLevels))}
 		for _, a := range given {
 			if level, known := a.Levels[o.Key]; known {
 				b.Counts[level]++

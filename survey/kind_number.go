@@ -113,7 +113,8 @@ func (numbers) total(t *Total, given []Answer) {
 	}
 	if len(values) > 0 {
 		mean, variance := moments(values)
-		t.Mean, t.SD = mean, math.Sqrt(variance)
-		t.Min, t.Max = slices.Min(values), slices.Max(values)
+		if t.Mean, t.SD = mean, math.Sqrt(variance); !t.Question.Sensitive {
+			t.Min, t.Max = slices.Min(values), slices.Max(values)
+		}
 	}
 }

@@ -111,7 +111,7 @@ func (rankKind) cells(q Question, a Answer) []string { return []string{q.labels(
 // total says of each option how many gave it each place; the bar is how many put it first.
 func (rankKind) total(t *Total, given []Answer) {
 	for _, o := range t.Question.Options {
-		b := Bar{Label: o.Label, Counts: make([]int, t.Question.Places())}
+		b := Bar{Key: o.Key, Label: o.Label, Counts: make([]int, t.Question.Places())}
 		for _, a := range given {
 			if i := slices.Index(a.Ranked, o.Key); i >= 0 && i < len(b.Counts) {
 				b.Counts[i]++

@@ -235,7 +235,7 @@ func (k scaleKind) total(t *Total, given []Answer) {
 	q := t.Question
 	for _, v := range q.Points() {
 		n := count(given, func(a Answer) bool { return a.Number != nil && *a.Number == float64(v) })
-		t.Bars = append(t.Bars, Bar{Label: q.point(v), Count: n})
+		t.Bars = append(t.Bars, Bar{Key: v, Label: q.point(v), Count: n})
 	}
 }
 

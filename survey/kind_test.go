@@ -241,8 +241,14 @@ func TestTotalsOfEveryKind(t *testing.T) {
 			t.Errorf("the total of one answer is %+v, of two %+v", one, two)
 		}
 		s.q.Sensitive = true
-		if few := s.q.total(slices.Repeat([]Answer{s.answer}, MinTotal-1)); !few.Hidden || len(few.Bars)+len(few.Texts) > 0 || few.Mean != 0 {
-			t.Errorf("few answers to a sensitive question have the total %+v", few)
+		for n := MinTotal - 1; n <= MinTotal; n++ {
+			sums := Sums{s.q.ID: s.q.total(slices.Repeat([]Answer{s.answer}, n))}
+			switch told := sums.of(s.q, []Question{s.q}); {
+			case told.Hidden != (n < MinTotal):
+				t.Errorf("%d answers to a sensitive question are told as %+v", n, told)
+			case told.Hidden && len(told.Bars)+len(told.Texts)+told.Answered > 0, told.Min != 0, told.Max != 0, told.Texts != nil:
+				t.Errorf("%d answers to a sensitive question are told as %+v, which says what single members gave", n, told)
+			}
 		}
 	})
 }

@@ -1,6 +1,9 @@
 package survey
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+)
 
 // MinTotal is the least number of answers to a sensitive question whose totals are shown: below it
 // they would say what single members answered.
@@ -8,51 +11,118 @@ const MinTotal = 5
 
 // A Total is what members answered to a question, taken together.
 type Total struct {
-	Question Question
-	Answered int  // members who answered it
-	Hidden   bool // a sensitive question with too few answers: the rest is empty
+	Question Question `json:"-"`
+	Answered int      // members who answered it
+	Hidden   bool     `json:"-"` // of a sensitive question, while it is added up of too few answers: the rest is empty
 	Bars     []Bar
-	Mean, SD float64 // of scales and numbers; SD is of the population
-	Min, Max float64
-	Texts    []string // what was typed, sorted; never of a sensitive question
+	Mean, SD float64  // of scales and numbers; SD is of the population
+	Min, Max float64  // never of a sensitive question
+	Texts    []string `json:",omitempty"` // what was typed, sorted; never of a sensitive question
 }
 
-// A Bar says how many members gave one answer. Slot is the cell of an availability grid,
-// see [Question.CellsOf], and Label the wording of anything else. Counts says of an option that is ranked how many gave it each
-// place, and of a language how many speak it at each level.
+// A Bar says how many members gave one answer: Key is that of an option, or the cell of an availability grid, see [Question.CellsOf],
+// and Label the wording of anything but a cell. Counts says of an option that is ranked how many gave it each place, and of a
+// language how many speak it at each level.
 type Bar struct {
-	Label  Text
-	Slot   int
+	Key    int
+	Label  Text `json:",omitempty"`
 	Count  int
-	Counts []int
+	Counts []int `json:",omitempty"`
 }
 
-// Totals adds up the submitted answers, one [Total] for each question that asks something, in the survey's order.
-// A choice that is no longer offered is left out.
-func Totals(s Survey, responses []Response) []Total {
+// Sums are what sensitive questions were last added up to, each as the version that it was then. They are added up anew when at
+// least [MinTotal] answers are new or changed, and by nothing else, so that no two looks at them tell of fewer: not when a
+// member joins, drops out or is erased, nor when the question is changed.
+type Sums map[QuestionID]Total
+
+// Totals adds up the submitted answers, one [Total] for each question that asks something, in the survey's order; those of
+// sensitive questions are taken from their sums. A choice that is no longer offered is left out.
+func Totals(s Survey, responses []Response, sums Sums, versions []Question) []Total {
 	asked := s.Asked()
 	totals := make([]Total, len(asked))
 	for i, q := range asked {
-		var given []Answer
-		for _, r := range responses {
-			if a := r.Answers[q.ID]; !r.Submitted.IsZero() && !a.IsZero() {
-				given = append(given, a)
-			}
+		if totals[i] = sums.of(q, versions); !q.Sensitive {
+			totals[i] = q.Total(responses)
 		}
-		totals[i] = q.total(given)
 	}
 	return totals
 }
 
+// Total adds up the submitted answers, which are to the question as it is.
+func (q Question) Total(responses []Response) Total {
+	var given []Answer
+	for _, r := range responses {
+		if a := r.Answers[q.ID]; !r.Submitted.IsZero() && !a.IsZero() {
+			given = append(given, a)
+		}
+	}
+	return q.total(given)
+}
+
 func (q Question) total(given []Answer) Total {
 	t := Total{Question: q, Answered: len(given)}
-	if t.Hidden = q.Sensitive && len(given) < MinTotal; t.Hidden {
-		return t
-	}
 	if k, ok := q.kind().(totaler); ok {
 		k.total(&t, given)
 	}
 	return t
+}
+
+// of returns the total of a sensitive question in the words of now. It is hidden if too few had answered, or if the question has
+// been changed so that what was added up does not say how many answers now count.
+func (all Sums) of(q Question, versions []Question) Total {
+	sum, known := all[q.ID]
+	if t, same := sum.as(q, versions); known && same && t.Answered >= MinTotal {
+		return t
+	}
+	return Total{Question: q, Hidden: true}
+}
+
+// as returns the total as one of the question as it is now, if no answer counts otherwise.
+func (t Total) as(now Question, versions []Question) (Total, bool) {
+	was := t.Question
+	if !reflect.DeepEqual(was.counting(), now.counting()) {
+		return t, false
+	}
+	out := now.total(nil)
+	t.Question = now
+	for i, b := range out.Bars {
+		old, known := find(t.Bars, func(old Bar) bool { return old.Key == b.Key })
+		if !known && was.everOffered(b.Key, versions) || known && len(old.Counts) != len(b.Counts) {
+			return t, false
+		}
+		if known {
+			out.Bars[i].Count, out.Bars[i].Counts = old.Count, old.Counts
+		}
+	}
+	t.Bars = out.Bars
+	return t, true
+}
+
+// counting is what decides how an answer counts, but for the options that are offered.
+func (q Question) counting() []any {
+	return []any{q.Kind, q.Meaning, bound(q.Min), bound(q.Max), q.Unit, q.Days, q.From, q.To, q.Half, q.Most, q.Merged}
+}
+
+// everOffered reports whether a version up to this one has the option, or, of a grid, whether the key is none of an option.
+func (q Question) everOffered(key int, versions []Question) bool {
+	return len(q.Options) == 0 || slices.ContainsFunc(q.before(versions), func(v Question) bool {
+		_, offered := v.Option(key)
+		return offered && v.Version <= q.Version
+	})
+}
+
+// Pooled lists the sensitive questions whose answers teams may be mixed by: of each enough members gave an answer, and so many gave
+// each answer where there are some to choose from, that no team tells what one of them gave.
+func (s Survey) Pooled(sums Sums, versions []Question) map[QuestionID]bool {
+	pooled := map[QuestionID]bool{}
+	for _, q := range s.Asked() {
+		t := sums.of(q, versions)
+		few := len(q.Options) > 0 && slices.ContainsFunc(t.Bars, func(b Bar) bool { return b.Count < MinTotal })
+		if q.Sensitive && !t.Hidden && !few {
+			pooled[q.ID] = true
+		}
+	}
+	return pooled
 }
 
 func count(given []Answer, is func(Answer) bool) int {
@@ -63,6 +133,11 @@ func count(given []Answer, is func(Answer) bool) int {
 		}
 	}
 	return n
+}
+
+// Secrets are the sensitive questions, whose answers organizers see only added up.
+func (s Survey) Secrets() []Question {
+	return slices.DeleteFunc(slices.Clone(s.Asked()), func(q Question) bool { return !q.Sensitive })
 }
 
 // Public returns the survey without its sensitive questions, for what names single members.

@@ -1,7 +1,9 @@
 package survey
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 )
@@ -24,36 +26,95 @@ func TestTotals(t *testing.T) {
 		{Submitted: at, Answers: Answers{1: num(4), 2: {Choices: []int{3, 7}}, 3: {Slots: []int{33, 34}}, 4: {Text: "A"}, 5: {Choices: []int{1}}, 8: num(4)}},
 		{Draft: Answers{1: num(5), 2: {Choices: []int{1}}}},
 	}
-	got := Totals(s, all)
+	got := Totals(s, all, nil, nil)
 	if g := got[0]; g.Answered != 2 || g.Mean != 3 || math.Abs(g.SD-1) > 1e-12 || len(g.Bars) != 5 || g.Bars[1].Count != 1 || g.Bars[4].Count != 0 {
 		t.Errorf("scale: %+v, want two answers with mean 3, sd 1 and no draft among them", g)
 	}
 	if g := got[1]; len(g.Bars) != 2 || g.Bars[0].Count != 1 || g.Bars[1].Count != 2 {
 		t.Errorf("any of: %+v, want 1 and 2", g.Bars)
 	}
-	if g := got[2]; len(g.Bars) != 2 || g.Bars[0].Count != 2 || g.Bars[1].Slot != 34 || g.Bars[1].Count != 1 {
+	if g := got[2]; len(g.Bars) != 2 || g.Bars[0].Count != 2 || g.Bars[1].Key != 34 || g.Bars[1].Count != 1 {
 		t.Errorf("hours: %+v, want Tuesday 9:00 twice and 10:00 once", g.Bars)
 	}
 	if g := got[3]; len(g.Texts) != 2 || g.Texts[0] != "A" {
 		t.Errorf("texts: %q, want A before b", g.Texts)
 	}
-	if g := got[4]; !g.Hidden || g.Bars != nil || g.Answered != 2 {
-		t.Errorf("sensitive with two answers: %+v, want it hidden", g)
+	if g := got[4]; !g.Hidden || g.Bars != nil || g.Answered != 0 {
+		t.Errorf("sensitive and never added up: %+v, want it hidden", g)
 	}
 	if g := got[6]; g.Bars != nil || g.Min != 2 || g.Max != 4 {
 		t.Errorf("number: %+v, want 2 to 4 without bars", g)
 	}
-	for range MinTotal {
-		all = append(all, Response{Submitted: at, Answers: Answers{5: {Choices: []int{2}}, 6: {Text: "secret"}}})
-	}
-	got = Totals(s, all)
-	if g := got[4]; g.Hidden || g.Bars[0].Count != 2 || g.Bars[1].Count != MinTotal {
-		t.Errorf("sensitive with enough answers: %+v, want 2 and %d", g, MinTotal)
-	}
-	if g := got[5]; g.Hidden || g.Texts != nil {
-		t.Errorf("sensitive text: %+v, want a count and no text", g)
-	}
 	if n := len(s.Public().Questions); n != 5 || len(s.Questions) != 7 {
 		t.Errorf("the public survey has %d questions and the survey %d, want 5 and 7", n, len(s.Questions))
+	}
+}
+
+// What a sensitive question was added up to is told in new words, and not at all where answers count otherwise by now.
+func TestSumsInTheWordsOfNow(t *testing.T) {
+	q := Question{ID: 5, Version: 2, Kind: OneOf, Sensitive: true, Options: []Option{{Key: 1, Label: Text{English: "a"}}, {Key: 2, Label: Text{English: "b"}}}}
+	first := q
+	first.Version, first.Options = 1, append(slices.Clone(q.Options), Option{Key: 3, Label: Text{English: "c"}})
+	versions := []Question{first, q}
+	sum := q.total(slices.Concat(slices.Repeat([]Answer{{Choices: []int{1}}}, 5), slices.Repeat([]Answer{{Choices: []int{2}}}, 2)))
+	number := Question{ID: 6, Kind: Number, Sensitive: true}
+	change := func(q Question, by func(*Question)) Question { by(&q); return q }
+	for _, c := range []struct {
+		what string
+		now  Question
+		want string
+	}{
+		{"as it was", q, "7 [a 5 b 2]"},
+		{"in other words", change(q, func(q *Question) {
+			q.Options = []Option{{Key: 2, Label: Text{English: "B"}}, {Key: 1, Label: Text{English: "A"}}}
+		}), "7 [B 2 A 5]"},
+		{"with an option more", change(q, func(q *Question) {
+			q.Options = append(slices.Clone(q.Options), Option{Key: 4, Label: Text{English: "d"}})
+		}), "7 [a 5 b 2 d 0]"},
+		{"with an option brought back", change(q, func(q *Question) { q.Options = first.Options }), "hidden"},
+		{"with an option less", change(q, func(q *Question) { q.Options = q.Options[:1] }), "7 [a 5]"},
+		{"merged", change(q, func(q *Question) { q.Options, q.Merged = q.Options[:1], map[int]int{2: 1} }), "hidden"},
+		{"of another kind", change(q, func(q *Question) { q.Kind = AnyOf }), "hidden"},
+		{"another question", number, "hidden"},
+	} {
+		got := Totals(Survey{Questions: []Question{c.now}}, nil, Sums{5: sum}, versions)[0]
+		said := "hidden"
+		if !got.Hidden {
+			var bars []string
+			for _, b := range got.Bars {
+				bars = append(bars, fmt.Sprint(b.Label.In(English), " ", b.Count))
+			}
+			said = fmt.Sprint(got.Answered, " ", bars)
+		}
+		if said != c.want {
+			t.Errorf("%s: what was added up is told as %s, want %s", c.what, said, c.want)
+		}
+	}
+	if few := Totals(Survey{Questions: []Question{q}}, nil, Sums{5: q.total(slices.Repeat([]Answer{{Choices: []int{1}}}, 4))}, versions)[0]; !few.Hidden || few.Bars != nil {
+		t.Errorf("a sum of four answers is told: %+v", few)
+	}
+	if n := number.total([]Answer{{Number: new(3.0)}, {Number: new(5.0)}}); n.Mean != 4 || n.Min != 0 || n.Max != 0 {
+		t.Errorf("a sensitive number is added up to %+v, want a mean of 4 and neither the least nor the most, which are somebody's", n)
+	}
+}
+
+// Teams are mixed by a sensitive question only where so many gave each answer that no team tells whose it was.
+func TestPooled(t *testing.T) {
+	q := Question{ID: 1, Version: 1, Kind: OneOf, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}}}
+	number := Question{ID: 2, Version: 1, Kind: Number, Sensitive: true}
+	open := Question{ID: 3, Version: 1, Kind: OneOf, Options: q.Options}
+	s := Survey{Questions: []Question{q, number, open}}
+	given := func(a, b int) []Answer {
+		return slices.Concat(slices.Repeat([]Answer{{Choices: []int{1}}}, a), slices.Repeat([]Answer{{Choices: []int{2}}}, b))
+	}
+	numbers := slices.Repeat([]Answer{{Number: new(3.0)}}, 5)
+	for _, c := range []struct {
+		one, two, numbers int
+		want              string
+	}{{5, 5, 5, "map[1:true 2:true]"}, {9, 4, 4, "map[]"}, {9, 0, 5, "map[2:true]"}} {
+		sums := Sums{1: q.total(given(c.one, c.two)), 2: number.total(numbers[:c.numbers]), 3: open.total(given(9, 9))}
+		if got := fmt.Sprint(s.Pooled(sums, s.Questions)); got != c.want {
+			t.Errorf("with %d and %d answers, and %d numbers, %s are pooled, want %s", c.one, c.two, c.numbers, got, c.want)
+		}
 	}
 }

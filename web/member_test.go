@@ -60,7 +60,7 @@ func TestResponsesAndExports(t *testing.T) {
 		m := s.member(fmt.Sprintf("Member%d", i))
 		s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{q[0].ID: {Choices: []int{2}}, q[1].ID: {Choices: []int{1}}}}, s.now))
 	}
-	v.get(s.at("/responses")).want(200, "4 of 4 answered", "=Make", "Shown from 5 answers up").lacks("Woman")
+	v.get(s.at("/responses")).want(200, "4 of 4 answered", "=Make", "Shown once 5 answers are there").lacks("Woman")
 	csv := v.get(s.at("/responses.csv")).want(200, "\ufeffName,E-mail,ID,Role", "'=Make").lacks("Gender", "Woman")
 	book := v.get(s.at("/responses.xlsx")).want(200)
 	for name, data := range map[string]string{"answers.csv": csv.body, "answers.xlsx": book.body} {

@@ -43,7 +43,7 @@ func (s *site) counted() string {
 		responses = append(responses, r)
 	}
 	var counts []string
-	for _, b := range survey.Totals(asked, responses)[0].Bars {
+	for _, b := range survey.Totals(asked, responses, nil, nil)[0].Bars {
 		counts = append(counts, fmt.Sprint(b.Label.In(survey.English), " ", b.Count))
 	}
 	return strings.Join(counts, ", ")

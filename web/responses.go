@@ -19,6 +19,7 @@ import (
 // totalStore reads what members answered.
 type totalStore interface {
 	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
+	Sums(context.Context, survey.SeasonID) (survey.Sums, error)
 }
 
 // submitted returns the survey, who takes part, and their submitted answers as far as they answer the
@@ -67,13 +68,15 @@ func (s *server) responsesPage(c echo.Context, p view.Page) (d view.ResponsesPag
 	}
 	d.Live = s.canAnswer(asked, members)
 	d.Arrivals = s.arrivals(c, p, asked, given, len(members))
-	for _, t := range survey.Totals(asked, given) {
-		if t.Question.Sensitive {
-			d.Sensitive = append(d.Sensitive, t)
-		} else {
-			d.Totals = append(d.Totals, t)
-		}
+	sums, err := s.Store.Sums(ctx(c), id)
+	if err != nil {
+		return d, err
 	}
+	versions, err := s.Store.QuestionVersions(ctx(c), id)
+	if err != nil {
+		return d, err
+	}
+	d.Totals = survey.Totals(asked, given, sums, versions)
 	d.Review = s.review(c, asked, members, all)
 	return d, nil
 }
@@ -91,8 +94,7 @@ const (
 	lookAnyway = 30 * time.Second
 )
 
-// responsesEvents streams the totals as answers come in, and an event "done" when nobody can answer any more. Those of sensitive
-// questions are not among them: each step would tell what the one who just answered had said.
+// responsesEvents streams the totals as answers come in, and an event "done" when nobody can answer any more.
 func (s *server) responsesEvents(c echo.Context) error {
 	p := s.page(c, "responses_title")
 	var shown survey.Counts

@@ -54,6 +54,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
+	if q.countNewSummandsStmt, err = db.PrepareContext(ctx, countNewSummands); err != nil {
+		return nil, fmt.Errorf("error preparing query CountNewSummands: %w", err)
+	}
 	if q.countOrganizersStmt, err = db.PrepareContext(ctx, countOrganizers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountOrganizers: %w", err)
 	}
@@ -65,6 +68,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.countSubmittedFeedbackStmt, err = db.PrepareContext(ctx, countSubmittedFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query CountSubmittedFeedback: %w", err)
+	}
+	if q.countSummandsStmt, err = db.PrepareContext(ctx, countSummands); err != nil {
+		return nil, fmt.Errorf("error preparing query CountSummands: %w", err)
 	}
 	if q.countWaitingImportsStmt, err = db.PrepareContext(ctx, countWaitingImports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountWaitingImports: %w", err)
@@ -411,6 +417,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveSettingStmt, err = db.PrepareContext(ctx, saveSetting); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveSetting: %w", err)
 	}
+	if q.saveSumStmt, err = db.PrepareContext(ctx, saveSum); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSum: %w", err)
+	}
+	if q.saveSummandStmt, err = db.PrepareContext(ctx, saveSummand); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSummand: %w", err)
+	}
 	if q.saveSurveyStmt, err = db.PrepareContext(ctx, saveSurvey); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveSurvey: %w", err)
 	}
@@ -500,6 +512,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.studyIDStmt, err = db.PrepareContext(ctx, studyID); err != nil {
 		return nil, fmt.Errorf("error preparing query StudyID: %w", err)
+	}
+	if q.sumsStmt, err = db.PrepareContext(ctx, sums); err != nil {
+		return nil, fmt.Errorf("error preparing query Sums: %w", err)
 	}
 	if q.surveyStmt, err = db.PrepareContext(ctx, survey); err != nil {
 		return nil, fmt.Errorf("error preparing query Survey: %w", err)
@@ -592,6 +607,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
 		}
 	}
+	if q.countNewSummandsStmt != nil {
+		if cerr := q.countNewSummandsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countNewSummandsStmt: %w", cerr)
+		}
+	}
 	if q.countOrganizersStmt != nil {
 		if cerr := q.countOrganizersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countOrganizersStmt: %w", cerr)
@@ -610,6 +630,11 @@ func (q *Queries) Close() error {
 	if q.countSubmittedFeedbackStmt != nil {
 		if cerr := q.countSubmittedFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countSubmittedFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.countSummandsStmt != nil {
+		if cerr := q.countSummandsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countSummandsStmt: %w", cerr)
 		}
 	}
 	if q.countWaitingImportsStmt != nil {
@@ -1187,6 +1212,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveSettingStmt: %w", cerr)
 		}
 	}
+	if q.saveSumStmt != nil {
+		if cerr := q.saveSumStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSumStmt: %w", cerr)
+		}
+	}
+	if q.saveSummandStmt != nil {
+		if cerr := q.saveSummandStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSummandStmt: %w", cerr)
+		}
+	}
 	if q.saveSurveyStmt != nil {
 		if cerr := q.saveSurveyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveSurveyStmt: %w", cerr)
@@ -1337,6 +1372,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing studyIDStmt: %w", cerr)
 		}
 	}
+	if q.sumsStmt != nil {
+		if cerr := q.sumsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sumsStmt: %w", cerr)
+		}
+	}
 	if q.surveyStmt != nil {
 		if cerr := q.surveyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing surveyStmt: %w", cerr)
@@ -1446,10 +1486,12 @@ type Queries struct {
 	clubOrganizersStmt         *sql.Stmt
 	clubsStmt                  *sql.Stmt
 	countMembersStmt           *sql.Stmt
+	countNewSummandsStmt       *sql.Stmt
 	countOrganizersStmt        *sql.Stmt
 	countOwnersStmt            *sql.Stmt
 	countPendingFeedbackStmt   *sql.Stmt
 	countSubmittedFeedbackStmt *sql.Stmt
+	countSummandsStmt          *sql.Stmt
 	countWaitingImportsStmt    *sql.Stmt
 	deckStmt                   *sql.Stmt
 	deleteClubStmt             *sql.Stmt
@@ -1565,6 +1607,8 @@ type Queries struct {
 	saveRoleStmt               *sql.Stmt
 	saveSessionStmt            *sql.Stmt
 	saveSettingStmt            *sql.Stmt
+	saveSumStmt                *sql.Stmt
+	saveSummandStmt            *sql.Stmt
 	saveSurveyStmt             *sql.Stmt
 	saveTimesStmt              *sql.Stmt
 	seasonStmt                 *sql.Stmt
@@ -1595,6 +1639,7 @@ type Queries struct {
 	stopProposalStmt           *sql.Stmt
 	stoppingStmt               *sql.Stmt
 	studyIDStmt                *sql.Stmt
+	sumsStmt                   *sql.Stmt
 	surveyStmt                 *sql.Stmt
 	surveyEditStmt             *sql.Stmt
 	surveyEditsStmt            *sql.Stmt
@@ -1623,10 +1668,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clubOrganizersStmt:         q.clubOrganizersStmt,
 		clubsStmt:                  q.clubsStmt,
 		countMembersStmt:           q.countMembersStmt,
+		countNewSummandsStmt:       q.countNewSummandsStmt,
 		countOrganizersStmt:        q.countOrganizersStmt,
 		countOwnersStmt:            q.countOwnersStmt,
 		countPendingFeedbackStmt:   q.countPendingFeedbackStmt,
 		countSubmittedFeedbackStmt: q.countSubmittedFeedbackStmt,
+		countSummandsStmt:          q.countSummandsStmt,
 		countWaitingImportsStmt:    q.countWaitingImportsStmt,
 		deckStmt:                   q.deckStmt,
 		deleteClubStmt:             q.deleteClubStmt,
@@ -1742,6 +1789,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveRoleStmt:               q.saveRoleStmt,
 		saveSessionStmt:            q.saveSessionStmt,
 		saveSettingStmt:            q.saveSettingStmt,
+		saveSumStmt:                q.saveSumStmt,
+		saveSummandStmt:            q.saveSummandStmt,
 		saveSurveyStmt:             q.saveSurveyStmt,
 		saveTimesStmt:              q.saveTimesStmt,
 		seasonStmt:                 q.seasonStmt,
@@ -1772,6 +1821,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stopProposalStmt:           q.stopProposalStmt,
 		stoppingStmt:               q.stoppingStmt,
 		studyIDStmt:                q.studyIDStmt,
+		sumsStmt:                   q.sumsStmt,
 		surveyStmt:                 q.surveyStmt,
 		surveyEditStmt:             q.surveyEditStmt,
 		surveyEditsStmt:            q.surveyEditsStmt,

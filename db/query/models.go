@@ -238,6 +238,19 @@ type Study struct {
 	Version int64
 }
 
+type Sum struct {
+	QuestionID int64
+	Version    int64
+	Body       string
+}
+
+type Summand struct {
+	QuestionID int64
+	MemberID   int64
+	Counted    string
+	Newest     string
+}
+
 type Survey struct {
 	SeasonID int64
 	Title    string

@@ -469,7 +469,7 @@ func (hoursView) total(p Page, t survey.Total) templ.Component {
 
 func countAt(t survey.Total, slot int) int {
 	for _, b := range t.Bars {
-		if b.Slot == slot {
+		if b.Key == slot {
 			return b.Count
 		}
 	}

@@ -10,13 +10,12 @@ import (
 
 // A ResponsesPage shows what members answered, question by question.
 type ResponsesPage struct {
-	Counts    survey.Counts
-	Arrivals  *Plot // how many had answered by when; nil before the first
-	Totals    []survey.Total
-	Sensitive []survey.Total // of sensitive questions
-	Hidden    int            // sensitive questions, which exports leave out
-	Live      bool           // answers may come in
-	Review    Review
+	Counts   survey.Counts
+	Arrivals *Plot // how many had answered by when; nil before the first
+	Totals   []survey.Total
+	Hidden   int  // sensitive questions, which exports leave out
+	Live     bool // answers may come in
+	Review   Review
 }
 
 // oneDecimal words a number with one decimal at the most.
