@@ -42,6 +42,11 @@ func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (
 		if err := t.DeleteExpiredLinks(ctx, millis(now.AddDate(0, 0, -30))); err != nil {
 			return err
 		}
+		if in.Club != 0 {
+			if err := t.log(ctx, survey.Act{Club: in.Club, What: survey.Invited, Args: map[string]any{"Role": in.Role}}); err != nil {
+				return err
+			}
+		}
 		return t.InsertLink(ctx, query.InsertLinkParams{
 			Hash: hash(string(token)), Kind: signupLink, Email: in.Email, Role: string(in.Role), Expires: millis(in.Expires),
 			ClubID: sqlID(in.Club),
@@ -148,7 +153,11 @@ func accept(ctx context.Context, t tx, token survey.Token, in survey.Invite, id 
 	if in.Club == 0 {
 		return nil
 	}
-	return t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(in.Club), OrganizerID: int64(id), Role: string(in.Role)})
+	if err := t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(in.Club), OrganizerID: int64(id), Role: string(in.Role)}); err != nil {
+		return err
+	}
+	ctx = survey.Doing(ctx, survey.Doer{Kind: survey.ByOrganizer, Organizer: id, At: now})
+	return t.log(ctx, survey.Act{Club: in.Club, What: survey.JoinedClub, Args: map[string]any{"Role": in.Role}})
 }
 
 // AcceptInvite uses up a club's link for an organizer who has an account with the invited address.

@@ -110,7 +110,10 @@ func (d *DB) changeClub(ctx context.Context, id survey.ClubID, change func(conte
 		if err != nil {
 			return err
 		}
-		return one(t.SaveClub(ctx, query.SaveClubParams{ID: int64(id), Name: c.Name, Settings: settings}))
+		if err := one(t.SaveClub(ctx, query.SaveClubParams{ID: int64(id), Name: c.Name, Settings: settings})); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Club: id, What: survey.ChangedClub})
 	})
 	return wrap(err, "change club %d", id)
 }
@@ -160,7 +163,10 @@ func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.
 		if err := t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(club), OrganizerID: int64(id), Role: string(role)}); err != nil {
 			return err
 		}
-		return hasOwner(ctx, t, club)
+		if err := hasOwner(ctx, t, club); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Club: club, What: survey.ChangedRole, Args: map[string]any{"Organizer": id, "Role": role}})
 	})
 	return wrap(err, "change role of organizer %d in club %d", id, club)
 }
@@ -171,7 +177,10 @@ func (d *DB) RemoveOrganizer(ctx context.Context, id survey.OrganizerID, club su
 		if err := one(t.DeleteRole(ctx, query.DeleteRoleParams{ClubID: int64(club), OrganizerID: int64(id)})); err != nil {
 			return err
 		}
-		return hasOwner(ctx, t, club)
+		if err := hasOwner(ctx, t, club); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Club: club, What: survey.LeftClub, Args: map[string]any{"Organizer": id}})
 	})
 	return wrap(err, "remove organizer %d from club %d", id, club)
 }

@@ -65,6 +65,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"members", testMembers},
 		{"a key is unique in a season", testMemberKeys},
 		{"erase a member", testRemoveMember},
+		{"the log of who saw and changed what", testAudit},
 		{"renew a link", testRenewLink},
 		{"drop, restore and let in several members", testManyMembers},
 		{"a member with leave to answer late", testLeave},

@@ -25,7 +25,7 @@ func (d *DB) Edit(ctx context.Context, id team.ProposalID, revision int, l team.
 		if err != nil {
 			return err
 		}
-		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: seq, Updated: millis(now)})
+		return setEdit(ctx, t, p, seq, now)
 	})
 }
 
@@ -92,8 +92,15 @@ func (d *DB) step(ctx context.Context, id team.ProposalID, revision int, by int6
 		if err != nil || p.Edit+by < 0 || p.Edit+by > last {
 			return err
 		}
-		return t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: p.Edit + by, Updated: millis(now)})
+		return setEdit(ctx, t, p, p.Edit+by, now)
 	})
+}
+
+func setEdit(ctx context.Context, t tx, p query.Proposal, edit int64, now time.Time) error {
+	if err := t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: edit, Updated: millis(now)}); err != nil {
+		return err
+	}
+	return t.logTeams(ctx, p, survey.EditedTeams)
 }
 
 // pushEdit puts an edit after the current one, in place of what could be redone, and returns its number.

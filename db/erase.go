@@ -215,6 +215,9 @@ func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere boo
 			if err := eraseMember(ctx, t, p.member, now); err != nil {
 				return err
 			}
+			if err := t.log(ctx, survey.Act{Season: p.member.Season, What: survey.ErasedMember}); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

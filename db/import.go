@@ -87,9 +87,20 @@ func (d *DB) ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.
 		if err != nil {
 			return err
 		}
+		if err := t.log(startedBy(ctx, r, now), survey.Act{Season: in.season, Everybody: true, What: survey.ImportedRows}); err != nil {
+			return err
+		}
 		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobDone), Result: result, Data: []byte{}}))
 	})
 	return done, wrap(err, "apply import %d", id)
+}
+
+// startedBy is a job's context in which the organizer does what was asked for.
+func startedBy(ctx context.Context, r query.Import, now time.Time) context.Context {
+	if !r.OrganizerID.Valid {
+		return ctx
+	}
+	return survey.Doing(ctx, survey.Doer{Kind: survey.ByOrganizer, Organizer: survey.OrganizerID(r.OrganizerID.Int64), At: now})
 }
 
 // failImport keeps why an import failed; its file stays for another try.

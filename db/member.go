@@ -15,8 +15,10 @@ func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (sur
 		return survey.Member{}, err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		m, err = addMember(ctx, t, m, now)
-		return err
+		if m, err = addMember(ctx, t, m, now); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Season: m.Season, Member: m.ID, What: survey.AddedMember})
 	})
 	return m, wrap(err, "add member to season %d", m.Season)
 }
@@ -74,7 +76,12 @@ func (d *DB) ChangeMember(ctx context.Context, m survey.Member) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return changeMember(ctx, t, m) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := changeMember(ctx, t, m); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Member: m.ID, What: survey.ChangedMember})
+	})
 	return wrap(err, "change member %d", m.ID)
 }
 
@@ -87,17 +94,20 @@ func changeMember(ctx context.Context, t tx, m survey.Member) error {
 
 // DropMember takes a member out of what the season forms and shows; the answers stay.
 func (d *DB) DropMember(ctx context.Context, id survey.MemberID, now time.Time) error {
-	return d.setDropped(ctx, id, now)
+	return d.setDropped(ctx, id, now, survey.DroppedMember)
 }
 
 // RestoreMember takes back [DB.DropMember].
 func (d *DB) RestoreMember(ctx context.Context, id survey.MemberID) error {
-	return d.setDropped(ctx, id, time.Time{})
+	return d.setDropped(ctx, id, time.Time{}, survey.RestoredMember)
 }
 
-func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time) error {
+func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time, what survey.Deed) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(id), Dropped: millis(at)}))
+		if err := one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(id), Dropped: millis(at)})); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Member: id, What: what})
 	})
 	return wrap(err, "drop or restore member %d", id)
 }
@@ -106,7 +116,10 @@ func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time) e
 func (d *DB) RenewLink(ctx context.Context, id survey.MemberID) (survey.Token, error) {
 	token := newToken()
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.SetMemberToken(ctx, query.SetMemberTokenParams{ID: int64(id), Token: string(token)}))
+		if err := one(t.SetMemberToken(ctx, query.SetMemberTokenParams{ID: int64(id), Token: string(token)})); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Member: id, What: survey.RenewedLink})
 	})
 	return token, wrap(err, "renew link of member %d", id)
 }

@@ -13,9 +13,9 @@ import (
 // when. Here as in all that concerns several members, all is done or nothing: if one is not of the season, or in the other
 // methods does not take part, the error is an [survey.InvalidError] "members_changed".
 func (d *DB) DropMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error {
-	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+	return d.eachMember(ctx, season, ids, survey.DroppedMember, func(ctx context.Context, t tx, m survey.Member) error {
 		if !m.Active() {
-			return nil
+			return errAlready
 		}
 		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(m.ID), Dropped: millis(now)}))
 	})
@@ -23,14 +23,18 @@ func (d *DB) DropMembers(ctx context.Context, season survey.SeasonID, ids []surv
 
 // RestoreMembers takes back [DB.DropMembers].
 func (d *DB) RestoreMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error {
-	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+	return d.eachMember(ctx, season, ids, survey.RestoredMember, func(ctx context.Context, t tx, m survey.Member) error {
 		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(m.ID)}))
 	})
 }
 
 // LetIn lets members answer until then, though the survey is closed. The zero time takes that back.
 func (d *DB) LetIn(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, until time.Time) error {
-	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+	what := survey.LetInLate
+	if until.IsZero() {
+		what = survey.EndedLate
+	}
+	return d.eachMember(ctx, season, ids, what, func(ctx context.Context, t tx, m survey.Member) error {
 		if !m.Active() && !until.IsZero() {
 			return membersChanged()
 		}
@@ -40,7 +44,7 @@ func (d *DB) LetIn(ctx context.Context, season survey.SeasonID, ids []survey.Mem
 
 // Remind keeps that members were reminded now.
 func (d *DB) Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) error {
-	return d.eachMember(ctx, season, ids, func(ctx context.Context, t tx, m survey.Member) error {
+	return d.eachMember(ctx, season, ids, survey.RemindedOf, func(ctx context.Context, t tx, m survey.Member) error {
 		if !m.Active() {
 			return membersChanged()
 		}
@@ -50,7 +54,10 @@ func (d *DB) Remind(ctx context.Context, season survey.SeasonID, kind survey.Rem
 
 func membersChanged() error { return &survey.InvalidError{Reason: "members_changed"} }
 
-func (d *DB) eachMember(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, do func(context.Context, tx, survey.Member) error) error {
+// errAlready is what was done to a member before: it is not done again, nor logged.
+var errAlready = errors.New("done already")
+
+func (d *DB) eachMember(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, what survey.Deed, do func(context.Context, tx, survey.Member) error) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		for _, id := range ids {
 			row, err := t.Member(ctx, int64(id))
@@ -60,7 +67,14 @@ func (d *DB) eachMember(ctx context.Context, season survey.SeasonID, ids []surve
 			if err != nil {
 				return err
 			}
-			if err := do(ctx, t, member(row)); err != nil {
+			err = do(ctx, t, member(row))
+			if errors.Is(err, errAlready) {
+				continue
+			}
+			if err == nil {
+				err = t.log(ctx, survey.Act{Season: season, Member: id, What: what})
+			}
+			if err != nil {
 				return err
 			}
 		}

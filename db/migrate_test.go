@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/pressly/goose/v3"
 
@@ -58,4 +59,23 @@ func TestMigrationsAreTwins(t *testing.T) {
 			t.Errorf("%s of SQLite and of PostgreSQL differ in more than ids and bytes", name)
 		}
 	}
+}
+
+// Migrations are numbered before they land, so a database may have a higher one and lack a lower.
+func TestOpenWithAMigrationMissing(t *testing.T) {
+	dir := t.TempDir()
+	d := connect(filepath.Join(dir, File))
+	files := fstest.MapFS{}
+	for _, path := range must[[]string](t)(fs.Glob(migrations, "migrations/sqlite/*.sql")) {
+		if name := filepath.Base(path); name != "00007_meant.sql" {
+			files[name] = &fstest.MapFile{Data: must[[]byte](t)(fs.ReadFile(migrations, path))}
+		}
+	}
+	p := must[*goose.Provider](t)(goose.NewProvider(goose.DialectSQLite3, d.writer, files, goose.WithGoMigrations(cardsMigration)))
+	must[[]*goose.MigrationResult](t)(p.Up(t.Context()))
+	ok(t, d.closePools())
+	if _, err := Attach(t.Context(), dir); !errors.Is(err, ErrOlder) {
+		t.Errorf("attach to a database that lacks a migration below its newest: %v", err)
+	}
+	openDir(t, dir)
 }

@@ -28,6 +28,9 @@ func (d *DB) CreateModel(ctx context.Context, club survey.ClubID, request json.R
 		if err != nil {
 			return err
 		}
+		if err := t.log(ctx, survey.Act{Club: club, What: survey.TrainedModel}); err != nil {
+			return err
+		}
 		return d.enqueue(ctx, t, trainArgs{rowArgs{id}})
 	})
 	return fit.VersionID(id), wrap(err, "create model of club %d", club)

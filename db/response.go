@@ -139,7 +139,10 @@ func (d *DB) Decide(ctx context.Context, writer survey.MemberID, what survey.Dec
 		if err != nil {
 			return err
 		}
-		return t.SetMeant(ctx, query.SetMeantParams{MemberID: int64(writer), Meant: text})
+		if err := t.SetMeant(ctx, query.SetMeantParams{MemberID: int64(writer), Meant: text}); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Member: writer, What: survey.DecidedName})
 	})
 	return wrap(err, "decide on a name that member %d typed", writer)
 }

@@ -35,6 +35,9 @@ func (d *DB) PublishRevision(ctx context.Context, id team.ProposalID, revision i
 		if err != nil {
 			return err
 		}
+		if err := t.logTeams(ctx, p, survey.PublishedTeams); err != nil {
+			return err
+		}
 		return planFeedback(ctx, t, survey.SeasonID(p.SeasonID), now)
 	})
 }
@@ -43,6 +46,9 @@ func (d *DB) PublishRevision(ctx context.Context, id team.ProposalID, revision i
 func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		if err := t.Unpublish(ctx, int64(season)); err != nil {
+			return err
+		}
+		if err := t.log(ctx, survey.Act{Season: season, What: survey.Unpublished}); err != nil {
 			return err
 		}
 		return t.DropFeedbackRounds(ctx, int64(season))

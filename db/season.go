@@ -62,7 +62,10 @@ func (d *DB) RenameSeason(ctx context.Context, id survey.SeasonID, name string) 
 		return err
 	}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.RenameSeason(ctx, query.RenameSeasonParams{ID: int64(id), Name: name}))
+		if err := one(t.RenameSeason(ctx, query.RenameSeasonParams{ID: int64(id), Name: name})); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Season: id, What: survey.ChangedSeason})
 	})
 	return wrap(err, "rename season %d", id)
 }
@@ -72,6 +75,9 @@ func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		models, err := t.SeasonModels(ctx, int64(id))
 		if err := withdraw(ctx, t, models, err); err != nil {
+			return err
+		}
+		if err := t.log(ctx, survey.Act{Season: id, What: survey.DeletedSeason}); err != nil {
 			return err
 		}
 		return one(t.DeleteSeason(ctx, int64(id)))
@@ -108,7 +114,10 @@ func (d *DB) EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.D
 		if err != nil {
 			return err
 		}
-		return t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text})
+		if err := t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text}); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Season: id, What: survey.ChangedRules})
 	})
 	return wrap(err, "edit deck of season %d", id)
 }

@@ -99,6 +99,9 @@ func (d *DB) EditTimes(ctx context.Context, season survey.SeasonID, edit func(*s
 		if err := cmp.Or(edit(&s), s.CheckTimes()); err != nil {
 			return err
 		}
+		if err := t.log(ctx, survey.Act{Season: season, What: survey.ChangedSurvey}); err != nil {
+			return err
+		}
 		return one(t.SaveTimes(ctx, query.SaveTimesParams{SeasonID: int64(season), Opens: millis(s.Opens), Closes: millis(s.Closes)}))
 	})
 	return wrap(err, "times of the survey of season %d", season)

@@ -49,6 +49,9 @@ func edited(ctx context.Context, t tx, season survey.SeasonID, change func() (su
 	if err := was.CheckChange(now); err != nil {
 		return err
 	}
+	if err := t.log(ctx, survey.Act{Season: season, What: survey.ChangedSurvey}); err != nil {
+		return err
+	}
 	return pushSurveyEdit(ctx, t, season, before, after, edit)
 }
 
@@ -194,6 +197,9 @@ func (d *DB) stepTo(ctx context.Context, season survey.SeasonID, now int, to fun
 			return survey.ErrStale
 		}
 		if err := restore(ctx, t, season, target.Questions); err != nil {
+			return err
+		}
+		if err := t.log(ctx, survey.Act{Season: season, What: survey.ChangedSurvey}); err != nil {
 			return err
 		}
 		return one(t.SetSurveyEdit(ctx, query.SetSurveyEditParams{SeasonID: int64(season), Edit: target.Seq}))

@@ -24,6 +24,9 @@ func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name st
 		if err != nil {
 			return err
 		}
+		if err := t.logTeams(ctx, query.Proposal{ID: id, SeasonID: int64(season)}, survey.FormedTeams); err != nil {
+			return err
+		}
 		return d.enqueue(ctx, t, formArgs{rowArgs{id}})
 	})
 	return team.ProposalID(id), wrap(err, "create proposal in season %d", season)
@@ -40,8 +43,16 @@ func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.Raw
 		if err != nil {
 			return err
 		}
+		if err := t.logTeams(ctx, p, survey.FormedTeams); err != nil {
+			return err
+		}
 		return d.enqueue(ctx, t, formArgs{rowArgs{p.ID}})
 	})
+}
+
+// logTeams logs what is done with a proposal.
+func (t tx) logTeams(ctx context.Context, p query.Proposal, what survey.Deed) error {
+	return t.log(ctx, survey.Act{Season: survey.SeasonID(p.SeasonID), What: what, Args: map[string]any{"Proposal": p.ID}})
 }
 
 // settled returns an error while a proposal is being formed.
@@ -206,6 +217,9 @@ func (d *DB) RenameProposal(ctx context.Context, id team.ProposalID, name string
 // if it was being formed, that ends.
 func (d *DB) DeleteProposal(ctx context.Context, id team.ProposalID) error {
 	err := d.change(ctx, id, "delete proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := t.logTeams(ctx, p, survey.DeletedTeams); err != nil {
+			return err
+		}
 		return one(t.DeleteProposal(ctx, p.ID))
 	})
 	if err == nil {

@@ -278,5 +278,8 @@ func (s *server) feedbackCSV(c echo.Context) error {
 			t.Rows = append(t.Rows, []string{string(r.Kind), a.Question, a.ID, a.Answer})
 		}
 	}
+	if err := s.took(c, survey.TookFeedback); err != nil {
+		return err
+	}
 	return download(c, fmt.Sprintf("dure-feedback-%d.csv", season), "", t)
 }

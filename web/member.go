@@ -103,6 +103,9 @@ func (s *server) memberLinks(c echo.Context) error {
 			t.Rows = append(t.Rows, []string{m.Name, m.Email, m.Ref, s.personalLink(m.Token)})
 		}
 	}
+	if err := s.took(c, survey.TookLinks); err != nil {
+		return err
+	}
 	return download(c, fmt.Sprintf("dure-%d-links.csv", scopeOf(c).Season.ID), "", t)
 }
 
@@ -148,6 +151,9 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	versions, err := s.Store.QuestionVersions(ctx(c), m.Season)
 	if err != nil {
+		return err
+	}
+	if err := s.saw(c, survey.Act{Season: m.Season, Member: m.ID, What: survey.SawAnswers}); err != nil {
 		return err
 	}
 	d := view.MemberPage{

@@ -65,7 +65,9 @@ func (s *server) mendForm(c echo.Context, w work) (err error) {
 	if !unmet {
 		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/publish"))
 	}
-	s.logConfided(c, w)
+	if err := s.sawConfided(c, w); err != nil {
+		return err
+	}
 	r, whole, err := w.mend()
 	if err != nil {
 		return s.back(c, w.saved.ID, err)

@@ -16,14 +16,14 @@ func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.Publ
 		return d, err
 	}
 	if d.Confided, err = w.confided(); d.Confided {
-		s.logConfided(c, *w)
+		err = s.sawConfided(c, *w)
 	}
 	return d, err
 }
 
-// logConfided notes who was told that something is not met of what members asked for in confidence: looks after each move would tell what.
-func (s *server) logConfided(c echo.Context, w work) {
-	s.Log.Info("told that requests made in confidence are not all met", "proposal", w.saved.ID, "organizer", scopeOf(c).Organizer.ID)
+// sawConfided logs who was told that something is not met of what members asked for in confidence: looks after each move would tell what.
+func (s *server) sawConfided(c echo.Context, w work) error {
+	return s.saw(c, survey.Act{Season: w.saved.Season, Everybody: true, What: survey.SawConfided, Args: map[string]any{"Proposal": w.saved.ID}})
 }
 
 func (s *server) publishForm(c echo.Context, w work) error {

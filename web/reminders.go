@@ -164,6 +164,9 @@ func (s *server) remindersCSV(c echo.Context, r reminding) error {
 	if err != nil {
 		return err
 	}
+	if err := s.took(c, survey.TookReminders); err != nil {
+		return err
+	}
 	t := sheet.Cells{Header: []string{sheet.NameColumn, sheet.EmailColumn, "Link", "Message"}}
 	for _, n := range d.Silent {
 		t.Rows = append(t.Rows, []string{n.Name, n.Email, n.Link, n.Text})

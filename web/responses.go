@@ -123,6 +123,9 @@ func (s *server) responsesFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.took(c, survey.TookAnswers); err != nil {
+		return err
+	}
 	name := fmt.Sprintf("dure-%d-answers%s", id, path.Ext(c.Path()))
 	return download(c, name, s.translator(c)("responses_title"), sheet.ResponsesAndGuardians(asked.Public(), members, survey.WithoutWaiting(asked, members, all)))
 }

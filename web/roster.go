@@ -115,6 +115,9 @@ func (l leaf) table() sheet.Cells {
 }
 
 func (s *server) rosterFile(c echo.Context, l leaf) error {
+	if err := s.took(c, survey.TookTeams); err != nil {
+		return err
+	}
 	return download(c, fmt.Sprintf("dure-teams-%d%s", l.saved.ID, path.Ext(c.Path())), l.saved.Name, l.table())
 }
 

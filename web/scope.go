@@ -45,6 +45,7 @@ func (s *server) authorize(r route) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			sc, err := s.scope(c, r.who)
+			s.doing(c, r.who, sc.Organizer.ID)
 			if err == nil || errors.Is(err, errForbidden) {
 				c.Set(scopeKey, sc) // also for the page that says no: it leads to what a viewer may read
 			}

@@ -30,6 +30,7 @@ type Store interface {
 	feedbackStore
 	reminderStore
 	eraseStore
+	auditStore
 	clubStore
 	clubSettingsStore
 	nextStore
@@ -118,6 +119,7 @@ func (s *server) routes() []route {
 		{post, "/m/:token/answers", linkOwner, on(s.visit, s.submitAnswers)},
 		{post, "/m/:token/draft", linkOwner, on(s.visit, s.saveDraft)},
 		{post, "/m/:token/meant", linkOwner, on(s.visit, s.decideOwn)},
+		{get, "/m/:token/data", linkOwner, on(s.visit, s.ownData)},
 		{get, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackPage)},
 		{post, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.sendFeedback)},
 		{post, "/m/:token/pulse/draft", linkOwner, on(s.aboutTeam(survey.Pulse), s.keepFeedback)},
@@ -140,6 +142,7 @@ func (s *server) routes() []route {
 		{get, "/clubs/:club/organizers/:organizer/remove", owner, on(organizerID, s.removeOrganizerForm)},
 		{post, "/clubs/:club/organizers/:organizer/remove", owner, on(organizerID, s.removeOrganizer)},
 		{post, "/clubs/:club/seasons", editor, s.createSeason},
+		{get, "/clubs/:club/log", editor, s.log},
 
 		{get, "/seasons/:season", viewer, on(s.asked, s.season)},
 		{get, "/seasons/:season/next", editor, s.nextForm},
@@ -148,6 +151,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/poster", viewer, on(s.asked, s.poster)},
 		{get, "/seasons/:season/settings", editor, on(ofSeason, s.seasonSettings)},
 		{post, "/seasons/:season/settings", editor, on(ofSeason, s.renameSeason)},
+		{get, "/seasons/:season/log", editor, s.log},
 		{get, "/seasons/:season/delete", editor, on(ofSeason, s.deleteForm)},
 		{post, "/seasons/:season/delete", editor, s.deleteSeason},
 

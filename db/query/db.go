@@ -27,6 +27,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.activeMemberIDsStmt, err = db.PrepareContext(ctx, activeMemberIDs); err != nil {
 		return nil, fmt.Errorf("error preparing query ActiveMemberIDs: %w", err)
 	}
+	if q.actsStmt, err = db.PrepareContext(ctx, acts); err != nil {
+		return nil, fmt.Errorf("error preparing query Acts: %w", err)
+	}
 	if q.answeredQuestionsStmt, err = db.PrepareContext(ctx, answeredQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredQuestions: %w", err)
 	}
@@ -180,6 +183,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.importByIDStmt, err = db.PrepareContext(ctx, importByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportByID: %w", err)
 	}
+	if q.insertActStmt, err = db.PrepareContext(ctx, insertAct); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertAct: %w", err)
+	}
 	if q.insertClubStmt, err = db.PrepareContext(ctx, insertClub); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertClub: %w", err)
 	}
@@ -260,6 +266,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
+	}
+	if q.memberActsStmt, err = db.PrepareContext(ctx, memberActs); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberActs: %w", err)
 	}
 	if q.memberByTokenStmt, err = db.PrepareContext(ctx, memberByToken); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberByToken: %w", err)
@@ -562,6 +571,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing activeMemberIDsStmt: %w", cerr)
 		}
 	}
+	if q.actsStmt != nil {
+		if cerr := q.actsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing actsStmt: %w", cerr)
+		}
+	}
 	if q.answeredQuestionsStmt != nil {
 		if cerr := q.answeredQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answeredQuestionsStmt: %w", cerr)
@@ -817,6 +831,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing importByIDStmt: %w", cerr)
 		}
 	}
+	if q.insertActStmt != nil {
+		if cerr := q.insertActStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertActStmt: %w", cerr)
+		}
+	}
 	if q.insertClubStmt != nil {
 		if cerr := q.insertClubStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertClubStmt: %w", cerr)
@@ -950,6 +969,11 @@ func (q *Queries) Close() error {
 	if q.memberStmt != nil {
 		if cerr := q.memberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberStmt: %w", cerr)
+		}
+	}
+	if q.memberActsStmt != nil {
+		if cerr := q.memberActsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberActsStmt: %w", cerr)
 		}
 	}
 	if q.memberByTokenStmt != nil {
@@ -1477,6 +1501,7 @@ type Queries struct {
 	db                         DBTX
 	tx                         *sql.Tx
 	activeMemberIDsStmt        *sql.Stmt
+	actsStmt                   *sql.Stmt
 	answeredQuestionsStmt      *sql.Stmt
 	changeFeedbackStmt         *sql.Stmt
 	changeMemberStmt           *sql.Stmt
@@ -1528,6 +1553,7 @@ type Queries struct {
 	holdFeedbackStmt           *sql.Stmt
 	holdSurveyStmt             *sql.Stmt
 	importByIDStmt             *sql.Stmt
+	insertActStmt              *sql.Stmt
 	insertClubStmt             *sql.Stmt
 	insertEditStmt             *sql.Stmt
 	insertFeedbackVerdictStmt  *sql.Stmt
@@ -1555,6 +1581,7 @@ type Queries struct {
 	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
 	memberStmt                 *sql.Stmt
+	memberActsStmt             *sql.Stmt
 	memberByTokenStmt          *sql.Stmt
 	memberFeedbackStmt         *sql.Stmt
 	memberModelsStmt           *sql.Stmt
@@ -1659,6 +1686,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		db:                         tx,
 		tx:                         tx,
 		activeMemberIDsStmt:        q.activeMemberIDsStmt,
+		actsStmt:                   q.actsStmt,
 		answeredQuestionsStmt:      q.answeredQuestionsStmt,
 		changeFeedbackStmt:         q.changeFeedbackStmt,
 		changeMemberStmt:           q.changeMemberStmt,
@@ -1710,6 +1738,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		holdFeedbackStmt:           q.holdFeedbackStmt,
 		holdSurveyStmt:             q.holdSurveyStmt,
 		importByIDStmt:             q.importByIDStmt,
+		insertActStmt:              q.insertActStmt,
 		insertClubStmt:             q.insertClubStmt,
 		insertEditStmt:             q.insertEditStmt,
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
@@ -1737,6 +1766,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
 		memberStmt:                 q.memberStmt,
+		memberActsStmt:             q.memberActsStmt,
 		memberByTokenStmt:          q.memberByTokenStmt,
 		memberFeedbackStmt:         q.memberFeedbackStmt,
 		memberModelsStmt:           q.memberModelsStmt,

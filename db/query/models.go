@@ -8,6 +8,19 @@ import (
 	"database/sql"
 )
 
+type Audit struct {
+	ID          int64
+	ClubID      int64
+	SeasonID    sql.NullInt64
+	MemberID    sql.NullInt64
+	OrganizerID sql.NullInt64
+	Actor       string
+	Action      string
+	Everybody   bool
+	Args        string
+	At          int64
+}
+
 type Club struct {
 	ID       int64
 	Name     string
@@ -210,14 +223,15 @@ type Roster struct {
 }
 
 type Season struct {
-	ID       int64
-	ClubID   int64
-	Name     string
-	Token    string
-	Deck     string
-	Sizes    string
-	Created  int64
-	Previous int64
+	ID        int64
+	ClubID    int64
+	Name      string
+	Token     string
+	Deck      string
+	Sizes     string
+	Created   int64
+	Previous  int64
+	KeepUntil int64
 }
 
 type Session struct {

@@ -1,0 +1,88 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// log keeps what is done in the transaction in which it is done, or not at all. It is the only writer of the log. Who does it comes from the
+// context (see [survey.Doing]), the season of a member and the club of a season from the database.
+func (t tx) log(ctx context.Context, a survey.Act) error {
+	if a.Season == 0 && a.Member != 0 {
+		m, err := t.Member(ctx, int64(a.Member))
+		if err != nil {
+			return missing(err)
+		}
+		a.Season = survey.SeasonID(m.SeasonID)
+	}
+	if a.Club == 0 {
+		s, err := t.Season(ctx, int64(a.Season))
+		if err != nil {
+			return missing(err)
+		}
+		a.Club = survey.ClubID(s.ClubID)
+	}
+	args, err := encodeGiven(len(a.Args) > 0, a.Args)
+	if err != nil {
+		return err
+	}
+	by := survey.DoneBy(ctx)
+	if by.At.IsZero() {
+		by.At = time.Now()
+	}
+	return t.InsertAct(ctx, query.InsertActParams{
+		ClubID: int64(a.Club), SeasonID: sqlID(a.Season), MemberID: sqlID(a.Member), OrganizerID: sqlID(by.Organizer), Actor: string(by.Kind),
+		Action: string(a.What), Everybody: a.Everybody, Args: args, At: millis(by.At),
+	})
+}
+
+// Log keeps that something was looked at, which changes nothing else.
+func (d *DB) Log(ctx context.Context, a survey.Act) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return t.log(ctx, a) })
+	return wrap(err, "log %s", a.What)
+}
+
+// Acts returns what the log of a club has that a filter lets through, the newest first.
+func (d *DB) Acts(ctx context.Context, club survey.ClubID, f survey.ActFilter) ([]survey.Act, error) {
+	rows, err := d.read.Acts(ctx, query.ActsParams{
+		ClubID: int64(club), SeasonID: int64(f.Season), OrganizerID: int64(f.By), MemberID: int64(f.Member), Action: string(f.What),
+		Before: f.Before, Most: int32(f.Most),
+	})
+	if err != nil {
+		return nil, wrap(classify(err), "log of club %d", club)
+	}
+	all, err := decodeEach(rows, act)
+	return all, wrap(err, "log of club %d", club)
+}
+
+// MemberActs returns what concerns a member, the newest first and as many as most: what was done with the member alone, and what with all of
+// the season since the member came.
+func (d *DB) MemberActs(ctx context.Context, m survey.Member, most int) ([]survey.Act, error) {
+	rows, err := d.read.MemberActs(ctx, query.MemberActsParams{
+		MemberID: sqlID(m.ID), SeasonID: sqlID(m.Season), Since: millis(m.Created), Most: int32(most),
+	})
+	if err != nil {
+		return nil, wrap(classify(err), "log of member %d", m.ID)
+	}
+	all, err := decodeEach(rows, func(r query.MemberActsRow) (survey.Act, error) {
+		a, err := act(query.Audit{
+			ID: r.ID, ClubID: r.ClubID, SeasonID: r.SeasonID, MemberID: r.MemberID, OrganizerID: r.OrganizerID, Actor: r.Actor, Action: r.Action,
+			Everybody: r.Everybody, Args: r.Args, At: r.At,
+		})
+		a.By.Email = r.Email
+		return a, err
+	})
+	return all, wrap(err, "log of member %d", m.ID)
+}
+
+func act(r query.Audit) (survey.Act, error) {
+	a := survey.Act{
+		ID: r.ID, Club: survey.ClubID(r.ClubID), Season: survey.SeasonID(r.SeasonID.Int64), Member: survey.MemberID(r.MemberID.Int64),
+		Everybody: r.Everybody, What: survey.Deed(r.Action),
+		By: survey.Doer{Kind: survey.DoerKind(r.Actor), Organizer: survey.OrganizerID(r.OrganizerID.Int64), At: fromMillis(r.At)},
+	}
+	return a, decode(r.Args, &a.Args)
+}

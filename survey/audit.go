@@ -1,0 +1,115 @@
+package survey
+
+import (
+	"context"
+	"time"
+)
+
+// An Act is something that was done or looked at, as the log keeps it. It calls nobody by name, so that nothing of a member stays in it who is
+// erased.
+type Act struct {
+	ID        int64
+	Club      ClubID
+	Season    SeasonID // 0 for what concerns the club as a whole
+	Member    MemberID // whom it concerns; 0 for nobody in particular, or for who is erased by now
+	Everybody bool     // it concerns all members of the season
+	What      Deed
+	Args      map[string]any // words and ids that tell more of it, such as a role
+	By        Doer
+}
+
+// An ActFilter is what of a club's log is asked for: each field that is not zero narrows it.
+type ActFilter struct {
+	Season SeasonID
+	By     OrganizerID
+	Member MemberID
+	What   Deed
+	Before int64 // acts older than the one with this id
+	Most   int   // how many, at most
+}
+
+// A Doer is who does something, and when.
+type Doer struct {
+	Kind      DoerKind
+	Organizer OrganizerID // where the kind is [ByOrganizer] and the account is still there
+	Email     string      // of the organizer, where it was read for a member
+	At        time.Time
+}
+
+// A DoerKind is what somebody is who does something.
+type DoerKind string
+
+// The kinds of doer.
+const (
+	ByOrganizer DoerKind = "organizer"
+	ByMember    DoerKind = "member"   // whom it concerns, through the personal link
+	ByOperator  DoerKind = "operator" // by a command on the server
+	ByProgram   DoerKind = "program"  // by itself, at its time
+)
+
+type doerKey struct{}
+
+// Doing returns a context in which what is done counts as done by somebody.
+func Doing(ctx context.Context, by Doer) context.Context {
+	return context.WithValue(ctx, doerKey{}, by)
+}
+
+// DoneBy returns who does what is done in a context: the program itself, at no time in particular, where nobody was named.
+func DoneBy(ctx context.Context) Doer {
+	if by, ok := ctx.Value(doerKey{}).(Doer); ok {
+		return by
+	}
+	return Doer{Kind: ByProgram}
+}
+
+// A Deed is what kind of thing was done or looked at. The message "act_" with its name says it.
+type Deed string
+
+// The deeds: first what was looked at, then what was changed.
+const (
+	SawAnswers     Deed = "saw_answers" // of one member
+	TookAnswers    Deed = "took_answers"
+	TookTeams      Deed = "took_teams"
+	TookLinks      Deed = "took_links"
+	TookReminders  Deed = "took_reminders" // texts with personal links
+	TookFeedback   Deed = "took_feedback"
+	TookMemberData Deed = "took_member_data" // all that is kept of one member
+	SawConfided    Deed = "saw_confided"     // was told that requests made in confidence are not all met
+
+	AddedMember    Deed = "added_member"
+	ChangedMember  Deed = "changed_member"
+	DroppedMember  Deed = "dropped_member"
+	RestoredMember Deed = "restored_member"
+	ErasedMember   Deed = "erased_member"
+	LetInLate      Deed = "let_in_late"
+	EndedLate      Deed = "ended_late"
+	RenewedLink    Deed = "renewed_link"
+	RemindedOf     Deed = "reminded"
+	DecidedName    Deed = "decided_name"
+	ImportedRows   Deed = "imported"
+	ChangedSurvey  Deed = "changed_survey"
+	ChangedRules   Deed = "changed_rules"
+	FormedTeams    Deed = "formed_teams"
+	EditedTeams    Deed = "edited_teams"
+	DeletedTeams   Deed = "deleted_teams"
+	PublishedTeams Deed = "published_teams"
+	Unpublished    Deed = "unpublished"
+	TrainedModel   Deed = "trained_model"
+	ChangedSeason  Deed = "changed_season"
+	DeletedSeason  Deed = "deleted_season"
+	SetRetention   Deed = "set_retention"
+	RanRetention   Deed = "ran_retention"
+	ChangedClub    Deed = "changed_club"
+	Invited        Deed = "invited"
+	JoinedClub     Deed = "joined_club"
+	ChangedRole    Deed = "changed_role"
+	LeftClub       Deed = "left_club"
+)
+
+// Deeds are all of them, in the order in which they are offered to choose from.
+var Deeds = []Deed{
+	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
+	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, LetInLate, EndedLate, RenewedLink, RemindedOf, DecidedName, ImportedRows,
+	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, Unpublished, TrainedModel,
+	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, JoinedClub, ChangedRole, LeftClub,
+}

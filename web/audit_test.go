@@ -1,0 +1,57 @@
+package web_test
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"testing"
+
+	"dure/survey"
+)
+
+// Who looks at what a member answered stands in the log, for organizers and for the member.
+func TestLooksAreLogged(t *testing.T) {
+	s := newSite(t)
+	ann, bo := s.member("Ann"), s.member("Bo")
+	v, viewer := s.organizer(), s.colleague(survey.Viewer)
+	mine, others := "/m/"+string(ann.Token)+"/data", "/m/"+string(bo.Token)+"/data"
+	anonymous := s.visitor()
+	anonymous.get(mine).want(200, "Who looked at what you answered").lacks("Looked at the member")
+
+	viewer.send(http.MethodHead, s.at("/members/%d", ann.ID), nil)
+	anonymous.get(mine).want(200).lacks("Looked at the member")
+	viewer.get(s.at("/members/%d", ann.ID)).want(200)
+	anonymous.get(mine).want(200, "Looked at the member", "viewer@example.org")
+	anonymous.get(others).want(200).lacks("Looked at the member", "viewer@example.org")
+	v.get(s.at("/responses.csv")).want(200)
+	v.get(s.at("/members/links.csv")).want(200)
+	anonymous.get(others).want(200, "Took everybody&#39;s answers", "personal links as a file")
+
+	v.post(s.at("/members/%d/drop", ann.ID), nil).want(200)
+	anonymous.get("/m/"+string(ann.Token)).want(200, mine)
+	anonymous.get(mine).want(200, "Took the member out")
+	v.get(s.at("/log")).want(200, "viewer@example.org", "Ann", "Took the member out")
+	v.get(s.at("/log?what=saw_answers")).want(200, "Ann").lacks("<td>Took")
+	v.get(s.at("/log?member=%d", bo.ID)).want(200).lacks("<td>Took the member out")
+	v.get(fmt.Sprintf("/clubs/%d/log", s.club.ID)).want(200, "Accepted an invitation", s.season.Name)
+	viewer.get(s.at("/log")).want(403)
+	s.stranger().get(s.at("/log")).want(404)
+
+	v.post(s.at("/members/%d/remove", ann.ID), url.Values{"where": {"season"}}).want(200)
+	v.get(s.at("/log")).want(200, "Erased a member for good", "Looked at the member").lacks(">Ann<")
+}
+
+// A long log is read in parts.
+func TestLogInParts(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	ann := s.member("Ann")
+	v.post(s.at("/members/%d/drop", ann.ID), nil).want(200)
+	for range 100 {
+		s.must("log a look", s.db.Log(t.Context(), survey.Act{Member: ann.ID, What: survey.SawAnswers}))
+	}
+	first := v.get(s.at("/log?member=%d", ann.ID)).want(200, "Dure, by itself", "Older").lacks("<td>Took the member out")
+	v.get(html.UnescapeString(regexp.MustCompile(`href="([^"]*before=[^"]*)"`).FindStringSubmatch(first.body)[1])).want(200, "<td>Took the member out", "Newest").lacks(">Older<")
+}

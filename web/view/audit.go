@@ -1,0 +1,56 @@
+package view
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"dure/survey"
+)
+
+// A LogPage shows who saw and changed what in a season, or in a club as a whole.
+type LogPage struct {
+	Rows       []LogRow
+	Filter     survey.ActFilter
+	Colleagues []survey.Colleague
+	Deeds      []survey.Deed
+	Older      int64 // the id before which there is more; 0 for no more
+}
+
+// A LogRow is a line of a log, worded.
+type LogRow struct {
+	At     time.Time
+	Who    string
+	What   string
+	Season survey.SeasonID
+	Of     string // the name of the season
+	Member survey.MemberID
+	Name   string // of the member
+}
+
+// An OwnDataPage shows a member what is kept of the member and what was done with it.
+type OwnDataPage struct {
+	Rows []LogRow
+	Cut  bool // there is more than the page shows
+}
+
+// path is the page's own address with the log before an id.
+func (d LogPage) path(p Page, before int64) string {
+	q := url.Values{}
+	for name, n := range map[string]int64{"by": int64(d.Filter.By), "member": int64(d.Filter.Member), "before": before} {
+		if n != 0 {
+			q.Set(name, fmt.Sprint(n))
+		}
+	}
+	if d.Filter.What != "" {
+		q.Set("what", string(d.Filter.What))
+	}
+	return logPath(p) + "?" + q.Encode()
+}
+
+func logPath(p Page) string {
+	if p.Season.ID == 0 {
+		return clubPath(p, "/log")
+	}
+	return SeasonPath(p, "/log")
+}
