@@ -124,16 +124,32 @@ func (s Survey) Forgets() bool {
 	return slices.ContainsFunc(s.Questions, func(q Question) bool { return len(s.forgotten(q)) > 0 })
 }
 
-// Recall has the questions know what options were called last that conditions name, though they are not offered.
-func (s Survey) Recall(versions []Question) {
+// Recall has the survey know what was asked last of what it no longer asks, and its questions what options were called last that they no
+// longer offer, which conditions and rules may name.
+func (s *Survey) Recall(versions []Question) {
 	for i, q := range s.Questions {
-		for _, o := range q.chosen(versions, s.forgotten(q)) {
-			if s.Questions[i].Gone == nil {
-				s.Questions[i].Gone = map[int]Text{}
-			}
-			s.Questions[i].Gone[o.Key] = o.Label
+		s.Questions[i].Gone = q.recalled(versions)
+	}
+	s.Retired = nil
+	for i, v := range versions {
+		_, asked := s.Question(v.ID)
+		later := slices.ContainsFunc(versions[i+1:], func(other Question) bool { return other.ID == v.ID })
+		if !asked && !later {
+			v.Gone = v.recalled(versions)
+			s.Retired = append(s.Retired, v)
 		}
 	}
+}
+
+func (q Question) recalled(versions []Question) map[int]Text {
+	var gone map[int]Text
+	for _, o := range q.everHidden(versions) {
+		if gone == nil {
+			gone = map[int]Text{}
+		}
+		gone[o.Key] = o.Label
+	}
+	return gone
 }
 
 // OptionWords is what an option is called, or the one as which it counts; of one that is hidden what it was called, where that is known.

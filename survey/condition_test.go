@@ -156,6 +156,11 @@ func TestAConditionOnAHiddenOption(t *testing.T) {
 	if got := s.Questions[0].OptionWords(1); got["en"] == "" || got["en"] != want.Label["en"] {
 		t.Errorf("the hidden option is called %q, want %q", got["en"], want.Label["en"])
 	}
+	retired := []Question{{ID: 9, Version: 1, Title: Text{"en": "Once"}, Options: []Option{{Key: 3, Label: Text{"en": "maybe"}}}}, {ID: 9, Version: 2, Title: Text{"en": "Last"}}}
+	s.Recall(append(retired, before, s.Questions[0]))
+	if got := s.Retired; len(got) != 1 || got[0].Title["en"] != "Last" || got[0].Gone[3]["en"] != "maybe" {
+		t.Errorf("of a question that was asked in two versions, the last without the option maybe, and is not any more, the survey recalls %+v", got)
+	}
 	if got := s.Copy(s.Questions[1], map[QuestionID]Question{1: {ID: 11}}).Show.Options; !reflect.DeepEqual(got, []int{1}) {
 		t.Errorf("the copy of a question asked by the hidden option 1 is asked by %v, want that option", got)
 	}

@@ -29,7 +29,7 @@ type Question struct {
 	Meaning  int      `json:"meaning,omitempty"` // scale: another for each time that words moved to other points, by [Question.After]
 
 	Options []Option     `json:"options,omitempty"` // of kinds that have some; level: the languages
-	Gone    map[int]Text `json:"-"`                 // options, by key, that are not offered, though conditions name them, by [Survey.Recall]
+	Gone    map[int]Text `json:"-"`                 // what options, by key, were called last that are no longer offered, by [Survey.Recall]
 	Merged  map[int]int  `json:"merged,omitempty"`  // by the key of an option that is no longer offered, that of the one as which it counts
 	Ordered bool         `json:"ordered,omitempty"` // one of: the options are in an order, from least to most
 	Most    int          `json:"most,omitempty"`    // rank: how many options may be ranked; 0 for all

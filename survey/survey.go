@@ -21,6 +21,7 @@ type Survey struct {
 	Leave     time.Time  // until when the member whom it is for may answer whatever closes it to others; see [Survey.For]
 	Sent      int        // how many have sent answers; counted only where there is a [Settings.Limit]
 	Questions []Question // the current version of each, in order
+	Retired   []Question // the last version of each that is no longer asked, by [Survey.Recall]
 	Revision  int        // grows with every change of which questions there are and of their order
 }
 

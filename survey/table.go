@@ -121,8 +121,40 @@ func (s Survey) Of(column string) (Question, bool) {
 	return find(s.Questions, func(q Question) bool { return q.Column() == name })
 }
 
+// Counted returns the name of the column as which a column counts that rules name, after a merge of the options that columns are of, and
+// whether there is one.
+func (s Survey) Counted(column string) (string, bool) {
+	q, asked := s.Of(column)
+	if of, code, part := strings.Cut(column, " "); part {
+		code, _ = s.CountedOption(of, code)
+		column = of + " " + code
+	}
+	return column, asked && slices.ContainsFunc(q.Blank(), func(c Column) bool { return c.Name == column })
+}
+
+// CountedOption is the same of the code of an option of a column. What is the code of none, such as a number, stays as it is.
+func (s Survey) CountedOption(column, code string) (string, bool) {
+	q, _ := s.Of(column)
+	key, ok := OptionKey(code)
+	if !ok || len(q.Options) == 0 {
+		return code, true
+	}
+	o, counts := q.CountsAs(key)
+	if !counts {
+		return code, false
+	}
+	return o.Code(), true
+}
+
 // Code is what the member is called in rules.
 func (id MemberID) Code() string { return strconv.FormatInt(int64(id), 10) }
 
 // Code is what the option is called in rules.
 func (o Option) Code() string { return "o" + strconv.Itoa(o.Key) }
+
+// OptionKey returns the key of the option that has the code.
+func OptionKey(code string) (int, bool) {
+	digits, ok := strings.CutPrefix(code, "o")
+	key, err := strconv.Atoi(digits)
+	return key, ok && err == nil
+}

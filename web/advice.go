@@ -20,7 +20,7 @@ func (s *server) advice(c echo.Context, asked survey.Survey) (view.Advice, error
 	if err != nil {
 		return view.Advice{}, err
 	}
-	names := f.names(s.lang(c)).In(s.translator(c))
+	names := s.names(c, f).In(s.translator(c))
 	return view.Advice{Minutes: survey.Minutes(asked.Estimate()), All: slices.Concat(asked.Advise(), team.Advise(asked, f.deck.Rules(), names))}, nil
 }
 

@@ -176,7 +176,7 @@ func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) err
 	if err != nil {
 		return err
 	}
-	p, names := s.page(c, f.Title()), now.names(s.lang(c))
+	p, names := s.page(c, f.Title()), s.names(c, now)
 	card, there := now.deck.Card(f.ID)
 	f.ID, f.Revision = card.ID, card.Revision
 	f.Both = view.NewBoth(p.T("card_gone"), nil, names.Lines(p, typed))
@@ -199,7 +199,7 @@ func (s *server) removeRule(c echo.Context, e cardEdit) error {
 	card, _ := now.deck.Card(e.id)
 	return render(c, http.StatusConflict, view.Delete(p, view.DeletePage{
 		Label: p.T("rule_remove_title"), Action: c.Request().URL.Path, Revision: card.Revision, Back: seasonPath(e.survey.Season, "/teams"),
-		Both: view.NewBoth(p.T("card_changed"), now.names(s.lang(c)).Lines(p, card.Rule), nil),
+		Both: view.NewBoth(p.T("card_changed"), s.names(c, now).Lines(p, card.Rule), nil),
 	}))
 }
 
@@ -220,7 +220,7 @@ func (s *server) moveRule(c echo.Context, e cardEdit) error {
 	now.again = &view.MoveAgain{Say: p.T("cards_moved_gone")}
 	if card, ok := now.deck.Card(e.id); ok {
 		now.again = &view.MoveAgain{
-			Say:    p.T("cards_moved", "What", now.names(s.lang(c)).Sentence(p, card.Rule), "Place", to+1),
+			Say:    p.T("cards_moved", "What", s.names(c, now).Sentence(p, card.Rule), "Place", to+1),
 			Action: c.Request().URL.Path, Revision: now.deck.Revision, To: to,
 		}
 	}
@@ -238,7 +238,7 @@ func (s *server) resetRules(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, names := s.page(c, "rules_reset"), now.names(s.lang(c))
+	p, names := s.page(c, "rules_reset"), s.names(c, now)
 	var lines []string
 	for _, r := range now.deck.Rules() {
 		lines = append(lines, names.Sentence(p, r))

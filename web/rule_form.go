@@ -28,7 +28,7 @@ type ruleEdit struct {
 // ruleEdit makes the form for a rule of the kind, with nothing typed.
 func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
 	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields()}, seasons: f.past}
-	names, t := f.names(s.lang(c)), s.translator(c)
+	names, t := s.names(c, f), s.translator(c)
 	var members []string
 	for _, m := range f.season.Members {
 		members = append(members, m.ID.Code())

@@ -61,8 +61,8 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 	return f, err
 }
 
-func (f forming) names(lang survey.Lang) view.Names {
-	return view.NewNames(lang, f.survey, f.season.Members, f.season.Left, f.past)
+func (s *server) names(c echo.Context, f forming) view.Names {
+	return view.NewNames(s.lang(c), s.translator(c), f.survey, f.season.Members, f.season.Left, f.past)
 }
 
 // pastSeasons lists the other seasons of the club whose teams were published.
@@ -101,7 +101,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	page := view.TeamsPage{
 		Members: len(f.season.Members), Answered: len(f.season.Members) - len(unanswered(f.season, f.deck.Rules())), Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Again: f.again,
 	}
-	names := f.names(p.Lang)
+	names := s.names(c, f)
 	for _, k := range team.Kinds() {
 		ok, err := s.offered(c, k)
 		if err != nil {
@@ -256,7 +256,7 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 		if !errors.As(err, &bad) {
 			return err
 		}
-		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: s.wordWith(c, f.names(p.Lang), bad)})
+		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: s.wordWith(c, s.names(c, f), bad)})
 		f.wrong = bad
 		return s.teamsPage(c, http.StatusUnprocessableEntity, p, f)
 	}

@@ -116,9 +116,14 @@ func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (sur
 	if err != nil {
 		return s, team.Season{}, err
 	}
+	versions, err := store.QuestionVersions(ctx, id)
+	if err != nil {
+		return s, team.Season{}, err
+	}
+	s.Recall(versions)
 	responses, err := store.Responses(ctx, id)
 	if err == nil {
-		responses, err = s.CarryAll(responses, func() ([]survey.Question, error) { return store.QuestionVersions(ctx, id) })
+		responses, err = s.CarryAll(responses, func() ([]survey.Question, error) { return versions, nil })
 	}
 	if err != nil {
 		return s, team.Season{}, err

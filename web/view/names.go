@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 	"dure/survey"
 )
 
-// Names are the words for the codes in rules and facts, in the page's language.
+// Names are the words for the codes in rules and facts, in the page's language. What is no longer asked or offered is called as it was last.
 type Names struct {
 	columns map[string]string
 	values  map[string]string // by column and option
@@ -19,30 +20,21 @@ type Names struct {
 	left    map[string]string // members who no longer take part
 	seasons map[survey.SeasonID]string
 	secret  map[string]bool // columns whose answers organizers see as totals only
+	plain   map[string]bool // columns of questions without options, whose answers are no codes
+	lost    string          // what an option is called of which no words are kept
 }
 
 // NewNames takes the words from the survey, the members and the past seasons.
-func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member, past []survey.Season) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, map[string]bool{}}
+func NewNames(lang survey.Lang, t Translator, s survey.Survey, members, left []survey.Member, past []survey.Season) Names {
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, map[string]bool{}, map[string]bool{}, t("show_hidden_words")}
 	for _, season := range past {
 		n.seasons[season.ID] = season.Name
 	}
 	for _, q := range s.Questions {
-		title := q.Title.In(lang)
-		for _, c := range q.Blank() {
-			n.columns[c.Name], n.secret[c.Name] = title, q.Sensitive
-			for _, o := range q.Options {
-				n.values[c.Name+" "+o.Code()] = o.Label.In(lang)
-				if c.Name == q.OptionColumn(o) {
-					n.columns[c.Name] = title + ": " + o.Label.In(lang)
-				}
-			}
-			if levels, ordered := c.Values.(survey.Levels); ordered {
-				for k, code := range levels.Names {
-					n.levels[c.Name+" "+strconv.Itoa(levels.Low+k)] = code
-				}
-			}
-		}
+		n.name(lang, t, q, q.Title.In(lang))
+	}
+	for _, q := range s.Retired {
+		n.name(lang, t, q, t("question_retired", "Title", q.Title.In(lang)))
 	}
 	for id, called := range survey.CalledApart(members) {
 		n.members[id.Code()] = called
@@ -53,20 +45,64 @@ func NewNames(lang survey.Lang, s survey.Survey, members, left []survey.Member, 
 	return n
 }
 
+// name takes the words of a question and of its options, those that it no longer offers behind the others.
+func (n Names) name(lang survey.Lang, t Translator, q survey.Question, title string) {
+	words, all := map[int]string{}, slices.Clone(q.Options)
+	for _, o := range q.Options {
+		words[o.Key] = o.Label.In(lang)
+	}
+	for _, key := range slices.Sorted(maps.Keys(q.Gone)) {
+		words[key] = q.OptionWords(key).In(lang)
+		if _, counts := q.CountsAs(key); !counts {
+			words[key] = t("option_hidden", "Option", words[key])
+		}
+		all = append(all, survey.Option{Key: key})
+	}
+	q.Options = all
+	n.columns[q.Column()] = title
+	for _, c := range q.Blank() {
+		n.columns[c.Name], n.secret[c.Name], n.plain[c.Name] = title, q.Sensitive, len(q.Options) == 0
+		for _, o := range q.Options {
+			n.values[c.Name+" "+o.Code()] = words[o.Key]
+			if c.Name == q.OptionColumn(o) {
+				n.columns[c.Name] = title + ": " + words[o.Key]
+			}
+		}
+		if levels, ordered := c.Values.(survey.Levels); ordered {
+			for k, code := range levels.Names {
+				n.levels[c.Name+" "+strconv.Itoa(levels.Low+k)] = code
+			}
+		}
+	}
+}
+
 // Secret reports whether a rule is on answers that organizers see as totals only.
 func (n Names) Secret(r team.Rule) bool {
 	return slices.ContainsFunc(append(slices.Clone(r.Columns), r.Column, r.AvoidColumn), func(c string) bool { return n.secret[c] })
 }
 
-// Column words a column; one that the survey no longer has is shown as it is.
+// Column words a column. One that no question has or had is shown as it is.
 func (n Names) Column(code string) string {
-	return cmp.Or(n.columns[code], code)
+	if words, known := n.columns[code]; known {
+		return words
+	}
+	of, _, _ := strings.Cut(code, " ")
+	if title, known := n.columns[of]; known {
+		return title + ": " + n.lost
+	}
+	return code
 }
 
 // Value words an option or a level of a column, or a number as it is. A level is called by its code or by its number.
 func (n Names) Value(t Translator, column, code string) string {
 	code = cmp.Or(n.levels[column+" "+code], code)
-	return cmp.Or(n.values[column+" "+code], spoken(t, code))
+	if words, known := n.values[column+" "+code]; known {
+		return words
+	}
+	if _, option := survey.OptionKey(code); option && !n.plain[column] {
+		return n.lost
+	}
+	return spoken(t, code)
 }
 
 // Called is what a member of the season is called: the name, and what tells apart those of one name.
