@@ -10,16 +10,17 @@ import (
 )
 
 // BeginNext makes a season of the club of an earlier one, with its survey, not open yet; its cards as deck has them; the settings to form
-// teams; and those of its members who go on, under new links. Past are the club's seasons whose teams were published.
-func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (survey.Season, error) {
+// teams; and those of its members who go on, under new links. Past are the club's seasons whose teams were published. Left are
+// the cards' rules on something that is not there any more, which did not come along.
+func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left []team.Rule, err error) {
 	name, err := checkName(f.Name)
 	if err != nil {
-		return survey.Season{}, err
+		return next, nil, err
 	}
 	if err := f.Members.Check(); err != nil {
-		return survey.Season{}, err
+		return next, nil, err
 	}
-	next := survey.Season{Name: name, Token: newToken(), Before: f.From, Created: fromMillis(millis(now))}
+	next = survey.Season{Name: name, Token: newToken(), Before: f.From, Created: fromMillis(millis(now))}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		before, err := t.Season(ctx, int64(f.From))
 		if err != nil {
@@ -37,36 +38,37 @@ func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, 
 			return err
 		}
 		next.ID = survey.SeasonID(id)
-		return carry(ctx, t, f, next.ID, deck, past, now)
+		left, err = carry(ctx, t, f, next.ID, deck, past, now)
+		return err
 	})
-	return next, wrap(err, "begin a season after season %d", f.From)
+	return next, left, wrap(err, "begin a season after season %d", f.From)
 }
 
-// carry fills a new season with what it has of the one before.
-func carry(ctx context.Context, t tx, f survey.Following, next survey.SeasonID, deck team.Deck, past []survey.SeasonID, now time.Time) error {
+// carry fills a new season with what it has of the one before, and returns the rules of the cards that it cannot have.
+func carry(ctx context.Context, t tx, f survey.Following, next survey.SeasonID, deck team.Deck, past []survey.SeasonID, now time.Time) (left []team.Rule, err error) {
 	asked, err := surveyOf(ctx, t.Queries, f.From)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	questions, err := copySurvey(ctx, t, asked, next)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	members, err := copyMembers(ctx, t, f, next, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if f.Answers {
 		if err := offerAnswers(ctx, t, asked, questions, members, next); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	cards := deck.Following(team.Renaming{Columns: columnsOf(asked, questions), Members: members, Past: past})
+	cards, left := deck.Following(team.Renaming{Asked: asked, Columns: columnsOf(asked, questions), Members: members, Past: past})
 	text, err := encode(cards)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(next), Deck: text})
+	return left, t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(next), Deck: text})
 }
 
 // copySurvey asks the same in a new season. Options keep their keys, so that rules and answers mean the same there. It returns the questions

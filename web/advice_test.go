@@ -32,7 +32,7 @@ func TestAdviceBeforeOpening(t *testing.T) {
 	o.post(s.at("/teams/rules?kind=balance"), url.Values{"columns": {fmt.Sprintf("q%d", at)}, "strength": {"should"}}).want(200)
 	q, _ := s.stored().Question(at)
 	s.must("remove the question", s.db.RemoveQuestion(t.Context(), s.season.ID, at, q.Revision))
-	o.get(s.at("/survey")).want(200, "A rule card is on a question that the survey does not ask")
+	o.get(s.at("/survey")).want(200, "A rule card is on what the survey no longer asks or offers")
 
 	o.post(s.at("/survey/open"), nil).want(200, "The survey is open").lacks("Before it opens")
 	o.get(s.at("")).want(200).lacks("It takes about")

@@ -27,6 +27,9 @@ type deckStore interface {
 func (s *server) deck(c echo.Context, season team.Season) (team.Deck, error) {
 	d, err := s.Store.Deck(ctx(c), season.Survey.Season)
 	d.Suggest(suggested(c, season))
+	for i, card := range d.Cards {
+		d.Cards[i].Rule = season.Counted(card.Rule)
+	}
 	return d, err
 }
 
@@ -106,10 +109,20 @@ func (s *server) editRule(c echo.Context, e cardEdit) error {
 	if e.card.ID == 0 {
 		return survey.ErrNotFound
 	}
-	edit := s.ruleEdit(c, e.forming, e.card.Rule.Kind)
-	edit.form.ID, edit.form.Revision = e.card.ID, e.card.Revision
+	edit := s.cardForm(c, e, e.card.Rule.Kind)
+	edit.form.Revision = e.card.Revision
 	edit.of(e.card.Rule)
 	return render(c, http.StatusOK, view.RuleCardForm(s.page(c, edit.form.Title()), edit.form))
+}
+
+// cardForm makes the form for a card that there is or was. Of one on what is gone it says so, and what that was.
+func (s *server) cardForm(c echo.Context, e cardEdit, kind team.Kind) ruleEdit {
+	edit, t := s.ruleEdit(c, e.forming, kind), s.translator(c)
+	edit.form.ID = e.id
+	if gone := e.card.Rule.Gone(e.survey); gone != "" {
+		edit.form.Gone = t.Say(e.card.Rule.Sentence(s.names(c, e.forming).In(t))) + " " + t(gone)
+	}
+	return edit
 }
 
 func (s *server) addRule(c echo.Context, f forming) error {
@@ -156,8 +169,7 @@ func (s *server) changeRule(c echo.Context, e cardEdit) error {
 	if !kind.Known() {
 		return survey.ErrNotFound
 	}
-	edit := s.ruleEdit(c, e.forming, kind)
-	edit.form.ID = e.id
+	edit := s.cardForm(c, e, kind)
 	rule, err := edit.read(c, e.forming)
 	if err != nil {
 		return s.refuseRule(c, edit, err)

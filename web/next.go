@@ -3,19 +3,19 @@ package web
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"dure/clustering/team"
 	"dure/survey"
-	"dure/web/job"
 	"dure/web/view"
 )
 
 // nextStore begins a season from an earlier one.
 type nextStore interface {
-	BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (survey.Season, error)
+	BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left []team.Rule, err error)
 }
 
 func (s *server) nextForm(c echo.Context) error {
@@ -69,37 +69,37 @@ func (s *server) showNext(c echo.Context, f survey.Following, wrong error) error
 func (s *server) beginNext(c echo.Context) error {
 	before := scopeOf(c).Season.ID
 	f := survey.Following{From: before, Name: c.FormValue("name"), Members: survey.Carried(c.FormValue("members")), Answers: c.FormValue("answers") != ""}
-	_, season, err := job.ReadSeason(ctx(c), s.Store, before)
+	now, err := s.forming(c)
 	if err != nil {
 		return err
 	}
-	deck, err := s.deck(c, season)
+	past, err := s.pastTeams(c, now.past)
 	if err != nil {
 		return err
 	}
-	past, err := s.pastTeams(c)
-	if err != nil {
-		return err
-	}
-	next, err := s.Store.BeginNext(ctx(c), f, deck, past, s.Now())
+	next, left, err := s.Store.BeginNext(ctx(c), f, now.deck, past, s.Now())
 	if err != nil {
 		return s.showNext(c, f, err)
 	}
-	return s.done(c, nil, seasonPath(next.ID, ""), "next_season_begun", "Name", next.Name)
+	if len(left) == 0 {
+		return s.done(c, nil, seasonPath(next.ID, ""), "next_season_begun", "Name", next.Name)
+	}
+	var cards []string
+	names := s.names(c, now).In(s.translator(c))
+	for _, r := range left {
+		cards = append(cards, s.translator(c).Say(r.Sentence(names)))
+	}
+	return s.done(c, nil, seasonPath(next.ID, ""), "next_season_begun_without", "Name", next.Name, "Count", len(left), "Cards", strings.Join(cards, " "))
 }
 
-// pastTeams are the seasons of the club whose teams were published, the one of the address among them.
-func (s *server) pastTeams(c echo.Context) (ids []survey.SeasonID, err error) {
-	all, err := s.pastSeasons(c)
-	if err != nil {
-		return nil, err
-	}
+// pastTeams are the seasons of the club whose teams were published, the one of the address beside the others.
+func (s *server) pastTeams(c echo.Context, others []survey.Season) (ids []survey.SeasonID, err error) {
 	id := scopeOf(c).Season.ID
 	published, err := s.published(ctx(c), id)
 	if published != 0 {
 		ids = append(ids, id)
 	}
-	for _, season := range all {
+	for _, season := range others {
 		ids = append(ids, season.ID)
 	}
 	slices.Sort(ids)

@@ -167,6 +167,12 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 		if f.season.Says(card.Rule) {
 			asked = append(asked, &cards[i])
 		}
+		switch gone := card.Rule.Gone(f.survey); gone {
+		case team.CardGone:
+			cards[i].Problem = s.translator(c)(gone)
+		case team.CardGoneInPart:
+			cards[i].Note = s.translator(c)(gone)
+		}
 	}
 	for i, share := range team.Shares(in) {
 		asked[i].Share = share

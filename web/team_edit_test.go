@@ -103,7 +103,7 @@ func TestRuleOnADeletedQuestion(t *testing.T) {
 	s.ended(id)
 	s.must("delete a question", s.db.RemoveQuestion(context.Background(), s.season.ID, 1, 0))
 	at := s.at("/proposals/%d", id)
-	v.get(at).want(200, "One rule is on a question that was deleted", "Driver", "Member00").lacks("Hours")
+	v.get(at).want(200, "One rule is on a deleted question", "Driver", "Member00").lacks("Hours")
 	v.get(fmt.Sprintf("%s/move?member=%d&target=%d", at, m[0].ID, 1-s.teamOf(id, m[0]))).want(200, "Keep this")
 	v.get(at + "/repair").want(200)
 	v.get(s.at("/teams")).want(200)

@@ -153,12 +153,12 @@ func (w work) allSaySame(cards []team.Rule) bool {
 
 // saysSame reports whether a card asks for what a rule of the proposal does, which knows of no members who have left.
 func (w work) saysSame(card, rule team.Rule) bool {
-	standing, _ := w.all.Standing([]team.Rule{card})
-	if len(standing) == 0 {
+	standing, _ := w.all.Standing([]team.Rule{card, rule})
+	if len(standing) < 2 {
 		return false
 	}
 	a, wrong := json.Marshal(standing[0])
-	b, err := json.Marshal(rule)
+	b, err := json.Marshal(standing[1])
 	return wrong == nil && err == nil && bytes.Equal(a, b)
 }
 

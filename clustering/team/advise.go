@@ -1,6 +1,7 @@
 package team
 
 import (
+	"reflect"
 	"slices"
 
 	"dure/survey"
@@ -11,7 +12,7 @@ const (
 	AdviceNoRule   survey.Key = "advice_no_rule"   // no kind of rule can be on the question
 	AdviceInWords  survey.Key = "advice_in_words"  // rules can only tell whether members wrote the same
 	AdviceConfided survey.Key = "advice_confided"  // sensitive, and no rule is on it
-	AdviceRuleGone survey.Key = "advice_rule_gone" // a rule is on a question that the survey does not ask
+	AdviceRuleGone survey.Key = "advice_rule_gone" // a rule is on a question or an option that there is no more
 )
 
 // Advise returns what can be told of a survey and its rules together.
@@ -19,13 +20,12 @@ func Advise(s survey.Survey, rules []Rule, n Names) []survey.Advice {
 	used := map[string]bool{}
 	var gone []survey.Advice
 	for _, r := range rules {
-		lost := false
 		for _, name := range r.standsOn() {
-			_, asked := s.Of(name)
-			used[name], lost = true, lost || !asked
+			used[name] = true
 		}
-		if lost {
-			gone = append(gone, survey.Advice{Message: survey.Say(AdviceRuleGone, "Rule", r.Sentence(n))})
+		said := survey.Advice{Message: survey.Say(AdviceRuleGone, "Rule", r.Sentence(n))}
+		if r.Gone(s) != "" && !slices.ContainsFunc(gone, func(other survey.Advice) bool { return reflect.DeepEqual(other, said) }) {
+			gone = append(gone, said)
 		}
 	}
 	var none, words, confided []survey.Question

@@ -16,8 +16,9 @@ func TestAdviceOnASurveyWithRules(t *testing.T) {
 		return q
 	}
 	s := survey.Survey{Questions: []survey.Question{
-		ask(1, survey.Scale, false), ask(2, survey.Scale, true), ask(3, survey.Teammates, true), ask(4, survey.LongText, false), ask(5, survey.NewPage, false),
+		ask(1, survey.Scale, false), ask(2, survey.Scale, true), ask(3, survey.Teammates, true), ask(4, survey.LongText, false), ask(5, survey.NewPage, false), ask(6, survey.OneOf, false),
 	}}
+	s.Questions[5].Options, s.Questions[5].Merged = []survey.Option{{Key: 1}, {Key: 2}}, map[int]int{8: 2}
 	tests := []struct {
 		name  string
 		rules []Rule
@@ -28,6 +29,10 @@ func TestAdviceOnASurveyWithRules(t *testing.T) {
 		{"a rule on several", []Rule{{Kind: Mix, Columns: []string{"q1", "q2"}}}, []string{"advice_in_words q4", "advice_confided q3"}},
 		{"a rule on avoidances alone", []Rule{{Kind: Wishes, AvoidColumn: "q3 avoided"}}, []string{"advice_in_words q4", "advice_confided q2"}},
 		{"a rule on what is gone", []Rule{{Kind: Balance, Column: "q9"}}, []string{"advice_rule_gone", "advice_in_words q4", "advice_confided q2 q3"}},
+		{"two rules that say the same of what is gone", []Rule{{Kind: Match, Column: "q9"}, {Kind: Match, Column: "q9", Strength: Must}, {Kind: Balance, Column: "q9"}},
+			[]string{"advice_rule_gone", "advice_rule_gone", "advice_in_words q4", "advice_confided q2 q3"}},
+		{"a rule on an option that is gone", []Rule{{Kind: Section, Column: "q6", Cross: []Text{"o1", "o7"}}}, []string{"advice_rule_gone", "advice_in_words q4", "advice_confided q2 q3"}},
+		{"a rule on one that was merged", []Rule{{Kind: Count, Column: "q6", Value: "o8"}}, []string{"advice_in_words q4", "advice_confided q2 q3"}},
 		{"rules on nothing that is asked", []Rule{{Kind: NewTeammates}, {Kind: Apart, Members: []Text{"1", "2"}}}, []string{"advice_in_words q4", "advice_confided q2 q3"}},
 	}
 	for _, tt := range tests {

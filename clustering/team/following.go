@@ -9,15 +9,16 @@ import (
 
 // A Renaming says what is called differently in the season that follows: columns and members. What has no new name is not there.
 type Renaming struct {
+	Asked   survey.Survey // what the cards are on
 	Columns map[string]string
 	Members map[survey.MemberID]survey.MemberID
 	Past    []survey.SeasonID // of the club, whose teams were published, the one before among them
 }
 
 // Following returns the cards as the organizers' own for the season that follows, with a card for new teammates where there is none and
-// somebody had teammates. A card that names a column or members that are not there is left out.
-func (d Deck) Following(r Renaming) Deck {
-	next := Deck{Kept: true}
+// somebody had teammates. Cards on a column, an option or members that are not there are left behind.
+func (d Deck) Following(r Renaming) (next Deck, left []Rule) {
+	next.Kept = true
 	met := false
 	for _, c := range d.Cards {
 		rule, ok := c.Rule.renamed(r)
@@ -25,31 +26,25 @@ func (d Deck) Following(r Renaming) Deck {
 			next.Last++
 			next.Cards = append(next.Cards, Card{ID: next.Last, Rule: rule})
 			met = met || rule.Kind == NewTeammates
+		} else {
+			left = append(left, c.Rule)
 		}
 	}
 	if !met && len(r.Past) > 0 {
 		next.Last++
 		next.Cards = append(next.Cards, Card{ID: next.Last, Rule: Rule{Kind: NewTeammates, Seasons: r.Past}})
 	}
-	return next
+	return next, left
 }
 
 // renamed returns the rule as it is said in the season that follows. Past seasons that it counts are those of the club from then on.
 func (rule Rule) renamed(r Renaming) (Rule, bool) {
-	whole := true
-	column := func(name string) string {
-		if name == "" {
-			return ""
-		}
+	rule, gone := rule.recoded(func(name string) (string, bool) {
+		name, _ = r.Asked.Counted(name)
 		to, ok := r.Columns[name]
-		whole = whole && ok
-		return to
-	}
-	rule.Column, rule.AvoidColumn, rule.ZoneColumn = column(rule.Column), column(rule.AvoidColumn), column(rule.ZoneColumn)
-	rule.Columns = slices.Clone(rule.Columns)
-	for i, name := range rule.Columns {
-		rule.Columns[i] = column(name)
-	}
+		return to, ok
+	}, r.Asked.CountedOption)
+	whole := gone != CardGone
 	if rule.Members != nil {
 		rule.Members = r.those(rule.Members)
 		whole = whole && len(rule.Members) > 1

@@ -63,9 +63,10 @@ func (s *Season) number() {
 }
 
 // Input asks for teams as the request says. With a lineup, its locked members and teams stay where they are, and there are as many teams as it has
-// where the request names no number. Rules are without those who have left.
+// where the request names no number. Rules are those that stand.
 func (s Season) Input(r Request, l Lineup) Input {
-	in := Input{Table: s.Table, Sizes: r.Sizes, Rules: s.present(r.Rules), Past: s.Past, Words: s.words}
+	in := Input{Table: s.Table, Sizes: r.Sizes, Past: s.Past, Words: s.words}
+	in.Rules, _ = s.Standing(r.Rules)
 	if s.Fit != nil {
 		in.Fit = func(string, survey.Table) (Scorer, error) { return s.Fit(s.Members) }
 	}
@@ -73,7 +74,7 @@ func (s Season) Input(r Request, l Lineup) Input {
 		in.IDs = append(in.IDs, m.ID.Code())
 	}
 	for _, t := range l.Teams {
-		in.Activities = append(in.Activities, t.Activities)
+		in.Activities = append(in.Activities, s.taken(t.Activities))
 	}
 	if !l.holds() {
 		return in
@@ -106,13 +107,22 @@ func (s Season) words(column, option string) string {
 	return option
 }
 
-// present returns the rules without the members who no longer take part.
-func (s Season) present(rules []Rule) []Rule {
+// Standing returns the rules that say something, as they count: without members who no longer take part, and without the rules, gone in
+// number, on questions and options that there are no more.
+func (s Season) Standing(rules []Rule) (standing []Rule, gone int) {
+	for _, r := range rules {
+		r, lost := r.recoded(s.Survey.Counted, s.Survey.CountedOption)
+		if lost == CardGone {
+			gone++
+		} else {
+			standing = append(standing, r)
+		}
+	}
 	here := map[Text]bool{}
 	for _, m := range s.Members {
 		here[Text(m.ID.Code())] = true
 	}
-	return without(rules, func(id Text) bool { return !here[id] })
+	return without(standing, func(id Text) bool { return !here[id] }), gone
 }
 
 // WithoutMembers returns the rules for those who are left when some members, by id, are left out.
@@ -135,18 +145,10 @@ func without(rules []Rule, gone func(id Text) bool) []Rule {
 	return out
 }
 
-// Says reports whether the rule says something of those who take part; the rules of an [Input] are numbered without those that do not.
-func (s Season) Says(r Rule) bool { return len(s.present([]Rule{r})) > 0 }
-
-// Standing returns the rules that still say something: without members who no longer take part, and without the rules,
-// gone in number, on questions that the survey no longer has.
-func (s Season) Standing(rules []Rule) (standing []Rule, gone int) {
-	all := s.present(rules)
-	standing = slices.DeleteFunc(slices.Clone(all), func(r Rule) bool {
-		lacks := func(name string) bool { _, ok := s.Table.Column(name); return !ok }
-		return slices.ContainsFunc(r.columns(), lacks) || r.AvoidColumn != "" && lacks(r.AvoidColumn)
-	})
-	return standing, len(all) - len(standing)
+// Says reports whether the rule stands; the rules of an [Input] are numbered without those that do not.
+func (s Season) Says(r Rule) bool {
+	standing, _ := s.Standing([]Rule{r})
+	return len(standing) > 0
 }
 
 // holds reports whether anything in the lineup is locked.
@@ -172,7 +174,7 @@ func (s Season) Division(l Lineup) [][]int {
 func (s Season) Lineup(teams []Team, old Lineup) Lineup {
 	out := Lineup{Locked: old.Locked, Later: old.Later}
 	kept := func(t int) bool {
-		return t < len(old.Teams) && maps.Equal(old.Teams[t].Activities, teams[t].Activities)
+		return t < len(old.Teams) && maps.Equal(s.taken(old.Teams[t].Activities), teams[t].Activities)
 	}
 	taken := map[string]bool{}
 	for t := range teams {

@@ -99,6 +99,7 @@ type RuleForm struct {
 	Weight   string
 	Typed    map[string][]string // by the names of fields
 
+	Gone    string // what the card says and what is the matter with it, where something that it is on is gone
 	Fields  []team.Field
 	Columns []RuleColumn    // that the kind can be on
 	People  []Choice        // members who can be chosen

@@ -1,0 +1,87 @@
+package team
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"dure/survey"
+)
+
+// mergedSurvey offers options 1 to 4 of three questions, into which 5 to 8 were merged, 8 over 7, and hides 9.
+func mergedSurvey() survey.Survey {
+	var s survey.Survey
+	for id, kind := range []survey.Kind{survey.OneOf, survey.Rank, survey.Level} {
+		q := survey.Question{ID: survey.QuestionID(id + 1), Kind: kind, Merged: map[int]int{5: 1, 6: 2, 7: 3, 8: 7}}
+		for key := 1; key <= 4; key++ {
+			q.Options = append(q.Options, survey.Option{Key: key, Label: survey.Text{survey.English: string(rune('A' + key))}})
+		}
+		s.Questions = append(s.Questions, q)
+	}
+	s.Questions = append(s.Questions, survey.Question{ID: 4, Kind: survey.ShortText})
+	return s
+}
+
+// A rule on merged options is one on those as which they count, on a card, where teams are formed and in the season that follows. One on
+// a hidden option is still that on the card, and no teams are formed by it; what it says of hidden options beside others counts for nothing.
+func TestRulesFollowMergedOptions(t *testing.T) {
+	s := NewSeason(mergedSurvey(), []survey.Member{{ID: 1}, {ID: 2}}, nil)
+	next := Renaming{Asked: s.Survey, Columns: map[string]string{}}
+	for _, name := range s.Table.Names() {
+		next.Columns[name] = name
+	}
+	sets := func(all ...[]Text) [][]Text { return all }
+	for _, c := range []struct {
+		name             string
+		rule, card, form Rule
+		left             bool // behind when the next season begins
+	}{
+		{"a value", Rule{Kind: Count, Column: "q1", Value: "o8", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, false},
+		{"a value among columns", Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o5"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, false},
+		{"a hidden value", Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{}, true},
+		{"an answer in words that reads like a code", Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, false},
+		{"a number", Rule{Kind: Count, Column: "q3 o6", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, false},
+		{"columns of options", Rule{Kind: Balance, Columns: []string{"q3 o5", "q3 o1", "q3 o7"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, false},
+		{"a column of a hidden option", Rule{Kind: Balance, Column: "q3 o9"}, Rule{Kind: Balance, Column: "q3 o9"}, Rule{}, true},
+		{"sections that count as one", Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"o5", "o2"}, []Text{"o3", "o9"}, []Text{"", "o4"}, []Text{"o6", "o7"})},
+			Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o9", "o1", "o2"})}, Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o1", "o2"})}, false},
+		{"sections that were merged", Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"o1", "o5"})}, Rule{Kind: Section, Column: "q1"}, Rule{Kind: Section, Column: "q1"}, false},
+		{"who may be in any", Rule{Kind: Section, Column: "q1", Cross: []Text{"o5", "o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", ""}}, false},
+		{"capacities", Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o5": 8, "o1": 3, "o7": 4, "o8": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5}}, false},
+	} {
+		if diff := cmp.Diff(c.card, s.Counted(c.rule), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: the card (-want +got):\n%s", c.name, diff)
+		}
+		var want []Rule
+		if !c.left {
+			want = append(want, c.form)
+		}
+		formed := s.Input(Request{Rules: []Rule{c.rule}}, Lineup{}).Rules
+		if diff := cmp.Diff(want, formed, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: the rule by which teams are formed (-want +got):\n%s", c.name, diff)
+		}
+		if _, err := read(s.Input(Request{Rules: []Rule{c.rule}}, Lineup{})); err != nil {
+			t.Errorf("%s: teams cannot be formed: %s", c.name, inWords(err))
+		}
+		deck, left := Deck{Cards: []Card{{ID: 4, Rule: c.rule}}}.Following(next)
+		if (len(left) == 1) != c.left || len(deck.Cards)+len(left) != 1 {
+			t.Errorf("%s: %d cards do not come along to the next season, %d do; want left: %t", c.name, len(left), len(deck.Cards), c.left)
+		}
+		if diff := cmp.Diff(want, deck.Rules(), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: the card of the next season (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+// A team that takes up an activity takes up the one into which that was merged.
+func TestTeamsTakeUpMergedActivities(t *testing.T) {
+	s := NewSeason(mergedSurvey(), []survey.Member{{ID: 1}, {ID: 2}}, nil)
+	was := Lineup{Teams: []SavedTeam{{Name: "Film", Activities: Activities{"q2": "o6"}}}}
+	if got := s.Input(Request{}, was).Activities[0]["q2"]; got != "o2" {
+		t.Errorf("a team that takes up option 6, which counts as 2, is formed with %s", got)
+	}
+	if got := s.Lineup([]Team{{Name: "Clay", Activities: Activities{"q2": "o2"}}}, was).Teams[0].Name; got != "Film" {
+		t.Errorf("a team that takes up what it did before is called %s now, want Film", got)
+	}
+}
