@@ -40,7 +40,11 @@ type work struct {
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
-func (w work) input() team.Input { return w.season.Input(w.request, w.saved.Lineup) }
+func (w work) input() team.Input {
+	in := w.season.Input(w.request, w.saved.Lineup)
+	in.GaveWay = w.result.GaveWay
+	return in
+}
 
 // division is the teams as they are now, by rows of the season's members.
 func (w *work) division() [][]int { return w.season.Division(w.saved.Lineup) }

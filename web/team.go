@@ -236,7 +236,13 @@ func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.
 	}
 	season := f.season.Dividing(r, saved.Lineup)
 	r.Rules, _ = season.Standing(r.Rules)
-	d, err := disclosed(season.Input(r, saved.Lineup), season.Division(saved.Lineup))
+	in := season.Input(r, saved.Lineup)
+	var formed team.Proposal
+	if err := kept(saved.Result, &formed); err != nil {
+		return row, err
+	}
+	in.GaveWay = formed.GaveWay
+	d, err := disclosed(in, season.Division(saved.Lineup))
 	if _, outdated := errors.AsType[*survey.InvalidError](err); outdated {
 		return row, nil
 	}

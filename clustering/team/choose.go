@@ -11,10 +11,13 @@ import (
 // divide the time by their number. So the number nearest to the ideal is taken, unless a short search finds no division with
 // it that keeps the must-rules; then the others are tried from the nearest on, and the one that breaks least is kept.
 
-// A yielder is a rule that, as a must, gives way to all other must-rules: where they cannot all be kept, the teams are searched for with as
-// little more than it allows as lets the others be kept. What is found is judged by the rule as it is.
+// A yielder measures a rule that, as a must, gives way to all other must-rules: where they cannot all be kept, the teams are searched for with as
+// little more than it allows as lets the others be kept. The division that is found, and any other by hand, is judged by what it needed.
 type yielder interface {
+	// yield lets teams of section s have so many more while they are searched for; false where nothing is asked for any more.
 	yield(p *problem, s, more int) bool
+	// over is by how many a team of section s is over the limit as it is, and how many it has.
+	over(s int, members []int32) (over, has int)
 }
 
 // yielders are the must-rules that give way to others.
@@ -25,6 +28,41 @@ func (p *problem) yielders() (all []yielder) {
 		}
 	}
 	return all
+}
+
+// gaveWay says of section s whether what was found keeps all must-rules but those that give way, and if they did how many a team has at most, and
+// how many too many; 0 where they did not.
+func (f *former) gaveWay(s int) (kept bool, has, over int) {
+	f.p.yield(s, 0)
+	for k, t := range f.numbers(s) {
+		members := f.found[s][k]
+		for _, c := range f.p.rules {
+			if c.breach(c.of(t, members)) == 0 {
+				continue
+			}
+			m, gives := c.measure.(yielder)
+			if !gives {
+				return false, 0, 0
+			}
+			by, n := m.over(s, members)
+			has, over = max(has, n), max(over, by)
+		}
+	}
+	return true, has, over
+}
+
+// judge takes what the rules that give way needed for their limits in each section, from here on.
+func (f *former) judge() {
+	given := map[string]int{}
+	for s := range f.plan {
+		if kept, has, _ := f.gaveWay(s); kept && has > 0 {
+			given[f.p.sectionName(s)] = has
+		}
+	}
+	if len(given) > 0 {
+		f.p.in.GaveWay = given
+		_ = f.prepare() // as before, for the same plan
+	}
 }
 
 // yield sets by how much the rules that give way do so in section s, and reports whether any of them still asks for anything.
@@ -54,7 +92,7 @@ func (f *former) choose(plans [][][]slot) error {
 	}
 	var again []int
 	f.each(func(s int) {
-		if len(plans[s]) == 1 && (yielders == 0 || musts == yielders) {
+		if len(plans[s]) == 1 && (yielders == 0 || musts == yielders && !f.impossible(s)) {
 			return
 		}
 		if _, broken := f.probe(s); broken > 0 {
@@ -121,10 +159,11 @@ func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error)
 }
 
 // keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all: with the teams as
-// planned, or with another number of them. A way out that was tried, was found in the same way.
+// planned, or with another number of them. A way out that was tried, was found in the same way. Then it is tried whether the rules that gave
+// way can do so by less.
 func (f *former) keepMusts() {
-	broken := func(s int) bool { return !f.keptIn(s) }
-	if f.opt.Plain || !slices.ContainsFunc(count(len(f.found)), broken) {
+	all := func(s int) bool { kept, _, over := f.gaveWay(s); return kept && over <= 0 }
+	if f.opt.Plain || !slices.ContainsFunc(count(len(f.found)), func(s int) bool { return !all(s) }) {
 		return
 	}
 	g, err := f.opened(f.asked())
@@ -132,19 +171,35 @@ func (f *former) keepMusts() {
 		return
 	}
 	for s := range f.found {
-		if len(f.p.sections[s]) <= search.ExactLimit && len(f.plans[s]) == 1 || !broken(s) || f.over(keepingEnd) {
-			continue
+		kept, _, over := f.gaveWay(s)
+		solved := len(f.p.yielders()) == 0 && len(f.p.sections[s]) <= search.ExactLimit && len(f.plans[s]) == 1
+		if !kept && !solved && f.adopt(g, s) {
+			_, _, over = f.gaveWay(s)
 		}
-		if ok, _ := g.keeps(s, keepingEnd); !ok {
-			if ok, _ = g.feasible(s, keepingEnd); !ok {
-				continue
+		for more := 0; more < over; more++ {
+			if g.p.yield(s, more); f.adopt(g, s) {
+				break
 			}
 		}
-		plan := slices.Clone(f.plan)
-		if plan[s] = slices.Clone(g.plan[s]); f.takeAll(plan) == nil {
-			f.found[s], f.alone = g.found[s], nil
+	}
+}
+
+// adopt takes what g, which is asked for must-rules alone, finds for section s, and reports whether it finds anything in time.
+func (f *former) adopt(g *former, s int) bool {
+	if f.over(keepingEnd) {
+		return false
+	}
+	if ok, _ := g.keeps(s, keepingEnd); !ok {
+		if ok, _ = g.feasible(s, keepingEnd); !ok {
+			return false
 		}
 	}
+	plan := slices.Clone(f.plan)
+	if plan[s] = slices.Clone(g.plan[s]); f.takeAll(plan) != nil {
+		return false
+	}
+	f.found[s], f.alone, f.optimal = g.found[s], nil, false
+	return true
 }
 
 // keepingEnd is until when must-rules are searched for alone, in budgets: a search ends shortly before the first, and a probe takes a tenth.

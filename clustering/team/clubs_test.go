@@ -56,7 +56,7 @@ func TestNobodyIsPutAside(t *testing.T) {
 			t.Errorf("club %d under %s: %s", number, inJSONText(in.Rules), inWords(err))
 		case in.Table.N <= 8:
 			checkNobodyAside(t, number, in, p)
-		case slices.Contains(p.Unmet, 0):
+		case slices.Contains(p.Unmet, 0) || len(p.GaveWay) > 0:
 			t.Errorf("club %d of %d under %s: a team has more than its share of those who have not answered", number, in.Table.N, inJSONText(in.Rules))
 		}
 	}

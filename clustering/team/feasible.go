@@ -23,9 +23,12 @@ func (f *former) asked() demand {
 	return demand{slices.Clone(f.p.in.Rules), f.p.in.Sizes}
 }
 
-// musts lists the rules that have to be kept, but for those on sections, without which it would be another problem.
+// musts lists the rules that have to be kept, but for those on sections, without which it would be another problem, and those that give way.
 func (d demand) musts() []int {
-	return slices.DeleteFunc(d.counting(), func(r int) bool { return d.rules[r].sections() })
+	return slices.DeleteFunc(d.counting(), func(r int) bool {
+		_, gives := d.rules[r].Kind.kind().(giver)
+		return gives || d.rules[r].sections()
+	})
 }
 
 // counting lists the rules that say what a division that keeps all must-rules is: those, and which columns are sections.
@@ -63,12 +66,12 @@ func (d demand) with(r int, rule Rule) demand {
 	return d
 }
 
-// opened reads a demand as a problem of its own, of which only the must-rules count.
+// opened reads a demand as a problem of its own, of which only the must-rules count. Those that give way do so by any number at first.
 func (f *former) opened(d demand) (*former, error) { return f.openedOn(f.p.in, d) }
 
 // openedOn does so for the members of another input.
 func (f *former) openedOn(in Input, d demand) (*former, error) {
-	in.Rules, in.Sizes, in.history = []Rule{}, d.sizes, nil
+	in.Rules, in.Sizes, in.history, in.GaveWay = []Rule{}, d.sizes, nil, nil
 	for _, r := range d.counting() {
 		in.Rules = append(in.Rules, d.rules[r])
 	}
@@ -77,6 +80,9 @@ func (f *former) openedOn(in Input, d demand) (*former, error) {
 		return nil, err
 	}
 	g := &former{ctx: f.ctx, p: p, opt: f.opt, start: f.start, found: make([][][]int32, len(p.sections))}
+	for s := range p.sections {
+		p.yield(s, p.n)
+	}
 	g.plans, err = p.plans()
 	return g, err
 }

@@ -33,6 +33,8 @@ type (
 	relaxer interface {
 		milder(r Rule, most int) []milder
 	}
+	// A giver is, as a must, kept only as far as all other must-rules and the sizes allow. Its measure is a yielder.
+	giver interface{ givesWay() }
 	// A capped kind has no more than a share of the whole objective, 0 to 1, and stands on a fit model.
 	capped interface{ share(r Rule) float64 }
 	// A confider asks for something that members say in confidence. disclosed is what is left of a rule without it, and whether that is

@@ -53,6 +53,7 @@ func (p *problem) checkDivision(teams [][]int) error {
 // the number of workers; with a Budget in time the division depends on the machine. report may be nil; it is called from one
 // goroutine at a time.
 func Propose(ctx context.Context, in Input, opt Options, report func(Progress)) (Proposal, error) {
+	in.GaveWay = nil
 	p, err := read(in)
 	if err != nil {
 		return Proposal{}, err
@@ -217,9 +218,7 @@ func (f *former) proposal() Proposal {
 			divisions[f.plan[s][t].number] = g
 		}
 	}
-	for s := range f.plan {
-		f.p.yield(s, 0)
-	}
+	f.judge()
 	out := f.p.evaluate(divisions)
 	out.Seed, out.Moves = f.opt.Seed, f.moves
 	out.TooSmall = f.tooSmall(out)

@@ -54,7 +54,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 		}
 	}
 	for r := range best { // the rounds that came later change what each repeats
-		in.history = met(in.Table.N, best, r)
+		in.history, in.GaveWay = met(in.Table.N, best, r), best[r].GaveWay
 		p, err := Evaluate(in, best[r].Divisions())
 		if err != nil {
 			return nil, err

@@ -32,19 +32,7 @@ func (answeredRule) sentence(r Rule, _ Names) survey.Message {
 	return survey.Say("rule_answered")
 }
 
-// milder lets a team have so many more of them than it must, up to the whole team. What is no more than it must have, changes nothing.
-func (answeredRule) milder(r Rule, most int) (out []milder) {
-	from := 0
-	if r.AtMost != nil {
-		from = *r.AtMost
-	}
-	for v := from + 1; v <= most; v++ {
-		change := r
-		change.AtMost = &v
-		out = append(out, milder{change, Change{Kind: "answered", Count: v}})
-	}
-	return out
-}
+func (answeredRule) givesWay() {}
 
 // suggest asks for it where some have answered and some have not.
 func (answeredRule) suggest(t survey.Table) []Rule {
@@ -85,7 +73,7 @@ func silentBeside(t survey.Table, rules []Rule) []uint8 {
 }
 
 func (answeredRule) compile(c *compiler) (measure, error) {
-	m := &unanswered{is: silentBeside(c.in.Table, c.in.Rules)}
+	m := &unanswered{is: silentBeside(c.in.Table, c.in.Rules), must: c.Power() == Must}
 	if c.AtMost != nil {
 		m.least = *c.AtMost
 	}
@@ -97,10 +85,12 @@ func (answeredRule) compile(c *compiler) (measure, error) {
 // count. Those who are held together, by locks or as they must share a team, are never too many by themselves.
 type unanswered struct {
 	is      []uint8
+	must    bool  // what was found is about must-rules alone
 	least   int   // what every limit is at least
 	section []int // of each member
 	even    int   // the limit without sections
 	limit   []int // of each section
+	found   []int // of each section, the limit to which forming gave way, or 0
 	more    []int // by how many the search may go beyond the limit of each section
 	held    []int // by member, the number of those held together that they are of, or -1; nil where no such are above a limit
 	most    []int // of each section, the most of those who are held together
@@ -109,21 +99,29 @@ type unanswered struct {
 // yield lets the teams of section s have so many more than the limit while they are searched for; false where that is no limit any more.
 func (m *unanswered) yield(p *problem, s, more int) bool {
 	if m.more == nil {
-		m.more = make([]int, len(m.limit))
+		m.more = make([]int, len(p.sections))
 	}
 	m.more[s] = more
-	return m.limit[s]+more <= m.in(s).total(p.sections[s])
+	return m.limit != nil && m.limit[s]+more <= m.total(p.sections[s])
+}
+
+func (m *unanswered) over(s int, members []int32) (over, has int) {
+	has = m.total(members)
+	return has - m.limit[s], has
 }
 
 // plan sets the limits: as even as so many teams allow.
 func (m *unanswered) plan(p *problem, teams, _ []int, _ [][]int) error {
-	m.section, m.limit = p.section, make([]int, len(p.sections))
+	m.section, m.limit, m.found = p.section, make([]int, len(p.sections)), make([]int, len(p.sections))
 	silent, all := 0, 0
 	for s, members := range p.sections {
 		silent, all = silent+m.total(members), all+teams[s]
 	}
 	m.even = max(m.least, (silent+all-1)/max(all, 1))
 	for s, members := range p.sections {
+		if m.must {
+			m.found[s] = p.in.GaveWay[p.sectionName(s)]
+		}
 		if teams[s] > 0 {
 			m.limit[s] = max(m.even, (m.total(members)+teams[s]-1)/teams[s])
 		}
@@ -171,12 +169,12 @@ func (m *unanswered) heldIn(members []int32) (most int) {
 
 func (m *unanswered) total(members []int32) int { return (&tally{is: m.is}).total(members) }
 
-// upTo is how many a team of section s may have while it is searched for.
+// upTo is how many a team of section s may have: as many as the search may give it, or as forming found to be needed.
 func (m *unanswered) upTo(s int) int {
 	if m.more != nil {
-		return m.limit[s] + m.more[s]
+		return max(m.limit[s]+m.more[s], m.found[s])
 	}
-	return m.limit[s]
+	return max(m.limit[s], m.found[s])
 }
 
 // in counts the silent of section s, of whom a team may have as many as those held together are: that is milder than the rule.
@@ -223,18 +221,24 @@ func (m *unanswered) fact(_ int, members []int32) survey.Message {
 	return survey.Say("fact_team_unanswered", "Count", m.total(members), "Size", len(members))
 }
 
-// overall says how many have not answered, and how far the rule gave way.
+// overall says how many have not answered, and how far the rule gave way: to what is known to need it, and to what forming found.
 func (m *unanswered) overall(teams [][]int32) survey.Message {
-	silent, all, most := 0, 0, 0
+	silent, all, most, found := 0, 0, 0, 0
 	for t, members := range teams {
-		n := m.total(members)
+		if len(members) == 0 {
+			continue
+		}
+		n, s := m.total(members), m.section[members[0]]
 		silent, all = silent+n, all+len(members)
-		if m.of(t, members).ok {
+		if m.found[s] > m.limit[s] {
+			found = max(found, m.found[s])
+		}
+		if m.of(t, members).ok && (n <= m.limit[s] || n > m.found[s]) {
 			most = max(most, n)
 		}
 	}
 	if silent == 0 {
 		return survey.Message{}
 	}
-	return survey.Say("fact_rule_answered", "Silent", silent, "Count", all, "Limit", m.even, "Most", most, "Nobody", silent == all, "GaveWay", most > m.even)
+	return survey.Say("fact_rule_answered", "Silent", silent, "Count", all, "Limit", m.even, "Most", most, "Nobody", silent == all, "GaveWay", most > m.even, "Found", found)
 }

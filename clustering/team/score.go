@@ -88,7 +88,7 @@ func (p *problem) scalesOf(divisions [][]int) []scale {
 // evaluateScaled scores a division by scales that are known. Teams without members count in no rule and no mean.
 func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 	out := Proposal{Teams: make([]Team, len(divisions)), Rules: make([]Result, len(p.rules)), LeftOut: p.leftOut,
-		NotUnderstood: p.notUnderstood, Notes: p.notes}
+		NotUnderstood: p.notUnderstood, Notes: p.notes, GaveWay: p.in.GaveWay}
 	members := make([][]int32, len(divisions))
 	for t, g := range divisions {
 		out.Teams[t] = Team{Name: p.name(t), Members: slices.Sorted(slices.Values(g)), Scores: make([]float64, len(p.rules)),

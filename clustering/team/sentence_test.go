@@ -57,7 +57,7 @@ func TestClashLines(t *testing.T) {
 		if len(lines) != 4 {
 			t.Errorf("two clashes of a rule each are %d lines, want 4", len(lines))
 		}
-		for _, kind := range []string{"at_least", "at_most", "exactly", "min", "answered", "without_member", "should", "teams", "size", "limits"} {
+		for _, kind := range []string{"at_least", "at_most", "exactly", "min", "without_member", "should", "teams", "size", "limits"} {
 			change := Change{Kind: kind, Rule: i, Was: 1, Count: 2, Member: "x", Value: "2–3"}
 			lines = append(lines, Way{Changes: []Change{change, change}}.Text(rules, plainNames{}), Way{Changes: []Change{change}}.Text(nil, plainNames{}))
 		}

@@ -40,6 +40,9 @@ type Input struct {
 	// Closed lists numbers of teams that nobody joins who is not fixed to them.
 	Closed []int
 
+	// GaveWay is that of the [Proposal] that the teams come from, by which they are judged; forming anew finds it anew.
+	GaveWay map[string]int
+
 	// Activities are those of teams that have some already, by number of team. Nil gives every team what suits it.
 	Activities []Activities
 
@@ -201,6 +204,10 @@ type Proposal struct {
 	Unmet     []int    `json:"unmet"` // must-rules that the division breaks, by position in Rules
 	Clash     *Clash   `json:"clash"` // why they cannot all be kept, if so
 	LeftOut   []string `json:"left_out"`
+
+	// GaveWay is how many members without answers a team of a section may have where a must-rule on them gave way to the others, by the section's
+	// name, "" without sections: the least with which a division was found that keeps all others.
+	GaveWay map[string]int `json:"gave_way,omitempty"`
 
 	TooSmall []TooSmall `json:"too_small"` // sections, and teams, that are too small to be one; known of what was searched for
 

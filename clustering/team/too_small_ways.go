@@ -167,11 +167,10 @@ func (f *former) tried(r int, rule Rule, c Change) []Way {
 	return []Way{{Changes: []Change{c}, Rules: d.rules}}
 }
 
-// keepsAlready reports whether these members are a section, and so many teams of them were found that keep the must-rules. What gives way asks
-// for less or more in all sections where another changes.
+// keepsAlready reports whether these members are a section, and so many teams of them were found that keep the must-rules.
 func (f *former) keepsAlready(members []int32, teams int) bool {
 	s := f.p.section[members[0]]
-	return len(f.p.yielders()) == 0 && slices.Equal(f.p.sections[s], members) && len(f.plan[s]) == teams && f.keptIn(s)
+	return slices.Equal(f.p.sections[s], members) && len(f.plan[s]) == teams && f.keptIn(s)
 }
 
 // keptIn reports whether what was found for section s keeps the must-rules.

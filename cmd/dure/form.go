@@ -186,6 +186,7 @@ func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time
 	} else if err := writeFile(c.Out, teams); err != nil {
 		return err
 	}
+	in.GaveWay = p.GaveWay
 	facts, err := team.Open(in, p.Divisions())
 	if err != nil {
 		return err
