@@ -18,11 +18,14 @@ type Hours struct {
 	Said []bool // who answered: of the hours of one weekday, none may be an answer
 	Day  int    // the weekday that all are of, Monday 0, or WholeWeek or AnyDay
 	Busy bool   // Of are the hours that are not free
+
+	Zones Zones // on whose clock those of each are; nil where all are on one
 }
 
 // On returns the hours of one weekday. Who answered at all has answered for the day.
 func (h Hours) On(day int) Hours {
-	out := Hours{make([]Week, len(h.Of)), h.Said, day, h.Busy}
+	out := h
+	out.Of, out.Day = make([]Week, len(h.Of)), day
 	for i, w := range h.Of {
 		for half := range w.All {
 			if half/48 == day {
@@ -38,14 +41,33 @@ func (h Hours) Len() int            { return len(h.Of) }
 func (h Hours) Answered(i int) bool { return h.Said[i] }
 func (h Hours) Cell(i int) string   { return strings.Join(h.Of[i].slots(), "; ") }
 func (h Hours) Pick(rows []int) Values {
-	return Hours{pick(h.Of, rows), pick(h.Said, rows), h.Day, h.Busy}
+	h.Of, h.Said = pick(h.Of, rows), pick(h.Said, rows)
+	if h.Zones != nil {
+		h.Zones = pick(h.Zones, rows)
+	}
+	return h
 }
 
 func (h Hours) join(more Values) Values {
-	return Hours{slices.Concat(h.Of, more.(Hours).Of), slices.Concat(h.Said, more.(Hours).Said), h.Day, h.Busy}
+	other := more.(Hours)
+	if h.Zones != nil || other.Zones != nil {
+		h.Zones = slices.Concat(h.zones(), other.zones())
+	}
+	h.Of, h.Said = slices.Concat(h.Of, other.Of), slices.Concat(h.Said, other.Said)
+	return h
 }
 
-func (h Hours) blank(n int) Values { return Hours{make([]Week, n), make([]bool, n), h.Day, h.Busy} }
+func (h Hours) blank(n int) Values {
+	return Hours{Of: make([]Week, n), Said: make([]bool, n), Day: h.Day, Busy: h.Busy}
+}
+
+// zones are as many zones as there are members.
+func (h Hours) zones() Zones {
+	if h.Zones == nil {
+		return make(Zones, len(h.Of))
+	}
+	return h.Zones
+}
 
 // Zones are time zones; nil is no answer.
 type Zones []*time.Location
@@ -64,3 +86,48 @@ func (z Zones) Cell(i int) string {
 
 func (z Zones) join(more Values) Values { return slices.Concat(z, more.(Zones)) }
 func (z Zones) blank(n int) Values      { return make(Zones, n) }
+
+// East returns by how many half hours the clock of member i is ahead of UTC, 0 for who gave no zone. A zone with summer time counts as
+// in January, which is a choice: a survey does not say when in the year a team meets. A quarter of an hour is left out.
+func (z Zones) East(i int) int {
+	if z == nil || z[i] == nil {
+		return 0
+	}
+	return east(z[i], time.January) / halfHour
+}
+
+const halfHour = 1800 // seconds
+
+// ClocksVary reports whether the clocks on which answers are and one more are not always as far apart as they count: for summer time, or
+// for a quarter of an hour.
+func ClocksVary(answers []Answer, on *time.Location) bool {
+	kinds := map[[2]int]bool{}
+	for _, zone := range append(zonesOf(answers), on) {
+		if zone != nil {
+			january := east(zone, time.January)
+			kinds[[2]int{east(zone, time.July) - january, january % halfHour}] = true
+		}
+	}
+	return len(kinds) > 1
+}
+
+// east is by how many seconds a zone is ahead of UTC in a month.
+func east(zone *time.Location, month time.Month) int {
+	_, seconds := time.Date(2026, month, 15, 12, 0, 0, 0, time.UTC).In(zone).Zone()
+	return seconds
+}
+
+// zonesOf are the zones of answers; nil for who gave none.
+func zonesOf(answers []Answer) Zones {
+	known := map[string]*time.Location{"": nil}
+	all := make(Zones, len(answers))
+	for i, a := range answers {
+		zone, read := known[a.Zone]
+		if !read {
+			zone, _ = ParseZone(a.Zone) // an answer that counts has one
+			known[a.Zone] = zone
+		}
+		all[i] = zone
+	}
+	return all
+}

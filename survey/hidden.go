@@ -162,7 +162,7 @@ func (q Question) mayLose(next Question) bool {
 		}
 	}
 	allows := func(q Question) []any {
-		return []any{q.Min, q.Max, q.Meaning, q.Places() - len(q.Options), q.Days, q.From, q.To, q.Wishes, q.Avoids}
+		return []any{q.Min, q.Max, q.Meaning, q.Places() - len(q.Options), q.Days, q.From, q.To, q.Half, q.Zones, q.Wishes, q.Avoids}
 	}
 	return !reflect.DeepEqual(allows(q), allows(next))
 }

@@ -3,6 +3,7 @@ package survey
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Words by which a header says what its hours mean, those of busy hours first because "unavailable"
@@ -88,13 +89,16 @@ func (a Answer) Week() (w Week) {
 	return w
 }
 
-// CommonHours returns the time that the answers to an availability question have in common, and the half hours that most of them
-// have free, with how many those are.
-func CommonHours(answers []Answer) (c Common, most Week, count int) {
+// CommonHours returns the time that the answers to the question, an availability grid, have in common, and the half hours that most of
+// them have free, with how many those are. Where the question asks for time zones, all is on the clock of one.
+func (q Question) CommonHours(answers []Answer, on *time.Location) (c Common, most Week, count int) {
 	var free [HalvesOfWeek]int
-	for _, a := range answers {
-		week := a.Week()
-		c.Add(week, !a.IsZero())
+	hours := q.hours(answers)
+	for i, week := range hours.Of {
+		if q.Zones {
+			week = week.Later(Zones{on}.East(0) - hours.Zones.East(i))
+		}
+		c.Add(week, hours.Said[i])
 		for h := range week.All {
 			free[h]++
 			count = max(count, free[h])

@@ -1,8 +1,11 @@
 package survey
 
 import (
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 )
 
 func TestHourRangesJoinNeighboursOfOneDay(t *testing.T) {
@@ -32,7 +35,7 @@ func TestCommonHours(t *testing.T) {
 		{[]Answer{silent}, nil, 0, false, nil, 0},
 		{nil, nil, 0, false, nil, 0},
 	} {
-		got, most, count := CommonHours(x.answers)
+		got, most, count := Question{}.CommonHours(x.answers, nil)
 		if !slices.Equal(got.Free.Slots(), x.free) || got.Said != x.said || got.Of != len(x.answers) || got.Known() != x.known {
 			t.Errorf("%v have %v in common by %d of %d (known %t), want %v by %d (%t)", x.answers, got.Free.Slots(), got.Said, got.Of, got.Known(), x.free, x.said, x.known)
 		}
@@ -43,7 +46,94 @@ func TestCommonHours(t *testing.T) {
 			t.Errorf("%v have %v hours in common, want %d", x.answers, hours, len(x.free))
 		}
 	}
-	if early, _, _ := CommonHours([]Answer{{Slots: []int{9, 10, 11, 30}}, {Slots: []int{9, 10, 11, 30}}}); early.Hours(4) != 2 {
+	if early, _, _ := (Question{}).CommonHours([]Answer{{Slots: []int{9, 10, 11, 30}}, {Slots: []int{9, 10, 11, 30}}}, nil); early.Hours(4) != 2 {
 		t.Errorf("9 to 12 and an hour of Tuesday have %v hours in stretches of two, want 2", early.Hours(4))
+	}
+}
+
+// Whoever lives elsewhere has the same hours by another clock: what a team has in common is told on one, around the end of the week.
+func TestCommonHoursOfMembersInSeveralZones(t *testing.T) {
+	q := Question{ID: 1, Version: 1, Kind: Availability, Title: title, Days: []int{0, 6}, From: 0, To: 24, Zones: true}
+	seoul, berlin := time.FixedZone("", 9*3600), time.FixedZone("", 3600)
+	for _, x := range []struct {
+		name    string
+		answers []Answer
+		on      *time.Location
+		free    []int
+	}{
+		{"8 in Berlin is 16 in Seoul", []Answer{{Slots: []int{16, 17}, Zone: "Asia/Seoul"}, {Slots: []int{8, 10}, Zone: "Europe/Berlin"}}, seoul, []int{16}},
+		{"and 8 to who is in Berlin", []Answer{{Slots: []int{16, 17}, Zone: "Asia/Seoul"}, {Slots: []int{8, 10}, Zone: "Europe/Berlin"}}, berlin, []int{8}},
+		{"Monday in Seoul is Sunday in Berlin", []Answer{{Slots: []int{1}, Zone: "Asia/Seoul"}, {Slots: []int{6*24 + 17}, Zone: "Europe/Berlin"}}, berlin, []int{6*24 + 17}},
+		{"half an hour apart", []Answer{{Slots: []int{10}, Zone: "UTC+05:30"}, {Slots: []int{9, 10}, Zone: "UTC+05:00"}}, time.FixedZone("", 5*3600), nil},
+		{"who has not answered", []Answer{{Slots: []int{9}, Zone: "UTC"}, {}, {Slots: []int{9}, Zone: "UTC"}}, time.UTC, []int{9}},
+	} {
+		c, _, _ := q.CommonHours(x.answers, x.on)
+		if got := c.Free.Slots(); !slices.Equal(got, x.free) {
+			t.Errorf("%s: the hours in common are %v, want %v", x.name, got, x.free)
+		}
+	}
+	if c, _, _ := q.CommonHours([]Answer{{Slots: []int{10}, Zone: "UTC+05:30"}, {Slots: []int{9, 10}, Zone: "UTC+05:00"}}, time.FixedZone("", 5*3600)); c.Free.Count() != 2 {
+		t.Errorf("from 9:30 to 10:30 there are %d half hours, want 2", c.Free.Count())
+	}
+}
+
+// Clocks that change on the same days stay as far apart as they are; half hours are counted, and quarters are not.
+func TestClocksThatVary(t *testing.T) {
+	for names, want := range map[string]bool{
+		"Asia/Seoul Asia/Tokyo": false, "Asia/Seoul Europe/Berlin": true, "Europe/Berlin Europe/Paris": false, "": false, "Europe/Berlin Australia/Sydney": true,
+		"Asia/Seoul Asia/Kolkata": false, "Asia/Seoul Asia/Kathmandu": true, "Asia/Kathmandu Asia/Kathmandu": false,
+	} {
+		answers := []Answer{{}}
+		for name := range strings.FieldsSeq(names) {
+			answers = append(answers, Answer{Zone: name})
+		}
+		if got := ClocksVary(answers, nil); got != want {
+			t.Errorf("the clocks of %q are not always as far apart as they count: %t, want %t", names, got, want)
+		}
+	}
+}
+
+// Hours are of members: those of some members, and of two tables together, stay on the clocks that they are on.
+func TestHoursKeepTheirZones(t *testing.T) {
+	seoul := time.FixedZone("UTC+09:00", 9*3600)
+	with := Hours{Of: make([]Week, 2), Said: []bool{true, true}, Day: WholeWeek, Zones: Zones{time.UTC, seoul}}
+	without := Hours{Of: make([]Week, 1), Said: []bool{true}, Day: WholeWeek}
+	for name, c := range map[string]struct {
+		got  Values
+		want Zones
+	}{
+		"picked":               {with.Pick([]int{1}), Zones{seoul}},
+		"of a day":             {with.On(2), with.Zones},
+		"joined":               {with.join(without), Zones{time.UTC, seoul, nil}},
+		"joined the other way": {without.join(with), Zones{nil, time.UTC, seoul}},
+		"without any":          {without.join(without), nil},
+	} {
+		if got := c.got.(Hours).Zones; !slices.Equal(got, c.want) {
+			t.Errorf("%s: the zones are %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// A week told on another clock and back is as it was, with as many hours.
+func TestAWeekOnAnotherClockAndBack(t *testing.T) {
+	zones := make(Zones, 0, len(ZoneNames()))
+	for _, name := range ZoneNames() {
+		zone, err := ParseZone(name)
+		if err != nil {
+			t.Fatalf("%s is no zone: %v", name, err)
+		}
+		zones = append(zones, zone)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range zones {
+		var week Week
+		for range random.IntN(60) {
+			week.Add(random.IntN(HalvesOfWeek))
+		}
+		j := random.IntN(len(zones))
+		there := week.Later(zones.East(j) - zones.East(i))
+		if back := there.Later(zones.East(i) - zones.East(j)); back != week || there.Count() != week.Count() {
+			t.Errorf("from %s to %s and back, %v becomes %v", zones[i], zones[j], week.slots(), back.slots())
+		}
 	}
 }

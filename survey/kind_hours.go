@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -21,7 +22,7 @@ func (hoursKind) begin(q *Question) { q.Days, q.From, q.To = []int{0, 1, 2, 3, 4
 func (hoursKind) read(q *Question, r *reader) {
 	q.Days = slices.DeleteFunc(whole(r.form["days"]), func(d int) bool { return d < 0 || d > 6 })
 	q.From, q.To = r.count("from"), r.count("to")
-	q.Half = r.form.Ticked("half")
+	q.Half, q.Zones = r.form.Ticked("half"), r.form.Ticked("zones")
 }
 
 func (hoursKind) write(q Question, f Form) {
@@ -31,6 +32,7 @@ func (hoursKind) write(q Question, f Form) {
 	f.set("from", strconv.Itoa(q.From))
 	f.set("to", strconv.Itoa(q.To))
 	f.tick("half", q.Half)
+	f.tick("zones", q.Zones)
 }
 
 func (hoursKind) check(q Question) error {
@@ -50,10 +52,30 @@ func (hoursKind) check(q Question) error {
 
 func (hoursKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
 	outside := func(cell int) bool { return cell < 0 || cell >= 7*q.perDay() }
-	return q.of(slices.DeleteFunc(whole(form[q.Field()]), outside)), nil
+	a := q.of(slices.DeleteFunc(whole(form[q.Field()]), outside))
+	if q.Zones && !a.IsZero() {
+		a.Zone = ZoneName(Shorten(typedText(form[q.ZoneField()]), maxNameRunes))
+	}
+	return a, nil
 }
 
+// zoneField is put behind the field of a question for the member's time zone.
+const zoneField = "z"
+
+// ZoneField is the form field of the time zone in which the hours are.
+func (q Question) ZoneField() string { return q.Field() + zoneField }
+
 func (hoursKind) fits(q Question, a Answer) Message {
+	_, err := ParseZone(a.Zone)
+	bad, unread := errors.AsType[*InvalidError](err)
+	switch {
+	case !q.Zones && a.Zone != "":
+		return Say("zone_unasked")
+	case q.Zones && a.Zone == "":
+		return Say("zone_missing")
+	case q.Zones && unread:
+		return bad.Message()
+	}
 	cells := q.CellsOf(a)
 	if len(cells) < len(a.Slots)+len(a.Halves) || slices.ContainsFunc(cells, func(c int) bool { return !q.asksCell(c) }) {
 		return Say("choice_unknown")
@@ -61,8 +83,14 @@ func (hoursKind) fits(q Question, a Answer) Message {
 	return Message{}
 }
 
-// carry leaves out the hours that are no longer asked for. Of half hours, a grid of hours takes what fills an hour.
-func (hoursKind) carry(_, q Question, a Answer) Answer { return q.Free(a.Week()) }
+// carry leaves out the hours that are no longer asked for. Of half hours, a grid of hours takes what fills an hour. Hours on one clock for
+// all are not known on each member's own, nor the other way round.
+func (hoursKind) carry(old, q Question, a Answer) Answer {
+	if old.Zones != q.Zones {
+		return Answer{}
+	}
+	return q.Free(a.Week(), a.Zone)
+}
 
 // Steps are how many cells an hour has in an availability grid.
 func (q Question) Steps() int {
@@ -94,28 +122,46 @@ func (q Question) asksCell(cell int) bool {
 	return slices.Contains(q.Days, cell/q.perDay()) && at >= q.From && at < q.To
 }
 
-// Free is the answer of somebody who is free in a week, as far as the grid asks for it.
-func (q Question) Free(w Week) Answer {
+// Free is the answer of somebody who is free in a week, as far as the grid asks for it, on the clock of a zone; "" for one clock for all.
+func (q Question) Free(w Week, zone string) Answer {
 	cells := w.Slots()
 	if q.Half {
 		cells = slices.Collect(w.All)
 	}
-	return q.of(slices.DeleteFunc(cells, func(c int) bool { return !q.asksCell(c) }))
+	a := q.of(slices.DeleteFunc(cells, func(c int) bool { return !q.asksCell(c) }))
+	if !a.IsZero() {
+		a.Zone = zone
+	}
+	return a
 }
 
 func (hoursKind) columns(q Question, answers []Answer, _ *Directory) []Column {
+	return []Column{{Name: q.Column(), Values: q.hours(answers)}}
+}
+
+// hours are the hours of the answers, with their zones where the question asks for them.
+func (q Question) hours(answers []Answer) Hours {
 	h := Hours{Of: make([]Week, len(answers)), Said: make([]bool, len(answers)), Day: WholeWeek}
 	for i, a := range answers {
 		h.Of[i], h.Said[i] = a.Week(), !a.IsZero()
 	}
-	return []Column{{Name: q.Column(), Values: h}}
+	if q.Zones {
+		h.Zones = zonesOf(answers)
+	}
+	return h
 }
 
-// header names a column for each day: "Free hours (available) [Monday]".
+// ZoneMark ends the header of the time zones of a question on free hours.
+const ZoneMark = "(time zone)"
+
+// header names a column for each day, "Free hours (available) [Monday]", and one for the time zone, "Free hours (time zone)".
 func (hoursKind) header(q Question) []Heading {
 	var all []Heading
 	for _, d := range q.Days {
 		all = append(all, Heading{fmt.Sprintf("%s (available) [%s]", q.title(), Weekdays[d]), string(q.Kind), q.Field(), ""})
+	}
+	if q.Zones {
+		all = append(all, Heading{q.title() + " " + ZoneMark, "zone", q.ZoneField(), ""})
 	}
 	return all
 }
@@ -132,15 +178,22 @@ func (hoursKind) cells(q Question, a Answer) []string {
 		}
 		cells[i] = strings.Join(hours, "; ")
 	}
+	if q.Zones {
+		cells = append(cells, a.Zone)
+	}
 	return cells
 }
 
 func (hoursKind) split(q Question, typed []Column) []Column {
-	var days []Column
+	var all []Column
+	h := typed[0].Values.(Hours)
 	for _, d := range q.Days {
-		days = append(days, Column{Values: typed[0].Values.(Hours).On(d)})
+		all = append(all, Column{Values: h.On(d)})
 	}
-	return days
+	if q.Zones {
+		all = append(all, Column{Values: h.Zones})
+	}
+	return all
 }
 
 func (hoursKind) total(t *Total, given []Answer) {

@@ -74,14 +74,14 @@ var kindSamples = map[Kind]sample{
 		refused: []Answer{{Levels: map[int]int{9: 1}}, {Levels: map[int]int{1: 8}}, {Levels: map[int]int{1: -1}}},
 	},
 	Availability: {
-		q:    Question{Title: Text{"en": "Free"}, Days: []int{0, 2}, From: 9, To: 12},
-		form: url.Values{"q": {"57", "9", "11", "168", "-1"}}, answer: Answer{Slots: []int{9, 11, 57}},
-		columns: []string{"Free (available) [Monday]", "Free (available) [Wednesday]"}, cells: []string{"09:00; 11:00", "09:00"},
+		q:    Question{Title: Text{"en": "Free"}, Days: []int{0, 2}, From: 9, To: 12, Zones: true},
+		form: url.Values{"q": {"57", "9", "11", "168", "-1"}, "qz": {" KST "}}, answer: Answer{Slots: []int{9, 11, 57}, Zone: "Asia/Seoul"},
+		columns: []string{"Free (available) [Monday]", "Free (available) [Wednesday]", "Free (time zone)"}, cells: []string{"09:00; 11:00", "09:00", "Asia/Seoul"},
 		broken: map[string]func(*Question){
 			"days": func(q *Question) { q.Days = nil },
 			"to":   func(q *Question) { q.To = 9 },
 		},
-		refused: []Answer{{Slots: []int{12}}, {Slots: []int{24 + 9}}},
+		refused: []Answer{{Slots: []int{12}, Zone: "UTC"}, {Slots: []int{24 + 9}, Zone: "UTC"}, {Slots: []int{9}}, {Slots: []int{9}, Zone: "Atlantis"}, {Halves: []int{18}, Zone: "UTC"}},
 	},
 	Teammates: {
 		q:    Question{Title: Text{"en": "With"}, Wishes: 2, Avoids: 1},

@@ -39,6 +39,8 @@ type Question struct {
 	To   int   `json:"to,omitempty"`   // availability: hour after the last, 1..24
 	Half bool  `json:"half,omitempty"` // availability: the grid asks for half hours
 
+	Zones bool `json:"zones,omitempty"` // availability: each member says in which time zone the hours are
+
 	Wishes int `json:"wishes,omitempty"` // teammates: how many may be wished
 	Avoids int `json:"avoids,omitempty"` // teammates: how many may be avoided
 }

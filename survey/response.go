@@ -38,6 +38,7 @@ type Answer struct {
 	Text    string   `json:"t,omitempty"` // short and long text
 	Slots   []int    `json:"s,omitempty"` // free hours as 24·weekday + hour, ascending, Monday 0
 	Halves  []int    `json:"h,omitempty"` // free half hours as 48·weekday + half hour of the day, ascending
+	Zone    string   `json:"z,omitempty"` // on whose clock the hours are, by its proper name, or as typed where that is no zone
 	Wished  []string `json:"w,omitempty"` // names or addresses as typed
 	Avoided []string `json:"a,omitempty"`
 
@@ -45,7 +46,7 @@ type Answer struct {
 	Levels map[int]int `json:"l,omitempty"` // numbers among [LanguageLevels] by option key: level
 }
 
-// IsZero reports whether nothing was answered.
+// IsZero reports whether nothing was answered. A time zone alone answers nothing.
 func (a Answer) IsZero() bool {
 	return a.Number == nil && a.Text == "" && len(a.Choices)+len(a.Slots)+len(a.Halves)+len(a.Wished)+len(a.Avoided)+len(a.Ranked)+len(a.Levels) == 0
 }

@@ -31,6 +31,14 @@ func (w Week) And(v Week) Week {
 	return w
 }
 
+// Later returns the half hours that are so many after those of the set; the week goes round.
+func (w Week) Later(halves int) (out Week) {
+	for h := range w.All {
+		out.Add(h + halves)
+	}
+	return out
+}
+
 // Count is how many half hours are in the set.
 func (w Week) Count() int {
 	n := 0

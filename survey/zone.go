@@ -80,6 +80,14 @@ func ParseZone(s string) (*time.Location, error) {
 	return offset, nil
 }
 
+// ZoneName returns the proper name of a time zone, as "Asia/Seoul" for "KST", and what is none as it is.
+func ZoneName(s string) string {
+	if loc, err := ParseZone(s); err == nil {
+		return loc.String()
+	}
+	return s
+}
+
 // longestName is how many words a zone's name has at most, and mostWords how many of a text are looked at.
 const (
 	longestName = 4

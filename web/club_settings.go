@@ -36,7 +36,7 @@ func (s *server) clubSettings(c echo.Context) error {
 
 func (s *server) showClubSettings(c echo.Context, f view.ClubForm, wrong error) error {
 	p := s.page(c, "club_settings")
-	f.Zones, f.Now = survey.ZoneNames(), s.zoneName(c)
+	f.Now = s.zoneName(c)
 	status, err := s.status(c, &p, wrong)
 	if errors.Is(err, survey.ErrStale) {
 		now, err := s.Store.Club(ctx(c), f.ID)

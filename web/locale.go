@@ -129,18 +129,22 @@ func (s *server) zone(c echo.Context) *time.Location {
 	return s.Zone
 }
 
-// zoneName tells which clock typed times are on, as "Asia/Seoul (UTC+09:00)". The machine's own zone has no name.
+// clockName is what the zone is called, as "Asia/Seoul". The machine's own has no name, and is called by its hours from UTC.
+func (s *server) clockName(zone *time.Location) string {
+	if name := zone.String(); name != "Local" && name != "" {
+		return name
+	}
+	return s.Now().In(zone).Format("UTC-07:00")
+}
+
+// zoneName tells which clock typed times are on, as "Asia/Seoul (UTC+09:00)".
 func (s *server) zoneName(c echo.Context) string {
 	zone := s.zone(c)
-	offset := s.Now().In(zone).Format("-07:00")
-	switch name := zone.String(); name {
-	case "UTC":
+	name := s.clockName(zone)
+	if strings.HasPrefix(name, "UTC") {
 		return name
-	case "Local", "":
-		return "UTC" + offset
-	default:
-		return name + " (UTC" + offset + ")"
 	}
+	return name + s.Now().In(zone).Format(" (UTC-07:00)")
 }
 
 // dateTime words a time on the club's clock.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -63,7 +64,7 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 		mates, theirs = append(mates, byID[id]), append(theirs, responses[id].Answers)
 		out.Mates = append(out.Mates, called[id])
 	}
-	out.Hours = commonHours(asked, given)
+	out.Hours = commonHours(asked, given, responses[m.ID].Answers, s.clock(c))
 	t, lang := s.translator(c), s.lang(c)
 	season := team.NewSeason(asked, members, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
 	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)
@@ -101,9 +102,18 @@ func matesOf(id survey.MemberID, l team.Lineup, members []survey.Member) []surve
 	})
 }
 
-// commonHours says for each question about free hours when everybody of a team has some. A sensitive one
-// stays with the organizers.
-func commonHours(asked survey.Survey, given []survey.Answers) []view.TeamHours {
+// A clock is a time zone and what it is called.
+type clock struct {
+	zone *time.Location
+	name string
+}
+
+// clock is the one on which times are shown.
+func (s *server) clock(c echo.Context) clock { return clock{s.zone(c), s.clockName(s.zone(c))} }
+
+// commonHours says for each question about free hours when everybody of a team has some: where it asks for time zones, on the
+// clock that own answers say, or else on the club's. A sensitive one stays with the organizers.
+func commonHours(asked survey.Survey, given []survey.Answers, own survey.Answers, club clock) []view.TeamHours {
 	var all []view.TeamHours
 	for _, q := range asked.Questions {
 		if !q.Is(survey.HourColumn) || q.Sensitive {
@@ -113,8 +123,14 @@ func commonHours(asked survey.Survey, given []survey.Answers) []view.TeamHours {
 		for i, as := range given {
 			answers[i] = as[q.ID]
 		}
-		h := view.TeamHours{Question: q.Title}
-		h.Common, h.Most, h.Count = survey.CommonHours(answers)
+		h, on := view.TeamHours{Question: q.Title}, club
+		if q.Zones {
+			if zone, err := survey.ParseZone(own[q.ID].Zone); err == nil {
+				h.Own, on = true, clock{zone, own[q.ID].Zone}
+			}
+			h.Clock, h.Vary = on.name, survey.ClocksVary(answers, on.zone)
+		}
+		h.Common, h.Most, h.Count = q.CommonHours(answers, on.zone)
 		all = append(all, h)
 	}
 	return all

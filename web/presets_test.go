@@ -22,7 +22,7 @@ func answering(q survey.Question) url.Values {
 	case survey.Teammates:
 		return url.Values{field + survey.WishedField: {"Jun"}}
 	case survey.Availability:
-		return url.Values{field: {fmt.Sprint(24*q.Days[0] + q.From)}}
+		return url.Values{field: {fmt.Sprint(24*q.Days[0] + q.From)}, q.ZoneField(): {"Asia/Seoul"}}
 	case survey.LongText:
 		return url.Values{field: {"no"}}
 	case survey.Number, survey.Scale:

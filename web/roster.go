@@ -125,9 +125,9 @@ func (s *server) rosterFile(c echo.Context, l leaf) error {
 func (s *server) rosterPrint(c echo.Context, l leaf) error {
 	d := view.RosterPage{Proposal: l.saved.ID, Name: l.saved.Name}
 	for t, name := range l.names {
-		d.Teams = append(d.Teams, l.printed(t, name))
+		d.Teams = append(d.Teams, l.printed(t, name, s.clock(c)))
 	}
-	for _, m := range l.printed(-1, "").Members {
+	for _, m := range l.printed(-1, "", clock{}).Members {
 		if l.leftOut[m.ID] {
 			d.LeftOut = append(d.LeftOut, m)
 			continue
@@ -146,7 +146,7 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
 }
 
-func (l leaf) printed(t int, name string) view.RosterTeam {
+func (l leaf) printed(t int, name string, on clock) view.RosterTeam {
 	out := view.RosterTeam{Number: t + 1, Name: name}
 	called := survey.CalledApart(l.members)
 	var given []survey.Answers
@@ -160,7 +160,7 @@ func (l leaf) printed(t int, name string) view.RosterTeam {
 	}
 	out.Index = strings.Join(names, ", ")
 	if t >= 0 {
-		out.Hours = commonHours(l.asked, given)
+		out.Hours = commonHours(l.asked, given, nil, on)
 	}
 	return out
 }

@@ -1,6 +1,11 @@
 package team
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"dure/survey"
+)
 
 func TestHoursCommonToATeam(t *testing.T) {
 	free := true
@@ -40,5 +45,45 @@ func TestTeamsOfASeasonsTable(t *testing.T) {
 	p, err := Propose(t.Context(), in, Options{Moves: 100}, nil)
 	if err != nil || len(p.Unmet) > 0 || p.Stopped != StoppedOptimal {
 		t.Fatalf("four members in two pairs with an hour in common: %+v, %v", p, err)
+	}
+}
+
+// Hours that have their zones with them are compared by those; of several questions, each member's is the first that they gave.
+func TestHoursWithTheirOwnZones(t *testing.T) {
+	zone := func(hours int) *time.Location { return time.FixedZone("", hours*3600) }
+	column := func(name string, zones survey.Zones, hours ...int) survey.Column {
+		h := survey.Hours{Of: make([]survey.Week, len(hours)), Said: make([]bool, len(hours)), Day: survey.WholeWeek, Zones: zones}
+		for i, hour := range hours {
+			if h.Said[i] = hour >= 0; h.Said[i] {
+				h.Of[i].Add(2 * hour)
+				h.Of[i].Add(2*hour + 1)
+			}
+		}
+		return survey.Column{Name: name, Values: h}
+	}
+	for _, c := range []struct {
+		name    string
+		columns []survey.Column
+		hours   float64
+	}{
+		{"one clock", []survey.Column{column("a", nil, 9, 9)}, 1},
+		{"the same hour by two clocks", []survey.Column{column("a", survey.Zones{zone(9), zone(1)}, 16, 8)}, 1},
+		{"the same number by two clocks", []survey.Column{column("a", survey.Zones{zone(9), zone(1)}, 9, 9)}, 0},
+		{"around the end of the week", []survey.Column{column("a", survey.Zones{zone(9), zone(0)}, 1, 6*24+16)}, 1},
+		{"who answered another question alone", []survey.Column{column("a", survey.Zones{zone(9), nil}, 16, -1), column("b", survey.Zones{nil, zone(1)}, -1, 8)}, 1},
+	} {
+		rule := Rule{Kind: Hours, Min: 1}
+		for _, col := range c.columns {
+			rule.Columns = append(rule.Columns, col.Name)
+		}
+		p, err := read(Input{Table: survey.Table{N: 2, Columns: c.columns}, Rules: []Rule{rule}})
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		m := p.rules[0].measure.(*hours)
+		if got := m.common([]int32{0, 1}).Hours(m.block); got != c.hours {
+			t.Errorf("%s: %v common hours, want %v", c.name, got, c.hours)
+		}
 	}
 }

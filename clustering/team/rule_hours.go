@@ -1,11 +1,11 @@
 package team
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
 	"sync"
-	"time"
 
 	"dure/clustering/team/search"
 	"dure/survey"
@@ -113,9 +113,13 @@ func (hoursRule) compile(c *compiler) (measure, error) {
 	if r.Block == 0 {
 		m.block = 2
 	}
-	shift, err := c.zones()
+	zones, err := c.zones()
 	if err != nil {
 		return nil, err
+	}
+	shift := make([]int, c.n)
+	for row := range shift {
+		shift[row] = zones.East(row)
 	}
 	busy := make([]survey.Week, c.n)
 	var offered, busyDays []int
@@ -182,12 +186,11 @@ func (c *compiler) hourColumn(name string) (survey.Hours, error) {
 	return h, nil
 }
 
-// zones returns each member's offset from UTC in half hours, 0 for who gave no zone. A zone with summer time counts as in January, which
-// is a choice: the survey does not say when in the year a team meets.
-func (c *compiler) zones() ([]int, error) {
-	shift := make([]int, c.n)
+// zones returns each member's time zone: of the column that the rule names, or else as the hours themselves have them; nil where all are
+// on one clock.
+func (c *compiler) zones() (survey.Zones, error) {
 	if c.ZoneColumn == "" {
-		return shift, nil
+		return c.ownZones(), nil
 	}
 	column, err := c.column(c.ZoneColumn)
 	if err != nil {
@@ -197,14 +200,23 @@ func (c *compiler) zones() ([]int, error) {
 	if !ok {
 		return nil, c.badCell(column, "cell_not_zone", func(cell string) bool { _, err := survey.ParseZone(cell); return err == nil })
 	}
-	when := time.Date(2026, time.January, 15, 12, 0, 0, 0, time.UTC)
-	for row, zone := range zones {
-		if zone != nil {
-			_, seconds := when.In(zone).Zone()
-			shift[row] = seconds / 1800
+	return zones, nil
+}
+
+// ownZones are the zones that the rule's columns have with them, of each member the first that is given.
+func (c *compiler) ownZones() survey.Zones {
+	var own survey.Zones
+	for _, name := range c.columns() {
+		column, _ := c.in.Table.Column(name)
+		h, _ := column.Values.(survey.Hours)
+		if own == nil {
+			own = slices.Clone(h.Zones)
+		}
+		for row, zone := range h.Zones {
+			own[row] = cmp.Or(own[row], zone)
 		}
 	}
-	return shift, nil
+	return own
 }
 
 // wholeWeek is all half hours.

@@ -163,7 +163,7 @@ func askedTable(s survey.Survey, members []survey.Member, responses map[survey.M
 		typed := coded.Columns[:n]
 		coded.Columns = coded.Columns[n:]
 		for k, c := range q.InFile(typed) {
-			if c.Aside == survey.AsideText {
+			if c.Aside == survey.AsideText || c.Type() == survey.ZoneColumn { // hours have their zones with them
 				continue
 			}
 			c.Name = q.Columns()[k]

@@ -3,6 +3,7 @@ package fit
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"dure/survey"
@@ -16,7 +17,7 @@ func season(name string, first int, extra bool) Past {
 		{ID: survey.QuestionID(first + 2), Version: 1, Kind: survey.OneOf, Title: survey.Text{"en": "Which role suits you?"}, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "Leads"}}, {Key: 2, Label: survey.Text{"en": "Builds"}}}},
 		{ID: survey.QuestionID(first + 3), Version: 1, Kind: survey.OneOf, Title: survey.Text{"ko": "성별"}, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "a"}}, {Key: 2, Label: survey.Text{"en": "b"}}}},
 		{ID: survey.QuestionID(first + 4), Version: 1, Kind: survey.Scale, Title: survey.Text{"en": "How is your health?"}, Sensitive: true, Min: number(1), Max: number(5)},
-		{ID: survey.QuestionID(first + 5), Version: 1, Kind: survey.Availability, Title: survey.Text{"en": "When are you free?"}, Days: []int{0, 2}, From: 9, To: 12},
+		{ID: survey.QuestionID(first + 5), Version: 1, Kind: survey.Availability, Title: survey.Text{"en": "When are you free?"}, Days: []int{0, 2}, From: 9, To: 12, Zones: extra},
 		{ID: survey.QuestionID(first + 6), Version: 1, Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 1},
 	}}
 	if extra {
@@ -36,6 +37,9 @@ func season(name string, first int, extra bool) Past {
 				a.Choices = []int{1 + i*i%7%2}
 			case survey.Availability:
 				a.Slots = []int{9, 10 + i*i%5%2, 24*2 + 10 + i/9}
+				if q.Zones {
+					a.Zone = "Asia/Seoul"
+				}
 			case survey.Teammates:
 				a.Wished, a.Avoided = []string{fmt.Sprintf("Member %d", (i+1)%24+1)}, []string{fmt.Sprintf("member %d", (i+7)%24+1)}
 			}
@@ -66,6 +70,9 @@ func TestFromPastJoinsSeasonsByTheWordsOfQuestions(t *testing.T) {
 			t.Errorf("column %q comes twice", c.Name)
 		}
 		kinds[c.Name] = c.Kind
+		if strings.HasSuffix(c.Name, survey.ZoneMark) {
+			t.Errorf("there is a column %q, and hours have their zones with them", c.Name)
+		}
 		if c.Name == "How committed are you?" && c.Theory != Commitment {
 			t.Errorf("commitment is not of the theory score: %+v", c)
 		}

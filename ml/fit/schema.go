@@ -256,10 +256,11 @@ func (c *cells) hours(t survey.Table, columns []codedColumn) error {
 		}
 		for i, week := range h.Of {
 			c.known[i] = c.known[i] || week.Count() > 0
+			east := h.Zones.East(i)
 			for half := range week.All {
 				offered[(half-48*max(h.Day, 0)+survey.HalvesOfWeek)%survey.HalvesOfWeek] = true
 				if !col.Busy {
-					c.free[i].Add(half)
+					c.free[i].Add(half - east)
 				}
 			}
 		}

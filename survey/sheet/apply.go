@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type Question struct {
 	Days     []int    // availability: the weekdays asked for, Monday 0, ascending
 	From, To int      // availability: the first hour and the one after the last
 	Half     bool     // availability: in half hours
+	Zones    bool     // availability: with the time zone of each member
 	Wishes   int      // teammates: the most wished by one member; 0 where the file has no such column
 	Avoids   int      // teammates: the most avoided
 }
@@ -123,6 +125,9 @@ func (a *applier) checkMapping() []RowError {
 		if c.Use == Timestamp {
 			a.early = survey.DayFirst(newColumn(a.sheet, j).filled)
 		}
+	}
+	if j := slices.IndexFunc(a.columns, func(c Column) bool { return c.Use == Zone }); j >= 0 && !seen[Availability] {
+		return []RowError{rowError(0, a.sheet.Header[j], "zone_alone")}
 	}
 	if !seen[Name] && !seen[FirstName] && !seen[LastName] && !seen[Email] && !seen[Ref] {
 		return whole("who_missing")

@@ -236,7 +236,7 @@ func FuzzApply(f *testing.F) {
 			for k, q := range in.Questions {
 				a := member.Answers[k]
 				grid := survey.Question{Days: q.Days, From: q.From, To: q.To, Half: q.Half}
-				if len(a.Slots)+len(a.Halves) != len(grid.CellsOf(grid.Free(a.Week()))) {
+				if len(a.Slots)+len(a.Halves) != len(grid.CellsOf(grid.Free(a.Week(), a.Zone))) {
 					t.Fatalf("%+v has free hours %v %v for which it does not ask", q, a.Slots, a.Halves)
 				}
 				if len(a.Wished) > q.Wishes || len(a.Avoided) > q.Avoids {

@@ -31,7 +31,7 @@ type speller interface {
 // asks has every use that makes a question.
 var asks = map[Use]asker{
 	Scale: scaleAsk{}, Number: numberAsk{}, OneOf: oneOfAsk{}, AnyOf: anyOfAsk{}, Rank: rankAsk{}, Level: levelAsk{},
-	Availability: hoursAsk{}, Wished: wishedAsk{}, Avoided: avoidedAsk{}, ShortText: textAsk{most: survey.MaxShort}, LongText: textAsk{most: survey.MaxLong},
+	Availability: hoursAsk{}, Zone: zoneAsk{}, Wished: wishedAsk{}, Avoided: avoidedAsk{}, ShortText: textAsk{most: survey.MaxShort}, LongText: textAsk{most: survey.MaxLong},
 }
 
 // Questions are the uses that make a question, in the order in which a page offers them.
@@ -39,7 +39,9 @@ var Questions = func() []Use {
 	var all []Use
 	for _, k := range survey.Kinds {
 		var uses []Use
-		for _, h := range k.New().Headings() {
+		q := k.New()
+		q.Zones = true // which only free hours are asked with
+		for _, h := range q.Headings() {
 			uses = append(uses, Use(h.Use))
 		}
 		if uses == nil {

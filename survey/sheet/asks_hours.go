@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -31,7 +32,40 @@ func (hoursAsk) cell(*applier, int, int, string, *Answer) {}
 func (hoursAsk) answer(a *applier, i, k int) Answer {
 	q := a.questions[k]
 	grid := survey.Question{Days: q.Days, From: q.From, To: q.To, Half: q.Half}
-	return Answer{Answer: grid.Free(a.freeTime(i, k))}
+	return Answer{Answer: grid.Free(a.freeTime(i, k), a.zone(i, k))}
+}
+
+// zoneAsk reads the time zone in which the hours of a grid are; it makes one question with them.
+type zoneAsk struct{ hoursAsk }
+
+func (zoneAsk) complete(c *Column, col column, given bool) {
+	if !given {
+		c.Question = strings.TrimSpace(strings.TrimSuffix(col.label, survey.ZoneMark))
+	}
+}
+
+func (zoneAsk) joins(first, _ Column) bool { return first.Use != Zone }
+
+// zone returns in which time zone the hours of row i are, "" where no column says.
+func (a *applier) zone(i, k int) string {
+	for _, j := range a.of(k, Zone) {
+		text := survey.Clean(a.sheet.Rows[i][j])
+		if survey.Missing(text) {
+			continue
+		}
+		loc, err := survey.ParseZone(text)
+		if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
+			a.wrong(i, j, bad.Reason, "Zone", text)
+			continue
+		}
+		return loc.String()
+	}
+	return ""
+}
+
+// of are the columns of question k that have the use.
+func (a *applier) of(k int, use Use) []int {
+	return slices.DeleteFunc(slices.Clone(a.sources[k]), func(j int) bool { return a.columns[j].Use != use })
 }
 
 // plan finds the days and half hours that an availability question asks for: those that some member has marked.
@@ -39,7 +73,7 @@ func (hoursAsk) plan(a *applier, k int) {
 	var all []survey.Span
 	asked := map[int]bool{}
 	halfSteps := false
-	for _, j := range a.sources[k] {
+	for _, j := range a.of(k, Availability) {
 		c := a.columns[j]
 		for i := range a.sheet.Rows {
 			days, spans, _ := a.hoursIn(i, j)
@@ -63,7 +97,7 @@ func (hoursAsk) plan(a *applier, k int) {
 	if n := len(grid.halves); n > 0 {
 		q.From, q.To = grid.halves[0]/2, grid.halves[n-1]/2+1
 	}
-	q.Half = halfSteps
+	q.Half, q.Zones = halfSteps, len(a.of(k, Zone)) > 0
 	a.grids[k] = grid
 }
 
@@ -86,7 +120,7 @@ func (a *applier) freeTime(i, k int) (free survey.Week) {
 	q, grid := a.questions[k], a.grids[k]
 	marked := map[[2]int]bool{} // day, half hour
 	busy := false
-	for _, j := range a.sources[k] {
+	for _, j := range a.of(k, Availability) {
 		busy = busy || a.columns[j].Busy
 		days, spans, ok := a.hoursIn(i, j)
 		if !ok {

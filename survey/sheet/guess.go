@@ -250,6 +250,26 @@ func (g *guesser) availability() {
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Part: part, Busy: busy}
 		}
 	}
+	g.zones()
+}
+
+// zones finds the time zones in which hours are: as a file out calls them, or the first beside the only grid.
+func (g *guesser) zones() {
+	grids := map[string]bool{}
+	for _, c := range g.Columns {
+		if c.Use == Availability {
+			grids[c.Question] = true
+		}
+	}
+	isZone := func(s string) bool { _, err := survey.ParseZone(s); return err == nil }
+	found := len(grids) != 1
+	for j, c := range g.columns {
+		title, written := strings.CutSuffix(c.label, " "+survey.ZoneMark)
+		holds := !found && len(c.filled) > 0 && asksZone.MatchString(c.label) && c.share(isZone) == 1
+		if g.open(j) && (written && grids[title] || holds) {
+			g.Columns[j], found = Column{Use: Zone}, true
+		}
+	}
 }
 
 // open reports whether column j is undecided, or left out only because it is empty.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"slices"
 
 	"dure/survey"
@@ -25,6 +26,7 @@ const (
 	Rank         Use = Use(survey.Rank)
 	Level        Use = Use(survey.Level)
 	Availability Use = Use(survey.Availability)
+	Zone         Use = "zone" // of free hours
 	Wished       Use = "wished"
 	Avoided      Use = "avoided"
 	ShortText    Use = Use(survey.ShortText)
@@ -60,8 +62,11 @@ type Column struct {
 
 // kind returns the kind of question that columns of this use make.
 func (u Use) kind() survey.Kind {
-	if u == Wished || u == Avoided {
+	switch u {
+	case Wished, Avoided:
 		return survey.Teammates
+	case Zone:
+		return survey.Availability
 	}
 	return survey.Kind(u)
 }
@@ -83,5 +88,22 @@ func (m Mapping) Complete(s Sheet) Mapping {
 		}
 		asks[c.Use].complete(c, col, given)
 	}
+	out.joinZones()
 	return out
+}
+
+// joinZones makes time zones those of the first grid of free hours, where none is called as they are.
+func (m Mapping) joinZones() {
+	grids := map[string]bool{}
+	first := ""
+	for _, c := range m.Columns {
+		if c.Use == Availability {
+			grids[c.Question], first = true, cmp.Or(first, c.Question)
+		}
+	}
+	for j := range m.Columns {
+		if c := &m.Columns[j]; c.Use == Zone && !grids[c.Question] {
+			c.Question = first
+		}
+	}
 }

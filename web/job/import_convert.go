@@ -75,7 +75,7 @@ func (c *converter) refuse(from sheet.Question, err error) {
 // which is shown in every language that has no words. It is sensitive where one that is built anew would be.
 func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 	q := survey.Question{
-		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle), Days: from.Days, From: from.From, To: from.To, Half: from.Half,
+		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle), Days: from.Days, From: from.From, To: from.To, Half: from.Half, Zones: from.Zones,
 		Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
 		Sensitive: from.Kind.New().Sensitive,
 	}
@@ -116,7 +116,7 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 		}
 	}
 	if q.Is(survey.HourColumn) {
-		a = q.Free(a.Week())
+		a = q.Free(a.Week(), a.Zone)
 	}
 	if bad, ok := errors.AsType[*survey.InvalidError](q.CheckAnswer(a)); ok && !a.IsZero() {
 		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})

@@ -114,6 +114,9 @@ type TeamHours struct {
 	Common   survey.Common
 	Most     survey.Week // where there are none: the hours that most have free
 	Count    int         // how many have those
+	Clock    string      // the time zone in which they are told; "" where the question asks for none
+	Own      bool        // it is the member's own
+	Vary     bool        // clocks of the team are not always as far apart as they count
 }
 
 // hasRequired reports whether a question must be answered.

@@ -27,9 +27,8 @@ type ClubPage struct {
 // A ClubForm is a club's settings as typed.
 type ClubForm struct {
 	survey.Club
-	Zones []string // to choose from
-	Now   string   // the name of the zone that times are shown in as long as none is typed
-	Both  *Both    // what the settings are now, if somebody changed them meanwhile
+	Now  string // the name of the zone that times are shown in as long as none is typed
+	Both *Both  // what the settings are now, if somebody changed them meanwhile
 }
 
 // Lines says all of the settings, a line each.

@@ -39,6 +39,7 @@ type Page struct {
 	SignedIn  bool
 	MayEdit   bool
 	Owner     bool
+	Clock     string // the time zone in which times are shown
 	DateTime  func(time.Time) string
 	Deadline  func(time.Time) string // with the zone
 	Refresh   int                    // seconds after which the page asks again where there is no JavaScript; 0 for never

@@ -20,7 +20,7 @@ func TestEveryKindHasAView(t *testing.T) {
 }
 
 func TestSettingsSideBySide(t *testing.T) {
-	for kind, want := range map[survey.Kind][]int{survey.Scale: {2, 1}, survey.Rank: {1, 1}, survey.Number: {1, 2}, survey.Availability: {1, 2, 1}, survey.LongText: nil} {
+	for kind, want := range map[survey.Kind][]int{survey.Scale: {2, 1}, survey.Rank: {1, 1}, survey.Number: {1, 2}, survey.Availability: {1, 2, 1, 1}, survey.LongText: nil} {
 		got := rows(questionViews[kind].settings())
 		if len(got) != len(want) {
 			t.Errorf("the settings of %s stand in %d rows, want %d", kind, len(got), len(want))
