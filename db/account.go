@@ -35,11 +35,18 @@ func (d *DB) HasOrganizer(ctx context.Context) (bool, error) {
 	return n > 0, wrap(classify(err), "count organizers")
 }
 
-// SignupToken returns the token of a new one-time link, /signup/TOKEN, that gives what the invite says.
+// SignupToken returns the token of a new one-time link, /signup/TOKEN, that gives what the invite says. Older links that give the same
+// address the same end. Who is an organizer of the club already is not invited (an [survey.InvalidError] "already_organizer").
 func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (survey.Token, error) {
 	token := newToken()
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		if err := t.DeleteExpiredLinks(ctx, millis(now.AddDate(0, 0, -30))); err != nil {
+			return err
+		}
+		if err := newcomer(ctx, t, in); err != nil {
+			return err
+		}
+		if err := endLinks(ctx, t, in.Email, in.Club, now); err != nil {
 			return err
 		}
 		if in.Club != 0 {
@@ -48,11 +55,53 @@ func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (
 			}
 		}
 		return t.InsertLink(ctx, query.InsertLinkParams{
-			Hash: hash(string(token)), Kind: signupLink, Email: in.Email, Role: string(in.Role), Expires: millis(in.Expires),
-			ClubID: sqlID(in.Club),
+			Hash: hash(string(token)), Kind: signupLink, Email: in.Email, EmailKey: survey.Fold(in.Email), Role: string(in.Role), Expires: millis(in.Expires),
+			ClubID: sqlID(in.Club), OrganizerID: sqlID(in.Sender),
 		})
 	})
 	return token, wrap(err, "make sign-up link")
+}
+
+// newcomer returns an [survey.InvalidError] if the invited is of the club already: the invitation would change the role, and the club's
+// last owner could become less by it.
+func newcomer(ctx context.Context, t tx, in survey.Invite) error {
+	if in.Club == 0 {
+		return nil
+	}
+	all, err := t.ClubOrganizers(ctx, int64(in.Club))
+	for _, o := range all {
+		if survey.Fold(o.Email) == survey.Fold(in.Email) {
+			return &survey.InvalidError{Field: "email", Reason: "already_organizer", Args: map[string]any{"Email": o.Email}}
+		}
+	}
+	return err
+}
+
+// Invitations returns the invitations to a club that can still be taken up, by address.
+func (d *DB) Invitations(ctx context.Context, club survey.ClubID, now time.Time) ([]survey.Invitation, error) {
+	rows, err := d.read.Invitations(ctx, query.InvitationsParams{ClubID: sqlID(club), Expires: millis(now)})
+	all := each(rows, func(r query.InvitationsRow) survey.Invitation {
+		in := survey.Invite{Email: r.Email, Club: club, Role: survey.Role(r.Role), Expires: fromMillis(r.Expires)}
+		return survey.Invitation{Invite: in, ID: r.Hash, From: r.Sender}
+	})
+	return all, wrap(classify(err), "invitations to club %d", club)
+}
+
+// WithdrawInvitation ends an invitation to a club. It returns [survey.ErrNotFound] for one that cannot be taken up any more.
+func (d *DB) WithdrawInvitation(ctx context.Context, club survey.ClubID, id string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := one(t.DeleteInvitation(ctx, query.DeleteInvitationParams{ClubID: sqlID(club), Hash: id})); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Club: club, What: survey.Withdrew})
+	})
+	return wrap(err, "withdraw invitation to club %d", club)
+}
+
+// endInvitations ends those that an organizer who is an owner no longer sent to others, and whatever invites the organizer. Where it is
+// not known who sent one, from before that was kept, it ends too.
+func endInvitations(ctx context.Context, t tx, club survey.ClubID, id survey.OrganizerID) error {
+	return t.DeleteInvitationsOf(ctx, query.DeleteInvitationsOfParams{ClubID: sqlID(club), OrganizerID: sqlID(id)})
 }
 
 // Invite returns what a link to sign up gives. It returns [survey.ErrNotFound],
@@ -67,7 +116,9 @@ func invite(ctx context.Context, q *query.Queries, token survey.Token, now time.
 	if err != nil {
 		return survey.Invite{}, err
 	}
-	in := survey.Invite{Email: l.Email, Club: survey.ClubID(l.ClubID.Int64), Role: survey.Role(l.Role), Expires: fromMillis(l.Expires)}
+	in := survey.Invite{
+		Email: l.Email, Club: survey.ClubID(l.ClubID.Int64), Role: survey.Role(l.Role), Sender: survey.OrganizerID(l.OrganizerID.Int64), Expires: fromMillis(l.Expires),
+	}
 	if in.Email != "" {
 		return in, nil
 	}
@@ -110,7 +161,10 @@ func (d *DB) Signup(ctx context.Context, token survey.Token, email, passwordHash
 		if o, err = account(ctx, t, in, email, passwordHash, now); err != nil {
 			return err
 		}
-		return accept(ctx, t, token, in, o.ID, now)
+		if err := endLinks(ctx, t, o.Email, 0, now); err != nil {
+			return err
+		}
+		return accept(ctx, t, in, o.ID, now)
 	})
 	return o, wrap(err, "sign up")
 }
@@ -145,13 +199,19 @@ func account(ctx context.Context, t tx, in survey.Invite, email, passwordHash st
 	return survey.Organizer{ID: survey.OrganizerID(id), Email: email, PasswordHash: passwordHash, Created: fromMillis(millis(now))}, err
 }
 
-// accept uses up the link and makes the organizer one of the club's, if it is for a club.
-func accept(ctx context.Context, t tx, token survey.Token, in survey.Invite, id survey.OrganizerID, now time.Time) error {
-	if err := t.UseLink(ctx, query.UseLinkParams{Hash: hash(string(token)), Used: millis(now)}); err != nil {
+// endLinks uses up all links that give an address an account, or a new password (club 0), or a place in the club.
+func endLinks(ctx context.Context, t tx, email string, club survey.ClubID, now time.Time) error {
+	return t.UseLinks(ctx, query.UseLinksParams{EmailKey: survey.Fold(email), Club: int64(club), Used: millis(now)})
+}
+
+// accept uses up the link and makes the organizer one of the club's, if it is for a club. A role that the organizer has there stays.
+func accept(ctx context.Context, t tx, in survey.Invite, id survey.OrganizerID, now time.Time) error {
+	if err := endLinks(ctx, t, in.Email, in.Club, now); err != nil || in.Club == 0 {
 		return err
 	}
-	if in.Club == 0 {
-		return nil
+	_, err := t.Role(ctx, query.RoleParams{ClubID: int64(in.Club), OrganizerID: int64(id)})
+	if !errors.Is(err, sql.ErrNoRows) {
+		return err
 	}
 	if err := t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(in.Club), OrganizerID: int64(id), Role: string(in.Role)}); err != nil {
 		return err
@@ -176,14 +236,21 @@ func (d *DB) AcceptInvite(ctx context.Context, token survey.Token, id survey.Org
 			return &survey.InvalidError{Field: "email", Reason: "address_other", Args: map[string]any{"Email": in.Email}}
 		}
 		club = in.Club
-		return accept(ctx, t, token, in, id, now)
+		return accept(ctx, t, in, id, now)
 	})
 	return club, wrap(err, "accept invitation")
 }
 
-// ChangePassword gives an organizer another password.
-func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string) error {
+// ChangePassword gives an organizer another password. Links of the operator that would give one end.
+func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string, now time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		o, err := t.Organizer(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		if err := endLinks(ctx, t, o.Email, 0, now); err != nil {
+			return err
+		}
 		return t.SetPassword(ctx, query.SetPasswordParams{ID: int64(id), PasswordHash: passwordHash})
 	})
 	return wrap(err, "change password of organizer %d", id)

@@ -1,7 +1,9 @@
 package db
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"time"
 
 	"dure/db/query"
@@ -151,7 +153,7 @@ func (d *DB) Organizers(ctx context.Context, club survey.ClubID) ([]survey.Colle
 	return all, wrap(classify(err), "organizers of club %d", club)
 }
 
-// ChangeRole changes what an organizer may do in a club. Its last owner stays one.
+// ChangeRole changes what an organizer may do in a club. Its last owner stays one. Invitations end with the owner who sent them.
 func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.ClubID, role survey.Role) error {
 	if err := role.Check(); err != nil {
 		return err
@@ -160,21 +162,51 @@ func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.
 		if _, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)}); err != nil {
 			return missing(err)
 		}
-		if err := t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(club), OrganizerID: int64(id), Role: string(role)}); err != nil {
+		if err := setRole(ctx, t, id, club, role); err != nil {
 			return err
 		}
-		if err := hasOwner(ctx, t, club); err != nil {
-			return err
-		}
-		return t.log(ctx, survey.Act{Club: club, What: survey.ChangedRole, Args: map[string]any{"Organizer": id, "Role": role}})
+		return hasOwner(ctx, t, club)
 	})
 	return wrap(err, "change role of organizer %d in club %d", id, club)
 }
 
-// RemoveOrganizer takes an organizer off a club, unless it is its last owner.
+func setRole(ctx context.Context, t tx, id survey.OrganizerID, club survey.ClubID, role survey.Role) error {
+	if err := t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(club), OrganizerID: int64(id), Role: string(role)}); err != nil {
+		return err
+	}
+	if role != survey.Owner {
+		if err := endInvitations(ctx, t, club, id); err != nil {
+			return err
+		}
+	}
+	return t.log(ctx, survey.Act{Club: club, What: survey.ChangedRole, Args: map[string]any{"Organizer": id, "Role": role}})
+}
+
+// HandOver makes another organizer of the club its owner in the place of one, who stays an organizer.
+func (d *DB) HandOver(ctx context.Context, club survey.ClubID, from, to survey.OrganizerID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		mine, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(from)})
+		if err != nil || mine != string(survey.Owner) || from == to {
+			return missing(cmp.Or(err, sql.ErrNoRows))
+		}
+		if _, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(to)}); err != nil {
+			return missing(err)
+		}
+		if err := setRole(ctx, t, to, club, survey.Owner); err != nil {
+			return err
+		}
+		return setRole(ctx, t, from, club, survey.Editor)
+	})
+	return wrap(err, "hand over club %d to organizer %d", club, to)
+}
+
+// RemoveOrganizer takes an organizer off a club, unless it is its last owner. Invitations that the organizer sent, or was sent, end.
 func (d *DB) RemoveOrganizer(ctx context.Context, id survey.OrganizerID, club survey.ClubID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		if err := one(t.DeleteRole(ctx, query.DeleteRoleParams{ClubID: int64(club), OrganizerID: int64(id)})); err != nil {
+			return err
+		}
+		if err := endInvitations(ctx, t, club, id); err != nil {
 			return err
 		}
 		if err := hasOwner(ctx, t, club); err != nil {

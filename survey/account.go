@@ -7,9 +7,17 @@ import "time"
 // for an account that exists; with a club it makes its address an organizer of it.
 type Invite struct {
 	Email   string
-	Club    ClubID // 0 for none
-	Role    Role   // in the club
+	Club    ClubID      // 0 for none
+	Role    Role        // in the club
+	Sender  OrganizerID // who invites to the club; 0 for the operator
 	Expires time.Time
+}
+
+// An Invitation is an [Invite] to a club that waits to be taken up. ID names it among the club's, and is not its token.
+type Invitation struct {
+	Invite
+	ID   string
+	From string // the sender's address; "" where it is not known
 }
 
 // A Colleague is an organizer of a club with the role in it. The password hash stays behind.

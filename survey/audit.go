@@ -101,6 +101,7 @@ const (
 	RanRetention   Deed = "ran_retention"
 	ChangedClub    Deed = "changed_club"
 	Invited        Deed = "invited"
+	Withdrew       Deed = "withdrew" // an invitation
 	JoinedClub     Deed = "joined_club"
 	ChangedRole    Deed = "changed_role"
 	LeftClub       Deed = "left_club"
@@ -111,5 +112,5 @@ var Deeds = []Deed{
 	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
 	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, LetInLate, EndedLate, RenewedLink, RemindedOf, DecidedName, ImportedRows,
 	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, Unpublished, TrainedModel,
-	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, JoinedClub, ChangedRole, LeftClub,
+	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

@@ -29,7 +29,7 @@ func (s *site) reset(email string) string {
 // invited is the path of an invitation to the club.
 func (s *site) invited(email string, role survey.Role) string {
 	s.Helper()
-	token, err := s.db.SignupToken(s.Context(), survey.Invite{Email: email, Club: s.club.ID, Role: role, Expires: s.now.Add(time.Hour)}, s.now)
+	token, err := s.db.SignupToken(s.Context(), survey.Invite{Email: email, Club: s.club.ID, Role: role, Sender: s.owner.ID, Expires: s.now.Add(time.Hour)}, s.now)
 	s.must("invite", err)
 	return "/signup/" + string(token)
 }

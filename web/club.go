@@ -13,28 +13,14 @@ import (
 	"dure/web/view"
 )
 
-// clubStore keeps clubs, their seasons and who organizes them.
+// clubStore keeps clubs and their seasons.
 type clubStore interface {
 	Clubs(context.Context, survey.OrganizerID) ([]survey.Club, error)
 	CreateClub(ctx context.Context, owner survey.OrganizerID, name, zone string, now time.Time) (survey.Club, error)
 	DeleteClub(context.Context, survey.ClubID) error
-	Organizers(context.Context, survey.ClubID) ([]survey.Colleague, error)
-	ChangeRole(context.Context, survey.OrganizerID, survey.ClubID, survey.Role) error
-	RemoveOrganizer(context.Context, survey.OrganizerID, survey.ClubID) error
-	// SignupToken returns the token of a new one-time link that gives what the invite says.
-	SignupToken(ctx context.Context, in survey.Invite, now time.Time) (survey.Token, error)
 	Seasons(context.Context, survey.ClubID) ([]survey.Season, error)
 	CreateSeason(ctx context.Context, club survey.ClubID, name string, now time.Time) (survey.Season, error)
 }
-
-// inviteLasts is how long an invitation waits to be taken up.
-const inviteLasts = 14 * 24 * time.Hour
-
-// What a session holds between making an invitation and showing its link, once.
-const (
-	sessionInvite    = "invite"
-	sessionInviteFor = "invite_for"
-)
 
 func (s *server) clubs(c echo.Context) error { return s.showClubs(c, "", nil) }
 
@@ -60,26 +46,14 @@ func (s *server) showClubs(c echo.Context, name string, wrong error) error {
 	return show(s, c, s.page(c, "clubs_title"), wrong, view.Clubs, view.ClubsPage{Clubs: clubs, Name: name})
 }
 
-func (s *server) club(c echo.Context) error {
-	return s.showClub(c, view.ClubPage{
-		Invited:    s.sessions.PopString(ctx(c), sessionInvite),
-		InvitedFor: s.sessions.PopString(ctx(c), sessionInviteFor),
-	}, nil)
-}
+func (s *server) club(c echo.Context) error { return s.showClub(c, view.ClubPage{}, nil) }
 
 func (s *server) showClub(c echo.Context, d view.ClubPage, wrong error) (err error) {
-	sc := scopeOf(c)
-	if d.Seasons, err = s.seasonCards(ctx(c), sc.Club.ID); err != nil {
+	club := scopeOf(c).Club
+	if d.Seasons, err = s.seasonCards(ctx(c), club.ID); err != nil {
 		return err
 	}
-	if d.Colleagues, err = s.Store.Organizers(ctx(c), sc.Club.ID); err != nil {
-		return err
-	}
-	d.Me = sc.Organizer.ID
-	if d.Role == "" {
-		d.Role = survey.Editor
-	}
-	return show(s, c, s.page(c, "page_of", "Name", sc.Club.Name), wrong, view.Club, d)
+	return show(s, c, s.page(c, "page_of", "Name", club.Name), wrong, view.Club, d)
 }
 
 func (s *server) seasonCards(ctx context.Context, club survey.ClubID) ([]view.SeasonCard, error) {
@@ -109,62 +83,6 @@ func (s *server) createSeason(c echo.Context) error {
 		return s.showClub(c, view.ClubPage{Name: name}, err)
 	}
 	return seeOther(c, seasonPath(season.ID, ""))
-}
-
-// inviteOrganizer makes a one-time link, which the owner hands out: the program sends no mail.
-func (s *server) inviteOrganizer(c echo.Context) error {
-	d := view.ClubPage{Email: survey.Clean(c.FormValue("email")), Role: survey.Role(c.FormValue("role"))}
-	if err := survey.CheckEmail(d.Email); err != nil {
-		return s.showClub(c, d, err)
-	}
-	if err := d.Role.Check(); err != nil {
-		return s.showClub(c, d, err)
-	}
-	club := scopeOf(c).Club.ID
-	now := s.Now()
-	token, err := s.Store.SignupToken(ctx(c), survey.Invite{Email: d.Email, Club: club, Role: d.Role, Expires: now.Add(inviteLasts)}, now)
-	if err != nil {
-		return err
-	}
-	s.sessions.Put(ctx(c), sessionInvite, s.link("/signup/"+string(token)))
-	s.sessions.Put(ctx(c), sessionInviteFor, d.Email)
-	return seeOther(c, clubPath(club, "#organizers"))
-}
-
-func (s *server) changeRole(c echo.Context, id survey.OrganizerID) error {
-	club := scopeOf(c).Club.ID
-	if err := s.Store.ChangeRole(ctx(c), id, club, survey.Role(c.FormValue("role"))); err != nil {
-		return s.showClub(c, view.ClubPage{}, err)
-	}
-	return s.done(c, nil, clubPath(club, ""), "saved")
-}
-
-func (s *server) removeOrganizerForm(c echo.Context, id survey.OrganizerID) error {
-	club := scopeOf(c).Club.ID
-	if _, err := s.Store.Role(ctx(c), id, club); err != nil {
-		return err
-	}
-	o, err := s.Store.Organizer(ctx(c), id)
-	if err != nil {
-		return err
-	}
-	p := s.page(c, "organizer_remove_of", "Email", o.Email)
-	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T("organizer_remove_text"), Label: p.T("remove"),
-		Action: clubPath(club, fmt.Sprintf("/organizers/%d/remove", id)), Back: clubPath(club, ""),
-	}))
-}
-
-func (s *server) removeOrganizer(c echo.Context, id survey.OrganizerID) error {
-	sc := scopeOf(c)
-	if err := s.Store.RemoveOrganizer(ctx(c), id, sc.Club.ID); err != nil {
-		return s.showClub(c, view.ClubPage{}, err)
-	}
-	s.flash(c, "removed")
-	if id == sc.Organizer.ID {
-		return seeOther(c, "/clubs")
-	}
-	return seeOther(c, clubPath(sc.Club.ID, ""))
 }
 
 // settings are what the pages that delete a club or a season differ in.
@@ -213,8 +131,4 @@ func clubPath(id survey.ClubID, path string) string { return fmt.Sprintf("/clubs
 
 func seasonPath(id survey.SeasonID, path string) string {
 	return fmt.Sprintf("/seasons/%d%s", id, path)
-}
-
-func organizerID(c echo.Context) (survey.OrganizerID, error) {
-	return idParam[survey.OrganizerID](c, "organizer")
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/alexedwards/argon2id"
 	"github.com/labstack/echo/v4"
@@ -13,7 +14,7 @@ import (
 
 // passwordStore keeps the passwords that organizers choose.
 type passwordStore interface {
-	ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string) error
+	ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string, now time.Time) error
 }
 
 // newPassword returns the hash of the password typed for the account with the address, unless it is one of the first that somebody would
@@ -86,7 +87,7 @@ func (s *server) changePassword(c echo.Context) error {
 	if err != nil {
 		return s.showAccount(c, err)
 	}
-	if err := s.Store.ChangePassword(ctx(c), o.ID, hash); err != nil {
+	if err := s.Store.ChangePassword(ctx(c), o.ID, hash, s.Now()); err != nil {
 		return err
 	}
 	o.PasswordHash = hash

@@ -32,6 +32,7 @@ type Store interface {
 	eraseStore
 	auditStore
 	clubStore
+	organizerStore
 	clubSettingsStore
 	nextStore
 	seasonStore
@@ -137,10 +138,16 @@ func (s *server) routes() []route {
 		{get, "/clubs/:club/logo/:hash", viewer, s.logo},
 		{get, "/clubs/:club/delete", owner, on(ofClub, s.deleteForm)},
 		{post, "/clubs/:club/delete", owner, s.deleteClub},
+		{get, "/clubs/:club/organizers", viewer, s.organizers},
 		{post, "/clubs/:club/organizers", owner, s.inviteOrganizer},
+		{post, "/clubs/:club/invitations/:invitation/withdraw", owner, s.withdrawInvitation},
+		{get, "/clubs/:club/leave", viewer, s.leaveForm},
+		{post, "/clubs/:club/leave", viewer, s.leaveClub},
 		{post, "/clubs/:club/organizers/:organizer/role", owner, on(organizerID, s.changeRole)},
 		{get, "/clubs/:club/organizers/:organizer/remove", owner, on(organizerID, s.removeOrganizerForm)},
 		{post, "/clubs/:club/organizers/:organizer/remove", owner, on(organizerID, s.removeOrganizer)},
+		{get, "/clubs/:club/organizers/:organizer/handover", owner, on(organizerID, s.handOverForm)},
+		{post, "/clubs/:club/organizers/:organizer/handover", owner, on(organizerID, s.handOver)},
 		{post, "/clubs/:club/seasons", editor, s.createSeason},
 		{get, "/clubs/:club/log", editor, s.log},
 

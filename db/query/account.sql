@@ -14,13 +14,25 @@ SELECT COUNT(*) FROM organizers;
 UPDATE organizers SET password_hash = $2 WHERE id = $1;
 
 -- name: InsertLink :exec
-INSERT INTO links (hash, kind, email, club_id, role, organizer_id, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, 0);
+INSERT INTO links (hash, kind, email, email_key, club_id, role, organizer_id, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0);
 
 -- name: Link :one
 SELECT * FROM links WHERE hash = $1;
 
--- name: UseLink :exec
-UPDATE links SET used = $2 WHERE hash = $1;
+-- name: UseLinks :exec
+UPDATE links SET used = sqlc.arg(used) WHERE kind = 'signup' AND email_key = sqlc.arg(email_key) AND COALESCE(club_id, 0) = CAST(sqlc.arg(club) AS BIGINT) AND used = 0;
+
+-- name: Invitations :many
+SELECT links.hash, links.email, links.role, links.expires, COALESCE(organizers.email, '') AS sender
+FROM links LEFT JOIN organizers ON organizers.id = links.organizer_id
+WHERE links.kind = 'signup' AND links.club_id = $1 AND links.used = 0 AND links.expires > $2 ORDER BY links.email_key;
+
+-- name: DeleteInvitation :execrows
+DELETE FROM links WHERE kind = 'signup' AND club_id = $1 AND hash = $2 AND used = 0;
+
+-- name: DeleteInvitationsOf :exec
+DELETE FROM links WHERE kind = 'signup' AND club_id = $1 AND used = 0
+AND (organizer_id = $2 OR organizer_id IS NULL OR email_key = (SELECT organizers.email_key FROM organizers WHERE organizers.id = $2));
 
 -- name: DeleteExpiredLinks :exec
 DELETE FROM links WHERE expires < $1;

@@ -39,6 +39,38 @@ func (q *Queries) DeleteExpiredSessions(ctx context.Context, expires int64) erro
 	return err
 }
 
+const deleteInvitation = `-- name: DeleteInvitation :execrows
+DELETE FROM links WHERE kind = 'signup' AND club_id = $1 AND hash = $2 AND used = 0
+`
+
+type DeleteInvitationParams struct {
+	ClubID sql.NullInt64
+	Hash   string
+}
+
+func (q *Queries) DeleteInvitation(ctx context.Context, arg DeleteInvitationParams) (int64, error) {
+	result, err := q.exec(ctx, q.deleteInvitationStmt, deleteInvitation, arg.ClubID, arg.Hash)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const deleteInvitationsOf = `-- name: DeleteInvitationsOf :exec
+DELETE FROM links WHERE kind = 'signup' AND club_id = $1 AND used = 0
+AND (organizer_id = $2 OR organizer_id IS NULL OR email_key = (SELECT organizers.email_key FROM organizers WHERE organizers.id = $2))
+`
+
+type DeleteInvitationsOfParams struct {
+	ClubID      sql.NullInt64
+	OrganizerID sql.NullInt64
+}
+
+func (q *Queries) DeleteInvitationsOf(ctx context.Context, arg DeleteInvitationsOfParams) error {
+	_, err := q.exec(ctx, q.deleteInvitationsOfStmt, deleteInvitationsOf, arg.ClubID, arg.OrganizerID)
+	return err
+}
+
 const deleteSession = `-- name: DeleteSession :exec
 DELETE FROM sessions WHERE hash = $1
 `
@@ -49,13 +81,14 @@ func (q *Queries) DeleteSession(ctx context.Context, hash string) error {
 }
 
 const insertLink = `-- name: InsertLink :exec
-INSERT INTO links (hash, kind, email, club_id, role, organizer_id, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
+INSERT INTO links (hash, kind, email, email_key, club_id, role, organizer_id, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
 `
 
 type InsertLinkParams struct {
 	Hash        string
 	Kind        string
 	Email       string
+	EmailKey    string
 	ClubID      sql.NullInt64
 	Role        string
 	OrganizerID sql.NullInt64
@@ -67,6 +100,7 @@ func (q *Queries) InsertLink(ctx context.Context, arg InsertLinkParams) error {
 		arg.Hash,
 		arg.Kind,
 		arg.Email,
+		arg.EmailKey,
 		arg.ClubID,
 		arg.Role,
 		arg.OrganizerID,
@@ -98,8 +132,56 @@ func (q *Queries) InsertOrganizer(ctx context.Context, arg InsertOrganizerParams
 	return id, err
 }
 
+const invitations = `-- name: Invitations :many
+SELECT links.hash, links.email, links.role, links.expires, COALESCE(organizers.email, '') AS sender
+FROM links LEFT JOIN organizers ON organizers.id = links.organizer_id
+WHERE links.kind = 'signup' AND links.club_id = $1 AND links.used = 0 AND links.expires > $2 ORDER BY links.email_key
+`
+
+type InvitationsParams struct {
+	ClubID  sql.NullInt64
+	Expires int64
+}
+
+type InvitationsRow struct {
+	Hash    string
+	Email   string
+	Role    string
+	Expires int64
+	Sender  string
+}
+
+func (q *Queries) Invitations(ctx context.Context, arg InvitationsParams) ([]InvitationsRow, error) {
+	rows, err := q.query(ctx, q.invitationsStmt, invitations, arg.ClubID, arg.Expires)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []InvitationsRow
+	for rows.Next() {
+		var i InvitationsRow
+		if err := rows.Scan(
+			&i.Hash,
+			&i.Email,
+			&i.Role,
+			&i.Expires,
+			&i.Sender,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const link = `-- name: Link :one
-SELECT hash, kind, email, club_id, role, organizer_id, expires, used FROM links WHERE hash = $1
+SELECT hash, kind, email, club_id, role, organizer_id, expires, used, email_key FROM links WHERE hash = $1
 `
 
 func (q *Queries) Link(ctx context.Context, hash string) (Link, error) {
@@ -114,6 +196,7 @@ func (q *Queries) Link(ctx context.Context, hash string) (Link, error) {
 		&i.OrganizerID,
 		&i.Expires,
 		&i.Used,
+		&i.EmailKey,
 	)
 	return i, err
 }
@@ -198,16 +281,17 @@ func (q *Queries) SetPassword(ctx context.Context, arg SetPasswordParams) error 
 	return err
 }
 
-const useLink = `-- name: UseLink :exec
-UPDATE links SET used = $2 WHERE hash = $1
+const useLinks = `-- name: UseLinks :exec
+UPDATE links SET used = $1 WHERE kind = 'signup' AND email_key = $2 AND COALESCE(club_id, 0) = CAST($3 AS BIGINT) AND used = 0
 `
 
-type UseLinkParams struct {
-	Hash string
-	Used int64
+type UseLinksParams struct {
+	Used     int64
+	EmailKey string
+	Club     int64
 }
 
-func (q *Queries) UseLink(ctx context.Context, arg UseLinkParams) error {
-	_, err := q.exec(ctx, q.useLinkStmt, useLink, arg.Hash, arg.Used)
+func (q *Queries) UseLinks(ctx context.Context, arg UseLinksParams) error {
+	_, err := q.exec(ctx, q.useLinksStmt, useLinks, arg.Used, arg.EmailKey, arg.Club)
 	return err
 }

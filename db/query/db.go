@@ -96,6 +96,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
 	}
+	if q.deleteInvitationStmt, err = db.PrepareContext(ctx, deleteInvitation); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteInvitation: %w", err)
+	}
+	if q.deleteInvitationsOfStmt, err = db.PrepareContext(ctx, deleteInvitationsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteInvitationsOf: %w", err)
+	}
 	if q.deleteLogoStmt, err = db.PrepareContext(ctx, deleteLogo); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLogo: %w", err)
 	}
@@ -239,6 +245,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSurveyEditStmt, err = db.PrepareContext(ctx, insertSurveyEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSurveyEdit: %w", err)
+	}
+	if q.invitationsStmt, err = db.PrepareContext(ctx, invitations); err != nil {
+		return nil, fmt.Errorf("error preparing query Invitations: %w", err)
 	}
 	if q.lastEditStmt, err = db.PrepareContext(ctx, lastEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEdit: %w", err)
@@ -543,8 +552,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unpublishStmt, err = db.PrepareContext(ctx, unpublish); err != nil {
 		return nil, fmt.Errorf("error preparing query Unpublish: %w", err)
 	}
-	if q.useLinkStmt, err = db.PrepareContext(ctx, useLink); err != nil {
-		return nil, fmt.Errorf("error preparing query UseLink: %w", err)
+	if q.useLinksStmt, err = db.PrepareContext(ctx, useLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query UseLinks: %w", err)
 	}
 	if q.useModelStmt, err = db.PrepareContext(ctx, useModel); err != nil {
 		return nil, fmt.Errorf("error preparing query UseModel: %w", err)
@@ -684,6 +693,16 @@ func (q *Queries) Close() error {
 	if q.deleteHistoryStmt != nil {
 		if cerr := q.deleteHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
+		}
+	}
+	if q.deleteInvitationStmt != nil {
+		if cerr := q.deleteInvitationStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteInvitationStmt: %w", cerr)
+		}
+	}
+	if q.deleteInvitationsOfStmt != nil {
+		if cerr := q.deleteInvitationsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteInvitationsOfStmt: %w", cerr)
 		}
 	}
 	if q.deleteLogoStmt != nil {
@@ -924,6 +943,11 @@ func (q *Queries) Close() error {
 	if q.insertSurveyEditStmt != nil {
 		if cerr := q.insertSurveyEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSurveyEditStmt: %w", cerr)
+		}
+	}
+	if q.invitationsStmt != nil {
+		if cerr := q.invitationsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing invitationsStmt: %w", cerr)
 		}
 	}
 	if q.lastEditStmt != nil {
@@ -1431,9 +1455,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unpublishStmt: %w", cerr)
 		}
 	}
-	if q.useLinkStmt != nil {
-		if cerr := q.useLinkStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing useLinkStmt: %w", cerr)
+	if q.useLinksStmt != nil {
+		if cerr := q.useLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing useLinksStmt: %w", cerr)
 		}
 	}
 	if q.useModelStmt != nil {
@@ -1524,6 +1548,8 @@ type Queries struct {
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
+	deleteInvitationStmt       *sql.Stmt
+	deleteInvitationsOfStmt    *sql.Stmt
 	deleteLogoStmt             *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
@@ -1572,6 +1598,7 @@ type Queries struct {
 	insertStudyStmt            *sql.Stmt
 	insertSurveyStmt           *sql.Stmt
 	insertSurveyEditStmt       *sql.Stmt
+	invitationsStmt            *sql.Stmt
 	lastEditStmt               *sql.Stmt
 	lastPositionStmt           *sql.Stmt
 	lastSurveyEditStmt         *sql.Stmt
@@ -1673,7 +1700,7 @@ type Queries struct {
 	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
 	unpublishStmt              *sql.Stmt
-	useLinkStmt                *sql.Stmt
+	useLinksStmt               *sql.Stmt
 	useModelStmt               *sql.Stmt
 	useNoModelStmt             *sql.Stmt
 	useNotModelStmt            *sql.Stmt
@@ -1709,6 +1736,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
+		deleteInvitationStmt:       q.deleteInvitationStmt,
+		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
 		deleteLogoStmt:             q.deleteLogoStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
@@ -1757,6 +1786,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertStudyStmt:            q.insertStudyStmt,
 		insertSurveyStmt:           q.insertSurveyStmt,
 		insertSurveyEditStmt:       q.insertSurveyEditStmt,
+		invitationsStmt:            q.invitationsStmt,
 		lastEditStmt:               q.lastEditStmt,
 		lastPositionStmt:           q.lastPositionStmt,
 		lastSurveyEditStmt:         q.lastSurveyEditStmt,
@@ -1858,7 +1888,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unpublishStmt:              q.unpublishStmt,
-		useLinkStmt:                q.useLinkStmt,
+		useLinksStmt:               q.useLinksStmt,
 		useModelStmt:               q.useModelStmt,
 		useNoModelStmt:             q.useNoModelStmt,
 		useNotModelStmt:            q.useNotModelStmt,

@@ -97,6 +97,7 @@ type Link struct {
 	OrganizerID sql.NullInt64
 	Expires     int64
 	Used        int64
+	EmailKey    string
 }
 
 type Logo struct {
@@ -152,6 +153,16 @@ type Organizer struct {
 	EmailKey     string
 	PasswordHash string
 	Created      int64
+}
+
+type Passkey struct {
+	ID          int64
+	OrganizerID int64
+	Credential  string
+	Name        string
+	Data        string
+	Created     int64
+	Used        int64
 }
 
 type Proposal struct {
@@ -243,6 +254,15 @@ type Session struct {
 type Setting struct {
 	Name  string
 	Value string
+}
+
+type Signin struct {
+	ID          int64
+	OrganizerID int64
+	Device      string
+	Created     int64
+	Seen        int64
+	Expires     int64
 }
 
 type Study struct {

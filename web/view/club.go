@@ -12,16 +12,21 @@ type ClubsPage struct {
 	Name  string
 }
 
-// A ClubPage shows a club with its seasons and who organizes it.
+// A ClubPage shows a club with its seasons.
 type ClubPage struct {
-	Seasons    []SeasonCard
-	Colleagues []survey.Colleague
-	Name       string // typed for a new season
-	Email      string // typed for an invitation
-	Role       survey.Role
-	Invited    string // the link of an invitation just made, with its address
-	InvitedFor string
-	Me         survey.OrganizerID
+	Seasons []SeasonCard
+	Name    string // typed for a new season
+}
+
+// An OrganizersPage shows who organizes a club, and to its owners who is invited to.
+type OrganizersPage struct {
+	Colleagues  []survey.Colleague
+	Invitations []survey.Invitation
+	Email       string // typed for an invitation
+	Role        survey.Role
+	Invited     string // the link of an invitation just made, with its address
+	InvitedFor  string
+	Me          survey.OrganizerID
 }
 
 // A ClubForm is a club's settings as typed.
