@@ -112,15 +112,16 @@ func testResponses(t *testing.T, d *DB) {
 	}
 	check("a draft")
 
+	agreed := survey.Agreement{Words: "Use them.", MinAge: 14, Guardian: true}
 	second := survey.Answers{a: {Version: 1, Number: new(4.0)}, b: {Version: 1, Choices: []int{2}}}
-	ok(t, d.SaveResponse(ctx, survey.Response{Member: ara.ID, Answers: second, Lang: survey.English, Consented: true}, now.Add(time.Minute)))
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: ara.ID, Answers: second, Lang: survey.English, Consented: true, Agreed: agreed}, now.Add(time.Minute)))
 	want = survey.Response{
 		Member: ara.ID, Season: season.ID, Answers: second, First: now.Add(time.Minute), Submitted: now.Add(time.Minute), Saved: now.Add(time.Minute),
-		Lang: survey.English, Consented: true,
+		Lang: survey.English, Consented: true, Agreed: agreed,
 	}
 	check("a submission")
 
-	ok(t, d.SaveDraft(ctx, survey.Response{Member: ara.ID, Draft: first, Lang: survey.English, Consented: true}, now.Add(time.Hour)))
+	ok(t, d.SaveDraft(ctx, survey.Response{Member: ara.ID, Draft: first, Lang: survey.English, Consented: true, Agreed: agreed}, now.Add(time.Hour)))
 	want.Draft, want.Saved = first, now.Add(time.Hour)
 	check("a draft after a submission")
 

@@ -173,8 +173,8 @@ func TestCheck(t *testing.T) {
 		"a season's survey":     "DELETE FROM surveys",
 		"a club's owner":        "DELETE FROM club_organizers",
 		"a proposal's job":      "DELETE FROM river_job",
-		"what a name means":     "INSERT INTO responses VALUES (1, 1, '', '', 0, 0, '', FALSE, '{', 0, 0, '')",
-		"a member that is gone": "PRAGMA foreign_keys = 0; DELETE FROM members; INSERT INTO responses VALUES (1, 1, '', '', 0, 0, '', FALSE, '', 0, 0, '')",
+		"what a name means":     "INSERT INTO responses VALUES (1, 1, '', '', 0, 0, '', FALSE, '{', 0, 0, '', '')",
+		"a member that is gone": "PRAGMA foreign_keys = 0; DELETE FROM members; INSERT INTO responses VALUES (1, 1, '', '', 0, 0, '', FALSE, '', 0, 0, '', '')",
 	} {
 		t.Run(what, func(t *testing.T) {
 			hurt := t.TempDir()

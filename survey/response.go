@@ -15,8 +15,9 @@ type Response struct {
 	Submitted time.Time // of the last submission; zero before the first
 	Saved     time.Time // of the last draft or submission
 	Lang      Lang
-	Consented bool
-	Guardian  string // who agreed for a member below [Settings.MinAge]; "" for nobody
+	Consented bool      // before the first question
+	Agreed    Agreement // to what; nothing where that was not kept
+	Guardian  string    // who agreed for a member below [Settings.MinAge]; "" for nobody
 }
 
 // Current returns what the form shows: the draft, or the submitted answers where there is none.

@@ -1,11 +1,17 @@
 package survey
 
+import (
+	"encoding/json"
+	"slices"
+)
+
 // A Start is what a member says before the first question.
 type Start struct {
-	Consent  bool   // to the consent text
-	Age      Age    // beside [Settings.MinAge]
-	Guardian string // who agreed, of a member who is younger
-	Agreed   bool   // that this guardian did
+	Shown    Agreement // what stood there to agree to
+	Consent  bool      // to the consent text
+	Age      Age       // beside [Settings.MinAge]
+	Guardian string    // who agreed, of a member who is younger
+	Agreed   bool      // that this guardian did
 }
 
 // An Age says on which side of [Settings.MinAge] a member is.
@@ -17,6 +23,25 @@ const (
 	Younger   Age = "younger"
 )
 
+// An Agreement is what a member agreed to before the first question: the words as they were read, and what was asked of the age.
+type Agreement struct {
+	Words    string `json:"words,omitempty"`
+	MinAge   int    `json:"min_age,omitempty"`
+	Guardian bool   `json:"guardian,omitempty"` // who is younger could name one
+}
+
+// Agreement is what the survey asks to agree to, to who reads it in a language.
+func (s Survey) Agreement(lang Lang) Agreement {
+	return Agreement{Words: s.Consent.In(lang), MinAge: s.MinAge, Guardian: s.Guardian}
+}
+
+// AgreedTo reports whether who agreed to that has nothing more to say before the first question: the words stand there still, in
+// whichever language, and what is asked of the age is the same. What is no longer asked for need not be agreed to again.
+func (s Survey) AgreedTo(a Agreement) bool {
+	return (s.Consent.IsZero() || slices.Contains(s.Consent.Wordings(), a.Words)) &&
+		(s.MinAge == 0 || s.MinAge == a.MinAge && s.Guardian == a.Guardian)
+}
+
 // Starts reports whether members say something before the first question.
 func (s Survey) Starts() bool { return !s.Consent.IsZero() || s.MinAge > 0 }
 
@@ -25,6 +50,14 @@ func (s Survey) CheckStart(said Start) []*InvalidError {
 	var all []*InvalidError
 	refuse := func(field string, reason Key, pairs ...any) {
 		all = append(all, &InvalidError{Field: field, Reason: reason, Args: Say(reason, pairs...).Args})
+	}
+	if (said.Consent || said.Age != "") && !s.AgreedTo(said.Shown) {
+		field := "consent"
+		if s.Consent.IsZero() {
+			field = "age"
+		}
+		refuse(field, "start_changed")
+		return all
 	}
 	switch {
 	case s.MinAge == 0 || said.Age == OldEnough:
@@ -56,7 +89,9 @@ func (s Survey) AgreedBy(said Start) string {
 
 // ReadStart reads what a form says before the first question.
 func ReadStart(form map[string][]string) Start {
-	return Start{Consent: first(form["consent"]) == "yes", Age: Age(first(form["age"])),
+	var shown Agreement
+	_ = json.Unmarshal([]byte(first(form["shown"])), &shown) // of what is no agreement nothing was agreed to
+	return Start{Shown: shown, Consent: first(form["consent"]) == "yes", Age: Age(first(form["age"])),
 		Guardian: Clean(first(form["guardian"])), Agreed: first(form["agreed"]) == "yes"}
 }
 

@@ -158,7 +158,7 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	d := view.MemberPage{
 		Member: m, State: stateOf(m, survey.Progress{Submitted: r.Submitted, Saved: r.Saved, Draft: r.Draft != nil}), At: r.Saved,
-		Typed: f, Guardian: r.Guardian,
+		Typed: f, Guardian: r.Guardian, Agreed: r.Agreed,
 	}
 	given := asked.Carry(r.Answers, versions)
 	asked = asked.Shown(given)

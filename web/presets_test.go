@@ -55,8 +55,9 @@ func TestEveryPresetIsAnswered(t *testing.T) {
 					maps.Copy(form, answering(q))
 				}
 				if lang == "en" {
-					v.get("/m/"+string(m.Token)+"/answers").want(200, p.Consent.In(in)).lacks(p.Questions[0].Title.In(in))
-					v.post("/m/"+string(m.Token)+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200)
+					answers := "/m/" + string(m.Token) + "/answers"
+					v.get(answers).want(200, p.Consent.In(in)).lacks(p.Questions[0].Title.In(in)).
+						submit(v, answers, url.Values{"consent": {"yes"}, "go": {"start"}}).want(200)
 				}
 				v.get("/m/"+string(m.Token)+"/answers").want(200, p.Questions[0].Title.In(in))
 				s.now = s.now.Add(time.Minute)

@@ -106,7 +106,7 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 	if v.Versions, err = s.Store.QuestionVersions(ctx, v.Season.ID); err != nil {
 		return err
 	}
-	v.Submitted, v.Consented, v.Guardian = r.Submitted, r.Consented, r.Guardian
+	v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Submitted, r.Consented, r.Agreed, r.Guardian
 	if !v.Submitted.IsZero() {
 		v.Survey = v.Survey.ForSent()
 	}
@@ -180,7 +180,7 @@ func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
 	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept,
-		Lang: s.lang(c), Consented: v.Consented, Guardian: v.Guardian, Begun: f.begun(s.Now())}
+		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now())}
 }
 
 // begun is when the form was opened; zero where it does not say so, or a time to come.

@@ -135,8 +135,7 @@ func TestMissingAndWrongAnswersComeBackAsTyped(t *testing.T) {
 	s.must("ask for consent", s.db.SaveSurvey(t.Context(), survey.Survey{Season: s.season.ID, Opens: s.now, Consent: survey.Text{"en": "I agree."}}))
 	m := s.member("Mina")
 	own, v := "/m/"+string(m.Token), s.visitor()
-	v.post(own+"/answers", url.Values{"q1": {"5"}}).want(422, "Tick the box to agree", `href="#consent"`)
-	v.post(own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, "How much energy")
+	v.post(own+"/answers", url.Values{"q1": {"5"}}).want(422, "Tick the box to agree", `href="#consent"`).submit(v, own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, "How much energy")
 	v.post(own+"/answers", url.Values{"q2": {"900"}, "q8": {"kept"}, "q3": {"77"}, "q7w": {"Bo", "Al"}, "q7a": {"bo"}}).want(422,
 		"4 things need mending", `href="#q1"`, `id="q1"`, `href="#q2"`, `id="q2-error"`, `value="900"`, `value="kept"`, "no longer offered", "stands in both lists")
 	summary := regexp.MustCompile(`(?s)<a href="#q1">\s*How much energy do you have\?\s*—\s*Please answer this question\.\s*</a>`)

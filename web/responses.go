@@ -64,8 +64,12 @@ func (s *server) responsesPage(c echo.Context, p view.Page) (d view.ResponsesPag
 	for _, m := range members {
 		if r, ok := all[m.ID]; ok {
 			given = append(given, r)
+			if !r.Submitted.IsZero() && asked.AgreedTo(r.Agreed) {
+				d.Agreed++
+			}
 		}
 	}
+	d.Starts = asked.Starts()
 	d.Live = s.canAnswer(asked, members)
 	d.Arrivals = s.arrivals(c, p, asked, given, len(members))
 	sums, err := s.Store.Sums(ctx(c), id)

@@ -19,7 +19,7 @@ func (f typedForm) start(v *view.Visit) []*survey.InvalidError {
 	said := survey.ReadStart(f.values)
 	wrong := v.Survey.CheckStart(said)
 	if len(wrong) == 0 {
-		v.Consented, v.Guardian = true, v.Survey.AgreedBy(said)
+		v.Consented, v.Agreed, v.Guardian = true, said.Shown, v.Survey.AgreedBy(said)
 	}
 	return wrong
 }
@@ -43,9 +43,13 @@ func (s *server) startAgain(c echo.Context, v view.Visit, f typedForm, status in
 	p := s.visitPage(c, v)
 	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
 	s.addErrors(c, &p, wrong...)
+	said := survey.ReadStart(f.values)
+	if !v.Survey.AgreedTo(said.Shown) { // the boxes ticked were beside other words
+		said = survey.Start{Guardian: said.Guardian}
+	}
 	answers := maps.Clone(f.values)
 	maps.DeleteFunc(answers, func(field string, _ []string) bool { return view.StartFields[field] })
-	return render(c, status, view.Start(p, v, view.Started{Start: survey.ReadStart(f.values), Answers: answers}))
+	return render(c, status, view.Start(p, v, view.Started{Start: said, Answers: answers}))
 }
 
 // started keeps what was said, and shows the first page.

@@ -60,11 +60,13 @@ func TestToAgreeKeepsWhatWasAnsweredBefore(t *testing.T) {
 	asked.Consent = survey.Text{"en": "My answers may be used."}
 	s.must("ask for consent", s.db.SaveSurvey(t.Context(), asked))
 	own := "/m/" + string(sent.Token)
-	s.visitor().post(own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, `name="q1" value="7" checked`).lacks("changes that are not sent")
+	v = s.visitor()
+	v.get(own+"/answers").submit(v, own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, `name="q1" value="7" checked`).lacks("changes that are not sent")
 	if r, err := s.db.Response(t.Context(), sent.ID); err != nil || len(r.Answers) != len(asked.Questions) || len(r.Current()) != len(r.Answers) {
 		t.Errorf("after agreeing %d answers of %d are kept and %d stand in the form, %v", len(r.Answers), len(asked.Questions), len(r.Current()), err)
 	}
 
+	v = s.organizer()
 	next := v.post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}, "answers": {"1"}}).want(200).path
 	v.post(next+"/survey/open", nil).want(200, "Open")
 	seasons, err := s.db.Seasons(t.Context(), s.club.ID)
@@ -115,6 +117,67 @@ func TestTheLeastAgeAndTheGuardian(t *testing.T) {
 		s.must("let guardians agree again", s.db.SaveSurvey(t.Context(), asked))
 		other := "/m/" + string(s.member("Jun").Token)
 		v.get(other).submit(v, other+"/answers", url.Values{"age": {"older"}, "guardian": {"nobody"}, "go": {"start"}}).want(200, "q1")
+	}
+}
+
+// Who agreed is asked again once the words that were read are others, or what is asked of the age is; the answers stay and count
+// meanwhile, and the organizer sees how many have agreed to what is asked now.
+func TestWhoAgreedIsAskedAgainOnceItIsChanged(t *testing.T) {
+	for _, lang := range []string{"en", "ko"} {
+		says := map[string][]string{
+			"en": {"What you sent is kept and counts meanwhile", "changed while you read it", "All 1 who answered have agreed", "0 of 1 who answered have agreed", "Agreed to: Use them.", "Is not known to have agreed"},
+			"ko": {"보낸 답은 그대로 남아 있고 계속 반영됩니다", "읽는 동안 내용이 바뀌었습니다", "답한 1명 모두", "답한 1명 중 0명", "동의한 글: 써도 됩니다.", "동의했는지 알 수 없습니다"},
+		}[lang]
+		again, meanwhile, all, none, words, unknown := says[0], says[1], says[2], says[3], says[4], says[5]
+		s := newSite(t)
+		asked := s.start(survey.Text{"en": "Use them.", "ko": "써도 됩니다."}, survey.Settings{MinAge: 14})
+		m, v, o := s.member("Mina"), s.visitor(), s.organizer()
+		v.lang, o.lang = lang, lang
+		own := "/m/" + string(m.Token)
+		yes := url.Values{"consent": {"yes"}, "age": {"older"}, "go": {"start"}}
+		form := v.get(own).lacks(again).submit(v, own+"/answers", yes).want(200, "q1")
+		form.submit(v, own+"/answers", url.Values{"q1": {"carpe diem"}}).want(200).lacks(again)
+		change := func(what func()) {
+			what()
+			s.must("change what is agreed to", s.db.SaveSurvey(t.Context(), asked))
+		}
+		counts := func(says string) {
+			t.Helper()
+			o.get(s.at("/responses")).want(200, says, "carpe diem")
+		}
+		counts(all)
+		other := map[string]survey.Lang{"en": "ko", "ko": "en"}[lang]
+		change(func() { asked.Consent = asked.Consent.With(other, "!") })
+		v.get(own+"/answers").want(200, "q1").lacks(again) // nothing of what was read
+		for _, c := range []struct {
+			name string
+			do   func()
+		}{
+			{"the words", func() { asked.Consent = survey.Text{"en": "Show them.", "ko": "보여도 됩니다."} }},
+			{"the least age", func() { asked.MinAge = 16 }},
+			{"the guardian", func() { asked.Guardian = true }},
+			{"the words again", func() { asked.Consent = survey.Text{"en": "Use them.", "ko": "써도 됩니다."} }},
+		} {
+			change(c.do)
+			counts(none)
+			o.get(s.at("/members/%d", m.ID)).want(200, unknown, "carpe diem")
+			v.get(own).want(200, again)
+			if r := v.get(own+"/answers").want(200, again).lacks("carpe diem"); r.status == 200 {
+				form.submit(v, own+"/answers", url.Values{"q1": {"sent from a page of before"}}).want(422, again, "sent from a page of before")
+				r.submit(v, own+"/answers", yes).want(200, "carpe diem").lacks(again)
+			}
+			if r, err := s.db.Response(t.Context(), m.ID); err != nil || !s.stored().AgreedTo(r.Agreed) || r.Answers[1].Text != "carpe diem" {
+				t.Errorf("after %s was changed and agreed to %+v is kept, %v; want that with the answer that was sent", c.name, r, err)
+			}
+			counts(all)
+		}
+		o.get(s.at("/members/%d", m.ID)).want(200, words).lacks(unknown)
+		stale := v.get("/m/" + string(s.member("Jun").Token))
+		change(func() { asked.Consent = survey.Text{"en": "Sell them.", "ko": "팔아도 됩니다."} })
+		fresh := stale.submit(v, stale.path+"/answers", yes).want(422, meanwhile).lacks(" checked", again)
+		fresh.submit(v, stale.path+"/answers", yes).want(200, "q1")
+		change(func() { asked.Consent, asked.MinAge = nil, 0 })
+		v.get(own+"/answers").want(200, "carpe diem").lacks(again) // nothing is asked for any more
 	}
 }
 

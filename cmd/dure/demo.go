@@ -106,31 +106,30 @@ func (d *demo) season(ctx context.Context, club survey.ClubID, s demoSeason) (su
 	if err := d.db.SaveSurvey(ctx, sv); err != nil {
 		return 0, err
 	}
-	var questions []survey.Question
 	for _, q := range show.Questions {
 		q, err := d.db.AddQuestion(ctx, season.ID, q)
 		if err != nil {
 			return 0, err
 		}
-		questions = append(questions, q)
+		sv.Questions = append(sv.Questions, q)
 	}
-	return season.ID, d.members(ctx, season.ID, s, questions)
+	return season.ID, d.members(ctx, sv, s)
 }
 
 // members adds the season's people with their answers, many at once: the database commits them together.
-func (d *demo) members(ctx context.Context, season survey.SeasonID, s demoSeason, questions []survey.Question) error {
+func (d *demo) members(ctx context.Context, asked survey.Survey, s demoSeason) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(64)
 	for i := s.first; i < s.last; i++ {
 		at := d.now.Add(-s.opens).Add(time.Duration(d.rng.IntN(int(5*day/time.Minute))) * time.Minute)
-		answers := demoAnswers(d.rng, i, questions)
+		answers := demoAnswers(d.rng, i, asked.Questions)
 		silent, draft := i >= s.last-s.quiet, i == s.last-s.quiet
 		g.Go(func() error {
-			m, err := d.db.AddMember(ctx, survey.Member{Season: season, Name: demoClub().Names[i], Email: demoEmail(i)}, at)
+			m, err := d.db.AddMember(ctx, survey.Member{Season: asked.Season, Name: demoClub().Names[i], Email: demoEmail(i)}, at)
 			if err != nil || silent && !draft {
 				return err
 			}
-			r := survey.Response{Member: m.ID, Season: season, Lang: demoLang(i), Consented: true, Answers: answers}
+			r := survey.Response{Member: m.ID, Season: asked.Season, Lang: demoLang(i), Consented: true, Agreed: asked.Agreement(demoLang(i)), Answers: answers}
 			if draft {
 				r.Draft, r.Answers = answers, nil
 				return d.db.SaveDraft(ctx, r, at)

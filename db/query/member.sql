@@ -41,11 +41,11 @@ SELECT * FROM responses WHERE member_id = $1;
 SELECT * FROM responses WHERE season_id = $1;
 
 -- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
     saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
-    first = excluded.first, guardian = excluded.guardian;
+    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed;
 
 -- name: SetMeant :exec
 UPDATE responses SET meant = $2 WHERE member_id = $1;

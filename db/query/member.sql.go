@@ -311,7 +311,7 @@ func (q *Queries) Reminders(ctx context.Context, arg RemindersParams) ([]Reminde
 }
 
 const response = `-- name: Response :one
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian FROM responses WHERE member_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed FROM responses WHERE member_id = $1
 `
 
 func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error) {
@@ -330,12 +330,13 @@ func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error
 		&i.Begun,
 		&i.First,
 		&i.Guardian,
+		&i.Agreed,
 	)
 	return i, err
 }
 
 const responses = `-- name: Responses :many
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian FROM responses WHERE season_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed FROM responses WHERE season_id = $1
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {
@@ -360,6 +361,7 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 			&i.Begun,
 			&i.First,
 			&i.Guardian,
+			&i.Agreed,
 		); err != nil {
 			return nil, err
 		}
@@ -375,11 +377,11 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 }
 
 const saveResponse = `-- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
     saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
-    first = excluded.first, guardian = excluded.guardian
+    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed
 `
 
 type SaveResponseParams struct {
@@ -395,6 +397,7 @@ type SaveResponseParams struct {
 	Begun     int64
 	First     int64
 	Guardian  string
+	Agreed    string
 }
 
 func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) error {
@@ -411,6 +414,7 @@ func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) erro
 		arg.Begun,
 		arg.First,
 		arg.Guardian,
+		arg.Agreed,
 	)
 	return err
 }

@@ -225,6 +225,7 @@ type Response struct {
 	Begun     int64
 	First     int64
 	Guardian  string
+	Agreed    string
 }
 
 type Roster struct {

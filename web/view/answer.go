@@ -35,6 +35,7 @@ type Visit struct {
 	Begun     time.Time         // when the form was opened, which it brings back
 	Submitted time.Time
 	Consented bool
+	Agreed    survey.Agreement
 	Guardian  string      // who agreed for a member who is younger than the least age
 	Doubts    []DoubtCard // names in the submitted answers that are not certain, or were decided
 	Link      string      // the whole address, to keep

@@ -84,6 +84,7 @@ type MemberPage struct {
 	Answers   survey.Answers
 	Sensitive int    // questions that are left out
 	Guardian  string // who agreed for a member who is too young to answer alone; "" for nobody
+	Agreed    survey.Agreement
 	Typed     MemberForm
 	Late      bool // may answer although the survey is closed
 	LateForm  LateForm

@@ -16,6 +16,8 @@ type ResponsesPage struct {
 	Hidden   int  // sensitive questions, which exports leave out
 	Live     bool // answers may come in
 	Review   Review
+	Starts   bool // something is asked before the first question
+	Agreed   int  // how many of those who answered agreed to what is asked there now
 }
 
 // oneDecimal words a number with one decimal at the most.
