@@ -285,6 +285,18 @@ func (d *DB) SigninToken(ctx context.Context, id survey.OrganizerID, expires tim
 	return token, wrap(err, "make sign-in link")
 }
 
+// EndDemo takes away what signs in to a demo: where there are links that do, they and every session end.
+func (d *DB) EndDemo(ctx context.Context) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		n, err := t.DeleteLinks(ctx, signinLink)
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.DeleteSessions(ctx)
+	})
+	return wrap(err, "end the demo")
+}
+
 // Signin returns the organizer whom a link signs in.
 func (d *DB) Signin(ctx context.Context, token survey.Token, now time.Time) (survey.Organizer, error) {
 	l, err := link(ctx, d.read, signinLink, token, now)

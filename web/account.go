@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alexedwards/argon2id"
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
@@ -24,9 +23,6 @@ type accountStore interface {
 	AcceptInvite(ctx context.Context, token survey.Token, id survey.OrganizerID, now time.Time) (survey.ClubID, error)
 	Signin(ctx context.Context, token survey.Token, now time.Time) (survey.Organizer, error)
 }
-
-// hashing is argon2id as OWASP recommends it: 19 MiB, two passes, one lane.
-var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 func (s *server) home(c echo.Context) error {
 	if scopeOf(c).Organizer.ID != 0 {
@@ -50,32 +46,25 @@ func (s *server) signIn(c echo.Context) error {
 
 // checkPassword takes the same time whether or not the address is known.
 func (s *server) checkPassword(c echo.Context, email, password string) (survey.Organizer, error) {
-	key := survey.Fold(email) + " " + c.RealIP()
-	if wait := s.attempts.wait(key, s.Now()); wait > 0 {
-		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "signin_wait", Args: map[string]any{"Minutes": int(wait.Minutes()) + 1}}
-	}
 	o, err := s.Store.OrganizerByEmail(ctx(c), email)
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return survey.Organizer{}, err
 	}
-	hash := o.PasswordHash
-	if hash == "" {
-		hash = strayHash
+	back, wait := s.guess(c, email, o)
+	if wait > 0 {
+		later := tooOften(wait)
+		later.header(c)
+		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "signin_wait", Args: map[string]any{"Minutes": later.minutes()}}
 	}
-	ok, err := argon2id.ComparePasswordAndHash(password, hash)
-	if err != nil {
-		return survey.Organizer{}, err
+	ok, err := s.hasher.match(ctx(c), password, o.PasswordHash)
+	if ok || err != nil {
+		back()
 	}
-	if !ok || o.PasswordHash == "" {
-		s.attempts.failed(key, s.Now())
-		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "signin_wrong"}
+	if !ok && err == nil {
+		err = &survey.InvalidError{Field: "password", Reason: "signin_wrong"}
 	}
-	s.attempts.succeeded(key)
-	return o, nil
+	return o, err
 }
-
-// strayHash is compared for addresses without an account. No password gives it.
-const strayHash = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 func (s *server) signOut(c echo.Context) error {
 	if err := s.sessions.Destroy(ctx(c)); err != nil {
@@ -175,6 +164,9 @@ func (s *server) makeAccount(c echo.Context, token survey.Token, email string, i
 
 // linkForm asks before the link signs in: chat rooms fetch every address for a preview.
 func (s *server) linkForm(c echo.Context) error {
+	if _, err := s.Store.Signin(ctx(c), survey.Token(c.Param("token")), s.Now()); err != nil {
+		return s.linkError(c, err)
+	}
 	return render(c, http.StatusOK, view.SignInByLink(s.page(c, "signin_title")))
 }
 

@@ -157,10 +157,7 @@ func (s *server) showBulk(c echo.Context, f url.Values, wrong error) error {
 
 // bulk does it to those whom the page named.
 func (s *server) bulk(c echo.Context) error {
-	f, err := postForm(c)
-	if err != nil {
-		return err
-	}
+	f := c.Request().PostForm
 	do := view.BulkAction(f.Get("do"))
 	action, ok := bulkActions[do]
 	if !ok {

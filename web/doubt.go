@@ -156,10 +156,7 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 	to := v.Path("#names")
 	if c.QueryParams().Has("typed") { // behind a form of answers, which may hold what is not saved yet
 		to = v.Path("/answers#names")
-		f, err := readAnswers(c, v)
-		if err != nil {
-			return err
-		}
+		f := readAnswers(c, v)
 		if wrong := f.start(&v); len(wrong) > 0 {
 			return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
 		}

@@ -37,6 +37,9 @@ func (s *server) handleError(err error, c echo.Context) {
 		_ = seeOther(c, path.Dir(c.Request().URL.Path))
 		return
 	}
+	if later, ok := errors.AsType[*laterError](err); ok {
+		later.header(c)
+	}
 	f := failureOf(err)
 	if f.status >= 500 {
 		s.Log.Error("request", "method", c.Request().Method, "path", c.Path(), "err", err)
@@ -50,6 +53,15 @@ func (s *server) handleError(err error, c echo.Context) {
 func failureOf(err error) failure {
 	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 		return failure{http.StatusUnprocessableEntity, "error_invalid", bad.Message()}
+	}
+	if later, ok := errors.AsType[*laterError](err); ok {
+		if later.status == http.StatusTooManyRequests {
+			return failure{later.status, "error_often", survey.Say("error_often_do", "Count", later.minutes())}
+		}
+		return failure{later.status, "error_busy", survey.Say("error_busy_do")}
+	}
+	if _, ok := errors.AsType[*sessionError](err); ok {
+		return failure{http.StatusServiceUnavailable, "error_internal", survey.Say("error_sessions")}
 	}
 	status, title := statusOf(err), survey.Key("error_internal")
 	switch {

@@ -129,30 +129,25 @@ func (s *server) feedbackPage(c echo.Context, f view.FeedbackForm) error {
 }
 
 // readOpinion puts what the form brings into f.
-func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.Values, unread []*survey.InvalidError, err error) {
-	if values, err = postForm(c); err != nil {
-		return nil, nil, err
-	}
+func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.Values, unread []*survey.InvalidError) {
+	values = c.Request().PostForm
 	f.Opinion, unread = survey.ParseOpinion(f.Round.Kind, f.About.People, values)
 	f.TypedIn = map[string]string{}
 	for _, e := range unread {
 		f.TypedIn[e.Field] = values.Get(e.Field)
 	}
-	return values, unread, nil
+	return values, unread
 }
 
 // sendFeedback takes a member's feedback if nothing is wrong with it; else it keeps it as a draft.
 func (s *server) sendFeedback(c echo.Context, f view.FeedbackForm) error {
-	_, unread, err := s.readOpinion(c, &f)
-	if err != nil {
-		return err
-	}
+	_, unread := s.readOpinion(c, &f)
 	wrong := append(f.Opinion.Check(f.Round.Kind, f.About.People), unread...)
+	save := s.Store.SaveFeedback
 	if len(wrong) > 0 {
-		err = s.Store.SaveFeedbackDraft(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
-	} else {
-		err = s.Store.SaveFeedback(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
+		save = s.Store.SaveFeedbackDraft
 	}
+	err := save(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
 	var changed *survey.InvalidError
 	switch {
 	case errors.Is(err, survey.ErrClosed):
@@ -187,12 +182,9 @@ func (s *server) feedbackTooLate(c echo.Context, f view.FeedbackForm) error {
 
 // keepFeedback keeps what was typed so far: for the page's script, for a button, and when the language is switched.
 func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
-	values, unread, err := s.readOpinion(c, &f)
-	if err != nil {
-		return err
-	}
+	values, unread := s.readOpinion(c, &f)
 	s.switchLanguage(c, values.Get("lang"))
-	err = s.Store.SaveFeedbackDraft(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
+	err := s.Store.SaveFeedbackDraft(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
 	script := c.Request().Header.Get("Accept") == "application/json"
 	switch {
 	case errors.Is(err, survey.ErrClosed) && script:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -63,11 +62,7 @@ func uploaded(c echo.Context) (name string, data []byte, err error) { return upl
 // uploadedAs reads the file of a field.
 func uploadedAs(c echo.Context, field string) (name string, data []byte, err error) {
 	file, err := c.FormFile(field)
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		return "", nil, &survey.InvalidError{Field: "file", Reason: "file_too_large", Args: map[string]any{"Max": maxBody >> 20}}
-	case err != nil:
+	if err != nil {
 		return "", nil, &survey.InvalidError{Field: "file", Reason: "file_missing"}
 	}
 	f, err := file.Open()
@@ -75,7 +70,8 @@ func uploadedAs(c echo.Context, field string) (name string, data []byte, err err
 		return "", nil, err
 	}
 	defer f.Close()
-	data, err = io.ReadAll(f)
+	data = make([]byte, file.Size)
+	_, err = io.ReadFull(f, data)
 	return shortName(file.Filename), data, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -51,10 +50,7 @@ func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wro
 // joinSeason makes a member of whoever gives a name and an address, and leads to the personal link. An address that
 // the season knows opens nothing: anybody could type it.
 func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
-	values, err := postForm(c)
-	if err != nil {
-		return err
-	}
+	values := c.Request().PostForm
 	f.Name, f.Email = survey.Clean(values.Get("name")), survey.Clean(values.Get("email"))
 	if s.switchLanguage(c, values.Get("lang")) {
 		return s.showJoin(c, http.StatusOK, f, nil)
@@ -96,14 +92,4 @@ func (s *server) switchLanguage(c echo.Context, lang string) bool {
 		c.Set(languageKey, l)
 	}
 	return lang != ""
-}
-
-// postForm returns what the request's body brings; nothing of the address counts.
-func postForm(c echo.Context) (url.Values, error) {
-	err := c.Request().ParseForm()
-	var large *http.MaxBytesError
-	if err != nil && !errors.As(err, &large) {
-		err = echo.NewHTTPError(http.StatusBadRequest, err.Error())
-	}
-	return c.Request().PostForm, err
 }

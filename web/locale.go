@@ -62,10 +62,8 @@ func (s *server) lang(c echo.Context) survey.Lang {
 
 // preferred is the visitor's language: the cookie's, else the browser's, else the club's where the address is about one, else English.
 func (s *server) preferred(r *http.Request, club survey.Club) survey.Lang {
-	if cookie, err := r.Cookie(languageCookie); err == nil {
-		if l := survey.Lang(cookie.Value); s.words[l] != nil {
-			return l
-		}
+	if l := survey.Lang(s.readCookie(r, languageCookie)); s.words[l] != nil {
+		return l
 	}
 	lang, suits := s.Locale.Match(r.Header.Get("Accept-Language"))
 	if !suits && s.words[club.Lang] != nil {
@@ -107,8 +105,7 @@ func (s *server) setLanguage(c echo.Context) error {
 }
 
 func (s *server) keepLanguage(c echo.Context, l survey.Lang) {
-	c.SetCookie(&http.Cookie{Name: languageCookie, Value: string(l), Path: "/", MaxAge: 365 * 24 * 3600,
-		Secure: s.base.Scheme == "https", HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	s.setCookie(c, languageCookie, string(l), 365*24*time.Hour)
 }
 
 // clubKey holds the club whose page a request asks for, an organizer's or a member's.

@@ -3,37 +3,39 @@ package web
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"runtime/debug"
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
+
+	"dure/survey"
 )
 
 //go:embed static
 var staticFiles embed.FS
 
-// policy allows only what comes from the program itself; data: images are Pico's icons.
-const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+// policy allows only what comes from the program itself, and only what pages have; data: images are Pico's icons.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// maxBody is the most that a form or an uploaded file may hold, in bytes.
-const maxBody = 24 << 20
-
-func (s *server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		h := c.Response().Header()
+// secureHeaders stand on every answer, also on those that are no pages: refused forms, errors, files.
+func (s *server) secureHeaders(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cache-Control", "no-store")
-		if s.base.Scheme == "https" {
+		if s.secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, maxBody)
-		return next(c)
-	}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // compressed sends pages, styles and scripts with gzip to who takes it: a member's page is a fifth of its size then. How long an answer is
@@ -58,9 +60,14 @@ func (s *server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// static answers a file, and no list of files.
 func (s *server) static(c echo.Context) error {
+	name := "static/" + c.Param("*")
+	if info, err := fs.Stat(staticFiles, name); err != nil || info.IsDir() {
+		return survey.ErrNotFound
+	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=3600")
-	http.FileServerFS(staticFiles).ServeHTTP(c.Response(), c.Request())
+	http.ServeFileFS(c.Response(), c.Request(), staticFiles, name)
 	return nil
 }
 

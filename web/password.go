@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/alexedwards/argon2id"
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
@@ -28,7 +27,7 @@ func (s *server) newPassword(c echo.Context, email string, inviting survey.ClubI
 	if err := survey.CheckPassword(password, email, known...); err != nil {
 		return "", err
 	}
-	return argon2id.CreateHash(password, hashing)
+	return s.hasher.hash(ctx(c), password)
 }
 
 func (s *server) clubNames(ctx context.Context, email string, inviting survey.ClubID) ([]string, error) {

@@ -271,7 +271,7 @@ func ruleRows(p view.Page, n view.Names, scored, formed team.Proposal) []view.Ru
 // any server can stream it.
 func (s *server) proposalEvents(c echo.Context, saved team.Saved) (err error) {
 	p := s.page(c, "page_of", "Name", saved.Name)
-	return stream(c, followEvery, func() (bool, error) {
+	return s.stream(c, followEvery, func() (bool, error) {
 		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil || saved.State.Ended() {
 			return true, err
 		}

@@ -23,7 +23,7 @@ func (s *server) back(c echo.Context, id team.ProposalID, err error) error {
 	case errors.Is(err, survey.ErrStale):
 		s.flash(c, "changed_meanwhile")
 	case errors.As(err, &bad):
-		s.sessions.Put(ctx(c), sessionFlash, s.word(c, bad))
+		s.flashText(c, s.word(c, bad))
 	case err != nil:
 		return err
 	}
@@ -84,7 +84,7 @@ func (s *server) tryAgain(c echo.Context, w work) error {
 // refuseAgain says on the proposal's page why it cannot be formed again.
 func (s *server) refuseAgain(c echo.Context, w work, err error) error {
 	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
-		s.sessions.Put(ctx(c), sessionFlash, s.wordWith(c, w.names, bad))
+		s.flashText(c, s.wordWith(c, w.names, bad))
 		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
 	}
 	return err

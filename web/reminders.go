@@ -176,14 +176,12 @@ func (s *server) remindersCSV(c echo.Context, r reminding) error {
 
 // markReminded keeps that those who were ticked, or all whom the page showed, were reminded.
 func (s *server) markReminded(c echo.Context, r reminding) error {
-	f, err := postForm(c)
-	if err != nil {
-		return err
-	}
+	f := c.Request().PostForm
 	ids := memberIDs(f["m"])
 	if f.Get("who") == "all" {
 		ids = memberIDs(f["shown"])
 	}
+	var err error
 	if len(ids) == 0 {
 		err = &survey.InvalidError{Reason: "bulk_nobody"}
 	} else {

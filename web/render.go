@@ -29,7 +29,7 @@ func render(c echo.Context, status int, page templ.Component) error {
 func (s *server) page(c echo.Context, title survey.Key, args ...any) view.Page {
 	p := s.pageIn(c, s.lang(c), title, args...)
 	if c.Request().Method == http.MethodGet {
-		p.Flash = s.sessions.PopString(ctx(c), sessionFlash)
+		p.Flash = s.takeFlash(c)
 	}
 	return p
 }

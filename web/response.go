@@ -140,15 +140,13 @@ type typedForm struct {
 	values url.Values
 }
 
-func readAnswers(c echo.Context, v view.Visit) (f typedForm, err error) {
-	if f.values, err = postForm(c); err != nil {
-		return f, err
-	}
+func readAnswers(c echo.Context, v view.Visit) typedForm {
+	f := typedForm{values: c.Request().PostForm}
 	if !f.beginsOnly() {
 		f.Filled = v.Survey.ParseAnswers(f.values, v.Versions)
 	}
 	f.kept = f.Over(v.Kept, v.Versions)
-	return f, nil
+	return f
 }
 
 // on returns the visit as the form leaves it.
@@ -194,10 +192,7 @@ func (f typedForm) begun(now time.Time) time.Time {
 
 // submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft. To turn a page keeps a draft, too.
 func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
-	f, err := readAnswers(c, v)
-	if err != nil {
-		return err
-	}
+	f := readAnswers(c, v)
 	wrong := f.start(&v)
 	if len(wrong) > 0 {
 		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
@@ -221,7 +216,7 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	if turns || len(wrong) > 0 {
 		save = s.Store.SaveDraft
 	}
-	err = save(ctx(c), s.response(c, v, f), s.Now())
+	err := save(ctx(c), s.response(c, v, f), s.Now())
 	switch {
 	case errors.Is(err, survey.ErrClosed):
 		return s.tooLate(c, v)
@@ -276,10 +271,7 @@ func (s *server) tooLate(c echo.Context, v view.Visit) error {
 // saveDraft keeps what was typed so far: for the page's script as it is typed, for a button, and when the
 // language is switched.
 func (s *server) saveDraft(c echo.Context, v view.Visit) error {
-	f, err := readAnswers(c, v)
-	if err != nil {
-		return err
-	}
+	f := readAnswers(c, v)
 	s.switchLanguage(c, f.values.Get("lang"))
 	script := c.Request().Header.Get("Accept") == "application/json"
 	switch wrong := f.start(&v); {
@@ -290,7 +282,7 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	case len(wrong) > 0:
 		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
 	}
-	err = s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
+	err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
 	switch {
 	case errors.Is(err, survey.ErrClosed) && script:
 		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("too_late")})

@@ -103,7 +103,7 @@ func (s *server) responsesEvents(c echo.Context) error {
 	p := s.page(c, "responses_title")
 	var shown survey.Counts
 	var look time.Time
-	return stream(c, watchEvery, func() (bool, error) {
+	return s.stream(c, watchEvery, func() (bool, error) {
 		counts, err := s.Store.Counts(ctx(c), scopeOf(c).Season.ID)
 		if err != nil {
 			return false, err

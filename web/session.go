@@ -17,16 +17,15 @@ import (
 const (
 	sessionOrganizer = "organizer" // int64
 	sessionSecret    = "secret"    // the mark of the password that the organizer had when signing in
-	sessionFlash     = "flash"     // a message, already worded, shown once
 )
 
-func newSessions(store scs.CtxStore, secure bool) *scs.SessionManager {
+func newSessions(store scs.CtxStore, cookie string, secure bool) *scs.SessionManager {
 	m := scs.New()
 	m.Store = store
 	m.Lifetime = 30 * 24 * time.Hour
 	m.IdleTimeout = 14 * 24 * time.Hour
 	m.HashTokenInStore = true
-	m.Cookie.Name = "dure"
+	m.Cookie.Name = cookie
 	m.Cookie.HttpOnly = true
 	m.Cookie.Secure = secure
 	m.Cookie.SameSite = http.SameSiteLaxMode
@@ -41,6 +40,10 @@ func (s *server) enter(c echo.Context, o survey.Organizer, to string) error {
 	}
 	s.sessions.Put(ctx(c), sessionOrganizer, int64(o.ID))
 	s.sessions.Put(ctx(c), sessionSecret, mark(o))
+	if _, _, err := s.sessions.Commit(ctx(c)); err != nil { // who cannot be kept signed in is told so
+		return err
+	}
+	s.keepDevice(c, o)
 	if to == "" {
 		start, err := s.start(ctx(c), o.ID)
 		if err != nil {
@@ -70,12 +73,36 @@ func mark(o survey.Organizer) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// flash keeps a message for the next page that the visitor sees.
-func (s *server) flash(c echo.Context, key survey.Key, args ...any) {
-	s.sessions.Put(ctx(c), sessionFlash, s.translator(c)(key, args...))
+// withSession finds the visitor's session, and keeps what changed of it before the answer begins; who asks for the head of a page alone changes nothing.
+func (s *server) withSession(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Add("Vary", "Cookie")
+		found, err := s.sessions.Load(ctx(c), s.readCookie(c.Request(), "dure"))
+		if err != nil {
+			return &sessionError{err}
+		}
+		c.SetRequest(c.Request().WithContext(found))
+		if c.Request().Method != http.MethodHead {
+			c.Response().Before(func() { s.keepSession(c) })
+		}
+		return next(c)
+	}
 }
 
-func (s *server) sessionError(w http.ResponseWriter, r *http.Request, err error) {
-	s.Log.Error("session", "path", r.URL.Path, "err", err)
-	http.Error(w, s.words[s.preferred(r, survey.Club{})]("error_sessions"), http.StatusServiceUnavailable)
+// keepSession stores the session where something changed. One that cannot be stored is not begun: its visitor is asked to sign in.
+func (s *server) keepSession(c echo.Context) {
+	switch s.sessions.Status(ctx(c)) {
+	case scs.Modified:
+		token, expires, err := s.sessions.Commit(ctx(c))
+		if err != nil {
+			s.Log.Error("session", "path", c.Path(), "err", err)
+			return
+		}
+		s.sessions.WriteSessionCookie(ctx(c), c.Response(), token, expires)
+	case scs.Destroyed:
+		s.sessions.WriteSessionCookie(ctx(c), c.Response(), "", time.Time{})
+	}
 }
+
+// A sessionError says that sessions cannot be read.
+type sessionError struct{ error }

@@ -38,7 +38,7 @@ const studyEvery = time.Second
 // studyEvents streams the study's plots as an event "study" while trials run, and an event "done" at the training's end.
 func (s *server) studyEvents(c echo.Context, v fit.Version) (err error) {
 	p := s.page(c, "study_title", "Version", v.Number)
-	return stream(c, studyEvery, func() (bool, error) {
+	return s.stream(c, studyEvery, func() (bool, error) {
 		if v, err = s.Store.Model(ctx(c), v.ID); err != nil || v.State.Ended() {
 			return true, err
 		}

@@ -6,8 +6,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"runtime"
 	"strings"
 	"time"
 
@@ -53,6 +56,7 @@ type Config struct {
 	BaseURL  string           // as visitors reach it, such as https://dure.example.org; http://localhost:8080 by default
 	Now      func() time.Time // the clock; time.Now by default
 	Zone     *time.Location   // in which times are typed and shown; time.Local by default
+	Proxies  []netip.Prefix   // whose word is taken for who asks; none by default
 	Log      *slog.Logger     // slog.Default() by default
 	Locale   *locale.Words    // what the pages say; the languages of the program by default
 }
@@ -62,14 +66,20 @@ type server struct {
 	base     *url.URL
 	sessions *scs.SessionManager
 	words    map[survey.Lang]view.Translator // of each language of Locale
-	attempts *attempts
 	analyses analyses
+
+	hasher  hasher
+	uploads gate
+	paces   *paces
+	links   links // that were opened
+	streams streams
 }
 
 // who may ask for a route.
 type who string
 
 const (
+	nobody    who = "nobody" // to whom it is all the same who asks
 	anyone    who = "anyone"
 	signedIn  who = "signed in"
 	viewer    who = "viewer"    // of the club that the address names, in any role
@@ -85,31 +95,39 @@ type Route struct {
 	Who    string `json:"who"`
 }
 
+// A verb is a route's method, with how large the body of a request may be.
+type verb struct {
+	method string
+	body   int64
+}
+
 type route struct {
-	method, path string
-	who          who
-	handler      echo.HandlerFunc
+	verb
+	path    string
+	who     who
+	handler echo.HandlerFunc
 }
 
 // routes is the table of everything the program answers. An address under /seasons/:season or
 // /clubs/:club is answered only to the club's organizers; [server.authorize] sees to it.
 func (s *server) routes() []route {
-	const get, post = http.MethodGet, http.MethodPost
+	get, post := verb{method: http.MethodGet}, verb{http.MethodPost, formBody}
+	small, upload := verb{http.MethodPost, smallBody}, verb{http.MethodPost, uploadBody}
 	return []route{
 		{get, "/", anyone, s.home},
-		{get, "/health", anyone, s.health},
-		{get, "/static/*", anyone, s.static},
-		{post, "/language", anyone, s.setLanguage},
+		{get, "/health", nobody, s.health},
+		{get, "/static/*", nobody, s.static},
+		{small, "/language", anyone, s.setLanguage},
 
 		{get, "/signin", anyone, s.signInForm},
-		{post, "/signin", anyone, s.signIn},
+		{small, "/signin", anyone, s.signIn},
 		{get, "/signin/:token", linkOwner, s.linkForm},
-		{post, "/signin/:token", linkOwner, s.signInByLink},
-		{post, "/signout", anyone, s.signOut},
+		{small, "/signin/:token", linkOwner, s.signInByLink},
+		{small, "/signout", anyone, s.signOut},
 		{get, "/signup/:token", linkOwner, s.signUpForm},
-		{post, "/signup/:token", linkOwner, s.signUp},
+		{small, "/signup/:token", linkOwner, s.signUp},
 		{get, "/account", signedIn, s.account},
-		{post, "/account/password", signedIn, s.changePassword},
+		{small, "/account/password", signedIn, s.changePassword},
 
 		{get, "/s/:token", linkOwner, on(s.joinForm, s.clubLink)},
 		{post, "/s/:token", linkOwner, on(s.joinForm, s.joinSeason)},
@@ -133,7 +151,7 @@ func (s *server) routes() []route {
 		{get, "/clubs/:club", viewer, s.club},
 		{get, "/clubs/:club/settings", owner, s.clubSettings},
 		{post, "/clubs/:club/settings", owner, s.saveClub},
-		{post, "/clubs/:club/logo", owner, s.saveLogo},
+		{upload, "/clubs/:club/logo", owner, s.saveLogo},
 		{post, "/clubs/:club/logo/delete", owner, s.deleteLogo},
 		{get, "/clubs/:club/logo/:hash", viewer, s.logo},
 		{get, "/clubs/:club/delete", owner, on(ofClub, s.deleteForm)},
@@ -215,7 +233,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/proposals/:proposal/roster.xlsx", viewer, on(s.leaf, s.rosterFile)},
 		{get, "/seasons/:season/proposals/:proposal/print", viewer, on(s.leaf, s.rosterPrint)},
 		{get, "/seasons/:season/import", editor, s.uploadForm},
-		{post, "/seasons/:season/import", editor, s.upload},
+		{upload, "/seasons/:season/import", editor, s.upload},
 		{get, "/seasons/:season/imports/:import", editor, on(s.importOf, s.importPage)},
 		{post, "/seasons/:season/imports/:import", editor, on(s.importOf, s.startImport)},
 
@@ -228,17 +246,17 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/fit/models/:model/stop", editor, on(s.versionOf, s.stopTraining)},
 		{post, "/seasons/:season/fit/models/:model/resume", editor, on(s.versionOf, s.resumeTraining)},
 		{post, "/seasons/:season/fit/models/:model/use", editor, on(s.versionOf, s.useVersion)},
-		{post, "/seasons/:season/fit/files", editor, s.uploadHistory},
+		{upload, "/seasons/:season/fit/files", editor, s.uploadHistory},
 		{get, "/seasons/:season/fit/files/:file", viewer, on(s.historyOf, s.historyPage)},
 		{post, "/seasons/:season/fit/files/:file", editor, on(s.historyOf, s.mapHistory)},
 		{post, "/seasons/:season/fit/files/:file/delete", editor, on(s.historyOf, s.deleteHistory)},
 
 		{get, "/seasons/:season/teams", viewer, on(s.forming, s.teams)},
 		{get, "/seasons/:season/teams/rules/new", editor, on(s.forming, s.newRule)},
-		{post, "/seasons/:season/teams/rules", editor, on(s.forming, s.addRule)},
+		{upload, "/seasons/:season/teams/rules", editor, on(s.forming, s.addRule)},
 		{post, "/seasons/:season/teams/rules/reset", editor, s.resetRules},
 		{get, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.editRule)},
-		{post, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.changeRule)},
+		{upload, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.changeRule)},
 		{post, "/seasons/:season/teams/rules/:rule/move", editor, on(s.cardEdit, s.moveRule)},
 		{post, "/seasons/:season/teams/rules/:rule/delete", editor, on(s.cardEdit, s.removeRule)},
 		{post, "/seasons/:season/proposals", editor, on(s.forming, s.formTeams)},
@@ -306,13 +324,13 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
-	e.IPExtractor = echo.ExtractIPDirect()
+	e.IPExtractor = visitorIP(s.Proxies)
 	e.HTTPErrorHandler = s.handleError
-	e.Use(s.recoverPanic, s.secureHeaders)
+	e.Use(s.recoverPanic)
 	for _, r := range s.routes() {
-		e.Add(r.method, r.path, r.handler, s.authorize(r))
+		e.Add(r.method, r.path, r.handler, s.around(r)...)
 		if r.method == http.MethodGet {
-			e.Add(http.MethodHead, r.path, r.handler, s.authorize(r)) // net/http leaves the page itself away
+			e.Add(http.MethodHead, r.path, r.handler, s.around(r)...) // net/http leaves the page itself away
 		}
 	}
 	csrf := http.NewCrossOriginProtection()
@@ -321,7 +339,38 @@ func New(cfg Config) (http.Handler, error) {
 		return nil, fmt.Errorf("base URL %q: %w", s.BaseURL, err)
 	}
 	csrf.SetDenyHandler(http.HandlerFunc(s.denyCrossOrigin))
-	return compressed(csrf.Handler(s.sessions.LoadAndSave(e)))
+	pages, err := compressed(csrf.Handler(e))
+	if err != nil {
+		return nil, err
+	}
+	return s.secureHeaders(timed(pages)), nil
+}
+
+// around is what stands before the handler of a route: who asks, whether they may, and what they send.
+func (s *server) around(r route) []echo.MiddlewareFunc {
+	if r.who == nobody {
+		return nil
+	}
+	all := []echo.MiddlewareFunc{s.withSession, s.authorize(r), s.readForm(r.body)}
+	if r.who == linkOwner {
+		all = append(all, s.guessLink)
+	}
+	return all
+}
+
+// visitorIP finds the address of who asks: the other end of the connection, or, where that is a proxy that is trusted, who it says asked.
+func visitorIP(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		_, ipNet, err := net.ParseCIDR(p.Masked().String())
+		if err == nil { // a prefix always is one
+			trust = append(trust, echo.TrustIPRange(ipNet))
+		}
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
 func newServer(cfg Config) (*server, error) {
@@ -346,9 +395,10 @@ func newServer(cfg Config) (*server, error) {
 			return nil, err
 		}
 	}
-	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), attempts: newAttempts()}
-	s.sessions = newSessions(cfg.Sessions, base.Scheme == "https")
-	s.sessions.ErrorFunc = s.sessionError
+	cpus := runtime.GOMAXPROCS(0)
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), uploads: newGate(cpus, 16*cpus), paces: newPaces(),
+		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}}
+	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"os/signal"
@@ -21,9 +22,10 @@ import (
 // serveCmd is the web app.
 type serveCmd struct {
 	dataFlag
-	Addr    string `env:"DURE_ADDR" default:"127.0.0.1:8080" help:"Address to listen on, HOST:PORT. Behind a proxy leave it as it is."`
-	BaseURL string `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
-	Demo    bool   `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
+	Addr    string         `env:"DURE_ADDR" default:"127.0.0.1:8080" help:"Address to listen on, HOST:PORT. Behind a proxy leave it as it is."`
+	BaseURL string         `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
+	Proxies []netip.Prefix `name:"trusted-proxy" env:"DURE_TRUSTED_PROXY" placeholder:"CIDR" help:"Addresses of a proxy whose X-Forwarded-For says who asks, such as 10.0.0.0/8; may be given several times. By default nobody's word is taken."`
+	Demo    bool           `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
 }
 
 // How long a link for the first organizer and the demo's link work.
@@ -64,7 +66,10 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	if err := d.SaveBaseURL(ctx, base); err != nil {
 		return err
 	}
-	handler, err := web.New(web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base})
+	if err := d.EndDemo(ctx); err != nil {
+		return err
+	}
+	handler, err := web.New(web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: s.Proxies})
 	if err != nil {
 		return err
 	}
@@ -170,7 +175,7 @@ func (s *serveCmd) welcomeDemo(ctx context.Context, d *db.DB, out io.Writer, bas
 }
 
 // serveHTTP answers until ctx ends, then lets the requests that are under way finish. Pages that
-// follow events would never end by themselves, so their requests do a second later.
+// follow events would never end by themselves, so their requests do a second later. How long a body may take is a matter of its size, which web knows.
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 	requests, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -178,7 +183,6 @@ func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 		Handler:           h,
 		BaseContext:       func(net.Listener) context.Context { return requests },
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       2 * time.Minute, // a large file over a slow line
 		IdleTimeout:       2 * time.Minute,
 	}
 	srv.RegisterOnShutdown(func() { time.AfterFunc(time.Second, cancel) })

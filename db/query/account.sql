@@ -37,6 +37,9 @@ AND (organizer_id = $2 OR organizer_id IS NULL OR email_key = (SELECT organizers
 -- name: DeleteExpiredLinks :exec
 DELETE FROM links WHERE expires < $1;
 
+-- name: DeleteLinks :execrows
+DELETE FROM links WHERE kind = $1;
+
 -- name: Session :one
 SELECT data, expires FROM sessions WHERE hash = $1;
 
@@ -49,3 +52,6 @@ DELETE FROM sessions WHERE hash = $1;
 
 -- name: DeleteExpiredSessions :exec
 DELETE FROM sessions WHERE expires < $1;
+
+-- name: DeleteSessions :exec
+DELETE FROM sessions;

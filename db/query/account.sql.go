@@ -71,12 +71,33 @@ func (q *Queries) DeleteInvitationsOf(ctx context.Context, arg DeleteInvitations
 	return err
 }
 
+const deleteLinks = `-- name: DeleteLinks :execrows
+DELETE FROM links WHERE kind = $1
+`
+
+func (q *Queries) DeleteLinks(ctx context.Context, kind string) (int64, error) {
+	result, err := q.exec(ctx, q.deleteLinksStmt, deleteLinks, kind)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deleteSession = `-- name: DeleteSession :exec
 DELETE FROM sessions WHERE hash = $1
 `
 
 func (q *Queries) DeleteSession(ctx context.Context, hash string) error {
 	_, err := q.exec(ctx, q.deleteSessionStmt, deleteSession, hash)
+	return err
+}
+
+const deleteSessions = `-- name: DeleteSessions :exec
+DELETE FROM sessions
+`
+
+func (q *Queries) DeleteSessions(ctx context.Context) error {
+	_, err := q.exec(ctx, q.deleteSessionsStmt, deleteSessions)
 	return err
 }
 

@@ -102,6 +102,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteInvitationsOfStmt, err = db.PrepareContext(ctx, deleteInvitationsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteInvitationsOf: %w", err)
 	}
+	if q.deleteLinksStmt, err = db.PrepareContext(ctx, deleteLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLinks: %w", err)
+	}
 	if q.deleteLogoStmt, err = db.PrepareContext(ctx, deleteLogo); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLogo: %w", err)
 	}
@@ -125,6 +128,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
+	}
+	if q.deleteSessionsStmt, err = db.PrepareContext(ctx, deleteSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSessions: %w", err)
 	}
 	if q.deleteSurveyEditsStmt, err = db.PrepareContext(ctx, deleteSurveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSurveyEdits: %w", err)
@@ -705,6 +711,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteInvitationsOfStmt: %w", cerr)
 		}
 	}
+	if q.deleteLinksStmt != nil {
+		if cerr := q.deleteLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLinksStmt: %w", cerr)
+		}
+	}
 	if q.deleteLogoStmt != nil {
 		if cerr := q.deleteLogoStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteLogoStmt: %w", cerr)
@@ -743,6 +754,11 @@ func (q *Queries) Close() error {
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
+		}
+	}
+	if q.deleteSessionsStmt != nil {
+		if cerr := q.deleteSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSessionsStmt: %w", cerr)
 		}
 	}
 	if q.deleteSurveyEditsStmt != nil {
@@ -1550,6 +1566,7 @@ type Queries struct {
 	deleteHistoryStmt          *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
 	deleteInvitationsOfStmt    *sql.Stmt
+	deleteLinksStmt            *sql.Stmt
 	deleteLogoStmt             *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
@@ -1558,6 +1575,7 @@ type Queries struct {
 	deleteRoleStmt             *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
 	deleteSessionStmt          *sql.Stmt
+	deleteSessionsStmt         *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
 	deleteWaitingImportsStmt   *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
@@ -1738,6 +1756,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteHistoryStmt:          q.deleteHistoryStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
 		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
+		deleteLinksStmt:            q.deleteLinksStmt,
 		deleteLogoStmt:             q.deleteLogoStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
@@ -1746,6 +1765,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
 		deleteSessionStmt:          q.deleteSessionStmt,
+		deleteSessionsStmt:         q.deleteSessionsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
 		deleteWaitingImportsStmt:   q.deleteWaitingImportsStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,

@@ -14,7 +14,7 @@ import (
 
 // Limits on what is read. A file beyond one of them gets an error that names it.
 const (
-	MaxBytes    = 32 << 20  // of a file that somebody sends
+	MaxBytes    = 64 << 20  // of a file that somebody sends
 	MaxOwnBytes = 1 << 30   // of a file of one's own
 	MaxUnzipped = 160 << 20 // of an XLSX file's parts together
 	MaxRows     = 200_000

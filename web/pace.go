@@ -1,0 +1,101 @@
+package web
+
+import (
+	"maps"
+	"sync"
+	"time"
+)
+
+// A pace is how often something may happen: so many times at once, and then once in every so long.
+type pace struct {
+	burst float64
+	every time.Duration
+}
+
+// A paced thing is what keeps a pace: an account, an address.
+type paced struct {
+	key  string
+	pace pace
+}
+
+// A bucket is what a pace has left at a time.
+type bucket struct {
+	pace
+	left float64
+	at   time.Time
+}
+
+// now returns the bucket as it stands now: token buckets fill as time goes by.
+func (b bucket) now(now time.Time) bucket {
+	if d := now.Sub(b.at); d > 0 {
+		b.left, b.at = min(b.burst, b.left+float64(d)/float64(b.every)), now
+	}
+	return b
+}
+
+// paces counts what happens, as token buckets: one a key. A bucket that is full again is forgotten, for it is as good as none, and nothing
+// else ever is: no flood of keys makes one forget a key that was seen before. Where as many are known as may be, all keys that are new count as one.
+type paces struct {
+	mu    sync.Mutex
+	of    map[string]bucket
+	sweep int // at this many buckets full ones are looked for
+}
+
+// The most keys that are counted apart, and the fewest for which it pays to look for what can be forgotten.
+const (
+	maxBuckets = 100_000
+	minSweep   = 1000
+	otherKeys  = "others"
+)
+
+func newPaces() *paces { return &paces{of: map[string]bucket{}, sweep: minSweep} }
+
+// take counts once more for all the keys, before what is counted is done; or for none where one of them has nothing left, and then says how long that
+// lasts. By back, what turned out not to count is given back.
+func (p *paces) take(now time.Time, counts ...paced) (back func(), wait time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.of) >= p.sweep {
+		maps.DeleteFunc(p.of, func(_ string, b bucket) bool { return b.now(now).left >= b.burst })
+		p.sweep = max(minSweep, 2*len(p.of))
+	}
+	keys := make([]string, len(counts))
+	for i, c := range counts {
+		keys[i] = p.key(c.key)
+		if b := p.bucket(keys[i], c.pace, now); b.left < 1 {
+			wait = max(wait, time.Duration((1-b.left)*float64(b.every)))
+		}
+	}
+	if wait > 0 {
+		return func() {}, wait
+	}
+	p.add(keys, counts, -1, now)
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.add(keys, counts, 1, now)
+	}, 0
+}
+
+func (p *paces) key(key string) string {
+	if _, known := p.of[key]; !known && len(p.of) >= maxBuckets {
+		return otherKeys
+	}
+	return key
+}
+
+func (p *paces) bucket(key string, pace pace, now time.Time) bucket {
+	b, known := p.of[key]
+	if !known {
+		return bucket{pace, pace.burst, now}
+	}
+	return b.now(now)
+}
+
+func (p *paces) add(keys []string, counts []paced, n float64, now time.Time) {
+	for i, key := range keys {
+		b := p.bucket(key, counts[i].pace, now)
+		b.left = min(b.burst, b.left+n)
+		p.of[key] = b
+	}
+}
