@@ -74,7 +74,7 @@ func TestCountsAgreeInRandomClubs(t *testing.T) {
 				rng := rand.New(rand.NewPCG(uint64(number), 17))
 				club := s.inAClub(t, rng)
 				if id, ok := club.formed(club.randomRequest(rng)); ok {
-					a := agreement{site: club, visitor: &visitor{club, owner.client, "en"}}
+					a := agreement{site: club, visitor: &visitor{site: club, client: owner.client, lang: "en"}}
 					a.check(id, rng.IntN(4) == 0)
 					clubs.Add(1)
 					numbers.Add(int64(a.compared))

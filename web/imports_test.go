@@ -170,7 +170,7 @@ func TestImportBadFiles(t *testing.T) {
 	}
 	v.upload("/import", "one.csv", []byte("Name\nAra\n")).want(200, "one.csv: 1 row, 1 column. ")
 	v.post(s.at("/import"), nil).want(422, "Choose a file.")
-	v.upload("/import", "large.csv", bytes.Repeat([]byte("a,b\n"), 8<<20)).want(422, "larger than 24 MB")
+	v.upload("/import", "large.csv", bytes.Repeat([]byte("a,b\n"), 17<<20)).want(413, "A file may have 64 MB at most")
 }
 
 func TestImportOtherShapes(t *testing.T) {

@@ -38,7 +38,8 @@ func (b bucket) now(now time.Time) bucket {
 type paces struct {
 	mu    sync.Mutex
 	of    map[string]bucket
-	sweep int // at this many buckets full ones are looked for
+	sweep int       // at so many buckets full ones are looked for,
+	swept time.Time // and a minute after the last time
 }
 
 // The most keys that are counted apart, and the fewest for which it pays to look for what can be forgotten.
@@ -55,9 +56,9 @@ func newPaces() *paces { return &paces{of: map[string]bucket{}, sweep: minSweep}
 func (p *paces) take(now time.Time, counts ...paced) (back func(), wait time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.of) >= p.sweep {
+	if len(p.of) >= p.sweep || now.Sub(p.swept) > time.Minute {
 		maps.DeleteFunc(p.of, func(_ string, b bucket) bool { return b.now(now).left >= b.burst })
-		p.sweep = max(minSweep, 2*len(p.of))
+		p.sweep, p.swept = max(minSweep, 2*len(p.of)), now
 	}
 	keys := make([]string, len(counts))
 	for i, c := range counts {

@@ -16,10 +16,11 @@ import (
 	"dure/web/view"
 )
 
-// render writes the page only when all of it is made, so that an error never leaves half a page.
+// render writes the page only when all of it is made, so that an error never leaves half a page. That a body did not come in ends the request's
+// context, and is said all the same.
 func render(c echo.Context, status int, page templ.Component) error {
 	var b bytes.Buffer
-	if err := page.Render(ctx(c), &b); err != nil {
+	if err := page.Render(context.WithoutCancel(ctx(c)), &b); err != nil {
 		return err
 	}
 	return c.HTMLBlob(status, b.Bytes())

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"cmp"
 	"context"
 	"html"
 	"io"
@@ -51,6 +52,12 @@ func newSiteIn(t *testing.T, words *locale.Words) *site {
 // emptySite is a site that nobody has an account at yet.
 func emptySite(t *testing.T, words *locale.Words) *site {
 	t.Helper()
+	return siteOf(t, web.Config{Locale: words})
+}
+
+// siteOf is a site set up as cfg says, with a database and a clock of its own.
+func siteOf(t *testing.T, cfg web.Config) *site {
+	t.Helper()
 	dir := t.TempDir()
 	store, err := db.Open(t.Context(), dir)
 	if err != nil {
@@ -60,7 +67,9 @@ func emptySite(t *testing.T, words *locale.Words) *site {
 	clock := func() time.Time { return s.now }
 	server := httptest.NewUnstartedServer(nil)
 	s.url = "http://" + server.Listener.Addr().String()
-	server.Config.Handler, err = web.New(web.Config{Store: store, Sessions: store.Sessions(clock), BaseURL: s.url, Now: clock, Zone: time.UTC, Locale: words, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	cfg.Store, cfg.Sessions, cfg.BaseURL = store, store.Sessions(clock), cmp.Or(cfg.BaseURL, s.url)
+	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), nil))
+	server.Config.Handler, err = web.New(cfg)
 	if err != nil {
 		t.Fatalf("make the handler: %v", err)
 	}
@@ -117,6 +126,7 @@ type visitor struct {
 	*site
 	client *http.Client
 	lang   string
+	from   string // the address that a proxy says the visitor has; "" for none
 }
 
 func (s *site) visitor() *visitor {
@@ -152,6 +162,9 @@ func (v *visitor) send(method, path string, form url.Values) reply {
 	req, err := http.NewRequest(method, v.url+path, strings.NewReader(form.Encode()))
 	v.must("make a request", err)
 	req.Header.Set("Accept-Language", v.lang)
+	if v.from != "" {
+		req.Header.Set("X-Forwarded-For", v.from)
+	}
 	if method == http.MethodPost {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}

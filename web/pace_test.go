@@ -1,0 +1,90 @@
+package web
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+func TestPace(t *testing.T) {
+	now := time.Unix(1e9, 0)
+	p, mina := newPaces(), paced{"mina", pace{5, time.Minute}}
+	for i := range 5 {
+		if _, wait := p.take(now, mina); wait != 0 {
+			t.Fatalf("try %d must wait %v", i+1, wait)
+		}
+	}
+	if _, wait := p.take(now, mina); wait != time.Minute {
+		t.Errorf("after five tries the wait is %v, want a minute", wait)
+	}
+	if _, wait := p.take(now, paced{"ara", mina.pace}); wait != 0 {
+		t.Errorf("another account must wait %v", wait)
+	}
+	if back, wait := p.take(now.Add(time.Minute), mina); wait != 0 {
+		t.Errorf("a minute later the wait is %v, want none", wait)
+	} else {
+		back()
+	}
+	if _, wait := p.take(now.Add(time.Minute), mina); wait != 0 {
+		t.Errorf("what was given back is missing: the wait is %v", wait)
+	}
+	if _, wait := p.take(now.Add(90*time.Second), mina); wait != 30*time.Second {
+		t.Errorf("half a minute after the last try the wait is %v, want the other half", wait)
+	}
+}
+
+// A try that one limit refuses uses up nothing of the others.
+func TestPaceTakesAllOrNone(t *testing.T) {
+	now, p := time.Unix(1e9, 0), newPaces()
+	all := paced{"all", pace{3, time.Hour}}
+	for range 10 {
+		p.take(now, paced{"one address", pace{1, time.Hour}}, all)
+	}
+	for i := range 2 {
+		if _, wait := p.take(now, paced{fmt.Sprint("address ", i), pace{1, time.Hour}}, all); wait != 0 {
+			t.Errorf("ten tries of one address leave an other one waiting %v", wait)
+		}
+	}
+}
+
+// Many at once get no more than one after the other.
+func TestPaceInParallel(t *testing.T) {
+	var passed atomic.Int64
+	var g sync.WaitGroup
+	now, p := time.Unix(1e9, 0), newPaces()
+	for range 50 {
+		g.Go(func() {
+			if _, wait := p.take(now, paced{"mina", accountPace}); wait == 0 {
+				passed.Add(1)
+			}
+		})
+	}
+	g.Wait()
+	if n := passed.Load(); n != int64(accountPace.burst) {
+		t.Errorf("of 50 tries at once %d pass, want %v", n, accountPace.burst)
+	}
+}
+
+// A flood of keys takes no more than so much memory, and makes nothing forgotten that counts.
+func TestPaceKeepsABoundedMemory(t *testing.T) {
+	now, p := time.Unix(1e9, 0), newPaces()
+	mina := paced{"mina", pace{1, time.Hour}}
+	p.take(now, mina)
+	for i := range 2 * maxBuckets {
+		p.take(now, paced{fmt.Sprint(i), pace{2, time.Hour}})
+	}
+	if len(p.of) > maxBuckets+1 {
+		t.Errorf("%d keys are counted, want at most %d", len(p.of), maxBuckets+1)
+	}
+	if _, wait := p.take(now, mina); wait == 0 {
+		t.Error("a flood of keys resets the count of one that was seen before")
+	}
+	for i := range 2 * minSweep {
+		p.take(now.Add(3*time.Hour), paced{fmt.Sprint("late ", i), pace{1, time.Nanosecond}})
+	}
+	if len(p.of) > 2*minSweep {
+		t.Errorf("%d keys are kept after all of them have filled up again", len(p.of))
+	}
+}
