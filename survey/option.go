@@ -25,7 +25,11 @@ func (q Question) CountsAs(key int) (Option, bool) {
 		if o, ok := q.Option(key); ok {
 			return o, true
 		}
-		key = q.Merged[key]
+		into, merged := q.Merged[key]
+		if !merged {
+			break // 0 is the key of the options that are new
+		}
+		key = into
 	}
 	return Option{}, false
 }

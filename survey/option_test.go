@@ -27,3 +27,14 @@ func TestOptionLines(t *testing.T) {
 		t.Errorf("one Korean and two English lines give %v, want options_uneven at the field options", err)
 	}
 }
+
+// An option that is new has no key yet, and none that was hidden counts as it.
+func TestAHiddenOptionCountsAsNoNewOne(t *testing.T) {
+	q := Question{Options: []Option{{Key: 1}, {Key: 0}}, Merged: map[int]int{2: 1}}
+	for key, want := range map[int]int{1: 1, 2: 1, 3: 0} {
+		o, counts := q.CountsAs(key)
+		if o.Key != want || counts != (want != 0) {
+			t.Errorf("of the options 1 and a new one, and 2 merged into 1, a chosen %d counts as %d: %t, want %d", key, o.Key, counts, want)
+		}
+	}
+}
