@@ -179,26 +179,28 @@ func (w *optionWalk) versions() []survey.Question {
 	return must[[]survey.Question](w.t)(w.d.QuestionVersions(w.t.Context(), w.season))
 }
 
-func (w *optionWalk) answers() []survey.Answer {
-	return survey.Given(must[map[survey.MemberID]survey.Response](w.t)(w.d.Responses(w.t.Context(), w.season)), w.id)
+func (w *optionWalk) responses() map[survey.MemberID]survey.Response {
+	return must[map[survey.MemberID]survey.Response](w.t)(w.d.Responses(w.t.Context(), w.season))
 }
+
+func (w *optionWalk) answers() []survey.Answer { return survey.Given(w.responses(), w.id) }
 
 // save changes the question as the builder's form does, and what the test knows of it.
 func (w *optionWalk) save(what string, change func(*offer, *[]survey.Option)) {
-	_, q := w.question()
-	versions, given, before := w.versions(), w.answers(), w.now.clone()
+	asked, q := w.question()
+	versions, before := w.versions(), w.now.clone()
 	rows := slices.Clone(q.Options)
 	change(&w.now, &rows)
 	for _, mark := range w.now.marks {
 		delete(w.now.into, mark)
 	}
 	next := q
-	next.Options, _ = q.Keyed(q.Hidden(versions, given), rows)
+	next.Options, _ = q.Keyed(q.Hidden(versions, w.answers(), nil), rows)
 	next.Most, next.Merged = w.now.most, map[int]int{}
 	for mark, into := range w.now.into {
 		next.Merged[w.key(mark)] = w.key(into)
 	}
-	w.checkLoss(what, q.Loss(next, versions, given), before)
+	w.checkLoss(what, asked.Losses(asked.With(next), versions, w.responses()), before)
 	if err := next.Check(); err != nil {
 		w.Fatalf("%s: %v in %+v", what, err, next)
 	}
@@ -224,26 +226,28 @@ func (w *optionWalk) key(mark int) int {
 	return 0
 }
 
-func (w *optionWalk) checkLoss(what string, l survey.Loss, before offer) {
-	var of, whole int
+// checkLoss compares what saving is said to take from the answers, and to give, with what was meant.
+func (w *optionWalk) checkLoss(what string, losses survey.Losses, before offer) {
+	var want survey.Loss
 	for _, m := range w.given {
-		if len(m.under(w.kind, before).marks) > 0 {
-			of++
-			if len(m.under(w.kind, w.now).marks) == 0 {
-				whole++
-			}
+		counted, counts := len(m.under(w.kind, before).marks) > 0, len(m.under(w.kind, w.now).marks) > 0
+		switch {
+		case counted && !counts:
+			want.Whole++
+		case !counted && counts:
+			want.More++
 		}
 	}
-	if l.Of != of || l.Whole != whole {
-		w.Fatalf("%s from %v (merged %v) to %v (%v): said to take %d of %d answers away, want %d of %d: %v", what, before.marks, before.into, w.now.marks, w.now.into, l.Whole, l.Of, whole, of, w.given)
+	l := append(losses, survey.Loss{})[0]
+	if l.Whole != want.Whole || l.More != want.More {
+		w.Fatalf("%s from %v (merged %v) to %v (%v): said to take %d answers away and give %d, want %d and %d: %v", what, before.marks, before.into, w.now.marks, w.now.into, l.Whole, l.More, want.Whole, want.More, w.given)
 	}
 }
 
 // check compares what counts of each member's answer with what was meant, and what is hidden.
 func (w *optionWalk) check() {
 	asked, q := w.question()
-	all := must[map[survey.MemberID]survey.Response](w.t)(w.d.Responses(w.t.Context(), w.season))
-	all = must[map[survey.MemberID]survey.Response](w.t)(asked.CarryAll(all, func() ([]survey.Question, error) { return w.versions(), nil }))
+	all := must[map[survey.MemberID]survey.Response](w.t)(asked.CarryAll(w.responses(), func() ([]survey.Question, error) { return w.versions(), nil }))
 	for id, m := range w.given {
 		want := m.under(w.kind, w.now)
 		if got := read(q, all[id].Answers[w.id]); got.String() != want.String() {
@@ -259,7 +263,7 @@ func (w *optionWalk) check() {
 		}
 	}
 	got := map[int]int{}
-	for _, h := range q.Hidden(w.versions(), w.answers()) {
+	for _, h := range q.Hidden(w.versions(), w.answers(), nil) {
 		got[markOf(h.Label)] = h.Count
 	}
 	if !maps.Equal(got, chose) {

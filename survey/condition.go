@@ -143,7 +143,7 @@ func (s *Survey) Recall(versions []Question) {
 
 func (q Question) recalled(versions []Question) map[int]Text {
 	var gone map[int]Text
-	for _, o := range q.everHidden(versions) {
+	for _, o := range q.chosen(versions, q.everHidden(versions)) {
 		if gone == nil {
 			gone = map[int]Text{}
 		}

@@ -12,19 +12,6 @@ func (s Survey) CheckChange(next Survey) error {
 	return cmp.Or(s.checkOptions(next), s.checkDeciding(next), s.checkPages(next), s.checkNew(next))
 }
 
-// With returns the survey with q in the place of the question that it was, or at the end if it is new.
-func (s Survey) With(q Question) Survey {
-	s.Questions = slices.Clone(s.Questions)
-	for i, was := range s.Questions {
-		if was.ID == q.ID {
-			s.Questions[i] = q
-			return s
-		}
-	}
-	s.Questions = append(s.Questions, q)
-	return s
-}
-
 // checkOptions looks for options that conditions name, and that would not count any more.
 func (s Survey) checkOptions(next Survey) error {
 	var titles, options []Text

@@ -1,30 +1,13 @@
 package survey
 
+import "slices"
+
 // An Edit is a change of a survey's questions or of what stands around them, which can be taken back and done again.
 type Edit struct {
 	Note  Key  `json:"note"`            // what was done
 	Title Text `json:"title,omitempty"` // of the question that it was done to; none where it was to more than one
 
 	To []Question `json:"-"` // what is asked once it is taken back, or done again
-}
-
-// A QuestionLoss is what the answers to a question lose.
-type QuestionLoss struct {
-	Question
-	Loss
-}
-
-// Loss returns what answers lose if the survey asks the questions next, for each question that loses some. Versions are all that
-// were ever asked.
-func (s Survey) Loss(next, versions []Question, responses map[MemberID]Response) []QuestionLoss {
-	var all []QuestionLoss
-	for _, q := range s.Questions {
-		becomes, _ := find(next, func(n Question) bool { return n.ID == q.ID }) // nothing, where it is asked no more
-		if l := q.Loss(becomes, versions, Given(responses, q.ID)); l.Any() {
-			all = append(all, QuestionLoss{q, l})
-		}
-	}
-	return all
 }
 
 // What was done in an edit.
@@ -42,4 +25,46 @@ type Edits struct {
 	Now  int   // the number of the edit that counts; no other state of the survey ever has the same
 	Undo *Edit // the edit that can be taken back; nil if there is none
 	Redo *Edit // the edit that was taken back last and can be done again
+}
+
+// With returns the survey with q in the place of the question that it was, or at the end if it is new.
+func (s Survey) With(q Question) Survey {
+	i := s.place(q.ID)
+	if i < 0 {
+		return s.WithBelow(q, 0)
+	}
+	s.Questions = slices.Clone(s.Questions)
+	s.Questions[i] = q
+	return s
+}
+
+// WithBelow returns the survey with a new question below another one, or at the end if that is not asked.
+func (s Survey) WithBelow(q Question, above QuestionID) Survey {
+	at := s.place(above) + 1
+	if at == 0 {
+		at = len(s.Questions)
+	}
+	s.Questions = slices.Insert(slices.Clone(s.Questions), at, q)
+	return s
+}
+
+// Without returns the survey without a question.
+func (s Survey) Without(id QuestionID) Survey {
+	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.ID == id })
+	return s
+}
+
+// Moved returns the survey with a question at a place, counted from 0; one outside means the nearest end.
+func (s Survey) Moved(id QuestionID, to int) Survey {
+	q, asked := s.Question(id)
+	if !asked {
+		return s
+	}
+	s = s.Without(id)
+	s.Questions = slices.Insert(s.Questions, min(max(to, 0), len(s.Questions)), q)
+	return s
+}
+
+func (s Survey) place(id QuestionID) int {
+	return slices.IndexFunc(s.Questions, func(q Question) bool { return q.ID == id })
 }

@@ -31,37 +31,43 @@ func (a Answer) options() []int {
 }
 
 // Hidden returns the options that q does not offer, though members chose them in earlier versions: what they were called last, and how many
-// chose each. Their answers are kept, and count again once the option is offered, or merged into one that is.
+// of those given chose each. Their answers are kept, and count again once the option is offered, or merged into one that is. Aside are answers
+// of members who do not take part: they are not counted, and what they alone chose is an option all the same.
 //
-// Of a sensitive question with few answers all options that are not offered any more are returned, chosen or not, without counts.
-func (q Question) Hidden(versions []Question, given []Answer) []Chosen {
-	var keys []int
-	if q.Secret(given) {
-		return q.everHidden(versions)
+// Of a sensitive question all options that are not offered any more are returned, chosen or not, and without counts: two looks at them
+// would tell what one member chose.
+func (q Question) Hidden(versions []Question, given, aside []Answer) []Chosen {
+	keys, counted := q.unoffered(slices.Concat(given, aside)), q.unoffered(given)
+	if q.Sensitive {
+		keys, counted = q.everHidden(versions), nil
 	}
+	all := q.chosen(versions, keys)
+	for i, o := range all {
+		all[i].Count = count(counted, func(key int) bool { return key == o.Key })
+	}
+	return all
+}
+
+// unoffered are the keys of the options that q does not offer, as often as answers choose them.
+func (q Question) unoffered(given []Answer) []int {
+	var keys []int
 	for _, a := range given {
 		keys = append(keys, a.options()...)
 	}
-	return q.chosen(versions, slices.DeleteFunc(keys, func(key int) bool { _, offered := q.Option(key); return offered }))
+	return slices.DeleteFunc(keys, func(key int) bool { _, offered := q.Option(key); return offered })
 }
 
-// Secret reports whether to say what was chosen would say what single members answered.
-func (q Question) Secret(given []Answer) bool { return q.Sensitive && len(given) < MinTotal }
-
-func (q Question) everHidden(versions []Question) []Chosen {
+// everHidden are the keys of the options that some version offers, but not q.
+func (q Question) everHidden(versions []Question) []int {
 	var keys []int
 	for _, v := range q.before(versions) {
 		for _, o := range v.Options {
-			if _, offered := q.Option(o.Key); !offered && !slices.Contains(keys, o.Key) {
+			if _, offered := q.Option(o.Key); !offered {
 				keys = append(keys, o.Key)
 			}
 		}
 	}
-	all := q.chosen(versions, keys)
-	for i := range all {
-		all[i].Count = 0
-	}
-	return all
+	return keys
 }
 
 // chosen returns the options with the keys, of which each is given as often as it was chosen.
@@ -106,77 +112,4 @@ func (q Question) After(versions []Question) Question {
 		q.Meaning = k.meaning(q, q.before(versions))
 	}
 	return q
-}
-
-// A Loss is what a change of a question takes from the answers that count before it. Nothing is deleted: to take the change back
-// brings it all back.
-type Loss struct {
-	Secret  bool     // of a sensitive question with few answers: that something may be taken is all that is said
-	Of      int      // answers that count before
-	Whole   int      // of them, those that would not count any more
-	Part    int      // and those of which only a part would
-	Options []Chosen // that count before, with in how many answers each would not any more
-}
-
-// Any reports whether anything would not count any more.
-func (l Loss) Any() bool { return l.Secret || l.Whole+l.Part > 0 }
-
-// Loss returns what the answers lose if the question becomes next. Versions are all that were ever asked.
-func (q Question) Loss(next Question, versions []Question, given []Answer) Loss {
-	var l Loss
-	var gone []int
-	next = next.After(versions)
-	if q.Secret(given) {
-		return Loss{Secret: len(given) > 0 && q.mayLose(next)}
-	}
-	for _, a := range given {
-		before, ok := q.CarryFrom(versions, a)
-		if !ok {
-			continue
-		}
-		l.Of++
-		after, still := next.Carry(versionOf(versions, q.ID, a.Version), a)
-		lost := slices.DeleteFunc(a.options(), func(key int) bool { return !q.counts(key, before) || next.counts(key, after) })
-		gone = append(gone, lost...)
-		back, _ := q.Carry(next, after)
-		switch {
-		case !still:
-			l.Whole++
-		case len(lost) > 0, len(a.options()) == 0 && !reflect.DeepEqual(back, before):
-			l.Part++
-		}
-	}
-	l.Options = q.chosen(versions, gone)
-	return l
-}
-
-// mayLose reports whether an answer could count less than before if the question becomes next.
-func (q Question) mayLose(next Question) bool {
-	if q.Sensitive && !next.Sensitive {
-		return true
-	}
-	for _, key := range slices.Concat(keysOf(q.Options), slices.Collect(maps.Keys(q.Merged))) {
-		_, before := q.CountsAs(key)
-		if _, after := next.CountsAs(key); before && !after {
-			return true
-		}
-	}
-	allows := func(q Question) []any {
-		return []any{q.Min, q.Max, q.Meaning, q.Places() - len(q.Options), q.Days, q.From, q.To, q.Half, q.Zones, q.Wishes, q.Avoids}
-	}
-	return !reflect.DeepEqual(allows(q), allows(next))
-}
-
-func keysOf(options []Option) []int {
-	var all []int
-	for _, o := range options {
-		all = append(all, o.Key)
-	}
-	return all
-}
-
-// counts reports whether an option that was chosen counts in the answer as it was carried to q.
-func (q Question) counts(key int, carried Answer) bool {
-	o, ok := q.CountsAs(key)
-	return ok && slices.Contains(carried.options(), o.Key)
 }

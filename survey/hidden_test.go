@@ -66,71 +66,15 @@ func TestHidden(t *testing.T) {
 	now.Version = 3
 	other := fruit(AnyOf, 1, 2, 3)
 	other.ID, other.Version = 2, 9
-	given := []Answer{{Version: 1, Choices: []int{1, 3}}, {Version: 2, Choices: []int{3, 4}}, {Version: 3, Choices: []int{4}}}
+	given := []Answer{{Version: 1, Choices: []int{1, 3}}, {Version: 2, Choices: []int{3, 4}}, {Version: 3, Choices: []int{4}}, {Version: 1, Choices: []int{2, 3}}}
 	want := []Chosen{{Option{1, Text{English: "Apple"}}, 1, nil}, {Option{3, Text{English: "Damson"}}, 2, []Text{{English: "Plum"}}}}
-	got := now.Hidden([]Question{other, first, second, now}, given)
+	want = slices.Insert(want, 1, Chosen{Option{2, Text{English: "Pear"}}, 0, nil}) // of who does not take part
+	got := now.Hidden([]Question{other, first, second, now}, given[:2], given[2:])
 	for i := range got {
 		got[i].Before = slices.Clip(got[i].Before)
 	}
 	if diff := cmp.Diff(want, got, cmp.Transformer("len", func(all []Text) string { return fmt.Sprint(all) })); diff != "" {
 		t.Errorf("the options hidden in version 3 (-want +got):\n%s", diff)
-	}
-}
-
-func TestLoss(t *testing.T) {
-	answers := func(all ...Answer) []Answer {
-		for i := range all {
-			all[i].Version = 1
-		}
-		return all
-	}
-	chose := func(keys ...int) Answer { return Answer{Choices: keys} }
-	points := func(min, max float64, first, last string) Question {
-		return Question{Kind: Scale, Title: Text{English: "How much?"}, Min: &min, Max: &max, MinLabel: Text{English: first}, MaxLabel: Text{English: last}}
-	}
-	few := fruit(AnyOf, 1, 2)
-	merged := fruit(AnyOf, 1, 2)
-	merged.Merged = map[int]int{3: 1}
-	short := fruit(Rank, 1, 2, 3)
-	short.Most = 1
-	hours := Question{Kind: Availability, Title: Text{English: "When?"}, Days: []int{0, 1}, From: 9, To: 12}
-	monday := hours
-	monday.Days = []int{0}
-	secret := fruit(AnyOf, 1, 2, 3)
-	secret.Sensitive = true
-	for _, c := range []struct {
-		what      string
-		now, next Question
-		given     []Answer
-		want      string // how many count, wholly lost, lost in part, and by option
-	}{
-		{"new words", fruit(AnyOf, 1, 2, 3), fruit(AnyOf, 3, 2, 1), answers(chose(1), chose(3)), "2 0 0 []"},
-		{"an option gone", fruit(AnyOf, 1, 2, 3), few, answers(chose(1), chose(3), chose(1, 3), chose(2)), "4 1 1 [Plum 2]"},
-		{"an option merged", fruit(AnyOf, 1, 2, 3), merged, answers(chose(1), chose(3), chose(1, 3)), "3 0 0 []"},
-		{"no longer merged", merged, few, answers(chose(1), chose(3), chose(1, 3)), "3 1 1 [Plum 2]"},
-		{"fewer places", fruit(Rank, 1, 2, 3), short, answers(Answer{Ranked: []int{2, 1}}, Answer{Ranked: []int{3}}), "2 0 1 [Apple 1]"},
-		{"a language gone", fruit(Level, 1, 2), fruit(Level, 2), answers(Answer{Levels: map[int]int{1: 3, 2: 0}}, Answer{Levels: map[int]int{1: 7}}), "2 1 1 [Apple 2]"},
-		{"a scale in other words", points(1, 5, "no", "yes"), points(1, 5, "never", "always"), answers(Answer{Number: new(4.0)}), "1 0 0 []"},
-		{"a scale turned round", points(1, 5, "no", "yes"), points(1, 5, "Yes", "no"), answers(Answer{Number: new(4.0)}), "1 1 0 []"},
-		{"a longer scale", points(1, 5, "no", "yes"), points(1, 7, "no", "yes"), answers(Answer{Number: new(4.0)}), "1 1 0 []"},
-		{"a day gone", hours, monday, answers(Answer{Slots: []int{9, 24 + 9}}, Answer{Slots: []int{9}}, Answer{Slots: []int{24 + 9}}), "3 1 1 []"},
-		{"told in confidence, and shown from now on", secret, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(2), chose(2), chose(3), chose(3)), "5 5 0 [Apple 1 Pear 2 Plum 2]"},
-		{"shown, and told in confidence from now on", fruit(AnyOf, 1, 2, 3), secret, answers(chose(1)), "1 0 0 []"},
-		{"a day more", monday, hours, answers(Answer{Slots: []int{9}}), "1 0 0 []"},
-	} {
-		first := c.now
-		first.ID, first.Version = 1, 1
-		first.Options, first.Merged = fruit(c.now.Kind, 1, 2, 3).Options, nil
-		c.now.ID, c.now.Version = 1, 2
-		c.next.ID, c.next.Version = 1, 2
-		l := c.now.Loss(c.next, []Question{first, c.now}, c.given)
-		var options []string
-		for _, o := range l.Options {
-			options = append(options, fmt.Sprint(o.Label.In(English), " ", o.Count))
-		}
-		if got := fmt.Sprint(l.Of, l.Whole, l.Part, options); got != c.want || l.Any() != (l.Whole+l.Part > 0) {
-			t.Errorf("%s: the loss of %d answers is %s, want %s", c.what, len(c.given), got, c.want)
-		}
 	}
 }
 
@@ -176,30 +120,5 @@ func TestMeaningOfAScale(t *testing.T) {
 			t.Errorf("version %d, from %q to %q, has the meaning %d, want %d", q.Version, c.first, c.last, q.Meaning, c.want)
 		}
 		versions = append(versions, q)
-	}
-}
-
-// Of a sensitive question with few answers nothing is said that tells what one member chose: not even whether somebody did.
-func TestHiddenOfASensitiveQuestion(t *testing.T) {
-	old, now, next := fruit(OneOf, 1, 2, 3, 4), fruit(OneOf, 1, 2, 3), fruit(OneOf, 1, 2)
-	now.Version, now.Sensitive, next.Sensitive = 2, true, true
-	versions := []Question{old, now}
-	for _, chose := range []int{1, 3, 4} {
-		given := []Answer{{Version: 1, Choices: []int{chose}}}
-		if got := fmt.Sprint(now.Loss(next, versions, given), now.Hidden(versions, given)); got != "{true 0 0 0 []} [{{4 map[en:Fig]} 0 []}]" {
-			t.Errorf("where one member chose %d, taking Plum away is said to be %s", chose, got)
-		}
-		more := fruit(OneOf, 3, 2, 1, 5)
-		if l := now.Loss(more, versions, given); !l.Secret {
-			t.Errorf("where single answers are shown from now on, the loss is %+v, want a secret one", l)
-		}
-		more.Sensitive = true
-		if l := now.Loss(more, versions, given); l.Any() {
-			t.Errorf("where nothing can be lost, adding an option is said to be %+v", l)
-		}
-	}
-	given := slices.Repeat([]Answer{{Version: 1, Choices: []int{3}}}, MinTotal)
-	if l := now.Loss(next, versions, given); l.Secret || l.Whole != MinTotal {
-		t.Errorf("of %d answers taking Plum away is said to be %+v", MinTotal, l)
 	}
 }

@@ -35,6 +35,11 @@ type meaner interface {
 	meaning(q Question, before []Question) int // numbers what answers to q mean, after the versions before it, the oldest first
 }
 
+// A rater is a kind whose answers say of each option something else, such as a level, of which one is lost where two options become one.
+type rater interface {
+	rated(a Answer) []int // the keys of the options of which it says something
+}
+
 // A splitter is a kind whose columns in a file are not those of the table.
 type splitter interface {
 	split(q Question, typed []Column) []Column

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,6 +82,8 @@ func (levelKind) carry(_, q Question, a Answer) Answer {
 	}
 	return a
 }
+
+func (levelKind) rated(a Answer) []int { return slices.Collect(maps.Keys(a.Levels)) }
 
 // columns makes a column of each language.
 func (levelKind) columns(q Question, answers []Answer, _ *Directory) []Column {

@@ -92,6 +92,8 @@ func (rankKind) carry(_, q Question, a Answer) Answer {
 	return a
 }
 
+func (rankKind) rated(a Answer) []int { return a.Ranked }
+
 func (rankKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	codes, picked := q.picked(answers, func(a Answer) []int { return a.Ranked })
 	return []Column{{Name: q.Column(), Values: Ranks{codes, picked}}}

@@ -125,7 +125,7 @@ func (s Survey) Pooled(sums Sums, versions []Question) map[QuestionID]bool {
 	return pooled
 }
 
-func count(given []Answer, is func(Answer) bool) int {
+func count[T any](given []T, is func(T) bool) int {
 	n := 0
 	for _, a := range given {
 		if is(a) {

@@ -171,3 +171,38 @@ func TestBuildByKeys(t *testing.T) {
 		t.Errorf("the survey asks %s", got)
 	}
 }
+
+// A move that hides answers is asked about in the list, which stands as it stood until that is agreed to.
+func TestBuilderAsksBeforeAMoveHidesAnswers(t *testing.T) {
+	b := webtest.New(t)
+	s := newSite(t)
+	s.drives()
+	ordered := func(ids string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll("#asks > [data-item]")].map(li => li.id).join(" ") === %q`, ids)
+	}
+	for lang, says := range map[string]string{"en": "3 of 5 answers no longer count.", "ko": "답 5개 가운데 3개를 더는 세지 않아요."} {
+		tab := s.signedInTab(b, map[string]int64{"en": 1440, "ko": 360}[lang], lang)
+		tab.Go(s.url + s.at("/survey"))
+		drag := func() {
+			t.Helper()
+			tab.Drag("#q5 .kind", "#q4 .kind")
+			tab.Wait(".panel [name=agreed]")
+			tab.Until("the list as it stood", ordered("q1 q2 q3 q4 q5"))
+		}
+		drag()
+		tab.Check()
+		tab.Screenshot("builder-asks-" + lang)
+		if got := webtest.Eval[string](tab, `document.querySelector(".panel").innerText`); !strings.Contains(got, says) {
+			t.Errorf("%s: before a move hides answers the builder says %q, want %q", lang, got, says)
+		}
+		tab.Click(".panel a.secondary")
+		tab.Until("no panel", `!document.querySelector(".panel")`)
+		drag()
+		tab.Click(".panel [name=agreed]")
+		tab.Until("the move", ordered("q1 q2 q3 q5 q4"))
+		tab.Click(".undo form[action$='/undo'] button")
+		tab.Wait(".panel [name=agreed]")
+		tab.Click(".panel [name=agreed]")
+		tab.Until("what was before", ordered("q1 q2 q3 q4 q5"))
+	}
+}

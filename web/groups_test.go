@@ -14,10 +14,11 @@ import (
 )
 
 // answer submits answers of a new member.
-func (s *site) answer(name string, as survey.Answers) {
+func (s *site) answer(name string, as survey.Answers) survey.Member {
 	s.Helper()
 	m := s.member(name)
 	s.must("answer", s.db.SaveResponse(context.Background(), survey.Response{Member: m.ID, Season: s.season.ID, Answers: as}, s.now))
+	return m
 }
 
 func (s *site) groupsPath(query string) string {

@@ -74,7 +74,7 @@ func TestResponsesAndExports(t *testing.T) {
 	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{q[1].ID: {Choices: []int{2}}}}, s.now))
 	v.get(s.at("/responses")).want(200, "Woman", "Man")
 	path := s.at("/survey/questions/%d", q[0].ID)
-	other := url.Values{"title_en": {"Role"}, "options_key": {"1", "0"}, "options_en": {"Lead", "Present"}, "agreed": {"2"}}
-	v.get(path).submit(v, path, other).want(200)
+	other := url.Values{"title_en": {"Role"}, "options_key": {"1", "0"}, "options_en": {"Lead", "Present"}}
+	v.get(path).submit(v, path, other).agree(v, path, other).want(200)
 	v.get(s.at("/responses.csv")).want(200, "Role").lacks("=Make", "Present")
 }

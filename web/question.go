@@ -30,19 +30,33 @@ func (s *server) addQuestion(c echo.Context) error {
 	if do := c.FormValue("do"); do != "" && f.Kind.Known() {
 		return s.changeRows(c, f, do, askedBefore{}, survey.Question{})
 	}
-	wrong, err := s.checkShow(c, f, q, wrong)
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
-	if len(wrong) == 0 {
-		q, err := s.Store.AddQuestionBelow(ctx(c), id, f.Below, q)
-		if err == nil {
-			s.flash(c, "question_added")
-			return seeOther(c, seasonPath(id, fmt.Sprintf("/survey#q%d", q.ID)))
-		}
-		if wrong, err = onlyInvalid(err); err != nil {
-			return err
-		}
+	next := asked.WithBelow(q, f.Below)
+	if wrong = checkShow(f, q, wrong, asked, next); len(wrong) > 0 {
+		return s.showQuestion(c, f, wrong)
+	}
+	if f.Losses, err = s.lossesIn(c, asked, next); err != nil {
+		return err
+	}
+	if !agreed(c, f.Losses) { // a page puts the questions below it on another one
+		return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(f.Kind)), f)
+	}
+	q, err = s.Store.AddQuestionBelow(ctx(c), id, f.Below, q)
+	if err != nil {
+		return s.showRefused(c, f, err)
+	}
+	s.flash(c, "question_added")
+	return seeOther(c, seasonPath(id, fmt.Sprintf("/survey#q%d", q.ID)))
+}
+
+// showRefused shows the form again with what the store refused of it.
+func (s *server) showRefused(c echo.Context, f view.QuestionForm, err error) error {
+	wrong, err := onlyInvalid(err)
+	if err != nil {
+		return err
 	}
 	return s.showQuestion(c, f, wrong)
 }
@@ -67,13 +81,12 @@ func (s *server) showEditor(c echo.Context, status int, p view.Page, f view.Ques
 }
 
 // checkShow adds to what is wrong with a question what is wrong with its condition, or would be with those of others.
-func (s *server) checkShow(c echo.Context, f view.QuestionForm, q survey.Question, wrong []*survey.InvalidError) ([]*survey.InvalidError, error) {
-	asked, err := s.asked(c)
-	bad, ok := cmp.Or(f.CheckShow(asked, q.Show), asked.CheckChange(asked.With(q))).(*survey.InvalidError)
+func checkShow(f view.QuestionForm, q survey.Question, wrong []*survey.InvalidError, asked, next survey.Survey) []*survey.InvalidError {
+	bad, ok := cmp.Or(f.CheckShow(asked, q.Show), asked.CheckChange(next)).(*survey.InvalidError)
 	if ok && !slices.ContainsFunc(wrong, func(e *survey.InvalidError) bool { return e.Field == bad.Field }) {
 		wrong = append(wrong, bad)
 	}
-	return wrong, err
+	return wrong
 }
 
 // question returns the season's question that the address names, and whether it has been answered.
@@ -100,7 +113,7 @@ func (s *server) editQuestion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	before, err := s.askedBefore(c, q, answered)
+	before, err := s.askedBefore(c)
 	if err != nil {
 		return err
 	}
@@ -117,7 +130,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	before, err := s.askedBefore(c, old, answered)
+	before, err := s.askedBefore(c)
 	if err != nil {
 		return err
 	}
@@ -131,15 +144,19 @@ func (s *server) changeQuestion(c echo.Context) error {
 	var back []survey.Chosen
 	q.Options, back = old.Keyed(before.hidden(old), q.Options)
 	if q.Revision == old.Revision { // of another, both are shown first
-		if wrong, err = s.checkShow(c, f, q, wrong); err != nil {
+		asked, err := s.asked(c)
+		if err != nil {
 			return err
+		}
+		next := asked.With(q)
+		if wrong = checkShow(f, q, wrong, asked, next); len(wrong) == 0 {
+			f.Losses = before.losses(asked, next)
 		}
 	}
 	if len(wrong) > 0 {
 		return s.showQuestion(c, f, wrong)
 	}
-	if loss := old.Loss(q, before.versions, before.given); loss.Any() && c.FormValue("agreed") != view.LossCode(loss) {
-		f.Loss = &loss
+	if !agreed(c, f.Losses) {
 		return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(f.Kind)), f)
 	}
 	return s.saveQuestion(c, f, q, back)
@@ -153,11 +170,7 @@ func (s *server) saveQuestion(c echo.Context, f view.QuestionForm, q survey.Ques
 		return s.bothQuestions(c, f)
 	}
 	if err != nil {
-		wrong, err := onlyInvalid(err)
-		if err != nil {
-			return err
-		}
-		return s.showQuestion(c, f, wrong)
+		return s.showRefused(c, f, err)
 	}
 	s.flashSaved(c, back)
 	return seeOther(c, seasonPath(id, fmt.Sprintf("/survey#q%d", q.ID)))
@@ -181,7 +194,7 @@ func (s *server) bothQuestions(c echo.Context, f view.QuestionForm) error {
 		return err
 	}
 	p := s.page(c, "kind_"+survey.Key(f.Kind))
-	f.ID, f.Revision, f.Answered = now.ID, now.Revision, answered
+	f.ID, f.Revision, f.Answered, f.Losses = now.ID, now.Revision, answered, nil
 	f.Both = view.NewBoth(p.T("question_gone"), nil, f.Lines(p))
 	if now.ID != 0 {
 		f.Both = view.NewBoth(p.T("question_changed"), view.FormOf(now).Lines(p), f.Lines(p))
@@ -199,6 +212,21 @@ func (s *server) moveQuestion(c echo.Context, id survey.QuestionID) error {
 		return errPlace
 	}
 	season := scopeOf(c).Season.ID
+	asked, err := s.asked(c)
+	if err != nil {
+		return err
+	}
+	next := asked.Moved(id, to)
+	losses, err := s.lossesIn(c, asked, next)
+	if err != nil {
+		return err
+	}
+	refused := asked.Revision != typedRevision(c) || asked.CheckChange(next) != nil // as the store will say
+	if !refused && !agreed(c, losses) {
+		p := s.page(c, "question_move")
+		d := view.DeletePage{Action: fmt.Sprintf("%s?to=%d", c.Request().URL.Path, to), Revision: asked.Revision, Losses: losses}
+		return s.askToChange(c, http.StatusOK, p, d, asked, next)
+	}
 	err = s.Store.MoveQuestion(ctx(c), season, id, typedRevision(c), to)
 	if err != nil {
 		return s.showSurvey(c, err)
@@ -228,27 +256,54 @@ func (s *server) deleteQuestionPage(c echo.Context, wrong error) error {
 	if err != nil {
 		return err
 	}
-	p := s.page(c, "question_delete")
-	text := p.T("question_delete_text", "Title", p.In(q.Title))
+	asked, err := s.asked(c)
+	if err != nil {
+		return err
+	}
+	next := asked.Without(q.ID)
+	p, back := s.page(c, "question_delete"), seasonPath(asked.Season, fmt.Sprintf("/survey#q%d", q.ID))
+	d := view.DeletePage{Text: p.T("question_delete_text", "Title", p.In(q.Title)), Back: back, Revision: q.Revision}
+	d.Action = seasonPath(asked.Season, fmt.Sprintf("/survey/questions/%d/delete", q.ID))
 	if answered {
-		text = p.T("question_delete_answered", "Title", p.In(q.Title))
+		d.Text = p.T("question_delete_answered", "Title", p.In(q.Title))
 	}
-	path := seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey/questions/%d", q.ID))
-	d := view.DeletePage{Text: text, Label: p.T("question_delete"), Action: path + "/delete", Back: seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/survey#q%d", q.ID)), Revision: q.Revision}
 	if errors.Is(wrong, survey.ErrStale) {
-		d.Both = view.NewBoth(p.T("question_changed"), view.FormOf(q).Lines(p), nil)
-		return render(c, http.StatusConflict, view.Delete(p, d))
+		d.Both, wrong = view.NewBoth(p.T("question_changed"), view.FormOf(q).Lines(p), nil), nil
 	}
-	return show(s, c, p, wrong, view.Delete, d)
+	status, err := s.status(c, &p, cmp.Or(wrong, asked.CheckChange(next)))
+	if err != nil {
+		return err
+	}
+	switch {
+	case d.Both != nil:
+		status = http.StatusConflict
+	case c.Request().Method == http.MethodGet: // nothing was refused yet
+		status = http.StatusOK
+	}
+	if d.Losses, err = s.lossesIn(c, asked, next); err != nil {
+		return err
+	}
+	return s.askToChange(c, status, p, d, asked, next)
 }
 
 func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
-	season := scopeOf(c).Season.ID
-	err := s.Store.RemoveQuestion(ctx(c), season, id, typedRevision(c))
+	asked, err := s.asked(c)
 	if err != nil {
+		return err
+	}
+	next := asked.Without(id)
+	losses, err := s.lossesIn(c, asked, next)
+	if err != nil {
+		return err
+	}
+	q, _ := asked.Question(id)
+	if q.Revision == typedRevision(c) && asked.CheckChange(next) == nil && !agreed(c, losses) {
+		return s.deleteQuestionPage(c, nil)
+	}
+	if err := s.Store.RemoveQuestion(ctx(c), asked.Season, id, typedRevision(c)); err != nil {
 		return s.deleteQuestionPage(c, err)
 	}
-	return s.done(c, nil, seasonPath(season, "/survey"), "removed")
+	return s.done(c, nil, seasonPath(asked.Season, "/survey"), "removed")
 }
 
 // readQuestion reads the form for a kind, the question that it describes, and what is wrong with it.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -10,27 +11,30 @@ import (
 	"dure/web/view"
 )
 
-// askedBefore are all versions of the season's questions, and the answers that one of them has.
+// askedBefore are all versions of the season's questions, and the answers that they have: of who takes part, and of the others.
 type askedBefore struct {
-	versions []survey.Question
-	given    []survey.Answer
+	versions     []survey.Question
+	given, aside map[survey.MemberID]survey.Response
 }
 
-// askedBefore reads nothing for a question that nobody answered.
-func (s *server) askedBefore(c echo.Context, q survey.Question, answered bool) (b askedBefore, err error) {
-	if !answered {
-		return b, nil
-	}
+func (s *server) askedBefore(c echo.Context) (b askedBefore, err error) {
 	season := scopeOf(c).Season.ID
-	if b.versions, err = s.Store.QuestionVersions(ctx(c), season); err != nil {
-		return b, err
+	versions, err1 := s.Store.QuestionVersions(ctx(c), season)
+	members, err2 := s.Store.Members(ctx(c), season)
+	responses, err3 := s.Store.Responses(ctx(c), season)
+	b = askedBefore{versions, map[survey.MemberID]survey.Response{}, responses}
+	for _, m := range members {
+		if r, ok := responses[m.ID]; ok && m.Active() {
+			b.given[m.ID] = r
+			delete(b.aside, m.ID)
+		}
 	}
-	all, err := s.Store.Responses(ctx(c), season)
-	b.given = survey.Given(all, q.ID)
-	return b, err
+	return b, errors.Join(err1, err2, err3)
 }
 
-func (b askedBefore) hidden(q survey.Question) []survey.Chosen { return q.Hidden(b.versions, b.given) }
+func (b askedBefore) hidden(q survey.Question) []survey.Chosen {
+	return q.Hidden(b.versions, survey.Given(b.given, q.ID), survey.Given(b.aside, q.ID))
+}
 
 // changeRows does what a button beside the rows of options says, and shows the form with all that was typed.
 func (s *server) changeRows(c echo.Context, f view.QuestionForm, button string, before askedBefore, old survey.Question) error {

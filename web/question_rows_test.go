@@ -68,9 +68,9 @@ func (r reply) agree(v *visitor, path string, typed url.Values) reply {
 	if button == nil {
 		r.Fatalf("%s has no button that agrees", r.path)
 	}
-	typed = maps.Clone(typed)
-	typed.Set("agreed", button[1])
-	return r.submit(v, path, typed)
+	with := url.Values{"agreed": {button[1]}}
+	maps.Copy(with, typed)
+	return r.submit(v, path, with)
 }
 
 var agreeing = regexp.MustCompile(`<button type="submit" name="agreed" value="([^"]*)"`)
@@ -82,14 +82,13 @@ func TestRenameOneAndTakeAnotherAway(t *testing.T) {
 	_, path := s.fruits(survey.OneOf, 5, 3, 2)
 	v := s.organizer()
 	change := rowsForm("1", "Apples", "3", "Plum")
-	asks := v.get(path).submit(v, path, change).want(200, "3 of 10 answers no longer count.", "<li>Pear: 3 answers</li>", "Save all the same", `name="agreed" value="2"`, `value="Apples"`)
+	asks := v.get(path).submit(v, path, change).want(200, "3 of 10 answers no longer count.", "<li>Pear: 3 answers</li>", "Agree and save", `value="Apples"`)
 	if got := s.counted(); got != "Apple 5, Pear 3, Plum 2" {
 		t.Errorf("before the organizer has agreed the answers count as %s", got)
 	}
 	other := rowsForm("1", "Apples", "2", "Pear")
-	other.Set("agreed", "2")
-	asks.submit(v, path, other).want(200, "2 of 10 answers no longer count.", "<li>Plum: 2 answers</li>") // agreed to was something else
-	asks.submit(v, path, change).want(200, "3 of 10 answers no longer count.")                            // sent by another button, as when another question is opened
+	asks.agree(v, path, other).want(200, "2 of 10 answers no longer count.", "<li>Plum: 2 answers</li>") // agreed to was something else
+	asks.submit(v, path, change).want(200, "3 of 10 answers no longer count.")                           // sent by another button, as when another question is opened
 	if got := s.counted(); got != "Apple 5, Pear 3, Plum 2" {
 		t.Errorf("sent again without agreeing, the answers count as %s", got)
 	}
@@ -98,7 +97,8 @@ func TestRenameOneAndTakeAnotherAway(t *testing.T) {
 		t.Errorf("with Apple renamed and Pear taken away the answers count as %s", got)
 	}
 	v.get(path).want(200, "Hidden options that members chose", "<strong>Pear</strong>", "· 3 answers")
-	v.get(path).submit(v, path, rowsForm("1", "Apple", "3", "Plum", "0", "pear")).want(200, "“Pear” is the option that was hidden")
+	v.get(path).submit(v, path, rowsForm("1", "Apple", "3", "Plum", "0", "pear")).want(200, "“Fruit”: 3 more answers count.").
+		agree(v, path, rowsForm("1", "Apple", "3", "Plum", "0", "pear")).want(200, "“Pear” is the option that was hidden")
 	if got := s.counted(); got != "Apple 5, Plum 2, pear 3" {
 		t.Errorf("with both typed back the answers count as %s", got)
 	}
@@ -162,7 +162,11 @@ func TestMergeOptions(t *testing.T) {
 		before := s.counted()
 		merge := rowsForm("1", "Apple", "2", "Pear")
 		merge["hidden_key"], merge["hidden_into"] = []string{"3"}, []string{"2"}
-		v.get(path).submit(v, path, merge).want(200, "Saved.")
+		saved := v.get(path).submit(v, path, merge)
+		if kind == survey.Rank { // who ranked both has one of them left
+			saved = saved.want(200, "In 1 of 4 answers two options become one: the higher one counts.").agree(v, path, merge)
+		}
+		saved.want(200, "Saved.")
 		if got, want := s.counted(), "Apple 2, Pear 2"; got != want {
 			t.Errorf("%s: with Plum merged into Pear the answers count as %s, want %s", kind, got, want)
 		}
@@ -192,7 +196,7 @@ func TestOtherChangesThatHideAnswers(t *testing.T) {
 		t.Fatalf("the first question of every kind is of the kind %s, want a scale", q.Kind)
 	}
 	longer := url.Values{"title_en": {"How much?"}, "min": {"1"}, "max": {"9"}}
-	v.get(path).submit(v, path, longer).want(200, "3 of 3 answers no longer count.", "Save all the same").submit(v, path, longer).want(200, "3 of 3 answers no longer count.").agree(v, path, longer).want(200, "Saved.")
+	v.get(path).submit(v, path, longer).want(200, "3 of 3 answers no longer count.", "Agree and save").submit(v, path, longer).want(200, "3 of 3 answers no longer count.").agree(v, path, longer).want(200, "Saved.")
 }
 
 // Every version is shown as it was asked, with the answers that were given to it.
@@ -202,8 +206,7 @@ func TestVersionsOfAQuestion(t *testing.T) {
 	v := s.organizer()
 	v.get(path).lacks("versions of this question")
 	change := rowsForm("1", "Apples", "3", "Plum")
-	change.Set("agreed", "2")
-	v.get(path).submit(v, path, change).want(200, "Saved.")
+	v.get(path).submit(v, path, change).agree(v, path, change).want(200, "Saved.")
 	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: s.member("Late").ID, Answers: survey.Answers{1: {Choices: []int{3}}}}, s.now))
 	v.get(path).want(200, "All 2 versions of this question", path+"/versions")
 	page := v.get(path+"/versions").want(200, "Version 2", "asked now", "Since ", "1 answer was given to it.", "Options 1: Apples")
@@ -215,7 +218,7 @@ func TestVersionsOfAQuestion(t *testing.T) {
 	}
 	merge := rowsForm("1", "Apples", "3", "Plum")
 	merge["hidden_key"], merge["hidden_into"] = []string{"2"}, []string{"3"}
-	v.get(path).submit(v, path, merge).want(200, "Saved.")
+	v.get(path).submit(v, path, merge).want(200, "“Fruit”: 1 more answer counts.").agree(v, path, merge).want(200, "Saved.")
 	v.get(path+"/versions").want(200, "Version 3", "<li class=\"pre-line\">Pear: counted as “Plum”</li>")
 	v.get(s.at("/survey/questions/99/versions")).want(404)
 }

@@ -83,6 +83,7 @@ func TestOptionRowsInABrowser(t *testing.T) {
 		tab.Go(s.url + path)
 		tab.Set("[name=hidden_into]", "1")
 		tab.Follow("form .actions [type=submit]")
+		tab.Follow("form .actions [name=agreed]")
 		if got := s.counted(); got != "Plum 2, Apples 8, Lime 0, Date 0" {
 			t.Errorf("%s: with the hidden option merged the answers count as %s", name, got)
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -30,9 +29,20 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 		return err
 	}
 	edit, now := which(edits), typedRevision(c)
-	if edit != nil && now == edits.Now && c.FormValue("agreed") == "" {
-		if text, err := s.stepLoss(c, *edit); text != "" || err != nil {
-			return s.askToStep(c, text, said, now, err)
+	var losses survey.Losses
+	if edit != nil && now == edits.Now {
+		asked, err := s.asked(c)
+		if err != nil {
+			return err
+		}
+		next := asked
+		next.Questions = edit.To
+		if losses, err = s.lossesIn(c, asked, next); err != nil {
+			return err
+		}
+		if !agreed(c, losses) {
+			p := s.page(c, map[survey.Key]survey.Key{"edit_undone": "undo", "edit_redone": "redo"}[said])
+			return s.askToChange(c, http.StatusOK, p, view.DeletePage{Action: c.Request().URL.Path, Revision: now, Losses: losses}, asked, next)
 		}
 	}
 	err = step(ctx(c), id, now)
@@ -42,35 +52,7 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 	if err != nil {
 		return err
 	}
-	p := s.pageIn(c, s.lang(c), "survey_title")
-	return s.done(c, nil, seasonPath(id, "/survey"), said, "What", view.EditWords(p, *edit))
-}
-
-// stepLoss says which answers would not count any more; "" where all go on to count.
-func (s *server) stepLoss(c echo.Context, edit survey.Edit) (string, error) {
-	id := scopeOf(c).Season.ID
-	asked, err1 := s.Store.Survey(ctx(c), id)
-	versions, err2 := s.Store.QuestionVersions(ctx(c), id)
-	responses, err3 := s.Store.Responses(ctx(c), id)
-	p := s.pageIn(c, s.lang(c), "survey_title")
-	var lines []string
-	for _, l := range asked.Loss(edit.To, versions, responses) {
-		lines = append(lines, p.T("edit_hides", "Title", p.In(l.Title), "Count", l.Whole+l.Part, "Of", l.Of))
-	}
-	return strings.Join(lines, " "), errors.Join(err1, err2, err3)
-}
-
-// askToStep says what a step hides, and asks whether to take it.
-func (s *server) askToStep(c echo.Context, text string, said survey.Key, now int, err error) error {
-	if err != nil {
-		return err
-	}
-	do := map[survey.Key]survey.Key{"edit_undone": "undo", "edit_redone": "redo"}[said]
-	p := s.page(c, do)
-	path := seasonPath(scopeOf(c).Season.ID, "/survey")
-	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: text + " " + p.T("edit_hides_back"), Label: p.T(do), Action: path + "/" + string(do) + "?agreed=yes", Back: path, No: p.T("cancel"), Revision: now,
-	}))
+	return s.done(c, nil, seasonPath(id, "/survey"), said, "What", view.EditWords(s.pageIn(c, s.lang(c), "survey_title"), *edit))
 }
 
 // duplicateQuestion asks the same once more, below.

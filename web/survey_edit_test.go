@@ -96,12 +96,13 @@ func TestUndoThatHidesAnswers(t *testing.T) {
 		s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: s.member(name).ID, Answers: survey.Answers{added.ID: {Version: 1, Text: "Rice"}}}, s.now))
 	}
 	undo := s.at("/survey/undo")
-	ask := v.get(s.at("/survey")).submit(v, undo, nil).want(200, "“Food”: 2 answers of 2 would not count any more.", "Nothing is deleted")
+	ask := v.get(s.at("/survey")).submit(v, undo, nil).want(200, "“Food”: 2 of 2 answers no longer count.", "Nothing is deleted")
 	if got := s.askedTitles(); got != "Motto Food" {
 		t.Errorf("before it was agreed to, the undo left %s, want Motto Food", got)
 	}
-	ask.submit(v, undo+"?agreed=yes", nil).want(200, "Undone: question “Food” added.")
-	v.get(s.at("/survey")).submit(v, s.at("/survey/redo"), nil).want(200, "Done again")
+	ask.agree(v, undo, nil).want(200, "Undone: question “Food” added.")
+	redo := s.at("/survey/redo")
+	v.get(s.at("/survey")).submit(v, redo, nil).want(200, "“Food”: 2 more answers count.").agree(v, redo, nil).want(200, "Done again")
 	if r, err := s.db.Response(t.Context(), 1); err != nil || r.Answers[added.ID].Text != "Rice" {
 		t.Errorf("after undo and redo the answer is %+v, %v", r.Answers, err)
 	}

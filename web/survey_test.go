@@ -106,7 +106,7 @@ func TestEditAnAnsweredQuestion(t *testing.T) {
 		t.Errorf("the question is now %+v, want one of with Apple as 1, Pear in new words as 2 and a new key for Fig", changed)
 	}
 	v.post(path, url.Values{"title_en": {"Fruit"}, "options_en": {"Fig"}}).want(422, "at least 2 options", `value="Fig"`)
-	v.get(path+"/delete").want(200, "is asked no more").submit(v, path+"/delete", nil).want(200, "No questions yet")
+	v.get(path+"/delete").want(200, "is asked no more", "“Fruit”: 1 of 1 answers no longer counts.").agree(v, path+"/delete", nil).want(200, "No questions yet")
 }
 
 func TestOpenAndClose(t *testing.T) {

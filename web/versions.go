@@ -16,7 +16,7 @@ func (s *server) questionVersions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	before, err := s.askedBefore(c, q, true)
+	before, err := s.askedBefore(c)
 	if err != nil {
 		return err
 	}
@@ -25,18 +25,19 @@ func (s *server) questionVersions(c echo.Context) error {
 		return err
 	}
 	p := s.page(c, "asked_versions_title")
+	given := survey.Given(before.given, q.ID)
 	var all []view.QuestionVersion
 	for _, v := range slices.Backward(before.versions) {
 		if v.ID != q.ID {
 			continue
 		}
 		one := view.QuestionVersion{Number: v.Version, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before.hidden(v))}
-		for _, a := range before.given {
+		for _, a := range given {
 			if a.Version != v.Version {
 				continue
 			}
 			one.Given++
-			if _, counts := q.CarryFrom(before.versions, a); counts || q.Secret(before.given) {
+			if _, counts := q.CarryFrom(before.versions, a); counts || q.Sensitive {
 				one.Counted++
 			}
 		}

@@ -44,6 +44,11 @@ func Advise(s survey.Survey, rules []Rule, n Names) []survey.Advice {
 	return slices.Concat(gone, survey.About(AdviceNoRule, none), survey.About(AdviceInWords, words), survey.About(AdviceConfided, confided))
 }
 
+// Lost returns the rules that stand on a survey, and would do nothing if it became next.
+func Lost(s, next survey.Survey, rules []Rule) []Rule {
+	return slices.DeleteFunc(slices.Clone(rules), func(r Rule) bool { return r.Gone(s) == CardGone || r.Gone(next) != CardGone })
+}
+
 // accepted reports whether a rule of any kind can be on the column.
 func accepted(c survey.Column) bool {
 	return slices.ContainsFunc(Kinds(), func(k Kind) bool { return k.accepts(c) })

@@ -93,7 +93,9 @@ const send = async (form, button) => {
   const ids = new Set([...list.children].map((item) => item.id));
   const page = await ask(form.action, { method: "POST", body });
   if (!page.querySelector("[data-builder]")) {
-    if (!panel) {
+    if (!panel?.contains(form)) {
+      // Nothing is done yet: an item stands where it stood before it was dragged.
+      redraw(await ask(builder.dataset.builder));
       panel = document.createElement("li");
       panel.className = "panel card";
       list.prepend(panel);

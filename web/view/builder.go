@@ -23,7 +23,7 @@ type QuestionForm struct {
 	Answered bool              // by at least one member: a change makes a new version
 	Hidden   []survey.Chosen   // options that are not among the rows, though members chose them
 	Reached  survey.Reached    // where a button beside the rows left off
-	Loss     *survey.Loss      // what saving takes from the answers that count; nil until that is to be asked
+	Losses   survey.Losses     // what the answers lose by saving it, once that was asked for
 }
 
 // FormOf returns the form that shows a question.
@@ -138,12 +138,4 @@ func (f QuestionForm) Lines(p Page) []string {
 		lines = append(lines, s.lines(p, f)...)
 	}
 	return lines
-}
-
-// agrees makes the save button agree to what saving takes from the answers that count. No other way of sending the form does.
-func (f QuestionForm) agrees() templ.Attributes {
-	if f.Loss == nil {
-		return nil
-	}
-	return templ.Attributes{"name": "agreed", "value": LossCode(*f.Loss)}
 }

@@ -59,13 +59,15 @@ type SeasonCard struct {
 
 // A DeletePage asks before something is erased.
 type DeletePage struct {
-	Text     string // worded: what goes with it
-	Label    string // worded: the button
-	Action   string // where the form goes
-	Back     string // where "no" goes
-	No       string // worded, where it is not "keep it"
-	Revision int    // of what is deleted, where two people can edit it
-	Both     *Both  // what stands there now, if that was changed meanwhile
+	Text     string        // worded: what goes with it
+	Label    string        // worded: the button
+	Action   string        // where the form goes
+	Back     string        // where "no" goes
+	No       string        // worded, where it is not "keep it"
+	Revision int           // of what is deleted, where two people can edit it
+	Both     *Both         // what stands there now, if that was changed meanwhile
+	Losses   survey.Losses // what the answers to a survey lose by it
+	Rules    []string      // worded: the cards that are on what goes
 }
 
 var roles = []survey.Role{survey.Owner, survey.Editor, survey.Viewer}

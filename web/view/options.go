@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -97,21 +96,9 @@ func named(p Page, key survey.Key, i int, pairs ...any) templ.Attributes {
 	return templ.Attributes{"aria-label": say(strconv.Itoa(i + 1)), "data-name": say("#")}
 }
 
-// LossCode names what saving hides, so that one who was told of that is not asked again, but is of anything else.
-func LossCode(l survey.Loss) string {
-	var keys []string
-	for _, o := range l.Options {
-		keys = append(keys, strconv.Itoa(o.Key))
-	}
-	if len(keys) == 0 {
-		return "answers"
-	}
-	return strings.Join(keys, " ")
-}
-
 // save is the label of the button that saves the form.
 func (f QuestionForm) save(p Page) string {
-	if f.Loss != nil {
+	if len(f.Losses) > 0 {
 		return p.T("loss_save")
 	}
 	return f.Both.save(p)

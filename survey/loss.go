@@ -1,0 +1,194 @@
+package survey
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// A Loss is what a change of the survey takes from the answers to a question that count before it, and which count only after it.
+// Nothing is deleted: to take the change back brings it all back.
+type Loss struct {
+	Question
+	Secret  bool     // of a sensitive question: that something may be taken is all that is said, as two looks would tell what one member chose
+	Of      int      // answers that count before
+	Whole   int      // of them, those that would not count any more
+	Part    int      // and those of which only a part would
+	Joined  int      // of those that count before, in how many two levels, or two places, become one
+	More    int      // answers that do not count before, and would
+	Options []Chosen // that count before, with in how many answers each would not any more
+}
+
+// Any reports whether anything would count otherwise than before.
+func (l Loss) Any() bool { return l.Secret || l.Whole+l.Part+l.Joined+l.More > 0 }
+
+// Losses are those of the questions for whose answers a change is one.
+type Losses []Loss
+
+// Losses returns what the answers lose, or gain, if the survey becomes next. Versions are all that were ever asked.
+func (s Survey) Losses(next Survey, versions []Question, responses map[MemberID]Response) Losses {
+	next = next.typed(versions)
+	var each []recount
+	for _, r := range responses {
+		if !r.Submitted.IsZero() {
+			each = append(each, recount{r.Answers, s.Carry(r.Answers, versions), next.Carry(r.Answers, versions)})
+		}
+	}
+	var all Losses
+	for _, q := range slices.Concat(s.Questions, next.Questions) {
+		if slices.ContainsFunc(all, func(l Loss) bool { return l.ID == q.ID }) {
+			continue
+		}
+		l := Loss{Question: q}
+		if now, _ := next.Question(q.ID); q.Sensitive || now.Sensitive {
+			l.Secret = len(Given(responses, q.ID)) > 0 && s.mayLose(next, q)
+		} else {
+			l.sum(now, versions, each)
+		}
+		all = append(all, l)
+	}
+	return slices.DeleteFunc(all, func(l Loss) bool { return !l.Any() })
+}
+
+// typed returns the survey with each question that says what its latest version does as that version, and others as of none yet.
+func (s Survey) typed(versions []Question) Survey {
+	s.Questions = slices.Clone(s.Questions)
+	for i, q := range s.Questions {
+		q = q.After(versions)
+		var latest Question
+		for _, v := range q.before(versions) {
+			latest = v
+		}
+		q.Version, q.Revision, q.Gone = latest.Version, latest.Revision, latest.Gone
+		if !reflect.DeepEqual(q, latest) {
+			q.Version = 0
+		}
+		s.Questions[i] = q
+	}
+	return s
+}
+
+// A recount is what a member answered, and what of it counts before and after a change.
+type recount struct{ given, before, after Answers }
+
+// sum adds up what the answers lose where the question becomes next.
+func (l *Loss) sum(next Question, versions []Question, each []recount) {
+	var gone []int
+	for _, r := range each {
+		gone = append(gone, l.add(next, r.given[l.ID], r.before[l.ID], r.after[l.ID])...)
+	}
+	l.Options = l.chosen(versions, gone)
+}
+
+// add adds one answer, and returns the options in it that would not count any more.
+func (l *Loss) add(next Question, a, before, after Answer) []int {
+	if before.IsZero() {
+		if !after.IsZero() {
+			l.More++
+		}
+		return nil
+	}
+	l.Of++
+	lost := slices.DeleteFunc(a.options(), func(key int) bool { return !l.counts(key, before) || next.counts(key, after) })
+	changed := len(a.options()) == 0 && after.Version != before.Version
+	back, _ := l.Carry(next, after)
+	switch {
+	case after.IsZero():
+		l.Whole++
+	case len(lost) > 0, changed && !reflect.DeepEqual(back, before):
+		l.Part++
+	}
+	if k, ok := l.kind().(rater); ok && l.joins(next, k.rated(a)) {
+		l.Joined++
+	}
+	return lost
+}
+
+// counts reports whether an option that was chosen counts in the answer as it was carried to q.
+func (q Question) counts(key int, carried Answer) bool {
+	o, ok := q.CountsAs(key)
+	return ok && slices.Contains(carried.options(), o.Key)
+}
+
+// joins reports whether two of the keys count apart, and as one if the question becomes next.
+func (q Question) joins(next Question, keys []int) bool {
+	of := map[int]int{}
+	for _, key := range keys {
+		before, counted := q.CountsAs(key)
+		after, counts := next.CountsAs(key)
+		if !counted || !counts {
+			continue
+		}
+		if other, ok := of[after.Key]; ok && other != before.Key {
+			return true
+		}
+		of[after.Key] = before.Key
+	}
+	return false
+}
+
+// mayLose reports whether an answer to the question could count otherwise than before if the survey becomes next, whatever was answered.
+func (s Survey) mayLose(next Survey, q Question) bool {
+	n, asked := next.Question(q.ID)
+	if !asked || q.mayLose(n) {
+		return true
+	}
+	before, after := map[QuestionID]Question{}, map[QuestionID]Question{}
+	s.askedBy(q, before)
+	next.askedBy(n, after)
+	return !maps.EqualFunc(before, after, func(a, b Question) bool {
+		return reflect.DeepEqual(a.Show, b.Show) && (a.ID == q.ID || !a.mayLose(b) && !b.mayLose(a))
+	})
+}
+
+// askedBy puts into all the question and those by which it is asked: what decides on it and on its page.
+func (s Survey) askedBy(q Question, all map[QuestionID]Question) {
+	if _, known := all[q.ID]; known {
+		return
+	}
+	all[q.ID] = q
+	if on, some := s.Deciding(q); some {
+		s.askedBy(on, all)
+	}
+	var page Question
+	for _, before := range s.Questions {
+		if before.ID == q.ID {
+			break
+		}
+		if before.IsPage() {
+			page = before
+		}
+	}
+	if _, some := s.Deciding(page); some && !q.IsPage() {
+		s.askedBy(page, all)
+	}
+}
+
+// mayLose reports whether an answer could count less than before if the question becomes next.
+func (q Question) mayLose(next Question) bool {
+	if q.Sensitive && !next.Sensitive || q.Half && !next.Half {
+		return true
+	}
+	keys := slices.Concat(keysOf(q.Options), slices.Collect(maps.Keys(q.Merged)))
+	if _, ok := q.kind().(rater); ok && q.joins(next, keys) {
+		return true
+	}
+	for _, key := range keys {
+		_, before := q.CountsAs(key)
+		if _, after := next.CountsAs(key); before && !after {
+			return true
+		}
+	}
+	allows := func(q Question) []any {
+		return []any{q.Min, q.Max, q.Meaning, q.Places() - len(q.Options), q.Days, q.From, q.To, q.Zones, q.Wishes, q.Avoids}
+	}
+	return !reflect.DeepEqual(allows(q), allows(next))
+}
+
+func keysOf(options []Option) []int {
+	var all []int
+	for _, o := range options {
+		all = append(all, o.Key)
+	}
+	return all
+}

@@ -1,0 +1,134 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// drives asks who has a car, on a page of their own how many seats there are, and on another one why. Of five members who answered
+// everything two have a car, and two said so before they dropped out.
+func (s *site) drives() []survey.Question {
+	s.Helper()
+	text := func(english, korean string) survey.Text {
+		return survey.Text{survey.English: english, survey.Korean: korean}
+	}
+	car := survey.Question{Kind: survey.OneOf, Title: text("Car", "차"), Options: []survey.Option{{Label: text("Yes", "있음")}, {Label: text("No", "없음")}}}
+	asked := s.ask(car,
+		survey.Question{Kind: survey.NewPage, Title: text("Driving", "운전"), Show: &survey.Condition{Question: 1, Options: []int{1}}},
+		survey.Question{Kind: survey.Number, Title: text("Seats", "좌석")},
+		survey.Question{Kind: survey.NewPage, Title: text("All", "모두")},
+		survey.Question{Kind: survey.Number, Title: text("Distance", "거리")}).Questions
+	for i, chose := range []int{1, 2, 2, 1, 2, 1, 1} {
+		m := s.answer(fmt.Sprint("Member", i), survey.Answers{
+			asked[0].ID: {Version: 1, Choices: []int{chose}}, asked[2].ID: {Version: 1, Number: new(float64(i))}, asked[4].ID: {Version: 1, Number: new(30.0)}})
+		if i >= 5 {
+			s.must("drop the member", s.db.DropMember(s.Context(), m.ID, s.now))
+		}
+	}
+	return asked
+}
+
+// A change of whom a question is asked says before how many answers would count no more, or again, and is asked for by one button.
+func TestAConditionSaysHowManyAnswersItHides(t *testing.T) {
+	s := newSite(t)
+	q := s.drives()[4]
+	v, path := s.organizer(), s.at("/survey/questions/%d", q.ID)
+	only := url.Values{"title_en": {"Distance"}, "title_ko": {"거리"}, "show": {"1"}, "show_options_q1": {"1"}}
+	asks := v.get(path).submit(v, path, only).want(200, "“Distance”: 3 of 5 answers no longer count.", "Nothing is deleted", "Agree and save")
+	if s.stored().Questions[4].Show != nil {
+		t.Error("the condition was saved before anybody agreed to what it hides")
+	}
+	asks.submit(v, path, only).want(200, "3 of 5 answers no longer count.").agree(v, path, only).want(200, "Saved.")
+	v.lang = "ko"
+	all := url.Values{"title_en": {"Distance"}, "title_ko": {"거리"}, "show": {""}}
+	v.get(path).submit(v, path, all).want(200, "“거리”: 답 3개를 더 세어요.", "확인하고 저장").agree(v, path, all).want(200, "저장했")
+}
+
+// What a change of the question by whose answer another is asked takes from the answers to that one is said as well.
+func TestAChangeOfWhatDecidesSaysHowManyAnswersItHides(t *testing.T) {
+	s := newSite(t)
+	asked := s.drives()
+	why := asked[4]
+	why.Show = &survey.Condition{Question: asked[2].ID, From: new(0.0)}
+	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, why)
+	s.must("change a question", err)
+	v, path := s.organizer(), s.at("/survey/questions/%d", asked[2].ID)
+	least := url.Values{"title_en": {"Seats"}, "min": {"1"}}
+	v.get(path).submit(v, path, least).want(200, "“Seats”: 1 of 2 answers no longer counts.", "“Distance”: 1 of 2 answers no longer counts.").
+		agree(v, path, least).want(200, "Saved.")
+}
+
+// A page that is added, moved or deleted asks others the questions below it.
+func TestPagesSayHowManyAnswersTheyHide(t *testing.T) {
+	s := newSite(t)
+	asked := s.drives()
+	v := s.organizer()
+	add := url.Values{"kind": {"page"}, "title_en": {"More"}, "below": {fmt.Sprint(asked[1].ID)}}
+	v.post(s.at("/survey/questions"), add).want(200, "“Seats”: 3 more answers count.").agree(v, s.at("/survey/questions"), add).want(200, "The question was added.")
+	undo, builder := s.at("/survey/undo"), s.at("/survey")
+	v.get(builder).submit(v, undo, nil).want(200, "“Seats”: 3 of 5 answers no longer count.").agree(v, undo, nil).want(200, "Undone")
+
+	move := s.at("/survey/questions/%d/move", asked[4].ID)
+	here := move + "?to=3"
+	v.get(builder).submit(v, move, url.Values{"to": {"3"}}).want(200, "Move the question", "“Distance”: 3 of 5 answers no longer count.").agree(v, here, nil).want(200)
+	if got := s.askedTitles(); got != "Car Driving Seats Distance All" {
+		t.Errorf("after the last question was moved the survey asks %s", got)
+	}
+	v.lang = "ko"
+	back := move + "?to=4"
+	v.get(builder).submit(v, move, url.Values{"to": {"4"}}).want(200, "질문 옮기기", "“거리”: 답 3개를 더 세어요.").agree(v, back, nil).want(200)
+	v.lang = "en"
+
+	remove := s.at("/survey/questions/%d/delete", asked[3].ID)
+	v.get(remove).want(200, "“Distance”: 3 of 5 answers no longer count.").agree(v, remove, nil).want(200, "Removed")
+}
+
+// The page on which a question is deleted says which answers and rule cards are on it, and whose conditions.
+func TestDeletingAQuestionSaysWhatIsOnIt(t *testing.T) {
+	s := newSite(t)
+	asked := s.drives()
+	s.keepCards(team.Rule{Kind: team.NeverAlone, Column: "q1", Value: "o1"})
+	v, path := s.organizer(), s.at("/survey/questions/%d/delete", asked[0].ID)
+	v.get(path).want(200, "“Car”: 5 of 5 answers no longer count.", "<li>Yes: 2 answers</li>", "“Driving” is asked only of some", "A rule card is on it").lacks(`class="danger"`)
+	page := asked[1]
+	page.Show = nil
+	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, page)
+	s.must("change a page", err)
+	v.lang = "ko"
+	v.get(path).want(200, "“차”: 답 5개 가운데 5개를 더는 세지 않아요.", "이 질문을 쓰는 규칙 카드가 1개 있어요.").
+		submit(v, path, nil).want(200, "답 5개 가운데 5개").agree(v, path, nil).want(200)
+	if got := s.askedTitles(); got != "Driving Seats All Distance" {
+		t.Errorf("after the first question was deleted the survey asks %s", got)
+	}
+}
+
+// Where two languages become one it is said in how many answers a level is lost.
+func TestMergingLevelsSaysInHowManyAnswers(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Level, Title: survey.Text{survey.English: "Languages"}, Options: []survey.Option{
+		{Label: survey.Text{survey.English: "English"}}, {Label: survey.Text{survey.English: "Korean"}}, {Label: survey.Text{survey.English: "Hangul"}}}}).Questions[0]
+	for i, levels := range []map[int]int{{2: 3, 3: 5}, {2: 3}, {1: 2, 2: 4, 3: 1}} {
+		s.answer(fmt.Sprint("Member", i), survey.Answers{q.ID: {Version: 1, Levels: levels}})
+	}
+	v, path := s.organizer(), s.at("/survey/questions/%d", q.ID)
+	merge := url.Values{"title_en": {"Languages"}, "options_key": {"1", "2"}, "options_en": {"English", "Korean"}, "options_ko": {"", ""}, "hidden_key": {"3"}, "hidden_into": {"2"}}
+	v.get(path).submit(v, path, merge).want(200, "In 2 of 3 answers two options become one: the higher one counts.").agree(v, path, merge).want(200, "Saved.")
+}
+
+// How many chose an option of a sensitive question is not said.
+func TestTheDeletePageTellsNothingOfASensitiveQuestion(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.OneOf, Sensitive: true, Title: survey.Text{survey.English: "Health"}, Options: []survey.Option{{Label: survey.Text{survey.English: "Well"}}, {Label: survey.Text{survey.English: "Ill"}}}}).Questions[0]
+	for i := range 2 * survey.MinTotal {
+		m := s.answer(fmt.Sprint("Member", i), survey.Answers{q.ID: {Version: 1, Choices: []int{1 + i%2}}})
+		if i == 0 {
+			s.must("drop the member", s.db.DropMember(t.Context(), m.ID, s.now))
+		}
+	}
+	v, path := s.organizer(), s.at("/survey/questions/%d/delete", q.ID)
+	v.get(path).want(200, "Answers may no longer count. How many is not said").lacks("Ill", "of 9", "of 10").agree(v, path, nil).want(200, "Removed")
+}
