@@ -146,7 +146,7 @@ func link(ctx context.Context, q *query.Queries, kind string, token survey.Token
 }
 
 // Signup uses up a link and returns the organizer whom it made: a new account with the address and the hash of the
-// password. The operator's link sets the password of an account that exists; a club's does not, for it
+// password. The operator's link sets the password of an account that exists, and ends its sessions; a club's does not, for it
 // is not the club that may, and asks to sign in instead (an [survey.InvalidError] "address_taken").
 func (d *DB) Signup(ctx context.Context, token survey.Token, email, passwordHash string, now time.Time) (survey.Organizer, error) {
 	var o survey.Organizer
@@ -188,6 +188,9 @@ func account(ctx context.Context, t tx, in survey.Invite, email, passwordHash st
 			return survey.Organizer{}, &survey.InvalidError{Field: "email", Reason: "address_taken"}
 		}
 		old.PasswordHash = passwordHash
+		if err := endSessions(ctx, t, survey.OrganizerID(old.ID), 0); err != nil {
+			return survey.Organizer{}, err
+		}
 		return organizer(old), t.SetPassword(ctx, query.SetPasswordParams{ID: old.ID, PasswordHash: passwordHash})
 	}
 	if !errors.Is(err, sql.ErrNoRows) {
@@ -241,7 +244,7 @@ func (d *DB) AcceptInvite(ctx context.Context, token survey.Token, id survey.Org
 	return club, wrap(err, "accept invitation")
 }
 
-// ChangePassword gives an organizer another password. Links of the operator that would give one end.
+// ChangePassword gives an organizer another password and ends all sessions. Links of the operator that would give one end.
 func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, passwordHash string, now time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		o, err := t.Organizer(ctx, int64(id))
@@ -249,6 +252,9 @@ func (d *DB) ChangePassword(ctx context.Context, id survey.OrganizerID, password
 			return missing(err)
 		}
 		if err := endLinks(ctx, t, o.Email, 0, now); err != nil {
+			return err
+		}
+		if err := endSessions(ctx, t, id, 0); err != nil {
 			return err
 		}
 		return t.SetPassword(ctx, query.SetPasswordParams{ID: int64(id), PasswordHash: passwordHash})
@@ -292,7 +298,7 @@ func (d *DB) EndDemo(ctx context.Context) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		return t.DeleteSessions(ctx)
+		return t.DeleteSignins(ctx)
 	})
 	return wrap(err, "end the demo")
 }

@@ -20,6 +20,16 @@ type Invitation struct {
 	From string // the sender's address; "" where it is not known
 }
 
+// A Session is an organizer signed in on a device.
+type Session struct {
+	ID        SessionID
+	Organizer OrganizerID
+	Device    string // what browser of what system it said it was; "" if nothing known
+	Created   time.Time
+	Seen      time.Time // when it last asked for something, to a minute
+	Expires   time.Time
+}
+
 // A Colleague is an organizer of a club with the role in it. The password hash stays behind.
 type Colleague struct {
 	Organizer

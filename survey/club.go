@@ -11,6 +11,7 @@ type (
 	ClubID      int64
 	SeasonID    int64
 	OrganizerID int64
+	SessionID   int64
 	MemberID    int64
 	QuestionID  int64
 )

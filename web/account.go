@@ -67,6 +67,11 @@ func (s *server) checkPassword(c echo.Context, email, password string) (survey.O
 }
 
 func (s *server) signOut(c echo.Context) error {
+	if sc := scopeOf(c); sc.Session.ID != 0 {
+		if err := s.Store.EndSession(ctx(c), sc.Organizer.ID, sc.Session.ID); err != nil {
+			return err
+		}
+	}
 	if err := s.sessions.Destroy(ctx(c)); err != nil {
 		return err
 	}

@@ -71,9 +71,18 @@ func (s *server) confirm(c echo.Context) error {
 
 func (s *server) account(c echo.Context) error { return s.showAccount(c, nil) }
 
-func (s *server) showAccount(c echo.Context, wrong error) error {
-	o := scopeOf(c).Organizer
-	return show(s, c, s.page(c, "account_title"), wrong, view.Account, view.AccountPage{Email: o.Email, HasPassword: o.PasswordHash != ""})
+func (s *server) showAccount(c echo.Context, wrong error) (err error) {
+	sc := scopeOf(c)
+	d := view.AccountPage{Email: sc.Organizer.Email, HasPassword: sc.Organizer.PasswordHash != "", Here: sc.Session.ID}
+	if d.Sessions, err = s.Store.SessionsOf(ctx(c), sc.Organizer.ID, s.Now()); err != nil {
+		return err
+	}
+	for i := range d.Sessions {
+		if d.Sessions[i].ID == d.Here {
+			d.Sessions[i].Seen = s.Now()
+		}
+	}
+	return show(s, c, s.page(c, "account_title"), wrong, view.Account, d)
 }
 
 // changePassword ends all other sessions: whoever knew the old password is out.

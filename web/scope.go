@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"errors"
+	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -11,6 +13,8 @@ import (
 
 // scopeStore says who asks, and for which club.
 type scopeStore interface {
+	Session(ctx context.Context, id survey.SessionID, now time.Time) (survey.Session, error)
+	SeeSession(ctx context.Context, id survey.SessionID, seen, expires time.Time) error
 	Organizer(context.Context, survey.OrganizerID) (survey.Organizer, error)
 	Club(context.Context, survey.ClubID) (survey.Club, error)
 	Season(context.Context, survey.SeasonID) (survey.Season, error)
@@ -21,6 +25,7 @@ type scopeStore interface {
 // Its zero value is a visitor who is not signed in.
 type scope struct {
 	Organizer survey.Organizer
+	Session   survey.Session
 	Role      survey.Role
 	Club      survey.Club
 	Season    survey.Season
@@ -80,22 +85,26 @@ func (s *server) scope(c echo.Context, need who) (scope, error) {
 	return sc, nil
 }
 
+// visitor is who is signed in: whoever began the session, as long as that was not ended from elsewhere.
 func (s *server) visitor(c echo.Context) (scope, error) {
-	id := survey.OrganizerID(s.sessions.GetInt64(ctx(c), sessionOrganizer))
+	id := survey.SessionID(s.sessions.GetInt64(ctx(c), sessionID))
 	if id == 0 {
 		return scope{}, nil
 	}
-	o, err := s.Store.Organizer(ctx(c), id)
+	session, err := s.Store.Session(ctx(c), id, s.Now())
 	if errors.Is(err, survey.ErrNotFound) {
 		return scope{}, nil
 	}
 	if err != nil {
 		return scope{}, err
 	}
-	if s.sessions.GetString(ctx(c), sessionSecret) != mark(o) {
-		return scope{}, nil // signed in with a password that is no longer the organizer's
+	if now := s.Now(); now.Sub(session.Seen) > seenEvery && c.Request().Method != http.MethodHead {
+		if err := s.Store.SeeSession(ctx(c), id, now, sessionEnd(session.Created, now)); err != nil {
+			s.Log.Error("session", "path", c.Path(), "err", err) // the page can be shown all the same
+		}
 	}
-	return scope{Organizer: o}, nil
+	o, err := s.Store.Organizer(ctx(c), session.Organizer)
+	return scope{Organizer: o, Session: session}, err
 }
 
 // place fills in the club and season that the address names, and the visitor's role there.

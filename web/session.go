@@ -1,29 +1,51 @@
 package web
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
+	"github.com/mileusna/useragent"
 
 	"dure/survey"
 )
 
-// What a session holds.
+// sessionID is what a session holds, beside an invitation for a moment: the id (int64) under which the store keeps it for the organizer to see, and
+// to end from elsewhere.
+const sessionID = "session"
+
+// How long a session lasts, at most and without being used, and how often it is kept that it was.
 const (
-	sessionOrganizer = "organizer" // int64
-	sessionSecret    = "secret"    // the mark of the password that the organizer had when signing in
+	sessionLasts = 30 * 24 * time.Hour
+	idleLasts    = 14 * 24 * time.Hour
+	seenEvery    = time.Minute
 )
+
+func sessionEnd(begun, seen time.Time) time.Time {
+	if end := begun.Add(sessionLasts); end.Before(seen.Add(idleLasts)) {
+		return end
+	}
+	return seen.Add(idleLasts)
+}
+
+// sessionStore keeps where organizers are signed in.
+type sessionStore interface {
+	BeginSession(context.Context, survey.Session) (survey.Session, error)
+	SessionsOf(ctx context.Context, id survey.OrganizerID, now time.Time) ([]survey.Session, error)
+	EndSession(context.Context, survey.OrganizerID, survey.SessionID) error
+	EndOtherSessions(ctx context.Context, id survey.OrganizerID, but survey.SessionID) error
+}
 
 func newSessions(store scs.CtxStore, cookie string, secure bool) *scs.SessionManager {
 	m := scs.New()
 	m.Store = store
-	m.Lifetime = 30 * 24 * time.Hour
-	m.IdleTimeout = 14 * 24 * time.Hour
+	m.Lifetime = sessionLasts
+	m.IdleTimeout = idleLasts
 	m.HashTokenInStore = true
 	m.Cookie.Name = cookie
 	m.Cookie.HttpOnly = true
@@ -32,14 +54,24 @@ func newSessions(store scs.CtxStore, cookie string, secure bool) *scs.SessionMan
 	return m
 }
 
-// enter signs the organizer in under a new session token and leads on. The session ends with the password: whoever chooses a
-// new one signs out everywhere else. Where to is "", it leads to what the organizer most likely comes for.
+// enter signs the organizer in under a new session token and leads on. Where to is "", it leads to what the organizer most likely comes for.
 func (s *server) enter(c echo.Context, o survey.Organizer, to string) error {
 	if err := s.sessions.RenewToken(ctx(c)); err != nil {
 		return err
 	}
-	s.sessions.Put(ctx(c), sessionOrganizer, int64(o.ID))
-	s.sessions.Put(ctx(c), sessionSecret, mark(o))
+	if before := scopeOf(c); before.Session.ID != 0 { // the browser has one session
+		if err := s.Store.EndSession(ctx(c), before.Organizer.ID, before.Session.ID); err != nil {
+			return err
+		}
+	}
+	now := s.Now()
+	session, err := s.Store.BeginSession(ctx(c), survey.Session{
+		Organizer: o.ID, Device: device(c.Request().UserAgent()), Created: now, Expires: sessionEnd(now, now),
+	})
+	if err != nil {
+		return err
+	}
+	s.sessions.Put(ctx(c), sessionID, int64(session.ID))
 	if _, _, err := s.sessions.Commit(ctx(c)); err != nil { // who cannot be kept signed in is told so
 		return err
 	}
@@ -67,10 +99,24 @@ func (s *server) start(ctx context.Context, id survey.OrganizerID) (string, erro
 	return seasonPath(seasons[0].ID, ""), nil
 }
 
-// mark tells one password of an organizer from the next, and nothing about either.
-func mark(o survey.Organizer) string {
-	sum := sha256.Sum256([]byte("dure session " + o.PasswordHash))
-	return hex.EncodeToString(sum[:])
+// device says of a browser what it is and where it runs, as far as it says so itself.
+func device(userAgent string) string {
+	ua := useragent.Parse(userAgent)
+	words := slices.DeleteFunc([]string{ua.Name, cmp.Or(ua.Device, ua.OS)}, func(s string) bool { return s == "" })
+	return survey.Shorten(survey.Clean(strings.ToValidUTF8(strings.Join(words, ", "), "")), 80)
+}
+
+func (s *server) endSession(c echo.Context) error {
+	id, err := idParam[survey.SessionID](c, "session")
+	if err != nil {
+		return err
+	}
+	return s.done(c, s.Store.EndSession(ctx(c), scopeOf(c).Organizer.ID, id), "/account", "session_ended")
+}
+
+func (s *server) endOtherSessions(c echo.Context) error {
+	sc := scopeOf(c)
+	return s.done(c, s.Store.EndOtherSessions(ctx(c), sc.Organizer.ID, sc.Session.ID), "/account", "sessions_ended")
 }
 
 // withSession finds the visitor's session, and keeps what changed of it before the answer begins; who asks for the head of a page alone changes nothing.

@@ -27,6 +27,7 @@ type Store interface {
 	scopeStore
 	accountStore
 	passwordStore
+	sessionStore
 	joinStore
 	responseStore
 	opinionStore
@@ -128,6 +129,8 @@ func (s *server) routes() []route {
 		{small, "/signup/:token", linkOwner, s.signUp},
 		{get, "/account", signedIn, s.account},
 		{small, "/account/password", signedIn, s.changePassword},
+		{small, "/account/sessions/end", signedIn, s.endOtherSessions},
+		{small, "/account/sessions/:session/end", signedIn, s.endSession},
 
 		{get, "/s/:token", linkOwner, on(s.joinForm, s.clubLink)},
 		{post, "/s/:token", linkOwner, on(s.joinForm, s.joinSeason)},

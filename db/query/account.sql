@@ -53,5 +53,26 @@ DELETE FROM sessions WHERE hash = $1;
 -- name: DeleteExpiredSessions :exec
 DELETE FROM sessions WHERE expires < $1;
 
--- name: DeleteSessions :exec
-DELETE FROM sessions;
+-- name: DeleteSignins :exec
+DELETE FROM signins;
+
+-- name: InsertSignin :one
+INSERT INTO signins (organizer_id, device, created, seen, expires) VALUES ($1, $2, $3, $3, $4) RETURNING id;
+
+-- name: Signin :one
+SELECT * FROM signins WHERE id = $1 AND expires > $2;
+
+-- name: Signins :many
+SELECT * FROM signins WHERE organizer_id = $1 AND expires > $2 ORDER BY seen DESC, id DESC;
+
+-- name: SeeSignin :exec
+UPDATE signins SET seen = $2, expires = $3 WHERE id = $1;
+
+-- name: DeleteSignin :exec
+DELETE FROM signins WHERE organizer_id = $1 AND id = $2;
+
+-- name: DeleteOtherSignins :exec
+DELETE FROM signins WHERE organizer_id = $1 AND id <> $2;
+
+-- name: DeleteExpiredSignins :exec
+DELETE FROM signins WHERE expires <= $1;

@@ -39,6 +39,15 @@ func (q *Queries) DeleteExpiredSessions(ctx context.Context, expires int64) erro
 	return err
 }
 
+const deleteExpiredSignins = `-- name: DeleteExpiredSignins :exec
+DELETE FROM signins WHERE expires <= $1
+`
+
+func (q *Queries) DeleteExpiredSignins(ctx context.Context, expires int64) error {
+	_, err := q.exec(ctx, q.deleteExpiredSigninsStmt, deleteExpiredSignins, expires)
+	return err
+}
+
 const deleteInvitation = `-- name: DeleteInvitation :execrows
 DELETE FROM links WHERE kind = 'signup' AND club_id = $1 AND hash = $2 AND used = 0
 `
@@ -83,6 +92,20 @@ func (q *Queries) DeleteLinks(ctx context.Context, kind string) (int64, error) {
 	return result.RowsAffected()
 }
 
+const deleteOtherSignins = `-- name: DeleteOtherSignins :exec
+DELETE FROM signins WHERE organizer_id = $1 AND id <> $2
+`
+
+type DeleteOtherSigninsParams struct {
+	OrganizerID int64
+	ID          int64
+}
+
+func (q *Queries) DeleteOtherSignins(ctx context.Context, arg DeleteOtherSigninsParams) error {
+	_, err := q.exec(ctx, q.deleteOtherSigninsStmt, deleteOtherSignins, arg.OrganizerID, arg.ID)
+	return err
+}
+
 const deleteSession = `-- name: DeleteSession :exec
 DELETE FROM sessions WHERE hash = $1
 `
@@ -92,12 +115,26 @@ func (q *Queries) DeleteSession(ctx context.Context, hash string) error {
 	return err
 }
 
-const deleteSessions = `-- name: DeleteSessions :exec
-DELETE FROM sessions
+const deleteSignin = `-- name: DeleteSignin :exec
+DELETE FROM signins WHERE organizer_id = $1 AND id = $2
 `
 
-func (q *Queries) DeleteSessions(ctx context.Context) error {
-	_, err := q.exec(ctx, q.deleteSessionsStmt, deleteSessions)
+type DeleteSigninParams struct {
+	OrganizerID int64
+	ID          int64
+}
+
+func (q *Queries) DeleteSignin(ctx context.Context, arg DeleteSigninParams) error {
+	_, err := q.exec(ctx, q.deleteSigninStmt, deleteSignin, arg.OrganizerID, arg.ID)
+	return err
+}
+
+const deleteSignins = `-- name: DeleteSignins :exec
+DELETE FROM signins
+`
+
+func (q *Queries) DeleteSignins(ctx context.Context) error {
+	_, err := q.exec(ctx, q.deleteSigninsStmt, deleteSignins)
 	return err
 }
 
@@ -147,6 +184,29 @@ func (q *Queries) InsertOrganizer(ctx context.Context, arg InsertOrganizerParams
 		arg.EmailKey,
 		arg.PasswordHash,
 		arg.Created,
+	)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const insertSignin = `-- name: InsertSignin :one
+INSERT INTO signins (organizer_id, device, created, seen, expires) VALUES ($1, $2, $3, $3, $4) RETURNING id
+`
+
+type InsertSigninParams struct {
+	OrganizerID int64
+	Device      string
+	Created     int64
+	Expires     int64
+}
+
+func (q *Queries) InsertSignin(ctx context.Context, arg InsertSigninParams) (int64, error) {
+	row := q.queryRow(ctx, q.insertSigninStmt, insertSignin,
+		arg.OrganizerID,
+		arg.Device,
+		arg.Created,
+		arg.Expires,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -272,6 +332,21 @@ func (q *Queries) SaveSession(ctx context.Context, arg SaveSessionParams) error 
 	return err
 }
 
+const seeSignin = `-- name: SeeSignin :exec
+UPDATE signins SET seen = $2, expires = $3 WHERE id = $1
+`
+
+type SeeSigninParams struct {
+	ID      int64
+	Seen    int64
+	Expires int64
+}
+
+func (q *Queries) SeeSignin(ctx context.Context, arg SeeSigninParams) error {
+	_, err := q.exec(ctx, q.seeSigninStmt, seeSignin, arg.ID, arg.Seen, arg.Expires)
+	return err
+}
+
 const session = `-- name: Session :one
 SELECT data, expires FROM sessions WHERE hash = $1
 `
@@ -300,6 +375,68 @@ type SetPasswordParams struct {
 func (q *Queries) SetPassword(ctx context.Context, arg SetPasswordParams) error {
 	_, err := q.exec(ctx, q.setPasswordStmt, setPassword, arg.ID, arg.PasswordHash)
 	return err
+}
+
+const signin = `-- name: Signin :one
+SELECT id, organizer_id, device, created, seen, expires FROM signins WHERE id = $1 AND expires > $2
+`
+
+type SigninParams struct {
+	ID      int64
+	Expires int64
+}
+
+func (q *Queries) Signin(ctx context.Context, arg SigninParams) (Signin, error) {
+	row := q.queryRow(ctx, q.signinStmt, signin, arg.ID, arg.Expires)
+	var i Signin
+	err := row.Scan(
+		&i.ID,
+		&i.OrganizerID,
+		&i.Device,
+		&i.Created,
+		&i.Seen,
+		&i.Expires,
+	)
+	return i, err
+}
+
+const signins = `-- name: Signins :many
+SELECT id, organizer_id, device, created, seen, expires FROM signins WHERE organizer_id = $1 AND expires > $2 ORDER BY seen DESC, id DESC
+`
+
+type SigninsParams struct {
+	OrganizerID int64
+	Expires     int64
+}
+
+func (q *Queries) Signins(ctx context.Context, arg SigninsParams) ([]Signin, error) {
+	rows, err := q.query(ctx, q.signinsStmt, signins, arg.OrganizerID, arg.Expires)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Signin
+	for rows.Next() {
+		var i Signin
+		if err := rows.Scan(
+			&i.ID,
+			&i.OrganizerID,
+			&i.Device,
+			&i.Created,
+			&i.Seen,
+			&i.Expires,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const useLinks = `-- name: UseLinks :exec

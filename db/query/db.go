@@ -93,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteExpiredSessionsStmt, err = db.PrepareContext(ctx, deleteExpiredSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteExpiredSessions: %w", err)
 	}
+	if q.deleteExpiredSigninsStmt, err = db.PrepareContext(ctx, deleteExpiredSignins); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteExpiredSignins: %w", err)
+	}
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
 	}
@@ -117,6 +120,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldImportsStmt, err = db.PrepareContext(ctx, deleteOldImports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldImports: %w", err)
 	}
+	if q.deleteOtherSigninsStmt, err = db.PrepareContext(ctx, deleteOtherSignins); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOtherSignins: %w", err)
+	}
 	if q.deleteProposalStmt, err = db.PrepareContext(ctx, deleteProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteProposal: %w", err)
 	}
@@ -129,8 +135,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
-	if q.deleteSessionsStmt, err = db.PrepareContext(ctx, deleteSessions); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteSessions: %w", err)
+	if q.deleteSigninStmt, err = db.PrepareContext(ctx, deleteSignin); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSignin: %w", err)
+	}
+	if q.deleteSigninsStmt, err = db.PrepareContext(ctx, deleteSignins); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSignins: %w", err)
 	}
 	if q.deleteSurveyEditsStmt, err = db.PrepareContext(ctx, deleteSurveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSurveyEdits: %w", err)
@@ -242,6 +251,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSeasonStmt, err = db.PrepareContext(ctx, insertSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSeason: %w", err)
+	}
+	if q.insertSigninStmt, err = db.PrepareContext(ctx, insertSignin); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSignin: %w", err)
 	}
 	if q.insertStudyStmt, err = db.PrepareContext(ctx, insertStudy); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertStudy: %w", err)
@@ -471,6 +483,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seasonsStmt, err = db.PrepareContext(ctx, seasons); err != nil {
 		return nil, fmt.Errorf("error preparing query Seasons: %w", err)
 	}
+	if q.seeSigninStmt, err = db.PrepareContext(ctx, seeSignin); err != nil {
+		return nil, fmt.Errorf("error preparing query SeeSignin: %w", err)
+	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
@@ -524,6 +539,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.showPendingFeedbackStmt, err = db.PrepareContext(ctx, showPendingFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query ShowPendingFeedback: %w", err)
+	}
+	if q.signinStmt, err = db.PrepareContext(ctx, signin); err != nil {
+		return nil, fmt.Errorf("error preparing query Signin: %w", err)
+	}
+	if q.signinsStmt, err = db.PrepareContext(ctx, signins); err != nil {
+		return nil, fmt.Errorf("error preparing query Signins: %w", err)
 	}
 	if q.stopModelStmt, err = db.PrepareContext(ctx, stopModel); err != nil {
 		return nil, fmt.Errorf("error preparing query StopModel: %w", err)
@@ -696,6 +717,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteExpiredSessionsStmt: %w", cerr)
 		}
 	}
+	if q.deleteExpiredSigninsStmt != nil {
+		if cerr := q.deleteExpiredSigninsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteExpiredSigninsStmt: %w", cerr)
+		}
+	}
 	if q.deleteHistoryStmt != nil {
 		if cerr := q.deleteHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
@@ -736,6 +762,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteOldImportsStmt: %w", cerr)
 		}
 	}
+	if q.deleteOtherSigninsStmt != nil {
+		if cerr := q.deleteOtherSigninsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOtherSigninsStmt: %w", cerr)
+		}
+	}
 	if q.deleteProposalStmt != nil {
 		if cerr := q.deleteProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteProposalStmt: %w", cerr)
@@ -756,9 +787,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
 		}
 	}
-	if q.deleteSessionsStmt != nil {
-		if cerr := q.deleteSessionsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteSessionsStmt: %w", cerr)
+	if q.deleteSigninStmt != nil {
+		if cerr := q.deleteSigninStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSigninStmt: %w", cerr)
+		}
+	}
+	if q.deleteSigninsStmt != nil {
+		if cerr := q.deleteSigninsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSigninsStmt: %w", cerr)
 		}
 	}
 	if q.deleteSurveyEditsStmt != nil {
@@ -944,6 +980,11 @@ func (q *Queries) Close() error {
 	if q.insertSeasonStmt != nil {
 		if cerr := q.insertSeasonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSeasonStmt: %w", cerr)
+		}
+	}
+	if q.insertSigninStmt != nil {
+		if cerr := q.insertSigninStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSigninStmt: %w", cerr)
 		}
 	}
 	if q.insertStudyStmt != nil {
@@ -1326,6 +1367,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonsStmt: %w", cerr)
 		}
 	}
+	if q.seeSigninStmt != nil {
+		if cerr := q.seeSigninStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seeSigninStmt: %w", cerr)
+		}
+	}
 	if q.sessionStmt != nil {
 		if cerr := q.sessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
@@ -1414,6 +1460,16 @@ func (q *Queries) Close() error {
 	if q.showPendingFeedbackStmt != nil {
 		if cerr := q.showPendingFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing showPendingFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.signinStmt != nil {
+		if cerr := q.signinStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signinStmt: %w", cerr)
+		}
+	}
+	if q.signinsStmt != nil {
+		if cerr := q.signinsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing signinsStmt: %w", cerr)
 		}
 	}
 	if q.stopModelStmt != nil {
@@ -1563,6 +1619,7 @@ type Queries struct {
 	deleteEditsFromStmt        *sql.Stmt
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
+	deleteExpiredSigninsStmt   *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
 	deleteInvitationsOfStmt    *sql.Stmt
@@ -1571,11 +1628,13 @@ type Queries struct {
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
 	deleteOldImportsStmt       *sql.Stmt
+	deleteOtherSigninsStmt     *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
 	deleteSessionStmt          *sql.Stmt
-	deleteSessionsStmt         *sql.Stmt
+	deleteSigninStmt           *sql.Stmt
+	deleteSigninsStmt          *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
 	deleteWaitingImportsStmt   *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
@@ -1613,6 +1672,7 @@ type Queries struct {
 	insertQuestionVersionStmt  *sql.Stmt
 	insertReminderStmt         *sql.Stmt
 	insertSeasonStmt           *sql.Stmt
+	insertSigninStmt           *sql.Stmt
 	insertStudyStmt            *sql.Stmt
 	insertSurveyStmt           *sql.Stmt
 	insertSurveyEditStmt       *sql.Stmt
@@ -1689,6 +1749,7 @@ type Queries struct {
 	seasonFeedbackStmt         *sql.Stmt
 	seasonModelsStmt           *sql.Stmt
 	seasonsStmt                *sql.Stmt
+	seeSigninStmt              *sql.Stmt
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
 	setDroppedStmt             *sql.Stmt
@@ -1707,6 +1768,8 @@ type Queries struct {
 	setSurveyEditStmt          *sql.Stmt
 	settingStmt                *sql.Stmt
 	showPendingFeedbackStmt    *sql.Stmt
+	signinStmt                 *sql.Stmt
+	signinsStmt                *sql.Stmt
 	stopModelStmt              *sql.Stmt
 	stopProposalStmt           *sql.Stmt
 	stoppingStmt               *sql.Stmt
@@ -1753,6 +1816,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteEditsFromStmt:        q.deleteEditsFromStmt,
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
+		deleteExpiredSigninsStmt:   q.deleteExpiredSigninsStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
 		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
@@ -1761,11 +1825,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOldImportsStmt:       q.deleteOldImportsStmt,
+		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
 		deleteSessionStmt:          q.deleteSessionStmt,
-		deleteSessionsStmt:         q.deleteSessionsStmt,
+		deleteSigninStmt:           q.deleteSigninStmt,
+		deleteSigninsStmt:          q.deleteSigninsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
 		deleteWaitingImportsStmt:   q.deleteWaitingImportsStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
@@ -1803,6 +1869,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertQuestionVersionStmt:  q.insertQuestionVersionStmt,
 		insertReminderStmt:         q.insertReminderStmt,
 		insertSeasonStmt:           q.insertSeasonStmt,
+		insertSigninStmt:           q.insertSigninStmt,
 		insertStudyStmt:            q.insertStudyStmt,
 		insertSurveyStmt:           q.insertSurveyStmt,
 		insertSurveyEditStmt:       q.insertSurveyEditStmt,
@@ -1879,6 +1946,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
 		seasonModelsStmt:           q.seasonModelsStmt,
 		seasonsStmt:                q.seasonsStmt,
+		seeSigninStmt:              q.seeSigninStmt,
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,
 		setDroppedStmt:             q.setDroppedStmt,
@@ -1897,6 +1965,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setSurveyEditStmt:          q.setSurveyEditStmt,
 		settingStmt:                q.settingStmt,
 		showPendingFeedbackStmt:    q.showPendingFeedbackStmt,
+		signinStmt:                 q.signinStmt,
+		signinsStmt:                q.signinsStmt,
 		stopModelStmt:              q.stopModelStmt,
 		stopProposalStmt:           q.stopProposalStmt,
 		stoppingStmt:               q.stoppingStmt,

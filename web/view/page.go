@@ -103,6 +103,8 @@ type SignInForm struct{ Email, Next string }
 type AccountPage struct {
 	Email       string
 	HasPassword bool
+	Sessions    []survey.Session
+	Here        survey.SessionID // the one that asks
 }
 
 // A SignUpForm is what was typed to sign up, without the password. Fixed means that the link is
