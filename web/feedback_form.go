@@ -141,7 +141,7 @@ func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.V
 
 // sendFeedback takes a member's feedback if nothing is wrong with it; else it keeps it as a draft.
 func (s *server) sendFeedback(c echo.Context, f view.FeedbackForm) error {
-	_, unread := s.readOpinion(c, &f)
+	values, unread := s.readOpinion(c, &f)
 	wrong := append(f.Opinion.Check(f.Round.Kind, f.About.People), unread...)
 	save := s.Store.SaveFeedback
 	if len(wrong) > 0 {
@@ -156,6 +156,9 @@ func (s *server) sendFeedback(c echo.Context, f view.FeedbackForm) error {
 		wrong = append(wrong, changed)
 	case err != nil:
 		return err
+	}
+	if changed == nil {
+		s.sayKept(c, f.Visit, values, unread)
 	}
 	if len(wrong) > 0 {
 		return s.feedbackAgain(c, f, wrong)
@@ -200,6 +203,7 @@ func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
 	case len(unread) > 0:
 		return s.feedbackAgain(c, f, unread)
 	}
+	s.sayKept(c, f.Visit, values, unread)
 	if !values.Has("lang") {
 		s.flash(c, "draft_saved")
 	}

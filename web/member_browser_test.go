@@ -2,6 +2,11 @@ package web_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"sync/atomic"
 	"testing"
 
 	"dure/clustering/team"
@@ -99,4 +104,54 @@ func TestWhatIsNotSavedStaysOnTheDevice(t *testing.T) {
 		t.Errorf("after what was typed was refused and sent without a connection the form opens with %q, want it back", got)
 	}
 	tab.Until("it is saved", `document.querySelector("[data-saved]").textContent.startsWith("Saved") && localStorage.length == 0`)
+}
+
+// What is sent stays on the device until the server has answered that it was kept: also where the connection is cut while the browser
+// takes itself for online.
+func TestWhatIsSentStaysUntilItIsKept(t *testing.T) {
+	browser := webtest.New(t)
+	s := newSite(t)
+	s.ask(everyKind()[7], survey.Question{Kind: survey.NewPage, Title: survey.Text{"en": "More"}}, survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Your wish"}})
+	var cut atomic.Bool
+	to, err := url.Parse(s.url)
+	s.must("read the address", err)
+	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}
+	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if cut.Load() && r.Method == http.MethodPost {
+			panic(http.ErrAbortHandler)
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	defer line.Close()
+	tab := browser.Tab(t, 360, "en")
+	own := "/m/" + string(s.member("Mina").Token)
+	left := func() string {
+		return webtest.Eval[string](tab, `Object.values(localStorage).join(" ")`)
+	}
+	fails := func() {
+		t.Helper()
+		cut.Store(true)
+		webtest.Eval[bool](tab, `(document.querySelector("#answers").requestSubmit(), true)`)
+		tab.Until("the page without a connection", `!document.querySelector("#answers")`)
+		cut.Store(false)
+		tab.Go(line.URL + own + "/answers")
+	}
+	tab.Go(line.URL + own)
+	tab.Fill("#q1", "carpe diem")
+	fails()
+	tab.Until("what was not kept is back and saved", `document.querySelector("#q1").value == "carpe diem" && document.querySelector("[data-saved]").textContent.startsWith("Saved")`)
+	tab.Follow(".send button")
+	if got := left(); got != "" {
+		t.Errorf("after a page was turned %q is left on the device, want nothing", got)
+	}
+	tab.Fill("#q3", "a boat")
+	fails()
+	tab.Until("the wish is saved", `localStorage.length == 0`)
+	tab.Go(line.URL + own)
+	tab.Follow(".send button")
+	tab.Follow(".send button")
+	tab.Wait("#link")
+	if r, err := s.db.Response(t.Context(), 1); err != nil || r.Answers[1].Text != "carpe diem" || r.Answers[3].Text != "a boat" || left() != "" {
+		t.Errorf("after all was sent %v is kept and %q left on the device, %v; want both answers kept and nothing left", r.Answers, left(), err)
+	}
 }

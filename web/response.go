@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -222,6 +223,9 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 		return s.tooLate(c, v)
 	case err != nil:
 		return err
+	}
+	s.sayKept(c, v, f.values, f.Unread)
+	switch {
 	case len(wrong) > 0:
 		return s.answersAgain(c, v, wrong)
 	case turns:
@@ -230,6 +234,15 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	}
 	return seeOther(c, v.Path("?sent"))
 }
+
+// sayKept tells the page's script that all it sent was kept, so that it need not keep it, too.
+func (s *server) sayKept(c echo.Context, v view.Visit, values url.Values, unread []*survey.InvalidError) {
+	if sent := values.Get(view.SentField); len(unread) == 0 && sentMark.MatchString(sent) {
+		c.SetCookie(&http.Cookie{Name: "dure_kept", Value: sent, Path: v.Path(""), Secure: s.base.Scheme == "https", SameSite: http.SameSiteLaxMode})
+	}
+}
+
+var sentMark = regexp.MustCompile(`^[0-9]{1,20}$`)
 
 // answersAgain shows the form as it was typed, with what is wrong in it, at the first page that has something.
 func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.InvalidError) error {
@@ -298,7 +311,9 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 		return s.notAllSaved(c, said)
 	case script:
 		return c.JSON(http.StatusOK, map[string]string{"saved": s.draftSaved(c, f.Overtaken(v.Survey))})
-	case len(f.Unread) > 0:
+	}
+	s.sayKept(c, v, f.values, f.Unread)
+	if len(f.Unread) > 0 {
 		return s.answersAgain(c, f.on(v), f.Unread)
 	}
 	if !f.values.Has("lang") {

@@ -6,26 +6,32 @@ const key = "dure" + form.dataset.autosave;
 const typed = () => new URLSearchParams(new FormData(form)).toString();
 let kept = typed(); // what the server has
 let timer = 0;
-let sending = false;
+let saving = false;
+const sent = form.elements.sent; // by its value kept.js knows what is sent now from what is sent another time; "" before
+
+// leave keeps what the server does not have on this device, and nothing else; while the form is sent it is not known what it has.
+const leave = (body) => {
+  if (sent.value) return;
+  if (body) localStorage.setItem(key, body);
+  else localStorage.removeItem(key);
+};
 
 const save = async () => {
   const body = typed();
-  if (body === kept || sending) return;
-  sending = true;
+  if (body === kept || saving || sent.value) return;
+  saving = true;
   try {
     const answer = await fetch(form.dataset.autosave, {
       method: "POST", body, headers: { "Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded" },
     });
     say.textContent = (await answer.json()).saved;
     kept = body;
-    // What the server did not take stays on this device.
-    if (answer.ok) localStorage.removeItem(key);
-    else localStorage.setItem(key, body);
+    leave(answer.ok ? "" : body);
   } catch {
     say.textContent = form.dataset.offline;
-    localStorage.setItem(key, body);
+    leave(body);
   } finally {
-    sending = false;
+    saving = false;
   }
   if (typed() !== kept && navigator.onLine) later();
 };
@@ -57,11 +63,16 @@ form.addEventListener("change", later);
 window.addEventListener("online", save);
 form.addEventListener("submit", () => {
   clearTimeout(timer);
-  sending = true;
-  if (navigator.onLine) localStorage.removeItem(key);
-  else localStorage.setItem(key, typed()); // the page that follows does not come
+  sent.value = String(Math.random()).slice(2);
+  localStorage.setItem(key, typed());
+});
+// The page comes back as it was where the server did not answer.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  sent.value = "";
+  later();
 });
 // Whoever leaves within the pause before saving loses nothing.
 window.addEventListener("pagehide", () => {
-  if (typed() !== kept && !sending) navigator.sendBeacon(form.dataset.autosave, new URLSearchParams(new FormData(form)));
+  if (typed() !== kept && !saving && !sent.value) navigator.sendBeacon(form.dataset.autosave, new URLSearchParams(new FormData(form)));
 });

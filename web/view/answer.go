@@ -43,6 +43,9 @@ type Visit struct {
 	Feedback  []FeedbackCard // of the rounds that are open to the member
 }
 
+// SentField is the field by whose value the page's script knows one sending of its form.
+const SentField = "sent"
+
 // Path is the address of a page of the member's; rest begins with "/" or is "".
 func (v Visit) Path(rest string) string { return "/m/" + string(v.Member.Token) + rest }
 

@@ -9,7 +9,7 @@ import (
 // Scripts make pages smoother; every page works without. static/copy.js makes better what is marked data-copy, and so
 // each: the part of a page that has the mark loads its script, so that no page loads what it has no use for.
 var (
-	autosaveScript = script("autosave.js")
+	autosaveScript = script("kept.js", "autosave.js")
 	builderScript  = script("builder.js")
 	chooseScript   = script("choose.js")
 	confirmScript  = script("confirm.js")
@@ -18,6 +18,7 @@ var (
 	formingScript  = script("forming.js")
 	gridScript     = script("grid.js")
 	ifScript       = script("if.js")
+	keptScript     = script("kept.js")
 	liveScript     = script("live.js")
 	moveScript     = script("sortable.min.js", "move.js")
 	printScript    = script("print.js")
