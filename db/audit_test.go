@@ -60,7 +60,7 @@ func testAudit(t *testing.T, d *DB) {
 		t.Errorf("what concerns a member who came later: got %+v", acts)
 	}
 
-	ok(t, d.EraseMember(ctx, ann.ID, false, now))
+	ok(t, d.EraseMember(ctx, ann.ID, false, nil, now))
 	for _, a := range must[[]survey.Act](t)(d.Acts(t.Context(), club.ID, survey.ActFilter{Season: season.ID, Most: 50})) {
 		if a.Member == ann.ID {
 			t.Errorf("a line names the member who is erased: %+v", a)

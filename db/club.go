@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"dure/db/query"
@@ -133,7 +134,9 @@ func checkClub(c *survey.Club) (settings string, err error) {
 
 // DeleteClub erases a club with its seasons and all that is in them.
 func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteClub(ctx, int64(id))) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return errors.Join(one(t.DeleteClub(ctx, int64(id))), t.erased(ctx))
+	})
 	return wrap(err, "delete club %d", id)
 }
 

@@ -128,8 +128,8 @@ func (d *DB) prepareQueries(ctx context.Context) error {
 }
 
 func connect(path string) *DB {
-	writer := pool(path, 1, "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "cache_size(-16000)")
-	reader := pool(path, max(4, runtime.NumCPU()), "query_only(1)")
+	writer := pool(path, 1, "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "cache_size(-16000)", "temp_store(MEMORY)")
+	reader := pool(path, max(4, runtime.NumCPU()), "query_only(1)", "temp_store(MEMORY)")
 	return &DB{
 		path:   path,
 		writer: writer,
@@ -180,12 +180,17 @@ func (d *DB) closePools() error {
 
 // view runs do on one moment of the database.
 func (d *DB) view(ctx context.Context, do func(*query.Queries) error) error {
-	tx, err := d.reader.BeginTx(ctx, nil)
+	return d.viewTx(ctx, func(t tx) error { return do(t.Queries) })
+}
+
+// viewTx is [DB.view] for what asks more than its queries.
+func (d *DB) viewTx(ctx context.Context, do func(tx) error) error {
+	t, err := d.reader.BeginTx(ctx, nil)
 	if err != nil {
 		return classify(err)
 	}
-	defer tx.Rollback() // nothing to keep
-	return classify(do(d.read.WithTx(tx)))
+	defer t.Rollback() // nothing to keep
+	return classify(do(tx{Queries: d.read.WithTx(t), sql: t}))
 }
 
 // list returns the first column of the rows of a query.

@@ -15,21 +15,28 @@ import (
 // Erasure returns what [DB.EraseMember] would erase, in the member's season and in the others of the club.
 func (d *DB) Erasure(ctx context.Context, id survey.MemberID) (survey.Erasure, error) {
 	var e survey.Erasure
-	err := d.view(ctx, func(q *query.Queries) error {
-		all, err := samePerson(ctx, q, id)
+	err := d.viewTx(ctx, func(t tx) error {
+		q := t.Queries
+		all, club, err := samePerson(ctx, q, id)
 		if err != nil {
 			return err
 		}
 		e.Member = all[0].member
 		for _, p := range all {
-			t, err := tracesOf(ctx, q, p.member)
+			found, err := tracesOf(ctx, q, p.member)
 			if err != nil {
 				return err
 			}
-			t.Season = p.season
-			e.Seasons = append(e.Seasons, t.ErasedSeason)
+			found.Season = p.season
+			e.Seasons = append(e.Seasons, found.ErasedSeason)
 		}
-		return nil
+		n, err := q.CountWaitingImports(ctx, int64(club))
+		if err != nil {
+			return err
+		}
+		e.Files = int(n)
+		e.Texts, err = shownTexts(ctx, t, club, all)
+		return err
 	})
 	return e, wrap(err, "what is kept of member %d", id)
 }
@@ -41,19 +48,19 @@ type person struct {
 }
 
 // samePerson returns the member, and then the members of the club's other seasons who are the same person.
-func samePerson(ctx context.Context, q *query.Queries, id survey.MemberID) ([]person, error) {
+func samePerson(ctx context.Context, q *query.Queries, id survey.MemberID) ([]person, survey.ClubID, error) {
 	row, err := q.Member(ctx, int64(id))
 	if err != nil {
-		return nil, missing(err)
+		return nil, 0, missing(err)
 	}
 	s, err := q.Season(ctx, row.SeasonID)
 	if err != nil {
-		return nil, missing(err)
+		return nil, 0, missing(err)
 	}
 	all := []person{{member(row), s.Name}}
 	rows, err := q.MemberSeasons(ctx, query.MemberSeasonsParams{MemberKey: row.MemberKey, ClubID: s.ClubID})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	for _, r := range rows {
 		if r.ID == int64(id) {
@@ -61,11 +68,51 @@ func samePerson(ctx context.Context, q *query.Queries, id survey.MemberID) ([]pe
 		}
 		other, err := q.Member(ctx, r.ID)
 		if err != nil {
-			return nil, missing(err)
+			return nil, 0, missing(err)
 		}
 		all = append(all, person{member(other), r.Name})
 	}
-	return all, nil
+	return all, survey.ClubID(s.ClubID), nil
+}
+
+// namesOf is what a person is searched for by: by all that the person is called in one of the seasons.
+func namesOf(ctx context.Context, q *query.Queries, club survey.ClubID, all []person) (n names, err error) {
+	seasons, err := q.Seasons(ctx, int64(club))
+	if err != nil {
+		return n, err
+	}
+	var others []survey.Member
+	for _, s := range seasons {
+		rows, err := q.Members(ctx, s.ID)
+		if err != nil {
+			return n, err
+		}
+		others = append(others, each(rows, member)...)
+	}
+	for _, p := range all {
+		n.asked = n.asked.And(survey.FindingName(p.member, others, true))
+		n.sure = n.sure.And(survey.FindingName(p.member, others, false))
+	}
+	return n, nil
+}
+
+// shownTexts are the places where others named a person that organizers see.
+func shownTexts(ctx context.Context, t tx, club survey.ClubID, all []person) (texts []survey.Mentioned, err error) {
+	n, err := namesOf(ctx, t.Queries, club, all)
+	if err != nil {
+		return nil, err
+	}
+	found, err := mentions(ctx, t, club, n)
+	own := setOf[survey.MemberID](nil)
+	for _, p := range all {
+		own[p.member.ID] = true
+	}
+	for _, f := range found {
+		if f.Where != "" && !own[f.By] {
+			texts = append(texts, f.Mentioned)
+		}
+	}
+	return texts, err
 }
 
 // traces are what a season holds of a member, and how it is without.
@@ -92,9 +139,7 @@ func tracesOf(ctx context.Context, q *query.Queries, m survey.Member) (*traces, 
 			return nil, err
 		}
 	}
-	n, err := q.CountWaitingImports(ctx, int64(m.Season))
-	t.Files = int(n)
-	return t, err
+	return t, nil
 }
 
 func (t *traces) findTeams(ctx context.Context, q *query.Queries) error {
@@ -201,13 +246,19 @@ func (t *traces) findFeedback(ctx context.Context, q *query.Queries) error {
 
 // EraseMember erases a member with all that is kept of the member, as [DB.Erasure] lists it: in the season, or in all
 // seasons of the club that the same person takes part in. Four others' answers leave the figures of a round in which the
-// member's were, so that the change does not show them.
-func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere bool, now time.Time) error {
+// member's were, so that the change does not show them. What others typed stays where keep names it by [survey.Mentioned.ID].
+// When EraseMember returns, the files hold nothing of it any more, or [DB.Scrubbed] says that they may.
+func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere bool, keep []string, now time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		all, err := samePerson(ctx, t.Queries, id)
+		all, club, err := samePerson(ctx, t.Queries, id)
 		if err != nil {
 			return err
 		}
+		n, err := namesOf(ctx, t.Queries, club, all)
+		if err != nil {
+			return err
+		}
+		whole := everywhere || len(all) == 1 // else the club still knows the person
 		if !everywhere {
 			all = all[:1]
 		}
@@ -219,9 +270,36 @@ func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere boo
 				return err
 			}
 		}
-		return nil
+		if err := eraseTexts(ctx, t, club, n, func(m survey.Mentioned) bool {
+			return (whole || m.Season == all[0].member.Season) && !slices.Contains(keep, m.ID)
+		}); err != nil {
+			return err
+		}
+		if err := t.DeleteImports(ctx, int64(club)); err != nil {
+			return err
+		}
+		return errors.Join(withoutMessages(ctx, t, n.asked), t.erased(ctx))
 	})
 	return wrap(err, "erase member %d", id)
+}
+
+// eraseTexts takes the name out of those places where others typed it that goes chooses.
+func eraseTexts(ctx context.Context, t tx, club survey.ClubID, n names, goes func(survey.Mentioned) bool) error {
+	found, err := mentions(ctx, t, club, n)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		if !goes(f.Mentioned) {
+			continue
+		}
+		for _, change := range f.changes {
+			if err := change(ctx, t); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) error {
@@ -251,9 +329,6 @@ func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) erro
 		if err := holdOthers(ctx, t, own, found.others); err != nil {
 			return err
 		}
-	}
-	if err := t.DeleteWaitingImports(ctx, int64(m.Season)); err != nil {
-		return err
 	}
 	models, err := t.MemberModels(ctx, int64(m.ID))
 	if err := withdraw(ctx, t, models, err); err != nil {

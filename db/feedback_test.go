@@ -226,7 +226,7 @@ func testEraseWithFeedback(t *testing.T, d *DB) {
 		t.Errorf("what would be erased: %+v", e)
 	}
 	before := results(t, d, season.ID, now)
-	ok(t, d.EraseMember(ctx, gone, false, now))
+	ok(t, d.EraseMember(ctx, gone, false, nil, now))
 	after := results(t, d, season.ID, now)
 	if before.Shown-after.Shown < survey.MinTotal {
 		t.Errorf("erasing one took the figures from %d answers to %d", before.Shown, after.Shown)
@@ -256,7 +256,7 @@ func testEraseEverywhere(t *testing.T, d *DB) {
 	if e := must[survey.Erasure](t)(d.Erasure(ctx, b.ID)); len(e.Seasons) != 2 || e.Seasons[0].Season != "Autumn" || e.Seasons[1].Member.ID != a.ID {
 		t.Errorf("the seasons of a person: %+v", e)
 	}
-	ok(t, d.EraseMember(ctx, b.ID, true, now))
+	ok(t, d.EraseMember(ctx, b.ID, true, nil, now))
 	for _, m := range []survey.Member{a, b} {
 		if _, err := d.Member(ctx, m.ID); !errors.Is(err, survey.ErrNotFound) {
 			t.Errorf("member %d after erasing everywhere: %v", m.ID, err)

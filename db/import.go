@@ -9,18 +9,13 @@ import (
 	"dure/survey"
 )
 
-// importKept is how long a file waits for its mapping, and the result of an import for being looked at.
+// importKept is how long the result of an import waits for being looked at.
 const importKept = 7 * 24 * time.Hour
 
-// StoreImport keeps a file until its columns are assigned, and returns its id. Files of the season that nobody
-// went on with for a week are erased.
+// StoreImport keeps a file until its columns are assigned, and returns its id. [DB.Chores] erases those that nobody goes on with.
 func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error) {
 	var id int64
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		err = t.DeleteOldImports(ctx, query.DeleteOldImportsParams{SeasonID: int64(im.Season), Created: millis(now.Add(-importKept))})
-		if err != nil {
-			return err
-		}
 		id, err = t.InsertImport(ctx, query.InsertImportParams{
 			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Data: append([]byte{}, im.Data...), Created: millis(now),
 		})

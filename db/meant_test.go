@@ -96,7 +96,7 @@ func testDecideErased(t *testing.T, d *DB) {
 	if e := must[survey.Erasure](t)(d.Erasure(ctx, jose.ID)); e.Seasons[0].Named != 1 {
 		t.Errorf("erasing somebody who is meant by a name: %+v, want that one member named them", e.Seasons[0])
 	}
-	ok(t, d.EraseMember(ctx, jose.ID, false, now))
+	ok(t, d.EraseMember(ctx, jose.ID, false, nil, now))
 	r := must[survey.Response](t)(d.Response(ctx, ara.ID))
 	want := survey.Meant{q: {survey.AvoidedSide: {"jos": twin.ID}}}
 	if diff := cmp.Diff(want, r.Meant); diff != "" {
@@ -105,7 +105,7 @@ func testDecideErased(t *testing.T, d *DB) {
 	if got := r.Answers[q]; !cmp.Equal(got.Wished, []string{"Nobody I know"}) || !cmp.Equal(got.Avoided, []string{"Jos"}) {
 		t.Errorf("answers after erasing: %+v, want them without the name that was decided to be the erased member", got)
 	}
-	ok(t, d.EraseMember(ctx, ara.ID, false, now))
+	ok(t, d.EraseMember(ctx, ara.ID, false, nil, now))
 	if all := must[map[survey.MemberID]survey.Response](t)(d.Responses(ctx, ara.Season)); len(all) != 0 {
 		t.Errorf("responses after the writer is erased: %+v, want none", all)
 	}

@@ -41,7 +41,7 @@ func testMembers(t *testing.T, d *DB) {
 		"change":  d.ChangeMember(ctx, survey.Member{ID: 99, Name: "x"}),
 		"drop":    d.DropMember(ctx, 99, now),
 		"restore": d.RestoreMember(ctx, 99),
-		"remove":  d.EraseMember(ctx, 99, true, now),
+		"remove":  d.EraseMember(ctx, 99, true, nil, now),
 	} {
 		if !errors.Is(err, survey.ErrNotFound) {
 			t.Errorf("%s nobody: %v", what, err)
@@ -83,7 +83,7 @@ func testRemoveMember(t *testing.T, d *DB) {
 	s := openSurvey(t, d, season.ID, scale("a"))
 	m := newMember(t, d, season.ID, "ara")
 	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{s.Questions[0].ID: {Number: new(1.0)}}}, now))
-	ok(t, d.EraseMember(ctx, m.ID, false, now))
+	ok(t, d.EraseMember(ctx, m.ID, false, nil, now))
 	if _, err := d.Response(ctx, m.ID); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("answers of an erased member: %v", err)
 	}

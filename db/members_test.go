@@ -113,7 +113,7 @@ func testReminders(t *testing.T, d *DB) {
 	if diff := cmp.Diff(want, reminded(survey.OfSurvey)); diff != "" {
 		t.Errorf("reminded of the survey (-want +got):\n%s", diff)
 	}
-	ok(t, d.EraseMember(ctx, ara.ID, true, now))
+	ok(t, d.EraseMember(ctx, ara.ID, true, nil, now))
 	if got := reminded(survey.OfPulse); len(got) != 0 {
 		t.Errorf("reminders of who was erased: %v", got)
 	}

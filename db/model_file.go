@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dure/db/query"
@@ -50,6 +51,8 @@ func (d *DB) MapHistory(ctx context.Context, id fit.FileID, mapping string) erro
 
 // DeleteHistory erases a file of past seasons.
 func (d *DB) DeleteHistory(ctx context.Context, id fit.FileID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteHistory(ctx, int64(id))) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return errors.Join(one(t.DeleteHistory(ctx, int64(id))), t.erased(ctx))
+	})
 	return wrap(err, "delete history %d", id)
 }

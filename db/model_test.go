@@ -84,7 +84,7 @@ func TestAnErasedMembersModelIsWithdrawn(t *testing.T) {
 		t.Errorf("the model has learned from seasons %v", seasons)
 	}
 
-	ok(t, d.EraseMember(ctx, a.ID, false, now))
+	ok(t, d.EraseMember(ctx, a.ID, false, nil, now))
 	gone := func(id fit.VersionID) bool {
 		t.Helper()
 		return !must[fit.Version](t)(d.Model(ctx, id)).Withdrawn.IsZero() && len(must[[]byte](t)(d.ModelFile(ctx, id))) == 0

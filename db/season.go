@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dure/clustering/team"
@@ -80,7 +81,7 @@ func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 		if err := t.log(ctx, survey.Act{Season: id, What: survey.DeletedSeason}); err != nil {
 			return err
 		}
-		return one(t.DeleteSeason(ctx, int64(id)))
+		return errors.Join(one(t.DeleteSeason(ctx, int64(id))), t.erased(ctx))
 	})
 	return wrap(err, "delete season %d", id)
 }

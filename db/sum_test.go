@@ -79,7 +79,7 @@ func testSums(t *testing.T, d *DB) {
 	tells("after four new answers, and changes that were taken back", "5 [5 0]")
 	answer(1, 2)
 	tells("after five that are new or changed", "9 [4 5]")
-	ok(t, d.EraseMember(ctx, members[8], true, now))
+	ok(t, d.EraseMember(ctx, members[8], true, nil, now))
 	tells("once one who is in it is erased", "9 [4 5]")
 	answer(0, 0)
 	answer(1, 0)

@@ -128,7 +128,7 @@ func testDroppedInProposal(t *testing.T, d *DB) {
 	if got := lineup(); got.Team(m[0]) != 0 || got.Teams[0].Name != "One" {
 		t.Errorf("teams with the restored member: %+v", got)
 	}
-	ok(t, d.EraseMember(ctx, m[1], false, now))
+	ok(t, d.EraseMember(ctx, m[1], false, nil, now))
 	if got := lineup(); got.Team(m[1]) != -1 || len(got.Teams) != 2 {
 		t.Errorf("teams without the erased member: %+v", got)
 	}

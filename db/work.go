@@ -18,6 +18,9 @@ import (
 // errCrashed is why a job failed over which the program ended again and again.
 var errCrashed = &survey.InvalidError{Reason: "job_crashed"}
 
+// errTold is what River keeps of a failed job: not the error itself, which may name a member.
+var errTold = errors.New("its row says why")
+
 // A worker runs jobs of one kind for River.
 type worker[A interface {
 	river.JobArgs
@@ -43,7 +46,7 @@ func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
 	if failed := w.db.fail(ctx, j, err); failed != nil {
 		return errors.Join(err, failed)
 	}
-	return river.JobCancel(err)
+	return river.JobCancel(errTold)
 }
 
 // call makes an error of a panic, for one job's fault must not end the program.

@@ -13,7 +13,8 @@ import (
 // A tx is the transaction of one write: the queries, and what River needs to put a job in it.
 type tx struct {
 	*query.Queries
-	sql *sql.Tx
+	sql   *sql.Tx
+	write *write
 }
 
 // A write waits in the queue for its turn.
@@ -21,6 +22,7 @@ type write struct {
 	ctx   context.Context
 	do    func(context.Context, tx) error
 	lazy  bool // a power cut may undo it, if nothing is written after it
+	scrub bool // it has erased something: see [tx.erased]
 	err   error
 	panic any
 	done  chan struct{}
@@ -95,6 +97,9 @@ func (d *DB) waiting(first *write) []*write {
 // transaction itself fails, so do all.
 func (d *DB) commit(batch []*write) {
 	err := d.runBatch(batch)
+	if err == nil && slices.ContainsFunc(batch, func(w *write) bool { return w.scrub && w.err == nil }) {
+		_ = d.scrub(context.Background()) // it stays due, and the chores see to it
+	}
 	for _, w := range batch {
 		if err != nil && w.err == nil {
 			w.err = err
@@ -152,7 +157,7 @@ func (w *write) savepoint(t *sql.Tx, q *query.Queries) error {
 	if _, err := t.ExecContext(ctx, "SAVEPOINT one"); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
 	}
-	w.run(ctx, tx{q, t})
+	w.run(ctx, tx{q, t, w})
 	if w.err != nil || w.panic != nil {
 		if _, err := t.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
 			return errors.Join(w.err, fmt.Errorf("roll back to savepoint: %w", err))

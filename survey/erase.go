@@ -10,6 +10,8 @@ import (
 type Erasure struct {
 	Member  Member
 	Seasons []ErasedSeason // the member's own first, then others of the club where the same person takes part
+	Files   int            // files that wait to be imported in the club, which may name the member
+	Texts   []Mentioned    // what others typed that names the member, as far as organizers see it
 }
 
 // An ErasedSeason is what one season holds of a member.
@@ -22,7 +24,6 @@ type ErasedSeason struct {
 	Published bool // one of them is the roster
 	Named     int  // members who wished for the member as a teammate, or the opposite
 	Shares    int  // members who said what the member did of the work
-	Files     int  // files that wait to be imported, which may name the member
 }
 
 // Without returns the opinion without what it says of a member.
@@ -89,3 +90,29 @@ func withoutNames(texts []string, is func(typed string) bool) (left []string, na
 	}
 	return left, named
 }
+
+// A Mentioned is a place where somebody typed what an erased member is called, and what stands there. An [Erased] takes the place of the name
+// unless an organizer keeps it.
+type Mentioned struct {
+	ID     string   // names the place in a form
+	Where  Where    // "" where organizers see none of it, so that they cannot be asked
+	Of     string   // what the place is called: a proposal, a file
+	Asked  Text     // the question that it answers
+	Season SeasonID // 0 for what is the club's
+	By     MemberID // who typed it; 0 for organizers
+	Texts  []string // excerpts
+}
+
+// Where somebody may be named whom organizers decide on.
+type Where string
+
+// The places.
+const (
+	InClub     Where = "club"
+	InSeason   Where = "season"
+	InSurvey   Where = "survey"
+	InRules    Where = "rules"
+	InProposal Where = "proposal"
+	InFile     Where = "file" // of past seasons
+	InAnswer   Where = "answer"
+)

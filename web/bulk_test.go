@@ -41,7 +41,7 @@ func TestSeveralMembersAtOnce(t *testing.T) {
 
 	// Somebody is erased after the page was read: nothing is done, and the page says whom it concerns now.
 	ready := v.get(page+"?do=drop&all=yes").want(200, "3 members are left out")
-	s.must("erase", s.db.EraseMember(t.Context(), chul.ID, false, s.now))
+	s.must("erase", s.db.EraseMember(t.Context(), chul.ID, false, nil, s.now))
 	again := ready.submit(v, post, nil).want(422, "Nothing was changed", "2 members are left out")
 	if m, err := s.db.Member(t.Context(), ara.ID); err != nil || !m.Active() {
 		t.Errorf("after what was refused, Ara is %+v (%v), want her to take part", m, err)

@@ -14,7 +14,9 @@ import (
 // eraseStore erases a member with all that is kept of the member.
 type eraseStore interface {
 	Erasure(context.Context, survey.MemberID) (survey.Erasure, error)
-	EraseMember(ctx context.Context, id survey.MemberID, everywhere bool, now time.Time) error
+	EraseMember(ctx context.Context, id survey.MemberID, everywhere bool, keep []string, now time.Time) error
+	// Scrubbed reports whether nothing that was erased is left in the files.
+	Scrubbed(context.Context) (bool, error)
 }
 
 // eraseMemberForm says exactly what goes.
@@ -32,6 +34,11 @@ func (s *server) eraseMemberForm(c echo.Context, m survey.Member) error {
 }
 
 func (s *server) eraseMember(c echo.Context, m survey.Member) error {
-	err := s.Store.EraseMember(ctx(c), m.ID, c.FormValue("where") == "club", s.Now())
-	return s.done(c, err, seasonPath(m.Season, "/members"), "member_removed", "Name", m.Name)
+	f := c.Request().PostForm
+	if err := s.Store.EraseMember(ctx(c), m.ID, f.Get("where") == "club", f["keep"], s.Now()); err != nil {
+		return err
+	}
+	scrubbed, err := s.Store.Scrubbed(ctx(c))
+	said := view.Either(scrubbed, "member_removed", "member_removed_soon") // without the name, which would be kept to be shown
+	return s.done(c, err, seasonPath(m.Season, "/members"), said)
 }

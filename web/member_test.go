@@ -45,7 +45,7 @@ func TestMembers(t *testing.T) {
 		t.Errorf("the table has %d links, want 3", n)
 	}
 	v.get(path+"/remove").want(200, "Erase Bo L?")
-	v.post(path+"/remove", nil).want(200, "Bo L was erased")
+	v.post(path+"/remove", nil).want(200, "The member was erased for good")
 	v.get(path).want(404)
 }
 

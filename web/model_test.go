@@ -74,12 +74,12 @@ func TestRatingsThatArriveAreLearnedFrom(t *testing.T) {
 	}
 	v.get(s.at("/fit")).want(200, "6 ratings have come in since the last training", "already learned from 5 of them")
 
-	s.must("erase", s.db.EraseMember(t.Context(), late[0].ID, false, s.now))
-	s.must("erase", s.db.EraseMember(t.Context(), late[1].ID, false, s.now))
+	s.must("erase", s.db.EraseMember(t.Context(), late[0].ID, false, nil, s.now))
+	s.must("erase", s.db.EraseMember(t.Context(), late[1].ID, false, nil, s.now))
 	if n, _ := s.observed(); n != 0 {
 		t.Errorf("with two of the six erased %d ratings are learned from, want none below five", n)
 	}
-	s.must("erase", s.db.EraseMember(t.Context(), teams[0][0].ID, false, s.now))
+	s.must("erase", s.db.EraseMember(t.Context(), teams[0][0].ID, false, nil, s.now))
 	v.get(s.at("/fit")).want(200, "withdrawn")
 	if m, _, err := job.LoadModel(t.Context(), s.db, s.club.ID); err == nil {
 		t.Errorf("a model is in use that learned from somebody who was erased: %+v", m.Report().VerdictFact)

@@ -111,7 +111,7 @@ func TestTheLeastAgeAndTheGuardian(t *testing.T) {
 		if use := o.upload("/import", "answers.csv", []byte(file)).want(200).proposed().Get("use3"); use != "leave_out" {
 			t.Errorf("the column of guardians of a file out is taken for %q when it is read, want left out", use)
 		}
-		s.must("erase who has a guardian", s.db.EraseMember(t.Context(), m.ID, false, s.now))
+		s.must("erase who has a guardian", s.db.EraseMember(t.Context(), m.ID, false, nil, s.now))
 		o.get(s.at("/responses.csv")).lacks("Guardian")
 		asked.Guardian = true
 		s.must("let guardians agree again", s.db.SaveSurvey(t.Context(), asked))

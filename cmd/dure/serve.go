@@ -76,6 +76,9 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	if err := startJobs(ctx, d); err != nil {
 		return err
 	}
+	chores, end := context.WithCancel(ctx)
+	defer end()
+	go doChores(chores, d)
 	if err := s.welcome(ctx, d, out, base, dir); err != nil {
 		return err
 	}

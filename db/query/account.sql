@@ -43,6 +43,9 @@ DELETE FROM links WHERE kind = $1;
 -- name: Session :one
 SELECT data, expires FROM sessions WHERE hash = $1;
 
+-- name: AllSessions :many
+SELECT * FROM sessions;
+
 -- name: SaveSession :exec
 INSERT INTO sessions (hash, data, expires) VALUES ($1, $2, $3)
 ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires;

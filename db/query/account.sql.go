@@ -10,6 +10,33 @@ import (
 	"database/sql"
 )
 
+const allSessions = `-- name: AllSessions :many
+SELECT hash, data, expires FROM sessions
+`
+
+func (q *Queries) AllSessions(ctx context.Context) ([]Session, error) {
+	rows, err := q.query(ctx, q.allSessionsStmt, allSessions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Session
+	for rows.Next() {
+		var i Session
+		if err := rows.Scan(&i.Hash, &i.Data, &i.Expires); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const countOrganizers = `-- name: CountOrganizers :one
 SELECT COUNT(*) FROM organizers
 `

@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.actsStmt, err = db.PrepareContext(ctx, acts); err != nil {
 		return nil, fmt.Errorf("error preparing query Acts: %w", err)
 	}
+	if q.allSessionsStmt, err = db.PrepareContext(ctx, allSessions); err != nil {
+		return nil, fmt.Errorf("error preparing query AllSessions: %w", err)
+	}
 	if q.answeredQuestionsStmt, err = db.PrepareContext(ctx, answeredQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredQuestions: %w", err)
 	}
@@ -99,6 +102,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
 	}
+	if q.deleteImportsStmt, err = db.PrepareContext(ctx, deleteImports); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImports: %w", err)
+	}
 	if q.deleteInvitationStmt, err = db.PrepareContext(ctx, deleteInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteInvitation: %w", err)
 	}
@@ -116,9 +122,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteModelTrialsStmt, err = db.PrepareContext(ctx, deleteModelTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteModelTrials: %w", err)
-	}
-	if q.deleteOldImportsStmt, err = db.PrepareContext(ctx, deleteOldImports); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteOldImports: %w", err)
 	}
 	if q.deleteOtherSigninsStmt, err = db.PrepareContext(ctx, deleteOtherSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOtherSignins: %w", err)
@@ -141,11 +144,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSigninsStmt, err = db.PrepareContext(ctx, deleteSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSignins: %w", err)
 	}
+	if q.deleteStaleImportsStmt, err = db.PrepareContext(ctx, deleteStaleImports); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteStaleImports: %w", err)
+	}
 	if q.deleteSurveyEditsStmt, err = db.PrepareContext(ctx, deleteSurveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSurveyEdits: %w", err)
-	}
-	if q.deleteWaitingImportsStmt, err = db.PrepareContext(ctx, deleteWaitingImports); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteWaitingImports: %w", err)
 	}
 	if q.dropFeedbackRoundsStmt, err = db.PrepareContext(ctx, dropFeedbackRounds); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFeedbackRounds: %w", err)
@@ -501,6 +504,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setFeedbackRoundStmt, err = db.PrepareContext(ctx, setFeedbackRound); err != nil {
 		return nil, fmt.Errorf("error preparing query SetFeedbackRound: %w", err)
 	}
+	if q.setHistoryDataStmt, err = db.PrepareContext(ctx, setHistoryData); err != nil {
+		return nil, fmt.Errorf("error preparing query SetHistoryData: %w", err)
+	}
 	if q.setImportProgressStmt, err = db.PrepareContext(ctx, setImportProgress); err != nil {
 		return nil, fmt.Errorf("error preparing query SetImportProgress: %w", err)
 	}
@@ -610,6 +616,11 @@ func (q *Queries) Close() error {
 	if q.actsStmt != nil {
 		if cerr := q.actsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing actsStmt: %w", cerr)
+		}
+	}
+	if q.allSessionsStmt != nil {
+		if cerr := q.allSessionsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allSessionsStmt: %w", cerr)
 		}
 	}
 	if q.answeredQuestionsStmt != nil {
@@ -727,6 +738,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
 		}
 	}
+	if q.deleteImportsStmt != nil {
+		if cerr := q.deleteImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportsStmt: %w", cerr)
+		}
+	}
 	if q.deleteInvitationStmt != nil {
 		if cerr := q.deleteInvitationStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteInvitationStmt: %w", cerr)
@@ -755,11 +771,6 @@ func (q *Queries) Close() error {
 	if q.deleteModelTrialsStmt != nil {
 		if cerr := q.deleteModelTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteModelTrialsStmt: %w", cerr)
-		}
-	}
-	if q.deleteOldImportsStmt != nil {
-		if cerr := q.deleteOldImportsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteOldImportsStmt: %w", cerr)
 		}
 	}
 	if q.deleteOtherSigninsStmt != nil {
@@ -797,14 +808,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSigninsStmt: %w", cerr)
 		}
 	}
+	if q.deleteStaleImportsStmt != nil {
+		if cerr := q.deleteStaleImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteStaleImportsStmt: %w", cerr)
+		}
+	}
 	if q.deleteSurveyEditsStmt != nil {
 		if cerr := q.deleteSurveyEditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSurveyEditsStmt: %w", cerr)
-		}
-	}
-	if q.deleteWaitingImportsStmt != nil {
-		if cerr := q.deleteWaitingImportsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteWaitingImportsStmt: %w", cerr)
 		}
 	}
 	if q.dropFeedbackRoundsStmt != nil {
@@ -1397,6 +1408,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setFeedbackRoundStmt: %w", cerr)
 		}
 	}
+	if q.setHistoryDataStmt != nil {
+		if cerr := q.setHistoryDataStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setHistoryDataStmt: %w", cerr)
+		}
+	}
 	if q.setImportProgressStmt != nil {
 		if cerr := q.setImportProgressStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setImportProgressStmt: %w", cerr)
@@ -1598,6 +1614,7 @@ type Queries struct {
 	tx                         *sql.Tx
 	activeMemberIDsStmt        *sql.Stmt
 	actsStmt                   *sql.Stmt
+	allSessionsStmt            *sql.Stmt
 	answeredQuestionsStmt      *sql.Stmt
 	changeFeedbackStmt         *sql.Stmt
 	changeMemberStmt           *sql.Stmt
@@ -1621,13 +1638,13 @@ type Queries struct {
 	deleteExpiredSessionsStmt  *sql.Stmt
 	deleteExpiredSigninsStmt   *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
+	deleteImportsStmt          *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
 	deleteInvitationsOfStmt    *sql.Stmt
 	deleteLinksStmt            *sql.Stmt
 	deleteLogoStmt             *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
-	deleteOldImportsStmt       *sql.Stmt
 	deleteOtherSigninsStmt     *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
@@ -1635,8 +1652,8 @@ type Queries struct {
 	deleteSessionStmt          *sql.Stmt
 	deleteSigninStmt           *sql.Stmt
 	deleteSigninsStmt          *sql.Stmt
+	deleteStaleImportsStmt     *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
-	deleteWaitingImportsStmt   *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
@@ -1755,6 +1772,7 @@ type Queries struct {
 	setDroppedStmt             *sql.Stmt
 	setEditStmt                *sql.Stmt
 	setFeedbackRoundStmt       *sql.Stmt
+	setHistoryDataStmt         *sql.Stmt
 	setImportProgressStmt      *sql.Stmt
 	setImportStateStmt         *sql.Stmt
 	setLineupStmt              *sql.Stmt
@@ -1795,6 +1813,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                         tx,
 		activeMemberIDsStmt:        q.activeMemberIDsStmt,
 		actsStmt:                   q.actsStmt,
+		allSessionsStmt:            q.allSessionsStmt,
 		answeredQuestionsStmt:      q.answeredQuestionsStmt,
 		changeFeedbackStmt:         q.changeFeedbackStmt,
 		changeMemberStmt:           q.changeMemberStmt,
@@ -1818,13 +1837,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
 		deleteExpiredSigninsStmt:   q.deleteExpiredSigninsStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
+		deleteImportsStmt:          q.deleteImportsStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
 		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
 		deleteLinksStmt:            q.deleteLinksStmt,
 		deleteLogoStmt:             q.deleteLogoStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
-		deleteOldImportsStmt:       q.deleteOldImportsStmt,
 		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
@@ -1832,8 +1851,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSessionStmt:          q.deleteSessionStmt,
 		deleteSigninStmt:           q.deleteSigninStmt,
 		deleteSigninsStmt:          q.deleteSigninsStmt,
+		deleteStaleImportsStmt:     q.deleteStaleImportsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
-		deleteWaitingImportsStmt:   q.deleteWaitingImportsStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
@@ -1952,6 +1971,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setDroppedStmt:             q.setDroppedStmt,
 		setEditStmt:                q.setEditStmt,
 		setFeedbackRoundStmt:       q.setFeedbackRoundStmt,
+		setHistoryDataStmt:         q.setHistoryDataStmt,
 		setImportProgressStmt:      q.setImportProgressStmt,
 		setImportStateStmt:         q.setImportStateStmt,
 		setLineupStmt:              q.setLineupStmt,

@@ -64,10 +64,10 @@ JOIN proposals ON proposals.id = proposal_edits.proposal_id WHERE proposals.seas
 UPDATE proposal_edits SET lineup = $3 WHERE proposal_id = $1 AND seq = $2;
 
 -- name: CountWaitingImports :one
-SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id = $1 AND state IN ('mapping', 'failed');
+SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('mapping', 'failed');
 
--- name: DeleteWaitingImports :exec
-DELETE FROM imports WHERE season_id = $1 AND state IN ('mapping', 'failed');
+-- name: DeleteImports :exec
+DELETE FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1);
 
 -- name: SetAnswers :exec
 UPDATE responses SET draft = $2, answers = $3, meant = $4 WHERE member_id = $1;

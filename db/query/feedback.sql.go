@@ -65,22 +65,22 @@ func (q *Queries) CountSubmittedFeedback(ctx context.Context, arg CountSubmitted
 }
 
 const countWaitingImports = `-- name: CountWaitingImports :one
-SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id = $1 AND state IN ('mapping', 'failed')
+SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('mapping', 'failed')
 `
 
-func (q *Queries) CountWaitingImports(ctx context.Context, seasonID int64) (int64, error) {
-	row := q.queryRow(ctx, q.countWaitingImportsStmt, countWaitingImports, seasonID)
+func (q *Queries) CountWaitingImports(ctx context.Context, clubID int64) (int64, error) {
+	row := q.queryRow(ctx, q.countWaitingImportsStmt, countWaitingImports, clubID)
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
 }
 
-const deleteWaitingImports = `-- name: DeleteWaitingImports :exec
-DELETE FROM imports WHERE season_id = $1 AND state IN ('mapping', 'failed')
+const deleteImports = `-- name: DeleteImports :exec
+DELETE FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1)
 `
 
-func (q *Queries) DeleteWaitingImports(ctx context.Context, seasonID int64) error {
-	_, err := q.exec(ctx, q.deleteWaitingImportsStmt, deleteWaitingImports, seasonID)
+func (q *Queries) DeleteImports(ctx context.Context, clubID int64) error {
+	_, err := q.exec(ctx, q.deleteImportsStmt, deleteImports, clubID)
 	return err
 }
 

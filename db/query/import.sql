@@ -14,5 +14,5 @@ UPDATE imports SET state = 'running', progress = $2 WHERE id = $1 AND state IN (
 -- name: FinishImport :execrows
 UPDATE imports SET state = $2, result = $3, data = $4 WHERE id = $1;
 
--- name: DeleteOldImports :exec
-DELETE FROM imports WHERE season_id = $1 AND created < $2 AND state IN ('mapping', 'failed', 'done');
+-- name: DeleteStaleImports :execrows
+DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < sqlc.arg(waiting) OR state = 'done' AND created < sqlc.arg(done);

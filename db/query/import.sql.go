@@ -10,18 +10,21 @@ import (
 	"database/sql"
 )
 
-const deleteOldImports = `-- name: DeleteOldImports :exec
-DELETE FROM imports WHERE season_id = $1 AND created < $2 AND state IN ('mapping', 'failed', 'done')
+const deleteStaleImports = `-- name: DeleteStaleImports :execrows
+DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < $1 OR state = 'done' AND created < $2
 `
 
-type DeleteOldImportsParams struct {
-	SeasonID int64
-	Created  int64
+type DeleteStaleImportsParams struct {
+	Waiting int64
+	Done    int64
 }
 
-func (q *Queries) DeleteOldImports(ctx context.Context, arg DeleteOldImportsParams) error {
-	_, err := q.exec(ctx, q.deleteOldImportsStmt, deleteOldImports, arg.SeasonID, arg.Created)
-	return err
+func (q *Queries) DeleteStaleImports(ctx context.Context, arg DeleteStaleImportsParams) (int64, error) {
+	result, err := q.exec(ctx, q.deleteStaleImportsStmt, deleteStaleImports, arg.Waiting, arg.Done)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const finishImport = `-- name: FinishImport :execrows

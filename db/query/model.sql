@@ -81,3 +81,6 @@ UPDATE histories SET mapping = $2 WHERE id = $1;
 
 -- name: DeleteHistory :execrows
 DELETE FROM histories WHERE id = $1;
+
+-- name: SetHistoryData :exec
+UPDATE histories SET data = $2 WHERE id = $1;

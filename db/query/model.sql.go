@@ -439,6 +439,20 @@ func (q *Queries) SeasonModels(ctx context.Context, seasonID int64) ([]int64, er
 	return items, nil
 }
 
+const setHistoryData = `-- name: SetHistoryData :exec
+UPDATE histories SET data = $2 WHERE id = $1
+`
+
+type SetHistoryDataParams struct {
+	ID   int64
+	Data []byte
+}
+
+func (q *Queries) SetHistoryData(ctx context.Context, arg SetHistoryDataParams) error {
+	_, err := q.exec(ctx, q.setHistoryDataStmt, setHistoryData, arg.ID, arg.Data)
+	return err
+}
+
 const setModelProgress = `-- name: SetModelProgress :exec
 UPDATE models SET state = 'running', progress = $2 WHERE id = $1 AND state IN ('queued', 'running')
 `

@@ -1,0 +1,102 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// What is erased is not only no longer found by a query: it leaves the files. secure_delete puts zeros where a row was, but copies that SQLite
+// made of it when it moved rows between pages stay, and so does the write-ahead log. So the transaction is followed by a VACUUM, which writes
+// all pages anew from what is there, and by a checkpoint that empties the log. Both are made good later if the program dies in between or a
+// reader, such as a backup, holds the log.
+
+// scrubDue is the setting that stands while something erased may still be in the files.
+const scrubDue = "scrub"
+
+// erased has the files scrubbed once the transaction is on the disk, before the write returns.
+func (t tx) erased(ctx context.Context) error {
+	t.write.scrub = true
+	return t.SaveSetting(ctx, query.SaveSettingParams{Name: scrubDue, Value: "due"})
+}
+
+// scrub rewrites the files without what is erased.
+func (d *DB) scrub(ctx context.Context) error {
+	if _, err := d.writer.ExecContext(ctx, "VACUUM"); err != nil {
+		return fmt.Errorf("vacuum: %w", classify(err))
+	}
+	if err := d.emptyLog(ctx); err != nil {
+		return err
+	}
+	_, err := d.writer.ExecContext(ctx, "DELETE FROM settings WHERE name = $1", scrubDue)
+	return wrap(classify(err), "note that the files are scrubbed")
+}
+
+// errHeld is that another process still reads the database as it was.
+var errHeld = errors.New("somebody still reads the database as it was before the erasing")
+
+func (d *DB) emptyLog(ctx context.Context) error {
+	var busy, log, moved int
+	if err := d.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
+		return fmt.Errorf("empty the write-ahead log: %w", classify(err))
+	}
+	if busy != 0 {
+		return errHeld
+	}
+	return nil
+}
+
+// Scrubbed reports whether nothing that was erased is left in the files. Where something may be, [DB.Chores] sees to it.
+func (d *DB) Scrubbed(ctx context.Context) (bool, error) {
+	_, err := d.read.Setting(ctx, scrubDue)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	return false, wrap(classify(err), "state of the files")
+}
+
+// importWaits is how long a file waits for its import to be started, or to be tried again.
+const importWaits = 24 * time.Hour
+
+// Chores does what nobody has to ask for, and is called every now and then: files that wait to be imported go after a day, results of imports
+// after a week, and what could not leave the files before is seen to.
+func (d *DB) Chores(ctx context.Context, now time.Time) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		n, err := t.DeleteStaleImports(ctx, query.DeleteStaleImportsParams{Waiting: millis(now.Add(-importWaits)), Done: millis(now.Add(-importKept))})
+		if err != nil {
+			return err
+		}
+		_, due := t.Setting(ctx, scrubDue)
+		if n > 0 || due == nil {
+			return t.erased(ctx)
+		}
+		return ifThere(missing(due))
+	})
+	return wrap(err, "chores")
+}
+
+// withoutMessages takes what was to be said once, and says a name, out of the sessions of all visitors.
+func withoutMessages(ctx context.Context, t tx, names survey.NameFinder) error {
+	rows, err := t.AllSessions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		data, changed, err := sessionWithout(r.Data, names.In)
+		if err != nil {
+			return err
+		}
+		if !changed {
+			continue
+		}
+		if err := t.SaveSession(ctx, query.SaveSessionParams{Hash: r.Hash, Data: data, Expires: r.Expires}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
