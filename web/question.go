@@ -224,7 +224,7 @@ func (s *server) moveQuestion(c echo.Context, id survey.QuestionID) error {
 	refused := asked.Revision != typedRevision(c) || asked.CheckChange(next) != nil // as the store will say
 	if !refused && !agreed(c, losses) {
 		p := s.page(c, "question_move")
-		d := view.DeletePage{Action: fmt.Sprintf("%s?to=%d", c.Request().URL.Path, to), Revision: asked.Revision, Losses: losses}
+		d := view.DeletePage{Action: c.Request().URL.Path, To: strconv.Itoa(to), Revision: asked.Revision, Losses: losses}
 		return s.askToChange(c, http.StatusOK, p, d, asked, next)
 	}
 	err = s.Store.MoveQuestion(ctx(c), season, id, typedRevision(c), to)

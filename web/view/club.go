@@ -66,6 +66,7 @@ type DeletePage struct {
 	No       string        // worded, where it is not "keep it"
 	Revision int           // of what is deleted, where two people can edit it
 	Both     *Both         // what stands there now, if that was changed meanwhile
+	To       string        // the place to which a question is moved
 	Losses   survey.Losses // what the answers to a survey lose by it
 	Rules    []string      // worded: the cards that are on what goes
 }
