@@ -65,6 +65,9 @@ func (s *server) stream(c echo.Context, every time.Duration, look func() (over b
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")
 	c.Response().WriteHeader(http.StatusOK)
+	if c.Response().Flush(); c.Request().Method == http.MethodHead {
+		return nil
+	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	last := time.After(streamLasts)

@@ -28,12 +28,14 @@ type site struct {
 	*testing.T
 	db     *db.DB
 	dir    string // of the database
-	url    string
+	url    string // as visitors type it
 	now    time.Time
 	owner  survey.Organizer
 	club   survey.Club
 	season survey.Season
 	count  int // of members that a roster has made
+
+	address string // where it listens
 }
 
 func newSite(t *testing.T) *site {
@@ -67,7 +69,8 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 	clock := func() time.Time { return s.now }
 	server := httptest.NewUnstartedServer(nil)
 	s.url = "http://" + server.Listener.Addr().String()
-	cfg.Store, cfg.Sessions, cfg.BaseURL = store, store.Sessions(clock), cmp.Or(cfg.BaseURL, s.url)
+	s.address, s.url = server.Listener.Addr().String(), cmp.Or(cfg.BaseURL, s.url)
+	cfg.Store, cfg.Sessions, cfg.BaseURL = store, store.Sessions(clock), s.url
 	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), nil))
 	server.Config.Handler, err = web.New(cfg)
 	if err != nil {
@@ -131,7 +134,20 @@ type visitor struct {
 
 func (s *site) visitor() *visitor {
 	jar, _ := cookiejar.New(nil)
-	return &visitor{site: s, client: &http.Client{Jar: jar}, lang: "en"}
+	return &visitor{site: s, client: &http.Client{Jar: jar, Transport: proxy(s.address)}, lang: "en"}
+}
+
+// A proxy carries what visitors send to the site to where it listens: also what they send by https.
+type proxy string
+
+func (p proxy) RoundTrip(r *http.Request) (*http.Response, error) {
+	to := r.Clone(r.Context())
+	to.URL.Scheme, to.URL.Host, to.Host = "http", string(p), r.URL.Host
+	res, err := http.DefaultTransport.RoundTrip(to)
+	if res != nil {
+		res.Request = r
+	}
+	return res, err
 }
 
 // organizer is a visitor who is signed in as the club's owner.

@@ -127,6 +127,23 @@ func TestServeDemo(t *testing.T) {
 	}
 }
 
+// Where a demo was, its link signs nobody in once the program runs for real, nor does a session that came of it.
+func TestTheDemosLinkDiesWithIt(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	said, stop := served(t, serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", Demo: true}, 1)
+	link := address(t, said[0])
+	base, path := link[:strings.Index(link, "/signin/")], link[strings.Index(link, "/signin/"):]
+	v := newVisitor(t, base, "en").get(link).submit("", nil).want(200)
+	if err := stop(); err != nil {
+		t.Fatalf("stop the demo: %v", err)
+	}
+	served(t, serveCmd{dataFlag: dataFlag{dir}, Addr: strings.TrimPrefix(base, "http://")}, 1)
+	newVisitor(t, base, "en").get(base + path).want(404)
+	if v.get("/clubs").want(200); v.at.Path == "/clubs" {
+		t.Error("a session of the demo goes on after it")
+	}
+}
+
 func TestOperatorMistakes(t *testing.T) {
 	empty := t.TempDir()
 	dir := t.TempDir()
