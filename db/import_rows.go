@@ -123,7 +123,10 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 		if added, ok := in.ids[q]; ok {
 			q = added
 		}
-		for _, name := range in.waiting[id][q] { // a file that was taken from here comes back without them
+		if len(a.Avoided) == 0 { // a file that was taken from here comes back without them
+			a.Avoided = r.Answers[q].Avoided
+		}
+		for _, name := range in.waiting[id][q] {
 			if !slices.ContainsFunc(a.Avoided, func(s string) bool { return survey.Fold(s) == survey.Fold(name) }) {
 				a.Avoided = append(a.Avoided, name)
 			}

@@ -126,12 +126,13 @@ func testImportKeepsWhatWaits(t *testing.T, d *DB) {
 	s := openSurvey(t, d, season.ID, survey.Question{Kind: survey.Teammates, Title: survey.Text{survey.English: "With whom?"}, Wishes: 2, Avoids: 2})
 	q := s.Questions[0].ID
 	m := newMember(t, d, season.ID, "ara")
-	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{q: {Wished: []string{"Bo"}, Avoided: []string{"Zebedee"}}}}, now))
+	newMember(t, d, season.ID, "dan")
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{q: {Wished: []string{"Bo"}, Avoided: []string{"Zebedee", "dan"}}}}, now))
 	id := startedImport(t, d, season, o.ID)
 	row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answers: survey.Answers{q: {Wished: []string{"Cy"}}}}
 	must[survey.Imports](t)(d.ApplyImport(ctx, id, []survey.Imported{row}, nil, now))
 	a := must[survey.Response](t)(d.Response(ctx, m.ID)).Answers[q]
-	if !slices.Equal(a.Wished, []string{"Cy"}) || !slices.Equal(a.Avoided, []string{"Zebedee"}) {
-		t.Errorf("after the import the member wishes for %q and avoids %q, want Cy and Zebedee", a.Wished, a.Avoided)
+	if !slices.Equal(a.Wished, []string{"Cy"}) || !slices.Equal(a.Avoided, []string{"Zebedee", "dan"}) {
+		t.Errorf("after the import the member wishes for %q and avoids %q, want Cy, and Zebedee and dan", a.Wished, a.Avoided)
 	}
 }

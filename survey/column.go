@@ -14,8 +14,19 @@ type Column struct {
 	Name  string // as rules call it
 	Among int    // of how many columns of one question it is one, which together count as one; 0 where it is the only one
 	Aside string // why its values say nothing that members could be compared by, one of the Aside constants; "" where they do
+	Confidence
 	Values
 }
+
+// Confidence is what may be told of a column's values.
+type Confidence int
+
+// How a column was told.
+const (
+	Public Confidence = iota // to be seen by organizers
+	Pooled                   // in confidence; so many gave each answer that teams may be mixed by it, see [Survey.Pooled]
+	Sealed                   // in confidence
+)
 
 // A Type is what the values of a column are.
 type Type string

@@ -160,7 +160,7 @@ func TestTableOf(t *testing.T) {
 		{Name: "q4", Values: Hours{[]Week{week, {}}, []bool{true, false}, WholeWeek, false, nil}},
 		{Name: "q5 wished", Aside: AsidePeople, Values: People{Of: [][]int{{1}, nil}, Said: []string{"Jun; Ara; 7; Mina", ""}, Mentions: [][]Mention{{
 			{Text: "Jun", Members: []int{1}, Counts: true}, {Text: "Ara", Reason: AsNobody}, {Text: "7", Members: []int{1}, Counts: true}, {Text: "Mina", Reason: AsSelf}}, nil}}},
-		{Name: "q5 avoided", Aside: AsidePeople, Values: People{Of: [][]int{nil, nil}, Said: []string{"", ""}, Mentions: make([][]Mention, 2)}},
+		{Name: "q5 avoided", Aside: AsidePeople, Confidence: Sealed, Values: People{Of: [][]int{nil, nil}, Said: []string{"", ""}, Mentions: make([][]Mention, 2)}},
 		{Name: "q6", Aside: AsideText, Values: Texts{"as long as it takes", ""}},
 	}}
 	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {

@@ -107,7 +107,29 @@ func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table 
 		for i, m := range members {
 			answers[i] = responses[m.ID].Answers[q.ID]
 		}
-		t.Columns = append(t.Columns, q.kind().columns(q, answers, known)...)
+		for _, c := range q.kind().columns(q, answers, known) {
+			if _, avoided := AsksMates(c.Name); q.Sensitive || avoided {
+				c.Confidence = Sealed
+			}
+			t.Columns = append(t.Columns, c)
+		}
+	}
+	return t
+}
+
+// Confides reports whether the table has the column and it was told in confidence.
+func (t Table) Confides(column string) bool {
+	c, _ := t.Column(column)
+	return c.Confidence != Public
+}
+
+// Pool returns the table in which teams may be mixed by the answers to the sensitive questions that are pooled.
+func (t Table) Pool(s Survey, pooled map[QuestionID]bool) Table {
+	t.Columns = slices.Clone(t.Columns)
+	for i, c := range t.Columns {
+		if q, ok := s.Of(c.Name); ok && pooled[q.ID] && c.Type() != PeopleColumn {
+			t.Columns[i].Confidence = Pooled
+		}
 	}
 	return t
 }

@@ -140,8 +140,12 @@ func (s Survey) Secrets() []Question {
 	return slices.DeleteFunc(slices.Clone(s.Asked()), func(q Question) bool { return !q.Sensitive })
 }
 
-// Public returns the survey without its sensitive questions, for what names single members.
+// Public returns the survey without what is told in confidence, for what names single members: without sensitive questions, and without
+// whom members avoid.
 func (s Survey) Public() Survey {
-	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.Sensitive })
+	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.Sensitive || q.Avoids > 0 && q.Wishes == 0 })
+	for i := range s.Questions {
+		s.Questions[i].Avoids = 0
+	}
 	return s
 }

@@ -1,48 +1,31 @@
 package survey
 
-import (
-	"maps"
-	"slices"
-)
+import "maps"
 
-// WithoutWaiting returns the answers as organizers may see them: without the avoidances that wait for their writer, of which they learn only
-// how many there are. The answers given stay as they are.
-func WithoutWaiting(s Survey, members []Member, responses map[MemberID]Response) map[MemberID]Response {
+// WithoutAvoided returns the answers as organizers may see them: without whom members avoid. Those given stay as they are.
+func WithoutAvoided(responses map[MemberID]Response) map[MemberID]Response {
 	out := maps.Clone(responses)
-	t := TableOf(s, members, responses)
-	for _, q := range s.Questions {
-		_, name := q.MateColumns()
-		column, _ := t.Column(name)
-		people, ok := column.Values.(People)
-		if !ok {
-			continue
-		}
-		for i, m := range members {
-			if all := people.Mentions[i]; slices.ContainsFunc(all, Mention.Doubtful) {
-				out[m.ID] = out[m.ID].certain(q.ID, all)
-			}
-		}
+	for id, r := range out {
+		r.Answers = r.Answers.WithoutAvoided()
+		out[id] = r
 	}
 	return out
 }
 
-// certain leaves of those whom the member avoids in a question the mentions that are certain. With none it is as if nothing had been said.
-func (r Response) certain(q QuestionID, all []Mention) Response {
-	a := r.Answers[q]
-	a.Avoided = nil
-	for _, m := range all {
-		if !m.Doubtful() {
-			a.Avoided = append(a.Avoided, m.Text)
+// WithoutAvoided returns them without whom the member avoids; what was nothing else counts as not answered.
+func (as Answers) WithoutAvoided() Answers {
+	as = maps.Clone(as)
+	for q, a := range as {
+		if a.Avoided = nil; a.IsZero() {
+			delete(as, q)
+			continue
 		}
+		as[q] = a
 	}
-	r.Answers = maps.Clone(r.Answers)
-	if r.Answers[q] = a; a.IsZero() {
-		delete(r.Answers, q)
-	}
-	return r
+	return as
 }
 
-// Waiting returns of each member and question the names of whom they avoid that [WithoutWaiting] leaves out.
+// Waiting returns of each member and question the names of whom they avoid that are not understood yet.
 func Waiting(s Survey, members []Member, responses map[MemberID]Response) map[MemberID]map[QuestionID][]string {
 	out := map[MemberID]map[QuestionID][]string{}
 	for _, d := range Doubts(s, members, responses) {

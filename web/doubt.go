@@ -202,10 +202,7 @@ func (s *server) ownDoubts(ctx context.Context, v view.Visit, r survey.Response)
 	called := survey.CalledMasked(members)
 	var all []view.DoubtCard
 	for _, d := range survey.Doubts(v.Survey, members, map[survey.MemberID]survey.Response{v.Member.ID: r}) {
-		card := doubtCard(d, called)
-		q, _ := v.Survey.Question(d.Question)
-		card.Secret = q.Sensitive && d.Side == survey.AvoidedSide
-		all = append(all, card)
+		all = append(all, doubtCard(d, called))
 	}
 	return all, nil
 }

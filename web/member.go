@@ -162,29 +162,13 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	given := asked.Carry(r.Answers, versions)
 	asked = asked.Shown(given)
-	d.Survey = asked.Public()
-	if d.Answers, err = s.answersWithoutWaiting(ctx(c), m, given, r.Meant); err != nil {
-		return err
-	}
+	d.Survey, d.Answers = asked.Public(), given.WithoutAvoided()
 	d.Late, d.LateForm = m.Until.After(s.Now()), s.lateForm(c, asked)
 	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions)
 	if scopeOf(c).Role.MayEdit() {
 		d.Link = s.personalLink(m.Token)
 	}
 	return show(s, c, s.page(c, "page_of", "Name", m.Name), wrong, view.Member, d)
-}
-
-// answersWithoutWaiting are a member's answers, of one who has dropped out too, without the avoidances that wait.
-func (s *server) answersWithoutWaiting(ctx context.Context, m survey.Member, as survey.Answers, meant survey.Meant) (survey.Answers, error) {
-	asked, members, all, err := s.submitted(ctx, m.Season)
-	if err != nil {
-		return nil, err
-	}
-	if !m.Active() {
-		members = append(members, m)
-	}
-	all[m.ID] = survey.Response{Member: m.ID, Answers: as, Meant: meant}
-	return survey.WithoutWaiting(asked, members, all)[m.ID].Answers, nil
 }
 
 func (s *server) changeMember(c echo.Context, m survey.Member) error {

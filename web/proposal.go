@@ -107,12 +107,12 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err := kept(saved.Result, &w.result); err != nil {
 		return w, err
 	}
-	w.result = w.result.Told()
 	w.survey, w.all, err = job.ReadSeason(ctx(c), s.Store, saved.Season)
 	if err != nil {
 		return w, err
 	}
 	w.season = w.all.Dividing(w.request, saved.Lineup)
+	w.result = w.result.Told(w.season.Table)
 	past, err := s.pastSeasons(c)
 	if err != nil {
 		return w, err
@@ -122,6 +122,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 		w.asked = survey.MemberID(id)
 	}
 	w.request.Rules, w.gone = w.season.Standing(w.request.Rules)
+	w.request.Rules = team.Silenced(w.request.Rules, w.season.Table)
 	w.leaveUnpredicted()
 	w.silent = unanswered(w.all, w.request.Rules)
 	return w, nil
@@ -199,7 +200,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	if say := all.NotUnderstood().Message(); say.Key != "" { // how many avoidances wait may be known
 		d.Unread = p.T.Say(say)
 	}
-	d.Rules = ruleRows(*p, w.names, scored, w.result)
+	d.Rules = w.ruleRows(*p, scored)
 	addShares(*p, d.Rules, draft)
 	for t, facts := range draft.ExplainTeams() {
 		card := w.teamCard(*p, t, facts, scored, d.Rules)
@@ -236,7 +237,7 @@ func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Propo
 		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: rules[r].Secret, Moot: rules[r].Moot})
 	}
 	for _, f := range facts {
-		card.Facts = append(card.Facts, w.names.Fact(p, scored.Rules[f.Rule].Rule, f))
+		card.Facts = append(card.Facts, w.names.Fact(p, f))
 	}
 	return card
 }
@@ -254,13 +255,16 @@ func (w *work) memberLines(members []survey.Member) (all []view.MemberLine) {
 }
 
 // ruleRows says how each rule does in the whole division.
-func ruleRows(p view.Page, n view.Names, scored, formed team.Proposal) []view.RuleRow {
+func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 	var rows []view.RuleRow
 	for i, r := range scored.Rules {
-		shown, secret := r.Rule.Disclosed()
-		row := view.RuleRow{Sentence: n.Sentence(p, r.Rule), Said: n.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK, Teams: r.Teams, Met: r.Met, Confides: r.Rule.Confides(), Secret: secret}
-		if i < len(formed.Rules) && len(formed.Rules) == len(scored.Rules) {
-			row.Bound = formed.Rules[i].Bound
+		shown, secret := r.Rule.Disclosed(w.season.Table)
+		row := view.RuleRow{
+			Sentence: w.names.Sentence(p, r.Rule), Said: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK,
+			Teams: r.Teams, Met: r.Met, Confides: r.Rule.Confides(w.season.Table), Secret: secret,
+		}
+		if !secret && i < len(w.result.Rules) && len(w.result.Rules) == len(scored.Rules) {
+			row.Bound = w.result.Rules[i].Bound
 		}
 		rows = append(rows, row)
 	}

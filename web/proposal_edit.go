@@ -211,7 +211,7 @@ func (s *server) moveForm(c echo.Context, w work) error {
 	}
 	then = scoredAs(w.input().Rules, then)
 	d.Now, d.Then = now.Objective, then.Objective
-	d.Before, d.After = ruleRows(p, w.names, now, w.result), ruleRows(p, w.names, then, w.result)
+	d.Before, d.After = w.ruleRows(p, now), w.ruleRows(p, then)
 	return render(c, status, view.Move(p, d))
 }
 

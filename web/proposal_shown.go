@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"math"
-	"slices"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -13,22 +12,16 @@ import (
 // What a page says of how the teams are is said without what members tell in confidence: a score that fell as two members came together
 // would say who avoids whom. What is searched for takes all of it into account.
 
-// disclosed reads the teams by the rules without what is told in confidence.
-func disclosed(in team.Input, division [][]int) (*team.Draft, error) {
-	in.Rules = team.DisclosedRules(in.Rules)
-	return team.Open(in, division)
-}
-
 // openDisclosed reads the teams as they are now for what is said of them, once for a page.
 func (w *work) openDisclosed() (*team.Draft, error) {
 	if w.shown != nil {
 		return w.shown, nil
 	}
 	in := w.input()
-	if !slices.ContainsFunc(in.Rules, team.Rule.Confides) {
+	if !in.Confides() {
 		return w.open()
 	}
-	d, err := disclosed(in, w.division())
+	d, err := team.Open(in.Disclosed(), w.division())
 	w.shown = d
 	return d, err
 }
@@ -50,7 +43,7 @@ func (w *work) asFormed(scored team.Proposal) bool {
 	}
 	for i, r := range scored.Rules {
 		was := w.result.Rules[i]
-		if !r.Rule.Confides() && (math.Abs(r.Score-was.Score) > 1e-9 || r.Met != was.Met) {
+		if !r.Rule.Confides(w.season.Table) && (math.Abs(r.Score-was.Score) > 1e-9 || r.Met != was.Met) {
 			return false
 		}
 	}
@@ -59,8 +52,7 @@ func (w *work) asFormed(scored team.Proposal) bool {
 
 // inConfidence reads the teams by rules that ask on their own for what members said in confidence: those from the number on.
 func (w *work) inConfidence() (d *team.Draft, from int, err error) {
-	in := w.input()
-	in.Rules, from = team.Confided(in.Rules)
+	in, from := w.input().Confided()
 	d, err = team.Open(in, w.division())
 	return d, from, err
 }

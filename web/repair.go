@@ -72,7 +72,7 @@ func (w work) repairOption(p view.Page, option int, now team.Proposal, r team.Re
 	return view.RepairOption{
 		Option: option, Moved: len(r.Moved), Moves: w.moves(p, now, r.Proposal), Sizes: w.sizes(p, sizesOf(r.Proposal.Divisions())), Unmet: len(r.Proposal.Unmet),
 		Now: now.Objective, Then: r.Proposal.Objective,
-		Changes: view.ChangesOf(ruleRows(p, w.names, now, w.result), ruleRows(p, w.names, r.Proposal, w.result)),
+		Changes: view.ChangesOf(w.ruleRows(p, now), w.ruleRows(p, r.Proposal)),
 	}
 }
 

@@ -131,7 +131,7 @@ func (s *server) responsesFile(c echo.Context) error {
 		return err
 	}
 	name := fmt.Sprintf("dure-%d-answers%s", id, path.Ext(c.Path()))
-	return download(c, name, s.translator(c)("responses_title"), sheet.ResponsesAndGuardians(asked.Public(), members, survey.WithoutWaiting(asked, members, all)))
+	return download(c, name, s.translator(c)("responses_title"), sheet.ResponsesAndGuardians(asked.Public(), members, survey.WithoutAvoided(all)))
 }
 
 // download answers a table as a file that the browser saves: with CSV, or as a page of an Excel file where its name says so.

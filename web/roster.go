@@ -48,7 +48,7 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 	if err != nil {
 		return l, err
 	}
-	l.asked, l.members, l.answers = asked.Public(), members, survey.WithoutWaiting(asked, members, answers)
+	l.asked, l.members, l.answers = asked.Public(), members, survey.WithoutAvoided(answers)
 	for t, g := range l.saved.Lineup.Teams {
 		l.names = append(l.names, teamName(s.translator(c), t, g.Name))
 	}

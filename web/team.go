@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -181,16 +180,16 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 	if err != nil {
 		f.wrong = err
 	}
-	for _, n := range p.Notes {
+	for _, n := range p.Told(in.Table).Notes {
 		values, _ := n.Args["Values"].([]string)
 		rule := n.Args["Rule"].(int) - 1
-		card, of := asked[rule], in.Rules[rule]
+		card := asked[rule]
 		switch {
 		case n.Key == team.Unheard && len(values) > 0:
 			card.Note = s.translator(c)("card_unheard")
 		case n.Key == team.Uncapped:
 			card.Note = s.translator(c)(team.Uncapped)
-		case n.Key == team.ComesAlone && !names.Secret(of):
+		case n.Key == team.ComesAlone:
 			card.Note = s.translator(c)("card_alone", "Count", n.Args["Count"], "Values", values)
 		}
 	}
@@ -231,19 +230,22 @@ func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.
 	if err := json.Unmarshal(saved.Request, &r); err != nil {
 		return row, err
 	}
-	if saved.Undo == 0 && !slices.ContainsFunc(r.Rules, team.Rule.Confides) {
-		return row, nil
-	}
 	season := f.season.Dividing(r, saved.Lineup)
 	r.Rules, _ = season.Standing(r.Rules)
 	in := season.Input(r, saved.Lineup)
+	if saved.Undo == 0 && !in.Confides() {
+		return row, nil
+	}
 	var formed team.Proposal
 	if err := kept(saved.Result, &formed); err != nil {
 		return row, err
 	}
 	in.GaveWay = formed.GaveWay
-	d, err := disclosed(in, season.Division(saved.Lineup))
+	d, err := team.Open(in.Disclosed(), season.Division(saved.Lineup))
 	if _, outdated := errors.AsType[*survey.InvalidError](err); outdated {
+		if in.Confides() {
+			row.Score, row.Unmet = 0, 0
+		}
 		return row, nil
 	}
 	if err != nil {

@@ -33,11 +33,11 @@ func (s *server) questionVersions(c echo.Context) error {
 		}
 		one := view.QuestionVersion{Number: v.Version, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before.hidden(v))}
 		for _, a := range given {
-			if a.Version != v.Version {
+			if a.Version != v.Version || q.Sensitive {
 				continue
 			}
 			one.Given++
-			if _, counts := q.CarryFrom(before.versions, a); counts || q.Sensitive {
+			if _, counts := q.CarryFrom(before.versions, a); counts {
 				one.Counted++
 			}
 		}

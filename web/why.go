@@ -20,9 +20,6 @@ func (w *work) why(p view.Page, draft *team.Draft, division [][]int) *view.Why {
 	out := &view.Why{ID: w.asked, Name: w.names.Called(w.season.Members[row])}
 	for _, f := range draft.ExplainMember(row) {
 		rule := in.Rules[f.Rule]
-		if w.names.Secret(rule) {
-			continue // by how much a place matters would tell what was answered
-		}
 		change, _ := f.Args["Change"].(float64)
 		line := p.T(f.Key, "Rule", w.names.Sentence(p, rule), "Change", points(change))
 		if f.Key == "fact_member_gives" {

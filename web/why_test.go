@@ -33,7 +33,7 @@ func TestWhyAMemberIsWhere(t *testing.T) {
 func TestFactsOnNoAnswer(t *testing.T) {
 	p := view.Page{T: func(key survey.Key, args ...any) string { return fmt.Sprint(append([]any{key}, args...)...) }}
 	fact := team.Fact{Message: survey.Say("fact_team_share", "Value", "")}
-	if got := (view.Names{}).Fact(p, team.Rule{}, fact); !strings.Contains(got, "Valueno_answer") {
+	if got := (view.Names{}).Fact(p, fact); !strings.Contains(got, "Valueno_answer") {
 		t.Errorf("a fact on who gave no answer reads %q", got)
 	}
 }

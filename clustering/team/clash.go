@@ -22,6 +22,11 @@ type Clash struct {
 	section int // that Where calls, or acrossSections
 }
 
+// has reports whether the rule is of the clash, or of a further one.
+func (c Clash) has(rule int) bool {
+	return slices.Contains(c.Rules, rule) || slices.ContainsFunc(c.More, func(m Clash) bool { return m.has(rule) })
+}
+
 // acrossSections stands for the section of a clash that is between members of two.
 const acrossSections = -1
 
@@ -50,7 +55,7 @@ func (f *former) clash(out Proposal) *Clash {
 
 // clashes finds sets of must-rules that cannot be kept, no two of which share a rule but one on sections.
 func (f *former) clashes(out Proposal) (all []Clash) {
-	left := f.asked()
+	left := f.told()
 	for set := f.across(left); set != nil && len(all) < maxClashes; set = f.across(left) {
 		all = append(all, Clash{Rules: set, Proved: true, section: acrossSections})
 		left = left.without(set[1:])

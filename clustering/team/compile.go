@@ -134,7 +134,7 @@ func read(in Input) (*problem, error) {
 // add compiles a rule, which has passed its check, and puts it behind the others. Its errors do not yet number the rule.
 func (p *problem) add(c *compiler, r Rule) error {
 	c.Rule, c.notes = r, nil
-	m, err := r.Kind.kind().compile(c)
+	m, err := c.measure()
 	if err != nil {
 		return err
 	}
@@ -146,14 +146,29 @@ func (p *problem) add(c *compiler, r Rule) error {
 	return nil
 }
 
+// measure compiles the rule, unless it is on what was told in confidence and its kind does not take that.
+func (c *compiler) measure() (measure, error) {
+	if c.Silent {
+		return silence{}, nil
+	}
+	for _, name := range c.standsOn() {
+		if column, ok := c.in.Table.Column(name); ok && !c.Kind.admits(column) {
+			return nil, c.invalid("rule_confided", "Column", name, "Min", survey.MinTotal)
+		}
+	}
+	return c.Kind.kind().compile(c)
+}
+
 // weigh shares the objective among the rules that are no must, or among all if there is no other. Weights are in no unit: only
 // their shares count.
 func (p *problem) weigh() {
 	sum := 0.0
-	only := !slices.ContainsFunc(p.rules, func(c *compiled) bool { return !c.must() })
+	only := !slices.ContainsFunc(p.rules, func(c *compiled) bool { return !c.must() && !c.Silent })
 	for _, c := range p.rules {
 		_, isCapped := c.kind.(capped)
 		switch {
+		case c.Silent:
+			c.w = 0
 		case isCapped:
 			c.w = c.weight()
 		case c.Power() == Must && !c.must():

@@ -1,51 +1,97 @@
 package team
 
-import "slices"
+import (
+	"slices"
+
+	"dure/clustering/team/search"
+	"dure/survey"
+)
 
 // What organizers are told of teams is reckoned by the rules without what members say in confidence: any figure, order or list that changes
 // as somebody comes to whom they avoid, would tell of it. What is searched for takes all of it into account.
 
-// Disclosed returns the rule without what members say in confidence, by which alone a page says how it is kept; nothing reports that
-// all of it is in confidence. It is the rule itself where nothing of it is.
-func (r Rule) Disclosed() (shown Rule, nothing bool) {
+// Disclosed returns the rule without what members say in confidence, by the table, by which alone a page says how it is kept; nothing
+// reports that all of it is in confidence. It is the rule itself where nothing of it is.
+func (r Rule) Disclosed(t survey.Table) (shown Rule, nothing bool) {
 	if k, ok := r.Kind.kind().(confider); ok {
-		return k.disclosed(r)
+		return k.disclosed(r, t)
 	}
-	return r, false
+	r.Silent = slices.ContainsFunc(r.standsOn(), t.Confides)
+	return r, r.Silent
 }
 
 // Confides reports whether the rule asks for something that members say in confidence.
-func (r Rule) Confides() bool {
-	shown, _ := r.Disclosed()
-	return shown.AvoidColumn != r.AvoidColumn
+func (r Rule) Confides(t survey.Table) bool {
+	shown, _ := r.Disclosed(t)
+	return shown.Silent || shown.AvoidColumn != r.AvoidColumn
 }
 
-// DisclosedRules returns the rules without what members say in confidence.
-func DisclosedRules(rules []Rule) []Rule {
-	all := make([]Rule, len(rules))
+// Confides reports whether one of the rules does.
+func (in Input) Confides() bool {
+	return slices.ContainsFunc(in.Rules, func(r Rule) bool { return r.Confides(in.Table) })
+}
+
+// Silenced returns the rules of teams that were formed earlier, of which those ask for nothing that their kind may not ask for of answers in
+// confidence, as after a question became sensitive.
+func Silenced(rules []Rule, t survey.Table) []Rule {
+	rules = slices.Clone(rules)
 	for i, r := range rules {
-		all[i], _ = r.Disclosed()
+		rules[i].Silent = slices.ContainsFunc(r.standsOn(), func(name string) bool {
+			c, ok := t.Column(name)
+			return ok && !r.Kind.admits(c)
+		})
 	}
-	return all
+	return rules
 }
 
-// Confided returns the rules by which a division is mended of what is asked in confidence: those that are disclosed, and beside them, as
-// must-rules, what else each asks for. From the first number on they are of the latter.
-func Confided(rules []Rule) (all []Rule, from int) {
+// Disclosed returns the input with the rules without what members say in confidence.
+func (in Input) Disclosed() Input {
+	all := make([]Rule, len(in.Rules))
+	for i, r := range in.Rules {
+		all[i], _ = r.Disclosed(in.Table)
+	}
+	in.Rules = all
+	return in
+}
+
+// Confided returns the input by which a division is mended of what is asked in confidence: with the rules that are disclosed, and beside them,
+// as must-rules, what else each asks for that can be kept or not. From the first number on they are of the latter.
+func (in Input) Confided() (_ Input, from int) {
 	var asked []Rule
-	for _, r := range rules {
-		if r.Confides() {
+	for _, r := range in.Rules {
+		shown, _ := r.Disclosed(in.Table)
+		switch {
+		case shown.Silent && r.Power() == Must && bool(r.Kind.kind().about().keeping):
+			asked = append(asked, r)
+		case !shown.Silent && r.Confides(in.Table):
 			r.AtLeast, r.Strength = new(0), Must
 			asked = append(asked, r)
 		}
 	}
-	return append(DisclosedRules(rules), asked...), len(rules)
+	in = in.Disclosed()
+	from = len(in.Rules)
+	in.Rules = append(in.Rules, asked...)
+	return in, from
 }
+
+// silence stands for a rule of which nothing is told: it asks for nothing, and has no part in a score.
+type silence struct{}
+
+func (silence) of(int, []int32) outcome        { return outcomeOf(0, 1, true) }
+func (silence) scale(*problem, []frame) scale  { return scale{ceiling: 1} }
+func (silence) terms(*section) []search.Term   { return nil }
+func (silence) bound(bounding) (float64, bool) { return 1, true }
+func (silence) fact(int, []int32) survey.Message {
+	return secret()
+}
+
+// secret is the fact of a rule on what is told in confidence.
+func secret() survey.Message { return survey.Say("fact_secret") }
 
 // disclosed judges teams that were found by the disclosed rules: how they score, how far that is from the best, and how teams by chance do. It
 // is nil where the rules say nothing in confidence.
 func (f *former) disclosed(divisions [][]int) *Proposal {
-	if f.opt.Plain || !slices.ContainsFunc(f.p.in.Rules, Rule.Confides) {
+	if f.opt.Plain || !f.p.in.Confides() {
 		return nil
 	}
 	p := *f.p
@@ -73,41 +119,49 @@ func (f *former) disclosedRules() []*compiled {
 	if c.identify() != nil {
 		return nil
 	}
-	all := slices.Clone(f.p.rules)
-	for i, r := range all {
-		if !r.Confides() {
+	p := &problem{}
+	for _, r := range f.p.rules {
+		if !r.Confides(f.p.in.Table) {
+			same := *r
+			p.rules = append(p.rules, &same)
 			continue
 		}
-		c.Rule, _ = r.Disclosed()
-		m, err := r.kind.compile(c)
+		c.Rule, _ = r.Disclosed(f.p.in.Table)
+		m, err := c.measure()
 		if err != nil {
 			return nil
 		}
-		all[i] = compile(c.Rule, r.number, m)
-		all[i].w = r.w
+		p.rules = append(p.rules, compile(c.Rule, r.number, m))
 	}
-	return all
+	p.weigh()
+	return p.rules
 }
 
-// Told is the proposal with no more than is known of it by the disclosed rules: of a bound, a proof and a comparison with chance by all rules
-// nothing can be said beside the score that is shown.
-func (p Proposal) Told() Proposal {
-	if !slices.ContainsFunc(p.Rules, func(r Result) bool { return r.Rule.Confides() }) {
+// Told is the proposal with no more than is known of it by the disclosed rules, but for its score, which is by all rules as it was when the teams
+// were formed: of a bound, a proof and a comparison with chance by all rules nothing can be said beside the score that is shown, and how a
+// team does by what is in confidence would tell it.
+func (p Proposal) Told(t survey.Table) Proposal {
+	if !slices.ContainsFunc(p.Rules, func(r Result) bool { return r.Rule.Confides(t) }) {
 		return p
 	}
 	known := Proposal{}
 	if p.Disclosed != nil {
 		known = *p.Disclosed
 	}
-	p.Stopped, p.Bound, p.Gap, p.Random = known.Stopped, known.Bound, known.Gap, known.Random
+	p.Stopped, p.Bound, p.Gap, p.Random, p.Unmet, p.Teams, p.Disclosed = known.Stopped, known.Bound, known.Gap, known.Random, known.Unmet, nil, nil
+	p.Notes = slices.DeleteFunc(slices.Clone(p.Notes), func(n survey.Message) bool {
+		rule, of := n.Args["Rule"].(int)
+		return of && p.Rules[rule-1].Rule.Confides(t)
+	})
 	p.Rules = slices.Clone(p.Rules)
-	for i := range p.Rules {
+	for i, r := range p.Rules {
 		switch {
 		case i < len(known.Rules):
-			p.Rules[i].Bound = known.Rules[i].Bound
-		case p.Rules[i].Rule.Confides():
-			p.Rules[i].Bound = nil
+			p.Rules[i] = known.Rules[i]
+		case r.Rule.Confides(t):
+			p.Rules[i] = Result{}
 		}
+		p.Rules[i].Rule = r.Rule
 	}
 	return p
 }

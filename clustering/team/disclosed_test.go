@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"dure/survey"
 )
 
 // What is told of teams is true of the score that is shown, which counts no avoidances: no division scores more by the disclosed rules than
@@ -18,19 +20,18 @@ func TestWhatIsToldIsTrueOfTheDisclosedScore(t *testing.T) {
 			wished[i] = rapid.SliceOfNDistinct(others, 0, 2, rapid.ID[int]).Draw(t, "wished")
 			avoided[i] = rapid.SliceOfNDistinct(others, 0, 2, rapid.ID[int]).Draw(t, "avoided")
 		}
-		in := wishing(wished, avoided)
+		in := confiding(wishing(wished, avoided))
 		strength := rapid.SampledFrom([]Strength{Must, Should}).Draw(t, "strength")
 		in.Sizes, in.Rules = Sizes{Teams: 2}, []Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: strength}}
 		found, err := Propose(t.Context(), in, Options{Moves: 500}, nil)
 		if err != nil {
 			t.Fatal(inWords(err))
 		}
-		told := found.Told()
-		if found.Disclosed == nil || told.Bound == nil || told.Random == nil || !told.Rules[0].Rule.Confides() {
+		told := found.Told(in.Table)
+		if found.Disclosed == nil || told.Bound == nil || told.Random == nil || !told.Rules[0].Rule.Confides(in.Table) {
 			t.Fatalf("of teams by %s it is told %s", inJSON(in.Rules[0]), inJSONText(told))
 		}
-		shown := in
-		shown.Rules = DisclosedRules(in.Rules)
+		shown := in.Disclosed()
 		f := testFormer(t, shown)
 		mine := f.p.evaluate(found.Divisions())
 		if !near(mine.Objective, found.Disclosed.Objective) || mine.Rules[0].Met != found.Disclosed.Rules[0].Met {
@@ -45,23 +46,94 @@ func TestWhatIsToldIsTrueOfTheDisclosedScore(t *testing.T) {
 	})
 }
 
+// confiding returns the input with whom members avoid told in confidence.
+func confiding(in Input) Input {
+	for i := range in.Table.Columns {
+		if avoids(in.Table.Columns[i].Name) {
+			in.Table.Columns[i].Confidence = survey.Sealed
+		}
+	}
+	return in
+}
+
 // Of what was kept before any of it was told apart, nothing is said.
 func TestNothingIsToldThatIsNotKnown(t *testing.T) {
-	in := wishing([][]int{{1}, nil, nil, nil}, [][]int{nil, {0}, nil, nil})
+	in := confiding(wishing([][]int{{1}, nil, nil, nil}, [][]int{nil, {0}, nil, nil}))
 	in.Sizes, in.Rules = Sizes{Ideal: 2}, []Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids"}, {Kind: Apart, Members: []Text{"3", "4"}}}
 	found, err := Propose(t.Context(), in, Options{Moves: 500}, nil)
 	if err != nil {
 		t.Fatal(inWords(err))
 	}
-	if found.Stopped != StoppedOptimal || found.Told().Stopped != "" {
-		t.Errorf("the best teams by all rules are %q and told as %q, want proved and nothing: a swap that nobody may know of scores more", found.Stopped, found.Told().Stopped)
+	if found.Stopped != StoppedOptimal || found.Told(in.Table).Stopped != "" {
+		t.Errorf("the best teams by all rules are %q and told as %q, want proved and nothing: a swap that nobody may know of scores more", found.Stopped, found.Told(in.Table).Stopped)
 	}
 	found.Disclosed = nil
-	if told := found.Told(); told.Bound != nil || told.Random != nil || told.Stopped != "" || told.Rules[0].Bound != nil || told.Rules[1].Bound == nil {
+	if told := found.Told(in.Table); told.Bound != nil || told.Random != nil || told.Stopped != "" || told.Rules[0].Bound != nil || told.Rules[1].Bound == nil {
 		t.Errorf("of teams of which only the score by all rules is known it is told %s", inJSONText(told))
 	}
-	found.Rules = slices.DeleteFunc(found.Rules, func(r Result) bool { return r.Rule.Confides() })
-	if told := found.Told(); told.Bound == nil || told.Stopped != StoppedOptimal {
+	found.Rules = slices.DeleteFunc(found.Rules, func(r Result) bool { return r.Rule.Confides(in.Table) })
+	if told := found.Told(in.Table); told.Bound == nil || told.Stopped != StoppedOptimal {
 		t.Errorf("where nothing is said in confidence it is told %s", inJSONText(told))
 	}
+}
+
+// Non-interference: for one and the same division nothing that is told changes with whom a member avoids, or with what one said in
+// confidence, but the score as formed: not of the whole, nor of a team, a move, a repair, a clash or a way out.
+func TestNothingToldChangesWithWhatIsInConfidence(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(6, 9).Draw(t, "n")
+		wished, avoided, secret, open := make([][]int, n), make([][]int, n), make([]int, n), make([]float64, n)
+		others := func(i int) *rapid.Generator[int] {
+			return rapid.IntRange(0, n-1).Filter(func(j int) bool { return j != i })
+		}
+		for i := range n {
+			wished[i] = rapid.SliceOfNDistinct(others(i), 0, 2, rapid.ID[int]).Draw(t, "wished")
+			avoided[i] = rapid.SliceOfNDistinct(others(i), 0, 2, rapid.ID[int]).Draw(t, "avoided")
+			secret[i], open[i] = rapid.IntRange(0, 1).Draw(t, "secret"), float64(rapid.IntRange(1, 5).Draw(t, "open"))
+		}
+		strength := func() Strength { return rapid.SampledFrom([]Strength{Must, Should}).Draw(t, "strength") }
+		rules := []Rule{
+			{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: strength()}, {Kind: NeverAlone, Column: "secret", Value: "yes", Strength: strength()},
+			{Kind: Match, Column: "secret"}, {Kind: Spread, Columns: []string{"secret"}}, {Kind: Balance, Columns: []string{"open"}},
+			{Kind: Together, Members: []Text{"1", "2"}}, {Kind: Apart, Members: []Text{"1", "2"}, Strength: strength()},
+		}
+		ask := func(avoided [][]int, secret []int) Input {
+			in := confiding(wishing(wished, avoided))
+			in.Table.Columns = append(in.Table.Columns,
+				survey.Column{Name: "secret", Confidence: survey.Pooled, Values: survey.Options{Names: []string{"yes", "no"}, Of: secret}},
+				survey.Column{Name: "open", Values: survey.Numbers(open)})
+			in.Sizes, in.Rules = Sizes{Teams: 2}, rules
+			return in
+		}
+		division := rapid.Permutation(count(n)).Draw(t, "division")
+		told := func(in Input) string {
+			f := testFormer(t, in)
+			f.ctx, f.opt.Moves = t.Context(), 300
+			f.found[0] = [][]int32{nil, nil}
+			for k, i := range division {
+				f.found[0][k%2] = append(f.found[0][k%2], int32(i))
+			}
+			p := f.proposal()
+			p = p.Told(in.Table)
+			p.Objective, p.NotUnderstood = 0, NotUnderstood{}
+			d, err := Open(in.Disclosed(), f.p.evaluate(p.Divisions()).Divisions())
+			if err != nil {
+				t.Fatal(inWords(err))
+			}
+			score := d.Score()
+			return inJSONText(p) + inJSONText(score) + inJSONText(d.ExplainTeams()) + inJSONText(d.ExplainMember(0)) + inJSONText(d.Mend(1))
+		}
+		before := told(ask(avoided, secret))
+		i := rapid.IntRange(0, n-1).Draw(t, "whose")
+		changed, said := slices.Clone(avoided), slices.Clone(secret)
+		changed[i], said[i] = rapid.SliceOfNDistinct(others(i), 0, 2, rapid.ID[int]).Draw(t, "avoids"), 1-secret[i]
+		if after := told(ask(changed, said)); after != before {
+			at := 0
+			for at < min(len(after), len(before)) && after[at] == before[at] {
+				at++
+			}
+			at = max(0, at-300)
+			t.Fatalf("once member %d said %v in confidence and avoids %v it is told … %.600s …, and before … %.600s …", i, said[i], changed[i], after[at:], before[at:])
+		}
+	})
 }

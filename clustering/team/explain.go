@@ -8,7 +8,8 @@ import (
 	"dure/survey"
 )
 
-// Why a team is as it is, and a member where. A team's facts come from the measures. A member's are what trading places would do to
+// Why a team is as it is, and a member where. A team's facts come from the measures; of a rule on what is told in confidence there is none but
+// that, since a count in a team of five is nearly a name. A member's are what trading places would do to
 // each rule, on average over everybody in other teams of the section: a place that gives loses by the trade. A mean is taken and not
 // the best trade alone, since people ask what their place is worth, not what one swap could do.
 
@@ -23,10 +24,14 @@ type Fact struct {
 func (d *Draft) ExplainTeams() [][]Fact {
 	p, teams := d.p, d.teams
 	out := make([][]Fact, len(teams))
-	for t := range teams {
-		members := divided(teams[t : t+1])[0]
-		for r, c := range p.rules {
-			out[t] = append(out[t], Fact{r, c.fact(t, members)})
+	for r, c := range p.rules {
+		confided := slices.ContainsFunc(c.standsOn(), p.in.Table.Confides)
+		for t := range teams {
+			if confided {
+				out[t] = append(out[t], Fact{r, secret()})
+				continue
+			}
+			out[t] = append(out[t], Fact{r, c.fact(t, divided(teams[t : t+1])[0])})
 		}
 	}
 	return out
@@ -76,9 +81,10 @@ func (d *Draft) ExplainMember(member int) []Fact {
 		}
 	}
 	var out []Fact
-	for r := range p.rules {
+	for r, c := range p.rules {
 		change := mean[r] / float64(max(n, 1))
 		switch {
+		case slices.ContainsFunc(c.standsOn(), p.in.Table.Confides): // by how much a place matters would tell what was answered
 		case change < -1e-6:
 			out = append(out, Fact{r, survey.Say("fact_member_gives", "Change", -change)})
 		case best[r] > 1e-6:

@@ -23,6 +23,20 @@ func (f *former) asked() demand {
 	return demand{slices.Clone(f.p.in.Rules), f.p.in.Sizes}
 }
 
+// told is what may be told of that: which rules clash with what members say in confidence would give it away.
+func (f *former) told() demand {
+	return demand{f.p.in.Disclosed().Rules, f.p.in.Sizes}
+}
+
+// whole are rules of a demand that may be told, with all that they were asked for.
+func (f *former) whole(told []Rule) []Rule {
+	told = slices.Clone(told)
+	for r := range told {
+		told[r].AvoidColumn, told[r].Silent = f.p.in.Rules[r].AvoidColumn, false
+	}
+	return told
+}
+
 // musts lists the rules that have to be kept, but for those on sections, without which it would be another problem, and those that give way.
 func (d demand) musts() []int {
 	return slices.DeleteFunc(d.counting(), func(r int) bool {

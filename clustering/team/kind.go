@@ -37,11 +37,14 @@ type (
 	giver interface{ givesWay() }
 	// A capped kind has no more than a share of the whole objective, 0 to 1, and stands on a fit model.
 	capped interface{ share(r Rule) float64 }
-	// A confider asks for something that members say in confidence. disclosed is what is left of a rule without it, and whether that is
-	// nothing.
+	// A confider takes some columns in confidence, beside others. disclosed is what is left of a rule without one of them, and whether that
+	// is nothing.
 	confider interface {
-		disclosed(r Rule) (shown Rule, nothing bool)
+		disclosed(r Rule, t survey.Table) (shown Rule, nothing bool)
 	}
+	// A mixer spreads what was answered over the teams, so that it may be on what is told in confidence where so many gave each answer
+	// that no team tells whose it is.
+	mixer interface{ mixes() }
 	// A sectioner has a column that says of which section members are, which is no answer.
 	sectioner interface{ sectionColumn(r Rule) string }
 )
@@ -117,7 +120,14 @@ func (k Kind) Predicts() bool { _, ok := k.kind().(capped); return ok }
 // accepts reports whether a rule of the kind can be on the column.
 func (k Kind) accepts(c survey.Column) bool {
 	a, ok := k.kind().(accepter)
-	return ok && a.accepts(c)
+	return ok && a.accepts(c) && k.admits(c)
+}
+
+// admits reports whether a rule of the kind may be on the column, by how it was told.
+func (k Kind) admits(c survey.Column) bool {
+	_, mixes := k.kind().(mixer)
+	_, confides := k.kind().(confider)
+	return c.Confidence == survey.Public || confides || mixes && c.Confidence == survey.Pooled
 }
 
 // Start returns the rule with which the form for a new one begins.

@@ -85,6 +85,9 @@ type Rule struct {
 	Pairs         []Pair            `json:"pairs,omitempty"`   // affinity
 	Model         string            `json:"model,omitempty"`
 	Share         float64           `json:"share,omitempty"` // fit: of the whole objective at most; 0 means 0.2
+
+	// Silent is set by [Rule.Disclosed] of a rule of which nothing may be told: it asks for nothing.
+	Silent bool `json:"-"`
 }
 
 // A Pair is two members and how much it is worth that they share a team.

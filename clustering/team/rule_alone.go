@@ -11,7 +11,9 @@ var neverAloneKind = neverAloneRule{traits{NeverAlone, Should, byTeam, breakable
 
 func (neverAloneRule) check(r Rule) error           { return r.needsColumn() }
 func (neverAloneRule) accepts(c survey.Column) bool { return isCategory(c) }
-func (neverAloneRule) fields() []Field              { return []Field{optionField} }
+
+func (neverAloneRule) mixes()          {}
+func (neverAloneRule) fields() []Field { return []Field{optionField} }
 
 func (neverAloneRule) sentence(r Rule, n Names) survey.Message {
 	return survey.Say("rule_never_alone", "On", n.Columns(r.columns()), "Value", n.Value(r.columns()[0], string(r.Value)))

@@ -12,6 +12,8 @@ var spreadKind = spreadRule{traits{Spread, Should, onDivision, unbreakable, mixi
 func (spreadRule) fields() []Field              { return []Field{columnsField} }
 func (spreadRule) check(r Rule) error           { return r.needsColumns() }
 func (spreadRule) accepts(c survey.Column) bool { return isAnswer(c) }
+
+func (spreadRule) mixes() {}
 func (spreadRule) sentence(r Rule, n Names) survey.Message {
 	return survey.Say("rule_spread", "On", n.Columns(r.columns()))
 }

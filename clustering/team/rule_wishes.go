@@ -55,8 +55,11 @@ func (wishesRule) reads(r Rule) map[string]survey.Type {
 }
 
 // disclosed is the wishes alone: whom somebody avoids is for nobody to see, not even by a score that changes with a hand edit.
-func (wishesRule) disclosed(r Rule) (shown Rule, nothing bool) {
-	nothing = r.AvoidColumn != "" && r.wished() == 0
+func (wishesRule) disclosed(r Rule, t survey.Table) (shown Rule, nothing bool) {
+	if !t.Confides(r.AvoidColumn) {
+		return r, false
+	}
+	nothing = r.wished() == 0
 	r.AvoidColumn = ""
 	return r, nothing
 }
@@ -89,7 +92,7 @@ func (wishesRule) suggest(t survey.Table) (rules []Rule) {
 }
 
 func (wishesRule) compile(c *compiler) (measure, error) {
-	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n), confides: c.Confides(), mutual: c.Mutual}
+	w := &wishes{least: c.wished(), avoided: make([][]int32, c.n), confides: c.AvoidColumn != "", mutual: c.Mutual}
 	wished, err := c.people(c.columns()[0])
 	w.wished, w.lost, w.gone = wished.who, wished.lost, wished.gone
 	if c.Mutual {

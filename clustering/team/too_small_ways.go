@@ -151,7 +151,7 @@ func (f *former) pairings(s int) (sets [][]int) {
 // tried is the way by which a rule becomes another, or none if the must-rules were not all kept so.
 func (f *former) tried(r int, rule Rule, c Change) []Way {
 	c.Rule = r
-	d := f.asked().with(r, rule)
+	d := f.told().with(r, rule)
 	g, err := f.opened(d)
 	if err != nil {
 		return nil
@@ -164,7 +164,7 @@ func (f *former) tried(r int, rule Rule, c Change) []Way {
 			return nil
 		}
 	}
-	return []Way{{Changes: []Change{c}, Rules: d.rules}}
+	return []Way{{Changes: []Change{c}, Rules: f.whole(d.rules)}}
 }
 
 // keepsAlready reports whether these members are a section, and so many teams of them were found that keep the must-rules.
@@ -180,8 +180,8 @@ func (f *former) keptIn(s int) bool {
 
 // leavingOut is the way to form without section s, or none if what remains was not kept so.
 func (f *former) leavingOut(s int) []Way {
-	d, left := f.asked(), f.p.sections[s]
-	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: inOne(f.names([]int{s}))}}, Rules: d.rules}
+	d, left := f.told(), f.p.sections[s]
+	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: inOne(f.names([]int{s}))}}, Rules: f.whole(d.rules)}
 	for _, i := range left {
 		if f.p.in.Fixed != nil && f.p.in.Fixed[i] >= 0 { // who is locked to a team stays
 			return nil

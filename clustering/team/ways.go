@@ -57,14 +57,16 @@ type finder struct {
 func (f *former) findWays(c Clash, out Proposal) []Way {
 	w := &finder{former: f, clash: c, out: out}
 	w.tryOtherSizes()
-	level := []attempt{{demand: f.asked(), clash: c.Rules, section: c.section}}
+	level := []attempt{{demand: f.told(), clash: c.Rules, section: c.section}}
 	for depth := 0; depth < maxChanges && (depth == 0 || len(w.ways) < enoughWays); depth++ {
 		level = w.deepen(level)
 	}
 	if len(w.ways) == 0 {
-		a := attempt{demand: f.asked()}
+		a := attempt{demand: f.told()}
 		for _, r := range out.Unmet {
-			a = a.soften(r)
+			if !f.p.in.Rules[r].Confides(f.p.in.Table) || c.has(r) {
+				a = a.soften(r)
+			}
 		}
 		if w.kept(a, lastEnd) { // the proposal keeps it, but that forming does again is tried as of any way
 			w.add(w.fewest(a))
@@ -212,7 +214,7 @@ func (w *finder) kept(a attempt, end float64) bool {
 // add offers a way, its changes in the order of the rules.
 func (w *finder) add(a attempt) {
 	slices.SortStableFunc(a.changes, func(a, b Change) int { return cmp.Compare(a.Rule, b.Rule) })
-	way := Way{Changes: a.changes, Rules: a.rules}
+	way := Way{Changes: a.changes, Rules: w.whole(a.rules)}
 	if !reflect.DeepEqual(a.sizes, w.p.in.Sizes) {
 		way.Sizes = &a.sizes
 	}

@@ -31,7 +31,7 @@ func (w *finder) tryOtherSizes() {
 // sized is an attempt with other sizes.
 func (w *finder) sized(z Sizes, c Change) attempt {
 	c.Rule = -1
-	return attempt{demand: demand{w.p.in.Rules, z}, changes: []Change{c}}
+	return attempt{demand: demand{w.told().rules, z}, changes: []Change{c}}
 }
 
 // otherTeams lists other numbers of teams, the nearest first. Nobody is alone in a team who was not, and there are two teams at least.

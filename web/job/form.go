@@ -28,6 +28,7 @@ type SeasonStore interface {
 	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
 	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
 	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
+	Sums(context.Context, survey.SeasonID) (survey.Sums, error)
 	// SeasonModel returns the file of the fit model that the season's club uses, or [survey.ErrNotFound].
 	SeasonModel(context.Context, survey.SeasonID) ([]byte, error)
 	Season(context.Context, survey.SeasonID) (survey.Season, error)
@@ -130,11 +131,27 @@ func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (sur
 		return s, team.Season{}, err
 	}
 	of := team.NewSeason(s, members, responses)
+	if of.Table, err = pooled(ctx, store, s, of.Table); err != nil {
+		return s, team.Season{}, err
+	}
 	of.Fit = lastScorer(func(members []survey.Member) (team.Scorer, error) {
 		return fitScorer(ctx, store, s, members, responses)
 	})
 	of.Past = func(past survey.SeasonID) ([][]int, error) { return pastTeams(ctx, store, id, past, of.Members) }
 	return s, of, nil
+}
+
+// pooled returns the table in which teams may be mixed by what enough members answered in confidence.
+func pooled(ctx context.Context, store SeasonStore, s survey.Survey, t survey.Table) (survey.Table, error) {
+	if len(s.Secrets()) == 0 {
+		return t, nil
+	}
+	sums, err := store.Sums(ctx, s.Season)
+	if err != nil {
+		return t, err
+	}
+	versions, err := store.QuestionVersions(ctx, s.Season)
+	return t.Pool(s, s.Pooled(sums, versions)), err
 }
 
 // pastTeams returns the published teams of another season of the club, of all its rounds, as rows of members. It has none where none are

@@ -17,8 +17,6 @@ type DoubtCard struct {
 	Near  []Choice // whom it may mean; a value is what a button sends
 	Else  []Choice // whom else it could be given to; nil for the member, who says so in the answers
 	Taken string   // whom it was decided to mean, "" for nobody
-
-	Secret bool // organizers see no answers to the question
 }
 
 // Send is what a button of the card sends: the field, what was chosen and the text. What is chosen is the code of a member or one of

@@ -19,14 +19,13 @@ type Names struct {
 	members map[string]string
 	left    map[string]string // members who no longer take part
 	seasons map[survey.SeasonID]string
-	secret  map[string]bool // columns whose answers organizers see as totals only
 	plain   map[string]bool // columns of questions without options, whose answers are no codes
 	lost    string          // what an option is called of which no words are kept
 }
 
 // NewNames takes the words from the survey, the members and the past seasons.
 func NewNames(lang survey.Lang, t Translator, s survey.Survey, members, left []survey.Member, past []survey.Season) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, map[string]bool{}, map[string]bool{}, t("show_hidden_words")}
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, map[string]bool{}, t("show_hidden_words")}
 	for _, season := range past {
 		n.seasons[season.ID] = season.Name
 	}
@@ -61,7 +60,7 @@ func (n Names) name(lang survey.Lang, t Translator, q survey.Question, title str
 	q.Options = all
 	n.columns[q.Column()] = title
 	for _, c := range q.Blank() {
-		n.columns[c.Name], n.secret[c.Name], n.plain[c.Name] = title, q.Sensitive, len(q.Options) == 0
+		n.columns[c.Name], n.plain[c.Name] = title, len(q.Options) == 0
 		for _, o := range q.Options {
 			n.values[c.Name+" "+o.Code()] = words[o.Key]
 			if c.Name == q.OptionColumn(o) {
@@ -74,11 +73,6 @@ func (n Names) name(lang survey.Lang, t Translator, q survey.Question, title str
 			}
 		}
 	}
-}
-
-// Secret reports whether a rule is on answers that organizers see as totals only.
-func (n Names) Secret(r team.Rule) bool {
-	return slices.ContainsFunc(append(slices.Clone(r.Columns), r.Column, r.AvoidColumn), func(c string) bool { return n.secret[c] })
 }
 
 // Column words a column. One that no question has or had is shown as it is.
@@ -190,12 +184,8 @@ func (n Names) Lines(p Page, r team.Rule) []string {
 
 func plain(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// Fact words a fact of a team under a rule. What it would give away of a sensitive question stays unsaid: a count in a
-// team of five is nearly a name.
-func (n Names) Fact(p Page, of team.Rule, f team.Fact) string {
-	if n.Secret(of) {
-		return p.T("fact_secret")
-	}
+// Fact words a fact of a team under a rule.
+func (n Names) Fact(p Page, f team.Fact) string {
 	args := make([]any, 0, 2*len(f.Args))
 	column, _ := f.Args["Column"].(string)
 	for k, v := range f.Args {

@@ -134,6 +134,14 @@ func (d ProposalPage) Confides() bool {
 	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Confides })
 }
 
+// Tells reports whether there is a rule of which it may be told how it is kept.
+func (d ProposalPage) Tells() bool {
+	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return !r.Secret })
+}
+
+// wholePercent is a score as formed that counts what is in confidence: cut off at whole percents, so that no single answer shows in it.
+func wholePercent(score float64) int { return int(100*score + 1e-9) }
+
 // shade is the class of what says how the teams are: nothing is green where a must-rule is broken.
 func shade(unmet bool) string {
 	if unmet {

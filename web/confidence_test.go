@@ -1,0 +1,174 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+	"dure/web"
+)
+
+// confiding is a season of twelve members in three teams, by rules on whom they wish and avoid, on a sensitive question and on an open one; the
+// last of them answers again, as given.
+func confiding(t *testing.T, strength team.Strength, again func(survey.Question, *survey.Answer)) (*site, []survey.Member, team.ProposalID) {
+	s := newSite(t)
+	option := func(words string) survey.Option { return survey.Option{Label: survey.Text{"en": words}} }
+	asked := s.ask(
+		survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 2},
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Illness"}, Sensitive: true, Options: []survey.Option{option("Asthma"), option("Gout")}},
+		survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Debts"}, Sensitive: true},
+		survey.Question{Kind: survey.Scale, Title: survey.Text{"en": "Energy"}, Min: new(1.0), Max: new(5.0)},
+	)
+	q := asked.Questions
+	var m []survey.Member
+	for i := range 12 {
+		m = append(m, s.member(fmt.Sprintf("Member%02d", i)))
+	}
+	var last survey.Answers
+	for i := range m {
+		last = survey.Answers{
+			q[0].ID: {Version: 1, Wished: []string{m[(i+5)%12].Name}, Avoided: []string{m[(i+3)%12].Name}},
+			q[1].ID: {Version: 1, Choices: []int{1 + i%2}}, q[2].ID: {Version: 1, Number: new(float64(i))}, q[3].ID: {Version: 1, Number: new(float64(1 + i%5))},
+		}
+		s.say(m[i], last)
+	}
+	for _, q := range q {
+		a := last[q.ID]
+		again(q, &a)
+		last[q.ID] = a
+	}
+	s.say(m[11], last)
+	wished, avoided := q[0].MateColumns()
+	s.must("keep the cards", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
+		d.Kept, d.Cards = true, nil
+		d.Add(team.Rule{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: new(1), Strength: strength})
+		d.Add(team.Rule{Kind: team.NeverAlone, Column: q[1].Column(), Value: "o1", Strength: strength})
+		d.Add(team.Rule{Kind: team.Match, Column: q[1].Column()})
+		d.Add(team.Rule{Kind: team.Balance, Columns: []string{q[2].Column()}})
+		d.Add(team.Rule{Kind: team.Balance, Columns: []string{q[3].Column()}})
+		return nil
+	}))
+	deck, err := s.db.Deck(t.Context(), s.season.ID)
+	s.must("read the cards", err)
+	r := team.Request{Sizes: team.Sizes{Ideal: 4}, Rules: deck.Rules()}
+	s.dividedBy(r, m[4:8], m[8:], m[:4])
+	return s, m, s.dividedBy(r, m[:4], m[4:8], m[8:])
+}
+
+// Non-interference: for one and the same division an organizer gets the same from every address, byte for byte, whomever a member avoids and
+// whatever a member says in confidence. Only publishing says, in one sentence, that not all is met, and leads to the page that mends it.
+func TestNothingTellsWhatIsSaidInConfidence(t *testing.T) {
+	skip := regexp.MustCompile(`/events$|/qr.svg$|/mend$|/log$|/logo/|/study|/fit/models/|/fit/files/|/imports/|/proposals/:proposal/fit$`)
+	links := regexp.MustCompile(`(http://127\.0\.0\.1:\d+)?/[ms]/[A-Za-z0-9_-]{20,}`)
+	confided := regexp.MustCompile(`(?s)<p>Requests made in confidence.*?mend">[^<]*</a></p>|<button[^>]*name="sure"[^>]*>[^<]*</button>`)
+	for _, strength := range []team.Strength{team.Must, team.Should} {
+		pages := func(again func(survey.Question, *survey.Answer)) map[string]string {
+			s, m, id := confiding(t, strength, again)
+			v, all := s.organizer(), map[string]string{}
+			fill := strings.NewReplacer(":season", fmt.Sprint(s.season.ID), ":club", fmt.Sprint(s.club.ID), ":member", fmt.Sprint(m[11].ID), ":proposal", fmt.Sprint(id),
+				":question", "2", ":rule", "2", ":organizer", fmt.Sprint(s.owner.ID))
+			for _, r := range web.Routes() {
+				if r.Method != http.MethodGet || skip.MatchString(r.Path) || !strings.HasPrefix(r.Path, "/clubs") && !strings.HasPrefix(r.Path, "/seasons") {
+					continue
+				}
+				paths := []string{fill.Replace(r.Path)}
+				switch r.Path {
+				case "/seasons/:season/proposals/:proposal":
+					paths = append(paths, fmt.Sprintf("%s?why=%d", paths[0], m[11].ID), fmt.Sprintf("%s?why=%d", paths[0], m[0].ID))
+				case "/seasons/:season/proposals/:proposal/move":
+					paths = []string{fmt.Sprintf("%s?member=%d&target=0", paths[0], m[11].ID), fmt.Sprintf("%s?member=%d&target=0-%d", paths[0], m[11].ID, m[0].ID)}
+				case "/seasons/:season/proposals/:proposal/repair":
+					paths = append(paths, paths[0]+"?budget=2")
+				}
+				for _, path := range paths {
+					if strings.Contains(path, ":") {
+						t.Fatalf("the test does not know what to put into %s", path)
+					}
+					all[path] = confided.ReplaceAllString(links.ReplaceAllString(v.get(path).body, "LINK"), "")
+				}
+			}
+			return all
+		}
+		same := pages(func(survey.Question, *survey.Answer) {})
+		for what, again := range map[string]func(survey.Question, *survey.Answer){
+			"avoids nobody":            func(_ survey.Question, a *survey.Answer) { a.Avoided = nil },
+			"avoids all in the team":   func(_ survey.Question, a *survey.Answer) { renamed(a, "Member08", "Member09") },
+			"has another illness":      func(_ survey.Question, a *survey.Answer) { chose(a, 1) },
+			"tells of no illness":      func(q survey.Question, a *survey.Answer) { unanswered(q, a) },
+			"has debts beyond measure": func(q survey.Question, a *survey.Answer) { counted(q, a, 1e6) },
+		} {
+			other := pages(again)
+			for path, page := range same {
+				if other[path] != page {
+					t.Errorf("%s: %s tells that the last member %s:\n%s", strength, path, what, firstDifference(other[path], page))
+				}
+			}
+		}
+		if len(same) < 40 {
+			t.Errorf("only %d pages were compared", len(same))
+		}
+	}
+}
+
+func renamed(a *survey.Answer, names ...string) {
+	if len(a.Avoided) > 0 {
+		a.Avoided = names
+	}
+}
+
+func chose(a *survey.Answer, key int) {
+	if len(a.Choices) > 0 {
+		a.Choices = []int{key}
+	}
+}
+
+func unanswered(q survey.Question, a *survey.Answer) {
+	if q.Sensitive && len(q.Options) > 0 {
+		*a = survey.Answer{}
+	}
+}
+
+func counted(q survey.Question, a *survey.Answer, n float64) {
+	if q.Sensitive && a.Number != nil {
+		a.Number = &n
+	}
+}
+
+// firstDifference shows two texts around where they begin to differ.
+func firstDifference(a, b string) string {
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	from := max(0, at-200)
+	return fmt.Sprintf("…%s…\nand else\n…%s…", a[from:min(len(a), at+200)], b[from:min(len(b), at+200)])
+}
+
+// A sensitive question is not offered to a rule that would sort by it, and to none before enough gave each answer.
+func TestRulesOnSensitiveQuestions(t *testing.T) {
+	s, m, _ := confiding(t, team.Should, func(survey.Question, *survey.Answer) {})
+	v := s.organizer()
+	for _, kind := range team.Kinds() {
+		mixes := slices.Contains([]team.Kind{team.Spread, team.Match, team.Balance, team.NeverAlone}, kind)
+		body := v.get(s.at("/teams/rules/new?kind=%s", kind)).body
+		if offers := strings.Contains(body, "Illness") || strings.Contains(body, "Debts"); offers != mixes {
+			t.Errorf("the form for a rule of kind %s offers sensitive questions: %v, want %v", kind, offers, mixes)
+		}
+	}
+	q := s.stored().Questions[1]
+	r := team.Request{Rules: []team.Rule{{Kind: team.Section, Column: q.Column()}}}
+	s.must("keep a card from before", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
+		d.Kept, d.Cards = true, nil
+		d.Add(r.Rules[0])
+		return nil
+	}))
+	v.get(s.at("/teams")).want(200, "is answered in confidence")
+	s.work()
+	v.post(s.at("/proposals"), map[string][]string{"ideal": {"4"}, "seconds": {"1"}}).want(422, "is answered in confidence")
+	v.get(s.at("/proposals/%d", s.dividedBy(r, m[:6], m[6:]))).want(200, "in confidence").lacks("100\u00a0%", "of what the rules ask for", "0.00", "1.00")
+}
