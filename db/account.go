@@ -146,7 +146,7 @@ func link(ctx context.Context, q *query.Queries, kind string, token survey.Token
 }
 
 // Signup uses up a link and returns the organizer whom it made: a new account with the address and the hash of the
-// password. The operator's link sets the password of an account that exists, and ends its sessions; a club's does not, for it
+// password. The operator's link sets the password of an account that exists, and ends its sessions and passkeys; a club's does not, for it
 // is not the club that may, and asks to sign in instead (an [survey.InvalidError] "address_taken").
 func (d *DB) Signup(ctx context.Context, token survey.Token, email, passwordHash string, now time.Time) (survey.Organizer, error) {
 	var o survey.Organizer
@@ -188,7 +188,8 @@ func account(ctx context.Context, t tx, in survey.Invite, email, passwordHash st
 			return survey.Organizer{}, &survey.InvalidError{Field: "email", Reason: "address_taken"}
 		}
 		old.PasswordHash = passwordHash
-		if err := endSessions(ctx, t, survey.OrganizerID(old.ID), 0); err != nil {
+		// Whoever got into the account is out: it is the way to get it back.
+		if err := errors.Join(endSessions(ctx, t, survey.OrganizerID(old.ID), 0), t.DeletePasskeys(ctx, old.ID)); err != nil {
 			return survey.Organizer{}, err
 		}
 		return organizer(old), t.SetPassword(ctx, query.SetPasswordParams{ID: old.ID, PasswordHash: passwordHash})

@@ -30,6 +30,17 @@ type Session struct {
 	Expires   time.Time
 }
 
+// A Passkey is a key on a device of an organizer, which signs in there in the place of the password.
+type Passkey struct {
+	ID         PasskeyID
+	Organizer  OrganizerID
+	Credential string // what the device calls it
+	Name       string
+	Data       []byte // what the library of passkeys keeps of it
+	Created    time.Time
+	Used       time.Time // zero for never
+}
+
 // A Colleague is an organizer of a club with the role in it. The password hash stays behind.
 type Colleague struct {
 	Organizer

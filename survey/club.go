@@ -12,6 +12,7 @@ type (
 	SeasonID    int64
 	OrganizerID int64
 	SessionID   int64
+	PasskeyID   int64
 	MemberID    int64
 	QuestionID  int64
 )

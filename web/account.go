@@ -32,14 +32,21 @@ func (s *server) home(c echo.Context) error {
 }
 
 func (s *server) signInForm(c echo.Context) error {
-	return render(c, http.StatusOK, view.SignIn(s.page(c, "signin_title"), view.SignInForm{Next: c.QueryParam("next")}))
+	return s.showSignIn(c, view.SignInForm{Next: c.QueryParam("next")}, nil)
+}
+
+func (s *server) showSignIn(c echo.Context, form view.SignInForm, wrong error) (err error) {
+	if form.Passkey, err = s.signInKey(); err != nil {
+		return err
+	}
+	return show(s, c, s.page(c, "signin_title"), wrong, view.SignIn, form)
 }
 
 func (s *server) signIn(c echo.Context) error {
 	form := view.SignInForm{Email: strings.TrimSpace(c.FormValue("email")), Next: c.FormValue("next")}
 	o, err := s.checkPassword(c, form.Email, c.FormValue("password"))
 	if err != nil {
-		return show(s, c, s.page(c, "signin_title"), err, view.SignIn, form)
+		return s.showSignIn(c, form, err)
 	}
 	return s.enter(c, o, localPath(form.Next, ""))
 }
@@ -83,25 +90,23 @@ func (s *server) signUpForm(c echo.Context) error {
 	if err != nil {
 		return s.linkError(c, err)
 	}
-	joins, err := s.hasAccount(c, in)
+	known, err := s.hasAccount(c, in)
 	if err != nil {
 		return err
 	}
-	if joins {
+	if known && in.Club != 0 {
 		return s.join(c, in)
 	}
-	return render(c, http.StatusOK, view.SignUp(s.page(c, "signup_title"), signUpForm(in)))
+	return render(c, http.StatusOK, view.SignUp(s.page(c, "signup_title"), signUpForm(in, known)))
 }
 
-func signUpForm(in survey.Invite) view.SignUpForm {
-	return view.SignUpForm{Email: in.Email, Fixed: in.Email != ""}
+func signUpForm(in survey.Invite, known bool) view.SignUpForm {
+	return view.SignUpForm{Email: in.Email, Fixed: in.Email != "", Again: known}
 }
 
-// hasAccount reports whether a club's invitation is for somebody who only has to sign in.
+// hasAccount reports whether who is invited has one: then a club's invitation is accepted by signing in, and the operator's link gives another
+// password.
 func (s *server) hasAccount(c echo.Context, in survey.Invite) (bool, error) {
-	if in.Club == 0 {
-		return false, nil
-	}
 	_, err := s.Store.OrganizerByEmail(ctx(c), in.Email)
 	if errors.Is(err, survey.ErrNotFound) {
 		return false, nil
@@ -129,14 +134,14 @@ func (s *server) signUp(c echo.Context) error {
 	if err != nil {
 		return s.linkError(c, err)
 	}
-	joins, err := s.hasAccount(c, in)
+	known, err := s.hasAccount(c, in)
 	if err != nil {
 		return err
 	}
-	if joins {
+	if known && in.Club != 0 {
 		return s.acceptInvite(c, token)
 	}
-	form := signUpForm(in)
+	form := signUpForm(in, known)
 	if !form.Fixed {
 		form.Email = survey.Clean(c.FormValue("email"))
 	}

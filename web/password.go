@@ -73,8 +73,11 @@ func (s *server) account(c echo.Context) error { return s.showAccount(c, nil) }
 
 func (s *server) showAccount(c echo.Context, wrong error) (err error) {
 	sc := scopeOf(c)
-	d := view.AccountPage{Email: sc.Organizer.Email, HasPassword: sc.Organizer.PasswordHash != "", Here: sc.Session.ID}
+	d := view.AccountPage{Email: sc.Organizer.Email, HasPassword: sc.Organizer.PasswordHash != "", Here: sc.Session.ID, MayAdd: s.passkeys != nil}
 	if d.Sessions, err = s.Store.SessionsOf(ctx(c), sc.Organizer.ID, s.Now()); err != nil {
+		return err
+	}
+	if d.Passkeys, err = s.Store.Passkeys(ctx(c), sc.Organizer.ID); err != nil {
 		return err
 	}
 	for i := range d.Sessions {

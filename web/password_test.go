@@ -59,3 +59,34 @@ func TestChangeOfPassword(t *testing.T) {
 		t.Errorf("a stranger who asks for the account comes to %s, want to the sign-in", r.path)
 	}
 }
+
+// The operator's link gets an account back: whoever got into it is out, on all devices and with all passkeys. The page says so.
+func TestANewPasswordEndsPasskeys(t *testing.T) {
+	s := newSite(t)
+	s.account("mina@example.org")
+	mina, err := s.db.OrganizerByEmail(t.Context(), "mina@example.org")
+	s.must("find the account", err)
+	s.must("add a passkey", s.db.AddPasskey(t.Context(), survey.Passkey{Organizer: mina.ID, Credential: "key", Name: "Phone", Data: []byte("{}"), Created: s.now}))
+	v := s.visitor()
+	v.post("/signin", url.Values{"email": {"mina@example.org"}, "password": {sentence}}).want(200, "signout")
+	v.get("/account").want(200, "Phone")
+	v.post("/account/password", url.Values{"password_now": {sentence}, "password": {"the second sentence"}}).want(200, "Phone")
+	reset := s.reset("mina@example.org")
+	v.get(reset).want(200, "your passkeys are removed")
+	v.post(reset, url.Values{"password": {"the third sentence"}}).want(200)
+	v.get("/account").want(200).lacks("Phone")
+	s.visitor().get(s.reset("new@example.org")).want(200).lacks("your passkeys are removed")
+}
+
+// Where browsers make no passkeys, at an address that is no name, none is offered.
+func TestNoPasskeysWithoutAName(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	for _, path := range []string{"/account", "/account/passkeys/new"} {
+		v.get(path).want(200, "only at an https address").lacks("data-passkey")
+	}
+	s.visitor().get("/signin").want(200).lacks("passkey")
+	for _, path := range []string{"/signin/passkey", "/account/passkeys", "/account/passkeys/new"} {
+		v.post(path, nil).want(404)
+	}
+}

@@ -57,7 +57,7 @@ func emptySite(t *testing.T, words *locale.Words) *site {
 	return siteOf(t, web.Config{Locale: words})
 }
 
-// siteOf is a site set up as cfg says, with a database and a clock of its own.
+// siteOf is a site set up as cfg says, with a database and a clock of its own. A base URL that ends in ":0" gets its port.
 func siteOf(t *testing.T, cfg web.Config) *site {
 	t.Helper()
 	dir := t.TempDir()
@@ -68,8 +68,11 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 	s := &site{T: t, db: store, dir: dir, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
 	server := httptest.NewUnstartedServer(nil)
-	s.url = "http://" + server.Listener.Addr().String()
-	s.address, s.url = server.Listener.Addr().String(), cmp.Or(cfg.BaseURL, s.url)
+	s.address = server.Listener.Addr().String()
+	if host, ok := strings.CutSuffix(cfg.BaseURL, ":0"); ok {
+		cfg.BaseURL = host + s.address[strings.LastIndex(s.address, ":"):]
+	}
+	s.url = cmp.Or(cfg.BaseURL, "http://"+s.address)
 	cfg.Store, cfg.Sessions, cfg.BaseURL = store, store.Sessions(clock), s.url
 	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), nil))
 	server.Config.Handler, err = web.New(cfg)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/scs/v2"
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
@@ -28,6 +29,7 @@ type Store interface {
 	accountStore
 	passwordStore
 	sessionStore
+	passkeyStore
 	joinStore
 	responseStore
 	opinionStore
@@ -64,10 +66,12 @@ type Config struct {
 
 type server struct {
 	Config
-	base     *url.URL
-	sessions *scs.SessionManager
-	words    map[survey.Lang]view.Translator // of each language of Locale
-	analyses analyses
+	base       *url.URL
+	sessions   *scs.SessionManager
+	words      map[survey.Lang]view.Translator // of each language of Locale
+	analyses   analyses
+	passkeys   *webauthn.WebAuthn // nil where browsers make none
+	ceremonies *ceremonies
 
 	hasher  hasher
 	uploads gate
@@ -122,6 +126,7 @@ func (s *server) routes() []route {
 
 		{get, "/signin", anyone, s.signInForm},
 		{small, "/signin", anyone, s.signIn},
+		{small, "/signin/passkey", anyone, s.signInByPasskey},
 		{get, "/signin/:token", linkOwner, s.linkForm},
 		{small, "/signin/:token", linkOwner, s.signInByLink},
 		{small, "/signout", anyone, s.signOut},
@@ -129,6 +134,10 @@ func (s *server) routes() []route {
 		{small, "/signup/:token", linkOwner, s.signUp},
 		{get, "/account", signedIn, s.account},
 		{small, "/account/password", signedIn, s.changePassword},
+		{get, "/account/passkeys/new", signedIn, s.passkeyForm},
+		{small, "/account/passkeys/new", signedIn, s.askPasskey},
+		{post, "/account/passkeys", signedIn, s.addPasskey},
+		{small, "/account/passkeys/:passkey/remove", signedIn, s.removePasskey},
 		{small, "/account/sessions/end", signedIn, s.endOtherSessions},
 		{small, "/account/sessions/:session/end", signedIn, s.endSession},
 
@@ -400,7 +409,7 @@ func newServer(cfg Config) (*server, error) {
 	}
 	cpus := runtime.GOMAXPROCS(0)
 	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), uploads: newGate(cpus, 16*cpus), paces: newPaces(),
-		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}}
+		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: newCeremonies()}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil
 }

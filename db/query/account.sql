@@ -79,3 +79,21 @@ DELETE FROM signins WHERE organizer_id = $1 AND id <> $2;
 
 -- name: DeleteExpiredSignins :exec
 DELETE FROM signins WHERE expires <= $1;
+
+-- name: InsertPasskey :exec
+INSERT INTO passkeys (organizer_id, credential, name, data, created, used) VALUES ($1, $2, $3, $4, $5, 0);
+
+-- name: PasskeyByCredential :one
+SELECT * FROM passkeys WHERE credential = $1;
+
+-- name: Passkeys :many
+SELECT * FROM passkeys WHERE organizer_id = $1 ORDER BY created, id;
+
+-- name: UsePasskey :exec
+UPDATE passkeys SET data = $2, used = $3 WHERE id = $1;
+
+-- name: DeletePasskey :exec
+DELETE FROM passkeys WHERE organizer_id = $1 AND id = $2;
+
+-- name: DeletePasskeys :exec
+DELETE FROM passkeys WHERE organizer_id = $1;

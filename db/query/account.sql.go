@@ -133,6 +133,29 @@ func (q *Queries) DeleteOtherSignins(ctx context.Context, arg DeleteOtherSignins
 	return err
 }
 
+const deletePasskey = `-- name: DeletePasskey :exec
+DELETE FROM passkeys WHERE organizer_id = $1 AND id = $2
+`
+
+type DeletePasskeyParams struct {
+	OrganizerID int64
+	ID          int64
+}
+
+func (q *Queries) DeletePasskey(ctx context.Context, arg DeletePasskeyParams) error {
+	_, err := q.exec(ctx, q.deletePasskeyStmt, deletePasskey, arg.OrganizerID, arg.ID)
+	return err
+}
+
+const deletePasskeys = `-- name: DeletePasskeys :exec
+DELETE FROM passkeys WHERE organizer_id = $1
+`
+
+func (q *Queries) DeletePasskeys(ctx context.Context, organizerID int64) error {
+	_, err := q.exec(ctx, q.deletePasskeysStmt, deletePasskeys, organizerID)
+	return err
+}
+
 const deleteSession = `-- name: DeleteSession :exec
 DELETE FROM sessions WHERE hash = $1
 `
@@ -215,6 +238,29 @@ func (q *Queries) InsertOrganizer(ctx context.Context, arg InsertOrganizerParams
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const insertPasskey = `-- name: InsertPasskey :exec
+INSERT INTO passkeys (organizer_id, credential, name, data, created, used) VALUES ($1, $2, $3, $4, $5, 0)
+`
+
+type InsertPasskeyParams struct {
+	OrganizerID int64
+	Credential  string
+	Name        string
+	Data        string
+	Created     int64
+}
+
+func (q *Queries) InsertPasskey(ctx context.Context, arg InsertPasskeyParams) error {
+	_, err := q.exec(ctx, q.insertPasskeyStmt, insertPasskey,
+		arg.OrganizerID,
+		arg.Credential,
+		arg.Name,
+		arg.Data,
+		arg.Created,
+	)
+	return err
 }
 
 const insertSignin = `-- name: InsertSignin :one
@@ -341,6 +387,60 @@ func (q *Queries) OrganizerByEmail(ctx context.Context, emailKey string) (Organi
 		&i.Created,
 	)
 	return i, err
+}
+
+const passkeyByCredential = `-- name: PasskeyByCredential :one
+SELECT id, organizer_id, credential, name, data, created, used FROM passkeys WHERE credential = $1
+`
+
+func (q *Queries) PasskeyByCredential(ctx context.Context, credential string) (Passkey, error) {
+	row := q.queryRow(ctx, q.passkeyByCredentialStmt, passkeyByCredential, credential)
+	var i Passkey
+	err := row.Scan(
+		&i.ID,
+		&i.OrganizerID,
+		&i.Credential,
+		&i.Name,
+		&i.Data,
+		&i.Created,
+		&i.Used,
+	)
+	return i, err
+}
+
+const passkeys = `-- name: Passkeys :many
+SELECT id, organizer_id, credential, name, data, created, used FROM passkeys WHERE organizer_id = $1 ORDER BY created, id
+`
+
+func (q *Queries) Passkeys(ctx context.Context, organizerID int64) ([]Passkey, error) {
+	rows, err := q.query(ctx, q.passkeysStmt, passkeys, organizerID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Passkey
+	for rows.Next() {
+		var i Passkey
+		if err := rows.Scan(
+			&i.ID,
+			&i.OrganizerID,
+			&i.Credential,
+			&i.Name,
+			&i.Data,
+			&i.Created,
+			&i.Used,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const saveSession = `-- name: SaveSession :exec
@@ -478,5 +578,20 @@ type UseLinksParams struct {
 
 func (q *Queries) UseLinks(ctx context.Context, arg UseLinksParams) error {
 	_, err := q.exec(ctx, q.useLinksStmt, useLinks, arg.Used, arg.EmailKey, arg.Club)
+	return err
+}
+
+const usePasskey = `-- name: UsePasskey :exec
+UPDATE passkeys SET data = $2, used = $3 WHERE id = $1
+`
+
+type UsePasskeyParams struct {
+	ID   int64
+	Data string
+	Used int64
+}
+
+func (q *Queries) UsePasskey(ctx context.Context, arg UsePasskeyParams) error {
+	_, err := q.exec(ctx, q.usePasskeyStmt, usePasskey, arg.ID, arg.Data, arg.Used)
 	return err
 }

@@ -126,6 +126,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOtherSigninsStmt, err = db.PrepareContext(ctx, deleteOtherSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOtherSignins: %w", err)
 	}
+	if q.deletePasskeyStmt, err = db.PrepareContext(ctx, deletePasskey); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePasskey: %w", err)
+	}
+	if q.deletePasskeysStmt, err = db.PrepareContext(ctx, deletePasskeys); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePasskeys: %w", err)
+	}
 	if q.deleteProposalStmt, err = db.PrepareContext(ctx, deleteProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteProposal: %w", err)
 	}
@@ -240,6 +246,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertOrganizerStmt, err = db.PrepareContext(ctx, insertOrganizer); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertOrganizer: %w", err)
 	}
+	if q.insertPasskeyStmt, err = db.PrepareContext(ctx, insertPasskey); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertPasskey: %w", err)
+	}
 	if q.insertProposalStmt, err = db.PrepareContext(ctx, insertProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertProposal: %w", err)
 	}
@@ -347,6 +356,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.organizerByEmailStmt, err = db.PrepareContext(ctx, organizerByEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query OrganizerByEmail: %w", err)
+	}
+	if q.passkeyByCredentialStmt, err = db.PrepareContext(ctx, passkeyByCredential); err != nil {
+		return nil, fmt.Errorf("error preparing query PasskeyByCredential: %w", err)
+	}
+	if q.passkeysStmt, err = db.PrepareContext(ctx, passkeys); err != nil {
+		return nil, fmt.Errorf("error preparing query Passkeys: %w", err)
 	}
 	if q.planFeedbackRoundStmt, err = db.PrepareContext(ctx, planFeedbackRound); err != nil {
 		return nil, fmt.Errorf("error preparing query PlanFeedbackRound: %w", err)
@@ -597,6 +612,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.useNotModelStmt, err = db.PrepareContext(ctx, useNotModel); err != nil {
 		return nil, fmt.Errorf("error preparing query UseNotModel: %w", err)
 	}
+	if q.usePasskeyStmt, err = db.PrepareContext(ctx, usePasskey); err != nil {
+		return nil, fmt.Errorf("error preparing query UsePasskey: %w", err)
+	}
 	if q.usedModelStmt, err = db.PrepareContext(ctx, usedModel); err != nil {
 		return nil, fmt.Errorf("error preparing query UsedModel: %w", err)
 	}
@@ -776,6 +794,16 @@ func (q *Queries) Close() error {
 	if q.deleteOtherSigninsStmt != nil {
 		if cerr := q.deleteOtherSigninsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOtherSigninsStmt: %w", cerr)
+		}
+	}
+	if q.deletePasskeyStmt != nil {
+		if cerr := q.deletePasskeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePasskeyStmt: %w", cerr)
+		}
+	}
+	if q.deletePasskeysStmt != nil {
+		if cerr := q.deletePasskeysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePasskeysStmt: %w", cerr)
 		}
 	}
 	if q.deleteProposalStmt != nil {
@@ -968,6 +996,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertOrganizerStmt: %w", cerr)
 		}
 	}
+	if q.insertPasskeyStmt != nil {
+		if cerr := q.insertPasskeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertPasskeyStmt: %w", cerr)
+		}
+	}
 	if q.insertProposalStmt != nil {
 		if cerr := q.insertProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertProposalStmt: %w", cerr)
@@ -1146,6 +1179,16 @@ func (q *Queries) Close() error {
 	if q.organizerByEmailStmt != nil {
 		if cerr := q.organizerByEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing organizerByEmailStmt: %w", cerr)
+		}
+	}
+	if q.passkeyByCredentialStmt != nil {
+		if cerr := q.passkeyByCredentialStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passkeyByCredentialStmt: %w", cerr)
+		}
+	}
+	if q.passkeysStmt != nil {
+		if cerr := q.passkeysStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing passkeysStmt: %w", cerr)
 		}
 	}
 	if q.planFeedbackRoundStmt != nil {
@@ -1563,6 +1606,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing useNotModelStmt: %w", cerr)
 		}
 	}
+	if q.usePasskeyStmt != nil {
+		if cerr := q.usePasskeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing usePasskeyStmt: %w", cerr)
+		}
+	}
 	if q.usedModelStmt != nil {
 		if cerr := q.usedModelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing usedModelStmt: %w", cerr)
@@ -1646,6 +1694,8 @@ type Queries struct {
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
 	deleteOtherSigninsStmt     *sql.Stmt
+	deletePasskeyStmt          *sql.Stmt
+	deletePasskeysStmt         *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
@@ -1684,6 +1734,7 @@ type Queries struct {
 	insertModelStmt            *sql.Stmt
 	insertModelMemberStmt      *sql.Stmt
 	insertOrganizerStmt        *sql.Stmt
+	insertPasskeyStmt          *sql.Stmt
 	insertProposalStmt         *sql.Stmt
 	insertQuestionStmt         *sql.Stmt
 	insertQuestionVersionStmt  *sql.Stmt
@@ -1720,6 +1771,8 @@ type Queries struct {
 	openTrialStmt              *sql.Stmt
 	organizerStmt              *sql.Stmt
 	organizerByEmailStmt       *sql.Stmt
+	passkeyByCredentialStmt    *sql.Stmt
+	passkeysStmt               *sql.Stmt
 	planFeedbackRoundStmt      *sql.Stmt
 	progressStmt               *sql.Stmt
 	proposalStmt               *sql.Stmt
@@ -1803,6 +1856,7 @@ type Queries struct {
 	useModelStmt               *sql.Stmt
 	useNoModelStmt             *sql.Stmt
 	useNotModelStmt            *sql.Stmt
+	usePasskeyStmt             *sql.Stmt
 	usedModelStmt              *sql.Stmt
 	withdrawModelStmt          *sql.Stmt
 }
@@ -1845,6 +1899,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
+		deletePasskeyStmt:          q.deletePasskeyStmt,
+		deletePasskeysStmt:         q.deletePasskeysStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
@@ -1883,6 +1939,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertModelStmt:            q.insertModelStmt,
 		insertModelMemberStmt:      q.insertModelMemberStmt,
 		insertOrganizerStmt:        q.insertOrganizerStmt,
+		insertPasskeyStmt:          q.insertPasskeyStmt,
 		insertProposalStmt:         q.insertProposalStmt,
 		insertQuestionStmt:         q.insertQuestionStmt,
 		insertQuestionVersionStmt:  q.insertQuestionVersionStmt,
@@ -1919,6 +1976,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		openTrialStmt:              q.openTrialStmt,
 		organizerStmt:              q.organizerStmt,
 		organizerByEmailStmt:       q.organizerByEmailStmt,
+		passkeyByCredentialStmt:    q.passkeyByCredentialStmt,
+		passkeysStmt:               q.passkeysStmt,
 		planFeedbackRoundStmt:      q.planFeedbackRoundStmt,
 		progressStmt:               q.progressStmt,
 		proposalStmt:               q.proposalStmt,
@@ -2002,6 +2061,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		useModelStmt:               q.useModelStmt,
 		useNoModelStmt:             q.useNoModelStmt,
 		useNotModelStmt:            q.useNotModelStmt,
+		usePasskeyStmt:             q.usePasskeyStmt,
 		usedModelStmt:              q.usedModelStmt,
 		withdrawModelStmt:          q.withdrawModelStmt,
 	}

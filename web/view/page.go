@@ -96,13 +96,21 @@ func Either(yes bool, one, other survey.Key) survey.Key {
 	return other
 }
 
-// A SignInForm is what was typed to sign in, without the password.
-type SignInForm struct{ Email, Next string }
+// A SignInForm is what was typed to sign in, without the password. Passkey is nil where there are none.
+type SignInForm struct {
+	Email, Next string
+	Passkey     *PasskeyForm
+}
+
+// A PasskeyForm is what a browser asks a passkey: the options, as JSON, and what comes back with the answer.
+type PasskeyForm struct{ Options, Ceremony, Name string }
 
 // An AccountPage is what an organizer sees of the own account.
 type AccountPage struct {
 	Email       string
 	HasPassword bool
+	Passkeys    []survey.Passkey
+	MayAdd      bool // a passkey: browsers make them at this address
 	Sessions    []survey.Session
 	Here        survey.SessionID // the one that asks
 }
@@ -112,4 +120,5 @@ type AccountPage struct {
 type SignUpForm struct {
 	Email string
 	Fixed bool
+	Again bool // for an account that exists
 }

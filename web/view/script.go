@@ -21,6 +21,7 @@ var (
 	keptScript     = script("kept.js")
 	liveScript     = script("live.js")
 	moveScript     = script("sortable.min.js", "move.js")
+	passkeyScript  = script("passkey.js")
 	printScript    = script("print.js")
 	rankScript     = script("sortable.min.js", "rank.js")
 	rowsScript     = script("sortable.min.js", "rows.js")
