@@ -12,8 +12,9 @@ import (
 // Backup writes a copy of the database in dir to file, also while another process holds dir. The copy is one moment of
 // the database, checked and on the disk when Backup returns, and only its owner can read it. A file
 // that is there is an [fs.ErrExist] unless overwrite is set; it stays until the new copy is whole.
-// Without a database in dir the error is [ErrNone].
-func Backup(ctx context.Context, dir, file string, overwrite bool) error {
+// Without a database in dir the error is [ErrNone]. WithKey puts the key of links into the copy, from where it comes out again when the copy
+// is opened in a directory without one; if it is not there, the error is [ErrKey].
+func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys) error {
 	if _, err := os.Lstat(file); err == nil && !overwrite {
 		return fmt.Errorf("back up to %s: %w", file, fs.ErrExist)
 	}
@@ -31,6 +32,18 @@ func Backup(ctx context.Context, dir, file string, overwrite bool) error {
 	defer tmp.Close()
 	if _, err := source.ExecContext(ctx, "VACUUM INTO $1", tmp.Name()); err != nil {
 		return fmt.Errorf("back up: %w", classify(err))
+	}
+	if withKey != nil {
+		k, err := findKey(dir, *withKey)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w: there is no %s", ErrKey, filepath.Join(dir, KeyFile))
+		}
+		if err == nil {
+			err = putKey(ctx, tmp.Name(), k)
+		}
+		if err != nil {
+			return fmt.Errorf("put the key of links into the copy: %w", err)
+		}
 	}
 	if err := checkCopy(ctx, tmp.Name()); err != nil {
 		return fmt.Errorf("check the copy: %w", err)

@@ -99,7 +99,7 @@ func TestErasedLeavesNoByte(t *testing.T) {
 		t.Error("the files are said to be not scrubbed")
 	}
 
-	ok(t, Backup(t.Context(), dir, filepath.Join(backup, "new.db"), false))
+	ok(t, Backup(t.Context(), dir, filepath.Join(backup, "new.db"), false, nil))
 	ok(t, os.WriteFile(filepath.Join(backup, "log"), logged.Bytes(), 0o600))
 	for _, found := range searched(t, canaryWords, dir, tmp, backup) {
 		t.Errorf("still there: %s", found)

@@ -37,16 +37,22 @@ type DB struct {
 	writes chan *write
 	lazy   bool        // the writer does not wait for the disk
 	fill   atomic.Bool // see [DB.Fill]
+	key    linkKey
 	quit   chan struct{}
 	ended  chan struct{}
 	jobs   *jobs
+
+	renewed bool // all links were renewed when it was opened
 }
 
-// Open opens the database in dir, which it makes where there is none, brings its schema up to date
+// Open is [OpenWith] with the key of links that lies beside the database.
+func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, dir, Keys{}) }
+
+// OpenWith opens the database in dir, which it makes where there is none, brings its schema up to date
 // and holds dir for this process until [DB.Close]. Its errors are [ErrLocked] if another process
 // holds dir, [ErrDamaged] if the file does not pass SQLite's quick check, [ErrNewer] if a
-// newer program has written it and [ErrFull].
-func Open(ctx context.Context, dir string) (*DB, error) {
+// newer program has written it, [ErrKey] and [ErrFull].
+func OpenWith(ctx context.Context, dir string, keys Keys) (*DB, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", classify(err))
 	}
@@ -59,18 +65,22 @@ func Open(ctx context.Context, dir string) (*DB, error) {
 		lock.Close()
 		return nil, err
 	}
+	if err := d.useKey(ctx, keys); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
 	return d, nil
 }
 
 // Attach opens the database in dir beside the process that holds it, for a short command such as adding
-// an organizer. It changes no schema: if dir's is not the program's own, it returns [ErrNewer] or [ErrOlder].
-func Attach(ctx context.Context, dir string) (*DB, error) {
+// an organizer. It changes no schema: if dir's is not the program's own, it returns [ErrNewer] or [ErrOlder]. Nor does it make a key: if
+// it is not the other process's, it returns [ErrKey].
+func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
 	path, err := existing(dir)
 	if err != nil {
 		return nil, err
 	}
 	d := connect(path)
-	if err := d.current(ctx); err != nil {
+	if err := errors.Join(d.current(ctx), d.checkKey(ctx, keys)); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
 	return d.begin(ctx)

@@ -19,7 +19,7 @@ func (d *DB) FitHistory(ctx context.Context, club survey.ClubID) ([]survey.PastS
 			return err
 		}
 		for _, row := range rows {
-			past, err := pastSeason(ctx, q, season(query.SeasonRow(row)))
+			past, err := pastSeason(ctx, q, d.key.season(query.SeasonRow(row)))
 			if err != nil {
 				return err
 			}

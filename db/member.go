@@ -24,10 +24,11 @@ func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (sur
 }
 
 func addMember(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.Member, error) {
-	m.Token, m.Created, m.Dropped = newToken(), fromMillis(millis(now)), time.Time{}
+	token, nonce, hashed := t.key.draw(memberLink)
+	m.Token, m.Created, m.Dropped = token, fromMillis(millis(now)), time.Time{}
 	id, err := t.InsertMember(ctx, query.InsertMemberParams{
 		SeasonID: int64(m.Season), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.Key(),
-		Token: string(m.Token), Created: millis(now),
+		LinkHash: hashed, Nonce: nonce, Created: millis(now),
 	})
 	m.ID = survey.MemberID(id)
 	return m, keyTaken(m, err)
@@ -49,26 +50,20 @@ func keyTaken(m survey.Member, err error) error {
 func member(m query.Member) survey.Member {
 	return survey.Member{
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
-		Token: survey.Token(m.Token), Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created),
+		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created),
 	}
 }
 
 // Members returns the members of a season, those who dropped out included, in the order in which they came.
 func (d *DB) Members(ctx context.Context, season survey.SeasonID) ([]survey.Member, error) {
 	rows, err := d.read.Members(ctx, int64(season))
-	return each(rows, member), wrap(classify(err), "members of season %d", season)
+	return each(rows, d.key.linked), wrap(classify(err), "members of season %d", season)
 }
 
 // Member returns the member with the id.
 func (d *DB) Member(ctx context.Context, id survey.MemberID) (survey.Member, error) {
 	m, err := d.read.Member(ctx, int64(id))
-	return member(m), wrap(missing(classify(err)), "member %d", id)
-}
-
-// MemberByToken returns the member of a personal link.
-func (d *DB) MemberByToken(ctx context.Context, token survey.Token) (survey.Member, error) {
-	m, err := d.read.MemberByToken(ctx, string(token))
-	return member(m), wrap(missing(classify(err)), "member by link")
+	return d.key.linked(m), wrap(missing(classify(err)), "member %d", id)
 }
 
 // ChangeMember changes a member's name, address and id.
@@ -110,16 +105,4 @@ func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time, w
 		return t.log(ctx, survey.Act{Member: id, What: what})
 	})
 	return wrap(err, "drop or restore member %d", id)
-}
-
-// RenewLink gives a member's personal link a new token and returns it; the old link opens nothing any more.
-func (d *DB) RenewLink(ctx context.Context, id survey.MemberID) (survey.Token, error) {
-	token := newToken()
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if err := one(t.SetMemberToken(ctx, query.SetMemberTokenParams{ID: int64(id), Token: string(token)})); err != nil {
-			return err
-		}
-		return t.log(ctx, survey.Act{Member: id, What: survey.RenewedLink})
-	})
-	return token, wrap(err, "renew link of member %d", id)
 }

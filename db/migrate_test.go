@@ -29,7 +29,7 @@ func atVersion(t *testing.T, dir string, version int64) {
 func TestOpenOlder(t *testing.T) {
 	dir := t.TempDir()
 	atVersion(t, dir, 1)
-	if _, err := Attach(t.Context(), dir); !errors.Is(err, ErrOlder) {
+	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrOlder) {
 		t.Errorf("attach to an older database: %v", err)
 	}
 	d := openDir(t, dir)
@@ -74,7 +74,7 @@ func TestOpenWithAMigrationMissing(t *testing.T) {
 	p := must[*goose.Provider](t)(goose.NewProvider(goose.DialectSQLite3, d.writer, files, goose.WithGoMigrations(cardsMigration)))
 	must[[]*goose.MigrationResult](t)(p.Up(t.Context()))
 	ok(t, d.closePools())
-	if _, err := Attach(t.Context(), dir); !errors.Is(err, ErrOlder) {
+	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrOlder) {
 		t.Errorf("attach to a database that lacks a migration below its newest: %v", err)
 	}
 	openDir(t, dir)

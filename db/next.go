@@ -20,7 +20,8 @@ func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, 
 	if err := f.Members.Check(); err != nil {
 		return next, nil, err
 	}
-	next = survey.Season{Name: name, Token: newToken(), Before: f.From, Created: fromMillis(millis(now))}
+	token, nonce, hashed := d.key.draw(seasonLink)
+	next = survey.Season{Name: name, Token: token, Before: f.From, Created: fromMillis(millis(now))}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		before, err := t.Season(ctx, int64(f.From))
 		if err != nil {
@@ -32,7 +33,7 @@ func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, 
 		}
 		next.Club = survey.ClubID(before.ClubID)
 		id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
-			ClubID: before.ClubID, Name: name, Token: string(next.Token), Sizes: sizes, Previous: int64(f.From), Created: millis(now),
+			ClubID: before.ClubID, Name: name, LinkHash: hashed, Nonce: nonce, Sizes: sizes, Previous: int64(f.From), Created: millis(now),
 		})
 		if err != nil {
 			return err

@@ -20,7 +20,7 @@ func TestOpenHoldsTheDirectory(t *testing.T) {
 	}
 	ok(t, d.SaveBaseURL(t.Context(), "http://localhost:1"))
 
-	beside, err := Attach(t.Context(), dir)
+	beside, err := Attach(t.Context(), dir, Keys{})
 	if err != nil {
 		t.Fatalf("attach beside the holder: %v", err)
 	}
@@ -95,7 +95,7 @@ func TestOpenNewer(t *testing.T) {
 	if _, err := Open(t.Context(), dir); !errors.Is(err, ErrNewer) {
 		t.Errorf("open a newer database: %v", err)
 	}
-	if _, err := Attach(t.Context(), dir); !errors.Is(err, ErrNewer) {
+	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrNewer) {
 		t.Errorf("attach to a newer database: %v", err)
 	}
 	if _, err := Check(t.Context(), dir); !errors.Is(err, ErrNewer) {
@@ -130,14 +130,14 @@ func TestBackup(t *testing.T) {
 	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
 	d := openDir(t, dir)
 	o, _ := newSeason(t, d)
-	ok(t, Backup(t.Context(), dir, out, false))
+	ok(t, Backup(t.Context(), dir, out, false, nil))
 	if info := must[os.FileInfo](t)(os.Stat(out)); info.Mode().Perm() != 0o600 {
 		t.Errorf("the copy's mode is %v", info.Mode())
 	}
-	if err := Backup(t.Context(), dir, out, false); !errors.Is(err, fs.ErrExist) {
+	if err := Backup(t.Context(), dir, out, false, nil); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("back up over a file: %v", err)
 	}
-	ok(t, Backup(t.Context(), dir, out, true))
+	ok(t, Backup(t.Context(), dir, out, true, &Keys{}))
 	if left := must[[]os.DirEntry](t)(os.ReadDir(filepath.Dir(out))); len(left) != 1 {
 		t.Errorf("files beside the copy: %v", left)
 	}
@@ -147,10 +147,10 @@ func TestBackup(t *testing.T) {
 	if got := must[survey.Organizer](t)(r.Organizer(t.Context(), o.ID)); got != o {
 		t.Errorf("organizer in the copy: %+v, want %+v", got, o)
 	}
-	if err := Backup(t.Context(), t.TempDir(), out, false); !errors.Is(err, ErrNone) {
+	if err := Backup(t.Context(), t.TempDir(), out, false, nil); !errors.Is(err, ErrNone) {
 		t.Errorf("back up nothing: %v", err)
 	}
-	if err := Backup(t.Context(), dir, filepath.Join(dir, "no", "folder"), false); err == nil {
+	if err := Backup(t.Context(), dir, filepath.Join(dir, "no", "folder"), false, nil); err == nil {
 		t.Error("back up into a folder that is not there has no error")
 	}
 }
@@ -178,7 +178,7 @@ func TestCheck(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			hurt := t.TempDir()
-			ok(t, Backup(t.Context(), dir, filepath.Join(hurt, File), false))
+			ok(t, Backup(t.Context(), dir, filepath.Join(hurt, File), false, nil))
 			h := connect(filepath.Join(hurt, File))
 			if _, err := h.writer.Exec(harm); err != nil {
 				t.Fatal(err)

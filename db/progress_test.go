@@ -18,8 +18,8 @@ func testRenewLink(t *testing.T, d *DB) {
 	if got := must[survey.Member](t)(d.MemberByToken(ctx, token)); got.ID != m.ID || token == m.Token {
 		t.Errorf("the new link opens member %d, want %d under another token", got.ID, m.ID)
 	}
-	if _, err := d.MemberByToken(ctx, m.Token); !errors.Is(err, survey.ErrNotFound) {
-		t.Errorf("the old link gives %v, want not found", err)
+	if _, err := d.MemberByToken(ctx, m.Token); !errors.Is(err, survey.ErrLinkEnded) {
+		t.Errorf("the old link gives %v, want that it was renewed", err)
 	}
 	if _, err := d.RenewLink(ctx, m.ID+1); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("renewing nobody's link gives %v, want not found", err)

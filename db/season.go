@@ -16,10 +16,11 @@ func (d *DB) CreateSeason(ctx context.Context, club survey.ClubID, name string, 
 	if err != nil {
 		return survey.Season{}, err
 	}
-	s := survey.Season{Club: club, Name: name, Token: newToken(), Created: fromMillis(millis(now))}
+	token, nonce, hashed := d.key.draw(seasonLink)
+	s := survey.Season{Club: club, Name: name, Token: token, Created: fromMillis(millis(now))}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
-			ClubID: int64(club), Name: name, Token: string(s.Token), Created: millis(now),
+			ClubID: int64(club), Name: name, LinkHash: hashed, Nonce: nonce, Created: millis(now),
 		})
 		if err != nil {
 			return err
@@ -33,26 +34,20 @@ func (d *DB) CreateSeason(ctx context.Context, club survey.ClubID, name string, 
 // Season returns the season with the id.
 func (d *DB) Season(ctx context.Context, id survey.SeasonID) (survey.Season, error) {
 	s, err := d.read.Season(ctx, int64(id))
-	return season(s), wrap(missing(classify(err)), "season %d", id)
-}
-
-// SeasonByToken returns the season of a club link.
-func (d *DB) SeasonByToken(ctx context.Context, token survey.Token) (survey.Season, error) {
-	s, err := d.read.SeasonByToken(ctx, string(token))
-	return season(query.SeasonRow(s)), wrap(missing(classify(err)), "season by link")
+	return d.key.season(s), wrap(missing(classify(err)), "season %d", id)
 }
 
 // Seasons returns the seasons of a club, the newest first.
 func (d *DB) Seasons(ctx context.Context, club survey.ClubID) ([]survey.Season, error) {
 	rows, err := d.read.Seasons(ctx, int64(club))
-	all := each(rows, func(s query.SeasonsRow) survey.Season { return season(query.SeasonRow(s)) })
+	all := each(rows, func(s query.SeasonsRow) survey.Season { return d.key.season(query.SeasonRow(s)) })
 	return all, wrap(classify(err), "seasons of club %d", club)
 }
 
-func season(s query.SeasonRow) survey.Season {
+func (k linkKey) season(s query.SeasonRow) survey.Season {
 	return survey.Season{
 		ID: survey.SeasonID(s.ID), Club: survey.ClubID(s.ClubID), Name: s.Name,
-		Token: survey.Token(s.Token), Before: survey.SeasonID(s.Previous), Created: fromMillis(s.Created),
+		Token: k.token(seasonLink, s.Nonce), Before: survey.SeasonID(s.Previous), Created: fromMillis(s.Created),
 	}
 }
 

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -35,9 +36,62 @@ func TestUpgradeLosesNothing(t *testing.T) {
 	ok(t, json.Unmarshal(days.ReplaceAll(said, []byte(`["$1"]`)), &want))
 	b := must[[]byte](t)(json.Marshal(whole(t, d)))
 	ok(t, json.Unmarshal(b, &got))
+	old := takeLinks(want, map[string]float64{})
 	lost(t, "the club", want, got)
+	opensAndStandsNowhere(t, d, dir, old)
 	if _, err := Check(t.Context(), dir); err != nil {
 		t.Errorf("the upgraded database does not pass its check: %v", err)
+	}
+}
+
+// takeLinks takes the links to members and seasons out of what was said and returns the ids of what they open.
+func takeLinks(said any, links map[string]float64) map[string]float64 {
+	switch said := said.(type) {
+	case []any:
+		for _, part := range said {
+			takeLinks(part, links)
+		}
+	case map[string]any:
+		if token, ok := said["Token"].(string); ok {
+			links[token] = said["ID"].(float64)
+			delete(said, "Token")
+		}
+		for _, part := range said {
+			takeLinks(part, links)
+		}
+	}
+	return links
+}
+
+// opensAndStandsNowhere fails unless each link of before opens whom or what it did, and has another in its place that organizers hand out,
+// while no file of the data directory, and no copy of the database, holds either.
+func opensAndStandsNowhere(t *testing.T, d *DB, dir string, links map[string]float64) {
+	t.Helper()
+	if len(links) < 100 {
+		t.Fatalf("only %d links in what was said", len(links))
+	}
+	ctx, copied := t.Context(), filepath.Join(dir, "copy.db")
+	ok(t, Backup(ctx, dir, copied, false, nil))
+	files := map[string][]byte{}
+	for _, f := range must[[]os.DirEntry](t)(os.ReadDir(dir)) {
+		files[f.Name()] = must[[]byte](t)(os.ReadFile(filepath.Join(dir, f.Name())))
+	}
+	for link, id := range links {
+		var now survey.Token
+		m, err := d.MemberByToken(ctx, survey.Token(link))
+		if now = m.Token; err != nil {
+			var s survey.Season
+			s, err = d.SeasonByToken(ctx, survey.Token(link))
+			m.ID, now = survey.MemberID(s.ID), s.Token
+		}
+		if err != nil || float64(m.ID) != id || len(now) != 52 || string(now) == link {
+			t.Errorf("the old link of %v opens %v, %v; the new one is %q", id, m.ID, err, now)
+		}
+		for name, data := range files {
+			if bytes.Contains(data, []byte(link)) || bytes.Contains(data, []byte(now)) {
+				t.Errorf("%s has a link of %v in clear", name, id)
+			}
+		}
 	}
 }
 

@@ -10,10 +10,11 @@ import (
 	"dure/db/query"
 )
 
-// A tx is the transaction of one write: the queries, and what River needs to put a job in it.
+// A tx is the transaction of one write: the queries, what River needs to put a job in it, and what links are made of.
 type tx struct {
 	*query.Queries
 	sql   *sql.Tx
+	key   linkKey
 	write *write
 }
 
@@ -122,7 +123,7 @@ func (d *DB) runBatch(batch []*write) error {
 		if w.err = w.ctx.Err(); w.err != nil {
 			continue
 		}
-		if err := w.savepoint(t, d.alter.WithTx(t)); err != nil {
+		if err := w.savepoint(tx{d.alter.WithTx(t), t, d.key, w}); err != nil {
 			return errors.Join(err, t.Rollback())
 		}
 	}
@@ -152,18 +153,18 @@ func (d *DB) setSync(ctx context.Context, full bool) error {
 
 // savepoint runs one write. It returns an error only if the whole transaction cannot go on,
 // as when SQLite rolled it back because the disk is full.
-func (w *write) savepoint(t *sql.Tx, q *query.Queries) error {
+func (w *write) savepoint(t tx) error {
 	ctx := context.WithoutCancel(w.ctx)
-	if _, err := t.ExecContext(ctx, "SAVEPOINT one"); err != nil {
+	if _, err := t.sql.ExecContext(ctx, "SAVEPOINT one"); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
 	}
-	w.run(ctx, tx{q, t, w})
+	w.run(ctx, t)
 	if w.err != nil || w.panic != nil {
-		if _, err := t.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
+		if _, err := t.sql.ExecContext(ctx, "ROLLBACK TO one"); err != nil {
 			return errors.Join(w.err, fmt.Errorf("roll back to savepoint: %w", err))
 		}
 	}
-	if _, err := t.ExecContext(ctx, "RELEASE one"); err != nil {
+	if _, err := t.sql.ExecContext(ctx, "RELEASE one"); err != nil {
 		return fmt.Errorf("release savepoint: %w", err)
 	}
 	return nil

@@ -17,7 +17,7 @@ type (
 	QuestionID  int64
 )
 
-// A Token is the unguessable part of a link: 26 letters of base32, 130 random bits.
+// A Token is the unguessable part of a link: letters of base32, 52 of them, 256 bit, in links to members and seasons, else 26.
 type Token string
 
 // A Club has organizers and seasons.

@@ -22,6 +22,9 @@ var (
 	ErrTokenExpired = errors.New("link has expired")
 )
 
+// ErrLinkEnded is the error of a link in whose place there is a newer one.
+var ErrLinkEnded = errors.New("link was renewed")
+
 // An InvalidError is input that a person can correct. Reason is a message key, which
 // the web words in the visitor's language and a command in English, and Args its arguments.
 // Field is the form field or the file that it belongs to, "" for the whole.

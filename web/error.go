@@ -65,6 +65,8 @@ func failureOf(err error) failure {
 	}
 	status, title := statusOf(err), survey.Key("error_internal")
 	switch {
+	case status == http.StatusGone:
+		title = "link_ended"
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
 		title = "error_not_found"
 	case status == http.StatusForbidden:
@@ -87,6 +89,8 @@ func statusOf(err error) int {
 	switch {
 	case errors.Is(err, survey.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, survey.ErrLinkEnded):
+		return http.StatusGone
 	case errors.Is(err, errForbidden):
 		return http.StatusForbidden
 	}

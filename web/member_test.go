@@ -39,7 +39,7 @@ func TestMembers(t *testing.T) {
 	v.get(s.at("/members?state=dropped")).want(200, "Bo L")
 	v.post(path+"/restore", nil).want(200, "takes part again")
 	v.post(path+"/link", nil).want(200, "has a new link").lacks(string(bo.Token))
-	s.visitor().get("/m/" + string(bo.Token)).want(404)
+	s.visitor().get("/m/"+string(bo.Token)).want(410, "This link was renewed")
 	csv := v.get(s.at("/members/links.csv")).want(200, "\ufeffName,E-mail,ID,Link", "bo@example.org", s.url+"/m/")
 	if n := strings.Count(csv.body, "/m/"); n != 3 {
 		t.Errorf("the table has %d links, want 3", n)

@@ -15,6 +15,7 @@ type backupCmd struct {
 	dataFlag
 	File      string `arg:"" type:"path" help:"Where the copy goes."`
 	Overwrite bool   `help:"Replace a file that is there."`
+	WithKey   bool   `help:"Put the key of links into the copy. Who has the copy then has all personal links; without, keep the key apart from it."`
 }
 
 // Run writes a copy of the database, also while it is served.
@@ -23,7 +24,12 @@ func (b *backupCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	err = db.Backup(context.Background(), dir, b.File, b.Overwrite)
+	var key *db.Keys
+	if b.WithKey {
+		keys := linkKeys()
+		key = &keys
+	}
+	err = db.Backup(context.Background(), dir, b.File, b.Overwrite, key)
 	if errors.Is(err, fs.ErrExist) {
 		return usageError("%s is there already: name another file, or replace it with --overwrite", b.File)
 	}
@@ -38,5 +44,18 @@ func (b *backupCmd) Run() error {
 		return err
 	}
 	fmt.Printf("%s: %d bytes, checked. To restore, put it in an empty data directory as %s.\n", b.File, info.Size(), db.File)
+	fmt.Println(b.keyToo(dir))
 	return nil
+}
+
+// keyToo says what is to be kept beside the copy.
+func (b *backupCmd) keyToo(dir string) string {
+	const lost = "without it all personal links and links to surveys must be renewed after a restore"
+	switch {
+	case b.WithKey:
+		return "The key of links is in it: who has the file has all personal links."
+	case linkKeys().Given != "":
+		return "Keep DURE_KEY too, apart from the copy: " + lost + "."
+	}
+	return fmt.Sprintf("Keep %s too, apart from the copy: %s. It goes beside %s.", filepath.Join(dir, db.KeyFile), lost, db.File)
 }

@@ -30,6 +30,9 @@ func (f dataFlag) dir() (string, error) {
 	return filepath.Join(base, "dure"), nil
 }
 
+// linkKeys says which key links are made of. It is no flag, which others on the machine could read.
+func linkKeys() db.Keys { return db.Keys{Given: os.Getenv("DURE_KEY")} }
+
 // userData returns where programs keep the data of a user.
 func userData() (string, error) {
 	switch runtime.GOOS {
@@ -65,6 +68,10 @@ func dataError(dir string, err error) error {
 		return fmt.Errorf("%s: %w: make room and try again", dir, err)
 	case errors.Is(err, db.ErrNone):
 		return usageError("there is no data in %s: start dure serve, or name the directory with --data", dir)
+	case errors.Is(err, db.ErrKey):
+		return usageError(`%s: %w.
+All personal links, and the links to surveys, must be renewed unless you put the right key there as %s, or give it as DURE_KEY: it was to be kept beside the backup.
+Without it, dure serve --renew-links makes new links of a new key. The old ones then open nothing any more but the word that there are newer ones`, dir, err, db.KeyFile)
 	case noDirectory(err):
 		return usageError("%s cannot be the data directory: %w; name another with --data", dir, err)
 	}

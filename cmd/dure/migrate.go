@@ -18,7 +18,7 @@ func (m *migrateCmd) Run() error {
 		return err
 	}
 	ctx := context.Background()
-	d, err := db.Open(ctx, dir)
+	d, err := db.OpenWith(ctx, dir, linkKeys())
 	if err != nil {
 		return dataError(dir, err)
 	}

@@ -58,9 +58,9 @@ func (o *organizerAddCmd) add(ctx context.Context, out io.Writer) (err error) {
 
 // openData opens the data in dir, whether or not a server holds it.
 func openData(ctx context.Context, dir string) (*db.DB, error) {
-	d, err := db.Open(ctx, dir)
+	d, err := db.OpenWith(ctx, dir, linkKeys())
 	if errors.Is(err, db.ErrLocked) {
-		return db.Attach(ctx, dir)
+		return db.Attach(ctx, dir, linkKeys())
 	}
 	return d, err
 }

@@ -25,6 +25,7 @@ type serveCmd struct {
 	Addr    string         `env:"DURE_ADDR" default:"127.0.0.1:8080" help:"Address to listen on, HOST:PORT. Behind a proxy leave it as it is."`
 	BaseURL string         `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
 	Proxies []netip.Prefix `name:"trusted-proxy" env:"DURE_TRUSTED_PROXY" placeholder:"CIDR" help:"Addresses of a proxy whose X-Forwarded-For says who asks, such as 10.0.0.0/8; may be given several times. By default nobody's word is taken."`
+	Renew   bool           `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
 	Demo    bool           `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
 }
 
@@ -49,7 +50,9 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer remove()
-	d, err := db.Open(ctx, dir)
+	keys := linkKeys()
+	keys.Renew = s.Renew
+	d, err := db.OpenWith(ctx, dir, keys)
 	if err != nil {
 		return dataError(dir, err)
 	}
@@ -142,6 +145,9 @@ func checkBase(base string) (string, error) {
 func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, dir string) error {
 	if s.Demo {
 		return s.welcomeDemo(ctx, d, out, base)
+	}
+	if d.LinksRenewed() {
+		fmt.Fprintln(out, "All personal links and links to surveys are new: the old ones have ended, hand out the new ones.")
 	}
 	fmt.Fprintf(out, "Dure is at %s (data in %s, Ctrl+C ends it)\n", base, dir)
 	has, err := d.HasOrganizer(ctx)

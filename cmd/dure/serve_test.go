@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"dure/db"
+	"dure/survey"
 )
 
 // served runs serve until the test ends or stop is called, and returns the lines that it said.
@@ -184,6 +185,54 @@ func TestOperatorMistakes(t *testing.T) {
 		if exitCode(err) != exitDamaged {
 			t.Errorf("%s damaged data: exit code %d, %v", what, exitCode(err), err)
 		}
+	}
+}
+
+// A copy of the data is served without its key only where all links are renewed, and says so before anything else.
+func TestServeACopyWithoutItsKey(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	if _, stop := served(t, serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", Demo: true}, 1); stop() != nil {
+		t.Fatal("stop the demo")
+	}
+	b := backupCmd{dataFlag: dataFlag{dir}, File: filepath.Join(t.TempDir(), db.File)}
+	if err := b.Run(); err != nil {
+		t.Fatalf("back up: %v", err)
+	}
+	if said, key := b.keyToo(dir), filepath.Join(dir, db.KeyFile); !strings.Contains(said, key) {
+		t.Errorf("a backup says %q, which does not name %s", said, key)
+	}
+	season := func(d *db.DB) survey.Season {
+		s, err := d.Season(t.Context(), 3)
+		if err != nil {
+			t.Fatalf("read a season: %v", err)
+		}
+		return s
+	}
+	of, err := db.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatalf("open the demo's data: %v", err)
+	}
+	old := season(of)
+	if err := of.Close(); err != nil {
+		t.Fatalf("close the demo's data: %v", err)
+	}
+
+	cmd := serveCmd{dataFlag: dataFlag{filepath.Dir(b.File)}, Addr: "127.0.0.1:0"}
+	var out bytes.Buffer
+	err = cmd.serve(t.Context(), &out)
+	if exitCode(err) != exitUsage || !strings.Contains(err.Error(), "must be renewed") || out.Len() > 0 {
+		t.Errorf("serve without the key: exit code %d, %v; before that it said %q", exitCode(err), err, out.String())
+	}
+	cmd.Renew = true
+	said, stop := served(t, cmd, 2)
+	if !strings.Contains(said[0], "hand out the new ones") {
+		t.Errorf("serve with new links says first %q", said[0])
+	}
+	if code, body := page(t, address(t, said[1])+"/s/"+string(old.Token)); code != http.StatusGone || !strings.Contains(body, "renewed") {
+		t.Errorf("a link from before answers %d and does not say that it was renewed", code)
+	}
+	if err := stop(); err != nil {
+		t.Errorf("stop serving: %v", err)
 	}
 }
 

@@ -43,16 +43,17 @@ FROM club_organizers JOIN organizers ON organizers.id = club_organizers.organize
 WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
 
 -- name: InsertSeason :one
-INSERT INTO seasons (club_id, name, token, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id;
+INSERT INTO seasons (club_id, name, link_hash, nonce, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
 
 -- name: Season :one
-SELECT id, club_id, name, token, previous, created FROM seasons WHERE id = $1;
+SELECT id, club_id, name, nonce, previous, created FROM seasons WHERE id = $1;
 
--- name: SeasonByToken :one
-SELECT id, club_id, name, token, previous, created FROM seasons WHERE token = $1;
+-- name: SeasonByLink :one
+SELECT id, club_id, name, nonce, previous, created FROM seasons
+WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended);
 
 -- name: Seasons :many
-SELECT id, club_id, name, token, previous, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
+SELECT id, club_id, name, nonce, previous, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
 
 -- name: RenameSeason :execrows
 UPDATE seasons SET name = $2 WHERE id = $1;

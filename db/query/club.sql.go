@@ -200,13 +200,14 @@ func (q *Queries) InsertClub(ctx context.Context, arg InsertClubParams) (int64, 
 }
 
 const insertSeason = `-- name: InsertSeason :one
-INSERT INTO seasons (club_id, name, token, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
+INSERT INTO seasons (club_id, name, link_hash, nonce, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
 `
 
 type InsertSeasonParams struct {
 	ClubID   int64
 	Name     string
-	Token    string
+	LinkHash string
+	Nonce    string
 	Deck     string
 	Sizes    string
 	Previous int64
@@ -217,7 +218,8 @@ func (q *Queries) InsertSeason(ctx context.Context, arg InsertSeasonParams) (int
 	row := q.queryRow(ctx, q.insertSeasonStmt, insertSeason,
 		arg.ClubID,
 		arg.Name,
-		arg.Token,
+		arg.LinkHash,
+		arg.Nonce,
 		arg.Deck,
 		arg.Sizes,
 		arg.Previous,
@@ -359,14 +361,14 @@ func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
 }
 
 const season = `-- name: Season :one
-SELECT id, club_id, name, token, previous, created FROM seasons WHERE id = $1
+SELECT id, club_id, name, nonce, previous, created FROM seasons WHERE id = $1
 `
 
 type SeasonRow struct {
 	ID       int64
 	ClubID   int64
 	Name     string
-	Token    string
+	Nonce    string
 	Previous int64
 	Created  int64
 }
@@ -378,34 +380,35 @@ func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
 		&i.ID,
 		&i.ClubID,
 		&i.Name,
-		&i.Token,
+		&i.Nonce,
 		&i.Previous,
 		&i.Created,
 	)
 	return i, err
 }
 
-const seasonByToken = `-- name: SeasonByToken :one
-SELECT id, club_id, name, token, previous, created FROM seasons WHERE token = $1
+const seasonByLink = `-- name: SeasonByLink :one
+SELECT id, club_id, name, nonce, previous, created FROM seasons
+WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
-type SeasonByTokenRow struct {
+type SeasonByLinkRow struct {
 	ID       int64
 	ClubID   int64
 	Name     string
-	Token    string
+	Nonce    string
 	Previous int64
 	Created  int64
 }
 
-func (q *Queries) SeasonByToken(ctx context.Context, token string) (SeasonByTokenRow, error) {
-	row := q.queryRow(ctx, q.seasonByTokenStmt, seasonByToken, token)
-	var i SeasonByTokenRow
+func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLinkRow, error) {
+	row := q.queryRow(ctx, q.seasonByLinkStmt, seasonByLink, linkHash)
+	var i SeasonByLinkRow
 	err := row.Scan(
 		&i.ID,
 		&i.ClubID,
 		&i.Name,
-		&i.Token,
+		&i.Nonce,
 		&i.Previous,
 		&i.Created,
 	)
@@ -413,14 +416,14 @@ func (q *Queries) SeasonByToken(ctx context.Context, token string) (SeasonByToke
 }
 
 const seasons = `-- name: Seasons :many
-SELECT id, club_id, name, token, previous, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
+SELECT id, club_id, name, nonce, previous, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
 `
 
 type SeasonsRow struct {
 	ID       int64
 	ClubID   int64
 	Name     string
-	Token    string
+	Nonce    string
 	Previous int64
 	Created  int64
 }
@@ -438,7 +441,7 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 			&i.ID,
 			&i.ClubID,
 			&i.Name,
-			&i.Token,
+			&i.Nonce,
 			&i.Previous,
 			&i.Created,
 		); err != nil {

@@ -144,6 +144,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
+	if q.deleteSettingStmt, err = db.PrepareContext(ctx, deleteSetting); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSetting: %w", err)
+	}
 	if q.deleteSigninStmt, err = db.PrepareContext(ctx, deleteSignin); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSignin: %w", err)
 	}
@@ -168,8 +171,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.editBeforeStmt, err = db.PrepareContext(ctx, editBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query EditBefore: %w", err)
 	}
+	if q.endAllOldLinksStmt, err = db.PrepareContext(ctx, endAllOldLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query EndAllOldLinks: %w", err)
+	}
 	if q.endModelStmt, err = db.PrepareContext(ctx, endModel); err != nil {
 		return nil, fmt.Errorf("error preparing query EndModel: %w", err)
+	}
+	if q.endOldLinksStmt, err = db.PrepareContext(ctx, endOldLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query EndOldLinks: %w", err)
 	}
 	if q.failProposalStmt, err = db.PrepareContext(ctx, failProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FailProposal: %w", err)
@@ -243,6 +252,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertModelMemberStmt, err = db.PrepareContext(ctx, insertModelMember); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertModelMember: %w", err)
 	}
+	if q.insertOldLinkStmt, err = db.PrepareContext(ctx, insertOldLink); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertOldLink: %w", err)
+	}
 	if q.insertOrganizerStmt, err = db.PrepareContext(ctx, insertOrganizer); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertOrganizer: %w", err)
 	}
@@ -291,6 +303,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.linkStmt, err = db.PrepareContext(ctx, link); err != nil {
 		return nil, fmt.Errorf("error preparing query Link: %w", err)
 	}
+	if q.linksToMakeStmt, err = db.PrepareContext(ctx, linksToMake); err != nil {
+		return nil, fmt.Errorf("error preparing query LinksToMake: %w", err)
+	}
 	if q.logoStmt, err = db.PrepareContext(ctx, logo); err != nil {
 		return nil, fmt.Errorf("error preparing query Logo: %w", err)
 	}
@@ -309,8 +324,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberActsStmt, err = db.PrepareContext(ctx, memberActs); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberActs: %w", err)
 	}
-	if q.memberByTokenStmt, err = db.PrepareContext(ctx, memberByToken); err != nil {
-		return nil, fmt.Errorf("error preparing query MemberByToken: %w", err)
+	if q.memberByLinkStmt, err = db.PrepareContext(ctx, memberByLink); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberByLink: %w", err)
 	}
 	if q.memberFeedbackStmt, err = db.PrepareContext(ctx, memberFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberFeedback: %w", err)
@@ -344,6 +359,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.newTrialNumberStmt, err = db.PrepareContext(ctx, newTrialNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NewTrialNumber: %w", err)
+	}
+	if q.oldLinkStmt, err = db.PrepareContext(ctx, oldLink); err != nil {
+		return nil, fmt.Errorf("error preparing query OldLink: %w", err)
 	}
 	if q.openModelsStmt, err = db.PrepareContext(ctx, openModels); err != nil {
 		return nil, fmt.Errorf("error preparing query OpenModels: %w", err)
@@ -486,8 +504,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seasonStmt, err = db.PrepareContext(ctx, season); err != nil {
 		return nil, fmt.Errorf("error preparing query Season: %w", err)
 	}
-	if q.seasonByTokenStmt, err = db.PrepareContext(ctx, seasonByToken); err != nil {
-		return nil, fmt.Errorf("error preparing query SeasonByToken: %w", err)
+	if q.seasonByLinkStmt, err = db.PrepareContext(ctx, seasonByLink); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonByLink: %w", err)
 	}
 	if q.seasonEditsStmt, err = db.PrepareContext(ctx, seasonEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonEdits: %w", err)
@@ -534,8 +552,8 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setMeantStmt, err = db.PrepareContext(ctx, setMeant); err != nil {
 		return nil, fmt.Errorf("error preparing query SetMeant: %w", err)
 	}
-	if q.setMemberTokenStmt, err = db.PrepareContext(ctx, setMemberToken); err != nil {
-		return nil, fmt.Errorf("error preparing query SetMemberToken: %w", err)
+	if q.setMemberLinkStmt, err = db.PrepareContext(ctx, setMemberLink); err != nil {
+		return nil, fmt.Errorf("error preparing query SetMemberLink: %w", err)
 	}
 	if q.setModelProgressStmt, err = db.PrepareContext(ctx, setModelProgress); err != nil {
 		return nil, fmt.Errorf("error preparing query SetModelProgress: %w", err)
@@ -548,6 +566,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setReopenedStmt, err = db.PrepareContext(ctx, setReopened); err != nil {
 		return nil, fmt.Errorf("error preparing query SetReopened: %w", err)
+	}
+	if q.setSeasonLinkStmt, err = db.PrepareContext(ctx, setSeasonLink); err != nil {
+		return nil, fmt.Errorf("error preparing query SetSeasonLink: %w", err)
 	}
 	if q.setSeasonOnlyStmt, err = db.PrepareContext(ctx, setSeasonOnly); err != nil {
 		return nil, fmt.Errorf("error preparing query SetSeasonOnly: %w", err)
@@ -826,6 +847,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
 		}
 	}
+	if q.deleteSettingStmt != nil {
+		if cerr := q.deleteSettingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSettingStmt: %w", cerr)
+		}
+	}
 	if q.deleteSigninStmt != nil {
 		if cerr := q.deleteSigninStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSigninStmt: %w", cerr)
@@ -866,9 +892,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing editBeforeStmt: %w", cerr)
 		}
 	}
+	if q.endAllOldLinksStmt != nil {
+		if cerr := q.endAllOldLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endAllOldLinksStmt: %w", cerr)
+		}
+	}
 	if q.endModelStmt != nil {
 		if cerr := q.endModelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endModelStmt: %w", cerr)
+		}
+	}
+	if q.endOldLinksStmt != nil {
+		if cerr := q.endOldLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endOldLinksStmt: %w", cerr)
 		}
 	}
 	if q.failProposalStmt != nil {
@@ -991,6 +1027,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertModelMemberStmt: %w", cerr)
 		}
 	}
+	if q.insertOldLinkStmt != nil {
+		if cerr := q.insertOldLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertOldLinkStmt: %w", cerr)
+		}
+	}
 	if q.insertOrganizerStmt != nil {
 		if cerr := q.insertOrganizerStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertOrganizerStmt: %w", cerr)
@@ -1071,6 +1112,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing linkStmt: %w", cerr)
 		}
 	}
+	if q.linksToMakeStmt != nil {
+		if cerr := q.linksToMakeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing linksToMakeStmt: %w", cerr)
+		}
+	}
 	if q.logoStmt != nil {
 		if cerr := q.logoStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing logoStmt: %w", cerr)
@@ -1101,9 +1147,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberActsStmt: %w", cerr)
 		}
 	}
-	if q.memberByTokenStmt != nil {
-		if cerr := q.memberByTokenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing memberByTokenStmt: %w", cerr)
+	if q.memberByLinkStmt != nil {
+		if cerr := q.memberByLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberByLinkStmt: %w", cerr)
 		}
 	}
 	if q.memberFeedbackStmt != nil {
@@ -1159,6 +1205,11 @@ func (q *Queries) Close() error {
 	if q.newTrialNumberStmt != nil {
 		if cerr := q.newTrialNumberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newTrialNumberStmt: %w", cerr)
+		}
+	}
+	if q.oldLinkStmt != nil {
+		if cerr := q.oldLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing oldLinkStmt: %w", cerr)
 		}
 	}
 	if q.openModelsStmt != nil {
@@ -1396,9 +1447,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonStmt: %w", cerr)
 		}
 	}
-	if q.seasonByTokenStmt != nil {
-		if cerr := q.seasonByTokenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing seasonByTokenStmt: %w", cerr)
+	if q.seasonByLinkStmt != nil {
+		if cerr := q.seasonByLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonByLinkStmt: %w", cerr)
 		}
 	}
 	if q.seasonEditsStmt != nil {
@@ -1476,9 +1527,9 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setMeantStmt: %w", cerr)
 		}
 	}
-	if q.setMemberTokenStmt != nil {
-		if cerr := q.setMemberTokenStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing setMemberTokenStmt: %w", cerr)
+	if q.setMemberLinkStmt != nil {
+		if cerr := q.setMemberLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setMemberLinkStmt: %w", cerr)
 		}
 	}
 	if q.setModelProgressStmt != nil {
@@ -1499,6 +1550,11 @@ func (q *Queries) Close() error {
 	if q.setReopenedStmt != nil {
 		if cerr := q.setReopenedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setReopenedStmt: %w", cerr)
+		}
+	}
+	if q.setSeasonLinkStmt != nil {
+		if cerr := q.setSeasonLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setSeasonLinkStmt: %w", cerr)
 		}
 	}
 	if q.setSeasonOnlyStmt != nil {
@@ -1700,6 +1756,7 @@ type Queries struct {
 	deleteRoleStmt             *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
 	deleteSessionStmt          *sql.Stmt
+	deleteSettingStmt          *sql.Stmt
 	deleteSigninStmt           *sql.Stmt
 	deleteSigninsStmt          *sql.Stmt
 	deleteStaleImportsStmt     *sql.Stmt
@@ -1708,7 +1765,9 @@ type Queries struct {
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
 	editBeforeStmt             *sql.Stmt
+	endAllOldLinksStmt         *sql.Stmt
 	endModelStmt               *sql.Stmt
+	endOldLinksStmt            *sql.Stmt
 	failProposalStmt           *sql.Stmt
 	feedbackStmt               *sql.Stmt
 	feedbackRoundStmt          *sql.Stmt
@@ -1733,6 +1792,7 @@ type Queries struct {
 	insertMemberStmt           *sql.Stmt
 	insertModelStmt            *sql.Stmt
 	insertModelMemberStmt      *sql.Stmt
+	insertOldLinkStmt          *sql.Stmt
 	insertOrganizerStmt        *sql.Stmt
 	insertPasskeyStmt          *sql.Stmt
 	insertProposalStmt         *sql.Stmt
@@ -1749,13 +1809,14 @@ type Queries struct {
 	lastPositionStmt           *sql.Stmt
 	lastSurveyEditStmt         *sql.Stmt
 	linkStmt                   *sql.Stmt
+	linksToMakeStmt            *sql.Stmt
 	logoStmt                   *sql.Stmt
 	lostTrialsStmt             *sql.Stmt
 	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
 	memberStmt                 *sql.Stmt
 	memberActsStmt             *sql.Stmt
-	memberByTokenStmt          *sql.Stmt
+	memberByLinkStmt           *sql.Stmt
 	memberFeedbackStmt         *sql.Stmt
 	memberModelsStmt           *sql.Stmt
 	memberSeasonsStmt          *sql.Stmt
@@ -1767,6 +1828,7 @@ type Queries struct {
 	modelsStmt                 *sql.Stmt
 	moveQuestionStmt           *sql.Stmt
 	newTrialNumberStmt         *sql.Stmt
+	oldLinkStmt                *sql.Stmt
 	openModelsStmt             *sql.Stmt
 	openTrialStmt              *sql.Stmt
 	organizerStmt              *sql.Stmt
@@ -1814,7 +1876,7 @@ type Queries struct {
 	saveSurveyStmt             *sql.Stmt
 	saveTimesStmt              *sql.Stmt
 	seasonStmt                 *sql.Stmt
-	seasonByTokenStmt          *sql.Stmt
+	seasonByLinkStmt           *sql.Stmt
 	seasonEditsStmt            *sql.Stmt
 	seasonFeedbackStmt         *sql.Stmt
 	seasonModelsStmt           *sql.Stmt
@@ -1830,11 +1892,12 @@ type Queries struct {
 	setImportStateStmt         *sql.Stmt
 	setLineupStmt              *sql.Stmt
 	setMeantStmt               *sql.Stmt
-	setMemberTokenStmt         *sql.Stmt
+	setMemberLinkStmt          *sql.Stmt
 	setModelProgressStmt       *sql.Stmt
 	setPasswordStmt            *sql.Stmt
 	setProgressStmt            *sql.Stmt
 	setReopenedStmt            *sql.Stmt
+	setSeasonLinkStmt          *sql.Stmt
 	setSeasonOnlyStmt          *sql.Stmt
 	setSurveyEditStmt          *sql.Stmt
 	settingStmt                *sql.Stmt
@@ -1905,6 +1968,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
 		deleteSessionStmt:          q.deleteSessionStmt,
+		deleteSettingStmt:          q.deleteSettingStmt,
 		deleteSigninStmt:           q.deleteSigninStmt,
 		deleteSigninsStmt:          q.deleteSigninsStmt,
 		deleteStaleImportsStmt:     q.deleteStaleImportsStmt,
@@ -1913,7 +1977,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
 		editBeforeStmt:             q.editBeforeStmt,
+		endAllOldLinksStmt:         q.endAllOldLinksStmt,
 		endModelStmt:               q.endModelStmt,
+		endOldLinksStmt:            q.endOldLinksStmt,
 		failProposalStmt:           q.failProposalStmt,
 		feedbackStmt:               q.feedbackStmt,
 		feedbackRoundStmt:          q.feedbackRoundStmt,
@@ -1938,6 +2004,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertMemberStmt:           q.insertMemberStmt,
 		insertModelStmt:            q.insertModelStmt,
 		insertModelMemberStmt:      q.insertModelMemberStmt,
+		insertOldLinkStmt:          q.insertOldLinkStmt,
 		insertOrganizerStmt:        q.insertOrganizerStmt,
 		insertPasskeyStmt:          q.insertPasskeyStmt,
 		insertProposalStmt:         q.insertProposalStmt,
@@ -1954,13 +2021,14 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastPositionStmt:           q.lastPositionStmt,
 		lastSurveyEditStmt:         q.lastSurveyEditStmt,
 		linkStmt:                   q.linkStmt,
+		linksToMakeStmt:            q.linksToMakeStmt,
 		logoStmt:                   q.logoStmt,
 		lostTrialsStmt:             q.lostTrialsStmt,
 		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
 		memberStmt:                 q.memberStmt,
 		memberActsStmt:             q.memberActsStmt,
-		memberByTokenStmt:          q.memberByTokenStmt,
+		memberByLinkStmt:           q.memberByLinkStmt,
 		memberFeedbackStmt:         q.memberFeedbackStmt,
 		memberModelsStmt:           q.memberModelsStmt,
 		memberSeasonsStmt:          q.memberSeasonsStmt,
@@ -1972,6 +2040,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		modelsStmt:                 q.modelsStmt,
 		moveQuestionStmt:           q.moveQuestionStmt,
 		newTrialNumberStmt:         q.newTrialNumberStmt,
+		oldLinkStmt:                q.oldLinkStmt,
 		openModelsStmt:             q.openModelsStmt,
 		openTrialStmt:              q.openTrialStmt,
 		organizerStmt:              q.organizerStmt,
@@ -2019,7 +2088,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveSurveyStmt:             q.saveSurveyStmt,
 		saveTimesStmt:              q.saveTimesStmt,
 		seasonStmt:                 q.seasonStmt,
-		seasonByTokenStmt:          q.seasonByTokenStmt,
+		seasonByLinkStmt:           q.seasonByLinkStmt,
 		seasonEditsStmt:            q.seasonEditsStmt,
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
 		seasonModelsStmt:           q.seasonModelsStmt,
@@ -2035,11 +2104,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setImportStateStmt:         q.setImportStateStmt,
 		setLineupStmt:              q.setLineupStmt,
 		setMeantStmt:               q.setMeantStmt,
-		setMemberTokenStmt:         q.setMemberTokenStmt,
+		setMemberLinkStmt:          q.setMemberLinkStmt,
 		setModelProgressStmt:       q.setModelProgressStmt,
 		setPasswordStmt:            q.setPasswordStmt,
 		setProgressStmt:            q.setProgressStmt,
 		setReopenedStmt:            q.setReopenedStmt,
+		setSeasonLinkStmt:          q.setSeasonLinkStmt,
 		setSeasonOnlyStmt:          q.setSeasonOnlyStmt,
 		setSurveyEditStmt:          q.setSurveyEditStmt,
 		settingStmt:                q.settingStmt,

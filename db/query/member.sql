@@ -1,12 +1,12 @@
 -- name: InsertMember :one
-INSERT INTO members (season_id, name, email, ref, member_key, token, dropped, created)
-VALUES ($1, $2, $3, $4, $5, $6, 0, $7) RETURNING id;
+INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) RETURNING id;
 
 -- name: Member :one
 SELECT * FROM members WHERE id = $1;
 
--- name: MemberByToken :one
-SELECT * FROM members WHERE token = $1;
+-- name: MemberByLink :one
+SELECT * FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended);
 
 -- name: Members :many
 SELECT * FROM members WHERE season_id = $1 ORDER BY created, id;
@@ -57,9 +57,6 @@ SELECT CAST(COUNT(*) AS BIGINT) AS members,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started,
     CAST(COALESCE(MAX(CASE WHEN members.dropped = 0 THEN responses.submitted END), 0) AS BIGINT) AS last
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1;
-
--- name: SetMemberToken :execrows
-UPDATE members SET token = $2 WHERE id = $1;
 
 -- name: Progress :many
 SELECT member_id, submitted, saved, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1;

@@ -105,8 +105,8 @@ func (q *Queries) DeleteMember(ctx context.Context, id int64) (int64, error) {
 }
 
 const insertMember = `-- name: InsertMember :one
-INSERT INTO members (season_id, name, email, ref, member_key, token, dropped, created)
-VALUES ($1, $2, $3, $4, $5, $6, 0, $7) RETURNING id
+INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) RETURNING id
 `
 
 type InsertMemberParams struct {
@@ -115,7 +115,8 @@ type InsertMemberParams struct {
 	Email     string
 	Ref       string
 	MemberKey string
-	Token     string
+	LinkHash  string
+	Nonce     string
 	Created   int64
 }
 
@@ -126,7 +127,8 @@ func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int
 		arg.Email,
 		arg.Ref,
 		arg.MemberKey,
-		arg.Token,
+		arg.LinkHash,
+		arg.Nonce,
 		arg.Created,
 	)
 	var id int64
@@ -150,7 +152,7 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 }
 
 const member = `-- name: Member :one
-SELECT id, season_id, name, email, ref, member_key, token, dropped, created, reopened FROM members WHERE id = $1
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce FROM members WHERE id = $1
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
@@ -163,20 +165,21 @@ func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
 		&i.Email,
 		&i.Ref,
 		&i.MemberKey,
-		&i.Token,
+		&i.LinkHash,
 		&i.Dropped,
 		&i.Created,
 		&i.Reopened,
+		&i.Nonce,
 	)
 	return i, err
 }
 
-const memberByToken = `-- name: MemberByToken :one
-SELECT id, season_id, name, email, ref, member_key, token, dropped, created, reopened FROM members WHERE token = $1
+const memberByLink = `-- name: MemberByLink :one
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
-func (q *Queries) MemberByToken(ctx context.Context, token string) (Member, error) {
-	row := q.queryRow(ctx, q.memberByTokenStmt, memberByToken, token)
+func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, error) {
+	row := q.queryRow(ctx, q.memberByLinkStmt, memberByLink, linkHash)
 	var i Member
 	err := row.Scan(
 		&i.ID,
@@ -185,16 +188,17 @@ func (q *Queries) MemberByToken(ctx context.Context, token string) (Member, erro
 		&i.Email,
 		&i.Ref,
 		&i.MemberKey,
-		&i.Token,
+		&i.LinkHash,
 		&i.Dropped,
 		&i.Created,
 		&i.Reopened,
+		&i.Nonce,
 	)
 	return i, err
 }
 
 const members = `-- name: Members :many
-SELECT id, season_id, name, email, ref, member_key, token, dropped, created, reopened FROM members WHERE season_id = $1 ORDER BY created, id
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce FROM members WHERE season_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
@@ -213,10 +217,11 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 			&i.Email,
 			&i.Ref,
 			&i.MemberKey,
-			&i.Token,
+			&i.LinkHash,
 			&i.Dropped,
 			&i.Created,
 			&i.Reopened,
+			&i.Nonce,
 		); err != nil {
 			return nil, err
 		}
@@ -448,23 +453,6 @@ type SetMeantParams struct {
 func (q *Queries) SetMeant(ctx context.Context, arg SetMeantParams) error {
 	_, err := q.exec(ctx, q.setMeantStmt, setMeant, arg.MemberID, arg.Meant)
 	return err
-}
-
-const setMemberToken = `-- name: SetMemberToken :execrows
-UPDATE members SET token = $2 WHERE id = $1
-`
-
-type SetMemberTokenParams struct {
-	ID    int64
-	Token string
-}
-
-func (q *Queries) SetMemberToken(ctx context.Context, arg SetMemberTokenParams) (int64, error) {
-	result, err := q.exec(ctx, q.setMemberTokenStmt, setMemberToken, arg.ID, arg.Token)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }
 
 const setReopened = `-- name: SetReopened :execrows

@@ -113,10 +113,11 @@ type Member struct {
 	Email     string
 	Ref       string
 	MemberKey string
-	Token     string
+	LinkHash  string
 	Dropped   int64
 	Created   int64
 	Reopened  int64
+	Nonce     string
 }
 
 type Model struct {
@@ -145,6 +146,13 @@ type ModelUse struct {
 	ClubID  int64
 	ModelID int64
 	Since   int64
+}
+
+type OldLink struct {
+	Hash     string
+	MemberID sql.NullInt64
+	SeasonID sql.NullInt64
+	Ended    bool
 }
 
 type Organizer struct {
@@ -238,12 +246,13 @@ type Season struct {
 	ID        int64
 	ClubID    int64
 	Name      string
-	Token     string
+	LinkHash  string
 	Deck      string
 	Sizes     string
 	Created   int64
 	Previous  int64
 	KeepUntil int64
+	Nonce     string
 }
 
 type Session struct {

@@ -3,3 +3,6 @@ INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE 
 
 -- name: Setting :one
 SELECT value FROM settings WHERE name = $1;
+
+-- name: DeleteSetting :exec
+DELETE FROM settings WHERE name = $1;
