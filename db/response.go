@@ -142,6 +142,9 @@ func (d *DB) Decide(ctx context.Context, writer survey.MemberID, what survey.Dec
 		if err := t.SetMeant(ctx, query.SetMeantParams{MemberID: int64(writer), Meant: text}); err != nil {
 			return err
 		}
+		if survey.DoneBy(ctx).Kind == survey.ByMember { // it may be of whom they avoid, and that they avoid anybody is theirs to know
+			return nil
+		}
 		return t.log(ctx, survey.Act{Member: writer, What: survey.DecidedName})
 	})
 	return wrap(err, "decide on a name that member %d typed", writer)
