@@ -53,6 +53,11 @@ func (p *problem) gather() {
 	}
 }
 
+// own are the members of section s without those who may be in others too.
+func (p *problem) own(s int) []int32 {
+	return slices.DeleteFunc(slices.Clone(p.sections[s]), func(i int32) bool { return !slices.Equal(p.keys[i], p.sectionKeys[s]) })
+}
+
 // may reports whether member i may be in section s.
 func (p *problem) may(i, s int) bool {
 	for r, k := range p.keys[i] {

@@ -170,3 +170,34 @@ func TestHandEditsOfCrossingMembers(t *testing.T) {
 		t.Errorf("who came late and may be anywhere makes teams of %v, which break %v", got.Divisions(), got.Unmet)
 	}
 }
+
+// Of a section that is too small only its own members are told of and left out, not who may join any team and joined it; and of a team with
+// those it is not said that all are of one section.
+func TestWhoJoinedASmallSectionIsNotOfIt(t *testing.T) {
+	for _, cross := range []string{"d", ""} {
+		in := Input{Sizes: Sizes{Ideal: 4}, Rules: []Rule{{Kind: Section, Column: "s", Cross: []Text{Text(cross)}}}}
+		in.Table, in.IDs = campus("a7", "b9", "c1", "d2", "-2")
+		p, err := Propose(t.Context(), in, Options{Moves: 500}, nil)
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		at := slices.IndexFunc(p.TooSmall, func(s TooSmall) bool { return s.Section == "c" })
+		if at < 0 {
+			t.Fatalf("where %q may cross, %+v are too small, want c among them", cross, p.TooSmall)
+		}
+		small := p.TooSmall[at]
+		leave := small.Ways[len(small.Ways)-1]
+		if small.Members != 1 || !slices.Equal(leave.LeaveOut, []string{"c0"}) || leave.Changes[0].Count != 1 {
+			t.Errorf("where %q may cross, c has %d members and a way out is without %q (%+v); want 1, c0 alone", cross, small.Members, leave.LeaveOut, leave.Changes)
+		}
+		c0 := int32(slices.Index(in.IDs, "c0"))
+		team := slices.IndexFunc(p.Teams, func(g Team) bool { return slices.Contains(g.Members, int(c0)) })
+		d, err := Open(in, p.Divisions())
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		if said := d.ExplainTeams()[team][0].Message.Key; len(p.Teams[team].Members) < 2 || said != "fact_team_crossing" {
+			t.Errorf("where %q may cross, of the team %v it is said %q, want fact_team_crossing", cross, p.Teams[team].Members, said)
+		}
+	}
+}

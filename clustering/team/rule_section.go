@@ -173,5 +173,8 @@ func (m *sameSection) fact(t int, members []int32) survey.Message {
 	if !m.of(t, members).ok {
 		return survey.Say("fact_team_crosses")
 	}
+	if slices.ContainsFunc(members, func(i int32) bool { return m.code[i] == anySection }) {
+		return survey.Say("fact_team_crossing")
+	}
 	return always()
 }

@@ -259,7 +259,7 @@ func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 func (p *problem) sectionNames(s int) []string {
 	for _, c := range p.rules {
 		if m, ok := c.measure.(divider); ok && c.must() && len(p.sections) > 1 {
-			return m.called(int32(slices.IndexFunc(count(p.n), func(i int) bool { return p.section[i] == s && !p.crosses(i) })))
+			return m.called(int32(slices.IndexFunc(p.keys, func(key []int) bool { return slices.Equal(key, p.sectionKeys[s]) })))
 		}
 	}
 	return nil

@@ -15,7 +15,7 @@ type TooSmall struct {
 	Section string   `json:"section"`          // "" of those without an answer, and of the teams
 	Merged  []string `json:"merged,omitempty"` // sections that count as one with it
 	Teams   []int    `json:"teams,omitempty"`
-	Members int      `json:"members"` // of the section, or of each team
+	Members int      `json:"members"` // of the section without who joined it and may be in any, or of each team
 	Blank   bool     `json:"blank,omitempty"`
 	Ways    []Way    `json:"ways,omitempty"`
 
@@ -51,18 +51,17 @@ func (d *Draft) TooSmall() []TooSmall { return d.p.tooSmall(d.teams) }
 // tooSmall names the sections that are too small and have a team of their own, then those of members who have said none, and then the teams of one.
 func (p *problem) tooSmall(teams [][]int) (all []TooSmall) {
 	var blank []TooSmall
-	for s, members := range p.sections {
+	for s := range p.sections {
 		if len(p.sections) == 1 || !slices.ContainsFunc(teams, func(g []int) bool { return p.only(g, s) }) {
 			continue
 		}
 		names := p.sectionNames(s)
-		of := TooSmall{Section: names[0], Merged: names[1:], Members: len(members), number: s}
+		of := TooSmall{Section: names[0], Merged: names[1:], Members: len(p.own(s)), number: s}
 		switch {
 		case p.isTooSmall(s):
 			all = append(all, of)
 		case of.Section == "" && len(of.Merged) == 0:
-			crossing := func(i int32) bool { return p.crosses(int(i)) } // who may join any team, and joined these
-			of.Blank, of.Members = true, len(slices.DeleteFunc(slices.Clone(members), crossing))
+			of.Blank = true
 			blank = append(blank, of)
 		}
 	}

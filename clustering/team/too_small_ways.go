@@ -178,9 +178,9 @@ func (f *former) keptIn(s int) bool {
 	return f.p.quality(f.found[s], f.numbers(s), f.scales).broken == 0
 }
 
-// leavingOut is the way to form without section s, or none if what remains was not kept so.
+// leavingOut is the way to form without section s, but with who joined it and may be in others, or none if what remains was not kept so.
 func (f *former) leavingOut(s int) []Way {
-	d, left := f.told(), f.p.sections[s]
+	d, left := f.told(), f.p.own(s)
 	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: inOne(f.names([]int{s}))}}, Rules: f.whole(d.rules)}
 	for _, i := range left {
 		if f.p.in.Fixed != nil && f.p.in.Fixed[i] >= 0 { // who is locked to a team stays
