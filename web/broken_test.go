@@ -15,7 +15,7 @@ import (
 
 // tables are what pages read. Without one, each page that needs it says that something is wrong.
 var tables = []string{"club_organizers", "clubs", "feedback", "feedback_rounds", "feedback_verdicts", "histories", "imports", "links", "members", "model_uses", "models",
-	"organizers", "proposals", "question_versions", "questions", "responses", "rosters", "seasons", "sessions", "studies", "surveys", "trials"}
+	"organizers", "passkeys", "proposals", "question_versions", "questions", "responses", "rosters", "seasons", "sessions", "signins", "studies", "surveys", "trials"}
 
 // A broken disk is never “not found”, and never half a page.
 func TestPagesOverABrokenDisk(t *testing.T) {

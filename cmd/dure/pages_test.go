@@ -28,7 +28,7 @@ func TestEveryPageInABrowser(t *testing.T) {
 	b := webtest.New(t)
 	v := demoVisitor(t)
 	fill := demoThings(v)
-	v.get("/clubs/1").submit("/organizers", typed{"email": {"second@example.org"}, "role": {"owner"}})
+	v.get("/clubs/1/organizers").submit("/organizers", typed{"email": {"second@example.org"}, "role": {"owner"}})
 	tab := b.Tab(t, 360, "ko")
 	tab.Go(v.value("invite-link"))
 	tab.Fill("#password", "a long enough sentence")
