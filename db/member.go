@@ -28,7 +28,7 @@ func addMember(ctx context.Context, t tx, m survey.Member, now time.Time) (surve
 	m.Token, m.Created, m.Dropped = token, fromMillis(millis(now)), time.Time{}
 	id, err := t.InsertMember(ctx, query.InsertMemberParams{
 		SeasonID: int64(m.Season), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.Key(),
-		LinkHash: hashed, Nonce: nonce, Created: millis(now),
+		LinkHash: hashed, Nonce: nonce, Created: millis(now), Joined: millis(m.Joined),
 	})
 	m.ID = survey.MemberID(id)
 	return m, keyTaken(m, err)
@@ -50,7 +50,7 @@ func keyTaken(m survey.Member, err error) error {
 func member(m query.Member) survey.Member {
 	return survey.Member{
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
-		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created),
+		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined),
 	}
 }
 

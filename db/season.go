@@ -48,6 +48,7 @@ func (k linkKey) season(s query.SeasonRow) survey.Season {
 	return survey.Season{
 		ID: survey.SeasonID(s.ID), Club: survey.ClubID(s.ClubID), Name: s.Name,
 		Token: k.token(seasonLink, s.Nonce), Before: survey.SeasonID(s.Previous), Created: fromMillis(s.Created),
+		Kept: fromMillis(s.Kept),
 	}
 }
 
@@ -64,6 +65,17 @@ func (d *DB) RenameSeason(ctx context.Context, id survey.SeasonID, name string) 
 		return t.log(ctx, survey.Act{Season: id, What: survey.ChangedSeason})
 	})
 	return wrap(err, "rename season %d", id)
+}
+
+// KeepJoined keeps that those who joined a season by the club link up to then may stay, however many came at once.
+func (d *DB) KeepJoined(ctx context.Context, id survey.SeasonID, until time.Time) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := one(t.KeepJoined(ctx, query.KeepJoinedParams{ID: int64(id), Kept: millis(until)})); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Season: id, What: survey.KeptJoined})
+	})
+	return wrap(err, "keep who joined season %d", id)
 }
 
 // DeleteSeason erases a season with its members, answers and proposals, and models that have learned from them.

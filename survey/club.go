@@ -91,4 +91,5 @@ type Season struct {
 	Token   Token    // of the club link, /s/TOKEN, which the QR code shows
 	Before  SeasonID // the season that it was begun from; 0 for none
 	Created time.Time
+	Kept    time.Time // who joined by the club link up to then may stay, however many came at once
 }

@@ -19,6 +19,7 @@ type Member struct {
 	Dropped time.Time
 	Until   time.Time // the member may answer until then, though the survey is closed; zero for no such leave
 	Created time.Time
+	Joined  time.Time // by the club link; zero for who was entered by an organizer
 }
 
 // Key tells members of a club apart: the folded e-mail address, or the club's id, or the name.

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -58,7 +59,11 @@ func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	if f.State != survey.Open {
 		return s.showJoin(c, http.StatusConflict, f, nil)
 	}
-	m, err := s.addMember(ctx(c), f)
+	m, err := s.addMember(c, f)
+	if later, ok := errors.AsType[*laterError](err); ok {
+		later.header(c)
+		return s.showJoin(c, later.status, f, []*survey.InvalidError{{Reason: "join_often"}})
+	}
 	wrong, err := onlyInvalid(err)
 	if err != nil {
 		return err
@@ -69,8 +74,12 @@ func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	return seeOther(c, "/m/"+string(m.Token))
 }
 
-func (s *server) addMember(ctx context.Context, f view.JoinSeasonForm) (survey.Member, error) {
+// joinPace is how often somebody joins a season from an address: a hall full of people with one network does, a script does not for long.
+var joinPace = pace{120, time.Second}
+
+func (s *server) addMember(c echo.Context, f view.JoinSeasonForm) (survey.Member, error) {
 	m := survey.Member{Season: f.Season.ID, Name: f.Name, Email: f.Email}
+	m.Joined = s.Now()
 	err := m.Check()
 	if m.Email == "" {
 		err = errors.Join(err, survey.CheckEmail("")) // who comes by the club's link has to give one
@@ -78,7 +87,10 @@ func (s *server) addMember(ctx context.Context, f view.JoinSeasonForm) (survey.M
 	if err != nil {
 		return m, err
 	}
-	m, err = s.Store.AddMember(ctx, m, s.Now())
+	if _, wait := s.paces.take(s.Now(), paced{fmt.Sprint("join ", m.Season, " ", address(c)), joinPace}); wait > 0 {
+		return m, tooOften(wait)
+	}
+	m, err = s.Store.AddMember(ctx(c), m, s.Now())
 	if taken, ok := errors.AsType[*survey.InvalidError](err); ok && taken.Reason == "address_taken" {
 		return m, &survey.InvalidError{Field: "email", Reason: "join_known"}
 	}

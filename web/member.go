@@ -24,6 +24,7 @@ type memberStore interface {
 	DropMember(ctx context.Context, id survey.MemberID, now time.Time) error
 	RestoreMember(context.Context, survey.MemberID) error
 	bulkStore
+	burstStore
 	// RenewLink gives a member a new personal link; the old one opens nothing any more.
 	RenewLink(context.Context, survey.MemberID) (survey.Token, error)
 }
@@ -43,6 +44,9 @@ func (s *server) members(c echo.Context) (err error) {
 	}
 	if d.Rows, err = s.memberRows(ctx(c), id); err != nil {
 		return err
+	}
+	if scopeOf(c).Role.MayEdit() {
+		d.Burst = burstOf(d.Rows, scopeOf(c).Season)
 	}
 	d.Rows = filtered(d.Rows, d.Query, d.State)
 	s.cutPart(c, &d)

@@ -221,6 +221,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/members/links.csv", editor, s.memberLinks},
 		{get, "/seasons/:season/members/new", editor, s.newMember},
 		{post, "/seasons/:season/members/new", editor, s.enterMember},
+		{post, "/seasons/:season/members/burst", editor, s.decideBurst},
 		{get, "/seasons/:season/members/bulk", editor, s.bulkForm},
 		{post, "/seasons/:season/members/bulk", editor, s.bulk},
 		{get, "/seasons/:season/members/reminders", editor, s.reminders(s.remindSurvey)},

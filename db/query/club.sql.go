@@ -230,6 +230,23 @@ func (q *Queries) InsertSeason(ctx context.Context, arg InsertSeasonParams) (int
 	return id, err
 }
 
+const keepJoined = `-- name: KeepJoined :execrows
+UPDATE seasons SET kept = $2 WHERE id = $1
+`
+
+type KeepJoinedParams struct {
+	ID   int64
+	Kept int64
+}
+
+func (q *Queries) KeepJoined(ctx context.Context, arg KeepJoinedParams) (int64, error) {
+	result, err := q.exec(ctx, q.keepJoinedStmt, keepJoined, arg.ID, arg.Kept)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const logo = `-- name: Logo :one
 SELECT type, data FROM logos WHERE club_id = $1
 `
@@ -361,7 +378,7 @@ func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
 }
 
 const season = `-- name: Season :one
-SELECT id, club_id, name, nonce, previous, created FROM seasons WHERE id = $1
+SELECT id, club_id, name, nonce, previous, created, kept FROM seasons WHERE id = $1
 `
 
 type SeasonRow struct {
@@ -371,6 +388,7 @@ type SeasonRow struct {
 	Nonce    string
 	Previous int64
 	Created  int64
+	Kept     int64
 }
 
 func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
@@ -383,12 +401,13 @@ func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
 		&i.Nonce,
 		&i.Previous,
 		&i.Created,
+		&i.Kept,
 	)
 	return i, err
 }
 
 const seasonByLink = `-- name: SeasonByLink :one
-SELECT id, club_id, name, nonce, previous, created FROM seasons
+SELECT id, club_id, name, nonce, previous, created, kept FROM seasons
 WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
@@ -399,6 +418,7 @@ type SeasonByLinkRow struct {
 	Nonce    string
 	Previous int64
 	Created  int64
+	Kept     int64
 }
 
 func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLinkRow, error) {
@@ -411,12 +431,13 @@ func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLi
 		&i.Nonce,
 		&i.Previous,
 		&i.Created,
+		&i.Kept,
 	)
 	return i, err
 }
 
 const seasons = `-- name: Seasons :many
-SELECT id, club_id, name, nonce, previous, created FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
+SELECT id, club_id, name, nonce, previous, created, kept FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
 `
 
 type SeasonsRow struct {
@@ -426,6 +447,7 @@ type SeasonsRow struct {
 	Nonce    string
 	Previous int64
 	Created  int64
+	Kept     int64
 }
 
 func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, error) {
@@ -444,6 +466,7 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 			&i.Nonce,
 			&i.Previous,
 			&i.Created,
+			&i.Kept,
 		); err != nil {
 			return nil, err
 		}

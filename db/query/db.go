@@ -291,6 +291,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.invitationsStmt, err = db.PrepareContext(ctx, invitations); err != nil {
 		return nil, fmt.Errorf("error preparing query Invitations: %w", err)
 	}
+	if q.keepJoinedStmt, err = db.PrepareContext(ctx, keepJoined); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepJoined: %w", err)
+	}
 	if q.lastEditStmt, err = db.PrepareContext(ctx, lastEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEdit: %w", err)
 	}
@@ -1092,6 +1095,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing invitationsStmt: %w", cerr)
 		}
 	}
+	if q.keepJoinedStmt != nil {
+		if cerr := q.keepJoinedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepJoinedStmt: %w", cerr)
+		}
+	}
 	if q.lastEditStmt != nil {
 		if cerr := q.lastEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastEditStmt: %w", cerr)
@@ -1805,6 +1813,7 @@ type Queries struct {
 	insertSurveyStmt           *sql.Stmt
 	insertSurveyEditStmt       *sql.Stmt
 	invitationsStmt            *sql.Stmt
+	keepJoinedStmt             *sql.Stmt
 	lastEditStmt               *sql.Stmt
 	lastPositionStmt           *sql.Stmt
 	lastSurveyEditStmt         *sql.Stmt
@@ -2017,6 +2026,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSurveyStmt:           q.insertSurveyStmt,
 		insertSurveyEditStmt:       q.insertSurveyEditStmt,
 		invitationsStmt:            q.invitationsStmt,
+		keepJoinedStmt:             q.keepJoinedStmt,
 		lastEditStmt:               q.lastEditStmt,
 		lastPositionStmt:           q.lastPositionStmt,
 		lastSurveyEditStmt:         q.lastSurveyEditStmt,

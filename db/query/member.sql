@@ -1,6 +1,6 @@
 -- name: InsertMember :one
-INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) RETURNING id;
+INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created, joined)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) RETURNING id;
 
 -- name: Member :one
 SELECT * FROM members WHERE id = $1;

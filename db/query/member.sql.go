@@ -105,8 +105,8 @@ func (q *Queries) DeleteMember(ctx context.Context, id int64) (int64, error) {
 }
 
 const insertMember = `-- name: InsertMember :one
-INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) RETURNING id
+INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created, joined)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) RETURNING id
 `
 
 type InsertMemberParams struct {
@@ -118,6 +118,7 @@ type InsertMemberParams struct {
 	LinkHash  string
 	Nonce     string
 	Created   int64
+	Joined    int64
 }
 
 func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int64, error) {
@@ -130,6 +131,7 @@ func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int
 		arg.LinkHash,
 		arg.Nonce,
 		arg.Created,
+		arg.Joined,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -152,7 +154,7 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 }
 
 const member = `-- name: Member :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce FROM members WHERE id = $1
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined FROM members WHERE id = $1
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
@@ -170,12 +172,13 @@ func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
 		&i.Created,
 		&i.Reopened,
 		&i.Nonce,
+		&i.Joined,
 	)
 	return i, err
 }
 
 const memberByLink = `-- name: MemberByLink :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
 func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, error) {
@@ -193,12 +196,13 @@ func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, er
 		&i.Created,
 		&i.Reopened,
 		&i.Nonce,
+		&i.Joined,
 	)
 	return i, err
 }
 
 const members = `-- name: Members :many
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce FROM members WHERE season_id = $1 ORDER BY created, id
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined FROM members WHERE season_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
@@ -222,6 +226,7 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 			&i.Created,
 			&i.Reopened,
 			&i.Nonce,
+			&i.Joined,
 		); err != nil {
 			return nil, err
 		}

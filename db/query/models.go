@@ -118,6 +118,7 @@ type Member struct {
 	Created   int64
 	Reopened  int64
 	Nonce     string
+	Joined    int64
 }
 
 type Model struct {
@@ -253,6 +254,7 @@ type Season struct {
 	Previous  int64
 	KeepUntil int64
 	Nonce     string
+	Kept      int64
 }
 
 type Session struct {

@@ -30,6 +30,7 @@ type MembersPage struct {
 	Found       int // on all parts
 	Part, Parts int // from 1
 	Doubts      DoubtsPage
+	Burst       survey.Burst // that an organizer has to decide on
 }
 
 // A MemberRow is a member in the list. Link is the personal link, whole, and "" for who may not see it.
