@@ -210,3 +210,36 @@ func TestOneCountEverywhere(t *testing.T) {
 		}
 	}
 }
+
+// A must-rule that a move, a swap or a repair breaks is told of before any percentage, and nothing is green then; and the table of rules begins
+// with those that are broken.
+func TestBrokenMustsStandFirst(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Year"}, Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "1"}}, {Key: 2, Label: survey.Text{"en": "2"}}}})
+	var m []survey.Member
+	for i, name := range []string{"Ann", "Bo", "Cy", "Dee"} {
+		m = append(m, s.answer(name, survey.Answers{asked.Questions[0].ID: {Version: 1, Choices: []int{1 + i%2}}}))
+	}
+	r := team.Request{Sizes: team.Sizes{Teams: 2}, Rules: []team.Rule{{Kind: team.Match, Columns: []string{"q1"}},
+		{Kind: team.Apart, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[2].ID.Code())}, Strength: team.Must}}}
+	v := s.organizer()
+	inOrder := func(body string, parts ...string) {
+		t.Helper()
+		at := 0
+		for _, part := range parts {
+			next := strings.Index(body[at:], part)
+			if next < 0 {
+				t.Fatalf("there is no %q behind what has to stand before it:\n%s", part, body[at:])
+			}
+			at += next + len(part)
+		}
+	}
+	kept, broken := s.dividedBy(r, m[:2], m[2:]), s.dividedBy(r, []survey.Member{m[0], m[2]}, []survey.Member{m[1], m[3]})
+	preview := v.get(s.at("/proposals/%d/move?member=%d&target=0", kept, m[2].ID)).want(200).body
+	inOrder(preview[strings.Index(preview, `id="preview"`):], `class="not-kept"`, "is no longer kept", "The whole: ", "</ul>")
+	if strings.Count(preview, "is no longer kept") != 1 {
+		t.Errorf("of one rule the preview says more than once that it is not kept any more:\n%s", preview)
+	}
+	page := v.get(s.at("/proposals/%d", broken)).want(200).body
+	inOrder(page[strings.Index(page, `class="rule-scores"`):], "<td>2</td>", "<td>1</td>")
+}

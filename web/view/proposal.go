@@ -169,15 +169,31 @@ func ruleScore(p Page, r RuleRow) string {
 	return scorePercent(r.Score)
 }
 
+// Broken reports whether it is a must-rule that some team breaks.
+func (r RuleRow) Broken() bool { return r.Strength == team.Must && !r.Met }
+
 // Unmet returns the must-rules that some team breaks.
-func (d ProposalPage) Unmet() []RuleRow {
-	var all []RuleRow
-	for _, r := range d.Rules {
-		if r.Strength == team.Must && !r.Met {
+func (d ProposalPage) Unmet() []RuleRow { return unmetOf(d.Rules) }
+
+func unmetOf(rules []RuleRow) (all []RuleRow) {
+	for _, r := range rules {
+		if r.Broken() {
 			all = append(all, r)
 		}
 	}
 	return all
+}
+
+// brokenFirst are the positions of the rules, those of broken must-rules first.
+func (d ProposalPage) brokenFirst() (order []int) {
+	for _, broken := range []bool{true, false} {
+		for i, r := range d.Rules {
+			if r.Broken() == broken {
+				order = append(order, i)
+			}
+		}
+	}
+	return order
 }
 
 // ProposalPath is the address of a page of the proposal.
@@ -203,10 +219,14 @@ type Change struct {
 	Sentence      string
 	Before, After float64
 	Breaks, Mends bool // it is kept before and broken after, or the other way round
+	Broken        bool // it is a must-rule that is broken after
 }
 
 // Changes lists the rules that the move changes.
 func (d MovePage) Changes() []Change { return ChangesOf(d.Before, d.After) }
+
+// Unmet is how many must-rules are broken after.
+func (d MovePage) Unmet() int { return len(unmetOf(d.After)) }
 
 // ChangesOf lists the rules that do better or worse after.
 func ChangesOf(before, after []RuleRow) []Change {
@@ -214,10 +234,22 @@ func ChangesOf(before, after []RuleRow) []Change {
 	for i, b := range before {
 		a := after[i]
 		if diff := a.Score - b.Score; diff > 5e-5 || diff < -5e-5 || a.Met != b.Met {
-			all = append(all, Change{b.Said, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met})
+			all = append(all, Change{b.Said, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met, a.Broken()})
 		}
 	}
 	return all
+}
+
+// apart takes the changes of must-rules that are broken after out of the others.
+func apart(all []Change) (broken, others []Change) {
+	for _, ch := range all {
+		if ch.Broken {
+			broken = append(broken, ch)
+		} else {
+			others = append(others, ch)
+		}
+	}
+	return broken, others
 }
 
 // signed writes a change of score in points of a hundred, with a second decimal where the first would hide it.
