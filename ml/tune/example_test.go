@@ -55,9 +55,8 @@ func ExampleSampler() {
 
 // Every pruner spares steps of trials whose loss falls to a bad value, and keeps the best.
 func ExamplePruner() {
-	high := 2.0
 	for _, p := range []tune.Pruner{
-		tune.Median{}, tune.Percentile{Keep: 25}, tune.Threshold{High: &high, Warmup: 3}, tune.Patient{Pruner: tune.Median{}, Patience: 3},
+		tune.Median{}, tune.Percentile{Keep: 25}, tune.Patient{Pruner: tune.Median{}, Patience: 3},
 		tune.Halving{}, tune.Hyperband{}, tune.Wilcoxon{},
 	} {
 		steps := 0
@@ -77,7 +76,6 @@ func ExamplePruner() {
 	// Output:
 	// tune.Median spares steps: true, keeps the best: true, <nil>
 	// tune.Percentile spares steps: true, keeps the best: true, <nil>
-	// tune.Threshold spares steps: true, keeps the best: true, <nil>
 	// tune.Patient spares steps: true, keeps the best: true, <nil>
 	// tune.Halving spares steps: true, keeps the best: true, <nil>
 	// tune.Hyperband spares steps: true, keeps the best: true, <nil>

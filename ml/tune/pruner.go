@@ -58,21 +58,6 @@ func (p Percentile) Prune(h *History, r Record) bool {
 	return bestStep(r) > quantile(others, p.Keep/100)
 }
 
-// Threshold prunes a trial with a value below Low or above High.
-type Threshold struct {
-	Low, High *float64 // nil for no limit
-	Warmup    int
-}
-
-// Prune implements [Pruner].
-func (p Threshold) Prune(_ *History, r Record) bool {
-	now := last(r)
-	if now.At < p.Warmup {
-		return false
-	}
-	return math.IsNaN(now.Value) || p.Low != nil && now.Value < *p.Low || p.High != nil && now.Value > *p.High
-}
-
 // Patient lets Pruner, which may be nil, prune only where the best of the last Patience steps is
 // no better than the best before them.
 type Patient struct {

@@ -10,12 +10,10 @@ import (
 	"testing"
 )
 
-var low, high = -1.0, 3.0
-
 // pruners is what the suite runs on, with whether bad trials must be pruned.
 var pruners = map[string]Pruner{
 	"none": nil, "median": Median{}, "percentile": Percentile{Keep: 25}, "halving": Halving{},
-	"hyperband": Hyperband{}, "patient": Patient{Pruner: Median{}, Patience: 2}, "threshold": Threshold{Low: &low, High: &high, Warmup: 2},
+	"hyperband": Hyperband{}, "patient": Patient{Pruner: Median{}, Patience: 2},
 	"wilcoxon": Wilcoxon{},
 }
 
