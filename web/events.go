@@ -21,6 +21,7 @@ const (
 	addressStreams = 60
 	allStreams     = 400
 	streamLasts    = 10 * time.Minute
+	streamAsks     = time.Second      // whether who follows is still an organizer, and signed in
 	eventPatience  = 10 * time.Second // for an event to be read
 )
 
@@ -70,10 +71,16 @@ func (s *server) stream(c echo.Context, every time.Duration, look func() (over b
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	last := time.After(streamLasts)
+	last, asked := time.After(streamLasts), time.Now()
 	rc := http.NewResponseController(c.Response())
 	for {
 		_ = rc.SetWriteDeadline(time.Now().Add(every + eventPatience))
+		if time.Since(asked) > streamAsks {
+			if _, err := s.scope(c, viewer); err != nil {
+				return nil // the browser asks again, and is told
+			}
+			asked = time.Now()
+		}
 		over, err := look()
 		if err != nil {
 			return nil // the visitor went away, or the row is gone; the browser asks again

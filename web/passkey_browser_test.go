@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dure/web"
 	"dure/web/webtest"
 )
@@ -67,7 +69,7 @@ func TestPasskeys(t *testing.T) {
 	tab.Until("asking the passkey", `window.sent !== undefined`)
 	sent, err := url.ParseQuery(webtest.Eval[string](tab, `window.sent`))
 	s.must("read the form", err)
-	other := s.visitor()
+	other, before := s.visitor(), s.content()
 	fresh := hiddenField.FindStringSubmatch(after(other.get("/signin").body, "data-passkey"))[2]
 	for what, form := range map[string]url.Values{
 		"another question":  {"credential": sent["credential"], "ceremony": {fresh}},
@@ -84,6 +86,9 @@ func TestPasskeys(t *testing.T) {
 	s.now = s.now.Add(16 * time.Minute)
 	other.post("/signin/passkey", sent).want(422, "The passkey was not accepted")
 	s.now = s.now.Add(-16 * time.Minute)
+	if diff := cmp.Diff(before, s.content()); diff != "" {
+		t.Errorf("asking passkeys and giving wrong answers leaves something behind (-before +after):\n%s", diff)
+	}
 	other.post("/signin/passkey", sent).want(200, "signout")
 	s.visitor().post("/signin/passkey", sent).want(422, "The passkey was not accepted")
 

@@ -1,12 +1,16 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
 	"testing"
 	"time"
+
+	"dure/survey"
 )
 
 // browser is a visitor whose browser says that it is one of some system.
@@ -100,6 +104,36 @@ func TestSessionsEnd(t *testing.T) {
 					}
 					break
 				}
+			}
+		})
+	}
+}
+
+// Who follows a page as it changes sees no more of it once signed out or removed.
+func TestEndedSessionsFollowNothing(t *testing.T) {
+	for how, end := range map[string]func(s *site, o survey.OrganizerID) error{
+		"signed out": func(s *site, o survey.OrganizerID) error { return s.db.EndOtherSessions(t.Context(), o, 0) },
+		"removed":    func(s *site, o survey.OrganizerID) error { return s.db.RemoveOrganizer(t.Context(), o, s.club.ID) },
+	} {
+		t.Run(how, func(t *testing.T) {
+			s := newSite(t)
+			s.ask(everyKind()[:2]...)
+			v, _ := s.joined("jun@example.org", survey.Viewer)
+			jun, err := s.db.OrganizerByEmail(t.Context(), "jun@example.org")
+			s.must("find the organizer", err)
+			ctx, cancel := context.WithTimeout(t.Context(), 15*time.Second)
+			defer cancel()
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+s.at("/responses/events"), nil)
+			s.must("make a request", err)
+			res, err := v.client.Do(req)
+			s.must("follow the answers", err)
+			defer res.Body.Close()
+			if res.Header.Get("Content-Type") != "text/event-stream" {
+				t.Fatalf("the answers come as %q, want events", res.Header.Get("Content-Type"))
+			}
+			s.must("end it", end(s, jun.ID))
+			if _, err = io.Copy(io.Discard, res.Body); err != nil {
+				t.Errorf("the events go on after the session: %v", err)
 			}
 		})
 	}
