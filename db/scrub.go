@@ -63,9 +63,12 @@ func (d *DB) Scrubbed(ctx context.Context) (bool, error) {
 // importWaits is how long a file waits for its import to be started, or to be tried again.
 const importWaits = 24 * time.Hour
 
-// Chores does what nobody has to ask for, and is called every now and then: files that wait to be imported go after a day, results of imports
-// after a week, and what could not leave the files before is seen to.
+// Chores does what nobody has to ask for, and is called every now and then: seasons that are kept until now are emptied, files that wait to be
+// imported go after a day, results of imports after a week, and what could not leave the files before is seen to.
 func (d *DB) Chores(ctx context.Context, now time.Time) error {
+	if err := d.emptySeasons(ctx, now); err != nil {
+		return err
+	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		n, err := t.DeleteStaleImports(ctx, query.DeleteStaleImportsParams{Waiting: millis(now.Add(-importWaits)), Done: millis(now.Add(-importKept))})
 		if err != nil {

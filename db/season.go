@@ -48,7 +48,8 @@ func (k linkKey) season(s query.SeasonRow) survey.Season {
 	return survey.Season{
 		ID: survey.SeasonID(s.ID), Club: survey.ClubID(s.ClubID), Name: s.Name,
 		Token: k.token(seasonLink, s.Nonce), Before: survey.SeasonID(s.Previous), Created: fromMillis(s.Created),
-		Kept: fromMillis(s.Kept),
+		Kept:      fromMillis(s.Kept),
+		KeepUntil: fromMillis(s.KeepUntil),
 	}
 }
 

@@ -92,4 +92,10 @@ type Season struct {
 	Before  SeasonID // the season that it was begun from; 0 for none
 	Created time.Time
 	Kept    time.Time // who joined by the club link up to then may stay, however many came at once
+
+	// KeepUntil is when what members said is erased without anybody asking for it; zero for never.
+	KeepUntil time.Time
 }
+
+// WarnBefore is how long before that organizers are warned.
+const WarnBefore = 30 * 24 * time.Hour

@@ -88,22 +88,25 @@ func (s *server) createSeason(c echo.Context) error {
 // settings are what the pages that delete a club or a season differ in.
 type settings struct {
 	of, name, path string // of is what their message keys begin with
+	keep           string // of a season: the last day on which it is kept, as typed
 }
 
 func ofClub(c echo.Context) (settings, error) {
 	club := scopeOf(c).Club
-	return settings{"club", club.Name, clubPath(club.ID, "")}, nil
+	return settings{of: "club", name: club.Name, path: clubPath(club.ID, "")}, nil
 }
 
-func ofSeason(c echo.Context) (settings, error) {
+func (s *server) ofSeason(c echo.Context) (settings, error) {
 	season := scopeOf(c).Season
-	return settings{"season", season.Name, seasonPath(season.ID, "")}, nil
+	return settings{"season", season.Name, seasonPath(season.ID, ""), s.keptUntil(c, season)}, nil
 }
 
 func (s *server) seasonSettings(c echo.Context, f settings) error { return s.showSettings(c, f, nil) }
 
 func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
-	page := func(p view.Page, f settings) templ.Component { return view.SeasonSettings(p, f.name, f.path) }
+	page := func(p view.Page, f settings) templ.Component {
+		return view.SeasonSettings(p, view.SeasonForm{Name: f.name, Path: f.path, Keep: f.keep, Zone: s.zoneName(c)})
+	}
 	return show(s, c, s.page(c, "season_settings"), wrong, page, f)
 }
 

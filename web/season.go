@@ -35,7 +35,7 @@ func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	season := scopeOf(c).Season
 	d := view.SeasonPage{
 		State: asked.State(s.Now()), Opens: asked.Opens, Closes: asked.Closes, Questions: len(asked.Asked()),
-		Link: s.seasonLink(season),
+		Link: s.seasonLink(season), Erases: !season.KeepUntil.IsZero() && season.KeepUntil.Sub(s.Now()) <= survey.WarnBefore,
 	}
 	if d.Counts, err = s.Store.Counts(ctx(c), season.ID); err != nil {
 		return err

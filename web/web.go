@@ -37,6 +37,8 @@ type Store interface {
 	reminderStore
 	eraseStore
 	auditStore
+	retentionStore
+	dataStore
 	clubStore
 	organizerStore
 	clubSettingsStore
@@ -151,6 +153,8 @@ func (s *server) routes() []route {
 		{post, "/m/:token/draft", linkOwner, on(s.visit, s.saveDraft)},
 		{post, "/m/:token/meant", linkOwner, on(s.visit, s.decideOwn)},
 		{get, "/m/:token/data", linkOwner, on(s.visit, s.ownData)},
+		{get, "/m/:token/data.json", linkOwner, on(s.visit, s.ownDataFile)},
+		{get, "/m/:token/data.html", linkOwner, on(s.visit, s.ownDataFile)},
 		{get, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackPage)},
 		{post, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.sendFeedback)},
 		{post, "/m/:token/pulse/draft", linkOwner, on(s.aboutTeam(survey.Pulse), s.keepFeedback)},
@@ -186,10 +190,11 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/next", editor, s.beginNext},
 		{get, "/seasons/:season/qr.svg", viewer, s.qr},
 		{get, "/seasons/:season/poster", viewer, on(s.asked, s.poster)},
-		{get, "/seasons/:season/settings", editor, on(ofSeason, s.seasonSettings)},
-		{post, "/seasons/:season/settings", editor, on(ofSeason, s.renameSeason)},
+		{get, "/seasons/:season/settings", editor, on(s.ofSeason, s.seasonSettings)},
+		{post, "/seasons/:season/settings", editor, on(s.ofSeason, s.renameSeason)},
+		{post, "/seasons/:season/retention", editor, on(s.ofSeason, s.keepSeason)},
 		{get, "/seasons/:season/log", editor, s.log},
-		{get, "/seasons/:season/delete", editor, on(ofSeason, s.deleteForm)},
+		{get, "/seasons/:season/delete", editor, on(s.ofSeason, s.deleteForm)},
 		{post, "/seasons/:season/delete", editor, s.deleteSeason},
 
 		{get, "/seasons/:season/groups", viewer, s.groups},

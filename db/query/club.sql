@@ -46,14 +46,14 @@ WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
 INSERT INTO seasons (club_id, name, link_hash, nonce, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
 
 -- name: Season :one
-SELECT id, club_id, name, nonce, previous, created, kept FROM seasons WHERE id = $1;
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE id = $1;
 
 -- name: SeasonByLink :one
-SELECT id, club_id, name, nonce, previous, created, kept FROM seasons
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons
 WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended);
 
 -- name: Seasons :many
-SELECT id, club_id, name, nonce, previous, created, kept FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
 
 -- name: RenameSeason :execrows
 UPDATE seasons SET name = $2 WHERE id = $1;
@@ -75,3 +75,30 @@ SELECT sizes FROM seasons WHERE id = $1;
 
 -- name: SaveFormSettings :execrows
 UPDATE seasons SET sizes = $2 WHERE id = $1;
+
+-- name: SetKeepUntil :execrows
+UPDATE seasons SET keep_until = $2 WHERE id = $1;
+
+-- name: SeasonsToEmpty :many
+SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1;
+
+-- name: DeleteSeasonMembers :exec
+DELETE FROM members WHERE season_id = $1;
+
+-- name: DeleteSeasonProposals :exec
+DELETE FROM proposals WHERE season_id = $1;
+
+-- name: DeleteSeasonImports :exec
+DELETE FROM imports WHERE season_id = $1;
+
+-- name: DeleteSeasonRounds :exec
+DELETE FROM feedback_rounds WHERE season_id = $1;
+
+-- name: DeleteSeasonVerdicts :exec
+DELETE FROM feedback_verdicts WHERE season_id = $1;
+
+-- name: DeleteSeasonSums :exec
+DELETE FROM sums WHERE question_id IN (SELECT questions.id FROM questions WHERE questions.season_id = $1);
+
+-- name: EmptyDeck :exec
+UPDATE seasons SET deck = '', sizes = '', keep_until = 0 WHERE id = $1;

@@ -171,6 +171,69 @@ func (q *Queries) DeleteSeason(ctx context.Context, id int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const deleteSeasonImports = `-- name: DeleteSeasonImports :exec
+DELETE FROM imports WHERE season_id = $1
+`
+
+func (q *Queries) DeleteSeasonImports(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteSeasonImportsStmt, deleteSeasonImports, seasonID)
+	return err
+}
+
+const deleteSeasonMembers = `-- name: DeleteSeasonMembers :exec
+DELETE FROM members WHERE season_id = $1
+`
+
+func (q *Queries) DeleteSeasonMembers(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteSeasonMembersStmt, deleteSeasonMembers, seasonID)
+	return err
+}
+
+const deleteSeasonProposals = `-- name: DeleteSeasonProposals :exec
+DELETE FROM proposals WHERE season_id = $1
+`
+
+func (q *Queries) DeleteSeasonProposals(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteSeasonProposalsStmt, deleteSeasonProposals, seasonID)
+	return err
+}
+
+const deleteSeasonRounds = `-- name: DeleteSeasonRounds :exec
+DELETE FROM feedback_rounds WHERE season_id = $1
+`
+
+func (q *Queries) DeleteSeasonRounds(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteSeasonRoundsStmt, deleteSeasonRounds, seasonID)
+	return err
+}
+
+const deleteSeasonSums = `-- name: DeleteSeasonSums :exec
+DELETE FROM sums WHERE question_id IN (SELECT questions.id FROM questions WHERE questions.season_id = $1)
+`
+
+func (q *Queries) DeleteSeasonSums(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteSeasonSumsStmt, deleteSeasonSums, seasonID)
+	return err
+}
+
+const deleteSeasonVerdicts = `-- name: DeleteSeasonVerdicts :exec
+DELETE FROM feedback_verdicts WHERE season_id = $1
+`
+
+func (q *Queries) DeleteSeasonVerdicts(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteSeasonVerdictsStmt, deleteSeasonVerdicts, seasonID)
+	return err
+}
+
+const emptyDeck = `-- name: EmptyDeck :exec
+UPDATE seasons SET deck = '', sizes = '', keep_until = 0 WHERE id = $1
+`
+
+func (q *Queries) EmptyDeck(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.emptyDeckStmt, emptyDeck, id)
+	return err
+}
+
 const formSettings = `-- name: FormSettings :one
 SELECT sizes FROM seasons WHERE id = $1
 `
@@ -378,17 +441,18 @@ func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
 }
 
 const season = `-- name: Season :one
-SELECT id, club_id, name, nonce, previous, created, kept FROM seasons WHERE id = $1
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE id = $1
 `
 
 type SeasonRow struct {
-	ID       int64
-	ClubID   int64
-	Name     string
-	Nonce    string
-	Previous int64
-	Created  int64
-	Kept     int64
+	ID        int64
+	ClubID    int64
+	Name      string
+	Nonce     string
+	Previous  int64
+	Created   int64
+	Kept      int64
+	KeepUntil int64
 }
 
 func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
@@ -402,23 +466,25 @@ func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
 		&i.Previous,
 		&i.Created,
 		&i.Kept,
+		&i.KeepUntil,
 	)
 	return i, err
 }
 
 const seasonByLink = `-- name: SeasonByLink :one
-SELECT id, club_id, name, nonce, previous, created, kept FROM seasons
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons
 WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
 type SeasonByLinkRow struct {
-	ID       int64
-	ClubID   int64
-	Name     string
-	Nonce    string
-	Previous int64
-	Created  int64
-	Kept     int64
+	ID        int64
+	ClubID    int64
+	Name      string
+	Nonce     string
+	Previous  int64
+	Created   int64
+	Kept      int64
+	KeepUntil int64
 }
 
 func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLinkRow, error) {
@@ -432,22 +498,24 @@ func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLi
 		&i.Previous,
 		&i.Created,
 		&i.Kept,
+		&i.KeepUntil,
 	)
 	return i, err
 }
 
 const seasons = `-- name: Seasons :many
-SELECT id, club_id, name, nonce, previous, created, kept FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
 `
 
 type SeasonsRow struct {
-	ID       int64
-	ClubID   int64
-	Name     string
-	Nonce    string
-	Previous int64
-	Created  int64
-	Kept     int64
+	ID        int64
+	ClubID    int64
+	Name      string
+	Nonce     string
+	Previous  int64
+	Created   int64
+	Kept      int64
+	KeepUntil int64
 }
 
 func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, error) {
@@ -467,6 +535,7 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 			&i.Previous,
 			&i.Created,
 			&i.Kept,
+			&i.KeepUntil,
 		); err != nil {
 			return nil, err
 		}
@@ -479,4 +548,48 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 		return nil, err
 	}
 	return items, nil
+}
+
+const seasonsToEmpty = `-- name: SeasonsToEmpty :many
+SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1
+`
+
+func (q *Queries) SeasonsToEmpty(ctx context.Context, keepUntil int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.seasonsToEmptyStmt, seasonsToEmpty, keepUntil)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const setKeepUntil = `-- name: SetKeepUntil :execrows
+UPDATE seasons SET keep_until = $2 WHERE id = $1
+`
+
+type SetKeepUntilParams struct {
+	ID        int64
+	KeepUntil int64
+}
+
+func (q *Queries) SetKeepUntil(ctx context.Context, arg SetKeepUntilParams) (int64, error) {
+	result, err := q.exec(ctx, q.setKeepUntilStmt, setKeepUntil, arg.ID, arg.KeepUntil)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }

@@ -141,6 +141,24 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSeasonStmt, err = db.PrepareContext(ctx, deleteSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSeason: %w", err)
 	}
+	if q.deleteSeasonImportsStmt, err = db.PrepareContext(ctx, deleteSeasonImports); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonImports: %w", err)
+	}
+	if q.deleteSeasonMembersStmt, err = db.PrepareContext(ctx, deleteSeasonMembers); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonMembers: %w", err)
+	}
+	if q.deleteSeasonProposalsStmt, err = db.PrepareContext(ctx, deleteSeasonProposals); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonProposals: %w", err)
+	}
+	if q.deleteSeasonRoundsStmt, err = db.PrepareContext(ctx, deleteSeasonRounds); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonRounds: %w", err)
+	}
+	if q.deleteSeasonSumsStmt, err = db.PrepareContext(ctx, deleteSeasonSums); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonSums: %w", err)
+	}
+	if q.deleteSeasonVerdictsStmt, err = db.PrepareContext(ctx, deleteSeasonVerdicts); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonVerdicts: %w", err)
+	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
@@ -170,6 +188,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.editBeforeStmt, err = db.PrepareContext(ctx, editBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query EditBefore: %w", err)
+	}
+	if q.emptyDeckStmt, err = db.PrepareContext(ctx, emptyDeck); err != nil {
+		return nil, fmt.Errorf("error preparing query EmptyDeck: %w", err)
 	}
 	if q.endAllOldLinksStmt, err = db.PrepareContext(ctx, endAllOldLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAllOldLinks: %w", err)
@@ -335,6 +356,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.memberModelsStmt, err = db.PrepareContext(ctx, memberModels); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberModels: %w", err)
+	}
+	if q.memberRemindersStmt, err = db.PrepareContext(ctx, memberReminders); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberReminders: %w", err)
 	}
 	if q.memberSeasonsStmt, err = db.PrepareContext(ctx, memberSeasons); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberSeasons: %w", err)
@@ -522,6 +546,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seasonsStmt, err = db.PrepareContext(ctx, seasons); err != nil {
 		return nil, fmt.Errorf("error preparing query Seasons: %w", err)
 	}
+	if q.seasonsToEmptyStmt, err = db.PrepareContext(ctx, seasonsToEmpty); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonsToEmpty: %w", err)
+	}
 	if q.seeSigninStmt, err = db.PrepareContext(ctx, seeSignin); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeSignin: %w", err)
 	}
@@ -548,6 +575,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setImportStateStmt, err = db.PrepareContext(ctx, setImportState); err != nil {
 		return nil, fmt.Errorf("error preparing query SetImportState: %w", err)
+	}
+	if q.setKeepUntilStmt, err = db.PrepareContext(ctx, setKeepUntil); err != nil {
+		return nil, fmt.Errorf("error preparing query SetKeepUntil: %w", err)
 	}
 	if q.setLineupStmt, err = db.PrepareContext(ctx, setLineup); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLineup: %w", err)
@@ -845,6 +875,36 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSeasonStmt: %w", cerr)
 		}
 	}
+	if q.deleteSeasonImportsStmt != nil {
+		if cerr := q.deleteSeasonImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonImportsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonMembersStmt != nil {
+		if cerr := q.deleteSeasonMembersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonMembersStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonProposalsStmt != nil {
+		if cerr := q.deleteSeasonProposalsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonProposalsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonRoundsStmt != nil {
+		if cerr := q.deleteSeasonRoundsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonRoundsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonSumsStmt != nil {
+		if cerr := q.deleteSeasonSumsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonSumsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonVerdictsStmt != nil {
+		if cerr := q.deleteSeasonVerdictsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonVerdictsStmt: %w", cerr)
+		}
+	}
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
@@ -893,6 +953,11 @@ func (q *Queries) Close() error {
 	if q.editBeforeStmt != nil {
 		if cerr := q.editBeforeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing editBeforeStmt: %w", cerr)
+		}
+	}
+	if q.emptyDeckStmt != nil {
+		if cerr := q.emptyDeckStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing emptyDeckStmt: %w", cerr)
 		}
 	}
 	if q.endAllOldLinksStmt != nil {
@@ -1168,6 +1233,11 @@ func (q *Queries) Close() error {
 	if q.memberModelsStmt != nil {
 		if cerr := q.memberModelsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberModelsStmt: %w", cerr)
+		}
+	}
+	if q.memberRemindersStmt != nil {
+		if cerr := q.memberRemindersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberRemindersStmt: %w", cerr)
 		}
 	}
 	if q.memberSeasonsStmt != nil {
@@ -1480,6 +1550,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonsStmt: %w", cerr)
 		}
 	}
+	if q.seasonsToEmptyStmt != nil {
+		if cerr := q.seasonsToEmptyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonsToEmptyStmt: %w", cerr)
+		}
+	}
 	if q.seeSigninStmt != nil {
 		if cerr := q.seeSigninStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seeSigninStmt: %w", cerr)
@@ -1523,6 +1598,11 @@ func (q *Queries) Close() error {
 	if q.setImportStateStmt != nil {
 		if cerr := q.setImportStateStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setImportStateStmt: %w", cerr)
+		}
+	}
+	if q.setKeepUntilStmt != nil {
+		if cerr := q.setKeepUntilStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setKeepUntilStmt: %w", cerr)
 		}
 	}
 	if q.setLineupStmt != nil {
@@ -1763,6 +1843,12 @@ type Queries struct {
 	deleteProposalStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
+	deleteSeasonImportsStmt    *sql.Stmt
+	deleteSeasonMembersStmt    *sql.Stmt
+	deleteSeasonProposalsStmt  *sql.Stmt
+	deleteSeasonRoundsStmt     *sql.Stmt
+	deleteSeasonSumsStmt       *sql.Stmt
+	deleteSeasonVerdictsStmt   *sql.Stmt
 	deleteSessionStmt          *sql.Stmt
 	deleteSettingStmt          *sql.Stmt
 	deleteSigninStmt           *sql.Stmt
@@ -1773,6 +1859,7 @@ type Queries struct {
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
 	editBeforeStmt             *sql.Stmt
+	emptyDeckStmt              *sql.Stmt
 	endAllOldLinksStmt         *sql.Stmt
 	endModelStmt               *sql.Stmt
 	endOldLinksStmt            *sql.Stmt
@@ -1828,6 +1915,7 @@ type Queries struct {
 	memberByLinkStmt           *sql.Stmt
 	memberFeedbackStmt         *sql.Stmt
 	memberModelsStmt           *sql.Stmt
+	memberRemindersStmt        *sql.Stmt
 	memberSeasonsStmt          *sql.Stmt
 	membersStmt                *sql.Stmt
 	modelStmt                  *sql.Stmt
@@ -1890,6 +1978,7 @@ type Queries struct {
 	seasonFeedbackStmt         *sql.Stmt
 	seasonModelsStmt           *sql.Stmt
 	seasonsStmt                *sql.Stmt
+	seasonsToEmptyStmt         *sql.Stmt
 	seeSigninStmt              *sql.Stmt
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
@@ -1899,6 +1988,7 @@ type Queries struct {
 	setHistoryDataStmt         *sql.Stmt
 	setImportProgressStmt      *sql.Stmt
 	setImportStateStmt         *sql.Stmt
+	setKeepUntilStmt           *sql.Stmt
 	setLineupStmt              *sql.Stmt
 	setMeantStmt               *sql.Stmt
 	setMemberLinkStmt          *sql.Stmt
@@ -1976,6 +2066,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteProposalStmt:         q.deleteProposalStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
+		deleteSeasonImportsStmt:    q.deleteSeasonImportsStmt,
+		deleteSeasonMembersStmt:    q.deleteSeasonMembersStmt,
+		deleteSeasonProposalsStmt:  q.deleteSeasonProposalsStmt,
+		deleteSeasonRoundsStmt:     q.deleteSeasonRoundsStmt,
+		deleteSeasonSumsStmt:       q.deleteSeasonSumsStmt,
+		deleteSeasonVerdictsStmt:   q.deleteSeasonVerdictsStmt,
 		deleteSessionStmt:          q.deleteSessionStmt,
 		deleteSettingStmt:          q.deleteSettingStmt,
 		deleteSigninStmt:           q.deleteSigninStmt,
@@ -1986,6 +2082,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
 		editBeforeStmt:             q.editBeforeStmt,
+		emptyDeckStmt:              q.emptyDeckStmt,
 		endAllOldLinksStmt:         q.endAllOldLinksStmt,
 		endModelStmt:               q.endModelStmt,
 		endOldLinksStmt:            q.endOldLinksStmt,
@@ -2041,6 +2138,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		memberByLinkStmt:           q.memberByLinkStmt,
 		memberFeedbackStmt:         q.memberFeedbackStmt,
 		memberModelsStmt:           q.memberModelsStmt,
+		memberRemindersStmt:        q.memberRemindersStmt,
 		memberSeasonsStmt:          q.memberSeasonsStmt,
 		membersStmt:                q.membersStmt,
 		modelStmt:                  q.modelStmt,
@@ -2103,6 +2201,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
 		seasonModelsStmt:           q.seasonModelsStmt,
 		seasonsStmt:                q.seasonsStmt,
+		seasonsToEmptyStmt:         q.seasonsToEmptyStmt,
 		seeSigninStmt:              q.seeSigninStmt,
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,
@@ -2112,6 +2211,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setHistoryDataStmt:         q.setHistoryDataStmt,
 		setImportProgressStmt:      q.setImportProgressStmt,
 		setImportStateStmt:         q.setImportStateStmt,
+		setKeepUntilStmt:           q.setKeepUntilStmt,
 		setLineupStmt:              q.setLineupStmt,
 		setMeantStmt:               q.setMeantStmt,
 		setMemberLinkStmt:          q.setMemberLinkStmt,

@@ -60,3 +60,6 @@ FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE membe
 
 -- name: Progress :many
 SELECT member_id, submitted, saved, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1;
+
+-- name: MemberReminders :many
+SELECT * FROM reminders WHERE member_id = $1 ORDER BY at;

@@ -201,6 +201,33 @@ func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, er
 	return i, err
 }
 
+const memberReminders = `-- name: MemberReminders :many
+SELECT member_id, kind, at FROM reminders WHERE member_id = $1 ORDER BY at
+`
+
+func (q *Queries) MemberReminders(ctx context.Context, memberID int64) ([]Reminder, error) {
+	rows, err := q.query(ctx, q.memberRemindersStmt, memberReminders, memberID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Reminder
+	for rows.Next() {
+		var i Reminder
+		if err := rows.Scan(&i.MemberID, &i.Kind, &i.At); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const members = `-- name: Members :many
 SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined FROM members WHERE season_id = $1 ORDER BY created, id
 `

@@ -50,6 +50,13 @@ func (f ClubForm) Lines(p Page) []string {
 	return lines
 }
 
+// A SeasonForm is what can be set of a season, as typed.
+type SeasonForm struct {
+	Name, Path string
+	Keep       string // the last day on which answers are kept
+	Zone       string // in which the day ends
+}
+
 // A SeasonCard is a season in its club's list.
 type SeasonCard struct {
 	survey.Season

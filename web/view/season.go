@@ -11,6 +11,7 @@ import (
 
 // A SeasonPage is the overview of a season: how far it is and what comes next.
 type SeasonPage struct {
+	Erases        bool // members and answers go by themselves soon
 	State         survey.State
 	Opens, Closes time.Time
 	Questions     int

@@ -1,0 +1,122 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// logTaken is how many lines of the log a member's data holds at most.
+const logTaken = 10_000
+
+// MemberData returns all that the season of a member keeps of the member, at one moment.
+func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.MemberData, err error) {
+	err = d.view(ctx, func(q *query.Queries) error {
+		row, err := q.Member(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		m := member(row)
+		s, err := q.Season(ctx, row.SeasonID)
+		if err != nil {
+			return missing(err)
+		}
+		c, err := q.Club(ctx, s.ClubID)
+		if err != nil {
+			return missing(err)
+		}
+		data = survey.MemberData{
+			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Joined: m.Created, Dropped: survey.OptionalTime(m.Dropped),
+			Reopened: survey.OptionalTime(m.Until),
+		}
+		return errors.Join(addResponse(ctx, q, m, &data), addFeedback(ctx, q, m, &data), addReminders(ctx, q, m, &data), addTeam(ctx, q, m, &data))
+	})
+	if err == nil {
+		err = d.addLog(ctx, id, &data)
+	}
+	return data, wrap(err, "data of member %d", id)
+}
+
+func addResponse(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
+	r, err := responseOf(ctx, q, m.ID)
+	if err != nil {
+		return ifThere(err)
+	}
+	versions, err := questionVersions(ctx, q, m.Season)
+	if err != nil {
+		return err
+	}
+	out := &survey.ResponseData{
+		Begun: survey.OptionalTime(r.Begun), Submitted: survey.OptionalTime(r.Submitted), Saved: survey.OptionalTime(r.Saved), Lang: r.Lang, Consented: r.Consented,
+		Agreed: r.Agreed, Guardian: r.Guardian, Answers: inWords(r.Answers, versions), Draft: inWords(r.Draft, versions),
+	}
+	out.Stored.Answers, out.Stored.Draft, out.Stored.Meant = r.Answers, r.Draft, r.Meant
+	data.Response = out
+	return nil
+}
+
+// inWords are the answers as a table of answers has them, each to the version of the question that it answered, retired ones too.
+func inWords(as survey.Answers, versions []survey.Question) (all []survey.AnswerData) {
+	for _, id := range slices.Sorted(maps.Keys(as)) {
+		for _, q := range versions {
+			if q.ID != id || q.Version != as[id].Version {
+				continue
+			}
+			cells := q.Cells(as[id])
+			for j, column := range q.Columns() {
+				all = append(all, survey.AnswerData{Question: column, Answer: cells[j]})
+			}
+		}
+	}
+	return all
+}
+
+func addFeedback(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
+	rows, err := q.MemberFeedback(ctx, int64(m.ID))
+	for _, row := range rows {
+		f, wrong := feedback(row)
+		err = errors.Join(err, wrong)
+		data.Feedback = append(data.Feedback, survey.FeedbackData{Round: f.Kind, Submitted: survey.OptionalTime(f.Submitted), Sent: f.Answers, Draft: f.Draft})
+	}
+	return err
+}
+
+func addReminders(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
+	rows, err := q.MemberReminders(ctx, int64(m.ID))
+	data.Reminded = each(rows, func(r query.Reminder) survey.ReminderData {
+		return survey.ReminderData{Of: r.Kind, At: fromMillis(r.At)}
+	})
+	return err
+}
+
+func addTeam(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
+	roster, err := q.Roster(ctx, int64(m.Season))
+	if err != nil {
+		return ifThere(err)
+	}
+	p, err := q.Proposal(ctx, roster.ProposalID)
+	if err != nil {
+		return err
+	}
+	s, err := savedProposal(ctx, q, p, map[survey.MemberID]bool{m.ID: true})
+	if at := s.Lineup.Team(m.ID); err == nil && at >= 0 {
+		data.Team = s.Lineup.Teams[at].Name
+	}
+	return err
+}
+
+func (d *DB) addLog(ctx context.Context, id survey.MemberID, data *survey.MemberData) error {
+	m, err := d.Member(ctx, id)
+	if err != nil {
+		return err
+	}
+	acts, err := d.MemberActs(ctx, m, logTaken)
+	for _, a := range acts {
+		data.Log = append(data.Log, survey.ActData{At: a.By.At, By: a.By.Kind, Who: a.By.Email, What: a.What})
+	}
+	return err
+}

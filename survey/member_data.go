@@ -1,0 +1,76 @@
+package survey
+
+import "time"
+
+// MemberData is all that a season keeps of one member, for the member to have: what the member said, and who looked at it. What others said
+// is theirs.
+type MemberData struct {
+	Club     string     `json:"club"`
+	Season   string     `json:"season"`
+	Name     string     `json:"name"`
+	Email    string     `json:"email"`
+	Ref      string     `json:"id"`
+	Joined   time.Time  `json:"joined"`
+	Dropped  *time.Time `json:"dropped,omitempty"`
+	Reopened *time.Time `json:"may_answer_until,omitempty"`
+
+	Response *ResponseData  `json:"response,omitempty"`
+	Feedback []FeedbackData `json:"feedback,omitempty"`
+	Team     string         `json:"team,omitempty"` // of the published ones
+	Reminded []ReminderData `json:"reminded,omitempty"`
+	Log      []ActData      `json:"log,omitempty"`
+}
+
+// ResponseData is what a member answered, in words and as it is stored.
+type ResponseData struct {
+	Begun     *time.Time   `json:"begun,omitempty"`
+	Submitted *time.Time   `json:"submitted,omitempty"`
+	Saved     *time.Time   `json:"saved,omitempty"`
+	Lang      Lang         `json:"language,omitempty"`
+	Consented bool         `json:"consented"`
+	Agreed    Agreement    `json:"agreed_to"`
+	Guardian  string       `json:"guardian,omitempty"`
+	Answers   []AnswerData `json:"answers,omitempty"`
+	Draft     []AnswerData `json:"draft,omitempty"`
+	Stored    struct {
+		Answers Answers `json:"answers,omitempty"`
+		Draft   Answers `json:"draft,omitempty"`
+		Meant   Meant   `json:"names_mean,omitempty"`
+	} `json:"stored"`
+}
+
+// AnswerData is an answer in words, to the question as it was asked then.
+type AnswerData struct {
+	Question string `json:"question"`
+	Answer   string `json:"answer"`
+}
+
+// FeedbackData is what a member said about the team in a round.
+type FeedbackData struct {
+	Round     FeedbackKind `json:"round"`
+	Submitted *time.Time   `json:"submitted,omitempty"`
+	Sent      *Opinion     `json:"sent,omitempty"`
+	Draft     *Opinion     `json:"draft,omitempty"`
+}
+
+// ReminderData is when a member was reminded of what.
+type ReminderData struct {
+	Of string    `json:"of"`
+	At time.Time `json:"at"`
+}
+
+// ActData is a line of the log that concerns the member.
+type ActData struct {
+	At   time.Time `json:"at"`
+	By   DoerKind  `json:"by"`
+	Who  string    `json:"who,omitempty"` // the organizer's address
+	What Deed      `json:"what"`
+}
+
+// OptionalTime is a time, and nil for none.
+func OptionalTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
