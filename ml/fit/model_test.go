@@ -28,7 +28,7 @@ func TestAModelTellsWhatItIs(t *testing.T) {
 		t.Errorf("the model is of level %s, its teams stand in %+v, it is a %s", m.Level(), m.TeamKey(), m.Report().Chosen)
 	}
 	want := map[string]survey.Type{"When are you free? (available) [Monday]": survey.HourColumn, "When are you free? (available) [Wednesday]": survey.HourColumn,
-		"With whom? (wished)": survey.PeopleColumn, "With whom? (avoided)": survey.PeopleColumn}
+		"With whom? (wished)": survey.PeopleColumn}
 	if got := m.ColumnTypes(); len(got) != len(want) || got["With whom? (wished)"] != survey.PeopleColumn || got["When are you free? (available) [Monday]"] != survey.HourColumn {
 		t.Errorf("the columns are of types %v, want %v", got, want)
 	}

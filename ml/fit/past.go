@@ -1,6 +1,6 @@
 // Histories of the club's own seasons. Questions are the same if their words are, whatever the
 // season, so that a club may reorder or drop questions between seasons and still learn from all of
-// them. Answers to sensitive questions never come here.
+// them. Answers to sensitive questions, and whom members avoid, never come here.
 
 package fit
 
@@ -171,20 +171,17 @@ func askedTable(s survey.Survey, members []survey.Member, responses map[survey.M
 				c.Name = q.Columns()[k] + " (" + itoa(n) + ")"
 			}
 			out.Columns = append(out.Columns, c)
-			columns = append(columns, Column{Name: c.Name, Kind: learnedAs(q, k, c), Protected: protected})
+			columns = append(columns, Column{Name: c.Name, Kind: learnedAs(c), Protected: protected})
 		}
 	}
 	return out, columns
 }
 
-// learnedAs is what column k of a question in a file is learned from as.
-func learnedAs(q survey.Question, k int, c survey.Column) Kind {
+// learnedAs is what a column of a question in a file is learned from as.
+func learnedAs(c survey.Column) Kind {
 	switch c.Type() {
 	case survey.PeopleColumn:
-		if k == 0 && q.Wishes > 0 {
-			return Wished
-		}
-		return Avoided
+		return Wished
 	case survey.SetColumn, survey.RankColumn:
 		return Choices
 	case survey.OptionColumn:
