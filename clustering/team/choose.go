@@ -12,7 +12,8 @@ import (
 // it that keeps the must-rules; then the others are tried from the nearest on, and the one that breaks least is kept.
 
 // A yielder measures a rule that, as a must, gives way to all other must-rules: where they cannot all be kept, the teams are searched for with as
-// little more than it allows as lets the others be kept. The division that is found, and any other by hand, is judged by what it needed.
+// little more than it allows as lets the others be kept, or be broken by as little as they can be. The division that is found, and any other by
+// hand, is judged by what it needed.
 type yielder interface {
 	// yield lets teams of section s have so many more while they are searched for; false where nothing is asked for any more.
 	yield(p *problem, s, more int) bool
@@ -30,10 +31,11 @@ func (p *problem) yielders() (all []yielder) {
 	return all
 }
 
-// gaveWay says of section s whether what was found keeps all must-rules but those that give way, and if they did how many a team has at most, and
-// how many too many; 0 where they did not.
+// gaveWay says of section s whether what was found keeps all must-rules but those that give way, and of these how many a team has at most where they
+// did, and how many too many; 0 where they did not.
 func (f *former) gaveWay(s int) (kept bool, has, over int) {
 	f.p.yield(s, 0)
+	kept = true
 	for k, t := range f.numbers(s) {
 		members := f.found[s][k]
 		for _, c := range f.p.rules {
@@ -42,20 +44,21 @@ func (f *former) gaveWay(s int) (kept bool, has, over int) {
 			}
 			m, gives := c.measure.(yielder)
 			if !gives {
-				return false, 0, 0
+				kept = false
+				continue
 			}
 			by, n := m.over(s, members)
 			has, over = max(has, n), max(over, by)
 		}
 	}
-	return true, has, over
+	return kept, has, over
 }
 
 // judge takes what the rules that give way needed for their limits in each section, from here on.
 func (f *former) judge() {
 	given := map[string]int{}
 	for s := range f.plan {
-		if kept, has, _ := f.gaveWay(s); kept && has > 0 {
+		if kept, has, over := f.gaveWay(s); has > 0 && (kept || over <= f.given[s]) {
 			given[f.p.sectionName(s)] = has
 		}
 	}
@@ -108,30 +111,34 @@ func (f *former) choose(plans [][][]slot) error {
 			return err
 		}
 		if broken > 0 {
-			f.giveWay(s)
+			f.giveWay(s, broken)
 		}
 	}
 	return nil
 }
 
-// giveWay lets the rules of section s that give way do so, by as little as lets the others be kept; by nothing where the others cannot be kept
-// in any case.
-func (f *former) giveWay(s int) {
-	kept := func(more int) bool {
-		f.p.yield(s, more)
-		_, broken := f.probe(s)
-		return broken == 0
-	}
+// giveWay lets the rules of section s, which breaks so much if they do not, give way by as little as lets the others be kept, or where those
+// cannot be kept in any case be broken as little. A search may miss the least that can be broken; what comes near it is taken for that.
+func (f *former) giveWay(s int, broken float64) {
 	if len(f.p.yielders()) == 0 || f.late(f.opt.Budget*3/10) {
 		return
 	}
-	if !kept(len(f.p.sections[s])) {
-		f.p.yield(s, 0)
-		return
+	breaks := func(more int) (broken float64) {
+		f.p.yield(s, more)
+		_, broken = f.probe(s)
+		return broken
 	}
-	for more := 1; f.p.yield(s, more) && !kept(more) && !f.late(f.opt.Budget*4/10); more++ {
+	least, more := breaks(len(f.p.sections[s])), 0
+	for near := least*nearLeast + 1e-9; broken > near && f.p.yield(s, more+1) && !f.late(f.opt.Budget*4/10); {
+		more++
+		broken = breaks(more)
 	}
+	f.p.yield(s, more)
+	f.given[s] = more
 }
+
+// nearLeast is within which factor of the least that was found to be broken counts as that.
+const nearLeast = 1.05
 
 // chooseSection tries the plans of one section in turn and keeps the one that breaks least. What is proved at once to break something is passed
 // over; of the others the nearest two are tried as long as the budget lasts, since must-rules come first, and more in the first half of it. It
@@ -174,9 +181,9 @@ func (f *former) keepMusts() {
 		kept, _, over := f.gaveWay(s)
 		solved := len(f.p.yielders()) == 0 && len(f.p.sections[s]) <= search.ExactLimit && len(f.plans[s]) == 1
 		if !kept && !solved && f.adopt(g, s) {
-			_, _, over = f.gaveWay(s)
+			kept, _, over = f.gaveWay(s)
 		}
-		for more := 0; more < over; more++ {
+		for more := 0; kept && more < over; more++ {
 			if g.p.yield(s, more); f.adopt(g, s) {
 				break
 			}

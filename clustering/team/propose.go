@@ -82,6 +82,7 @@ type former struct {
 	plans    [][][]slot // what the teams of each section can be
 	scales   []scale
 	found    [][][]int32 // by section and team
+	given    map[int]int // of sections, by how much rules that give way did so
 	moves    int64
 	mu       sync.Mutex
 	progress Progress
@@ -101,7 +102,7 @@ func newFormer(ctx context.Context, p *problem, opt Options, report func(Progres
 		}
 		opt.Budget = time.Second
 	}
-	f := &former{ctx: ctx, p: p, opt: opt, report: report, found: make([][][]int32, len(p.sections))}
+	f := &former{ctx: ctx, p: p, opt: opt, report: report, found: make([][][]int32, len(p.sections)), given: map[int]int{}}
 	if opt.Now != nil {
 		f.start = opt.Now()
 	}

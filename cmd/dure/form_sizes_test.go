@@ -205,7 +205,7 @@ func TestFormNamesABlankSection(t *testing.T) {
 	if len(r.TooSmall) > 0 || len(r.BlankSections) != 1 || r.BlankSections[0].Members != 4 || len(r.BlankSections[0].Ways) != 1 {
 		t.Errorf("too small are %+v and blank %+v, want one blank section of 4 with a way out", r.TooSmall, r.BlankSections)
 	}
-	for _, want := range []string{"4 members have no answer in “lab”, and form a section of their own. Ways out: members of “no answer” may join any team.", "The rule gave way", "one team has 4"} {
+	for _, want := range []string{"4 members have no answer in “lab”, and form a section of their own. Ways out: members of “no answer” may join any team.", "The rule gave way", "a team has up to 4"} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("it should tell %q and tells:\n%s", want, stderr)
 		}
