@@ -67,6 +67,9 @@ func TestOrganizersPagesInChromium(t *testing.T) {
 	s.must("write a file", os.WriteFile(file, []byte("이름,이메일,학과\n김민준,min@example.org,국문\n이서연,seo@example.org,수학\n최지우,ji@example.org,국문\n최지우,ji@example.org,수학\n"), 0o600))
 	bad := filepath.Join(t.TempDir(), "bad.csv")
 	s.must("write a file", os.WriteFile(bad, []byte("Name,E-mail\nAra,a@example.org\nBo,b@example.org,x\nC\n"), 0o600))
+	_, colleague := s.joined("second@example.org", survey.Editor)
+	s.organizer().invite("third@example.org", survey.Viewer)
+	s.must("add a passkey", s.db.AddPasskey(t.Context(), survey.Passkey{Organizer: s.owner.ID, Credential: "key", Name: "Phone", Data: []byte("{}"), Created: s.now}))
 	phone, desk := s.signedInTab(b, 360, "ko"), s.signedInTab(b, 1440, "en")
 	see := func(tab *webtest.Tab, name, path string) {
 		tab.Go(s.url + path)
@@ -82,7 +85,12 @@ func TestOrganizersPagesInChromium(t *testing.T) {
 	} {
 		see(phone, "phone-"+name, path)
 	}
-	for name, path := range map[string]string{"season": s.at(""), "survey": s.at("/survey"), "members": s.at("/members")} {
+	organizers := fmt.Sprintf("/clubs/%d/organizers", s.club.ID)
+	see(phone, "phone-organizers", organizers)
+	see(phone, "phone-account", "/account")
+	for name, path := range map[string]string{
+		"season": s.at(""), "survey": s.at("/survey"), "members": s.at("/members"), "organizers": organizers, "account": "/account", "handover": colleague + "/handover",
+	} {
 		see(desk, "desk-"+name, path)
 	}
 	phone.Go(s.url + s.at("/import"))

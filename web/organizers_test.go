@@ -136,7 +136,7 @@ func TestHandingOverAndLeaving(t *testing.T) {
 	jun.post(them+"/handover", nil).want(http.StatusForbidden)
 	v.post(fmt.Sprintf("%s/organizers/%d/handover", club, s.owner.ID), nil).want(404)
 	v.post(club+"/organizers/999/handover", nil).want(404)
-	v.get(them+"/handover").want(200, "Hand the club over to jun@example.org", "They become an owner")
+	v.get(them+"/handover").want(200, "Hand over to jun@example.org", "They become an owner")
 	v.post(them+"/handover", nil).want(200, "You are an organizer of it now.").lacks("Invite an organizer")
 	for _, want := range []struct {
 		id   survey.OrganizerID
