@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -119,4 +120,20 @@ func (d *DB) addLog(ctx context.Context, id survey.MemberID, data *survey.Member
 		data.Log = append(data.Log, survey.ActData{At: a.By.At, By: a.By.Kind, Who: a.By.Email, What: a.What})
 	}
 	return err
+}
+
+// FindMembers returns who in all clubs has an address, an id or a name, however it is capitalised, or the number behind a #.
+func (d *DB) FindMembers(ctx context.Context, who string) (found []survey.Found, err error) {
+	rows, err := d.read.AllMembers(ctx)
+	want := survey.Fold(who)
+	for _, r := range rows {
+		if want != fmt.Sprintf("#%d", r.ID) && !slices.Contains([]string{survey.Fold(r.Email), survey.Fold(r.Ref), survey.Fold(r.Name)}, want) {
+			continue
+		}
+		found = append(found, survey.Found{
+			Member: survey.Member{ID: survey.MemberID(r.ID), Name: r.Name, Email: r.Email, Ref: r.Ref},
+			Club:   survey.ClubID(r.ClubID), ClubName: r.ClubName, SeasonName: r.SeasonName,
+		})
+	}
+	return found, wrap(classify(err), "find members")
 }

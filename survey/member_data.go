@@ -74,3 +74,20 @@ func OptionalTime(t time.Time) *time.Time {
 	}
 	return &t
 }
+
+// Found is a member whom somebody looked for, with where.
+type Found struct {
+	Member
+	Club                 ClubID
+	ClubName, SeasonName string
+}
+
+// Called is the name with what tells the member from others of that name.
+func (f Found) Called() string {
+	for _, known := range []string{f.Email, f.Ref} {
+		if known != "" {
+			return f.Name + " <" + known + ">"
+		}
+	}
+	return f.Name
+}

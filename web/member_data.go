@@ -30,7 +30,7 @@ func (s *server) ownDataFile(c echo.Context, v view.Visit) error {
 	kind := path.Ext(c.Path())
 	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", "dure-data"+kind))
 	if kind == ".html" {
-		return render(c, http.StatusOK, view.MemberFile(s.visitPage(c, v), d))
+		return render(c, http.StatusOK, view.MemberFile(s.visitPage(c, v), []survey.MemberData{d}))
 	}
 	text, err := json.MarshalIndent(d, "", " ")
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 // namesLanguage says why a file may name a language or be in one. Each other file leaves that to web/locale's files, of
 // which there may be any number; a path that ends in "/" means all in it.
 var namesLanguage = map[string]string{
+	"cmd/dure/member.go":        "commands are in English",
 	"survey/text.go":            "English stands in for a language without words; Korean is beside it for the presets",
 	"survey/question.go":        "columns of tables are called by their English title",
 	"survey/kind_choice.go":     "cells of tables are in English, as their columns are",

@@ -17,6 +17,8 @@ type cli struct {
 	Tune      tuneCmd      `cmd:"" help:"Tune a net on a table."`
 	Fit       fitCmd       `cmd:"" help:"Learn from past teams, predict for new ones."`
 	Organizer organizerCmd `cmd:"" help:"Let an organizer in."`
+	Export    exportCmd    `cmd:"" help:"Write all that is kept of one member."`
+	Erase     eraseCmd     `cmd:"" help:"Erase a member for good."`
 	Backup    backupCmd    `cmd:"" help:"Copy the data to a file, also while it is served."`
 	Check     checkCmd     `cmd:"" help:"Examine the data, also while it is served."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the data up to date with this version, as serve does when it starts."`

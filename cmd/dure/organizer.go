@@ -56,6 +56,20 @@ func (o *organizerAddCmd) add(ctx context.Context, out io.Writer) (err error) {
 	return err
 }
 
+// with opens the data for what an operator does with members, and closes it.
+func (f dataFlag) with(ctx context.Context, do func(context.Context, *db.DB) error) (err error) {
+	dir, err := f.dir()
+	if err != nil {
+		return err
+	}
+	d, err := openData(ctx, dir)
+	if err != nil {
+		return dataError(dir, err)
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	return do(byOperator(ctx), d)
+}
+
 // openData opens the data in dir, whether or not a server holds it.
 func openData(ctx context.Context, dir string) (*db.DB, error) {
 	d, err := db.OpenWith(ctx, dir, linkKeys())

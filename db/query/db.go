@@ -30,6 +30,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.actsStmt, err = db.PrepareContext(ctx, acts); err != nil {
 		return nil, fmt.Errorf("error preparing query Acts: %w", err)
 	}
+	if q.allMembersStmt, err = db.PrepareContext(ctx, allMembers); err != nil {
+		return nil, fmt.Errorf("error preparing query AllMembers: %w", err)
+	}
 	if q.allSessionsStmt, err = db.PrepareContext(ctx, allSessions); err != nil {
 		return nil, fmt.Errorf("error preparing query AllSessions: %w", err)
 	}
@@ -688,6 +691,11 @@ func (q *Queries) Close() error {
 	if q.actsStmt != nil {
 		if cerr := q.actsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing actsStmt: %w", cerr)
+		}
+	}
+	if q.allMembersStmt != nil {
+		if cerr := q.allMembersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing allMembersStmt: %w", cerr)
 		}
 	}
 	if q.allSessionsStmt != nil {
@@ -1806,6 +1814,7 @@ type Queries struct {
 	tx                         *sql.Tx
 	activeMemberIDsStmt        *sql.Stmt
 	actsStmt                   *sql.Stmt
+	allMembersStmt             *sql.Stmt
 	allSessionsStmt            *sql.Stmt
 	answeredQuestionsStmt      *sql.Stmt
 	changeFeedbackStmt         *sql.Stmt
@@ -2029,6 +2038,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		tx:                         tx,
 		activeMemberIDsStmt:        q.activeMemberIDsStmt,
 		actsStmt:                   q.actsStmt,
+		allMembersStmt:             q.allMembersStmt,
 		allSessionsStmt:            q.allSessionsStmt,
 		answeredQuestionsStmt:      q.answeredQuestionsStmt,
 		changeFeedbackStmt:         q.changeFeedbackStmt,

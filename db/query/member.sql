@@ -63,3 +63,7 @@ SELECT member_id, submitted, saved, CAST(draft <> '' AS BOOLEAN) AS drafted FROM
 
 -- name: MemberReminders :many
 SELECT * FROM reminders WHERE member_id = $1 ORDER BY at;
+
+-- name: AllMembers :many
+SELECT members.id, members.name, members.email, members.ref, seasons.name AS season_name, clubs.id AS club_id, clubs.name AS club_name
+FROM members JOIN seasons ON seasons.id = members.season_id JOIN clubs ON clubs.id = seasons.club_id ORDER BY members.id;

@@ -36,6 +36,52 @@ func (q *Queries) ActiveMemberIDs(ctx context.Context, seasonID int64) ([]int64,
 	return items, nil
 }
 
+const allMembers = `-- name: AllMembers :many
+SELECT members.id, members.name, members.email, members.ref, seasons.name AS season_name, clubs.id AS club_id, clubs.name AS club_name
+FROM members JOIN seasons ON seasons.id = members.season_id JOIN clubs ON clubs.id = seasons.club_id ORDER BY members.id
+`
+
+type AllMembersRow struct {
+	ID         int64
+	Name       string
+	Email      string
+	Ref        string
+	SeasonName string
+	ClubID     int64
+	ClubName   string
+}
+
+func (q *Queries) AllMembers(ctx context.Context) ([]AllMembersRow, error) {
+	rows, err := q.query(ctx, q.allMembersStmt, allMembers)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AllMembersRow
+	for rows.Next() {
+		var i AllMembersRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Name,
+			&i.Email,
+			&i.Ref,
+			&i.SeasonName,
+			&i.ClubID,
+			&i.ClubName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const changeMember = `-- name: ChangeMember :execrows
 UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5 WHERE id = $1
 `
