@@ -142,7 +142,7 @@ func (s *site) commandTells(v *visitor, id team.ProposalID) (told []string) {
 	s.must("read the file", err)
 	days := slices.DeleteFunc(slices.Clone(read.Header), func(name string) bool { return !strings.HasPrefix(name, "When are you free?") })
 	rules := []team.Rule{{Kind: team.Answered}, {Kind: team.Hours, Columns: days, Min: 1},
-		{Kind: team.Wishes, Column: "With whom? (wished)", AvoidColumn: "With whom? (avoided)", AtLeast: new(1)}}
+		{Kind: team.Wishes, Column: "With whom? (wished)", AtLeast: new(1)}}
 	var teams [][]int
 	for i, row := range read.Rows {
 		if row[0] == "" {
