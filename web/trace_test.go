@@ -47,6 +47,7 @@ func (s *site) content() map[string]string {
 	}
 	s.must("list the tables", list.Err())
 	for _, name := range names {
+		all[name] = "" // a table that was emptied is told, too
 		rows, err := disk.QueryContext(s.Context(), "SELECT * FROM "+name)
 		s.must("read "+name, err)
 		columns, err := rows.Columns()

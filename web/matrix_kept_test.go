@@ -1,0 +1,159 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A store under test is put back to how it was before each request that may change it.
+type kept struct {
+	*site
+	disk    *sql.Conn
+	tables  []string
+	before  map[string]string
+	version int
+	said    string // by the last page that was not found
+}
+
+// keep copies the database beside itself.
+func (s *site) keep() *kept {
+	s.Helper()
+	conn, err := s.beside().Conn(context.Background())
+	s.must("open the database beside", err)
+	s.Cleanup(func() { conn.Close() })
+	k := &kept{site: s, disk: conn, before: s.content()}
+	s.must("let the copy be", k.do("PRAGMA foreign_keys = off"))
+	s.must("copy the database", k.do("ATTACH ? AS kept", filepath.Join(s.TempDir(), "kept.db")))
+	rows, err := conn.QueryContext(context.Background(), "SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name = 'sqlite_sequence'")
+	s.must("list the tables", err)
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		s.must("read the list of tables", rows.Scan(&name))
+		k.tables = append(k.tables, name)
+	}
+	s.must("list the tables", rows.Err())
+	for _, name := range k.tables {
+		s.must("copy "+name, k.do("CREATE TABLE kept."+strings.TrimPrefix(name, "sqlite_")+" AS SELECT * FROM main."+name))
+	}
+	k.changed()
+	return k
+}
+
+func (k *kept) do(statement string, args ...any) error {
+	_, err := k.disk.ExecContext(context.Background(), statement, args...)
+	return err
+}
+
+// changed reports whether anything was written since it was asked last.
+func (k *kept) changed() bool {
+	k.Helper()
+	was := k.version
+	k.must("ask for the version of the data", k.disk.QueryRowContext(context.Background(), "PRAGMA main.data_version").Scan(&k.version))
+	return k.version != was
+}
+
+// restore puts everything back.
+func (k *kept) restore() {
+	k.Helper()
+	k.must("begin", k.do("BEGIN IMMEDIATE"))
+	for _, name := range k.tables { // the last of which counts what was put into the others
+		k.must("empty "+name, k.do("DELETE FROM main."+name))
+		k.must("fill "+name, k.do("INSERT INTO main."+name+" SELECT * FROM kept."+strings.TrimPrefix(name, "sqlite_")))
+	}
+	k.must("end", k.do("COMMIT"))
+	k.changed()
+}
+
+// try sends a request and says what it came to: its status, "in" where it leads to signing in, "done" where it changed what is stored and leads on.
+// Whatever is refused has changed nothing.
+func (k *kept) try(v *visitor, method, path, form string) string {
+	k.Helper()
+	query, form, _ := strings.Cut(form, ";")
+	path = strings.TrimSuffix(path+"?"+query, "?")
+	body, kind := bodyOf(v, form)
+	ctx, stop := context.WithCancel(context.Background()) // a stream of events is left after its head
+	defer stop()
+	req, err := http.NewRequestWithContext(ctx, method, v.url+path, body)
+	k.must("make a request", err)
+	req.Header.Set("Origin", v.url)
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", kind)
+	}
+	if v.from != "" {
+		req.Header.Set("X-Forwarded-For", v.from)
+	}
+	for _, c := range v.client.Jar.Cookies(req.URL) {
+		req.AddCookie(c)
+	}
+	// What an answer does to the cookies is forgotten with what it stored.
+	client := http.Client{Transport: v.client.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(req)
+	k.must(method+" "+path, err)
+	defer res.Body.Close()
+	came := fmt.Sprint(res.StatusCode)
+	if k.said = ""; res.StatusCode == http.StatusNotFound {
+		body, err := io.ReadAll(res.Body)
+		k.must("read "+path, err)
+		k.said = string(body)
+	}
+	if res.StatusCode == http.StatusSeeOther && strings.HasPrefix(res.Header.Get("Location"), "/signin") {
+		came = "in"
+	}
+	if !k.changed() {
+		return came
+	}
+	defer k.restore()
+	what := k.changes()
+	switch {
+	case len(what) == 0 || came != "in" && res.StatusCode < 300 && method == http.MethodGet: // the log says who looked
+		return came
+	case came == "422" && slices.Equal(what, []string{"audit"}): // the page that says what is wrong shows answers, too
+		return came
+	case res.StatusCode < 400 && came != "in":
+		return "done"
+	}
+	return fmt.Sprintf("%s and changes %q", came, what)
+}
+
+// changes are the tables in which something stands that did not.
+func (k *kept) changes() (what []string) {
+	k.Helper()
+	for table, after := range k.content() {
+		if after != k.before[table] {
+			what = append(what, table)
+		}
+	}
+	return what
+}
+
+// bodyOf is a form as a browser sends it; "@name" in it is a file in the field of that name.
+func bodyOf(v *visitor, form string) (*bytes.Buffer, string) {
+	v.Helper()
+	field, isFile := strings.CutPrefix(form, "@")
+	if !isFile {
+		return bytes.NewBufferString(form), "application/x-www-form-urlencoded"
+	}
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreateFormFile(field, field)
+	v.must("make a form", err)
+	if field == "logo" {
+		err = png.Encode(part, image.NewNRGBA(image.Rect(0, 0, 4, 4)))
+	} else {
+		_, err = part.Write([]byte("Name,Hours\nA,3\nB,4\nC,3\n"))
+	}
+	v.must("write the file", err)
+	v.must("close the form", w.Close())
+	return &b, w.FormDataContentType()
+}
