@@ -205,7 +205,7 @@ func testSeasons(t *testing.T, d *DB) {
 	if _, err := d.CreateSeason(ctx, spring.Club+1, "X", now); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("season of no club: %v", err)
 	}
-	ok(t, d.RenameSeason(ctx, fall.ID, "Autumn"))
+	ok(t, d.ChangeSeason(ctx, fall.ID, "Autumn", false))
 	if got := must[survey.Season](t)(d.Season(ctx, fall.ID)); got.Name != "Autumn" {
 		t.Errorf("renamed season: %+v", got)
 	}

@@ -27,7 +27,7 @@ func testAudit(t *testing.T, d *DB) {
 	ok(t, d.DropMembers(ctx, season.ID, []survey.MemberID{ann.ID}, now)) // once more does nothing, and is no line
 	ok(t, d.RestoreMember(ctx, ann.ID))
 	ok(t, d.Log(ctx, survey.Act{Season: season.ID, Everybody: true, What: survey.TookAnswers}))
-	ok(t, d.RenameSeason(t.Context(), season.ID, "Autumn"))
+	ok(t, d.ChangeSeason(t.Context(), season.ID, "Autumn", false))
 	if err := d.RestoreMembers(ctx, season.ID, []survey.MemberID{bo.ID, 99}); err == nil {
 		t.Errorf("restore a member who is not there: no error")
 	}

@@ -38,6 +38,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		run  func(*testing.T, *DB)
 	}{
 		{"sign up", testSignup},
+		{"join", testJoin},
 		{"sign up again sets a password", testSignupAgain},
 		{"links that open nothing", testDeadLinks},
 		{"invite an organizer", testInvite},

@@ -26,9 +26,14 @@ func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (sur
 func addMember(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.Member, error) {
 	token, nonce, hashed := t.key.draw(memberLink)
 	m.Token, m.Created, m.Dropped = token, fromMillis(millis(now)), time.Time{}
+	key := m.Key()
+	if m.Waiting {
+		m.Dropped, key = m.Created, waitingKey()
+	}
 	id, err := t.InsertMember(ctx, query.InsertMemberParams{
-		SeasonID: int64(m.Season), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.Key(),
+		SeasonID: int64(m.Season), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: key,
 		LinkHash: hashed, Nonce: nonce, Created: millis(now), Joined: millis(m.Joined),
+		Dropped: millis(m.Dropped), Waiting: m.Waiting,
 	})
 	m.ID = survey.MemberID(id)
 	return m, keyTaken(m, err)
@@ -50,7 +55,7 @@ func keyTaken(m survey.Member, err error) error {
 func member(m query.Member) survey.Member {
 	return survey.Member{
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
-		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined),
+		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined), Waiting: m.Waiting,
 	}
 }
 

@@ -75,7 +75,7 @@ func (d *DB) Progress(ctx context.Context, season survey.SeasonID) (map[survey.M
 func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts, error) {
 	c, err := d.read.CountMembers(ctx, int64(season))
 	return survey.Counts{
-		Members: int(c.Members - c.Dropped), Started: int(c.Started), Submitted: int(c.Submitted), Dropped: int(c.Dropped),
+		Members: int(c.Members - c.Dropped - c.Waiting), Waiting: int(c.Waiting), Started: int(c.Started), Submitted: int(c.Submitted), Dropped: int(c.Dropped),
 		Last: fromMillis(c.Last),
 	}, wrap(classify(err), "counts of season %d", season)
 }
@@ -165,7 +165,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err != nil {
 			return err
 		}
-		if open.State(now) != survey.Open || m.Dropped != 0 {
+		if open.State(now) != survey.Open || !member(m).MayAnswer() {
 			return survey.ErrClosed
 		}
 		kept.Member, kept.Season = r.Member, survey.SeasonID(m.SeasonID)
@@ -179,6 +179,9 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		v, err := versionsOf(ctx, t, kept.Season)
 		if err != nil {
 			return err
+		}
+		if m.Waiting {
+			v.secrets = nil // what strangers say is in no sum
 		}
 		if err := saveResponse(ctx, t, v, kept); err != nil || kept.Draft != nil {
 			return err

@@ -50,22 +50,23 @@ func (k linkKey) season(s query.SeasonRow) survey.Season {
 		Token: k.token(seasonLink, s.Nonce), Before: survey.SeasonID(s.Previous), Created: fromMillis(s.Created),
 		Kept:      fromMillis(s.Kept),
 		KeepUntil: fromMillis(s.KeepUntil),
+		Closed:    s.Closed,
 	}
 }
 
-// RenameSeason changes the name of a season.
-func (d *DB) RenameSeason(ctx context.Context, id survey.SeasonID, name string) error {
+// ChangeSeason changes the name of a season, and whether who is new to its list waits to be let in.
+func (d *DB) ChangeSeason(ctx context.Context, id survey.SeasonID, name string, closed bool) error {
 	name, err := checkName(name)
 	if err != nil {
 		return err
 	}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		if err := one(t.RenameSeason(ctx, query.RenameSeasonParams{ID: int64(id), Name: name})); err != nil {
+		if err := one(t.ChangeSeason(ctx, query.ChangeSeasonParams{ID: int64(id), Name: name, Closed: closed})); err != nil {
 			return err
 		}
 		return t.log(ctx, survey.Act{Season: id, What: survey.ChangedSeason})
 	})
-	return wrap(err, "rename season %d", id)
+	return wrap(err, "change season %d", id)
 }
 
 // KeepJoined keeps that those who joined a season by the club link up to then may stay, however many came at once.

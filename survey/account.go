@@ -53,6 +53,7 @@ type Counts struct {
 	Started   int // with a draft only
 	Submitted int
 	Dropped   int
+	Waiting   int       // who joined by the club link and are to be let in
 	Last      time.Time // when somebody who takes part last sent answers; zero for never
 }
 

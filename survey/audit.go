@@ -81,6 +81,8 @@ const (
 	DroppedMember  Deed = "dropped_member"
 	RestoredMember Deed = "restored_member"
 	ErasedMember   Deed = "erased_member"
+	AdmittedMember Deed = "admitted_member" // who joined by the club link
+	RefusedMember  Deed = "refused_member"
 	LetInLate      Deed = "let_in_late"
 	KeptJoined     Deed = "kept_joined"
 	EndedLate      Deed = "ended_late"
@@ -111,7 +113,7 @@ const (
 // Deeds are all of them, in the order in which they are offered to choose from.
 var Deeds = []Deed{
 	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
-	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, KeptJoined, LetInLate, EndedLate, RenewedLink, RemindedOf, DecidedName, ImportedRows,
+	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink, RemindedOf, DecidedName, ImportedRows,
 	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, Unpublished, TrainedModel,
 	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

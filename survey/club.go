@@ -91,6 +91,7 @@ type Season struct {
 	Token   Token    // of the club link, /s/TOKEN, which the QR code shows
 	Before  SeasonID // the season that it was begun from; 0 for none
 	Created time.Time
+	Closed  bool      // who is new to the list waits to be let in
 	Kept    time.Time // who joined by the club link up to then may stay, however many came at once
 
 	// KeepUntil is when what members said is erased without anybody asking for it; zero for never.

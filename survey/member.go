@@ -20,12 +20,15 @@ type Member struct {
 	Until   time.Time // the member may answer until then, though the survey is closed; zero for no such leave
 	Created time.Time
 	Joined  time.Time // by the club link; zero for who was entered by an organizer
+	Waiting bool      // joined by the club link and is to be let in; dropped out until then
 }
 
 // Key tells members of a club apart: the folded e-mail address, or the club's id, or the name.
-// It is unique within a season.
+// It is unique within a season; who waits to be let in has one that is nobody else's.
 func (m Member) Key() string {
 	switch {
+	case m.Waiting:
+		return "waiting:" + m.ID.Code()
 	case m.Email != "":
 		return Fold(m.Email)
 	case m.Ref != "":
@@ -36,6 +39,9 @@ func (m Member) Key() string {
 
 // Active reports whether the member still takes part.
 func (m Member) Active() bool { return m.Dropped.IsZero() }
+
+// MayAnswer reports whether answers of the member are taken: also of who waits to be let in.
+func (m Member) MayAnswer() bool { return m.Active() || m.Waiting }
 
 // Limits on what is typed.
 const (

@@ -89,6 +89,7 @@ func (s *server) createSeason(c echo.Context) error {
 type settings struct {
 	of, name, path string // of is what their message keys begin with
 	keep           string // of a season: the last day on which it is kept, as typed
+	closed         bool   // the list of a season
 }
 
 func ofClub(c echo.Context) (settings, error) {
@@ -98,21 +99,21 @@ func ofClub(c echo.Context) (settings, error) {
 
 func (s *server) ofSeason(c echo.Context) (settings, error) {
 	season := scopeOf(c).Season
-	return settings{"season", season.Name, seasonPath(season.ID, ""), s.keptUntil(c, season)}, nil
+	return settings{"season", season.Name, seasonPath(season.ID, ""), s.keptUntil(c, season), season.Closed}, nil
 }
 
 func (s *server) seasonSettings(c echo.Context, f settings) error { return s.showSettings(c, f, nil) }
 
 func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
 	page := func(p view.Page, f settings) templ.Component {
-		return view.SeasonSettings(p, view.SeasonForm{Name: f.name, Path: f.path, Keep: f.keep, Zone: s.zoneName(c)})
+		return view.SeasonSettings(p, view.SeasonForm{Name: f.name, Path: f.path, Keep: f.keep, Closed: f.closed, Zone: s.zoneName(c)})
 	}
 	return show(s, c, s.page(c, "season_settings"), wrong, page, f)
 }
 
-func (s *server) renameSeason(c echo.Context, f settings) error {
-	f.name = c.FormValue("name")
-	if err := s.Store.RenameSeason(ctx(c), scopeOf(c).Season.ID, f.name); err != nil {
+func (s *server) changeSeason(c echo.Context, f settings) error {
+	f.name, f.closed = c.FormValue("name"), c.FormValue("closed") != ""
+	if err := s.Store.ChangeSeason(ctx(c), scopeOf(c).Season.ID, f.name, f.closed); err != nil {
 		return s.showSettings(c, f, err)
 	}
 	return s.done(c, nil, f.path, "saved")

@@ -150,7 +150,7 @@ func (s *server) decideWish(c echo.Context, m survey.Member) error {
 
 // decideOwn is the member's own word: one of those who are offered, or nobody.
 func (s *server) decideOwn(c echo.Context, v view.Visit) error {
-	if !v.Member.Active() {
+	if !v.Member.MayAnswer() {
 		return seeOther(c, v.Path(""))
 	}
 	to := v.Path("#names")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -128,7 +129,7 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 		}
 	}
 	// A program that falls over says so by a page like any other.
-	h, err := web.New(web.Config{BaseURL: s.url})
+	h, err := web.New(web.Config{BaseURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	s.must("make a handler without a store", err)
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/s/TOKEN", nil))

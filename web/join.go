@@ -16,8 +16,8 @@ import (
 // joinStore lets members in through the club link.
 type joinStore interface {
 	SeasonByToken(context.Context, survey.Token) (survey.Season, error)
-	// AddMember returns an InvalidError for an address that the season knows.
-	AddMember(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error)
+	// Join adds who comes by the club link, and lets them wait where the season knows the address or its list is closed.
+	Join(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error)
 }
 
 // clubLink is the page behind the link and the QR code that everybody gets.
@@ -48,8 +48,8 @@ func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wro
 	return render(c, status, view.JoinSeason(p, f))
 }
 
-// joinSeason makes a member of whoever gives a name and an address, and leads to the personal link. An address that
-// the season knows opens nothing: anybody could type it.
+// joinSeason makes a member of whoever gives a name and an address, and leads to a personal link: to a new one also where the season knows the
+// address, which opens nothing of who has it. Anybody could type it, and learns from the answer nothing of who is here.
 func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	values := c.Request().PostForm
 	f.Name, f.Email = survey.Clean(values.Get("name")), survey.Clean(values.Get("email"))
@@ -79,7 +79,6 @@ var joinPace = pace{120, time.Second}
 
 func (s *server) addMember(c echo.Context, f view.JoinSeasonForm) (survey.Member, error) {
 	m := survey.Member{Season: f.Season.ID, Name: f.Name, Email: f.Email}
-	m.Joined = s.Now()
 	err := m.Check()
 	if m.Email == "" {
 		err = errors.Join(err, survey.CheckEmail("")) // who comes by the club's link has to give one
@@ -90,11 +89,7 @@ func (s *server) addMember(c echo.Context, f view.JoinSeasonForm) (survey.Member
 	if _, wait := s.paces.take(s.Now(), paced{fmt.Sprint("join ", m.Season, " ", address(c)), joinPace}); wait > 0 {
 		return m, tooOften(wait)
 	}
-	m, err = s.Store.AddMember(ctx(c), m, s.Now())
-	if taken, ok := errors.AsType[*survey.InvalidError](err); ok && taken.Reason == "address_taken" {
-		return m, &survey.InvalidError{Field: "email", Reason: "join_known"}
-	}
-	return m, err
+	return s.Store.Join(ctx(c), m, s.Now())
 }
 
 // switchLanguage answers in lang from here on, if it is a language. It reports whether lang says anything.

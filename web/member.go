@@ -23,6 +23,8 @@ type memberStore interface {
 	ChangeMember(context.Context, survey.Member) error
 	DropMember(ctx context.Context, id survey.MemberID, now time.Time) error
 	RestoreMember(context.Context, survey.MemberID) error
+	// AddMember returns an InvalidError for an address that the season knows.
+	AddMember(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error)
 	bulkStore
 	burstStore
 	// RenewLink gives a member a new personal link; the old one opens nothing any more.
@@ -76,6 +78,8 @@ func (s *server) personalLink(token survey.Token) string { return s.link("/m/" +
 
 func stateOf(m survey.Member, p survey.Progress) string {
 	switch {
+	case m.Waiting:
+		return view.StateWaiting
 	case !m.Active():
 		return view.StateDropped
 	case !p.Submitted.IsZero():

@@ -31,7 +31,7 @@ type responseStore interface {
 
 // personal is what a personal link opens: the team once it is published, else what there is to do.
 func (s *server) personal(c echo.Context, v view.Visit) (err error) {
-	if !v.Member.Active() {
+	if !v.Member.MayAnswer() {
 		return render(c, http.StatusOK, view.Left(s.page(c, "left_title"), v))
 	}
 	if v.Team, err = s.memberTeam(c, v.Member); err != nil {
@@ -58,7 +58,7 @@ func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 
 // answers is the form, whatever else there is to see; after the close, the answers to read.
 func (s *server) answers(c echo.Context, v view.Visit) error {
-	if !v.Member.Active() {
+	if !v.Member.MayAnswer() {
 		return seeOther(c, v.Path(""))
 	}
 	v.TurnTo(c.QueryParam(survey.PageField))
@@ -273,7 +273,7 @@ func fieldLabel(p view.Page, sv survey.Survey, field string) string {
 }
 
 func (s *server) tooLate(c echo.Context, v view.Visit) error {
-	if !v.Member.Active() {
+	if !v.Member.MayAnswer() {
 		return seeOther(c, v.Path(""))
 	}
 	p := s.visitPage(c, v)

@@ -24,7 +24,7 @@ type seasonStore interface {
 	Progress(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Progress, error)
 	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)
 	Roster(context.Context, survey.SeasonID) (team.Roster, error)
-	RenameSeason(ctx context.Context, id survey.SeasonID, name string) error
+	ChangeSeason(ctx context.Context, id survey.SeasonID, name string, closed bool) error
 	DeleteSeason(context.Context, survey.SeasonID) error
 }
 

@@ -191,7 +191,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/qr.svg", viewer, s.qr},
 		{get, "/seasons/:season/poster", viewer, on(s.asked, s.poster)},
 		{get, "/seasons/:season/settings", editor, on(s.ofSeason, s.seasonSettings)},
-		{post, "/seasons/:season/settings", editor, on(s.ofSeason, s.renameSeason)},
+		{post, "/seasons/:season/settings", editor, on(s.ofSeason, s.changeSeason)},
 		{post, "/seasons/:season/retention", editor, on(s.ofSeason, s.keepSeason)},
 		{get, "/seasons/:season/log", editor, s.log},
 		{get, "/seasons/:season/delete", editor, on(s.ofSeason, s.deleteForm)},

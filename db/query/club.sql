@@ -46,17 +46,17 @@ WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
 INSERT INTO seasons (club_id, name, link_hash, nonce, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
 
 -- name: Season :one
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE id = $1;
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE id = $1;
 
 -- name: SeasonByLink :one
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons
 WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended);
 
 -- name: Seasons :many
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
 
--- name: RenameSeason :execrows
-UPDATE seasons SET name = $2 WHERE id = $1;
+-- name: ChangeSeason :execrows
+UPDATE seasons SET name = $2, closed = $3 WHERE id = $1;
 
 -- name: KeepJoined :execrows
 UPDATE seasons SET kept = $2 WHERE id = $1;

@@ -9,6 +9,24 @@ import (
 	"context"
 )
 
+const changeSeason = `-- name: ChangeSeason :execrows
+UPDATE seasons SET name = $2, closed = $3 WHERE id = $1
+`
+
+type ChangeSeasonParams struct {
+	ID     int64
+	Name   string
+	Closed bool
+}
+
+func (q *Queries) ChangeSeason(ctx context.Context, arg ChangeSeasonParams) (int64, error) {
+	result, err := q.exec(ctx, q.changeSeasonStmt, changeSeason, arg.ID, arg.Name, arg.Closed)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const club = `-- name: Club :one
 SELECT id, name, created, settings FROM clubs WHERE id = $1
 `
@@ -326,23 +344,6 @@ func (q *Queries) Logo(ctx context.Context, clubID int64) (LogoRow, error) {
 	return i, err
 }
 
-const renameSeason = `-- name: RenameSeason :execrows
-UPDATE seasons SET name = $2 WHERE id = $1
-`
-
-type RenameSeasonParams struct {
-	ID   int64
-	Name string
-}
-
-func (q *Queries) RenameSeason(ctx context.Context, arg RenameSeasonParams) (int64, error) {
-	result, err := q.exec(ctx, q.renameSeasonStmt, renameSeason, arg.ID, arg.Name)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const role = `-- name: Role :one
 SELECT role FROM club_organizers WHERE club_id = $1 AND organizer_id = $2
 `
@@ -441,7 +442,7 @@ func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
 }
 
 const season = `-- name: Season :one
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE id = $1
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE id = $1
 `
 
 type SeasonRow struct {
@@ -453,6 +454,7 @@ type SeasonRow struct {
 	Created   int64
 	Kept      int64
 	KeepUntil int64
+	Closed    bool
 }
 
 func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
@@ -467,12 +469,13 @@ func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
 		&i.Created,
 		&i.Kept,
 		&i.KeepUntil,
+		&i.Closed,
 	)
 	return i, err
 }
 
 const seasonByLink = `-- name: SeasonByLink :one
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons
 WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
@@ -485,6 +488,7 @@ type SeasonByLinkRow struct {
 	Created   int64
 	Kept      int64
 	KeepUntil int64
+	Closed    bool
 }
 
 func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLinkRow, error) {
@@ -499,12 +503,13 @@ func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLi
 		&i.Created,
 		&i.Kept,
 		&i.KeepUntil,
+		&i.Closed,
 	)
 	return i, err
 }
 
 const seasons = `-- name: Seasons :many
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
 `
 
 type SeasonsRow struct {
@@ -516,6 +521,7 @@ type SeasonsRow struct {
 	Created   int64
 	Kept      int64
 	KeepUntil int64
+	Closed    bool
 }
 
 func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, error) {
@@ -536,6 +542,7 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 			&i.Created,
 			&i.Kept,
 			&i.KeepUntil,
+			&i.Closed,
 		); err != nil {
 			return nil, err
 		}

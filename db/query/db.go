@@ -48,6 +48,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.changeOrderStmt, err = db.PrepareContext(ctx, changeOrder); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeOrder: %w", err)
 	}
+	if q.changeSeasonStmt, err = db.PrepareContext(ctx, changeSeason); err != nil {
+		return nil, fmt.Errorf("error preparing query ChangeSeason: %w", err)
+	}
 	if q.changeStudyStmt, err = db.PrepareContext(ctx, changeStudy); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeStudy: %w", err)
 	}
@@ -204,6 +207,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endOldLinksStmt, err = db.PrepareContext(ctx, endOldLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query EndOldLinks: %w", err)
 	}
+	if q.endWaitingStmt, err = db.PrepareContext(ctx, endWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query EndWaiting: %w", err)
+	}
 	if q.failProposalStmt, err = db.PrepareContext(ctx, failProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FailProposal: %w", err)
 	}
@@ -351,6 +357,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberActsStmt, err = db.PrepareContext(ctx, memberActs); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberActs: %w", err)
 	}
+	if q.memberByKeyStmt, err = db.PrepareContext(ctx, memberByKey); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberByKey: %w", err)
+	}
 	if q.memberByLinkStmt, err = db.PrepareContext(ctx, memberByLink); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberByLink: %w", err)
 	}
@@ -455,9 +464,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.renameProposalStmt, err = db.PrepareContext(ctx, renameProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameProposal: %w", err)
-	}
-	if q.renameSeasonStmt, err = db.PrepareContext(ctx, renameSeason); err != nil {
-		return nil, fmt.Errorf("error preparing query RenameSeason: %w", err)
 	}
 	if q.renewTrialsStmt, err = db.PrepareContext(ctx, renewTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query RenewTrials: %w", err)
@@ -723,6 +729,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing changeOrderStmt: %w", cerr)
 		}
 	}
+	if q.changeSeasonStmt != nil {
+		if cerr := q.changeSeasonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing changeSeasonStmt: %w", cerr)
+		}
+	}
 	if q.changeStudyStmt != nil {
 		if cerr := q.changeStudyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing changeStudyStmt: %w", cerr)
@@ -983,6 +994,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endOldLinksStmt: %w", cerr)
 		}
 	}
+	if q.endWaitingStmt != nil {
+		if cerr := q.endWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endWaitingStmt: %w", cerr)
+		}
+	}
 	if q.failProposalStmt != nil {
 		if cerr := q.failProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing failProposalStmt: %w", cerr)
@@ -1228,6 +1244,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberActsStmt: %w", cerr)
 		}
 	}
+	if q.memberByKeyStmt != nil {
+		if cerr := q.memberByKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberByKeyStmt: %w", cerr)
+		}
+	}
 	if q.memberByLinkStmt != nil {
 		if cerr := q.memberByLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberByLinkStmt: %w", cerr)
@@ -1401,11 +1422,6 @@ func (q *Queries) Close() error {
 	if q.renameProposalStmt != nil {
 		if cerr := q.renameProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renameProposalStmt: %w", cerr)
-		}
-	}
-	if q.renameSeasonStmt != nil {
-		if cerr := q.renameSeasonStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing renameSeasonStmt: %w", cerr)
 		}
 	}
 	if q.renewTrialsStmt != nil {
@@ -1820,6 +1836,7 @@ type Queries struct {
 	changeFeedbackStmt         *sql.Stmt
 	changeMemberStmt           *sql.Stmt
 	changeOrderStmt            *sql.Stmt
+	changeSeasonStmt           *sql.Stmt
 	changeStudyStmt            *sql.Stmt
 	clubStmt                   *sql.Stmt
 	clubOrganizersStmt         *sql.Stmt
@@ -1872,6 +1889,7 @@ type Queries struct {
 	endAllOldLinksStmt         *sql.Stmt
 	endModelStmt               *sql.Stmt
 	endOldLinksStmt            *sql.Stmt
+	endWaitingStmt             *sql.Stmt
 	failProposalStmt           *sql.Stmt
 	feedbackStmt               *sql.Stmt
 	feedbackRoundStmt          *sql.Stmt
@@ -1921,6 +1939,7 @@ type Queries struct {
 	markAnsweredStmt           *sql.Stmt
 	memberStmt                 *sql.Stmt
 	memberActsStmt             *sql.Stmt
+	memberByKeyStmt            *sql.Stmt
 	memberByLinkStmt           *sql.Stmt
 	memberFeedbackStmt         *sql.Stmt
 	memberModelsStmt           *sql.Stmt
@@ -1956,7 +1975,6 @@ type Queries struct {
 	releaseTrialsStmt          *sql.Stmt
 	remindersStmt              *sql.Stmt
 	renameProposalStmt         *sql.Stmt
-	renameSeasonStmt           *sql.Stmt
 	renewTrialsStmt            *sql.Stmt
 	responseStmt               *sql.Stmt
 	responseLangsStmt          *sql.Stmt
@@ -2044,6 +2062,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		changeFeedbackStmt:         q.changeFeedbackStmt,
 		changeMemberStmt:           q.changeMemberStmt,
 		changeOrderStmt:            q.changeOrderStmt,
+		changeSeasonStmt:           q.changeSeasonStmt,
 		changeStudyStmt:            q.changeStudyStmt,
 		clubStmt:                   q.clubStmt,
 		clubOrganizersStmt:         q.clubOrganizersStmt,
@@ -2096,6 +2115,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endAllOldLinksStmt:         q.endAllOldLinksStmt,
 		endModelStmt:               q.endModelStmt,
 		endOldLinksStmt:            q.endOldLinksStmt,
+		endWaitingStmt:             q.endWaitingStmt,
 		failProposalStmt:           q.failProposalStmt,
 		feedbackStmt:               q.feedbackStmt,
 		feedbackRoundStmt:          q.feedbackRoundStmt,
@@ -2145,6 +2165,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markAnsweredStmt:           q.markAnsweredStmt,
 		memberStmt:                 q.memberStmt,
 		memberActsStmt:             q.memberActsStmt,
+		memberByKeyStmt:            q.memberByKeyStmt,
 		memberByLinkStmt:           q.memberByLinkStmt,
 		memberFeedbackStmt:         q.memberFeedbackStmt,
 		memberModelsStmt:           q.memberModelsStmt,
@@ -2180,7 +2201,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseTrialsStmt:          q.releaseTrialsStmt,
 		remindersStmt:              q.remindersStmt,
 		renameProposalStmt:         q.renameProposalStmt,
-		renameSeasonStmt:           q.renameSeasonStmt,
 		renewTrialsStmt:            q.renewTrialsStmt,
 		responseStmt:               q.responseStmt,
 		responseLangsStmt:          q.responseLangsStmt,

@@ -1,6 +1,6 @@
 -- name: InsertMember :one
-INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created, joined)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) RETURNING id;
+INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created, joined, waiting)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id;
 
 -- name: Member :one
 SELECT * FROM members WHERE id = $1;
@@ -16,6 +16,12 @@ SELECT id FROM members WHERE season_id = $1 AND dropped = 0;
 
 -- name: ChangeMember :execrows
 UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5 WHERE id = $1;
+
+-- name: MemberByKey :one
+SELECT * FROM members WHERE season_id = $1 AND member_key = $2;
+
+-- name: EndWaiting :execrows
+UPDATE members SET dropped = 0, waiting = FALSE WHERE id = $1;
 
 -- name: SetDropped :execrows
 UPDATE members SET dropped = $2 WHERE id = $1;
@@ -38,7 +44,7 @@ DELETE FROM members WHERE id = $1;
 SELECT * FROM responses WHERE member_id = $1;
 
 -- name: Responses :many
-SELECT * FROM responses WHERE season_id = $1;
+SELECT * FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting);
 
 -- name: SaveResponse :exec
 INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed)
@@ -52,7 +58,8 @@ UPDATE responses SET meant = $2 WHERE member_id = $1;
 
 -- name: CountMembers :one
 SELECT CAST(COUNT(*) AS BIGINT) AS members,
-    CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
+    CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 AND NOT members.waiting THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
+    CAST(COALESCE(SUM(CASE WHEN members.waiting THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started,
     CAST(COALESCE(MAX(CASE WHEN members.dropped = 0 THEN responses.submitted END), 0) AS BIGINT) AS last

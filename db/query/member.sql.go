@@ -110,7 +110,8 @@ func (q *Queries) ChangeMember(ctx context.Context, arg ChangeMemberParams) (int
 
 const countMembers = `-- name: CountMembers :one
 SELECT CAST(COUNT(*) AS BIGINT) AS members,
-    CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
+    CAST(COALESCE(SUM(CASE WHEN members.dropped <> 0 AND NOT members.waiting THEN 1 ELSE 0 END), 0) AS BIGINT) AS dropped,
+    CAST(COALESCE(SUM(CASE WHEN members.waiting THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started,
     CAST(COALESCE(MAX(CASE WHEN members.dropped = 0 THEN responses.submitted END), 0) AS BIGINT) AS last
@@ -120,6 +121,7 @@ FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE membe
 type CountMembersRow struct {
 	Members   int64
 	Dropped   int64
+	Waiting   int64
 	Submitted int64
 	Started   int64
 	Last      int64
@@ -131,6 +133,7 @@ func (q *Queries) CountMembers(ctx context.Context, seasonID int64) (CountMember
 	err := row.Scan(
 		&i.Members,
 		&i.Dropped,
+		&i.Waiting,
 		&i.Submitted,
 		&i.Started,
 		&i.Last,
@@ -150,9 +153,21 @@ func (q *Queries) DeleteMember(ctx context.Context, id int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const endWaiting = `-- name: EndWaiting :execrows
+UPDATE members SET dropped = 0, waiting = FALSE WHERE id = $1
+`
+
+func (q *Queries) EndWaiting(ctx context.Context, id int64) (int64, error) {
+	result, err := q.exec(ctx, q.endWaitingStmt, endWaiting, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const insertMember = `-- name: InsertMember :one
-INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created, joined)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9) RETURNING id
+INSERT INTO members (season_id, name, email, ref, member_key, link_hash, nonce, dropped, created, joined, waiting)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
 `
 
 type InsertMemberParams struct {
@@ -163,8 +178,10 @@ type InsertMemberParams struct {
 	MemberKey string
 	LinkHash  string
 	Nonce     string
+	Dropped   int64
 	Created   int64
 	Joined    int64
+	Waiting   bool
 }
 
 func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int64, error) {
@@ -176,8 +193,10 @@ func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int
 		arg.MemberKey,
 		arg.LinkHash,
 		arg.Nonce,
+		arg.Dropped,
 		arg.Created,
 		arg.Joined,
+		arg.Waiting,
 	)
 	var id int64
 	err := row.Scan(&id)
@@ -200,7 +219,7 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 }
 
 const member = `-- name: Member :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined FROM members WHERE id = $1
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE id = $1
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
@@ -219,12 +238,43 @@ func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
 		&i.Reopened,
 		&i.Nonce,
 		&i.Joined,
+		&i.Waiting,
+	)
+	return i, err
+}
+
+const memberByKey = `-- name: MemberByKey :one
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE season_id = $1 AND member_key = $2
+`
+
+type MemberByKeyParams struct {
+	SeasonID  int64
+	MemberKey string
+}
+
+func (q *Queries) MemberByKey(ctx context.Context, arg MemberByKeyParams) (Member, error) {
+	row := q.queryRow(ctx, q.memberByKeyStmt, memberByKey, arg.SeasonID, arg.MemberKey)
+	var i Member
+	err := row.Scan(
+		&i.ID,
+		&i.SeasonID,
+		&i.Name,
+		&i.Email,
+		&i.Ref,
+		&i.MemberKey,
+		&i.LinkHash,
+		&i.Dropped,
+		&i.Created,
+		&i.Reopened,
+		&i.Nonce,
+		&i.Joined,
+		&i.Waiting,
 	)
 	return i, err
 }
 
 const memberByLink = `-- name: MemberByLink :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
 func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, error) {
@@ -243,6 +293,7 @@ func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, er
 		&i.Reopened,
 		&i.Nonce,
 		&i.Joined,
+		&i.Waiting,
 	)
 	return i, err
 }
@@ -275,7 +326,7 @@ func (q *Queries) MemberReminders(ctx context.Context, memberID int64) ([]Remind
 }
 
 const members = `-- name: Members :many
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined FROM members WHERE season_id = $1 ORDER BY created, id
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE season_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
@@ -300,6 +351,7 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 			&i.Reopened,
 			&i.Nonce,
 			&i.Joined,
+			&i.Waiting,
 		); err != nil {
 			return nil, err
 		}
@@ -419,7 +471,7 @@ func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error
 }
 
 const responses = `-- name: Responses :many
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed FROM responses WHERE season_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting)
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {

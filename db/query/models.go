@@ -119,6 +119,7 @@ type Member struct {
 	Reopened  int64
 	Nonce     string
 	Joined    int64
+	Waiting   bool
 }
 
 type Model struct {
@@ -255,6 +256,7 @@ type Season struct {
 	KeepUntil int64
 	Nonce     string
 	Kept      int64
+	Closed    bool
 }
 
 type Session struct {

@@ -100,7 +100,7 @@ func (v Visit) asks() []survey.Question {
 }
 
 // CanAnswer reports whether answers are taken now.
-func (v Visit) CanAnswer() bool { return v.State == survey.Open && v.Member.Active() }
+func (v Visit) CanAnswer() bool { return v.State == survey.Open && v.Member.MayAnswer() }
 
 // A MemberTeam is the published team as its member sees it.
 type MemberTeam struct {

@@ -55,6 +55,7 @@ type SeasonForm struct {
 	Name, Path string
 	Keep       string // the last day on which answers are kept
 	Zone       string // in which the day ends
+	Closed     bool   // the list
 }
 
 // A SeasonCard is a season in its club's list.

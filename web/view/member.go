@@ -15,11 +15,12 @@ const (
 	StateAnswered = "answered"
 	StateDraft    = "draft"
 	StateNone     = "none"
+	StateWaiting  = "waiting" // to be let in
 	StateDropped  = "dropped"
 )
 
 // MemberStates lists the states in the order in which a page offers them.
-var MemberStates = []string{StateAnswered, StateDraft, StateNone, StateDropped}
+var MemberStates = []string{StateAnswered, StateDraft, StateNone, StateWaiting, StateDropped}
 
 // A MembersPage lists a season's members, a part of them at a time.
 type MembersPage struct {
@@ -51,10 +52,12 @@ const (
 	BulkUnopen  BulkAction = "unopen" // take that back
 	BulkDrop    BulkAction = "drop"
 	BulkRestore BulkAction = "restore"
+	BulkAdmit   BulkAction = "admit"
+	BulkRefuse  BulkAction = "refuse"
 )
 
 // BulkActions are all of them, in the order of a page.
-var BulkActions = []BulkAction{BulkReopen, BulkUnopen, BulkDrop, BulkRestore}
+var BulkActions = []BulkAction{BulkReopen, BulkUnopen, BulkDrop, BulkRestore, BulkAdmit, BulkRefuse}
 
 // A BulkPage says what will happen to whom before it does.
 type BulkPage struct {
@@ -117,7 +120,7 @@ func stateBadge(state string) string {
 	switch state {
 	case StateAnswered:
 		return "badge good"
-	case StateDraft:
+	case StateDraft, StateWaiting:
 		return "badge fair"
 	case StateDropped:
 		return "badge bad"

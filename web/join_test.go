@@ -1,0 +1,66 @@
+package web_test
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"testing"
+
+	"dure/survey"
+)
+
+// Who joins learns nothing of who is here: a known address is answered like a new one, on an open list and on a closed one, and opens nothing of
+// who has it.
+func TestAKnownAddressIsAnsweredLikeANewOne(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()...)
+	listed := s.member("mina")
+	own := regexp.MustCompile(`[A-Z2-7]{26}|name\d|value="\d+"`)
+	for _, closed := range []bool{false, true} {
+		s.must("close or open the list", s.db.ChangeSeason(t.Context(), s.season.ID, s.season.Name, closed))
+		var pages []string
+		for i, email := range []string{fmt.Sprint("new", closed, "@example.org"), "MINA@example.org", "mina@example.org"} {
+			r := s.visitor().post("/s/"+string(s.season.Token), url.Values{"name": {fmt.Sprint("name", i)}, "email": {email}}).want(200)
+			if r.path == "/m/"+string(listed.Token) {
+				t.Fatal("a known address opens its owner's page")
+			}
+			pages = append(pages, own.ReplaceAllString(r.path+"\n"+r.body, "…"))
+		}
+		for i, page := range pages {
+			if page != pages[0] {
+				t.Errorf("on a list that is closed (%v) the known address %d is answered with\n%s\nand a new one with\n%s", closed, i, page, pages[0])
+			}
+		}
+	}
+}
+
+// Organizers let in who waits, or refuse them; until then they count nowhere.
+func TestWhoWaitsIsLetInOrRefused(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Why?"}})
+	s.member("mina")
+	o := s.organizer()
+	o.get(s.at("/members")).want(200).lacks("to be let in")
+	v := s.visitor()
+	form := v.join("mina").want(200, "Why?")
+	form.submit(v, form.path+"/answers", url.Values{"q1": {"for fun"}}).want(200, "Thank you")
+	o.get(s.at("/responses")).want(200).lacks("for fun")
+	o.get(s.at("/members")).want(200, "One who joined by the club link waits to be let in", "0 of 1")
+	page := o.get(s.at("/members?state=waiting")).want(200, "Waiting")
+	id := regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(page.body)[1]
+	o.get(s.at("/members/%s", id)).want(200, "Let them in", "Refuse them", "for fun")
+	o.get(s.at("/members/bulk?do=admit&m=%s", id)).want(200, "One who joined by the club link takes part").
+		submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
+	o.get(s.at("/responses")).want(200, "for fun")
+	o.get(s.at("/members")).want(200, "1 of 1").lacks("to be let in")
+	v.get(form.path).want(200, "Thank you")
+
+	// Who has answered is not written over, and who is refused is gone.
+	w := s.visitor()
+	again := w.join("mina").want(200, "Why?").lacks("for fun")
+	page = o.get(s.at("/members?state=waiting")).want(200, "Waiting")
+	id = regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(page.body)[1]
+	o.get(s.at("/members/bulk?do=admit&m=%s", id)).submit(o, s.at("/members/bulk"), url.Values{}).want(422, "mina is on the list and has begun to answer")
+	o.get(s.at("/members/bulk?do=refuse&m=%s", id)).submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One was refused and erased")
+	w.get(again.path).want(404)
+}
