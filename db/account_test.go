@@ -94,7 +94,18 @@ func testInvite(t *testing.T, d *DB) {
 		t.Error("accepting an invitation changed the password")
 	}
 
+	// Who sent an invitation was not kept before: it ends with whoever goes.
+	in.Email = "bo@example.org"
+	older := must[survey.Token](t)(d.SignupToken(ctx, in, now))
+	in.Email, in.Sender = "eun@example.org", owner.ID
+	kept := must[survey.Token](t)(d.SignupToken(ctx, in, now))
 	ok(t, d.RemoveOrganizer(ctx, ara.ID, season.Club))
+	if _, err := d.Invite(ctx, older, now); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("an invitation of nobody known after an organizer was removed: %v", err)
+	}
+	if got := must[survey.Invite](t)(d.Invite(ctx, kept, now)); got.Sender != owner.ID {
+		t.Errorf("the owner's invitation after another was removed: %+v", got)
+	}
 	if _, err := d.Role(ctx, ara.ID, season.Club); !errors.Is(err, survey.ErrNotFound) {
 		t.Errorf("role of the removed: %v", err)
 	}
