@@ -62,7 +62,8 @@ func TestANumberOfAnotherUnitIsNoAnswer(t *testing.T) {
 	for _, x := range []struct {
 		unit Text
 		want bool
-	}{{Text{"en": "days"}, false}, {Text{"en": "Hours"}, true}, {nil, true}, {Text{"ko": "시간"}, true}} {
+	}{{Text{"en": "days"}, false}, {Text{"en": "Hours"}, true}, {nil, true}, {Text{"ko": "시간"}, true},
+		{Text{"en": "minutes", "ko": "시간"}, false}, {Text{"en": "hours", "ko": "분"}, false}, {Text{"en": "hours", "ko": "시간", "de": "Stunden"}, true}} {
 		now := hours
 		now.Version, now.Unit = 2, x.unit
 		if _, ok := now.Carry(hours, Answer{Version: 1, Number: new(3.0)}); ok != x.want {

@@ -39,9 +39,10 @@ func (numberKind) check(q Question) error {
 	return nil
 }
 
-// carry takes a number unless it counts something else now. A unit that is new, or gone, only says what was meant before.
+// carry takes a number unless it counts something else now, in whichever language: members read one. A unit that is new, or gone, only says
+// what was meant before, and so does one that is added in another language.
 func (numberKind) carry(old, q Question, a Answer) Answer {
-	if !old.Unit.IsZero() && !q.Unit.IsZero() && old.Unit.sameWords(q.Unit) == "" {
+	if !old.Unit.IsZero() && !q.Unit.IsZero() && !old.Unit.agrees(q.Unit) {
 		return Answer{}
 	}
 	return a
