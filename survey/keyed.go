@@ -12,10 +12,7 @@ func (q Question) Keyed(hidden []Chosen, typed []Option) (keyed []Option, back [
 	k.each(k.sameWords)
 	k.each(func(o Option) int { return o.Key })
 	k.each(k.calledBefore)
-	keyed = slices.Clone(typed)
-	for i := range keyed {
-		keyed[i].Key = k.keys[i]
-	}
+	keyed = k.keyed()
 	for _, h := range hidden {
 		if slices.ContainsFunc(typed, func(o Option) bool { return o.Key == h.Key }) {
 			continue // by its key: nobody has to be told
@@ -45,6 +42,15 @@ func (k *keying) each(key func(Option) int) {
 			k.keys[i], k.taken[found] = found, true
 		}
 	}
+}
+
+// keyed are the typed options with the keys that were given to them.
+func (k *keying) keyed() []Option {
+	all := slices.Clone(k.typed)
+	for i := range all {
+		all[i].Key = k.keys[i]
+	}
+	return all
 }
 
 // unchanged is the key of an option whose words are as they were.

@@ -148,6 +148,10 @@ func (s *server) changeQuestion(c echo.Context) error {
 		if err != nil {
 			return err
 		}
+		if answered || !asked.Opens.IsZero() { // members chose options, or have them before them
+			f.Crossings = old.Crossings(before.versions, q.Options)
+			q.Options = f.Follow(c.FormValue("follow"), q.Options)
+		}
 		next := asked.With(q)
 		if wrong = checkShow(f, q, wrong, asked, next); len(wrong) == 0 {
 			f.Losses = before.losses(asked, next)
@@ -156,7 +160,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 	if len(wrong) > 0 {
 		return s.showQuestion(c, f, wrong)
 	}
-	if !agreed(c, f.Losses) {
+	if f.Open() || !agreed(c, f.Losses) {
 		return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(f.Kind)), f)
 	}
 	return s.saveQuestion(c, f, q, back)

@@ -1,0 +1,89 @@
+package web_test
+
+import (
+	"html"
+	"net/url"
+	"regexp"
+	"testing"
+
+	"dure/survey"
+)
+
+var follows = regexp.MustCompile(`<button type="submit" name="follow" value="([^"]*)">([^<]*)<`)
+
+// choose sends the form by the button that says so whose answers options have.
+func (r reply) choose(v *visitor, path, says string, typed url.Values) reply {
+	r.Helper()
+	for _, m := range follows.FindAllStringSubmatch(r.body, -1) {
+		if m[2] == says {
+			with := url.Values{"follow": {html.UnescapeString(m[1])}}
+			for field, values := range typed {
+				with[field] = values
+			}
+			return r.submit(v, path, with)
+		}
+	}
+	r.Fatalf("%s has no button that says %q:\n%s", r.path, says, r.body)
+	return r
+}
+
+// bilingual is [rowsForm] with the Korean words as they were.
+func bilingual(english ...string) url.Values {
+	form := rowsForm("1", english[0], "2", english[1], "3", english[2])
+	form["options_ko"] = []string{"사과", "배", "자두"}
+	return form
+}
+
+// Words that change places in one language alone ask whose answers they have before anything is saved: members of one language chose these words,
+// and those of the other one did not.
+func TestWordsThatChangePlacesInOneLanguageAskWhoseAnswersTheyHave(t *testing.T) {
+	for _, kind := range []survey.Kind{survey.OneOf, survey.AnyOf, survey.Rank} {
+		s := newSite(t)
+		_, path := s.fruits(kind, 3, 2, 1)
+		v := s.organizer()
+		swap, circle := bilingual("Pear", "Apple", "Plum"), bilingual("Pear", "Plum", "Apple")
+		asks := v.get(path).submit(v, path, swap).want(200, "In English, options have words now that other options had before", "“Pear” was “Pear / 배”, and is “Pear / 사과” now.", `value="Pear"`)
+		if got := s.counted(); got != "Apple 3, Pear 2, Plum 1" {
+			t.Errorf("%s: before the organizer has said whose answers they have they count as %s", kind, got)
+		}
+		asks.submit(v, path, swap).want(200, "other options had before") // by another button
+		asks.choose(v, path, "Answers stay as they are", circle).want(200, "“Plum” was “Plum / 자두”")
+		asks.choose(v, path, "Answers stay as they are", swap).want(200, "Saved.")
+		if got := s.counted(); got != "Pear 3, Apple 2, Plum 1" {
+			t.Errorf("%s: with a wrong translation put right the answers count as %s", kind, got)
+		}
+		v.lang = "ko"
+		v.get(path).submit(v, path, bilingual("Apple", "Pear", "Plum")).choose(v, path, "답은 그대로 두기", bilingual("Apple", "Pear", "Plum")).want(200, "저장했")
+		v.lang = "en"
+		v.get(path).submit(v, path, circle).choose(v, path, "Answers follow the words in English", circle).want(200, "Saved.")
+		if got := s.counted(); got != "Pear 2, Plum 1, Apple 3" {
+			t.Errorf("%s: with answers that follow the English words they count as %s", kind, got)
+		}
+	}
+}
+
+// Where answers follow words, those of an option that loses its words are hidden, which is asked for in its turn.
+func TestAnswersThatFollowWordsAreLostOnlyWhenAgreed(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.OneOf, 3, 2, 1)
+	v := s.organizer()
+	typed := bilingual("Pear", "Quince", "Plum")
+	v.get(path).submit(v, path, typed).choose(v, path, "Answers follow the words in English", typed).want(200, "3 of 6 answers no longer count.", "<li>Apple: 3 answers</li>").
+		agree(v, path, typed).want(200, "Saved.")
+	if got := s.counted(); got != "Pear 2, Quince 0, Plum 1" {
+		t.Errorf("the answers count as %s", got)
+	}
+}
+
+// As long as no member can have seen the options, their words are nobody's.
+func TestWordsOfAnUnaskedQuestionAreNobodys(t *testing.T) {
+	s := newSite(t)
+	label := func(english, korean string) survey.Option {
+		return survey.Option{Label: survey.Text{survey.English: english, survey.Korean: korean}}
+	}
+	q, err := s.db.AddQuestion(t.Context(), s.season.ID, survey.Question{Kind: survey.OneOf, Title: survey.Text{survey.English: "Fruit", survey.Korean: "과일"},
+		Options: []survey.Option{label("Apple", "사과"), label("Pear", "배"), label("Plum", "자두")}})
+	s.must("add a question", err)
+	v, path := s.organizer(), s.at("/survey/questions/%d", q.ID)
+	v.get(path).submit(v, path, bilingual("Pear", "Apple", "Plum")).want(200, "Saved.")
+}
