@@ -23,7 +23,7 @@ type Reason string
 // The reasons. Of the first two somebody is sure.
 const (
 	AsFolded  Reason = "folded"          // one member is called so, but for case, accents, width, spaces, hyphens or the order of the names
-	AsTwo     Reason = "two_names"       // it is one of several names with an "and" between them
+	AsTwo     Reason = "two_names"       // it is one of several names with an "and" or a stroke between them
 	AsSeveral Reason = "several_members" // several are called so
 	AsNear    Reason = "near_name"       // it is a slip away from what some are called, or brackets behind a name do not agree with it
 	AsSelf    Reason = "own_name"        // only the member who typed it is called so
@@ -43,8 +43,8 @@ type mentionReader struct {
 	question QuestionID
 }
 
-// Mentions reads what member by typed, in its order. Names are apart at semicolons and new lines; at commas and strokes, unless the whole is
-// somebody, as "Kim, Minjun" may be; and at an "and" where there is somebody on each side of it.
+// Mentions reads what member by typed, in its order. Names are apart at semicolons and new lines; at commas, unless the whole is
+// somebody, as "Kim, Minjun" may be; and at an "and" or a stroke where there is somebody on each side of it.
 func (d *Directory) Mentions(by int, side Side, typed string) []Mention {
 	return mentionReader{Directory: d, by: by, side: side}.all(typed)
 }
@@ -62,7 +62,7 @@ func (d *Directory) Texts(cell string) (texts []string) {
 	called := func(name string) bool { members, _ := d.called(name); return members != nil }
 	stranger := func(name string) bool { return !called(name) }
 	for _, text := range SplitList(cell, textMarks) {
-		parts := SplitList(text, listMarks)
+		parts := SplitList(text, listMarks+strokes)
 		if names := apart(text); !slices.ContainsFunc(names, stranger) {
 			parts = names
 		}
@@ -78,10 +78,11 @@ func (d *Directory) Texts(cell string) (texts []string) {
 	return texts
 }
 
-// textMarks stand between names, and listMarks there or between the parts of one.
+// textMarks stand between names, and listMarks there or between the parts of one; strokes do where there is somebody on each side.
 const (
 	textMarks = ";；\r\n"
-	listMarks = ",，/"
+	listMarks = ",，"
+	strokes   = "/／"
 )
 
 // listed reads names between commas. Where none of them is anybody, the whole may be a name with a slip in it.
@@ -106,7 +107,7 @@ func (r mentionReader) listed(text string) []Mention {
 }
 
 // conjunctions stand between names where there is somebody on each side. A Korean one needs no space.
-var conjunctions = regexp.MustCompile(`(?i)[&＆、]|및|(?:^|\s)and\s`)
+var conjunctions = regexp.MustCompile(`(?i)[&＆、` + strokes + `]|및|(?:^|\s)and\s`)
 
 // apart takes a text apart wherever names may be.
 func apart(text string) (names []string) {
