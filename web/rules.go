@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -49,13 +50,29 @@ func SuggestCards(season team.Season) []team.Card {
 	return cards
 }
 
-// titled returns the column with what the question's title says of it, in any of its languages.
+// titled returns the column with what the question's title and the words of its options say of it, in any of its languages.
 func titled(c survey.Column, q survey.Question) survey.Column {
-	for _, title := range q.Title.Wordings() {
-		if by := c.AsideBy(title); by != "" {
+	for _, lang := range slices.Sorted(maps.Keys(q.Title)) {
+		if by := worded(c, q, lang).AsideBy(q.Title[lang]); by != "" {
 			c.Aside = by
 		}
 	}
+	return c
+}
+
+// worded returns a column of one option each with their words in the place of their codes, as a file has them.
+func worded(c survey.Column, q survey.Question, lang survey.Lang) survey.Column {
+	all, ok := c.Values.(survey.Options)
+	if !ok {
+		return c
+	}
+	all.Names = slices.Clone(all.Names)
+	for _, o := range q.Options {
+		if i := slices.Index(all.Names, o.Code()); i >= 0 {
+			all.Names[i] = o.Label.In(lang)
+		}
+	}
+	c.Values = all
 	return c
 }
 

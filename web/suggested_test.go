@@ -49,6 +49,11 @@ func TestSuggestedCardsOfTitles(t *testing.T) {
 		}
 		return survey.Question{ID: 1, Kind: kind, Title: survey.Text{"ko": title}, Help: survey.Text{"en": how}, Options: options}
 	}
+	words := func(title, a, b string) survey.Question {
+		q := ask(survey.OneOf, title, "")
+		q.Options = []survey.Option{{Key: 1, Label: survey.Text{"ko": a}}, {Key: 2, Label: survey.Text{"ko": b}}}
+		return q
+	}
 	for _, c := range []struct {
 		what string
 		n    int
@@ -60,6 +65,9 @@ func TestSuggestedCardsOfTitles(t *testing.T) {
 		{"a section that one has not said", 12, ask(survey.OneOf, "Section", "one"), ""},
 		{"sections too small for a team", 6, ask(survey.OneOf, "Section", ""), ""},
 		{"a section before the first answer", 0, ask(survey.OneOf, "분반", ""), ""},
+		{"sections that only the options tell", 12, words("Workshop", "Lab 1", "Lab 2"), "section q1 must"},
+		{"classes by their names", 12, words("Class", "3A", "3B"), "section q1 must"},
+		{"a kind of class", 12, words("Class", "Mage", "Rogue"), "match q1 could"},
 		{"a part team in words", 12, ask(survey.ShortText, "Team name", "few"), "together q1 must"},
 		{"a past team", 12, ask(survey.OneOf, "지난 조", ""), ""},
 		{"free times in words", 12, ask(survey.OneOf, "가능한 시간", ""), ""},
