@@ -43,8 +43,11 @@ func TestPagesOfWhatGoesWrongInABrowser(t *testing.T) {
 		if got := webtest.Eval[string](tab, `document.activeElement.id`); got != "errors" {
 			t.Errorf("after a wrong password the focus is on %q, want it on what is wrong", got)
 		}
-		tab.Go(s.url + "/signin/" + "UNKNOWN")
+		link, err := s.db.SigninToken(t.Context(), s.owner.ID, s.now.Add(time.Hour))
+		s.must("make a link", err)
+		tab.Go(s.url + "/signin/" + string(link))
 		see("signin-link")
+		tab.GoWrong(s.url+"/signin/UNKNOWN", 404)
 		tab.GoWrong(s.url+"/signup/UNKNOWN", 404)
 		see("link-dead")
 		tab.GoWrong(s.url+"/m/UNKNOWN", 404)
