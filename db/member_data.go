@@ -69,7 +69,11 @@ func inWords(as survey.Answers, versions []survey.Question) (all []survey.Answer
 			}
 			cells := q.Cells(as[id])
 			for j, column := range q.Columns() {
-				all = append(all, survey.AnswerData{Question: column, Answer: cells[j]})
+				a := survey.AnswerData{Question: column, Answer: cells[j]}
+				if j == 0 {
+					a.Of, a.Given = q, as[id]
+				}
+				all = append(all, a)
 			}
 		}
 	}

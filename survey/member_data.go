@@ -43,6 +43,9 @@ type ResponseData struct {
 type AnswerData struct {
 	Question string `json:"question"`
 	Answer   string `json:"answer"`
+
+	Of    Question `json:"-"` // of the first column of a question: as it was asked, to be worded in any language
+	Given Answer   `json:"-"`
 }
 
 // FeedbackData is what a member said about the team in a round.

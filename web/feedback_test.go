@@ -157,7 +157,7 @@ func TestErasingSaysWhatGoes(t *testing.T) {
 	path := s.at("/members/%d/remove", m.ID)
 	v.get(path).want(200, "Erase M0?", "The feedback about the team", "One of them is the published roster", "The same person also takes part in another season", "Autumn",
 		"In all 2 seasons", "What you have downloaded").lacks("The answers to the survey")
-	v.post(path, url.Values{"where": {"club"}}).want(200, "M0 was erased")
+	v.post(path, url.Values{"where": {"club"}}).want(200, "The member was erased for good")
 	if _, err := s.db.Member(t.Context(), again.ID); err == nil {
 		t.Error("the member of the other season is still there")
 	}
