@@ -91,13 +91,16 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 	v := s.organizer()
 	v.upload("/import", "roster.csv", []byte("Name,Hours\nA,3\nB,4\nC,3\n")).want(200)
 	fill := s.everyPath(teams[0][0], int64(s.divided("Second", teams[0], teams[2], teams[1])))
-	answered := map[int]int{}
+	answered, typed := map[int]int{}, regexp.MustCompile(`(?i)^(text/.*charset=utf-8|application/json|image/|application/vnd\.)`)
 	check := func(v *visitor, method, path, origin string, form url.Values) {
 		t.Helper()
 		res, body := v.answer(method, path, origin, form)
 		answered[res.StatusCode]++
 		if score, faults := grade(res, body); score < 130 {
 			t.Errorf("%s %s answers %d with the grade %d, want 130: wrong are %q in\n%v", method, path, res.StatusCode, score, faults, res.Header)
+		}
+		if kind := res.Header.Get("Content-Type"); body != "" && !typed.MatchString(kind) {
+			t.Errorf("%s %s answers %d with Content-Type %q, want a type, and how text is written", method, path, res.StatusCode, kind)
 		}
 		kept := strings.HasPrefix(path, "/static/") || strings.Contains(path, "/logo/")
 		if got := res.Header.Get("Cache-Control"); got != "no-store" && !(kept && res.StatusCode == 200) {
