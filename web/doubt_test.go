@@ -126,7 +126,7 @@ func TestAvoidancesAreNotForOrganizers(t *testing.T) {
 
 	own := n.visitor().get("/m/"+string(n.ana.Token)).want(200, "You would rather not be with “"+avoided+"”.", "Organizers do not see it")
 	n.visitor().post("/m/"+string(n.ana.Token)+"/meant", url.Values{"meant": {own.sent("Kim Minjun (k…2@e…)")}}).want(200, "It counts for Kim Minjun (k…2@e…).")
-	v.get(n.at("/log")).want(200).lacks("<td>Decided whom")
+	v.get(n.at("/log")).want(200).lacks("<strong>Decided whom")
 	n.wantMeant("after the writer's word", survey.AvoidedSide, avoided, n.kim2.ID, true)
 	v.get(n.at("/members")).want(200).lacks("avoidance", avoided)
 }

@@ -45,7 +45,7 @@ func TestRetention(t *testing.T) {
 	}
 	ann := s.member("Ann")
 	s.visitor().get("/m/"+string(ann.Token)+"/data").want(200, "On Sat, 21 Mar 2026, 00:00")
-	v.get(s.at("/log?what=set_retention")).want(200, "<td>Set until when answers are kept")
+	v.get(s.at("/log?what=set_retention")).want(200, "<strong>Set until when answers are kept")
 	keep("").want(200)
 	v.get(s.at("")).want(200).lacks("are erased.")
 	viewer.post(s.at("/retention"), url.Values{"keep": {"2026-03-20"}}).want(403)

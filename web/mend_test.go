@@ -113,7 +113,7 @@ func TestMendWhatIsAskedInConfidence(t *testing.T) {
 	}
 	v.get(at+"/mend").want(200).lacks("in confidence are not all met", "Take this")
 	v.get(at + "/publish").want(200).lacks("in confidence are not all met")
-	v.get(s.at("/log?what=saw_confided")).want(200, "<td>Was told that requests made in confidence are not all met")
+	v.get(s.at("/log?what=saw_confided")).want(200, "<strong>Was told that requests made in confidence are not all met")
 }
 
 // Teams that members see already lead to what they lack, in words that are true of them.
