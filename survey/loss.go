@@ -90,8 +90,12 @@ func (l *Loss) add(next Question, a, before, after Answer) []int {
 	}
 	l.Of++
 	lost := slices.DeleteFunc(a.options(), func(key int) bool { return !l.counts(key, before) || next.counts(key, after) })
-	changed := len(a.options()) == 0 && after.Version != before.Version
-	back, _ := l.Carry(next, after)
+	same, back := before, Answer{}
+	same.Version = after.Version
+	changed := len(a.options()) == 0 && !reflect.DeepEqual(after, same)
+	if changed { // as when hours are told in half hours
+		back, _ = l.Carry(next, after)
+	}
 	switch {
 	case after.IsZero():
 		l.Whole++

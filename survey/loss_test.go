@@ -26,6 +26,19 @@ func lossOf(now, next Question, versions []Question, given []Answer) Loss {
 	return append(losses, Loss{})[0]
 }
 
+// A point of a scale counts or does not, also if words that were added in another language are turned round.
+func TestAPointIsNotLostInPart(t *testing.T) {
+	scale := func(version int, first, last string) Question {
+		return Question{ID: 1, Version: version, Kind: Scale, Title: Text{English: "How much?"}, Min: new(1.0), Max: new(5.0),
+			MinLabel: Text{English: "no"}.With(Korean, first), MaxLabel: Text{English: "yes"}.With(Korean, last)}
+	}
+	english, both, turned := scale(1, "", ""), scale(2, "아니요", "네"), scale(2, "네", "아니요")
+	l := lossOf(both, turned, []Question{english, both}, []Answer{{Version: 1, Number: new(4.0)}, {Version: 2, Number: new(4.0)}})
+	if l.Of != 2 || l.Whole != 1 || l.Part != 0 {
+		t.Errorf("of 2 answers, one to words in English alone, %d are lost by turning round the Korean ones and %d in part, want 1 and 0", l.Whole, l.Part)
+	}
+}
+
 func TestLoss(t *testing.T) {
 	answers := func(all ...Answer) []Answer {
 		for i := range all {
