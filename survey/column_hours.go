@@ -87,34 +87,51 @@ func (z Zones) Cell(i int) string {
 func (z Zones) join(more Values) Values { return slices.Concat(z, more.(Zones)) }
 func (z Zones) blank(n int) Values      { return make(Zones, n) }
 
-// East returns by how many half hours the clock of member i is ahead of UTC, 0 for who gave no zone. A zone with summer time counts as
-// in January, which is a choice: a survey does not say when in the year a team meets. A quarter of an hour is left out.
-func (z Zones) East(i int) int {
+// Ahead returns by how much the clock of member i is ahead of UTC, 0 for who gave no zone. A zone with summer time counts as in January,
+// which is a choice: a survey does not say when in the year a team meets.
+func (z Zones) Ahead(i int) time.Duration {
 	if z == nil || z[i] == nil {
 		return 0
 	}
-	return east(z[i], time.January) / halfHour
+	return ahead(z[i], time.January)
 }
 
-const halfHour = 1800 // seconds
+// Common is by how much the clock is ahead of UTC, up to half an hour, on whose half hours most clocks have theirs. On it hours in common are
+// counted in full of those clocks, and of others, a quarter of an hour off, what lies in whole half hours.
+func (z Zones) Common() time.Duration {
+	count := map[time.Duration]int{}
+	var most time.Duration
+	for i, zone := range z {
+		if zone == nil {
+			continue
+		}
+		rest := (z.Ahead(i)%halfHour + halfHour) % halfHour
+		if count[rest]++; count[rest] > count[most] || count[rest] == count[most] && rest < most {
+			most = rest
+		}
+	}
+	return most
+}
+
+const halfHour = 30 * time.Minute
 
 // ClocksVary reports whether the clocks on which answers are and one more are not always as far apart as they count: for summer time, or
 // for a quarter of an hour.
 func ClocksVary(answers []Answer, on *time.Location) bool {
-	kinds := map[[2]int]bool{}
+	kinds := map[[2]time.Duration]bool{}
 	for _, zone := range append(zonesOf(answers), on) {
 		if zone != nil {
-			january := east(zone, time.January)
-			kinds[[2]int{east(zone, time.July) - january, january % halfHour}] = true
+			january := ahead(zone, time.January)
+			kinds[[2]time.Duration{ahead(zone, time.July) - january, (january%halfHour + halfHour) % halfHour}] = true
 		}
 	}
 	return len(kinds) > 1
 }
 
-// east is by how many seconds a zone is ahead of UTC in a month.
-func east(zone *time.Location, month time.Month) int {
+// ahead is by how much a zone is ahead of UTC in a month.
+func ahead(zone *time.Location, month time.Month) time.Duration {
 	_, seconds := time.Date(2026, month, 15, 12, 0, 0, 0, time.UTC).In(zone).Zone()
-	return seconds
+	return time.Duration(seconds) * time.Second
 }
 
 // zonesOf are the zones of answers; nil for who gave none.

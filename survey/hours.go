@@ -96,7 +96,7 @@ func (q Question) CommonHours(answers []Answer, on *time.Location) (c Common, mo
 	hours := q.hours(answers)
 	for i, week := range hours.Of {
 		if q.Zones {
-			week = week.Later(Zones{on}.East(0) - hours.Zones.East(i))
+			week = week.LaterBy(Zones{on}.Ahead(0) - hours.Zones.Ahead(i))
 		}
 		c.Add(week, hours.Said[i])
 		for h := range week.All {

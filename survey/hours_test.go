@@ -114,26 +114,66 @@ func TestHoursKeepTheirZones(t *testing.T) {
 	}
 }
 
-// A week told on another clock and back is as it was, with as many hours.
-func TestAWeekOnAnotherClockAndBack(t *testing.T) {
-	zones := make(Zones, 0, len(ZoneNames()))
-	for _, name := range ZoneNames() {
+// A week told on another clock has every half hour that lies wholly in it, by its minutes, and no other; and back it has no more than before.
+func TestAWeekOnAnotherClock(t *testing.T) {
+	zones := Zones{nil}
+	for _, name := range append(ZoneNames(), "Asia/Kathmandu", "Pacific/Chatham", "UTC+05:20", "-09:45") {
 		zone, err := ParseZone(name)
 		if err != nil {
 			t.Fatalf("%s is no zone: %v", name, err)
 		}
 		zones = append(zones, zone)
 	}
+	const minutes = 30 * HalvesOfWeek
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range zones {
 		var week Week
-		for range random.IntN(60) {
+		for range random.IntN(200) {
 			week.Add(random.IntN(HalvesOfWeek))
 		}
 		j := random.IntN(len(zones))
-		there := week.Later(zones.East(j) - zones.East(i))
-		if back := there.Later(zones.East(i) - zones.East(j)); back != week || there.Count() != week.Count() {
-			t.Errorf("from %s to %s and back, %v becomes %v", zones[i], zones[j], week.slots(), back.slots())
+		later := zones.Ahead(j) - zones.Ahead(i)
+		there := week.LaterBy(later)
+		for half := range HalvesOfWeek {
+			whole := true
+			for m := range 30 {
+				here := 30*half + m - int(later.Minutes())
+				whole = whole && week.Has((here+minutes)%minutes/30)
+			}
+			if there.Has(half) != whole {
+				t.Errorf("from %s to %s, half hour %d is in the week: %t, by its minutes %t", zones.Cell(i), zones.Cell(j), half, !whole, whole)
+			}
 		}
+		if back := there.LaterBy(-later); back.And(week) != back || later%halfHour == 0 && back != week {
+			t.Errorf("from %s to %s and back, %v becomes %v", zones.Cell(i), zones.Cell(j), week.slots(), back.slots())
+		}
+	}
+}
+
+// What is in common with a clock a quarter of an hour off is never more than there is, and among such clocks is all there is.
+func TestHoursInCommonAQuarterOff(t *testing.T) {
+	kathmandu := Answer{Slots: []int{9, 10}, Zone: "Asia/Kathmandu"} // 3:15 to 5:15 UTC
+	utc := Answer{Slots: []int{3, 4, 5}, Zone: "UTC"}
+	q := Question{ID: 1, Kind: Availability, Days: []int{0}, From: 0, To: 24, Zones: true}
+	for _, c := range []struct {
+		what    string
+		answers []Answer
+		on      *time.Location
+		hours   float64
+	}{
+		{"with UTC", []Answer{kathmandu, utc}, time.UTC, 1.5},
+		{"with UTC, on its own clock", []Answer{kathmandu, utc}, zonesOf([]Answer{kathmandu})[0], 2},
+		{"with another", []Answer{kathmandu, kathmandu}, zonesOf([]Answer{kathmandu})[0], 2},
+	} {
+		if got, _, _ := q.CommonHours(c.answers, c.on); got.Hours(1) != c.hours {
+			t.Errorf("%s: %g hours in common, want %g", c.what, got.Hours(1), c.hours)
+		}
+	}
+	zones := zonesOf([]Answer{utc, kathmandu, kathmandu, {}})
+	if got := zones.Common(); got != 15*time.Minute {
+		t.Errorf("most clocks of two in Kathmandu and one in UTC are %v off, want 15m", got)
+	}
+	if got := Zones(nil).Common(); got != 0 {
+		t.Errorf("without zones most clocks are %v off, want none", got)
 	}
 }

@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"math/bits"
+	"time"
 )
 
 // A Week is a set of its half hours, Monday 0:00 first.
@@ -37,6 +38,19 @@ func (w Week) Later(halves int) (out Week) {
 		out.Add(h + halves)
 	}
 	return out
+}
+
+// LaterBy returns the half hours that lie wholly in those of the set so much later: where that is no number of half hours, less than the
+// set has, and never more.
+func (w Week) LaterBy(d time.Duration) Week {
+	halves, rest := int(d/halfHour), d%halfHour
+	if rest < 0 {
+		halves, rest = halves-1, rest+halfHour
+	}
+	if rest == 0 {
+		return w.Later(halves)
+	}
+	return w.Later(halves).And(w.Later(halves + 1))
 }
 
 // Count is how many half hours are in the set.

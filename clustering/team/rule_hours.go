@@ -104,7 +104,7 @@ func (hoursRule) milder(r Rule, _ int) (out []milder) {
 	return out
 }
 
-// compile puts everybody's free hours together, in UTC. Where a column has busy hours, a member is free at the other times of day that
+// compile puts everybody's free hours together, on the clock that [survey.Zones.Common] says. Where a column has busy hours, a member is free at the other times of day that
 // anybody's busy hours name on any weekday: a grid of busy hours shows only what was offered, and nobody is free at night for not
 // having crossed it out. Several columns are the days in the order in which the rule names them, where their headers name none.
 func (hoursRule) compile(c *compiler) (measure, error) {
@@ -116,10 +116,6 @@ func (hoursRule) compile(c *compiler) (measure, error) {
 	zones, err := c.zones()
 	if err != nil {
 		return nil, err
-	}
-	shift := make([]int, c.n)
-	for row := range shift {
-		shift[row] = zones.East(row)
 	}
 	busy := make([]survey.Week, c.n)
 	var offered, busyDays []int
@@ -140,26 +136,30 @@ func (hoursRule) compile(c *compiler) (measure, error) {
 			m.said[row] = m.said[row] || h.Said[row]
 			for half := range week.All {
 				if !h.Busy {
-					m.free[row].Add(half + moved - shift[row])
+					m.free[row].Add(half + moved)
 					continue
 				}
 				offered = append(offered, (half+moved-48*day+survey.HalvesOfWeek)%survey.HalvesOfWeek)
-				busy[row].Add(half + moved - shift[row])
+				busy[row].Add(half + moved)
 			}
 		}
 	}
 	slices.Sort(offered)
-	m.leave(busy, busyDays, slices.Compact(offered), shift)
+	m.leave(busy, busyDays, slices.Compact(offered))
+	common := zones.Common()
+	for row := range m.free {
+		m.free[row] = m.free[row].LaterBy(common - zones.Ahead(row))
+	}
 	return m, nil
 }
 
 // leave gives those who have busy hours the other hours of those days that are offered, and those who did not say all of the week,
 // so that they take nothing from the others.
-func (m *hours) leave(busy []survey.Week, days, offered, shift []int) {
+func (m *hours) leave(busy []survey.Week, days, offered []int) {
 	for row := range m.free {
 		for _, day := range days {
 			for _, h := range offered {
-				if at := 48*day + h - shift[row]; !busy[row].Has(at) {
+				if at := 48*day + h; !busy[row].Has(at) {
 					m.free[row].Add(at)
 				}
 			}

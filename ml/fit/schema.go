@@ -254,13 +254,15 @@ func (c *cells) hours(t survey.Table, columns []codedColumn) error {
 		if !ok {
 			return badCell("cell_not_times", column, func(cell string) bool { _, ok := survey.ParseSpans(cell); return ok })
 		}
+		common := h.Zones.Common()
 		for i, week := range h.Of {
 			c.known[i] = c.known[i] || week.Count() > 0
-			east := h.Zones.East(i)
 			for half := range week.All {
 				offered[(half-48*max(h.Day, 0)+survey.HalvesOfWeek)%survey.HalvesOfWeek] = true
-				if !col.Busy {
-					c.free[i].Add(half - east)
+			}
+			if !col.Busy {
+				for half := range week.LaterBy(common - h.Zones.Ahead(i)).All {
+					c.free[i].Add(half)
 				}
 			}
 		}
