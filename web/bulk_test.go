@@ -85,7 +85,7 @@ func TestOneMemberAnswersAfterTheClose(t *testing.T) {
 
 func TestRemindersOfTheSurvey(t *testing.T) {
 	s := newSite(t)
-	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}).Questions[0]
+	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto", "ko": "좌우명"}}).Questions[0]
 	ara, bo, chul := s.member("Ara"), s.member("Bo"), s.member("Chul")
 	as := survey.Answers{q.ID: {Text: "hm"}}
 	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: ara.ID, Answers: as}, s.now))
@@ -105,7 +105,8 @@ func TestRemindersOfTheSurvey(t *testing.T) {
 	v.get(s.at("/members/bulk?do=remind&m=%d&m=%d", ara.ID, bo.ID)).want(200, "One member has not answered", "Hello Bo,").lacks("Chul")
 	some := v.get(s.at("/members/bulk?do=remind&all=yes&q=chul&state=")).want(200, "One member has not answered", "Chul 님").lacks("Hello Bo,")
 	v.get(regexp.MustCompile(`/seasons/\d+/members/reminders\.csv\?[^"]*`).FindString(strings.ReplaceAll(some.body, "&amp;", "&"))).want(200, "Chul 님").lacks("Hello Bo,")
-	v.get(page+"?m=1").want(200, "Everybody has answered.")
+	v.get(fmt.Sprintf("%s?m=%d", page, bo.ID)).want(200, "아직 설문에 답하지 않은 분이 있습니다") // also to who may read it in another language than is known
+	v.get(page+"?m=1").want(200, "Of those you chose, everybody has answered.").lacks(">Everybody has answered.")
 
 	s.must("drop", s.db.DropMember(t.Context(), bo.ID, s.now))
 	first.submit(v, page, url.Values{"who": {"all"}}).want(422, "Nothing was changed", "Reminded once").lacks("Hello Bo,")

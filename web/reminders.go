@@ -28,6 +28,7 @@ type reminding struct {
 	kind   survey.ReminderKind
 	back   string // the page in the season from which one comes
 	link   string // what stands behind /m/TOKEN in a personal link
+	chosen bool   // some members are meant, and not all
 	silent []survey.Member
 	called map[survey.MemberID]string        // what organizers call them
 	asks   func(survey.Member) survey.Survey // when the member can answer
@@ -51,7 +52,7 @@ func (s *server) remindSurvey(c echo.Context) (r reminding, err error) {
 	}
 	r.called = survey.CalledApart(all)
 	if f := c.QueryParams(); f.Has("m") || f.Has("all") {
-		rows = chosen(rows, f)
+		rows, r.chosen = chosen(rows, f), true
 	}
 	for _, row := range rows {
 		if row.State == view.StateNone || row.State == view.StateDraft {
@@ -98,7 +99,7 @@ func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
 
 func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPage, err error) {
 	sc := scopeOf(c)
-	d = view.RemindersPage{Kind: r.kind, Back: r.back, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1), Shut: len(r.silent) > 0}
+	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1), Shut: len(r.silent) > 0}
 	langs, err := s.Store.ResponseLangs(ctx(c), sc.Season.ID)
 	if err != nil {
 		return d, err
@@ -121,11 +122,12 @@ func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPag
 	return d, nil
 }
 
-// chats are messages to all, one in each language in which somebody is reminded.
+// chats are messages to all, one in each language that the survey speaks, or in which somebody is reminded.
 func (s *server) chats(c echo.Context, r reminding, all []view.Nudge) (chats []view.Chat) {
+	asks := r.asks(survey.Member{})
 	for _, l := range s.languages() {
-		if slices.ContainsFunc(all, func(n view.Nudge) bool { return n.Lang == l.Code }) {
-			text := s.nudge(c, l.Code, "nudge_all_"+survey.Key(r.kind), r.asks(survey.Member{}), "Link", s.seasonLink(scopeOf(c).Season))
+		if asks.Speaks(l.Code) || slices.ContainsFunc(all, func(n view.Nudge) bool { return n.Lang == l.Code }) {
+			text := s.nudge(c, l.Code, "nudge_all_"+survey.Key(r.kind), asks, "Link", s.seasonLink(scopeOf(c).Season))
 			chats = append(chats, view.Chat{Language: l, Text: text})
 		}
 	}

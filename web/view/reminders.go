@@ -6,6 +6,7 @@ import "dure/survey"
 type RemindersPage struct {
 	Kind   survey.ReminderKind
 	Back   string // the page in the season from which one comes
+	Chosen bool   // it is of members who were chosen
 	CSV    string // the address of the same as a table
 	Shut   bool   // none of them can answer now
 	Chats  []Chat
