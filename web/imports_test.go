@@ -212,24 +212,6 @@ func TestImportRowsThatDoNotFit(t *testing.T) {
 	v.get(s.at("/survey")).want(200, "Role", "Hours")
 }
 
-func TestImportWhoMay(t *testing.T) {
-	s := newSite(t)
-	v := s.organizer()
-	r := v.upload("/import", "a.csv", []byte("Name,Hours\nAra,3\n")).want(200)
-	reader, stranger := s.colleague(survey.Viewer), s.stranger()
-	reader.get(s.at("/import")).want(403)
-	reader.upload("/import", "a.csv", []byte("Name\nAra\n")).want(403)
-	reader.get(r.path).want(403)
-	reader.post(r.path, r.proposed()).want(403)
-	stranger.get(r.path).want(404)
-	stranger.post(r.path, r.proposed()).want(404)
-	other, err := s.db.CreateSeason(t.Context(), s.club.ID, "Other", s.now)
-	s.must("make a season", err)
-	elsewhere := strings.Replace(r.path, s.at(""), fmt.Sprintf("/seasons/%d", other.ID), 1)
-	v.get(elsewhere).want(404)
-	v.post(elsewhere, r.proposed()).want(404)
-}
-
 // What a season exports, another one that asks the same takes in as the same answers.
 func TestImportOfAnExport(t *testing.T) {
 	s := newSite(t)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -77,19 +76,6 @@ func TestStudyBeforeItsFirstTrial(t *testing.T) {
 	s := newSite(t)
 	path, _ := s.tuning(0)
 	s.organizer().get(path).want(200, "data-live").lacks("<figure")
-}
-
-func TestStudyIsOfItsClub(t *testing.T) {
-	s := newSite(t)
-	_, id := s.tuning(4)
-	v := s.organizer()
-	other, err := s.db.CreateClub(t.Context(), s.owner.ID, "Go", "", s.now)
-	s.must("make a club", err)
-	season, err := s.db.CreateSeason(t.Context(), other.ID, "Autumn", s.now)
-	s.must("make a season", err)
-	path := fmt.Sprintf("/seasons/%d/fit/models/%d/study", season.ID, id)
-	v.get(path).want(404)
-	v.get(path + "/events").want(404)
 }
 
 // TestStudyIsLive follows the events of a tuning that goes on while the page is looked at.
