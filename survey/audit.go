@@ -87,6 +87,10 @@ const (
 	KeptJoined     Deed = "kept_joined"
 	EndedLate      Deed = "ended_late"
 	RenewedLink    Deed = "renewed_link"
+
+	ConfirmedDevice Deed = "confirmed_device"
+	EndedDevice     Deed = "ended_device"
+
 	RemindedOf     Deed = "reminded"
 	DecidedName    Deed = "decided_name"
 	ImportedRows   Deed = "imported"
@@ -113,7 +117,8 @@ const (
 // Deeds are all of them, in the order in which they are offered to choose from.
 var Deeds = []Deed{
 	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
-	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink, RemindedOf, DecidedName, ImportedRows,
+	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink,
+	ConfirmedDevice, EndedDevice, RemindedOf, DecidedName, ImportedRows,
 	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, Unpublished, TrainedModel,
 	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

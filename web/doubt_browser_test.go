@@ -18,6 +18,7 @@ func TestNamesInDoubtInChromium(t *testing.T) {
 		phone.Check()
 		phone.Screenshot("names-" + lang)
 		own := b.Tab(t, 360, lang)
+		n.ownTab(own, n.ana)
 		for name, path := range map[string]string{"receipt": "", "form": "/answers"} {
 			own.Go(n.url + "/m/" + string(n.ana.Token) + path)
 			own.Check()
@@ -25,6 +26,7 @@ func TestNamesInDoubtInChromium(t *testing.T) {
 		}
 	}
 	tab := b.Tab(t, 1440, "en")
+	n.ownTab(tab, n.ana)
 	tab.Go(n.url + "/m/" + string(n.ana.Token) + "/answers")
 	first := webtest.Eval[string](tab, `[...document.querySelector("#answers").elements].find(e => e.type === "submit").name`)
 	if first != "" {

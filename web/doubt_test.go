@@ -124,8 +124,9 @@ func TestAvoidancesAreNotForOrganizers(t *testing.T) {
 	}
 	n.colleague(survey.Viewer).get(n.at("/members")).want(200, "2 wishes wait for a word").lacks(slip, "Zed Nobody")
 
-	own := n.visitor().get("/m/"+string(n.ana.Token)).want(200, "You would rather not be with “"+avoided+"”.", "Organizers do not see it")
-	n.visitor().post("/m/"+string(n.ana.Token)+"/meant", url.Values{"meant": {own.sent("Kim Minjun (k…2@e…)")}}).want(200, "It counts for Kim Minjun (k…2@e…).")
+	writer := n.visitor().own(n.ana)
+	own := writer.get("/m/"+string(n.ana.Token)).want(200, "You would rather not be with “"+avoided+"”.", "Organizers do not see it")
+	writer.post("/m/"+string(n.ana.Token)+"/meant", url.Values{"meant": {own.sent("Kim Minjun (k…2@e…)")}}).want(200, "It counts for Kim Minjun (k…2@e…).")
 	v.get(n.at("/log")).want(200).lacks("<strong>Decided whom")
 	n.wantMeant("after the writer's word", survey.AvoidedSide, avoided, n.kim2.ID, true)
 	v.get(n.at("/members")).want(200).lacks("avoidance", avoided)
@@ -134,7 +135,7 @@ func TestAvoidancesAreNotForOrganizers(t *testing.T) {
 func TestMembersAreAskedWhomTheyMean(t *testing.T) {
 	n := newNamesake(t)
 	link := "/m/" + string(n.ana.Token)
-	v := n.visitor()
+	v := n.visitor().own(n.ana)
 	page := v.get(link).want(200, "3 names in your answers are not certain", "You would like to be with “"+slip+"”", "Did you mean …?", "José García</button>",
 		"You would like to be with “Zed Nobody”", "Dure tries to keep you apart from everybody it may mean, as far as", "Kim Minjun (k…1@e…)").lacks("kim1@", "Bo Lind</button>", "counts when teams are formed the next time")
 	v.post(link+"/meant", url.Values{"meant": {page.sent("José García")}}).want(200, "2 names in your answers", "It counts for José García.", "What “"+slip+"” means is kept")
@@ -218,5 +219,5 @@ func TestNamesInAFileAreListedBeforeItIsSaved(t *testing.T) {
 	members, err := s.db.Members(t.Context(), s.season.ID) // who answered by the file, in a survey that never opened
 	s.must("read the members", err)
 	i := slices.IndexFunc(members, func(m survey.Member) bool { return m.Name == "Ana Soto" })
-	s.visitor().get("/m/"+string(members[i].Token)).want(200, "not open yet", "You would rather not be with “Jose Garcai”.", "José García</button>")
+	s.visitor().own(members[i]).get("/m/"+string(members[i].Token)).want(200, "not open yet", "You would rather not be with “Jose Garcai”.", "José García</button>")
 }

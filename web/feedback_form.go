@@ -74,7 +74,7 @@ func (s *server) aboutTeam(kind survey.FeedbackKind) func(echo.Context) (view.Fe
 		if f.About, err = s.Store.FeedbackTeam(ctx(c), f.Member.ID); err != nil {
 			return f, err
 		}
-		if f.Team, err = s.memberTeam(c, f.Member); err != nil {
+		if f.Team, err = s.memberTeam(c, f.Visit); err != nil {
 			return f, err
 		}
 		f.Team.Name = teamName(s.translator(c), f.Team.Number, f.Team.Name)
@@ -103,6 +103,7 @@ func (s *server) addOpinion(ctx context.Context, f *view.FeedbackForm) error {
 		return err
 	}
 	told := given[f.Round.Kind]
+	f.Hides = f.Hides || !f.Own() && (told.Draft != nil || told.Answers != nil)
 	if told.Answered(f.About) {
 		f.Told = told.Submitted
 		f.Unsent = told.Draft != nil && !reflect.DeepEqual(told.Draft, told.Answers)

@@ -29,8 +29,8 @@ func TestHalfHoursUnitsAndWhoSees(t *testing.T) {
 	s.ask(halves()...)
 	m, o := s.member("Mina"), s.organizer()
 	own := "/m/" + string(m.Token)
+	v := s.visitor()
 	for _, lang := range []string{"en", "ko"} {
-		v := s.visitor()
 		v.lang, o.lang = lang, lang
 		says := map[string][]string{"en": {"hours a week", "Organizers see totals only", "Organizers never see whom you avoid", "Of some questions"},
 			"ko": {"시간/주", "새로 낸 합계만 볼 수 있습니다", "운영자에게 피하고 싶은 사람은 보이지 않고", "일부 질문은"}}[lang]

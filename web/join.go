@@ -71,6 +71,9 @@ func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	if len(wrong) > 0 {
 		return s.showJoin(c, http.StatusUnprocessableEntity, f, wrong)
 	}
+	if _, err := s.firstDevice(c, m); err != nil {
+		return err
+	}
 	return seeOther(c, "/m/"+string(m.Token))
 }
 

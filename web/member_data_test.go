@@ -16,7 +16,7 @@ func TestMemberTakesOwnData(t *testing.T) {
 	for m, text := range map[survey.MemberID]string{ann.ID: "To sing.", bo.ID: "To win."} {
 		s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m, Answers: survey.Answers{asked.Questions[0].ID: {Text: text}}}, s.now))
 	}
-	v, at := s.visitor(), "/m/"+string(ann.Token)+"/data"
+	v, at := s.visitor().own(ann), "/m/"+string(ann.Token)+"/data"
 	v.get(at).want(200, at+".html", at+".json")
 	v.get(at+".html").want(200, "What is kept of Ann", "ann@example.org", "To sing.").lacks("To win.", "Bo", "<script")
 	got := v.get(at+".json").want(200, "To sing.").lacks("To win.")

@@ -15,8 +15,8 @@ import (
 
 // memberTeam returns the member's published team, nil before any is published. A member who
 // is in no team has one without a name.
-func (s *server) memberTeam(c echo.Context, m survey.Member) (*view.MemberTeam, error) {
-	r, err := s.Store.Roster(ctx(c), m.Season)
+func (s *server) memberTeam(c echo.Context, v view.Visit) (*view.MemberTeam, error) {
+	r, err := s.Store.Roster(ctx(c), v.Season.ID)
 	if errors.Is(err, survey.ErrNotFound) {
 		return nil, nil // before publishing a season has no roster, which is no failure
 	}
@@ -27,11 +27,11 @@ func (s *server) memberTeam(c echo.Context, m survey.Member) (*view.MemberTeam, 
 	if err != nil {
 		return nil, err
 	}
-	at := p.Lineup.Team(m.ID)
+	at := p.Lineup.Team(v.Member.ID)
 	if at < 0 {
 		return &view.MemberTeam{}, nil
 	}
-	t, err := s.teamOf(c, m, p.Lineup, at)
+	t, err := s.teamOf(c, v, p.Lineup, at)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,8 @@ func (s *server) memberTeam(c echo.Context, m survey.Member) (*view.MemberTeam, 
 	return t, nil
 }
 
-func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) (*view.MemberTeam, error) {
+func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*view.MemberTeam, error) {
+	m := v.Member
 	members, err := s.Store.Members(ctx(c), m.Season)
 	if err != nil {
 		return nil, err
@@ -66,6 +67,9 @@ func (s *server) teamOf(c echo.Context, m survey.Member, l team.Lineup, at int) 
 	}
 	out.Hours = commonHours(asked, given, responses[m.ID].Answers, s.clock(c))
 	t, lang := s.translator(c), s.lang(c)
+	if v.Hides {
+		asked = asked.OnAnyDevice()
+	}
 	season := team.NewSeason(asked, members, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
 	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)
 	out.Later = rounds(t, l, called, m.ID)

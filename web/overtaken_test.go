@@ -60,13 +60,13 @@ func TestADraftBelongsToTheQuestionThatWasSeen(t *testing.T) {
 	m := s.member("Mina")
 	own := "/m/" + string(m.Token)
 	s.reverse(id)
-	s.wantSaved(own+"/draft", url.Values{"q1": {"1"}, "q1v": {"1"}}, 200, "Saved at 09:00 A question was changed meanwhile; you will see it before your answers are sent.")
+	s.visitor().wantSaved(own+"/draft", url.Values{"q1": {"1"}, "q1v": {"1"}}, 200, "Saved at 09:00 A question was changed meanwhile; you will see it before your answers are sent.")
 	r, err := s.db.Response(t.Context(), m.ID)
 	s.must("read the draft", err)
 	if a := r.Draft[id]; a.Version != 1 {
 		t.Errorf("the draft was kept as %+v, want an answer to version 1", a)
 	}
-	s.wantSaved(own+"/draft", url.Values{"q1": {"1"}, "q1v": {"2"}}, 200, "Saved at 09:00")
+	s.visitor().wantSaved(own+"/draft", url.Values{"q1": {"1"}, "q1v": {"2"}}, 200, "Saved at 09:00")
 }
 
 // A question that is taken away while a member answers it is asked no more, and what was answered is there if it comes back.

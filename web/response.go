@@ -34,7 +34,7 @@ func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 	if !v.Member.MayAnswer() {
 		return render(c, http.StatusOK, view.Left(s.page(c, "left_title"), v))
 	}
-	if v.Team, err = s.memberTeam(c, v.Member); err != nil {
+	if v.Team, err = s.memberTeam(c, v); err != nil {
 		return err
 	}
 	p := s.visitPage(c, v)
@@ -95,17 +95,23 @@ func (s *server) visit(c echo.Context) (v view.Visit, err error) {
 	}
 	v.Survey = v.Survey.For(v.Member)
 	v.Link = s.link(v.Path(""))
-	return v, s.addResponse(ctx(c), &v)
+	return v, s.addResponse(c, &v)
 }
 
 // addResponse fills in what was answered, as far as it still answers what is asked.
-func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
-	r, err := s.Store.Response(ctx, v.Member.ID)
+func (s *server) addResponse(c echo.Context, v *view.Visit) error {
+	r, err := s.Store.Response(ctx(c), v.Member.ID)
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return err
 	}
-	if v.Versions, err = s.Store.QuestionVersions(ctx, v.Season.ID); err != nil {
+	if v.Versions, err = s.Store.QuestionVersions(ctx(c), v.Season.ID); err != nil {
 		return err
+	}
+	if err := s.addDevices(c, v, r.Draft != nil || r.Answers != nil); err != nil {
+		return err
+	}
+	if v.Whole = v.Survey; v.Hides {
+		v.Survey = v.Survey.OnAnyDevice()
 	}
 	v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Submitted, r.Consented, r.Agreed, r.Guardian
 	if !v.Submitted.IsZero() {
@@ -122,10 +128,10 @@ func (s *server) addResponse(ctx context.Context, v *view.Visit) error {
 		v.Kept = r.Answers
 	}
 	v.Answers = v.Survey.CarryEach(v.Kept, v.Versions)
-	v.Earlier = v.Survey.Earlier(v.Kept, v.Versions)
+	v.Earlier = v.Survey.Earlier(v.Kept, v.Seen())
 	v.Pages = v.Survey.Pages(v.Answers)
 	r.Answers = v.Survey.Carry(r.Answers, v.Versions)
-	v.Doubts, err = s.ownDoubts(ctx, *v, r)
+	v.Doubts, err = s.ownDoubts(ctx(c), *v, r)
 	return err
 }
 
@@ -139,12 +145,21 @@ type typedForm struct {
 	survey.Filled
 	kept   survey.Answers // with what the form brings in its place
 	values url.Values
+	hidden bool // it brings answers that the device does not show
+}
+
+// unkept is what the form brings and is not kept.
+func (f typedForm) unkept() []*survey.InvalidError {
+	if !f.hidden {
+		return f.Unread
+	}
+	return append(slices.Clip(f.Unread), hiddenRefused())
 }
 
 func readAnswers(c echo.Context, v view.Visit) typedForm {
-	f := typedForm{values: c.Request().PostForm}
+	f := typedForm{values: c.Request().PostForm, hidden: v.HiddenSent(c.Request().PostForm)}
 	if !f.beginsOnly() {
-		f.Filled = v.Survey.ParseAnswers(f.values, v.Versions)
+		f.Filled = v.Survey.ParseAnswers(f.values, v.Seen())
 	}
 	f.kept = f.Over(v.Kept, v.Versions)
 	return f
@@ -153,7 +168,7 @@ func readAnswers(c echo.Context, v view.Visit) typedForm {
 // on returns the visit as the form leaves it.
 func (f typedForm) on(v view.Visit) view.Visit {
 	v.Kept, v.Answers = f.kept, v.Survey.CarryEach(f.kept, v.Versions)
-	v.Earlier = v.Survey.Earlier(f.kept, v.Versions)
+	v.Earlier = v.Survey.Earlier(f.kept, v.Seen())
 	v.Pages = v.Survey.Pages(v.Answers)
 	v.TurnTo(f.values.Get(survey.PageField))
 	for _, q := range f.Seen {
@@ -213,6 +228,9 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	case turns:
 		wrong = slices.DeleteFunc(wrong, func(e *survey.InvalidError) bool { return !v.OnPage(e.Field) })
 	}
+	if f.hidden || !turns && v.HiddenMissing(f.kept) {
+		wrong = append(wrong, hiddenRefused())
+	}
 	save := s.Store.SaveResponse
 	if turns || len(wrong) > 0 {
 		save = s.Store.SaveDraft
@@ -224,7 +242,7 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	case err != nil:
 		return err
 	}
-	s.sayKept(c, v, f.values, f.Unread)
+	s.sayKept(c, v, f.values, f.unkept())
 	switch {
 	case len(wrong) > 0:
 		return s.answersAgain(c, v, wrong)
@@ -303,18 +321,23 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 		return s.tooLate(c, f.on(v))
 	case err != nil:
 		return err
-	case script && len(f.Unread) > 0:
+	case script && f.hidden && len(f.Unread) == 0:
+		return c.JSON(http.StatusUnprocessableEntity, map[string]string{"saved": s.word(c, hiddenRefused())})
+	case script && len(f.unkept()) > 0:
 		p, said := s.visitPage(c, v), ""
-		for _, e := range f.Unread {
-			said += fieldLabel(p, v.Survey, e.Field) + " — " + s.word(c, e) + " "
+		for _, e := range f.unkept() {
+			if label := fieldLabel(p, v.Survey, e.Field); label != "" {
+				said += label + " — "
+			}
+			said += s.word(c, e) + " "
 		}
 		return s.notAllSaved(c, said)
 	case script:
 		return c.JSON(http.StatusOK, map[string]string{"saved": s.draftSaved(c, f.Overtaken(v.Survey))})
 	}
-	s.sayKept(c, v, f.values, f.Unread)
-	if len(f.Unread) > 0 {
-		return s.answersAgain(c, f.on(v), f.Unread)
+	s.sayKept(c, v, f.values, f.unkept())
+	if len(f.unkept()) > 0 {
+		return s.answersAgain(c, f.on(v), f.unkept())
 	}
 	if !f.values.Has("lang") {
 		s.flash(c, "draft_saved")

@@ -152,19 +152,19 @@ func TestMissingAndWrongAnswersComeBackAsTyped(t *testing.T) {
 }
 
 // wantSaved sends a draft as the page's script does.
-func (s *site) wantSaved(path string, form url.Values, status int, says string) {
-	s.Helper()
-	req, err := http.NewRequest(http.MethodPost, s.url+path, strings.NewReader(form.Encode()))
-	s.must("make a request", err)
+func (v *visitor) wantSaved(path string, form url.Values, status int, says string) {
+	v.Helper()
+	req, err := http.NewRequest(http.MethodPost, v.url+path, strings.NewReader(form.Encode()))
+	v.must("make a request", err)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	res, err := http.DefaultClient.Do(req)
-	s.must("save by script", err)
+	res, err := v.client.Do(req)
+	v.must("save by script", err)
 	defer res.Body.Close()
 	var said map[string]string
-	s.must("read the answer", json.NewDecoder(res.Body).Decode(&said))
+	v.must("read the answer", json.NewDecoder(res.Body).Decode(&said))
 	if res.StatusCode != status || said["saved"] != says {
-		s.Errorf("saving %v by script is answered with %d, %v; want %d and %q", form, res.StatusCode, said, status, says)
+		v.Errorf("saving %v by script is answered with %d, %v; want %d and %q", form, res.StatusCode, said, status, says)
 	}
 }
 
@@ -176,8 +176,8 @@ func TestADraftIsKeptByButtonByScriptAndByTheLanguageSwitch(t *testing.T) {
 	v.post(own+"/draft", url.Values{"q8": {"half a motto"}, "lang": {"ko"}}).want(200, "좌우명", `value="half a motto"`)
 	v.post(own+"/draft", url.Values{"q2": {"many"}, "lang": {"en"}}).want(422, "Hours per week", `value="many"`)
 
-	s.wantSaved(own+"/draft", url.Values{"q2": {"8"}, "q8": {"by script"}}, 200, "Saved at 09:00")
-	s.wantSaved(own+"/draft", url.Values{"q2": {"8 hours"}, "q8": {"by script"}}, 422,
+	v.wantSaved(own+"/draft", url.Values{"q2": {"8"}, "q8": {"by script"}}, 200, "Saved at 09:00")
+	v.wantSaved(own+"/draft", url.Values{"q2": {"8 hours"}, "q8": {"by script"}}, 422,
 		"Not saved: Hours per week — Enter a number, such as 3 or 2.5. Everything else is saved.")
 	v.get(own).want(200, `value="8"`)
 	v.get(own).want(200, `value="by script"`)

@@ -140,6 +140,13 @@ func (s *site) visitor() *visitor {
 	return &visitor{site: s, client: &http.Client{Jar: jar, Transport: proxy(s.address)}, lang: "en"}
 }
 
+// own makes the visitor's device a member's own, who has none yet.
+func (v *visitor) own(m survey.Member) *visitor {
+	v.Helper()
+	v.post("/m/"+string(m.Token)+"/devices", nil).want(200)
+	return v
+}
+
 // A proxy carries what visitors send to the site to where it listens: also what they send by https.
 type proxy string
 

@@ -61,6 +61,6 @@ func (s *server) started(c echo.Context, v view.Visit, f typedForm) error {
 	if err != nil {
 		return err
 	}
-	s.sayKept(c, v, f.values, f.Unread)
+	s.sayKept(c, v, f.values, f.unkept())
 	return seeOther(c, v.Path("/answers"))
 }

@@ -33,7 +33,7 @@ func TestConsentStandsBeforeTheFirstQuestion(t *testing.T) {
 
 	v.get(own).want(200, "My answers may be used.", "It takes about", "totals only", ">Begin<").lacks("Your motto")
 	v.get(own+"/answers").want(200, ">Begin<").lacks("Your motto")
-	s.wantSaved(own+"/draft", url.Values{"q1": {"typed before"}, "q1v": {"1"}}, 409, "Not saved: something is to be agreed to first. Load the page again; what you typed stays.")
+	v.wantSaved(own+"/draft", url.Values{"q1": {"typed before"}, "q1v": {"1"}}, 409, "Not saved: something is to be agreed to first. Load the page again; what you typed stays.")
 	start := early.submit(v, own+"/answers", url.Values{"q1": {"typed before"}}).want(422, "Tick the box to agree", `name="q1" value="typed before"`)
 	if _, err := s.db.Response(t.Context(), m.ID); err == nil {
 		t.Error("answers were kept before the member agreed")

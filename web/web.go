@@ -32,6 +32,7 @@ type Store interface {
 	passkeyStore
 	joinStore
 	responseStore
+	ownDeviceStore
 	opinionStore
 	feedbackStore
 	reminderStore
@@ -153,14 +154,19 @@ func (s *server) routes() []route {
 		{post, "/m/:token/draft", linkOwner, on(s.visit, s.saveDraft)},
 		{post, "/m/:token/meant", linkOwner, on(s.visit, s.decideOwn)},
 		{get, "/m/:token/data", linkOwner, on(s.visit, s.ownData)},
-		{get, "/m/:token/data.json", linkOwner, on(s.visit, s.ownDataFile)},
-		{get, "/m/:token/data.html", linkOwner, on(s.visit, s.ownDataFile)},
-		{get, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackPage)},
-		{post, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.sendFeedback)},
-		{post, "/m/:token/pulse/draft", linkOwner, on(s.aboutTeam(survey.Pulse), s.keepFeedback)},
-		{get, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackPage)},
-		{post, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.sendFeedback)},
-		{post, "/m/:token/feedback/draft", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.keepFeedback)},
+		{get, "/m/:token/data.json", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
+		{get, "/m/:token/data.html", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
+		{get, "/m/:token/devices", linkOwner, on(s.visit, s.ownDevices)},
+		{post, "/m/:token/devices", linkOwner, on(s.visit, s.confirmDevice)},
+		{post, "/m/:token/devices/code", linkOwner, on(s.visit, s.onOwn(s.showCode))},
+		{post, "/m/:token/devices/:device/end", linkOwner, on(s.visit, s.onOwn(s.endDevice))},
+		{post, "/m/:token/link", linkOwner, on(s.visit, s.onOwn(s.renewOwnLink))},
+		{get, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackOnOwn(s.feedbackPage))},
+		{post, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackOnOwn(s.sendFeedback))},
+		{post, "/m/:token/pulse/draft", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackOnOwn(s.keepFeedback))},
+		{get, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackOnOwn(s.feedbackPage))},
+		{post, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackOnOwn(s.sendFeedback))},
+		{post, "/m/:token/feedback/draft", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackOnOwn(s.keepFeedback))},
 
 		{get, "/clubs", signedIn, s.clubs},
 		{post, "/clubs", signedIn, s.createClub},

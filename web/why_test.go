@@ -54,7 +54,7 @@ func TestAMemberIsToldWhy(t *testing.T) {
 	s.say(cy, survey.Answers{who: {Version: 1, Avoided: []string{"Ara"}}})
 	id := s.divided("Final", []survey.Member{ara, bo, cy, dan})
 	s.must("publish", s.db.Publish(context.Background(), id, s.now))
-	v := s.visitor()
+	v := s.visitor().own(ara).own(cy)
 	v.get("/m/"+string(ara.Token)).want(200, "One of the people you wished for is in your team", "Juggling").lacks("Origami", "Asthma", "avoid", "Rain")
 	v.get("/m/"+string(cy.Token)).want(200, "Ara").lacks("wished for", "Juggling", "avoid")
 	v.lang = "ko"

@@ -63,6 +63,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.clubsStmt, err = db.PrepareContext(ctx, clubs); err != nil {
 		return nil, fmt.Errorf("error preparing query Clubs: %w", err)
 	}
+	if q.copyDevicesStmt, err = db.PrepareContext(ctx, copyDevices); err != nil {
+		return nil, fmt.Errorf("error preparing query CopyDevices: %w", err)
+	}
 	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
@@ -84,6 +87,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countSummandsStmt, err = db.PrepareContext(ctx, countSummands); err != nil {
 		return nil, fmt.Errorf("error preparing query CountSummands: %w", err)
 	}
+	if q.countTryStmt, err = db.PrepareContext(ctx, countTry); err != nil {
+		return nil, fmt.Errorf("error preparing query CountTry: %w", err)
+	}
 	if q.countWaitingImportsStmt, err = db.PrepareContext(ctx, countWaitingImports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountWaitingImports: %w", err)
 	}
@@ -92,6 +98,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteClubStmt, err = db.PrepareContext(ctx, deleteClub); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClub: %w", err)
+	}
+	if q.deleteDeviceStmt, err = db.PrepareContext(ctx, deleteDevice); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteDevice: %w", err)
 	}
 	if q.deleteEditsFromStmt, err = db.PrepareContext(ctx, deleteEditsFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteEditsFrom: %w", err)
@@ -183,6 +192,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSurveyEditsStmt, err = db.PrepareContext(ctx, deleteSurveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSurveyEdits: %w", err)
 	}
+	if q.devicesStmt, err = db.PrepareContext(ctx, devices); err != nil {
+		return nil, fmt.Errorf("error preparing query Devices: %w", err)
+	}
 	if q.dropFeedbackRoundsStmt, err = db.PrepareContext(ctx, dropFeedbackRounds); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFeedbackRounds: %w", err)
 	}
@@ -257,6 +269,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertClubStmt, err = db.PrepareContext(ctx, insertClub); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertClub: %w", err)
+	}
+	if q.insertDeviceStmt, err = db.PrepareContext(ctx, insertDevice); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertDevice: %w", err)
 	}
 	if q.insertEditStmt, err = db.PrepareContext(ctx, insertEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEdit: %w", err)
@@ -567,6 +582,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setAnswersStmt, err = db.PrepareContext(ctx, setAnswers); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAnswers: %w", err)
 	}
+	if q.setCodeStmt, err = db.PrepareContext(ctx, setCode); err != nil {
+		return nil, fmt.Errorf("error preparing query SetCode: %w", err)
+	}
 	if q.setDroppedStmt, err = db.PrepareContext(ctx, setDropped); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDropped: %w", err)
 	}
@@ -754,6 +772,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing clubsStmt: %w", cerr)
 		}
 	}
+	if q.copyDevicesStmt != nil {
+		if cerr := q.copyDevicesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing copyDevicesStmt: %w", cerr)
+		}
+	}
 	if q.countMembersStmt != nil {
 		if cerr := q.countMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
@@ -789,6 +812,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countSummandsStmt: %w", cerr)
 		}
 	}
+	if q.countTryStmt != nil {
+		if cerr := q.countTryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countTryStmt: %w", cerr)
+		}
+	}
 	if q.countWaitingImportsStmt != nil {
 		if cerr := q.countWaitingImportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countWaitingImportsStmt: %w", cerr)
@@ -802,6 +830,11 @@ func (q *Queries) Close() error {
 	if q.deleteClubStmt != nil {
 		if cerr := q.deleteClubStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteClubStmt: %w", cerr)
+		}
+	}
+	if q.deleteDeviceStmt != nil {
+		if cerr := q.deleteDeviceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteDeviceStmt: %w", cerr)
 		}
 	}
 	if q.deleteEditsFromStmt != nil {
@@ -954,6 +987,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSurveyEditsStmt: %w", cerr)
 		}
 	}
+	if q.devicesStmt != nil {
+		if cerr := q.devicesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing devicesStmt: %w", cerr)
+		}
+	}
 	if q.dropFeedbackRoundsStmt != nil {
 		if cerr := q.dropFeedbackRoundsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFeedbackRoundsStmt: %w", cerr)
@@ -1077,6 +1115,11 @@ func (q *Queries) Close() error {
 	if q.insertClubStmt != nil {
 		if cerr := q.insertClubStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertClubStmt: %w", cerr)
+		}
+	}
+	if q.insertDeviceStmt != nil {
+		if cerr := q.insertDeviceStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertDeviceStmt: %w", cerr)
 		}
 	}
 	if q.insertEditStmt != nil {
@@ -1594,6 +1637,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setAnswersStmt: %w", cerr)
 		}
 	}
+	if q.setCodeStmt != nil {
+		if cerr := q.setCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setCodeStmt: %w", cerr)
+		}
+	}
 	if q.setDroppedStmt != nil {
 		if cerr := q.setDroppedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDroppedStmt: %w", cerr)
@@ -1841,6 +1889,7 @@ type Queries struct {
 	clubStmt                   *sql.Stmt
 	clubOrganizersStmt         *sql.Stmt
 	clubsStmt                  *sql.Stmt
+	copyDevicesStmt            *sql.Stmt
 	countMembersStmt           *sql.Stmt
 	countNewSummandsStmt       *sql.Stmt
 	countOrganizersStmt        *sql.Stmt
@@ -1848,9 +1897,11 @@ type Queries struct {
 	countPendingFeedbackStmt   *sql.Stmt
 	countSubmittedFeedbackStmt *sql.Stmt
 	countSummandsStmt          *sql.Stmt
+	countTryStmt               *sql.Stmt
 	countWaitingImportsStmt    *sql.Stmt
 	deckStmt                   *sql.Stmt
 	deleteClubStmt             *sql.Stmt
+	deleteDeviceStmt           *sql.Stmt
 	deleteEditsFromStmt        *sql.Stmt
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
@@ -1881,6 +1932,7 @@ type Queries struct {
 	deleteSigninsStmt          *sql.Stmt
 	deleteStaleImportsStmt     *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
+	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
@@ -1906,6 +1958,7 @@ type Queries struct {
 	importByIDStmt             *sql.Stmt
 	insertActStmt              *sql.Stmt
 	insertClubStmt             *sql.Stmt
+	insertDeviceStmt           *sql.Stmt
 	insertEditStmt             *sql.Stmt
 	insertFeedbackVerdictStmt  *sql.Stmt
 	insertHistoryStmt          *sql.Stmt
@@ -2009,6 +2062,7 @@ type Queries struct {
 	seeSigninStmt              *sql.Stmt
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
+	setCodeStmt                *sql.Stmt
 	setDroppedStmt             *sql.Stmt
 	setEditStmt                *sql.Stmt
 	setFeedbackRoundStmt       *sql.Stmt
@@ -2067,6 +2121,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clubStmt:                   q.clubStmt,
 		clubOrganizersStmt:         q.clubOrganizersStmt,
 		clubsStmt:                  q.clubsStmt,
+		copyDevicesStmt:            q.copyDevicesStmt,
 		countMembersStmt:           q.countMembersStmt,
 		countNewSummandsStmt:       q.countNewSummandsStmt,
 		countOrganizersStmt:        q.countOrganizersStmt,
@@ -2074,9 +2129,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countPendingFeedbackStmt:   q.countPendingFeedbackStmt,
 		countSubmittedFeedbackStmt: q.countSubmittedFeedbackStmt,
 		countSummandsStmt:          q.countSummandsStmt,
+		countTryStmt:               q.countTryStmt,
 		countWaitingImportsStmt:    q.countWaitingImportsStmt,
 		deckStmt:                   q.deckStmt,
 		deleteClubStmt:             q.deleteClubStmt,
+		deleteDeviceStmt:           q.deleteDeviceStmt,
 		deleteEditsFromStmt:        q.deleteEditsFromStmt,
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
@@ -2107,6 +2164,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSigninsStmt:          q.deleteSigninsStmt,
 		deleteStaleImportsStmt:     q.deleteStaleImportsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
+		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
@@ -2132,6 +2190,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		importByIDStmt:             q.importByIDStmt,
 		insertActStmt:              q.insertActStmt,
 		insertClubStmt:             q.insertClubStmt,
+		insertDeviceStmt:           q.insertDeviceStmt,
 		insertEditStmt:             q.insertEditStmt,
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
 		insertHistoryStmt:          q.insertHistoryStmt,
@@ -2235,6 +2294,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seeSigninStmt:              q.seeSigninStmt,
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,
+		setCodeStmt:                q.setCodeStmt,
 		setDroppedStmt:             q.setDroppedStmt,
 		setEditStmt:                q.setEditStmt,
 		setFeedbackRoundStmt:       q.setFeedbackRoundStmt,

@@ -34,6 +34,17 @@ type ClubOrganizer struct {
 	Role        string
 }
 
+type Device struct {
+	ID        int64
+	MemberID  int64
+	Hash      string
+	Name      string
+	Confirmed int64
+	CodeNonce string
+	CodeUntil int64
+	CodeTries int64
+}
+
 type Feedback struct {
 	MemberID  int64
 	Kind      string

@@ -25,7 +25,10 @@ type Visit struct {
 	Club      survey.Club
 	Season    survey.Season
 	Member    survey.Member
-	Survey    survey.Survey
+	Survey    survey.Survey // as far as the device shows it
+	Whole     survey.Survey
+	Hides     bool            // the device does not show what is answered in confidence
+	Devices   []survey.Device // the member's own
 	State     survey.State
 	Versions  []survey.Question // all that were ever asked
 	Pages     []survey.Page     // of the form

@@ -1,0 +1,106 @@
+package db
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// Devices returns the devices of a member, the newest first, as the one sees them whose cookie asks.
+func (d *DB) Devices(ctx context.Context, id survey.MemberID, cookie string, now time.Time) ([]survey.Device, error) {
+	rows, err := d.read.Devices(ctx, int64(id))
+	all := each(rows, func(r query.Device) survey.Device {
+		one := survey.Device{ID: survey.DeviceID(r.ID), Name: r.Name, Confirmed: fromMillis(r.Confirmed), This: cookie != "" && r.Hash == hash(cookie)}
+		if one.This && codeWorks(r, now) {
+			one.Code, one.CodeUntil = d.key.code(r.CodeNonce), fromMillis(r.CodeUntil)
+		}
+		return one
+	})
+	return all, wrap(classify(err), "devices of member %d", id)
+}
+
+func codeWorks(r query.Device, now time.Time) bool {
+	return millis(now) < r.CodeUntil && r.CodeTries < survey.CodeTries
+}
+
+// code returns the six digits that are made of a nonce, as in RFC 4226 without its choice of bytes, which is for shorter hashes.
+func (k linkKey) code(nonce string) string {
+	mac := hmac.New(sha256.New, k[:])
+	fmt.Fprintf(mac, "dure code %s", nonce)
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(mac.Sum(nil))%1_000_000)
+}
+
+// FirstDevice makes the device of a cookie a member's own, if the member has none. It reports whether it did.
+func (d *DB) FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, now time.Time) (first bool, err error) {
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		rows, err := t.Devices(ctx, int64(id))
+		if err != nil || len(rows) > 0 {
+			return err
+		}
+		first = true
+		return t.addDevice(ctx, id, cookie, name, now)
+	})
+	return first, wrap(err, "first device of member %d", id)
+}
+
+func (t tx) addDevice(ctx context.Context, id survey.MemberID, cookie, name string, now time.Time) error {
+	if err := t.InsertDevice(ctx, query.InsertDeviceParams{MemberID: int64(id), Hash: hash(cookie), Name: name, Confirmed: millis(now)}); err != nil {
+		return err
+	}
+	return t.log(ctx, survey.Act{Member: id, What: survey.ConfirmedDevice})
+}
+
+// ShowCode makes the code with which the device of a cookie, one of the member's, confirms another.
+func (d *DB) ShowCode(ctx context.Context, id survey.MemberID, cookie string, now time.Time) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.SetCode(ctx, query.SetCodeParams{
+			MemberID: int64(id), Hash: hash(cookie), CodeNonce: rand.Text(), CodeUntil: millis(now.Add(survey.CodeLasts)),
+		}))
+	})
+	return wrap(err, "code of member %d", id)
+}
+
+// ConfirmDevice makes the device of a cookie a member's own by a code that another one shows. A wrong one is an [survey.InvalidError], and counts
+// against all codes that the member's devices show.
+func (d *DB) ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie, name string, now time.Time) error {
+	right := false
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		rows, err := t.Devices(ctx, int64(id))
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(rows, func(r query.Device) bool {
+			return codeWorks(r, now) && hmac.Equal([]byte(t.key.code(r.CodeNonce)), []byte(code))
+		})
+		if right = i >= 0; !right {
+			return t.CountTry(ctx, int64(id))
+		}
+		if err := one(t.SetCode(ctx, query.SetCodeParams{MemberID: int64(id), Hash: rows[i].Hash})); err != nil {
+			return err
+		}
+		return t.addDevice(ctx, id, cookie, name, now)
+	})
+	if err == nil && !right {
+		err = &survey.InvalidError{Field: "code", Reason: "code_wrong"}
+	}
+	return wrap(err, "confirm a device of member %d", id)
+}
+
+// EndDevice takes a device from those that are a member's own.
+func (d *DB) EndDevice(ctx context.Context, id survey.MemberID, device survey.DeviceID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := one(t.DeleteDevice(ctx, query.DeleteDeviceParams{MemberID: int64(id), ID: int64(device)})); err != nil {
+			return err
+		}
+		return t.log(ctx, survey.Act{Member: id, What: survey.EndedDevice})
+	})
+	return wrap(err, "end device %d of member %d", device, id)
+}

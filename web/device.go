@@ -1,0 +1,142 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+	"dure/web/view"
+)
+
+// ownDeviceStore keeps which devices are a member's own, by a cookie.
+type ownDeviceStore interface {
+	Devices(ctx context.Context, id survey.MemberID, cookie string, now time.Time) ([]survey.Device, error)
+	// FirstDevice reports whether the member had none, so that this one is the member's now.
+	FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, now time.Time) (bool, error)
+	// ShowCode makes a code for one of the member's own to show; ConfirmDevice makes another one the member's by it.
+	ShowCode(ctx context.Context, id survey.MemberID, cookie string, now time.Time) error
+	ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie, name string, now time.Time) error
+	EndDevice(context.Context, survey.MemberID, survey.DeviceID) error
+}
+
+// ownCookie tells the devices of members apart. Browsers keep a cookie for 400 days at most.
+const (
+	ownCookie = "own"
+	ownLasts  = 400 * 24 * time.Hour
+)
+
+// ownCookie is the visitor's, or a new one.
+func (s *server) ownCookie(c echo.Context) string {
+	cookie := s.readCookie(c.Request(), ownCookie)
+	if cookie == "" {
+		cookie = rand.Text()
+	}
+	s.setCookie(c, ownCookie, cookie, ownLasts)
+	return cookie
+}
+
+// addDevices says whether what is answered in confidence is hidden on this device: where it is not one of the member's own, and either another
+// is or something is kept already. The first one on which something is kept becomes the member's, but not by the way where an organizer is signed in.
+func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error) {
+	v.Devices, err = s.Store.Devices(ctx(c), v.Member.ID, s.readCookie(c.Request(), ownCookie), s.Now())
+	if err != nil || v.Own() {
+		return err
+	}
+	v.Hides = kept || len(v.Devices) > 0 || scopeOf(c).Organizer.ID != 0
+	if v.Hides || c.Request().Method != http.MethodPost {
+		return nil
+	}
+	first, err := s.firstDevice(c, v.Member)
+	if v.Hides = !first; first { // or another was at the same moment
+		v.Devices = []survey.Device{{This: true}}
+	}
+	return err
+}
+
+func (s *server) firstDevice(c echo.Context, m survey.Member) (bool, error) {
+	by := survey.DoneBy(ctx(c))
+	if o := scopeOf(c).Organizer.ID; o != 0 { // a member too, or not: the log says whose browser it is
+		by.Kind, by.Organizer = survey.ByOrganizer, o
+	}
+	return s.Store.FirstDevice(survey.Doing(ctx(c), by), m.ID, s.ownCookie(c), device(c.Request().UserAgent()), s.Now())
+}
+
+// hiddenRefused is a form with answers, or without ones that must be given, to questions that the device does not show.
+func hiddenRefused() *survey.InvalidError { return &survey.InvalidError{Reason: "hidden_refused"} }
+
+// ownDevices shows a member's own devices on one of them, and how to confirm one on another.
+func (s *server) ownDevices(c echo.Context, v view.Visit) error {
+	return s.showDevices(c, v, nil)
+}
+
+func (s *server) showDevices(c echo.Context, v view.Visit, wrong error) error {
+	p := s.visitPage(c, v)
+	p.Path = v.Path("/devices")
+	return show(s, c, p, wrong, view.OwnDevices, v)
+}
+
+// confirmDevice makes the device the member's own: by the code that another shows, or as the first.
+func (s *server) confirmDevice(c echo.Context, v view.Visit) error {
+	var err error
+	switch {
+	case v.Own():
+	case len(v.Devices) == 0:
+		_, err = s.firstDevice(c, v.Member)
+	default:
+		code := strings.Join(strings.Fields(c.FormValue("code")), "")
+		err = s.Store.ConfirmDevice(ctx(c), v.Member.ID, code, s.ownCookie(c), device(c.Request().UserAgent()), s.Now())
+	}
+	if wrong, other := onlyInvalid(err); len(wrong) > 0 && other == nil {
+		return s.showDevices(c, v, err)
+	}
+	return s.done(c, err, v.Path(""), "device_confirmed")
+}
+
+// onOwn serves what only a member's own device may do. Any other is told how to become one.
+func (s *server) onOwn(serve func(echo.Context, view.Visit) error) func(echo.Context, view.Visit) error {
+	return func(c echo.Context, v view.Visit) error {
+		if !v.Own() {
+			return s.done(c, nil, v.Path("/devices"), "device_first_confirm")
+		}
+		return serve(c, v)
+	}
+}
+
+// feedbackOnOwn serves the form of a round, of which nothing is shown where a member's feedback is hidden.
+func (s *server) feedbackOnOwn(serve func(echo.Context, view.FeedbackForm) error) func(echo.Context, view.FeedbackForm) error {
+	return func(c echo.Context, f view.FeedbackForm) error {
+		switch {
+		case !f.Hides:
+			return serve(c, f)
+		case c.Request().Header.Get("Accept") == "application/json":
+			return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("device_first_confirm")})
+		}
+		return s.done(c, nil, f.Visit.Path("/devices"), "device_first_confirm")
+	}
+}
+
+func (s *server) showCode(c echo.Context, v view.Visit) error {
+	if err := s.Store.ShowCode(ctx(c), v.Member.ID, s.readCookie(c.Request(), ownCookie), s.Now()); err != nil {
+		return err
+	}
+	return seeOther(c, v.Path("/devices#code"))
+}
+
+func (s *server) endDevice(c echo.Context, v view.Visit) error {
+	id, err := idParam[survey.DeviceID](c, "device")
+	if err != nil {
+		return err
+	}
+	return s.done(c, s.Store.EndDevice(ctx(c), v.Member.ID, id), v.Path("/devices"), "device_ended")
+}
+
+// renewOwnLink is [server.renewLink] by the member, who goes on with the new one.
+func (s *server) renewOwnLink(c echo.Context, v view.Visit) (err error) {
+	v.Member.Token, err = s.Store.RenewLink(ctx(c), v.Member.ID)
+	return s.done(c, err, v.Path("/devices"), "link_renewed_own")
+}

@@ -1,0 +1,146 @@
+package web_test
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"dure/survey"
+	"dure/web/webtest"
+)
+
+// ownTab makes a browser's tab a device of a member's, in the place of those that were.
+func (s *site) ownTab(tab *webtest.Tab, m survey.Member) {
+	s.Helper()
+	all, err := s.db.Devices(s.Context(), m.ID, "", s.now)
+	s.must("list devices", err)
+	for _, d := range all {
+		s.must("end a device", s.db.EndDevice(s.Context(), m.ID, d.ID))
+	}
+	tab.Go(s.url + "/m/" + string(m.Token) + "/devices")
+	tab.Check()
+	tab.Follow("main form button")
+}
+
+// confided asks two questions in confidence, and one that is not.
+func confided(s *site) (secret, mates, motto survey.Question) {
+	q := s.ask(
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Illness"}, Sensitive: true, Required: true},
+		survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom"}, Wishes: 1, Avoids: 1},
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}},
+	).Questions
+	return q[0], q[1], q[2]
+}
+
+// What a member answers in confidence stays on the member's own device, whatever is sent from another, until that is confirmed by a code.
+func TestConfidedAnswersStayOnOwnDevices(t *testing.T) {
+	s := newSite(t)
+	secret, mates, motto := confided(s)
+	mina, link := s.member("Mina"), ""
+	s.member("Bo")
+	link = "/m/" + string(mina.Token)
+	phone, other := s.visitor(), s.visitor()
+
+	other.get(link).want(200, "Illness") // a preview of the link, before anything is kept
+	open := other.get(link+"/answers").want(200, "Illness", "With whom", "Motto")
+	all := url.Values{secret.Field(): {"asthma"}, mates.Field() + survey.AvoidedField: {"Bo"}, motto.Field(): {"carpe diem"}}
+	phone.post(link+"/answers", all).want(200, "Thank you")
+	phone.get(link+"/answers").want(200, "asthma", "Bo", "carpe diem")
+
+	hidden := []string{"asthma", "Bo", "Illness", "With whom"}
+	for _, path := range []string{"", "/answers", "/data", "/devices"} {
+		other.get(link + path).want(200).lacks(hidden...)
+	}
+	form := other.get(link+"/answers").want(200, "2 sensitive questions are not shown on this device", "carpe diem")
+	form.submit(other, link+"/answers", url.Values{motto.Field(): {"festina lente"}}).want(200, "Thank you").lacks(hidden...)
+	stale := url.Values{secret.Field(): {"none"}, mates.Field() + survey.AvoidedField: {""}, motto.Field(): {"once more"}}
+	open.submit(other, link+"/answers", stale).want(422, "answers to them were not taken", "once more").lacks(hidden...)
+	other.wantSaved(link+"/draft", url.Values{secret.Field(): {"none"}, secret.SeenField(): {"1"}, survey.PageField: {"0"}}, 422,
+		"Sensitive questions can only be answered on your own devices. From this one, answers to them were not taken; all else was kept. Confirm this device under “Your devices and your link”.")
+	phone.get(link+"/answers").want(200, "asthma", "Bo", "once more")
+
+	other.post(link+"/devices/code", nil).want(200, "Confirm this one first").lacks("Type this code")
+	other.post(link+"/link", nil).want(200, "Confirm this one first")
+	shown := phone.post(link+"/devices/code", nil).want(200, "Type this code on the other device")
+	code := regexp.MustCompile(`<strong>(\d{3} \d{3})</strong>`).FindStringSubmatch(shown.body)
+	if code == nil {
+		t.Fatalf("no code in %s", shown.body)
+	}
+	other.post(link+"/devices", url.Values{"code": {"12345"}}).want(422, "does not fit")
+	other.post(link+"/devices", url.Values{"code": {code[1]}}).want(200, "This device is yours now")
+	other.get(link+"/answers").want(200, "asthma", "Bo")
+	s.visitor().post(link+"/devices", url.Values{"code": {code[1]}}).want(422, "does not fit") // once only
+
+	end := regexp.MustCompile(`action="([^"]*/end)"`).FindAllStringSubmatch(phone.get(link+"/devices").want(200, "this device").body, -1)
+	if len(end) != 2 {
+		t.Fatalf("%d devices are listed, want 2", len(end))
+	}
+	phone.post(end[0][1], nil).want(200, "The device was ended")
+	other.get(link + "/answers").want(200).lacks(hidden...)
+	phone.get(link+"/data").want(200, "Ended a device")
+
+	renewed := phone.post(link+"/link", nil).want(200, "You have a new link")
+	s.visitor().get(link).want(410, "This link was renewed")
+	now := strings.TrimSuffix(renewed.path, "/devices")
+	phone.get(now+"/answers").want(200, "asthma")
+	s.organizer().get(s.at("/members/%d", mina.ID)).want(200, now)
+}
+
+// A code ends by its time, and by wrong ones.
+func TestCodesEnd(t *testing.T) {
+	s := newSite(t)
+	confided(s)
+	mina := s.member("Mina")
+	link := "/m/" + string(mina.Token) + "/devices"
+	phone := s.visitor().own(mina)
+	code := func() url.Values {
+		found := regexp.MustCompile(`<strong>(\d{3} \d{3})</strong>`).FindStringSubmatch(phone.post(link+"/code", nil).want(200).body)
+		return url.Values{"code": {found[1]}}
+	}
+	right := code()
+	s.now = s.now.Add(survey.CodeLasts)
+	s.visitor().post(link, right).want(422, "does not fit")
+	phone.get(link).want(200).lacks("Type this code")
+	right = code()
+	for range survey.CodeTries {
+		s.visitor().post(link, url.Values{"code": {"x"}}).want(422)
+	}
+	s.visitor().post(link, right).want(422, "does not fit")
+	s.visitor().post(link, code()).want(200, "This device is yours now")
+}
+
+// Answers that came otherwise than from a device, as by a file, are shown to whoever says first that the device is theirs. An organizer's browser never is by the way.
+func TestTheFirstDevice(t *testing.T) {
+	s := newSite(t)
+	secret, _, _ := confided(s)
+	mina, jun := s.member("Mina"), s.member("Jun")
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: mina.ID, Answers: survey.Answers{secret.ID: {Text: "asthma", Version: 1}}}, s.now))
+	link := "/m/" + string(mina.Token)
+	v := s.visitor()
+	v.get(link+"/answers").want(200, "not shown on this device").lacks("asthma")
+	v.get(link+"/devices").want(200, "No device is Mina’s own yet", "This is my device")
+	v.own(mina).get(link+"/answers").want(200, "asthma")
+	s.visitor().post(link+"/devices", nil).want(422)
+
+	o, own := s.organizer(), "/m/"+string(jun.Token)
+	o.post(own+"/answers", url.Values{secret.Field(): {"typed by an organizer"}, secret.SeenField(): {"1"}}).want(422, "answers to them were not taken")
+	s.visitor().get(own+"/devices").want(200, "No device is Jun’s own yet")
+	o.own(jun)
+	o.get(own+"/data").want(200, "@", "Made a device the member’s own")
+}
+
+// A member's feedback is as confidential.
+func TestFeedbackStaysOnOwnDevices(t *testing.T) {
+	s := newSite(t)
+	m := s.roster(3)[0][0]
+	s.openRound(survey.MainFeedback)
+	page := "/m/" + string(m.Token) + "/feedback"
+	phone, other := s.visitor(), s.visitor()
+	other.get(page).want(200, "How")
+	phone.post(page+"/draft", url.Values{"fit": {"2"}, "helped_text": {"tea together"}}).want(200, "tea together")
+	other.get(page).want(200, "Confirm this one first").lacks("tea together")
+	other.post(page, url.Values{"fit": {"5"}}).want(200, "Confirm this one first").lacks("tea together")
+	other.wantSaved(page+"/draft", url.Values{"fit": {"5"}}, 409, "This is shown on your own devices only. Confirm this one first.")
+	phone.get(page).want(200, "tea together")
+}

@@ -1,0 +1,42 @@
+package view
+
+import (
+	"slices"
+
+	"dure/survey"
+)
+
+// Own reports whether the device is one of the member's own.
+func (v Visit) Own() bool {
+	return slices.ContainsFunc(v.Devices, func(d survey.Device) bool { return d.This })
+}
+
+// Hidden is how many questions the device does not show.
+func (v Visit) Hidden() int { return len(v.Whole.Asked()) - len(v.Survey.Asked()) }
+
+// HiddenSent reports whether a form brings answers to questions that the device does not show.
+func (v Visit) HiddenSent(form map[string][]string) bool {
+	return v.Hides && slices.ContainsFunc(v.Whole.Questions, func(q survey.Question) bool {
+		_, shown := v.Survey.Question(q.ID)
+		return !shown && len(form[q.SeenField()]) > 0
+	})
+}
+
+// HiddenMissing reports whether one of the questions that the device does not show keeps the answers from being sent.
+func (v Visit) HiddenMissing(kept survey.Answers) bool {
+	return v.Hides && slices.ContainsFunc(v.Whole.Mistakes(v.Whole.CarryEach(kept, v.Versions), nil), func(e *survey.InvalidError) bool {
+		return !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Field() == e.Field })
+	})
+}
+
+// Seen are the versions of questions that the device may have shown.
+func (v Visit) Seen() []survey.Question {
+	if !v.Hides {
+		return v.Versions
+	}
+	return slices.DeleteFunc(slices.Clone(v.Versions), func(q survey.Question) bool {
+		_, whole := v.Whole.Question(q.ID)
+		_, shown := v.Survey.Question(q.ID)
+		return whole && !shown || q.Sensitive || q.Avoids > 0
+	})
+}
