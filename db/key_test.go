@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -107,4 +108,31 @@ func TestAttachWithKey(t *testing.T) {
 	d, err := Attach(t.Context(), dir, Keys{Given: strings.Repeat("0f", 32)})
 	ok(t, err)
 	ok(t, d.Close())
+}
+
+// Who goes on into the next season has the same devices there, and none with somebody else.
+func TestDevicesGoOn(t *testing.T) {
+	d := openDir(t, t.TempDir())
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	ara, bo := newMember(t, d, season.ID, "ara"), newMember(t, d, season.ID, "bo")
+	for _, first := range []bool{true, false} {
+		if got := must[bool](t)(d.FirstDevice(ctx, ara.ID, "cookie", "Firefox", now)); got != first {
+			t.Errorf("the device is said to be the first: %t, want %t", got, first)
+		}
+	}
+	next, _, err := d.BeginNext(ctx, survey.Following{From: season.ID, Name: "next", Members: survey.CarryAll}, team.Deck{}, nil, now)
+	ok(t, err)
+	members := must[[]survey.Member](t)(d.Members(ctx, next.ID))
+	for _, tt := range []struct {
+		m      survey.Member
+		cookie string
+		own    int
+		this   bool
+	}{{ara, "cookie", 1, true}, {ara, "another", 1, false}, {ara, "", 1, false}, {bo, "cookie", 0, false}, {members[0], "cookie", 1, true}, {members[1], "cookie", 0, false}} {
+		all := must[[]survey.Device](t)(d.Devices(ctx, tt.m.ID, tt.cookie, now))
+		if len(all) != tt.own || len(all) > 0 && (all[0].This != tt.this || all[0].Name != "Firefox" || all[0].Code != "") {
+			t.Errorf("devices of %s by the cookie %q: %+v, want %d, this one: %t", tt.m.Name, tt.cookie, all, tt.own, tt.this)
+		}
+	}
 }

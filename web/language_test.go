@@ -196,6 +196,9 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	s.joined("second@example.org", survey.Viewer)
 
 	seen := stranger.follow("/", "/signin", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/answers", own+"/pulse", own+"/feedback")
+	owner := s.inGerman(s.visitor()).own(teams[0][0])
+	owner.post(own+"/devices/code", nil)
+	maps.Copy(seen, owner.follow(own, own+"/devices", own+"/data", own+"/feedback"))
 	maps.Copy(seen, v.follow("/clubs", "/account/passkeys/new", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/members/bulk?do=reopen&all=yes"), s.at("/members/reminders"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed), s.at("/proposals/%d/mend", formed),
 		s.at("/proposals/%d/move?member=%d", formed, teams[0][0].ID)))
 	for _, r := range web.Routes() {
@@ -249,7 +252,7 @@ var (
 	otherWords = regexp.MustCompile(`[A-Za-z]{2,}[A-Za-z ,.]*|[가-힣]+`)
 	// What people typed, names of files and addresses among it, and what is called the same everywhere, as the settings of a
 	// net are in its file.
-	sameWords = regexp.MustCompile(`Go-http-client|\S+@\S+|https?://\S+|\S+\.csv|Chess|Spring|First|Team \d|crew|planning|Energy|rating|term|Gender|[0-9a-f]{16}|Dure|UTC|AUC|Brier|CSV|Excel|\b(?:activation|layers|rate|relu|slope|tanh)\b`)
+	sameWords = regexp.MustCompile(`Go-http-client|\S+@\S+|https?://\S+|\S+\.csv|Chess|Spring|First|Team \d|crew|planning|Plans|Energy|rating|term|Gender|[0-9a-f]{16}|Dure|UTC|AUC|Brier|CSV|Excel|\b(?:activation|layers|rate|relu|slope|tanh)\b`)
 	// The attributes that are read out, or shown by a script.
 	shown = []string{"title", "aria-label", "alt", "placeholder", "label", "data-done", "data-failed", "data-offline", "data-all", "data-even", "data-left", "data-over", "data-confirm", "data-label"}
 )
