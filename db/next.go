@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dure/clustering/team"
@@ -11,7 +12,7 @@ import (
 
 // BeginNext makes a season of the club of an earlier one, with its survey, not open yet; its cards as deck has them; the settings to form
 // teams; and those of its members who go on, under new links. Past are the club's seasons whose teams were published. Left are
-// the cards' rules on something that is not there any more, which did not come along.
+// the cards' rules on something that is not there any more, which did not come along. A name that a season of the club has is refused.
 func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left []team.Rule, err error) {
 	name, err := checkName(f.Name)
 	if err != nil {
@@ -32,6 +33,13 @@ func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, 
 			return err
 		}
 		next.Club = survey.ClubID(before.ClubID)
+		others, err := t.Seasons(ctx, before.ClubID)
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(others, func(s query.SeasonsRow) bool { return survey.Fold(s.Name) == survey.Fold(name) }) { // as when the form is sent twice
+			return &survey.InvalidError{Field: "name", Reason: "season_taken", Args: map[string]any{"Name": name}}
+		}
 		id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
 			ClubID: before.ClubID, Name: name, LinkHash: hashed, Nonce: nonce, Sizes: sizes, Previous: int64(f.From), Created: millis(now),
 		})

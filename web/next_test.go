@@ -69,7 +69,8 @@ func TestTheNextSeasonInThreeClicks(t *testing.T) {
 		t.Errorf("the next season has %d cards that keep members apart and %d for new teammates, want one each: %+v", apart, met, deck)
 	}
 	v.get(next+"/teams").want(200).lacks("q1 ", "q29")
-	v.get(s.at("/next")).want(200, `value="Autumn 2"`) // Spring and Autumn are there
+	v.get(s.at("/next")).want(200, `value="Autumn 2"`)                                                                                  // Spring and Autumn are there
+	v.post(s.at("/next"), url.Values{"name": {"autumn"}, "members": {"all"}}).want(422, "The club has a season called autumn already.") // sent twice
 	v.post(next+"/next", url.Values{"name": {""}, "members": {"all"}}).want(422, "Enter a name.")
 	v.post(next+"/next", url.Values{"name": {"X"}, "members": {"some"}}).want(422, "Choose who goes on.")
 }
