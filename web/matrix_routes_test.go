@@ -169,7 +169,8 @@ GET  /seasons/:season/feedback/reminders.csv                        in   403  20
 
 // linkMatrix says what comes of every address with a link in it, in the same words, for every kind of link: of a member; of one who dropped out; renewed
 // since; of a member who was erased; the club's; an invitation; one that was accepted; one that a newer one ended; one that is too old; the demo's; the
-// demo's once more; the demo's when it is over; and none. See [site.everyLink].
+// demo's once more; the demo's when it is over; and none. See [site.everyLink]. Who asks has the link on a device
+// that is not the member's own, after something was answered: what only that one may do leads on to how it is confirmed.
 const linkMatrix = `
 GET  /signin/:token             404  404  404  404  404  404  404  404  404  200  200  404  404
 POST /signin/:token             404  404  404  404  404  404  404  404  404  done done 404  404
@@ -185,12 +186,17 @@ POST /m/:token/answers          done 303  410  404  404  404  404  404  404  404
 POST /m/:token/draft            done 303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/meant            303  303  410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/data             200  200  410  404  404  404  404  404  404  404  404  404  404
-GET  /m/:token/data.html        200  200  410  404  404  404  404  404  404  404  404  404  404
-GET  /m/:token/data.json        200  200  410  404  404  404  404  404  404  404  404  404  404
-GET  /m/:token/pulse            200  404  410  404  404  404  404  404  404  404  404  404  404
-POST /m/:token/pulse            done 404  410  404  404  404  404  404  404  404  404  404  404  ;fit=4&again=yes
-POST /m/:token/pulse/draft      done 404  410  404  404  404  404  404  404  404  404  404  404
-GET  /m/:token/feedback         200  404  410  404  404  404  404  404  404  404  404  404  404
-POST /m/:token/feedback         done 404  410  404  404  404  404  404  404  404  404  404  404  ;fit=4&again=yes
-POST /m/:token/feedback/draft   done 404  410  404  404  404  404  404  404  404  404  404  404
+GET  /m/:token/data.html        303  303  410  404  404  404  404  404  404  404  404  404  404
+GET  /m/:token/data.json        303  303  410  404  404  404  404  404  404  404  404  404  404
+GET  /m/:token/devices          200  200  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/devices          done done 410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/devices/code     303  303  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/devices/:device/end 303  303  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/link             303  303  410  404  404  404  404  404  404  404  404  404  404
+GET  /m/:token/pulse            303  404  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/pulse            303  404  410  404  404  404  404  404  404  404  404  404  404  ;fit=4&again=yes
+POST /m/:token/pulse/draft      303  404  410  404  404  404  404  404  404  404  404  404  404
+GET  /m/:token/feedback         303  404  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/feedback         303  404  410  404  404  404  404  404  404  404  404  404  404  ;fit=4&again=yes
+POST /m/:token/feedback/draft   303  404  410  404  404  404  404  404  404  404  404  404  404
 `
