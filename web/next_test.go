@@ -44,6 +44,9 @@ func TestTheNextSeasonInThreeClicks(t *testing.T) {
 	}
 	v.get(next+"/members").want(200, "0 of 6 answered", "Not yet")
 	v.get(next).want(200).lacks("more has", "Draft")
+	asked, err := s.db.Survey(t.Context(), id)
+	s.must("read the survey", err)
+	v.get(fmt.Sprintf("%s/survey/questions/%d", next, asked.Questions[0].ID)).want(200).lacks("Members have answered this question")
 	own := s.visitor().get("/m/"+string(members[0].Token)).want(200, "This is what you answered last season", "checked")
 	if strings.Contains(own.body, teams[0][1].Name) {
 		t.Errorf("whom a member wished for last season stands in the form of the next")

@@ -109,7 +109,7 @@ func (s *server) question(c echo.Context) (survey.Question, bool, error) {
 }
 
 func (s *server) editQuestion(c echo.Context) error {
-	q, answered, err := s.question(c)
+	q, _, err := s.question(c)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func (s *server) editQuestion(c echo.Context) error {
 		return err
 	}
 	f := view.FormOf(q)
-	f.Answered, f.Hidden = answered, before.hidden(q)
+	f.Answered, f.Hidden = before.answered(q.ID), before.hidden(q)
 	return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(q.Kind)), f)
 }
 
@@ -135,7 +135,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 		return err
 	}
 	f, q, wrong := s.readQuestion(c, old.Kind) // the kind stays: answers of another would be lost
-	f.ID, f.Answered = old.ID, answered
+	f.ID, f.Answered = old.ID, before.answered(old.ID)
 	if do := c.FormValue("do"); do != "" {
 		return s.changeRows(c, f, do, before, old)
 	}

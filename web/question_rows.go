@@ -36,6 +36,18 @@ func (b askedBefore) hidden(q survey.Question) []survey.Chosen {
 	return q.Hidden(b.versions, survey.Given(b.given, q.ID), survey.Given(b.aside, q.ID))
 }
 
+// answered reports whether a member has answered a question, in a draft at least: what is offered from the season before is no answer.
+func (b askedBefore) answered(id survey.QuestionID) bool {
+	for _, all := range []map[survey.MemberID]survey.Response{b.given, b.aside} {
+		for _, r := range all {
+			if a := r.Current()[id]; !r.Saved.IsZero() && !a.IsZero() || !r.Answers[id].IsZero() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // changeRows does what a button beside the rows of options says, and shows the form with all that was typed.
 func (s *server) changeRows(c echo.Context, f view.QuestionForm, button string, before askedBefore, old survey.Question) error {
 	hidden := func() []survey.Chosen {
