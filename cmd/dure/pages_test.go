@@ -89,6 +89,7 @@ func demoThings(v *visitor) *strings.Replacer {
 	club := v.get(season).value("club-link")
 	member := attr(find(find(v.get(season+"/members").page, "tbody"), "a"), "href")
 	personal := v.get(member).value("personal-link")
+	v.get(personal+"/devices").submit("/devices", nil).want(200) // what is told in confidence is shown on own devices only
 	question := attr(find(find(v.get(season+"/survey").page, "h3"), "a"), "href")
 	rule := v.get(season + "/teams").link("/teams/rules/")
 	model := v.await(training).link("/fit/models/")

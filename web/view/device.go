@@ -11,6 +11,14 @@ func (v Visit) Own() bool {
 	return slices.ContainsFunc(v.Devices, func(d survey.Device) bool { return d.This })
 }
 
+// linkStyles are of the page that shows the member's link, on an own device only.
+func (v Visit) linkStyles() []string {
+	if v.Own() {
+		return []string{"answer.css"}
+	}
+	return nil
+}
+
 // Hidden is how many questions the device does not show.
 func (v Visit) Hidden() int { return len(v.Whole.Asked()) - len(v.Survey.Asked()) }
 
