@@ -21,6 +21,7 @@ type importing struct {
 	asks     []survey.Question        // every version of its questions
 	members  map[string]survey.Member // of the season, by key
 	given    map[survey.MemberID]survey.Response
+	places   map[survey.QuestionID]bool                         // questions whose answers say no more than where a member is
 	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
 }
 
@@ -33,6 +34,12 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 	if err := in.load(ctx); err != nil {
 		return err
 	}
+	var given []survey.Answers
+	for i, r := range rows {
+		rows[i].Answers = in.renamed(r.Answers)
+		given = append(given, rows[i].Answers)
+	}
+	in.places = in.asked.Places(given)
 	for _, r := range rows {
 		if err := in.row(ctx, r); err != nil {
 			return err
@@ -110,6 +117,28 @@ func (in *importing) changed(ctx context.Context, m, old survey.Member) (survey.
 	return m, changeMember(ctx, in.tx, m)
 }
 
+// answer reports whether the answers say more than where a member is.
+func (in *importing) answer(as survey.Answers) bool {
+	for q, a := range as {
+		if !in.places[q] && !a.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// renamed are the answers with those to added questions under their ids.
+func (in *importing) renamed(as survey.Answers) survey.Answers {
+	out := survey.Answers{}
+	for q, a := range as {
+		if added, ok := in.ids[q]; ok {
+			q = added
+		}
+		out[q] = a
+	}
+	return out
+}
+
 func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.Answers) error {
 	if len(as) == 0 {
 		return nil
@@ -120,9 +149,6 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 		all = survey.Answers{}
 	}
 	for q, a := range as {
-		if added, ok := in.ids[q]; ok {
-			q = added
-		}
 		if len(a.Avoided) == 0 { // a file that was taken from here comes back without them
 			a.Avoided = r.Answers[q].Avoided
 		}
@@ -134,11 +160,14 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 		all[q] = a
 	}
 	all = in.asked.Keep(all, r.Answers, in.asks)
-	r.Member, r.Season, r.Answers, r.Submitted, r.Saved = id, in.season, all, in.now, in.now
-	if r.First.IsZero() {
-		r.First = in.now
+	r.Member, r.Season, r.Answers = id, in.season, all
+	if !r.Submitted.IsZero() || in.answer(all) {
+		r.Submitted, r.Saved = in.now, in.now
+		if r.First.IsZero() {
+			r.First = in.now
+		}
+		in.done.Responses++
 	}
-	in.done.Responses++
 	in.given[id] = r
 	return saveResponse(ctx, in.tx, in.versions, r)
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -134,5 +135,37 @@ func testImportKeepsWhatWaits(t *testing.T, d *DB) {
 	a := must[survey.Response](t)(d.Response(ctx, m.ID)).Answers[q]
 	if !slices.Equal(a.Wished, []string{"Cy"}) || !slices.Equal(a.Avoided, []string{"Zebedee", "dan"}) {
 		t.Errorf("after the import the member wishes for %q and avoids %q, want Cy, and Zebedee and dan", a.Wished, a.Avoided)
+	}
+}
+
+// Who is only said to be in a section has not answered: the section is kept, and nothing counts as sent.
+func TestImportOfPlacesIsNoAnswer(t *testing.T) {
+	d := openDir(t, t.TempDir())
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	s := openSurvey(t, d, season.ID, oneOf("Section", "West", "East"), oneOf("Colour", "Red", "Blue"))
+	section, colour := s.Questions[0].ID, s.Questions[1].ID
+	var rows []survey.Imported
+	for i := range 8 {
+		as := survey.Answers{section: {Version: 1, Choices: []int{1 + i%2}}}
+		if i > 1 {
+			as[colour] = survey.Answer{Version: 1, Choices: []int{1}}
+		}
+		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("m", i), Email: fmt.Sprintf("m%d@example.org", i)}, Answers: as})
+	}
+	done := must[survey.Imports](t)(d.ApplyImport(ctx, startedImport(t, d, season, o.ID), rows, nil, now))
+	if done.Added != 8 || done.Responses != 6 {
+		t.Errorf("the import adds %d members and answers of %d, want 8 and 6", done.Added, done.Responses)
+	}
+	if got := must[survey.Counts](t)(d.Counts(ctx, season.ID)); got.Submitted != 6 || got.Started != 0 || got.Members != 8 {
+		t.Errorf("after the import the counts are %+v, want 6 of 8 who have answered and nobody who has begun", got)
+	}
+	members := must[[]survey.Member](t)(d.Members(ctx, season.ID))
+	table := survey.TableOf(s, members, must[map[survey.MemberID]survey.Response](t)(d.Responses(ctx, season.ID)))
+	if want := []bool{true, true, false, false, false, false, false, false}; !slices.Equal(table.Silent, want) {
+		t.Errorf("who has not answered is %v, want %v", table.Silent, want)
+	}
+	if c, _ := table.Column(s.Questions[0].Column()); c.CountAnswered() != 8 {
+		t.Errorf("the section of %d members is kept, want that of 8", c.CountAnswered())
 	}
 }

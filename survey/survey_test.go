@@ -144,7 +144,7 @@ func TestTableOf(t *testing.T) {
 	}}
 	two := 2.5
 	members := []Member{{ID: 10, Name: "Mina"}, {ID: 11, Name: "Jun", Ref: "7"}}
-	got := TableOf(s, members, map[MemberID]Response{10: {Answers: Answers{
+	got := TableOf(s, members, map[MemberID]Response{10: {Submitted: time.Unix(1, 0), Answers: Answers{
 		1: {Number: &two}, 2: {Choices: []int{4}}, 3: {Choices: []int{1, 2, 9}}, 4: {Slots: []int{9, 154}},
 		5: {Wished: []string{"Jun", "Ara", "7", "Mina"}}, 6: {Text: "as long as it takes"},
 	}}})
@@ -153,7 +153,7 @@ func TestTableOf(t *testing.T) {
 		week.Add(half)
 	}
 	none := math.NaN()
-	want := Table{N: 2, Columns: []Column{
+	want := Table{N: 2, Silent: []bool{false, true}, Columns: []Column{
 		{Name: "q1", Values: Numbers{2.5, none}},
 		{Name: "q2", Values: Options{[]string{"o1", "o4"}, []int{1, -1}}},
 		{Name: "q3", Values: Sets{[]string{"o2", "o1"}, [][]int{{0, 1}, nil}}},

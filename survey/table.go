@@ -3,6 +3,8 @@
 package survey
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +15,7 @@ import (
 type Table struct {
 	N       int // members
 	Columns []Column
+	Silent  []bool // who has sent no answers; nil where only the columns tell
 }
 
 // Column returns the column called name.
@@ -40,6 +43,9 @@ func (t Table) Names() []string {
 // Pick returns the table of some members, in the order of rows.
 func (t Table) Pick(rows []int) Table {
 	out := Table{N: len(rows), Columns: slices.Clone(t.Columns)}
+	if t.Silent != nil {
+		out.Silent = pick(t.Silent, rows)
+	}
 	for j := range out.Columns {
 		out.Columns[j].Values = t.Columns[j].Pick(rows)
 	}
@@ -99,7 +105,10 @@ func textsOf(v Values) Texts {
 // instead of words, so that rules survive a new wording and pages word them in any language: a column is
 // [Question.Column], a question with several has something behind it, and an option is [Option.Code].
 func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table {
-	t := Table{N: len(members)}
+	t := Table{N: len(members), Silent: make([]bool, len(members))}
+	for i, m := range members {
+		t.Silent[i] = responses[m.ID].Submitted.IsZero()
+	}
 	known := directory(members)
 	known.deciding(members, responses)
 	for _, q := range s.Questions {
@@ -179,4 +188,48 @@ func OptionKey(code string) (int, bool) {
 	digits, ok := strings.CutPrefix(code, "o")
 	key, err := strconv.Atoi(digits)
 	return key, ok && err == nil
+}
+
+// AsideOf returns why a column of the question in [TableOf] says nothing that members could be compared by, by what its title and the words
+// of its options say too, in any of its languages; "" where it does.
+func (q Question) AsideOf(c Column) string {
+	aside := c.Aside
+	for _, lang := range slices.Sorted(maps.Keys(q.Title)) {
+		aside = cmp.Or(q.inWords(c, lang).AsideBy(q.Title[lang]), aside)
+	}
+	return aside
+}
+
+// inWords returns a column of one option each with their words in the place of their codes, as a file has them.
+func (q Question) inWords(c Column, lang Lang) Column {
+	all, ok := c.Values.(Options)
+	if !ok {
+		return c
+	}
+	all.Names = slices.Clone(all.Names)
+	for _, o := range q.Options {
+		if i := slices.Index(all.Names, o.Code()); i >= 0 {
+			all.Names[i] = o.Label.In(lang)
+		}
+	}
+	c.Values = all
+	return c
+}
+
+// Places are the questions whose answers, of many members, say where a member is, such as in which section or part of a team. To be somewhere
+// is no answer: who says no more has not answered.
+func (s Survey) Places(given []Answers) map[QuestionID]bool {
+	places := map[QuestionID]bool{}
+	for _, q := range s.Questions {
+		var all []Answer
+		for _, as := range given {
+			all = append(all, as[q.ID])
+		}
+		columns := q.kind().columns(q, all, directory(nil))
+		places[q.ID] = len(columns) > 0 && !slices.ContainsFunc(columns, func(c Column) bool {
+			by := q.AsideOf(c)
+			return by != AsideSection && by != AsidePartTeam
+		})
+	}
+	return places
 }

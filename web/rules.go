@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -35,7 +34,7 @@ func SuggestCards(season team.Season) []team.Card {
 				t.Columns = append(t.Columns, c)
 			}
 		default:
-			if c = titled(c, q); !q.Sensitive && !choices[q.ID] && suits(c, answers) {
+			if c.Aside = q.AsideOf(c); !q.Sensitive && !choices[q.ID] && suits(c, answers) {
 				t.Columns = append(t.Columns, c)
 			}
 		}
@@ -50,38 +49,13 @@ func SuggestCards(season team.Season) []team.Card {
 	return cards
 }
 
-// titled returns the column with what the question's title and the words of its options say of it, in any of its languages.
-func titled(c survey.Column, q survey.Question) survey.Column {
-	for _, lang := range slices.Sorted(maps.Keys(q.Title)) {
-		if by := worded(c, q, lang).AsideBy(q.Title[lang]); by != "" {
-			c.Aside = by
-		}
-	}
-	return c
-}
-
-// worded returns a column of one option each with their words in the place of their codes, as a file has them.
-func worded(c survey.Column, q survey.Question, lang survey.Lang) survey.Column {
-	all, ok := c.Values.(survey.Options)
-	if !ok {
-		return c
-	}
-	all.Names = slices.Clone(all.Names)
-	for _, o := range q.Options {
-		if i := slices.Index(all.Names, o.Code()); i >= 0 {
-			all.Names[i] = o.Label.In(lang)
-		}
-	}
-	c.Values = all
-	return c
-}
-
 // likeSections are the rules on columns that look like sections and that no card is on.
 func likeSections(f forming) []team.Rule {
 	var t survey.Table
 	for _, c := range f.season.Table.Columns {
 		if q, _ := f.season.Survey.Of(c.Name); !q.Sensitive {
-			t.Columns = append(t.Columns, titled(c, q))
+			c.Aside = q.AsideOf(c)
+			t.Columns = append(t.Columns, c)
 		}
 	}
 	return slices.DeleteFunc(team.SectionRules(t), func(r team.Rule) bool {

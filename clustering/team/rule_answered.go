@@ -50,6 +50,12 @@ func (answeredRule) suggest(t survey.Table) []Rule {
 // sections that others say they are of.
 func silent(t survey.Table, sections map[string]bool) []uint8 {
 	out := make([]uint8, t.N)
+	for i, is := range t.Silent {
+		out[i] = uint8(b2f(is))
+	}
+	if t.Silent != nil {
+		return out
+	}
 	for i := range out {
 		out[i] = 1
 		for _, c := range t.Columns {

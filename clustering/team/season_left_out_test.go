@@ -3,6 +3,7 @@ package team
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -17,7 +18,7 @@ func halfAnswered() Season {
 	for id := survey.MemberID(1); id <= 6; id++ {
 		members = append(members, survey.Member{ID: id, Name: "M" + id.Code()})
 		if id != 2 && id != 5 {
-			responses[id] = survey.Response{Answers: survey.Answers{1: {Number: new(float64(id))}}}
+			responses[id] = survey.Response{Submitted: time.Unix(1, 0), Answers: survey.Answers{1: {Number: new(float64(id))}}}
 		}
 	}
 	responses[6].Answers[2] = survey.Answer{Wished: []string{"M5", "M1"}}
