@@ -62,6 +62,8 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"no edit of another question loses an answer", testQuestionEdits},
 		{"no edit breaks a condition", testConditionsStand},
 		{"edits race answers", testEditsRaceAnswers},
+		{"no device overwrites what it did not show", testTwoDevices},
+		{"devices race", testDevicesRace},
 		{"when versions came to be", testVersionTimes},
 		{"members", testMembers},
 		{"a key is unique in a season", testMemberKeys},

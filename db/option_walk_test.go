@@ -305,7 +305,8 @@ func (w *optionWalk) answer(id survey.MemberID, version int) {
 	if !a.IsZero() {
 		f.Answers[w.id] = a
 	}
-	ok(w.t, w.d.SaveResponse(w.t.Context(), survey.Response{Member: id, Answers: f.Over(kept.Answers, versions)}, now))
+	merged, _ := f.Merge(kept.Answers, false, versions)
+	ok(w.t, w.d.SaveResponse(w.t.Context(), survey.Response{Member: id, Answers: merged}, now))
 	before := w.given[id].under(w.kind, shown)
 	if before.String() != chosen.String() { // else nothing of it was changed
 		w.given[id] = chosen

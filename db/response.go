@@ -81,7 +81,8 @@ func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts,
 }
 
 // SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they are, and a draft that is only offered
-// stays so until something in it is changed. It returns [survey.ErrClosed] unless the survey is open to the member, who takes part.
+// stays so until something in it is changed. It returns [survey.ErrClosed] unless the survey is open to the member, who takes part, and
+// [survey.ErrStale] where something else is kept by now than r.Read.
 func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(_ context.Context, _ tx, kept *survey.Response) error {
 		if kept.Draft == nil || !reflect.DeepEqual(kept.Draft, r.Draft) {
@@ -96,7 +97,7 @@ func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) er
 }
 
 // SaveResponse submits r.Answers, which the caller has checked, and drops the draft; of what was submitted before it keeps what
-// [survey.Survey.Keep] does. It returns [survey.ErrClosed] unless the survey is open to the member, who takes part.
+// [survey.Survey.Keep] does. It returns the errors of [DB.SaveDraft].
 func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(ctx context.Context, t tx, kept *survey.Response) (err error) {
 		kept.Answers, err = keep(ctx, t, kept.Season, r.Answers, kept.Answers)
@@ -167,6 +168,9 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		}
 		if open.State(now) != survey.Open || !member(m).MayAnswer() {
 			return survey.ErrClosed
+		}
+		if r.Read != nil && !reflect.DeepEqual(*r.Read, kept.Current()) {
+			return survey.ErrStale
 		}
 		kept.Member, kept.Season = r.Member, survey.SeasonID(m.SeasonID)
 		if kept.Current() == nil { // else only what is there was looked at again, or what was offered

@@ -77,7 +77,8 @@ func TestHiddenAnswersAreKeptAndDoNotCount(t *testing.T) {
 		t.Errorf("CarryAll of %+v = %+v, %v; want one answer", kept, got, err)
 	}
 	f := s.ParseAnswers(url.Values{"q1": {"1"}, "q1v": {"1"}}, s.Questions)
-	if got := s.Carry(f.Over(kept, s.Questions), s.Questions); *got[2].Number != 5 || got[4].Text != "x" {
+	merged, _ := f.Merge(kept, false, s.Questions)
+	if got := s.Carry(merged, s.Questions); *got[2].Number != 5 || got[4].Text != "x" {
 		t.Errorf("with the car back, %+v counts, want the 5 seats and x too", got)
 	}
 }

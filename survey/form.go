@@ -24,16 +24,17 @@ func (q Question) SeenField() string { return q.Field() + "v" }
 
 // Filled is what a member's form brings.
 type Filled struct {
-	Seen    []Question      // as the form showed them
-	Answers Answers         // to those versions, none of them empty
-	Unread  []*InvalidError // of what can be no answer at all, such as a number made of letters
+	Seen    []Question            // as the form showed them
+	Answers Answers               // to those versions, none of them empty
+	Unread  []*InvalidError       // of what can be no answer at all, such as a number made of letters
+	Bases   map[QuestionID]string // [Question.Mark] of the answers that the form showed, as far as it says
 }
 
 // ParseAnswers reads the answers that a form brings by [Question.Field], each by the version of its question that the form
 // showed, as [Question.SeenField] says, among all that were ever asked. A form that says neither of a question that it showed it,
 // nor which page it is, has shown the survey as it is. The answers need not fit their questions: [Survey.Mistakes] says which do not.
 func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Filled {
-	f := Filled{Answers: Answers{}}
+	f := Filled{Answers: Answers{}, Bases: map[QuestionID]string{}}
 	for _, q := range versions {
 		if first(form[q.SeenField()]) == strconv.Itoa(q.Version) {
 			f.Seen = append(f.Seen, q)
@@ -43,6 +44,9 @@ func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Fill
 		f.Seen = s.Questions
 	}
 	for _, q := range f.Seen {
+		if _, says := form[q.BaseField()]; says {
+			f.Bases[q.ID] = first(form[q.BaseField()])
+		}
 		a, err := q.kind().parse(q, form)
 		if err != nil {
 			f.Unread = append(f.Unread, err)
@@ -53,28 +57,6 @@ func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Fill
 		}
 	}
 	return f
-}
-
-// Over returns what is kept with what the form brings in its place. What the form did not show stays: an answer to another
-// question, and one to an earlier version that is none to the version that was shown. So does an answer in whose place something stands that can be none.
-func (f Filled) Over(kept Answers, versions []Question) Answers {
-	out := maps.Clone(kept)
-	if out == nil {
-		out = Answers{}
-	}
-	for _, q := range f.Seen {
-		_, shown := q.CarryFrom(versions, kept[q.ID])
-		if shown && slices.ContainsFunc(f.Unread, func(e *InvalidError) bool { return e.Field == q.Field() }) {
-			continue
-		}
-		if shown {
-			delete(out, q.ID)
-		}
-		if a, ok := f.Answers[q.ID]; ok {
-			out[q.ID] = a
-		}
-	}
-	return out
 }
 
 // Overtaken are the questions that the form brings answers to and that are asked in another version by now.
@@ -161,11 +143,11 @@ func (q Question) CarryFrom(versions []Question, a Answer) (Answer, bool) {
 	if a.Version == q.Version {
 		return a, !a.IsZero()
 	}
-	return q.Carry(versionOf(versions, q.ID, a.Version), a)
+	return q.Carry(VersionOf(versions, q.ID, a.Version), a)
 }
 
-// versionOf returns a version of a question; of one that there is not, one of no kind.
-func versionOf(versions []Question, id QuestionID, version int) Question {
+// VersionOf returns a version of a question; of one that there is not, one of no kind.
+func VersionOf(versions []Question, id QuestionID, version int) Question {
 	q, _ := find(versions, func(v Question) bool { return v.ID == id && v.Version == version })
 	return q
 }
@@ -228,7 +210,7 @@ func (s Survey) Keep(as, before Answers, versions []Question) Answers {
 func (s Survey) unchanged(id QuestionID, was, a Answer, versions []Question) bool {
 	q, asked := s.Question(id)
 	if a.Version != 0 && a.Version != q.Version {
-		q = versionOf(versions, id, a.Version)
+		q = VersionOf(versions, id, a.Version)
 		asked = q.Version == a.Version
 	}
 	if !asked {

@@ -61,7 +61,7 @@ func TestAnswersBelongToTheVersionsThatTheFormShowed(t *testing.T) {
 			Answers{1: {Version: 1, Number: new(9.0)}}},
 	}
 	for _, tt := range tests {
-		if got := now.ParseAnswers(tt.form, versions).Over(tt.kept, versions); !reflect.DeepEqual(got, tt.want) {
+		if got, _ := now.ParseAnswers(tt.form, versions).Merge(tt.kept, false, versions); !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%s: the form %v over %+v = %+v, want %+v", tt.name, tt.form, tt.kept, got, tt.want)
 		}
 	}

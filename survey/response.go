@@ -18,6 +18,7 @@ type Response struct {
 	Consented bool      // before the first question
 	Agreed    Agreement // to what; nothing where that was not kept
 	Guardian  string    // who agreed for a member below [Settings.MinAge]; "" for nobody
+	Read      *Answers  // to be saved: what Current was that the answers were merged with; nil for whatever it is
 }
 
 // Current returns what the form shows: the draft, or the submitted answers where there is none.

@@ -43,6 +43,9 @@ func (s *server) ownCookie(c echo.Context) string {
 // addDevices says whether what is answered in confidence is hidden on this device: where it is not one of the member's own, and either another
 // is or something is kept already. The first one on which something is kept becomes the member's, but not by the way where an organizer is signed in.
 func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error) {
+	if v.Own() { // as was found before
+		return nil
+	}
 	v.Devices, err = s.Store.Devices(ctx(c), v.Member.ID, s.readCookie(c.Request(), ownCookie), s.Now())
 	if err != nil || v.Own() {
 		return err

@@ -55,10 +55,10 @@ func TestConfidedAnswersStayOnOwnDevices(t *testing.T) {
 	form := other.get(link+"/answers").want(200, "2 sensitive questions are not shown on this device", "carpe diem")
 	form.submit(other, link+"/answers", url.Values{motto.Field(): {"festina lente"}}).want(200, "Thank you").lacks(hidden...)
 	stale := url.Values{secret.Field(): {"none"}, mates.Field() + survey.AvoidedField: {""}, motto.Field(): {"once more"}}
-	open.submit(other, link+"/answers", stale).want(422, "answers to them were not taken", "once more").lacks(hidden...)
+	open.submit(other, link+"/answers", stale).want(409, "answers to them were not taken", "once more", "<li>festina lente</li>").lacks(hidden...)
 	other.wantSaved(link+"/draft", url.Values{secret.Field(): {"none"}, secret.SeenField(): {"1"}, survey.PageField: {"0"}}, 422,
 		"Sensitive questions can only be answered on your own devices. From this one, answers to them were not taken; all else was kept. Confirm this device under “Your devices and your link”.")
-	phone.get(link+"/answers").want(200, "asthma", "Bo", "once more")
+	phone.get(link+"/answers").want(200, "asthma", "Bo", "festina lente")
 
 	other.post(link+"/devices/code", nil).want(200, "Confirm this one first").lacks("Type this code")
 	other.post(link+"/link", nil).want(200, "Confirm this one first")

@@ -156,7 +156,7 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 	to := v.Path("#names")
 	if c.QueryParams().Has("typed") { // behind a form of answers, which may hold what is not saved yet
 		to = v.Path("/answers#names")
-		f := readAnswers(c, v)
+		f := s.readAnswers(c, v)
 		if wrong := f.start(&v); len(wrong) > 0 {
 			return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
 		}
@@ -164,6 +164,9 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 			return s.tooLate(c, f.on(v))
 		} else if err != nil {
 			return err
+		}
+		if newer := f.clashes(v); len(newer) > 0 {
+			return s.answersAgain(c, f.on(v), newer)
 		}
 	}
 	var all []survey.Doubt

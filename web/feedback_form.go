@@ -198,7 +198,7 @@ func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
 	case err != nil:
 		return err
 	case script && len(unread) > 0:
-		return s.notAllSaved(c, s.word(c, unread[0]))
+		return c.JSON(http.StatusUnprocessableEntity, draftReply{Saved: s.translator(c)("draft_unread", "What", s.word(c, unread[0]))})
 	case script:
 		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04"))})
 	case len(unread) > 0:

@@ -3,10 +3,10 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +24,8 @@ type responseStore interface {
 	// QuestionVersions returns every version of the season's questions, so that old answers are read as they were given.
 	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
 	Response(context.Context, survey.MemberID) (survey.Response, error)
-	// SaveDraft and SaveResponse return survey.ErrClosed unless the survey is open to the member, who takes part.
+	// SaveDraft and SaveResponse return survey.ErrClosed unless the survey is open to the member, who takes part, and
+	// survey.ErrStale if something else is kept by now than was read.
 	SaveDraft(ctx context.Context, r survey.Response, now time.Time) error
 	SaveResponse(ctx context.Context, r survey.Response, now time.Time) error
 }
@@ -113,7 +114,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	if v.Whole = v.Survey; v.Hides {
 		v.Survey = v.Survey.OnAnyDevice()
 	}
-	v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Submitted, r.Consented, r.Agreed, r.Guardian
+	v.Saved, v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Saved, r.Submitted, r.Consented, r.Agreed, r.Guardian
 	if !v.Submitted.IsZero() {
 		v.Survey = v.Survey.ForSent()
 	}
@@ -128,7 +129,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 		v.Kept = r.Answers
 	}
 	v.Answers = v.Survey.CarryEach(v.Kept, v.Versions)
-	v.Earlier = v.Survey.Earlier(v.Kept, v.Seen())
+	v.Earlier, v.Marks = v.Survey.Earlier(v.Kept, v.Seen()), v.Survey.Marks(v.Kept, v.Versions)
 	v.Pages = v.Survey.Pages(v.Answers)
 	r.Answers = v.Survey.Carry(r.Answers, v.Versions)
 	v.Doubts, err = s.ownDoubts(ctx(c), *v, r)
@@ -143,32 +144,80 @@ func (s *server) visitPage(c echo.Context, v view.Visit) view.Page {
 // typedForm is what a member's form sent.
 type typedForm struct {
 	survey.Filled
-	kept   survey.Answers // with what the form brings in its place
+	read   survey.Answers    // as they were kept
+	kept   survey.Answers    // with what the form brings in its place
+	clash  []survey.Question // whose newer answers stay
 	values url.Values
 	hidden bool // it brings answers that the device does not show
 }
 
-// unkept is what the form brings and is not kept.
-func (f typedForm) unkept() []*survey.InvalidError {
-	if !f.hidden {
-		return f.Unread
-	}
-	return append(slices.Clip(f.Unread), hiddenRefused())
-}
-
-func readAnswers(c echo.Context, v view.Visit) typedForm {
-	f := typedForm{values: c.Request().PostForm, hidden: v.HiddenSent(c.Request().PostForm)}
+func (s *server) readAnswers(c echo.Context, v view.Visit) typedForm {
+	f := typedForm{values: c.Request().PostForm, hidden: v.HiddenSent(c.Request().PostForm), read: v.Kept}
 	if !f.beginsOnly() {
 		f.Filled = v.Survey.ParseAnswers(f.values, v.Seen())
 	}
-	f.kept = f.Over(v.Kept, v.Versions)
+	begun := f.begun(s.Now())
+	newer := !begun.IsZero() && !v.Saved.IsZero() && !v.Saved.Before(begun)
+	f.kept, f.clash = f.Merge(v.Kept, newer, v.Versions)
 	return f
+}
+
+// mine are the answers that are kept, and those that the form brings and that clash with them.
+func (f typedForm) mine() survey.Answers {
+	all := maps.Clone(f.kept)
+	for _, q := range f.clash {
+		all[q.ID] = f.Answers[q.ID]
+	}
+	return all
+}
+
+// clashes are the questions with newer answers that are asked, as mistakes.
+func (f typedForm) clashes(v view.Visit) []*survey.InvalidError {
+	var all []*survey.InvalidError
+	for _, q := range f.clash {
+		all = append(all, &survey.InvalidError{Field: q.Field(), Reason: "answered_elsewhere"})
+	}
+	asked := v.Survey.Shown(v.Survey.CarryEach(f.mine(), v.Versions))
+	return slices.DeleteFunc(all, func(e *survey.InvalidError) bool {
+		return !slices.ContainsFunc(asked.Questions, func(q survey.Question) bool { return q.Field() == e.Field })
+	})
+}
+
+// unkept is what the form brings and is not kept: it can be no answer, another is newer, or the device does not show it.
+func (f typedForm) unkept(v view.Visit) []*survey.InvalidError {
+	all := slices.Concat(f.Unread, f.clashes(v))
+	if f.hidden {
+		all = append(all, hiddenRefused())
+	}
+	return all
+}
+
+// overNewest serves what saves answers, again where others were saved since they were read.
+func (s *server) overNewest(serve func(echo.Context, view.Visit) error) func(echo.Context, view.Visit) error {
+	return func(c echo.Context, v view.Visit) error {
+		for {
+			err := serve(c, v)
+			if !errors.Is(err, survey.ErrStale) {
+				return err
+			}
+			v.Survey = v.Whole
+			if err := s.addResponse(c, &v); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 // on returns the visit as the form leaves it.
 func (f typedForm) on(v view.Visit) view.Visit {
-	v.Kept, v.Answers = f.kept, v.Survey.CarryEach(f.kept, v.Versions)
-	v.Earlier = v.Survey.Earlier(f.kept, v.Seen())
+	v.Kept, v.Newer, v.Marks = f.mine(), view.Newer{}, v.Survey.Marks(f.kept, v.Versions)
+	v.Answers, v.Earlier = v.Survey.CarryEach(v.Kept, v.Versions), v.Survey.Earlier(v.Kept, v.Seen())
+	for _, q := range f.clash {
+		said := view.Said{Answer: f.kept[q.ID], Question: survey.VersionOf(v.Seen(), q.ID, f.kept[q.ID].Version)}
+		if said.ID != 0 || said.IsZero() { // else it was told in confidence, on another device
+			v.Newer[q.ID] = said
+		}
+	}
 	v.Pages = v.Survey.Pages(v.Answers)
 	v.TurnTo(f.values.Get(survey.PageField))
 	for _, q := range f.Seen {
@@ -189,11 +238,12 @@ func (f typedForm) on(v view.Visit) view.Visit {
 
 // mistakes is all that keeps the form from being submitted.
 func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
-	return v.Survey.Mistakes(v.Survey.CarryEach(f.kept, v.Versions), append(f.Overtaken(v.Survey), f.Unread...))
+	known := slices.Concat(f.Overtaken(v.Survey), f.Unread, f.clashes(v))
+	return v.Survey.Mistakes(v.Survey.CarryEach(f.mine(), v.Versions), known)
 }
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
-	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept,
+	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept, Read: &f.read,
 		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now())}
 }
 
@@ -208,7 +258,7 @@ func (f typedForm) begun(now time.Time) time.Time {
 
 // submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft. To turn a page keeps a draft, too.
 func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
-	f := readAnswers(c, v)
+	f := s.readAnswers(c, v)
 	wrong := f.start(&v)
 	if len(wrong) > 0 {
 		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
@@ -224,7 +274,7 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	wrong = f.mistakes(v)
 	switch {
 	case turns && to < v.At:
-		wrong = f.Unread
+		wrong = f.unkept(v)
 	case turns:
 		wrong = slices.DeleteFunc(wrong, func(e *survey.InvalidError) bool { return !v.OnPage(e.Field) })
 	}
@@ -242,7 +292,7 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	case err != nil:
 		return err
 	}
-	s.sayKept(c, v, f.values, f.unkept())
+	s.sayKept(c, v, f.values, f.unkept(v))
 	switch {
 	case len(wrong) > 0:
 		return s.answersAgain(c, v, wrong)
@@ -253,16 +303,7 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	return seeOther(c, v.Path("?sent"))
 }
 
-// sayKept tells the page's script that all it sent was kept, so that it need not keep it, too.
-func (s *server) sayKept(c echo.Context, v view.Visit, values url.Values, unread []*survey.InvalidError) {
-	if sent := values.Get(view.SentField); len(unread) == 0 && sentMark.MatchString(sent) {
-		c.SetCookie(&http.Cookie{Name: "dure_kept", Value: sent, Path: v.Path(""), Secure: s.base.Scheme == "https", SameSite: http.SameSiteLaxMode})
-	}
-}
-
-var sentMark = regexp.MustCompile(`^[0-9]{1,20}$`)
-
-// answersAgain shows the form as it was typed, with what is wrong in it, at the first page that has something.
+// answersAgain shows the form as it was typed, with what is wrong in it and with answers that are newer, at the first page that has something.
 func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.InvalidError) error {
 	for at := range v.Pages {
 		if there := v; !v.OnPage(wrong[0].Field) {
@@ -277,7 +318,11 @@ func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.Inva
 		s.addErrors(c, &p, e)
 		p.Errors[len(p.Errors)-1].Label = fieldLabel(p, v.Survey, e.Field)
 	}
-	return render(c, http.StatusUnprocessableEntity, view.AnswerForm(p, v))
+	status := http.StatusUnprocessableEntity
+	if len(v.Newer) > 0 {
+		status = http.StatusConflict
+	}
+	return render(c, status, view.AnswerForm(p, v))
 }
 
 // fieldLabel returns the title of the question that a field of the form belongs to, "" for any other field.
@@ -297,65 +342,4 @@ func (s *server) tooLate(c echo.Context, v view.Visit) error {
 	p := s.visitPage(c, v)
 	p.Path = v.Path("")
 	return render(c, http.StatusConflict, view.TooLate(p, v))
-}
-
-// saveDraft keeps what was typed so far: for the page's script as it is typed, for a button, and when the
-// language is switched.
-func (s *server) saveDraft(c echo.Context, v view.Visit) error {
-	f := readAnswers(c, v)
-	s.switchLanguage(c, f.values.Get("lang"))
-	script := c.Request().Header.Get("Accept") == "application/json"
-	switch wrong := f.start(&v); {
-	case len(wrong) > 0 && script:
-		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("start_first")})
-	case len(wrong) > 0 && f.values.Has("lang"):
-		return s.startAgain(c, v, f, http.StatusOK, nil)
-	case len(wrong) > 0:
-		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
-	}
-	err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
-	switch {
-	case errors.Is(err, survey.ErrClosed) && script:
-		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("too_late")})
-	case errors.Is(err, survey.ErrClosed):
-		return s.tooLate(c, f.on(v))
-	case err != nil:
-		return err
-	case script && f.hidden && len(f.Unread) == 0:
-		return c.JSON(http.StatusUnprocessableEntity, map[string]string{"saved": s.word(c, hiddenRefused())})
-	case script && len(f.unkept()) > 0:
-		p, said := s.visitPage(c, v), ""
-		for _, e := range f.unkept() {
-			if label := fieldLabel(p, v.Survey, e.Field); label != "" {
-				said += label + " — "
-			}
-			said += s.word(c, e) + " "
-		}
-		return s.notAllSaved(c, said)
-	case script:
-		return c.JSON(http.StatusOK, map[string]string{"saved": s.draftSaved(c, f.Overtaken(v.Survey))})
-	}
-	s.sayKept(c, v, f.values, f.unkept())
-	if len(f.unkept()) > 0 {
-		return s.answersAgain(c, f.on(v), f.unkept())
-	}
-	if !f.values.Has("lang") {
-		s.flash(c, "draft_saved")
-	}
-	return seeOther(c, f.on(v).PagePath())
-}
-
-// notAllSaved says to the page's script what was not kept because it can be no answer.
-func (s *server) notAllSaved(c echo.Context, what string) error {
-	return c.JSON(http.StatusUnprocessableEntity, map[string]string{"saved": s.translator(c)("draft_unread", "What", strings.TrimSpace(what))})
-}
-
-// draftSaved says when a draft was kept, and of how many of its answers the questions changed meanwhile.
-func (s *server) draftSaved(c echo.Context, overtaken []*survey.InvalidError) string {
-	t := s.translator(c)
-	said := t("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04"))
-	if n := len(overtaken); n > 0 {
-		said += " " + t("questions_overtaken", "Count", n)
-	}
-	return said
 }

@@ -151,8 +151,8 @@ func TestMissingAndWrongAnswersComeBackAsTyped(t *testing.T) {
 	v.post(own+"/answers", url.Values{"q1": {"5"}}).want(200, "Thank you")
 }
 
-// wantSaved sends a draft as the page's script does.
-func (v *visitor) wantSaved(path string, form url.Values, status int, says string) {
+// wantSaved sends a draft as the page's script does, and returns the marks that it is told.
+func (v *visitor) wantSaved(path string, form url.Values, status int, says string) map[string]string {
 	v.Helper()
 	req, err := http.NewRequest(http.MethodPost, v.url+path, strings.NewReader(form.Encode()))
 	v.must("make a request", err)
@@ -161,11 +161,15 @@ func (v *visitor) wantSaved(path string, form url.Values, status int, says strin
 	res, err := v.client.Do(req)
 	v.must("save by script", err)
 	defer res.Body.Close()
-	var said map[string]string
+	var said struct {
+		Saved string
+		Marks map[string]string
+	}
 	v.must("read the answer", json.NewDecoder(res.Body).Decode(&said))
-	if res.StatusCode != status || said["saved"] != says {
+	if res.StatusCode != status || said.Saved != says {
 		v.Errorf("saving %v by script is answered with %d, %v; want %d and %q", form, res.StatusCode, said, status, says)
 	}
+	return said.Marks
 }
 
 func TestADraftIsKeptByButtonByScriptAndByTheLanguageSwitch(t *testing.T) {

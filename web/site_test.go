@@ -205,6 +205,12 @@ func (v *visitor) send(method, path string, form url.Values) reply {
 // submit sends the page's form with the action, with the fields that it holds and those typed, as a browser would.
 func (r reply) submit(v *visitor, action string, typed url.Values) reply {
 	r.Helper()
+	return v.post(action, r.fields(action, typed))
+}
+
+// fields are the hidden ones of the page's form with the action, and those typed.
+func (r reply) fields(action string, typed url.Values) url.Values {
+	r.Helper()
 	_, form, found := strings.Cut(r.body, `<form method="post" action="`+html.EscapeString(action)+`"`)
 	if !found {
 		r.Fatalf("%s has no form for %s:\n%s", r.path, action, r.body)
@@ -215,7 +221,7 @@ func (r reply) submit(v *visitor, action string, typed url.Values) reply {
 		all.Add(m[1], html.UnescapeString(m[2]))
 	}
 	maps.Copy(all, typed)
-	return v.post(action, all)
+	return all
 }
 
 var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)

@@ -61,6 +61,9 @@ func (s *server) started(c echo.Context, v view.Visit, f typedForm) error {
 	if err != nil {
 		return err
 	}
-	s.sayKept(c, v, f.values, f.unkept())
+	s.sayKept(c, v, f.values, f.unkept(v))
+	if newer := f.clashes(v); len(newer) > 0 {
+		return s.answersAgain(c, v, newer)
+	}
 	return seeOther(c, v.Path("/answers"))
 }

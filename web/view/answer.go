@@ -36,6 +36,7 @@ type Visit struct {
 	Changed   bool              // there is a draft that differs from what was submitted
 	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
 	Begun     time.Time         // when the form was opened, which it brings back
+	Saved     time.Time         // when something of it was kept last
 	Submitted time.Time
 	Consented bool
 	Agreed    survey.Agreement

@@ -67,6 +67,17 @@ type Given struct {
 	Typed   map[string]string                     // by field: what can be no answer, such as a number made of letters
 	Kept    survey.Answers                        // as they were given
 	Earlier map[survey.QuestionID]survey.Question // to which version, where the question is another by now
+	Newer   Newer
+	Marks   map[survey.QuestionID]string // of the answers that are kept
+}
+
+// Newer are answers that were kept since a form was shown that brings others.
+type Newer map[survey.QuestionID]Said
+
+// Said is an answer with the version of the question that it was given to.
+type Said struct {
+	survey.Answer
+	survey.Question
 }
 
 // An asked question is what its part of a form shows: the question and the answer so far.
@@ -96,6 +107,9 @@ func (k asked) describedBy(more ...string) templ.Attributes {
 	by = append(by, more...)
 	if _, ok := k.Earlier[k.q.ID]; ok {
 		by = append(by, k.field()+"-was")
+	}
+	if _, ok := k.Newer[k.q.ID]; ok {
+		by = append(by, k.field()+"-newer")
 	}
 	if k.Error(k.field()) != "" {
 		by = append(by, k.field()+"-error")

@@ -1,0 +1,128 @@
+package survey
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// BaseField is the name of the form field that says, by [Question.Mark], which answer the form shows.
+func (q Question) BaseField() string { return q.Field() + "b" }
+
+// Mark tells a kept answer from others: a form brings back the mark of the one that it shows, so that it is known whether another
+// was sent from elsewhere since, and whether the form changes anything. It sums up what is kept and, after a point, what of that
+// the question shows where it is not all; "" is no answer.
+func (q Question) Mark(kept Answer, versions []Question) string {
+	whole, part := q.sums(kept, versions)
+	if whole == part {
+		return whole
+	}
+	return whole + "." + part
+}
+
+// sums are those of a kept answer and of what of it the question shows. Of what was told in confidence, or about whom to avoid, to a version
+// that asked so, the mark of one that does not gives away nothing: only to which version it was told.
+func (q Question) sums(kept Answer, versions []Question) (whole, part string) {
+	shown, _ := q.CarryFrom(versions, kept)
+	old := q
+	if kept.Version != q.Version {
+		old = VersionOf(versions, q.ID, kept.Version)
+	}
+	if old.Sensitive && !q.Sensitive || old.Avoids > 0 && q.Avoids == 0 {
+		return strconv.Itoa(kept.Version), shown.sum()
+	}
+	return kept.sum(), shown.sum()
+}
+
+// Marks are the marks of the answers that a form of the survey's questions shows.
+func (s Survey) Marks(kept Answers, versions []Question) map[QuestionID]string {
+	marks := map[QuestionID]string{}
+	for _, q := range s.Questions {
+		marks[q.ID] = q.Mark(kept[q.ID], versions)
+	}
+	return marks
+}
+
+// sum is the same for the same answer only.
+func (a Answer) sum() string {
+	if a.IsZero() {
+		return ""
+	}
+	text, err := json.Marshal(a)
+	if err != nil { // it holds words and numbers
+		panic(err)
+	}
+	hash := sha256.Sum256(text)
+	return base64.RawURLEncoding.EncodeToString(hash[:9])
+}
+
+// Merge returns what is kept with what the form brings in its place, and the questions, as they were shown, whose answer the form
+// changes though another was kept since it was shown: of these, what is kept stays. Newer reports, for a form that does not say
+// which answers it shows, whether anything was kept since it was begun.
+//
+// What the form did not show or change stays: an answer to another question, and one to an earlier version that is none to the
+// version that was shown. So does an answer in whose place something stands that can be none.
+func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, []Question) {
+	out := maps.Clone(kept)
+	if out == nil {
+		out = Answers{}
+	}
+	var clash []Question
+	for _, q := range f.Seen {
+		mine, theirs := f.Answers[q.ID], kept[q.ID]
+		now, shows := q.CarryFrom(versions, theirs)
+		stands, _ := q.sums(theirs, versions)
+		whole, part, known := f.base(q)
+		unread := slices.ContainsFunc(f.Unread, func(e *InvalidError) bool { return e.Field == q.Field() })
+		switch {
+		case !unread && (mine.sum() == now.sum() || known && mine.sum() == part): // what is kept says the same or is newer
+		case known && stands != whole || !known && newer && !theirs.IsZero():
+			clash = append(clash, q)
+		case shows && unread:
+		case mine.IsZero() && shows:
+			delete(out, q.ID)
+		case !mine.IsZero():
+			out[q.ID] = mine
+		}
+	}
+	return out, clash
+}
+
+// base returns the sums of the answer that the form says it showed, if it does.
+func (f Filled) base(q Question) (whole, part string, known bool) {
+	mark, known := f.Bases[q.ID]
+	whole, part, apart := strings.Cut(mark, ".")
+	if !apart {
+		part = whole
+	}
+	return whole, part, known
+}
+
+// Taken are the marks, by their fields, of the questions whose answers are kept as the form brings them. Where a newer one
+// is kept, the form still shows the one that it showed.
+func (f Filled) Taken(kept Answers, versions []Question) map[string]string {
+	marks := map[string]string{}
+	for _, q := range f.Seen {
+		if shown, _ := q.CarryFrom(versions, kept[q.ID]); shown.sum() == f.Answers[q.ID].sum() {
+			marks[q.BaseField()] = q.Mark(kept[q.ID], versions)
+		}
+	}
+	return marks
+}
+
+// Passed counts the questions of which a newer answer is kept than the one that the form shows, which did not change it.
+func (f Filled) Passed(kept Answers, versions []Question) int {
+	n := 0
+	for _, q := range f.Seen {
+		_, part, known := f.base(q)
+		shown, _ := q.CarryFrom(versions, kept[q.ID])
+		if known && f.Answers[q.ID].sum() == part && shown.sum() != part {
+			n++
+		}
+	}
+	return n
+}
