@@ -1,0 +1,266 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"dure/survey"
+)
+
+// who may ask for a route.
+type who string
+
+const (
+	nobody    who = "nobody" // to whom it is all the same who asks
+	anyone    who = "anyone"
+	signedIn  who = "signed in"
+	viewer    who = "viewer"    // of the club that the address names, in any role
+	editor    who = "organizer" // of that club, with the right to change
+	owner     who = "owner"     // of that club
+	linkOwner who = "link"      // whoever holds the link
+)
+
+// A Route is one address that the program answers.
+type Route struct {
+	Method string `json:"method"`
+	Path   string `json:"path"`
+	Who    string `json:"who"`
+}
+
+// A verb is a route's method, with how large the body of a request may be.
+type verb struct {
+	method string
+	body   int64
+}
+
+type route struct {
+	verb
+	path    string
+	who     who
+	handler echo.HandlerFunc
+}
+
+// routes is the table of everything the program answers. An address under /seasons/:season or
+// /clubs/:club is answered only to the club's organizers; [server.authorize] sees to it.
+func (s *server) routes() []route {
+	get, post := verb{method: http.MethodGet}, verb{http.MethodPost, formBody}
+	small, upload := verb{http.MethodPost, smallBody}, verb{http.MethodPost, uploadBody}
+	return []route{
+		{get, "/", anyone, s.home},
+		{get, "/health", nobody, s.health},
+		{get, "/static/*", nobody, s.static},
+		{small, "/language", anyone, s.setLanguage},
+
+		{get, "/signin", anyone, s.signInForm},
+		{small, "/signin", anyone, s.signIn},
+		{small, "/signin/passkey", anyone, s.signInByPasskey},
+		{get, "/signin/:token", linkOwner, s.linkForm},
+		{small, "/signin/:token", linkOwner, s.signInByLink},
+		{small, "/signout", anyone, s.signOut},
+		{get, "/signup/:token", linkOwner, s.signUpForm},
+		{small, "/signup/:token", linkOwner, s.signUp},
+		{get, "/account", signedIn, s.account},
+		{small, "/account/password", signedIn, s.changePassword},
+		{get, "/account/passkeys/new", signedIn, s.passkeyForm},
+		{small, "/account/passkeys/new", signedIn, s.askPasskey},
+		{post, "/account/passkeys", signedIn, s.addPasskey},
+		{small, "/account/passkeys/:passkey/remove", signedIn, s.removePasskey},
+		{small, "/account/sessions/end", signedIn, s.endOtherSessions},
+		{small, "/account/sessions/:session/end", signedIn, s.endSession},
+
+		{get, "/s/:token", linkOwner, on(s.joinForm, s.clubLink)},
+		{post, "/s/:token", linkOwner, on(s.joinForm, s.joinSeason)},
+		{get, "/s/:token/logo/:hash", linkOwner, on(s.joinForm, s.joinLogo)},
+		{get, "/m/:token/logo/:hash", linkOwner, on(s.visit, s.memberLogo)},
+		{get, "/m/:token", linkOwner, on(s.visit, s.personal)},
+		{get, "/m/:token/answers", linkOwner, on(s.visit, s.answers)},
+		{post, "/m/:token/answers", linkOwner, on(s.visit, s.overNewest(s.submitAnswers))},
+		{post, "/m/:token/draft", linkOwner, on(s.visit, s.overNewest(s.saveDraft))},
+		{post, "/m/:token/meant", linkOwner, on(s.visit, s.overNewest(s.decideOwn))},
+		{get, "/m/:token/data", linkOwner, on(s.visit, s.ownData)},
+		{get, "/m/:token/data.json", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
+		{get, "/m/:token/data.html", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
+		{get, "/m/:token/devices", linkOwner, on(s.visit, s.ownDevices)},
+		{post, "/m/:token/devices", linkOwner, on(s.visit, s.confirmDevice)},
+		{post, "/m/:token/devices/code", linkOwner, on(s.visit, s.onOwn(s.showCode))},
+		{post, "/m/:token/devices/:device/end", linkOwner, on(s.visit, s.onOwn(s.endDevice))},
+		{post, "/m/:token/link", linkOwner, on(s.visit, s.onOwn(s.renewOwnLink))},
+		{get, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackOnOwn(s.feedbackPage))},
+		{post, "/m/:token/pulse", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackOnOwn(s.sendFeedback))},
+		{post, "/m/:token/pulse/draft", linkOwner, on(s.aboutTeam(survey.Pulse), s.feedbackOnOwn(s.keepFeedback))},
+		{get, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackOnOwn(s.feedbackPage))},
+		{post, "/m/:token/feedback", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackOnOwn(s.sendFeedback))},
+		{post, "/m/:token/feedback/draft", linkOwner, on(s.aboutTeam(survey.MainFeedback), s.feedbackOnOwn(s.keepFeedback))},
+
+		{get, "/clubs", signedIn, s.clubs},
+		{post, "/clubs", signedIn, s.createClub},
+		{get, "/clubs/:club", viewer, s.club},
+		{get, "/clubs/:club/settings", owner, s.clubSettings},
+		{post, "/clubs/:club/settings", owner, s.saveClub},
+		{upload, "/clubs/:club/logo", owner, s.saveLogo},
+		{post, "/clubs/:club/logo/delete", owner, s.deleteLogo},
+		{get, "/clubs/:club/logo/:hash", viewer, s.logo},
+		{get, "/clubs/:club/delete", owner, on(ofClub, s.deleteForm)},
+		{post, "/clubs/:club/delete", owner, s.deleteClub},
+		{get, "/clubs/:club/organizers", viewer, s.organizers},
+		{post, "/clubs/:club/organizers", owner, s.inviteOrganizer},
+		{post, "/clubs/:club/invitations/:invitation/withdraw", owner, s.withdrawInvitation},
+		{get, "/clubs/:club/leave", viewer, s.leaveForm},
+		{post, "/clubs/:club/leave", viewer, s.leaveClub},
+		{post, "/clubs/:club/organizers/:organizer/role", owner, on(organizerID, s.changeRole)},
+		{get, "/clubs/:club/organizers/:organizer/remove", owner, on(organizerID, s.removeOrganizerForm)},
+		{post, "/clubs/:club/organizers/:organizer/remove", owner, on(organizerID, s.removeOrganizer)},
+		{get, "/clubs/:club/organizers/:organizer/handover", owner, on(organizerID, s.handOverForm)},
+		{post, "/clubs/:club/organizers/:organizer/handover", owner, on(organizerID, s.handOver)},
+		{post, "/clubs/:club/seasons", editor, s.createSeason},
+		{get, "/clubs/:club/log", editor, s.log},
+
+		{get, "/seasons/:season", viewer, on(s.asked, s.season)},
+		{get, "/seasons/:season/next", editor, s.nextForm},
+		{post, "/seasons/:season/next", editor, s.beginNext},
+		{get, "/seasons/:season/qr.svg", viewer, s.qr},
+		{get, "/seasons/:season/poster", viewer, on(s.asked, s.poster)},
+		{get, "/seasons/:season/settings", editor, on(s.ofSeason, s.seasonSettings)},
+		{post, "/seasons/:season/settings", editor, on(s.ofSeason, s.changeSeason)},
+		{post, "/seasons/:season/retention", editor, on(s.ofSeason, s.keepSeason)},
+		{get, "/seasons/:season/log", editor, s.log},
+		{get, "/seasons/:season/delete", editor, on(s.ofSeason, s.deleteForm)},
+		{post, "/seasons/:season/delete", editor, s.deleteSeason},
+
+		{get, "/seasons/:season/groups", viewer, s.groups},
+		{get, "/seasons/:season/survey", viewer, s.survey},
+		{get, "/seasons/:season/survey/preview", viewer, on(s.asked, s.previewSurvey)},
+		{get, "/seasons/:season/survey/preview/frame", viewer, on(s.asked, s.previewFrame)},
+		{post, "/seasons/:season/survey/preview/frame", editor, on(s.asked, s.previewFrame)},
+		{post, "/seasons/:season/survey/open", editor, s.openSurvey},
+		{post, "/seasons/:season/survey/close", editor, s.closeSurvey},
+		{post, "/seasons/:season/survey/preset", editor, on(s.asked, s.usePreset)},
+		{post, "/seasons/:season/survey/tiles", editor, s.useTile},
+		{get, "/seasons/:season/survey/wording", editor, on(s.asked, s.wordingForm)},
+		{post, "/seasons/:season/survey/wording", editor, on(s.asked, s.saveWording)},
+		{get, "/seasons/:season/survey/times", editor, on(s.asked, s.timesForm)},
+		{post, "/seasons/:season/survey/times", editor, on(s.asked, s.saveTimes)},
+		{post, "/seasons/:season/survey/undo", editor, s.undoSurvey},
+		{post, "/seasons/:season/survey/redo", editor, s.redoSurvey},
+		{get, "/seasons/:season/survey/questions/new", editor, s.newQuestion},
+		{post, "/seasons/:season/survey/questions", editor, s.addQuestion},
+		{get, "/seasons/:season/survey/questions/:question", editor, s.editQuestion},
+		{post, "/seasons/:season/survey/questions/:question", editor, s.changeQuestion},
+		{get, "/seasons/:season/survey/questions/:question/versions", editor, s.questionVersions},
+		{post, "/seasons/:season/survey/questions/:question/move", editor, on(questionID, s.moveQuestion)},
+		{post, "/seasons/:season/survey/questions/:question/duplicate", editor, s.duplicateQuestion},
+		{get, "/seasons/:season/survey/questions/:question/delete", editor, s.deleteQuestionForm},
+		{post, "/seasons/:season/survey/questions/:question/delete", editor, on(questionID, s.deleteQuestion)},
+
+		{get, "/seasons/:season/members", viewer, s.members},
+		{get, "/seasons/:season/members/links.csv", editor, s.memberLinks},
+		{get, "/seasons/:season/members/new", editor, s.newMember},
+		{post, "/seasons/:season/members/new", editor, s.enterMember},
+		{post, "/seasons/:season/members/burst", editor, s.decideBurst},
+		{get, "/seasons/:season/members/bulk", editor, s.bulkForm},
+		{post, "/seasons/:season/members/bulk", editor, s.bulk},
+		{get, "/seasons/:season/members/reminders", editor, s.reminders(s.remindSurvey)},
+		{post, "/seasons/:season/members/reminders", editor, on(s.remindSurvey, s.markReminded)},
+		{get, "/seasons/:season/members/reminders.csv", editor, on(s.remindSurvey, s.remindersCSV)},
+		{get, "/seasons/:season/members/:member", viewer, on(s.memberOf, s.member)},
+		{post, "/seasons/:season/members/:member", editor, on(s.memberOf, s.changeMember)},
+		{post, "/seasons/:season/members/:member/link", editor, on(s.memberOf, s.renewLink)},
+		{post, "/seasons/:season/members/:member/meant", editor, on(s.memberOf, s.decideWish)},
+		{post, "/seasons/:season/members/:member/reopen", editor, on(s.memberOf, s.reopenMember)},
+		{post, "/seasons/:season/members/:member/unopen", editor, on(s.memberOf, s.unopenMember)},
+		{post, "/seasons/:season/members/:member/drop", editor, on(s.memberOf, s.dropMember)},
+		{post, "/seasons/:season/members/:member/restore", editor, on(s.memberOf, s.restoreMember)},
+		{get, "/seasons/:season/members/:member/remove", editor, on(s.memberOf, s.eraseMemberForm)},
+		{post, "/seasons/:season/members/:member/remove", editor, on(s.memberOf, s.eraseMember)},
+		{get, "/seasons/:season/responses", viewer, s.responses},
+		{get, "/seasons/:season/responses/events", viewer, s.responsesEvents},
+		{get, "/seasons/:season/responses.csv", viewer, s.responsesFile},
+		{get, "/seasons/:season/responses.xlsx", viewer, s.responsesFile},
+
+		{get, "/seasons/:season/proposals/:proposal/roster.csv", viewer, on(s.leaf, s.rosterFile)},
+		{get, "/seasons/:season/proposals/:proposal/roster.xlsx", viewer, on(s.leaf, s.rosterFile)},
+		{get, "/seasons/:season/proposals/:proposal/print", viewer, on(s.leaf, s.rosterPrint)},
+		{get, "/seasons/:season/import", editor, s.uploadForm},
+		{upload, "/seasons/:season/import", editor, s.upload},
+		{get, "/seasons/:season/imports/:import", editor, on(s.importOf, s.importPage)},
+		{post, "/seasons/:season/imports/:import", editor, on(s.importOf, s.startImport)},
+
+		{get, "/seasons/:season/fit", viewer, s.fit},
+		{post, "/seasons/:season/fit/train", editor, s.train},
+		{post, "/seasons/:season/fit/none", editor, s.useNoModel},
+		{get, "/seasons/:season/fit/models/:model", viewer, on(s.versionOf, s.fitVersionPage)},
+		{get, "/seasons/:season/fit/models/:model/study", viewer, on(s.versionOf, s.study)},
+		{get, "/seasons/:season/fit/models/:model/study/events", viewer, on(s.versionOf, s.studyEvents)},
+		{post, "/seasons/:season/fit/models/:model/stop", editor, on(s.versionOf, s.stopTraining)},
+		{post, "/seasons/:season/fit/models/:model/resume", editor, on(s.versionOf, s.resumeTraining)},
+		{post, "/seasons/:season/fit/models/:model/use", editor, on(s.versionOf, s.useVersion)},
+		{upload, "/seasons/:season/fit/files", editor, s.uploadHistory},
+		{get, "/seasons/:season/fit/files/:file", viewer, on(s.historyOf, s.historyPage)},
+		{post, "/seasons/:season/fit/files/:file", editor, on(s.historyOf, s.mapHistory)},
+		{post, "/seasons/:season/fit/files/:file/delete", editor, on(s.historyOf, s.deleteHistory)},
+
+		{get, "/seasons/:season/teams", viewer, on(s.forming, s.teams)},
+		{get, "/seasons/:season/teams/rules/new", editor, on(s.forming, s.newRule)},
+		{upload, "/seasons/:season/teams/rules", editor, on(s.forming, s.addRule)},
+		{post, "/seasons/:season/teams/rules/reset", editor, s.resetRules},
+		{get, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.editRule)},
+		{upload, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.changeRule)},
+		{post, "/seasons/:season/teams/rules/:rule/move", editor, on(s.cardEdit, s.moveRule)},
+		{post, "/seasons/:season/teams/rules/:rule/delete", editor, on(s.cardEdit, s.removeRule)},
+		{post, "/seasons/:season/proposals", editor, on(s.forming, s.formTeams)},
+		{get, "/seasons/:season/proposals/:proposal", viewer, on(s.work, s.proposal)},
+		{get, "/seasons/:season/proposals/:proposal/events", viewer, on(s.saved, s.proposalEvents)},
+		{post, "/seasons/:season/proposals/:proposal/stop", editor, on(s.saved, s.stopForming)},
+		{post, "/seasons/:season/proposals/:proposal/again", editor, on(s.work, s.formAgain)},
+		{post, "/seasons/:season/proposals/:proposal/way", editor, on(s.work, s.takeWay)},
+		{get, "/seasons/:season/proposals/:proposal/move", editor, on(s.work, s.moveForm)},
+		{post, "/seasons/:season/proposals/:proposal/move", editor, on(s.work, s.move)},
+		{post, "/seasons/:season/proposals/:proposal/undo", editor, on(s.saved, s.undoEdit)},
+		{post, "/seasons/:season/proposals/:proposal/redo", editor, on(s.saved, s.redoEdit)},
+		{post, "/seasons/:season/proposals/:proposal/lock", editor, on(s.work, s.lock)},
+		{post, "/seasons/:season/proposals/:proposal/drop", editor, on(s.work, s.dropFromTeam)},
+		{get, "/seasons/:season/proposals/:proposal/repair", editor, on(s.work, s.repairForm)},
+		{post, "/seasons/:season/proposals/:proposal/repair", editor, on(s.work, s.repair)},
+		{get, "/seasons/:season/proposals/:proposal/mend", editor, on(s.work, s.mendForm)},
+		{post, "/seasons/:season/proposals/:proposal/mend", editor, on(s.work, s.takeMend)},
+		{get, "/seasons/:season/proposals/:proposal/compare", viewer, on(s.work, s.compare)},
+		{get, "/seasons/:season/proposals/:proposal/fit", viewer, on(s.work, s.proposalFit)},
+		{post, "/seasons/:season/proposals/:proposal/rename", editor, on(s.saved, s.renameProposal)},
+		{get, "/seasons/:season/proposals/:proposal/delete", editor, on(s.saved, s.deleteProposalForm)},
+		{post, "/seasons/:season/proposals/:proposal/delete", editor, on(s.saved, s.deleteProposal)},
+		{get, "/seasons/:season/proposals/:proposal/publish", editor, on(s.work, s.publishForm)},
+		{post, "/seasons/:season/proposals/:proposal/publish", editor, on(s.work, s.publish)},
+		{post, "/seasons/:season/proposals/:proposal/unpublish", editor, on(s.saved, s.unpublish)},
+
+		{get, "/seasons/:season/feedback", viewer, s.feedback},
+		{get, "/seasons/:season/feedback.csv", viewer, s.feedbackCSV},
+		{post, "/seasons/:season/feedback/open", editor, s.changeRound(survey.FeedbackRound.OpenNow, "feedback_opened")},
+		{post, "/seasons/:season/feedback/close", editor, s.changeRound(s.shut, "feedback_closed")},
+		{get, "/seasons/:season/feedback/times", editor, s.feedbackTimesForm},
+		{post, "/seasons/:season/feedback/times", editor, s.saveFeedbackTimes},
+		{get, "/seasons/:season/feedback/reminders", editor, s.reminders(s.remindRound)},
+		{post, "/seasons/:season/feedback/reminders", editor, on(s.remindRound, s.markReminded)},
+		{get, "/seasons/:season/feedback/reminders.csv", editor, on(s.remindRound, s.remindersCSV)},
+	}
+}
+
+// on serves with what a request is about, as read finds it.
+func on[T any](read func(echo.Context) (T, error), serve func(echo.Context, T) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		v, err := read(c)
+		if err != nil {
+			return err
+		}
+		return serve(c, v)
+	}
+}
+
+// Routes lists what [New]'s handler answers, in the order of the table.
+func Routes() []Route {
+	var all []Route
+	for _, r := range new(server).routes() {
+		all = append(all, Route{r.method, r.path, string(r.who)})
+	}
+	return all
+}
