@@ -114,7 +114,6 @@ type song struct {
 	friend survey.MemberID
 	file   fit.FileID
 	text   survey.QuestionID
-	edits  int
 }
 
 func sing(t *testing.T, d *DB) (c song) {

@@ -42,15 +42,16 @@ func TestCrossings(t *testing.T) {
 		keyed, _ := now.Keyed(nil, rowsOf(c.typed))
 		var got []string
 		for _, crossing := range now.Crossings(versions, keyed) {
-			line := string(crossing.Lang)
+			var line strings.Builder
+			line.WriteString(string(crossing.Lang))
 			for _, m := range crossing.Moves {
-				line += fmt.Sprintf(" %d>%d", m.From.Key, m.To.Key)
+				line.WriteString(fmt.Sprintf(" %d>%d", m.From.Key, m.To.Key))
 			}
-			line += ":"
+			line.WriteString(":")
 			for _, o := range crossing.Follow(keyed) {
-				line += fmt.Sprint(" ", o.Key)
+				line.WriteString(fmt.Sprint(" ", o.Key))
 			}
-			got = append(got, line)
+			got = append(got, line.String())
 		}
 		if all := strings.Join(got, "; "); all != c.want {
 			t.Errorf("%s: after %q, %q leaves open %q, want %q", c.what, c.asked, c.typed, all, c.want)

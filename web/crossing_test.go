@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"html"
+	"maps"
 	"net/url"
 	"regexp"
 	"testing"
@@ -17,9 +18,7 @@ func (r reply) choose(v *visitor, path, says string, typed url.Values) reply {
 	for _, m := range follows.FindAllStringSubmatch(r.body, -1) {
 		if m[2] == says {
 			with := url.Values{"follow": {html.UnescapeString(m[1])}}
-			for field, values := range typed {
-				with[field] = values
-			}
+			maps.Copy(with, typed)
 			return r.submit(v, path, with)
 		}
 	}

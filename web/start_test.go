@@ -53,14 +53,13 @@ func TestToAgreeKeepsWhatWasAnsweredBefore(t *testing.T) {
 	s := newSite(t)
 	asked := s.ask(everyKind()...)
 	first, sent := s.member("Mina"), s.member("Jun")
-	v := s.organizer()
 	for _, m := range []survey.Member{first, sent} {
 		s.visitor().post("/m/"+string(m.Token)+"/answers", everyAnswer()).want(200)
 	}
 	asked.Consent = survey.Text{"en": "My answers may be used."}
 	s.must("ask for consent", s.db.SaveSurvey(t.Context(), asked))
 	own := "/m/" + string(sent.Token)
-	v = s.visitor()
+	v := s.visitor()
 	v.get(own+"/answers").submit(v, own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200, `name="q1" value="7" checked`).lacks("changes that are not sent")
 	if r, err := s.db.Response(t.Context(), sent.ID); err != nil || len(r.Answers) != len(asked.Questions) || len(r.Current()) != len(r.Answers) {
 		t.Errorf("after agreeing %d answers of %d are kept and %d stand in the form, %v", len(r.Answers), len(asked.Questions), len(r.Current()), err)

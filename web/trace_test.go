@@ -16,13 +16,6 @@ import (
 	"dure/web"
 )
 
-// rows counts what stands in a table.
-func (s *site) rows(table string) (n int) {
-	s.Helper()
-	s.must("count "+table, s.beside().QueryRowContext(s.Context(), "SELECT COUNT(*) FROM "+table).Scan(&n))
-	return n
-}
-
 // beside opens the site's database a second time.
 func (s *site) beside() *sql.DB {
 	s.Helper()

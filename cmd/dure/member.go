@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"dure/db"
@@ -23,14 +24,14 @@ func onePerson(ctx context.Context, d *db.DB, who string) ([]survey.Found, error
 	if len(found) == 0 {
 		return nil, usageError("no member has the e-mail address, ID or name %q", who)
 	}
-	lines := ""
+	var lines strings.Builder
 	several := false
 	for _, f := range found {
 		several = several || f.Club != found[0].Club || f.Key() != found[0].Key()
-		lines += fmt.Sprintf("\n  #%d  %s, %s, %s", f.ID, f.Called(), f.ClubName, f.SeasonName)
+		fmt.Fprintf(&lines, "\n  #%d  %s, %s, %s", f.ID, f.Called(), f.ClubName, f.SeasonName)
 	}
 	if several {
-		return nil, usageError("several people are called %q: say which by the number%s", who, lines)
+		return nil, usageError("several people are called %q: say which by the number%s", who, lines.String())
 	}
 	return found, nil
 }
