@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"dure/clustering/team"
+	"dure/survey"
 )
 
 // What is counted of teams is the same wherever it stands: on the board, on paper, on each member's own page, in what is kept of the forming,
@@ -74,7 +75,7 @@ func TestCountsAgreeInRandomClubs(t *testing.T) {
 				rng := rand.New(rand.NewPCG(uint64(number), 17))
 				club := s.inAClub(t, rng)
 				if id, ok := club.formed(club.randomRequest(rng)); ok {
-					a := agreement{site: club, visitor: &visitor{site: club, client: owner.client, lang: "en"}}
+					a := agreement{site: club, visitor: &visitor{site: club, client: owner.client, lang: "en"}, phones: map[survey.MemberID]*visitor{}}
 					a.check(id, rng.IntN(4) == 0)
 					clubs.Add(1)
 					numbers.Add(int64(a.compared))
@@ -92,6 +93,7 @@ func TestCountsAgreeInRandomClubs(t *testing.T) {
 type agreement struct {
 	*site
 	visitor  *visitor
+	phones   map[survey.MemberID]*visitor // of members
 	compared int
 }
 
@@ -168,7 +170,10 @@ func (a *agreement) ownPages(g team.SavedTeam, board map[string]string) (pleased
 		if !m.Active() {
 			continue
 		}
-		page := a.visitor.get("/m/" + string(m.Token)).want(200).body
+		if a.phones[id] == nil {
+			a.phones[id] = a.site.visitor().own(m)
+		}
+		page := a.phones[id].get("/m/" + string(m.Token)).want(200).body
 		pleased += strings.Count(page, "you wished for")
 		own := numbersIn(page, "")
 		mates, err := strconv.Atoi(own["teammates"])
