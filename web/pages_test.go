@@ -38,9 +38,10 @@ func TestAFormOfPages(t *testing.T) {
 	}
 	two.submit(v, own+"/answers", url.Values{"q4": {"Seoul"}, "go": {"back"}}).want(200, "Page 1 of 3", `value="4"`)
 	two = v.get(two.path).want(200, `value="Seoul"`)
-	two.submit(v, own+"/answers", url.Values{"q4": {""}, "go": {"next"}}).want(422, "Where from? — Please answer")
+	two = two.submit(v, own+"/answers", url.Values{"q4": {""}, "go": {"next"}}).want(422, "Where from? — Please answer")
 	three := two.submit(v, own+"/answers", url.Values{"q4": {"Busan"}, "go": {"next"}}).want(200, "Page 3 of 3", "Send my answers").lacks(">Next<")
 	v.post(own+"/draft", url.Values{"page": {"5"}, "q6v": {"1"}, "q6": {"wait"}}).want(200, "Page 3 of 3", "wait", "Saved.")
+	three = v.get(three.path).want(200, "wait")
 	three.submit(v, own+"/answers", url.Values{"q6": {"bye"}}).want(200, "Thank you, Mina", "4 of 4 questions", "Busan", "bye")
 
 	// Who has no car any more is not asked for seats, and what was said of them is kept.
