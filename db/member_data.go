@@ -34,7 +34,7 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Joined: m.Created, Dropped: survey.OptionalTime(m.Dropped),
 			Reopened: survey.OptionalTime(m.Until),
 		}
-		return errors.Join(addResponse(ctx, q, m, &data), addFeedback(ctx, q, m, &data), addReminders(ctx, q, m, &data), addTeam(ctx, q, m, &data))
+		return errors.Join(addResponse(ctx, q, m, &data), addFeedback(ctx, q, m, &data), addReminders(ctx, q, m, &data), addDevices(ctx, q, m, &data), addTeam(ctx, q, m, &data))
 	})
 	if err == nil {
 		err = d.addLog(ctx, id, &data)
@@ -94,6 +94,14 @@ func addReminders(ctx context.Context, q *query.Queries, m survey.Member, data *
 	rows, err := q.MemberReminders(ctx, int64(m.ID))
 	data.Reminded = each(rows, func(r query.Reminder) survey.ReminderData {
 		return survey.ReminderData{Of: r.Kind, At: fromMillis(r.At)}
+	})
+	return err
+}
+
+func addDevices(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
+	rows, err := q.Devices(ctx, int64(m.ID))
+	data.Devices = each(rows, func(r query.Device) survey.DeviceData {
+		return survey.DeviceData{Name: r.Name, Confirmed: fromMillis(r.Confirmed)}
 	})
 	return err
 }

@@ -18,6 +18,7 @@ type MemberData struct {
 	Feedback []FeedbackData `json:"feedback,omitempty"`
 	Team     string         `json:"team,omitempty"` // of the published ones
 	Reminded []ReminderData `json:"reminded,omitempty"`
+	Devices  []DeviceData   `json:"devices,omitempty"`
 	Log      []ActData      `json:"log,omitempty"`
 }
 
@@ -46,6 +47,12 @@ type AnswerData struct {
 
 	Of    Question `json:"-"` // of the first column of a question: as it was asked, to be worded in any language
 	Given Answer   `json:"-"`
+}
+
+// DeviceData is a device of the member's own.
+type DeviceData struct {
+	Name      string    `json:"name"` // what browser of what system it said it was
+	Confirmed time.Time `json:"confirmed"`
 }
 
 // FeedbackData is what a member said about the team in a round.

@@ -18,11 +18,11 @@ func TestMemberTakesOwnData(t *testing.T) {
 	}
 	v, at := s.visitor().own(ann), "/m/"+string(ann.Token)+"/data"
 	v.get(at).want(200, at+".html", at+".json")
-	v.get(at+".html").want(200, "What is kept of Ann", "ann@example.org", "To sing.").lacks("To win.", "Bo", "<script")
+	v.get(at+".html").want(200, "What is kept of Ann", "ann@example.org", "To sing.", "yours since").lacks("To win.", "Bo", "<script")
 	got := v.get(at+".json").want(200, "To sing.").lacks("To win.")
 	var data survey.MemberData
 	s.must("read the JSON", json.Unmarshal([]byte(got.body), &data))
-	if data.Name != "Ann" || len(data.Response.Answers) != 1 || data.Response.Stored.Answers[asked.Questions[0].ID].Text != "To sing." {
+	if data.Name != "Ann" || len(data.Devices) != 1 || len(data.Response.Answers) != 1 || data.Response.Stored.Answers[asked.Questions[0].ID].Text != "To sing." {
 		t.Errorf("the file has %+v", data)
 	}
 	v.get(at).want(200, "Took all that is kept of the member", "you ·")
