@@ -94,6 +94,16 @@ func (t Total) as(now Question, versions []Question) (Total, bool) {
 			out.Bars[i].Count, out.Bars[i].Counts = old.Count, old.Counts
 		}
 	}
+	gone, sum, places := 0, 0, false
+	for _, b := range t.Bars {
+		if sum += b.Count; !slices.ContainsFunc(out.Bars, func(now Bar) bool { return now.Key == b.Key }) {
+			gone, places = gone+b.Count, places || b.Counts != nil
+		}
+	}
+	if places || gone > 0 && sum != t.Answered { // who gave several answers counts still, by the others
+		return t, false
+	}
+	t.Answered -= gone
 	t.Bars = out.Bars
 	return t, true
 }

@@ -58,6 +58,8 @@ func TestSumsInTheWordsOfNow(t *testing.T) {
 	versions := []Question{first, q}
 	sum := q.total(slices.Concat(slices.Repeat([]Answer{{Choices: []int{1}}}, 5), slices.Repeat([]Answer{{Choices: []int{2}}}, 2)))
 	number := Question{ID: 6, Kind: Number, Sensitive: true}
+	several := q
+	several.Kind = AnyOf
 	change := func(q Question, by func(*Question)) Question { by(&q); return q }
 	for _, c := range []struct {
 		what string
@@ -72,7 +74,7 @@ func TestSumsInTheWordsOfNow(t *testing.T) {
 			q.Options = append(slices.Clone(q.Options), Option{Key: 4, Label: Text{English: "d"}})
 		}), "7 [a 5 b 2 d 0]"},
 		{"with an option brought back", change(q, func(q *Question) { q.Options = first.Options }), "hidden"},
-		{"with an option less", change(q, func(q *Question) { q.Options = q.Options[:1] }), "7 [a 5]"},
+		{"with an option less", change(q, func(q *Question) { q.Options = q.Options[:1] }), "5 [a 5]"},
 		{"merged", change(q, func(q *Question) { q.Options, q.Merged = q.Options[:1], map[int]int{2: 1} }), "hidden"},
 		{"of another kind", change(q, func(q *Question) { q.Kind = AnyOf }), "hidden"},
 		{"another question", number, "hidden"},
@@ -88,6 +90,18 @@ func TestSumsInTheWordsOfNow(t *testing.T) {
 		}
 		if said != c.want {
 			t.Errorf("%s: what was added up is told as %s, want %s", c.what, said, c.want)
+		}
+	}
+	ranked := Question{ID: 7, Version: 1, Kind: Rank, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}, {Key: 3}}}
+	for _, c := range []struct {
+		was   Question
+		given Answer
+	}{{several, Answer{Choices: []int{1, 2}}}, {ranked, Answer{Ranked: []int{1, 2, 3}}}} {
+		now := c.was
+		now.Options = now.Options[:1]
+		sums := Sums{now.ID: c.was.total(slices.Repeat([]Answer{c.given}, 9))}
+		if got := Totals(Survey{Questions: []Question{now}}, nil, sums, append(versions, c.was))[0]; !got.Hidden {
+			t.Errorf("%s: without an option that some gave beside others it is told that %d answered", c.was.Kind, got.Answered)
 		}
 	}
 	if few := Totals(Survey{Questions: []Question{q}}, nil, Sums{5: q.total(slices.Repeat([]Answer{{Choices: []int{1}}}, 4))}, versions)[0]; !few.Hidden || few.Bars != nil {
