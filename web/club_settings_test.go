@@ -126,3 +126,19 @@ func TestAnOrganizerOfOneClubBeginsInItsNewestSeason(t *testing.T) {
 		t.Errorf("signing in to two clubs leads to %s, want /clubs", r.path)
 	}
 }
+
+// A time in the hour that is left out where clocks go forward is refused, and the same time with an offset is not.
+func TestATimeThatIsNotThere(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Who?"}})
+	v := s.organizer()
+	v.post("/clubs/1/settings", url.Values{"name": {"Chess"}, "zone": {"America/New_York"}, "revision": {"0"}}).want(200)
+	times := s.at("/survey/times")
+	v.get(times).submit(v, times, url.Values{"opens": {"2027-03-14T02:30"}, "closes": {""}}).want(422, "an hour of that night is left out", `value="2027-03-14T02:30"`)
+	v.get(times).submit(v, times, url.Values{"opens": {"2027-03-14T03:30"}, "closes": {"2027-03-20T02:30"}}).want(200)
+	asked := s.stored()
+	if got := asked.Opens.UTC().Format("01-02 15:04"); got != "03-14 07:30" {
+		t.Errorf("an opening typed as 03:30 in New York is at %s UTC, want 03-14 07:30", got)
+	}
+	v.get(times).submit(v, times, url.Values{"opens": {"2027-03-14 02:30 +00:00"}, "closes": {"2027-03-20T02:30"}}).want(200)
+}

@@ -158,10 +158,13 @@ func (s *server) local(c echo.Context, t time.Time) string {
 	return t.In(s.zone(c)).Format(localTime)
 }
 
-// parseLocal reads what was typed into a datetime-local field, which is a plain field in some browsers.
+// parseLocal reads what was typed into a datetime-local field, which is a plain field in some browsers. A time in the hour that is left out
+// where clocks go forward is none: it would be taken for another.
 func (s *server) parseLocal(c echo.Context, typed string) (time.Time, bool) {
 	t, ok := survey.ParseTimeIn(typed, false, s.zone(c))
-	return t, ok && t.Year() >= 2000 && t.Year() <= 2200
+	plain, _ := survey.ParseTimeIn(typed, false, time.UTC) // the same where an offset was typed
+	leftOut := !plain.Equal(t) && plain.Format(localTime) != t.Format(localTime)
+	return t, ok && !leftOut && t.Year() >= 2000 && t.Year() <= 2200
 }
 
 func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
