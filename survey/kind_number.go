@@ -42,10 +42,15 @@ func (numberKind) check(q Question) error {
 // carry takes a number unless it counts something else now, in whichever language: members read one. A unit that is new, or gone, only says
 // what was meant before, and so does one that is added in another language.
 func (numberKind) carry(old, q Question, a Answer) Answer {
-	if !old.Unit.IsZero() && !q.Unit.IsZero() && !old.Unit.agrees(q.Unit) {
+	if !old.unitStays(q) {
 		return Answer{}
 	}
 	return a
+}
+
+// unitStays reports whether a number counts the same once the question becomes next: in every language that has a unit in both, it is one.
+func (q Question) unitStays(next Question) bool {
+	return q.Unit.IsZero() || next.Unit.IsZero() || q.Unit.agrees(next.Unit)
 }
 
 // header names the unit behind the question: "Time (hours per week)".

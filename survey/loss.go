@@ -170,7 +170,7 @@ func (s Survey) askedBy(q Question, all map[QuestionID]Question) {
 
 // mayLose reports whether an answer could count less than before if the question becomes next.
 func (q Question) mayLose(next Question) bool {
-	if q.Sensitive && !next.Sensitive || q.Half && !next.Half {
+	if q.Sensitive && !next.Sensitive || q.Half && !next.Half || !q.unitStays(next) {
 		return true
 	}
 	keys := slices.Concat(keysOf(q.Options), slices.Collect(maps.Keys(q.Merged)))
@@ -183,10 +183,12 @@ func (q Question) mayLose(next Question) bool {
 			return true
 		}
 	}
-	allows := func(q Question) []any {
-		return []any{q.Min, q.Max, q.Meaning, q.Places() - len(q.Options), q.Days, q.From, q.To, q.Zones, q.Wishes, q.Avoids}
-	}
-	return !reflect.DeepEqual(allows(q), allows(next))
+	return !reflect.DeepEqual(q.allows(), next.allows())
+}
+
+// allows is what answers there can be, but for the options.
+func (q Question) allows() []any {
+	return []any{q.Min, q.Max, q.Meaning, q.Places() - len(q.Options), q.Days, q.From, q.To, q.Zones, q.Wishes, q.Avoids}
 }
 
 func keysOf(options []Option) []int {

@@ -211,6 +211,11 @@ func TestLossesTellNothingOfSensitiveQuestions(t *testing.T) {
 	for i := range 2 * MinTotal {
 		given = append(given, Answers{1: {Version: 1, Choices: []int{1 + i%2}}, 5: {Version: 1, Number: new(1.0)}})
 	}
+	in := func(unit string) Question {
+		asked := asked
+		asked.Unit = Text{English: unit}
+		return asked
+	}
 	words := some.With(Question{ID: 5, Kind: Number, Title: Text{English: "How come"}, Sensitive: true, Show: asked.Show})
 	for _, c := range []struct {
 		what      string
@@ -221,6 +226,8 @@ func TestLossesTellNothingOfSensitiveQuestions(t *testing.T) {
 		{"asked by another answer", some, now, "true 0 0 0"},
 		{"in other words", some, words, "none"},
 		{"taken away", some, some.Without(5), "true 0 0 0"},
+		{"counted in minutes instead of hours", some.With(in("hours")), some.With(in("minutes")), "true 0 0 0"},
+		{"counted in hours, as was meant", some, some.With(in("hours")), "none"},
 	} {
 		got := "none"
 		for _, l := range c.now.Losses(c.next, now.Questions, sent(given...)) {

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 )
@@ -80,7 +81,7 @@ func (all Sums) of(q Question, versions []Question) Total {
 // as returns the total as one of the question as it is now, if no answer counts otherwise.
 func (t Total) as(now Question, versions []Question) (Total, bool) {
 	was := t.Question
-	if !reflect.DeepEqual(was.counting(), now.counting()) {
+	if was.Kind != now.Kind || was.Half != now.Half || !maps.Equal(was.Merged, now.Merged) || !was.unitStays(now) || !reflect.DeepEqual(was.allows(), now.allows()) {
 		return t, false
 	}
 	out := now.total(nil)
@@ -106,11 +107,6 @@ func (t Total) as(now Question, versions []Question) (Total, bool) {
 	t.Answered -= gone
 	t.Bars = out.Bars
 	return t, true
-}
-
-// counting is what decides how an answer counts, but for the options that are offered.
-func (q Question) counting() []any {
-	return []any{q.Kind, q.Meaning, bound(q.Min), bound(q.Max), q.Unit, q.Days, q.From, q.To, q.Half, q.Most, q.Merged}
 }
 
 // everOffered reports whether a version up to this one has the option, or, of a grid, whether the key is none of an option.
