@@ -55,7 +55,7 @@ func (s *server) members(c echo.Context) (err error) {
 	return render(c, http.StatusOK, view.Members(s.page(c, "members_title"), d))
 }
 
-// cutPart leaves the part of the list that the address names, with the links that an editor may hand out.
+// cutPart leaves the part of the list that the address names.
 func (s *server) cutPart(c echo.Context, d *view.MembersPage) {
 	d.Found = len(d.Rows)
 	d.Parts = max(1, (d.Found+membersShown-1)/membersShown)
@@ -65,12 +65,6 @@ func (s *server) cutPart(c echo.Context, d *view.MembersPage) {
 	}
 	d.Part = min(max(1, part), d.Parts)
 	d.Rows = d.Rows[(d.Part-1)*membersShown : min(d.Found, d.Part*membersShown)]
-	if !scopeOf(c).Role.MayEdit() {
-		return
-	}
-	for i := range d.Rows {
-		d.Rows[i].Link = s.personalLink(d.Rows[i].Token)
-	}
 }
 
 // personalLink is the address that opens a member's own answers.

@@ -34,13 +34,12 @@ type MembersPage struct {
 	Burst       survey.Burst // that an organizer has to decide on
 }
 
-// A MemberRow is a member in the list. Link is the personal link, whole, and "" for who may not see it.
+// A MemberRow is a member in the list.
 type MemberRow struct {
 	survey.Member
 	State string
 	At    time.Time // of the last answer
-	Link  string
-	Late  bool // may answer although the survey is closed
+	Late  bool      // may answer although the survey is closed
 }
 
 // A BulkAction is what can be done to several members at once. It begins message keys.
