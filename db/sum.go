@@ -2,16 +2,14 @@ package db
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 
 	"dure/db/query"
 	"dure/survey"
 )
 
-// What sensitive questions are added up to is kept, and moves only by the batch: see [survey.Sums]. Of each member a mark of the
-// answer is kept that is in the sum, and one of the last, so that an answer that is given back counts as no change.
+// What sensitive questions are added up to is kept, and moves only by the batch: see [survey.Sums]. Of each member [survey.Answer.Sum]
+// of the answer is kept that is in the sum, and of the last, so that an answer that is given back counts as no change.
 
 // Sums returns what the sensitive questions of a season were last added up to.
 func (d *DB) Sums(ctx context.Context, season survey.SeasonID) (sums survey.Sums, err error) {
@@ -125,21 +123,7 @@ func addSummands(ctx context.Context, t tx, v versions, r survey.Response) error
 }
 
 func saveSummand(ctx context.Context, t tx, id survey.QuestionID, r survey.Response) error {
-	mark, err := summandMark(r.Answers[id])
-	if err != nil {
-		return err
-	}
-	return t.SaveSummand(ctx, query.SaveSummandParams{QuestionID: int64(id), MemberID: int64(r.Member), Newest: mark})
-}
-
-// summandMark tells one answer from another, also from the same to another version, which is given anew; it is "" for none.
-func summandMark(a survey.Answer) (string, error) {
-	if a.IsZero() {
-		return "", nil
-	}
-	text, err := encode(a)
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:12]), err
+	return t.SaveSummand(ctx, query.SaveSummandParams{QuestionID: int64(id), MemberID: int64(r.Member), Newest: r.Answers[id].Sum()})
 }
 
 // addUp adds up the sensitive questions of which enough answers are new or changed.

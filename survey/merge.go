@@ -33,9 +33,9 @@ func (q Question) sums(kept Answer, versions []Question) (whole, part string) {
 		old = VersionOf(versions, q.ID, kept.Version)
 	}
 	if old.Sensitive && !q.Sensitive || old.Avoids > 0 && q.Avoids == 0 {
-		return strconv.Itoa(kept.Version), shown.sum()
+		return strconv.Itoa(kept.Version), shown.Sum()
 	}
-	return kept.sum(), shown.sum()
+	return kept.Sum(), shown.Sum()
 }
 
 // Marks are the marks of the answers that a form of the survey's questions shows.
@@ -47,8 +47,8 @@ func (s Survey) Marks(kept Answers, versions []Question) map[QuestionID]string {
 	return marks
 }
 
-// sum is the same for the same answer only.
-func (a Answer) sum() string {
+// Sum is the same for the same answer to the same version only; "" for none.
+func (a Answer) Sum() string {
 	if a.IsZero() {
 		return ""
 	}
@@ -79,7 +79,7 @@ func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, [
 		whole, part, known := f.base(q)
 		unread := slices.ContainsFunc(f.Unread, func(e *InvalidError) bool { return e.Field == q.Field() })
 		switch {
-		case !unread && (mine.sum() == now.sum() || known && mine.sum() == part): // what is kept says the same or is newer
+		case !unread && (mine.Sum() == now.Sum() || known && mine.Sum() == part): // what is kept says the same or is newer
 		case known && stands != whole || !known && newer && !theirs.IsZero():
 			clash = append(clash, q)
 		case shows && unread:
@@ -107,7 +107,7 @@ func (f Filled) base(q Question) (whole, part string, known bool) {
 func (f Filled) Taken(kept Answers, versions []Question) map[string]string {
 	marks := map[string]string{}
 	for _, q := range f.Seen {
-		if shown, _ := q.CarryFrom(versions, kept[q.ID]); shown.sum() == f.Answers[q.ID].sum() {
+		if shown, _ := q.CarryFrom(versions, kept[q.ID]); shown.Sum() == f.Answers[q.ID].Sum() {
 			marks[q.BaseField()] = q.Mark(kept[q.ID], versions)
 		}
 	}
@@ -120,7 +120,7 @@ func (f Filled) Passed(kept Answers, versions []Question) int {
 	for _, q := range f.Seen {
 		_, part, known := f.base(q)
 		shown, _ := q.CarryFrom(versions, kept[q.ID])
-		if known && f.Answers[q.ID].sum() == part && shown.sum() != part {
+		if known && f.Answers[q.ID].Sum() == part && shown.Sum() != part {
 			n++
 		}
 	}
