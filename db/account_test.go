@@ -220,6 +220,13 @@ func testSeasons(t *testing.T, d *DB) {
 	if got := must[survey.Season](t)(d.Season(ctx, fall.ID)); got.Name != "Autumn" {
 		t.Errorf("renamed season: %+v", got)
 	}
+	if _, err := d.CreateSeason(ctx, spring.Club, " spring", now); !isInvalid(err, "name") {
+		t.Errorf("a second season called spring: %v, want an error of the name", err)
+	}
+	if err := d.ChangeSeason(ctx, fall.ID, "SPRING", false); !isInvalid(err, "name") {
+		t.Errorf("a season renamed as another one is: %v, want an error of the name", err)
+	}
+	ok(t, d.ChangeSeason(ctx, fall.ID, "AUTUMN", true))
 }
 
 // isInvalid reports whether err is an InvalidError at the field.

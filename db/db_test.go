@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"crypto/rand"
 	"testing"
 	"time"
 
@@ -132,6 +133,12 @@ func newSeason(t *testing.T, d *DB) (survey.Organizer, survey.Season) {
 	o := newOrganizer(t, d, "minji@example.org")
 	club := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "산악회", "", now))
 	return o, must[survey.Season](t)(d.CreateSeason(ctx, club.ID, "Spring", now))
+}
+
+// walkSeason makes one more season of the club, for one random walk.
+func walkSeason(t *testing.T, d *DB, club survey.ClubID) survey.Season {
+	t.Helper()
+	return must[survey.Season](t)(d.CreateSeason(t.Context(), club, "walk "+rand.Text(), now))
 }
 
 // newOrganizer signs somebody up by the operator's link.

@@ -21,7 +21,7 @@ import (
 func testTwoDevices(t *testing.T, d *DB) {
 	_, season := newSeason(t, d)
 	rapid.Check(t, func(rt *rapid.T) {
-		s := must[survey.Season](t)(d.CreateSeason(t.Context(), season.Club, "walk", now))
+		s := walkSeason(t, d, season.Club)
 		text := survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "What?"}}
 		openSurvey(t, d, s.ID, text, text, text)
 		w := &deviceWalk{T: rt, t: t, d: d, season: s.ID, member: newMember(t, d, s.ID, "Ara").ID}

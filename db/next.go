@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"dure/clustering/team"
@@ -11,18 +10,12 @@ import (
 )
 
 // BeginNext makes a season of the club of an earlier one, with its survey, not open yet; its cards as deck has them; the settings to form
-// teams; and those of its members who go on, under new links. Past are the club's seasons whose teams were published. Left are
-// the cards' rules on something that is not there any more, which did not come along. A name that a season of the club has is refused.
-func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left []team.Rule, err error) {
-	name, err := checkName(f.Name)
-	if err != nil {
-		return next, nil, err
-	}
+// teams; and those of its members who go on, under new links. Past are the club's seasons whose teams were published. Left is
+// what of the cards is on something that is not there any more, and did not come along. A name that a season of the club has is refused.
+func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left team.Behind, err error) {
 	if err := f.Members.Check(); err != nil {
-		return next, nil, err
+		return next, left, err
 	}
-	token, nonce, hashed := d.key.draw(seasonLink)
-	next = survey.Season{Name: name, Token: token, Before: f.From, Created: fromMillis(millis(now))}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		before, err := t.Season(ctx, int64(f.From))
 		if err != nil {
@@ -32,50 +25,39 @@ func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, 
 		if err != nil {
 			return err
 		}
-		next.Club = survey.ClubID(before.ClubID)
-		others, err := t.Seasons(ctx, before.ClubID)
-		if err != nil {
+		next = survey.Season{Club: survey.ClubID(before.ClubID), Name: f.Name, Before: f.From}
+		if err := d.insertSeason(ctx, t, &next, sizes, now); err != nil {
 			return err
 		}
-		if slices.ContainsFunc(others, func(s query.SeasonsRow) bool { return survey.Fold(s.Name) == survey.Fold(name) }) { // as when the form is sent twice
-			return &survey.InvalidError{Field: "name", Reason: "season_taken", Args: map[string]any{"Name": name}}
-		}
-		id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
-			ClubID: before.ClubID, Name: name, LinkHash: hashed, Nonce: nonce, Sizes: sizes, Previous: int64(f.From), Created: millis(now),
-		})
-		if err != nil {
-			return err
-		}
-		next.ID = survey.SeasonID(id)
 		left, err = carry(ctx, t, f, next.ID, deck, past, now)
 		return err
 	})
 	return next, left, wrap(err, "begin a season after season %d", f.From)
 }
 
-// carry fills a new season with what it has of the one before, and returns the rules of the cards that it cannot have.
-func carry(ctx context.Context, t tx, f survey.Following, next survey.SeasonID, deck team.Deck, past []survey.SeasonID, now time.Time) (left []team.Rule, err error) {
+// carry fills a new season with what it has of the one before, and returns what of the cards it cannot have.
+func carry(ctx context.Context, t tx, f survey.Following, next survey.SeasonID, deck team.Deck, past []survey.SeasonID, now time.Time) (left team.Behind, err error) {
 	asked, err := surveyOf(ctx, t.Queries, f.From)
 	if err != nil {
-		return nil, err
+		return left, err
 	}
 	questions, err := copySurvey(ctx, t, asked, next)
 	if err != nil {
-		return nil, err
+		return left, err
 	}
 	members, err := copyMembers(ctx, t, f, next, now)
 	if err != nil {
-		return nil, err
+		return left, err
 	}
 	if f.Answers {
 		if err := offerAnswers(ctx, t, asked, questions, members, next); err != nil {
-			return nil, err
+			return left, err
 		}
 	}
 	cards, left := deck.Following(team.Renaming{Asked: asked, Columns: columnsOf(asked, questions), Members: members, Past: past})
 	text, err := encode(cards)
 	if err != nil {
-		return nil, err
+		return left, err
 	}
 	return left, t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(next), Deck: text})
 }

@@ -100,7 +100,7 @@ type optionWalk struct {
 }
 
 func walkOptions(rt *rapid.T, t *testing.T, d *DB, season survey.Season, kind survey.Kind) {
-	s := must[survey.Season](t)(d.CreateSeason(t.Context(), season.Club, "walk", now))
+	s := walkSeason(t, d, season.Club)
 	w := &optionWalk{T: rt, t: t, d: d, kind: kind, season: s.ID, offers: map[int]offer{}, given: map[survey.MemberID]meant{}, stands: map[survey.MemberID]bool{}}
 	w.now = offer{into: map[int]int{}, words: map[int]survey.Text{}}
 	q := survey.Question{Kind: kind, Title: survey.Text{"en": "Which?"}}

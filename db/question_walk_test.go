@@ -20,7 +20,7 @@ func testQuestionEdits(t *testing.T, d *DB) {
 	rapid.Check(t, func(rt *rapid.T) {
 		k := rapid.SampledFrom(plainKinds).Draw(rt, "kind")
 		k.asked.Title = survey.Text{"en": "What?"}
-		s := must[survey.Season](t)(d.CreateSeason(t.Context(), season.Club, "walk", now))
+		s := walkSeason(t, d, season.Club)
 		first := openSurvey(t, d, s.ID, k.asked).Questions[0]
 		w := &questionWalk{T: rt, t: t, d: d, plainKind: k, season: s.ID, now: first, turned: map[int]bool{}, given: map[survey.MemberID]survey.Answer{}}
 		for i := range 4 {

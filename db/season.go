@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"dure/clustering/team"
@@ -12,23 +13,40 @@ import (
 
 // CreateSeason makes a season of a club with an empty survey that is not open yet.
 func (d *DB) CreateSeason(ctx context.Context, club survey.ClubID, name string, now time.Time) (survey.Season, error) {
-	name, err := checkName(name)
-	if err != nil {
-		return survey.Season{}, err
-	}
-	token, nonce, hashed := d.key.draw(seasonLink)
-	s := survey.Season{Club: club, Name: name, Token: token, Created: fromMillis(millis(now))}
-	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
-			ClubID: int64(club), Name: name, LinkHash: hashed, Nonce: nonce, Created: millis(now),
-		})
-		if err != nil {
+	s := survey.Season{Club: club, Name: name}
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := d.insertSeason(ctx, t, &s, "", now); err != nil {
 			return err
 		}
-		s.ID = survey.SeasonID(id)
-		return t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: id, Title: "{}", Intro: "{}", Consent: "{}", Settings: "{}"})
+		return t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: int64(s.ID), Title: "{}", Intro: "{}", Consent: "{}", Settings: "{}"})
 	})
 	return s, wrap(err, "create season of club %d", club)
+}
+
+// insertSeason makes a season with a link of its own, with the settings to form teams; a survey it has not yet.
+func (d *DB) insertSeason(ctx context.Context, t tx, s *survey.Season, sizes string, now time.Time) (err error) {
+	if s.Name, err = freeName(ctx, t, int64(s.Club), s.Name); err != nil {
+		return err
+	}
+	token, nonce, hashed := d.key.draw(seasonLink)
+	id, err := t.InsertSeason(ctx, query.InsertSeasonParams{
+		ClubID: int64(s.Club), Name: s.Name, LinkHash: hashed, Nonce: nonce, Sizes: sizes, Previous: int64(s.Before), Created: millis(now),
+	})
+	s.ID, s.Token, s.Created = survey.SeasonID(id), token, fromMillis(millis(now))
+	return err
+}
+
+// freeName is the name as a season of the club may have it. One that a season has already is refused, as when a form is sent twice.
+func freeName(ctx context.Context, t tx, club int64, name string) (string, error) {
+	name, err := checkName(name)
+	if err != nil {
+		return name, err
+	}
+	others, err := t.Seasons(ctx, club)
+	if slices.ContainsFunc(others, func(s query.SeasonsRow) bool { return survey.Fold(s.Name) == survey.Fold(name) }) {
+		return name, &survey.InvalidError{Field: "name", Reason: "season_taken", Args: map[string]any{"Name": name}}
+	}
+	return name, err
 }
 
 // Season returns the season with the id.
@@ -61,6 +79,15 @@ func (d *DB) ChangeSeason(ctx context.Context, id survey.SeasonID, name string, 
 		return err
 	}
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := t.Season(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		if survey.Fold(now.Name) != survey.Fold(name) { // two of one name were possible once
+			if name, err = freeName(ctx, t, now.ClubID, name); err != nil {
+				return err
+			}
+		}
 		if err := one(t.ChangeSeason(ctx, query.ChangeSeasonParams{ID: int64(id), Name: name, Closed: closed})); err != nil {
 			return err
 		}

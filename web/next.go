@@ -15,7 +15,7 @@ import (
 
 // nextStore begins a season from an earlier one.
 type nextStore interface {
-	BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left []team.Rule, err error)
+	BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left team.Behind, err error)
 }
 
 func (s *server) nextForm(c echo.Context) error {
@@ -25,7 +25,7 @@ func (s *server) nextForm(c echo.Context) error {
 		return err
 	}
 	name := survey.NextName(season.Name)
-	for n := 0; slices.ContainsFunc(all, func(other survey.Season) bool { return other.Name == name }); n++ {
+	for n := 0; slices.ContainsFunc(all, func(other survey.Season) bool { return survey.Fold(other.Name) == survey.Fold(name) }); n++ {
 		if name = survey.NextName(name); n > len(all) { // "Spring" and "Autumn" in turn
 			name += " 2"
 		}
@@ -81,15 +81,25 @@ func (s *server) beginNext(c echo.Context) error {
 	if err != nil {
 		return s.showNext(c, f, err)
 	}
+	said := []string{s.translator(c)("next_season_begun", "Name", next.Name)}
+	said = s.sayLeft(c, said, now, "next_season_whole", left.Whole)
+	said = s.sayLeft(c, said, now, "next_season_part", left.Part)
+	s.flashText(c, strings.Join(said, " "))
+	return seeOther(c, seasonPath(next.ID, ""))
+}
+
+// sayLeft adds a sentence on cards that do not go on, as they are called in their own season.
+func (s *server) sayLeft(c echo.Context, said []string, f forming, key survey.Key, left []team.Rule) []string {
 	if len(left) == 0 {
-		return s.done(c, nil, seasonPath(next.ID, ""), "next_season_begun", "Name", next.Name)
+		return said
 	}
+	t := s.translator(c)
+	names := s.names(c, f).In(t)
 	var cards []string
-	names := s.names(c, now).In(s.translator(c))
 	for _, r := range left {
-		cards = append(cards, s.translator(c).Say(r.Sentence(names)))
+		cards = append(cards, t.Say(r.Sentence(names)))
 	}
-	return s.done(c, nil, seasonPath(next.ID, ""), "next_season_begun_without", "Name", next.Name, "Count", len(left), "Cards", strings.Join(cards, " "))
+	return append(said, t(key, "Count", len(left), "Cards", strings.Join(cards, " ")))
 }
 
 // pastTeams are the seasons of the club whose teams were published, the one of the address beside the others.

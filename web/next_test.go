@@ -74,6 +74,9 @@ func TestTheNextSeasonInThreeClicks(t *testing.T) {
 	v.get(next+"/teams").want(200).lacks("q1 ", "q29")
 	v.get(s.at("/next")).want(200, `value="Autumn 2"`)                                                                                  // Spring and Autumn are there
 	v.post(s.at("/next"), url.Values{"name": {"autumn"}, "members": {"all"}}).want(422, "The club has a season called autumn already.") // sent twice
+	v.post(fmt.Sprintf("/clubs/%d/seasons", s.club.ID), url.Values{"name": {" SPRING"}}).want(422, "The club has a season called SPRING already.", `value=" SPRING"`)
+	v.post(next+"/settings", url.Values{"name": {"Spring"}}).want(422, "The club has a season called Spring already.")
+	v.post(next+"/settings", url.Values{"name": {"AUTUMN"}}).want(200, "Saved")
 	v.post(next+"/next", url.Values{"name": {""}, "members": {"all"}}).want(422, "Enter a name.")
 	v.post(next+"/next", url.Values{"name": {"X"}, "members": {"some"}}).want(422, "Choose who goes on.")
 }
@@ -90,5 +93,37 @@ func TestTheNextSeasonWithWhoIsInATeamOrNobody(t *testing.T) {
 		if got := counted.FindStringSubmatch(v.get(next).want(200).body); got == nil || got[1] != want {
 			t.Errorf("a season that begins with %q has members %v, want %s", carried, got, want)
 		}
+	}
+}
+
+// Cards that name fewer in the next season, as a member dropped out or a section is gone, are told with what they were.
+func TestTheNextSeasonTellsWhichCardsNameFewer(t *testing.T) {
+	for lang, says := range map[string]string{
+		"en": "2 rule cards name fewer now, without who does not go on and options that are no longer offered. They were: ",
+		"ko": "규칙 카드 2개는 이어 가지 않는 멤버와 이제 없는 보기를 빼고 가져왔습니다. 전에는 이랬습니다: ",
+	} {
+		s := newSite(t)
+		group := survey.Question{Kind: survey.OneOf, Title: survey.Text{survey.English: "Group"}, Options: []survey.Option{
+			{Label: survey.Text{survey.English: "East"}}, {Label: survey.Text{survey.English: "West"}}, {Label: survey.Text{survey.English: "North"}}}}
+		q := s.ask(group).Questions[0]
+		var members []survey.Member
+		for _, name := range []string{"Ann", "Bea", "Cho"} {
+			members = append(members, s.member(name))
+		}
+		codes := func(all ...survey.Member) (of []team.Text) {
+			for _, m := range all {
+				of = append(of, team.Text(m.ID.Code()))
+			}
+			return of
+		}
+		s.keepCards(team.Rule{Kind: team.Together, Members: codes(members...)}, team.Rule{Kind: team.Apart, Members: codes(members[:2]...)},
+			team.Rule{Kind: team.Section, Column: "q1", Merge: [][]team.Text{{"o1", "o2"}}})
+		q.Options = []survey.Option{q.Options[0], q.Options[2]}
+		_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
+		s.must("take an option away", err)
+		s.must("drop a member", s.db.DropMember(t.Context(), members[2].ID, s.now))
+		v := s.organizer()
+		v.lang = lang
+		v.post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}}).want(200, says, "Ann, Bea", "Cho", "“East”, “West").lacks("did not come along", "가져오지 않았습니다")
 	}
 }

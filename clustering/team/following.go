@@ -1,6 +1,7 @@
 package team
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -15,20 +16,29 @@ type Renaming struct {
 	Past    []survey.SeasonID // of the club, whose teams were published, the one before among them
 }
 
+// Behind are the rules of the cards, as they were, that do not go on to the season that follows.
+type Behind struct {
+	Whole []Rule // on a column, an option or members that are not there
+	Part  []Rule // that go on, and name fewer members or options than they did
+}
+
 // Following returns the cards as the organizers' own for the season that follows, with a card for new teammates where there is none and
-// somebody had teammates. Cards on a column, an option or members that are not there are left behind.
-func (d Deck) Following(r Renaming) (next Deck, left []Rule) {
+// somebody had teammates.
+func (d Deck) Following(r Renaming) (next Deck, left Behind) {
 	next.Kept = true
 	met := false
 	for _, c := range d.Cards {
-		rule, ok := c.Rule.renamed(r)
-		if ok {
-			next.Last++
-			next.Cards = append(next.Cards, Card{ID: next.Last, Rule: rule})
-			met = met || rule.Kind == NewTeammates
-		} else {
-			left = append(left, c.Rule)
+		rule, gone := c.Rule.renamed(r)
+		if gone == CardGone {
+			left.Whole = append(left.Whole, c.Rule)
+			continue
 		}
+		if gone != "" {
+			left.Part = append(left.Part, c.Rule)
+		}
+		next.Last++
+		next.Cards = append(next.Cards, Card{ID: next.Last, Rule: rule})
+		met = met || rule.Kind == NewTeammates
 	}
 	if !met && len(r.Past) > 0 {
 		next.Last++
@@ -37,21 +47,27 @@ func (d Deck) Following(r Renaming) (next Deck, left []Rule) {
 	return next, left
 }
 
-// renamed returns the rule as it is said in the season that follows. Past seasons that it counts are those of the club from then on.
-func (rule Rule) renamed(r Renaming) (Rule, bool) {
-	rule, gone := rule.recoded(func(name string) (string, bool) {
+// renamed returns the rule as it is said in the season that follows, and what is gone of it there. Past seasons that it counts are those of
+// the club from then on.
+func (rule Rule) renamed(r Renaming) (_ Rule, gone survey.Key) {
+	named := len(rule.Members) + len(rule.Pairs)
+	rule, gone = rule.recoded(func(name string) (string, bool) {
 		name, _ = r.Asked.Counted(name)
 		to, ok := r.Columns[name]
 		return to, ok
 	}, r.Asked.CountedOption)
-	whole := gone != CardGone
 	if rule.Members != nil {
-		rule.Members = r.those(rule.Members)
-		whole = whole && len(rule.Members) > 1
+		if rule.Members = r.those(rule.Members); len(rule.Members) < 2 {
+			gone = CardGone
+		}
 	}
 	if rule.Pairs != nil {
-		rule.Pairs = r.pairs(rule.Pairs)
-		whole = whole && len(rule.Pairs) > 0
+		if rule.Pairs = r.pairs(rule.Pairs); len(rule.Pairs) == 0 {
+			gone = CardGone
+		}
+	}
+	if len(rule.Members)+len(rule.Pairs) < named {
+		gone = cmp.Or(gone, CardGoneInPart)
 	}
 	rule.Teams = slices.Clone(rule.Teams)
 	for i, members := range rule.Teams {
@@ -60,7 +76,7 @@ func (rule Rule) renamed(r Renaming) (Rule, bool) {
 	if rule.Seasons != nil {
 		rule.Seasons = r.Past
 	}
-	return rule, whole
+	return rule, gone
 }
 
 // those are the members, by code, who go on.

@@ -35,26 +35,26 @@ func TestRulesFollowMergedOptions(t *testing.T) {
 	for _, c := range []struct {
 		name             string
 		rule, card, form Rule
-		left             bool // behind when the next season begins
+		left             survey.Key // how much of the card stays behind when the next season begins
 	}{
-		{"a value", Rule{Kind: Count, Column: "q1", Value: "o8", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, false},
-		{"a value among columns", Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o5"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, false},
-		{"a hidden value", Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{}, true},
-		{"an answer in words that reads like a code", Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, false},
-		{"a number", Rule{Kind: Count, Column: "q3 o6", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, false},
-		{"columns of options", Rule{Kind: Balance, Columns: []string{"q3 o5", "q3 o1", "q3 o7"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, false},
-		{"a column of a hidden option", Rule{Kind: Balance, Column: "q3 o9"}, Rule{Kind: Balance, Column: "q3 o9"}, Rule{}, true},
+		{"a value", Rule{Kind: Count, Column: "q1", Value: "o8", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, ""},
+		{"a value among columns", Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o5"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, ""},
+		{"a hidden value", Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{}, CardGone},
+		{"an answer in words that reads like a code", Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, ""},
+		{"a number", Rule{Kind: Count, Column: "q3 o6", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, ""},
+		{"columns of options", Rule{Kind: Balance, Columns: []string{"q3 o5", "q3 o1", "q3 o7"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, ""},
+		{"a column of a hidden option", Rule{Kind: Balance, Column: "q3 o9"}, Rule{Kind: Balance, Column: "q3 o9"}, Rule{}, CardGone},
 		{"sections that count as one", Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"o5", "o2"}, []Text{"o3", "o9"}, []Text{"", "o4"}, []Text{"o6", "o7"})},
-			Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o9", "o1", "o2"})}, Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o1", "o2"})}, false},
-		{"sections that were merged", Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"o1", "o5"})}, Rule{Kind: Section, Column: "q1"}, Rule{Kind: Section, Column: "q1"}, false},
-		{"who may be in any", Rule{Kind: Section, Column: "q1", Cross: []Text{"o5", "o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", ""}}, false},
-		{"capacities", Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o5": 8, "o1": 3, "o7": 4, "o8": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5}}, false},
+			Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o9", "o1", "o2"})}, Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o1", "o2"})}, CardGoneInPart},
+		{"sections that were merged", Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"o1", "o5"})}, Rule{Kind: Section, Column: "q1"}, Rule{Kind: Section, Column: "q1"}, ""},
+		{"who may be in any", Rule{Kind: Section, Column: "q1", Cross: []Text{"o5", "o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", ""}}, CardGoneInPart},
+		{"capacities", Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o5": 8, "o1": 3, "o7": 4, "o8": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5}}, CardGoneInPart},
 	} {
 		if diff := cmp.Diff(c.card, s.Counted(c.rule), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: the card (-want +got):\n%s", c.name, diff)
 		}
 		var want []Rule
-		if !c.left {
+		if c.left != CardGone {
 			want = append(want, c.form)
 		}
 		formed := s.Input(Request{Rules: []Rule{c.rule}}, Lineup{}).Rules
@@ -65,8 +65,9 @@ func TestRulesFollowMergedOptions(t *testing.T) {
 			t.Errorf("%s: teams cannot be formed: %s", c.name, inWords(err))
 		}
 		deck, left := Deck{Cards: []Card{{ID: 4, Rule: c.rule}}}.Following(next)
-		if (len(left) == 1) != c.left || len(deck.Cards)+len(left) != 1 {
-			t.Errorf("%s: %d cards do not come along to the next season, %d do; want left: %t", c.name, len(left), len(deck.Cards), c.left)
+		told := map[survey.Key]int{CardGone: len(left.Whole), CardGoneInPart: len(left.Part), "": 1 - len(left.Whole) - len(left.Part)}
+		if told[c.left] != 1 || len(deck.Cards)+len(left.Whole) != 1 {
+			t.Errorf("%s: %d cards come along to the next season, what stays behind is %+v; want %q", c.name, len(deck.Cards), left, c.left)
 		}
 		if diff := cmp.Diff(want, deck.Rules(), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: the card of the next season (-want +got):\n%s", c.name, diff)
