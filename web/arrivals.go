@@ -3,6 +3,7 @@ package web
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -34,7 +35,8 @@ func (s *server) arrivals(c echo.Context, p view.Page, asked survey.Survey, give
 	now := s.Now()
 	begin, end, to := span(came, asked, now)
 	all := survey.Arrivals(came, asked.Opens, to, s.zone(c))
-	word := s.arrivalWord(c, all)
+	day, hour := s.times(c)
+	word := arrivalWord(all, day, hour)
 	l := &view.Plot{
 		Frame: view.ChartFrame{ID: "arrivals", Title: p.T("arrivals_title"), Table: p.T("arrivals_table"), Head: []string{p.T("arrivals_from"), p.T("arrivals_new"), p.T("arrivals_all")},
 			Desc: p.T("arrivals_desc", "Answered", len(came), "Members", members, "At", p.DateTime(now))},
@@ -52,7 +54,7 @@ func (s *server) arrivals(c echo.Context, p view.Page, asked survey.Survey, give
 		l.Rows = append(l.Rows, []string{word(a.From), strconv.Itoa(a.New), strconv.Itoa(a.All)})
 	}
 	l.Lines, l.XTicks = []view.Path{line}, ticks(all, word)
-	s.markTimes(p, l, asked)
+	s.markTimes(p, l, asked, hour)
 	return l
 }
 
@@ -93,29 +95,30 @@ const (
 	longTicks    = 3
 )
 
-// arrivalWord words when an interval begins: an hour by the clock, with the day where they are of several, and all else by the day.
-func (s *server) arrivalWord(c echo.Context, all []survey.Arrival) func(time.Time) string {
+// times word a time in the club's zone, by the day and by the day with the clock: as short as beside each other on a phone.
+func (s *server) times(c echo.Context) (day, hour func(time.Time) string) {
 	lang, zone := string(s.lang(c)), s.zone(c)
+	day = func(t time.Time) string { return s.Locale.Day(lang, t.In(zone)) }
+	return day, func(t time.Time) string { return day(t) + " " + t.In(zone).Format("15:04") }
+}
+
+// arrivalWord words when an interval begins: an hour by the clock, with the day where they are of several, and all else by the day.
+func arrivalWord(all []survey.Arrival, day, hour func(time.Time) string) func(time.Time) string {
 	first, last := all[0], all[len(all)-1]
-	return func(t time.Time) string {
-		t = t.In(zone)
-		day := s.Locale.Day(lang, t)
-		if first.To.Sub(first.From) > time.Hour {
-			return day
-		}
-		clock := t.Format("15:04")
-		if first.From.In(zone).YearDay() == last.From.In(zone).YearDay() {
-			return clock
-		}
-		return day + " " + clock
+	switch {
+	case first.To.Sub(first.From) > time.Hour:
+		return day
+	case day(first.From) == day(last.From):
+		return func(t time.Time) string { return strings.TrimPrefix(hour(t), day(t)+" ") }
 	}
+	return hour
 }
 
 // markTimes marks when the survey opens and closes.
-func (s *server) markTimes(p view.Page, l *view.Plot, asked survey.Survey) {
+func (s *server) markTimes(p view.Page, l *view.Plot, asked survey.Survey, hour func(time.Time) string) {
 	mark := func(t time.Time, key survey.Key, low bool) {
 		if !t.IsZero() {
-			l.Cuts = append(l.Cuts, view.Cut{X: seconds(t), Label: p.T(key, "At", p.DateTime(t)), Low: low})
+			l.Cuts = append(l.Cuts, view.Cut{X: seconds(t), Label: p.T(key, "At", hour(t)), Low: low})
 		}
 	}
 	mark(asked.Opens, "arrivals_opened", false)

@@ -61,6 +61,34 @@ func TestWordsThatChangePlacesInOneLanguageAskWhoseAnswersTheyHave(t *testing.T)
 	}
 }
 
+// To take back a change of words that changed places, or to do it again, asks as the change did.
+func TestUndoingWordsThatChangedPlacesAsksWhoseAnswersTheyHave(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.OneOf, 3, 2, 1)
+	v, undo, redo, swap := s.organizer(), s.at("/survey/undo"), s.at("/survey/redo"), bilingual("Pear", "Apple", "Plum")
+	wants := func(after, want string) {
+		t.Helper()
+		if got := s.counted(); got != want {
+			t.Errorf("after %s the answers count as %s, want %s", after, got, want)
+		}
+	}
+	v.get(path).submit(v, path, swap).choose(v, path, "Answers stay as they are", swap).want(200, "Saved.")
+	asks := v.get(s.at("/survey")).submit(v, undo, nil).want(200, "<h1>Undo</h1>", "“Pear” was “Pear / 사과”, and is “Pear / 배” now.").lacks(`class="danger"`)
+	wants("nothing yet", "Pear 3, Apple 2, Plum 1")
+	asks.submit(v, undo, nil).want(200, "other options had before")
+	asks.choose(v, undo, "Answers stay as they are", nil).want(200, "Undone")
+	wants("undo", "Apple 3, Pear 2, Plum 1")
+	v.lang = "ko"
+	v.get(s.at("/survey")).submit(v, redo, nil).choose(v, redo, "답은 그대로 두기", nil).want(200)
+	wants("redo", "Pear 3, Apple 2, Plum 1")
+	v.lang = "en"
+	v.get(s.at("/survey")).submit(v, undo, nil).choose(v, undo, "Answers follow the words in English", nil).want(200, "Undone")
+	wants("undo with the words", "Apple 2, Pear 3, Plum 1")
+	if q := s.stored().Questions[0]; q.Options[0].Label[survey.Korean] != "사과" || q.Options[0].Key != 2 {
+		t.Errorf("after undo with the words the first option is %+v, want Apple / 사과 with the answers of Apple", q.Options[0])
+	}
+}
+
 // Where answers follow words, those of an option that loses its words are hidden, which is asked for in its turn.
 func TestAnswersThatFollowWordsAreLostOnlyWhenAgreed(t *testing.T) {
 	s := newSite(t)

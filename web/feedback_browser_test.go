@@ -79,7 +79,7 @@ func feedbackRound(t *testing.T, browser *webtest.Browser, lang string) {
 	small := browser.Tab(t, 360, lang)
 	small.Go(s.url + "/signin/" + string(token))
 	small.Follow("main form button")
-	for _, path := range []string{"", "/survey", "/members", "/members/1", "/groups", "/teams", "/responses", "/feedback", "/feedback/reminders?kind=feedback", "/feedback/times?kind=pulse", "/members/1/remove"} {
+	for _, path := range []string{"", "/survey", "/members", "/members/1", "/groups", "/teams", "/responses", "/feedback", "/feedback/reminders?kind=feedback", "/feedback/times?kind=pulse", "/members/1/remove", "/next"} {
 		small.Go(s.url + s.at("%s", path))
 		small.Check()
 		small.Screenshot("feedback-small-" + lang + path)

@@ -123,7 +123,7 @@ func (s *server) editQuestion(c echo.Context) error {
 }
 
 func (s *server) changeQuestion(c echo.Context) error {
-	old, answered, err := s.question(c)
+	old, _, err := s.question(c)
 	if errors.Is(err, survey.ErrNotFound) {
 		return s.changeRemoved(c)
 	}
@@ -148,10 +148,10 @@ func (s *server) changeQuestion(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if answered || !asked.Opens.IsZero() { // members chose options, or have them before them
-			f.Crossings = old.Crossings(before.versions, q.Options)
-			q.Options = f.Follow(c.FormValue("follow"), q.Options)
+		if f.Crossings, err = s.crossings(c, asked, before, old, q.Options); err != nil {
+			return err
 		}
+		q.Options = f.Follow(c.FormValue("follow"), q.Options)
 		next := asked.With(q)
 		if wrong = checkShow(f, q, wrong, asked, next); len(wrong) == 0 {
 			f.Losses = before.losses(asked, next)

@@ -48,6 +48,15 @@ func (b askedBefore) answered(id survey.QuestionID) bool {
 	return false
 }
 
+// crossings are those of a question that gets other options, where members chose of those it has, or have them before them.
+func (s *server) crossings(c echo.Context, asked survey.Survey, before askedBefore, old survey.Question, options []survey.Option) ([]survey.Crossing, error) {
+	answered, err := s.Store.Answered(ctx(c), asked.Season)
+	if err != nil || asked.Opens.IsZero() && !answered[old.ID] {
+		return nil, err
+	}
+	return old.Crossings(before.versions, options), nil
+}
+
 // changeRows does what a button beside the rows of options says, and shows the form with all that was typed.
 func (s *server) changeRows(c echo.Context, f view.QuestionForm, button string, before askedBefore, old survey.Question) error {
 	hidden := func() []survey.Chosen {

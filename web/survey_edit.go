@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -29,20 +30,29 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 		return err
 	}
 	edit, now := which(edits), typedRevision(c)
-	var losses survey.Losses
+	d := view.DeletePage{Action: c.Request().URL.Path, Revision: now}
+	var follows *survey.Question
 	if edit != nil && now == edits.Now {
 		asked, err := s.asked(c)
 		if err != nil {
 			return err
 		}
-		next := asked
-		next.Questions = edit.To
-		if losses, err = s.lossesIn(c, asked, next); err != nil {
+		before, err := s.askedBefore(c)
+		if err != nil {
 			return err
 		}
-		if !agreed(c, losses) {
+		next := asked
+		next.Questions = edit.To
+		if d.Crossed, follows, err = s.crossedIn(c, before, asked, next); err != nil {
+			return err
+		}
+		if follows != nil {
+			next = next.With(*follows)
+		}
+		d.Losses = before.losses(asked, next)
+		if d.Crossed.Open() || !agreed(c, d.Losses) {
 			p := s.page(c, map[survey.Key]survey.Key{"edit_undone": "undo", "edit_redone": "redo"}[said])
-			return s.askToChange(c, http.StatusOK, p, view.DeletePage{Action: c.Request().URL.Path, Revision: now, Losses: losses}, asked, next)
+			return s.askToChange(c, http.StatusOK, p, d, asked, next)
 		}
 	}
 	err = step(ctx(c), id, now)
@@ -52,7 +62,48 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 	if err != nil {
 		return err
 	}
+	if follows != nil {
+		if err := s.followWords(c, *follows); err != nil {
+			return err
+		}
+	}
 	return s.done(c, nil, seasonPath(id, "/survey"), said, "What", view.EditWords(s.pageIn(c, s.lang(c), "survey_title"), *edit))
+}
+
+// crossedIn finds the question whose options get words of others if the survey becomes next, and where the request says that answers follow
+// the words, how it follows them. An edit changes the options of one question at the most.
+func (s *server) crossedIn(c echo.Context, before askedBefore, asked, next survey.Survey) (f view.QuestionForm, follows *survey.Question, err error) {
+	for _, q := range next.Questions {
+		old, ok := asked.Question(q.ID)
+		if !ok {
+			continue
+		}
+		if f.Crossings, err = s.crossings(c, asked, before, old, q.Options); err != nil {
+			return f, nil, err
+		}
+		if len(f.Crossings) == 0 {
+			continue
+		}
+		options := f.Follow(c.FormValue("follow"), q.Options)
+		if slices.EqualFunc(options, q.Options, func(a, b survey.Option) bool { return a.Key == b.Key }) {
+			return f, nil, nil
+		}
+		q.Options = options
+		return f, &q, nil
+	}
+	return f, nil, nil
+}
+
+// followWords gives a question that is asked as before its options by the keys by which answers follow their words: a change of its own.
+func (s *server) followWords(c echo.Context, q survey.Question) error {
+	asked, err := s.asked(c)
+	if err != nil {
+		return err
+	}
+	now, _ := asked.Question(q.ID)
+	q.Revision = now.Revision
+	_, err = s.Store.ChangeQuestion(ctx(c), asked.Season, q)
+	return err
 }
 
 // duplicateQuestion asks the same once more, below.

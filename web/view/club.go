@@ -75,6 +75,7 @@ type DeletePage struct {
 	Revision int           // of what is deleted, where two people can edit it
 	Both     *Both         // what stands there now, if that was changed meanwhile
 	To       string        // the place to which a question is moved
+	Crossed  QuestionForm  // of whose options it is asked whose answers they have
 	Losses   survey.Losses // what the answers to a survey lose by it
 	Rules    []string      // worded: the cards that are on what goes
 }

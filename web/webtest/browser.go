@@ -322,6 +322,9 @@ func (tab *Tab) Check() {
 	if over := Eval[int](tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 		tab.t.Errorf("%s: the page is %d pixels wider than its window", tab.where(), over)
 	}
+	for _, f := range Eval[[]string](tab, lookOver) {
+		tab.t.Errorf("%s: %s", tab.where(), f)
+	}
 	tab.mu.Lock()
 	defer tab.mu.Unlock()
 	for _, m := range tab.console {
@@ -344,6 +347,18 @@ func (tab *Tab) Scheme(scheme string) {
 
 // axeRun returns a line for each thing that breaks a rule; %s says which rules.
 const axeRun = `window.axeHasRun = true, axe.run(document, {%s}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + ": " + (n.failureSummary || "").replace(/\s+/g, " "))))`
+
+// lookOver names the words of charts that their edge cuts, and those of ticks that begin below them.
+const lookOver = `[...document.querySelectorAll("svg text")].filter(t => {
+	const word = t.getBoundingClientRect(), chart = t.ownerSVGElement.getBoundingClientRect()
+	return word.left < chart.left - 1 || word.right > chart.right + 1
+}).map(t => "a chart cuts: " + t.textContent).concat([...document.querySelectorAll("label > :is([type=radio], [type=checkbox])")].filter(tick => {
+	const words = document.createRange()
+	words.selectNodeContents(tick.parentElement)
+	words.setStartAfter(tick)
+	const first = [...words.getClientRects()].find(r => r.width > 0 && r.height > 0)
+	return first && first.width > 1 && tick.offsetWidth > 1 && first.top >= tick.getBoundingClientRect().bottom
+}).map(tick => "words stand below their tick: " + tick.parentElement.textContent))`
 
 // Device gives the browser a device that makes and keeps passkeys, and lets its owner pass.
 func (tab *Tab) Device() {

@@ -26,6 +26,8 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		"/log":  `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1>Bad</h1></main><script>console.error("no")</script></html>`,
 		"/dark": `<!DOCTYPE html><html lang="en"><title>Bad</title><style>p { color: #222 } @media (prefers-color-scheme: dark) { body { background: #000 } }</style><main><h1>Bad</h1><p>Read me</p></main></html>`,
 		"/wide": `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1 style="width:2000px">Bad</h1></main></html>`,
+		"/tick": `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1>Bad</h1><label style="display: flex; flex-wrap: wrap; width: 9rem"><input type="radio"> A choice of many words, more than a line holds</label></main></html>`,
+		"/cut":  `<!DOCTYPE html><html lang="en"><title>Bad</title><main><h1>Bad</h1><svg viewBox="0 0 100 20" width="100"><text x="60" y="10">many words</text></svg></main></html>`,
 		"/next": `<!DOCTYPE html><html lang="en"><title>Next</title><main><h1>Next</h1></main></html>`,
 	}
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
