@@ -8,36 +8,47 @@ import (
 	"dure/web/view"
 )
 
-// losses are what the answers of who takes part lose if the survey becomes next.
-func (b askedBefore) losses(asked, next survey.Survey) survey.Losses {
-	return asked.Losses(next, b.versions, b.given)
-}
-
-// lossesIn are those of a change of the season's survey.
-func (s *server) lossesIn(c echo.Context, asked, next survey.Survey) (survey.Losses, error) {
-	before, err := s.askedBefore(c)
-	return before.losses(asked, next), err
-}
-
-// agreed reports whether all count as before, or what changes was said on the page that the request comes from.
-func agreed(c echo.Context, all survey.Losses) bool {
-	return len(all) == 0 || c.FormValue("agreed") == view.LossCode(all)
-}
-
-// askToChange says what a change of the survey takes from the answers and from the rules, and asks whether to make it.
-func (s *server) askToChange(c echo.Context, status int, p view.Page, d view.DeletePage, asked, next survey.Survey) error {
+// taken is what the answers of who takes part lose, and which cards would do nothing any more, if the survey becomes next.
+func (s *server) taken(c echo.Context, before askedBefore, asked, next survey.Survey) (view.Taken, error) {
+	d := view.Taken{Losses: asked.Losses(next, before.versions, before.given)}
+	deck, err := s.Store.Deck(ctx(c), asked.Season)
+	if err != nil || !deck.Kept || len(team.Lost(asked, next, deck.Rules())) == 0 { // suggested ones go with the question
+		return d, err
+	}
 	f, err := s.forming(c)
+	d.Cards = s.sentences(c, f, team.Lost(asked, next, f.deck.Rules()))
+	return d, err
+}
+
+// takenBy is what a change of the season's survey takes.
+func (s *server) takenBy(c echo.Context, asked, next survey.Survey) (d view.Taken, err error) {
+	before, err := s.askedBefore(c)
 	if err != nil {
-		return err
+		return d, err
 	}
-	if f.deck.Kept { // suggested ones go with the question
-		names := s.names(c, f)
-		for _, r := range team.Lost(asked, next, f.deck.Rules()) {
-			d.Rules = append(d.Rules, names.Sentence(p, r))
-		}
+	return s.taken(c, before, asked, next)
+}
+
+// sentences are what rules of a season say, in the visitor's language.
+func (s *server) sentences(c echo.Context, f forming, rules []team.Rule) (all []string) {
+	t := s.translator(c)
+	names := s.names(c, f).In(t)
+	for _, r := range rules {
+		all = append(all, t.Say(r.Sentence(names)))
 	}
+	return all
+}
+
+// agreed reports whether all stays as it is, or what is taken was said on the page that the request comes from.
+func agreed(c echo.Context, d view.Taken) bool {
+	code := d.Code()
+	return code == "" || code == c.FormValue("agreed")
+}
+
+// askToChange says what a change of the survey takes, and asks whether to make it.
+func askToChange(c echo.Context, status int, p view.Page, d view.DeletePage) error {
 	if d.Label = p.Title; d.Back == "" {
-		d.Back, d.No = seasonPath(asked.Season, "/survey"), p.T("cancel")
+		d.Back, d.No = seasonPath(scopeOf(c).Season.ID, "/survey"), p.T("cancel")
 	}
 	return render(c, status, view.Delete(p, d))
 }

@@ -91,16 +91,37 @@ func TestDeletingAQuestionSaysWhatIsOnIt(t *testing.T) {
 	asked := s.drives()
 	s.keepCards(team.Rule{Kind: team.NeverAlone, Column: "q1", Value: "o1"})
 	v, path := s.organizer(), s.at("/survey/questions/%d/delete", asked[0].ID)
-	v.get(path).want(200, "“Car”: 5 of 5 answers no longer count.", "<li>Yes: 2 answers</li>", "“Driving” is asked only of some", "A rule card is on it").lacks(`class="danger"`)
+	v.get(path).want(200, "“Car”: 5 of 5 answers no longer count.", "<li>Yes: 2 answers</li>", "“Driving” is asked only of some", "A rule card is on what goes").lacks(`class="danger"`)
 	page := asked[1]
 	page.Show = nil
 	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, page)
 	s.must("change a page", err)
 	v.lang = "ko"
-	v.get(path).want(200, "“차”: 답 5개 가운데 5개를 더는 세지 않아요.", "이 질문을 쓰는 규칙 카드가 1개 있어요.").
+	v.get(path).want(200, "“차”: 답 5개 가운데 5개를 더는 세지 않아요.", "없어지는 질문이나 보기를 쓰는 규칙 카드가 1개 있어요.").
 		submit(v, path, nil).want(200, "답 5개 가운데 5개").agree(v, path, nil).want(200)
 	if got := s.askedTitles(); got != "Driving Seats All Distance" {
 		t.Errorf("after the first question was deleted the survey asks %s", got)
+	}
+}
+
+// The page on which a question is saved says which rule cards are on an option that a save takes away, even one that nobody chose, and so does
+// undo that takes it away.
+func TestSavingAQuestionSaysWhichRuleCardsAreOnWhatGoes(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.OneOf, 3, 2, 0)
+	s.keepCards(team.Rule{Kind: team.NeverAlone, Column: "q1", Value: "o3"})
+	v, undo, redo := s.organizer(), s.at("/survey/undo"), s.at("/survey/redo")
+	fewer := rowsForm("1", "Apple", "2", "Pear")
+	asks := v.get(path).submit(v, path, fewer).want(200, "A rule card is on what goes, and will do nothing until you change it:", "“Plum”", "Agree and save").lacks("no longer count")
+	if got := s.counted(); got != "Apple 3, Pear 2, Plum 0" {
+		t.Errorf("before the organizer has agreed the options are %s", got)
+	}
+	asks.agree(v, path, fewer).want(200, "Saved.")
+	v.get(s.at("/survey")).submit(v, undo, nil).want(200, "Undone")
+	v.lang = "ko"
+	v.get(s.at("/survey")).submit(v, redo, nil).want(200, "<h1>다시 하기</h1>", "없어지는 질문이나 보기를 쓰는 규칙 카드가 1개 있어요.", "자두").agree(v, redo, nil).want(200)
+	if got := s.counted(); got != "Apple 3, Pear 2" {
+		t.Errorf("after redo the options are %s", got)
 	}
 }
 

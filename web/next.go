@@ -93,13 +93,7 @@ func (s *server) sayLeft(c echo.Context, said []string, f forming, key survey.Ke
 	if len(left) == 0 {
 		return said
 	}
-	t := s.translator(c)
-	names := s.names(c, f).In(t)
-	var cards []string
-	for _, r := range left {
-		cards = append(cards, t.Say(r.Sentence(names)))
-	}
-	return append(said, t(key, "Count", len(left), "Cards", strings.Join(cards, " ")))
+	return append(said, s.translator(c)(key, "Count", len(left), "Cards", strings.Join(s.sentences(c, f, left), " ")))
 }
 
 // pastTeams are the seasons of the club whose teams were published, the one of the address beside the others.

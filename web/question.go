@@ -38,10 +38,10 @@ func (s *server) addQuestion(c echo.Context) error {
 	if wrong = checkShow(f, q, wrong, asked, next); len(wrong) > 0 {
 		return s.showQuestion(c, f, wrong)
 	}
-	if f.Losses, err = s.lossesIn(c, asked, next); err != nil {
+	if f.Taken, err = s.takenBy(c, asked, next); err != nil {
 		return err
 	}
-	if !agreed(c, f.Losses) { // a page puts the questions below it on another one
+	if !agreed(c, f.Taken) { // a page puts the questions below it on another one
 		return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(f.Kind)), f)
 	}
 	q, err = s.Store.AddQuestionBelow(ctx(c), id, f.Below, q)
@@ -154,13 +154,15 @@ func (s *server) changeQuestion(c echo.Context) error {
 		q.Options = f.Follow(c.FormValue("follow"), q.Options)
 		next := asked.With(q)
 		if wrong = checkShow(f, q, wrong, asked, next); len(wrong) == 0 {
-			f.Losses = before.losses(asked, next)
+			if f.Taken, err = s.taken(c, before, asked, next); err != nil {
+				return err
+			}
 		}
 	}
 	if len(wrong) > 0 {
 		return s.showQuestion(c, f, wrong)
 	}
-	if f.Open() || !agreed(c, f.Losses) {
+	if f.Open() || !agreed(c, f.Taken) {
 		return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(f.Kind)), f)
 	}
 	return s.saveQuestion(c, f, q, back)
@@ -198,7 +200,7 @@ func (s *server) bothQuestions(c echo.Context, f view.QuestionForm) error {
 		return err
 	}
 	p := s.page(c, "kind_"+survey.Key(f.Kind))
-	f.ID, f.Revision, f.Answered, f.Losses = now.ID, now.Revision, answered, nil
+	f.ID, f.Revision, f.Answered, f.Taken = now.ID, now.Revision, answered, view.Taken{}
 	f.Both = view.NewBoth(p.T("question_gone"), nil, f.Lines(p))
 	if now.ID != 0 {
 		f.Both = view.NewBoth(p.T("question_changed"), view.FormOf(now).Lines(p), f.Lines(p))
@@ -221,15 +223,15 @@ func (s *server) moveQuestion(c echo.Context, id survey.QuestionID) error {
 		return err
 	}
 	next := asked.Moved(id, to)
-	losses, err := s.lossesIn(c, asked, next)
+	taken, err := s.takenBy(c, asked, next)
 	if err != nil {
 		return err
 	}
 	refused := asked.Revision != typedRevision(c) || asked.CheckChange(next) != nil // as the store will say
-	if !refused && !agreed(c, losses) {
+	if !refused && !agreed(c, taken) {
 		p := s.page(c, "question_move")
-		d := view.DeletePage{Action: c.Request().URL.Path, To: strconv.Itoa(to), Revision: asked.Revision, Losses: losses}
-		return s.askToChange(c, http.StatusOK, p, d, asked, next)
+		d := view.DeletePage{Action: c.Request().URL.Path, To: strconv.Itoa(to), Revision: asked.Revision, Taken: taken}
+		return askToChange(c, http.StatusOK, p, d)
 	}
 	err = s.Store.MoveQuestion(ctx(c), season, id, typedRevision(c), to)
 	if err != nil {
@@ -284,10 +286,10 @@ func (s *server) deleteQuestionPage(c echo.Context, wrong error) error {
 	case c.Request().Method == http.MethodGet: // nothing was refused yet
 		status = http.StatusOK
 	}
-	if d.Losses, err = s.lossesIn(c, asked, next); err != nil {
+	if d.Taken, err = s.takenBy(c, asked, next); err != nil {
 		return err
 	}
-	return s.askToChange(c, status, p, d, asked, next)
+	return askToChange(c, status, p, d)
 }
 
 func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
@@ -296,12 +298,12 @@ func (s *server) deleteQuestion(c echo.Context, id survey.QuestionID) error {
 		return err
 	}
 	next := asked.Without(id)
-	losses, err := s.lossesIn(c, asked, next)
+	taken, err := s.takenBy(c, asked, next)
 	if err != nil {
 		return err
 	}
 	q, _ := asked.Question(id)
-	if q.Revision == typedRevision(c) && asked.CheckChange(next) == nil && !agreed(c, losses) {
+	if q.Revision == typedRevision(c) && asked.CheckChange(next) == nil && !agreed(c, taken) {
 		return s.deleteQuestionPage(c, nil)
 	}
 	if err := s.Store.RemoveQuestion(ctx(c), asked.Season, id, typedRevision(c)); err != nil {

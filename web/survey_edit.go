@@ -49,10 +49,12 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 		if follows != nil {
 			next = next.With(*follows)
 		}
-		d.Losses = before.losses(asked, next)
-		if d.Crossed.Open() || !agreed(c, d.Losses) {
+		if d.Taken, err = s.taken(c, before, asked, next); err != nil {
+			return err
+		}
+		if d.Crossed.Open() || !agreed(c, d.Taken) {
 			p := s.page(c, map[survey.Key]survey.Key{"edit_undone": "undo", "edit_redone": "redo"}[said])
-			return s.askToChange(c, http.StatusOK, p, d, asked, next)
+			return askToChange(c, http.StatusOK, p, d)
 		}
 	}
 	err = step(ctx(c), id, now)

@@ -23,7 +23,7 @@ type QuestionForm struct {
 	Answered bool              // by at least one member: a change makes a new version
 	Hidden   []survey.Chosen   // options that are not among the rows, though members chose them
 	Reached  survey.Reached    // where a button beside the rows left off
-	Losses   survey.Losses     // what the answers lose by saving it, once that was asked for
+	Taken    Taken             // what is lost by saving it, once that was asked for
 
 	Crossings []survey.Crossing // languages whose words pass between options, so that it is to be asked whose answers these have
 	Followed  string            // what was said to that, of [followChoices]; "" for nothing yet

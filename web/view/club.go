@@ -67,17 +67,16 @@ type SeasonCard struct {
 
 // A DeletePage asks before something is erased.
 type DeletePage struct {
-	Text     string        // worded: what goes with it
-	Label    string        // worded: the button
-	Action   string        // where the form goes
-	Back     string        // where "no" goes
-	No       string        // worded, where it is not "keep it"
-	Revision int           // of what is deleted, where two people can edit it
-	Both     *Both         // what stands there now, if that was changed meanwhile
-	To       string        // the place to which a question is moved
-	Crossed  QuestionForm  // of whose options it is asked whose answers they have
-	Losses   survey.Losses // what the answers to a survey lose by it
-	Rules    []string      // worded: the cards that are on what goes
+	Text     string       // worded: what goes with it
+	Label    string       // worded: the button
+	Action   string       // where the form goes
+	Back     string       // where "no" goes
+	No       string       // worded, where it is not "keep it"
+	Revision int          // of what is deleted, where two people can edit it
+	Both     *Both        // what stands there now, if that was changed meanwhile
+	To       string       // the place to which a question is moved
+	Crossed  QuestionForm // of whose options it is asked whose answers they have
+	Taken    Taken        // what a survey loses by it
 }
 
 var roles = []survey.Role{survey.Owner, survey.Editor, survey.Viewer}

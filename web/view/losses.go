@@ -2,12 +2,19 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"dure/survey"
 )
+
+// Taken is what a change of a survey takes from the answers, and the cards, worded, that would do nothing any more.
+type Taken struct {
+	Losses survey.Losses
+	Cards  []string
+}
 
 // LossWords says what the answers to a question lose, and how many count that did not.
 func LossWords(p Page, l survey.Loss) string {
@@ -26,10 +33,10 @@ func LossWords(p Page, l survey.Loss) string {
 	return p.T("loss_of", "Title", shorten(p.In(l.Title), 60), "What", strings.Join(all, " "))
 }
 
-// LossCode names what is lost and gained, so that one who was told of that is not asked again, but is of anything else.
-func LossCode(all survey.Losses) string {
-	var code []string
-	for _, l := range all {
+// Code names what is taken, so that one who was told of that is not asked again, but is of anything else; "" for nothing.
+func (d Taken) Code() string {
+	code := slices.Clone(d.Cards)
+	for _, l := range d.Losses {
 		code = append(code, fmt.Sprint(l.ID, ":", l.Whole, "-", l.Part, "-", l.Joined, "-", l.More))
 		for _, o := range l.Options {
 			code = append(code, fmt.Sprint(o.Key, "-", o.Count))
@@ -38,10 +45,12 @@ func LossCode(all survey.Losses) string {
 	return strings.Join(code, " ")
 }
 
-// agrees makes a button agree to what is lost. No other way of sending its form does.
-func agrees(all survey.Losses) templ.Attributes {
-	if len(all) == 0 {
+func (d Taken) any() bool { return d.Code() != "" }
+
+// agrees makes a button agree to what is taken. No other way of sending its form does.
+func (d Taken) agrees() templ.Attributes {
+	if !d.any() {
 		return nil
 	}
-	return templ.Attributes{"name": "agreed", "value": LossCode(all)}
+	return templ.Attributes{"name": "agreed", "value": d.Code()}
 }

@@ -98,7 +98,7 @@ func named(p Page, key survey.Key, i int, pairs ...any) templ.Attributes {
 
 // save is the label of the button that saves the form.
 func (f QuestionForm) save(p Page) string {
-	if len(f.Losses) > 0 {
+	if f.Taken.any() {
 		return p.T("loss_save")
 	}
 	return f.Both.save(p)

@@ -54,7 +54,7 @@ type HBar struct {
 
 const (
 	hbarStep = 26.0
-	hbarFrom = 150.0
+	hbarFrom = 172.0
 )
 
 func (b HBars) height() float64 { return 10 + hbarStep*float64(max(1, len(b.Bars))) + bottom }
