@@ -259,9 +259,12 @@ func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 	var rows []view.RuleRow
 	for i, r := range scored.Rules {
 		shown, secret := r.Rule.Disclosed(w.season.Table)
+		if secret {
+			shown = r.Rule
+		}
 		row := view.RuleRow{
-			Sentence: w.names.Sentence(p, r.Rule), Said: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK,
-			Teams: r.Teams, Met: r.Met, Confides: r.Rule.Confides(w.season.Table), Secret: secret,
+			Sentence: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK,
+			Teams: r.Teams, Met: r.Met, Confides: r.Rule.Confides(w.season.Table), Binds: r.Rule.BindsInConfidence(w.season.Table), Secret: secret,
 		}
 		if !secret && i < len(w.result.Rules) && len(w.result.Rules) == len(scored.Rules) {
 			row.Bound = w.result.Rules[i].Bound

@@ -233,7 +233,8 @@ func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.
 	season := f.season.Dividing(r, saved.Lineup)
 	r.Rules, _ = season.Standing(r.Rules)
 	in := season.Input(r, saved.Lineup)
-	if saved.Undo == 0 && !in.Confides() {
+	row.Confides = in.Confides()
+	if saved.Undo == 0 && !row.Confides {
 		return row, nil
 	}
 	var formed team.Proposal
@@ -243,7 +244,7 @@ func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.
 	in.GaveWay = formed.GaveWay
 	d, err := team.Open(in.Disclosed(), season.Division(saved.Lineup))
 	if _, outdated := errors.AsType[*survey.InvalidError](err); outdated {
-		if in.Confides() {
+		if row.Confides {
 			row.Score, row.Unmet = 0, 0
 		}
 		return row, nil

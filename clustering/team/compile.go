@@ -28,7 +28,7 @@ type compiled struct {
 // compile puts rule number i, from 1, and its measure together.
 func compile(r Rule, i int, m measure) *compiled {
 	k := r.Kind.kind()
-	return &compiled{Rule: r, kind: k, number: i, measure: m, onDivision: bool(k.about().scored), binding: r.Power() == Must && bool(k.about().keeping)}
+	return &compiled{Rule: r, kind: k, number: i, measure: m, onDivision: bool(k.about().scored), binding: r.binds()}
 }
 
 // whole reports whether the rule is scored on the whole division.

@@ -26,6 +26,9 @@ func (r Rule) Confides(t survey.Table) bool {
 	return shown.Silent || shown.AvoidColumn != r.AvoidColumn
 }
 
+// BindsInConfidence reports whether it is a must-rule that does.
+func (r Rule) BindsInConfidence(t survey.Table) bool { return r.binds() && r.Confides(t) }
+
 // Confides reports whether one of the rules does.
 func (in Input) Confides() bool {
 	return slices.ContainsFunc(in.Rules, func(r Rule) bool { return r.Confides(in.Table) })
@@ -61,7 +64,7 @@ func (in Input) Confided() (_ Input, from int) {
 	for _, r := range in.Rules {
 		shown, _ := r.Disclosed(in.Table)
 		switch {
-		case shown.Silent && r.Power() == Must && bool(r.Kind.kind().about().keeping):
+		case shown.Silent && r.binds():
 			asked = append(asked, r)
 		case !shown.Silent && r.Confides(in.Table):
 			r.AtLeast, r.Strength = new(0), Must
@@ -137,8 +140,28 @@ func (f *former) disclosedRules() []*compiled {
 	return p.rules
 }
 
-// Told is the proposal with no more than is known of it by the disclosed rules, but for its score, which is by all rules as it was when the teams
-// were formed: of a bound, a proof and a comparison with chance by all rules nothing can be said beside the score that is shown, and how a
+// counted is the score by all rules, must-rules among them, each of which counts as a should-rule of its weight does. With a must-rule broken it is
+// less than 1 by a hundredth at least.
+func (p Proposal) counted() (score float64) {
+	all := &problem{}
+	for i, r := range p.Rules {
+		if r.Rule.binds() {
+			r.Rule.Strength = Should
+		}
+		all.rules = append(all.rules, compile(r.Rule, i+1, nil))
+	}
+	all.weigh()
+	for i, c := range all.rules {
+		score += c.w * p.Rules[i].Score
+	}
+	if len(p.Unmet) > 0 {
+		score = min(score, 0.99)
+	}
+	return score
+}
+
+// Told is the proposal with no more than is known of it by the disclosed rules, but for its score, which is by all rules, must-rules too, as it was
+// when the teams were formed: of a bound, a proof and a comparison with chance by all rules nothing can be said beside the score that is shown, and how a
 // team does by what is in confidence would tell it.
 func (p Proposal) Told(t survey.Table) Proposal {
 	if !slices.ContainsFunc(p.Rules, func(r Result) bool { return r.Rule.Confides(t) }) {
@@ -148,6 +171,7 @@ func (p Proposal) Told(t survey.Table) Proposal {
 	if p.Disclosed != nil {
 		known = *p.Disclosed
 	}
+	p.Objective = p.counted()
 	p.Stopped, p.Bound, p.Gap, p.Random, p.Unmet, p.Teams, p.Disclosed = known.Stopped, known.Bound, known.Gap, known.Random, known.Unmet, nil, nil
 	p.Notes = slices.DeleteFunc(slices.Clone(p.Notes), func(n survey.Message) bool {
 		rule, of := n.Args["Rule"].(int)

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -136,4 +137,27 @@ func TestNothingToldChangesWithWhatIsInConfidence(t *testing.T) {
 			t.Fatalf("once member %d said %v in confidence and avoids %v it is told … %.600s …, and before … %.600s …", i, said[i], changed[i], after[at:], before[at:])
 		}
 	})
+}
+
+// The score by all rules is below 1 wherever a must-rule is broken, as by whom members avoid, and it is 1 only where all of them are kept.
+func TestTheWholeScoreCountsMustRules(t *testing.T) {
+	in := confiding(wishing([][]int{nil, {2}, {1}, nil}, [][]int{{1, 2, 3}, nil, nil, nil}))
+	in.Sizes = Sizes{Ideal: 2}
+	for _, c := range []struct {
+		rules []Rule
+		want  float64
+	}{
+		{[]Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: Must}}, 0.1786},
+		{[]Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: Must}, {Kind: Apart, Members: []Text{"1", "2"}, Strength: Should}}, 0.58},
+		{[]Rule{{Kind: Wishes, Column: "wants", Strength: Must}, {Kind: Wishes, Column: "wants", AvoidColumn: "avoids", AtLeast: new(0)}}, 0.58},
+	} {
+		in.Rules = c.rules
+		found, err := Propose(t.Context(), in, Options{Moves: 500}, nil)
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		if got := found.Told(in.Table).Objective; math.Abs(got-c.want) > 0.02 {
+			t.Errorf("of teams by %s it is told that they have %v of what all rules ask for, want about %v", inJSONText(c.rules), got, c.want)
+		}
+	}
 }

@@ -48,7 +48,7 @@ func (d demand) musts() []int {
 // counting lists the rules that say what a division that keeps all must-rules is: those, and which columns are sections.
 func (d demand) counting() (all []int) {
 	for r, rule := range d.rules {
-		if rule.sections() || rule.Power() == Must && bool(rule.Kind.kind().about().keeping) {
+		if rule.sections() || rule.binds() {
 			all = append(all, r)
 		}
 	}

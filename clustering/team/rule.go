@@ -206,6 +206,9 @@ func (r Rule) Power() Strength {
 // should, could and may are a choice that clubs can reckon with: two of a strength weigh as one of the next.
 func (r Rule) weight() float64 { return cmp.Or(r.Weight, 1) * r.Power().factor() }
 
+// binds reports whether it is a must-rule that teams can break.
+func (r Rule) binds() bool { return r.Power() == Must && bool(r.Kind.kind().about().keeping) }
+
 // maxWeight is the largest weight of a rule: beside it one of weight 1 counts for nothing, and sums of weights stay far from overflow.
 const maxWeight = 1e9
 

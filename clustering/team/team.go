@@ -222,7 +222,7 @@ type Proposal struct {
 
 // OnlyMusts reports whether every rule is a must-rule that can be broken: the objective is then of these, and not of any others.
 func (p Proposal) OnlyMusts() bool {
-	return !slices.ContainsFunc(p.Rules, func(r Result) bool { return r.Rule.Power() != Must || !bool(r.Rule.Kind.kind().about().keeping) })
+	return !slices.ContainsFunc(p.Rules, func(r Result) bool { return !r.Rule.binds() })
 }
 
 // Assignment returns the team of each of n members, -1 for those in none.

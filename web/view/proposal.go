@@ -49,8 +49,7 @@ type ProposalPage struct {
 
 // A RuleRow is how a rule does in the whole division.
 type RuleRow struct {
-	Sentence string
-	Said     string // the sentence without what is asked in confidence
+	Sentence string // without what is asked in confidence, unless that is all
 	Strength team.Strength
 	Score    float64
 	Bound    *float64
@@ -58,6 +57,7 @@ type RuleRow struct {
 	Teams    int
 	Met      bool
 	Confides bool       // some of what it asks for is said in confidence
+	Binds    bool       // and is a must
 	Secret   bool       // all of it is, and so is how it is kept
 	Share    team.Share // of the whole
 	Fact     string     // of how many members anything is known, worded
@@ -142,7 +142,13 @@ func (d ProposalPage) Tells() bool {
 // wholePercent is a score as formed that counts what is in confidence: cut off at whole percents, so that no single answer shows in it.
 func wholePercent(score float64) int { return int(100*score + 1e-9) }
 
-// shade is the class of what says how the teams are: nothing is green where a must-rule is broken.
+// Praises reports whether what is good may be shown as good: every must-rule is kept, and none is on what is said in confidence, of which nobody
+// is told whether it is.
+func (d ProposalPage) Praises() bool {
+	return len(d.Unmet()) == 0 && !slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Binds })
+}
+
+// shade is the class of what says how the teams are: nothing is green where a must-rule is broken, or may be.
 func shade(unmet bool) string {
 	if unmet {
 		return "not-kept"
@@ -234,7 +240,7 @@ func ChangesOf(before, after []RuleRow) []Change {
 	for i, b := range before {
 		a := after[i]
 		if diff := a.Score - b.Score; diff > 5e-5 || diff < -5e-5 || a.Met != b.Met {
-			all = append(all, Change{b.Said, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met, a.Broken()})
+			all = append(all, Change{b.Sentence, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met, a.Broken()})
 		}
 	}
 	return all

@@ -84,6 +84,7 @@ type ProposalRow struct {
 	State     survey.JobState
 	Teams     int
 	Score     float64 // 0 to 1
+	Confides  bool    // a rule is on what is said in confidence, which the score leaves out
 	Unmet     int     // must-rules that are broken
 	Created   time.Time
 	Published bool
