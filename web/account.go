@@ -39,7 +39,9 @@ func (s *server) showSignIn(c echo.Context, form view.SignInForm, wrong error) (
 	if form.Passkey, err = s.signInKey(); err != nil {
 		return err
 	}
-	return show(s, c, s.page(c, "signin_title"), wrong, view.SignIn, form)
+	p := s.page(c, "signin_title")
+	p.Shared = s.shared(p.Title+" · Dure", p.T("shared_site"))
+	return show(s, c, p, wrong, view.SignIn, form)
 }
 
 func (s *server) signIn(c echo.Context) error {

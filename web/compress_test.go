@@ -4,8 +4,12 @@ import (
 	"compress/gzip"
 	"io"
 	"net/http"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/gzhttp"
 )
 
 // A member's page is light, and what follows events comes as it is.
@@ -23,8 +27,20 @@ func TestPagesAreCompressed(t *testing.T) {
 		return res
 	}
 	sent := 0
-	for _, path := range []string{"/m/" + string(m.Token), "/static/dure.css", "/static/pico.min.css", "/static/answer.css", "/static/sortable.min.js", "/static/rank.js", "/static/grid.js", "/static/autosave.js"} {
+	page := "/m/" + string(m.Token) + "/answers"
+	whole, err := io.ReadAll(fetch(page, "identity").Body)
+	s.must("read the page", err)
+	paths := append([]string{page}, regexp.MustCompile(`/static/[^"]+[.](?:css|js|svg)`).FindAllString(string(whole), -1)...)
+	slices.Sort(paths)
+	for _, path := range slices.Compact(paths) {
 		res := fetch(path, "gzip")
+		if strings.HasPrefix(path, "/static/") && !strings.Contains(res.Header.Get("Cache-Control"), "max-age=31536000") {
+			t.Errorf("%s is kept by %q, want for a year", path, res.Header.Get("Cache-Control"))
+		}
+		if size := res.ContentLength; size > 0 && size < gzhttp.DefaultMinSize {
+			sent += int(size) // not worth packing
+			continue
+		}
 		if got := res.Header.Get("Content-Encoding"); got != "gzip" {
 			t.Fatalf("%s is sent with the encoding %q, want gzip", path, got)
 		}

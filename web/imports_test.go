@@ -60,7 +60,7 @@ func (v *visitor) sendFile(path, field, name string, data []byte, typed url.Valu
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	v.must("read the answer", err)
-	return reply{v.site, res.StatusCode, res.Request.URL.RequestURI(), string(body)}
+	return reply{v.site, res.StatusCode, res.Request.URL.RequestURI(), string(body), res.Header}
 }
 
 var (

@@ -41,6 +41,10 @@ func (s *server) joinForm(c echo.Context) (f view.JoinSeasonForm, err error) {
 
 func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wrong []*survey.InvalidError) error {
 	p := s.page(c, "member_title", "Club", f.Club.Name, "Season", f.Season.Name)
+	p.Shared = s.shared(p.Title, p.T("shared_join"))
+	if n := view.Minutes(f.Survey); n > 0 {
+		p.Shared.Says = p.T("shared_join_minutes", "Minutes", n)
+	}
 	if f.State == survey.Open {
 		p.Keep = "/s/" + string(f.Season.Token)
 	}

@@ -1,20 +1,18 @@
 package web
 
 import (
-	"embed"
+	"bytes"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
+	"dure/web/static"
 )
-
-//go:embed static
-var staticFiles embed.FS
 
 // policy allows only what comes from the program itself, and only what pages have; data: images are Pico's icons.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; " +
@@ -31,6 +29,9 @@ func (s *server) secureHeaders(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cache-Control", "no-store")
+		if r.URL.Path != "/signin" {
+			h.Set("X-Robots-Tag", "noindex")
+		}
 		if s.secure() {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
@@ -62,12 +63,16 @@ func (s *server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 
 // static answers a file, and no list of files.
 func (s *server) static(c echo.Context) error {
-	name := "static/" + c.Param("*")
-	if info, err := fs.Stat(staticFiles, name); err != nil || info.IsDir() {
+	file, content, current := static.Open(c.Request().URL.Path)
+	if content == nil {
 		return survey.ErrNotFound
 	}
-	c.Response().Header().Set("Cache-Control", "public, max-age=3600")
-	http.ServeFileFS(c.Response(), c.Request(), staticFiles, name)
+	keep := "no-cache"
+	if current {
+		keep = "public, max-age=31536000, immutable"
+	}
+	c.Response().Header().Set("Cache-Control", keep)
+	http.ServeContent(c.Response(), c.Request(), file, time.Time{}, bytes.NewReader(content))
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
@@ -50,6 +51,11 @@ func (s *server) pageIn(c echo.Context, lang survey.Lang, title survey.Key, args
 		p.Logo, p.LogoOf = logoPath(c, club), club.Name
 	}
 	return p
+}
+
+// shared is what a chat room shows of a link to a page.
+func (s *server) shared(title, says string) *view.Shared {
+	return &view.Shared{Title: title, Says: says, Base: strings.TrimSuffix(s.base.String(), "/")}
 }
 
 // show answers with a page, and on it what is wrong where a person can correct that; any other error it returns.

@@ -138,7 +138,9 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 
 // visitPage is the page of a personal link, in the club's name.
 func (s *server) visitPage(c echo.Context, v view.Visit) view.Page {
-	return s.page(c, "member_title", "Club", v.Club.Name, "Season", v.Season.Name)
+	p := s.page(c, "member_title", "Club", v.Club.Name, "Season", v.Season.Name)
+	p.Shared = s.shared(p.Title, p.T("shared_own"))
+	return p
 }
 
 // typedForm is what a member's form sent.

@@ -175,6 +175,7 @@ type reply struct {
 	*site
 	status     int
 	path, body string
+	header     http.Header
 }
 
 func (v *visitor) get(path string) reply { return v.send(http.MethodGet, path, nil) }
@@ -199,7 +200,7 @@ func (v *visitor) send(method, path string, form url.Values) reply {
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
 	v.must("read "+path, err)
-	return reply{v.site, res.StatusCode, res.Request.URL.RequestURI(), string(body)}
+	return reply{v.site, res.StatusCode, res.Request.URL.RequestURI(), string(body), res.Header}
 }
 
 // submit sends the page's form with the action, with the fields that it holds and those typed, as a browser would.

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"dure/web/static"
 )
 
 // Every page loads the scripts and the styles that it has use for, and no others: in the demo's club, with pages that
@@ -62,13 +64,13 @@ var everywhere = []string{"dure.css", "icon.svg", "pico.min.css"}
 func newAssets(t *testing.T) assets {
 	t.Helper()
 	a := assets{t: t, files: map[string]string{}, pages: map[string]map[string]bool{}}
-	static := os.DirFS("../../web/static")
-	names, err := fs.Glob(static, "*.*s*") // scripts, styles, pictures
+	folder := os.DirFS("../../web/static")
+	names, err := fs.Glob(folder, "*.*s*") // scripts, styles, pictures
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range names {
-		content, err := fs.ReadFile(static, name)
+		content, err := fs.ReadFile(folder, name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,8 +89,12 @@ func (a assets) check(v *visitor) {
 	}
 	loads, uses := map[string]bool{}, a.uses(v.page)
 	walk(v.page, func(n *html.Node) {
-		if name, ok := strings.CutPrefix(attr(n, "src")+attr(n, "href"), "/static/"); ok && !slices.Contains(everywhere, name) {
-			loads[name] = true
+		if at := attr(n, "src") + attr(n, "href"); strings.HasPrefix(at, "/static/") {
+			name, _, current := static.Open(at)
+			if !current {
+				a.t.Errorf("%s loads %s, which is no file of static by its own name", v.at, at)
+			}
+			loads[name] = !slices.Contains(everywhere, name)
 		}
 	})
 	page := oneOf.ReplaceAllString(v.at.Path, "/:")
@@ -130,7 +136,7 @@ func (a assets) uses(page *html.Node) map[string]bool {
 var oneOf = regexp.MustCompile(`/([0-9]+|[A-Z2-7]{26})\b`)
 
 // membersFiles are what a member's page may load.
-var membersFiles = []string{"answer.css", "autosave.js", "copy.js", "grid.js", "if.js", "kept.js", "rank.js", "shares.js", "sortable.min.js"}
+var membersFiles = []string{"answer.css", "autosave.js", "copy.js", "grid.js", "if.js", "kept.js", "progress.js", "rank.js", "shares.js", "sortable.min.js"}
 
 func isMembers(path string) bool {
 	return strings.HasPrefix(path, "/m/") || strings.HasPrefix(path, "/s/")

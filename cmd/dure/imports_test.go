@@ -16,11 +16,12 @@ import (
 // takes the longest entry that it begins with.
 var allowed = map[string][]string{
 	"cmd/dure":               {"..."},
-	"web":                    {"web/view", "web/job", "web/locale", "domain"},
-	"web/view":               {"web/view/chart", "web/locale", "domain"},
+	"web":                    {"web/view", "web/job", "web/locale", "web/static", "domain"},
+	"web/view":               {"web/view/chart", "web/locale", "web/static", "domain"},
 	"web/view/chart":         {"domain"},
 	"web/job":                {"domain"},
 	"web/locale":             nil,
+	"web/static":             nil,
 	"db":                     {"db/query", "domain"},
 	"db/query":               nil,
 	"ml":                     nil,

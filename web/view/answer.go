@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -62,6 +63,19 @@ func (v Visit) Answered() (answered, of int) {
 		}
 	}
 	return answered, len(asked)
+}
+
+// Minutes is how many a member is told that a survey takes; 0 where it asks nothing.
+func Minutes(s survey.Survey) float64 { return math.Ceil(survey.Minutes(s.Estimate())) }
+
+// Wanting is how many questions must be answered and are not, in answers that were sent: a question came, or changed, after them.
+func (v Visit) Wanting() (n int) {
+	for _, q := range v.Survey.Shown(v.Answers).Asked() {
+		if q.Required && v.Answers[q.ID].IsZero() {
+			n++
+		}
+	}
+	return n
 }
 
 // TurnTo turns the form to the page with the number, or to the first.

@@ -43,7 +43,14 @@ type Page struct {
 	DateTime  func(time.Time) string
 	Deadline  func(time.Time) string // with the zone
 	Refresh   int                    // seconds after which the page asks again where there is no JavaScript; 0 for never
+	Shared    *Shared                // what a chat room shows of a link to the page; nil for nothing
 	Keep      string                 // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
+}
+
+// Shared is what a chat room shows of a link. Programs that nobody can see fetch it, and show it to everybody there: it tells of nobody.
+type Shared struct {
+	Title, Says string // worded
+	Base        string // the address of the program, since a picture's has to be whole
 }
 
 // A Language is one that pages are worded in.
@@ -67,6 +74,14 @@ func (p Page) Error(field string) string {
 		}
 	}
 	return ""
+}
+
+// titled is the title, which says first where something is to be mended.
+func (p Page) titled() string {
+	if len(p.Errors) > 0 {
+		return p.T("title_error", "Title", p.Title)
+	}
+	return p.Title
 }
 
 // keepTyped makes the language switch a button of the page's own form.

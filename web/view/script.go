@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/a-h/templ"
+
+	"dure/web/static"
 )
 
 // Scripts make pages smoother; every page works without. static/copy.js makes better what is marked data-copy, and so
@@ -23,6 +25,7 @@ var (
 	moveScript     = script("sortable.min.js", "move.js")
 	passkeyScript  = script("passkey.js")
 	printScript    = script("print.js")
+	progressScript = script("progress.js")
 	rankScript     = script("sortable.min.js", "rank.js")
 	rowsScript     = script("sortable.min.js", "rows.js")
 	sharesScript   = script("shares.js")
@@ -36,7 +39,7 @@ var (
 func script(files ...string) templ.Component {
 	var b strings.Builder
 	for _, file := range files {
-		b.WriteString(`<script type="module" src="/static/` + file + `"></script>`)
+		b.WriteString(`<script type="module" src="` + static.Path(file) + `"></script>`)
 	}
 	return templ.NewOnceHandle(templ.WithComponent(templ.Raw(b.String()))).Once()
 }
