@@ -54,10 +54,11 @@ func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (
 				return err
 			}
 		}
-		return t.InsertLink(ctx, query.InsertLinkParams{
+		err := t.InsertLink(ctx, query.InsertLinkParams{
 			Hash: hash(string(token)), Kind: signupLink, Email: in.Email, EmailKey: survey.Fold(in.Email), Role: string(in.Role), Expires: millis(in.Expires),
 			ClubID: sqlID(in.Club), OrganizerID: sqlID(in.Sender),
 		})
+		return errors.Join(err, t.made(ctx, int64(in.Club)))
 	})
 	return token, wrap(err, "make sign-up link")
 }
@@ -164,7 +165,7 @@ func (d *DB) Signup(ctx context.Context, token survey.Token, email, passwordHash
 		if err := endLinks(ctx, t, o.Email, 0, now); err != nil {
 			return err
 		}
-		return accept(ctx, t, in, o.ID, now)
+		return errors.Join(accept(ctx, t, in, o.ID, now), t.made(ctx, int64(o.ID)))
 	})
 	return o, wrap(err, "sign up")
 }
@@ -240,7 +241,7 @@ func (d *DB) AcceptInvite(ctx context.Context, token survey.Token, id survey.Org
 			return &survey.InvalidError{Field: "email", Reason: "address_other", Args: map[string]any{"Email": in.Email}}
 		}
 		club = in.Club
-		return accept(ctx, t, in, id, now)
+		return errors.Join(accept(ctx, t, in, id, now), t.made(ctx, int64(club)))
 	})
 	return club, wrap(err, "accept invitation")
 }

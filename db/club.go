@@ -36,7 +36,7 @@ func (d *DB) CreateClub(ctx context.Context, owner survey.OrganizerID, name, zon
 			return err
 		}
 		club.ID = survey.ClubID(id)
-		return t.SaveRole(ctx, query.SaveRoleParams{ClubID: id, OrganizerID: int64(owner), Role: string(survey.Owner)})
+		return errors.Join(t.SaveRole(ctx, query.SaveRoleParams{ClubID: id, OrganizerID: int64(owner), Role: string(survey.Owner)}), t.made(ctx, id))
 	})
 	return club, wrap(err, "create club")
 }

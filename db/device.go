@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -86,7 +87,7 @@ func (d *DB) ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie
 		if err := one(t.SetCode(ctx, query.SetCodeParams{MemberID: int64(id), Hash: rows[i].Hash})); err != nil {
 			return err
 		}
-		return t.addDevice(ctx, id, cookie, name, now)
+		return errors.Join(t.addDevice(ctx, id, cookie, name, now), t.made(ctx, int64(id)))
 	})
 	if err == nil && !right {
 		err = &survey.InvalidError{Field: "code", Reason: "code_wrong"}

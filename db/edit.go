@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"dure/clustering/team"
@@ -100,7 +101,7 @@ func setEdit(ctx context.Context, t tx, p query.Proposal, edit int64, now time.T
 	if err := t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: edit, Updated: millis(now)}); err != nil {
 		return err
 	}
-	return t.logTeams(ctx, p, survey.EditedTeams)
+	return errors.Join(t.logTeams(ctx, p, survey.EditedTeams), t.made(ctx, p.ID))
 }
 
 // pushEdit puts an edit after the current one, in place of what could be redone, and returns its number.

@@ -19,7 +19,7 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 		id, err = t.InsertImport(ctx, query.InsertImportParams{
 			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Data: append([]byte{}, im.Data...), Created: millis(now),
 		})
-		return err
+		return errors.Join(err, t.made(ctx, id))
 	})
 	return survey.ImportID(id), wrap(err, "store file to import into season %d", im.Season)
 }
@@ -48,7 +48,7 @@ func (d *DB) StartImport(ctx context.Context, id survey.ImportID, mapping string
 		if err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, importArgs{rowArgs{r.ID}})
+		return errors.Join(t.made(ctx, r.ID), d.enqueue(ctx, t, importArgs{rowArgs{r.ID}}))
 	})
 	return wrap(err, "start import %d", id)
 }

@@ -30,7 +30,7 @@ func (d *DB) Join(ctx context.Context, m survey.Member, now time.Time) (survey.M
 		if m, err = addMember(ctx, t, m, now); err != nil {
 			return err
 		}
-		return t.log(ctx, survey.Act{Season: m.Season, Member: m.ID, What: survey.AddedMember})
+		return errors.Join(t.log(ctx, survey.Act{Season: m.Season, Member: m.ID, What: survey.AddedMember}), t.made(ctx, int64(m.ID)))
 	})
 	return m, wrap(err, "join season %d", m.Season)
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/base32"
+	"errors"
 	"fmt"
 
 	"dure/db/query"
@@ -65,7 +66,7 @@ func (d *DB) RenewLink(ctx context.Context, id survey.MemberID) (token survey.To
 		if token, err = t.renew(ctx, was, true); err != nil {
 			return err
 		}
-		return t.log(ctx, survey.Act{Member: id, What: survey.RenewedLink})
+		return errors.Join(t.log(ctx, survey.Act{Member: id, What: survey.RenewedLink}), t.made(ctx, int64(id)))
 	})
 	return token, wrap(err, "renew link of member %d", id)
 }

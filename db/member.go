@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dure/db/query"
@@ -18,7 +19,7 @@ func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (sur
 		if m, err = addMember(ctx, t, m, now); err != nil {
 			return err
 		}
-		return t.log(ctx, survey.Act{Season: m.Season, Member: m.ID, What: survey.AddedMember})
+		return errors.Join(t.log(ctx, survey.Act{Season: m.Season, Member: m.ID, What: survey.AddedMember}), t.made(ctx, int64(m.ID)))
 	})
 	return m, wrap(err, "add member to season %d", m.Season)
 }

@@ -78,7 +78,7 @@ func (d *DB) eachMember(ctx context.Context, season survey.SeasonID, ids []surve
 				return err
 			}
 		}
-		return nil
+		return t.made(ctx, int64(season))
 	})
 	return wrap(err, "change %d members of season %d", len(ids), season)
 }

@@ -31,7 +31,7 @@ func (d *DB) CreateModel(ctx context.Context, club survey.ClubID, request json.R
 		if err := t.log(ctx, survey.Act{Club: club, What: survey.TrainedModel}); err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, trainArgs{rowArgs{id}})
+		return errors.Join(t.made(ctx, id), d.enqueue(ctx, t, trainArgs{rowArgs{id}}))
 	})
 	return fit.VersionID(id), wrap(err, "create model of club %d", club)
 }
@@ -56,7 +56,7 @@ func (d *DB) ResumeModel(ctx context.Context, id fit.VersionID, now time.Time) e
 		if err := t.QueueModel(ctx, query.QueueModelParams{ID: m.ID, Updated: millis(now)}); err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, trainArgs{rowArgs{m.ID}})
+		return errors.Join(t.made(ctx, m.ID), d.enqueue(ctx, t, trainArgs{rowArgs{m.ID}}))
 	})
 }
 

@@ -17,7 +17,7 @@ func (d *DB) StoreHistory(ctx context.Context, f fit.File, now time.Time) (fit.F
 		id, err = t.InsertHistory(ctx, query.InsertHistoryParams{
 			ClubID: int64(f.Club), OrganizerID: sqlID(f.By), File: f.Name, Data: append([]byte{}, f.Data...), Created: millis(now),
 		})
-		return err
+		return errors.Join(err, t.made(ctx, id))
 	})
 	return fit.FileID(id), wrap(err, "store history of club %d", f.Club)
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dure/db/query"
@@ -21,7 +22,7 @@ func (d *DB) AddPasskey(ctx context.Context, p survey.Passkey) error {
 		if taken(err) {
 			return &survey.InvalidError{Reason: "passkey_failed"}
 		}
-		return err
+		return errors.Join(err, t.made(ctx, int64(p.Organizer)))
 	})
 	return wrap(err, "add passkey of organizer %d", p.Organizer)
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -23,7 +24,7 @@ func (d *DB) AddQuestionBelow(ctx context.Context, season survey.SeasonID, above
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return edited(ctx, t, season, func() (_ survey.Edit, err error) {
 			if q, err = addQuestion(ctx, t, season, q); err == nil {
-				err = putBelow(ctx, t, season, q.ID, above)
+				err = errors.Join(putBelow(ctx, t, season, q.ID, above), t.made(ctx, int64(q.ID)))
 			}
 			return survey.Edit{Note: survey.EditAdded, Title: q.Title}, err
 		})
@@ -54,7 +55,7 @@ func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return edited(ctx, t, s.Season, func() (survey.Edit, error) {
-			return survey.Edit{Note: survey.EditFilled}, addQuestions(ctx, t, s)
+			return survey.Edit{Note: survey.EditFilled}, errors.Join(addQuestions(ctx, t, s), t.made(ctx, int64(s.Season)))
 		})
 	})
 	return wrap(err, "add questions to season %d", s.Season)

@@ -33,10 +33,10 @@ func (d *DB) insertSeason(ctx context.Context, t tx, s *survey.Season, sizes str
 		ClubID: int64(s.Club), Name: s.Name, LinkHash: hashed, Nonce: nonce, Sizes: sizes, Previous: int64(s.Before), Created: millis(now),
 	})
 	s.ID, s.Token, s.Created = survey.SeasonID(id), token, fromMillis(millis(now))
-	return err
+	return errors.Join(err, t.made(ctx, id))
 }
 
-// freeName is the name as a season of the club may have it. One that a season has already is refused, as when a form is sent twice.
+// freeName is the name as a season of the club may have it. One that a season has already is refused.
 func freeName(ctx context.Context, t tx, club int64, name string) (string, error) {
 	name, err := checkName(name)
 	if err != nil {
@@ -154,7 +154,7 @@ func (d *DB) EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.D
 		if err := t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text}); err != nil {
 			return err
 		}
-		return t.log(ctx, survey.Act{Season: id, What: survey.ChangedRules})
+		return errors.Join(t.log(ctx, survey.Act{Season: id, What: survey.ChangedRules}), t.made(ctx, int64(id)))
 	})
 	return wrap(err, "edit deck of season %d", id)
 }

@@ -202,7 +202,7 @@ func (d *DB) stepTo(ctx context.Context, season survey.SeasonID, now int, to fun
 		if err := t.log(ctx, survey.Act{Season: season, What: survey.ChangedSurvey}); err != nil {
 			return err
 		}
-		return one(t.SetSurveyEdit(ctx, query.SetSurveyEditParams{SeasonID: int64(season), Edit: target.Seq}))
+		return errors.Join(one(t.SetSurveyEdit(ctx, query.SetSurveyEditParams{SeasonID: int64(season), Edit: target.Seq})), t.made(ctx, int64(season)))
 	})
 	return wrap(err, "undo or redo in survey of season %d", season)
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"dure/clustering/team"
@@ -27,7 +28,7 @@ func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name st
 		if err := t.logTeams(ctx, query.Proposal{ID: id, SeasonID: int64(season)}, survey.FormedTeams); err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, formArgs{rowArgs{id}})
+		return errors.Join(t.made(ctx, id), d.enqueue(ctx, t, formArgs{rowArgs{id}}))
 	})
 	return team.ProposalID(id), wrap(err, "create proposal in season %d", season)
 }
@@ -46,7 +47,7 @@ func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.Raw
 		if err := t.logTeams(ctx, p, survey.FormedTeams); err != nil {
 			return err
 		}
-		return d.enqueue(ctx, t, formArgs{rowArgs{p.ID}})
+		return errors.Join(t.made(ctx, p.ID), d.enqueue(ctx, t, formArgs{rowArgs{p.ID}}))
 	})
 }
 

@@ -34,6 +34,7 @@ type Doer struct {
 	Organizer OrganizerID // where the kind is [ByOrganizer] and the account is still there
 	Email     string      // of the organizer, where it was read for a member
 	At        time.Time
+	Once      string // tells the request from all others, where what it makes is made once however often it comes; or ""
 }
 
 // A DoerKind is what somebody is who does something.

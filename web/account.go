@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -150,6 +151,23 @@ func (s *server) signUp(c echo.Context) error {
 	o, err := s.makeAccount(c, token, form.Email, in.Club)
 	if err != nil {
 		return s.linkError(c, show(s, c, s.page(c, "signup_title"), err, view.SignUp, form))
+	}
+	return s.enter(c, o, "")
+}
+
+// signedUp leads on who sent the form once more: to the club of an invitation that was accepted, or into the account that was made, by the
+// password that it still has.
+func (s *server) signedUp(c echo.Context, id int64) error {
+	password := c.FormValue("password")
+	if password == "" {
+		return to("/clubs/:id")(c, id)
+	}
+	o, err := s.Store.Organizer(ctx(c), survey.OrganizerID(id))
+	if err != nil {
+		return err
+	}
+	if ok, err := s.hasher.match(ctx(c), password, o.PasswordHash); !ok || err != nil {
+		return cmp.Or(err, errSignIn)
 	}
 	return s.enter(c, o, "")
 }

@@ -1,8 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 	"strings"
 	"time"
@@ -30,12 +33,22 @@ const (
 	ownLasts  = 400 * 24 * time.Hour
 )
 
-// ownCookie is the visitor's, or a new one.
-func (s *server) ownCookie(c echo.Context) string {
-	cookie := s.readCookie(c.Request(), ownCookie)
-	if cookie == "" {
-		cookie = rand.Text()
+// deviceCookie is the visitor's; of who has none it is made of the key of the form that they send, so that it is the same however often they
+// send it, whether or not they got an answer. It is "" without either.
+func (s *server) deviceCookie(c echo.Context) string {
+	given, _ := c.Get(ownCookie).(string) // with the answer
+	cookie, once := cmp.Or(given, s.readCookie(c.Request(), ownCookie)), c.Request().PostForm.Get(view.OnceField)
+	if cookie == "" && len(once) >= len(rand.Text()) {
+		sum := sha256.Sum256([]byte("own device " + once))
+		cookie = hex.EncodeToString(sum[:])
 	}
+	return cookie
+}
+
+// keepDeviceCookie returns the visitor's cookie, or a new one, and has the browser keep it.
+func (s *server) keepDeviceCookie(c echo.Context) string {
+	cookie := cmp.Or(s.deviceCookie(c), rand.Text())
+	c.Set(ownCookie, cookie)
 	s.setCookie(c, ownCookie, cookie, ownLasts)
 	return cookie
 }
@@ -46,9 +59,15 @@ func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error
 	if v.Own() { // as was found before
 		return nil
 	}
-	v.Devices, err = s.Store.Devices(ctx(c), v.Member.ID, s.readCookie(c.Request(), ownCookie), s.Now())
-	if err != nil || v.Own() {
+	v.Devices, err = s.Store.Devices(ctx(c), v.Member.ID, s.deviceCookie(c), s.Now())
+	if err != nil {
 		return err
+	}
+	if v.Own() {
+		if s.readCookie(c.Request(), ownCookie) == "" { // an answer was lost
+			s.keepDeviceCookie(c)
+		}
+		return nil
 	}
 	v.Hides = kept || len(v.Devices) > 0 || scopeOf(c).Organizer.ID != 0
 	if v.Hides || c.Request().Method != http.MethodPost {
@@ -66,7 +85,7 @@ func (s *server) firstDevice(c echo.Context, m survey.Member) (bool, error) {
 	if o := scopeOf(c).Organizer.ID; o != 0 { // a member too, or not: the log says whose browser it is
 		by.Kind, by.Organizer = survey.ByOrganizer, o
 	}
-	return s.Store.FirstDevice(survey.Doing(ctx(c), by), m.ID, s.ownCookie(c), device(c.Request().UserAgent()), s.Now())
+	return s.Store.FirstDevice(survey.Doing(ctx(c), by), m.ID, s.keepDeviceCookie(c), device(c.Request().UserAgent()), s.Now())
 }
 
 // hiddenRefused is a form with answers, or without ones that must be given, to questions that the device does not show.
@@ -92,12 +111,20 @@ func (s *server) confirmDevice(c echo.Context, v view.Visit) error {
 		_, err = s.firstDevice(c, v.Member)
 	default:
 		code := strings.Join(strings.Fields(c.FormValue("code")), "")
-		err = s.Store.ConfirmDevice(ctx(c), v.Member.ID, code, s.ownCookie(c), device(c.Request().UserAgent()), s.Now())
+		err = s.Store.ConfirmDevice(ctx(c), v.Member.ID, code, s.keepDeviceCookie(c), device(c.Request().UserAgent()), s.Now())
 	}
 	if wrong, other := onlyInvalid(err); len(wrong) > 0 && other == nil {
 		return s.showDevices(c, v, err)
 	}
-	return s.done(c, err, v.Path(""), "device_confirmed")
+	if err != nil {
+		return err
+	}
+	return s.confirmed(c, int64(v.Member.ID))
+}
+
+func (s *server) confirmed(c echo.Context, _ int64) error {
+	s.keepDeviceCookie(c)
+	return s.done(c, nil, "/m/"+c.Param("token"), "device_confirmed")
 }
 
 // onOwn serves what only a member's own device may do. Any other is told how to become one.
@@ -140,6 +167,24 @@ func (s *server) endDevice(c echo.Context, v view.Visit) error {
 
 // renewOwnLink is [server.renewLink] by the member, who goes on with the new one.
 func (s *server) renewOwnLink(c echo.Context, v view.Visit) (err error) {
-	v.Member.Token, err = s.Store.RenewLink(ctx(c), v.Member.ID)
-	return s.done(c, err, v.Path("/devices"), "link_renewed_own")
+	if _, err = s.Store.RenewLink(ctx(c), v.Member.ID); err != nil {
+		return err
+	}
+	return s.goOnByNewLink(c, int64(v.Member.ID))
+}
+
+// goOnByNewLink leads to a member's new link on the member's own device, also where the one by which it was asked for has ended.
+func (s *server) goOnByNewLink(c echo.Context, id int64) error {
+	m, err := s.Store.Member(ctx(c), survey.MemberID(id))
+	if err != nil {
+		return err
+	}
+	v := view.Visit{Member: m}
+	if v.Devices, err = s.Store.Devices(ctx(c), m.ID, s.deviceCookie(c), s.Now()); err != nil {
+		return err
+	}
+	if !v.Own() {
+		return survey.ErrLinkEnded
+	}
+	return s.done(c, nil, v.Path("/devices"), "link_renewed_own")
 }

@@ -75,6 +75,15 @@ func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	if len(wrong) > 0 {
 		return s.showJoin(c, http.StatusUnprocessableEntity, f, wrong)
 	}
+	return s.joined(c, int64(m.ID))
+}
+
+// joined leads who came by the club link to the personal link, on a device that is their own from now on.
+func (s *server) joined(c echo.Context, id int64) error {
+	m, err := s.Store.Member(ctx(c), survey.MemberID(id))
+	if err != nil {
+		return err
+	}
 	if _, err := s.firstDevice(c, m); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -79,27 +80,9 @@ func (k *kept) restore() {
 // Whatever is refused has changed nothing.
 func (k *kept) try(v *visitor, method, path, form string) string {
 	k.Helper()
-	query, form, _ := strings.Cut(form, ";")
-	path = strings.TrimSuffix(path+"?"+query, "?")
-	body, kind := bodyOf(v, form)
 	ctx, stop := context.WithCancel(context.Background()) // a stream of events is left after its head
 	defer stop()
-	req, err := http.NewRequestWithContext(ctx, method, v.url+path, body)
-	k.must("make a request", err)
-	req.Header.Set("Origin", v.url)
-	if method == http.MethodPost {
-		req.Header.Set("Content-Type", kind)
-	}
-	if v.from != "" {
-		req.Header.Set("X-Forwarded-For", v.from)
-	}
-	for _, c := range v.client.Jar.Cookies(req.URL) {
-		req.AddCookie(c)
-	}
-	// What an answer does to the cookies is forgotten with what it stored.
-	client := http.Client{Transport: v.client.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	res, err := client.Do(req)
-	k.must(method+" "+path, err)
+	res := k.send(ctx, v, method, path, form)
 	defer res.Body.Close()
 	came := fmt.Sprint(res.StatusCode)
 	if k.said = ""; res.StatusCode == http.StatusNotFound {
@@ -126,6 +109,30 @@ func (k *kept) try(v *visitor, method, path, form string) string {
 	return fmt.Sprintf("%s and changes %q", came, what)
 }
 
+// send sends a request as the visitor. What an answer does to the cookies is forgotten with what it stored.
+func (k *kept) send(ctx context.Context, v *visitor, method, path, form string) *http.Response {
+	k.Helper()
+	query, form, _ := strings.Cut(form, ";")
+	path = strings.TrimSuffix(path+"?"+query, "?")
+	body, kind := bodyOf(v, form)
+	req, err := http.NewRequestWithContext(ctx, method, v.url+path, body)
+	k.must("make a request", err)
+	req.Header.Set("Origin", v.url)
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", kind)
+	}
+	if v.from != "" {
+		req.Header.Set("X-Forwarded-For", v.from)
+	}
+	for _, c := range v.client.Jar.Cookies(req.URL) {
+		req.AddCookie(c)
+	}
+	client := http.Client{Transport: v.client.Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(req)
+	k.must(method+" "+path, err)
+	return res
+}
+
 // changes are the tables in which something stands that did not, but for the one that counts the rows of others.
 func (k *kept) changes() (what []string) {
 	k.Helper()
@@ -137,10 +144,11 @@ func (k *kept) changes() (what []string) {
 	return what
 }
 
-// bodyOf is a form as a browser sends it; "@name" in it is a file in the field of that name.
+// bodyOf is a form as a browser sends it; "@name" at its beginning is a file in the field of that name.
 func bodyOf(v *visitor, form string) (*bytes.Buffer, string) {
 	v.Helper()
-	field, isFile := strings.CutPrefix(form, "@")
+	named, isFile := strings.CutPrefix(form, "@")
+	field, others, _ := strings.Cut(named, "&")
 	if !isFile {
 		return bytes.NewBufferString(form), "application/x-www-form-urlencoded"
 	}
@@ -154,6 +162,11 @@ func bodyOf(v *visitor, form string) (*bytes.Buffer, string) {
 		_, err = part.Write([]byte("Name,Hours\nA,3\nB,4\nC,3\n"))
 	}
 	v.must("write the file", err)
+	fields, err := url.ParseQuery(others)
+	v.must("read the other fields", err)
+	for name, values := range fields {
+		v.must("write a field", w.WriteField(name, values[0]))
+	}
 	v.must("close the form", w.Close())
 	return &b, w.FormDataContentType()
 }

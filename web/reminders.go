@@ -192,5 +192,9 @@ func (s *server) markReminded(c echo.Context, r reminding) error {
 	if err != nil {
 		return s.showReminders(c, r, err)
 	}
-	return s.done(c, nil, c.Request().URL.RequestURI(), "reminders_marked", "Count", len(ids))
+	s.flash(c, "reminders_marked", "Count", len(ids))
+	return remindedAt(c, 0)
 }
+
+// remindedAt leads back to the list of those whom the address names.
+func remindedAt(c echo.Context, _ int64) error { return seeOther(c, c.Request().URL.RequestURI()) }

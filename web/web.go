@@ -26,6 +26,7 @@ import (
 // Store is what the pages need of storage. Each handler file says what it asks for beside the files before it.
 type Store interface {
 	scopeStore
+	onceStore
 	accountStore
 	passwordStore
 	sessionStore
@@ -80,6 +81,7 @@ type server struct {
 	uploads gate
 	paces   *paces
 	links   links // that were opened
+	turns   turns
 	streams streams
 }
 

@@ -132,6 +132,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteLogoStmt, err = db.PrepareContext(ctx, deleteLogo); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLogo: %w", err)
 	}
+	if q.deleteMadeStmt, err = db.PrepareContext(ctx, deleteMade); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteMade: %w", err)
+	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
 	}
@@ -288,6 +291,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertLinkStmt, err = db.PrepareContext(ctx, insertLink); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLink: %w", err)
 	}
+	if q.insertMadeStmt, err = db.PrepareContext(ctx, insertMade); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMade: %w", err)
+	}
 	if q.insertMemberStmt, err = db.PrepareContext(ctx, insertMember); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMember: %w", err)
 	}
@@ -359,6 +365,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lostTrialsStmt, err = db.PrepareContext(ctx, lostTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query LostTrials: %w", err)
+	}
+	if q.madeStmt, err = db.PrepareContext(ctx, made); err != nil {
+		return nil, fmt.Errorf("error preparing query Made: %w", err)
 	}
 	if q.mapHistoryStmt, err = db.PrepareContext(ctx, mapHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query MapHistory: %w", err)
@@ -887,6 +896,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteLogoStmt: %w", cerr)
 		}
 	}
+	if q.deleteMadeStmt != nil {
+		if cerr := q.deleteMadeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteMadeStmt: %w", cerr)
+		}
+	}
 	if q.deleteMemberStmt != nil {
 		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
@@ -1147,6 +1161,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertLinkStmt: %w", cerr)
 		}
 	}
+	if q.insertMadeStmt != nil {
+		if cerr := q.insertMadeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMadeStmt: %w", cerr)
+		}
+	}
 	if q.insertMemberStmt != nil {
 		if cerr := q.insertMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertMemberStmt: %w", cerr)
@@ -1265,6 +1284,11 @@ func (q *Queries) Close() error {
 	if q.lostTrialsStmt != nil {
 		if cerr := q.lostTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lostTrialsStmt: %w", cerr)
+		}
+	}
+	if q.madeStmt != nil {
+		if cerr := q.madeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing madeStmt: %w", cerr)
 		}
 	}
 	if q.mapHistoryStmt != nil {
@@ -1912,6 +1936,7 @@ type Queries struct {
 	deleteInvitationsOfStmt    *sql.Stmt
 	deleteLinksStmt            *sql.Stmt
 	deleteLogoStmt             *sql.Stmt
+	deleteMadeStmt             *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
 	deleteOtherSigninsStmt     *sql.Stmt
@@ -1964,6 +1989,7 @@ type Queries struct {
 	insertHistoryStmt          *sql.Stmt
 	insertImportStmt           *sql.Stmt
 	insertLinkStmt             *sql.Stmt
+	insertMadeStmt             *sql.Stmt
 	insertMemberStmt           *sql.Stmt
 	insertModelStmt            *sql.Stmt
 	insertModelMemberStmt      *sql.Stmt
@@ -1988,6 +2014,7 @@ type Queries struct {
 	linksToMakeStmt            *sql.Stmt
 	logoStmt                   *sql.Stmt
 	lostTrialsStmt             *sql.Stmt
+	madeStmt                   *sql.Stmt
 	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
 	memberStmt                 *sql.Stmt
@@ -2144,6 +2171,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
 		deleteLinksStmt:            q.deleteLinksStmt,
 		deleteLogoStmt:             q.deleteLogoStmt,
+		deleteMadeStmt:             q.deleteMadeStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
@@ -2196,6 +2224,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertHistoryStmt:          q.insertHistoryStmt,
 		insertImportStmt:           q.insertImportStmt,
 		insertLinkStmt:             q.insertLinkStmt,
+		insertMadeStmt:             q.insertMadeStmt,
 		insertMemberStmt:           q.insertMemberStmt,
 		insertModelStmt:            q.insertModelStmt,
 		insertModelMemberStmt:      q.insertModelMemberStmt,
@@ -2220,6 +2249,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		linksToMakeStmt:            q.linksToMakeStmt,
 		logoStmt:                   q.logoStmt,
 		lostTrialsStmt:             q.lostTrialsStmt,
+		madeStmt:                   q.madeStmt,
 		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
 		memberStmt:                 q.memberStmt,

@@ -168,6 +168,12 @@ type OldLink struct {
 	Ended    bool
 }
 
+type Once struct {
+	Hash string
+	Made int64
+	At   int64
+}
+
 type Organizer struct {
 	ID           int64
 	Email        string

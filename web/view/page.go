@@ -10,6 +10,9 @@ import (
 	"dure/survey"
 )
 
+// OnceField is the field in which a form that makes something says its key.
+const OnceField = "once"
+
 // A Translator words a message key in the visitor's language. Arguments are names and values in
 // turn; one called Count chooses the plural.
 type Translator func(key survey.Key, args ...any) string
@@ -39,6 +42,7 @@ type Page struct {
 	SignedIn  bool
 	MayEdit   bool
 	Owner     bool
+	Once      string // the key of the page's forms
 	Clock     string // the time zone in which times are shown
 	DateTime  func(time.Time) string
 	Deadline  func(time.Time) string // with the zone
