@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,53 +23,53 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 	if err != nil {
 		return err
 	}
-	source := openPool(path, 1, "busy_timeout(10000)") // query_only would forbid to write the copy
+	source := openPool(path, 1, patience) // query_only would forbid to write the copy
 	defer source.Close()
-	tmp, err := os.CreateTemp(filepath.Dir(file), ".dure-backup-*")
-	if err != nil {
-		return fmt.Errorf("back up: %w", classify(err))
-	}
-	defer os.Remove(tmp.Name()) // no longer there after the rename
-	defer tmp.Close()
-	if _, err := source.ExecContext(ctx, "VACUUM INTO $1", tmp.Name()); err != nil {
-		return fmt.Errorf("back up: %w", classify(err))
-	}
-	if withKey != nil {
+	return copyTo(ctx, source, file, func(made *sql.DB) error {
+		if withKey == nil {
+			return nil
+		}
 		k, err := findKey(dir, *withKey)
 		if errors.Is(err, fs.ErrNotExist) {
 			err = fmt.Errorf("%w: there is no %s", ErrKey, filepath.Join(dir, KeyFile))
 		}
 		if err == nil {
-			err = putKey(ctx, tmp.Name(), k)
+			err = putKey(ctx, made, k)
 		}
-		if err != nil {
-			return fmt.Errorf("put the key of links into the copy: %w", err)
-		}
-	}
-	if err := checkCopy(ctx, tmp.Name()); err != nil {
-		return fmt.Errorf("check the copy: %w", err)
-	}
-	if err := errors.Join(tmp.Sync(), os.Rename(tmp.Name(), file)); err != nil {
-		return fmt.Errorf("back up: %w", classify(err))
-	}
-	return syncDir(filepath.Dir(file))
+		return wrap(err, "put the key of links into the copy")
+	})
 }
 
-// existing returns the path of the database in dir, or [ErrNone].
-func existing(dir string) (string, error) {
-	path := filepath.Join(dir, File)
-	_, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s: %w", dir, ErrNone)
+// copyTo writes what source sees at one moment to file, and what else is to be in it, and checks it.
+func copyTo(ctx context.Context, source *sql.DB, file string, with func(made *sql.DB) error) error {
+	folder := filepath.Dir(file)
+	tmp, err := tempFile(folder)
+	if err != nil {
+		return fmt.Errorf("back up: %w", err)
 	}
-	return path, wrap(err, "open database")
+	defer os.Remove(tmp.Name()) // no longer there after the rename
+	err = writeCopy(ctx, source, tmp.Name(), with)
+	if err := putInPlace(tmp, file, err); err != nil {
+		return fullOr(folder, fmt.Errorf("back up: %w", classify(err)))
+	}
+	return nil
 }
 
-// checkCopy opens a copy as it is, without turning its journal on.
-func checkCopy(ctx context.Context, path string) error {
-	p := openPool(path, 1, "busy_timeout(10000)", "query_only(1)")
-	defer p.Close()
-	return integrity(ctx, p, fullCheck)
+func writeCopy(ctx context.Context, source *sql.DB, file string, with func(made *sql.DB) error) (err error) {
+	if _, err := source.ExecContext(ctx, "VACUUM INTO $1", file); err != nil {
+		return err
+	}
+	made := openPool(file, 1, patience, "journal_mode(MEMORY)")
+	defer func() { err = errors.Join(err, made.Close()) }()
+	if _, err := made.ExecContext(ctx, "PRAGMA user_version = 0"); err != nil { // of no opening: see together
+		return err
+	}
+	if with != nil {
+		if err := with(made); err != nil {
+			return err
+		}
+	}
+	return wrap(integrity(ctx, made, fullCheck), "check the copy")
 }
 
 // syncDir makes a rename in dir durable. Not every system can.

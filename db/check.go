@@ -89,7 +89,9 @@ func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
 	_, err3 := d.Responses(ctx, id)
 	_, err4 := d.Proposals(ctx, id)
 	_, err5 := d.Deck(ctx, id)
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	if err := errors.Join(err1, err2, err3, err4, err5); isFault(err) {
+		return fmt.Errorf("season %d: %w", id, err)
+	} else if err != nil {
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	rows, err := d.read.Members(ctx, int64(id))

@@ -6,6 +6,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -41,18 +42,28 @@ type DB struct {
 	quit   chan struct{}
 	ended  chan struct{}
 	jobs   *jobs
+	marker marker
+	copies string         // where those are that the program makes by itself
+	files  [3]os.FileInfo // that were opened
+	night  night
 
 	renewed bool // all links were renewed when it was opened
 }
 
-// Open is [OpenWith] with the key of links that lies beside the database.
-func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, dir, Keys{}) }
+// Options say how a database is opened.
+type Options struct {
+	Keys
+	Copies string // the folder of the copies that the program makes by itself; [CopiesDir] beside the database by default
+}
 
-// OpenWith opens the database in dir, which it makes where there is none, brings its schema up to date
-// and holds dir for this process until [DB.Close]. Its errors are [ErrLocked] if another process
-// holds dir, [ErrDamaged] if the file does not pass SQLite's quick check, [ErrNewer] if a
-// newer program has written it, [ErrKey] and [ErrFull].
-func OpenWith(ctx context.Context, dir string, keys Keys) (*DB, error) {
+// Open is [OpenWith] with the key of links, and the folder of copies, that lie beside the database.
+func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, dir, Options{}) }
+
+// OpenWith opens the database in dir, brings its schema up to date after a copy of it was made, and holds dir for this process until [DB.Close].
+// It makes one where there is none and never was. Its errors are [ErrLocked] if another process holds dir, [ErrDamaged] if the file does not pass
+// SQLite's quick check, [ErrLost], [ErrForeign] or [ErrMixed] if it is not the one that was here, [ErrNewer] if a newer program has written
+// it, [ErrKey], and the faults of the disk.
+func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", classify(err))
 	}
@@ -60,12 +71,12 @@ func OpenWith(ctx context.Context, dir string, keys Keys) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := open(ctx, dir, lock)
+	d, err := open(ctx, dir, lock, cmp.Or(o.Copies, filepath.Join(dir, CopiesDir)))
 	if err != nil {
 		lock.Close()
-		return nil, err
+		return nil, fullOr(dir, err)
 	}
-	if err := d.useKey(ctx, keys); err != nil {
+	if err := d.useKey(ctx, o.Keys); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
@@ -86,24 +97,37 @@ func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
 	return d.begin(ctx)
 }
 
-func open(ctx context.Context, dir string, lock *os.File) (*DB, error) {
-	path := filepath.Join(dir, File)
-	// SQLite would make the file readable by all; its journals take over the file's mode.
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("open database: %w", classify(err))
+func open(ctx context.Context, dir string, lock *os.File, copies string) (*DB, error) {
+	path, err := existing(dir)
+	if errors.Is(err, ErrNone) {
+		path, err = filepath.Join(dir, File), begun(dir, copies)
 	}
-	f.Close()
+	if err != nil {
+		return nil, err
+	}
+	clearStages(dir)
+	m, err := readMarker(dir)
+	if err != nil {
+		return nil, err
+	}
 	d := connect(path)
-	d.lock = lock
+	d.lock, d.marker, d.copies = lock, m, copies
 	if err := d.prepare(ctx); err != nil {
 		return nil, errors.Join(classify(err), d.closePools())
 	}
 	return d.begin(ctx)
 }
 
+// begun makes a new database, unless there are copies of one where those of a new one would go.
+func begun(dir, copies string) error {
+	if copied := NewestCopy(copies); copied != "" {
+		return fmt.Errorf("%w: there is no %s, but %s", ErrLost, filepath.Join(dir, File), copied)
+	}
+	return create(dir)
+}
+
 // prepare checks the file and brings its schema up to date. A power cut may undo
-// the last migrations, until something else is written; they are then made again.
+// the last migrations, until the file is stamped; they are then made again.
 func (d *DB) prepare(ctx context.Context) error {
 	if err := integrity(ctx, d.writer, quickCheck); err != nil {
 		return err
@@ -111,12 +135,18 @@ func (d *DB) prepare(ctx context.Context) error {
 	if err := d.setSync(ctx, false); err != nil {
 		return err
 	}
-	return errors.Join(d.migrate(ctx), d.setSync(ctx, true))
+	if err := d.migrate(ctx); err != nil {
+		return err
+	}
+	return errors.Join(d.stamp(ctx), d.setSync(ctx, true))
 }
 
 // begin starts the queue of writes.
 func (d *DB) begin(ctx context.Context) (*DB, error) {
 	if err := errors.Join(d.prepareQueries(ctx), d.openJobs()); err != nil {
+		return nil, errors.Join(err, d.closePools())
+	}
+	if err := d.lookAtFiles(); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
 	go d.runWrites()
@@ -155,8 +185,11 @@ func connect(path string) *DB {
 // pool opens up to n connections. The busy timeout comes first because the change to
 // write-ahead logging may already have to wait for another process.
 func pool(path string, n int, pragmas ...string) *sql.DB {
-	return openPool(path, n, append([]string{"busy_timeout(10000)", "journal_mode(WAL)"}, pragmas...)...)
+	return openPool(path, n, append([]string{patience, "journal_mode(WAL)"}, pragmas...)...)
 }
+
+// patience is how long a connection waits where another program holds the lock.
+const patience = "busy_timeout(2000)"
 
 func openPool(path string, n int, pragmas ...string) *sql.DB {
 	v := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}

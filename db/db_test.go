@@ -20,7 +20,7 @@ func TestSQLite(t *testing.T) {
 // openDir opens the database in dir until the test ends.
 func openDir(t *testing.T, dir string, keys ...Keys) *DB {
 	t.Helper()
-	d, err := OpenWith(t.Context(), dir, append(keys, Keys{})[0])
+	d, err := OpenWith(t.Context(), dir, Options{Keys: append(keys, Keys{})[0]})
 	if err != nil {
 		t.Fatalf("Open a database: %v", err)
 	}

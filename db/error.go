@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -12,36 +13,97 @@ import (
 	"dure/survey"
 )
 
-// What keeps a database from being opened or written. Each has an exit code of its own.
+// A fault keeps the database from being opened, read or written, and is not of who asks for it. Pages and probes tell it by its word.
+type fault struct{ word, text string }
+
+func (f *fault) Error() string { return f.text }
+
+// Fault is the word for it.
+func (f *fault) Fault() string { return f.word }
+
+// Faults that may come at any time, and pass but for the last two.
+var (
+	ErrFull    = &fault{"full", "the disk is full"}
+	ErrBusy    = &fault{"busy", "another program holds the lock of the database"}
+	ErrDisk    = &fault{"disk", "the disk cannot be read or written"}
+	ErrGone    = &fault{"gone", "the files of the database were deleted or replaced while they were in use"}
+	ErrDamaged = &fault{"damaged", "the database is damaged"}
+)
+
+// What keeps a database from being opened.
 var (
 	ErrNewer   = errors.New("the database was written by a newer version of this program")
 	ErrOlder   = errors.New("the database was written by an older version of this program: run dure migrate, or restart dure serve")
-	ErrDamaged = errors.New("the database is damaged")
 	ErrLocked  = errors.New("the data directory is in use by another process")
 	ErrNone    = errors.New("the data directory has no database")
-	ErrFull    = errors.New("the disk is full")
+	ErrLost    = errors.New("the database is not there any more")
+	ErrForeign = errors.New("not a database of this program")
+	ErrMixed   = errors.New("the database and the write-ahead log beside it do not belong together")
 )
 
 // errClosed is the error of a write after Close.
 var errClosed = errors.New("the database is closed")
 
-// classify puts [ErrFull], [ErrDamaged] or, where a row refers to one that is not there, [survey.ErrNotFound] before an
+// classify puts the fault or, where a row refers to one that is not there, [survey.ErrNotFound] before an
 // error of SQLite or the system that means it.
 func classify(err error) error {
-	if err == nil || errors.Is(err, ErrFull) || errors.Is(err, ErrDamaged) {
+	if isFault(err) {
 		return err
-	}
-	if errors.Is(err, syscall.ENOSPC) {
-		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	if code(err) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY {
 		return fmt.Errorf("%w: %w", survey.ErrNotFound, err)
 	}
+	if f := faultOf(err); f != nil {
+		return fmt.Errorf("%w: %w", f, err)
+	}
+	return err
+}
+
+func isFault(err error) bool {
+	_, ok := errors.AsType[*fault](err)
+	return ok
+}
+
+func faultOf(err error) *fault {
+	if busy(err) {
+		return ErrBusy
+	}
 	switch code(err) & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: %w", ErrFull, err)
+		return ErrFull
+	case sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return ErrDisk
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return ErrDamaged
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return ErrFull
+	case errors.Is(err, syscall.EIO), errors.Is(err, syscall.EROFS):
+		return ErrDisk
+	}
+	return nil
+}
+
+// busy tells whether another program has the file, which also shows as a lock or as a step of the log that cannot be made.
+func busy(err error) bool {
+	c := code(err) & 0xff
+	return c == sqlite3.SQLITE_BUSY || c == sqlite3.SQLITE_LOCKED || c == sqlite3.SQLITE_PROTOCOL
+}
+
+// fullOr puts [ErrFull] before an [ErrDisk] where the disk of dir is full: SQLite does not say so where a file beside the database cannot grow.
+func fullOr(dir string, err error) error {
+	if !errors.Is(err, ErrDisk) {
+		return err
+	}
+	f, tried := tempFile(dir)
+	if tried == nil {
+		_, tried = f.Write(make([]byte, 1<<16))
+		f.Close()
+		os.Remove(f.Name())
+	}
+	if errors.Is(classify(tried), ErrFull) {
+		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -164,10 +165,8 @@ func (d *DB) setting(ctx context.Context, name string) (string, error) {
 }
 
 // putKey puts the key into a copy of a database that was made with it.
-func putKey(ctx context.Context, copied string, k linkKey) error {
-	p := openPool(copied, 1, "busy_timeout(10000)")
-	defer p.Close()
-	q := query.New(p)
+func putKey(ctx context.Context, made *sql.DB, k linkKey) error {
+	q := query.New(made)
 	mark, err := q.Setting(ctx, keyMark)
 	if err = missing(classify(err)); err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return err

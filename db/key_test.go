@@ -55,7 +55,7 @@ func TestKeyOfLinks(t *testing.T) {
 		if tt.file != "" {
 			ok(t, os.WriteFile(filepath.Join(to, KeyFile), []byte(tt.file), 0o600))
 		}
-		d, err := OpenWith(t.Context(), to, tt.keys)
+		d, err := OpenWith(t.Context(), to, Options{Keys: tt.keys})
 		if !tt.opens {
 			if !errors.Is(err, ErrKey) {
 				t.Errorf("%s: the error is %v, want %v", tt.what, err, ErrKey)

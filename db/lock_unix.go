@@ -4,24 +4,29 @@ package db
 
 import (
 	"errors"
-	"fmt"
 	"os"
-	"path/filepath"
 	"syscall"
 )
 
-// lockDir holds dir for this process until the file is closed or the process ends.
-func lockDir(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, "dure.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+// lockFile holds a file until it is closed or the process ends; if another process holds it, the error is [ErrLocked].
+func lockFile(f *os.File) error {
+	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		return ErrLocked
+	}
+	return err
+}
+
+func holdTemp(f *os.File) error { return lockFile(f) }
+
+// removeUnheld takes a file away unless a process holds it.
+func removeUnheld(path string) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return nil, fmt.Errorf("lock data directory: %w", classify(err))
+		return
 	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		f.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, fmt.Errorf("%s: %w", dir, ErrLocked)
-		}
-		return nil, fmt.Errorf("lock data directory: %w", err)
+	defer f.Close()
+	if lockFile(f) == nil {
+		_ = os.Remove(path) // the next one tries again
 	}
-	return f, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
@@ -16,13 +17,19 @@ import (
 //go:embed migrations/sqlite/*.sql
 var migrations embed.FS
 
-// migrate brings the schema of the database and of River's tables up to date, or returns [ErrNewer].
+// migrate brings the schema of the database and of River's tables up to date, or returns [ErrNewer]. What is in an older one it copies first.
 func (d *DB) migrate(ctx context.Context) error {
-	p, err := provider(d.writer)
+	state, err := schemaState(ctx, d.writer)
 	if err != nil {
 		return err
 	}
-	if err := tooNew(ctx, p); err != nil {
+	if state == filledBefore {
+		if err := d.copyBefore(ctx); err != nil {
+			return err
+		}
+	}
+	p, err := provider(d.writer)
+	if err != nil {
 		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
@@ -40,32 +47,73 @@ func (d *DB) migrate(ctx context.Context) error {
 
 // current returns an error unless the schema is this program's.
 func (d *DB) current(ctx context.Context) error {
-	p, err := provider(d.reader)
-	if err != nil {
-		return err
+	state, err := schemaState(ctx, d.reader)
+	if err == nil && state != schemaCurrent {
+		err = ErrOlder
 	}
-	if err := tooNew(ctx, p); err != nil {
-		return err
+	return err
+}
+
+// The states of a schema that this program can bring up to date.
+const (
+	schemaEmpty   = iota // nothing is in it yet
+	filledBefore         // by an older program
+	schemaCurrent        // this program's
+)
+
+// schemaState tells how old the schema is, or returns [ErrNewer] if it, or that of River's tables, is of a newer program.
+func schemaState(ctx context.Context, db *sql.DB) (int, error) {
+	has, err := list[string](ctx, db, `SELECT name FROM sqlite_master WHERE name IN ('goose_db_version', 'river_migration')`)
+	if err != nil {
+		return 0, fmt.Errorf("schema version: %w", classify(err))
+	}
+	if !slices.Contains(has, "goose_db_version") {
+		return schemaEmpty, nil
+	}
+	p, err := provider(db)
+	if err != nil {
+		return 0, err
+	}
+	have, want, err := p.GetVersions(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("schema version: %w", classify(err))
+	}
+	if have > want {
+		return 0, fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, want)
 	}
 	pending, err := p.HasPending(ctx)
 	if err != nil {
-		return fmt.Errorf("schema version: %w", classify(err))
+		return 0, fmt.Errorf("schema version: %w", classify(err))
 	}
-	if pending {
-		return ErrOlder
+	late, err := queueIsOlder(ctx, db, slices.Contains(has, "river_migration"))
+	switch {
+	case err != nil:
+		return 0, err
+	case have == 0:
+		return schemaEmpty, nil
+	case pending || late:
+		return filledBefore, nil
 	}
-	return nil
+	return schemaCurrent, nil
 }
 
-func tooNew(ctx context.Context, p *goose.Provider) error {
-	have, want, err := p.GetVersions(ctx)
-	if err != nil {
-		return fmt.Errorf("schema version: %w", classify(err))
+// queueIsOlder reports whether River's tables are not yet this program's, or returns [ErrNewer]. River itself does not say
+// which version it does not know.
+func queueIsOlder(ctx context.Context, db *sql.DB, there bool) (bool, error) {
+	m, err := riverMigrator(db)
+	if err != nil || !there {
+		return true, err
 	}
+	var have int
+	if err := db.QueryRowContext(ctx, "SELECT COALESCE(MAX(version), 0) FROM river_migration").Scan(&have); err != nil {
+		return false, fmt.Errorf("schema version of the queue: %w", classify(err))
+	}
+	all := m.AllVersions()
+	want := all[len(all)-1].Version
 	if have > want {
-		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, want)
+		return false, fmt.Errorf("%w (the schema of its queue is %d, this program knows %d)", ErrNewer, have, want)
 	}
-	return nil
+	return have < want, nil
 }
 
 func provider(db *sql.DB) (*goose.Provider, error) {

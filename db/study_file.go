@@ -8,8 +8,6 @@ import (
 	"os"
 	"time"
 
-	sqlite3 "modernc.org/sqlite/lib"
-
 	"dure/db/query"
 )
 
@@ -38,7 +36,11 @@ func OpenStudy(ctx context.Context, path, key string) (*StudyFile, error) {
 		return nil, fmt.Errorf("open study: %w", classify(err))
 	}
 	d := connect(path)
-	if err := prepareStudy(ctx, d.writer, key); err != nil {
+	// The others are of this program, and wait in turn.
+	if _, err := d.writer.ExecContext(ctx, "PRAGMA busy_timeout = 10000"); err != nil {
+		return nil, fmt.Errorf("open study: %w", errors.Join(classify(err), d.closePools()))
+	}
+	if err := errors.Join(prepareStudy(ctx, d.writer, key), d.lookAtFiles()); err != nil {
 		return nil, fmt.Errorf("open study: %w", errors.Join(classify(err), d.closePools()))
 	}
 	go d.runWrites()
@@ -69,12 +71,6 @@ func prepareAlone(ctx context.Context, path, key string) error {
 		return nil
 	}
 	return err
-}
-
-// busy tells whether another program has the file, which also shows as a lock or as a step of the log that cannot be made.
-func busy(err error) bool {
-	c := code(err) & 0xff
-	return c == sqlite3.SQLITE_BUSY || c == sqlite3.SQLITE_LOCKED || c == sqlite3.SQLITE_PROTOCOL
 }
 
 // prepareStudy makes the tables of a new file, and checks those of an old one. When several programs begin at a time,

@@ -72,6 +72,10 @@ func opensAndStandsNowhere(t *testing.T, d *DB, dir string, links map[string]flo
 	}
 	ctx, copied := t.Context(), filepath.Join(dir, "copy.db")
 	ok(t, Backup(ctx, dir, copied, false, nil))
+	if made := copiesIn(filepath.Join(dir, CopiesDir)); len(made) != 1 || made[0].why != upgrade {
+		t.Errorf("copies from before the upgrade: %v, want one", made)
+	}
+	ok(t, os.RemoveAll(filepath.Join(dir, CopiesDir))) // it has what there was before
 	files := map[string][]byte{}
 	for _, f := range must[[]os.DirEntry](t)(os.ReadDir(dir)) {
 		files[f.Name()] = must[[]byte](t)(os.ReadFile(filepath.Join(dir, f.Name())))

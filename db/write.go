@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"dure/db/query"
@@ -65,7 +66,7 @@ func (d *DB) enter(w *write) error {
 	if w.panic != nil {
 		panic(w.panic)
 	}
-	return classify(w.err)
+	return fullOr(filepath.Dir(d.path), classify(w.err))
 }
 
 func (d *DB) runWrites() {
@@ -132,7 +133,7 @@ func (d *DB) runBatch(batch []*write) error {
 		_, _ = d.writer.ExecContext(ctx, "ROLLBACK")
 		return fmt.Errorf("commit: %w", err)
 	}
-	return nil
+	return d.InPlace()
 }
 
 // setSync says whether the next commit waits for the disk.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,7 +28,9 @@ func (b *backupCmd) Run() error {
 		keys := linkKeys()
 		key = &keys
 	}
-	err = db.Backup(context.Background(), dir, b.File, b.Overwrite, key)
+	ctx, stop := untilInterrupted()
+	defer stop()
+	err = db.Backup(ctx, dir, b.File, b.Overwrite, key)
 	if errors.Is(err, fs.ErrExist) {
 		return usageError("%s is there already: name another file, or replace it with --overwrite", b.File)
 	}
@@ -43,7 +44,7 @@ func (b *backupCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s: %d bytes, checked. To restore, put it in an empty data directory as %s.\n", b.File, info.Size(), db.File)
+	fmt.Printf("%s: %d bytes, checked. dure restore puts it in the place of the data.\n", b.File, info.Size())
 	fmt.Println(b.keyToo(dir))
 	return nil
 }
@@ -57,5 +58,5 @@ func (b *backupCmd) keyToo(dir string) string {
 	case linkKeys().Given != "":
 		return "Keep DURE_KEY too, apart from the copy: " + lost + "."
 	}
-	return fmt.Sprintf("Keep %s too, apart from the copy: %s. It goes beside %s.", filepath.Join(dir, db.KeyFile), lost, db.File)
+	return fmt.Sprintf("Keep %s too, apart from the copy: %s.", filepath.Join(dir, db.KeyFile), lost)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"dure/db"
 )
@@ -21,7 +22,12 @@ func (c *checkCmd) Run() error {
 	if err != nil {
 		return dataError(dir, err)
 	}
-	fmt.Printf("%s is sound: %s, %s, %s, %s, %s.\n", dir, count(s.Clubs, "club"), count(s.Seasons, "season"),
-		count(s.Members, "member"), count(s.Responses, "response"), count(s.Proposals, "proposal"))
+	fmt.Printf("%s is sound: %s.\n", dir, contents(s))
 	return nil
+}
+
+// contents says how much a database holds.
+func contents(s db.Summary) string {
+	return strings.Join([]string{count(s.Clubs, "club"), count(s.Seasons, "season"), count(s.Members, "member"),
+		count(s.Responses, "response"), count(s.Proposals, "proposal")}, ", ")
 }

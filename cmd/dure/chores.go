@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -12,17 +13,40 @@ import (
 const choresEvery = time.Hour
 
 // doChores sees to what nobody asks for, at once and then every hour until ctx ends.
-func doChores(ctx context.Context, d *db.DB) {
+func doChores(ctx context.Context, d *db.DB, nightly bool) {
 	tick := time.NewTicker(choresEvery)
 	defer tick.Stop()
 	for {
 		if err := d.Chores(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			slog.Error("chores", "err", err)
 		}
+		if nightly {
+			if err := d.NightlyBackup(ctx, time.Now()); err != nil && ctx.Err() == nil {
+				slog.Error("the data is not backed up", "err", err)
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+	}
+}
+
+// watchFiles looks every second whether the database is where it was. Where it is not, nothing is written any more; what there is is saved once.
+func watchFiles(ctx context.Context, d *db.DB) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := d.InPlace(); errors.Is(err, db.ErrGone) {
+			file, failed := d.Rescue(ctx, time.Now())
+			slog.Error("nothing is kept any more: stop the program, and restore the copy", "err", err, "copy", file, "failed", failed)
+			return
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -33,6 +34,11 @@ func (f dataFlag) dir() (string, error) {
 // linkKeys says which key links are made of. It is no flag, which others on the machine could read.
 func linkKeys() db.Keys { return db.Keys{Given: os.Getenv("DURE_KEY")} }
 
+// openOptions are linkKeys, and where the copies go that are made without being asked for.
+func openOptions() db.Options {
+	return db.Options{Keys: linkKeys(), Copies: os.Getenv("DURE_BACKUPS")}
+}
+
 // userData returns where programs keep the data of a user.
 func userData() (string, error) {
 	switch runtime.GOOS {
@@ -60,20 +66,44 @@ func dataError(dir string, err error) error {
 		return nil
 	case errors.Is(err, db.ErrNewer):
 		return fmt.Errorf("%s: %w: install the newer version again", dir, err)
-	case errors.Is(err, db.ErrDamaged):
-		return fmt.Errorf("%s: %w: put a backup in its place", dir, err)
-	case errors.Is(err, db.ErrLocked):
-		return fmt.Errorf("%w: stop it, or name another directory with --data", err)
 	case errors.Is(err, db.ErrFull):
 		return fmt.Errorf("%s: %w: make room and try again", dir, err)
+	case errors.Is(err, db.ErrDamaged):
+		return fmt.Errorf("%s: %w: put a backup in its place, by %s", dir, err, restoreCommand(dir))
+	case errors.Is(err, db.ErrLost):
+		return fmt.Errorf("%w. Put it, or a backup, in its place, by %s. For a new site name another directory with --data", err, restoreCommand(dir))
+	case errors.Is(err, db.ErrMixed):
+		file := filepath.Join(dir, db.File)
+		return fmt.Errorf("%w: one would spoil the other. If %s is a backup that somebody put there, take it by dure restore --data %s %s; else put the database back to which %s-wal belongs", err, file, dir, file, file)
+	case errors.Is(err, db.ErrForeign):
+		return fmt.Errorf("%w: name another directory with --data, or put a backup in its place, by %s", err, restoreCommand(dir))
+	case errors.Is(err, db.ErrGone):
+		return fmt.Errorf("%w, so nothing was kept since. The newest copy is put in their place by %s", err, restoreCommand(dir))
+	case errors.Is(err, db.ErrLocked):
+		return fmt.Errorf("%w: stop it, or name another directory with --data", err)
+	case errors.Is(err, db.ErrBusy):
+		return fmt.Errorf("%s: %w: end it, a database browser perhaps, and try again", dir, err)
+	case noDirectory(err):
+		return usageError("%s cannot be the data directory: %w; name another with --data", dir, err)
+	case errors.Is(err, db.ErrDisk):
+		return fmt.Errorf("%s: %w: look at the disk, and at whether this user may write there", dir, err)
 	case errors.Is(err, db.ErrNone):
 		return usageError("there is no data in %s: start dure serve, or name the directory with --data", dir)
 	case errors.Is(err, db.ErrKey):
-		return usageError(`%s: %w.
-All personal links, and the links to surveys, must be renewed unless you put the right key there as %s, or give it as DURE_KEY: it was to be kept beside the backup.
-Without it, dure serve --renew-links makes new links of a new key. The old ones then open nothing any more but the word that there are newer ones`, dir, err, db.KeyFile)
-	case noDirectory(err):
-		return usageError("%s cannot be the data directory: %w; name another with --data", dir, err)
+		return keyError(dir, "dure serve", err)
 	}
 	return err
+}
+
+// keyError says what is lost without the key of links, and by which command they are renewed.
+func keyError(dir, command string, err error) error {
+	return usageError(`%s: %w.
+All personal links, and the links to surveys, must be renewed unless you put the right key there as %s, or give it as DURE_KEY: it was to be kept beside the backup.
+Without it, %s --renew-links makes new links of a new key. The old ones then open nothing any more but the word that there are newer ones`, dir, err, db.KeyFile, command)
+}
+
+// restoreCommand is the command that puts the newest copy of the data in dir in its place.
+func restoreCommand(dir string) string {
+	newest := db.NewestCopy(cmp.Or(openOptions().Copies, filepath.Join(dir, db.CopiesDir)))
+	return fmt.Sprintf("dure restore --data %s %s", dir, cmp.Or(newest, "FILE"))
 }

@@ -13,8 +13,8 @@ const (
 	exitFailed   = 1 // something went wrong that the caller did not cause
 	exitUsage    = 2 // wrong flags, or input that has to be corrected
 	exitNewer    = 3 // the database was made by a newer program
-	exitDamaged  = 4 // the data is damaged
-	exitLocked   = 5 // another process holds the data directory
+	exitDamaged  = 4 // the data is damaged, or not there any more
+	exitLocked   = 5 // another process holds the data
 	exitDiskFull = 6 // no space left
 )
 
@@ -46,9 +46,14 @@ var conditions = []struct {
 	code int
 }{
 	{db.ErrNewer, exitNewer},
+	{db.ErrFull, exitDiskFull}, // before what came of it
 	{db.ErrDamaged, exitDamaged},
+	{db.ErrLost, exitDamaged},
+	{db.ErrMixed, exitDamaged},
+	{db.ErrGone, exitDamaged},
+	{db.ErrForeign, exitUsage},
 	{db.ErrLocked, exitLocked},
-	{db.ErrFull, exitDiskFull},
+	{db.ErrBusy, exitLocked},
 	{syscall.ENOSPC, exitDiskFull},
 }
 

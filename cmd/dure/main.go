@@ -20,6 +20,7 @@ type cli struct {
 	Export    exportCmd    `cmd:"" help:"Write all that is kept of one member."`
 	Erase     eraseCmd     `cmd:"" help:"Erase a member for good."`
 	Backup    backupCmd    `cmd:"" help:"Copy the data to a file, also while it is served."`
+	Restore   restoreCmd   `cmd:"" help:"Put a backup in the place of the data, once it is checked."`
 	Check     checkCmd     `cmd:"" help:"Examine the data, also while it is served."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the data up to date with this version, as serve does when it starts."`
 	Routes    routesCmd    `cmd:"" help:"List the addresses that the web app answers."`

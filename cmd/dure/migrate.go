@@ -18,7 +18,7 @@ func (m *migrateCmd) Run() error {
 		return err
 	}
 	ctx := context.Background()
-	d, err := db.OpenWith(ctx, dir, linkKeys())
+	d, err := db.OpenWith(ctx, dir, openOptions())
 	if err != nil {
 		return dataError(dir, err)
 	}

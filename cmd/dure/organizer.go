@@ -72,7 +72,7 @@ func (f dataFlag) with(ctx context.Context, do func(context.Context, *db.DB) err
 
 // openData opens the data in dir, whether or not a server holds it.
 func openData(ctx context.Context, dir string) (*db.DB, error) {
-	d, err := db.OpenWith(ctx, dir, linkKeys())
+	d, err := db.OpenWith(ctx, dir, openOptions())
 	if errors.Is(err, db.ErrLocked) {
 		return db.Attach(ctx, dir, linkKeys())
 	}

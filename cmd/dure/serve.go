@@ -26,6 +26,8 @@ type serveCmd struct {
 	BaseURL string         `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
 	Proxies []netip.Prefix `name:"trusted-proxy" env:"DURE_TRUSTED_PROXY" placeholder:"CIDR" help:"Addresses of a proxy whose X-Forwarded-For says who asks, such as 10.0.0.0/8; may be given several times. By default nobody's word is taken."`
 	Renew   bool           `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
+	Backups string         `env:"DURE_BACKUPS" type:"path" placeholder:"DIR" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
+	NoNight bool           `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
 	Demo    bool           `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
 }
 
@@ -37,10 +39,16 @@ const (
 
 // Run serves until it is interrupted.
 func (s *serveCmd) Run() error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilInterrupted()
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	return s.serve(ctx, os.Stdout)
+}
+
+// untilInterrupted is a context that ends when the program is asked to.
+func untilInterrupted() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	return ctx, stop
 }
 
 // serve serves until ctx ends and says on out where to look.
@@ -50,9 +58,9 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer remove()
-	keys := linkKeys()
-	keys.Renew = s.Renew
-	d, err := db.OpenWith(ctx, dir, keys)
+	o := db.Options{Keys: linkKeys(), Copies: s.Backups}
+	o.Renew = s.Renew
+	d, err := db.OpenWith(ctx, dir, o)
 	if err != nil {
 		return dataError(dir, err)
 	}
@@ -81,11 +89,12 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	}
 	chores, end := context.WithCancel(ctx)
 	defer end()
-	go doChores(chores, d)
+	go doChores(chores, d, !s.NoNight && !s.Demo)
+	go watchFiles(chores, d)
 	if err := s.welcome(ctx, d, out, base, dir); err != nil {
 		return err
 	}
-	return serveHTTP(ctx, l, handler)
+	return errors.Join(serveHTTP(ctx, l, handler), dataError(dir, d.InPlace()))
 }
 
 // place returns the directory to use, and how to leave it behind.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"dure/db"
@@ -29,8 +30,11 @@ func served(t *testing.T, cmd serveCmd, lines int) (said []string, stop func() e
 		in.CloseWithError(err)
 		ended <- err
 	}()
-	stop = func() error { cancel(); return <-ended }
-	t.Cleanup(cancel)
+	stop = sync.OnceValue(func() error { cancel(); return <-ended })
+	t.Cleanup(func() {
+		out.Close() // it may have more to say
+		_ = stop()
+	})
 	r := bufio.NewScanner(out)
 	for len(said) < lines && r.Scan() {
 		said = append(said, r.Text())
@@ -250,5 +254,60 @@ func TestBaseURL(t *testing.T) {
 		if got, err := checkBase(in); got != want || (err == nil) != (want != "") {
 			t.Errorf("base URL %q: got %q, %v, want %q", in, got, err, want)
 		}
+	}
+}
+
+// What an operator does wrong with the data, or what befell it, ends with its own exit code and with the command that mends it.
+func TestLostData(t *testing.T) {
+	dir := t.TempDir()
+	cmd := serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", NoNight: true}
+	_, stop := served(t, cmd, 2)
+	path := filepath.Join(dir, db.File)
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := stop(); exitCode(err) != exitDamaged || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "dure restore") {
+		t.Errorf("serve while its data is deleted ends with %d: %v", exitCode(err), err)
+	}
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	other := t.TempDir()
+	if err := (&migrateCmd{dataFlag{other}}).Run(); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&backupCmd{dataFlag: dataFlag{other}, File: copied, WithKey: true}).Run(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		what string
+		run  func() error
+		code int
+		says string
+	}{
+		{"serve", func() error { return cmd.serve(t.Context(), io.Discard) }, exitDamaged, "dure restore --data " + dir},
+		{"check", (&checkCmd{dataFlag{dir}}).Run, exitDamaged, path},
+		{"migrate", (&migrateCmd{dataFlag{dir}}).Run, exitDamaged, path},
+		{"back up", (&backupCmd{dataFlag: dataFlag{dir}, File: copied + "2"}).Run, exitDamaged, path},
+		{"restore nothing", (&restoreCmd{dataFlag: dataFlag{dir}, File: copied + "3"}).Run, exitUsage, copied + "3"},
+		{"restore", (&restoreCmd{dataFlag: dataFlag{dir}, File: copied}).Run, 0, ""},
+		{"restore itself", (&restoreCmd{dataFlag: dataFlag{dir}, File: path}).Run, exitUsage, "in place"},
+		{"check what was restored", (&checkCmd{dataFlag{dir}}).Run, 0, ""},
+	} {
+		err := c.run()
+		if exitCode(err) != c.code || err != nil && !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s ends with %d, %v; want %d and %q", c.what, exitCode(err), err, c.code, c.says)
+		}
+	}
+	keyless := t.TempDir()
+	without := copied + ".keyless"
+	if err := (&backupCmd{dataFlag: dataFlag{other}, File: without}).Run(); err != nil {
+		t.Fatal(err)
+	}
+	restore := restoreCmd{dataFlag: dataFlag{keyless}, File: without}
+	if err := restore.Run(); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "must be renewed") || !strings.Contains(err.Error(), "dure restore --renew-links") {
+		t.Errorf("restore without the key ends with %d: %v", exitCode(err), err)
+	}
+	restore.Renew = true
+	if err := restore.Run(); err != nil {
+		t.Errorf("restore with new links: %v", err)
 	}
 }

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"dure/db"
+)
+
+type restoreCmd struct {
+	dataFlag
+	File  string `arg:"" type:"path" help:"The backup."`
+	Renew bool   `name:"renew-links" help:"Where the key of links is lost: make all personal links and links to surveys anew, which ends the old ones."`
+}
+
+// Run puts a backup in the place of the data.
+func (r *restoreCmd) Run() error {
+	dir, err := r.dir()
+	if err != nil {
+		return err
+	}
+	ctx, stop := untilInterrupted()
+	defer stop()
+	keys := linkKeys()
+	keys.Renew = r.Renew
+	done, err := db.Restore(ctx, dir, r.File, keys, time.Now())
+	if err != nil {
+		return r.explain(dir, err)
+	}
+	fmt.Printf("%s is restored: %s. All is as it was when the backup was made: who was erased or let go since is there again.\n", dir, contents(done.Summary))
+	if done.Renewed {
+		fmt.Println("All personal links and links to surveys are new: the old ones have ended, hand out the new ones.")
+	}
+	if done.Aside != "" {
+		fmt.Printf("What was there before is in %s: take it away when nobody needs it any more.\n", done.Aside)
+	}
+	return nil
+}
+
+// explain says of an error whether it is the file's or the directory's. Nothing was changed.
+func (r *restoreCmd) explain(dir string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !errors.Is(err, db.ErrNone):
+		return usageError("there is no file %s", r.File)
+	case errors.Is(err, db.ErrOwn):
+		return usageError("%s: %w, and in place", r.File, db.ErrOwn)
+	case errors.Is(err, db.ErrKey):
+		return keyError(dir, "dure restore", err)
+	case errors.Is(err, db.ErrFull), errors.Is(err, db.ErrLocked), errors.Is(err, db.ErrNewer):
+		return dataError(dir, err)
+	}
+	return fmt.Errorf("%w: nothing was changed; try another backup", err)
+}

@@ -1,0 +1,61 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// A program keeps files open that somebody deletes, moves away or puts others in the place of, and would go on writing where nobody finds it. So no
+// write is told done before it was seen that the files are still there.
+
+// fileNames are those of the files of an open database, after its path.
+var fileNames = [3]string{"", "-wal", "-shm"}
+
+func (d *DB) lookAtFiles() error {
+	for i, name := range fileNames {
+		info, err := os.Stat(d.path + name)
+		if err != nil {
+			return fmt.Errorf("look at the database: %w", classify(err))
+		}
+		d.files[i] = info
+	}
+	return nil
+}
+
+// InPlace returns [ErrGone] where the files that were opened are not those that are there.
+func (d *DB) InPlace() error {
+	for i, name := range fileNames {
+		info, err := os.Stat(d.path + name)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(info, d.files[i]) {
+			return fmt.Errorf("%s: %w", d.path+name, ErrGone)
+		}
+		if err != nil {
+			return fmt.Errorf("look at the database: %w", classify(err))
+		}
+	}
+	return nil
+}
+
+// Rescue writes a copy of the database as this process still sees it, and returns where: what was written before its files were deleted is nowhere else.
+func (d *DB) Rescue(ctx context.Context, now time.Time) (string, error) {
+	file := d.copyName(now, rescued)
+	if err := os.MkdirAll(d.copies, 0o700); err != nil {
+		return "", fmt.Errorf("rescue the data: %w", classify(err))
+	}
+	return file, wrap(copyTo(ctx, d.writer, file, nil), "rescue the data")
+}
+
+// Ready returns an error unless the database is there and can be read and written.
+func (d *DB) Ready(ctx context.Context) error {
+	if err := d.InPlace(); err != nil {
+		return err
+	}
+	if _, err := d.setting(ctx, baseURL); err != nil {
+		return err
+	}
+	return d.update(ctx, func(ctx context.Context, t tx) error { return t.SaveSetting(ctx, probe) })
+}

@@ -1,0 +1,161 @@
+package db
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// A backup is put in place only when it is whole, with its key, and nobody serves; what was there is kept.
+func TestRestore(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
+	o := filled(t, dir)
+	ok(t, Backup(t.Context(), dir, out, false, nil))
+	withKey := out + ".key"
+	ok(t, Backup(t.Context(), dir, withKey, false, &Keys{}))
+	whole := must[[]byte](t)(os.ReadFile(out))
+	d := must[*DB](t)(Open(t.Context(), dir))
+	newOrganizer(t, d, "later@example.org")
+	if _, err := Restore(t.Context(), dir, out, Keys{}, now); !errors.Is(err, ErrLocked) {
+		t.Errorf("restore what is served: %v, want %v", err, ErrLocked)
+	}
+	ok(t, d.Close())
+
+	bad := func(change func([]byte) []byte) string {
+		file := filepath.Join(t.TempDir(), "bad.db")
+		ok(t, os.WriteFile(file, change(append([]byte{}, whole...)), 0o600))
+		return file
+	}
+	before := contentsOf(t, dir)
+	for what, tt := range map[string]struct {
+		file string
+		want error
+	}{
+		"nothing":             {filepath.Join(dir, "nothing"), fs.ErrNotExist},
+		"itself":              {filepath.Join(dir, File), ErrOwn},
+		"an empty file":       {bad(func([]byte) []byte { return nil }), ErrLost},
+		"a text":              {bad(func([]byte) []byte { return []byte(strings.Repeat("text ", 99)) }), ErrDamaged},
+		"half a backup":       {bad(func(b []byte) []byte { return b[:len(b)/2] }), ErrDamaged},
+		"overwritten pages":   {bad(func(b []byte) []byte { copy(b[3*4096:], strings.Repeat("\xff", 4096)); return b }), ErrDamaged},
+		"a club without rows": {harmed(t, whole, "DELETE FROM club_organizers"), ErrDamaged},
+		"a newer one":         {harmed(t, whole, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"), ErrNewer},
+		"another's database":  {harmed(t, whole, "PRAGMA application_id = 7"), ErrForeign},
+		"another key's":       {harmed(t, whole, "UPDATE settings SET value = 'x' WHERE name = 'link_key'"), ErrKey},
+	} {
+		if _, err := Restore(t.Context(), dir, tt.file, Keys{}, now); !errors.Is(err, tt.want) {
+			t.Errorf("restore %s: %v, want %v", what, err, tt.want)
+		}
+		if after := contentsOf(t, dir); after != before {
+			t.Errorf("restore %s changed the directory", what)
+		}
+	}
+
+	r := must[Restored](t)(Restore(t.Context(), dir, out, Keys{}, now))
+	if r.Clubs != 1 || r.Renewed || !exists(filepath.Join(r.Aside, File)) {
+		t.Errorf("restored: %+v, want one club and the old database aside", r)
+	}
+	var names []string
+	check := func(dir string) {
+		t.Helper()
+		d := must[*DB](t)(Open(t.Context(), dir))
+		if got := must[survey.Organizer](t)(d.Organizer(t.Context(), o.ID)); got != o {
+			t.Errorf("after the restore: %+v, want %+v", got, o)
+		}
+		if _, err := d.OrganizerByEmail(t.Context(), "later@example.org"); !errors.Is(err, survey.ErrNotFound) {
+			t.Errorf("who came after the backup is there: %v", err)
+		}
+		ok(t, d.Close())
+	}
+	check(dir)
+	for _, e := range must[[]fs.DirEntry](t)(os.ReadDir(dir)) {
+		names = append(names, e.Name())
+	}
+	if got, want := strings.Join(names, " "), "dure.db dure.lock dure.site links.key "+filepath.Base(r.Aside); got != want {
+		t.Errorf("files after the restore: %s, want %s", got, want)
+	}
+
+	empty := t.TempDir()
+	if _, err := Restore(t.Context(), empty, out, Keys{}, now); !errors.Is(err, ErrKey) {
+		t.Errorf("restore without the key: %v, want %v", err, ErrKey)
+	}
+	if r := must[Restored](t)(Restore(t.Context(), empty, out, Keys{Renew: true}, now)); !r.Renewed || r.Aside != "" {
+		t.Errorf("restored with new links: %+v", r)
+	}
+	check(empty)
+	if r := must[Restored](t)(Restore(t.Context(), empty, withKey, Keys{}, now)); r.Renewed || !exists(filepath.Join(r.Aside, KeyFile)) {
+		t.Errorf("restored with the key of the backup: %+v, want the other key aside", r)
+	}
+	check(empty)
+	if a, b := must[[]byte](t)(os.ReadFile(filepath.Join(empty, KeyFile))), must[[]byte](t)(os.ReadFile(filepath.Join(dir, KeyFile))); string(a) != string(b) {
+		t.Error("the key that came along in the backup is not in place")
+	}
+}
+
+// harmed writes a database to a file after a change of it.
+func harmed(t *testing.T, data []byte, change string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "harmed.db")
+	ok(t, os.WriteFile(file, data, 0o600))
+	p := openPool(file, 1)
+	if _, err := p.Exec(change); err != nil {
+		t.Fatal(err)
+	}
+	ok(t, p.Close())
+	return file
+}
+
+// A restore that dies between any two of its moves leaves what was there in one folder, and what is refused until it is made again.
+func TestRestoreDiesInTheMiddle(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "copy.db")
+	first := t.TempDir()
+	o := filled(t, first)
+	ok(t, Backup(t.Context(), first, out, false, &Keys{}))
+	for after := 0; ; after++ {
+		dir := t.TempDir()
+		killed(t, dir)
+		stage := must[string](t)(os.MkdirTemp(dir, stagePrefix))
+		must[bool](t)(fetch(t.Context(), dir, out, filepath.Join(stage, File)))
+		ok(t, new(Restored).tryOut(t.Context(), dir, stage, Keys{}))
+		moves, err := movesOf(dir, stage, asideIn(dir, now), false)
+		ok(t, err)
+		if after == len(moves) {
+			return
+		}
+		for _, m := range moves[:after] {
+			ok(t, m.make())
+		}
+		if after > 0 {
+			if _, err := Check(t.Context(), dir); !errors.Is(err, ErrLost) {
+				t.Errorf("after %d of %d moves the data is checked with %v, want %v", after, len(moves), err, ErrLost)
+			}
+		}
+		r := must[Restored](t)(Restore(t.Context(), dir, out, Keys{}, now.AddDate(0, 0, 1)))
+		for _, name := range []string{File, File + "-wal"} {
+			if !exists(filepath.Join(r.Aside, name)) {
+				t.Errorf("after %d of %d moves and a second restore the old %s is not in %s", after, len(moves), name, r.Aside)
+			}
+		}
+		d := openDir(t, dir)
+		if got := must[survey.Organizer](t)(d.Organizer(t.Context(), o.ID)); got != o {
+			t.Errorf("after %d moves and a second restore: %+v, want %+v", after, got, o)
+		}
+	}
+}
+
+// A move that cannot be made undoes those before it.
+func TestMovesAreAllOrNone(t *testing.T) {
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
+	ok(t, os.WriteFile(a, []byte("x"), 0o600))
+	if err := makeAll([]move{{a, filepath.Join(dir, "c", "a")}, {b, a}}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a file that is not there is moved with %v", err)
+	}
+	if !exists(a) {
+		t.Error("the move before it stays")
+	}
+}

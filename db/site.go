@@ -1,0 +1,209 @@
+package db
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A site is never begun in place of one that was lost. Three things tell: the header of the database says that it is of this program; a file beside
+// it, the marker, stays when the database goes; and each time the database is opened its header gets a new number, which the marker has too, so that
+// a copy that was put beside the write-ahead log of another file is known before SQLite writes that log over it.
+
+// appID stands in the header of every database of the program: "Dure".
+const appID = 0x44757265
+
+// MarkerFile is the name of the file beside the database that says whose directory it is.
+const MarkerFile = "dure.site"
+
+const markerWords = `Dure keeps its data in this directory, in dure.db. Where that is gone or damaged, put a backup in its place: dure restore FILE
+This file keeps an empty site from being begun instead. Leave it here.
+`
+
+// A marker is what [MarkerFile] says.
+type marker struct {
+	site     string   // names the copies that the program makes of it
+	openings []uint32 // the header of the database has one of them; none where that is not known
+}
+
+// readMarker returns the marker in dir, one without openings where there is none.
+func readMarker(dir string) (m marker, err error) {
+	m.site = strings.ToLower(rand.Text()[:8])
+	f, err := os.Open(filepath.Join(dir, MarkerFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
+		return m, fmt.Errorf("marker of the site: %w", classify(err))
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		words := strings.Fields(lines.Text())
+		switch {
+		case len(words) == 2 && words[0] == "site":
+			m.site = words[1]
+		case len(words) > 1 && words[0] == "openings":
+			for _, w := range words[1:] {
+				if n, err := strconv.ParseUint(w, 16, 32); err == nil {
+					m.openings = append(m.openings, uint32(n))
+				}
+			}
+		}
+	}
+	return m, nil
+}
+
+func (m marker) write(dir string) error {
+	words := markerWords + "site " + m.site + "\nopenings"
+	for _, n := range m.openings {
+		words += " " + strconv.FormatUint(uint64(n), 16)
+	}
+	return wrap(replaceFile(filepath.Join(dir, MarkerFile), words+"\n"), "marker of the site")
+}
+
+// A header is what the first bytes of a database say: https://sqlite.org/fileformat.html#the_database_header.
+type header struct{ opening, app uint32 }
+
+// readHeader reads the file itself, whatever its write-ahead log says. It must not be called while this process has the database
+// open: closing a file ends all locks that the process has on it.
+func readHeader(path string) (header, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return header{}, fmt.Errorf("open database: %w", classify(err))
+	}
+	defer f.Close()
+	b := make([]byte, 100)
+	switch _, err := io.ReadFull(f, b); {
+	case err == io.EOF:
+		return header{}, fmt.Errorf("%w: %s is empty", ErrLost, path)
+	case err == io.ErrUnexpectedEOF, err == nil && string(b[:16]) != "SQLite format 3\x00":
+		return header{}, fmt.Errorf("%w: %s does not begin as one", ErrDamaged, path)
+	case err != nil:
+		return header{}, fmt.Errorf("open database: %w", classify(err))
+	}
+	return header{binary.BigEndian.Uint32(b[60:]), binary.BigEndian.Uint32(b[68:])}, nil
+}
+
+// existing returns the path of the database in dir. Where there is none it returns [ErrNone] or, if there was one, [ErrLost]; it also returns
+// [ErrForeign], [ErrMixed], and [ErrDamaged] for what is no database at all.
+func existing(dir string) (string, error) {
+	path := filepath.Join(dir, File)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if left := trace(dir); left != "" {
+			return "", fmt.Errorf("%w: there is no %s, but %s beside which it was", ErrLost, path, left)
+		}
+		return "", fmt.Errorf("%s: %w", dir, ErrNone)
+	}
+	if err := recognise(path); err != nil {
+		return "", err
+	}
+	return path, together(dir)
+}
+
+// trace returns the name of what shows that there was a database in dir, or "".
+func trace(dir string) string {
+	for _, name := range []string{MarkerFile, File + "-wal", File + "-shm", File + "-journal", KeyFile} {
+		if exists(filepath.Join(dir, name)) {
+			return name
+		}
+	}
+	if stages := namesIn(dir, stagePrefix); len(stages) > 0 {
+		return stages[0]
+	}
+	return NewestCopy(filepath.Join(dir, CopiesDir))
+}
+
+// recognise returns an error unless the file is a database of this program. Those of before there was an appID are known by their tables.
+func recognise(path string) error {
+	h, err := readHeader(path)
+	if err != nil || h.app == appID {
+		return err
+	}
+	if h.app == 0 {
+		p := openPool(path, 1, patience, "query_only(1)")
+		defer p.Close()
+		names, err := list[string](context.Background(), p, `SELECT name FROM sqlite_master WHERE name IN ('goose_db_version', 'clubs')`)
+		if err != nil {
+			return fmt.Errorf("open database: %w", classify(err))
+		}
+		if len(names) == 2 {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %w", path, ErrForeign)
+}
+
+// together returns [ErrMixed] where something stands in the write-ahead log beside the database in dir that was written for another file. A server
+// that is just opening it changes marker and header, the marker first.
+func together(dir string) error {
+	path := filepath.Join(dir, File)
+	for {
+		before, err := readMarker(dir)
+		if err != nil {
+			return err
+		}
+		log, err := os.Stat(path + "-wal")
+		if err != nil || log.Size() == 0 || len(before.openings) == 0 {
+			return nil
+		}
+		h, err := readHeader(path)
+		if err != nil || slices.Contains(before.openings, h.opening) {
+			return err
+		}
+		if after, err := readMarker(dir); err != nil || slices.Equal(after.openings, before.openings) {
+			return errors.Join(fmt.Errorf("%s: %w", path, ErrMixed), err)
+		}
+	}
+}
+
+// create makes an empty database, which is there whole or not at all.
+func create(dir string) error {
+	f, err := tempFile(dir)
+	if err != nil {
+		return fmt.Errorf("make database: %w", err)
+	}
+	defer os.Remove(f.Name()) // no longer there after the rename
+	p := openPool(f.Name(), 1, "journal_mode(MEMORY)")
+	_, err = p.Exec(fmt.Sprintf("PRAGMA application_id = %d", appID))
+	err = errors.Join(err, p.Close())
+	return wrap(classify(putInPlace(f, filepath.Join(dir, File), err)), "make database")
+}
+
+// stamp gives the database its number of this opening. While its header may still have an older one, the marker has both.
+func (d *DB) stamp(ctx context.Context) error {
+	dir, m := filepath.Dir(d.path), &d.marker
+	var b [4]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return fmt.Errorf("number of the opening: %w", err)
+	}
+	n := binary.BigEndian.Uint32(b[:])>>1 | 1 // SQLite has it as a signed number; copies have 0
+	if len(m.openings) == 0 {
+		m.openings = []uint32{0} // as every database before its first
+	}
+	m.openings = append(m.openings, n)
+	if err := m.write(dir); err != nil {
+		return err
+	}
+	q := fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT", appID, n)
+	if _, err := d.writer.ExecContext(ctx, q); err != nil {
+		return fmt.Errorf("number of the opening: %w", classify(err))
+	}
+	if err := d.emptyLog(ctx); err != nil {
+		if errors.Is(err, errHeld) {
+			return nil
+		}
+		return err
+	}
+	m.openings = []uint32{n}
+	return m.write(dir)
+}

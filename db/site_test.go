@@ -1,0 +1,322 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/riverqueue/river/rivermigrate"
+
+	"dure/survey"
+)
+
+// filled makes a site with one organizer in dir, whom it returns.
+func filled(t *testing.T, dir string) survey.Organizer {
+	t.Helper()
+	d := must[*DB](t)(Open(t.Context(), dir))
+	o, _ := newSeason(t, d)
+	ok(t, d.Close())
+	return o
+}
+
+// killed runs a server on dir and kills it in the middle, so that its write-ahead log stays.
+func killed(t *testing.T, dir string) {
+	t.Helper()
+	queued(t, dir)
+	killInTheMiddle(t, dir)
+	if info := must[fs.FileInfo](t)(os.Stat(filepath.Join(dir, File+"-wal"))); info.Size() == 0 {
+		t.Fatal("the killed server left no write-ahead log")
+	}
+}
+
+// Nothing is begun, written or moved in place of data that was lost.
+func TestNoSiteInPlaceOfALostOne(t *testing.T) {
+	write := func(name, data string) func(*testing.T, string) {
+		return func(t *testing.T, dir string) {
+			ok(t, os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600))
+		}
+	}
+	remove := func(names ...string) func(*testing.T, string) {
+		return func(t *testing.T, dir string) {
+			killed(t, dir)
+			for _, name := range names {
+				ok(t, os.Remove(filepath.Join(dir, name)))
+			}
+		}
+	}
+	foreign := func(t *testing.T, dir string) {
+		p := must[*sql.DB](t)(sql.Open("sqlite", filepath.Join(dir, File)))
+		must[sql.Result](t)(p.Exec("CREATE TABLE songs (name TEXT)"))
+		ok(t, p.Close())
+	}
+	for what, tt := range map[string]struct {
+		harm func(*testing.T, string)
+		want error
+	}{
+		"an empty file":                  {write(File, ""), ErrLost},
+		"an empty file where data was":   {func(t *testing.T, dir string) { filled(t, dir); write(File, "")(t, dir) }, ErrLost},
+		"a text":                         {write(File, strings.Repeat("no database ", 50)), ErrDamaged},
+		"zeros":                          {write(File, strings.Repeat("\x00", 8192)), ErrDamaged},
+		"another program's database":     {foreign, ErrForeign},
+		"a log without its database":     {remove(File), ErrLost},
+		"a marker alone":                 {remove(File, File+"-wal", File+"-shm", KeyFile), ErrLost},
+		"a key alone":                    {remove(File, File+"-wal", File+"-shm", MarkerFile), ErrLost},
+		"copies alone":                   {func(t *testing.T, dir string) { copies(t, dir) }, ErrLost},
+		"a restore that was interrupted": {func(t *testing.T, dir string) { ok(t, os.Mkdir(filepath.Join(dir, stagePrefix+"1"), 0o700)) }, ErrLost},
+	} {
+		dir := t.TempDir()
+		tt.harm(t, dir)
+		before := contentsOf(t, dir)
+		_, err1 := Open(t.Context(), dir)
+		_, err2 := Check(t.Context(), dir)
+		_, err3 := Attach(t.Context(), dir, Keys{})
+		err4 := Backup(t.Context(), dir, filepath.Join(t.TempDir(), "copy"), false, nil)
+		for i, err := range []error{err1, err2, err3, err4} {
+			if !errors.Is(err, tt.want) {
+				t.Errorf("%s: %s says %v, want %v", what, []string{"Open", "Check", "Attach", "Backup"}[i], err, tt.want)
+			}
+		}
+		if after := contentsOf(t, dir); after != before {
+			t.Errorf("%s: the files were\n%s\nand are\n%s", what, before, after)
+		}
+	}
+}
+
+// copies keeps a copy of another site in the folder of copies in a directory.
+func copies(t *testing.T, in string) string {
+	t.Helper()
+	folder := filepath.Join(in, CopiesDir)
+	from := t.TempDir()
+	d := openDir(t, from)
+	d.copies = folder
+	ok(t, d.NightlyBackup(t.Context(), now))
+	return folder
+}
+
+// contentsOf are the names of the files in dir with what they begin with, but for the lock and what SQLite makes to look.
+func contentsOf(t *testing.T, dir string) string {
+	t.Helper()
+	var all strings.Builder
+	for _, e := range must[[]fs.DirEntry](t)(os.ReadDir(dir)) {
+		if e.Name() == "dure.lock" || e.IsDir() {
+			continue
+		}
+		data := must[[]byte](t)(os.ReadFile(filepath.Join(dir, e.Name())))
+		all.WriteString(e.Name() + " " + string(data[:min(len(data), 100)]) + "\n")
+	}
+	return all.String()
+}
+
+// A new site is not begun either where the folder that its copies would go to has those of another.
+func TestNoSiteWhereCopiesAre(t *testing.T) {
+	folder := copies(t, t.TempDir())
+	if _, err := OpenWith(t.Context(), t.TempDir(), Options{Copies: folder}); !errors.Is(err, ErrLost) {
+		t.Errorf("a new site whose folder of copies has some: %v, want %v", err, ErrLost)
+	}
+}
+
+// What a program of before left has no marker and no number, and opens; from then on it is known.
+func TestAnOlderSiteIsKnownByItsTables(t *testing.T) {
+	dir := t.TempDir()
+	atVersion(t, dir, 1)
+	openDir(t, dir)
+	if h := must[header](t)(readHeader(filepath.Join(dir, File))); h.app != appID || h.opening == 0 {
+		t.Errorf("after it was opened its header says %+v", h)
+	}
+}
+
+// A backup that somebody puts beside the log of a killed server is neither written over by that log nor taken without a word.
+func TestACopyBesideAnOldLog(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
+	o := filled(t, dir)
+	old := must[[]byte](t)(os.ReadFile(filepath.Join(dir, File))) // copied by hand while nothing ran
+	ok(t, Backup(t.Context(), dir, out, false, nil))
+	killed(t, dir)
+	live := must[[]byte](t)(os.ReadFile(filepath.Join(dir, File)))
+	for what, data := range map[string][]byte{"a backup": must[[]byte](t)(os.ReadFile(out)), "the file of an earlier run": old} {
+		ok(t, os.WriteFile(filepath.Join(dir, File), data, 0o600))
+		if _, err := Check(t.Context(), dir); !errors.Is(err, ErrMixed) {
+			t.Errorf("check %s beside the log: %v, want %v", what, err, ErrMixed)
+		}
+		if _, err := Open(t.Context(), dir); !errors.Is(err, ErrMixed) {
+			t.Errorf("open %s beside the log: %v, want %v", what, err, ErrMixed)
+		}
+		if now := must[[]byte](t)(os.ReadFile(filepath.Join(dir, File))); !bytes.Equal(now, data) {
+			t.Errorf("%s beside the log was written to", what)
+		}
+	}
+	ok(t, os.WriteFile(filepath.Join(dir, File), live, 0o600))
+	if s := must[Summary](t)(Check(t.Context(), dir)); s.Proposals != 1 {
+		t.Errorf("the file with its own log holds %+v, want the proposal", s)
+	}
+	killed(t, dir)
+	ok(t, os.WriteFile(filepath.Join(dir, File), old, 0o600))
+	r := must[Restored](t)(Restore(t.Context(), dir, filepath.Join(dir, File), Keys{}, now))
+	if left := must[[]fs.DirEntry](t)(os.ReadDir(r.Aside)); len(left) == 0 {
+		t.Error("the log of the other file is not set aside")
+	}
+	d := openDir(t, dir)
+	if got := must[survey.Organizer](t)(d.Organizer(t.Context(), o.ID)); got != o {
+		t.Errorf("the file in place has organizer %+v, want %+v", got, o)
+	}
+}
+
+// What goes on with files that were deleted or replaced is told nobody as kept, and the copy that is rescued has all that was.
+func TestDeletedWhileOpen(t *testing.T) {
+	for what, harm := range map[string]func(path string) error{
+		"deleted":         os.Remove,
+		"its log deleted": func(path string) error { return os.Remove(path + "-wal") },
+		"moved away":      func(path string) error { return os.Rename(path, path+".old") },
+		"replaced": func(path string) error {
+			return errors.Join(os.WriteFile(path+".new", []byte("x"), 0o600), os.Rename(path+".new", path))
+		},
+		"the directory moved": func(path string) error { return os.Rename(filepath.Dir(path), filepath.Dir(path)+".old") },
+	} {
+		dir := filepath.Join(t.TempDir(), "data")
+		d := openDir(t, dir)
+		o, _ := newSeason(t, d)
+		ok(t, d.InPlace())
+		ok(t, d.Ready(t.Context()))
+		ok(t, harm(filepath.Join(dir, File)))
+		for doing, err := range map[string]error{"a write": d.SaveBaseURL(t.Context(), "http://localhost"), "Ready": d.Ready(t.Context()), "InPlace": d.InPlace(), "a nightly copy": d.NightlyBackup(t.Context(), now)} {
+			if !errors.Is(err, ErrGone) {
+				t.Errorf("%s: %s says %v, want %v", what, doing, err, ErrGone)
+			}
+		}
+		file := must[string](t)(d.Rescue(t.Context(), now))
+		to := t.TempDir()
+		must[Restored](t)(Restore(t.Context(), to, file, Keys{Renew: true}, now))
+		r := openDir(t, to)
+		if got := must[survey.Organizer](t)(r.Organizer(t.Context(), o.ID)); got != o {
+			t.Errorf("%s: organizer in the rescued copy: %+v, want %+v", what, got, o)
+		}
+	}
+}
+
+// A program older than the tables of the queue refuses them, as it does its own.
+func TestOpenNewerQueue(t *testing.T) {
+	dir := t.TempDir()
+	d := must[*DB](t)(Open(t.Context(), dir))
+	must[sql.Result](t)(d.writer.Exec("INSERT INTO river_migration (line, version) VALUES ('main', 99)"))
+	ok(t, d.Close())
+	_, err1 := Open(t.Context(), dir)
+	_, err2 := Attach(t.Context(), dir, Keys{})
+	_, err3 := Check(t.Context(), dir)
+	_, err4 := Restore(t.Context(), t.TempDir(), filepath.Join(dir, File), Keys{Renew: true}, now)
+	for i, err := range []error{err1, err2, err3, err4} {
+		if !errors.Is(err, ErrNewer) {
+			t.Errorf("%s of a newer queue says %v, want %v", []string{"Open", "Attach", "Check", "Restore"}[i], err, ErrNewer)
+		}
+	}
+}
+
+// An older queue is brought up to date, after a copy was made.
+func TestOpenOlderQueue(t *testing.T) {
+	dir := t.TempDir()
+	d := must[*DB](t)(Open(t.Context(), dir))
+	m := must[*rivermigrate.Migrator[*sql.Tx]](t)(riverMigrator(d.writer))
+	must[*rivermigrate.MigrateResult](t)(m.Migrate(t.Context(), rivermigrate.DirectionDown, nil))
+	ok(t, d.Close())
+	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrOlder) {
+		t.Errorf("attach to an older queue: %v, want %v", err, ErrOlder)
+	}
+	openDir(t, dir)
+	if made := copiesIn(filepath.Join(dir, CopiesDir)); len(made) != 1 || made[0].why != upgrade {
+		t.Errorf("copies from before the upgrade: %+v, want one", made)
+	}
+}
+
+// Another program that holds the lock is told of after two seconds.
+func TestALockIsToldSoon(t *testing.T) {
+	dir := t.TempDir()
+	d := openDir(t, dir)
+	other := must[*sql.DB](t)(sql.Open("sqlite", filepath.Join(dir, File)))
+	other.SetMaxOpenConns(1)
+	defer other.Close()
+	must[sql.Result](t)(other.Exec("BEGIN IMMEDIATE"))
+	begun := time.Now()
+	err := d.SaveBaseURL(t.Context(), "http://localhost")
+	if took := time.Since(begun); !errors.Is(err, ErrBusy) || took > 4*time.Second {
+		t.Errorf("a write while another program holds the lock ends after %v with %v, want %v", took, err, ErrBusy)
+	}
+	must[sql.Result](t)(other.Exec("ROLLBACK"))
+	ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
+}
+
+// Nights are kept seven, and what is older goes with them, but for what was rescued, what another site made, and what the program did not name.
+func TestNightlyBackups(t *testing.T) {
+	dir := t.TempDir()
+	d := openDir(t, dir)
+	if _, late := d.LateBackup(now); late {
+		t.Error("a backup that was never to be made is said to be late")
+	}
+	ok(t, os.MkdirAll(d.copies, 0o700))
+	names := []string{"mine.db", "dure-other-2020-01-01T000000Z-nightly.db", ".dure-1.tmp"}
+	before := filepath.Base(d.copyName(now.Add(-time.Hour), upgrade))
+	saved := filepath.Base(d.copyName(now.Add(-time.Hour), rescued))
+	for _, name := range append(names, before, saved) {
+		ok(t, os.WriteFile(filepath.Join(d.copies, name), nil, 0o600))
+	}
+	night := time.Date(2026, 3, 2, 23, 0, 0, 0, time.UTC)
+	for hour := range 24 * 9 {
+		ok(t, d.NightlyBackup(t.Context(), night.Add(time.Duration(hour)*time.Hour)))
+	}
+	all := d.nights()
+	if len(all) != nightsKept || all[0].at.Day() != 5 || all[0].at.Hour() != nightHour {
+		t.Errorf("nights kept: %+v, want seven, the first at three on the 5th", all)
+	}
+	for name, want := range map[string]bool{names[0]: true, names[1]: true, names[2]: false, before: false, saved: true} {
+		if exists(filepath.Join(d.copies, name)) != want {
+			t.Errorf("%s is there: %t, want %t", name, !want, want)
+		}
+	}
+	newest := all[len(all)-1].at
+	if last, late := d.LateBackup(newest.Add(47 * time.Hour)); late || !last.Equal(newest) {
+		t.Errorf("after 47 hours the last copy is of %v, and late: %t", last, late)
+	}
+	if _, late := d.LateBackup(newest.Add(49 * time.Hour)); !late {
+		t.Error("after 49 hours the last copy is not said to be late")
+	}
+	ok(t, os.RemoveAll(d.copies))
+	ok(t, os.WriteFile(d.copies, nil, 0o600))
+	if err := d.NightlyBackup(t.Context(), newest.Add(time.Hour)); err == nil {
+		t.Error("a folder that is a file takes a copy")
+	}
+	if _, late := d.LateBackup(newest.Add(time.Hour)); !late {
+		t.Error("a copy that failed is not said")
+	}
+}
+
+// A backup that is killed leaves nothing once another was made, and takes nothing from one that is being made.
+func TestKilledBackups(t *testing.T) {
+	dir, out := t.TempDir(), t.TempDir()
+	d := openDir(t, dir)
+	newSeason(t, d)
+	ok(t, os.WriteFile(filepath.Join(out, ".dure-7.tmp"), nil, 0o600))
+	ok(t, os.WriteFile(filepath.Join(out, ".dure-7.tmp-journal"), nil, 0o600))
+	held := must[*os.File](t)(tempFile(out))
+	ok(t, Backup(t.Context(), dir, filepath.Join(out, "copy.db"), false, nil))
+	var names []string
+	for _, e := range must[[]fs.DirEntry](t)(os.ReadDir(out)) {
+		names = append(names, e.Name())
+	}
+	if want := []string{filepath.Base(held.Name()), "copy.db"}; !slices.Equal(names, want) {
+		t.Errorf("files beside the copy: %q, want %q", names, want)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := Backup(ended, dir, filepath.Join(out, "more.db"), false, nil); err == nil {
+		t.Error("a backup that is interrupted has no error")
+	}
+	if left := must[[]fs.DirEntry](t)(os.ReadDir(out)); len(left) != 2 {
+		t.Errorf("an interrupted backup leaves %v", left)
+	}
+}
