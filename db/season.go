@@ -140,15 +140,19 @@ func deckOf(ctx context.Context, q *query.Queries, id survey.SeasonID) (deck tea
 // Nobody else changes them meanwhile: edit must be quick, and must not ask the database for anything.
 func (d *DB) EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.Deck) error) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		deck, err := deckOf(ctx, t.Queries, id)
+		was, err := t.Deck(ctx, int64(id))
 		if err != nil {
+			return missing(err)
+		}
+		var deck team.Deck
+		if err := decode(was, &deck); err != nil {
 			return err
 		}
 		if err := edit(&deck); err != nil {
 			return err
 		}
 		text, err := encode(deck)
-		if err != nil {
+		if err != nil || text == was {
 			return err
 		}
 		if err := t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text}); err != nil {

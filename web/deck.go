@@ -199,7 +199,15 @@ func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) err
 }
 
 func (s *server) removeRule(c echo.Context, e cardEdit) error {
-	err := s.editDeck(c, e.season, func(d *team.Deck) error { return d.Remove(e.id, typedRevision(c)) })
+	gone := false
+	err := s.editDeck(c, e.season, func(d *team.Deck) error {
+		_, there := d.Card(e.id)
+		gone = !there
+		return d.Remove(e.id, typedRevision(c))
+	})
+	if gone && err == nil {
+		s.flash(c, "card_gone_before")
+	}
 	if !errors.Is(err, survey.ErrStale) {
 		return s.toTeams(c, err)
 	}

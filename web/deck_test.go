@@ -90,8 +90,14 @@ func TestCardFormsSentTwice(t *testing.T) {
 	s, _ := newTeams(t, 4)
 	v := s.organizer()
 	c, page := s.keptCards(v)
-	for range 2 {
-		page.submit(v, s.rulePath(c[0], "/delete"), nil).want(200, "At least 2 with", "At least 3 with").lacks("At least 1 with")
+	page.submit(v, s.rulePath(c[0], "/delete"), nil).want(200, "At least 2 with", "At least 3 with").lacks("At least 1 with", "gone already")
+	changes := s.acts(survey.ChangedRules)
+	page.submit(v, s.rulePath(c[0], "/delete"), nil).want(200, "The card was gone already. Nothing was changed.", "At least 2 with", "At least 3 with")
+	v.lang = "ko"
+	page.submit(v, s.rulePath(c[0], "/delete"), nil).want(200, "이미 없는 카드입니다.")
+	v.lang = "en"
+	if got := s.acts(survey.ChangedRules); got != changes {
+		t.Errorf("the log has %d changes of rules after a card that was gone was removed twice more, want %d", got, changes)
 	}
 	s.wantCounts("after one removal sent twice", "2 3")
 	page, edit := v.get(s.at("/teams")), v.get(s.rulePath(c[1], ""))
@@ -257,4 +263,12 @@ func TestCardsThatCannotBe(t *testing.T) {
 	if diff := cmp.Diff(before, s.cards()); diff != "" {
 		t.Errorf("what was refused changes the cards (-before +after):\n%s", diff)
 	}
+}
+
+// acts is how often the club's log has a deed.
+func (s *site) acts(what survey.Deed) int {
+	s.Helper()
+	all, err := s.db.Acts(s.Context(), s.club.ID, survey.ActFilter{What: what, Most: 1000})
+	s.must("read the log", err)
+	return len(all)
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -71,6 +72,9 @@ func (s *server) confirm(c echo.Context) error {
 
 func (s *server) account(c echo.Context) error { return s.showAccount(c, nil) }
 
+// sessionsShown is how many sessions of an account are listed by themselves, that of who looks first.
+const sessionsShown = 20
+
 func (s *server) showAccount(c echo.Context, wrong error) (err error) {
 	sc := scopeOf(c)
 	d := view.AccountPage{Email: sc.Organizer.Email, HasPassword: sc.Organizer.PasswordHash != "", Here: sc.Session.ID, MayAdd: s.passkeys != nil}
@@ -85,6 +89,9 @@ func (s *server) showAccount(c echo.Context, wrong error) (err error) {
 			d.Sessions[i].Seen = s.Now()
 		}
 	}
+	slices.SortStableFunc(d.Sessions, func(a, b survey.Session) int { return b.Seen.Compare(a.Seen) })
+	d.Earlier = max(0, len(d.Sessions)-sessionsShown)
+	d.Sessions = d.Sessions[:len(d.Sessions)-d.Earlier]
 	return show(s, c, s.page(c, "account_title"), wrong, view.Account, d)
 }
 

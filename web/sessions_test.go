@@ -81,7 +81,18 @@ func TestSessions(t *testing.T) {
 	here.post("/account/sessions/end", nil).want(200, "You are signed in only here now.")
 	signedIn(there, false)
 	signedIn(ara, true)
-	rows(here, 1).lacks("everywhere else")
+	rows(here, 1).lacks("everywhere else", "longer ago")
+	for range 22 {
+		s.now = s.now.Add(time.Minute)
+		there = sign("mina@example.org", phone)
+	}
+	rows(here, 20).want(200, "here</span>", "And 3 more, seen longer ago: “Sign out everywhere else” ends them too.")
+	here.lang = "ko"
+	here.get("/account").want(200, "더 오래전에 쓴 3개가 더 있습니다.")
+	here.lang = "en"
+	here.post("/account/sessions/end", nil).want(200, "You are signed in only here now.")
+	signedIn(there, false)
+	rows(here, 1)
 	there = sign("mina@example.org", phone)
 	there.post("/signout", nil)
 	rows(here, 1)

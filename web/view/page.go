@@ -129,8 +129,9 @@ type AccountPage struct {
 	Email       string
 	HasPassword bool
 	Passkeys    []survey.Passkey
-	MayAdd      bool // a passkey: browsers make them at this address
-	Sessions    []survey.Session
+	MayAdd      bool             // a passkey: browsers make them at this address
+	Sessions    []survey.Session // those that were seen last
+	Earlier     int              // how many there are besides
 	Here        survey.SessionID // the one that asks
 }
 
