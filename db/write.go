@@ -171,8 +171,10 @@ func (w *write) savepoint(t tx) error {
 	return nil
 }
 
-// run calls do and keeps a panic for the goroutine that asked.
+// run calls do, if who asks still may, and keeps a panic for the goroutine that asked.
 func (w *write) run(ctx context.Context, t tx) {
 	defer func() { w.panic = recover() }()
-	w.err = w.do(ctx, t)
+	if w.err = t.entitled(ctx); w.err == nil {
+		w.err = w.do(ctx, t)
+	}
 }

@@ -35,6 +35,15 @@ type Doer struct {
 	Email     string      // of the organizer, where it was read for a member
 	At        time.Time
 	Once      string // tells the request from all others, where what it makes is made once however often it comes; or ""
+	Right     Right  // on which what is done rests
+}
+
+// A Right is what somebody must have at the very moment at which something is written. It was looked up before, when they asked for it, and may be
+// lost since. The zero value asks for nothing.
+type Right struct {
+	Session SessionID // goes on
+	Club    ClubID    // has the doer as an organizer,
+	Role    Role      // in this role or one of more rights
 }
 
 // A DoerKind is what somebody is who does something.
@@ -53,6 +62,13 @@ type doerKey struct{}
 // Doing returns a context in which what is done counts as done by somebody.
 func Doing(ctx context.Context, by Doer) context.Context {
 	return context.WithValue(ctx, doerKey{}, by)
+}
+
+// Resting returns a context in which what is done is done by whom it was, and rests on a right.
+func Resting(ctx context.Context, on Right) context.Context {
+	by := DoneBy(ctx)
+	by.Right = on
+	return Doing(ctx, by)
 }
 
 // DoneBy returns who does what is done in a context: the program itself, at no time in particular, where nobody was named.

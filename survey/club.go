@@ -64,6 +64,17 @@ const (
 	Viewer Role = "viewer"    // reads
 )
 
+// Has reports whether the role has every right of another.
+func (r Role) Has(least Role) bool {
+	switch least {
+	case Owner:
+		return r == Owner
+	case Editor:
+		return r.MayEdit()
+	}
+	return r != ""
+}
+
 // MayEdit reports whether the role may change a club's seasons.
 func (r Role) MayEdit() bool { return r == Owner || r == Editor }
 

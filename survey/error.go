@@ -13,6 +13,12 @@ var ErrNotFound = errors.New("not found")
 // ErrStale is the error of an edit of something that somebody else has changed since it was read.
 var ErrStale = errors.New("changed in the meantime")
 
+// Why something is not for who asks for it: they are not signed in, any more or at all, or have no right to change it.
+var (
+	ErrSignIn    = errors.New("sign in first")
+	ErrForbidden = errors.New("no right to change")
+)
+
 // ErrClosed is the error of an answer to a survey that is not open.
 var ErrClosed = errors.New("survey is not open")
 

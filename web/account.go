@@ -121,7 +121,7 @@ func (s *server) hasAccount(c echo.Context, in survey.Invite) (bool, error) {
 func (s *server) join(c echo.Context, in survey.Invite) error {
 	o := scopeOf(c).Organizer
 	if o.ID == 0 {
-		return errSignIn
+		return survey.ErrSignIn
 	}
 	club, err := s.Store.Club(ctx(c), in.Club)
 	if err != nil {
@@ -167,7 +167,7 @@ func (s *server) signedUp(c echo.Context, id int64) error {
 		return err
 	}
 	if ok, err := s.hasher.match(ctx(c), password, o.PasswordHash); !ok || err != nil {
-		return cmp.Or(err, errSignIn)
+		return cmp.Or(err, survey.ErrSignIn)
 	}
 	return s.enter(c, o, "")
 }
@@ -175,9 +175,9 @@ func (s *server) signedUp(c echo.Context, id int64) error {
 func (s *server) acceptInvite(c echo.Context, token survey.Token) error {
 	o := scopeOf(c).Organizer
 	if o.ID == 0 {
-		return errSignIn
+		return survey.ErrSignIn
 	}
-	club, err := s.Store.AcceptInvite(ctx(c), token, o.ID, s.Now())
+	club, err := s.Store.AcceptInvite(survey.Resting(ctx(c), survey.Right{Session: scopeOf(c).Session.ID}), token, o.ID, s.Now())
 	if err != nil {
 		return s.linkError(c, err)
 	}

@@ -20,11 +20,18 @@ type auditStore interface {
 	MemberActs(ctx context.Context, m survey.Member, most int) ([]survey.Act, error)
 }
 
-// doing names in the context of a request who asks for it: what the store does for it is logged as done by them.
-func (s *server) doing(c echo.Context, need who, by survey.OrganizerID) {
-	d := survey.Doer{Kind: survey.ByOrganizer, Organizer: by, At: s.Now()}
-	if need == linkOwner {
+// doing names in the context of a request who asks for it: what the store does for it is logged as done by them, and done only as long as they have the
+// right that the address needs.
+func (s *server) doing(c echo.Context, need who, sc scope) {
+	d := survey.Doer{Kind: survey.ByOrganizer, Organizer: sc.Organizer.ID, At: s.Now()}
+	switch need {
+	case anyone:
+	case linkOwner:
 		d.Kind, d.Organizer = survey.ByMember, 0
+	case signedIn:
+		d.Right.Session = sc.Session.ID
+	default:
+		d.Right = survey.Right{Session: sc.Session.ID, Club: sc.Club.ID, Role: survey.Role(need)}
 	}
 	c.SetRequest(c.Request().WithContext(survey.Doing(ctx(c), d)))
 }

@@ -25,7 +25,7 @@ func (s *server) handleError(err error, c echo.Context) {
 	if c.Response().Committed || errors.Is(err, context.Canceled) {
 		return
 	}
-	if errors.Is(err, errSignIn) {
+	if errors.Is(err, survey.ErrSignIn) {
 		if c.Request().Method == http.MethodPost {
 			s.flash(c, "signin_again")
 		}
@@ -91,7 +91,7 @@ func statusOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, survey.ErrLinkEnded):
 		return http.StatusGone
-	case errors.Is(err, errForbidden):
+	case errors.Is(err, survey.ErrForbidden):
 		return http.StatusForbidden
 	}
 	return http.StatusInternalServerError

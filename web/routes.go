@@ -15,10 +15,10 @@ const (
 	nobody    who = "nobody" // to whom it is all the same who asks
 	anyone    who = "anyone"
 	signedIn  who = "signed in"
-	viewer    who = "viewer"    // of the club that the address names, in any role
-	editor    who = "organizer" // of that club, with the right to change
-	owner     who = "owner"     // of that club
-	linkOwner who = "link"      // whoever holds the link
+	viewer        = who(survey.Viewer) // of the club that the address names, in any role
+	editor        = who(survey.Editor) // of that club, with the right to change
+	owner         = who(survey.Owner)  // of that club
+	linkOwner who = "link"             // whoever holds the link
 )
 
 // A Route is one address that the program answers.

@@ -38,20 +38,14 @@ func scopeOf(c echo.Context) scope {
 	return sc
 }
 
-// errSignIn sends the visitor to the sign-in page.
-var errSignIn = errors.New("sign in first")
-
-// errForbidden is a viewer who would change something.
-var errForbidden = errors.New("no right to change")
-
 // authorize lets in who the route's table entry names. Another club's pages are not found,
 // so that nobody learns what there is.
 func (s *server) authorize(r route) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			sc, err := s.scope(c, r.who)
-			s.doing(c, r.who, sc.Organizer.ID)
-			if err == nil || errors.Is(err, errForbidden) {
+			s.doing(c, r.who, sc)
+			if err == nil || errors.Is(err, survey.ErrForbidden) {
 				c.Set(scopeKey, sc) // also for the page that says no: it leads to what a viewer may read
 			}
 			if err != nil {
@@ -71,7 +65,7 @@ func (s *server) scope(c echo.Context, need who) (scope, error) {
 		return sc, nil
 	}
 	if sc.Organizer.ID == 0 {
-		return sc, errSignIn
+		return sc, survey.ErrSignIn
 	}
 	if need == signedIn {
 		return sc, nil
@@ -79,8 +73,8 @@ func (s *server) scope(c echo.Context, need who) (scope, error) {
 	if err := s.place(c, &sc); err != nil {
 		return sc, err
 	}
-	if need == editor && !sc.Role.MayEdit() || need == owner && sc.Role != survey.Owner {
-		return sc, errForbidden
+	if !sc.Role.Has(survey.Role(need)) {
+		return sc, survey.ErrForbidden
 	}
 	return sc, nil
 }
@@ -99,7 +93,7 @@ func (s *server) visitor(c echo.Context) (scope, error) {
 		return scope{}, err
 	}
 	if now := s.Now(); now.Sub(session.Seen) > seenEvery && c.Request().Method != http.MethodHead {
-		if err := s.Store.SeeSession(ctx(c), id, now, sessionEnd(session.Created, now)); err != nil {
+		if err := s.Store.SeeSession(survey.Resting(ctx(c), survey.Right{}), id, now, sessionEnd(session.Created, now)); err != nil {
 			s.Log.Error("session", "path", c.Path(), "err", err) // the page can be shown all the same
 		}
 	}

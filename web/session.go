@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -56,6 +57,7 @@ func newSessions(store scs.CtxStore, cookie string, secure bool) *scs.SessionMan
 
 // enter signs the organizer in under a new session token and leads on. Where to is "", it leads to what the organizer most likely comes for.
 func (s *server) enter(c echo.Context, o survey.Organizer, to string) error {
+	c.SetRequest(c.Request().WithContext(survey.Resting(ctx(c), survey.Right{}))) // and not on a session from before
 	if err := s.sessions.RenewToken(ctx(c)); err != nil {
 		return err
 	}
@@ -139,7 +141,10 @@ func (s *server) withSession(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *server) keepSession(c echo.Context) {
 	switch s.sessions.Status(ctx(c)) {
 	case scs.Modified:
-		token, expires, err := s.sessions.Commit(ctx(c))
+		token, expires, err := s.sessions.Commit(survey.Resting(ctx(c), survey.Right{Session: scopeOf(c).Session.ID}))
+		if errors.Is(err, survey.ErrSignIn) { // ended meanwhile: nothing brings it back
+			return
+		}
 		if err != nil {
 			s.Log.Error("session", "path", c.Path(), "err", err)
 			return

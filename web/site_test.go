@@ -73,7 +73,12 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 		cfg.BaseURL = host + s.address[strings.LastIndex(s.address, ":"):]
 	}
 	s.url = cmp.Or(cfg.BaseURL, "http://"+s.address)
-	cfg.Store, cfg.Sessions, cfg.BaseURL = store, store.Sessions(clock), s.url
+	cfg.Sessions, cfg.BaseURL = store.Sessions(clock), s.url
+	if between, ok := cfg.Store.(*lossy); ok {
+		between.DB = store
+	} else {
+		cfg.Store = store
+	}
 	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), nil))
 	server.Config.Handler, err = web.New(cfg)
 	if err != nil {

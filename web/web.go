@@ -121,6 +121,9 @@ func (s *server) around(r route) []echo.MiddlewareFunc {
 		return nil
 	}
 	all := []echo.MiddlewareFunc{s.withSession, s.authorize(r), s.readForm(r.body)}
+	if r.method == http.MethodPost { // who held the form back may be somebody else by now
+		all = append(all, s.authorize(r))
+	}
 	if r.who == linkOwner {
 		all = append(all, s.guessLink)
 	}
