@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"dure/survey"
@@ -46,6 +47,9 @@ func TestWordsThatChangePlacesInOneLanguageAskWhoseAnswersTheyHave(t *testing.T)
 			t.Errorf("%s: before the organizer has said whose answers they have they count as %s", kind, got)
 		}
 		asks.submit(v, path, swap).want(200, "other options had before") // by another button
+		if by, title := strings.Index(asks.body, `name="follow"`), strings.Index(asks.body, `name="title_en"`); by < 0 || by > title {
+			t.Errorf("%s: what is asked has its buttons at the end of the page alone", kind)
+		}
 		asks.choose(v, path, "Answers stay as they are", circle).want(200, "“Plum” was “Plum / 자두”")
 		asks.choose(v, path, "Answers stay as they are", swap).want(200, "Saved.")
 		if got := s.counted(); got != "Pear 3, Apple 2, Plum 1" {

@@ -10,6 +10,9 @@ import (
 // Open reports whether it is still to be said whose answers options have.
 func (f QuestionForm) Open() bool { return len(f.Crossings) > 0 && f.Followed == "" }
 
+// asks reports whether something is asked before the question is saved.
+func (f QuestionForm) asks() bool { return f.Open() || f.Taken.any() }
+
 // Follow gives options the keys that were chosen, of [QuestionForm.followChoices], if that was said of the same words.
 func (f *QuestionForm) Follow(chosen string, options []survey.Option) []survey.Option {
 	if len(f.Crossings) > 0 && chosen == f.followValue("") {
