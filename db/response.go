@@ -222,6 +222,7 @@ type versions struct {
 	current  map[survey.QuestionID]int
 	answered map[version]bool // every version there is
 	secrets  []survey.Question
+	confided survey.Answers // one to each question of which something is told in confidence, with nothing in it
 }
 
 type version struct {
@@ -232,7 +233,12 @@ type version struct {
 func versionsOf(ctx context.Context, t tx, season survey.SeasonID) (versions, error) {
 	rows, err := t.QuestionStates(ctx, int64(season))
 	asked, err2 := surveyOf(ctx, t.Queries, season)
-	v := versions{map[survey.QuestionID]int{}, map[version]bool{}, asked.Secrets()}
+	v := versions{map[survey.QuestionID]int{}, map[version]bool{}, asked.Secrets(), survey.Answers{}}
+	for _, q := range asked.Questions {
+		if q.Confides() {
+			v.confided[q.ID] = survey.Answer{Version: q.Version}
+		}
+	}
 	for _, r := range rows {
 		id := survey.QuestionID(r.QuestionID)
 		v.answered[version{id, int(r.Version)}] = r.Answered
@@ -241,14 +247,18 @@ func versionsOf(ctx context.Context, t tx, season survey.SeasonID) (versions, er
 	return v, errors.Join(err, err2)
 }
 
-// saveResponse stores a response and marks the versions that it answers, so that a change of them makes a new one. Sensitive questions
-// are still to be added up, by [addUp].
+// saveResponse stores a response and marks the versions that it answers, so that a change of them makes a new one: of questions that are answered
+// in confidence whether it answers them or not, as the number of versions would tell. Sensitive questions are still to be added up, by [addUp].
 func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) error {
 	r.Draft, r.Answers = v.fit(r.Draft), v.fit(r.Answers)
 	if err := addSummands(ctx, t, v, r); err != nil {
 		return err
 	}
-	for _, as := range []survey.Answers{r.Draft, r.Answers} {
+	marked := []survey.Answers{r.Draft, r.Answers}
+	if !r.Saved.IsZero() {
+		marked = append(marked, v.confided)
+	}
+	for _, as := range marked {
 		if err := v.mark(ctx, t, as); err != nil {
 			return err
 		}

@@ -64,6 +64,9 @@ func (s Survey) shown(as Answers) map[QuestionID]bool {
 			if shown[on.ID] {
 				a = as[on.ID]
 			}
+			if a.Avoided != nil && s.tells(q.ID) { // of a survey from before that was refused
+				a.Avoided = nil
+			}
 			is = q.Show.holds(on, a)
 		}
 		if q.IsPage() {
@@ -89,18 +92,29 @@ func (s Survey) Conditional() bool {
 	return slices.ContainsFunc(s.Questions, func(q Question) bool { return q.Show != nil })
 }
 
-// CheckShow returns an [*InvalidError] if a question of the survey, as it is to be, would tell what was answered to a sensitive
-// one: to whom it is asked.
-func (s Survey) CheckShow(q Question) error {
-	if on, ok := s.Deciding(q); ok && on.Sensitive && !q.Sensitive {
-		return &InvalidError{Field: "show", Reason: "show_sensitive"}
-	}
-	for _, other := range s.Questions {
-		if other.Show != nil && other.Show.Question == q.ID && q.Sensitive && !other.Sensitive {
-			return &InvalidError{Field: "sensitive", Reason: "sensitive_shows"}
+// telling returns the questions that would tell, by whom they are asked, what was answered in confidence, each with that by whose condition
+// it would: itself or its page. That page is among them, by itself.
+func (s Survey) telling() map[QuestionID]Question {
+	tells := map[QuestionID]Question{}
+	var page Question
+	for _, q := range s.Questions {
+		if q.IsPage() {
+			page = q
+			continue
+		}
+		for _, by := range []Question{q, page} {
+			if on, ok := s.Deciding(by); ok && on.Confides() && !q.secret() {
+				tells[q.ID], tells[by.ID] = by, by
+				break
+			}
 		}
 	}
-	return nil
+	return tells
+}
+
+func (s Survey) tells(id QuestionID) bool {
+	_, tells := s.telling()[id]
+	return tells
 }
 
 // forgotten are the options of a question that conditions name, though it does not offer them.

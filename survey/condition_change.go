@@ -9,7 +9,7 @@ import (
 // CheckChange returns an [*InvalidError] if the survey, changed to next, would ask others a question whose condition nobody
 // changed, or would get a condition on what is not there, as when somebody else has just taken it away. What was so before may stay.
 func (s Survey) CheckChange(next Survey) error {
-	return cmp.Or(s.checkOptions(next), s.checkDeciding(next), s.checkPages(next), s.checkNew(next))
+	return cmp.Or(s.checkOptions(next), s.checkDeciding(next), s.checkPages(next), s.checkNew(next), s.checkConfidence(next))
 }
 
 // checkOptions looks for options that conditions name, and that would not count any more.
@@ -110,9 +110,6 @@ func (s Survey) checkNew(next Survey) error {
 		if reflect.DeepEqual(was, q) {
 			continue
 		}
-		if err := next.CheckShow(q); err != nil {
-			return err
-		}
 		if q.Show == nil || reflect.DeepEqual(was.Show, q.Show) {
 			continue
 		}
@@ -127,6 +124,43 @@ func (s Survey) checkNew(next Survey) error {
 		}
 	}
 	return nil
+}
+
+// checkConfidence looks for questions that would come to tell what was answered in confidence, and says what is to be changed for that: where
+// it is the question itself that was edited there, or its page, or the one that decides.
+func (s Survey) checkConfidence(next Survey) error {
+	edited := func(q Question) bool {
+		was, _ := s.Question(q.ID)
+		return !reflect.DeepEqual(was, q)
+	}
+	before, told := s.telling(), next.telling()
+	var titles []Text
+	var by Question
+	for _, q := range next.Questions {
+		of, tells := told[q.ID]
+		_, as := before[q.ID]
+		if q.IsPage() || !tells || as || by.ID != 0 && of.ID != by.ID {
+			continue
+		}
+		by, titles = of, append(titles, q.Title)
+		if of.ID == q.ID && edited(q) {
+			return &InvalidError{Field: "show", Reason: "show_sensitive"}
+		}
+		if of.ID != q.ID && edited(q) {
+			return &InvalidError{Field: "sensitive", Reason: "page_sensitive"}
+		}
+	}
+	on, _ := next.Deciding(by)
+	was, _ := s.Question(on.ID)
+	switch {
+	case by.ID != 0 && edited(by):
+		return depend(titles, "show", "show_page_sensitive")
+	case on.Sensitive && !was.Sensitive:
+		return depend(titles, "sensitive", "sensitive_shows")
+	case on.Confides() && !was.Confides():
+		return depend(titles, "avoids", "sensitive_shows")
+	}
+	return depend(titles, "", "show_tells")
 }
 
 // names reports whether the condition, if there is one, is on the option of the question.

@@ -128,19 +128,43 @@ func TestTheFormOfACondition(t *testing.T) {
 	}
 }
 
-// To whom a question is asked must not tell what was answered to a sensitive one.
-func TestAQuestionThatASensitiveAnswerShowsIsSensitive(t *testing.T) {
-	s := paged()
-	s.Questions[0].Sensitive = true
-	if bad, _ := s.CheckShow(s.Questions[1]).(*InvalidError); bad == nil || bad.Field != "show" {
-		t.Errorf("the check of a question shown by a sensitive answer = %v, want a mistake at show", bad)
+// Whom a question is asked must not tell what was answered in confidence: to a sensitive question, or whether one avoids somebody. A page that
+// is asked by it may have sensitive questions alone.
+func TestAQuestionThatAnAnswerInConfidenceShowsIsSensitive(t *testing.T) {
+	sensitive := func(q Question) Question { q.Sensitive = true; return q }
+	on := func(q Question, by QuestionID) Question { q.Show = &Condition{Question: by}; return q }
+	open := Question{ID: 1, Kind: Teammates, Title: Text{"en": "Mates"}, Wishes: 1}
+	mates, drink, page, more := open, Question{ID: 2, Kind: ShortText, Title: Text{"en": "Drink"}}, Question{ID: 3, Kind: NewPage, Title: Text{"en": "Page"}}, Question{ID: 4, Kind: ShortText, Title: Text{"en": "More"}}
+	mates.Avoids = 1
+	for _, c := range []struct {
+		what      string
+		was, next []Question
+		want      string
+	}{
+		{"a condition on who avoids", []Question{mates, drink}, []Question{mates, on(drink, 1)}, "show show_sensitive"},
+		{"the same of a sensitive question", []Question{mates, drink}, []Question{mates, sensitive(on(drink, 1))}, ""},
+		{"a condition on wishes alone", []Question{open, drink}, []Question{open, on(drink, 1)}, ""},
+		{"to ask for avoidances", []Question{open, on(drink, 1)}, []Question{mates, on(drink, 1)}, "avoids sensitive_shows"},
+		{"to make it sensitive", []Question{open, on(drink, 1)}, []Question{sensitive(open), on(drink, 1)}, "sensitive sensitive_shows"},
+		{"a page by a sensitive answer", []Question{sensitive(drink), page, more}, []Question{sensitive(drink), on(page, 2), more}, "show show_page_sensitive"},
+		{"one with sensitive questions alone", []Question{sensitive(drink), page, sensitive(more)}, []Question{sensitive(drink), on(page, 2), sensitive(more)}, ""},
+		{"a question of that page that is sensitive no more", []Question{sensitive(drink), on(page, 2), sensitive(more)}, []Question{sensitive(drink), on(page, 2), more}, "sensitive page_sensitive"},
+		{"another one on it", []Question{sensitive(drink), on(page, 2)}, []Question{sensitive(drink), on(page, 2), more}, "sensitive page_sensitive"},
+		{"one that is moved there", []Question{sensitive(drink), more, on(page, 2)}, []Question{sensitive(drink), on(page, 2), more}, " show_tells"},
+		{"what told before", []Question{sensitive(drink), on(page, 2), more}, []Question{sensitive(drink), on(page, 2), more, mates}, "sensitive page_sensitive"},
+		{"what told before, the page edited", []Question{mates, on(drink, 1)}, []Question{mates, on(drink, 1), more}, ""},
+	} {
+		got := ""
+		if bad, ok := (Survey{Questions: c.was}).CheckChange(Survey{Questions: c.next}).(*InvalidError); ok {
+			got = bad.Field + " " + string(bad.Reason)
+		}
+		if got != c.want {
+			t.Errorf("%s is refused with %q, want %q", c.what, got, c.want)
+		}
 	}
-	if bad, _ := s.CheckShow(s.Questions[0]).(*InvalidError); bad == nil || bad.Field != "sensitive" {
-		t.Errorf("the check of a sensitive question that shows another = %v, want a mistake at sensitive", bad)
-	}
-	s.Questions[1].Sensitive = true
-	if err := s.CheckShow(s.Questions[0]); err != nil {
-		t.Errorf("the check with both sensitive = %v, want none", err)
+	old := Survey{Questions: []Question{mates, on(drink, 1)}}
+	if got := old.Shown(Answers{1: {Avoided: []string{"Bo"}}}).Questions; len(got) != 1 {
+		t.Errorf("a survey from before asks one who avoids somebody %d questions, want 1: organizers see the answer to the other", len(got))
 	}
 }
 

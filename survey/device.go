@@ -31,7 +31,7 @@ func (s Survey) OnAnyDevice() Survey {
 	hidden, page := map[QuestionID]bool{}, false
 	for _, q := range s.Questions {
 		on, asked := s.Deciding(q)
-		hides := q.Sensitive || q.Avoids > 0 || asked && hidden[on.ID]
+		hides := q.Confides() || asked && hidden[on.ID]
 		if q.IsPage() {
 			page = hides
 		}

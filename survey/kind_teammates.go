@@ -26,6 +26,17 @@ func (teammatesKind) effort(q Question) float64 { return 5 * float64(q.Wishes+q.
 
 func (teammatesKind) begin(q *Question) { q.Wishes, q.Avoids, q.Sensitive = 3, 2, true }
 
+// Wishes and avoidances count each by themselves: one who avoids more than may be keeps the wishes, by which nobody learns of it.
+func (teammatesKind) carry(_, q Question, a Answer) Answer {
+	if len(a.Wished) > q.Wishes {
+		a.Wished = nil
+	}
+	if len(a.Avoided) > q.Avoids {
+		a.Avoided = nil
+	}
+	return a
+}
+
 func (teammatesKind) read(q *Question, r *reader) {
 	q.Wishes, q.Avoids = r.count("wishes"), r.count("avoids")
 }

@@ -11,7 +11,8 @@ import (
 type Loss struct {
 	Question
 	Secret  bool     // of a sensitive question: that something may be taken is all that is said, as two looks would tell what one member chose
-	Of      int      // answers that count before
+	Avoided bool     // whom members avoid may not count any more: how many that is of is never said
+	Of      int      // answers that count before; of teammates, as all below, those who wish for somebody
 	Whole   int      // of them, those that would not count any more
 	Part    int      // and those of which only a part would
 	Joined  int      // of those that count before, in how many two levels, or two places, become one
@@ -20,7 +21,7 @@ type Loss struct {
 }
 
 // Any reports whether anything would count otherwise than before.
-func (l Loss) Any() bool { return l.Secret || l.Whole+l.Part+l.Joined+l.More > 0 }
+func (l Loss) Any() bool { return l.Secret || l.Avoided || l.Whole+l.Part+l.Joined+l.More > 0 }
 
 // Losses are those of the questions for whose answers a change is one.
 type Losses []Loss
@@ -31,7 +32,8 @@ func (s Survey) Losses(next Survey, versions []Question, responses map[MemberID]
 	var each []recount
 	for _, r := range responses {
 		if !r.Submitted.IsZero() {
-			each = append(each, recount{r.Answers, s.Carry(r.Answers, versions), next.Carry(r.Answers, versions)})
+			given := r.Answers.WithoutAvoided()
+			each = append(each, recount{given, s.Carry(given, versions), next.Carry(given, versions)})
 		}
 	}
 	var all Losses
@@ -40,11 +42,13 @@ func (s Survey) Losses(next Survey, versions []Question, responses map[MemberID]
 			continue
 		}
 		l := Loss{Question: q}
-		if now, _ := next.Question(q.ID); q.Sensitive || now.Sensitive {
-			l.Secret = len(Given(responses, q.ID)) > 0 && s.mayLose(next, q)
-		} else {
+		now, _ := next.Question(q.ID)
+		l.Secret, l.Avoided = q.Sensitive || now.Sensitive, q.Avoids > 0
+		if !l.Secret {
 			l.sum(now, versions, each)
 		}
+		may := len(each) > 0 && len(q.before(versions)) > 0 && s.mayLose(next, q)
+		l.Secret, l.Avoided = l.Secret && may, l.Avoided && !l.Secret && may
 		all = append(all, l)
 	}
 	return slices.DeleteFunc(all, func(l Loss) bool { return !l.Any() })

@@ -240,3 +240,34 @@ func TestLossesTellNothingOfSensitiveQuestions(t *testing.T) {
 		}
 	}
 }
+
+// Who may avoid fewer loses no wish by that, and what is told of a change counts who wishes alone.
+func TestLossesCountWishesAndNoAvoidances(t *testing.T) {
+	old := Question{ID: 1, Version: 1, Kind: Teammates, Wishes: 2, Avoids: 1}
+	next, fewer := old, old
+	next.Avoids, fewer.Wishes = 0, 1
+	number := Question{ID: 2, Version: 1, Kind: Number}
+	for _, avoided := range [][]string{nil, {"Bo"}} {
+		given := []Answer{{Version: 1, Wished: []string{"Ann", "Cy"}, Avoided: avoided}, {Version: 1, Avoided: avoided}}
+		if got, ok := next.Carry(old, given[0]); !ok || len(got.Wished) != 2 || got.Avoided != nil {
+			t.Errorf("where nobody may be avoided any more, %+v counts as %+v, want the wishes", given[0], got)
+		}
+		for _, c := range []struct {
+			next Question
+			want string
+		}{{next, "1 0 0"}, {fewer, "1 1 0"}} {
+			l := lossOf(old, c.next, []Question{old}, given)
+			if got := fmt.Sprint(l.Of, l.Whole, l.Part); l.Secret || !l.Avoided || got != c.want {
+				t.Errorf("of %+v %+v is said to be taken, want %s and whom members avoid", given, l, c.want)
+			}
+		}
+		shown := old
+		shown.Show = &Condition{Question: 2, From: new(5.0)}
+		before := Survey{Questions: []Question{number, old}}
+		for _, l := range before.Losses(Survey{Questions: []Question{number, shown}}, before.Questions, sent(Answers{1: given[0]}, Answers{1: given[1]})) {
+			if got := fmt.Sprint(l.Of, l.Whole, l.Avoided); got != "1 1 true" {
+				t.Errorf("of %+v %s is said to be taken by a condition, want 1 1 true", given, got)
+			}
+		}
+	}
+}

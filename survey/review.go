@@ -26,7 +26,7 @@ func (s Survey) Review(members []Member, responses map[MemberID]Response) Review
 		case sent.Begun.IsZero() || sent.First.IsZero():
 		default:
 			r.Timed++
-			if hasty*sent.First.Sub(sent.Begun) <= s.Shown(sent.Answers).Estimate() {
+			if hasty*sent.First.Sub(sent.Begun) <= s.Shown(sent.Answers.WithoutAvoided()).Estimate() {
 				r.Hasty = append(r.Hasty, m)
 			}
 		}

@@ -36,13 +36,17 @@ type Bar struct {
 // member joins, drops out or is erased, nor when the question is changed.
 type Sums map[QuestionID]Total
 
-// Totals adds up the submitted answers, one [Total] for each question that asks something, in the survey's order; those of
+// Totals adds up the submitted answers, as organizers may see them by [WithoutAvoided], one [Total] for each question that asks something, in the survey's order; those of
 // sensitive questions are taken from their sums. A choice that is no longer offered is left out.
 func Totals(s Survey, responses []Response, sums Sums, versions []Question) []Total {
 	asked := s.Asked()
 	totals := make([]Total, len(asked))
 	for i, q := range asked {
-		if totals[i] = sums.of(q, versions); !q.Sensitive {
+		switch totals[i] = sums.of(q, versions); {
+		case q.Sensitive:
+		case q.secret():
+			totals[i] = Total{Question: q, Hidden: true}
+		default:
 			totals[i] = q.Total(responses)
 		}
 	}
@@ -146,10 +150,16 @@ func (s Survey) Secrets() []Question {
 	return slices.DeleteFunc(slices.Clone(s.Asked()), func(q Question) bool { return !q.Sensitive })
 }
 
+// Confides reports whether any of its answers is told in confidence: of a sensitive question all, of others whom members avoid.
+func (q Question) Confides() bool { return q.Sensitive || q.Avoids > 0 }
+
+// secret reports whether all of its answers are.
+func (q Question) secret() bool { return q.Sensitive || q.Avoids > 0 && q.Wishes == 0 }
+
 // Public returns the survey without what is told in confidence, for what names single members: without sensitive questions, and without
 // whom members avoid.
 func (s Survey) Public() Survey {
-	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.Sensitive || q.Avoids > 0 && q.Wishes == 0 })
+	s.Questions = slices.DeleteFunc(slices.Clone(s.Questions), func(q Question) bool { return q.secret() })
 	for i := range s.Questions {
 		s.Questions[i].Avoids = 0
 	}

@@ -6,7 +6,7 @@ import "maps"
 func WithoutAvoided(responses map[MemberID]Response) map[MemberID]Response {
 	out := maps.Clone(responses)
 	for id, r := range out {
-		r.Answers = r.Answers.WithoutAvoided()
+		r.Draft, r.Answers = r.Draft.WithoutAvoided(), r.Answers.WithoutAvoided()
 		out[id] = r
 	}
 	return out

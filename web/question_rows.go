@@ -11,7 +11,7 @@ import (
 	"dure/web/view"
 )
 
-// askedBefore are all versions of the season's questions, and the answers that they have: of who takes part, and of the others.
+// askedBefore are all versions of the season's questions, and the answers that they have as organizers may see them: of who takes part, and of the others.
 type askedBefore struct {
 	versions     []survey.Question
 	given, aside map[survey.MemberID]survey.Response
@@ -22,6 +22,7 @@ func (s *server) askedBefore(c echo.Context) (b askedBefore, err error) {
 	versions, err1 := s.Store.QuestionVersions(ctx(c), season)
 	members, err2 := s.Store.Members(ctx(c), season)
 	responses, err3 := s.Store.Responses(ctx(c), season)
+	responses = survey.WithoutAvoided(responses)
 	b = askedBefore{versions, map[survey.MemberID]survey.Response{}, responses}
 	for _, m := range members {
 		if r, ok := responses[m.ID]; ok && m.Active() {

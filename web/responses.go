@@ -60,6 +60,7 @@ func (s *server) responsesPage(c echo.Context, p view.Page) (d view.ResponsesPag
 	if d.Counts, err = s.Store.Counts(ctx(c), id); err != nil {
 		return d, err
 	}
+	all = survey.WithoutAvoided(all)
 	var given []survey.Response
 	for _, m := range members {
 		if r, ok := all[m.ID]; ok {

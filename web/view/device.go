@@ -45,6 +45,6 @@ func (v Visit) Seen() []survey.Question {
 	return slices.DeleteFunc(slices.Clone(v.Versions), func(q survey.Question) bool {
 		_, whole := v.Whole.Question(q.ID)
 		_, shown := v.Survey.Question(q.ID)
-		return whole && !shown || q.Sensitive || q.Avoids > 0
+		return whole && !shown || q.Confides()
 	})
 }

@@ -22,6 +22,9 @@ func LossWords(p Page, l survey.Loss) string {
 	if l.Secret {
 		all = append(all, p.T("loss_secret"))
 	}
+	if l.Avoided {
+		all = append(all, p.T("loss_avoided"))
+	}
 	for _, part := range []struct {
 		key   survey.Key
 		count int
