@@ -192,11 +192,12 @@ func (r mentionReader) sure(text string) (m Mention, ok bool) {
 }
 
 // noNames are what people type to name nobody.
-var noNames = []string{"none", "no one", "없음", "없어요", "없습니다"}
+var noNames = []string{"none", "no one", "noone", "nobody", "nil", "no", "n.a", "not applicable", "anyone", "anybody", "no preference", "없음", "없다", "없어요", "없습니다", "없", "무", "해당 없음", "해당없음", "아무나", "아무도", "상관없음", "상관 없음",
+	"keine", "keiner", "niemand", "aucun", "aucune", "personne", "ninguno", "ninguna", "nadie", "なし", "特になし", "无"}
 
 // guess looks for whom a text may mean that is nobody's name.
 func (r mentionReader) guess(m *Mention) {
-	if Missing(m.Text) || slices.Contains(noNames, Fold(m.Text)) {
+	if NamesNobody(m.Text) {
 		m.Reason, m.Counts = "", true
 		return
 	}

@@ -117,7 +117,7 @@ func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table 
 			answers[i] = responses[m.ID].Answers[q.ID]
 		}
 		for _, c := range q.kind().columns(q, answers, known) {
-			if _, avoided := AsksMates(c.Name); q.Sensitive || avoided {
+			if q.Sensitive || ReadMates(c.Name).Avoided {
 				c.Confidence = Sealed
 			}
 			t.Columns = append(t.Columns, c)

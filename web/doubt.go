@@ -66,7 +66,7 @@ func countDoubts(cards []view.RuleCard, f forming) {
 			if !ok {
 				continue
 			}
-			if _, avoided := survey.AsksMates(name); avoided {
+			if survey.ReadMates(name).Avoided {
 				cards[i].Avoided += people.Doubtful()
 			} else {
 				cards[i].Wishes += people.Doubtful()

@@ -146,6 +146,7 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 		if typed != nil {
 			col.Use = typed[j]
 		}
+		col.Doubt = plan.Existing[j] == 0 && table.MatesInDoubt(j, plan.Columns[j].Use)
 		d.Columns = append(d.Columns, col)
 	}
 	if len(wrong) == 0 {

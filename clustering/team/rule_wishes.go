@@ -48,7 +48,7 @@ func (r Rule) Mutually() Rule {
 }
 
 // avoids reports whether a column is called as one of whom members avoid.
-func avoids(column string) bool { _, avoided := survey.AsksMates(column); return avoided }
+func avoids(column string) bool { return survey.ReadMates(column).Avoided }
 
 func (wishesRule) reads(r Rule) map[string]survey.Type {
 	return map[string]survey.Type{r.Column: survey.PeopleColumn, r.AvoidColumn: survey.PeopleColumn}
@@ -76,16 +76,27 @@ func (r Rule) wished() int {
 	return 1
 }
 
-// suggest takes each question on teammates: a column of whom they wish, and behind it one of whom they avoid.
+// suggest takes each question on teammates: a column of whom they wish, and behind it one of whom they avoid. Where nobody wished and somebody
+// avoids, the avoidances go with the wishes before them, if those are without, else into a card that asks for no wish.
 func (wishesRule) suggest(t survey.Table) (rules []Rule) {
+	blank := func(name string) bool {
+		c, there := t.Column(name)
+		return !there || c.CountAnswered() == 0
+	}
 	for _, c := range t.Columns {
-		if c.Type() != survey.PeopleColumn {
-			continue
-		}
-		if !avoids(c.Name) {
+		n := len(rules) - 1
+		switch {
+		case c.Type() != survey.PeopleColumn:
+		case !avoids(c.Name):
 			rules = append(rules, Rule{Kind: Wishes, Column: c.Name, AtLeast: new(1)})
-		} else if n := len(rules); n > 0 && rules[n-1].AvoidColumn == "" {
+		case n < 0:
+		case blank(rules[n].Column) && !blank(c.Name) && n > 0 && blank(rules[n-1].AvoidColumn):
 			rules[n-1].AvoidColumn = c.Name
+			rules = rules[:n]
+		case blank(rules[n].Column) && !blank(c.Name):
+			rules[n].AvoidColumn, rules[n].AtLeast = c.Name, new(0)
+		case rules[n].AvoidColumn == "":
+			rules[n].AvoidColumn = c.Name
 		}
 	}
 	return rules

@@ -163,7 +163,7 @@ func namesMembers(c survey.Column, season []string) bool {
 
 // mateKind tells by its header whether a column of teammates holds wished or avoided ones.
 func mateKind(header string) Kind {
-	if _, avoided := survey.AsksMates(header); avoided {
+	if survey.ReadMates(header).Avoided {
 		return Avoided
 	}
 	return Wished

@@ -74,3 +74,61 @@ func TestNamesOfTeamsAreNoTeammates(t *testing.T) {
 		}
 	}
 }
+
+// A header that asks for teammates makes a column of teammates, though most cells are misspelt or say that there is nobody; whom members avoid is
+// imported as such, and is in no rule of a file's own accord whatever the cells are.
+func TestColumnsOfWhomMembersWishAndAvoid(t *testing.T) {
+	names := []string{"Ana Bell", "Cy Wren", "Di Fell", "Bo Lind", "Ed Munt", "Flo Katz", "Gus Lopp", "Hal Orr"}
+	korean := []string{"박태윤", "김수빈", "강민준", "임시우", "이유나", "조하은", "정건우", "최예준"}
+	some := []string{"Di Fel", "none", "Zed Zebra", "", "N/A", "nobody", "Kim Nowhere", "Cy Wren"}
+	none := []string{"-", "", "none", "-", "없음", "X", "N/A", "nobody"}
+	lost := []string{"Zed Zebra", "", "Nora Nobody", "Ann Other", "", "", "", ""}
+	im := []string{"박태윤님", "없음", "홍길동", "", "N/A", "강 민준", "", "김수밍"}
+	for _, c := range []struct {
+		headers      string
+		names, cells []string
+		want         Use
+	}{
+		{"Teammates to avoid|Avoid|Avoids|People to avoid|Not preferred|Do not pair with|Least preferred teammates|Unwanted teammates|No-go teammates|Conflicts with|Incompatible with|Blacklist|Exclude|Anyone you cannot work with?", names, some, Avoided},
+		{"Teammates to avoid|Avoid|People to avoid|기피 팀원", names, none, Avoided},
+		{"Teammates to avoid|Avoid|People to avoid|Least preferred teammates", names, lost, Avoided},
+		{"Wish|Wants|Preferred teammates|Who would you like to work with?", names, some, Wished},
+		{"Wish|Wants|Preferred teammates|Who would you like to work with?", names, lost, Wished},
+		{"같은 팀 하기 싫은 사람|같이 하기 싫은 사람|기피 팀원|비선호 팀원|같은 조 되기 싫은 친구|같이 안 하고 싶은 사람|피하고 싶은 사람", korean, im, Avoided},
+		{"같이 하고 싶은 사람|희망 팀원|함께하고 싶은 친구", korean, im, Wished},
+		{"Roommate|Lab bench", names, names, Avoided}, // in doubt
+	} {
+		for header := range strings.SplitSeq(c.headers, "|") {
+			s := Sheet{Cells: Cells{Header: []string{"Name", header}}}
+			for i, cell := range c.cells {
+				s.Rows = append(s.Rows, []string{c.names[i], cell})
+				if c.want == Avoided && cell == c.names[i] {
+					s.Rows[i][1] = c.names[(i+1)%len(c.names)]
+				}
+			}
+			s.Labels = s.Header
+			use := Guess(s).Columns[1].Use
+			if use != c.want || s.MatesInDoubt(1, use) != (header == "Roommate" || header == "Lab bench") {
+				t.Errorf("%q over %q is imported as %s, in doubt: %t; want %s", header, c.cells, use, s.MatesInDoubt(1, use), c.want)
+			}
+			table, read := s.Table(As{})
+			if table.Columns[1].Type() != survey.PeopleColumn || table.Columns[1].Aside != survey.AsidePeople {
+				t.Errorf("%q over %q is read as %s, aside as %q; want teammates", header, c.cells, read.Columns[1].Kind, table.Columns[1].Aside)
+			}
+		}
+	}
+	for _, c := range []struct{ header, cell, other, aside string }{
+		{"People to avoid", "the loud ones; 24/7", "smokers 100%", survey.AsidePeople}, {"I avoid people", "agree", "disagree", ""}, {"Do you like to work with people?", "yes", "no", ""},
+		{"Foods to avoid", "Peanuts", "Milk", ""}, {"Time conflicts with", "Choir", "Judo", ""}, {"Preferred role", "Speaker", "Coder", ""},
+	} {
+		s := Sheet{Cells: Cells{Header: []string{"Name", c.header}}}
+		for i, name := range names {
+			s.Rows = append(s.Rows, []string{name, []string{c.cell, c.other}[i%2]})
+		}
+		s.Labels = s.Header
+		table, read := s.Table(As{})
+		if use := Guess(s).Columns[1].Use; use == Wished || use == Avoided || table.Columns[1].Type() == survey.PeopleColumn || table.Columns[1].Aside != c.aside {
+			t.Errorf("%q over %q is imported as %s and read as %s, aside as %q; want no teammates, aside as %q", c.header, c.cell, use, read.Columns[1].Kind, table.Columns[1].Aside, c.aside)
+		}
+	}
+}

@@ -30,6 +30,7 @@ type guesser struct {
 	Mapping
 	columns []column
 	aside   []string // of each column, why it holds no answers, as far as that was found
+	naming  []bool   // of each column, whether it names members
 }
 
 // about reads what columns say of members besides answers, for imports and commands alike.
@@ -37,12 +38,10 @@ func (g *guesser) about() {
 	g.who()
 	g.when()
 	g.leaveOut()
-	members := g.members()
+	g.names()
 	for j, c := range g.columns {
 		switch { // how an import reads them is seen later
 		case g.aside[j] != "" || g.Columns[j].Use != "":
-		case c.asksMates(), c.namesAny(members):
-			g.aside[j] = survey.AsidePeople
 		case c.share(isEmail) > 0.5:
 			g.aside[j] = survey.AsideEmail
 		case c.holdsTimes() && c.share(clockInIt.MatchString) >= 0.9:
@@ -63,7 +62,7 @@ type column struct {
 }
 
 func newGuesser(s Sheet) *guesser {
-	g := &guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header))}
+	g := &guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header)), naming: make([]bool, len(s.Header))}
 	for j := range s.Header {
 		g.columns = append(g.columns, newColumn(s, j))
 		if len(g.columns[j].filled) == 0 {
@@ -128,7 +127,7 @@ func isEmail(s string) bool { return strings.Contains(s, "@") && survey.CheckEma
 // sort are left out.
 func (g *guesser) who() {
 	named := func(c column) bool { return c.says(emailWords) || c.called(emailKeys) }
-	mate := func(c column) bool { return c.says(mateWords) }
+	mate := func(c column) bool { return c.mates().Sure && !c.called(fullNames) }
 	email := g.take(Email, survey.AsideEmail, func(c column) bool { return c.called(emailNames) }) ||
 		g.take(Email, survey.AsideEmail, func(c column) bool { return named(c) && !mate(c) && c.share(isEmail) >= 0.5 }) ||
 		g.take(Email, survey.AsideEmail, func(c column) bool { return !mate(c) && c.share(isEmail) >= 0.8 })

@@ -8,23 +8,23 @@ import (
 	"dure/survey"
 )
 
-// mates finds wished and avoided teammates: by the header, or because the cells name members.
+// mates finds wished and avoided teammates: by the header, or because the cells name members. Where nothing says which of the two they are,
+// they are taken for avoided, and the page asks.
 func (g *guesser) mates() {
-	members := g.members()
 	title := ""
 	for j, c := range g.columns {
 		decided := g.Columns[j].Use != "" && !(c.writtenOut() && g.open(j))
 		if decided || slices.ContainsFunc(c.filled, func(s string) bool { return len(s) > survey.MaxTeammates*survey.MaxName }) {
 			continue
 		}
-		if !c.writtenOut() && !c.asksMates() && !c.namesAny(members) {
+		if !c.writtenOut() && !g.naming[j] {
 			continue
 		}
-		use, q := Wished, c.label
-		if (c.says(avoidWords) || strings.HasPrefix(key(c.header), "avoid")) && !strings.HasSuffix(q, "(wished)") { // which a file out says
+		use := Wished
+		if h := c.mates(); h.Avoided || !h.Asks {
 			use = Avoided
 		}
-		q = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(q, "(wished)"), "(avoided)"))
+		q := strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(c.label, "(wished)"), "(avoided)"))
 		if title == "" {
 			title = q
 		}
@@ -32,9 +32,91 @@ func (g *guesser) mates() {
 	}
 }
 
+// MatesInDoubt reports whether column j names members and nothing in its header says whether they are wished or avoided.
+func (s Sheet) MatesInDoubt(j int, as Use) bool {
+	c := newColumn(s, j)
+	return (as == Wished || as == Avoided) && !c.mates().Asks
+}
+
+// mates is what the header or the wording says of teammates.
+func (c column) mates() survey.MateHeader {
+	if h := survey.ReadMates(c.label); h.Asks {
+		return h
+	}
+	return survey.ReadMates(c.header)
+}
+
 // writtenOut reports whether a file out wrote the header, which stands over blanks where what was said is not written out.
 func (c column) writtenOut() bool {
 	return strings.HasSuffix(c.label, "(wished)") || strings.HasSuffix(c.label, "(avoided)")
+}
+
+// names finds the columns that name members: most cells do, whatever the header says; some do and most of the others look like names, under a
+// header that may ask for them; or some do, or half look like names and few are the same, under one that surely does. Cells that say that there is
+// nobody do not count.
+func (g *guesser) names() {
+	members, like := g.members(), g.likeNames()
+	for j, c := range g.columns {
+		h, said := c.mates(), len(c.filled) > 0
+		c.filled, c.texts = slices.DeleteFunc(slices.Clone(c.filled), survey.NamesNobody), slices.DeleteFunc(slices.Clone(c.texts), survey.NamesNobody)
+		if g.aside[j] != "" || g.Columns[j].Use != "" || c.says(teamNames) || c.share(isNumber) >= 0.5 && !c.namesAny(members) || len(c.texts) > 0 && yesOrNo(c.texts) {
+			continue
+		}
+		found, shaped, all := 0, 0, 0
+		if h.Asks {
+			found, shaped, all = c.count(members, like)
+		}
+		surely := h.Sure && said && (found > 0 || 2*shaped >= all && 3*len(c.texts) >= len(c.filled))
+		g.naming[j] = surely || h.Asks && found > 0 && 2*shaped >= all || c.namesAny(members)
+		_, levels := c.levels()
+		if g.naming[j] || h.ShunsSurely() && levels == nil {
+			g.aside[j] = survey.AsidePeople
+		}
+	}
+}
+
+// count counts the names in the cells, those of members or a slip away from one, and those that look like names besides.
+func (c column) count(members *survey.Directory, like func(string) bool) (found, shaped, all int) {
+	for _, cell := range c.filled {
+		for _, m := range members.Mentions(-1, survey.WishedSide, cell) {
+			switch {
+			case m.Counts && len(m.Members) == 0:
+				continue
+			case m.Reason != survey.AsNobody:
+				found++
+				shaped++
+			case like(m.Text):
+				shaped++
+			}
+			all++
+		}
+	}
+	return found, shaped, all
+}
+
+// likeNames tells texts that look like the names of the file: of no fewer words than the shortest of them, and in the same letters.
+func (g *guesser) likeNames() func(text string) bool {
+	least, latin := 9, false
+	for j, c := range g.Columns {
+		for _, name := range g.columns[j].filled {
+			switch c.Use {
+			case Name:
+				least, latin = min(least, len(strings.Fields(name))), latin || !hangul(name)
+			case FirstName:
+				least, latin = min(least, 2), latin || !hangul(name)
+			}
+		}
+	}
+	return func(text string) bool {
+		words := strings.Fields(text)
+		letters := !strings.ContainsFunc(text, func(r rune) bool {
+			return !unicode.In(r, unicode.L, unicode.M) && !strings.ContainsRune(" .'’-()", r)
+		})
+		if hangul(text) {
+			return letters && len([]rune(text)) <= 8
+		}
+		return letters && latin && len(words) >= least && len(words) <= 5
+	}
 }
 
 // namesAny reports whether most cells name members, whatever the header says.
@@ -49,11 +131,6 @@ func (c column) namesAny(members *survey.Directory) bool {
 		}
 	}
 	return known >= 3 && known*10 >= total*6
-}
-
-// asksMates reports whether the column asks for members by its header.
-func (c column) asksMates() bool {
-	return c.called(mateKeys) || c.says(mateWords) && !c.says(teamNames) && c.says(askingNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && len(c.texts)*3 > len(c.filled)
 }
 
 // members finds members by what they may be called. It only tells that there is one, so all are entered as the same.

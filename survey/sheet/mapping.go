@@ -75,7 +75,7 @@ func (u Use) kind() survey.Kind {
 // titles, options, separators, scale ends and weekdays, worked out from the sheet as [Guess] would.
 // So a page need only send back the uses.
 func (m Mapping) Complete(s Sheet) Mapping {
-	out := Mapping{Columns: slices.Clone(m.Columns)}
+	out, mates := Mapping{Columns: slices.Clone(m.Columns)}, m.firstMates()
 	for j := range out.Columns {
 		c := &out.Columns[j]
 		if !c.Use.Asks() || j >= len(s.Header) {
@@ -87,9 +87,23 @@ func (m Mapping) Complete(s Sheet) Mapping {
 			c.Question = col.label
 		}
 		asks[c.Use].complete(c, col, given)
+		if c.Use.kind() == survey.Teammates && !given {
+			c.Question = cmp.Or(mates, c.Question)
+			mates = c.Question
+		}
 	}
 	out.joinZones()
 	return out
+}
+
+// firstMates is the question, if given, that columns of teammates make, which all of them are parts of.
+func (m Mapping) firstMates() string {
+	for _, c := range m.Columns {
+		if c.Use.kind() == survey.Teammates && c.Question != "" {
+			return c.Question
+		}
+	}
+	return ""
 }
 
 // joinZones makes time zones those of the first grid of free hours, where none is called as they are.

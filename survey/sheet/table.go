@@ -165,7 +165,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 			return h, ""
 		}
 	}
-	if asks, _ := survey.AsksMates(name); (asks || r.about.aside[j] == survey.AsidePeople) && r.named(j, cells) {
+	if r.about.naming[j] {
 		return r.people(j, cells), survey.AsidePeople
 	}
 	if strings.HasSuffix(name, survey.RankedMark) {

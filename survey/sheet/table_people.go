@@ -38,7 +38,7 @@ func (r *tableReader) mentions(j int, cells []string) [][]survey.Mention {
 // side is what column j says of teammates: what somebody asked for, else what its header says.
 func (r *tableReader) side(j int) survey.Side {
 	name := r.sheet.Header[j]
-	_, avoided := survey.AsksMates(name)
+	avoided := survey.ReadMates(name).Avoided
 	if r.as.Types[name] == survey.PeopleColumn {
 		avoided = slices.Contains(r.as.Avoided, name)
 	}
@@ -46,19 +46,6 @@ func (r *tableReader) side(j int) survey.Side {
 		return survey.AvoidedSide
 	}
 	return survey.WishedSide
-}
-
-// named reports whether cells mostly name members.
-func (r *tableReader) named(j int, cells []string) bool {
-	found, all := 0, 0
-	for _, mentions := range r.mentions(j, cells) {
-		for _, m := range mentions {
-			if all++; m.Reason != survey.AsNobody {
-				found++
-			}
-		}
-	}
-	return all > 0 && 10*found >= 8*all
 }
 
 // tell lists a name that was not taken as it is written. Names out of one text are listed together.

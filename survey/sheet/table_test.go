@@ -68,7 +68,7 @@ func TestColumnsAreReadAsTheirCellsSay(t *testing.T) {
 func TestColumnsAreReadAsTheyAreAskedFor(t *testing.T) {
 	s := Sheet{Cells: Cells{Header: []string{"Name", "club", "wants", "zone", "times", "choices", "no", "mail"}, Rows: [][]string{
 		{"Kim Ada", "x", "Bo Lee; Cy", "+9", "9-11", "b;a", "1", "ada@x.org"},
-		{"Lee Bo", "x", "ada@x.org, Bo Lee; Nobody", "Asia/Seoul (KST)", "", "a", "2", "bo@x.org"},
+		{"Lee Bo", "x", "ada@x.org, Bo Lee; Zoe", "Asia/Seoul (KST)", "", "a", "2", "bo@x.org"},
 		{"Cy", "y", "Kim Ada", "", "10", "", "3", "cy@x.org"},
 	}}}
 	types := map[string]survey.Type{"wants": survey.PeopleColumn, "zone": survey.ZoneColumn, "times": survey.HourColumn,
@@ -89,7 +89,7 @@ func TestColumnsAreReadAsTheyAreAskedFor(t *testing.T) {
 	if got := wants.Values.(survey.People).Of; !cmp.Equal(got, [][]int{{1, 2}, {0}, {0}}) {
 		t.Errorf("wished are rows %v, want the second and third, the first, and the first", got)
 	}
-	unread := []Unread{{Row: 3, Column: "wants", Text: "Bo Lee", Reason: survey.AsSelf, Near: []string{}}, {Row: 3, Column: "wants", Text: "Nobody", Reason: survey.AsNobody, Near: []string{}}}
+	unread := []Unread{{Row: 3, Column: "wants", Text: "Bo Lee", Reason: survey.AsSelf, Near: []string{}}, {Row: 3, Column: "wants", Text: "Zoe", Reason: survey.AsNobody, Near: []string{}}}
 	if diff := cmp.Diff(unread, r.NotUnderstood); diff != "" {
 		t.Errorf("not understood (-want +got):\n%s", diff)
 	}

@@ -64,18 +64,14 @@ var (
 	// What members are called besides; an import keeps it as an answer.
 	moreNames = regexp.MustCompile(`(?i)^(\S+ ){0,3}(nick|middle|preferred|display|user|maiden|screen|pen)[ -]?names?\b.{0,12}$|^(what|how) (should|do|can) (we|people|others) call you|별명|닉네임|별칭|애칭|중간 ?이름|(표시|사용자) ?이름`)
 	// What a team is called is no teammate's name.
-	teamNames   = regexp.MustCompile(`(?i)\b(name|code|number) of\b.*\b(team|group|squad|pair|crew)\b|\b(team|group|squad|pair|crew)('s)? (name|code)\b|(팀|조|모임|그룹|모둠) ?(이름|명)`)
-	otherNames  = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
-	emailWords  = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?우편`)
-	emailNames  = []string{"email", "emailaddress", "youremail", "youremailaddress", "이메일", "이메일주소"}
-	emailKeys   = []string{"mail", "username", "메일", "사용자이름"}
-	refWords    = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호`)
-	avoidWords  = regexp.MustCompile(`(?i)\bnot\b|n['’]t\b|\bavoid|\brather\b.*\bnot\b|\(avoided\)|피하|않은|않는|안 ?맞|제외|어려운|불편`)
-	mateWords   = regexp.MustCompile(`(?i)\(wished\)|\(avoided\)|team ?-?mates?|\b(people|persons?|who|whom|names?|students?|members?|friends?)\b.*\b(team|group|work|with)\b|\b(team|work|group)\b.*\b(with|people|who|whom)\b|같은 ?(조|팀)|같이|함께`)
-	mateKeys    = []string{"wants", "wishes", "wished", "avoids", "avoided", "wantedteammates", "unwantedteammates"}
-	askingNames = regexp.MustCompile(`(?i)\(wished\)|\(avoided\)|\bnames?\b|\bwho|\bpeople\b|\blist\b|team ?-?mates?|사람|친구|이름|부원|팀원|멤버|회원`)
-	yesNo       = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "n/a", "na", "-", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔"}
-	yes         = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "checked", "selected", "✓", "✔"}
+	teamNames  = regexp.MustCompile(`(?i)\b(name|code|number) of\b.*\b(team|group|squad|pair|crew)\b|\b(team|group|squad|pair|crew)('s)? (name|code)\b|(팀|조|모임|그룹|모둠) ?(이름|명)`)
+	otherNames = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
+	emailWords = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?우편`)
+	emailNames = []string{"email", "emailaddress", "youremail", "youremailaddress", "이메일", "이메일주소"}
+	emailKeys  = []string{"mail", "username", "메일", "사용자이름"}
+	refWords   = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호`)
+	yesNo      = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "n/a", "na", "-", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔"}
+	yes        = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "checked", "selected", "✓", "✔"}
 )
 
 // agreement lists texts of graded answers that programs export, each from least to most.

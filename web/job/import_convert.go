@@ -72,12 +72,13 @@ func (c *converter) refuse(from sheet.Question, err error) {
 }
 
 // newQuestion words a question as the file does, which is of no known language: it stands as English,
-// which is shown in every language that has no words. It is sensitive where one that is built anew would be.
+// which is shown in every language that has no words. It is sensitive where one that is built anew would be, and
+// where it says whom members avoid, whatever its columns were taken for.
 func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 	q := survey.Question{
 		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle), Days: from.Days, From: from.From, To: from.To, Half: from.Half, Zones: from.Zones,
 		Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
-		Sensitive: from.Kind.New().Sensitive,
+		Sensitive: from.Kind.New().Sensitive || survey.ReadMates(from.Title).ShunsSurely(),
 	}
 	if from.Min < from.Max {
 		q.Min, q.Max = new(float64(from.Min)), new(float64(from.Max))

@@ -37,6 +37,7 @@ type MappingColumn struct {
 	Empty   int      // cells
 	Merged  []string // spellings that are taken as one, worded
 	Use     string   // or the field of a question of the survey
+	Doubt   bool     // it names members, and nothing says whether they are wished or avoided
 }
 
 // A Choice is one line of a drop-down list.

@@ -152,7 +152,7 @@ func (n Names) Offered(t Translator, c survey.Column) RuleColumn {
 	_, out.Numbers = c.Measured()
 	if c.Type() == survey.PeopleColumn {
 		key := survey.Key("column_wished")
-		if _, avoided := survey.AsksMates(c.Name); avoided {
+		if survey.ReadMates(c.Name).Avoided {
 			key = "column_avoided"
 		}
 		out.Title = t(key, "Question", out.Title)
