@@ -14,10 +14,10 @@ import (
 	"dure/survey"
 )
 
-// The kinds of link.
+// The kinds of link that an account is entered by.
 const (
-	signupLink = "signup"
-	signinLink = "signin"
+	signupLink linkKind = "signup"
+	signinLink linkKind = "signin"
 )
 
 // newToken returns a token of 130 random bits.
@@ -38,29 +38,40 @@ func (d *DB) HasOrganizer(ctx context.Context) (bool, error) {
 // SignupToken returns the token of a new one-time link, /signup/TOKEN, that gives what the invite says. Older links that give the same
 // address the same end. Who is an organizer of the club already is not invited (an [survey.InvalidError] "already_organizer").
 func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (survey.Token, error) {
-	token := newToken()
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if err := t.DeleteExpiredLinks(ctx, millis(now.AddDate(0, 0, -30))); err != nil {
-			return err
-		}
-		if err := newcomer(ctx, t, in); err != nil {
-			return err
-		}
-		if err := endLinks(ctx, t, in.Email, in.Club, now); err != nil {
-			return err
-		}
-		if in.Club != 0 {
-			if err := t.log(ctx, survey.Act{Club: in.Club, What: survey.Invited, Args: map[string]any{"Role": in.Role}}); err != nil {
-				return err
-			}
-		}
-		err := t.InsertLink(ctx, query.InsertLinkParams{
-			Hash: hash(string(token)), Kind: signupLink, Email: in.Email, EmailKey: survey.Fold(in.Email), Role: string(in.Role), Expires: millis(in.Expires),
-			ClubID: sqlID(in.Club), OrganizerID: sqlID(in.Sender),
-		})
-		return errors.Join(err, t.made(ctx, int64(in.Club)))
+	var token survey.Token
+	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
+		token, _, err = inviteTo(ctx, t, in, now)
+		return err
 	})
 	return token, wrap(err, "make sign-up link")
+}
+
+// inviteTo makes a one-time link, and returns what it is made of as well: a letter keeps that alone.
+func inviteTo(ctx context.Context, t tx, in survey.Invite, now time.Time) (token survey.Token, nonce string, err error) {
+	if err := t.DeleteExpiredLinks(ctx, millis(now.AddDate(0, 0, -30))); err != nil {
+		return "", "", err
+	}
+	if err := newcomer(ctx, t, in); err != nil {
+		return "", "", err
+	}
+	if err := endLinks(ctx, t, in.Email, in.Club, now); err != nil {
+		return "", "", err
+	}
+	if in.Club != 0 {
+		if err := t.log(ctx, survey.Act{Club: in.Club, What: survey.Invited, Args: map[string]any{"Role": in.Role}}); err != nil {
+			return "", "", err
+		}
+	}
+	return insertInvite(ctx, t, in)
+}
+
+func insertInvite(ctx context.Context, t tx, in survey.Invite) (token survey.Token, nonce string, err error) {
+	token, nonce, hashed := t.key.draw(signupLink)
+	err = t.InsertLink(ctx, query.InsertLinkParams{
+		Hash: hashed, Kind: string(signupLink), Email: in.Email, EmailKey: survey.Fold(in.Email), Role: string(in.Role), Expires: millis(in.Expires),
+		ClubID: sqlID(in.Club), OrganizerID: sqlID(in.Sender),
+	})
+	return token, nonce, errors.Join(err, t.made(ctx, int64(in.Club)))
 }
 
 // newcomer returns an [survey.InvalidError] if the invited is of the club already: the invitation would change the role, and the club's
@@ -131,12 +142,12 @@ func invite(ctx context.Context, q *query.Queries, token survey.Token, now time.
 	return in, err
 }
 
-func link(ctx context.Context, q *query.Queries, kind string, token survey.Token, now time.Time) (query.Link, error) {
+func link(ctx context.Context, q *query.Queries, kind linkKind, token survey.Token, now time.Time) (query.Link, error) {
 	l, err := q.Link(ctx, hash(string(token)))
 	switch {
 	case err != nil:
 		return query.Link{}, missing(err)
-	case l.Kind != kind:
+	case l.Kind != string(kind):
 		return query.Link{}, survey.ErrNotFound
 	case l.Used != 0:
 		return query.Link{}, survey.ErrTokenUsed
@@ -286,7 +297,7 @@ func (d *DB) SigninToken(ctx context.Context, id survey.OrganizerID, expires tim
 	token := newToken()
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return t.InsertLink(ctx, query.InsertLinkParams{
-			Hash: hash(string(token)), Kind: signinLink, Expires: millis(expires),
+			Hash: hash(string(token)), Kind: string(signinLink), Expires: millis(expires),
 			OrganizerID: sqlID(id),
 		})
 	})
@@ -296,7 +307,7 @@ func (d *DB) SigninToken(ctx context.Context, id survey.OrganizerID, expires tim
 // EndDemo takes away what signs in to a demo: where there are links that do, they and every session end.
 func (d *DB) EndDemo(ctx context.Context) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		n, err := t.DeleteLinks(ctx, signinLink)
+		n, err := t.DeleteLinks(ctx, string(signinLink))
 		if err != nil || n == 0 {
 			return err
 		}

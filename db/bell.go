@@ -18,27 +18,32 @@ type driver struct {
 // GetListener returns the bell.
 func (d driver) GetListener(*riverdriver.GetListenenerParams) riverdriver.Listener { return d.bell }
 
-// A bell wakes River in this process when a job has been committed.
-type bell chan struct{}
+// A bell wakes River in this process when a job has been committed to one of its queues.
+type bell map[string]chan struct{}
 
-func newBell() bell { return make(bell, 1) }
+func newBell() bell {
+	return bell{river.QueueDefault: make(chan struct{}, 1), mailQueue: make(chan struct{}, 1)}
+}
 
 // ring wakes River now, or as soon as it waits again.
-func (b bell) ring() {
+func (b bell) ring(queue string) {
 	select {
-	case b <- struct{}{}:
+	case b[queue] <- struct{}{}:
 	default:
 	}
 }
 
-// WaitForNotification returns when the bell rings: that jobs came into the only queue.
+// WaitForNotification returns when the bell rings: that jobs came into a queue.
 func (b bell) WaitForNotification(ctx context.Context) (*riverdriver.Notification, error) {
+	queue := river.QueueDefault
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case <-b:
-		return &riverdriver.Notification{Topic: "river_insert", Payload: `{"queue":"` + river.QueueDefault + `"}`}, nil
+	case <-b[queue]:
+	case <-b[mailQueue]:
+		queue = mailQueue
 	}
+	return &riverdriver.Notification{Topic: "river_insert", Payload: `{"queue":"` + queue + `"}`}, nil
 }
 
 // Connect, Close, Listen, Unlisten and Ping have nothing to do without a connection.

@@ -175,6 +175,10 @@ func sing(t *testing.T, d *DB) (c song) {
 	past := "Name,Team,Rating,Song\n" + canary.Name + ",A,5," + canarySaid + "\nAra,A,4,with Zeisig Kanarienvogel\n"
 	c.file = must[fit.FileID](t)(d.StoreHistory(ctx, fit.File{Club: season.Club, Name: "past of " + canary.Ref + ".csv", Data: []byte(past)}, now))
 
+	must[int](t)(d.MailMembers(ctx, season.ID, survey.LinkLetter, []survey.MemberID{m.ID, c.friend}, "en", now))
+	letter := must[survey.Letter](t)(d.NextLetter(ctx, now))
+	ok(t, d.LetterFailed(ctx, letter.ID, survey.Say("letter_refused", "Said", "550 no "+canary.Email+" here"), now.Add(time.Hour), time.Time{}, now))
+
 	sessions := d.Sessions(time.Now)
 	data := must[[]byte](t)(gob(map[string]any{"flash": canary.Name + " has a new link.", "organizer": int64(1)}))
 	ok(t, sessions.Commit("token", data, time.Now().Add(time.Hour)))

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"dure/db/query"
@@ -47,7 +48,11 @@ func (d *DB) FirstDevice(ctx context.Context, id survey.MemberID, cookie, name s
 			return err
 		}
 		first = true
-		return t.addDevice(ctx, id, cookie, name, now)
+		m, err := t.Member(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		return errors.Join(t.knowAddress(ctx, m), t.addDevice(ctx, id, cookie, name, now))
 	})
 	return first, wrap(err, "first device of member %d", id)
 }
@@ -69,8 +74,8 @@ func (d *DB) ShowCode(ctx context.Context, id survey.MemberID, cookie string, no
 	return wrap(err, "code of member %d", id)
 }
 
-// ConfirmDevice makes the device of a cookie a member's own by a code that another one shows. A wrong one is an [survey.InvalidError], and counts
-// against all codes that the member's devices show.
+// ConfirmDevice makes the device of a cookie a member's own by a code that another one shows, or that a letter brought (see [DB.MailCode]). A wrong one
+// is an [survey.InvalidError], and counts against all codes that the member has.
 func (d *DB) ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie, name string, now time.Time) error {
 	right := false
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
@@ -78,11 +83,17 @@ func (d *DB) ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie
 		if err != nil {
 			return err
 		}
+		if right, err = mailCodeWorks(ctx, t, id, code, cookie, now); err != nil {
+			return err
+		}
+		if right {
+			return errors.Join(t.DeleteMailCode(ctx, int64(id)), t.addDevice(ctx, id, cookie, name, now))
+		}
 		i := slices.IndexFunc(rows, func(r query.Device) bool {
 			return codeWorks(r, now) && hmac.Equal([]byte(t.key.code(r.CodeNonce)), []byte(code))
 		})
 		if right = i >= 0; !right {
-			return t.CountTry(ctx, int64(id))
+			return errors.Join(t.CountTry(ctx, int64(id)), t.CountMailTry(ctx, int64(id)))
 		}
 		if err := one(t.SetCode(ctx, query.SetCodeParams{MemberID: int64(id), Hash: rows[i].Hash})); err != nil {
 			return err
@@ -93,6 +104,40 @@ func (d *DB) ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie
 		err = &survey.InvalidError{Field: "code", Reason: "code_wrong"}
 	}
 	return wrap(err, "confirm a device of member %d", id)
+}
+
+// mailCode returns the ten letters that are made of a nonce.
+func (k linkKey) mailCode(nonce string) survey.Token {
+	if nonce == "" {
+		return ""
+	}
+	return k.token("code", nonce)[:10]
+}
+
+// mailCodeWorks reports whether a code came by mail for the device of the cookie.
+func mailCodeWorks(ctx context.Context, t tx, id survey.MemberID, code, cookie string, now time.Time) (bool, error) {
+	c, err := t.MailCode(ctx, int64(id))
+	if err != nil {
+		return false, ifThere(missing(err))
+	}
+	works := millis(now) < c.Until && c.Tries < survey.CodeTries && c.Hash == hash(cookie)
+	return works && hmac.Equal([]byte(t.key.mailCode(c.Nonce)), []byte(strings.ToUpper(code))), nil
+}
+
+// KnowAddress has codes by mail sent to the address that the list has now.
+func (d *DB) KnowAddress(ctx context.Context, id survey.MemberID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		m, err := t.Member(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		return t.knowAddress(ctx, m)
+	})
+	return wrap(err, "address of member %d", id)
+}
+
+func (t tx) knowAddress(ctx context.Context, m query.Member) error {
+	return errors.Join(t.DeleteMailCode(ctx, m.ID), t.SetKnownEmail(ctx, query.SetKnownEmailParams{ID: m.ID, KnownEmail: m.Email}))
 }
 
 // EndDevice takes a device from those that are a member's own.

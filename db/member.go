@@ -57,6 +57,7 @@ func member(m query.Member) survey.Member {
 	return survey.Member{
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
 		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined), Waiting: m.Waiting,
+		Declined: fromMillis(m.Declined), Known: m.KnownEmail,
 	}
 }
 

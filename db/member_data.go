@@ -32,9 +32,9 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 		}
 		data = survey.MemberData{
 			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Joined: m.Created, Dropped: survey.OptionalTime(m.Dropped),
-			Reopened: survey.OptionalTime(m.Until),
+			Reopened: survey.OptionalTime(m.Until), Known: m.Known, Declined: survey.OptionalTime(m.Declined),
 		}
-		return errors.Join(addResponse(ctx, q, m, &data), addFeedback(ctx, q, m, &data), addReminders(ctx, q, m, &data), addDevices(ctx, q, m, &data), addTeam(ctx, q, m, &data))
+		return errors.Join(addResponse(ctx, q, m, &data), addFeedback(ctx, q, m, &data), addReminders(ctx, q, m, &data), addDevices(ctx, q, m, &data), addLetters(ctx, q, m, &data), addTeam(ctx, q, m, &data))
 	})
 	if err == nil {
 		err = d.addLog(ctx, id, &data)
@@ -106,6 +106,16 @@ func addDevices(ctx context.Context, q *query.Queries, m survey.Member, data *su
 	return err
 }
 
+func addLetters(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
+	rows, err := q.MemberLetters(ctx, sqlID(m.ID))
+	for _, r := range rows {
+		l := survey.LetterData{Kind: survey.LetterKind(r.Kind), State: survey.LetterState(r.State), Made: fromMillis(r.Created), Done: survey.OptionalTime(fromMillis(r.Done))}
+		err = errors.Join(err, decode(r.Problem, &l.Why))
+		data.Letters = append(data.Letters, l)
+	}
+	return err
+}
+
 func addTeam(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
 	roster, err := q.Roster(ctx, int64(m.Season))
 	if err != nil {
@@ -129,7 +139,7 @@ func (d *DB) addLog(ctx context.Context, id survey.MemberID, data *survey.Member
 	}
 	acts, err := d.MemberActs(ctx, m, logTaken)
 	for _, a := range acts {
-		data.Log = append(data.Log, survey.ActData{At: a.By.At, By: a.By.Kind, Who: a.By.Email, What: a.What})
+		data.Log = append(data.Log, survey.ActData{At: a.By.At, By: a.By.Kind, Who: a.By.Email, What: a.What, Letter: a.Letter()})
 	}
 	return err
 }

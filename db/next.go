@@ -132,6 +132,9 @@ func copyMembers(ctx context.Context, t tx, f survey.Following, next survey.Seas
 		if err := t.CopyDevices(ctx, query.CopyDevicesParams{NewMember: int64(copied.ID), OldMember: int64(m.ID)}); err != nil {
 			return nil, err
 		}
+		if err := t.CopyKnownEmail(ctx, query.CopyKnownEmailParams{NewMember: int64(copied.ID), OldMember: int64(m.ID)}); err != nil {
+			return nil, err
+		}
 		on[m.ID] = copied.ID
 	}
 	return on, nil

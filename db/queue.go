@@ -68,8 +68,9 @@ func (d *DB) openJobs() error {
 	river.AddWorker(workers, &worker[formArgs]{db: d})
 	river.AddWorker(workers, &worker[importArgs]{db: d})
 	river.AddWorker(workers, &worker[trainArgs]{db: d})
+	river.AddWorker(workers, &mailWorker{db: d})
 	client, err := river.NewClient(driver{riversqlite.New(d.writer), rung}, &river.Config{
-		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}},
+		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, mailQueue: {MaxWorkers: 1}},
 		Workers: workers,
 		// What goes wrong in a job stands in its row; this is what goes wrong with the queue.
 		Logger:               slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
@@ -124,6 +125,9 @@ func (d *DB) stopJobs() {
 func (d *DB) restoreJobs(ctx context.Context) error {
 	var dead []job
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := d.restoreMail(ctx, t); err != nil {
+			return err
+		}
 		_, err := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
 			WHERE state IN ('running', 'retryable') AND attempt < max_attempts`)
 		if err != nil {
@@ -163,9 +167,13 @@ func discardJobs(ctx context.Context, t tx) ([]job, error) {
 // enqueue puts a job in the queue, with the rest of the transaction or not at all. River, once woken,
 // looks for it on the same connection, hence after the commit.
 func (d *DB) enqueue(ctx context.Context, t tx, args river.JobArgs) error {
-	if _, err := d.jobs.client.InsertTx(ctx, t.sql, args, nil); err != nil {
+	queue := river.QueueDefault
+	if args.Kind() == MailJob {
+		queue = mailQueue
+	}
+	if _, err := d.jobs.client.InsertTx(ctx, t.sql, args, &river.InsertOpts{Queue: queue}); err != nil {
 		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
 	}
-	d.jobs.bell.ring()
+	d.jobs.bell.ring(queue)
 	return nil
 }

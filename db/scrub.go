@@ -64,13 +64,16 @@ func (d *DB) Scrubbed(ctx context.Context) (bool, error) {
 const importWaits = 24 * time.Hour
 
 // Chores does what nobody has to ask for, and is called every now and then: seasons that are kept until now are emptied, files that wait to be
-// imported go after a day, results of imports after a week, what forms have made is forgotten after a month, and what could not leave the files before is
-// seen to.
+// imported go after a day, results of imports after a week, what forms have made is forgotten after a month, letters that are done after
+// [survey.LetterKept], and what could not leave the files before is seen to.
 func (d *DB) Chores(ctx context.Context, now time.Time) error {
 	if err := d.emptySeasons(ctx, now); err != nil {
 		return err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := t.DeleteOldLetters(ctx, millis(now.Add(-survey.LetterKept))); err != nil {
+			return err
+		}
 		n, err := t.DeleteStaleImports(ctx, query.DeleteStaleImportsParams{Waiting: millis(now.Add(-importWaits)), Done: millis(now.Add(-importKept))})
 		if err == nil {
 			err = t.DeleteMade(ctx, millis(now.Add(-onceLasts)))

@@ -18,6 +18,12 @@ type Act struct {
 	By        Doer
 }
 
+// Letter is the kind of letter that was sent, "" for other acts.
+func (a Act) Letter() LetterKind {
+	kind, _ := a.Args["Letter"].(string)
+	return LetterKind(kind)
+}
+
 // An ActFilter is what of a club's log is asked for: each field that is not zero narrows it.
 type ActFilter struct {
 	Season SeasonID
@@ -108,34 +114,37 @@ const (
 	ConfirmedDevice Deed = "confirmed_device"
 	EndedDevice     Deed = "ended_device"
 
-	RemindedOf     Deed = "reminded"
-	DecidedName    Deed = "decided_name"
-	ImportedRows   Deed = "imported"
-	ChangedSurvey  Deed = "changed_survey"
-	ChangedRules   Deed = "changed_rules"
-	FormedTeams    Deed = "formed_teams"
-	EditedTeams    Deed = "edited_teams"
-	DeletedTeams   Deed = "deleted_teams"
-	PublishedTeams Deed = "published_teams"
-	Unpublished    Deed = "unpublished"
-	TrainedModel   Deed = "trained_model"
-	ChangedSeason  Deed = "changed_season"
-	DeletedSeason  Deed = "deleted_season"
-	SetRetention   Deed = "set_retention"
-	RanRetention   Deed = "ran_retention"
-	ChangedClub    Deed = "changed_club"
-	Invited        Deed = "invited"
-	Withdrew       Deed = "withdrew" // an invitation
-	JoinedClub     Deed = "joined_club"
-	ChangedRole    Deed = "changed_role"
-	LeftClub       Deed = "left_club"
+	RemindedOf      Deed = "reminded"
+	SentLetter      Deed = "sent_letter"
+	DeclinedLetters Deed = "declined_letters"
+	TookLetters     Deed = "took_letters" // again, after declining them
+	DecidedName     Deed = "decided_name"
+	ImportedRows    Deed = "imported"
+	ChangedSurvey   Deed = "changed_survey"
+	ChangedRules    Deed = "changed_rules"
+	FormedTeams     Deed = "formed_teams"
+	EditedTeams     Deed = "edited_teams"
+	DeletedTeams    Deed = "deleted_teams"
+	PublishedTeams  Deed = "published_teams"
+	Unpublished     Deed = "unpublished"
+	TrainedModel    Deed = "trained_model"
+	ChangedSeason   Deed = "changed_season"
+	DeletedSeason   Deed = "deleted_season"
+	SetRetention    Deed = "set_retention"
+	RanRetention    Deed = "ran_retention"
+	ChangedClub     Deed = "changed_club"
+	Invited         Deed = "invited"
+	Withdrew        Deed = "withdrew" // an invitation
+	JoinedClub      Deed = "joined_club"
+	ChangedRole     Deed = "changed_role"
+	LeftClub        Deed = "left_club"
 )
 
 // Deeds are all of them, in the order in which they are offered to choose from.
 var Deeds = []Deed{
 	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
 	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink,
-	ConfirmedDevice, EndedDevice, RemindedOf, DecidedName, ImportedRows,
+	ConfirmedDevice, EndedDevice, RemindedOf, SentLetter, DeclinedLetters, TookLetters, DecidedName, ImportedRows,
 	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, Unpublished, TrainedModel,
 	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

@@ -21,6 +21,9 @@ type Member struct {
 	Created time.Time
 	Joined  time.Time // by the club link; zero for who was entered by an organizer
 	Waiting bool      // joined by the club link and is to be let in; dropped out until then
+
+	Declined time.Time // when the member declined letters but those that the member asks for; zero for not
+	Known    string    // the address that was known when the first device became the member's own
 }
 
 // Key tells members of a club apart: the folded e-mail address, or the club's id, or the name.
@@ -42,6 +45,14 @@ func (m Member) Active() bool { return m.Dropped.IsZero() }
 
 // MayAnswer reports whether answers of the member are taken: also of who waits to be let in.
 func (m Member) MayAnswer() bool { return m.Active() || m.Waiting }
+
+// Gets reports whether letters of a kind go to the member.
+func (m Member) Gets(kind LetterKind) bool {
+	if kind == DeviceLetter {
+		return m.Known != ""
+	}
+	return m.Email != "" && (kind.AskedFor() || m.Declined.IsZero())
+}
 
 // Limits on what is typed.
 const (

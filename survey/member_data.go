@@ -19,6 +19,9 @@ type MemberData struct {
 	Team     string         `json:"team,omitempty"` // of the published ones
 	Reminded []ReminderData `json:"reminded,omitempty"`
 	Devices  []DeviceData   `json:"devices,omitempty"`
+	Known    string         `json:"address_for_codes,omitempty"` // to which a code goes that makes a new device the member's own
+	Letters  []LetterData   `json:"letters,omitempty"`
+	Declined *time.Time     `json:"declined_letters,omitempty"`
 	Log      []ActData      `json:"log,omitempty"`
 }
 
@@ -69,12 +72,23 @@ type ReminderData struct {
 	At time.Time `json:"at"`
 }
 
+// LetterData is a letter to a member.
+type LetterData struct {
+	Kind  LetterKind  `json:"kind"`
+	State LetterState `json:"state"`
+	Made  time.Time   `json:"made"`
+	Done  *time.Time  `json:"done,omitempty"`
+	Why   *Message    `json:"why_not,omitempty"`
+}
+
 // ActData is a line of the log that concerns the member.
 type ActData struct {
 	At   time.Time `json:"at"`
 	By   DoerKind  `json:"by"`
 	Who  string    `json:"who,omitempty"` // the organizer's address
 	What Deed      `json:"what"`
+
+	Letter LetterKind `json:"letter,omitempty"` // that was sent
 }
 
 // OptionalTime is a time, and nil for none.

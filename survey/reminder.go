@@ -2,7 +2,7 @@ package survey
 
 import "time"
 
-// A ReminderKind says of what members are reminded: of the survey, or of a round of feedback by its [FeedbackKind].
+// A ReminderKind says what organizers write to members about: the survey, a round of feedback by its [FeedbackKind], the personal link, or the teams.
 type ReminderKind string
 
 // The kinds of reminders.
@@ -10,6 +10,8 @@ const (
 	OfSurvey   ReminderKind = "survey"
 	OfPulse                 = ReminderKind(Pulse)
 	OfFeedback              = ReminderKind(MainFeedback)
+	OfLink     ReminderKind = "link"
+	OfTeam     ReminderKind = "team"
 )
 
 // Reminded says how often a member was reminded of one thing, and when last.

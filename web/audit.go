@@ -109,6 +109,9 @@ func (l *logReader) row(a survey.Act) view.LogRow {
 	if id := number("Organizer"); id != 0 {
 		args = append(args, "Who", l.email(survey.OrganizerID(id)))
 	}
+	if kind := a.Letter(); kind != "" {
+		args = append(args, "Letter", l.p.T("letter_name_"+survey.Key(kind)))
+	}
 	if role, ok := a.Args["Role"].(string); ok {
 		args = append(args, "Role", l.p.T("role_"+survey.Key(survey.Role(role))))
 	}
@@ -173,7 +176,7 @@ func (s *server) ownData(c echo.Context, v view.Visit) error {
 		case a.By.Kind == survey.ByMember:
 			who = p.T("you")
 		}
-		d.Rows = append(d.Rows, view.LogRow{At: a.By.At, Who: who, What: p.T("act_" + survey.Key(a.What))})
+		d.Rows = append(d.Rows, view.LogRow{At: a.By.At, Who: who, What: p.T("act_"+survey.Key(a.What), "Letter", p.T("letter_name_"+survey.Key(a.Letter())))})
 	}
 	d.Cut = len(acts) == ownLogShown
 	return render(c, http.StatusOK, view.OwnData(p, v, d))

@@ -117,8 +117,10 @@ func clubOf(c echo.Context) survey.Club {
 }
 
 // zone is the clock on which times are typed and shown: the club's, or else the server's.
-func (s *server) zone(c echo.Context) *time.Location {
-	if name := clubOf(c).Zone; name != "" {
+func (s *server) zone(c echo.Context) *time.Location { return s.zoneOf(clubOf(c)) }
+
+func (s *server) zoneOf(club survey.Club) *time.Location {
+	if name := club.Zone; name != "" {
 		if loc, err := survey.ParseZone(name); err == nil {
 			return loc
 		}
@@ -150,8 +152,8 @@ func (s *server) dateTime(c echo.Context, lang survey.Lang, t time.Time) string 
 }
 
 // deadline words a time at which something opens or closes for people who may live elsewhere: with the name of the club's zone.
-func (s *server) deadline(c echo.Context, lang survey.Lang, t time.Time) string {
-	at := t.In(s.zone(c))
+func (s *server) deadline(club survey.Club, lang survey.Lang, t time.Time) string {
+	at := t.In(s.zoneOf(club))
 	name := at.Format("MST")
 	if strings.ContainsAny(name[:1], "+-") {
 		name = "UTC" + name

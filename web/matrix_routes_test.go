@@ -45,6 +45,8 @@ GET  /clubs/:club/organizers/:organizer/handover                    in   403  40
 POST /clubs/:club/organizers/:organizer/handover                    in   403  403  done 404  404  404  404
 POST /clubs/:club/seasons                                           in   403  done done 404  404  404  -    ;name=New
 GET  /clubs/:club/log                                               in   403  200  200  404  404  404  -
+GET  /clubs/:club/letters                                           in   403  403  200  404  404  404  -
+POST /clubs/:club/letters                                           in   403  403  303  404  404  404  -    ;letter=0
 GET  /seasons/:season                                               in   200  200  200  404  404  404  -
 GET  /seasons/:season/next                                          in   403  200  200  404  404  404  -
 POST /seasons/:season/next                                          in   403  done done 404  404  404  -    ;name=Next&members=all
@@ -54,6 +56,8 @@ GET  /seasons/:season/settings                                      in   403  20
 POST /seasons/:season/settings                                      in   403  done done 404  404  404  -    ;name=New
 POST /seasons/:season/retention                                     in   403  done done 404  404  404  -    ;keep=2026-12-24
 GET  /seasons/:season/log                                           in   403  200  200  404  404  404  -
+GET  /seasons/:season/letters                                       in   403  200  200  404  404  404  -
+POST /seasons/:season/letters                                       in   403  303  303  404  404  404  -    ;letter=0
 GET  /seasons/:season/delete                                        in   403  200  200  404  404  404  -
 POST /seasons/:season/delete                                        in   403  done done 404  404  404  -
 GET  /seasons/:season/groups                                        in   200  200  200  404  404  404  -

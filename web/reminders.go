@@ -16,26 +16,28 @@ import (
 	"dure/web/view"
 )
 
-// reminderStore keeps who was reminded of what.
+// reminderStore keeps who was reminded of what, and the letters that remind.
 type reminderStore interface {
 	Reminded(context.Context, survey.SeasonID, survey.ReminderKind) (map[survey.MemberID]survey.Reminded, error)
 	// Remind returns a survey.InvalidError "members_changed" if somebody takes no part any more, and keeps nothing.
 	Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) error
+	// MailMembers has letters sent to those who have an address, want letters and have none of the kind waiting, and returns to how many.
+	MailMembers(ctx context.Context, season survey.SeasonID, kind survey.LetterKind, ids []survey.MemberID, lang survey.Lang, now time.Time) (int, error)
+	LettersWaiting(context.Context, survey.SeasonID, survey.LetterKind) (map[survey.MemberID]bool, error)
 }
 
-// A reminding is of what members are reminded, the survey or a round of feedback, and who has not answered it.
+// A reminding is what members are written to about, and who: of the survey or a round of feedback those who have not answered it.
 type reminding struct {
 	kind   survey.ReminderKind
 	back   string // the page in the season from which one comes
-	link   string // what stands behind /m/TOKEN in a personal link
 	chosen bool   // some members are meant, and not all
 	silent []survey.Member
 	called map[survey.MemberID]string        // what organizers call them
 	asks   func(survey.Member) survey.Survey // when the member can answer
 }
 
-// remindSurvey reads who has not answered the survey, of those whom the address names, or of all.
-func (s *server) remindSurvey(c echo.Context) (r reminding, err error) {
+// remindMembers reads who has not answered the survey, or of kind link who takes part: of those whom the address names, or of all.
+func (s *server) remindMembers(c echo.Context) (r reminding, err error) {
 	season := scopeOf(c).Season.ID
 	asked, err := s.Store.Survey(ctx(c), season)
 	if err != nil {
@@ -54,28 +56,36 @@ func (s *server) remindSurvey(c echo.Context) (r reminding, err error) {
 	if f := c.QueryParams(); f.Has("m") || f.Has("all") {
 		rows, r.chosen = chosen(rows, f), true
 	}
+	if c.QueryParam("kind") == string(survey.OfLink) {
+		r.kind = survey.OfLink
+	}
 	for _, row := range rows {
-		if row.State == view.StateNone || row.State == view.StateDraft {
+		if row.Active() && (r.kind == survey.OfLink || row.State == view.StateNone || row.State == view.StateDraft) {
 			r.silent = append(r.silent, row.Member)
 		}
 	}
 	return r, nil
 }
 
-// remindRound reads who has not answered a round of feedback.
-func (s *server) remindRound(c echo.Context) (r reminding, err error) {
+// remindTeams reads who is in a published team: all, or of a round of feedback those who have not answered it.
+func (s *server) remindTeams(c echo.Context) (r reminding, err error) {
+	if c.QueryParam("kind") == string(survey.OfTeam) {
+		a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
+		asks := func(survey.Member) survey.Survey { return survey.Survey{} }
+		return reminding{kind: survey.OfTeam, back: "/feedback", silent: a.silent(nil), called: a.called, asks: asks}, err
+	}
 	a, round, err := s.askedRound(c, c.QueryParam("kind"))
 	if err != nil {
 		return r, err
 	}
 	given, err := s.Store.Feedback(ctx(c), round.Season, round.Kind)
 	return reminding{
-		kind: survey.ReminderKind(round.Kind), back: "/feedback", link: "/" + string(round.Kind), silent: a.silent(given), called: a.called,
+		kind: survey.ReminderKind(round.Kind), back: "/feedback", silent: a.silent(given), called: a.called,
 		asks: func(survey.Member) survey.Survey { return survey.Survey{Opens: round.Opens, Closes: round.Closes} },
 	}, err
 }
 
-// reminders lists who has not answered, each with a message to copy or to mail: the program sends none itself.
+// reminders lists who is written to, each with a message to copy or to open in a mail program. Where letters are sent, a button sends it.
 func (s *server) reminders(of func(echo.Context) (reminding, error)) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r, err := of(c)
@@ -99,7 +109,8 @@ func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
 
 func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPage, err error) {
 	sc := scopeOf(c)
-	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1), Shut: len(r.silent) > 0}
+	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1), Mails: s.Mails}
+	d.Shut = len(r.silent) > 0 && r.kind != survey.OfLink && r.kind != survey.OfTeam
 	langs, err := s.Store.ResponseLangs(ctx(c), sc.Season.ID)
 	if err != nil {
 		return d, err
@@ -108,14 +119,18 @@ func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPag
 	if err != nil {
 		return d, err
 	}
+	waits, err := s.Store.LettersWaiting(ctx(c), sc.Season.ID, survey.LetterKind(r.kind))
+	if err != nil {
+		return d, err
+	}
 	for _, m := range r.silent {
-		n := view.Nudge{Member: m, Called: r.called[m.ID], Link: s.personalLink(m.Token) + r.link, Reminded: reminded[m.ID], Lang: langs[m.ID]}
-		if s.words[n.Lang] == nil {
-			n.Lang = s.clubLang(c)
-		}
-		n.Text = s.nudge(c, n.Lang, "nudge_"+survey.Key(r.kind), r.asks(m), "Name", m.Name, "Link", n.Link)
-		n.Mail = mailTo(m.Email, s.words[n.Lang]("nudge_subject_"+survey.Key(r.kind), "Club", sc.Club.Name), n.Text)
+		w := letterWords{server: s, kind: survey.LetterKind(r.kind), lang: s.known(langs[m.ID], s.clubLang(c)), club: sc.Club, season: sc.Season, member: m, asks: r.asks(m)}
+		n := view.Nudge{Member: m, Called: r.called[m.ID], Link: w.link(), Reminded: reminded[m.ID], Lang: w.lang, Text: w.text(), Waits: waits[m.ID]}
+		n.Mail = mailTo(m.Email, w.subject(), n.Text)
 		d.Silent = append(d.Silent, n)
+		if m.Gets(w.kind) {
+			d.Reached++
+		}
 		d.Shut = d.Shut && r.asks(m).State(s.Now()) != survey.Open
 	}
 	d.Chats = s.chats(c, r, d.Silent)
@@ -127,7 +142,8 @@ func (s *server) chats(c echo.Context, r reminding, all []view.Nudge) (chats []v
 	asks := r.asks(survey.Member{})
 	for _, l := range s.languages() {
 		if asks.Speaks(l.Code) || slices.ContainsFunc(all, func(n view.Nudge) bool { return n.Lang == l.Code }) {
-			text := s.nudge(c, l.Code, "nudge_all_"+survey.Key(r.kind), asks, "Link", s.seasonLink(scopeOf(c).Season))
+			w := letterWords{server: s, lang: l.Code, club: scopeOf(c).Club, season: scopeOf(c).Season, asks: asks}
+			text := w.say("nudge_all_"+survey.Key(r.kind), "Link", s.seasonLink(w.season))
 			chats = append(chats, view.Chat{Language: l, Text: text})
 		}
 	}
@@ -135,21 +151,7 @@ func (s *server) chats(c echo.Context, r reminding, all []view.Nudge) (chats []v
 }
 
 // clubLang is the language in which the club writes to those of whom it does not know theirs.
-func (s *server) clubLang(c echo.Context) survey.Lang {
-	if l := clubOf(c).Lang; s.words[l] != nil {
-		return l
-	}
-	return s.lang(c)
-}
-
-// nudge words a reminder. Until when there is time it says only of what is open or opens, and has an end.
-func (s *server) nudge(c echo.Context, lang survey.Lang, key survey.Key, asks survey.Survey, args ...any) string {
-	sc, at := scopeOf(c), ""
-	if asks.Closes.After(s.Now()) {
-		at = s.deadline(c, lang, asks.Closes)
-	}
-	return s.words[lang](key, append(args, "Club", sc.Club.Name, "Season", sc.Season.Name, "At", at)...)
-}
+func (s *server) clubLang(c echo.Context) survey.Lang { return s.known(clubOf(c).Lang, s.lang(c)) }
 
 // mailTo is an address that opens the organizer's own mail program with the message, or "" without one.
 func mailTo(address, subject, text string) string {
@@ -176,23 +178,27 @@ func (s *server) remindersCSV(c echo.Context, r reminding) error {
 	return download(c, fmt.Sprintf("dure-%d-%s-reminders.csv", scopeOf(c).Season.ID, r.kind), "", t)
 }
 
-// markReminded keeps that those who were ticked, or all whom the page showed, were reminded.
-func (s *server) markReminded(c echo.Context, r reminding) error {
+// remind writes to those who were ticked, or to all whom the page showed, or keeps that the organizer did.
+func (s *server) remind(c echo.Context, r reminding) error {
 	f := c.Request().PostForm
 	ids := memberIDs(f["m"])
-	if f.Get("who") == "all" {
+	if who := f.Get("who"); who == "all" || who == "mail_all" {
 		ids = memberIDs(f["shown"])
 	}
-	var err error
-	if len(ids) == 0 {
+	said, n, err := survey.Key("reminders_marked"), len(ids), error(nil)
+	switch {
+	case n == 0:
 		err = &survey.InvalidError{Reason: "bulk_nobody"}
-	} else {
+	case s.Mails && strings.HasPrefix(f.Get("who"), "mail"):
+		said = "letters_queued"
+		n, err = s.Store.MailMembers(ctx(c), scopeOf(c).Season.ID, survey.LetterKind(r.kind), ids, s.clubLang(c), s.Now())
+	default:
 		err = s.Store.Remind(ctx(c), scopeOf(c).Season.ID, r.kind, ids, s.Now())
 	}
 	if err != nil {
 		return s.showReminders(c, r, err)
 	}
-	s.flash(c, "reminders_marked", "Count", len(ids))
+	s.flash(c, said, "Count", n)
 	return remindedAt(c, 0)
 }
 

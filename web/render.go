@@ -47,7 +47,7 @@ func (s *server) pageIn(c echo.Context, lang survey.Lang, title survey.Key, args
 		Once:     rand.Text(),
 		Clock:    s.clockName(s.zone(c)),
 		DateTime: func(at time.Time) string { return s.dateTime(c, lang, at) },
-		Deadline: func(at time.Time) string { return s.deadline(c, lang, at) },
+		Deadline: func(at time.Time) string { return s.deadline(clubOf(c), lang, at) },
 	}
 	if club := clubOf(c); club.Logo != "" {
 		p.Logo, p.LogoOf = logoPath(c, club), club.Name

@@ -115,6 +115,8 @@ func (s *server) routes() []route {
 		{post, "/clubs/:club/organizers/:organizer/handover", owner, on(organizerID, s.handOver)},
 		{post, "/clubs/:club/seasons", editor, s.making(s.createSeason, to("/seasons/:id"))},
 		{get, "/clubs/:club/log", editor, s.log},
+		{get, "/clubs/:club/letters", owner, s.letters},
+		{post, "/clubs/:club/letters", owner, s.retryLetters},
 
 		{get, "/seasons/:season", viewer, on(s.asked, s.season)},
 		{get, "/seasons/:season/next", editor, s.nextForm},
@@ -125,6 +127,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/settings", editor, on(s.ofSeason, s.changeSeason)},
 		{post, "/seasons/:season/retention", editor, on(s.ofSeason, s.keepSeason)},
 		{get, "/seasons/:season/log", editor, s.log},
+		{get, "/seasons/:season/letters", editor, s.letters},
+		{post, "/seasons/:season/letters", editor, s.retryLetters},
 		{get, "/seasons/:season/delete", editor, on(s.ofSeason, s.deleteForm)},
 		{post, "/seasons/:season/delete", editor, s.deleteSeason},
 
@@ -160,9 +164,9 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/members/burst", editor, s.decideBurst},
 		{get, "/seasons/:season/members/bulk", editor, s.bulkForm},
 		{post, "/seasons/:season/members/bulk", editor, s.bulk},
-		{get, "/seasons/:season/members/reminders", editor, s.reminders(s.remindSurvey)},
-		{post, "/seasons/:season/members/reminders", editor, s.making(on(s.remindSurvey, s.markReminded), remindedAt)},
-		{get, "/seasons/:season/members/reminders.csv", editor, on(s.remindSurvey, s.remindersCSV)},
+		{get, "/seasons/:season/members/reminders", editor, s.reminders(s.remindMembers)},
+		{post, "/seasons/:season/members/reminders", editor, s.making(on(s.remindMembers, s.remind), remindedAt)},
+		{get, "/seasons/:season/members/reminders.csv", editor, on(s.remindMembers, s.remindersCSV)},
 		{get, "/seasons/:season/members/:member", viewer, on(s.memberOf, s.member)},
 		{post, "/seasons/:season/members/:member", editor, on(s.memberOf, s.changeMember)},
 		{post, "/seasons/:season/members/:member/link", editor, s.making(on(s.memberOf, s.renewLink), to("/seasons/:season/members/:id"))},
@@ -239,9 +243,9 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/feedback/close", editor, s.changeRound(s.shut, "feedback_closed")},
 		{get, "/seasons/:season/feedback/times", editor, s.feedbackTimesForm},
 		{post, "/seasons/:season/feedback/times", editor, s.saveFeedbackTimes},
-		{get, "/seasons/:season/feedback/reminders", editor, s.reminders(s.remindRound)},
-		{post, "/seasons/:season/feedback/reminders", editor, s.making(on(s.remindRound, s.markReminded), remindedAt)},
-		{get, "/seasons/:season/feedback/reminders.csv", editor, on(s.remindRound, s.remindersCSV)},
+		{get, "/seasons/:season/feedback/reminders", editor, s.reminders(s.remindTeams)},
+		{post, "/seasons/:season/feedback/reminders", editor, s.making(on(s.remindTeams, s.remind), remindedAt)},
+		{get, "/seasons/:season/feedback/reminders.csv", editor, on(s.remindTeams, s.remindersCSV)},
 	}
 }
 

@@ -37,6 +37,7 @@ type Store interface {
 	opinionStore
 	feedbackStore
 	reminderStore
+	letterStore
 	eraseStore
 	auditStore
 	retentionStore
@@ -65,6 +66,7 @@ type Config struct {
 	Zone     *time.Location   // in which times are typed and shown; time.Local by default
 	Proxies  []netip.Prefix   // whose word is taken for who asks; none by default
 	Log      *slog.Logger     // slog.Default() by default
+	Mails    bool             // letters that are put into the outbox are sent
 	Locale   *locale.Words    // what the pages say; the languages of the program by default
 }
 

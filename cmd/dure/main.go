@@ -17,6 +17,7 @@ type cli struct {
 	Tune      tuneCmd      `cmd:"" help:"Tune a net on a table."`
 	Fit       fitCmd       `cmd:"" help:"Learn from past teams, predict for new ones."`
 	Organizer organizerCmd `cmd:"" help:"Let an organizer in."`
+	Mail      mailCmd      `cmd:"" help:"Try the mail server that letters are sent by."`
 	Export    exportCmd    `cmd:"" help:"Write all that is kept of one member."`
 	Erase     eraseCmd     `cmd:"" help:"Erase a member for good."`
 	Backup    backupCmd    `cmd:"" help:"Copy the data to a file, also while it is served."`

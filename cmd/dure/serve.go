@@ -28,7 +28,9 @@ type serveCmd struct {
 	Renew   bool           `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
 	Backups string         `env:"DURE_BACKUPS" type:"path" placeholder:"DIR" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
 	NoNight bool           `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
-	Demo    bool           `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
+	smtpFlags
+	Pace int  `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
+	Demo bool `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
 }
 
 // How long a link for the first organizer and the demo's link work.
@@ -53,6 +55,13 @@ func untilInterrupted() (context.Context, context.CancelFunc) {
 
 // serve serves until ctx ends and says on out where to look.
 func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
+	sender, err := s.sender()
+	if err != nil {
+		return err
+	}
+	if s.Demo {
+		sender = nil // its members are nobody's
+	}
 	dir, remove, err := s.place()
 	if err != nil {
 		return err
@@ -80,8 +89,12 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	if err := d.EndDemo(ctx); err != nil {
 		return err
 	}
-	handler, err := web.New(web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: s.Proxies})
+	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: s.Proxies, Mails: sender != nil}
+	handler, err := web.New(cfg)
 	if err != nil {
+		return err
+	}
+	if err := mailJob(d, cfg, sender, s.Pace); err != nil {
 		return err
 	}
 	if err := startJobs(ctx, d); err != nil {

@@ -37,6 +37,9 @@ AND (organizer_id = $2 OR organizer_id IS NULL OR email_key = (SELECT organizers
 -- name: DeleteExpiredLinks :exec
 DELETE FROM links WHERE expires < $1;
 
+-- name: DeleteLink :exec
+DELETE FROM links WHERE hash = $1;
+
 -- name: DeleteLinks :execrows
 DELETE FROM links WHERE kind = $1;
 

@@ -107,6 +107,15 @@ func (q *Queries) DeleteInvitationsOf(ctx context.Context, arg DeleteInvitations
 	return err
 }
 
+const deleteLink = `-- name: DeleteLink :exec
+DELETE FROM links WHERE hash = $1
+`
+
+func (q *Queries) DeleteLink(ctx context.Context, hash string) error {
+	_, err := q.exec(ctx, q.deleteLinkStmt, deleteLink, hash)
+	return err
+}
+
 const deleteLinks = `-- name: DeleteLinks :execrows
 DELETE FROM links WHERE kind = $1
 `

@@ -66,6 +66,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.copyDevicesStmt, err = db.PrepareContext(ctx, copyDevices); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyDevices: %w", err)
 	}
+	if q.copyKnownEmailStmt, err = db.PrepareContext(ctx, copyKnownEmail); err != nil {
+		return nil, fmt.Errorf("error preparing query CopyKnownEmail: %w", err)
+	}
+	if q.countLettersStmt, err = db.PrepareContext(ctx, countLetters); err != nil {
+		return nil, fmt.Errorf("error preparing query CountLetters: %w", err)
+	}
+	if q.countMailTryStmt, err = db.PrepareContext(ctx, countMailTry); err != nil {
+		return nil, fmt.Errorf("error preparing query CountMailTry: %w", err)
+	}
 	if q.countMembersStmt, err = db.PrepareContext(ctx, countMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query CountMembers: %w", err)
 	}
@@ -99,6 +108,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteClubStmt, err = db.PrepareContext(ctx, deleteClub); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClub: %w", err)
 	}
+	if q.deleteDeclinedStmt, err = db.PrepareContext(ctx, deleteDeclined); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteDeclined: %w", err)
+	}
 	if q.deleteDeviceStmt, err = db.PrepareContext(ctx, deleteDevice); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteDevice: %w", err)
 	}
@@ -126,6 +138,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteInvitationsOfStmt, err = db.PrepareContext(ctx, deleteInvitationsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteInvitationsOf: %w", err)
 	}
+	if q.deleteLetterStmt, err = db.PrepareContext(ctx, deleteLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLetter: %w", err)
+	}
+	if q.deleteLinkStmt, err = db.PrepareContext(ctx, deleteLink); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteLink: %w", err)
+	}
 	if q.deleteLinksStmt, err = db.PrepareContext(ctx, deleteLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteLinks: %w", err)
 	}
@@ -135,11 +153,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteMadeStmt, err = db.PrepareContext(ctx, deleteMade); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMade: %w", err)
 	}
+	if q.deleteMailCodeStmt, err = db.PrepareContext(ctx, deleteMailCode); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteMailCode: %w", err)
+	}
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
 	}
 	if q.deleteModelTrialsStmt, err = db.PrepareContext(ctx, deleteModelTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteModelTrials: %w", err)
+	}
+	if q.deleteOldLettersStmt, err = db.PrepareContext(ctx, deleteOldLetters); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldLetters: %w", err)
 	}
 	if q.deleteOtherSigninsStmt, err = db.PrepareContext(ctx, deleteOtherSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOtherSignins: %w", err)
@@ -216,6 +240,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endAllOldLinksStmt, err = db.PrepareContext(ctx, endAllOldLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query EndAllOldLinks: %w", err)
 	}
+	if q.endLetterStmt, err = db.PrepareContext(ctx, endLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query EndLetter: %w", err)
+	}
 	if q.endModelStmt, err = db.PrepareContext(ctx, endModel); err != nil {
 		return nil, fmt.Errorf("error preparing query EndModel: %w", err)
 	}
@@ -288,6 +315,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertImportStmt, err = db.PrepareContext(ctx, insertImport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImport: %w", err)
 	}
+	if q.insertLetterStmt, err = db.PrepareContext(ctx, insertLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertLetter: %w", err)
+	}
 	if q.insertLinkStmt, err = db.PrepareContext(ctx, insertLink); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLink: %w", err)
 	}
@@ -354,6 +384,15 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastSurveyEditStmt, err = db.PrepareContext(ctx, lastSurveyEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastSurveyEdit: %w", err)
 	}
+	if q.letterStmt, err = db.PrepareContext(ctx, letter); err != nil {
+		return nil, fmt.Errorf("error preparing query Letter: %w", err)
+	}
+	if q.lettersStmt, err = db.PrepareContext(ctx, letters); err != nil {
+		return nil, fmt.Errorf("error preparing query Letters: %w", err)
+	}
+	if q.lettersWaitingStmt, err = db.PrepareContext(ctx, lettersWaiting); err != nil {
+		return nil, fmt.Errorf("error preparing query LettersWaiting: %w", err)
+	}
 	if q.linkStmt, err = db.PrepareContext(ctx, link); err != nil {
 		return nil, fmt.Errorf("error preparing query Link: %w", err)
 	}
@@ -368,6 +407,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.madeStmt, err = db.PrepareContext(ctx, made); err != nil {
 		return nil, fmt.Errorf("error preparing query Made: %w", err)
+	}
+	if q.mailCodeStmt, err = db.PrepareContext(ctx, mailCode); err != nil {
+		return nil, fmt.Errorf("error preparing query MailCode: %w", err)
 	}
 	if q.mapHistoryStmt, err = db.PrepareContext(ctx, mapHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query MapHistory: %w", err)
@@ -389,6 +431,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.memberFeedbackStmt, err = db.PrepareContext(ctx, memberFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberFeedback: %w", err)
+	}
+	if q.memberLettersStmt, err = db.PrepareContext(ctx, memberLetters); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberLetters: %w", err)
 	}
 	if q.memberModelsStmt, err = db.PrepareContext(ctx, memberModels); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberModels: %w", err)
@@ -422,6 +467,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.newTrialNumberStmt, err = db.PrepareContext(ctx, newTrialNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NewTrialNumber: %w", err)
+	}
+	if q.nextLetterStmt, err = db.PrepareContext(ctx, nextLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query NextLetter: %w", err)
 	}
 	if q.oldLinkStmt, err = db.PrepareContext(ctx, oldLink); err != nil {
 		return nil, fmt.Errorf("error preparing query OldLink: %w", err)
@@ -458,6 +506,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.publishStmt, err = db.PrepareContext(ctx, publish); err != nil {
 		return nil, fmt.Errorf("error preparing query Publish: %w", err)
+	}
+	if q.putOffLetterStmt, err = db.PrepareContext(ctx, putOffLetter); err != nil {
+		return nil, fmt.Errorf("error preparing query PutOffLetter: %w", err)
+	}
+	if q.putOffLettersStmt, err = db.PrepareContext(ctx, putOffLetters); err != nil {
+		return nil, fmt.Errorf("error preparing query PutOffLetters: %w", err)
 	}
 	if q.putTrialStmt, err = db.PrepareContext(ctx, putTrial); err != nil {
 		return nil, fmt.Errorf("error preparing query PutTrial: %w", err)
@@ -507,6 +561,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.retireQuestionStmt, err = db.PrepareContext(ctx, retireQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query RetireQuestion: %w", err)
 	}
+	if q.retryLettersStmt, err = db.PrepareContext(ctx, retryLetters); err != nil {
+		return nil, fmt.Errorf("error preparing query RetryLetters: %w", err)
+	}
 	if q.roleStmt, err = db.PrepareContext(ctx, role); err != nil {
 		return nil, fmt.Errorf("error preparing query Role: %w", err)
 	}
@@ -530,6 +587,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveLogoStmt, err = db.PrepareContext(ctx, saveLogo); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveLogo: %w", err)
+	}
+	if q.saveMailCodeStmt, err = db.PrepareContext(ctx, saveMailCode); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveMailCode: %w", err)
 	}
 	if q.saveQuestionStmt, err = db.PrepareContext(ctx, saveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveQuestion: %w", err)
@@ -594,6 +654,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.setCodeStmt, err = db.PrepareContext(ctx, setCode); err != nil {
 		return nil, fmt.Errorf("error preparing query SetCode: %w", err)
 	}
+	if q.setDeclinedStmt, err = db.PrepareContext(ctx, setDeclined); err != nil {
+		return nil, fmt.Errorf("error preparing query SetDeclined: %w", err)
+	}
 	if q.setDroppedStmt, err = db.PrepareContext(ctx, setDropped); err != nil {
 		return nil, fmt.Errorf("error preparing query SetDropped: %w", err)
 	}
@@ -614,6 +677,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setKeepUntilStmt, err = db.PrepareContext(ctx, setKeepUntil); err != nil {
 		return nil, fmt.Errorf("error preparing query SetKeepUntil: %w", err)
+	}
+	if q.setKnownEmailStmt, err = db.PrepareContext(ctx, setKnownEmail); err != nil {
+		return nil, fmt.Errorf("error preparing query SetKnownEmail: %w", err)
 	}
 	if q.setLineupStmt, err = db.PrepareContext(ctx, setLineup); err != nil {
 		return nil, fmt.Errorf("error preparing query SetLineup: %w", err)
@@ -786,6 +852,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing copyDevicesStmt: %w", cerr)
 		}
 	}
+	if q.copyKnownEmailStmt != nil {
+		if cerr := q.copyKnownEmailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing copyKnownEmailStmt: %w", cerr)
+		}
+	}
+	if q.countLettersStmt != nil {
+		if cerr := q.countLettersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countLettersStmt: %w", cerr)
+		}
+	}
+	if q.countMailTryStmt != nil {
+		if cerr := q.countMailTryStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countMailTryStmt: %w", cerr)
+		}
+	}
 	if q.countMembersStmt != nil {
 		if cerr := q.countMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countMembersStmt: %w", cerr)
@@ -841,6 +922,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteClubStmt: %w", cerr)
 		}
 	}
+	if q.deleteDeclinedStmt != nil {
+		if cerr := q.deleteDeclinedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteDeclinedStmt: %w", cerr)
+		}
+	}
 	if q.deleteDeviceStmt != nil {
 		if cerr := q.deleteDeviceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteDeviceStmt: %w", cerr)
@@ -886,6 +972,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteInvitationsOfStmt: %w", cerr)
 		}
 	}
+	if q.deleteLetterStmt != nil {
+		if cerr := q.deleteLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLetterStmt: %w", cerr)
+		}
+	}
+	if q.deleteLinkStmt != nil {
+		if cerr := q.deleteLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteLinkStmt: %w", cerr)
+		}
+	}
 	if q.deleteLinksStmt != nil {
 		if cerr := q.deleteLinksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteLinksStmt: %w", cerr)
@@ -901,6 +997,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteMadeStmt: %w", cerr)
 		}
 	}
+	if q.deleteMailCodeStmt != nil {
+		if cerr := q.deleteMailCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteMailCodeStmt: %w", cerr)
+		}
+	}
 	if q.deleteMemberStmt != nil {
 		if cerr := q.deleteMemberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
@@ -909,6 +1010,11 @@ func (q *Queries) Close() error {
 	if q.deleteModelTrialsStmt != nil {
 		if cerr := q.deleteModelTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteModelTrialsStmt: %w", cerr)
+		}
+	}
+	if q.deleteOldLettersStmt != nil {
+		if cerr := q.deleteOldLettersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldLettersStmt: %w", cerr)
 		}
 	}
 	if q.deleteOtherSigninsStmt != nil {
@@ -1036,6 +1142,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endAllOldLinksStmt: %w", cerr)
 		}
 	}
+	if q.endLetterStmt != nil {
+		if cerr := q.endLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing endLetterStmt: %w", cerr)
+		}
+	}
 	if q.endModelStmt != nil {
 		if cerr := q.endModelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endModelStmt: %w", cerr)
@@ -1156,6 +1267,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertImportStmt: %w", cerr)
 		}
 	}
+	if q.insertLetterStmt != nil {
+		if cerr := q.insertLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertLetterStmt: %w", cerr)
+		}
+	}
 	if q.insertLinkStmt != nil {
 		if cerr := q.insertLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertLinkStmt: %w", cerr)
@@ -1266,6 +1382,21 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastSurveyEditStmt: %w", cerr)
 		}
 	}
+	if q.letterStmt != nil {
+		if cerr := q.letterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing letterStmt: %w", cerr)
+		}
+	}
+	if q.lettersStmt != nil {
+		if cerr := q.lettersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lettersStmt: %w", cerr)
+		}
+	}
+	if q.lettersWaitingStmt != nil {
+		if cerr := q.lettersWaitingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lettersWaitingStmt: %w", cerr)
+		}
+	}
 	if q.linkStmt != nil {
 		if cerr := q.linkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing linkStmt: %w", cerr)
@@ -1289,6 +1420,11 @@ func (q *Queries) Close() error {
 	if q.madeStmt != nil {
 		if cerr := q.madeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing madeStmt: %w", cerr)
+		}
+	}
+	if q.mailCodeStmt != nil {
+		if cerr := q.mailCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mailCodeStmt: %w", cerr)
 		}
 	}
 	if q.mapHistoryStmt != nil {
@@ -1324,6 +1460,11 @@ func (q *Queries) Close() error {
 	if q.memberFeedbackStmt != nil {
 		if cerr := q.memberFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.memberLettersStmt != nil {
+		if cerr := q.memberLettersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberLettersStmt: %w", cerr)
 		}
 	}
 	if q.memberModelsStmt != nil {
@@ -1379,6 +1520,11 @@ func (q *Queries) Close() error {
 	if q.newTrialNumberStmt != nil {
 		if cerr := q.newTrialNumberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing newTrialNumberStmt: %w", cerr)
+		}
+	}
+	if q.nextLetterStmt != nil {
+		if cerr := q.nextLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing nextLetterStmt: %w", cerr)
 		}
 	}
 	if q.oldLinkStmt != nil {
@@ -1439,6 +1585,16 @@ func (q *Queries) Close() error {
 	if q.publishStmt != nil {
 		if cerr := q.publishStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing publishStmt: %w", cerr)
+		}
+	}
+	if q.putOffLetterStmt != nil {
+		if cerr := q.putOffLetterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putOffLetterStmt: %w", cerr)
+		}
+	}
+	if q.putOffLettersStmt != nil {
+		if cerr := q.putOffLettersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putOffLettersStmt: %w", cerr)
 		}
 	}
 	if q.putTrialStmt != nil {
@@ -1521,6 +1677,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing retireQuestionStmt: %w", cerr)
 		}
 	}
+	if q.retryLettersStmt != nil {
+		if cerr := q.retryLettersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing retryLettersStmt: %w", cerr)
+		}
+	}
 	if q.roleStmt != nil {
 		if cerr := q.roleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing roleStmt: %w", cerr)
@@ -1559,6 +1720,11 @@ func (q *Queries) Close() error {
 	if q.saveLogoStmt != nil {
 		if cerr := q.saveLogoStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveLogoStmt: %w", cerr)
+		}
+	}
+	if q.saveMailCodeStmt != nil {
+		if cerr := q.saveMailCodeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveMailCodeStmt: %w", cerr)
 		}
 	}
 	if q.saveQuestionStmt != nil {
@@ -1666,6 +1832,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setCodeStmt: %w", cerr)
 		}
 	}
+	if q.setDeclinedStmt != nil {
+		if cerr := q.setDeclinedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setDeclinedStmt: %w", cerr)
+		}
+	}
 	if q.setDroppedStmt != nil {
 		if cerr := q.setDroppedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setDroppedStmt: %w", cerr)
@@ -1699,6 +1870,11 @@ func (q *Queries) Close() error {
 	if q.setKeepUntilStmt != nil {
 		if cerr := q.setKeepUntilStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setKeepUntilStmt: %w", cerr)
+		}
+	}
+	if q.setKnownEmailStmt != nil {
+		if cerr := q.setKnownEmailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setKnownEmailStmt: %w", cerr)
 		}
 	}
 	if q.setLineupStmt != nil {
@@ -1914,6 +2090,9 @@ type Queries struct {
 	clubOrganizersStmt         *sql.Stmt
 	clubsStmt                  *sql.Stmt
 	copyDevicesStmt            *sql.Stmt
+	copyKnownEmailStmt         *sql.Stmt
+	countLettersStmt           *sql.Stmt
+	countMailTryStmt           *sql.Stmt
 	countMembersStmt           *sql.Stmt
 	countNewSummandsStmt       *sql.Stmt
 	countOrganizersStmt        *sql.Stmt
@@ -1925,6 +2104,7 @@ type Queries struct {
 	countWaitingImportsStmt    *sql.Stmt
 	deckStmt                   *sql.Stmt
 	deleteClubStmt             *sql.Stmt
+	deleteDeclinedStmt         *sql.Stmt
 	deleteDeviceStmt           *sql.Stmt
 	deleteEditsFromStmt        *sql.Stmt
 	deleteExpiredLinksStmt     *sql.Stmt
@@ -1934,11 +2114,15 @@ type Queries struct {
 	deleteImportsStmt          *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
 	deleteInvitationsOfStmt    *sql.Stmt
+	deleteLetterStmt           *sql.Stmt
+	deleteLinkStmt             *sql.Stmt
 	deleteLinksStmt            *sql.Stmt
 	deleteLogoStmt             *sql.Stmt
 	deleteMadeStmt             *sql.Stmt
+	deleteMailCodeStmt         *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
+	deleteOldLettersStmt       *sql.Stmt
 	deleteOtherSigninsStmt     *sql.Stmt
 	deletePasskeyStmt          *sql.Stmt
 	deletePasskeysStmt         *sql.Stmt
@@ -1964,6 +2148,7 @@ type Queries struct {
 	editBeforeStmt             *sql.Stmt
 	emptyDeckStmt              *sql.Stmt
 	endAllOldLinksStmt         *sql.Stmt
+	endLetterStmt              *sql.Stmt
 	endModelStmt               *sql.Stmt
 	endOldLinksStmt            *sql.Stmt
 	endWaitingStmt             *sql.Stmt
@@ -1988,6 +2173,7 @@ type Queries struct {
 	insertFeedbackVerdictStmt  *sql.Stmt
 	insertHistoryStmt          *sql.Stmt
 	insertImportStmt           *sql.Stmt
+	insertLetterStmt           *sql.Stmt
 	insertLinkStmt             *sql.Stmt
 	insertMadeStmt             *sql.Stmt
 	insertMemberStmt           *sql.Stmt
@@ -2010,11 +2196,15 @@ type Queries struct {
 	lastEditStmt               *sql.Stmt
 	lastPositionStmt           *sql.Stmt
 	lastSurveyEditStmt         *sql.Stmt
+	letterStmt                 *sql.Stmt
+	lettersStmt                *sql.Stmt
+	lettersWaitingStmt         *sql.Stmt
 	linkStmt                   *sql.Stmt
 	linksToMakeStmt            *sql.Stmt
 	logoStmt                   *sql.Stmt
 	lostTrialsStmt             *sql.Stmt
 	madeStmt                   *sql.Stmt
+	mailCodeStmt               *sql.Stmt
 	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
 	memberStmt                 *sql.Stmt
@@ -2022,6 +2212,7 @@ type Queries struct {
 	memberByKeyStmt            *sql.Stmt
 	memberByLinkStmt           *sql.Stmt
 	memberFeedbackStmt         *sql.Stmt
+	memberLettersStmt          *sql.Stmt
 	memberModelsStmt           *sql.Stmt
 	memberRemindersStmt        *sql.Stmt
 	memberSeasonsStmt          *sql.Stmt
@@ -2033,6 +2224,7 @@ type Queries struct {
 	modelsStmt                 *sql.Stmt
 	moveQuestionStmt           *sql.Stmt
 	newTrialNumberStmt         *sql.Stmt
+	nextLetterStmt             *sql.Stmt
 	oldLinkStmt                *sql.Stmt
 	openModelsStmt             *sql.Stmt
 	openTrialStmt              *sql.Stmt
@@ -2045,6 +2237,8 @@ type Queries struct {
 	proposalStmt               *sql.Stmt
 	proposalsStmt              *sql.Stmt
 	publishStmt                *sql.Stmt
+	putOffLetterStmt           *sql.Stmt
+	putOffLettersStmt          *sql.Stmt
 	putTrialStmt               *sql.Stmt
 	questionStmt               *sql.Stmt
 	questionStatesStmt         *sql.Stmt
@@ -2061,6 +2255,7 @@ type Queries struct {
 	responsesStmt              *sql.Stmt
 	restoreQuestionStmt        *sql.Stmt
 	retireQuestionStmt         *sql.Stmt
+	retryLettersStmt           *sql.Stmt
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
 	rosterLineupStmt           *sql.Stmt
@@ -2069,6 +2264,7 @@ type Queries struct {
 	saveFeedbackStmt           *sql.Stmt
 	saveFormSettingsStmt       *sql.Stmt
 	saveLogoStmt               *sql.Stmt
+	saveMailCodeStmt           *sql.Stmt
 	saveQuestionStmt           *sql.Stmt
 	saveQuestionVersionStmt    *sql.Stmt
 	saveResponseStmt           *sql.Stmt
@@ -2090,6 +2286,7 @@ type Queries struct {
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
 	setCodeStmt                *sql.Stmt
+	setDeclinedStmt            *sql.Stmt
 	setDroppedStmt             *sql.Stmt
 	setEditStmt                *sql.Stmt
 	setFeedbackRoundStmt       *sql.Stmt
@@ -2097,6 +2294,7 @@ type Queries struct {
 	setImportProgressStmt      *sql.Stmt
 	setImportStateStmt         *sql.Stmt
 	setKeepUntilStmt           *sql.Stmt
+	setKnownEmailStmt          *sql.Stmt
 	setLineupStmt              *sql.Stmt
 	setMeantStmt               *sql.Stmt
 	setMemberLinkStmt          *sql.Stmt
@@ -2149,6 +2347,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clubOrganizersStmt:         q.clubOrganizersStmt,
 		clubsStmt:                  q.clubsStmt,
 		copyDevicesStmt:            q.copyDevicesStmt,
+		copyKnownEmailStmt:         q.copyKnownEmailStmt,
+		countLettersStmt:           q.countLettersStmt,
+		countMailTryStmt:           q.countMailTryStmt,
 		countMembersStmt:           q.countMembersStmt,
 		countNewSummandsStmt:       q.countNewSummandsStmt,
 		countOrganizersStmt:        q.countOrganizersStmt,
@@ -2160,6 +2361,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countWaitingImportsStmt:    q.countWaitingImportsStmt,
 		deckStmt:                   q.deckStmt,
 		deleteClubStmt:             q.deleteClubStmt,
+		deleteDeclinedStmt:         q.deleteDeclinedStmt,
 		deleteDeviceStmt:           q.deleteDeviceStmt,
 		deleteEditsFromStmt:        q.deleteEditsFromStmt,
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
@@ -2169,11 +2371,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteImportsStmt:          q.deleteImportsStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
 		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
+		deleteLetterStmt:           q.deleteLetterStmt,
+		deleteLinkStmt:             q.deleteLinkStmt,
 		deleteLinksStmt:            q.deleteLinksStmt,
 		deleteLogoStmt:             q.deleteLogoStmt,
 		deleteMadeStmt:             q.deleteMadeStmt,
+		deleteMailCodeStmt:         q.deleteMailCodeStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
+		deleteOldLettersStmt:       q.deleteOldLettersStmt,
 		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
 		deletePasskeyStmt:          q.deletePasskeyStmt,
 		deletePasskeysStmt:         q.deletePasskeysStmt,
@@ -2199,6 +2405,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		editBeforeStmt:             q.editBeforeStmt,
 		emptyDeckStmt:              q.emptyDeckStmt,
 		endAllOldLinksStmt:         q.endAllOldLinksStmt,
+		endLetterStmt:              q.endLetterStmt,
 		endModelStmt:               q.endModelStmt,
 		endOldLinksStmt:            q.endOldLinksStmt,
 		endWaitingStmt:             q.endWaitingStmt,
@@ -2223,6 +2430,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
 		insertHistoryStmt:          q.insertHistoryStmt,
 		insertImportStmt:           q.insertImportStmt,
+		insertLetterStmt:           q.insertLetterStmt,
 		insertLinkStmt:             q.insertLinkStmt,
 		insertMadeStmt:             q.insertMadeStmt,
 		insertMemberStmt:           q.insertMemberStmt,
@@ -2245,11 +2453,15 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		lastEditStmt:               q.lastEditStmt,
 		lastPositionStmt:           q.lastPositionStmt,
 		lastSurveyEditStmt:         q.lastSurveyEditStmt,
+		letterStmt:                 q.letterStmt,
+		lettersStmt:                q.lettersStmt,
+		lettersWaitingStmt:         q.lettersWaitingStmt,
 		linkStmt:                   q.linkStmt,
 		linksToMakeStmt:            q.linksToMakeStmt,
 		logoStmt:                   q.logoStmt,
 		lostTrialsStmt:             q.lostTrialsStmt,
 		madeStmt:                   q.madeStmt,
+		mailCodeStmt:               q.mailCodeStmt,
 		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
 		memberStmt:                 q.memberStmt,
@@ -2257,6 +2469,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		memberByKeyStmt:            q.memberByKeyStmt,
 		memberByLinkStmt:           q.memberByLinkStmt,
 		memberFeedbackStmt:         q.memberFeedbackStmt,
+		memberLettersStmt:          q.memberLettersStmt,
 		memberModelsStmt:           q.memberModelsStmt,
 		memberRemindersStmt:        q.memberRemindersStmt,
 		memberSeasonsStmt:          q.memberSeasonsStmt,
@@ -2268,6 +2481,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		modelsStmt:                 q.modelsStmt,
 		moveQuestionStmt:           q.moveQuestionStmt,
 		newTrialNumberStmt:         q.newTrialNumberStmt,
+		nextLetterStmt:             q.nextLetterStmt,
 		oldLinkStmt:                q.oldLinkStmt,
 		openModelsStmt:             q.openModelsStmt,
 		openTrialStmt:              q.openTrialStmt,
@@ -2280,6 +2494,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proposalStmt:               q.proposalStmt,
 		proposalsStmt:              q.proposalsStmt,
 		publishStmt:                q.publishStmt,
+		putOffLetterStmt:           q.putOffLetterStmt,
+		putOffLettersStmt:          q.putOffLettersStmt,
 		putTrialStmt:               q.putTrialStmt,
 		questionStmt:               q.questionStmt,
 		questionStatesStmt:         q.questionStatesStmt,
@@ -2296,6 +2512,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		responsesStmt:              q.responsesStmt,
 		restoreQuestionStmt:        q.restoreQuestionStmt,
 		retireQuestionStmt:         q.retireQuestionStmt,
+		retryLettersStmt:           q.retryLettersStmt,
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,
 		rosterLineupStmt:           q.rosterLineupStmt,
@@ -2304,6 +2521,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveFeedbackStmt:           q.saveFeedbackStmt,
 		saveFormSettingsStmt:       q.saveFormSettingsStmt,
 		saveLogoStmt:               q.saveLogoStmt,
+		saveMailCodeStmt:           q.saveMailCodeStmt,
 		saveQuestionStmt:           q.saveQuestionStmt,
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
 		saveResponseStmt:           q.saveResponseStmt,
@@ -2325,6 +2543,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,
 		setCodeStmt:                q.setCodeStmt,
+		setDeclinedStmt:            q.setDeclinedStmt,
 		setDroppedStmt:             q.setDroppedStmt,
 		setEditStmt:                q.setEditStmt,
 		setFeedbackRoundStmt:       q.setFeedbackRoundStmt,
@@ -2332,6 +2551,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setImportProgressStmt:      q.setImportProgressStmt,
 		setImportStateStmt:         q.setImportStateStmt,
 		setKeepUntilStmt:           q.setKeepUntilStmt,
+		setKnownEmailStmt:          q.setKnownEmailStmt,
 		setLineupStmt:              q.setLineupStmt,
 		setMeantStmt:               q.setMeantStmt,
 		setMemberLinkStmt:          q.setMemberLinkStmt,

@@ -9,6 +9,10 @@ ON CONFLICT (member_id, hash) DO NOTHING;
 INSERT INTO devices (member_id, hash, name, confirmed, code_nonce, code_until, code_tries)
 SELECT CAST(sqlc.arg(new_member) AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old WHERE old.member_id = sqlc.arg(old_member);
 
+-- name: CopyKnownEmail :exec
+UPDATE members SET known_email = (SELECT old.known_email FROM members AS old WHERE old.id = sqlc.arg(old_member))
+WHERE members.id = sqlc.arg(new_member);
+
 -- name: SetCode :execrows
 UPDATE devices SET code_nonce = $3, code_until = $4, code_tries = 0 WHERE member_id = $1 AND hash = $2;
 

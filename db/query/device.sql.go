@@ -24,6 +24,21 @@ func (q *Queries) CopyDevices(ctx context.Context, arg CopyDevicesParams) error 
 	return err
 }
 
+const copyKnownEmail = `-- name: CopyKnownEmail :exec
+UPDATE members SET known_email = (SELECT old.known_email FROM members AS old WHERE old.id = $1)
+WHERE members.id = $2
+`
+
+type CopyKnownEmailParams struct {
+	OldMember int64
+	NewMember int64
+}
+
+func (q *Queries) CopyKnownEmail(ctx context.Context, arg CopyKnownEmailParams) error {
+	_, err := q.exec(ctx, q.copyKnownEmailStmt, copyKnownEmail, arg.OldMember, arg.NewMember)
+	return err
+}
+
 const countTry = `-- name: CountTry :exec
 UPDATE devices SET code_tries = code_tries + 1 WHERE member_id = $1
 `

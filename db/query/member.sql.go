@@ -219,7 +219,7 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 }
 
 const member = `-- name: Member :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE id = $1
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE id = $1
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
@@ -239,12 +239,14 @@ func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
 		&i.Nonce,
 		&i.Joined,
 		&i.Waiting,
+		&i.Declined,
+		&i.KnownEmail,
 	)
 	return i, err
 }
 
 const memberByKey = `-- name: MemberByKey :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE season_id = $1 AND member_key = $2
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE season_id = $1 AND member_key = $2
 `
 
 type MemberByKeyParams struct {
@@ -269,12 +271,14 @@ func (q *Queries) MemberByKey(ctx context.Context, arg MemberByKeyParams) (Membe
 		&i.Nonce,
 		&i.Joined,
 		&i.Waiting,
+		&i.Declined,
+		&i.KnownEmail,
 	)
 	return i, err
 }
 
 const memberByLink = `-- name: MemberByLink :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
 func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, error) {
@@ -294,6 +298,8 @@ func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, er
 		&i.Nonce,
 		&i.Joined,
 		&i.Waiting,
+		&i.Declined,
+		&i.KnownEmail,
 	)
 	return i, err
 }
@@ -326,7 +332,7 @@ func (q *Queries) MemberReminders(ctx context.Context, memberID int64) ([]Remind
 }
 
 const members = `-- name: Members :many
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting FROM members WHERE season_id = $1 ORDER BY created, id
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE season_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
@@ -352,6 +358,8 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 			&i.Nonce,
 			&i.Joined,
 			&i.Waiting,
+			&i.Declined,
+			&i.KnownEmail,
 		); err != nil {
 			return nil, err
 		}

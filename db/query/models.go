@@ -99,6 +99,27 @@ type Import struct {
 	Created     int64
 }
 
+type Letter struct {
+	ID          int64
+	MessageID   string
+	Kind        string
+	ClubID      sql.NullInt64
+	SeasonID    sql.NullInt64
+	MemberID    sql.NullInt64
+	Email       string
+	Lang        string
+	Nonce       string
+	Until       int64
+	Actor       string
+	OrganizerID sql.NullInt64
+	State       string
+	Tries       int64
+	Due         int64
+	Problem     string
+	Created     int64
+	Done        int64
+}
+
 type Link struct {
 	Hash        string
 	Kind        string
@@ -117,20 +138,30 @@ type Logo struct {
 	Data   []byte
 }
 
+type MailCode struct {
+	MemberID int64
+	Hash     string
+	Nonce    string
+	Until    int64
+	Tries    int64
+}
+
 type Member struct {
-	ID        int64
-	SeasonID  int64
-	Name      string
-	Email     string
-	Ref       string
-	MemberKey string
-	LinkHash  string
-	Dropped   int64
-	Created   int64
-	Reopened  int64
-	Nonce     string
-	Joined    int64
-	Waiting   bool
+	ID         int64
+	SeasonID   int64
+	Name       string
+	Email      string
+	Ref        string
+	MemberKey  string
+	LinkHash   string
+	Dropped    int64
+	Created    int64
+	Reopened   int64
+	Nonce      string
+	Joined     int64
+	Waiting    bool
+	Declined   int64
+	KnownEmail string
 }
 
 type Model struct {

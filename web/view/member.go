@@ -30,6 +30,7 @@ type MembersPage struct {
 	Rows        []MemberRow
 	Found       int // on all parts
 	Part, Parts int // from 1
+	Mails       bool // the program sends letters
 	Doubts      DoubtsPage
 	Burst       survey.Burst // that an organizer has to decide on
 }

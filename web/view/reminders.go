@@ -4,13 +4,15 @@ import "dure/survey"
 
 // A RemindersPage lists who has not answered the survey or a round of feedback.
 type RemindersPage struct {
-	Kind   survey.ReminderKind
-	Back   string // the page in the season from which one comes
-	Chosen bool   // it is of members who were chosen
-	CSV    string // the address of the same as a table
-	Shut   bool   // none of them can answer now
-	Chats  []Chat
-	Silent []Nudge
+	Kind    survey.ReminderKind
+	Back    string // the page in the season from which one comes
+	Chosen  bool   // it is of members who were chosen
+	CSV     string // the address of the same as a table
+	Shut    bool   // none of them can answer now
+	Mails   bool   // the program sends letters
+	Reached int    // how many of them letters reach: who has an address, and has not declined them
+	Chats   []Chat
+	Silent  []Nudge
 }
 
 // A Chat is a message to all in one language.
@@ -28,4 +30,5 @@ type Nudge struct {
 	Text     string
 	Mail     string // address that opens a mail program, or ""
 	Reminded survey.Reminded
+	Waits    bool // a letter to the member waits to be sent
 }

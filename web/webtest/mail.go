@@ -1,0 +1,124 @@
+package webtest
+
+import (
+	"errors"
+	"io"
+	"net"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-smtp"
+)
+
+// A Taken letter is one that a [MailServer] took.
+type Taken struct {
+	From, To string
+	Raw      string
+}
+
+// A MailServer takes letters on this machine, and fails as it is told.
+type MailServer struct {
+	Addr string
+	// Fail is asked at each step of a letter: "greet", "mail", "rcpt", "data" before its text is read, "end" when it was read and is not kept yet, and
+	// "kept" when it is. Nil is no failure; an [*smtp.SMTPError] is answered; [Drop] hangs up and [Hang] says nothing any more.
+	Fail func(step, to string) error
+
+	server *smtp.Server
+	mu     sync.Mutex
+	taken  []Taken
+	ends   chan struct{}
+}
+
+// How a mail server fails that does not answer.
+var (
+	Drop = errors.New("hang up")
+	Hang = errors.New("say nothing")
+)
+
+// Refuse is an answer with a code, such as 450 or 550.
+func Refuse(code int) error {
+	return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 1, 1}, Message: "the test says so"}
+}
+
+// NewMailServer starts one that ends with the test.
+func NewMailServer(t testing.TB) *MailServer {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatalf("mail server: %v", err)
+	}
+	m := &MailServer{Addr: l.Addr().String(), ends: make(chan struct{})}
+	m.server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+		s := &session{server: m, conn: c}
+		return s, s.fail("greet")
+	}))
+	m.server.Domain, m.server.EnableSMTPUTF8 = "localhost", true
+	m.server.ReadTimeout, m.server.WriteTimeout = time.Minute, time.Minute
+	m.server.ErrorLog = nobody{}
+	go m.server.Serve(l)
+	t.Cleanup(func() { close(m.ends); m.server.Close() })
+	return m
+}
+
+// Taken are the letters that it took, in their order.
+func (m *MailServer) Taken() []Taken {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return append([]Taken(nil), m.taken...)
+}
+
+type session struct {
+	server   *MailServer
+	conn     *smtp.Conn
+	from, to string
+}
+
+func (s *session) fail(step string) error {
+	if s.server.Fail == nil {
+		return nil
+	}
+	err := s.server.Fail(step, s.to)
+	switch err {
+	case Drop:
+		s.conn.Conn().Close()
+	case Hang:
+		<-s.server.ends
+	}
+	return err
+}
+
+func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	s.from, s.to = from, ""
+	return s.fail("mail")
+}
+
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	s.to = to
+	return s.fail("rcpt")
+}
+
+func (s *session) Data(r io.Reader) error {
+	if err := s.fail("data"); err != nil {
+		return err
+	}
+	raw, err := io.ReadAll(r)
+	if err == nil {
+		err = s.fail("end")
+	}
+	if err != nil {
+		return err
+	}
+	s.server.mu.Lock()
+	s.server.taken = append(s.server.taken, Taken{s.from, s.to, string(raw)})
+	s.server.mu.Unlock()
+	return s.fail("kept")
+}
+
+func (s *session) Reset()        {}
+func (s *session) Logout() error { return nil }
+
+type nobody struct{}
+
+func (nobody) Printf(string, ...any) {}
+func (nobody) Println(...any)        {}
