@@ -25,7 +25,7 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 	}
 	source := openPool(path, 1, patience) // query_only would forbid to write the copy
 	defer source.Close()
-	return copyTo(ctx, source, file, func(made *sql.DB) error {
+	err = copyTo(ctx, source, file, func(made *sql.DB) error {
 		if withKey == nil {
 			return nil
 		}
@@ -38,6 +38,7 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 		}
 		return wrap(err, "put the key of links into the copy")
 	})
+	return fullOr(dir, err)
 }
 
 // copyTo writes what source sees at one moment to file, and what else is to be in it, and checks it.

@@ -92,7 +92,7 @@ func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
 	}
 	d := connect(path)
 	if err := errors.Join(d.current(ctx), d.checkKey(ctx, keys)); err != nil {
-		return nil, errors.Join(err, d.closePools())
+		return nil, fullOr(dir, errors.Join(err, d.closePools()))
 	}
 	return d.begin(ctx)
 }
@@ -230,7 +230,7 @@ func (d *DB) view(ctx context.Context, do func(*query.Queries) error) error {
 func (d *DB) viewTx(ctx context.Context, do func(tx) error) error {
 	t, err := d.reader.BeginTx(ctx, nil)
 	if err != nil {
-		return classify(err)
+		return fullOr(filepath.Dir(d.path), classify(err))
 	}
 	defer t.Rollback() // nothing to keep
 	return classify(do(tx{Queries: d.read.WithTx(t), sql: t}))

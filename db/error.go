@@ -13,21 +13,24 @@ import (
 	"dure/survey"
 )
 
-// A fault keeps the database from being opened, read or written, and is not of who asks for it. Pages and probes tell it by its word.
-type fault struct{ word, text string }
+// A fault keeps the database from being opened, read or written.
+type fault struct {
+	word survey.Fault
+	text string
+}
 
 func (f *fault) Error() string { return f.text }
 
-// Fault is the word for it.
-func (f *fault) Fault() string { return f.word }
+// Fault is the word by which pages tell it.
+func (f *fault) Fault() survey.Fault { return f.word }
 
 // Faults that may come at any time, and pass but for the last two.
 var (
-	ErrFull    = &fault{"full", "the disk is full"}
-	ErrBusy    = &fault{"busy", "another program holds the lock of the database"}
-	ErrDisk    = &fault{"disk", "the disk cannot be read or written"}
-	ErrGone    = &fault{"gone", "the files of the database were deleted or replaced while they were in use"}
-	ErrDamaged = &fault{"damaged", "the database is damaged"}
+	ErrFull    = &fault{survey.DiskFull, "the disk is full"}
+	ErrBusy    = &fault{survey.DataBusy, "another program holds the lock of the database"}
+	ErrDisk    = &fault{survey.DiskBroken, "the disk cannot be read or written"}
+	ErrGone    = &fault{survey.DataGone, "the files of the database were deleted or replaced while they were in use"}
+	ErrDamaged = &fault{survey.Damaged, "the database is damaged"}
 )
 
 // What keeps a database from being opened.
@@ -93,19 +96,22 @@ func busy(err error) bool {
 
 // fullOr puts [ErrFull] before an [ErrDisk] where the disk of dir is full: SQLite does not say so where a file beside the database cannot grow.
 func fullOr(dir string, err error) error {
-	if !errors.Is(err, ErrDisk) {
-		return err
-	}
-	f, tried := tempFile(dir)
-	if tried == nil {
-		_, tried = f.Write(make([]byte, 1<<16))
-		f.Close()
-		os.Remove(f.Name())
-	}
-	if errors.Is(classify(tried), ErrFull) {
+	if errors.Is(err, ErrDisk) && errors.Is(room(dir), ErrFull) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
 	return err
+}
+
+// room returns an error unless the disk of dir has room for some of the largest writes that are usual.
+func room(dir string) error {
+	f, err := tempFile(dir)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	_, err = f.Write(make([]byte, 1<<18))
+	return classify(err)
 }
 
 // code returns SQLite's extended result code, 0 for other errors.

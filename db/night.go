@@ -9,8 +9,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-
-	"dure/db/query"
 )
 
 // CopiesDir is the folder in the data directory where the copies go that the program makes by itself, where no other is given.
@@ -29,9 +27,6 @@ const (
 	nightsKept = 7
 	tooOld     = 48 * time.Hour // when a copy is so old that it is said
 )
-
-// probe is what [DB.Ready] writes.
-var probe = query.SaveSettingParams{Name: "probe"}
 
 // night is how the nightly copies fare.
 type night struct {

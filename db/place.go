@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -49,7 +50,7 @@ func (d *DB) Rescue(ctx context.Context, now time.Time) (string, error) {
 	return file, wrap(copyTo(ctx, d.writer, file, nil), "rescue the data")
 }
 
-// Ready returns an error unless the database is there and can be read and written.
+// Ready returns an error unless the database is there and can be read and written. It writes what stands there already.
 func (d *DB) Ready(ctx context.Context) error {
 	if err := d.InPlace(); err != nil {
 		return err
@@ -57,5 +58,13 @@ func (d *DB) Ready(ctx context.Context) error {
 	if _, err := d.setting(ctx, baseURL); err != nil {
 		return err
 	}
-	return d.update(ctx, func(ctx context.Context, t tx) error { return t.SaveSetting(ctx, probe) })
+	// A small write has its place in a write-ahead log that was larger once, also where no other has any.
+	if err := room(filepath.Dir(d.path)); err != nil {
+		return fmt.Errorf("look for room: %w", err)
+	}
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		_, err := t.sql.ExecContext(ctx, "UPDATE settings SET value = value")
+		return err
+	})
+	return wrap(err, "write to the database")
 }

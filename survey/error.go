@@ -31,6 +31,18 @@ var (
 // ErrLinkEnded is the error of a link in whose place there is a newer one.
 var ErrLinkEnded = errors.New("link was renewed")
 
+// A Fault is the word for what keeps storage from doing what was asked, and is nobody's who asked. Its errors have a method Fault.
+type Fault string
+
+// The faults of storage.
+const (
+	DiskFull   Fault = "full"
+	DataBusy   Fault = "busy"    // another program has it
+	DiskBroken Fault = "disk"    // it cannot be read or written
+	DataGone   Fault = "gone"    // it was taken away while it was in use
+	Damaged    Fault = "damaged" // it is not what was written
+)
+
 // An InvalidError is input that a person can correct. Reason is a message key, which
 // the web words in the visitor's language and a command in English, and Args its arguments.
 // Field is the form field or the file that it belongs to, "" for the whole.

@@ -145,8 +145,8 @@ func TestServedWithoutAConnection(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/health", nil))
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/static/dure.css", nil))
 	if w.Code != http.StatusOK {
-		t.Errorf("/health answers %d", w.Code)
+		t.Errorf("/static/dure.css answers %d", w.Code)
 	}
 }

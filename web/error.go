@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,11 +14,12 @@ import (
 	"dure/web/view"
 )
 
-// A failure is an error that has a page of its own: the page's status, the message key of its heading, and what to do.
+// A failure is an error that has a page of its own: the page's status, the message key of its heading, what to do, and after how long to try again.
 type failure struct {
 	status int
 	title  survey.Key
 	say    survey.Message
+	wait   time.Duration // 0 for never
 }
 
 // handleError turns an error into a page, and is the only place that logs one.
@@ -37,10 +39,10 @@ func (s *server) handleError(err error, c echo.Context) {
 		_ = seeOther(c, path.Dir(c.Request().URL.Path))
 		return
 	}
-	if later, ok := errors.AsType[*laterError](err); ok {
-		later.header(c)
-	}
 	f := failureOf(err)
+	if f.wait > 0 {
+		retryAfter(c, f.wait)
+	}
 	if f.status >= 500 {
 		s.Log.Error("request", "method", c.Request().Method, "path", c.Path(), "err", err)
 	}
@@ -50,18 +52,28 @@ func (s *server) handleError(err error, c echo.Context) {
 	}
 }
 
+// What passes, if it does, only by somebody's doing, is asked for again after a minute.
+const faultWait = time.Minute
+
 func failureOf(err error) failure {
 	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
-		return failure{http.StatusUnprocessableEntity, "error_invalid", bad.Message()}
+		return failure{status: http.StatusUnprocessableEntity, title: "error_invalid", say: bad.Message()}
 	}
 	if later, ok := errors.AsType[*laterError](err); ok {
 		if later.status == http.StatusTooManyRequests {
-			return failure{later.status, "error_often", survey.Say("error_often_do", "Count", later.minutes())}
+			return failure{later.status, "error_often", survey.Say("error_often_do", "Count", later.minutes()), later.wait}
 		}
-		return failure{later.status, "error_busy", survey.Say("error_busy_do")}
+		return failure{later.status, "error_busy", survey.Say("error_busy_do"), later.wait}
+	}
+	if fault, ok := errors.AsType[storageFault](err); ok {
+		title, wait := "error_data_"+survey.Key(fault.Fault()), faultWait
+		if fault.Fault() == survey.DataBusy {
+			wait = errBusy.wait
+		}
+		return failure{http.StatusServiceUnavailable, title, survey.Say(title + "_do"), wait}
 	}
 	if _, ok := errors.AsType[*sessionError](err); ok {
-		return failure{http.StatusServiceUnavailable, "error_internal", survey.Say("error_sessions")}
+		return failure{http.StatusServiceUnavailable, "error_internal", survey.Say("error_sessions"), faultWait}
 	}
 	status, title := statusOf(err), survey.Key("error_internal")
 	switch {
@@ -74,9 +86,9 @@ func failureOf(err error) failure {
 	case status == http.StatusRequestEntityTooLarge:
 		title = "error_too_large"
 	case status < 500:
-		return failure{status, "error_invalid", survey.Say("error_request_do")}
+		return failure{status: status, title: "error_invalid", say: survey.Say("error_request_do")}
 	}
-	return failure{status, title, survey.Say(title + "_do")}
+	return failure{status: status, title: title, say: survey.Say(title + "_do")}
 }
 
 func statusOf(err error) int {

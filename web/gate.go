@@ -43,9 +43,11 @@ func (e *laterError) Error() string { return http.StatusText(e.status) }
 // minutes is the wait in whole minutes, as a page says it.
 func (e *laterError) minutes() int { return int((e.wait + time.Minute - 1) / time.Minute) }
 
-// header tells programs how long to wait.
-func (e *laterError) header(c echo.Context) {
-	c.Response().Header().Set("Retry-After", strconv.Itoa(max(1, int(e.wait.Seconds()))))
+func (e *laterError) header(c echo.Context) { retryAfter(c, e.wait) }
+
+// retryAfter tells programs how long to wait.
+func retryAfter(c echo.Context, wait time.Duration) {
+	c.Response().Header().Set("Retry-After", strconv.Itoa(max(1, int(wait.Seconds()))))
 }
 
 // errBusy is for who finds the program at the limit of what it does at once.

@@ -8,7 +8,8 @@ package web_test
 // Last stands what is asked after a question mark, and after a semicolon what is sent: a form that is right, or, after an at sign, a file.
 const matrix = `
 GET  /                                                              200  303  303  303  303  303  -    -
-GET  /health                                                        200  200  200  200  200  200  -    -
+GET  /healthz                                                       200  200  200  200  200  200  -    -
+GET  /readyz                                                        200  200  200  200  200  200  -    -
 GET  /static/*                                                      200  200  200  200  200  200  -    -
 POST /language                                                      303  303  303  303  303  303  -    -    ;lang=ko
 GET  /signin                                                        200  200  200  200  200  200  -    -

@@ -75,5 +75,3 @@ func (s *server) static(c echo.Context) error {
 	http.ServeContent(c.Response(), c.Request(), file, time.Time{}, bytes.NewReader(content))
 	return nil
 }
-
-func (s *server) health(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }

@@ -48,7 +48,8 @@ func (s *server) routes() []route {
 	small, upload := verb{http.MethodPost, smallBody}, verb{http.MethodPost, uploadBody}
 	return []route{
 		{get, "/", anyone, s.home},
-		{get, "/health", nobody, s.health},
+		{get, "/healthz", nobody, s.health},
+		{get, "/readyz", nobody, s.health},
 		{get, "/static/*", nobody, s.static},
 		{small, "/language", anyone, s.setLanguage},
 

@@ -83,7 +83,7 @@ func TestFormsOfOtherSites(t *testing.T) {
 // Who watches over the program asks for the head of a page alone.
 func TestHeadOfAPage(t *testing.T) {
 	s := newSite(t)
-	for path, want := range map[string]int{"/health": 200, "/signin": 200, "/static/dure.css": 200, "/no/such/page": 404, "/signout": 405} {
+	for path, want := range map[string]int{"/healthz": 200, "/signin": 200, "/static/dure.css": 200, "/no/such/page": 404, "/signout": 405} {
 		res, err := http.Head(s.url + path)
 		s.must("ask for the head", err)
 		res.Body.Close()

@@ -25,6 +25,7 @@ import (
 
 // Store is what the pages need of storage. Each handler file says what it asks for beside the files before it.
 type Store interface {
+	healthStore
 	scopeStore
 	onceStore
 	accountStore
@@ -80,6 +81,7 @@ type server struct {
 	ceremonies *ceremonies
 
 	hasher  hasher
+	probe   probe
 	uploads gate
 	paces   *paces
 	links   links // that were opened

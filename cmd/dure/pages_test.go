@@ -13,7 +13,7 @@ import (
 // opens the sign-up page. How a model sees teams is not there in the demo, where nothing can be told from two small seasons;
 // the tests of the fit page look at it.
 var noPage = map[string]bool{
-	"/health": true, "/static/*": true, "/signup/:token": true, "/signin/:token": true, "/signin": true, "/seasons/:season/qr.svg": true,
+	"/healthz": true, "/readyz": true, "/static/*": true, "/signup/:token": true, "/signin/:token": true, "/signin": true, "/seasons/:season/qr.svg": true,
 	"/clubs/:club/logo/:hash": true, "/s/:token/logo/:hash": true, "/m/:token/logo/:hash": true, "/m/:token/data.json": true, "/m/:token/data.html": true,
 	"/seasons/:season/members/links.csv": true, "/seasons/:season/members/reminders.csv": true, "/seasons/:season/responses/events": true,
 	"/seasons/:season/responses.csv": true, "/seasons/:season/responses.xlsx": true,
