@@ -331,7 +331,7 @@ func testRowsThatMoved(t *testing.T, seed uint64) {
 			i := rng.IntN(len(members))
 			if rng.IntN(2) == 0 {
 				members[i].Email = email(i)
-				ok(t, d.ChangeMember(t.Context(), members[i]))
+				ok(t, d.ChangeMember(t.Context(), members[i], now))
 				continue
 			}
 			said := []string{"Zwitscherlied", "Othersong"}[min(i%10, 1)] + strings.Repeat("x", rng.IntN(3000))

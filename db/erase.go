@@ -182,8 +182,8 @@ func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
 			t.Answers = true
 			continue
 		}
-		draft, inDraft := r.Draft.Without(is, r.Meant, t.Member.ID)
-		answers, inAnswers := r.Answers.Without(is, r.Meant, t.Member.ID)
+		draft, inDraft := r.Draft.Without(is(time.Time{}), r.Meant, t.Member.ID)
+		answers, inAnswers := r.Answers.Without(is(r.Submitted), r.Meant, t.Member.ID)
 		meant, inMeant := r.Meant.Without(t.Member.ID)
 		if !inDraft && !inAnswers && !inMeant {
 			continue

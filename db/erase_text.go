@@ -58,6 +58,8 @@ var places = slices.Concat(
 		from: "models WHERE models.club_id = $1"}, "request", "progress", "report", "problem"),
 	columns(place{table: "feedback", season: "seasons.id", of: "feedback.member_id", called: "''", keys: [2]string{"member_id", "kind"},
 		from: "feedback JOIN seasons ON seasons.id = feedback.season_id WHERE seasons.club_id = $1"}, "draft", "answers", "shown"),
+	columns(place{table: "members", season: "seasons.id", of: "members.id", called: "''", keys: [2]string{"id", "id"},
+		from: "members JOIN seasons ON seasons.id = members.season_id WHERE seasons.club_id = $1"}, "former"),
 	columns(place{table: "responses", season: "seasons.id", of: "responses.member_id", called: "''", keys: [2]string{"member_id", "member_id"},
 		from: "responses JOIN seasons ON seasons.id = responses.season_id WHERE seasons.club_id = $1"}, "draft", "meant"),
 	columns(place{where: survey.InFile, table: "histories", plain: true, season: "0", of: "histories.id", called: "histories.file", keys: [2]string{"id", "id"},

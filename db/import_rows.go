@@ -114,7 +114,7 @@ func (in *importing) changed(ctx context.Context, m, old survey.Member) (survey.
 		m.Ref = old.Ref
 	}
 	in.done.Changed++
-	return m, changeMember(ctx, in.tx, m)
+	return m, changeMember(ctx, in.tx, m, in.now)
 }
 
 // answer reports whether the answers say more than where a member is.

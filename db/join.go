@@ -40,14 +40,14 @@ func waitingKey() string { return "waiting:" + rand.Text() }
 
 // Admit lets members take part who joined by the club link and waited. Who gave the address of a member, or the name of one of whom nothing else is known,
 // becomes that member, who must not have begun to answer.
-func (d *DB) Admit(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error {
+func (d *DB) Admit(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error {
 	return d.eachWaiting(ctx, season, ids, survey.AdmittedMember, func(ctx context.Context, t tx, m survey.Member) error {
 		kept, err := responseOf(ctx, t.Queries, m.ID)
 		if err != nil && !errors.Is(err, survey.ErrNotFound) {
 			return err
 		}
 		m.Waiting = false
-		id, err := admit(ctx, t, m)
+		id, err := admit(ctx, t, m, now)
 		if err != nil || kept.Member == 0 {
 			return err
 		}
@@ -61,10 +61,10 @@ func (d *DB) Admit(ctx context.Context, season survey.SeasonID, ids []survey.Mem
 }
 
 // admit returns as whom the member takes part.
-func admit(ctx context.Context, t tx, m survey.Member) (survey.MemberID, error) {
+func admit(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.MemberID, error) {
 	listed, err := listedAs(ctx, t, m)
 	if errors.Is(err, survey.ErrNotFound) {
-		return m.ID, errors.Join(changeMember(ctx, t, m), one(t.EndWaiting(ctx, int64(m.ID))))
+		return m.ID, errors.Join(changeMember(ctx, t, m, now), one(t.EndWaiting(ctx, int64(m.ID))))
 	}
 	if err != nil {
 		return 0, err
@@ -82,7 +82,7 @@ func admit(ctx context.Context, t tx, m survey.Member) (survey.MemberID, error) 
 	}
 	was := member(listed)
 	was.Email = m.Email
-	return was.ID, errors.Join(one(t.DeleteMember(ctx, row.ID)), changeMember(ctx, t, was), one(t.EndWaiting(ctx, listed.ID)),
+	return was.ID, errors.Join(one(t.DeleteMember(ctx, row.ID)), changeMember(ctx, t, was, now), one(t.EndWaiting(ctx, listed.ID)),
 		t.InsertOldLink(ctx, query.InsertOldLinkParams{Hash: row.LinkHash, MemberID: sqlID(was.ID)}), t.erased(ctx))
 }
 

@@ -43,7 +43,7 @@ func testJoin(t *testing.T, d *DB) {
 	count(3, 1, 1)
 
 	// Let in, Mina is the one on the list, with what was answered, under both links.
-	ok(t, d.Admit(ctx, season.ID, []survey.MemberID{claim.ID}))
+	ok(t, d.Admit(ctx, season.ID, []survey.MemberID{claim.ID}, now))
 	count(3, 0, 2)
 	for _, token := range []survey.Token{listed.Token, claim.Token} {
 		if m := must[survey.Member](t)(d.MemberByToken(ctx, token)); m.ID != listed.ID || m.Name != "Mina Kim" {
@@ -57,7 +57,7 @@ func testJoin(t *testing.T, d *DB) {
 	again := join("Mina", "mina@example.org")
 	ok(t, answer(again.ID, "not me"))
 	var bad *survey.InvalidError
-	if err := d.Admit(ctx, season.ID, []survey.MemberID{again.ID}); !errors.As(err, &bad) || bad.Reason != "admit_answered" {
+	if err := d.Admit(ctx, season.ID, []survey.MemberID{again.ID}, now); !errors.As(err, &bad) || bad.Reason != "admit_answered" {
 		t.Errorf("to let somebody in as a member who has answered gives %v", err)
 	}
 	ok(t, d.Refuse(ctx, season.ID, []survey.MemberID{again.ID}))
@@ -75,7 +75,7 @@ func testJoin(t *testing.T, d *DB) {
 	}
 	ok(t, answer(bo.ID, "music"))
 	count(3, 2, 2)
-	ok(t, d.Admit(ctx, season.ID, []survey.MemberID{bo.ID, stranger.ID}))
+	ok(t, d.Admit(ctx, season.ID, []survey.MemberID{bo.ID, stranger.ID}, now))
 	count(4, 0, 3)
 	if m := must[survey.Member](t)(d.Member(ctx, named.ID)); m.Email != "bo@example.org" {
 		t.Errorf("of Bo on the list %+v is kept, want the address too", m)

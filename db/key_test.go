@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -70,7 +71,7 @@ func TestKeyOfLinks(t *testing.T) {
 		if renewed := got.Token != m.Token; renewed != tt.renews || d.LinksRenewed() != tt.renews {
 			t.Errorf("%s: the link is a new one: %t, and said to be: %t, want %t", tt.what, renewed, d.LinksRenewed(), tt.renews)
 		}
-		if opened, err := d.MemberByToken(t.Context(), got.Token); err != nil || opened != got {
+		if opened, err := d.MemberByToken(t.Context(), got.Token); err != nil || !reflect.DeepEqual(opened, got) {
 			t.Errorf("%s: the link of %v opens %v, %v", tt.what, got, opened, err)
 		}
 		_, err1 := d.MemberByToken(t.Context(), m.Token)
@@ -83,7 +84,7 @@ func TestKeyOfLinks(t *testing.T) {
 			t.Errorf("%s: the database holds the key after it was opened", tt.what)
 		}
 		again := openDir(t, to, tt.keys)
-		if again.LinksRenewed() || must[survey.Member](t)(again.Member(t.Context(), m.ID)) != got {
+		if again.LinksRenewed() || !reflect.DeepEqual(must[survey.Member](t)(again.Member(t.Context(), m.ID)), got) {
 			t.Errorf("%s: opened again, the links are others", tt.what)
 		}
 	}

@@ -58,7 +58,14 @@ func member(m query.Member) survey.Member {
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
 		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined), Waiting: m.Waiting,
 		Declined: fromMillis(m.Declined), Known: m.KnownEmail,
+		Former: former(m),
 	}
+}
+
+// former is what a member was called before. What cannot be read of it is as if it had not been kept: nothing else rests on it.
+func former(m query.Member) (all []survey.Calling) {
+	_ = decode(m.Former, &all)
+	return all
 }
 
 // Members returns the members of a season, those who dropped out included, in the order in which they came.
@@ -74,12 +81,12 @@ func (d *DB) Member(ctx context.Context, id survey.MemberID) (survey.Member, err
 }
 
 // ChangeMember changes a member's name, address and id.
-func (d *DB) ChangeMember(ctx context.Context, m survey.Member) error {
+func (d *DB) ChangeMember(ctx context.Context, m survey.Member, now time.Time) error {
 	if err := m.Check(); err != nil {
 		return err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if err := changeMember(ctx, t, m); err != nil {
+		if err := changeMember(ctx, t, m, now); err != nil {
 			return err
 		}
 		return t.log(ctx, survey.Act{Member: m.ID, What: survey.ChangedMember})
@@ -87,9 +94,18 @@ func (d *DB) ChangeMember(ctx context.Context, m survey.Member) error {
 	return wrap(err, "change member %d", m.ID)
 }
 
-func changeMember(ctx context.Context, t tx, m survey.Member) error {
+func changeMember(ctx context.Context, t tx, m survey.Member, now time.Time) error {
+	row, err := t.Member(ctx, int64(m.ID))
+	if err != nil {
+		return missing(err)
+	}
+	called := m.CalledBefore(member(row), fromMillis(millis(now)))
+	text, err := encodeGiven(called != nil, called)
+	if err != nil {
+		return err
+	}
 	n, err := t.ChangeMember(ctx, query.ChangeMemberParams{
-		ID: int64(m.ID), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.Key(),
+		ID: int64(m.ID), Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.Key(), Former: text,
 	})
 	return one(n, keyTaken(m, err))
 }

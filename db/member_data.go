@@ -31,7 +31,7 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 			return missing(err)
 		}
 		data = survey.MemberData{
-			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Joined: m.Created, Dropped: survey.OptionalTime(m.Dropped),
+			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Before: m.Former, Joined: m.Created, Dropped: survey.OptionalTime(m.Dropped),
 			Reopened: survey.OptionalTime(m.Until), Known: m.Known, Declined: survey.OptionalTime(m.Declined),
 		}
 		return errors.Join(addResponse(ctx, q, m, &data), addFeedback(ctx, q, m, &data), addReminders(ctx, q, m, &data), addDevices(ctx, q, m, &data), addLetters(ctx, q, m, &data), addTeam(ctx, q, m, &data))

@@ -2,6 +2,7 @@ package db
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -17,12 +18,14 @@ func testMembers(t *testing.T, d *DB) {
 	if diff := cmp.Diff([]survey.Member{ara, bo}, must[[]survey.Member](t)(d.Members(ctx, season.ID))); diff != "" {
 		t.Errorf("members (-want +got):\n%s", diff)
 	}
-	if got := must[survey.Member](t)(d.MemberByToken(ctx, bo.Token)); got != bo {
+	if got := must[survey.Member](t)(d.MemberByToken(ctx, bo.Token)); !reflect.DeepEqual(got, bo) {
 		t.Errorf("member by link: %+v", got)
 	}
+	wasCalled := ara.Name
 	ara.Name, ara.Ref = "김아라", "2026-1"
-	ok(t, d.ChangeMember(ctx, ara))
-	if got := must[survey.Member](t)(d.Member(ctx, ara.ID)); got != ara {
+	ok(t, d.ChangeMember(ctx, ara, now))
+	ara.Former = []survey.Calling{{Name: wasCalled, Email: ara.Email, Until: now}}
+	if got := must[survey.Member](t)(d.Member(ctx, ara.ID)); !reflect.DeepEqual(got, ara) {
 		t.Errorf("changed member: got %+v, want %+v", got, ara)
 	}
 	ok(t, d.DropMember(ctx, bo.ID, now.Add(time.Hour)))
@@ -34,11 +37,11 @@ func testMembers(t *testing.T, d *DB) {
 		t.Errorf("counts: got %+v, want %+v", got, want)
 	}
 	ok(t, d.RestoreMember(ctx, bo.ID))
-	if got := must[survey.Member](t)(d.Member(ctx, bo.ID)); got != bo {
+	if got := must[survey.Member](t)(d.Member(ctx, bo.ID)); !reflect.DeepEqual(got, bo) {
 		t.Errorf("restored member: got %+v, want %+v", got, bo)
 	}
 	for what, err := range map[string]error{
-		"change":  d.ChangeMember(ctx, survey.Member{ID: 99, Name: "x"}),
+		"change":  d.ChangeMember(ctx, survey.Member{ID: 99, Name: "x"}, now),
 		"drop":    d.DropMember(ctx, 99, now),
 		"restore": d.RestoreMember(ctx, 99),
 		"remove":  d.EraseMember(ctx, 99, true, nil, now),
@@ -70,7 +73,7 @@ func testMemberKeys(t *testing.T, d *DB) {
 	}
 	bo := newMember(t, d, season.ID, "bo")
 	bo.Email = "Ara@Example.org"
-	if err := d.ChangeMember(ctx, bo); !isInvalid(err, "email") {
+	if err := d.ChangeMember(ctx, bo, now); !isInvalid(err, "email") {
 		t.Errorf("change to an address that is taken: %v", err)
 	}
 	fall := must[survey.Season](t)(d.CreateSeason(ctx, season.Club, "Fall", now))

@@ -8,6 +8,7 @@ type People struct {
 	Said     []string    // what was written, "" for no answer
 	Mentions [][]Mention // the names in it, each with whom it was taken for; nil where nobody typed any
 	Gone     []int       // how many more were taken who are no row any more, see Pick; nil where nobody is
+	Waiting  *int        // how many names are in doubt of all in a season who avoid somebody, those who left included; nil elsewhere
 }
 
 func (p People) Type() Type          { return PeopleColumn }
@@ -56,7 +57,7 @@ func (p People) Pick(rows []int) Values {
 		at[i] = k
 	}
 	out := newPeople(len(rows))
-	out.Gone = make([]int, len(rows))
+	out.Gone, out.Waiting = make([]int, len(rows)), p.Waiting
 	for k, i := range rows {
 		out.Said[k], out.Of[k] = p.Said[i], placed(p.Of[i], at)
 		out.Gone[k] = p.CountGone(i) + len(p.Of[i]) - len(out.Of[k])

@@ -23,7 +23,7 @@ func samples() []Values {
 		Ranks{[]string{"a", "b"}, [][]int{{1, 0}, {0}, nil}},
 		Hours{[]Week{morning, night, {}}, []bool{true, true, false}, 0, true, nil},
 		Zones{time.UTC, time.FixedZone("UTC+9", 9*3600), nil},
-		People{[][]int{{1}, {0, 2}, nil}, []string{"Bo", "Ada; Cy", ""}, [][]Mention{{{Text: "Bo", Members: []int{1}}}, {{Text: "Ada", Members: []int{0}}, {Text: "Cy", Members: []int{2}}}, nil}, []int{1, 0, 2}},
+		People{[][]int{{1}, {0, 2}, nil}, []string{"Bo", "Ada; Cy", ""}, [][]Mention{{{Text: "Bo", Members: []int{1}}}, {{Text: "Ada", Members: []int{0}}, {Text: "Cy", Members: []int{2}}}, nil}, []int{1, 0, 2}, nil},
 		Texts{"x", "y", ""},
 	}
 }
@@ -77,7 +77,7 @@ func TestPickedPeopleAreThoseWhoStay(t *testing.T) {
 	want := People{[][]int{{1}, {0}}, []string{"a; b; ?", "b; c"}, [][]Mention{
 		{{Text: "a", Members: []int{1}, Counts: true}, {Text: "b", Near: []int{1}, Reason: AsSeveral}, {Text: "?", Reason: AsNobody}},
 		{{Text: "b", Counts: true}, {Text: "c", Members: []int{0}, Counts: true}},
-	}, []int{0, 1}}
+	}, []int{0, 1}, nil}
 	got := p.Pick([]int{2, 0}).(People)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the third and the first of three (-want +got):\n%s", diff)
@@ -122,7 +122,7 @@ func TestJoin(t *testing.T) {
 	got := a.Join(b)
 	want := Table{N: 3, Columns: []Column{
 		{Name: "x", Values: Numbers{1, 2, none}}, {Name: "c", Values: Texts{"u", "v", "w"}},
-		{Name: "p", Values: People{[][]int{nil, {2}, {1}}, []string{"?", "w", "v"}, [][]Mention{{{Text: "?", Reason: AsNobody}}, {{Text: "w", Members: []int{2}, Near: []int{2}}}, {{Text: "v", Members: []int{1}}}}, []int{0, 0, 0}}}, {Name: "y", Values: Numbers{none, 3, 4}},
+		{Name: "p", Values: People{[][]int{nil, {2}, {1}}, []string{"?", "w", "v"}, [][]Mention{{{Text: "?", Reason: AsNobody}}, {{Text: "w", Members: []int{2}, Near: []int{2}}}, {{Text: "v", Members: []int{1}}}}, []int{0, 0, 0}, nil}}, {Name: "y", Values: Numbers{none, 3, 4}},
 	}}
 	if diff := cmp.Diff(want, got, cmpopts.EquateNaNs()); diff != "" {
 		t.Errorf("joined tables (-want +got):\n%s", diff)

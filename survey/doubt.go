@@ -16,8 +16,14 @@ type Doubt struct {
 // Decided reports whether somebody has said whom the name means.
 func (d Doubt) Decided() bool { return d.Reason == "" }
 
-// Doubts returns the names in doubt that members typed in submitted answers, and those that were decided, in the order of the questions and
-// of the members: the wishes of a question first, each name of a member once.
+// MayMean reports whether the name may mean a member.
+func (d Doubt) MayMean(id MemberID) bool {
+	return slices.ContainsFunc(d.Near, func(m Member) bool { return m.ID == id })
+}
+
+// Doubts returns the names in doubt that members of a season typed in submitted answers, and those that were decided, in the order of the
+// questions and of the members: the wishes of a question first, each name of a member once. Who has dropped out is among the members, so that none
+// is in doubt, or in doubt no more, because of that.
 func Doubts(s Survey, members []Member, responses map[MemberID]Response) (all []Doubt) {
 	t := TableOf(s, members, responses)
 	for _, q := range s.Questions {
@@ -64,8 +70,11 @@ func doubtsOf(mentions []Mention, like Doubt, members []Member, meant Meant) (al
 	return all
 }
 
-// Doubtful counts the names of whom somebody has to say whom they mean, each name of a member once.
+// Doubtful counts the names of whom somebody has to say whom they mean, each name of a member once; of avoidances in a season those of who left, too.
 func (p People) Doubtful() (n int) {
+	if p.Waiting != nil {
+		return *p.Waiting
+	}
 	for i := range p.Of {
 		var seen []string
 		for _, m := range p.named(i) {

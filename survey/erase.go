@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // An Erasure says what is erased with a member, season by season. Nothing of it can be brought back.
@@ -40,11 +41,16 @@ func (o Opinion) Without(id MemberID) (Opinion, bool) {
 	return o, true
 }
 
-// Naming returns whether what somebody typed is the name, address or id of one of the members. A name that two of them have
-// does not count: it may mean the other.
-func Naming(m Member, members []Member) (is func(typed string) bool) {
+// Naming returns whether what somebody typed and sent at a time, zero for not yet, is the name, address or id of one of the members, or was. A
+// name that two of them have does not count: it may mean the other.
+func Naming(m Member, members []Member) (at func(sent time.Time) (is func(typed string) bool)) {
 	known := directory(members)
-	return func(typed string) bool { i, ok := known.Find(typed); return ok && members[i].ID == m.ID }
+	return func(sent time.Time) func(string) bool {
+		return func(typed string) bool {
+			called, _ := known.meant(typed, append(momentsOf(sent), everBorne))
+			return len(called) == 1 && members[called[0]].ID == m.ID
+		}
+	}
 }
 
 // Without returns the answers without those among wished and avoided teammates whom is finds, or who were decided to be the

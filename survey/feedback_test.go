@@ -222,15 +222,15 @@ func TestErasedNames(t *testing.T) {
 	ara, bo := Member{ID: 1, Name: "Ara", Email: "ara@example.org"}, Member{ID: 2, Name: "Bo"}
 	twin := Member{ID: 3, Name: "Bo", Email: "twin@example.org"}
 	as := Answers{1: {Wished: []string{"ARA", "Bo"}, Avoided: []string{"ara@example.org"}}, 2: {Avoided: []string{" ara "}}, 3: {Text: "Ara"}}
-	got, named := as.Without(Naming(ara, []Member{ara, bo, twin}), nil, ara.ID)
+	got, named := as.Without(Naming(ara, []Member{ara, bo, twin})(time.Time{}), nil, ara.ID)
 	if !named || len(got) != 2 || !slices.Equal(got[1].Wished, []string{"Bo"}) || len(got[1].Avoided) > 0 || got[3].Text != "Ara" {
 		t.Errorf("without Ara: %+v, %v", got, named)
 	}
 	several := Answers{1: {Wished: []string{"Cy & Ara", "Cy, Bo", "Ara, ara@example.org"}, Avoided: []string{"Dan 및 ARA"}}}
-	if got, named := several.Without(Naming(ara, []Member{ara, bo, twin}), nil, ara.ID); !named || !slices.Equal(got[1].Wished, []string{"Cy", "Cy, Bo"}) || !slices.Equal(got[1].Avoided, []string{"Dan"}) {
+	if got, named := several.Without(Naming(ara, []Member{ara, bo, twin})(time.Time{}), nil, ara.ID); !named || !slices.Equal(got[1].Wished, []string{"Cy", "Cy, Bo"}) || !slices.Equal(got[1].Avoided, []string{"Dan"}) {
 		t.Errorf("without Ara beside others in one text: %+v, %v", got, named)
 	}
-	if got, named := as.Without(Naming(bo, []Member{ara, bo, twin}), nil, bo.ID); named || len(got) != 3 {
+	if got, named := as.Without(Naming(bo, []Member{ara, bo, twin})(time.Time{}), nil, bo.ID); named || len(got) != 3 {
 		t.Errorf("a name that two have was taken out: %+v", got)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Side is one of the two things that a question for teammates asks: whom one wishes for, or whom one would avoid.
@@ -120,6 +121,7 @@ func (d *Directory) deciding(members []Member, responses map[MemberID]Response) 
 	for i, m := range members {
 		place[m.ID] = i
 	}
+	d.sent = func(by int) time.Time { return responses[members[by].ID].Submitted }
 	d.decided = func(by int, q QuestionID, side Side, typed string) (int, bool) {
 		id, ok := responses[members[by].ID].Meant.Of(q, side, typed)
 		if !ok || id == 0 {

@@ -20,6 +20,7 @@ type Member struct {
 	Until   time.Time // the member may answer until then, though the survey is closed; zero for no such leave
 	Created time.Time
 	Joined  time.Time // by the club link; zero for who was entered by an organizer
+	Former  []Calling // what the member was called before, the oldest first
 	Waiting bool      // joined by the club link and is to be let in; dropped out until then
 
 	Declined time.Time // when the member declined letters but those that the member asks for; zero for not

@@ -10,6 +10,7 @@ type MemberData struct {
 	Name     string     `json:"name"`
 	Email    string     `json:"email"`
 	Ref      string     `json:"id"`
+	Before   []Calling  `json:"called_before,omitempty"` // by what the names that others typed are understood, too
 	Joined   time.Time  `json:"joined"`
 	Dropped  *time.Time `json:"dropped,omitempty"`
 	Reopened *time.Time `json:"may_answer_until,omitempty"`

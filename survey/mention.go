@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Mention is a name that a member typed to say with whom to be in a team, or with whom not, and whom it was taken for. A wish in doubt
@@ -26,13 +27,14 @@ const (
 	AsTwo     Reason = "two_names"       // it is one of several names with an "and" or a stroke between them
 	AsSeveral Reason = "several_members" // several are called so
 	AsNear    Reason = "near_name"       // it is a slip away from what some are called, or brackets behind a name do not agree with it
+	AsLater   Reason = "later_name"      // who is called so came, or was called so, after it was sent
 	AsSelf    Reason = "own_name"        // only the member who typed it is called so
 	AsNobody  Reason = "no_member"
 )
 
 // Doubtful reports whether somebody has to say whom the text means.
 func (m Mention) Doubtful() bool {
-	return slices.Contains([]Reason{AsSeveral, AsNear, AsSelf, AsNobody}, m.Reason)
+	return slices.Contains([]Reason{AsSeveral, AsNear, AsLater, AsSelf, AsNobody}, m.Reason)
 }
 
 // A reader of what one member typed on one side of a question.
@@ -59,7 +61,7 @@ func (r mentionReader) all(typed string) (all []Mention) {
 // Texts takes a cell apart into the texts of single names, wherever it is sure that they are several. Of two between a comma that are not both
 // members' it is not, as "Kim, Minjun" may be one name: they stay together.
 func (d *Directory) Texts(cell string) (texts []string) {
-	called := func(name string) bool { members, _ := d.called(name); return members != nil }
+	called := func(name string) bool { members, _ := d.called(name, borne); return members != nil }
 	stranger := func(name string) bool { return !called(name) }
 	for _, text := range SplitList(cell, textMarks) {
 		parts := SplitList(text, listMarks+strokes)
@@ -164,7 +166,8 @@ func (r mentionReader) name(text string) Mention {
 	return m
 }
 
-// sure reads a text as one name if somebody is called so, or somebody has decided whom it means.
+// sure reads a text as one name if somebody was called so when it was sent, or before that, or somebody has decided whom it means. A wish is for
+// who is called so only since then, too; of an avoidance that is asked, so that none ends as organizers call somebody by its name.
 func (r mentionReader) sure(text string) (m Mention, ok bool) {
 	m = Mention{Text: text, Reason: AsNobody}
 	if r.decided != nil {
@@ -176,7 +179,12 @@ func (r mentionReader) sure(text string) (m Mention, ok bool) {
 			return m, true
 		}
 	}
-	called, exact := r.called(text)
+	sent := r.sentAt()
+	when := momentsOf(sent)
+	if r.side == WishedSide && !sent.IsZero() {
+		when = append(when, borne)
+	}
+	called, exact := r.meant(text, when)
 	switch others := r.others(called); {
 	case len(others) == 1:
 		m.Members, m.Reason, m.Counts = others, AsFolded, true
@@ -191,6 +199,14 @@ func (r mentionReader) sure(text string) (m Mention, ok bool) {
 	return m, len(called) > 0
 }
 
+// sentAt is when the member sent what is read; zero where it is not sent, or not of a season.
+func (r mentionReader) sentAt() time.Time {
+	if r.sent == nil {
+		return time.Time{}
+	}
+	return r.sent(r.by)
+}
+
 // noNames are what people type to name nobody.
 var noNames = []string{"none", "no one", "noone", "nobody", "nil", "no", "n.a", "not applicable", "anyone", "anybody", "no preference", "없음", "없다", "없어요", "없습니다", "없", "무", "해당 없음", "해당없음", "아무나", "아무도", "상관없음", "상관 없음",
 	"keine", "keiner", "niemand", "aucun", "aucune", "personne", "ninguno", "ninguna", "nadie", "なし", "特になし", "无"}
@@ -199,6 +215,11 @@ var noNames = []string{"none", "no one", "noone", "nobody", "nil", "no", "n.a", 
 func (r mentionReader) guess(m *Mention) {
 	if NamesNobody(m.Text) {
 		m.Reason, m.Counts = "", true
+		return
+	}
+	called, _ := r.called(m.Text, borne)
+	if later := r.others(called); len(later) > 0 {
+		m.doubt(AsLater, later, r.side)
 		return
 	}
 	r.makeSlips.Do(func() { r.slips = newSlips(r.names) })
@@ -213,11 +234,11 @@ func (r mentionReader) guess(m *Mention) {
 // whoever the text in them names.
 func (r mentionReader) may(text string) []int {
 	bare, inside := bracketed(text)
-	near, _ := r.plainly(bare)
+	near, _ := r.plainly(bare, everBorne)
 	if near == nil {
 		near = append(r.slips.near(text), r.slips.near(bare)...)
 	}
-	behind, _ := r.plainly(inside)
+	behind, _ := r.plainly(inside, everBorne)
 	return distinct(append(slices.Clip(near), behind...))
 }
 

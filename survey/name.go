@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -23,13 +24,15 @@ const (
 // A Directory finds members by what somebody typed: an id, an address, or a name with its parts in either order,
 // whatever its case, accents, width, spaces and hyphens. Any number of goroutines may ask it once all are entered.
 type Directory struct {
-	found [comparisons]map[string][]int
-	names map[string][]int // what members are called, as it is written
+	found [comparisons]map[string][]int // places in borne
+	borne []bearing
+	names map[string][]int // what members are called, or were, as it is written
 
 	slips     slips // of names; made when something is asked that is nobody's
 	makeSlips sync.Once
 
 	decided func(by int, q QuestionID, side Side, text string) (who int, ok bool) // see [Meant]; nil where nobody decides
+	sent    func(by int) time.Time                                                // when a member sent what is read; nil where that is all the same
 }
 
 // nobody stands for a member where there is none.
@@ -46,15 +49,21 @@ func NewDirectory() *Directory {
 
 // Add enters member i, which is 0 or more, under what is not "". It may be called again with further names of i.
 func (d *Directory) Add(i int, id, email, name string) {
-	for _, known := range []string{id, email} {
-		enter(d.found[exactID], written(known), i)
-		enter(d.found[foldedID], idKey(known), i)
+	d.add(bearing{who: i}, Calling{Name: name, Email: email, Ref: id})
+}
+
+func (d *Directory) add(b bearing, c Calling) {
+	k := len(d.borne)
+	d.borne = append(d.borne, b)
+	for _, known := range []string{c.Ref, c.Email} {
+		enter(d.found[exactID], written(known), k)
+		enter(d.found[foldedID], idKey(known), k)
 	}
-	enter(d.names, name, i)
-	enter(d.found[exactName], written(name), i)
-	enter(d.found[foldedName], nameKey(name), i)
-	for _, turned := range turnedKeys(name) {
-		enter(d.found[turnedName], turned, i)
+	enter(d.names, c.Name, b.who)
+	enter(d.found[exactName], written(c.Name), k)
+	enter(d.found[foldedName], nameKey(c.Name), k)
+	for _, turned := range turnedKeys(c.Name) {
+		enter(d.found[turnedName], turned, k)
 	}
 }
 
@@ -66,21 +75,21 @@ func enter(to map[string][]int, key string, i int) {
 
 // Find returns the member that typed means. Ids and addresses win over names. What two members are called finds neither.
 func (d *Directory) Find(typed string) (i int, ok bool) {
-	if called, _ := d.called(typed); len(called) == 1 {
+	if called, _ := d.called(typed, borne); len(called) == 1 {
 		return called[0], true
 	}
 	return nobody, false
 }
 
-// called returns the members who are called so, and whether as it is written. Behind a name an id or an address may stand in brackets, as
+// called returns the members who are called so at a moment, and whether as it is written. Behind a name an id or an address may stand in brackets, as
 // [CalledApart] has it: that tells members of the name apart, and never makes the text somebody else's.
-func (d *Directory) called(typed string) (members []int, exact bool) {
-	if members, exact = d.plainly(typed); members != nil {
+func (d *Directory) called(typed string, when moment) (members []int, exact bool) {
+	if members, exact = d.plainly(typed, when); members != nil {
 		return members, exact
 	}
 	name, inside := bracketed(typed)
-	named, exactly := d.plainly(name)
-	known, exact := d.plainly(inside)
+	named, exactly := d.plainly(name, when)
+	known, exact := d.plainly(inside, when)
 	for _, i := range named {
 		if slices.Contains(known, i) {
 			members = append(members, i)
@@ -89,16 +98,32 @@ func (d *Directory) called(typed string) (members []int, exact bool) {
 	return members, exact && exactly
 }
 
+// meant returns the members who are called so at the first of the moments at which any are.
+func (d *Directory) meant(typed string, moments []moment) (members []int, exact bool) {
+	for _, when := range moments {
+		if members, exact = d.called(typed, when); members != nil {
+			return members, exact
+		}
+	}
+	return nil, false
+}
+
 // plainly returns the members who are called so by the first comparison that finds any.
-func (d *Directory) plainly(typed string) (members []int, exact bool) {
+func (d *Directory) plainly(typed string, when moment) (members []int, exact bool) {
 	for known := range d.found {
-		if members := d.compare(known, typed); members != nil {
+		for _, k := range d.compare(known, typed) {
+			if b := d.borne[k]; when(b) && !slices.Contains(members, b.who) {
+				members = append(members, b.who)
+			}
+		}
+		if members != nil {
 			return members, known <= exactName
 		}
 	}
 	return nil, false
 }
 
+// compare returns the bearings that one comparison finds.
 func (d *Directory) compare(known int, typed string) []int {
 	switch known {
 	case exactID, exactName:
@@ -108,11 +133,11 @@ func (d *Directory) compare(known int, typed string) []int {
 	case foldedName:
 		return d.found[known][nameKey(typed)]
 	}
-	members := slices.Clone(d.found[turnedName][nameKey(typed)])
+	found := slices.Clone(d.found[turnedName][nameKey(typed)])
 	for _, turned := range turnedKeys(typed) { // the members' own may be written without a space
-		members = append(members, d.found[foldedName][turned]...)
+		found = append(found, d.found[foldedName][turned]...)
 	}
-	return distinct(members)
+	return distinct(found)
 }
 
 var brackets = regexp.MustCompile(`^(.*\S)\s*[(<（\[［]([^()<>（）\[\]［］]+)[)>）\]］]$`)
@@ -125,11 +150,19 @@ func bracketed(typed string) (name, inside string) {
 	return "", ""
 }
 
-// directory finds members by their places.
+// directory finds members by their places, by what they were called before too. Nobody is called anything who waits to be let in.
 func directory(members []Member) *Directory {
 	d := NewDirectory()
 	for i, m := range members {
-		d.Add(i, m.Ref, m.Email, m.Name)
+		if m.Waiting {
+			continue
+		}
+		d.add(bearing{who: i, since: m.since()}, m.Calling())
+		since := m.Created
+		for _, c := range m.Former {
+			d.add(bearing{i, since, c.Until}, c)
+			since = c.Until
+		}
 	}
 	return d
 }

@@ -27,27 +27,29 @@ func longerFirst(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), c
 const minNameKey = 4
 
 // FindingName returns what finds a member. Of a name that others among the club's members have, only the address and the id are searched for
-// unless shared is set: the name may mean them.
-func FindingName(m Member, others []Member, shared bool) NameFinder {
-	var f NameFinder
-	names := append(turnedKeys(m.Name), nameKey(m.Name))
-	for _, o := range others {
-		if !shared && o.ID != m.ID && nameKey(o.Name) == nameKey(m.Name) && o.Key() != m.Key() {
-			names = nil
-		}
+// unless shared is set: the name may mean them. What the member was called before is searched for likewise.
+func FindingName(m Member, others []Member, shared bool) (f NameFinder) {
+	for _, c := range append(slices.Clip(m.Former), m.Calling()) {
+		has := func(o Member) bool { return o.ID != m.ID && nameKey(o.Name) == nameKey(c.Name) && o.Key() != m.Key() }
+		f = f.And(c.finding(shared || !slices.ContainsFunc(others, has)))
 	}
-	if m.Email != "" {
-		names = append(names, nameKey(m.Email))
+	return f
+}
+
+// finding finds the address and the id, and the name if it is asked for.
+func (c Calling) finding(name bool) (f NameFinder) {
+	keys := []string{nameKey(c.Email)}
+	if name {
+		keys = append(append(keys, nameKey(c.Name)), turnedKeys(c.Name)...)
 	}
-	if key := nameKey(m.Ref); len(key) >= minNameKey {
-		names = append(names, key)
+	if key := nameKey(c.Ref); len(key) >= minNameKey {
+		keys = append(keys, key)
 	}
-	for _, key := range names {
+	for _, key := range keys {
 		if key != "" {
 			f.keys = append(f.keys, key)
 		}
 	}
-	slices.SortFunc(f.keys, longerFirst)
 	return f
 }
 

@@ -101,22 +101,20 @@ func textsOf(v Values) Texts {
 	return t
 }
 
-// TableOf returns the submitted answers of members, in the order of the members. Columns and options are called by codes
+// TableOf returns the submitted answers of members, in the order of the members. Who of their season has left is no row, but what they are called
+// is understood. Columns and options are called by codes
 // instead of words, so that rules survive a new wording and pages word them in any language: a column is
 // [Question.Column], a question with several has something behind it, and an option is [Option.Code].
-func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table {
+func TableOf(s Survey, members []Member, responses map[MemberID]Response, left ...Member) Table {
 	t := Table{N: len(members), Silent: make([]bool, len(members))}
 	for i, m := range members {
 		t.Silent[i] = responses[m.ID].Submitted.IsZero()
 	}
-	known := directory(members)
-	known.deciding(members, responses)
+	everybody := slices.Concat(members, left)
+	known := directory(everybody)
+	known.deciding(everybody, responses)
 	for _, q := range s.Questions {
-		answers := make([]Answer, len(members))
-		for i, m := range members {
-			answers[i] = responses[m.ID].Answers[q.ID]
-		}
-		for _, c := range q.kind().columns(q, answers, known) {
+		for _, c := range q.columnsOf(members, everybody, responses, known) {
 			if q.Sensitive || ReadMates(c.Name).Avoided {
 				c.Confidence = Sealed
 			}
@@ -124,6 +122,37 @@ func TableOf(s Survey, members []Member, responses map[MemberID]Response) Table 
 		}
 	}
 	return t
+}
+
+// columnsOf are the columns of a question. Where members name members those who left are read too, so that as many names wait whoever leaves.
+func (q Question) columnsOf(members, everybody []Member, responses map[MemberID]Response, known *Directory) []Column {
+	given := func(members []Member) []Answer {
+		answers := make([]Answer, len(members))
+		for i, m := range members {
+			answers[i] = responses[m.ID].Answers[q.ID]
+		}
+		return answers
+	}
+	if !q.Is(PeopleColumn) {
+		return q.kind().columns(q, given(members), known)
+	}
+	columns := q.kind().columns(q, given(everybody), known)
+	for j, c := range columns {
+		people := c.Values.(People)
+		if ReadMates(c.Name).Avoided {
+			people.Waiting = new(people.Doubtful())
+		}
+		columns[j].Values = people.Pick(firstRows(len(members)))
+	}
+	return columns
+}
+
+func firstRows(n int) []int {
+	rows := make([]int, n)
+	for i := range rows {
+		rows[i] = i
+	}
+	return rows
 }
 
 // Confides reports whether the table has the column and it was told in confidence.

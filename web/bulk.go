@@ -19,7 +19,7 @@ type bulkStore interface {
 	DropMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error
 	RestoreMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error
 	// Admit lets those take part who joined by the club link and waited, Refuse erases them. A survey.InvalidError says whom Admit cannot let in.
-	Admit(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error
+	Admit(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error
 	Refuse(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error
 	// LetIn lets members answer until then, though the survey is closed; the zero time takes that back.
 	LetIn(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, until time.Time) error
@@ -40,7 +40,7 @@ var bulkActions = map[view.BulkAction]bulkAction{
 		return s.Store.DropMembers(ctx(c), scopeOf(c).Season.ID, ids, s.Now())
 	}},
 	view.BulkAdmit: {func(r view.MemberRow) bool { return r.Waiting }, func(s *server, c echo.Context, ids []survey.MemberID) error {
-		return s.Store.Admit(ctx(c), scopeOf(c).Season.ID, ids)
+		return s.Store.Admit(ctx(c), scopeOf(c).Season.ID, ids, s.Now())
 	}},
 	view.BulkRefuse: {func(r view.MemberRow) bool { return r.Waiting }, func(s *server, c echo.Context, ids []survey.MemberID) error {
 		return s.Store.Refuse(ctx(c), scopeOf(c).Season.ID, ids)

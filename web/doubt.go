@@ -23,9 +23,9 @@ type doubtStore interface {
 // doubtsShown is how many names that wait a page lists: the others come as these are decided.
 const doubtsShown = 30
 
-// doubts returns the names of a season that are in doubt or were decided, with the members who take part.
+// doubts returns the names of a season that are in doubt or were decided, with all members, those who dropped out included.
 func (s *server) doubts(ctx context.Context, id survey.SeasonID) ([]survey.Doubt, []survey.Member, error) {
-	asked, members, all, err := s.submitted(ctx, id)
+	asked, members, all, err := s.given(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -43,7 +43,7 @@ func (s *server) doubtsPage(ctx context.Context, id survey.SeasonID) (d view.Dou
 		switch {
 		case doubt.Side == survey.AvoidedSide && !doubt.Decided():
 			d.Avoidances++
-		case doubt.Side == survey.AvoidedSide:
+		case doubt.Side == survey.AvoidedSide || !doubt.By.Active():
 		case doubt.Decided():
 			d.Decided = append(d.Decided, doubtCard(doubt, called))
 		default:
@@ -87,7 +87,7 @@ func doubtCard(d survey.Doubt, called map[survey.MemberID]string) view.DoubtCard
 // others are all whom a name could be given to, but for those who are offered as near.
 func others(d survey.Doubt, members []survey.Member, called map[survey.MemberID]string) (all []view.Choice) {
 	for _, m := range members {
-		if m.ID != d.By.ID && !slices.Contains(d.Near, m) {
+		if m.Active() && m.ID != d.By.ID && !d.MayMean(m.ID) {
 			all = append(all, view.Choice{Value: m.ID.Code(), Label: called[m.ID]})
 		}
 	}
@@ -142,8 +142,8 @@ func (s *server) decideWish(c echo.Context, m survey.Member) error {
 		return err
 	}
 	all = slices.DeleteFunc(all, func(d survey.Doubt) bool { return d.By.ID != m.ID || d.Side != survey.WishedSide })
-	what, err := readDecision(c.FormValue("meant"), all, func(_ survey.Doubt, id survey.MemberID) bool {
-		return id != m.ID && slices.ContainsFunc(members, func(o survey.Member) bool { return o.ID == id })
+	what, err := readDecision(c.FormValue("meant"), all, func(d survey.Doubt, id survey.MemberID) bool {
+		return id != m.ID && slices.ContainsFunc(members, func(o survey.Member) bool { return o.ID == id && (o.Active() || d.MayMean(id)) })
 	})
 	return s.decided(c, m, what, err, seasonPath(m.Season, "/members#names"))
 }
@@ -173,9 +173,7 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 	for _, d := range v.Doubts {
 		all = append(all, d.Doubt)
 	}
-	what, err := readDecision(c.FormValue("meant"), all, func(d survey.Doubt, id survey.MemberID) bool {
-		return slices.ContainsFunc(d.Near, func(m survey.Member) bool { return m.ID == id })
-	})
+	what, err := readDecision(c.FormValue("meant"), all, survey.Doubt.MayMean)
 	return s.decided(c, v.Member, what, err, to)
 }
 
@@ -201,7 +199,6 @@ func (s *server) ownDoubts(ctx context.Context, v view.Visit, r survey.Response)
 	if err != nil {
 		return nil, err
 	}
-	members = slices.DeleteFunc(members, func(m survey.Member) bool { return !m.Active() })
 	called := survey.CalledMasked(members)
 	var all []view.DoubtCard
 	for _, d := range survey.Doubts(v.Survey, members, map[survey.MemberID]survey.Response{v.Member.ID: r}) {

@@ -1,12 +1,14 @@
 package web_test
 
 import (
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 )
@@ -47,4 +49,22 @@ func TestEraseKeepsWhatIsTicked(t *testing.T) {
 	id := strings.Split(strings.Split(v.get(path).want(200, "Will it be fun?").body, `name="keep" value="`)[1], `"`)[0]
 	v.post(path, url.Values{"where": {"season"}, "keep": {id}}).want(200)
 	v.get(s.at("/members/%d", bo.ID)).want(200, "Will it be fun?")
+}
+
+// What a member was called before goes too, wherever others wrote it, and is not erased of somebody who is called so now.
+func TestEraseSearchesFormerNames(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 2, Sensitive: true},
+		survey.Question{Kind: survey.LongText, Title: survey.Text{"en": "Why?"}, Sensitive: true})
+	ann, bo := s.called("Zeisig Old", "zeisig@example.org"), s.member("Bo")
+	s.say(bo, survey.Answers{asked.Questions[0].ID: {Wished: []string{"old zeisig"}, Avoided: []string{"zeisig@example.org"}}, asked.Questions[1].ID: {Text: "Zeisig Old sings"}})
+	v := s.organizer()
+	s.now = s.now.Add(time.Hour)
+	v.post(s.at("/members/%d", ann.ID), url.Values{"name": {"Another Name"}, "email": {"another@example.org"}}).want(200)
+	v.post(s.at("/members/%d/remove", ann.ID), url.Values{"where": {"season"}}).want(200)
+	r, err := s.db.Response(t.Context(), bo.ID)
+	s.must("read the answers", err)
+	if got := fmt.Sprint(r.Answers); strings.Contains(strings.ToLower(got), "zeisig") {
+		t.Errorf("after the member is erased, whom others named by the name from before, they answer %s", got)
+	}
 }

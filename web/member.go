@@ -20,7 +20,7 @@ import (
 // memberStore keeps who takes part in a season.
 type memberStore interface {
 	Member(context.Context, survey.MemberID) (survey.Member, error)
-	ChangeMember(context.Context, survey.Member) error
+	ChangeMember(context.Context, survey.Member, time.Time) error
 	DropMember(ctx context.Context, id survey.MemberID, now time.Time) error
 	RestoreMember(context.Context, survey.MemberID) error
 	// AddMember returns an InvalidError for an address that the season knows.
@@ -176,7 +176,7 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 func (s *server) changeMember(c echo.Context, m survey.Member) error {
 	f, was := readMember(c), m
 	m.Name, m.Email, m.Ref = f.Name, f.Email, f.Ref
-	if err := s.Store.ChangeMember(ctx(c), m); err != nil {
+	if err := s.Store.ChangeMember(ctx(c), m, s.Now()); err != nil {
 		return s.showMember(c, was, f, err)
 	}
 	return s.done(c, nil, memberPath(m), "saved")

@@ -128,13 +128,13 @@ func TestPublishedTeamsAreLookedAt(t *testing.T) {
 	v.get(at+"/publish").want(200, "Requests made in confidence are not all met.", at+"/mend", "Members see these teams already.")
 }
 
-// How many avoidances are not understood may be known, and the page of a proposal says it beside the wishes.
+// How many avoidances wait may be known, and the page of a proposal says it beside the wishes.
 func TestAProposalCountsAvoidancesThatWait(t *testing.T) {
 	s, m, id := avoiding(t, team.Should)
 	q := s.stored().Questions[0]
 	s.say(m[0], survey.Answers{q.ID: {Version: 1, Wished: []string{"Quentin"}, Avoided: []string{"Zebedee", "Xaver"}}})
 	v := s.organizer()
-	v.get(s.at("/proposals/%d", id)).want(200, "1 wish and 2 avoidances are not understood.").lacks("Zebedee", "Quentin")
+	v.get(s.at("/proposals/%d", id)).want(200, "1 wish is not understood.", "2 avoidances wait for their writers").lacks("Zebedee", "Quentin")
 	v.get(s.at("/proposals/%d/repair", id)).want(200).lacks("Zebedee")
 }
 

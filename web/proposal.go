@@ -197,8 +197,12 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
 	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, w.asFormed(scored), scored.OnlyMusts()
 	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed)
-	if say := all.NotUnderstood().Message(); say.Key != "" { // how many avoidances wait may be known
-		d.Unread = p.T.Say(say)
+	unread := all.NotUnderstood()
+	if say := unread.Message(); say.Key != "" {
+		d.Unread = append(d.Unread, p.T.Say(say))
+	}
+	if unread.Waiting > 0 { // how many wait may be known
+		d.Unread = append(d.Unread, p.T("doubts_avoidances", "Count", unread.Waiting))
 	}
 	d.Rules = w.ruleRows(*p, scored)
 	addShares(*p, d.Rules, draft)

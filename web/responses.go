@@ -25,6 +25,13 @@ type totalStore interface {
 // submitted returns the survey, who takes part, and their submitted answers as far as they answer the
 // questions as they are asked now.
 func (s *server) submitted(ctx context.Context, id survey.SeasonID) (survey.Survey, []survey.Member, map[survey.MemberID]survey.Response, error) {
+	asked, members, all, err := s.given(ctx, id)
+	members = slices.DeleteFunc(members, func(m survey.Member) bool { return !m.Active() })
+	return asked, members, all, err
+}
+
+// given is the same with the members who dropped out.
+func (s *server) given(ctx context.Context, id survey.SeasonID) (survey.Survey, []survey.Member, map[survey.MemberID]survey.Response, error) {
 	asked, err := s.Store.Survey(ctx, id)
 	if err != nil {
 		return asked, nil, nil, err
@@ -33,7 +40,6 @@ func (s *server) submitted(ctx context.Context, id survey.SeasonID) (survey.Surv
 	if err != nil {
 		return asked, nil, nil, err
 	}
-	members = slices.DeleteFunc(members, func(m survey.Member) bool { return !m.Active() })
 	all, err := s.Store.Responses(ctx, id)
 	if err == nil {
 		all, err = asked.CarryAll(all, func() ([]survey.Question, error) { return s.Store.QuestionVersions(ctx, id) })

@@ -3,12 +3,15 @@ package team
 import "dure/survey"
 
 // NotUnderstood counts the wishes and avoidances of which nobody knows whom they mean. They count for nobody, and no rule calls them kept.
+// Of a season's avoidances it says how many wait for their writers instead: those that count for all whom they may mean are among them, as what
+// organizers call members would tell which is which.
 type NotUnderstood struct {
 	Wishes     int `json:"wishes"`
 	Avoidances int `json:"avoidances"`
+	Waiting    int `json:"waiting,omitempty"`
 }
 
-// Message says how many there are; no Key where there are none.
+// Message says how many there are that are not understood; no Key where there are none.
 func (n NotUnderstood) Message() survey.Message {
 	switch {
 	case n.Wishes > 0 && n.Avoidances > 0:
@@ -41,7 +44,7 @@ func (p *problem) countNotUnderstood() (all NotUnderstood) {
 			all.Wishes, seen[wished] = all.Wishes+n.Wishes, true
 		}
 		if avoided := [2]string{"avoided", c.AvoidColumn}; !seen[avoided] {
-			all.Avoidances, seen[avoided] = all.Avoidances+n.Avoidances, true
+			all.Avoidances, all.Waiting, seen[avoided] = all.Avoidances+n.Avoidances, all.Waiting+n.Waiting, true
 		}
 	}
 	return all

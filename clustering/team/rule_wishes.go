@@ -112,7 +112,7 @@ func (wishesRule) compile(c *compiler) (measure, error) {
 	if err == nil && w.confides {
 		var avoided named
 		avoided, err = c.people(c.AvoidColumn)
-		w.avoided, w.lostAvoided = avoided.who, avoided.lost
+		w.avoided, w.lostAvoided, w.waiting = avoided.who, avoided.lost, avoided.waiting
 	}
 	return w, err
 }
@@ -122,6 +122,7 @@ func (wishesRule) compile(c *compiler) (measure, error) {
 type named struct {
 	who        [][]int32
 	lost, gone []int
+	waiting    *int // names in doubt of all in the season; nil outside of one
 }
 
 func (c *compiler) people(name string) (named, error) {
@@ -133,7 +134,7 @@ func (c *compiler) people(name string) (named, error) {
 	if !ok {
 		return named{}, c.invalid("column_not_people", "Column", name)
 	}
-	all := named{make([][]int32, c.n), make([]int, c.n), make([]int, c.n)}
+	all := named{make([][]int32, c.n), make([]int, c.n), make([]int, c.n), people.Waiting}
 	for row, those := range people.Of {
 		for _, m := range those {
 			all.who[row] = append(all.who[row], int32(m))
@@ -162,6 +163,7 @@ type wishes struct {
 	wished, avoided   [][]int32
 	least             int
 	lost, lostAvoided []int // names of each member that were not understood
+	waiting           *int  // avoidances in doubt, where these are asked of their writers
 	gone              []int // whom each wished for besides, who are in no team
 	confides          bool  // whom members avoid counts too
 	mutual            bool  // wished are only those who wish it too
@@ -171,6 +173,10 @@ func (m *wishes) notUnderstood() NotUnderstood {
 	var n NotUnderstood
 	for _, lost := range m.lost {
 		n.Wishes += lost
+	}
+	if m.waiting != nil {
+		n.Waiting = *m.waiting
+		return n
 	}
 	for _, lost := range m.lostAvoided {
 		n.Avoidances += lost

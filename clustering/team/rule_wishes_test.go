@@ -183,7 +183,7 @@ func TestWishesForWhoIsInNoTeam(t *testing.T) {
 }
 
 func TestNotUnderstoodInWords(t *testing.T) {
-	for n, want := range map[NotUnderstood]survey.Key{{}: "", {Wishes: 2}: "wishes_not_understood", {Avoidances: 1}: "avoidances_not_understood", {2, 1}: "names_not_understood"} {
+	for n, want := range map[NotUnderstood]survey.Key{{}: "", {Wishes: 2}: "wishes_not_understood", {Avoidances: 1}: "avoidances_not_understood", {Wishes: 2, Avoidances: 1}: "names_not_understood"} {
 		if got := n.Message().Key; got != want {
 			t.Errorf("%+v is said as %q, want %q", n, got, want)
 		}

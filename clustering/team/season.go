@@ -51,7 +51,7 @@ func NewSeason(s survey.Survey, members []survey.Member, responses map[survey.Me
 		of.Members = append(of.Members, m)
 	}
 	of.number()
-	of.Table = survey.TableOf(s, of.Members, responses)
+	of.Table = survey.TableOf(s, of.Members, responses, of.Left...)
 	return of
 }
 

@@ -15,7 +15,7 @@ SELECT * FROM members WHERE season_id = $1 ORDER BY created, id;
 SELECT id FROM members WHERE season_id = $1 AND dropped = 0;
 
 -- name: ChangeMember :execrows
-UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5 WHERE id = $1;
+UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5, former = $6 WHERE id = $1;
 
 -- name: MemberByKey :one
 SELECT * FROM members WHERE season_id = $1 AND member_key = $2;

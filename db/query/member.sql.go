@@ -83,7 +83,7 @@ func (q *Queries) AllMembers(ctx context.Context) ([]AllMembersRow, error) {
 }
 
 const changeMember = `-- name: ChangeMember :execrows
-UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5 WHERE id = $1
+UPDATE members SET name = $2, email = $3, ref = $4, member_key = $5, former = $6 WHERE id = $1
 `
 
 type ChangeMemberParams struct {
@@ -92,6 +92,7 @@ type ChangeMemberParams struct {
 	Email     string
 	Ref       string
 	MemberKey string
+	Former    string
 }
 
 func (q *Queries) ChangeMember(ctx context.Context, arg ChangeMemberParams) (int64, error) {
@@ -101,6 +102,7 @@ func (q *Queries) ChangeMember(ctx context.Context, arg ChangeMemberParams) (int
 		arg.Email,
 		arg.Ref,
 		arg.MemberKey,
+		arg.Former,
 	)
 	if err != nil {
 		return 0, err
@@ -219,7 +221,7 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 }
 
 const member = `-- name: Member :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE id = $1
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former FROM members WHERE id = $1
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
@@ -241,12 +243,13 @@ func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
 		&i.Waiting,
 		&i.Declined,
 		&i.KnownEmail,
+		&i.Former,
 	)
 	return i, err
 }
 
 const memberByKey = `-- name: MemberByKey :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE season_id = $1 AND member_key = $2
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former FROM members WHERE season_id = $1 AND member_key = $2
 `
 
 type MemberByKeyParams struct {
@@ -273,12 +276,13 @@ func (q *Queries) MemberByKey(ctx context.Context, arg MemberByKeyParams) (Membe
 		&i.Waiting,
 		&i.Declined,
 		&i.KnownEmail,
+		&i.Former,
 	)
 	return i, err
 }
 
 const memberByLink = `-- name: MemberByLink :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
 func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, error) {
@@ -300,6 +304,7 @@ func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, er
 		&i.Waiting,
 		&i.Declined,
 		&i.KnownEmail,
+		&i.Former,
 	)
 	return i, err
 }
@@ -332,7 +337,7 @@ func (q *Queries) MemberReminders(ctx context.Context, memberID int64) ([]Remind
 }
 
 const members = `-- name: Members :many
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email FROM members WHERE season_id = $1 ORDER BY created, id
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former FROM members WHERE season_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
@@ -360,6 +365,7 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 			&i.Waiting,
 			&i.Declined,
 			&i.KnownEmail,
+			&i.Former,
 		); err != nil {
 			return nil, err
 		}

@@ -162,6 +162,7 @@ type Member struct {
 	Waiting    bool
 	Declined   int64
 	KnownEmail string
+	Former     string
 }
 
 type Model struct {

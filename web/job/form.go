@@ -212,7 +212,8 @@ func lastScorer(ready func([]survey.Member) (team.Scorer, error)) func([]survey.
 	return func(members []survey.Member) (_ team.Scorer, err error) {
 		mu.Lock()
 		defer mu.Unlock()
-		if last == nil || !slices.Equal(last, members) {
+		same := func(a, b survey.Member) bool { return a.ID == b.ID }
+		if last == nil || !slices.EqualFunc(last, members, same) {
 			if scorer, err = ready(members); err != nil {
 				return nil, err
 			}

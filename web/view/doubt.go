@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,6 +73,8 @@ func (d DoubtCard) why() survey.Key {
 		return "doubt_several_members"
 	case d.Reason == survey.AsNear:
 		return "doubt_near_name"
+	case d.Reason == survey.AsLater:
+		return "doubt_later_name"
 	case d.Reason == survey.AsSelf:
 		return "doubt_own_name"
 	case len(d.Near) > 0:
@@ -82,7 +85,7 @@ func (d DoubtCard) why() survey.Key {
 
 // meanwhile says for what a name counts until somebody decides.
 func (d DoubtCard) meanwhile() survey.Key {
-	if d.Side == survey.AvoidedSide && (d.Reason == survey.AsSeveral || d.Reason == survey.AsNear) {
+	if d.Side == survey.AvoidedSide && slices.Contains([]survey.Reason{survey.AsSeveral, survey.AsNear, survey.AsLater}, d.Reason) {
 		return "doubt_avoids_all"
 	}
 	return "doubt_counts_none"

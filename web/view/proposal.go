@@ -39,12 +39,12 @@ type ProposalPage struct {
 	Clash      []string     // worded
 	Ways       []WayOption
 	TooSmall   []TooSmall
-	Locked     bool    // whether anything is
-	Why        *Why    // of the member that was asked about, or nil
-	Rounds     []Round // after the first, which is in Teams
-	Fit        bool    // whether the club has a model to predict fit by
-	Repeats    int     // pairs that meet again over all rounds
-	Unread     string  // how many wishes and avoidances are not understood, worded; "" where all are
+	Locked     bool     // whether anything is
+	Why        *Why     // of the member that was asked about, or nil
+	Rounds     []Round  // after the first, which is in Teams
+	Fit        bool     // whether the club has a model to predict fit by
+	Repeats    int      // pairs that meet again over all rounds
+	Unread     []string // how many wishes are not understood and how many avoidances wait, worded
 }
 
 // A RuleRow is how a rule does in the whole division.

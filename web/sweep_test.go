@@ -1,0 +1,67 @@
+package web_test
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// An organizer who drops or renames one member after the other, or adds one, sees as many avoidances wait each time, and no wish that was
+// understood: else the list would tell who named whom.
+func TestChangesOfTheListTellNothingOfNames(t *testing.T) {
+	n := newNamesake(t)
+	n.say(n.bo, survey.Answers{n.q: {Version: 1, Wished: []string{"José García"}, Avoided: []string{"Ana Soto", "Zed"}}})
+	n.say(n.kim1, survey.Answers{n.q: {Version: 1, Wished: []string{"bo@example.org"}, Avoided: []string{"José García", "Bo Lond"}}})
+	r := team.Request{Rules: []team.Rule{{Kind: team.Wishes, Column: "q1 wished", AvoidColumn: "q1 avoided"}}}
+	n.must("keep the card", n.db.EditDeck(t.Context(), n.season.ID, func(d *team.Deck) error {
+		d.Kept = true
+		d.Add(r.Rules[0])
+		return nil
+	}))
+	n.now = n.now.Add(time.Hour)
+	id := n.dividedBy(r, []survey.Member{n.ana, n.bo}, []survey.Member{n.kim1, n.kim2, n.jose})
+	v := n.organizer()
+	told := func(words string) (all []string) {
+		for _, path := range []string{n.at("/members"), n.at("/teams"), n.at("/proposals/%d", id)} {
+			all = append(all, slices.Compact(regexp.MustCompile(words).FindAllString(v.get(path).want(200).body, -1))...)
+		}
+		return all
+	}
+	const avoidances, wishes = `(One|\d+) avoidances? waits? for`, `wrote “[^”]*”`
+	waiting, wished := told(avoidances), told(wishes)
+	if want := []string{"3 avoidances wait for", "3 avoidances wait for", "3 avoidances wait for"}; !slices.Equal(waiting, want) {
+		t.Fatalf("the pages say %q, want %q", waiting, want)
+	}
+	same := func(what string) {
+		t.Helper()
+		if got := told(avoidances); !slices.Equal(got, waiting) {
+			t.Errorf("%s: the pages say %q, want %q as before", what, got, waiting)
+		}
+	}
+	for _, m := range []survey.Member{n.ana, n.kim1, n.kim2, n.jose, n.bo} {
+		v.post(n.at("/members/%d/drop", m.ID), nil).want(200)
+		same(m.Email + " is dropped")
+		if got := told(wishes); m.ID != n.ana.ID && !slices.Equal(got, wished) {
+			t.Errorf("%s is dropped: of wishes the pages say %q, want %q as before", m.Email, got, wished)
+		}
+		v.post(n.at("/members/%d/restore", m.ID), nil).want(200)
+		for _, name := range []string{"Somebody Else", "Zed", "Bo Lond", "José García", "Ana Soto"} {
+			v.post(n.at("/members/%d", m.ID), url.Values{"name": {name}, "email": {"other@example.org"}}).want(200)
+			same(m.Email + " is called " + name)
+			if got := told(wishes); m.ID != n.ana.ID && !slices.Equal(got, wished) {
+				t.Errorf("%s is called %s: of wishes the pages say %q, want %q as before", m.Email, name, got, wished)
+			}
+		}
+		v.post(n.at("/members/%d", m.ID), url.Values{"name": {m.Name}, "email": {m.Email}}).want(200)
+		same(m.Email + " is called as before")
+	}
+	for _, name := range []string{"Zed", "José García", "Bo Lind"} {
+		v.post(n.at("/members"), url.Values{"name": {name}, "email": {"new@example.org"}})
+		same("somebody called " + name + " is added")
+	}
+}
