@@ -89,3 +89,10 @@ func CheckEmail(s string) error {
 	}
 	return nil
 }
+
+// MaskEmail is an address as somebody knows it again who has it, and nobody else learns it: m…@example.org.
+func MaskEmail(s string) string {
+	name, domain, _ := strings.Cut(s, "@")
+	first := []rune(name)
+	return string(first[:min(1, len(first))]) + "…@" + domain
+}

@@ -184,3 +184,166 @@ func TestLettersOfOthers(t *testing.T) {
 	v.get(path).want(200, "No letter has been sent").lacks("Ara")
 	v.post(path, url.Values{"letter": {"1"}}).want(http.StatusOK, "0 letters wait")
 }
+
+// linkIn finds a link of the site in a letter.
+func (p postedSite) linkIn(letter, begins string) string {
+	p.Helper()
+	_, rest, ok := strings.Cut(letter, p.url+begins)
+	if !ok {
+		p.Fatalf("the letter has no link %s…:\n%s", begins, letter)
+	}
+	return begins + rest[:strings.IndexFunc(rest, func(r rune) bool { return r <= ' ' || strings.ContainsRune(`"<>`, r) })]
+}
+
+// Who forgot the password gets a link, once; an address without an account is answered alike, and gets nothing.
+func TestForgottenPassword(t *testing.T) {
+	p := newPostedSite(t)
+	v := p.visitor()
+	v.get("/signin").want(200, "/signin/forgot")
+	v.get("/signin/forgot").submit(v, "/signin/forgot", url.Values{"email": {"no address"}}).want(422)
+	answers := map[string]string{}
+	for _, email := range []string{"Owner@example.org", "nobody@example.org"} {
+		answers[email] = strings.ReplaceAll(v.post("/signin/forgot", url.Values{"email": {email}}).want(200, "If there is an account").body, email, "")
+	}
+	if answers["Owner@example.org"] != answers["nobody@example.org"] {
+		t.Error("an address without an account is answered differently")
+	}
+	link := p.linkIn(p.wantLetter("owner@example.org", "this link works once, by Mon, 2 Mar 2026, 10:00 (UTC)"), "/signup/")
+	w := p.visitor()
+	w.get(link).want(200, "owner@example.org")
+	w.post(link, url.Values{"password": {"a long enough sentence"}}).want(200)
+	w.get("/account").want(200, "owner@example.org")
+	p.visitor().get(link).want(404)
+
+	// Nobody fills a mailbox; that somebody asked too often is said of all addresses.
+	for _, email := range []string{"owner@example.org", "nobody@example.org"} {
+		for v.post("/signin/forgot", url.Values{"email": {email}}).status == 200 {
+		}
+		v.post("/signin/forgot", url.Values{"email": {strings.ToUpper(email)}}).want(429)
+	}
+	if n := len(p.sent()); n > 1 { // the older links ended with the newest
+		t.Errorf("%d letters with a link go out at once, want one", n)
+	}
+}
+
+func TestForgottenPasswordWithoutMail(t *testing.T) {
+	s := newSite(t)
+	v := s.visitor()
+	v.get("/signin").want(200, "dure organizer add").lacks("/signin/forgot")
+	v.get("/signin/forgot").want(200, "dure organizer add").lacks("<form method=\"post\" action=\"/signin/forgot\"")
+	v.post("/signin/forgot", url.Values{"email": {"owner@example.org"}}).want(200, "dure organizer add").lacks("If there is an account")
+}
+
+func TestInvitationsByMail(t *testing.T) {
+	p := newPostedSite(t)
+	v := p.organizer()
+	page := fmt.Sprintf("/clubs/%d/organizers", p.club.ID)
+	v.get(page).submit(v, page, url.Values{"email": {"new@example.org"}, "role": {"viewer"}, "mail": {"yes"}}).want(200, "A letter to new@example.org waits").lacks("/signup/")
+	link := p.linkIn(p.wantLetter("new@example.org", "owner@example.org invites you", "Chess"), "/signup/")
+	w := p.visitor()
+	w.post(link, url.Values{"password": {"a long enough sentence"}}).want(200)
+	w.get(fmt.Sprintf("/clubs/%d", p.club.ID)).want(200)
+	v.get(fmt.Sprintf("/clubs/%d/letters", p.club.ID)).want(200, "One letter was taken", "new@example.org", "an invitation to organize")
+
+	// One that is withdrawn is not sent.
+	v.get(page).submit(v, page, url.Values{"email": {"other@example.org"}, "role": {"viewer"}, "mail": {"yes"}}).want(200)
+	all, err := p.db.Invitations(t.Context(), p.club.ID, p.now)
+	p.must("read the invitations", err)
+	p.must("withdraw", p.db.WithdrawInvitation(t.Context(), p.club.ID, all[0].ID))
+	if n := len(p.sent()); n != 0 {
+		t.Errorf("an invitation that was withdrawn is sent")
+	}
+}
+
+// To open the link of a letter changes nothing; to press the button, or one click in a mail program, stops what organizers send, and nothing else.
+func TestLettersAreDeclined(t *testing.T) {
+	p := newPostedSite(t)
+	q := p.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}).Questions[0]
+	ara := p.member("Ara")
+	v := p.organizer()
+	page := p.at("/members/reminders")
+	v.get(page).submit(v, page, url.Values{"who": {"mail_all"}}).want(200, "One letter waits")
+	link := p.linkIn(p.wantLetter("ara@example.org"), "/m/"+string(ara.Token)+"/letters")
+	m := p.visitor()
+	form := m.get(link).want(200, "No more letters")
+	v.get(page).submit(v, page, url.Values{"who": {"mail_all"}}).want(200, "One letter waits") // opening it changed nothing
+	form.submit(m, link, url.Values{"letters": {"stop"}}).want(200, "You get no more letters")
+	if n := len(p.sent()); n != 0 {
+		t.Error("the letter that waited is sent though its member declined letters")
+	}
+	v.get(page).want(200, "wants no letters", "Send letters to all 0")
+	v.get(page).submit(v, page, url.Values{"who": {"mail_all"}}).want(200, "0 letters wait")
+	p.must("answer", p.db.SaveResponse(t.Context(), survey.Response{Member: ara.ID, Answers: survey.Answers{q.ID: {Text: "Secret"}}}, p.now))
+	own := "/m/" + string(ara.Token)
+	m.get(own).want(200).submit(m, own+"/receipt", nil).want(200, "A letter to ara@example.org waits")
+	if letter := p.wantLetter("ara@example.org", "have arrived, last at Mon, 2 Mar 2026, 09:00 (UTC)"); strings.Contains(letter, "List-Unsubscribe") || strings.Contains(letter, "Secret") {
+		t.Errorf("the receipt can be declined, or tells answers:\n%s", letter)
+	}
+	m.get(own+"/data").want(200, "Wanted no more letters")
+	m.get(link).submit(m, link, url.Values{"letters": {"again"}}).want(200, "You get letters again")
+	if got := p.visitor().post(link, url.Values{"List-Unsubscribe": {"One-Click"}}).want(200, "You get no more letters"); got.path != link {
+		t.Errorf("one click leads on to %s", got.path)
+	}
+	if own, err := p.db.Devices(t.Context(), ara.ID, "", p.now); err != nil || len(own) > 0 {
+		t.Errorf("who declines letters, which mail servers do for members, has become %d devices of the member's own, %v", len(own), err)
+	}
+}
+
+// Who lost all own devices gets a code by mail that makes the device that asked one's own: at the address that was known when the first became it, and not
+// at one that an organizer put there since.
+func TestADeviceIsConfirmedByMail(t *testing.T) {
+	p := newPostedSite(t)
+	p.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}})
+	ara := p.member("Ara")
+	first := p.visitor().own(ara)
+	page := "/m/" + string(ara.Token) + "/devices"
+	first.get(page).want(200, "a code can be sent to ara@example.org").lacks("Send codes to")
+	v := p.organizer()
+	v.post(p.at("/members/%d", ara.ID), url.Values{"name": {"Ara"}, "email": {"thief@example.org"}}).want(200)
+
+	other, thief := p.visitor(), p.visitor()
+	other.get(page).want(200, "Send a code to a…@example.org").submit(other, page+"/mail", nil).want(200, "A letter to a…@example.org waits")
+	letter := p.wantLetter("ara@example.org", "type this code there, by Mon, 2 Mar 2026, 10:00 (UTC)")
+	_, code, _ := strings.Cut(letter, "10:00 (UTC):\n\n")
+	code, _, _ = strings.Cut(code, "\n")
+	thief.post(page, url.Values{"code": {code}}).want(422) // it is for the device that asked
+	other.post(page, url.Values{"code": {"AAAAA BBBBB"}}).want(422)
+	other.post(page, url.Values{"code": {strings.ToLower(code)}}).want(200)
+	other.get(page).want(200, "this device")
+	thief.post(page, url.Values{"code": {code}}).want(422)
+	other.get("/m/"+string(ara.Token)+"/data").want(200, "Had a letter sent: a code for a new device")
+
+	// The member takes the address of now; an older code ends with it, as it does by the hour.
+	thief.get(page).submit(thief, page+"/mail", nil).want(200)
+	p.sent()
+	other.get(page).submit(other, page+"/address", nil).want(200, "a code can be sent to thief@example.org")
+	third := p.visitor()
+	third.post(page+"/mail", nil).want(200)
+	p.now = p.now.Add(survey.MailCodeLasts)
+	if n := len(p.sent()); n != 0 {
+		t.Error("a letter is sent with a code that has ended")
+	}
+}
+
+// Teams and rounds of feedback are told by mail to those who are in a published team, without its name or who is in it.
+func TestTeamsAndFeedbackByMail(t *testing.T) {
+	p := newPostedSite(t)
+	teams := p.ratedSeason()
+	p.openRound(survey.Pulse)
+	v := p.organizer()
+	page := p.at("/feedback/reminders?kind=")
+	v.get(p.at("/feedback")).want(200, "kind=team")
+	m, mate := teams[0][0], teams[0][1]
+	for _, kind := range []string{"team", "pulse"} {
+		v.get(page+kind).submit(v, page+kind, url.Values{"who": {"mail"}, "m": {fmt.Sprint(m.ID)}}).want(200, "One letter waits")
+		letter := p.wantLetter(strings.ToLower(m.Email), "/m/"+string(m.Token))
+		if strings.Contains(letter, mate.Name) {
+			t.Errorf("the letter names a teammate:\n%s", letter)
+		}
+	}
+	v.get(page+"pulse").submit(v, page+"pulse", url.Values{"who": {"mail"}, "m": {fmt.Sprint(m.ID)}}).want(200, "One letter waits")
+	p.must("give feedback", p.db.SaveFeedback(t.Context(), m.ID, survey.Pulse, survey.Opinion{Fit: 4, Again: survey.AgainYes}, p.now))
+	if n := len(p.sent()); n != 0 {
+		t.Error("who gave feedback is asked for it")
+	}
+}

@@ -16,6 +16,8 @@ GET  /signin                                                        200  200  20
 POST /signin                                                        done done done done done done -    -    ;email=viewer@example.org&password=a+long+enough+sentence
 POST /signin/passkey                                                422  422  422  422  422  422  -    -
 POST /signout                                                       303  done done done done done -    -
+GET  /signin/forgot                                                 200  200  200  200  200  200  -    -
+POST /signin/forgot                                                 200  200  200  200  200  200  -    -    ;email=viewer@example.org
 GET  /account                                                       in   200  200  200  200  200  -    -
 POST /account/password                                              in   done done done done done -    -    ;password_now=a+long+enough+sentence&password=another+long+sentence
 GET  /account/passkeys/new                                          in   200  200  200  200  200  -    -
@@ -190,11 +192,16 @@ GET  /m/:token/answers          200  303  410  404  404  404  404  404  404  404
 POST /m/:token/answers          done 303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/draft            done 303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/meant            303  303  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/receipt          303  303  410  404  404  404  404  404  404  404  404  404  404
+GET  /m/:token/letters          200  200  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/letters          done done 410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/data             200  200  410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/data.html        303  303  410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/data.json        303  303  410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/devices          200  200  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices          done done 410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/devices/mail     303  303  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/devices/address  303  303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices/code     303  303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices/:device/end 303  303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/link             303  303  410  404  404  404  404  404  404  404  404  404  404

@@ -36,7 +36,7 @@ const membersShown = 300
 
 func (s *server) members(c echo.Context) (err error) {
 	id := scopeOf(c).Season.ID
-	d := view.MembersPage{Mails: s.Mails}
+	var d view.MembersPage
 	d.Query, d.State = filter(c.QueryParams())
 	if d.Counts, err = s.Store.Counts(ctx(c), id); err != nil {
 		return err

@@ -58,7 +58,7 @@ func (s *server) showOrganizers(c echo.Context, d view.OrganizersPage, wrong err
 	return show(s, c, s.page(c, "organizers_title"), wrong, view.Organizers, d)
 }
 
-// inviteOrganizer makes a one-time link, which the owner hands out: the program sends no mail.
+// inviteOrganizer makes a one-time link, which goes out by mail or is handed out by the owner.
 func (s *server) inviteOrganizer(c echo.Context) error {
 	d := view.OrganizersPage{Email: survey.Clean(c.FormValue("email")), Role: survey.Role(c.FormValue("role"))}
 	if err := errors.Join(survey.CheckEmail(d.Email), d.Role.Check()); err != nil {
@@ -66,6 +66,12 @@ func (s *server) inviteOrganizer(c echo.Context) error {
 	}
 	sc, now := scopeOf(c), s.Now()
 	in := survey.Invite{Email: d.Email, Club: sc.Club.ID, Role: d.Role, Sender: sc.Organizer.ID, Expires: now.Add(inviteLasts)}
+	if s.Mails && c.FormValue("mail") == "yes" {
+		if err := s.Store.MailInvite(ctx(c), in, s.clubLang(c), now); err != nil {
+			return s.showOrganizers(c, d, err)
+		}
+		return s.done(c, nil, clubPath(sc.Club.ID, "/organizers"), "letter_queued_to", "Email", d.Email)
+	}
 	token, err := s.Store.SignupToken(ctx(c), in, now)
 	if err != nil {
 		return s.showOrganizers(c, d, err)

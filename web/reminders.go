@@ -109,7 +109,7 @@ func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
 
 func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPage, err error) {
 	sc := scopeOf(c)
-	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1), Mails: s.Mails}
+	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1)}
 	d.Shut = len(r.silent) > 0 && r.kind != survey.OfLink && r.kind != survey.OfTeam
 	langs, err := s.Store.ResponseLangs(ctx(c), sc.Season.ID)
 	if err != nil {

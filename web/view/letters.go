@@ -4,7 +4,6 @@ import "dure/survey"
 
 // A LettersPage is what becomes of the letters of a season or a club.
 type LettersPage struct {
-	Mails  bool // the program sends letters
 	Counts map[survey.LetterState]int
 	Rows   map[survey.LetterState][]LetterRow // not more than the page shows
 }
@@ -25,3 +24,9 @@ type LetterRow struct {
 
 // letterStates is in which order they stand on the page.
 var letterStates = []survey.LetterState{survey.LetterFailed, survey.LetterWaits, survey.LetterSent}
+
+// A ForgotForm asks for a link to choose a new password.
+type ForgotForm struct {
+	Email string
+	Sent  bool // a link goes out if there is an account
+}

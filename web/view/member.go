@@ -28,9 +28,8 @@ type MembersPage struct {
 	Query       string
 	State       string // that the list is narrowed to, or ""
 	Rows        []MemberRow
-	Found       int  // on all parts
-	Part, Parts int  // from 1
-	Mails       bool // the program sends letters
+	Found       int // on all parts
+	Part, Parts int // from 1
 	Doubts      DoubtsPage
 	Burst       survey.Burst // that an organizer has to decide on
 }

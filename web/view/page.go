@@ -50,6 +50,7 @@ type Page struct {
 	Refresh   int                    // seconds after which the page asks again where there is no JavaScript; 0 for never
 	Shared    *Shared                // what a chat room shows of a link to the page; nil for nothing
 	Keep      string                 // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
+	Mails     bool                   // the program sends letters
 }
 
 // Shared is what a chat room shows of a link. Programs that nobody can see fetch it, and show it to everybody there: it tells of nobody.
