@@ -2,6 +2,7 @@ package survey
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,10 +46,18 @@ func ParseSpan(s string) (Span, bool) {
 	return between(from, to), ok
 }
 
+// noTimes are what people write who say that it is none of the times.
+var noTimes = []string{"none", "no", "x", "nothing", "never", "no time", "not at all", "없음", "없다", "없어요", "없습니다", "없", "keine", "nie", "aucun", "aucune", "ninguna", "なし"}
+
+// NoTimes reports whether a cell of times says that it is none of them, as "none" and a dash do; a blank does not.
+func NoTimes(cell string) bool {
+	return IsDash(cell) || slices.Contains(noTimes, strings.TrimRight(Fold(cell), ".!~"))
+}
+
 // ParseSpans reads the spans that a cell lists, also as programs write a list, "['9:00', '10:00']": none of an empty or
-// missing cell. It is false if any part is no time.
+// missing cell, and of one that says so. It is false if any part is no time.
 func ParseSpans(cell string) ([]Span, bool) {
-	if Missing(cell) {
+	if Missing(cell) || NoTimes(cell) {
 		return nil, true
 	}
 	var all []Span

@@ -114,14 +114,14 @@ func (a *applier) hoursIn(i, j int) (days []int, hours []survey.Span, ok bool) {
 	return days, []survey.Span{part}, ok
 }
 
-// freeTime returns the free time of row i. In a grid of hours, an hour is free if every half hour that was asked for within it is. Where busy hours were asked for and none is marked in any day there is no answer, since nobody who
+// freeTime returns the free time of row i. In a grid of hours, an hour is free if every half hour that was asked for within it is. Where busy hours were asked for and none is marked in any day, nor said to be, there is no answer, since nobody who
 // answered can be told from somebody who did not.
 func (a *applier) freeTime(i, k int) (free survey.Week) {
 	q, grid := a.questions[k], a.grids[k]
 	marked := map[[2]int]bool{} // day, half hour
-	busy := false
+	busy, said := false, false
 	for _, j := range a.of(k, Availability) {
-		busy = busy || a.columns[j].Busy
+		busy, said = busy || a.columns[j].Busy, said || a.columns[j].Busy && survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
 		days, spans, ok := a.hoursIn(i, j)
 		if !ok {
 			a.wrong(i, j, "hours_invalid", "Value", survey.Clean(a.sheet.Rows[i][j]))
@@ -132,7 +132,7 @@ func (a *applier) freeTime(i, k int) (free survey.Week) {
 			}
 		}
 	}
-	if len(marked) == 0 {
+	if len(marked) == 0 && !said {
 		return free
 	}
 	step := 2 // half hours of a cell

@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -49,5 +51,35 @@ func TestResponses(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("table of answers (-want +got):\n%s", diff)
+	}
+}
+
+// Under hours of a day "none" says free at none of these: the day stays a day, and who says so has answered. In busy hours it says free at all.
+func TestNoneOfTheHours(t *testing.T) {
+	for _, word := range []string{"none", "None.", "없음", "X", "-"} {
+		s := Sheet{Cells: Cells{Header: []string{"Name", "Free times [Monday]", "Free times [Tuesday]"}, Rows: [][]string{
+			{"Ana", "18:00-19:00;19:00-20:00", ""}, {"Bo", word, "18:00-19:00"}, {"Cy", word, ""}, {"Di", "18:00-19:00", word}, {"Ed", "", ""}}}}
+		s.Labels = s.Header
+		if use := Guess(s).Columns[1].Use; use != Availability {
+			t.Errorf("hours among which %q stands are taken for %s, want free hours", word, use)
+		}
+		table, _ := s.Table(As{})
+		monday, ok := table.Columns[1].Values.(survey.Hours)
+		if !ok || fmt.Sprint(monday.Said) != "[true true true true false]" || len(monday.Of[1].Slots()) != 0 {
+			t.Errorf("hours among which %q stands are read as %+v, want Monday's, of which all but the last have spoken", word, table.Columns[1].Values)
+		}
+		busy, err := Read("busy.csv", strings.NewReader("Name,Busy [Monday],Busy [Tuesday]\nAna,18:00-19:00;19:00-20:00,\nBo,"+word+",18:00-19:00\nCy,"+word+",\nDi,18:00-19:00,\nEd,,\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, wrong := Apply(busy, Guess(busy))
+		if len(wrong) > 0 || len(in.Members[2].Answers[0].Slots) == 0 || len(in.Members[4].Answers[0].Slots) != 0 {
+			t.Errorf("who is busy at %q is free at %v, and who said nothing at %v (%v); want at all, and nothing", word, in.Members[2].Answers, in.Members[4].Answers, wrong)
+		}
+	}
+	s := Sheet{Cells: Cells{Header: []string{"Name", "Meet [Monday]"}, Rows: [][]string{{"Ana", "X"}, {"Bo", "X"}, {"Cy", "O"}}}}
+	s.Labels = s.Header
+	if use := Guess(s).Columns[1].Use; use == Availability {
+		t.Error("O and X under a day are taken for hours")
 	}
 }

@@ -72,7 +72,8 @@ func parseDays(cell string) ([]int, bool) {
 func (c column) holdsHours() bool {
 	clear := func(s string) bool {
 		_, number := survey.ParseNumber(s)
-		return strings.ContainsAny(s, ";,:") || !number && !survey.Missing(s)
+		spans, _ := survey.ParseSpans(s)
+		return len(spans) > 0 && (strings.ContainsAny(s, ";,:") || !number)
 	}
 	good := func(s string) bool { _, ok := survey.ParseSpans(s); return ok }
 	return slices.ContainsFunc(c.filled, clear) && c.share(good) >= 0.9

@@ -64,7 +64,7 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.ZoneColumn:
 		c.Values = zones(cells)
 	case asked == survey.HourColumn:
-		c.Values = hours(c.Name, cells)
+		c.Values = hours(c.Name, r.withDashes(j, cells))
 	case asked == survey.NumberColumn:
 		if x, ok := numbers(cells); ok {
 			c.Values = x
@@ -161,7 +161,7 @@ var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 // words reads a column whose cells are not all numbers.
 func (r *tableReader) words(name string, j int, cells []string) (survey.Values, string) {
 	if day, _ := survey.DayIn(name); day >= 0 {
-		if h := hours(name, cells); h != nil {
+		if h := hours(name, r.withDashes(j, cells)); h != nil {
 			return h, ""
 		}
 	}
@@ -208,9 +208,14 @@ func (r *tableReader) dashed(j int, cells []string) []string {
 	if !dashAnswers(raw, slices.ContainsFunc(r.as.Values[r.sheet.Header[j]], survey.IsDash)) {
 		return cells
 	}
+	return r.withDashes(j, cells)
+}
+
+// withDashes returns cells of column j with the dashes that stand in it.
+func (r *tableReader) withDashes(j int, cells []string) []string {
 	out := slices.Clone(cells)
-	for i := range out {
-		if survey.IsDash(raw[i]) {
+	for i, row := range r.sheet.Rows {
+		if survey.IsDash(row[j]) {
 			out[i] = dash
 		}
 	}
@@ -296,10 +301,11 @@ func spoken(cells []string) survey.Levels {
 	return survey.Levels{Options: among(survey.LanguageLevels, codes)}
 }
 
-// hours reads cells of the hours of the weekday that the header names; nil where one cannot be read.
+// hours reads cells of the hours of the weekday that the header names; nil where one cannot be read, or none has any. Who says that it is none of them
+// has answered.
 func hours(header string, cells []string) survey.Values {
 	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.AnyDay, Busy: survey.BusyHours(header)}
-	from := 0
+	from, some := 0, !slices.ContainsFunc(cells, survey.NoTimes)
 	if day, _ := survey.DayIn(header); day >= 0 {
 		h.Day, from = day, 48*day
 	}
@@ -308,10 +314,14 @@ func hours(header string, cells []string) survey.Values {
 		if !ok {
 			return nil
 		}
-		h.Said[i] = len(spans) > 0
+		some = some || len(spans) > 0
+		h.Said[i] = len(spans) > 0 || survey.NoTimes(cell)
 		for _, half := range survey.HalfHours(spans) {
 			h.Of[i].Add(from + half)
 		}
+	}
+	if !some {
+		return nil
 	}
 	return h
 }
