@@ -72,7 +72,7 @@ func addShares(p view.Page, rows []view.RuleRow, d *team.Draft) {
 	shares, facts := d.Shares(), d.ExplainRules()
 	for i := range rows {
 		rows[i].Share = shares[i]
-		rows[i].Moot = facts[i].Args["Nobody"] == true
+		rows[i].Moot = team.Moot(facts[i])
 		if facts[i].Key != "" && !rows[i].Secret {
 			rows[i].Fact = p.T.Say(facts[i])
 		}

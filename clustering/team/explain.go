@@ -42,6 +42,10 @@ type overaller interface {
 	overall(teams [][]int32) survey.Message
 }
 
+// Moot reports whether what [Draft.ExplainRules] says of a rule is that nothing is known in the club that it could be kept or broken by. Its score
+// says nothing then, though the search counts it as kept.
+func Moot(of survey.Message) bool { return of.Args["Nobody"] == true }
+
 // ExplainRules says of the whole division for every rule of how many members anything is known, and how many of those have
 // what they asked for; a message without a key where a rule is on everybody.
 func (d *Draft) ExplainRules() []survey.Message {

@@ -271,6 +271,7 @@ func (m *wishes) terms(s *section) []search.Term { return s.quickly(m.byBits(s),
 // A wishCount is how many of some members wished, and what came of it. It counts nothing of whom anybody avoids.
 type wishCount struct {
 	wished, met int // who named somebody, understood or not; and who of them has as many wishes met as the rule asks for, one at least, or all
+	known       int // who of them named somebody who is in a team
 	gone        int // who of them wished only for members who are in no team
 	lost        int // wishes that were not understood
 }
@@ -281,6 +282,7 @@ func (m *wishes) count(members []int32) (n wishCount) {
 		switch {
 		case len(m.wished[i]) > 0:
 			n.wished++
+			n.known++
 			n.met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i]))))
 		case m.gone[i] > 0:
 			n.wished++
@@ -293,7 +295,7 @@ func (m *wishes) count(members []int32) (n wishCount) {
 }
 
 func (n *wishCount) add(o wishCount) {
-	n.wished, n.met, n.gone, n.lost = n.wished+o.wished, n.met+o.met, n.gone+o.gone, n.lost+o.lost
+	n.wished, n.met, n.known, n.gone, n.lost = n.wished+o.wished, n.met+o.met, n.known+o.known, n.gone+o.gone, n.lost+o.lost
 }
 
 // fact says how many of those who wished have theirs met, and of whom that cannot be.
@@ -302,16 +304,24 @@ func (m *wishes) fact(_ int, members []int32) survey.Message {
 	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "NotUnderstood", n.lost, "Mutual", m.mutual)
 }
 
-// overall says the same of all teams. A rule that asks for no wish says nothing.
+// overall says the same of all teams, and whether there is nothing in them by which the rule could be kept or broken. A rule that asks for no wish
+// says nothing but that.
 func (m *wishes) overall(teams [][]int32) survey.Message {
-	if m.least == 0 {
-		return survey.Message{}
-	}
 	var all wishCount
-	of := 0
+	of, avoided := 0, 0
 	for _, members := range teams {
 		all.add(m.count(members))
 		of += len(members)
+		for _, i := range members {
+			avoided += len(m.avoided[i])
+		}
 	}
-	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "NotUnderstood", all.lost, "Mutual", m.mutual)
+	if m.least == 0 {
+		if avoided > 0 {
+			return survey.Message{}
+		}
+		return survey.Say("fact_rule_avoids_nobody", "Nobody", true)
+	}
+	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "NotUnderstood", all.lost, "Mutual", m.mutual,
+		"Nobody", all.known == 0 && avoided == 0)
 }

@@ -266,3 +266,25 @@ func TestWishesNeedPeople(t *testing.T) {
 		}
 	}
 }
+
+// Of teammates whom nobody wished and somebody avoids there is one card, and it asks for no wish; beside wishes without avoidances there is none of
+// its own. Before anybody has answered the card asks for both.
+func TestSuggestedCardsOnTeammates(t *testing.T) {
+	people := func(name, said string) survey.Column {
+		return survey.Column{Name: name, Aside: survey.AsidePeople, Values: survey.People{Of: make([][]int, 2), Said: []string{said, ""}}}
+	}
+	for _, c := range []struct {
+		columns []survey.Column
+		want    string
+	}{
+		{[]survey.Column{people("q1 wished", ""), people("q1 avoided", "Bo")}, `[{"kind":"wishes","column":"q1 wished","at_least":0,"avoid_column":"q1 avoided"}]`},
+		{[]survey.Column{people("q1 wished", "Bo"), people("q1 avoided", ""), people("q2 wished", ""), people("q2 avoided", "Bo")},
+			`[{"kind":"wishes","column":"q1 wished","at_least":1,"avoid_column":"q2 avoided"}]`},
+		{[]survey.Column{people("q1 wished", ""), people("q1 avoided", "")}, `[{"kind":"wishes","column":"q1 wished","at_least":1,"avoid_column":"q1 avoided"}]`},
+		{[]survey.Column{people("q1 avoided", "Bo")}, `null`},
+	} {
+		if got := inJSONText(wishesKind.suggest(survey.Table{N: 2, Columns: c.columns})); got != c.want {
+			t.Errorf("on %v the cards are %s, want %s", survey.Table{Columns: c.columns}.Names(), got, c.want)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -203,8 +204,12 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 	for _, line := range append(unmetLines(p), tooSmallLines(p)...) {
 		fmt.Fprintln(c.stderr, line)
 	}
+	said := facts.ExplainRules()
+	known := len(said) == 0 || slices.ContainsFunc(said, func(m survey.Message) bool { return !team.Moot(m) })
 	fmt.Fprintf(c.stderr, "%s in %.2f s", count(len(p.Teams), "team"), took.Seconds())
 	switch {
+	case !known: // nothing is good or bad about them
+		fmt.Fprintln(c.stderr)
 	case len(p.Unmet) > 0 && p.OnlyMusts():
 		fmt.Fprintln(c.stderr)
 	case len(p.Unmet) > 0: // what is best of what is broken is nothing to boast of
@@ -216,16 +221,17 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 	default:
 		fmt.Fprintf(c.stderr, ", objective %.4f\n", p.Objective)
 	}
-	if p.Random != nil && len(p.Unmet) == 0 { // random teams are compared by what they break first, which is no praise
+	if p.Random != nil && len(p.Unmet) == 0 && known { // random teams are compared by what they break first, which is no praise
 		fmt.Fprintln(c.stderr, say(p.Random.Sentence()))
 	}
-	said := facts.ExplainRules()
 	for i, r := range p.Rules {
-		teams := ""
-		if r.TeamsOK != nil {
+		score, teams := fmt.Sprintf("%.3f", r.Score), ""
+		if team.Moot(said[i]) {
+			score = "—"
+		} else if r.TeamsOK != nil {
 			teams = fmt.Sprintf("%d of %s", *r.TeamsOK, count(r.Teams, "team"))
 		}
-		fmt.Fprintf(c.stderr, "  %-6s %.3f  %s  %s\n", r.Rule.Power(), r.Score, sayRule(r.Rule), teams)
+		fmt.Fprintf(c.stderr, "  %-6s %-5s  %s  %s\n", r.Rule.Power(), score, sayRule(r.Rule), teams)
 		if said[i].Key != "" {
 			fmt.Fprintf(c.stderr, "                %s\n", say(said[i]))
 		}

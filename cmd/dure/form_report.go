@@ -40,7 +40,7 @@ type formRule struct {
 	Rule     string        `json:"rule"`
 	Kind     team.Kind     `json:"kind"`
 	Strength team.Strength `json:"strength"`
-	Score    float64       `json:"score"`
+	Score    *float64      `json:"score"` // null where nothing is known that the rule could be kept or broken by, as are bound and teams_ok
 	Bound    *float64      `json:"bound"`
 	TeamsOK  *int          `json:"teams_ok"`
 	Teams    int           `json:"teams"`
@@ -62,7 +62,10 @@ func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet
 		LeftOut: append([]string{}, p.LeftOut...), Unmet: fromOne(p.Unmet), Clash: newFormClash(p.Clash, in.Sizes), Warnings: noteLines(p), TooSmall: newFormTooSmall(p, in.Sizes, false), BlankSections: newFormTooSmall(p, in.Sizes, true), NotUnderstood: p.NotUnderstood, Reading: read}
 	shares, said := facts.Shares(), facts.ExplainRules()
 	for i, res := range p.Rules {
-		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: res.Score, Bound: res.Bound, TeamsOK: res.TeamsOK, Teams: res.Teams, Value: res.Value}
+		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: &res.Score, Bound: res.Bound, TeamsOK: res.TeamsOK, Teams: res.Teams, Value: res.Value}
+		if team.Moot(said[i]) {
+			rule.Score, rule.Bound, rule.TeamsOK = nil, nil, nil
+		}
 		if !shares[i].First {
 			rule.Share = &shares[i].Of
 		}

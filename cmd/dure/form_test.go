@@ -282,3 +282,29 @@ func TestFormSaysWhatItDid(t *testing.T) {
 		}
 	}
 }
+
+// Of wishes and avoidances none of which is understood nothing is called kept: neither on standard error nor in the report.
+func TestFormCallsNothingKeptThatIsNotUnderstood(t *testing.T) {
+	file := "Name,Email,Wants,Avoids\nAna Bell,a@e.org,,Zed Zebra\nCy Wren,b@e.org,Qu Foo,\nDi Fell,c@e.org,,Nora Nobody\nBo Lind,d@e.org,,\n"
+	for rule, fact := range map[string]string{
+		`{"kind":"wishes","column":"Wants","avoid_column":"Avoids","at_least":1,"strength":"must"}`: "1 of 4 wished, for nobody of whom it is known",
+		`{"kind":"wishes","column":"Wants","avoid_column":"Avoids","at_least":0,"strength":"must"}`: "No member is named to be avoided.",
+	} {
+		dir, _, stderr, err := formIn(t, map[string]string{"m.csv": file, "r.json": `{"rules":[` + rule + `]}`}, formCmd{Members: "m.csv", Size: 2, Rules: "r.json", Moves: 100, Out: "t.csv", Report: "p.json"})
+		if err != nil {
+			t.Fatalf("form: %v\n%s", err, stderr)
+		}
+		report, err := os.ReadFile(filepath.Join(dir, "p.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{`"score": null`, `"teams_ok": null`, fact} {
+			if !strings.Contains(string(report), want) {
+				t.Errorf("by %s the report does not say %s:\n%s", rule, want, report)
+			}
+		}
+		if strings.Contains(stderr, "1.000") || strings.Contains(stderr, "2 of 2") || strings.Contains(stderr, "objective") || !strings.Contains(stderr, fact) {
+			t.Errorf("by %s it is told:\n%s", rule, stderr)
+		}
+	}
+}

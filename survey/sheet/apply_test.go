@@ -252,3 +252,15 @@ func FuzzApply(f *testing.F) {
 		Apply(s, all)
 	})
 }
+
+// Columns of teammates make one question whatever they were guessed to be.
+func TestTeammatesMakeOneQuestion(t *testing.T) {
+	s := Sheet{Cells: Cells{Header: []string{"Name", "Avoid", "Wish", "More"}, Rows: [][]string{{"Ana", "Bo", "Cy", "x"}, {"Bo", "", "Ana", "y"}, {"Cy", "", "", "z"}}}}
+	s.Labels = s.Header
+	for _, c := range []struct{ wish, more string }{{"", ""}, {"Wish", ""}} {
+		m := Mapping{Columns: []Column{{Use: Name}, {Use: Avoided}, {Use: Wished, Question: c.wish}, {Use: Avoided, Question: c.more}}}.Complete(s)
+		if a, b, more := m.Columns[1].Question, m.Columns[2].Question, m.Columns[3].Question; a != b || b != more {
+			t.Errorf("with the title %q given, columns of teammates make the questions %q, %q and %q, want one", c.wish, a, b, more)
+		}
+	}
+}

@@ -134,9 +134,9 @@ func (d ProposalPage) Confides() bool {
 	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Confides })
 }
 
-// Tells reports whether there is a rule of which it may be told how it is kept.
+// Tells reports whether there is a rule of which it is known, and may be told, how it is kept.
 func (d ProposalPage) Tells() bool {
-	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return !r.Secret })
+	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return !r.Secret && !r.Moot })
 }
 
 // wholePercent is a score as formed that counts what is in confidence: cut off at whole percents, so that no single answer shows in it.
