@@ -15,7 +15,8 @@ import (
 // that is there is an [fs.ErrExist] unless overwrite is set; it stays until the new copy is whole.
 // Without a database in dir the error is [ErrNone]. WithKey puts the key of links into the copy, from where it comes out again when the copy
 // is opened in a directory without one; if it is not there, the error is [ErrKey].
-func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys) error {
+func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys) (err error) {
+	defer func() { err = told(filepath.Join(dir, File), err) }()
 	if _, err := os.Lstat(file); err == nil && !overwrite {
 		return fmt.Errorf("back up to %s: %w", file, fs.ErrExist)
 	}
@@ -25,7 +26,7 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 	}
 	source := openPool(path, 1, patience) // query_only would forbid to write the copy
 	defer source.Close()
-	err = copyTo(ctx, source, file, func(made *sql.DB) error {
+	return copyTo(ctx, source, file, func(made *sql.DB) error {
 		if withKey == nil {
 			return nil
 		}
@@ -38,7 +39,6 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 		}
 		return wrap(err, "put the key of links into the copy")
 	})
-	return fullOr(dir, err)
 }
 
 // copyTo writes what source sees at one moment to file, and what else is to be in it, and checks it.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"dure/survey"
@@ -18,7 +19,7 @@ type Summary struct {
 // Check examines the database in dir, also while another process holds it: SQLite's integrity, references, and
 // what the program relies on besides. It returns [ErrDamaged] with what is wrong, or [ErrNewer].
 func Check(ctx context.Context, dir string) (_ Summary, err error) {
-	defer func() { err = fullOr(dir, err) }()
+	defer func() { err = told(filepath.Join(dir, File), err) }()
 	path, err := existing(dir)
 	if err != nil {
 		return Summary{}, err

@@ -74,7 +74,7 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	d, err := open(ctx, dir, lock, cmp.Or(o.Copies, filepath.Join(dir, CopiesDir)))
 	if err != nil {
 		lock.Close()
-		return nil, fullOr(dir, err)
+		return nil, told(filepath.Join(dir, File), err)
 	}
 	if err := d.useKey(ctx, o.Keys); err != nil {
 		return nil, errors.Join(err, d.Close())
@@ -92,7 +92,7 @@ func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
 	}
 	d := connect(path)
 	if err := errors.Join(d.current(ctx), d.checkKey(ctx, keys)); err != nil {
-		return nil, fullOr(dir, errors.Join(err, d.closePools()))
+		return nil, told(path, errors.Join(err, d.closePools()))
 	}
 	return d.begin(ctx)
 }

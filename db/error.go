@@ -4,7 +4,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"math"
 	"os"
+	"path/filepath"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -99,6 +103,29 @@ func fullOr(dir string, err error) error {
 	if errors.Is(err, ErrDisk) && errors.Is(room(dir), ErrFull) {
 		return fmt.Errorf("%w: %w", ErrFull, err)
 	}
+	return err
+}
+
+// told is what to say of an error of the database at path, which this process must not have open (see [readHeader]): [ErrDamaged] only where all of it
+// can be read, for SQLite calls a file so whose disk has an error.
+func told(path string, err error) error {
+	if errors.Is(err, ErrDamaged) {
+		for _, name := range []string{path, path + "-wal"} {
+			if unread := readThrough(name); unread != nil && !errors.Is(unread, fs.ErrNotExist) {
+				return fmt.Errorf("%w: %w", ErrDisk, unread)
+			}
+		}
+	}
+	return fullOr(filepath.Dir(path), err)
+}
+
+func readThrough(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(io.Discard, io.NewSectionReader(f, 0, math.MaxInt64))
 	return err
 }
 

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"dure/db/query"
 )
 
 // A program keeps files open that somebody deletes, moves away or puts others in the place of, and would go on writing where nobody finds it. So no
@@ -50,7 +52,7 @@ func (d *DB) Rescue(ctx context.Context, now time.Time) (string, error) {
 	return file, wrap(copyTo(ctx, d.writer, file, nil), "rescue the data")
 }
 
-// Ready returns an error unless the database is there and can be read and written. It writes what stands there already.
+// Ready returns an error unless the database is there and can be read and written.
 func (d *DB) Ready(ctx context.Context) error {
 	if err := d.InPlace(); err != nil {
 		return err
@@ -63,8 +65,11 @@ func (d *DB) Ready(ctx context.Context) error {
 		return fmt.Errorf("look for room: %w", err)
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		_, err := t.sql.ExecContext(ctx, "UPDATE settings SET value = value")
-		return err
+		// To write what stands there already would change no page.
+		if err := t.SaveSetting(ctx, query.SaveSettingParams{Name: "probe"}); err != nil {
+			return err
+		}
+		return t.DeleteSetting(ctx, "probe")
 	})
 	return wrap(err, "write to the database")
 }

@@ -49,7 +49,7 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	}
 	defer os.RemoveAll(stage)
 	own, err := fetch(ctx, dir, file, filepath.Join(stage, File))
-	if err == nil {
+	if err = told(file, classify(err)); err == nil {
 		err = r.tryOut(ctx, dir, stage, keys)
 	}
 	if err != nil {

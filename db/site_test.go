@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -318,5 +319,38 @@ func TestKilledBackups(t *testing.T) {
 	}
 	if left := must[[]fs.DirEntry](t)(os.ReadDir(out)); len(left) != 2 {
 		t.Errorf("an interrupted backup leaves %v", left)
+	}
+}
+
+// To look whether the data can be written is to write it: a file beside which nothing can be written must not look ready. Nothing stays of it.
+func TestReadyWrites(t *testing.T) {
+	d := openDir(t, t.TempDir())
+	ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
+	log := func() int64 {
+		return must[fs.FileInfo](t)(os.Stat(d.path + "-wal")).Size()
+	}
+	rows := func() []string {
+		return must[[]string](t)(list[string](t.Context(), d.reader, "SELECT name FROM settings ORDER BY name"))
+	}
+	before, names := log(), rows()
+	ok(t, d.Ready(t.Context()))
+	if log() == before {
+		t.Error("Ready wrote nothing")
+	}
+	if got := rows(); !slices.Equal(got, names) {
+		t.Errorf("settings after Ready: %q, want %q", got, names)
+	}
+}
+
+// What SQLite calls damaged is so only where it can be read.
+func TestUnreadableIsNotDamaged(t *testing.T) {
+	whole := filepath.Join(t.TempDir(), File)
+	ok(t, os.WriteFile(whole, []byte("x"), 0o600))
+	if err := told(whole, fmt.Errorf("%w: page 7", ErrDamaged)); !errors.Is(err, ErrDamaged) {
+		t.Errorf("of a file that can be read it says %v, want %v", err, ErrDamaged)
+	}
+	unread := t.TempDir() // which opens, and gives an error to who reads it
+	if err := told(unread, fmt.Errorf("%w: page 7", ErrDamaged)); !errors.Is(err, ErrDisk) || errors.Is(err, ErrDamaged) {
+		t.Errorf("of a file that cannot be read it says %v, want %v", err, ErrDisk)
 	}
 }

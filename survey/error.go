@@ -40,7 +40,7 @@ const (
 	DataBusy   Fault = "busy"    // another program has it
 	DiskBroken Fault = "disk"    // it cannot be read or written
 	DataGone   Fault = "gone"    // it was taken away while it was in use
-	Damaged    Fault = "damaged" // it is not what was written
+	Damaged    Fault = "damaged" // it is not what was written, or cannot be read as it was
 )
 
 // An InvalidError is input that a person can correct. Reason is a message key, which

@@ -60,7 +60,7 @@ func (s *server) health(c echo.Context) error {
 	s.Log.Error("not ready", "err", err)
 	retryAfter(c, max(probeHolds, failureOf(err).wait))
 	why := "the data cannot be reached"
-	if fault, ok := errors.AsType[storageFault](err); ok {
+	if fault, ok := errors.AsType[storageFault](err); ok && fault.Fault() != survey.Damaged { // which may be its disk
 		why = fault.Error()
 	}
 	return c.String(http.StatusServiceUnavailable, why+"\n")

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -87,7 +88,7 @@ func TestEveryFaultHasAPage(t *testing.T) {
 		db.ErrBusy:    {"Another program is holding the data", "다른 프로그램이 데이터를 붙잡고 있습니다"},
 		db.ErrDisk:    {"The disk of the server reports an error", "서버의 디스크에 오류가 있습니다"},
 		db.ErrGone:    {"The data was taken away", "데이터 파일이 사라졌습니다"},
-		db.ErrDamaged: {"The data is damaged", "데이터가 손상되었습니다"},
+		db.ErrDamaged: {"The data cannot be read", "데이터를 읽을 수 없습니다"},
 	} {
 		store.fault = fault
 		for i, lang := range []string{"en", "ko"} {
@@ -133,5 +134,25 @@ func TestLateBackupsAreSaid(t *testing.T) {
 			}
 		}
 		stranger.get("/").want(200).lacks("automatic backup")
+	}
+}
+
+// faultySessions cannot be read.
+type faultySessions struct{ *db.Sessions }
+
+func (faultySessions) FindCtx(context.Context, string) ([]byte, bool, error) {
+	return nil, false, fmt.Errorf("session: %w", db.ErrDisk)
+}
+
+// Whose session cannot be read is told why, as everybody.
+func TestSessionsThatCannotBeRead(t *testing.T) {
+	s := newSite(t)
+	h, err := web.New(web.Config{Store: s.db, Sessions: faultySessions{s.db.Sessions(time.Now)}, Log: slog.New(slog.DiscardHandler)})
+	s.must("make the handler", err)
+	r, w := httptest.NewRequest("GET", "/clubs", nil), httptest.NewRecorder()
+	r.AddCookie(&http.Cookie{Name: "dure", Value: "x"})
+	h.ServeHTTP(w, r)
+	if w.Code != 503 || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "reports an error") {
+		t.Errorf("a page is answered with %d, %q:\n%s", w.Code, w.Header().Get("Retry-After"), w.Body)
 	}
 }

@@ -157,3 +157,5 @@ func (s *server) keepSession(c echo.Context) {
 
 // A sessionError says that sessions cannot be read.
 type sessionError struct{ error }
+
+func (e *sessionError) Unwrap() error { return e.error }
