@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -62,26 +63,31 @@ func (d *DB) backUpTheNight(ctx context.Context, now time.Time) error {
 	if now.Before(due) {
 		due = due.AddDate(0, 0, -1)
 	}
-	if err := os.MkdirAll(d.copies, 0o700); err != nil {
-		return classify(err)
-	}
 	clearTemps(d.copies)
 	if all := d.nights(); len(all) == 0 || all[len(all)-1].at.Before(due) {
-		if err := d.copy(ctx, d.copyName(now, nightly)); err != nil {
+		if err := d.InPlace(); err != nil {
+			return err
+		}
+		source := openPool(d.path, 1, patience) // writes go on meanwhile
+		defer source.Close()
+		if _, err := d.copyNow(ctx, source, now, nightly); err != nil {
 			return err
 		}
 	}
 	return d.dropOldCopies()
 }
 
-// copy is [Backup] of the database that this process has open.
-func (d *DB) copy(ctx context.Context, file string) error {
-	if err := d.InPlace(); err != nil {
-		return err
+// copyNow is [Backup] of the database that this process has open, into the folder of copies, and returns where.
+func (d *DB) copyNow(ctx context.Context, source *sql.DB, now time.Time, why string) (string, error) {
+	file := d.copyName(now, why)
+	err := os.MkdirAll(d.copies, 0o700)
+	if err == nil {
+		err = copyTo(ctx, source, file, nil)
 	}
-	source := openPool(d.path, 1, patience)
-	defer source.Close()
-	return copyTo(ctx, source, file, nil)
+	if err = classify(err); err != nil && !isFault(err) {
+		err = fmt.Errorf("%s: %w: %w", d.copies, ErrCopies, err)
+	}
+	return file, err
 }
 
 // dropOldCopies takes away what is older than the newest seven of the nights: of them, and from before an upgrade.
@@ -106,10 +112,8 @@ func (d *DB) copyBefore(ctx context.Context) error {
 	if d.copies == "" {
 		return nil // what is restored is a copy already
 	}
-	if err := os.MkdirAll(d.copies, 0o700); err != nil {
-		return fmt.Errorf("copy before the upgrade: %w", classify(err))
-	}
-	return wrap(copyTo(ctx, d.writer, d.copyName(time.Now(), upgrade), nil), "copy before the upgrade")
+	_, err := d.copyNow(ctx, d.writer, time.Now(), upgrade)
+	return wrap(err, "copy before the upgrade")
 }
 
 // A made is a copy that the program made by itself: what its name tells.

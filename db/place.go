@@ -45,11 +45,8 @@ func (d *DB) InPlace() error {
 
 // Rescue writes a copy of the database as this process still sees it, and returns where: what was written before its files were deleted is nowhere else.
 func (d *DB) Rescue(ctx context.Context, now time.Time) (string, error) {
-	file := d.copyName(now, rescued)
-	if err := os.MkdirAll(d.copies, 0o700); err != nil {
-		return "", fmt.Errorf("rescue the data: %w", classify(err))
-	}
-	return file, wrap(copyTo(ctx, d.writer, file, nil), "rescue the data")
+	file, err := d.copyNow(ctx, d.writer, now, rescued)
+	return file, wrap(err, "rescue the data")
 }
 
 // Ready returns an error unless the database is there and can be read and written.

@@ -288,8 +288,13 @@ func TestNightlyBackups(t *testing.T) {
 	}
 	ok(t, os.RemoveAll(d.copies))
 	ok(t, os.WriteFile(d.copies, nil, 0o600))
-	if err := d.NightlyBackup(t.Context(), newest.Add(time.Hour)); err == nil {
-		t.Error("a folder that is a file takes a copy")
+	if err := d.NightlyBackup(t.Context(), newest.Add(time.Hour)); !errors.Is(err, ErrCopies) {
+		t.Errorf("a copy into a folder that is a file: %v, want %v", err, ErrCopies)
+	}
+	old := t.TempDir()
+	atVersion(t, old, 1)
+	if _, err := OpenWith(t.Context(), old, Options{Copies: d.copies}); !errors.Is(err, ErrCopies) {
+		t.Errorf("an upgrade without its copy: %v, want %v", err, ErrCopies)
 	}
 	if _, late := d.LateBackup(newest.Add(time.Hour)); !late {
 		t.Error("a copy that failed is not said")

@@ -83,6 +83,8 @@ func dataError(dir string, err error) error {
 		return fmt.Errorf("%w: stop it, or name another directory with --data", err)
 	case errors.Is(err, db.ErrBusy):
 		return fmt.Errorf("%s: %w: end it, a database browser perhaps, and try again", dir, err)
+	case errors.Is(err, db.ErrCopies):
+		return usageError("%w; name another with --backups or DURE_BACKUPS", err)
 	case noDirectory(err):
 		return usageError("%s cannot be the data directory: %w; name another with --data", dir, err)
 	case errors.Is(err, db.ErrDisk):
