@@ -167,8 +167,11 @@ func (d *DB) prepareQueries(ctx context.Context) error {
 	return nil
 }
 
+// synchronous is how a write waits for the disk. The crash tool builds the program with less, to see that it notices.
+var synchronous = "FULL"
+
 func connect(path string) *DB {
-	writer := pool(path, 1, "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "cache_size(-16000)", "temp_store(MEMORY)")
+	writer := pool(path, 1, "synchronous("+synchronous+")", "foreign_keys(1)", "secure_delete(1)", "cache_size(-16000)", "temp_store(MEMORY)")
 	reader := pool(path, max(4, runtime.NumCPU()), "query_only(1)", "temp_store(MEMORY)")
 	return &DB{
 		path:   path,

@@ -143,7 +143,7 @@ func (d *DB) setSync(ctx context.Context, full bool) error {
 	}
 	mode := "NORMAL"
 	if full {
-		mode = "FULL"
+		mode = synchronous
 	}
 	if _, err := d.writer.ExecContext(ctx, "PRAGMA synchronous = "+mode); err != nil {
 		return fmt.Errorf("synchronous: %w", err)
