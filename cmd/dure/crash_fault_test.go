@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"dure/web/webtest"
 )
 
 // diskFaults are what a disk does, as strace has the calls of the running program end: which, how, and how often.
@@ -25,9 +27,7 @@ var diskFaults = []struct{ what, inject string }{
 // that says what to do, and once the disk is well again so is the program. After a kill all is still there.
 func TestCrashDiskFails(t *testing.T) {
 	strace, err := exec.LookPath("strace")
-	if err != nil {
-		needs(t, "strace, which has calls fail, is not installed")
-	}
+	webtest.Require(t, "strace, by which calls fail", err == nil)
 	c := newCrash(t, t.TempDir(), "FULL")
 	for i, f := range diskFaults {
 		before := c.sick.Load()
