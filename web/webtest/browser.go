@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/webauthn"
@@ -286,6 +287,31 @@ func (tab *Tab) Press(key string) {
 func (tab *Tab) Drag(from, to string) {
 	tab.t.Helper()
 	tab.do("drag "+from, chromedp.ScrollIntoView(chromedp.CSS(from)), chromedp.DragAndDrop(chromedp.CSS(from), chromedp.CSS(to)))
+}
+
+// Finger moves a finger on the screen from the middle of one element to the middle of another.
+func (tab *Tab) Finger(from, to string) {
+	tab.t.Helper()
+	at := Eval[[]float64](tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), [%[1]q, %q].flatMap(sel => {
+		const { x, y, width, height } = document.querySelector(sel).getBoundingClientRect()
+		return [x + width / 2, y + height / 2]
+	}))`, from, to))
+	tab.do("move a finger from "+from, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		touch := func(how input.DispatchTouchEventType, points ...*input.TouchPoint) error {
+			_, err := chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: how, TouchPoints: append([]*input.TouchPoint{}, points...)})
+			return err
+		}
+		const steps = 10
+		err := touch(input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
+		for i := 1; i <= steps && err == nil; i++ {
+			part := float64(i) / steps
+			err = touch(input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: at[0] + part*(at[2]-at[0]), Y: at[1] + part*(at[3]-at[1])})
+		}
+		if err != nil {
+			return err
+		}
+		return touch(input.DispatchTouchEventTypeTouchEnd)
+	}))
 }
 
 // Eval returns the value of a JavaScript expression on the page.
