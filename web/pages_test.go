@@ -100,6 +100,9 @@ func TestAFormOfPagesByKeyboard(t *testing.T) {
 		tab.Until("the last page", `location.search === "?page=5"`)
 		tab.Check()
 		tab.Screenshot("pages-last-" + lang)
+		tab.Fill("#q6", "bye")
+		tab.Press(kb.Enter) // keeps, and sends nothing
+		tab.Until("it is kept", `document.querySelector("[data-saved]").textContent !== "" && location.search === "?page=5"`)
 		tab.Follow(".send button")
 		tab.Check()
 	}

@@ -71,8 +71,10 @@ func (s *server) showAnswers(c echo.Context, p view.Page, v view.Visit) error {
 	case survey.Open:
 		p.Keep = v.Path("/draft")
 		if v.Starts() {
+			p.Enter = view.GoStart
 			return render(c, http.StatusOK, view.Start(p, v, view.Started{}))
 		}
+		p.Enter = v.Enter()
 		return render(c, http.StatusOK, view.AnswerForm(p, v))
 	case survey.Closed:
 		return render(c, http.StatusOK, view.Closed(p, v))
@@ -266,10 +268,10 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
 	}
 	v = f.on(v)
-	if f.values.Get("go") == "start" {
+	if f.values.Get("go") == view.GoStart {
 		return s.started(c, v, f)
 	}
-	to, turns := map[string]int{"next": v.At + 1, "back": v.At - 1}[f.values.Get("go")]
+	to, turns := map[string]int{view.GoNext: v.At + 1, "back": v.At - 1}[f.values.Get("go")]
 	if f.values.Has(survey.PageField) && !turns && !v.Last() { // an answer brought a page about
 		to, turns = v.At+1, true
 	}
@@ -315,7 +317,7 @@ func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.Inva
 		}
 	}
 	p := s.visitPage(c, v)
-	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
+	p.Path, p.Keep, p.Enter = v.Path("/answers"), v.Path("/draft"), v.Enter()
 	for _, e := range wrong {
 		s.addErrors(c, &p, e)
 		p.Errors[len(p.Errors)-1].Label = fieldLabel(p, v.Survey, e.Field)

@@ -26,7 +26,7 @@ func (f typedForm) start(v *view.Visit) []*survey.InvalidError {
 
 // beginsOnly reports whether the form is the page before the first question with no answers that came along: it says nothing of what is kept.
 func (f typedForm) beginsOnly() bool {
-	if f.values.Get("go") != "start" {
+	if f.values.Get("go") != view.GoStart {
 		return false
 	}
 	for field := range f.values {
@@ -41,7 +41,7 @@ func (f typedForm) beginsOnly() bool {
 // anything to say, go with the form and not into the database.
 func (s *server) startAgain(c echo.Context, v view.Visit, f typedForm, status int, wrong []*survey.InvalidError) error {
 	p := s.visitPage(c, v)
-	p.Path, p.Keep = v.Path("/answers"), v.Path("/draft")
+	p.Path, p.Keep, p.Enter = v.Path("/answers"), v.Path("/draft"), view.GoStart
 	s.addErrors(c, &p, wrong...)
 	said := survey.ReadStart(f.values)
 	if !v.Survey.AgreedTo(said.Shown) { // the boxes ticked were beside other words

@@ -99,6 +99,10 @@ window.addEventListener("online", save);
 // A draft on its way comes first, or the server would take it for an answer from elsewhere.
 let tried = false;
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.matches("[data-keeps]")) { // the Enter key in a field
+    event.preventDefault();
+    return save();
+  }
   clearTimeout(timer);
   if (unsure && !tried) save();
   tried = true;

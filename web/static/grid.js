@@ -9,6 +9,7 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
   const help = grid.previousElementSibling;
   if (help?.dataset.gridHelp) help.textContent = help.dataset.gridHelp;
 
+  const at = (box) => [rows.findIndex((row) => row.includes(box)), columns.findIndex((column) => column.includes(box))];
   const set = (box, on) => {
     if (box.checked === on) return;
     box.checked = on;
@@ -16,7 +17,7 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
   };
 
   // The name of a day or of an hour is a button that fills it, or empties a full one.
-  const fills = (cell, boxes, name) => {
+  const fills = (cell, boxes, name, day) => {
     const button = document.createElement("button");
     const rest = document.createElement("span");
     button.type = "button";
@@ -26,12 +27,13 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
     button.addEventListener("click", () => {
       const on = !boxes.every((box) => box.checked);
       boxes.forEach((box) => set(box, on));
+      touched(day ?? last);
     });
     cell.append(button);
   };
   const heads = [...grid.tHead.rows[0].cells].slice(1);
   const days = heads.map((cell) => cell.querySelector("abbr").title);
-  heads.forEach((cell, day) => fills(cell, columns[day], grid.dataset.day));
+  heads.forEach((cell, day) => fills(cell, columns[day], grid.dataset.day, day));
   rows.forEach((row) => fills(row[0].closest("tr").cells[0], row, grid.dataset.hour));
 
   // What the day touched last has, the others can have too.
@@ -40,7 +42,8 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
   copies.className = "copies";
   grid.after(copies);
   let last = Math.max(0, columns.findIndex((column) => column.some((box) => box.checked)));
-  const offer = () => {
+  const touched = (day) => {
+    last = day;
     copies.hidden = !columns[last].some((box) => box.checked);
     for (const button of copies.children) {
       button.textContent = button.dataset.words.replace("{day}", days[last]);
@@ -52,23 +55,16 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "secondary", days: to });
     button.dataset.words = words;
     button.addEventListener("click", () => {
-      const [as, from] = [last, columns[last].map((box) => box.checked)];
-      for (const day of to) columns[day].forEach((box, hour) => set(box, from[hour]));
-      last = as;
-      offer();
+      for (const day of to) columns[day].forEach((box, hour) => set(box, columns[last][hour].checked));
     });
     copies.append(button);
   }
-  grid.addEventListener("change", (event) => {
-    last = columns.findIndex((column) => column.includes(event.target));
-    offer();
-  });
-  offer();
+  grid.addEventListener("change", (event) => { if (event.isTrusted) touched(at(event.target)[1]); });
+  touched(last);
 
   // Painting gives the cells between the first one and the pointer the state that the first one took; those it leaves get back theirs.
   let paint = null;
   let painted = false;
-  const at = (box) => [rows.findIndex((row) => row.includes(box)), rows.find((row) => row.includes(box))?.indexOf(box)];
   const boxAt = (event) => {
     const box = document.elementFromPoint(event.clientX, event.clientY)?.closest("td")?.querySelector("input");
     return all.includes(box) ? box : null;
@@ -86,6 +82,7 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
     const [[r, c], [toR, toC]] = [at(paint.from), at(box)];
     const within = (i, a, b) => i >= Math.min(a, b) && i <= Math.max(a, b);
     rows.forEach((row, i) => row.forEach((other, j) => set(other, within(i, r, toR) && within(j, c, toC) ? paint.on : paint.before[i * row.length + j])));
+    touched(toC);
   });
   for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { paint = null; });
   // The click at the end of a stroke would turn its cell back.

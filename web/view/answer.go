@@ -103,6 +103,20 @@ func (v Visit) page() survey.Page {
 // Last reports whether the form is sent from the page.
 func (v Visit) Last() bool { return v.At+1 >= len(v.Pages) }
 
+// What a button of the form says that it goes on to.
+const (
+	GoStart = "start"
+	GoNext  = "next"
+)
+
+// Enter is what the Enter key goes on to: the next page. It sends no answers; on the last page it keeps them.
+func (v Visit) Enter() string {
+	if v.Last() {
+		return ""
+	}
+	return GoNext
+}
+
 // OnPage reports whether a field of the form is on the page.
 func (v Visit) OnPage(field string) bool {
 	return slices.ContainsFunc(v.page().Questions, func(q survey.Question) bool { return q.Field() == field })

@@ -49,6 +49,7 @@ type Page struct {
 	Deadline  func(time.Time) string // with the zone
 	Refresh   int                    // seconds after which the page asks again where there is no JavaScript; 0 for never
 	Shared    *Shared                // what a chat room shows of a link to the page; nil for nothing
+	Enter     string                 // what the Enter key tells that form to go on to; "" where it keeps what is typed
 	Keep      string                 // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
 	Mails     bool                   // the program sends letters
 }
@@ -96,6 +97,14 @@ func (p Page) keepTyped() templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"form": "answers", "formaction": p.Keep, "formnovalidate": true}
+}
+
+// enters is what the Enter key does in a field of the page's own form.
+func (p Page) enters() templ.Attributes {
+	if p.Enter == "" {
+		return templ.Attributes{"form": "answers", "formaction": p.Keep, "formnovalidate": true, "data-keeps": true}
+	}
+	return templ.Attributes{"form": "answers", "name": "go", "value": p.Enter}
 }
 
 // In returns a question's or a survey's wording in the page's language.
