@@ -188,7 +188,6 @@ func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
 		if !inDraft && !inAnswers && !inMeant {
 			continue
 		}
-		t.Named++
 		p := query.SetAnswersParams{MemberID: int64(id)}
 		var err1, err2, err3 error
 		p.Draft, err1 = encodeGiven(r.Draft != nil, draft)
@@ -218,7 +217,7 @@ func (t *traces) findFeedback(ctx context.Context, q *query.Queries) error {
 		if err != nil {
 			return err
 		}
-		changed, shares := false, false
+		changed := false
 		p := query.ChangeFeedbackParams{MemberID: row.MemberID, Kind: row.Kind}
 		for _, part := range []struct {
 			o    *survey.Opinion
@@ -227,15 +226,11 @@ func (t *traces) findFeedback(ctx context.Context, q *query.Queries) error {
 			if part.o == nil {
 				continue
 			}
-			_, rated := part.o.Shares[t.Member.ID]
 			without, named := part.o.Without(t.Member.ID)
-			changed, shares = changed || named, shares || rated
+			changed = changed || named
 			if *part.into, err = encode(without); err != nil {
 				return err
 			}
-		}
-		if shares {
-			t.Shares++
 		}
 		if changed {
 			t.feedback = append(t.feedback, p)

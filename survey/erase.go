@@ -15,7 +15,7 @@ type Erasure struct {
 	Texts   []Mentioned    // what others typed that names the member, as far as organizers see it
 }
 
-// An ErasedSeason is what one season holds of a member.
+// An ErasedSeason is what one season holds of a member, as far as organizers see it: what others said of the member in confidence goes uncounted.
 type ErasedSeason struct {
 	Member    Member
 	Season    string
@@ -23,8 +23,6 @@ type ErasedSeason struct {
 	Feedback  int  // opinions that the member gave, drafts included
 	Proposals int  // saved proposals whose teams name the member
 	Published bool // one of them is the roster
-	Named     int  // members who wished for the member as a teammate, or the opposite
-	Shares    int  // members who said what the member did of the work
 }
 
 // Without returns the opinion without what it says of a member.

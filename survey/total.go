@@ -127,7 +127,9 @@ func (s Survey) Pooled(sums Sums, versions []Question) map[QuestionID]bool {
 	pooled := map[QuestionID]bool{}
 	for _, q := range s.Asked() {
 		t := sums.of(q, versions)
-		few := len(q.Options) > 0 && slices.ContainsFunc(t.Bars, func(b Bar) bool { return b.Count < MinTotal })
+		few := len(q.Options) > 0 && slices.ContainsFunc(t.Bars, func(b Bar) bool {
+			return b.Count < MinTotal || slices.ContainsFunc(b.Counts, func(n int) bool { return n < MinTotal }) // of each level, too
+		})
 		if q.Sensitive && !t.Hidden && !few {
 			pooled[q.ID] = true
 		}
@@ -148,6 +150,17 @@ func count[T any](given []T, is func(T) bool) int {
 // Secrets are the sensitive questions, whose answers organizers see only added up.
 func (s Survey) Secrets() []Question {
 	return slices.DeleteFunc(slices.Clone(s.Asked()), func(q Question) bool { return !q.Sensitive })
+}
+
+// Given are those of the answers that are to the survey's questions.
+func (s Survey) Given(as Answers) Answers {
+	out := Answers{}
+	for _, q := range s.Questions {
+		if a, given := as[q.ID]; given {
+			out[q.ID] = a
+		}
+	}
+	return out
 }
 
 // Confides reports whether any of its answers is told in confidence: of a sensitive question all, of others whom members avoid.

@@ -163,10 +163,9 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 		Typed: f, Guardian: r.Guardian, Agreed: r.Agreed,
 	}
 	given := asked.Carry(r.Answers, versions)
-	asked = asked.Shown(given)
-	d.Survey, d.Answers = asked.Public(), given.WithoutAvoided()
+	d.Survey, d.Answers = asked.Public(), asked.Shown(given).Public().Given(given).WithoutAvoided()
 	d.Late, d.LateForm = m.Until.After(s.Now()), s.lateForm(c, asked)
-	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions)
+	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions) // asked of this member or not: which are tells what the member said
 	if scopeOf(c).Role.MayEdit() {
 		d.Link = s.personalLink(m.Token)
 	}

@@ -105,7 +105,7 @@ func (s *server) question(c echo.Context) (survey.Question, bool, error) {
 		return q, false, survey.ErrNotFound
 	}
 	answered, err := s.Store.Answered(ctx(c), season)
-	return q, answered[id], err
+	return q, answered[id] || q.Confides() && len(answered) > 0, err
 }
 
 func (s *server) editQuestion(c echo.Context) error {
@@ -118,7 +118,7 @@ func (s *server) editQuestion(c echo.Context) error {
 		return err
 	}
 	f := view.FormOf(q)
-	f.Answered, f.Hidden = before.answered(q.ID), before.hidden(q)
+	f.Answered, f.Hidden = before.answered(q), before.hidden(q)
 	return s.showEditor(c, http.StatusOK, s.page(c, "kind_"+survey.Key(q.Kind)), f)
 }
 
@@ -135,7 +135,7 @@ func (s *server) changeQuestion(c echo.Context) error {
 		return err
 	}
 	f, q, wrong := s.readQuestion(c, old.Kind) // the kind stays: answers of another would be lost
-	f.ID, f.Answered = old.ID, before.answered(old.ID)
+	f.ID, f.Answered = old.ID, before.answered(old)
 	if do := c.FormValue("do"); do != "" {
 		return s.changeRows(c, f, do, before, old)
 	}

@@ -37,11 +37,12 @@ func (b askedBefore) hidden(q survey.Question) []survey.Chosen {
 	return q.Hidden(b.versions, survey.Given(b.given, q.ID), survey.Given(b.aside, q.ID))
 }
 
-// answered reports whether a member has answered a question, in a draft at least: what is offered from the season before is no answer.
-func (b askedBefore) answered(id survey.QuestionID) bool {
+// answered reports whether a member has answered a question, in a draft at least: what is offered from the season before is no answer. One that is
+// answered in confidence counts as answered with the first answers to the survey: whether anybody did is for nobody to see.
+func (b askedBefore) answered(q survey.Question) bool {
 	for _, all := range []map[survey.MemberID]survey.Response{b.given, b.aside} {
 		for _, r := range all {
-			if a := r.Current()[id]; !r.Saved.IsZero() && !a.IsZero() || !r.Answers[id].IsZero() {
+			if a := r.Current()[q.ID]; !r.Saved.IsZero() && (q.Confides() || !a.IsZero()) || !r.Answers[q.ID].IsZero() {
 				return true
 			}
 		}

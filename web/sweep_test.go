@@ -65,3 +65,42 @@ func TestChangesOfTheListTellNothingOfNames(t *testing.T) {
 		same("somebody called " + name + " is added")
 	}
 }
+
+// What a page counts of a member, or says of a question, is the same whatever was said in confidence: questions asked because of an answer, wishes
+// and avoidances that erasing takes out, and whether anybody answered.
+func TestNothingInConfidenceIsCounted(t *testing.T) {
+	option := func(words string) survey.Option { return survey.Option{Label: survey.Text{"en": words}} }
+	pages := func(ill int, names []string) map[string]string {
+		s := newSite(t)
+		q := s.ask(
+			survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Illness"}, Sensitive: true, Options: []survey.Option{option("Asthma"), option("None")}},
+			survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Since when?"}, Sensitive: true, Show: &survey.Condition{Question: 1, Options: []int{1}}},
+			survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 2, Sensitive: true},
+			survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}},
+		).Questions
+		ann, bo := s.member("Ann"), s.member("Bo")
+		s.say(ann, survey.Answers{q[0].ID: {Version: 1, Choices: []int{2}}, q[3].ID: {Version: 1, Text: "On"}})
+		given := survey.Answers{q[2].ID: {Version: 1, Wished: names, Avoided: names}, q[3].ID: {Version: 1, Text: "On"}}
+		if ill > 0 {
+			given[q[0].ID] = survey.Answer{Version: 1, Choices: []int{ill}}
+		}
+		if ill == 1 {
+			given[q[1].ID] = survey.Answer{Version: 1, Text: "2020"}
+		}
+		s.say(bo, given)
+		v, all := s.organizer(), map[string]string{}
+		for _, path := range []string{s.at("/members/%d", bo.ID), s.at("/members/%d/remove", ann.ID), s.at("/survey/questions/2"), s.at("/survey/questions/2/delete"),
+			s.at("/survey/questions/3"), s.at("/survey/questions/3/delete"), s.at("/survey/questions/3/versions"), s.at("/survey")} {
+			all[path] = regexp.MustCompile(`http://127.0.0.1:\d+/[ms]/[A-Za-z0-9_-]{20,}|name="once"[^>]*`).ReplaceAllString(v.get(path).want(200).body, "")
+		}
+		return all
+	}
+	before := pages(2, nil)
+	for what, other := range map[string]map[string]string{"is ill": pages(1, nil), "says nothing": pages(0, nil), "names Ann": pages(2, []string{"Ann"})} {
+		for path, page := range before {
+			if other[path] != page {
+				t.Errorf("%s tells that Bo %s:\n%s", path, what, firstDifference(other[path], page))
+			}
+		}
+	}
+}
