@@ -27,27 +27,36 @@ type mailWorker struct {
 	db *DB
 }
 
+// mailNear is how soon a letter may be due that is waited for: River looks for jobs that are due every few seconds only.
+const mailNear = 5 * time.Second
+
 // mailAgain is after how long letters are looked at again where something is wrong with the program or its disk.
 const mailAgain = time.Minute
 
 // Work sends what is due. However it ends, it comes back while letters wait.
 func (w *mailWorker) Work(ctx context.Context, _ *river.Job[mailArgs]) error {
-	err := call(ctx, w.db.jobs.work[MailJob], 0)
-	if ctx.Err() != nil {
-		return river.JobSnooze(0) // the program is ending
+	for {
+		err := call(ctx, w.db.jobs.work[MailJob], 0)
+		if ctx.Err() != nil {
+			return river.JobSnooze(0) // the program is ending
+		}
+		next, wrong := w.db.read.NextLetter(ctx)
+		if err == nil && errors.Is(missing(wrong), survey.ErrNotFound) {
+			return nil
+		}
+		if err = errors.Join(err, wrong); err != nil {
+			slog.Error("letters", "err", err)
+			return river.JobSnooze(mailAgain)
+		}
+		wait := time.Until(fromMillis(next.Due))
+		if wait > mailNear {
+			return river.JobSnooze(wait)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(wait):
+		}
 	}
-	if err != nil {
-		slog.Error("letters", "err", err)
-		return river.JobSnooze(mailAgain)
-	}
-	next, err := w.db.read.NextLetter(ctx)
-	if err = missing(err); errors.Is(err, survey.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
-		return river.JobSnooze(mailAgain)
-	}
-	return river.JobSnooze(max(0, time.Until(fromMillis(next.Due))))
 }
 
 // wakeMail has the outbox looked at after the transaction: by the job that waits for its time, or a new one.

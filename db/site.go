@@ -64,11 +64,12 @@ func readMarker(dir string) (m marker, err error) {
 }
 
 func (m marker) write(dir string) error {
-	words := markerWords + "site " + m.site + "\nopenings"
+	var words strings.Builder
+	words.WriteString(markerWords + "site " + m.site + "\nopenings")
 	for _, n := range m.openings {
-		words += " " + strconv.FormatUint(uint64(n), 16)
+		words.WriteString(" " + strconv.FormatUint(uint64(n), 16))
 	}
-	return wrap(replaceFile(filepath.Join(dir, MarkerFile), words+"\n"), "marker of the site")
+	return wrap(replaceFile(filepath.Join(dir, MarkerFile), words.String()+"\n"), "marker of the site")
 }
 
 // A header is what the first bytes of a database say: https://sqlite.org/fileformat.html#the_database_header.

@@ -32,7 +32,7 @@ func newPostedSite(t *testing.T) postedSite {
 	p.must("make what words letters", err)
 	sender, err := job.NewSMTP(job.Settings{Addr: p.server.Addr, From: "dure@example.org", Lasts: time.Second})
 	p.must("make what sends letters", err)
-	p.mail = job.Mail{Store: p.db, Word: word, Sender: sender, Now: func() time.Time { return p.now }}
+	p.mail = job.Mail{Store: p.db, Word: word, Sender: sender, Backs: job.Backs, Now: func() time.Time { return p.now }}
 	return p
 }
 
@@ -77,6 +77,7 @@ func TestRemindersByMail(t *testing.T) {
 	page := p.at("/members/reminders")
 
 	first := v.get(page).want(200, "Send letters to all 2 with an address", "no address").lacks("sends no letters")
+	p.visitor().get("/m/"+string(ara.Token)+"/data").want(200, "Looked at texts with personal links")
 	first.submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "One letter waits to be sent", "a letter waits").lacks("Reminded once")
 	first.submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "a letter waits") // pressed twice
 	v.get(page).submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "0 letters wait")

@@ -101,6 +101,9 @@ func (s *server) reminders(of func(echo.Context) (reminding, error)) echo.Handle
 
 func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
 	d, err := s.remindersPage(c, r)
+	if err == nil && len(d.Silent) > 0 { // each text has a personal link in it
+		err = s.took(c, survey.TookReminders)
+	}
 	if err != nil {
 		return err
 	}

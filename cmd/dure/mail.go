@@ -32,6 +32,9 @@ func (f smtpFlags) sender() (*job.SMTP, error) {
 	return s, withExit(exitUsage, err)
 }
 
+// mailBacks is after how long letters are tried again.
+var mailBacks = job.Backs
+
 // mailJob makes letters be sent, if somebody sends them.
 func mailJob(d *db.DB, cfg web.Config, sender *job.SMTP, pace int) error {
 	if sender == nil {
@@ -41,7 +44,7 @@ func mailJob(d *db.DB, cfg web.Config, sender *job.SMTP, pace int) error {
 	if err != nil {
 		return err
 	}
-	m := job.Mail{Store: d, Word: word, Sender: sender, Pace: pace, Now: time.Now}
+	m := job.Mail{Store: d, Word: word, Sender: sender, Pace: pace, Backs: mailBacks, Now: time.Now}
 	d.Work(db.MailJob, func(ctx context.Context, _ int64) error { return m.Run(ctx) })
 	return nil
 }

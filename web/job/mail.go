@@ -50,7 +50,7 @@ type Mail struct {
 	Word   func(context.Context, survey.Letter) (Message, error)
 	Sender Sender
 	Pace   int                           // letters a minute at most; 0 for no limit
-	Backs  func(tries int) time.Duration // after how long a letter is tried again; [Backs] by default
+	Backs  func(tries int) time.Duration // after how long a letter is tried again, such as [Backs]
 	Now    func() time.Time
 }
 
@@ -106,11 +106,8 @@ func (m Mail) send(ctx context.Context, l survey.Letter) error {
 	} else { // a fault of the program must not hold up the letters behind
 		failed = MailError{Why: survey.Say("letter_internal")}
 	}
-	now, backs := m.Now(), m.Backs
-	if backs == nil {
-		backs = Backs
-	}
-	again, others := now.Add(backs(l.Tries)), time.Time{}
+	now := m.Now()
+	again, others := now.Add(m.Backs(l.Tries)), time.Time{}
 	if failed.All {
 		others = again
 	}
