@@ -86,7 +86,7 @@ func TestNoSiteInPlaceOfALostOne(t *testing.T) {
 			}
 		}
 		if after := contentsOf(t, dir); after != before {
-			t.Errorf("%s: the files were\n%s\nand are\n%s", what, before, after)
+			t.Errorf("%s: the files were %q and are %q", what, before, after)
 		}
 	}
 }

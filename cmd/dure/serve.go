@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -83,11 +84,8 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := d.SaveBaseURL(ctx, base); err != nil {
-		return err
-	}
-	if err := d.EndDemo(ctx); err != nil {
-		return err
+	if err := errors.Join(d.SaveBaseURL(ctx, base), d.EndDemo(ctx)); err != nil {
+		return dataError(dir, err)
 	}
 	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: s.Proxies, Mails: sender != nil}
 	handler, err := web.New(cfg)
@@ -101,9 +99,11 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	chores, end := context.WithCancel(ctx)
+	var busy sync.WaitGroup
+	defer busy.Wait() // so that a copy that is being made leaves nothing
 	defer end()
-	go doChores(chores, d, !s.NoNight && !s.Demo)
-	go watchFiles(chores, d)
+	busy.Go(func() { doChores(chores, d, !s.NoNight && !s.Demo) })
+	busy.Go(func() { watchFiles(chores, d) })
 	if err := s.welcome(ctx, d, out, base, dir); err != nil {
 		return err
 	}
