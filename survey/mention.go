@@ -238,6 +238,9 @@ func (r mentionReader) may(text string) []int {
 	if near == nil {
 		near = append(r.slips.near(text), r.slips.near(bare)...)
 	}
+	if name := untitled(text); len(near) == 0 && name != "" {
+		near = r.slips.near(name)
+	}
 	behind, _ := r.plainly(inside, everBorne)
 	return distinct(append(slices.Clip(near), behind...))
 }

@@ -87,6 +87,11 @@ func (d *Directory) called(typed string, when moment) (members []int, exact bool
 	if members, exact = d.plainly(typed, when); members != nil {
 		return members, exact
 	}
+	if bare := untitled(typed); bare != "" {
+		if members, _ = d.plainly(bare, when); members != nil {
+			return members, false
+		}
+	}
 	name, inside := bracketed(typed)
 	named, exactly := d.plainly(name, when)
 	known, exact := d.plainly(inside, when)
@@ -138,6 +143,19 @@ func (d *Directory) compare(known int, typed string) []int {
 		found = append(found, d.found[foldedName][turned]...)
 	}
 	return distinct(found)
+}
+
+// titles stand before or behind a name to be polite.
+var titles = regexp.MustCompile(`(?i)^(?:mr|mrs|ms|miss|mx|dr|prof)(?:\.\s*|\s+)|(?:\s*(?:선배님|선배|후배|학생|님|씨|군|양)|[-\s]+(?:san|kun|chan)|\s*(?:さん|くん|ちゃん|様))$`)
+
+// untitled is a name without titles; "" where it has none, or is nothing else.
+func untitled(typed string) string {
+	typed = written(typed)
+	bare := strings.TrimSpace(titles.ReplaceAllString(typed, ""))
+	if bare == typed {
+		return ""
+	}
+	return bare
 }
 
 var brackets = regexp.MustCompile(`^(.*\S)\s*[(<（\[［]([^()<>（）\[\]［］]+)[)>）\]］]$`)
