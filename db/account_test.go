@@ -180,7 +180,10 @@ func testClubs(t *testing.T, d *DB) {
 	}
 	b.Name, b.Zone, b.Mutual = "C", "KST", true
 	ok(t, d.SaveClub(ctx, b))
-	if err := d.SaveClub(ctx, b); !errors.Is(err, survey.ErrStale) {
+	ok(t, d.SaveClub(ctx, b)) // as when it is sent twice
+	other := b
+	other.Name = "D"
+	if err := d.SaveClub(ctx, other); !errors.Is(err, survey.ErrStale) {
 		t.Errorf("a club saved over a newer revision: %v, want ErrStale", err)
 	}
 	ok(t, d.SaveLogo(ctx, b.ID, "hash", "image/png", []byte("picture")))

@@ -66,14 +66,19 @@ func (d *DB) Clubs(ctx context.Context, id survey.OrganizerID) ([]survey.Club, e
 	return all, wrap(err, "clubs of organizer %d", id)
 }
 
-// SaveClub changes the name and the settings of a club, but not its logo. If it is of another revision than the club, the error
+// SaveClub changes the name and the settings of a club, but not its logo. If it is of another revision than the club, and says something else, the error
 // is [survey.ErrStale].
 func (d *DB) SaveClub(ctx context.Context, c survey.Club) error {
 	return d.changeClub(ctx, c.ID, func(_ context.Context, _ tx, now *survey.Club) error {
-		if c.Revision != now.Revision {
+		read := c.Revision
+		c.Logo, c.Revision = now.Logo, now.Revision
+		if _, err := checkClub(&c); err != nil {
+			return err
+		}
+		if read != now.Revision && (c.Name != now.Name || c.ClubSettings != now.ClubSettings) {
 			return survey.ErrStale
 		}
-		c.Logo = now.Logo
+		c.Revision++
 		now.Name, now.ClubSettings = c.Name, c.ClubSettings
 		return nil
 	})
@@ -82,6 +87,9 @@ func (d *DB) SaveClub(ctx context.Context, c survey.Club) error {
 // SaveLogo keeps a picture as the club's, which hash names from now on, or takes it away where there is no data.
 func (d *DB) SaveLogo(ctx context.Context, id survey.ClubID, hash, mediaType string, data []byte) error {
 	return d.changeClub(ctx, id, func(ctx context.Context, t tx, now *survey.Club) error {
+		if err := asRead(ctx, now.Logo+".", hash+"."); err != nil {
+			return err
+		}
 		if now.Logo = hash; len(data) == 0 {
 			return t.DeleteLogo(ctx, int64(id))
 		}
@@ -108,7 +116,6 @@ func (d *DB) changeClub(ctx context.Context, id survey.ClubID, change func(conte
 		if err := change(ctx, t, &c); err != nil {
 			return err
 		}
-		c.Revision++
 		settings, err := checkClub(&c)
 		if err != nil {
 			return err
@@ -162,8 +169,12 @@ func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.
 		return err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if _, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)}); err != nil {
+		now, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)})
+		if err != nil {
 			return missing(err)
+		}
+		if err := asRead(ctx, now, string(role)); err != nil {
+			return err
 		}
 		if err := setRole(ctx, t, id, club, role); err != nil {
 			return err
@@ -192,8 +203,12 @@ func (d *DB) HandOver(ctx context.Context, club survey.ClubID, from, to survey.O
 		if err != nil || mine != string(survey.Owner) || from == to {
 			return missing(cmp.Or(err, sql.ErrNoRows))
 		}
-		if _, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(to)}); err != nil {
+		now, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(to)})
+		if err != nil {
 			return missing(err)
+		}
+		if err := asRead(ctx, now, string(survey.Owner)); err != nil {
+			return err
 		}
 		if err := setRole(ctx, t, to, club, survey.Owner); err != nil {
 			return err
@@ -206,6 +221,13 @@ func (d *DB) HandOver(ctx context.Context, club survey.ClubID, from, to survey.O
 // RemoveOrganizer takes an organizer off a club, unless it is its last owner. Invitations that the organizer sent, or was sent, end.
 func (d *DB) RemoveOrganizer(ctx context.Context, id survey.OrganizerID, club survey.ClubID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := t.Role(ctx, query.RoleParams{ClubID: int64(club), OrganizerID: int64(id)})
+		if err != nil {
+			return missing(err)
+		}
+		if err := asRead(ctx, now, ""); err != nil {
+			return err
+		}
 		if err := one(t.DeleteRole(ctx, query.DeleteRoleParams{ClubID: int64(club), OrganizerID: int64(id)})); err != nil {
 			return err
 		}

@@ -61,6 +61,9 @@ func (d *DB) SaveFeedbackRound(ctx context.Context, r survey.FeedbackRound, now 
 		if err != nil {
 			return missing(err)
 		}
+		if err := asRead(ctx, feedbackRound(old).Mark(), r.Mark()); err != nil {
+			return err
+		}
 		seasonOnly, err := reopen(ctx, t, feedbackRound(old), r, now)
 		if err != nil {
 			return err
@@ -261,6 +264,9 @@ func verdictsOf(ctx context.Context, q *query.Queries, season survey.SeasonID, k
 func (d *DB) SaveFeedbackDraft(ctx context.Context, id survey.MemberID, kind survey.FeedbackKind, o survey.Opinion, now time.Time) error {
 	return d.giveFeedback(ctx, id, kind, now, func(f *survey.Feedback, about survey.FeedbackTeam) error {
 		o.Team = about
+		if err := asRead(ctx, f.Current().Mark(), o.Mark()); err != nil {
+			return err
+		}
 		f.Draft = &o
 		return nil
 	})
@@ -274,6 +280,9 @@ func (d *DB) SaveFeedback(ctx context.Context, id survey.MemberID, kind survey.F
 			return wrong[0]
 		}
 		o.Team = about
+		if err := asRead(ctx, f.Current().Mark(), o.Mark()); err != nil {
+			return err
+		}
 		f.Answers, f.Draft, f.Submitted = &o, nil, now
 		return nil
 	})

@@ -59,6 +59,9 @@ func (d *DB) RenewLink(ctx context.Context, id survey.MemberID) (token survey.To
 		if err != nil {
 			return missing(err)
 		}
+		if err := asRead(ctx, t.key.linked(row).LinkMark(), ""); err != nil {
+			return err
+		}
 		if err := t.EndOldLinks(ctx, sqlID(id)); err != nil {
 			return err
 		}

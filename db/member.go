@@ -86,6 +86,13 @@ func (d *DB) ChangeMember(ctx context.Context, m survey.Member, now time.Time) e
 		return err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		was, err := t.Member(ctx, int64(m.ID))
+		if err != nil {
+			return missing(err)
+		}
+		if err := asRead(ctx, member(was).Mark(), m.Mark()); err != nil {
+			return err
+		}
 		if err := changeMember(ctx, t, m, now); err != nil {
 			return err
 		}
@@ -122,6 +129,13 @@ func (d *DB) RestoreMember(ctx context.Context, id survey.MemberID) error {
 
 func (d *DB) setDropped(ctx context.Context, id survey.MemberID, at time.Time, what survey.Deed) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := t.Member(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		if err := asRead(ctx, member(now).DroppedMark(), survey.Member{Dropped: at}.DroppedMark()); err != nil {
+			return err
+		}
 		if err := one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(id), Dropped: millis(at)})); err != nil {
 			return err
 		}

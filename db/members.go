@@ -38,6 +38,9 @@ func (d *DB) LetIn(ctx context.Context, season survey.SeasonID, ids []survey.Mem
 		if !m.Active() && !until.IsZero() {
 			return membersChanged()
 		}
+		if err := asRead(ctx, m.UntilMark(), survey.Member{Until: until}.UntilMark()); err != nil {
+			return err
+		}
 		return one(t.SetReopened(ctx, query.SetReopenedParams{ID: int64(m.ID), Reopened: millis(until)}))
 	})
 }

@@ -202,14 +202,31 @@ func (d *DB) UseModel(ctx context.Context, id fit.VersionID, now time.Time) erro
 		if survey.JobState(m.State) != survey.JobDone || m.Withdrawn != 0 {
 			return &survey.InvalidError{Reason: "model_unusable"}
 		}
+		if err := modelRead(ctx, t, m.ClubID, m.ID); err != nil {
+			return err
+		}
 		return t.UseModel(ctx, query.UseModelParams{ClubID: m.ClubID, ModelID: m.ID, Since: millis(now)})
 	})
 }
 
 // UseNoModel has the club use no model.
 func (d *DB) UseNoModel(ctx context.Context, club survey.ClubID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return t.UseNoModel(ctx, int64(club)) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := modelRead(ctx, t, int64(club), 0); err != nil {
+			return err
+		}
+		return t.UseNoModel(ctx, int64(club))
+	})
 	return wrap(err, "use no model in club %d", club)
+}
+
+// modelRead is [asRead] of which version a club uses, 0 for none, and which it is to use.
+func modelRead(ctx context.Context, t tx, club, next int64) error {
+	now, err := t.UsedModel(ctx, club)
+	if err := missing(err); err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return err
+	}
+	return asRead(ctx, fmt.Sprint(now), fmt.Sprint(next))
 }
 
 // withdraw takes back what was learned from somebody who is being erased: the models, but for what they were worth.

@@ -44,6 +44,13 @@ func historyFile(r query.History) fit.File {
 // MapHistory says what the columns of a file are, JSON.
 func (d *DB) MapHistory(ctx context.Context, id fit.FileID, mapping string) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := t.History(ctx, int64(id))
+		if err != nil {
+			return missing(err)
+		}
+		if err := asRead(ctx, now.Mapping+".", mapping+"."); err != nil {
+			return err
+		}
 		return one(t.MapHistory(ctx, query.MapHistoryParams{ID: int64(id), Mapping: mapping}))
 	})
 	return wrap(err, "map history %d", id)

@@ -45,8 +45,8 @@ func putBelow(ctx context.Context, t tx, season survey.SeasonID, last, above sur
 	return reorder(ctx, t, season, slices.Insert(rows[:len(rows)-1], i+1, rows[len(rows)-1]))
 }
 
-// AddQuestions saves a survey's wording and times as [DB.SaveSurvey] does and puts its questions at the end
-// of those it has, all or none. If s is of another revision than the survey, the error is [survey.ErrStale].
+// AddQuestions puts questions at the end of those that a survey has, all or none, and gives it words around them and times if it has none by now. If s
+// is of another revision than the survey, the error is [survey.ErrStale].
 func (d *DB) AddQuestions(ctx context.Context, s survey.Survey) error {
 	for _, q := range s.Questions {
 		if err := q.Check(); err != nil {
@@ -65,7 +65,17 @@ func addQuestions(ctx context.Context, t tx, s survey.Survey) error {
 	if err := sameOrder(ctx, t, s.Season, s.Revision); err != nil {
 		return err
 	}
-	if err := saveSurvey(ctx, t, s); err != nil {
+	now, err := surveyOf(ctx, t.Queries, s.Season)
+	if err != nil {
+		return err
+	}
+	if !now.Worded() {
+		now.Title, now.Intro, now.Consent, now.Thanks = s.Title, s.Intro, s.Consent, s.Thanks
+	}
+	if now.Opens.IsZero() && now.Closes.IsZero() {
+		now.Opens, now.Closes = s.Opens, s.Closes
+	}
+	if err := saveSurvey(ctx, t, now); err != nil {
 		return err
 	}
 	for _, q := range s.Questions {

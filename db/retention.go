@@ -12,6 +12,13 @@ import (
 // KeepUntil sets when the members of a season and what they said are erased by [DB.Chores]; the zero time is never.
 func (d *DB) KeepUntil(ctx context.Context, season survey.SeasonID, until time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := t.Season(ctx, int64(season))
+		if err != nil {
+			return missing(err)
+		}
+		if err := asRead(ctx, d.key.season(now).KeepMark(), survey.Season{KeepUntil: until}.KeepMark()); err != nil {
+			return err
+		}
 		if err := one(t.SetKeepUntil(ctx, query.SetKeepUntilParams{ID: int64(season), KeepUntil: millis(until)})); err != nil {
 			return err
 		}

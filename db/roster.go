@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"dure/clustering/team"
@@ -31,6 +33,9 @@ func (d *DB) PublishRevision(ctx context.Context, id team.ProposalID, revision i
 		if p.Edit < 0 {
 			return &survey.InvalidError{Reason: "no_teams"}
 		}
+		if err := rosterRead(ctx, t, p.SeasonID, p.ID); err != nil {
+			return err
+		}
 		err := t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
 		if err != nil {
 			return err
@@ -45,6 +50,9 @@ func (d *DB) PublishRevision(ctx context.Context, id team.ProposalID, revision i
 // Unpublish takes the roster of a season back, and the plan of its feedback unless somebody has given some.
 func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if err := rosterRead(ctx, t, int64(season), 0); err != nil {
+			return err
+		}
 		if err := t.Unpublish(ctx, int64(season)); err != nil {
 			return err
 		}
@@ -54,6 +62,15 @@ func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 		return t.DropFeedbackRounds(ctx, int64(season))
 	})
 	return wrap(err, "unpublish season %d", season)
+}
+
+// rosterRead is [asRead] of which proposal of a season is published, 0 for none, and which is to be.
+func rosterRead(ctx context.Context, t tx, season, next int64) error {
+	now, err := t.Roster(ctx, season)
+	if err := missing(err); err != nil && !errors.Is(err, survey.ErrNotFound) {
+		return err
+	}
+	return asRead(ctx, fmt.Sprint(now.ProposalID), fmt.Sprint(next))
 }
 
 // Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.

@@ -83,6 +83,10 @@ func (d *DB) ChangeSeason(ctx context.Context, id survey.SeasonID, name string, 
 		if err != nil {
 			return missing(err)
 		}
+		next := survey.Season{Name: name, Closed: closed}
+		if err := asRead(ctx, d.key.season(now).Mark(), next.Mark()); err != nil {
+			return err
+		}
 		if survey.Fold(now.Name) != survey.Fold(name) { // two of one name were possible once
 			if name, err = freeName(ctx, t, now.ClubID, name); err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"dure/clustering/team"
@@ -38,6 +39,9 @@ func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name st
 func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, now time.Time) error {
 	return d.change(ctx, id, "form proposal again", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := settled(p); err != nil {
+			return err
+		}
+		if err := asRead(ctx, fmt.Sprint(p.Revision), ""); err != nil {
 			return err
 		}
 		err := t.QueueProposal(ctx, query.QueueProposalParams{ID: p.ID, Request: string(request), Updated: millis(now)})
@@ -210,6 +214,9 @@ func (d *DB) RenameProposal(ctx context.Context, id team.ProposalID, name string
 		return err
 	}
 	return d.change(ctx, id, "rename proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		if err := asRead(ctx, p.Name, name); err != nil {
+			return err
+		}
 		return one(t.RenameProposal(ctx, query.RenameProposalParams{ID: p.ID, Name: name, Updated: millis(now)}))
 	})
 }
@@ -218,6 +225,13 @@ func (d *DB) RenameProposal(ctx context.Context, id team.ProposalID, name string
 // if it was being formed, that ends.
 func (d *DB) DeleteProposal(ctx context.Context, id team.ProposalID) error {
 	err := d.change(ctx, id, "delete proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+		r, err := t.Roster(ctx, p.SeasonID)
+		if err := missing(err); err != nil && !errors.Is(err, survey.ErrNotFound) {
+			return err
+		}
+		if err := asRead(ctx, team.Saved{ID: id, Revision: int(p.Revision), Stored: p.Name}.Mark(team.ProposalID(r.ProposalID)), ""); err != nil {
+			return err
+		}
 		if err := t.logTeams(ctx, p, survey.DeletedTeams); err != nil {
 			return err
 		}

@@ -41,6 +41,7 @@ type Doer struct {
 	Email     string      // of the organizer, where it was read for a member
 	At        time.Time
 	Once      string // tells the request from all others, where what it makes is made once however often it comes; or ""
+	Read      string // the mark of what it changes as its form showed it, so that nothing newer is lost unseen; or ""
 	Right     Right  // on which what is done rests
 }
 

@@ -1,9 +1,6 @@
 package survey
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -52,12 +49,7 @@ func (a Answer) Sum() string {
 	if a.IsZero() {
 		return ""
 	}
-	text, err := json.Marshal(a)
-	if err != nil { // it holds words and numbers
-		panic(err)
-	}
-	hash := sha256.Sum256(text)
-	return base64.RawURLEncoding.EncodeToString(hash[:9])
+	return mark(a)
 }
 
 // Merge returns what is kept with what the form brings in its place, and the questions, as they were shown, whose answer the form

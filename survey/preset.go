@@ -106,7 +106,7 @@ func TileOf(code string) (Tile, bool) {
 // Added returns the survey with what the preset adds to it: as questions only those that it does not ask in the same words yet, and
 // the words around them where it has none of its own.
 func (p Preset) Added(s Survey) Survey {
-	if !slices.ContainsFunc([]Text{s.Title, s.Intro, s.Consent, s.Thanks}, func(t Text) bool { return !t.IsZero() }) {
+	if !s.Worded() {
 		s.Title, s.Intro, s.Consent, s.Thanks = p.Title, p.Intro, p.Consent, p.Thanks
 	}
 	asked := s.Questions

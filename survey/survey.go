@@ -128,6 +128,11 @@ func (s Survey) Mark() string {
 	return fmt.Sprintf("%x", h.Sum64())
 }
 
+// Worded reports whether any words stand around the questions.
+func (s Survey) Worded() bool {
+	return slices.ContainsFunc([]Text{s.Title, s.Intro, s.Consent, s.Thanks}, func(t Text) bool { return !t.IsZero() })
+}
+
 // CheckWording returns an [*InvalidError] for the first text around the questions that is too long, or setting that cannot be.
 func (s Survey) CheckWording() error {
 	if s.MinAge < 0 || s.MinAge > MaxAge {

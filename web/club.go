@@ -2,11 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
 
-	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
@@ -90,6 +90,7 @@ type settings struct {
 	of, name, path string // of is what their message keys begin with
 	keep           string // of a season: the last day on which it is kept, as typed
 	closed         bool   // the list of a season
+	now            survey.Season
 }
 
 func ofClub(c echo.Context) (settings, error) {
@@ -99,16 +100,27 @@ func ofClub(c echo.Context) (settings, error) {
 
 func (s *server) ofSeason(c echo.Context) (settings, error) {
 	season := scopeOf(c).Season
-	return settings{"season", season.Name, seasonPath(season.ID, ""), s.keptUntil(c, season), season.Closed}, nil
+	return settings{"season", season.Name, seasonPath(season.ID, ""), s.keptUntil(c, season), season.Closed, season}, nil
 }
 
 func (s *server) seasonSettings(c echo.Context, f settings) error { return s.showSettings(c, f, nil) }
 
 func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
-	page := func(p view.Page, f settings) templ.Component {
-		return view.SeasonSettings(p, view.SeasonForm{Name: f.name, Path: f.path, Keep: f.keep, Closed: f.closed, Zone: s.zoneName(c)})
+	form := view.SeasonForm{
+		Name: f.name, Path: f.path, Keep: f.keep, Closed: f.closed, Zone: s.zoneName(c), Read: f.now.Mark(), KeepRead: f.now.KeepMark(),
 	}
-	return show(s, c, s.page(c, "season_settings"), wrong, page, f)
+	p := s.page(c, "season_settings")
+	if errors.Is(wrong, survey.ErrStale) {
+		season, err := s.Store.Season(ctx(c), f.now.ID)
+		if err != nil {
+			return err
+		}
+		now := view.SeasonForm{Name: season.Name, Keep: s.keptUntil(c, season), Closed: season.Closed}
+		form.Both = view.NewBoth(p.T("club_changed"), now.Lines(p), form.Lines(p))
+		form.Read, form.KeepRead = season.Mark(), season.KeepMark()
+		return render(c, http.StatusConflict, view.SeasonSettings(p, form))
+	}
+	return show(s, c, p, wrong, view.SeasonSettings, form)
 }
 
 func (s *server) changeSeason(c echo.Context, f settings) error {

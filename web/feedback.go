@@ -162,7 +162,7 @@ func (s *server) shareLines(a asking, f survey.TeamFeedback) (all []view.ShareLi
 }
 
 // changeRound serves the buttons that open and close a round.
-func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey.FeedbackRound, said survey.Key) echo.HandlerFunc {
+func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey.FeedbackRound, to survey.State, said survey.Key) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
 		if errors.Is(err, survey.ErrNotFound) {
@@ -175,7 +175,14 @@ func (s *server) changeRound(change func(survey.FeedbackRound, time.Time) survey
 		if err != nil {
 			return err
 		}
-		return s.done(c, s.Store.SaveFeedbackRound(ctx(c), change(r, s.Now()), s.Now()), seasonPath(r.Season, "/feedback"), said)
+		s.asRead(c, r.Mark())
+		next := change(r, s.Now())
+		if next == r && r.State(s.Now()) != to { // it opens another time by now
+			err = survey.ErrStale
+		} else {
+			err = s.Store.SaveFeedbackRound(ctx(c), next, s.Now())
+		}
+		return s.done(c, err, seasonPath(r.Season, "/feedback"), said)
 	}
 }
 
@@ -207,8 +214,27 @@ func (s *server) roundForm(c echo.Context, a asking, r survey.FeedbackRound) vie
 	weeks := int(r.Opens.Sub(a.roster.Published).Hours()/24/7 + 0.5)
 	return view.FeedbackTimesForm{
 		Kind: r.Kind, Published: a.roster.Published, Weeks: strconv.Itoa(max(1, weeks)),
-		TimesForm: view.TimesForm{Opens: s.local(c, r.Opens), Closes: s.local(c, r.Closes), Zone: s.zoneName(c)},
+		TimesForm: view.TimesForm{Opens: s.local(c, r.Opens), Closes: s.local(c, r.Closes), Zone: s.zoneName(c), Read: r.Mark()},
 	}
+}
+
+// asRead has the request change what the page showed, or, where it does not say what that was, what stands there now.
+func (s *server) asRead(c echo.Context, now string) {
+	if by := survey.DoneBy(ctx(c)); by.Read == "" {
+		by.Read = now
+		c.SetRequest(c.Request().WithContext(survey.Doing(ctx(c), by)))
+	}
+}
+
+// bothRounds shows the form again with what was typed, beside when the round opens and closes now.
+func (s *server) bothRounds(c echo.Context, kind survey.FeedbackKind, typed view.FeedbackTimesForm) error {
+	a, r, err := s.askedRound(c, string(kind))
+	if err != nil {
+		return err
+	}
+	p, now := s.page(c, "feedback_times_"+survey.Key(kind)), s.roundForm(c, a, r)
+	typed.Read, typed.Both = now.Read, view.NewBoth(p.T("times_changed"), now.Lines(p), typed.Lines(p))
+	return render(c, http.StatusConflict, view.FeedbackTimes(p, typed))
 }
 
 // maxWeeks is how many weeks after publishing a round may open.
@@ -221,6 +247,8 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 		return err
 	}
 	f := s.roundForm(c, a, r)
+	s.asRead(c, f.Read)
+	f.Read = survey.DoneBy(ctx(c)).Read
 	var wrong []*survey.InvalidError
 	if c.FormValue("by") == "weeks" {
 		f.Weeks = c.FormValue("weeks")
@@ -229,6 +257,7 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 			wrong = append(wrong, &survey.InvalidError{Field: "weeks", Reason: "weeks_invalid", Args: map[string]any{"Max": maxWeeks}})
 		} else {
 			r = r.After(a.roster.Published, n)
+			f.Opens, f.Closes = s.local(c, r.Opens), s.local(c, r.Closes)
 		}
 	} else {
 		f.Opens, f.Closes = c.FormValue("opens"), c.FormValue("closes")
@@ -236,7 +265,11 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 		r.Closes, wrong = s.readTime(c, "closes", f.Closes, r.Closes, wrong)
 	}
 	if len(wrong) == 0 {
-		if wrong, err = onlyInvalid(s.Store.SaveFeedbackRound(ctx(c), r, s.Now())); err != nil {
+		err := s.Store.SaveFeedbackRound(ctx(c), r, s.Now())
+		if errors.Is(err, survey.ErrStale) {
+			return s.bothRounds(c, r.Kind, f)
+		}
+		if wrong, err = onlyInvalid(err); err != nil {
 			return err
 		}
 	}

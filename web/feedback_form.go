@@ -108,6 +108,7 @@ func (s *server) addOpinion(ctx context.Context, f *view.FeedbackForm) error {
 		f.Told = told.Submitted
 		f.Unsent = told.Draft != nil && !reflect.DeepEqual(told.Draft, told.Answers)
 	}
+	f.Read = told.Current().Mark()
 	if o := told.Current(); o.Team.Same(f.About) {
 		f.Opinion = o
 	}
@@ -133,6 +134,7 @@ func (s *server) feedbackPage(c echo.Context, f view.FeedbackForm) error {
 func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.Values, unread []*survey.InvalidError) {
 	values = c.Request().PostForm
 	f.Opinion, unread = survey.ParseOpinion(f.Round.Kind, f.About.People, values)
+	f.Read = values.Get(view.ReadField)
 	f.TypedIn = map[string]string{}
 	for _, e := range unread {
 		f.TypedIn[e.Field] = values.Get(e.Field)
@@ -153,12 +155,15 @@ func (s *server) sendFeedback(c echo.Context, f view.FeedbackForm) error {
 	switch {
 	case errors.Is(err, survey.ErrClosed):
 		return s.feedbackTooLate(c, f)
+	case errors.Is(err, survey.ErrStale):
+		return s.bothOpinions(c, f)
 	case errors.As(err, &changed):
 		wrong = append(wrong, changed)
 	case err != nil:
 		return err
 	}
 	if changed == nil {
+		f.Read = f.Opinion.Mark()
 		s.sayKept(c, f.Visit, values, unread)
 	}
 	if len(wrong) > 0 {
@@ -173,6 +178,18 @@ func (s *server) feedbackAgain(c echo.Context, f view.FeedbackForm, wrong []*sur
 	p.Path, p.Keep = f.FormPath(""), f.FormPath("/draft")
 	s.addErrors(c, &p, wrong...)
 	return render(c, http.StatusUnprocessableEntity, view.Feedback(p, f))
+}
+
+// bothOpinions shows the form as it was typed, beside what was said on another device since it was shown.
+func (s *server) bothOpinions(c echo.Context, f view.FeedbackForm) error {
+	now := f
+	if err := s.addOpinion(ctx(c), &now); err != nil {
+		return err
+	}
+	p := s.visitPage(c, f.Visit)
+	p.Path, p.Keep = f.FormPath(""), f.FormPath("/draft")
+	f.Read, f.Both = now.Read, view.NewBoth(p.T("feedback_elsewhere"), now.Lines(p), f.Lines(p))
+	return render(c, http.StatusConflict, view.Feedback(p, f))
 }
 
 func (s *server) feedbackTooLate(c echo.Context, f view.FeedbackForm) error {
@@ -195,12 +212,20 @@ func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
 		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("feedback_too_late")})
 	case errors.Is(err, survey.ErrClosed):
 		return s.feedbackTooLate(c, f)
+	case errors.Is(err, survey.ErrStale) && script:
+		return c.JSON(http.StatusConflict, draftReply{Saved: s.translator(c)("feedback_elsewhere"), Clash: true})
+	case errors.Is(err, survey.ErrStale):
+		return s.bothOpinions(c, f)
 	case err != nil:
 		return err
+	}
+	f.Read = f.Opinion.Mark()
+	marks := map[string]string{view.ReadField: f.Read}
+	switch {
 	case script && len(unread) > 0:
-		return c.JSON(http.StatusUnprocessableEntity, draftReply{Saved: s.translator(c)("draft_unread", "What", s.word(c, unread[0]))})
+		return c.JSON(http.StatusUnprocessableEntity, draftReply{Saved: s.translator(c)("draft_unread", "What", s.word(c, unread[0])), Marks: marks})
 	case script:
-		return c.JSON(http.StatusOK, map[string]string{"saved": s.translator(c)("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04"))})
+		return c.JSON(http.StatusOK, draftReply{Saved: s.translator(c)("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04")), Marks: marks})
 	case len(unread) > 0:
 		return s.feedbackAgain(c, f, unread)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -70,7 +71,7 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 	if m.Columns == nil {
 		m.Columns = guessHistory(t, asked)
 	}
-	d := view.FitMapping{ID: f.ID, File: f.Name, Rows: len(t.Rows), Asked: asked}
+	d := view.FitMapping{Read: f.Mapping + ".", ID: f.ID, File: f.Name, Rows: len(t.Rows), Asked: asked}
 	for j, name := range t.Header {
 		col := view.FitColumn{Name: name, Samples: describe(t, j).Samples, Protected: fit.Protected(name)}
 		if j < len(m.Columns) {
@@ -174,7 +175,15 @@ func (s *server) mapHistory(c echo.Context, f fit.File) error {
 	if err != nil {
 		return err
 	}
-	return s.fitDone(c, s.Store.MapHistory(ctx(c), f.ID, string(text)))
+	err = s.Store.MapHistory(ctx(c), f.ID, string(text))
+	if !errors.Is(err, survey.ErrStale) {
+		return s.fitDone(c, err)
+	}
+	if f, err = s.historyOf(c); err != nil {
+		return err
+	}
+	p.Errors = []view.FieldError{{Message: p.T("overtaken")}}
+	return s.showHistory(c, http.StatusConflict, p, f, m.Columns)
 }
 
 func (s *server) deleteHistory(c echo.Context, f fit.File) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -185,7 +186,7 @@ func (s *server) planOf(c echo.Context, im survey.Import) (sheet.Sheet, survey.S
 
 func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if im.State != survey.JobMapping && im.State != survey.JobFailed {
-		return seeOther(c, importPath(im.Season, im.ID))
+		return s.done(c, nil, importPath(im.Season, im.ID), "import_started")
 	}
 	table, asked, _, err := s.planOf(c, im)
 	if err != nil {
@@ -206,7 +207,10 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Store.StartImport(ctx(c), im.ID, string(text)); err != nil {
+	err = s.Store.StartImport(ctx(c), im.ID, string(text))
+	if bad, ok := errors.AsType[*survey.InvalidError](err); ok { // somebody else did at the same moment
+		s.flashText(c, s.word(c, bad))
+	} else if err != nil {
 		return err
 	}
 	return seeOther(c, importPath(im.Season, im.ID))

@@ -30,7 +30,7 @@ GET  /clubs                                                         in   200  20
 POST /clubs                                                         in   done done done done done -    -    ;name=New
 GET  /clubs/:club                                                   in   200  200  200  404  404  404  -
 GET  /clubs/:club/settings                                          in   403  403  200  404  404  404  -
-POST /clubs/:club/settings                                          in   403  403  done 404  404  404  -    ;name=New&revision=1
+POST /clubs/:club/settings                                          in   403  403  done 404  404  404  -    ;name=New&revision=0
 POST /clubs/:club/logo                                              in   403  403  done 404  404  404  -    ;@logo
 POST /clubs/:club/logo/delete                                       in   403  403  done 404  404  404  -
 GET  /clubs/:club/logo/:hash                                        in   200  200  200  404  404  404  200

@@ -169,13 +169,27 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	if scopeOf(c).Role.MayEdit() {
 		d.Link = s.personalLink(m.Token)
 	}
-	return show(s, c, s.page(c, "page_of", "Name", m.Name), wrong, view.Member, d)
+	p := s.page(c, "page_of", "Name", m.Name)
+	if errors.Is(wrong, survey.ErrStale) {
+		now := view.MemberForm{Name: m.Name, Email: m.Email, Ref: m.Ref}
+		d.Both = view.NewBoth(p.T("overtaken"), now.Lines(p), f.Lines(p))
+		return render(c, http.StatusConflict, view.Member(p, d))
+	}
+	return show(s, c, p, wrong, view.Member, d)
 }
 
 func (s *server) changeMember(c echo.Context, m survey.Member) error {
 	f, was := readMember(c), m
 	m.Name, m.Email, m.Ref = f.Name, f.Email, f.Ref
-	if err := s.Store.ChangeMember(ctx(c), m, s.Now()); err != nil {
+	err := s.Store.ChangeMember(ctx(c), m, s.Now())
+	if errors.Is(err, survey.ErrStale) {
+		now, wrong := s.memberOf(c)
+		if wrong != nil {
+			return wrong
+		}
+		was = now
+	}
+	if err != nil {
 		return s.showMember(c, was, f, err)
 	}
 	return s.done(c, nil, memberPath(m), "saved")
@@ -191,10 +205,11 @@ func (s *server) restoreMember(c echo.Context, m survey.Member) error {
 
 // reopenMember lets one member answer after the close.
 func (s *server) reopenMember(c echo.Context, m survey.Member) error {
-	if err := s.letIn(c, []survey.MemberID{m.ID}); err != nil {
+	err := s.letIn(c, []survey.MemberID{m.ID})
+	if err != nil && !errors.Is(err, survey.ErrStale) {
 		return s.showMember(c, m, view.MemberForm{Name: m.Name, Email: m.Email, Ref: m.Ref}, err)
 	}
-	return s.done(c, nil, memberPath(m), "late_let", "Name", m.Name)
+	return s.done(c, err, memberPath(m), "late_let", "Name", m.Name)
 }
 
 func (s *server) unopenMember(c echo.Context, m survey.Member) error {

@@ -259,6 +259,9 @@ func (s *server) fitDone(c echo.Context, err error) error {
 	if err == nil {
 		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/fit"))
 	}
+	if errors.Is(err, survey.ErrStale) {
+		err = overtaken
+	}
 	bad, err := onlyInvalid(err)
 	if err != nil {
 		return err

@@ -257,3 +257,6 @@ func TestATrainingIsBegunOnce(t *testing.T) {
 }
 
 var onceKey = regexp.MustCompile(`name="once" value="([^"]*)"`)
+
+// unkeyed is a page without the keys of its forms, which are drawn anew each time.
+func unkeyed(page string) string { return onceKey.ReplaceAllString(page, "") }

@@ -97,7 +97,7 @@ func (s *server) changeRole(c echo.Context, id survey.OrganizerID) error {
 
 // organizersChanged comes back to the list, and to the clubs who is not in it any more.
 func (s *server) organizersChanged(c echo.Context, err error, said survey.Key, args ...any) error {
-	if err != nil {
+	if err != nil && !errors.Is(err, survey.ErrStale) {
 		return s.showOrganizers(c, view.OrganizersPage{}, err)
 	}
 	sc := scopeOf(c)
@@ -107,7 +107,7 @@ func (s *server) organizersChanged(c echo.Context, err error, said survey.Key, a
 	} else if err != nil {
 		return err
 	}
-	return s.done(c, nil, to, said, args...)
+	return s.done(c, err, to, said, args...)
 }
 
 func (s *server) removeOrganizerForm(c echo.Context, id survey.OrganizerID) error {
@@ -130,7 +130,8 @@ func (s *server) handOver(c echo.Context, id survey.OrganizerID) error {
 // askAbout asks whether something is to be done with an organizer of the club. Its message keys begin with what, its address ends in do.
 func (s *server) askAbout(c echo.Context, id survey.OrganizerID, what survey.Key, do string) error {
 	club := scopeOf(c).Club.ID
-	if _, err := s.Store.Role(ctx(c), id, club); err != nil {
+	role, err := s.Store.Role(ctx(c), id, club)
+	if err != nil {
 		return err
 	}
 	o, err := s.Store.Organizer(ctx(c), id)
@@ -139,7 +140,7 @@ func (s *server) askAbout(c echo.Context, id survey.OrganizerID, what survey.Key
 	}
 	p := s.page(c, what+"_of", "Email", o.Email)
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T(what + "_text"), Label: p.T(what), No: p.T("cancel"),
+		Text: p.T(what + "_text"), Label: p.T(what), No: p.T("cancel"), Read: string(role),
 		Action: clubPath(club, fmt.Sprintf("/organizers/%d/%s", id, do)), Back: clubPath(club, "/organizers"),
 	}))
 }

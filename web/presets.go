@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,6 +20,7 @@ func (s *server) usePreset(c echo.Context, asked survey.Survey) error {
 	if len(more.Questions) == 0 {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "preset_all_asked"})
 	}
+	more.Opens, more.Closes = time.Time{}, time.Time{} // which may be others by now
 	err := s.Store.AddQuestions(ctx(c), more)
 	if errors.Is(err, survey.ErrStale) {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "preset_overtaken"})

@@ -73,7 +73,7 @@ func (w *work) openAnyway() (draft *team.Draft, outdated bool, err error) {
 // saved returns the proposal that the address names, which must be of the season.
 func (s *server) saved(c echo.Context) (team.Saved, error) {
 	saved, err := named(c, "proposal", s.Store.Proposal, func(p team.Saved) bool { return p.Season == scopeOf(c).Season.ID })
-	saved.Name = s.proposalName(c, saved.Name)
+	saved.Stored, saved.Name = saved.Name, s.proposalName(c, saved.Name)
 	return saved, err
 }
 
@@ -143,7 +143,7 @@ func (s *server) proposal(c echo.Context, w work) error {
 // proposalPage says all that can be said of a proposal.
 func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.ProposalPage, error) {
 	d := view.ProposalPage{
-		ID: w.saved.ID, Name: w.saved.Name, State: w.saved.State, Revision: w.saved.Revision, Undo: w.saved.Undo, Redo: w.saved.Redo,
+		ID: w.saved.ID, Name: w.saved.Name, Stored: w.saved.Stored, State: w.saved.State, Revision: w.saved.Revision, Undo: w.saved.Undo, Redo: w.saved.Redo,
 		Stopping: w.saved.Stop, Seed: w.request.Seed, Stopped: w.result.Stopped, Formed: w.result.Objective,
 	}
 	if err := kept(w.saved.Progress, &d.Progress); err != nil {
@@ -156,7 +156,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if err != nil {
 		return d, err
 	}
-	d.Published = published == w.saved.ID
+	d.Roster, d.Published = published, published == w.saved.ID
 	if len(w.saved.Lineup.Teams) == 0 || !w.saved.State.Ended() {
 		return d, nil
 	}

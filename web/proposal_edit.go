@@ -91,26 +91,43 @@ func (s *server) refuseAgain(c echo.Context, w work, err error) error {
 }
 
 func (s *server) renameProposal(c echo.Context, p team.Saved) error {
-	return s.back(c, p.ID, s.Store.RenameProposal(ctx(c), p.ID, c.FormValue("name"), s.Now()))
+	name := c.FormValue("name")
+	err := s.Store.RenameProposal(ctx(c), p.ID, name, s.Now())
+	if errors.Is(err, survey.ErrStale) {
+		now, err := s.saved(c)
+		if err != nil {
+			return err
+		}
+		s.flash(c, "renamed_meanwhile", "Now", now.Name, "Typed", survey.Shorten(survey.Clean(name), survey.MaxName))
+		return s.back(c, p.ID, nil)
+	}
+	return s.back(c, p.ID, err)
 }
 
 func (s *server) deleteProposalForm(c echo.Context, saved team.Saved) error {
+	published, err := s.published(ctx(c), saved.Season)
+	if err != nil {
+		return err
+	}
 	p := s.page(c, "proposal_delete", "Name", saved.Name)
 	path := proposalPath(saved.Season, saved.ID, "")
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T("proposal_delete_text"), Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"),
+		Text: p.T("proposal_delete_text"), Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"), Read: saved.Mark(published),
 	}))
 }
 
 func (s *server) deleteProposal(c echo.Context, p team.Saved) error {
 	if err := s.Store.DeleteProposal(ctx(c), p.ID); err != nil {
-		return err
+		return s.back(c, p.ID, err)
 	}
 	return seeOther(c, seasonPath(p.Season, "/teams"))
 }
 
 func (s *server) unpublish(c echo.Context, p team.Saved) error {
 	published, err := s.published(ctx(c), p.Season)
+	if err == nil && published != 0 && published != p.ID { // another is by now
+		err = survey.ErrStale
+	}
 	if err == nil && published == p.ID {
 		if err = s.Store.Unpublish(ctx(c), p.Season); err == nil {
 			s.flash(c, "unpublish_done")

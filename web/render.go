@@ -122,8 +122,14 @@ func (s *server) addErrors(c echo.Context, p *view.Page, all ...*survey.InvalidE
 	}
 }
 
-// done says what was done and leads on, unless it went wrong.
+// overtaken is the error of who would change, by a button, what somebody else changed meanwhile.
+var overtaken = &survey.InvalidError{Reason: "overtaken"}
+
+// done says what was done, or that it was not because somebody else changed it meanwhile, and leads on, unless it went wrong.
 func (s *server) done(c echo.Context, err error, to string, said survey.Key, args ...any) error {
+	if errors.Is(err, survey.ErrStale) {
+		err, said = nil, "overtaken"
+	}
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -39,5 +40,8 @@ func (s *server) keepSeason(c echo.Context, f settings) error {
 		}
 	}
 	err := s.Store.KeepUntil(ctx(c), scopeOf(c).Season.ID, until)
+	if errors.Is(err, survey.ErrStale) {
+		return s.showSettings(c, f, err)
+	}
 	return s.done(c, err, f.path+"/settings", "saved")
 }

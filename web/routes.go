@@ -247,8 +247,8 @@ func (s *server) routes() []route {
 
 		{get, "/seasons/:season/feedback", viewer, s.feedback},
 		{get, "/seasons/:season/feedback.csv", viewer, s.feedbackCSV},
-		{post, "/seasons/:season/feedback/open", editor, s.changeRound(survey.FeedbackRound.OpenNow, "feedback_opened")},
-		{post, "/seasons/:season/feedback/close", editor, s.changeRound(s.shut, "feedback_closed")},
+		{post, "/seasons/:season/feedback/open", editor, s.changeRound(survey.FeedbackRound.OpenNow, survey.Open, "feedback_opened")},
+		{post, "/seasons/:season/feedback/close", editor, s.changeRound(s.shut, survey.Closed, "feedback_closed")},
 		{get, "/seasons/:season/feedback/times", editor, s.feedbackTimesForm},
 		{post, "/seasons/:season/feedback/times", editor, s.saveFeedbackTimes},
 		{get, "/seasons/:season/feedback/reminders", editor, s.reminders(s.remindTeams)},

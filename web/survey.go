@@ -73,16 +73,25 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 
 // openSurvey opens by hand, also a survey that was closed.
 func (s *server) openSurvey(c echo.Context) error {
-	return s.editTimes(c, "survey_opened", func(asked *survey.Survey) error { return asked.OpenNow(s.Now()) })
+	return s.editTimes(c, "survey_opened", survey.Open, func(asked *survey.Survey) error { return asked.OpenNow(s.Now()) })
 }
 
 func (s *server) closeSurvey(c echo.Context) error {
-	return s.editTimes(c, "survey_closed_now", func(asked *survey.Survey) error { asked.CloseNow(s.Now()); return nil })
+	return s.editTimes(c, "survey_closed_now", survey.Closed, func(asked *survey.Survey) error { asked.CloseNow(s.Now()); return nil })
 }
 
-func (s *server) editTimes(c echo.Context, said survey.Key, edit func(*survey.Survey) error) error {
-	id := scopeOf(c).Season.ID
-	err := s.Store.EditTimes(ctx(c), id, edit)
+// editTimes opens or closes the survey by hand, unless it is so already, or its times are others than the page said.
+func (s *server) editTimes(c echo.Context, said survey.Key, to survey.State, edit func(*survey.Survey) error) error {
+	id, read := scopeOf(c).Season.ID, c.FormValue(view.ReadField)
+	err := s.Store.EditTimes(ctx(c), id, func(asked *survey.Survey) error {
+		switch now := asked.State(s.Now()); {
+		case read != "" && now == to:
+			return nil
+		case read != "" && asked.TimesMark() != read:
+			return overtaken
+		}
+		return edit(asked)
+	})
 	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 		return s.showSurvey(c, bad)
 	}
@@ -98,7 +107,7 @@ func (s *server) showWording(c echo.Context, f view.WordingForm, wrong error) er
 }
 
 func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
-	now := asked
+	var now survey.Survey
 	s.readWording(c, &asked)
 	f := view.WordingForm{Survey: asked, Read: c.FormValue("read")}
 	if wrong := asked.CheckWording(); wrong != nil {
@@ -107,6 +116,9 @@ func (s *server) saveWording(c echo.Context, asked survey.Survey) error {
 	err := s.Store.SaveWording(ctx(c), asked, f.Read)
 	if errors.Is(err, survey.ErrStale) {
 		p := s.page(c, "wording_title")
+		if now, err = s.asked(c); err != nil { // as it was read may be older
+			return err
+		}
 		f.Read, f.Both = now.Mark(), view.NewBoth(p.T("wording_changed"), view.WordingLines(p, now), view.WordingLines(p, asked))
 		return render(c, http.StatusConflict, view.Wording(p, f))
 	}
@@ -169,7 +181,6 @@ func (s *server) parseLocal(c echo.Context, typed string) (time.Time, bool) {
 
 func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
 	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName(c), Read: c.FormValue("read")}
-	now := s.formOfTimes(c, asked)
 	p := s.page(c, "times_title")
 	if wrong := s.readTimes(c, &asked, f); len(wrong) > 0 {
 		s.addErrors(c, &p, wrong...)
@@ -183,6 +194,11 @@ func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
 		return nil
 	})
 	if errors.Is(err, survey.ErrStale) {
+		kept, err := s.asked(c)
+		if err != nil {
+			return err
+		}
+		now := s.formOfTimes(c, kept)
 		f.Read, f.Both = now.Read, view.NewBoth(p.T("times_changed"), now.Lines(p), f.Lines(p))
 		return render(c, http.StatusConflict, view.Times(p, f))
 	}

@@ -2,6 +2,7 @@ package team
 
 import (
 	"encoding/json"
+	"fmt"
 	"errors"
 	"slices"
 	"time"
@@ -21,6 +22,7 @@ type Saved struct {
 	ID       ProposalID
 	Season   survey.SeasonID
 	Name     string
+	Stored   string // the name, where a page words Name in another language
 	State    survey.JobState
 	Request  json.RawMessage      // rules, sizes, seed, budget
 	Progress json.RawMessage      // nil before the work begins
@@ -36,6 +38,11 @@ type Saved struct {
 
 	Created time.Time
 	Updated time.Time
+}
+
+// Mark tells what can be deleted with a proposal at one time from what could at another. Published is the season's.
+func (s Saved) Mark(published ProposalID) string {
+	return fmt.Sprint(s.Revision, " ", s.ID == published, " ", s.Stored)
 }
 
 // A Lineup is who is in which team. Members who dropped out or were erased are not in it,

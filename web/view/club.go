@@ -56,6 +56,18 @@ type SeasonForm struct {
 	Keep       string // the last day on which answers are kept
 	Zone       string // in which the day ends
 	Closed     bool   // the list
+	Read       string // the mark of name and list, and that of the day
+	KeepRead   string
+	Both       *Both
+}
+
+// Lines are what the form says.
+func (f SeasonForm) Lines(p Page) []string {
+	lines := []string{p.T("season_name") + ": " + f.Name, p.T("retention_keep") + ": " + f.Keep}
+	if f.Closed {
+		lines = append(lines, p.T("season_closed"))
+	}
+	return lines
 }
 
 // A SeasonCard is a season in its club's list.
@@ -74,6 +86,7 @@ type DeletePage struct {
 	No       string       // worded, where it is not "keep it"
 	Revision int          // of what is deleted, where two people can edit it
 	Both     *Both        // what stands there now, if that was changed meanwhile
+	Read     string       // likewise, the mark of what is deleted
 	To       string       // the place to which a question is moved
 	Crossed  QuestionForm // of whose options it is asked whose answers they have
 	Taken    Taken        // what a survey loses by it

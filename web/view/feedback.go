@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"strconv"
 	"time"
 
@@ -27,6 +28,41 @@ type FeedbackForm struct {
 	Told      time.Time         // when feedback was submitted before
 	Unsent    bool              // there is a draft that differs from it
 	Late      bool              // it came after the close
+	Read      string            // the mark of what was said
+	Both      *Both             // what was said on another device meanwhile
+}
+
+// Lines are what the form says.
+func (f FeedbackForm) Lines(p Page) (lines []string) {
+	say := func(ask survey.Key, answer string) {
+		if answer != "" {
+			lines = append(lines, p.T(ask)+" "+answer)
+		}
+	}
+	o := f.Opinion
+	if o.Fit > 0 {
+		say(survey.Key(f.Round.Kind)+"_fit", p.T("fit_of", "N", o.Fit))
+	}
+	if o.Again != "" {
+		say("again_ask", p.T("again_"+survey.Key(o.Again)))
+	}
+	for _, m := range f.People {
+		if share, ok := o.Shares[m.ID]; ok {
+			lines = append(lines, fmt.Sprintf("%s: %d%%", f.Called[m.ID], share))
+		}
+	}
+	for _, x := range []struct {
+		name    survey.Key
+		factors []survey.Factor
+		text    string
+	}{{"helped", o.Helped, o.HelpedText}, {"hindered", o.Hindered, o.HinderedText}} {
+		for _, factor := range x.factors {
+			say(x.name+"_ask", p.T(x.name+"_"+survey.Key(factor)))
+		}
+		say(x.name+"_text_ask", x.text)
+	}
+	say("pulse_note_ask", o.Note)
+	return lines
 }
 
 // FormPath is the address of the form, or of a part of it; rest begins with "/" or is "".

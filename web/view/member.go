@@ -77,6 +77,11 @@ type LateForm struct {
 // A MemberForm is a member as typed.
 type MemberForm struct{ Name, Email, Ref string }
 
+// Lines are what the form says.
+func (f MemberForm) Lines(p Page) []string {
+	return []string{p.T("member_name") + ": " + f.Name, p.T("email") + ": " + f.Email, p.T("member_ref") + ": " + f.Ref}
+}
+
 // A MemberPage shows one member and the answers that organizers may see.
 type MemberPage struct {
 	survey.Member
@@ -89,6 +94,7 @@ type MemberPage struct {
 	Guardian  string // who agreed for a member who is too young to answer alone; "" for nobody
 	Agreed    survey.Agreement
 	Typed     MemberForm
+	Both      *Both
 	Late      bool // may answer although the survey is closed
 	LateForm  LateForm
 }

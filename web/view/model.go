@@ -100,6 +100,7 @@ type FitMapping struct {
 	Rows    int
 	Columns []FitColumn
 	Asked   []Choice // columns of the season's survey
+	Read    string   // the mark of what they were taken for
 }
 
 // A FitColumn is a column of a file, with what it was taken for.
@@ -141,4 +142,14 @@ func versionPath(p Page, id fit.VersionID, path string) string {
 
 func filePath(p Page, id fit.FileID, path string) string {
 	return fitPath(p, fmt.Sprintf("/files/%d%s", id, path))
+}
+
+// Used is the mark of which version the club uses.
+func (d FitPage) Used() string {
+	for _, v := range d.Versions {
+		if v.InUse {
+			return fmt.Sprint(v.ID)
+		}
+	}
+	return "0"
 }

@@ -10,8 +10,12 @@ import (
 	"dure/survey"
 )
 
-// OnceField is the field in which a form that makes something says its key.
-const OnceField = "once"
+// OnceField is the field in which a form that makes something says its key, ReadField the one in which a form that changes something says by a mark
+// what stood there when it was made.
+const (
+	OnceField = "once"
+	ReadField = "read"
+)
 
 // A Translator words a message key in the visitor's language. Arguments are names and values in
 // turn; one called Count chooses the plural.

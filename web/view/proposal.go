@@ -14,8 +14,10 @@ import (
 type ProposalPage struct {
 	ID        team.ProposalID
 	Name      string
+	Stored    string // the name as it is kept
 	State     survey.JobState
-	Published bool
+	Roster    team.ProposalID // the one that is published; 0 for none
+	Published bool            // this one is
 	Revision  int
 	Undo      int
 	Redo      int

@@ -25,3 +25,12 @@ func (d *DB) Made(ctx context.Context, once string) (int64, error) {
 	id, err := d.read.Made(ctx, once)
 	return id, wrap(missing(classify(err)), "what a form has made")
 }
+
+// asRead returns [survey.ErrStale] if something else stands in a place than when the form of the request was made, by the marks of what stands there now
+// and of what is to stand there next: see [survey.Doer.Read]. What stands there already has not to be put there.
+func asRead(ctx context.Context, now, next string) error {
+	if read := survey.DoneBy(ctx).Read; read != "" && now != read && now != next {
+		return survey.ErrStale
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package survey
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"time"
+)
+
+// A mark tells what stands in a place at one time from what stands there at another. A form carries the mark of what it shows, and what is sent over
+// something newer is shown beside it.
+func mark(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil { // it holds words and numbers
+		panic(err)
+	}
+	hash := sha256.Sum256(text)
+	return base64.RawURLEncoding.EncodeToString(hash[:9])
+}
+
+// Mark is the mark of what organizers set of a season.
+func (s Season) Mark() string { return mark([]any{s.Name, s.Closed}) }
+
+// Mark is the mark of what organizers set of a member.
+func (m Member) Mark() string { return mark([]string{m.Name, m.Email, m.Ref}) }
+
+// Mark is the mark of when a round opens and closes.
+func (r FeedbackRound) Mark() string { return Survey{Opens: r.Opens, Closes: r.Closes}.TimesMark() }
+
+// Mark is the mark of what is said of a team, whichever that is.
+func (o Opinion) Mark() string {
+	o.Team = FeedbackTeam{}
+	return mark(o)
+}
+
+// LinkMark is the mark of the member's personal link.
+func (m Member) LinkMark() string { return mark(string(m.Token)) }
+
+// UntilMark is the mark of until when the member may answer late, DroppedMark that of since when the member takes no part.
+func (m Member) UntilMark() string   { return mark(timeMark(m.Until)) }
+func (m Member) DroppedMark() string { return mark(timeMark(m.Dropped)) }
+
+// KeepMark is the mark of the day on which the season is emptied.
+func (s Season) KeepMark() string { return mark(timeMark(s.KeepUntil)) }
+
+func timeMark(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
