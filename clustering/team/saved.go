@@ -2,8 +2,8 @@ package team
 
 import (
 	"encoding/json"
-	"fmt"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
