@@ -9,9 +9,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-
-	"dure/survey"
-	"dure/web/view"
 )
 
 // How large the body of a request may be, in bytes: of a sign-in, of any other form, and of one with a file. Of a file so much is
@@ -76,9 +73,6 @@ func (s *server) readForm(limit int64) echo.MiddlewareFunc {
 			if err := parseForm(r); err != nil {
 				return err
 			}
-			by := survey.DoneBy(ctx(c))
-			by.Read = r.PostForm.Get(view.ReadField)
-			c.SetRequest(r.WithContext(survey.Doing(ctx(c), by)))
 			if r.MultipartForm != nil {
 				defer r.MultipartForm.RemoveAll()
 			}
