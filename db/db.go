@@ -29,23 +29,24 @@ const File = "dure.db"
 
 // A DB is an open database. Its methods may be called concurrently.
 type DB struct {
-	path   string
-	lock   *os.File // nil when attached
-	writer *sql.DB  // one connection
-	reader *sql.DB
-	read   *query.Queries // on reader
-	alter  *query.Queries // on writer
-	writes chan *write
-	lazy   bool        // the writer does not wait for the disk
-	fill   atomic.Bool // see [DB.Fill]
-	key    linkKey
-	quit   chan struct{}
-	ended  chan struct{}
-	jobs   *jobs
-	marker marker
-	copies string         // where those are that the program makes by itself
-	files  [3]os.FileInfo // that were opened
-	night  night
+	path    string
+	lock    *os.File // nil when attached
+	writer  *sql.DB  // one connection
+	reader  *sql.DB
+	read    *query.Queries // on reader
+	alter   *query.Queries // on writer
+	writes  chan *write
+	waiting atomic.Int64 // how many writes are in the queue or under way
+	lazy    bool         // the writer does not wait for the disk
+	fill    atomic.Bool  // see [DB.Fill]
+	key     linkKey
+	quit    chan struct{}
+	ended   chan struct{}
+	jobs    *jobs
+	marker  marker
+	copies  string         // where those are that the program makes by itself
+	files   [3]os.FileInfo // that were opened
+	night   night
 
 	renewed bool // all links were renewed when it was opened
 }

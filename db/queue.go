@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
-	"os"
 	"sync"
 	"time"
 
@@ -19,6 +18,9 @@ const (
 	ImportJob = "import" // a [survey.ImportID]
 	TrainJob  = "train"  // a [fit.VersionID]
 )
+
+// jobsEnd is how long jobs have to end when the program does.
+const jobsEnd = 1500 * time.Millisecond
 
 // How long a job may take, after how long without a sign one of another, dead process is taken up, and how often
 // a process may die over one before it counts as failed.
@@ -73,7 +75,7 @@ func (d *DB) openJobs() error {
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, mailQueue: {MaxWorkers: 1}},
 		Workers: workers,
 		// What goes wrong in a job stands in its row; this is what goes wrong with the queue.
-		Logger:               slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
+		Logger:               slog.New(onlyErrors{slog.Default().Handler()}),
 		MaxAttempts:          jobAttempts,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: jobRescue,
@@ -90,6 +92,11 @@ func (d *DB) openJobs() error {
 	}
 	return nil
 }
+
+// onlyErrors leaves out what is no error.
+type onlyErrors struct{ slog.Handler }
+
+func (h onlyErrors) Enabled(_ context.Context, l slog.Level) bool { return l >= slog.LevelError }
 
 // Work makes do the function that runs jobs of a kind. Its context ends when the job is to stop: with
 // cause [team.ErrStopped] when somebody asked for it, else because the program is ending, and
@@ -116,7 +123,7 @@ func (d *DB) stopJobs() {
 	if d.jobs == nil || !d.jobs.started {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), jobsEnd)
 	defer cancel()
 	_ = d.jobs.client.StopAndCancel(ctx) // what does not end is taken up after the restart
 }

@@ -102,3 +102,32 @@ func testJobsThatNobodyDoes(t *testing.T, d *DB) {
 		t.Errorf("a job that nobody does is %s", p.State)
 	}
 }
+
+// A job that does not listen when the program is to end holds it no longer than the others: it is taken up the next time.
+func TestCloseWaitsForNoJob(t *testing.T) {
+	dir := t.TempDir()
+	queued(t, dir)
+	d := must[*DB](t)(Open(t.Context(), dir))
+	begun, forever := make(chan bool), make(chan bool)
+	defer close(forever)
+	d.Work(FormJob, func(context.Context, int64) error { begun <- true; <-forever; return nil })
+	ok(t, d.StartJobs(t.Context()))
+	<-begun
+	ended := make(chan error)
+	go func() { ended <- d.Close() }()
+	select {
+	case <-ended:
+	case <-time.After(4 * time.Second):
+		t.Error("the database is not closed within 4 s while a job is under way")
+	}
+}
+
+func TestLoad(t *testing.T) {
+	dir := t.TempDir()
+	queued(t, dir)
+	d := openDir(t, dir)
+	l := must[Load](t)(d.Load(t.Context()))
+	if len(l.Jobs) != 1 || l.Jobs[0] != (Counted{FormJob, "available", 1}) || l.Writes != 0 || l.Bytes < 100_000 || len(l.Letters) != 0 {
+		t.Errorf("with one job in the queue the load is %+v", l)
+	}
+}

@@ -55,6 +55,8 @@ func (d *DB) Fill(do func() error) error {
 
 // enter puts a write in the queue and waits for its end.
 func (d *DB) enter(w *write) error {
+	d.waiting.Add(1)
+	defer d.waiting.Add(-1)
 	select {
 	case d.writes <- w:
 	case <-w.ctx.Done():
@@ -74,15 +76,15 @@ func (d *DB) runWrites() {
 	for {
 		select {
 		case w := <-d.writes:
-			d.commit(d.waiting(w))
+			d.commit(d.together(w))
 		case <-d.quit:
 			return
 		}
 	}
 }
 
-// waiting returns first and the writes that wait behind it.
-func (d *DB) waiting(first *write) []*write {
+// together returns first and the writes that wait behind it.
+func (d *DB) together(first *write) []*write {
 	batch := []*write{first}
 	for len(batch) < maxBatch {
 		select {

@@ -44,11 +44,14 @@ func (s *server) handleError(err error, c echo.Context) {
 		retryAfter(c, f.wait)
 	}
 	if f.status >= 500 {
-		s.Log.Error("request", "method", c.Request().Method, "path", c.Path(), "err", err)
+		s.logOf(c).Error("failed", "method", c.Request().Method, "route", c.Path(), "err", err)
+	}
+	if f.title == "error_internal" && f.status == http.StatusInternalServerError {
+		f.say = survey.Say("error_internal_do", "Request", c.Get(requestID))
 	}
 	p := s.page(c, f.title)
 	if err := render(c, f.status, view.Failure(p, p.T.Say(f.say))); err != nil {
-		s.Log.Error("error page", "err", err)
+		s.logOf(c).Error("error page", "err", err)
 	}
 }
 

@@ -62,6 +62,8 @@ func (s *server) stream(c echo.Context, every time.Duration, look func() (over b
 		return err
 	}
 	defer end()
+	s.Meter.Stream(1)
+	defer s.Meter.Stream(-1)
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no")

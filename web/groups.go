@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"net/http"
@@ -45,7 +46,7 @@ func (s *server) groups(c echo.Context) error {
 	p := s.page(c, "groups_title")
 	g := view.Groups{Form: groupsForm(p, choice, all, taking), Nothing: nothingToGroup(p, e, len(all))}
 	if g.Nothing == "" {
-		a, err := s.analyses.of(e, choice)
+		a, err := s.analyses.of(ctx(c), e, choice)
 		if err != nil {
 			return err
 		}
@@ -123,7 +124,26 @@ type analysisKey struct {
 
 const keptAnalyses = 32
 
-func (c *analyses) of(e encoded, choice groupChoice) (analysis, error) {
+// of ends with ctx at the latest. What was begun goes on, and is there for who asks again.
+func (c *analyses) of(ctx context.Context, e encoded, choice groupChoice) (analysis, error) {
+	type outcome struct {
+		analysis
+		err error
+	}
+	found := make(chan outcome, 1)
+	go func() {
+		a, err := c.find(e, choice)
+		found <- outcome{a, err}
+	}()
+	select {
+	case f := <-found:
+		return f.analysis, f.err
+	case <-ctx.Done():
+		return analysis{}, ctx.Err()
+	}
+}
+
+func (c *analyses) find(e encoded, choice groupChoice) (analysis, error) {
 	key := analysisKey{table: sha256.Sum256(fmt.Appendf(nil, "%v %v", e.features.Columns, e.features.X.RawMatrix().Data))}
 	found, err := remember(c, key, func() (*base, error) { return newBase(e) })
 	if err != nil {

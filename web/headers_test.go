@@ -132,7 +132,7 @@ func TestHeadersOfEveryAnswer(t *testing.T) {
 		}
 	}
 	// A program that falls over says so by a page like any other.
-	h, err := web.New(web.Config{BaseURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	h, err := web.New(web.Config{BaseURL: s.url, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	s.must("make a handler without a store", err)
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/s/TOKEN", nil))

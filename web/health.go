@@ -57,7 +57,7 @@ func (s *server) health(c echo.Context) error {
 	if err == nil {
 		return c.String(http.StatusOK, "ok\n")
 	}
-	s.Log.Error("not ready", "err", err)
+	s.logOf(c).Error("not ready", "err", err)
 	retryAfter(c, max(probeHolds, failureOf(err).wait))
 	why := "the data cannot be reached"
 	if fault, ok := errors.AsType[storageFault](err); ok && fault.Fault() != survey.Damaged { // which may be its disk

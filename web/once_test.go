@@ -167,7 +167,7 @@ func (s *site) restart() {
 	store, err := db.Open(s.Context(), s.dir)
 	s.must("open the database again", err)
 	clock := func() time.Time { return s.now }
-	handler, err := web.New(web.Config{Store: store, Sessions: store.Sessions(clock), BaseURL: s.url, Now: clock, Zone: time.UTC, Log: slog.New(slog.NewTextHandler(s.Output(), nil))})
+	handler, err := web.New(web.Config{Store: store, Sessions: store.Sessions(clock), BaseURL: s.url, Now: clock, Zone: time.UTC, Log: slog.New(slog.NewTextHandler(s.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	s.must("make the handler", err)
 	server := httptest.NewServer(handler)
 	s.db, s.address = store, server.Listener.Addr().String()

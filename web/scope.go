@@ -94,7 +94,7 @@ func (s *server) visitor(c echo.Context) (scope, error) {
 	}
 	if now := s.Now(); now.Sub(session.Seen) > seenEvery && c.Request().Method != http.MethodHead {
 		if err := s.Store.SeeSession(survey.Resting(ctx(c), survey.Right{}), id, now, sessionEnd(session.Created, now)); err != nil {
-			s.Log.Error("session", "path", c.Path(), "err", err) // the page can be shown all the same
+			s.logOf(c).Error("session", "route", c.Path(), "err", err) // the page can be shown all the same
 		}
 	}
 	o, err := s.Store.Organizer(ctx(c), session.Organizer)

@@ -146,7 +146,7 @@ func (s *server) keepSession(c echo.Context) {
 			return
 		}
 		if err != nil {
-			s.Log.Error("session", "path", c.Path(), "err", err)
+			s.logOf(c).Error("session", "route", c.Path(), "err", err)
 			return
 		}
 		s.sessions.WriteSessionCookie(ctx(c), c.Response(), token, expires)

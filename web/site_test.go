@@ -79,7 +79,7 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 	} else {
 		cfg.Store = store
 	}
-	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), nil))
+	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	server.Config.Handler, err = web.New(cfg)
 	if err != nil {
 		t.Fatalf("make the handler: %v", err)

@@ -68,6 +68,7 @@ type Config struct {
 	Proxies  []netip.Prefix   // whose word is taken for who asks; none by default
 	Log      *slog.Logger     // slog.Default() by default
 	Mails    bool             // letters that are put into the outbox are sent
+	Meter    Meter            // none by default
 	Locale   *locale.Words    // what the pages say; the languages of the program by default
 }
 
@@ -99,7 +100,7 @@ func New(cfg Config) (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = visitorIP(s.Proxies)
 	e.HTTPErrorHandler = s.handleError
-	e.Use(s.recoverPanic)
+	e.Use(s.measured, s.recoverPanic)
 	for _, r := range s.routes() {
 		e.Add(r.method, r.path, r.handler, s.around(r)...)
 		if r.method == http.MethodGet {
@@ -158,6 +159,9 @@ func newServer(cfg Config) (*server, error) {
 	}
 	if cfg.Zone == nil {
 		cfg.Zone = time.Local
+	}
+	if cfg.Meter == nil {
+		cfg.Meter = noMeter{}
 	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()

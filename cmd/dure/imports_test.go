@@ -45,6 +45,7 @@ var only = map[string][]string{
 	"github.com/labstack/echo":       {"web"},
 	"github.com/a-h/templ":           {"web", "web/view", "web/view/chart"},
 	"github.com/alecthomas/kong":     {"cmd/dure"},
+	"github.com/prometheus":          {"cmd/dure"},
 	"github.com/schollz/progressbar": {"cmd/dure"},
 	"github.com/wneessen/go-mail":    {"web/job"},
 	"os/exec":                        {"web/webtest"}, // a browser; the program itself starts nothing

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -30,8 +31,12 @@ type serveCmd struct {
 	Backups string         `env:"DURE_BACKUPS" type:"path" placeholder:"DIR" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
 	NoNight bool           `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
 	smtpFlags
-	Pace int  `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
-	Demo bool `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
+	Pace    int        `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
+	Metrics string     `env:"DURE_METRICS" placeholder:"ADDR" help:"Serve metrics for Prometheus at /metrics and profiles at /debug/pprof/ at this address, HOST:PORT, to whoever can reach it: one of this machine, such as 127.0.0.1:9090."`
+	Log     slog.Level `env:"DURE_LOG" default:"warn" help:"What is logged on standard error, in lines of JSON: error, warn, or info, with a line for each request. No link, answer or password is."`
+	Demo    bool       `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
+
+	logged bool // what is said on standard output is kept somewhere
 }
 
 // How long a link for the first organizer and the demo's link work.
@@ -44,7 +49,15 @@ const (
 func (s *serveCmd) Run() error {
 	ctx, stop := untilInterrupted()
 	defer stop()
+	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: s.Log})))
+	s.logged = !isTerminal(os.Stdout)
 	return s.serve(ctx, os.Stdout)
+}
+
+// isTerminal reports whether a person reads what is written to f, and no log keeps it.
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // untilInterrupted is a context that ends when the program is asked to.
@@ -75,7 +88,7 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return dataError(dir, err)
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	l, err := listen(s.Addr)
+	l, err := listen("addr", s.Addr)
 	if err != nil {
 		return err
 	}
@@ -87,7 +100,12 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	if err := errors.Join(d.SaveBaseURL(ctx, base), d.EndDemo(ctx)); err != nil {
 		return dataError(dir, err)
 	}
-	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: s.Proxies, Mails: sender != nil}
+	meter, metrics, endMetrics, err := serveMetrics(s.Metrics, d)
+	if err != nil {
+		return err
+	}
+	defer endMetrics()
+	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: s.Proxies, Mails: sender != nil, Meter: meter}
 	handler, err := web.New(cfg)
 	if err != nil {
 		return err
@@ -104,9 +122,15 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	defer end()
 	busy.Go(func() { doChores(chores, d, !s.NoNight && !s.Demo) })
 	busy.Go(func() { watchFiles(chores, d) })
+	busy.Go(func() { keepAlive(chores, d) })
 	if err := s.welcome(ctx, d, out, base, dir); err != nil {
 		return err
 	}
+	if metrics != "" {
+		fmt.Fprintf(out, "Metrics are at %s\n", metrics)
+	}
+	notify("READY=1")
+	context.AfterFunc(ctx, func() { notify("STOPPING=1") })
 	return errors.Join(serveHTTP(ctx, l, handler), dataError(dir, d.InPlace()))
 }
 
@@ -127,15 +151,15 @@ func (s *serveCmd) place() (dir string, remove func(), err error) {
 	return s.Data, keep, nil
 }
 
-func listen(addr string) (net.Listener, error) {
+func listen(flag, addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("%s is in use by another program: end it, or choose another address with --addr, such as 127.0.0.1:8081", addr)
+		return nil, fmt.Errorf("%s is in use by another program: end it, or choose another address with --%s, such as 127.0.0.1:8081", addr, flag)
 	case errors.Is(err, syscall.EACCES):
-		return nil, fmt.Errorf("this user may not listen on %s: choose a port above 1023 with --addr", addr)
+		return nil, fmt.Errorf("this user may not listen on %s: choose a port above 1023 with --%s", addr, flag)
 	case err != nil:
-		return nil, usageError("cannot listen on %s: give --addr as HOST:PORT, such as 127.0.0.1:8080 (%w)", addr, err)
+		return nil, usageError("cannot listen on %s: give --%s as HOST:PORT, such as 127.0.0.1:8080 (%w)", addr, flag, err)
 	}
 	return l, nil
 }
@@ -176,6 +200,10 @@ func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, d
 	if err != nil || has {
 		return err
 	}
+	if s.logged {
+		fmt.Fprintf(out, "Nobody has signed up yet. A link for the first organizer, which is to stand in no log, is made by: dure organizer add ADDRESS --data %s\n", dir)
+		return nil
+	}
 	now := time.Now()
 	token, err := d.SignupToken(ctx, survey.Invite{Expires: now.Add(firstLinkLife)}, now)
 	if err != nil {
@@ -205,6 +233,16 @@ func (s *serveCmd) welcomeDemo(ctx context.Context, d *db.DB, out io.Writer, bas
 	return err
 }
 
+// How long requests that are under way have when the program is to end: they hear it after the first, and are left after the second. With jobs,
+// which have db's jobsEnd, and a write, that is less than five seconds.
+const (
+	requestsEnd  = time.Second
+	requestsLeft = 2500 * time.Millisecond
+)
+
+// headerPatience is how long a visitor has to say what is asked for.
+const headerPatience = 10 * time.Second
+
 // serveHTTP answers until ctx ends, then lets the requests that are under way finish. Pages that
 // follow events would never end by themselves, so their requests do a second later. How long a body may take is a matter of its size, which web knows.
 func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
@@ -213,10 +251,11 @@ func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 	srv := &http.Server{
 		Handler:           h,
 		BaseContext:       func(net.Listener) context.Context { return requests },
-		ReadHeaderTimeout: 10 * time.Second,
+		ReadHeaderTimeout: headerPatience,
 		IdleTimeout:       2 * time.Minute,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
-	srv.RegisterOnShutdown(func() { time.AfterFunc(time.Second, cancel) })
+	srv.RegisterOnShutdown(func() { time.AfterFunc(requestsEnd, cancel) })
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Serve(l) }()
 	select {
@@ -224,7 +263,7 @@ func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 		return err
 	case <-ctx.Done():
 	}
-	end, stop := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	end, stop := context.WithTimeout(context.WithoutCancel(ctx), requestsLeft)
 	defer stop()
 	if err := srv.Shutdown(end); err != nil {
 		return srv.Close()

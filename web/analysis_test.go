@@ -1,0 +1,23 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"dure/clustering"
+)
+
+// Who went away, or the end of the program, waits for no clustering.
+func TestAnalysesHearTheirContext(t *testing.T) {
+	asked, members, responses := likert(1000, 25)
+	e, err := encodeAnswers(asked, members, responses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := new(analyses).of(ctx, e, groupChoice{linkage: clustering.Ward}); !errors.Is(err, context.Canceled) {
+		t.Errorf("the analysis of 1000 members for whom nobody waits ends with %v, want that the context ended", err)
+	}
+}
