@@ -23,7 +23,7 @@ func (h *healthCmd) Run() error {
 		return usageError("give --addr as HOST:PORT, such as 127.0.0.1:8080 (%w)", err)
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "localhost"
+		host = "127.0.0.1" // a container may not know localhost
 	}
 	client := http.Client{Timeout: healthPatience}
 	resp, err := client.Get("http://" + net.JoinHostPort(host, port) + "/readyz")

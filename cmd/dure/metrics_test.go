@@ -96,8 +96,8 @@ func TestSystemdIsTold(t *testing.T) {
 }
 
 func TestHealth(t *testing.T) {
-	said, stop := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0", NoNight: true}, 2)
-	h := healthCmd{Addr: strings.TrimPrefix(address(t, said[0]), "http://")}
+	said, stop := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "0.0.0.0:0", NoNight: true}, 2)
+	h := healthCmd{Addr: strings.Replace(address(t, said[0]), "http://localhost", "0.0.0.0", 1)}
 	if err := h.Run(); err != nil {
 		t.Errorf("the health of a web app that is well: %v", err)
 	}
