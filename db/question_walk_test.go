@@ -122,8 +122,11 @@ var plainKinds = []plainKind{
 			return survey.Answer{Wished: []string{"Ara", "Bo", "Cy"}[:w.n(q.Wishes+1)], Avoided: []string{"Dal", "Ed"}[:w.n(q.Avoids+1)]}
 		},
 		func(q survey.Question, a survey.Answer) survey.Answer {
-			if len(a.Wished) > q.Wishes || len(a.Avoided) > q.Avoids {
-				return survey.Answer{}
+			if len(a.Wished) > q.Wishes { // whether wishes count says nothing of whom one avoids, and the other way round
+				a.Wished = nil
+			}
+			if len(a.Avoided) > q.Avoids {
+				a.Avoided = nil
 			}
 			return a
 		},

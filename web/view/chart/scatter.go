@@ -1,5 +1,7 @@
 package chart
 
+import "math"
+
 // A Scatter shows points on two axes, coloured and shaped by group.
 type Scatter struct {
 	Frame
@@ -59,7 +61,8 @@ func (s Scatter) labels() []placed {
 	var all []placed
 	for g, at := range sum {
 		if count[g] > 0 {
-			all = append(all, placed{at.x / count[g], at.y / count[g], s.Groups[g], g})
+			x := min(max(at.x/count[g], labelWide/2), width-labelWide/2) // the edge would cut it
+			all = append(all, placed{x, at.y / count[g], s.Groups[g], g})
 		}
 	}
 	if len(all) < 2 {
@@ -68,16 +71,18 @@ func (s Scatter) labels() []placed {
 	return apart(all)
 }
 
+// How much room a group's label takes.
+const labelWide, labelHigh = 64.0, 15.0
+
 // apart moves labels down until none covers one before it.
 func apart(all []placed) []placed {
-	const wide, high = 64.0, 15.0
 	for i := range all {
 		for moved := true; moved; {
 			moved = false
 			for j := range i {
 				dx, dy := all[i].x-all[j].x, all[i].y-all[j].y
-				if dx > -wide && dx < wide && dy > -high && dy < high {
-					all[i].y, moved = all[j].y+high, true
+				if math.Abs(dx) < labelWide && math.Abs(dy) < labelHigh {
+					all[i].y, moved = all[j].y+labelHigh, true
 				}
 			}
 		}
