@@ -161,3 +161,37 @@ func TestTheWholeScoreCountsMustRules(t *testing.T) {
 		}
 	}
 }
+
+// The score by all rules is told of no few, and of no teams that somebody chose by locks: it would say whether one avoids the other.
+func TestTheScoreOfFewIsNotTold(t *testing.T) {
+	told := func(n int, fixed []int, avoids bool) (score float64, hushed bool) {
+		wished, avoided := make([][]int, n), make([][]int, n)
+		for i := range n {
+			avoided[i] = []int{(i + 1) % n}
+		}
+		if !avoids {
+			avoided[0] = nil
+		}
+		in := confiding(wishing(wished, avoided))
+		in.Sizes, in.Fixed, in.Rules = Sizes{Teams: 1}, fixed, []Rule{{Kind: Wishes, Column: "wants", AvoidColumn: "avoids"}, {Kind: Apart, Members: []Text{"1", "2"}}}
+		p, err := Propose(t.Context(), in, Options{Moves: 100}, nil)
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		p = p.Told(in.Table)
+		return p.Objective, p.Hushed
+	}
+	for what, tt := range map[string]struct {
+		n      int
+		fixed  []int
+		hushed bool
+	}{
+		"two": {2, nil, true}, "nine": {9, nil, true}, "ten": {10, nil, false}, "ten of whom one is locked": {10, append([]int{0}, slices.Repeat([]int{-1}, 9)...), true},
+	} {
+		one, hushed := told(tt.n, tt.fixed, true)
+		other, _ := told(tt.n, tt.fixed, false)
+		if hushed != tt.hushed || hushed && one != other {
+			t.Errorf("of teams of %s the score is hushed: %t, and %v where one avoids, %v else; want %t and the same", what, hushed, one, other, tt.hushed)
+		}
+	}
+}

@@ -43,7 +43,11 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 			}
 			out[r] = p
 			if report != nil {
-				report(Progress{Share: float64(pass*rounds+r+1) / float64(steps), Moves: p.Moves, Objective: p.Objective, Unmet: len(p.Unmet)})
+				now := Progress{Share: float64(pass*rounds+r+1) / float64(steps), Moves: p.Moves}
+				if !in.Confides() { // of which the score is told once, in whole percents
+					now.Objective, now.Unmet = p.Objective, len(p.Unmet)
+				}
+				report(now)
 			}
 		}
 		if n := Repeats(out); best == nil || n < least {

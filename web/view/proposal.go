@@ -27,6 +27,7 @@ type ProposalPage struct {
 
 	Score      float64
 	Formed     float64 // the score as formed, before edits
+	Hushed     bool    // of a score that counts what is in confidence nothing is told
 	AsFormed   bool    // nothing has changed since
 	OnlyMusts  bool    // there are no other rules, so that the score is of the must-rules themselves
 	Bound      *float64
@@ -303,4 +304,12 @@ type ComparedMember struct {
 	Name         string
 	TeamA, TeamB string
 	Lost, Gained []string // teammates
+}
+
+// formedSoFar is the score of the best teams so far, "" where none is told.
+func formedSoFar(p team.Progress) string {
+	if p.Objective == 0 {
+		return ""
+	}
+	return scorePercent(p.Objective)
 }
