@@ -34,7 +34,7 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 		if err != nil {
 			return survey.Survey{}, err
 		}
-		s.Sent = int(n.Submitted)
+		s.Sent, s.Newest = int(n.Submitted), fromMillis(n.Newest)
 	}
 	rows, err := q.Questions(ctx, int64(season))
 	if err != nil {

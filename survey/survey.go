@@ -20,6 +20,7 @@ type Survey struct {
 	Closes    time.Time
 	Leave     time.Time  // until when the member whom it is for may answer whatever closes it to others; see [Survey.For]
 	Sent      int        // how many have sent answers; counted only where there is a [Settings.Limit]
+	Newest    time.Time  // when the newest of these came in first; zero where that is not known
 	Questions []Question // the current version of each, in order
 	Retired   []Question // the last version of each that is no longer asked, by [Survey.Recall]
 	Revision  int        // grows with every change of which questions there are and of their order
@@ -55,10 +56,18 @@ func (s Survey) State(now time.Time) State {
 		return Drafted
 	case now.Before(s.Opens):
 		return Scheduled
-	case !s.Closes.IsZero() && !now.Before(s.Closes), s.Full() && !now.Before(s.Leave):
+	case s.Over(now), s.Full() && !now.Before(s.Leave):
 		return Closed
 	}
 	return Open
+}
+
+// Over reports whether the time to answer is over, for all.
+func (s Survey) Over(now time.Time) bool { return !s.Closes.IsZero() && !now.Before(s.Closes) }
+
+// MayClose reports whether somebody can still answer, or change answers that were sent before as many had come as may.
+func (s Survey) MayClose(now time.Time) bool {
+	return !s.Opens.IsZero() && !now.Before(s.Opens) && !s.Over(now)
 }
 
 // For returns the survey as it is open to a member, who may have leave to answer after the close.
@@ -100,9 +109,9 @@ func (s *Survey) OpenNow(now time.Time) error {
 	return nil
 }
 
-// CloseNow closes the survey by hand, if it is open.
+// CloseNow closes the survey by hand, if it is open to anybody.
 func (s *Survey) CloseNow(now time.Time) {
-	if s.State(now) != Open {
+	if !s.MayClose(now) {
 		return
 	}
 	if s.Closes = now; !now.After(s.Opens) {

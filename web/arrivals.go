@@ -65,7 +65,7 @@ func span(came []time.Time, asked survey.Survey, now time.Time) (begin, end, to 
 	if !asked.Opens.IsZero() && asked.Opens.Before(begin) {
 		begin = asked.Opens
 	}
-	if !asked.Closes.IsZero() {
+	if !asked.Closes.IsZero() && (!asked.Full() || asked.Over(now)) {
 		to = asked.Closes
 	}
 	if last := slices.MaxFunc(append(came, to), time.Time.Compare); last.Before(end) {
@@ -123,7 +123,11 @@ func (s *server) markTimes(p view.Page, l *view.Plot, asked survey.Survey, hour 
 	}
 	mark(asked.Opens, "arrivals_opened", false)
 	// At the foot: by the close, the line is high up.
-	mark(asked.Closes, view.Either(asked.State(s.Now()) == survey.Closed, "arrivals_closed", "arrivals_closes"), true)
+	if asked.Full() && !asked.Over(s.Now()) {
+		mark(asked.Newest, "arrivals_full", true)
+		return
+	}
+	mark(asked.Closes, view.Either(asked.Over(s.Now()), "arrivals_closed", "arrivals_closes"), true)
 }
 
 // seconds is a time as a number, for an axis.

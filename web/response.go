@@ -118,7 +118,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	}
 	v.Saved, v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Saved, r.Submitted, r.Consented, r.Agreed, r.Guardian
 	if !v.Submitted.IsZero() {
-		v.Survey = v.Survey.ForSent()
+		v.Full, v.Survey = v.Survey.Full(), v.Survey.ForSent()
 	}
 	v.State = v.Survey.State(s.Now())
 	if v.Begun = r.Begun; v.Begun.IsZero() {

@@ -34,8 +34,12 @@ const recentShown = 8
 func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	season := scopeOf(c).Season
 	d := view.SeasonPage{
-		State: asked.State(s.Now()), Opens: asked.Opens, Closes: asked.Closes, Questions: len(asked.Asked()),
+		State: asked.State(s.Now()), Closes: asked.Closes, Questions: len(asked.Asked()),
 		Link: s.seasonLink(season), Erases: !season.KeepUntil.IsZero() && season.KeepUntil.Sub(s.Now()) <= survey.WarnBefore,
+	}
+	p := s.page(c, "page_of", "Name", season.Name)
+	if d.State == survey.Closed {
+		d.Closed = view.ClosedWords(p, asked, s.Now())
 	}
 	if d.Counts, err = s.Store.Counts(ctx(c), season.ID); err != nil {
 		return err
@@ -51,7 +55,7 @@ func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 			return err
 		}
 	}
-	return render(c, http.StatusOK, view.Season(s.page(c, "page_of", "Name", season.Name), d))
+	return render(c, http.StatusOK, view.Season(p, d))
 }
 
 // seasonLink is the address that every member of the season may open.

@@ -60,7 +60,10 @@ func (s *server) showSurvey(c echo.Context, wrong error) error {
 		return err
 	}
 	p := s.page(c, "survey_title")
-	d := view.SurveyPage{Advice: advice, Survey: asked, State: asked.State(s.Now()), Answered: counts.Submitted + counts.Started, Edits: edits}
+	d := view.SurveyPage{Advice: advice, Survey: asked, State: asked.State(s.Now()), MayClose: asked.MayClose(s.Now()), Answered: counts.Submitted + counts.Started, Edits: edits}
+	if d.State == survey.Closed {
+		d.Closed = view.ClosedWords(p, asked, s.Now())
+	}
 	status, err := s.status(c, &p, wrong)
 	if errors.Is(err, survey.ErrStale) {
 		status, err, d.Again = http.StatusConflict, nil, moveQuestionAgain(c, p, asked)

@@ -34,6 +34,7 @@ type Visit struct {
 	Versions  []survey.Question // all that were ever asked
 	Pages     []survey.Page     // of the form
 	At        int               // which of them it shows
+	Full      bool              // as many have sent answers as may
 	Changed   bool              // there is a draft that differs from what was submitted
 	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
 	Begun     time.Time         // when the form was opened, which it brings back

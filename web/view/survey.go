@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"dure/survey"
 )
@@ -13,10 +14,27 @@ import (
 type SurveyPage struct {
 	survey.Survey
 	State    survey.State
+	Closed   string // by what and when, worded
+	MayClose bool
 	Edits    survey.Edits
 	Answered int        // members with submitted answers or a draft
 	Again    *MoveAgain // a move of a question that was overtaken
 	Advice   Advice
+}
+
+// ClosedWords say by what a survey was closed, and when as far as that is known: a number of answers may have been set after they came.
+func ClosedWords(p Page, s survey.Survey, now time.Time) string {
+	if !s.Full() {
+		return p.T("survey_is_closed", "When", p.Deadline(s.Closes))
+	}
+	said := p.T("survey_is_full", "Count", s.Sent, "Limit", s.Limit)
+	if !s.Newest.IsZero() {
+		said += " " + p.T("survey_full_newest", "When", p.DateTime(s.Newest))
+	}
+	if s.Over(now) {
+		return said + " " + p.T("survey_full_over", "When", p.Deadline(s.Closes))
+	}
+	return said + " " + p.T("survey_full_change")
 }
 
 // EditWords says what an edit did.
