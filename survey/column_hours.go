@@ -12,7 +12,7 @@ const AnyDay = -2
 // WholeWeek is the Day of hours of all weekdays.
 const WholeWeek = -1
 
-// Hours are half hours of the week that members have free, or as a file may have them, do not have.
+// Hours are the half hours of the week that members have free, or as a file may have them, do not have.
 type Hours struct {
 	Of   []Week
 	Said []bool // who answered: of the hours of one weekday, none may be an answer
@@ -96,8 +96,8 @@ func (z Zones) Ahead(i int) time.Duration {
 	return ahead(z[i], time.January)
 }
 
-// Common is by how much the clock is ahead of UTC, up to half an hour, on whose half hours most clocks have theirs. On it hours in common are
-// counted in full of those clocks, and of others, a quarter of an hour off, what lies in whole half hours.
+// Common is by how much the clock is ahead of UTC, up to a quarter of an hour, on whose quarters most clocks have theirs: none, of the clocks
+// that are in use. On it hours in common are counted in full of those clocks, and of others what lies in whole quarters.
 func (z Zones) Common() time.Duration {
 	count := map[time.Duration]int{}
 	var most time.Duration
@@ -105,7 +105,7 @@ func (z Zones) Common() time.Duration {
 		if zone == nil {
 			continue
 		}
-		rest := (z.Ahead(i)%halfHour + halfHour) % halfHour
+		rest := (z.Ahead(i)%quarterHour + quarterHour) % quarterHour
 		if count[rest]++; count[rest] > count[most] || count[rest] == count[most] && rest < most {
 			most = rest
 		}
@@ -113,16 +113,14 @@ func (z Zones) Common() time.Duration {
 	return most
 }
 
-const halfHour = 30 * time.Minute
+const quarterHour = 15 * time.Minute
 
-// ClocksVary reports whether the clocks on which answers are and one more are not always as far apart as they count: for summer time, or
-// for a quarter of an hour.
+// ClocksVary reports whether the clocks on which answers are and one more are not always as far apart as they count, for summer time.
 func ClocksVary(answers []Answer, on *time.Location) bool {
-	kinds := map[[2]time.Duration]bool{}
+	kinds := map[time.Duration]bool{}
 	for _, zone := range append(zonesOf(answers), on) {
 		if zone != nil {
-			january := ahead(zone, time.January)
-			kinds[[2]time.Duration{ahead(zone, time.July) - january, (january%halfHour + halfHour) % halfHour}] = true
+			kinds[ahead(zone, time.July)-ahead(zone, time.January)] = true
 		}
 	}
 	return len(kinds) > 1

@@ -25,18 +25,19 @@ func BusyHours(header string) bool {
 	return strings.HasSuffix(strings.TrimSpace(header), "]")
 }
 
-// An HourRange is free time in a row on one weekday, Monday 0: from the half hour From up to the half hour To of the day.
+// An HourRange is free time in a row on one weekday, Monday 0: From and To are in minutes from midnight.
 type HourRange struct{ Day, From, To int }
 
-// Ranges joins neighbouring half hours of a day.
+// Ranges joins neighbouring quarters of a day.
 func (w Week) Ranges() []HourRange {
 	var all []HourRange
-	for h := range w.All {
-		if n := len(all); n > 0 && all[n-1].Day == h/48 && all[n-1].To == h%48 {
-			all[n-1].To++
+	for at := range w.quarters {
+		day, from := at/96, at%96*15
+		if n := len(all); n > 0 && all[n-1].Day == day && all[n-1].To == from {
+			all[n-1].To += 15
 			continue
 		}
-		all = append(all, HourRange{h / 48, h % 48, h%48 + 1})
+		all = append(all, HourRange{day, from, from + 15})
 	}
 	return all
 }
@@ -89,24 +90,24 @@ func (a Answer) Week() (w Week) {
 	return w
 }
 
-// CommonHours returns the time that the answers to the question, an availability grid, have in common, and the half hours that most of
+// CommonHours returns the time that the answers to the question, an availability grid, have in common, and the time that most of
 // them have free, with how many those are. Where the question asks for time zones, all is on the clock of one.
 func (q Question) CommonHours(answers []Answer, on *time.Location) (c Common, most Week, count int) {
-	var free [HalvesOfWeek]int
+	var free [QuartersOfWeek]int
 	hours := q.hours(answers)
 	for i, week := range hours.Of {
 		if q.Zones {
 			week = week.LaterBy(Zones{on}.Ahead(0) - hours.Zones.Ahead(i))
 		}
 		c.Add(week, hours.Said[i])
-		for h := range week.All {
-			free[h]++
-			count = max(count, free[h])
+		for at := range week.quarters {
+			free[at]++
+			count = max(count, free[at])
 		}
 	}
-	for h, n := range free {
+	for at, n := range free {
 		if n == count && n > 0 {
-			most.Add(h)
+			most.addQuarter(at)
 		}
 	}
 	return c, most, count

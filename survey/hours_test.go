@@ -10,7 +10,7 @@ import (
 
 func TestHourRangesJoinNeighboursOfOneDay(t *testing.T) {
 	got := Answer{Slots: []int{9, 10, 12, 23, 24, 25}, Halves: []int{48 + 6}}.Week().Ranges()
-	want := []HourRange{{0, 18, 22}, {0, 24, 26}, {0, 46, 48}, {1, 0, 4}, {1, 6, 7}}
+	want := []HourRange{{0, 540, 660}, {0, 720, 780}, {0, 1380, 1440}, {1, 0, 120}, {1, 180, 210}}
 	if !slices.Equal(got, want) {
 		t.Errorf("the ranges are %v, want %v", got, want)
 	}
@@ -77,11 +77,11 @@ func TestCommonHoursOfMembersInSeveralZones(t *testing.T) {
 	}
 }
 
-// Clocks that change on the same days stay as far apart as they are; half hours are counted, and quarters are not.
+// Clocks that change on the same days stay as far apart as they are.
 func TestClocksThatVary(t *testing.T) {
 	for names, want := range map[string]bool{
 		"Asia/Seoul Asia/Tokyo": false, "Asia/Seoul Europe/Berlin": true, "Europe/Berlin Europe/Paris": false, "": false, "Europe/Berlin Australia/Sydney": true,
-		"Asia/Seoul Asia/Kolkata": false, "Asia/Seoul Asia/Kathmandu": true, "Asia/Kathmandu Asia/Kathmandu": false,
+		"Asia/Seoul Asia/Kolkata": false, "Asia/Seoul Asia/Kathmandu": false, "Asia/Kathmandu Asia/Kathmandu": false,
 	} {
 		answers := []Answer{{}}
 		for name := range strings.FieldsSeq(names) {
@@ -144,16 +144,17 @@ func TestAWeekOnAnotherClock(t *testing.T) {
 				t.Errorf("from %s to %s, half hour %d is in the week: %t, by its minutes %t", zones.Cell(i), zones.Cell(j), half, !whole, whole)
 			}
 		}
-		if back := there.LaterBy(-later); back.And(week) != back || later%halfHour == 0 && back != week {
+		if back := there.LaterBy(-later); back.And(week) != back || later%quarterHour == 0 && back != week {
 			t.Errorf("from %s to %s and back, %v becomes %v", zones.Cell(i), zones.Cell(j), week.slots(), back.slots())
 		}
 	}
 }
 
-// What is in common with a clock a quarter of an hour off is never more than there is, and among such clocks is all there is.
+// What is in common with a clock a quarter of an hour off is all there is, on whichever clock it is told, and one more has never more.
 func TestHoursInCommonAQuarterOff(t *testing.T) {
 	kathmandu := Answer{Slots: []int{9, 10}, Zone: "Asia/Kathmandu"} // 3:15 to 5:15 UTC
 	utc := Answer{Slots: []int{3, 4, 5}, Zone: "UTC"}
+	seoul := Answer{Slots: []int{10, 11, 12, 13, 14, 15, 16, 17}, Zone: "Asia/Seoul"}
 	q := Question{ID: 1, Kind: Availability, Days: []int{0}, From: 0, To: 24, Zones: true}
 	for _, c := range []struct {
 		what    string
@@ -161,7 +162,11 @@ func TestHoursInCommonAQuarterOff(t *testing.T) {
 		on      *time.Location
 		hours   float64
 	}{
-		{"with UTC", []Answer{kathmandu, utc}, time.UTC, 1.5},
+		{"with UTC", []Answer{kathmandu, utc}, time.UTC, 2},
+		{"with Seoul", []Answer{kathmandu, seoul}, time.UTC, 2},
+		{"with Seoul, on its clock", []Answer{kathmandu, seoul}, zonesOf([]Answer{seoul})[0], 2},
+		{"with Seoul and another", []Answer{kathmandu, seoul, kathmandu}, time.UTC, 2},
+		{"with Chatham", []Answer{kathmandu, {Slots: []int{17}, Zone: "Pacific/Chatham"}}, time.UTC, 1},
 		{"with UTC, on its own clock", []Answer{kathmandu, utc}, zonesOf([]Answer{kathmandu})[0], 2},
 		{"with another", []Answer{kathmandu, kathmandu}, zonesOf([]Answer{kathmandu})[0], 2},
 	} {
@@ -169,9 +174,9 @@ func TestHoursInCommonAQuarterOff(t *testing.T) {
 			t.Errorf("%s: %g hours in common, want %g", c.what, got.Hours(1), c.hours)
 		}
 	}
-	zones := zonesOf([]Answer{utc, kathmandu, kathmandu, {}})
-	if got := zones.Common(); got != 15*time.Minute {
-		t.Errorf("most clocks of two in Kathmandu and one in UTC are %v off, want 15m", got)
+	zones := zonesOf([]Answer{utc, {Slots: []int{9}, Zone: "UTC+05:20"}, {Slots: []int{9}, Zone: "UTC+05:20"}, {}})
+	if got := zones.Common(); got != 5*time.Minute {
+		t.Errorf("most clocks of two at UTC+05:20 and one in UTC are %v off, want 5m", got)
 	}
 	if got := Zones(nil).Common(); got != 0 {
 		t.Errorf("without zones most clocks are %v off, want none", got)

@@ -3,6 +3,7 @@ package team
 import (
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"dure/clustering/team/search"
 	"dure/survey"
@@ -57,6 +58,12 @@ func TestHoursByBits(t *testing.T) {
 		for m, said := range h.said {
 			if !said {
 				h.free[m] = wholeWeek
+			}
+		}
+		quarter := round%3 == 0 // on a clock a quarter of an hour off
+		for m := range h.free {
+			if quarter && h.said[m] {
+				h.free[m] = h.free[m].LaterBy(15 * time.Minute)
 			}
 		}
 		ragged := round%5 == 0

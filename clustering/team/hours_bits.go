@@ -22,19 +22,19 @@ type shifts struct {
 // every member. A block of a whole week cost half a second in a large club; above eight hours the measure is asked instead.
 const longBlock = 16
 
-// shifts returns nil where somebody is free for part of a block, or blocks are long. Blocks may begin at any half hour, the same for
+// shifts returns nil where somebody is free for part of a block, or blocks are long. Blocks may begin at any quarter, the same for
 // everybody: each is tried until one divides all hours evenly.
 func (h *hours) shifts(s *section) *shifts {
 	if h.block > longBlock {
 		return nil
 	}
-	for first := range h.block {
+	for first := range 2 * h.block {
 		if blocks, ok := h.blocksFrom(s, first); ok {
 			out := &shifts{words: (len(blocks) + 63) / 64, none: survey.HalvesOfWeek / h.block}
 			out.bits = make([]uint64, len(s.members)*out.words)
 			for i, m := range s.members {
 				for k, at := range blocks {
-					if h.free[m].Has(at) {
+					if h.free[m].HasQuarter(at) {
 						out.bits[i*out.words+k>>6] |= 1 << (k & 63)
 					}
 				}
@@ -50,25 +50,25 @@ func (h *hours) blocksFrom(s *section, first int) (starts []int, ok bool) {
 	if survey.HalvesOfWeek%h.block != 0 {
 		return nil, false
 	}
-	for from := first; from < first+survey.HalvesOfWeek; from += h.block {
+	for from := first; from < first+survey.QuartersOfWeek; from += 2 * h.block {
 		any := false
 		for _, m := range s.members {
 			if !h.said[m] {
 				continue
 			}
 			n := 0
-			for k := range h.block {
-				if h.free[m].Has((from + k) % survey.HalvesOfWeek) {
+			for k := range 2 * h.block {
+				if h.free[m].HasQuarter(from + k) {
 					n++
 				}
 			}
-			if n > 0 && n < h.block {
+			if n > 0 && n < 2*h.block {
 				return nil, false
 			}
 			any = any || n > 0
 		}
 		if any {
-			starts = append(starts, from%survey.HalvesOfWeek)
+			starts = append(starts, from%survey.QuartersOfWeek)
 		}
 	}
 	return starts, true

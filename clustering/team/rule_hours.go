@@ -228,7 +228,7 @@ var wholeWeek = func() (w survey.Week) {
 }()
 
 // hours measures how many hours of the week a team has in common. Who did not say when is left out of it; but what fewer than two
-// have said is nothing in common. A week is 336 half hours, from Monday midnight in UTC and around its end to its beginning, so
+// have said is nothing in common. A week goes from Monday midnight in UTC and around its end to its beginning, so
 // that time zones are a shift.
 type hours struct {
 	free      []survey.Week

@@ -281,7 +281,7 @@ func (sh *featurizer) commonHours(m []int32) (all, butOne float64) {
 	if sh.cells.free == nil {
 		return 0, 0
 	}
-	var one, two survey.Week // half hours that at least one lacks, at least two lack
+	var one, two survey.Week // what at least one lacks, at least two lack
 	n := 0
 	for _, i := range m {
 		if !sh.cells.known[i] {
@@ -296,12 +296,7 @@ func (sh *featurizer) commonHours(m []int32) (all, butOne float64) {
 	if n == 0 {
 		return 0, 0
 	}
-	var a, b survey.Week
-	for w := range a {
-		a[w], b[w] = ^one[w], ^two[w]
-	}
-	a[5] &= 1<<16 - 1 // a week has 336 half hours: 16 bits of the sixth word
-	b[5] &= 1<<16 - 1
+	a, b := one.Not(), two.Not()
 	if n == 1 {
 		b = a
 	}

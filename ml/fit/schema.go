@@ -261,9 +261,7 @@ func (c *cells) hours(t survey.Table, columns []codedColumn) error {
 				offered[(half-48*max(h.Day, 0)+survey.HalvesOfWeek)%survey.HalvesOfWeek] = true
 			}
 			if !col.Busy {
-				for half := range week.LaterBy(common - h.Zones.Ahead(i)).All {
-					c.free[i].Add(half)
-				}
+				c.free[i] = c.free[i].Or(week.LaterBy(common - h.Zones.Ahead(i)))
 			}
 		}
 		if col.Busy {

@@ -2373,7 +2373,7 @@ func teamHours(p Page, h TeamHours) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if all := h.Common.Free; all.Count() > 0 {
+			if all := h.Common.Free; all != (survey.Week{}) {
 				templ_7745c5c3_Err = slotLines(p, all).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

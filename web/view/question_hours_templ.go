@@ -109,7 +109,7 @@ func WeekLines(p Page, w survey.Week) []string {
 	var lines []string
 	day := -1
 	for _, r := range w.Ranges() {
-		span := clock(30*r.From) + "–" + clock(30*r.To)
+		span := clock(r.From) + "–" + clock(r.To)
 		if r.Day != day {
 			day = r.Day
 			lines = append(lines, DayName(p, day)+" "+span)
