@@ -188,6 +188,27 @@ func TestZonesAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
+// Beside a time stand letters that say by themselves how far from UTC it is, and else how far.
+func TestWhatAClockIsCalled(t *testing.T) {
+	for zone, want := range map[string]string{
+		"Asia/Seoul": "KST", "Asia/Tokyo": "JST", "UTC": "UTC", "Europe/Berlin": "CET", "America/New_York": "EST", "Asia/Kolkata": "UTC+05:30", "Asia/Jerusalem": "UTC+02:00",
+		"America/Chicago": "UTC-06:00", "Asia/Manila": "UTC+08:00", "Asia/Kathmandu": "UTC+05:45", "Pacific/Chatham": "UTC+13:45", "Australia/Eucla": "UTC+08:45", "UTC+05:20": "UTC+05:20",
+	} {
+		on, err := ParseZone(zone)
+		if err != nil {
+			t.Fatalf("%s is no zone: %v", zone, err)
+		}
+		if got := ClockLetters(time.Date(2026, 1, 15, 12, 0, 0, 0, on)); got != want {
+			t.Errorf("in January the clock of %s is called %s, want %s", zone, got, want)
+		}
+	}
+	for _, none := range []string{"posixrules", "Factory", "localtime", "Local"} {
+		if zone, err := ParseZone(none); err == nil {
+			t.Errorf("%q is taken for the zone %v", none, zone)
+		}
+	}
+}
+
 func TestZonesKeepTheirSummers(t *testing.T) {
 	summer := winter.AddDate(0, 6, 0)
 	for typed, want := range map[string]int{

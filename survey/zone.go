@@ -39,6 +39,8 @@ var zoneNames = sync.OnceValue(func() map[string]string {
 
 var (
 	zoneWords = regexp.MustCompile(`[\p{L}\p{M}/]+`)
+	// What lists of zones have beside those of places, where the machine has it.
+	noPlace = regexp.MustCompile(`(?i)^(local|localtime|factory|posixrules|posix/.*|right/.*)$`)
 	// What Korean puts behind the name of a zone.
 	timeWords = strings.NewReplacer("표준시", " ", "시간대", " ", "시간", " ", "시각", " ", "기준", " ", "±", "+", "−", "-", "–", "-", "—", "-", "‑", "-", ".5", ":30", ".75", ":45", ".25", ":15")
 )
@@ -56,7 +58,7 @@ func ZoneNames() []string {
 // "KST", "New York", "한국 시간". The error is an [*InvalidError] for what is no zone, or has several meanings.
 func ParseZone(s string) (*time.Location, error) {
 	s = strings.TrimSpace(s)
-	if s != "" && !strings.EqualFold(s, "local") {
+	if s != "" && !noPlace.MatchString(s) {
 		if loc, err := time.LoadLocation(s); err == nil {
 			return loc, nil
 		}
@@ -78,6 +80,23 @@ func ParseZone(s string) (*time.Location, error) {
 		return nil, &InvalidError{Reason: "zone_unknown", Args: map[string]any{"Zone": s}}
 	}
 	return offset, nil
+}
+
+// ClockLetters is what the clock of a time is called beside it, such as "KST": by its distance from UTC, as "UTC+05:30", where it has no letters
+// or they do not say that alone, as IST, which is Ireland's, Israel's and India's.
+func ClockLetters(at time.Time) string {
+	letters := at.Format("MST")
+	if zone, err := ParseZone(letters); err == nil && letters == strings.Join(zoneWords.FindAllString(letters, -1), "") {
+		if offsetOf(at.In(zone)) == offsetOf(at) {
+			return letters
+		}
+	}
+	return at.Format("UTC-07:00")
+}
+
+func offsetOf(at time.Time) int {
+	_, seconds := at.Zone()
+	return seconds
 }
 
 // ZoneName returns the proper name of a time zone, as "Asia/Seoul" for "KST", and what is none as it is.

@@ -138,7 +138,7 @@ func (l *logReader) proposal(id team.ProposalID) string {
 	if name == "" {
 		return l.p.T("log_deleted")
 	}
-	return name
+	return l.proposalName(l.c, name)
 }
 
 // look reads once what an id names, and nothing where that is gone.

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"testing"
 
+	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -41,6 +42,21 @@ func TestLooksAreLogged(t *testing.T) {
 
 	v.post(s.at("/members/%d/remove", ann.ID), url.Values{"where": {"season"}}).want(200)
 	v.get(s.at("/log")).want(200, "Erased a member for good", "Looked at the member").lacks(">Ann<")
+}
+
+// A name that forming gave is said in the language of who reads the log, whoever formed.
+func TestTheLogSaysNamesInTheReadersLanguage(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}})
+	id, err := s.db.CreateProposal(t.Context(), s.season.ID, "제안 2", []byte(`{}`), s.now)
+	s.must("make a proposal", err)
+	l := team.Lineup{Teams: []team.SavedTeam{{Name: "Team 1", Members: []survey.MemberID{s.member("Ann").ID}}}}
+	s.must("finish it", s.db.Finish(t.Context(), id, []byte(`{}`), l, s.now))
+	v := s.organizer()
+	v.post(s.at("/proposals/%d/publish", id), nil).want(200)
+	v.get(s.at("/log")).want(200, "Published teams: Proposal 2").lacks("제안")
+	v.lang = "ko"
+	v.get(s.at("/log")).want(200, "팀을 발표함: 제안 2")
 }
 
 // A long log is read in parts.

@@ -151,12 +151,8 @@ func (s *server) dateTime(c echo.Context, lang survey.Lang, t time.Time) string 
 	return s.Locale.DateTime(string(lang), t.In(s.zone(c)))
 }
 
-// deadline words a time at which something opens or closes for people who may live elsewhere: with the name of the club's zone.
+// deadline words a time at which something opens or closes for people who may live elsewhere: with what the club's clock is called.
 func (s *server) deadline(club survey.Club, lang survey.Lang, t time.Time) string {
 	at := t.In(s.zoneOf(club))
-	name := at.Format("MST")
-	if strings.ContainsAny(name[:1], "+-") {
-		name = "UTC" + name
-	}
-	return s.words[lang]("at_in_zone", "At", s.Locale.DateTime(string(lang), at), "Zone", name)
+	return s.words[lang]("at_in_zone", "At", s.Locale.DateTime(string(lang), at), "Zone", survey.ClockLetters(at))
 }
