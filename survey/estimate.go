@@ -34,8 +34,8 @@ func (s Survey) Estimate() time.Duration {
 	return time.Duration(seconds * float64(time.Second))
 }
 
-// Minutes is a time in minutes, up to the next half.
-func Minutes(d time.Duration) float64 { return math.Ceil(2*d.Minutes()) / 2 }
+// Minutes is a time in minutes, up to the next whole one: members and organizers are told the same.
+func Minutes(d time.Duration) int { return int(math.Ceil(d.Minutes())) }
 
 // reading is how many seconds the text takes to read, in the language in which it is longest.
 func (t Text) reading() float64 {

@@ -39,8 +39,8 @@ func TestEstimateCountsWordsAndAnswers(t *testing.T) {
 	}
 }
 
-func TestMinutesAreHalves(t *testing.T) {
-	for d, want := range map[time.Duration]float64{0: 0, time.Second: .5, 30 * time.Second: .5, 31 * time.Second: 1, 181 * time.Second: 3.5} {
+func TestMinutesAreWhole(t *testing.T) {
+	for d, want := range map[time.Duration]int{0: 0, time.Second: 1, 60 * time.Second: 1, 61 * time.Second: 2, 181 * time.Second: 4} {
 		if got := Minutes(d); got != want {
 			t.Errorf("Minutes(%v) = %v, want %v", d, got, want)
 		}

@@ -103,15 +103,15 @@ func TileOf(code string) (Tile, bool) {
 	return find(Tiles(), func(t Tile) bool { return t.Code == code })
 }
 
-// Added returns the survey with what the preset adds to it: as questions only those that it does not ask in the same words yet, and
-// the words around them where it has none of its own.
+// Added returns the survey with what the preset adds to it: as questions only those that it does not ask in the same words yet, nor, for
+// teammates, in any words, and the words around them where it has none of its own.
 func (p Preset) Added(s Survey) Survey {
 	if !s.Worded() {
 		s.Title, s.Intro, s.Consent, s.Thanks = p.Title, p.Intro, p.Consent, p.Thanks
 	}
 	asked := s.Questions
 	s.Questions = slices.DeleteFunc(slices.Clone(p.Questions), func(q Question) bool {
-		return slices.ContainsFunc(asked, func(a Question) bool { return a.Kind == q.Kind && a.Title.sameWords(q.Title) != "" })
+		return slices.ContainsFunc(asked, func(a Question) bool { return a.Kind == q.Kind && (q.Is(PeopleColumn) || a.Title.sameWords(q.Title) != "") })
 	})
 	return s
 }

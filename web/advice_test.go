@@ -14,18 +14,18 @@ func TestAdviceBeforeOpening(t *testing.T) {
 	s := newSite(t)
 	o := s.organizer()
 	o.get(s.at("/survey")).want(200).lacks("Before it opens")
-	o.post(s.at("/survey/preset"), url.Values{"preset": {"first_meeting"}}).want(200, "Before it opens", "It takes about 2.5 min", "estimated, not measured",
+	o.post(s.at("/survey/preset"), url.Values{"preset": {"first_meeting"}}).want(200, "Before it opens", "It takes about 3 min", "estimated, not measured",
 		"Answered in members&#39; own words").lacks("no rule card")
 	o.post(s.at("/survey/tiles"), url.Values{"tile": {"gender"}}).want(200, "A sensitive question that no rule card is on", `#q9">Which gender are you?`)
 	s.must("add questions", s.db.AddQuestions(t.Context(), survey.Survey{Season: s.season.ID, Revision: s.stored().Revision, Title: s.stored().Title, Questions: []survey.Question{
 		{Kind: survey.LongText, Title: survey.Text{"en": "Tell us of your life"}, Sensitive: true, Required: true},
 		{Kind: survey.LongText, Title: survey.Text{"en": "And of your plans"}, Show: &survey.Condition{Question: s.stored().Questions[1].ID, From: new(99.0)}},
 	}}))
-	said := []string{"It is estimated at about 3.5 min, more than three", "A sensitive question must be answered", "2 sensitive questions that no rule card is on", "Asked of nobody"}
+	said := []string{"It is estimated at about 4 min, more than three", "A sensitive question must be answered", "2 sensitive questions that no rule card is on", "Asked of nobody"}
 	o.get(s.at("/survey")).want(200, said...)
 	o.get(s.at("")).want(200, append(said, "2 texts are missing in 한국어")...)
 	o.lang = "ko"
-	o.get(s.at("/survey")).want(200, "열기 전에", "3.5분쯤", "민감한 질문 2개에 걸린 규칙 카드가 없습니다")
+	o.get(s.at("/survey")).want(200, "열기 전에", "4분쯤", "민감한 질문 2개에 걸린 규칙 카드가 없습니다")
 	o.lang = "en"
 
 	at := s.stored().Questions[0].ID // a suggested card stands on it

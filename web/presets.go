@@ -25,7 +25,16 @@ func (s *server) usePreset(c echo.Context, asked survey.Survey) error {
 	if errors.Is(err, survey.ErrStale) {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "preset_overtaken"})
 	}
-	return s.done(c, err, seasonPath(asked.Season, "/survey"), "preset_added", "Count", len(more.Questions))
+	if err != nil {
+		return err
+	}
+	t := s.translator(c)
+	said := t("preset_added", "Count", len(more.Questions))
+	if left := len(p.Questions) - len(more.Questions); left > 0 {
+		said += " " + t("preset_left", "Count", left)
+	}
+	s.flashText(c, said)
+	return seeOther(c, seasonPath(asked.Season, "/survey"))
 }
 
 // useTile adds a single question.

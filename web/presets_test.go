@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,11 +81,18 @@ func TestAPresetIsAddedToASurvey(t *testing.T) {
 	s := newSite(t)
 	v := s.organizer()
 	v.post(s.at("/survey/preset"), url.Values{"preset": {"hackathon"}}).want(200, "8 questions")
-	v.post(s.at("/survey/preset"), url.Values{"preset": {"first_meeting"}}).want(200, "6 questions are in.", "14 questions", "Hackathon: find your team")
+	v.post(s.at("/survey/preset"), url.Values{"preset": {"first_meeting"}}).want(200, "6 questions are in.", "2 that ask what the survey asks already were left out.", "14 questions", "Hackathon: find your team")
 	v.post(s.at("/survey/preset"), url.Values{"preset": {"first_meeting"}}).want(422, "asks all of these questions already")
 	v.post(s.at("/survey/preset"), url.Values{"preset": {"horoscope"}}).want(404)
 	if n := len(s.stored().Questions); n != 14 {
 		t.Errorf("the survey asks %d questions, want 14", n)
+	}
+	other := newSite(t)
+	other.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "Mates?"}, Wishes: 1})
+	other.organizer().post(other.at("/survey/preset"), url.Values{"preset": {"hackathon"}}).want(200, "7 questions are in.", "One that asks what the survey asks already was left out.")
+	isMates := func(q survey.Question) bool { return q.Kind == survey.Teammates }
+	if n := len(other.stored().Questions) - len(slices.DeleteFunc(other.stored().Questions, isMates)); n != 1 {
+		t.Errorf("with a preset the survey asks for teammates %d times, want once", n)
 	}
 }
 

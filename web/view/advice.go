@@ -4,7 +4,7 @@ import "dure/survey"
 
 // Advice is what can be told of a survey before it opens.
 type Advice struct {
-	Minutes float64 // that it takes, as far as that can be estimated; 0 where nothing is to be told
+	Minutes int // that it takes, as far as that can be estimated; 0 where nothing is to be told
 	All     []survey.Advice
 }
 

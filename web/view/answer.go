@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -67,7 +66,7 @@ func (v Visit) Answered() (answered, of int) {
 }
 
 // Minutes is how many a member is told that a survey takes; 0 where it asks nothing.
-func Minutes(s survey.Survey) float64 { return math.Ceil(survey.Minutes(s.Estimate())) }
+func Minutes(s survey.Survey) int { return survey.Minutes(s.Estimate()) }
 
 // Wanting is how many questions must be answered and are not, in answers that were sent: a question came, or changed, after them.
 func (v Visit) Wanting() (n int) {

@@ -33,8 +33,11 @@ func viewOf(q survey.Question) questionView { return questionViews[q.Kind] }
 
 // summarized is a text of the question's own that its summary has, if any, by which to tell the summary's language.
 func summarized(q survey.Question) survey.Text {
-	if len(q.Options) > 0 {
+	switch {
+	case len(q.Options) > 0:
 		return q.Options[0].Label
+	case !q.Unit.IsZero():
+		return q.Unit
 	}
 	return q.MinLabel
 }
