@@ -180,7 +180,7 @@ func TestBuilderAsksBeforeAMoveHidesAnswers(t *testing.T) {
 	ordered := func(ids string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll("#asks > [data-item]")].map(li => li.id).join(" ") === %q`, ids)
 	}
-	for lang, says := range map[string]string{"en": "3 of 5 answers no longer count.", "ko": "답 5개 가운데 3개를 더는 세지 않아요."} {
+	for lang, says := range map[string]string{"en": "3 of 5 answers no longer count.", "ko": "답 5개 가운데 3개를 더는 세지 않습니다."} {
 		tab := s.signedInTab(b, map[string]int64{"en": 1440, "ko": 360}[lang], lang)
 		tab.Go(s.url + s.at("/survey"))
 		drag := func() {

@@ -45,7 +45,7 @@ func TestAConditionSaysHowManyAnswersItHides(t *testing.T) {
 	asks.submit(v, path, only).want(200, "3 of 5 answers no longer count.").agree(v, path, only).want(200, "Saved.")
 	v.lang = "ko"
 	all := url.Values{"title_en": {"Distance"}, "title_ko": {"거리"}, "show": {""}}
-	v.get(path).submit(v, path, all).want(200, "“거리”: 답 3개를 더 세어요.", "확인하고 저장").agree(v, path, all).want(200, "저장했")
+	v.get(path).submit(v, path, all).want(200, "“거리”: 답 3개를 더 셉니다.", "확인하고 저장").agree(v, path, all).want(200, "저장했")
 }
 
 // What a change of the question by whose answer another is asked takes from the answers to that one is said as well.
@@ -78,7 +78,7 @@ func TestPagesSayHowManyAnswersTheyHide(t *testing.T) {
 		t.Errorf("after the last question was moved the survey asks %s", got)
 	}
 	v.lang = "ko"
-	v.get(builder).submit(v, move, url.Values{"to": {"4"}}).want(200, "질문 옮기기", "“거리”: 답 3개를 더 세어요.").agree(v, move, nil).want(200)
+	v.get(builder).submit(v, move, url.Values{"to": {"4"}}).want(200, "질문 옮기기", "“거리”: 답 3개를 더 셉니다.").agree(v, move, nil).want(200)
 	v.lang = "en"
 
 	remove := s.at("/survey/questions/%d/delete", asked[3].ID)
@@ -97,7 +97,7 @@ func TestDeletingAQuestionSaysWhatIsOnIt(t *testing.T) {
 	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, page)
 	s.must("change a page", err)
 	v.lang = "ko"
-	v.get(path).want(200, "“차”: 답 5개 가운데 5개를 더는 세지 않아요.", "없어지는 질문이나 보기를 쓰는 규칙 카드가 1개 있어요.").
+	v.get(path).want(200, "“차”: 답 5개 가운데 5개를 더는 세지 않습니다.", "없어지는 질문이나 보기를 쓰는 규칙 카드가 1개 있습니다.").
 		submit(v, path, nil).want(200, "답 5개 가운데 5개").agree(v, path, nil).want(200)
 	if got := s.askedTitles(); got != "Driving Seats All Distance" {
 		t.Errorf("after the first question was deleted the survey asks %s", got)
@@ -119,7 +119,7 @@ func TestSavingAQuestionSaysWhichRuleCardsAreOnWhatGoes(t *testing.T) {
 	asks.agree(v, path, fewer).want(200, "Saved.")
 	v.get(s.at("/survey")).submit(v, undo, nil).want(200, "Undone")
 	v.lang = "ko"
-	v.get(s.at("/survey")).submit(v, redo, nil).want(200, "<h1>다시 하기</h1>", "없어지는 질문이나 보기를 쓰는 규칙 카드가 1개 있어요.", "자두").agree(v, redo, nil).want(200)
+	v.get(s.at("/survey")).submit(v, redo, nil).want(200, "<h1>다시 하기</h1>", "없어지는 질문이나 보기를 쓰는 규칙 카드가 1개 있습니다.", "자두").agree(v, redo, nil).want(200)
 	if got := s.counted(); got != "Apple 3, Pear 2" {
 		t.Errorf("after redo the options are %s", got)
 	}

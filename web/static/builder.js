@@ -65,7 +65,9 @@ const fill = (page) => {
   }
   panel.replaceChildren(...main.childNodes);
   kept = draft() ? values(draft()) : "";
-  focusOn(panel.querySelector("#errors"), panel.querySelector("[autofocus]"), panel.querySelector("textarea, input:not([type=hidden])"), panel.querySelector("a, button"));
+  const asks = panel.querySelector(".note[role=alert]"); // what is asked before it is saved
+  if (asks) asks.tabIndex = -1;
+  focusOn(panel.querySelector("#errors"), asks, panel.querySelector("[autofocus]"), panel.querySelector("textarea, input:not([type=hidden])"), panel.querySelector("a, button"));
   panel.scrollIntoView({ block: "nearest" });
   preview();
 };
