@@ -111,7 +111,9 @@ func (p Preset) Added(s Survey) Survey {
 	}
 	asked := s.Questions
 	s.Questions = slices.DeleteFunc(slices.Clone(p.Questions), func(q Question) bool {
-		return slices.ContainsFunc(asked, func(a Question) bool { return a.Kind == q.Kind && (q.Is(PeopleColumn) || a.Title.sameWords(q.Title) != "") })
+		return slices.ContainsFunc(asked, func(a Question) bool {
+			return a.Kind == q.Kind && (q.Is(PeopleColumn) || a.Title.sameWords(q.Title) != "")
+		})
 	})
 	return s
 }
