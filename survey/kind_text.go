@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -65,5 +66,5 @@ func (textKind) total(t *Total, given []Answer) {
 	for _, a := range given {
 		t.Texts = append(t.Texts, a.Text)
 	}
-	slices.SortFunc(t.Texts, func(a, b string) int { return strings.Compare(Fold(a), Fold(b)) })
+	slices.SortFunc(t.Texts, func(a, b string) int { return cmp.Or(strings.Compare(Fold(a), Fold(b)), strings.Compare(a, b)) })
 }
