@@ -34,7 +34,7 @@ const recentShown = 8
 func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	season := scopeOf(c).Season
 	d := view.SeasonPage{
-		State: asked.State(s.Now()), Closes: asked.Closes, Questions: len(asked.Asked()),
+		State: asked.State(s.Now()), Opens: asked.Opens, Closes: asked.Closes, Questions: len(asked.Asked()),
 		Link: s.seasonLink(season), Erases: !season.KeepUntil.IsZero() && season.KeepUntil.Sub(s.Now()) <= survey.WarnBefore,
 	}
 	p := s.page(c, "page_of", "Name", season.Name)

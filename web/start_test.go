@@ -213,7 +213,7 @@ func TestTheSurveyClosesOnceSoManyHaveSent(t *testing.T) {
 	o.get(s.at("/survey")).want(200, "3 have sent answers, and no more than 3 may. The latest of them came on Mon, 2 Mar 2026, 09:00.", "can still change", "Close now").lacks("Open now")
 	o.get(s.at("")).want(200, "no more than 3 may. The latest of them came on Mon, 2 Mar 2026, 09:00.").lacks("Closed Tue", "Closes Tue")
 	o.get(s.at("/responses")).want(200, "last answer 2 Mar 09:00").lacks("closed 3 Mar", "closes 3 Mar")
-	o.post(s.at("/survey/open"), nil).want(422, "Raise that number")
+	o.post(s.at("/survey/open"), url.Values{"read": {s.stored().TimesMark()}}).want(422, "Raise that number")
 
 	reopened, err := s.db.MemberByToken(t.Context(), survey.Token(strings.TrimPrefix(late, "/m/")))
 	s.must("find who is late", err)
@@ -226,7 +226,7 @@ func TestTheSurveyClosesOnceSoManyHaveSent(t *testing.T) {
 	o.post(s.at("/survey/times"), url.Values{"opens": {"2026-03-02T09:00"}, "closes": {""}, "read": {s.stored().TimesMark()}}).want(200)
 	v.get(first).want(200, "No more answers are taken, but you can still change yours")
 	o.get(s.at("/survey")).want(200, "4 have sent answers, and no more than 3 may")
-	o.post(s.at("/survey/close"), nil).want(200, "they cannot be changed either", "Open now").lacks("Close now")
+	o.post(s.at("/survey/close"), url.Values{"read": {s.stored().TimesMark()}}).want(200, "they cannot be changed either", "Open now").lacks("Close now")
 	v.get(first).want(200).lacks("still change yours")
 }
 

@@ -87,8 +87,9 @@ func (s *server) closeSurvey(c echo.Context) error {
 func (s *server) editTimes(c echo.Context, said survey.Key, to survey.State, edit func(*survey.Survey) error) error {
 	id, read := scopeOf(c).Season.ID, c.FormValue(view.ReadField)
 	err := s.Store.EditTimes(ctx(c), id, func(asked *survey.Survey) error {
-		switch now := asked.State(s.Now()); {
-		case read != "" && now == to:
+		now := s.Now()
+		switch full := to == survey.Closed && asked.MayClose(now); { // closed to others only
+		case read != "" && asked.State(now) == to && !full:
 			return nil
 		case read != "" && asked.TimesMark() != read:
 			return overtaken

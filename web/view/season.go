@@ -11,16 +11,16 @@ import (
 
 // A SeasonPage is the overview of a season: how far it is and what comes next.
 type SeasonPage struct {
-	Erases    bool // members and answers go by themselves soon
-	State     survey.State
-	Closes    time.Time
-	Closed    string // by what and when, worded; "" where it is not
-	Questions int
-	Counts    survey.Counts
-	Link      string // of the club, whole
-	Steps     []Step
-	Recent    []Recent
-	Advice    Advice // where to open the survey comes next
+	Erases        bool // members and answers go by themselves soon
+	State         survey.State
+	Opens, Closes time.Time
+	Closed        string // by what and when, worded; "" where it is not
+	Questions     int
+	Counts        survey.Counts
+	Link          string // of the club, whole
+	Steps         []Step
+	Recent        []Recent
+	Advice        Advice // where to open the survey comes next
 }
 
 // A Step is one line of the way from the first question to the feedback. Key begins the
