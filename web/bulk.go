@@ -130,6 +130,9 @@ func memberIDs(values []string) (ids []survey.MemberID) {
 // bulkForm says what will happen to how many members before it does. Reminders have a page of their own.
 func (s *server) bulkForm(c echo.Context) error {
 	f := c.QueryParams()
+	if f.Get("do") == "link" {
+		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/members/reminders?kind=link&"+c.QueryString()))
+	}
 	if f.Get("do") == "remind" {
 		return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/members/reminders?"+c.QueryString()))
 	}

@@ -92,6 +92,8 @@ func TestRemindersByMail(t *testing.T) {
 	v.get(p.at("/log")).want(200, "Had a letter sent: a reminder of the survey")
 	p.visitor().get("/m/"+string(chul.Token)+"/data").want(200, "Had a letter sent: a reminder of the survey", "owner@example.org")
 
+	v.get(p.at("/members/bulk?do=link&m=%d", ara.ID)).want(200, "One member has a personal link to be handed out", "/m/"+string(ara.Token)).lacks("/m/" + string(chul.Token))
+
 	// Who answers before the letter goes out gets none.
 	first.submit(v, page, url.Values{"who": {"mail_all"}}).want(200, "2 letters wait")
 	p.must("answer", p.db.SaveResponse(t.Context(), survey.Response{Member: ara.ID, Answers: as}, p.now))

@@ -17,7 +17,7 @@ import (
 
 // smtpFlags say which mail server letters are handed to. The password is no flag, which others on the machine could read.
 type smtpFlags struct {
-	Server string `name:"smtp" env:"DURE_SMTP_ADDR" placeholder:"HOST:PORT" help:"Mail server to send letters by, such as mail.example.org:587. Without one nothing is sent, and pages have texts to copy. Its password is DURE_SMTP_PASSWORD."`
+	Server string `name:"smtp" env:"DURE_SMTP_ADDR" placeholder:"HOST:PORT" help:"Mail server to send letters by, such as mail.example.org:587. Without one nothing is sent, and pages have texts to copy. Its password is DURE_SMTP_PASSWORD. The demo sends none."`
 	User   string `name:"smtp-user" env:"DURE_SMTP_USER" placeholder:"NAME" help:"Name to sign in to the mail server with, if it wants one."`
 	From   string `name:"smtp-from" env:"DURE_SMTP_FROM" placeholder:"ADDRESS" help:"Address that letters come from. What cannot be delivered comes back to it."`
 	TLS    string `name:"smtp-tls" env:"DURE_SMTP_TLS" default:"auto" enum:"auto,tls,starttls,none" help:"How the connection is encrypted: tls from the start, starttls, none, or auto, which is tls on port 465, none on this machine and else starttls."`

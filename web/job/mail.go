@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"dure/survey"
@@ -105,6 +106,10 @@ func (m Mail) send(ctx context.Context, l survey.Letter) error {
 		failed = *why
 	} else { // a fault of the program must not hold up the letters behind
 		failed = MailError{Why: survey.Say("letter_internal")}
+		slog.Error("letter", "id", l.ID, "kind", l.Kind, "err", err)
+	}
+	if failed.All { // of single letters nothing is logged: servers answer with addresses
+		slog.Warn("mail server takes no letters", "why", failed.Why.Key)
 	}
 	now := m.Now()
 	again, others := now.Add(m.Backs(l.Tries)), time.Time{}

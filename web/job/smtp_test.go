@@ -8,6 +8,8 @@ import (
 	"mime/quotedprintable"
 	"net"
 	"net/mail"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -178,5 +180,43 @@ func TestAddressesOfMailServers(t *testing.T) {
 		if _, err := job.NewSMTP(c.s); (err == nil) != c.ok {
 			t.Errorf("settings %+v: %v, want right %v", c.s, err, c.ok)
 		}
+	}
+}
+
+// A server that wants encryption and a password gets both, whichever way it encrypts; a wrong password is said to be one, and nothing is sent in clear.
+func TestLettersAreEncrypted(t *testing.T) {
+	for _, mode := range []string{"starttls", "tls"} {
+		// What is trusted is read once: the second server is tried by a test of its own.
+		if os.Getenv("DURE_TEST_TLS") == "" {
+			cmd := exec.Command(os.Args[0], "-test.run", "^TestLettersAreEncrypted$")
+			cmd.Env = append(os.Environ(), "DURE_TEST_TLS="+mode)
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s", mode, err, out)
+			}
+		} else if mode == os.Getenv("DURE_TEST_TLS") {
+			sendEncrypted(t, mode)
+		}
+	}
+}
+
+func sendEncrypted(t *testing.T, mode string) {
+	t.Helper()
+	server := webtest.NewSecureMailServer(t, mode == "tls")
+	for _, c := range []struct{ password, mode, why string }{
+		{"secret", mode, ""}, {"wrong", mode, "letter_sender"}, {"secret", "none", "letter_"},
+	} {
+		s, err := job.NewSMTP(job.Settings{Addr: server.Addr, From: "dure@example.org", User: "dure", Password: c.password, TLS: c.mode, Lasts: 2 * time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = s.Send(t.Context(), written)
+		why, _ := errors.AsType[*job.MailError](err)
+		if c.why == "" && err != nil || c.why != "" && (why == nil || !why.All || !strings.HasPrefix(string(why.Why.Key), c.why)) {
+			t.Errorf("the password %q over %s: %v, want %q", c.password, c.mode, err, c.why)
+		}
+		s.Close()
+	}
+	if n := len(server.Taken()); n != 1 {
+		t.Errorf("the server took %d letters, want the one that was encrypted", n)
 	}
 }

@@ -1,13 +1,23 @@
 package webtest
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"io"
+	"math/big"
 	"net"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
 )
 
@@ -24,6 +34,7 @@ type MailServer struct {
 	// "kept" when it is. Nil is no failure; an [*smtp.SMTPError] is answered; [Drop] hangs up and [Hang] says nothing any more.
 	Fail func(step, to string) error
 
+	secure bool // who is not signed in sends nothing
 	server *smtp.Server
 	mu     sync.Mutex
 	taken  []Taken
@@ -42,13 +53,39 @@ func Refuse(code int) error {
 }
 
 // NewMailServer starts one that ends with the test.
-func NewMailServer(t testing.TB) *MailServer {
+func NewMailServer(t testing.TB) *MailServer { return newMailServer(t, nil, false) }
+
+// NewSecureMailServer starts one that takes letters by STARTTLS, or by TLS from the start, from the user "dure" with the password "secret" alone. Its
+// certificate is what the test's program trusts from then on, if nothing was encrypted in it before.
+func NewSecureMailServer(t *testing.T, fromStart bool) *MailServer {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	der, err := x509.CreateCertificate(rand.Reader, &made, &made, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "cert.pem")
+	if err := os.WriteFile(path, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("SSL_CERT_FILE", path)
+	return newMailServer(t, &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}, fromStart)
+}
+
+func newMailServer(t testing.TB, secure *tls.Config, fromStart bool) *MailServer {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatalf("mail server: %v", err)
 	}
-	m := &MailServer{Addr: l.Addr().String(), ends: make(chan struct{})}
+	if fromStart {
+		l = tls.NewListener(l, secure)
+	}
+	m := &MailServer{secure: secure != nil, Addr: l.Addr().String(), ends: make(chan struct{})}
 	m.server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
 		s := &session{server: m, conn: c}
 		return s, s.fail("greet")
@@ -56,6 +93,9 @@ func NewMailServer(t testing.TB) *MailServer {
 	m.server.Domain, m.server.EnableSMTPUTF8 = "localhost", true
 	m.server.ReadTimeout, m.server.WriteTimeout = time.Minute, time.Minute
 	m.server.ErrorLog = nobody{}
+	if !fromStart {
+		m.server.TLSConfig = secure
+	}
 	go m.server.Serve(l)
 	t.Cleanup(func() { close(m.ends); m.server.Close() })
 	return m
@@ -72,6 +112,23 @@ type session struct {
 	server   *MailServer
 	conn     *smtp.Conn
 	from, to string
+	signedIn bool
+}
+
+func (s *session) AuthMechanisms() []string {
+	if !s.server.secure {
+		return nil
+	}
+	return []string{sasl.Plain}
+}
+
+func (s *session) Auth(string) (sasl.Server, error) {
+	return sasl.NewPlainServer(func(_, user, password string) error {
+		if s.signedIn = user == "dure" && password == "secret"; !s.signedIn {
+			return smtp.ErrAuthFailed
+		}
+		return nil
+	}), nil
 }
 
 func (s *session) fail(step string) error {
@@ -89,6 +146,9 @@ func (s *session) fail(step string) error {
 }
 
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
+	if s.server.secure && !s.signedIn {
+		return smtp.ErrAuthRequired
+	}
 	s.from, s.to = from, ""
 	return s.fail("mail")
 }
