@@ -301,11 +301,12 @@ func reword(a *actor, n int) error {
 
 func importFile(a *actor, n int) error {
 	file := fmt.Sprintf("rows-%d-%x.csv", n, rand.Uint64())
-	csv := "Name,E-mail\n"
+	var csv strings.Builder
+	csv.WriteString("Name,E-mail\n")
 	for i := range importRows {
-		csv += fmt.Sprintf("%s %d,%s-%d@example.org\n", file, i, file, i)
+		fmt.Fprintf(&csv, "%s %d,%s-%d@example.org\n", file, i, file, i)
 	}
-	at, err := a.ask(a.site.filled+"/import", a.site.filled+"/import", a.site.filled+"/import", typed{"@file": {file, csv}}, makes("imports", file))
+	at, err := a.ask(a.site.filled+"/import", a.site.filled+"/import", a.site.filled+"/import", typed{"@file": {file, csv.String()}}, makes("imports", file))
 	if err != nil {
 		return err
 	}
