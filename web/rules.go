@@ -120,9 +120,9 @@ func (s *server) wordWith(c echo.Context, n view.Names, bad *survey.InvalidError
 		case ok && k == "Section":
 			v = n.Value(t, column, text)
 		case k == "Section":
-			of, _ := bad.Args["SectionColumn"].(string)
-			names, _ := bad.Args["Sections"].([]string)
-			v = team.SectionList(of, names, n.In(t))
+			columns, _ := bad.Args["SectionColumns"].([]string)
+			name, _ := bad.Args["SectionName"].(string)
+			v = team.SectionText(columns, name, n.In(t))
 		case k == "Who" && text != "":
 			who := strings.Split(text, ", ")
 			for i := range who {

@@ -1,6 +1,10 @@
 package team
 
-import "dure/survey"
+import (
+	"strings"
+
+	"dure/survey"
+)
 
 // Lines say which rules clash, a line each, after a line on whether that is proved, and the same of further clashes. rules are those of the
 // proposal, by whose positions a clash names them; n words what they name.
@@ -17,10 +21,13 @@ func (c *Clash) Lines(rules []Result, n Names) (lines []survey.Message) {
 }
 
 func (c *Clash) heading(rules []Result, n Names) survey.Message {
-	where := c.Where
-	if column := sectionColumnOf(rules); column != "" {
-		where = n.Value(column, where)
+	parts := strings.Split(c.Where, betweenRules)
+	for k, column := range sectionColumns(rulesOf(rules)) {
+		if k < len(parts) && parts[k] != "" {
+			parts[k] = n.Value(column, parts[k])
+		}
 	}
+	where := strings.Join(parts, betweenRules)
 	if c.Proved {
 		return survey.Say("clash_proved", "Where", where)
 	}

@@ -57,16 +57,16 @@ func onAside(t survey.Table, reason string, k Kind) (rules []Rule) {
 func (sectionRule) sentence(r Rule, n Names) survey.Message {
 	m := survey.Say("rule_section", "On", n.Columns(r.columns()))
 	for _, set := range r.Merge {
-		m = survey.Say("rule_section_merge", "Rule", m, "Sections", SectionList(r.columns()[0], texts(set), n))
+		m = survey.Say("rule_section_merge", "Rule", m, "Sections", sectionList(r.columns()[0], texts(set), n))
 	}
 	if len(r.Cross) > 0 {
-		m = survey.Say("rule_section_cross", "Rule", m, "Sections", SectionList(r.columns()[0], texts(r.Cross), n))
+		m = survey.Say("rule_section_cross", "Rule", m, "Sections", sectionList(r.columns()[0], texts(r.Cross), n))
 	}
 	return m
 }
 
-// SectionList lists the sections of a column in words. A blank is one, which each language has its own word for.
-func SectionList(column string, sections []string, n Names) survey.Message {
+// sectionList lists the sections of a column in words. A blank is one, which each language has its own word for.
+func sectionList(column string, sections []string, n Names) survey.Message {
 	var words []string
 	for _, name := range sections {
 		if name != "" {
@@ -74,6 +74,19 @@ func SectionList(column string, sections []string, n Names) survey.Message {
 		}
 	}
 	return survey.Say("section_list", "Names", strings.Join(words, ", "), "Blank", slices.Contains(sections, ""))
+}
+
+// SectionText words the name of a section, which says for each of the columns what it is there, as [problem.sectionName] makes it.
+func SectionText(columns []string, name string, n Names) survey.Message {
+	var parts []survey.Message
+	for k, part := range strings.Split(name, betweenRules) {
+		column := ""
+		if k < len(columns) {
+			column = columns[k]
+		}
+		parts = append(parts, sectionList(column, strings.Split(part, betweenSections), n))
+	}
+	return joined("section_and", parts)
 }
 
 // sectionColumn is the column that says of which section a member is, which is no answer.

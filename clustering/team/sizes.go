@@ -254,41 +254,45 @@ func (p *problem) sectionPlans(s, n, teams int) ([][]slot, error) {
 	return out, nil
 }
 
-// sectionNames are what section s is called, by the first rule that divides: several where several count as one, "" of those without an
-// answer. There are none where there is only one section.
-func (p *problem) sectionNames(s int) []string {
+// sectionNames are what section s is called, by each rule that divides: several where several count as one, "" of those without an answer.
+// There are none where there is only one section.
+func (p *problem) sectionNames(s int) (all [][]string) {
+	if len(p.sections) == 1 {
+		return nil
+	}
+	of := int32(slices.IndexFunc(p.keys, func(key []int) bool { return slices.Equal(key, p.sectionKeys[s]) }))
 	for _, c := range p.rules {
-		if m, ok := c.measure.(divider); ok && c.must() && len(p.sections) > 1 {
-			return m.called(int32(slices.IndexFunc(p.keys, func(key []int) bool { return slices.Equal(key, p.sectionKeys[s]) })))
+		if c.divides() {
+			all = append(all, c.measure.(divider).called(of))
 		}
 	}
-	return nil
+	return all
 }
 
-// betweenSections stands between the names of sections that count as one.
-const betweenSections = " + "
+// What stands in the name of a section between sections that count as one, and between what it is by one rule and by the next.
+const (
+	betweenSections = " + "
+	betweenRules    = " × "
+)
 
 // sectionName is the same in one text.
-func (p *problem) sectionName(s int) string { return strings.Join(p.sectionNames(s), betweenSections) }
+func (p *problem) sectionName(s int) string {
+	var parts []string
+	for _, names := range p.sectionNames(s) {
+		parts = append(parts, strings.Join(names, betweenSections))
+	}
+	return strings.Join(parts, betweenRules)
+}
 
 // inSection says in an error of sizes in which section it is, and of which members if they are few.
 func (p *problem) inSection(s int, err error) error {
 	bad, ok := errors.AsType[*survey.InvalidError](err)
-	if names := p.sectionNames(s); ok && len(names) > 0 {
-		bad.Args["Section"], bad.Args["Who"] = SectionList("", names, asWritten{}), p.who(s)
-		bad.Args["Sections"], bad.Args["SectionColumn"] = names, p.sectionColumn()
+	if ok && len(p.sections) > 1 {
+		name := p.sectionName(s)
+		bad.Args["Section"], bad.Args["Who"] = SectionText(nil, name, asWritten{}), p.who(s)
+		bad.Args["SectionName"], bad.Args["SectionColumns"] = name, sectionColumns(p.in.Rules)
 	}
 	return err
-}
-
-// sectionColumn is the column that the first rule that divides is on.
-func (p *problem) sectionColumn() string {
-	for _, c := range p.rules {
-		if k, ok := c.kind.(sectioner); ok && c.divides() {
-			return k.sectionColumn(c.Rule)
-		}
-	}
-	return ""
 }
 
 // asWritten are the names in a rule as they stand in it.

@@ -2,6 +2,7 @@ package team
 
 import (
 	"slices"
+	"strings"
 
 	"dure/survey"
 )
@@ -14,6 +15,7 @@ import (
 type TooSmall struct {
 	Section string   `json:"section"`          // "" of those without an answer, and of the teams
 	Merged  []string `json:"merged,omitempty"` // sections that count as one with it
+	Also    []string `json:"also,omitempty"`   // what it is by each further rule that divides
 	Teams   []int    `json:"teams,omitempty"`
 	Members int      `json:"members"` // of the section without who joined it and may be in any, or of each team
 	Blank   bool     `json:"blank,omitempty"`
@@ -55,12 +57,13 @@ func (p *problem) tooSmall(teams [][]int) (all []TooSmall) {
 		if len(p.sections) == 1 || !slices.ContainsFunc(teams, func(g []int) bool { return p.only(g, s) }) {
 			continue
 		}
-		names := p.sectionNames(s)
-		of := TooSmall{Section: names[0], Merged: names[1:], Members: len(p.own(s)), number: s}
+		parts := strings.Split(p.sectionName(s), betweenRules)
+		names := strings.Split(parts[0], betweenSections)
+		of := TooSmall{Section: names[0], Merged: names[1:], Also: parts[1:], Members: len(p.own(s)), number: s}
 		switch {
 		case p.isTooSmall(s):
 			all = append(all, of)
-		case of.Section == "" && len(of.Merged) == 0:
+		case slices.Contains(parts, ""):
 			of.Blank = true
 			blank = append(blank, of)
 		}
@@ -79,7 +82,7 @@ func (p *problem) only(team []int, s int) bool {
 
 // Same reports whether o names the same, whatever the ways out.
 func (s TooSmall) Same(o TooSmall) bool {
-	return s.Section == o.Section && s.Blank == o.Blank && s.Members == o.Members && slices.Equal(s.Merged, o.Merged) && slices.Equal(s.Teams, o.Teams)
+	return s.Section == o.Section && s.Blank == o.Blank && s.Members == o.Members && slices.Equal(s.Merged, o.Merged) && slices.Equal(s.Also, o.Also) && slices.Equal(s.Teams, o.Teams)
 }
 
 // isTooSmall reports whether section s, of several, is too small for a team of its own.
@@ -108,18 +111,39 @@ func (s TooSmall) Text(rules []Result, n Names, team func(t int) string) survey.
 		}
 		return survey.Say("too_small_teams", "Count", len(s.Teams), "Teams", names)
 	}
+	name, columns := s.name(), sectionColumns(rulesOf(rules))
 	if s.Blank {
-		return survey.Say("blank_section", "Count", s.Members, "Column", n.Columns([]string{sectionColumnOf(rules)}))
+		var blank []string
+		for k, part := range strings.Split(name, betweenRules) {
+			if part == "" && k < len(columns) {
+				blank = append(blank, columns[k])
+			}
+		}
+		return survey.Say("blank_section", "Count", s.Members, "Column", n.Columns(blank))
 	}
-	return survey.Say("too_small_section", "Count", s.Members, "Section", SectionList(sectionColumnOf(rules), append([]string{s.Section}, s.Merged...), n))
+	return survey.Say("too_small_section", "Count", s.Members, "Section", SectionText(columns, name, n))
 }
 
-// sectionColumnOf is the column that the first rule on sections is on, "" without rules.
-func sectionColumnOf(rules []Result) string {
+// name is what the section is called by all rules.
+func (s TooSmall) name() string {
+	first := strings.Join(append([]string{s.Section}, s.Merged...), betweenSections)
+	return strings.Join(append([]string{first}, s.Also...), betweenRules)
+}
+
+// sectionColumns are the columns that the rules which divide are on.
+func sectionColumns(rules []Rule) (columns []string) {
 	for _, r := range rules {
-		if k, ok := r.Rule.Kind.kind().(sectioner); ok {
-			return k.sectionColumn(r.Rule)
+		if k, ok := r.Kind.kind().(sectioner); ok && r.binds() {
+			columns = append(columns, k.sectionColumn(r))
 		}
 	}
-	return ""
+	return columns
+}
+
+// rulesOf are the rules of results.
+func rulesOf(results []Result) (rules []Rule) {
+	for _, r := range results {
+		rules = append(rules, r.Rule)
+	}
+	return rules
 }

@@ -94,10 +94,10 @@ func (f *former) divider() int {
 // inOne puts names of sections, as a rule has them, into one text.
 func inOne(names []Text) string { return strings.Join(texts(names), betweenSections) }
 
-// names are those of some sections.
+// names are those of some sections, by the only rule that divides.
 func (f *former) names(sections []int) (names []Text) {
 	for _, s := range sections {
-		for _, name := range f.p.sectionNames(s) {
+		for _, name := range f.p.sectionNames(s)[0] {
 			names = append(names, Text(name))
 		}
 	}
@@ -181,7 +181,7 @@ func (f *former) keptIn(s int) bool {
 // leavingOut is the way to form without section s, but with who joined it and may be in others, or none if what remains was not kept so.
 func (f *former) leavingOut(s int) []Way {
 	d, left := f.told(), f.p.own(s)
-	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: inOne(f.names([]int{s}))}}, Rules: f.whole(d.rules)}
+	way := Way{Changes: []Change{{Kind: changeLeaveOut, Rule: -1, Count: len(left), Value: f.p.sectionName(s)}}, Rules: f.whole(d.rules)}
 	for _, i := range left {
 		if f.p.in.Fixed != nil && f.p.in.Fixed[i] >= 0 { // who is locked to a team stays
 			return nil

@@ -1,8 +1,6 @@
 package team
 
 import (
-	"strings"
-
 	"dure/survey"
 )
 
@@ -43,7 +41,7 @@ func (w Way) Text(rules []Result, n Names) survey.Message {
 			continue
 		}
 		parts = append(parts, survey.Say("way_"+survey.Key(c.Kind), "Rule", c.rule(rules, n), "Was", c.Was, "Count", c.Count, "Member", n.Member(c.Member), "Value", c.Value,
-			"Sections", SectionList(sectionColumnOf(rules), strings.Split(c.Value, betweenSections), n)))
+			"Sections", SectionText(sectionColumns(rulesOf(rules)), c.Value, n)))
 	}
 	if len(softened) > 0 {
 		parts = append(parts, survey.Say("way_should", "Rule", joined("way_list", softened)))

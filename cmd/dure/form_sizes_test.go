@@ -244,3 +244,50 @@ func TestFormNamesTheSection(t *testing.T) {
 		}
 	}
 }
+
+// What is too small is named by the sections of every rule that divides, and its ways out differ.
+func TestFormNamesASectionOfTwoRules(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString("id,section,campus\n")
+	for i := range 12 {
+		fmt.Fprintf(&rows, "m%d,S%d,North\n", i, i%2+1)
+	}
+	rows.WriteString("x,S1,Online\ny,S1,South\nz,S2,Online\nw,S2,Online\nv,,North\n")
+	r, stderr := formedRows(t, rows.String(), `{"rules": [{"kind": "section", "column": "section"}, {"kind": "section", "column": "campus"}]}`, formCmd{ID: "id", Size: 4})
+	said := map[string]bool{}
+	for _, small := range r.TooSmall {
+		if len(small.Also) != 1 {
+			t.Errorf("of two rules one that is too small is also %q, want one name", small.Also)
+		}
+		for _, way := range small.Ways {
+			if said[way.Text] {
+				t.Errorf("the way %q is offered twice for different members", way.Text)
+			}
+			said[way.Text] = true
+		}
+	}
+	for _, want := range []string{"Section “S1” with “Online” has 1 member,", "Section “S1” with “South” has 1 member,", "Section “S2” with “Online” has 2 members,",
+		"without the member of “S1” with “South”", "without the 2 members of “S2” with “Online”"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("it should tell %q and tells:\n%s", want, stderr)
+		}
+	}
+}
+
+// formedRows forms members from rows by rules, and returns the report and what it tells.
+func formedRows(t *testing.T, rows, rules string, args formCmd) (r formReport, stderr string) {
+	t.Helper()
+	args.Members, args.Rules, args.Report, args.Out, args.Moves = "m.csv", "r.json", "report.json", "t.csv", 2000
+	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": rows, "r.json": rules}, args)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &r); err != nil {
+		t.Fatal(err)
+	}
+	return r, stderr
+}

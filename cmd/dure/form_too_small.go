@@ -11,6 +11,7 @@ import (
 type formTooSmall struct {
 	Section string   `json:"section"`
 	Merged  []string `json:"merged,omitempty"` // sections that count as one with it
+	Also    []string `json:"also,omitempty"`   // what it is by each further rule that divides
 	Teams   []string `json:"teams,omitempty"`
 	Members int      `json:"members"`
 
@@ -24,7 +25,7 @@ func newFormTooSmall(p team.Proposal, was team.Sizes, blank bool) []formTooSmall
 		if s.Blank != blank {
 			continue
 		}
-		small := formTooSmall{Section: s.Section, Merged: s.Merged, Members: s.Members, Ways: formWays(s.Ways, was)}
+		small := formTooSmall{Section: s.Section, Merged: s.Merged, Also: s.Also, Members: s.Members, Ways: formWays(s.Ways, was)}
 		for _, t := range s.Teams {
 			small.Teams = append(small.Teams, p.Teams[t].Name)
 		}
