@@ -101,7 +101,11 @@ func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
 		return fmt.Errorf("members: %w", classify(err))
 	}
 	for _, m := range rows {
-		if key := member(m).Key(); key != m.MemberKey {
+		key := member(m).Key()
+		if m.Waiting { // is under a key that is nobody's, whatever it is
+			key = waitingMark + strings.TrimPrefix(m.MemberKey, waitingMark)
+		}
+		if key != m.MemberKey {
 			return fmt.Errorf("%w: member %d is stored under %q instead of %q", ErrDamaged, m.ID, m.MemberKey, key)
 		}
 	}

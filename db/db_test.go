@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"crypto/rand"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -32,7 +33,15 @@ func openDir(t *testing.T, dir string, keys ...Keys) *DB {
 	return d
 }
 
-// runUseCases runs each use case on a new database that open returns.
+// sound checks that the data are as they should be: nothing that a use case does is taken for damage.
+func sound(t *testing.T, d *DB) {
+	t.Helper()
+	if _, err := Check(context.Background(), filepath.Dir(d.path)); err != nil {
+		t.Errorf("check finds %v", err)
+	}
+}
+
+// runUseCases runs each use case on a new database that open returns, and checks what it leaves behind.
 func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 	for _, c := range []struct {
 		name string
@@ -108,7 +117,11 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"jobs that nobody does", testJobsThatNobodyDoes},
 		{"stop a job", testStopJob},
 	} {
-		t.Run(c.name, func(t *testing.T) { c.run(t, open(t)) })
+		t.Run(c.name, func(t *testing.T) {
+			d := open(t)
+			c.run(t, d)
+			sound(t, d)
+		})
 	}
 }
 

@@ -36,7 +36,9 @@ func (d *DB) Join(ctx context.Context, m survey.Member, now time.Time) (survey.M
 }
 
 // waitingKey is the key of somebody who waits: it takes nobody's.
-func waitingKey() string { return "waiting:" + rand.Text() }
+func waitingKey() string { return waitingMark + rand.Text() }
+
+const waitingMark = "waiting:"
 
 // Admit lets members take part who joined by the club link and waited. Who gave the address of a member, or the name of one of whom nothing else is known,
 // becomes that member, who must not have begun to answer.

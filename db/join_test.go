@@ -24,6 +24,7 @@ func testJoin(t *testing.T, d *DB) {
 	}
 	count := func(members, waiting, submitted int) {
 		t.Helper()
+		sound(t, d)
 		c := must[survey.Counts](t)(d.Counts(ctx, season.ID))
 		if c.Members != members || c.Waiting != waiting || c.Submitted != submitted || c.Dropped != 0 {
 			t.Errorf("the counts are %+v, want %d members, %d waiting and %d answers", c, members, waiting, submitted)

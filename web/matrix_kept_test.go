@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"dure/db"
 )
 
 // A store under test is put back to how it was before each request that may change it.
@@ -104,6 +106,9 @@ func (k *kept) try(v *visitor, method, path, form string) string {
 	case slices.Equal(what, []string{"audit"}) && (method == http.MethodGet && came == "200" || came == "422"): // the log says who looked, if only at what is wrong
 		return came
 	case method != http.MethodGet && res.StatusCode < 400 && came != "in":
+		if _, err := db.Check(context.Background(), k.dir); err != nil {
+			return "what check finds: " + err.Error()
+		}
 		return "done"
 	}
 	return fmt.Sprintf("%s and changes %q", came, what)
