@@ -46,10 +46,10 @@ func passkey(r query.Passkey) survey.Passkey {
 	}
 }
 
-// UsePasskey keeps that somebody signed in with a passkey, and what it says of itself since.
+// UsePasskey keeps that somebody signed in with a passkey, and what it says of itself since. One that was taken away meanwhile is [survey.ErrNotFound].
 func (d *DB) UsePasskey(ctx context.Context, id survey.PasskeyID, data []byte, now time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return t.UsePasskey(ctx, query.UsePasskeyParams{ID: int64(id), Data: string(data), Used: millis(now)})
+		return one(t.UsePasskey(ctx, query.UsePasskeyParams{ID: int64(id), Data: string(data), Used: millis(now)}))
 	})
 	return wrap(err, "use passkey")
 }

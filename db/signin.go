@@ -8,9 +8,18 @@ import (
 	"dure/survey"
 )
 
-// BeginSession keeps that an organizer is signed in on a device, and returns the session with its id.
-func (d *DB) BeginSession(ctx context.Context, s survey.Session) (survey.Session, error) {
+// BeginSession keeps that an organizer is signed in on a device, and returns the session with its id. Whose password is another than what o was looked
+// at with is not signed in ([survey.ErrSignIn]): it changed meanwhile, and ended all sessions.
+func (d *DB) BeginSession(ctx context.Context, o survey.Organizer, s survey.Session) (survey.Session, error) {
+	s.Organizer = o.ID
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := t.Organizer(ctx, int64(o.ID))
+		if err != nil {
+			return missing(err)
+		}
+		if now.PasswordHash != o.PasswordHash {
+			return survey.ErrSignIn
+		}
 		if err := t.DeleteExpiredSignins(ctx, millis(s.Created)); err != nil {
 			return err
 		}

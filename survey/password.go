@@ -3,6 +3,7 @@ package survey
 import (
 	_ "embed"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -21,9 +22,12 @@ const (
 //go:embed passwords.txt
 var commonest string
 
-// CheckPassword returns an [*InvalidError] for a password that is too short or one of the first that somebody would try: among the
+// CheckPassword returns an [*InvalidError] for a password of which nothing is seen, or that is too short or one of the first that somebody would try: among the
 // commonest, or long enough only by what everybody knows here, which is the program's name, the organizer's address and the names of clubs.
 func CheckPassword(password, email string, clubs ...string) error {
+	if !strings.ContainsFunc(password, isSeen) && password != "" {
+		return &InvalidError{Field: "password", Reason: "password_unseen"}
+	}
 	n := utf8.RuneCountInString(password)
 	if n < MinPassword || len(password) > maxPassword {
 		return &InvalidError{Field: "password", Reason: "password_length", Args: map[string]any{"Min": MinPassword}}
@@ -43,6 +47,13 @@ func CheckPassword(password, email string, clubs ...string) error {
 	}
 	return nil
 }
+
+// isSeen reports whether a character leaves anything on the screen.
+func isSeen(r rune) bool {
+	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) && r != brailleBlank
+}
+
+const brailleBlank = '\u2800'
 
 func isCommon(password string) bool {
 	return strings.Contains("\n"+commonest, "\n"+strings.ToLower(norm.NFKC.String(password))+"\n")

@@ -51,8 +51,15 @@ func (s *server) signIn(c echo.Context) error {
 	if err != nil {
 		return s.showSignIn(c, form, err)
 	}
-	return s.enter(c, o, localPath(form.Next, ""))
+	err = s.enter(c, o, localPath(form.Next, ""))
+	if errors.Is(err, survey.ErrSignIn) { // the password changed while it was looked at
+		return s.showSignIn(c, form, wrongPassword())
+	}
+	return err
 }
+
+// wrongPassword is one that is not that of the account with the address, or there is none.
+func wrongPassword() error { return &survey.InvalidError{Field: "password", Reason: "signin_wrong"} }
 
 // checkPassword takes the same time whether or not the address is known.
 func (s *server) checkPassword(c echo.Context, email, password string) (survey.Organizer, error) {
@@ -60,18 +67,14 @@ func (s *server) checkPassword(c echo.Context, email, password string) (survey.O
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return survey.Organizer{}, err
 	}
-	back, wait := s.guess(c, email, o)
-	if wait > 0 {
-		later := tooOften(wait)
-		later.header(c)
-		return survey.Organizer{}, &survey.InvalidError{Field: "password", Reason: "signin_wait", Args: map[string]any{"Minutes": later.minutes()}}
+	settle, err := s.guess(c, email, o)
+	if err != nil {
+		return survey.Organizer{}, err
 	}
 	ok, err := s.hasher.match(ctx(c), password, o.PasswordHash)
-	if ok || err != nil {
-		back()
-	}
+	settle(!ok && err == nil)
 	if !ok && err == nil {
-		err = &survey.InvalidError{Field: "password", Reason: "signin_wrong"}
+		err = wrongPassword()
 	}
 	return o, err
 }

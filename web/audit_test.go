@@ -28,7 +28,7 @@ func TestLooksAreLogged(t *testing.T) {
 	anonymous.get(others).want(200).lacks("Looked at the member", "viewer@example.org")
 	v.get(s.at("/responses.csv")).want(200)
 	v.get(s.at("/members/links.csv")).want(200)
-	anonymous.get(others).want(200, "Took everybody&#39;s answers", "personal links as a file")
+	anonymous.get(others).want(200, "Took the answers of all who take part", "Took the personal links of all who take part")
 
 	v.post(s.at("/members/%d/drop", ann.ID), nil).want(200)
 	anonymous.get("/m/"+string(ann.Token)).want(200, mine)

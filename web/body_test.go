@@ -45,8 +45,12 @@ func TestBodiesHaveALimit(t *testing.T) {
 		if r.status != tt.want {
 			t.Errorf("%s with %d bytes answers %d, want %d", tt.path, tt.size, r.status, tt.want)
 		}
-		if r.status == http.StatusRequestEntityTooLarge && !strings.Contains(r.body, "That is too large") {
-			t.Errorf("%s with %d bytes answers without saying what is too large", tt.path, tt.size)
+		limit := "a form 1 MB"
+		if tt.size != 1<<20 {
+			limit = "may have 4 KB at most"
+		}
+		if r.status == http.StatusRequestEntityTooLarge && (!strings.Contains(r.body, "That is too large") || !strings.Contains(r.body, limit)) {
+			t.Errorf("%s with %d bytes answers without saying what is too large, and that %s: %s", tt.path, tt.size, limit, r.body)
 		}
 	}
 	// A file may be large, and leaves nothing behind where it came in.

@@ -78,6 +78,9 @@ func failureOf(err error) failure {
 	if _, ok := errors.AsType[*sessionError](err); ok {
 		return failure{http.StatusServiceUnavailable, "error_internal", survey.Say("error_sessions"), faultWait}
 	}
+	if large, ok := errors.AsType[*http.MaxBytesError](err); ok && large.Limit == smallBody {
+		return failure{status: http.StatusRequestEntityTooLarge, title: "error_too_large", say: survey.Say("error_too_large_small")}
+	}
 	status, title := statusOf(err), survey.Key("error_internal")
 	switch {
 	case status == http.StatusGone:

@@ -24,14 +24,22 @@ var (
 	linkPace    = pace{100, time.Second} // of links that are none, from one address
 )
 
-// guess counts a try at an account's password before it is looked at, so that many at once do not get more than one after the other. A device
-// on which the account was signed in counts by itself: strangers who guess do not lock the owner out of it.
-func (s *server) guess(c echo.Context, email string, o survey.Organizer) (back func(), wait time.Duration) {
+// guess counts a try at an account's password before it is looked at, so that many at once do not get more than one after the other; by settle it is said
+// whether it was wrong. A device on which the account was signed in counts by itself: strangers who guess do not lock the owner out of it. The
+// error says how long to wait, and to whom it helps that there are other devices.
+func (s *server) guess(c echo.Context, email string, o survey.Organizer) (settle func(wrong bool), err error) {
 	counts := []paced{{"account " + survey.Fold(email), accountPace}, {"address " + address(c), addressPace}, {"sign-in", signInPace}}
+	reason := survey.Key("signin_wait")
 	if device := s.knownDevice(c, o); device != "" {
-		counts = []paced{{"device " + device, accountPace}}
+		counts, reason = []paced{{"device " + device, accountPace}}, "signin_wait_here"
 	}
-	return s.paces.take(s.Now(), counts...)
+	settle, wait := s.paces.take(ctx(c), s.Now(), counts...)
+	if wait > 0 {
+		later := tooOften(wait)
+		later.header(c)
+		err = &survey.InvalidError{Field: "password", Reason: reason, Args: map[string]any{"Minutes": later.minutes()}}
+	}
+	return settle, err
 }
 
 // address is who asks, as far as the network tells: of IPv6 the half that a provider gives to one customer.
@@ -56,15 +64,12 @@ func (s *server) guessLink(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.links.has(token) {
 			return s.seeLink(c, token, next(c))
 		}
-		back, wait := s.paces.take(s.Now(), paced{"link " + address(c), linkPace})
+		settle, wait := s.paces.take(ctx(c), s.Now(), paced{"link " + address(c), linkPace})
 		if wait > 0 {
 			return tooOften(wait)
 		}
-		err := s.seeLink(c, token, next(c))
-		if s.links.has(token) {
-			back()
-		}
-		return err
+		defer func() { settle(!s.links.has(token)) }()
+		return s.seeLink(c, token, next(c))
 	}
 }
 

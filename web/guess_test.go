@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -70,6 +71,19 @@ func TestGuessingAPassword(t *testing.T) {
 	s.from("192.0.2.8").signIn("ara@example.org", sentence).want(200, "signout")
 	s.now = s.now.Add(10 * time.Minute)
 	s.from("192.0.2.1").signIn("mina@example.org", sentence).want(200, "signout")
+	var in atomic.Int64
+	var all sync.WaitGroup
+	for i := range 30 { // nor do right ones at once
+		all.Go(func() {
+			if s.from(fmt.Sprint("192.0.2.", 50+i)).signIn("mina@example.org", sentence).status == 200 {
+				in.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if n := in.Load(); n != 30 {
+		t.Errorf("of 30 right passwords at once %d are taken, want all", n)
+	}
 	v := s.from("192.0.2.9")
 	for range 30 { // what is right does not count
 		v.signIn("mina@example.org", sentence).want(200, "signout")
@@ -103,7 +117,7 @@ func TestALockOutIsNotForTheOwner(t *testing.T) {
 	for range 5 {
 		owner.signIn("mina@example.org", "a guess").want(422, "do not belong together")
 	}
-	owner.signIn("mina@example.org", sentence).want(422, "Too many tries")
+	owner.signIn("mina@example.org", sentence).want(422, "Too many tries").lacks("use a device")
 
 	token, err := s.db.SignupToken(t.Context(), survey.Invite{Email: "mina@example.org", Expires: s.now.Add(time.Hour)}, s.now)
 	s.must("make a sign-up link", err)
@@ -164,6 +178,13 @@ func TestWhoAsks(t *testing.T) {
 		t.Errorf("with made-up addresses %d guesses are looked at, want 20", n)
 	}
 	s = behindProxy(t)
+	for _, said := range []string{"192.0.2.2:%d", "[2001:db8::1]:%d", "192.0.2.3:%d, 10.0.0.1:443"} { // some proxies name the port
+		if n := guesses(25, func(i int) (*visitor, string) {
+			return s.from(fmt.Sprintf(said, 40_000+i)), fmt.Sprint(said, i, "@example.org")
+		}); n != 20 {
+			t.Errorf("from %s %d guesses are looked at, want 20", said, n)
+		}
+	}
 	if n := guesses(25, func(i int) (*visitor, string) {
 		return s.from(fmt.Sprintf("198.51.100.%d, 192.0.2.1, 10.0.0.1", i)), fmt.Sprint(i, "@example.org")
 	}); n != 20 {

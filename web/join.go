@@ -102,9 +102,11 @@ func (s *server) addMember(c echo.Context, f view.JoinSeasonForm) (survey.Member
 	if err != nil {
 		return m, err
 	}
-	if _, wait := s.paces.take(s.Now(), paced{fmt.Sprint("join ", m.Season, " ", address(c)), joinPace}); wait > 0 {
+	settle, wait := s.paces.take(ctx(c), s.Now(), paced{fmt.Sprint("join ", m.Season, " ", address(c)), joinPace})
+	if wait > 0 {
 		return m, tooOften(wait)
 	}
+	settle(true)
 	return s.Store.Join(ctx(c), m, s.Now())
 }
 

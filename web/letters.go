@@ -71,7 +71,8 @@ var (
 
 // mayMail counts a letter that somebody asks for: by the address that it goes to, so that nobody fills another's mailbox, and by who asks.
 func (s *server) mayMail(c echo.Context, to string) (wait time.Duration) {
-	_, wait = s.paces.take(s.Now(), paced{"letter to " + survey.Fold(to), letterPace}, paced{"letters " + address(c), lettersPace})
+	settle, wait := s.paces.take(ctx(c), s.Now(), paced{"letter to " + survey.Fold(to), letterPace}, paced{"letters " + address(c), lettersPace})
+	settle(true)
 	return wait
 }
 

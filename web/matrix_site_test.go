@@ -117,7 +117,7 @@ func (s *site) stages(ids map[string]string, owner *visitor) {
 	ctx := s.Context()
 	o, err := s.db.OrganizerByEmail(ctx, "second@example.org")
 	s.must("find the owner", err)
-	elsewhere, err := s.db.BeginSession(ctx, survey.Session{Organizer: o.ID, Created: s.now, Expires: s.now.Add(time.Hour)})
+	elsewhere, err := s.db.BeginSession(ctx, o, survey.Session{Created: s.now, Expires: s.now.Add(time.Hour)})
 	s.must("begin a session", err)
 	s.must("add a passkey", s.db.AddPasskey(ctx, survey.Passkey{Organizer: o.ID, Credential: "key", Name: "Phone", Data: []byte("{}"), Created: s.now}))
 	keys, err := s.db.Passkeys(ctx, o.ID)

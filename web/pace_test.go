@@ -1,36 +1,45 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 )
+
+// counted takes what counts, and returns how long to wait.
+func (p *paces) counted(t *testing.T, now time.Time, counts ...paced) time.Duration {
+	settle, wait := p.take(t.Context(), now, counts...)
+	settle(true)
+	return wait
+}
 
 func TestPace(t *testing.T) {
 	now := time.Unix(1e9, 0)
 	p, mina := newPaces(), paced{"mina", pace{5, time.Minute}}
 	for i := range 5 {
-		if _, wait := p.take(now, mina); wait != 0 {
+		if wait := p.counted(t, now, mina); wait != 0 {
 			t.Fatalf("try %d must wait %v", i+1, wait)
 		}
 	}
-	if _, wait := p.take(now, mina); wait != time.Minute {
+	if wait := p.counted(t, now, mina); wait != time.Minute {
 		t.Errorf("after five tries the wait is %v, want a minute", wait)
 	}
-	if _, wait := p.take(now, paced{"ara", mina.pace}); wait != 0 {
+	if wait := p.counted(t, now, paced{"ara", mina.pace}); wait != 0 {
 		t.Errorf("another account must wait %v", wait)
 	}
-	if back, wait := p.take(now.Add(time.Minute), mina); wait != 0 {
+	settle, wait := p.take(t.Context(), now.Add(time.Minute), mina)
+	if wait != 0 {
 		t.Errorf("a minute later the wait is %v, want none", wait)
-	} else {
-		back()
 	}
-	if _, wait := p.take(now.Add(time.Minute), mina); wait != 0 {
+	settle(false)
+	if wait := p.counted(t, now.Add(time.Minute), mina); wait != 0 {
 		t.Errorf("what was given back is missing: the wait is %v", wait)
 	}
-	if _, wait := p.take(now.Add(90*time.Second), mina); wait != 30*time.Second {
+	if wait := p.counted(t, now.Add(90*time.Second), mina); wait != 30*time.Second {
 		t.Errorf("half a minute after the last try the wait is %v, want the other half", wait)
 	}
 }
@@ -40,10 +49,10 @@ func TestPaceTakesAllOrNone(t *testing.T) {
 	now, p := time.Unix(1e9, 0), newPaces()
 	all := paced{"all", pace{3, time.Hour}}
 	for range 10 {
-		p.take(now, paced{"one address", pace{1, time.Hour}}, all)
+		p.counted(t, now, paced{"one address", pace{1, time.Hour}}, all)
 	}
 	for i := range 2 {
-		if _, wait := p.take(now, paced{fmt.Sprint("address ", i), pace{1, time.Hour}}, all); wait != 0 {
+		if wait := p.counted(t, now, paced{fmt.Sprint("address ", i), pace{1, time.Hour}}, all); wait != 0 {
 			t.Errorf("ten tries of one address leave an other one waiting %v", wait)
 		}
 	}
@@ -56,7 +65,7 @@ func TestPaceInParallel(t *testing.T) {
 	now, p := time.Unix(1e9, 0), newPaces()
 	for range 50 {
 		g.Go(func() {
-			if _, wait := p.take(now, paced{"mina", accountPace}); wait == 0 {
+			if wait := p.counted(t, now, paced{"mina", accountPace}); wait == 0 {
 				passed.Add(1)
 			}
 		})
@@ -67,22 +76,59 @@ func TestPaceInParallel(t *testing.T) {
 	}
 }
 
+// Many at once that do not count are all let through: what finds nothing left waits for what may be given back, and for nothing else.
+func TestPaceWaitsForWhatMayBeGivenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var passed atomic.Int64
+		var g sync.WaitGroup
+		now, p := time.Unix(1e9, 0), newPaces()
+		mina := paced{"mina", accountPace}
+		for range 100 {
+			g.Go(func() {
+				settle, wait := p.take(t.Context(), now, mina)
+				if wait == 0 {
+					passed.Add(1)
+					time.Sleep(time.Second) // as long as it takes to look at it
+				}
+				settle(false)
+			})
+		}
+		g.Wait()
+		if n := passed.Load(); n != 100 {
+			t.Errorf("of 100 tries at once that are right %d pass, want all", n)
+		}
+		for range int(accountPace.burst) {
+			p.counted(t, now, mina)
+		}
+		if wait := p.counted(t, now, mina, paced{"ara", accountPace}); wait == 0 {
+			t.Error("after as many as may be that count one more passes")
+		}
+		gone, stop := context.WithCancel(t.Context())
+		settle, _ := p.take(t.Context(), now, paced{"bo", pace{1, time.Hour}})
+		go stop()
+		if _, wait := p.take(gone, now, paced{"bo", pace{1, time.Hour}}); wait == 0 {
+			t.Error("who went away is let through")
+		}
+		settle(true)
+	})
+}
+
 // A flood of keys takes no more than so much memory, and makes nothing forgotten that counts.
 func TestPaceKeepsABoundedMemory(t *testing.T) {
 	now, p := time.Unix(1e9, 0), newPaces()
 	mina := paced{"mina", pace{1, time.Hour}}
-	p.take(now, mina)
+	p.counted(t, now, mina)
 	for i := range 2 * maxBuckets {
-		p.take(now, paced{fmt.Sprint(i), pace{2, time.Hour}})
+		p.counted(t, now, paced{fmt.Sprint(i), pace{2, time.Hour}})
 	}
 	if len(p.of) > maxBuckets+1 {
 		t.Errorf("%d keys are counted, want at most %d", len(p.of), maxBuckets+1)
 	}
-	if _, wait := p.take(now, mina); wait == 0 {
+	if wait := p.counted(t, now, mina); wait == 0 {
 		t.Error("a flood of keys resets the count of one that was seen before")
 	}
 	for i := range 2 * minSweep {
-		p.take(now.Add(3*time.Hour), paced{fmt.Sprint("late ", i), pace{1, time.Nanosecond}})
+		p.counted(t, now.Add(3*time.Hour), paced{fmt.Sprint("late ", i), pace{1, time.Nanosecond}})
 	}
 	if len(p.of) > 2*minSweep {
 		t.Errorf("%d keys are kept after all of them have filled up again", len(p.of))

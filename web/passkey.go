@@ -213,5 +213,9 @@ func (s *server) checkPasskey(c echo.Context) (survey.Organizer, error) {
 	if err != nil {
 		return none, err
 	}
-	return o, s.Store.UsePasskey(ctx(c), p.ID, data, s.Now())
+	err = s.Store.UsePasskey(ctx(c), p.ID, data, s.Now())
+	if errors.Is(err, survey.ErrNotFound) {
+		err = errPasskey
+	}
+	return o, err
 }

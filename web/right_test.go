@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"testing"
+	"time"
 
 	"dure/db"
 	"dure/survey"
@@ -27,6 +28,12 @@ func (l *lossy) Role(ctx context.Context, id survey.OrganizerID, club survey.Clu
 	role, err := l.DB.Role(ctx, id, club)
 	l.looked("role")
 	return role, err
+}
+
+func (l *lossy) OrganizerByEmail(ctx context.Context, email string) (survey.Organizer, error) {
+	o, err := l.DB.OrganizerByEmail(ctx, email)
+	l.looked("account")
+	return o, err
 }
 
 // lossySite is the site of the matrix, on which nothing is lost yet.
@@ -98,4 +105,34 @@ func (l *lossy) after(at string, looks int, lose func() map[string]string) *map[
 		}
 	}
 	return &lost
+}
+
+// Whoever signs in with a password that is changed in the meantime is not signed in: by the operator's link, nor by a change from elsewhere.
+func TestAChangedPasswordSignsNobodyIn(t *testing.T) {
+	s, store := lossySite(t)
+	s.account("mina@example.org")
+	o, err := s.db.OrganizerByEmail(t.Context(), "mina@example.org")
+	s.must("find the account", err)
+	for how, change := range map[string]func(hash string) error{
+		"a change": func(hash string) error { return s.db.ChangePassword(t.Context(), o.ID, hash, s.now) },
+		"a link": func(hash string) error {
+			token, err := s.db.SignupToken(t.Context(), survey.Invite{Email: o.Email, Expires: s.now.Add(time.Hour)}, s.now)
+			s.must("make a sign-up link", err)
+			_, err = s.db.Signup(t.Context(), token, "", hash, s.now)
+			return err
+		},
+	} {
+		v := s.visitor()
+		store.after("account", 1, func() map[string]string {
+			s.must("change the password", change("another hash"))
+			return nil
+		})
+		v.signIn(o.Email, sentence).want(422, "do not belong together")
+		store.looked = func(string) {}
+		if r := v.get("/clubs"); r.path == "/clubs" {
+			t.Errorf("who knew the password before %s is signed in", how)
+		}
+		s.must("put the password back", s.db.ChangePassword(t.Context(), o.ID, o.PasswordHash, s.now))
+		v.signIn(o.Email, sentence).want(200, "signout")
+	}
 }

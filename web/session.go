@@ -36,7 +36,8 @@ func sessionEnd(begun, seen time.Time) time.Time {
 
 // sessionStore keeps where organizers are signed in.
 type sessionStore interface {
-	BeginSession(context.Context, survey.Session) (survey.Session, error)
+	// BeginSession signs in whose password is still the one that the organizer was read with; else the error is survey.ErrSignIn.
+	BeginSession(context.Context, survey.Organizer, survey.Session) (survey.Session, error)
 	SessionsOf(ctx context.Context, id survey.OrganizerID, now time.Time) ([]survey.Session, error)
 	EndSession(context.Context, survey.OrganizerID, survey.SessionID) error
 	EndOtherSessions(ctx context.Context, id survey.OrganizerID, but survey.SessionID) error
@@ -67,8 +68,8 @@ func (s *server) enter(c echo.Context, o survey.Organizer, to string) error {
 		}
 	}
 	now := s.Now()
-	session, err := s.Store.BeginSession(ctx(c), survey.Session{
-		Organizer: o.ID, Device: device(c.Request().UserAgent()), Created: now, Expires: sessionEnd(now, now),
+	session, err := s.Store.BeginSession(ctx(c), o, survey.Session{
+		Device: device(c.Request().UserAgent()), Created: now, Expires: sessionEnd(now, now),
 	})
 	if err != nil {
 		return err

@@ -147,7 +147,19 @@ func visitorIP(proxies []netip.Prefix) echo.IPExtractor {
 			trust = append(trust, echo.TrustIPRange(ipNet))
 		}
 	}
-	return echo.ExtractIPFromXFFHeader(trust...)
+	last := echo.ExtractIPFromXFFHeader(trust...)
+	return func(r *http.Request) string {
+		plain := &http.Request{RemoteAddr: r.RemoteAddr, Header: http.Header{}}
+		for _, said := range r.Header[echo.HeaderXForwardedFor] {
+			for address := range strings.SplitSeq(said, ",") {
+				if at, err := netip.ParseAddrPort(strings.TrimSpace(address)); err == nil { // some proxies name the port
+					address = at.Addr().String()
+				}
+				plain.Header.Add(echo.HeaderXForwardedFor, address)
+			}
+		}
+		return last(plain)
+	}
 }
 
 func newServer(cfg Config) (*server, error) {

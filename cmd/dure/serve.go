@@ -24,12 +24,12 @@ import (
 // serveCmd is the web app.
 type serveCmd struct {
 	dataFlag
-	Addr    string         `env:"DURE_ADDR" default:"127.0.0.1:8080" help:"Address to listen on, HOST:PORT. Behind a proxy leave it as it is."`
-	BaseURL string         `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
-	Proxies []netip.Prefix `name:"trusted-proxy" env:"DURE_TRUSTED_PROXY" placeholder:"CIDR" help:"Addresses of a proxy whose X-Forwarded-For says who asks, such as 10.0.0.0/8; may be given several times. By default nobody's word is taken."`
-	Renew   bool           `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
-	Backups string         `env:"DURE_BACKUPS" type:"path" placeholder:"DIR" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
-	NoNight bool           `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
+	Addr    string      `env:"DURE_ADDR" default:"127.0.0.1:8080" help:"Address to listen on, HOST:PORT. Behind a proxy leave it as it is."`
+	BaseURL string      `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
+	Proxies []addresses `name:"trusted-proxy" env:"DURE_TRUSTED_PROXY" placeholder:"CIDR" help:"Addresses of a proxy whose X-Forwarded-For says who asks, such as 10.0.0.1 or 10.0.0.0/8; may be given several times. By default nobody's word is taken."`
+	Renew   bool        `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
+	Backups string      `env:"DURE_BACKUPS" type:"path" placeholder:"DIR" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
+	NoNight bool        `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
 	smtpFlags
 	Pace    int        `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
 	Metrics string     `env:"DURE_METRICS" placeholder:"ADDR" help:"Serve metrics for Prometheus at /metrics and profiles at /debug/pprof/ at this address, HOST:PORT, to whoever can reach it: one of this machine, such as 127.0.0.1:9090."`
@@ -100,12 +100,16 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	if err := errors.Join(d.SaveBaseURL(ctx, base), d.EndDemo(ctx)); err != nil {
 		return dataError(dir, err)
 	}
+	proxies := make([]netip.Prefix, len(s.Proxies))
+	for i, p := range s.Proxies {
+		proxies[i] = p.Prefix
+	}
 	meter, metrics, endMetrics, err := serveMetrics(s.Metrics, d)
 	if err != nil {
 		return err
 	}
 	defer endMetrics()
-	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: s.Proxies, Mails: sender != nil, Meter: meter}
+	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: proxies, Mails: sender != nil, Meter: meter}
 	handler, err := web.New(cfg)
 	if err != nil {
 		return err

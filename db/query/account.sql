@@ -92,7 +92,7 @@ SELECT * FROM passkeys WHERE credential = $1;
 -- name: Passkeys :many
 SELECT * FROM passkeys WHERE organizer_id = $1 ORDER BY created, id;
 
--- name: UsePasskey :exec
+-- name: UsePasskey :execrows
 UPDATE passkeys SET data = $2, used = $3 WHERE id = $1;
 
 -- name: DeletePasskey :exec

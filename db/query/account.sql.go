@@ -590,7 +590,7 @@ func (q *Queries) UseLinks(ctx context.Context, arg UseLinksParams) error {
 	return err
 }
 
-const usePasskey = `-- name: UsePasskey :exec
+const usePasskey = `-- name: UsePasskey :execrows
 UPDATE passkeys SET data = $2, used = $3 WHERE id = $1
 `
 
@@ -600,7 +600,10 @@ type UsePasskeyParams struct {
 	Used int64
 }
 
-func (q *Queries) UsePasskey(ctx context.Context, arg UsePasskeyParams) error {
-	_, err := q.exec(ctx, q.usePasskeyStmt, usePasskey, arg.ID, arg.Data, arg.Used)
-	return err
+func (q *Queries) UsePasskey(ctx context.Context, arg UsePasskeyParams) (int64, error) {
+	result, err := q.exec(ctx, q.usePasskeyStmt, usePasskey, arg.ID, arg.Data, arg.Used)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
