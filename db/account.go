@@ -40,14 +40,14 @@ func (d *DB) HasOrganizer(ctx context.Context) (bool, error) {
 func (d *DB) SignupToken(ctx context.Context, in survey.Invite, now time.Time) (survey.Token, error) {
 	var token survey.Token
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
-		token, _, err = inviteTo(ctx, t, in, now)
+		token, _, err = inviteTo(ctx, t, in, in.Club != 0, now)
 		return err
 	})
 	return token, wrap(err, "make sign-up link")
 }
 
-// inviteTo makes a one-time link, and returns what it is made of as well: a letter keeps that alone.
-func inviteTo(ctx context.Context, t tx, in survey.Invite, now time.Time) (token survey.Token, nonce string, err error) {
+// inviteTo makes a one-time link, and returns what it is made of as well: a letter keeps that alone, and else the link where owners are to be shown it again.
+func inviteTo(ctx context.Context, t tx, in survey.Invite, shown bool, now time.Time) (token survey.Token, nonce string, err error) {
 	if err := t.DeleteExpiredLinks(ctx, millis(now.AddDate(0, 0, -30))); err != nil {
 		return "", "", err
 	}
@@ -62,14 +62,18 @@ func inviteTo(ctx context.Context, t tx, in survey.Invite, now time.Time) (token
 			return "", "", err
 		}
 	}
-	return insertInvite(ctx, t, in)
+	return insertInvite(ctx, t, in, shown)
 }
 
-func insertInvite(ctx context.Context, t tx, in survey.Invite) (token survey.Token, nonce string, err error) {
+func insertInvite(ctx context.Context, t tx, in survey.Invite, shown bool) (token survey.Token, nonce string, err error) {
 	token, nonce, hashed := t.key.draw(signupLink)
+	kept := ""
+	if shown {
+		kept = nonce
+	}
 	err = t.InsertLink(ctx, query.InsertLinkParams{
 		Hash: hashed, Kind: string(signupLink), Email: in.Email, EmailKey: survey.Fold(in.Email), Role: string(in.Role), Expires: millis(in.Expires),
-		ClubID: sqlID(in.Club), OrganizerID: sqlID(in.Sender),
+		ClubID: sqlID(in.Club), OrganizerID: sqlID(in.Sender), Nonce: kept,
 	})
 	return token, nonce, errors.Join(err, t.made(ctx, int64(in.Club)))
 }
@@ -89,12 +93,16 @@ func newcomer(ctx context.Context, t tx, in survey.Invite) error {
 	return err
 }
 
-// Invitations returns the invitations to a club that can still be taken up, by address.
+// Invitations returns the invitations to a club that can still be taken up, by address, with their links, but for those that went by mail and those of before the present key.
 func (d *DB) Invitations(ctx context.Context, club survey.ClubID, now time.Time) ([]survey.Invitation, error) {
 	rows, err := d.read.Invitations(ctx, query.InvitationsParams{ClubID: sqlID(club), Expires: millis(now)})
 	all := each(rows, func(r query.InvitationsRow) survey.Invitation {
 		in := survey.Invite{Email: r.Email, Club: club, Role: survey.Role(r.Role), Expires: fromMillis(r.Expires)}
-		return survey.Invitation{Invite: in, ID: r.Hash, From: r.Sender}
+		token := d.key.token(signupLink, r.Nonce)
+		if hash(string(token)) != r.Hash {
+			token = ""
+		}
+		return survey.Invitation{Invite: in, ID: r.Hash, From: r.Sender, Token: token}
 	})
 	return all, wrap(classify(err), "invitations to club %d", club)
 }

@@ -17,8 +17,6 @@ import (
 	"time"
 	"unicode/utf16"
 
-	"github.com/alexedwards/scs/v2"
-
 	"dure/clustering/team"
 	"dure/ml/fit"
 	"dure/survey"
@@ -179,10 +177,6 @@ func sing(t *testing.T, d *DB) (c song) {
 	letter := must[survey.Letter](t)(d.NextLetter(ctx, now))
 	ok(t, d.LetterFailed(ctx, letter.ID, survey.Say("letter_refused", "Said", "550 no "+canary.Email+" here"), now.Add(time.Hour), time.Time{}, now))
 
-	sessions := d.Sessions(time.Now)
-	data := must[[]byte](t)(gob(map[string]any{"flash": canary.Name + " has a new link.", "organizer": int64(1)}))
-	ok(t, sessions.Commit("token", data, time.Now().Add(time.Hour)))
-
 	failed := make(chan struct{})
 	d.Work(ImportJob, func(context.Context, int64) error {
 		defer close(failed)
@@ -296,11 +290,6 @@ func TestScrubLater(t *testing.T) {
 	for _, found := range searched(t, canaryWords, dir) {
 		t.Errorf("still there: %s", found)
 	}
-}
-
-// gob is a session's data as scs writes it.
-func gob(values map[string]any) ([]byte, error) {
-	return scs.GobCodec{}.Encode(time.Now().Add(time.Hour), values)
 }
 
 // Rows that grow and shrink are moved between pages, and SQLite leaves copies where they were, which secure_delete does not reach.

@@ -273,7 +273,7 @@ func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere boo
 		if err := t.DeleteImports(ctx, int64(club)); err != nil {
 			return err
 		}
-		return errors.Join(withoutMessages(ctx, t, n.asked), t.erased(ctx))
+		return t.erased(ctx)
 	})
 	return wrap(err, "erase member %d", id)
 }

@@ -90,7 +90,7 @@ func (d *DB) LettersWaiting(ctx context.Context, season survey.SeasonID, kind su
 // MailInvite makes the link of [DB.SignupToken] and sends it by mail instead of returning it.
 func (d *DB) MailInvite(ctx context.Context, in survey.Invite, lang survey.Lang, now time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		_, nonce, err := inviteTo(ctx, t, in, now)
+		_, nonce, err := inviteTo(ctx, t, in, false, now)
 		if err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func (d *DB) MailReset(ctx context.Context, email string, lang survey.Lang, now 
 				return err
 			}
 		}
-		token, nonce, err := insertInvite(ctx, t, in)
+		token, nonce, err := insertInvite(ctx, t, in, false)
 		if err != nil {
 			return err
 		}

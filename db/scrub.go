@@ -89,24 +89,3 @@ func (d *DB) Chores(ctx context.Context, now time.Time) error {
 	})
 	return wrap(err, "chores")
 }
-
-// withoutMessages takes what was to be said once, and says a name, out of the sessions of all visitors.
-func withoutMessages(ctx context.Context, t tx, names survey.NameFinder) error {
-	rows, err := t.AllSessions(ctx)
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		data, changed, err := sessionWithout(r.Data, names.In)
-		if err != nil {
-			return err
-		}
-		if !changed {
-			continue
-		}
-		if err := t.SaveSession(ctx, query.SaveSessionParams{Hash: r.Hash, Data: data, Expires: r.Expires}); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -5,10 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"time"
-
-	"github.com/alexedwards/scs/v2"
 
 	"dure/db/query"
 	"dure/survey"
@@ -75,18 +72,3 @@ func (s *Sessions) Commit(token string, data []byte, expires time.Time) error {
 
 // Delete is [Sessions.DeleteCtx] without a context.
 func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
-
-// sessionWithout is the data of a session without the texts in it that a test finds, and whether there was one.
-func sessionWithout(data []byte, found func(string) bool) ([]byte, bool, error) {
-	deadline, values, err := scs.GobCodec{}.Decode(data)
-	if err != nil {
-		return nil, false, nil // of another version of the program: nobody can read it, and it ends by itself
-	}
-	before := len(values)
-	maps.DeleteFunc(values, func(_ string, v any) bool { text, ok := v.(string); return ok && found(text) })
-	if len(values) == before {
-		return data, false, nil
-	}
-	data, err = scs.GobCodec{}.Encode(deadline, values)
-	return data, true, err
-}

@@ -16,8 +16,9 @@ type Invite struct {
 // An Invitation is an [Invite] to a club that waits to be taken up. ID names it among the club's, and is not its token.
 type Invitation struct {
 	Invite
-	ID   string
-	From string // the sender's address; "" where it is not known
+	ID    string
+	From  string // the sender's address; "" where it is not known
+	Token Token  // of its link; "" where nobody can tell it any more
 }
 
 // A Session is an organizer signed in on a device.

@@ -1,15 +1,19 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"dure/db"
 	"dure/survey"
 )
 
@@ -77,6 +81,21 @@ func TestClubs(t *testing.T) {
 
 var signupLink = regexp.MustCompile(`http://[^"]+/signup/\w+`)
 
+// standsNowhere wants a text in none of the files of the data, the write-ahead log among them, and in no backup.
+func (s *site) standsNowhere(text string) {
+	s.Helper()
+	s.must("back up", db.Backup(s.Context(), s.dir, filepath.Join(s.dir, "copy.db"), false, nil))
+	files, err := filepath.Glob(filepath.Join(s.dir, "*.*"))
+	s.must("list the files", err)
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		s.must("read a file", err)
+		if bytes.Contains(data, []byte(text)) {
+			s.Errorf("%s holds %s in clear", filepath.Base(name), text)
+		}
+	}
+}
+
 func TestInviteOrganizer(t *testing.T) {
 	s := newSite(t)
 	v := s.organizer()
@@ -88,7 +107,10 @@ func TestInviteOrganizer(t *testing.T) {
 	if link == "" {
 		t.Fatalf("the page shows no link:\n%s", r.body)
 	}
-	v.get(club+"/organizers").want(200, "new@example.org", "Withdraw").lacks(link)
+	v.get(club+"/organizers").want(200, "new@example.org", "Withdraw", link) // owners can hand it out later, too
+	elsewhere := v.post("/clubs", url.Values{"name": {"Baduk"}}).want(200).path
+	v.get(elsewhere+"/organizers").want(200, "Nobody is invited").lacks(link)
+	s.standsNowhere(strings.TrimPrefix(link, s.url+"/signup/"))
 	guest := s.visitor()
 	guest.post(strings.TrimPrefix(link, s.url), url.Values{"password": {"a long password"}}).want(200, "Chess")
 	guest.get(club).want(200).lacks("Create the season")

@@ -29,17 +29,8 @@ type organizerStore interface {
 // inviteLasts is how long an invitation waits to be taken up.
 const inviteLasts = 14 * 24 * time.Hour
 
-// What a session holds between making an invitation and showing its link, once.
-const (
-	sessionInvite    = "invite"
-	sessionInviteFor = "invite_for"
-)
-
 func (s *server) organizers(c echo.Context) error {
-	return s.showOrganizers(c, view.OrganizersPage{
-		Invited:    s.sessions.PopString(ctx(c), sessionInvite),
-		InvitedFor: s.sessions.PopString(ctx(c), sessionInviteFor),
-	}, nil)
+	return s.showOrganizers(c, view.OrganizersPage{}, nil)
 }
 
 func (s *server) showOrganizers(c echo.Context, d view.OrganizersPage, wrong error) (err error) {
@@ -48,8 +39,16 @@ func (s *server) showOrganizers(c echo.Context, d view.OrganizersPage, wrong err
 		return err
 	}
 	if sc.Role == survey.Owner {
-		if d.Invitations, err = s.Store.Invitations(ctx(c), sc.Club.ID, s.Now()); err != nil {
+		waiting, err := s.Store.Invitations(ctx(c), sc.Club.ID, s.Now())
+		if err != nil {
 			return err
+		}
+		for _, in := range waiting {
+			row := view.InvitationRow{Invitation: in}
+			if in.Token != "" {
+				row.Link = s.link("/signup/" + string(in.Token))
+			}
+			d.Invitations = append(d.Invitations, row)
 		}
 	}
 	if d.Me = sc.Organizer.ID; d.Role == "" {
@@ -72,13 +71,10 @@ func (s *server) inviteOrganizer(c echo.Context) error {
 		}
 		return s.done(c, nil, clubPath(sc.Club.ID, "/organizers"), "letter_queued_to", "Email", d.Email)
 	}
-	token, err := s.Store.SignupToken(ctx(c), in, now)
-	if err != nil {
+	if _, err := s.Store.SignupToken(ctx(c), in, now); err != nil {
 		return s.showOrganizers(c, d, err)
 	}
-	s.sessions.Put(ctx(c), sessionInvite, s.link("/signup/"+string(token)))
-	s.sessions.Put(ctx(c), sessionInviteFor, d.Email)
-	return seeOther(c, clubPath(sc.Club.ID, "/organizers"))
+	return s.done(c, nil, clubPath(sc.Club.ID, "/organizers"), "invite_ready", "Email", d.Email)
 }
 
 func (s *server) withdrawInvitation(c echo.Context) error {

@@ -25,7 +25,8 @@ func (s *site) joined(email string, role survey.Role) (*visitor, string) {
 func (v *visitor) invite(email string, role survey.Role) string {
 	v.Helper()
 	r := v.post(fmt.Sprintf("/clubs/%d/organizers", v.club.ID), url.Values{"email": {email}, "role": {string(role)}}).want(200, "is ready")
-	return strings.TrimPrefix(signupLink.FindString(r.body), v.url)
+	_, row, _ := strings.Cut(r.body, "One-time link for "+email+"<")
+	return strings.TrimPrefix(signupLink.FindString(row), v.url)
 }
 
 func (s *site) dead(links ...string) {

@@ -16,7 +16,7 @@ import (
 	"dure/survey"
 )
 
-// sessionID is what a session holds, beside an invitation for a moment: the id (int64) under which the store keeps it for the organizer to see, and
+// sessionID is all that a session holds: the id (int64) under which the store keeps it for the organizer to see, and
 // to end from elsewhere.
 const sessionID = "session"
 

@@ -30,7 +30,7 @@ func TestEveryPageInABrowser(t *testing.T) {
 	fill := demoThings(v)
 	v.get("/clubs/1/organizers").submit("/organizers", typed{"email": {"second@example.org"}, "role": {"owner"}})
 	tab := b.Tab(t, 360, "ko")
-	tab.Go(v.value("invite-link"))
+	tab.Go(v.value("invite-link-0"))
 	tab.Fill("#password", "a long enough sentence")
 	tab.Follow("main button[type=submit]")
 	for _, path := range pagesOf(t, fill) {

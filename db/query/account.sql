@@ -14,7 +14,7 @@ SELECT COUNT(*) FROM organizers;
 UPDATE organizers SET password_hash = $2 WHERE id = $1;
 
 -- name: InsertLink :exec
-INSERT INTO links (hash, kind, email, email_key, club_id, role, organizer_id, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0);
+INSERT INTO links (hash, kind, email, email_key, club_id, role, organizer_id, expires, nonce, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0);
 
 -- name: Link :one
 SELECT * FROM links WHERE hash = $1;
@@ -23,7 +23,7 @@ SELECT * FROM links WHERE hash = $1;
 UPDATE links SET used = sqlc.arg(used) WHERE kind = 'signup' AND email_key = sqlc.arg(email_key) AND COALESCE(club_id, 0) = CAST(sqlc.arg(club) AS BIGINT) AND used = 0;
 
 -- name: Invitations :many
-SELECT links.hash, links.email, links.role, links.expires, COALESCE(organizers.email, '') AS sender
+SELECT links.hash, links.email, links.role, links.expires, links.nonce, COALESCE(organizers.email, '') AS sender
 FROM links LEFT JOIN organizers ON organizers.id = links.organizer_id
 WHERE links.kind = 'signup' AND links.club_id = $1 AND links.used = 0 AND links.expires > $2 ORDER BY links.email_key;
 
@@ -45,9 +45,6 @@ DELETE FROM links WHERE kind = $1;
 
 -- name: Session :one
 SELECT data, expires FROM sessions WHERE hash = $1;
-
--- name: AllSessions :many
-SELECT * FROM sessions;
 
 -- name: SaveSession :exec
 INSERT INTO sessions (hash, data, expires) VALUES ($1, $2, $3)

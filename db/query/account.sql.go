@@ -10,33 +10,6 @@ import (
 	"database/sql"
 )
 
-const allSessions = `-- name: AllSessions :many
-SELECT hash, data, expires FROM sessions
-`
-
-func (q *Queries) AllSessions(ctx context.Context) ([]Session, error) {
-	rows, err := q.query(ctx, q.allSessionsStmt, allSessions)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Session
-	for rows.Next() {
-		var i Session
-		if err := rows.Scan(&i.Hash, &i.Data, &i.Expires); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const countOrganizers = `-- name: CountOrganizers :one
 SELECT COUNT(*) FROM organizers
 `
@@ -198,7 +171,7 @@ func (q *Queries) DeleteSignins(ctx context.Context) error {
 }
 
 const insertLink = `-- name: InsertLink :exec
-INSERT INTO links (hash, kind, email, email_key, club_id, role, organizer_id, expires, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0)
+INSERT INTO links (hash, kind, email, email_key, club_id, role, organizer_id, expires, nonce, used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)
 `
 
 type InsertLinkParams struct {
@@ -210,6 +183,7 @@ type InsertLinkParams struct {
 	Role        string
 	OrganizerID sql.NullInt64
 	Expires     int64
+	Nonce       string
 }
 
 func (q *Queries) InsertLink(ctx context.Context, arg InsertLinkParams) error {
@@ -222,6 +196,7 @@ func (q *Queries) InsertLink(ctx context.Context, arg InsertLinkParams) error {
 		arg.Role,
 		arg.OrganizerID,
 		arg.Expires,
+		arg.Nonce,
 	)
 	return err
 }
@@ -296,7 +271,7 @@ func (q *Queries) InsertSignin(ctx context.Context, arg InsertSigninParams) (int
 }
 
 const invitations = `-- name: Invitations :many
-SELECT links.hash, links.email, links.role, links.expires, COALESCE(organizers.email, '') AS sender
+SELECT links.hash, links.email, links.role, links.expires, links.nonce, COALESCE(organizers.email, '') AS sender
 FROM links LEFT JOIN organizers ON organizers.id = links.organizer_id
 WHERE links.kind = 'signup' AND links.club_id = $1 AND links.used = 0 AND links.expires > $2 ORDER BY links.email_key
 `
@@ -311,6 +286,7 @@ type InvitationsRow struct {
 	Email   string
 	Role    string
 	Expires int64
+	Nonce   string
 	Sender  string
 }
 
@@ -328,6 +304,7 @@ func (q *Queries) Invitations(ctx context.Context, arg InvitationsParams) ([]Inv
 			&i.Email,
 			&i.Role,
 			&i.Expires,
+			&i.Nonce,
 			&i.Sender,
 		); err != nil {
 			return nil, err
@@ -344,7 +321,7 @@ func (q *Queries) Invitations(ctx context.Context, arg InvitationsParams) ([]Inv
 }
 
 const link = `-- name: Link :one
-SELECT hash, kind, email, club_id, role, organizer_id, expires, used, email_key FROM links WHERE hash = $1
+SELECT hash, kind, email, club_id, role, organizer_id, expires, used, email_key, nonce FROM links WHERE hash = $1
 `
 
 func (q *Queries) Link(ctx context.Context, hash string) (Link, error) {
@@ -360,6 +337,7 @@ func (q *Queries) Link(ctx context.Context, hash string) (Link, error) {
 		&i.Expires,
 		&i.Used,
 		&i.EmailKey,
+		&i.Nonce,
 	)
 	return i, err
 }

@@ -33,9 +33,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.allMembersStmt, err = db.PrepareContext(ctx, allMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query AllMembers: %w", err)
 	}
-	if q.allSessionsStmt, err = db.PrepareContext(ctx, allSessions); err != nil {
-		return nil, fmt.Errorf("error preparing query AllSessions: %w", err)
-	}
 	if q.answeredQuestionsStmt, err = db.PrepareContext(ctx, answeredQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredQuestions: %w", err)
 	}
@@ -795,11 +792,6 @@ func (q *Queries) Close() error {
 	if q.allMembersStmt != nil {
 		if cerr := q.allMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing allMembersStmt: %w", cerr)
-		}
-	}
-	if q.allSessionsStmt != nil {
-		if cerr := q.allSessionsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing allSessionsStmt: %w", cerr)
 		}
 	}
 	if q.answeredQuestionsStmt != nil {
@@ -2079,7 +2071,6 @@ type Queries struct {
 	activeMemberIDsStmt        *sql.Stmt
 	actsStmt                   *sql.Stmt
 	allMembersStmt             *sql.Stmt
-	allSessionsStmt            *sql.Stmt
 	answeredQuestionsStmt      *sql.Stmt
 	changeFeedbackStmt         *sql.Stmt
 	changeMemberStmt           *sql.Stmt
@@ -2336,7 +2327,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		activeMemberIDsStmt:        q.activeMemberIDsStmt,
 		actsStmt:                   q.actsStmt,
 		allMembersStmt:             q.allMembersStmt,
-		allSessionsStmt:            q.allSessionsStmt,
 		answeredQuestionsStmt:      q.answeredQuestionsStmt,
 		changeFeedbackStmt:         q.changeFeedbackStmt,
 		changeMemberStmt:           q.changeMemberStmt,

@@ -130,6 +130,7 @@ type Link struct {
 	Expires     int64
 	Used        int64
 	EmailKey    string
+	Nonce       string
 }
 
 type Logo struct {

@@ -21,12 +21,16 @@ type ClubPage struct {
 // An OrganizersPage shows who organizes a club, and to its owners who is invited to.
 type OrganizersPage struct {
 	Colleagues  []survey.Colleague
-	Invitations []survey.Invitation
+	Invitations []InvitationRow
 	Email       string // typed for an invitation
 	Role        survey.Role
-	Invited     string // the link of an invitation just made, with its address
-	InvitedFor  string
 	Me          survey.OrganizerID
+}
+
+// An InvitationRow is an invitation with its link, where that can be told.
+type InvitationRow struct {
+	survey.Invitation
+	Link string
 }
 
 // A ClubForm is a club's settings as typed.
