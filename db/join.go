@@ -89,7 +89,7 @@ func admit(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.Me
 }
 
 func listedAs(ctx context.Context, t tx, m survey.Member) (query.Member, error) {
-	for _, key := range []string{m.Key(), survey.Member{Name: m.Name}.Key()} {
+	for _, key := range m.Claimed() {
 		listed, err := t.MemberByKey(ctx, query.MemberByKeyParams{SeasonID: int64(m.Season), MemberKey: key})
 		if !errors.Is(err, sql.ErrNoRows) {
 			return listed, err

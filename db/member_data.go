@@ -31,8 +31,11 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 			return missing(err)
 		}
 		data = survey.MemberData{
-			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Before: m.Former, Joined: m.Created, Dropped: survey.OptionalTime(m.Dropped),
+			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Before: m.Former, Joined: m.Created,
 			Reopened: survey.OptionalTime(m.Until), Known: m.Known, Declined: survey.OptionalTime(m.Declined),
+		}
+		if !m.Waiting { // who waits is told what everybody is who joined
+			data.Dropped = survey.OptionalTime(m.Dropped)
 		}
 		return errors.Join(addResponse(ctx, q, m, &data), addFeedback(ctx, q, m, &data), addReminders(ctx, q, m, &data), addDevices(ctx, q, m, &data), addLetters(ctx, q, m, &data), addTeam(ctx, q, m, &data))
 	})

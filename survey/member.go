@@ -41,6 +41,12 @@ func (m Member) Key() string {
 	return "name:" + Fold(m.Name)
 }
 
+// Claimed are the keys of whom a member who waits becomes when let in: of the address, or else of the name, where that is all that is known of somebody.
+func (m Member) Claimed() []string {
+	m.Waiting = false
+	return []string{m.Key(), Member{Name: m.Name}.Key()}
+}
+
 // Active reports whether the member still takes part.
 func (m Member) Active() bool { return m.Dropped.IsZero() }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -160,11 +161,33 @@ func (s *server) showBulk(c echo.Context, f url.Values, wrong error) error {
 	d.Others = len(d.Rows)
 	d.Rows = slices.DeleteFunc(d.Rows, func(r view.MemberRow) bool { return !action.suits(r) })
 	d.Others -= len(d.Rows)
+	if d.Action == view.BulkAdmit {
+		if err := s.sayWhomTheyBecome(c, d.Rows); err != nil {
+			return err
+		}
+	}
 	p := s.page(c, "bulk_do_"+survey.Key(d.Action))
 	if wrong != nil {
 		p.Path = seasonPath(season, "/members") // the language switch comes back without the form
 	}
 	return show(s, c, p, wrong, view.Bulk, d)
+}
+
+// sayWhomTheyBecome fills in who on the list those who wait take the place of.
+func (s *server) sayWhomTheyBecome(c echo.Context, rows []view.MemberRow) error {
+	members, err := s.Store.Members(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return err
+	}
+	listed := map[string]string{}
+	for _, m := range members {
+		listed[m.Key()] = m.Name
+	}
+	for i, r := range rows {
+		keys := r.Claimed()
+		rows[i].Becomes = cmp.Or(listed[keys[0]], listed[keys[1]])
+	}
+	return nil
 }
 
 // bulk does it to those whom the page named.

@@ -201,10 +201,24 @@ func (s *server) ownDoubts(ctx context.Context, v view.Visit, r survey.Response)
 	}
 	called := survey.CalledMasked(members)
 	var all []view.DoubtCard
-	for _, d := range survey.Doubts(v.Survey, members, map[survey.MemberID]survey.Response{v.Member.ID: r}) {
+	for _, d := range survey.Doubts(v.Survey, asIfLetIn(members), map[survey.MemberID]survey.Response{v.Member.ID: r}) {
 		all = append(all, doubtCard(d, called))
 	}
 	return all, nil
+}
+
+// asIfLetIn are the members as others of them are told of them: a name of who waits is one like that of anybody who joined, so that it does not tell
+// whether their address was known. Who waits under a name that is on the list is most likely the member who has it.
+func asIfLetIn(members []survey.Member) []survey.Member {
+	taken := map[string]bool{}
+	for _, m := range members {
+		taken[survey.Fold(m.Name)] = taken[survey.Fold(m.Name)] || !m.Waiting
+	}
+	all := slices.Clone(members)
+	for i, m := range all {
+		all[i].Waiting = m.Waiting && taken[survey.Fold(m.Name)]
+	}
+	return all
 }
 
 // importDoubts are the names in doubt in a file that is not saved yet. It is the organizer's own file, so avoidances are among them.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strings"
 	"testing"
 
 	"dure/survey"
@@ -49,7 +50,7 @@ func TestWhoWaitsIsLetInOrRefused(t *testing.T) {
 	page := o.get(s.at("/members?state=waiting")).want(200, "Waiting")
 	id := regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(page.body)[1]
 	o.get(s.at("/members/%s", id)).want(200, "Let them in", "Refuse them", "for fun")
-	o.get(s.at("/members/bulk?do=admit&m=%s", id)).want(200, "One who joined by the club link takes part").
+	o.get(s.at("/members/bulk?do=admit&m=%s", id)).want(200, "One who joined by the club link takes part", "mina takes the place of mina, who is on the list").
 		submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
 	o.get(s.at("/responses")).want(200, "for fun")
 	o.get(s.at("/members")).want(200, "1 of 1").lacks("to be let in")
@@ -63,4 +64,29 @@ func TestWhoWaitsIsLetInOrRefused(t *testing.T) {
 	o.get(s.at("/members/bulk?do=admit&m=%s", id)).submit(o, s.at("/members/bulk"), url.Values{}).want(422, "mina is on the list and has begun to answer")
 	o.get(s.at("/members/bulk?do=refuse&m=%s", id)).submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One was refused and erased")
 	w.get(again.path).want(404)
+}
+
+// Nor does anything that they are shown later tell them apart: not the file of what is kept, not whether a name that they typed is asked back, and not
+// whether others who type their name are asked about it.
+func TestAKnownAddressIsAnsweredLikeANewOneLater(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2})
+	s.member("mina")
+	field := asked.Questions[0].Field() + survey.WishedField
+	send := func(name, email string, wishes ...string) (*visitor, string) {
+		v := s.visitor()
+		r := v.post("/s/"+string(s.season.Token), url.Values{"name": {name}, "email": {email}}).want(200)
+		path := strings.TrimSuffix(r.path, "/answers")
+		v.get(path+"/answers").submit(v, path+"/answers", url.Values{field: wishes}).want(200)
+		return v, path
+	}
+	known, hers := send("Qwerta Probe", "mina@example.org", "Xyzzy Nobody")
+	fresh, theirs := send("Yuiopa Probe", "new@example.org", "Xyzzy Nobody")
+	for v, path := range map[*visitor]string{known: hers, fresh: theirs} {
+		v.get(path).want(200, "Xyzzy Nobody", "name in your answers is not certain")
+		v.get(path + "/data.json").want(200).lacks("dropped")
+		v.get(path + "/data.html").want(200).lacks("Dropped out")
+	}
+	third, path := send("Third Person", "third@example.org", "Qwerta Probe", "Yuiopa Probe")
+	third.get(path).want(200).lacks("not certain")
 }

@@ -40,6 +40,8 @@ type MemberRow struct {
 	State string
 	At    time.Time // of the last answer
 	Late  bool      // may answer although the survey is closed
+
+	Becomes string // of who waits: the name of whom they take the place of when they are let in, if of anybody
 }
 
 // A BulkAction is what can be done to several members at once. It begins message keys.
