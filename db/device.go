@@ -143,6 +143,12 @@ func (t tx) knowAddress(ctx context.Context, m query.Member) error {
 // EndDevice takes a device from those that are a member's own.
 func (d *DB) EndDevice(ctx context.Context, id survey.MemberID, device survey.DeviceID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		switch rows, err := t.Devices(ctx, int64(id)); {
+		case err != nil:
+			return err
+		case len(rows) == 1 && rows[0].ID == int64(device): // the next one on which the link is opened would be the first again
+			return &survey.InvalidError{Reason: "device_last"}
+		}
 		if err := one(t.DeleteDevice(ctx, query.DeleteDeviceParams{MemberID: int64(id), ID: int64(device)})); err != nil {
 			return err
 		}

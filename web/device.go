@@ -162,7 +162,11 @@ func (s *server) endDevice(c echo.Context, v view.Visit) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, s.Store.EndDevice(ctx(c), v.Member.ID, id), v.Path("/devices"), "device_ended")
+	err = s.Store.EndDevice(ctx(c), v.Member.ID, id)
+	if wrong, other := onlyInvalid(err); len(wrong) > 0 && other == nil {
+		return s.showDevices(c, v, err)
+	}
+	return s.done(c, err, v.Path("/devices"), "device_ended")
 }
 
 // renewOwnLink is [server.renewLink] by the member, who goes on with the new one.

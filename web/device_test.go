@@ -79,6 +79,9 @@ func TestConfidedAnswersStayOnOwnDevices(t *testing.T) {
 	phone.post(end[0][1], nil).want(200, "The device was ended")
 	other.get(link + "/answers").want(200).lacks(hidden...)
 	phone.get(link+"/data").want(200, "Ended a device")
+	phone.get(link + "/devices").want(200).lacks("/end\"")
+	phone.post(end[1][1], nil).want(422, "This is your only device") // or who opens the link next would see all
+	phone.get(link+"/answers").want(200, "asthma")
 
 	renewed := phone.post(link+"/link", nil).want(200, "You have a new link")
 	s.visitor().get(link).want(410, "This link was renewed")

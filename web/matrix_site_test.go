@@ -84,7 +84,8 @@ func (s *site) things(members ...survey.Member) (map[string]string, survey.Membe
 	ids[":member"] = fmt.Sprint(members[0].ID)
 	ids[":proposal"] = fmt.Sprint(s.divided("Second", members[:1], members[1:]))
 	s.must("keep cards", s.db.EditDeck(ctx, s.season.ID, func(d *team.Deck) error {
-		d.Last = team.CardID(s.season.ID) * 10 // cards are counted in each season
+		d.Last = team.CardID(s.season.ID) * 10                      // cards are counted in each season
+		d.Add(team.Rule{Kind: team.Answered, Strength: team.Could}) // for the next to be moved before
 		d.Add(team.Rule{Kind: team.Answered})
 		ids[":rule"] = fmt.Sprint(d.Last)
 		return nil

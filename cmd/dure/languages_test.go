@@ -27,6 +27,7 @@ var namesLanguage = map[string]string{
 	"survey/when.go":            "reads dates as people type them",
 	"survey/next.go":            "reads names of seasons as people type them",
 	"survey/zone.go":            "reads time zones as people type them",
+	"survey/name.go":            "reads names with the polite words that people put beside them",
 	"survey/weekday.go":         "reads days as people type them",
 	"survey/hours.go":           "reads names of columns",
 	"survey/aside_section.go":   "reads names of columns, and cells as people type them",

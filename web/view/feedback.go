@@ -52,14 +52,14 @@ func (f FeedbackForm) Lines(p Page) (lines []string) {
 		}
 	}
 	for _, x := range []struct {
-		name    survey.Key
+		name    string
 		factors []survey.Factor
 		text    string
 	}{{"helped", o.Helped, o.HelpedText}, {"hindered", o.Hindered, o.HinderedText}} {
 		for _, factor := range x.factors {
-			say(x.name+"_ask", p.T(x.name+"_"+survey.Key(factor)))
+			say(survey.Key(x.name)+"_ask", p.T(survey.Key(x.name)+"_"+survey.Key(factor)))
 		}
-		say(x.name+"_text_ask", x.text)
+		say(survey.Key(x.name)+"_text_ask", x.text)
 	}
 	say("pulse_note_ask", o.Note)
 	return lines

@@ -21,7 +21,7 @@ type Started struct {
 }
 
 // StartFields are the fields of the page before the first question.
-var StartFields = map[string]bool{"consent": true, "age": true, "guardian": true, "agreed": true, "shown": true, "go": true, "lang": true}
+var StartFields = map[string]bool{"consent": true, "age": true, "guardian": true, "agreed": true, "shown": true, "go": true, "lang": true, OnceField: true}
 
 // Starts reports whether the member has something to say before the first question.
 func (v Visit) Starts() bool { return !v.Survey.AgreedTo(v.Agreed) }
