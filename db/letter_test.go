@@ -75,7 +75,7 @@ func testLinksInLetters(t *testing.T, d *DB) {
 	if again := due(t, d); again.Token != l.Token || again.MessageID != l.MessageID {
 		t.Errorf("the second try has another link or Message-ID: %+v, %+v", l, again)
 	}
-	for _, path := range must[[]string](t)(list[string](ctx, d.reader, "SELECT nonce || hash FROM letters, links")) {
+	for _, path := range must[[]string](t)(list[string](ctx, d.reader, "SELECT letters.nonce || links.nonce || links.hash FROM letters, links")) {
 		if path == "" || path == string(l.Token) {
 			t.Errorf("the database holds %q", path)
 		}
