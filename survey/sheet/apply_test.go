@@ -264,3 +264,24 @@ func TestTeammatesMakeOneQuestion(t *testing.T) {
 		}
 	}
 }
+
+// What says that there is no answer is none in a file of the page as in one of a command, unless the survey offers it as an option.
+func TestNoAnswerIsNoOption(t *testing.T) {
+	in := mustApply(t, "Name,Hobby,Level\nAna,Chess,3\nBo,Go,4\nCy,N/A,N/A\nDi,-,-\nEd,,\nFlo,Chess,2\nGus,na,NaN\nHal,Go,5\n")
+	for _, q := range in.Questions {
+		if slices.ContainsFunc(q.Options, survey.Missing) {
+			t.Errorf("%q has the options %q, want none that says no answer", q.Title, q.Options)
+		}
+	}
+	for _, m := range in.Members {
+		answered := 0
+		for _, a := range m.Answers {
+			if !a.IsZero() || a.Chosen != nil {
+				answered++
+			}
+		}
+		if want := !slices.Contains([]string{"Cy", "Di", "Ed", "Gus"}, m.Name); (answered > 0) != want {
+			t.Errorf("%s has %d answers, want some: %t", m.Name, answered, want)
+		}
+	}
+}

@@ -122,7 +122,7 @@ func (a *applier) answer(i, k int) (out Answer) {
 	}
 	for _, j := range a.sources[k] {
 		text := oneDash(survey.Clean(a.sheet.Rows[i][j]))
-		if none := text == dash && !slices.Contains(a.columns[j].Options, dash); text != "" && !none {
+		if !survey.Missing(text) || text != "" && survey.FindSpelling(a.columns[j].Options, text) >= 0 {
 			asks[a.columns[j].Use].cell(a, i, j, text, &out)
 		}
 	}

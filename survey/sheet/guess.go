@@ -81,7 +81,7 @@ func newColumn(s Sheet, j int) column {
 		c.cells = append(c.cells, oneDash(s.point(survey.Clean(r[j]))))
 	}
 	keep := dashAnswers(c.cells, false)
-	c.filled = slices.DeleteFunc(slices.Clone(c.cells), func(cell string) bool { return cell == "" || cell == dash && !keep })
+	c.filled = slices.DeleteFunc(slices.Clone(c.cells), func(cell string) bool { return survey.Missing(cell) && (cell != dash || !keep) })
 	var one []string
 	one, c.merged = survey.MergeSpellings(c.filled)
 	c.texts = distinctTexts(one)
