@@ -31,11 +31,13 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 	}{
 		{"Section|section|Lab|Lab section|Class section|In which section are you enrolled?|Which lab are you in?|Übungsgruppe|분반|반|소속 반|실험반", labs, AsideSection},
 		{"Section|분반", teams, AsideSection},
-		{"Campus|Homeroom|Workshop slot|Lab group|CRN|요일반|학급|캠퍼스", labs, AsideSection},
-		{"Campus|Homeroom|Class|요일반|Lab group", groupsOf(1, 14, 10), ""}, // somebody is in none
-		{"Campus|Workshop slot|요일반", groupsOf(0, 14, 3), ""},             // too small for a team
-		{"Slot|Hall|Day|World class", labs, ""},                          // may ask something
-		{"Project group|Team name|조 이름", labs, AsideSection},             // too large for a team
+		{"Campus|Your campus|캠퍼스|소속 캠퍼스", groupsOf(1, 11, 8), AsideSection}, // one has not said
+		{"Campus|캠퍼스", groupsOf(0, 12, 7, 1), AsideSection},                 // one is small
+		{"Campus|캠퍼스|Homeroom|Workshop slot|Lab group|CRN|요일반|학급", labs, AsideSection},
+		{"Homeroom|Class|요일반|Lab group", groupsOf(1, 14, 10), ""}, // somebody is in none
+		{"Workshop slot|요일반", groupsOf(0, 14, 3), ""},             // too small for a team
+		{"Slot|Hall|Day|World class", labs, ""},                   // may ask something
+		{"Project group|Team name|조 이름", labs, AsideSection},      // too large for a team
 		{"Team name|teamName|Project group|팀 이름|우리 조|모둠|Group code|Squad|Pair|buddy group|Existing team|기존 팀|소모임 이름|함께할 조|같이 신청한 팀|그룹|Team Name:", pairs, AsidePartTeam},
 		{"Team name (if you have one)|Do you already have a team? Its name|Name of your pre-formed group|조 이름 (이미 있는 경우)|이미 있는 팀 이름을 적어 주세요|If you have a group, what is it called?", pairs, AsidePartTeam},
 		{"Team name|Group code", groupsOf(5, 3), AsidePartTeam},

@@ -97,3 +97,17 @@ func TestPlacesAmongChoicesAreNotSuggested(t *testing.T) {
 		}
 	}
 }
+
+// Of several columns that look like sections none is a card by itself: together they would divide the season into cells that nobody asked for.
+func TestSeveralSectionsAreNoCards(t *testing.T) {
+	for _, c := range []struct{ titles, want string }{{"Campus", "section q1 must"}, {"Campus|Lab section", ""}, {"캠퍼스|분반|Section", ""}} {
+		var questions []survey.Question
+		for k, title := range strings.Split(c.titles, "|") {
+			questions = append(questions, survey.Question{ID: survey.QuestionID(k + 1), Kind: survey.OneOf, Title: survey.Text{"en": title},
+				Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "A"}}, {Key: 2, Label: survey.Text{"en": "B"}}}})
+		}
+		if got := strings.TrimPrefix(suggestedFor(12, questions...), "answered  must; "); got != c.want {
+			t.Errorf("for %s suggested are %q, want %q", c.titles, got, c.want)
+		}
+	}
+}
