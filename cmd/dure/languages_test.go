@@ -35,7 +35,6 @@ var namesLanguage = map[string]string{
 	"survey/place.go":           "reads names of columns, and cells as people type them",
 	"survey/mates.go":           "reads names of columns",
 	"survey/mention.go":         "reads names as people join them",
-	"survey/name.go":            "reads polite words as people type them with names",
 	"survey/name_slip.go":       "knows the letters that are alike",
 	"survey/aside.go":           "reads names of columns",
 	"survey/team_key.go":        "reads names of columns",
