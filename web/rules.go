@@ -39,12 +39,11 @@ func SuggestCards(season team.Season) []team.Card {
 			}
 		}
 	}
+	if len(team.SectionRules(t)) > 1 { // which of them divides the season is not plain: they are suggested in a line
+		t.Columns = slices.DeleteFunc(t.Columns, func(c survey.Column) bool { return c.Aside == survey.AsideSection })
+	}
 	var cards []team.Card
-	several := len(team.SectionRules(t)) > 1 // which of them divide the season is not plain: they are suggested in a line
 	for _, r := range team.Suggested(t) {
-		if r.Kind == team.Section && several {
-			continue
-		}
 		if c, _ := t.Column(r.Column); c.Values != nil && c.Aside == "" && c.Type() != survey.RankColumn {
 			r.Strength = team.Could // there may be many of them
 		}
