@@ -141,7 +141,9 @@ func TestNothingToldChangesWithWhatIsInConfidence(t *testing.T) {
 
 // The score by all rules is below 1 wherever a must-rule is broken, as by whom members avoid, and it is 1 only where all of them are kept.
 func TestTheWholeScoreCountsMustRules(t *testing.T) {
-	in := confiding(wishing([][]int{nil, {2}, {1}, nil}, [][]int{{1, 2, 3}, nil, nil, nil}))
+	wished, avoided := make([][]int, 10), make([][]int, 10)
+	wished[1], wished[2], avoided[0] = []int{2}, []int{1}, []int{1, 2, 3, 4, 5, 6, 7, 8, 9} // one avoids all the others
+	in := confiding(wishing(wished, avoided))
 	in.Sizes = Sizes{Ideal: 2}
 	for _, c := range []struct {
 		rules []Rule
