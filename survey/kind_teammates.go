@@ -18,7 +18,7 @@ const (
 	AvoidedField = "a"
 )
 
-type teammatesKind struct{ plain }
+type teammatesKind struct{}
 
 func (teammatesKind) name() Kind { return Teammates }
 

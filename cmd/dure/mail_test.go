@@ -152,9 +152,9 @@ func (f *failing) fail(step, to string) (err error) {
 	case step == "end" && x < 0.01:
 		err = webtest.Refuse(451)
 	case (step == "rcpt" || step == "data" || step == "end") && x > 0.995:
-		err = webtest.Drop
+		err = webtest.ErrDrop
 	case step == "mail" && x < 0.0001:
-		err = webtest.Hang
+		err = webtest.ErrHang
 	}
 	if err != nil {
 		f.failed++

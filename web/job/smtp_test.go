@@ -115,13 +115,13 @@ func TestAServerThatFails(t *testing.T) {
 		{"rcpt", webtest.Refuse(450), "letter_later", false, false, 0},
 		{"rcpt", webtest.Refuse(550), "letter_refused", true, false, 0},
 		{"rcpt", webtest.Refuse(421), "letter_later", false, true, 0},
-		{"rcpt", webtest.Drop, "letter_dropped", false, false, 0},
-		{"rcpt", webtest.Hang, "letter_slow", false, true, 0},
+		{"rcpt", webtest.ErrDrop, "letter_dropped", false, false, 0},
+		{"rcpt", webtest.ErrHang, "letter_slow", false, true, 0},
 		{"data", webtest.Refuse(552), "letter_refused", true, false, 0},
 		{"end", webtest.Refuse(451), "letter_later", false, false, 0},
-		{"end", webtest.Drop, "letter_dropped", false, false, 0},
-		{"end", webtest.Hang, "letter_slow", false, true, 0},
-		{"kept", webtest.Drop, "letter_dropped", false, false, 1},
+		{"end", webtest.ErrDrop, "letter_dropped", false, false, 0},
+		{"end", webtest.ErrHang, "letter_slow", false, true, 0},
+		{"kept", webtest.ErrDrop, "letter_dropped", false, false, 1},
 	} {
 		server := webtest.NewMailServer(t)
 		failed := 0

@@ -31,7 +31,7 @@ type Taken struct {
 type MailServer struct {
 	Addr string
 	// Fail is asked at each step of a letter: "greet", "mail", "rcpt", "data" before its text is read, "end" when it was read and is not kept yet, and
-	// "kept" when it is. Nil is no failure; an [*smtp.SMTPError] is answered; [Drop] hangs up and [Hang] says nothing any more.
+	// "kept" when it is. Nil is no failure; an [*smtp.SMTPError] is answered; [ErrDrop] hangs up and [ErrHang] says nothing any more.
 	Fail func(step, to string) error
 
 	secure bool // who is not signed in sends nothing
@@ -43,8 +43,8 @@ type MailServer struct {
 
 // How a mail server fails that does not answer.
 var (
-	Drop = errors.New("hang up")
-	Hang = errors.New("say nothing")
+	ErrDrop = errors.New("hang up")
+	ErrHang = errors.New("say nothing")
 )
 
 // Refuse is an answer with a code, such as 450 or 550.
@@ -137,9 +137,9 @@ func (s *session) fail(step string) error {
 	}
 	err := s.server.Fail(step, s.to)
 	switch err {
-	case Drop:
+	case ErrDrop:
 		s.conn.Conn().Close()
-	case Hang:
+	case ErrHang:
 		<-s.server.ends
 	}
 	return err
