@@ -10,18 +10,18 @@ import (
 	"dure/web/webtest"
 )
 
-// ownTab makes a browser's tab a device of a member's, in the place of those that were.
-func (s *site) ownTab(tab *webtest.Tab, m survey.Member) {
+// ownTab makes a browser's tab a device of a member's, by a code that one of the member's own shows.
+func (s *site) ownTab(tab *webtest.Tab, own *visitor, m survey.Member) {
 	s.Helper()
-	all, err := s.db.Devices(s.Context(), m.ID, "", s.now)
-	s.must("list devices", err)
-	for _, d := range all {
-		s.must("end a device", s.db.EndDevice(s.Context(), m.ID, d.ID))
-	}
-	tab.Go(s.url + "/m/" + string(m.Token) + "/devices")
+	at := "/m/" + string(m.Token) + "/devices"
+	code := deviceCode.FindStringSubmatch(own.post(at+"/code", nil).want(200).body)
+	tab.Go(s.url + at)
 	tab.Check()
+	tab.Fill("#code", code[1])
 	tab.Follow("main form button")
 }
+
+var deviceCode = regexp.MustCompile(`<strong>(\d{3} \d{3})</strong>`)
 
 // confided asks two questions in confidence, and one that is not.
 func confided(s *site) (secret, mates, motto survey.Question) {
@@ -63,7 +63,7 @@ func TestConfidedAnswersStayOnOwnDevices(t *testing.T) {
 	other.post(link+"/devices/code", nil).want(200, "Confirm this one first").lacks("Type this code")
 	other.post(link+"/link", nil).want(200, "Confirm this one first")
 	shown := phone.post(link+"/devices/code", nil).want(200, "Type this code on the other device")
-	code := regexp.MustCompile(`<strong>(\d{3} \d{3})</strong>`).FindStringSubmatch(shown.body)
+	code := deviceCode.FindStringSubmatch(shown.body)
 	if code == nil {
 		t.Fatalf("no code in %s", shown.body)
 	}
@@ -98,7 +98,7 @@ func TestCodesEnd(t *testing.T) {
 	link := "/m/" + string(mina.Token) + "/devices"
 	phone := s.visitor().own(mina)
 	code := func() url.Values {
-		found := regexp.MustCompile(`<strong>(\d{3} \d{3})</strong>`).FindStringSubmatch(phone.post(link+"/code", nil).want(200).body)
+		found := deviceCode.FindStringSubmatch(phone.post(link+"/code", nil).want(200).body)
 		return url.Values{"code": {found[1]}}
 	}
 	right := code()

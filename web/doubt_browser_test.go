@@ -12,13 +12,14 @@ import (
 func TestNamesInDoubtInChromium(t *testing.T) {
 	b := webtest.New(t)
 	n := newNamesake(t)
+	anas := n.visitor().own(n.ana)
 	for _, lang := range []string{"en", "ko"} {
 		phone := n.signedInTab(b, 360, lang)
 		phone.Go(n.url + n.at("/members"))
 		phone.Check()
 		phone.Screenshot("names-" + lang)
 		own := b.Tab(t, 360, lang)
-		n.ownTab(own, n.ana)
+		n.ownTab(own, anas, n.ana)
 		for name, path := range map[string]string{"receipt": "", "form": "/answers"} {
 			own.Go(n.url + "/m/" + string(n.ana.Token) + path)
 			own.Check()
@@ -26,7 +27,7 @@ func TestNamesInDoubtInChromium(t *testing.T) {
 		}
 	}
 	tab := b.Tab(t, 1440, "en")
-	n.ownTab(tab, n.ana)
+	n.ownTab(tab, anas, n.ana)
 	tab.Go(n.url + "/m/" + string(n.ana.Token) + "/answers")
 	first := webtest.Eval[string](tab, `[...document.querySelector("#answers").elements].find(e => e.type === "submit").name`)
 	if first != "" {

@@ -87,7 +87,9 @@ func newGermanSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newSiteIn(t, words)
+	s := siteOf(t, web.Config{Locale: words, Mails: true})
+	s.fill()
+	return s
 }
 
 // inGerman adds the German words to a question.
@@ -195,7 +197,7 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	own := "/m/" + string(teams[0][0].Token)
 	s.joined("second@example.org", survey.Viewer)
 
-	seen := stranger.follow("/", "/signin", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/answers", own+"/pulse", own+"/feedback")
+	seen := stranger.follow("/", "/signin", "/signin/forgot", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/letters", own+"/answers", own+"/pulse", own+"/feedback")
 	owner := s.inGerman(s.visitor()).own(teams[0][0])
 	owner.post(own+"/devices/code", nil)
 	maps.Copy(seen, owner.follow(own, own+"/devices", own+"/data", own+"/feedback"))
