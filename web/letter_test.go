@@ -80,7 +80,7 @@ func TestRemindersByMail(t *testing.T) {
 	p.visitor().get("/m/"+string(ara.Token)+"/data").want(200, "Looked at texts with personal links")
 	first.submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "One letter waits to be sent", "a letter waits").lacks("Reminded once")
 	first.submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "a letter waits") // pressed twice
-	v.get(page).submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "0 letters wait")
+	v.get(page).submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "No letter was added: it waits already")
 	v.get(p.at("/letters")).want(200, "One letter waits", "Chul").lacks("taken by")
 	letter := p.wantLetter("chul@example.org", "Chul 님, 안녕하세요.", "/m/"+string(chul.Token)+"\n", "List-Unsubscribe: <"+p.url+"/m/"+string(chul.Token)+"/letters>",
 		"List-Unsubscribe-Post: List-Unsubscribe=One-Click", `lang="ko"`, "2026년 3월 3일 (화) 오전 9:00 (UTC)까지")
@@ -185,7 +185,7 @@ func TestLettersOfOthers(t *testing.T) {
 	p.must("make another season", err)
 	path := fmt.Sprintf("/seasons/%d/letters", other.ID)
 	v.get(path).want(200, "No letter has been sent").lacks("Ara")
-	v.post(path, url.Values{"letter": {"1"}}).want(http.StatusOK, "0 letters wait")
+	v.post(path, url.Values{"letter": {"1"}}).want(http.StatusOK, "No letter was added")
 }
 
 // linkIn finds a link of the site in a letter.
@@ -275,7 +275,7 @@ func TestLettersAreDeclined(t *testing.T) {
 		t.Error("the letter that waited is sent though its member declined letters")
 	}
 	v.get(page).want(200, "wants no letters", "Send letters to all 0")
-	v.get(page).submit(v, page, url.Values{"who": {"mail_all"}}).want(200, "0 letters wait")
+	v.get(page).submit(v, page, url.Values{"who": {"mail_all"}}).want(200, "No letter was added")
 	p.must("answer", p.db.SaveResponse(t.Context(), survey.Response{Member: ara.ID, Answers: survey.Answers{q.ID: {Text: "Secret"}}}, p.now))
 	own := "/m/" + string(ara.Token)
 	m.get(own).want(200).submit(m, own+"/receipt", nil).want(200, "A letter to ara@example.org waits")
