@@ -107,6 +107,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"feedback on teams", testFeedbackTeams},
 		{"erase a member who gave feedback", testEraseWithFeedback},
 		{"erase a person everywhere", testEraseEverywhere},
+		{"erase during an import", testEraseDuringImport},
 		{"fit history", testFitHistory},
 		{"the outbox", testOutbox},
 		{"links in letters", testLinksInLetters},

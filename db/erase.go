@@ -242,7 +242,8 @@ func (t *traces) findFeedback(ctx context.Context, q *query.Queries) error {
 // EraseMember erases a member with all that is kept of the member, as [DB.Erasure] lists it: in the season, or in all
 // seasons of the club that the same person takes part in. Four others' answers leave the figures of a round in which the
 // member's were, so that the change does not show them. What others typed stays where keep names it by [survey.Mentioned.ID].
-// When EraseMember returns, the files hold nothing of it any more, or [DB.Scrubbed] says that they may.
+// While a file is being imported into the club, which may name the member, the error is an [survey.InvalidError] "erase_importing". When EraseMember
+// returns without one, the files hold nothing of the member any more, or [DB.Scrubbed] says that they may.
 func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere bool, keep []string, now time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		all, club, err := samePerson(ctx, t.Queries, id)
@@ -270,7 +271,7 @@ func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere boo
 		}); err != nil {
 			return err
 		}
-		if err := t.DeleteImports(ctx, int64(club)); err != nil {
+		if err := eraseImports(ctx, t, club); err != nil {
 			return err
 		}
 		return t.erased(ctx)
@@ -295,6 +296,19 @@ func eraseTexts(ctx context.Context, t tx, club survey.ClubID, n names, goes fun
 		}
 	}
 	return nil
+}
+
+// eraseImports deletes the files that wait to be imported. One that somebody was told is being imported is not taken away unsaid, and imported
+// after the member went it could bring the member back.
+func eraseImports(ctx context.Context, t tx, club survey.ClubID) error {
+	n, err := t.CountRunningImports(ctx, int64(club))
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		return &survey.InvalidError{Reason: "erase_importing"}
+	}
+	return t.DeleteImports(ctx, int64(club))
 }
 
 func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) error {

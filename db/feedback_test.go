@@ -265,6 +265,29 @@ func testEraseEverywhere(t *testing.T, d *DB) {
 	must[survey.Member](t)(d.Member(ctx, c.ID))
 }
 
+// An import that somebody was told is under way is not taken away by an erasing, which waits for it.
+func testEraseDuringImport(t *testing.T, d *DB) {
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	m := newMember(t, d, season.ID, "ara")
+	id := startedImport(t, d, season, o.ID)
+	for _, state := range []survey.JobState{survey.JobQueued, survey.JobRunning} {
+		if im := must[survey.Import](t)(d.Import(ctx, id)); im.State != state {
+			t.Fatalf("the import is %s, want %s", im.State, state)
+		}
+		if err := d.EraseMember(ctx, m.ID, true, nil, now); !isInvalid(err, "") {
+			t.Errorf("erase a member while an import is %s: %v, want that it is to wait", state, err)
+		}
+		ok(t, d.SetImportProgress(ctx, id, `{"rows":1}`))
+	}
+	must[survey.Member](t)(d.Member(ctx, m.ID))
+	rows := []survey.Imported{{Member: survey.Member{Name: "Bo", Ref: "12"}}}
+	if done := must[survey.Imports](t)(d.ApplyImport(ctx, id, rows, nil, now)); done.Added != 1 {
+		t.Errorf("the import added %d members, want 1", done.Added)
+	}
+	ok(t, d.EraseMember(ctx, m.ID, true, nil, now))
+}
+
 func testFitHistory(t *testing.T, d *DB) {
 	ctx := t.Context()
 	season, teams := published(t, d, 3, 2)

@@ -51,6 +51,18 @@ func TestEraseKeepsWhatIsTicked(t *testing.T) {
 	v.get(s.at("/members/%d", bo.ID)).want(200, "Will it be fun?")
 }
 
+// An erasing waits for a file that is being imported, and says so.
+func TestEraseWaitsForAnImport(t *testing.T) {
+	s := newSite(t)
+	ann := s.member("Zeisig")
+	id, err := s.db.StoreImport(t.Context(), survey.Import{Season: s.season.ID, File: "members.csv", Data: []byte("Name\nZeisig\n")}, s.now)
+	s.must("store a file", err)
+	s.must("start its import", s.db.StartImport(t.Context(), id, `{}`))
+	v := s.organizer()
+	v.post(s.at("/members/%d/remove", ann.ID), url.Values{"where": {"season"}}).want(422, "a file is being imported")
+	v.get(s.at("/members/%d", ann.ID)).want(200, "Zeisig")
+}
+
 // What a member was called before goes too, wherever others wrote it, and is not erased of somebody who is called so now.
 func TestEraseSearchesFormerNames(t *testing.T) {
 	s := newSite(t)

@@ -87,6 +87,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countPendingFeedbackStmt, err = db.PrepareContext(ctx, countPendingFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query CountPendingFeedback: %w", err)
 	}
+	if q.countRunningImportsStmt, err = db.PrepareContext(ctx, countRunningImports); err != nil {
+		return nil, fmt.Errorf("error preparing query CountRunningImports: %w", err)
+	}
 	if q.countSubmittedFeedbackStmt, err = db.PrepareContext(ctx, countSubmittedFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query CountSubmittedFeedback: %w", err)
 	}
@@ -882,6 +885,11 @@ func (q *Queries) Close() error {
 	if q.countPendingFeedbackStmt != nil {
 		if cerr := q.countPendingFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countPendingFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.countRunningImportsStmt != nil {
+		if cerr := q.countRunningImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countRunningImportsStmt: %w", cerr)
 		}
 	}
 	if q.countSubmittedFeedbackStmt != nil {
@@ -2089,6 +2097,7 @@ type Queries struct {
 	countOrganizersStmt        *sql.Stmt
 	countOwnersStmt            *sql.Stmt
 	countPendingFeedbackStmt   *sql.Stmt
+	countRunningImportsStmt    *sql.Stmt
 	countSubmittedFeedbackStmt *sql.Stmt
 	countSummandsStmt          *sql.Stmt
 	countTryStmt               *sql.Stmt
@@ -2345,6 +2354,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOrganizersStmt:        q.countOrganizersStmt,
 		countOwnersStmt:            q.countOwnersStmt,
 		countPendingFeedbackStmt:   q.countPendingFeedbackStmt,
+		countRunningImportsStmt:    q.countRunningImportsStmt,
 		countSubmittedFeedbackStmt: q.countSubmittedFeedbackStmt,
 		countSummandsStmt:          q.countSummandsStmt,
 		countTryStmt:               q.countTryStmt,

@@ -66,6 +66,9 @@ UPDATE proposal_edits SET lineup = $3 WHERE proposal_id = $1 AND seq = $2;
 -- name: CountWaitingImports :one
 SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('mapping', 'failed');
 
+-- name: CountRunningImports :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('queued', 'running');
+
 -- name: DeleteImports :exec
 DELETE FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1);
 

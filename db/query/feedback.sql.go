@@ -48,6 +48,17 @@ func (q *Queries) CountPendingFeedback(ctx context.Context, arg CountPendingFeed
 	return column_1, err
 }
 
+const countRunningImports = `-- name: CountRunningImports :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('queued', 'running')
+`
+
+func (q *Queries) CountRunningImports(ctx context.Context, clubID int64) (int64, error) {
+	row := q.queryRow(ctx, q.countRunningImportsStmt, countRunningImports, clubID)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const countSubmittedFeedback = `-- name: CountSubmittedFeedback :one
 SELECT CAST(COUNT(*) AS BIGINT) FROM feedback WHERE season_id = $1 AND kind = $2 AND submitted > 0
 `
