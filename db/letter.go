@@ -222,6 +222,16 @@ func (d *DB) LetterFailed(ctx context.Context, id survey.LetterID, why survey.Me
 	return wrap(err, "letter %d was not taken", id)
 }
 
+// failLetters takes all letters that wait out of what is sent by itself, and returns how many there were.
+func (d *DB) failLetters(ctx context.Context, why survey.Message, now time.Time) (int, error) {
+	problem, err := encode(why)
+	if err != nil {
+		return 0, err
+	}
+	n, err := d.alter.FailLetters(ctx, query.FailLettersParams{Problem: problem, Done: millis(now)})
+	return int(n), wrap(classify(err), "fail letters")
+}
+
 // LetterBox is what organizers see of letters: of a season, or of a whole club.
 func (d *DB) LetterBox(ctx context.Context, club survey.ClubID, season survey.SeasonID, most int) (box survey.LetterBox, err error) {
 	err = d.view(ctx, func(q *query.Queries) error {

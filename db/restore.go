@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dure/survey"
 )
 
 // A restore makes a whole site in a folder of its own, brings it up to date, checks it, and only then moves files: the old ones aside, the database
@@ -29,6 +31,7 @@ type Restored struct {
 	Summary
 	Aside   string // the folder with the files that were there before, "" for none
 	Renewed bool   // all links are new
+	Letters int    // how many waited, and are not sent by themselves any more
 }
 
 // Restore puts the backup in file in the place of the database in dir, brought up to date and checked by all that [Check] does, and sets the old files
@@ -50,7 +53,7 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	defer os.RemoveAll(stage)
 	own, err := fetch(ctx, dir, file, filepath.Join(stage, File))
 	if err = told(file, classify(err)); err == nil {
-		err = r.tryOut(ctx, dir, stage, keys)
+		err = r.tryOut(ctx, dir, stage, keys, now)
 	}
 	if err != nil {
 		return r, fullOr(dir, fmt.Errorf("restore %s: %w", file, classify(err)))
@@ -122,7 +125,7 @@ func copyFile(from, to string) error {
 
 // tryOut opens what was fetched into stage as it will be opened in dir, with the key and the marker from there, and checks it. A key that came along
 // in the backup goes before the one in dir.
-func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys) error {
+func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys, now time.Time) error {
 	if err := copyFile(filepath.Join(dir, MarkerFile), filepath.Join(stage, MarkerFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -143,6 +146,9 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys) err
 		err = d.useKey(ctx, keys)
 	}
 	r.Renewed = d.renewed && err == nil
+	if err == nil {
+		r.Letters, err = d.failLetters(ctx, survey.Say("letter_restored"), now)
+	}
 	if err := errors.Join(err, d.Close()); err != nil {
 		return err
 	}

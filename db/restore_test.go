@@ -120,7 +120,7 @@ func TestRestoreDiesInTheMiddle(t *testing.T) {
 		killed(t, dir)
 		stage := must[string](t)(os.MkdirTemp(dir, stagePrefix))
 		must[bool](t)(fetch(t.Context(), dir, out, filepath.Join(stage, File)))
-		ok(t, new(Restored).tryOut(t.Context(), dir, stage, Keys{}))
+		ok(t, new(Restored).tryOut(t.Context(), dir, stage, Keys{}, now))
 		moves, err := movesOf(dir, stage, asideIn(dir, now), false)
 		ok(t, err)
 		if after == len(moves) {
@@ -144,6 +144,37 @@ func TestRestoreDiesInTheMiddle(t *testing.T) {
 		if got := must[survey.Organizer](t)(d.Organizer(t.Context(), o.ID)); got != o {
 			t.Errorf("after %d moves and a second restore: %+v, want %+v", after, got, o)
 		}
+	}
+}
+
+// A letter that waited in a backup may have been sent since: it is not sent by itself again, and stands among those that were not, with why.
+func TestRestoreSendsNoLetter(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
+	d := must[*DB](t)(Open(t.Context(), dir))
+	_, season := newSeason(t, d)
+	ara, bo := newMember(t, d, season.ID, "ara"), newMember(t, d, season.ID, "bo")
+	must[int](t)(d.MailMembers(t.Context(), season.ID, survey.SurveyLetter, []survey.MemberID{ara.ID, bo.ID}, "ko", now))
+	sent := due(t, d)
+	ok(t, d.LetterSent(t.Context(), sent, now))
+	ok(t, Backup(t.Context(), dir, out, false, nil))
+	ok(t, d.Close())
+
+	if r := must[Restored](t)(Restore(t.Context(), dir, out, Keys{}, now)); r.Letters != 1 {
+		t.Errorf("the restore held back %d letters, want 1", r.Letters)
+	}
+	d = openDir(t, dir)
+	noneDue(t, d, "after the restore")
+	box := must[survey.LetterBox](t)(d.LetterBox(t.Context(), season.Club, season.ID, 10))
+	if len(box.Letters) != 2 || box.Letters[1].ID != sent.ID || box.Counts[survey.LetterSent] != 1 {
+		t.Fatalf("after the restore the letters are %+v, want the one held back and the one that was sent", box.Letters)
+	}
+	l := box.Letters[0]
+	if l.State != survey.LetterFailed || l.Member != bo.ID || l.Problem == nil || l.Problem.Key != "letter_restored" || !l.Done.Equal(now) {
+		t.Errorf("the letter that waited is %+v, want it failed as letter_restored", l)
+	}
+	must[int](t)(d.RetryLetters(t.Context(), season.Club, season.ID, l.ID, now))
+	if again := due(t, d); again.MessageID != l.MessageID {
+		t.Errorf("sent again it is %+v, want the same letter", again)
 	}
 }
 

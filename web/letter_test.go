@@ -171,6 +171,21 @@ func TestLettersThatAreNotTaken(t *testing.T) {
 	v.get(p.at("/letters")).want(200, "One letter was not sent", "One letter waits") // after five days it is given up
 }
 
+// A letter that waited in a backup stands on the page with why it was not sent, and is sent again from there.
+func TestLettersOfARestoredBackup(t *testing.T) {
+	p := newPostedSite(t)
+	p.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}})
+	p.member("Ara")
+	v := p.organizer()
+	v.get(p.at("/members/reminders")).submit(v, p.at("/members/reminders"), url.Values{"who": {"mail_all"}}).want(200, "One letter waits")
+	l, err := p.db.NextLetter(t.Context(), p.now)
+	p.must("find the letter", err)
+	p.must("hold it back as a restore does", p.db.LetterFailed(t.Context(), l.ID, survey.Say("letter_restored"), time.Time{}, time.Time{}, p.now))
+	page := v.get(p.at("/letters")).want(200, "One letter was not sent", "It waited in a backup that was restored")
+	page.submit(v, p.at("/letters"), url.Values{"letter": {"0"}}).want(200, "One letter waits to be sent")
+	p.wantLetter("ara@example.org")
+}
+
 // What an organizer may not see of another season's letters, a form does not change.
 func TestLettersOfOthers(t *testing.T) {
 	p := newPostedSite(t)

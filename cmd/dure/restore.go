@@ -33,6 +33,9 @@ func (r *restoreCmd) Run() error {
 	if done.Renewed {
 		fmt.Println("All personal links and links to surveys are new: the old ones have ended, hand out the new ones.")
 	}
+	if done.Letters > 0 {
+		fmt.Printf("Letters that waited in the backup, %d, are not sent by themselves: they may have been sent since. The page Letters shows those of clubs.\n", done.Letters)
+	}
 	if done.Aside != "" {
 		fmt.Printf("What was there before is in %s: take it away when nobody needs it any more.\n", done.Aside)
 	}

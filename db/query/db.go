@@ -252,6 +252,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endWaitingStmt, err = db.PrepareContext(ctx, endWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query EndWaiting: %w", err)
 	}
+	if q.failLettersStmt, err = db.PrepareContext(ctx, failLetters); err != nil {
+		return nil, fmt.Errorf("error preparing query FailLetters: %w", err)
+	}
 	if q.failProposalStmt, err = db.PrepareContext(ctx, failProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FailProposal: %w", err)
 	}
@@ -1160,6 +1163,11 @@ func (q *Queries) Close() error {
 	if q.endWaitingStmt != nil {
 		if cerr := q.endWaitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing endWaitingStmt: %w", cerr)
+		}
+	}
+	if q.failLettersStmt != nil {
+		if cerr := q.failLettersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing failLettersStmt: %w", cerr)
 		}
 	}
 	if q.failProposalStmt != nil {
@@ -2152,6 +2160,7 @@ type Queries struct {
 	endModelStmt               *sql.Stmt
 	endOldLinksStmt            *sql.Stmt
 	endWaitingStmt             *sql.Stmt
+	failLettersStmt            *sql.Stmt
 	failProposalStmt           *sql.Stmt
 	feedbackStmt               *sql.Stmt
 	feedbackRoundStmt          *sql.Stmt
@@ -2409,6 +2418,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endModelStmt:               q.endModelStmt,
 		endOldLinksStmt:            q.endOldLinksStmt,
 		endWaitingStmt:             q.endWaitingStmt,
+		failLettersStmt:            q.failLettersStmt,
 		failProposalStmt:           q.failProposalStmt,
 		feedbackStmt:               q.feedbackStmt,
 		feedbackRoundStmt:          q.feedbackRoundStmt,

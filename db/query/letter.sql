@@ -18,6 +18,9 @@ UPDATE letters SET problem = $2, due = $3, tries = tries + 1 WHERE id = $1 AND s
 -- name: PutOffLetters :exec
 UPDATE letters SET due = $1 WHERE state = 'waiting' AND due < $1;
 
+-- name: FailLetters :execrows
+UPDATE letters SET state = 'failed', problem = $1, done = $2 WHERE state = 'waiting';
+
 -- name: RetryLetters :execrows
 UPDATE letters SET state = 'waiting', due = sqlc.arg(due), tries = 0, created = sqlc.arg(due)
 WHERE club_id = sqlc.arg(club_id) AND (season_id = sqlc.arg(season_id) OR CAST(sqlc.arg(whole) AS BOOLEAN))

@@ -119,6 +119,23 @@ func (q *Queries) EndLetter(ctx context.Context, arg EndLetterParams) (int64, er
 	return result.RowsAffected()
 }
 
+const failLetters = `-- name: FailLetters :execrows
+UPDATE letters SET state = 'failed', problem = $1, done = $2 WHERE state = 'waiting'
+`
+
+type FailLettersParams struct {
+	Problem string
+	Done    int64
+}
+
+func (q *Queries) FailLetters(ctx context.Context, arg FailLettersParams) (int64, error) {
+	result, err := q.exec(ctx, q.failLettersStmt, failLetters, arg.Problem, arg.Done)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const insertLetter = `-- name: InsertLetter :one
 INSERT INTO letters (message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12, '', $12, 0) RETURNING id
