@@ -33,7 +33,11 @@ func doChores(ctx context.Context, d *db.DB, nightly bool) {
 	}
 }
 
-// watchFiles looks every second whether the database is where it was. Where it is not, nothing is written any more; what there is is saved once.
+// rescueAgain is after how long it is tried again to save what is in no file any more.
+var rescueAgain = time.Minute
+
+// watchFiles looks every second whether the database is where it was. Where it is not, nothing is written any more; what there is is saved once, and
+// until that is done it is only in this process.
 func watchFiles(ctx context.Context, d *db.DB) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
@@ -45,8 +49,12 @@ func watchFiles(ctx context.Context, d *db.DB) {
 		}
 		if err := d.InPlace(); errors.Is(err, db.ErrGone) {
 			file, failed := d.Rescue(ctx, time.Now())
-			slog.Error("nothing is kept any more: stop the program, and restore the copy", "err", err, "copy", file, "failed", failed)
-			return
+			if failed == nil {
+				slog.Error("nothing is kept any more: stop the program, and restore the copy", "err", err, "copy", file)
+				return
+			}
+			slog.Error("nothing is kept any more, and no copy could be made yet: do not stop the program before one is made", "err", err, "failed", failed)
+			tick.Reset(rescueAgain)
 		}
 	}
 }
