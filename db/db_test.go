@@ -113,6 +113,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"links in letters", testLinksInLetters},
 		{"a new password by mail", testNewPasswordByMail},
 		{"the job that sends letters", testMailJob},
+		{"the job that sends letters, without a sender", testMailJobWithoutSender},
 		{"jobs", testJobs},
 		{"jobs that fail", testFailingJobs},
 		{"jobs that nobody does", testJobsThatNobodyDoes},

@@ -114,6 +114,23 @@ func testNewPasswordByMail(t *testing.T, d *DB) {
 	}
 }
 
+// Where no mail server is set up, what waits is not looked at every minute as if something were wrong.
+func testMailJobWithoutSender(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	ara := newMember(t, d, season.ID, "ara")
+	ok(t, d.StartJobs(ctx))
+	must[int](t)(d.MailMembers(ctx, season.ID, survey.LinkLetter, []survey.MemberID{ara.ID}, "", now))
+	state := ""
+	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline) && state != "completed"; pause() {
+		state = must[[]string](t)(list[string](ctx, d.reader, "SELECT state FROM river_job WHERE kind = 'mail'"))[0]
+	}
+	if state != "completed" {
+		t.Errorf("the job that nobody does is %s, want it over", state)
+	}
+	due(t, d)
+}
+
 // The job that sends letters runs when letters are put in, and again when one is due that was put off; not at once where it is not.
 func testMailJob(t *testing.T, d *DB) {
 	ctx := t.Context()

@@ -33,10 +33,14 @@ const mailNear = 5 * time.Second
 // mailAgain is after how long letters are looked at again where something is wrong with the program or its disk.
 const mailAgain = time.Minute
 
-// Work sends what is due. However it ends, it comes back while letters wait.
+// Work sends what is due. However it ends, it comes back while letters wait; where nobody sends letters, they wait for a program that does.
 func (w *mailWorker) Work(ctx context.Context, _ *river.Job[mailArgs]) error {
+	send := w.db.jobs.work[MailJob]
+	if send == nil {
+		return nil
+	}
 	for {
-		err := call(ctx, w.db.jobs.work[MailJob], 0)
+		err := call(ctx, send, 0)
 		if ctx.Err() != nil {
 			return river.JobSnooze(0) // the program is ending
 		}
