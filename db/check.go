@@ -108,6 +108,9 @@ func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
 		if key != m.MemberKey {
 			return fmt.Errorf("%w: member %d is stored under %q instead of %q", ErrDamaged, m.ID, m.MemberKey, key)
 		}
+		if err := decode(m.Former, new([]survey.Calling)); err != nil { // an erasing searches for it
+			return fmt.Errorf("%w: former names of member %d: %w", ErrDamaged, m.ID, err)
+		}
 	}
 	return nil
 }

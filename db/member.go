@@ -62,7 +62,7 @@ func member(m query.Member) survey.Member {
 	}
 }
 
-// former is what a member was called before. What cannot be read of it is as if it had not been kept: nothing else rests on it.
+// former is what a member was called before. What cannot be read of it is as if it had not been kept; [Check] finds it.
 func former(m query.Member) (all []survey.Calling) {
 	_ = decode(m.Former, &all)
 	return all

@@ -171,6 +171,7 @@ func TestCheck(t *testing.T) {
 		"a member's key":        "UPDATE members SET member_key = 'x'",
 		"a question's version":  "UPDATE questions SET version = 7",
 		"a season's survey":     "DELETE FROM surveys",
+		"former names":          "UPDATE members SET former = '{'",
 		"a club's owner":        "DELETE FROM club_organizers",
 		"a proposal's job":      "DELETE FROM river_job",
 		"what a name means":     "INSERT INTO responses VALUES (1, 1, '', '', 0, 0, '', FALSE, '{', 0, 0, '', '')",

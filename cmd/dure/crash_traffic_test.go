@@ -27,7 +27,7 @@ type crashSite struct {
 	organizer *http.Client // who is signed in
 	join      string       // the path of the link that everybody gets
 	season    string       // its path
-	filled    string       // that of another club, whose members are imported: to erase somebody ends the imports of a club
+	filled    string       // that of another club, whose members are imported: to erase somebody waits for the imports of a club
 	answered  string       // the question that members answer
 	reworded  string       // the one that an organizer rewords
 	formed    int          // the other season
