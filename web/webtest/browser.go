@@ -4,7 +4,6 @@ package webtest
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,16 +14,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 )
-
-//go:embed axe.min.js
-var axe string
 
 // Require skips the test, saying what is missing; with DURE_TEST_REQUIRE=all it fails instead.
 func Require(t testing.TB, what string, have bool) {
@@ -76,20 +70,6 @@ type Tab struct {
 	// forgiven are parts of messages that this tab's test causes on purpose.
 	forgiven []string
 }
-
-// expected are parts of messages that are no fault of a page: what axe-core causes, and a form that comes back to
-// be mended, or because somebody else was quicker. What the pages' policy blocks is found by [watch] instead, which knows axe-core's own styles from the page's.
-var expected = []string{
-	"Content Security Policy",
-	"Couldn't load preload assets",
-	"responded with a status of 409",
-	"responded with a status of 422",
-}
-
-// watch keeps what the page's policy blocks before axe-core runs.
-const watch = `window.blockedByPolicy = [];
-addEventListener("securitypolicyviolation", e => { if (!window.axeHasRun) blockedByPolicy.push(e.violatedDirective + " " + e.blockedURI + " " + e.sourceFile + ":" + e.lineNumber) });
-`
 
 // patience is how long a step may take on a busy machine.
 const patience = 30 * time.Second
@@ -200,50 +180,6 @@ func (tab *Tab) URL() string {
 	}
 }
 
-// Click presses what the CSS selector names. It waits until that can be seen.
-func (tab *Tab) Click(sel string) {
-	tab.t.Helper()
-	tab.do("click "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)), chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))
-}
-
-// Follow presses what leads to another page (a link, a form's button) and waits until that is loaded.
-func (tab *Tab) Follow(sel string) {
-	tab.t.Helper()
-	tab.do("follow "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)))
-	ctx, cancel := context.WithTimeout(tab.ctx, patience)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))); err != nil {
-		tab.t.Fatalf("follow %s at %s: %v", sel, tab.where(), err)
-	}
-}
-
-// Fill types text into the field that the selector names, in the place of what it held.
-func (tab *Tab) Fill(sel, text string) {
-	tab.t.Helper()
-	tab.do("find "+sel, chromedp.WaitVisible(chromedp.CSS(sel)))
-	Eval[bool](tab, fmt.Sprintf(`(() => { document.querySelector(%q).value = ""; return true })()`, sel))
-	tab.do("fill "+sel, chromedp.SendKeys(chromedp.CSS(sel), text))
-}
-
-// Set gives a field its value at once, as a date picker or a drop-down list does.
-func (tab *Tab) Set(sel, value string) {
-	tab.t.Helper()
-	js := fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.value = %q; e.dispatchEvent(new Event("input", {bubbles: true})); e.dispatchEvent(new Event("change", {bubbles: true})); return e.value === %q })()`, sel, value, value)
-	if !Eval[bool](tab, js) {
-		tab.t.Fatalf("%s does not take the value %q at %s", sel, value, tab.where())
-	}
-}
-
-// Upload chooses a file for a file field.
-func (tab *Tab) Upload(sel, path string) {
-	tab.t.Helper()
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		tab.t.Fatal(err)
-	}
-	tab.do("choose "+path, chromedp.SetUploadFiles(chromedp.CSS(sel), []string{abs}))
-}
-
 // Wait waits until the selector names something visible.
 func (tab *Tab) Wait(sel string) {
 	tab.t.Helper()
@@ -277,43 +213,6 @@ func (tab *Tab) Text(sel string) string {
 	return s
 }
 
-// Press sends a key to what has the focus.
-func (tab *Tab) Press(key string) {
-	tab.t.Helper()
-	tab.do("press "+key, chromedp.KeyEvent(key))
-}
-
-// Drag moves the pointer from the middle of one element to the middle of another with the button held.
-func (tab *Tab) Drag(from, to string) {
-	tab.t.Helper()
-	tab.do("drag "+from, chromedp.ScrollIntoView(chromedp.CSS(from)), chromedp.DragAndDrop(chromedp.CSS(from), chromedp.CSS(to)))
-}
-
-// Finger moves a finger on the screen from the middle of one element to the middle of another.
-func (tab *Tab) Finger(from, to string) {
-	tab.t.Helper()
-	at := Eval[[]float64](tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), [%[1]q, %q].flatMap(sel => {
-		const { x, y, width, height } = document.querySelector(sel).getBoundingClientRect()
-		return [x + width / 2, y + height / 2]
-	}))`, from, to))
-	tab.do("move a finger from "+from, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		touch := func(how input.DispatchTouchEventType, points ...*input.TouchPoint) error {
-			_, err := chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: how, TouchPoints: append([]*input.TouchPoint{}, points...)})
-			return err
-		}
-		const steps = 10
-		err := touch(input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
-		for i := 1; i <= steps && err == nil; i++ {
-			part := float64(i) / steps
-			err = touch(input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: at[0] + part*(at[2]-at[0]), Y: at[1] + part*(at[3]-at[1])})
-		}
-		if err != nil {
-			return err
-		}
-		return touch(input.DispatchTouchEventTypeTouchEnd)
-	}))
-}
-
 // Eval returns the value of a JavaScript expression on the page.
 func Eval[T any](tab *Tab, js string) T {
 	tab.t.Helper()
@@ -329,62 +228,6 @@ func evaluate[T any](tab *Tab, js string) (T, error) {
 	defer cancel()
 	return chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
 }
-
-// Check fails the test for what axe-core finds on the page, in light and in dark, for what was written to the console,
-// and where the page is wider than its window.
-func (tab *Tab) Check() {
-	tab.t.Helper()
-	tab.Until("loading the styles", `document.readyState === "complete"`)
-	for _, b := range Eval[[]string](tab, "blockedByPolicy") {
-		tab.t.Errorf("%s: blocked by the policy: %s", tab.where(), b)
-	}
-	// In the dark only the colours are others.
-	for _, look := range []struct{ scheme, rules string }{{"dark", `runOnly: ["color-contrast"]`}, {"light", `resultTypes: ["violations"]`}} {
-		tab.Scheme(look.scheme)
-		for _, f := range Eval[[]string](tab, fmt.Sprintf(axeRun, look.rules)) {
-			tab.t.Errorf("%s: axe, %s: %s", tab.where(), look.scheme, f)
-		}
-	}
-	if over := Eval[int](tab, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
-		tab.t.Errorf("%s: the page is %d pixels wider than its window", tab.where(), over)
-	}
-	for _, f := range Eval[[]string](tab, lookOver) {
-		tab.t.Errorf("%s: %s", tab.where(), f)
-	}
-	tab.mu.Lock()
-	defer tab.mu.Unlock()
-	for _, m := range tab.console {
-		tab.t.Errorf("%s: console: %s", tab.where(), m)
-	}
-	tab.console = nil
-}
-
-// Scheme shows the pages as to somebody who prefers the colours "light" or "dark". Nothing moves from one to the other
-// gradually: axe-core would measure the contrast of colours on their way.
-func (tab *Tab) Scheme(scheme string) {
-	tab.t.Helper()
-	tab.do("prefer "+scheme, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
-		}})
-		return err
-	}))
-}
-
-// axeRun returns a line for each thing that breaks a rule; %s says which rules.
-const axeRun = `window.axeHasRun = true, axe.run(document, {%s}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + ": " + (n.failureSummary || "").replace(/\s+/g, " "))))`
-
-// lookOver names the words of charts that their edge cuts, and those of ticks that begin below them.
-const lookOver = `[...document.querySelectorAll("svg text")].filter(t => {
-	const word = t.getBoundingClientRect(), chart = t.ownerSVGElement.getBoundingClientRect()
-	return word.left < chart.left - 1 || word.right > chart.right + 1
-}).map(t => "a chart cuts: " + t.textContent).concat([...document.querySelectorAll("label > :is([type=radio], [type=checkbox])")].filter(tick => {
-	const words = document.createRange()
-	words.selectNodeContents(tick.parentElement)
-	words.setStartAfter(tick)
-	const first = [...words.getClientRects()].find(r => r.width > 0 && r.height > 0)
-	return first && first.width > 1 && tick.offsetWidth > 1 && first.top >= tick.getBoundingClientRect().bottom
-}).map(tick => "words stand below their tick: " + tick.parentElement.textContent))`
 
 // Device gives the browser a device that makes and keeps passkeys, and lets its owner pass.
 func (tab *Tab) Device() {

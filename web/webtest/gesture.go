@@ -1,0 +1,92 @@
+package webtest
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// Click presses what the CSS selector names. It waits until that can be seen.
+func (tab *Tab) Click(sel string) {
+	tab.t.Helper()
+	tab.do("click "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)), chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))
+}
+
+// Follow presses what leads to another page (a link, a form's button) and waits until that is loaded.
+func (tab *Tab) Follow(sel string) {
+	tab.t.Helper()
+	tab.do("follow "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)))
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))); err != nil {
+		tab.t.Fatalf("follow %s at %s: %v", sel, tab.where(), err)
+	}
+}
+
+// Fill types text into the field that the selector names, in the place of what it held.
+func (tab *Tab) Fill(sel, text string) {
+	tab.t.Helper()
+	tab.do("find "+sel, chromedp.WaitVisible(chromedp.CSS(sel)))
+	Eval[bool](tab, fmt.Sprintf(`(() => { document.querySelector(%q).value = ""; return true })()`, sel))
+	tab.do("fill "+sel, chromedp.SendKeys(chromedp.CSS(sel), text))
+}
+
+// Set gives a field its value at once, as a date picker or a drop-down list does.
+func (tab *Tab) Set(sel, value string) {
+	tab.t.Helper()
+	js := fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.value = %q; e.dispatchEvent(new Event("input", {bubbles: true})); e.dispatchEvent(new Event("change", {bubbles: true})); return e.value === %q })()`, sel, value, value)
+	if !Eval[bool](tab, js) {
+		tab.t.Fatalf("%s does not take the value %q at %s", sel, value, tab.where())
+	}
+}
+
+// Upload chooses a file for a file field.
+func (tab *Tab) Upload(sel, path string) {
+	tab.t.Helper()
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		tab.t.Fatal(err)
+	}
+	tab.do("choose "+path, chromedp.SetUploadFiles(chromedp.CSS(sel), []string{abs}))
+}
+
+// Press sends a key to what has the focus.
+func (tab *Tab) Press(key string) {
+	tab.t.Helper()
+	tab.do("press "+key, chromedp.KeyEvent(key))
+}
+
+// Drag moves the pointer from the middle of one element to the middle of another with the button held.
+func (tab *Tab) Drag(from, to string) {
+	tab.t.Helper()
+	tab.do("drag "+from, chromedp.ScrollIntoView(chromedp.CSS(from)), chromedp.DragAndDrop(chromedp.CSS(from), chromedp.CSS(to)))
+}
+
+// Finger moves a finger on the screen from the middle of one element to the middle of another.
+func (tab *Tab) Finger(from, to string) {
+	tab.t.Helper()
+	at := Eval[[]float64](tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), [%[1]q, %q].flatMap(sel => {
+		const { x, y, width, height } = document.querySelector(sel).getBoundingClientRect()
+		return [x + width / 2, y + height / 2]
+	}))`, from, to))
+	tab.do("move a finger from "+from, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		touch := func(how input.DispatchTouchEventType, points ...*input.TouchPoint) error {
+			_, err := chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: how, TouchPoints: append([]*input.TouchPoint{}, points...)})
+			return err
+		}
+		const steps = 10
+		err := touch(input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
+		for i := 1; i <= steps && err == nil; i++ {
+			part := float64(i) / steps
+			err = touch(input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: at[0] + part*(at[2]-at[0]), Y: at[1] + part*(at[3]-at[1])})
+		}
+		if err != nil {
+			return err
+		}
+		return touch(input.DispatchTouchEventTypeTouchEnd)
+	}))
+}
