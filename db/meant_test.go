@@ -51,6 +51,13 @@ func testDecide(t *testing.T, d *DB) {
 	want[q][survey.WishedSide]["josee"] = twin.ID
 	check("decided again", want)
 
+	waiting := survey.Doing(ctx, survey.Doer{Read: survey.Meant(nil).Mark(q, survey.WishedSide, "Josee")})
+	if err := d.Decide(waiting, ara.ID, survey.Decision{Question: q, Side: survey.WishedSide, Typed: "Josee", Means: jose.ID}); !errors.Is(err, survey.ErrStale) {
+		t.Errorf("decide otherwise than another who was faster: got %v, want ErrStale", err)
+	}
+	ok(t, d.Decide(waiting, ara.ID, survey.Decision{Question: q, Side: survey.WishedSide, Typed: "Josee", Means: twin.ID}))
+	check("decided by two at once", want)
+
 	ok(t, d.SaveDraft(ctx, survey.Response{Member: ara.ID, Draft: survey.Answers{q: {Wished: []string{"Bo"}}}}, now))
 	check("while another answer is drafted", want)
 

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"dure/db/query"
@@ -24,6 +25,9 @@ func (d *DB) DropMembers(ctx context.Context, season survey.SeasonID, ids []surv
 // RestoreMembers takes back [DB.DropMembers].
 func (d *DB) RestoreMembers(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error {
 	return d.eachMember(ctx, season, ids, survey.RestoredMember, func(ctx context.Context, t tx, m survey.Member) error {
+		if m.Active() {
+			return errAlready
+		}
 		return one(t.SetDropped(ctx, query.SetDroppedParams{ID: int64(m.ID)}))
 	})
 }
@@ -34,15 +38,23 @@ func (d *DB) LetIn(ctx context.Context, season survey.SeasonID, ids []survey.Mem
 	if until.IsZero() {
 		what = survey.EndedLate
 	}
-	return d.eachMember(ctx, season, ids, what, func(ctx context.Context, t tx, m survey.Member) error {
-		if !m.Active() && !until.IsZero() {
-			return membersChanged()
-		}
-		if err := asRead(ctx, m.UntilMark(), survey.Member{Until: until}.UntilMark()); err != nil {
+	next := survey.UntilMark(slices.Repeat([]survey.Member{{Until: until}}, len(ids))...)
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		members, err := t.membersOf(ctx, season, ids)
+		if err != nil {
 			return err
 		}
-		return one(t.SetReopened(ctx, query.SetReopenedParams{ID: int64(m.ID), Reopened: millis(until)}))
+		if err := asRead(ctx, survey.UntilMark(members...), next); err != nil {
+			return err
+		}
+		return t.eachMember(ctx, season, members, what, func(ctx context.Context, t tx, m survey.Member) error {
+			if !m.Active() && !until.IsZero() {
+				return membersChanged()
+			}
+			return one(t.SetReopened(ctx, query.SetReopenedParams{ID: int64(m.ID), Reopened: millis(until)}))
+		})
 	})
+	return wrap(err, "let %d members of season %d answer late", len(ids), season)
 }
 
 // Remind keeps that members were reminded now.
@@ -62,28 +74,44 @@ var errAlready = errors.New("done already")
 
 func (d *DB) eachMember(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, what survey.Deed, do func(context.Context, tx, survey.Member) error) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		for _, id := range ids {
-			row, err := t.Member(ctx, int64(id))
-			if errors.Is(missing(err), survey.ErrNotFound) || err == nil && survey.SeasonID(row.SeasonID) != season {
-				return membersChanged()
-			}
-			if err != nil {
-				return err
-			}
-			err = do(ctx, t, member(row))
-			if errors.Is(err, errAlready) {
-				continue
-			}
-			if err == nil {
-				err = t.log(ctx, survey.Act{Season: season, Member: id, What: what})
-			}
-			if err != nil {
-				return err
-			}
+		members, err := t.membersOf(ctx, season, ids)
+		if err != nil {
+			return err
 		}
-		return t.made(ctx, int64(season))
+		return t.eachMember(ctx, season, members, what, do)
 	})
 	return wrap(err, "change %d members of season %d", len(ids), season)
+}
+
+// membersOf are members of a season, in the order of their ids as they are given.
+func (t tx) membersOf(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) (all []survey.Member, err error) {
+	for _, id := range ids {
+		row, err := t.Member(ctx, int64(id))
+		if errors.Is(missing(err), survey.ErrNotFound) || err == nil && survey.SeasonID(row.SeasonID) != season {
+			return nil, membersChanged()
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, member(row))
+	}
+	return all, nil
+}
+
+func (t tx) eachMember(ctx context.Context, season survey.SeasonID, members []survey.Member, what survey.Deed, do func(context.Context, tx, survey.Member) error) error {
+	for _, m := range members {
+		err := do(ctx, t, m)
+		if errors.Is(err, errAlready) {
+			continue
+		}
+		if err == nil {
+			err = t.log(ctx, survey.Act{Season: season, Member: m.ID, What: what})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return t.made(ctx, int64(season))
 }
 
 // Reminded returns who of a season was reminded of what, how often and when last.

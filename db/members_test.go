@@ -57,6 +57,11 @@ func testManyMembers(t *testing.T, d *DB) {
 	ok(t, d.LetIn(ctx, season.ID, []survey.MemberID{ara.ID, bo.ID}, now.Add(time.Hour)))
 	ara.Until, bo.Until = now.Add(time.Hour), now.Add(time.Hour)
 	same("let in", ara, bo, chul)
+	shown := survey.Doing(ctx, survey.Doer{Read: survey.UntilMark(ara, survey.Member{})})
+	if err := d.LetIn(shown, season.ID, []survey.MemberID{ara.ID, bo.ID}, now.Add(2*time.Hour)); !errors.Is(err, survey.ErrStale) {
+		t.Errorf("let in two, of whom one was let in since they were shown: got %v, want ErrStale", err)
+	}
+	same("shown before", ara, bo, chul)
 	ok(t, d.LetIn(ctx, season.ID, []survey.MemberID{bo.ID, chul.ID}, time.Time{}))
 	bo.Until = time.Time{}
 	same("when that was taken back", ara, bo, chul)

@@ -119,7 +119,8 @@ func keep(ctx context.Context, t tx, season survey.SeasonID, as, before survey.A
 }
 
 // Decide keeps what a name means that a member typed, or that it waits again. No answer changes by it, so it can be decided
-// when the survey is closed, too. A member of another season is [survey.ErrNotFound].
+// when the survey is closed, too. A member of another season is [survey.ErrNotFound]. If somebody else has decided otherwise than was read, the error
+// is [survey.ErrStale].
 func (d *DB) Decide(ctx context.Context, writer survey.MemberID, what survey.Decision) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		kept, err := responseOf(ctx, t.Queries, writer)
@@ -136,6 +137,9 @@ func (d *DB) Decide(ctx context.Context, writer survey.MemberID, what survey.Dec
 			}
 		}
 		meant := kept.Meant.Decide(what)
+		if err := asRead(ctx, kept.Meant.Mark(what.Question, what.Side, what.Typed), meant.Mark(what.Question, what.Side, what.Typed)); err != nil {
+			return err
+		}
 		text, err := encodeGiven(meant != nil, meant)
 		if err != nil {
 			return err

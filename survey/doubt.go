@@ -11,6 +11,7 @@ type Doubt struct {
 	Reason   Reason   // why it is in doubt; "" once somebody has decided
 	Near     []Member // whom it may mean, while it is in doubt
 	Means    Member   // whom it was decided to mean; the zero member for nobody
+	Read     string   // the mark of that
 }
 
 // Decided reports whether somebody has said whom the name means.
@@ -62,6 +63,7 @@ func doubtsOf(mentions []Mention, like Doubt, members []Member, meant Meant) (al
 		case !said || d.Means.ID != id: // certain by itself
 			continue
 		}
+		d.Read = meant.Mark(d.Question, d.Side, d.Text)
 		for _, k := range m.Near {
 			d.Near = append(d.Near, members[k])
 		}

@@ -36,9 +36,23 @@ func (o Opinion) Mark() string {
 // LinkMark is the mark of the member's personal link.
 func (m Member) LinkMark() string { return mark(string(m.Token)) }
 
-// UntilMark is the mark of until when the member may answer late, DroppedMark that of since when the member takes no part.
-func (m Member) UntilMark() string   { return mark(timeMark(m.Until)) }
+// DroppedMark is the mark of since when the member takes no part.
 func (m Member) DroppedMark() string { return mark(timeMark(m.Dropped)) }
+
+// UntilMark is the mark of until when members may answer late.
+func UntilMark(members ...Member) string {
+	var until []int64
+	for _, m := range members {
+		until = append(until, timeMark(m.Until))
+	}
+	return mark(until)
+}
+
+// Mark is the mark of what was decided that a name means.
+func (m Meant) Mark(q QuestionID, side Side, typed string) string {
+	id, decided := m.Of(q, side, typed)
+	return mark([]any{id, decided})
+}
 
 // KeepMark is the mark of the day on which the season is emptied.
 func (s Season) KeepMark() string { return mark(timeMark(s.KeepUntil)) }

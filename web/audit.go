@@ -36,6 +36,14 @@ func (s *server) doing(c echo.Context, need who, sc scope) {
 	c.SetRequest(c.Request().WithContext(survey.Doing(ctx(c), d)))
 }
 
+// asRead has the request change what the page showed, or, where it does not say what that was, what stands there now.
+func (s *server) asRead(c echo.Context, now string) {
+	if by := survey.DoneBy(ctx(c)); by.Read == "" {
+		by.Read = now
+		c.SetRequest(c.Request().WithContext(survey.Doing(ctx(c), by)))
+	}
+}
+
 // saw logs a look before what is looked at is shown. Asked only for an answer's head, nobody sees anything.
 func (s *server) saw(c echo.Context, a survey.Act) error {
 	if c.Request().Method == http.MethodHead {

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -199,7 +200,11 @@ func (s *server) bulk(c echo.Context) error {
 		return survey.ErrNotFound
 	}
 	ids := memberIDs(f["m"])
-	if err := action.do(s, c, ids); err != nil {
+	err := action.do(s, c, ids)
+	if errors.Is(err, survey.ErrStale) {
+		err = overtaken
+	}
+	if err != nil {
 		return s.showBulk(c, f, err)
 	}
 	query, state := filter(f)

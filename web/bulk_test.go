@@ -74,8 +74,9 @@ func TestOneMemberAnswersAfterTheClose(t *testing.T) {
 
 	v.post(page+"/unopen", nil).want(200, "may no longer answer after the close")
 	m.get(own).want(200, "closed", "late").lacks(`name="` + q.Field() + `"`)
-	v.get(s.at("/members/bulk?do=reopen&all=yes")).want(200, "2 members may answer", "until the time below").lacks("not closed").
-		submit(v, s.at("/members/bulk"), url.Values{"until": {"2026-03-05T09:00"}}).want(200, "2 members may answer after the close.")
+	both := v.get(s.at("/members/bulk?do=reopen&all=yes")).want(200, "2 members may answer", "until the time below").lacks("not closed")
+	both.submit(v, s.at("/members/bulk"), url.Values{"until": {"2026-03-05T09:00"}}).want(200, "2 members may answer after the close.")
+	both.submit(v, s.at("/members/bulk"), url.Values{"until": {"2026-03-04T10:00"}}).want(422, "Somebody else changed this in the meantime")
 	m.get(own+"/answers").want(200, "Open until Thu, 5 Mar 2026, 09:00 (UTC)")
 	v.get(s.at("/members/bulk?do=unopen&m=%d", bo.ID)).want(200, "One member may no longer answer").submit(v, s.at("/members/bulk"), nil).want(200, "closes as for all")
 	s.now = s.now.Add(24 * time.Hour)

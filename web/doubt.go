@@ -103,25 +103,24 @@ func doubtField(d survey.Doubt) string {
 	return q.Field() + survey.WishedField
 }
 
-// errDoubtGone is a decision about what is not in doubt, or not any more.
-var errDoubtGone = errors.New("nothing to decide")
-
 // errNotMeant is a decision for somebody whom the name cannot mean: no member any more, or the writer.
 var errNotMeant = errors.New("nobody whom it can mean")
 
-// readDecision reads what a button of [view.DoubtCard] sent about one of the names. Whom it can mean may says.
-func readDecision(sent string, all []survey.Doubt, may func(survey.Doubt, survey.MemberID) bool) (survey.Decision, error) {
-	field, rest, _ := strings.Cut(sent, " ")
+// readDecision reads what a button of [view.DoubtCard] sent about one of the names. Whom it can mean may says. A decision about what is not in doubt, or
+// not any more, is [survey.ErrStale].
+func (s *server) readDecision(c echo.Context, all []survey.Doubt, may func(survey.Doubt, survey.MemberID) bool) (survey.Decision, error) {
+	field, rest, _ := strings.Cut(c.FormValue("meant"), " ")
 	chosen, text, _ := strings.Cut(rest, " ")
 	i := slices.IndexFunc(all, func(d survey.Doubt) bool { return doubtField(d) == field && survey.Fold(d.Text) == survey.Fold(text) })
 	if i < 0 {
-		return survey.Decision{}, errDoubtGone
+		return survey.Decision{}, survey.ErrStale
 	}
 	d := all[i]
+	s.asRead(c, d.Read)
 	what := survey.Decision{Question: d.Question, Side: d.Side, Typed: d.Text}
 	switch {
 	case d.Decided() != (chosen == view.WaitAgain): // somebody else was faster
-		return what, errDoubtGone
+		return what, survey.ErrStale
 	case chosen == view.WaitAgain:
 		what.Open = true
 		return what, nil
@@ -142,7 +141,7 @@ func (s *server) decideWish(c echo.Context, m survey.Member) error {
 		return err
 	}
 	all = slices.DeleteFunc(all, func(d survey.Doubt) bool { return d.By.ID != m.ID || d.Side != survey.WishedSide })
-	what, err := readDecision(c.FormValue("meant"), all, func(d survey.Doubt, id survey.MemberID) bool {
+	what, err := s.readDecision(c, all, func(d survey.Doubt, id survey.MemberID) bool {
 		return id != m.ID && slices.ContainsFunc(members, func(o survey.Member) bool { return o.ID == id && (o.Active() || d.MayMean(id)) })
 	})
 	return s.decided(c, m, what, err, seasonPath(m.Season, "/members#names"))
@@ -173,7 +172,7 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 	for _, d := range v.Doubts {
 		all = append(all, d.Doubt)
 	}
-	what, err := readDecision(c.FormValue("meant"), all, survey.Doubt.MayMean)
+	what, err := s.readDecision(c, all, survey.Doubt.MayMean)
 	return s.decided(c, v.Member, what, err, to)
 }
 
@@ -183,7 +182,7 @@ func (s *server) decided(c echo.Context, m survey.Member, what survey.Decision, 
 		err = s.Store.Decide(ctx(c), m.ID, what)
 	}
 	switch {
-	case errors.Is(err, errDoubtGone):
+	case errors.Is(err, survey.ErrStale):
 		s.flash(c, "doubt_gone")
 		return seeOther(c, to)
 	case errors.Is(err, errNotMeant):

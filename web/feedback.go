@@ -218,14 +218,6 @@ func (s *server) roundForm(c echo.Context, a asking, r survey.FeedbackRound) vie
 	}
 }
 
-// asRead has the request change what the page showed, or, where it does not say what that was, what stands there now.
-func (s *server) asRead(c echo.Context, now string) {
-	if by := survey.DoneBy(ctx(c)); by.Read == "" {
-		by.Read = now
-		c.SetRequest(c.Request().WithContext(survey.Doing(ctx(c), by)))
-	}
-}
-
 // bothRounds shows the form again with what was typed, beside when the round opens and closes now.
 func (s *server) bothRounds(c echo.Context, kind survey.FeedbackKind, typed view.FeedbackTimesForm) error {
 	a, r, err := s.askedRound(c, string(kind))

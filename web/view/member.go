@@ -69,6 +69,15 @@ type BulkPage struct {
 	Others       int         // who were chosen too, and stay as they are
 }
 
+// untilMark is the mark of until when those whom it concerns may answer late.
+func (d BulkPage) untilMark() string {
+	var members []survey.Member
+	for _, r := range d.Rows {
+		members = append(members, r.Member)
+	}
+	return survey.UntilMark(members...)
+}
+
 // A LateForm gives leave to answer after the close, as typed.
 type LateForm struct {
 	Until  string
