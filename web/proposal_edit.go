@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -65,8 +66,9 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	return s.back(c, w.saved.ID, s.queueAgain(c, w))
 }
 
-// queueAgain queues the forming of the proposal as its request says.
+// queueAgain queues the forming of the proposal as its request says, unless its teams were changed since they were read.
 func (s *server) queueAgain(c echo.Context, w work) error {
+	s.asRead(c, fmt.Sprint(w.saved.Revision))
 	data, err := json.Marshal(w.request)
 	if err != nil {
 		return err
