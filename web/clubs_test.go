@@ -166,6 +166,26 @@ func (s *site) commandTells(v *visitor, id team.ProposalID) (told []string) {
 	return told
 }
 
+// A team whose only wish is for a name that nobody here has is not called kept, beside one of which it is known.
+func TestNoTeamIsCalledKeptWhoseOnlyWishIsNotUnderstood(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 1}).Questions[0].ID
+	ann, bo, cyrus, dagmar := s.member("Ann"), s.member("Bo"), s.member("Cyrus"), s.member("Dagmar")
+	s.say(ann, survey.Answers{q: {Version: 1, Wished: []string{"Bo"}}})
+	s.say(cyrus, survey.Answers{q: {Version: 1, Wished: []string{"Zed Zebra"}}})
+	id, ok := s.formed(team.Request{Seed: 1, Seconds: 1, Sizes: team.Sizes{Ideal: 2}, Rules: []team.Rule{
+		{Kind: team.Wishes, Column: "q1 wished"}, {Kind: team.Together, Members: []team.Text{team.Text(cyrus.ID.Code()), team.Text(dagmar.ID.Code())}}}})
+	if !ok {
+		t.Fatalf("no teams were formed of %s, %s and two more", ann.Name, bo.Name)
+	}
+	page := s.organizer().get(s.at("/proposals/%d", id)).want(200, "1 / 1", "2 / 2")
+	for _, said := range []string{"1: kept", "1: —"} {
+		if n := strings.Count(page.body, said); n != 1 {
+			t.Errorf("the board says %q of %d teams, want 1:\n%s", said, n, page.body)
+		}
+	}
+}
+
 // Where nobody has answered, spreading who has not is nothing to be good at: no figure and no green stands there.
 func TestNothingIsScoredOfAnsweredWhereNobodyAnswered(t *testing.T) {
 	s := newSite(t)

@@ -238,7 +238,8 @@ func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Propo
 		card.Members = append(card.Members, w.memberLine(w.season.Members[i]))
 	}
 	for r := range scored.Rules {
-		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: rules[r].Secret, Moot: rules[r].Moot})
+		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: rules[r].Secret, Moot: rules[r].Moot,
+			Unknown: slices.Contains(scored.Teams[t].Unknown, r)})
 	}
 	for _, f := range facts {
 		card.Facts = append(card.Facts, w.names.Fact(p, f))
@@ -266,9 +267,10 @@ func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 		if secret {
 			shown = r.Rule
 		}
+		ok, of := scored.Known(i)
 		row := view.RuleRow{
-			Sentence: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: r.TeamsOK,
-			Teams: r.Teams, Met: r.Met, Confides: r.Rule.Confides(w.season.Table), Binds: r.Rule.BindsInConfidence(w.season.Table), Secret: secret,
+			Sentence: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: ok,
+			Teams: of, Met: r.Met, Confides: r.Rule.Confides(w.season.Table), Binds: r.Rule.BindsInConfidence(w.season.Table), Secret: secret,
 		}
 		if !secret && i < len(w.result.Rules) && len(w.result.Rules) == len(scored.Rules) {
 			row.Bound = w.result.Rules[i].Bound

@@ -42,6 +42,16 @@ type overaller interface {
 	overall(teams [][]int32) survey.Message
 }
 
+// A doubter knows of teams whether anything is known of them by which they could break the rule.
+type doubter interface {
+	unknown(members []int32) bool
+}
+
+func (c *compiled) unknown(members []int32) bool {
+	m, ok := c.measure.(doubter)
+	return ok && m.unknown(members)
+}
+
 // Moot reports whether what [Draft.ExplainRules] says of a rule is that nothing is known in the club that it could be kept or broken by. Its score
 // says nothing then, though the search counts it as kept.
 func Moot(of survey.Message) bool { return of.Args["Nobody"] == true }

@@ -298,6 +298,12 @@ func (n *wishCount) add(o wishCount) {
 	n.wished, n.met, n.known, n.gone, n.lost = n.wished+o.wished, n.met+o.met, n.known+o.known, n.gone+o.gone, n.lost+o.lost
 }
 
+// unknown reports whether some of the members wished, and nobody for somebody of whom it is known that they are in a team.
+func (m *wishes) unknown(members []int32) bool {
+	n := m.count(members)
+	return m.least > 0 && n.known == 0 && n.wished+n.lost > 0
+}
+
 // fact says how many of those who wished have theirs met, and of whom that cannot be.
 func (m *wishes) fact(_ int, members []int32) survey.Message {
 	n := m.count(members)

@@ -182,6 +182,37 @@ func TestWishesForWhoIsInNoTeam(t *testing.T) {
 	checkFact(t, "all teams", Fact{Message: d.ExplainRules()[0]}, "fact_rule_wishes", "Met", 2, "Wished", 4, "Count", 6, "Gone", 1, "NotUnderstood", 1)
 }
 
+// Of a team in which nobody wished for anybody but by names that nobody understood it is not known whether it keeps the rule, and it counts neither
+// as keeping it nor as breaking it. One in which nobody wished keeps it.
+func TestTeamsOfWishesThatAreNotUnderstood(t *testing.T) {
+	in := wishing([][]int{{1}, nil, nil, nil, nil, nil}, [][]int{nil, nil, nil, {5}, nil, nil})
+	people := in.Table.Columns[0].Values.(survey.People)
+	people.Mentions = [][]survey.Mention{nil, nil, {{Text: "?", Reason: survey.AsNobody}}, nil, nil, nil}
+	in.Table.Columns[0].Values = people
+	for _, c := range []struct {
+		rule      Rule
+		teams     [][]int
+		unknown   [][]int
+		ok, known int
+	}{
+		{Rule{}, [][]int{{0, 1}, {2, 3}, {4, 5}}, [][]int{nil, {0}, nil}, 2, 2},
+		{Rule{Mutual: true}, [][]int{{0, 1}, {2, 3}, {4, 5}}, [][]int{nil, {0}, nil}, 2, 2},
+		{Rule{}, [][]int{{0, 2}, {1, 3}, {4, 5}}, [][]int{nil, nil, nil}, 2, 3},
+		{Rule{AvoidColumn: "avoids"}, [][]int{{0, 1, 4}, {2, 3, 5}}, [][]int{nil, nil}, 1, 2},
+		{Rule{AvoidColumn: "avoids", AtLeast: new(0)}, [][]int{{0, 1}, {2, 3}, {4, 5}}, [][]int{nil, nil, nil}, 3, 3},
+	} {
+		c.rule.Kind, c.rule.Column = Wishes, "wants"
+		p := scoredBy(t, in, c.rule, c.teams)
+		var got [][]int
+		for _, g := range p.Teams {
+			got = append(got, g.Unknown)
+		}
+		if ok, of := p.Known(0); !cmp.Equal(got, c.unknown) || *ok != c.ok || of != c.known {
+			t.Errorf("by %s of %v the rules %v are unknown, and %d of %d teams keep it; want %v, and %d of %d", inJSONText(c.rule), c.teams, got, *ok, of, c.unknown, c.ok, c.known)
+		}
+	}
+}
+
 func TestNotUnderstoodInWords(t *testing.T) {
 	for n, want := range map[NotUnderstood]survey.Key{{}: "", {Wishes: 2}: "wishes_not_understood", {Avoidances: 1}: "avoidances_not_understood", {Wishes: 2, Avoidances: 1}: "names_not_understood"} {
 		if got := n.Message().Key; got != want {

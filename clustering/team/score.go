@@ -112,6 +112,9 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 			if o.ok {
 				ok++
 			}
+			if o.ok && c.unknown(members[t]) {
+				out.Teams[t].Unknown = append(out.Teams[t].Unknown, r)
+			}
 		}
 		res := Result{Rule: c.Rule, Teams: filled, Value: value, Met: ok == filled, Score: scales[r].score(c, worst, sum/float64(max(filled, 1)), value)}
 		if c.kind.about().keeping {

@@ -161,6 +161,9 @@ type Team struct {
 	Scores  []float64 `json:"scores"` // one for each rule, 0 to 1
 	OK      []bool    `json:"ok"`     // whether the team keeps each rule
 	Values  []float64 `json:"values"` // each rule's own quantity in this team
+	// Unknown are the rules that count as kept by the team because nothing is known by which it could break them. Whether it does, and how well,
+	// is not known either.
+	Unknown []int `json:"unknown,omitempty"`
 	// Activities are what the team takes up, by the column in which members rank activities; nil where none does.
 	Activities Activities `json:"activities,omitempty"`
 }
@@ -220,6 +223,19 @@ type Proposal struct {
 	NotUnderstood NotUnderstood `json:"not_understood"` // names in the columns of the rules that count for nobody
 	// Notes are what the reader should know of what rules name, files and answers, each with the number of its Rule, from 1.
 	Notes []survey.Message `json:"notes,omitempty"`
+}
+
+// Known returns how many teams are known to keep a rule, nil where they cannot break it or of none it is known, and of how many it is known.
+func (p Proposal) Known(rule int) (ok *int, of int) {
+	r := p.Rules[rule]
+	of = r.Teams
+	for _, t := range p.Teams {
+		of -= int(b2f(slices.Contains(t.Unknown, rule)))
+	}
+	if r.TeamsOK == nil || of == 0 {
+		return nil, of
+	}
+	return new(*r.TeamsOK - (r.Teams - of)), of
 }
 
 // OnlyMusts reports whether every rule is a must-rule that can be broken: the objective is then of these, and not of any others.

@@ -228,8 +228,8 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 		score, teams := fmt.Sprintf("%.3f", r.Score), ""
 		if team.Moot(said[i]) {
 			score = "—"
-		} else if r.TeamsOK != nil {
-			teams = fmt.Sprintf("%d of %s", *r.TeamsOK, count(r.Teams, "team"))
+		} else if ok, of := p.Known(i); ok != nil {
+			teams = fmt.Sprintf("%d of %s", *ok, count(of, "team"))
 		}
 		fmt.Fprintf(c.stderr, "  %-6s %-5s  %s  %s\n", r.Rule.Power(), score, sayRule(r.Rule), teams)
 		if said[i].Key != "" {

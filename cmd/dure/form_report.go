@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,17 +44,17 @@ type formRule struct {
 	Score    *float64      `json:"score"` // null where nothing is known that the rule could be kept or broken by, as are bound and teams_ok
 	Bound    *float64      `json:"bound"`
 	TeamsOK  *int          `json:"teams_ok"`
-	Teams    int           `json:"teams"`
+	Teams    int           `json:"teams"` // of which it is known how they do
 	Value    float64       `json:"value"`
 	Share    *float64      `json:"share"` // of the objective; null for a must-rule, which comes before all
 	Fact     string        `json:"fact"`  // of how many members anything is known, "" where of all
 }
 
 type formTeam struct {
-	Name    string    `json:"name"`
-	Members []string  `json:"members"`
-	Scores  []float64 `json:"scores"`
-	Facts   []string  `json:"facts"` // one for each rule, as the pages say them
+	Name    string     `json:"name"`
+	Members []string   `json:"members"`
+	Scores  []*float64 `json:"scores"` // one for each rule; null where nothing is known that the team could break it by
+	Facts   []string   `json:"facts"`  // one for each rule, as the pages say them
 }
 
 func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet.Reading, took time.Duration) formReport {
@@ -62,7 +63,8 @@ func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet
 		LeftOut: append([]string{}, p.LeftOut...), Unmet: fromOne(p.Unmet), Clash: newFormClash(p.Clash, in.Sizes), Warnings: noteLines(p), TooSmall: newFormTooSmall(p, in.Sizes, false), BlankSections: newFormTooSmall(p, in.Sizes, true), NotUnderstood: p.NotUnderstood, Reading: read}
 	shares, said := facts.Shares(), facts.ExplainRules()
 	for i, res := range p.Rules {
-		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: &res.Score, Bound: res.Bound, TeamsOK: res.TeamsOK, Teams: res.Teams, Value: res.Value}
+		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: &res.Score, Bound: res.Bound, Value: res.Value}
+		rule.TeamsOK, rule.Teams = p.Known(i)
 		if team.Moot(said[i]) {
 			rule.Score, rule.Bound, rule.TeamsOK = nil, nil, nil
 		}
@@ -80,11 +82,14 @@ func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet
 		for k, i := range t.Members {
 			ids[k] = in.IDs[i]
 		}
-		lines := []string{}
-		for _, f := range ofTeams[n] {
-			lines = append(lines, say(f.Message))
+		lines, scores := []string{}, []*float64{}
+		for k, f := range ofTeams[n] {
+			lines, scores = append(lines, say(f.Message)), append(scores, &t.Scores[k])
+			if team.Moot(said[k]) || slices.Contains(t.Unknown, k) {
+				scores[k] = nil
+			}
 		}
-		r.Teams = append(r.Teams, formTeam{t.Name, ids, t.Scores, lines})
+		r.Teams = append(r.Teams, formTeam{t.Name, ids, scores, lines})
 	}
 	return r
 }

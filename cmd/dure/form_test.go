@@ -174,6 +174,28 @@ func TestFormCountsWhatIsKnown(t *testing.T) {
 	}
 }
 
+// Of a team whose only wish is not understood it is not told that it keeps the rule, and how well, beside one of which that is known.
+func TestFormCallsNoTeamKeptWhoseOnlyWishIsNotUnderstood(t *testing.T) {
+	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": "id,Wants\nana,cy\ncy,\ndi,Qu Foo\nbo,\n",
+		"r.json": `{"rules":[{"kind":"wishes","column":"Wants"},{"kind":"together","members":["di","bo"]}]}`}, formCmd{Members: "m.csv", ID: "id", Size: 2, Rules: "r.json", Moves: 100, Out: "t.csv", Report: "p.json"})
+	if err != nil {
+		t.Fatalf("form: %v\n%s", err, stderr)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "p.json"))
+	var r formReport
+	if err := errors.Join(err, json.Unmarshal(data, &r)); err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range r.Teams {
+		if score, known := g.Scores[0], slices.Contains(g.Members, "ana"); known && (score == nil || *score != 1) || !known && score != nil {
+			t.Errorf("of the wishes of %v the report says %v, want 1 of who named a member, and null of who did not", g.Members, score)
+		}
+	}
+	if rule := r.Rules[0]; rule.TeamsOK == nil || *rule.TeamsOK != 1 || rule.Teams != 1 || !strings.Contains(stderr, "1 of 1 team") {
+		t.Errorf("of the wishes the report says %s, want 1 team of 1; told is:\n%s", data, stderr)
+	}
+}
+
 // Each way out that the report offers is taken at its word: its rules in a file, its flags beside those of the run. Then every must-rule
 // is kept. The clubs are after public reports: no team mostly men and no woman alone, and five leads for six teams.
 func TestWaysOutKeepEveryMustRule(t *testing.T) {

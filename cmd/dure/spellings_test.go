@@ -63,7 +63,7 @@ func formPairs(t *testing.T, rows [][]string, rule string) []float64 {
 	scores := make([]float64, len(r.Teams))
 	for _, team := range r.Teams {
 		pair, _ := strconv.Atoi(strings.TrimLeft(team.Members[0], "ab"))
-		scores[pair] = team.Scores[1]
+		scores[pair] = *team.Scores[1]
 	}
 	return scores
 }
@@ -188,8 +188,8 @@ func TestFormReadsNumbersAsPeopleTypeThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k, score := range r.Teams[0].Scores {
-		if score != 1 {
-			t.Errorf("number %q is not read by dure form: %s scores %v", good[k], r.Rules[k].Rule, score)
+		if *score != 1 {
+			t.Errorf("number %q is not read by dure form: %s scores %v", good[k], r.Rules[k].Rule, *score)
 		}
 	}
 }

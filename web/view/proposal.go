@@ -87,11 +87,12 @@ type MemberLine struct {
 
 // A ScoreCell is how a team does on a rule.
 type ScoreCell struct {
-	Score  float64
-	OK     bool
-	Binary bool // the rule is kept or not
-	Secret bool // which of it is in confidence
-	Moot   bool // nothing is asked of the team
+	Score   float64
+	OK      bool
+	Binary  bool // the rule is kept or not
+	Secret  bool // which of it is in confidence
+	Moot    bool // nothing is asked of the team
+	Unknown bool // it is not known whether the team keeps the rule
 }
 
 // Class is the colour of the cell.
@@ -99,7 +100,7 @@ func (s ScoreCell) Class() string {
 	switch {
 	case s.Secret:
 		return "secret"
-	case s.Moot:
+	case s.Moot, s.Unknown:
 		return "moot"
 	case s.Binary && s.OK || !s.Binary && s.Score >= 0.8:
 		return "good"
@@ -111,10 +112,13 @@ func (s ScoreCell) Class() string {
 
 // Word is the message key that says the same as the colour.
 func (s ScoreCell) Word() survey.Key {
-	if s.Binary && !s.Secret && !s.Moot {
-		if s.OK {
-			return "cell_kept"
-		}
+	switch {
+	case s.Secret, s.Moot:
+	case s.Unknown:
+		return "cell_unknown"
+	case s.Binary && s.OK:
+		return "cell_kept"
+	case s.Binary:
 		return "cell_broken"
 	}
 	return "cell_" + survey.Key(s.Class())
