@@ -173,8 +173,8 @@ func TestRestoreSendsNoLetter(t *testing.T) {
 		t.Errorf("the letter that waited is %+v, want it failed as letter_restored", l)
 	}
 	must[int](t)(d.RetryLetters(t.Context(), season.Club, season.ID, l.ID, now))
-	if again := due(t, d); again.MessageID != l.MessageID {
-		t.Errorf("sent again it is %+v, want the same letter", again)
+	if again := due(t, d); again.MessageID != l.MessageID || !again.Done.IsZero() {
+		t.Errorf("sent again it is %+v, want the same letter, not done", again)
 	}
 }
 

@@ -22,7 +22,7 @@ UPDATE letters SET due = $1 WHERE state = 'waiting' AND due < $1;
 UPDATE letters SET state = 'failed', problem = $1, done = $2 WHERE state = 'waiting';
 
 -- name: RetryLetters :execrows
-UPDATE letters SET state = 'waiting', due = sqlc.arg(due), tries = 0, created = sqlc.arg(due)
+UPDATE letters SET state = 'waiting', due = sqlc.arg(due), tries = 0, created = sqlc.arg(due), done = 0
 WHERE club_id = sqlc.arg(club_id) AND (season_id = sqlc.arg(season_id) OR CAST(sqlc.arg(whole) AS BOOLEAN))
 AND (id = sqlc.arg(id) OR sqlc.arg(id) = 0) AND (state = 'failed' OR state = 'waiting' AND tries > 0);
 

@@ -417,7 +417,7 @@ func (q *Queries) PutOffLetters(ctx context.Context, due int64) error {
 }
 
 const retryLetters = `-- name: RetryLetters :execrows
-UPDATE letters SET state = 'waiting', due = $1, tries = 0, created = $1
+UPDATE letters SET state = 'waiting', due = $1, tries = 0, created = $1, done = 0
 WHERE club_id = $2 AND (season_id = $3 OR CAST($4 AS BOOLEAN))
 AND (id = $5 OR $5 = 0) AND (state = 'failed' OR state = 'waiting' AND tries > 0)
 `
