@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"dure/clustering"
@@ -19,5 +20,12 @@ func TestAnalysesHearTheirContext(t *testing.T) {
 	stop()
 	if _, err := new(analyses).of(ctx, e, groupChoice{linkage: clustering.Ward}); !errors.Is(err, context.Canceled) {
 		t.Errorf("the analysis of 1000 members for whom nobody waits ends with %v, want that the context ended", err)
+	}
+}
+
+// A fault in what is found beside the request is the request's, and does not end the program.
+func TestFaultOfAnAnalysis(t *testing.T) {
+	if _, err := new(analyses).of(t.Context(), encoded{}, groupChoice{}); err == nil || !strings.Contains(err.Error(), "panic") {
+		t.Errorf("to group nothing at all gives %v, want the panic as an error", err)
 	}
 }

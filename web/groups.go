@@ -131,10 +131,12 @@ func (c *analyses) of(ctx context.Context, e encoded, choice groupChoice) (analy
 		err error
 	}
 	found := make(chan outcome, 1)
-	go func() {
-		a, err := c.find(e, choice)
-		found <- outcome{a, err}
-	}()
+	find := func() (f outcome) {
+		defer catch(&f.err) // else a fault here would end the program
+		f.analysis, f.err = c.find(e, choice)
+		return f
+	}
+	go func() { found <- find() }()
 	select {
 	case f := <-found:
 		return f.analysis, f.err

@@ -52,12 +52,15 @@ func compressed(h http.Handler) (http.Handler, error) {
 
 func (s *server) recoverPanic(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
-		defer func() {
-			if r := recover(); r != nil && r != http.ErrAbortHandler {
-				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-			}
-		}()
+		defer catch(&err)
 		return next(c)
+	}
+}
+
+// catch, deferred, makes an error of a panic.
+func catch(err *error) {
+	if r := recover(); r != nil && r != http.ErrAbortHandler {
+		*err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 	}
 }
 
