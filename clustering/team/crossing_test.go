@@ -201,3 +201,17 @@ func TestWhoJoinedASmallSectionIsNotOfIt(t *testing.T) {
 		}
 	}
 }
+
+// A section is called as the club calls it, also where that looks like two that count as one, or like one by two rules.
+func TestASectionWhoseNameHasMarks(t *testing.T) {
+	for _, name := range []string{"Red + Blue", "Red × Blue"} {
+		in := Input{Table: table("lab\nGreen\nGreen\nGreen\nGreen\nGreen\nGreen\n" + name), Sizes: Sizes{Ideal: 3}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
+		p, err := Propose(t.Context(), in, Options{Moves: 100}, nil)
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		if len(p.TooSmall) != 1 || p.TooSmall[0].Section != name || len(p.TooSmall[0].Merged)+len(p.TooSmall[0].Also) > 0 {
+			t.Errorf("where one is in %q, %+v are too small, want that section alone", name, p.TooSmall)
+		}
+	}
+}

@@ -57,13 +57,15 @@ func (p *problem) tooSmall(teams [][]int) (all []TooSmall) {
 		if len(p.sections) == 1 || !slices.ContainsFunc(teams, func(g []int) bool { return p.only(g, s) }) {
 			continue
 		}
-		parts := strings.Split(p.sectionName(s), betweenRules)
-		names := strings.Split(parts[0], betweenSections)
-		of := TooSmall{Section: names[0], Merged: names[1:], Also: parts[1:], Members: len(p.own(s)), number: s}
+		names := p.sectionNames(s)
+		of := TooSmall{Section: names[0][0], Merged: names[0][1:], Members: len(p.own(s)), number: s}
+		for _, also := range names[1:] {
+			of.Also = append(of.Also, strings.Join(also, betweenSections))
+		}
 		switch {
 		case p.isTooSmall(s):
 			all = append(all, of)
-		case slices.Contains(parts, ""):
+		case slices.ContainsFunc(names, unsaid):
 			of.Blank = true
 			blank = append(blank, of)
 		}
@@ -74,6 +76,9 @@ func (p *problem) tooSmall(teams [][]int) (all []TooSmall) {
 	}
 	return all
 }
+
+// unsaid reports whether a rule's names of a section are those of who said none.
+func unsaid(names []string) bool { return len(names) == 1 && names[0] == "" }
 
 // only reports whether all of a team are of section s.
 func (p *problem) only(team []int, s int) bool {
