@@ -273,6 +273,9 @@ func TestNoAnswerIsNoOption(t *testing.T) {
 			t.Errorf("%q has the options %q, want none that says no answer", q.Title, q.Options)
 		}
 	}
+	if len(in.Members) != 8 {
+		t.Errorf("%d members are read of 8", len(in.Members))
+	}
 	for _, m := range in.Members {
 		answered := 0
 		for _, a := range m.Answers {

@@ -114,8 +114,9 @@ func (a *applier) hoursIn(i, j int) (days []int, hours []survey.Span, ok bool) {
 	return days, []survey.Span{part}, ok
 }
 
-// freeTime returns the free time of row i. In a grid of hours, an hour is free if every half hour that was asked for within it is. Where busy hours were asked for and none is marked in any day, nor said to be, there is no answer, since nobody who
-// answered can be told from somebody who did not.
+// freeTime returns the free time of row i. In a grid of hours, an hour is free if every half hour that was asked for within it is. Where busy
+// hours were asked for and none is marked in any day, nor said to be, there is no answer, since nobody who answered can be told from somebody who
+// did not.
 func (a *applier) freeTime(i, k int) (free survey.Week) {
 	q, grid := a.questions[k], a.grids[k]
 	marked := map[[2]int]bool{} // day, half hour
