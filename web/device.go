@@ -88,8 +88,11 @@ func (s *server) firstDevice(c echo.Context, m survey.Member) (bool, error) {
 	return s.Store.FirstDevice(survey.Doing(ctx(c), by), m.ID, s.keepDeviceCookie(c), device(c.Request().UserAgent()), s.Now())
 }
 
-// hiddenRefused is a form with answers, or without ones that must be given, to questions that the device does not show.
-func hiddenRefused() *survey.InvalidError { return &survey.InvalidError{Reason: "hidden_refused"} }
+// hiddenRefused is a form with answers, or without ones that must be given, to questions that the device does not show. All else was kept where
+// nothing is wrong beside it.
+func hiddenRefused(beside []*survey.InvalidError) *survey.InvalidError {
+	return &survey.InvalidError{Reason: "hidden_refused", Args: map[string]any{"Rest": len(beside) == 0}}
+}
 
 // ownDevices shows a member's own devices on one of them, and how to confirm one on another.
 func (s *server) ownDevices(c echo.Context, v view.Visit) error {

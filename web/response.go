@@ -191,7 +191,7 @@ func (f typedForm) clashes(v view.Visit) []*survey.InvalidError {
 func (f typedForm) unkept(v view.Visit) []*survey.InvalidError {
 	all := slices.Concat(f.Unread, f.clashes(v))
 	if f.hidden {
-		all = append(all, hiddenRefused())
+		all = append(all, hiddenRefused(all))
 	}
 	return all
 }
@@ -278,12 +278,12 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	wrong = f.mistakes(v)
 	switch {
 	case turns && to < v.At:
-		wrong = f.unkept(v)
+		wrong = slices.Concat(f.Unread, f.clashes(v))
 	case turns:
 		wrong = slices.DeleteFunc(wrong, func(e *survey.InvalidError) bool { return !v.OnPage(e.Field) })
 	}
 	if f.hidden || !turns && v.HiddenMissing(f.kept) {
-		wrong = append(wrong, hiddenRefused())
+		wrong = append(wrong, hiddenRefused(wrong))
 	}
 	save := s.Store.SaveResponse
 	if turns || len(wrong) > 0 {

@@ -134,7 +134,7 @@ func Letters(p Page, d LettersPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if state == survey.LetterFailed {
+					if state == survey.LetterFailed && p.Mails {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p><button type=\"submit\" name=\"letter\" value=\"0\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -297,7 +297,7 @@ func letterRow(p Page, l LetterRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if l.State == survey.LetterFailed || l.State == survey.LetterWaits && l.Tries > 0 {
+		if p.Mails && (l.State == survey.LetterFailed || l.State == survey.LetterWaits && l.Tries > 0) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "<button type=\"submit\" class=\"secondary small\" name=\"letter\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
