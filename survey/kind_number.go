@@ -110,14 +110,26 @@ func (numbers) columns(q Question, answers []Answer, _ *Directory) []Column {
 
 func (numbers) cells(_ Question, a Answer) []string { return []string{bound(a.Number)} }
 
-func (numbers) total(t *Total, given []Answer) {
+// total adds the histogram, which of a sensitive question would tell what single members answered.
+func (k numberKind) total(t *Total, given []Answer) {
+	k.numbers.total(t, given)
+	if values := numbersIn(given); len(values) > 0 && !t.Question.Sensitive {
+		t.Bins = bins(values)
+	}
+}
+
+func numbersIn(given []Answer) []float64 {
 	var values []float64
 	for _, a := range given {
 		if a.Number != nil {
 			values = append(values, *a.Number)
 		}
 	}
-	if len(values) > 0 {
+	return values
+}
+
+func (numbers) total(t *Total, given []Answer) {
+	if values := numbersIn(given); len(values) > 0 {
 		mean, variance := moments(values)
 		if t.Mean, t.SD = mean, math.Sqrt(variance); !t.Question.Sensitive {
 			t.Min, t.Max = slices.Min(values), slices.Max(values)

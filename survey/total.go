@@ -18,6 +18,7 @@ type Total struct {
 	Bars     []Bar
 	Mean, SD float64  // of scales and numbers; SD is of the population
 	Min, Max float64  // never of a sensitive question
+	Bins     []Bin    `json:",omitempty"` // of numbers; never of a sensitive question
 	Texts    []string `json:",omitempty"` // what was typed, sorted; never of a sensitive question
 }
 

@@ -373,7 +373,7 @@ func totalBars(p Page, t survey.Total, above templ.Component) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = bars(p).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = bars(p, t.Answered).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -277,7 +277,7 @@ func (levelView) total(p Page, t survey.Total) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = bars(p).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = bars(p, b.Count).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
