@@ -29,6 +29,15 @@ func (d *DB) Devices(ctx context.Context, id survey.MemberID, cookie string, now
 	return all, wrap(classify(err), "devices of member %d", id)
 }
 
+// DeviceMembers returns the members of a season whose own the device of a cookie is, the newest first.
+func (d *DB) DeviceMembers(ctx context.Context, season survey.SeasonID, cookie string) ([]survey.Member, error) {
+	if cookie == "" {
+		return nil, nil
+	}
+	rows, err := d.read.DeviceMembers(ctx, query.DeviceMembersParams{SeasonID: int64(season), Hash: hash(cookie)})
+	return each(rows, d.key.linked), wrap(classify(err), "members of a device in season %d", season)
+}
+
 func codeWorks(r query.Device, now time.Time) bool {
 	return millis(now) < r.CodeUntil && r.CodeTries < survey.CodeTries
 }

@@ -19,6 +19,8 @@ import (
 // ownDeviceStore keeps which devices are a member's own, by a cookie.
 type ownDeviceStore interface {
 	Devices(ctx context.Context, id survey.MemberID, cookie string, now time.Time) ([]survey.Device, error)
+	// DeviceMembers are the members of a season whose own the device is, the newest first.
+	DeviceMembers(ctx context.Context, season survey.SeasonID, cookie string) ([]survey.Member, error)
 	// FirstDevice reports whether the member had none, so that this one is the member's now.
 	FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, now time.Time) (bool, error)
 	// ShowCode makes a code for one of the member's own to show; ConfirmDevice makes another one the member's by it.

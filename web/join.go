@@ -36,7 +36,8 @@ func (s *server) joinForm(c echo.Context) (f view.JoinSeasonForm, err error) {
 		return f, err
 	}
 	f.State = f.Survey.State(s.Now())
-	return f, nil
+	f.Here, err = s.Store.DeviceMembers(ctx(c), f.Season.ID, s.deviceCookie(c))
+	return f, err
 }
 
 func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wrong []*survey.InvalidError) error {
@@ -62,6 +63,11 @@ func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	}
 	if f.State != survey.Open {
 		return s.showJoin(c, http.StatusConflict, f, nil)
+	}
+	for _, m := range f.Here { // on the device that is theirs
+		if survey.Fold(m.Email) == survey.Fold(f.Email) {
+			return seeOther(c, "/m/"+string(m.Token))
+		}
 	}
 	m, err := s.addMember(c, f)
 	if later, ok := errors.AsType[*laterError](err); ok {

@@ -40,7 +40,7 @@ func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 	}
 	p := s.visitPage(c, v)
 	switch {
-	case v.Team != nil:
+	case v.Team != nil && (v.Team.Name != "" || !v.CanAnswer()): // who comes late has a survey to answer first
 		if v.Team.Name != "" {
 			if v.Feedback, err = s.feedbackCards(ctx(c), v.Member); err != nil {
 				return err

@@ -219,6 +219,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSurveyEditsStmt, err = db.PrepareContext(ctx, deleteSurveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSurveyEdits: %w", err)
 	}
+	if q.deviceMembersStmt, err = db.PrepareContext(ctx, deviceMembers); err != nil {
+		return nil, fmt.Errorf("error preparing query DeviceMembers: %w", err)
+	}
 	if q.devicesStmt, err = db.PrepareContext(ctx, devices); err != nil {
 		return nil, fmt.Errorf("error preparing query Devices: %w", err)
 	}
@@ -1108,6 +1111,11 @@ func (q *Queries) Close() error {
 	if q.deleteSurveyEditsStmt != nil {
 		if cerr := q.deleteSurveyEditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSurveyEditsStmt: %w", cerr)
+		}
+	}
+	if q.deviceMembersStmt != nil {
+		if cerr := q.deviceMembersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deviceMembersStmt: %w", cerr)
 		}
 	}
 	if q.devicesStmt != nil {
@@ -2149,6 +2157,7 @@ type Queries struct {
 	deleteSigninsStmt          *sql.Stmt
 	deleteStaleImportsStmt     *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
+	deviceMembersStmt          *sql.Stmt
 	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
 	editStmt                   *sql.Stmt
@@ -2407,6 +2416,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSigninsStmt:          q.deleteSigninsStmt,
 		deleteStaleImportsStmt:     q.deleteStaleImportsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
+		deviceMembersStmt:          q.deviceMembersStmt,
 		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
 		editStmt:                   q.editStmt,

@@ -1,6 +1,10 @@
 -- name: Devices :many
 SELECT * FROM devices WHERE member_id = $1 ORDER BY confirmed DESC, id DESC;
 
+-- name: DeviceMembers :many
+SELECT members.* FROM members JOIN devices ON devices.member_id = members.id
+WHERE members.season_id = $1 AND devices.hash = $2 ORDER BY devices.confirmed DESC, devices.id DESC;
+
 -- name: InsertDevice :exec
 INSERT INTO devices (member_id, hash, name, confirmed, code_nonce, code_until, code_tries) VALUES ($1, $2, $3, $4, '', 0, 0)
 ON CONFLICT (member_id, hash) DO NOTHING;

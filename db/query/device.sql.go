@@ -65,6 +65,56 @@ func (q *Queries) DeleteDevice(ctx context.Context, arg DeleteDeviceParams) (int
 	return result.RowsAffected()
 }
 
+const deviceMembers = `-- name: DeviceMembers :many
+SELECT members.id, members.season_id, members.name, members.email, members.ref, members.member_key, members.link_hash, members.dropped, members.created, members.reopened, members.nonce, members.joined, members.waiting, members.declined, members.known_email, members.former FROM members JOIN devices ON devices.member_id = members.id
+WHERE members.season_id = $1 AND devices.hash = $2 ORDER BY devices.confirmed DESC, devices.id DESC
+`
+
+type DeviceMembersParams struct {
+	SeasonID int64
+	Hash     string
+}
+
+func (q *Queries) DeviceMembers(ctx context.Context, arg DeviceMembersParams) ([]Member, error) {
+	rows, err := q.query(ctx, q.deviceMembersStmt, deviceMembers, arg.SeasonID, arg.Hash)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Member
+	for rows.Next() {
+		var i Member
+		if err := rows.Scan(
+			&i.ID,
+			&i.SeasonID,
+			&i.Name,
+			&i.Email,
+			&i.Ref,
+			&i.MemberKey,
+			&i.LinkHash,
+			&i.Dropped,
+			&i.Created,
+			&i.Reopened,
+			&i.Nonce,
+			&i.Joined,
+			&i.Waiting,
+			&i.Declined,
+			&i.KnownEmail,
+			&i.Former,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const devices = `-- name: Devices :many
 SELECT id, member_id, hash, name, confirmed, code_nonce, code_until, code_tries FROM devices WHERE member_id = $1 ORDER BY confirmed DESC, id DESC
 `

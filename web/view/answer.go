@@ -15,6 +15,7 @@ type JoinSeasonForm struct {
 	Season survey.Season
 	Survey survey.Survey
 	State  survey.State
+	Here   []survey.Member // who began on this device, which goes on where it was
 	Name   string
 	Email  string
 }
