@@ -38,7 +38,7 @@ func (b *backupCmd) Run() error {
 		return usageError("there is no folder %s for the copy", filepath.Dir(b.File))
 	}
 	if err != nil {
-		return dataError(dir, err)
+		return b.dataError(dir, err)
 	}
 	info, err := os.Stat(b.File)
 	if err != nil {

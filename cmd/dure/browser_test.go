@@ -17,7 +17,7 @@ func TestTheWholeRoundInABrowser(t *testing.T) {
 	b := webtest.New(t)
 	for _, lang := range []string{"en", "ko"} {
 		t.Run(lang, func(t *testing.T) {
-			said, _ := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
+			said, _ := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
 			r := &browserRound{t: t, b: b, base: address(t, said[0]), lang: lang}
 			r.tab = b.Tab(t, 1440, lang)
 			r.signUp(address(t, said[1]))

@@ -20,7 +20,7 @@ func (c *checkCmd) Run() error {
 	}
 	s, err := db.Check(context.Background(), dir)
 	if err != nil {
-		return dataError(dir, err)
+		return c.dataError(dir, err)
 	}
 	fmt.Printf("%s is sound: %s.\n", dir, contents(s))
 	return nil

@@ -18,7 +18,7 @@ func TestACourseOfAThousandThroughTheWeb(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, _ := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
+	said, _ := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
 	r := &round{t: t, base: address(t, said[0]), lang: "en"}
 	r.signUp(address(t, said[1]))
 	v := r.organizer

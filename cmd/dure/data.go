@@ -14,9 +14,10 @@ import (
 	"dure/db"
 )
 
-// dataFlag says where the data lies. The commands that share it find the same data without being told.
+// dataFlag says where the data and its copies lie. The commands that share it find the same without being told.
 type dataFlag struct {
-	Data string `env:"DURE_DATA" placeholder:"DIR" type:"path" help:"Where the data lies. By default a folder of the user's: ~/.local/share/dure on Linux, ~/Library/Application Support/dure on macOS, %LocalAppData%\\dure on Windows."`
+	Data    string `env:"DURE_DATA" placeholder:"DIR" type:"path" help:"Where the data lies. By default a folder of the user's: ~/.local/share/dure on Linux, ~/Library/Application Support/dure on macOS, %LocalAppData%\\dure on Windows."`
+	Backups string `env:"DURE_BACKUPS" placeholder:"DIR" type:"path" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
 }
 
 // dir returns the data directory.
@@ -34,10 +35,8 @@ func (f dataFlag) dir() (string, error) {
 // linkKeys says which key links are made of. It is no flag, which others on the machine could read.
 func linkKeys() db.Keys { return db.Keys{Given: os.Getenv("DURE_KEY")} }
 
-// openOptions are linkKeys, and where the copies go that are made without being asked for.
-func openOptions() db.Options {
-	return db.Options{Keys: linkKeys(), Copies: os.Getenv("DURE_BACKUPS")}
-}
+// options are linkKeys, and where the copies go that are made without being asked for.
+func (f dataFlag) options() db.Options { return db.Options{Keys: linkKeys(), Copies: f.Backups} }
 
 // userData returns where programs keep the data of a user.
 func userData() (string, error) {
@@ -60,7 +59,7 @@ func noDirectory(err error) bool {
 }
 
 // dataError says what to do about an error of opening the data in dir, and gives it its exit code.
-func dataError(dir string, err error) error {
+func (f dataFlag) dataError(dir string, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -69,16 +68,16 @@ func dataError(dir string, err error) error {
 	case errors.Is(err, db.ErrFull):
 		return fmt.Errorf("%s: %w: make room and try again", dir, err)
 	case errors.Is(err, db.ErrDamaged):
-		return fmt.Errorf("%s: %w: put a backup in its place, by %s", dir, err, restoreCommand(dir))
+		return fmt.Errorf("%s: %w: put a backup in its place, by %s", dir, err, f.restoreCommand(dir))
 	case errors.Is(err, db.ErrLost):
-		return fmt.Errorf("%w. Put it, or a backup, in its place, by %s. For a new site name another directory with --data", err, restoreCommand(dir))
+		return fmt.Errorf("%w. Put it, or a backup, in its place, by %s. For a new site name another directory with --data", err, f.restoreCommand(dir))
 	case errors.Is(err, db.ErrMixed):
 		file := filepath.Join(dir, db.File)
 		return fmt.Errorf("%w: one would spoil the other. If %s is a backup that somebody put there, take it by dure restore --data %s %s; else put the database back to which %s-wal belongs", err, file, dir, file, file)
 	case errors.Is(err, db.ErrForeign):
-		return fmt.Errorf("%w: name another directory with --data, or put a backup in its place, by %s", err, restoreCommand(dir))
+		return fmt.Errorf("%w: name another directory with --data, or put a backup in its place, by %s", err, f.restoreCommand(dir))
 	case errors.Is(err, db.ErrGone):
-		return fmt.Errorf("%w, so nothing was kept since. The newest copy is put in their place by %s", err, restoreCommand(dir))
+		return fmt.Errorf("%w, so nothing was kept since. The newest copy is put in their place by %s", err, f.restoreCommand(dir))
 	case errors.Is(err, db.ErrLocked):
 		return fmt.Errorf("%w: stop it, or name another directory with --data", err)
 	case errors.Is(err, db.ErrBusy):
@@ -105,7 +104,7 @@ Without it, %s --renew-links makes new links of a new key. The old ones then ope
 }
 
 // restoreCommand is the command that puts the newest copy of the data in dir in its place.
-func restoreCommand(dir string) string {
-	newest := db.NewestCopy(cmp.Or(openOptions().Copies, filepath.Join(dir, db.CopiesDir)))
+func (f dataFlag) restoreCommand(dir string) string {
+	newest := db.NewestCopy(cmp.Or(f.Backups, filepath.Join(dir, db.CopiesDir)))
 	return fmt.Sprintf("dure restore --data %s %s", dir, cmp.Or(newest, "FILE"))
 }

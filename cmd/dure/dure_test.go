@@ -23,7 +23,7 @@ const roster = "Name,E-mail,Year,Track\n" +
 func TestTheWholeRoundWithoutJavaScript(t *testing.T) {
 	for _, lang := range []string{"en", "ko"} {
 		t.Run(lang, func(t *testing.T) {
-			said, _ := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
+			said, _ := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
 			r := &round{t: t, base: address(t, said[0]), lang: lang}
 			r.signUp(address(t, said[1]))
 			r.buildSurvey()
@@ -288,7 +288,7 @@ func checkRoster(t *testing.T, kind string, rows [][]string) {
 
 // Nobody but the club's organizers opens an organizer's page.
 func TestEveryOrganizerPageAsksWhoIsThere(t *testing.T) {
-	said, _ := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
+	said, _ := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
 	base := address(t, said[0])
 	for _, path := range []string{"/clubs", "/clubs/1", "/seasons/1", "/seasons/1/members", "/seasons/1/proposals/1/roster.csv"} {
 		v := newVisitor(t, base, "en").get(path)

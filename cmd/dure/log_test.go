@@ -50,7 +50,7 @@ var linkIn = regexp.MustCompile(`/(?:m|s|signin|signup)/([^/?#]+)`)
 func TestNoLogHoldsASecret(t *testing.T) {
 	log := keepLog(t)
 	dir := t.TempDir()
-	said, stop := served(t, serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", NoNight: true}, 2)
+	said, stop := served(t, serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0", NoNight: true}, 2)
 	r := &round{t: t, base: address(t, said[0]), lang: "en"}
 	r.signUp(address(t, said[1]))
 	r.buildSurvey()
@@ -121,7 +121,7 @@ func checkLines(t *testing.T, text, failed string) {
 
 // Where standard output is kept by somebody, it has no link either: a command makes one.
 func TestTheFirstLinkIsForAPerson(t *testing.T) {
-	said, _ := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0", NoNight: true, logged: true}, 2)
+	said, _ := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0", NoNight: true, logged: true}, 2)
 	if strings.Contains(said[1], "/signup/") || !strings.Contains(said[1], "dure organizer add") {
 		t.Errorf("where standard output is a log serve says %q, want the command that makes a link, and none", said[1])
 	}

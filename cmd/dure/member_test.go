@@ -36,7 +36,7 @@ func aClub(t *testing.T) (dir string) {
 func TestExportAMember(t *testing.T) {
 	dir := aClub(t)
 	var out bytes.Buffer
-	if err := (&exportCmd{dataFlag: dataFlag{dir}, Member: "Ann@Example.org"}).export(t.Context(), &out); err != nil {
+	if err := (&exportCmd{dataFlag: dataFlag{Data: dir}, Member: "Ann@Example.org"}).export(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
 	var all []survey.MemberData
@@ -44,7 +44,7 @@ func TestExportAMember(t *testing.T) {
 		t.Errorf("the data of Ann: %v, %+v", err, all)
 	}
 	out.Reset()
-	if err := (&exportCmd{dataFlag: dataFlag{dir}, Member: "#1", HTML: true}).export(t.Context(), &out); err != nil {
+	if err := (&exportCmd{dataFlag: dataFlag{Data: dir}, Member: "#1", HTML: true}).export(t.Context(), &out); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"What is kept of Ann", "ann@example.org", "Took all that is kept of the member (The operator, on the server)"} {
@@ -58,7 +58,7 @@ func TestEraseAMember(t *testing.T) {
 	dir := aClub(t)
 	var out bytes.Buffer
 	erase := func(who string, yes bool) error {
-		return (&eraseCmd{dataFlag: dataFlag{dir}, Member: who, Yes: yes}).erase(t.Context(), &out)
+		return (&eraseCmd{dataFlag: dataFlag{Data: dir}, Member: who, Yes: yes}).erase(t.Context(), &out)
 	}
 	for who, want := range map[string]string{"Ann": "#2  Ann", "nobody@example.org": "no member has", "ann@example.org": "--yes"} {
 		if err := erase(who, who == "Ann"); exitCode(err) != exitUsage || !strings.Contains(err.Error(), want) {

@@ -11,7 +11,7 @@ import (
 )
 
 func TestMetrics(t *testing.T) {
-	cmd := serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0", NoNight: true, Metrics: "127.0.0.1:0"}
+	cmd := serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0", NoNight: true, Metrics: "127.0.0.1:0"}
 	said, _ := served(t, cmd, 3)
 	link, metrics := address(t, said[1]), address(t, said[2])
 	for _, path := range []string{link, address(t, said[0]) + "/m/ABCDEFGH", address(t, said[0]) + "/no/ABCDEFGH"} {
@@ -73,7 +73,7 @@ func TestSystemdIsTold(t *testing.T) {
 	defer l.Close()
 	t.Setenv("NOTIFY_SOCKET", socket)
 	t.Setenv("WATCHDOG_USEC", "400000")
-	_, stop := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "127.0.0.1:0", NoNight: true}, 2)
+	_, stop := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0", NoNight: true}, 2)
 	told := map[string]int{}
 	hear := func(wanted string, times int) {
 		t.Helper()
@@ -96,7 +96,7 @@ func TestSystemdIsTold(t *testing.T) {
 }
 
 func TestHealth(t *testing.T) {
-	said, stop := served(t, serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: "0.0.0.0:0", NoNight: true}, 2)
+	said, stop := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "0.0.0.0:0", NoNight: true}, 2)
 	h := healthCmd{Addr: strings.Replace(address(t, said[0]), "http://localhost", "0.0.0.0", 1)}
 	if err := h.Run(); err != nil {
 		t.Errorf("the health of a web app that is well: %v", err)

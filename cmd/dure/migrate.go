@@ -18,9 +18,9 @@ func (m *migrateCmd) Run() error {
 		return err
 	}
 	ctx := context.Background()
-	d, err := db.OpenWith(ctx, dir, openOptions())
+	d, err := db.OpenWith(ctx, dir, m.options())
 	if err != nil {
-		return dataError(dir, err)
+		return m.dataError(dir, err)
 	}
 	if err := d.Close(); err != nil {
 		return err

@@ -38,9 +38,9 @@ func (o *organizerAddCmd) add(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	d, err := openData(ctx, dir)
+	d, err := o.open(ctx, dir)
 	if err != nil {
-		return dataError(dir, err)
+		return o.dataError(dir, err)
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	base, err := o.base(ctx, d)
@@ -50,7 +50,7 @@ func (o *organizerAddCmd) add(ctx context.Context, out io.Writer) (err error) {
 	now := time.Now()
 	token, err := d.SignupToken(ctx, survey.Invite{Email: email, Expires: now.Add(operatorLinkLife)}, now)
 	if err != nil {
-		return dataError(dir, err)
+		return o.dataError(dir, err)
 	}
 	_, err = fmt.Fprintf(out, "%s/signup/%s\n", base, token)
 	return err
@@ -62,17 +62,17 @@ func (f dataFlag) with(ctx context.Context, do func(context.Context, *db.DB) err
 	if err != nil {
 		return err
 	}
-	d, err := openData(ctx, dir)
+	d, err := f.open(ctx, dir)
 	if err != nil {
-		return dataError(dir, err)
+		return f.dataError(dir, err)
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	return do(byOperator(ctx), d)
 }
 
-// openData opens the data in dir, whether or not a server holds it.
-func openData(ctx context.Context, dir string) (*db.DB, error) {
-	d, err := db.OpenWith(ctx, dir, openOptions())
+// open opens the data in dir, whether or not a server holds it.
+func (f dataFlag) open(ctx context.Context, dir string) (*db.DB, error) {
+	d, err := db.OpenWith(ctx, dir, f.options())
 	if errors.Is(err, db.ErrLocked) {
 		return db.Attach(ctx, dir, linkKeys())
 	}

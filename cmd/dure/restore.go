@@ -11,7 +11,7 @@ import (
 
 type restoreCmd struct {
 	dataFlag
-	File  string `arg:"" type:"path" help:"The backup."`
+	File  string `arg:"" optional:"" type:"path" help:"The backup. Without it nothing is done but to say which is the newest copy."`
 	Renew bool   `name:"renew-links" help:"Where the key of links is lost: make all personal links and links to surveys anew, which ends the old ones."`
 }
 
@@ -20,6 +20,9 @@ func (r *restoreCmd) Run() error {
 	dir, err := r.dir()
 	if err != nil {
 		return err
+	}
+	if r.File == "" {
+		return usageError("which backup? The newest copy is put in place by %s", r.restoreCommand(dir))
 	}
 	ctx, stop := untilInterrupted()
 	defer stop()
@@ -52,7 +55,7 @@ func (r *restoreCmd) explain(dir string, err error) error {
 	case errors.Is(err, db.ErrKey):
 		return keyError(dir, "dure restore", err)
 	case errors.Is(err, db.ErrFull), errors.Is(err, db.ErrLocked), errors.Is(err, db.ErrNewer):
-		return dataError(dir, err)
+		return r.dataError(dir, err)
 	}
 	return fmt.Errorf("%w: nothing was changed; try another backup", err)
 }

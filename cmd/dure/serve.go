@@ -28,7 +28,6 @@ type serveCmd struct {
 	BaseURL string      `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links that it hands out. By default where it listens."`
 	Proxies []addresses `name:"trusted-proxy" env:"DURE_TRUSTED_PROXY" placeholder:"CIDR" help:"Addresses of a proxy whose X-Forwarded-For says who asks, such as 10.0.0.1 or 10.0.0.0/8; may be given several times. By default nobody's word is taken."`
 	Renew   bool        `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
-	Backups string      `env:"DURE_BACKUPS" type:"path" placeholder:"DIR" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
 	NoNight bool        `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
 	smtpFlags
 	Pace    int        `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
@@ -81,11 +80,11 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer remove()
-	o := db.Options{Keys: linkKeys(), Copies: s.Backups}
+	o := s.options()
 	o.Renew = s.Renew
 	d, err := db.OpenWith(ctx, dir, o)
 	if err != nil {
-		return dataError(dir, err)
+		return s.dataError(dir, err)
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
 	l, err := listen("addr", s.Addr)
@@ -98,7 +97,7 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	if err := errors.Join(d.SaveBaseURL(ctx, base), d.EndDemo(ctx)); err != nil {
-		return dataError(dir, err)
+		return s.dataError(dir, err)
 	}
 	proxies := make([]netip.Prefix, len(s.Proxies))
 	for i, p := range s.Proxies {
@@ -135,7 +134,7 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	}
 	notify("READY=1")
 	context.AfterFunc(ctx, func() { notify("STOPPING=1") })
-	return errors.Join(serveHTTP(ctx, l, handler), dataError(dir, d.InPlace()))
+	return errors.Join(serveHTTP(ctx, l, handler), s.dataError(dir, d.InPlace()))
 }
 
 // place returns the directory to use, and how to leave it behind.

@@ -71,7 +71,7 @@ func page(t *testing.T, url string) (int, string) {
 
 func TestServe(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new")
-	cmd := serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0"}
+	cmd := serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0"}
 	said, stop := served(t, cmd, 2)
 	base := address(t, said[0])
 	if code, _ := page(t, base+"/"); code != http.StatusOK {
@@ -82,7 +82,7 @@ func TestServe(t *testing.T) {
 	}
 
 	var link bytes.Buffer
-	add := organizerAddCmd{dataFlag: dataFlag{dir}, Email: "minji@example.org"}
+	add := organizerAddCmd{dataFlag: dataFlag{Data: dir}, Email: "minji@example.org"}
 	if err := add.add(t.Context(), &link); err != nil {
 		t.Fatalf("add an organizer while serving: %v", err)
 	}
@@ -96,7 +96,7 @@ func TestServe(t *testing.T) {
 	if err := cmd.serve(t.Context(), io.Discard); exitCode(err) != exitLocked {
 		t.Errorf("serve the same data twice: exit code %d, %v", exitCode(err), err)
 	}
-	other := serveCmd{dataFlag: dataFlag{t.TempDir()}, Addr: strings.TrimPrefix(base, "http://")}
+	other := serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: strings.TrimPrefix(base, "http://")}
 	if err := other.serve(t.Context(), io.Discard); exitCode(err) != exitFailed || !strings.Contains(err.Error(), "--addr") {
 		t.Errorf("serve at an address in use: exit code %d, %v", exitCode(err), err)
 	}
@@ -116,7 +116,7 @@ func TestServe(t *testing.T) {
 
 func TestServeDemo(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
-	cmd := serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", Demo: true}
+	cmd := serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0", Demo: true}
 	said, stop := served(t, cmd, 1)
 	if code, _ := page(t, address(t, said[0])); code != http.StatusOK {
 		t.Errorf("the demo's link answers %d", code)
@@ -135,14 +135,14 @@ func TestServeDemo(t *testing.T) {
 // Where a demo was, its link signs nobody in once the program runs for real, nor does a session that came of it.
 func TestTheDemosLinkDiesWithIt(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
-	said, stop := served(t, serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", Demo: true}, 1)
+	said, stop := served(t, serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0", Demo: true}, 1)
 	link := address(t, said[0])
 	base, path := link[:strings.Index(link, "/signin/")], link[strings.Index(link, "/signin/"):]
 	v := newVisitor(t, base, "en").get(link).submit("", nil).want(200)
 	if err := stop(); err != nil {
 		t.Fatalf("stop the demo: %v", err)
 	}
-	served(t, serveCmd{dataFlag: dataFlag{dir}, Addr: strings.TrimPrefix(base, "http://")}, 1)
+	served(t, serveCmd{dataFlag: dataFlag{Data: dir}, Addr: strings.TrimPrefix(base, "http://")}, 1)
 	newVisitor(t, base, "en").get(base + path).want(404)
 	if v.get("/clubs").want(200); v.at.Path == "/clubs" {
 		t.Error("a session of the demo goes on after it")
@@ -152,11 +152,11 @@ func TestTheDemosLinkDiesWithIt(t *testing.T) {
 func TestOperatorMistakes(t *testing.T) {
 	empty := t.TempDir()
 	dir := t.TempDir()
-	if err := (&migrateCmd{dataFlag{dir}}).Run(); err != nil {
+	if err := (&migrateCmd{dataFlag{Data: dir}}).Run(); err != nil {
 		t.Fatalf("migrate a new directory: %v", err)
 	}
 	out := filepath.Join(t.TempDir(), "copy.db")
-	if err := (&backupCmd{dataFlag: dataFlag{dir}, File: out}).Run(); err != nil {
+	if err := (&backupCmd{dataFlag: dataFlag{Data: dir}, File: out}).Run(); err != nil {
 		t.Fatalf("back up: %v", err)
 	}
 	for _, c := range []struct {
@@ -164,17 +164,17 @@ func TestOperatorMistakes(t *testing.T) {
 		err  error
 		want int
 	}{
-		{"back up over a file", (&backupCmd{dataFlag: dataFlag{dir}, File: out}).Run(), exitUsage},
-		{"back up over a file knowingly", (&backupCmd{dataFlag: dataFlag{dir}, File: out, Overwrite: true}).Run(), 0},
-		{"back up into no folder", (&backupCmd{dataFlag: dataFlag{dir}, File: filepath.Join(dir, "no", "x")}).Run(), exitUsage},
-		{"back up no data", (&backupCmd{dataFlag: dataFlag{empty}, File: out + "2"}).Run(), exitUsage},
-		{"check", (&checkCmd{dataFlag{dir}}).Run(), 0},
-		{"check no data", (&checkCmd{dataFlag{empty}}).Run(), exitUsage},
-		{"add what is no address", (&organizerAddCmd{dataFlag: dataFlag{dir}, Email: "minji"}).Run(), exitUsage},
-		{"add with a bad base URL", (&organizerAddCmd{dataFlag: dataFlag{dir}, Email: "a@example.org", BaseURL: "example.org"}).Run(), exitUsage},
-		{"serve from a file", (&serveCmd{dataFlag: dataFlag{out}, Addr: "127.0.0.1:0"}).Run(), exitUsage},
-		{"serve at no address", (&serveCmd{dataFlag: dataFlag{dir}, Addr: "nowhere"}).Run(), exitUsage},
-		{"serve with a bad base URL", (&serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", BaseURL: "ftp://x"}).Run(), exitUsage},
+		{"back up over a file", (&backupCmd{dataFlag: dataFlag{Data: dir}, File: out}).Run(), exitUsage},
+		{"back up over a file knowingly", (&backupCmd{dataFlag: dataFlag{Data: dir}, File: out, Overwrite: true}).Run(), 0},
+		{"back up into no folder", (&backupCmd{dataFlag: dataFlag{Data: dir}, File: filepath.Join(dir, "no", "x")}).Run(), exitUsage},
+		{"back up no data", (&backupCmd{dataFlag: dataFlag{Data: empty}, File: out + "2"}).Run(), exitUsage},
+		{"check", (&checkCmd{dataFlag{Data: dir}}).Run(), 0},
+		{"check no data", (&checkCmd{dataFlag{Data: empty}}).Run(), exitUsage},
+		{"add what is no address", (&organizerAddCmd{dataFlag: dataFlag{Data: dir}, Email: "minji"}).Run(), exitUsage},
+		{"add with a bad base URL", (&organizerAddCmd{dataFlag: dataFlag{Data: dir}, Email: "a@example.org", BaseURL: "example.org"}).Run(), exitUsage},
+		{"serve from a file", (&serveCmd{dataFlag: dataFlag{Data: out}, Addr: "127.0.0.1:0"}).Run(), exitUsage},
+		{"serve at no address", (&serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "nowhere"}).Run(), exitUsage},
+		{"serve with a bad base URL", (&serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0", BaseURL: "ftp://x"}).Run(), exitUsage},
 	} {
 		if got := exitCode(c.err); got != c.want {
 			t.Errorf("%s: exit code %d (%v), want %d", c.what, got, c.err, c.want)
@@ -184,7 +184,7 @@ func TestOperatorMistakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, err := range map[string]error{
-		"check": (&checkCmd{dataFlag{dir}}).Run(), "migrate": (&migrateCmd{dataFlag{dir}}).Run(),
+		"check": (&checkCmd{dataFlag{Data: dir}}).Run(), "migrate": (&migrateCmd{dataFlag{Data: dir}}).Run(),
 	} {
 		if exitCode(err) != exitDamaged {
 			t.Errorf("%s damaged data: exit code %d, %v", what, exitCode(err), err)
@@ -195,10 +195,10 @@ func TestOperatorMistakes(t *testing.T) {
 // A copy of the data is served without its key only where all links are renewed, and says so before anything else.
 func TestServeACopyWithoutItsKey(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
-	if _, stop := served(t, serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", Demo: true}, 1); stop() != nil {
+	if _, stop := served(t, serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0", Demo: true}, 1); stop() != nil {
 		t.Fatal("stop the demo")
 	}
-	b := backupCmd{dataFlag: dataFlag{dir}, File: filepath.Join(t.TempDir(), db.File)}
+	b := backupCmd{dataFlag: dataFlag{Data: dir}, File: filepath.Join(t.TempDir(), db.File)}
 	if err := b.Run(); err != nil {
 		t.Fatalf("back up: %v", err)
 	}
@@ -221,7 +221,7 @@ func TestServeACopyWithoutItsKey(t *testing.T) {
 		t.Fatalf("close the demo's data: %v", err)
 	}
 
-	cmd := serveCmd{dataFlag: dataFlag{filepath.Dir(b.File)}, Addr: "127.0.0.1:0"}
+	cmd := serveCmd{dataFlag: dataFlag{Data: filepath.Dir(b.File)}, Addr: "127.0.0.1:0"}
 	var out bytes.Buffer
 	err = cmd.serve(t.Context(), &out)
 	if exitCode(err) != exitUsage || !strings.Contains(err.Error(), "must be renewed") || out.Len() > 0 {
@@ -259,10 +259,13 @@ func TestBaseURL(t *testing.T) {
 
 // What an operator does wrong with the data, or what befell it, ends with its own exit code and with the command that mends it.
 func TestLostData(t *testing.T) {
-	dir := t.TempDir()
-	cmd := serveCmd{dataFlag: dataFlag{dir}, Addr: "127.0.0.1:0", NoNight: true}
+	dir, kept := t.TempDir(), t.TempDir()
+	cmd := serveCmd{dataFlag: dataFlag{Data: dir, Backups: kept}, Addr: "127.0.0.1:0", NoNight: true}
 	_, stop := served(t, cmd, 2)
-	path := filepath.Join(dir, db.File)
+	path, newest := filepath.Join(dir, db.File), filepath.Join(kept, "dure-abc-2026-01-02T030000Z-nightly.db")
+	if err := os.WriteFile(newest, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
@@ -271,10 +274,10 @@ func TestLostData(t *testing.T) {
 	}
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	other := t.TempDir()
-	if err := (&migrateCmd{dataFlag{other}}).Run(); err != nil {
+	if err := (&migrateCmd{dataFlag{Data: other}}).Run(); err != nil {
 		t.Fatal(err)
 	}
-	if err := (&backupCmd{dataFlag: dataFlag{other}, File: copied, WithKey: true}).Run(); err != nil {
+	if err := (&backupCmd{dataFlag: dataFlag{Data: other}, File: copied, WithKey: true}).Run(); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -283,14 +286,15 @@ func TestLostData(t *testing.T) {
 		code int
 		says string
 	}{
-		{"serve", func() error { return cmd.serve(t.Context(), io.Discard) }, exitDamaged, "dure restore --data " + dir},
-		{"check", (&checkCmd{dataFlag{dir}}).Run, exitDamaged, path},
-		{"migrate", (&migrateCmd{dataFlag{dir}}).Run, exitDamaged, path},
-		{"back up", (&backupCmd{dataFlag: dataFlag{dir}, File: copied + "2"}).Run, exitDamaged, path},
-		{"restore nothing", (&restoreCmd{dataFlag: dataFlag{dir}, File: copied + "3"}).Run, exitUsage, copied + "3"},
-		{"restore", (&restoreCmd{dataFlag: dataFlag{dir}, File: copied}).Run, 0, ""},
-		{"restore itself", (&restoreCmd{dataFlag: dataFlag{dir}, File: path}).Run, exitUsage, "in place"},
-		{"check what was restored", (&checkCmd{dataFlag{dir}}).Run, 0, ""},
+		{"serve", func() error { return cmd.serve(t.Context(), io.Discard) }, exitDamaged, "dure restore --data " + dir + " " + newest},
+		{"restore without a file", (&restoreCmd{dataFlag: dataFlag{Data: dir, Backups: kept}}).Run, exitUsage, "dure restore --data " + dir + " " + newest},
+		{"check", (&checkCmd{dataFlag{Data: dir}}).Run, exitDamaged, path},
+		{"migrate", (&migrateCmd{dataFlag{Data: dir}}).Run, exitDamaged, path},
+		{"back up", (&backupCmd{dataFlag: dataFlag{Data: dir}, File: copied + "2"}).Run, exitDamaged, path},
+		{"restore nothing", (&restoreCmd{dataFlag: dataFlag{Data: dir}, File: copied + "3"}).Run, exitUsage, copied + "3"},
+		{"restore", (&restoreCmd{dataFlag: dataFlag{Data: dir}, File: copied}).Run, 0, ""},
+		{"restore itself", (&restoreCmd{dataFlag: dataFlag{Data: dir}, File: path}).Run, exitUsage, "in place"},
+		{"check what was restored", (&checkCmd{dataFlag{Data: dir}}).Run, 0, ""},
 	} {
 		err := c.run()
 		if exitCode(err) != c.code || err != nil && !strings.Contains(err.Error(), c.says) {
@@ -299,10 +303,10 @@ func TestLostData(t *testing.T) {
 	}
 	keyless := t.TempDir()
 	without := copied + ".keyless"
-	if err := (&backupCmd{dataFlag: dataFlag{other}, File: without}).Run(); err != nil {
+	if err := (&backupCmd{dataFlag: dataFlag{Data: other}, File: without}).Run(); err != nil {
 		t.Fatal(err)
 	}
-	restore := restoreCmd{dataFlag: dataFlag{keyless}, File: without}
+	restore := restoreCmd{dataFlag: dataFlag{Data: keyless}, File: without}
 	if err := restore.Run(); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "must be renewed") || !strings.Contains(err.Error(), "dure restore --renew-links") {
 		t.Errorf("restore without the key ends with %d: %v", exitCode(err), err)
 	}
