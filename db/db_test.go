@@ -110,6 +110,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"erase during an import", testEraseDuringImport},
 		{"fit history", testFitHistory},
 		{"the outbox", testOutbox},
+		{"reminders by themselves", testRemindBeforeClose},
 		{"links in letters", testLinksInLetters},
 		{"a new password by mail", testNewPasswordByMail},
 		{"the job that sends letters", testMailJob},

@@ -34,7 +34,11 @@ func (d *DB) Erasure(ctx context.Context, id survey.MemberID) (survey.Erasure, e
 		if err != nil {
 			return err
 		}
-		e.Files = int(n)
+		running, err := q.CountRunningImports(ctx, int64(club))
+		if err != nil {
+			return err
+		}
+		e.Files, e.Running = int(n), running > 0
 		e.Texts, err = shownTexts(ctx, t, club, all)
 		return err
 	})

@@ -278,12 +278,18 @@ func testEraseDuringImport(t *testing.T, d *DB) {
 		if err := d.EraseMember(ctx, m.ID, true, nil, now); !isInvalid(err, "") {
 			t.Errorf("erase a member while an import is %s: %v, want that it is to wait", state, err)
 		}
+		if e := must[survey.Erasure](t)(d.Erasure(ctx, m.ID)); !e.Running {
+			t.Errorf("before an erasing nothing says that it waits for an import that is %s", state)
+		}
 		ok(t, d.SetImportProgress(ctx, id, `{"rows":1}`))
 	}
 	must[survey.Member](t)(d.Member(ctx, m.ID))
 	rows := []survey.Imported{{Member: survey.Member{Name: "Bo", Ref: "12"}}}
 	if done := must[survey.Imports](t)(d.ApplyImport(ctx, id, rows, nil, now)); done.Added != 1 {
 		t.Errorf("the import added %d members, want 1", done.Added)
+	}
+	if e := must[survey.Erasure](t)(d.Erasure(ctx, m.ID)); e.Running {
+		t.Error("an erasing is to wait for an import that has ended")
 	}
 	ok(t, d.EraseMember(ctx, m.ID, true, nil, now))
 }

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -40,35 +41,42 @@ func mailHost(ctx context.Context, t tx) string {
 // kind waiting. It returns how many. Who is not of the season, or takes no part, is an [survey.InvalidError] "members_changed", and nobody gets one.
 func (d *DB) MailMembers(ctx context.Context, season survey.SeasonID, kind survey.LetterKind, ids []survey.MemberID, lang survey.Lang, now time.Time) (n int, err error) {
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
-		s, err := t.Season(ctx, int64(season))
-		if err != nil {
-			return missing(err)
-		}
-		waiting, err := waitingFor(ctx, t.Queries, season, kind)
-		if err != nil {
+		if n, err = d.mailMembers(ctx, t, season, kind, ids, lang, now); err != nil {
 			return err
-		}
-		for _, id := range ids {
-			row, err := t.Member(ctx, int64(id))
-			if err != nil && !errors.Is(missing(err), survey.ErrNotFound) {
-				return err
-			}
-			m := member(row)
-			if err != nil || m.Season != season || !m.MayAnswer() {
-				return membersChanged()
-			}
-			if waiting[id] || !m.Gets(kind) {
-				continue
-			}
-			waiting[id] = true
-			if _, err := d.post(ctx, t, survey.Letter{Kind: kind, Club: survey.ClubID(s.ClubID), Season: season, Member: id, Lang: lang}, "", now); err != nil {
-				return err
-			}
-			n++
 		}
 		return t.made(ctx, 0)
 	})
 	return n, wrap(err, "mail %d members of season %d", len(ids), season)
+}
+
+func (d *DB) mailMembers(ctx context.Context, t tx, season survey.SeasonID, kind survey.LetterKind, ids []survey.MemberID, lang survey.Lang, now time.Time) (n int, err error) {
+	s, err := t.Season(ctx, int64(season))
+	if err != nil {
+		return 0, missing(err)
+	}
+	waiting, err := waitingFor(ctx, t.Queries, season, kind)
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		row, err := t.Member(ctx, int64(id))
+		if err != nil && !errors.Is(missing(err), survey.ErrNotFound) {
+			return 0, err
+		}
+		m := member(row)
+		if err != nil || m.Season != season || !m.MayAnswer() {
+			return 0, membersChanged()
+		}
+		if waiting[id] || !m.Gets(kind) {
+			continue
+		}
+		waiting[id] = true
+		if _, err := d.post(ctx, t, survey.Letter{Kind: kind, Club: survey.ClubID(s.ClubID), Season: season, Member: id, Lang: lang}, "", now); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 // waitingFor are the members of a season for whom a letter of a kind waits.
@@ -159,7 +167,7 @@ func (d *DB) letter(r query.Letter) (survey.Letter, error) {
 		ID: survey.LetterID(r.ID), MessageID: r.MessageID, Kind: survey.LetterKind(r.Kind), Club: survey.ClubID(r.ClubID.Int64), Season: survey.SeasonID(r.SeasonID.Int64),
 		Member: survey.MemberID(r.MemberID.Int64), Email: r.Email, Lang: survey.Lang(r.Lang), Until: fromMillis(r.Until),
 		By:    survey.Doer{Kind: survey.DoerKind(r.Actor), Organizer: survey.OrganizerID(r.OrganizerID.Int64)},
-		State: survey.LetterState(r.State), Tries: int(r.Tries), Due: fromMillis(r.Due), Created: fromMillis(r.Created), Done: fromMillis(r.Done),
+		State: survey.LetterState(r.State), Tries: int(r.Tries), Due: fromMillis(r.Due), Created: fromMillis(r.Created), Since: fromMillis(cmp.Or(r.Since, r.Created)), Done: fromMillis(r.Done),
 	}
 	switch l.Kind {
 	case survey.SignupLetter, survey.ResetLetter:

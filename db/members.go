@@ -116,10 +116,15 @@ func (t tx) eachMember(ctx context.Context, season survey.SeasonID, members []su
 
 // Reminded returns who of a season was reminded of what, how often and when last.
 func (d *DB) Reminded(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind) (map[survey.MemberID]survey.Reminded, error) {
-	rows, err := d.read.Reminders(ctx, query.RemindersParams{SeasonID: int64(season), Kind: string(kind)})
+	all, err := remindedOf(ctx, d.read, season, kind)
+	return all, wrap(classify(err), "reminders of season %d", season)
+}
+
+func remindedOf(ctx context.Context, q *query.Queries, season survey.SeasonID, kind survey.ReminderKind) (map[survey.MemberID]survey.Reminded, error) {
+	rows, err := q.Reminders(ctx, query.RemindersParams{SeasonID: int64(season), Kind: string(kind)})
 	all := make(map[survey.MemberID]survey.Reminded, len(rows))
 	for _, r := range rows {
 		all[survey.MemberID(r.MemberID)] = survey.Reminded{Times: int(r.Times), Last: fromMillis(r.Last)}
 	}
-	return all, wrap(classify(err), "reminders of season %d", season)
+	return all, err
 }

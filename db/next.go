@@ -69,7 +69,7 @@ func copySurvey(ctx context.Context, t tx, asked survey.Survey, next survey.Seas
 	if err := t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: int64(next), Title: "{}", Intro: "{}", Consent: "{}", Settings: "{}"}); err != nil {
 		return nil, err
 	}
-	wording := survey.Survey{Season: next, Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent, Settings: asked.Settings}
+	wording := survey.Survey{Season: next, Title: asked.Title, Intro: asked.Intro, Consent: asked.Consent, Settings: asked.Settings, Remind: asked.Remind}
 	if err := saveSurvey(ctx, t, wording); err != nil {
 		return nil, err
 	}

@@ -149,6 +149,9 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys, now
 	if err == nil {
 		r.Letters, err = d.failLetters(ctx, survey.Say("letter_restored"), now)
 	}
+	if err == nil {
+		err = d.remindNoMore(ctx, now)
+	}
 	if err := errors.Join(err, d.Close()); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 )
@@ -172,9 +173,11 @@ func TestRestoreSendsNoLetter(t *testing.T) {
 	if l.State != survey.LetterFailed || l.Member != bo.ID || l.Problem == nil || l.Problem.Key != "letter_restored" || !l.Done.Equal(now) {
 		t.Errorf("the letter that waited is %+v, want it failed as letter_restored", l)
 	}
-	must[int](t)(d.RetryLetters(t.Context(), season.Club, season.ID, l.ID, now))
-	if again := due(t, d); again.MessageID != l.MessageID || !again.Done.IsZero() {
-		t.Errorf("sent again it is %+v, want the same letter, not done", again)
+	later := now.Add(time.Hour)
+	must[int](t)(d.RetryLetters(t.Context(), season.Club, season.ID, l.ID, later))
+	again := must[survey.Letter](t)(d.NextLetter(t.Context(), later))
+	if again.MessageID != l.MessageID || !again.Done.IsZero() || !again.Created.Equal(now) || !again.Since.Equal(later) {
+		t.Errorf("sent again it is %+v, want the same letter, not done, written at %v and tried since %v", again, now, later)
 	}
 }
 

@@ -24,7 +24,7 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 	if err != nil {
 		return survey.Survey{}, missing(err)
 	}
-	s := survey.Survey{Season: season, Opens: fromMillis(row.Opens), Closes: fromMillis(row.Closes), Revision: int(row.Revision)}
+	s := survey.Survey{Season: season, Opens: fromMillis(row.Opens), Closes: fromMillis(row.Closes), Remind: int(row.Remind), Reminded: fromMillis(row.Reminded), Revision: int(row.Revision)}
 	err = errors.Join(decode(row.Title, &s.Title), decode(row.Intro, &s.Intro), decode(row.Consent, &s.Consent), decode(row.Settings, &s.Settings))
 	if err != nil {
 		return survey.Survey{}, err
@@ -81,14 +81,14 @@ func (d *DB) SaveWording(ctx context.Context, s survey.Survey, read string) erro
 			if mark := now.Mark(); mark != read && mark != s.Mark() {
 				return survey.Edit{}, survey.ErrStale
 			}
-			s.Opens, s.Closes = now.Opens, now.Closes
+			s.Opens, s.Closes, s.Remind = now.Opens, now.Closes, now.Remind
 			return survey.Edit{Note: survey.EditWording}, saveSurvey(ctx, t, s)
 		})
 	})
 	return wrap(err, "save wording of season %d", s.Season)
 }
 
-// EditTimes keeps when a survey opens and closes as edit leaves it, and nothing else of what edit changes, or does nothing if edit returns an
+// EditTimes keeps when a survey opens, reminds and closes as edit leaves it, and nothing else of what edit changes, or does nothing if edit returns an
 // error, which it returns. Nobody else changes it meanwhile: edit must be quick, and must not ask the database for anything.
 func (d *DB) EditTimes(ctx context.Context, season survey.SeasonID, edit func(*survey.Survey) error) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
@@ -102,7 +102,7 @@ func (d *DB) EditTimes(ctx context.Context, season survey.SeasonID, edit func(*s
 		if err := t.log(ctx, survey.Act{Season: season, What: survey.ChangedSurvey}); err != nil {
 			return err
 		}
-		return one(t.SaveTimes(ctx, query.SaveTimesParams{SeasonID: int64(season), Opens: millis(s.Opens), Closes: millis(s.Closes)}))
+		return one(t.SaveTimes(ctx, query.SaveTimesParams{SeasonID: int64(season), Opens: millis(s.Opens), Closes: millis(s.Closes), Remind: int64(s.Remind)}))
 	})
 	return wrap(err, "times of the survey of season %d", season)
 }
@@ -119,6 +119,6 @@ func saveSurvey(ctx context.Context, t tx, s survey.Survey) error {
 		return err
 	}
 	return one(t.SaveSurvey(ctx, query.SaveSurveyParams{
-		SeasonID: int64(s.Season), Title: title, Intro: intro, Consent: consent, Settings: settings, Opens: millis(s.Opens), Closes: millis(s.Closes),
+		SeasonID: int64(s.Season), Title: title, Intro: intro, Consent: consent, Settings: settings, Opens: millis(s.Opens), Closes: millis(s.Closes), Remind: int64(s.Remind),
 	}))
 }

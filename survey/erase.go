@@ -12,6 +12,7 @@ type Erasure struct {
 	Member  Member
 	Seasons []ErasedSeason // the member's own first, then others of the club where the same person takes part
 	Files   int            // files that wait to be imported in the club, which may name the member
+	Running bool           // a file is being imported into the club: nothing is erased before that has ended
 	Texts   []Mentioned    // what others typed that names the member, as far as organizers see it
 }
 

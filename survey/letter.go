@@ -49,6 +49,7 @@ type Letter struct {
 	Due     time.Time // when it is tried next
 	Problem *Message  // why it was not taken the last time
 	Created time.Time
+	Since   time.Time // since when it is tried: later, where somebody had it tried again
 	Done    time.Time // when the server took it, or it was given up
 }
 

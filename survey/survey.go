@@ -18,6 +18,8 @@ type Survey struct {
 	Settings
 	Opens     time.Time
 	Closes    time.Time
+	Remind    int        // how many days before the close members are reminded by themselves; 0 where nobody chose, or [RemindNever]
+	Reminded  time.Time  // when they were; zero for not yet
 	Leave     time.Time  // until when the member whom it is for may answer whatever closes it to others; see [Survey.For]
 	Sent      int        // how many have sent answers; counted only where there is a [Settings.Limit]
 	Newest    time.Time  // when the newest of these came in first; zero where that is not known
@@ -121,7 +123,7 @@ func (s *Survey) CloseNow(now time.Time) {
 
 // TimesMark tells when the survey opens and closes at one time from when it does at another.
 func (s Survey) TimesMark() string {
-	return fmt.Sprint(s.Opens.UnixMilli(), s.Closes.UnixMilli())
+	return fmt.Sprint(s.Opens.UnixMilli(), s.Closes.UnixMilli(), s.Remind)
 }
 
 // Mark tells apart what stands around the questions at one time from what stands there at another.

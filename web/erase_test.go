@@ -59,6 +59,7 @@ func TestEraseWaitsForAnImport(t *testing.T) {
 	s.must("store a file", err)
 	s.must("start its import", s.db.StartImport(t.Context(), id, `{}`))
 	v := s.organizer()
+	v.get(s.at("/members/%d/remove", ann.ID)).want(200, "A file is being imported just now", "Nothing is erased before that has ended")
 	v.post(s.at("/members/%d/remove", ann.ID), url.Values{"where": {"season"}}).want(422, "a file is being imported")
 	v.get(s.at("/members/%d", ann.ID)).want(200, "Zeisig")
 }

@@ -114,6 +114,9 @@ func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPag
 	sc := scopeOf(c)
 	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1)}
 	d.Shut = len(r.silent) > 0 && r.kind != survey.OfLink && r.kind != survey.OfTeam
+	if s.Mails && r.kind == survey.OfSurvey {
+		d.Auto = s.remindsBy(c, r.asks(survey.Member{}))
+	}
 	langs, err := s.Store.ResponseLangs(ctx(c), sc.Season.ID)
 	if err != nil {
 		return d, err

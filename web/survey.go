@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -164,7 +167,10 @@ func (s *server) timesForm(c echo.Context, asked survey.Survey) error {
 }
 
 func (s *server) formOfTimes(c echo.Context, asked survey.Survey) view.TimesForm {
-	return view.TimesForm{Opens: s.local(c, asked.Opens), Closes: s.local(c, asked.Closes), Zone: s.zoneName(c), Read: asked.TimesMark()}
+	return view.TimesForm{
+		Opens: s.local(c, asked.Opens), Closes: s.local(c, asked.Closes), Zone: s.zoneName(c), Read: asked.TimesMark(),
+		Remind: cmp.Or(asked.Remind, survey.RemindDays[0]), Reminded: asked.Reminded,
+	}
 }
 
 func (s *server) local(c echo.Context, t time.Time) string {
@@ -184,7 +190,10 @@ func (s *server) parseLocal(c echo.Context, typed string) (time.Time, bool) {
 }
 
 func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
-	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName(c), Read: c.FormValue("read")}
+	f := view.TimesForm{Opens: c.FormValue("opens"), Closes: c.FormValue("closes"), Zone: s.zoneName(c), Read: c.FormValue("read"), Reminded: asked.Reminded}
+	if f.Remind, _ = strconv.Atoi(c.FormValue("remind")); s.Mails && (f.Remind == survey.RemindNever || slices.Contains(survey.RemindDays, f.Remind)) {
+		asked.Remind = f.Remind
+	}
 	p := s.page(c, "times_title")
 	if wrong := s.readTimes(c, &asked, f); len(wrong) > 0 {
 		s.addErrors(c, &p, wrong...)
@@ -194,7 +203,7 @@ func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
 		if mark := kept.TimesMark(); mark != f.Read && mark != asked.TimesMark() {
 			return survey.ErrStale
 		}
-		kept.Opens, kept.Closes = asked.Opens, asked.Closes
+		kept.Opens, kept.Closes, kept.Remind = asked.Opens, asked.Closes, asked.Remind
 		return nil
 	})
 	if errors.Is(err, survey.ErrStale) {
@@ -206,7 +215,25 @@ func (s *server) saveTimes(c echo.Context, asked survey.Survey) error {
 		f.Read, f.Both = now.Read, view.NewBoth(p.T("times_changed"), now.Lines(p), f.Lines(p))
 		return render(c, http.StatusConflict, view.Times(p, f))
 	}
+	if err == nil && s.Mails && !asked.RemindAt().IsZero() {
+		s.flashText(c, p.T("saved")+" "+s.remindsBy(c, asked))
+		return seeOther(c, seasonPath(asked.Season, "/survey"))
+	}
 	return s.done(c, err, seasonPath(asked.Season, "/survey"), "saved")
+}
+
+// remindsBy says when members are reminded of the survey by themselves, or were.
+func (s *server) remindsBy(c echo.Context, asked survey.Survey) string {
+	t, at := s.translator(c), asked.RemindAt()
+	switch {
+	case !asked.Reminded.IsZero():
+		return t("reminders_auto_done", "At", s.dateTime(c, s.lang(c), asked.Reminded))
+	case at.IsZero() || asked.State(s.Now()) == survey.Closed:
+		return t("reminders_auto_none")
+	case at.After(s.Now()):
+		return t("reminders_auto_at", "At", s.dateTime(c, s.lang(c), at))
+	}
+	return t("reminders_auto_now")
 }
 
 func (s *server) readTimes(c echo.Context, asked *survey.Survey, f view.TimesForm) []*survey.InvalidError {

@@ -33,6 +33,25 @@ func doChores(ctx context.Context, d *db.DB, nightly bool) {
 	}
 }
 
+// remindEvery is how often it is looked whether members are to be reminded of a close.
+var remindEvery = time.Minute
+
+// remindOfCloses has members reminded by themselves until ctx ends.
+func remindOfCloses(ctx context.Context, d *db.DB) {
+	tick := time.NewTicker(remindEvery)
+	defer tick.Stop()
+	for {
+		if err := d.RemindBeforeClose(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			slog.Error("reminders", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
 // rescueAgain is after how long it is tried again to save what is in no file any more.
 var rescueAgain = time.Minute
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/mail"
@@ -220,5 +221,30 @@ func TestMailTest(t *testing.T) {
 		if err := wrong.test(t.Context(), &out); exitCode(err) != exitUsage {
 			t.Errorf("settings %+v: %v, want exit code %d", wrong, err, exitUsage)
 		}
+	}
+}
+
+// A server that sends letters reminds members of a close by itself.
+func TestServeReminds(t *testing.T) {
+	dir, now := t.TempDir(), time.Now()
+	fillOutbox(t, dir, 0)
+	d, err := db.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, wrong := d.AddMember(t.Context(), survey.Member{Season: 1, Name: "Ara", Email: "ara@example.org"}, now)
+	err = d.EditTimes(t.Context(), 1, func(s *survey.Survey) error {
+		s.Opens, s.Closes, s.Remind = now.Add(-72*time.Hour), now.Add(12*time.Hour), 1
+		return nil
+	})
+	if err := errors.Join(wrong, err, d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	server := webtest.NewMailServer(t)
+	served(t, serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0", NoNight: true, smtpFlags: smtpFlags{Server: server.Addr, From: "dure@example.org", TLS: "auto"}}, 1)
+	for begun := time.Now(); len(server.Taken()) == 0 && time.Since(begun) < 20*time.Second; <-time.After(20 * time.Millisecond) {
+	}
+	if all := server.Taken(); len(all) != 1 || all[0].To != "ara@example.org" {
+		t.Errorf("the mail server took %v, want a reminder to Ara", all)
 	}
 }

@@ -141,5 +141,8 @@ func listErasure(out io.Writer, e survey.Erasure) {
 			fmt.Fprintln(out, "  "+text)
 		}
 	}
+	if e.Running {
+		fmt.Fprintln(out, inEnglish("erase_running"))
+	}
 	fmt.Fprintln(out, inEnglish("erase_stays"))
 }

@@ -423,6 +423,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markAnsweredStmt, err = db.PrepareContext(ctx, markAnswered); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkAnswered: %w", err)
 	}
+	if q.markRemindedStmt, err = db.PrepareContext(ctx, markReminded); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkReminded: %w", err)
+	}
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
 	}
@@ -752,6 +755,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.surveyEditsStmt, err = db.PrepareContext(ctx, surveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveyEdits: %w", err)
+	}
+	if q.surveysToRemindStmt, err = db.PrepareContext(ctx, surveysToRemind); err != nil {
+		return nil, fmt.Errorf("error preparing query SurveysToRemind: %w", err)
 	}
 	if q.teamFeedbackStmt, err = db.PrepareContext(ctx, teamFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query TeamFeedback: %w", err)
@@ -1453,6 +1459,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markAnsweredStmt: %w", cerr)
 		}
 	}
+	if q.markRemindedStmt != nil {
+		if cerr := q.markRemindedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markRemindedStmt: %w", cerr)
+		}
+	}
 	if q.memberStmt != nil {
 		if cerr := q.memberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberStmt: %w", cerr)
@@ -2003,6 +2014,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing surveyEditsStmt: %w", cerr)
 		}
 	}
+	if q.surveysToRemindStmt != nil {
+		if cerr := q.surveysToRemindStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing surveysToRemindStmt: %w", cerr)
+		}
+	}
 	if q.teamFeedbackStmt != nil {
 		if cerr := q.teamFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teamFeedbackStmt: %w", cerr)
@@ -2225,6 +2241,7 @@ type Queries struct {
 	mailCodeStmt               *sql.Stmt
 	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
+	markRemindedStmt           *sql.Stmt
 	memberStmt                 *sql.Stmt
 	memberActsStmt             *sql.Stmt
 	memberByKeyStmt            *sql.Stmt
@@ -2335,6 +2352,7 @@ type Queries struct {
 	surveyStmt                 *sql.Stmt
 	surveyEditStmt             *sql.Stmt
 	surveyEditsStmt            *sql.Stmt
+	surveysToRemindStmt        *sql.Stmt
 	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
 	unpublishStmt              *sql.Stmt
@@ -2484,6 +2502,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mailCodeStmt:               q.mailCodeStmt,
 		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
+		markRemindedStmt:           q.markRemindedStmt,
 		memberStmt:                 q.memberStmt,
 		memberActsStmt:             q.memberActsStmt,
 		memberByKeyStmt:            q.memberByKeyStmt,
@@ -2594,6 +2613,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		surveyStmt:                 q.surveyStmt,
 		surveyEditStmt:             q.surveyEditStmt,
 		surveyEditsStmt:            q.surveyEditsStmt,
+		surveysToRemindStmt:        q.surveysToRemindStmt,
 		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unpublishStmt:              q.unpublishStmt,

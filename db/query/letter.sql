@@ -1,6 +1,6 @@
 -- name: InsertLetter :one
-INSERT INTO letters (message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12, '', $12, 0) RETURNING id;
+INSERT INTO letters (message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, since, done)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12, '', $12, $12, 0) RETURNING id;
 
 -- name: Letter :one
 SELECT * FROM letters WHERE id = $1;
@@ -22,7 +22,7 @@ UPDATE letters SET due = $1 WHERE state = 'waiting' AND due < $1;
 UPDATE letters SET state = 'failed', problem = $1, done = $2 WHERE state = 'waiting';
 
 -- name: RetryLetters :execrows
-UPDATE letters SET state = 'waiting', due = sqlc.arg(due), tries = 0, created = sqlc.arg(due), done = 0
+UPDATE letters SET state = 'waiting', due = sqlc.arg(due), tries = 0, since = sqlc.arg(due), done = 0
 WHERE club_id = sqlc.arg(club_id) AND (season_id = sqlc.arg(season_id) OR CAST(sqlc.arg(whole) AS BOOLEAN))
 AND (id = sqlc.arg(id) OR sqlc.arg(id) = 0) AND (state = 'failed' OR state = 'waiting' AND tries > 0);
 

@@ -137,8 +137,8 @@ func (q *Queries) FailLetters(ctx context.Context, arg FailLettersParams) (int64
 }
 
 const insertLetter = `-- name: InsertLetter :one
-INSERT INTO letters (message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12, '', $12, 0) RETURNING id
+INSERT INTO letters (message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, since, done)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting', 0, $12, '', $12, $12, 0) RETURNING id
 `
 
 type InsertLetterParams struct {
@@ -177,7 +177,7 @@ func (q *Queries) InsertLetter(ctx context.Context, arg InsertLetterParams) (int
 }
 
 const letter = `-- name: Letter :one
-SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done FROM letters WHERE id = $1
+SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done, since FROM letters WHERE id = $1
 `
 
 func (q *Queries) Letter(ctx context.Context, id int64) (Letter, error) {
@@ -202,12 +202,13 @@ func (q *Queries) Letter(ctx context.Context, id int64) (Letter, error) {
 		&i.Problem,
 		&i.Created,
 		&i.Done,
+		&i.Since,
 	)
 	return i, err
 }
 
 const letters = `-- name: Letters :many
-SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done FROM letters WHERE club_id = $1 AND (season_id = $2 OR CAST($3 AS BOOLEAN)) AND state = $4
+SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done, since FROM letters WHERE club_id = $1 AND (season_id = $2 OR CAST($3 AS BOOLEAN)) AND state = $4
 ORDER BY CASE WHEN done = 0 THEN due ELSE -done END, id LIMIT $5
 `
 
@@ -253,6 +254,7 @@ func (q *Queries) Letters(ctx context.Context, arg LettersParams) ([]Letter, err
 			&i.Problem,
 			&i.Created,
 			&i.Done,
+			&i.Since,
 		); err != nil {
 			return nil, err
 		}
@@ -317,7 +319,7 @@ func (q *Queries) MailCode(ctx context.Context, memberID int64) (MailCode, error
 }
 
 const memberLetters = `-- name: MemberLetters :many
-SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done FROM letters WHERE member_id = $1 ORDER BY created, id
+SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done, since FROM letters WHERE member_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) MemberLetters(ctx context.Context, memberID sql.NullInt64) ([]Letter, error) {
@@ -348,6 +350,7 @@ func (q *Queries) MemberLetters(ctx context.Context, memberID sql.NullInt64) ([]
 			&i.Problem,
 			&i.Created,
 			&i.Done,
+			&i.Since,
 		); err != nil {
 			return nil, err
 		}
@@ -363,7 +366,7 @@ func (q *Queries) MemberLetters(ctx context.Context, memberID sql.NullInt64) ([]
 }
 
 const nextLetter = `-- name: NextLetter :one
-SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done FROM letters WHERE state = 'waiting' ORDER BY due, id LIMIT 1
+SELECT id, message_id, kind, club_id, season_id, member_id, email, lang, nonce, until, actor, organizer_id, state, tries, due, problem, created, done, since FROM letters WHERE state = 'waiting' ORDER BY due, id LIMIT 1
 `
 
 func (q *Queries) NextLetter(ctx context.Context) (Letter, error) {
@@ -388,6 +391,7 @@ func (q *Queries) NextLetter(ctx context.Context) (Letter, error) {
 		&i.Problem,
 		&i.Created,
 		&i.Done,
+		&i.Since,
 	)
 	return i, err
 }
@@ -417,7 +421,7 @@ func (q *Queries) PutOffLetters(ctx context.Context, due int64) error {
 }
 
 const retryLetters = `-- name: RetryLetters :execrows
-UPDATE letters SET state = 'waiting', due = $1, tries = 0, created = $1, done = 0
+UPDATE letters SET state = 'waiting', due = $1, tries = 0, since = $1, done = 0
 WHERE club_id = $2 AND (season_id = $3 OR CAST($4 AS BOOLEAN))
 AND (id = $5 OR $5 = 0) AND (state = 'failed' OR state = 'waiting' AND tries > 0)
 `

@@ -118,6 +118,7 @@ type Letter struct {
 	Problem     string
 	Created     int64
 	Done        int64
+	Since       int64
 }
 
 type Link struct {
@@ -359,6 +360,8 @@ type Survey struct {
 	Revision int64
 	Settings string
 	Edit     int64
+	Remind   int64
+	Reminded int64
 }
 
 type SurveyEdit struct {

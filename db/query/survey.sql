@@ -5,13 +5,19 @@ INSERT INTO surveys (season_id, title, intro, consent, settings, opens, closes) 
 SELECT * FROM surveys WHERE season_id = $1;
 
 -- name: SaveSurvey :execrows
-UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = $6, closes = $7 WHERE season_id = $1;
+UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = $6, closes = $7, remind = $8 WHERE season_id = $1;
 
 -- name: HoldSurvey :exec
 UPDATE surveys SET revision = revision WHERE season_id = $1;
 
 -- name: SaveTimes :execrows
-UPDATE surveys SET opens = $2, closes = $3 WHERE season_id = $1;
+UPDATE surveys SET opens = $2, closes = $3, remind = $4 WHERE season_id = $1;
+
+-- name: SurveysToRemind :many
+SELECT season_id FROM surveys WHERE remind > 0 AND reminded = 0 AND closes > $1 ORDER BY season_id;
+
+-- name: MarkReminded :exec
+UPDATE surveys SET reminded = $2 WHERE season_id = $1;
 
 -- name: ChangeOrder :execrows
 UPDATE surveys SET revision = revision + 1 WHERE season_id = $1;

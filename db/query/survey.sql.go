@@ -231,6 +231,20 @@ func (q *Queries) MarkAnswered(ctx context.Context, arg MarkAnsweredParams) erro
 	return err
 }
 
+const markReminded = `-- name: MarkReminded :exec
+UPDATE surveys SET reminded = $2 WHERE season_id = $1
+`
+
+type MarkRemindedParams struct {
+	SeasonID int64
+	Reminded int64
+}
+
+func (q *Queries) MarkReminded(ctx context.Context, arg MarkRemindedParams) error {
+	_, err := q.exec(ctx, q.markRemindedStmt, markReminded, arg.SeasonID, arg.Reminded)
+	return err
+}
+
 const moveQuestion = `-- name: MoveQuestion :exec
 UPDATE questions SET position = $2 WHERE id = $1
 `
@@ -447,7 +461,7 @@ func (q *Queries) SaveQuestionVersion(ctx context.Context, arg SaveQuestionVersi
 }
 
 const saveSurvey = `-- name: SaveSurvey :execrows
-UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = $6, closes = $7 WHERE season_id = $1
+UPDATE surveys SET title = $2, intro = $3, consent = $4, settings = $5, opens = $6, closes = $7, remind = $8 WHERE season_id = $1
 `
 
 type SaveSurveyParams struct {
@@ -458,6 +472,7 @@ type SaveSurveyParams struct {
 	Settings string
 	Opens    int64
 	Closes   int64
+	Remind   int64
 }
 
 func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, error) {
@@ -469,6 +484,7 @@ func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, 
 		arg.Settings,
 		arg.Opens,
 		arg.Closes,
+		arg.Remind,
 	)
 	if err != nil {
 		return 0, err
@@ -477,17 +493,23 @@ func (q *Queries) SaveSurvey(ctx context.Context, arg SaveSurveyParams) (int64, 
 }
 
 const saveTimes = `-- name: SaveTimes :execrows
-UPDATE surveys SET opens = $2, closes = $3 WHERE season_id = $1
+UPDATE surveys SET opens = $2, closes = $3, remind = $4 WHERE season_id = $1
 `
 
 type SaveTimesParams struct {
 	SeasonID int64
 	Opens    int64
 	Closes   int64
+	Remind   int64
 }
 
 func (q *Queries) SaveTimes(ctx context.Context, arg SaveTimesParams) (int64, error) {
-	result, err := q.exec(ctx, q.saveTimesStmt, saveTimes, arg.SeasonID, arg.Opens, arg.Closes)
+	result, err := q.exec(ctx, q.saveTimesStmt, saveTimes,
+		arg.SeasonID,
+		arg.Opens,
+		arg.Closes,
+		arg.Remind,
+	)
 	if err != nil {
 		return 0, err
 	}
@@ -512,7 +534,7 @@ func (q *Queries) SetSurveyEdit(ctx context.Context, arg SetSurveyEditParams) (i
 }
 
 const survey = `-- name: Survey :one
-SELECT season_id, title, intro, consent, opens, closes, revision, settings, edit FROM surveys WHERE season_id = $1
+SELECT season_id, title, intro, consent, opens, closes, revision, settings, edit, remind, reminded FROM surveys WHERE season_id = $1
 `
 
 func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
@@ -528,6 +550,8 @@ func (q *Queries) Survey(ctx context.Context, seasonID int64) (Survey, error) {
 		&i.Revision,
 		&i.Settings,
 		&i.Edit,
+		&i.Remind,
+		&i.Reminded,
 	)
 	return i, err
 }
@@ -577,6 +601,33 @@ func (q *Queries) SurveyEdits(ctx context.Context, seasonID int64) ([]SurveyEdit
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const surveysToRemind = `-- name: SurveysToRemind :many
+SELECT season_id FROM surveys WHERE remind > 0 AND reminded = 0 AND closes > $1 ORDER BY season_id
+`
+
+func (q *Queries) SurveysToRemind(ctx context.Context, closes int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.surveysToRemindStmt, surveysToRemind, closes)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var season_id int64
+		if err := rows.Scan(&season_id); err != nil {
+			return nil, err
+		}
+		items = append(items, season_id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

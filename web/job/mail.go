@@ -116,7 +116,7 @@ func (m Mail) send(ctx context.Context, l survey.Letter) error {
 	if failed.All {
 		others = again
 	}
-	if failed.Final || again.Sub(l.Created) > givenUp {
+	if failed.Final || again.Sub(l.Since) > givenUp {
 		again = time.Time{}
 	}
 	return m.Store.LetterFailed(ctx, l.ID, failed.Why, again, others, now)

@@ -9,6 +9,7 @@ type RemindersPage struct {
 	Chosen  bool   // it is of members who were chosen
 	CSV     string // the address of the same as a table
 	Shut    bool   // none of them can answer now
+	Auto    string // when members are reminded by themselves, "" of what they are not
 	Reached int    // how many of them letters reach: who has an address, and has not declined them
 	Chats   []Chat
 	Silent  []Nudge

@@ -78,14 +78,28 @@ func countOrNone(n int) string {
 // A TimesForm is when a survey opens and closes, as a datetime-local field holds it.
 type TimesForm struct {
 	Opens, Closes string
-	Zone          string // its name, for the person who types
-	Read          string // the [survey.Survey.TimesMark] of what the form began with
-	Both          *Both  // the times now, if somebody changed them meanwhile
+	Remind        int       // how many days before the close members are reminded by themselves, where it is asked
+	Reminded      time.Time // when they were
+	Zone          string    // its name, for the person who types
+	Read          string    // the [survey.Survey.TimesMark] of what the form began with
+	Both          *Both     // the times now, if somebody changed them meanwhile
 }
 
 // Lines says the times, a line each.
 func (f TimesForm) Lines(p Page) []string {
-	return []string{p.T("opens_label") + ": " + f.Opens, p.T("closes_label") + ": " + f.Closes}
+	lines := []string{p.T("opens_label") + ": " + f.Opens, p.T("closes_label") + ": " + f.Closes}
+	if p.Mails && f.Remind != 0 {
+		lines = append(lines, p.T("times_remind")+": "+f.remindWord(p, f.Remind))
+	}
+	return lines
+}
+
+// remindWord says when members are reminded.
+func (f TimesForm) remindWord(p Page, days int) string {
+	if days == survey.RemindNever {
+		return p.T("times_remind_never")
+	}
+	return p.T("times_remind_days", "Count", days)
 }
 
 func number(v *float64) string {

@@ -1,0 +1,77 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// RemindBeforeClose puts a reminder into the outbox for each member who has not sent answers to a survey that is to remind of its close by now, and keeps
+// that with it: whenever it is called, and however often the program dies over it, nobody gets a second one.
+func (d *DB) RemindBeforeClose(ctx context.Context, now time.Time) error {
+	return d.eachToRemind(ctx, now, func(ctx context.Context, t tx, s survey.Survey) error {
+		if s.State(now) != survey.Open {
+			return nil // it is full, and may have room again
+		}
+		silent, err := silentMembers(ctx, t, s.Season, now)
+		if err != nil {
+			return err
+		}
+		if _, err := d.mailMembers(ctx, t, s.Season, survey.SurveyLetter, silent, "", now); err != nil {
+			return err
+		}
+		return t.MarkReminded(ctx, query.MarkRemindedParams{SeasonID: int64(s.Season), Reminded: millis(now)})
+	})
+}
+
+// remindNoMore takes what was to be sent by now as sent, as it may have been after the backup was made that is put in place.
+func (d *DB) remindNoMore(ctx context.Context, now time.Time) error {
+	return d.eachToRemind(ctx, now, func(ctx context.Context, t tx, s survey.Survey) error {
+		return t.MarkReminded(ctx, query.MarkRemindedParams{SeasonID: int64(s.Season), Reminded: millis(now)})
+	})
+}
+
+// eachToRemind runs do on each survey whose time to remind has come, as it is in the transaction that writes.
+func (d *DB) eachToRemind(ctx context.Context, now time.Time, do func(context.Context, tx, survey.Survey) error) error {
+	seasons, err := d.read.SurveysToRemind(ctx, millis(now))
+	if err != nil {
+		return wrap(classify(err), "surveys to remind of")
+	}
+	for _, id := range seasons {
+		err := d.update(ctx, func(ctx context.Context, t tx) error {
+			s, err := surveyOf(ctx, t.Queries, survey.SeasonID(id))
+			if err != nil {
+				return ifThere(err)
+			}
+			if at := s.RemindAt(); at.IsZero() || at.After(now) || s.Over(now) {
+				return nil
+			}
+			return do(ctx, t, s)
+		})
+		if err != nil {
+			return wrap(err, "remind of the survey of season %d", id)
+		}
+	}
+	return nil
+}
+
+// silentMembers are those who take part, have sent nothing, and were not reminded a short while ago.
+func silentMembers(ctx context.Context, t tx, season survey.SeasonID, now time.Time) (silent []survey.MemberID, err error) {
+	given, err := responsesOf(ctx, t.Queries, season)
+	if err != nil {
+		return nil, err
+	}
+	reminded, err := remindedOf(ctx, t.Queries, season, survey.OfSurvey)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := t.Members(ctx, int64(season))
+	for _, m := range each(rows, member) {
+		if m.Active() && given[m.ID].Submitted.IsZero() && now.Sub(reminded[m.ID].Last) >= survey.RemindsAgain {
+			silent = append(silent, m.ID)
+		}
+	}
+	return silent, err
+}

@@ -1,0 +1,70 @@
+package web_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"dure/survey"
+)
+
+// Where letters are sent, the page of times offers a reminder before the close, with the next one chosen beforehand; the pages say when it goes out, it
+// moves with the close, and it reaches once those who have not answered by then.
+func TestRemindersBeforeTheClose(t *testing.T) {
+	p := newPostedSite(t)
+	q := p.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}).Questions[0]
+	ara, _ := p.member("Ara"), p.member("Bo")
+	v := p.organizer()
+	times, page := p.at("/survey/times"), p.at("/members/reminders")
+	v.get(page).want(200, "No reminder goes out by itself")
+	v.get(times).want(200, `name="remind" value="1" checked`)
+	typed := func(opens, closes, remind string) url.Values {
+		return url.Values{"opens": {opens}, "closes": {closes}, "remind": {remind}}
+	}
+	v.get(times).submit(v, times, typed("2026-03-01T09:00", "2026-03-09T18:00", "3")).want(200, "Saved. A reminder goes out by itself on Fri, 6 Mar 2026, 18:00")
+	v.get(times).want(200, `name="remind" value="3" checked`)
+	stale := v.get(times)
+	v.get(times).submit(v, times, typed("2026-03-01T09:00", "2026-03-09T18:00", "-1")).want(200, "Saved.").lacks("A reminder goes out")
+	v.get(page).want(200, "No reminder goes out by itself")
+	both := stale.submit(v, times, typed("2026-03-01T09:00", "2026-03-09T18:00", "1")).want(409, "Reminder before the close: None", "Reminder before the close: 1 day before")
+	both.submit(v, times, typed("2026-03-01T09:00", "2026-03-12T18:00", "1")).want(200, "on Wed, 11 Mar 2026, 18:00")
+	v.get(page).want(200, "A reminder goes out by itself on Wed, 11 Mar 2026, 18:00, to those")
+
+	remind := func(at time.Time) {
+		t.Helper()
+		p.now = at
+		p.must("remind", p.db.RemindBeforeClose(t.Context(), p.now))
+	}
+	due := time.Date(2026, 3, 11, 18, 0, 0, 0, time.UTC)
+	remind(due.Add(-time.Minute))
+	if n := len(p.sent()); n != 0 {
+		t.Errorf("%d reminders go out before their time", n)
+	}
+	v = p.organizer()
+	p.now = due
+	v.get(page).want(200, "goes out by itself within a minute")
+	p.say(ara, survey.Answers{q.ID: {Version: 1, Text: "x"}})
+	remind(due)
+	p.wantLetter("bo@example.org", "Chess", "12 Mar 2026")
+	remind(due.Add(time.Hour))
+	if n := len(p.sent()); n != 0 {
+		t.Errorf("%d reminders go out a second time", n)
+	}
+	done := "A reminder went out by itself on Wed, 11 Mar 2026, 18:00; no second one does."
+	v.get(page).want(200, done, "Reminded once")
+	v.get(times).want(200, done).lacks(`name="remind"`)
+}
+
+// Without a mail server no page promises a reminder.
+func TestNoRemindersWithoutAMailServer(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}})
+	s.member("Ara")
+	v := s.organizer()
+	v.get(s.at("/survey/times")).want(200).lacks(`name="remind"`)
+	v.get(s.at("/survey/times")).submit(v, s.at("/survey/times"), url.Values{"opens": {"2026-03-01T09:00"}, "closes": {"2026-03-09T18:00"}, "remind": {"1"}}).want(200, "Saved.").lacks("A reminder goes out")
+	v.get(s.at("/members/reminders")).want(200).lacks("by itself")
+	if asked := s.stored(); asked.Remind != 0 {
+		t.Errorf("a form that offers no reminder sets it to %d days", asked.Remind)
+	}
+}
