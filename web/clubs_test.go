@@ -166,24 +166,33 @@ func (s *site) commandTells(v *visitor, id team.ProposalID) (told []string) {
 	return told
 }
 
-// A team whose only wish is for a name that nobody here has is not called kept, beside one of which it is known.
-func TestNoTeamIsCalledKeptWhoseOnlyWishIsNotUnderstood(t *testing.T) {
+// A team in which a wish is for a name that nobody here has is not called kept, not even where another wish in it is met, and a must-rule of which
+// that is not known is not shown as good.
+func TestNoTeamIsCalledKeptInWhichAWishIsNotUnderstood(t *testing.T) {
 	s := newSite(t)
 	q := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 1}).Questions[0].ID
-	ann, bo, cyrus, dagmar := s.member("Ann"), s.member("Bo"), s.member("Cyrus"), s.member("Dagmar")
+	ann, bo, cyrus, dagmar, eve, fay := s.member("Ann"), s.member("Bo"), s.member("Cyrus"), s.member("Dagmar"), s.member("Eve"), s.member("Fay")
 	s.say(ann, survey.Answers{q: {Version: 1, Wished: []string{"Bo"}}})
+	s.say(eve, survey.Answers{q: {Version: 1, Wished: []string{"Fay"}}})
+	s.say(fay, survey.Answers{q: {Version: 1, Wished: []string{"Zed Zebra"}}})
 	s.say(cyrus, survey.Answers{q: {Version: 1, Wished: []string{"Zed Zebra"}}})
 	id, ok := s.formed(team.Request{Seed: 1, Seconds: 1, Sizes: team.Sizes{Ideal: 2}, Rules: []team.Rule{
-		{Kind: team.Wishes, Column: "q1 wished"}, {Kind: team.Together, Members: []team.Text{team.Text(cyrus.ID.Code()), team.Text(dagmar.ID.Code())}}}})
+		{Kind: team.Wishes, Column: "q1 wished", Strength: team.Must}, {Kind: team.Together, Members: []team.Text{team.Text(cyrus.ID.Code()), team.Text(dagmar.ID.Code())}}}})
 	if !ok {
 		t.Fatalf("no teams were formed of %s, %s and two more", ann.Name, bo.Name)
 	}
-	page := s.organizer().get(s.at("/proposals/%d", id)).want(200, "1 / 1", "2 / 2")
-	for _, said := range []string{"1: kept", "1: —"} {
-		if n := strings.Count(page.body, said); n != 1 {
-			t.Errorf("the board says %q of %d teams, want 1:\n%s", said, n, page.body)
+	v := s.organizer()
+	page := v.get(s.at("/proposals/%d", id)).want(200, "1 / 1", "3 / 3", `<div class="not-kept">`, "1 of 2 who wished has their wishes met, and of 1 it is not known.",
+		"2 of them have their wishes met, and of 2 it is not known: the score is of the wishes that are understood.")
+	for said, want := range map[string]int{"1: kept": 1, "1: —": 2} {
+		if n := strings.Count(page.body, said); n != want {
+			t.Errorf("the board says %q of %d teams, want %d:\n%s", said, n, want, page.body)
 		}
 	}
+	s.must("publish", s.db.Publish(t.Context(), id, s.now))
+	v.get(s.at("/proposals/%d/publish", id)).want(200, "As far as the names that members typed are understood, every must-rule is kept")
+	v.lang = "ko"
+	v.get(s.at("/proposals/%d", id)).want(200, "바란 2명 중 1명의 바람이 이루어졌고 1명은 알 수 없습니다.", "2명의 바람이 이루어졌고 2명은 알 수 없습니다. 점수는")
 }
 
 // Where nobody has answered, spreading who has not is nothing to be good at: no figure and no green stands there.

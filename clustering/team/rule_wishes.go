@@ -272,6 +272,7 @@ func (m *wishes) terms(s *section) []search.Term { return s.quickly(m.byBits(s),
 type wishCount struct {
 	wished, met int // who named somebody, understood or not; and who of them has as many wishes met as the rule asks for, one at least, or all
 	known       int // who of them named somebody who is in a team
+	unclear     int // who of them may have what is asked for or not, since a name is not understood
 	gone        int // who of them wished only for members who are in no team
 	lost        int // wishes that were not understood
 }
@@ -279,11 +280,12 @@ type wishCount struct {
 func (m *wishes) count(members []int32) (n wishCount) {
 	for _, i := range members {
 		n.lost += m.lost[i]
+		n.unclear += int(b2f(m.unclear(i, members)))
 		switch {
 		case len(m.wished[i]) > 0:
 			n.wished++
 			n.known++
-			n.met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i]))))
+			n.met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i])) && !m.unclear(i, members)))
 		case m.gone[i] > 0:
 			n.wished++
 			n.gone += int(b2f(m.lost[i] == 0))
@@ -295,19 +297,27 @@ func (m *wishes) count(members []int32) (n wishCount) {
 }
 
 func (n *wishCount) add(o wishCount) {
-	n.wished, n.met, n.known, n.gone, n.lost = n.wished+o.wished, n.met+o.met, n.known+o.known, n.gone+o.gone, n.lost+o.lost
+	n.wished, n.met, n.known, n.gone, n.lost, n.unclear = n.wished+o.wished, n.met+o.met, n.known+o.known, n.gone+o.gone, n.lost+o.lost, n.unclear+o.unclear
 }
 
-// unknown reports whether some of the members wished, and nobody for somebody of whom it is known that they are in a team.
+// unclear reports whether a member of a team has what is asked for by the names that are understood, and not by all.
+func (m *wishes) unclear(i int32, members []int32) bool {
+	n := among(m.wished[i], members)
+	return n >= min(m.least, len(m.wished[i])) && n < min(m.least, len(m.wished[i])+m.lost[i])
+}
+
+// unknown reports whether it hangs on a name that is not understood if some member has the wishes met that are asked for, or is with somebody whom
+// another avoids. In a season that names in doubt are asked of their writers is in confidence, and so is in which team it is.
 func (m *wishes) unknown(members []int32) bool {
-	n := m.count(members)
-	return m.least > 0 && n.known == 0 && n.wished+n.lost > 0
+	return slices.ContainsFunc(members, func(i int32) bool {
+		return m.unclear(i, members) || m.confides && m.waiting == nil && m.lostAvoided[i] > 0
+	})
 }
 
 // fact says how many of those who wished have theirs met, and of whom that cannot be.
 func (m *wishes) fact(_ int, members []int32) survey.Message {
 	n := m.count(members)
-	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "NotUnderstood", n.lost, "Mutual", m.mutual)
+	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "Unclear", n.unclear, "NotUnderstood", n.lost, "Mutual", m.mutual)
 }
 
 // overall says the same of all teams, and whether there is nothing in them by which the rule could be kept or broken. A rule that asks for no wish
@@ -328,6 +338,6 @@ func (m *wishes) overall(teams [][]int32) survey.Message {
 		}
 		return survey.Say("fact_rule_avoids_nobody", "Nobody", true)
 	}
-	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "NotUnderstood", all.lost, "Mutual", m.mutual,
+	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "Unclear", all.unclear, "NotUnderstood", all.lost, "Mutual", m.mutual,
 		"Nobody", all.known == 0 && avoided == 0)
 }

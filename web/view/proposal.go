@@ -59,6 +59,7 @@ type RuleRow struct {
 	TeamsOK  *int
 	Teams    int
 	Met      bool
+	Unknown  bool       // of some teams it is not known whether they keep it
 	Confides bool       // some of what it asks for is said in confidence
 	Binds    bool       // and is a must
 	Secret   bool       // all of it is, and so is how it is kept
@@ -149,10 +150,10 @@ func (d ProposalPage) Tells() bool {
 // wholePercent is a score as formed that counts what is in confidence: cut off at whole percents, so that no single answer shows in it.
 func wholePercent(score float64) int { return int(100*score + 1e-9) }
 
-// Praises reports whether what is good may be shown as good: every must-rule is kept, and none is on what is said in confidence, of which nobody
-// is told whether it is.
+// Praises reports whether what is good may be shown as good: every must-rule is known to be kept, and none is on what is said in confidence, of
+// which nobody is told whether it is.
 func (d ProposalPage) Praises() bool {
-	return len(d.Unmet()) == 0 && !slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Binds })
+	return len(d.Unmet()) == 0 && !slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Binds || r.Unknown && r.Strength == team.Must })
 }
 
 // shade is the class of what says how the teams are: nothing is green where a must-rule is broken, or may be.
