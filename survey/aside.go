@@ -101,9 +101,3 @@ func (c Column) IsNearlyConstant() bool {
 	groups, given := c.groups(), c.CountAnswered()
 	return given > 2 && given-groups[0] <= given/20
 }
-
-// SmallestGroup is how few members gave an answer that somebody gave.
-func (c Column) SmallestGroup() int {
-	groups := append([]int{0}, c.groups()...)
-	return groups[len(groups)-1]
-}

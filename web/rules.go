@@ -39,9 +39,6 @@ func SuggestCards(season team.Season) []team.Card {
 			}
 		}
 	}
-	if len(team.SectionRules(t)) > 1 { // which of them divides the season is not plain: they are suggested in a line
-		t.Columns = slices.DeleteFunc(t.Columns, func(c survey.Column) bool { return c.Aside == survey.AsideSection })
-	}
 	var cards []team.Card
 	for _, r := range team.Suggested(t) {
 		if c, _ := t.Column(r.Column); c.Values != nil && c.Aside == "" && c.Type() != survey.RankColumn {
@@ -66,17 +63,11 @@ func likeSections(f forming) []team.Rule {
 	})
 }
 
-// smallestSection is how many members each section has at least where a card on sections is suggested.
-const smallestSection = 4
-
-// suits reports whether a column may have a suggested card. A must that divides the season stands there only where it is plain: the title says
-// section, everybody is in one, and each has members for a team. Nobody is to be put aside for not having said where they are.
+// suits reports whether a column may have a suggested card. One that looks like sections divides the season, which is the organizer's to decide: it
+// is named below the cards, as the command names it.
 func suits(c survey.Column, answers int) bool {
-	switch c.Aside {
-	case "":
+	if c.Aside == "" {
 		return helps(c, answers) && !c.IsNearlyConstant()
-	case survey.AsideSection:
-		return c.CountAnswered() == c.Len() && c.SmallestGroup() >= smallestSection
 	}
 	return c.Aside == survey.AsidePartTeam
 }

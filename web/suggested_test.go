@@ -61,12 +61,11 @@ func TestSuggestedCardsOfTitles(t *testing.T) {
 		want string
 	}{
 		{"a choice", 12, ask(survey.OneOf, "전공", ""), "match q1 could"},
-		{"a section of everybody", 12, ask(survey.OneOf, "분반", ""), "section q1 must"},
+		{"a section of everybody", 12, ask(survey.OneOf, "분반", ""), ""},
 		{"a section that one has not said", 12, ask(survey.OneOf, "Section", "one"), ""},
-		{"sections too small for a team", 6, ask(survey.OneOf, "Section", ""), ""},
 		{"a section before the first answer", 0, ask(survey.OneOf, "분반", ""), ""},
-		{"sections that only the options tell", 12, words("Workshop", "Lab 1", "Lab 2"), "section q1 must"},
-		{"classes by their names", 12, words("Class", "3A", "3B"), "section q1 must"},
+		{"sections that only the options tell", 12, words("Workshop", "Lab 1", "Lab 2"), ""},
+		{"classes by their names", 12, words("Class", "3A", "3B"), ""},
 		{"a kind of class", 12, words("Class", "Mage", "Rogue"), "match q1 could"},
 		{"a part team in words", 12, ask(survey.ShortText, "Team name", "few"), "together q1 must"},
 		{"a past team", 12, ask(survey.OneOf, "지난 조", ""), ""},
@@ -93,20 +92,6 @@ func TestPlacesAmongChoicesAreNotSuggested(t *testing.T) {
 				Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "A"}}, {Key: 2, Label: survey.Text{"en": "B"}}}})
 		}
 		if got := suggestedFor(12, questions...); got != c.want {
-			t.Errorf("for %s suggested are %q, want %q", c.titles, got, c.want)
-		}
-	}
-}
-
-// Of several columns that look like sections none is a card by itself: together they would divide the season into cells that nobody asked for.
-func TestSeveralSectionsAreNoCards(t *testing.T) {
-	for _, c := range []struct{ titles, want string }{{"Campus", "section q1 must"}, {"Campus|Lab section", ""}, {"캠퍼스|분반|Section", ""}} {
-		var questions []survey.Question
-		for k, title := range strings.Split(c.titles, "|") {
-			questions = append(questions, survey.Question{ID: survey.QuestionID(k + 1), Kind: survey.OneOf, Title: survey.Text{"en": title},
-				Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "A"}}, {Key: 2, Label: survey.Text{"en": "B"}}}})
-		}
-		if got := strings.TrimPrefix(suggestedFor(12, questions...), "answered  must; "); got != c.want {
 			t.Errorf("for %s suggested are %q, want %q", c.titles, got, c.want)
 		}
 	}

@@ -1,22 +1,16 @@
 package team
 
-import (
-	"slices"
-
-	"dure/survey"
-)
+import "dure/survey"
 
 // A suggester is a kind that most clubs would begin with where the table has what it stands on.
 type suggester interface{ suggest(t survey.Table) []Rule }
 
-// suggesters are in the order in which their rules stand.
-var suggesters = []suggester{answeredKind, sectionKind, togetherKind, hoursKind, wishesKind, rankedKind, balanceKind, matchKind}
-
-// askedFor are those of which a command forms teams only where somebody asks for it.
-var askedFor = []suggester{sectionKind, wishesKind}
+// suggesters are in the order in which their rules stand. Sections are not among them: to divide the members is for people to ask for, see
+// [SectionRules].
+var suggesters = []suggester{answeredKind, togetherKind, hoursKind, wishesKind, rankedKind, balanceKind, matchKind}
 
 // Suggested returns the rules with which most clubs would begin, never nil: those of each kind that the table has something for, in the
-// order of suggesters. Of columns that are set aside only teammates, sections and parts of teams have a rule.
+// order of suggesters. Of columns that are set aside only teammates and parts of teams have a rule.
 func Suggested(t survey.Table) []Rule {
 	rules := []Rule{}
 	for _, k := range suggesters {
@@ -25,12 +19,11 @@ func Suggested(t survey.Table) []Rule {
 	return rules
 }
 
-// DefaultRules are the suggested rules but those on teammates and on sections, which are for people to ask for, and the columns that no
-// rule is on.
+// DefaultRules are the suggested rules but those on teammates, which are for people to ask for, and the columns that no rule is on.
 func DefaultRules(t survey.Table) (rules []Rule, leftOut []string) {
 	rules = []Rule{}
 	for _, k := range suggesters {
-		if !slices.Contains(askedFor, k) {
+		if k != suggester(wishesKind) {
 			rules = append(rules, k.suggest(t)...)
 		}
 	}
