@@ -1,10 +1,6 @@
 package team
 
-import (
-	"strings"
-
-	"dure/survey"
-)
+import "dure/survey"
 
 // Lines say which rules clash, a line each, after a line on whether that is proved, and the same of further clashes. rules are those of the
 // proposal, by whose positions a clash names them; n words what they name.
@@ -21,13 +17,10 @@ func (c *Clash) Lines(rules []Result, n Names) (lines []survey.Message) {
 }
 
 func (c *Clash) heading(rules []Result, n Names) survey.Message {
-	parts := strings.Split(c.Where, betweenRules)
-	for k, column := range sectionColumns(rulesOf(rules)) {
-		if k < len(parts) && parts[k] != "" {
-			parts[k] = n.Value(column, parts[k])
-		}
+	var where any
+	if c.Where != "" {
+		where = SectionText(sectionColumns(rulesOf(rules)), c.Where, n)
 	}
-	where := strings.Join(parts, betweenRules)
 	if c.Proved {
 		return survey.Say("clash_proved", "Where", where)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"dure/survey"
@@ -202,16 +203,31 @@ func TestWhoJoinedASmallSectionIsNotOfIt(t *testing.T) {
 	}
 }
 
-// A section is called as the club calls it, also where that looks like two that count as one, or like one by two rules.
+// A section is called as the club calls it, also where that looks like two that count as one, or like one by two rules: in words too, and in those of
+// the ways out.
 func TestASectionWhoseNameHasMarks(t *testing.T) {
-	for _, name := range []string{"Red + Blue", "Red × Blue"} {
-		in := Input{Table: table("lab\nGreen\nGreen\nGreen\nGreen\nGreen\nGreen\n" + name), Sizes: Sizes{Ideal: 3}, Rules: []Rule{{Kind: Section, Column: "lab"}}}
+	for _, name := range []string{"Red + Blue", "Red × Blue", "A + + × B ×"} {
+		in := Input{Table: table("lab,site\n" + strings.Repeat("Green,S1\n", 6) + name + "," + name), Sizes: Sizes{Ideal: 3}, Rules: []Rule{{Kind: Section, Column: "lab"}, {Kind: Section, Column: "site"}}}
 		p, err := Propose(t.Context(), in, Options{Moves: 100}, nil)
 		if err != nil {
 			t.Fatal(inWords(err))
 		}
-		if len(p.TooSmall) != 1 || p.TooSmall[0].Section != name || len(p.TooSmall[0].Merged)+len(p.TooSmall[0].Also) > 0 {
-			t.Errorf("where one is in %q, %+v are too small, want that section alone", name, p.TooSmall)
+		if len(p.TooSmall) != 1 || p.TooSmall[0].Section != name || len(p.TooSmall[0].Merged) > 0 || !slices.Equal(p.TooSmall[0].Others(), []string{name}) {
+			t.Fatalf("where one is in %q, %+v are too small, want that section alone", name, p.TooSmall)
+		}
+		list := survey.Say("section_list", "Names", "“"+name+"”", "Blank", false)
+		want := survey.Say("section_and", "First", list, "Then", list)
+		if got := p.TooSmall[0].Text(p.Rules, plainNames{}, nil).Args["Section"]; !cmp.Equal(got, any(want)) {
+			t.Errorf("the section %q by two rules is worded as %v, want %v", name, got, want)
+		}
+		for _, w := range p.TooSmall[0].Ways {
+			if said := fmt.Sprint(w.Text(nil, plainNames{})); !strings.Contains(said, "“"+name+"”") {
+				t.Errorf("a way out for %q is worded as %s", name, said)
+			}
+		}
+		clash := Clash{Where: p.TooSmall[0].name()}
+		if got := clash.Lines(p.Rules, plainNames{})[0].Args["Where"]; !cmp.Equal(got, any(want)) {
+			t.Errorf("rules that clash in %q do so in %v, want %v", name, got, want)
 		}
 	}
 }

@@ -84,7 +84,11 @@ func SectionText(columns []string, name string, n Names) survey.Message {
 		if k < len(columns) {
 			column = columns[k]
 		}
-		parts = append(parts, sectionList(column, strings.Split(part, betweenSections), n))
+		sections := strings.Split(part, betweenSections)
+		for i, section := range sections {
+			sections[i] = showMarks.Replace(section)
+		}
+		parts = append(parts, sectionList(column, sections, n))
 	}
 	return joined("section_and", parts)
 }

@@ -275,11 +275,26 @@ const (
 	betweenRules    = " × "
 )
 
-// sectionName is the same in one text.
+// A name that holds these marks has a word joiner, which nobody sees or types, in each of them where names are put into one text.
+var (
+	hideMarks = strings.NewReplacer(" +", " \u2060+", " ×", " \u2060×")
+	showMarks = strings.NewReplacer(" \u2060+", " +", " \u2060×", " ×")
+)
+
+// inOne puts the names of sections that count as one into one text.
+func inOne(names []string) string {
+	hidden := make([]string, len(names))
+	for k, name := range names {
+		hidden[k] = hideMarks.Replace(name)
+	}
+	return strings.Join(hidden, betweenSections)
+}
+
+// sectionName is the same as [problem.sectionNames] in one text.
 func (p *problem) sectionName(s int) string {
 	var parts []string
 	for _, names := range p.sectionNames(s) {
-		parts = append(parts, strings.Join(names, betweenSections))
+		parts = append(parts, inOne(names))
 	}
 	return strings.Join(parts, betweenRules)
 }

@@ -60,7 +60,7 @@ func (p *problem) tooSmall(teams [][]int) (all []TooSmall) {
 		names := p.sectionNames(s)
 		of := TooSmall{Section: names[0][0], Merged: names[0][1:], Members: len(p.own(s)), number: s}
 		for _, also := range names[1:] {
-			of.Also = append(of.Also, strings.Join(also, betweenSections))
+			of.Also = append(of.Also, inOne(also))
 		}
 		switch {
 		case p.isTooSmall(s):
@@ -129,9 +129,17 @@ func (s TooSmall) Text(rules []Result, n Names, team func(t int) string) survey.
 	return survey.Say("too_small_section", "Count", s.Members, "Section", SectionText(columns, name, n))
 }
 
+// Others are what the section is called by each further rule that divides, those that count as one in one text.
+func (s TooSmall) Others() (all []string) {
+	for _, name := range s.Also {
+		all = append(all, showMarks.Replace(name))
+	}
+	return all
+}
+
 // name is what the section is called by all rules.
 func (s TooSmall) name() string {
-	first := strings.Join(append([]string{s.Section}, s.Merged...), betweenSections)
+	first := inOne(append([]string{s.Section}, s.Merged...))
 	return strings.Join(append([]string{first}, s.Also...), betweenRules)
 }
 

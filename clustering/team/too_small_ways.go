@@ -3,7 +3,6 @@ package team
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"dure/survey"
 )
@@ -55,7 +54,7 @@ func (f *former) crossingWay(s int) []Way {
 	names := f.names([]int{s})
 	crossing := f.p.in.Rules[rule]
 	crossing.Cross = slices.Concat(crossing.Cross, names)
-	return f.tried(rule, crossing, Change{Kind: changeCross, Value: inOne(names)})
+	return f.tried(rule, crossing, Change{Kind: changeCross, Value: inOne(texts(names))})
 }
 
 // merged is the way by which the first of these sets that can counts as one section, or none.
@@ -69,7 +68,7 @@ func (f *former) merged(rule int, sets [][]int) []Way {
 			continue
 		}
 		names := f.names(set)
-		if ways := f.tried(rule, f.p.in.Rules[rule].merging(names), Change{Kind: changeMerge, Value: inOne(names)}); len(ways) > 0 {
+		if ways := f.tried(rule, f.p.in.Rules[rule].merging(names), Change{Kind: changeMerge, Value: inOne(texts(names))}); len(ways) > 0 {
 			return ways
 		}
 	}
@@ -90,9 +89,6 @@ func (f *former) divider() int {
 	}
 	return at
 }
-
-// inOne puts names of sections, as a rule has them, into one text.
-func inOne(names []Text) string { return strings.Join(texts(names), betweenSections) }
 
 // names are those of some sections, by the only rule that divides.
 func (f *former) names(sections []int) (names []Text) {

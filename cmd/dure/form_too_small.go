@@ -25,7 +25,7 @@ func newFormTooSmall(p team.Proposal, was team.Sizes, blank bool) []formTooSmall
 		if s.Blank != blank {
 			continue
 		}
-		small := formTooSmall{Section: s.Section, Merged: s.Merged, Also: s.Also, Members: s.Members, Ways: formWays(s.Ways, was)}
+		small := formTooSmall{Section: s.Section, Merged: s.Merged, Also: s.Others(), Members: s.Members, Ways: formWays(s.Ways, was)}
 		for _, t := range s.Teams {
 			small.Teams = append(small.Teams, p.Teams[t].Name)
 		}
