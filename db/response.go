@@ -33,7 +33,7 @@ func response(row query.Response) (survey.Response, error) {
 		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
 		Begun: fromMillis(row.Begun), First: fromMillis(row.First), Guardian: row.Guardian,
 	}
-	if err := errors.Join(decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers), decode(row.Meant, &r.Meant), decode(row.Agreed, &r.Agreed)); err != nil {
+	if err := errors.Join(decode(row.Turns, &r.Turns), decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers), decode(row.Meant, &r.Meant), decode(row.Agreed, &r.Agreed)); err != nil {
 		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
 	}
 	return r, nil
@@ -173,7 +173,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if open.State(now) != survey.Open || !member(m).MayAnswer() {
 			return survey.ErrClosed
 		}
-		if r.Read != nil && !reflect.DeepEqual(*r.Read, kept.Current()) {
+		if r.Read != nil && !reflect.DeepEqual(*r.Read, kept.Current()) || kept.Turns.Late(r.Turn) {
 			return survey.ErrStale
 		}
 		kept.Member, kept.Season = r.Member, survey.SeasonID(m.SeasonID)
@@ -183,6 +183,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err := change(ctx, t, &kept); err != nil {
 			return err
 		}
+		kept.Turns = kept.Turns.Add(r.Turn)
 		kept.Lang, kept.Consented, kept.Agreed, kept.Guardian = r.Lang, r.Consented, r.Agreed, r.Guardian
 		v, err := versionsOf(ctx, t, kept.Season)
 		if err != nil {
@@ -272,12 +273,13 @@ func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) erro
 		Lang: string(r.Lang), Consented: r.Consented, Begun: millis(r.Begun), First: millis(r.First), Guardian: r.Guardian,
 	}
 	meant := r.Meant.In(r.Draft, r.Answers)
-	var err1, err2, err3, err4 error
+	var err1, err2, err3, err4, err5 error
 	p.Draft, err1 = encodeGiven(r.Draft != nil, r.Draft)
 	p.Answers, err2 = encodeGiven(r.Answers != nil, r.Answers)
 	p.Meant, err3 = encodeGiven(meant != nil, meant)
 	p.Agreed, err4 = encodeGiven(r.Agreed != survey.Agreement{}, r.Agreed)
-	return errors.Join(err1, err2, err3, err4, t.SaveResponse(ctx, p))
+	p.Turns, err5 = encodeGiven(len(r.Turns) > 0, r.Turns)
+	return errors.Join(err1, err2, err3, err4, err5, t.SaveResponse(ctx, p))
 }
 
 // fit returns the answers to questions of the season, without empty ones. An answer without a version is to the current one.

@@ -28,6 +28,7 @@ type Filled struct {
 	Answers Answers               // to those versions, none of them empty
 	Unread  []*InvalidError       // of what can be no answer at all, such as a number made of letters
 	Bases   map[QuestionID]string // [Question.Mark] of the answers that the form showed, as far as it says
+	Own     map[QuestionID]string // [Turn.Sums] of the answers that it brought before
 }
 
 // ParseAnswers reads the answers that a form brings by [Question.Field], each by the version of its question that the form

@@ -56,6 +56,8 @@ func (a Answer) Sum() string {
 // changes though another was kept since it was shown: of these, what is kept stays. Newer reports, for a form that does not say
 // which answers it shows, whether anything was kept since it was begun.
 //
+// What the form brought itself at an earlier turn is nothing from elsewhere.
+//
 // What the form did not show or change stays: an answer to another question, and one to an earlier version that is none to the
 // version that was shown. So does an answer in whose place something stands that can be none.
 func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, []Question) {
@@ -72,7 +74,7 @@ func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, [
 		unread := slices.ContainsFunc(f.Unread, func(e *InvalidError) bool { return e.Field == q.Field() })
 		switch {
 		case !unread && (mine.Sum() == now.Sum() || known && mine.Sum() == part): // what is kept says the same or is newer
-		case known && stands != whole || !known && newer && !theirs.IsZero():
+		case known && stands != whole && !f.brought(q, stands) || !known && newer && !theirs.IsZero():
 			clash = append(clash, q)
 		case shows && unread:
 		case mine.IsZero() && shows:
@@ -82,6 +84,27 @@ func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, [
 		}
 	}
 	return out, clash
+}
+
+// brought reports whether the form itself brought the answer with the sum before.
+func (f Filled) brought(q Question, sum string) bool {
+	own, ok := f.Own[q.ID]
+	return ok && own == sum
+}
+
+// Sums are those of the answers that are kept as the form brings them, none of which it leaves or takes back included, beside those of [Filled.Own].
+func (f Filled) Sums(kept Answers, versions []Question) map[QuestionID]string {
+	sums := maps.Clone(f.Own)
+	for _, q := range f.Seen {
+		stands, _ := q.sums(kept[q.ID], versions)
+		if whole, _, known := f.base(q); known && stands != whole && kept[q.ID].Sum() == f.Answers[q.ID].Sum() {
+			if sums == nil {
+				sums = map[QuestionID]string{}
+			}
+			sums[q.ID] = stands
+		}
+	}
+	return sums
 }
 
 // base returns the sums of the answer that the form says it showed, if it does.

@@ -19,6 +19,9 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	f := s.readAnswers(c, v)
 	s.switchLanguage(c, f.values.Get("lang"))
 	script := c.Request().Header.Get("Accept") == "application/json"
+	if f.late {
+		return c.JSON(http.StatusOK, draftReply{Saved: s.draftSaved(c, f, v)})
+	}
 	switch wrong := f.start(&v); {
 	case len(wrong) > 0 && script:
 		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("start_first")})
@@ -54,6 +57,7 @@ type draftReply struct {
 	Saved string            `json:"saved"`           // worded
 	Marks map[string]string `json:"marks,omitempty"` // of the answers that are kept as they were sent, for the form
 	Clash bool              `json:"clash,omitempty"` // others are newer: sent without the script, the form shows both
+	Rest  bool              `json:"rest,omitempty"`  // all else is kept
 }
 
 // sayDraft tells the page's script what of a draft was kept, and what was not.
@@ -68,7 +72,7 @@ func (s *server) sayDraft(c echo.Context, v view.Visit, f typedForm) error {
 		}
 		said += s.word(c, e) + " "
 	}
-	reply := draftReply{Marks: f.Taken(f.kept, v.Versions), Clash: len(f.clashes(v)) > 0}
+	reply := draftReply{Marks: f.Taken(f.kept, v.Versions), Clash: len(f.clashes(v)) > 0, Rest: len(wrong) > 0}
 	switch {
 	case len(wrong) == 0:
 		reply.Saved = s.draftSaved(c, f, v)

@@ -49,6 +49,10 @@ func (s *server) handleError(err error, c echo.Context) {
 	if f.title == "error_internal" && f.status == http.StatusInternalServerError {
 		f.say = survey.Say("error_internal_do", "Request", c.Get(requestID))
 	}
+	if c.Request().Header.Get("Accept") == "application/json" {
+		_ = c.JSON(f.status, draftReply{Saved: s.translator(c)("draft_failed", "What", s.translator(c)(f.title))})
+		return
+	}
 	p := s.page(c, f.title)
 	if err := render(c, f.status, view.Failure(p, p.T.Say(f.say))); err != nil {
 		s.logOf(c).Error("error page", "err", err)

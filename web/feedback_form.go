@@ -223,7 +223,7 @@ func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
 	marks := map[string]string{view.ReadField: f.Read}
 	switch {
 	case script && len(unread) > 0:
-		return c.JSON(http.StatusUnprocessableEntity, draftReply{Saved: s.translator(c)("draft_unread", "What", s.word(c, unread[0])), Marks: marks})
+		return c.JSON(http.StatusUnprocessableEntity, draftReply{Saved: s.translator(c)("draft_unread", "What", s.word(c, unread[0])), Marks: marks, Rest: true})
 	case script:
 		return c.JSON(http.StatusOK, draftReply{Saved: s.translator(c)("draft_saved_at", "At", s.Now().In(s.zone(c)).Format("15:04")), Marks: marks})
 	case len(unread) > 0:

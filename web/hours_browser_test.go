@@ -41,7 +41,7 @@ func TestHoursAreMarkedByFinger(t *testing.T) {
 		}
 		tab.Click("table.hours tbody tr:first-child th button")
 		wants("filling the first hour", "9 33 57 81 105 129 108 132 109 133 110 134 18 114 19 43 67 91 115")
-		tab.Until("it is saved", `document.querySelector("[data-saved]").textContent != ""`)
+		tab.Until("it is saved", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
 		tab.Check()
 		tab.Screenshot("hours-" + lang)
 	}

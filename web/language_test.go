@@ -256,7 +256,7 @@ var (
 	// net are in its file.
 	sameWords = regexp.MustCompile(`Go-http-client|\S+@\S+|https?://\S+|\S+\.csv|Chess|Spring|First|Team \d|crew|planning|Plans|Energy|rating|term|Gender|[0-9a-f]{16}|Dure|UTC|AUC|Brier|CSV|Excel|\b(?:activation|layers|rate|relu|slope|tanh)\b`)
 	// The attributes that are read out, or shown by a script.
-	shown = []string{"title", "aria-label", "alt", "placeholder", "label", "data-done", "data-failed", "data-offline", "data-all", "data-even", "data-left", "data-over", "data-confirm", "data-label"}
+	shown = []string{"title", "aria-label", "alt", "placeholder", "label", "data-done", "data-failed", "data-offline", "data-saving", "data-unreached", "data-trouble", "data-copied", "data-uncopied", "data-all", "data-even", "data-left", "data-over", "data-confirm", "data-label"}
 )
 
 // notGerman are the words of a page in another language, but for those that are marked as being so.

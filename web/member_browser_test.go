@@ -2,11 +2,6 @@ package web_test
 
 import (
 	"encoding/json"
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
-	"sync/atomic"
 	"testing"
 
 	"dure/clustering/team"
@@ -43,8 +38,8 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 	if n := webtest.Eval[int](tab, `document.querySelectorAll("table.hours :checked").length`); n != 4+13 {
 		t.Errorf("painting four hours and filling a day checked %d hours, want 17", n)
 	}
-	saved := `new Promise(done => { const look = () => document.querySelector("[data-saved]").textContent ? done(document.querySelector("[data-saved]").textContent) : setTimeout(look, 20); look() })`
-	if got := webtest.Eval[string](tab, saved); got != "09:00에 저장됨" {
+	tab.Until("it is saved", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
+	if got := tab.Text("[data-saved]"); got != "09:00에 저장됨" {
 		t.Errorf("after typing the page says %q, want when it was saved", got)
 	}
 	tab.Follow(".language button")
@@ -94,9 +89,9 @@ func TestWhatIsNotSavedStaysOnTheDevice(t *testing.T) {
 	own := s.url + "/m/" + string(s.member("Mina").Token)
 	tab := browser.Tab(t, 360, "en")
 	tab.Go(own)
-	webtest.Eval[bool](tab, `(window.fetch = async () => new Response('{"saved": "refused"}', { status: 409 }), true)`)
+	webtest.Eval[bool](tab, `(window.fetch = async () => new Response('{"saved": "refused"}', { status: 409, headers: { "Content-Type": "application/json" } }), true)`)
 	tab.Fill("#q8", "refused words")
-	tab.Until("the refusal", `document.querySelector("[data-saved]").textContent == "refused" && Object.values(localStorage).some(v => v.includes("refused+words"))`)
+	tab.Until("the refusal", `document.querySelector("[data-saved]").textContent.startsWith("refused") && Object.values(localStorage).some(v => v.includes("refused+words"))`)
 	webtest.Eval[bool](tab, `(Object.defineProperty(navigator, "onLine", { get: () => false }),
 		document.querySelector("#answers").addEventListener("submit", e => e.preventDefault()), document.querySelector("#answers").requestSubmit(), true)`)
 	tab.Go(own)
@@ -112,17 +107,7 @@ func TestWhatIsSentStaysUntilItIsKept(t *testing.T) {
 	browser := webtest.New(t)
 	s := newSite(t)
 	s.ask(everyKind()[7], survey.Question{Kind: survey.NewPage, Title: survey.Text{"en": "More"}}, survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Your wish"}})
-	var cut atomic.Bool
-	to, err := url.Parse(s.url)
-	s.must("read the address", err)
-	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}
-	line := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if cut.Load() && r.Method == http.MethodPost {
-			panic(http.ErrAbortHandler)
-		}
-		proxy.ServeHTTP(w, r)
-	}))
-	defer line.Close()
+	wire := s.wire()
 	tab := browser.Tab(t, 360, "en")
 	own := "/m/" + string(s.member("Mina").Token)
 	left := func() string {
@@ -130,13 +115,13 @@ func TestWhatIsSentStaysUntilItIsKept(t *testing.T) {
 	}
 	fails := func() {
 		t.Helper()
-		cut.Store(true)
+		wire.posts(cut)
 		webtest.Eval[bool](tab, `(document.querySelector("#answers").requestSubmit(), true)`)
 		tab.Until("the page without a connection", `!document.querySelector("#answers")`)
-		cut.Store(false)
-		tab.Go(line.URL + own + "/answers")
+		wire.passes()
+		tab.Go(wire.url + own + "/answers")
 	}
-	tab.Go(line.URL + own)
+	tab.Go(wire.url + own)
 	tab.Fill("#q1", "carpe diem")
 	fails()
 	tab.Until("what was not kept is back and saved", `document.querySelector("#q1").value == "carpe diem" && document.querySelector("[data-saved]").textContent.startsWith("Saved")`)
@@ -147,7 +132,7 @@ func TestWhatIsSentStaysUntilItIsKept(t *testing.T) {
 	tab.Fill("#q3", "a boat")
 	fails()
 	tab.Until("the wish is saved", `localStorage.length == 0`)
-	tab.Go(line.URL + own)
+	tab.Go(wire.url + own)
 	tab.Follow(".send button")
 	tab.Follow(".send button")
 	tab.Wait("#link")

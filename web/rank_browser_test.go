@@ -50,7 +50,7 @@ func TestAMemberRanksOnAPhone(t *testing.T) {
 		t.Errorf("after dragging the last up the list is %q, want it placed", dragged)
 	}
 	tab.Set(`[name="q2l2"]`, "B1")
-	tab.Until("saving the draft", `document.querySelector("[data-saved]").textContent !== ""`)
+	tab.Until("saving the draft", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
 	tab.Go(own)
 	after("loading the page again", dragged)
 	tab.Check()

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"maps"
 	"net/http"
@@ -116,7 +117,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	if v.Whole = v.Survey; v.Hides {
 		v.Survey = v.Survey.OnAnyDevice()
 	}
-	v.Saved, v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Saved, r.Submitted, r.Consented, r.Agreed, r.Guardian
+	v.Turns, v.Saved, v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Turns, r.Saved, r.Submitted, r.Consented, r.Agreed, r.Guardian
 	if !v.Submitted.IsZero() {
 		v.Full, v.Survey = v.Survey.Full(), v.Survey.ForSent()
 	}
@@ -151,18 +152,26 @@ type typedForm struct {
 	read   survey.Answers    // as they were kept
 	kept   survey.Answers    // with what the form brings in its place
 	clash  []survey.Question // whose newer answers stay
+	turn   survey.Turn
+	late   bool // what it brought at a later turn is kept
 	values url.Values
 	hidden bool // it brings answers that the device does not show
 }
 
 func (s *server) readAnswers(c echo.Context, v view.Visit) typedForm {
 	f := typedForm{values: c.Request().PostForm, hidden: v.HiddenSent(c.Request().PostForm), read: v.Kept}
-	if !f.beginsOnly() {
+	if n, err := strconv.Atoi(f.values.Get(view.TurnField)); err == nil && len(f.values.Get(view.OnceField)) == len(rand.Text()) {
+		f.turn = v.Turns.Next(f.values.Get(view.OnceField), n)
+		f.late = v.Turns.Late(f.turn)
+	}
+	if !f.beginsOnly() && !f.late {
 		f.Filled = v.Survey.ParseAnswers(f.values, v.Seen())
 	}
 	begun := f.begun(s.Now())
 	newer := !begun.IsZero() && !v.Saved.IsZero() && !v.Saved.Before(begun)
+	f.Own = f.turn.Sums
 	f.kept, f.clash = f.Merge(v.Kept, newer, v.Versions)
+	f.turn.Sums = f.Sums(f.kept, v.Versions)
 	return f
 }
 
@@ -248,7 +257,7 @@ func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
 	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept, Read: &f.read,
-		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now())}
+		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now()), Turn: f.turn}
 }
 
 // begun is when the form was opened; zero where it does not say so, or a time to come.
@@ -263,6 +272,9 @@ func (f typedForm) begun(now time.Time) time.Time {
 // submitAnswers takes the answers if nothing is wrong with them; else it keeps them as a draft. To turn a page keeps a draft, too.
 func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	f := s.readAnswers(c, v)
+	if f.late {
+		return seeOther(c, v.Path(""))
+	}
 	wrong := f.start(&v)
 	if len(wrong) > 0 {
 		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)

@@ -463,7 +463,7 @@ func (q *Queries) Reminders(ctx context.Context, arg RemindersParams) ([]Reminde
 }
 
 const response = `-- name: Response :one
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed FROM responses WHERE member_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns FROM responses WHERE member_id = $1
 `
 
 func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error) {
@@ -483,12 +483,13 @@ func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error
 		&i.First,
 		&i.Guardian,
 		&i.Agreed,
+		&i.Turns,
 	)
 	return i, err
 }
 
 const responses = `-- name: Responses :many
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting)
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting)
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {
@@ -514,6 +515,7 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 			&i.First,
 			&i.Guardian,
 			&i.Agreed,
+			&i.Turns,
 		); err != nil {
 			return nil, err
 		}
@@ -529,11 +531,11 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 }
 
 const saveResponse = `-- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
     saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
-    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed
+    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns
 `
 
 type SaveResponseParams struct {
@@ -550,6 +552,7 @@ type SaveResponseParams struct {
 	First     int64
 	Guardian  string
 	Agreed    string
+	Turns     string
 }
 
 func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) error {
@@ -567,6 +570,7 @@ func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) erro
 		arg.First,
 		arg.Guardian,
 		arg.Agreed,
+		arg.Turns,
 	)
 	return err
 }

@@ -287,6 +287,7 @@ type Response struct {
 	First     int64
 	Guardian  string
 	Agreed    string
+	Turns     string
 }
 
 type Roster struct {

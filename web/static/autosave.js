@@ -1,134 +1,209 @@
 // A form with data-autosave keeps a draft as it is filled in. Without it there is a button that saves.
+// What is typed is in a copy on this device at once, one for each page that is open, and the copy goes when the server has said that it kept
+// all of it. A copy that a page left behind comes back into the next one, under the new link too.
 
 const form = document.querySelector("[data-autosave]");
 const say = form.querySelector("[data-saved]");
-const key = "dure" + form.dataset.autosave;
+const words = form.dataset;
 const bases = [...form.querySelectorAll("[data-base]")]; // marks of the answers that the form showed
+const random = () => String(Math.random()).slice(2);
 const data = () => new URLSearchParams(new FormData(form));
 const typed = () => {
   const all = data();
-  for (const base of bases) all.delete(base.name);
+  for (const field of [form.elements.turn, ...bases]) all.delete(field.name);
   return all.toString();
 };
-let kept = typed(); // what the server has
+// all is what is sent and copied: each time a turn later, so that nothing that comes late counts for newer than it is.
+let turn = 0;
+const all = () => {
+  form.elements.turn.value = ++turn;
+  return data();
+};
+let kept = typed(); // what the server has, or has refused
+let clean = true; // the server has all of it
+let copied = false;
 let unsure = ""; // what was sent last, where it is not known whether it came: it goes once more before anything else does
 let timer = 0;
 let saving = null;
+let failed = 0; // times in a row that no answer of the server came
 const sent = form.elements.sent; // by its value kept.js knows what is sent now from what is sent another time; "" before
 
-const post = (body) => fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
+// Browsers in apps may have no storage, or refuse it.
+const mine = "dure" + words.copies + "." + random();
+let storage = {};
+try {
+  storage = window.localStorage;
+} catch {}
+const put = (key, values) => {
+  values.set("left", Date.now());
+  try {
+    storage.setItem(key, values);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const drop = (key) => storage.removeItem?.(key);
 
-// leave keeps what the server does not have on this device, and nothing else; while the form is sent it is not known what it has.
-const leave = (body) => {
+// leave keeps on this device what the server does not have, and nothing else; while the form is sent it is not known what it has.
+const leave = () => {
   if (sent.value) return;
-  if (body) localStorage.setItem(key, body);
-  else localStorage.removeItem(key);
+  if (clean) drop(mine);
+  else copied = put(mine, all());
+};
+
+const tell = (text, state) => {
+  say.ariaBusy = String(state === "wait"); // is not read out
+  say.dataset.saved = state;
+  say.textContent = text;
+};
+
+const post = async (values) => {
+  const body = new URLSearchParams(values);
+  const answer = await fetch(words.autosave, {
+    method: "POST", body, headers: { Accept: "application/json" }, keepalive: String(body).length < 6e4, signal: AbortSignal.timeout?.(2e4),
+  });
+  const worded = answer.headers.get("Content-Type")?.includes("json");
+  return { answer, reply: worded ? await answer.json() : {} };
 };
 
 const send = async () => {
+  clearTimeout(timer);
   const now = typed();
-  const body = unsure || data().toString();
   const first = unsure;
+  const body = first || all().toString();
   unsure = body;
+  let wait = 700;
   try {
-    const answer = await post(body);
-    if (answer.status < 500) unsure = "";
-    const { saved, marks = {} } = await answer.json();
-    for (const base of bases) if (base.name in marks) [base.value, base.disabled] = [marks[base.name], false];
-    say.textContent = saved;
+    const { answer, reply } = await post(body);
+    const away = answer.status >= 500 || answer.status === 429; // it is to be tried again
+    if (!away) [unsure, failed] = ["", 0];
+    for (const base of bases) if (base.name in (reply.marks ?? {})) [base.value, base.disabled] = [reply.marks[base.name], false];
+    if (away) throw { says: reply.saved ?? words.trouble, wait: answer.headers.get("Retry-After") * 1000 };
     if (!first) kept = now;
-    leave(answer.ok && !first ? "" : data().toString());
-  } catch {
-    say.textContent = form.dataset.offline;
-    leave(data().toString());
+    clean = answer.ok && !first && typed() === now;
+    leave();
+    if (answer.ok) tell(reply.saved, typed() === now ? "yes" : "wait");
+    else tell([reply.saved ?? words.trouble, reply.rest ? "" : copied ? words.copied : words.uncopied].join(" "), "no");
+  } catch (fault) {
+    wait = Math.max(fault.wait || 0, 1000 * 2 ** Math.min(failed++, 5));
+    clean = false;
+    leave();
+    tell([fault.says ?? (navigator.onLine ? words.unreached : words.offline), copied ? words.copied : words.uncopied].join(" "), "no");
   } finally {
     saving = null;
   }
-  if (typed() !== kept && navigator.onLine) later();
+  if (unsure || typed() !== kept) later(wait);
 };
 const save = () => { if (!saving && !sent.value && (unsure || typed() !== kept)) saving = send(); };
-const later = () => { clearTimeout(timer); timer = setTimeout(save, 700); };
+const later = (wait = 700) => { clearTimeout(timer); timer = setTimeout(save, wait); };
 
-// What could not be saved the last time comes back first, with the marks of what it was typed over: it never wins over something newer. Answers to
-// questions that changed since then, or of another page, are put into no field: the server keeps them as they were given, and shows them beside
-// the new questions.
-const left = localStorage.getItem(key);
-const values = new URLSearchParams(left ?? "");
-const elsewhere = left && values.get("page") !== data().get("page");
-const changed = elsewhere || [...form.querySelectorAll("[data-seen]")].some((field) => values.has(field.name) && values.get(field.name) !== field.value);
+// What a page could not save comes back first, with the marks of what it was typed over: it never wins over something newer. Of several copies the
+// newest that fits is put into the form. The others the server keeps as they were given: answers to questions that changed since then, or of another
+// page, it shows beside the new ones.
+const fits = (values) => values.get("page") === data().get("page") &&
+  ![...form.querySelectorAll("[data-seen]")].some((field) => values.has(field.name) && values.get(field.name) !== field.value);
+const copies = Object.keys(storage).filter((key) => key.startsWith("dure" + words.copies + "."))
+  .map((key) => ({ key, values: new URLSearchParams(storage.getItem(key)) })).sort((a, b) => a.values.get("left") - b.values.get("left"));
+const back = copies.filter(({ values }) => fits(values)).pop();
 
-// both sends it as a form, for the page that shows it beside what is newer, once.
-const both = () => {
-  if (values.has("again")) return;
-  values.set("again", "1");
-  localStorage.setItem(key, values.toString());
-  const all = document.createElement("form");
-  all.method = "post";
-  all.action = form.dataset.autosave;
-  for (const [name, value] of values) all.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-  document.body.append(all);
-  all.submit();
-};
-
-if (changed) {
-  post(values).then(async (answer) => {
-    if (answer.ok) { localStorage.removeItem(key); location.reload(); }
-    else if ((await answer.json()).clash) both();
-  }).catch(() => {});
-} else if (left) {
+const fill = (values) => {
   const used = {};
   for (const field of form.elements) {
     if (!field.name || field.type === "submit" || field.type === "hidden") continue;
-    const all = values.getAll(field.name);
-    if (field.type === "radio" || field.type === "checkbox") field.checked = all.includes(field.value);
-    else field.value = all[used[field.name] = (used[field.name] ?? -1) + 1] ?? "";
+    const given = values.getAll(field.name);
+    if (field.type === "radio" || field.type === "checkbox") field.checked = given.includes(field.value);
+    else field.value = given[used[field.name] = (used[field.name] ?? -1) + 1] ?? "";
   }
-  if (typed() === kept) localStorage.removeItem(key); // the server has it
-  else {
+};
+if (back) {
+  fill(back.values);
+  if (typed() !== kept) { // else the server has it
+    clean = false;
     for (const base of bases) {
-      base.disabled = !values.has(base.name); // it was typed before there were marks
-      base.value = values.get(base.name) ?? "";
+      base.disabled = !back.values.has(base.name); // it was typed before there were marks
+      base.value = back.values.get(base.name) ?? "";
     }
+    leave();
     save();
   }
+  if (clean || copied) drop(back.key);
 }
 
-form.addEventListener("input", later);
-form.addEventListener("change", later);
-window.addEventListener("online", save);
-// A draft on its way comes first, or the server would take it for an answer from elsewhere.
+// both sends a copy as a form, for the page that shows it beside what is newer, once.
+const both = ({ key, values }) => {
+  if (values.has("again")) return;
+  values.set("again", "1");
+  put(key, values);
+  const sends = document.createElement("form");
+  sends.method = "post";
+  sends.action = words.autosave;
+  for (const [name, value] of values) sends.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  document.body.append(sends);
+  sends.submit();
+};
+const bring = async () => {
+  let came = false;
+  for (const copy of copies) {
+    if (copy === back) continue;
+    const { answer, reply } = await post(copy.values);
+    if (answer.ok) drop(copy.key);
+    else if (reply.clash) return both(copy);
+    came ||= answer.ok;
+  }
+  if (came && clean) location.reload();
+};
+bring().catch(() => {});
+
+const changed = () => {
+  if (typed() === kept) return;
+  clean = false;
+  leave();
+  if (say.dataset.saved !== "no") tell(words.saving, "wait");
+  later();
+};
+form.addEventListener("input", changed);
+form.addEventListener("change", changed);
+const again = () => {
+  failed = 0;
+  save();
+};
+window.addEventListener("online", again);
+document.addEventListener("visibilitychange", again); // who looks at another app may never come back, and who comes back wants to see it saved
+
+// What may not have come goes first, or the server would take it for an answer from elsewhere. Where nothing comes through, the page stays.
 let tried = false;
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   if (event.submitter?.matches("[data-keeps]")) { // the Enter key in a field
     event.preventDefault();
     return save();
   }
   clearTimeout(timer);
-  if (unsure && !tried) save();
-  tried = true;
-  if (saving) {
-    event.preventDefault();
-    const button = event.submitter ?? form.querySelector("[type=submit]");
-    Promise.race([saving, new Promise((done) => setTimeout(done, 3000))]).then(() => { saving = null; button.click(); });
-    return;
-  }
-  sendsAll();
+  if (tried || (!saving && !unsure && navigator.onLine)) return sendsAll();
+  event.preventDefault();
+  const button = event.submitter ?? form.querySelector("[type=submit]");
+  saving ??= send();
+  await Promise.race([saving, new Promise((done) => setTimeout(done, 3000))]);
+  tried = navigator.onLine;
+  if (failed) return;
+  [saving, tried] = [null, true];
+  button.click();
 });
 // sendsAll leaves what is sent on this device until the server has said that it was kept.
 const sendsAll = () => {
-  sent.value = String(Math.random()).slice(2);
-  localStorage.setItem(key, data().toString());
+  sent.value = random();
+  put(mine, all());
 };
 // The page comes back as it was where the server did not answer, and hears what is kept by now.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  [sent.value, kept, tried] = ["", "", false];
+  [sent.value, kept, clean, tried] = ["", "", false, false];
   save();
 });
 // Whoever leaves within the pause before saving loses nothing.
 window.addEventListener("pagehide", () => {
-  if (typed() === kept || sent.value) return;
-  if (saving || unsure) return leave(data().toString());
+  if (clean || sent.value) return;
+  if (typed() === kept) return leave();
   sendsAll();
-  navigator.sendBeacon(form.dataset.autosave, data());
+  navigator.sendBeacon(words.autosave, all());
 });

@@ -2,9 +2,12 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"dure/survey"
 )
@@ -38,7 +41,8 @@ type Visit struct {
 	Changed   bool              // there is a draft that differs from what was submitted
 	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
 	Begun     time.Time         // when the form was opened, which it brings back
-	Saved     time.Time         // when something of it was kept last
+	Turns     survey.Turns
+	Saved     time.Time // when something of it was kept last
 	Submitted time.Time
 	Consented bool
 	Agreed    survey.Agreement
@@ -52,8 +56,24 @@ type Visit struct {
 // SentField is the field by whose value the page's script knows one sending of its form.
 const SentField = "sent"
 
+// TurnField is the field in which the script says how often it has sent its form or kept a copy of it.
+const TurnField = "turn"
+
 // Path is the address of a page of the member's; rest begins with "/" or is "".
 func (v Visit) Path(rest string) string { return "/m/" + string(v.Member.Token) + rest }
+
+// left names what the member's forms leave on a device. It is no part of the link, so that what was typed under one that was renewed is found again.
+func (v Visit) left(form string) string {
+	return fmt.Sprintf("/%d-%d%s", v.Member.ID, v.Member.Created.UnixMilli(), form)
+}
+
+// keeps makes a form keep what is typed, by its script: on the device, and at the address.
+func (v Visit) keeps(p Page, at, form string) templ.Attributes {
+	return templ.Attributes{
+		"data-autosave": at, "data-copies": v.left(form), "data-saving": p.T("draft_saving"), "data-offline": p.T("draft_offline"),
+		"data-unreached": p.T("draft_unreached"), "data-trouble": p.T("draft_trouble"), "data-copied": p.T("draft_copied"), "data-uncopied": p.T("draft_uncopied"),
+	}
+}
 
 // Answered is how many of the questions that are asked of the member have an answer, of how many.
 func (v Visit) Answered() (answered, of int) {

@@ -69,6 +69,7 @@ type Tab struct {
 	console []string
 	// forgiven are parts of messages that this tab's test causes on purpose.
 	forgiven []string
+	end      context.CancelFunc // of a page beside another
 }
 
 // patience is how long a step may take on a busy machine.
