@@ -177,16 +177,17 @@ func editsAround(ctx context.Context, q *query.Queries, season survey.SeasonID) 
 }
 
 // UndoEdit takes back the last edit of a survey. Now is [survey.Edits.Now]; if it is another meanwhile, the error is [survey.ErrStale].
-func (d *DB) UndoEdit(ctx context.Context, season survey.SeasonID, now int) error {
-	return d.stepTo(ctx, season, now, func(a around) query.SurveyEdit { return a.before })
+// Then is what some of the questions it brings back become by a change of their own, before anybody else can change them.
+func (d *DB) UndoEdit(ctx context.Context, season survey.SeasonID, now int, then ...survey.Question) error {
+	return d.stepTo(ctx, season, now, then, func(a around) query.SurveyEdit { return a.before })
 }
 
 // RedoEdit does again what was taken back last, as [DB.UndoEdit] takes it back.
-func (d *DB) RedoEdit(ctx context.Context, season survey.SeasonID, now int) error {
-	return d.stepTo(ctx, season, now, func(a around) query.SurveyEdit { return a.after })
+func (d *DB) RedoEdit(ctx context.Context, season survey.SeasonID, now int, then ...survey.Question) error {
+	return d.stepTo(ctx, season, now, then, func(a around) query.SurveyEdit { return a.after })
 }
 
-func (d *DB) stepTo(ctx context.Context, season survey.SeasonID, now int, to func(around) query.SurveyEdit) error {
+func (d *DB) stepTo(ctx context.Context, season survey.SeasonID, now int, then []survey.Question, to func(around) query.SurveyEdit) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		a, err := editsAround(ctx, t.Queries, season)
 		if err != nil {
@@ -202,9 +203,30 @@ func (d *DB) stepTo(ctx context.Context, season survey.SeasonID, now int, to fun
 		if err := t.log(ctx, survey.Act{Season: season, What: survey.ChangedSurvey}); err != nil {
 			return err
 		}
-		return errors.Join(one(t.SetSurveyEdit(ctx, query.SetSurveyEditParams{SeasonID: int64(season), Edit: target.Seq})), t.made(ctx, int64(season)))
+		if err := one(t.SetSurveyEdit(ctx, query.SetSurveyEditParams{SeasonID: int64(season), Edit: target.Seq})); err != nil {
+			return err
+		}
+		for _, q := range then {
+			if err := changeAsItIs(ctx, t, season, q); err != nil {
+				return err
+			}
+		}
+		return t.made(ctx, int64(season))
 	})
 	return wrap(err, "undo or redo in survey of season %d", season)
+}
+
+// changeAsItIs changes a question whatever its revision is: in a transaction that has just brought it back.
+func changeAsItIs(ctx context.Context, t tx, season survey.SeasonID, q survey.Question) error {
+	row, err := questionRow(ctx, t, season, q.ID)
+	if err != nil {
+		return err
+	}
+	q.Revision = int(row.Revision)
+	return edited(ctx, t, season, func() (survey.Edit, error) {
+		_, err := changeQuestion(ctx, t, season, q)
+		return survey.Edit{Note: survey.EditChanged, Title: q.Title}, err
+	})
 }
 
 // restore makes the survey ask what an edit kept.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"html"
 	"maps"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"dure/db"
 	"dure/survey"
 )
 
@@ -117,4 +119,33 @@ func TestWordsOfAnUnaskedQuestionAreNobodys(t *testing.T) {
 	s.must("add a question", err)
 	v, path := s.organizer(), s.at("/survey/questions/%d", q.ID)
 	v.get(path).submit(v, path, bilingual("Pear", "Apple", "Plum")).want(200, "Saved.")
+}
+
+// thenEdited is a store in which somebody else changes the first question as soon as an edit is taken back.
+type thenEdited struct {
+	*db.DB
+	edit func()
+}
+
+func (e thenEdited) UndoEdit(ctx context.Context, season survey.SeasonID, now int, then ...survey.Question) error {
+	err := e.DB.UndoEdit(ctx, season, now, then...)
+	e.edit()
+	return err
+}
+
+// Answers follow the words of the question that is brought back, and nothing that somebody else changed right after it is taken back by that.
+func TestAnUndoThatFollowsWordsOverwritesNothing(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.OneOf, 3, 2, 1)
+	s.over(thenEdited{s.db, func() {
+		q := s.stored().Questions[0]
+		q.Title = survey.Text{survey.English: "Best fruit"}
+		s.save(q)
+	}})
+	v, undo, swap := s.organizer(), s.at("/survey/undo"), bilingual("Pear", "Apple", "Plum")
+	v.get(path).submit(v, path, swap).choose(v, path, "Answers stay as they are", swap).want(200, "Saved.")
+	v.get(s.at("/survey")).submit(v, undo, nil).choose(v, undo, "Answers follow the words in English", nil)
+	if q, got := s.stored().Questions[0], s.counted(); q.Title.In(survey.English) != "Best fruit" || got != "Apple 2, Pear 3, Plum 1" {
+		t.Errorf("after the undo the question is called %q and the answers count as %s, want Best fruit and Apple 2, Pear 3, Plum 1", q.Title.In(survey.English), got)
+	}
 }

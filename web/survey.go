@@ -33,8 +33,8 @@ type surveyStore interface {
 	VersionTimes(context.Context, survey.SeasonID, survey.QuestionID) (map[int]time.Time, error)
 	Edits(context.Context, survey.SeasonID) (survey.Edits, error)
 	// UndoEdit and RedoEdit return survey.ErrStale if now is not [survey.Edits.Now], or there is nothing to do.
-	UndoEdit(ctx context.Context, season survey.SeasonID, now int) error
-	RedoEdit(ctx context.Context, season survey.SeasonID, now int) error
+	UndoEdit(ctx context.Context, season survey.SeasonID, now int, then ...survey.Question) error
+	RedoEdit(ctx context.Context, season survey.SeasonID, now int, then ...survey.Question) error
 }
 
 // asked is what the season asks that the address names.

@@ -23,7 +23,7 @@ func (s *server) redoSurvey(c echo.Context) error {
 }
 
 // stepSurvey takes an edit back, or does it again, if it is still the one that the page offered.
-func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.SeasonID, int) error, said survey.Key, which func(survey.Edits) *survey.Edit) error {
+func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.SeasonID, int, ...survey.Question) error, said survey.Key, which func(survey.Edits) *survey.Edit) error {
 	id := scopeOf(c).Season.ID
 	edits, err := s.Store.Edits(ctx(c), id)
 	if err != nil {
@@ -31,7 +31,7 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 	}
 	edit, now := which(edits), typedRevision(c)
 	d := view.DeletePage{Action: c.Request().URL.Path, Revision: now}
-	var follows *survey.Question
+	var then []survey.Question
 	if edit != nil && now == edits.Now {
 		asked, err := s.asked(c)
 		if err != nil {
@@ -43,11 +43,11 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 		}
 		next := asked
 		next.Questions = edit.To
-		if d.Crossed, follows, err = s.crossedIn(c, before, asked, next); err != nil {
+		if d.Crossed, then, err = s.crossedIn(c, before, asked, next); err != nil {
 			return err
 		}
-		if follows != nil {
-			next = next.With(*follows)
+		for _, q := range then {
+			next = next.With(q)
 		}
 		if d.Taken, err = s.taken(c, before, asked, next); err != nil {
 			return err
@@ -57,24 +57,19 @@ func (s *server) stepSurvey(c echo.Context, step func(context.Context, survey.Se
 			return askToChange(c, http.StatusOK, p, d)
 		}
 	}
-	err = step(ctx(c), id, now)
+	err = step(ctx(c), id, now, then...)
 	if errors.Is(err, survey.ErrStale) {
 		return s.showSurvey(c, &survey.InvalidError{Reason: "edit_overtaken"})
 	}
 	if err != nil {
 		return err
 	}
-	if follows != nil {
-		if err := s.followWords(c, *follows); err != nil {
-			return err
-		}
-	}
 	return s.done(c, nil, seasonPath(id, "/survey"), said, "What", view.EditWords(s.pageIn(c, s.lang(c), "survey_title"), *edit))
 }
 
 // crossedIn finds the question whose options get words of others if the survey becomes next, and where the request says that answers follow
-// the words, how it follows them. An edit changes the options of one question at the most.
-func (s *server) crossedIn(c echo.Context, before askedBefore, asked, next survey.Survey) (f view.QuestionForm, follows *survey.Question, err error) {
+// the words, the question as it is then. An edit changes the options of one question at the most.
+func (s *server) crossedIn(c echo.Context, before askedBefore, asked, next survey.Survey) (f view.QuestionForm, then []survey.Question, err error) {
 	for _, q := range next.Questions {
 		old, ok := asked.Question(q.ID)
 		if !ok {
@@ -91,21 +86,9 @@ func (s *server) crossedIn(c echo.Context, before askedBefore, asked, next surve
 			return f, nil, nil
 		}
 		q.Options = options
-		return f, &q, nil
+		return f, []survey.Question{q}, nil
 	}
 	return f, nil, nil
-}
-
-// followWords gives a question that is asked as before its options by the keys by which answers follow their words: a change of its own.
-func (s *server) followWords(c echo.Context, q survey.Question) error {
-	asked, err := s.asked(c)
-	if err != nil {
-		return err
-	}
-	now, _ := asked.Question(q.ID)
-	q.Revision = now.Revision
-	_, err = s.Store.ChangeQuestion(ctx(c), asked.Season, q)
-	return err
 }
 
 // duplicateQuestion asks the same once more, below.
