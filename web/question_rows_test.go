@@ -219,6 +219,9 @@ func TestVersionsOfAQuestion(t *testing.T) {
 	merge := rowsForm("1", "Apples", "3", "Plum")
 	merge["hidden_key"], merge["hidden_into"] = []string{"2"}, []string{"3"}
 	v.get(path).submit(v, path, merge).want(200, "“Fruit”: 1 more answer counts.").agree(v, path, merge).want(200, "Saved.")
-	v.get(path+"/versions").want(200, "Version 3", "<li class=\"pre-line\">Pear: counted as “Plum”</li>")
+	v.get(path+"/versions").want(200, "Version 3", "<li class=\"pre-line\">Pear: counted as “Plum”</li>",
+		"<li>“Apple” was renamed to “Apples”.</li><li>“Plum / 자두” was renamed to “Plum”.</li><li>“Pear” was hidden.</li>", "<li>“Pear” was merged into “Plum”.</li>")
+	v.lang = "ko"
+	v.get(path+"/versions").want(200, "“사과” 보기를 “Apples” 보기로 고쳐", "“배” 보기를 숨겼습니다.")
 	v.get(s.at("/survey/questions/99/versions")).want(404)
 }

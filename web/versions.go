@@ -27,11 +27,12 @@ func (s *server) questionVersions(c echo.Context) error {
 	p := s.page(c, "asked_versions_title")
 	given := survey.Given(before.given, q.ID)
 	var all []view.QuestionVersion
-	for _, v := range slices.Backward(before.versions) {
-		if v.ID != q.ID {
-			continue
-		}
+	mine := slices.DeleteFunc(slices.Clone(before.versions), func(v survey.Question) bool { return v.ID != q.ID })
+	for i, v := range slices.Backward(mine) {
 		one := view.QuestionVersion{Number: v.Version, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before.hidden(v))}
+		if i > 0 {
+			one.Changes = v.OptionChanges(mine[i-1], mine)
+		}
 		for _, a := range given {
 			if a.Version != v.Version || q.Sensitive {
 				continue
