@@ -97,6 +97,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"import over members", testImportOver},
 		{"import keeps what waits", testImportKeepsWhatWaits},
 		{"proposals", testProposals},
+		{"teams formed again with other cards", testFormAgainAllOrNothing},
 		{"edit, undo, redo", testEdits},
 		{"dropped members in a proposal", testDroppedInProposal},
 		{"publish", testPublish},

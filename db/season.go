@@ -144,39 +144,39 @@ func deckOf(ctx context.Context, q *query.Queries, id survey.SeasonID) (deck tea
 // Nobody else changes them meanwhile: edit must be quick, and must not ask the database for anything.
 func (d *DB) EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.Deck) error) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		was, err := t.Deck(ctx, int64(id))
-		if err != nil {
-			return missing(err)
-		}
-		var deck team.Deck
-		if err := decode(was, &deck); err != nil {
+		changed, err := t.editDeck(ctx, id, edit)
+		if err != nil || !changed {
 			return err
 		}
-		if err := edit(&deck); err != nil {
-			return err
-		}
-		text, err := encode(deck)
-		if err != nil || text == was {
-			return err
-		}
-		if err := t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text}); err != nil {
-			return err
-		}
-		return errors.Join(t.log(ctx, survey.Act{Season: id, What: survey.ChangedRules}), t.made(ctx, int64(id)))
+		return t.made(ctx, int64(id))
 	})
 	return wrap(err, "edit deck of season %d", id)
+}
+
+func (t tx) editDeck(ctx context.Context, id survey.SeasonID, edit func(*team.Deck) error) (changed bool, err error) {
+	was, err := t.Deck(ctx, int64(id))
+	if err != nil {
+		return false, missing(err)
+	}
+	var deck team.Deck
+	if err := decode(was, &deck); err != nil {
+		return false, err
+	}
+	if err := edit(&deck); err != nil {
+		return false, err
+	}
+	text, err := encode(deck)
+	if err != nil || text == was {
+		return false, err
+	}
+	if err := t.SaveDeck(ctx, query.SaveDeckParams{ID: int64(id), Deck: text}); err != nil {
+		return false, err
+	}
+	return true, t.log(ctx, survey.Act{Season: id, What: survey.ChangedRules})
 }
 
 // FormSettings returns what was last typed to form a season's teams, as the JSON in which it was saved, "" before that.
 func (d *DB) FormSettings(ctx context.Context, id survey.SeasonID) (string, error) {
 	settings, err := d.read.FormSettings(ctx, int64(id))
 	return settings, wrap(missing(classify(err)), "settings to form teams of season %d", id)
-}
-
-// SaveFormSettings keeps what was typed to form a season's teams, JSON.
-func (d *DB) SaveFormSettings(ctx context.Context, id survey.SeasonID, settings string) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return one(t.SaveFormSettings(ctx, query.SaveFormSettingsParams{ID: int64(id), Sizes: settings}))
-	})
-	return wrap(err, "save settings to form teams of season %d", id)
 }

@@ -39,7 +39,7 @@ func testDeck(t *testing.T, d *DB) {
 		t.Errorf("an edit that is refused gives %v and %+v, want the reason and %+v as before", err, got, kept)
 	}
 
-	ok(t, d.SaveFormSettings(ctx, season.ID, `{"ideal":"5"}`))
+	must[team.ProposalID](t)(d.FormTeams(ctx, season.ID, "First", nil, `{"ideal":"5"}`, now))
 	if got := must[string](t)(d.FormSettings(ctx, season.ID)); got != `{"ideal":"5"}` {
 		t.Errorf("what was typed to form teams reads %q", got)
 	}
@@ -50,7 +50,8 @@ func testDeck(t *testing.T, d *DB) {
 	_, err1 := d.Deck(ctx, nobody)
 	_, err2 := d.FormSettings(ctx, nobody)
 	err3 := d.EditDeck(ctx, nobody, func(*team.Deck) error { return nil })
-	for _, err := range []error{err1, err2, err3, d.SaveFormSettings(ctx, nobody, "{}")} {
+	_, err4 := d.FormTeams(ctx, nobody, "First", nil, "{}", now)
+	for _, err := range []error{err1, err2, err3, err4} {
 		if !errors.Is(err, survey.ErrNotFound) {
 			t.Errorf("the cards of no season: %v", err)
 		}

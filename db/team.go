@@ -14,12 +14,29 @@ import (
 
 // CreateProposal keeps a proposal that is to be formed as request says, JSON, and queues its forming.
 func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, now time.Time) (team.ProposalID, error) {
+	return d.FormTeams(ctx, season, name, request, "", now)
+}
+
+// FormTeams is [DB.CreateProposal] with what was typed for it, JSON, with which the season's page begins from then on.
+func (d *DB) FormTeams(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, typed string, now time.Time) (team.ProposalID, error) {
 	name, err := checkName(name)
 	if err != nil {
 		return 0, err
 	}
 	var id int64
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		if typed != "" {
+			was, err := t.FormSettings(ctx, int64(season))
+			if err != nil {
+				return missing(err)
+			}
+			if err := asRead(ctx, survey.TypedMark(was), survey.TypedMark(typed)); err != nil {
+				return err
+			}
+			if err := one(t.SaveFormSettings(ctx, query.SaveFormSettingsParams{ID: int64(season), Sizes: typed})); err != nil {
+				return err
+			}
+		}
 		id, err = t.InsertProposal(ctx, query.InsertProposalParams{
 			SeasonID: int64(season), Name: name, State: string(survey.JobQueued), Request: string(request), Created: millis(now),
 		})
@@ -35,13 +52,17 @@ func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name st
 }
 
 // FormAgain queues the forming of a proposal that is there, as request says. Its teams stay until the new ones come as an
-// edit, which can be undone. One that is under way is an [survey.InvalidError] "forming".
-func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, now time.Time) error {
+// edit, which can be undone. One that is under way is an [survey.InvalidError] "forming". With it change, unless it is nil, changes the season's cards
+// and what is typed to form its teams, JSON; if it returns an error nothing is done. It must be quick, and must not ask the database for anything.
+func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, change func(deck *team.Deck, typed *string) error, now time.Time) error {
 	return d.change(ctx, id, "form proposal again", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := settled(p); err != nil {
 			return err
 		}
 		if err := asRead(ctx, fmt.Sprint(p.Revision), ""); err != nil {
+			return err
+		}
+		if err := t.changeForming(ctx, survey.SeasonID(p.SeasonID), change); err != nil {
 			return err
 		}
 		err := t.QueueProposal(ctx, query.QueueProposalParams{ID: p.ID, Request: string(request), Updated: millis(now)})
@@ -53,6 +74,20 @@ func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.Raw
 		}
 		return errors.Join(t.made(ctx, p.ID), d.enqueue(ctx, t, formArgs{rowArgs{p.ID}}))
 	})
+}
+
+func (t tx) changeForming(ctx context.Context, season survey.SeasonID, change func(*team.Deck, *string) error) error {
+	if change == nil {
+		return nil
+	}
+	typed, err := t.FormSettings(ctx, int64(season))
+	if err != nil {
+		return missing(err)
+	}
+	if _, err := t.editDeck(ctx, season, func(d *team.Deck) error { return change(d, &typed) }); err != nil {
+		return err
+	}
+	return one(t.SaveFormSettings(ctx, query.SaveFormSettingsParams{ID: int64(season), Sizes: typed}))
 }
 
 // logTeams logs what is done with a proposal.

@@ -3,6 +3,7 @@ package db
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -102,8 +103,8 @@ func testEdits(t *testing.T, d *DB) {
 	ok(t, d.Edit(ctx, p.ID, undone.Revision, both, nil, now))
 	edited := state(both, 1, 0)
 
-	ok(t, d.FormAgain(ctx, p.ID, json.RawMessage(`{"seed":2}`), now))
-	if err := d.FormAgain(ctx, p.ID, nil, now); !isInvalid(err, "") {
+	ok(t, d.FormAgain(ctx, p.ID, json.RawMessage(`{"seed":2}`), nil, now))
+	if err := d.FormAgain(ctx, p.ID, nil, nil, now); !isInvalid(err, "") {
 		t.Errorf("form again while it is formed: %v", err)
 	}
 	ok(t, d.Finish(ctx, p.ID, nil, swapped, now))
@@ -179,5 +180,44 @@ func testDeleteSeason(t *testing.T, d *DB) {
 		if n := must[[]string](t)(list[string](ctx, d.reader, "SELECT COUNT(*) FROM "+table)); n[0] != "0" {
 			t.Errorf("%s rows left in %s", n[0], table)
 		}
+	}
+}
+
+// Teams are formed again with the change of cards and sizes that comes with it, or nothing is changed at all.
+func testFormAgainAllOrNothing(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	id := must[team.ProposalID](t)(d.FormTeams(ctx, season.ID, "First", json.RawMessage(`{}`), `{"ideal":"5"}`, now))
+	kept := func() string {
+		deck := must[team.Deck](t)(d.Deck(ctx, season.ID))
+		p := must[team.Saved](t)(d.Proposal(ctx, id))
+		return fmt.Sprint(len(deck.Cards), must[string](t)(d.FormSettings(ctx, season.ID)), p.State, string(p.Request))
+	}
+	refused := errors.New("refused")
+	change := func(why error) func(*team.Deck, *string) error {
+		return func(deck *team.Deck, typed *string) error {
+			deck.Add(team.Rule{Kind: team.Answered})
+			*typed = `{"ideal":"4"}`
+			return why
+		}
+	}
+	before := kept()
+	if err := d.FormAgain(ctx, id, json.RawMessage(`{"seed":2}`), change(nil), now); !isInvalid(err, "") {
+		t.Errorf("form teams again while they are formed: %v", err)
+	}
+	if got := kept(); got != before {
+		t.Errorf("a change with teams that are being formed leaves %s, want %s", got, before)
+	}
+	ok(t, d.Finish(ctx, id, json.RawMessage(`{}`), team.Lineup{}, now))
+	before = kept()
+	if err := d.FormAgain(ctx, id, json.RawMessage(`{"seed":2}`), change(refused), now); !errors.Is(err, refused) {
+		t.Errorf("a change that is refused: %v", err)
+	}
+	if got := kept(); got != before {
+		t.Errorf("a change that is refused leaves %s, want %s", got, before)
+	}
+	ok(t, d.FormAgain(ctx, id, json.RawMessage(`{"seed":2}`), change(nil), now))
+	if got, want := kept(), `1{"ideal":"4"}queued{"seed":2}`; got != want {
+		t.Errorf("a change leaves %s, want %s", got, want)
 	}
 }

@@ -54,6 +54,9 @@ func (m Meant) Mark(q QuestionID, side Side, typed string) string {
 	return mark([]any{id, decided})
 }
 
+// TypedMark is the mark of what was typed to form a season's teams, JSON.
+func TypedMark(typed string) string { return mark(typed) }
+
 // KeepMark is the mark of the day on which the season is emptied.
 func (s Season) KeepMark() string { return mark(timeMark(s.KeepUntil)) }
 

@@ -20,7 +20,6 @@ type deckStore interface {
 	Deck(context.Context, survey.SeasonID) (team.Deck, error)
 	EditDeck(ctx context.Context, id survey.SeasonID, edit func(*team.Deck) error) error
 	FormSettings(context.Context, survey.SeasonID) (string, error)
-	SaveFormSettings(ctx context.Context, id survey.SeasonID, settings string) error
 }
 
 // deck returns the season's cards, the suggested ones where none are kept.
@@ -53,12 +52,20 @@ func (s *server) editDeck(c echo.Context, season team.Season, edit func(*team.De
 	})
 }
 
-// formSettings returns what was last typed to form the season's teams.
-func (s *server) formSettings(ctx context.Context, id survey.SeasonID) (view.FormTeams, error) {
-	f := view.FormTeams{Ideal: "5", Seed: "1", Seconds: "1"}
+// formSettings returns what was last typed to form the season's teams, and its mark.
+func (s *server) formSettings(ctx context.Context, id survey.SeasonID) (f view.FormTeams, mark string, err error) {
 	text, err := s.Store.FormSettings(ctx, id)
-	if err != nil || text == "" {
-		return f, err
+	if err == nil {
+		f, err = readTyped(text)
+	}
+	return f, survey.TypedMark(text), err
+}
+
+// readTyped reads what was typed to form teams as it is kept, "" before anybody did.
+func readTyped(text string) (view.FormTeams, error) {
+	f := view.FormTeams{Ideal: "5", Seed: "1", Seconds: "1"}
+	if text == "" {
+		return f, nil
 	}
 	return f, json.Unmarshal([]byte(text), &f)
 }

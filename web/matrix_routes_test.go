@@ -139,7 +139,7 @@ GET  /seasons/:season/teams/rules/:rule                             in   403  20
 POST /seasons/:season/teams/rules/:rule                             in   403  done done 404  404  404  409  ;kind=answered&strength=should&revision=:deck
 POST /seasons/:season/teams/rules/:rule/move                        in   403  done done 404  404  404  409  ;to=0&revision=:deck
 POST /seasons/:season/teams/rules/:rule/delete                      in   403  done done 404  404  404  303  ;revision=:deck
-POST /seasons/:season/proposals                                     in   403  done done 404  404  404  -
+POST /seasons/:season/proposals                                     in   403  done done 404  404  404  -    ;ideal=4&seed=1&seconds=1
 GET  /seasons/:season/proposals/:proposal                           in   200  200  200  404  404  404  404
 GET  /seasons/:season/proposals/:proposal/events                    in   200  200  200  404  404  404  404
 POST /seasons/:season/proposals/:proposal/stop                      in   403  done done 404  404  404  404

@@ -64,7 +64,7 @@ func TestNoEditIsLostUnseen(t *testing.T) {
 // others are in a form what somebody else might have typed in the place of what stands in the matrix.
 var others = map[string]string{
 	"name=New": "name=Else", "title_en=New": "title_en=Other", "closes=2026-03-20": "closes=2026-03-21", "keep=2026-12-24": "keep=2026-12-25",
-	"weeks=3": "weeks=4", "role=viewer": "role=owner", "until=2026-03-09": "until=2026-03-08",
+	"weeks=3": "weeks=4", "role=viewer": "role=owner", "until=2026-03-09": "until=2026-03-08", "ideal=4": "ideal=3",
 }
 
 // groupOf is of what an address changes something: what is in different groups does not meet. What takes away the whole of a thing, with all that anybody

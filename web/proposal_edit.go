@@ -63,17 +63,18 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}
-	return s.back(c, w.saved.ID, s.queueAgain(c, w))
+	return s.back(c, w.saved.ID, s.queueAgain(c, w, nil))
 }
 
-// queueAgain queues the forming of the proposal as its request says, unless its teams were changed since they were read.
-func (s *server) queueAgain(c echo.Context, w work) error {
+// queueAgain queues the forming of the proposal as its request says, with a change of the season's cards and sizes or without, unless its teams were
+// changed since they were read.
+func (s *server) queueAgain(c echo.Context, w work, change func(*team.Deck, *string) error) error {
 	s.asRead(c, fmt.Sprint(w.saved.Revision))
 	data, err := json.Marshal(w.request)
 	if err != nil {
 		return err
 	}
-	return s.Store.FormAgain(ctx(c), w.saved.ID, data, s.Now())
+	return s.Store.FormAgain(ctx(c), w.saved.ID, data, change, s.Now())
 }
 
 // tryAgain finds out, without searching, whether the proposal can be formed as its request says.

@@ -225,7 +225,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/proposals/:proposal/events", viewer, on(s.saved, s.proposalEvents)},
 		{post, "/seasons/:season/proposals/:proposal/stop", editor, on(s.saved, s.stopForming)},
 		{post, "/seasons/:season/proposals/:proposal/again", editor, s.making(on(s.work, s.formAgain), to("/seasons/:season/proposals/:id"))},
-		{post, "/seasons/:season/proposals/:proposal/way", editor, on(s.work, s.takeWay)},
+		{post, "/seasons/:season/proposals/:proposal/way", editor, s.making(on(s.work, s.takeWay), to("/seasons/:season/proposals/:id"))},
 		{get, "/seasons/:season/proposals/:proposal/move", editor, on(s.work, s.moveForm)},
 		{post, "/seasons/:season/proposals/:proposal/move", editor, s.making(on(s.work, s.move), to("/seasons/:season/proposals/:id"))},
 		{post, "/seasons/:season/proposals/:proposal/undo", editor, s.making(on(s.saved, s.undoEdit), to("/seasons/:season/proposals/:id"))},

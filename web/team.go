@@ -21,9 +21,10 @@ type teamStore interface {
 	job.SeasonStore
 	Proposal(context.Context, team.ProposalID) (team.Saved, error)
 	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)
-	// CreateProposal and FormAgain queue the forming of teams with the row they write.
-	CreateProposal(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, now time.Time) (team.ProposalID, error)
-	FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, now time.Time) error
+	// FormTeams queues the forming of teams with the row it writes and what was typed for it, FormAgain that of a proposal that is there, with a change of
+	// the season's cards and of what is typed, if any: all or nothing.
+	FormTeams(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, typed string, now time.Time) (team.ProposalID, error)
+	FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, change func(deck *team.Deck, typed *string) error, now time.Time) error
 	RequestStop(context.Context, team.ProposalID) error
 	Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error
 	Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
@@ -41,6 +42,8 @@ type forming struct {
 	deck   team.Deck
 	past   []survey.Season // of the club, whose teams were published
 	typed  view.FormTeams
+	mark   string     // of what is kept of that
+	both   *view.Both // what is kept, if somebody else typed it meanwhile
 	again  *view.MoveAgain
 	wrong  error // of the rules, found when teams were to be formed
 }
@@ -56,7 +59,7 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 	if f.past, err = s.pastSeasons(c); err != nil {
 		return f, err
 	}
-	f.typed, err = s.formSettings(ctx(c), id)
+	f.typed, f.mark, err = s.formSettings(ctx(c), id)
 	return f, err
 }
 
@@ -98,7 +101,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 		return err
 	}
 	page := view.TeamsPage{
-		Members: len(f.season.Members), Answered: len(f.season.Members) - len(unanswered(f.season, f.deck.Rules())), Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Again: f.again,
+		Members: len(f.season.Members), Answered: len(f.season.Members) - len(unanswered(f.season, f.deck.Rules())), Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Read: f.mark, Both: f.both, Again: f.again,
 	}
 	names := s.names(c, f)
 	for _, k := range team.Kinds() {
@@ -259,6 +262,7 @@ func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.
 
 // formTeams queues the forming of teams. What cannot be formed is said at once, on the page it came from.
 func (s *server) formTeams(c echo.Context, f forming) error {
+	kept := f.typed
 	f.typed = typedSizes(c)
 	request, err := readRequest(f.typed)
 	request.Rules = f.deck.Rules()
@@ -275,28 +279,28 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 		f.wrong = bad
 		return s.teamsPage(c, http.StatusUnprocessableEntity, p, f)
 	}
-	settings, err := json.Marshal(f.typed)
-	if err != nil {
-		return err
+	err = s.queueForming(c, request, f.typed)
+	if errors.Is(err, survey.ErrStale) {
+		p := s.page(c, "teams_title")
+		f.both = view.NewBoth(p.T("sizes_changed"), kept.Lines(p), f.typed.Lines(p))
+		return s.teamsPage(c, http.StatusConflict, p, f)
 	}
-	if err := s.Store.SaveFormSettings(ctx(c), f.survey.Season, string(settings)); err != nil {
-		return err
-	}
-	return s.queueForming(c, request)
+	return err
 }
 
-func (s *server) queueForming(c echo.Context, request team.Request) error {
+func (s *server) queueForming(c echo.Context, request team.Request, typed view.FormTeams) error {
 	id := scopeOf(c).Season.ID
 	all, err := s.Store.Proposals(ctx(c), id)
 	if err != nil {
 		return err
 	}
 	data, err := json.Marshal(request)
-	if err != nil {
+	settings, wrong := json.Marshal(typed)
+	if err := errors.Join(err, wrong); err != nil {
 		return err
 	}
 	name := s.translator(c)("proposal_name", "N", len(all)+1)
-	proposal, err := s.Store.CreateProposal(ctx(c), id, name, data, s.Now())
+	proposal, err := s.Store.FormTeams(ctx(c), id, name, data, string(settings), s.Now())
 	if err != nil {
 		return err
 	}

@@ -320,3 +320,21 @@ func TestFollowForming(t *testing.T) {
 	v.get(s.at("/proposals/%d/events", id)).want(200, "event: done")
 	s.ended(id)
 }
+
+// Sizes that somebody typed are not replaced unseen by who opened the page before; who forms teams by theirs all the same does.
+func TestSizesThatTwoType(t *testing.T) {
+	s := newSite(t)
+	for i := range 8 {
+		s.member(fmt.Sprint("P", i))
+	}
+	s.form()
+	v, form := s.organizer(), s.at("/proposals")
+	one, other := v.get(s.at("/teams")).want(200), v.get(s.at("/teams")).want(200)
+	one.submit(v, form, url.Values{"ideal": {"4"}}).want(200).lacks("Somebody typed other sizes")
+	both := other.submit(v, form, url.Values{"ideal": {"2"}}).want(409, "Somebody typed other sizes", "People per team: 4", "People per team: 2", `value="2"`)
+	if all, err := s.db.Proposals(t.Context(), s.season.ID); err != nil || len(all) != 1 {
+		t.Errorf("over other sizes %d proposals are made (%v), want one", len(all), err)
+	}
+	both.submit(v, form, url.Values{"ideal": {"2"}}).want(200)
+	v.get(s.at("/teams")).want(200, `value="2"`)
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -85,18 +86,14 @@ func (s *server) takeWay(c echo.Context, w work) error {
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}
-	if err := s.editDeck(c, w.all, func(d *team.Deck) error {
-		if d.Revision != read {
+	cards := suggested(c, w.all)
+	if err := s.queueAgain(c, w, func(d *team.Deck, typed *string) (err error) {
+		if d.Suggest(cards); d.Revision != read {
 			return survey.ErrStale
 		}
-		return w.changeCards(d, way)
+		*typed, err = typedAs(*typed, way.Sizes)
+		return cmp.Or(err, w.changeCards(d, way))
 	}); err != nil {
-		return s.back(c, w.saved.ID, err)
-	}
-	if err := s.saveSizes(c, w.saved.Season, way.Sizes); err != nil {
-		return err
-	}
-	if err := s.queueAgain(c, w); err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
 	p := s.page(c, "page_of", "Name", w.saved.Name)
@@ -162,21 +159,18 @@ func (w work) saysSame(card, rule team.Rule) bool {
 	return wrong == nil && err == nil && bytes.Equal(a, b)
 }
 
-// saveSizes makes the sizes those with which the season's page begins; nil leaves them.
-func (s *server) saveSizes(c echo.Context, id survey.SeasonID, z *team.Sizes) error {
+// typedAs is what is typed to form teams with other sizes; nil leaves them.
+func typedAs(typed string, z *team.Sizes) (string, error) {
 	if z == nil {
-		return nil
+		return typed, nil
 	}
-	f, err := s.formSettings(ctx(c), id)
+	f, err := readTyped(typed)
 	if err != nil {
-		return err
+		return "", err
 	}
 	f.Ideal, f.Teams, f.Min, f.Max = typedCount(z.Ideal), typedCount(z.Teams), typedCount(z.Min), typedCount(z.Max)
 	settings, err := json.Marshal(f)
-	if err != nil {
-		return err
-	}
-	return s.Store.SaveFormSettings(ctx(c), id, string(settings))
+	return string(settings), err
 }
 
 // typedCount is how a number is typed; 0 is none.

@@ -126,6 +126,24 @@ func TestWaysOutOfAnOldPage(t *testing.T) {
 	}
 }
 
+// A way out that is taken twice, because somebody pressed twice, is taken once, and leads to the same page each time.
+func TestAWayOutTwiceIsTakenOnce(t *testing.T) {
+	s := newMostlyMen(t)
+	v := s.organizer()
+	id := v.press(fours)
+	s.ended(id)
+	path := s.at("/proposals/%d", id)
+	form := v.get(path).want(200).fields(path+"/way", nil)
+	for range 3 {
+		v.post(path+"/way", form).want(200).lacks("meantime", "being formed", "nothing was changed")
+	}
+	is := s.ended(id)
+	v.post(path+"/way", form).want(200).lacks("meantime", "being formed", "nothing was changed")
+	if again := s.ended(id); again.Revision != is.Revision || is.Undo != 1 {
+		t.Errorf("a way that was taken twice leads from revision %d to %d, with %d edits to undo; want the same and 1", is.Revision, again.Revision, is.Undo)
+	}
+}
+
 // By a way out the teams are formed by the cards as they are now: one that was added since counts, one that was deleted does not.
 func TestWaysOutLeaveOtherCardsAsTheyAre(t *testing.T) {
 	s := newMostlyMen(t)

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"github.com/a-h/templ"
@@ -22,6 +23,8 @@ type TeamsPage struct {
 	Kinds     []team.Kind // of cards that can be added
 	Suggested bool        // the cards are proposed by Dure and nobody has changed them
 	Form      FormTeams
+	Read      string     // the [survey.TypedMark] of what the form began with
+	Both      *Both      // what is kept of it, if somebody else typed it meanwhile
 	Plan      string     // how many teams of which sizes come of the form, worded
 	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
@@ -71,6 +74,20 @@ type FormTeams struct {
 
 // WithoutUnanswered is the choice to form teams without those who have not answered.
 const WithoutUnanswered = "without"
+
+// Lines says what was typed, a line each.
+func (f FormTeams) Lines(p Page) (lines []string) {
+	for _, l := range []struct {
+		label survey.Key
+		typed string
+	}{
+		{"size_ideal", f.Ideal}, {"size_min", f.Min}, {"size_max", f.Max}, {"size_teams", f.Teams}, {"size_list", f.List}, {"form_rounds", f.Rounds},
+		{"form_seed", f.Seed}, {"form_seconds", f.Seconds},
+	} {
+		lines = append(lines, p.T(l.label)+": "+cmp.Or(l.typed, "–"))
+	}
+	return append(lines, p.T(Either(f.Unanswered == WithoutUnanswered, "form_unanswered_without", "form_unanswered_spread")))
+}
 
 // More reports whether anything but the usual size was typed.
 func (f FormTeams) More() bool {
