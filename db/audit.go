@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dure/db/query"
@@ -61,6 +62,10 @@ func (d *DB) Acts(ctx context.Context, club survey.ClubID, f survey.ActFilter) (
 // MemberActs returns what concerns a member, the newest first and as many as most: what was done with the member alone, and what with all of
 // the season since the member came.
 func (d *DB) MemberActs(ctx context.Context, m survey.Member, most int) ([]survey.Act, error) {
+	m, took, err := held(ctx, d.read, m)
+	if err != nil {
+		return nil, wrap(classify(err), "log of member %d", m.ID)
+	}
 	rows, err := d.read.MemberActs(ctx, query.MemberActsParams{
 		MemberID: sqlID(m.ID), SeasonID: sqlID(m.Season), Since: millis(m.Created), Most: int32(most),
 	})
@@ -75,7 +80,22 @@ func (d *DB) MemberActs(ctx context.Context, m survey.Member, most int) ([]surve
 		a.By.Email = r.Email
 		return a, err
 	})
+	if took {
+		all = sinceTaken(all)
+	}
 	return all, wrap(err, "log of member %d", m.ID)
+}
+
+// sinceTaken is what the log of who took a place says to them: not that they took one, and nothing of the place before but what they did (see [tx.logTaken]).
+func sinceTaken(all []survey.Act) (theirs []survey.Act) {
+	took := slices.IndexFunc(all, func(a survey.Act) bool { return a.What == survey.TookPlace })
+	for i, a := range all {
+		if a.Everybody || i < took || i == took+1 || i == took+2 {
+			theirs = append(theirs, a)
+		}
+	}
+	slices.SortStableFunc(theirs, func(a, b survey.Act) int { return b.By.At.Compare(a.By.At) })
+	return theirs
 }
 
 func act(r query.Audit) (survey.Act, error) {

@@ -140,6 +140,9 @@ func (d *DB) KnowAddress(ctx context.Context, id survey.MemberID) error {
 		if err != nil {
 			return missing(err)
 		}
+		if _, took, err := held(ctx, t.Queries, member(m)); took || err != nil { // nor where the list's address goes is theirs to choose
+			return err
+		}
 		return t.knowAddress(ctx, m)
 	})
 	return wrap(err, "address of member %d", id)

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -11,8 +12,8 @@ import (
 	"dure/survey"
 )
 
-// Join adds a member who came by the club link. Where the season knows the address, or its list is closed, the member waits: what they answer
-// is kept, and counts once an organizer lets them in. Nothing that they see differs.
+// Join adds a member who came by the club link. Where the season knows the address or the name, or its list is closed, the member waits: what they
+// answer is kept, and counts once they take the place on the list by sending it (see [take]), or an organizer lets them in. Nothing that they see differs.
 func (d *DB) Join(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error) {
 	if err := m.Check(); err != nil {
 		return survey.Member{}, err
@@ -22,11 +23,11 @@ func (d *DB) Join(ctx context.Context, m survey.Member, now time.Time) (survey.M
 		if err != nil {
 			return missing(err)
 		}
-		_, err = t.MemberByKey(ctx, query.MemberByKeyParams{SeasonID: int64(m.Season), MemberKey: m.Key()})
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		_, listed, err := listedAs(ctx, t, m)
+		if err != nil {
 			return err
 		}
-		m.Joined, m.Waiting = now, season.Closed || err == nil
+		m.Joined, m.Waiting = now, season.Closed || listed
 		if m, err = addMember(ctx, t, m, now); err != nil {
 			return err
 		}
@@ -64,38 +65,45 @@ func (d *DB) Admit(ctx context.Context, season survey.SeasonID, ids []survey.Mem
 
 // admit returns as whom the member takes part.
 func admit(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.MemberID, error) {
-	listed, err := listedAs(ctx, t, m)
-	if errors.Is(err, survey.ErrNotFound) {
-		return m.ID, errors.Join(changeMember(ctx, t, m, now), one(t.EndWaiting(ctx, int64(m.ID))))
-	}
+	listed, found, err := listedAs(ctx, t, m)
 	if err != nil {
 		return 0, err
 	}
-	old, err := responseOf(ctx, t.Queries, survey.MemberID(listed.ID))
+	if !found {
+		return m.ID, errors.Join(changeMember(ctx, t, m, now), one(t.EndWaiting(ctx, int64(m.ID))))
+	}
+	old, err := responseOf(ctx, t.Queries, listed.ID)
 	if err == nil && (!old.Submitted.IsZero() || !old.Saved.IsZero()) {
 		return 0, &survey.InvalidError{Reason: "admit_answered", Args: map[string]any{"Name": listed.Name}}
 	}
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return 0, err
 	}
-	row, err := t.Member(ctx, int64(m.ID))
-	if err != nil {
-		return 0, err
-	}
-	was := member(listed)
-	was.Email = m.Email
-	return was.ID, errors.Join(one(t.DeleteMember(ctx, row.ID)), changeMember(ctx, t, was, now), one(t.EndWaiting(ctx, listed.ID)),
-		t.InsertOldLink(ctx, query.InsertOldLinkParams{Hash: row.LinkHash, MemberID: sqlID(was.ID)}), t.erased(ctx))
+	return listed.ID, errors.Join(become(ctx, t, m.ID, listed, now), t.erased(ctx))
 }
 
-func listedAs(ctx context.Context, t tx, m survey.Member) (query.Member, error) {
-	for _, key := range m.Claimed() {
-		listed, err := t.MemberByKey(ctx, query.MemberByKeyParams{SeasonID: int64(m.Season), MemberKey: key})
-		if !errors.Is(err, sql.ErrNoRows) {
-			return listed, err
-		}
+// listedAs returns who on the list is meant by who came by the club link, if anybody.
+func listedAs(ctx context.Context, t tx, m survey.Member) (survey.Member, bool, error) {
+	rows, err := t.Members(ctx, int64(m.Season))
+	listed, found := survey.Listed(m, each(rows, member))
+	return listed, found, err
+}
+
+// become makes of who waits the member on the list, under both links, on the devices of the first alone: under the other nobody has begun. Whom
+// the list had no address of has the one that was given.
+func become(ctx context.Context, t tx, id survey.MemberID, listed survey.Member, now time.Time) error {
+	row, err1 := t.Member(ctx, int64(id))
+	was, err2 := t.Member(ctx, int64(listed.ID))
+	if err := errors.Join(err1, err2); err != nil {
+		return err
 	}
-	return query.Member{}, survey.ErrNotFound
+	listed.Email = cmp.Or(listed.Email, row.Email)
+	return errors.Join(
+		t.CopyDevices(ctx, query.CopyDevicesParams{NewMember: was.ID, OldMember: row.ID}),
+		t.CopyKnownEmail(ctx, query.CopyKnownEmailParams{NewMember: was.ID, OldMember: row.ID}),
+		one(t.DeleteMember(ctx, row.ID)), changeMember(ctx, t, listed, now), one(t.EndWaiting(ctx, was.ID)),
+		one(t.SetMemberLink(ctx, query.SetMemberLinkParams{ID: was.ID, LinkHash: row.LinkHash, Nonce: row.Nonce})),
+		t.InsertOldLink(ctx, query.InsertOldLinkParams{Hash: was.LinkHash, MemberID: sqlID(listed.ID)}))
 }
 
 // Refuse erases members who joined by the club link and waited, with what they answered.

@@ -36,24 +36,28 @@ func testJoin(t *testing.T, d *DB) {
 	listed := must[survey.Member](t)(d.AddMember(ctx, survey.Member{Season: season.ID, Name: "Mina Kim", Email: "mina@example.org"}, now))
 	named := must[survey.Member](t)(d.AddMember(ctx, survey.Member{Season: season.ID, Name: "Bo"}, now))
 	fresh, claim := join("Ara", "ara@example.org"), join("Mina", "MINA@example.org")
+	draft := func(id survey.MemberID, text string) {
+		ok(t, d.SaveDraft(ctx, survey.Response{Member: id, Season: season.ID, Draft: survey.Answers{q.ID: {Text: text, Version: 1}}}, now))
+	}
 	if fresh.Waiting || !claim.Waiting || !claim.MayAnswer() || claim.Active() {
 		t.Errorf("a new address waits: %v, a known one: %v; want only the known one to wait", fresh.Waiting, claim.Waiting)
 	}
 	ok(t, answer(fresh.ID, "fun"))
-	ok(t, answer(claim.ID, "friends"))
+	draft(claim.ID, "friends")
 	count(3, 1, 1)
 
 	// Let in, Mina is the one on the list, with what was answered, under both links.
 	ok(t, d.Admit(ctx, season.ID, []survey.MemberID{claim.ID}, now))
-	count(3, 0, 2)
 	for _, token := range []survey.Token{listed.Token, claim.Token} {
 		if m := must[survey.Member](t)(d.MemberByToken(ctx, token)); m.ID != listed.ID || m.Name != "Mina Kim" {
 			t.Errorf("a link of Mina's leads to %+v, want the member on the list", m)
 		}
 	}
-	if r := must[survey.Response](t)(d.Response(ctx, listed.ID)); r.Answers[q.ID].Text != "friends" {
-		t.Errorf("Mina's answers are %+v, want those given before she was let in", r.Answers)
+	if r := must[survey.Response](t)(d.Response(ctx, listed.ID)); r.Draft[q.ID].Text != "friends" {
+		t.Errorf("Mina's answers are %+v, want those given before she was let in", r.Draft)
 	}
+	ok(t, answer(listed.ID, "friends"))
+	count(3, 0, 2)
 	// Nobody who has answered is written over.
 	again := join("Mina", "mina@example.org")
 	ok(t, answer(again.ID, "not me"))
@@ -74,10 +78,12 @@ func testJoin(t *testing.T, d *DB) {
 	if !bo.Waiting || !stranger.Waiting {
 		t.Error("who joins a closed list does not wait")
 	}
-	ok(t, answer(bo.ID, "music"))
+	draft(bo.ID, "music")
 	count(3, 2, 2)
+	ok(t, answer(stranger.ID, "chess")) // nobody's place: waits on
 	ok(t, d.Admit(ctx, season.ID, []survey.MemberID{bo.ID, stranger.ID}, now))
-	count(4, 0, 3)
+	ok(t, answer(named.ID, "music"))
+	count(4, 0, 4)
 	if m := must[survey.Member](t)(d.Member(ctx, named.ID)); m.Email != "bo@example.org" {
 		t.Errorf("of Bo on the list %+v is kept, want the address too", m)
 	}

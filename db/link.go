@@ -95,10 +95,14 @@ func (t tx) renew(ctx context.Context, was query.LinksToMakeRow, ends bool) (sur
 	return token, one(t.SetMemberLink(ctx, query.SetMemberLinkParams{ID: was.ID, LinkHash: hashed, Nonce: nonce}))
 }
 
-// MemberByToken returns the member of a personal link; of one that was renewed the error is [survey.ErrLinkEnded].
+// MemberByToken returns the member of a personal link, as who holds it is shown the member; of one that was renewed the error is [survey.ErrLinkEnded].
 func (d *DB) MemberByToken(ctx context.Context, token survey.Token) (survey.Member, error) {
 	row, err := d.read.MemberByLink(ctx, hash(string(token)))
-	return d.key.linked(row), wrap(d.noLink(ctx, token, err), "member by link")
+	if err != nil {
+		return survey.Member{}, wrap(d.noLink(ctx, token, err), "member by link")
+	}
+	m, _, err := held(ctx, d.read, d.key.linked(row))
+	return m, wrap(classify(err), "member by link")
 }
 
 // SeasonByToken returns the season of a club link; of one that was renewed the error is [survey.ErrLinkEnded].

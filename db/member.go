@@ -56,7 +56,7 @@ func keyTaken(m survey.Member, err error) error {
 func member(m query.Member) survey.Member {
 	return survey.Member{
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
-		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined), Waiting: m.Waiting,
+		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined), Waiting: m.Waiting, Apart: m.Apart,
 		Declined: fromMillis(m.Declined), Known: m.KnownEmail,
 		Former: former(m),
 	}
@@ -96,7 +96,8 @@ func (d *DB) ChangeMember(ctx context.Context, m survey.Member, now time.Time) e
 		if err := changeMember(ctx, t, m, now); err != nil {
 			return err
 		}
-		return t.log(ctx, survey.Act{Member: m.ID, What: survey.ChangedMember})
+		return errors.Join(t.RenameTaken(ctx, query.RenameTakenParams{MemberID: int64(m.ID), Name: m.Name, Email: m.Email}),
+			t.log(ctx, survey.Act{Member: m.ID, What: survey.ChangedMember}))
 	})
 	return wrap(err, "change member %d", m.ID)
 }

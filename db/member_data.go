@@ -21,7 +21,10 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 		if err != nil {
 			return missing(err)
 		}
-		m := member(row)
+		m, _, err := held(ctx, q, member(row))
+		if err != nil {
+			return err
+		}
 		s, err := q.Season(ctx, row.SeasonID)
 		if err != nil {
 			return missing(err)
@@ -42,6 +45,8 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 	if err == nil {
 		err = d.addLog(ctx, id, &data)
 	}
+	data.Reminded = slices.DeleteFunc(data.Reminded, func(r survey.ReminderData) bool { return r.At.Before(data.Joined) }) // of who had the place before
+	data.Letters = slices.DeleteFunc(data.Letters, func(l survey.LetterData) bool { return l.Made.Before(data.Joined) })
 	return data, wrap(err, "data of member %d", id)
 }
 

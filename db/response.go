@@ -189,7 +189,12 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err != nil {
 			return err
 		}
-		if m.Waiting {
+		if m.Waiting && kept.Draft == nil {
+			if kept.Member, err = take(ctx, t, m, now); err != nil {
+				return err
+			}
+		}
+		if m.Waiting && kept.Member == r.Member {
 			v.secrets = nil // what strangers say is in no sum
 		}
 		if err := saveResponse(ctx, t, v, kept); err != nil || kept.Draft != nil {

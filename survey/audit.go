@@ -107,6 +107,9 @@ const (
 	ErasedMember   Deed = "erased_member"
 	AdmittedMember Deed = "admitted_member" // who joined by the club link
 	RefusedMember  Deed = "refused_member"
+	TookPlace      Deed = "took_place" // on the list, by the club link
+	KeptTaken      Deed = "kept_taken"
+	GaveBack       Deed = "gave_back" // such a place
 	LetInLate      Deed = "let_in_late"
 	KeptJoined     Deed = "kept_joined"
 	EndedLate      Deed = "ended_late"

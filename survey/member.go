@@ -22,6 +22,7 @@ type Member struct {
 	Joined  time.Time // by the club link; zero for who was entered by an organizer
 	Former  []Calling // what the member was called before, the oldest first
 	Waiting bool      // joined by the club link and is to be let in; dropped out until then
+	Apart   bool      // joined by the club link and is nobody on the list, as an organizer said
 
 	Declined time.Time // when the member declined letters but those that the member asks for; zero for not
 	Known    string    // the address that was known when the first device became the member's own
@@ -39,12 +40,6 @@ func (m Member) Key() string {
 		return "id:" + Fold(m.Ref)
 	}
 	return "name:" + Fold(m.Name)
-}
-
-// Claimed are the keys of whom a member who waits becomes when let in: of the address, or else of the name, where that is all that is known of somebody.
-func (m Member) Claimed() []string {
-	m.Waiting = false
-	return []string{m.Key(), Member{Name: m.Name}.Key()}
 }
 
 // Active reports whether the member still takes part.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -180,13 +179,9 @@ func (s *server) sayWhomTheyBecome(c echo.Context, rows []view.MemberRow) error 
 	if err != nil {
 		return err
 	}
-	listed := map[string]string{}
-	for _, m := range members {
-		listed[m.Key()] = m.Name
-	}
 	for i, r := range rows {
-		keys := r.Claimed()
-		rows[i].Becomes = cmp.Or(listed[keys[0]], listed[keys[1]])
+		listed, _ := survey.Listed(r.Member, members)
+		rows[i].Becomes = listed.Name
 	}
 	return nil
 }

@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -47,4 +49,69 @@ func TestALateJoinerAnswersFirst(t *testing.T) {
 	v := s.visitor()
 	form := v.join("late").want(200, `id="answers"`).lacks("The teams are out")
 	form.submit(v, form.path+"/answers", url.Values{"q1": {"fun"}}).want(200, "Thank you", "The teams are out, but you are in none")
+}
+
+// Whoever comes by the club link is shown the same, byte for byte, whether the list has the name, the address, both or neither, whether somebody has
+// begun under them, and whether the place is theirs by now.
+func TestKnownNamesAndAddressesAreAnsweredAlike(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Why?"}}, survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Illness"}, Sensitive: true})
+	for i := range 3 {
+		m := survey.Member{Season: s.season.ID, Name: fmt.Sprint("Listopad", i), Email: fmt.Sprint("listopad", i, "@example.org"), Ref: fmt.Sprint("student", i)}
+		_, err := s.db.AddMember(t.Context(), m, s.now)
+		s.must("enter a member", err)
+	}
+	begun := s.called("Bohdan", "bohdan@example.org")
+	own := s.visitor()
+	own.post("/m/"+string(begun.Token)+"/answers", url.Values{"q1": {"opening"}}).want(200, "Thank you")
+	varies := regexp.MustCompile(`[A-Z2-7]{26,52}|name\d@example.org|name\d|value="\d+"|localhost:\d+|127.0.0.1:\d+`)
+	var pages []string
+	for i, who := range [][2]string{
+		{"Qwerta", "qwerta@example.org"}, {"Listopad0", "wertz@example.org"}, {"Ertzui", "LISTOPAD1@example.org"}, {"listopad 2", "listopad2@example.org"},
+		{"Bohdan", "bohdan@example.org"}, {"Bohdan", "rtzuio@example.org"},
+	} {
+		v, all := s.visitor(), ""
+		add := func(r reply) reply {
+			page := strings.NewReplacer(who[0], fmt.Sprint("name", i), who[1], fmt.Sprint("name", i, "@example.org")).Replace(r.path + "\n" + r.body)
+			all += varies.ReplaceAllString(page, "…")
+			return r
+		}
+		form := add(v.post("/s/"+string(s.season.Token), url.Values{"name": {who[0]}, "email": {who[1]}}).want(200, "Why?").lacks("opening"))
+		add(form.submit(v, form.path+"/answers", url.Values{"q1": {"mine"}, "q2": {"mine"}}).want(200, "Thank you").lacks("opening"))
+		for _, path := range []string{"", "/answers", "/data", "/data.html", "/data.json", "/devices"} {
+			add(v.get(form.path + path).want(200).lacks("opening", "student"))
+		}
+		if pages = append(pages, all); all != pages[0] {
+			at := 0
+			for at < min(len(all), len(pages[0])) && all[at] == pages[0][at] {
+				at++
+			}
+			from := max(0, at-200)
+			t.Errorf("%s is answered with\n%s\nand somebody new with\n%s", who, all[from:min(len(all), at+200)], pages[0][from:min(len(pages[0]), at+200)])
+		}
+	}
+	own.get("/m/"+string(begun.Token)+"/answers").want(200, "opening")
+}
+
+// Organizers see who took a place on the list, first those who typed something else than it has, and leave it to them or free it again.
+func TestOrganizersSeeWhoTookAPlace(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Why?"}})
+	bora, mina := s.called("Bora", "bora@example.org"), s.called("Mina", "mina@example.org")
+	take := func(name, email string) (*visitor, string) {
+		v := s.visitor()
+		form := v.post("/s/"+string(s.season.Token), url.Values{"name": {name}, "email": {email}}).want(200, "Why?")
+		form.submit(v, form.path+"/answers", url.Values{"q1": {"because of " + name}}).want(200, "Thank you")
+		return v, form.path
+	}
+	take("bora", "bora@example.org")
+	_, hers := take("Stranger", "mina@example.org")
+	o := s.organizer()
+	page := o.get(s.at("/members")).want(200, "2 of 2", "2 came by the club link as somebody on the list", "typed: Stranger, mina@example.org").lacks("typed: bora")
+	s.colleague(survey.Viewer).get(s.at("/members")).want(200).lacks("came by the club link as somebody")
+	page.submit(o, s.at("/members/taken"), url.Values{"undo": {fmt.Sprint(mina.ID)}}).want(200, "The place on the list is free again", "1 of 2", "One who joined by the club link waits to be let in")
+	s.visitor().get("/m/"+string(mina.Token)).want(200, "Why?", "Mina").lacks("because of", "Stranger")
+	s.visitor().get(hers).want(200, "Stranger", "because of Stranger")
+	o.get(s.at("/members")).submit(o, s.at("/members/taken"), url.Values{}).want(200, "One is on the list under the name that you entered").lacks("came by the club link as somebody")
+	s.visitor().get("/m/"+string(bora.Token)).want(200, "Bora", "because of bora")
 }

@@ -87,6 +87,9 @@ func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 // joined leads who came by the club link to the personal link, on a device that is their own from now on.
 func (s *server) joined(c echo.Context, id int64) error {
 	m, err := s.Store.Member(ctx(c), survey.MemberID(id))
+	if errors.Is(err, survey.ErrNotFound) { // who is on the list by now: this device goes on there
+		return seeOther(c, "/s/"+c.Param("token"))
+	}
 	if err != nil {
 		return err
 	}

@@ -45,16 +45,26 @@ func TestWhoWaitsIsLetInOrRefused(t *testing.T) {
 	v := s.visitor()
 	form := v.join("mina").want(200, "Why?")
 	form.submit(v, form.path+"/answers", url.Values{"q1": {"for fun"}}).want(200, "Thank you")
+	o.get(s.at("/responses")).want(200, "for fun")
+	o.get(s.at("/members")).want(200, "1 of 1", "One came by the club link as somebody on the list").lacks("typed:").
+		submit(o, s.at("/members/taken"), url.Values{"undo": {"1"}}).want(200, "The place on the list is free again")
 	o.get(s.at("/responses")).want(200).lacks("for fun")
-	o.get(s.at("/members")).want(200, "One who joined by the club link waits to be let in", "0 of 1")
+	v.get(form.path).want(200, "Thank you")
 	page := o.get(s.at("/members?state=waiting")).want(200, "Waiting")
 	id := regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(page.body)[1]
-	o.get(s.at("/members/%s", id)).want(200, "Let them in", "Refuse them", "for fun")
+	o.get(s.at("/members/bulk?do=refuse&m=%s", id)).submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One was refused and erased")
+
+	v = s.visitor()
+	form = v.join("mina").want(200, "Why?")
+	v.post(form.path+"/draft", form.fields(form.path+"/answers", url.Values{"q1": {"for fun"}})).want(200)
+	o.get(s.at("/members")).want(200, "One who joined by the club link waits to be let in", "0 of 1")
+	page = o.get(s.at("/members?state=waiting")).want(200, "Waiting")
+	id = regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(page.body)[1]
+	o.get(s.at("/members/%s", id)).want(200, "Let them in", "Refuse them")
 	o.get(s.at("/members/bulk?do=admit&m=%s", id)).want(200, "One who joined by the club link takes part", "mina takes the place of mina, who is on the list").
 		submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
-	o.get(s.at("/responses")).want(200, "for fun")
-	o.get(s.at("/members")).want(200, "1 of 1").lacks("to be let in")
-	v.get(form.path).want(200, "Thank you")
+	o.get(s.at("/members")).want(200, "0 of 1").lacks("to be let in")
+	v.get(form.path).want(200, "for fun").submit(v, form.path+"/answers", url.Values{"q1": {"for fun"}}).want(200, "Thank you")
 
 	// Who has answered is not written over, and who is refused is gone.
 	w := s.visitor()

@@ -94,6 +94,7 @@ POST /seasons/:season/members/new                                   in   403  do
 GET  /seasons/:season/members/bulk                                  in   403  200  200  404  404  404  -    do=drop&all=yes
 POST /seasons/:season/members/bulk                                  in   403  done done 404  404  404  -    ;do=drop&m=:member
 POST /seasons/:season/members/burst                                 in   403  303  303  404  404  404  -    ;keep=yes
+POST /seasons/:season/members/taken                                 in   403  303  303  404  404  404  -    ;m=1
 GET  /seasons/:season/members/reminders                             in   403  200  200  404  404  404  -
 POST /seasons/:season/members/reminders                             in   403  done done 404  404  404  -    ;m=:member
 GET  /seasons/:season/members/reminders.csv                         in   403  200  200  404  404  404  -

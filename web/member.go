@@ -27,6 +27,7 @@ type memberStore interface {
 	AddMember(ctx context.Context, m survey.Member, now time.Time) (survey.Member, error)
 	bulkStore
 	burstStore
+	takenStore
 	// RenewLink gives a member a new personal link; the old one opens nothing any more.
 	RenewLink(context.Context, survey.MemberID) (survey.Token, error)
 }
@@ -49,6 +50,9 @@ func (s *server) members(c echo.Context) (err error) {
 	}
 	if scopeOf(c).Role.MayEdit() {
 		d.Burst = burstOf(d.Rows, scopeOf(c).Season)
+		if d.Taken, err = s.takenRows(ctx(c), id, d.Rows); err != nil {
+			return err
+		}
 	}
 	d.Rows = filtered(d.Rows, d.Query, d.State)
 	s.cutPart(c, &d)

@@ -170,6 +170,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/members/new", editor, s.newMember},
 		{post, "/seasons/:season/members/new", editor, s.making(s.enterMember, to("/seasons/:season/members/:id"))},
 		{post, "/seasons/:season/members/burst", editor, s.decideBurst},
+		{post, "/seasons/:season/members/taken", editor, s.decideTaken},
 		{get, "/seasons/:season/members/bulk", editor, s.bulkForm},
 		{post, "/seasons/:season/members/bulk", editor, s.bulk},
 		{get, "/seasons/:season/members/reminders", editor, s.reminders(s.remindMembers)},

@@ -114,6 +114,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteDeviceStmt, err = db.PrepareContext(ctx, deleteDevice); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteDevice: %w", err)
 	}
+	if q.deleteDevicesStmt, err = db.PrepareContext(ctx, deleteDevices); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteDevices: %w", err)
+	}
 	if q.deleteEditsFromStmt, err = db.PrepareContext(ctx, deleteEditsFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteEditsFrom: %w", err)
 	}
@@ -165,6 +168,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteOldLettersStmt, err = db.PrepareContext(ctx, deleteOldLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldLetters: %w", err)
 	}
+	if q.deleteOldLinkStmt, err = db.PrepareContext(ctx, deleteOldLink); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteOldLink: %w", err)
+	}
 	if q.deleteOtherSigninsStmt, err = db.PrepareContext(ctx, deleteOtherSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOtherSignins: %w", err)
 	}
@@ -176,6 +182,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteProposalStmt, err = db.PrepareContext(ctx, deleteProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteProposal: %w", err)
+	}
+	if q.deleteResponseStmt, err = db.PrepareContext(ctx, deleteResponse); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteResponse: %w", err)
 	}
 	if q.deleteRoleStmt, err = db.PrepareContext(ctx, deleteRole); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteRole: %w", err)
@@ -216,8 +225,14 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteStaleImportsStmt, err = db.PrepareContext(ctx, deleteStaleImports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteStaleImports: %w", err)
 	}
+	if q.deleteSummandsStmt, err = db.PrepareContext(ctx, deleteSummands); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSummands: %w", err)
+	}
 	if q.deleteSurveyEditsStmt, err = db.PrepareContext(ctx, deleteSurveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSurveyEdits: %w", err)
+	}
+	if q.deleteTakenStmt, err = db.PrepareContext(ctx, deleteTaken); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteTaken: %w", err)
 	}
 	if q.deviceMembersStmt, err = db.PrepareContext(ctx, deviceMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeviceMembers: %w", err)
@@ -374,6 +389,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertSurveyEditStmt, err = db.PrepareContext(ctx, insertSurveyEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSurveyEdit: %w", err)
+	}
+	if q.insertTakenStmt, err = db.PrepareContext(ctx, insertTaken); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertTaken: %w", err)
 	}
 	if q.invitationsStmt, err = db.PrepareContext(ctx, invitations); err != nil {
 		return nil, fmt.Errorf("error preparing query Invitations: %w", err)
@@ -552,6 +570,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.renameProposalStmt, err = db.PrepareContext(ctx, renameProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query RenameProposal: %w", err)
 	}
+	if q.renameTakenStmt, err = db.PrepareContext(ctx, renameTaken); err != nil {
+		return nil, fmt.Errorf("error preparing query RenameTaken: %w", err)
+	}
 	if q.renewTrialsStmt, err = db.PrepareContext(ctx, renewTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query RenewTrials: %w", err)
 	}
@@ -645,6 +666,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seasonModelsStmt, err = db.PrepareContext(ctx, seasonModels); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonModels: %w", err)
 	}
+	if q.seasonTakenStmt, err = db.PrepareContext(ctx, seasonTaken); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonTaken: %w", err)
+	}
 	if q.seasonsStmt, err = db.PrepareContext(ctx, seasons); err != nil {
 		return nil, fmt.Errorf("error preparing query Seasons: %w", err)
 	}
@@ -659,6 +683,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setAnswersStmt, err = db.PrepareContext(ctx, setAnswers); err != nil {
 		return nil, fmt.Errorf("error preparing query SetAnswers: %w", err)
+	}
+	if q.setApartStmt, err = db.PrepareContext(ctx, setApart); err != nil {
+		return nil, fmt.Errorf("error preparing query SetApart: %w", err)
 	}
 	if q.setCodeStmt, err = db.PrepareContext(ctx, setCode); err != nil {
 		return nil, fmt.Errorf("error preparing query SetCode: %w", err)
@@ -758,6 +785,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.surveysToRemindStmt, err = db.PrepareContext(ctx, surveysToRemind); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveysToRemind: %w", err)
+	}
+	if q.takenStmt, err = db.PrepareContext(ctx, taken); err != nil {
+		return nil, fmt.Errorf("error preparing query Taken: %w", err)
 	}
 	if q.teamFeedbackStmt, err = db.PrepareContext(ctx, teamFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query TeamFeedback: %w", err)
@@ -944,6 +974,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteDeviceStmt: %w", cerr)
 		}
 	}
+	if q.deleteDevicesStmt != nil {
+		if cerr := q.deleteDevicesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteDevicesStmt: %w", cerr)
+		}
+	}
 	if q.deleteEditsFromStmt != nil {
 		if cerr := q.deleteEditsFromStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteEditsFromStmt: %w", cerr)
@@ -1029,6 +1064,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteOldLettersStmt: %w", cerr)
 		}
 	}
+	if q.deleteOldLinkStmt != nil {
+		if cerr := q.deleteOldLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteOldLinkStmt: %w", cerr)
+		}
+	}
 	if q.deleteOtherSigninsStmt != nil {
 		if cerr := q.deleteOtherSigninsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOtherSigninsStmt: %w", cerr)
@@ -1047,6 +1087,11 @@ func (q *Queries) Close() error {
 	if q.deleteProposalStmt != nil {
 		if cerr := q.deleteProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteProposalStmt: %w", cerr)
+		}
+	}
+	if q.deleteResponseStmt != nil {
+		if cerr := q.deleteResponseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteResponseStmt: %w", cerr)
 		}
 	}
 	if q.deleteRoleStmt != nil {
@@ -1114,9 +1159,19 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteStaleImportsStmt: %w", cerr)
 		}
 	}
+	if q.deleteSummandsStmt != nil {
+		if cerr := q.deleteSummandsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSummandsStmt: %w", cerr)
+		}
+	}
 	if q.deleteSurveyEditsStmt != nil {
 		if cerr := q.deleteSurveyEditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSurveyEditsStmt: %w", cerr)
+		}
+	}
+	if q.deleteTakenStmt != nil {
+		if cerr := q.deleteTakenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteTakenStmt: %w", cerr)
 		}
 	}
 	if q.deviceMembersStmt != nil {
@@ -1377,6 +1432,11 @@ func (q *Queries) Close() error {
 	if q.insertSurveyEditStmt != nil {
 		if cerr := q.insertSurveyEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSurveyEditStmt: %w", cerr)
+		}
+	}
+	if q.insertTakenStmt != nil {
+		if cerr := q.insertTakenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertTakenStmt: %w", cerr)
 		}
 	}
 	if q.invitationsStmt != nil {
@@ -1674,6 +1734,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing renameProposalStmt: %w", cerr)
 		}
 	}
+	if q.renameTakenStmt != nil {
+		if cerr := q.renameTakenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing renameTakenStmt: %w", cerr)
+		}
+	}
 	if q.renewTrialsStmt != nil {
 		if cerr := q.renewTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing renewTrialsStmt: %w", cerr)
@@ -1829,6 +1894,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonModelsStmt: %w", cerr)
 		}
 	}
+	if q.seasonTakenStmt != nil {
+		if cerr := q.seasonTakenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonTakenStmt: %w", cerr)
+		}
+	}
 	if q.seasonsStmt != nil {
 		if cerr := q.seasonsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonsStmt: %w", cerr)
@@ -1852,6 +1922,11 @@ func (q *Queries) Close() error {
 	if q.setAnswersStmt != nil {
 		if cerr := q.setAnswersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing setAnswersStmt: %w", cerr)
+		}
+	}
+	if q.setApartStmt != nil {
+		if cerr := q.setApartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setApartStmt: %w", cerr)
 		}
 	}
 	if q.setCodeStmt != nil {
@@ -2019,6 +2094,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing surveysToRemindStmt: %w", cerr)
 		}
 	}
+	if q.takenStmt != nil {
+		if cerr := q.takenStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing takenStmt: %w", cerr)
+		}
+	}
 	if q.teamFeedbackStmt != nil {
 		if cerr := q.teamFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing teamFeedbackStmt: %w", cerr)
@@ -2138,6 +2218,7 @@ type Queries struct {
 	deleteClubStmt             *sql.Stmt
 	deleteDeclinedStmt         *sql.Stmt
 	deleteDeviceStmt           *sql.Stmt
+	deleteDevicesStmt          *sql.Stmt
 	deleteEditsFromStmt        *sql.Stmt
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
@@ -2155,10 +2236,12 @@ type Queries struct {
 	deleteMemberStmt           *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
 	deleteOldLettersStmt       *sql.Stmt
+	deleteOldLinkStmt          *sql.Stmt
 	deleteOtherSigninsStmt     *sql.Stmt
 	deletePasskeyStmt          *sql.Stmt
 	deletePasskeysStmt         *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
+	deleteResponseStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
 	deleteSeasonImportsStmt    *sql.Stmt
@@ -2172,7 +2255,9 @@ type Queries struct {
 	deleteSigninStmt           *sql.Stmt
 	deleteSigninsStmt          *sql.Stmt
 	deleteStaleImportsStmt     *sql.Stmt
+	deleteSummandsStmt         *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
+	deleteTakenStmt            *sql.Stmt
 	deviceMembersStmt          *sql.Stmt
 	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
@@ -2225,6 +2310,7 @@ type Queries struct {
 	insertStudyStmt            *sql.Stmt
 	insertSurveyStmt           *sql.Stmt
 	insertSurveyEditStmt       *sql.Stmt
+	insertTakenStmt            *sql.Stmt
 	invitationsStmt            *sql.Stmt
 	keepJoinedStmt             *sql.Stmt
 	lastEditStmt               *sql.Stmt
@@ -2284,6 +2370,7 @@ type Queries struct {
 	releaseTrialsStmt          *sql.Stmt
 	remindersStmt              *sql.Stmt
 	renameProposalStmt         *sql.Stmt
+	renameTakenStmt            *sql.Stmt
 	renewTrialsStmt            *sql.Stmt
 	responseStmt               *sql.Stmt
 	responseLangsStmt          *sql.Stmt
@@ -2315,11 +2402,13 @@ type Queries struct {
 	seasonEditsStmt            *sql.Stmt
 	seasonFeedbackStmt         *sql.Stmt
 	seasonModelsStmt           *sql.Stmt
+	seasonTakenStmt            *sql.Stmt
 	seasonsStmt                *sql.Stmt
 	seasonsToEmptyStmt         *sql.Stmt
 	seeSigninStmt              *sql.Stmt
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
+	setApartStmt               *sql.Stmt
 	setCodeStmt                *sql.Stmt
 	setDeclinedStmt            *sql.Stmt
 	setDroppedStmt             *sql.Stmt
@@ -2353,6 +2442,7 @@ type Queries struct {
 	surveyEditStmt             *sql.Stmt
 	surveyEditsStmt            *sql.Stmt
 	surveysToRemindStmt        *sql.Stmt
+	takenStmt                  *sql.Stmt
 	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
 	unpublishStmt              *sql.Stmt
@@ -2399,6 +2489,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteClubStmt:             q.deleteClubStmt,
 		deleteDeclinedStmt:         q.deleteDeclinedStmt,
 		deleteDeviceStmt:           q.deleteDeviceStmt,
+		deleteDevicesStmt:          q.deleteDevicesStmt,
 		deleteEditsFromStmt:        q.deleteEditsFromStmt,
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
@@ -2416,10 +2507,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOldLettersStmt:       q.deleteOldLettersStmt,
+		deleteOldLinkStmt:          q.deleteOldLinkStmt,
 		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
 		deletePasskeyStmt:          q.deletePasskeyStmt,
 		deletePasskeysStmt:         q.deletePasskeysStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
+		deleteResponseStmt:         q.deleteResponseStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
 		deleteSeasonImportsStmt:    q.deleteSeasonImportsStmt,
@@ -2433,7 +2526,9 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSigninStmt:           q.deleteSigninStmt,
 		deleteSigninsStmt:          q.deleteSigninsStmt,
 		deleteStaleImportsStmt:     q.deleteStaleImportsStmt,
+		deleteSummandsStmt:         q.deleteSummandsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
+		deleteTakenStmt:            q.deleteTakenStmt,
 		deviceMembersStmt:          q.deviceMembersStmt,
 		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
@@ -2486,6 +2581,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertStudyStmt:            q.insertStudyStmt,
 		insertSurveyStmt:           q.insertSurveyStmt,
 		insertSurveyEditStmt:       q.insertSurveyEditStmt,
+		insertTakenStmt:            q.insertTakenStmt,
 		invitationsStmt:            q.invitationsStmt,
 		keepJoinedStmt:             q.keepJoinedStmt,
 		lastEditStmt:               q.lastEditStmt,
@@ -2545,6 +2641,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		releaseTrialsStmt:          q.releaseTrialsStmt,
 		remindersStmt:              q.remindersStmt,
 		renameProposalStmt:         q.renameProposalStmt,
+		renameTakenStmt:            q.renameTakenStmt,
 		renewTrialsStmt:            q.renewTrialsStmt,
 		responseStmt:               q.responseStmt,
 		responseLangsStmt:          q.responseLangsStmt,
@@ -2576,11 +2673,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seasonEditsStmt:            q.seasonEditsStmt,
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
 		seasonModelsStmt:           q.seasonModelsStmt,
+		seasonTakenStmt:            q.seasonTakenStmt,
 		seasonsStmt:                q.seasonsStmt,
 		seasonsToEmptyStmt:         q.seasonsToEmptyStmt,
 		seeSigninStmt:              q.seeSigninStmt,
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,
+		setApartStmt:               q.setApartStmt,
 		setCodeStmt:                q.setCodeStmt,
 		setDeclinedStmt:            q.setDeclinedStmt,
 		setDroppedStmt:             q.setDroppedStmt,
@@ -2614,6 +2713,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		surveyEditStmt:             q.surveyEditStmt,
 		surveyEditsStmt:            q.surveyEditsStmt,
 		surveysToRemindStmt:        q.surveysToRemindStmt,
+		takenStmt:                  q.takenStmt,
 		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unpublishStmt:              q.unpublishStmt,

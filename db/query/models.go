@@ -165,6 +165,7 @@ type Member struct {
 	Declined   int64
 	KnownEmail string
 	Former     string
+	Apart      bool
 }
 
 type Model struct {
@@ -371,6 +372,17 @@ type SurveyEdit struct {
 	Questions string
 	Note      string
 	Created   int64
+}
+
+type Taken struct {
+	MemberID int64
+	Name     string
+	Email    string
+	Former   string
+	LinkHash string
+	Nonce    string
+	Joined   int64
+	At       int64
 }
 
 type Trial struct {

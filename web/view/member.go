@@ -32,6 +32,14 @@ type MembersPage struct {
 	Part, Parts int // from 1
 	Doubts      DoubtsPage
 	Burst       survey.Burst // that an organizer has to decide on
+	Taken       []TakenRow   // likewise
+}
+
+// A TakenRow is a place on the list that somebody took by the club link.
+type TakenRow struct {
+	survey.Taken
+	Now   survey.Member // as who took it typed
+	Alike bool          // which is what the list has
 }
 
 // A MemberRow is a member in the list.
