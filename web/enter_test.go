@@ -79,7 +79,7 @@ func TestKnownNamesAndAddressesAreAnsweredAlike(t *testing.T) {
 		form := add(v.post("/s/"+string(s.season.Token), url.Values{"name": {who[0]}, "email": {who[1]}}).want(200, "Why?").lacks("opening"))
 		add(form.submit(v, form.path+"/answers", url.Values{"q1": {"mine"}, "q2": {"mine"}}).want(200, "Thank you").lacks("opening"))
 		for _, path := range []string{"", "/answers", "/data", "/data.html", "/data.json", "/devices"} {
-			add(v.get(form.path + path).want(200).lacks("opening", "student"))
+			add(v.get(form.path+path).want(200).lacks("opening", "student"))
 		}
 		if pages = append(pages, all); all != pages[0] {
 			at := 0
