@@ -29,6 +29,18 @@ func (s Survey) checkOptions(next Survey) error {
 	return depend(titles, "options", "show_needs_option", "Options", unique(options))
 }
 
+// Turned returns the questions of next that are asked by other options than they are now, though nobody changed by which: as of two that
+// are merged.
+func (s Survey) Turned(next Survey) []Question {
+	return slices.DeleteFunc(slices.Clone(next.Questions), func(q Question) bool {
+		was, _ := s.Question(q.ID)
+		before, decided := s.Deciding(was)
+		now, decides := next.Deciding(q)
+		same := func() bool { return slices.Equal(before.countedAs(q.Show.Options), now.countedAs(q.Show.Options)) }
+		return !decided || !decides || !reflect.DeepEqual(was.Show, q.Show) || same()
+	})
+}
+
 // lost returns what those of the keys are called that count, and would not if q became now.
 func (q Question) lost(now Question, keys []int) []Text {
 	var labels []Text

@@ -10,13 +10,16 @@ import (
 
 // taken is what the answers of who takes part lose, and which cards would do nothing any more, if the survey becomes next.
 func (s *server) taken(c echo.Context, before askedBefore, asked, next survey.Survey) (view.Taken, error) {
-	d := view.Taken{Losses: asked.Losses(next, before.versions, before.given)}
+	d := view.Taken{Losses: asked.Losses(next, before.versions, before.given), Survey: next, Asked: asked.Turned(next)}
 	deck, err := s.Store.Deck(ctx(c), asked.Season)
-	if err != nil || !deck.Kept || len(team.Lost(asked, next, deck.Rules())) == 0 { // suggested ones go with the question
+	lost, turned := team.Lost(asked, next, deck.Rules()), team.Turned(asked, next, deck.Rules())
+	if err != nil || !deck.Kept || len(lost)+len(turned) == 0 { // suggested ones go with the question
 		return d, err
 	}
 	f, err := s.forming(c)
-	d.Cards = s.sentences(c, f, team.Lost(asked, next, f.deck.Rules()))
+	d.Cards = s.sentences(c, f, lost)
+	f.survey = next
+	d.Turned = s.sentences(c, f, turned)
 	return d, err
 }
 

@@ -100,6 +100,28 @@ func TestCardsFollowAMerge(t *testing.T) {
 	o.get(s.at("/proposals/%d", id)).want(200, "At least 2 with “Plum” (“Fruit”)")
 }
 
+// Before an option of a card is merged into another one, or brought back from there, the page says what the card will be on; of an option that no
+// card names, and where both are named, only what changes is said.
+func TestAMergeSaysWhichCardsItTurns(t *testing.T) {
+	s := newSite(t)
+	o := s.organizer()
+	q := s.pearCard(o, 2)
+	path := s.at("/survey/questions/%d", q.ID)
+	merge := rowsForm("1", "Apple", "3", "Plum")
+	merge["hidden_key"], merge["hidden_into"] = []string{"2"}, []string{"3"}
+	o.post(s.at("/teams/rules?kind=never_alone"), url.Values{"what": {q.Column() + "=o3"}, "strength": {"should"}}).want(200)
+	asks := o.get(path).submit(o, path, merge).want(200, "These name an option that will count as another one.", "<li>At least 2 with “Plum” (“Fruit”) per team.</li>").lacks("<li>Nobody")
+	if got := s.stored().Questions[0].Merged; len(got) > 0 {
+		t.Errorf("before the organizer has agreed %v is merged", got)
+	}
+	asks.agree(o, path, merge).want(200, "Saved.")
+	back := rowsForm("1", "Apple", "2", "Pear", "3", "Plum")
+	o.get(path).submit(o, path, back).want(200, "<li>At least 2 with “Pear” (“Fruit”) per team.</li>").agree(o, path, back).want(200, "Saved.")
+	apple := rowsForm("2", "Pear", "3", "Plum")
+	apple["hidden_key"], apple["hidden_into"] = []string{"1"}, []string{"3"}
+	o.get(path).submit(o, path, apple).lacks("will count as another one")
+}
+
 // The next season has the cards on merged options, and not those on what it does not ask or offer, or on members who do not go on.
 func TestTheNextSeasonLeavesOutCardsOnWhatIsGone(t *testing.T) {
 	for _, c := range []struct {

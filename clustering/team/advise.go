@@ -49,6 +49,18 @@ func Lost(s, next survey.Survey, rules []Rule) []Rule {
 	return slices.DeleteFunc(slices.Clone(rules), func(r Rule) bool { return r.Gone(s) == CardGone || r.Gone(next) != CardGone })
 }
 
+// Turned returns the rules that stand on a survey, as they count if it became next, where they are on another option by that: as of two
+// that are merged. Those that would do nothing are not among them.
+func Turned(s, next survey.Survey, rules []Rule) (all []Rule) {
+	for _, r := range rules {
+		was, now := Season{Survey: s}.Counted(r), Season{Survey: next}.Counted(r)
+		if r.Gone(next) != CardGone && !reflect.DeepEqual(was, now) {
+			all = append(all, now)
+		}
+	}
+	return all
+}
+
 // accepted reports whether a rule of any kind can be on the column.
 func accepted(c survey.Column) bool {
 	return slices.ContainsFunc(Kinds(), func(k Kind) bool { return k.accepts(c) })

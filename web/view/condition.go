@@ -108,3 +108,11 @@ func (f QuestionForm) showLines(p Page) []string {
 	}
 	return nil
 }
+
+// hiddenNow says of an option that is not offered as which it counts, or that it does not.
+func hiddenNow(p Page, q survey.Question, key int) string {
+	if o, counts := q.CountsAs(key); counts {
+		return p.T("hidden_as", "Option", p.In(o.Label))
+	}
+	return p.T("show_hidden")
+}

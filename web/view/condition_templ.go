@@ -499,9 +499,9 @@ func showAnswers(p Page, f QuestionForm, q survey.Question) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var25 string
-					templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("show_hidden"))
+					templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(hiddenNow(p, q, key))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/condition.templ`, Line: 63, Col: 154}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/condition.templ`, Line: 63, Col: 156}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 					if templ_7745c5c3_Err != nil {

@@ -14,6 +14,21 @@ import (
 type Taken struct {
 	Losses survey.Losses
 	Cards  []string
+
+	Turned []string          // cards that are on another option by it, worded as they are then
+	Asked  []survey.Question // those that are asked by another option
+	Survey survey.Survey     // once it is changed
+}
+
+// turned words what is on another option by the change.
+func (d Taken) turned(p Page) []string {
+	all := slices.Clone(d.Turned)
+	for _, q := range d.Asked {
+		if on, ok := d.Survey.Deciding(q); ok {
+			all = append(all, p.T("loss_of", "Title", shorten(p.In(q.Title), 60), "What", onlyWords(p, on, *q.Show)))
+		}
+	}
+	return all
 }
 
 // LossWords says what the answers to a question lose, and how many count that did not.
@@ -38,7 +53,10 @@ func LossWords(p Page, l survey.Loss) string {
 
 // Code names what is taken, so that one who was told of that is not asked again, but is of anything else; "" for nothing.
 func (d Taken) Code() string {
-	code := slices.Clone(d.Cards)
+	code := slices.Concat(d.Cards, d.Turned)
+	for _, q := range d.Asked {
+		code = append(code, q.Column())
+	}
 	for _, l := range d.Losses {
 		code = append(code, fmt.Sprint(l.ID, ":", l.Whole, "-", l.Part, "-", l.Joined, "-", l.More))
 		for _, o := range l.Options {
