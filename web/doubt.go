@@ -126,12 +126,37 @@ func (s *server) readDecision(c echo.Context, all []survey.Doubt, may func(surve
 		return what, nil
 	case chosen == view.NobodyMeant:
 		return what, nil
+	case chosen == view.TypedMeant:
+		id, err := s.typedMate(c, d.By)
+		what.Means = id
+		return what, err
 	}
 	id, err := strconv.ParseInt(chosen, 10, 64)
 	if what.Means = survey.MemberID(id); err != nil || id <= 0 || !may(d, what.Means) {
 		return what, errNotMeant
 	}
 	return what, nil
+}
+
+// errNobodyCalled is a name that is not of one other member.
+var errNobodyCalled = errors.New("not the name of one other member")
+
+// typedMate is the other member whose name or address was sent.
+func (s *server) typedMate(c echo.Context, writer survey.Member) (survey.MemberID, error) {
+	members, err := s.Store.Members(ctx(c), writer.Season)
+	if err != nil {
+		return 0, err
+	}
+	known := survey.NewDirectory()
+	for i, m := range asIfLetIn(members) {
+		if called := m.Calling(); m.Active() && !m.Waiting && m.ID != writer.ID {
+			known.Add(i, called.Ref, called.Email, called.Name)
+		}
+	}
+	if i, ok := known.Find(c.FormValue("name")); ok {
+		return members[i].ID, nil
+	}
+	return 0, errNobodyCalled
 }
 
 // decideWish is an organizer's word on whom a wish of the member means. Avoidances are not the organizers' to decide.
@@ -147,7 +172,7 @@ func (s *server) decideWish(c echo.Context, m survey.Member) error {
 	return s.decided(c, m, what, err, seasonPath(m.Season, "/members#names"))
 }
 
-// decideOwn is the member's own word: one of those who are offered, or nobody.
+// decideOwn is the member's own word: one of those who are offered, one whose name is typed, or nobody.
 func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 	if !v.Member.MayAnswer() {
 		return seeOther(c, v.Path(""))
@@ -184,6 +209,9 @@ func (s *server) decided(c echo.Context, m survey.Member, what survey.Decision, 
 	switch {
 	case errors.Is(err, survey.ErrStale):
 		s.flash(c, "doubt_gone")
+		return seeOther(c, to)
+	case errors.Is(err, errNobodyCalled):
+		s.flash(c, "doubt_not_called", "Name", survey.Shorten(c.FormValue("name"), 100))
 		return seeOther(c, to)
 	case errors.Is(err, errNotMeant):
 		s.flash(c, "doubt_not_meant", "Text", what.Typed)

@@ -221,3 +221,28 @@ func TestNamesInAFileAreListedBeforeItIsSaved(t *testing.T) {
 	i := slices.IndexFunc(members, func(m survey.Member) bool { return m.Name == "Ana Soto" })
 	s.visitor().own(members[i]).get("/m/"+string(members[i].Token)).want(200, "not open yet", "You would rather not be with “Jose Garcai”.", "José García</button>")
 }
+
+// A name that nobody has can be put right on the writer's own page while the survey is closed, by a name or an address that is of one other member.
+func TestANameIsPutRightAfterTheClose(t *testing.T) {
+	n := newNamesake(t)
+	n.say(n.ana, survey.Answers{n.q: {Version: 1, Avoided: []string{"Hong Gildong"}}})
+	link := "/m/" + string(n.ana.Token)
+	v := n.visitor().own(n.ana)
+	const label = "Name or e-mail address of whom you mean"
+	v.get(link).want(200, "You can correct the name in your answers.").lacks(label)
+	n.now = n.now.Add(25 * time.Hour)
+	v.get(link).want(200, "closed on", label)
+	sent := view.SentDoubt("q1a", view.TypedMeant, "Hong Gildong")
+	for _, name := range []string{"", "Zed", "Kim Minjun", "Ana Soto", strings.Repeat("long ", 900)} {
+		v.post(link+"/meant", url.Values{"meant": {sent}, "name": {name}}).want(200, "is not the name of one other member here")
+		n.wantMeant("typed "+name, survey.AvoidedSide, "Hong Gildong", 0, false)
+	}
+	v.post(link+"/meant", url.Values{"meant": {sent}, "name": {" bo  LIND "}}).want(200, "It counts for Bo Lind.")
+	n.wantMeant("typed a name", survey.AvoidedSide, "Hong Gildong", n.bo.ID, true)
+	v.post(link+"/meant", url.Values{"meant": {sent}, "name": {"kim2@example.org"}}).want(200, "changed or decided in the meantime")
+	v.post(link+"/meant", url.Values{"meant": {view.SentDoubt("q1a", view.WaitAgain, "Hong Gildong")}})
+	v.post(link+"/meant", url.Values{"meant": {sent}, "name": {"kim2@example.org"}}).want(200, "It counts for Kim Minjun (k…2@e…).")
+	n.wantMeant("typed an address", survey.AvoidedSide, "Hong Gildong", n.kim2.ID, true)
+	n.organizer().post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {sent}, "name": {"Bo Lind"}})
+	n.wantMeant("after an organizer's try", survey.AvoidedSide, "Hong Gildong", n.kim2.ID, true)
+}

@@ -27,6 +27,7 @@ func (d DoubtCard) Send(chosen string) string { return SentDoubt(d.Field, chosen
 // What can be chosen beside a member.
 const (
 	NobodyMeant = "nobody"
+	TypedMeant  = "typed" // whose name or address is sent beside it
 	WaitAgain   = "again"
 )
 
