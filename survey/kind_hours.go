@@ -53,11 +53,17 @@ func (hoursKind) check(q Question) error {
 func (hoursKind) parse(q Question, form map[string][]string) (Answer, *InvalidError) {
 	outside := func(cell int) bool { return cell < 0 || cell >= 7*q.perDay() }
 	a := q.of(slices.DeleteFunc(whole(form[q.Field()]), outside))
+	if len(q.CellsOf(a)) == 0 && slices.Contains(form[q.Field()], NoHours) {
+		return Answer{None: true}, nil
+	}
 	if q.Zones && !a.IsZero() {
 		a.Zone = ZoneName(Shorten(typedText(form[q.ZoneField()]), maxNameRunes))
 	}
 	return a, nil
 }
+
+// NoHours is what the form sends, and a file says, of who is free at none of the hours.
+const NoHours = "none"
 
 // zoneField is put behind the field of a question for the member's time zone.
 const zoneField = "z"
@@ -66,6 +72,12 @@ const zoneField = "z"
 func (q Question) ZoneField() string { return q.Field() + zoneField }
 
 func (hoursKind) fits(q Question, a Answer) Message {
+	if a.None {
+		if len(a.Slots)+len(a.Halves) > 0 || a.Zone != "" {
+			return Say("choice_unknown")
+		}
+		return Message{}
+	}
 	_, err := ParseZone(a.Zone)
 	bad, unread := errors.AsType[*InvalidError](err)
 	switch {
@@ -86,7 +98,10 @@ func (hoursKind) fits(q Question, a Answer) Message {
 // carry leaves out the hours that are no longer asked for. Of half hours, a grid of hours takes what fills an hour. Hours on one clock for
 // all are not known on each member's own, nor the other way round.
 func (hoursKind) carry(old, q Question, a Answer) Answer {
-	if old.Zones != q.Zones {
+	switch {
+	case a.None:
+		return Answer{None: true}
+	case old.Zones != q.Zones:
 		return Answer{}
 	}
 	return q.Free(a.Week(), a.Zone)
@@ -175,6 +190,9 @@ func (hoursKind) cells(q Question, a Answer) []string {
 				minute := c % q.perDay() * 60 / q.Steps()
 				hours = append(hours, fmt.Sprintf("%02d:%02d", minute/60, minute%60))
 			}
+		}
+		if a.None {
+			hours = []string{NoHours}
 		}
 		cells[i] = strings.Join(hours, "; ")
 	}

@@ -81,7 +81,7 @@ var kindSamples = map[Kind]sample{
 			"days": func(q *Question) { q.Days = nil },
 			"to":   func(q *Question) { q.To = 9 },
 		},
-		refused: []Answer{{Slots: []int{12}, Zone: "UTC"}, {Slots: []int{24 + 9}, Zone: "UTC"}, {Slots: []int{9}}, {Slots: []int{9}, Zone: "Atlantis"}, {Halves: []int{18}, Zone: "UTC"}},
+		refused: []Answer{{Slots: []int{12}, Zone: "UTC"}, {Slots: []int{24 + 9}, Zone: "UTC"}, {Slots: []int{9}}, {Slots: []int{9}, Zone: "Atlantis"}, {Slots: []int{9}, Zone: "UTC", None: true}, {Halves: []int{18}, Zone: "UTC"}},
 	},
 	Teammates: {
 		q:    Question{Title: Text{"en": "With"}, Wishes: 2, Avoids: 1},

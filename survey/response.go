@@ -42,6 +42,7 @@ type Answer struct {
 	Text    string   `json:"t,omitempty"` // short and long text
 	Slots   []int    `json:"s,omitempty"` // free hours as 24·weekday + hour, ascending, Monday 0
 	Halves  []int    `json:"h,omitempty"` // free half hours as 48·weekday + half hour of the day, ascending
+	None    bool     `json:"f,omitempty"` // free at none of the hours asked for, which is an answer
 	Zone    string   `json:"z,omitempty"` // on whose clock the hours are, by its proper name, or as typed where that is no zone
 	Wished  []string `json:"w,omitempty"` // names or addresses as typed
 	Avoided []string `json:"a,omitempty"`
@@ -52,7 +53,7 @@ type Answer struct {
 
 // IsZero reports whether nothing was answered. A time zone alone answers nothing.
 func (a Answer) IsZero() bool {
-	return a.Number == nil && a.Text == "" && len(a.Choices)+len(a.Slots)+len(a.Halves)+len(a.Wished)+len(a.Avoided)+len(a.Ranked)+len(a.Levels) == 0
+	return a.Number == nil && a.Text == "" && !a.None && len(a.Choices)+len(a.Slots)+len(a.Halves)+len(a.Wished)+len(a.Avoided)+len(a.Ranked)+len(a.Levels) == 0
 }
 
 // Check returns an [*InvalidError] if the answer does not fit the question: missing though required,

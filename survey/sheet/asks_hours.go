@@ -32,7 +32,12 @@ func (hoursAsk) cell(*applier, int, int, string, *Answer) {}
 func (hoursAsk) answer(a *applier, i, k int) Answer {
 	q := a.questions[k]
 	grid := survey.Question{Days: q.Days, From: q.From, To: q.To, Half: q.Half}
-	return Answer{Answer: grid.Free(a.freeTime(i, k), a.zone(i, k))}
+	free, said := a.freeTime(i, k)
+	given := grid.Free(free, a.zone(i, k))
+	if given.IsZero() {
+		given.None = said
+	}
+	return Answer{Answer: given}
 }
 
 // zoneAsk reads the time zone in which the hours of a grid are; it makes one question with them.
@@ -114,15 +119,15 @@ func (a *applier) hoursIn(i, j int) (days []int, hours []survey.Span, ok bool) {
 	return days, []survey.Span{part}, ok
 }
 
-// freeTime returns the free time of row i. In a grid of hours, an hour is free if every half hour that was asked for within it is. Where busy
-// hours were asked for and none is marked in any day, nor said to be, there is no answer, since nobody who answered can be told from somebody who
-// did not.
-func (a *applier) freeTime(i, k int) (free survey.Week) {
+// freeTime returns the free time of row i, and whether the row says when that is. In a grid of hours, an hour is free if every half hour that was asked
+// for within it is. Where no hour is marked in any day, nor none said to be, there is no answer, since nobody who answered can be told from somebody
+// who did not.
+func (a *applier) freeTime(i, k int) (free survey.Week, said bool) {
 	q, grid := a.questions[k], a.grids[k]
 	marked := map[[2]int]bool{} // day, half hour
-	busy, said := false, false
+	busy := false
 	for _, j := range a.of(k, Availability) {
-		busy, said = busy || a.columns[j].Busy, said || a.columns[j].Busy && survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
+		busy, said = busy || a.columns[j].Busy, said || survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
 		days, spans, ok := a.hoursIn(i, j)
 		if !ok {
 			a.wrong(i, j, "hours_invalid", "Value", survey.Clean(a.sheet.Rows[i][j]))
@@ -133,8 +138,8 @@ func (a *applier) freeTime(i, k int) (free survey.Week) {
 			}
 		}
 	}
-	if len(marked) == 0 && !said {
-		return free
+	if said = said || len(marked) > 0; !said {
+		return free, false
 	}
 	step := 2 // half hours of a cell
 	if q.Half {
@@ -155,5 +160,5 @@ func (a *applier) freeTime(i, k int) (free survey.Week) {
 			}
 		}
 	}
-	return free
+	return free, true
 }

@@ -116,7 +116,7 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 			a.Levels[key] = level
 		}
 	}
-	if q.Is(survey.HourColumn) {
+	if q.Is(survey.HourColumn) && !a.None {
 		a = q.Free(a.Week(), a.Zone)
 	}
 	if bad, ok := errors.AsType[*survey.InvalidError](q.CheckAnswer(a)); ok && !a.IsZero() {
