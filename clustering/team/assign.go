@@ -7,125 +7,113 @@ import (
 )
 
 // Which teams take up which activity is decided before members are divided: as many teams take one up as an exact assignment of the members to
-// activities, within capacities, fills. That assignment is a transportation problem, solved by successive shortest paths (Ahuja,
-// Magnanti and Orlin 1993, section 9.7) over the activities, of which there are few.
+// activities, within capacities, fills (packing.go says how they fit in). That assignment is a transportation problem, solved by successive shortest
+// paths (Ahuja, Magnanti and Orlin 1993, section 9.7) over the activities, of which there are few.
 
-// A planner decides, once it is known how many teams each section has, what its teams are to be; divisions are the teams where
-// they exist, else nil, and then sizes are those of the teams to be filled, by number. An error says what in the input has to be
-// corrected.
+// A planner decides what teams are to be before members are in them.
 type planner interface {
-	plan(p *problem, teams, sizes []int, divisions [][]int) error
+	// plan decides it for a plan of all sections, in which it may change sizes and narrow limits so that the teams hold whom they are to. An
+	// error says what in the input has to be corrected, and leaves all as it was.
+	plan(p *problem, pl plan) error
+	// follow decides it for teams that exist, which are as they are.
+	follow(p *problem, divisions [][]int)
 }
 
-// plan tells all planners of the teams.
-func (p *problem) plan(teams, sizes []int, divisions [][]int) error {
+// arrange is a plan of these slots, numbered, with room for who is locked, of which planners know: all that does not depend on who is in which
+// team. The error says what in the input does not fit.
+func (p *problem) arrange(slots plan) (plan, error) {
+	pl := make(plan, len(slots))
+	for s := range slots {
+		pl[s] = slices.Clone(slots[s])
+	}
+	if err := p.number(pl); err != nil {
+		return nil, err
+	}
 	for _, c := range p.rules {
 		if m, ok := c.measure.(planner); ok {
-			if err := m.plan(p, teams, sizes, divisions); err != nil {
-				return numbered(c.number, err)
+			if err := m.plan(p, pl); err != nil {
+				return nil, numbered(c.number, err)
 			}
 		}
 	}
-	return nil
+	return pl, nil
 }
 
-// planFor tells all planners of teams that exist, which are as they are.
+// planFor tells all planners of teams that exist.
 func (p *problem) planFor(divisions [][]int) {
 	p.follow(divisions)
-	teams, _ := p.counts(divisions)
-	_ = p.plan(teams, nil, divisions)
-}
-
-// plan gives every team an activity. A team that is closed, or that exists, keeps the one that the input says it has; what is formed anew
-// may take up anything. The error, an [*survey.InvalidError], says that capacities hold too few teams.
-func (m *ranks) plan(p *problem, teams, sizes []int, divisions [][]int) error {
-	all := len(divisions)
-	if divisions == nil {
-		for _, g := range teams {
-			all += g
+	for _, c := range p.rules {
+		if m, ok := c.measure.(planner); ok {
+			m.follow(p, divisions)
 		}
 	}
-	m.activity = slices.Repeat([]int{-1}, all)
-	if divisions != nil || len(p.in.Closed) > 0 { // what is formed anew may take up anything
-		for t, of := range p.in.Activities {
-			if t < all && (divisions != nil || slices.Contains(p.in.Closed, t)) {
-				m.activity[t] = slices.Index(m.activities, of[m.column])
-			}
-		}
-	}
-	return m.assign(p.n, sizes, divisions)
 }
 
-// assign gives an activity to every team that has none. For a given division it is the one that suits each team's members best. Otherwise as
-// many teams take up an activity as an exact assignment of the members within capacities fills, improved by handing teams from
-// one activity to another.
-func (m *ranks) assign(n int, sizes []int, divisions [][]int) error {
-	teams := len(m.activity)
-	if len(m.activities) == 0 || teams == 0 {
-		return nil
+// taken is what teams take up, by number, of those that keep what the input says they have; -1 for others.
+func (m *ranks) taken(p *problem, teams int, keeps func(t int) bool) []int {
+	out := slices.Repeat([]int{-1}, teams)
+	for t, of := range p.in.Activities {
+		if t < teams && keeps(t) {
+			out[t] = slices.Index(m.activities, of[m.column])
+		}
 	}
-	size, least := (n+teams-1)/teams, n/teams
-	if sizes != nil {
-		least = slices.Min(sizes)
-	}
-	left, room, total := make([]int, len(m.activities)), make([]int, len(m.activities)), 0 // members and teams that each activity holds
+	return out
+}
+
+// room is how many members each activity holds of so many.
+func (m *ranks) room(n int) []int {
+	left := make([]int, len(m.activities))
 	for a, name := range m.activities {
 		left[a] = n
 		if limit, ok := m.capacity[name]; ok {
-			left[a] = limit
-		}
-		room[a] = min(teams, left[a]/max(least, 1))
-		total += room[a]
-	}
-	few := invalid("capacity_few", "Kind", Ranked, "Teams", teams, "Size", size, "Room", total)
-	if divisions == nil && total < teams {
-		return few
-	}
-	open := 0
-	for t, a := range m.activity {
-		if a < 0 {
-			open++
-			continue
-		}
-		if room[a] = max(0, room[a]-1); sizes != nil {
-			left[a] -= sizes[t]
+			left[a] = min(limit, n)
 		}
 	}
-	if divisions != nil {
-		m.assignGiven(divisions, room)
+	return left
+}
+
+// plan gives every team an activity. A closed team keeps its own; what is formed anew may take up anything. As many teams take up an activity as an
+// exact assignment of the members within capacities fills, improved by handing teams from one activity to another, where they fit in; else as
+// many as do. The error, an [*survey.InvalidError], says that capacities hold too few.
+func (m *ranks) plan(p *problem, pl plan) error {
+	teams := pl.teams()
+	if len(m.activities) == 0 || teams == 0 {
+		m.activity = slices.Repeat([]int{-1}, teams)
 		return nil
 	}
-	if !m.fitTeams(m.teamsPer(room, open, size), left, sizes, least) {
-		return few
+	activity := m.taken(p, teams, func(t int) bool { return slices.Contains(p.in.Closed, t) })
+	k := m.packing(p.n, pl, activity)
+	size := (p.n + teams - 1) / teams
+	rooms := make([]int, len(k.left)) // teams that each activity holds
+	for a, n := range k.left {
+		rooms[a] = min(len(k.open), max(0, n)/max(k.least, 1))
 	}
+	k.wanted = m.teamsPer(rooms, len(k.open), size)
+	if !k.pack() {
+		if all := sum(m.room(p.n)); all < p.n {
+			return invalid("capacity_under_members", "Kind", Ranked, "Members", p.n, "Room", all)
+		}
+		return invalid("capacity_few", "Kind", Ranked, "Teams", len(k.open), "Size", size, "Room", min(sum(rooms), len(k.open)-1))
+	}
+	k.apply(activity)
+	m.activity = activity
 	return nil
 }
 
-// fitTeams lets as many teams as per says take up each activity, the largest first, so that none holds more members than are left of its
-// capacity; where that cannot be, a team goes where there is still room. It reports whether all teams found an activity.
-func (m *ranks) fitTeams(per, left, sizes []int, least int) bool {
-	order := count(len(sizes))
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(sizes[b], sizes[a]) })
-	for _, t := range order {
-		if m.activity[t] >= 0 {
-			continue
+// follow gives teams that exist and have no activity the one that suits each team's members best.
+func (m *ranks) follow(p *problem, divisions [][]int) {
+	m.activity = m.taken(p, len(divisions), func(int) bool { return true })
+	left := m.room(p.n)
+	for t, a := range m.activity {
+		if a >= 0 {
+			left[a] -= len(divisions[t])
 		}
-		a := slices.IndexFunc(count(len(per)), func(a int) bool { return per[a] > 0 && left[a]-sizes[t] >= (per[a]-1)*least })
-		if a < 0 {
-			a = slices.IndexFunc(left, func(n int) bool { return n >= sizes[t] })
-		}
-		if a < 0 {
-			return false
-		}
-		m.activity[t] = a
-		per[a]--
-		left[a] -= sizes[t]
 	}
-	return true
+	m.assignGiven(divisions, left)
 }
 
-// assignGiven gives teams that exist the activities that cost least, the clearest cases first.
-func (m *ranks) assignGiven(divisions [][]int, room []int) {
+// assignGiven gives teams that exist the activities that cost least, the clearest cases first; left is how many members each still holds.
+func (m *ranks) assignGiven(divisions [][]int, left []int) {
 	type choice struct{ t, a, cost int }
 	var all []choice
 	for t, g := range divisions {
@@ -140,9 +128,9 @@ func (m *ranks) assignGiven(divisions [][]int, room []int) {
 	slices.SortStableFunc(all, func(x, y choice) int { return cmp.Compare(x.cost, y.cost) })
 	for _, again := range []bool{false, true} { // what capacities do not hold goes beyond them
 		for _, c := range all {
-			if m.activity[c.t] < 0 && (room[c.a] > 0 || again) {
+			if m.activity[c.t] < 0 && (left[c.a] >= len(divisions[c.t]) || again) {
 				m.activity[c.t] = c.a
-				room[c.a]--
+				left[c.a] -= len(divisions[c.t])
 			}
 		}
 	}

@@ -21,7 +21,7 @@ func TestTeamsFitCapacities(t *testing.T) {
 		each  int
 		sizes Sizes
 		want  string
-	}{{15, Sizes{Ideal: 5}, ""}, {12, Sizes{Ideal: 6}, ""}, {12, Sizes{Ideal: 5}, "capacity_few"}, {11, Sizes{Ideal: 1}, "capacity_few"}, {16, Sizes{Teams: 6}, ""}} {
+	}{{15, Sizes{Ideal: 5}, ""}, {12, Sizes{Ideal: 6}, ""}, {12, Sizes{Ideal: 5}, "capacity_few"}, {11, Sizes{Ideal: 1}, "capacity_under_members"}, {16, Sizes{Teams: 6}, ""}} {
 		in := Input{Table: table(rows.String()), Sizes: c.sizes, Rules: []Rule{{Kind: Ranked, Columns: []string{"first"}, Capacity: limits(c.each)}}}
 		p, err := Propose(t.Context(), in, Options{Moves: 3000}, nil)
 		if (err != nil || c.want != "") && reason(err) != c.want {

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -64,7 +65,7 @@ func (f *former) judge() {
 	}
 	if len(given) > 0 {
 		f.p.in.GaveWay = given
-		_ = f.prepare() // as before, for the same plan
+		_ = f.take(f.chosen) // as before, for the same plan
 	}
 }
 
@@ -77,13 +78,10 @@ func (p *problem) yield(s, more int) (asks bool) {
 }
 
 // choose takes for each section the plan nearest to the ideal that meets the must-rules, as far as a short search can tell. Without
-// must-rules it is the first. The error is of locks that fit into no plan.
+// must-rules it is the first that locks and capacities fit into. The error is of those that fit into no plan.
 func (f *former) choose(plans [][][]slot) error {
-	f.plan, f.plans = make(plan, len(plans)), plans
-	for s := range plans {
-		f.plan[s] = slices.Clone(plans[s][0])
-	}
-	if err := f.prepare(); err != nil {
+	f.plans = plans
+	if err := f.nearest(); err != nil {
 		return err
 	}
 	musts, yielders := 0, len(f.p.yielders())
@@ -106,15 +104,55 @@ func (f *former) choose(plans [][][]slot) error {
 	})
 	slices.Sort(again)
 	for _, s := range again {
-		broken, err := f.chooseSection(s, plans[s])
-		if err != nil {
-			return err
-		}
-		if broken > 0 {
+		if broken := f.chooseSection(s); broken > 0 {
 			f.giveWay(s, broken)
 		}
 	}
 	return nil
+}
+
+// maxNearest is how many plans of all sections are tried for one that fits. It is a choice: of one section it is every number of teams that is
+// looked at, and of several those that differ from the nearest in a few.
+const maxNearest = 300
+
+// nearest takes the plan of all sections with the sizes nearest to the ideal, of those that locks and capacities fit into. What fits is the first
+// but where capacities hold too few: then others are tried, the first ones of each section first.
+func (f *former) nearest() error {
+	zero := make([]int, len(f.plans))
+	first := f.take(f.planAt(zero))
+	if first == nil {
+		return nil
+	}
+	known, best, least := map[string]bool{}, plan(nil), misfit{}
+	for queue := [][]int{zero}; len(queue) > 0 && len(known) < maxNearest; queue = queue[1:] {
+		for s := range queue[0] {
+			at := slices.Clone(queue[0])
+			if at[s]++; at[s] == len(f.plans[s]) || known[fmt.Sprint(at)] {
+				continue
+			}
+			known[fmt.Sprint(at)] = true
+			queue = append(queue, at)
+			chosen := f.planAt(at)
+			if pl, err := f.p.arrange(chosen); err == nil {
+				if off := pl.misfit(f.p.in.Sizes.twiceIdeal(f.p.n)); best == nil || off.compare(least) < 0 {
+					best, least = chosen, off
+				}
+			}
+		}
+	}
+	if best == nil {
+		return first
+	}
+	return f.take(best)
+}
+
+// planAt is the plan with those of each section's at some positions.
+func (f *former) planAt(at []int) plan {
+	chosen := make(plan, len(at))
+	for s, k := range at {
+		chosen[s] = f.plans[s][k]
+	}
+	return chosen
 }
 
 // giveWay lets the rules of section s, which breaks so much if they do not, give way by as little as lets the others be kept, or where those
@@ -145,26 +183,29 @@ const nearLeast = 1.05
 // chooseSection tries the plans of one section in turn and keeps the one that breaks least. What is proved at once to break something is passed
 // over; of the others the nearest two are tried as long as the budget lasts, since must-rules come first, and more in the first half of it. It
 // returns how much is broken then.
-func (f *former) chooseSection(s int, plans [][]slot) (least float64, err error) {
+func (f *former) chooseSection(s int) (least float64) {
 	if f.late(f.opt.Budget) {
-		return 0, nil
+		return 0
 	}
-	best, tried := 0, 0
+	first, tried := f.chosen, 0
+	best := first
 	_, least = f.probe(s)
-	for k := 1; k < len(plans) && least > 0 && tried < 2*maxTried && f.ctx.Err() == nil && !f.late(f.opt.Budget); k++ {
-		f.plan[s] = slices.Clone(plans[k])
-		if f.prepare() != nil || f.impossible(s) {
+	for _, slots := range f.plans[s] {
+		if least <= 0 || tried >= 2*maxTried || f.ctx.Err() != nil || f.late(f.opt.Budget) {
+			break
+		}
+		if slices.Equal(slots, first[s]) || f.takeIn(s, slots) != nil || f.impossible(s) {
 			continue
 		}
 		if tried++; tried > 2 && f.late(f.opt.Budget/2) {
 			break
 		}
 		if _, broken := f.probe(s); broken < least-1e-9 {
-			best, least = k, broken
+			best, least = f.chosen, broken
 		}
 	}
-	f.plan[s] = slices.Clone(plans[best])
-	return least, f.prepare()
+	_ = f.take(best) // as before
+	return least
 }
 
 // keepMusts takes what a search for must-rules alone finds, where the search for all rules broke some and that keeps all: with the teams as
@@ -176,7 +217,7 @@ func (f *former) keepMusts() {
 		return
 	}
 	g, err := f.opened(f.asked())
-	if err != nil || g.takeAll(f.plan) != nil {
+	if err != nil || g.take(f.chosen) != nil {
 		return
 	}
 	for s := range f.found {
@@ -203,11 +244,49 @@ func (f *former) adopt(g *former, s int) bool {
 			return false
 		}
 	}
-	plan := slices.Clone(f.plan)
-	if plan[s] = slices.Clone(g.plan[s]); f.takeAll(plan) != nil {
+	chosen, found := slices.Clone(f.chosen), slices.Clone(f.found)
+	chosen[s], found[s] = g.chosen[s], g.found[s]
+	return f.takeFound(chosen, found)
+}
+
+// takeFound takes a plan and what was found for it, unless teams that stay as they are would no longer fit in.
+func (f *former) takeFound(chosen plan, found [][][]int32) bool {
+	was := f.chosen
+	if f.p.limited() {
+		chosen = chosen.sized(found)
+	}
+	if f.take(chosen) != nil {
 		return false
 	}
-	f.found[s], f.alone, f.optimal = g.found[s], nil, false
+	if !f.plan.holds(found) {
+		_ = f.take(was) // as before
+		return false
+	}
+	f.found, f.alone, f.optimal = found, nil, false
+	return true
+}
+
+// sized is the plan with sizes as the teams have them.
+func (p plan) sized(teams [][][]int32) plan {
+	out := make(plan, len(p))
+	for s, slots := range p {
+		out[s] = slices.Clone(slots)
+		for k := range slots {
+			out[s][k].size = len(teams[s][k])
+		}
+	}
+	return out
+}
+
+// holds reports whether the teams are no larger than they can be.
+func (p plan) holds(teams [][][]int32) bool {
+	for s, slots := range p {
+		for k, sl := range slots {
+			if len(teams[s][k]) > sl.hi {
+				return false
+			}
+		}
+	}
 	return true
 }
 

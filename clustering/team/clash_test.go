@@ -131,13 +131,16 @@ func anyKeeps(t *rapid.T, in Input) bool {
 		return false // no teams of such sizes
 	}
 	f := &former{p: p, plans: plans, found: make([][][]int32, len(plans))}
+	if err := f.nearest(); err != nil {
+		return false // capacities hold too few
+	}
 	for s := range plans {
 		found := false
 		for _, slots := range plans[s] {
 			if found {
 				break
 			}
-			if err := f.take(s, slots); err != nil {
+			if err := f.takeIn(s, slots); err != nil {
 				t.Fatalf("%s", inWords(err))
 			}
 			f.everyDivision(s, func(teams [][]int32) {

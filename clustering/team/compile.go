@@ -186,6 +186,20 @@ func (p *problem) weigh() {
 	}
 }
 
+// weighMusts shares the objective among the must-rules, whatever other rules are there.
+func (p *problem) weighMusts() {
+	sum := 0.0
+	for _, c := range p.rules {
+		if c.w = 0; c.must() {
+			c.w = c.weight()
+		}
+		sum += c.w
+	}
+	for _, c := range p.rules {
+		c.w /= max(sum, 1e-300)
+	}
+}
+
 // Uncapped is the key of a note that a capped rule is the only one that counts.
 const Uncapped survey.Key = "rule_uncapped"
 

@@ -41,14 +41,14 @@ func (f *former) whole(told []Rule) []Rule {
 func (d demand) musts() []int {
 	return slices.DeleteFunc(d.counting(), func(r int) bool {
 		_, gives := d.rules[r].Kind.kind().(giver)
-		return gives || d.rules[r].sections()
+		return gives || d.rules[r].sections() || !d.rules[r].binds()
 	})
 }
 
-// counting lists the rules that say what a division that keeps all must-rules is: those, and which columns are sections.
+// counting lists the rules that say what a division that keeps all must-rules is: those, which columns are sections, and what holds so many members.
 func (d demand) counting() (all []int) {
 	for r, rule := range d.rules {
-		if rule.sections() || rule.binds() {
+		if rule.sections() || rule.binds() || rule.limiting() {
 			all = append(all, r)
 		}
 	}
@@ -57,6 +57,17 @@ func (d demand) counting() (all []int) {
 
 // sections reports whether the rule is on sections.
 func (r Rule) sections() bool { _, ok := r.Kind.kind().(sectioner); return ok }
+
+// limiting reports whether the rule limits how many members teams hold, whatever its strength.
+func (r Rule) limiting() bool {
+	k, ok := r.Kind.kind().(limiter)
+	return ok && !r.Silent && k.limits(r)
+}
+
+// limited reports whether a rule does.
+func (p *problem) limited() bool {
+	return slices.ContainsFunc(p.rules, func(c *compiled) bool { return c.limiting() })
+}
 
 // only returns the demand without the must-rules that are not in keep.
 func (d demand) only(keep []int) demand {
@@ -93,31 +104,15 @@ func (f *former) openedOn(in Input, d demand) (*former, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.weighMusts()
 	g := &former{ctx: f.ctx, p: p, opt: f.opt, start: f.start, found: make([][][]int32, len(p.sections))}
 	for s := range p.sections {
 		p.yield(s, p.n)
 	}
-	g.plans, err = p.plans()
-	return g, err
-}
-
-// take makes the slots those of section s, and of other sections their first ones.
-func (f *former) take(s int, slots []slot) error {
-	pl := make(plan, len(f.plans))
-	for k := range f.plans {
-		pl[k] = f.plans[k][0]
+	if g.plans, err = p.plans(); err != nil {
+		return nil, err
 	}
-	pl[s] = slots
-	return f.takeAll(pl)
-}
-
-// takeAll makes a copy of the plan the former's.
-func (f *former) takeAll(pl plan) error {
-	f.plan = make(plan, len(pl))
-	for s := range pl {
-		f.plan[s] = slices.Clone(pl[s])
-	}
-	return f.prepare()
+	return g, g.nearest()
 }
 
 // holds reports whether section s can keep what is demanded, whatever the number of teams that the sizes allow, and if not whether that
@@ -147,19 +142,24 @@ func (f *former) feasibleWhole(end float64) bool {
 }
 
 // feasible is holds of the former's own demand; what it finds is then the former's plan and division of the section. Where members who may
-// be in several sections were given one, nothing is proved.
+// be in several sections were given one, nothing is proved, nor where capacities leave a choice of sizes, of which one is taken.
 func (f *former) feasible(s int, end float64) (ok, proved bool) {
 	tried := 0
+	was := f.chosen
 	proved = len(f.plans[s]) < maxOptions && !f.p.placed
 	for k, slots := range f.plans[s] {
 		if k+1 < len(f.plans[s]) && len(f.plans[s][k+1]) == len(slots) {
 			continue // sizes that the search chooses include the even ones
 		}
-		if f.take(s, slots) != nil || f.ruledOut(s) {
+		if f.p.limited() && (len(f.plans) > 1 || slices.ContainsFunc(slots, func(sl slot) bool { return sl.lo < sl.hi })) {
+			proved = false
+		}
+		if f.takeIn(s, slots) != nil || f.ruledOut(s) {
 			continue // who is locked does not fit, or it is proved at once
 		}
 		if tried++; tried > maxTried {
-			return false, false
+			proved = false
+			break
 		}
 		can, sure := f.keeps(s, end)
 		if can {
@@ -167,6 +167,7 @@ func (f *former) feasible(s int, end float64) (ok, proved bool) {
 		}
 		proved = proved && sure
 	}
+	_ = f.take(was) // as before
 	return false, proved
 }
 

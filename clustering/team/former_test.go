@@ -12,12 +12,9 @@ func testFormer(t interface {
 	if err != nil {
 		t.Fatalf("plans: %v", err)
 	}
-	f := &former{p: p, opt: Options{Workers: 1}, plan: make(plan, len(plans)), found: make([][][]int32, len(p.sections))}
-	for s := range plans {
-		f.plan[s] = plans[s][0]
-	}
-	if err := f.prepare(); err != nil {
-		t.Fatalf("prepare: %v", err)
+	f := &former{p: p, opt: Options{Workers: 1}, plans: plans, found: make([][][]int32, len(p.sections))}
+	if err := f.nearest(); err != nil {
+		t.Fatalf("nearest: %v", err)
 	}
 	return f
 }

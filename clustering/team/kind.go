@@ -35,6 +35,8 @@ type (
 	}
 	// A giver is, as a must, kept only as far as all other must-rules and the sizes allow. Its measure is a yielder.
 	giver interface{ givesWay() }
+	// A limiter can hold only so many members, whatever its strength. Its measure is a planner.
+	limiter interface{ limits(r Rule) bool }
 	// A capped kind has no more than a share of the whole objective, 0 to 1, and stands on a fit model.
 	capped interface{ share(r Rule) float64 }
 	// A confider takes some columns in confidence, beside others. disclosed is what is left of a rule without one of them, and whether that

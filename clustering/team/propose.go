@@ -3,6 +3,7 @@ package team
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -78,8 +79,9 @@ type former struct {
 	opt      Options
 	report   func(Progress)
 	start    time.Time
-	plan     plan
 	plans    [][][]slot // what the teams of each section can be
+	chosen   plan       // what they are of that
+	plan     plan       // the same as arranged
 	scales   []scale
 	found    [][][]int32 // by section and team
 	given    map[int]int // of sections, by how much rules that give way did so
@@ -109,24 +111,26 @@ func newFormer(ctx context.Context, p *problem, opt Options, report func(Progres
 	return f
 }
 
-// prepare numbers the teams of the plan, tells planners of them and works out the scales: all that has to be known of a plan before anybody
-// is put into its teams. It fails where locks do not fit into the plan.
-func (f *former) prepare() error {
-	if err := f.p.number(f.plan); err != nil {
-		return err
-	}
-	teams, sizes := make([]int, len(f.plan)), make([]int, f.plan.teams())
-	for s, slots := range f.plan {
-		teams[s] = len(slots)
-		for _, sl := range slots {
-			sizes[sl.number] = sl.size
+// take makes a plan the former's: arranged, and with its scales, all that has to be known before anybody is put into teams. Where locks or
+// capacities do not fit into it, the former keeps the plan that it has.
+func (f *former) take(chosen plan) error {
+	pl, err := f.p.arrange(chosen)
+	if err != nil {
+		if f.plan != nil {
+			_, _ = f.p.arrange(f.chosen) // planners are told of that again
 		}
-	}
-	if err := f.p.plan(teams, sizes, nil); err != nil {
 		return err
 	}
-	f.scales = f.p.scales(f.p.framesOf(f.plan))
+	f.chosen, f.plan = chosen, pl
+	f.scales = f.p.scales(f.p.framesOf(pl))
 	return nil
+}
+
+// takeIn makes the slots those of section s.
+func (f *former) takeIn(s int, slots []slot) error {
+	chosen := slices.Clone(f.chosen)
+	chosen[s] = slots
+	return f.take(chosen)
 }
 
 func (f *former) section(s int) *section {

@@ -110,7 +110,7 @@ func (p *problem) makeRoom(slots []slot, fixed map[int]int, closed map[int]bool,
 	for _, k := range open {
 		flexible := slots[k].lo < slots[k].hi
 		slots[k].size = sizes[k]
-		slots[k].lo, slots[k].hi = min(slots[k].lo, sizes[k]), max(slots[k].hi, sizes[k])
+		slots[k].lo, slots[k].hi = max(min(slots[k].lo, sizes[k]), fixed[slots[k].number]), max(slots[k].hi, sizes[k])
 		if !flexible {
 			slots[k].lo, slots[k].hi = sizes[k], sizes[k]
 		}

@@ -117,7 +117,18 @@ func (m *unanswered) over(s int, members []int32) (over, has int) {
 }
 
 // plan sets the limits: as even as so many teams allow.
-func (m *unanswered) plan(p *problem, teams, _ []int, _ [][]int) error {
+func (m *unanswered) plan(p *problem, pl plan) error {
+	m.among(p, pl.teamsOf())
+	return nil
+}
+
+func (m *unanswered) follow(p *problem, divisions [][]int) {
+	teams, _ := p.counts(divisions)
+	m.among(p, teams)
+}
+
+// among works out the limits among so many teams of each section.
+func (m *unanswered) among(p *problem, teams []int) {
 	m.section, m.limit, m.found = p.section, make([]int, len(p.sections)), make([]int, len(p.sections))
 	silent, all := 0, 0
 	for s, members := range p.sections {
@@ -133,7 +144,6 @@ func (m *unanswered) plan(p *problem, teams, _ []int, _ [][]int) error {
 		}
 	}
 	m.hold(p)
-	return nil
 }
 
 // hold finds those who are held together.

@@ -32,6 +32,8 @@ func (rankedRule) fields() []Field {
 	return []Field{columnField, {Name: "capacity", Control: CapacityControl, Label: "rule_capacity", Help: "rule_capacity_help", Optional: true}}
 }
 
+func (rankedRule) limits(r Rule) bool { return len(r.Capacity) > 0 }
+
 func (rankedRule) check(r Rule) error {
 	for _, n := range r.Capacity {
 		if n < 0 {

@@ -50,7 +50,7 @@ func TestRanksOfTeams(t *testing.T) {
 // Where nothing holds anybody, no teams are formed; teams that exist go beyond.
 func TestCapacitiesThatHoldTooFew(t *testing.T) {
 	in := Input{Table: ranked([]int{0}, []int{0}, []int{0}, []int{0}), Sizes: Sizes{Ideal: 2}, Rules: []Rule{{Kind: Ranked, Column: "q6", Capacity: map[string]int{"o1": 3}}}}
-	if _, err := Propose(t.Context(), in, Options{Moves: 10}, nil); reason(err) != "capacity_few" || strings.Contains(inWords(err), "<no value>") {
+	if _, err := Propose(t.Context(), in, Options{Moves: 10}, nil); reason(err) != "capacity_under_members" || strings.Contains(inWords(err), "<no value>") {
 		t.Errorf("one team of two in a room for three: %s", inWords(err))
 	}
 	if p, err := Evaluate(in, [][]int{{0, 1}, {2, 3}}); err != nil || teamNames(p) != "o1 1, o1 2" {

@@ -41,11 +41,7 @@ func (p *problem) frames(teams, members []int) []frame {
 
 // framesOf returns the frames of a plan.
 func (p *problem) framesOf(pl plan) []frame {
-	teams, members := make([]int, len(pl)), make([]int, len(pl))
-	for s, slots := range pl {
-		teams[s], members[s] = len(slots), len(p.sections[s])
-	}
-	return p.frames(teams, members)
+	return p.frames(pl.teamsOf(), p.sizesOfSections())
 }
 
 // counts returns how many teams and members each section has in a division. Teams without members are of none.

@@ -25,10 +25,20 @@ type slot struct {
 type plan [][]slot
 
 // teams returns how many teams a plan has.
-func (p plan) teams() int {
-	n := 0
-	for _, s := range p {
-		n += len(s)
+func (p plan) teams() int { return sum(p.teamsOf()) }
+
+// teamsOf returns how many each section has.
+func (p plan) teamsOf() []int {
+	teams := make([]int, len(p))
+	for s, slots := range p {
+		teams[s] = len(slots)
+	}
+	return teams
+}
+
+func sum(all []int) (n int) {
+	for _, x := range all {
+		n += x
 	}
 	return n
 }

@@ -314,7 +314,7 @@ func TestNoAnswerMovesNothing(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s", inWords(err))
 			}
-			p.plan([]int{2}, nil, make([][]int, 2))
+			p.planFor(make([][]int, 2))
 			p.scales(p.frames([]int{2}, []int{n}))
 			a, b := int32(n-2), int32(n-1)
 			team := divided([][]int{rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "team"), 3)).Perm(n - 2)[:3]})[0]

@@ -39,6 +39,17 @@ func off(n, g, twiceIdeal int) misfit {
 	return m
 }
 
+// misfit is how far the teams of a plan are from the ideal.
+func (p plan) misfit(twiceIdeal int) (all misfit) {
+	for _, slots := range p {
+		for _, sl := range slots {
+			distance := max(2*sl.size-twiceIdeal, twiceIdeal-2*sl.size)
+			all.most, all.sum = max(all.most, distance), all.sum+distance
+		}
+	}
+	return all
+}
+
 // numbers lists the numbers of teams that n of a club's members can make within the limits, the best first.
 func (s Sizes) numbers(n, club int) []int {
 	z, ideal := s.filled(club), s.twiceIdeal(club)
@@ -118,20 +129,23 @@ func (p *problem) options(n, teams int) ([]int, error) {
 }
 
 // Planned is the sizes of the teams that are made of an input, the largest first, and whether a must-rule may ask for another number of them, as
-// limits allow. Other rules it does not read. The error is as of [Propose].
+// limits allow. Other rules it does not read, but for capacities. The error is as of [Propose].
 func Planned(in Input) (sizes []int, open bool, err error) {
-	in.Rules = slices.DeleteFunc(slices.Clone(in.Rules), func(r Rule) bool { return r.Power() != Must })
+	in.Rules = slices.DeleteFunc(slices.Clone(in.Rules), func(r Rule) bool { return r.Power() != Must && !r.limiting() })
 	p, err := read(in)
 	if err != nil {
 		return nil, false, err
 	}
-	plans, err := p.plans()
-	if err != nil {
+	f := &former{p: p}
+	if f.plans, err = p.plans(); err != nil {
 		return nil, false, err
 	}
-	for _, section := range plans {
-		of, _ := sizesOf(section[0])
-		sizes, open = append(sizes, of...), open || len(section) > 1
+	if err := f.nearest(); err != nil {
+		return nil, false, err
+	}
+	for s, slots := range f.plan {
+		of, _ := sizesOf(slots)
+		sizes, open = append(sizes, of...), open || len(f.plans[s]) > 1
 	}
 	slices.SortFunc(sizes, func(a, b int) int { return cmp.Compare(b, a) })
 	return sizes, open, nil

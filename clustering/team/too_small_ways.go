@@ -153,7 +153,7 @@ func (f *former) tried(r int, rule Rule, c Change) []Way {
 		return nil
 	}
 	for s, members := range g.p.sections {
-		if f.keepsAlready(members, len(g.plans[s][0])) {
+		if f.keepsAlready(members, len(g.plan[s])) {
 			continue
 		}
 		if ok, _ := g.feasible(s, waysEnd); !ok {
@@ -163,10 +163,11 @@ func (f *former) tried(r int, rule Rule, c Change) []Way {
 	return []Way{{Changes: []Change{c}, Rules: f.whole(d.rules)}}
 }
 
-// keepsAlready reports whether these members are a section, and so many teams of them were found that keep the must-rules.
+// keepsAlready reports whether these members are a section, and so many teams of them were found that keep the must-rules; with capacities it
+// depends on the other sections too.
 func (f *former) keepsAlready(members []int32, teams int) bool {
 	s := f.p.section[members[0]]
-	return slices.Equal(f.p.sections[s], members) && len(f.plan[s]) == teams && f.keptIn(s)
+	return !f.p.limited() && slices.Equal(f.p.sections[s], members) && len(f.plan[s]) == teams && f.keptIn(s)
 }
 
 // keptIn reports whether what was found for section s keeps the must-rules.
@@ -238,7 +239,7 @@ func (f *former) aloneWays(out Proposal, alone []int) []Way {
 		return nil
 	}
 	for s, members := range g.p.sections {
-		if ok, _ := g.feasible(s, waysEnd); !ok || len(members) > 1 && slices.ContainsFunc(g.plans[s][0], func(sl slot) bool { return sl.size == 1 }) {
+		if ok, _ := g.feasible(s, waysEnd); !ok || len(members) > 1 && slices.ContainsFunc(g.plan[s], func(sl slot) bool { return sl.size == 1 }) {
 			return nil
 		}
 	}

@@ -268,7 +268,7 @@ func (p *problem) anyDivisionOf(pl plan, whole *Draft) bool {
 		}
 		if i == p.n {
 			tried, err := whole.Try(teams)
-			return err == nil && len(tried.Unmet) == 0
+			return err == nil && len(tried.Unmet) == 0 && roomsHold(p.in, sizesOfTeams(teams))
 		}
 		for k, sl := range pl[p.section[i]] {
 			alike := func(o slot) bool {
@@ -287,6 +287,14 @@ func (p *problem) anyDivisionOf(pl plan, whole *Draft) bool {
 		return false
 	}
 	return put(0)
+}
+
+// sizesOfTeams is how many members each team has.
+func sizesOfTeams(teams [][]int) (sizes []int) {
+	for _, g := range teams {
+		sizes = append(sizes, len(g))
+	}
+	return sizes
 }
 
 // lacks is how many members the teams of a plan need at least to have their least sizes.
