@@ -127,7 +127,7 @@ func (s *site) stages(ids map[string]string, owner *visitor) {
 
 	r, err := s.db.Roster(ctx, s.season.ID)
 	s.must("read the roster", err)
-	forming, err := s.db.CreateProposal(ctx, s.season.ID, "Third", []byte("{}"), s.now)
+	forming, err := s.db.FormTeams(ctx, s.season.ID, "Third", []byte("{}"), `{"ideal":"5"}`, s.now)
 	s.must("begin teams", err)
 	ids[":proposal/unpublish"], ids[":proposal/stop"] = fmt.Sprint(r.Proposal, "/unpublish"), fmt.Sprint(forming, "/stop")
 	ids[":model/stop"], ids[":model"] = ids[":model"]+"/stop", "1"
