@@ -82,7 +82,7 @@ func TestRemindersByMail(t *testing.T) {
 	first.submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "a letter waits") // pressed twice
 	v.get(page).submit(v, page, url.Values{"who": {"mail"}, "m": {fmt.Sprint(chul.ID)}}).want(200, "No letter was added: it waits already")
 	v.get(p.at("/letters")).want(200, "One letter waits", "Chul").lacks("taken by")
-	letter := p.wantLetter("chul@example.org", "Chul 님, 안녕하세요.", "/m/"+string(chul.Token)+"\n", "List-Unsubscribe: <"+p.url+"/m/"+string(chul.Token)+"/letters>",
+	letter := p.wantLetter("chul@example.org", "Chul 님, 안녕하세요.", `width=device-width`, `content="light dark"`, "overflow-wrap:anywhere", "/m/"+string(chul.Token)+"\n", "List-Unsubscribe: <"+p.url+"/m/"+string(chul.Token)+"/letters>",
 		"List-Unsubscribe-Post: List-Unsubscribe=One-Click", `lang="ko"`, "2026년 3월 3일 (화) 오전 9:00 (UTC)까지")
 	if strings.Contains(letter, "Secret") || strings.Contains(letter, "<img") || strings.Contains(letter, "src=") {
 		t.Errorf("the letter tells what was answered, or loads something:\n%s", letter)
