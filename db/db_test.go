@@ -89,6 +89,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"drafts and responses", testResponses},
 		{"closed surveys", testClosedSurvey},
 		{"sensitive answers are added up in batches", testSums},
+		{"sums tell nothing of who sent last", testSumsTellNothingOfWhoSentLast},
 		{"a question that becomes sensitive", testSumsBegin},
 		{"what a name means", testDecide},
 		{"what a name means, once somebody is erased", testDecideErased},

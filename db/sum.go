@@ -9,7 +9,8 @@ import (
 )
 
 // What sensitive questions are added up to is kept, and moves only by the batch: see [survey.Sums]. Of each member [survey.Answer.Sum]
-// of the answer is kept that is in the sum, and of the last, so that an answer that is given back counts as no change.
+// of the answer is kept that is in the sum, and of the last, so that an answer that is given back counts as no change; and who sent answers
+// since the sums were last looked at, so that when they are looked at hangs on no answer.
 
 // Sums returns what the sensitive questions of a season were last added up to.
 func (d *DB) Sums(ctx context.Context, season survey.SeasonID) (sums survey.Sums, err error) {
@@ -106,13 +107,18 @@ func carried(ctx context.Context, t tx, season survey.SeasonID) (survey.Survey, 
 	return asked, all, errors.Join(err1, err2, err3)
 }
 
-// addSummands notes what a member is about to answer to the sensitive questions.
+// addSummands notes what a member is about to answer to the sensitive questions, and that the member does, unless it is a draft that changes.
 func addSummands(ctx context.Context, t tx, v versions, r survey.Response) error {
 	if r.Submitted.IsZero() || len(v.secrets) == 0 {
 		return nil
 	}
 	if err := beginSums(ctx, t, r.Season); err != nil {
 		return err
+	}
+	if r.Draft == nil {
+		if err := t.SaveSender(ctx, query.SaveSenderParams{SeasonID: int64(r.Season), MemberID: int64(r.Member)}); err != nil {
+			return err
+		}
 	}
 	for _, q := range v.secrets {
 		if err := saveSummand(ctx, t, q.ID, r); err != nil {
@@ -126,8 +132,16 @@ func saveSummand(ctx context.Context, t tx, id survey.QuestionID, r survey.Respo
 	return t.SaveSummand(ctx, query.SaveSummandParams{QuestionID: int64(id), MemberID: int64(r.Member), Newest: r.Answers[id].Sum()})
 }
 
-// addUp adds up the sensitive questions of which enough answers are new or changed.
+// addUp adds up the sensitive questions of which enough answers are new or changed, each time that enough members have sent any answers: a sum that
+// moved with the answer that makes it enough would tell that whoever sent at that moment gave one.
 func addUp(ctx context.Context, t tx, season survey.SeasonID, v versions) error {
+	n, err := t.CountSenders(ctx, int64(season))
+	if err != nil || n < survey.MinTotal {
+		return err
+	}
+	if err := t.DropSenders(ctx, int64(season)); err != nil {
+		return err
+	}
 	for _, q := range v.secrets {
 		n, err := t.CountNewSummands(ctx, int64(q.ID))
 		if err != nil {

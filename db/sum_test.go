@@ -78,7 +78,11 @@ func testSums(t *testing.T, d *DB) {
 	}
 	tells("after four new answers, and changes that were taken back", "5 [5 0]")
 	answer(1, 2)
-	tells("after five that are new or changed", "9 [4 5]")
+	tells("after five that are new or changed, of which two came since the sums were last looked at", "5 [5 0]")
+	for _, m := range []int{2, 3, 4} {
+		answer(m, 1)
+	}
+	tells("once five have sent since then, three of them what they had sent before", "9 [4 5]")
 	ok(t, d.EraseMember(ctx, members[8], true, nil, now))
 	tells("once one who is in it is erased", "9 [4 5]")
 	answer(0, 0)
@@ -87,6 +91,52 @@ func testSums(t *testing.T, d *DB) {
 		answer(m, 1)
 	}
 	tells("after two took theirs back and three are new", "9 [6 3]")
+}
+
+// A sum moves, and first comes up, when the fifth member sends since it was last looked at, whatever each of them sends, and not with the answer
+// that makes it enough: that would tell that whoever sent at that moment gave one.
+func testSumsTellNothingOfWhoSentLast(t *testing.T, d *DB) {
+	ctx := t.Context()
+	_, season := newSeason(t, d)
+	gate, week := oneOf("Pregnant?", "yes", "no"), survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Week of pregnancy"}}
+	gate.Sensitive, week.Sensitive = true, true
+	asked := openSurvey(t, d, season.ID, gate, week)
+	for place := range asked.Questions[1:] {
+		q := asked.Questions[place+1]
+		q.Show = &survey.Condition{Question: asked.Questions[0].ID, Options: []int{1}}
+		asked.Questions[place+1] = must[survey.Question](t)(d.ChangeQuestion(ctx, season.ID, q))
+	}
+	q := asked.Questions
+	var members []survey.MemberID
+	for i := range 16 {
+		members = append(members, newMember(t, d, season.ID, fmt.Sprint("m", i)).ID)
+	}
+	send := func(m int, pregnant bool) {
+		t.Helper()
+		as := survey.Answers{q[0].ID: {Version: q[0].Version, Choices: []int{2}}}
+		if pregnant {
+			as = survey.Answers{q[0].ID: {Version: q[0].Version, Choices: []int{1}}, q[1].ID: {Version: q[1].Version, Number: new(20.0)}}
+		}
+		ok(t, d.SaveResponse(ctx, survey.Response{Member: members[m], Answers: as}, now))
+	}
+	weeks := func() string {
+		sums := must[survey.Sums](t)(d.Sums(ctx, season.ID))
+		totals := survey.Totals(must[survey.Survey](t)(d.Survey(ctx, season.ID)), nil, sums, nil)
+		if totals[1].Hidden {
+			return "hidden"
+		}
+		return fmt.Sprint(totals[1].Answered)
+	}
+	for range 6 {
+		send(0, true) // who sends many times is one
+	}
+	for m := 1; m < 16; m++ {
+		send(m, m%2 == 0)
+		want := map[int]string{0: "hidden", 1: "hidden", 2: "5", 3: "5"}[(m+1)/5] // eight are, the fifth of whom is the ninth to send
+		if got := weeks(); got != want {
+			t.Errorf("once %d have sent, the last of whom is pregnant: %t, the weeks are told of %s, want %s", m+1, m%2 == 0, got, want)
+		}
+	}
 }
 
 // What was answered before a question became sensitive is added up once, without what comes after it.

@@ -32,9 +32,10 @@ type Bar struct {
 	Counts []int `json:",omitempty"`
 }
 
-// Sums are what sensitive questions were last added up to, each as the version that it was then. They are added up anew when at
-// least [MinTotal] answers are new or changed, and by nothing else, so that no two looks at them tell of fewer: not when a
-// member joins, drops out or is erased, nor when the question is changed.
+// Sums are what sensitive questions were last added up to, each as the version that it was then. All of a season are looked at each time
+// that [MinTotal] members more have sent answers, whatever they are, and added up anew where then at least [MinTotal] answers are new or
+// changed, and by nothing else, so that no two looks at them tell of fewer, nor of who sent last: not when a member joins, drops out or is
+// erased, nor when the question is changed.
 type Sums map[QuestionID]Total
 
 // Totals adds up the submitted answers, as organizers may see them by [WithoutAvoided], one [Total] for each question that asks something, in the survey's order; those of

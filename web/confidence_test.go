@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -8,18 +9,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/clustering/team"
 	"dure/survey"
 	"dure/web"
+	"dure/web/job"
 )
 
 // ofOneSite is what a page has that is drawn anew in each site: links, the mark of one, and keys of forms.
 var ofOneSite = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)?/[ms]/[A-Za-z0-9_-]{20,}|name="once" value="[A-Z2-7]{26}"|(stops working\."><input [^>]*><input) type="hidden" name="read"[^>]*>`)
 
 // confiding is a season of twelve members in three teams, by rules on whom they wish and avoid, on a sensitive question and on an open one; the
-// last of them answers again, as given.
-func confiding(t *testing.T, strength team.Strength, again func(survey.Question, *survey.Answer)) (*site, []survey.Member, team.ProposalID) {
+// last of them answers again, as given. Its first proposal is divided by hand, and the second was formed, by rules that leave no other.
+func confiding(t *testing.T, strength team.Strength, again func(survey.Question, *survey.Answer)) (*site, []survey.Member, []team.ProposalID) {
 	s := newSite(t)
 	option := func(words string) survey.Option { return survey.Option{Label: survey.Text{"en": words}} }
 	asked := s.ask(
@@ -61,7 +64,24 @@ func confiding(t *testing.T, strength team.Strength, again func(survey.Question,
 	s.must("read the cards", err)
 	r := team.Request{Sizes: team.Sizes{Ideal: 4}, Rules: deck.Rules()}
 	s.dividedBy(r, m[4:8], m[8:], m[:4])
-	return s, m, s.dividedBy(r, m[:4], m[4:8], m[8:])
+	ids := []team.ProposalID{s.dividedBy(r, m[:4], m[4:8], m[8:])}
+	r.Sizes, r.Seed = team.Sizes{Ideal: 6}, 1
+	for i := range r.Rules {
+		r.Rules[i].Strength = team.Should
+	}
+	for _, half := range [][]survey.Member{m[:6], m[6:]} {
+		together := team.Rule{Kind: team.Together, Strength: team.Must}
+		for _, of := range half {
+			together.Members = append(together.Members, team.Text(of.ID.Code()))
+		}
+		r.Rules = append(r.Rules, together)
+	}
+	data, err := json.Marshal(r)
+	s.must("write the request", err)
+	formed, err := s.db.CreateProposal(t.Context(), s.season.ID, "Formed", data, s.now)
+	s.must("make a proposal", err)
+	s.must("form teams", job.Form(t.Context(), s.db, formed, func() time.Time { return s.now }))
+	return s, m, append(ids, formed)
 }
 
 // Non-interference: for one and the same division an organizer gets the same from every address, byte for byte, whomever a member avoids and
@@ -72,9 +92,9 @@ func TestNothingTellsWhatIsSaidInConfidence(t *testing.T) {
 	confided := regexp.MustCompile(`(?s)<p>Requests made in confidence.*?mend">[^<]*</a></p>|<button[^>]*name="sure"[^>]*>[^<]*</button>`)
 	for _, strength := range []team.Strength{team.Must, team.Should} {
 		pages := func(again func(survey.Question, *survey.Answer)) map[string]string {
-			s, m, id := confiding(t, strength, again)
+			s, m, ids := confiding(t, strength, again)
 			v, all := s.organizer(), map[string]string{}
-			fill := strings.NewReplacer(":season", fmt.Sprint(s.season.ID), ":club", fmt.Sprint(s.club.ID), ":member", fmt.Sprint(m[11].ID), ":proposal", fmt.Sprint(id),
+			fill := strings.NewReplacer(":season", fmt.Sprint(s.season.ID), ":club", fmt.Sprint(s.club.ID), ":member", fmt.Sprint(m[11].ID), ":proposal", fmt.Sprint(ids[0]),
 				":question", "2", ":rule", "2", ":organizer", fmt.Sprint(s.owner.ID))
 			for _, r := range web.Routes() {
 				if r.Method != http.MethodGet || skip.MatchString(r.Path) || !strings.HasPrefix(r.Path, "/clubs") && !strings.HasPrefix(r.Path, "/seasons") {
@@ -88,6 +108,11 @@ func TestNothingTellsWhatIsSaidInConfidence(t *testing.T) {
 					paths = []string{fmt.Sprintf("%s?member=%d&target=0", paths[0], m[11].ID), fmt.Sprintf("%s?member=%d&target=0-%d", paths[0], m[11].ID, m[0].ID)}
 				case "/seasons/:season/proposals/:proposal/repair":
 					paths = append(paths, paths[0]+"?budget=2")
+				}
+				for _, path := range slices.Clone(paths) {
+					if of := fmt.Sprintf("/proposals/%d", ids[0]); strings.Contains(path, of) {
+						paths = append(paths, strings.Replace(path, of, fmt.Sprintf("/proposals/%d", ids[1]), 1))
+					}
 				}
 				for _, path := range paths {
 					if strings.Contains(path, ":") {

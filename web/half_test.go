@@ -33,7 +33,7 @@ func TestHalfHoursUnitsAndWhoSees(t *testing.T) {
 	for _, lang := range []string{"en", "ko"} {
 		v.lang, o.lang = lang, lang
 		says := map[string][]string{"en": {"hours a week", "Organizers see totals only", "No organizer’s page says whom you avoid", "Of some questions"},
-			"ko": {"시간/주", "새로 낸 합계만 볼 수 있습니다", "피하고 싶은 사람은 운영자의 어느 화면에도 나오지 않아요", "일부 질문은"}}[lang]
+			"ko": {"시간/주", "다시 낸 합계만 볼 수 있어요", "피하고 싶은 사람은 운영자의 어느 화면에도 나오지 않아요", "일부 질문은"}}[lang]
 		v.get(own+"/answers").want(200, append(says, `value="18"`, `value="19"`, "09:30–10:00")...)
 		v.post(own+"/answers", url.Values{"q1": {"19", "20", "115"}, "q2": {"2.5"}}).want(200, "09:30–10:30", "2.5 "+says[0])
 		o.get(s.at("/survey/preview")).want(200, says[:3]...)

@@ -244,9 +244,9 @@ func TestBrokenMustsStandFirst(t *testing.T) {
 	inOrder(page[strings.Index(page, `class="rule-scores"`):], "<td>2</td>", "<td>1</td>")
 }
 
-// The one score that counts what is in confidence counts it where it is a must, too; and of a must that may be broken in confidence nothing is green,
-// nor called the best but by what is shown.
-func TestTheWholeScoreCountsMustsInConfidence(t *testing.T) {
+// No score counts what is in confidence, which the page says; and of a must that may be broken in confidence nothing is green, nor called the best but
+// by what is shown.
+func TestNoScoreCountsWhatIsInConfidence(t *testing.T) {
 	s := newSite(t)
 	asked := s.ask(
 		survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 9},
@@ -265,7 +265,7 @@ func TestTheWholeScoreCountsMustsInConfidence(t *testing.T) {
 	s.form()
 	id := v.press(url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
-	page := v.get(s.at("/proposals/%d", id)).want(200, "they had 59 % of what all rules ask for", "but for what members asked in confidence", `class="not-kept"`)
+	page := v.get(s.at("/proposals/%d", id)).want(200, "What members said in confidence was counted when the teams were formed. It stands in no figure here", "but for what members asked in confidence", `class="not-kept"`)
 	v.get(s.at("/teams")).want(200, "100\u00a0% but for what is asked in confidence")
 	page.lacks("fill these teams scores better: this", "nobody whom they avoid", "must-rule is broken")
 	v.get(s.at("/proposals/%d/publish", id)).want(200, "Requests made in confidence are not all met.")

@@ -140,43 +140,8 @@ func (f *former) disclosedRules() []*compiled {
 	return p.rules
 }
 
-// counted is the score by all rules, must-rules among them, each of which counts as a should-rule of its weight does. With a must-rule broken it is
-// less than 1 by a hundredth at least.
-func (p Proposal) counted() (score float64) {
-	all := &problem{}
-	for i, r := range p.Rules {
-		if r.Rule.binds() {
-			r.Rule.Strength = Should
-		}
-		all.rules = append(all.rules, compile(r.Rule, i+1, nil))
-	}
-	all.weigh()
-	for i, c := range all.rules {
-		score += c.w * p.Rules[i].Score
-	}
-	if len(p.Unmet) > 0 {
-		score = min(score, 0.99)
-	}
-	return score
-}
-
-// scoreFloor is how many members teams are at least formed of whose score tells of what is in confidence. It is a choice: twice the floor of totals, so that
-// beside those whom an organizer knows all of, as of a batch of five, there are five more. Of two it would say whether one avoids the other.
-const scoreFloor = 2 * survey.MinTotal
-
-// hushes reports whether the score by all rules would be of too few, or of teams that an organizer chose: where something is locked, forming
-// again with other locks would ask of one pair after the other.
-func (p Proposal) hushes() bool {
-	members := 0
-	for _, g := range p.Teams {
-		members += len(g.Members)
-	}
-	return p.Held || members < scoreFloor
-}
-
-// Told is the proposal with no more than is known of it by the disclosed rules, but for its score, which is by all rules, must-rules too, as it was
-// when the teams were formed: of a bound, a proof and a comparison with chance by all rules nothing can be said beside the score that is shown, and how a
-// team does by what is in confidence would tell it.
+// Told is the proposal with no more than is known of it by the disclosed rules: its score too, since of teams that an organizer chose, by their sizes
+// and by who is put together, a score by all rules would say what single members said. Where that is not known it is 0.
 func (p Proposal) Told(t survey.Table) Proposal {
 	if !slices.ContainsFunc(p.Rules, func(r Result) bool { return r.Rule.Confides(t) }) {
 		return p
@@ -185,12 +150,7 @@ func (p Proposal) Told(t survey.Table) Proposal {
 	if p.Disclosed != nil {
 		known = *p.Disclosed
 	}
-	if p.Hushed = p.hushes(); p.Hushed {
-		p.Objective = known.Objective
-	} else {
-		p.Objective = p.counted()
-	}
-	p.Stopped, p.Bound, p.Gap, p.Random, p.Unmet, p.Teams, p.Disclosed = known.Stopped, known.Bound, known.Gap, known.Random, known.Unmet, nil, nil
+	p.Objective, p.Stopped, p.Bound, p.Gap, p.Random, p.Unmet, p.Teams, p.Disclosed = known.Objective, known.Stopped, known.Bound, known.Gap, known.Random, known.Unmet, nil, nil
 	p.Notes = slices.DeleteFunc(slices.Clone(p.Notes), func(n survey.Message) bool {
 		rule, of := n.Args["Rule"].(int)
 		return of && p.Rules[rule-1].Rule.Confides(t)

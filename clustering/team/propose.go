@@ -228,7 +228,7 @@ func (f *former) proposal() Proposal {
 	out.Seed, out.Moves = f.opt.Seed, f.moves
 	out.TooSmall = f.tooSmall(out)
 	f.describe(&out)
-	out.Disclosed, out.Held = f.disclosed(divisions), f.p.in.Fixed != nil
+	out.Disclosed = f.disclosed(divisions)
 	switch {
 	case !f.p.placed && (f.optimal || len(out.Unmet) == 0 && *out.Gap < 1e-9):
 		out.Stopped = StoppedOptimal

@@ -44,7 +44,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 			out[r] = p
 			if report != nil {
 				now := Progress{Share: float64(pass*rounds+r+1) / float64(steps), Moves: p.Moves}
-				if !in.Confides() { // of which the score is told once, in whole percents
+				if !in.Confides() { // of which no score by all rules is told
 					now.Objective, now.Unmet = p.Objective, len(p.Unmet)
 				}
 				report(now)

@@ -217,8 +217,6 @@ type Proposal struct {
 	// Disclosed is how the teams do by the rules without what members say in confidence, without Teams; nil where that is all of them, or where
 	// it is not known. [Proposal.Told] is what may be said.
 	Disclosed *Proposal `json:"disclosed,omitempty"`
-	Held      bool      `json:"held,omitempty"` // members or teams were locked when they were formed
-	Hushed    bool      `json:"-"`              // nothing is told of the score by all rules; see [Proposal.Told]
 
 	NotUnderstood NotUnderstood `json:"not_understood"` // names in the columns of the rules that count for nobody
 	// Notes are what the reader should know of what rules name, files and answers, each with the number of its Rule, from 1.

@@ -90,6 +90,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countRunningImportsStmt, err = db.PrepareContext(ctx, countRunningImports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountRunningImports: %w", err)
 	}
+	if q.countSendersStmt, err = db.PrepareContext(ctx, countSenders); err != nil {
+		return nil, fmt.Errorf("error preparing query CountSenders: %w", err)
+	}
 	if q.countSubmittedFeedbackStmt, err = db.PrepareContext(ctx, countSubmittedFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query CountSubmittedFeedback: %w", err)
 	}
@@ -242,6 +245,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.dropFeedbackRoundsStmt, err = db.PrepareContext(ctx, dropFeedbackRounds); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFeedbackRounds: %w", err)
+	}
+	if q.dropSendersStmt, err = db.PrepareContext(ctx, dropSenders); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSenders: %w", err)
 	}
 	if q.editStmt, err = db.PrepareContext(ctx, edit); err != nil {
 		return nil, fmt.Errorf("error preparing query Edit: %w", err)
@@ -633,6 +639,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveRoleStmt, err = db.PrepareContext(ctx, saveRole); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveRole: %w", err)
 	}
+	if q.saveSenderStmt, err = db.PrepareContext(ctx, saveSender); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveSender: %w", err)
+	}
 	if q.saveSessionStmt, err = db.PrepareContext(ctx, saveSession); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveSession: %w", err)
 	}
@@ -934,6 +943,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countRunningImportsStmt: %w", cerr)
 		}
 	}
+	if q.countSendersStmt != nil {
+		if cerr := q.countSendersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countSendersStmt: %w", cerr)
+		}
+	}
 	if q.countSubmittedFeedbackStmt != nil {
 		if cerr := q.countSubmittedFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countSubmittedFeedbackStmt: %w", cerr)
@@ -1187,6 +1201,11 @@ func (q *Queries) Close() error {
 	if q.dropFeedbackRoundsStmt != nil {
 		if cerr := q.dropFeedbackRoundsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropFeedbackRoundsStmt: %w", cerr)
+		}
+	}
+	if q.dropSendersStmt != nil {
+		if cerr := q.dropSendersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSendersStmt: %w", cerr)
 		}
 	}
 	if q.editStmt != nil {
@@ -1839,6 +1858,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveRoleStmt: %w", cerr)
 		}
 	}
+	if q.saveSenderStmt != nil {
+		if cerr := q.saveSenderStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveSenderStmt: %w", cerr)
+		}
+	}
 	if q.saveSessionStmt != nil {
 		if cerr := q.saveSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveSessionStmt: %w", cerr)
@@ -2210,6 +2234,7 @@ type Queries struct {
 	countOwnersStmt            *sql.Stmt
 	countPendingFeedbackStmt   *sql.Stmt
 	countRunningImportsStmt    *sql.Stmt
+	countSendersStmt           *sql.Stmt
 	countSubmittedFeedbackStmt *sql.Stmt
 	countSummandsStmt          *sql.Stmt
 	countTryStmt               *sql.Stmt
@@ -2261,6 +2286,7 @@ type Queries struct {
 	deviceMembersStmt          *sql.Stmt
 	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
+	dropSendersStmt            *sql.Stmt
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
 	editBeforeStmt             *sql.Stmt
@@ -2391,6 +2417,7 @@ type Queries struct {
 	saveQuestionVersionStmt    *sql.Stmt
 	saveResponseStmt           *sql.Stmt
 	saveRoleStmt               *sql.Stmt
+	saveSenderStmt             *sql.Stmt
 	saveSessionStmt            *sql.Stmt
 	saveSettingStmt            *sql.Stmt
 	saveSumStmt                *sql.Stmt
@@ -2481,6 +2508,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOwnersStmt:            q.countOwnersStmt,
 		countPendingFeedbackStmt:   q.countPendingFeedbackStmt,
 		countRunningImportsStmt:    q.countRunningImportsStmt,
+		countSendersStmt:           q.countSendersStmt,
 		countSubmittedFeedbackStmt: q.countSubmittedFeedbackStmt,
 		countSummandsStmt:          q.countSummandsStmt,
 		countTryStmt:               q.countTryStmt,
@@ -2532,6 +2560,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deviceMembersStmt:          q.deviceMembersStmt,
 		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
+		dropSendersStmt:            q.dropSendersStmt,
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
 		editBeforeStmt:             q.editBeforeStmt,
@@ -2662,6 +2691,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
 		saveResponseStmt:           q.saveResponseStmt,
 		saveRoleStmt:               q.saveRoleStmt,
+		saveSenderStmt:             q.saveSenderStmt,
 		saveSessionStmt:            q.saveSessionStmt,
 		saveSettingStmt:            q.saveSettingStmt,
 		saveSumStmt:                q.saveSumStmt,

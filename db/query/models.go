@@ -312,6 +312,11 @@ type Season struct {
 	Closed    bool
 }
 
+type Sender struct {
+	SeasonID int64
+	MemberID int64
+}
+
 type Session struct {
 	Hash    string
 	Data    []byte

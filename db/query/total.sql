@@ -14,3 +14,12 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM summands WHERE question_id = $1 AND counted
 
 -- name: CountSummands :exec
 UPDATE summands SET counted = newest WHERE question_id = $1 AND counted <> newest;
+
+-- name: SaveSender :exec
+INSERT INTO senders (season_id, member_id) VALUES ($1, $2) ON CONFLICT (season_id, member_id) DO NOTHING;
+
+-- name: CountSenders :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM senders WHERE season_id = $1;
+
+-- name: DropSenders :exec
+DELETE FROM senders WHERE season_id = $1;

@@ -20,12 +20,46 @@ func (q *Queries) CountNewSummands(ctx context.Context, questionID int64) (int64
 	return column_1, err
 }
 
+const countSenders = `-- name: CountSenders :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM senders WHERE season_id = $1
+`
+
+func (q *Queries) CountSenders(ctx context.Context, seasonID int64) (int64, error) {
+	row := q.queryRow(ctx, q.countSendersStmt, countSenders, seasonID)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const countSummands = `-- name: CountSummands :exec
 UPDATE summands SET counted = newest WHERE question_id = $1 AND counted <> newest
 `
 
 func (q *Queries) CountSummands(ctx context.Context, questionID int64) error {
 	_, err := q.exec(ctx, q.countSummandsStmt, countSummands, questionID)
+	return err
+}
+
+const dropSenders = `-- name: DropSenders :exec
+DELETE FROM senders WHERE season_id = $1
+`
+
+func (q *Queries) DropSenders(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.dropSendersStmt, dropSenders, seasonID)
+	return err
+}
+
+const saveSender = `-- name: SaveSender :exec
+INSERT INTO senders (season_id, member_id) VALUES ($1, $2) ON CONFLICT (season_id, member_id) DO NOTHING
+`
+
+type SaveSenderParams struct {
+	SeasonID int64
+	MemberID int64
+}
+
+func (q *Queries) SaveSender(ctx context.Context, arg SaveSenderParams) error {
+	_, err := q.exec(ctx, q.saveSenderStmt, saveSender, arg.SeasonID, arg.MemberID)
 	return err
 }
 

@@ -26,8 +26,7 @@ type ProposalPage struct {
 	Stopping  bool
 
 	Score      float64
-	Formed     float64 // the score as formed, before edits
-	Hushed     bool    // of a score that counts what is in confidence nothing is told
+	Formed     float64 // the score as formed, before edits; 0 where that is not known
 	AsFormed   bool    // nothing has changed since
 	OnlyMusts  bool    // there are no other rules, so that the score is of the must-rules themselves
 	Bound      *float64
@@ -137,7 +136,7 @@ func (d ProposalPage) Gap() float64 {
 // Edited reports whether the teams are not as they were formed.
 func (d ProposalPage) Edited() bool { return d.Undo > 0 }
 
-// Confides reports whether a rule asks for something in confidence, so that the score as formed is not the one that is shown.
+// Confides reports whether a rule asks for something in confidence, which stands in no score.
 func (d ProposalPage) Confides() bool {
 	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Confides })
 }
@@ -146,9 +145,6 @@ func (d ProposalPage) Confides() bool {
 func (d ProposalPage) Tells() bool {
 	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return !r.Secret && !r.Moot })
 }
-
-// wholePercent is a score as formed that counts what is in confidence: cut off at whole percents, so that no single answer shows in it.
-func wholePercent(score float64) int { return int(100*score + 1e-9) }
 
 // Praises reports whether what is good may be shown as good: every must-rule is known to be kept, and none is on what is said in confidence, of
 // which nobody is told whether it is.
