@@ -44,7 +44,7 @@ func feedbackRound(t *testing.T, browser *webtest.Browser, lang string) {
 	for _, of := range teams[0] {
 		phone.Fill("#"+survey.ShareField(of.ID), "90")
 	}
-	if got, want := phone.Text(".left"), map[string]string{"en": "30 % left to give.", "ko": "30% 남았습니다."}[lang]; got != want {
+	if got, want := phone.Text(".left"), map[string]string{"en": "30 % left to give.", "ko": "30% 남았어요."}[lang]; got != want {
 		t.Errorf("after sharing 270 of 300 the page says %q, want %q", got, want)
 	}
 	phone.Follow(".send button")
