@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"dure/db/query"
@@ -41,45 +42,133 @@ func waitingKey() string { return waitingMark + rand.Text() }
 
 const waitingMark = "waiting:"
 
-// Admit lets members take part who joined by the club link and waited. Who gave the address of a member, or the name of one of whom nothing else is known,
-// becomes that member, who must not have begun to answer.
+// Admit lets members take part who joined by the club link and waited: as who on the list has the address or the name, or else as somebody new.
 func (d *DB) Admit(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error {
 	return d.eachWaiting(ctx, season, ids, survey.AdmittedMember, func(ctx context.Context, t tx, m survey.Member) error {
-		kept, err := responseOf(ctx, t.Queries, m.ID)
-		if err != nil && !errors.Is(err, survey.ErrNotFound) {
-			return err
-		}
-		m.Waiting = false
-		id, err := admit(ctx, t, m, now)
-		if err != nil || kept.Member == 0 {
-			return err
-		}
-		kept.Member = id
-		v, err := versionsOf(ctx, t, season)
-		if err != nil {
-			return err
-		}
-		return errors.Join(saveResponse(ctx, t, v, kept), addUp(ctx, t, season, v))
+		return admit(ctx, t, m, false, now)
 	})
 }
 
-// admit returns as whom the member takes part.
-func admit(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.MemberID, error) {
+// admit lets somebody take part, with what they answered while they waited. Own is whether a device of the member's on the list said so: else that on
+// which they waited shows nothing of what the member said in confidence before.
+func admit(ctx context.Context, t tx, m survey.Member, own bool, now time.Time) error {
+	kept, err := responseOf(ctx, t.Queries, m.ID)
+	if err := ifThere(err); err != nil {
+		return err
+	}
 	listed, found, err := listedAs(ctx, t, m)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if !found {
-		return m.ID, errors.Join(changeMember(ctx, t, m, now), one(t.EndWaiting(ctx, int64(m.ID))))
+		m.Waiting = false
+		return errors.Join(changeMember(ctx, t, m, now), one(t.EndWaiting(ctx, int64(m.ID))), admitAnswers(ctx, t, m, kept))
 	}
-	old, err := responseOf(ctx, t.Queries, listed.ID)
-	if err == nil && (!old.Submitted.IsZero() || !old.Saved.IsZero()) {
-		return 0, &survey.InvalidError{Reason: "admit_answered", Args: map[string]any{"Name": listed.Name}}
+	old, begun, err := begunBy(ctx, t, listed.ID)
+	if err != nil {
+		return err
 	}
-	if err != nil && !errors.Is(err, survey.ErrNotFound) {
-		return 0, err
+	if _, took, err := held(ctx, t.Queries, listed); took || err != nil {
+		return errors.Join(err, &survey.InvalidError{Reason: "admit_taken", Args: map[string]any{"Name": listed.Name}})
 	}
-	return listed.ID, errors.Join(become(ctx, t, m.ID, listed, now), t.erased(ctx))
+	if begun {
+		kept = old.Beside(kept, own)
+		err = besides(ctx, t, m.ID, listed.ID, own)
+	} else {
+		err = become(ctx, t, m.ID, listed, now)
+	}
+	return errors.Join(err, admitAnswers(ctx, t, listed, kept), t.erased(ctx))
+}
+
+func admitAnswers(ctx context.Context, t tx, m survey.Member, kept survey.Response) error {
+	if kept.Season == 0 { // nothing was answered
+		return nil
+	}
+	kept.Member = m.ID
+	v, err := versionsOf(ctx, t, m.Season)
+	if err != nil {
+		return err
+	}
+	return errors.Join(saveResponse(ctx, t, v, kept), addUp(ctx, t, m.Season, v))
+}
+
+// begunBy returns what is kept of a member's answers, and whether the member has begun, or is known on a device.
+func begunBy(ctx context.Context, t tx, id survey.MemberID) (survey.Response, bool, error) {
+	old, err := responseOf(ctx, t.Queries, id)
+	if err := ifThere(err); err != nil {
+		return old, false, err
+	}
+	devices, err := t.Devices(ctx, int64(id))
+	return old, len(devices) > 0 || !old.Submitted.IsZero() || !old.Saved.IsZero(), err
+}
+
+// besides leads the link of who waited to the member on the list, and with own makes theirs the member's own devices, too.
+func besides(ctx context.Context, t tx, id, listed survey.MemberID, own bool) error {
+	row, err := t.Member(ctx, int64(id))
+	if err != nil {
+		return err
+	}
+	if own {
+		err = t.CopyDevices(ctx, query.CopyDevicesParams{NewMember: int64(listed), OldMember: row.ID})
+	}
+	return errors.Join(err, one(t.DeleteMember(ctx, row.ID)), one(t.EndWaiting(ctx, int64(listed))),
+		t.InsertOldLink(ctx, query.InsertOldLinkParams{Hash: row.LinkHash, MemberID: sqlID(listed)}),
+		t.log(ctx, survey.Act{Member: listed, What: survey.AdmittedMember}))
+}
+
+// Beside returns those who wait because they came by the club link with the address of a member who had begun before.
+func (d *DB) Beside(ctx context.Context, id survey.MemberID) (beside []survey.Member, err error) {
+	err = d.view(ctx, func(q *query.Queries) error {
+		beside, err = besideOf(ctx, q, id)
+		return err
+	})
+	return beside, wrap(err, "who waits beside member %d", id)
+}
+
+// besideOf is nobody where a stranger may have taken the place: what the next one said is not theirs to see.
+func besideOf(ctx context.Context, q *query.Queries, id survey.MemberID) (beside []survey.Member, err error) {
+	row, err := q.Member(ctx, int64(id))
+	if err != nil {
+		return nil, missing(err)
+	}
+	m, took, err := held(ctx, q, member(row))
+	if err != nil || took || m.Waiting {
+		return nil, err
+	}
+	rows, err := q.Members(ctx, row.SeasonID)
+	for _, w := range each(rows, member) {
+		if w.Waiting && !w.Apart && w.Email != "" && (survey.Fold(w.Email) == survey.Fold(m.Email) || survey.Fold(w.Email) == survey.Fold(m.Known)) {
+			beside = append(beside, w)
+		}
+	}
+	return beside, err
+}
+
+// DecideBeside joins what who waits answered to what the member did, on a device of whom it is said, or says that they are somebody else. What was decided
+// meanwhile stays so.
+func (d *DB) DecideBeside(ctx context.Context, id, waits survey.MemberID, same bool, now time.Time) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		all, err := besideOf(ctx, t.Queries, id)
+		i := slices.IndexFunc(all, func(m survey.Member) bool { return m.ID == waits })
+		if err != nil || i < 0 {
+			return err
+		}
+		if same {
+			return admit(ctx, t, all[i], true, now)
+		}
+		return errors.Join(t.Queries.SetApart(ctx, int64(waits)), t.log(ctx, survey.Act{Member: id, What: survey.SetApart}))
+	})
+	return wrap(err, "decide on %d, who waits beside member %d", waits, id)
+}
+
+// ListedAs returns the member whose name or address somebody gave who waits, or [survey.ErrNotFound].
+func (d *DB) ListedAs(ctx context.Context, waits survey.Member) (survey.Member, error) {
+	rows, err := d.read.Members(ctx, int64(waits.Season))
+	listed, found := survey.Listed(waits, each(rows, d.key.linked))
+	if err == nil && !found {
+		err = survey.ErrNotFound
+	}
+	return listed, wrap(classify(err), "who on the list member %d is", waits.ID)
 }
 
 // listedAs returns who on the list is meant by who came by the club link, if anybody.

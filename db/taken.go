@@ -17,12 +17,8 @@ func take(ctx context.Context, t tx, m query.Member, now time.Time) (survey.Memb
 	if err != nil || !found || !listed.Active() {
 		return waits, err
 	}
-	_, err = responseOf(ctx, t.Queries, listed.ID)
-	if !errors.Is(err, survey.ErrNotFound) {
-		return waits, err
-	}
-	devices, err := t.Devices(ctx, int64(listed.ID))
-	if err != nil || len(devices) > 0 {
+	old, begun, err := begunBy(ctx, t, listed.ID)
+	if err != nil || begun || old.Season != 0 { // what is offered from the season before is not to be lost either
 		return waits, err
 	}
 	row, err := t.Member(ctx, int64(listed.ID))

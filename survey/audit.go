@@ -109,6 +109,7 @@ const (
 	RefusedMember  Deed = "refused_member"
 	TookPlace      Deed = "took_place" // on the list, by the club link
 	KeptTaken      Deed = "kept_taken"
+	SetApart       Deed = "set_apart" // who came by the club link under the same name
 	GaveBack       Deed = "gave_back" // such a place
 	LetInLate      Deed = "let_in_late"
 	KeptJoined     Deed = "kept_joined"

@@ -1,6 +1,10 @@
 package survey
 
-import "time"
+import (
+	"maps"
+	"reflect"
+	"time"
+)
 
 // Taken is a place on the list that somebody took by the club link, by giving the name or the address of a member under whom nobody had begun. It
 // counts at once; an organizer looks at it, and can give the place back.
@@ -19,7 +23,7 @@ func (t Taken) Alike(m Member) bool {
 
 // Held is the member as who took the place is shown it, with nothing that the list alone knew: anybody can type a name.
 func (t Taken) Held(m Member) Member {
-	m.Email, m.Ref, m.Former, m.Created = m.Known, "", nil, t.Joined
+	m.Email, m.Ref, m.Former, m.Created, m.Joined = m.Known, "", nil, t.Joined, t.Joined
 	return m
 }
 
@@ -40,4 +44,36 @@ func Listed(m Member, members []Member) (Member, bool) {
 		return Member{}, false
 	}
 	return named[0], true
+}
+
+// Beside returns the answers with those that were given by the club link under the member's name. What is there stays: what it lacks is added to the
+// draft, and what was sent counts where nothing had been. On an own device the newer of two that are not sent yet stand in the form.
+func (r Response) Beside(other Response, own bool) Response {
+	draft := maps.Clone(r.Current())
+	if draft == nil {
+		draft = Answers{}
+	}
+	for id, a := range other.Current() {
+		if draft[id].IsZero() || own && other.Saved.After(r.Saved) {
+			draft[id] = a
+		}
+	}
+	if r.Submitted.IsZero() && !other.Submitted.IsZero() {
+		r.Answers, r.Meant, r.First, r.Submitted = other.Answers, other.Meant, other.First, other.Submitted
+	}
+	if !r.Consented {
+		r.Consented, r.Agreed, r.Guardian, r.Lang = other.Consented, other.Agreed, other.Guardian, other.Lang
+	}
+	r.Season, r.Saved, r.Draft = max(r.Season, other.Season), later(r.Saved, other.Saved), draft
+	if !r.Submitted.IsZero() && reflect.DeepEqual(draft, r.Answers) {
+		r.Draft = nil
+	}
+	return r
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }

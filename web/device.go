@@ -66,6 +66,9 @@ func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error
 		return err
 	}
 	if v.Own() {
+		if v.Beside, err = s.Store.Beside(ctx(c), v.Member.ID); err != nil {
+			return err
+		}
 		if s.readCookie(c.Request(), ownCookie) == "" { // an answer was lost
 			s.keepDeviceCookie(c)
 		}

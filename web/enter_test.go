@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 )
@@ -82,12 +83,7 @@ func TestKnownNamesAndAddressesAreAnsweredAlike(t *testing.T) {
 			add(v.get(form.path+path).want(200).lacks("opening", "student"))
 		}
 		if pages = append(pages, all); all != pages[0] {
-			at := 0
-			for at < min(len(all), len(pages[0])) && all[at] == pages[0][at] {
-				at++
-			}
-			from := max(0, at-200)
-			t.Errorf("%s is answered with\n%s\nand somebody new with\n%s", who, all[from:min(len(all), at+200)], pages[0][from:min(len(pages[0]), at+200)])
+			t.Errorf("%s is answered with\n%s\nand somebody new with\n%s", who, apart(all, pages[0]), apart(pages[0], all))
 		}
 	}
 	own.get("/m/"+string(begun.Token)+"/answers").want(200, "opening")
@@ -114,4 +110,70 @@ func TestOrganizersSeeWhoTookAPlace(t *testing.T) {
 	s.visitor().get(hers).want(200, "Stranger", "because of Stranger")
 	o.get(s.at("/members")).submit(o, s.at("/members/taken"), url.Values{}).want(200, "One is on the list under the name that you entered").lacks("came by the club link as somebody")
 	s.visitor().get("/m/"+string(bora.Token)).want(200, "Bora", "because of bora")
+}
+
+// Who had begun elsewhere waits beside that until an own device, a letter or an organizer says that both are the same; nothing that was there before is
+// seen or replaced by a stranger, nor by who is let in by an organizer.
+func TestWhoBeganElsewhereIsJoined(t *testing.T) {
+	p := newPostedSite(t)
+	s := p.site
+	secret, _, motto := confided(s)
+	var m survey.Member
+	begin := func(name string) (*visitor, string) {
+		m = s.called(name, strings.ToLower(name)+"@example.org")
+		v, path := s.visitor(), "/m/"+string(m.Token)
+		form := v.get(path + "/answers").want(200)
+		v.post(path+"/draft", form.fields(path+"/answers", url.Values{secret.Field(): {"asthma of " + name}})).want(200)
+		return v, path
+	}
+	come := func(name string) (*visitor, string) {
+		s.now = s.now.Add(time.Minute)
+		v := s.visitor()
+		form := v.post("/s/"+string(s.season.Token), url.Values{"name": {name}, "email": {strings.ToLower(name) + "@example.org"}}).want(200, "Illness").lacks("asthma of")
+		form.submit(v, form.path+"/answers", url.Values{secret.Field(): {"hay fever"}, motto.Field(): {"carpe diem"}}).want(200, "Thank you").lacks("asthma of")
+		return v, form.path
+	}
+	// By the older device: what was typed last stands in the form, and both devices are own.
+	phone, own := begin("Mina")
+	other, link := come("Mina")
+	phone.get(own).want(200, "Is it you?")
+	other.get(link).want(200, "carpe diem").lacks("Is it you?", "asthma of")
+	page := phone.get(own+"/devices").want(200, "Is this you, on another device?", "Mina, mina@example.org")
+	page.submit(phone, own+"/devices/beside", url.Values{"do": {"same"}}).want(200, "Both are one now", "carpe diem")
+	other.get(link+"/answers").want(200, "carpe diem", "hay fever")
+	s.wantKept(m, true, map[survey.QuestionID]string{secret.ID: "hay fever", motto.ID: "carpe diem"})
+
+	// By a letter: its code makes the device the member's own.
+	p.wantLetter("mina@example.org")
+	_, own = begin("Jun")
+	other, _ = come("Jun")
+	code := regexp.MustCompile(`[A-Z2-7]{5} [A-Z2-7]{5}`).FindString(p.wantLetter("jun@example.org", "came by the club link under your name or address", own))
+	other.get(own + "/devices").want(200).lacks("asthma of")
+	other.post(own+"/devices", url.Values{"code": {code}}).want(200, "This device is yours now", "Is it you?")
+
+	// By an organizer: the device shows nothing that was said in confidence, and what was there stays.
+	_, own = begin("Bora")
+	other, link = come("Bora")
+	o := s.organizer()
+	page = o.get(s.at("/members?state=waiting")).want(200)
+	ids := regexp.MustCompile(`name="m" value="(\d+)"`).FindAllStringSubmatch(page.body, -1)
+	o.get(s.at("/members/bulk?do=admit&m=%s", ids[len(ids)-1][1])).want(200, "Bora becomes Bora").submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
+	other.get(link+"/answers").want(200, "carpe diem", "not shown on this device").lacks("asthma of", "hay fever")
+	s.visitor().get(own+"/answers").want(200, "carpe diem").lacks("asthma of", "hay fever")
+
+	// Somebody else stays so.
+	phone, own = begin("Dan")
+	other, link = come("Dan")
+	phone.get(own+"/devices").submit(phone, own+"/devices/beside", url.Values{"do": {"apart"}}).want(200, "The organizers decide on them").lacks("Is this you")
+	phone.get(own+"/answers").want(200, "asthma of Dan").lacks("carpe diem")
+	other.get(link).want(200, "carpe diem")
+}
+
+// apart is where a page is another than the other.
+func apart(page, other string) string {
+	at := 0
+	for at < min(len(page), len(other)) && page[at] == other[at] {
+		at++
+	}
+	return page[max(0, at-300):min(len(page), at+300)]
 }

@@ -62,6 +62,11 @@ func (s *server) letterToMember(ctx context.Context, l survey.Letter) (m job.Mes
 	if !w.member.MayAnswer() || !w.member.Gets(l.Kind) || w.over() {
 		return m, moot()
 	}
+	if l.Kind.AskedFor() { // as who asked for it is shown the member
+		if w.member, err = s.Store.MemberByToken(ctx, w.member.Token); err != nil {
+			return m, err
+		}
+	}
 	w.lang, w.answered = s.known(kept.Lang, w.club.Lang, l.Lang), kept.Submitted
 	m = w.message()
 	m.Address, m.To, m.From = w.member.Email, w.member.Name, w.club.Name

@@ -201,6 +201,7 @@ GET  /m/:token/data.html        303  303  410  404  404  404  404  404  404  404
 GET  /m/:token/data.json        303  303  410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/devices          200  200  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices          done done 410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/devices/beside   303  303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices/mail     303  303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices/address  303  303  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices/code     303  303  410  404  404  404  404  404  404  404  404  404  404

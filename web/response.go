@@ -309,6 +309,11 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 		return err
 	}
 	s.sayKept(c, v, f.values, f.unkept(v))
+	if !turns && len(wrong) == 0 {
+		if err := s.mailListed(c, v); err != nil {
+			return err
+		}
+	}
 	switch {
 	case len(wrong) > 0:
 		return s.answersAgain(c, v, wrong)

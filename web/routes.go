@@ -89,6 +89,7 @@ func (s *server) routes() []route {
 		{get, "/m/:token/data.html", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
 		{get, "/m/:token/devices", linkOwner, on(s.visit, s.ownDevices)},
 		{post, "/m/:token/devices", linkOwner, s.making(on(s.visit, s.confirmDevice), s.confirmed)},
+		{post, "/m/:token/devices/beside", linkOwner, on(s.visit, s.onOwn(s.decideBeside))},
 		{post, "/m/:token/devices/mail", linkOwner, on(s.visit, s.mailCode)},
 		{post, "/m/:token/devices/address", linkOwner, on(s.visit, s.onOwn(s.knowAddress))},
 		{post, "/m/:token/devices/code", linkOwner, on(s.visit, s.onOwn(s.showCode))},

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -18,6 +19,44 @@ type takenStore interface {
 	// KeepTaken leaves the places to them. GiveBack frees one: who took it waits to be let in.
 	KeepTaken(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, now time.Time) error
 	GiveBack(ctx context.Context, season survey.SeasonID, id survey.MemberID, now time.Time) error
+	// Beside are those who wait because they came by the club link as a member who had begun. DecideBeside joins what one of them answered to what
+	// the member did, or says that they are somebody else.
+	Beside(context.Context, survey.MemberID) ([]survey.Member, error)
+	DecideBeside(ctx context.Context, id, waits survey.MemberID, same bool, now time.Time) error
+	// ListedAs is whose name or address somebody gave who waits, or survey.ErrNotFound.
+	ListedAs(ctx context.Context, waits survey.Member) (survey.Member, error)
+}
+
+// decideBeside says on a device of a member's own whether who came by the club link under the same name is the same.
+func (s *server) decideBeside(c echo.Context, v view.Visit) error {
+	ids, same := memberIDs(c.Request().PostForm["beside"]), c.FormValue("do") == "same"
+	if len(ids) == 0 {
+		return seeOther(c, v.Path("/devices"))
+	}
+	if err := s.Store.DecideBeside(ctx(c), v.Member.ID, ids[0], same, s.Now()); err != nil {
+		return err
+	}
+	if same {
+		return s.done(c, nil, v.Path("/answers"), "beside_joined")
+	}
+	return s.done(c, nil, v.Path("/devices"), "beside_apart")
+}
+
+// mailListed sends who sent answers by the club link as somebody who had begun elsewhere a code, to where that one reads letters: with it this device
+// becomes the member's own, and joins the two. To who waits everything looks as if there were nobody.
+func (s *server) mailListed(c echo.Context, v view.Visit) error {
+	if !s.Mails || !v.Member.Waiting {
+		return nil
+	}
+	m, err := s.Store.ListedAs(ctx(c), v.Member)
+	if errors.Is(err, survey.ErrNotFound) || err == nil && (survey.Fold(m.Known) != survey.Fold(v.Member.Email) || s.mayMail(c, m.Known) > 0) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.Store.MailCode(ctx(c), m.ID, s.deviceCookie(c), s.lang(c), s.Now())
+	return err
 }
 
 // takenRows are the places on the list that were taken, first those where a name or an address is another than the list has.

@@ -11,7 +11,8 @@ ON CONFLICT (member_id, hash) DO NOTHING;
 
 -- name: CopyDevices :exec
 INSERT INTO devices (member_id, hash, name, confirmed, code_nonce, code_until, code_tries)
-SELECT CAST(sqlc.arg(new_member) AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old WHERE old.member_id = sqlc.arg(old_member);
+SELECT CAST(sqlc.arg(new_member) AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old WHERE old.member_id = sqlc.arg(old_member)
+ON CONFLICT (member_id, hash) DO NOTHING;
 
 -- name: CopyKnownEmail :exec
 UPDATE members SET known_email = (SELECT old.known_email FROM members AS old WHERE old.id = sqlc.arg(old_member))

@@ -12,6 +12,7 @@ import (
 const copyDevices = `-- name: CopyDevices :exec
 INSERT INTO devices (member_id, hash, name, confirmed, code_nonce, code_until, code_tries)
 SELECT CAST($1 AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old WHERE old.member_id = $2
+ON CONFLICT (member_id, hash) DO NOTHING
 `
 
 type CopyDevicesParams struct {

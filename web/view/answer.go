@@ -33,6 +33,7 @@ type Visit struct {
 	Whole     survey.Survey
 	Hides     bool            // the device does not show what is answered in confidence
 	Devices   []survey.Device // the member's own
+	Beside    []survey.Member // who wait, on another device, because they came by the club link as this member
 	State     survey.State
 	Versions  []survey.Question // all that were ever asked
 	Pages     []survey.Page     // of the form
@@ -62,8 +63,12 @@ const TurnField = "turn"
 // Path is the address of a page of the member's; rest begins with "/" or is "".
 func (v Visit) Path(rest string) string { return "/m/" + string(v.Member.Token) + rest }
 
-// left names what the member's forms leave on a device. It is no part of the link, so that what was typed under one that was renewed is found again.
+// left names what the member's forms leave on a device. It is no part of the link, so that what was typed under one that was renewed is found again;
+// nor does it change, and tell something, as who came by the club link becomes somebody on the list.
 func (v Visit) left(form string) string {
+	if !v.Member.Joined.IsZero() {
+		return fmt.Sprintf("/s%d-%d%s", v.Season.ID, v.Member.Joined.UnixMilli(), form)
+	}
 	return fmt.Sprintf("/%d-%d%s", v.Member.ID, v.Member.Created.UnixMilli(), form)
 }
 
