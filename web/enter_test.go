@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -176,4 +177,32 @@ func apart(page, other string) string {
 		at++
 	}
 	return page[max(0, at-300):min(len(page), at+300)]
+}
+
+// Nothing is kept before somebody who comes by the club link has agreed: not the name either. Who agreed is asked the questions at once.
+func TestTheClubLinkAsksForConsentFirst(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Why?"}}, survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Illness"}, Sensitive: true})
+	asked := survey.Survey{Season: s.season.ID, Opens: s.now, Consent: survey.Text{"en": "I agree."}}
+	asked.Settings = survey.Settings{MinAge: 14, Guardian: true}
+	s.must("ask for consent", s.db.SaveSurvey(t.Context(), asked))
+	v, club := s.visitor(), "/s/"+string(s.season.Token)
+	page := v.get(club).want(200, "I agree.", "Your age", "Chess asks, to form teams for Spring", "organizers see your answers", "totals only", "kept until", "You need not take part")
+	who := url.Values{"name": {"Mina"}, "email": {"mina@example.org"}, "shown": {html.UnescapeString(regexp.MustCompile(`name="shown" value="([^"]*)"`).FindStringSubmatch(page.body)[1])}}
+	v.post(club, who).want(422, "I agree.", `value="Mina"`, `value="mina@example.org"`)
+	if members, err := s.db.Members(t.Context(), s.season.ID); len(members) > 0 || err != nil {
+		t.Fatalf("before somebody agreed, %v is kept (%v)", members, err)
+	}
+	who["consent"], who["age"], who["guardian"], who["agreed"] = []string{"yes"}, []string{"younger"}, []string{"Her mother"}, []string{"yes"}
+	form := v.post(club, who).want(200, "Why?").lacks("I agree.")
+	members, err := s.db.Members(t.Context(), s.season.ID)
+	s.must("read who joined", err)
+	r, err := s.db.Response(t.Context(), members[0].ID)
+	if err != nil || !r.Consented || r.Agreed.Words != "I agree." || r.Guardian != "Her mother" {
+		t.Errorf("of who agreed %+v is kept (%v), want what they agreed to and who agreed for them", r, err)
+	}
+	// Again where the words change.
+	asked.Consent = survey.Text{"en": "I agree to more."}
+	s.must("change what is agreed to", s.db.SaveSurvey(t.Context(), asked))
+	v.get(form.path).want(200, "I agree to more.", "You agreed before and are asked once more").lacks("Why?")
 }

@@ -53,11 +53,11 @@ func (s *server) showJoin(c echo.Context, status int, f view.JoinSeasonForm, wro
 	return render(c, status, view.JoinSeason(p, f))
 }
 
-// joinSeason makes a member of whoever gives a name and an address, and leads to a personal link: to a new one also where the season knows the
+// joinSeason makes a member of whoever gives a name and an address, and agrees to what the club asks before, and leads to a personal link: to a new one also where the season knows the
 // address, which opens nothing of who has it. Anybody could type it, and learns from the answer nothing of who is here.
 func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	values := c.Request().PostForm
-	f.Name, f.Email = survey.Clean(values.Get("name")), survey.Clean(values.Get("email"))
+	f.Name, f.Email, f.Said = survey.Clean(values.Get("name")), survey.Clean(values.Get("email")), survey.ReadStart(values)
 	if s.switchLanguage(c, values.Get("lang")) {
 		return s.showJoin(c, http.StatusOK, f, nil)
 	}
@@ -80,6 +80,12 @@ func (s *server) joinSeason(c echo.Context, f view.JoinSeasonForm) error {
 	}
 	if len(wrong) > 0 {
 		return s.showJoin(c, http.StatusUnprocessableEntity, f, wrong)
+	}
+	if f.Survey.Starts() {
+		agreed := survey.Response{Member: m.ID, Season: m.Season, Begun: s.Now(), Lang: s.lang(c), Consented: true, Agreed: f.Said.Shown, Guardian: f.Survey.AgreedBy(f.Said)}
+		if err := s.Store.SaveDraft(ctx(c), agreed, s.Now()); err != nil && !errors.Is(err, survey.ErrClosed) {
+			return err
+		}
 	}
 	return s.joined(c, int64(m.ID))
 }
@@ -107,6 +113,9 @@ func (s *server) addMember(c echo.Context, f view.JoinSeasonForm) (survey.Member
 	err := m.Check()
 	if m.Email == "" {
 		err = errors.Join(err, survey.CheckEmail("")) // who comes by the club's link has to give one
+	}
+	for _, wrong := range f.Survey.CheckStart(f.Said) { // nothing is kept before
+		err = errors.Join(err, wrong)
 	}
 	if err != nil {
 		return m, err

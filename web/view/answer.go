@@ -19,6 +19,7 @@ type JoinSeasonForm struct {
 	Survey survey.Survey
 	State  survey.State
 	Here   []survey.Member // who began on this device, which goes on where it was
+	Said   survey.Start    // before anything is kept
 	Name   string
 	Email  string
 }
