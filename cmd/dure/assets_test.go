@@ -25,9 +25,8 @@ func TestEveryPageLoadsWhatItUses(t *testing.T) {
 	v.get("/seasons/3/survey/questions/new?kind=short_text").submit("/survey/questions", typed{"title_en": {"Why?"}, "show": {first}}).want(200)
 	m := newVisitor(t, v.base, "ko")
 	m.seen = func() { a.check(m) }
-	m.get(v.get("/seasons/3").value("club-link")).submit("", typed{"name": {"Ada"}, "email": {"ada@example.org"}})
-	m.submit("/answers", nil).want(422)
-	m.submit("/answers", typed{"consent": {"yes"}, "go": {"start"}}).want(200)
+	m.get(v.get("/seasons/3").value("club-link")).submit("", typed{"name": {"Ada"}, "email": {"ada@example.org"}}).want(422)
+	m.submit("", typed{"name": {"Ada"}, "email": {"ada@example.org"}, "consent": {"yes"}}).want(200)
 	m.submit("/answers", nil).want(422)
 	m.submit("/answers", new(round).fill(m, 1)).want(200)
 	for _, path := range append(pagesOf(t, demoThings(v)), "/seasons/1/feedback") {

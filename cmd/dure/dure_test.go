@@ -86,14 +86,13 @@ func (r *round) answer() []string {
 	for i, name := range []string{"김민준", "Ada Park", "최유리"} {
 		v := newVisitor(r.t, r.base, r.lang)
 		email := fmt.Sprintf("m%d@example.org", i)
-		v.get(club).want(200).submit("", typed{"name": {name}, "email": {email}}).want(200)
-		v.submit("/answers", nil).want(422)
-		v.submit("/answers", typed{"consent": {"yes"}, "go": {"start"}}).want(200)
+		v.get(club).want(200).submit("", typed{"name": {name}, "email": {email}}).want(422)
+		v.submit("", typed{"name": {name}, "email": {email}, "consent": {"yes"}}).want(200)
 		v.submit("/answers", nil).want(422)
 		v.submit("/answers", r.fill(v, i)).want(200)
 		links = append(links, v.at.Path)
 		again := newVisitor(r.t, r.base, r.lang)
-		again.get(club).submit("", typed{"name": {"Somebody"}, "email": {strings.ToUpper(email)}})
+		again.get(club).submit("", typed{"name": {"Somebody"}, "email": {strings.ToUpper(email)}, "consent": {"yes"}}).want(200)
 		if again.at.Path == v.at.Path {
 			r.t.Errorf("a known address at the club link opens its owner's page %s", again.at)
 		}
