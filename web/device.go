@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -99,8 +100,13 @@ func hiddenRefused(beside []*survey.InvalidError) *survey.InvalidError {
 	return &survey.InvalidError{Reason: "hidden_refused", Args: map[string]any{"Rest": len(beside) == 0}}
 }
 
+var deviceCode = regexp.MustCompile(`^[0-9]{6}$`)
+
 // ownDevices shows a member's own devices on one of them, and how to confirm one on another.
 func (s *server) ownDevices(c echo.Context, v view.Visit) error {
+	if code := c.QueryParam("code"); deviceCode.MatchString(code) {
+		v.Code = code
+	}
 	return s.showDevices(c, v, nil)
 }
 

@@ -20,7 +20,7 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	s.switchLanguage(c, f.values.Get("lang"))
 	script := c.Request().Header.Get("Accept") == "application/json"
 	if f.late {
-		return c.JSON(http.StatusOK, draftReply{Saved: s.draftSaved(c, f, v)})
+		return s.late(c, v)
 	}
 	switch wrong := f.start(&v); {
 	case len(wrong) > 0 && script:
@@ -57,7 +57,16 @@ type draftReply struct {
 	Saved string            `json:"saved"`           // worded
 	Marks map[string]string `json:"marks,omitempty"` // of the answers that are kept as they were sent, for the form
 	Clash bool              `json:"clash,omitempty"` // others are newer: sent without the script, the form shows both
+	Late  bool              `json:"late,omitempty"`  // the form brought something at a later turn
 	Rest  bool              `json:"rest,omitempty"`  // all else is kept
+}
+
+// late answers a form that has brought something at a later turn than this one.
+func (s *server) late(c echo.Context, v view.Visit) error {
+	if c.Request().Header.Get("Accept") == "application/json" {
+		return c.JSON(http.StatusConflict, draftReply{Late: true})
+	}
+	return seeOther(c, v.Path(""))
 }
 
 // sayDraft tells the page's script what of a draft was kept, and what was not.

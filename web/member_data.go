@@ -28,7 +28,11 @@ func (s *server) ownDataFile(c echo.Context, v view.Visit) error {
 		return err
 	}
 	kind := path.Ext(c.Path())
-	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", "dure-data"+kind))
+	how := "attachment"
+	if kind == ".html" && view.AppOf(c.Request().UserAgent()).Name != "" {
+		how = "inline" // the browsers of apps save no files
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("%s; filename=%q", how, "dure-data"+kind))
 	if kind == ".html" {
 		return render(c, http.StatusOK, view.MemberFile(s.visitPage(c, v), []survey.MemberData{d}))
 	}

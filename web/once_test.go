@@ -3,10 +3,8 @@ package web_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -15,9 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"dure/db"
 	"dure/survey"
-	"dure/web"
 )
 
 // pressed is how often a form is sent in the same moment.
@@ -160,20 +156,6 @@ func (k *kept) wantKeys(v *visitor, own map[string]string, makes map[string]bool
 	}
 }
 
-// restart ends the program and begins it again on the same data.
-func (s *site) restart() {
-	s.Helper()
-	s.must("close the database", s.db.Close())
-	store, err := db.Open(s.Context(), s.dir)
-	s.must("open the database again", err)
-	clock := func() time.Time { return s.now }
-	handler, err := web.New(web.Config{Store: store, Sessions: store.Sessions(clock), BaseURL: s.url, Now: clock, Zone: time.UTC, Log: slog.New(slog.NewTextHandler(s.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))})
-	s.must("make the handler", err)
-	server := httptest.NewServer(handler)
-	s.db, s.address = store, server.Listener.Addr().String()
-	s.Cleanup(server.Close)
-}
-
 // A form that is sent again after its answer was lost, and the program was killed, leads to what it made; in other words it is another request, and
 // after a month it is forgotten.
 func TestAFormIsKnownAfterARestart(t *testing.T) {
@@ -182,7 +164,6 @@ func TestAFormIsKnownAfterARestart(t *testing.T) {
 	form := v.get("/clubs").want(200).fields("/clubs", url.Values{"name": {"Rowing"}})
 	first := v.post("/clubs", form).want(200, "Rowing")
 	s.restart()
-	v.client.Transport = proxy(s.address)
 	if again := v.post("/clubs", form).want(200, "Rowing"); again.path != first.path {
 		t.Errorf("the same form leads to %s after a restart, want %s", again.path, first.path)
 	}

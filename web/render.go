@@ -45,6 +45,7 @@ func (s *server) pageIn(c echo.Context, lang survey.Lang, title survey.Key, args
 		T: t, Lang: lang, Languages: s.languages(), Title: t(title, args...), Path: c.Request().URL.RequestURI(),
 		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner, Mails: s.Mails,
 		Once:     rand.Text(),
+		App:      view.AppOf(c.Request().UserAgent()),
 		Clock:    s.clockName(s.zone(c)),
 		DateTime: func(at time.Time) string { return s.dateTime(c, lang, at) },
 		Deadline: func(at time.Time) string { return s.deadline(clubOf(c), lang, at) },

@@ -273,7 +273,7 @@ func (f typedForm) begun(now time.Time) time.Time {
 func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	f := s.readAnswers(c, v)
 	if f.late {
-		return seeOther(c, v.Path(""))
+		return s.late(c, v)
 	}
 	wrong := f.start(&v)
 	if len(wrong) > 0 {

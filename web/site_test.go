@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +37,8 @@ type site struct {
 	count  int // of members that a roster has made
 
 	address string // where it listens
+	cfg     web.Config
+	handler *atomic.Pointer[http.Handler]
 }
 
 func newSite(t *testing.T) *site {
@@ -67,7 +70,7 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 	}
 	s := &site{T: t, db: store, dir: dir, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
-	server := httptest.NewUnstartedServer(nil)
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*s.handler.Load()).ServeHTTP(w, r) }))
 	s.address = server.Listener.Addr().String()
 	if host, ok := strings.CutSuffix(cfg.BaseURL, ":0"); ok {
 		cfg.BaseURL = host + s.address[strings.LastIndex(s.address, ":"):]
@@ -80,13 +83,28 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 		cfg.Store = store
 	}
 	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	server.Config.Handler, err = web.New(cfg)
-	if err != nil {
-		t.Fatalf("make the handler: %v", err)
-	}
+	s.cfg, s.handler = cfg, &atomic.Pointer[http.Handler]{}
+	s.serve()
 	server.Start()
 	t.Cleanup(func() { server.Close(); s.db.Close() })
 	return s
+}
+
+func (s *site) serve() {
+	s.Helper()
+	handler, err := web.New(s.cfg)
+	s.must("make the handler", err)
+	s.handler.Store(&handler)
+}
+
+// restart ends the program amid what it does, and begins it again on the same data.
+func (s *site) restart() {
+	s.Helper()
+	s.must("close the database", s.db.Close())
+	store, err := db.Open(context.Background(), s.dir)
+	s.must("open the database again", err)
+	s.db, s.cfg.Store, s.cfg.Sessions = store, store, store.Sessions(s.cfg.Now)
+	s.serve()
 }
 
 func (s *site) fill() {

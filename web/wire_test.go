@@ -1,17 +1,21 @@
 package web_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync/atomic"
 )
 
 // A wire is what lies between a browser and the site. It does with each request what it is told to.
 type wire struct {
 	url string
-	do  atomic.Pointer[func(w http.ResponseWriter, r *http.Request, pass http.HandlerFunc)]
+	// forges changes a script of the program on its way; nil for none.
+	forges func(script string) string
+	do     atomic.Pointer[func(w http.ResponseWriter, r *http.Request, pass http.HandlerFunc)]
 }
 
 // wire opens one that passes everything. The browser may keep pages for going back, as those do that take no-store for a matter of disks.
@@ -19,12 +23,24 @@ func (s *site) wire() *wire {
 	s.Helper()
 	to, err := url.Parse(s.url)
 	s.must("read the address", err)
-	proxy := &httputil.ReverseProxy{
-		Rewrite:        func(r *httputil.ProxyRequest) { r.SetURL(to) },
-		ModifyResponse: func(r *http.Response) error { r.Header.Del("Cache-Control"); return nil },
-		ErrorHandler:   func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
-	}
 	l := &wire{}
+	proxy := &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(to)
+			r.Out.Header.Set("Accept-Encoding", "identity")
+		},
+		ModifyResponse: func(r *http.Response) error {
+			r.Header.Del("Cache-Control")
+			if l.forges == nil || !strings.HasSuffix(r.Request.URL.Path, ".js") {
+				return nil
+			}
+			script, err := io.ReadAll(r.Body)
+			r.Header.Del("Content-Length")
+			r.Body = io.NopCloser(strings.NewReader(l.forges(string(script))))
+			return err
+		},
+		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if do := l.do.Load(); do != nil {
 			(*do)(w, r, proxy.ServeHTTP)

@@ -10,7 +10,7 @@ const random = () => String(Math.random()).slice(2);
 const data = () => new URLSearchParams(new FormData(form));
 const typed = () => {
   const all = data();
-  for (const field of [form.elements.turn, ...bases]) all.delete(field.name);
+  for (const field of [form.elements.turn, form.elements.once, ...bases]) all.delete(field.name);
   return all.toString();
 };
 // all is what is sent and copied: each time a turn later, so that nothing that comes late counts for newer than it is.
@@ -19,6 +19,8 @@ const all = () => {
   form.elements.turn.value = ++turn;
   return data();
 };
+const begin = (key, at) => [form.elements.once.value, turn] = [key, at];
+const freshKey = () => [...crypto.getRandomValues(new Uint8Array(26))].map((n) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[n % 32]).join("");
 let kept = typed(); // what the server has, or has refused
 let clean = true; // the server has all of it
 let copied = false;
@@ -44,12 +46,17 @@ const put = (key, values) => {
   }
 };
 const drop = (key) => storage.removeItem?.(key);
+let copy = null;
+const keep = (values) => {
+  copy = values;
+  copied = put(mine, values);
+};
 
 // leave keeps on this device what the server does not have, and nothing else; while the form is sent it is not known what it has.
 const leave = () => {
   if (sent.value) return;
   if (clean) drop(mine);
-  else copied = put(mine, all());
+  else keep(all());
 };
 
 const tell = (text, state) => {
@@ -79,6 +86,11 @@ const send = async () => {
     const away = answer.status >= 500 || answer.status === 429; // it is to be tried again
     if (!away) [unsure, failed] = ["", 0];
     for (const base of bases) if (base.name in (reply.marks ?? {})) [base.value, base.disabled] = [reply.marks[base.name], false];
+    if (reply.late) { // another page went on with what this one had left
+      begin(freshKey(), 0);
+      unsure = "";
+      return later(0);
+    }
     if (away) throw { says: reply.saved ?? words.trouble, wait: answer.headers.get("Retry-After") * 1000 };
     if (!first) kept = now;
     clean = answer.ok && !first && typed() === now;
@@ -116,10 +128,16 @@ const fill = (values) => {
     else field.value = given[used[field.name] = (used[field.name] ?? -1) + 1] ?? "";
   }
 };
-if (back) {
+const unkept = "unkept" in words; // the page shows what the server does not have, beside why
+if (unkept) {
+  clean = false;
+  if (back) keep(back.values); // with its marks: who goes away without a choice is asked again
+  else leave();
+} else if (back) {
   fill(back.values);
   if (typed() !== kept) { // else the server has it
     clean = false;
+    if (back.values.has("turn")) begin(back.values.get("once"), Number(back.values.get("turn"))); // it goes on as the form that it was
     for (const base of bases) {
       base.disabled = !back.values.has(base.name); // it was typed before there were marks
       base.value = back.values.get(base.name) ?? "";
@@ -127,8 +145,8 @@ if (back) {
     leave();
     save();
   }
-  if (clean || copied) drop(back.key);
 }
+if (back && (clean || copied)) drop(back.key);
 
 // both sends a copy as a form, for the page that shows it beside what is newer, once.
 const both = ({ key, values }) => {
@@ -203,7 +221,7 @@ window.addEventListener("pageshow", (event) => {
 // Whoever leaves within the pause before saving loses nothing.
 window.addEventListener("pagehide", () => {
   if (clean || sent.value) return;
-  if (typed() === kept) return leave();
+  if (typed() === kept) return void (copy && put(mine, copy));
   sendsAll();
   navigator.sendBeacon(words.autosave, all());
 });

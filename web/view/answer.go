@@ -51,6 +51,7 @@ type Visit struct {
 	Guardian  string      // who agreed for a member who is younger than the least age
 	Doubts    []DoubtCard // names in the submitted answers that are not certain, or were decided
 	Link      string      // the whole address, to keep
+	Code      string      // that came with the address, by which a device is confirmed
 	Team      *MemberTeam
 	Feedback  []FeedbackCard // of the rounds that are open to the member
 }
@@ -73,11 +74,12 @@ func (v Visit) left(form string) string {
 	return fmt.Sprintf("/%d-%d%s", v.Member.ID, v.Member.Created.UnixMilli(), form)
 }
 
-// keeps makes a form keep what is typed, by its script: on the device, and at the address.
-func (v Visit) keeps(p Page, at, form string) templ.Attributes {
+// keeps makes a form keep what is typed, by its script: on the device, and at the address; kept says that what it shows is.
+func (v Visit) keeps(p Page, at, form string, kept bool) templ.Attributes {
 	return templ.Attributes{
 		"data-autosave": at, "data-copies": v.left(form), "data-saving": p.T("draft_saving"), "data-offline": p.T("draft_offline"),
 		"data-unreached": p.T("draft_unreached"), "data-trouble": p.T("draft_trouble"), "data-copied": p.T("draft_copied"), "data-uncopied": p.T("draft_uncopied"),
+		"data-unkept": !kept,
 	}
 }
 

@@ -765,7 +765,7 @@ func AnswerForm(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, v.keeps(p, v.Path("/draft"), "/answers"))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, v.keeps(p, v.Path("/draft"), "/answers", len(v.Newer)+len(v.Typed) == 0))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

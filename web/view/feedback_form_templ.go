@@ -610,7 +610,7 @@ func feedbackFields(p Page, f FeedbackForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, f.Visit.keeps(p, f.FormPath("/draft"), "/"+string(f.Round.Kind)))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, f.Visit.keeps(p, f.FormPath("/draft"), "/"+string(f.Round.Kind), f.Both == nil && len(p.Errors) == 0))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

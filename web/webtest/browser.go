@@ -224,6 +224,9 @@ func Eval[T any](tab *Tab, js string) T {
 	return v
 }
 
+// Try is [Eval] on a page that may just be going, and so may not answer.
+func Try[T any](tab *Tab, js string) (T, error) { return evaluate[T](tab, js) }
+
 func evaluate[T any](tab *Tab, js string) (T, error) {
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()

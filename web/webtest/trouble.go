@@ -67,6 +67,9 @@ func (tab *Tab) Forgive(parts ...string) {
 	}
 }
 
+// Close closes a page that was opened beside another.
+func (tab *Tab) Close() { tab.end() }
+
 // Back goes back as by the browser's button, and waits until the page is there.
 func (tab *Tab) Back() {
 	tab.t.Helper()
