@@ -259,11 +259,17 @@ func (c *compiler) identify() error {
 	return nil
 }
 
-// called finds the member whose id this is: exactly, or else in another spelling that is of one id only.
+// called finds the member whose id this is, exactly; or else whom the input finds by it, or whose id it is in a spelling that is of one id only.
 func (c *compiler) called(id string) (int, bool) {
 	id = strings.TrimSpace(id)
 	if m, ok := c.byID[id]; ok {
 		return m, true
+	}
+	if c.in.Find != nil {
+		if found, ok := c.in.Find(id); ok {
+			m, ok := c.byID[found]
+			return m, ok
+		}
 	}
 	m, ok := c.bySpelling[survey.SpellingKey(id)]
 	return m, ok && m >= 0

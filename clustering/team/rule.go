@@ -136,12 +136,24 @@ func ParseRules(r io.Reader) ([]Rule, error) {
 		if err := strict(raw, &rule); err != nil {
 			return nil, numbered(i+1, invalid("rule_not_json", "Error", jsonError(raw, err)))
 		}
-		if err := rule.check(); err != nil {
+		err := rule.check()
+		if err == nil && writtenZero(raw) {
+			err = rule.invalid("rule_weight_zero")
+		}
+		if err != nil {
 			return nil, numbered(i+1, err)
 		}
 		rules = append(rules, rule)
 	}
 	return rules, nil
+}
+
+// writtenZero reports whether a rule says that it weighs nothing, which is not the same as to say nothing of its weight.
+func writtenZero(raw []byte) bool {
+	var written struct {
+		Weight *float64 `json:"weight"`
+	}
+	return json.Unmarshal(raw, &written) == nil && written.Weight != nil && *written.Weight == 0
 }
 
 // strict decodes one value of JSON, with no field that v lacks and nothing behind it.

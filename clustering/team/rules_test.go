@@ -67,6 +67,8 @@ func TestParseRulesSaysWhatIsWrong(t *testing.T) {
 		`{"rules": [{"kind": "apart", "members": ["a"]}]}`:                                        "rule_field_missing",
 		`{"rules": [{"kind": "match", "column": "c", "strength": "maybe"}]}`:                      "rule_strength_unknown",
 		`{"rules": [{"kind": "match", "column": "c", "weight": -1}]}`:                             "rule_weight_negative",
+		`{"rules": [{"kind": "match", "column": "c", "weight": 0}]}`:                              "rule_weight_zero",
+		`{"rules": [{"kind": "match", "column": "c", "Weight": 0.0}]}`:                            "rule_weight_zero",
 		`{"rules": [{"kind": "count", "column": "c", "value": "x"}]}`:                             "rule_count_limits",
 		`{"rules": [{"kind": "count", "column": "c", "value": "x", "exactly": 1, "at_most": 2}]}`: "rule_count_limits",
 		`{"rules": [{"kind": "count", "column": "c", "value": "x", "at_least": -1}]}`:             "rule_count_negative",

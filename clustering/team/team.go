@@ -48,6 +48,8 @@ type Input struct {
 
 	// Open reads a file that a rule names. It may be nil when no rule names one.
 	Open func(name string) (survey.Table, error)
+	// Find returns the id of the member whom a text in a rule or its file means otherwise: by a name or an address. It may be nil.
+	Find func(text string) (id string, ok bool)
 	// Fit readies the model that a rule of kind fit names to rate teams of Table. It may be nil when no rule is.
 	Fit func(model string, t survey.Table) (Scorer, error)
 

@@ -111,7 +111,7 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 		in.Open = openBeside(c.Rules)
 		in.Fit = fitBeside(c.Rules)
 	}
-	in.IDs = members.IDs(c.ID)
+	in.IDs, in.Find = members.IDs(c.ID), members.Finder(c.ID)
 	types := team.ColumnTypes(in.Rules)
 	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: types, Values: team.NamedValues(in.Rules), Avoided: team.AvoidColumns(in.Rules)})
 	c.reading = c.reading.NamesIn(func(column string) bool { return types[column] == survey.PeopleColumn })
@@ -187,7 +187,10 @@ func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time
 	} else if err := writeFile(c.Out, teams); err != nil {
 		return err
 	}
-	in.GaveWay = p.GaveWay
+	in.GaveWay, in.Activities = p.GaveWay, nil
+	for _, g := range p.Teams {
+		in.Activities = append(in.Activities, g.Activities)
+	}
 	facts, err := team.Open(in, p.Divisions())
 	if err != nil {
 		return err

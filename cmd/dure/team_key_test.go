@@ -168,3 +168,25 @@ func TestPredictForTeamsOfSections(t *testing.T) {
 		t.Errorf("a section that is no column: %v, want exit 2 and the flags", err)
 	}
 }
+
+// The members of a file are those of another by their names and addresses too, whatever column gives the ids; so are those whom a rule names.
+func TestPastTeamsByNameOrAddress(t *testing.T) {
+	const members = "id,Name,Email,x\nk0,Ana Soto,ana@x.org,1\nk1,Bo Lind,bo@x.org,2\nk2,Cy Wren,cy@x.org,3\nk3,Di Fell,di@x.org,3\n"
+	for name, past := range map[string]string{
+		"ids": "who,team\nk0,1\nk1,1\nk2,2\n", "names": "name,team\nAna Soto,1\nlind  bo,1\nCy Wren,2\n", "addresses": "email,team\nana@x.org,1\nBO@x.org,1\n",
+	} {
+		rules := `{"rules": [{"kind": "new_teammates", "file": "p.csv"}, {"kind": "together", "members": ["Ana Soto", "cy@x.org"]}]}`
+		dir, _, _, err := formIn(t, map[string]string{"m.csv": members, "p.csv": past, "rules.json": rules},
+			formCmd{Members: "m.csv", ID: "id", Rules: "rules.json", Teams: 2, Moves: 100, Report: "r.json"})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		r := fitReport(t, filepath.Join(dir, "r.json"))
+		first := r["rules"].([]any)[0].(map[string]any)
+		teams := fmt.Sprint(r["teams"].([]any)[0].(map[string]any)["members"], r["teams"].([]any)[1].(map[string]any)["members"])
+		if first["value"] != 0.0 || !strings.Contains(teams, "[k0 k2]") {
+			t.Errorf("%s: %v pairs met before are in a team, and the teams are %s; want none, and Ana Soto with Cy Wren", name, first["value"], teams)
+		}
+	}
+}

@@ -86,6 +86,24 @@ func (r *tableReader) callApart(member int, among []int) string {
 	return cmp.Or(r.names[member], r.ids[member])
 }
 
+// Finder returns what finds members by what each row says who they are, ids, names and addresses, as teammates are found, and tells their ids.
+func (s Sheet) Finder(id string) func(typed string) (id string, ok bool) {
+	g := newGuesser(s)
+	g.about()
+	r := tableReader{sheet: s, as: As{ID: id}, about: g}
+	if len(s.Rows) == 0 {
+		return func(string) (string, bool) { return "", false }
+	}
+	known := r.directory(0)
+	return func(typed string) (string, bool) {
+		i, ok := known.Find(typed)
+		if !ok {
+			return "", false
+		}
+		return r.ids[i], true
+	}
+}
+
 // directory is where the teammates of row i are looked for.
 func (r *tableReader) directory(i int) *survey.Directory {
 	if r.known == nil {
