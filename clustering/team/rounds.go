@@ -17,7 +17,7 @@ const passes = 3
 
 // Rounds forms teams for several rounds at once, so that as few pairs as possible meet again (the social golfer problem) while each round
 // keeps the rules. opt is for all of them together: each search gets its part of the budget, and the first has opt.Seed. The last of each
-// proposal's Rules says how many of the round's pairs also meet in another.
+// proposal's Rules says how many of the round's pairs also meet in another; the first says why must-rules clash, and the ways out.
 //
 // It returns the best rounds so far when ctx ends; errors are those of [Propose].
 func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(Progress)) ([]Proposal, error) {
@@ -29,7 +29,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 		part.Moves = max(1, part.Moves)
 	}
 	out := make([]Proposal, rounds)
-	best, least := []Proposal(nil), 0
+	best, least, asked := []Proposal(nil), 0, in
 	for pass := range passes {
 		for r := range rounds {
 			in.history = met(in.Table.N, out, r)
@@ -58,7 +58,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 		}
 	}
 	for r := range best { // the rounds that came later change what each repeats
-		in.history, in.GaveWay = met(in.Table.N, best, r), best[r].GaveWay
+		in.history, in.GaveWay, in.Activities = met(in.Table.N, best, r), best[r].GaveWay, best[r].Activities()
 		p, err := Evaluate(in, best[r].Divisions())
 		if err != nil {
 			return nil, err
@@ -66,7 +66,29 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 		p.Seed, p.Moves, p.Stopped, p.TooSmall = opt.Seed, best[r].Moves, best[r].Stopped, best[r].TooSmall
 		best[r] = p
 	}
-	return best, nil
+	part.Budget, part.Moves, part.Plain = opt.Budget/time.Duration(rounds), part.Moves*passes, opt.Plain
+	return best, best[0].explain(ctx, asked, part)
+}
+
+// explain adds why must-rules clash and what can be done about that and about what is too small, as where teams are formed once: whether must-rules
+// can be kept does not hang on the other rounds.
+func (p *Proposal) explain(ctx context.Context, in Input, opt Options) error {
+	if len(p.Unmet)+len(p.TooSmall) == 0 {
+		return nil
+	}
+	once, err := Propose(ctx, in, opt, nil)
+	if err != nil {
+		return err
+	}
+	if len(p.Unmet) > 0 {
+		p.Clash = once.Clash
+	}
+	for k, small := range p.TooSmall {
+		if at := slices.IndexFunc(once.TooSmall, small.Same); at >= 0 {
+			p.TooSmall[k].Ways = once.TooSmall[at].Ways
+		}
+	}
+	return nil
 }
 
 // met counts how often each pair is in a team in the rounds other than skip, of n members in all.

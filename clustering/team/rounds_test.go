@@ -68,3 +68,25 @@ func TestRoundsOfPairs(t *testing.T) {
 		checkDivision(t, p, 4)
 	}
 }
+
+// Of several rounds it is said as of one why must-rules clash and what is too small, with the ways out.
+func TestRoundsTellOfClashes(t *testing.T) {
+	for name, in := range map[string]Input{
+		"four leads in three teams": {Table: table("lead\nyes\nyes\nyes\nyes\nno\nno\nno\nno\nno"), Rules: []Rule{{Kind: Count, Column: "lead", Value: "yes", AtMost: new(1), Strength: Must}}},
+		"a section of one":          {Table: table("lab\nA\nA\nA\nA\nA\nA\nA\nA\nB"), Rules: []Rule{{Kind: Section, Column: "lab"}}},
+	} {
+		in.Sizes.Ideal = 3
+		once, err := Propose(t.Context(), in, Options{Seed: 1, Moves: 3000}, nil)
+		want := inLines(waysOf(once))
+		if err != nil || want == "" {
+			t.Fatalf("%s: formed once there are no ways out (%v)", name, err)
+		}
+		out, err := Rounds(t.Context(), in, 2, Options{Seed: 1, Moves: 30_000}, nil)
+		if err != nil {
+			t.Fatalf("%s: %s", name, inWords(err))
+		}
+		if got := inLines(waysOf(out[0])); got != want {
+			t.Errorf("%s: formed for two rounds the ways out are [%s], want [%s] as for one", name, got, want)
+		}
+	}
+}

@@ -258,6 +258,15 @@ func assignment(divisions [][]int, n int) []int {
 	return team
 }
 
+// Activities are what each team takes up.
+func (p Proposal) Activities() []Activities {
+	out := make([]Activities, len(p.Teams))
+	for t, g := range p.Teams {
+		out[t] = g.Activities
+	}
+	return out
+}
+
 // Divisions returns the members of each team, copied, so that the caller may change them.
 func (p Proposal) Divisions() [][]int {
 	out := make([][]int, len(p.Teams))

@@ -187,10 +187,7 @@ func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time
 	} else if err := writeFile(c.Out, teams); err != nil {
 		return err
 	}
-	in.GaveWay, in.Activities = p.GaveWay, nil
-	for _, g := range p.Teams {
-		in.Activities = append(in.Activities, g.Activities)
-	}
+	in.GaveWay, in.Activities = p.GaveWay, p.Activities()
 	facts, err := team.Open(in, p.Divisions())
 	if err != nil {
 		return err

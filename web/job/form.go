@@ -102,9 +102,10 @@ func rounds(ctx context.Context, in team.Input, n int, opt team.Options, report 
 	if err != nil || len(all) == 0 {
 		return team.Proposal{}, nil, errors.Join(err, ctx.Err())
 	}
-	in.GaveWay = all[0].GaveWay
+	in.GaveWay, in.Activities = all[0].GaveWay, all[0].Activities()
 	first, err := team.Evaluate(in, all[0].Divisions()) // without what stands for the other rounds
 	first.Seed, first.Moves, first.Stopped, first.TooSmall = all[0].Seed, all[0].Moves, all[0].Stopped, all[0].TooSmall
+	first.Clash = all[0].Clash
 	return first, all[1:], err
 }
 
