@@ -65,5 +65,5 @@ func TestTeamsKeepTheirActivities(t *testing.T) {
 	ranked.Set(fmt.Sprintf("capacity:q%d:o3", id), "0")
 	last := s.cards().Cards[len(s.cards().Cards)-1]
 	v.get(s.rulePath(last, "")).submit(v, s.rulePath(last, ""), ranked).want(200)
-	v.post(s.at("/proposals"), url.Values{"ideal": {"3"}}).want(422, "the activities hold 2 of 4 teams", `<p class="error">Rule 2: with teams of 4`)
+	v.post(s.at("/proposals"), url.Values{"ideal": {"3"}}).want(422, `<p class="error">Rule 2: the activities hold 6 in all, and there are 13 members.`)
 }

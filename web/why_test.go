@@ -102,6 +102,23 @@ func TestRounds(t *testing.T) {
 	}
 }
 
+// Where must-rules clash, the page of several rounds offers the ways out as that of one does, and to take one forms as many rounds again.
+func TestWaysOutOfRounds(t *testing.T) {
+	s, m := newTeams(t, 9)
+	s.form()
+	v := s.organizer()
+	four := url.Values{"members": {m[0].ID.Code(), m[1].ID.Code(), m[2].ID.Code(), m[3].ID.Code()}, "strength": {"must"}}
+	v.post(s.at("/teams/rules?kind=apart"), four).want(200)
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}, "rounds": {"2"}})
+	p := s.ended(id)
+	at := s.at("/proposals/%d", id)
+	v.get(at).want(200, at+"/way")
+	v.post(at+"/way", url.Values{"way": {"0"}, "list": {"clash"}, "revision": {fmt.Sprint(p.Revision)}}).want(200, "Done: ")
+	if p = s.ended(id); len(p.Lineup.Teams) != 4 || len(p.Lineup.Later) != 1 {
+		t.Errorf("by the first way out there are %d teams and %d further rounds, want 4 and 1", len(p.Lineup.Teams), len(p.Lineup.Later))
+	}
+}
+
 // A rule that names somebody who dropped out says so.
 func TestRuleOnSomebodyWhoLeft(t *testing.T) {
 	s, m := newTeams(t, 6)
