@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -27,7 +28,11 @@ type importing struct {
 
 func (in *importing) apply(ctx context.Context, rows []survey.Imported, questions []survey.Question) error {
 	if err := edited(ctx, in.tx, in.season, func() (survey.Edit, error) {
-		return survey.Edit{Note: survey.EditFilled}, in.addQuestions(ctx, questions)
+		edit := survey.Edit{Note: survey.EditFilled}
+		if !slices.ContainsFunc(questions, func(q survey.Question) bool { return q.ID < 0 }) && len(questions) > 0 {
+			edit = survey.Edit{Note: survey.EditChanged, Title: questions[0].Title}
+		}
+		return edit, in.askQuestions(ctx, questions)
 	}); err != nil {
 		return err
 	}
@@ -48,9 +53,18 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 	return addUp(ctx, in.tx, in.season, in.versions)
 }
 
-func (in *importing) addQuestions(ctx context.Context, questions []survey.Question) error {
+// askQuestions adds the questions that are new, and changes those that are there.
+func (in *importing) askQuestions(ctx context.Context, questions []survey.Question) error {
 	in.ids = map[survey.QuestionID]survey.QuestionID{}
 	for _, q := range questions {
+		if q.ID > 0 {
+			if _, err := changeQuestion(ctx, in.tx, in.season, q); errors.Is(err, survey.ErrStale) || errors.Is(err, survey.ErrNotFound) {
+				return &survey.InvalidError{Reason: "import_question_changed"}
+			} else if err != nil {
+				return err
+			}
+			continue
+		}
 		added, err := addQuestion(ctx, in.tx, in.season, q)
 		if err != nil {
 			return err

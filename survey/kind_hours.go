@@ -150,6 +150,22 @@ func (q Question) Free(w Week, zone string) Answer {
 	return a
 }
 
+// Beyond is what a week has that the grid does not ask for.
+func (q Question) Beyond(w Week) Week { return w.And(q.Free(w, "").Week().Not()) }
+
+// Widened is the question with a grid that asks for a week as well.
+func (q Question) Widened(w Week) Question {
+	q.Days = slices.Clone(q.Days)
+	for _, r := range q.Beyond(w).Ranges() {
+		q.Days = append(q.Days, r.Day)
+		q.From, q.To = min(q.From, r.From/60), max(q.To, (r.To+59)/60)
+		q.Half = q.Half || r.From%60 != 0 || r.To%60 != 0
+	}
+	slices.Sort(q.Days)
+	q.Days = slices.Compact(q.Days)
+	return q
+}
+
 func (hoursKind) columns(q Question, answers []Answer, _ *Directory) []Column {
 	return []Column{{Name: q.Column(), Values: q.hours(answers)}}
 }
@@ -169,11 +185,14 @@ func (q Question) hours(answers []Answer) Hours {
 // ZoneMark ends the header of the time zones of a question on free hours.
 const ZoneMark = "(time zone)"
 
+// FreeMark stands in the headers of a question on free hours, before the day.
+const FreeMark = "(available)"
+
 // header names a column for each day, "Free hours (available) [Monday]", and one for the time zone, "Free hours (time zone)".
 func (hoursKind) header(q Question) []Heading {
 	var all []Heading
 	for _, d := range q.Days {
-		all = append(all, Heading{fmt.Sprintf("%s (available) [%s]", q.title(), Weekdays[d]), string(q.Kind), q.Field(), ""})
+		all = append(all, Heading{fmt.Sprintf("%s %s [%s]", q.title(), FreeMark, Weekdays[d]), string(q.Kind), q.Field(), ""})
 	}
 	if q.Zones {
 		all = append(all, Heading{q.title() + " " + ZoneMark, "zone", q.ZoneField(), ""})

@@ -248,17 +248,24 @@ func asIfLetIn(members []survey.Member) []survey.Member {
 	return all
 }
 
-// importDoubts are the names in doubt in a file that is not saved yet. It is the organizer's own file, so avoidances are among them.
-func (s *server) importDoubts(c echo.Context, im survey.Import, plan job.Plan, asked survey.Survey) (all []view.DoubtCard, err error) {
+// preview is what is to be seen of a file that is not saved yet. It is the organizer's own file, so avoidances are among the names in doubt.
+func (s *server) preview(c echo.Context, im survey.Import, plan job.Plan, asked survey.Survey) (v view.FilePreview, err error) {
 	members, err := s.Store.Members(ctx(c), im.Season)
 	if err != nil {
-		return nil, err
+		return v, err
 	}
-	doubts, called, err := plan.Doubts(ctx(c), im, asked, members)
-	for _, d := range doubts {
+	seen, err := plan.Preview(ctx(c), im, asked, members)
+	for _, d := range seen.Doubts {
 		if !d.Decided() {
-			all = append(all, doubtCard(d, called))
+			v.Doubts = append(v.Doubts, doubtCard(d, seen.Called))
 		}
 	}
-	return all, err
+	for _, b := range seen.Beyond {
+		hours := view.BeyondHours{Question: b.Question, Wide: b.Wide}
+		for _, r := range b.Rows {
+			hours.Rows = append(hours.Rows, view.BeyondRow{Who: r.Who, Hours: r.Hours})
+		}
+		v.Beyond = append(v.Beyond, hours)
+	}
+	return v, err
 }

@@ -150,8 +150,8 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 		col.Doubt = plan.Existing[j] == 0 && table.MatesInDoubt(j, plan.Columns[j].Use)
 		d.Columns = append(d.Columns, col)
 	}
-	if len(wrong) == 0 {
-		if d.Doubts, err = s.importDoubts(c, im, plan, asked); err != nil {
+	if len(wrong) == 0 || wrong[0].Field == view.BeyondField {
+		if d.FilePreview, err = s.preview(c, im, plan, asked); err != nil {
 			return err
 		}
 	}
@@ -196,12 +196,17 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if len(wrong) > 0 {
 		return s.showMapping(c, im, typed, wrong)
 	}
-	doubts, err := s.importDoubts(c, im, plan, asked)
+	preview, err := s.preview(c, im, plan, asked)
 	if err != nil {
 		return err
 	}
-	if view.SeenDoubts(doubts) != c.FormValue("seen") { // other columns were taken for names than those that the page listed
+	if preview.Mark() != c.FormValue("seen") { // other columns were taken for names, or hours, than those that the page listed
 		return s.showMapping(c, im, typed, nil)
+	}
+	if plan.Beyond = job.Beyond(c.FormValue(view.BeyondField)); len(preview.Beyond) == 0 {
+		plan.Beyond = ""
+	} else if !plan.Beyond.Known() {
+		return s.showMapping(c, im, typed, []*survey.InvalidError{{Field: view.BeyondField, Reason: "beyond_choose"}})
 	}
 	text, err := json.Marshal(plan)
 	if err != nil {

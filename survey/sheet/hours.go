@@ -29,7 +29,7 @@ func freeTitle(title string, busy bool) string {
 	if busy {
 		title = freely.Replace(title)
 	}
-	title = strings.TrimSpace(strings.TrimSuffix(title, "(available)"))
+	title = strings.TrimSpace(strings.TrimSuffix(title, survey.FreeMark))
 	if title == "" {
 		return "Free hours"
 	}

@@ -27,6 +27,7 @@ type ImportStore interface {
 type Plan struct {
 	Columns  []sheet.Column
 	Existing []survey.QuestionID // for each column, the question that it answers; 0 for none or a new one
+	Beyond   Beyond              `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
 }
 
 // The phases of an import.
@@ -71,6 +72,9 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 	if err != nil {
 		return err
 	}
+	if plan.Beyond == "" && len(read.beyond) > 0 { // the question asked for them when the columns were assigned
+		return problems(read.refused())
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -106,7 +110,7 @@ func readFile(im survey.Import, plan Plan, asked survey.Survey) (converter, erro
 	if len(wrong) > 0 {
 		return converter{}, problems(wrong)
 	}
-	c := converter{asked: asked, in: in, header: headers(s, mapping)}
+	c := converter{asked: asked, in: in, what: plan.Beyond, header: headers(s, mapping)}
 	c.convert()
 	if len(c.wrong) > 0 {
 		return converter{}, problems(c.wrong)

@@ -15,7 +15,9 @@ type converter struct {
 	in        sheet.Import
 	header    map[string]string // of each title, its column
 	targets   []survey.Question // for each question of the sheet, what it answers
-	questions []survey.Question // those that are new, with negative ids
+	questions []survey.Question // those that are new, with negative ids, and those that are to ask for more hours
+	what      Beyond            // what becomes of hours beyond those that are asked for
+	beyond    []BeyondHours
 	rows      []survey.Imported
 	wrong     []sheet.RowError
 }
@@ -27,6 +29,7 @@ func (c *converter) convert() {
 	if len(c.wrong) > 0 {
 		return
 	}
+	c.fitHours()
 	for _, m := range c.in.Members {
 		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}}
 		for k, q := range c.targets {
@@ -116,8 +119,10 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 			a.Levels[key] = level
 		}
 	}
-	if q.Is(survey.HourColumn) && !a.None {
-		a = q.Free(a.Week(), a.Zone)
+	if week := a.Week(); week != (survey.Week{}) {
+		if a = q.Free(week, a.Zone); a.IsZero() {
+			a.None = true // of the hours that are asked for
+		}
 	}
 	if bad, ok := errors.AsType[*survey.InvalidError](q.CheckAnswer(a)); ok && !a.IsZero() {
 		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})

@@ -6,16 +6,22 @@ import (
 	"dure/survey"
 )
 
-// Doubts returns the names among wishes and avoidances of a file that would be in doubt once it is saved as the plan says, among the members
-// of the season and those of the file, and what members are called then. A file with something wrong in it has none: that is told first.
-func (p Plan) Doubts(ctx context.Context, im survey.Import, asked survey.Survey, season []survey.Member) ([]survey.Doubt, map[survey.MemberID]string, error) {
+// A Preview is what is to be seen of a file before it is saved as its plan says.
+type Preview struct {
+	Doubts []survey.Doubt             // the names among wishes and avoidances that would be in doubt, among the members of the season and those of the file
+	Called map[survey.MemberID]string // what members are called then
+	Beyond []BeyondHours
+}
+
+// Preview looks at a file without saving anything. A file with something wrong in it has nothing to be seen: that is told first.
+func (p Plan) Preview(ctx context.Context, im survey.Import, asked survey.Survey, season []survey.Member) (Preview, error) {
 	read, err := readFile(im, p, asked)
 	if err != nil || ctx.Err() != nil {
-		return nil, nil, ctx.Err()
+		return Preview{}, ctx.Err()
 	}
 	members, responses := read.joining(season)
 	asked.Questions = append(read.questions, asked.Questions...)
-	return survey.Doubts(asked, members, responses), survey.CalledApart(members), nil
+	return Preview{survey.Doubts(asked, members, responses), survey.CalledApart(members), read.beyond}, nil
 }
 
 // joining are the members of a season as they are after the rows are saved, and what these answer. New members have negative ids.

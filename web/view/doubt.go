@@ -1,10 +1,7 @@
 package view
 
 import (
-	"fmt"
-	"hash/fnv"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -44,18 +41,6 @@ type DoubtsPage struct {
 
 // Empty reports whether there is nothing to say.
 func (d DoubtsPage) Empty() bool { return d.Waiting+d.Avoidances+len(d.Decided) == 0 }
-
-// SeenDoubts marks the names that a page lists, so that a form can say which were seen; "" for none.
-func SeenDoubts(all []DoubtCard) string {
-	if len(all) == 0 {
-		return ""
-	}
-	h := fnv.New64a()
-	for _, d := range all {
-		fmt.Fprintln(h, d.Who, d.Side, d.Text)
-	}
-	return strconv.FormatUint(h.Sum64(), 36)
-}
 
 // open counts the names that wait.
 func open(all []DoubtCard) (n int) {

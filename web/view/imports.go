@@ -2,7 +2,9 @@ package view
 
 import (
 	"fmt"
+	"hash/fnv"
 	"strconv"
+	"strings"
 
 	"dure/survey"
 	"dure/survey/sheet"
@@ -25,8 +27,53 @@ type MappingPage struct {
 	About    []sheet.Use // what a column can be taken for: of the member,
 	Existing []Choice    // the survey's questions,
 	New      []sheet.Use // and new ones
-	Doubts   []DoubtCard // names in the file that are not certain
-	Failed   UploadPage
+	FilePreview
+	Failed UploadPage
+}
+
+// A FilePreview is what is to be seen of a file before it is saved.
+type FilePreview struct {
+	Doubts []DoubtCard // names that are not certain
+	Beyond []BeyondHours
+}
+
+// BeyondHours are the hours of a file that a question of the survey does not ask for.
+type BeyondHours struct {
+	Question, Wide survey.Question // as it is, and as it would ask for them too
+	Rows           []BeyondRow
+}
+
+// A BeyondRow says of one member which those are.
+type BeyondRow struct {
+	Who   string
+	Hours survey.Week
+}
+
+// BeyondField is the field of the form that says what becomes of them.
+const BeyondField = "beyond"
+
+// Mark tells a preview from others, so that a form can say which was seen; "" where there is nothing to be seen.
+func (v FilePreview) Mark() string {
+	if len(v.Doubts)+len(v.Beyond) == 0 {
+		return ""
+	}
+	h := fnv.New64a()
+	for _, d := range v.Doubts {
+		fmt.Fprintln(h, d.Who, d.Side, d.Text)
+	}
+	for _, b := range v.Beyond {
+		fmt.Fprintln(h, b.Question.ID, b.Question.Version, b.Rows)
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
+}
+
+// gridWords words the days and hours that a question asks for.
+func gridWords(p Page, q survey.Question) string {
+	days := make([]string, len(q.Days))
+	for i, d := range q.Days {
+		days[i] = DayShort(p, d)
+	}
+	return fmt.Sprintf("%s %s–%s", strings.Join(days, ", "), clock(60*q.From), clock(60*q.To))
 }
 
 // A MappingColumn is a column of the file with what it is taken for.
