@@ -206,6 +206,11 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	}
 	d.Rules = w.ruleRows(*p, scored)
 	addShares(*p, d.Rules, draft)
+	for i, why := range all.Idle() {
+		if d.Rules[i].Idle = why != ""; d.Rules[i].Idle {
+			d.Rules[i].Fact = p.T(why, "Least", team.MinMixed)
+		}
+	}
 	for t, facts := range draft.ExplainTeams() {
 		card := w.teamCard(*p, t, facts, scored, d.Rules)
 		d.Locked = d.Locked || card.Locked || slices.ContainsFunc(card.Members, func(m view.MemberLine) bool { return m.Locked })

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -176,6 +178,11 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 			cards[i].Note = s.translator(c)(gone)
 		}
 	}
+	for i, why := range f.idle(in) {
+		if why != "" {
+			in.Rules[i].Silent, asked[i].Note = true, s.translator(c)(why, "Least", team.MinMixed)
+		}
+	}
 	for i, share := range team.Shares(in) {
 		asked[i].Share = share
 	}
@@ -199,6 +206,25 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 	if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(asked) {
 		asked[i-1].Problem = say
 	}
+}
+
+// idle says of each rule of the cards why it does not count, if teams of the sizes that are typed are formed; nil where that cannot be said.
+func (f forming) idle(in team.Input) []survey.Key {
+	r, err := readRequest(f.typed)
+	if err != nil || !in.Confides() {
+		return nil
+	}
+	out := make([]survey.Key, len(in.Rules))
+	r.Rules = f.deck.Rules()
+	formed := f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{})
+	why := team.Idle(formed)
+	for i, rule := range in.Rules { // cards on members who are left out are not among those that are formed by; these are on no members
+		at := slices.IndexFunc(formed.Rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
+		if at >= 0 && why != nil {
+			out[i] = why[at]
+		}
+	}
+	return out
 }
 
 // published returns the season's published proposal, 0 if there is none.

@@ -23,6 +23,7 @@ type compiled struct {
 	w          float64 // share in the objective; 0 for a must-rule
 	onDivision bool    // what is said of the kind, kept since a search asks for it with every team
 	binding    bool
+	idle       survey.Key // why it does not count, "" where it does
 }
 
 // compile puts rule number i, from 1, and its measure together.
@@ -126,6 +127,7 @@ func read(in Input) (*problem, error) {
 		p.rules = append(p.rules, compile(Rule{Kind: NewTeammates, Strength: Must}, len(rules)+1, repeated(in.history)))
 	}
 	p.split()
+	p.idle()
 	p.weigh()
 	p.notUnderstood = p.countNotUnderstood()
 	return p, nil

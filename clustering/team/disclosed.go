@@ -64,6 +64,7 @@ func (in Input) Confided() (_ Input, from int) {
 	for _, r := range in.Rules {
 		shown, _ := r.Disclosed(in.Table)
 		switch {
+		case r.Silent:
 		case shown.Silent && r.binds():
 			asked = append(asked, r)
 		case !shown.Silent && r.Confides(in.Table):

@@ -91,17 +91,19 @@ func TestNothingToldChangesWithWhatIsInConfidence(t *testing.T) {
 			avoided[i] = rapid.SliceOfNDistinct(others(i), 0, 2, rapid.ID[int]).Draw(t, "avoided")
 			secret[i], open[i] = rapid.IntRange(0, 1).Draw(t, "secret"), float64(rapid.IntRange(1, 5).Draw(t, "open"))
 		}
+		silent := rapid.SliceOfN(rapid.Bool(), n, n).Draw(t, "silent")
 		strength := func() Strength { return rapid.SampledFrom([]Strength{Must, Should}).Draw(t, "strength") }
 		rules := []Rule{
 			{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: strength()}, {Kind: NeverAlone, Column: "secret", Value: "yes", Strength: strength()},
 			{Kind: Match, Column: "secret"}, {Kind: Spread, Columns: []string{"secret"}}, {Kind: Balance, Columns: []string{"open"}},
-			{Kind: Together, Members: []Text{"1", "2"}}, {Kind: Apart, Members: []Text{"1", "2"}, Strength: strength()},
+			{Kind: Answered, Strength: Must}, {Kind: Together, Members: []Text{"1", "2"}}, {Kind: Apart, Members: []Text{"1", "2"}, Strength: strength()},
 		}
 		ask := func(avoided [][]int, secret []int) Input {
 			in := confiding(wishing(wished, avoided))
 			in.Table.Columns = append(in.Table.Columns,
 				survey.Column{Name: "secret", Confidence: survey.Pooled, Values: survey.Options{Names: []string{"yes", "no"}, Of: secret}},
 				survey.Column{Name: "open", Values: survey.Numbers(open)})
+			in.Table.Silent = silent
 			in.Sizes, in.Rules = Sizes{Teams: 2}, rules
 			return in
 		}

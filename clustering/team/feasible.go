@@ -32,7 +32,7 @@ func (f *former) told() demand {
 func (f *former) whole(told []Rule) []Rule {
 	told = slices.Clone(told)
 	for r := range told {
-		told[r].AvoidColumn, told[r].Silent = f.p.in.Rules[r].AvoidColumn, false
+		told[r].AvoidColumn, told[r].Silent = f.p.in.Rules[r].AvoidColumn, f.p.in.Rules[r].Silent
 	}
 	return told
 }

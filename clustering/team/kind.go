@@ -45,8 +45,8 @@ type (
 		disclosed(r Rule, t survey.Table) (shown Rule, nothing bool)
 	}
 	// A mixer spreads what was answered over the teams, so that it may be on what is told in confidence where so many gave each answer
-	// that no team tells whose it is.
-	mixer interface{ mixes() }
+	// that no team tells whose it is. once reports that there only one rule of the kind counts on a question.
+	mixer interface{ mixes() (once bool) }
 	// A sectioner has a column that says of which section members are, which is no answer.
 	sectioner interface{ sectionColumn(r Rule) string }
 )

@@ -12,7 +12,7 @@ var neverAloneKind = neverAloneRule{traits{NeverAlone, Should, byTeam, breakable
 func (neverAloneRule) check(r Rule) error           { return r.needsColumn() }
 func (neverAloneRule) accepts(c survey.Column) bool { return isCategory(c) }
 
-func (neverAloneRule) mixes()          {}
+func (neverAloneRule) mixes() bool     { return true }
 func (neverAloneRule) fields() []Field { return []Field{optionField} }
 
 func (neverAloneRule) sentence(r Rule, n Names) survey.Message {

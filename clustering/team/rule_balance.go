@@ -17,7 +17,7 @@ func (balanceRule) fields() []Field              { return []Field{columnsField} 
 func (balanceRule) check(r Rule) error           { return r.needsColumns() }
 func (balanceRule) accepts(c survey.Column) bool { return isMeasured(c) }
 
-func (balanceRule) mixes() {}
+func (balanceRule) mixes() bool { return false }
 
 func (balanceRule) sentence(r Rule, n Names) survey.Message {
 	return survey.Say("rule_balance", "On", n.Columns(r.columns()))

@@ -12,7 +12,7 @@ var matchKind = matchRule{traits{Match, Should, onDivision, unbreakable, mixing}
 func (matchRule) check(r Rule) error           { return r.needsColumn() }
 func (matchRule) accepts(c survey.Column) bool { return isCategory(c) || c.Type() == survey.SetColumn }
 
-func (matchRule) mixes() {}
+func (matchRule) mixes() bool { return false }
 
 func (matchRule) fields() []Field { return []Field{columnField} }
 

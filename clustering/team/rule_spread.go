@@ -13,7 +13,7 @@ func (spreadRule) fields() []Field              { return []Field{columnsField} }
 func (spreadRule) check(r Rule) error           { return r.needsColumns() }
 func (spreadRule) accepts(c survey.Column) bool { return isAnswer(c) }
 
-func (spreadRule) mixes() {}
+func (spreadRule) mixes() bool { return false }
 func (spreadRule) sentence(r Rule, n Names) survey.Message {
 	return survey.Say("rule_spread", "On", n.Columns(r.columns()))
 }

@@ -39,11 +39,12 @@ func (f *former) clusters(s int) []int {
 	return part.Labels
 }
 
-// answered lists the columns of the rules that are about answers, each once.
+// answered lists the columns of the rules that are about answers, each once, but of those that ask for nothing: what is answered there must not
+// show in the teams.
 func (p *problem) answered() []string {
 	var columns []string
 	for _, r := range p.rules {
-		if r.kind.about().seeds != unseeded {
+		if r.kind.about().seeds != unseeded && !r.Silent {
 			columns = append(columns, r.columns()...)
 		}
 	}

@@ -62,6 +62,7 @@ type RuleRow struct {
 	Confides bool       // some of what it asks for is said in confidence
 	Binds    bool       // and is a must
 	Secret   bool       // all of it is, and so is how it is kept
+	Idle     bool       // it does not count, as Fact says
 	Share    team.Share // of the whole
 	Fact     string     // of how many members anything is known, worded
 	Moot     bool       // there is nothing in the club that it could be kept or broken by
@@ -141,6 +142,11 @@ func (d ProposalPage) Confides() bool {
 	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Confides })
 }
 
+// Counted reports whether something in confidence was counted when the teams were formed.
+func (d ProposalPage) Counted() bool {
+	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Confides && !r.Idle })
+}
+
 // Tells reports whether there is a rule of which it is known, and may be told, how it is kept.
 func (d ProposalPage) Tells() bool {
 	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return !r.Secret && !r.Moot })
@@ -149,7 +155,7 @@ func (d ProposalPage) Tells() bool {
 // Praises reports whether what is good may be shown as good: every must-rule is known to be kept, and none is on what is said in confidence, of
 // which nobody is told whether it is.
 func (d ProposalPage) Praises() bool {
-	return len(d.Unmet()) == 0 && !slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Binds || r.Unknown && r.Strength == team.Must })
+	return len(d.Unmet()) == 0 && !slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Binds && !r.Idle || r.Unknown && r.Strength == team.Must })
 }
 
 // shade is the class of what says how the teams are: nothing is green where a must-rule is broken, or may be.
