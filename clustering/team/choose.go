@@ -55,11 +55,12 @@ func (f *former) gaveWay(s int) (kept bool, has, over int) {
 	return kept, has, over
 }
 
-// judge takes what the rules that give way needed for their limits in each section, from here on.
+// judge takes what the rules that give way needed for their limits in each section, from here on. Beside must-rules in confidence that is whatever they
+// have: whether those are kept, and so whether these gave way to them, would show in how they are judged.
 func (f *former) judge() {
-	given := map[string]int{}
+	given, secret := map[string]int{}, slices.ContainsFunc(f.p.in.Rules, func(r Rule) bool { return r.BindsInConfidence(f.p.in.Table) })
 	for s := range f.plan {
-		if kept, has, over := f.gaveWay(s); has > 0 && (kept || over <= f.given[s]) {
+		if kept, has, over := f.gaveWay(s); has > 0 && (kept || secret || over <= f.given[s]) {
 			given[f.p.sectionName(s)] = has
 		}
 	}

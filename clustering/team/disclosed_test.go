@@ -91,19 +91,17 @@ func TestNothingToldChangesWithWhatIsInConfidence(t *testing.T) {
 			avoided[i] = rapid.SliceOfNDistinct(others(i), 0, 2, rapid.ID[int]).Draw(t, "avoided")
 			secret[i], open[i] = rapid.IntRange(0, 1).Draw(t, "secret"), float64(rapid.IntRange(1, 5).Draw(t, "open"))
 		}
-		silent := rapid.SliceOfN(rapid.Bool(), n, n).Draw(t, "silent")
 		strength := func() Strength { return rapid.SampledFrom([]Strength{Must, Should}).Draw(t, "strength") }
 		rules := []Rule{
 			{Kind: Wishes, Column: "wants", AvoidColumn: "avoids", Strength: strength()}, {Kind: NeverAlone, Column: "secret", Value: "yes", Strength: strength()},
 			{Kind: Match, Column: "secret"}, {Kind: Spread, Columns: []string{"secret"}}, {Kind: Balance, Columns: []string{"open"}},
-			{Kind: Answered, Strength: Must}, {Kind: Together, Members: []Text{"1", "2"}}, {Kind: Apart, Members: []Text{"1", "2"}, Strength: strength()},
+			{Kind: Together, Members: []Text{"1", "2"}}, {Kind: Apart, Members: []Text{"1", "2"}, Strength: strength()},
 		}
 		ask := func(avoided [][]int, secret []int) Input {
 			in := confiding(wishing(wished, avoided))
 			in.Table.Columns = append(in.Table.Columns,
 				survey.Column{Name: "secret", Confidence: survey.Pooled, Values: survey.Options{Names: []string{"yes", "no"}, Of: secret}},
 				survey.Column{Name: "open", Values: survey.Numbers(open)})
-			in.Table.Silent = silent
 			in.Sizes, in.Rules = Sizes{Teams: 2}, rules
 			return in
 		}
@@ -138,4 +136,21 @@ func TestNothingToldChangesWithWhatIsInConfidence(t *testing.T) {
 			t.Fatalf("once member %d said %v in confidence and avoids %v it is told … %.600s …, and before … %.600s …", i, said[i], changed[i], after[at:], before[at:])
 		}
 	})
+}
+
+// By how far the rule on who has not answered gave way nothing is told of whom members avoid.
+func TestWhatGaveWayTellsNothingInConfidence(t *testing.T) {
+	told := func(avoided [][]int) string {
+		in := confiding(wishing([][]int{nil, nil, nil, nil}, avoided))
+		in.Table.Silent = []bool{true, true, false, false}
+		in.Sizes, in.Rules = Sizes{Teams: 2}, []Rule{{Kind: Answered}, {Kind: Wishes, Column: "wants", AvoidColumn: "avoids", AtLeast: new(0), Strength: Must}}
+		f := testFormer(t, in)
+		f.ctx, f.opt.Moves, f.found[0] = t.Context(), 300, [][]int32{{0, 1}, {2, 3}}
+		p := f.proposal().Told(in.Table)
+		p.NotUnderstood = NotUnderstood{}
+		return inJSONText(p)
+	}
+	if nobody, one := told([][]int{nil, nil, nil, nil}), told([][]int{{1}, nil, nil, nil}); nobody != one {
+		t.Errorf("of two in a team who have not answered it is told %s, and %s where one of them avoids the other", nobody, one)
+	}
 }
