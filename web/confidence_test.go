@@ -196,6 +196,20 @@ func TestRulesOnSensitiveQuestions(t *testing.T) {
 			t.Errorf("the form for a rule of kind %s offers sensitive questions: %v, want %v", kind, offers, mixes)
 		}
 	}
+	const small, counted = "counts only where every team has at least 4 members", "What members said in confidence was counted"
+	deck, err := s.db.Deck(t.Context(), s.season.ID)
+	s.must("read the cards", err)
+	v.get(s.at("/teams")).want(200, "Illness").lacks(small)
+	_, err = s.db.FormTeams(t.Context(), s.season.ID, "Small", json.RawMessage("{}"), `{"ideal": "3"}`, s.now)
+	s.must("form by small sizes", err)
+	v.get(s.at("/teams")).want(200, small)
+	for ideal, counts := range map[int]bool{3: false, 4: true} {
+		rules := slices.DeleteFunc(deck.Rules(), func(r team.Rule) bool { return r.Kind == team.Wishes }) // whom members avoid counts in any teams
+		page := v.get(s.at("/proposals/%d", s.dividedBy(team.Request{Sizes: team.Sizes{Ideal: ideal}, Rules: rules}, m[:6], m[6:]))).want(200, "Illness")
+		if strings.Contains(page.body, counted) != counts || strings.Contains(page.body, small) == counts {
+			t.Errorf("of teams of %d the page says that what is in confidence was counted: %t, want %t, and else why not", ideal, !counts, counts)
+		}
+	}
 	q := s.stored().Questions[1]
 	r := team.Request{Rules: []team.Rule{{Kind: team.Section, Column: q.Column()}}}
 	s.must("keep a card from before", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
