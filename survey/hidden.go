@@ -11,7 +11,8 @@ import (
 type Chosen struct {
 	Option
 	Count  int
-	Before []Text // what it was called before, the latest first
+	Before []Text       // what it was called before, the latest first
+	behind map[int]bool // of each option that was ever offered with it, whether it stood behind it when both were offered last
 }
 
 // Given returns the submitted answers to a question, each to the version that it was given to.
@@ -44,8 +45,41 @@ func (q Question) Hidden(versions []Question, given, aside []Answer) []Chosen {
 	all := q.chosen(versions, keys)
 	for i, o := range all {
 		all[i].Count = count(counted, func(key int) bool { return key == o.Key })
+		all[i].behind = q.behind(versions, o.Key)
 	}
 	return all
+}
+
+func (q Question) behind(versions []Question, key int) map[int]bool {
+	stood := map[int]bool{}
+	for _, v := range q.before(versions) {
+		keys := keysOf(v.Options)
+		at := slices.Index(keys, key)
+		for i, other := range keys {
+			if at >= 0 && i != at {
+				stood[other] = i > at
+			}
+		}
+	}
+	return stood
+}
+
+// place is where the option comes back among rows: where the fewest of those that it was offered with stand on another side of it than they
+// did; of such places, the last.
+func (h Chosen) place(rows []Option) int {
+	best, fewest := 0, len(rows)
+	for at := range len(rows) + 1 {
+		wrong := 0
+		for i, o := range rows {
+			if behind, known := h.behind[o.Key]; known && behind != (i >= at) {
+				wrong++
+			}
+		}
+		if wrong <= fewest {
+			best, fewest = at, wrong
+		}
+	}
+	return best
 }
 
 // unoffered are the keys of the options that q does not offer, as often as answers choose them.
@@ -79,7 +113,7 @@ func (q Question) chosen(versions []Question, keys []int) []Chosen {
 	var all []Chosen
 	for _, key := range slices.Sorted(maps.Keys(counts)) {
 		if called := q.called(versions, key); len(called) > 0 {
-			all = append(all, Chosen{Option{key, called[0]}, counts[key], called[1:]})
+			all = append(all, Chosen{Option: Option{key, called[0]}, Count: counts[key], Before: called[1:]})
 		}
 	}
 	return all

@@ -117,7 +117,7 @@ func TestHiddenOfASensitiveQuestion(t *testing.T) {
 	for _, chose := range []int{1, 3, 4} {
 		given := []Answer{{Version: 1, Choices: []int{chose}}}
 		l := lossOf(now, next, versions, given)
-		if got := fmt.Sprint(l.Secret, l.Of+l.Whole+l.Part+l.More, l.Options, now.Hidden(versions, given, nil)); got != "true 0 [] [{{4 map[en:Fig]} 0 []}]" {
+		if got := fmt.Sprint(l.Secret, l.Of+l.Whole+l.Part+l.More, l.Options, now.Hidden(versions, given, nil)); got != "true 0 [] [{{4 map[en:Fig]} 0 [] map[1:false 2:false 3:false]}]" {
 			t.Errorf("where one member chose %d, taking Plum away is said to be %s", chose, got)
 		}
 		more := fruit(OneOf, 3, 2, 1, 5)

@@ -129,7 +129,8 @@ func (f Form) Do(button string, langs []Lang, hidden []Chosen) (Reached, error) 
 		rows = append(rows, Option{})
 	case do == "back":
 		if h, ok := find(hidden, func(h Chosen) bool { return h.Key == i }); ok {
-			rows = append(rows, h.Option)
+			at = h.place(rows)
+			rows = slices.Insert(rows, at, h.Option)
 		}
 	case do == "paste":
 		more, err := OptionLines((&reader{form: f, langs: langs}).typed(pasteField))

@@ -50,6 +50,43 @@ func TestRowButtons(t *testing.T) {
 	}
 }
 
+// An option that is brought back stands where it stood among those that are still offered, as the latest version of both has it.
+func TestBroughtBackWhereItStood(t *testing.T) {
+	langs := []Lang{English}
+	for _, c := range []struct {
+		what   string
+		asked  []string // the versions so far
+		rows   string
+		button string
+		want   string
+	}{
+		{"the middle one", []string{"1 Never, 2 Sometimes, 3 Often", "1 Never, 3 Often"}, "1 Never, 3 Often", "back:2", "1 Never, 2 Sometimes, 3 Often"},
+		{"the first one", []string{"1 Never, 2 Sometimes, 3 Often", "2 Sometimes, 3 Often"}, "2 Sometimes, 3 Often", "back:1", "1 Never, 2 Sometimes, 3 Often"},
+		{"the last one", []string{"1 Never, 2 Sometimes, 3 Often", "1 Never, 2 Sometimes"}, "1 Never, 2 Sometimes", "back:3", "1 Never, 2 Sometimes, 3 Often"},
+		{"one before a row that is typed", []string{"1 A, 2 B, 3 C", "1 A, 3 C"}, "1 A, 0 D, 3 C, 0 E", "back:2", "1 A, 0 D, 2 B, 3 C, 0 E"},
+		{"the later of two that went after each other", []string{"1 A, 2 B, 3 C", "1 A, 3 C", "1 A", "1 A, 2 B"}, "1 A, 2 B", "back:3", "1 A, 2 B, 3 C"},
+		{"one whose neighbour came back before", []string{"1 A, 2 B, 3 C, 4 D", "1 A, 2 B, 4 D", "1 A, 4 D", "1 A, 3 C, 4 D"}, "1 A, 3 C, 4 D", "back:2", "1 A, 2 B, 3 C, 4 D"},
+		{"one in another order since", []string{"1 A, 2 B, 3 C", "3 C, 2 B, 1 A", "3 C, 1 A"}, "3 C, 1 A", "back:2", "3 C, 2 B, 1 A"},
+		{"one that was offered with none of these", []string{"1 A", "2 B"}, "2 B", "back:1", "2 B, 1 A"},
+	} {
+		var versions []Question
+		for i, rows := range c.asked {
+			versions = append(versions, Question{ID: 1, Version: i + 1, Kind: Level, Options: rowsOf(rows)})
+		}
+		f, rows := Form{}, rowsOf(c.rows)
+		f.setRows(rows, langs)
+		q := Question{ID: 1, Kind: Level, Options: rows}
+		given := []Answer{{Version: 1, Levels: map[int]int{1: 1, 2: 1, 3: 1, 4: 1}}}
+		reached, err := f.Do(c.button, langs, q.Hidden(versions, given, nil))
+		if got := rowsTyped(f.Rows(langs)); got != c.want || err != nil {
+			t.Errorf("%s: after %q, %s makes %q of the rows %q (error %v), want %q", c.what, c.asked, c.button, got, c.rows, err, c.want)
+		}
+		if row := f.Rows(langs)[reached.Row]; "back:"+fmt.Sprint(row.Key) != c.button {
+			t.Errorf("%s: after %s the focus goes to %v", c.what, c.button, row)
+		}
+	}
+}
+
 func rowsTyped(rows []Option) string {
 	var s strings.Builder
 	for i, o := range rows {
