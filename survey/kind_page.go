@@ -80,6 +80,23 @@ func (s Survey) Pages(as Answers) []Page {
 	return all
 }
 
+// AllPages are the pages of a form that asks everything, whatever is answered.
+func (s Survey) AllPages() []Page {
+	var all []Page
+	for _, q := range s.Questions {
+		switch {
+		case q.IsPage():
+			all = append(all, Page{Head: q})
+		case len(all) == 0:
+			all = append(all, Page{Questions: []Question{q}})
+		default:
+			last := &all[len(all)-1]
+			last.Questions = append(last.Questions, q)
+		}
+	}
+	return all
+}
+
 // decides reports whether answers on the page decide on whether it asks the question.
 func (p Page) decides(q Question, shown map[QuestionID]bool) bool {
 	if q.Show == nil || p.Head.ID != 0 && !shown[p.Head.ID] {

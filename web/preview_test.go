@@ -35,6 +35,42 @@ func TestPreviewOfWhatIsTyped(t *testing.T) {
 	}
 }
 
+// The preview shows all that members go through, in their order: what is said before the first question, every page with its buttons, also one that
+// is asked of some only, and the closing text. None of the buttons sends anything.
+func TestPreviewIsWhatMembersGoThrough(t *testing.T) {
+	s := newSite(t)
+	page := func(title string) survey.Question {
+		return survey.Question{Kind: survey.NewPage, Title: survey.Text{survey.English: title}}
+	}
+	asked := s.ask(shortText("Motto"), page("More of you"), shortText("Food"), page("Only some"), shortText("Drink"))
+	only := asked.Questions[3]
+	only.Show = &survey.Condition{Question: asked.Questions[0].ID}
+	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, only)
+	s.must("ask a page of some only", err)
+	asked = s.stored()
+	asked.Consent, asked.Settings = survey.Text{"en": "My answers may be used."}, survey.Settings{MinAge: 16, Guardian: true, Thanks: survey.Text{"en": "See you on Monday."}}
+	s.must("set the survey", s.db.SaveSurvey(t.Context(), asked))
+	v := s.organizer()
+	for _, path := range []string{"/survey/preview", "/survey/preview/frame"} {
+		r := v.get(s.at("%s", path)).want(200, `data-if="q1"`)
+		rest := r.body
+		for _, want := range []string{"I am younger than 16", "Name of the guardian", "My answers may be used.", "Begin", "Page 1 of 3", "Motto", "Next", "Page 2 of 3", "More of you", "Food", "Back", "Page 3 of 3", "Only some", "Drink", "Send", "After sending", "See you on Monday."} {
+			_, after, found := strings.Cut(rest, want)
+			if !found {
+				t.Errorf("%s does not show %q where members see it", path, want)
+				continue
+			}
+			rest = after
+		}
+		for _, off := range []string{"Begin", "Next", "Send my answers"} {
+			before, _, _ := strings.Cut(r.body, ">"+off+"</button>")
+			if strings.LastIndex(before, "<fieldset disabled>") < strings.LastIndex(before, "</fieldset>") {
+				t.Errorf("%s has a button %q that does something", path, off)
+			}
+		}
+	}
+}
+
 // While its settings cannot be asked yet, a question of every kind is shown as far as it goes.
 func TestPreviewOfHalfAQuestion(t *testing.T) {
 	s := newSite(t)

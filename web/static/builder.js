@@ -237,7 +237,7 @@ const draw = async () => {
     shown.append(script);
   }
   const asked = form && form.dataset.draft !== "wording" && frame.contentDocument.getElementById("q" + form.dataset.draft)?.closest(".question");
-  if (asked) frame.contentWindow.scrollTo({ top: asked.offsetTop - 24 });
+  if (asked) frame.contentWindow.scrollTo({ top: asked.offsetTop - 72 });
 };
 
 builder.addEventListener("input", preview);

@@ -11,10 +11,10 @@ import (
 	"dure/survey"
 )
 
-// conditional reports whether an answer on the page decides on another question of it.
-func conditional(all []survey.Question) bool {
+// conditional reports whether an answer before a question, in the form or its part, decides on it.
+func conditional(before, all []survey.Question) bool {
 	for i, q := range all {
-		if _, ok := deciding(all[:i], q); ok {
+		if _, ok := deciding(slices.Concat(before, all[:i]), q); ok {
 			return true
 		}
 	}

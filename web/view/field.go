@@ -16,6 +16,7 @@ type FieldSpec struct {
 	Type                     string // "text" by default
 	Autocomplete             string
 	Optional, ReadOnly       bool
+	Sometimes                bool             // must be filled in where the words around it say so
 	Attrs                    templ.Attributes // such as min and max
 }
 
@@ -23,7 +24,7 @@ type FieldSpec struct {
 func (f FieldSpec) attributes(p Page) templ.Attributes {
 	a := templ.Attributes{}
 	maps.Copy(a, f.Attrs)
-	if !f.Optional && !f.ReadOnly {
+	if !f.Optional && !f.ReadOnly && !f.Sometimes {
 		a["required"] = true
 	}
 	if f.ReadOnly {
