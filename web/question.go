@@ -89,27 +89,25 @@ func checkShow(f view.QuestionForm, q survey.Question, wrong []*survey.InvalidEr
 	return wrong
 }
 
-// question returns the season's question that the address names, and whether it has been answered.
-func (s *server) question(c echo.Context) (survey.Question, bool, error) {
+// question returns the season's question that the address names.
+func (s *server) question(c echo.Context) (survey.Question, error) {
 	id, err := questionID(c)
 	if err != nil {
-		return survey.Question{}, false, err
+		return survey.Question{}, err
 	}
-	season := scopeOf(c).Season.ID
-	asked, err := s.Store.Survey(ctx(c), season)
+	asked, err := s.asked(c)
 	if err != nil {
-		return survey.Question{}, false, err
+		return survey.Question{}, err
 	}
 	q, ok := asked.Question(id)
 	if !ok {
-		return q, false, survey.ErrNotFound
+		return q, survey.ErrNotFound
 	}
-	answered, err := s.Store.Answered(ctx(c), season)
-	return q, answered[id] || q.Confides() && len(answered) > 0, err
+	return q, nil
 }
 
 func (s *server) editQuestion(c echo.Context) error {
-	q, _, err := s.question(c)
+	q, err := s.question(c)
 	if err != nil {
 		return err
 	}
@@ -123,7 +121,7 @@ func (s *server) editQuestion(c echo.Context) error {
 }
 
 func (s *server) changeQuestion(c echo.Context) error {
-	old, _, err := s.question(c)
+	old, err := s.question(c)
 	if errors.Is(err, survey.ErrNotFound) {
 		return s.changeRemoved(c)
 	}
@@ -195,12 +193,16 @@ func (s *server) changeRemoved(c echo.Context) error {
 // bothQuestions shows the form again with what was typed, beside what the question says now. To save it once more puts it in
 // the place of that, or makes a question of its own if that one is gone.
 func (s *server) bothQuestions(c echo.Context, f view.QuestionForm) error {
-	now, answered, err := s.question(c)
+	now, err := s.question(c)
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return err
 	}
+	before, err := s.askedBefore(c)
+	if err != nil {
+		return err
+	}
 	p := s.page(c, "kind_"+survey.Key(f.Kind))
-	f.ID, f.Revision, f.Answered, f.Taken = now.ID, now.Revision, answered, view.Taken{}
+	f.ID, f.Revision, f.Answered, f.Taken = now.ID, now.Revision, before.answered(now), view.Taken{}
 	f.Both = view.NewBoth(p.T("question_gone"), nil, f.Lines(p))
 	if now.ID != 0 {
 		f.Both = view.NewBoth(p.T("question_changed"), view.FormOf(now).Lines(p), f.Lines(p))
@@ -258,7 +260,11 @@ func (s *server) deleteQuestionForm(c echo.Context) error {
 }
 
 func (s *server) deleteQuestionPage(c echo.Context, wrong error) error {
-	q, answered, err := s.question(c)
+	q, err := s.question(c)
+	if err != nil {
+		return err
+	}
+	before, err := s.askedBefore(c)
 	if err != nil {
 		return err
 	}
@@ -270,7 +276,7 @@ func (s *server) deleteQuestionPage(c echo.Context, wrong error) error {
 	p, back := s.page(c, "question_delete"), seasonPath(asked.Season, fmt.Sprintf("/survey#q%d", q.ID))
 	d := view.DeletePage{Text: p.T("question_delete_text", "Title", p.In(q.Title)), Back: back, Revision: q.Revision}
 	d.Action = seasonPath(asked.Season, fmt.Sprintf("/survey/questions/%d/delete", q.ID))
-	if answered {
+	if before.answered(q) {
 		d.Text = p.T("question_delete_answered", "Title", p.In(q.Title))
 	}
 	if errors.Is(wrong, survey.ErrStale) {
@@ -286,7 +292,7 @@ func (s *server) deleteQuestionPage(c echo.Context, wrong error) error {
 	case c.Request().Method == http.MethodGet: // nothing was refused yet
 		status = http.StatusOK
 	}
-	if d.Taken, err = s.takenBy(c, asked, next); err != nil {
+	if d.Taken, err = s.taken(c, before, asked, next); err != nil {
 		return err
 	}
 	return askToChange(c, status, p, d)

@@ -93,7 +93,7 @@ func (s *server) crossedIn(c echo.Context, before askedBefore, asked, next surve
 
 // duplicateQuestion asks the same once more, below.
 func (s *server) duplicateQuestion(c echo.Context) error {
-	q, _, err := s.question(c)
+	q, err := s.question(c)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -96,7 +97,7 @@ func TestEditAnAnsweredQuestion(t *testing.T) {
 	m := s.member("Ara")
 	v := s.organizer()
 	path := s.at("/survey/questions/%d", q.ID)
-	v.get(path).want(200, `value="Apple"`, `value="Pear"`).lacks("Members have answered")
+	v.get(path).want(200, `value="Apple"`, `value="Pear"`).lacks("answers given so far")
 	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{q.ID: {Choices: []int{2}}}}, s.now))
 	v.get(s.at("/survey")).want(200, "One member has answered or begun to")
 	v.get(path).want(200, "Members have answered this question")
@@ -252,4 +253,18 @@ func TestTimesAndWordingOfTwo(t *testing.T) {
 	again.submit(b, times, closes("2026-03-10T18:00")).want(200, "Saved.")
 	other.submit(a, times, closes("2026-03-11T18:00")).want(409, "2026-03-10T18:00", "2026-03-11T18:00")
 	other.submit(a, times, closes("2026-03-10T18:00")).want(200, "Saved.") // is so already
+}
+
+// What a season offers from the one before is no answer: in a survey that never was open, no page says that members have answered.
+func TestOfferedAnswersAreNoneInAConflict(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(everyKind()[7]).Questions[0]
+	s.visitor().post("/m/"+string(s.member("Mina").Token)+"/answers", url.Values{q.Field(): {"done"}}).want(200)
+	v := s.organizer()
+	next := v.post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}, "answers": {"1"}}).want(200).path
+	edit := regexp.MustCompile(`href="(/seasons/\d+/survey/questions/\d+)"`).FindStringSubmatch(v.get(next + "/survey").body)[1]
+	mine := v.get(edit).lacks("Members have answered this question")
+	v.get(edit).submit(v, edit, url.Values{"title_en": {"Saying"}}).want(200, "Saved.")
+	mine.submit(v, edit, url.Values{"title_en": {"Proverb"}}).want(409, "Somebody changed this question").lacks("Members have answered this question")
+	v.get(edit + "/delete").want(200).lacks("answers given so far")
 }

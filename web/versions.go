@@ -12,7 +12,7 @@ import (
 
 // questionVersions shows all versions of a question, the latest first, with the answers that were given to each.
 func (s *server) questionVersions(c echo.Context) error {
-	q, _, err := s.question(c)
+	q, err := s.question(c)
 	if err != nil {
 		return err
 	}
