@@ -13,16 +13,25 @@ type Crossing struct {
 }
 
 // A Move is of words from an option, as it was called with them, to another one, as it was typed.
-type Move struct{ From, To Option }
+type Move struct {
+	From, To Option
+	Left     Text // what From is called now; nothing where it is offered no more
+	Was      Text // what To was called before
+	FromRow  int  // where From stands among the typed ones, from 1
+	ToRow    int
+	Secret   bool // how many answers that is of is not said: they are sensitive
+	FromOf   int  // answers that count as From before it is said whose they are
+	ToOf     int
+}
 
 // Crossings returns what is open of the options that were typed, with the keys that [Question.Keyed] gave them.
-func (q Question) Crossings(versions []Question, typed []Option) []Crossing {
+func (q Question) Crossings(versions []Question, typed []Option, given []Answer) []Crossing {
 	var all []Crossing
 	for _, lang := range spoken(typed) {
 		c := Crossing{Lang: lang}
 		for _, o := range typed {
 			if from, ok := q.hadWords(versions, o, lang); ok {
-				c.Moves = append(c.Moves, Move{from, o})
+				c.Moves = append(c.Moves, q.move(versions, typed, given, from, o))
 			}
 		}
 		if len(c.Moves) > 0 {
@@ -30,6 +39,35 @@ func (q Question) Crossings(versions []Question, typed []Option) []Crossing {
 		}
 	}
 	return all
+}
+
+func (q Question) move(versions []Question, typed []Option, given []Answer, from, to Option) Move {
+	m := Move{From: from, To: to, Secret: q.Sensitive}
+	if !m.Secret {
+		m.FromOf, m.ToOf = q.chose(given, from.Key), q.chose(given, to.Key)
+	}
+	if called := q.called(versions, to.Key); len(called) > 0 {
+		m.Was = called[0]
+	}
+	for i, o := range typed {
+		switch o.Key {
+		case from.Key:
+			m.FromRow, m.Left = i+1, o.Label
+		case to.Key:
+			m.ToRow = i + 1
+		}
+	}
+	return m
+}
+
+// chose counts the answers that choose the option, or one that counts as it.
+func (q Question) chose(given []Answer, key int) int {
+	return count(given, func(a Answer) bool {
+		return slices.ContainsFunc(a.options(), func(k int) bool {
+			as, _ := q.CountsAs(k)
+			return k == key || as.Key == key
+		})
+	})
 }
 
 // spoken are the languages in which options have words.

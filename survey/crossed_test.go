@@ -41,7 +41,7 @@ func TestCrossings(t *testing.T) {
 		now.Merged = c.merged
 		keyed, _ := now.Keyed(nil, rowsOf(c.typed))
 		var got []string
-		for _, crossing := range now.Crossings(versions, keyed) {
+		for _, crossing := range now.Crossings(versions, keyed, nil) {
 			var line strings.Builder
 			line.WriteString(string(crossing.Lang))
 			for _, m := range crossing.Moves {

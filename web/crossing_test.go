@@ -44,7 +44,7 @@ func TestWordsThatChangePlacesInOneLanguageAskWhoseAnswersTheyHave(t *testing.T)
 		_, path := s.fruits(kind, 3, 2, 1)
 		v := s.organizer()
 		swap, circle := bilingual("Pear", "Apple", "Plum"), bilingual("Pear", "Plum", "Apple")
-		asks := v.get(path).submit(v, path, swap).want(200, "In English, options have words now that other options had before", "“Pear” was “Pear / 배”, and is “Pear / 사과” now.", `value="Pear"`)
+		asks := v.get(path).submit(v, path, swap).want(200, "In English, options have words now that other options had before", "“Pear” gets", "those of option 2, which was “Pear / 배” and is “Apple / 배” now · 2 answers", "those of option 1, which was “Apple / 사과” and is “Pear / 사과” now · 3 answers", `value="Pear"`)
 		if got := s.counted(); got != "Apple 3, Pear 2, Plum 1" {
 			t.Errorf("%s: before the organizer has said whose answers they have they count as %s", kind, got)
 		}
@@ -52,7 +52,7 @@ func TestWordsThatChangePlacesInOneLanguageAskWhoseAnswersTheyHave(t *testing.T)
 		if by, title := strings.Index(asks.body, `name="follow"`), strings.Index(asks.body, `name="title_en"`); by < 0 || by > title {
 			t.Errorf("%s: what is asked has its buttons at the end of the page alone", kind)
 		}
-		asks.choose(v, path, "Answers stay as they are", circle).want(200, "“Plum” was “Plum / 자두”")
+		asks.choose(v, path, "Answers stay as they are", circle).want(200, "which was “Plum / 자두” and is")
 		asks.choose(v, path, "Answers stay as they are", swap).want(200, "Saved.")
 		if got := s.counted(); got != "Pear 3, Apple 2, Plum 1" {
 			t.Errorf("%s: with a wrong translation put right the answers count as %s", kind, got)
@@ -79,7 +79,7 @@ func TestUndoingWordsThatChangedPlacesAsksWhoseAnswersTheyHave(t *testing.T) {
 		}
 	}
 	v.get(path).submit(v, path, swap).choose(v, path, "Answers stay as they are", swap).want(200, "Saved.")
-	asks := v.get(s.at("/survey")).submit(v, undo, nil).want(200, "<h1>Undo</h1>", "“Pear” was “Pear / 사과”, and is “Pear / 배” now.").lacks(`class="danger"`)
+	asks := v.get(s.at("/survey")).submit(v, undo, nil).want(200, "<h1>Undo</h1>", "option 1, which was “Pear / 사과” and is “Apple / 사과” now", "option 2, which was “Apple / 배” and is “Pear / 배” now").lacks(`class="danger"`)
 	wants("nothing yet", "Pear 3, Apple 2, Plum 1")
 	asks.submit(v, undo, nil).want(200, "other options had before")
 	asks.choose(v, undo, "Answers stay as they are", nil).want(200, "Undone")
@@ -147,5 +147,31 @@ func TestAnUndoThatFollowsWordsOverwritesNothing(t *testing.T) {
 	v.get(s.at("/survey")).submit(v, undo, nil).choose(v, undo, "Answers follow the words in English", nil)
 	if q, got := s.stored().Questions[0], s.counted(); q.Title.In(survey.English) != "Best fruit" || got != "Apple 2, Pear 3, Plum 1" {
 		t.Errorf("after the undo the question is called %q and the answers count as %s, want Best fruit and Apple 2, Pear 3, Plum 1", q.Title.In(survey.English), got)
+	}
+}
+
+// Where the words in all languages pass on, in two steps, each option is told apart by its place, what it was called and is called, and by how many chose
+// it; of a sensitive question without that.
+func TestWordsThatPassOnInAllLanguagesTellOptionsApart(t *testing.T) {
+	for _, sensitive := range []bool{false, true} {
+		s := newSite(t)
+		q, path := s.fruits(survey.OneOf, 3, 2, 1)
+		rows := func(english, korean []string) url.Values {
+			form := rowsForm("1", english[0], "2", english[1], "3", english[2])
+			form["options_ko"] = korean
+			return form
+		}
+		if q.Sensitive = sensitive; sensitive {
+			_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
+			s.must("make the question sensitive", err)
+		}
+		v := s.organizer()
+		first := rows([]string{"X", "Pear", "Plum"}, []string{"엑스", "배", "자두"})
+		v.get(path).submit(v, path, first).want(200, "Saved.")
+		asks := v.get(path).submit(v, path, rows([]string{"X", "Apple", "Plum"}, []string{"엑스", "사과", "자두"})).want(200,
+			"option 1, which was “Apple / 사과” and is “X / 엑스” now", "option 2, which was “Pear / 배” and is “Apple / 사과” now")
+		if told := strings.Contains(asks.body, "now · 3 answers") && strings.Contains(asks.body, "now · 2 answers"); told == sensitive {
+			t.Errorf("of a question that is sensitive: %t, the page says how many chose the options: %t", sensitive, told)
+		}
 	}
 }

@@ -56,7 +56,7 @@ func (s *server) crossings(c echo.Context, asked survey.Survey, before askedBefo
 	if err != nil || asked.Opens.IsZero() && !answered[old.ID] {
 		return nil, err
 	}
-	return old.Crossings(before.versions, options), nil
+	return old.Crossings(before.versions, options, survey.Given(before.given, old.ID)), nil
 }
 
 // changeRows does what a button beside the rows of options says, and shows the form with all that was typed.

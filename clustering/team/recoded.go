@@ -82,7 +82,7 @@ func mergedAs(sets [][]Text, counted func(Text) (Text, bool)) [][]Text {
 	return slices.DeleteFunc(out, func(set []Text) bool { return len(set) < 2 })
 }
 
-// capacityAs is the capacity of each option: its own, or, where none is given, the largest of those that were merged into it.
+// capacityAs is the capacity of each option, with the places of those that were merged into it: no place is lost by that.
 func capacityAs(of map[string]int, counted func(Text) (Text, bool)) map[string]int {
 	if of == nil {
 		return nil
@@ -90,12 +90,7 @@ func capacityAs(of map[string]int, counted func(Text) (Text, bool)) map[string]i
 	out := map[string]int{}
 	for name, n := range of {
 		if to, ok := counted(Text(name)); ok {
-			out[string(to)] = max(out[string(to)], n)
-		}
-	}
-	for name := range out {
-		if own, given := of[name]; given {
-			out[name] = own
+			out[string(to)] += n
 		}
 	}
 	return out

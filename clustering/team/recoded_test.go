@@ -48,7 +48,7 @@ func TestRulesFollowMergedOptions(t *testing.T) {
 			Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o9", "o1", "o2"})}, Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"", "o4"}, []Text{"o3", "o1", "o2"})}, CardGoneInPart},
 		{"sections that were merged", Rule{Kind: Section, Column: "q1", Merge: sets([]Text{"o1", "o5"})}, Rule{Kind: Section, Column: "q1"}, Rule{Kind: Section, Column: "q1"}, ""},
 		{"who may be in any", Rule{Kind: Section, Column: "q1", Cross: []Text{"o5", "o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", "o9", ""}}, Rule{Kind: Section, Column: "q1", Cross: []Text{"o1", ""}}, CardGoneInPart},
-		{"capacities", Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o5": 8, "o1": 3, "o7": 4, "o8": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 3, "o3": 5}}, CardGoneInPart},
+		{"capacities", Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o5": 8, "o1": 3, "o7": 4, "o8": 5, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 11, "o3": 9, "o9": 6}}, Rule{Kind: Ranked, Column: "q2", Capacity: map[string]int{"o1": 11, "o3": 9}}, CardGoneInPart},
 	} {
 		if diff := cmp.Diff(c.card, s.Counted(c.rule), cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("%s: the card (-want +got):\n%s", c.name, diff)
