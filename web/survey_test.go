@@ -268,3 +268,15 @@ func TestOfferedAnswersAreNoneInAConflict(t *testing.T) {
 	mine.submit(v, edit, url.Values{"title_en": {"Proverb"}}).want(409, "Somebody changed this question").lacks("Members have answered this question")
 	v.get(edit + "/delete").want(200).lacks("answers given so far")
 }
+
+// The overview says that members answer at the link only while they can.
+func TestOverviewSharesAnOpenSurveyOnly(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	v.get(s.at("")).want(200, "The survey is not open. Whoever opens this link now is told so").lacks("Members open this link")
+	s.ask(shortText("Motto"))
+	v.get(s.at("")).want(200, "Members open this link").lacks("is told so")
+	v.get(s.at("/survey")).submit(v, s.at("/survey/close"), nil).want(200)
+	s.now = s.now.Add(time.Minute)
+	v.get(s.at("")).want(200, "Whoever opens this link now is told so").lacks("Members open this link")
+}
