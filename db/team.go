@@ -52,10 +52,17 @@ func (d *DB) FormTeams(ctx context.Context, season survey.SeasonID, name string,
 }
 
 // FormAgain queues the forming of a proposal that is there, as request says. Its teams stay until the new ones come as an
-// edit, which can be undone. One that is under way is an [survey.InvalidError] "forming". With it change, unless it is nil, changes the season's cards
+// edit, which can be undone. Those that are published stay as they are: a new proposal of the name beside, which begins as they are, is formed instead.
+// It returns the proposal that is formed. One that is under way is an [survey.InvalidError] "forming". With it change, unless it is nil, changes the season's cards
 // and what is typed to form its teams, JSON; if it returns an error nothing is done. It must be quick, and must not ask the database for anything.
-func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, change func(deck *team.Deck, typed *string) error, now time.Time) error {
-	return d.change(ctx, id, "form proposal again", func(ctx context.Context, t tx, p query.Proposal) error {
+func (d *DB) FormAgain(
+	ctx context.Context, id team.ProposalID, beside string, request json.RawMessage, change func(deck *team.Deck, typed *string) error, now time.Time,
+) (team.ProposalID, error) {
+	beside, err := checkName(beside)
+	if err != nil {
+		return id, err
+	}
+	err = d.change(ctx, id, "form proposal again", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := settled(p); err != nil {
 			return err
 		}
@@ -65,8 +72,17 @@ func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.Raw
 		if err := t.changeForming(ctx, survey.SeasonID(p.SeasonID), change); err != nil {
 			return err
 		}
-		err := t.QueueProposal(ctx, query.QueueProposalParams{ID: p.ID, Request: string(request), Updated: millis(now)})
-		if err != nil {
+		r, err := t.Roster(ctx, p.SeasonID)
+		if ifThere(err) != nil {
+			return err
+		}
+		if err == nil && r.ProposalID == p.ID {
+			if p, err = t.copyProposal(ctx, p, beside, now); err != nil {
+				return err
+			}
+			id = team.ProposalID(p.ID)
+		}
+		if err := t.QueueProposal(ctx, query.QueueProposalParams{ID: p.ID, Request: string(request), Updated: millis(now)}); err != nil {
 			return err
 		}
 		if err := t.logTeams(ctx, p, survey.FormedTeams); err != nil {
@@ -74,6 +90,24 @@ func (d *DB) FormAgain(ctx context.Context, id team.ProposalID, request json.Raw
 		}
 		return errors.Join(t.made(ctx, p.ID), d.enqueue(ctx, t, formArgs{rowArgs{p.ID}}))
 	})
+	return id, err
+}
+
+// copyProposal keeps a proposal once more under another name, with its teams as they are now and none of its edits.
+func (t tx) copyProposal(ctx context.Context, p query.Proposal, name string, now time.Time) (query.Proposal, error) {
+	e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: p.Edit})
+	if err != nil {
+		return p, err
+	}
+	p.ID, err = t.InsertProposal(ctx, query.InsertProposalParams{SeasonID: p.SeasonID, Name: name, State: p.State, Request: p.Request, Created: millis(now)})
+	if err != nil {
+		return p, err
+	}
+	e.ProposalID, e.Seq = p.ID, 0
+	if err := t.InsertEdit(ctx, query.InsertEditParams(e)); err != nil {
+		return p, err
+	}
+	return p, t.FinishProposal(ctx, query.FinishProposalParams{ID: p.ID, State: p.State, Result: p.Result, Edit: e.Seq, Updated: millis(now)})
 }
 
 func (t tx) changeForming(ctx context.Context, season survey.SeasonID, change func(*team.Deck, *string) error) error {

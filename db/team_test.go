@@ -103,8 +103,8 @@ func testEdits(t *testing.T, d *DB) {
 	ok(t, d.Edit(ctx, p.ID, undone.Revision, both, nil, now))
 	edited := state(both, 1, 0)
 
-	ok(t, d.FormAgain(ctx, p.ID, json.RawMessage(`{"seed":2}`), nil, now))
-	if err := d.FormAgain(ctx, p.ID, nil, nil, now); !isInvalid(err, "") {
+	must[team.ProposalID](t)(d.FormAgain(ctx, p.ID, "Beside", json.RawMessage(`{"seed":2}`), nil, now))
+	if _, err := d.FormAgain(ctx, p.ID, "Beside", nil, nil, now); !isInvalid(err, "") {
 		t.Errorf("form again while it is formed: %v", err)
 	}
 	ok(t, d.Finish(ctx, p.ID, nil, swapped, now))
@@ -202,7 +202,7 @@ func testFormAgainAllOrNothing(t *testing.T, d *DB) {
 		}
 	}
 	before := kept()
-	if err := d.FormAgain(ctx, id, json.RawMessage(`{"seed":2}`), change(nil), now); !isInvalid(err, "") {
+	if _, err := d.FormAgain(ctx, id, "Beside", json.RawMessage(`{"seed":2}`), change(nil), now); !isInvalid(err, "") {
 		t.Errorf("form teams again while they are formed: %v", err)
 	}
 	if got := kept(); got != before {
@@ -210,13 +210,13 @@ func testFormAgainAllOrNothing(t *testing.T, d *DB) {
 	}
 	ok(t, d.Finish(ctx, id, json.RawMessage(`{}`), team.Lineup{}, now))
 	before = kept()
-	if err := d.FormAgain(ctx, id, json.RawMessage(`{"seed":2}`), change(refused), now); !errors.Is(err, refused) {
+	if _, err := d.FormAgain(ctx, id, "Beside", json.RawMessage(`{"seed":2}`), change(refused), now); !errors.Is(err, refused) {
 		t.Errorf("a change that is refused: %v", err)
 	}
 	if got := kept(); got != before {
 		t.Errorf("a change that is refused leaves %s, want %s", got, before)
 	}
-	ok(t, d.FormAgain(ctx, id, json.RawMessage(`{"seed":2}`), change(nil), now))
+	must[team.ProposalID](t)(d.FormAgain(ctx, id, "Beside", json.RawMessage(`{"seed":2}`), change(nil), now))
 	if got, want := kept(), `1{"ideal":"4"}queued{"seed":2}`; got != want {
 		t.Errorf("a change leaves %s, want %s", got, want)
 	}

@@ -63,18 +63,26 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}
-	return s.back(c, w.saved.ID, s.queueAgain(c, w, nil))
+	id, err := s.queueAgain(c, w, nil)
+	if err == nil && id != w.saved.ID {
+		s.flash(c, "formed_beside", "Name", w.saved.Name)
+	}
+	return s.back(c, id, err)
 }
 
 // queueAgain queues the forming of the proposal as its request says, with a change of the season's cards and sizes or without, unless its teams were
-// changed since they were read.
-func (s *server) queueAgain(c echo.Context, w work, change func(*team.Deck, *string) error) error {
+// changed since they were read, and returns which proposal that is: published teams change only by hand.
+func (s *server) queueAgain(c echo.Context, w work, change func(*team.Deck, *string) error) (team.ProposalID, error) {
 	s.asRead(c, fmt.Sprint(w.saved.Revision))
 	data, err := json.Marshal(w.request)
 	if err != nil {
-		return err
+		return w.saved.ID, err
 	}
-	return s.Store.FormAgain(ctx(c), w.saved.ID, data, change, s.Now())
+	all, err := s.Store.Proposals(ctx(c), w.saved.Season)
+	if err != nil {
+		return w.saved.ID, err
+	}
+	return s.Store.FormAgain(ctx(c), w.saved.ID, s.nextName(c, all), data, change, s.Now())
 }
 
 // tryAgain finds out, without searching, whether the proposal can be formed as its request says.

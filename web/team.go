@@ -24,9 +24,10 @@ type teamStore interface {
 	Proposal(context.Context, team.ProposalID) (team.Saved, error)
 	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)
 	// FormTeams queues the forming of teams with the row it writes and what was typed for it, FormAgain that of a proposal that is there, with a change of
-	// the season's cards and of what is typed, if any: all or nothing.
+	// the season's cards and of what is typed, if any: all or nothing. Published teams are not formed again but others beside them, in a proposal of
+	// its own, whose name and id these are.
 	FormTeams(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, typed string, now time.Time) (team.ProposalID, error)
-	FormAgain(ctx context.Context, id team.ProposalID, request json.RawMessage, change func(deck *team.Deck, typed *string) error, now time.Time) error
+	FormAgain(ctx context.Context, id team.ProposalID, beside string, request json.RawMessage, change func(deck *team.Deck, typed *string) error, now time.Time) (team.ProposalID, error)
 	RequestStop(context.Context, team.ProposalID) error
 	Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error
 	Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
@@ -314,6 +315,11 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 	return err
 }
 
+// nextName is the name of one more proposal.
+func (s *server) nextName(c echo.Context, all []team.Saved) string {
+	return s.translator(c)("proposal_name", "N", len(all)+1)
+}
+
 func (s *server) queueForming(c echo.Context, request team.Request, typed view.FormTeams) error {
 	id := scopeOf(c).Season.ID
 	all, err := s.Store.Proposals(ctx(c), id)
@@ -325,7 +331,7 @@ func (s *server) queueForming(c echo.Context, request team.Request, typed view.F
 	if err := errors.Join(err, wrong); err != nil {
 		return err
 	}
-	name := s.translator(c)("proposal_name", "N", len(all)+1)
+	name := s.nextName(c, all)
 	proposal, err := s.Store.FormTeams(ctx(c), id, name, data, string(settings), s.Now())
 	if err != nil {
 		return err

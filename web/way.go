@@ -87,18 +87,23 @@ func (s *server) takeWay(c echo.Context, w work) error {
 		return s.refuseAgain(c, w, err)
 	}
 	cards := suggested(c, w.all)
-	if err := s.queueAgain(c, w, func(d *team.Deck, typed *string) (err error) {
+	id, err := s.queueAgain(c, w, func(d *team.Deck, typed *string) (err error) {
 		if d.Suggest(cards); d.Revision != read {
 			return survey.ErrStale
 		}
 		*typed, err = typedAs(*typed, way.Sizes)
 		return cmp.Or(err, w.changeCards(d, way))
-	}); err != nil {
+	})
+	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
 	p := s.page(c, "page_of", "Name", w.saved.Name)
-	s.flash(c, "way_done", "Way", p.T.Say(way.Text(w.result.Rules, w.names.In(p.T))), "Since", since)
-	return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
+	said := p.T("way_done", "Way", p.T.Say(way.Text(w.result.Rules, w.names.In(p.T))), "Since", since)
+	if id != w.saved.ID {
+		said += " " + p.T("formed_beside", "Name", w.saved.Name)
+	}
+	s.flashText(c, said)
+	return seeOther(c, proposalPath(w.saved.Season, id, ""))
 }
 
 // requestBy is the request of the proposal with what the way changes, by the rules of the cards after it.

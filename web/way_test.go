@@ -197,3 +197,33 @@ func (e earlier) Finish(ctx context.Context, id team.ProposalID, result json.Raw
 	}
 	return e.DB.Finish(ctx, id, old, l, now)
 }
+
+// Published teams stay as they are where somebody forms anew or takes a way out: others are formed beside them, which nobody sees until they are
+// published by the page that names what is broken.
+func TestPublishedTeamsAreNotFormedAgainUnderTheirMembers(t *testing.T) {
+	for _, path := range []string{"/way", "/again"} {
+		s := newMostlyMen(t)
+		v := s.organizer()
+		id := v.press(fours)
+		s.ended(id)
+		s.must("publish", s.db.Publish(t.Context(), id, s.now))
+		was, err := s.db.Proposal(t.Context(), id)
+		s.must("read the proposal", err)
+		v.get(s.at("/proposals/%d", id)).want(200, "Form others beside these", "These teams are published and stay as they are")
+		r := v.post(s.at("/proposals/%d", id)+path, url.Values{"revision": {fmt.Sprint(was.Revision)}, "list": {"clash"}, "way": {"0"}}).
+			want(200, "“"+was.Name+"” is published and stays as it is")
+		beside := team.ProposalID(0)
+		_, err = fmt.Sscanf(r.path, s.at("/proposals/")+"%d", &beside)
+		s.must("read where it leads", err)
+		is := s.ended(beside)
+		now, err := s.db.Proposal(t.Context(), id)
+		s.must("read the proposal again", err)
+		if !sameJSON(now, was) || !s.isPublished(id) {
+			t.Errorf("%s: the published teams are %+v, want %+v as before", path, now, was)
+		}
+		if beside == id || is.Problem != nil || is.Name == was.Name || len(is.Lineup.Teams) == 0 || s.isPublished(beside) {
+			t.Errorf("%s leads to %+v, want a proposal of its own that is not published", path, is)
+		}
+		v.get(s.at("/proposals/%d", beside)).want(200).lacks("Something went wrong")
+	}
+}

@@ -152,6 +152,14 @@ func (d ProposalPage) Tells() bool {
 	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return !r.Secret && !r.Moot })
 }
 
+// formAgain says what forming by the cards as they are now does: published teams stay, and others are formed beside them.
+func (d ProposalPage) formAgain() survey.Key {
+	if d.Published {
+		return "form_beside"
+	}
+	return Either(d.Locked, "form_rest", "form_again")
+}
+
 // Praises reports whether what is good may be shown as good: every must-rule is known to be kept, and none is on what is said in confidence, of
 // which nobody is told whether it is.
 func (d ProposalPage) Praises() bool {
