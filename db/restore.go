@@ -143,7 +143,9 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys, now
 		}
 	}
 	if err == nil {
-		err = d.useKey(ctx, keys)
+		if err = d.useKey(ctx, keys); errors.Is(err, ErrKey) && !exists(filepath.Join(stage, KeyFile)) && keys.Given == "" {
+			err = fmt.Errorf("%w: there is no %s", ErrKey, filepath.Join(dir, KeyFile)) // where it belongs, and not where this was tried out
+		}
 	}
 	r.Renewed = d.renewed && err == nil
 	if err == nil {

@@ -81,8 +81,8 @@ func TestRestore(t *testing.T) {
 	}
 
 	empty := t.TempDir()
-	if _, err := Restore(t.Context(), empty, out, Keys{}, now); !errors.Is(err, ErrKey) {
-		t.Errorf("restore without the key: %v, want %v", err, ErrKey)
+	if _, err := Restore(t.Context(), empty, out, Keys{}, now); !errors.Is(err, ErrKey) || !strings.Contains(err.Error(), filepath.Join(empty, KeyFile)) {
+		t.Errorf("restore without the key: %v, want %v, and where the key belongs in %s", err, ErrKey, empty)
 	}
 	if r := must[Restored](t)(Restore(t.Context(), empty, out, Keys{Renew: true}, now)); !r.Renewed || r.Aside != "" {
 		t.Errorf("restored with new links: %+v", r)

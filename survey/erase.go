@@ -26,6 +26,28 @@ type ErasedSeason struct {
 	Published bool // one of them is the roster
 }
 
+// Lines say what goes with the member, for the page and the command that ask whether it shall.
+func (s ErasedSeason) Lines() []Message {
+	all := []Message{Say("erase_link", "Name", s.Member.Name)}
+	if s.Answers {
+		all = append(all, Say("erase_answers"))
+	}
+	if s.Feedback > 0 {
+		all = append(all, Say("erase_feedback", "Count", s.Feedback))
+	}
+	if s.Proposals > 0 {
+		all = append(all, Say("erase_proposals", "Count", s.Proposals))
+	}
+	if s.Published {
+		all = append(all, Say("erase_published"))
+	}
+	all = append(all, Say("erase_confided"))
+	if s.Feedback > 0 || s.Proposals > 0 {
+		all = append(all, Say("erase_models"))
+	}
+	return all
+}
+
 // Without returns the opinion without what it says of a member.
 func (o Opinion) Without(id MemberID) (Opinion, bool) {
 	_, rated := o.Shares[id]

@@ -132,8 +132,15 @@ func (e *eraseCmd) erase(ctx context.Context, out io.Writer) error {
 }
 
 func listErasure(out io.Writer, e survey.Erasure) {
+	fmt.Fprintln(out, inEnglish("erase_text"))
 	for _, s := range e.Seasons {
-		fmt.Fprintf(out, "%s: %s\n", s.Season, inEnglish("erase_link", "Name", s.Member.Name))
+		fmt.Fprintln(out, s.Season+":")
+		for _, line := range s.Lines() {
+			fmt.Fprintln(out, "  "+say(line))
+		}
+	}
+	if e.Files > 0 {
+		fmt.Fprintln(out, inEnglish("erase_files", "Count", e.Files))
 	}
 	for _, m := range e.Texts {
 		fmt.Fprintln(out, inEnglish("erase_in_"+survey.Key(m.Where), "Name", m.Of, "Question", m.Asked.In(survey.English)))

@@ -65,6 +65,9 @@ func TestEraseAMember(t *testing.T) {
 			t.Errorf("erase %s: got %v, want a mistake that says %q", who, err, want)
 		}
 	}
+	if listed := out.String(); !strings.Contains(listed, inEnglish("erase_text")) || !strings.Contains(listed, inEnglish("erase_link", "Name", "Ann")) || !strings.Contains(listed, inEnglish("erase_confided")) {
+		t.Errorf("without --yes it is listed:\n%s\nwant all that the page lists", listed)
+	}
 	if err := erase("ann@example.org", true); err != nil {
 		t.Fatal(err)
 	}
