@@ -183,7 +183,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err := change(ctx, t, &kept); err != nil {
 			return err
 		}
-		kept.Turns = kept.Turns.Add(r.Turn)
+		kept.Turns, kept.Meant = kept.Turns.Add(r.Turn), kept.Meant.And(r.Meant)
 		kept.Lang, kept.Consented, kept.Agreed, kept.Guardian = r.Lang, r.Consented, r.Agreed, r.Guardian
 		v, err := versionsOf(ctx, t, kept.Season)
 		if err != nil {

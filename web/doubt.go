@@ -221,17 +221,12 @@ func (s *server) decided(c echo.Context, m survey.Member, what survey.Decision, 
 }
 
 // ownDoubts are the names in a member's own answers that are in doubt or were decided.
-func (s *server) ownDoubts(ctx context.Context, v view.Visit, r survey.Response) ([]view.DoubtCard, error) {
-	members, err := s.Store.Members(ctx, v.Season.ID)
-	if err != nil {
-		return nil, err
-	}
+func ownDoubts(v view.Visit, members []survey.Member, r survey.Response) (all []view.DoubtCard) {
 	called := survey.CalledMasked(members)
-	var all []view.DoubtCard
 	for _, d := range survey.Doubts(v.Survey, asIfLetIn(members), map[survey.MemberID]survey.Response{v.Member.ID: r}) {
 		all = append(all, doubtCard(d, called))
 	}
-	return all, nil
+	return all
 }
 
 // asIfLetIn are the members as others of them are told of them: a name of who waits is one like that of anybody who joined, so that it does not tell

@@ -33,7 +33,7 @@ func TestNamesInDoubtInChromium(t *testing.T) {
 	if first != "" {
 		t.Errorf("Enter in the form presses the button %q, want the one that sends the answers", first)
 	}
-	tab.Follow("#names .actions button")
+	tab.Follow(".person .actions button")
 	n.wantMeant("pressed in a browser", survey.WishedSide, slip, n.jose.ID, true)
 	desk := n.signedInTab(b, 1440, "en")
 	desk.Go(n.url + n.at("/members"))

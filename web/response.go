@@ -135,7 +135,21 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	v.Earlier, v.Marks = v.Survey.Earlier(v.Kept, v.Seen()), v.Survey.Marks(v.Kept, v.Versions)
 	v.Pages = v.Survey.Pages(v.Answers)
 	r.Answers = v.Survey.Carry(r.Answers, v.Versions)
-	v.Doubts, err = s.ownDoubts(ctx(c), *v, r)
+	return s.addMates(ctx(c), v, r)
+}
+
+// addMates fills in whom teammates can be chosen from, and whom names mean that were typed.
+func (s *server) addMates(ctx context.Context, v *view.Visit, r survey.Response) error {
+	members, err := s.Store.Members(ctx, v.Season.ID)
+	if err != nil {
+		return err
+	}
+	v.Doubts = ownDoubts(*v, members, r)
+	if v.State != survey.Open || !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) }) {
+		return nil
+	}
+	taken, err := s.Store.Taken(ctx, v.Season.ID)
+	v.Mates = survey.MatesOf(v.Member, members, taken, v.Season.Closed)
 	return err
 }
 
@@ -257,7 +271,8 @@ func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
 	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept, Read: &f.read,
-		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now()), Turn: f.turn}
+		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now()), Turn: f.turn,
+		Meant: f.kept.Chosen(v.Mates)}
 }
 
 // begun is when the form was opened; zero where it does not say so, or a time to come.

@@ -135,7 +135,7 @@ func (a assets) uses(page *html.Node) map[string]bool {
 var oneOf = regexp.MustCompile(`/([0-9]+|[A-Z2-7]{26})\b`)
 
 // membersFiles are what a member's page may load.
-var membersFiles = []string{"answer.css", "autosave.js", "copy.js", "grid.js", "if.js", "kept.js", "progress.js", "rank.js", "shares.js", "sortable.min.js"}
+var membersFiles = []string{"answer.css", "autosave.js", "copy.js", "grid.js", "if.js", "kept.js", "mates.js", "progress.js", "rank.js", "shares.js", "sortable.min.js"}
 
 func isMembers(path string) bool {
 	return strings.HasPrefix(path, "/m/") || strings.HasPrefix(path, "/s/")

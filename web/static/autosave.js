@@ -108,7 +108,8 @@ const send = async () => {
   if (unsure || typed() !== kept) later(wait);
 };
 const save = () => { if (!saving && !sent.value && (unsure || typed() !== kept)) saving = send(); };
-const later = (wait = 700) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+let half = false; // letters are being put together: that is not sent at once, but in Hangul the last syllable stays open
+const later = (wait = 700) => { clearTimeout(timer); timer = setTimeout(save, half ? Math.max(wait, 2000) : wait); };
 
 // What a page could not save comes back first, with the marks of what it was typed over: it never wins over something newer. Of several copies the
 // newest that fits is put into the form. The others the server keeps as they were given: answers to questions that changed since then, or of another
@@ -173,15 +174,15 @@ const bring = async () => {
 };
 bring().catch(() => {});
 
-const changed = () => {
+const changed = (event) => {
+  half = event.isComposing;
   if (typed() === kept) return;
   clean = false;
   leave();
   if (say.dataset.saved !== "no") tell(words.saving, "wait");
   later();
 };
-form.addEventListener("input", changed);
-form.addEventListener("change", changed);
+for (const event of ["input", "compositionend", "change"]) form.addEventListener(event, changed);
 const again = () => {
   failed = 0;
   save();

@@ -38,6 +38,6 @@ const show = () => {
 };
 
 document.querySelectorAll("[data-if-words]").forEach((words) => words.remove());
-form.addEventListener("input", show);
-form.addEventListener("change", show);
+form.addEventListener("input", (event) => event.isComposing || show()); // half a word says nothing yet
+for (const event of ["compositionend", "change"]) form.addEventListener(event, show);
 show();

@@ -11,5 +11,5 @@ const count = () => {
   text.textContent = `${bar.value} / ${bar.max}`;
 };
 shown.form = shown.closest("form");
-for (const event of ["input", "change"]) shown.form.addEventListener(event, () => setTimeout(count)); // after if.js
+for (const event of ["input", "compositionend", "change"]) shown.form.addEventListener(event, (at) => at.isComposing || setTimeout(count)); // after if.js
 count();

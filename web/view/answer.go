@@ -48,10 +48,9 @@ type Visit struct {
 	Submitted time.Time
 	Consented bool
 	Agreed    survey.Agreement
-	Guardian  string      // who agreed for a member who is younger than the least age
-	Doubts    []DoubtCard // names in the submitted answers that are not certain, or were decided
-	Link      string      // the whole address, to keep
-	Code      string      // that came with the address, by which a device is confirmed
+	Guardian  string // who agreed for a member who is younger than the least age
+	Link      string // the whole address, to keep
+	Code      string // that came with the address, by which a device is confirmed
 	Team      *MemberTeam
 	Feedback  []FeedbackCard // of the rounds that are open to the member
 }
@@ -149,6 +148,30 @@ func (v Visit) Enter() string {
 // OnPage reports whether a field of the form is on the page.
 func (v Visit) OnPage(field string) bool {
 	return slices.ContainsFunc(v.page().Questions, func(q survey.Question) bool { return q.Field() == field })
+}
+
+// askedHere reports whether the page asks at a field of its form whom a name means.
+func (v Visit) askedHere(d DoubtCard) bool {
+	for _, name := range v.Answers[d.Question].Named(d.Side) {
+		if survey.Fold(name) == survey.Fold(d.Text) {
+			return !d.Decided() && v.OnPage(survey.Question{ID: d.Question}.Field())
+		}
+	}
+	return false
+}
+
+// notAsked is the visit with the doubts that no field of the form asks.
+func (v Visit) notAsked() Visit {
+	v.Doubts = slices.DeleteFunc(slices.Clone(v.Doubts), v.askedHere)
+	return v
+}
+
+// firstAsked is where the form asks first whom a name means.
+func (v Visit) firstAsked() string {
+	if i := slices.IndexFunc(v.Doubts, v.askedHere); i >= 0 {
+		return "#" + survey.Question{ID: v.Doubts[i].Question}.Field()
+	}
+	return "#names"
 }
 
 // asks is what the page shows: what begins it, and its questions.

@@ -72,6 +72,8 @@ type Given struct {
 	Earlier map[survey.QuestionID]survey.Question // to which version, where the question is another by now
 	Newer   Newer
 	Marks   map[survey.QuestionID]string // of the answers that are kept
+	Mates   []survey.Mate                // whom teammates are chosen from
+	Doubts  []DoubtCard                  // names in the submitted answers that are not certain, or were decided
 }
 
 // Newer are answers that were kept since a form was shown that brings others.

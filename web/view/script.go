@@ -22,6 +22,7 @@ var (
 	ifScript       = script("if.js")
 	keptScript     = script("kept.js")
 	liveScript     = script("live.js")
+	matesScript    = script("mates.js")
 	moveScript     = script("sortable.min.js", "move.js")
 	passkeyScript  = script("passkey.js")
 	printScript    = script("print.js")

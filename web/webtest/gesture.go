@@ -60,6 +60,46 @@ func (tab *Tab) Press(key string) {
 	tab.do("press "+key, chromedp.KeyEvent(key))
 }
 
+// Compose puts letters together in what has the focus, as an input method does: they stay open until [Tab.Commit] ends them.
+func (tab *Tab) Compose(text string) {
+	tab.t.Helper()
+	end := int64(len([]rune(text)))
+	tab.do("compose "+text, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: end, SelectionEnd: end})
+		return err
+	}))
+}
+
+// Commit ends what is composed with the text.
+func (tab *Tab) Commit(text string) {
+	tab.t.Helper()
+	tab.do("commit "+text, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	}))
+}
+
+// Key presses a key, such as "Enter", and lets it go. Composing, it belongs to the input method, as its code 229 says, and is held.
+func (tab *Tab) Key(key string, composing bool) {
+	tab.t.Helper()
+	code := map[string]int64{"Enter": 13, "Escape": 27, "ArrowUp": 38, "ArrowDown": 40, "Tab": 9}[key]
+	if composing {
+		code = 229
+	}
+	tab.do("press "+key, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: key, Code: key, WindowsVirtualKeyCode: code}
+		_, err := chromedp.Call(ctx, input.DispatchKeyEvent, down)
+		if err == nil && !composing && key == "Enter" {
+			_, err = chromedp.Call(ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeChar, Text: "\r", Key: key, Code: key})
+		}
+		if err == nil && !composing {
+			down.Type = input.DispatchKeyEventTypeKeyUp
+			_, err = chromedp.Call(ctx, input.DispatchKeyEvent, down)
+		}
+		return err
+	}))
+}
+
 // Drag moves the pointer from the middle of one element to the middle of another with the button held.
 func (tab *Tab) Drag(from, to string) {
 	tab.t.Helper()
