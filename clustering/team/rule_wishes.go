@@ -273,23 +273,21 @@ type wishCount struct {
 	wished, met int // who named somebody, understood or not; and who of them has as many wishes met as the rule asks for, one at least, or all
 	known       int // who of them named somebody who is in a team
 	unclear     int // who of them may have what is asked for or not, since a name is not understood
-	gone        int // who of them wished only for members who are in no team
+	gone        int // who of them cannot have what is asked for, since whom they wished for is in no team
 	lost        int // wishes that were not understood
 }
 
 func (m *wishes) count(members []int32) (n wishCount) {
 	for _, i := range members {
 		n.lost += m.lost[i]
-		n.unclear += int(b2f(m.unclear(i, members)))
+		unclear, gone := m.unclear(i, members), m.missed(i, members)
+		n.unclear, n.gone = n.unclear+int(b2f(unclear)), n.gone+int(b2f(gone))
 		switch {
 		case len(m.wished[i]) > 0:
 			n.wished++
 			n.known++
-			n.met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i])) && !m.unclear(i, members)))
-		case m.gone[i] > 0:
-			n.wished++
-			n.gone += int(b2f(m.lost[i] == 0))
-		case m.lost[i] > 0 && !m.mutual:
+			n.met += int(b2f(among(m.wished[i], members) >= min(max(m.least, 1), len(m.wished[i])) && !unclear && !gone))
+		case m.gone[i] > 0, m.lost[i] > 0 && !m.mutual:
 			n.wished++
 		}
 	}
@@ -301,16 +299,25 @@ func (n *wishCount) add(o wishCount) {
 }
 
 // unclear reports whether a member of a team has what is asked for by the names that are understood, and not by all.
-func (m *wishes) unclear(i int32, members []int32) bool {
-	n := among(m.wished[i], members)
-	return n >= min(m.least, len(m.wished[i])) && n < min(m.least, len(m.wished[i])+m.lost[i])
+func (m *wishes) unclear(i int32, members []int32) bool { return m.short(i, members, m.lost[i]) }
+
+// missed reports whether a member of a team has what is asked for of members who are in teams, and not of all, so that no teams can give it. Where it
+// hangs on a name too, that is said first.
+func (m *wishes) missed(i int32, members []int32) bool {
+	return !m.unclear(i, members) && m.short(i, members, m.lost[i]+m.gone[i])
 }
 
-// unknown reports whether it hangs on a name that is not understood if some member has the wishes met that are asked for, or is with somebody whom
-// another avoids. In a season that names in doubt are asked of their writers is in confidence, and so is in which team it is.
+// short reports whether a member of a team has as many wishes met as are asked for, but not if there are so many more of them.
+func (m *wishes) short(i int32, members []int32, more int) bool {
+	n := among(m.wished[i], members)
+	return n >= min(m.least, len(m.wished[i])) && n < min(m.least, len(m.wished[i])+more)
+}
+
+// unknown reports whether it hangs on a name that is not understood, or on somebody who is in no team, if some member has the wishes met that are asked
+// for, or is with somebody whom another avoids. In a season that names in doubt are asked of their writers is in confidence, and so is in which team it is.
 func (m *wishes) unknown(members []int32) bool {
 	return slices.ContainsFunc(members, func(i int32) bool {
-		return m.unclear(i, members) || m.confides && m.waiting == nil && m.lostAvoided[i] > 0
+		return m.unclear(i, members) || m.missed(i, members) || m.confides && m.waiting == nil && m.lostAvoided[i] > 0
 	})
 }
 

@@ -180,9 +180,30 @@ func TestWishesForWhoIsInNoTeam(t *testing.T) {
 	if err != nil {
 		t.Fatal(inWords(err))
 	}
-	checkFact(t, "the first team", d.ExplainTeams()[0][0], "fact_team_wishes", "Count", 1, "Wished", 2, "Gone", 1, "Unclear", 0, "NotUnderstood", 0)
+	checkFact(t, "the first team", d.ExplainTeams()[0][0], "fact_team_wishes", "Count", 0, "Wished", 2, "Gone", 2, "Unclear", 0, "NotUnderstood", 0)
 	checkFact(t, "the second team", d.ExplainTeams()[1][0], "fact_team_wishes", "Count", 1, "Wished", 2, "Gone", 0, "Unclear", 1, "NotUnderstood", 1)
-	checkFact(t, "all teams", Fact{Message: d.ExplainRules()[0]}, "fact_rule_wishes", "Met", 2, "Wished", 4, "Count", 6, "Gone", 1, "Unclear", 1, "NotUnderstood", 1)
+	checkFact(t, "all teams", Fact{Message: d.ExplainRules()[0]}, "fact_rule_wishes", "Met", 1, "Wished", 4, "Count", 6, "Gone", 2, "Unclear", 1, "NotUnderstood", 1)
+}
+
+// A team in which somebody wished only for who is in no team neither keeps the rule nor breaks it: no division could.
+func TestNoTeamKeepsAWishForWhoIsInNone(t *testing.T) {
+	in := wishing([][]int{{1, 6}, nil, {6}, {4}, nil, nil, nil}, make([][]int, 7))
+	in.Table = in.Table.Pick(count(6))
+	for least, want := range map[int][][]int{1: {nil, {0}, nil}, 2: {{0}, {0}, nil}} {
+		p := scoredBy(t, in, Rule{Kind: Wishes, Column: "wants", AtLeast: &least}, [][]int{{0, 1}, {2, 5}, {3, 4}})
+		known := 0
+		for k, team := range p.Teams {
+			if want[k] == nil {
+				known++
+			}
+			if !slices.Equal(team.Unknown, want[k]) {
+				t.Errorf("with %d wishes asked for, team %d does not know of the rules %v, want %v", least, k+1, team.Unknown, want[k])
+			}
+		}
+		if ok, of := p.Known(0); ok == nil || *ok != known || of != known {
+			t.Errorf("with %d wishes asked for, %v of %d teams keep the rule, want %d of %d", least, ok, of, known, known)
+		}
+	}
 }
 
 // Of a team in which it hangs on a name that nobody understood whether it keeps the rule, that is not known, and it counts neither as keeping it nor

@@ -163,8 +163,8 @@ type Team struct {
 	Scores  []float64 `json:"scores"` // one for each rule, 0 to 1
 	OK      []bool    `json:"ok"`     // whether the team keeps each rule
 	Values  []float64 `json:"values"` // each rule's own quantity in this team
-	// Unknown are the rules that count as kept by the team because nothing is known by which it could break them. Whether it does, and how well,
-	// is not known either.
+	// Unknown are the rules that count as kept by the team because nothing is known by which it could break them, or nothing there is that it could keep.
+	// Whether it does, and how well, is not known either.
 	Unknown []int `json:"unknown,omitempty"`
 	// Activities are what the team takes up, by the column in which members rank activities; nil where none does.
 	Activities Activities `json:"activities,omitempty"`

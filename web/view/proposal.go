@@ -163,7 +163,12 @@ func (d ProposalPage) formAgain() survey.Key {
 // Praises reports whether what is good may be shown as good: every must-rule is known to be kept, and none is on what is said in confidence, of
 // which nobody is told whether it is.
 func (d ProposalPage) Praises() bool {
-	return len(d.Unmet()) == 0 && !slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Binds && !r.Idle || r.Unknown && r.Strength == team.Must })
+	return len(d.Unmet()) == 0 && !d.inDoubt() && !slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Binds && !r.Idle })
+}
+
+// inDoubt reports whether of some must-rule it is not known in every team whether it is kept.
+func (d ProposalPage) inDoubt() bool {
+	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Unknown && r.Strength == team.Must })
 }
 
 // shade is the class of what says how the teams are: nothing is green where a must-rule is broken, or may be.

@@ -1,0 +1,36 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// A wish for a member who was dropped is not called kept, by the team, by the rule or where the teams are published.
+func TestNoTeamIsCalledKeptInWhichAWishIsForWhoIsInNoTeam(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 1}).Questions[0].ID
+	ann, bo, cyrus, dagmar, eve := s.member("Ann"), s.member("Bo"), s.member("Cyrus"), s.member("Dagmar"), s.member("Eve")
+	s.say(ann, survey.Answers{q: {Version: 1, Wished: []string{"Bo"}}})
+	s.say(cyrus, survey.Answers{q: {Version: 1, Wished: []string{"Eve"}}})
+	s.must("drop a member", s.db.DropMember(t.Context(), eve.ID, s.now))
+	id, ok := s.formed(team.Request{Seed: 1, Seconds: 1, Sizes: team.Sizes{Ideal: 2}, Rules: []team.Rule{
+		{Kind: team.Wishes, Column: "q1 wished", Strength: team.Must}, {Kind: team.Together, Members: []team.Text{team.Text(cyrus.ID.Code()), team.Text(dagmar.ID.Code())}}}})
+	if !ok {
+		t.Fatalf("no teams were formed of %s, %s and two more", ann.Name, bo.Name)
+	}
+	v := s.organizer()
+	page := v.get(s.at("/proposals/%d", id)).want(200, "1 / 1", `<div class="not-kept">`,
+		"For 1 it cannot be, since whom they wished for is in no team.", "For 1 it cannot be, since whom they wished for is in no team: the score leaves such wishes out.")
+	for said, want := range map[string]int{"1: kept": 1, "1: —": 1} {
+		if n := strings.Count(page.body, said); n != want {
+			t.Errorf("the board says %q of %d teams, want %d", said, n, want)
+		}
+	}
+	s.must("publish", s.db.Publish(t.Context(), id, s.now))
+	v.get(s.at("/proposals/%d/publish", id)).want(200, "But for wishes for members who are in no team, every must-rule is kept")
+	v.lang = "ko"
+	v.get(s.at("/proposals/%d", id)).want(200, "1명은 바란 사람이 어느 팀에도 없어 이루어질 수 없습니다.")
+}
