@@ -34,3 +34,21 @@ func TestNoTeamIsCalledKeptInWhichAWishIsForWhoIsInNoTeam(t *testing.T) {
 	v.lang = "ko"
 	v.get(s.at("/proposals/%d", id)).want(200, "1명은 바란 사람이 어느 팀에도 없어 이루어질 수 없습니다.")
 }
+
+// How wishes are met is told of each team in words as in figures, also where the question is marked as sensitive, as SECURITY.md says of wishes: the
+// sentence that it is said nowhere stood under “kept”.
+func TestWishesToldInFiguresAreToldInWords(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 1, Sensitive: true}).Questions[0].ID
+	for _, name := range []string{"Ann", "Bo", "Cyrus", "Dagmar"} {
+		m := s.member(name)
+		if name == "Ann" {
+			s.say(m, survey.Answers{q: {Version: 1, Wished: []string{"Bo"}}})
+		}
+	}
+	id, ok := s.formed(team.Request{Seed: 1, Seconds: 1, Sizes: team.Sizes{Ideal: 2}, Rules: []team.Rule{{Kind: team.Wishes, Column: "q1 wished"}}})
+	if !ok {
+		t.Fatal("no teams were formed of four members")
+	}
+	s.organizer().get(s.at("/proposals/%d", id)).want(200, "1: kept", "1 of 1 who wished has their wishes met.").lacks("how it is met is said nowhere")
+}

@@ -9,7 +9,7 @@ import (
 )
 
 // Why a team is as it is, and a member where. A team's facts come from the measures; of a rule on what is told in confidence there is none but
-// that, since a count in a team of five is nearly a name. A member's are what trading places would do to
+// that, since a count in a team of five is nearly a name; of wishes more is told, as SECURITY.md says. A member's are what trading places would do to
 // each rule, on average over everybody in other teams of the section: a place that gives loses by the trade. A mean is taken and not
 // the best trade alone, since people ask what their place is worth, not what one swap could do.
 
@@ -25,7 +25,7 @@ func (d *Draft) ExplainTeams() [][]Fact {
 	p, teams := d.p, d.teams
 	out := make([][]Fact, len(teams))
 	for r, c := range p.rules {
-		confided := slices.ContainsFunc(c.standsOn(), p.in.Table.Confides)
+		_, confided := c.Disclosed(p.in.Table)
 		for t := range teams {
 			if confided {
 				out[t] = append(out[t], Fact{r, secret()})
