@@ -232,7 +232,42 @@ func (f *former) keepMusts() {
 				break
 			}
 		}
+		if !kept {
+			f.yieldLess(s, over)
+		}
 	}
+}
+
+// yieldLess searches section s, where must-rules are broken in any case, for teams that break them no more though the rules that give way, which
+// did so by over, do it by less: the short search before may have missed them.
+func (f *former) yieldLess(s, over int) {
+	broken := func(teams [][]int32) float64 { return f.p.quality(teams, f.numbers(s), f.scales).broken }
+	f.p.yield(s, over)
+	least := broken(f.found[s])
+	for k := 0; k < 2*over && !f.over(keepingEnd); k++ { // each twice, since one search may just miss it
+		f.p.yield(s, k/2)
+		e := f.evaluator(s)
+		f.moves += e.Search(search.Options{Rand: f.rng(s, 2000+k), Budget: f.probing(len(f.p.sections[s])), From: f.groups(s), Criteria: f.criteria(s)})
+		found := slices.Clone(f.found)
+		if found[s] = f.teams(s, e); broken(found[s]) <= least+1e-9 && f.takeFound(f.chosen, found) {
+			return
+		}
+	}
+}
+
+// groups is the division that was found for section s, as the team of each of its members.
+func (f *former) groups(s int) []int32 {
+	at := map[int32]int32{}
+	for t, members := range f.found[s] {
+		for _, i := range members {
+			at[i] = int32(t)
+		}
+	}
+	out := make([]int32, len(f.p.sections[s]))
+	for k, i := range f.p.sections[s] {
+		out[k] = at[i]
+	}
+	return out
 }
 
 // adopt takes what g, which is asked for must-rules alone, finds for section s, and reports whether it finds anything in time.

@@ -38,6 +38,8 @@ type Options struct {
 	// at random.
 	Labels []int
 	Gather bool
+	// From is a division to begin with, as the group of each item; nil divides the items anew.
+	From []int32
 	// Feasible ends the search when no constraint is violated any more.
 	Feasible bool
 	// Optimal tells whether no division is better than one, given as the group of each item; nil if that is not known.
@@ -119,7 +121,11 @@ const multistartItems = 40
 
 // run searches until the budget ends and leaves the incumbent in the evaluator.
 func (s *searcher) run() {
-	s.initialise()
+	if s.From != nil {
+		s.e.Place(s.From)
+	} else {
+		s.initialise()
+	}
 	s.updateIncumbent()
 	s.localSearch(localShare)
 	s.updateIncumbent()
