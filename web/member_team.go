@@ -57,15 +57,17 @@ func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*v
 		return nil, err
 	}
 	var given, theirs []survey.Answers
+	var names []string
 	for _, id := range l.Teams[at].Members {
-		given = append(given, responses[id].Answers)
+		given, names = append(given, responses[id].Answers), append(names, called[id])
 		if id == m.ID {
 			continue
 		}
 		mates, theirs = append(mates, byID[id]), append(theirs, responses[id].Answers)
 		out.Mates = append(out.Mates, called[id])
 	}
-	out.Hours = commonHours(asked, given, responses[m.ID].Answers, s.clock(c))
+	out.Hours = commonHours(asked, given, names, responses[m.ID].Answers, s.clock(c))
+	out.Meetings = meetings(asked, given, s.zone(c), s.Now())
 	t, lang := s.translator(c), s.lang(c)
 	if v.Hides {
 		asked = asked.OnAnyDevice()
@@ -115,19 +117,21 @@ type clock struct {
 // clock is the one on which times are shown.
 func (s *server) clock(c echo.Context) clock { return clock{s.zone(c), s.clockName(s.zone(c))} }
 
-// commonHours says for each question about free hours when everybody of a team has some: where it asks for time zones, on the
+// commonHours says for each question about free hours when everybody of a team has some, and who of the names has not said: where it asks for time zones, on the
 // clock that own answers say, or else on the club's. A sensitive one stays with the organizers.
-func commonHours(asked survey.Survey, given []survey.Answers, own survey.Answers, club clock) []view.TeamHours {
+func commonHours(asked survey.Survey, given []survey.Answers, names []string, own survey.Answers, club clock) []view.TeamHours {
 	var all []view.TeamHours
 	for _, q := range asked.Questions {
 		if !q.Is(survey.HourColumn) || q.Sensitive {
 			continue
 		}
-		answers := make([]survey.Answer, len(given))
-		for i, as := range given {
-			answers[i] = as[q.ID]
-		}
+		answers := answersTo(q, given)
 		h, on := view.TeamHours{Question: q.Title}, club
+		for i, a := range answers {
+			if a.IsZero() {
+				h.Silent = append(h.Silent, names[i])
+			}
+		}
 		if q.Zones {
 			if zone, err := survey.ParseZone(own[q.ID].Zone); err == nil {
 				h.Own, on = true, clock{zone, own[q.ID].Zone}
@@ -136,6 +140,13 @@ func commonHours(asked survey.Survey, given []survey.Answers, own survey.Answers
 		}
 		h.Common, h.Most, h.Count = q.CommonHours(answers, on.zone)
 		all = append(all, h)
+	}
+	return all
+}
+
+func answersTo(q survey.Question, given []survey.Answers) (all []survey.Answer) {
+	for _, as := range given {
+		all = append(all, as[q.ID])
 	}
 	return all
 }

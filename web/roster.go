@@ -160,7 +160,7 @@ func (l leaf) printed(t int, name string, on clock) view.RosterTeam {
 	}
 	out.Index = strings.Join(names, ", ")
 	if t >= 0 {
-		out.Hours = commonHours(l.asked, given, nil, on)
+		out.Hours = commonHours(l.asked, given, names, nil, on)
 	}
 	return out
 }

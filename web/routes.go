@@ -84,6 +84,7 @@ func (s *server) routes() []route {
 		{post, "/m/:token/receipt", linkOwner, on(s.visit, s.mailReceipt)},
 		{get, "/m/:token/letters", linkOwner, on(s.addressee, s.declineForm)},
 		{post, "/m/:token/letters", linkOwner, on(s.addressee, s.decline)},
+		{get, "/m/:token/team.ics", linkOwner, on(s.visit, s.teamCalendar)},
 		{get, "/m/:token/data", linkOwner, on(s.visit, s.ownData)},
 		{get, "/m/:token/data.json", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
 		{get, "/m/:token/data.html", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},

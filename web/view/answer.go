@@ -194,7 +194,12 @@ type MemberTeam struct {
 	Hours  []TeamHours
 	Why    []string // what the member has in common with the team, worded
 	Later  []Round  // the member's teams in rounds after the first
+
+	Meetings []survey.Meeting // when all who said are free, in the next weeks
 }
+
+// CalendarWeeks is how many weeks the calendar of a team has.
+const CalendarWeeks = 12
 
 // TeamHours are the hours that a team has in common, by one availability question.
 type TeamHours struct {
@@ -202,6 +207,7 @@ type TeamHours struct {
 	Common   survey.Common
 	Most     survey.Week // where there are none: the hours that most have free
 	Count    int         // how many have those
+	Silent   []string    // who has not said
 	Clock    string      // the time zone in which they are told; "" where the question asks for none
 	Own      bool        // it is the member's own
 	Vary     bool        // clocks of the team are not always as far apart as they count
