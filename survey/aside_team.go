@@ -12,6 +12,8 @@ var (
 	teamWords = regexp.MustCompile(`(?i)(^|[^a-z])(team|squad|crew|pair|buddy|buddies|(^|prev\w*|last|past|old|former|prior|earlier|team ?mates?|project|work|working|study|assigned|my|your|our|buddy|friend|existing|current|pre-?formed|own)[ _]?group)s?` +
 		`([ _]?(name|no\.?|number|num|id|code|#))?([ _](before|in|of|from|(in |of |from )?(last|previous|prior) (year|term|semester|season|time)))?$` +
 		`|(^|\s|지난|이전|저번|소속|프로젝트|기존)(팀|조|모둠|소?모임|그룹|짝)( ?(이름|명|번호|코드))?$`)
+	// What the part of a team that members come with is called, also where one comes alone.
+	partWords = regexp.MustCompile(`(?i)^part(ial)?[ _-]?teams?$|^(부분|일부) (팀|조)$`)
 	// The column that a file of formed teams begins with.
 	formedWords = regexp.MustCompile(`(?i)^(teams?|팀|조)$`)
 	pastWords   = regexp.MustCompile(`(?i)\b(prev(ious)?|last|past|old|former|prior|earlier)([ _]|\b)|[ _]before\b|(^|[ _])(term|semester|season|round)[ _]?\d|지난|이전|저번|작년|전 ?학기|\d ?학기|(^|[^0-9])(19|20)\d\d([^0-9]|$)`)
@@ -91,6 +93,8 @@ func (c Column) asideTeam(header string) string {
 	switch {
 	case c.CountAnswered() == 0 && named: // as before the first answer
 		return AsideTeam
+	case in > 0 && groups[0] < 2 && partWords.MatchString(bare):
+		return AsidePartTeam
 	case in == 0 || groups[0] < 2: // nobody shares anything
 		return ""
 	case c.onlyYes() && (asked || len(groups) > 1 || groups[0] > maxPart): // they only say that they have one

@@ -78,6 +78,11 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 			t.Errorf("%q of three %s, three %s and four blanks is aside as %q, want %q", c.header, c.a, c.b, got, c.want)
 		}
 	}
+	for header, want := range map[string]string{"Part team": AsidePartTeam, "Team": "", "Colour": ""} {
+		if got := (Column{Values: Options{Names: []string{"p1"}, Of: []int{-1, -1, 0, -1, -1, -1}}}).AsideBy(header); got != want {
+			t.Errorf("%q of one of six members alone is aside as %q, want %q", header, got, want)
+		}
+	}
 	classes := groupsOf(0, 6, 6)
 	classes.Values = Options{Names: []string{"3A", "3B"}, Of: classes.Values.(Options).Of}
 	if got := classes.AsideBy("Class"); got != AsideSection {

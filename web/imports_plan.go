@@ -24,7 +24,7 @@ func describe(t sheet.Sheet, j int) view.MappingColumn {
 	col := view.MappingColumn{Name: t.Header[j]}
 	var seen survey.Register
 	for _, r := range t.Rows {
-		if cell := strings.TrimSpace(r[j]); cell != "" {
+		if cell := survey.Clean(r[j]); cell != "" {
 			seen.Number(cell)
 		} else {
 			col.Empty++

@@ -243,7 +243,7 @@ func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Propo
 		card.Members = append(card.Members, w.memberLine(w.season.Members[i]))
 	}
 	for r := range scored.Rules {
-		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: rules[r].Secret, Moot: rules[r].Moot,
+		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil, Secret: rules[r].Secret, Moot: rules[r].Moot || len(card.Members) == 0,
 			Unknown: slices.Contains(scored.Teams[t].Unknown, r)})
 	}
 	for _, f := range facts {

@@ -52,3 +52,16 @@ func TestWishesToldInFiguresAreToldInWords(t *testing.T) {
 	}
 	s.organizer().get(s.at("/proposals/%d", id)).want(200, "1: kept", "1 of 1 who wished has their wishes met.").lacks("how it is met is said nowhere")
 }
+
+// A team that everybody has left is neither good nor bad by any rule.
+func TestAnEmptiedTeamIsNotCalledGood(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Number, Title: survey.Text{"en": "How many?"}}).Questions[0].ID
+	a, b := s.member("Ann"), s.member("Bo")
+	s.say(a, survey.Answers{q: {Version: 1, Number: new(3.0)}})
+	id := s.dividedBy(team.Request{Rules: []team.Rule{{Kind: team.Answered}}, Sizes: team.Sizes{Teams: 2}}, []survey.Member{a}, []survey.Member{b})
+	s.must("drop a member", s.db.DropMember(t.Context(), b.ID, s.now))
+	if n := strings.Count(s.organizer().get(s.at("/proposals/%d", id)).want(200).body, "1: kept"); n != 1 {
+		t.Errorf("the board says “kept” of %d teams, want of that in which somebody is", n)
+	}
+}

@@ -99,7 +99,7 @@ func (listAsk) merged(c Column, col column) []survey.Merged {
 	}
 	sep := cmp.Or(c.Separator, separatorOf(col.filled), ";")
 	var lists [][]string
-	for _, cell := range withText(col.cells) {
+	for _, cell := range col.typed {
 		lists = append(lists, split(cell, sep, c.Options))
 	}
 	_, merged := survey.MergeListSpellings(lists)

@@ -57,6 +57,7 @@ type column struct {
 	header, label string
 	cells         []string // trimmed
 	filled        []string // those with text but dashes that say there is no answer
+	typed         []string // the same letter by letter
 	texts         []string // different ones in the spelling that is shown, in the order of their first use
 	merged        []survey.Merged
 }
@@ -81,10 +82,14 @@ func newColumn(s Sheet, j int) column {
 		c.cells = append(c.cells, oneDash(s.point(survey.Clean(r[j]))))
 	}
 	keep := dashAnswers(c.cells, false)
-	c.filled = slices.DeleteFunc(slices.Clone(c.cells), func(cell string) bool { return survey.Missing(cell) && (cell != dash || !keep) })
-	var one []string
-	one, c.merged = survey.MergeSpellings(c.filled)
+	for i, cell := range c.cells {
+		if !survey.Missing(cell) || cell == dash && keep {
+			c.filled, c.typed = append(c.filled, cell), append(c.typed, strings.TrimSpace(s.Rows[i][j]))
+		}
+	}
+	one, _ := survey.MergeSpellings(c.filled)
 	c.texts = distinctTexts(one)
+	_, c.merged = survey.MergeSpellings(c.typed)
 	return c
 }
 
