@@ -108,6 +108,38 @@ func TestOrganizersPagesInChromium(t *testing.T) {
 	phone.Screenshot("phone-imported")
 }
 
+// What is wider than the screen says so by a shaded edge, hours of a week and figures fit, and what stands in a chart is read on a phone.
+func TestWhatIsCutSaysSo(t *testing.T) {
+	b := webtest.New(t)
+	s := newSite(t)
+	s.fillSeason()
+	phone, tablet := s.signedInTab(b, 360, "ko"), s.signedInTab(b, 768, "en")
+	holds := func(tab *webtest.Tab, what, script string) {
+		t.Helper()
+		if !webtest.Eval[bool](tab, script) {
+			t.Errorf("%s: want %s", tab.URL(), what)
+		}
+	}
+	phone.Go(s.url + s.at("/responses"))
+	holds(phone, "a whole week's hours side by side", `(() => { const at = document.querySelector("table.heat").parentElement; return at.scrollWidth <= at.clientWidth })()`)
+	holds(phone, "texts of a chart at least 11 px high", `[...document.querySelectorAll(".chart svg text")].every((e) => parseFloat(getComputedStyle(e).fontSize) * e.getCTM().a >= 11)`)
+	holds(phone, "no text of an axis on another", `(() => {
+		const all = [...document.querySelectorAll("#arrivals .axis text")].map((e) => e.getBoundingClientRect());
+		const meets = (a, b) => a.left < b.right && b.left < a.right && a.top + .25 * a.height < b.bottom - .25 * b.height && b.top + .25 * b.height < a.bottom - .25 * a.height;
+		return all.length > 3 && !all.some((a, i) => all.slice(i + 1).some((b) => meets(a, b)));
+	})()`)
+	phone.Go(s.url + s.at("/members"))
+	holds(phone, "a shaded edge of a table that is cut, seen through its cells", `[...document.querySelectorAll(".scroll")].some((e) => e.scrollWidth > e.clientWidth) &&
+		getComputedStyle(document.querySelector(".scroll")).backgroundImage.includes("gradient") &&
+		[...document.querySelectorAll(".scroll :is(td, th)")].every((e) => getComputedStyle(e).backgroundColor === "rgba(0, 0, 0, 0)")`)
+	tablet.Go(s.url + s.at("/members"))
+	holds(tablet, "no room for IDs that nobody has, so that the last change is not cut", `(() => { const at = document.querySelector(".members").parentElement; return at.scrollWidth <= at.clientWidth })()`)
+	sticks := `getComputedStyle(document.querySelector(".bulk")).position === "sticky"`
+	holds(tablet, "what to do with the ticked below the list while nobody is", "!("+sticks+")")
+	tablet.Click(".members input")
+	holds(tablet, "what to do with the ticked in sight", sticks)
+}
+
 // Questions are sorted by drag, and an invitation's link is copied from the page that shows it once.
 func TestSortQuestionsByDrag(t *testing.T) {
 	b := webtest.New(t)

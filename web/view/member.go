@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +34,11 @@ type MembersPage struct {
 	Doubts      DoubtsPage
 	Burst       survey.Burst // that an organizer has to decide on
 	Taken       []TakenRow   // likewise
+}
+
+// refs reports whether anybody in the list has an ID: without, the column only takes room.
+func (d MembersPage) refs() bool {
+	return slices.ContainsFunc(d.Rows, func(m MemberRow) bool { return m.Ref != "" })
 }
 
 // A TakenRow is a place on the list that somebody took by the club link.

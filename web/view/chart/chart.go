@@ -28,7 +28,8 @@ const (
 	left   = 44.0
 	right  = 14.0
 	top    = 22.0
-	bottom = 40.0
+	bottom = 46.0
+	below  = 20.0 // from the axis to the foot of what stands below it: clear of the 0 beside it also at a phone's sizes
 )
 
 // A Scale maps values to places.
