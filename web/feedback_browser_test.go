@@ -84,6 +84,10 @@ func feedbackRound(t *testing.T, browser *webtest.Browser, lang string) {
 		small.Check()
 		small.Screenshot("feedback-small-" + lang + path)
 	}
+	small.Go(s.url + s.at("/feedback"))
+	if !webtest.Eval[bool](small, `[...document.querySelectorAll("[aria-labelledby$=-teams] tbody :is(th, td)")].every((e) => e.clientWidth > 200)`) {
+		t.Error("on a phone what is said of a team stands in a narrow column, want it below the team's name")
+	}
 	small.Go(s.url + fmt.Sprintf("/clubs/%d", s.club.ID))
 	small.Check()
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/BurntSushi/toml"
@@ -53,5 +54,27 @@ func TestMembersAreSpokenToInOneStyle(t *testing.T) {
 	}
 	if said < 100 {
 		t.Errorf("%d texts are looked at, want those of all pages of members", said)
+	}
+}
+
+// A member is called one thing in Korean, on the pages of organizers, of members and of those who are neither.
+func TestMembersAreCalledOneThing(t *testing.T) {
+	var korean map[string]map[string]string
+	if _, err := toml.DecodeFile("ko.toml", &korean); err != nil {
+		t.Fatalf("read the Korean words: %v", err)
+	}
+	called := 0
+	for key, forms := range korean {
+		for _, words := range forms {
+			if strings.Contains(words, "멤버") {
+				called++
+			}
+			if strings.Contains(words, "회원") {
+				t.Errorf("%s says %q, want 멤버 for a member, as everywhere", key, words)
+			}
+		}
+	}
+	if called < 100 {
+		t.Errorf("%d texts speak of members, want those of all pages", called)
 	}
 }

@@ -31,11 +31,11 @@ func (p Page) langs() []survey.Lang {
 	return all
 }
 
-// optionLines are what stands in the rows, to read, and as what hidden options count.
+// optionLines are what stands in the rows, to read, a line each with all languages, and as what hidden options count.
 func (f QuestionForm) optionLines(p Page, s setting) []string {
 	var lines []string
 	for i, o := range f.Rows(p.langs()) {
-		for _, words := range o.Label.Wordings() {
+		if words := inAll(o.Label); words != "" {
 			lines = append(lines, fmt.Sprintf("%s %d: %s", p.T(s.label), i+1, words))
 		}
 	}
