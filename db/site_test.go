@@ -202,6 +202,21 @@ func TestDeletedWhileOpen(t *testing.T) {
 	}
 }
 
+// What is told not to be kept is not there later either: a log that was deleted while it was in use is written into the database at the end.
+func TestRefusedIsNotKept(t *testing.T) {
+	dir := t.TempDir()
+	d := must[*DB](t)(Open(t.Context(), dir))
+	ok(t, d.SaveBaseURL(t.Context(), "http://before"))
+	ok(t, os.Remove(filepath.Join(dir, File+"-wal")))
+	if err := d.SaveBaseURL(t.Context(), "http://since"); !errors.Is(err, ErrGone) {
+		t.Errorf("a write says %v, want %v", err, ErrGone)
+	}
+	ok(t, d.Close())
+	if got := must[string](t)(openDir(t, dir).setting(t.Context(), baseURL)); got != "http://before" {
+		t.Errorf("after a write that was refused the database has %q, want what was there before", got)
+	}
+}
+
 // A program older than the tables of the queue refuses them, as it does its own.
 func TestOpenNewerQueue(t *testing.T) {
 	dir := t.TempDir()

@@ -130,6 +130,9 @@ func (d *DB) runBatch(batch []*write) error {
 			return errors.Join(err, t.Rollback())
 		}
 	}
+	if err := d.InPlace(); err != nil { // what is refused is not written either: it would come to light when the program ends
+		return errors.Join(err, t.Rollback())
+	}
 	if err := t.Commit(); err != nil {
 		// A commit that fails may leave the connection in its transaction.
 		_, _ = d.writer.ExecContext(ctx, "ROLLBACK")

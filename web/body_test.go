@@ -142,14 +142,16 @@ func TestSlowBodiesEnd(t *testing.T) {
 	})
 }
 
-// What is no connection, as in another program's tests, is served all the same.
+// What is no connection, as in another program's tests, is served all the same, and a file whole also to who asks for a part that it has not.
 func TestServedWithoutAConnection(t *testing.T) {
 	h, err := web.New(web.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/static/dure.css", nil))
+	part := httptest.NewRequest(http.MethodGet, "/static/dure.css", nil)
+	part.Header.Set("Range", "bytes=9999999-")
+	h.ServeHTTP(w, part)
 	if w.Code != http.StatusOK {
 		t.Errorf("/static/dure.css answers %d", w.Code)
 	}

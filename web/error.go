@@ -24,7 +24,7 @@ type failure struct {
 
 // handleError turns an error into a page, and is the only place that logs one.
 func (s *server) handleError(err error, c echo.Context) {
-	if c.Response().Committed || errors.Is(err, context.Canceled) {
+	if c.Response().Committed {
 		return
 	}
 	if errors.Is(err, survey.ErrSignIn) {
@@ -40,10 +40,13 @@ func (s *server) handleError(err error, c echo.Context) {
 		return
 	}
 	f := failureOf(err)
+	if f.status == http.StatusInternalServerError && ctx(c).Err() != nil { // what came of it being broken off
+		f = brokenOff
+	}
 	if f.wait > 0 {
 		retryAfter(c, f.wait)
 	}
-	if f.status >= 500 {
+	if f.status >= 500 && f.title != brokenOff.title {
 		s.logOf(c).Error("failed", "method", c.Request().Method, "route", c.Path(), "err", err)
 	}
 	if f.title == "error_internal" && f.status == http.StatusInternalServerError {
@@ -62,7 +65,13 @@ func (s *server) handleError(err error, c echo.Context) {
 // What passes, if it does, only by somebody's doing, is asked for again after a minute.
 const faultWait = time.Minute
 
+// brokenOff is said where the program is stopped before it is done. Where it was the visitor who left, nobody reads it.
+var brokenOff = failure{http.StatusServiceUnavailable, "error_broken_off", survey.Say("error_broken_off_do"), errBusy.wait}
+
 func failureOf(err error) failure {
+	if errors.Is(err, context.Canceled) {
+		return brokenOff
+	}
 	if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 		return failure{status: http.StatusUnprocessableEntity, title: "error_invalid", say: bad.Message()}
 	}

@@ -89,6 +89,8 @@ func TestEveryFaultHasAPage(t *testing.T) {
 		db.ErrDisk:    {"The disk of the server reports an error", "서버의 디스크에 오류가 있습니다"},
 		db.ErrGone:    {"The data was taken away", "데이터 파일이 사라졌습니다"},
 		db.ErrDamaged: {"The data cannot be read", "데이터를 읽을 수 없습니다"},
+
+		context.Canceled: {"Dure is being stopped", "Dure가 종료되는 중"},
 	} {
 		store.fault = fault
 		for i, lang := range []string{"en", "ko"} {
@@ -154,5 +156,25 @@ func TestSessionsThatCannotBeRead(t *testing.T) {
 	h.ServeHTTP(w, r)
 	if w.Code != 503 || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "reports an error") {
 		t.Errorf("a page is answered with %d, %q:\n%s", w.Code, w.Header().Get("Retry-After"), w.Body)
+	}
+}
+
+// What the program breaks off when it is stopped is never answered as if it was done, whatever the error that came of it.
+func TestBrokenOffIsSaid(t *testing.T) {
+	s := newSite(t)
+	h, err := web.New(web.Config{Store: s.db, Sessions: s.db.Sessions(time.Now), Log: slog.New(slog.DiscardHandler)})
+	s.must("make the handler", err)
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	for _, path := range []string{"/signin", "/s/" + string(s.season.Token), "/s/unknown"} {
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			r, w := httptest.NewRequestWithContext(stopped, method, path, strings.NewReader("name=Mina")), httptest.NewRecorder()
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.AddCookie(&http.Cookie{Name: "dure", Value: "x"})
+			h.ServeHTTP(w, r)
+			if w.Code != 503 || w.Header().Get("Retry-After") == "" || !strings.Contains(w.Body.String(), "being stopped") {
+				t.Errorf("%s of %s once it is broken off is answered with %d, %q:\n%s", method, path, w.Code, w.Header().Get("Retry-After"), w.Body)
+			}
+		}
 	}
 }

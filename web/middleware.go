@@ -1,11 +1,11 @@
 package web
 
 import (
-	"bytes"
 	"fmt"
+	"mime"
 	"net/http"
+	"path"
 	"runtime/debug"
-	"time"
 
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
@@ -75,6 +75,5 @@ func (s *server) static(c echo.Context) error {
 		keep = "public, max-age=31536000, immutable"
 	}
 	c.Response().Header().Set("Cache-Control", keep)
-	http.ServeContent(c.Response(), c.Request(), file, time.Time{}, bytes.NewReader(content))
-	return nil
+	return c.Blob(http.StatusOK, mime.TypeByExtension(path.Ext(file)), content)
 }
