@@ -17,6 +17,7 @@ func TestPagesAreCompressed(t *testing.T) {
 	s := newSite(t)
 	s.ask(everyKind()...)
 	m := s.member("Ara")
+	s.crowd(1000) // whom to choose from
 	fetch := func(path, accept string) *http.Response {
 		req, err := http.NewRequest(http.MethodGet, s.url+path, nil)
 		s.must("make a request", err)

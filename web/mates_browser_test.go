@@ -115,6 +115,11 @@ func TestTeammatesAreChosenWithAnInputMethod(t *testing.T) {
 	tab.Commit("김미") // Safari: the end of the syllable, then the key with its code
 	tab.Key("Enter", true)
 	value("Enter after the end", "#q1-3", "김민")
+	in("#q1-3")
+	tab.Set("#q1-3", "")
+	tab.Compose("김미")
+	tab.Click("#mates-found li")
+	value("a press while a syllable is open", "#q1-3", "김민")
 	if at := tab.URL(); at != form {
 		t.Errorf("Enter led to %s", at)
 	}
@@ -185,4 +190,27 @@ func TestTeammatesByKeyboardAndFinger(t *testing.T) {
 		webtest.Eval[bool](tab, `(document.activeElement.blur(), true)`)
 		is("leaving the list", "#q1-3", "")
 	}
+}
+
+// The names of a large club come once one is typed, from a page of their own, and who is chosen stands out without colours.
+func TestTeammatesOfALargeClub(t *testing.T) {
+	b := webtest.New(t)
+	s, ana, form := newMates(t)
+	s.crowd(1000)
+	s.visitor().get("/m/"+string(ana.Token)+"/answers").want(200, "/mates\">Whom you can choose").lacks("<datalist", "홍길동")
+	tab := b.Tab(t, 360, "ko")
+	tab.ForcedColours()
+	tab.Go(form)
+	webtest.Eval[bool](tab, `(document.querySelector("#q1").focus(), true)`)
+	tab.Compose("ㅎㄱㄷ")
+	tab.Until("the names to come", foundMates+` === "홍길동"`)
+	if got := webtest.Eval[string](tab, `getComputedStyle(document.querySelector("#mates-found [aria-selected=true]")).outlineStyle`); got != "solid" {
+		t.Errorf("in forced colours who would be chosen has the outline %q", got)
+	}
+	tab.Key("Enter", true)
+	tab.Commit("ㅎㄱㄷ")
+	tab.Until("the choice", `document.querySelector("#q1").value === "홍길동"`)
+	tab.Go(form[:len(form)-len("answers")] + "mates")
+	tab.Check()
+	tab.Screenshot("mates-page")
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"dure/survey"
@@ -57,4 +58,18 @@ func TestTheListOfTeammatesTellsNothingOfTheList(t *testing.T) {
 	s.must("close the list", s.db.ChangeSeason(t.Context(), s.season.ID, s.season.Name, true))
 	late := s.visitor().join("late").want(200, "With whom?")
 	late.lacks("<datalist", "data-mates")
+}
+
+// crowd adds so many members.
+func (s *site) crowd(n int) {
+	s.Helper()
+	const family, given = "김이박최정강조윤장임", "민서지우하준도윤예은시현수아채원"
+	var added sync.WaitGroup
+	for i := range n {
+		added.Go(func() {
+			f, g := []rune(family), []rune(given)
+			s.called(string([]rune{f[i%10], g[i/10%16], g[(i*7+i/160)%16]}), fmt.Sprintf("%d@example.org", 7919*i))
+		})
+	}
+	added.Wait()
 }

@@ -145,12 +145,28 @@ func (s *server) addMates(ctx context.Context, v *view.Visit, r survey.Response)
 		return err
 	}
 	v.Doubts = ownDoubts(*v, members, r)
-	if v.State != survey.Open || !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) }) {
+	if !v.CanAnswer() || !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) }) {
 		return nil
 	}
 	taken, err := s.Store.Taken(ctx, v.Season.ID)
-	v.Mates = survey.MatesOf(v.Member, members, taken, v.Season.Closed)
+	if v.Mates = survey.MatesOf(v.Member, members, taken, v.Season.Closed); len(v.Mates) > matesOnPage {
+		v.MatesAt = v.Path("/mates")
+	}
 	return err
+}
+
+// matesOnPage is how many names a form holds, of 20 letters each about 10 KB over the wire: more are listed on a page of their own, which the form's
+// script fetches once a name is typed.
+const matesOnPage = 1000
+
+// mates lists whom teammates can be chosen from.
+func (s *server) mates(c echo.Context, v view.Visit) error {
+	if len(v.Mates) == 0 || v.Starts() {
+		return seeOther(c, v.Path(""))
+	}
+	p := s.visitPage(c, v)
+	p.Path = v.Path("/mates")
+	return render(c, http.StatusOK, view.Mates(p, v))
 }
 
 // visitPage is the page of a personal link, in the club's name.

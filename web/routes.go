@@ -80,6 +80,7 @@ func (s *server) routes() []route {
 		{get, "/m/:token/answers", linkOwner, on(s.visit, s.answers)},
 		{post, "/m/:token/answers", linkOwner, on(s.visit, s.overNewest(s.submitAnswers))},
 		{post, "/m/:token/draft", linkOwner, on(s.visit, s.overNewest(s.saveDraft))},
+		{get, "/m/:token/mates", linkOwner, on(s.visit, s.mates)},
 		{post, "/m/:token/meant", linkOwner, on(s.visit, s.overNewest(s.decideOwn))},
 		{post, "/m/:token/receipt", linkOwner, on(s.visit, s.mailReceipt)},
 		{get, "/m/:token/letters", linkOwner, on(s.addressee, s.declineForm)},

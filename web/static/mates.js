@@ -34,11 +34,30 @@ const index = (name) => {
 };
 const same = (a, b) => wordsOf(a).flat().join("") === wordsOf(b).flat().join("");
 
-const names = [...document.querySelectorAll("#mates option")].map((option) => ({ name: option.value, bare: option.value.replace(/ \([^()]*\)$/, ""), at: index(option.value) }));
+let names = [];
+const read = (page) => { names = [...page.querySelectorAll("#mates > *")].map((item) => item.value || item.textContent).map((name) => ({ name, bare: name.replace(/ \([^()]*\)$/, ""), at: index(name) })); };
+read(document);
+// Where they are too many for the page, they are on one of their own.
+let asks = document.querySelector("[data-mates]").dataset.mates;
+const load = async () => {
+  const from = asks;
+  asks = "";
+  if (!from) return;
+  try {
+    const answer = await fetch(from, { headers: { Accept: "text/html" } });
+    if (!answer.ok) throw answer;
+    read(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    if (field === document.activeElement && field.value) open(field);
+  } catch {
+    asks = from;
+  }
+};
 const most = 50;
 
 const list = Object.assign(document.createElement("ul"), { id: "mates-found", className: "found", role: "listbox", hidden: true });
 let field = null; // to which the list belongs
+let composing = false;
+let last = ""; // what was put together last
 let active = -1;
 
 const close = () => {
@@ -76,14 +95,20 @@ const open = (input) => {
   mark(typed.length ? 0 : -1);
 };
 const choose = (i) => {
-  field.value = list.children[i].textContent;
+  const [input, name] = [field, list.children[i].textContent];
+  if (composing) { // by a press: what is put together ends first, or it would come behind the name
+    input.blur();
+    input.focus();
+  }
+  input.value = name;
   close();
-  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+  for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
 };
 // say marks what is not on the list, and what several are called.
 const say = (input) => {
   const { unlisted, several } = input.closest("[data-mates]").dataset;
   const typed = input.value.trim();
+  if (names.length === 0) return;
   let words = "";
   if (typed && typed !== input.dataset.known && !names.some(({ name }) => same(name, typed))) words = names.some(({ bare }) => same(bare, typed)) ? several : unlisted;
   document.getElementById(`${input.id}-says`).textContent = words;
@@ -118,8 +143,6 @@ const ended = (input, data) => {
     act(key);
   });
 };
-let composing = false;
-let last = "";
 
 for (const input of document.querySelectorAll("[data-mates] input")) {
   input.removeAttribute("list");
@@ -133,7 +156,7 @@ for (const input of document.querySelectorAll("[data-mates] input")) {
   });
   input.addEventListener("input", (event) => { if (event.inputType) open(input); }); // else a script put it there
   input.addEventListener("click", () => { if (!input.value) open(input); });
-  input.addEventListener("focus", () => { if (field !== input) close(); field = input; });
+  input.addEventListener("focus", () => { if (field !== input) close(); field = input; load(); });
   input.addEventListener("blur", () => { waits = ""; close(); say(input); });
   input.addEventListener("change", () => say(input));
   input.addEventListener("keyup", () => { done = ""; });

@@ -73,6 +73,7 @@ type Given struct {
 	Newer   Newer
 	Marks   map[survey.QuestionID]string // of the answers that are kept
 	Mates   []survey.Mate                // whom teammates are chosen from
+	MatesAt string                       // where they are listed, where they are too many for the page
 	Doubts  []DoubtCard                  // names in the submitted answers that are not certain, or were decided
 }
 

@@ -67,6 +67,15 @@ func (tab *Tab) Scheme(scheme string) {
 	}))
 }
 
+// ForcedColours shows the pages as to somebody who chose few colours for all pages.
+func (tab *Tab) ForcedColours() {
+	tab.t.Helper()
+	tab.do("force colours", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}}})
+		return err
+	}))
+}
+
 // axeRun returns a line for each thing that breaks a rule; %s says which rules.
 const axeRun = `window.axeHasRun = true, axe.run(document, {%s}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + ": " + n.target.join(" ") + ": " + (n.failureSummary || "").replace(/\s+/g, " "))))`
 
