@@ -33,6 +33,19 @@ func TestNamesInDoubtInChromium(t *testing.T) {
 	if first != "" {
 		t.Errorf("Enter in the form presses the button %q, want the one that sends the answers", first)
 	}
+	asks := func() string {
+		return webtest.Eval[string](tab, `[...document.querySelectorAll(".person :is(.note:not([hidden]) p, .says:not(:empty))")].map(p => p.textContent.trim()).join("|")`)
+	}
+	const several = "Several members are called so. Did you mean …?"
+	if got, want := asks(), "Nobody is called so, but it is nearly a member’s name. Did you mean …?|Nobody here is called so.|"+several; got != want {
+		t.Errorf("at the fields it is asked %q, want %q", got, want)
+	}
+	tab.Set("#q1", "Bo Lind")
+	tab.Set("#q1-1", "Di Fell")
+	if got, want := asks(), "Not on this list. You can leave it: if it is not clear whom you mean, you are asked.|"+several; got != want {
+		t.Errorf("of names that were typed since the fields say %q, want %q", got, want)
+	}
+	tab.Set("#q1", slip)
 	tab.Follow(".person .actions button")
 	n.wantMeant("pressed in a browser", survey.WishedSide, slip, n.jose.ID, true)
 	desk := n.signedInTab(b, 1440, "en")

@@ -104,13 +104,16 @@ const choose = (i) => {
   close();
   for (const kind of ["input", "change"]) input.dispatchEvent(new Event(kind, { bubbles: true }));
 };
-// say marks what is not on the list, and what several are called.
+// say marks what is not on the list, and what several are called. What is asked about the name that was sent stands there while the field has it.
 const say = (input) => {
   const { unlisted, several } = input.closest("[data-mates]").dataset;
   const typed = input.value.trim();
+  const ask = input.parentElement.querySelector(".note");
+  if (ask) ask.hidden = input.value !== input.defaultValue;
   if (names.length === 0) return;
   let words = "";
-  if (typed && typed !== input.dataset.known && !names.some(({ name }) => same(name, typed))) words = names.some(({ bare }) => same(bare, typed)) ? several : unlisted;
+  const clear = !typed || typed === input.dataset.known || (ask && !ask.hidden) || names.some(({ name }) => same(name, typed));
+  if (!clear) words = names.some(({ bare }) => same(bare, typed)) ? several : unlisted;
   document.getElementById(`${input.id}-says`).textContent = words;
 };
 
