@@ -199,6 +199,21 @@ func TestOtherChangesThatHideAnswers(t *testing.T) {
 	v.get(path).submit(v, path, longer).want(200, "3 of 3 answers no longer count.", "Agree and save").submit(v, path, longer).want(200, "3 of 3 answers no longer count.").agree(v, path, longer).want(200, "Saved.")
 }
 
+// Where two people changed a question, an option is one line in all of its languages, on either side.
+func TestAnOptionIsOneLineWhereTwoChangedAQuestion(t *testing.T) {
+	s := newSite(t)
+	_, path := s.fruits(survey.OneOf, 0, 0, 0)
+	v := s.organizer()
+	edit := func(second, korean string) url.Values {
+		form := rowsForm("1", "Apple", "2", second, "3", "Plum")
+		form["options_ko"] = []string{"사과", korean, "자두"}
+		return form
+	}
+	mine := v.get(path)
+	v.get(path).submit(v, path, edit("Quince", "모과")).want(200, "Saved.")
+	mine.submit(v, path, edit("Cherry", "체리")).want(409, `<li class="pre-line">Options 2: Quince / 모과</li>`, `<li class="pre-line">Options 2: Cherry / 체리</li>`).lacks("Options 1")
+}
+
 // Every version is shown as it was asked, with the answers that were given to it.
 func TestVersionsOfAQuestion(t *testing.T) {
 	s := newSite(t)
