@@ -151,5 +151,5 @@ func (t Tree) correlate(s [3]float64) float64 {
 	if varD <= 0 || varH <= 0 {
 		return 0
 	}
-	return (s[2] - mean*s[0]) / math.Sqrt(varD*varH)
+	return (s[2] - mean*s[0]) / (math.Sqrt(varD) * math.Sqrt(varH)) // varD*varH of tiny distances loses its digits
 }

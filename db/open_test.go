@@ -174,8 +174,8 @@ func TestCheck(t *testing.T) {
 		"former names":          "UPDATE members SET former = '{'",
 		"a club's owner":        "DELETE FROM club_organizers",
 		"a proposal's job":      "DELETE FROM river_job",
-		"what a name means":     "INSERT INTO responses VALUES (1, 1, '', '', 0, 0, '', FALSE, '{', 0, 0, '', '')",
-		"a member that is gone": "PRAGMA foreign_keys = 0; DELETE FROM members; INSERT INTO responses VALUES (1, 1, '', '', 0, 0, '', FALSE, '', 0, 0, '', '')",
+		"what a name means":     "INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant) VALUES (1, 1, '', '', 0, 0, '', FALSE, '{')",
+		"a member that is gone": "PRAGMA foreign_keys = 0; DELETE FROM members; INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented) VALUES (1, 1, '', '', 0, 0, '', FALSE)",
 	} {
 		t.Run(what, func(t *testing.T) {
 			hurt := t.TempDir()
