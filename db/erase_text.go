@@ -54,6 +54,9 @@ var places = slices.Concat(
 	columns(place{where: survey.InProposal, table: "proposal_edits", season: "seasons.id", of: "proposals.id", called: "proposals.name", keys: [2]string{"proposal_id", "seq"},
 		from: `proposal_edits JOIN proposals ON proposals.id = proposal_edits.proposal_id
 			JOIN seasons ON seasons.id = proposals.season_id WHERE seasons.club_id = $1`}, "lineup", "note"),
+	columns(place{where: survey.InProposal, table: "rosters", season: "seasons.id", of: "proposals.id", called: "proposals.name", keys: [2]string{"season_id", "season_id"},
+		from: `rosters JOIN proposals ON proposals.id = rosters.proposal_id
+			JOIN seasons ON seasons.id = rosters.season_id WHERE seasons.club_id = $1 AND rosters.briefs <> ''`}, "briefs"),
 	columns(place{table: "models", season: "0", of: "models.id", called: "''", keys: [2]string{"id", "id"},
 		from: "models WHERE models.club_id = $1"}, "request", "progress", "report", "problem"),
 	columns(place{table: "feedback", season: "seasons.id", of: "feedback.member_id", called: "''", keys: [2]string{"member_id", "kind"},

@@ -77,5 +77,38 @@ func rosterRead(ctx context.Context, t tx, season, next int64) error {
 func (d *DB) Roster(ctx context.Context, season survey.SeasonID) (team.Roster, error) {
 	r, err := d.read.Roster(ctx, int64(season))
 	roster := team.Roster{Season: season, Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}
+	if err == nil && r.Briefs != "" {
+		err = decode(r.Briefs, &roster.Briefs)
+	}
 	return roster, wrap(missing(classify(err)), "roster of season %d", season)
+}
+
+// SaveBriefs keeps what the teams of a roster are told to begin with. A proposal that is not published has none: [survey.ErrNotFound].
+func (d *DB) SaveBriefs(ctx context.Context, id team.ProposalID, b team.Briefs) error {
+	return d.change(ctx, id, "save briefs", func(ctx context.Context, t tx, p query.Proposal) error {
+		r, err := t.Roster(ctx, p.SeasonID)
+		if err != nil {
+			return missing(err)
+		}
+		if r.ProposalID != p.ID {
+			return survey.ErrNotFound
+		}
+		var now team.Briefs
+		if r.Briefs != "" {
+			if err := decode(r.Briefs, &now); err != nil {
+				return err
+			}
+		}
+		if err := asRead(ctx, now.Mark(), b.Mark()); err != nil {
+			return err
+		}
+		text, err := encode(b)
+		if err != nil {
+			return err
+		}
+		if err := one(t.SaveBriefs(ctx, query.SaveBriefsParams{SeasonID: p.SeasonID, Briefs: text})); err != nil {
+			return err
+		}
+		return t.logTeams(ctx, p, survey.BriefedTeams)
+	})
 }

@@ -143,8 +143,8 @@ func testPublish(t *testing.T, d *DB) {
 	}
 	ok(t, d.Publish(ctx, p.ID, now))
 	want := team.Roster{Season: p.Season, Proposal: p.ID, Published: now}
-	if got := must[team.Roster](t)(d.Roster(ctx, p.Season)); got != want {
-		t.Errorf("roster: got %+v, want %+v", got, want)
+	if diff := cmp.Diff(want, must[team.Roster](t)(d.Roster(ctx, p.Season))); diff != "" {
+		t.Errorf("roster (-want +got):\n%s", diff)
 	}
 	second := must[team.ProposalID](t)(d.CreateProposal(ctx, p.Season, "Second", nil, now))
 	if err := d.Publish(ctx, second, now); !isInvalid(err, "") {

@@ -131,6 +131,7 @@ const (
 	EditedTeams     Deed = "edited_teams"
 	DeletedTeams    Deed = "deleted_teams"
 	PublishedTeams  Deed = "published_teams"
+	BriefedTeams    Deed = "briefed_teams"
 	Unpublished     Deed = "unpublished"
 	TrainedModel    Deed = "trained_model"
 	ChangedSeason   Deed = "changed_season"
@@ -150,6 +151,6 @@ var Deeds = []Deed{
 	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
 	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink,
 	ConfirmedDevice, EndedDevice, RemindedOf, SentLetter, DeclinedLetters, TookLetters, DecidedName, ImportedRows,
-	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, Unpublished, TrainedModel,
+	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, BriefedTeams, Unpublished, TrainedModel,
 	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

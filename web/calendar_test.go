@@ -27,7 +27,7 @@ func TestTheCalendarOfATeam(t *testing.T) {
 	s.visitor().get("/m/" + string(alone.Token) + "/team.ics").want(404)
 	var first string
 	for _, m := range []survey.Member{seoul, berlin, silent} {
-		file := s.visitor().get("/m/" + string(m.Token) + "/team.ics").want(200).lacks(string(m.Token))
+		file := s.visitor().get("/m/"+string(m.Token)+"/team.ics").want(200).lacks(string(m.Token), "Ann", "Bo")
 		if got := file.header.Get("Content-Type"); got != "text/calendar; charset=utf-8" {
 			t.Errorf("the calendar is sent as %s", got)
 		}

@@ -163,6 +163,8 @@ GET  /seasons/:season/proposals/:proposal/delete                    in   403  20
 POST /seasons/:season/proposals/:proposal/delete                    in   403  done done 404  404  404  404
 GET  /seasons/:season/proposals/:proposal/publish                   in   403  200  200  404  404  404  404
 POST /seasons/:season/proposals/:proposal/publish                   in   403  done done 404  404  404  404  ;revision=:worked&sure=yes
+GET  /seasons/:season/proposals/:proposal/briefs                    in   403  200  200  404  404  404  404
+POST /seasons/:season/proposals/:proposal/briefs                    in   403  done done 404  404  404  404  ;chat=chat.example
 POST /seasons/:season/proposals/:proposal/unpublish                 in   403  done done 404  404  404  404
 GET  /seasons/:season/feedback                                      in   200  200  200  404  404  404  -
 GET  /seasons/:season/feedback.csv                                  in   200  200  200  404  404  404  -

@@ -129,7 +129,7 @@ func (s *site) stages(ids map[string]string, owner *visitor) {
 	s.must("read the roster", err)
 	forming, err := s.db.FormTeams(ctx, s.season.ID, "Third", []byte("{}"), `{"ideal":"5"}`, s.now)
 	s.must("begin teams", err)
-	ids[":proposal/unpublish"], ids[":proposal/stop"] = fmt.Sprint(r.Proposal, "/unpublish"), fmt.Sprint(forming, "/stop")
+	ids[":proposal/unpublish"], ids[":proposal/briefs"], ids[":proposal/stop"] = fmt.Sprint(r.Proposal, "/unpublish"), fmt.Sprint(r.Proposal, "/briefs"), fmt.Sprint(forming, "/stop")
 	ids[":model/stop"], ids[":model"] = ids[":model"]+"/stop", "1"
 
 	for range 2 {

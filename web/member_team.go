@@ -35,7 +35,7 @@ func (s *server) memberTeam(c echo.Context, v view.Visit) (*view.MemberTeam, err
 	if err != nil {
 		return nil, err
 	}
-	t.Number = at
+	t.Number, t.Brief = at, r.Briefs.Of(at)
 	return t, nil
 }
 

@@ -247,6 +247,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/proposals/:proposal/delete", editor, on(s.saved, s.deleteProposal)},
 		{get, "/seasons/:season/proposals/:proposal/publish", editor, on(s.work, s.publishForm)},
 		{post, "/seasons/:season/proposals/:proposal/publish", editor, on(s.work, s.publish)},
+		{get, "/seasons/:season/proposals/:proposal/briefs", editor, on(s.leaf, s.briefs)},
+		{post, "/seasons/:season/proposals/:proposal/briefs", editor, on(s.leaf, s.saveBriefs)},
 		{post, "/seasons/:season/proposals/:proposal/unpublish", editor, on(s.saved, s.unpublish)},
 
 		{get, "/seasons/:season/feedback", viewer, s.feedback},

@@ -133,4 +133,5 @@ type Roster struct {
 	Season    survey.SeasonID
 	Proposal  ProposalID
 	Published time.Time
+	Briefs    Briefs
 }

@@ -609,6 +609,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rosterLineupStmt, err = db.PrepareContext(ctx, rosterLineup); err != nil {
 		return nil, fmt.Errorf("error preparing query RosterLineup: %w", err)
 	}
+	if q.saveBriefsStmt, err = db.PrepareContext(ctx, saveBriefs); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveBriefs: %w", err)
+	}
 	if q.saveClubStmt, err = db.PrepareContext(ctx, saveClub); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveClub: %w", err)
 	}
@@ -1808,6 +1811,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rosterLineupStmt: %w", cerr)
 		}
 	}
+	if q.saveBriefsStmt != nil {
+		if cerr := q.saveBriefsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveBriefsStmt: %w", cerr)
+		}
+	}
 	if q.saveClubStmt != nil {
 		if cerr := q.saveClubStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveClubStmt: %w", cerr)
@@ -2407,6 +2415,7 @@ type Queries struct {
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
 	rosterLineupStmt           *sql.Stmt
+	saveBriefsStmt             *sql.Stmt
 	saveClubStmt               *sql.Stmt
 	saveDeckStmt               *sql.Stmt
 	saveFeedbackStmt           *sql.Stmt
@@ -2681,6 +2690,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,
 		rosterLineupStmt:           q.rosterLineupStmt,
+		saveBriefsStmt:             q.saveBriefsStmt,
 		saveClubStmt:               q.saveClubStmt,
 		saveDeckStmt:               q.saveDeckStmt,
 		saveFeedbackStmt:           q.saveFeedbackStmt,

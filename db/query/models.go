@@ -295,6 +295,7 @@ type Roster struct {
 	SeasonID   int64
 	ProposalID int64
 	Published  int64
+	Briefs     string
 }
 
 type Season struct {

@@ -49,7 +49,11 @@ SELECT CAST(COALESCE(MAX(seq), -1) AS BIGINT) FROM proposal_edits WHERE proposal
 
 -- name: Publish :exec
 INSERT INTO rosters (season_id, proposal_id, published) VALUES ($1, $2, $3)
-ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, published = excluded.published;
+ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, published = excluded.published,
+    briefs = CASE WHEN rosters.proposal_id = excluded.proposal_id THEN rosters.briefs ELSE '' END;
+
+-- name: SaveBriefs :execrows
+UPDATE rosters SET briefs = $2 WHERE season_id = $1;
 
 -- name: Unpublish :exec
 DELETE FROM rosters WHERE season_id = $1;

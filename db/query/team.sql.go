@@ -222,7 +222,8 @@ func (q *Queries) Proposals(ctx context.Context, seasonID int64) ([]Proposal, er
 
 const publish = `-- name: Publish :exec
 INSERT INTO rosters (season_id, proposal_id, published) VALUES ($1, $2, $3)
-ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, published = excluded.published
+ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, published = excluded.published,
+    briefs = CASE WHEN rosters.proposal_id = excluded.proposal_id THEN rosters.briefs ELSE '' END
 `
 
 type PublishParams struct {
@@ -270,14 +271,36 @@ func (q *Queries) RenameProposal(ctx context.Context, arg RenameProposalParams) 
 }
 
 const roster = `-- name: Roster :one
-SELECT season_id, proposal_id, published FROM rosters WHERE season_id = $1
+SELECT season_id, proposal_id, published, briefs FROM rosters WHERE season_id = $1
 `
 
 func (q *Queries) Roster(ctx context.Context, seasonID int64) (Roster, error) {
 	row := q.queryRow(ctx, q.rosterStmt, roster, seasonID)
 	var i Roster
-	err := row.Scan(&i.SeasonID, &i.ProposalID, &i.Published)
+	err := row.Scan(
+		&i.SeasonID,
+		&i.ProposalID,
+		&i.Published,
+		&i.Briefs,
+	)
 	return i, err
+}
+
+const saveBriefs = `-- name: SaveBriefs :execrows
+UPDATE rosters SET briefs = $2 WHERE season_id = $1
+`
+
+type SaveBriefsParams struct {
+	SeasonID int64
+	Briefs   string
+}
+
+func (q *Queries) SaveBriefs(ctx context.Context, arg SaveBriefsParams) (int64, error) {
+	result, err := q.exec(ctx, q.saveBriefsStmt, saveBriefs, arg.SeasonID, arg.Briefs)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setEdit = `-- name: SetEdit :exec

@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -195,6 +196,7 @@ type MemberTeam struct {
 	Why    []string // what the member has in common with the team, worded
 	Later  []Round  // the member's teams in rounds after the first
 
+	Brief    team.Brief
 	Meetings []survey.Meeting // when all who said are free, in the next weeks
 }
 
