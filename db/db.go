@@ -99,6 +99,9 @@ func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
 }
 
 func open(ctx context.Context, dir string, lock *os.File, copies string) (*DB, error) {
+	if err := undoRestores(dir); err != nil {
+		return nil, err
+	}
 	path, err := existing(dir)
 	if errors.Is(err, ErrNone) {
 		path, err = filepath.Join(dir, File), begun(dir, copies)

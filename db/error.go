@@ -44,6 +44,7 @@ var (
 	ErrLocked  = errors.New("the data directory is in use by another process")
 	ErrNone    = errors.New("the data directory has no database")
 	ErrLost    = errors.New("the database is not there any more")
+	ErrHalfway = errors.New("a restore is under way, or was interrupted")
 	ErrForeign = errors.New("not a database of this program")
 	ErrCopies  = errors.New("the folder for backups cannot be used")
 	ErrMixed   = errors.New("the database and the write-ahead log beside it do not belong together")

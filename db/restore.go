@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,12 +16,19 @@ import (
 )
 
 // A restore makes a whole site in a folder of its own, brings it up to date, checks it, and only then moves files: the old ones aside, the database
-// first, the new ones in, the database last. Between the first move and the last there is no database, and what is left tells that there was one.
+// first, the new ones in, the database last. Between the first move and the last there is no database; what is to be moved stands in a file, by which
+// whoever opens the site next puts back what was there.
 
 // Folders that a restore makes in the data directory: where it tries out what it puts in place, and where it sets aside what it replaces.
 const (
 	stagePrefix = ".dure-restore-"
 	asidePrefix = "replaced-"
+)
+
+// movesFile is in the folder of a restore from before its first move until it is done or undone, and markerBefore the marker that was there.
+const (
+	movesFile    = "moves"
+	markerBefore = "marker-before"
 )
 
 // ErrOwn is a restore of the database that is in place already.
@@ -35,7 +43,7 @@ type Restored struct {
 }
 
 // Restore puts the backup in file in the place of the database in dir, brought up to date and checked by all that [Check] does, and sets the old files
-// aside. If it returns an error, nothing is changed; where it was killed, it can be called again. Its errors are those of [OpenWith], of which [ErrKey] says that the links of the backup were made of another key than the one in dir and, for file, [fs.ErrNotExist] and [ErrOwn].
+// aside. If it returns an error, nothing is changed; nor where it was killed, once the site is opened or it is called again. Its errors are those of [OpenWith], of which [ErrKey] says that the links of the backup were made of another key than the one in dir and, for file, [fs.ErrNotExist] and [ErrOwn].
 func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r Restored, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return r, fmt.Errorf("make data directory: %w", classify(err))
@@ -45,12 +53,14 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 		return r, err
 	}
 	defer lock.Close()
-	clearStages(dir)
+	if err := endRestores(dir); err != nil {
+		return r, err
+	}
 	stage, err := os.MkdirTemp(dir, stagePrefix)
 	if err != nil {
 		return r, fmt.Errorf("restore: %w", classify(err))
 	}
-	defer os.RemoveAll(stage)
+	defer func() { err = errors.Join(err, endRestores(dir)) }()
 	own, err := fetch(ctx, dir, file, filepath.Join(stage, File))
 	if err = told(file, classify(err)); err == nil {
 		err = r.tryOut(ctx, dir, stage, keys, now)
@@ -58,12 +68,8 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	if err != nil {
 		return r, fullOr(dir, fmt.Errorf("restore %s: %w", file, classify(err)))
 	}
-	r.Aside = asideIn(dir, now)
-	moves, err := movesOf(dir, stage, r.Aside, own)
-	if err == nil {
-		err = makeAll(moves)
-	}
-	if err != nil {
+	r.Aside = filepath.Join(dir, asidePrefix+now.UTC().Format(copyTime))
+	if err := swap(dir, stage, r.Aside, own); err != nil {
 		return r, fmt.Errorf("restore: %w", classify(err))
 	}
 	if !exists(r.Aside) {
@@ -72,11 +78,49 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	return r, nil
 }
 
-// clearStages takes away what restores that were killed left. Who calls it holds dir.
+// endRestores takes away what restores left, once what was there is put back.
+func endRestores(dir string) error {
+	err := undoRestores(dir)
+	if err == nil {
+		clearStages(dir)
+	}
+	return err
+}
+
+// clearStages takes away the folders of restores. Who calls it holds dir.
 func clearStages(dir string) {
 	for _, name := range namesIn(dir, stagePrefix) {
 		_ = os.RemoveAll(filepath.Join(dir, name)) // the next one tries again
 	}
+}
+
+// undoRestores puts back what was there where a restore was killed between its moves. Who calls it holds dir.
+func undoRestores(dir string) error {
+	for _, name := range namesIn(dir, stagePrefix) {
+		moves, err := interrupted(dir, name)
+		if err == nil {
+			err = undo(dir, moves)
+		}
+		if err == nil {
+			err = os.Remove(filepath.Join(dir, name, movesFile))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("undo a restore that was interrupted: %w", classify(err))
+		}
+	}
+	return nil
+}
+
+// interrupted returns the moves of a restore that began to make them and did not come to the last.
+func interrupted(dir, stage string) (moves []move, err error) {
+	data, err := os.ReadFile(filepath.Join(dir, stage, movesFile))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !exists(filepath.Join(dir, stage, File)) {
+		return nil, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &moves)
+	}
+	return moves, err
 }
 
 // fetch writes the database in file to another, with what stands in its write-ahead log. It reports whether it is dir's own, beside the log of another:
@@ -161,76 +205,95 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys, now
 	return err
 }
 
-// A move gives a file another name.
-type move struct{ from, to string }
+// A move gives a file another name, both as seen from the data directory.
+type move struct{ From, To string }
 
-func (m move) make() error {
-	if err := os.MkdirAll(filepath.Dir(m.to), 0o700); err != nil {
+func (m move) make(dir string) error {
+	from, to := filepath.Join(dir, m.From), filepath.Join(dir, m.To)
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
 	}
-	if err := os.Rename(m.from, m.to); err != nil {
+	if err := os.Rename(from, to); err != nil {
 		return err
 	}
-	return errors.Join(syncDir(filepath.Dir(m.to)), syncDir(filepath.Dir(m.from)))
+	return errors.Join(syncDir(filepath.Dir(to)), syncDir(filepath.Dir(from)))
 }
 
-// makeAll makes the moves, or none.
-func makeAll(moves []move) error {
-	for i, m := range moves {
-		err := m.make()
-		if err == nil {
+// undo takes back, the last first, those of the moves that were made, and the folder that they were the first in.
+func undo(dir string, moves []move) error {
+	for _, m := range slices.Backward(moves) {
+		from, to := filepath.Join(dir, m.From), filepath.Join(dir, m.To)
+		if exists(from) || !exists(to) {
 			continue
 		}
-		for _, done := range slices.Backward(moves[:i]) {
-			err = errors.Join(err, move{done.to, done.from}.make())
+		if err := (move{m.To, m.From}).make(dir); err != nil {
+			return err
 		}
-		return err
+		if strings.HasPrefix(m.To, asidePrefix) {
+			_ = os.Remove(filepath.Dir(to)) // as long as something is in it, it stays
+		}
 	}
 	return nil
+}
+
+// swap makes the moves of a restore, or none.
+func swap(dir, stage, aside string, own bool) error {
+	moves, err := movesOf(dir, filepath.Base(stage), filepath.Base(aside), own)
+	if err == nil {
+		err = keepMoves(stage, moves)
+	}
+	for _, m := range moves {
+		if err == nil {
+			err = m.make(dir)
+		}
+	}
+	return err
+}
+
+// keepMoves has the moves undone unless all are made.
+func keepMoves(stage string, moves []move) error {
+	text, err := encode(moves)
+	if err != nil {
+		return err
+	}
+	return errors.Join(syncDir(filepath.Dir(stage)), replaceFile(filepath.Join(stage, movesFile), text))
 }
 
 // movesOf are the moves of a restore in their order. A database that is restored itself stays in its place until the last of them: it may be
 // opened as soon as the log beside it is gone.
 func movesOf(dir, stage, aside string, own bool) (moves []move, err error) {
+	at := func(name string) string { return filepath.Join(dir, name) }
 	old := oldNames
 	if own {
 		old = old[1:]
 	}
 	for _, name := range old {
-		if exists(filepath.Join(dir, name)) {
-			moves = append(moves, move{filepath.Join(dir, name), filepath.Join(aside, name)})
+		if exists(at(name)) {
+			moves = append(moves, move{name, filepath.Join(aside, name)})
 		}
 	}
-	key, err := os.ReadFile(filepath.Join(stage, KeyFile))
+	staged := filepath.Join(stage, KeyFile)
+	key, err := os.ReadFile(at(staged))
 	if err == nil {
-		was, err := os.ReadFile(filepath.Join(dir, KeyFile))
-		if err == nil && string(was) != string(key) {
-			moves = append(moves, move{filepath.Join(dir, KeyFile), filepath.Join(aside, KeyFile)})
+		was, err := os.ReadFile(at(KeyFile))
+		switch {
+		case err == nil && string(was) != string(key):
+			moves = append(moves, move{KeyFile, filepath.Join(aside, KeyFile)}, move{staged, KeyFile})
+		case err != nil:
+			moves = append(moves, move{staged, KeyFile})
 		}
-		moves = append(moves, move{filepath.Join(stage, KeyFile), filepath.Join(dir, KeyFile)})
 	}
 	if errors.Is(err, fs.ErrNotExist) { // it is given
 		err = nil
 	}
-	return append(moves, move{filepath.Join(stage, MarkerFile), filepath.Join(dir, MarkerFile)},
-		move{filepath.Join(stage, File), filepath.Join(dir, File)}), err
+	if exists(at(MarkerFile)) {
+		moves = append(moves, move{MarkerFile, filepath.Join(stage, markerBefore)})
+	}
+	return append(moves, move{filepath.Join(stage, MarkerFile), MarkerFile}, move{filepath.Join(stage, File), File}), err
 }
 
 // oldNames are the files of a database, which are set aside together, the database first.
 var oldNames = []string{File, File + "-wal", File + "-shm", File + "-journal"}
-
-// asideIn returns the folder in dir for the files that were there. Where a restore was killed in the middle, it is the one that it had begun to fill.
-func asideIn(dir string, now time.Time) string {
-	begun := namesIn(dir, asidePrefix)
-	if _, err := os.Stat(filepath.Join(dir, File)); errors.Is(err, fs.ErrNotExist) && len(begun) > 0 {
-		last := filepath.Join(dir, begun[len(begun)-1])
-		both := func(name string) bool { return exists(filepath.Join(dir, name)) && exists(filepath.Join(last, name)) }
-		if !slices.ContainsFunc(oldNames, both) {
-			return last
-		}
-	}
-	return filepath.Join(dir, asidePrefix+now.UTC().Format(copyTime))
-}
 
 func exists(path string) bool {
 	_, err := os.Stat(path)

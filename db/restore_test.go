@@ -110,41 +110,59 @@ func harmed(t *testing.T, data []byte, change string) string {
 	return file
 }
 
-// A restore that dies between any two of its moves leaves what was there in one folder, and what is refused until it is made again.
+// A restore that dies between any two of its moves changes nothing: what was there is put back with its key by whoever opens it next, and by a second
+// restore, which then sets all of it aside.
 func TestRestoreDiesInTheMiddle(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "copy.db")
 	first := t.TempDir()
 	o := filled(t, first)
 	ok(t, Backup(t.Context(), first, out, false, &Keys{}))
-	for after := 0; ; after++ {
-		dir := t.TempDir()
+	// dies returns a data directory where a restore died after so many moves, and how many there are.
+	dies := func(after int) (dir string, of int) {
+		dir = t.TempDir()
 		killed(t, dir)
 		stage := must[string](t)(os.MkdirTemp(dir, stagePrefix))
 		must[bool](t)(fetch(t.Context(), dir, out, filepath.Join(stage, File)))
 		ok(t, new(Restored).tryOut(t.Context(), dir, stage, Keys{}, now))
-		moves, err := movesOf(dir, stage, asideIn(dir, now), false)
-		ok(t, err)
-		if after == len(moves) {
-			return
+		moves := must[[]move](t)(movesOf(dir, filepath.Base(stage), asidePrefix+"1", false))
+		ok(t, keepMoves(stage, moves))
+		for _, m := range moves[:min(after, len(moves))] {
+			ok(t, m.make(dir))
 		}
-		for _, m := range moves[:after] {
-			ok(t, m.make())
+		return dir, len(moves)
+	}
+	for after, of := 1, 2; after < of; after++ {
+		var dir string
+		dir, of = dies(after)
+		if _, err := Check(t.Context(), dir); !errors.Is(err, ErrHalfway) {
+			t.Errorf("after %d of %d moves the data is checked with %v, want %v", after, of, err, ErrHalfway)
 		}
-		if after > 0 {
-			if _, err := Check(t.Context(), dir); !errors.Is(err, ErrLost) {
-				t.Errorf("after %d of %d moves the data is checked with %v, want %v", after, len(moves), err, ErrLost)
+		d := must[*DB](t)(Open(t.Context(), dir))
+		if jobs := must[[]string](t)(list[string](t.Context(), d.reader, "SELECT kind FROM river_job")); len(jobs) != 1 {
+			t.Errorf("after %d of %d moves the log that is put back has %d jobs, want the one", after, of, len(jobs))
+		}
+		ok(t, d.Close())
+		for _, prefix := range []string{stagePrefix, asidePrefix} {
+			if left := namesIn(dir, prefix); len(left) > 0 {
+				t.Errorf("after %d of %d moves and a start %q are left", after, of, left)
 			}
 		}
-		r := must[Restored](t)(Restore(t.Context(), dir, out, Keys{}, now.AddDate(0, 0, 1)))
-		for _, name := range []string{File, File + "-wal"} {
+		dir, _ = dies(after)
+		r := must[Restored](t)(Restore(t.Context(), dir, out, Keys{}, now))
+		for _, name := range []string{File, File + "-wal", KeyFile} {
 			if !exists(filepath.Join(r.Aside, name)) {
-				t.Errorf("after %d of %d moves and a second restore the old %s is not in %s", after, len(moves), name, r.Aside)
+				t.Errorf("after %d of %d moves and a second restore the old %s is not in %s", after, of, name, r.Aside)
 			}
 		}
-		d := openDir(t, dir)
+		d = openDir(t, dir)
 		if got := must[survey.Organizer](t)(d.Organizer(t.Context(), o.ID)); got != o {
 			t.Errorf("after %d moves and a second restore: %+v, want %+v", after, got, o)
 		}
+	}
+	dir, of := dies(99)
+	d := openDir(t, dir)
+	if got := must[survey.Organizer](t)(d.Organizer(t.Context(), o.ID)); got != o {
+		t.Errorf("after the last of %d moves: %+v, want what was restored, %+v", of, got, o)
 	}
 }
 
@@ -181,15 +199,17 @@ func TestRestoreSendsNoLetter(t *testing.T) {
 	}
 }
 
-// A move that cannot be made undoes those before it.
-func TestMovesAreAllOrNone(t *testing.T) {
+// Moves are taken back as far as they were made.
+func TestMovesAreTakenBack(t *testing.T) {
 	dir := t.TempDir()
-	a, b := filepath.Join(dir, "a"), filepath.Join(dir, "b")
-	ok(t, os.WriteFile(a, []byte("x"), 0o600))
-	if err := makeAll([]move{{a, filepath.Join(dir, "c", "a")}, {b, a}}); !errors.Is(err, fs.ErrNotExist) {
+	ok(t, os.WriteFile(filepath.Join(dir, "a"), []byte("x"), 0o600))
+	moves := []move{{"a", filepath.Join("c", "a")}, {"b", "a"}}
+	ok(t, moves[0].make(dir))
+	if err := moves[1].make(dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a file that is not there is moved with %v", err)
 	}
-	if !exists(a) {
+	ok(t, undo(dir, moves))
+	if !exists(filepath.Join(dir, "a")) {
 		t.Error("the move before it stays")
 	}
 }

@@ -96,10 +96,15 @@ func readHeader(path string) (header, error) {
 }
 
 // existing returns the path of the database in dir. Where there is none it returns [ErrNone] or, if there was one, [ErrLost]; it also returns
-// [ErrForeign], [ErrMixed], and [ErrDamaged] for what is no database at all.
+// [ErrHalfway], [ErrForeign], [ErrMixed], and [ErrDamaged] for what is no database at all.
 func existing(dir string) (string, error) {
 	path := filepath.Join(dir, File)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		for _, stage := range namesIn(dir, stagePrefix) {
+			if moves, err := interrupted(dir, stage); err != nil || len(moves) > 0 {
+				return "", fmt.Errorf("%s: %w", dir, errors.Join(ErrHalfway, err))
+			}
+		}
 		if left := trace(dir); left != "" {
 			return "", fmt.Errorf("%w: there is no %s, but %s beside which it was", ErrLost, path, left)
 		}

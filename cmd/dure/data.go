@@ -71,6 +71,8 @@ func (f dataFlag) dataError(dir string, err error) error {
 		return fmt.Errorf("%s: %w: put a backup in its place, by %s", dir, err, f.restoreCommand(dir))
 	case errors.Is(err, db.ErrLost):
 		return fmt.Errorf("%w. Put it, or a backup, in its place, by %s. For a new site name another directory with --data", err, f.restoreCommand(dir))
+	case errors.Is(err, db.ErrHalfway):
+		return fmt.Errorf("%w. What was there before is put back by dure serve, and by doing the restore again", err)
 	case errors.Is(err, db.ErrMixed):
 		file := filepath.Join(dir, db.File)
 		return fmt.Errorf("%w: one would spoil the other. If %s is a backup that somebody put there, take it by dure restore --data %s %s; else put the database back to which %s-wal belongs", err, file, dir, file, file)

@@ -49,6 +49,7 @@ var conditions = []struct {
 	{db.ErrFull, exitDiskFull}, // before what came of it
 	{db.ErrDamaged, exitDamaged},
 	{db.ErrLost, exitDamaged},
+	{db.ErrHalfway, exitDamaged},
 	{db.ErrMixed, exitDamaged},
 	{db.ErrGone, exitDamaged},
 	{db.ErrForeign, exitUsage},
