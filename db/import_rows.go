@@ -46,6 +46,9 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 	}
 	in.places = in.asked.Places(given)
 	for _, r := range rows {
+		if err := in.write.ctx.Err(); err != nil { // a large file is broken off where the program ends, and begun again at its next start
+			return err
+		}
 		if err := in.row(ctx, r); err != nil {
 			return err
 		}

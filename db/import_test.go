@@ -1,6 +1,7 @@
 package db
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -167,5 +168,38 @@ func TestImportOfPlacesIsNoAnswer(t *testing.T) {
 	}
 	if c, _ := table.Column(s.Questions[0].Column()); c.CountAnswered() != 8 {
 		t.Errorf("the section of %d members is kept, want that of 8", c.CountAnswered())
+	}
+}
+
+// soon is a context that ends once it was asked so often whether it has.
+type soon struct {
+	context.Context
+	asked int
+}
+
+func (s *soon) Err() error {
+	if s.asked--; s.asked < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// A large import does not keep the program from ending: it is broken off in the middle, nothing of it remains, and it is done whole the next time.
+func TestImportBrokenOff(t *testing.T) {
+	d := openDir(t, t.TempDir())
+	o, season := newSeason(t, d)
+	id := startedImport(t, d, season, o.ID)
+	var rows []survey.Imported
+	for i := range 50 {
+		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("Member ", i)}})
+	}
+	if _, err := d.ApplyImport(&soon{t.Context(), 20}, id, rows, nil, now); !errors.Is(err, context.Canceled) {
+		t.Errorf("an import when the program ends in the middle of it: %v, want it broken off", err)
+	}
+	if left := must[[]survey.Member](t)(d.Members(t.Context(), season.ID)); len(left) > 0 {
+		t.Errorf("an import that was broken off leaves %d members, want none", len(left))
+	}
+	if done := must[survey.Imports](t)(d.ApplyImport(t.Context(), id, rows, nil, now)); done.Added != 50 {
+		t.Errorf("done again it adds %d members, want 50", done.Added)
 	}
 }
