@@ -22,7 +22,7 @@ func TestTheCalendarOfATeam(t *testing.T) {
 	s.visitor().get(own + "/team.ics").want(404)
 	id := s.dividedBy(team.Request{}, []survey.Member{seoul, berlin, silent}, []survey.Member{alone})
 	s.must("publish", s.db.Publish(t.Context(), id, s.now))
-	s.visitor().get(own).want(200, "Add to my calendar", "/team.ics", "Not said yet: Cy").lacks("Not said yet: Ann")
+	s.visitor().get(own).want(200, "Add to my calendar", "/team.ics", "Not said yet: Cy", "you stay in this team").lacks("Not said yet: Ann")
 	s.visitor().get("/m/" + string(alone.Token)).want(200).lacks("/team.ics")
 	s.visitor().get("/m/" + string(alone.Token) + "/team.ics").want(404)
 	var first string
