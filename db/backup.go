@@ -49,6 +49,7 @@ func copyTo(ctx context.Context, source *sql.DB, file string, with func(made *sq
 		return fmt.Errorf("back up: %w", err)
 	}
 	defer os.Remove(tmp.Name()) // no longer there after the rename
+	defer os.Remove(tmp.Name() + "-journal")
 	err = writeCopy(ctx, source, tmp.Name(), with)
 	if err := putInPlace(tmp, file, err); err != nil {
 		return fullOr(folder, fmt.Errorf("back up: %w", classify(err)))

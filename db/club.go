@@ -13,7 +13,7 @@ import (
 
 // checkName cleans the name of a club, a season or a proposal.
 func checkName(name string) (string, error) {
-	name = survey.Clean(name)
+	name = survey.OneLine(name)
 	if name == "" {
 		return "", &survey.InvalidError{Field: "name", Reason: "name_missing"}
 	}

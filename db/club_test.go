@@ -23,3 +23,12 @@ func TestNothingIsMadeInWhatIsNotThere(t *testing.T) {
 		}
 	}
 }
+
+// A name stands in one line, as in the subject of a letter, however it was typed.
+func TestNamesAreOneLine(t *testing.T) {
+	for typed, want := range map[string]string{"Book\r\nClub": "Book Club", " Book\x00\tClub\n": "Book Club", "북\n클럽": "북 클럽", "\r\n": ""} {
+		if got, err := checkName(typed); got != want || (err == nil) != (want != "") {
+			t.Errorf("the name %q is read as %q, %v, want %q", typed, got, err, want)
+		}
+	}
+}

@@ -45,6 +45,7 @@ var (
 	ErrNone    = errors.New("the data directory has no database")
 	ErrLost    = errors.New("the database is not there any more")
 	ErrHalfway = errors.New("a restore is under way, or was interrupted")
+	ErrLink    = errors.New("a symbolic link, and no database")
 	ErrForeign = errors.New("not a database of this program")
 	ErrCopies  = errors.New("the folder for backups cannot be used")
 	ErrMixed   = errors.New("the database and the write-ahead log beside it do not belong together")

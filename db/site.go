@@ -96,9 +96,12 @@ func readHeader(path string) (header, error) {
 }
 
 // existing returns the path of the database in dir. Where there is none it returns [ErrNone] or, if there was one, [ErrLost]; it also returns
-// [ErrHalfway], [ErrForeign], [ErrMixed], and [ErrDamaged] for what is no database at all.
+// [ErrHalfway], [ErrLink], [ErrForeign], [ErrMixed], and [ErrDamaged] for what is no database at all.
 func existing(dir string) (string, error) {
 	path := filepath.Join(dir, File)
+	if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return "", fmt.Errorf("%s: %w", path, ErrLink)
+	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		for _, stage := range namesIn(dir, stagePrefix) {
 			if moves, err := interrupted(dir, stage); err != nil || len(moves) > 0 {

@@ -91,6 +91,28 @@ func TestNoSiteInPlaceOfALostOne(t *testing.T) {
 	}
 }
 
+// A link in the place of the database is neither followed, for the log would lie elsewhere than beside it, nor replaced.
+func TestNoSiteInPlaceOfALink(t *testing.T) {
+	there := t.TempDir()
+	filled(t, there)
+	for _, to := range []string{filepath.Join(there, File), filepath.Join(there, "nothing")} {
+		dir := t.TempDir()
+		if err := os.Symlink(to, filepath.Join(dir, File)); err != nil {
+			t.Skip(err) // not every system has them
+		}
+		_, err1 := Open(t.Context(), dir)
+		_, err2 := Check(t.Context(), dir)
+		for i, err := range []error{err1, err2} {
+			if !errors.Is(err, ErrLink) {
+				t.Errorf("%s with a link to %s: %v, want %v", []string{"Open", "Check"}[i], to, err, ErrLink)
+			}
+		}
+		if left := must[string](t)(os.Readlink(filepath.Join(dir, File))); left != to {
+			t.Errorf("the link leads to %s now, want %s", left, to)
+		}
+	}
+}
+
 // copies keeps a copy of another site in the folder of copies in a directory.
 func copies(t *testing.T, in string) string {
 	t.Helper()

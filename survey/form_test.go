@@ -126,3 +126,11 @@ func TestResponseShowsTheDraftWhereThereIsOne(t *testing.T) {
 		t.Errorf("with a draft the form shows %v", got)
 	}
 }
+
+// A member's name, and an id, stand in one line however they were typed.
+func TestMembersNameIsOneLine(t *testing.T) {
+	m := Member{Name: "Ara\r\nKim", Ref: "1\n2"}
+	if err := m.Check(); err != nil || m.Name != "Ara Kim" || m.Ref != "1 2" {
+		t.Errorf("a name and an id in two lines each are read as %q and %q, %v", m.Name, m.Ref, err)
+	}
+}

@@ -65,7 +65,7 @@ const (
 // Check cleans the member's name, address and id, and joins an [*InvalidError] for
 // each that is missing, too long or no address.
 func (m *Member) Check() error {
-	m.Name, m.Email, m.Ref = Clean(m.Name), Clean(m.Email), Clean(m.Ref)
+	m.Name, m.Email, m.Ref = OneLine(m.Name), Clean(m.Email), OneLine(m.Ref)
 	var wrong []error
 	if m.Name == "" {
 		wrong = append(wrong, &InvalidError{Field: "name", Reason: "name_missing"})

@@ -123,6 +123,9 @@ func Clean(s string) string {
 	return strings.TrimSpace(norm.NFC.String(s))
 }
 
+// OneLine is [Clean] of what has no lines, such as a name: it may stand in the subject of a letter.
+func OneLine(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+
 // Shorten cuts a text of more than most characters and says so with an ellipsis.
 func Shorten(s string, most int) string {
 	if r := []rune(s); len(r) > most {

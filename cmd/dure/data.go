@@ -76,6 +76,8 @@ func (f dataFlag) dataError(dir string, err error) error {
 	case errors.Is(err, db.ErrMixed):
 		file := filepath.Join(dir, db.File)
 		return fmt.Errorf("%w: one would spoil the other. If %s is a backup that somebody put there, take it by dure restore --data %s %s; else put the database back to which %s-wal belongs", err, file, dir, file, file)
+	case errors.Is(err, db.ErrLink):
+		return usageError("%w: name with --data the directory itself where the database lies", err)
 	case errors.Is(err, db.ErrForeign):
 		return fmt.Errorf("%w: name another directory with --data, or put a backup in its place, by %s", err, f.restoreCommand(dir))
 	case errors.Is(err, db.ErrGone):

@@ -234,7 +234,7 @@ func whyUnreachable(err error) *MailError {
 
 // saying is what the server answered, on one line.
 func saying(said *textproto.Error) string {
-	return survey.Shorten(fmt.Sprint(said.Code, " ", oneLine(said.Msg)), 200)
+	return survey.Shorten(fmt.Sprint(said.Code, " ", survey.OneLine(said.Msg)), 200)
 }
 
 func timedOut(err error) bool {
@@ -253,12 +253,12 @@ func (s *SMTP) compose(m Message) (*gomail.Msg, string, error) {
 	from.Name = headerName(m.From)
 	msg.FromMailAddress(&from)
 	msg.AddToMailAddress(&mail.Address{Name: headerName(m.To), Address: to})
-	msg.Subject(oneLine(m.Subject))
+	msg.Subject(survey.OneLine(m.Subject))
 	msg.SetMessageIDWithValue(m.ID)
 	msg.SetDate()
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no program answers it
 	if m.Unsubscribe != "" {                             // RFC 2369 and 8058
-		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribe, "<"+oneLine(m.Unsubscribe)+">")
+		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribe, "<"+survey.OneLine(m.Unsubscribe)+">")
 		msg.SetGenHeaderPreformatted(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
 	}
 	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
@@ -280,8 +280,5 @@ func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
 }
 
-// oneLine is a text as a header holds it: nothing in it begins another header.
-func oneLine(s string) string { return strings.Join(strings.Fields(survey.Clean(s)), " ") }
-
 // headerName is what somebody is called in a header. Longer names make lines that some servers refuse.
-func headerName(s string) string { return survey.Shorten(oneLine(s), 60) }
+func headerName(s string) string { return survey.Shorten(survey.OneLine(s), 60) }
