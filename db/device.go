@@ -96,7 +96,7 @@ func (d *DB) ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie
 			return err
 		}
 		if right {
-			return errors.Join(t.DeleteMailCode(ctx, int64(id)), t.addDevice(ctx, id, cookie, name, now))
+			return errors.Join(t.DeleteMailCode(ctx, int64(id)), t.addDevice(ctx, id, cookie, name, now), t.made(ctx, int64(id)))
 		}
 		i := slices.IndexFunc(rows, func(r query.Device) bool {
 			return codeWorks(r, now) && hmac.Equal([]byte(t.key.code(r.CodeNonce)), []byte(code))

@@ -157,7 +157,7 @@ func (d *DB) MailCode(ctx context.Context, id survey.MemberID, cookie string, la
 		}
 		l := survey.Letter{Kind: survey.DeviceLetter, Club: survey.ClubID(s.ClubID), Season: survey.SeasonID(m.SeasonID), Member: id, Lang: lang, Until: until}
 		_, err = d.post(ctx, t, l, nonce, now)
-		return err
+		return errors.Join(err, t.made(ctx, int64(id)))
 	})
 	return known, wrap(err, "mail a code to member %d", id)
 }
