@@ -161,22 +161,22 @@ func disturb(t *testing.T, s *site, browser *webtest.Browser, m survey.Member, t
 	}
 	<-time.After(4 * time.Second) // what is still on its way comes
 	wire.passes()
-	seen := ""
+	var seen strings.Builder
 	for _, d := range both {
 		d.leaves()
-		seen += d.comesBack(own)
+		seen.WriteString(d.comesBack(own))
 	}
 	r, err := s.db.Response(context.Background(), m.ID)
 	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		t.Fatalf("read what is kept: %v", err)
 	}
 	for _, a := range r.Current() {
-		seen += " " + a.Text
+		seen.WriteString(" " + a.Text)
 	}
 	for i, d := range both {
 		for field := range d.typed {
 			is := func(what string) bool {
-				return strings.Contains(seen, what) || field == 5 && strings.Contains(both[1-i].shown, what)
+				return strings.Contains(seen.String(), what) || field == 5 && strings.Contains(both[1-i].shown, what)
 			}
 			if last := d.last(field); len(last) > 0 && !slices.ContainsFunc(last, is) {
 				lost = append(lost, fmt.Sprintf("%s: of question %d none of %q is kept or shown, of which the last was safe", m.Name, field, last))
