@@ -57,13 +57,13 @@ func TestCardsCallWhatIsGoneByItsLastWords(t *testing.T) {
 	o.get(s.rulePath(card, "")).want(200, hidden["en"], nothing["en"], `<option value="">Choose…</option>`)
 	o.post(s.rulePath(card, ""), url.Values{"what": {""}, "at_least": {"1"}, "strength": {"must"}}).want(422)
 	s.must("draft the survey again", s.db.SaveSurvey(t.Context(), survey.Survey{Season: s.season.ID}))
-	o.get(s.at("/survey")).want(200, "no longer asks or offers: At least 1 with "+hidden["en"])
+	o.get(s.at("/survey")).want(200, "or asks in another way: At least 1 with "+hidden["en"])
 
 	s.must("remove the question", s.db.RemoveQuestion(t.Context(), s.season.ID, q.ID, q.Revision))
 	o.post(s.at("/survey/tiles"), url.Values{"tile": {"gender"}}).want(200)
 	gone := "“Pear (no longer offered)” (“Fruit (deleted question)”)"
 	o.get(s.at("/teams")).want(200, gone, "This card does nothing until you change it").lacks("“"+q.Column()+"”", "There is no column")
-	o.get(s.at("/survey")).want(200, "no longer asks or offers: At least 1 with "+gone)
+	o.get(s.at("/survey")).want(200, "or asks in another way: At least 1 with "+gone)
 }
 
 // A card on an option of which no words are kept, as of one that was taken away before anybody saw it, shows no code all the same.

@@ -23,6 +23,8 @@ type kind interface {
 type (
 	// An accepter can be on a column. Every kind is one that has a field for columns.
 	accepter interface{ accepts(c survey.Column) bool }
+	// An orderer may compare by order, for which a column needs one.
+	orderer interface{ orders(r Rule) bool }
 	// A reader says as what a file's columns have to be read, where their cells need not tell.
 	reader interface {
 		reads(r Rule) map[string]survey.Type

@@ -114,8 +114,38 @@ func (s Season) taken(of Activities) Activities {
 	return out
 }
 
+// standing returns the rule as it counts in a survey and what is gone of it: nothing is left of one on a question that is no longer such as the rule
+// needs, as of a balance of options that are in no order any more.
+func (r Rule) standing(s survey.Survey) (_ Rule, gone survey.Key) {
+	if r, gone = r.recoded(s.Counted, s.CountedOption); gone != CardGone && !r.fits(s) {
+		gone = CardGone
+	}
+	return r, gone
+}
+
+// fits reports whether the questions that the rule is on are such as it needs.
+func (r Rule) fits(s survey.Survey) bool {
+	k := r.Kind.kind()
+	a, ok := k.(accepter)
+	if !ok {
+		return true
+	}
+	for _, name := range r.columns() {
+		q, _ := s.Of(name)
+		for _, c := range q.Blank() {
+			if c.Name == name && !a.accepts(c) {
+				return false
+			}
+			if o, ordering := k.(orderer); c.Name == name && ordering && o.orders(r) && !isMeasured(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // Gone says what is gone of what the rule names, "" where all is there.
 func (r Rule) Gone(s survey.Survey) survey.Key {
-	_, gone := r.recoded(s.Counted, s.CountedOption)
+	_, gone := r.standing(s)
 	return gone
 }

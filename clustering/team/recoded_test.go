@@ -40,7 +40,7 @@ func TestRulesFollowMergedOptions(t *testing.T) {
 		{"a value", Rule{Kind: Count, Column: "q1", Value: "o8", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, Rule{Kind: Count, Column: "q1", Value: "o3", AtLeast: new(1)}, ""},
 		{"a value among columns", Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o5"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, Rule{Kind: NeverAlone, Columns: []string{"q1"}, Value: "o1"}, ""},
 		{"a hidden value", Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q1", Value: "o9"}, Rule{}, CardGone},
-		{"an answer in words that reads like a code", Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, Rule{Kind: NeverAlone, Column: "q4", Value: "o9"}, ""},
+		{"an answer in words that reads like a code", Rule{Kind: Apart, Column: "q4", Value: "o9"}, Rule{Kind: Apart, Column: "q4", Value: "o9"}, Rule{Kind: Apart, Column: "q4", Value: "o9"}, ""},
 		{"a number", Rule{Kind: Count, Column: "q3 o6", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, Rule{Kind: Count, Column: "q3 o2", Op: ">=", Value: "5", AtLeast: new(1)}, ""},
 		{"columns of options", Rule{Kind: Balance, Columns: []string{"q3 o5", "q3 o1", "q3 o7"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, Rule{Kind: Balance, Columns: []string{"q3 o1", "q3 o3"}}, ""},
 		{"a column of a hidden option", Rule{Kind: Balance, Column: "q3 o9"}, Rule{Kind: Balance, Column: "q3 o9"}, Rule{}, CardGone},
@@ -84,5 +84,24 @@ func TestTeamsTakeUpMergedActivities(t *testing.T) {
 	}
 	if got := s.Lineup([]Team{{Name: "Clay", Activities: Activities{"q2": "o2"}}}, was).Teams[0].Name; got != "Film" {
 		t.Errorf("a team that takes up what it did before is called %s now, want Film", got)
+	}
+}
+
+// A rule does nothing on a question that is asked in another way than the rule needs. Teams are formed without it: what compiles it would name a
+// member and the answer that is no number, though it was told in confidence.
+func TestRulesOnQuestionsAskedOtherwise(t *testing.T) {
+	q := survey.Question{ID: 1, Kind: survey.OneOf, Ordered: true, Sensitive: true, Options: []survey.Option{{Key: 1, Label: survey.Text{survey.English: "Low"}}, {Key: 2, Label: survey.Text{survey.English: "High"}}}}
+	for _, rule := range []Rule{{Kind: Balance, Column: "q1"}, {Kind: Count, Column: "q1", Op: ">=", Value: "o2", AtLeast: new(1)}} {
+		ordered, other := q, q
+		other.Ordered = false
+		for want, asked := range map[survey.Key]survey.Question{"": ordered, CardGone: other} {
+			s := NewSeason(survey.Survey{Questions: []survey.Question{asked}}, []survey.Member{{ID: 1}, {ID: 2}}, nil)
+			if got := rule.Gone(s.Survey); got != want {
+				t.Errorf("of %v in an order %v, gone is %q, want %q", rule, asked.Ordered, got, want)
+			}
+			if _, gone := s.Standing([]Rule{rule}); (gone == 1) != (want == CardGone) {
+				t.Errorf("of %v in an order %v, %d rules are left out", rule, asked.Ordered, gone)
+			}
+		}
 	}
 }

@@ -20,6 +20,9 @@ func (countRule) accepts(c survey.Column) bool {
 	return isMeasured(c) || isCategory(c) || c.Type() == survey.SetColumn
 }
 
+// orders reports whether the rule compares by order.
+func (countRule) orders(r Rule) bool { return strings.ContainsAny(r.Op, "<>") }
+
 // comparisons are how a value can be compared; pages begin with the first.
 var comparisons = []Choice{{Value: "=", Sign: "="}, {Value: ">=", Sign: "≥"}, {Value: "<=", Sign: "≤"}, {Value: ">", Sign: ">"}, {Value: "<", Sign: "<"}, {Value: "!=", Sign: "≠"}}
 
@@ -137,7 +140,7 @@ func (countRule) compile(c *compiler) (measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if levels := OptionsOf(column); strings.ContainsAny(c.Op, "<>") && !isNumber(c.Value) && (!isMeasured(column) || survey.FindSpelling(levels, string(c.Value)) < 0) {
+	if levels := OptionsOf(column); (countRule{}).orders(c.Rule) && !isNumber(c.Value) && (!isMeasured(column) || survey.FindSpelling(levels, string(c.Value)) < 0) {
 		return nil, c.invalid("rule_value_not_number", "Op", c.Op, "Value", string(c.Value))
 	}
 	c.noteUnheard(column)

@@ -111,7 +111,7 @@ func (s Season) words(column, option string) string {
 // number, on questions and options that there are no more.
 func (s Season) Standing(rules []Rule) (standing []Rule, gone int) {
 	for _, r := range rules {
-		r, lost := r.recoded(s.Survey.Counted, s.Survey.CountedOption)
+		r, lost := r.standing(s.Survey)
 		if lost == CardGone {
 			gone++
 		} else {
