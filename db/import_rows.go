@@ -121,7 +121,7 @@ func (in *importing) row(ctx context.Context, r survey.Imported) error {
 	if err != nil {
 		return err
 	}
-	return in.answers(ctx, m.ID, r.Answers)
+	return in.answers(ctx, m.ID, r)
 }
 
 // changed lets a member who is there take over the row's name and id.
@@ -156,8 +156,8 @@ func (in *importing) renamed(as survey.Answers) survey.Answers {
 	return out
 }
 
-func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.Answers) error {
-	if len(as) == 0 {
+func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey.Imported) error {
+	if len(row.Answers) == 0 {
 		return nil
 	}
 	r := in.given[id]
@@ -165,7 +165,12 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, as survey.
 	if all == nil {
 		all = survey.Answers{}
 	}
-	for q, a := range as {
+	was := in.asked.Carry(r.Answers, in.asks)
+	for q, a := range row.Answers {
+		if days, some := row.Days[q]; some && !was[q].IsZero() {
+			asked, _ := in.asked.Question(q)
+			a = asked.Beside(a, was[q], days)
+		}
 		if len(a.Avoided) == 0 { // a file that was taken from here comes back without them
 			a.Avoided = r.Answers[q].Avoided
 		}

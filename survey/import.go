@@ -41,6 +41,7 @@ type Import struct {
 type Imported struct {
 	Member  Member
 	Answers Answers
+	Days    map[QuestionID][]int // of questions on free hours, the weekdays of which the file says anything; of what is not in it, all
 }
 
 // Imports say what an import did.

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -148,6 +149,23 @@ func (q Question) Free(w Week, zone string) Answer {
 		a.Zone = zone
 	}
 	return a
+}
+
+// Beside is an answer of somebody who says on some days when they are free, with what was known of the others. On another clock those are other days,
+// and nothing is kept.
+func (q Question) Beside(a, was Answer, days []int) Answer {
+	if a.Zone != "" && was.Zone != "" && a.Zone != was.Zone {
+		return a
+	}
+	var said Week
+	for _, day := range days {
+		for half := range 48 {
+			said.Add(48*day + half)
+		}
+	}
+	out := q.Free(a.Week().Or(was.Week().And(said.Not())), cmp.Or(a.Zone, was.Zone))
+	out.None = out.IsZero()
+	return out
 }
 
 // Beyond is what a week has that the grid does not ask for.

@@ -120,3 +120,25 @@ func TestExportedHoursComeBackAsTheyWere(t *testing.T) {
 		}
 	}
 }
+
+// What a file has no column of stays: the hours of the days that it leaves out.
+func TestAFileOfSomeDaysLeavesTheOthers(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	q := s.ask(survey.Question{Kind: survey.Availability, Title: survey.Text{"en": "Free"}, Days: []int{0, 1, 2}, From: 9, To: 12}).Questions[0]
+	ana, bo := s.member("Ana"), s.member("Bo")
+	s.say(ana, survey.Answers{q.ID: {Version: 1, Slots: []int{9, 10, 33, 59}}})
+	s.say(bo, survey.Answers{q.ID: {Version: 1, Slots: []int{11}}})
+	v := s.organizer()
+	r := v.upload("/import", "tue.csv", []byte("Name,Email,Free [Tuesday]\nAna,"+ana.Email+",10:00;11:00\nBo,"+bo.Email+",none\n")).want(200)
+	r.submit(v, r.path, r.proposed())
+	v.finish(r.path).want(200, "Answers of 2 members taken over")
+	responses, err := s.db.Responses(t.Context(), s.season.ID)
+	s.must("read the responses", err)
+	q = s.stored().Questions[0]
+	for m, want := range map[survey.MemberID]string{ana.ID: "09:00; 10:00|10:00; 11:00|11:00", bo.ID: "11:00||"} {
+		if got := strings.Join(q.Cells(responses[m].Answers[q.ID]), "|"); got != want {
+			t.Errorf("after a file of Tuesday alone, member %d answers %q, want %q", m, got, want)
+		}
+	}
+}

@@ -76,10 +76,11 @@ func (a *applier) of(k int, use Use) []int {
 // plan finds the days and half hours that an availability question asks for: those that some member has marked.
 func (hoursAsk) plan(a *applier, k int) {
 	var all []survey.Span
-	asked := map[int]bool{}
+	asked, columns := map[int]bool{}, map[int]bool{}
 	halfSteps, half := false, false
 	for _, j := range a.of(k, Availability) {
 		c := a.columns[j]
+		columns[c.Day] = true
 		for i := range a.sheet.Rows {
 			days, spans, _ := a.hoursIn(i, j)
 			for _, d := range days {
@@ -98,6 +99,9 @@ func (hoursAsk) plan(a *applier, k int) {
 	}
 	q := &a.questions[k]
 	q.Days = slices.Sorted(maps.Keys(asked))
+	if !slices.ContainsFunc(a.of(k, Availability), func(j int) bool { return a.columns[j].Part != "" }) { // a column of an hour is of all days
+		q.OfDays = slices.Sorted(maps.Keys(columns))
+	}
 	q.From, q.To = 9, 18
 	grid := hourGrid{slices.Sorted(maps.Keys(halves)), halfSteps}
 	if n := len(grid.halves); n > 0 {

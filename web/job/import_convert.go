@@ -41,6 +41,12 @@ func (c *converter) convert() {
 				row.Answers = survey.Answers{}
 			}
 			row.Answers[q.ID] = a
+			if days := c.in.Questions[k].OfDays; days != nil && q.Is(survey.HourColumn) {
+				if row.Days == nil {
+					row.Days = map[survey.QuestionID][]int{}
+				}
+				row.Days[q.ID] = days
+			}
 		}
 		c.rows = append(c.rows, row)
 	}
