@@ -277,7 +277,7 @@ func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 			Sentence: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: ok,
 			Teams: of, Met: r.Met, Unknown: of < r.Teams, Confides: r.Rule.Confides(w.season.Table), Binds: r.Rule.BindsInConfidence(w.season.Table), Secret: secret,
 		}
-		if !secret && i < len(w.result.Rules) && len(w.result.Rules) == len(scored.Rules) {
+		if !secret && w.asFormed(scored) && len(w.result.Rules) == len(scored.Rules) { // other teams, in other sizes, may do better than the bound
 			row.Bound = w.result.Rules[i].Bound
 		}
 		rows = append(rows, row)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strconv"
 	"testing"
 
@@ -189,4 +190,21 @@ func TestFormAgainWhatCannotBe(t *testing.T) {
 	s.must("restore the member", s.db.RestoreMember(t.Context(), m[0].ID))
 	v.post(at+"/again", nil).want(200)
 	s.until(id, func(p team.Saved) bool { return p.State.Ended() && strconv.Itoa(p.Revision) != before })
+}
+
+// What teams can reach at best is known of those that were formed. Once somebody was moved, sizes and members may be others.
+func TestABoundIsOfTheTeamsAsFormed(t *testing.T) {
+	s, m := newTeams(t, 6)
+	id, _ := s.formed(team.Request{Rules: []team.Rule{{Kind: team.Count, Column: "q2", Value: "o1", AtLeast: new(1)}}, Sizes: team.Sizes{Ideal: 3}})
+	v := s.organizer()
+	page := s.at("/proposals/%d", id)
+	best := regexp.MustCompile(`data-label="At best">\s*([^<]*)<`)
+	said := func() string { return best.FindStringSubmatch(v.get(page).want(200).body)[1] }
+	if got := said(); got != "100\u00a0%" {
+		t.Errorf("of the teams as formed it says %q at best, want 100 %%", got)
+	}
+	v.post(page+"/move", url.Values{"member": {m[0].ID.Code()}, "target": {strconv.Itoa(1 - s.teamOf(id, m[0]))}, "revision": {s.current(id)}}).want(200)
+	if got := said(); got != "—" {
+		t.Errorf("of teams in other sizes it says %q at best, want that it is not known", got)
+	}
 }
