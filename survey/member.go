@@ -3,6 +3,7 @@ package survey
 import (
 	"errors"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 )
@@ -96,4 +97,15 @@ func MaskEmail(s string) string {
 	name, domain, _ := strings.Cut(s, "@")
 	first := []rune(name)
 	return string(first[:min(1, len(first))]) + "…@" + domain
+}
+
+// Fits reports whether the member is one of whom somebody searches for: the address or the id holds the query, or the name all words of it, whatever
+// their order, case, accents, width and spaces.
+func (m Member) Fits(query string) bool {
+	if whole := Fold(query); strings.Contains(Fold(m.Email), whole) || strings.Contains(Fold(m.Ref), whole) {
+		return true
+	}
+	words := nameWords(query)
+	name := nameKey(m.Name)
+	return nameKey(query) != "" && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, nameKey(w)) })
 }

@@ -102,7 +102,7 @@ func filter(f url.Values) (query, state string) {
 // filtered are the rows that the list shows.
 func filtered(rows []view.MemberRow, query, state string) []view.MemberRow {
 	return slices.DeleteFunc(rows, func(r view.MemberRow) bool {
-		return state != "" && state != r.State || !found(r.Member, query)
+		return state != "" && state != r.State || !r.Member.Fits(query)
 	})
 }
 

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -86,15 +84,6 @@ func stateOf(m survey.Member, p survey.Progress) string {
 		return view.StateDraft
 	}
 	return view.StateNone
-}
-
-// found reports whether the member's name, address or id holds what is searched for.
-func found(m survey.Member, query string) bool {
-	if query == "" {
-		return true
-	}
-	query = survey.Fold(query)
-	return slices.ContainsFunc([]string{m.Name, m.Email, m.Ref}, func(s string) bool { return strings.Contains(survey.Fold(s), query) })
 }
 
 // memberLinks is the table of personal links that an organizer mails out. Who dropped out is not in it.
