@@ -110,7 +110,7 @@ func TestAMergeSaysWhichCardsItTurns(t *testing.T) {
 	merge := rowsForm("1", "Apple", "3", "Plum")
 	merge["hidden_key"], merge["hidden_into"] = []string{"2"}, []string{"3"}
 	o.post(s.at("/teams/rules?kind=never_alone"), url.Values{"what": {q.Column() + "=o3"}, "strength": {"should"}}).want(200)
-	asks := o.get(path).submit(o, path, merge).want(200, "These name an option that will count as another one.", "<li>At least 2 with “Plum” (“Fruit”) per team.</li>").lacks("<li>Nobody")
+	asks := o.get(path).submit(o, path, merge).want(200, "These are on an option that will count as another one, or that others will count as.", "<li>At least 2 with “Plum” (“Fruit”) per team.</li>", "<li>Nobody is the only “Plum”")
 	if got := s.stored().Questions[0].Merged; len(got) > 0 {
 		t.Errorf("before the organizer has agreed %v is merged", got)
 	}
@@ -119,7 +119,7 @@ func TestAMergeSaysWhichCardsItTurns(t *testing.T) {
 	o.get(path).submit(o, path, back).want(200, "<li>At least 2 with “Pear” (“Fruit”) per team.</li>").agree(o, path, back).want(200, "Saved.")
 	apple := rowsForm("2", "Pear", "3", "Plum")
 	apple["hidden_key"], apple["hidden_into"] = []string{"1"}, []string{"3"}
-	o.get(path).submit(o, path, apple).lacks("will count as another one")
+	o.get(path).submit(o, path, apple).want(200, "<li>Nobody is the only “Plum”").lacks("<li>At least 2")
 }
 
 // The next season has the cards on merged options, and not those on what it does not ask or offer, or on members who do not go on.
