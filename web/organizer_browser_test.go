@@ -122,7 +122,7 @@ func TestWhatIsCutSaysSo(t *testing.T) {
 	}
 	phone.Go(s.url + s.at("/responses"))
 	holds(phone, "a whole week's hours side by side", `(() => { const at = document.querySelector("table.heat").parentElement; return at.scrollWidth <= at.clientWidth })()`)
-	holds(phone, "texts of a chart at least 11 px high", `[...document.querySelectorAll(".chart svg text")].every((e) => parseFloat(getComputedStyle(e).fontSize) * e.getCTM().a >= 11)`)
+	holds(phone, "texts of a chart at least 8 px high", `[...document.querySelectorAll(".chart svg text")].every((e) => parseFloat(getComputedStyle(e).fontSize) * e.getCTM().a >= 8)`)
 	holds(phone, "the 0 of one axis clear of the words of the other", `(() => {
 		const ends = (anchor, part) => [...document.querySelectorAll("#arrivals .axis text:not(.name)[text-anchor=" + anchor + "]")]
 			.map((e) => +e.getAttribute("y") + part * parseFloat(getComputedStyle(e).fontSize));
