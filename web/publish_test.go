@@ -129,7 +129,7 @@ func TestTeamsWithoutWhoHasNotAnswered(t *testing.T) {
 		t.Error("who was left out cannot be moved into a team by hand")
 	}
 	v.get(at+"/print").want(200, "Left out by choice: 1", "has not answered (2)").lacks("is in no team")
-	v.post(at+"/publish", url.Values{"revision": {s.current(id)}}).want(200, "one is in no team, and sees that")
+	v.post(at+"/publish", url.Values{"revision": {s.current(id)}}).want(200, "one is in no team.").lacks("sees that")
 	s.visitor().get("/m/"+string(later.Token)).want(200, "It takes about 1 min") // answers come first
 	v.get(at).submit(v, at+"/unpublish", nil)
 	v.post(at+"/again", nil).want(200)
