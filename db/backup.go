@@ -26,6 +26,9 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 	}
 	source := openPool(path, 1, patience) // query_only would forbid to write the copy
 	defer source.Close()
+	if err := keepLogOf(ctx, source, path); err != nil {
+		return err
+	}
 	return copyTo(ctx, source, file, func(made *sql.DB) error {
 		if withKey == nil {
 			return nil

@@ -27,6 +27,9 @@ func Check(ctx context.Context, dir string) (_ Summary, err error) {
 	d := connect(path)
 	defer d.writer.Close()
 	defer d.reader.Close()
+	if err := keepLogOf(ctx, d.writer, path); err != nil {
+		return Summary{}, err
+	}
 	for _, check := range []string{fullCheck, referenceCheck} {
 		if err := integrity(ctx, d.reader, check); err != nil {
 			return Summary{}, err

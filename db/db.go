@@ -45,6 +45,7 @@ type DB struct {
 	jobs    *jobs
 	marker  marker
 	copies  string         // where those are that the program makes by itself
+	saved   []string       // see [DB.Rescued]
 	files   [3]os.FileInfo // that were opened
 	night   night
 
@@ -62,8 +63,8 @@ func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, d
 
 // OpenWith opens the database in dir, brings its schema up to date after a copy of it was made, and holds dir for this process until [DB.Close].
 // It makes one where there is none and never was. Its errors are [ErrLocked] if another process holds dir, [ErrDamaged] if the file does not pass
-// SQLite's quick check, [ErrLost], [ErrForeign] or [ErrMixed] if it is not the one that was here, [ErrNewer] if a newer program has written
-// it, [ErrKey], and the faults of the disk.
+// SQLite's quick check, [ErrLost], [ErrForeign], [ErrMixed], [ErrReplaced] or [ErrNoLog] if it is not the one that was here, [ErrNewer] if a newer
+// program has written it, [ErrKey], and the faults of the disk.
 func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", classify(err))
@@ -92,7 +93,7 @@ func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
 		return nil, err
 	}
 	d := connect(path)
-	if err := errors.Join(d.current(ctx), d.checkKey(ctx, keys)); err != nil {
+	if err := errors.Join(keepLogOf(ctx, d.writer, path), d.current(ctx), d.checkKey(ctx, keys)); err != nil {
 		return nil, told(path, errors.Join(err, d.closePools()))
 	}
 	return d.begin(ctx)
@@ -115,8 +116,8 @@ func open(ctx context.Context, dir string, lock *os.File, copies string) (*DB, e
 		return nil, err
 	}
 	d := connect(path)
-	d.lock, d.marker, d.copies = lock, m, copies
-	if err := d.prepare(ctx); err != nil {
+	d.lock, d.marker, d.copies, d.saved = lock, m, copies, RescuedIn(dir, copies)
+	if err := errors.Join(keepLog(ctx, d.writer, true), d.prepare(ctx)); err != nil {
 		return nil, errors.Join(classify(err), d.closePools())
 	}
 	return d.begin(ctx)
@@ -142,7 +143,7 @@ func (d *DB) prepare(ctx context.Context) error {
 	if err := d.migrate(ctx); err != nil {
 		return err
 	}
-	return errors.Join(d.stamp(ctx), d.setSync(ctx, true))
+	return errors.Join(d.stamp(ctx, isOpen), d.setSync(ctx, true))
 }
 
 // begin starts the queue of writes.
@@ -217,7 +218,11 @@ func (d *DB) Close() error {
 	d.stopJobs()
 	close(d.quit)
 	<-d.ended
-	return d.closePools()
+	sealed := d.seal()
+	if errors.Is(sealed, ErrFull) || errors.Is(sealed, ErrBusy) {
+		sealed = nil // the log stays then, with all that is not in the file
+	}
+	return errors.Join(sealed, d.closePools())
 }
 
 func (d *DB) closePools() error {

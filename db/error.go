@@ -49,6 +49,9 @@ var (
 	ErrForeign = errors.New("not a database of this program")
 	ErrCopies  = errors.New("the folder for backups cannot be used")
 	ErrMixed   = errors.New("the database and the write-ahead log beside it do not belong together")
+
+	ErrReplaced = errors.New("not the database that was here last, but perhaps an older one")
+	ErrNoLog    = errors.New("the write-ahead log is not there any more, though nobody closed the database")
 )
 
 // errClosed is the error of a write after Close.

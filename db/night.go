@@ -156,3 +156,20 @@ func NewestCopy(folder string) string {
 	}
 	return filepath.Join(folder, all[len(all)-1].name)
 }
+
+// RescuedIn returns the paths of the copies in a folder that were rescued of the site in dir and that nobody has looked at, as far as can be told: they
+// lie where they were made, and were not put in place.
+func RescuedIn(dir, folder string) (files []string) {
+	m, _ := readMarker(dir) // without one there is no copy of it
+	for _, c := range copiesIn(folder) {
+		if c.why == rescued && c.site == m.site && !slices.Contains(m.seen, c.name) {
+			files = append(files, filepath.Join(folder, c.name))
+		}
+	}
+	return files
+}
+
+// Rescued is [RescuedIn] of the site itself: those that were there when it was opened and are there still.
+func (d *DB) Rescued() []string {
+	return slices.DeleteFunc(slices.Clone(d.saved), func(file string) bool { return !exists(file) })
+}

@@ -63,7 +63,7 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	defer func() { err = errors.Join(err, endRestores(dir)) }()
 	own, err := fetch(ctx, dir, file, filepath.Join(stage, File))
 	if err = told(file, classify(err)); err == nil {
-		err = r.tryOut(ctx, dir, stage, keys, now)
+		err = r.tryOut(ctx, dir, stage, filepath.Base(file), keys, now)
 	}
 	if err != nil {
 		return r, fullOr(dir, fmt.Errorf("restore %s: %w", file, classify(err)))
@@ -123,15 +123,15 @@ func interrupted(dir, stage string) (moves []move, err error) {
 	return moves, err
 }
 
-// fetch writes the database in file to another, with what stands in its write-ahead log. It reports whether it is dir's own, beside the log of another:
-// then without.
+// fetch writes the database in file to another, with what stands in its write-ahead log. It reports whether it is dir's own that does not fit there, be it
+// beside the log of another: then without.
 func fetch(ctx context.Context, dir, file, to string) (own bool, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return false, err
 	}
 	if there, err := os.Stat(filepath.Join(dir, File)); err == nil && os.SameFile(info, there) {
-		if err := together(dir); !errors.Is(err, ErrMixed) {
+		if err := together(dir); err == nil || isFault(err) {
 			return true, errors.Join(ErrOwn, err)
 		}
 		return true, errors.Join(recognise(file), copyFile(file, to))
@@ -140,12 +140,15 @@ func fetch(ctx context.Context, dir, file, to string) (own bool, err error) {
 		return false, err
 	}
 	if filepath.Base(file) == File {
-		if err := together(filepath.Dir(file)); err != nil {
+		if err := together(filepath.Dir(file)); errors.Is(err, ErrMixed) || isFault(err) {
 			return false, err
 		}
 	}
 	source := openPool(file, 1, patience)
 	defer source.Close()
+	if err := keepLogOf(ctx, source, file); err != nil {
+		return false, err
+	}
 	if err := integrity(ctx, source, fullCheck); err != nil {
 		return false, err
 	}
@@ -167,10 +170,17 @@ func copyFile(from, to string) error {
 	return errors.Join(err, f.Sync(), f.Close())
 }
 
-// tryOut opens what was fetched into stage as it will be opened in dir, with the key and the marker from there, and checks it. A key that came along
-// in the backup goes before the one in dir.
-func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys, now time.Time) error {
-	if err := copyFile(filepath.Join(dir, MarkerFile), filepath.Join(stage, MarkerFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+// tryOut opens what was fetched into stage as it will be opened in dir, with the key and the name of the site from there, and checks it. A key that came
+// along in the backup goes before the one in dir.
+func (r *Restored) tryOut(ctx context.Context, dir, stage, name string, keys Keys, now time.Time) error {
+	m, err := readMarker(dir)
+	if made := madeName.FindStringSubmatch(name); made != nil && made[3] == rescued {
+		m.seen = append(m.seen, name)
+	}
+	if err == nil {
+		err = marker{site: m.site, seen: m.seen}.write(stage)
+	}
+	if err != nil {
 		return err
 	}
 	if err := os.Chmod(filepath.Join(stage, File), 0o600); err != nil {
@@ -197,6 +207,9 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage string, keys Keys, now
 	}
 	if err == nil {
 		err = d.remindNoMore(ctx, now)
+	}
+	if err == nil {
+		err = d.seal() // for what stays in the log is not moved
 	}
 	if err := errors.Join(err, d.Close()); err != nil {
 		return err

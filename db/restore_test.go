@@ -123,7 +123,7 @@ func TestRestoreDiesInTheMiddle(t *testing.T) {
 		killed(t, dir)
 		stage := must[string](t)(os.MkdirTemp(dir, stagePrefix))
 		must[bool](t)(fetch(t.Context(), dir, out, filepath.Join(stage, File)))
-		ok(t, new(Restored).tryOut(t.Context(), dir, stage, Keys{}, now))
+		ok(t, new(Restored).tryOut(t.Context(), dir, stage, "copy.db", Keys{}, now))
 		moves := must[[]move](t)(movesOf(dir, filepath.Base(stage), asidePrefix+"1", false))
 		ok(t, keepMoves(stage, moves))
 		for _, m := range moves[:min(after, len(moves))] {

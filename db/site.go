@@ -17,8 +17,8 @@ import (
 )
 
 // A site is never begun in place of one that was lost. Three things tell: the header of the database says that it is of this program; a file beside
-// it, the marker, stays when the database goes; and each time the database is opened its header gets a new number, which the marker has too, so that
-// a copy that was put beside the write-ahead log of another file is known before SQLite writes that log over it.
+// it, the marker, stays when the database goes; and each time the database is opened or closed its header gets a new number, which the marker has too,
+// so that a file that was put in its place is known: before SQLite writes the write-ahead log of another over it, and before an older one is gone on with.
 
 // appID stands in the header of every database of the program: "Dure".
 const appID = 0x44757265
@@ -34,7 +34,12 @@ This file keeps an empty site from being begun instead. Leave it here.
 type marker struct {
 	site     string   // names the copies that the program makes of it
 	openings []uint32 // the header of the database has one of them; none where that is not known
+	state    string   // of the database with the one number: isOpen, isClosed, or "" where that is not known
+	seen     []string // copies that were rescued and put in place, by name
 }
+
+// What a marker says of the database: that it is open, so that a write-ahead log is beside it, or that all of it is in its file.
+const isOpen, isClosed = "open", "closed"
 
 // readMarker returns the marker in dir, one without openings where there is none.
 func readMarker(dir string) (m marker, err error) {
@@ -52,6 +57,10 @@ func readMarker(dir string) (m marker, err error) {
 		switch {
 		case len(words) == 2 && words[0] == "site":
 			m.site = words[1]
+		case len(words) == 2 && words[0] == "state":
+			m.state = words[1]
+		case len(words) > 1 && words[0] == "seen":
+			m.seen = words[1:]
 		case len(words) > 1 && words[0] == "openings":
 			for _, w := range words[1:] {
 				if n, err := strconv.ParseUint(w, 16, 32); err == nil {
@@ -69,7 +78,8 @@ func (m marker) write(dir string) error {
 	for _, n := range m.openings {
 		words.WriteString(" " + strconv.FormatUint(uint64(n), 16))
 	}
-	return wrap(replaceFile(filepath.Join(dir, MarkerFile), words.String()+"\n"), "marker of the site")
+	words.WriteString("\nstate " + m.state + "\nseen " + strings.Join(m.seen, " ") + "\n")
+	return wrap(replaceFile(filepath.Join(dir, MarkerFile), words.String()), "marker of the site")
 }
 
 // A header is what the first bytes of a database say: https://sqlite.org/fileformat.html#the_database_header.
@@ -96,7 +106,7 @@ func readHeader(path string) (header, error) {
 }
 
 // existing returns the path of the database in dir. Where there is none it returns [ErrNone] or, if there was one, [ErrLost]; it also returns
-// [ErrHalfway], [ErrLink], [ErrForeign], [ErrMixed], and [ErrDamaged] for what is no database at all.
+// [ErrHalfway], [ErrLink], [ErrForeign], [ErrMixed], [ErrReplaced], [ErrNoLog], and [ErrDamaged] for what is no database at all.
 func existing(dir string) (string, error) {
 	path := filepath.Join(dir, File)
 	if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
@@ -117,6 +127,12 @@ func existing(dir string) (string, error) {
 		return "", err
 	}
 	return path, together(dir)
+}
+
+// Look returns what keeps the database in dir from being opened, as far as is seen without opening it: see [OpenWith] and [ErrHalfway].
+func Look(dir string) error {
+	_, err := existing(dir)
+	return err
 }
 
 // trace returns the name of what shows that there was a database in dir, or "".
@@ -152,27 +168,45 @@ func recognise(path string) error {
 	return fmt.Errorf("%s: %w", path, ErrForeign)
 }
 
-// together returns [ErrMixed] where something stands in the write-ahead log beside the database in dir that was written for another file. A server
-// that is just opening it changes marker and header, the marker first.
+// together returns an error where the database in dir is not the one that the marker is of: [ErrMixed] where something stands in the write-ahead log
+// beside it, which was written for another file, else [ErrReplaced]; and [ErrNoLog] where that log is gone though nobody closed the database. A server
+// that is just opening or closing it changes marker and header, the marker first.
 func together(dir string) error {
-	path := filepath.Join(dir, File)
 	for {
 		before, err := readMarker(dir)
 		if err != nil {
 			return err
 		}
-		log, err := os.Stat(path + "-wal")
-		if err != nil || log.Size() == 0 || len(before.openings) == 0 {
-			return nil
+		wrong := before.fits(filepath.Join(dir, File))
+		if wrong == nil || isFault(wrong) {
+			return wrong
 		}
-		h, err := readHeader(path)
-		if err != nil || slices.Contains(before.openings, h.opening) {
-			return err
-		}
-		if after, err := readMarker(dir); err != nil || slices.Equal(after.openings, before.openings) {
-			return errors.Join(fmt.Errorf("%s: %w", path, ErrMixed), err)
+		if after, err := readMarker(dir); err != nil || after.state == before.state && slices.Equal(after.openings, before.openings) {
+			return errors.Join(wrong, err)
 		}
 	}
+}
+
+// fits is [together] for the database at path at one moment.
+func (m marker) fits(path string) error {
+	log, err := os.Stat(path + "-wal")
+	logged := err == nil && log.Size() > 0
+	if len(m.openings) == 0 || m.state == "" && !logged {
+		return nil
+	}
+	h, unread := readHeader(path)
+	known := slices.Contains(m.openings, h.opening)
+	switch {
+	case unread != nil:
+		return unread
+	case !known && logged:
+		return fmt.Errorf("%s: %w", path, ErrMixed)
+	case !known:
+		return fmt.Errorf("%s: %w", path, ErrReplaced)
+	case m.state == isOpen && errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s-wal: %w", path, ErrNoLog)
+	}
+	return nil
 }
 
 // create makes an empty database, which is there whole or not at all.
@@ -186,33 +220,4 @@ func create(dir string) error {
 	_, err = p.Exec(fmt.Sprintf("PRAGMA application_id = %d", appID))
 	err = errors.Join(err, p.Close())
 	return wrap(classify(putInPlace(f, filepath.Join(dir, File), err)), "make database")
-}
-
-// stamp gives the database its number of this opening. While its header may still have an older one, the marker has both.
-func (d *DB) stamp(ctx context.Context) error {
-	dir, m := filepath.Dir(d.path), &d.marker
-	var b [4]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		return fmt.Errorf("number of the opening: %w", err)
-	}
-	n := binary.BigEndian.Uint32(b[:])>>1 | 1 // SQLite has it as a signed number; copies have 0
-	if len(m.openings) == 0 {
-		m.openings = []uint32{0} // as every database before its first
-	}
-	m.openings = append(m.openings, n)
-	if err := m.write(dir); err != nil {
-		return err
-	}
-	q := fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT", appID, n)
-	if _, err := d.writer.ExecContext(ctx, q); err != nil {
-		return fmt.Errorf("number of the opening: %w", classify(err))
-	}
-	if err := d.emptyLog(ctx); err != nil {
-		if errors.Is(err, errHeld) {
-			return nil
-		}
-		return err
-	}
-	m.openings = []uint32{n}
-	return m.write(dir)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -19,6 +20,8 @@ type healthStore interface {
 	Ready(context.Context) error
 	// LateBackup returns when the newest backup was made that is made by itself, the zero time for never, and whether that is to be said.
 	LateBackup(now time.Time) (last time.Time, late bool)
+	// Rescued returns the files into which data was saved that was deleted in use, and that nobody has looked at.
+	Rescued() []string
 }
 
 // A storageFault is an error of the store that is nobody's who asks.
@@ -66,10 +69,18 @@ func (s *server) health(c echo.Context) error {
 	return c.String(http.StatusServiceUnavailable, why+"\n")
 }
 
-// lateBackup is the store's, for organizers.
-func (s *server) lateBackup(p view.Page) (time.Time, bool) {
+// backupNotes are what organizers are told of backups that fail, and of data that was saved and that nobody has looked at.
+func (s *server) backupNotes(p view.Page) (notes []string) {
 	if !p.SignedIn {
-		return time.Time{}, false
+		return nil
 	}
-	return s.Store.LateBackup(s.Now())
+	if last, late := s.Store.LateBackup(s.Now()); late && last.IsZero() {
+		notes = append(notes, p.T("backup_none"))
+	} else if late {
+		notes = append(notes, p.T("backup_late", "At", p.DateTime(last)))
+	}
+	for _, file := range s.Store.Rescued() {
+		notes = append(notes, p.T("backup_rescued", "File", filepath.Base(file)))
+	}
+	return notes
 }

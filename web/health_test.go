@@ -106,11 +106,13 @@ func TestEveryFaultHasAPage(t *testing.T) {
 // lateBackups is a store whose backups are late.
 type lateBackups struct {
 	*db.DB
-	last time.Time
-	late bool
+	last  time.Time
+	late  bool
+	saved []string
 }
 
 func (l *lateBackups) LateBackup(time.Time) (time.Time, bool) { return l.last, l.late }
+func (l *lateBackups) Rescued() []string                      { return l.saved }
 
 // Organizers are told on the pages that they begin from when there is no new backup; members and strangers are not.
 func TestLateBackupsAreSaid(t *testing.T) {
@@ -137,6 +139,11 @@ func TestLateBackupsAreSaid(t *testing.T) {
 		}
 		stranger.get("/").want(200).lacks("automatic backup")
 	}
+	store.saved = []string{"/srv/copies/dure-abc-2026-01-02T030000Z-rescued.db"}
+	for _, path := range pages {
+		v.get(path).want(200, "dure-abc-2026-01-02T030000Z-rescued.db was saved").lacks("/srv/copies")
+	}
+	stranger.get("/").want(200).lacks("rescued")
 }
 
 // faultySessions cannot be read.

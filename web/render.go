@@ -50,12 +50,7 @@ func (s *server) pageIn(c echo.Context, lang survey.Lang, title survey.Key, args
 		DateTime: func(at time.Time) string { return s.dateTime(c, lang, at) },
 		Deadline: func(at time.Time) string { return s.deadline(clubOf(c), lang, at) },
 	}
-	if last, late := s.lateBackup(p); late {
-		p.Backup = t("backup_none")
-		if !last.IsZero() {
-			p.Backup = t("backup_late", "At", p.DateTime(last))
-		}
-	}
+	p.Backups = s.backupNotes(p)
 	if club := clubOf(c); club.Logo != "" {
 		p.Logo, p.LogoOf = logoPath(c, club), club.Name
 	}

@@ -23,6 +23,9 @@ func (c *checkCmd) Run() error {
 		return c.dataError(dir, err)
 	}
 	fmt.Printf("%s is sound: %s.\n", dir, contents(s))
+	for _, file := range db.RescuedIn(dir, c.copies(dir)) {
+		fmt.Println(rescued(file, dir) + ".")
+	}
 	return nil
 }
 

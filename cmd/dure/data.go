@@ -76,6 +76,10 @@ func (f dataFlag) dataError(dir string, err error) error {
 	case errors.Is(err, db.ErrMixed):
 		file := filepath.Join(dir, db.File)
 		return fmt.Errorf("%w: one would spoil the other. If %s is a backup that somebody put there, take it by dure restore --data %s %s; else put the database back to which %s-wal belongs", err, file, dir, file, file)
+	case errors.Is(err, db.ErrReplaced):
+		return fmt.Errorf("%w. Put the newest one there again, or the newest copy by %s. If it is a backup that somebody put there, or another program made it anew, take it by dure restore --data %s %s", err, f.restoreCommand(dir), dir, filepath.Join(dir, db.File))
+	case errors.Is(err, db.ErrNoLog):
+		return fmt.Errorf("%w: what was written last may have been in it. Put it there again. If it is lost, take the newest copy by %s, or go on without it by dure restore --data %s %s: so too if another program, a database browser perhaps, had the database open since, and wrote the log into it", err, f.restoreCommand(dir), dir, filepath.Join(dir, db.File))
 	case errors.Is(err, db.ErrLink):
 		return usageError("%w: name with --data the directory itself where the database lies", err)
 	case errors.Is(err, db.ErrForeign):
@@ -107,8 +111,18 @@ All personal links, and the links to surveys, must be renewed unless you put the
 Without it, %s --renew-links makes new links of a new key. The old ones then open nothing any more but the word that there are newer ones`, dir, err, db.KeyFile, command)
 }
 
+// copies is the folder of the copies of the data in dir.
+func (f dataFlag) copies(dir string) string {
+	return cmp.Or(f.Backups, filepath.Join(dir, db.CopiesDir))
+}
+
+// rescued says of a copy that was rescued that it is there.
+func rescued(file, dir string) string {
+	return fmt.Sprintf("%s was saved when the files of the data were deleted or replaced while they were in use, and may have what the data has not. Take it by dure restore --data %s %s, try it first in another directory, or move it away", file, dir, file)
+}
+
 // restoreCommand is the command that puts the newest copy of the data in dir in its place.
 func (f dataFlag) restoreCommand(dir string) string {
-	newest := db.NewestCopy(cmp.Or(f.Backups, filepath.Join(dir, db.CopiesDir)))
+	newest := db.NewestCopy(f.copies(dir))
 	return fmt.Sprintf("dure restore --data %s %s", dir, cmp.Or(newest, "FILE"))
 }

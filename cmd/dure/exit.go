@@ -51,6 +51,8 @@ var conditions = []struct {
 	{db.ErrLost, exitDamaged},
 	{db.ErrHalfway, exitDamaged},
 	{db.ErrMixed, exitDamaged},
+	{db.ErrReplaced, exitDamaged},
+	{db.ErrNoLog, exitDamaged},
 	{db.ErrGone, exitDamaged},
 	{db.ErrForeign, exitUsage},
 	{db.ErrLocked, exitLocked},

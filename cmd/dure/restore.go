@@ -22,7 +22,7 @@ func (r *restoreCmd) Run() error {
 		return err
 	}
 	if r.File == "" {
-		return usageError("which backup? The newest copy is put in place by %s", r.restoreCommand(dir))
+		return r.which(dir)
 	}
 	ctx, stop := untilInterrupted()
 	defer stop()
@@ -43,6 +43,14 @@ func (r *restoreCmd) Run() error {
 		fmt.Printf("What was there before is in %s: take it away when nobody needs it any more.\n", done.Aside)
 	}
 	return nil
+}
+
+// which says what there is to restore, and of an interrupted restore what becomes of it.
+func (r *restoreCmd) which(dir string) error {
+	if err := db.Look(dir); errors.Is(err, db.ErrHalfway) {
+		return usageError("which backup? %w. The newest copy that Dure made by itself is put in place by %s", r.dataError(dir, err), r.restoreCommand(dir))
+	}
+	return usageError("which backup? The newest copy is put in place by %s", r.restoreCommand(dir))
 }
 
 // explain says of an error whether it is the file's or the directory's. Nothing was changed.

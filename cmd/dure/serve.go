@@ -201,6 +201,9 @@ func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, d
 	if d.LinksRenewed() {
 		fmt.Fprintln(out, "All personal links and links to surveys are new: the old ones have ended, hand out the new ones.")
 	}
+	for _, file := range d.Rescued() {
+		fmt.Fprintln(out, rescued(file, dir)+".")
+	}
 	fmt.Fprintf(out, "Dure is at %s (data in %s, Ctrl+C ends it)\n", base, dir)
 	has, err := d.HasOrganizer(ctx)
 	if err != nil || has {

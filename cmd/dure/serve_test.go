@@ -301,6 +301,44 @@ func TestLostData(t *testing.T) {
 			t.Errorf("%s ends with %d, %v; want %d and %q", c.what, exitCode(err), err, c.code, c.says)
 		}
 	}
+	replaced := func() {
+		data, err := os.ReadFile(copied)
+		if err := errors.Join(err, os.WriteFile(path, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	halfway := func() {
+		stage := filepath.Join(dir, ".dure-restore-1")
+		err := errors.Join(os.Mkdir(stage, 0o700), os.WriteFile(filepath.Join(stage, "moves"), []byte(`[{"From": "dure.db", "To": "replaced-1/dure.db"}]`), 0o600),
+			os.WriteFile(filepath.Join(stage, db.File), nil, 0o600), os.Mkdir(filepath.Join(dir, "replaced-1"), 0o700), os.Rename(path, filepath.Join(dir, "replaced-1", db.File)))
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	which := restoreCmd{dataFlag: dataFlag{Data: dir, Backups: kept}}
+	for _, c := range []struct {
+		what string
+		harm func()
+		run  func() error
+		code int
+		says []string
+	}{
+		{"serve what is replaced", replaced, func() error { return cmd.serve(t.Context(), io.Discard) }, exitDamaged, []string{path, "take it by dure restore --data " + dir + " " + path}},
+		{"take it", func() {}, (&restoreCmd{dataFlag: dataFlag{Data: dir}, File: path}).Run, 0, nil},
+		{"restore without a file what is half restored", halfway, which.Run, exitUsage, []string{"interrupted", "put back by dure serve", newest}},
+		{"serve what is half restored", func() {}, (&migrateCmd{dataFlag{Data: dir}}).Run, 0, nil},
+	} {
+		c.harm()
+		err := c.run()
+		if exitCode(err) != c.code {
+			t.Errorf("%s ends with %d, %v; want %d", c.what, exitCode(err), err, c.code)
+		}
+		for _, says := range c.says {
+			if err == nil || !strings.Contains(err.Error(), says) {
+				t.Errorf("%s says %v, and not %q", c.what, err, says)
+			}
+		}
+	}
 	keyless := t.TempDir()
 	without := copied + ".keyless"
 	if err := (&backupCmd{dataFlag: dataFlag{Data: other}, File: without}).Run(); err != nil {

@@ -38,7 +38,7 @@ type Page struct {
 	Title     string     // worded
 	Path      string     // the address asked for, to come back to
 	Flash     string     // worded; shown once, at the top
-	Backup    string     // worded; to organizers, that there is no new backup
+	Backups   []string   // worded; to organizers, that there is no new backup, or a saved one that nobody has looked at
 	Errors    []FieldError
 	Club      survey.Club   // zero outside a club
 	Season    survey.Season // zero outside a season
