@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"dure/clustering/team"
@@ -64,42 +63,40 @@ func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 	return wrap(err, "unpublish season %d", season)
 }
 
-// rosterRead is [asRead] of which proposal of a season is published, 0 for none, and which is to be.
+// rosterRead is [asRead] of what a season has published, 0 for nothing, and of what is to be.
 func rosterRead(ctx context.Context, t tx, season, next int64) error {
-	now, err := t.Roster(ctx, season)
-	if err := missing(err); err != nil && !errors.Is(err, survey.ErrNotFound) {
+	now, err := rosterOf(t.Roster(ctx, season))
+	if err != nil && !errors.Is(err, survey.ErrNotFound) {
 		return err
 	}
-	return asRead(ctx, fmt.Sprint(now.ProposalID), fmt.Sprint(next))
+	return asRead(ctx, now.Mark(), team.Roster{Proposal: team.ProposalID(next), Briefs: now.Briefs}.Mark())
 }
 
 // Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.
 func (d *DB) Roster(ctx context.Context, season survey.SeasonID) (team.Roster, error) {
-	r, err := d.read.Roster(ctx, int64(season))
-	roster := team.Roster{Season: season, Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}
+	r, err := rosterOf(d.read.Roster(ctx, int64(season)))
+	return r, wrap(err, "roster of season %d", season)
+}
+
+func rosterOf(r query.Roster, err error) (team.Roster, error) {
+	roster := team.Roster{Season: survey.SeasonID(r.SeasonID), Proposal: team.ProposalID(r.ProposalID), Published: fromMillis(r.Published)}
 	if err == nil && r.Briefs != "" {
 		err = decode(r.Briefs, &roster.Briefs)
 	}
-	return roster, wrap(missing(classify(err)), "roster of season %d", season)
+	return roster, missing(classify(err))
 }
 
 // SaveBriefs keeps what the teams of a roster are told to begin with. A proposal that is not published has none: [survey.ErrNotFound].
 func (d *DB) SaveBriefs(ctx context.Context, id team.ProposalID, b team.Briefs) error {
 	return d.change(ctx, id, "save briefs", func(ctx context.Context, t tx, p query.Proposal) error {
-		r, err := t.Roster(ctx, p.SeasonID)
+		r, err := rosterOf(t.Roster(ctx, p.SeasonID))
 		if err != nil {
-			return missing(err)
+			return err
 		}
-		if r.ProposalID != p.ID {
+		if r.Proposal != id {
 			return survey.ErrNotFound
 		}
-		var now team.Briefs
-		if r.Briefs != "" {
-			if err := decode(r.Briefs, &now); err != nil {
-				return err
-			}
-		}
-		if err := asRead(ctx, now.Mark(), b.Mark()); err != nil {
+		if err := asRead(ctx, r.Briefs.Mark(), b.Mark()); err != nil {
 			return err
 		}
 		text, err := encode(b)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"dure/clustering/team"
@@ -66,17 +65,17 @@ func (d *DB) FormAgain(
 		if err := settled(p); err != nil {
 			return err
 		}
-		if err := asRead(ctx, fmt.Sprint(p.Revision), ""); err != nil {
+		r, err := t.Roster(ctx, p.SeasonID)
+		if ifThere(err) != nil {
+			return err
+		}
+		if err := asRead(ctx, team.Saved{ID: id, Revision: int(p.Revision)}.FormMark(team.ProposalID(r.ProposalID)), ""); err != nil {
 			return err
 		}
 		if err := t.changeForming(ctx, survey.SeasonID(p.SeasonID), change); err != nil {
 			return err
 		}
-		r, err := t.Roster(ctx, p.SeasonID)
-		if ifThere(err) != nil {
-			return err
-		}
-		if err == nil && r.ProposalID == p.ID {
+		if r.ProposalID == p.ID {
 			if p, err = t.copyProposal(ctx, p, beside, now); err != nil {
 				return err
 			}

@@ -166,7 +166,7 @@ func TestThirdLanguageInASurvey(t *testing.T) {
 }
 
 // noPage are the addresses that answer with a file or a stream.
-var noPage = []string{"/clubs/:club/logo/:hash", "/s/:token/logo/:hash", "/m/:token/logo/:hash", "/m/:token/team.ics", "/m/:token/mates", "/healthz", "/readyz", "/static/*", "/seasons/:season/qr.svg", "/seasons/:season/members/links.csv", "/seasons/:season/members/reminders.csv", "/seasons/:season/responses/events", "/seasons/:season/responses.csv",
+var noPage = []string{"/clubs/:club/logo/:hash", "/s/:token/logo/:hash", "/m/:token/logo/:hash", "/m/:token/team.ics", "/healthz", "/readyz", "/static/*", "/seasons/:season/qr.svg", "/seasons/:season/members/links.csv", "/seasons/:season/members/reminders.csv", "/seasons/:season/responses/events", "/seasons/:season/responses.csv",
 	"/seasons/:season/responses.xlsx", "/seasons/:season/proposals/:proposal/roster.csv", "/seasons/:season/proposals/:proposal/roster.xlsx",
 	"/seasons/:season/proposals/:proposal/events", "/seasons/:season/fit/models/:model/study/events",
 	"/seasons/:season/feedback.csv", "/seasons/:season/feedback/reminders.csv"}
@@ -197,7 +197,7 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	own := "/m/" + string(teams[0][0].Token)
 	s.joined("second@example.org", survey.Viewer)
 
-	seen := stranger.follow("/", "/signin", "/signin/forgot", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/letters", own+"/answers", own+"/pulse", own+"/feedback")
+	seen := stranger.follow("/", "/signin", "/signin/forgot", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/letters", own+"/answers", own+"/mates", own+"/pulse", own+"/feedback")
 	owner := s.inGerman(s.visitor()).own(teams[0][0])
 	owner.post(own+"/devices/code", nil)
 	maps.Copy(seen, owner.follow(own, own+"/devices", own+"/data", own+"/feedback"))

@@ -40,13 +40,13 @@ func (s *server) showNext(c echo.Context, f survey.Following, wrong error) error
 	if err != nil {
 		return err
 	}
-	id, err := s.published(ctx(c), f.From)
+	published, err := s.published(ctx(c), f.From)
 	if err != nil {
 		return err
 	}
 	var lineup team.Lineup
-	if d.Published = id != 0; d.Published {
-		saved, err := s.Store.Proposal(ctx(c), id)
+	if d.Published = published.Proposal != 0; d.Published {
+		saved, err := s.Store.Proposal(ctx(c), published.Proposal)
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (s *server) sayLeft(c echo.Context, said []string, f forming, key survey.Ke
 func (s *server) pastTeams(c echo.Context, others []survey.Season) (ids []survey.SeasonID, err error) {
 	id := scopeOf(c).Season.ID
 	published, err := s.published(ctx(c), id)
-	if published != 0 {
+	if published.Proposal != 0 {
 		ids = append(ids, id)
 	}
 	for _, season := range others {

@@ -200,10 +200,6 @@ func (p *pairs) atOnce(a, b edit) {
 // gone unseen.
 func (p *pairs) check(a, b edit, told map[string]string, how string) {
 	p.Helper()
-	if told := announced(a, b) || announced(b, a); told {
-		p.restore()
-		return
-	}
 	now := p.cells()
 	for _, e := range []edit{a, b} {
 		if told[e.path+e.form] != "" || told[a.path+a.form] != "" || told[b.path+b.form] != "" {
@@ -221,12 +217,6 @@ func (p *pairs) check(a, b edit, told map[string]string, how string) {
 		}
 	}
 	p.restore()
-}
-
-// announced reports whether the page of one says beforehand what becomes of the other: published teams stay and others are formed beside them, and
-// texts to teams go when other teams are published.
-func announced(publish, other edit) bool {
-	return strings.HasSuffix(publish.path, "/publish") && (strings.HasSuffix(other.path, "/again") || strings.HasSuffix(other.path, "/briefs"))
 }
 
 // post returns what the visitor is told: "" where what was sent was taken.

@@ -156,7 +156,8 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if err != nil {
 		return d, err
 	}
-	d.Roster, d.Published = published, published == w.saved.ID
+	d.Published, d.Read, d.FormMark = published.Proposal == w.saved.ID, published.Mark(), w.saved.FormMark(published.Proposal)
+	d.Briefed = published.Briefs.Any()
 	if len(w.saved.Lineup.Teams) == 0 || !w.saved.State.Ended() {
 		return d, nil
 	}

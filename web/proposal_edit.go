@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -73,7 +72,11 @@ func (s *server) formAgain(c echo.Context, w work) error {
 // queueAgain queues the forming of the proposal as its request says, with a change of the season's cards and sizes or without, unless its teams were
 // changed since they were read, and returns which proposal that is: published teams change only by hand.
 func (s *server) queueAgain(c echo.Context, w work, change func(*team.Deck, *string) error) (team.ProposalID, error) {
-	s.asRead(c, fmt.Sprint(w.saved.Revision))
+	published, err := s.published(ctx(c), w.saved.Season)
+	if err != nil {
+		return w.saved.ID, err
+	}
+	s.asRead(c, w.saved.FormMark(published.Proposal))
 	data, err := json.Marshal(w.request)
 	if err != nil {
 		return w.saved.ID, err
@@ -123,7 +126,7 @@ func (s *server) deleteProposalForm(c echo.Context, saved team.Saved) error {
 	p := s.page(c, "proposal_delete", "Name", saved.Name)
 	path := proposalPath(saved.Season, saved.ID, "")
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T("proposal_delete_text"), Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"), Read: saved.Mark(published),
+		Text: p.T("proposal_delete_text"), Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"), Read: saved.Mark(published.Proposal),
 	}))
 }
 
@@ -136,10 +139,10 @@ func (s *server) deleteProposal(c echo.Context, p team.Saved) error {
 
 func (s *server) unpublish(c echo.Context, p team.Saved) error {
 	published, err := s.published(ctx(c), p.Season)
-	if err == nil && published != 0 && published != p.ID { // another is by now
+	if err == nil && published.Proposal != 0 && published.Proposal != p.ID { // another is by now
 		err = survey.ErrStale
 	}
-	if err == nil && published == p.ID {
+	if err == nil && published.Proposal == p.ID {
 		if err = s.Store.Unpublish(ctx(c), p.Season); err == nil {
 			s.flash(c, "unpublish_done")
 		}

@@ -83,7 +83,7 @@ func (s *server) pastSeasons(c echo.Context) ([]survey.Season, error) {
 		if err != nil {
 			return nil, err
 		}
-		if published != 0 && season.ID != scopeOf(c).Season.ID {
+		if published.Proposal != 0 && season.ID != scopeOf(c).Season.ID {
 			past = append(past, season)
 		}
 	}
@@ -133,7 +133,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	page.Plan = f.plan(p.T)
 	for _, saved := range proposals {
 		saved.Name = s.proposalName(c, saved.Name)
-		row, err := f.proposalRow(saved, published)
+		row, err := f.proposalRow(saved, published.Proposal)
 		if err != nil {
 			return err
 		}
@@ -229,13 +229,13 @@ func (f forming) idle(in team.Input) []survey.Key {
 	return out
 }
 
-// published returns the season's published proposal, 0 if there is none.
-func (s *server) published(ctx context.Context, id survey.SeasonID) (team.ProposalID, error) {
+// published returns what the season has published, the zero Roster for nothing.
+func (s *server) published(ctx context.Context, id survey.SeasonID) (team.Roster, error) {
 	r, err := s.Store.Roster(ctx, id)
 	if errors.Is(err, survey.ErrNotFound) {
-		return 0, nil
+		return team.Roster{}, nil
 	}
-	return r.Proposal, err
+	return r, err
 }
 
 func proposalRow(saved team.Saved, published team.ProposalID) view.ProposalRow {

@@ -44,6 +44,11 @@ func (b Briefs) Of(t int) Brief {
 	return told
 }
 
+// Any reports whether any team is told anything.
+func (b Briefs) Any() bool {
+	return b.All != (Brief{}) || slices.ContainsFunc(b.Teams, func(own Brief) bool { return own != (Brief{}) })
+}
+
 // Mark is the mark of what they say.
 func (b Briefs) Mark() string {
 	text, err := json.Marshal(b)

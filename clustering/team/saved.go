@@ -45,6 +45,11 @@ func (s Saved) Mark(published ProposalID) string {
 	return fmt.Sprint(s.Revision, " ", s.ID == published, " ", s.Stored)
 }
 
+// FormMark is the mark of what forming anew changes: these teams as they are, or, where they are the season's published ones, others beside them.
+func (s Saved) FormMark(published ProposalID) string {
+	return fmt.Sprint(s.Revision, " ", s.ID == published)
+}
+
 // A Lineup is who is in which team. Members who dropped out or were erased are not in it,
 // and come back to their team when they are restored.
 type Lineup struct {
@@ -135,3 +140,6 @@ type Roster struct {
 	Published time.Time
 	Briefs    Briefs
 }
+
+// Mark is the mark of which teams are published and of what they are told, which goes when others are.
+func (r Roster) Mark() string { return fmt.Sprint(r.Proposal, " ", r.Briefs.Mark()) }

@@ -10,7 +10,7 @@
 // that it touches, however large the club is.
 //
 // Where what is: each kind of rule has a file rule_*.go, which holds all that is particular to it, behind the interface kind of
-// kind.go; what several kinds measure alike is in measure_*.go. compile.go reads an input into a problem, crossing.go finds the
+// kind.go; what several kinds measure alike is in measure_*.go. compile.go and weigh.go make a problem of an input, crossing.go finds the
 // sections, sizes.go and team_number.go plan how many teams of what size there are, choose.go takes one of the plans, propose.go
 // takes the steps, search_sections.go has each section divided by [search] (exact.go and worst.go if it is small), too_small*.go name who would be put aside, score.go scores
 // a division, bound*.go say how well any could do, random.go how chance does, clash*.go why must-rules cannot be kept and way*.go what

@@ -12,7 +12,7 @@ import (
 )
 
 // memberViews are the pages that members alone see.
-var memberViews = []string{"answer.templ", "device.templ", "feedback_form.templ", "member_data.templ"}
+var memberViews = []string{"answer.templ", "device.templ", "feedback_form.templ", "join.templ", "member_data.templ", "own_team.templ"}
 
 // shared are texts of these pages that organizers read elsewhere, too.
 var shared = []string{"saved", "fact_team_hours", "fact_team_hours_unknown"}

@@ -16,8 +16,10 @@ type ProposalPage struct {
 	Name      string
 	Stored    string // the name as it is kept
 	State     survey.JobState
-	Roster    team.ProposalID // the one that is published; 0 for none
-	Published bool            // this one is
+	Published bool
+	Read      string // the mark of what the season has published
+	FormMark  string
+	Briefed   bool // the published teams, these or others, are told how to begin
 	Revision  int
 	Undo      int
 	Redo      int
@@ -309,8 +311,11 @@ type PublishPage struct {
 	Confided bool // something that members asked for in confidence is not met
 }
 
-// Asks reports whether anything is broken that makes publishing a question.
-func (d PublishPage) Asks() bool { return len(d.Proposal.Unmet()) > 0 || d.Confided }
+// Lacks reports whether anything is broken.
+func (d PublishPage) Lacks() bool { return len(d.Proposal.Unmet()) > 0 || d.Confided }
+
+// Asks reports whether publishing is a question: something is broken, or goes by it.
+func (d PublishPage) Asks() bool { return d.Lacks() || d.Proposal.Briefed && !d.Proposal.Published }
 
 // A ComparePage sets two proposals side by side.
 type ComparePage struct {
