@@ -17,6 +17,7 @@ import (
 	"github.com/BurntSushi/toml"
 	"golang.org/x/net/html"
 
+	"dure/clustering/team"
 	"dure/survey"
 	"dure/web"
 	"dure/web/locale"
@@ -190,6 +191,10 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	imported := v.upload("/import", "roster.csv", []byte("Ｎａｍｅ,Ｈｏｕｒｓ\nＡ,3\nＢ,4\nＣ,3\n"))
 	formed := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(formed)
+	mates := s.stored().Questions[len(s.stored().Questions)-5]
+	s.say(teams[0][0], survey.Answers{mates.ID: {Version: mates.Version, Avoided: []string{teams[0][1].Name}}})
+	wished, avoided := mates.MateColumns()
+	unmet := s.dividedBy(team.Request{Sizes: team.Sizes{Ideal: 4}, Rules: []team.Rule{{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, Strength: team.Must}}}, teams...)
 	signin, err := s.db.SigninToken(context.Background(), s.owner.ID, s.now.Add(time.Hour))
 	s.must("make a sign-in link", err)
 	invited := v.post(fmt.Sprintf("/clubs/%d/organizers", s.club.ID), url.Values{"email": {"new@example.org"}, "role": {"viewer"}}).want(200)
@@ -197,11 +202,11 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	own := "/m/" + string(teams[0][0].Token)
 	s.joined("second@example.org", survey.Viewer)
 
-	seen := stranger.follow("/", "/signin", "/signin/forgot", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/letters", own+"/answers", own+"/mates", own+"/pulse", own+"/feedback")
+	seen := stranger.follow("/", "/signin", "/signin/forgot", "/signin/"+string(signin), signup, "/s/"+string(s.season.Token), own, own+"/letters", own+"/answers", own+"/pulse", own+"/feedback")
 	owner := s.inGerman(s.visitor()).own(teams[0][0])
 	owner.post(own+"/devices/code", nil)
-	maps.Copy(seen, owner.follow(own, own+"/devices", own+"/data", own+"/feedback"))
-	maps.Copy(seen, v.follow("/clubs", "/account/passkeys/new", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/members/bulk?do=reopen&all=yes"), s.at("/members/reminders"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed), s.at("/proposals/%d/mend", formed),
+	maps.Copy(seen, owner.follow(own, own+"/devices", own+"/data", own+"/mates", own+"/feedback"))
+	maps.Copy(seen, v.follow("/clubs", "/account/passkeys/new", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/members/bulk?do=reopen&all=yes"), s.at("/members/reminders"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed), s.at("/proposals/%d/mend", unmet),
 		s.at("/proposals/%d/move?member=%d", formed, teams[0][0].ID)))
 	for _, r := range web.Routes() {
 		if r.Method == http.MethodGet && !seen[r.Path] && !slices.Contains(noPage, r.Path) {
@@ -222,8 +227,8 @@ func (v *visitor) follow(paths ...string) map[string]bool {
 		if seen[path] {
 			continue
 		}
-		seen[path], routes[routeOf(path)] = true, true
 		page := v.get(path)
+		seen[path], routes[routeOf(page.path)] = true, true // which may be another that it led to
 		if !strings.HasPrefix(page.body, "<!doctype html>") {
 			continue
 		}
