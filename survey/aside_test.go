@@ -131,6 +131,8 @@ func TestOrdersOfColumns(t *testing.T) {
 		{places("Activity (choice #%d)", []int{0, 1}, []int{1, 2}), "[[Activity (choice #1) Activity (choice #2)]]"},
 		{places("Choice %d", []int{0, 1}, []int{0, 2}), "[]"},
 		{places("Choice %d", []int{0, 1, 2, 0}, []int{0, 2, 1, 1}), "[[Choice 1 Choice 2]]"}, // one gave one twice
+		{places("Which would you like? [Rank %d]", []int{0, 1}, []int{1, 2}), "[[Which would you like? [Rank 1] Which would you like? [Rank 2]]]"},
+		{places("Choice %d: activity", []int{0, 1}, []int{1, 2}), "[[Choice 1: activity Choice 2: activity]]"},
 		{places("Skill %d", []int{0, 1}, []int{1, 2}), "[]"},
 		{places("Choice %d", []int{0, 1}), "[]"},
 	} {
@@ -147,10 +149,24 @@ func TestPlacesInHeaders(t *testing.T) {
 	}{
 		{"First preference", "preference", 1}, {"Second preference", "preference", 2}, {"Top choice", "choice", 1}, {"Backup choice", "choice", 2}, {"1st choice", "choice", 1},
 		{"희망 활동 3순위", "희망 활동 순위", 3}, {"두 번째 희망", "희망", 2}, {"첫번째 선택", "선택", 1}, {"Project: third choice (of 3)", "Project: choice (of 3)", 3},
+		{"Your choices [Second]", "Your choices", 2}, {"Rank the projects [3rd]", "Rank the projects", 3}, {"Preference 2 - project", "Preference - project", 2}, {"희망 순위 [2위]", "희망 순위", 2},
 		{"Choice 2", "Choice", 2}, {"Your 3 choices", "Your 3 choices", 0}, {"Laptop choice", "Laptop choice", 0}, {"Stop preference", "Stop preference", 0},
 	} {
 		if of, place := PlaceOf(c.header); of != c.of || place != c.place {
 			t.Errorf("%q is place %d of %q, want %d of %q", c.header, place, of, c.place, c.of)
+		}
+	}
+}
+
+func TestWhatAnOrderIsCalled(t *testing.T) {
+	for header, want := range map[string]string{
+		"Which projects would you like best? [Rank 1]": "Which projects would you like best?", "Activity (choice #2)": "Activity", "Which project? [1st choice]": "Which project?",
+		"Choice 1": "Choice", "1st choice": "Choice", "1지망": "지망", "First preference (activity)": "Preference (activity)", "Priorities[1]": "Priorities", "희망 활동 (2지망)": "희망 활동",
+		"[Rank 1]": "Rank",
+	} {
+		of, place := PlaceOf(header)
+		if got := OrderTitle(of); got != want || place == 0 {
+			t.Errorf("%q is place %d of a question called %q, want %q", header, place, got, want)
 		}
 	}
 }

@@ -1,15 +1,21 @@
 package survey
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 var (
-	placeHeader = regexp.MustCompile(`^(.*?\S)\s*[\[#(]?(\d{1,2})[\])]?$`)
+	// A place behind what is ordered: "Choice 2", "Priorities[2]", "Rank the projects [2nd]", "Your choices [Second]".
+	placeHeader = regexp.MustCompile(`(?i)^(.*?\S)\s*(?:[\[#(]?(\d{1,2})(?:st|nd|rd|th|위|등)?[\])]?|[\[(](` + strings.Join(slices.Concat(placeWords...), "|") + `)[\])])$`)
+	// A place behind the word for one, and more after it: "Choice 2: activity".
+	placeInside = regexp.MustCompile(`(?i)^((?:|.*\W)(?:choice|preference|priority|rank|option|pick|지망|순위|희망|선택))\s*#?(\d{1,2})([^\p{L}\d].*)$`)
 	// A place before what is ordered: "1st choice", "First preference (activity)", "희망 활동 2순위".
 	placeFirst = regexp.MustCompile(`(?i)^(?:(|.*?\D)(\d{1,2})(?:st|nd|rd|th|차)?|(|.*?[^\p{L}\d])(` + strings.Join(slices.Concat(placeWords...), "|") + `))` +
 		`[\s-]*(choice|preference|priority|option|pick|지망|순위|희망|선택)([^\p{L}].*)?$`)
@@ -24,11 +30,25 @@ func PlaceOf(header string) (of string, place int) {
 	if m := placeFirst.FindStringSubmatch(header); m != nil {
 		return m[1] + m[3] + m[5] + m[6], placeIn(m[2], m[4])
 	}
-	m := placeHeader.FindStringSubmatch(header)
-	if m == nil {
-		return header, 0
+	if m := placeHeader.FindStringSubmatch(header); m != nil {
+		return m[1], placeIn(m[2], m[3])
 	}
-	return m[1], placeIn(m[2], "")
+	if m := placeInside.FindStringSubmatch(header); m != nil {
+		return m[1] + m[3], placeIn(m[2], "")
+	}
+	return header, 0
+}
+
+// emptied is what is left in brackets at the end of what is ordered, once the place is cut out of it.
+var emptied = regexp.MustCompile(`^(|.*\S)\s*[\[(]([^\[\]()]*)[\])]?$`)
+
+// OrderTitle is how a question is called of which columns have a place each: of "Which would you like? [Rank" the words before it.
+func OrderTitle(of string) string {
+	if m := emptied.FindStringSubmatch(of); m != nil && orderWords.MatchString(m[2]) {
+		of = cmp.Or(m[1], m[2])
+	}
+	first, size := utf8.DecodeRuneInString(of)
+	return string(unicode.ToUpper(first)) + of[size:]
 }
 
 // Choices says of each survey question whether its title names a place among choices, as "Choice 2" does, of which others name another place.
@@ -78,7 +98,7 @@ func (t Table) Orders() (orders [][]string) {
 		}
 		var columns []Column
 		for k := 1; ; k++ {
-			c, ok := find(t.Columns, func(c Column) bool { stem, place := PlaceOf(c.Name); return stem == of && place == k })
+			c, ok := find(t.Columns, func(c Column) bool { stem, place := PlaceOf(c.Name); return Fold(stem) == Fold(of) && place == k })
 			if !ok || c.Type() != OptionColumn || c.Aside != "" && c.Aside != AsidePlace {
 				break
 			}

@@ -159,7 +159,7 @@ type rankAsk struct{ listAsk }
 func (l rankAsk) complete(c *Column, col column, given bool) {
 	c.Question = strings.TrimSuffix(c.Question, survey.RankedMark)
 	if of, place := survey.PlaceOf(col.label); place > 0 && !given {
-		c.Question, c.Part = of, strconv.Itoa(place)
+		c.Question, c.Part = survey.OrderTitle(of), strconv.Itoa(place)
 	}
 	l.listAsk.complete(c, col, given)
 	if c.Part != "" && len(c.Options) == 0 {
@@ -167,7 +167,18 @@ func (l rankAsk) complete(c *Column, col column, given bool) {
 	}
 }
 
-func (rankAsk) ask(a *applier, k, j int) { a.offer(k, a.columns[j].Options) }
+// ask takes columns of a place each in the order of the places, whatever order the file has.
+func (rankAsk) ask(a *applier, k, j int) {
+	a.offer(k, a.columns[j].Options)
+	slices.SortStableFunc(a.sources[k], func(x, y int) int { return natural(a.columns[x].Part, a.columns[y].Part) })
+}
+
+func (l rankAsk) merged(c Column, col column) []survey.Merged {
+	if c.Part != "" {
+		return col.merged
+	}
+	return l.listAsk.merged(c, col)
+}
 
 func (l rankAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	if a.columns[j].Part != "" {

@@ -3,6 +3,7 @@ package sheet
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -17,6 +18,7 @@ func Guess(s Sheet) Mapping {
 	g.availability()
 	g.spread()
 	g.mates()
+	g.places(s)
 	for j := range g.Columns {
 		if g.Columns[j].Use == "" {
 			g.Columns[j] = g.columns[j].question()
@@ -309,6 +311,23 @@ func (g *guesser) spread() {
 		for _, j := range columns {
 			_, part, _ := grid(g.columns[j].label)
 			g.Columns[j] = Column{Use: AnyOf, Question: q, Part: part}
+		}
+	}
+}
+
+// places finds orders with a column for each place, by what a command reads them as.
+func (g *guesser) places(s Sheet) {
+	r := tableReader{sheet: s, about: g}
+	t := survey.Table{N: len(s.Rows)}
+	for j, name := range s.Header {
+		if _, place := survey.PlaceOf(name); place > 0 && g.Columns[j].Use == "" {
+			t.Columns = append(t.Columns, r.column(j))
+		}
+	}
+	for _, order := range t.Orders() {
+		for _, name := range order {
+			of, place := survey.PlaceOf(name)
+			g.Columns[s.Column(name)] = Column{Use: Rank, Question: survey.OrderTitle(of), Part: strconv.Itoa(place)}
 		}
 	}
 }

@@ -233,3 +233,42 @@ func TestGuessOfOurOwnTeammates(t *testing.T) {
 		t.Errorf("the columns are taken for %s and %s, want wished and avoided", columns[1].Use, columns[2].Use)
 	}
 }
+
+// What a command ranks is a rank on the page too, and nothing else is.
+func TestPlacesAreReadAsCommandsReadThem(t *testing.T) {
+	for _, c := range []struct {
+		headers, title string
+		rows           []string
+	}{
+		{"Which would you like? [Rank 1],Which would you like? [Rank 2],Which would you like? [Rank 3]", "Which would you like?", []string{"Film,Go,Radio", "Go,Radio,", "Radio,Film,Go", "Film,Radio,Go"}},
+		{"Choice 2,Choice 1", "Choice", []string{"Film,Go", "Go,Radio", "Film,Radio", "Radio,Go"}},
+		{"1지망,2지망,3지망", "지망", []string{"Film,Go,Radio", "Go,Radio,Film", "Film,Radio,Go", "Radio,Go,Film"}},
+		{"1st choice,2nd Choice", "Choice", []string{"Film,Go", "Go,Radio", "Film,Radio", "Radio,Go"}},
+		{"Project [1st choice],Project [2nd choice]", "Project", []string{"Film,Go", "Go,Radio", "Film,Radio", "Radio,Go"}},
+		{"Skill 1,Skill 2", "", []string{"Film,Go", "Go,Radio", "Film,Radio", "Radio,Go"}},
+		{"Choice 1,Choice 2", "", []string{"Film,Film", "Go,Go", "Film,Radio", "Radio,Radio"}},
+		{"Choice 1,Choice 2", "", []string{"1,2", "2,3", "3,1", "1,3"}},
+		{"Choice 1,Choice 3", "", []string{"Film,Go", "Go,Radio", "Film,Radio", "Radio,Go"}},
+	} {
+		s := mustRead(t, []byte("Name,"+c.headers+"\n"+repeat(len(c.rows), func(i int) string { return people[i] + "," + c.rows[i] })))
+		m := Guess(s)
+		_, reading := s.Table(As{})
+		for j, column := range m.Columns[1:] {
+			command := reading.Columns[j+1].Kind
+			if (column.Use == Rank) != (command == string(Rank)) || (column.Use == Rank) != (c.title != "") || column.Use == Rank && column.Question != c.title {
+				t.Errorf("%q of %s is %s of %q on the page and %s to a command, want ranks of %q", s.Header[j+1], c.headers, column.Use, column.Question, command, c.title)
+			}
+		}
+		if c.title == "" {
+			continue
+		}
+		in, errs := Apply(s, m)
+		first := s.Rows[0][1]
+		if strings.HasPrefix(c.headers, "Choice 2") {
+			first = s.Rows[0][2]
+		}
+		if len(errs) > 0 || len(in.Questions) != 1 || in.Members[0].Answers[0].Ranked[0] != first {
+			t.Errorf("%s make %d questions with %v, and %v; want one in which %s comes first", c.headers, len(in.Questions), errs, in.Members[0].Answers, first)
+		}
+	}
+}
