@@ -167,10 +167,8 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 	}
 	was := in.asked.Carry(r.Answers, in.asks)
 	for q, a := range row.Answers {
-		if days, some := row.Days[q]; some && !was[q].IsZero() {
-			asked, _ := in.asked.Question(q)
-			a = asked.Beside(a, was[q], days)
-		}
+		asked, _ := in.asked.Question(q)
+		a = asked.Beside(a, was[q], row.Parts[q])
 		if len(a.Avoided) == 0 { // a file that was taken from here comes back without them
 			a.Avoided = r.Answers[q].Avoided
 		}

@@ -41,7 +41,7 @@ type Import struct {
 type Imported struct {
 	Member  Member
 	Answers Answers
-	Days    map[QuestionID][]int // of questions on free hours, the weekdays of which the file says anything; of what is not in it, all
+	Parts   map[QuestionID][]int // of questions with a column for each part, those of which the file says anything, see [Question.Beside]; of what is not in it, all
 }
 
 // Imports say what an import did.

@@ -40,6 +40,11 @@ type rater interface {
 	rated(a Answer) []int // the keys of the options of which it says something
 }
 
+// A parter is a kind of which a file may have a column for each part of an answer, and not of all.
+type parter interface {
+	beside(q Question, a, was Answer, parts []int) Answer // puts an answer to parts beside what was answered to the others
+}
+
 // A splitter is a kind whose columns in a file are not those of the table.
 type splitter interface {
 	split(q Question, typed []Column) []Column

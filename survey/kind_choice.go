@@ -52,6 +52,17 @@ type anyOfKind struct{ choices }
 
 func (anyOfKind) name() Kind { return AnyOf }
 
+// beside keeps the choices of which the file has no column.
+func (anyOfKind) beside(_ Question, a, was Answer, options []int) Answer {
+	if options == nil {
+		return a
+	}
+	a.Choices = append(slices.DeleteFunc(slices.Clone(was.Choices), func(key int) bool { return slices.Contains(options, key) }), a.Choices...)
+	slices.Sort(a.Choices)
+	a.Choices = slices.Compact(a.Choices)
+	return a
+}
+
 func (anyOfKind) effort(Question) float64 { return 5 }
 
 func (anyOfKind) columns(q Question, answers []Answer, _ *Directory) []Column {

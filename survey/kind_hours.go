@@ -151,10 +151,9 @@ func (q Question) Free(w Week, zone string) Answer {
 	return a
 }
 
-// Beside is an answer of somebody who says on some days when they are free, with what was known of the others. On another clock those are other days,
-// and nothing is kept.
-func (q Question) Beside(a, was Answer, days []int) Answer {
-	if a.Zone != "" && was.Zone != "" && a.Zone != was.Zone {
+// beside keeps the hours of days of which the file has no column. On another clock those are other days, and nothing is kept.
+func (hoursKind) beside(q Question, a, was Answer, days []int) Answer {
+	if days == nil || a.Zone != "" && was.Zone != "" && a.Zone != was.Zone {
 		return a
 	}
 	var said Week

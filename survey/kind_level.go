@@ -83,6 +83,14 @@ func (levelKind) carry(_, q Question, a Answer) Answer {
 	return a
 }
 
+// beside keeps the level of each language of which the file says none.
+func (levelKind) beside(_ Question, a, was Answer, _ []int) Answer {
+	levels := maps.Clone(was.Levels)
+	maps.Copy(levels, a.Levels)
+	a.Levels = levels
+	return a
+}
+
 func (levelKind) rated(a Answer) []int { return slices.Collect(maps.Keys(a.Levels)) }
 
 // columns makes a column of each language.

@@ -92,6 +92,22 @@ func (rankKind) carry(_, q Question, a Answer) Answer {
 	return a
 }
 
+// beside keeps what stood at places of which the file has no column; what it puts at another place has moved there.
+func (rankKind) beside(q Question, a, was Answer, places []int) Answer {
+	if places == nil {
+		return a
+	}
+	kept := slices.Clone(was.Ranked)
+	for i, key := range kept {
+		if slices.Contains(a.Ranked, key) {
+			kept[i] = 0
+		}
+	}
+	a.Ranked = slices.DeleteFunc(besidePlaces(a.Ranked, kept, places), func(key int) bool { return key == 0 })
+	a.Ranked = a.Ranked[:min(len(a.Ranked), q.Places())]
+	return a
+}
+
 func (rankKind) rated(a Answer) []int { return a.Ranked }
 
 func (rankKind) columns(q Question, answers []Answer, _ *Directory) []Column {

@@ -37,6 +37,37 @@ func (teammatesKind) carry(_, q Question, a Answer) Answer {
 	return a
 }
 
+// beside keeps the side of which a row says nothing, and names in columns that are not there: places of wishes are numbered from 1, of
+// avoidances from -1 down. Whom the row avoids is wished no longer.
+func (teammatesKind) beside(q Question, a, was Answer, places []int) Answer {
+	wished := slices.DeleteFunc(slices.Clone(was.Wished), func(name string) bool { return slices.Contains(a.Avoided, name) })
+	var wishes, avoids []int
+	for _, place := range places {
+		if place > 0 {
+			wishes = append(wishes, place)
+		} else {
+			avoids = append(avoids, -place)
+		}
+	}
+	a.Wished = besideNames(a.Wished, wished, wishes, q.Wishes)
+	a.Avoided = besideNames(a.Avoided, was.Avoided, avoids, q.Avoids)
+	return a
+}
+
+func besideNames(now, was []string, places []int, most int) []string {
+	if len(now) == 0 {
+		return was
+	}
+	if places == nil {
+		return now
+	}
+	var all Register
+	for _, name := range besidePlaces(now, was, places) {
+		all.Number(name)
+	}
+	return all.Names[:min(len(all.Names), most)]
+}
+
 func (teammatesKind) read(q *Question, r *reader) {
 	q.Wishes, q.Avoids = r.count("wishes"), r.count("avoids")
 }

@@ -89,7 +89,7 @@ func placeIn(digits, word string) int {
 }
 
 // Orders finds columns that together hold an order: "Choice 1", "Choice 2" and so on, one option a place, hardly one twice for a member. Each order
-// lists its columns from the first place on.
+// lists its columns from the first place on. In a small club all first choices may differ: options are then what the places have in common.
 func (t Table) Orders() (orders [][]string) {
 	for _, first := range t.Columns {
 		of, place := PlaceOf(first.Name)
@@ -99,12 +99,13 @@ func (t Table) Orders() (orders [][]string) {
 		var columns []Column
 		for k := 1; ; k++ {
 			c, ok := find(t.Columns, func(c Column) bool { stem, place := PlaceOf(c.Name); return Fold(stem) == Fold(of) && place == k })
-			if !ok || c.Type() != OptionColumn || c.Aside != "" && c.Aside != AsidePlace {
+			if !ok || c.Aside != AsideText && (c.Type() != OptionColumn || c.Aside != "" && c.Aside != AsidePlace) {
 				break
 			}
 			columns = append(columns, c)
 		}
-		if names := (Table{Columns: columns}).Names(); len(columns) > 1 && differ(columns) {
+		text := slices.ContainsFunc(columns, func(c Column) bool { return c.Aside == AsideText })
+		if names := (Table{Columns: columns}).Names(); len(columns) > 1 && differ(columns) && (!text || share(columns)) {
 			orders = append(orders, names)
 		}
 	}
@@ -129,3 +130,18 @@ func differ(columns []Column) bool {
 }
 
 const repeatShare = 4
+
+// share reports whether the columns take turns with the same answers, each given in two places of three at least.
+func share(columns []Column) bool {
+	var all Register
+	given := 0
+	for _, c := range columns {
+		for i := range c.Len() {
+			if c.Answered(i) {
+				all.Number(SpellingKey(c.Cell(i)))
+				given++
+			}
+		}
+	}
+	return 3*len(all.Names) <= 2*given
+}

@@ -1,6 +1,9 @@
 package survey
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Response is a member's answers. A draft is kept as the member goes; Submitted answers
 // are what counts, and stay as they are until the member submits again.
@@ -70,6 +73,31 @@ func (q Question) CheckAnswer(a Answer) error {
 		return &InvalidError{Field: field, Reason: m.Key, Args: m.Args}
 	}
 	return nil
+}
+
+// Beside is an answer out of a file that has columns of some parts of the question, nil for all, with what was known of the others: parts are
+// weekdays, keys of options or places.
+func (q Question) Beside(a, was Answer, parts []int) Answer {
+	if k, ok := q.kind().(parter); ok && !was.IsZero() {
+		return k.beside(q, a, was, parts)
+	}
+	return a
+}
+
+// besidePlaces puts what stands at some places, in their order, among what stood at the others.
+func besidePlaces[T comparable](now, was []T, places []int) []T {
+	var all []T
+	for place := 1; place <= len(was) || len(now) > 0; place++ {
+		switch here := slices.Contains(places, place); {
+		case here && len(now) > 0:
+			all, now = append(all, now[0]), now[1:]
+		case !here && place <= len(was):
+			all = append(all, was[place-1])
+		case place > len(was): // no place is left for these
+			all, now = append(all, now...), nil
+		}
+	}
+	return all
 }
 
 // CheckAnswers checks every question of the survey and returns all that is wrong, in the survey's order; it is for one

@@ -89,7 +89,7 @@ func readPlan(c echo.Context, t sheet.Sheet, asked survey.Survey) (job.Plan, []s
 			wrong = append(wrong, &survey.InvalidError{Field: fmt.Sprintf("use%d", j), Reason: "use_choose"})
 			continue
 		}
-		plan.Columns[j], plan.Existing[j] = u.Of(guess.Columns[j]), u.Question
+		plan.Columns[j], plan.Existing[j] = u.Of(guess.Columns[j], t, j), u.Question
 	}
 	return plan, typed, append(wrong, checkPlan(plan, asked)...)
 }

@@ -27,7 +27,8 @@ type Question struct {
 	From, To int      // availability: the first hour and the one after the last
 	Half     bool     // availability: in half hours
 	Zones    bool     // availability: with the time zone of each member
-	OfDays   []int    // availability: the weekdays of which the file says anything; nil for all
+	Parts    []int    // the weekdays or places of which the file has columns; nil for all
+	Named    []string // any of: the options of which it has columns; nil for all
 	Wishes   int      // teammates: the most wished by one member; 0 where the file has no such column
 	Avoids   int      // teammates: the most avoided
 }

@@ -23,6 +23,11 @@ type gridder interface {
 	answer(a *applier, i, k int) Answer // what row i answers
 }
 
+// A parter is an asker whose columns may each be a part of a question, as the header says; "" where it says of none.
+type parter interface {
+	part(col column) (of, part string)
+}
+
 // A speller is an asker of options that may stand in several spellings in its cells; it says which it takes as one.
 type speller interface {
 	merged(c Column, col column) []survey.Merged
@@ -57,6 +62,15 @@ func (u Use) Asks() bool { return asks[u] != nil }
 
 // Joins reports whether two columns may be of one question, as the days of a grid are.
 func Joins(a, b Column) bool { return a.Use == b.Use && a.Use.Asks() && asks[a.Use].joins(a, b) }
+
+// Apart is column j of the sheet as a part of a question, if columns of the use may be that and its header says of which.
+func (s Sheet) Apart(j int, use Use) Column {
+	c := Column{Use: use}
+	if p, ok := asks[use].(parter); ok {
+		c.Question, c.Part = p.part(newColumn(s, j))
+	}
+	return c
+}
 
 // Merged are the spellings of options that an import takes as one in column j of the sheet, which is taken for c.
 func (s Sheet) Merged(j int, c Column) []survey.Merged {

@@ -118,10 +118,25 @@ type anyOfAsk struct{ listAsk }
 
 func (anyOfAsk) ask(a *applier, k, j int) {
 	if a.columns[j].Part != "" {
-		a.offer(k, a.spreadOptions(j))
+		options := a.spreadOptions(j)
+		a.offer(k, options)
+		a.questions[k].Named = append(a.questions[k].Named, options...)
 		return
 	}
 	a.offer(k, a.columns[j].Options)
+}
+
+// part is the option that a column of marks stands for.
+func (anyOfAsk) part(col column) (of, part string) {
+	if of, part, ok := grid(col.label); ok && col.marks(part) {
+		return of, part
+	}
+	return "", ""
+}
+
+// marks reports whether the cells only say whether a choice was made, or name it.
+func (c column) marks(choice string) bool {
+	return yesOrNo(slices.DeleteFunc(slices.Clone(c.texts), func(text string) bool { return survey.SameSpelling(text, choice) }))
 }
 
 // spreadOptions returns the options that a column of an any-of question stands for: its part, and texts typed under it.
@@ -158,8 +173,8 @@ type rankAsk struct{ listAsk }
 
 func (l rankAsk) complete(c *Column, col column, given bool) {
 	c.Question = strings.TrimSuffix(c.Question, survey.RankedMark)
-	if of, place := survey.PlaceOf(col.label); place > 0 && !given {
-		c.Question, c.Part = survey.OrderTitle(of), strconv.Itoa(place)
+	if of, part := col.placePart(); part != "" && !given {
+		c.Question, c.Part = of, part
 	}
 	l.listAsk.complete(c, col, given)
 	if c.Part != "" && len(c.Options) == 0 {
@@ -170,8 +185,27 @@ func (l rankAsk) complete(c *Column, col column, given bool) {
 // ask takes columns of a place each in the order of the places, whatever order the file has.
 func (rankAsk) ask(a *applier, k, j int) {
 	a.offer(k, a.columns[j].Options)
+	a.place(k, j, 1)
 	slices.SortStableFunc(a.sources[k], func(x, y int) int { return natural(a.columns[x].Part, a.columns[y].Part) })
 }
+
+// place notes of which place of question k column j is, if its header says.
+func (a *applier) place(k, j, sign int) {
+	if place, err := strconv.Atoi(a.columns[j].Part); err == nil {
+		a.questions[k].Parts = append(a.questions[k].Parts, sign*place)
+	}
+}
+
+// placePart is the part that a column is of which stands for a place.
+func (c column) placePart() (of, part string) {
+	of, place := survey.PlaceOf(c.header)
+	if place == 0 {
+		return "", ""
+	}
+	return survey.OrderTitle(of), strconv.Itoa(place)
+}
+
+func (rankAsk) part(col column) (of, part string) { return col.placePart() }
 
 func (l rankAsk) merged(c Column, col column) []survey.Merged {
 	if c.Part != "" {

@@ -100,7 +100,7 @@ func (hoursAsk) plan(a *applier, k int) {
 	q := &a.questions[k]
 	q.Days = slices.Sorted(maps.Keys(asked))
 	if !slices.ContainsFunc(a.of(k, Availability), func(j int) bool { return a.columns[j].Part != "" }) { // a column of an hour is of all days
-		q.OfDays = slices.Sorted(maps.Keys(columns))
+		q.Parts = slices.Sorted(maps.Keys(columns))
 	}
 	q.From, q.To = 9, 18
 	grid := hourGrid{slices.Sorted(maps.Keys(halves)), halfSteps}

@@ -11,7 +11,12 @@ type (
 
 func (wishedAsk) joins(_, _ Column) bool { return true }
 
-func (wishedAsk) ask(a *applier, k, _ int) { a.questions[k].Wishes = max(1, a.questions[k].Wishes) }
+func (wishedAsk) ask(a *applier, k, j int) {
+	a.questions[k].Wishes = max(1, a.questions[k].Wishes)
+	a.place(k, j, 1)
+}
+
+func (wishedAsk) part(col column) (of, part string) { return col.placePart() }
 
 func (wishedAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	out.Wished = append(out.Wished, a.directory().Texts(text)...)
@@ -19,7 +24,12 @@ func (wishedAsk) cell(a *applier, i, j int, text string, out *Answer) {
 
 func (avoidedAsk) joins(_, _ Column) bool { return true }
 
-func (avoidedAsk) ask(a *applier, k, _ int) { a.questions[k].Avoids = max(1, a.questions[k].Avoids) }
+func (avoidedAsk) ask(a *applier, k, j int) {
+	a.questions[k].Avoids = max(1, a.questions[k].Avoids)
+	a.place(k, j, -1)
+}
+
+func (avoidedAsk) part(col column) (of, part string) { return col.placePart() }
 
 func (avoidedAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	out.Avoided = append(out.Avoided, a.directory().Texts(text)...)

@@ -3,7 +3,6 @@ package sheet
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -293,11 +292,7 @@ func (g *guesser) spread() {
 	parts := map[string][]int{}
 	for j, c := range g.columns {
 		if q, part, ok := grid(c.label); ok && g.open(j) {
-			marks := c.texts
-			if i := survey.FindSpelling(marks, part); i >= 0 {
-				marks = slices.Delete(slices.Clone(marks), i, i+1)
-			}
-			if yesOrNo(marks) || part == "Other" {
+			if c.marks(part) || part == "Other" {
 				parts[q] = append(parts[q], j)
 				continue
 			}
@@ -326,8 +321,9 @@ func (g *guesser) places(s Sheet) {
 	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
-			of, place := survey.PlaceOf(name)
-			g.Columns[s.Column(name)] = Column{Use: Rank, Question: survey.OrderTitle(of), Part: strconv.Itoa(place)}
+			j := s.Column(name)
+			of, part := g.columns[j].placePart()
+			g.Columns[j] = Column{Use: Rank, Question: of, Part: part}
 		}
 	}
 }

@@ -30,6 +30,33 @@ func (g *guesser) mates() {
 		}
 		g.Columns[j] = Column{Use: use, Question: title}
 	}
+	g.matePlaces(title)
+}
+
+// matePlaces tells columns apart of which each is for one teammate: "Friend 1", "Friend 2". A number alone is none of a place: "Friends (up to 3)".
+func (g *guesser) matePlaces(title string) {
+	of := map[string][]int{}
+	for j, c := range g.Columns {
+		if stem, part := g.columns[j].placePart(); part != "" && (c.Use == Wished || c.Use == Avoided) {
+			key := string(c.Use) + survey.Fold(stem)
+			of[key] = append(of[key], j)
+		}
+	}
+	for _, columns := range of {
+		for _, j := range columns {
+			if len(columns) == 1 {
+				continue
+			}
+			stem, part := g.columns[j].placePart()
+			if g.Columns[j].Part = part; g.columns[j].label == title {
+				for k, c := range g.Columns {
+					if c.Use == Wished || c.Use == Avoided {
+						g.Columns[k].Question = stem
+					}
+				}
+			}
+		}
+	}
 }
 
 // MatesInDoubt reports whether column j names members and nothing in its header says whether they are wished or avoided.

@@ -15,6 +15,7 @@ type converter struct {
 	in        sheet.Import
 	header    map[string]string // of each title, its column
 	targets   []survey.Question // for each question of the sheet, what it answers
+	parts     [][]int           // and of which of its parts the sheet has columns; nil for all
 	questions []survey.Question // those that are new, with negative ids, and those that are to ask for more hours
 	what      Beyond            // what becomes of hours beyond those that are asked for
 	beyond    []BeyondHours
@@ -24,7 +25,8 @@ type converter struct {
 
 func (c *converter) convert() {
 	for k, q := range c.in.Questions {
-		c.targets = append(c.targets, c.target(k, q))
+		target := c.target(k, q)
+		c.targets, c.parts = append(c.targets, target), append(c.parts, partsOf(q, target))
 	}
 	if len(c.wrong) > 0 {
 		return
@@ -41,15 +43,26 @@ func (c *converter) convert() {
 				row.Answers = survey.Answers{}
 			}
 			row.Answers[q.ID] = a
-			if days := c.in.Questions[k].OfDays; days != nil && q.Is(survey.HourColumn) {
-				if row.Days == nil {
-					row.Days = map[survey.QuestionID][]int{}
+			if c.parts[k] != nil {
+				if row.Parts == nil {
+					row.Parts = map[survey.QuestionID][]int{}
 				}
-				row.Days[q.ID] = days
+				row.Parts[q.ID] = c.parts[k]
 			}
 		}
 		c.rows = append(c.rows, row)
 	}
+}
+
+// partsOf are the parts of a question of which a sheet has columns.
+func partsOf(from sheet.Question, q survey.Question) []int {
+	parts := from.Parts
+	for _, words := range from.Named {
+		if key, ok := optionCalled(q, words); ok {
+			parts = append(parts, key)
+		}
+	}
+	return parts
 }
 
 // target returns the survey's question that the columns answer, or a new one.
@@ -140,17 +153,24 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 func (c *converter) keys(m sheet.Member, column string, q survey.Question, all []string) []int {
 	var keys []int
 	for _, words := range all {
-		i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words, survey.Fold) })
-		if i < 0 {
-			i = slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words, survey.SpellingKey) })
-		}
-		if i < 0 {
+		key, ok := optionCalled(q, words)
+		if !ok {
 			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
 			continue
 		}
-		keys = append(keys, q.Options[i].Key)
+		keys = append(keys, key)
 	}
 	return keys
+}
+
+// optionCalled is the key of the option that words name.
+func optionCalled(q survey.Question, words string) (key int, ok bool) {
+	for _, same := range []func(string) string{survey.Fold, survey.SpellingKey} {
+		if i := slices.IndexFunc(q.Options, func(o survey.Option) bool { return called(o.Label, words, same) }); i >= 0 {
+			return q.Options[i].Key, true
+		}
+	}
+	return 0, false
 }
 
 // called reports whether a cell names the option of this label in any language, by what of two texts is the same. A semicolon cannot stand

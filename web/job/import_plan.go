@@ -3,6 +3,7 @@ package job
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"dure/survey"
 	"dure/survey/sheet"
@@ -18,14 +19,50 @@ func PlanOf(s sheet.Sheet, asked survey.Survey) Plan {
 		if !c.Use.Asks() {
 			continue
 		}
-		for _, name := range []string{s.Header[j], s.Labels[j], c.Question} {
-			if k, ok := known[survey.Fold(name)]; ok {
-				p.Columns[j], p.Existing[j] = k.Of(c), k.Question
-				break
-			}
+		if k, ok := known.taking(s, j, c); ok {
+			p.Columns[j], p.Existing[j] = k.Of(c, s, j), k.Question
 		}
 	}
 	return p
+}
+
+// taking is what column j is taken for that is guessed to be c: what has its name, in the guessed use before any other, or what has the column
+// as one of its parts.
+func (known questionColumns) taking(s sheet.Sheet, j int, c sheet.Column) (Taken, bool) {
+	named := []string{s.Header[j], s.Labels[j]}
+	for _, name := range append(named, c.Question) {
+		if k, ok := known.as(c.Use, name); ok && (k.Part == "" || k.Part == c.Part) {
+			return k, true
+		}
+	}
+	for _, name := range named {
+		if all := known[survey.Fold(name)]; len(all) > 0 {
+			return all[0], true
+		}
+	}
+	for _, use := range sheet.Questions {
+		if part := s.Apart(j, use); part.Part != "" {
+			if k, ok := known.as(use, part.Question); ok && k.Part == "" {
+				return k, true
+			}
+		}
+	}
+	return known.only(c.Use)
+}
+
+// only is the side that the only question on teammates has, by whatever words the file asks for it.
+func (known questionColumns) only(use sheet.Use) (one Taken, ok bool) {
+	for _, all := range known {
+		for _, k := range all {
+			if k.Use == use && (use == sheet.Wished || use == sheet.Avoided) {
+				if ok && k.Question != one.Question {
+					return Taken{}, false
+				}
+				one, ok = k, true
+			}
+		}
+	}
+	return one, ok
 }
 
 // Taken says what a column is taken for.
@@ -33,39 +70,61 @@ type Taken struct {
 	Use      sheet.Use
 	Question survey.QuestionID // of the survey; 0 for none or a new one
 	Part     string            // of the question
+	Title    survey.Text       // of the question of the survey
+}
+
+func (t Taken) called(title string) bool {
+	return slices.ContainsFunc(t.Title.Wordings(), func(words string) bool { return survey.Fold(words) == survey.Fold(title) })
 }
 
 // TakenFor is a column that is taken for one that a question of the survey has in a file.
 func TakenFor(q survey.Question, h survey.Heading) Taken {
-	return Taken{sheet.Use(h.Use), q.ID, h.Part}
+	return Taken{sheet.Use(h.Use), q.ID, h.Part, q.Title}
 }
 
-// Of returns the column as it is taken; what was found out of it for another use is forgotten.
-func (t Taken) Of(c sheet.Column) sheet.Column {
-	if c.Use != t.Use {
+// Of returns column j of a sheet, guessed to be c, as it is taken; what was found out of it for another use is forgotten.
+func (t Taken) Of(c sheet.Column, s sheet.Sheet, j int) sheet.Column {
+	part := s.Apart(j, t.Use)
+	switch {
+	case c.Use != t.Use && t.Question != 0:
+		c = part
+	case c.Use != t.Use:
 		c = sheet.Column{Use: t.Use}
+	case c.Part == "" && t.called(part.Question):
+		c.Part = part.Part
 	}
 	c.Part = cmp.Or(t.Part, c.Part)
 	return c
 }
 
-// columnsOf are the columns that the questions of the survey have in an export, by their names.
-func columnsOf(asked survey.Survey) map[string]Taken {
-	all := map[string]Taken{}
+// questionColumns are the columns that the questions of the survey have in an export, by their names and by the titles of the questions.
+type questionColumns map[string][]Taken
+
+func columnsOf(asked survey.Survey) questionColumns {
+	all := questionColumns{}
 	for _, q := range asked.Questions {
-		for i, h := range q.Headings() {
+		for _, h := range q.Headings() {
 			names := []string{h.Name}
-			if i == 0 && h.Part == "" {
+			if h.Part == "" {
 				names = append(q.Title.Wordings(), h.Name)
 			}
 			for _, name := range names {
-				if _, taken := all[survey.Fold(name)]; !taken {
-					all[survey.Fold(name)] = TakenFor(q, h)
+				if of := all[survey.Fold(name)]; len(of) == 0 || of[0].Question == q.ID {
+					all[survey.Fold(name)] = append(of, TakenFor(q, h))
 				}
 			}
 		}
 	}
 	return all
+}
+
+// as is what has the name and the use.
+func (known questionColumns) as(use sheet.Use, name string) (Taken, bool) {
+	all := known[survey.Fold(name)]
+	if i := slices.IndexFunc(all, func(k Taken) bool { return k.Use == use }); i >= 0 {
+		return all[i], true
+	}
+	return Taken{}, false
 }
 
 // marker is the title under which the columns of a question of the survey find each other.
