@@ -93,7 +93,7 @@ func TestAConditionNeverTurnsIntoAnyAnswer(t *testing.T) {
 	merge := rowsForm("2", "no", "0", "maybe")
 	merge["hidden_key"], merge["hidden_into"] = []string{"1"}, []string{"2"}
 	car := s.at("/survey/questions/1")
-	o.get(car).submit(o, car, merge).want(200, "These are on an option that will count as another one", "<li>“Seats”: Only if “Fruit” is: no</li>").agree(o, car, merge).want(200, "Saved.")
+	o.get(car).submit(o, car, merge).want(200, "Of the options that these go by, some will count as another one", "<li>“Seats”: Only if “Fruit” is: no</li>").agree(o, car, merge).want(200, "Saved.")
 	o.get(seats).want(200, `name="show_options_q1" value="1" checked> yes <small>counted as “no”`).
 		submit(o, seats, url.Values{"title_en": {"Seats"}, "help_en": {"With yours"}, "show": {"1"}, "show_options_q1": {"1"}}).want(200, "Saved.")
 	if got, want := s.stored().Questions[1].Show, asked.Questions[1].Show; !reflect.DeepEqual(got, want) {

@@ -8,18 +8,29 @@ import (
 	"dure/web/view"
 )
 
-// taken is what the answers of who takes part lose, and which cards would do nothing any more, if the survey becomes next.
+// taken is what the answers of who takes part lose, and which cards would mean something else, if the survey becomes next.
 func (s *server) taken(c echo.Context, before askedBefore, asked, next survey.Survey) (view.Taken, error) {
 	d := view.Taken{Losses: asked.Losses(next, before.versions, before.given), Survey: next, Asked: asked.Turned(next)}
 	deck, err := s.Store.Deck(ctx(c), asked.Season)
-	lost, turned := team.Lost(asked, next, deck.Rules()), team.Turned(asked, next, deck.Rules())
-	if err != nil || !deck.Kept || len(lost)+len(turned) == 0 { // suggested ones go with the question
+	if err != nil || !deck.Kept { // suggested ones go with the question
 		return d, err
 	}
+	changed := team.Changed(asked, next, deck.Rules(), d.Losses)
+	if len(changed) == 0 {
+		return d, nil
+	}
 	f, err := s.forming(c)
-	d.Cards = s.sentences(c, f, lost)
-	f.survey = next
-	d.Turned = s.sentences(c, f, turned)
+	then := f
+	then.survey = next
+	for _, what := range team.CardChanges {
+		in := then
+		if team.NamesGone(what) {
+			in = f
+		}
+		if lines := s.sentences(c, in, changed[what]); len(lines) > 0 {
+			d.Cards = append(d.Cards, view.CardsChanged{What: what, Lines: lines})
+		}
+	}
 	return d, err
 }
 

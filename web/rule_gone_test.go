@@ -110,7 +110,7 @@ func TestAMergeSaysWhichCardsItTurns(t *testing.T) {
 	merge := rowsForm("1", "Apple", "3", "Plum")
 	merge["hidden_key"], merge["hidden_into"] = []string{"2"}, []string{"3"}
 	o.post(s.at("/teams/rules?kind=never_alone"), url.Values{"what": {q.Column() + "=o3"}, "strength": {"should"}}).want(200)
-	asks := o.get(path).submit(o, path, merge).want(200, "These are on an option that will count as another one, or that others will count as.", "<li>At least 2 with “Plum” (“Fruit”) per team.</li>", "<li>Nobody is the only “Plum”")
+	asks := o.get(path).submit(o, path, merge).want(200, "Of the options that these go by, some will count as another one, or apart again.", "<li>At least 2 with “Plum” (“Fruit”) per team.</li>", "<li>Nobody is the only “Plum”")
 	if got := s.stored().Questions[0].Merged; len(got) > 0 {
 		t.Errorf("before the organizer has agreed %v is merged", got)
 	}
@@ -120,6 +120,30 @@ func TestAMergeSaysWhichCardsItTurns(t *testing.T) {
 	apple := rowsForm("2", "Pear", "3", "Plum")
 	apple["hidden_key"], apple["hidden_into"] = []string{"1"}, []string{"3"}
 	o.get(path).submit(o, path, apple).want(200, "<li>Nobody is the only “Plum”").lacks("<li>At least 2")
+}
+
+// Before a save it is said which cards will name less, go by another order, or by answers of which fewer count: an option with a capacity that
+// goes, a level turned round, a question that fewer are asked.
+func TestASaveSaysWhatItMakesOfCards(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	liked, path := s.fruits(survey.Rank, 0, 0, 0)
+	s.keepCards(team.Rule{Kind: team.Ranked, Column: liked.Column(), Capacity: map[string]int{"o1": 5, "o3": 4}})
+	fewer := rowsForm("1", "Apple", "2", "Pear")
+	v.get(path).submit(v, path, fewer).want(200, "Of the options that these name, some will be gone.", "(at most: Apple 5, Plum 4)").agree(v, path, fewer).want(200, "Saved.")
+
+	often := s.ask(survey.Question{Kind: survey.OneOf, Ordered: true, Title: survey.Text{"en": "Often"}, Options: []survey.Option{{Label: survey.Text{"en": "Never"}}, {Label: survey.Text{"en": "Always"}}}},
+		survey.Question{Kind: survey.Number, Title: survey.Text{"en": "Seats"}}).Questions[1:]
+	s.answer("Mina", survey.Answers{often[0].ID: {Version: 1, Choices: []int{1}}, often[1].ID: {Version: 1, Number: new(3.0)}})
+	s.keepCards(team.Rule{Kind: team.Count, Column: often[0].Column(), Op: ">=", Value: "o2", AtLeast: new(1)}, team.Rule{Kind: team.Balance, Column: often[1].Column()})
+	v.lang = "ko"
+	path = s.at("/survey/questions/%d", often[0].ID)
+	turned := url.Values{"title_en": {"Often"}, "ordered": {"1"}, "options_key": {"2", "1"}, "options_en": {"Always", "Never"}}
+	v.get(path).submit(v, path, turned).want(200, "아래 카드가 쓰는 순서, 점수나 단위가 달라집니다.", "Always").agree(v, path, turned).want(200, "저장했")
+	v.lang = "en"
+	path = s.at("/survey/questions/%d", often[1].ID)
+	only := url.Values{"title_en": {"Seats"}, "show": {fmt.Sprint(often[0].ID)}, fmt.Sprintf("show_options_q%d", often[0].ID): {"2"}}
+	v.get(path).submit(v, path, only).want(200, "1 of 1 answers no longer counts.", "These go by answers that will count otherwise:", "“Seats”").agree(v, path, only).want(200, "Saved.")
 }
 
 // The next season has the cards on merged options, and not those on what it does not ask or offer, or on members who do not go on.

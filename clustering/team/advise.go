@@ -44,39 +44,6 @@ func Advise(s survey.Survey, rules []Rule, n Names) []survey.Advice {
 	return slices.Concat(gone, survey.About(AdviceNoRule, none), survey.About(AdviceInWords, words), survey.About(AdviceConfided, confided))
 }
 
-// Lost returns the rules that stand on a survey, and would do nothing if it became next.
-func Lost(s, next survey.Survey, rules []Rule) []Rule {
-	return slices.DeleteFunc(slices.Clone(rules), func(r Rule) bool { return r.Gone(s) == CardGone || r.Gone(next) != CardGone })
-}
-
-// Turned returns the rules that stand on a survey, as they count if it became next, where they are on another option by that, or on one that others
-// count as: as of two that are merged, or are two again. Those that would do nothing are not among them.
-func Turned(s, next survey.Survey, rules []Rule) (all []Rule) {
-	for _, r := range rules {
-		was, now := Season{Survey: s}.Counted(r), Season{Survey: next}.Counted(r)
-		if r.Gone(next) != CardGone && (!reflect.DeepEqual(was, now) || now.gathers(s, next)) {
-			all = append(all, now)
-		}
-	}
-	return all
-}
-
-// gathers reports whether other options count as the rule's own in next than in s.
-func (r Rule) gathers(s, next survey.Survey) bool {
-	for _, name := range r.columns() {
-		q, _ := next.Of(name)
-		before, _ := s.Of(name)
-		for _, o := range slices.Concat(before.Options, q.Options) {
-			was, counted := s.CountedOption(name, o.Code())
-			now, counts := next.CountedOption(name, o.Code())
-			if r.Value != "" && (counted && was == string(r.Value)) != (counts && now == string(r.Value)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // accepted reports whether a rule of any kind can be on the column.
 func accepted(c survey.Column) bool {
 	return slices.ContainsFunc(Kinds(), func(k Kind) bool { return k.accepts(c) })

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -10,19 +9,22 @@ import (
 	"dure/survey"
 )
 
-// Taken is what a change of a survey takes from the answers, and the cards, worded, that would do nothing any more.
+// Taken is what a change of a survey takes from the answers, and what it makes of cards and of conditions.
 type Taken struct {
 	Losses survey.Losses
-	Cards  []string
-
-	Turned []string          // cards that are on another option by it, worded as they are then
+	Cards  []CardsChanged
 	Asked  []survey.Question // those that are asked by another option
 	Survey survey.Survey     // once it is changed
 }
 
-// turned words what is on another option by the change.
-func (d Taken) turned(p Page) []string {
-	all := slices.Clone(d.Turned)
+// CardsChanged are cards of which a change makes the same, as they are worded then.
+type CardsChanged struct {
+	What  survey.Key
+	Lines []string
+}
+
+// conditions words those that are on another option by the change.
+func (d Taken) conditions(p Page) (all []string) {
 	for _, q := range d.Asked {
 		if on, ok := d.Survey.Deciding(q); ok {
 			all = append(all, p.T("loss_of", "Title", shorten(p.In(q.Title), 60), "What", onlyWords(p, on, *q.Show)))
@@ -53,7 +55,10 @@ func LossWords(p Page, l survey.Loss) string {
 
 // Code names what is taken, so that one who was told of that is not asked again, but is of anything else; "" for nothing.
 func (d Taken) Code() string {
-	code := slices.Concat(d.Cards, d.Turned)
+	var code []string
+	for _, c := range d.Cards {
+		code = append(append(code, string(c.What)), c.Lines...)
+	}
 	for _, q := range d.Asked {
 		code = append(code, q.Column())
 	}
