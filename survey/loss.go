@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -18,10 +19,17 @@ type Loss struct {
 	Joined  int      // of those that count before, in how many two levels, or two places, become one
 	More    int      // answers that do not count before, and would
 	Options []Chosen // that count before, with in how many answers each would not any more
+	Moved   []Moved  // options that count before and after, as others
+}
+
+// Moved says in how many answers an option counts as another one by a change: as of two that are merged, or are two again.
+type Moved struct {
+	From, To Option
+	Count    int
 }
 
 // Any reports whether anything would count otherwise than before.
-func (l Loss) Any() bool { return l.Secret || l.Avoided || l.Whole+l.Part+l.Joined+l.More > 0 }
+func (l Loss) Any() bool { return l.Secret || l.Avoided || l.Whole+l.Part+l.Joined+l.More+len(l.Moved) > 0 }
 
 // Losses are those of the questions for whose answers a change is one.
 type Losses []Loss
@@ -82,6 +90,26 @@ func (l *Loss) sum(next Question, versions []Question, each []recount) {
 		gone = append(gone, l.add(next, r.given[l.ID], r.before[l.ID], r.after[l.ID])...)
 	}
 	l.Options = l.chosen(versions, gone)
+	slices.SortFunc(l.Moved, func(a, b Moved) int { return cmp.Or(cmp.Compare(a.From.Key, b.From.Key), cmp.Compare(a.To.Key, b.To.Key)) })
+}
+
+// move adds the options of one answer that count as others.
+func (l *Loss) move(next Question, a, before, after Answer) {
+	seen := map[[2]int]bool{}
+	for _, key := range a.options() {
+		from, _ := l.CountsAs(key)
+		to, _ := next.CountsAs(key)
+		way := [2]int{from.Key, to.Key}
+		if from.Key == to.Key || seen[way] || !l.counts(key, before) || !next.counts(key, after) {
+			continue
+		}
+		seen[way] = true
+		at := slices.IndexFunc(l.Moved, func(m Moved) bool { return m.From.Key == from.Key && m.To.Key == to.Key })
+		if at < 0 {
+			at, l.Moved = len(l.Moved), append(l.Moved, Moved{From: from, To: to})
+		}
+		l.Moved[at].Count++
+	}
 }
 
 // add adds one answer, and returns the options in it that would not count any more.
@@ -93,6 +121,7 @@ func (l *Loss) add(next Question, a, before, after Answer) []int {
 		return nil
 	}
 	l.Of++
+	l.move(next, a, before, after)
 	lost := slices.DeleteFunc(a.options(), func(key int) bool { return !l.counts(key, before) || next.counts(key, after) })
 	same, back := before, Answer{}
 	same.Version = after.Version

@@ -73,7 +73,8 @@ func TestLoss(t *testing.T) {
 	}{
 		{"new words", fruit(AnyOf, 1, 2, 3), fruit(AnyOf, 3, 2, 1), answers(chose(1), chose(3)), none},
 		{"an option gone", fruit(AnyOf, 1, 2, 3), few, answers(chose(1), chose(3), chose(1, 3), chose(2)), "4 1 1 0 0 [Plum 2]"},
-		{"an option merged", fruit(AnyOf, 1, 2, 3), merged, answers(chose(1), chose(3), chose(1, 3)), none},
+		{"an option merged", fruit(AnyOf, 1, 2, 3), merged, answers(chose(1), chose(3), chose(1, 3)), "3 0 0 0 0 [] [Plum>Apple 2]"},
+		{"brought back from another", merged, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(3), chose(3, 2)), "3 0 0 0 0 [] [Apple>Plum 2]"},
 		{"no longer merged", merged, few, answers(chose(1), chose(3), chose(1, 3)), "3 1 1 0 0 [Plum 2]"},
 		{"fewer places", fruit(Rank, 1, 2, 3), short, answers(Answer{Ranked: []int{2, 1}}, Answer{Ranked: []int{3}}), "2 0 1 0 0 [Apple 1]"},
 		{"a language gone", fruit(Level, 1, 2), fruit(Level, 2), answers(Answer{Levels: map[int]int{1: 3, 2: 0}}, Answer{Levels: map[int]int{1: 7}}), "2 1 1 0 0 [Apple 2]"},
@@ -83,9 +84,9 @@ func TestLoss(t *testing.T) {
 		{"a day gone", hours, monday, answers(Answer{Slots: []int{9, 24 + 9}}, Answer{Slots: []int{9}}, Answer{Slots: []int{24 + 9}}), "3 1 1 0 0 []"},
 		{"told in confidence, and shown from now on", private, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(2), chose(2), chose(3), chose(3)), secret},
 		{"shown, and told in confidence from now on", fruit(AnyOf, 1, 2, 3), private, answers(chose(1)), none},
-		{"two languages in one", fruit(Level, 1, 2, 3), languages, answers(speaks(map[int]int{1: 2, 3: 5}), speaks(map[int]int{1: 2, 2: 5}), speaks(map[int]int{3: 5})), "3 0 0 1 0 []"},
+		{"two languages in one", fruit(Level, 1, 2, 3), languages, answers(speaks(map[int]int{1: 2, 3: 5}), speaks(map[int]int{1: 2, 2: 5}), speaks(map[int]int{3: 5})), "3 0 0 1 0 [] [Plum>Apple 2]"},
 		{"two in one again, as before", languages, languages, answers(speaks(map[int]int{1: 2, 3: 5})), none},
-		{"two places in one", fruit(Rank, 1, 2, 3), places, answers(Answer{Ranked: []int{3, 2, 1}}, Answer{Ranked: []int{1, 2}}), "2 0 0 1 0 []"},
+		{"two places in one", fruit(Rank, 1, 2, 3), places, answers(Answer{Ranked: []int{3, 2, 1}}, Answer{Ranked: []int{1, 2}}), "2 0 0 1 0 [] [Plum>Apple 1]"},
 		{"an option brought back", few, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(3), chose(1, 3)), "2 0 0 0 1 []"},
 		{"a day more", monday, hours, answers(Answer{Slots: []int{9}}), none},
 	} {
@@ -100,6 +101,9 @@ func TestLoss(t *testing.T) {
 			options = append(options, fmt.Sprint(o.Label.In(English), " ", o.Count))
 		}
 		got := fmt.Sprint(l.Of, l.Whole, l.Part, l.Joined, l.More, options)
+		for _, m := range l.Moved {
+			got += fmt.Sprintf(" [%s>%s %d]", m.From.Label.In(English), m.To.Label.In(English), m.Count)
+		}
 		if l.Secret && got == none {
 			got = secret
 		}

@@ -91,6 +91,7 @@ func TestOptionRowsInABrowser(t *testing.T) {
 		tab.Follow("[value='back:2']")
 		tab.Screenshot("rows-back-" + name)
 		tab.Follow("form .actions [type=submit]")
+		tab.Follow("form .actions [name=agreed]")
 		if got := s.counted(); got != "Plum 2, Apples 5, Lime 0, Date 0, Pear 3" {
 			t.Errorf("%s: with it brought back the answers count as %s", name, got)
 		}

@@ -37,7 +37,7 @@ func Changed(s, next survey.Survey, rules []Rule, losses survey.Losses) map[surv
 	for _, r := range rules {
 		now := Season{Survey: next}.Counted(r)
 		what := now.change(Season{Survey: s}.Counted(r), s, next)
-		if what == "" && slices.ContainsFunc(losses, func(l survey.Loss) bool { return r.isOn(l.Question, next) }) {
+		if what == "" && slices.ContainsFunc(losses, func(l survey.Loss) bool { return now.hears(l) }) {
 			what = CardsAnswers
 		}
 		if NamesGone(what) {
@@ -50,9 +50,15 @@ func Changed(s, next survey.Survey, rules []Rule, losses survey.Losses) map[surv
 	return all
 }
 
-// isOn reports whether the rule takes answers from the question.
-func (r Rule) isOn(q survey.Question, s survey.Survey) bool {
-	return slices.ContainsFunc(r.standsOn(), func(name string) bool { of, _ := s.Of(name); return of.ID == q.ID })
+// hears reports whether other answers count for the rule by a loss. One on an option hears of that alone; answers that move from one option to
+// another are heard by the rules that either belongs to.
+func (r Rule) hears(l survey.Loss) bool {
+	l.Moved = nil
+	if !l.Any() || !slices.ContainsFunc(r.standsOn(), func(name string) bool { of, _, _ := strings.Cut(name, " "); return of == l.Column() }) {
+		return false
+	}
+	own, named := survey.OptionKey(string(r.Value))
+	return !named || l.Secret || l.More > 0 || slices.ContainsFunc(l.Options, func(o survey.Chosen) bool { as, _ := l.CountsAs(o.Key); return as.Key == own })
 }
 
 // change says what became of a rule that was so in s, "" where it means the same in next.

@@ -96,6 +96,12 @@ func TestCardsOnAnswersThatCountOtherwise(t *testing.T) {
 	s := survey.Survey{Questions: []survey.Question{{ID: 1, Kind: survey.OneOf}, {ID: 2, Kind: survey.Number}}}
 	wishes, balance := Rule{Kind: Balance, Column: "q1", ZoneColumn: "q2"}, Rule{Kind: Balance, Column: "q2"}
 	got := Changed(s, s, []Rule{{Kind: Balance, Column: "q9"}, balance, wishes, {Kind: Apart, Members: []Text{"1", "2"}}}, survey.Losses{{Question: s.Questions[1], Whole: 1}})
+	apples := survey.Loss{Question: survey.Question{ID: 1, Options: []survey.Option{{Key: 1}, {Key: 2}}}, Part: 1, Options: []survey.Chosen{{Option: survey.Option{Key: 1}, Count: 1}}}
+	for value, want := range map[Text]bool{"o1": true, "o2": false} {
+		if got := (Rule{Kind: NeverAlone, Column: "q1", Value: value}).hears(apples); got != want {
+			t.Errorf("where answers with option 1 count no more, a card on %s is said to hear of it: %v", value, got)
+		}
+	}
 	if len(got) != 1 || len(got[CardsAnswers]) != 1 || got[CardsAnswers][0].Column != "q2" {
 		t.Errorf("of two cards on a question of which fewer answers count, one of them gone, is said %v", got)
 	}

@@ -50,7 +50,7 @@ func read(from fs.FS, names []string) (*Words, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := bundle.ParseMessageFileBytes(data, name); err != nil {
+		if _, err := bundle.ParseMessageFileBytes(chosen(data), name); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		lang := strings.TrimSuffix(name, ".toml")
@@ -87,8 +87,9 @@ type message interface {
 
 // Say words a key in a language. One of the arguments called Count chooses the plural. A message that the language lacks is
 // said in English, a key that no language has as it is. A list is said with commas. A text can word another key: {{call .say "prefix_" .Argument}}.
+// Particles behind an argument are those that it takes.
 func (w *Words) Say(lang, key string, args map[string]any) string {
-	data := map[string]any{"say": func(prefix, rest string) string { return w.Say(lang, prefix+rest, nil) }}
+	data := map[string]any{"say": func(prefix, rest string) string { return w.Say(lang, prefix+rest, nil) }, "after": after}
 	for name, v := range args {
 		switch v := v.(type) {
 		case message:

@@ -50,6 +50,9 @@ func LossWords(p Page, l survey.Loss) string {
 			all = append(all, p.T(part.key, "Count", part.count, "Of", l.Of))
 		}
 	}
+	for _, m := range l.Moved {
+		all = append(all, p.T("loss_moved", "Count", m.Count, "From", p.In(m.From.Label), "To", p.In(m.To.Label)))
+	}
 	return p.T("loss_of", "Title", shorten(p.In(l.Title), 60), "What", strings.Join(all, " "))
 }
 
@@ -66,6 +69,9 @@ func (d Taken) Code() string {
 		code = append(code, fmt.Sprint(l.ID, ":", l.Whole, "-", l.Part, "-", l.Joined, "-", l.More))
 		for _, o := range l.Options {
 			code = append(code, fmt.Sprint(o.Key, "-", o.Count))
+		}
+		for _, m := range l.Moved {
+			code = append(code, fmt.Sprint(m.From.Key, "=", m.To.Key, "-", m.Count))
 		}
 	}
 	return strings.Join(code, " ")
