@@ -46,6 +46,7 @@ var namesLanguage = map[string]string{
 	"web/history.go":            "reads names of columns",
 	"web/job/import_convert.go": "words of a file, in no known language, are shown in each as English is",
 	"web/locale/locale.go":      "English stands in for a language without words, and is that of commands",
+	"web/locale/particle.go":    "how Korean words are said chooses the particles behind them",
 	"web/view/layout_templ.go":  "the name of the program",
 	"cmd/dure/words.go":         "commands speak English",
 	"cmd/dure/demo.go":          "the demo's club speaks Korean and English",
