@@ -29,7 +29,9 @@ type Moved struct {
 }
 
 // Any reports whether anything would count otherwise than before.
-func (l Loss) Any() bool { return l.Secret || l.Avoided || l.Whole+l.Part+l.Joined+l.More+len(l.Moved) > 0 }
+func (l Loss) Any() bool {
+	return l.Secret || l.Avoided || l.Whole+l.Part+l.Joined+l.More+len(l.Moved) > 0
+}
 
 // Losses are those of the questions for whose answers a change is one.
 type Losses []Loss
@@ -90,7 +92,9 @@ func (l *Loss) sum(next Question, versions []Question, each []recount) {
 		gone = append(gone, l.add(next, r.given[l.ID], r.before[l.ID], r.after[l.ID])...)
 	}
 	l.Options = l.chosen(versions, gone)
-	slices.SortFunc(l.Moved, func(a, b Moved) int { return cmp.Or(cmp.Compare(a.From.Key, b.From.Key), cmp.Compare(a.To.Key, b.To.Key)) })
+	slices.SortFunc(l.Moved, func(a, b Moved) int {
+		return cmp.Or(cmp.Compare(a.From.Key, b.From.Key), cmp.Compare(a.To.Key, b.To.Key))
+	})
 }
 
 // move adds the options of one answer that count as others.
