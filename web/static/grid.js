@@ -36,7 +36,7 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
   heads.forEach((cell, day) => fills(cell, columns[day], grid.dataset.day, day));
   rows.forEach((row) => fills(row[0].closest("tr").cells[0], row, grid.dataset.hour));
 
-  // What the day touched last has, the others can have too.
+  // What the day touched last has, the others can have too. The buttons are always there: what came below a finger that paints would move the page.
   const weekdays = heads.flatMap((cell, day) => ("weekday" in cell.dataset ? [day] : []));
   const copies = document.createElement("p");
   copies.className = "copies";
@@ -44,8 +44,9 @@ for (const grid of document.querySelectorAll("[data-grid]")) {
   let last = Math.max(0, columns.findIndex((column) => column.some((box) => box.checked)));
   const touched = (day) => {
     last = day;
-    copies.hidden = !columns[last].some((box) => box.checked);
+    const bare = !columns[last].some((box) => box.checked);
     for (const button of copies.children) {
+      button.disabled = bare;
       button.textContent = button.dataset.words.replace("{day}", days[last]);
       button.hidden = button.days.every((day) => day === last);
     }

@@ -70,6 +70,7 @@ type Tab struct {
 	// forgiven are parts of messages that this tab's test causes on purpose.
 	forgiven []string
 	end      context.CancelFunc // of a page beside another
+	taps     int
 }
 
 // patience is how long a step may take on a busy machine.
@@ -95,6 +96,18 @@ func (b *Browser) Tab(t testing.TB, width int64, lang string) *Tab {
 	}
 	go tab.listen(chromedp.Console(ctx))
 	return tab
+}
+
+// Screen gives the tab a screen of so many CSS pixels, each of which is scale dots wide and high: zoomed by as much.
+func (tab *Tab) Screen(width, height int64, scale float64) {
+	tab.t.Helper()
+	tab.do("change the screen", chromedp.EmulateViewport(width, height, chromedp.EmulateScale(scale)))
+}
+
+// Touch makes the tab a phone's, of so many pixels.
+func (tab *Tab) Touch(width, height int64) {
+	tab.t.Helper()
+	tab.do("become a phone", chromedp.EmulateViewport(width, height, chromedp.EmulateMobile, chromedp.EmulateTouch))
 }
 
 func (tab *Tab) listen(messages func(yield func(chromedp.ConsoleMessage, error) bool)) {

@@ -114,19 +114,67 @@ func (tab *Tab) Finger(from, to string) {
 		return [x + width / 2, y + height / 2]
 	}))`, from, to))
 	tab.do("move a finger from "+from, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		touch := func(how input.DispatchTouchEventType, points ...*input.TouchPoint) error {
-			_, err := chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: how, TouchPoints: append([]*input.TouchPoint{}, points...)})
-			return err
-		}
 		const steps = 10
-		err := touch(input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
+		err := touch(ctx, input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
 		for i := 1; i <= steps && err == nil; i++ {
 			part := float64(i) / steps
-			err = touch(input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: at[0] + part*(at[2]-at[0]), Y: at[1] + part*(at[3]-at[1])})
+			err = touch(ctx, input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: at[0] + part*(at[2]-at[0]), Y: at[1] + part*(at[3]-at[1])})
 		}
 		if err != nil {
 			return err
 		}
-		return touch(input.DispatchTouchEventTypeTouchEnd)
+		return touch(ctx, input.DispatchTouchEventTypeTouchEnd)
 	}))
+	tab.taps++
 }
+
+func touch(ctx context.Context, how input.DispatchTouchEventType, points ...*input.TouchPoint) error {
+	_, err := chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: how, TouchPoints: append([]*input.TouchPoint{}, points...)})
+	return err
+}
+
+// Tap touches the middle of what the selector names with a finger, which must lie on top there.
+func (tab *Tab) Tap(sel string) {
+	tab.t.Helper()
+	tab.do("tap "+sel, tab.tap(sel))
+}
+
+// TapOn is [Tab.Tap] on what leads to another page. It waits until that is loaded.
+func (tab *Tab) TapOn(sel string) {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, tab.tap(sel))); err != nil {
+		tab.t.Fatalf("tap %s at %s: %v", sel, tab.where(), err)
+	}
+}
+
+func (tab *Tab) tap(sel string) chromedp.Action[chromedp.Void] {
+	tab.t.Helper()
+	at := Eval[[]float64](tab, fmt.Sprintf(`(e => {
+		e.scrollIntoView({ block: "center" })
+		const { x, y, width, height } = e.getBoundingClientRect()
+		const on = document.elementFromPoint(x + width / 2, y + height / 2)
+		return e.contains(on) || e.closest("label")?.contains(on) ? [x + width / 2, y + height / 2] : []
+	})(document.querySelector(%q))`, sel))
+	if len(at) == 0 {
+		tab.t.Fatalf("something lies on %s at %s", sel, tab.where())
+	}
+	tab.taps++
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		if err := touch(ctx, input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]}); err != nil {
+			return err
+		}
+		return touch(ctx, input.DispatchTouchEventTypeTouchEnd)
+	})
+}
+
+// Pick chooses in a drop-down list, which a phone shows as a list of its own: a tap opens that, another one chooses.
+func (tab *Tab) Pick(sel, value string) {
+	tab.t.Helper()
+	tab.Set(sel, value)
+	tab.taps += 2
+}
+
+// Taps are how often a finger has touched the tab's pages.
+func (tab *Tab) Taps() int { return tab.taps }
