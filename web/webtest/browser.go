@@ -3,8 +3,11 @@
 package webtest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -270,11 +273,27 @@ func (tab *Tab) Screenshot(name string) {
 	}
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	shot, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, "/", "-")+".png"), png, 0o644)
+		err = os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, "/", "-")+".png"), shot, 0o644)
 	}
 	if err != nil {
 		tab.t.Fatalf("screenshot %s: %v", name, err)
 	}
+}
+
+// Picture returns what the selector names as it looks.
+func (tab *Tab) Picture(sel string) image.Image {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	shot, err := chromedp.Run(ctx, chromedp.Screenshot(chromedp.CSS(sel)))
+	if err != nil {
+		tab.t.Fatalf("picture of %s at %s: %v", sel, tab.where(), err)
+	}
+	look, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		tab.t.Fatalf("picture of %s at %s: %v", sel, tab.where(), err)
+	}
+	return look
 }

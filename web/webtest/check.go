@@ -67,6 +67,15 @@ func (tab *Tab) Scheme(scheme string) {
 	}))
 }
 
+// Motion shows the pages as to somebody who has nothing against motion.
+func (tab *Tab) Motion() {
+	tab.t.Helper()
+	tab.do("allow motion", chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
+		return err
+	}))
+}
+
 // ForcedColours shows the pages as to somebody who chose few colours for all pages.
 func (tab *Tab) ForcedColours() {
 	tab.t.Helper()
