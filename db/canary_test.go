@@ -27,7 +27,7 @@ import (
 var (
 	canary      = survey.Member{Name: "Zeisig Kanarienvogel", Email: "zeisig@kanarien.example", Ref: "QX-7741-KV"}
 	canarySaid  = "Mein Lieblingslied ist das Zwitscherlied."
-	canaryWords = []string{"Kanarienvogel", "kanarienvogel", "zeisig@kanarien.example", "QX-7741-KV", "Zwitscherlied"}
+	canaryWords = []string{"Kanarienvogel", "kanarienvogel", "zeisig@kanarien.example", "QX-7741-KV", "Zwitscherlied", "kv-pfeift"}
 )
 
 // searched returns where in the files of directories one of the words stands, in UTF-8 or UTF-16.
@@ -127,6 +127,7 @@ func sing(t *testing.T, d *DB) (c song) {
 	m = must[survey.Member](t)(d.AddMember(ctx, m, now))
 	c = song{member: m.ID, season: season, text: why}
 
+	ok(t, d.SaveContacts(ctx, m.ID, survey.Contacts{{Kind: survey.ByKakao, At: "kv-pfeift"}}))
 	rng := rand.New(rand.NewPCG(1, 2))
 	answer := func(id survey.MemberID, text string) {
 		ok(t, d.SaveResponse(ctx, survey.Response{Member: id, Answers: survey.Answers{why: {Text: text}}}, now))

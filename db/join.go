@@ -111,7 +111,8 @@ func besides(ctx context.Context, t tx, id, listed survey.MemberID, own bool) er
 	if own {
 		err = t.CopyDevices(ctx, query.CopyDevicesParams{NewMember: int64(listed), OldMember: row.ID})
 	}
-	return errors.Join(err, one(t.DeleteMember(ctx, row.ID)), one(t.EndWaiting(ctx, int64(listed))),
+	return errors.Join(err, t.CopyContacts(ctx, query.CopyContactsParams{NewMember: int64(listed), OldMember: row.ID}),
+		one(t.DeleteMember(ctx, row.ID)), one(t.EndWaiting(ctx, int64(listed))),
 		t.InsertOldLink(ctx, query.InsertOldLinkParams{Hash: row.LinkHash, MemberID: sqlID(listed)}),
 		t.log(ctx, survey.Act{Member: listed, What: survey.AdmittedMember}))
 }
@@ -190,6 +191,7 @@ func become(ctx context.Context, t tx, id survey.MemberID, listed survey.Member,
 	return errors.Join(
 		t.CopyDevices(ctx, query.CopyDevicesParams{NewMember: was.ID, OldMember: row.ID}),
 		t.CopyKnownEmail(ctx, query.CopyKnownEmailParams{NewMember: was.ID, OldMember: row.ID}),
+		t.CopyContacts(ctx, query.CopyContactsParams{NewMember: was.ID, OldMember: row.ID}),
 		one(t.DeleteMember(ctx, row.ID)), changeMember(ctx, t, listed, now), one(t.EndWaiting(ctx, was.ID)),
 		one(t.SetMemberLink(ctx, query.SetMemberLinkParams{ID: was.ID, LinkHash: row.LinkHash, Nonce: row.Nonce})),
 		t.InsertOldLink(ctx, query.InsertOldLinkParams{Hash: was.LinkHash, MemberID: sqlID(listed.ID)}))

@@ -37,6 +37,9 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Before: m.Former, Joined: m.Created,
 			Reopened: survey.OptionalTime(m.Until), Known: m.Known, Declined: survey.OptionalTime(m.Declined),
 		}
+		if data.Contacts, err = contactsOf(ctx, q, m.ID); err != nil {
+			return err
+		}
 		if !m.Waiting { // who waits is told what everybody is who joined
 			data.Dropped = survey.OptionalTime(m.Dropped)
 		}

@@ -135,6 +135,7 @@ func giveBack(ctx context.Context, t tx, m query.Member, was query.Taken, now ti
 	}
 	waits := survey.MemberID(id)
 	err = errors.Join(t.SetApart(ctx, id), moveAnswers(ctx, t, listed, waits),
+		t.CopyContacts(ctx, query.CopyContactsParams{NewMember: id, OldMember: m.ID}), t.DeleteContacts(ctx, m.ID),
 		t.CopyDevices(ctx, query.CopyDevicesParams{NewMember: id, OldMember: m.ID}), t.CopyKnownEmail(ctx, query.CopyKnownEmailParams{NewMember: id, OldMember: m.ID}),
 		t.DeleteDevices(ctx, m.ID), t.DeleteMailCode(ctx, m.ID), t.SetKnownEmail(ctx, query.SetKnownEmailParams{ID: m.ID}), one(t.DeleteTaken(ctx, m.ID)))
 	if err != nil {

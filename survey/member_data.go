@@ -15,6 +15,7 @@ type MemberData struct {
 	Dropped  *time.Time `json:"dropped,omitempty"`
 	Reopened *time.Time `json:"may_answer_until,omitempty"`
 
+	Contacts []Contact      `json:"shared_contacts,omitempty"` // with the teammates of the published team
 	Response *ResponseData  `json:"response,omitempty"`
 	Feedback []FeedbackData `json:"feedback,omitempty"`
 	Team     string         `json:"team,omitempty"` // of the published ones

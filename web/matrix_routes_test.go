@@ -203,6 +203,8 @@ GET  /m/:token/data             200  200  410  404  404  404  404  404  404  404
 GET  /m/:token/data.html        303  303  410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/data.json        303  303  410  404  404  404  404  404  404  404  404  404  404
 GET  /m/:token/mates            303  303  410  404  404  404  404  404  404  404  404  404  404
+GET  /m/:token/contacts         303  303  410  404  404  404  404  404  404  404  404  404  404
+POST /m/:token/contacts         303  303  410  404  404  404  404  404  404  404  404  404  404  ;contact_kakao=dure
 GET  /m/:token/devices          200  200  410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices          done done 410  404  404  404  404  404  404  404  404  404  404
 POST /m/:token/devices/beside   303  303  410  404  404  404  404  404  404  404  404  404  404

@@ -64,7 +64,7 @@ func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*v
 			continue
 		}
 		mates, theirs = append(mates, byID[id]), append(theirs, responses[id].Answers)
-		out.Mates = append(out.Mates, called[id])
+		out.Mates = append(out.Mates, view.Teammate{ID: id, Name: called[id]})
 	}
 	out.Hours = commonHours(asked, given, names, responses[m.ID].Answers, s.clock(c))
 	out.Meetings = meetings(asked, given, s.zone(c), s.Now())

@@ -39,6 +39,9 @@ func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 	if v.Team, err = s.memberTeam(c, v); err != nil {
 		return err
 	}
+	if err := s.addContacts(c, &v); err != nil {
+		return err
+	}
 	p := s.visitPage(c, v)
 	switch {
 	case v.Team != nil && (v.Team.Name != "" || !v.CanAnswer()): // who comes late has a survey to answer first

@@ -89,6 +89,8 @@ func (s *server) routes() []route {
 		{get, "/m/:token/data", linkOwner, on(s.visit, s.ownData)},
 		{get, "/m/:token/data.json", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
 		{get, "/m/:token/data.html", linkOwner, on(s.visit, s.onOwn(s.ownDataFile))},
+		{get, "/m/:token/contacts", linkOwner, on(s.visit, s.onOwn(s.contacts))},
+		{post, "/m/:token/contacts", linkOwner, on(s.visit, s.onOwn(s.saveContacts))},
 		{get, "/m/:token/devices", linkOwner, on(s.visit, s.ownDevices)},
 		{post, "/m/:token/devices", linkOwner, s.making(on(s.visit, s.confirmDevice), s.confirmed)},
 		{post, "/m/:token/devices/beside", linkOwner, on(s.visit, s.onOwn(s.decideBeside))},

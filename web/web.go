@@ -35,6 +35,7 @@ type Store interface {
 	joinStore
 	responseStore
 	ownDeviceStore
+	contactStore
 	opinionStore
 	feedbackStore
 	reminderStore

@@ -60,6 +60,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.clubsStmt, err = db.PrepareContext(ctx, clubs); err != nil {
 		return nil, fmt.Errorf("error preparing query Clubs: %w", err)
 	}
+	if q.contactsStmt, err = db.PrepareContext(ctx, contacts); err != nil {
+		return nil, fmt.Errorf("error preparing query Contacts: %w", err)
+	}
+	if q.copyContactsStmt, err = db.PrepareContext(ctx, copyContacts); err != nil {
+		return nil, fmt.Errorf("error preparing query CopyContacts: %w", err)
+	}
 	if q.copyDevicesStmt, err = db.PrepareContext(ctx, copyDevices); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyDevices: %w", err)
 	}
@@ -110,6 +116,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteClubStmt, err = db.PrepareContext(ctx, deleteClub); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClub: %w", err)
+	}
+	if q.deleteContactsStmt, err = db.PrepareContext(ctx, deleteContacts); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteContacts: %w", err)
 	}
 	if q.deleteDeclinedStmt, err = db.PrepareContext(ctx, deleteDeclined); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteDeclined: %w", err)
@@ -326,6 +335,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertClubStmt, err = db.PrepareContext(ctx, insertClub); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertClub: %w", err)
+	}
+	if q.insertContactStmt, err = db.PrepareContext(ctx, insertContact); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertContact: %w", err)
 	}
 	if q.insertDeviceStmt, err = db.PrepareContext(ctx, insertDevice); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertDevice: %w", err)
@@ -896,6 +908,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing clubsStmt: %w", cerr)
 		}
 	}
+	if q.contactsStmt != nil {
+		if cerr := q.contactsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing contactsStmt: %w", cerr)
+		}
+	}
+	if q.copyContactsStmt != nil {
+		if cerr := q.copyContactsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing copyContactsStmt: %w", cerr)
+		}
+	}
 	if q.copyDevicesStmt != nil {
 		if cerr := q.copyDevicesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing copyDevicesStmt: %w", cerr)
@@ -979,6 +1001,11 @@ func (q *Queries) Close() error {
 	if q.deleteClubStmt != nil {
 		if cerr := q.deleteClubStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteClubStmt: %w", cerr)
+		}
+	}
+	if q.deleteContactsStmt != nil {
+		if cerr := q.deleteContactsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteContactsStmt: %w", cerr)
 		}
 	}
 	if q.deleteDeclinedStmt != nil {
@@ -1339,6 +1366,11 @@ func (q *Queries) Close() error {
 	if q.insertClubStmt != nil {
 		if cerr := q.insertClubStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertClubStmt: %w", cerr)
+		}
+	}
+	if q.insertContactStmt != nil {
+		if cerr := q.insertContactStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertContactStmt: %w", cerr)
 		}
 	}
 	if q.insertDeviceStmt != nil {
@@ -2232,6 +2264,8 @@ type Queries struct {
 	clubStmt                   *sql.Stmt
 	clubOrganizersStmt         *sql.Stmt
 	clubsStmt                  *sql.Stmt
+	contactsStmt               *sql.Stmt
+	copyContactsStmt           *sql.Stmt
 	copyDevicesStmt            *sql.Stmt
 	copyKnownEmailStmt         *sql.Stmt
 	countLettersStmt           *sql.Stmt
@@ -2249,6 +2283,7 @@ type Queries struct {
 	countWaitingImportsStmt    *sql.Stmt
 	deckStmt                   *sql.Stmt
 	deleteClubStmt             *sql.Stmt
+	deleteContactsStmt         *sql.Stmt
 	deleteDeclinedStmt         *sql.Stmt
 	deleteDeviceStmt           *sql.Stmt
 	deleteDevicesStmt          *sql.Stmt
@@ -2321,6 +2356,7 @@ type Queries struct {
 	importByIDStmt             *sql.Stmt
 	insertActStmt              *sql.Stmt
 	insertClubStmt             *sql.Stmt
+	insertContactStmt          *sql.Stmt
 	insertDeviceStmt           *sql.Stmt
 	insertEditStmt             *sql.Stmt
 	insertFeedbackVerdictStmt  *sql.Stmt
@@ -2507,6 +2543,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		clubStmt:                   q.clubStmt,
 		clubOrganizersStmt:         q.clubOrganizersStmt,
 		clubsStmt:                  q.clubsStmt,
+		contactsStmt:               q.contactsStmt,
+		copyContactsStmt:           q.copyContactsStmt,
 		copyDevicesStmt:            q.copyDevicesStmt,
 		copyKnownEmailStmt:         q.copyKnownEmailStmt,
 		countLettersStmt:           q.countLettersStmt,
@@ -2524,6 +2562,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countWaitingImportsStmt:    q.countWaitingImportsStmt,
 		deckStmt:                   q.deckStmt,
 		deleteClubStmt:             q.deleteClubStmt,
+		deleteContactsStmt:         q.deleteContactsStmt,
 		deleteDeclinedStmt:         q.deleteDeclinedStmt,
 		deleteDeviceStmt:           q.deleteDeviceStmt,
 		deleteDevicesStmt:          q.deleteDevicesStmt,
@@ -2596,6 +2635,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		importByIDStmt:             q.importByIDStmt,
 		insertActStmt:              q.insertActStmt,
 		insertClubStmt:             q.insertClubStmt,
+		insertContactStmt:          q.insertContactStmt,
 		insertDeviceStmt:           q.insertDeviceStmt,
 		insertEditStmt:             q.insertEditStmt,
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,

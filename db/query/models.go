@@ -34,6 +34,12 @@ type ClubOrganizer struct {
 	Role        string
 }
 
+type Contact struct {
+	MemberID int64
+	Kind     string
+	Contact  string
+}
+
 type Device struct {
 	ID        int64
 	MemberID  int64

@@ -53,7 +53,8 @@ type Visit struct {
 	Link      string // the whole address, to keep
 	Code      string // that came with the address, by which a device is confirmed
 	Team      *MemberTeam
-	Feedback  []FeedbackCard // of the rounds that are open to the member
+	Contacts  survey.Contacts // by which the teammates may reach the member, on an own device
+	Feedback  []FeedbackCard  // of the rounds that are open to the member
 }
 
 // SentField is the field by whose value the page's script knows one sending of its form.
@@ -191,7 +192,7 @@ func (v Visit) CanAnswer() bool { return v.State == survey.Open && v.Member.MayA
 type MemberTeam struct {
 	Number int // from 0
 	Name   string
-	Mates  []string // without the member
+	Mates  []Teammate // without the member
 	Hours  []TeamHours
 	Why    []string // what the member has in common with the team, worded
 	Later  []Round  // the member's teams in rounds after the first
