@@ -298,7 +298,7 @@ func contactCard(p Page, v Visit) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = contactList(p, "own", v.Contacts).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = items("lines", ContactLines(p, v.Contacts)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -381,7 +381,7 @@ func teammates(p Page, all []Teammate) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = contactList(p, fmt.Sprint("mate", i), m.Contacts).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = contactList(p, i, m.Contacts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -399,7 +399,7 @@ func teammates(p Page, all []Teammate) templ.Component {
 }
 
 // contactList leads to each contact where an address can, and lets the others be copied.
-func contactList(p Page, id string, cs survey.Contacts) templ.Component {
+func contactList(p Page, of int, cs survey.Contacts) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -426,7 +426,7 @@ func contactList(p Page, id string, cs survey.Contacts) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, c := range cs {
-				at := id + "-" + string(c.Kind)
+				at := fmt.Sprint(c.Kind, "-", of)
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<li><span class=\"quiet-text\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
