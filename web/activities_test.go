@@ -67,3 +67,59 @@ func TestTeamsKeepTheirActivities(t *testing.T) {
 	v.get(s.rulePath(last, "")).submit(v, s.rulePath(last, ""), ranked).want(200)
 	v.post(s.at("/proposals"), url.Values{"ideal": {"3"}}).want(422, `<p class="error">Rule 2: the activities hold 6 in all, and there are 13 members.`)
 }
+
+// newFullTrips is a season of six who rank two trips, each with three places and a team of three.
+func newFullTrips(t *testing.T, cards ...team.Rule) (s *site, v *visitor, p team.Saved) {
+	s, members := newTeams(t, 6)
+	s.form()
+	q := survey.Question{Kind: survey.Rank, Title: survey.Text{"en": "Which trip?", "ko": "어떤 여행?"}, Options: []survey.Option{
+		{Key: 1, Label: survey.Text{"en": "Sea", "ko": "바다"}}, {Key: 2, Label: survey.Text{"en": "Hill", "ko": "산"}}}}
+	q, err := s.db.AddQuestion(t.Context(), s.season.ID, q)
+	s.must("add a question", err)
+	for i, m := range members {
+		s.say(m, survey.Answers{q.ID: {Version: 1, Ranked: []int{1 + i%2, 2 - i%2}}})
+	}
+	s.keepCards(append([]team.Rule{{Kind: team.Ranked, Column: fmt.Sprintf("q%d", q.ID), Capacity: map[string]int{"o1": 3, "o2": 3}}}, cards...)...)
+	v = s.organizer()
+	return s, v, s.ended(v.press(url.Values{"min": {"1"}, "max": {"5"}, "ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}}))
+}
+
+// A move into an activity that is full breaks its limit, which is said before it is kept, on the proposal's page, and once more before publishing; and
+// repairs offer to mend it.
+func TestAMoveBeyondACapacityIsSaid(t *testing.T) {
+	s, v, p := newFullTrips(t)
+	path := s.at("/proposals/%d", p.ID)
+	v.get(path).want(200).lacks("More members than places", "must-rule is broken")
+	member := p.Lineup.Teams[0].Members[0]
+	step := url.Values{"member": {fmt.Sprint(member)}, "target": {"1"}, "revision": {fmt.Sprint(p.Revision)}}
+	v.get(path+"/move?"+step.Encode()).want(200, "must-rules not kept: 1", "is no longer kept")
+	v.post(path+"/move", step).want(200, "One must-rule is broken", "More members than places: ", " 4 / 3.")
+	v.lang = "ko"
+	v.get(path).want(200, "최대 인원을 넘은 활동: ", " 4 / 3.")
+	v.lang = "en"
+	is, err := s.db.Proposal(t.Context(), p.ID)
+	s.must("read the proposal", err)
+	v.post(path+"/publish", url.Values{"revision": {fmt.Sprint(is.Revision)}}).want(200, "Publish as it is", "More members than places: ")
+	v.get(path+"/repair").want(200, "Take this").lacks("must-rules not kept: 1")
+}
+
+// More places are offered where they let every must-rule be kept, and the button gives them to the activity.
+func TestMorePlacesAreAButton(t *testing.T) {
+	s, v, p := newFullTrips(t, team.Rule{Kind: team.Together, Members: []team.Text{"1", "2", "3", "4"}})
+	path, ways := s.at("/proposals/%d", p.ID), s.waysOf(p)
+	k := slices.IndexFunc(ways, func(w team.Way) bool { return w.Changes[0].Kind == "places" })
+	if k < 0 {
+		t.Fatalf("no more places are among the ways %+v", ways)
+	}
+	v.get(path).want(200, "1 more place for Sea (4 instead of 3)")
+	v.post(path+"/way", url.Values{"revision": {fmt.Sprint(p.Revision)}, "list": {"clash"}, "way": {fmt.Sprint(k)}}).want(200, "Done: 1 more place for Sea")
+	if is := s.cards().Cards[0].Rule.Capacity["o1"]; is != 4 {
+		t.Errorf("the card has %d places of Sea, want 4", is)
+	}
+	is := s.ended(p.ID)
+	v.lang = "ko"
+	v.get(path).want(200).lacks("필수 규칙 1개", "함께 지킬 수 없는")
+	if len(s.waysOf(is)) > 0 {
+		t.Errorf("by more places %+v are still offered", s.waysOf(is))
+	}
+}

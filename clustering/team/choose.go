@@ -94,7 +94,7 @@ func (f *former) choose(plans [][][]slot) error {
 	}
 	var again []int
 	f.each(func(s int) {
-		if len(plans[s]) == 1 && (yielders == 0 || musts == yielders && !f.impossible(s)) {
+		if len(f.plans[s]) == 1 && (yielders == 0 || musts == yielders && !f.impossible(s)) {
 			return
 		}
 		if _, broken := f.probe(s); broken > 0 {
@@ -116,9 +116,19 @@ func (f *former) choose(plans [][][]slot) error {
 // looked at, and of several those that differ from the nearest in a few.
 const maxNearest = 300
 
-// nearest takes the plan of all sections with the sizes nearest to the ideal, of those that locks and capacities fit into. What fits is the first
-// but where capacities hold too few: then others are tried, the first ones of each section first.
+// nearest takes the plan of all sections with the sizes nearest to the ideal, of those that locks and capacities fit into. Where none does, those who
+// may be in several sections are placed otherwise.
 func (f *former) nearest() error {
+	err := f.nearestHere()
+	if err != nil && f.p.placed && f.p.limited() && f.p.placeOtherwise(f.replanned) {
+		return nil
+	}
+	return err
+}
+
+// nearestHere does so for the sections as they are. What fits is the first but where capacities hold too few: then others are tried, the first ones
+// of each section first.
+func (f *former) nearestHere() error {
 	zero := make([]int, len(f.plans))
 	first := f.take(f.planAt(zero))
 	if first == nil {
@@ -145,6 +155,20 @@ func (f *former) nearest() error {
 		return first
 	}
 	return f.take(best)
+}
+
+// replanned reports whether there is a plan for the sections as they are now, and takes it.
+func (f *former) replanned() bool {
+	plans, err := f.p.plans()
+	if err != nil {
+		return false
+	}
+	was := f.plans
+	if f.plans = plans; f.nearestHere() == nil {
+		return true
+	}
+	f.plans = was
+	return false
 }
 
 // planAt is the plan with those of each section's at some positions.

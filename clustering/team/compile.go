@@ -64,6 +64,7 @@ type problem struct {
 	keys        [][]int // what each rule that divides says of each member, or anySection
 	sectionKeys [][]int // the same of each section
 	placed      bool    // whether members who may be in several sections were given one
+	units       [][]int // those, with whom they share a team
 
 	last struct { // what scalesOf returned last, and for which numbers
 		teams, members []int

@@ -2,13 +2,15 @@ package team
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
 // Which section each member is of. Sections are formed apart, so that members who may join any are given one before the search: greedily,
 // the largest block first, each to the section with which the sizes of all teams come nearest to the ideal. A block that someone with a
 // section is in, or a team that one is locked to, takes its members there. It is no optimum, since another section may suit the rules
-// better; so nothing is called proved where members were placed thus. Of a division that exists each is of the section of the team.
+// better; so nothing is called proved where members were placed thus. Where capacities do not hold the sections that come of it, they are placed
+// otherwise. Of a division that exists each is of the section of the team.
 
 // divide finds the sections by keys, which hold what each rule that divides says of each member, and places those who may be in any.
 func (p *problem) divide(keys [][]int) {
@@ -18,8 +20,8 @@ func (p *problem) divide(keys [][]int) {
 			p.section[i] = p.sectionAt(keys[i])
 		}
 	}
-	units, free := p.crossingUnits()
-	for _, unit := range units {
+	p.units = p.crossingUnits()
+	for _, unit := range p.units {
 		home := p.home(unit)
 		if home < 0 {
 			home = p.sectionAt(keys[unit[0]])
@@ -29,7 +31,47 @@ func (p *problem) divide(keys [][]int) {
 		}
 	}
 	p.gather()
-	p.placed = free && len(p.sections) > 1
+	p.placed = len(p.units) > 0 && len(p.sections) > 1
+}
+
+// maxPlaced is how many sizes of sections are tried at most where capacities do not hold those that come nearest to the ideal.
+const maxPlaced = 100
+
+// placeOtherwise puts who may be in several sections elsewhere, as few as may be, until it fits; each sizes of sections are tried once. It reports
+// whether any fits, and leaves all where they were if not.
+func (p *problem) placeOtherwise(fits func() bool) bool {
+	was, known := p.section, map[string]bool{fmt.Sprint(p.sizesOfSections()): true}
+	for queue := [][]int{was}; len(queue) > 0 && len(known) < maxPlaced; queue = queue[1:] {
+		for _, unit := range p.units {
+			for s := range p.sectionKeys {
+				if slices.ContainsFunc(unit, func(i int) bool { return !p.may(i, s) }) {
+					continue
+				}
+				next := slices.Clone(queue[0])
+				for _, i := range unit {
+					next[i] = s
+				}
+				p.resection(next)
+				sizes := p.sizesOfSections()
+				key := fmt.Sprint(sizes)
+				if known[key] || slices.Contains(sizes, 0) {
+					continue
+				}
+				if known[key] = true; fits() {
+					return true
+				}
+				queue = append(queue, next)
+			}
+		}
+	}
+	p.resection(was)
+	return false
+}
+
+// resection makes these the sections of the members.
+func (p *problem) resection(of []int) {
+	p.section, p.last.scales = of, nil
+	p.gather()
 }
 
 // crosses reports whether member i may be in several sections.
@@ -69,8 +111,8 @@ func (p *problem) may(i, s int) bool {
 }
 
 // crossingUnits lists the members who may be in several sections, together with those who must share their team, the most members first. Those who
-// share it with somebody of a section are given that at once, and are in no unit. free tells whether anybody else is.
-func (p *problem) crossingUnits() (units [][]int, free bool) {
+// share it with somebody of a section are given that at once, and are in no unit.
+func (p *problem) crossingUnits() (units [][]int) {
 	parent := count(p.n)
 	for _, b := range p.blocks {
 		for _, i := range b[1:] {
@@ -104,7 +146,7 @@ func (p *problem) crossingUnits() (units [][]int, free bool) {
 		units = append(units, of[r])
 	}
 	slices.SortStableFunc(units, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
-	return units, len(units) > 0
+	return units
 }
 
 // home is the section where the sizes come nearest to the ideal with the unit, of those where all of it may be; -1 if there is none.

@@ -24,6 +24,7 @@ type Draft struct {
 	outcomes   [][]outcome         // of each rule, by team
 	ranges     []Range             // of each team's size
 	uneven     unevenness
+	holdings   []holding
 	now        state
 	better     []step // those that may improve the draft
 }
@@ -93,6 +94,7 @@ func (d *Draft) load() {
 	d.loaded = true
 	d.ranges = d.p.ranges(d.teams)
 	d.uneven = d.p.unevenness(d.teams, d.ranges)
+	d.holdings = d.p.holdings(d.teams)
 	d.outcomes = make([][]outcome, len(d.p.rules))
 	for r := range d.outcomes {
 		d.outcomes[r] = make([]outcome, len(d.teams))
@@ -103,7 +105,7 @@ func (d *Draft) load() {
 			d.measure(t)
 		}
 	}
-	d.now = state{d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome { return d.outcomes[r][d.filled[k]] }), d.uneven.sum()}
+	d.now = d.p.stateOf(d.teams, d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome { return d.outcomes[r][d.filled[k]] }), d.uneven.sum())
 	d.loadEvaluators()
 }
 

@@ -31,7 +31,7 @@ func (d *Draft) Suggest(limit int) []Suggestion {
 	before := d.p.evaluateScaled(d.teams, d.scales)
 	all := d.improvements(d.improving(), limit)
 	for k := len(all) - 1; k > 0; k-- {
-		if it, ahead := all[k], all[k-1]; it.objective < d.now.objective && it.uneven == ahead.uneven && abs(it.broken-ahead.broken) < 1e-9 {
+		if it, ahead := all[k], all[k-1]; it.objective < d.now.objective && it.crowded == ahead.crowded && it.uneven == ahead.uneven && abs(it.broken-ahead.broken) < 1e-9 {
 			all = slices.Delete(all, k, k+1)
 		}
 	}
@@ -51,16 +51,20 @@ func (d *Draft) Suggest(limit int) []Suggestion {
 	return out
 }
 
-// A state is what a division made by hand is compared by: how much of the must-rules it breaks, then how far its sizes are from those asked
-// for, then the objective.
+// A state is what a division made by hand is compared by: who is in no team, whom activities have beyond what they hold, how much of the must-rules
+// it breaks, then how far its sizes are from those asked for, then the objective.
 type state struct {
 	quality
-	uneven int
+	without, crowded, uneven int
 }
 
 // better reports whether a is better than b by more than rounding.
 func (a state) better(b state) bool {
 	switch {
+	case a.without != b.without:
+		return a.without < b.without
+	case a.crowded != b.crowded:
+		return a.crowded < b.crowded
 	case abs(a.broken-b.broken) > 1e-9:
 		return a.broken < b.broken
 	case a.uneven != b.uneven:
@@ -78,7 +82,16 @@ func (p *problem) state(teams [][]int) state {
 			filled, numbers = append(filled, g), append(numbers, t)
 		}
 	}
-	return state{p.quality(divided(filled), numbers, p.scalesOf(teams)), p.uneven(teams)}
+	return p.stateOf(teams, p.quality(divided(filled), numbers, p.scalesOf(teams)), p.uneven(teams))
+}
+
+// stateOf is the state of a division of which the rest is known.
+func (p *problem) stateOf(teams [][]int, q quality, uneven int) state {
+	without := p.n
+	for _, g := range teams {
+		without -= len(g)
+	}
+	return state{q, without, crowded(p.holdings(teams)), uneven}
 }
 
 // An improvement is a step and what the division is once it is taken.
@@ -92,7 +105,7 @@ func (d *Draft) improvements(all []step, wanted int) []improvement {
 	d.load()
 	var evening, others []step
 	for _, st := range all {
-		if d.evens(st) < 0 {
+		if d.evens(st) < 0 || d.crowding(st) < 0 {
 			evening = append(evening, st)
 		} else {
 			others = append(others, st)
@@ -165,6 +178,11 @@ func (st step) last() int {
 // row is the row in the table of an item of the step's section.
 func (d *Draft) row(st step, item int32) int { return int(d.members[st.section][item]) }
 
+// crowding is by how much a step changes how many members activities have beyond what they hold.
+func (d *Draft) crowding(st step) int {
+	return d.crowds(d.numbers[st.section][st.from], d.numbers[st.section][st.last()])
+}
+
 // evens is by how much a step changes how uneven the sizes are.
 func (d *Draft) evens(st step) int {
 	from, to := d.numbers[st.section][st.from], d.numbers[st.section][st.last()]
@@ -213,7 +231,7 @@ func (d *Draft) addSteps(s int, e *search.Evaluator, look func(t int) bool) {
 	amiss := make([]bool, len(d.numbers[s]))
 	for k, t := range d.numbers[s] {
 		n, r := len(d.teams[t]), d.ranges[t]
-		amiss[k] = len(d.members[s]) <= smallSection || n < r.Min || n > r.Max || d.breaks(t)
+		amiss[k] = len(d.members[s]) <= smallSection || n < r.Min || n > r.Max || d.breaks(t) || slices.ContainsFunc(d.holdings, func(h holding) bool { return h.of(t) < 0 })
 	}
 	for k, a := range movable {
 		from := e.Group(a)
@@ -227,7 +245,7 @@ func (d *Draft) addSteps(s int, e *search.Evaluator, look func(t int) bool) {
 			}
 		}
 		for t := range d.numbers[s] {
-			if !e.MayMove(a, t) || !look(from) && !look(t) {
+			if !e.MayMove(a, t) || !look(from) && !look(t) || d.crowds(d.numbers[s][from], d.numbers[s][t]) > 0 {
 				continue
 			}
 			if c := e.MoveChange(a, t); c > top || amiss[from] || amiss[t] {
@@ -252,6 +270,7 @@ func (d *Draft) take(st step) {
 	d.improving()
 	d.now = d.stateAfter(st)
 	d.teams = d.after(st)
+	d.holdings = d.p.holdings(d.teams)
 	d.uneven = d.p.unevenness(d.teams, d.ranges)
 	for _, t := range []int{st.from, st.to, st.last()} {
 		d.measure(d.numbers[st.section][t])
@@ -313,10 +332,14 @@ func (d *Draft) stateAfter(st step) state {
 	for k, g := range [3]int{st.from, st.to, st.last()} {
 		numbers[k], members[k] = d.numbers[st.section][g], d.membersAfter(st, g)
 	}
-	return state{d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome {
+	after := d.now
+	after.quality = d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome {
 		if k := slices.Index(numbers[:], d.filled[k]); k >= 0 {
 			return d.p.rules[r].of(numbers[k], members[k])
 		}
 		return d.outcomes[r][d.filled[k]]
-	}), d.now.uneven + d.evens(st)}
+	})
+	after.crowded += d.crowding(st)
+	after.uneven += d.evens(st)
+	return after
 }

@@ -48,7 +48,7 @@ func (d demand) musts() []int {
 // counting lists the rules that say what a division that keeps all must-rules is: those, which columns are sections, and what holds so many members.
 func (d demand) counting() (all []int) {
 	for r, rule := range d.rules {
-		if rule.sections() || rule.binds() || rule.limiting() {
+		if rule.sections() || rule.binds() || rule.Limits() {
 			all = append(all, r)
 		}
 	}
@@ -58,15 +58,15 @@ func (d demand) counting() (all []int) {
 // sections reports whether the rule is on sections.
 func (r Rule) sections() bool { _, ok := r.Kind.kind().(sectioner); return ok }
 
-// limiting reports whether the rule limits how many members teams hold, whatever its strength.
-func (r Rule) limiting() bool {
+// Limits reports whether the rule limits how many members teams hold, whatever its strength.
+func (r Rule) Limits() bool {
 	k, ok := r.Kind.kind().(limiter)
 	return ok && !r.Silent && k.limits(r)
 }
 
 // limited reports whether a rule does.
 func (p *problem) limited() bool {
-	return slices.ContainsFunc(p.rules, func(c *compiled) bool { return c.limiting() })
+	return slices.ContainsFunc(p.rules, func(c *compiled) bool { return c.Limits() })
 }
 
 // only returns the demand without the must-rules that are not in keep.

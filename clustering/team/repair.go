@@ -53,22 +53,40 @@ func (d *Draft) Mend(budget int) []Repair {
 				break
 			}
 		}
-		if now := next.now; (state{quality{now.broken, now.objective - leastGain}, now.uneven}).better(best.now) {
+		if worthwhile(next, best) {
 			best = next
 			found = append(slices.DeleteFunc(found, func(m *Draft) bool { return len(m.moved(before)) >= len(best.moved(before)) }), best)
 		}
 	}
+	was := d
+	for k, m := range found {
+		if found[k] = m.relieved(before); found[k] != m && !worthwhile(found[k], was) {
+			found[k] = nil // those who have no place were all that it was for
+			continue
+		}
+		was = found[k]
+	}
 	var out []Repair
-	for _, m := range d.offered(found) {
+	for _, m := range d.offered(slices.DeleteFunc(found, func(m *Draft) bool { return m == nil })) {
 		out = append(out, m.repair(before))
 	}
 	return out
+}
+
+// worthwhile reports whether a draft is better than another by more than people would change teams for.
+func worthwhile(m, than *Draft) bool {
+	m.load()
+	than.load()
+	now := m.now
+	now.objective -= leastGain
+	return now.better(than.now)
 }
 
 // offered leaves out repairs that are worse in must-rules or sizes than the division before, if any is not, and of more than are offered keeps
 // the one that moves fewest and the best.
 func (d *Draft) offered(found []*Draft) []*Draft {
 	was := d.p.state(d.teams)
+	found = slices.DeleteFunc(found, func(m *Draft) bool { return m.now.crowded > was.crowded })
 	worse := func(m *Draft) bool { return m.now.broken > was.broken+1e-9 || m.now.uneven > was.uneven }
 	if !slices.ContainsFunc(found, func(m *Draft) bool { return !worse(m) }) {
 		worse = func(*Draft) bool { return false }
@@ -149,14 +167,14 @@ func cost(before, now int) int {
 // chains lists the steps that even out sizes by way of a third team; none where sizes are even.
 func (d *Draft) chains() (all []step) {
 	for s, e := range d.evaluators {
-		if e == nil || d.uneven.over[s]+d.uneven.under[s] == 0 {
+		if e == nil || d.uneven.over[s]+d.uneven.under[s]+d.now.crowded == 0 {
 			continue
 		}
 		movable := e.Movable()
 		for _, a := range movable {
 			for t := range d.numbers[s] {
 				st := step{section: s, a: a, b: -1, from: e.Group(a), to: t}
-				if !e.MayMove(a, t) || d.evens(st) >= 0 {
+				if crowds := d.crowding(st); !e.MayMove(a, t) || crowds > 0 || crowds == 0 && d.evens(st) >= 0 {
 					continue
 				}
 				for _, st.b = range movable {

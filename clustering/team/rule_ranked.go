@@ -189,6 +189,41 @@ func (m *ranks) fact(t int, members []int32) survey.Message {
 	return survey.Say("fact_team_ranks", "Column", column, "Value", option, "Mean", round(m.of(t, members).value/float64(n)))
 }
 
+// holds says what each team takes up, and how many members more that holds than teams of these sizes have; less than 0 where they have too many.
+func (m *ranks) holds(size func(t int) int) (activity, left []int) {
+	left = m.room(huge)
+	for t, a := range m.activity {
+		if a >= 0 {
+			left[a] -= size(t)
+		}
+	}
+	return m.activity, left
+}
+
+// overall says which activities have more members than they hold.
+func (m *ranks) overall(teams [][]int32) survey.Message {
+	var over []string
+	_, left := m.holds(func(t int) int { return len(teams[t]) })
+	for a, n := range left {
+		if n < 0 {
+			places := m.capacity[m.activities[a]]
+			over = append(over, fmt.Sprintf("%s %d / %d", m.called(a), places-n, places))
+		}
+	}
+	if over == nil {
+		return survey.Message{}
+	}
+	return survey.Say("fact_rule_ranked", "Over", strings.Join(over, ", "))
+}
+
+// called is an activity in words.
+func (m *ranks) called(a int) string {
+	if m.words == nil {
+		return m.activities[a]
+	}
+	return m.words(m.column, m.activities[a])
+}
+
 // activityOf is the column in which activities are ranked, and that of them which team t takes up.
 func (m *ranks) activityOf(t int) (column, option string, ok bool) {
 	if t >= len(m.activity) || m.activity[t] < 0 {
@@ -226,8 +261,7 @@ func (m *ranks) numberedTeams() bool { return true }
 
 // teamName is what team t is called: by its activity, with a number where several take it up.
 func (m *ranks) teamName(t int) (string, bool) {
-	_, name, ok := m.activityOf(t)
-	if !ok {
+	if _, _, ok := m.activityOf(t); !ok {
 		return "", false
 	}
 	same, mine := 0, 0
@@ -239,9 +273,7 @@ func (m *ranks) teamName(t int) (string, bool) {
 			}
 		}
 	}
-	if m.words != nil {
-		name = m.words(m.column, name)
-	}
+	name := m.called(m.activity[t])
 	if same == 1 {
 		return name, true
 	}

@@ -112,11 +112,15 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 				out.Teams[t].Unknown = append(out.Teams[t].Unknown, r)
 			}
 		}
-		res := Result{Rule: c.Rule, Teams: filled, Value: value, Met: ok == filled, Score: scales[r].score(c, worst, sum/float64(max(filled, 1)), value)}
+		full := c.overfull(divisions)
+		for t := range divisions {
+			out.Teams[t].OK[r] = out.Teams[t].OK[r] && !full[t]
+		}
+		res := Result{Rule: c.Rule, Teams: filled, Value: value, Met: ok == filled && len(full) == 0, Score: scales[r].score(c, worst, sum/float64(max(filled, 1)), value)}
 		if c.kind.about().keeping {
 			res.TeamsOK = &ok
 		}
-		if c.must() && !res.Met {
+		if (c.must() || c.Limits()) && !res.Met {
 			out.Unmet = append(out.Unmet, r)
 		}
 		out.Rules[r] = res

@@ -30,6 +30,7 @@ const (
 	changeTeams  = "teams"  // another number of teams
 	changeSize   = "size"   // another ideal size
 	changeLimits = "limits" // teams of more sizes
+	changePlaces = "places" // an activity, Value, holds more
 )
 
 // Text says what the way changes, in one sentence. Rules are named by their sentences, or by their numbers where rules is nil.
@@ -40,7 +41,11 @@ func (w Way) Text(rules []Result, n Names) survey.Message {
 			softened = append(softened, c.rule(rules, n))
 			continue
 		}
-		parts = append(parts, survey.Say("way_"+survey.Key(c.Kind), "Rule", c.rule(rules, n), "Was", c.Was, "Count", c.Count, "Member", n.Member(c.Member), "Value", c.Value,
+		value := c.Value
+		if c.Kind == changePlaces && c.Rule < len(rules) {
+			value = n.Value(rules[c.Rule].Rule.columns()[0], value)
+		}
+		parts = append(parts, survey.Say("way_"+survey.Key(c.Kind), "Rule", c.rule(rules, n), "Was", c.Was, "Count", c.Count, "More", c.Count-c.Was, "Member", n.Member(c.Member), "Value", value,
 			"Sections", SectionText(sectionColumns(rulesOf(rules)), c.Value, n)))
 	}
 	if len(softened) > 0 {

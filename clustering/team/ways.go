@@ -7,7 +7,7 @@ import (
 )
 
 // Ways out are looked for breadth first, as a hitting-set tree of conflicts (Reiter 1987, doi:10.1016/0004-3702(87)90062-2) in which a branch
-// changes a rule of a clash as little as may be, instead of leaving it out: first other sizes, then one limit or one
+// changes a rule of a clash as little as may be, instead of leaving it out: first other sizes and more places, then one limit or one
 // strength, and where that gives few, two and three changes together. Each is tried against everything that has to be kept, and offered only if a
 // division that keeps it was found; of those that were found already, the proposal's is the first to be asked.
 
@@ -57,6 +57,7 @@ type finder struct {
 func (f *former) findWays(c Clash, out Proposal) []Way {
 	w := &finder{former: f, clash: c, out: out}
 	w.tryOtherSizes()
+	w.tryMorePlaces()
 	level := []attempt{{demand: f.told(), clash: c.Rules, section: c.section}}
 	for depth := 0; depth < maxChanges && (depth == 0 || len(w.ways) < enoughWays); depth++ {
 		level = w.deepen(level)

@@ -60,6 +60,7 @@ type RuleRow struct {
 	TeamsOK  *int
 	Teams    int
 	Met      bool
+	Limits   bool       // it limits how many members teams hold, whatever its strength
 	Unknown  bool       // of some teams it is not known whether they keep it
 	Confides bool       // some of what it asks for is said in confidence
 	Binds    bool       // and is a must
@@ -200,8 +201,8 @@ func ruleScore(p Page, r RuleRow) string {
 	return scorePercent(r.Score)
 }
 
-// Broken reports whether it is a must-rule that some team breaks.
-func (r RuleRow) Broken() bool { return r.Strength == team.Must && !r.Met }
+// Broken reports whether it is a must-rule that some team breaks, or there are more members somewhere than it allows.
+func (r RuleRow) Broken() bool { return (r.Strength == team.Must || r.Limits) && !r.Met }
 
 // Unmet returns the must-rules that some team breaks.
 func (d ProposalPage) Unmet() []RuleRow { return unmetOf(d.Rules) }
