@@ -74,18 +74,19 @@ func addTo(teams, hidden []team.SavedTeam) {
 	}
 }
 
-// Undo takes back the last edit, if there is one.
-func (d *DB) Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
-	return d.step(ctx, id, revision, -1, now)
+// Undo takes the last edit of a proposal back, if there is one, and returns the proposal that is so. If published teams were formed by it they stay, and
+// what they were before stands in a new proposal beside them, of that name. revision is as in Edit.
+func (d *DB) Undo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error) {
+	return d.step(ctx, id, beside, revision, -1, now)
 }
 
-// Redo does again what was undone last, if anything was.
-func (d *DB) Redo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error {
-	return d.step(ctx, id, revision, 1, now)
+// Redo does again what was undone last, if anything was, as Undo does.
+func (d *DB) Redo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error) {
+	return d.step(ctx, id, beside, revision, 1, now)
 }
 
-func (d *DB) step(ctx context.Context, id team.ProposalID, revision int, by int64, now time.Time) error {
-	return d.change(ctx, id, "undo or redo in proposal", func(ctx context.Context, t tx, p query.Proposal) error {
+func (d *DB) step(ctx context.Context, id team.ProposalID, beside string, revision int, by int64, now time.Time) (team.ProposalID, error) {
+	err := d.change(ctx, id, "undo or redo in proposal", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := editable(p, revision); err != nil {
 			return err
 		}
@@ -93,9 +94,32 @@ func (d *DB) step(ctx context.Context, id team.ProposalID, revision int, by int6
 		if err != nil || p.Edit+by < 0 || p.Edit+by > last {
 			return err
 		}
-		return setEdit(ctx, t, p, p.Edit+by, now)
+		formed, err := t.formedBy(ctx, p, max(p.Edit, p.Edit+by))
+		if err != nil {
+			return err
+		}
+		public, err := t.isPublished(ctx, p)
+		if err != nil || !formed || !public {
+			return errors.Join(err, setEdit(ctx, t, p, p.Edit+by, now))
+		}
+		p.Edit += by
+		if p, err = t.copyProposal(ctx, p, beside, now); err != nil {
+			return err
+		}
+		id = team.ProposalID(p.ID)
+		return errors.Join(t.logTeams(ctx, p, survey.EditedTeams), t.made(ctx, p.ID))
 	})
+	return id, err
 }
+
+// formedBy reports whether an edit is teams that were formed.
+func (t tx) formedBy(ctx context.Context, p query.Proposal, seq int64) (bool, error) {
+	e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: seq})
+	return e.Note == formedNote, err
+}
+
+// formedNote is what is noted of an edit by which teams were formed.
+const formedNote = `{"kind":"formed"}`
 
 func setEdit(ctx context.Context, t tx, p query.Proposal, edit int64, now time.Time) error {
 	if err := t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: edit, Updated: millis(now)}); err != nil {

@@ -92,6 +92,12 @@ func (d *DB) FormAgain(
 	return id, err
 }
 
+// isPublished reports whether members see the proposal.
+func (t tx) isPublished(ctx context.Context, p query.Proposal) (bool, error) {
+	r, err := t.Roster(ctx, p.SeasonID)
+	return err == nil && r.ProposalID == p.ID, ifThere(missing(err))
+}
+
 // copyProposal keeps a proposal once more under another name, with its teams as they are now and none of its edits.
 func (t tx) copyProposal(ctx context.Context, p query.Proposal, name string, now time.Time) (query.Proposal, error) {
 	e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: p.Edit})
@@ -254,7 +260,7 @@ func (d *DB) Finish(ctx context.Context, id team.ProposalID, result json.RawMess
 		if p.Stop {
 			state = survey.JobStopped
 		}
-		seq, err := pushEdit(ctx, t, p, l, json.RawMessage(`{"kind":"formed"}`), now)
+		seq, err := pushEdit(ctx, t, p, l, json.RawMessage(formedNote), now)
 		if err != nil {
 			return err
 		}

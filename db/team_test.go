@@ -89,14 +89,14 @@ func testEdits(t *testing.T, d *DB) {
 	if err := d.Edit(ctx, p.ID, p.Revision, swapped, nil, now); !errors.Is(err, survey.ErrStale) {
 		t.Errorf("an edit of an old page: %v", err)
 	}
-	ok(t, d.Undo(ctx, p.ID, now2.Revision, now))
+	must[team.ProposalID](t)(d.Undo(ctx, p.ID, "Beside", now2.Revision, now))
 	undone := state(pair(m[0], m[1]), 0, 1)
-	ok(t, d.Undo(ctx, p.ID, undone.Revision, now))
+	must[team.ProposalID](t)(d.Undo(ctx, p.ID, "Beside", undone.Revision, now))
 	state(pair(m[0], m[1]), 0, 1)
-	ok(t, d.Redo(ctx, p.ID, undone.Revision, now))
+	must[team.ProposalID](t)(d.Redo(ctx, p.ID, "Beside", undone.Revision, now))
 	redone := state(swapped, 1, 0)
-	ok(t, d.Redo(ctx, p.ID, redone.Revision, now))
-	ok(t, d.Undo(ctx, p.ID, redone.Revision, now))
+	must[team.ProposalID](t)(d.Redo(ctx, p.ID, "Beside", redone.Revision, now))
+	must[team.ProposalID](t)(d.Undo(ctx, p.ID, "Beside", redone.Revision, now))
 	undone = state(pair(m[0], m[1]), 0, 1)
 
 	both := team.Lineup{Teams: []team.SavedTeam{{Name: "1", Members: m, Locked: true}, {Name: "2"}}, Locked: m[:1]}

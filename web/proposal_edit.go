@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -35,11 +37,29 @@ func (s *server) stopForming(c echo.Context, p team.Saved) error {
 }
 
 func (s *server) undoEdit(c echo.Context, p team.Saved) error {
-	return s.back(c, p.ID, s.Store.Undo(ctx(c), p.ID, typedRevision(c), s.Now()))
+	return s.stepBeside(c, p, s.Store.Undo)
 }
 
 func (s *server) redoEdit(c echo.Context, p team.Saved) error {
-	return s.back(c, p.ID, s.Store.Redo(ctx(c), p.ID, typedRevision(c), s.Now()))
+	return s.stepBeside(c, p, s.Store.Redo)
+}
+
+// stepBeside takes an edit back, or does it again, and leads to the proposal that is so.
+func (s *server) stepBeside(c echo.Context, p team.Saved, step func(context.Context, team.ProposalID, string, int, time.Time) (team.ProposalID, error)) error {
+	beside, err := s.nextName(c, p.Season)
+	if err != nil {
+		return err
+	}
+	id, err := step(ctx(c), p.ID, beside, typedRevision(c), s.Now())
+	return s.backTo(c, p, id, err)
+}
+
+// backTo is back to the proposal that came of a change of one, which is another where that is published.
+func (s *server) backTo(c echo.Context, p team.Saved, id team.ProposalID, err error) error {
+	if err == nil && id != p.ID {
+		s.flash(c, "formed_beside", "Name", p.Name)
+	}
+	return s.back(c, id, err)
 }
 
 // typedRevision is the revision of the page that a form came from, -1 if it has none.
@@ -63,10 +83,7 @@ func (s *server) formAgain(c echo.Context, w work) error {
 		return s.refuseAgain(c, w, err)
 	}
 	id, err := s.queueAgain(c, w, nil)
-	if err == nil && id != w.saved.ID {
-		s.flash(c, "formed_beside", "Name", w.saved.Name)
-	}
-	return s.back(c, id, err)
+	return s.backTo(c, w.saved, id, err)
 }
 
 // queueAgain queues the forming of the proposal as its request says, with a change of the season's cards and sizes or without, unless its teams were
@@ -81,11 +98,11 @@ func (s *server) queueAgain(c echo.Context, w work, change func(*team.Deck, *str
 	if err != nil {
 		return w.saved.ID, err
 	}
-	all, err := s.Store.Proposals(ctx(c), w.saved.Season)
+	beside, err := s.nextName(c, w.saved.Season)
 	if err != nil {
 		return w.saved.ID, err
 	}
-	return s.Store.FormAgain(ctx(c), w.saved.ID, s.nextName(c, all), data, change, s.Now())
+	return s.Store.FormAgain(ctx(c), w.saved.ID, beside, data, change, s.Now())
 }
 
 // tryAgain finds out, without searching, whether the proposal can be formed as its request says.

@@ -271,3 +271,47 @@ func TestNoScoreCountsWhatIsInConfidence(t *testing.T) {
 	page.lacks("fill these teams scores better: this", "nobody whom they avoid", "must-rule is broken")
 	v.get(s.at("/proposals/%d/publish", id)).want(200, "Requests made in confidence are not all met.")
 }
+
+// To undo or redo that teams were formed anew leaves those that members see as they are: the other ones stand beside them. What is changed by hand is
+// seen at once, which the pages say.
+func TestUndoingAFormingLeavesThePublishedTeams(t *testing.T) {
+	for _, way := range []string{"undo", "redo"} {
+		s, m := newTeams(t, 4)
+		v, ctx := s.organizer(), t.Context()
+		id := s.dividedBy(team.Request{}, m[:2], m[2:])
+		at := s.at("/proposals/%d", id)
+		v.get(at).want(200).lacks("members see each change by hand at once")
+		saved, err := s.db.Proposal(ctx, id)
+		s.must("read the proposal", err)
+		crossed := saved.Lineup
+		crossed.Teams = []team.SavedTeam{{Name: "Team 1", Members: []survey.MemberID{m[0].ID, m[2].ID}}, {Name: "Team 2", Members: []survey.MemberID{m[1].ID, m[3].ID}}}
+		_, err = s.db.FormAgain(ctx, id, "Beside", saved.Request, nil, s.now)
+		s.must("form again", err)
+		s.must("finish", s.db.Finish(ctx, id, json.RawMessage(`{}`), crossed, s.now))
+		if way == "redo" {
+			v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200).lacks("is published and stays")
+		}
+		v.post(at+"/publish", url.Values{"revision": {s.current(id)}, "sure": {"yes"}}).want(200, "Published.")
+		was, err := s.db.Proposal(ctx, id)
+		s.must("read the proposal", err)
+		page := v.post(at+"/"+way, url.Values{"revision": {s.current(id)}}).want(200, "“First” is published and stays as it is", "which members do not see")
+		is, err := s.db.Proposal(ctx, id)
+		s.must("read the proposal", err)
+		if page.path == at || !s.isPublished(id) || fmt.Sprint(is.Lineup) != fmt.Sprint(was.Lineup) || is.Revision != was.Revision {
+			t.Errorf("%s of a forming leads to %s, and members see %+v, want what they saw, %+v", way, page.path, is.Lineup.Teams, was.Lineup.Teams)
+		}
+		all, err := s.db.Proposals(ctx, s.season.ID)
+		s.must("read the proposals", err)
+		if len(all) != 2 || fmt.Sprint(all[0].Lineup.Teams) == fmt.Sprint(was.Lineup.Teams) || fmt.Sprint(all[0].Lineup.Teams[0].Members) != fmt.Sprint(map[string][]survey.MemberID{"undo": {m[0].ID, m[1].ID}, "redo": {m[0].ID, m[2].ID}}[way]) {
+			t.Errorf("%s of a forming leaves %+v beside, want the other teams", way, all)
+		}
+		v.get(at).want(200, "members see each change by hand at once")
+		v.get(at+"/move?"+url.Values{"member": {m[0].ID.Code()}, "target": {"1"}}.Encode()).want(200, "Keep this and show it to members")
+		v.post(at+"/move", url.Values{"member": {m[0].ID.Code()}, "target": {"1"}, "revision": {s.current(id)}}).want(200)
+		v.get(at+"/repair").want(200, "Take this and show it to members")
+		v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200).lacks("stays as it is")
+		if is, err := s.db.Proposal(ctx, id); err != nil || fmt.Sprint(is.Lineup) != fmt.Sprint(was.Lineup) {
+			t.Errorf("a move undone leaves %+v (%v), want the teams before it", is.Lineup, err)
+		}
+	}
+}

@@ -30,8 +30,8 @@ type teamStore interface {
 	FormAgain(ctx context.Context, id team.ProposalID, beside string, request json.RawMessage, change func(deck *team.Deck, typed *string) error, now time.Time) (team.ProposalID, error)
 	RequestStop(context.Context, team.ProposalID) error
 	Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error
-	Undo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
-	Redo(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
+	Undo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error)
+	Redo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error)
 	RenameProposal(ctx context.Context, id team.ProposalID, name string, now time.Time) error
 	DeleteProposal(context.Context, team.ProposalID) error
 	PublishRevision(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
@@ -316,14 +316,15 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 	return err
 }
 
-// nextName is the name of one more proposal.
-func (s *server) nextName(c echo.Context, all []team.Saved) string {
-	return s.translator(c)("proposal_name", "N", len(all)+1)
+// nextName is the name of one more proposal of a season.
+func (s *server) nextName(c echo.Context, season survey.SeasonID) (string, error) {
+	all, err := s.Store.Proposals(ctx(c), season)
+	return s.translator(c)("proposal_name", "N", len(all)+1), err
 }
 
 func (s *server) queueForming(c echo.Context, request team.Request, typed view.FormTeams) error {
 	id := scopeOf(c).Season.ID
-	all, err := s.Store.Proposals(ctx(c), id)
+	name, err := s.nextName(c, id)
 	if err != nil {
 		return err
 	}
@@ -332,7 +333,6 @@ func (s *server) queueForming(c echo.Context, request team.Request, typed view.F
 	if err := errors.Join(err, wrong); err != nil {
 		return err
 	}
-	name := s.nextName(c, all)
 	proposal, err := s.Store.FormTeams(ctx(c), id, name, data, string(settings), s.Now())
 	if err != nil {
 		return err

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// A place is an activity that holds only so many, by a rule.
-type place struct {
+// A capacity is an activity that holds only so many, by a rule.
+type capacity struct {
 	rule int
 	name string
 	was  int
@@ -19,7 +19,7 @@ func (w *finder) tryMorePlaces() {
 	if len(all) == 0 {
 		return
 	}
-	more := slices.Repeat([]int{w.p.n - slices.MinFunc(all, func(a, b place) int { return a.was - b.was }).was}, len(all))
+	more := slices.Repeat([]int{w.p.n - slices.MinFunc(all, func(a, b capacity) int { return a.was - b.was }).was}, len(all))
 	if !w.keptWith(all, more) {
 		return
 	}
@@ -40,14 +40,14 @@ func (w *finder) tryMorePlaces() {
 }
 
 // limitedPlaces are the activities that hold fewer than there are members, in the order of rules and names.
-func (w *finder) limitedPlaces() (all []place) {
+func (w *finder) limitedPlaces() (all []capacity) {
 	for r, rule := range w.told().rules {
 		if !rule.Limits() {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(rule.Capacity)) {
 			if n := rule.Capacity[name]; n < w.p.n {
-				all = append(all, place{r, name, n})
+				all = append(all, capacity{r, name, n})
 			}
 		}
 	}
@@ -55,7 +55,7 @@ func (w *finder) limitedPlaces() (all []place) {
 }
 
 // raised is what was asked for with so many more places of each.
-func (w *finder) raised(all []place, more []int) attempt {
+func (w *finder) raised(all []capacity, more []int) attempt {
 	a := attempt{demand: w.told()}
 	for k, at := range all {
 		if more[k] > 0 {
@@ -68,12 +68,12 @@ func (w *finder) raised(all []place, more []int) attempt {
 	return a
 }
 
-func (w *finder) keptWith(all []place, more []int) bool {
+func (w *finder) keptWith(all []capacity, more []int) bool {
 	return !w.spent() && w.kept(w.raised(all, more), waysEnd)
 }
 
 // lessen finds with how few more places at some positions, each with as many, it is kept, by halving.
-func (w *finder) lessen(all []place, more []int, at []int) {
+func (w *finder) lessen(all []capacity, more []int, at []int) {
 	set := func(n int) {
 		for _, k := range at {
 			more[k] = n
