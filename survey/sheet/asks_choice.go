@@ -66,11 +66,14 @@ func (oneOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 // offered returns what was chosen as options are called, each once, and says what is none of them.
 func (a *applier) offered(i, j int, choices []string) (chosen []string) {
 	options := a.columns[j].Options
+	var unknown []string
 	for _, choice := range choices {
-		if k := survey.FindSpelling(options, choice); k >= 0 {
+		switch k := survey.FindSpelling(options, choice); {
+		case k >= 0:
 			choice = options[k]
-		} else if len(options) > 0 {
+		case len(options) > 0 && survey.FindSpelling(unknown, choice) < 0:
 			a.wrong(i, j, "cell_choice", "Choice", choice)
+			unknown = append(unknown, choice)
 		}
 		if choice = plain(choice); !slices.Contains(chosen, choice) {
 			chosen = append(chosen, choice)

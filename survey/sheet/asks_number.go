@@ -16,6 +16,7 @@ func (numberAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	v, ok := survey.ParseNumber(a.sheet.point(text))
 	if !ok {
 		a.wrong(i, j, "cell_number", "Value", text)
+		return
 	}
 	out.Number = &v
 }

@@ -152,3 +152,26 @@ func TestMergedOfAnImport(t *testing.T) {
 		}
 	}
 }
+
+// What a cell holds that is no answer is listed once, whatever it was to be.
+func TestWhatIsNotUnderstoodIsListedOnce(t *testing.T) {
+	for _, c := range []struct {
+		cell   string
+		column Column
+		want   int
+	}{
+		{"abc", Column{Use: Scale, Min: 1, Max: 5}, 1}, {"9", Column{Use: Scale, Min: 1, Max: 5}, 1}, {"2.5", Column{Use: Scale, Min: 1, Max: 5}, 1}, {"9.5", Column{Use: Scale, Min: 1, Max: 5}, 1},
+		{"7 - too much", Column{Use: Scale, Min: 1, Max: 5}, 1}, {"abc", Column{Use: Scale, Min: 1, Max: 3, Levels: []string{"low", "so so", "high"}}, 1},
+		{"abc", Column{Use: Number}, 1}, {"Lab 9", Column{Use: OneOf, Options: []string{"Lab 1", "Lab 2"}}, 1}, {"A;X;X;x", Column{Use: AnyOf, Options: []string{"A", "B"}, Separator: ";"}, 1},
+		{"A;X;Y", Column{Use: AnyOf, Options: []string{"A", "B"}, Separator: ";"}, 2}, {"A;X;X", Column{Use: Rank, Options: []string{"A", "B"}, Separator: ";"}, 1},
+		{"abc", Column{Use: Level, Question: "Speaks", Part: "Korean"}, 1}, {"25:00", Column{Use: Availability, Question: "Free"}, 1}, {"9:00; 99:00; abc", Column{Use: Availability, Question: "Free"}, 1},
+		{strings.Repeat("a", survey.MaxShort+1), Column{Use: ShortText}, 1}, {strings.Repeat("a", survey.MaxLong+1), Column{Use: LongText}, 1},
+		{"not an address", Column{Use: Email}, 1},
+	} {
+		s := mustRead(t, []byte("Name,Q\nAna,\""+c.cell+"\"\nBo,\n"))
+		_, errs := Apply(s, Mapping{Columns: []Column{{Use: Name}, c.column}})
+		if len(errs) != c.want {
+			t.Errorf("%.20q as %s is listed %d times, want %d: %v", c.cell, c.column.Use, len(errs), c.want, errs)
+		}
+	}
+}
