@@ -22,7 +22,6 @@ type importing struct {
 	asks     []survey.Question        // every version of its questions
 	members  map[string]survey.Member // of the season, by key
 	given    map[survey.MemberID]survey.Response
-	places   map[survey.QuestionID]bool                         // questions whose answers say no more than where a member is
 	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
 }
 
@@ -39,13 +38,8 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 	if err := in.load(ctx); err != nil {
 		return err
 	}
-	var given []survey.Answers
-	for i, r := range rows {
-		rows[i].Answers = in.renamed(r.Answers)
-		given = append(given, rows[i].Answers)
-	}
-	in.places = in.asked.Places(given)
 	for _, r := range rows {
+		r.Answers = in.renamed(r.Answers)
 		if err := in.write.ctx.Err(); err != nil { // a large file is broken off where the program ends, and begun again at its next start
 			return err
 		}
@@ -134,16 +128,6 @@ func (in *importing) changed(ctx context.Context, m, old survey.Member) (survey.
 	return m, changeMember(ctx, in.tx, m, in.now)
 }
 
-// answer reports whether the answers say more than where a member is.
-func (in *importing) answer(as survey.Answers) bool {
-	for q, a := range as {
-		if !in.places[q] && !a.IsZero() {
-			return true
-		}
-	}
-	return false
-}
-
 // renamed are the answers with those to added questions under their ids.
 func (in *importing) renamed(as survey.Answers) survey.Answers {
 	out := survey.Answers{}
@@ -157,7 +141,7 @@ func (in *importing) renamed(as survey.Answers) survey.Answers {
 }
 
 func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey.Imported) error {
-	if len(row.Answers) == 0 {
+	if len(row.Answers) == 0 && !row.Answered {
 		return nil
 	}
 	r := in.given[id]
@@ -181,7 +165,7 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 	}
 	all = in.asked.Keep(all, r.Answers, in.asks)
 	r.Member, r.Season, r.Answers = id, in.season, all
-	if !r.Submitted.IsZero() || in.answer(all) {
+	if !r.Submitted.IsZero() || row.Answered {
 		r.Submitted, r.Saved = in.now, in.now
 		if r.First.IsZero() {
 			r.First = in.now

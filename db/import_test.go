@@ -43,7 +43,7 @@ func testImport(t *testing.T, d *DB) {
 	q := oneOf("b", "x", "y")
 	q.ID = -7
 	rows := []survey.Imported{
-		{Member: survey.Member{Name: "Ara", Email: "ara@example.org"}, Answers: survey.Answers{-7: {Choices: []int{2}}}},
+		{Member: survey.Member{Name: "Ara", Email: "ara@example.org"}, Answers: survey.Answers{-7: {Choices: []int{2}}}, Answered: true},
 		{Member: survey.Member{Name: "Bo", Ref: "12"}},
 	}
 	want := survey.Imports{Added: 2, Responses: 1, Questions: 1}
@@ -102,7 +102,7 @@ func testImportOver(t *testing.T, d *DB) {
 	id := startedImport(t, d, season, o.ID)
 	row := survey.Imported{
 		Member:  survey.Member{Name: "Ara Kim", Email: "ARA@example.org", Ref: "12"},
-		Answers: survey.Answers{a: {Number: new(5.0)}},
+		Answers: survey.Answers{a: {Number: new(5.0)}}, Answered: true,
 	}
 	want := survey.Imports{Changed: 1, Responses: 1}
 	if got := must[survey.Imports](t)(d.ApplyImport(ctx, id, []survey.Imported{row}, nil, now)); got != want {
@@ -131,7 +131,7 @@ func testImportKeepsWhatWaits(t *testing.T, d *DB) {
 	newMember(t, d, season.ID, "dan")
 	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{q: {Wished: []string{"Bo"}, Avoided: []string{"Zebedee", "dan"}}}}, now))
 	id := startedImport(t, d, season, o.ID)
-	row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answers: survey.Answers{q: {Wished: []string{"Cy"}}}}
+	row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answers: survey.Answers{q: {Wished: []string{"Cy"}}}, Answered: true}
 	must[survey.Imports](t)(d.ApplyImport(ctx, id, []survey.Imported{row}, nil, now))
 	a := must[survey.Response](t)(d.Response(ctx, m.ID)).Answers[q]
 	if !slices.Equal(a.Wished, []string{"Cy"}) || !slices.Equal(a.Avoided, []string{"Zebedee", "dan"}) {
@@ -139,7 +139,7 @@ func testImportKeepsWhatWaits(t *testing.T, d *DB) {
 	}
 }
 
-// Who is only said to be in a section has not answered: the section is kept, and nothing counts as sent.
+// Of whom a file has no answer, but in which section the member is, nothing counts as sent, and the section is kept.
 func TestImportOfPlacesIsNoAnswer(t *testing.T) {
 	d := openDir(t, t.TempDir())
 	ctx := t.Context()
@@ -152,7 +152,7 @@ func TestImportOfPlacesIsNoAnswer(t *testing.T) {
 		if i > 1 {
 			as[colour] = survey.Answer{Version: 1, Choices: []int{1}}
 		}
-		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("m", i), Email: fmt.Sprintf("m%d@example.org", i)}, Answers: as})
+		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("m", i), Email: fmt.Sprintf("m%d@example.org", i)}, Answers: as, Answered: i > 1})
 	}
 	done := must[survey.Imports](t)(d.ApplyImport(ctx, startedImport(t, d, season, o.ID), rows, nil, now))
 	if done.Added != 8 || done.Responses != 6 {

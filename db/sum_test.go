@@ -182,7 +182,7 @@ func TestSumsOfAnImport(t *testing.T) {
 		var rows []survey.Imported
 		for i := range c.rows {
 			m := survey.Member{Name: fmt.Sprint("m", i), Email: fmt.Sprintf("m%d@example.org", i)}
-			rows = append(rows, survey.Imported{Member: m, Answers: survey.Answers{q.ID: {Version: 1, Choices: []int{q.Options[0].Key}}}})
+			rows = append(rows, survey.Imported{Member: m, Answers: survey.Answers{q.ID: {Version: 1, Choices: []int{q.Options[0].Key}}}, Answered: true})
 		}
 		id := must[survey.ImportID](t)(d.StoreImport(ctx, survey.Import{Season: season.ID, File: "m.csv"}, now))
 		ok(t, d.StartImport(ctx, id, "{}"))

@@ -30,11 +30,23 @@ const (
 var notAnswers = []string{AsideID, AsideName, AsideEmail, AsideTime, AsideSection, AsideTeam, AsidePartTeam, AsideStatus, AsideMetadata,
 	AsideBlank}
 
-// IsAnswer reports whether the column holds what members answered. A constant or the numbers of the rows, without a blank, are none: who
-// has answered nothing has them too.
+// IsAnswer reports whether the column holds what members answered: whoever filled in one that does has answered, also where nothing is made of it.
+// A constant or the numbers of the rows, without a blank, are none: who has answered nothing has them too. But numbers may all be different
+// because few were asked, as ages are: members filled those in.
 func (c Column) IsAnswer() bool {
-	filled := c.Aside == AsideConstant || c.Aside == AsideSerial
-	return !slices.Contains(notAnswers, c.Aside) && (!filled || c.CountAnswered() < c.Len())
+	if slices.Contains(notAnswers, c.Aside) || c.CountAnswered() < c.Len() {
+		return !slices.Contains(notAnswers, c.Aside)
+	}
+	return c.Aside != AsideConstant && (c.Aside != AsideSerial || !c.numbersRows())
+}
+
+// leastCode is the least number with as many digits as what members are numbered by, in places with other numbers in between.
+const leastCode = 10_000
+
+// numbersRows reports whether numbers rise from each row to the next, or have so many digits that they number members.
+func (c Column) numbersRows() bool {
+	x, _ := c.Measured()
+	return slices.IsSorted(x) || len(x) > 0 && slices.Min(x) >= leastCode
 }
 
 // timesWords are those by which a header says that its column is of free times.

@@ -39,9 +39,10 @@ type Import struct {
 // An Imported is a row of an import: a member and the answers, if the file has any. The
 // answers name a question that the import adds by the negative id that it has there.
 type Imported struct {
-	Member  Member
-	Answers Answers
-	Parts   map[QuestionID][]int // of questions with a column for each part, those of which the file says anything, see [Question.Beside]; of what is not in it, all
+	Member   Member
+	Answers  Answers
+	Answered bool                 // some of them say more than who and where the member is, see [Column.IsAnswer]
+	Parts    map[QuestionID][]int // of questions with a column for each part, those of which the file says anything, see [Question.Beside]; of what is not in it, all
 }
 
 // Imports say what an import did.

@@ -244,21 +244,3 @@ func (q Question) inWords(c Column, lang Lang) Column {
 	c.Values = all
 	return c
 }
-
-// Places are the questions whose answers, of many members, say where a member is, such as in which section or part of a team. To be somewhere
-// is no answer: who says no more has not answered.
-func (s Survey) Places(given []Answers) map[QuestionID]bool {
-	places := map[QuestionID]bool{}
-	for _, q := range s.Questions {
-		var all []Answer
-		for _, as := range given {
-			all = append(all, as[q.ID])
-		}
-		columns := q.kind().columns(q, all, directory(nil))
-		places[q.ID] = len(columns) > 0 && !slices.ContainsFunc(columns, func(c Column) bool {
-			by := q.AsideOf(c)
-			return by != AsideSection && by != AsidePartTeam
-		})
-	}
-	return places
-}

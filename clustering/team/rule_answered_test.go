@@ -38,9 +38,9 @@ func TestWhoIsSilent(t *testing.T) {
 	}
 }
 
-// Whole numbers that are all different number the rows where each has one; where some have none, they were given.
+// Whole numbers that are all different number the rows where each has one and they rise, or are long; others were given.
 func TestNumbersOfRowsAreNoAnswers(t *testing.T) {
-	for cells, want := range map[string][]uint8{"a,1\nb,2\nc,3": {1, 1, 1}, "a,7\nb,\nc,3": {0, 1, 0}} {
+	for cells, want := range map[string][]uint8{"a,1\nb,2\nc,3": {1, 1, 1}, "a,7\nb,\nc,3": {0, 1, 0}, "a,23\nb,19\nc,31": {0, 0, 0}, "a,20231\nb,20199\nc,20250": {1, 1, 1}} {
 		of := table("id,x\n" + cells)
 		of.Columns[len(of.Columns)-1].Aside = survey.AsideSerial
 		if got := silent(of, nil); !slices.Equal(got, want) {

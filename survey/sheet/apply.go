@@ -35,12 +35,13 @@ type Question struct {
 
 // A Member is somebody in the file. Answers[i] answers Questions[i].
 type Member struct {
-	Line    int // of the row in the file
-	Name    string
-	Email   string // NFC and case-folded; may be ""
-	Ref     string // may be ""
-	At      time.Time
-	Answers []Answer
+	Line     int // of the row in the file
+	Name     string
+	Email    string // NFC and case-folded; may be ""
+	Ref      string // may be ""
+	At       time.Time
+	Answers  []Answer
+	Answered bool // as a command counts it, see [survey.Column.IsAnswer]
 }
 
 // An Answer is what somebody in the file answered. What was chosen is in words; the survey that it is for knows the keys.
@@ -80,6 +81,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 	if len(a.errs) > 0 {
 		return Import{}, a.errs
 	}
+	a.markAnswered()
 	in := Import{Questions: a.questions}
 	in.Members, in.Replaced = newest(a.members)
 	return in, nil
@@ -183,6 +185,22 @@ func (a *applier) member(i int) {
 		m.Answers[k] = a.answer(i, k)
 	}
 	a.members = append(a.members, m)
+}
+
+// markAnswered says of each row whether it has an answer in a column that is taken for one, read as a command reads it: both count alike.
+func (a *applier) markAnswered() {
+	g := newGuesser(a.sheet)
+	g.about()
+	r := tableReader{sheet: a.sheet, about: g}
+	for j, c := range a.columns {
+		if !c.Use.Asks() {
+			continue
+		}
+		read := r.column(j)
+		for i := range a.members {
+			a.members[i].Answered = a.members[i].Answered || read.IsAnswer() && read.Answered(i)
+		}
+	}
 }
 
 func (a *applier) wrong(i, j int, reason survey.Key, pairs ...any) {

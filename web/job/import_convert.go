@@ -33,7 +33,7 @@ func (c *converter) convert() {
 	}
 	c.fitHours()
 	for _, m := range c.in.Members {
-		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}}
+		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answered: m.Answered}
 		for k, q := range c.targets {
 			a := c.answer(m, k, q)
 			if a.IsZero() {
