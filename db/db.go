@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync/atomic"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -39,6 +40,7 @@ type DB struct {
 	waiting atomic.Int64 // how many writes are in the queue or under way
 	lazy    bool         // the writer does not wait for the disk
 	fill    atomic.Bool  // see [DB.Fill]
+	hurried atomic.Bool  // see [DB.Hurry]
 	key     linkKey
 	quit    chan struct{}
 	ended   chan struct{}
@@ -117,7 +119,7 @@ func open(ctx context.Context, dir string, lock *os.File, copies string) (*DB, e
 	}
 	d := connect(path)
 	d.lock, d.marker, d.copies, d.saved = lock, m, copies, RescuedIn(dir, copies)
-	if err := errors.Join(keepLog(ctx, d.writer, true), d.prepare(ctx)); err != nil {
+	if err := errors.Join(keepLog(ctx, d.writer, true), d.wait(ctx, patience), d.prepare(ctx)); err != nil {
 		return nil, errors.Join(classify(err), d.closePools())
 	}
 	return d.begin(ctx)
@@ -151,7 +153,7 @@ func (d *DB) begin(ctx context.Context) (*DB, error) {
 	if err := errors.Join(d.prepareQueries(ctx), d.openJobs()); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
-	if err := d.lookAtFiles(); err != nil {
+	if err := errors.Join(d.wait(ctx, haste), d.lookAtFiles()); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
 	go d.runWrites()
@@ -176,8 +178,8 @@ func (d *DB) prepareQueries(ctx context.Context) error {
 var synchronous = "FULL"
 
 func connect(path string) *DB {
-	writer := pool(path, 1, "synchronous("+synchronous+")", "foreign_keys(1)", "secure_delete(1)", "cache_size(-16000)", "temp_store(MEMORY)")
-	reader := pool(path, max(4, runtime.NumCPU()), "query_only(1)", "temp_store(MEMORY)")
+	writer := openPool(path, 1, haste, wal, "synchronous("+synchronous+")", "foreign_keys(1)", "secure_delete(1)", "cache_size(-16000)", "temp_store(MEMORY)")
+	reader := openPool(path, max(4, runtime.NumCPU()), patience, wal, "query_only(1)", "temp_store(MEMORY)")
 	return &DB{
 		path:   path,
 		writer: writer,
@@ -190,15 +192,20 @@ func connect(path string) *DB {
 	}
 }
 
-// pool opens up to n connections. The busy timeout comes first because the change to
-// write-ahead logging may already have to wait for another process.
-func pool(path string, n int, pragmas ...string) *sql.DB {
-	return openPool(path, n, append([]string{patience, "journal_mode(WAL)"}, pragmas...)...)
+// patience is how long a connection waits where another program holds the lock, and haste how long that does which all writes go through: what the
+// queue of jobs asks of it would else keep the program from ending. Of two such pragmas the driver takes the greater.
+const patience, haste, wal = "busy_timeout(2000)", "busy_timeout(100)", "journal_mode(WAL)"
+
+// wait says how long the writer waits.
+func (d *DB) wait(ctx context.Context, long string) error {
+	_, err := d.writer.ExecContext(ctx, "PRAGMA "+long)
+	return wrap(classify(err), "wait for locks")
 }
 
-// patience is how long a connection waits where another program holds the lock.
-const patience = "busy_timeout(2000)"
+// lockWaits is patience for who asks again.
+const lockWaits = 2 * time.Second
 
+// openPool opens up to n connections.
 func openPool(path string, n int, pragmas ...string) *sql.DB {
 	v := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
 	if n > 1 {
@@ -215,6 +222,7 @@ func openPool(path string, n int, pragmas ...string) *sql.DB {
 
 // Close ends the jobs that run, waits for the writes that are under way and releases the data directory.
 func (d *DB) Close() error {
+	d.Hurry()
 	d.stopJobs()
 	close(d.quit)
 	<-d.ended

@@ -27,6 +27,12 @@ func (t tx) erased(ctx context.Context) error {
 
 // scrub rewrites the files without what is erased.
 func (d *DB) scrub(ctx context.Context) error {
+	if !d.hurried.Load() { // readers, too, are waited for
+		if err := d.wait(ctx, patience); err != nil {
+			return err
+		}
+		defer func() { _ = d.wait(ctx, haste) }() // else what comes next waits longer
+	}
 	if _, err := d.writer.ExecContext(ctx, "VACUUM"); err != nil {
 		return fmt.Errorf("vacuum: %w", classify(err))
 	}

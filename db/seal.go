@@ -46,12 +46,12 @@ func (d *DB) stamp(ctx context.Context, state string) error {
 // seal has the marker say that the database is closed, and lets its log go, unless the files are others than were opened. Where it cannot, or another
 // program still reads, less is known at the next opening, and nothing is lost.
 func (d *DB) seal() error {
+	ctx := context.Background()
 	if d.marker.site == "" || !d.mine() {
 		return nil
 	}
-	ctx := context.Background()
-	if _, err := d.writer.ExecContext(ctx, "PRAGMA busy_timeout = 200"); err != nil { // others have had their time
-		return fmt.Errorf("close the database: %w", classify(err))
+	if err := keepLog(ctx, d.writer, true); err != nil { // the connection may be another than at the opening
+		return err
 	}
 	if err := d.stamp(ctx, isClosed); err != nil || d.marker.state != isClosed {
 		return wrap(err, "close the database")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"dure/db/query"
 )
@@ -118,7 +119,7 @@ func (d *DB) runBatch(batch []*write) error {
 	if err := d.setSync(ctx, full); err != nil {
 		return err
 	}
-	t, err := d.writer.BeginTx(ctx, nil)
+	t, err := d.beginWrite(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -140,6 +141,19 @@ func (d *DB) runBatch(batch []*write) error {
 	}
 	return d.InPlace()
 }
+
+// beginWrite waits until no other program holds the lock, but not for long, and no more than a moment once this one is ending.
+func (d *DB) beginWrite(ctx context.Context) (*sql.Tx, error) {
+	for end := time.Now().Add(lockWaits); ; {
+		t, err := d.writer.BeginTx(ctx, nil)
+		if !busy(err) || d.hurried.Load() || time.Now().After(end) {
+			return t, err
+		}
+	}
+}
+
+// Hurry has writes wait no more than a moment for other programs: this one is ending.
+func (d *DB) Hurry() { d.hurried.Store(true) }
 
 // setSync says whether the next commit waits for the disk.
 func (d *DB) setSync(ctx context.Context, full bool) error {

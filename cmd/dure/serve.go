@@ -136,7 +136,7 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		fmt.Fprintf(out, "Metrics are at %s\n", metrics)
 	}
 	notify("READY=1")
-	context.AfterFunc(ctx, func() { notify("STOPPING=1") })
+	context.AfterFunc(ctx, func() { notify("STOPPING=1"); d.Hurry() })
 	return errors.Join(serveHTTP(ctx, l, handler), s.dataError(dir, d.InPlace()))
 }
 
