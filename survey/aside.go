@@ -40,7 +40,7 @@ func (c Column) IsAnswer() bool {
 	return c.Aside != AsideConstant && (c.Aside != AsideSerial || !c.numbersRows())
 }
 
-// leastCode is the least number with as many digits as what members are numbered by, in places with other numbers in between.
+// leastCode is the least number that has the digits of what members are numbered by; ages, years and hours have fewer.
 const leastCode = 10_000
 
 // numbersRows reports whether numbers rise from each row to the next, or have so many digits that they number members.

@@ -228,6 +228,9 @@ func (f *former) aloneWays(out Proposal, alone []int) []Way {
 		for s, members := range f.p.sections {
 			z.Teams += min(len(f.plan[s]), max(1, len(members)/2))
 		}
+		if z.Teams == len(out.Teams) { // nobody is there to join
+			return nil
+		}
 		c = Change{Kind: changeTeams, Rule: -1, Was: len(out.Teams), Count: z.Teams}
 	} else {
 		z = z.filled(f.p.n)

@@ -291,3 +291,18 @@ func formedRows(t *testing.T, rows, rules string, args formCmd) (r formReport, s
 	}
 	return r, stderr
 }
+
+// Who is the only member is in a team of one, which is told, and no way out is offered that changes nothing.
+func TestFormOneMember(t *testing.T) {
+	for _, args := range []formCmd{{}, {Size: 4}, {Teams: 1}} {
+		args.Members, args.ID, args.Moves = "m.csv", "id", 100
+		_, _, stderr, err := formIn(t, map[string]string{"m.csv": "id,skill\na,3\n"}, args)
+		if err != nil || !strings.Contains(stderr, "One member is alone in Team 1.") || strings.Contains(stderr, "Ways out") {
+			t.Errorf("one member with %+v: error %v, want it told that this one is alone, without ways out:\n%s", args, err, stderr)
+		}
+	}
+	_, _, _, err := formIn(t, map[string]string{"m.csv": "id,skill\na,3\nb,4\n"}, formCmd{Members: "m.csv", ID: "id", Min: 3})
+	if err == nil || !strings.Contains(err.Error(), "Members to divide: 2, which no number of teams of 3 to 6 adds up to") {
+		t.Errorf("two members in teams of three at least give %v, want it told that no number of teams fits", err)
+	}
+}
