@@ -122,12 +122,26 @@ func TestWhatIsCutSaysSo(t *testing.T) {
 	}
 	phone.Go(s.url + s.at("/responses"))
 	holds(phone, "a whole week's hours side by side", `(() => { const at = document.querySelector("table.heat").parentElement; return at.scrollWidth <= at.clientWidth })()`)
-	holds(phone, "texts of a chart at least 8 px high", `[...document.querySelectorAll(".chart svg text")].every((e) => parseFloat(getComputedStyle(e).fontSize) * e.getCTM().a >= 8)`)
+	charts := func() {
+		t.Helper()
+		holds(phone, "texts of charts at least 11 px high", `!!document.querySelector(".chart > svg text") && [...document.querySelectorAll(".chart svg text")].every((e) => parseFloat(getComputedStyle(e).fontSize) * e.getCTM().a >= 11)`)
+		holds(phone, "texts of charts inside them", `[...document.querySelectorAll(".chart > svg text")].every((e) => {
+			const text = e.getBoundingClientRect(), svg = e.ownerSVGElement.getBoundingClientRect();
+			return text.left >= svg.left && text.right <= svg.right && text.bottom <= svg.bottom;
+		})`)
+		holds(phone, "no word of an axis on another one", `[...document.querySelectorAll(".chart > svg .axis")].every((axis) => {
+			const boxes = [...axis.querySelectorAll("text")].map((e) => e.getBoundingClientRect());
+			return boxes.every((a, i) => boxes.slice(0, i).every((b) => a.right <= b.left || b.right <= a.left || a.bottom - 4 <= b.top || b.bottom - 4 <= a.top));
+		})`)
+	}
+	charts()
 	holds(phone, "the 0 of one axis clear of the words of the other", `(() => {
 		const ends = (anchor, part) => [...document.querySelectorAll("#arrivals .axis text:not(.name)[text-anchor=" + anchor + "]")]
 			.map((e) => +e.getAttribute("y") + part * parseFloat(getComputedStyle(e).fontSize));
 		return Math.max(...ends("end", .36)) < Math.min(...ends("middle", -.8));
 	})()`)
+	phone.Go(s.url + s.at("/groups"))
+	charts()
 	phone.Go(s.url + s.at("/members"))
 	holds(phone, "a shaded edge of a table that is cut, seen through its cells", `[...document.querySelectorAll(".scroll")].some((e) => e.scrollWidth > e.clientWidth) &&
 		getComputedStyle(document.querySelector(".scroll")).backgroundImage.includes("gradient") &&

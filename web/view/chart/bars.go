@@ -37,7 +37,7 @@ func (b Bars) bars() []bar {
 	return all
 }
 
-// HBars are lying bars with their names before them, from the largest down, each with the spread of its value.
+// HBars are lying bars with their names above them, from the largest down, each with the spread of its value.
 type HBars struct {
 	Frame
 	X    string
@@ -53,14 +53,16 @@ type HBar struct {
 }
 
 const (
-	hbarStep = 26.0
-	hbarFrom = 172.0
+	hbarName = 18.0 // for the name above a bar
+	hbarHigh = 12.0
+	hbarStep = hbarName + hbarHigh + 6
+	hbarFrom = 10.0
 )
 
 func (b HBars) height() float64 { return 10 + hbarStep*float64(max(1, len(b.Bars))) + bottom }
 
 func (b HBars) x() Scale {
-	x := Scale{From: hbarFrom, To: width - right - 44}
+	x := Scale{From: hbarFrom, To: width - right - 48}
 	for _, v := range b.Bars {
 		if w := v.Value + v.Spread; !math.IsNaN(w) && !math.IsInf(w, 0) {
 			x.Lo, x.Hi = min(x.Lo, v.Value-v.Spread), max(x.Hi, w)
@@ -73,6 +75,9 @@ func (b HBars) x() Scale {
 }
 
 func (b HBars) y(i int) float64 { return 10 + hbarStep*float64(i) }
+
+// middle is the height of the middle of bar i.
+func (b HBars) middle(i int) float64 { return b.y(i) + hbarName + hbarHigh/2 }
 
 func (b HBars) rect(v HBar) rect {
 	x := b.x()
@@ -90,13 +95,13 @@ func (b HBars) whisker(i int) string {
 	if v.Spread <= 0 || math.IsNaN(v.Value) {
 		return ""
 	}
-	y := px(b.y(i) + hbarStep/2 - 2)
+	y := px(b.middle(i))
 	return "M" + px(x.At(v.Value-v.Spread)) + " " + y + "H" + px(x.At(v.Value+v.Spread))
 }
 
-// short cuts a name to what fits before the bars.
+// short cuts a name to what fits above a bar.
 func short(name string) string {
-	const most = 22
+	const most = 44
 	r := []rune(name)
 	wide := 0
 	for i, c := range r {

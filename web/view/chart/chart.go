@@ -21,15 +21,17 @@ type Frame struct {
 // Colors is how many groups have a colour and a shape of their own.
 const Colors = 10
 
-// Sizes of every chart, in units of its view box.
+// Sizes of every chart, in units of its view box: about those of a phone's pixels, so that words that can be read there have the room that they
+// are given here. On a wider screen chart.css makes letters smaller by as much as all else grows.
 const (
-	width  = 480.0
-	height = 300.0
-	left   = 44.0
-	right  = 14.0
-	top    = 22.0
-	bottom = 46.0
-	below  = 20.0 // from the axis to the foot of what stands below it: clear of the 0 beside it also at a phone's sizes
+	width   = 340.0
+	height  = 220.0
+	left    = 40.0
+	right   = 12.0
+	top     = 24.0
+	bottom  = 46.0
+	below   = 20.0 // from the axis to the foot of what stands below it: clear of the 0 beside it
+	smaller = 0.7  // marks, of what shapes are drawn at
 )
 
 // A Scale maps values to places.
@@ -110,6 +112,11 @@ func box(h float64) string { return "0 0 " + px(width) + " " + px(h) }
 
 // class is the colour of a group.
 func class(group int) string { return "g" + strconv.Itoa(((group%Colors)+Colors)%Colors) }
+
+// at is where a mark stands.
+func (p placed) at() string {
+	return "translate(" + px(p.x) + " " + px(p.y) + ") scale(" + px(smaller) + ")"
+}
 
 // Shape is the outline of a group's marks around the origin: each group has its own, so that they can be told
 // apart without colours.

@@ -171,8 +171,8 @@ func TestShade(t *testing.T) {
 	}
 }
 
-func TestLongNamesAreCutToTheRoomBeforeTheBars(t *testing.T) {
-	for name, want := range map[string]string{"Hours": "Hours", "Commitment to the club's work": "Commitment to the club…", "얼마나 열심히 참여할 생각인가요": "얼마나 열심히 참여할 …"} {
+func TestLongNamesAreCutToTheRoomAboveTheirBars(t *testing.T) {
+	for name, want := range map[string]string{"Hours": "Hours", "Commitment to the club's work and all that comes of it": "Commitment to the club's work and all that c…", "얼마나 열심히 참여할 생각인가요, 그리고 얼마나 자주": "얼마나 열심히 참여할 생각인가요, 그리고 얼마…"} {
 		if got := short(name); got != want {
 			t.Errorf("short(%q) = %q, want %q", name, got, want)
 		}

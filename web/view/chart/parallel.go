@@ -27,14 +27,14 @@ type ParallelLine struct {
 
 const (
 	parallelTop    = 14.0
-	parallelBottom = 56.0
+	parallelBottom = 68.0
 )
 
 func (p Parallel) x(i int) float64 {
 	if len(p.Axes) < 2 {
 		return width / 2
 	}
-	return 52 + (width-88)*float64(i)/float64(len(p.Axes)-1)
+	return 48 + (width-76)*float64(i)/float64(len(p.Axes)-1)
 }
 
 func (p Parallel) y(at float64) float64 {
@@ -54,5 +54,5 @@ func (p Parallel) draw(l ParallelLine) string {
 	return b.String()
 }
 
-// nameY sets the names of neighbouring axes at two heights, so that they do not run into each other.
-func (p Parallel) nameY(i int) float64 { return height - 30 + 16*float64(i%2) }
+// nameY sets the names of neighbouring axes at three heights, so that they do not run into each other.
+func (p Parallel) nameY(i int) float64 { return height - 46 + 19*float64(i%3) }

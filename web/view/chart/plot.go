@@ -97,11 +97,11 @@ const (
 )
 
 // radius is that of a mark.
-func (t Tone) radius() string {
+func (t Tone) radius() float64 {
 	if t == Chosen {
-		return "6"
+		return 6
 	}
-	return "3.5"
+	return 3.5
 }
 
 // ShadeTone is the tone of a shade.
