@@ -97,6 +97,14 @@ func (s Survey) AllPages() []Page {
 	return all
 }
 
+// PagesVary reports whether some members go through fewer pages than others: one is asked of some only, or all that is on it is.
+func (s Survey) PagesVary() bool {
+	ofSome := func(q Question) bool { _, some := s.Deciding(q); return some }
+	return slices.ContainsFunc(s.AllPages(), func(p Page) bool {
+		return ofSome(p.Head) || len(p.Questions) > 0 && !slices.ContainsFunc(p.Questions, func(q Question) bool { return !ofSome(q) })
+	})
+}
+
 // decides reports whether answers on the page decide on whether it asks the question.
 func (p Page) decides(q Question, shown map[QuestionID]bool) bool {
 	if q.Show == nil || p.Head.ID != 0 && !shown[p.Head.ID] {

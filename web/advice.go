@@ -10,10 +10,13 @@ import (
 	"dure/web/view"
 )
 
-// advice is what can be told of a survey before it opens; nothing of one that is or was open, or asks nothing.
+// askedWrong is what is advised of a survey that is open, too: what asks, or is used, otherwise than it says.
+var askedWrong = []survey.Key{survey.AdviceShowGone, survey.AdviceShowNever, team.AdviceRuleGone}
+
+// advice is what can be told of a survey before it opens, and of an open one what is wrong in it; nothing of one that was open, or asks nothing.
 func (s *server) advice(c echo.Context, asked survey.Survey) (view.Advice, error) {
 	state := asked.State(s.Now())
-	if len(asked.Asked()) == 0 || state == survey.Open || state == survey.Closed {
+	if len(asked.Asked()) == 0 || state == survey.Closed {
 		return view.Advice{}, nil
 	}
 	f, err := s.forming(c)
@@ -21,7 +24,11 @@ func (s *server) advice(c echo.Context, asked survey.Survey) (view.Advice, error
 		return view.Advice{}, err
 	}
 	names := s.names(c, f).In(s.translator(c))
-	return view.Advice{Minutes: survey.Minutes(asked.Estimate()), All: slices.Concat(asked.Advise(), team.Advise(asked, f.deck.Rules(), names))}, nil
+	all := slices.Concat(asked.Advise(), team.Advise(asked, f.deck.Rules(), names))
+	if state == survey.Open {
+		return view.Advice{All: slices.DeleteFunc(all, func(a survey.Advice) bool { return !slices.Contains(askedWrong, a.Key) })}, nil
+	}
+	return view.Advice{Minutes: survey.Minutes(asked.Estimate()), All: all}, nil
 }
 
 // review is what can be told of the answers to a survey that is closed.

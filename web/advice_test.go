@@ -34,7 +34,8 @@ func TestAdviceBeforeOpening(t *testing.T) {
 	s.must("remove the question", s.db.RemoveQuestion(t.Context(), s.season.ID, at, q.Revision))
 	o.get(s.at("/survey")).want(200, "A rule card is on what the survey no longer asks or offers")
 
-	o.post(s.at("/survey/open"), nil).want(200, "The survey is open").lacks("Before it opens")
+	o.post(s.at("/survey/open"), nil).want(200, "The survey is open").lacks("Before it opens", "no rule card is on")
+	o.get(s.at("/survey")).want(200, "Worth a look", "A rule card is on what the survey no longer asks or offers", "Asked of nobody")
 	o.get(s.at("")).want(200).lacks("It takes about")
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -213,6 +214,22 @@ func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
 	other := s.visitor()
 	if r := other.get(page); r.path == page {
 		t.Errorf("a stranger sees %s", r.path)
+	}
+}
+
+// What two rounds say of teams is one warning, which counts each team once.
+func TestTeamsThatMayNeedHelpAreCountedOnce(t *testing.T) {
+	s := newSite(t)
+	teams := s.roster(6, 5)
+	for _, kind := range []survey.FeedbackKind{survey.Pulse, survey.MainFeedback} {
+		s.openRound(kind)
+		for _, m := range teams[0] {
+			s.must("give feedback", s.db.SaveFeedback(t.Context(), m.ID, kind, survey.Opinion{Fit: 1, Again: "no"}, s.now))
+		}
+	}
+	r := s.organizer().get(s.at("/feedback")).want(200, "One team may need you")
+	if n := strings.Count(r.body, "may need you"); n != 1 {
+		t.Errorf("that a team may need help is said %d times, want once", n)
 	}
 }
 

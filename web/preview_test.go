@@ -54,7 +54,7 @@ func TestPreviewIsWhatMembersGoThrough(t *testing.T) {
 	for _, path := range []string{"/survey/preview", "/survey/preview/frame"} {
 		r := v.get(s.at("%s", path)).want(200, `data-if="q1"`)
 		rest := r.body
-		for _, want := range []string{"I am younger than 16", "Name of the guardian", "My answers may be used.", "Begin", "Page 1 of 3", "Motto", "Next", "Page 2 of 3", "More of you", "Food", "Back", "Page 3 of 3", "Only some", "Drink", "Send", "After sending", "See you on Monday."} {
+		for _, want := range []string{"I am younger than 16", "Name of the guardian", "My answers may be used.", "Begin", "Page 1 of 3 at most", "Motto", "Next", "Page 2 of 3 at most", "More of you", "Food", "Back", "Page 3 of 3 at most", "Only some", "Drink", "Send", "After sending", "See you on Monday."} {
 			_, after, found := strings.Cut(rest, want)
 			if !found {
 				t.Errorf("%s does not show %q where members see it", path, want)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -143,7 +144,7 @@ func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPag
 	return d, nil
 }
 
-// chats are messages to all, one in each language that the survey speaks, or in which somebody is reminded.
+// chats are messages to all, one in each language that the survey speaks, or in which somebody is reminded; the visitor's first.
 func (s *server) chats(c echo.Context, r reminding, all []view.Nudge) (chats []view.Chat) {
 	asks := r.asks(survey.Member{})
 	for _, l := range s.languages() {
@@ -153,6 +154,8 @@ func (s *server) chats(c echo.Context, r reminding, all []view.Nudge) (chats []v
 			chats = append(chats, view.Chat{Language: l, Text: text})
 		}
 	}
+	own := func(chat view.Chat) int { return map[bool]int{true: 0, false: 1}[chat.Language.Code == s.lang(c)] }
+	slices.SortStableFunc(chats, func(a, b view.Chat) int { return cmp.Compare(own(a), own(b)) })
 	return chats
 }
 

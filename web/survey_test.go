@@ -265,7 +265,10 @@ func TestOfferedAnswersAreNoneInAConflict(t *testing.T) {
 	edit := regexp.MustCompile(`href="(/seasons/\d+/survey/questions/\d+)"`).FindStringSubmatch(v.get(next + "/survey").body)[1]
 	mine := v.get(edit).lacks("Members have answered this question")
 	v.get(edit).submit(v, edit, url.Values{"title_en": {"Saying"}}).want(200, "Saved.")
-	mine.submit(v, edit, url.Values{"title_en": {"Proverb"}}).want(409, "Somebody changed this question").lacks("Members have answered this question")
+	both := mine.submit(v, edit, url.Values{"title_en": {"Proverb"}}).want(409, "Somebody changed this question").lacks("Members have answered this question")
+	if notice, _, _ := strings.Cut(both.body, `id="title"`); !strings.Contains(notice, "Save what I typed</button>") || !strings.Contains(notice, "Somebody changed this question") {
+		t.Error("the button that saves over what somebody else changed does not stand beside what says so")
+	}
 	v.get(edit + "/delete").want(200).lacks("answers given so far")
 }
 
@@ -278,5 +281,6 @@ func TestOverviewSharesAnOpenSurveyOnly(t *testing.T) {
 	v.get(s.at("")).want(200, "Members open this link").lacks("is told so")
 	v.get(s.at("/survey")).submit(v, s.at("/survey/close"), nil).want(200)
 	s.now = s.now.Add(time.Minute)
-	v.get(s.at("")).want(200, "Whoever opens this link now is told so").lacks("Members open this link")
+	v.get(s.at("")).want(200, "Whoever opens this link now is told so", "once it is open again", "The survey is closed, and nobody has answered", `role="button" href="`+s.at("/survey/times")+`"`).
+		lacks("Members open this link", "Share the club link")
 }

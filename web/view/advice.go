@@ -2,9 +2,9 @@ package view
 
 import "dure/survey"
 
-// Advice is what can be told of a survey before it opens.
+// Advice is what can be told of a survey before it opens, or while it is open.
 type Advice struct {
-	Minutes int // that it takes, as far as that can be estimated; 0 where nothing is to be told
+	Minutes int // that it takes, as far as that can be estimated; 0 where it is open, or nothing is to be told
 	All     []survey.Advice
 }
 

@@ -40,6 +40,7 @@ type Visit struct {
 	Versions  []survey.Question // all that were ever asked
 	Pages     []survey.Page     // of the form
 	At        int               // which of them it shows
+	AtMost    bool              // there are fewer for some members
 	Full      bool              // as many have sent answers as may
 	Changed   bool              // there is a draft that differs from what was submitted
 	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
@@ -55,6 +56,11 @@ type Visit struct {
 	Team      *MemberTeam
 	Contacts  survey.Contacts // by which the teammates may reach the member, on an own device
 	Feedback  []FeedbackCard  // of the rounds that are open to the member
+}
+
+// pageWords says which of how many pages is shown.
+func (v Visit) pageWords(p Page) string {
+	return p.T(Either(v.AtMost, "form_page_at_most", "form_page"), "N", v.At+1, "Count", max(1, len(v.Pages)))
 }
 
 // SentField is the field by whose value the page's script knows one sending of its form.

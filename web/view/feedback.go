@@ -162,6 +162,17 @@ func (f FeedbackPart) Troubled() (all []FeedbackLine) {
 	return all
 }
 
+// troubled counts the teams to look after, each once, in whichever rounds.
+func (d FeedbackPage) troubled() int {
+	names := map[string]bool{}
+	for _, f := range d.Parts {
+		for _, t := range f.Troubled() {
+			names[t.Name] = true
+		}
+	}
+	return len(names)
+}
+
 // figured returns the teams that have figures.
 func (f FeedbackPart) figured() (all []FeedbackLine) {
 	for _, t := range f.Teams {

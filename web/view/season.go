@@ -42,6 +42,27 @@ func (d SeasonPage) Next() Step {
 	return Step{}
 }
 
+// next begins the keys that word what to do next, and is the page of the season where that is done. Where nobody has answered a survey that is
+// closed, it has to open again first.
+func (d SeasonPage) next() (key survey.Key, path string) {
+	s := d.Next()
+	if s.Key == "answers" && d.State == survey.Closed {
+		return "step_answers_shut", "/survey/times"
+	}
+	return "step_" + survey.Key(s.Key), s.Path
+}
+
+// shareKey words what becomes of those who open the club's link.
+func (d SeasonPage) shareKey() survey.Key {
+	switch d.State {
+	case survey.Open:
+		return "share_text"
+	case survey.Closed:
+		return "share_text_closed"
+	}
+	return "share_text_later"
+}
+
 // Over reports whether the season has its teams, so that the next one may begin.
 func (d SeasonPage) Over() bool {
 	return slices.ContainsFunc(d.Steps, func(s Step) bool { return s.Key == "publish" && s.Done })
