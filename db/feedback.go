@@ -124,7 +124,7 @@ func judge(ctx context.Context, t tx, r survey.FeedbackRound, given []survey.Fee
 	if err != nil {
 		return err
 	}
-	for _, v := range survey.JudgeTeams(r.Kind, given, old, complete) {
+	for _, v := range survey.JudgeTeams(given, old, complete) {
 		err := t.InsertFeedbackVerdict(ctx, query.InsertFeedbackVerdictParams{
 			SeasonID: int64(r.Season), Kind: string(r.Kind), ProposalID: v.Proposal, Team: int64(v.Number), Low: v.Low, Uneven: v.Uneven,
 		})
@@ -243,7 +243,7 @@ func (d *DB) FeedbackVerdicts(ctx context.Context, r survey.FeedbackRound, now t
 		}
 		all, err = verdictsOf(ctx, q, r.Season, r.Kind)
 		if err == nil && r.State(now) == survey.Closed {
-			all = append(all, survey.JudgeTeams(r.Kind, given, all, false)...)
+			all = append(all, survey.JudgeTeams(given, all, false)...)
 		}
 		return err
 	})
@@ -254,7 +254,7 @@ func verdictsOf(ctx context.Context, q *query.Queries, season survey.SeasonID, k
 	rows, err := q.FeedbackVerdicts(ctx, query.FeedbackVerdictsParams{SeasonID: int64(season), Kind: string(kind)})
 	var all []survey.FeedbackVerdict
 	for _, v := range rows {
-		all = append(all, survey.FeedbackVerdict{Kind: kind, Proposal: v.ProposalID, Number: int(v.Team), Low: v.Low, Uneven: v.Uneven})
+		all = append(all, survey.FeedbackVerdict{Proposal: v.ProposalID, Number: int(v.Team), Low: v.Low, Uneven: v.Uneven})
 	}
 	return all, err
 }

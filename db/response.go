@@ -76,7 +76,6 @@ func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts,
 	c, err := d.read.CountMembers(ctx, int64(season))
 	return survey.Counts{
 		Members: int(c.Members - c.Dropped - c.Waiting), Waiting: int(c.Waiting), Started: int(c.Started), Submitted: int(c.Submitted), Dropped: int(c.Dropped),
-		Last: fromMillis(c.Last), Newest: fromMillis(c.Newest),
 	}, wrap(classify(err), "counts of season %d", season)
 }
 

@@ -54,9 +54,7 @@ type Counts struct {
 	Started   int // with a draft only
 	Submitted int
 	Dropped   int
-	Waiting   int       // who joined by the club link and are to be let in
-	Last      time.Time // when somebody who takes part last sent answers; zero for never
-	Newest    time.Time // when somebody who takes part last did so for the first time; zero where that is not known
+	Waiting   int // who joined by the club link and are to be let in
 }
 
 // Progress says how far a member's answers have come.

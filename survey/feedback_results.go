@@ -247,7 +247,6 @@ func ShareMeans(opinions map[MemberID]Opinion) []ShareMean {
 // threshold fixes nobody's answer; and a team is judged once in a round, when all of it have answered or the round
 // closes, so that nobody can watch a verdict turn as the next answer comes in.
 type FeedbackVerdict struct {
-	Kind     FeedbackKind
 	Proposal int64
 	Number   int  // of the team in it, from 0
 	Low      bool // it does not fit
@@ -259,7 +258,7 @@ func (v FeedbackVerdict) Trouble() bool { return v.Low || v.Uneven }
 
 // JudgeTeams judges the teams of which at least [MinTeamTotal] members have answered, but for those that old has a verdict
 // on. With only complete ones, a team of which somebody has not answered is left for later.
-func JudgeTeams(kind FeedbackKind, given []Feedback, old []FeedbackVerdict, complete bool) []FeedbackVerdict {
+func JudgeTeams(given []Feedback, old []FeedbackVerdict, complete bool) []FeedbackVerdict {
 	answered := slices.DeleteFunc(slices.Clone(given), func(f Feedback) bool { return f.Answers == nil })
 	var all []FeedbackVerdict
 	for _, g := range byTeam(answered, func(f Feedback) *Opinion { return f.Answers }) {
@@ -268,7 +267,7 @@ func JudgeTeams(kind FeedbackKind, given []Feedback, old []FeedbackVerdict, comp
 		if judged || len(g) < MinTeamTotal || complete && !everybody(g) {
 			continue
 		}
-		all = append(all, judge(kind, about, g))
+		all = append(all, judge(about, g))
 	}
 	return all
 }
@@ -285,8 +284,8 @@ func everybody(g []Feedback) bool {
 	return true
 }
 
-func judge(kind FeedbackKind, about FeedbackTeam, g []Feedback) FeedbackVerdict {
-	v := FeedbackVerdict{Kind: kind, Proposal: about.Proposal, Number: about.Number}
+func judge(about FeedbackTeam, g []Feedback) FeedbackVerdict {
+	v := FeedbackVerdict{Proposal: about.Proposal, Number: about.Number}
 	fit, not, shares := 0, 0, map[MemberID]Opinion{}
 	for _, f := range g {
 		fit += f.Answers.Fit

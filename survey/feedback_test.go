@@ -198,22 +198,22 @@ func TestVerdicts(t *testing.T) {
 	}
 	given := slices.Concat(team(0, 4, 1, 1), team(1, 4, 2, 3, 2), team(2, 3, 5, 5, 1), team(3, 3, 2, 2, 2))
 	low := map[int]bool{1: true, 3: true}
-	for _, v := range JudgeTeams(MainFeedback, given, nil, false) {
+	for _, v := range JudgeTeams(given, nil, false) {
 		if v.Number == 0 || v.Low != low[v.Number] || v.Uneven {
 			t.Errorf("after the close: %+v", v)
 		}
 	}
-	if got := JudgeTeams(MainFeedback, given, nil, true); len(got) != 2 || got[0].Number != 2 || got[1].Number != 3 {
+	if got := JudgeTeams(given, nil, true); len(got) != 2 || got[0].Number != 2 || got[1].Number != 3 {
 		t.Errorf("while open, of complete teams: %+v", got)
 	}
-	if got := JudgeTeams(MainFeedback, given, []FeedbackVerdict{{Number: 3}}, true); len(got) != 1 {
+	if got := JudgeTeams(given, []FeedbackVerdict{{Number: 3}}, true); len(got) != 1 {
 		t.Errorf("team 3 is judged a second time: %+v", got)
 	}
 	uneven := team(4, 3, 5, 5, 5)
 	for i := range uneven {
 		uneven[i].Answers.Shares = map[MemberID]int{400: 150, 401: 110, 402: 40}
 	}
-	if got := JudgeTeams(MainFeedback, uneven, nil, true); len(got) != 1 || !got[0].Uneven || got[0].Low {
+	if got := JudgeTeams(uneven, nil, true); len(got) != 1 || !got[0].Uneven || got[0].Low {
 		t.Errorf("a team in which one does 40 %%: %+v", got)
 	}
 }

@@ -32,7 +32,7 @@ func (s *server) advice(c echo.Context, asked survey.Survey) (view.Advice, error
 }
 
 // review is what can be told of the answers to a survey that is closed.
-func (s *server) review(c echo.Context, asked survey.Survey, members []survey.Member, all map[survey.MemberID]survey.Response) view.Review {
+func (s *server) review(asked survey.Survey, members []survey.Member, all map[survey.MemberID]survey.Response) view.Review {
 	if asked.State(s.Now()) != survey.Closed {
 		return view.Review{}
 	}

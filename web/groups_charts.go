@@ -98,7 +98,7 @@ func (w groupWriter) tree() view.Dendrogram {
 		if len(l.Rows) > 1 {
 			name = w.T("groups_leaf", "Count", len(l.Rows))
 		}
-		d.Leaves = append(d.Leaves, view.Leaf{Name: name, Height: l.Height, Group: group})
+		d.Leaves = append(d.Leaves, view.Leaf{Name: name, Group: group})
 		d.Rows = append(d.Rows, []string{strconv.Itoa(i + 1), w.people(l.Rows), w.groupName(group)})
 	}
 	for _, j := range shape.Joints {

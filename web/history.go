@@ -71,7 +71,7 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 	if m.Columns == nil {
 		m.Columns = guessHistory(t, asked)
 	}
-	d := view.FitMapping{Read: f.Mapping + ".", ID: f.ID, File: f.Name, Rows: len(t.Rows), Asked: asked}
+	d := view.FitMapping{Read: f.Mapping + ".", ID: f.ID, Rows: len(t.Rows), Asked: asked}
 	for j, name := range t.Header {
 		col := view.FitColumn{Name: name, Samples: describe(t, j).Samples, Protected: fit.Protected(name)}
 		if j < len(m.Columns) {

@@ -88,7 +88,7 @@ func (s *server) responsesPage(c echo.Context, p view.Page) (d view.ResponsesPag
 		return d, err
 	}
 	d.Totals = survey.Totals(asked, given, sums, versions)
-	d.Review = s.review(c, asked, members, all)
+	d.Review = s.review(asked, members, all)
 	return d, nil
 }
 

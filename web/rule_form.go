@@ -20,14 +20,13 @@ import (
 
 // A ruleEdit is a form for a rule, with what of the season it lets choose from.
 type ruleEdit struct {
-	form    view.RuleForm
-	offer   team.Offer
-	seasons []survey.Season
+	form  view.RuleForm
+	offer team.Offer
 }
 
 // ruleEdit makes the form for a rule of the kind, with nothing typed.
 func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
-	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields()}, seasons: f.past}
+	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields()}}
 	names, t := s.names(c, f), s.translator(c)
 	var members []string
 	for _, m := range f.season.Members {

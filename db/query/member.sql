@@ -62,7 +62,6 @@ SELECT CAST(COUNT(*) AS BIGINT) AS members,
     CAST(COALESCE(SUM(CASE WHEN members.waiting THEN 1 ELSE 0 END), 0) AS BIGINT) AS waiting,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS submitted,
     CAST(COALESCE(SUM(CASE WHEN members.dropped = 0 AND responses.submitted = 0 AND responses.saved > 0 THEN 1 ELSE 0 END), 0) AS BIGINT) AS started,
-    CAST(COALESCE(MAX(CASE WHEN members.dropped = 0 THEN responses.submitted END), 0) AS BIGINT) AS last,
     CAST(COALESCE(MAX(CASE WHEN members.dropped = 0 THEN responses.first END), 0) AS BIGINT) AS newest
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1;
 

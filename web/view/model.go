@@ -96,7 +96,6 @@ type FitCompared struct {
 // A FitMapping asks what the columns of a file of past seasons are.
 type FitMapping struct {
 	ID      fit.FileID
-	File    string
 	Rows    int
 	Columns []FitColumn
 	Asked   []Choice // columns of the season's survey

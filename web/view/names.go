@@ -149,7 +149,6 @@ func (n namesIn) Season(id survey.SeasonID) string {
 // Offered words a column that a rule can be on.
 func (n Names) Offered(t Translator, c survey.Column) RuleColumn {
 	out := RuleColumn{Code: c.Name, Title: n.Column(c.Name)}
-	_, out.Numbers = c.Measured()
 	if c.Type() == survey.PeopleColumn {
 		key := survey.Key("column_wished")
 		if survey.ReadMates(c.Name).Avoided {

@@ -129,7 +129,6 @@ type RuleColumn struct {
 	Code    string
 	Title   string
 	Options []Choice
-	Numbers bool // its answers can be compared as numbers
 }
 
 // Parts are the options of the column that a field asks for something of: no answer too where it is a section.

@@ -15,9 +15,8 @@ type Dendrogram struct {
 
 // A Leaf is a row of the tree, or a branch whose inside is not drawn, and the group that the cut puts it in.
 type Leaf struct {
-	Name   string
-	Height float64 // where it begins; 0 for a single row
-	Group  int
+	Name  string
+	Group int
 }
 
 // A Joint joins two places (leaves count from 0) of their own heights at its height. Group is -1 above the cut.
