@@ -289,17 +289,7 @@ func eraseTexts(ctx context.Context, t tx, club survey.ClubID, n names, goes fun
 	if err != nil {
 		return err
 	}
-	for _, f := range found {
-		if !goes(f.Mentioned) {
-			continue
-		}
-		for _, change := range f.changes {
-			if err := change(ctx, t); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return findings(slices.DeleteFunc(found, func(f finding) bool { return !goes(f.Mentioned) })).change(ctx, t)
 }
 
 // eraseImports deletes the files that wait to be imported. One that somebody was told is being imported is not taken away unsaid, and imported

@@ -112,6 +112,18 @@ func (all *findings) add(m survey.Mentioned, change func(context.Context, tx) er
 	f.changes = append(f.changes, change)
 }
 
+// change takes the names out.
+func (all findings) change(ctx context.Context, t tx) error {
+	for _, f := range all {
+		for _, change := range f.changes {
+			if err := change(ctx, t); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (all *findings) search(ctx context.Context, t tx, club survey.ClubID, p place, n names) error {
 	find := n.asked
 	if p.where == "" {

@@ -54,6 +54,9 @@ func emptySeason(ctx context.Context, t tx, id int64, now time.Time) error {
 	if err := withdraw(ctx, t, models, err); err != nil {
 		return err
 	}
+	if err := emptyFiles(ctx, t, s); err != nil {
+		return err
+	}
 	for _, empty := range []func(context.Context, int64) error{
 		t.DeleteSeasonProposals, t.DeleteSeasonMembers, t.DeleteSeasonImports, t.DeleteSeasonRounds, t.DeleteSeasonVerdicts, t.DeleteSeasonSums, t.EmptyDeck,
 	} {
@@ -62,4 +65,37 @@ func emptySeason(ctx context.Context, t tx, id int64, now time.Time) error {
 		}
 	}
 	return errors.Join(t.log(ctx, survey.Act{Season: survey.SeasonID(id), What: survey.RanRetention}), t.erased(ctx))
+}
+
+// emptyFiles takes the members of a season out of the files of past seasons of its club, but for who is called as somebody in another season is.
+func emptyFiles(ctx context.Context, t tx, season query.SeasonRow) error {
+	seasons, err := t.Seasons(ctx, season.ClubID)
+	if err != nil {
+		return err
+	}
+	var here, others []survey.Member
+	for _, s := range seasons {
+		rows, err := t.Members(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		if s.ID == season.ID {
+			here = each(rows, member)
+		} else {
+			others = append(others, each(rows, member)...)
+		}
+	}
+	club, find := survey.ClubID(season.ClubID), survey.FindingNames(here, others)
+	var found findings
+	for _, p := range places {
+		if p.where == survey.InFile {
+			if err := found.search(ctx, t, club, p, names{asked: find}); err != nil {
+				return err
+			}
+		}
+	}
+	if err := found.searchFiles(ctx, t, club, find); err != nil {
+		return err
+	}
+	return found.change(ctx, t)
 }

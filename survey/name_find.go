@@ -36,6 +36,25 @@ func FindingName(m Member, others []Member, shared bool) (f NameFinder) {
 	return f
 }
 
+// FindingNames returns what finds each of the members, by all that they are and were called but what others are, too.
+func FindingNames(members, others []Member) (f NameFinder) {
+	spared := map[string]bool{}
+	for _, key := range nameKeysOf(others) {
+		spared[key] = true
+	}
+	f.keys = slices.DeleteFunc(nameKeysOf(members), func(key string) bool { return spared[key] })
+	return f.And(NameFinder{})
+}
+
+func nameKeysOf(members []Member) (keys []string) {
+	for _, m := range members {
+		for _, c := range append(slices.Clip(m.Former), m.Calling()) {
+			keys = append(keys, c.finding(true).keys...)
+		}
+	}
+	return keys
+}
+
 // finding finds the address and the id, and the name if it is asked for.
 func (c Calling) finding(name bool) (f NameFinder) {
 	keys := []string{nameKey(c.Email)}

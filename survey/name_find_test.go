@@ -34,6 +34,9 @@ func TestFindName(t *testing.T) {
 	if got, want := FindingName(kim, []Member{kim, other}, false).Replace("김민수 minsu.kim@example.org", Erased), "김민수 —"; got != want {
 		t.Errorf("a name that another has, too: got %q, want %q", got, want)
 	}
+	if got, want := FindingNames([]Member{kim, {ID: 9, Name: "Ara", Email: "ara@example.org"}}, []Member{other}).Replace("김민수 minsu.kim@example.org, Ara", Erased), "김민수 —, —"; got != want {
+		t.Errorf("several at once: got %q, want %q", got, want)
+	}
 	if !FindingName(kim, []Member{kim, other}, true).In("김민수") {
 		t.Error("a name that another has, too, is not found where somebody decides")
 	}
