@@ -142,6 +142,24 @@ func TestOrdersOfColumns(t *testing.T) {
 	}
 }
 
+// In a small club all first choices may differ, and be taken for text: they are an order where the places take turns with the same answers, and
+// are found to be one again where they were.
+func TestOrdersOfFewMembers(t *testing.T) {
+	for _, c := range []struct {
+		first, second Texts
+		want          int
+	}{
+		{Texts{"a", "b", "c"}, Texts{"b", "c", "a"}, 1}, {Texts{"a", "b", "c"}, Texts{"d", "e", "f"}, 0}, {Texts{"a", "b", "c"}, Texts{"b", "", ""}, 0}, {Texts{"a", "b", "c"}, Texts{"b", "a", ""}, 1},
+	} {
+		for _, aside := range []string{AsideText, AsidePlace} {
+			of := Table{N: 3, Columns: []Column{{Name: "Choice 1", Aside: aside, Values: c.first}, {Name: "Choice 2", Aside: aside, Values: c.second}}}
+			if got := len(of.Orders()); got != c.want {
+				t.Errorf("%q and then %q, aside as %s, are %d orders, want %d", c.first, c.second, aside, got, c.want)
+			}
+		}
+	}
+}
+
 func TestPlacesInHeaders(t *testing.T) {
 	for _, c := range []struct {
 		header, of string

@@ -99,17 +99,22 @@ func (t Table) Orders() (orders [][]string) {
 		var columns []Column
 		for k := 1; ; k++ {
 			c, ok := find(t.Columns, func(c Column) bool { stem, place := PlaceOf(c.Name); return Fold(stem) == Fold(of) && place == k })
-			if !ok || c.Aside != AsideText && (c.Type() != OptionColumn || c.Aside != "" && c.Aside != AsidePlace) {
+			if !ok || !c.mayBePlace() {
 				break
 			}
 			columns = append(columns, c)
 		}
-		text := slices.ContainsFunc(columns, func(c Column) bool { return c.Aside == AsideText })
+		text := slices.ContainsFunc(columns, func(c Column) bool { return c.Type() == TextColumn })
 		if names := (Table{Columns: columns}).Names(); len(columns) > 1 && differ(columns) && (!text || share(columns)) {
 			orders = append(orders, names)
 		}
 	}
 	return orders
+}
+
+// mayBePlace reports whether a column holds an answer each that says nothing else.
+func (c Column) mayBePlace() bool {
+	return (c.Type() == OptionColumn || c.Type() == TextColumn) && slices.Contains([]string{"", AsidePlace, AsideText}, c.Aside)
 }
 
 // differ reports whether few gave one answer in two of the columns, one in repeatShare of those who answered at most. Whoever did has said

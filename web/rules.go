@@ -15,7 +15,7 @@ import (
 // SuggestCards returns the cards with which most clubs would begin; see [team.Suggested]. A card for a sensitive question, but for
 // teammates, is the organizer's to make, and so is one for several choices, for a place among choices, and one where nearly all gave the same answer.
 func SuggestCards(season team.Season) []team.Card {
-	t := survey.Table{N: season.Table.N}
+	t := survey.Table{N: season.Table.N, Silent: season.Table.Silent}
 	answers, choices := 0, season.Survey.Choices()
 	for _, c := range season.Table.Columns {
 		answers = max(answers, c.CountAnswered())

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -32,7 +33,7 @@ func suggestedFor(n int, questions ...survey.Question) string {
 				answers[q.ID] = survey.Answer{Choices: []int{1 + (i+k)%2}}
 			}
 		}
-		responses[id] = survey.Response{Answers: answers}
+		responses[id] = survey.Response{Answers: answers, Submitted: time.UnixMilli(1)}
 	}
 	var all []string
 	for _, c := range web.SuggestCards(team.Season{Survey: sv, Table: survey.TableOf(sv, members, responses)}) {
@@ -74,10 +75,19 @@ func TestSuggestedCardsOfTitles(t *testing.T) {
 		{"ranks", 12, ask(survey.Rank, "Activity", ""), "ranked q1 should"},
 		{"a short text", 12, ask(survey.ShortText, "Why", ""), ""},
 	} {
-		got := strings.TrimPrefix(suggestedFor(c.n, c.of), "answered  must; ")
-		if got != c.want {
+		if got := suggestedFor(c.n, c.of); got != c.want { // all have sent what they answered
 			t.Errorf("%s, %q: suggested are %q, want %q", c.what, c.of.Title["ko"], got, c.want)
 		}
+	}
+}
+
+// Who has sent anything has answered, also where no card is on it: nobody is to be spread for not having answered.
+func TestSuggestedCardsCountWhoHasSent(t *testing.T) {
+	why := survey.Question{ID: 1, Kind: survey.ShortText, Title: survey.Text{"en": "Why"}}
+	some := survey.Question{ID: 2, Kind: survey.OneOf, Title: survey.Text{"en": "Major"}, Help: survey.Text{"en": "one"},
+		Options: []survey.Option{{Key: 1, Label: survey.Text{"en": "Law"}}, {Key: 2, Label: survey.Text{"en": "Art"}}}}
+	if got := suggestedFor(12, why, some); strings.Contains(got, "answered") {
+		t.Errorf("where all have sent answers, suggested are %q", got)
 	}
 }
 

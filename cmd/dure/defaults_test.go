@@ -59,6 +59,18 @@ func TestFormLeavesOutNamesAndConstants(t *testing.T) {
 	}
 }
 
+// First choices that all differ, as in a small club they may, are ranks and no text.
+func TestFormRanksTheChoicesOfFew(t *testing.T) {
+	dir, _, stderr, err := formIn(t, map[string]string{"m.csv": "Name,First choice,Second choice,Third choice\nA,Robot,Film,Garden\nB,Film,,\nC,Garden,Robot,Film\n"},
+		formCmd{Members: "m.csv", Size: 2, Moves: 100, Report: "report.json"})
+	if err != nil {
+		t.Fatalf("form: %v\n%s", err, stderr)
+	}
+	if r := reportIn(t, dir); kindsOf(r) != "name rank rank rank" || len(r.Rules) != 1 || r.Rules[0].Kind != "ranked" {
+		t.Errorf("the columns are %s and the default rules\n%s\nwant one on the ranks", kindsOf(r), asked(r))
+	}
+}
+
 // What gruepr writes has names, times, hours, a section and wishes; none of them is a category to match.
 func TestFormKnowsTheColumnsOfASurvey(t *testing.T) {
 	var b strings.Builder
