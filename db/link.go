@@ -95,7 +95,8 @@ func (t tx) renew(ctx context.Context, was query.LinksToMakeRow, ends bool) (sur
 	return token, one(t.SetMemberLink(ctx, query.SetMemberLinkParams{ID: was.ID, LinkHash: hashed, Nonce: nonce}))
 }
 
-// MemberByToken returns the member of a personal link, as who holds it is shown the member; of one that was renewed the error is [survey.ErrLinkEnded].
+// MemberByToken returns the member of a personal link, as who holds it is shown the member; of one that was renewed the error is [survey.ErrLinkEnded], and of
+// one whose member was erased, as the member asked, [survey.ErrErased].
 func (d *DB) MemberByToken(ctx context.Context, token survey.Token) (survey.Member, error) {
 	row, err := d.read.MemberByLink(ctx, hash(string(token)))
 	if err != nil {
@@ -116,7 +117,10 @@ func (d *DB) noLink(ctx context.Context, token survey.Token, err error) error {
 	if err = missing(classify(err)); err != survey.ErrNotFound {
 		return err
 	}
-	if ended, err := d.read.OldLink(ctx, hash(string(token))); err == nil && ended {
+	switch old, err := d.read.OldLink(ctx, hash(string(token))); {
+	case err == nil && old.Erased:
+		return survey.ErrErased
+	case err == nil && old.Ended:
 		return survey.ErrLinkEnded
 	}
 	return err

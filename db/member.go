@@ -57,7 +57,7 @@ func member(m query.Member) survey.Member {
 	return survey.Member{
 		ID: survey.MemberID(m.ID), Season: survey.SeasonID(m.SeasonID), Name: m.Name, Email: m.Email, Ref: m.Ref,
 		Dropped: fromMillis(m.Dropped), Until: fromMillis(m.Reopened), Created: fromMillis(m.Created), Joined: fromMillis(m.Joined), Waiting: m.Waiting, Apart: m.Apart,
-		Declined: fromMillis(m.Declined), Known: m.KnownEmail,
+		Declined: fromMillis(m.Declined), Known: m.KnownEmail, Wanted: m.WantedEmail,
 		Former: former(m),
 	}
 }
@@ -80,7 +80,7 @@ func (d *DB) Member(ctx context.Context, id survey.MemberID) (survey.Member, err
 	return d.key.linked(m), wrap(missing(classify(err)), "member %d", id)
 }
 
-// ChangeMember changes a member's name, address and id.
+// ChangeMember changes a member's name, address and id, and decides on the address that the member would have (see [DB.ChangeOwn]).
 func (d *DB) ChangeMember(ctx context.Context, m survey.Member, now time.Time) error {
 	if err := m.Check(); err != nil {
 		return err
@@ -97,6 +97,7 @@ func (d *DB) ChangeMember(ctx context.Context, m survey.Member, now time.Time) e
 			return err
 		}
 		return errors.Join(t.RenameTaken(ctx, query.RenameTakenParams{MemberID: int64(m.ID), Name: m.Name, Email: m.Email}),
+			t.SetWantedEmail(ctx, query.SetWantedEmailParams{ID: int64(m.ID)}),
 			t.log(ctx, survey.Act{Member: m.ID, What: survey.ChangedMember}))
 	})
 	return wrap(err, "change member %d", m.ID)

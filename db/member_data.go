@@ -35,7 +35,7 @@ func (d *DB) MemberData(ctx context.Context, id survey.MemberID) (data survey.Me
 		}
 		data = survey.MemberData{
 			Club: c.Name, Season: s.Name, Name: m.Name, Email: m.Email, Ref: m.Ref, Before: m.Former, Joined: m.Created,
-			Reopened: survey.OptionalTime(m.Until), Known: m.Known, Declined: survey.OptionalTime(m.Declined),
+			Reopened: survey.OptionalTime(m.Until), Known: m.Known, Wanted: m.Wanted, Declined: survey.OptionalTime(m.Declined),
 		}
 		if data.Contacts, err = contactsOf(ctx, q, m.ID); err != nil {
 			return err

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A Calling is what a member was called until organizers changed it. What others typed by it goes on meaning the member.
+// A Calling is what a member was called until it was changed. What others typed by it goes on meaning the member.
 type Calling struct {
 	Name  string    `json:"name,omitempty"`
 	Email string    `json:"email,omitempty"`

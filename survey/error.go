@@ -31,6 +31,9 @@ var (
 // ErrLinkEnded is the error of a link in whose place there is a newer one.
 var ErrLinkEnded = errors.New("link was renewed")
 
+// ErrErased is the error of a link of somebody who was erased, as they asked.
+var ErrErased = errors.New("whose link it was is erased")
+
 // A Fault is the word for what keeps storage from doing what was asked, and is nobody's who asked. Its errors have a method Fault.
 type Fault string
 

@@ -24,6 +24,9 @@ func (s Season) Mark() string { return mark([]any{s.Name, s.Closed}) }
 // Mark is the mark of what organizers set of a member.
 func (m Member) Mark() string { return mark([]string{m.Name, m.Email, m.Ref}) }
 
+// OwnMark is the mark of what members set of themselves.
+func (m Member) OwnMark() string { return mark([]string{m.Name, m.Email, m.Wanted}) }
+
 // Mark is the mark of when a round opens and closes.
 func (r FeedbackRound) Mark() string { return Survey{Opens: r.Opens, Closes: r.Closes}.TimesMark() }
 

@@ -27,6 +27,7 @@ type Member struct {
 
 	Declined time.Time // when the member declined letters but those that the member asks for; zero for not
 	Known    string    // the address that was known when the first device became the member's own
+	Wanted   string    // the address that the member would have, which an organizer has not decided on
 }
 
 // Key tells members of a club apart: the folded e-mail address, or the club's id, or the name.

@@ -22,6 +22,7 @@ type MemberData struct {
 	Reminded []ReminderData `json:"reminded,omitempty"`
 	Devices  []DeviceData   `json:"devices,omitempty"`
 	Known    string         `json:"address_for_codes,omitempty"` // to which a code goes that makes a new device the member's own
+	Wanted   string         `json:"address_wanted,omitempty"`    // in the place of the one that the list has
 	Letters  []LetterData   `json:"letters,omitempty"`
 	Declined *time.Time     `json:"declined_letters,omitempty"`
 	Log      []ActData      `json:"log,omitempty"`

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -170,12 +171,17 @@ const ownLogShown = 200
 
 // ownData shows a member what is done with what the member said.
 func (s *server) ownData(c echo.Context, v view.Visit) error {
+	return s.showOwnData(c, v, view.MemberForm{Name: v.Member.Name, Email: cmp.Or(v.Member.Wanted, v.Member.Email)}, nil)
+}
+
+func (s *server) showOwnData(c echo.Context, v view.Visit, typed view.MemberForm, wrong error) error {
 	acts, err := s.Store.MemberActs(ctx(c), v.Member, ownLogShown)
 	if err != nil {
 		return err
 	}
 	p := s.visitPage(c, v)
-	var d view.OwnDataPage
+	p.Path = v.Path("/data")
+	d := view.OwnDataPage{Visit: v, Typed: typed}
 	for _, a := range acts {
 		who := p.T("log_by_" + survey.Key(a.By.Kind))
 		switch {
@@ -187,5 +193,10 @@ func (s *server) ownData(c echo.Context, v view.Visit) error {
 		d.Rows = append(d.Rows, view.LogRow{At: a.By.At, Who: who, What: p.T("act_"+survey.Key(a.What), "Letter", p.T("letter_name_"+survey.Key(a.Letter())))})
 	}
 	d.Cut = len(acts) == ownLogShown
-	return render(c, http.StatusOK, view.OwnData(p, v, d))
+	if errors.Is(wrong, survey.ErrStale) {
+		now := view.MemberForm{Name: v.Member.Name, Email: cmp.Or(v.Member.Wanted, v.Member.Email)}
+		d.Both = view.NewBoth(p.T("overtaken"), now.OwnLines(p), typed.OwnLines(p))
+		return render(c, http.StatusConflict, view.OwnData(p, d))
+	}
+	return show(s, c, p, wrong, view.OwnData, d)
 }

@@ -96,6 +96,8 @@ func failureOf(err error) failure {
 	}
 	status, title := statusOf(err), survey.Key("error_internal")
 	switch {
+	case errors.Is(err, survey.ErrErased):
+		return failure{status: status, title: "goodbye_title", say: survey.Say("goodbye_text")}
 	case status == http.StatusGone:
 		title = "link_ended"
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
@@ -120,7 +122,7 @@ func statusOf(err error) int {
 	switch {
 	case errors.Is(err, survey.ErrNotFound):
 		return http.StatusNotFound
-	case errors.Is(err, survey.ErrLinkEnded):
+	case errors.Is(err, survey.ErrLinkEnded), errors.Is(err, survey.ErrErased):
 		return http.StatusGone
 	case errors.Is(err, survey.ErrForbidden):
 		return http.StatusForbidden

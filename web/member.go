@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -48,6 +49,7 @@ func (s *server) members(c echo.Context) (err error) {
 	}
 	if scopeOf(c).Role.MayEdit() {
 		d.Burst = burstOf(d.Rows, scopeOf(c).Season)
+		d.Wanting = slices.DeleteFunc(slices.Clone(d.Rows), func(m view.MemberRow) bool { return m.Wanted == "" })
 		if d.Taken, err = s.takenRows(ctx(c), id, d.Rows); err != nil {
 			return err
 		}

@@ -158,6 +158,11 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	}
 	d.Published, d.Read, d.FormMark = published.Proposal == w.saved.ID, published.Mark(), w.saved.FormMark(published.Proposal)
 	d.Briefed = published.Briefs.Any()
+	if d.Published {
+		if d.Gone, err = s.erasedSince(c, published.Published); err != nil {
+			return d, err
+		}
+	}
 	if len(w.saved.Lineup.Teams) == 0 || !w.saved.State.Ended() {
 		return d, nil
 	}

@@ -36,6 +36,7 @@ type Store interface {
 	responseStore
 	ownDeviceStore
 	contactStore
+	leaveStore
 	opinionStore
 	feedbackStore
 	reminderStore

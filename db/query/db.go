@@ -141,6 +141,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteExpiredSigninsStmt, err = db.PrepareContext(ctx, deleteExpiredSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteExpiredSignins: %w", err)
 	}
+	if q.deleteFeedbackOfStmt, err = db.PrepareContext(ctx, deleteFeedbackOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteFeedbackOf: %w", err)
+	}
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
 	}
@@ -285,6 +288,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.endWaitingStmt, err = db.PrepareContext(ctx, endWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query EndWaiting: %w", err)
 	}
+	if q.eraseOldLinksStmt, err = db.PrepareContext(ctx, eraseOldLinks); err != nil {
+		return nil, fmt.Errorf("error preparing query EraseOldLinks: %w", err)
+	}
 	if q.failLettersStmt, err = db.PrepareContext(ctx, failLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query FailLetters: %w", err)
 	}
@@ -344,6 +350,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertEditStmt, err = db.PrepareContext(ctx, insertEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertEdit: %w", err)
+	}
+	if q.insertErasedLinkStmt, err = db.PrepareContext(ctx, insertErasedLink); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertErasedLink: %w", err)
 	}
 	if q.insertFeedbackVerdictStmt, err = db.PrepareContext(ctx, insertFeedbackVerdict); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertFeedbackVerdict: %w", err)
@@ -509,6 +518,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.moveQuestionStmt, err = db.PrepareContext(ctx, moveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveQuestion: %w", err)
+	}
+	if q.namedThemselvesStmt, err = db.PrepareContext(ctx, namedThemselves); err != nil {
+		return nil, fmt.Errorf("error preparing query NamedThemselves: %w", err)
 	}
 	if q.newTrialNumberStmt, err = db.PrepareContext(ctx, newTrialNumber); err != nil {
 		return nil, fmt.Errorf("error preparing query NewTrialNumber: %w", err)
@@ -770,6 +782,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.setSurveyEditStmt, err = db.PrepareContext(ctx, setSurveyEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query SetSurveyEdit: %w", err)
+	}
+	if q.setWantedEmailStmt, err = db.PrepareContext(ctx, setWantedEmail); err != nil {
+		return nil, fmt.Errorf("error preparing query SetWantedEmail: %w", err)
 	}
 	if q.settingStmt, err = db.PrepareContext(ctx, setting); err != nil {
 		return nil, fmt.Errorf("error preparing query Setting: %w", err)
@@ -1043,6 +1058,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteExpiredSigninsStmt: %w", cerr)
 		}
 	}
+	if q.deleteFeedbackOfStmt != nil {
+		if cerr := q.deleteFeedbackOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteFeedbackOfStmt: %w", cerr)
+		}
+	}
 	if q.deleteHistoryStmt != nil {
 		if cerr := q.deleteHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
@@ -1283,6 +1303,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing endWaitingStmt: %w", cerr)
 		}
 	}
+	if q.eraseOldLinksStmt != nil {
+		if cerr := q.eraseOldLinksStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing eraseOldLinksStmt: %w", cerr)
+		}
+	}
 	if q.failLettersStmt != nil {
 		if cerr := q.failLettersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing failLettersStmt: %w", cerr)
@@ -1381,6 +1406,11 @@ func (q *Queries) Close() error {
 	if q.insertEditStmt != nil {
 		if cerr := q.insertEditStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertEditStmt: %w", cerr)
+		}
+	}
+	if q.insertErasedLinkStmt != nil {
+		if cerr := q.insertErasedLinkStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertErasedLinkStmt: %w", cerr)
 		}
 	}
 	if q.insertFeedbackVerdictStmt != nil {
@@ -1656,6 +1686,11 @@ func (q *Queries) Close() error {
 	if q.moveQuestionStmt != nil {
 		if cerr := q.moveQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing moveQuestionStmt: %w", cerr)
+		}
+	}
+	if q.namedThemselvesStmt != nil {
+		if cerr := q.namedThemselvesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing namedThemselvesStmt: %w", cerr)
 		}
 	}
 	if q.newTrialNumberStmt != nil {
@@ -2093,6 +2128,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing setSurveyEditStmt: %w", cerr)
 		}
 	}
+	if q.setWantedEmailStmt != nil {
+		if cerr := q.setWantedEmailStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing setWantedEmailStmt: %w", cerr)
+		}
+	}
 	if q.settingStmt != nil {
 		if cerr := q.settingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing settingStmt: %w", cerr)
@@ -2291,6 +2331,7 @@ type Queries struct {
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
 	deleteExpiredSigninsStmt   *sql.Stmt
+	deleteFeedbackOfStmt       *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
 	deleteImportsStmt          *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
@@ -2339,6 +2380,7 @@ type Queries struct {
 	endModelStmt               *sql.Stmt
 	endOldLinksStmt            *sql.Stmt
 	endWaitingStmt             *sql.Stmt
+	eraseOldLinksStmt          *sql.Stmt
 	failLettersStmt            *sql.Stmt
 	failProposalStmt           *sql.Stmt
 	feedbackStmt               *sql.Stmt
@@ -2359,6 +2401,7 @@ type Queries struct {
 	insertContactStmt          *sql.Stmt
 	insertDeviceStmt           *sql.Stmt
 	insertEditStmt             *sql.Stmt
+	insertErasedLinkStmt       *sql.Stmt
 	insertFeedbackVerdictStmt  *sql.Stmt
 	insertHistoryStmt          *sql.Stmt
 	insertImportStmt           *sql.Stmt
@@ -2414,6 +2457,7 @@ type Queries struct {
 	modelStoppingStmt          *sql.Stmt
 	modelsStmt                 *sql.Stmt
 	moveQuestionStmt           *sql.Stmt
+	namedThemselvesStmt        *sql.Stmt
 	newTrialNumberStmt         *sql.Stmt
 	nextLetterStmt             *sql.Stmt
 	oldLinkStmt                *sql.Stmt
@@ -2501,6 +2545,7 @@ type Queries struct {
 	setSeasonLinkStmt          *sql.Stmt
 	setSeasonOnlyStmt          *sql.Stmt
 	setSurveyEditStmt          *sql.Stmt
+	setWantedEmailStmt         *sql.Stmt
 	settingStmt                *sql.Stmt
 	showPendingFeedbackStmt    *sql.Stmt
 	signinStmt                 *sql.Stmt
@@ -2570,6 +2615,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
 		deleteExpiredSigninsStmt:   q.deleteExpiredSigninsStmt,
+		deleteFeedbackOfStmt:       q.deleteFeedbackOfStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
 		deleteImportsStmt:          q.deleteImportsStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
@@ -2618,6 +2664,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endModelStmt:               q.endModelStmt,
 		endOldLinksStmt:            q.endOldLinksStmt,
 		endWaitingStmt:             q.endWaitingStmt,
+		eraseOldLinksStmt:          q.eraseOldLinksStmt,
 		failLettersStmt:            q.failLettersStmt,
 		failProposalStmt:           q.failProposalStmt,
 		feedbackStmt:               q.feedbackStmt,
@@ -2638,6 +2685,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertContactStmt:          q.insertContactStmt,
 		insertDeviceStmt:           q.insertDeviceStmt,
 		insertEditStmt:             q.insertEditStmt,
+		insertErasedLinkStmt:       q.insertErasedLinkStmt,
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
 		insertHistoryStmt:          q.insertHistoryStmt,
 		insertImportStmt:           q.insertImportStmt,
@@ -2693,6 +2741,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		modelStoppingStmt:          q.modelStoppingStmt,
 		modelsStmt:                 q.modelsStmt,
 		moveQuestionStmt:           q.moveQuestionStmt,
+		namedThemselvesStmt:        q.namedThemselvesStmt,
 		newTrialNumberStmt:         q.newTrialNumberStmt,
 		nextLetterStmt:             q.nextLetterStmt,
 		oldLinkStmt:                q.oldLinkStmt,
@@ -2780,6 +2829,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setSeasonLinkStmt:          q.setSeasonLinkStmt,
 		setSeasonOnlyStmt:          q.setSeasonOnlyStmt,
 		setSurveyEditStmt:          q.setSurveyEditStmt,
+		setWantedEmailStmt:         q.setWantedEmailStmt,
 		settingStmt:                q.settingStmt,
 		showPendingFeedbackStmt:    q.showPendingFeedbackStmt,
 		signinStmt:                 q.signinStmt,

@@ -67,7 +67,7 @@ func (q *Queries) DeleteDevice(ctx context.Context, arg DeleteDeviceParams) (int
 }
 
 const deviceMembers = `-- name: DeviceMembers :many
-SELECT members.id, members.season_id, members.name, members.email, members.ref, members.member_key, members.link_hash, members.dropped, members.created, members.reopened, members.nonce, members.joined, members.waiting, members.declined, members.known_email, members.former, members.apart FROM members JOIN devices ON devices.member_id = members.id
+SELECT members.id, members.season_id, members.name, members.email, members.ref, members.member_key, members.link_hash, members.dropped, members.created, members.reopened, members.nonce, members.joined, members.waiting, members.declined, members.known_email, members.former, members.apart, members.wanted_email FROM members JOIN devices ON devices.member_id = members.id
 WHERE members.season_id = $1 AND devices.hash = $2 ORDER BY devices.confirmed DESC, devices.id DESC
 `
 
@@ -103,6 +103,7 @@ func (q *Queries) DeviceMembers(ctx context.Context, arg DeviceMembersParams) ([
 			&i.KnownEmail,
 			&i.Former,
 			&i.Apart,
+			&i.WantedEmail,
 		); err != nil {
 			return nil, err
 		}

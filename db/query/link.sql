@@ -19,4 +19,4 @@ UPDATE old_links SET ended = TRUE WHERE member_id = $1;
 UPDATE old_links SET ended = TRUE;
 
 -- name: OldLink :one
-SELECT ended FROM old_links WHERE hash = $1;
+SELECT ended, erased FROM old_links WHERE hash = $1;

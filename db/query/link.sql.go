@@ -91,14 +91,19 @@ func (q *Queries) LinksToMake(ctx context.Context, dollar_1 bool) ([]LinksToMake
 }
 
 const oldLink = `-- name: OldLink :one
-SELECT ended FROM old_links WHERE hash = $1
+SELECT ended, erased FROM old_links WHERE hash = $1
 `
 
-func (q *Queries) OldLink(ctx context.Context, hash string) (bool, error) {
+type OldLinkRow struct {
+	Ended  bool
+	Erased bool
+}
+
+func (q *Queries) OldLink(ctx context.Context, hash string) (OldLinkRow, error) {
 	row := q.queryRow(ctx, q.oldLinkStmt, oldLink, hash)
-	var ended bool
-	err := row.Scan(&ended)
-	return ended, err
+	var i OldLinkRow
+	err := row.Scan(&i.Ended, &i.Erased)
+	return i, err
 }
 
 const setMemberLink = `-- name: SetMemberLink :execrows

@@ -221,7 +221,7 @@ func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) 
 }
 
 const member = `-- name: Member :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart FROM members WHERE id = $1
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart, wanted_email FROM members WHERE id = $1
 `
 
 func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
@@ -245,12 +245,13 @@ func (q *Queries) Member(ctx context.Context, id int64) (Member, error) {
 		&i.KnownEmail,
 		&i.Former,
 		&i.Apart,
+		&i.WantedEmail,
 	)
 	return i, err
 }
 
 const memberByKey = `-- name: MemberByKey :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart FROM members WHERE season_id = $1 AND member_key = $2
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart, wanted_email FROM members WHERE season_id = $1 AND member_key = $2
 `
 
 type MemberByKeyParams struct {
@@ -279,12 +280,13 @@ func (q *Queries) MemberByKey(ctx context.Context, arg MemberByKeyParams) (Membe
 		&i.KnownEmail,
 		&i.Former,
 		&i.Apart,
+		&i.WantedEmail,
 	)
 	return i, err
 }
 
 const memberByLink = `-- name: MemberByLink :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart, wanted_email FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
 `
 
 func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, error) {
@@ -308,6 +310,7 @@ func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, er
 		&i.KnownEmail,
 		&i.Former,
 		&i.Apart,
+		&i.WantedEmail,
 	)
 	return i, err
 }
@@ -340,7 +343,7 @@ func (q *Queries) MemberReminders(ctx context.Context, memberID int64) ([]Remind
 }
 
 const members = `-- name: Members :many
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart FROM members WHERE season_id = $1 ORDER BY created, id
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart, wanted_email FROM members WHERE season_id = $1 ORDER BY created, id
 `
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
@@ -370,6 +373,7 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 			&i.KnownEmail,
 			&i.Former,
 			&i.Apart,
+			&i.WantedEmail,
 		); err != nil {
 			return nil, err
 		}

@@ -155,23 +155,24 @@ type MailCode struct {
 }
 
 type Member struct {
-	ID         int64
-	SeasonID   int64
-	Name       string
-	Email      string
-	Ref        string
-	MemberKey  string
-	LinkHash   string
-	Dropped    int64
-	Created    int64
-	Reopened   int64
-	Nonce      string
-	Joined     int64
-	Waiting    bool
-	Declined   int64
-	KnownEmail string
-	Former     string
-	Apart      bool
+	ID          int64
+	SeasonID    int64
+	Name        string
+	Email       string
+	Ref         string
+	MemberKey   string
+	LinkHash    string
+	Dropped     int64
+	Created     int64
+	Reopened    int64
+	Nonce       string
+	Joined      int64
+	Waiting     bool
+	Declined    int64
+	KnownEmail  string
+	Former      string
+	Apart       bool
+	WantedEmail string
 }
 
 type Model struct {
@@ -207,6 +208,7 @@ type OldLink struct {
 	MemberID sql.NullInt64
 	SeasonID sql.NullInt64
 	Ended    bool
+	Erased   bool
 }
 
 type Once struct {

@@ -74,11 +74,14 @@ func (v Visit) Path(rest string) string { return "/m/" + string(v.Member.Token) 
 
 // left names what the member's forms leave on a device. It is no part of the link, so that what was typed under one that was renewed is found again;
 // nor does it change, and tell something, as who came by the club link becomes somebody on the list.
-func (v Visit) left(form string) string {
+func (v Visit) left(form string) string { return "/" + v.Copies() + form }
+
+// Copies is what [Visit.left] begins with.
+func (v Visit) Copies() string {
 	if !v.Member.Joined.IsZero() {
-		return fmt.Sprintf("/s%d-%d%s", v.Season.ID, v.Member.Joined.UnixMilli(), form)
+		return fmt.Sprintf("s%d-%d", v.Season.ID, v.Member.Joined.UnixMilli())
 	}
-	return fmt.Sprintf("/%d-%d%s", v.Member.ID, v.Member.Created.UnixMilli(), form)
+	return fmt.Sprintf("%d-%d", v.Member.ID, v.Member.Created.UnixMilli())
 }
 
 // keeps makes a form keep what is typed, by its script: on the device, and at the address; kept says that what it shows is.

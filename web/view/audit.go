@@ -30,6 +30,10 @@ type LogRow struct {
 
 // An OwnDataPage shows a member what is kept of the member and what was done with it.
 type OwnDataPage struct {
+	Visit
+	Typed MemberForm
+	Both  *Both
+
 	Rows []LogRow
 	Cut  bool // there is more than the page shows
 }
@@ -54,3 +58,20 @@ func logPath(p Page) string {
 	}
 	return SeasonPath(p, "/log")
 }
+
+// waits tells a member of the own address that an organizer has not decided on.
+func (d OwnDataPage) waits(p Page) string {
+	if d.Member.Wanted == "" {
+		return ""
+	}
+	return p.T("own_wanted", "Email", d.Member.Wanted, "Now", d.Member.Email)
+}
+
+// A DeleteMePage says what goes with a member who asks to be erased.
+type DeleteMePage struct {
+	Visit
+	Texts bool // the name leaves what others wrote
+}
+
+// GoneParam is the parameter of the address of a link that has just ended, with what names the copies that forms left on the device.
+const GoneParam = "gone"

@@ -34,6 +34,7 @@ type MembersPage struct {
 	Doubts      DoubtsPage
 	Burst       survey.Burst // that an organizer has to decide on
 	Taken       []TakenRow   // likewise
+	Wanting     []MemberRow  // who would have another address, likewise
 }
 
 // refs reports whether anybody in the list has an ID: without, the column only takes room.
@@ -104,7 +105,12 @@ type MemberForm struct{ Name, Email, Ref string }
 
 // Lines are what the form says.
 func (f MemberForm) Lines(p Page) []string {
-	return []string{p.T("member_name") + ": " + f.Name, p.T("email") + ": " + f.Email, p.T("member_ref") + ": " + f.Ref}
+	return append(f.OwnLines(p), p.T("member_ref")+": "+f.Ref)
+}
+
+// OwnLines are what the member's own form says.
+func (f MemberForm) OwnLines(p Page) []string {
+	return []string{p.T("member_name") + ": " + f.Name, p.T("email") + ": " + f.Email}
 }
 
 // A MemberPage shows one member and the answers that organizers may see.

@@ -17,6 +17,7 @@ type ProposalPage struct {
 	Stored    string // the name as it is kept
 	State     survey.JobState
 	Published bool
+	Gone      int    // members who had themselves erased since these teams were published
 	Read      string // the mark of what the season has published
 	FormMark  string
 	Briefed   bool // the published teams, these or others, are told how to begin
