@@ -42,15 +42,8 @@ func (d SeasonPage) Next() Step {
 	return Step{}
 }
 
-// next begins the keys that word what to do next, and is the page of the season where that is done. Where nobody has answered a survey that is
-// closed, it has to open again first.
-func (d SeasonPage) next() (key survey.Key, path string) {
-	s := d.Next()
-	if s.Key == "answers" && d.State == survey.Closed {
-		return "step_answers_shut", "/survey/times"
-	}
-	return "step_" + survey.Key(s.Key), s.Path
-}
+// nobody reports whether the survey is closed though nobody has answered: it has to open again before there is anything to do.
+func (d SeasonPage) nobody() bool { return d.Next().Key == "answers" && d.State == survey.Closed }
 
 // shareKey words what becomes of those who open the club's link.
 func (d SeasonPage) shareKey() survey.Key {
