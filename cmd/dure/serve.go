@@ -262,7 +262,9 @@ func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
 		BaseContext:       func(net.Listener) context.Context { return requests },
 		ReadHeaderTimeout: headerPatience,
 		IdleTimeout:       2 * time.Minute,
-		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+		// OPTIONS * is a request like others: Go's own answer has no headers.
+		DisableGeneralOptionsHandler: true,
+		ErrorLog:                     slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	srv.RegisterOnShutdown(func() { time.AfterFunc(requestsEnd, cancel) })
 	ended := make(chan error, 1)
