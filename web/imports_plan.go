@@ -45,8 +45,11 @@ func existing(p view.Page, asked survey.Survey) []view.Choice {
 		title, words := p.In(q.Title), view.ColumnWords(p, q)
 		for i, h := range q.Headings() {
 			label := survey.Shorten(title, sampleLength)
-			if h.Field != q.Field() {
+			switch {
+			case h.Part != "":
 				label += strings.TrimPrefix(words[i], title)
+			case h.Field != q.Field(): // first, since a narrow list shows no more than the beginning
+				label = p.T("use_"+survey.Key(h.Use)) + ": " + label
 			}
 			if line := (view.Choice{Value: h.Field, Label: label}); !slices.Contains(all, line) {
 				all = append(all, line)
