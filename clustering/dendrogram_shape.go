@@ -8,10 +8,7 @@ type Shape struct {
 }
 
 // A Leaf is what stands at the bottom: a row, or a cluster whose inside is not drawn.
-type Leaf struct {
-	Rows   []int
-	Height float64 // at which the rows were merged; 0 for a single row
-}
+type Leaf struct{ Rows []int }
 
 // A Joint is one bracket: it rises from two lower ends to its height.
 type Joint struct {
@@ -55,7 +52,6 @@ func (t Tree) joints(s *Shape, hidden int, place []int) {
 		y[c] = m.Height
 		if i < hidden {
 			x[c] = x[m.A]
-			s.Leaves[int(x[c])].Height = m.Height
 			continue
 		}
 		a, b := m.A, m.B

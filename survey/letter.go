@@ -21,9 +21,6 @@ const (
 	DeviceLetter   LetterKind = "device"           // a code that makes a device the member's own
 )
 
-// LetterKinds are all of them.
-var LetterKinds = []LetterKind{SignupLetter, ResetLetter, LinkLetter, ReceiptLetter, SurveyLetter, PulseLetter, FeedbackLetter, TeamLetter, DeviceLetter}
-
 // AskedFor reports whether who gets such a letter asked for it, or for the account that it is about. All others organizers send to members, who can
 // decline them.
 func (k LetterKind) AskedFor() bool {

@@ -317,20 +317,8 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	if f.values.Get("go") == view.GoStart {
 		return s.started(c, v, f)
 	}
-	to, turns := map[string]int{view.GoNext: v.At + 1, "back": v.At - 1}[f.values.Get("go")]
-	if f.values.Has(survey.PageField) && !turns && !v.Last() { // an answer brought a page about
-		to, turns = v.At+1, true
-	}
-	wrong = f.mistakes(v)
-	switch {
-	case turns && to < v.At:
-		wrong = slices.Concat(f.Unread, f.clashes(v))
-	case turns:
-		wrong = slices.DeleteFunc(wrong, func(e *survey.InvalidError) bool { return !v.OnPage(e.Field) })
-	}
-	if f.hidden || !turns && v.HiddenMissing(f.kept) {
-		wrong = append(wrong, hiddenRefused(wrong))
-	}
+	to, turns := f.turnsTo(v)
+	wrong = f.inTheWay(v, to, turns)
 	save := s.Store.SaveResponse
 	if turns || len(wrong) > 0 {
 		save = s.Store.SaveDraft
