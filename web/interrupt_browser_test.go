@@ -3,7 +3,6 @@ package web_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -20,24 +19,27 @@ import (
 	"dure/web/webtest"
 )
 
-// Over a hundred random interruptions, on two devices of each member, nothing is missing that a page had called saved, and nothing that was typed
+// Over a hundred random interruptions on two devices of each member, some of which kill the server, nothing is missing that a page had called saved, and nothing that was typed
 // more than a second before. It is kept, or a page shows it: where both devices answered the same question, beside the other's.
 func TestAHundredInterruptions(t *testing.T) {
 	browser := webtest.New(t)
 	s := newSite(t)
 	s.ask(sixTexts()...)
-	var restarts sync.Mutex
+	members := []survey.Member{s.member("Mina0"), s.member("Mina1"), s.member("Mina2"), s.member("Mina3")}
+	server := s.killable()
 	t.Run("members", func(t *testing.T) {
-		for n := range uint64(4) {
-			m := s.member("Mina" + strconv.FormatUint(n, 10))
+		for n, m := range members {
 			t.Run(m.Name, func(t *testing.T) {
 				t.Parallel()
-				for _, lost := range disturb(t, s, browser, m, 25, rand.New(rand.NewPCG(19, n)), &restarts, nil) {
+				for _, lost := range disturb(t, server, browser, m, 25, rand.New(rand.NewPCG(19, uint64(n))), nil) {
 					t.Error(lost)
 				}
 			})
 		}
 	})
+	if server.kills < 5 {
+		t.Errorf("the server was killed %d times, want 5 or more", server.kills)
+	}
 }
 
 // Where the copy on the device goes before the server has answered, the interruptions show that something is lost.
@@ -48,8 +50,8 @@ func TestInterruptionsShowALoss(t *testing.T) {
 	forges := func(script string) string {
 		return strings.NewReplacer("keep(all());", "drop(mine);", "put(mine, all());", "drop(mine);").Replace(script)
 	}
-	var restarts sync.Mutex
-	if lost := disturb(t, s, browser, s.member("Mina"), 20, rand.New(rand.NewPCG(19, 1)), &restarts, forges); len(lost) == 0 {
+	m := s.member("Mina")
+	if lost := disturb(t, s.killable(), browser, m, 20, rand.New(rand.NewPCG(19, 1)), forges); len(lost) == 0 {
 		t.Error("20 interruptions without a copy on the device lose nothing, so that no loss would be noticed")
 	}
 }
@@ -131,8 +133,8 @@ func (d *device) last(field int) []string {
 }
 
 // disturb has a member type on two devices while all is interrupted, so many times, and returns what is missing then.
-func disturb(t *testing.T, s *site, browser *webtest.Browser, m survey.Member, times int, rng *rand.Rand, restarts *sync.Mutex, forges func(string) string) (lost []string) {
-	wire := s.wire()
+func disturb(t *testing.T, server *killable, browser *webtest.Browser, m survey.Member, times int, rng *rand.Rand, forges func(string) string) (lost []string) {
+	wire := server.s.wire()
 	wire.forges = forges
 	own := wire.url + "/m/" + string(m.Token) + "/answers"
 	both := []*device{{name: "a", fields: []int{1, 2, 5}}, {name: "b", fields: []int{3, 4, 5}}}
@@ -141,7 +143,7 @@ func disturb(t *testing.T, s *site, browser *webtest.Browser, m survey.Member, t
 		d.home.Forgive(failed...)
 		d.page = d.home.Beside()
 		d.page.Forgive(append(failed, "responded with a status of 500")...)
-		d.page.Go(own)
+		server.opens(d, own)
 	}
 	wire.posts(fates(rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64())), forges != nil))
 	for n := range times {
@@ -157,22 +159,16 @@ func disturb(t *testing.T, s *site, browser *webtest.Browser, m survey.Member, t
 		for _, d := range both {
 			d.look()
 		}
-		interrupt(s, d, own, rng, restarts)
+		interrupt(server, d, own, rng)
 	}
 	<-time.After(4 * time.Second) // what is still on its way comes
 	wire.passes()
 	var seen strings.Builder
 	for _, d := range both {
 		d.leaves()
-		seen.WriteString(d.comesBack(own))
+		seen.WriteString(d.comesBack(server, own))
 	}
-	r, err := s.db.Response(context.Background(), m.ID)
-	if err != nil && !errors.Is(err, survey.ErrNotFound) {
-		t.Fatalf("read what is kept: %v", err)
-	}
-	for _, a := range r.Current() {
-		seen.WriteString(" " + a.Text)
-	}
+	seen.WriteString(server.keeps(m))
 	for i, d := range both {
 		for field := range d.typed {
 			is := func(what string) bool {
@@ -187,9 +183,9 @@ func disturb(t *testing.T, s *site, browser *webtest.Browser, m survey.Member, t
 }
 
 // comesBack opens the form again until nothing is left on the device that only waits, and returns what the pages show.
-func (d *device) comesBack(own string) (seen string) {
+func (d *device) comesBack(server *killable, own string) (seen string) {
 	for range 3 {
-		d.page.Go(own)
+		server.opens(d, own)
 		var now sight
 		for range 8 {
 			<-time.After(400 * time.Millisecond)
@@ -207,11 +203,11 @@ func (d *device) comesBack(own string) (seen string) {
 func pause(rng *rand.Rand, ms int) { <-time.After(time.Duration(rng.IntN(ms)) * time.Millisecond) }
 
 // interrupt does something to the page or to the server.
-func interrupt(s *site, d *device, own string, rng *rand.Rand, restarts *sync.Mutex) {
+func interrupt(server *killable, d *device, own string, rng *rand.Rand) {
 	switch rng.IntN(8) {
 	case 0: // the form is loaded anew
 		d.leaves()
-		d.page.Go(own)
+		server.opens(d, own)
 	case 1: // and left, and come back to
 		d.leaves()
 		d.page.Go("about:blank")
@@ -221,22 +217,20 @@ func interrupt(s *site, d *device, own string, rng *rand.Rand, restarts *sync.Mu
 		d.page.Close()
 		d.page = d.home.Beside()
 		d.page.Forgive(append(failed, "responded with a status of 500")...)
-		d.page.Go(own)
+		server.opens(d, own)
 	case 3, 4: // it is sent, as far as it is
 		_, _ = webtest.Try[bool](d.page, `(document.querySelector(".send button")?.click(), true)`)
 		pause(rng, 2500)
 		d.look()
 		d.leaves()
-		d.page.Go(own)
+		server.opens(d, own)
 	case 5: // the connection is gone for a while
 		d.page.Offline(true)
 		pause(rng, 1800)
 		d.look()
 		d.page.Offline(false)
-	case 6: // the server begins anew
-		restarts.Lock()
-		s.restart()
-		restarts.Unlock()
+	case 6: // the server is killed, and begins anew
+		server.again()
 	}
 }
 
