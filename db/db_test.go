@@ -107,6 +107,8 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"rounds of feedback", testFeedbackRounds},
 		{"feedback", testFeedback},
 		{"feedback enters the figures in batches", testFeedbackBatches},
+		{"feedback of two devices", testFeedbackOfTwoDevices},
+		{"feedback about teammates", testPeers},
 		{"feedback on teams", testFeedbackTeams},
 		{"erase a member who gave feedback", testEraseWithFeedback},
 		{"erase a person everywhere", testEraseEverywhere},

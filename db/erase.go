@@ -356,13 +356,20 @@ func judgeClosed(ctx context.Context, t tx, season survey.SeasonID, now time.Tim
 	return nil
 }
 
-// holdOthers takes others' answers out of the figures in which an erased one was, and ends those of single teams.
+// holdOthers takes others' answers out of the figures in which an erased one was, and ends those of single teams and what teammates read.
 func holdOthers(ctx context.Context, t tx, own query.Feedback, others []query.Feedback) error {
-	if own.Shown == "" {
+	f, err := feedback(own)
+	if err != nil {
+		return err
+	}
+	if f.Shown == nil && (f.Answers == nil || f.Answers.Peers == nil) {
 		return nil
 	}
 	if err := t.SetSeasonOnly(ctx, query.SetSeasonOnlyParams{SeasonID: own.SeasonID, Kind: own.Kind}); err != nil {
 		return err
+	}
+	if f.Shown == nil {
+		return nil
 	}
 	shown := slices.DeleteFunc(slices.Clone(others), func(f query.Feedback) bool { return f.Kind != own.Kind || f.Shown == "" })
 	rand.Shuffle(len(shown), func(i, j int) { shown[i], shown[j] = shown[j], shown[i] })

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
 	"slices"
 	"time"
 
@@ -23,7 +22,7 @@ func (d *DB) FeedbackRounds(ctx context.Context, season survey.SeasonID) ([]surv
 func feedbackRound(r query.FeedbackRound) survey.FeedbackRound {
 	return survey.FeedbackRound{
 		Season: survey.SeasonID(r.SeasonID), Kind: survey.FeedbackKind(r.Kind), Opens: fromMillis(r.Opens), Closes: fromMillis(r.Closes),
-		SeasonOnly: r.SeasonOnly, Key: r.Secret,
+		SeasonOnly: r.SeasonOnly, Peers: r.Peers, Key: r.Secret,
 	}
 }
 
@@ -68,9 +67,13 @@ func (d *DB) SaveFeedbackRound(ctx context.Context, r survey.FeedbackRound, now 
 		if err != nil {
 			return err
 		}
-		return one(t.SetFeedbackRound(ctx, query.SetFeedbackRoundParams{
-			SeasonID: int64(r.Season), Kind: string(r.Kind), Opens: millis(r.Opens), Closes: millis(r.Closes), SeasonOnly: seasonOnly,
+		err = one(t.SetFeedbackRound(ctx, query.SetFeedbackRoundParams{
+			SeasonID: int64(r.Season), Kind: string(r.Kind), Opens: millis(r.Opens), Closes: millis(r.Closes), SeasonOnly: seasonOnly, Peers: r.Peers,
 		}))
+		if err != nil || old.Peers == r.Peers {
+			return err
+		}
+		return t.log(ctx, survey.Act{Season: r.Season, Everybody: true, What: survey.ChangedPeers})
 	})
 	return wrap(err, "feedback round of season %d", r.Season)
 }
@@ -81,7 +84,11 @@ func reopen(ctx context.Context, t tx, old, r survey.FeedbackRound, now time.Tim
 		return old.SeasonOnly, nil
 	}
 	n, err := t.CountSubmittedFeedback(ctx, query.CountSubmittedFeedbackParams{SeasonID: int64(r.Season), Kind: string(r.Kind)})
-	if err != nil || n < survey.MinTotal {
+	least := int64(survey.MinTotal)
+	if old.Peers {
+		least = survey.MinPeers
+	}
+	if err != nil || n < least {
 		return false, err
 	}
 	return true, judgeRound(ctx, t, old)
@@ -263,27 +270,34 @@ func verdictsOf(ctx context.Context, q *query.Queries, season survey.SeasonID, k
 // the round is open and the member takes part, and [survey.ErrNotFound] for a member without a team.
 func (d *DB) SaveFeedbackDraft(ctx context.Context, id survey.MemberID, kind survey.FeedbackKind, o survey.Opinion, now time.Time) error {
 	return d.giveFeedback(ctx, id, kind, now, func(f *survey.Feedback, about survey.FeedbackTeam) error {
-		o.Team = about
-		if err := asRead(ctx, f.Current().Mark(), o.Mark()); err != nil {
-			return err
-		}
-		f.Draft = &o
-		return nil
+		said, err := overKept(ctx, o, f.Current(), about)
+		f.Draft = &said
+		return err
 	})
+}
+
+// overKept is an opinion about a team that a form brings, with what another device kept of other questions since the form was shown.
+func overKept(ctx context.Context, o, kept survey.Opinion, about survey.FeedbackTeam) (survey.Opinion, error) {
+	o.Team = about
+	said, clash := o.Merge(kept, survey.DoneBy(ctx).Read)
+	if clash {
+		return o, survey.ErrStale
+	}
+	return said, nil
 }
 
 // SaveFeedback submits what a member says, which is checked against the team as it is now: an
 // [survey.InvalidError] if it does not fit. Its other errors are those of [DB.SaveFeedbackDraft].
 func (d *DB) SaveFeedback(ctx context.Context, id survey.MemberID, kind survey.FeedbackKind, o survey.Opinion, now time.Time) error {
 	return d.giveFeedback(ctx, id, kind, now, func(f *survey.Feedback, about survey.FeedbackTeam) error {
-		if wrong := o.Check(kind, about.People); len(wrong) > 0 {
-			return wrong[0]
-		}
-		o.Team = about
-		if err := asRead(ctx, f.Current().Mark(), o.Mark()); err != nil {
+		said, err := overKept(ctx, o, f.Current(), about)
+		if err != nil {
 			return err
 		}
-		f.Answers, f.Draft, f.Submitted = &o, nil, now
+		if wrong := said.Check(kind, about.People); len(wrong) > 0 {
+			return wrong[0]
+		}
+		f.Answers, f.Draft, f.Submitted = &said, nil, now
 		return nil
 	})
 }
@@ -327,7 +341,7 @@ func (d *DB) giveFeedback(ctx context.Context, id survey.MemberID, kind survey.F
 func saveFeedback(ctx context.Context, t tx, r survey.FeedbackRound, f survey.Feedback, was *survey.Opinion) error {
 	p := query.SaveFeedbackParams{
 		MemberID: int64(f.Member), Kind: string(f.Kind), SeasonID: int64(r.Season),
-		Pending: f.Answers != nil && !reflect.DeepEqual(f.Answers, f.Shown), Submitted: millis(f.Submitted), Saved: millis(f.Saved),
+		Pending: f.Answers != nil && (f.Shown == nil || !f.Answers.Figures(*f.Shown)), Submitted: millis(f.Submitted), Saved: millis(f.Saved),
 	}
 	var err1, err2 error
 	p.Draft, err1 = encodeGiven(f.Draft != nil, f.Draft)

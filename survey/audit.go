@@ -136,6 +136,7 @@ const (
 	TrainedModel    Deed = "trained_model"
 	ChangedSeason   Deed = "changed_season"
 	DeletedSeason   Deed = "deleted_season"
+	ChangedPeers    Deed = "changed_peers" // whether members say how teammates work
 	SetRetention    Deed = "set_retention"
 	RanRetention    Deed = "ran_retention"
 	ChangedClub     Deed = "changed_club"
@@ -152,5 +153,5 @@ var Deeds = []Deed{
 	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink,
 	ConfirmedDevice, EndedDevice, RemindedOf, SentLetter, DeclinedLetters, TookLetters, DecidedName, ImportedRows,
 	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, BriefedTeams, Unpublished, TrainedModel,
-	ChangedSeason, DeletedSeason, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
+	ChangedSeason, DeletedSeason, ChangedPeers, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

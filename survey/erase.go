@@ -51,12 +51,17 @@ func (s ErasedSeason) Lines() []Message {
 // Without returns the opinion without what it says of a member.
 func (o Opinion) Without(id MemberID) (Opinion, bool) {
 	_, rated := o.Shares[id]
-	if !rated && !slices.Contains(o.Team.People, id) {
+	_, peer := o.Peers[id]
+	if !rated && !peer && !slices.Contains(o.Team.People, id) {
 		return o, false
 	}
 	o.Shares = maps.Clone(o.Shares)
 	if delete(o.Shares, id); len(o.Shares) == 0 {
 		o.Shares = nil
+	}
+	o.Peers = maps.Clone(o.Peers)
+	if delete(o.Peers, id); len(o.Peers) == 0 {
+		o.Peers = nil
 	}
 	o.Team.People = slices.DeleteFunc(slices.Clone(o.Team.People), func(p MemberID) bool { return p == id })
 	return o, true

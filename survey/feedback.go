@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"reflect"
 	"slices"
 	"time"
 )
@@ -22,6 +23,7 @@ type FeedbackRound struct {
 	Opens      time.Time
 	Closes     time.Time
 	SeasonOnly bool   // after answers could be seen; see [FeedbackResults]
+	Peers      bool   // it also asks how each teammate works; see [Peer]
 	Key        string // secret; from it come the order and the ids in which answers are shown
 }
 
@@ -105,15 +107,22 @@ func (t FeedbackTeam) Same(o FeedbackTeam) bool {
 
 // An Opinion is what a member says about a team. The pulse asks for Fit and Note, the main round for all but Note.
 type Opinion struct {
-	Team         FeedbackTeam     `json:"team"`
-	Fit          int              `json:"fit,omitempty"`    // 1 to 5; 0 is no answer
-	Again        Again            `json:"again,omitempty"`  // "yes" or "no"
-	Shares       map[MemberID]int `json:"shares,omitempty"` // of the work, 100 for an even share; the member's own too
-	Helped       []Factor         `json:"helped,omitempty"` // of FeedbackFactors
-	HelpedText   string           `json:"helped_text,omitempty"`
-	Hindered     []Factor         `json:"hindered,omitempty"`
-	HinderedText string           `json:"hindered_text,omitempty"`
-	Note         string           `json:"note,omitempty"`
+	Team         FeedbackTeam      `json:"team"`
+	Fit          int               `json:"fit,omitempty"`    // 1 to 5; 0 is no answer
+	Again        Again             `json:"again,omitempty"`  // "yes" or "no"
+	Shares       map[MemberID]int  `json:"shares,omitempty"` // of the work, 100 for an even share; the member's own too
+	Helped       []Factor          `json:"helped,omitempty"` // of FeedbackFactors
+	HelpedText   string            `json:"helped_text,omitempty"`
+	Hindered     []Factor          `json:"hindered,omitempty"`
+	HinderedText string            `json:"hindered_text,omitempty"`
+	Peers        map[MemberID]Peer `json:"peers,omitempty"` // where the round asks for it
+	Note         string            `json:"note,omitempty"`
+}
+
+// Figures reports whether both opinions make the same figures for organizers, who see nothing of what is said of teammates.
+func (o Opinion) Figures(other Opinion) bool {
+	o.Peers, other.Peers = nil, nil
+	return reflect.DeepEqual(o, other)
 }
 
 // Again is the answer to whether a member would work with the team again.

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -87,7 +88,40 @@ func (o Opinion) Check(kind FeedbackKind, people []MemberID) []*InvalidError {
 	if bad := o.checkShares(people); bad != nil {
 		all = append(all, bad)
 	}
-	return append(append(all, tooLong("helped_text", o.HelpedText)...), tooLong("hindered_text", o.HinderedText)...)
+	all = append(append(all, tooLong("helped_text", o.HelpedText)...), tooLong("hindered_text", o.HinderedText)...)
+	for _, id := range people {
+		all = append(all, tooLong(PeerComment(id), o.Peers[id].Comment)...)
+	}
+	return all
+}
+
+// FilledUp returns the opinion with the shares that were left blank: what is missing to an even share for each is divided evenly among them, as far as
+// whole numbers go, the first getting the rest. Where everybody is blank, or more is given than there is, it is as it was.
+func (o Opinion) FilledUp(people []MemberID) Opinion {
+	blank, left := o.Blank(people)
+	if len(o.Shares) == 0 || len(blank) == 0 || left < 0 {
+		return o
+	}
+	o.Shares = maps.Clone(o.Shares)
+	for i, id := range blank {
+		o.Shares[id] = left / len(blank)
+		if i < left%len(blank) {
+			o.Shares[id]++
+		}
+	}
+	return o
+}
+
+// Blank are the people without a share, and how much of the work is left for them.
+func (o Opinion) Blank(people []MemberID) (blank []MemberID, left int) {
+	left = EvenShare * len(people)
+	for _, id := range people {
+		share, ok := o.Shares[id]
+		if left -= share; !ok {
+			blank = append(blank, id)
+		}
+	}
+	return blank, left
 }
 
 func tooLong(field, text string) []*InvalidError {
@@ -97,30 +131,21 @@ func tooLong(field, text string) []*InvalidError {
 	return []*InvalidError{{Field: field, Reason: "too_long", Args: map[string]any{"Max": MaxLong}}}
 }
 
-// checkShares says what is wrong with the shares. To give none is to leave the question out.
+// checkShares says what is wrong with the shares. To give none is to leave the question out; blank ones are filled up before, see [Opinion.FilledUp].
 func (o Opinion) checkShares(people []MemberID) *InvalidError {
 	if len(o.Shares) == 0 {
 		return nil
 	}
-	given, missing := 0, 0
-	for _, id := range people {
-		v, ok := o.Shares[id]
-		given += v
-		if !ok {
-			missing++
-		}
-	}
+	blank, left := o.Blank(people)
 	all := EvenShare * len(people)
-	args := map[string]any{"Given": given, "All": all, "Left": all - given, "Over": given - all, "Missing": missing, "Count": missing}
+	args := map[string]any{"Given": all - left, "All": all, "Left": left, "Over": -left}
 	switch {
-	case len(o.Shares) != len(people)-missing:
+	case len(o.Shares) != len(people)-len(blank) || len(blank) > 0 && left >= 0:
 		return &InvalidError{Field: "shares", Reason: "shares_team_changed"}
-	case missing > 0:
-		return &InvalidError{Field: "shares", Reason: "shares_missing", Args: args}
-	case given < all:
-		return &InvalidError{Field: "shares", Reason: "shares_left", Args: args}
-	case given > all:
+	case left < 0:
 		return &InvalidError{Field: "shares", Reason: "shares_over", Args: args}
+	case left > 0:
+		return &InvalidError{Field: "shares", Reason: "shares_left", Args: args}
 	}
 	return nil
 }

@@ -153,8 +153,13 @@ func (r FeedbackRound) texts(question string, shown []Feedback, of func(*Opinion
 			all = append(all, FeedbackText{r.answerID(question, f.Member), text})
 		}
 	}
-	slices.SortFunc(all, func(a, b FeedbackText) int { return strings.Compare(a.ID, b.ID) })
+	sortTexts(all)
 	return all
+}
+
+// sortTexts puts texts into the order of their ids, which tells nothing.
+func sortTexts(all []FeedbackText) {
+	slices.SortFunc(all, func(a, b FeedbackText) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // answerID is what a member's answer to a question of the round is called: nobody without the key can tell whose

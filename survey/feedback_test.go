@@ -15,15 +15,22 @@ var feedbackNow = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 func TestSharesOfTheWork(t *testing.T) {
 	people := []MemberID{3, 5, 9}
 	for _, c := range []struct {
-		shares         []string
-		reason         Key
-		left, over, no int
+		shares     []string
+		reason     Key
+		left, over int
+		full       []int
 	}{
 		{shares: []string{"", "", ""}},
 		{shares: []string{"100", "100", "100"}},
 		{shares: []string{"300", "0", "0 %"}},
 		{shares: []string{"１００", "150%", "50"}},
-		{shares: []string{"100", "100", ""}, reason: "shares_missing", no: 1},
+		{shares: []string{"100", "120", ""}, full: []int{100, 120, 80}},
+		{shares: []string{"150", "", ""}, full: []int{150, 75, 75}},
+		{shares: []string{"", "100 %", ""}, full: []int{100, 100, 100}},
+		{shares: []string{"99", "", ""}, full: []int{99, 101, 100}},
+		{shares: []string{"", "300", ""}, full: []int{0, 300, 0}},
+		{shares: []string{"", "0", ""}, full: []int{150, 0, 150}},
+		{shares: []string{"200", "150", ""}, reason: "shares_over", over: 50},
 		{shares: []string{"100", "100", "80"}, reason: "shares_left", left: 20},
 		{shares: []string{"100", "100", "101"}, reason: "shares_over", over: 1},
 		{shares: []string{"0", "0", "0"}, reason: "shares_left", left: 300},
@@ -33,7 +40,14 @@ func TestSharesOfTheWork(t *testing.T) {
 			form[ShareField(id)] = []string{c.shares[i]}
 		}
 		o, unread := ParseOpinion(MainFeedback, people, form)
+		o = o.FilledUp(people)
 		wrong := append(unread, o.Check(MainFeedback, people)...)
+		for i, want := range c.full {
+			if o.Shares[people[i]] != want {
+				t.Errorf("shares %q are filled up to %v, want %v", c.shares, o.Shares, c.full)
+				break
+			}
+		}
 		if c.reason == "" {
 			if len(wrong) > 0 {
 				t.Errorf("shares %q: %v, want none", c.shares, wrong)
@@ -44,7 +58,7 @@ func TestSharesOfTheWork(t *testing.T) {
 			t.Errorf("shares %q: %v, want %s", c.shares, wrong, c.reason)
 			continue
 		}
-		if a := wrong[0].Args; c.left > 0 && a["Left"] != c.left || c.over > 0 && a["Over"] != c.over || c.no > 0 && a["Missing"] != c.no {
+		if a := wrong[0].Args; c.left > 0 && a["Left"] != c.left || c.over > 0 && a["Over"] != c.over {
 			t.Errorf("shares %q: arguments %v", c.shares, a)
 		}
 	}

@@ -27,13 +27,9 @@ func (m Member) Mark() string { return mark([]string{m.Name, m.Email, m.Ref}) }
 // OwnMark is the mark of what members set of themselves.
 func (m Member) OwnMark() string { return mark([]string{m.Name, m.Email, m.Wanted}) }
 
-// Mark is the mark of when a round opens and closes.
-func (r FeedbackRound) Mark() string { return Survey{Opens: r.Opens, Closes: r.Closes}.TimesMark() }
-
-// Mark is the mark of what is said of a team, whichever that is.
-func (o Opinion) Mark() string {
-	o.Team = FeedbackTeam{}
-	return mark(o)
+// Mark is the mark of when a round opens and closes, and whether it asks about teammates.
+func (r FeedbackRound) Mark() string {
+	return mark([]any{Survey{Opens: r.Opens, Closes: r.Closes}.TimesMark(), r.Peers})
 }
 
 // LinkMark is the mark of the member's personal link.

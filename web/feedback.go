@@ -213,7 +213,7 @@ func (s *server) feedbackTimesForm(c echo.Context) error {
 func (s *server) roundForm(c echo.Context, a asking, r survey.FeedbackRound) view.FeedbackTimesForm {
 	weeks := int(r.Opens.Sub(a.roster.Published).Hours()/24/7 + 0.5)
 	return view.FeedbackTimesForm{
-		Kind: r.Kind, Published: a.roster.Published, Weeks: strconv.Itoa(max(1, weeks)),
+		Kind: r.Kind, Peers: r.Peers, Published: a.roster.Published, Weeks: strconv.Itoa(max(1, weeks)),
 		TimesForm: view.TimesForm{Opens: s.local(c, r.Opens), Closes: s.local(c, r.Closes), Zone: s.zoneName(c), Read: r.Mark()},
 	}
 }
@@ -242,7 +242,10 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 	s.asRead(c, f.Read)
 	f.Read = survey.DoneBy(ctx(c)).Read
 	var wrong []*survey.InvalidError
-	if c.FormValue("by") == "weeks" {
+	switch c.FormValue("by") {
+	case "peers":
+		r.Peers = c.FormValue("peers") == "on"
+	case "weeks":
 		f.Weeks = c.FormValue("weeks")
 		n, ok := survey.ParseWhole(f.Weeks)
 		if !ok || n < 1 || n > maxWeeks {
@@ -251,7 +254,7 @@ func (s *server) saveFeedbackTimes(c echo.Context) error {
 			r = r.After(a.roster.Published, n)
 			f.Opens, f.Closes = s.local(c, r.Opens), s.local(c, r.Closes)
 		}
-	} else {
+	default:
 		f.Opens, f.Closes = c.FormValue("opens"), c.FormValue("closes")
 		r.Opens, wrong = s.readTime(c, "opens", f.Opens, r.Opens, wrong)
 		r.Closes, wrong = s.readTime(c, "closes", f.Closes, r.Closes, wrong)

@@ -56,6 +56,30 @@ func (s *server) feedbackCards(ctx context.Context, m survey.Member) ([]view.Fee
 	return all, nil
 }
 
+// peersSaid is what a member reads, on a device of the member's own, of what teammates said; nil where there is nothing to tell.
+func (s *server) peersSaid(ctx context.Context, v view.Visit) (*survey.PeersSaid, error) {
+	if !v.Own() {
+		return nil, nil
+	}
+	rounds, err := s.Store.FeedbackRounds(ctx, v.Season.ID)
+	i := slices.IndexFunc(rounds, func(r survey.FeedbackRound) bool { return r.Peers })
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	about, err := s.Store.FeedbackTeam(ctx, v.Member.ID)
+	if err != nil {
+		return nil, err
+	}
+	given, err := s.Store.Feedback(ctx, v.Season.ID, rounds[i].Kind)
+	if err != nil {
+		return nil, err
+	}
+	if said, told := survey.PeersOf(rounds[i], given, about, v.Member.ID, s.Now()); told {
+		return &said, nil
+	}
+	return nil, nil
+}
+
 // aboutTeam reads what the form of a kind of round shows. Without a round or a team there is none, which is survey.ErrNotFound.
 func (s *server) aboutTeam(kind survey.FeedbackKind) func(echo.Context) (view.FeedbackForm, error) {
 	return func(c echo.Context) (f view.FeedbackForm, err error) {
@@ -133,7 +157,12 @@ func (s *server) feedbackPage(c echo.Context, f view.FeedbackForm) error {
 // readOpinion puts what the form brings into f.
 func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.Values, unread []*survey.InvalidError) {
 	values = c.Request().PostForm
+	peers := f.Opinion.Peers // those that are not asked for any more stay
+	if f.AsksPeers() {
+		peers = survey.ParsePeers(f.Member.ID, f.About.People, values)
+	}
 	f.Opinion, unread = survey.ParseOpinion(f.Round.Kind, f.About.People, values)
+	f.Opinion.Peers = peers
 	f.Read = values.Get(view.ReadField)
 	f.TypedIn = map[string]string{}
 	for _, e := range unread {
@@ -145,12 +174,13 @@ func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.V
 // sendFeedback takes a member's feedback if nothing is wrong with it; else it keeps it as a draft.
 func (s *server) sendFeedback(c echo.Context, f view.FeedbackForm) error {
 	values, unread := s.readOpinion(c, &f)
-	wrong := append(f.Opinion.Check(f.Round.Kind, f.About.People), unread...)
+	whole := f.Opinion.FilledUp(f.About.People)
+	wrong := append(whole.Check(f.Round.Kind, f.About.People), unread...)
 	save := s.Store.SaveFeedback
 	if len(wrong) > 0 {
-		save = s.Store.SaveFeedbackDraft
+		save, whole = s.Store.SaveFeedbackDraft, f.Opinion
 	}
-	err := save(ctx(c), f.Member.ID, f.Round.Kind, f.Opinion, s.Now())
+	err := save(ctx(c), f.Member.ID, f.Round.Kind, whole, s.Now())
 	var changed *survey.InvalidError
 	switch {
 	case errors.Is(err, survey.ErrClosed):
@@ -168,6 +198,9 @@ func (s *server) sendFeedback(c echo.Context, f view.FeedbackForm) error {
 	}
 	if len(wrong) > 0 {
 		return s.feedbackAgain(c, f, wrong)
+	}
+	if filled := f.SharesOf(s.translator(c), whole); filled != "" {
+		s.flash(c, "shares_filled", "Shares", filled)
 	}
 	return seeOther(c, f.Path(""))
 }
@@ -188,6 +221,7 @@ func (s *server) bothOpinions(c echo.Context, f view.FeedbackForm) error {
 	}
 	p := s.visitPage(c, f.Visit)
 	p.Path, p.Keep = f.FormPath(""), f.FormPath("/draft")
+	f.Opinion, _ = f.Opinion.Merge(now.Opinion, f.Read)
 	f.Read, f.Both = now.Read, view.NewBoth(p.T("feedback_elsewhere"), now.Lines(p), f.Lines(p))
 	return render(c, http.StatusConflict, view.Feedback(p, f))
 }

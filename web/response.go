@@ -49,6 +49,9 @@ func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 			if v.Feedback, err = s.feedbackCards(ctx(c), v.Member); err != nil {
 				return err
 			}
+			if v.Peers, err = s.peersSaid(ctx(c), v); err != nil {
+				return err
+			}
 			v.Team.Name = teamName(p.T, v.Team.Number, v.Team.Name)
 		}
 		if c.QueryParams().Has("sent") && !v.Submitted.IsZero() && !v.Changed {

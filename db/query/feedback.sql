@@ -9,7 +9,7 @@ INSERT INTO feedback_rounds (season_id, kind, opens, closes, season_only, secret
 ON CONFLICT (season_id, kind) DO NOTHING;
 
 -- name: SetFeedbackRound :execrows
-UPDATE feedback_rounds SET opens = $3, closes = $4, season_only = $5 WHERE season_id = $1 AND kind = $2;
+UPDATE feedback_rounds SET opens = $3, closes = $4, season_only = $5, peers = $6 WHERE season_id = $1 AND kind = $2;
 
 -- name: DropFeedbackRounds :exec
 DELETE FROM feedback_rounds WHERE feedback_rounds.season_id = $1 AND NOT EXISTS

@@ -149,7 +149,7 @@ func (q *Queries) Feedback(ctx context.Context, arg FeedbackParams) ([]Feedback,
 }
 
 const feedbackRound = `-- name: FeedbackRound :one
-SELECT season_id, kind, opens, closes, season_only, secret FROM feedback_rounds WHERE season_id = $1 AND kind = $2
+SELECT season_id, kind, opens, closes, season_only, secret, peers FROM feedback_rounds WHERE season_id = $1 AND kind = $2
 `
 
 type FeedbackRoundParams struct {
@@ -167,12 +167,13 @@ func (q *Queries) FeedbackRound(ctx context.Context, arg FeedbackRoundParams) (F
 		&i.Closes,
 		&i.SeasonOnly,
 		&i.Secret,
+		&i.Peers,
 	)
 	return i, err
 }
 
 const feedbackRounds = `-- name: FeedbackRounds :many
-SELECT season_id, kind, opens, closes, season_only, secret FROM feedback_rounds WHERE season_id = $1 ORDER BY opens, kind DESC
+SELECT season_id, kind, opens, closes, season_only, secret, peers FROM feedback_rounds WHERE season_id = $1 ORDER BY opens, kind DESC
 `
 
 func (q *Queries) FeedbackRounds(ctx context.Context, seasonID int64) ([]FeedbackRound, error) {
@@ -191,6 +192,7 @@ func (q *Queries) FeedbackRounds(ctx context.Context, seasonID int64) ([]Feedbac
 			&i.Closes,
 			&i.SeasonOnly,
 			&i.Secret,
+			&i.Peers,
 		); err != nil {
 			return nil, err
 		}
@@ -562,7 +564,7 @@ func (q *Queries) SetAnswers(ctx context.Context, arg SetAnswersParams) error {
 }
 
 const setFeedbackRound = `-- name: SetFeedbackRound :execrows
-UPDATE feedback_rounds SET opens = $3, closes = $4, season_only = $5 WHERE season_id = $1 AND kind = $2
+UPDATE feedback_rounds SET opens = $3, closes = $4, season_only = $5, peers = $6 WHERE season_id = $1 AND kind = $2
 `
 
 type SetFeedbackRoundParams struct {
@@ -571,6 +573,7 @@ type SetFeedbackRoundParams struct {
 	Opens      int64
 	Closes     int64
 	SeasonOnly bool
+	Peers      bool
 }
 
 func (q *Queries) SetFeedbackRound(ctx context.Context, arg SetFeedbackRoundParams) (int64, error) {
@@ -580,6 +583,7 @@ func (q *Queries) SetFeedbackRound(ctx context.Context, arg SetFeedbackRoundPara
 		arg.Opens,
 		arg.Closes,
 		arg.SeasonOnly,
+		arg.Peers,
 	)
 	if err != nil {
 		return 0, err

@@ -71,6 +71,7 @@ type FeedbackRound struct {
 	Closes     int64
 	SeasonOnly bool
 	Secret     string
+	Peers      bool
 }
 
 type FeedbackVerdict struct {

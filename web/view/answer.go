@@ -56,6 +56,7 @@ type Visit struct {
 	Team      *MemberTeam
 	Contacts  survey.Contacts // by which the teammates may reach the member, on an own device
 	Feedback  []FeedbackCard  // of the rounds that are open to the member
+	Peers     *survey.PeersSaid
 }
 
 // pageWords says which of how many pages is shown.

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"dure/survey"
@@ -51,6 +52,7 @@ func (f FeedbackForm) Lines(p Page) (lines []string) {
 			lines = append(lines, fmt.Sprintf("%s: %d%%", f.Called[m.ID], share))
 		}
 	}
+	lines = append(lines, f.peerLines(p)...)
 	for _, x := range []struct {
 		name    string
 		factors []survey.Factor
@@ -73,26 +75,46 @@ func (f FeedbackForm) FormPath(rest string) string {
 // Full is what the shares of the work add up to.
 func (f FeedbackForm) Full() int { return survey.EvenShare * len(f.People) }
 
-// Left is how much of the work is not given to anybody yet.
-func (f FeedbackForm) Left() int {
-	left := f.Full()
-	for _, m := range f.People {
-		left -= f.Opinion.Shares[m.ID]
-	}
-	return left
-}
+// AsksPeers reports whether the form asks about teammates.
+func (f FeedbackForm) AsksPeers() bool { return f.Round.AsksPeers(len(f.About.People)) }
 
-// leftWords says how much of the work is left, or that nothing is given yet.
+// leftWords says how much of the work is left and who gets it, or that nothing is given yet.
 func (f FeedbackForm) leftWords(p Page) string {
-	switch left := f.Left(); {
+	switch blank, left := f.Opinion.Blank(f.About.People); {
 	case len(f.Opinion.Shares) == 0:
 		return p.T("shares_all", "All", f.Full())
-	case left > 0:
-		return p.T("shares_left_now", "N", left)
 	case left < 0:
 		return p.T("shares_over_now", "N", -left)
+	case len(blank) > 0:
+		each := strconv.Itoa(left / len(blank))
+		if left%len(blank) > 0 {
+			each += "–" + strconv.Itoa(left/len(blank)+1)
+		}
+		return p.T("shares_blank_now", "N", left, "Each", each)
+	case left > 0:
+		return p.T("shares_left_now", "N", left)
 	}
 	return p.T("shares_even_now")
+}
+
+// SharesOf are the shares of an opinion that the form left blank; "" for none.
+func (f FeedbackForm) SharesOf(t Translator, whole survey.Opinion) string {
+	var all []string
+	for _, m := range f.People {
+		_, typed := f.Opinion.Shares[m.ID]
+		if share, ok := whole.Shares[m.ID]; ok && !typed {
+			all = append(all, fmt.Sprintf("%s %d%%", f.called(t, m), share))
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// called is what the form calls a member of the team.
+func (f FeedbackForm) called(t Translator, m survey.Member) string {
+	if m.ID == f.Member.ID {
+		return t("share_own")
+	}
+	return f.Called[m.ID]
 }
 
 // share is what stands in the field of somebody's share.
@@ -205,6 +227,7 @@ func (t FeedbackLine) verdict() (key survey.Key, class string) {
 type FeedbackTimesForm struct {
 	TimesForm
 	Kind      survey.FeedbackKind
+	Peers     bool // members are asked about each other
 	Published time.Time
 	Weeks     string
 }
