@@ -56,7 +56,7 @@ func TestOpenAgain(t *testing.T) {
 func TestPragmas(t *testing.T) {
 	d := openDir(t, t.TempDir())
 	for pragma, want := range map[string]string{
-		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "2000",
+		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "100",
 	} {
 		if got := must[[]string](t)(list[string](t.Context(), d.writer, "PRAGMA "+pragma)); len(got) != 1 || got[0] != want {
 			t.Errorf("PRAGMA %s of the writer: %q, want %q", pragma, got, want)
