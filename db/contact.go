@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 
 	"dure/clustering/team"
 	"dure/db/query"
@@ -37,7 +38,8 @@ func contactsOf(ctx context.Context, q *query.Queries, id survey.MemberID) (surv
 	return all.Sort(), err
 }
 
-// matesOf are who is in the published team of a member, as it is now: nobody of a member who takes no part.
+// matesOf are who is in the published team of a member, as it is now: nobody of a member who takes no part, or whose place somebody took of whom no
+// organizer has said that it is right.
 func matesOf(ctx context.Context, q *query.Queries, id survey.MemberID) (mates []survey.MemberID, err error) {
 	m, err := q.Member(ctx, int64(id))
 	if err != nil {
@@ -51,13 +53,17 @@ func matesOf(ctx context.Context, q *query.Queries, id survey.MemberID) (mates [
 	if err := decode(row.Lineup, &l); err != nil {
 		return nil, err
 	}
-	active, err := activeMembers(ctx, q, m.SeasonID)
-	at := l.Team(id)
-	if err != nil || at < 0 || !active[id] {
+	sure, err1 := activeMembers(ctx, q, m.SeasonID)
+	taken, err2 := q.SeasonTaken(ctx, m.SeasonID)
+	for _, t := range taken {
+		delete(sure, survey.MemberID(t.MemberID))
+	}
+	at, err := l.Team(id), errors.Join(err1, err2)
+	if err != nil || at < 0 || !sure[id] {
 		return nil, err
 	}
 	for _, mate := range l.Teams[at].Members {
-		if mate != id && active[mate] {
+		if mate != id && sure[mate] {
 			mates = append(mates, mate)
 		}
 	}

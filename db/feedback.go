@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -156,7 +157,11 @@ func (d *DB) FeedbackTeam(ctx context.Context, id survey.MemberID) (survey.Feedb
 	return about, wrap(err, "team of member %d", id)
 }
 
+// rosterTeam is none for who took a place by the club link: they give no feedback on people of whom they are not told.
 func rosterTeam(ctx context.Context, q *query.Queries, m query.Member) (survey.FeedbackTeam, error) {
+	if _, took, err := held(ctx, q, member(m)); took || err != nil {
+		return survey.FeedbackTeam{}, cmp.Or(err, survey.ErrNotFound)
+	}
 	roster, err := q.RosterLineup(ctx, m.SeasonID)
 	if err != nil {
 		return survey.FeedbackTeam{}, missing(err)

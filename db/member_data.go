@@ -129,7 +129,7 @@ func addLetters(ctx context.Context, q *query.Queries, m survey.Member, data *su
 
 func addTeam(ctx context.Context, q *query.Queries, m survey.Member, data *survey.MemberData) error {
 	roster, err := q.Roster(ctx, int64(m.Season))
-	if err != nil {
+	if err != nil || m.Took {
 		return ifThere(err)
 	}
 	p, err := q.Proposal(ctx, roster.ProposalID)

@@ -24,6 +24,7 @@ type Member struct {
 	Former  []Calling // what the member was called before, the oldest first
 	Waiting bool      // joined by the club link and is to be let in; dropped out until then
 	Apart   bool      // joined by the club link and is nobody on the list, as an organizer said
+	Took    bool      // as seen by who took the place by the club link, before an organizer has said that it is right
 
 	Declined time.Time // when the member declined letters but those that the member asks for; zero for not
 	Known    string    // the address that was known when the first device became the member's own

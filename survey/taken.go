@@ -23,7 +23,7 @@ func (t Taken) Alike(m Member) bool {
 
 // Held is the member as who took the place is shown it, with nothing that the list alone knew: anybody can type a name.
 func (t Taken) Held(m Member) Member {
-	m.Email, m.Ref, m.Former, m.Created, m.Joined = m.Known, "", nil, t.Joined, t.Joined
+	m.Email, m.Ref, m.Former, m.Created, m.Joined, m.Took = m.Known, "", nil, t.Joined, t.Joined, true
 	return m
 }
 

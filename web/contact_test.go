@@ -25,7 +25,7 @@ func TestContactsAreForTheTeamAlone(t *testing.T) {
 	form.submit(a, at(ann)+"/contacts", typed).want(422, "in digits", "Enter an e-mail address", "&lt;b&gt;ann-ka", `value="call me"`)
 	typed.Set("contact_phone", "010-9876-5432")
 	typed.Set("contact_email", "ann+team@home.example")
-	form.submit(a, at(ann)+"/contacts", typed).want(200, "Those in your team see it", "Phone: 010-9876-5432", "&lt;b&gt;ann-ka")
+	form.submit(a, at(ann)+"/contacts", typed).want(200, "Only those in your team see it", "Phone: 010-9876-5432", "&lt;b&gt;ann-ka")
 	form.submit(a, at(ann)+"/contacts", url.Values{"contact_kakao": {"older"}}).want(409, "You changed this elsewhere", "KakaoTalk ID: older", "Phone: 010-9876-5432")
 	a.get(at(ann)+"/data.json").want(200, "010-9876-5432")
 	a.get(at(ann)+"/data.html").want(200, "010-9876-5432", "&lt;b&gt;ann-ka")

@@ -220,8 +220,12 @@ func (s *server) decided(c echo.Context, m survey.Member, what survey.Decision, 
 	return s.done(c, err, to, "doubt_kept", "Text", what.Typed)
 }
 
-// ownDoubts are the names in a member's own answers that are in doubt or were decided.
+// ownDoubts are the names in a member's own answers that are in doubt or were decided: none for whom no organizer of a closed list has agreed to yet, as
+// whom a name may mean is on it.
 func ownDoubts(v view.Visit, members []survey.Member, r survey.Response) (all []view.DoubtCard) {
+	if v.Season.Closed && (v.Member.Waiting || v.Member.Took) {
+		return nil
+	}
 	called := survey.CalledMasked(members)
 	for _, d := range survey.Doubts(v.Survey, asIfLetIn(members), map[survey.MemberID]survey.Response{v.Member.ID: r}) {
 		all = append(all, doubtCard(d, called))

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -205,4 +206,46 @@ func TestTheClubLinkAsksForConsentFirst(t *testing.T) {
 	asked.Consent = survey.Text{"en": "I agree to more."}
 	s.must("change what is agreed to", s.db.SaveSurvey(t.Context(), asked))
 	v.get(form.path).want(200, "I agree to more.", "You agreed before and are asked once more").lacks("Why?")
+}
+
+// Who took a place on the list by the club link is shown nobody of its team, on a closed list as on an open one, and gives no feedback on it, until an
+// organizer says that it is right: anybody can type a name. Nor is the team shown how to reach them.
+func TestWhoTookAPlaceIsShownNoTeam(t *testing.T) {
+	for _, closed := range []bool{false, true} {
+		s := newSite(t)
+		why := s.ask(survey.Question{Kind: survey.Availability, Title: survey.Text{"en": "When?"}, Days: []int{0}, From: 7, To: 20}, survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2}).Questions[0]
+		cat, xan := s.called("Cat Cole", "cat@example.org"), s.called("Xan Xu", "xan@example.org")
+		s.must("close the list", s.db.ChangeSeason(t.Context(), s.season.ID, s.season.Name, closed))
+		at := "/m/" + string(cat.Token)
+		c := s.visitor()
+		c.post(at+"/answers", url.Values{why.Field(): {"0-10"}}).want(200, "Thank you")
+		c.post(at+"/contacts", url.Values{"contact_kakao": {"cat-kakao"}}).want(200, "cat-kakao")
+		s.must("publish", s.db.Publish(t.Context(), s.dividedBy(team.Request{}, []survey.Member{cat, xan}), s.now))
+		s.openRound(survey.MainFeedback)
+
+		v := s.visitor()
+		form := v.post("/s/"+string(s.season.Token), url.Values{"name": {"xan xu"}, "email": {"mallory@example.org"}}).want(200, "When?")
+		typed := map[bool]string{true: "Cat Cola", false: ""}[closed] // on an open list a slip of a name is asked back of everybody who joins
+		page := form.submit(v, form.path+"/answers", url.Values{why.Field(): {"0-10"}, "q2w": {typed}}).want(200, "The teams are out", "Once an organizer has agreed")
+		secret := []string{"Cat Cole", "cat-kakao", "Team 1"}
+		page.lacks(secret...)
+		own := strings.TrimSuffix(page.path, "?sent")
+		v.post(own+"/contacts", url.Values{"contact_kakao": {"mallory-kakao"}}).want(200, "mallory-kakao", "nobody sees it before an organizer has agreed").lacks(secret...)
+		for _, path := range []string{"", "/answers", "/mates", "/contacts", "/data", "/data.json", "/data.html", "/devices", "/letters"} {
+			v.get(own + path).want(200).lacks(secret...)
+		}
+		for _, path := range []string{"/team.ics", "/feedback", "/pulse"} {
+			v.get(own + path).want(404)
+		}
+		v.post(own+"/feedback", url.Values{"fit": {"2"}}).want(404)
+		s.visitor().get("/m/"+string(xan.Token)).want(200).lacks(secret...)
+		s.now = s.now.Add(48 * time.Hour) // and once the survey is closed
+		c.get(at).want(200, "Team 1", "xan xu").lacks("mallory-kakao")
+
+		o := s.organizer()
+		o.get(s.at("/members")).want(200, "they are shown no team").submit(o, s.at("/members/taken"), url.Values{}).want(200, "One is on the list")
+		v.get(own).want(200, "Team 1", "Cat Cole", "cat-kakao")
+		v.get(own+"/feedback").want(200, "How")
+		c.get(at).want(200, "Team 1", "Xan Xu", "mallory-kakao")
+	}
 }

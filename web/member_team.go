@@ -14,7 +14,7 @@ import (
 )
 
 // memberTeam returns the member's published team, nil before any is published. A member who
-// is in no team has one without a name.
+// is in no team has one without a name, and so has who took a place: who is in it they are not to be told before an organizer agrees.
 func (s *server) memberTeam(c echo.Context, v view.Visit) (*view.MemberTeam, error) {
 	r, err := s.Store.Roster(ctx(c), v.Season.ID)
 	if errors.Is(err, survey.ErrNotFound) {
@@ -28,7 +28,7 @@ func (s *server) memberTeam(c echo.Context, v view.Visit) (*view.MemberTeam, err
 		return nil, err
 	}
 	at := p.Lineup.Team(v.Member.ID)
-	if at < 0 {
+	if at < 0 || v.Member.Took {
 		return &view.MemberTeam{}, nil
 	}
 	t, err := s.teamOf(c, v, p.Lineup, at)
