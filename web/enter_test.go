@@ -238,7 +238,7 @@ func TestWhoTookAPlaceIsShownNoTeam(t *testing.T) {
 			v.get(own + path).want(404)
 		}
 		v.post(own+"/feedback", url.Values{"fit": {"2"}}).want(404)
-		s.visitor().get("/m/"+string(xan.Token)).want(200).lacks(secret...)
+		s.visitor().get("/m/" + string(xan.Token)).want(200).lacks(secret...)
 		s.now = s.now.Add(48 * time.Hour) // and once the survey is closed
 		c.get(at).want(200, "Team 1", "xan xu").lacks("mallory-kakao")
 
