@@ -98,7 +98,7 @@ const (
 	TookReminders  Deed = "took_reminders" // texts with personal links
 	TookFeedback   Deed = "took_feedback"
 	TookMemberData Deed = "took_member_data" // all that is kept of one member
-	SawConfided    Deed = "saw_confided"     // was told that requests made in confidence are not all met
+	SawConfided    Deed = "saw_confided"     // was told whether requests made in confidence are all met
 
 	AddedMember    Deed = "added_member"
 	ChangedMember  Deed = "changed_member"

@@ -58,11 +58,7 @@ func (s *server) mendForm(c echo.Context, w work) (err error) {
 	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
 		return err
 	}
-	unmet, err := w.confided()
-	if err != nil {
-		return err
-	}
-	if !unmet {
+	if !w.confided() {
 		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/publish"))
 	}
 	if err := s.sawConfided(c, w); err != nil {

@@ -113,7 +113,7 @@ func TestMendWhatIsAskedInConfidence(t *testing.T) {
 	}
 	v.get(at+"/mend").want(200).lacks("in confidence are not all met", "Take this")
 	v.get(at + "/publish").want(200).lacks("in confidence are not all met")
-	v.get(s.at("/log?what=saw_confided")).want(200, "<strong>Was told that requests made in confidence are not all met")
+	v.get(s.at("/log?what=saw_confided")).want(200, "<strong>Was told whether requests made in confidence are all met")
 }
 
 // Teams that members see already lead to what they lack, in words that are true of them.
@@ -164,4 +164,28 @@ func TestOnlyMustsHaveNoOtherRules(t *testing.T) {
 	v.get(s.at("/proposals/%d", id)).want(200, "One must-rule is broken").lacks("the other rules ask for")
 	r := team.Request{Rules: []team.Rule{{Kind: team.Apart, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[1].ID.Code())}}, {Kind: team.Together, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[7].ID.Code())}, Strength: team.Should}}}
 	v.get(s.at("/proposals/%d", s.dividedBy(r, m[:4], m[4:]))).want(200, "One must-rule is broken", "the other rules ask for")
+}
+
+// What is said of requests in confidence is so of whom members avoid, whatever cards there are; where none heeds them that is said before the teams are
+// out. Each look is in the log, also one that is told that all is met: that tells as much.
+func TestWhatIsSaidOfAvoidancesHangsOnNoCard(t *testing.T) {
+	for _, rules := range [][]team.Rule{nil, {{Kind: team.Wishes, Column: "q1 (wished)", AtLeast: new(1)}}} {
+		s, m, _ := avoiding(t, team.Should, [2]int{2, 0})
+		wished, _ := s.stored().Questions[0].MateColumns()
+		for i := range rules {
+			rules[i].Column = wished
+		}
+		v, sentence := s.organizer(), "Requests made in confidence are not all met."
+		broken, met := s.dividedBy(team.Request{Rules: rules}, m[:4], m[4:]), s.dividedBy(team.Request{Rules: rules}, m[2:6], append(m[:2:2], m[6:]...))
+		v.get(s.at("/proposals/%d/publish", met)).want(200, "no rule heeds it", `name="sure"`).lacks(sentence)
+		if n := s.acts(survey.SawConfided); n != 1 {
+			t.Errorf("a look at teams that meet all that is asked in confidence is %d times in the log, want once", n)
+		}
+		v.get(s.at("/proposals/%d/publish", broken)).want(200, sentence, "no rule heeds it")
+		v.get(s.at("/proposals/%d/mend", broken)).want(200, "Take this", "2 members change teams")
+		v.post(s.at("/proposals/%d/publish", met), nil).want(200, "no rule heeds it")
+		if s.isPublished(met) {
+			t.Error("teams by which no avoidance was heeded were published without a word")
+		}
+	}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"math"
+	"slices"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -50,21 +51,19 @@ func (w *work) asFormed(scored team.Proposal) bool {
 	return true
 }
 
-// inConfidence reads the teams by rules that ask on their own for what members said in confidence: those from the number on.
+// inConfidence reads the teams by rules that ask on their own that nobody gets whom they avoid: those from the number on.
 func (w *work) inConfidence() (d *team.Draft, from int, err error) {
 	in, from := w.input().Confided()
 	d, err = team.Open(in, w.division())
 	return d, from, err
 }
 
-// confided reports whether the teams leave something unmet that members asked for in confidence.
-func (w *work) confided() (bool, error) {
-	d, from, err := w.inConfidence()
-	if err != nil {
-		return false, err
-	}
-	p := d.Score()
-	return len(p.Unmet) > broken(p, from), nil
+// confided reports whether the teams of some round leave something unmet that members asked for in confidence.
+func (w *work) confided() bool {
+	in := w.input()
+	return slices.ContainsFunc(w.saved.Lineup.Rounds(), func(teams []team.SavedTeam) bool {
+		return in.Avoided(w.season.Division(team.Lineup{Teams: teams}))
+	})
 }
 
 // addShares adds what the rules count of the whole, and of how many members each is known anything.

@@ -15,14 +15,16 @@ func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.Publ
 	if d.Proposal, err = s.proposalPage(c, p, w); err != nil {
 		return d, err
 	}
-	if d.Confided, err = w.confided(); d.Confided {
-		err = s.sawConfided(c, *w)
-	}
-	return d, err
+	d.Avoids, d.Unheeded = w.input().AsksToAvoid()
+	d.Confided = w.confided()
+	return d, s.sawConfided(c, *w)
 }
 
-// sawConfided logs who was told that something is not met of what members asked for in confidence: looks after each move would tell what.
+// sawConfided logs who was told whether all is met of what members asked for in confidence, where they are asked: looks after each move would tell what.
 func (s *server) sawConfided(c echo.Context, w work) error {
+	if asks, _ := w.input().AsksToAvoid(); !asks {
+		return nil
+	}
 	return s.saw(c, survey.Act{Season: w.saved.Season, Everybody: true, What: survey.SawConfided, Args: map[string]any{"Proposal": w.saved.ID}})
 }
 

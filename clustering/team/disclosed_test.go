@@ -154,3 +154,23 @@ func TestWhatGaveWayTellsNothingInConfidence(t *testing.T) {
 		t.Errorf("of two in a team who have not answered it is told %s, and %s where one of them avoids the other", nobody, one)
 	}
 }
+
+// What is mended, and said of requests in confidence, are avoidances alone: no must-rule on a sensitive question.
+func TestOnlyAvoidancesAreMended(t *testing.T) {
+	in := confiding(wishing([][]int{nil, nil, nil, nil}, [][]int{{1}, nil, nil, nil}))
+	in.Table.Columns = append(in.Table.Columns, survey.Column{Name: "secret", Confidence: survey.Pooled, Values: survey.Options{Names: []string{"yes", "no"}, Of: []int{0, 1, 1, 0}}})
+	in.Sizes, in.Rules = Sizes{Teams: 2}, []Rule{{Kind: NeverAlone, Column: "secret", Value: "yes", Strength: Must}}
+	for _, tt := range []struct {
+		teams [][]int
+		unmet int
+	}{{[][]int{{0, 1}, {2, 3}}, 1}, {[][]int{{0, 2}, {1, 3}}, 0}} {
+		shown, from := in.Confided()
+		d, err := Open(shown, tt.teams)
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		if n := len(d.Score().Unmet); from != 1 || n != tt.unmet {
+			t.Errorf("of %v, where the first avoids the second, %d is not met by rules from %d on, want %d from 1 on", tt.teams, n, from, tt.unmet)
+		}
+	}
+}

@@ -311,10 +311,17 @@ func changeClass(x float64) string {
 type PublishPage struct {
 	Proposal ProposalPage
 	Confided bool // something that members asked for in confidence is not met
+	Avoids   bool // members are asked whom they avoid
+	Unheeded bool // and some of it no rule heeds
+}
+
+// unspoken reports whether there is a must-rule of which nothing is told.
+func (d PublishPage) unspoken() bool {
+	return slices.ContainsFunc(d.Proposal.Rules, func(r RuleRow) bool { return r.Secret && r.Strength == team.Must })
 }
 
 // Lacks reports whether anything is broken.
-func (d PublishPage) Lacks() bool { return len(d.Proposal.Unmet()) > 0 || d.Confided }
+func (d PublishPage) Lacks() bool { return len(d.Proposal.Unmet()) > 0 || d.Confided || d.Unheeded }
 
 // Asks reports whether publishing is a question: something is broken, or goes by it.
 func (d PublishPage) Asks() bool { return d.Lacks() || d.Proposal.Briefed && !d.Proposal.Published }
