@@ -57,49 +57,6 @@ func (in Input) Disclosed() Input {
 	return in
 }
 
-// shunned are the columns in which members say whom they avoid.
-func (in Input) shunned() (all []survey.Column) {
-	for _, c := range in.Table.Columns {
-		if c.Type() == survey.PeopleColumn && avoids(c.Name) {
-			all = append(all, c)
-		}
-	}
-	return all
-}
-
-// AsksToAvoid reports whether members are asked whom they avoid, and whether there is such a question that no rule heeds.
-func (in Input) AsksToAvoid() (asks, unheeded bool) {
-	for _, c := range in.shunned() {
-		asks = true
-		unheeded = unheeded || !slices.ContainsFunc(in.Rules, func(r Rule) bool { return r.Kind == Wishes && r.AvoidColumn == c.Name && !r.Silent })
-	}
-	return asks, unheeded
-}
-
-// Avoided reports whether somebody is in a team with a member whom they avoid, whatever rules there are.
-func (in Input) Avoided(division [][]int) bool {
-	return slices.ContainsFunc(in.shunned(), func(c survey.Column) bool {
-		people, _ := c.Values.(survey.People)
-		return slices.ContainsFunc(division, func(members []int) bool {
-			return slices.ContainsFunc(members, func(i int) bool {
-				return slices.ContainsFunc(people.Of[i], func(j int) bool { return slices.Contains(members, j) })
-			})
-		})
-	})
-}
-
-// Confided returns the input by which a division is mended of avoidances: with the rules that are disclosed, and beside them, as must-rules from the
-// number on, that nobody gets whom they avoid, whatever cards there are. What is answered to sensitive questions has no part in it.
-func (in Input) Confided() (_ Input, from int) {
-	shunned := in.shunned()
-	in = in.Disclosed()
-	from = len(in.Rules)
-	for _, c := range shunned {
-		in.Rules = append(in.Rules, Rule{Kind: Wishes, Column: c.Name, AvoidColumn: c.Name, AtLeast: new(0), Strength: Must})
-	}
-	return in, from
-}
-
 // silence stands for a rule of which nothing is told: it asks for nothing, and has no part in a score.
 type silence struct{}
 
