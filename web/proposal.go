@@ -250,7 +250,7 @@ func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Propo
 	}
 	for r := range scored.Rules {
 		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil || rules[r].Limits && !scored.Teams[t].OK[r], Secret: rules[r].Secret, Moot: rules[r].Moot || len(card.Members) == 0,
-			Unknown: slices.Contains(scored.Teams[t].Unknown, r)})
+			Unknown: slices.Contains(scored.Teams[t].Unknown, r), Partly: slices.Contains(scored.Teams[t].Partly, r)})
 	}
 	for _, f := range facts {
 		card.Facts = append(card.Facts, w.names.Fact(p, f))
@@ -281,7 +281,7 @@ func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 		ok, of := scored.Known(i)
 		row := view.RuleRow{
 			Sentence: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: ok,
-			Teams: of, Met: r.Met, Limits: r.Rule.Limits(), Unknown: of < r.Teams, Confides: r.Rule.Confides(w.season.Table), Binds: r.Rule.BindsInConfidence(w.season.Table), Secret: secret,
+			Teams: of, Met: r.Met, Limits: r.Rule.Limits(), Unknown: scored.InDoubt(i), Confides: r.Rule.Confides(w.season.Table), Binds: r.Rule.BindsInConfidence(w.season.Table), Secret: secret,
 		}
 		if !secret && w.asFormed(scored) && len(w.result.Rules) == len(scored.Rules) { // other teams, in other sizes, may do better than the bound
 			row.Bound = w.result.Rules[i].Bound

@@ -124,7 +124,7 @@ func TestNothingNotUnderstoodScores(t *testing.T) {
 		}
 		after.NotUnderstood = before.NotUnderstood
 		for t := range after.Teams {
-			after.Teams[t].Unknown = before.Teams[t].Unknown
+			after.Teams[t].Unknown, after.Teams[t].Partly = before.Teams[t].Unknown, before.Teams[t].Partly
 		}
 		if got, want := inJSONText(after), inJSONText(before); got != want {
 			t.Errorf("club %d: with texts that were not understood the division is\n%s\nwithout\n%s", number, got, want)

@@ -45,12 +45,17 @@ type overaller interface {
 // A doubter knows of teams whether anything is known of them by which they could break the rule.
 type doubter interface {
 	unknown(members []int32) bool
+	// partly reports of such a team whether something is known by which it keeps the rule so far.
+	partly(members []int32) bool
 }
 
 func (c *compiled) unknown(members []int32) bool {
 	m, ok := c.measure.(doubter)
 	return ok && m.unknown(members)
 }
+
+// partly reports whether of some of what the rule asks of a team it is known all the same.
+func (c *compiled) partly(members []int32) bool { return c.measure.(doubter).partly(members) }
 
 // Moot reports whether what [Draft.ExplainRules] says of a rule is that nothing is known in the club that it could be kept or broken by. Its score
 // says nothing then, though the search counts it as kept.

@@ -275,6 +275,8 @@ type wishCount struct {
 	unclear     int // who of them may have what is asked for or not, since a name is not understood
 	gone        int // who of them cannot have what is asked for, since whom they wished for is in no team
 	lost        int // wishes that were not understood
+
+	asked, had, waiting int // wishes that the rule asks for of whom it is known; those that are met; and those that hang on a name besides
 }
 
 func (m *wishes) count(members []int32) (n wishCount) {
@@ -282,6 +284,9 @@ func (m *wishes) count(members []int32) (n wishCount) {
 		n.lost += m.lost[i]
 		unclear, gone := m.unclear(i, members), m.missed(i, members)
 		n.unclear, n.gone = n.unclear+int(b2f(unclear)), n.gone+int(b2f(gone))
+		asked := min(m.least, len(m.wished[i]))
+		n.asked, n.had = n.asked+asked, n.had+min(asked, among(m.wished[i], members))
+		n.waiting += min(m.least-asked, m.lost[i])
 		switch {
 		case len(m.wished[i]) > 0:
 			n.wished++
@@ -296,6 +301,7 @@ func (m *wishes) count(members []int32) (n wishCount) {
 
 func (n *wishCount) add(o wishCount) {
 	n.wished, n.met, n.known, n.gone, n.lost, n.unclear = n.wished+o.wished, n.met+o.met, n.known+o.known, n.gone+o.gone, n.lost+o.lost, n.unclear+o.unclear
+	n.asked, n.had, n.waiting = n.asked+o.asked, n.had+o.had, n.waiting+o.waiting
 }
 
 // unclear reports whether a member of a team has what is asked for by the names that are understood, and not by all.
@@ -321,10 +327,14 @@ func (m *wishes) unknown(members []int32) bool {
 	})
 }
 
-// fact says how many of those who wished have theirs met, and of whom that cannot be.
+// partly reports whether some wish in a team counts of which it is known whether it is met.
+func (m *wishes) partly(members []int32) bool { return m.count(members).asked > 0 }
+
+// fact says how many of those who wished have theirs met, of whom that cannot be, and how many of the wishes that can be known are met.
 func (m *wishes) fact(_ int, members []int32) survey.Message {
 	n := m.count(members)
-	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "Unclear", n.unclear, "NotUnderstood", n.lost, "Mutual", m.mutual)
+	return survey.Say("fact_team_wishes", "Count", n.met, "Wished", n.wished, "Gone", n.gone, "Unclear", n.unclear, "NotUnderstood", n.lost, "Mutual", m.mutual,
+		"Asked", n.asked, "Had", n.had, "Waiting", n.waiting)
 }
 
 // overall says the same of all teams, and whether there is nothing in them by which the rule could be kept or broken. A rule that asks for no wish
@@ -346,7 +356,7 @@ func (m *wishes) overall(teams [][]int32) survey.Message {
 		return survey.Say("fact_rule_avoids_nobody", "Nobody", true)
 	}
 	return survey.Say("fact_rule_wishes", "Met", all.met, "Wished", all.wished, "Count", of, "Gone", all.gone, "Unclear", all.unclear, "NotUnderstood", all.lost, "Mutual", m.mutual,
-		"Nobody", all.known == 0 && avoided == 0)
+		"Asked", all.asked, "Had", all.had, "Waiting", all.waiting, "Nobody", all.known == 0 && avoided == 0)
 }
 
 // shunned are the columns in which members say whom they avoid.

@@ -159,7 +159,7 @@ func TestNamesThatAreNotUnderstood(t *testing.T) {
 	}
 	with.NotUnderstood = NotUnderstood{}
 	for t := range with.Teams {
-		with.Teams[t].Unknown = nil
+		with.Teams[t].Unknown, with.Teams[t].Partly = nil, nil
 	}
 	if diff := cmp.Diff(without, with); diff != "" {
 		t.Errorf("names that are nobody's change the scores (-without +with):\n%s", diff)
@@ -189,7 +189,7 @@ func TestWishesForWhoIsInNoTeam(t *testing.T) {
 func TestNoTeamKeepsAWishForWhoIsInNone(t *testing.T) {
 	in := wishing([][]int{{1, 6}, nil, {6}, {4}, nil, nil, nil}, make([][]int, 7))
 	in.Table = in.Table.Pick(count(6))
-	for least, want := range map[int][][]int{1: {nil, {0}, nil}, 2: {{0}, {0}, nil}} {
+	for least, want := range map[int][][]int{1: {nil, {0}, nil}, 2: {nil, {0}, nil}} {
 		p := scoredBy(t, in, Rule{Kind: Wishes, Column: "wants", AtLeast: &least}, [][]int{{0, 1}, {2, 5}, {3, 4}})
 		known := 0
 		for k, team := range p.Teams {
@@ -223,8 +223,8 @@ func TestTeamsOfWishesThatAreNotUnderstood(t *testing.T) {
 		ok, known int
 	}{
 		{Rule{}, [][]int{{0, 1}, {2, 3}, {4, 5}}, [][]int{nil, {0}, nil}, 2, 2},
-		{Rule{}, [][]int{{0, 1, 2}, {3, 4, 5}}, [][]int{{0}, nil}, 1, 1},
-		{Rule{AtLeast: new(2)}, [][]int{{0, 1}, {2, 3}, {4, 5}}, [][]int{nil, {0}, {0}}, 1, 1},
+		{Rule{}, [][]int{{0, 1, 2}, {3, 4, 5}}, [][]int{nil, nil}, 2, 2},
+		{Rule{AtLeast: new(2)}, [][]int{{0, 1}, {2, 3}, {4, 5}}, [][]int{nil, {0}, nil}, 2, 2},
 		{Rule{Mutual: true}, [][]int{{0, 1}, {2, 3, 4, 5}}, [][]int{nil, {0}}, 1, 1},
 		{Rule{}, [][]int{{0, 2}, {1, 3}, {4, 5}}, [][]int{nil, nil, nil}, 2, 3},
 		{Rule{AvoidColumn: "avoids"}, [][]int{{0, 1, 4}, {2, 3, 5}}, [][]int{nil, nil}, 0, 2},
@@ -345,6 +345,44 @@ func TestSuggestedCardsOnTeammates(t *testing.T) {
 	} {
 		if got := inJSONText(wishesKind.suggest(survey.Table{N: 2, Columns: c.columns})); got != c.want {
 			t.Errorf("on %v the cards are %s, want %s", survey.Table{Columns: c.columns}.Names(), got, c.want)
+		}
+	}
+}
+
+// A team in which one wish is met and another waits for a name, or is for who is in no team, keeps the rule as far as is known: it counts, and what is said of
+// it is how many of the wishes that can be known are met and how many wait.
+func TestTeamsOfWishesOfWhichSomeAreKnown(t *testing.T) {
+	nobody := []survey.Mention{{Text: "?", Reason: survey.AsNobody}}
+	for _, c := range []struct {
+		name                string
+		wished              [][]int
+		lost                [][]survey.Mention
+		least               int
+		asked, had, waiting int
+		partly              bool
+	}{
+		{"another's name waits", [][]int{{1}, nil, nil, nil}, [][]survey.Mention{nil, nil, nobody, nil}, 1, 1, 1, 1, true},
+		{"a name more of who has one met", [][]int{{1}, nil, nil, nil}, [][]survey.Mention{nobody, nil, nil, nil}, 2, 1, 1, 1, true},
+		{"one is enough", [][]int{{1}, nil, nil, nil}, [][]survey.Mention{nobody, nil, nil, nil}, 1, 1, 1, 0, false},
+		{"who is in no team besides", [][]int{{1, 4}, nil, nil, nil}, make([][]survey.Mention, 4), 2, 1, 1, 0, true},
+		{"another wished for who is in no team", [][]int{{1}, nil, {4}, nil}, make([][]survey.Mention, 4), 1, 1, 1, 0, true},
+	} {
+		in := wishing(append(c.wished, nil), make([][]int, 5))
+		people := in.Table.Columns[0].Values.(survey.People)
+		people.Mentions = append(c.lost, nil)
+		in.Table.Columns[0].Values = people
+		in.Table = in.Table.Pick(count(4))
+		in.Rules = []Rule{{Kind: Wishes, Column: "wants", AtLeast: &c.least, Strength: Must}}
+		d, err := Open(in, [][]int{{0, 1, 2, 3}})
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		p := d.Score()
+		checkFact(t, c.name, d.ExplainTeams()[0][0], "fact_team_wishes", "Asked", c.asked, "Had", c.had, "Waiting", c.waiting)
+		checkFact(t, c.name, Fact{Message: d.ExplainRules()[0]}, "fact_rule_wishes", "Asked", c.asked, "Had", c.had, "Waiting", c.waiting)
+		ok, of := p.Known(0)
+		if ok == nil || *ok != 1 || of != 1 || (p.InDoubt(0) == 1) != c.partly || (len(p.Teams[0].Partly) == 1) != c.partly || len(p.Teams[0].Unknown) > 0 {
+			t.Errorf("%s: %v of %d teams keep the rule, %d in doubt, in part %v; want 1 of 1, in part %t", c.name, ok, of, p.InDoubt(0), p.Teams[0].Partly, c.partly)
 		}
 	}
 }

@@ -108,7 +108,11 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 			if o.ok {
 				ok++
 			}
-			if o.ok && c.unknown(members[t]) {
+			switch {
+			case !o.ok || !c.unknown(members[t]):
+			case c.partly(members[t]):
+				out.Teams[t].Partly = append(out.Teams[t].Partly, r)
+			default:
 				out.Teams[t].Unknown = append(out.Teams[t].Unknown, r)
 			}
 		}

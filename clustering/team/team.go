@@ -166,6 +166,8 @@ type Team struct {
 	// Unknown are the rules that count as kept by the team because nothing is known by which it could break them, or nothing there is that it could keep.
 	// Whether it does, and how well, is not known either.
 	Unknown []int `json:"unknown,omitempty"`
+	// Partly are those that the team keeps as far as is known, where that is something and not all.
+	Partly []int `json:"partly,omitempty"`
 	// Activities are what the team takes up, by the column in which members rank activities; nil where none does.
 	Activities Activities `json:"activities,omitempty"`
 }
@@ -225,7 +227,7 @@ type Proposal struct {
 	Notes []survey.Message `json:"notes,omitempty"`
 }
 
-// Known returns how many teams are known to keep a rule, nil where they cannot break it or of none it is known, and of how many it is known.
+// Known returns how many teams keep a rule as far as is known, nil where they cannot break it or of none anything is known, and of how many anything is.
 func (p Proposal) Known(rule int) (ok *int, of int) {
 	r := p.Rules[rule]
 	of = r.Teams
@@ -236,6 +238,14 @@ func (p Proposal) Known(rule int) (ok *int, of int) {
 		return nil, of
 	}
 	return new(*r.TeamsOK - (r.Teams - of)), of
+}
+
+// InDoubt returns how many teams with members are known to keep a rule or break it in part only, or not at all.
+func (p Proposal) InDoubt(rule int) (n int) {
+	for _, t := range p.Teams {
+		n += int(b2f(slices.Contains(t.Unknown, rule) || slices.Contains(t.Partly, rule)))
+	}
+	return n
 }
 
 // OnlyMusts reports whether every rule is a must-rule that can be broken: the objective is then of these, and not of any others.

@@ -62,7 +62,7 @@ type RuleRow struct {
 	Teams    int
 	Met      bool
 	Limits   bool       // it limits how many members teams hold, whatever its strength
-	Unknown  bool       // of some teams it is not known whether they keep it
+	Unknown  int        // of so many teams it is not known whether they keep it, or not of all that it asks for
 	Confides bool       // some of what it asks for is said in confidence
 	Binds    bool       // and is a must
 	Secret   bool       // all of it is, and so is how it is kept
@@ -98,6 +98,7 @@ type ScoreCell struct {
 	Secret  bool // which of it is in confidence
 	Moot    bool // nothing is asked of the team
 	Unknown bool // it is not known whether the team keeps the rule
+	Partly  bool // it keeps it as far as is known, which is not all
 }
 
 // Class is the colour of the cell.
@@ -105,7 +106,7 @@ func (s ScoreCell) Class() string {
 	switch {
 	case s.Secret:
 		return "secret"
-	case s.Moot, s.Unknown:
+	case s.Moot, s.Unknown, s.Partly:
 		return "moot"
 	case s.Binary && s.OK || !s.Binary && s.Score >= 0.8:
 		return "good"
@@ -121,6 +122,8 @@ func (s ScoreCell) Word() survey.Key {
 	case s.Secret, s.Moot:
 	case s.Unknown:
 		return "cell_unknown"
+	case s.Partly:
+		return "cell_partly"
 	case s.Binary && s.OK:
 		return "cell_kept"
 	case s.Binary:
@@ -172,7 +175,7 @@ func (d ProposalPage) Praises() bool {
 
 // inDoubt reports whether of some must-rule it is not known in every team whether it is kept.
 func (d ProposalPage) inDoubt() bool {
-	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Unknown && r.Strength == team.Must })
+	return slices.ContainsFunc(d.Rules, func(r RuleRow) bool { return r.Unknown > 0 && r.Strength == team.Must })
 }
 
 // shade is the class of what says how the teams are: nothing is green where a must-rule is broken, or may be.
