@@ -147,6 +147,9 @@ func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound) 
 				line.Shares = s.shareLines(a, f)
 			}
 		}
+		if line.Members == 0 && line.Figures == nil && line.Verdict == nil {
+			continue
+		}
 		part.Members += line.Members
 		part.Told += line.Answered
 		part.Teams = append(part.Teams, line)

@@ -121,7 +121,7 @@ func (s *server) rosterFile(c echo.Context, l leaf) error {
 	return download(c, fmt.Sprintf("dure-teams-%d%s", l.saved.ID, path.Ext(c.Path())), l.saved.Name, l.table())
 }
 
-// rosterPrint shows every team on a page of its own, or the one that the address names, from 1.
+// rosterPrint shows every team with members on a page of its own, or the one that the address names, from 1.
 func (s *server) rosterPrint(c echo.Context, l leaf) error {
 	d := view.RosterPage{Proposal: l.saved.ID, Name: l.saved.Name}
 	for t, name := range l.names {
@@ -143,6 +143,7 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 		}
 		d.Only, d.Teams, d.Alone, d.LeftOut, d.Rounds = true, d.Teams[t-1:t], nil, nil, nil
 	}
+	d.Teams = slices.DeleteFunc(d.Teams, func(t view.RosterTeam) bool { return len(t.Members) == 0 && !d.Only })
 	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
 }
 

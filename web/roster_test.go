@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -126,4 +127,25 @@ func TestNoRosterBeforeTeams(t *testing.T) {
 		v.get(rosterPath(s, 999, file)).want(http.StatusNotFound)
 		v.get(rosterPath(s, queued, file)).want(http.StatusUnprocessableEntity, "There are no teams")
 	}
+}
+
+// A team whose last member has moved away counts no more where teams are counted, has no page of its own in print, and is named as empty where it stands.
+func TestAnEmptiedTeamDoesNotCount(t *testing.T) {
+	s, m := newTeams(t, 4)
+	v := s.organizer()
+	id := s.dividedBy(team.Request{Rules: []team.Rule{{Kind: team.Apart, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[3].ID.Code())}, Strength: team.Must}}}, m[:2], m[2:3], m[3:])
+	at := s.at("/proposals/%d", id)
+	v.get(s.at("/teams")).want(200, "3 teams")
+	v.get(at).want(200, "3 / 3").lacks("Nobody is in this team")
+	v.post(at+"/move", url.Values{"member": {m[2].ID.Code()}, "target": {"2"}, "revision": {s.current(id)}}).want(200, "Nobody is in this team: it does not count.", "2 / 2").lacks("3 / 3")
+	v.get(s.at("/teams")).want(200, "2 teams").lacks("3 teams")
+	v.get(at+"/print").want(200, "Team 1", "Team 3").lacks("Team 2")
+	v.get(at+"/print?team=3").want(200, "Team 3", m[2].Name)
+	v.get(at+"/roster.csv").want(200, "Team 3").lacks("Team 2")
+	v.post(at+"/publish", url.Values{"revision": {s.current(id)}, "sure": {"yes"}}).want(200, "Published.")
+	s.openRound(survey.Pulse)
+	v.get(s.at("/feedback")).want(200, "Team 1", "Team 3").lacks("Team 2")
+	v.get(at+"/briefs").want(200, "Nobody is in this team: it does not count.")
+	v.lang = "ko"
+	v.get(at).want(200, "이 팀에는 아무도 없어 팀으로 세지 않습니다.")
 }

@@ -239,7 +239,7 @@ func (s *server) published(ctx context.Context, id survey.SeasonID) (team.Roster
 }
 
 func proposalRow(saved team.Saved, published team.ProposalID) view.ProposalRow {
-	row := view.ProposalRow{ID: saved.ID, Name: saved.Name, State: saved.State, Teams: len(saved.Lineup.Teams), Created: saved.Created, Published: saved.ID == published}
+	row := view.ProposalRow{ID: saved.ID, Name: saved.Name, State: saved.State, Teams: saved.Lineup.Filled(), Created: saved.Created, Published: saved.ID == published}
 	var result struct {
 		Objective float64 `json:"objective"`
 		Unmet     []int   `json:"unmet"`

@@ -58,6 +58,14 @@ type Lineup struct {
 	Later  [][]SavedTeam     `json:"later,omitempty"`  // teams of the rounds after the first, which stay as they were formed
 }
 
+// Filled counts the teams that somebody is in.
+func (l Lineup) Filled() (n int) {
+	for _, g := range l.Teams {
+		n += int(b2f(len(g.Members) > 0))
+	}
+	return n
+}
+
 // A SavedTeam is one team of a kept proposal.
 type SavedTeam struct {
 	Name    string            `json:"name"`
