@@ -41,7 +41,7 @@ func (s site) inAClub(t *testing.T, rng *rand.Rand) *site {
 	}
 	for i := range rows {
 		if rng.Float64() >= none {
-			rows[i].Answers = someAnswers(rng, questions, rows)
+			rows[i].Answers, rows[i].Answered = someAnswers(rng, questions, rows), true
 		}
 	}
 	file, err := s.db.StoreImport(ctx, survey.Import{Season: s.season.ID, File: "club.csv"}, s.now)
