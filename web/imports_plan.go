@@ -37,6 +37,9 @@ func describe(t sheet.Sheet, j int) view.MappingColumn {
 	return col
 }
 
+// sideWords name what a question has a column for beside that of its own.
+var sideWords = map[sheet.Use]survey.Key{sheet.Zone: "use_zone", sheet.Wished: "use_wished", sheet.Avoided: "use_avoided"}
+
 // existing lists the survey's questions as a column can answer them: what has a form field of its own, such as wished and
 // avoided teammates or each language, is a line of its own.
 func existing(p view.Page, asked survey.Survey) []view.Choice {
@@ -49,7 +52,7 @@ func existing(p view.Page, asked survey.Survey) []view.Choice {
 			case h.Part != "":
 				label += strings.TrimPrefix(words[i], title)
 			case h.Field != q.Field(): // first, since a narrow list shows no more than the beginning
-				label = p.T("use_"+survey.Key(h.Use)) + ": " + label
+				label = p.T(sideWords[sheet.Use(h.Use)]) + ": " + label
 			}
 			if line := (view.Choice{Value: h.Field, Label: label}); !slices.Contains(all, line) {
 				all = append(all, line)

@@ -110,7 +110,7 @@ func TestRosterInKorean(t *testing.T) {
 func TestRosterPrint(t *testing.T) {
 	s, id := newRoster(t)
 	v := s.organizer()
-	v.get(rosterPath(s, id, "/print")).want(http.StatusOK, "Team 1", "Team 3", "bo@example.org", "One member is in no team", "Dan")
+	v.get(rosterPath(s, id, "/print")).want(http.StatusOK, "Team 1", "Team 2", "bo@example.org", "One member is in no team", "Dan").lacks("Team 3") // nobody is in it
 	v.get(rosterPath(s, id, "/print?team=2")).want(http.StatusOK, "Team 2", "Ara", "All teams").lacks("Team 1", ">Bo", "Dan")
 	for _, wrong := range []string{"0", "4", "-1", "x", "999999999999999999999"} {
 		v.get(rosterPath(s, id, "/print?team="+wrong)).want(http.StatusNotFound)
