@@ -78,7 +78,7 @@ func (o Opinion) Merge(kept Opinion, read string) (merged Opinion, clash bool) {
 		return o, false
 	}
 	shown := map[string]string{}
-	for _, part := range strings.Fields(read) {
+	for part := range strings.FieldsSeq(read) {
 		name, of, _ := strings.Cut(part, ":")
 		shown[name] = of
 	}

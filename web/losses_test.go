@@ -112,16 +112,30 @@ func TestSavingAQuestionSaysWhichRuleCardsAreOnWhatGoes(t *testing.T) {
 	s.keepCards(team.Rule{Kind: team.NeverAlone, Column: "q1", Value: "o3"})
 	v, undo, redo := s.organizer(), s.at("/survey/undo"), s.at("/survey/redo")
 	fewer := rowsForm("1", "Apple", "2", "Pear")
-	asks := v.get(path).submit(v, path, fewer).want(200, "A rule card is on what goes, and will do nothing until you change it:", "“Plum”", "Agree and save").lacks("no longer count")
+	asks := v.get(path).submit(v, path, fewer).want(200, "A rule card is on what goes, and will do nothing until you change it or bring that back:", "“Plum”", "Agree and save").lacks("no longer count")
 	if got := s.counted(); got != "Apple 3, Pear 2, Plum 0" {
 		t.Errorf("before the organizer has agreed the options are %s", got)
 	}
 	asks.agree(v, path, fewer).want(200, "Saved.")
-	v.get(s.at("/survey")).submit(v, undo, nil).want(200, "Undone")
+	v.get(s.at("/survey")).submit(v, undo, nil).want(200, "A rule card that did nothing, as what it is on was gone, counts again:", "“Plum”").agree(v, undo, nil).want(200, "Undone")
 	v.lang = "ko"
 	v.get(s.at("/survey")).submit(v, redo, nil).want(200, "<h1>다시 하기</h1>", "없어지는 질문이나 보기를 쓰는 규칙 카드가 1개 있습니다.", "자두").agree(v, redo, nil).want(200)
 	if got := s.counted(); got != "Apple 3, Pear 2" {
 		t.Errorf("after redo the options are %s", got)
+	}
+}
+
+// What was deleted under a card comes back by undo, and the card with it, of whatever kind the card is.
+func TestUndoBringsBackAQuestionUnderACard(t *testing.T) {
+	s := newSite(t)
+	asked := s.drives()
+	seats := asked[2]
+	s.keepCards(team.Rule{Kind: team.Count, Column: seats.Column(), Op: ">=", Value: "2", AtLeast: new(1)}, team.Rule{Kind: team.Similar, Columns: []string{seats.Column()}})
+	v, remove, undo := s.organizer(), s.at("/survey/questions/%d/delete", seats.ID), s.at("/survey/undo")
+	v.get(remove).submit(v, remove, nil).want(200).agree(v, remove, nil).want(200, "Removed")
+	v.get(s.at("/survey")).submit(v, undo, nil).want(200, "2 rule cards that did nothing, as what they are on was gone, count again:").agree(v, undo, nil).want(200, "Undone")
+	if got := s.askedTitles(); got != "Car Driving Seats All Distance" {
+		t.Errorf("after the deletion is taken back the survey asks %s", got)
 	}
 }
 

@@ -47,7 +47,7 @@ func TestCardsCallWhatIsGoneByItsLastWords(t *testing.T) {
 	q := s.pearCard(o, 1)
 	q = s.save(mergedInto(q, 2, 0))
 	hidden := map[string]string{"en": "“Pear (no longer offered)” (“Fruit”)", "ko": "“배(이제 없는 보기)”(“과일”)"}
-	nothing := map[string]string{"en": "This card does nothing until you change it", "ko": "카드를 고칠 때까지 아무 일도 하지 않습니다"}
+	nothing := map[string]string{"en": "This card does nothing until you change it", "ko": "카드를 고치거나 그것이 다시 생길 때까지 아무 일도 하지 않습니다"}
 	for lang, words := range hidden {
 		o.lang = lang
 		o.get(s.at("/teams")).want(200, words, nothing[lang]).lacks("“o2”")

@@ -22,10 +22,11 @@ const (
 	CardsTurned   survey.Key = "options_turned" // it would be on another option, or other options would count as its own or as one
 	CardsMeasured survey.Key = "rules_measured" // what is more and what is less, or what a number says, would be something else
 	CardsAnswers  survey.Key = "rules_answers"  // it would say the same, of a question of which other answers count
+	CardsBack     survey.Key = "rules_back"     // it did nothing, as what it is on was gone, and would count again
 )
 
 // CardChanges lists them in the order in which pages tell them.
-var CardChanges = []survey.Key{CardsLost, CardsConfided, CardsLess, CardsTurned, CardsMeasured, CardsAnswers}
+var CardChanges = []survey.Key{CardsLost, CardsConfided, CardsLess, CardsTurned, CardsMeasured, CardsAnswers, CardsBack}
 
 // NamesGone reports whether cards of which a change makes that are told as they are, as then they would name what is gone.
 func NamesGone(what survey.Key) bool { return what == CardsLost || what == CardsLess }
@@ -36,6 +37,12 @@ func Changed(s, next survey.Survey, rules []Rule, losses survey.Losses) map[surv
 	all := map[survey.Key][]Rule{}
 	for _, r := range rules {
 		now := Season{Survey: next}.Counted(r)
+		if r.Gone(s) == CardGone {
+			if r.Gone(next) != CardGone {
+				all[CardsBack] = append(all[CardsBack], now)
+			}
+			continue
+		}
 		what := now.change(Season{Survey: s}.Counted(r), s, next)
 		if what == "" && slices.ContainsFunc(losses, func(l survey.Loss) bool { return now.hears(l) }) {
 			what = CardsAnswers
@@ -43,7 +50,7 @@ func Changed(s, next survey.Survey, rules []Rule, losses survey.Losses) map[surv
 		if NamesGone(what) {
 			now = r
 		}
-		if r.Gone(s) != CardGone && what != "" {
+		if what != "" {
 			all[what] = append(all[what], now)
 		}
 	}
@@ -73,7 +80,11 @@ func (r Rule) change(was Rule, s, next survey.Survey) survey.Key {
 	case !reflect.DeepEqual(was, r):
 		return CardsTurned
 	}
-	on := r.standsOn()
+	on := slices.DeleteFunc(r.standsOn(), func(name string) bool { // of a question that was not there or goes nothing is compared
+		_, was := s.Of(name)
+		_, stays := next.Of(name)
+		return !was || !stays
+	})
 	for _, name := range on {
 		if r.gathers(name, s, next) {
 			return CardsTurned

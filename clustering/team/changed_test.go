@@ -106,3 +106,28 @@ func TestCardsOnAnswersThatCountOtherwise(t *testing.T) {
 		t.Errorf("of two cards on a question of which fewer answers count, one of them gone, is said %v", got)
 	}
 }
+
+// A card of what was gone and is there again counts again, and is named: where a question comes back it is compared with nothing.
+func TestCardsOnWhatIsThereAgain(t *testing.T) {
+	number := survey.Question{ID: 1, Kind: survey.Number}
+	often := survey.Question{ID: 2, Kind: survey.OneOf, Ordered: true, Options: []survey.Option{{Key: 1}, {Key: 2}}}
+	fewer := often
+	fewer.Options = often.Options[:1]
+	cards := []Rule{
+		{Kind: Balance, Column: "q1"}, {Kind: Count, Column: "q1", Op: ">=", Value: "5", AtLeast: new(1)}, {Kind: Similar, Columns: []string{"q1"}},
+		{Kind: Spread, Columns: []string{"q1", "q2"}}, {Kind: NeverAlone, Column: "q2", Value: "o2"},
+	}
+	whole := survey.Survey{Questions: []survey.Question{number, often}}
+	for _, c := range []struct {
+		name string
+		was  []survey.Question
+		want int
+	}{
+		{"nothing", whole.Questions, 0}, {"a question", []survey.Question{often}, 4}, {"an option", []survey.Question{number, fewer}, 1}, {"all", nil, len(cards)},
+	} {
+		got := Changed(survey.Survey{Questions: c.was}, whole, cards, nil)
+		if n := len(got[CardsBack]); n != c.want {
+			t.Errorf("of %s that comes back %d cards are said to count again, want %d", c.name, n, c.want)
+		}
+	}
+}

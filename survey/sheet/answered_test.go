@@ -28,11 +28,12 @@ func TestWhoHasAnswered(t *testing.T) {
 		{"choices that are all no", "Likes [Chess],Likes [Go]", []string{"Yes,No", "No,No", "No,Yes", ",", "Yes,Yes"}, "11101"},
 		{"hours", "Free [Monday],Free [Tuesday]", []string{"9:00,", ",10:00", "none,none", ",", "9:00,9:00"}, "11101"},
 	} {
-		text := "Name," + c.header + "\n"
+		var text strings.Builder
+		text.WriteString("Name," + c.header + "\n")
 		for i, row := range c.rows {
-			text += []string{"Ana Soto", "Bo Lind", "Cy Wren", "Di Fell", "Ed Moss"}[i] + "," + row + "\n"
+			text.WriteString([]string{"Ana Soto", "Bo Lind", "Cy Wren", "Di Fell", "Ed Moss"}[i] + "," + row + "\n")
 		}
-		s := mustRead(t, []byte(text))
+		s := mustRead(t, []byte(text.String()))
 		in, errs := Apply(s, Guess(s))
 		if len(errs) > 0 {
 			t.Fatalf("%s cannot be imported: %v", c.name, errs)
