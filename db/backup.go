@@ -8,15 +8,19 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Backup writes a copy of the database in dir to file, also while another process holds dir. The copy is one moment of
 // the database, checked and on the disk when Backup returns, and only its owner can read it. A file
 // that is there is an [fs.ErrExist] unless overwrite is set; it stays until the new copy is whole.
-// Without a database in dir the error is [ErrNone]. WithKey puts the key of links into the copy, from where it comes out again when the copy
+// A file that the data in dir consists of is an [ErrOwnFile] in any case. Without a database in dir the error is [ErrNone]. WithKey puts the key of links into the copy, from where it comes out again when the copy
 // is opened in a directory without one; if it is not there, the error is [ErrKey].
 func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys) (err error) {
 	defer func() { err = told(filepath.Join(dir, File), err) }()
+	if ownFile(dir, file) {
+		return fmt.Errorf("back up to %s: %w", file, ErrOwnFile)
+	}
 	if _, err := os.Lstat(file); err == nil && !overwrite {
 		return fmt.Errorf("back up to %s: %w", file, fs.ErrExist)
 	}
@@ -42,6 +46,17 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 		}
 		return wrap(err, "put the key of links into the copy")
 	})
+}
+
+// ErrOwnFile says that a copy would go in the place of a file that the data consists of.
+var ErrOwnFile = errors.New("the data consists of that file")
+
+// ownFile reports whether the data in dir consists of the file, by whatever way the folder is named.
+func ownFile(dir, file string) bool {
+	here, err := os.Stat(dir)
+	there, wrong := os.Stat(filepath.Dir(file))
+	return errors.Join(err, wrong) == nil && os.SameFile(here, there) &&
+		slices.Contains([]string{File, File + "-wal", File + "-shm", KeyFile, MarkerFile, lockName}, filepath.Base(file))
 }
 
 // copyTo writes what source sees at one moment to file, and what else is to be in it, and checks it.

@@ -7,9 +7,11 @@ import (
 	"strings"
 )
 
+const lockName = "dure.lock"
+
 // lockDir holds dir for this process until the file is closed or the process ends.
 func lockDir(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, "dure.lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("lock data directory: %w", classify(err))
 	}

@@ -137,6 +137,11 @@ func TestBackup(t *testing.T) {
 	if err := Backup(t.Context(), dir, out, false, nil); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("back up over a file: %v", err)
 	}
+	for _, own := range []string{File, File + "-wal", KeyFile, MarkerFile, lockName} {
+		if err := Backup(t.Context(), dir, filepath.Join(dir, ".", own), true, nil); !errors.Is(err, ErrOwnFile) {
+			t.Errorf("back up over %s, which the data consists of: %v", own, err)
+		}
+	}
 	ok(t, Backup(t.Context(), dir, out, true, &Keys{}))
 	if left := must[[]os.DirEntry](t)(os.ReadDir(filepath.Dir(out))); len(left) != 1 {
 		t.Errorf("files beside the copy: %v", left)

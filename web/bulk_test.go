@@ -107,7 +107,7 @@ func TestRemindersOfTheSurvey(t *testing.T) {
 	some := v.get(s.at("/members/bulk?do=remind&all=yes&q=chul&state=")).want(200, "One member has not answered", "Chul 님").lacks("Hello Bo,")
 	v.get(regexp.MustCompile(`/seasons/\d+/members/reminders\.csv\?[^"]*`).FindString(strings.ReplaceAll(some.body, "&amp;", "&"))).want(200, "Chul 님").lacks("Hello Bo,")
 	v.get(fmt.Sprintf("%s?m=%d", page, bo.ID)).want(200, "아직 설문에 답하지 않은 분이 있습니다") // also to who may read it in another language than is known
-	v.get(page+"?m=1").want(200, "Of those you chose, everybody has answered.").lacks(">Everybody has answered.")
+	v.get(page+"?m=1").want(200, "Of those you chose there is nobody to remind").lacks(">Everybody has answered.")
 
 	stale := v.get(page)
 	s.must("drop", s.db.DropMember(t.Context(), bo.ID, s.now))

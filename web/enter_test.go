@@ -51,7 +51,7 @@ func TestALateJoinerAnswersFirst(t *testing.T) {
 	s.roster(3)
 	v := s.visitor()
 	form := v.join("late").want(200, `id="answers"`).lacks("The teams are out")
-	form.submit(v, form.path+"/answers", url.Values{"q1": {"fun"}}).want(200, "Thank you", "The teams are out, but you are in none")
+	form.submit(v, form.path+"/answers", url.Values{"q1": {"fun"}}).want(200, "Thank you", "The teams are out", "Once an organizer has agreed and you are in a team, you see it here")
 }
 
 // Whoever comes by the club link is shown the same, byte for byte, whether the list has the name, the address, both or neither, whether somebody has

@@ -34,6 +34,9 @@ func (b *backupCmd) Run() error {
 	if errors.Is(err, fs.ErrExist) {
 		return usageError("%s is there already: name another file, or replace it with --overwrite", b.File)
 	}
+	if errors.Is(err, db.ErrOwnFile) {
+		return usageError("%s is one of the files that the data itself consists of: name another for the copy", b.File)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return usageError("there is no folder %s for the copy", filepath.Dir(b.File))
 	}
