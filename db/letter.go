@@ -108,8 +108,12 @@ func (d *DB) MailInvite(ctx context.Context, in survey.Invite, lang survey.Lang,
 	return wrap(err, "mail an invitation")
 }
 
-// MailReset sends a link to whoever has an account with the address that gives another password. For an address without one it writes the same and
-// takes it away again, so that neither what is answered nor how long that takes tells which addresses have accounts.
+// resetRests is how long the newest link for another password stands, however often one is asked for: who pressed twice would else find the link of
+// the first letter dead.
+const resetRests = time.Minute
+
+// MailReset sends a link to whoever has an account with the address that gives another password, unless one was sent just now. For an address without
+// one it writes the same and takes it away again, so that neither what is answered nor how long that takes tells which addresses have accounts.
 func (d *DB) MailReset(ctx context.Context, email string, lang survey.Lang, now time.Time) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		o, err := t.OrganizerByEmail(ctx, survey.Fold(email))
@@ -121,6 +125,11 @@ func (d *DB) MailReset(ctx context.Context, email string, lang survey.Lang, now 
 			email = o.Email
 		}
 		in := survey.Invite{Email: email, Expires: now.Add(survey.ResetLasts)}
+		sent, err := t.CountResets(ctx, query.CountResetsParams{EmailKey: survey.Fold(email), After: millis(in.Expires.Add(-resetRests)), Until: millis(in.Expires)})
+		if err != nil {
+			return err
+		}
+		known = known && sent == 0
 		if known { // others may have a link of the operator's, which nobody ends who only knows the address
 			if err := endLinks(ctx, t, email, 0, now); err != nil {
 				return err

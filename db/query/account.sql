@@ -22,6 +22,11 @@ SELECT * FROM links WHERE hash = $1;
 -- name: UseLinks :exec
 UPDATE links SET used = sqlc.arg(used) WHERE kind = 'signup' AND email_key = sqlc.arg(email_key) AND COALESCE(club_id, 0) = CAST(sqlc.arg(club) AS BIGINT) AND used = 0;
 
+-- name: CountResets :one
+SELECT COUNT(*) FROM links
+WHERE kind = 'signup' AND email_key = sqlc.arg(email_key) AND club_id IS NULL AND used = 0
+  AND expires > CAST(sqlc.arg(after) AS BIGINT) AND expires <= CAST(sqlc.arg(until) AS BIGINT);
+
 -- name: Invitations :many
 SELECT links.hash, links.email, links.role, links.expires, links.nonce, COALESCE(organizers.email, '') AS sender
 FROM links LEFT JOIN organizers ON organizers.id = links.organizer_id

@@ -21,6 +21,25 @@ func (q *Queries) CountOrganizers(ctx context.Context) (int64, error) {
 	return count, err
 }
 
+const countResets = `-- name: CountResets :one
+SELECT COUNT(*) FROM links
+WHERE kind = 'signup' AND email_key = $1 AND club_id IS NULL AND used = 0
+  AND expires > CAST($2 AS BIGINT) AND expires <= CAST($3 AS BIGINT)
+`
+
+type CountResetsParams struct {
+	EmailKey string
+	After    int64
+	Until    int64
+}
+
+func (q *Queries) CountResets(ctx context.Context, arg CountResetsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countResetsStmt, countResets, arg.EmailKey, arg.After, arg.Until)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const deleteExpiredLinks = `-- name: DeleteExpiredLinks :exec
 DELETE FROM links WHERE expires < $1
 `

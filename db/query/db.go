@@ -93,6 +93,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countPendingFeedbackStmt, err = db.PrepareContext(ctx, countPendingFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query CountPendingFeedback: %w", err)
 	}
+	if q.countResetsStmt, err = db.PrepareContext(ctx, countResets); err != nil {
+		return nil, fmt.Errorf("error preparing query CountResets: %w", err)
+	}
 	if q.countRunningImportsStmt, err = db.PrepareContext(ctx, countRunningImports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountRunningImports: %w", err)
 	}
@@ -976,6 +979,11 @@ func (q *Queries) Close() error {
 	if q.countPendingFeedbackStmt != nil {
 		if cerr := q.countPendingFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countPendingFeedbackStmt: %w", cerr)
+		}
+	}
+	if q.countResetsStmt != nil {
+		if cerr := q.countResetsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countResetsStmt: %w", cerr)
 		}
 	}
 	if q.countRunningImportsStmt != nil {
@@ -2315,6 +2323,7 @@ type Queries struct {
 	countOrganizersStmt        *sql.Stmt
 	countOwnersStmt            *sql.Stmt
 	countPendingFeedbackStmt   *sql.Stmt
+	countResetsStmt            *sql.Stmt
 	countRunningImportsStmt    *sql.Stmt
 	countSendersStmt           *sql.Stmt
 	countSubmittedFeedbackStmt *sql.Stmt
@@ -2599,6 +2608,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countOrganizersStmt:        q.countOrganizersStmt,
 		countOwnersStmt:            q.countOwnersStmt,
 		countPendingFeedbackStmt:   q.countPendingFeedbackStmt,
+		countResetsStmt:            q.countResetsStmt,
 		countRunningImportsStmt:    q.countRunningImportsStmt,
 		countSendersStmt:           q.countSendersStmt,
 		countSubmittedFeedbackStmt: q.countSubmittedFeedbackStmt,
