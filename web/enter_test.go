@@ -224,7 +224,8 @@ func TestWhoTookAPlaceIsShownNoTeam(t *testing.T) {
 		c := s.visitor()
 		c.post(at+"/answers", url.Values{why.Field(): {"0-10"}}).want(200, "Thank you")
 		c.post(at+"/contacts", url.Values{"contact_kakao": {"cat-kakao"}}).want(200, "cat-kakao")
-		s.must("publish", s.db.Publish(t.Context(), s.dividedBy(team.Request{}, []survey.Member{cat, xan}), s.now))
+		id := s.dividedBy(team.Request{}, []survey.Member{cat, xan})
+		s.must("publish", s.db.Publish(t.Context(), id, s.now))
 		s.openRound(survey.MainFeedback)
 
 		v := s.visitor()
@@ -246,8 +247,10 @@ func TestWhoTookAPlaceIsShownNoTeam(t *testing.T) {
 		s.now = s.now.Add(48 * time.Hour) // and once the survey is closed
 		c.get(at).want(200, "Team 1", "xan xu").lacks("mallory-kakao")
 
-		o := s.organizer()
+		o, check := s.organizer(), s.at("/proposals/%d/publish", id)
+		o.get(check).want(200, "One came by the club link as somebody on the list, and sees a team only once")
 		o.get(s.at("/members")).want(200, "they are shown no team").submit(o, s.at("/members/taken"), url.Values{}).want(200, "One is on the list")
+		o.get(check).want(200).lacks("by the club link as somebody")
 		v.get(own).want(200, "Team 1", "Cat Cole", "cat-kakao")
 		v.get(own+"/feedback").want(200, "How")
 		c.get(at).want(200, "Team 1", "Xan Xu", "mallory-kakao")

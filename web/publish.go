@@ -17,6 +17,11 @@ func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.Publ
 	}
 	d.Avoids, d.Unheeded = w.input().AsksToAvoid()
 	d.Confided = w.confided()
+	taken, err := s.Store.Taken(ctx(c), w.saved.Season)
+	if err != nil {
+		return d, err
+	}
+	d.Taken = len(taken)
 	return d, s.sawConfided(c, *w)
 }
 
@@ -60,16 +65,21 @@ func (s *server) publish(c echo.Context, w work) error {
 		return seeOther(c, path)
 	}
 	if err == nil {
-		s.flashPublished(c, w)
+		err = s.flashPublished(c, w)
 	}
 	return s.back(c, w.saved.ID, err)
 }
 
-// flashPublished says that the teams are out, and who sees that they are in none.
-func (s *server) flashPublished(c echo.Context, w work) {
-	if n := len(w.season.Unplaced(w.saved.Lineup)) + len(w.season.LeftOut); n > 0 {
-		s.flash(c, "publish_done_without", "Count", n)
-		return
+// flashPublished says that the teams are out, who sees that they are in none, and who sees nothing of them yet.
+func (s *server) flashPublished(c echo.Context, w work) error {
+	taken, err := s.Store.Taken(ctx(c), w.saved.Season)
+	if err != nil {
+		return err
 	}
-	s.flash(c, "publish_done")
+	if n := len(w.season.Unplaced(w.saved.Lineup)) + len(w.season.LeftOut); n > 0 {
+		s.flash(c, "publish_done_without", "Count", n, "Taken", len(taken))
+		return nil
+	}
+	s.flash(c, "publish_done", "Taken", len(taken))
+	return nil
 }

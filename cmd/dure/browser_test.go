@@ -239,6 +239,8 @@ func (r *browserRound) lockAndFormAnew() {
 func (r *browserRound) publish() {
 	r.tab.Go(r.proposal)
 	r.tab.Follow("form[action$='/publish'] button")
+	r.checked("publish-asks") // as no card heeds whom members avoid
+	r.tab.Follow("form[action$='/publish'] button")
 	r.checked("published")
 	own := webtest.Eval[[]string](r.tab, `[...document.querySelectorAll("ul[data-team]")].map(u => [...u.querySelectorAll(".member-name")].map(a => a.textContent.trim())).find(names => names.includes("김민준"))`)
 	r.look(strings.TrimPrefix(r.proposal, r.season)+"/print", "print")

@@ -316,6 +316,7 @@ type PublishPage struct {
 	Confided bool // something that members asked for in confidence is not met
 	Avoids   bool // members are asked whom they avoid
 	Unheeded bool // and some of it no rule heeds
+	Taken    int  // who came by the club link as somebody on the list, and is shown no team yet
 }
 
 // unspoken reports whether there is a must-rule of which nothing is told.
