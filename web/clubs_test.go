@@ -177,7 +177,7 @@ func TestNoTeamIsCalledKeptInWhichAWishIsNotUnderstood(t *testing.T) {
 	s.say(fay, survey.Answers{q: {Version: 1, Wished: []string{"Zed Zebra"}}})
 	s.say(cyrus, survey.Answers{q: {Version: 1, Wished: []string{"Zed Zebra"}}})
 	id, ok := s.formed(team.Request{Seed: 1, Seconds: 1, Sizes: team.Sizes{Ideal: 2}, Rules: []team.Rule{
-		{Kind: team.Wishes, Column: "q1 wished", Strength: team.Must}, {Kind: team.Together, Members: []team.Text{team.Text(cyrus.ID.Code()), team.Text(dagmar.ID.Code())}}}})
+		{Kind: team.Wishes, Column: "q1 wished", AvoidColumn: "q1 avoided", Strength: team.Must}, {Kind: team.Together, Members: []team.Text{team.Text(cyrus.ID.Code()), team.Text(dagmar.ID.Code())}}}})
 	if !ok {
 		t.Fatalf("no teams were formed of %s, %s and two more", ann.Name, bo.Name)
 	}
