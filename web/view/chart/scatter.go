@@ -74,6 +74,9 @@ func (s Scatter) labels() []placed {
 // How much room a group's label takes.
 const labelWide, labelHigh = 64.0, 15.0
 
+// touch is how far labels may overlap: one that was moved to just below another is, by rounding, a little less than its height away from it.
+const touch = 1e-6
+
 // apart moves labels down until none covers one before it.
 func apart(all []placed) []placed {
 	for i := range all {
@@ -81,7 +84,7 @@ func apart(all []placed) []placed {
 			moved = false
 			for j := range i {
 				dx, dy := all[i].x-all[j].x, all[i].y-all[j].y
-				if math.Abs(dx) < labelWide && math.Abs(dy) < labelHigh {
+				if math.Abs(dx) < labelWide && math.Abs(dy) < labelHigh-touch {
 					all[i].y, moved = all[j].y+labelHigh, true
 				}
 			}
