@@ -102,9 +102,15 @@ func testNewPasswordByMail(t *testing.T, d *DB) {
 		t.Errorf("links and letters were %s and are %s", before, after)
 	}
 	must[survey.Invite](t)(d.Invite(ctx, theirs, now))
-	ok(t, d.MailReset(ctx, o.Email, "en", now))
+	ok(t, d.MailReset(ctx, o.Email, "en", now.Add(-resetRests)))
 	old := due(t, d)
 	ok(t, d.LetterSent(ctx, old, now))
+	held := rows()
+	ok(t, d.MailReset(ctx, o.Email, "en", now.Add(-time.Second))) // pressed twice
+	must[survey.Invite](t)(d.Invite(ctx, old.Token, now))
+	if again := rows(); again != held {
+		t.Errorf("where a link is asked for twice, links and letters were %s and are %s", held, again)
+	}
 	ok(t, d.MailReset(ctx, o.Email, "en", now))
 	if _, err := d.Invite(ctx, old.Token, now); !errors.Is(err, survey.ErrTokenUsed) {
 		t.Errorf("the link before the newer one: %v", err)
