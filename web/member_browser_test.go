@@ -35,7 +35,7 @@ func TestAMemberAnswersOnAPhone(t *testing.T) {
 		t.Errorf("painting four hours and filling a day checked %d hours, want 17", n)
 	}
 	tab.Until("it is saved", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
-	if got := tab.Text("[data-saved]"); got != "09:00에 저장됨" {
+	if got := tab.Text("[data-saved]"); got != "09:00\u2060에 저장됨" {
 		t.Errorf("after typing the page says %q, want when it was saved", got)
 	}
 	tab.Follow(".language button")

@@ -117,7 +117,7 @@ func TestSmallSectionsInKorean(t *testing.T) {
 	id := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
 	v.lang = "ko"
-	v.get(s.at("/proposals/%d", id)).want(200, "팀을 이루기에 적은 인원", "구역 “West구”에는 1명뿐", "“West구”, “Online구”, “답하지 않음”을(를) 한 구역으로 보기", "“답하지 않음” 멤버는 어느 팀에나 넣기")
+	v.get(s.at("/proposals/%d", id)).want(200, "팀을 이루기에 적은 인원", "구역 “West구”에는 1명뿐", "“West구”, “Online구”, “답하지 않음”을 한 구역으로 보기", "“답하지 않음” 멤버는 어느 팀에나 넣기")
 }
 
 // What the buttons changed stands on the card's form, so that saving it loses nothing.
