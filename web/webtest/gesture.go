@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
@@ -125,8 +126,12 @@ func (tab *Tab) Finger(from, to string) {
 		}
 		return touch(ctx, input.DispatchTouchEventTypeTouchEnd)
 	}))
+	time.Sleep(apartTaps)
 	tab.taps++
 }
+
+// apartTaps is how long a finger is off the screen between a stroke and a tap, as nobody's is shorter: of what follows at once, browsers make no click.
+const apartTaps = 400 * time.Millisecond
 
 func touch(ctx context.Context, how input.DispatchTouchEventType, points ...*input.TouchPoint) error {
 	_, err := chromedp.Call(ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: how, TouchPoints: append([]*input.TouchPoint{}, points...)})
