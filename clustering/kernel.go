@@ -31,6 +31,16 @@ func axpyGo(f float64, x, y []float64) {
 	}
 }
 
+// rotateGo turns the rows a and b by the angle with cosine c and sine s.
+func rotateGo(a, b []float64, c, s float64) {
+	b = b[:len(a)]
+	for j, u := range a {
+		v := b[j]
+		b[j] = s*u + c*v
+		a[j] = c*u - s*v
+	}
+}
+
 // argminGo returns the index of the least value, the first of equals. v is not empty.
 func argminGo(v []float64) int {
 	best := 0

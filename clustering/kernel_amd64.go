@@ -36,6 +36,9 @@ func dotAVX2(a, b *float64, n int) float64
 func axpyAVX2(f float64, x, y *float64, n int)
 
 //go:noescape
+func rotateAVX2(a, b *float64, n int, c, s float64)
+
+//go:noescape
 func argminAVX2(v *float64, n int, least *[8]float64, at *[8]int64)
 
 //go:noescape
@@ -123,6 +126,16 @@ func axpy(f float64, x, y []float64) {
 func addTo(y, x []float64) { axpy(1, x, y) }
 
 func subFrom(y, x []float64) { axpy(-1, x, y) }
+
+func rotate(a, b []float64, c, s float64) {
+	whole := len(a) &^ 3
+	if !hasAVX2 || whole < 8 {
+		rotateGo(a, b, c, s)
+		return
+	}
+	rotateAVX2(&a[0], &b[:len(a)][0], whole, c, s)
+	rotateGo(a[whole:], b[whole:], c, s)
+}
 
 func argmin(v []float64) int {
 	whole := len(v) &^ 7

@@ -312,6 +312,30 @@ next:
 	VZEROUPPER
 	RET
 
+// func rotateAVX2(a, b *float64, n int, c, s float64)
+TEXT ·rotateAVX2(SB), NOSPLIT, $0-40
+	MOVQ         a+0(FP), SI
+	MOVQ         b+8(FP), DI
+	MOVQ         n+16(FP), CX
+	VBROADCASTSD c+24(FP), Y14
+	VBROADCASTSD s+32(FP), Y15
+
+next:
+	VMOVUPD      (SI), Y0
+	VMOVUPD      (DI), Y1
+	VMULPD       Y0, Y15, Y2
+	VFMADD231PD  Y1, Y14, Y2
+	VMULPD       Y1, Y15, Y3
+	VFMSUB231PD  Y0, Y14, Y3
+	VMOVUPD      Y3, (SI)
+	VMOVUPD      Y2, (DI)
+	ADDQ         $32, SI
+	ADDQ         $32, DI
+	SUBQ         $4, CX
+	JNZ          next
+	VZEROUPPER
+	RET
+
 DATA first<>+0(SB)/8, $0
 DATA first<>+8(SB)/8, $1
 DATA first<>+16(SB)/8, $2

@@ -32,6 +32,8 @@ func addTo(y, x []float64) { axpyGo(1, x, y) }
 
 func subFrom(y, x []float64) { axpyGo(-1, x, y) }
 
+func rotate(a, b []float64, c, s float64) { rotateGo(a, b, c, s) }
+
 func argmin(v []float64) int { return argminGo(v) }
 
 func wardScale(dist, size []float64, own float64) { wardScaleGo(dist, size, own) }

@@ -106,9 +106,12 @@ func TestKernels(t *testing.T) {
 		y, yGo := slices.Clone(b), slices.Clone(b)
 		axpy(0.3, a, y)
 		axpyGo(0.3, a, yGo)
+		u, v, uGo, vGo := slices.Clone(a), slices.Clone(b), slices.Clone(a), slices.Clone(b)
+		rotate(u, v, 0.6, 0.8)
+		rotateGo(uGo, vGo, 0.6, 0.8)
 		for i := range n {
-			if math.Abs(y[i]-yGo[i]) > 1e-14 {
-				t.Errorf("n=%d: axpy %v, want %v", n, y[i], yGo[i])
+			if math.Abs(y[i]-yGo[i]) > 1e-14 || math.Abs(u[i]-uGo[i]) > 1e-14 || math.Abs(v[i]-vGo[i]) > 1e-14 {
+				t.Errorf("n=%d: axpy %v, want %v; rotate %v %v, want %v %v", n, y[i], yGo[i], u[i], v[i], uGo[i], vGo[i])
 			}
 		}
 	}

@@ -8,7 +8,6 @@ package clustering
 
 import (
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -81,28 +80,6 @@ func decompose(p points, mean []float64) (val, vec []float64, total float64) {
 		vec = gramDirections(p, mean, val, vec)
 	}
 	return val, vec, total
-}
-
-// eigenSym decomposes the symmetric d × d matrix a, which it overwrites. It returns the
-// eigenvalues, largest first, and their unit eigenvectors as the rows of vec; zeros and the axes
-// if a is too large for its numbers.
-func eigenSym(a []float64, d int) (val, vec []float64) {
-	vec = make([]float64, d*d)
-	var eig mat.EigenSym
-	if !eig.Factorize(mat.NewSymDense(d, a), true) {
-		for i := range d {
-			vec[i*d+i] = 1
-		}
-		return make([]float64, d), vec
-	}
-	val = eig.Values(nil)
-	slices.Reverse(val)
-	var columns mat.Dense
-	eig.VectorsTo(&columns)
-	for i := range d {
-		mat.Col(vec[i*d:(i+1)*d], d-1-i, &columns)
-	}
-	return val, vec
 }
 
 // gram returns the inner products of the centred rows.
