@@ -45,6 +45,15 @@ func (s *server) asRead(c echo.Context, now string) {
 	}
 }
 
+// shownMark is the mark of what a form shows that stands there now. Where the form comes back for something in it to be corrected, it is that of what
+// was shown at first: else what somebody changed meanwhile would be gone over unseen.
+func shownMark(c echo.Context, wrong error, now string) string {
+	if wrong == nil || errors.Is(wrong, survey.ErrStale) {
+		return now
+	}
+	return cmp.Or(c.Request().PostForm.Get(view.ReadField), now)
+}
+
 // saw logs a look before what is looked at is shown. Asked only for an answer's head, nobody sees anything.
 func (s *server) saw(c echo.Context, a survey.Act) error {
 	if c.Request().Method == http.MethodHead {
@@ -181,6 +190,7 @@ func (s *server) showOwnData(c echo.Context, v view.Visit, typed view.MemberForm
 	}
 	p := s.visitPage(c, v)
 	p.Path = v.Path("/data")
+	typed.Read = shownMark(c, wrong, v.Member.OwnMark())
 	d := view.OwnDataPage{Visit: v, Typed: typed}
 	for _, a := range acts {
 		who := p.T("log_by_" + survey.Key(a.By.Kind))

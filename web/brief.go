@@ -34,7 +34,7 @@ func (s *server) briefs(c echo.Context, l leaf) error {
 
 func (s *server) showBriefs(c echo.Context, l leaf, kept, typed team.Briefs, wrong error) error {
 	p := s.page(c, "briefs_title", "Name", l.saved.Name)
-	d := view.BriefsPage{Proposal: l.saved.ID, Mark: kept.Mark(), All: typed.All}
+	d := view.BriefsPage{Proposal: l.saved.ID, Mark: shownMark(c, wrong, kept.Mark()), All: typed.All}
 	for t, name := range l.names {
 		row := view.BriefRow{RosterTeam: l.printed(t, name, s.clock(c))}
 		if t < len(typed.Teams) {

@@ -91,6 +91,7 @@ type settings struct {
 	keep           string // of a season: the last day on which it is kept, as typed
 	closed         bool   // the list of a season
 	now            survey.Season
+	read, keepRead string // the marks of what the forms showed
 }
 
 func ofClub(c echo.Context) (settings, error) {
@@ -100,14 +101,16 @@ func ofClub(c echo.Context) (settings, error) {
 
 func (s *server) ofSeason(c echo.Context) (settings, error) {
 	season := scopeOf(c).Season
-	return settings{"season", season.Name, seasonPath(season.ID, ""), s.keptUntil(c, season), season.Closed, season}, nil
+	return settings{
+		of: "season", name: season.Name, path: seasonPath(season.ID, ""), keep: s.keptUntil(c, season), closed: season.Closed, now: season, read: season.Mark(), keepRead: season.KeepMark(),
+	}, nil
 }
 
 func (s *server) seasonSettings(c echo.Context, f settings) error { return s.showSettings(c, f, nil) }
 
 func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
 	form := view.SeasonForm{
-		Name: f.name, Path: f.path, Keep: f.keep, Closed: f.closed, Zone: s.zoneName(c), Read: f.now.Mark(), KeepRead: f.now.KeepMark(),
+		Name: f.name, Path: f.path, Keep: f.keep, Closed: f.closed, Zone: s.zoneName(c), Read: f.read, KeepRead: f.keepRead,
 	}
 	p := s.page(c, "season_settings")
 	if errors.Is(wrong, survey.ErrStale) {
@@ -126,6 +129,7 @@ func (s *server) showSettings(c echo.Context, f settings, wrong error) error {
 func (s *server) changeSeason(c echo.Context, f settings) error {
 	f.name, f.closed = c.FormValue("name"), c.FormValue("closed") != ""
 	if err := s.Store.ChangeSeason(ctx(c), scopeOf(c).Season.ID, f.name, f.closed); err != nil {
+		f.read = shownMark(c, err, f.read)
 		return s.showSettings(c, f, err)
 	}
 	return s.done(c, nil, f.path, "saved")

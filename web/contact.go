@@ -50,6 +50,7 @@ func (s *server) contacts(c echo.Context, v view.Visit) error {
 func (s *server) showContacts(c echo.Context, d view.ContactsPage, wrong error) error {
 	p := s.visitPage(c, d.Visit)
 	p.Path = d.Path("/contacts")
+	d.Read = shownMark(c, wrong, d.Contacts.Mark())
 	if errors.Is(wrong, survey.ErrStale) {
 		d.Both = view.NewBoth(p.T("contacts_newer"), view.ContactLines(p, d.Contacts), view.ContactLines(p, d.Typed))
 		return render(c, http.StatusConflict, view.Contacts(p, d))

@@ -72,6 +72,9 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 		m.Columns = guessHistory(t, asked)
 	}
 	d := view.FitMapping{Read: f.Mapping + ".", ID: f.ID, Rows: len(t.Rows), Asked: asked}
+	if status == http.StatusUnprocessableEntity {
+		d.Read = cmp.Or(c.FormValue(view.ReadField), d.Read) // as of what was shown at first
+	}
 	for j, name := range t.Header {
 		col := view.FitColumn{Name: name, Samples: describe(t, j).Samples, Protected: fit.Protected(name)}
 		if j < len(m.Columns) {

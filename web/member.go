@@ -153,6 +153,9 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	if err := s.saw(c, survey.Act{Season: m.Season, Member: m.ID, What: survey.SawAnswers}); err != nil {
 		return err
 	}
+	if f.Read == "" {
+		f.Read = m.Mark()
+	}
 	d := view.MemberPage{
 		Member: m, State: stateOf(m, survey.Progress{Submitted: r.Submitted, Saved: r.Saved, Draft: r.Draft != nil}), At: r.Saved,
 		Typed: f, Guardian: r.Guardian, Agreed: r.Agreed,
@@ -185,6 +188,7 @@ func (s *server) changeMember(c echo.Context, m survey.Member) error {
 		was = now
 	}
 	if err != nil {
+		f.Read = shownMark(c, err, was.Mark())
 		return s.showMember(c, was, f, err)
 	}
 	return s.done(c, nil, memberPath(m), "saved")

@@ -33,15 +33,21 @@ func (s *server) keepSeason(c echo.Context, f settings) error {
 	if f.keep != "" {
 		day, err := time.ParseInLocation(dateOnly, f.keep, s.zone(c))
 		if err != nil || day.Year() > 2200 {
-			return s.showSettings(c, f, &survey.InvalidError{Field: "keep", Reason: "retention_date"})
+			return s.showKeep(c, f, &survey.InvalidError{Field: "keep", Reason: "retention_date"})
 		}
 		if until = day.AddDate(0, 0, 1); !until.After(s.Now()) {
-			return s.showSettings(c, f, &survey.InvalidError{Field: "keep", Reason: "retention_past"})
+			return s.showKeep(c, f, &survey.InvalidError{Field: "keep", Reason: "retention_past"})
 		}
 	}
 	err := s.Store.KeepUntil(ctx(c), scopeOf(c).Season.ID, until)
 	if errors.Is(err, survey.ErrStale) {
-		return s.showSettings(c, f, err)
+		return s.showKeep(c, f, err)
 	}
 	return s.done(c, err, f.path+"/settings", "saved")
+}
+
+// showKeep shows the settings again, as the date that was typed is not kept.
+func (s *server) showKeep(c echo.Context, f settings, wrong error) error {
+	f.keepRead = shownMark(c, wrong, f.keepRead)
+	return s.showSettings(c, f, wrong)
 }

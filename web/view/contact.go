@@ -17,6 +17,7 @@ type Teammate struct {
 type ContactsPage struct {
 	Visit
 	Typed survey.Contacts
+	Read  string // the mark of what the form showed
 	Both  *Both
 }
 

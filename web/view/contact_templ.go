@@ -154,7 +154,7 @@ func Contacts(p Page, d ContactsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = read(d.Contacts.Mark()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = read(d.Read).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -101,7 +101,10 @@ type LateForm struct {
 }
 
 // A MemberForm is a member as typed.
-type MemberForm struct{ Name, Email, Ref string }
+type MemberForm struct {
+	Name, Email, Ref string
+	Read             string // the mark of what the form showed
+}
 
 // Lines are what the form says.
 func (f MemberForm) Lines(p Page) []string {

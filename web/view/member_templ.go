@@ -860,7 +860,7 @@ func memberEdit(p Page, d MemberPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = read(d.Member.Mark()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = read(d.Typed.Read).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -729,7 +729,7 @@ func ownDetails(p Page, d OwnDataPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = read(d.Member.OwnMark()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = read(d.Typed.Read).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
