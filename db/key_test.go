@@ -137,3 +137,25 @@ func TestDevicesGoOn(t *testing.T) {
 		}
 	}
 }
+
+// Whether the key is there is looked at without opening the database: where it is not, all links are dead at the next start.
+func TestCheckKey(t *testing.T) {
+	dir := t.TempDir()
+	d := must[*DB](t)(Open(t.Context(), dir))
+	_, season := newSeason(t, d)
+	newMember(t, d, season.ID, "ara")
+	ok(t, CheckKey(t.Context(), dir, Keys{})) // while it is open
+	ok(t, d.Close())
+	path := filepath.Join(dir, KeyFile)
+	right := must[[]byte](t)(os.ReadFile(path))
+	for what, text := range map[string][]byte{"the right one": right, "none": nil, "an empty one": {}, "another": []byte(strings.Repeat("0f", 32))} {
+		ok(t, os.RemoveAll(path))
+		if text != nil {
+			ok(t, os.WriteFile(path, text, 0o600))
+		}
+		if err := CheckKey(t.Context(), dir, Keys{}); errors.Is(err, ErrKey) == (what == "the right one") || what == "the right one" && err != nil {
+			t.Errorf("with %s: %v", what, err)
+		}
+		ok(t, CheckKey(t.Context(), dir, Keys{Given: strings.TrimSpace(string(right))}))
+	}
+}

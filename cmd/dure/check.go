@@ -22,6 +22,10 @@ func (c *checkCmd) Run() error {
 	if err != nil {
 		return c.dataError(dir, err)
 	}
+	if err := db.CheckKey(context.Background(), dir, linkKeys()); err != nil {
+		fmt.Printf("The database in %s is sound (%s), but not the key of links:\n", dir, contents(s))
+		return c.dataError(dir, err)
+	}
 	fmt.Printf("%s is sound: %s.\n", dir, contents(s))
 	for _, file := range db.RescuedIn(dir, c.copies(dir)) {
 		fmt.Println(rescued(file, dir) + ".")
