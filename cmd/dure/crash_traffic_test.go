@@ -331,7 +331,7 @@ func formPublishTrain(a *actor, n int) error {
 		return nil
 	}
 	_, err := a.ask(season+"/fit", season+"/fit/train", season+"/fit/train", nil, makes("models", ""))
-	if errors.Is(err, errRefused) { // one is trained already
+	if errors.Is(err, errRefused) || errors.Is(err, errNoForm) { // one is trained already
 		return nil
 	}
 	return err
