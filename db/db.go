@@ -58,16 +58,22 @@ type DB struct {
 type Options struct {
 	Keys
 	Copies string // the folder of the copies that the program makes by itself; [CopiesDir] beside the database by default
+	There  bool   // the data must be there: where there is none and never was, the error is [ErrNone], and nothing is made
 }
 
 // Open is [OpenWith] with the key of links, and the folder of copies, that lie beside the database.
 func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, dir, Options{}) }
 
 // OpenWith opens the database in dir, brings its schema up to date after a copy of it was made, and holds dir for this process until [DB.Close].
-// It makes one where there is none and never was. Its errors are [ErrLocked] if another process holds dir, [ErrDamaged] if the file does not pass
+// It makes one where there is none and never was, unless it must be there. Its errors are [ErrLocked] if another process holds dir, [ErrDamaged] if the file does not pass
 // SQLite's quick check, [ErrLost], [ErrForeign], [ErrMixed], [ErrReplaced] or [ErrNoLog] if it is not the one that was here, [ErrNewer] if a newer
 // program has written it, [ErrKey], and the faults of the disk.
 func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
+	if o.There {
+		if _, err := existing(dir); errors.Is(err, ErrNone) {
+			return nil, err
+		}
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", classify(err))
 	}

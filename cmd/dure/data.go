@@ -38,6 +38,13 @@ func linkKeys() db.Keys { return db.Keys{Given: os.Getenv("DURE_KEY")} }
 // options are linkKeys, and where the copies go that are made without being asked for.
 func (f dataFlag) options() db.Options { return db.Options{Keys: linkKeys(), Copies: f.Backups} }
 
+// existing are the options of a command that only does something with data: it makes no site where --data is mistyped.
+func (f dataFlag) existing() db.Options {
+	o := f.options()
+	o.There = true
+	return o
+}
+
 // userData returns where programs keep the data of a user.
 func userData() (string, error) {
 	switch runtime.GOOS {

@@ -18,7 +18,7 @@ func (m *migrateCmd) Run() error {
 		return err
 	}
 	ctx := context.Background()
-	d, err := db.OpenWith(ctx, dir, m.options())
+	d, err := db.OpenWith(ctx, dir, m.existing())
 	if err != nil {
 		return m.dataError(dir, err)
 	}

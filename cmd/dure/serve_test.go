@@ -152,9 +152,7 @@ func TestTheDemosLinkDiesWithIt(t *testing.T) {
 func TestOperatorMistakes(t *testing.T) {
 	empty := t.TempDir()
 	dir := t.TempDir()
-	if err := (&migrateCmd{dataFlag{Data: dir}}).Run(); err != nil {
-		t.Fatalf("migrate a new directory: %v", err)
-	}
+	makeSite(t, dir)
 	out := filepath.Join(t.TempDir(), "copy.db")
 	if err := (&backupCmd{dataFlag: dataFlag{Data: dir}, File: out}).Run(); err != nil {
 		t.Fatalf("back up: %v", err)
@@ -258,6 +256,36 @@ func TestBaseURL(t *testing.T) {
 }
 
 // What an operator does wrong with the data, or what befell it, ends with its own exit code and with the command that mends it.
+// makeSite makes a new site in dir.
+func makeSite(t *testing.T, dir string) {
+	t.Helper()
+	d, err := db.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Only serve makes a site: a mistyped --data made one, with a link that led nowhere.
+func TestOnlyServeMakesASite(t *testing.T) {
+	mistyped := dataFlag{Data: filepath.Join(t.TempDir(), "mistyped")}
+	for name, run := range map[string]func() error{
+		"organizer add": (&organizerAddCmd{dataFlag: mistyped, Email: "minji@example.org"}).Run,
+		"migrate":       (&migrateCmd{mistyped}).Run,
+		"export":        (&exportCmd{dataFlag: mistyped, Member: "minji@example.org"}).Run,
+	} {
+		err := run()
+		if exitCode(err) != exitUsage || !strings.Contains(err.Error(), "there is no data in "+mistyped.Data) {
+			t.Errorf("%s where no data is ends with %d: %v", name, exitCode(err), err)
+		}
+		if _, err := os.Stat(mistyped.Data); !errors.Is(err, fs.ErrNotExist) {
+			t.Fatalf("%s makes %s", name, mistyped.Data)
+		}
+	}
+}
+
 func TestLostData(t *testing.T) {
 	dir, kept := t.TempDir(), t.TempDir()
 	cmd := serveCmd{dataFlag: dataFlag{Data: dir, Backups: kept}, Addr: "127.0.0.1:0", NoNight: true}
@@ -274,9 +302,7 @@ func TestLostData(t *testing.T) {
 	}
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	other := t.TempDir()
-	if err := (&migrateCmd{dataFlag{Data: other}}).Run(); err != nil {
-		t.Fatal(err)
-	}
+	makeSite(t, other)
 	if err := (&backupCmd{dataFlag: dataFlag{Data: other}, File: copied, WithKey: true}).Run(); err != nil {
 		t.Fatal(err)
 	}
