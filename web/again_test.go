@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/url"
 	"testing"
+	"time"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -35,5 +36,22 @@ func TestAFormThatComesBackGoesOverNothingNewer(t *testing.T) {
 		page := c.one.get(c.at).want(200)
 		c.two.get(c.at).submit(c.two, c.post, c.newer).want(200)
 		page.submit(c.one, c.post, c.wrong).want(422).submit(c.one, c.post, c.right).want(409).submit(c.one, c.post, c.right).want(200)
+	}
+}
+
+// Nor does leave to answer late, which is given to one on the member's page and to several on another.
+func TestLeaveThatComesBackGoesOverNothingNewer(t *testing.T) {
+	s := newSite(t)
+	s.ask(shortText("Motto"))
+	mina, o, colleague := s.member("Mina"), s.organizer(), s.organizer()
+	s.now = s.now.Add(48 * time.Hour)
+	own, all := s.at("/members/%d", mina.ID), s.at("/members/bulk")
+	for _, at := range []struct{ get, post, end string }{{own, own + "/reopen", own + "/unopen"}, {all + "?do=reopen&all=yes", all, own + "/unopen"}} {
+		page := o.get(at.get).want(200)
+		colleague.post(own+"/reopen", url.Values{"until": {"2026-03-20T10:00"}}).want(200, "Mina may answer until Fri, 20 Mar")
+		again := page.submit(o, at.post, url.Values{"until": {"soon"}}).want(422, "Enter a date and a time")
+		again.submit(o, at.post, url.Values{"until": {"2026-03-05T09:00"}})
+		o.get(own).want(200, "until Fri, 20 Mar")
+		colleague.post(at.end, nil).want(200, "may no longer answer")
 	}
 }

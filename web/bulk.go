@@ -66,9 +66,9 @@ func (s *server) letIn(c echo.Context, ids []survey.MemberID) error {
 	return s.Store.LetIn(ctx(c), scopeOf(c).Season.ID, ids, until)
 }
 
-// lateForm is a form for leave to answer late, as typed or as it is offered.
-func (s *server) lateForm(c echo.Context, asked survey.Survey) view.LateForm {
-	f := view.LateForm{Until: c.FormValue("until"), Zone: s.zoneName(c), Closed: asked.State(s.Now()) == survey.Closed}
+// lateForm is a form for leave to answer late, as typed or as it is offered, to whom it concerns.
+func (s *server) lateForm(c echo.Context, asked survey.Survey, whom ...survey.Member) view.LateForm {
+	f := view.LateForm{Until: c.FormValue("until"), Zone: s.zoneName(c), Closed: asked.State(s.Now()) == survey.Closed, Read: survey.UntilMark(whom...)}
 	if f.Until == "" {
 		f.Until = s.local(c, s.Now().Add(leaveLasts))
 	}
@@ -155,12 +155,13 @@ func (s *server) showBulk(c echo.Context, f url.Values, wrong error) error {
 	if err != nil {
 		return err
 	}
-	d.LateForm = s.lateForm(c, asked)
 	d.Query, d.State = filter(f)
 	d.Rows = chosen(rows, f)
 	d.Others = len(d.Rows)
 	d.Rows = slices.DeleteFunc(d.Rows, func(r view.MemberRow) bool { return !action.suits(r) })
 	d.Others -= len(d.Rows)
+	d.LateForm = s.lateForm(c, asked, d.Members()...)
+	d.LateForm.Read = shownMark(c, wrong, d.LateForm.Read)
 	if d.Action == view.BulkAdmit {
 		if err := s.sayWhomTheyBecome(c, d.Rows); err != nil {
 			return err
@@ -169,6 +170,9 @@ func (s *server) showBulk(c echo.Context, f url.Values, wrong error) error {
 	p := s.page(c, "bulk_do_"+survey.Key(d.Action))
 	if wrong != nil {
 		p.Path = seasonPath(season, "/members") // the language switch comes back without the form
+	}
+	if errors.Is(wrong, survey.ErrStale) {
+		wrong = overtaken
 	}
 	return show(s, c, p, wrong, view.Bulk, d)
 }
@@ -195,11 +199,7 @@ func (s *server) bulk(c echo.Context) error {
 		return survey.ErrNotFound
 	}
 	ids := memberIDs(f["m"])
-	err := action.do(s, c, ids)
-	if errors.Is(err, survey.ErrStale) {
-		err = overtaken
-	}
-	if err != nil {
+	if err := action.do(s, c, ids); err != nil {
 		return s.showBulk(c, f, err)
 	}
 	query, state := filter(f)

@@ -162,7 +162,10 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	given := asked.Carry(r.Answers, versions)
 	d.Survey, d.Answers = asked.Public(), asked.Shown(given).Public().Given(given).WithoutAvoided()
-	d.Late, d.LateForm = m.Until.After(s.Now()), s.lateForm(c, asked)
+	d.Late, d.LateForm = m.Until.After(s.Now()), s.lateForm(c, asked, m)
+	if c.Request().PostForm.Has("until") {
+		d.LateForm.Read = shownMark(c, wrong, d.LateForm.Read)
+	}
 	d.Sensitive = len(asked.Questions) - len(d.Survey.Questions) // asked of this member or not: which are tells what the member said
 	if scopeOf(c).Role.MayEdit() {
 		d.Link = s.personalLink(m.Token)

@@ -84,20 +84,20 @@ type BulkPage struct {
 	Others       int         // who were chosen too, and stay as they are
 }
 
-// untilMark is the mark of until when those whom it concerns may answer late.
-func (d BulkPage) untilMark() string {
-	var members []survey.Member
+// Members are those whom it concerns.
+func (d BulkPage) Members() (all []survey.Member) {
 	for _, r := range d.Rows {
-		members = append(members, r.Member)
+		all = append(all, r.Member)
 	}
-	return survey.UntilMark(members...)
+	return all
 }
 
 // A LateForm gives leave to answer after the close, as typed.
 type LateForm struct {
 	Until  string
 	Zone   string
-	Closed bool // the survey
+	Closed bool   // the survey
+	Read   string // the mark of until when those whom it concerns could answer late, as the form shows it
 }
 
 // A MemberForm is a member as typed.

@@ -1700,7 +1700,7 @@ func Bulk(p Page, d BulkPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = read(d.untilMark()).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = read(d.LateForm.Read).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
