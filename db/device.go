@@ -16,7 +16,10 @@ import (
 	"dure/survey"
 )
 
-// Devices returns the devices of a member, the newest first, as the one sees them whose cookie asks.
+// A device is confirmed once the browser has brought a cookie along: before that nothing says that it keeps any, and all that tells the device is the form
+// that it sends. Until one is confirmed the member has no other.
+
+// Devices returns the devices of a member, the newest first, as the one sees them whose cookie asks: those that are confirmed, and itself.
 func (d *DB) Devices(ctx context.Context, id survey.MemberID, cookie string, now time.Time) ([]survey.Device, error) {
 	rows, err := d.read.Devices(ctx, int64(id))
 	all := each(rows, func(r query.Device) survey.Device {
@@ -26,6 +29,7 @@ func (d *DB) Devices(ctx context.Context, id survey.MemberID, cookie string, now
 		}
 		return one
 	})
+	all = slices.DeleteFunc(all, func(d survey.Device) bool { return !d.This && d.Confirmed.IsZero() })
 	return all, wrap(classify(err), "devices of member %d", id)
 }
 
@@ -49,11 +53,12 @@ func (k linkKey) code(nonce string) string {
 	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(mac.Sum(nil))%1_000_000)
 }
 
-// FirstDevice makes the device of a cookie a member's own, if the member has none. It reports whether it did.
-func (d *DB) FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, now time.Time) (first bool, err error) {
+// FirstDevice makes the device of a cookie a member's own, if the member has none; confirmed is zero where the browser may keep no cookies. It
+// reports whether it did.
+func (d *DB) FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, confirmed time.Time) (first bool, err error) {
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		rows, err := t.Devices(ctx, int64(id))
-		if err != nil || len(rows) > 0 {
+		if err != nil || slices.ContainsFunc(rows, func(r query.Device) bool { return r.Confirmed > 0 }) {
 			return err
 		}
 		first = true
@@ -61,16 +66,21 @@ func (d *DB) FirstDevice(ctx context.Context, id survey.MemberID, cookie, name s
 		if err != nil {
 			return missing(err)
 		}
-		return errors.Join(t.knowAddress(ctx, m), t.addDevice(ctx, id, cookie, name, now))
+		err = t.DeleteUnconfirmed(ctx, m.ID)
+		if slices.ContainsFunc(rows, func(r query.Device) bool { return r.Hash == hash(cookie) }) { // it is known, and confirmed now
+			return errors.Join(err, t.insertDevice(ctx, id, cookie, name, confirmed))
+		}
+		return errors.Join(err, t.knowAddress(ctx, m), t.addDevice(ctx, id, cookie, name, confirmed))
 	})
 	return first, wrap(err, "first device of member %d", id)
 }
 
-func (t tx) addDevice(ctx context.Context, id survey.MemberID, cookie, name string, now time.Time) error {
-	if err := t.InsertDevice(ctx, query.InsertDeviceParams{MemberID: int64(id), Hash: hash(cookie), Name: name, Confirmed: millis(now)}); err != nil {
-		return err
-	}
-	return t.log(ctx, survey.Act{Member: id, What: survey.ConfirmedDevice})
+func (t tx) addDevice(ctx context.Context, id survey.MemberID, cookie, name string, confirmed time.Time) error {
+	return errors.Join(t.insertDevice(ctx, id, cookie, name, confirmed), t.log(ctx, survey.Act{Member: id, What: survey.ConfirmedDevice}))
+}
+
+func (t tx) insertDevice(ctx context.Context, id survey.MemberID, cookie, name string, confirmed time.Time) error {
+	return t.InsertDevice(ctx, query.InsertDeviceParams{MemberID: int64(id), Hash: hash(cookie), Name: name, Confirmed: millis(confirmed)})
 }
 
 // ShowCode makes the code with which the device of a cookie, one of the member's, confirms another.

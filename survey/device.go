@@ -12,8 +12,8 @@ type DeviceID int64
 // another. On any other, what the member said in confidence is kept and not shown: organizers have personal links too.
 type Device struct {
 	ID        DeviceID
-	Name      string // what browser of what system it said it was; "" if nothing known
-	Confirmed time.Time
+	Name      string    // what browser of what system it said it was; "" if nothing known
+	Confirmed time.Time // zero where its browser may keep no cookies: it is told by the form that it sends
 	This      bool      // it is the one that asks
 	Code      string    // with which it confirms another; "" for none, or where it is not the one that asks
 	CodeUntil time.Time // until when the code does

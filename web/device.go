@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ type ownDeviceStore interface {
 	// DeviceMembers are the members of a season whose own the device is, the newest first.
 	DeviceMembers(ctx context.Context, season survey.SeasonID, cookie string) ([]survey.Member, error)
 	// FirstDevice reports whether the member had none, so that this one is the member's now.
-	FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, now time.Time) (bool, error)
+	FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, confirmed time.Time) (bool, error)
 	// ShowCode makes a code for one of the member's own to show; ConfirmDevice makes another one the member's by it.
 	ShowCode(ctx context.Context, id survey.MemberID, cookie string, now time.Time) error
 	ConfirmDevice(ctx context.Context, id survey.MemberID, code, cookie, name string, now time.Time) error
@@ -36,11 +37,12 @@ const (
 	ownLasts  = 400 * 24 * time.Hour
 )
 
-// deviceCookie is the visitor's; of who has none it is made of the key of the form that they send, so that it is the same however often they
-// send it, whether or not they got an answer. It is "" without either.
+// deviceCookie is the visitor's. Where a browser keeps no cookies, the form brings it along; of who has none it is made of the key of the form that
+// they send, so that it is the same however often they send it, whether or not they got an answer. It is "" without either.
 func (s *server) deviceCookie(c echo.Context) string {
 	given, _ := c.Get(ownCookie).(string) // with the answer
-	cookie, once := cmp.Or(given, s.readCookie(c.Request(), ownCookie)), c.Request().PostForm.Get(view.OnceField)
+	form := c.Request().PostForm
+	cookie, once := cmp.Or(given, s.readCookie(c.Request(), ownCookie), form.Get(view.OwnField)), form.Get(view.OnceField)
 	if cookie == "" && len(once) >= len(rand.Text()) {
 		sum := sha256.Sum256([]byte("own device " + once))
 		cookie = hex.EncodeToString(sum[:])
@@ -56,6 +58,20 @@ func (s *server) keepDeviceCookie(c echo.Context) string {
 	return cookie
 }
 
+// triedCookie tells by its coming back that a browser keeps cookies, before there is one of its own to keep.
+const triedCookie = "kept"
+
+// tryCookies has the browser show, when it sends the form of a page, whether it keeps cookies.
+func (s *server) tryCookies(c echo.Context) {
+	if !s.keepsCookies(c) {
+		s.setCookie(c, triedCookie, "yes", ownLasts)
+	}
+}
+
+func (s *server) keepsCookies(c echo.Context) bool {
+	return s.readCookie(c.Request(), ownCookie)+s.readCookie(c.Request(), triedCookie) != ""
+}
+
 // addDevices says whether what is answered in confidence is hidden on this device: where it is not one of the member's own, and either another
 // is or something is kept already. The first one on which something is kept becomes the member's, but not by the way where an organizer is signed in.
 func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error) {
@@ -66,7 +82,13 @@ func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error
 	if err != nil {
 		return err
 	}
+	if !s.keepsCookies(c) {
+		v.Carries = s.deviceCookie(c)
+	}
 	if v.Own() {
+		if err := s.confirmCame(c, v); err != nil {
+			return err
+		}
 		if v.Beside, err = s.Store.Beside(ctx(c), v.Member.ID); err != nil {
 			return err
 		}
@@ -86,12 +108,29 @@ func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error
 	return err
 }
 
+// confirmCame confirms the device whose cookie has come back.
+func (s *server) confirmCame(c echo.Context, v *view.Visit) error {
+	if v.Carries != "" || c.Request().Method == http.MethodHead || !slices.ContainsFunc(v.Devices, func(d survey.Device) bool { return d.This && d.Confirmed.IsZero() }) {
+		return nil
+	}
+	if _, err := s.firstDevice(c, v.Member); err != nil {
+		return err
+	}
+	var err error
+	v.Devices, err = s.Store.Devices(ctx(c), v.Member.ID, s.deviceCookie(c), s.Now())
+	return err
+}
+
 func (s *server) firstDevice(c echo.Context, m survey.Member) (bool, error) {
 	by := survey.DoneBy(ctx(c))
 	if o := scopeOf(c).Organizer.ID; o != 0 { // a member too, or not: the log says whose browser it is
 		by.Kind, by.Organizer = survey.ByOrganizer, o
 	}
-	return s.Store.FirstDevice(survey.Doing(ctx(c), by), m.ID, s.keepDeviceCookie(c), device(c.Request().UserAgent()), s.Now())
+	var confirmed time.Time
+	if s.keepsCookies(c) {
+		confirmed = s.Now()
+	}
+	return s.Store.FirstDevice(survey.Doing(ctx(c), by), m.ID, s.keepDeviceCookie(c), device(c.Request().UserAgent()), confirmed)
 }
 
 // hiddenRefused is a form with answers, or without ones that must be given, to questions that the device does not show. All else was kept where
@@ -136,8 +175,12 @@ func (s *server) confirmDevice(c echo.Context, v view.Visit) error {
 	return s.confirmed(c, int64(v.Member.ID))
 }
 
+// confirmed leads to the member's page. Where the browser keeps no cookies that page is the answer, or the next one would not know the device.
 func (s *server) confirmed(c echo.Context, _ int64) error {
 	s.keepDeviceCookie(c)
+	if !s.keepsCookies(c) {
+		return on(s.visit, s.personal)(c)
+	}
 	return s.done(c, nil, "/m/"+c.Param("token"), "device_confirmed")
 }
 

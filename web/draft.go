@@ -49,7 +49,7 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	if !f.values.Has("lang") {
 		s.flash(c, "draft_saved")
 	}
-	return seeOther(c, f.on(v).PagePath())
+	return s.toPage(c, f.on(v))
 }
 
 // A draftReply is what the page's script is told of a draft.

@@ -36,6 +36,7 @@ func (s *server) joinForm(c echo.Context) (f view.JoinSeasonForm, err error) {
 		return f, err
 	}
 	f.State = f.Survey.State(s.Now())
+	s.tryCookies(c)
 	f.Here, err = s.Store.DeviceMembers(ctx(c), f.Season.ID, s.deviceCookie(c))
 	return f, err
 }

@@ -105,6 +105,7 @@ func (s *server) visit(c echo.Context) (v view.Visit, err error) {
 	}
 	v.Survey = v.Survey.For(v.Member)
 	v.Link = s.link(v.Path(""))
+	s.tryCookies(c)
 	return v, s.addResponse(c, &v)
 }
 
@@ -117,7 +118,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	if v.Versions, err = s.Store.QuestionVersions(ctx(c), v.Season.ID); err != nil {
 		return err
 	}
-	if err := s.addDevices(c, v, r.Draft != nil || r.Answers != nil); err != nil {
+	if err := s.addDevices(c, v, r.Answers != nil || len(r.Draft) > 0); err != nil {
 		return err
 	}
 	if v.Whole = v.Survey; v.Hides {
@@ -344,9 +345,25 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 		return s.answersAgain(c, v, wrong)
 	case turns:
 		v.At = max(0, min(to, len(v.Pages)-1))
-		return seeOther(c, v.PagePath())
+		return s.toPage(c, v)
 	}
 	return seeOther(c, v.Path("?sent"))
+}
+
+// toPage leads to the page of the form at which the visit is. Where the browser keeps no cookies that page is the answer: what it sends says whose device
+// it is, and an address that did would be seen by others.
+func (s *server) toPage(c echo.Context, v view.Visit) error {
+	if s.keepsCookies(c) {
+		return seeOther(c, v.PagePath())
+	}
+	now, err := s.visit(c)
+	if err != nil {
+		return err
+	}
+	now.At = max(0, min(v.At, len(now.Pages)-1))
+	p := s.visitPage(c, now)
+	p.Path = now.Path("/answers")
+	return s.showAnswers(c, p, now)
 }
 
 // answersAgain shows the form as it was typed, with what is wrong in it and with answers that are newer, at the first page that has something.

@@ -30,7 +30,7 @@ func (f typedForm) beginsOnly() bool {
 		return false
 	}
 	for field := range f.values {
-		if !view.StartFields[field] && field != "begun" {
+		if !view.StartFields[field] && field != "begun" && field != view.OwnField {
 			return false
 		}
 	}
@@ -65,5 +65,5 @@ func (s *server) started(c echo.Context, v view.Visit, f typedForm) error {
 	if newer := f.clashes(v); len(newer) > 0 {
 		return s.answersAgain(c, v, newer)
 	}
-	return seeOther(c, v.Path("/answers"))
+	return s.toPage(c, v)
 }

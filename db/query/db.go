@@ -252,6 +252,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteTakenStmt, err = db.PrepareContext(ctx, deleteTaken); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteTaken: %w", err)
 	}
+	if q.deleteUnconfirmedStmt, err = db.PrepareContext(ctx, deleteUnconfirmed); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteUnconfirmed: %w", err)
+	}
 	if q.deviceMembersStmt, err = db.PrepareContext(ctx, deviceMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeviceMembers: %w", err)
 	}
@@ -1244,6 +1247,11 @@ func (q *Queries) Close() error {
 	if q.deleteTakenStmt != nil {
 		if cerr := q.deleteTakenStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteTakenStmt: %w", cerr)
+		}
+	}
+	if q.deleteUnconfirmedStmt != nil {
+		if cerr := q.deleteUnconfirmedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteUnconfirmedStmt: %w", cerr)
 		}
 	}
 	if q.deviceMembersStmt != nil {
@@ -2376,6 +2384,7 @@ type Queries struct {
 	deleteSummandsStmt         *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
 	deleteTakenStmt            *sql.Stmt
+	deleteUnconfirmedStmt      *sql.Stmt
 	deviceMembersStmt          *sql.Stmt
 	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
@@ -2661,6 +2670,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSummandsStmt:         q.deleteSummandsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
 		deleteTakenStmt:            q.deleteTakenStmt,
+		deleteUnconfirmedStmt:      q.deleteUnconfirmedStmt,
 		deviceMembersStmt:          q.deviceMembersStmt,
 		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,

@@ -11,7 +11,8 @@ ON CONFLICT (member_id, hash) DO NOTHING;
 
 -- name: CopyDevices :exec
 INSERT INTO devices (member_id, hash, name, confirmed, code_nonce, code_until, code_tries)
-SELECT CAST(sqlc.arg(new_member) AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old WHERE old.member_id = sqlc.arg(old_member)
+SELECT CAST(sqlc.arg(new_member) AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old
+WHERE old.member_id = sqlc.arg(old_member) AND old.confirmed > 0
 ON CONFLICT (member_id, hash) DO NOTHING;
 
 -- name: CopyKnownEmail :exec
@@ -23,6 +24,9 @@ UPDATE devices SET code_nonce = $3, code_until = $4, code_tries = 0 WHERE member
 
 -- name: CountTry :exec
 UPDATE devices SET code_tries = code_tries + 1 WHERE member_id = $1;
+
+-- name: DeleteUnconfirmed :exec
+DELETE FROM devices WHERE member_id = $1 AND confirmed = 0;
 
 -- name: DeleteDevice :execrows
 DELETE FROM devices WHERE member_id = $1 AND id = $2;

@@ -11,7 +11,8 @@ import (
 
 const copyDevices = `-- name: CopyDevices :exec
 INSERT INTO devices (member_id, hash, name, confirmed, code_nonce, code_until, code_tries)
-SELECT CAST($1 AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old WHERE old.member_id = $2
+SELECT CAST($1 AS BIGINT), old.hash, old.name, old.confirmed, '', 0, 0 FROM devices AS old
+WHERE old.member_id = $2 AND old.confirmed > 0
 ON CONFLICT (member_id, hash) DO NOTHING
 `
 
@@ -64,6 +65,15 @@ func (q *Queries) DeleteDevice(ctx context.Context, arg DeleteDeviceParams) (int
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const deleteUnconfirmed = `-- name: DeleteUnconfirmed :exec
+DELETE FROM devices WHERE member_id = $1 AND confirmed = 0
+`
+
+func (q *Queries) DeleteUnconfirmed(ctx context.Context, memberID int64) error {
+	_, err := q.exec(ctx, q.deleteUnconfirmedStmt, deleteUnconfirmed, memberID)
+	return err
 }
 
 const deviceMembers = `-- name: DeviceMembers :many

@@ -35,6 +35,7 @@ type Visit struct {
 	Whole     survey.Survey
 	Hides     bool            // the device does not show what is answered in confidence
 	Devices   []survey.Device // the member's own
+	Carries   string          // what the form says of the device, where the browser keeps no cookies
 	Beside    []survey.Member // who wait, on another device, because they came by the club link as this member
 	State     survey.State
 	Versions  []survey.Question // all that were ever asked

@@ -6,6 +6,12 @@ import (
 	"dure/survey"
 )
 
+// OwnField is the field in which a form says whose device it is, where the browser keeps no cookies.
+const OwnField = "own"
+
+// carries reports whether only the forms of the page know the device.
+func (v Visit) carries() bool { return v.Carries != "" && v.Own() }
+
 // Own reports whether the device is one of the member's own.
 func (v Visit) Own() bool {
 	return slices.ContainsFunc(v.Devices, func(d survey.Device) bool { return d.This })
