@@ -56,7 +56,7 @@ func TestPagesAreCompressed(t *testing.T) {
 			t.Errorf("%s is sent with the encoding %q to who takes none", path, plain.Header.Get("Content-Encoding"))
 		}
 	}
-	if sent > 60_000 {
-		t.Errorf("a member's page with all that it loads is %d bytes over the wire, want at most 60,000", sent)
+	if sent > 50_000 { // of 60,000 that a first visit may take: the heads of a dozen answers, and what a club adds, come on top
+		t.Errorf("a member's page with all that it loads is %d bytes over the wire, want at most 50,000", sent)
 	}
 }

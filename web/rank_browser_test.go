@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"strings"
 	"testing"
 
 	"dure/web/webtest"
@@ -49,6 +50,12 @@ func TestAMemberRanksOnAPhone(t *testing.T) {
 	if dragged != "Hill1 Temple2 Sea" && dragged != "Temple1 Hill2 Sea" { // it is dropped at the middle of the first
 		t.Errorf("after dragging the last up the list is %q, want it placed", dragged)
 	}
+	tab.Touch(360, 740)
+	tab.Finger(item(hill)+".handle", `fieldset:has(.ranks) legend`)
+	if got := list(); !strings.HasPrefix(got, "Hill1 ") {
+		t.Errorf("after a finger dragged it to the top the list is %q, want Hill first", got)
+	}
+	dragged = list()
 	tab.Set(`[name="q2l2"]`, "B1")
 	tab.Until("saving the draft", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
 	tab.Go(own)

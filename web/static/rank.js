@@ -44,13 +44,34 @@ for (const list of document.querySelectorAll("[data-rank]")) {
     else if ("up" in button.dataset) at(item, i - 1);
     else at(item, i === ranked.length - 1 ? null : i + 1);
   });
-  Sortable.create(list, {
-    handle: ".handle",
-    animation: 120,
-    onEnd(event) {
-      const ranked = placed().filter((other) => other !== event.item).length;
-      at(event.item, event.newIndex > ranked ? null : event.newIndex);
-    },
+  // An option is dragged by its handle; the list keeps the pointer, as what is moved would lose it. Where the browser takes the pointer back, nothing moves.
+  let dragged = null;
+  list.addEventListener("pointerdown", (event) => {
+    if (dragged || event.button || !event.target.closest(".handle")) return;
+    event.preventDefault();
+    dragged = event.target.closest("li");
+    dragged.classList.add("dragged");
+    list.setPointerCapture(event.pointerId);
+  });
+  list.addEventListener("pointermove", (event) => {
+    if (!dragged) return;
+    const under = [...list.children].filter((other) => other !== dragged).find((other) => {
+      const { top, height } = other.getBoundingClientRect();
+      return event.clientY < top + height / 2;
+    });
+    if (under === undefined ? dragged === list.lastElementChild : dragged.nextElementSibling === under) return;
+    list.insertBefore(dragged, under ?? null);
+    dragged.scrollIntoView({ block: "nearest" });
+  });
+  for (const ends of ["pointerup", "pointercancel"]) list.addEventListener(ends, () => {
+    const item = dragged;
+    if (!item) return;
+    dragged = null;
+    item.classList.remove("dragged");
+    const others = placed().filter((other) => other !== item).length;
+    const to = [...list.children].indexOf(item);
+    if (ends === "pointercancel") show(placed());
+    else at(item, to > others ? null : to);
   });
   show(placed());
 }

@@ -27,7 +27,7 @@ var (
 	passkeyScript  = script("passkey.js")
 	printScript    = script("print.js")
 	progressScript = script("progress.js")
-	rankScript     = script("sortable.min.js", "rank.js")
+	rankScript     = script("rank.js")
 	rowsScript     = script("sortable.min.js", "rows.js")
 	sharesScript   = script("shares.js")
 	sortScript     = script("sortable.min.js", "sort.js")
