@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -36,22 +34,29 @@ func (s *server) stopForming(c echo.Context, p team.Saved) error {
 	return s.back(c, p.ID, s.Store.RequestStop(ctx(c), p.ID))
 }
 
-func (s *server) undoEdit(c echo.Context, p team.Saved) error {
-	return s.stepBeside(c, p, s.Store.Undo)
+func (s *server) undoEdit(c echo.Context, w work) error {
+	return s.stepBeside(c, w, s.Store.Undo)
 }
 
-func (s *server) redoEdit(c echo.Context, p team.Saved) error {
-	return s.stepBeside(c, p, s.Store.Redo)
+func (s *server) redoEdit(c echo.Context, w work) error {
+	return s.stepBeside(c, w, s.Store.Redo)
 }
 
 // stepBeside takes an edit back, or does it again, and leads to the proposal that is so.
-func (s *server) stepBeside(c echo.Context, p team.Saved, step func(context.Context, team.ProposalID, string, int, time.Time) (team.ProposalID, error)) error {
-	beside, err := s.nextName(c, p.Season)
+func (s *server) stepBeside(c echo.Context, w work, step func(context.Context, team.ProposalID, string, int, time.Time) (team.ProposalID, error)) error {
+	beside, err := s.nextName(c, w.saved.Season)
 	if err != nil {
 		return err
 	}
-	id, err := step(ctx(c), p.ID, beside, typedRevision(c), s.Now())
-	return s.backTo(c, p, id, err)
+	id, err := step(ctx(c), w.saved.ID, beside, typedRevision(c), s.Now())
+	if err == nil && id == w.saved.ID {
+		after, err := s.Store.Proposal(ctx(c), id)
+		if err != nil {
+			return err
+		}
+		s.sayMoved(c, w, after.Lineup)
+	}
+	return s.backTo(c, w.saved, id, err)
 }
 
 // backTo is back to the proposal that came of a change of one, which is another where that is published.
@@ -165,118 +170,6 @@ func (s *server) unpublish(c echo.Context, p team.Saved) error {
 		}
 	}
 	return s.back(c, p.ID, err)
-}
-
-// A step is a member on the way to another team, or to trade places with somebody there.
-type step struct {
-	member survey.MemberID
-	to     int             // -1 before a team is chosen
-	with   survey.MemberID // 0 for a move
-}
-
-var errMove = &survey.InvalidError{Field: "target", Reason: "move_unknown"}
-
-// readStep reads "member" and "target": a team's number, or number-member to trade places.
-func readStep(c echo.Context, l team.Lineup, season team.Season) (step, error) {
-	n, err := strconv.ParseInt(c.FormValue("member"), 10, 64)
-	st := step{member: survey.MemberID(n), to: -1}
-	if _, ok := season.Row(st.member); err != nil || !ok {
-		return st, survey.ErrNotFound
-	}
-	target := c.FormValue("target")
-	if target == "" {
-		return st, nil
-	}
-	to, with, swap := strings.Cut(target, "-")
-	if st.to, err = strconv.Atoi(to); err != nil || st.to < 0 || st.to >= len(l.Teams) || st.to == l.Team(st.member) {
-		return st, errMove
-	}
-	if swap {
-		n, err := strconv.ParseInt(with, 10, 64)
-		if st.with = survey.MemberID(n); err != nil || !slices.Contains(l.Teams[st.to].Members, st.with) || l.Team(st.member) < 0 {
-			return st, errMove
-		}
-	}
-	return st, nil
-}
-
-// after returns the lineup with the step taken. Those who move join at the end, or in each other's place.
-func (st step) after(l team.Lineup) team.Lineup {
-	out := team.Lineup{Locked: l.Locked, Later: l.Later}
-	for t, g := range l.Teams {
-		g.Members = slices.Clone(g.Members)
-		for i, id := range g.Members {
-			if st.with != 0 && id == st.member {
-				g.Members[i] = st.with
-			} else if st.with != 0 && id == st.with {
-				g.Members[i] = st.member
-			}
-		}
-		if st.with == 0 {
-			g.Members = slices.DeleteFunc(g.Members, func(id survey.MemberID) bool { return id == st.member })
-			if t == st.to {
-				g.Members = append(g.Members, st.member)
-			}
-		}
-		out.Teams = append(out.Teams, g)
-	}
-	return out
-}
-
-// moveForm shows where a member can go, and what the chosen step would change, before it is kept.
-func (s *server) moveForm(c echo.Context, w work) error {
-	st, err := readStep(c, w.saved.Lineup, w.all)
-	i, _ := w.all.Row(st.member)
-	if errors.Is(err, survey.ErrNotFound) {
-		return err
-	}
-	p := s.page(c, "move_title")
-	status := http.StatusOK
-	if err != nil {
-		st.to, status = -1, http.StatusUnprocessableEntity
-		if ok, err := s.invalid(c, &p, err); !ok {
-			return err
-		}
-	}
-	if st.to >= 0 { // who was left out is a row of the teams before too, so that both are scored alike
-		w.season = w.all.Dividing(w.request, st.after(w.saved.Lineup))
-	}
-	d := view.MovePage{Member: w.memberLine(w.all.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
-	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
-		return err
-	}
-	if st.to < 0 {
-		return render(c, status, view.Move(p, d))
-	}
-	draft, err := w.openDisclosed()
-	if err != nil {
-		return err
-	}
-	now := scoredAs(w.input().Rules, draft.Score())
-	then, err := draft.Try(w.season.Division(st.after(w.saved.Lineup)))
-	if err != nil {
-		return err
-	}
-	then = scoredAs(w.input().Rules, then)
-	d.Now, d.Then = now.Objective, then.Objective
-	d.Before, d.After = w.ruleRows(p, now), w.ruleRows(p, then)
-	return render(c, status, view.Move(p, d))
-}
-
-func (s *server) move(c echo.Context, w work) error {
-	st, err := readStep(c, w.saved.Lineup, w.all)
-	if err == nil && st.to < 0 {
-		err = errMove
-	}
-	if err == nil {
-		err = s.edit(c, w, st.after(w.saved.Lineup), "move")
-	}
-	if errors.Is(err, survey.ErrStale) { // what it would change now is shown before it is kept
-		s.flash(c, "changed_meanwhile")
-		typed := url.Values{"member": {c.FormValue("member")}, "target": {c.FormValue("target")}}
-		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/move?"+typed.Encode()))
-	}
-	return s.back(c, w.saved.ID, err)
 }
 
 func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error {

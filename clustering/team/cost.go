@@ -13,10 +13,12 @@ type Cost struct {
 	With   int       // the row of who trades places with the member, -1 for a move
 	Change float64   // of the objective; 0.01 is one point of a hundred
 	Unmet  int       // must-rules that are unmet then
+	Uneven int       // members who then have to change teams until sizes are as they should be
 	Rules  []float64 // change of each rule's score
 }
 
 // Costs rates every drop of the member in this row: to each other team, and, from a team, in the place of each member of another.
+// They are in the order of teams, a move before the swaps.
 func (d *Draft) Costs(member int) []Cost {
 	d.load()
 	home := slices.IndexFunc(d.teams, func(g []int) bool { return slices.Contains(g, member) })
@@ -67,7 +69,7 @@ func (d *Draft) cost(now Proposal, x drop) Cost {
 		then = d.p.evaluate(after)
 		d.p.planFor(d.teams)
 	}
-	out := Cost{To: x.to, With: x.with, Change: then.Objective - now.Objective, Unmet: len(then.Unmet)}
+	out := Cost{To: x.to, With: x.with, Change: then.Objective - now.Objective, Unmet: len(then.Unmet), Uneven: d.p.uneven(after)}
 	for r := range then.Rules {
 		out.Rules = append(out.Rules, then.Rules[r].Score-now.Rules[r].Score)
 	}

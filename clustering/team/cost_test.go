@@ -53,8 +53,8 @@ func checkCosts(t *testing.T, number int, in Input, teams [][]int, before Propos
 			t.Fatalf("club %d: %s", number, inWords(err))
 		}
 		after := d.Score()
-		if math.Abs(after.Objective-before.Objective-c.Change) > 1e-9 || len(after.Unmet) != c.Unmet {
-			t.Errorf("club %d: member %d to %d with %d is said to change the objective by %.9f and to leave %d unmet; it does by %.9f and %d", number, member, c.To, c.With, c.Change, c.Unmet, after.Objective-before.Objective, len(after.Unmet))
+		if math.Abs(after.Objective-before.Objective-c.Change) > 1e-9 || len(after.Unmet) != c.Unmet || d.Uneven() != c.Uneven {
+			t.Errorf("club %d: member %d to %d with %d is said to change the objective by %.9f and to leave %d unmet and %d to move; it does by %.9f and %d and %d", number, member, c.To, c.With, c.Change, c.Unmet, c.Uneven, after.Objective-before.Objective, len(after.Unmet), d.Uneven())
 		}
 		for r := range after.Rules {
 			if math.Abs(after.Rules[r].Score-before.Rules[r].Score-c.Rules[r]) > 1e-9 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -235,79 +234,6 @@ func (d ProposalPage) brokenFirst() (order []int) {
 // ProposalPath is the address of a page of the proposal.
 func ProposalPath(p Page, id team.ProposalID, path string) string {
 	return SeasonPath(p, fmt.Sprintf("/proposals/%d%s", id, path))
-}
-
-// A MovePage is a move or a swap before it is kept.
-type MovePage struct {
-	Proposal ProposalPage
-	Member   MemberLine
-	From     int // team, -1 for none
-	To       int // chosen team, -1 before one is
-	With     survey.MemberID
-	Before   []RuleRow
-	After    []RuleRow
-	Now      float64 // scores of the whole
-	Then     float64
-}
-
-// A Change is one rule before and after.
-type Change struct {
-	Sentence      string
-	Before, After float64
-	Breaks, Mends bool // it is kept before and broken after, or the other way round
-	Broken        bool // it is a must-rule that is broken after
-}
-
-// Changes lists the rules that the move changes.
-func (d MovePage) Changes() []Change { return ChangesOf(d.Before, d.After) }
-
-// Unmet is how many must-rules are broken after.
-func (d MovePage) Unmet() int { return len(unmetOf(d.After)) }
-
-// ChangesOf lists the rules that do better or worse after.
-func ChangesOf(before, after []RuleRow) []Change {
-	var all []Change
-	for i, b := range before {
-		a := after[i]
-		if diff := a.Score - b.Score; diff > 5e-5 || diff < -5e-5 || a.Met != b.Met {
-			all = append(all, Change{b.Sentence, b.Score, a.Score, b.Met && !a.Met, !b.Met && a.Met, a.Broken()})
-		}
-	}
-	return all
-}
-
-// apart takes the changes of must-rules that are broken after out of the others.
-func apart(all []Change) (broken, others []Change) {
-	for _, ch := range all {
-		if ch.Broken {
-			broken = append(broken, ch)
-		} else {
-			others = append(others, ch)
-		}
-	}
-	return broken, others
-}
-
-// signed writes a change of score in points of a hundred, with a second decimal where the first would hide it.
-func signed(x float64) string {
-	x *= 100
-	switch {
-	case math.Abs(x) < 0.005:
-		return "±0"
-	case math.Abs(x) < 0.05:
-		return strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1)
-	}
-	return strings.Replace(fmt.Sprintf("%+.1f", x), "-", "−", 1)
-}
-
-func changeClass(x float64) string {
-	switch {
-	case x > 5e-5:
-		return "good"
-	case x < -5e-5:
-		return "bad"
-	}
-	return ""
 }
 
 // A PublishPage asks once more before a proposal is published.

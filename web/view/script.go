@@ -12,6 +12,7 @@ import (
 // each: the part of a page that has the mark loads its script, so that no page loads what it has no use for.
 var (
 	autosaveScript = script("kept.js", "autosave.js")
+	boardScript    = script("board.js")
 	builderScript  = script("builder.js")
 	chooseScript   = script("choose.js")
 	confirmScript  = script("confirm.js")
@@ -23,7 +24,6 @@ var (
 	keptScript     = script("kept.js")
 	liveScript     = script("live.js")
 	matesScript    = script("mates.js")
-	moveScript     = script("sortable.min.js", "move.js")
 	passkeyScript  = script("passkey.js")
 	printScript    = script("print.js")
 	progressScript = script("progress.js")
