@@ -123,15 +123,19 @@ func (q Question) everOffered(key int, versions []Question) bool {
 	})
 }
 
-// Pooled lists the sensitive questions whose answers teams may be mixed by: of each enough members gave an answer, and so many gave
-// each answer where there are some to choose from, that no team tells what one of them gave.
+// Pooled lists the sensitive questions whose answers teams may be mixed by, in classes of [MinTotal] and more; see [Table.Coarse]. Of numbers
+// so many have answered that there may be two classes; of what is chosen so many gave each answer, and left it out where several can be chosen.
 func (s Survey) Pooled(sums Sums, versions []Question) map[QuestionID]bool {
 	pooled := map[QuestionID]bool{}
 	for _, q := range s.Asked() {
 		t := sums.of(q, versions)
-		few := len(q.Options) > 0 && slices.ContainsFunc(t.Bars, func(b Bar) bool {
-			return b.Count < MinTotal || slices.ContainsFunc(b.Counts, func(n int) bool { return n < MinTotal }) // of each level, too
+		few := slices.ContainsFunc(t.Bars, func(b Bar) bool {
+			left := t.Answered - b.Count
+			return b.Count < MinTotal || left < MinTotal && q.Is(SetColumn) || slices.ContainsFunc(b.Counts, func(n int) bool { return n < MinTotal }) // of each level, too
 		})
+		if q.Is(NumberColumn) {
+			few = t.Answered < 2*MinTotal
+		}
 		if q.Sensitive && !t.Hidden && !few {
 			pooled[q.ID] = true
 		}

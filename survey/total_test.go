@@ -117,18 +117,21 @@ func TestPooled(t *testing.T) {
 	q := Question{ID: 1, Version: 1, Kind: OneOf, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}}}
 	number := Question{ID: 2, Version: 1, Kind: Number, Sensitive: true}
 	open := Question{ID: 3, Version: 1, Kind: OneOf, Options: q.Options}
-	s := Survey{Questions: []Question{q, number, open}}
+	several := Question{ID: 4, Version: 1, Kind: AnyOf, Sensitive: true, Options: q.Options}
+	s := Survey{Questions: []Question{q, number, open, several}}
 	given := func(a, b int) []Answer {
 		return slices.Concat(slices.Repeat([]Answer{{Choices: []int{1}}}, a), slices.Repeat([]Answer{{Choices: []int{2}}}, b))
 	}
-	numbers := slices.Repeat([]Answer{{Number: new(3.0)}}, 5)
+	numbers := slices.Repeat([]Answer{{Number: new(3.0)}}, 10)
 	for _, c := range []struct {
-		one, two, numbers int
-		want              string
-	}{{5, 5, 5, "map[1:true 2:true]"}, {9, 4, 4, "map[]"}, {9, 0, 5, "map[2:true]"}} {
-		sums := Sums{1: q.total(given(c.one, c.two)), 2: number.total(numbers[:c.numbers]), 3: open.total(given(9, 9))}
+		one, two, numbers, left int
+		want                    string
+	}{{5, 5, 10, 5, "map[1:true 2:true 4:true]"}, {9, 4, 9, 4, "map[]"}, {9, 0, 10, 0, "map[2:true]"}} {
+		one, both := given(1, 0), []Answer{{Choices: []int{1, 2}}}
+		sums := Sums{1: q.total(given(c.one, c.two)), 2: number.total(numbers[:c.numbers]), 3: open.total(given(9, 9)),
+			4: several.total(slices.Concat(slices.Repeat(both, 5), slices.Repeat(one, c.left), given(0, 5)))}
 		if got := fmt.Sprint(s.Pooled(sums, s.Questions)); got != c.want {
-			t.Errorf("with %d and %d answers, and %d numbers, %s are pooled, want %s", c.one, c.two, c.numbers, got, c.want)
+			t.Errorf("with %d and %d answers, %d numbers, and %d who left an option out, %s are pooled, want %s", c.one, c.two, c.numbers, c.left, got, c.want)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 // What rules see of a column. Members are compared in standard units (mean 0, population standard deviation 1), so that years and
 // grades count alike; categories are indicators of 0 and 1. Where members are compared, no answer is the mean: of numbers, and of each
 // indicator, so that it pulls to no side and those who have not answered are not alike for it. Where an answer is spread, no answer
-// is a category of its own and is spread like any other.
+// is a category of its own and is spread like any other, but where answers are told in confidence: there few who left one out would be told apart.
 
 // isMeasured reports whether the answers are numbers or levels.
 func isMeasured(c survey.Column) bool { _, ok := c.Measured(); return ok }
@@ -49,7 +49,8 @@ func (c *compiler) features() ([][]float64, error) {
 			}
 			continue
 		}
-		out = append(out, filledIndicators(column)...)
+		_, x := filledIndicators(column)
+		out = append(out, x...)
 	}
 	return out, nil
 }
@@ -126,13 +127,13 @@ func indicators(c survey.Column) (names []string, x [][]float64) {
 	return names, x
 }
 
-// filledIndicators are the indicators of a column by which members are compared: who did not answer is in each category as the others are
-// on average.
-func filledIndicators(c survey.Column) (out [][]float64) {
-	names, x := indicators(c)
+// filledIndicators are the indicators of a column by which members are compared, and what they are of: who did not answer is in each
+// category as the others are on average.
+func filledIndicators(c survey.Column) (names []string, out [][]float64) {
+	all, x := indicators(c)
 	answered := float64(c.CountAnswered())
 	for k, of := range x {
-		if names[k] == "" {
+		if all[k] == "" {
 			continue
 		}
 		sum := 0.0
@@ -144,9 +145,9 @@ func filledIndicators(c survey.Column) (out [][]float64) {
 				of[i] = sum / answered
 			}
 		}
-		out = append(out, of)
+		names, out = append(names, all[k]), append(out, of)
 	}
-	return out
+	return names, out
 }
 
 // having returns who satisfies op and value: numbers are compared as numbers, levels by their order, text as text, and several

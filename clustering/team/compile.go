@@ -72,8 +72,9 @@ type problem struct {
 	}
 }
 
-// read checks the input and compiles its rules.
+// read checks the input and compiles its rules, which see of what is told in confidence no more than [survey.Table.Coarse] has.
 func read(in Input) (*problem, error) {
+	in.Table = in.Table.Coarse()
 	c := &compiler{in: in, n: in.Table.N}
 	if c.n == 0 {
 		return nil, &survey.InvalidError{Field: "members", Reason: "no_members"}

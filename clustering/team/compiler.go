@@ -31,7 +31,7 @@ func (c *compiler) measure() (measure, error) {
 	}
 	for _, name := range c.standsOn() {
 		if column, ok := c.in.Table.Column(name); ok && !c.Kind.admits(column) {
-			return nil, c.invalid("rule_confided", "Column", name, "Min", survey.MinTotal)
+			return nil, c.invalid("rule_confided", "Column", name, "Min", survey.MinTotal, "Twice", 2*survey.MinTotal)
 		}
 	}
 	return c.Kind.kind().compile(c)

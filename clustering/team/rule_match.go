@@ -26,6 +26,9 @@ func (matchRule) compile(c *compiler) (measure, error) {
 		return nil, err
 	}
 	names, x := indicators(column)
+	if column.Confidence != survey.Public {
+		names, x = filledIndicators(column)
+	}
 	m := shares{newScatter(x, false), column.Name, names, make([]float64, len(x))}
 	for k, of := range x {
 		for _, v := range of {
