@@ -249,10 +249,15 @@ func TestWhoTookAPlaceIsShownNoTeam(t *testing.T) {
 
 		o, check := s.organizer(), s.at("/proposals/%d/publish", id)
 		o.get(check).want(200, "One came by the club link as somebody on the list, and sees a team only once")
+		for _, kind := range []string{"feedback", "team"} {
+			o.get(s.at("/feedback/reminders?kind=%s", kind)).want(200, "Cat Cole", "One came by the club link as somebody on the list").lacks("xan xu", "/m/"+strings.Split(own, "/")[2])
+			o.get(s.at("/feedback/reminders.csv?kind=%s", kind)).want(200, "Cat Cole").lacks("xan xu", "mallory")
+		}
 		o.get(s.at("/members")).want(200, "they are shown no team").submit(o, s.at("/members/taken"), url.Values{}).want(200, "One is on the list")
 		o.get(check).want(200).lacks("by the club link as somebody")
 		v.get(own).want(200, "Team 1", "Cat Cole", "cat-kakao")
 		v.get(own+"/feedback").want(200, "How")
+		o.get(s.at("/feedback/reminders?kind=feedback")).want(200, "Xan Xu").lacks("by the club link as somebody")
 		c.get(at).want(200, "Team 1", "Xan Xu", "mallory-kakao")
 	}
 }

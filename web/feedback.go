@@ -33,6 +33,7 @@ type asking struct {
 	lineup  team.Lineup
 	members map[survey.MemberID]survey.Member
 	called  map[survey.MemberID]string // what organizers call them
+	taken   []survey.Taken             // places of which no organizer has said that it is them: they are shown no team
 	rounds  []survey.FeedbackRound
 }
 
@@ -54,6 +55,9 @@ func (s *server) asking(ctx context.Context, season survey.SeasonID) (a asking, 
 	for _, m := range all {
 		a.members[m.ID] = m
 	}
+	if a.taken, err = s.Store.Taken(ctx, season); err != nil {
+		return a, err
+	}
 	if a.rounds, err = s.Store.FeedbackRounds(ctx, season); len(a.rounds) == 0 {
 		a.rounds = survey.PlanFeedback(season, a.roster.Published)
 	}
@@ -65,18 +69,28 @@ func (a asking) team(number int) survey.FeedbackTeam {
 	return survey.FeedbackTeam{Proposal: int64(a.roster.Proposal), Number: number}
 }
 
-// silent returns who has not answered, team by team.
+// silent returns who has not answered and can, team by team.
 func (a asking) silent(given []survey.Feedback) []survey.Member {
 	var all []survey.Member
 	for t, g := range a.lineup.Teams {
 		for _, id := range g.Members {
 			told := func(f survey.Feedback) bool { return f.Member == id && f.Answered(a.team(t)) }
-			if !slices.ContainsFunc(given, told) {
+			if !slices.ContainsFunc(given, told) && !slices.ContainsFunc(a.taken, func(t survey.Taken) bool { return t.Member == id }) {
 				all = append(all, a.members[id])
 			}
 		}
 	}
 	return all
+}
+
+// takenIn is how many of those in teams are not asked yet, who took their place by the club link.
+func (a asking) takenIn() (n int) {
+	for _, t := range a.taken {
+		if a.lineup.Team(t.Member) >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // round returns the round that the form or the address names.

@@ -33,6 +33,7 @@ type reminding struct {
 	back   string // the page in the season from which one comes
 	chosen bool   // some members are meant, and not all
 	silent []survey.Member
+	taken  int                               // how many are not written to, who are shown no team before an organizer has said that it is them
 	called map[survey.MemberID]string        // what organizers call them
 	asks   func(survey.Member) survey.Survey // when the member can answer
 }
@@ -73,7 +74,7 @@ func (s *server) remindTeams(c echo.Context) (r reminding, err error) {
 	if c.QueryParam("kind") == string(survey.OfTeam) {
 		a, err := s.asking(ctx(c), scopeOf(c).Season.ID)
 		asks := func(survey.Member) survey.Survey { return survey.Survey{} }
-		return reminding{kind: survey.OfTeam, back: "/feedback", silent: a.silent(nil), called: a.called, asks: asks}, err
+		return reminding{kind: survey.OfTeam, back: "/feedback", silent: a.silent(nil), taken: a.takenIn(), called: a.called, asks: asks}, err
 	}
 	a, round, err := s.askedRound(c, c.QueryParam("kind"))
 	if err != nil {
@@ -81,7 +82,7 @@ func (s *server) remindTeams(c echo.Context) (r reminding, err error) {
 	}
 	given, err := s.Store.Feedback(ctx(c), round.Season, round.Kind)
 	return reminding{
-		kind: survey.ReminderKind(round.Kind), back: "/feedback", silent: a.silent(given), called: a.called,
+		kind: survey.ReminderKind(round.Kind), back: "/feedback", silent: a.silent(given), taken: a.takenIn(), called: a.called,
 		asks: func(survey.Member) survey.Survey { return survey.Survey{Opens: round.Opens, Closes: round.Closes} },
 	}, err
 }
@@ -113,7 +114,7 @@ func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
 
 func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPage, err error) {
 	sc := scopeOf(c)
-	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1)}
+	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, Taken: r.taken, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1)}
 	d.Shut = len(r.silent) > 0 && r.kind != survey.OfLink && r.kind != survey.OfTeam
 	if s.Mails && r.kind == survey.OfSurvey {
 		d.Auto = s.remindsBy(c, r.asks(survey.Member{}))

@@ -7,6 +7,7 @@ type RemindersPage struct {
 	Kind    survey.ReminderKind
 	Back    string // the page in the season from which one comes
 	Chosen  bool   // it is of members who were chosen
+	Taken   int    // how many are not among them, who came as somebody on the list
 	CSV     string // the address of the same as a table
 	Shut    bool   // none of them can answer now
 	Auto    string // when members are reminded by themselves, "" of what they are not
