@@ -15,6 +15,11 @@ import (
 // A coarser is values that can be put into classes. What has no class is not answered.
 type coarser interface{ coarse() Values }
 
+// Mixes reports whether teams may be mixed by the question's answers where they are told in confidence.
+func (q Question) Mixes() bool {
+	return slices.ContainsFunc(q.Blank(), func(c Column) bool { _, ok := c.Values.(coarser); return ok })
+}
+
 // Coarse returns the table with the classes of what is [Pooled] in the place of the answers.
 func (t Table) Coarse() Table {
 	t.Columns = slices.Clone(t.Columns)

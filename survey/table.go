@@ -165,8 +165,7 @@ func (t Table) Confides(column string) bool {
 func (t Table) Pool(s Survey, pooled map[QuestionID]bool) Table {
 	t.Columns = slices.Clone(t.Columns)
 	for i, c := range t.Columns {
-		q, ok := s.Of(c.Name)
-		if _, classes := c.Values.(coarser); classes && ok && pooled[q.ID] {
+		if q, ok := s.Of(c.Name); ok && pooled[q.ID] {
 			t.Columns[i].Confidence = Pooled
 		}
 	}

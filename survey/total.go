@@ -136,7 +136,7 @@ func (s Survey) Pooled(sums Sums, versions []Question) map[QuestionID]bool {
 		if q.Is(NumberColumn) {
 			few = t.Answered < 2*MinTotal
 		}
-		if q.Sensitive && !t.Hidden && !few {
+		if q.Sensitive && q.Mixes() && !t.Hidden && !few {
 			pooled[q.ID] = true
 		}
 	}

@@ -150,8 +150,8 @@ func TestAvoidancesAreNotShown(t *testing.T) {
 		for _, path := range []string{s.at("/members/%d", m[0].ID), s.at("/members/%d", m[1].ID), s.at("/responses.csv"), s.at("/proposals/%d/roster.csv", id), s.at("/proposals/%d/print", id), s.at("/responses")} {
 			v.get(path).want(200).lacks("Zebedee", "Xaver", "avoided")
 		}
-		v.get(s.at("/members/%d", m[0].ID)).want(200, "Wishes for nobody")
-		v.get(s.at("/members/%d", m[1].ID)).want(200, "Wishes for nobody").lacks(">Cy<")
+		v.get(s.at("/members/%d", m[0].ID)).want(200, "No wish to be shown")
+		v.get(s.at("/members/%d", m[1].ID)).want(200, "No wish to be shown").lacks(">Cy<")
 	}
 	s.must("drop", s.db.DropMember(t.Context(), m[0].ID, s.now))
 	s.organizer().get(s.at("/members/%d", m[0].ID)).want(200).lacks("Zebedee")

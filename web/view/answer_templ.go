@@ -1331,7 +1331,7 @@ func Receipt(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers, "no_answer").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1883,7 +1883,7 @@ func Closed(p Page, v Visit) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers, "no_answer").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1975,7 +1975,7 @@ func TooLate(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers, "no_answer").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
