@@ -266,7 +266,7 @@ func TestNoScoreCountsWhatIsInConfidence(t *testing.T) {
 	s.form()
 	id := v.press(url.Values{"ideal": {"2"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
-	page := v.get(s.at("/proposals/%d", id)).want(200, "What members said in confidence was counted when the teams were formed. It stands in no figure here", "but for what members asked in confidence", `class="not-kept"`)
+	page := v.get(s.at("/proposals/%d", id)).want(200, "What members said in confidence was counted when the teams were formed", "It stands in no figure here", "but for what members asked in confidence", `class="not-kept"`)
 	v.get(s.at("/teams")).want(200, "100\u00a0% but for what is asked in confidence")
 	page.lacks("fill these teams scores better: this", "nobody whom they avoid", "must-rule is broken")
 	v.get(s.at("/proposals/%d/publish", id)).want(200, "Requests made in confidence are not all met.")
