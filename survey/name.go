@@ -59,7 +59,9 @@ func (d *Directory) add(b bearing, c Calling) {
 		enter(d.found[exactID], written(known), k)
 		enter(d.found[foldedID], idKey(known), k)
 	}
-	enter(d.names, c.Name, b.who)
+	if !slices.Contains(d.names[c.Name], b.who) {
+		enter(d.names, c.Name, b.who)
+	}
 	enter(d.found[exactName], written(c.Name), k)
 	enter(d.found[foldedName], nameKey(c.Name), k)
 	for _, turned := range turnedKeys(c.Name) {
@@ -67,9 +69,10 @@ func (d *Directory) add(b bearing, c Calling) {
 	}
 }
 
+// enter adds i, unless it was the last to be added: a file may have one name in each of its rows.
 func enter(to map[string][]int, key string, i int) {
-	if key != "" && !slices.Contains(to[key], i) {
-		to[key] = append(to[key], i)
+	if all := to[key]; key != "" && (len(all) == 0 || all[len(all)-1] != i) {
+		to[key] = append(all, i)
 	}
 }
 

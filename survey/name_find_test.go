@@ -2,6 +2,7 @@ package survey
 
 import (
 	"testing"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -55,4 +56,18 @@ func FuzzFindName(f *testing.F) {
 			t.Errorf("%q without %q is longer: %q", text, name, out)
 		}
 	})
+}
+
+// A file may have one name in each of its rows: to read the last takes no longer than to read the first.
+func TestManyOfOneName(t *testing.T) {
+	d, begun := NewDirectory(), time.Now()
+	for range 400_000 {
+		d.Add(0, "", "mina@example.org", "Mina")
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("to enter 400,000 of one name takes %v, want a second", took)
+	}
+	if i, ok := d.Find("mina"); i != 0 || !ok {
+		t.Errorf("Mina is %d, %t, want the one", i, ok)
+	}
 }
