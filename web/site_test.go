@@ -3,6 +3,7 @@ package web_test
 import (
 	"cmp"
 	"context"
+	"errors"
 	"html"
 	"io"
 	"log/slog"
@@ -11,8 +12,11 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -63,12 +67,10 @@ func emptySite(t *testing.T, words *locale.Words) *site {
 // siteOf is a site set up as cfg says, with a database and a clock of its own. A base URL that ends in ":0" gets its port.
 func siteOf(t *testing.T, cfg web.Config) *site {
 	t.Helper()
-	dir := t.TempDir()
-	store, err := db.Open(t.Context(), dir)
-	if err != nil {
-		t.Fatalf("open the database: %v", err)
-	}
-	s := &site{T: t, db: store, dir: dir, now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	s := &site{T: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	store, err := openNew(s.dir)
+	s.must("open a new database", err)
+	s.db = store
 	clock := func() time.Time { return s.now }
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*s.handler.Load()).ServeHTTP(w, r) }))
 	s.address = server.Listener.Addr().String()
@@ -83,12 +85,54 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 		cfg.Store = store
 	}
 	cfg.Now, cfg.Zone, cfg.Log = clock, time.UTC, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	if cfg.Locale == nil {
+		cfg.Locale, err = programWords()
+		s.must("read the words", err)
+	}
 	s.cfg, s.handler = cfg, &atomic.Pointer[http.Handler]{}
 	s.serve()
 	server.Start()
 	t.Cleanup(func() { server.Close(); s.db.Close() })
 	return s
 }
+
+// programWords are those of the program, which are read once for all sites.
+var programWords = sync.OnceValues(func() (*locale.Words, error) { return locale.Load(locale.Files) })
+
+// openNew opens a new database in dir: a copy of one, as to make its tables anew takes longer than most tests.
+func openNew(dir string) (*db.DB, error) {
+	files, err := emptyDatabase()
+	for name, data := range files {
+		err = errors.Join(err, os.WriteFile(filepath.Join(dir, name), data, 0o600))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return db.Open(context.Background(), dir)
+}
+
+// emptyDatabase are the files of a database in which nothing was kept yet.
+var emptyDatabase = sync.OnceValues(func() (files map[string][]byte, err error) {
+	dir, err := os.MkdirTemp("", "dure")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	store, err := db.Open(context.Background(), dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Close(); err != nil {
+		return nil, err
+	}
+	files = map[string][]byte{}
+	for _, name := range []string{db.File, db.MarkerFile, db.KeyFile} {
+		if files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+})
 
 func (s *site) serve() {
 	s.Helper()
