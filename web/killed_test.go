@@ -21,13 +21,14 @@ import (
 	"dure/db"
 	"dure/survey"
 	"dure/web"
+	"dure/web/webtest"
 )
 
 // TestMain lets the test's own program be a server that is killed.
 func TestMain(m *testing.M) {
 	dir := os.Getenv("DURE_TEST_SERVE")
 	if dir == "" {
-		os.Exit(m.Run())
+		os.Exit(webtest.Main(m))
 	}
 	fmt.Println("error:", serveUntilKilled(dir, os.Getenv("DURE_TEST_ADDR"), os.Getenv("DURE_TEST_NOW")))
 	os.Exit(1)

@@ -35,25 +35,40 @@ func Require(t testing.TB, what string, have bool) {
 	}
 }
 
-// A Browser is a Chromium of its own, which ends with the test.
+// A Browser is the Chromium of all tests of a package. What one test's tabs keep, those of another do not see.
 type Browser struct{ ctx context.Context }
 
-// New starts Chromium, or skips the test where there is none.
+// Main runs the tests of a package, and then ends the Chromium that they had. It returns what to exit with.
+func Main(m *testing.M) int {
+	defer func() { end() }()
+	return m.Run()
+}
+
+// end ends the Chromium that runs.
+var end = func() {}
+
+// New returns the Chromium, which the first test starts, or skips the test where there is none.
 func New(t testing.TB) *Browser {
 	t.Helper()
-	path := chromium()
-	Require(t, "Chromium (apt-get install chromium)", path != "")
-	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true),
+	Require(t, "Chromium (apt-get install chromium)", chromium() != "")
+	b, err := start()
+	if err != nil {
+		t.Fatalf("start Chromium: %v", err)
+	}
+	return b
+}
+
+// start starts Chromium, in which a tab works on while another has the focus.
+var start = sync.OnceValues(func() (*Browser, error) {
+	alloc, cancelAlloc := chromedp.NewExecAllocator(context.Background(), chromedp.ExecPath(chromium()), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-background-timer-throttling", true),
+		chromedp.Flag("disable-backgrounding-occluded-windows", true), chromedp.Flag("disable-renderer-backgrounding", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("font-render-hinting", "none"))
 	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(func() { cancel(); cancelAlloc() })
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("start Chromium: %v", err)
-	}
-	return &Browser{ctx}
-}
+	end = func() { cancel(); cancelAlloc() }
+	return &Browser{ctx}, chromedp.Do(ctx)
+})
 
 func chromium() string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {

@@ -3,6 +3,7 @@ package webtest
 import (
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 )
@@ -70,3 +71,5 @@ func TestAddressOfAPageThatLoadsItselfAnew(t *testing.T) {
 		}
 	}
 }
+
+func TestMain(m *testing.M) { os.Exit(Main(m)) }
