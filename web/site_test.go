@@ -25,6 +25,7 @@ import (
 	"dure/survey"
 	"dure/web"
 	"dure/web/locale"
+	"dure/web/webtest"
 )
 
 // A site is the pages over a real database, with an organizer, a club and a season in it. Its clock stands
@@ -64,9 +65,10 @@ func emptySite(t *testing.T, words *locale.Words) *site {
 	return siteOf(t, web.Config{Locale: words})
 }
 
-// siteOf is a site set up as cfg says, with a database and a clock of its own. A base URL that ends in ":0" gets its port.
+// siteOf is a site set up as cfg says, with a database and a clock of its own, so that the test runs beside others. A base URL that ends in ":0" gets its port.
 func siteOf(t *testing.T, cfg web.Config) *site {
 	t.Helper()
+	webtest.Parallel(t)
 	s := &site{T: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	store, err := openNew(s.dir)
 	s.must("open a new database", err)

@@ -5,13 +5,16 @@ package webtest
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -35,21 +38,50 @@ func Require(t testing.TB, what string, have bool) {
 	}
 }
 
+// Rounds is how often a test does what it does at random: few times, or with DURE_TEST_ROUNDS=all as often as all says.
+func Rounds(few, all int) int {
+	if os.Getenv("DURE_TEST_ROUNDS") == "all" {
+		return all
+	}
+	return few
+}
+
 // A Browser is the Chromium of all tests of a package. What one test's tabs keep, those of another do not see.
 type Browser struct{ ctx context.Context }
 
-// Main runs the tests of a package, and then ends the Chromium that they had. It returns what to exit with.
+// Main runs the tests of a package, with a folder of their own for what is kept for a while, and then ends the Chromium that they had. It returns what
+// to exit with.
 func Main(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "dure")
+	if err != nil {
+		panic(err)
+	}
+	os.Setenv("TMPDIR", dir)
+	defer os.RemoveAll(dir)
+	// Tests wait for pages and for the disk. A -parallel of the command line wins.
+	_ = flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0)))
 	defer func() { end() }()
 	return m.Run()
 }
 
+// Parallel lets the test run beside others, however often it is said. Parts of tests stay one after another.
+func Parallel(t testing.TB) {
+	if whole, ok := t.(*testing.T); ok && !strings.Contains(t.Name(), "/") {
+		if _, again := parallel.LoadOrStore(whole, true); !again {
+			whole.Parallel()
+		}
+	}
+}
+
+var parallel sync.Map
+
 // end ends the Chromium that runs.
 var end = func() {}
 
-// New returns the Chromium, which the first test starts, or skips the test where there is none.
+// New returns the Chromium, which the first test starts, or skips the test where there is none. The test is one of those that run in [Parallel].
 func New(t testing.TB) *Browser {
 	t.Helper()
+	Parallel(t)
 	Require(t, "Chromium (apt-get install chromium)", chromium() != "")
 	b, err := start()
 	if err != nil {
@@ -105,7 +137,7 @@ func (b *Browser) Tab(t testing.TB, width int64, lang string) *Tab {
 		return err
 	}
 	script := func(ctx context.Context, target *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch + axe})
+		_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watch})
 		return err
 	}
 	// The first run opens the tab, which ends with the context of that run: not one with a time limit.
