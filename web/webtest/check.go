@@ -34,6 +34,9 @@ func (tab *Tab) Check() {
 	for _, b := range Eval[[]string](tab, "blockedByPolicy") {
 		tab.t.Errorf("%s: blocked by the policy: %s", tab.where(), b)
 	}
+	if Eval[bool](tab, `!window.axe`) {
+		Eval[bool](tab, axe+"\ntrue")
+	}
 	// In the dark only the colours are others.
 	for _, look := range []struct{ scheme, rules string }{{"dark", `runOnly: ["color-contrast"]`}, {"light", `resultTypes: ["violations"]`}} {
 		tab.Scheme(look.scheme)
