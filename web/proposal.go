@@ -24,19 +24,21 @@ func proposalPath(season survey.SeasonID, id team.ProposalID, path string) strin
 
 // A sheet of work: the proposal that the address names, with the season that it divides.
 type work struct {
-	saved       team.Saved
-	request     team.Request
-	result      team.Proposal // as formed, as far as it may be told
-	survey      survey.Survey
-	all         team.Season // everybody who takes part
-	season      team.Season // those whom the teams are of: without who is left out by choice
-	names       view.Names
-	asked       survey.MemberID // about whose place the page is asked, 0 if about nobody's
-	gone        int             // rules on questions that the survey no longer has
-	draft       *team.Draft     // of the teams as they are now, once [work.open] made it
-	shown       *team.Draft     // the same for what is said of them, once [work.openDisclosed] did
-	silent      map[survey.MemberID]bool
-	unpredicted survey.Message // why rules on a model are not scored; zero where they are
+	saved        team.Saved
+	request      team.Request
+	result       team.Proposal // as formed, as far as it may be told
+	survey       survey.Survey
+	all          team.Season // everybody who takes part
+	season       team.Season // those whom the teams are of: without who is left out by choice
+	names        view.Names
+	asked        survey.MemberID // about whose place the page is asked, 0 if about nobody's
+	gone         int             // rules on questions that the survey no longer has
+	draft        *team.Draft     // of the teams as they are now, once [work.open] made it
+	shown        *team.Draft     // the same for what is said of them, once [work.openDisclosed] did
+	silent       map[survey.MemberID]bool
+	shownColumns []survey.Column // whose answers stand beside names on the board
+	coloured     string          // the one by which names are coloured, "" for none
+	unpredicted  survey.Message  // why rules on a model are not scored; zero where they are
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
@@ -175,6 +177,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		return d, err
 	}
 	d.Fit = m != nil
+	s.answersShown(c, w, &d)
 	if err := s.addTeams(p, w, &d); err != nil {
 		return d, err
 	}
@@ -246,7 +249,9 @@ func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Propo
 	saved := w.saved.Lineup.Teams[t]
 	card := view.TeamCard{Number: t, Name: teamName(p.T, t, saved.Name), Locked: saved.Locked}
 	for _, i := range w.division()[t] {
-		card.Members = append(card.Members, w.memberLine(w.season.Members[i]))
+		line := w.memberLine(w.season.Members[i])
+		line.Answers = w.answersOf(p.T, line.ID)
+		card.Members = append(card.Members, line)
 	}
 	for r := range scored.Rules {
 		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil || rules[r].Limits && !scored.Teams[t].OK[r], Secret: rules[r].Secret, Moot: rules[r].Moot || len(card.Members) == 0,

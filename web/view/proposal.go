@@ -43,11 +43,12 @@ type ProposalPage struct {
 	Clash      []string     // worded
 	Ways       []WayOption
 	TooSmall   []TooSmall
-	Locked     bool     // whether anything is
-	Why        *Why     // of the member that was asked about, or nil
-	Rounds     []Round  // after the first, which is in Teams
-	Fit        bool     // whether the club has a model to predict fit by
-	Repeats    int      // pairs that meet again over all rounds
+	Locked     bool    // whether anything is
+	Why        *Why    // of the member that was asked about, or nil
+	Rounds     []Round // after the first, which is in Teams
+	Fit        bool    // whether the club has a model to predict fit by
+	Repeats    int     // pairs that meet again over all rounds
+	Shown      []ShownColumn
 	Unread     []string // how many wishes are not understood and how many avoidances wait, worded
 }
 
@@ -69,66 +70,6 @@ type RuleRow struct {
 	Share    team.Share // of the whole
 	Fact     string     // of how many members anything is known, worded
 	Moot     bool       // there is nothing in the club that it could be kept or broken by
-}
-
-// A TeamCard is a team: its members, how it does on each rule, and why.
-type TeamCard struct {
-	Number  int // from 0
-	Name    string
-	Locked  bool
-	Members []MemberLine
-	Cells   []ScoreCell
-	Facts   []string // worded, one for each rule
-}
-
-// A MemberLine is a member in a team.
-type MemberLine struct {
-	ID         survey.MemberID
-	Name       string
-	Locked     bool
-	Unanswered bool
-}
-
-// A ScoreCell is how a team does on a rule.
-type ScoreCell struct {
-	Score   float64
-	OK      bool
-	Binary  bool // the rule is kept or not
-	Secret  bool // which of it is in confidence
-	Moot    bool // nothing is asked of the team
-	Unknown bool // it is not known whether the team keeps the rule
-	Partly  bool // it keeps it as far as is known, which is not all
-}
-
-// Class is the colour of the cell.
-func (s ScoreCell) Class() string {
-	switch {
-	case s.Secret:
-		return "secret"
-	case s.Moot, s.Unknown, s.Partly:
-		return "moot"
-	case s.Binary && s.OK || !s.Binary && s.Score >= 0.8:
-		return "good"
-	case s.Binary || s.Score < 0.5:
-		return "bad"
-	}
-	return "fair"
-}
-
-// Word is the message key that says the same as the colour.
-func (s ScoreCell) Word() survey.Key {
-	switch {
-	case s.Secret, s.Moot:
-	case s.Unknown:
-		return "cell_unknown"
-	case s.Partly:
-		return "cell_partly"
-	case s.Binary && s.OK:
-		return "cell_kept"
-	case s.Binary:
-		return "cell_broken"
-	}
-	return "cell_" + survey.Key(s.Class())
 }
 
 // Gap is how much better the best possible division could be, as a share of it, rounded up to what a page shows: no other is as good as
