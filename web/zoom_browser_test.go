@@ -10,7 +10,7 @@ import (
 	"dure/web/webtest"
 )
 
-// memberPages has every page that a member meets shown, one after the other: to join, the survey, the receipt, the team, own data, devices, the pulse
+// memberPages has every page that a member meets shown, one after the other: to join, the survey, the receipt, the team, own data, contacts, devices, the pulse
 // and feedback. In tabs of the member's own it opens them.
 func (s *site) memberPages(shows func(name, path string), tabs ...*webtest.Tab) {
 	s.Helper()
@@ -41,6 +41,8 @@ func (s *site) memberPages(shows func(name, path string), tabs ...*webtest.Tab) 
 	shows("survey", own+"/answers")
 	shows("team", own)
 	shows("data", own+"/data")
+	shows("contacts", own+"/contacts")
+	shows("delete", own+"/delete")
 	shows("devices", own+"/devices")
 	shows("pulse", own+"/pulse")
 	shows("feedback", own+"/feedback")
