@@ -49,6 +49,8 @@ type DB struct {
 	copies  string         // where those are that the program makes by itself
 	saved   []string       // see [DB.Rescued]
 	files   [3]os.FileInfo // that were opened
+	counts  bool           // its commits are: see behind.go
+	cycle   [8]byte        // of its write-ahead log: see [cycleOf]
 	night   night
 
 	renewed bool // all links were renewed when it was opened
@@ -66,7 +68,7 @@ func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, d
 
 // OpenWith opens the database in dir, brings its schema up to date after a copy of it was made, and holds dir for this process until [DB.Close].
 // It makes one where there is none and never was, unless it must be there. Its errors are [ErrLocked] if another process holds dir, [ErrDamaged] if the file does not pass
-// SQLite's quick check, [ErrLost], [ErrForeign], [ErrMixed], [ErrReplaced] or [ErrNoLog] if it is not the one that was here, [ErrNewer] if a newer
+// SQLite's quick check, [ErrLost], [ErrForeign], [ErrMixed], [ErrReplaced], [ErrNoLog] or [ErrBehind] if it is not the one that was here, [ErrNewer] if a newer
 // program has written it, [ErrKey], and the faults of the disk.
 func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	if o.There {
@@ -162,6 +164,7 @@ func (d *DB) begin(ctx context.Context) (*DB, error) {
 	if err := errors.Join(d.wait(ctx, haste), d.lookAtFiles()); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
+	d.counts = true
 	go d.runWrites()
 	return d, nil
 }
@@ -217,12 +220,18 @@ func openPool(path string, n int, pragmas ...string) *sql.DB {
 	if n > 1 {
 		v.Set("_txlock", "deferred")
 	}
-	p, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+v.Encode())
+	p := openAs(path, v)
+	p.SetMaxOpenConns(n)
+	p.SetMaxIdleConns(n)
+	return p
+}
+
+// openAs opens the database with what SQLite and its driver are told by its address.
+func openAs(path string, how url.Values) *sql.DB {
+	p, err := sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()+"?"+how.Encode())
 	if err != nil {
 		panic("db: " + err.Error()) // only for a driver that is not registered
 	}
-	p.SetMaxOpenConns(n)
-	p.SetMaxIdleConns(n)
 	return p
 }
 

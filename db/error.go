@@ -52,6 +52,7 @@ var (
 
 	ErrReplaced = errors.New("not the database that was here last, but perhaps an older one")
 	ErrNoLog    = errors.New("the write-ahead log is not there any more, though nobody closed the database")
+	ErrBehind   = errors.New("what was written last is missing: the database or its write-ahead log is an older one, or that log was emptied, cut short or spoilt")
 )
 
 // errClosed is the error of a write after Close.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -124,17 +125,19 @@ func interrupted(dir, stage string) (moves []move, err error) {
 }
 
 // fetch writes the database in file to another, with what stands in its write-ahead log. It reports whether it is dir's own that does not fit there, be it
-// beside the log of another: then without.
+// beside the log of another: then without. What lacks the last commits is copied with the log that it has.
 func fetch(ctx context.Context, dir, file, to string) (own bool, err error) {
 	info, err := os.Stat(file)
 	if err != nil {
 		return false, err
 	}
 	if there, err := os.Stat(filepath.Join(dir, File)); err == nil && os.SameFile(info, there) {
-		if err := together(dir); err == nil || isFault(err) {
+		switch err := together(dir); {
+		case err == nil, isFault(err):
 			return true, errors.Join(ErrOwn, err)
+		case !errors.Is(err, ErrBehind):
+			return true, errors.Join(recognise(file), copyFile(file, to))
 		}
-		return true, errors.Join(recognise(file), copyFile(file, to))
 	}
 	if err := recognise(file); err != nil {
 		return false, err
@@ -145,10 +148,10 @@ func fetch(ctx context.Context, dir, file, to string) (own bool, err error) {
 		}
 	}
 	source := openPool(file, 1, patience)
-	defer source.Close()
-	if err := keepLogOf(ctx, source, file); err != nil {
-		return false, err
+	if exists(file + "-wal") {
+		source = openAs(file, url.Values{"mode": {"ro"}, "_pragma": {patience}}) // the log may be an older one: see lacking
 	}
+	defer source.Close()
 	if err := integrity(ctx, source, fullCheck); err != nil {
 		return false, err
 	}

@@ -29,17 +29,23 @@ func (d *DB) stamp(ctx context.Context, state string) error {
 	if err := m.write(dir); err != nil {
 		return err
 	}
-	q := fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d; COMMIT", appID, n)
+	q := fmt.Sprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d; %s; COMMIT", appID, n, firstCommit)
 	if _, err := d.writer.ExecContext(ctx, q); err != nil {
 		return fmt.Errorf("number of the database: %w", classify(err))
 	}
-	if err := d.emptyLog(ctx); err != nil {
+	err := d.emptyLog(ctx)
+	d.cycle = cycleOf(d.path)
+	if err != nil {
 		if errors.Is(err, errHeld) {
 			return nil
 		}
 		return err
 	}
-	m.openings, m.state = []uint32{n}, state
+	nth, err := commitsIn(ctx, d.writer)
+	if err != nil {
+		return fmt.Errorf("number of the last commit: %w", classify(err))
+	}
+	m.openings, m.state, m.kept, m.base = []uint32{n}, state, nth, nth
 	return m.write(dir)
 }
 

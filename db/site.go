@@ -35,6 +35,8 @@ type marker struct {
 	site     string   // names the copies that the program makes of it
 	openings []uint32 // the header of the database has one of them; none where that is not known
 	state    string   // of the database with the one number: isOpen, isClosed, or "" where that is not known
+	kept     int64    // the number of the last commit that was told done, and
+	base     int64    // of one that is in the database without its log; 0 where that is not known: see behind.go
 	seen     []string // copies that were rescued and put in place, by name
 }
 
@@ -59,6 +61,10 @@ func readMarker(dir string) (m marker, err error) {
 			m.site = words[1]
 		case len(words) == 2 && words[0] == "state":
 			m.state = words[1]
+		case len(words) == 2 && words[0] == "kept":
+			m.kept = numberIn(words[1])
+		case len(words) == 2 && words[0] == "base":
+			m.base = numberIn(words[1])
 		case len(words) > 1 && words[0] == "seen":
 			m.seen = words[1:]
 		case len(words) > 1 && words[0] == "openings":
@@ -78,7 +84,7 @@ func (m marker) write(dir string) error {
 	for _, n := range m.openings {
 		words.WriteString(" " + strconv.FormatUint(uint64(n), 16))
 	}
-	words.WriteString("\nstate " + m.state + "\nseen " + strings.Join(m.seen, " ") + "\n")
+	words.WriteString("\nstate " + m.state + "\n" + m.numbers() + "seen " + strings.Join(m.seen, " ") + "\n")
 	return wrap(replaceFile(filepath.Join(dir, MarkerFile), words.String()), "marker of the site")
 }
 
@@ -106,7 +112,7 @@ func readHeader(path string) (header, error) {
 }
 
 // existing returns the path of the database in dir. Where there is none it returns [ErrNone] or, if there was one, [ErrLost]; it also returns
-// [ErrHalfway], [ErrLink], [ErrForeign], [ErrMixed], [ErrReplaced], [ErrNoLog], and [ErrDamaged] for what is no database at all.
+// [ErrHalfway], [ErrLink], [ErrForeign], [ErrMixed], [ErrReplaced], [ErrNoLog], [ErrBehind], and [ErrDamaged] for what is no database at all.
 func existing(dir string) (string, error) {
 	path := filepath.Join(dir, File)
 	if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
@@ -169,8 +175,8 @@ func recognise(path string) error {
 }
 
 // together returns an error where the database in dir is not the one that the marker is of: [ErrMixed] where something stands in the write-ahead log
-// beside it, which was written for another file, else [ErrReplaced]; and [ErrNoLog] where that log is gone though nobody closed the database. A server
-// that is just opening or closing it changes marker and header, the marker first.
+// beside it, which was written for another file, else [ErrReplaced]; [ErrNoLog] where that log is gone though nobody closed the database; and [ErrBehind]
+// where they lack what was told done. A server that is just opening or closing it changes marker and header, the marker first.
 func together(dir string) error {
 	for {
 		before, err := readMarker(dir)
@@ -178,6 +184,9 @@ func together(dir string) error {
 			return err
 		}
 		wrong := before.fits(filepath.Join(dir, File))
+		if wrong == nil {
+			wrong = before.lacking(filepath.Join(dir, File))
+		}
 		if wrong == nil || isFault(wrong) {
 			return wrong
 		}

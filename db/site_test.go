@@ -129,7 +129,7 @@ func contentsOf(t *testing.T, dir string) string {
 	t.Helper()
 	var all strings.Builder
 	for _, e := range must[[]fs.DirEntry](t)(os.ReadDir(dir)) {
-		if e.Name() == "dure.lock" || e.IsDir() {
+		if e.Name() == "dure.lock" || e.Name() == File+"-shm" || e.IsDir() {
 			continue
 		}
 		data := must[[]byte](t)(os.ReadFile(filepath.Join(dir, e.Name())))

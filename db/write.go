@@ -123,6 +123,7 @@ func (d *DB) runBatch(batch []*write) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
+	changes := changesOn(ctx, t)
 	for _, w := range batch {
 		if w.err = w.ctx.Err(); w.err != nil {
 			continue
@@ -134,12 +135,22 @@ func (d *DB) runBatch(batch []*write) error {
 	if err := d.InPlace(); err != nil { // what is refused is not written either: it would come to light when the program ends
 		return errors.Join(err, t.Rollback())
 	}
+	var nth int64
+	if full && d.counts {
+		if nth, err = count(ctx, t, changes); err != nil {
+			return errors.Join(err, t.Rollback())
+		}
+	}
 	if err := t.Commit(); err != nil {
 		// A commit that fails may leave the connection in its transaction.
 		_, _ = d.writer.ExecContext(ctx, "ROLLBACK")
 		return fmt.Errorf("commit: %w", err)
 	}
-	return d.InPlace()
+	if err := d.InPlace(); err != nil {
+		return err
+	}
+	d.promise(nth)
+	return nil
 }
 
 // beginWrite waits until no other program holds the lock, but not for long, and no more than a moment once this one is ending.

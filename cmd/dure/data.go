@@ -87,6 +87,9 @@ func (f dataFlag) dataError(dir string, err error) error {
 		return fmt.Errorf("%w. Put the newest one there again, or the newest copy by %s. If it is a backup that somebody put there, or another program made it anew, take it by dure restore --data %s %s", err, f.restoreCommand(dir), dir, filepath.Join(dir, db.File))
 	case errors.Is(err, db.ErrNoLog):
 		return fmt.Errorf("%w: what was written last may have been in it. Put it there again. If it is lost, take the newest copy by %s, or go on without it by dure restore --data %s %s: so too if another program, a database browser perhaps, had the database open since, and wrote the log into it", err, f.restoreCommand(dir), dir, filepath.Join(dir, db.File))
+	case errors.Is(err, db.ErrBehind):
+		file := filepath.Join(dir, db.File)
+		return fmt.Errorf("%w; or the disk lost what it had said to be written. Put the newest %s and %s-wal there again, both as they were when the program ended. If they are lost, take the newest copy by %s, or go on with what is there by dure restore --data %s %s", err, db.File, db.File, f.restoreCommand(dir), dir, file)
 	case errors.Is(err, db.ErrLink):
 		return usageError("%w: name with --data the directory itself where the database lies", err)
 	case errors.Is(err, db.ErrForeign):

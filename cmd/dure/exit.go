@@ -53,6 +53,7 @@ var conditions = []struct {
 	{db.ErrMixed, exitDamaged},
 	{db.ErrReplaced, exitDamaged},
 	{db.ErrNoLog, exitDamaged},
+	{db.ErrBehind, exitDamaged},
 	{db.ErrGone, exitDamaged},
 	{db.ErrForeign, exitUsage},
 	{db.ErrLocked, exitLocked},
