@@ -26,20 +26,36 @@ const commits = "commits"
 // firstCommit counts one, and begins to.
 const firstCommit = `INSERT INTO settings (name, value) VALUES ('` + commits + `', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`
 
-// count gives a transaction the next number and returns it, or 0 where it changes nothing.
-func count(ctx context.Context, t *sql.Tx, before int64) (nth int64, err error) {
-	err = t.QueryRowContext(ctx, `UPDATE settings SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
-		WHERE name = $1 AND total_changes() > $2 RETURNING CAST(value AS INTEGER)`, commits, before).Scan(&nth)
+// A counter gives commits their numbers. That of nil counts none.
+type counter struct{ changes, next *sql.Stmt }
+
+// newCounter has SQLite read its statements once, as those of [DB.prepareQueries].
+func newCounter(ctx context.Context, p *sql.DB) (*counter, error) {
+	changes, err1 := p.PrepareContext(ctx, "SELECT total_changes()")
+	next, err2 := p.PrepareContext(ctx, `UPDATE settings SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
+		WHERE name = '`+commits+`' AND total_changes() > $1 RETURNING CAST(value AS INTEGER)`)
+	return &counter{changes, next}, wrap(classify(errors.Join(err1, err2)), "count commits")
+}
+
+// before returns how many rows the connection of a transaction has changed so far.
+func (c *counter) before(ctx context.Context, t *sql.Tx) (n int64, err error) {
+	if c == nil {
+		return 0, nil
+	}
+	err = t.StmtContext(ctx, c.changes).QueryRowContext(ctx).Scan(&n)
+	return n, wrap(err, "count the commit")
+}
+
+// count gives a transaction the next number and returns it, or 0 where it changed nothing since before.
+func (c *counter) count(ctx context.Context, t *sql.Tx, before int64) (nth int64, err error) {
+	if c == nil {
+		return 0, nil
+	}
+	err = t.StmtContext(ctx, c.next).QueryRowContext(ctx, before).Scan(&nth)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
 	return nth, wrap(err, "count the commit")
-}
-
-// changesOn returns how many rows the connection of a transaction has changed so far.
-func changesOn(ctx context.Context, t *sql.Tx) (n int64) {
-	_ = t.QueryRowContext(ctx, "SELECT total_changes()").Scan(&n) // what cannot be read is counted
-	return n
 }
 
 // commitsIn returns the number of the last commit, 0 where none was counted.
@@ -57,7 +73,7 @@ func (d *DB) promise(nth int64) {
 		return
 	}
 	dir := filepath.Dir(d.path)
-	if d.lock == nil { // the marker is the other process's
+	if d.lock.file == nil { // the marker is the other process's
 		if m, err := readMarker(dir); err == nil && m.kept > 0 && m.kept < nth {
 			m.kept = nth
 			_ = m.writeNumbers(dir)

@@ -109,7 +109,7 @@ func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
 			key = waitingMark + strings.TrimPrefix(m.MemberKey, waitingMark)
 		}
 		if key != m.MemberKey {
-			return fmt.Errorf("%w: member %d is stored under %q instead of %q", ErrDamaged, m.ID, m.MemberKey, key)
+			return fmt.Errorf("%w: member %d is not stored under the own name", ErrDamaged, m.ID)
 		}
 		if err := decode(m.Former, new([]survey.Calling)); err != nil { // an erasing searches for it
 			return fmt.Errorf("%w: former names of member %d: %w", ErrDamaged, m.ID, err)

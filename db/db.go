@@ -31,8 +31,8 @@ const File = "dure.db"
 // A DB is an open database. Its methods may be called concurrently.
 type DB struct {
 	path    string
-	lock    *os.File // nil when attached
-	writer  *sql.DB  // one connection
+	lock    lock    // zero when attached
+	writer  *sql.DB // one connection
 	reader  *sql.DB
 	read    *query.Queries // on reader
 	alter   *query.Queries // on writer
@@ -49,7 +49,9 @@ type DB struct {
 	copies  string         // where those are that the program makes by itself
 	saved   []string       // see [DB.Rescued]
 	files   [3]os.FileInfo // that were opened
-	counts  bool           // its commits are: see behind.go
+	head    *os.File       // the database beside SQLite, nil when attached
+	numbers []uint32       // of openings, that its header may have
+	counter *counter       // of its commits
 	cycle   [8]byte        // of its write-ahead log: see [cycleOf]
 	night   night
 
@@ -109,7 +111,7 @@ func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
 	return d.begin(ctx)
 }
 
-func open(ctx context.Context, dir string, lock *os.File, copies string) (*DB, error) {
+func open(ctx context.Context, dir string, lock lock, copies string) (*DB, error) {
 	if err := undoRestores(dir); err != nil {
 		return nil, err
 	}
@@ -164,7 +166,6 @@ func (d *DB) begin(ctx context.Context) (*DB, error) {
 	if err := errors.Join(d.wait(ctx, haste), d.lookAtFiles()); err != nil {
 		return nil, errors.Join(err, d.closePools())
 	}
-	d.counts = true
 	go d.runWrites()
 	return d, nil
 }
@@ -180,7 +181,8 @@ func (d *DB) prepareQueries(ctx context.Context) error {
 		return fmt.Errorf("prepare queries: %w", classify(err))
 	}
 	d.read, d.alter = read, alter
-	return nil
+	d.counter, err = newCounter(ctx, d.writer)
+	return err
 }
 
 // synchronous is how a write waits for the disk. The crash tool builds the program with less, to see that it notices.
@@ -241,6 +243,9 @@ func (d *DB) Close() error {
 	d.stopJobs()
 	close(d.quit)
 	<-d.ended
+	if errors.Is(d.intact(), ErrDamaged) {
+		return d.lock.Close() // and no more: SQLite would write its log over what was put in the place of the database
+	}
 	sealed := d.seal()
 	if errors.Is(sealed, ErrFull) || errors.Is(sealed, ErrBusy) {
 		sealed = nil // the log stays then, with all that is not in the file
@@ -250,10 +255,10 @@ func (d *DB) Close() error {
 
 func (d *DB) closePools() error {
 	err := errors.Join(d.reader.Close(), d.writer.Close())
-	if d.lock != nil {
-		err = errors.Join(err, d.lock.Close())
+	if d.head != nil { // not before: it would end the locks that SQLite has on the file
+		err = errors.Join(err, d.head.Close())
 	}
-	return err
+	return errors.Join(err, d.lock.Close())
 }
 
 // view runs do on one moment of the database.
@@ -263,12 +268,15 @@ func (d *DB) view(ctx context.Context, do func(*query.Queries) error) error {
 
 // viewTx is [DB.view] for what asks more than its queries.
 func (d *DB) viewTx(ctx context.Context, do func(tx) error) error {
+	if err := d.intact(); err != nil {
+		return err
+	}
 	t, err := d.reader.BeginTx(ctx, nil)
 	if err != nil {
 		return fullOr(filepath.Dir(d.path), classify(err))
 	}
 	defer t.Rollback() // nothing to keep
-	return classify(do(tx{Queries: d.read.WithTx(t), sql: t}))
+	return errors.Join(d.intact(), classify(do(tx{Queries: d.read.WithTx(t), sql: t})))
 }
 
 // list returns the first column of the rows of a query.

@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -70,7 +71,21 @@ func classify(err error) error {
 	if f := faultOf(err); f != nil {
 		return fmt.Errorf("%w: %w", f, err)
 	}
+	if err != nil && scanned.MatchString(err.Error()) {
+		return fmt.Errorf("%w: %s", ErrDamaged, withoutValues(err.Error()))
+	}
 	return err
+}
+
+// scanned is how it begins what is said of a value in a row that is of another type than its column.
+var scanned = regexp.MustCompile(`sql: Scan error on column index \d+, name "[^"]*"`)
+
+// withoutValues cuts the text of an error off before it quotes what stands in a row.
+func withoutValues(text string) string {
+	if at := scanned.FindStringIndex(text); at != nil {
+		return text[:at[1]]
+	}
+	return text
 }
 
 func isFault(err error) bool {
@@ -89,6 +104,10 @@ func faultOf(err error) *fault {
 		return ErrDisk
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return ErrDamaged
+	case sqlite3.SQLITE_ERROR:
+		if otherTables.MatchString(err.Error()) {
+			return ErrDamaged
+		}
 	}
 	switch {
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
@@ -98,6 +117,9 @@ func faultOf(err error) *fault {
 	}
 	return nil
 }
+
+// otherTables is said where what the program asks for, which it did at its start, is not there any more, or is not what it wrote.
+var otherTables = regexp.MustCompile(`no such (table|column)|malformed JSON`)
 
 // busy tells whether another program has the file, which also shows as a lock or as a step of the log that cannot be made.
 func busy(err error) bool {

@@ -1,6 +1,9 @@
 package db
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"fmt"
+)
 
 // encode returns v as the JSON text that is stored.
 func encode(v any) (string, error) {
@@ -16,10 +19,13 @@ func encodeGiven(given bool, v any) (string, error) {
 	return encode(v)
 }
 
-// decode reads stored JSON. Empty text leaves v as it is.
+// decode reads stored JSON. Empty text leaves v as it is. What stands there is not said: errors of JSON quote it.
 func decode(s string, v any) error {
 	if s == "" {
 		return nil
 	}
-	return wrap(json.Unmarshal([]byte(s), v), "decode %T", v)
+	if json.Unmarshal([]byte(s), v) != nil {
+		return fmt.Errorf("%w: a stored %T cannot be read", ErrDamaged, v)
+	}
+	return nil
 }

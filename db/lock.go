@@ -1,6 +1,7 @@
 package db
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,17 +10,48 @@ import (
 
 const lockName = "dure.lock"
 
-// lockDir holds dir for this process until the file is closed or the process ends.
-func lockDir(dir string) (*os.File, error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600)
+// A lock is a data directory that this process holds.
+type lock struct{ file, dir *os.File }
+
+// lockDir holds dir for this process until it is closed or the process ends. The file in it can be taken away, and then holds off nobody; the directory itself
+// cannot be without the data, but not every system can lock it.
+func lockDir(dir string) (l lock, err error) {
+	l.file, err = os.OpenFile(filepath.Join(dir, lockName), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("lock data directory: %w", classify(err))
+		return l, fmt.Errorf("lock data directory: %w", classify(err))
 	}
-	if err := lockFile(f); err != nil {
-		f.Close()
-		return nil, fmt.Errorf("%s: %w", dir, err)
+	if err = lockFile(l.file); err == nil {
+		l.dir, err = holdDir(dir)
 	}
-	return f, nil
+	if err != nil {
+		return l, errors.Join(fmt.Errorf("%s: %w", dir, err), l.Close())
+	}
+	return l, nil
+}
+
+// inPlace returns [ErrGone] where only the file is held, and it was taken away.
+func (l lock) inPlace() error {
+	if l.file == nil || l.dir != nil {
+		return nil
+	}
+	made, err := l.file.Stat()
+	there, gone := os.Stat(l.file.Name())
+	if err == nil && (gone != nil || !os.SameFile(made, there)) {
+		return fmt.Errorf("%s: %w", l.file.Name(), ErrGone)
+	}
+	return nil
+}
+
+// Close lets the directory go.
+func (l lock) Close() error {
+	var err error
+	if l.dir != nil {
+		err = l.dir.Close()
+	}
+	if l.file != nil {
+		err = errors.Join(err, l.file.Close())
+	}
+	return err
 }
 
 // Files that are being made have names of their own, so that what a killed program left of them is known, and taken away by the next one.

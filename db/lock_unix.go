@@ -17,6 +17,22 @@ func lockFile(f *os.File) error {
 	return err
 }
 
+// holdDir is [lockFile] of a directory, and nil where that cannot be locked, as on some network disks.
+func holdDir(dir string) (*os.File, error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err = lockFile(f); err == nil {
+		return f, nil
+	}
+	f.Close()
+	if errors.Is(err, ErrLocked) {
+		return nil, err
+	}
+	return nil, nil
+}
+
 func holdTemp(f *os.File) error { return lockFile(f) }
 
 // removeUnheld takes a file away unless a process holds it.

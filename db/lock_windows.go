@@ -20,4 +20,7 @@ func lockFile(f *os.File) error {
 // holdTemp has nothing to do: Windows takes no file away that is open.
 func holdTemp(*os.File) error { return nil }
 
+// holdDir has nothing to do either: the file that is held cannot be taken away.
+func holdDir(string) (*os.File, error) { return nil, nil }
+
 func removeUnheld(path string) { _ = os.Remove(path) }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"dure/db/query"
@@ -26,10 +28,31 @@ func (d *DB) lookAtFiles() error {
 		}
 		d.files[i] = info
 	}
-	return nil
+	if d.lock.file == nil {
+		return nil
+	}
+	f, err := os.Open(d.path)
+	d.head, d.numbers = f, slices.Clone(d.marker.openings)
+	return wrap(classify(err), "look at the database")
 }
 
-// InPlace returns [ErrGone] where the files that were opened are not those that are there.
+// intact returns [ErrDamaged] where the database was written over in its place, or the head of it. SQLite would go on with what it remembers of it, and with what
+// it finds there. Only who holds the directory knows.
+func (d *DB) intact() error {
+	if d.head == nil {
+		return nil
+	}
+	b := make([]byte, headerSize)
+	switch _, err := d.head.ReadAt(b, 0); {
+	case err != nil && err != io.EOF:
+		return fmt.Errorf("look at the database: %w", classify(err))
+	case err == nil && isDatabase(b) && headerIn(b).app == appID && slices.Contains(d.numbers, headerIn(b).opening):
+		return nil
+	}
+	return fmt.Errorf("%w: %s was written over while it was in use", ErrDamaged, d.path)
+}
+
+// InPlace returns [ErrGone] where the files that were opened are not those that are there, and [ErrDamaged] where the database was written over.
 func (d *DB) InPlace() error {
 	for i, name := range fileNames {
 		info, err := os.Stat(d.path + name)
@@ -40,7 +63,10 @@ func (d *DB) InPlace() error {
 			return fmt.Errorf("look at the database: %w", classify(err))
 		}
 	}
-	return nil
+	if err := d.lock.inPlace(); err != nil {
+		return err
+	}
+	return d.intact()
 }
 
 // Rescue writes a copy of the database as this process still sees it, and returns where: what was written before its files were deleted is nowhere else.

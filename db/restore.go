@@ -189,7 +189,7 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage, name string, keys Key
 	if err := os.Chmod(filepath.Join(stage, File), 0o600); err != nil {
 		return err
 	}
-	d, err := open(ctx, stage, nil, "")
+	d, err := open(ctx, stage, lock{}, "")
 	if err != nil {
 		return err
 	}

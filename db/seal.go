@@ -77,7 +77,7 @@ func (d *DB) mine() bool {
 			return false
 		}
 	}
-	return true
+	return d.intact() == nil
 }
 
 // keepLog says whether the write-ahead log stays when p is the last to close the database. SQLite writes it into the database and takes it away, which

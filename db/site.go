@@ -99,16 +99,24 @@ func readHeader(path string) (header, error) {
 		return header{}, fmt.Errorf("open database: %w", classify(err))
 	}
 	defer f.Close()
-	b := make([]byte, 100)
+	b := make([]byte, headerSize)
 	switch _, err := io.ReadFull(f, b); {
 	case err == io.EOF:
 		return header{}, fmt.Errorf("%w: %s is empty", ErrLost, path)
-	case err == io.ErrUnexpectedEOF, err == nil && string(b[:16]) != "SQLite format 3\x00":
+	case err == io.ErrUnexpectedEOF, err == nil && !isDatabase(b):
 		return header{}, fmt.Errorf("%w: %s does not begin as one", ErrDamaged, path)
 	case err != nil:
 		return header{}, fmt.Errorf("open database: %w", classify(err))
 	}
-	return header{binary.BigEndian.Uint32(b[60:]), binary.BigEndian.Uint32(b[68:])}, nil
+	return headerIn(b), nil
+}
+
+const headerSize = 100
+
+func isDatabase(b []byte) bool { return string(b[:16]) == "SQLite format 3\x00" }
+
+func headerIn(b []byte) header {
+	return header{binary.BigEndian.Uint32(b[60:]), binary.BigEndian.Uint32(b[68:])}
 }
 
 // existing returns the path of the database in dir. Where there is none it returns [ErrNone] or, if there was one, [ErrLost]; it also returns

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -187,7 +186,7 @@ func (s *Study) Since(ctx context.Context, version int64) ([]tune.Record, int64,
 	}
 	out, last := make([]tune.Record, len(rows)), version
 	for i, row := range rows {
-		if err := json.Unmarshal([]byte(row.Record), &out[i]); err != nil {
+		if err := decode(row.Record, &out[i]); err != nil {
 			return nil, version, fmt.Errorf("trials: %w", err)
 		}
 		last = max(last, row.Version)

@@ -123,7 +123,14 @@ func (d *DB) runBatch(batch []*write) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	changes := changesOn(ctx, t)
+	counter := d.counter
+	if !full {
+		counter = nil
+	}
+	before, err := counter.before(ctx, t)
+	if err != nil {
+		return errors.Join(err, t.Rollback())
+	}
 	for _, w := range batch {
 		if w.err = w.ctx.Err(); w.err != nil {
 			continue
@@ -135,11 +142,9 @@ func (d *DB) runBatch(batch []*write) error {
 	if err := d.InPlace(); err != nil { // what is refused is not written either: it would come to light when the program ends
 		return errors.Join(err, t.Rollback())
 	}
-	var nth int64
-	if full && d.counts {
-		if nth, err = count(ctx, t, changes); err != nil {
-			return errors.Join(err, t.Rollback())
-		}
+	nth, err := counter.count(ctx, t, before)
+	if err != nil {
+		return errors.Join(err, t.Rollback())
 	}
 	if err := t.Commit(); err != nil {
 		// A commit that fails may leave the connection in its transaction.

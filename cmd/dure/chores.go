@@ -74,6 +74,9 @@ func watchFiles(ctx context.Context, d *db.DB) {
 			}
 			slog.Error("nothing is kept any more, and no copy could be made yet: do not stop the program before one is made", "err", err, "failed", failed)
 			tick.Reset(rescueAgain)
+		} else if errors.Is(err, db.ErrDamaged) {
+			slog.Error("nothing is kept any more: stop the program, and restore the newest copy", "err", err)
+			return
 		}
 	}
 }

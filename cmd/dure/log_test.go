@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"os"
@@ -37,7 +39,7 @@ func (j *journal) text() string {
 // keepLog has all that is logged until the test ends, down to each request.
 func keepLog(t *testing.T) *journal {
 	j, before := new(journal), slog.Default()
-	slog.SetDefault(slog.New(slog.NewJSONHandler(j, nil)))
+	slog.SetDefault(newLog(j, slog.LevelInfo))
 	t.Cleanup(func() { slog.SetDefault(before) })
 	return j
 }
@@ -87,6 +89,63 @@ func TestNoLogHoldsASecret(t *testing.T) {
 		}
 	}
 	checkLines(t, text, resp.Header.Get("X-Request-Id"))
+}
+
+// A database that was written over while it is served is told as damaged, and what stands in it comes into no log.
+func TestDamageIsToldAndNotQuoted(t *testing.T) {
+	const secret = "Kim Minji likes nobody"
+	for what, harm := range map[string]func(t *testing.T, path string){
+		"a row": func(t *testing.T, path string) {
+			disk, err := sql.Open("sqlite", path)
+			if err == nil {
+				_, err = disk.Exec("UPDATE members SET created = ?; UPDATE river_job SET attempt = ?", secret, secret)
+			}
+			if err := errors.Join(err, disk.Close()); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"the file": func(t *testing.T, path string) {
+			if err := os.WriteFile(path, []byte(strings.Repeat(secret, 4000)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		log, dir := keepLog(t), t.TempDir()
+		said, stop := served(t, serveCmd{dataFlag: dataFlag{Data: dir}, Addr: "127.0.0.1:0", NoNight: true}, 2)
+		r := &round{t: t, base: address(t, said[0]), lang: "en"}
+		r.signUp(address(t, said[1]))
+		r.organizer.get(r.season+"/members/new").submit("/members", typed{"name": {"Ada"}}).want(200)
+		harm(t, filepath.Join(dir, db.File))
+		resp, err := r.organizer.client.Get(r.base + r.season + "/members")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, _ := io.ReadAll(resp.Body) // what is missing of it is missed below
+		resp.Body.Close()
+		if resp.StatusCode != 503 || !regexp.MustCompile("The data cannot be read|데이터를 읽을 수 없").Match(page) {
+			t.Errorf("%s: the list of members answers %s: %s", what, resp.Status, page)
+		}
+		_ = stop() // says so too, or not
+		if text := log.text(); strings.Contains(text, "Minji") || !strings.Contains(text, "damaged") {
+			t.Errorf("%s: the log says of the damage %s", what, text)
+		}
+	}
+}
+
+// An error that is logged quotes nothing.
+func TestQuoteNothing(t *testing.T) {
+	for text, want := range map[string]string{
+		`members: sql: Scan error on column index 3, name "created": converting driver.Value type string ("Kim \"Min\"ji") to a int64: invalid syntax`: `members: sql: Scan error on column index 3, name "…": converting driver.Value type string ("…") to a int64: invalid syntax`,
+		`json: cannot unmarshal number 4711.5 into Go value of type int`:                                                                               `json: cannot unmarshal "…" into Go value of type int`,
+		`parsing "unended`: `parsing "…"`,
+		`the disk is full`: `the disk is full`,
+	} {
+		for _, v := range []any{text, errors.New(text)} {
+			if got := quoteNothing(nil, slog.Any("err", v)).Value.String(); got != want {
+				t.Errorf("of %s is logged %s, want %s", text, got, want)
+			}
+		}
+	}
 }
 
 // checkLines wants lines of JSON, those of requests with an id and a route, and one that says why the request with the id failed.

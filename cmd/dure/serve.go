@@ -48,7 +48,7 @@ const (
 func (s *serveCmd) Run() error {
 	ctx, stop := untilInterrupted()
 	defer stop()
-	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: s.Log})))
+	slog.SetDefault(newLog(os.Stderr, s.Log))
 	s.logged = !isTerminal(os.Stdout)
 	return s.serve(ctx, os.Stdout)
 }
