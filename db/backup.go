@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 )
 
 // Backup writes a copy of the database in dir to file, also while another process holds dir. The copy is one moment of
@@ -21,7 +22,9 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 	if ownFile(dir, file) {
 		return fmt.Errorf("back up to %s: %w", file, ErrOwnFile)
 	}
-	if _, err := os.Lstat(file); err == nil && !overwrite {
+	if info, err := os.Lstat(file); err == nil && info.IsDir() {
+		return placed(file, syscall.EISDIR)
+	} else if err == nil && !overwrite {
 		return fmt.Errorf("back up to %s: %w", file, fs.ErrExist)
 	}
 	path, err := existing(dir)
@@ -64,15 +67,20 @@ func copyTo(ctx context.Context, source *sql.DB, file string, with func(made *sq
 	folder := filepath.Dir(file)
 	tmp, err := tempFile(folder)
 	if err != nil {
-		return fmt.Errorf("back up: %w", err)
+		return placed(folder, err)
 	}
 	defer os.Remove(tmp.Name()) // no longer there after the rename
 	defer os.Remove(tmp.Name() + "-journal")
 	err = writeCopy(ctx, source, tmp.Name(), with)
-	if err := putInPlace(tmp, file, err); err != nil {
-		return fullOr(folder, fmt.Errorf("back up: %w", classify(err)))
+	if err != nil {
+		tmp.Close()
+		err = fullOr(folder, classify(err))
+		if errors.Is(err, ErrFull) || errors.Is(err, ErrDisk) && room(folder) != nil { // the source is only read
+			return placed(folder, err)
+		}
+		return fmt.Errorf("back up: %w", err)
 	}
-	return nil
+	return placed(folder, putInPlace(tmp, file, nil))
 }
 
 func writeCopy(ctx context.Context, source *sql.DB, file string, with func(made *sql.DB) error) (err error) {

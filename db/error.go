@@ -48,13 +48,40 @@ var (
 	ErrHalfway = errors.New("a restore is under way, or was interrupted")
 	ErrLink    = errors.New("a symbolic link, and no database")
 	ErrForeign = errors.New("not a database of this program")
-	ErrCopies  = errors.New("the folder for backups cannot be used")
 	ErrMixed   = errors.New("the database and the write-ahead log beside it do not belong together")
 
 	ErrReplaced = errors.New("not the database that was here last, but perhaps an older one")
 	ErrNoLog    = errors.New("the write-ahead log is not there any more, though nobody closed the database")
 	ErrBehind   = errors.New("what was written last is missing: the database or its write-ahead log is an older one, or that log was emptied, cut short or spoilt")
 )
+
+// A PlaceError says why nothing can be written at a path, which is that of a copy and not of the data, or of data that is to be restored.
+type PlaceError struct {
+	Path  string
+	cause error
+}
+
+// Error names the path once.
+func (e *PlaceError) Error() string {
+	cause := e.cause
+	if isFull := errors.Is(cause, ErrFull); isFull {
+		cause = ErrFull
+	} else if p, ok := errors.AsType[*fs.PathError](cause); ok {
+		cause = p.Err
+	}
+	return fmt.Sprintf("%s cannot be written: %v", e.Path, cause)
+}
+
+// Unwrap returns why.
+func (e *PlaceError) Unwrap() error { return e.cause }
+
+// placed is err as a [PlaceError] of path, or nil.
+func placed(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &PlaceError{path, classify(err)}
+}
 
 // errClosed is the error of a write after Close.
 var errClosed = errors.New("the database is closed")

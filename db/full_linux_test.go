@@ -51,10 +51,14 @@ func meetFullDisk(dir string) error {
 	}
 	grow := func() error { return d.SaveBaseURL(ctx, strings.Repeat("x", 1<<20)) }
 	_, restored := Restore(ctx, filepath.Join(dir, "other"), copied, Keys{Renew: true}, now)
+	backed := Backup(ctx, data, filepath.Join(dir, "more.db"), false, nil)
+	if !isPlace(backed, dir) {
+		return fmt.Errorf("a backup into a folder of a full disk: %v, want that this is full", backed)
+	}
 	all := []error{
 		expect("write", grow()),
 		expect("look whether it is ready", d.Ready(ctx)),
-		expect("back up", Backup(ctx, data, filepath.Join(dir, "more.db"), false, nil)),
+		expect("back up", backed),
 		expect("restore", restored),
 		expect("make a nightly copy", d.NightlyBackup(ctx, now)),
 		d.Close(), // which takes the write-ahead log away

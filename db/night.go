@@ -80,14 +80,10 @@ func (d *DB) backUpTheNight(ctx context.Context, now time.Time) error {
 // copyNow is [Backup] of the database that this process has open, into the folder of copies, and returns where.
 func (d *DB) copyNow(ctx context.Context, source *sql.DB, now time.Time, why string) (string, error) {
 	file := d.copyName(now, why)
-	err := os.MkdirAll(d.copies, 0o700)
-	if err == nil {
-		err = copyTo(ctx, source, file, nil)
+	if err := os.MkdirAll(d.copies, 0o700); err != nil {
+		return file, placed(d.copies, err)
 	}
-	if err = classify(err); err != nil && !isFault(err) {
-		err = fmt.Errorf("%s: %w: %w", d.copies, ErrCopies, err)
-	}
-	return file, err
+	return file, copyTo(ctx, source, file, nil)
 }
 
 // dropOldCopies takes away what is older than the newest seven of the nights: of them, and from before an upgrade.

@@ -47,11 +47,14 @@ type Restored struct {
 // aside. If it returns an error, nothing is changed; nor where it was killed, once the site is opened or it is called again. Its errors are those of [OpenWith], of which [ErrKey] says that the links of the backup were made of another key than the one in dir and, for file, [fs.ErrNotExist] and [ErrOwn].
 func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r Restored, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return r, fmt.Errorf("make data directory: %w", classify(err))
+		return r, placed(dir, err)
 	}
 	lock, err := lockDir(dir)
-	if err != nil {
+	if errors.Is(err, ErrLocked) {
 		return r, err
+	}
+	if err != nil {
+		return r, placed(dir, err)
 	}
 	defer lock.Close()
 	if err := endRestores(dir); err != nil {
@@ -59,7 +62,7 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	}
 	stage, err := os.MkdirTemp(dir, stagePrefix)
 	if err != nil {
-		return r, fmt.Errorf("restore: %w", classify(err))
+		return r, placed(dir, err)
 	}
 	defer func() { err = errors.Join(err, endRestores(dir)) }()
 	own, err := fetch(ctx, dir, file, filepath.Join(stage, File))
@@ -71,7 +74,7 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	}
 	r.Aside = filepath.Join(dir, asidePrefix+now.UTC().Format(copyTime))
 	if err := swap(dir, stage, r.Aside, own); err != nil {
-		return r, fmt.Errorf("restore: %w", classify(err))
+		return r, placed(dir, err)
 	}
 	if !exists(r.Aside) {
 		r.Aside = ""

@@ -67,9 +67,12 @@ func noDirectory(err error) bool {
 
 // dataError says what to do about an error of opening the data in dir, and gives it its exit code.
 func (f dataFlag) dataError(dir string, err error) error {
+	place, elsewhere := errors.AsType[*db.PlaceError](err)
 	switch {
 	case err == nil:
 		return nil
+	case elsewhere:
+		return f.placeError(place)
 	case errors.Is(err, db.ErrNewer):
 		return fmt.Errorf("%s: %w: install the newer version again", dir, err)
 	case errors.Is(err, db.ErrFull):
@@ -100,8 +103,6 @@ func (f dataFlag) dataError(dir string, err error) error {
 		return fmt.Errorf("%w: stop it, or name another directory with --data", err)
 	case errors.Is(err, db.ErrBusy):
 		return fmt.Errorf("%s: %w: end it, a database browser perhaps, and try again", dir, err)
-	case errors.Is(err, db.ErrCopies):
-		return usageError("%w; name another with --backups or DURE_BACKUPS", err)
 	case noDirectory(err):
 		return usageError("%s cannot be the data directory: %w; name another with --data", dir, err)
 	case errors.Is(err, db.ErrDisk):
@@ -112,6 +113,26 @@ func (f dataFlag) dataError(dir string, err error) error {
 		return keyError(dir, "dure serve", err)
 	}
 	return err
+}
+
+// placeError says where else a copy can go that cannot be written, which is the caller's to correct unless the disk is full.
+func (f dataFlag) placeError(err *db.PlaceError) error {
+	other := "name another folder for the copy"
+	if dir, unknown := f.dir(); unknown == nil && err.Path == f.copies(dir) {
+		other = "name another folder with --backups or DURE_BACKUPS"
+	}
+	if errors.Is(err, db.ErrFull) {
+		return fmt.Errorf("%w: make room there, or %s", err, other)
+	}
+	return usageError("%w: %s%s", err, permitted(err), other)
+}
+
+// permitted says what else can be done where rights are missing.
+func permitted(err error) string {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return "let this user write there, or "
+	}
+	return ""
 }
 
 // keyError says what is lost without the key of links, and by which command they are renewed.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 	"time"
 
 	"dure/db"
@@ -55,9 +56,18 @@ func (r *restoreCmd) which(dir string) error {
 
 // explain says of an error whether it is the file's or the directory's. Nothing was changed.
 func (r *restoreCmd) explain(dir string, err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && !errors.Is(err, db.ErrNone):
+	const same = "Nothing was changed"
+	switch _, here := errors.AsType[*db.PlaceError](err); {
+	case here && errors.Is(err, db.ErrFull):
+		return fmt.Errorf("%w. %s: make room there, and try again", err, same)
+	case here:
+		return usageError("%w. %s: %sname another directory with --data", err, same, permitted(err))
+	case (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) && !errors.Is(err, db.ErrNone):
 		return usageError("there is no file %s", r.File)
+	case errors.Is(err, fs.ErrPermission):
+		return usageError("this user may not read %s. %s: let the user read it, or copy it to where that is so", r.File, same)
+	case errors.Is(err, syscall.EISDIR):
+		return usageError("%s is a folder: name the file of the backup", r.File)
 	case errors.Is(err, db.ErrOwn):
 		return usageError("%s: %w, and in place", r.File, db.ErrOwn)
 	case errors.Is(err, db.ErrKey):
