@@ -128,7 +128,7 @@ func endInvitations(ctx context.Context, t tx, club survey.ClubID, id survey.Org
 // [survey.ErrTokenUsed] or [survey.ErrTokenExpired] for one that gives nothing.
 func (d *DB) Invite(ctx context.Context, token survey.Token, now time.Time) (survey.Invite, error) {
 	in, err := invite(ctx, d.read, token, now)
-	return in, wrap(err, "sign-up link")
+	return in, wrap(classify(err), "sign-up link")
 }
 
 func invite(ctx context.Context, q *query.Queries, token survey.Token, now time.Time) (survey.Invite, error) {

@@ -118,7 +118,7 @@ func (d *DB) useKey(ctx context.Context, keys Keys) error {
 func (d *DB) makeLinks(ctx context.Context, mark, kept string) error {
 	todo, err := d.read.LinksToMake(ctx, d.renewed)
 	if err != nil || len(todo) == 0 && mark == d.key.mark() && kept == "" {
-		return err
+		return classify(err)
 	}
 	return d.update(ctx, func(ctx context.Context, t tx) error {
 		if d.renewed {

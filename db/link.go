@@ -122,6 +122,8 @@ func (d *DB) noLink(ctx context.Context, token survey.Token, err error) error {
 		return survey.ErrErased
 	case err == nil && old.Ended:
 		return survey.ErrLinkEnded
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return classify(err)
 	}
 	return err
 }

@@ -13,7 +13,7 @@ import (
 	"dure/web"
 )
 
-// tables are what pages read. Without one, each page that needs it says that something is wrong.
+// tables are what pages read. Without one, each page that needs it says that the data cannot be read.
 var tables = []string{"club_organizers", "clubs", "feedback", "feedback_rounds", "feedback_verdicts", "histories", "imports", "links", "members", "model_uses", "models",
 	"organizers", "passkeys", "proposals", "question_versions", "questions", "responses", "rosters", "seasons", "sessions", "signins", "studies", "surveys", "trials"}
 
@@ -55,7 +55,7 @@ func TestPagesOverABrokenDisk(t *testing.T) {
 		for _, path := range paths {
 			r := v.get(path)
 			switch {
-			case r.status == http.StatusInternalServerError && strings.Contains(r.body, "Nothing was changed") && strings.HasSuffix(r.body, "</html>"):
+			case r.status == http.StatusServiceUnavailable && strings.Contains(r.body, "The data cannot be read") && strings.HasSuffix(r.body, "</html>"):
 				wrong++
 			case r.status == http.StatusServiceUnavailable && table == "sessions":
 				wrong++

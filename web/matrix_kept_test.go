@@ -71,8 +71,8 @@ func (k *kept) restore() {
 	k.Helper()
 	k.must("begin", k.do("BEGIN IMMEDIATE"))
 	for _, name := range k.tables { // the last of which counts what was put into the others
-		k.must("empty "+name, k.do("DELETE FROM main."+name))
-		k.must("fill "+name, k.do("INSERT INTO main."+name+" SELECT * FROM kept."+strings.TrimPrefix(name, "sqlite_")))
+		k.must("empty "+name, k.do("DELETE FROM main."+name+but(name)))
+		k.must("fill "+name, k.do("INSERT INTO main."+name+" SELECT * FROM kept."+strings.TrimPrefix(name, "sqlite_")+but(name)))
 	}
 	k.must("end", k.do("COMMIT"))
 	k.changed()
