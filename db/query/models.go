@@ -275,6 +275,7 @@ type QuestionVersion struct {
 	Version    int64
 	Body       string
 	Answered   bool
+	Since      int64
 }
 
 type Reminder struct {

@@ -26,7 +26,7 @@ UPDATE surveys SET revision = revision + 1 WHERE season_id = $1;
 INSERT INTO questions (season_id, position, version, next_option, retired) VALUES ($1, $2, 1, $3, FALSE) RETURNING id;
 
 -- name: InsertQuestionVersion :exec
-INSERT INTO question_versions (question_id, version, body, answered) VALUES ($1, $2, $3, FALSE);
+INSERT INTO question_versions (question_id, version, body, answered, since) VALUES ($1, $2, $3, FALSE, $4);
 
 -- name: Questions :many
 SELECT questions.*, question_versions.body, question_versions.answered
@@ -53,7 +53,7 @@ UPDATE questions SET version = $2, next_option = $3, revision = revision + 1 WHE
 UPDATE questions SET retired = TRUE WHERE id = $1;
 
 -- name: SaveQuestionVersion :exec
-UPDATE question_versions SET body = $3 WHERE question_id = $1 AND version = $2;
+UPDATE question_versions SET body = $3, since = $4 WHERE question_id = $1 AND version = $2;
 
 -- name: MoveQuestion :exec
 UPDATE questions SET position = $2 WHERE id = $1;

@@ -135,17 +135,23 @@ func (q *Queries) InsertQuestion(ctx context.Context, arg InsertQuestionParams) 
 }
 
 const insertQuestionVersion = `-- name: InsertQuestionVersion :exec
-INSERT INTO question_versions (question_id, version, body, answered) VALUES ($1, $2, $3, FALSE)
+INSERT INTO question_versions (question_id, version, body, answered, since) VALUES ($1, $2, $3, FALSE, $4)
 `
 
 type InsertQuestionVersionParams struct {
 	QuestionID int64
 	Version    int64
 	Body       string
+	Since      int64
 }
 
 func (q *Queries) InsertQuestionVersion(ctx context.Context, arg InsertQuestionVersionParams) error {
-	_, err := q.exec(ctx, q.insertQuestionVersionStmt, insertQuestionVersion, arg.QuestionID, arg.Version, arg.Body)
+	_, err := q.exec(ctx, q.insertQuestionVersionStmt, insertQuestionVersion,
+		arg.QuestionID,
+		arg.Version,
+		arg.Body,
+		arg.Since,
+	)
 	return err
 }
 
@@ -329,7 +335,7 @@ func (q *Queries) QuestionStates(ctx context.Context, seasonID int64) ([]Questio
 }
 
 const questionVersions = `-- name: QuestionVersions :many
-SELECT question_versions.question_id, question_versions.version, question_versions.body, question_versions.answered FROM question_versions JOIN questions ON questions.id = question_versions.question_id
+SELECT question_versions.question_id, question_versions.version, question_versions.body, question_versions.answered, question_versions.since FROM question_versions JOIN questions ON questions.id = question_versions.question_id
 WHERE questions.season_id = $1 ORDER BY questions.position, questions.id, question_versions.version
 `
 
@@ -347,6 +353,7 @@ func (q *Queries) QuestionVersions(ctx context.Context, seasonID int64) ([]Quest
 			&i.Version,
 			&i.Body,
 			&i.Answered,
+			&i.Since,
 		); err != nil {
 			return nil, err
 		}
@@ -446,17 +453,23 @@ func (q *Queries) SaveQuestion(ctx context.Context, arg SaveQuestionParams) erro
 }
 
 const saveQuestionVersion = `-- name: SaveQuestionVersion :exec
-UPDATE question_versions SET body = $3 WHERE question_id = $1 AND version = $2
+UPDATE question_versions SET body = $3, since = $4 WHERE question_id = $1 AND version = $2
 `
 
 type SaveQuestionVersionParams struct {
 	QuestionID int64
 	Version    int64
 	Body       string
+	Since      int64
 }
 
 func (q *Queries) SaveQuestionVersion(ctx context.Context, arg SaveQuestionVersionParams) error {
-	_, err := q.exec(ctx, q.saveQuestionVersionStmt, saveQuestionVersion, arg.QuestionID, arg.Version, arg.Body)
+	_, err := q.exec(ctx, q.saveQuestionVersionStmt, saveQuestionVersion,
+		arg.QuestionID,
+		arg.Version,
+		arg.Body,
+		arg.Since,
+	)
 	return err
 }
 
