@@ -8,7 +8,8 @@ import (
 // An Advice is something to look at in a survey before it opens. It never keeps it from opening.
 type Advice struct {
 	Message
-	Questions []Question // that it is about; none where it is about the survey
+	Around    bool       // whether it is about what stands around the questions
+	Questions []Question // that it is about
 }
 
 // What is advised of a survey by itself; what depends on rules is in package team.
@@ -16,12 +17,13 @@ const (
 	AdviceLong         Key = "advice_long"         // it takes longer than LongestEstimate
 	AdviceMustConfide  Key = "advice_must_confide" // sensitive questions must be answered
 	AdviceUntranslated Key = "advice_untranslated" // words are missing in a language that others are in
+	AdviceUnspoken     Key = "advice_unspoken"     // there are no words at all in a language that pages are in
 	AdviceShowGone     Key = "advice_show_gone"    // asked of all, as what they depend on is not asked before them
 	AdviceShowNever    Key = "advice_show_never"   // asked of nobody, whatever is answered
 )
 
-// Advise returns what can be told of the survey without its rules.
-func (s Survey) Advise() []Advice {
+// Advise returns what can be told of the survey without its rules, where pages are worded in langs.
+func (s Survey) Advise(langs ...Lang) []Advice {
 	var all []Advice
 	if d := s.Estimate(); d > LongestEstimate {
 		all = append(all, Advice{Message: Say(AdviceLong, "Minutes", Minutes(d))})
@@ -33,14 +35,16 @@ func (s Survey) Advise() []Advice {
 	}))...)
 	never := s.never()
 	all = append(all, About(AdviceShowNever, s.where(func(q Question) bool { return never[q.ID] }))...)
-	for _, lang := range s.spoken() {
-		n := Untranslated(s.Texts(), lang)
-		lacking := s.where(func(q Question) bool { return Untranslated(q.Texts(), lang) > 0 })
-		for _, q := range lacking {
-			n += Untranslated(q.Texts(), lang)
+	spoken := s.spoken()
+	for _, lang := range spoken {
+		if l := s.Lacking(lang); l.Count > 0 {
+			all = append(all, Advice{Say(AdviceUntranslated, "Count", l.Count, "Lang", lang), l.Around, l.Questions})
 		}
-		if n > 0 {
-			all = append(all, Advice{Say(AdviceUntranslated, "Count", n, "Lang", lang), lacking})
+	}
+	for _, lang := range langs {
+		if l := s.Lacking(lang); l.Count > 0 && !slices.Contains(spoken, lang) {
+			l = l.First()
+			all = append(all, Advice{Say(AdviceUnspoken, "Count", l.Count, "Lang", lang), l.Around, l.Questions})
 		}
 	}
 	return all
@@ -51,7 +55,7 @@ func About(key Key, questions []Question) []Advice {
 	if len(questions) == 0 {
 		return nil
 	}
-	return []Advice{{Say(key, "Count", len(questions)), questions}}
+	return []Advice{{Message: Say(key, "Count", len(questions)), Questions: questions}}
 }
 
 func (s Survey) where(is func(Question) bool) (found []Question) {

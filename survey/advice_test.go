@@ -105,3 +105,31 @@ func TestNobodyIsAskedFurther(t *testing.T) {
 		t.Errorf("with a page for who gave no seats it is told %q, want the seats alone", got)
 	}
 }
+
+// A language of the pages in which nothing is written is named with how many texts it lacks, and the first of them; so is where around the
+// questions others lack one.
+func TestALanguageThatIsMissing(t *testing.T) {
+	asks := Survey{Questions: []Question{{ID: 1, Kind: Scale, Title: en("q"), Help: en("h")}, {ID: 2, Kind: Scale, Title: en("r")}}}
+	titled := asks
+	titled.Title = en("s")
+	half := titled
+	half.Questions = []Question{{ID: 1, Kind: Scale, Title: Text{"en": "q", "ko": "질문"}}}
+	all := []Lang{"en", "ko"}
+	tests := []struct {
+		name  string
+		asks  Survey
+		langs []Lang
+		want  []Advice
+	}{
+		{"no language is told of", asks, nil, nil},
+		{"nothing is written", Survey{}, all, nil},
+		{"questions alone", asks, all, []Advice{{Say(AdviceUnspoken, "Count", 3, "Lang", Lang("ko")), false, asks.Questions[:1]}}},
+		{"a title, too", titled, all, []Advice{{Say(AdviceUnspoken, "Count", 4, "Lang", Lang("ko")), true, nil}}},
+		{"all but the title is there", half, all, []Advice{{Say(AdviceUntranslated, "Count", 1, "Lang", Lang("ko")), true, nil}}},
+	}
+	for _, tt := range tests {
+		if got := tt.asks.Advise(tt.langs...); !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%s: it is told %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

@@ -23,6 +23,33 @@ func Untranslated(texts []Text, lang Lang) int {
 	return n
 }
 
+// A Lack says where words are missing in a language.
+type Lack struct {
+	Count     int        // of texts
+	Around    bool       // whether some of them stand around the questions
+	Questions []Question // of which some are
+}
+
+// Lacking are the texts of the survey that have words, but none in lang.
+func (s Survey) Lacking(lang Lang) Lack {
+	n := Untranslated(s.Texts(), lang)
+	l := Lack{Count: n, Around: n > 0}
+	for _, q := range s.Questions {
+		if n := Untranslated(q.Texts(), lang); n > 0 {
+			l.Count, l.Questions = l.Count+n, append(l.Questions, q)
+		}
+	}
+	return l
+}
+
+// First is where the first of them is missing.
+func (l Lack) First() Lack {
+	if l.Questions = l.Questions[:min(1, len(l.Questions))]; l.Around {
+		l.Questions = nil
+	}
+	return l
+}
+
 // Speaks reports whether any text of the survey has words in lang.
 func (s Survey) Speaks(lang Lang) bool {
 	has := func(texts []Text) bool {

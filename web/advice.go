@@ -24,7 +24,7 @@ func (s *server) advice(c echo.Context, asked survey.Survey) (view.Advice, error
 		return view.Advice{}, err
 	}
 	names := s.names(c, f).In(s.translator(c))
-	all := slices.Concat(asked.Advise(), team.Advise(asked, f.deck.Rules(), names))
+	all := slices.Concat(asked.Advise(s.langs()...), team.Advise(asked, f.deck.Rules(), names))
 	if state == survey.Open {
 		return view.Advice{All: slices.DeleteFunc(all, func(a survey.Advice) bool { return !slices.Contains(askedWrong, a.Key) })}, nil
 	}

@@ -39,6 +39,27 @@ func TestAdviceBeforeOpening(t *testing.T) {
 	o.get(s.at("")).want(200).lacks("It takes about")
 }
 
+// A language in which nothing is written is told of with how many texts it lacks, though no question has it, with a way to the first.
+func TestAdviceOnALanguageThatIsMissing(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Where from?"}, Help: survey.Text{"en": "A town."}})
+	o := s.organizer()
+	question := s.stored().Questions[0]
+	lack := s.stored().Lacking("ko")
+	if lack.Count < 2 || s.stored().Speaks("ko") {
+		t.Fatalf("the survey lacks %d Korean texts, want it to have none", lack.Count)
+	}
+	s.must("take its opening back", s.db.EditTimes(t.Context(), s.season.ID, func(asked *survey.Survey) error {
+		asked.Opens, asked.Closes = time.Time{}, time.Time{}
+		return nil
+	}))
+	said := fmt.Sprintf("%d texts are missing in 한국어, in which nothing is written yet", lack.Count)
+	o.get(s.at("")).want(200, said, s.at("/survey")+"#"+question.Field())
+	o.get(s.at("/survey")).want(200, fmt.Sprintf("Nothing is written in 한국어 yet: %d texts are missing.", lack.Count), `href="#`+question.Field()).lacks(said)
+	o.lang = "ko"
+	o.get(s.at("")).want(200, fmt.Sprintf("글 %d개가 다른 언어로 보입니다", lack.Count))
+}
+
 // After the survey is closed the answers are looked at; the sensitive ones are not.
 func TestReviewAfterClosing(t *testing.T) {
 	s := newSite(t)

@@ -12,7 +12,7 @@ type Advice struct {
 func (a Advice) inBuilder() []survey.Advice {
 	var all []survey.Advice
 	for _, x := range a.All {
-		if x.Key != survey.AdviceUntranslated {
+		if x.Key != survey.AdviceUntranslated && x.Key != survey.AdviceUnspoken {
 			all = append(all, x)
 		}
 	}

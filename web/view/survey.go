@@ -130,28 +130,25 @@ type textSpec struct {
 	optional          bool
 }
 
-// A missingLine says how many texts of a survey are missing in a language, and where the first is;
-// that is "" where all are.
+// A missingLine says how many texts of a survey are missing in a language, and where the first is.
 type missingLine struct{ say, first string }
 
 // missingLines are of each language that the survey does not speak throughout.
 func missingLines(p Page, s survey.Survey) []missingLine {
 	var lines []missingLine
 	for _, l := range p.Languages {
-		n, first := survey.Untranslated(s.Texts(), l.Code), "#around"
-		for _, q := range s.Questions {
-			some := survey.Untranslated(q.Texts(), l.Code)
-			if n == 0 && some > 0 {
-				first = "#" + q.Field()
-			}
-			n += some
+		lack := s.Lacking(l.Code).First()
+		if lack.Count == 0 {
+			continue
 		}
-		switch {
-		case n > 0 && !s.Speaks(l.Code):
-			lines = append(lines, missingLine{say: p.T("texts_missing_all", "Lang", l.Name)})
-		case n > 0:
-			lines = append(lines, missingLine{p.T("texts_missing", "Count", n, "Lang", l.Name), first})
+		key, first := survey.Key("texts_missing"), "#around"
+		if !s.Speaks(l.Code) {
+			key = "texts_missing_all"
 		}
+		if !lack.Around {
+			first = "#" + lack.Questions[0].Field()
+		}
+		lines = append(lines, missingLine{p.T(key, "Count", lack.Count, "Lang", l.Name), first})
 	}
 	return lines
 }
