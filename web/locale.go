@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -79,6 +80,13 @@ func (s *server) languages() []view.Language {
 		all = append(all, view.Language{Code: survey.Lang(code), Name: s.Locale.Say(code, "language_name", nil)})
 	}
 	return all
+}
+
+// languagesFrom are the languages with one of them first: where they stand below each other, a visitor's own is read first.
+func (s *server) languagesFrom(first survey.Lang) []view.Language {
+	own := func(l view.Language) bool { return l.Code == first }
+	all := s.languages()
+	return slices.Concat(slices.DeleteFunc(slices.Clone(all), func(l view.Language) bool { return !own(l) }), slices.DeleteFunc(all, own))
 }
 
 // langs are the codes of the languages.

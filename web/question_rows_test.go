@@ -237,6 +237,12 @@ func TestVersionsOfAQuestion(t *testing.T) {
 	v.get(path+"/versions").want(200, "Version 3", "<li class=\"pre-line\">Pear: counted as “Plum”</li>",
 		"<li>“Apple” was renamed to “Apples”.</li><li>“Plum / 자두” was renamed to “Plum”.</li><li>“Pear” was hidden.</li>", "<li>“Pear” was merged into “Plum”.</li>")
 	v.lang = "ko"
-	v.get(path+"/versions").want(200, "“사과” 보기를 “Apples” 보기로 고쳐", "“배” 보기를 숨겼습니다.")
+	names := regexp.MustCompile(`class="language-name"[^>]*>([^<]+)<`)
+	for _, r := range []reply{v.get(path+"/versions").want(200, "“사과” 보기를 “Apples” 보기로 고쳐", "“배” 보기를 숨겼습니다."), v.get(path).want(200)} {
+		first := names.FindStringSubmatch(r.body) // what stands side by side stands below each other on a phone
+		if len(first) == 0 || first[1] != "한국어" {
+			t.Errorf("%s begins with %q, want the visitor's own language", r.path, first)
+		}
+	}
 	v.get(s.at("/survey/questions/99/versions")).want(404)
 }

@@ -42,7 +42,7 @@ func (s *server) pageIn(c echo.Context, lang survey.Lang, title survey.Key, args
 	t := s.words[lang]
 	sc := scopeOf(c)
 	p := view.Page{
-		T: t, Lang: lang, Languages: s.languages(), Title: t(title, args...), Path: c.Request().URL.RequestURI(),
+		T: t, Lang: lang, Languages: s.languagesFrom(lang), Title: t(title, args...), Path: c.Request().URL.RequestURI(),
 		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner, Mails: s.Mails,
 		Once:     rand.Text(),
 		App:      view.AppOf(c.Request().UserAgent()),
