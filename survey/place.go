@@ -88,12 +88,20 @@ func placeIn(digits, word string) int {
 	})
 }
 
-// Orders finds columns that together hold an order: "Choice 1", "Choice 2" and so on, one option a place, hardly one twice for a member. Each order
-// lists its columns from the first place on. In a small club all first choices may differ: options are then what the places have in common.
+// Orders finds columns that together hold an order: "Choice 1", "Choice 2" and so on, one option a place, hardly one twice for a member, or "Order
+// [Robot]", "Order [Film]" with places. Each order lists its columns, those of a place each from the first on. In a small club all first choices may differ: options are then what the places have in common.
 func (t Table) Orders() (orders [][]string) {
+	turned := map[string]bool{}
+	for _, columns := range t.turned() {
+		names := (Table{Columns: columns}).Names()
+		orders = append(orders, names)
+		for _, name := range names {
+			turned[name] = true
+		}
+	}
 	for _, first := range t.Columns {
 		of, place := PlaceOf(first.Name)
-		if place != 1 || !orderWords.MatchString(of) {
+		if place != 1 || turned[first.Name] || !orderWords.MatchString(of) {
 			continue
 		}
 		var columns []Column

@@ -74,10 +74,10 @@ func (rankedRule) compile(c *compiler) (measure, error) {
 		}
 		columns = append(columns, column)
 	}
-	choices := make([][]string, c.n)
+	choices, inOrder := make([][]string, c.n), survey.OrderOf(columns)
 	most := len(columns)
 	for row := range choices {
-		choices[row] = chosenBy(columns, row)
+		choices[row] = inOrder(row)
 		most = max(most, len(choices[row]))
 	}
 	m := &ranks{choices: most, rank: make([][]uint8, c.n), column: columns[0].Name, words: c.in.Words}
@@ -114,22 +114,6 @@ func (c *compiler) capacities(chosen []string) map[string]int {
 		of[spelled] = c.Capacity[name]
 	}
 	return of
-}
-
-// chosenBy lists what a member chose, "" where a choice is left out.
-func chosenBy(columns []survey.Column, row int) []string {
-	if ranks, ok := columns[0].Values.(survey.Ranks); ok {
-		var all []string
-		for _, k := range ranks.Of[row] {
-			all = append(all, ranks.Names[k])
-		}
-		return all
-	}
-	all := make([]string, len(columns))
-	for k, column := range columns {
-		all[k] = column.Cell(row)
-	}
-	return all
 }
 
 // ranks measures the sum of the ranks that members gave to the activity of their team.

@@ -49,7 +49,9 @@ type Answer struct {
 	survey.Answer
 	Chosen []string
 	Ranked []string
-	Spoken map[string]int // the level of each language
+	Spoken map[string]int    // the level of each language
+	In     map[string]string // the column in which each of these words stands, where the question has several
+	places []int             // of what is ranked, where the file has them
 }
 
 // A Replaced row is passed over because By, the row of the same member, is newer.

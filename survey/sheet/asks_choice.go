@@ -131,7 +131,7 @@ func (anyOfAsk) ask(a *applier, k, j int) {
 
 // part is the option that a column of marks stands for.
 func (anyOfAsk) part(col column) (of, part string) {
-	if of, part, ok := grid(col.label); ok && col.marks(part) {
+	if of, part, ok := survey.GridOf(col.label); ok && col.marks(part) {
 		return of, part
 	}
 	return "", ""
@@ -171,16 +171,20 @@ func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	}
 }
 
-// rankAsk reads cells that list options, the most wanted first, or a column for each place: "Choice 1", "Choice 2".
+// rankAsk reads cells that list options, the most wanted first, a column for each place: "Choice 1", "Choice 2", or one for each option whose
+// cells are places: "Order [Robot]", "Order [Film]".
 type rankAsk struct{ listAsk }
 
 func (l rankAsk) complete(c *Column, col column, given bool) {
 	c.Question = strings.TrimSuffix(c.Question, survey.RankedMark)
-	if of, part := col.placePart(); part != "" && !given {
+	if of, part := l.part(col); part != "" && !given {
 		c.Question, c.Part = of, part
 	}
 	l.listAsk.complete(c, col, given)
-	if c.Part != "" && len(c.Options) == 0 {
+	switch {
+	case c.ofOption():
+		c.Options = []string{c.Part}
+	case c.Part != "" && len(c.Options) == 0:
 		c.Options = byCount(col.filled)
 	}
 }
@@ -188,6 +192,9 @@ func (l rankAsk) complete(c *Column, col column, given bool) {
 // ask takes columns of a place each in the order of the places, whatever order the file has.
 func (rankAsk) ask(a *applier, k, j int) {
 	a.offer(k, a.columns[j].Options)
+	if a.columns[j].ofOption() {
+		return
+	}
 	a.place(k, j, 1)
 	slices.SortStableFunc(a.sources[k], func(x, y int) int { return natural(a.columns[x].Part, a.columns[y].Part) })
 }
@@ -208,9 +215,25 @@ func (c column) placePart() (of, part string) {
 	return survey.OrderTitle(of), strconv.Itoa(place)
 }
 
-func (rankAsk) part(col column) (of, part string) { return col.placePart() }
+// part is the place that the column stands for, or the option where its cells are places.
+func (rankAsk) part(col column) (of, part string) {
+	placed := func(text string) bool { return survey.PlaceWritten(text) > 0 }
+	if of, option, ok := survey.GridOf(col.header); ok && !placed(option) && col.share(placed) == float64(count(len(col.filled) > 0)) {
+		return survey.OrderTitle(of), option
+	}
+	return col.placePart()
+}
+
+// ofOption reports whether a column of a ranking is of an option, so that its cells are places.
+func (c Column) ofOption() bool {
+	_, err := strconv.Atoi(c.Part)
+	return c.Part != "" && err != nil
+}
 
 func (l rankAsk) merged(c Column, col column) []survey.Merged {
+	if c.ofOption() {
+		return nil
+	}
 	if c.Part != "" {
 		return col.merged
 	}
@@ -218,6 +241,16 @@ func (l rankAsk) merged(c Column, col column) []survey.Merged {
 }
 
 func (l rankAsk) cell(a *applier, i, j int, text string, out *Answer) {
+	if a.columns[j].ofOption() {
+		place := survey.PlaceWritten(text)
+		if place == 0 {
+			a.wrong(i, j, "cell_place", "Value", text)
+			return
+		}
+		at, _ := slices.BinarySearch(out.places, place+1) // behind those who have the same place
+		out.places, out.Ranked = slices.Insert(out.places, at, place), slices.Insert(out.Ranked, at, plain(a.columns[j].Part))
+		return
+	}
 	if a.columns[j].Part != "" {
 		if name := plain(text); survey.FindSpelling(out.Ranked, name) < 0 { // given again, it says nothing
 			out.Ranked = append(out.Ranked, name)

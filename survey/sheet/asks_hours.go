@@ -17,7 +17,7 @@ func (hoursAsk) complete(c *Column, col column, given bool) {
 		return
 	}
 	day, q := survey.DayIn(col.label)
-	if _, part, ok := grid(col.label); ok && day < 0 {
+	if _, part, ok := survey.GridOf(col.label); ok && day < 0 {
 		q, c.Part = strings.TrimSpace(strings.TrimSuffix(col.label, "["+part+"]")), part
 	}
 	c.Day, c.Busy = max(0, day), survey.BusyHours(col.label)

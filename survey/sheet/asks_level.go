@@ -19,7 +19,7 @@ func (levelAsk) complete(c *Column, col column, given bool) {
 	if c.Part != "" {
 		return
 	}
-	q, part, ok := grid(col.label)
+	q, part, ok := survey.GridOf(col.label)
 	if !ok {
 		part = col.label
 	}

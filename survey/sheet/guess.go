@@ -247,7 +247,7 @@ func (g *guesser) availability() {
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy}
 			continue
 		}
-		q, part, ok := grid(c.label)
+		q, part, ok := survey.GridOf(c.label)
 		_, isHour := survey.ParseSpan(part)
 		if ok && isHour && c.share(holdsDays) >= 0.9 {
 			busy := survey.BusyHours(c.label)
@@ -291,7 +291,7 @@ func holdsDays(s string) bool {
 func (g *guesser) spread() {
 	parts := map[string][]int{}
 	for j, c := range g.columns {
-		if q, part, ok := grid(c.label); ok && g.open(j) {
+		if q, part, ok := survey.GridOf(c.label); ok && g.open(j) {
 			if c.marks(part) || part == "Other" {
 				parts[q] = append(parts[q], j)
 				continue
@@ -304,25 +304,26 @@ func (g *guesser) spread() {
 			continue
 		}
 		for _, j := range columns {
-			_, part, _ := grid(g.columns[j].label)
+			_, part, _ := survey.GridOf(g.columns[j].label)
 			g.Columns[j] = Column{Use: AnyOf, Question: q, Part: part}
 		}
 	}
 }
 
-// places finds orders with a column for each place, by what a command reads them as.
+// places finds orders with a column for each place or each option, by what a command reads them as.
 func (g *guesser) places(s Sheet) {
 	r := tableReader{sheet: s, about: g}
 	t := survey.Table{N: len(s.Rows)}
 	for j, name := range s.Header {
-		if _, place := survey.PlaceOf(name); place > 0 && g.Columns[j].Use == "" {
+		_, place := survey.PlaceOf(name)
+		if _, _, grid := survey.GridOf(name); (place > 0 || grid) && g.open(j) {
 			t.Columns = append(t.Columns, r.column(j))
 		}
 	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
 			j := s.Column(name)
-			of, part := g.columns[j].placePart()
+			of, part := rankAsk{}.part(g.columns[j])
 			g.Columns[j] = Column{Use: Rank, Question: of, Part: part}
 		}
 	}

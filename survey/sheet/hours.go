@@ -1,23 +1,11 @@
 package sheet
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"dure/survey"
 )
-
-var gridPattern = regexp.MustCompile(`^(.*\S)\s*\[([^\[\]]+)\]\s*$`)
-
-// grid cuts the header of a grid, "Question [Row]", in two.
-func grid(header string) (question, part string, ok bool) {
-	m := gridPattern.FindStringSubmatch(header)
-	if m == nil {
-		return header, "", false
-	}
-	return m[1], strings.TrimSpace(m[2]), true
-}
 
 var freely = strings.NewReplacer("UNAVAILABLE", "AVAILABLE", "Unavailable", "Available", "unavailable", "available",
 	"not be available", "be available", "not available", "available", "NOT available", "available", "not free", "free",
