@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"maps"
 	"slices"
 
 	"dure/survey"
@@ -139,6 +140,21 @@ func (a *applier) answer(i, k int) (out Answer) {
 		if !survey.Missing(text) || text != "" && survey.FindSpelling(a.columns[j].Options, text) >= 0 {
 			asks[a.columns[j].Use].cell(a, i, j, text, &out)
 		}
+		if len(a.sources[k]) > 1 {
+			out.foundIn(a.sheet.Header[j])
+		}
 	}
 	return out
+}
+
+// foundIn says of the words that came since it was called last that they stand in a column.
+func (a *Answer) foundIn(column string) {
+	for _, words := range slices.Concat(a.Chosen, a.Ranked, slices.Collect(maps.Keys(a.Spoken))) {
+		if a.In == nil {
+			a.In = map[string]string{}
+		}
+		if a.In[words] == "" {
+			a.In[words] = column
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -127,14 +128,14 @@ func inEnglish(words string, most int) survey.Text {
 func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answer {
 	given, column := m.Answers[k], c.header[c.in.Questions[k].Title]
 	a := given.Answer
-	a.Choices, a.Ranked = c.keys(m, column, q, given.Chosen), c.keys(m, column, q, given.Ranked)
+	a.Choices, a.Ranked = c.keys(m, k, q, given.Chosen), c.keys(m, k, q, given.Ranked)
 	slices.Sort(a.Choices)
 	a.Choices = slices.Compact(a.Choices)
 	for words, level := range given.Spoken {
 		if a.Levels == nil {
 			a.Levels = map[int]int{}
 		}
-		for _, key := range c.keys(m, column, q, []string{words}) {
+		for _, key := range c.keys(m, k, q, []string{words}) {
 			a.Levels[key] = level
 		}
 	}
@@ -149,12 +150,13 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 	return a
 }
 
-// keys are the keys of the options that a row's words name, as they are or else in another spelling. Those that name none are refused.
-func (c *converter) keys(m sheet.Member, column string, q survey.Question, all []string) []int {
+// keys are the keys of the options that a row's words name in question k of the sheet, as they are or else in another spelling. Those that name none are refused.
+func (c *converter) keys(m sheet.Member, k int, q survey.Question, all []string) []int {
 	var keys []int
 	for _, words := range all {
 		key, ok := optionCalled(q, words)
 		if !ok {
+			column := cmp.Or(m.Answers[k].In[words], c.header[c.in.Questions[k].Title])
 			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
 			continue
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -136,5 +138,26 @@ func TestImportedTeammatesAreSensitive(t *testing.T) {
 		if q.Sensitive != (q.Kind == survey.Teammates) {
 			t.Errorf("the imported question %q of kind %s is sensitive: %t", q.Title["en"], q.Kind, q.Sensitive)
 		}
+	}
+}
+
+// A word that names no option is told at the column that it stands in, whichever of the question's that is.
+func TestAWordThatIsNoOptionIsToldAtItsColumn(t *testing.T) {
+	asked := survey.Survey{Questions: []survey.Question{{ID: 4, Kind: survey.Rank, Title: survey.Text{"en": "Order"}, Options: []survey.Option{
+		{Key: 1, Label: survey.Text{"en": "Film"}}, {Key: 2, Label: survey.Text{"en": "Go"}}}}}}
+	s := read(t, "Name,Choice 1,Choice 2\nAra,Film,Radio\nBo,Go,Film\nCho,Chess,Go\n")
+	place := func(part string) sheet.Column { return sheet.Column{Use: sheet.Rank, Question: marker(4), Part: part} }
+	in, errs := sheet.Apply(s, sheet.Mapping{Columns: []sheet.Column{{Use: sheet.Name}, place("1"), place("2")}})
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	c := converter{asked: asked, in: in, header: map[string]string{marker(4): "Choice 1"}}
+	c.convert()
+	var got []string
+	for _, e := range c.wrong {
+		got = append(got, fmt.Sprint(e.Row, " ", e.Column, " ", e.Args["Choice"]))
+	}
+	if want := []string{"2 Choice 2 Radio", "4 Choice 1 Chess"}; !slices.Equal(got, want) {
+		t.Errorf("what is no option is told as %q, want %q", got, want)
 	}
 }
