@@ -10,8 +10,8 @@ import (
 )
 
 // People spell one option, section, team or id in several ways: "Lab 1", "lab 1", "Lab１". Two spellings are one where they differ only in
-// case, in width, in composed or decomposed letters (Unicode Standard Annex 15, form KC) or in spaces. [Fold] is stricter: members
-// are kept by it, and none of them may become another.
+// case, in width, in composed or decomposed letters (Unicode Standard Annex 15, form KC), in spaces or in which dash or quotation mark a
+// program put for the typed one. [Fold] is stricter: members are kept by it, and none of them may become another.
 
 // SpellingKey returns the form in which two spellings of one option, section, team or id are equal. Only a space between two digits
 // stays, since "1 2" is not "12".
@@ -19,6 +19,7 @@ func SpellingKey(s string) string {
 	if isPlain(s) {
 		return s
 	}
+	s = typedMarks.Replace(s)
 	s = norm.NFKC.String(cases.Fold().String(norm.NFKC.String(strings.ToValidUTF8(s, "\ufffd"))))
 	var b strings.Builder
 	last := ' '
@@ -31,6 +32,9 @@ func SpellingKey(s string) string {
 	}
 	return norm.NFKC.String(b.String())
 }
+
+// typedMarks takes what programs put for a typed dash or quotation mark back to that.
+var typedMarks = strings.NewReplacer("‐", "-", "‑", "-", "‒", "-", "–", "-", "—", "-", "−", "-", "‘", "'", "’", "'", "“", `"`, "”", `"`)
 
 // isPlain reports whether s is its own key, as most codes and numbers are: small letters and digits of ASCII.
 func isPlain(s string) bool {

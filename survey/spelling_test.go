@@ -14,6 +14,7 @@ func TestSpellingsOfOneText(t *testing.T) {
 	}{
 		{"Lab 1", "lab 1", true}, {"Lab 1", "LAB\u00a01", true}, {"Lab 1", " Lab  1", true}, {"Lab 1", "Lab１", true}, {"Lab 1", "Lab\u200b 1", true},
 		{"가람반", "\u1100\u1161\u1105\u1161\u11b7\u1107\u1161\u11ab", true}, {"컴퓨터 공학", "컴퓨터공학", true}, {"ENFP ", "enfp", true}, {"Straße", "STRASSE", true}, {"ｶﾅ", "カナ", true},
+		{"Mon-Wed", "Mon–Wed", true}, {"10−12", "10‑12", true}, {"Writers' room", "Writers’ Room", true}, {"“Go” club", "\"go\" club", true},
 		{"Lab 1", "Lab 2", false}, {"1 2", "12", false}, {"1 2", "1  2", true}, {"é", "e", false}, {"A-1", "A1", false}, {"", " ", true},
 	} {
 		if got := SameSpelling(c.a, c.b); got != c.same {
