@@ -22,6 +22,9 @@ var (
 	orderWords = regexp.MustCompile(`(?i)choice|priorit|preference|preferred|rank|option|pick|지망|순위|희망|선택`)
 )
 
+// A place by itself: "2", "#2", "2nd", "2위", "second".
+var placeAlone = regexp.MustCompile(`(?i)^(?:#?(\d{1,2})(?:st|nd|rd|th|위|등|번|번째)?[.)]?|(` + strings.Join(slices.Concat(placeWords...), "|") + `))$`)
+
 // placeWords are the words for each place.
 var placeWords = [][]string{{"first", "top", "첫 ?번째"}, {"second", "backup", "back-up", "두 ?번째"}, {"third", "세 ?번째"}, {"fourth", "네 ?번째"}, {"fifth", "다섯 ?번째"}}
 

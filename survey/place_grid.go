@@ -21,9 +21,6 @@ func GridOf(header string) (question, row string, ok bool) {
 	return m[1], strings.TrimSpace(m[2]), true
 }
 
-// A place by itself: "2", "#2", "2nd", "2위", "second".
-var placeAlone = regexp.MustCompile(`(?i)^(?:#?(\d{1,2})(?:st|nd|rd|th|위|등|번|번째)?[.)]?|(` + strings.Join(slices.Concat(placeWords...), "|") + `))$`)
-
 // PlaceWritten is the place that a text is, from 1: "2", "2nd", "Second choice", "2지망"; 0 where it is none.
 func PlaceWritten(text string) int {
 	text = strings.TrimSpace(text)
