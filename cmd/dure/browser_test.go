@@ -176,47 +176,47 @@ func (r *browserRound) form() {
 	r.tab.Fill("#ideal", "3")
 	r.tab.Follow(".form-teams button.big")
 	r.proposal = r.tab.URL()
-	r.tab.Until("forming", `document.querySelectorAll("ul[data-team]").length === 3`)
+	r.tab.Until("forming", `document.querySelectorAll("[data-team]").length === 3`)
 	r.checked("proposal")
-	if webtest.Eval[bool](r.tab, `[...document.querySelectorAll("ul[data-team]")].some(u => /Nora Lee/.test(u.textContent) && /Max Roth/.test(u.textContent))`) {
+	if webtest.Eval[bool](r.tab, `[...document.querySelectorAll("[data-team]")].some(u => /Nora Lee/.test(u.textContent) && /Max Roth/.test(u.textContent))`) {
 		r.t.Errorf("two whom a card keeps apart share a team: %s", r.tab.Text(".team-cards"))
 	}
 }
 
-// moveByKeyboard trades two members' places with the Tab key's targets and Enter alone.
-func (r *browserRound) moveByKeyboard() {
-	before := r.tab.Text("ul[data-team='0']")
-	webtest.Eval[bool](r.tab, `(() => { document.querySelector("ul[data-team='0'] a.member-name").focus(); return true })()`)
-	r.tab.Press("\r")
-	r.tab.Wait("#target")
-	r.checked("move")
-	webtest.Eval[bool](r.tab, `(() => { const s = document.getElementById("target"); s.value = [...s.options].find(o => o.value.includes("-")).value; return true })()`)
-	r.tab.Follow("form[method='get'] button")
-	r.checked("move-preview")
-	r.tab.Follow("#preview button")
-	if after := r.tab.Text("ul[data-team='0']"); after == before {
-		r.t.Errorf("after trading places the first team still is %q", after)
-	}
-	r.tab.Follow("form[action$='/undo'] button")
-	if after := r.tab.Text("ul[data-team='0']"); after != before {
-		r.t.Errorf("after undo the first team is %q, want %q", after, before)
-	}
-	r.tab.Follow("form[action$='/redo'] button")
-	if after := r.tab.Text("ul[data-team='0']"); after == before {
-		r.t.Errorf("after redo the first team still is %q", after)
-	}
+// first is who is in the first team.
+func (r *browserRound) first() string { return r.tab.Text("[data-team='0'] .team-members") }
+
+// becomes waits until the first team is the wanted one, or not, after what was done.
+func (r *browserRound) becomes(what string, same bool, team string) {
+	r.t.Helper()
+	r.tab.Until(what, fmt.Sprintf(`(document.querySelector("[data-team='0'] .team-members").innerText === %q) === %v`, team, same))
 }
 
-// moveByDrag drags a member to another team, sees what it changes, and keeps it.
-func (r *browserRound) moveByDrag() {
-	from := r.tab.Text("ul[data-team='0']")
-	r.tab.Drag("ul[data-team='0'] li:first-child", "ul[data-team='1'] li:first-child")
-	r.tab.Wait("#preview-dialog #preview")
-	r.checked("drag-preview")
-	r.tab.Follow("#preview-dialog form button")
-	if got := r.tab.Text("ul[data-team='0']"); strings.Count(got, "\n") >= strings.Count(from, "\n") {
-		r.t.Errorf("after dragging a member off, the first team is %q; it was %q", got, from)
+// moveByKeyboard trades two members' places with keys alone, and undoes it, in place.
+func (r *browserRound) moveByKeyboard() {
+	before := webtest.Eval[string](r.tab, `document.querySelector("[data-team='0'] .team-members").innerText`)
+	webtest.Eval[bool](r.tab, `(() => { document.querySelector("[data-team='0'] a.member-name").focus(); return true })()`)
+	r.tab.Key("Enter", false)
+	r.tab.Wait("#places [name=target]")
+	r.checked("move")
+	for range 2 { // the next team, and who is first there
+		r.tab.Key("ArrowDown", false)
 	}
+	r.tab.Key("Enter", false)
+	r.becomes("trading places", false, before)
+	r.tab.Click("form[action$='/undo'] button")
+	r.becomes("undo", true, before)
+	r.tab.Click("form[action$='/redo'] button")
+	r.becomes("redo", false, before)
+	r.checked("moved")
+}
+
+// moveByDrag drags a member onto another team, which takes them at once.
+func (r *browserRound) moveByDrag() {
+	from := webtest.Eval[string](r.tab, `document.querySelector("[data-team='0'] .team-members").innerText`)
+	r.tab.Drag("[data-team='0'] li:first-child", "[data-team='1'] .team-says")
+	r.becomes("dragging a member off", false, from)
+	r.checked("dragged")
 	r.look(strings.TrimPrefix(r.proposal, r.season)+"/repair", "repair")
 	r.look(strings.TrimPrefix(r.proposal, r.season)+"/compare", "compare")
 }
@@ -224,13 +224,14 @@ func (r *browserRound) moveByDrag() {
 // lockAndFormAnew locks the first team, which then stays as it is while the others are formed anew.
 func (r *browserRound) lockAndFormAnew() {
 	r.tab.Go(r.proposal)
-	r.tab.Follow("form[action$='/lock'] button")
+	r.tab.Click("form[action$='/lock'] button")
+	r.tab.Wait("[data-team='0'] .lock-mark")
 	r.checked("locked")
-	locked := r.tab.Text("ul[data-team='0']")
+	locked := r.first()
 	r.tab.Follow("form[action$='/again'] button")
 	r.proposal = r.tab.URL()
-	r.tab.Until("forming anew", `document.querySelectorAll("ul[data-team]").length === 3`)
-	if got := r.tab.Text("ul[data-team='0']"); got != locked {
+	r.tab.Until("forming anew", `document.querySelectorAll("[data-team]").length === 3`)
+	if got := r.first(); got != locked {
 		r.t.Errorf("after forming the rest anew the locked team is %q, want %q", got, locked)
 	}
 }
@@ -242,7 +243,7 @@ func (r *browserRound) publish() {
 	r.checked("publish-asks") // as no card heeds whom members avoid
 	r.tab.Follow("form[action$='/publish'] button")
 	r.checked("published")
-	own := webtest.Eval[[]string](r.tab, `[...document.querySelectorAll("ul[data-team]")].map(u => [...u.querySelectorAll(".member-name")].map(a => a.textContent.trim())).find(names => names.includes("김민준"))`)
+	own := webtest.Eval[[]string](r.tab, `[...document.querySelectorAll("[data-team]")].map(u => [...u.querySelectorAll(".member-name")].map(a => a.textContent.trim())).find(names => names.includes("김민준"))`)
 	r.look(strings.TrimPrefix(r.proposal, r.season)+"/print", "print")
 	phone := r.b.Tab(r.t, 360, r.lang)
 	phone.Go(r.member)

@@ -185,7 +185,7 @@ func (r *round) form() {
 func (r *round) teams() int {
 	n := 0
 	walk(r.organizer.page, func(node *html.Node) {
-		if node.Data == "ul" && has(node, "data-team") {
+		if node.Data == "section" && has(node, "data-team") {
 			n++
 		}
 	})
