@@ -86,7 +86,7 @@ func TestWhatIsAvoidedIsNotTold(t *testing.T) {
 	r := team.Request{Rules: []team.Rule{{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: new(1), Strength: team.Must}}}
 	shown := func(page string) string { // what changes with who is where, but for names
 		page = page[strings.Index(page, `<h2 id="rulescores-heading"`):]
-		return page[:strings.Index(page, "<dialog")]
+		return page[:strings.Index(page, `<h2 id="manage-heading"`)]
 	}
 	v := s.organizer()
 	met, broken := s.dividedBy(r, []survey.Member{ann, bo}, []survey.Member{cy, dee}), s.dividedBy(r, []survey.Member{ann, bo, cy, dee}, nil)
