@@ -34,7 +34,7 @@ async function pickUp(member) {
   const mine = (picked = { member, name: linkOf(member).textContent.trim(), places: new Map() });
   itemOf(member).classList.add("picked");
   board().classList.add("choosing");
-  const url = `${board().dataset.move}?member=${member}`;
+  const url = `${board().dataset.board}?member=${member}`;
   try {
     const page = await read(await fetch(url, { headers: { Accept: "text/html" } }));
     if (picked !== mine) return;
@@ -96,7 +96,7 @@ function letGo() {
 }
 
 function drop(member, target) {
-  const { move, revision, published } = board().dataset;
+  const { board: move, revision, published } = board().dataset;
   const once = board().querySelector("[name=once]").value;
   putDown();
   if (published !== undefined) return ask(`${move}?${new URLSearchParams({ member, target })}`);
