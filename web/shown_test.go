@@ -33,5 +33,5 @@ func TestAnswersBesideNames(t *testing.T) {
 	hours := fmt.Sprintf("q%d", asked[0].ID)
 	v.get(at+"?colour="+hours+"&show="+hours).want(200, `title="Hours">6</span>`, "shade-0", "shade-4").lacks(`title="Driver"`)
 	v.post(at+"/move", url.Values{"member": {s.lineup(id)[0][0].Code()}, "target": {"1"}, "revision": {s.current(id)}}).want(200, `title="Hours">6</span>`).lacks(`title="Driver"`)
-	v.get(at + "?colour=").want(200).lacks(`class="said`)
+	v.get(at + "?colour=").want(200).lacks(`class="chip`)
 }

@@ -1099,7 +1099,7 @@ func memberLine(p Page, d ProposalPage, m MemberLine) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, a := range m.Answers {
-				var templ_7745c5c3_Var55 = []any{"said", a.Colour}
+				var templ_7745c5c3_Var55 = []any{"chip", a.Colour}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var55...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
