@@ -37,7 +37,7 @@ func OpenStudy(ctx context.Context, path, key string) (*StudyFile, error) {
 	}
 	d := connect(path)
 	// The others are of this program, and wait in turn.
-	if _, err := d.writer.ExecContext(ctx, "PRAGMA busy_timeout = 10000"); err != nil {
+	if err := untilFree(func() error { _, err := d.writer.ExecContext(ctx, "PRAGMA busy_timeout = 10000"); return err }); err != nil {
 		return nil, fmt.Errorf("open study: %w", errors.Join(classify(err), d.closePools()))
 	}
 	if err := errors.Join(prepareStudy(ctx, d.writer, key), d.lookAtFiles()); err != nil {
@@ -73,11 +73,15 @@ func prepareAlone(ctx context.Context, path, key string) error {
 	return err
 }
 
-// prepareStudy makes the tables of a new file, and checks those of an old one. When several programs begin at a time,
-// SQLite may refuse without waiting, so it is tried for a while.
+// prepareStudy makes the tables of a new file, and checks those of an old one.
 func prepareStudy(ctx context.Context, pool *sql.DB, key string) error {
+	return untilFree(func() error { return tryStudy(ctx, pool, key) })
+}
+
+// untilFree does what another program may keep from being done, until it does not. When several begin or end at a time, SQLite refuses without waiting.
+func untilFree(do func() error) error {
 	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
-		if err := tryStudy(ctx, pool, key); !busy(err) || time.Since(began) > 10*time.Second {
+		if err := do(); !busy(err) || time.Since(began) > 10*time.Second {
 			return err
 		}
 	}
