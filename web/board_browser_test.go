@@ -38,6 +38,7 @@ func TestTheBoardByPointerFingerAndKeys(t *testing.T) {
 			tab.Wait(to + " .cost")
 			tab.Check()
 			tab.Screenshot("board-picked")
+			webtest.Eval[bool](tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), true)`, to)) // from under the list of best places
 			tab.Click(to)
 		}},
 		{"by keys", desk, func(tab *webtest.Tab, from, to string) {
