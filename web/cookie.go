@@ -56,6 +56,7 @@ func (s *server) flashText(c echo.Context, text string) {
 	if len(text) > maxFlash {
 		text = strings.ToValidUTF8(text[:maxFlash], "") + "…"
 	}
+	c.Set(flashCookie, text) // for an answer that is the next page itself
 	s.setCookie(c, flashCookie, base64.RawURLEncoding.EncodeToString([]byte(text)), time.Minute)
 }
 

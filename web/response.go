@@ -363,6 +363,7 @@ func (s *server) toPage(c echo.Context, v view.Visit) error {
 	now.At = max(0, min(v.At, len(now.Pages)-1))
 	p := s.visitPage(c, now)
 	p.Path = now.Path("/answers")
+	p.Flash, _ = c.Get(flashCookie).(string)
 	return s.showAnswers(c, p, now)
 }
 

@@ -299,13 +299,13 @@ func TestKeepComparePublish(t *testing.T) {
 	v.post(s.at("/proposals/%d/publish", queued), nil).want(200, "being formed just now")
 }
 
-// A viewer sees teams and cards, and no form.
+// A viewer sees teams and cards, and no form that changes anything.
 func TestViewersFormNothing(t *testing.T) {
 	s, m := newTeams(t, 4)
 	id := s.divided("First", m[:2], m[2:])
 	reader := s.colleague(survey.Viewer)
 	for _, page := range []string{"/teams", fmt.Sprintf("/proposals/%d", id), fmt.Sprintf("/proposals/%d/compare", id)} {
-		reader.get(s.at("%s", page)).want(200).lacks(`action="` + s.at(""))
+		reader.get(s.at("%s", page)).want(200).lacks(`method="post" action="` + s.at(""))
 	}
 }
 
