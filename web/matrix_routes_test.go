@@ -115,6 +115,8 @@ GET  /seasons/:season/responses.xlsx                                in   200  20
 GET  /seasons/:season/proposals/:proposal/roster.csv                in   200  200  200  404  404  404  404
 GET  /seasons/:season/proposals/:proposal/roster.xlsx               in   200  200  200  404  404  404  404
 GET  /seasons/:season/proposals/:proposal/print                     in   200  200  200  404  404  404  404
+GET  /seasons/:season/proposals/:proposal/rosters                   in   200  200  200  404  404  404  404
+GET  /seasons/:season/proposals/:proposal/rosters/:shape            in   200  200  200  404  404  404  404
 GET  /seasons/:season/import                                        in   403  200  200  404  404  404  -
 POST /seasons/:season/import                                        in   403  done done 404  404  404  -    ;@file
 GET  /seasons/:season/imports/:import                               in   403  200  200  404  404  404  404

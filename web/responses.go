@@ -157,4 +157,14 @@ func download(c echo.Context, name, page string, t sheet.Cells) error {
 	return c.Blob(http.StatusOK, kind, b.Bytes())
 }
 
+// downloadPlain sends a file for a program that reads columns by name, and would take a mark for a part of the first.
+func downloadPlain(c echo.Context, name string, t sheet.Cells) error {
+	var b bytes.Buffer
+	if err := sheet.WriteCSV(&b, t); err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", name))
+	return c.Blob(http.StatusOK, "text/csv; charset=utf-8", bytes.TrimPrefix(b.Bytes(), []byte("\ufeff")))
+}
+
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -202,6 +202,8 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/proposals/:proposal/roster.csv", viewer, on(s.leaf, s.rosterFile)},
 		{get, "/seasons/:season/proposals/:proposal/roster.xlsx", viewer, on(s.leaf, s.rosterFile)},
 		{get, "/seasons/:season/proposals/:proposal/print", viewer, on(s.leaf, s.rosterPrint)},
+		{get, "/seasons/:season/proposals/:proposal/rosters", viewer, on(s.leaf, s.rosterShapes)},
+		{get, "/seasons/:season/proposals/:proposal/rosters/:shape", viewer, on(s.leaf, s.rosterShape)},
 		{get, "/seasons/:season/import", editor, s.uploadForm},
 		{upload, "/seasons/:season/import", editor, s.making(s.upload, to("/seasons/:season/imports/:id"))},
 		{get, "/seasons/:season/imports/:import", editor, on(s.importOf, s.importPage)},

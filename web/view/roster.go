@@ -47,3 +47,16 @@ type RosterTeam struct {
 func hasRef(members []survey.Member) bool {
 	return slices.ContainsFunc(members, func(m survey.Member) bool { return m.Ref != "" })
 }
+
+// A ShapesPage leads to the files of a roster for other programs.
+type ShapesPage struct {
+	Proposal team.ProposalID
+	Name     string
+	Shapes   []Shape
+}
+
+// A Shape is a file for another program.
+type Shape struct {
+	Name    string // as addresses have it
+	Without int    // members of teams who are not in it, as that program could not know them
+}
