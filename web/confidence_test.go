@@ -104,7 +104,7 @@ func TestNothingTellsWhatIsSaidInConfidence(t *testing.T) {
 			s, m, ids := confiding(t, strength, again)
 			v, all := s.organizer(), map[string]string{}
 			fill := strings.NewReplacer(":season", fmt.Sprint(s.season.ID), ":club", fmt.Sprint(s.club.ID), ":member", fmt.Sprint(m[11].ID), ":proposal", fmt.Sprint(ids[0]),
-				":question", "2", ":rule", "2", ":organizer", fmt.Sprint(s.owner.ID))
+				":question", "2", ":rule", "2", ":shape", "canvas.csv", ":organizer", fmt.Sprint(s.owner.ID))
 			for _, r := range web.Routes() {
 				if r.Method != http.MethodGet || skip.MatchString(r.Path) || !strings.HasPrefix(r.Path, "/clubs") && !strings.HasPrefix(r.Path, "/seasons") {
 					continue
