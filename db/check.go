@@ -20,16 +20,11 @@ type Summary struct {
 // what the program relies on besides. It returns [ErrDamaged] with what is wrong, or [ErrNewer].
 func Check(ctx context.Context, dir string) (_ Summary, err error) {
 	defer func() { err = told(filepath.Join(dir, File), err) }()
-	path, err := existing(dir)
+	d, err := beside(ctx, dir)
 	if err != nil {
 		return Summary{}, err
 	}
-	d := connect(path)
-	defer d.writer.Close()
-	defer d.reader.Close()
-	if err := keepLogOf(ctx, d.writer, path); err != nil {
-		return Summary{}, err
-	}
+	defer d.closePools()
 	for _, check := range []string{fullCheck, referenceCheck} {
 		if err := integrity(ctx, d.reader, check); err != nil {
 			return Summary{}, err

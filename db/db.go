@@ -100,15 +100,27 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 // an organizer. It changes no schema: if dir's is not the program's own, it returns [ErrNewer] or [ErrOlder]. Nor does it make a key: if
 // it is not the other process's, it returns [ErrKey].
 func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
+	d, err := beside(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(d.current(ctx), d.checkKey(ctx, keys)); err != nil {
+		return nil, told(d.path, errors.Join(err, d.closePools()))
+	}
+	return d.begin(ctx)
+}
+
+// beside connects to the database in dir, which another process may hold. What was killed left its log: that stays.
+func beside(ctx context.Context, dir string) (*DB, error) {
 	path, err := existing(dir)
 	if err != nil {
 		return nil, err
 	}
 	d := connect(path)
-	if err := errors.Join(keepLogOf(ctx, d.writer, path), d.current(ctx), d.checkKey(ctx, keys)); err != nil {
+	if err := keepLogOf(ctx, d.writer, path); err != nil {
 		return nil, told(path, errors.Join(err, d.closePools()))
 	}
-	return d.begin(ctx)
+	return d, nil
 }
 
 func open(ctx context.Context, dir string, lock lock, copies string) (*DB, error) {

@@ -158,15 +158,17 @@ func (d *DB) checkKey(ctx context.Context, keys Keys) error {
 // CheckKey looks, also while another process holds dir, whether the links of its database can be made with the key there. It returns [ErrKey] if not.
 // A database without links needs none, and a copy may hold its own.
 func CheckKey(ctx context.Context, dir string, keys Keys) error {
-	d := connect(filepath.Join(dir, File))
-	defer d.writer.Close()
-	defer d.reader.Close()
+	d, err := beside(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer d.closePools()
 	mark, err1 := d.setting(ctx, keyMark)
 	kept, err2 := d.setting(ctx, keyKept)
 	if err := errors.Join(err1, err2); err != nil || mark == "" || kept != "" {
 		return err
 	}
-	err := d.checkKey(ctx, keys)
+	err = d.checkKey(ctx, keys)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("%w: there is no %s", ErrKey, filepath.Join(dir, KeyFile))
 	}

@@ -70,6 +70,7 @@ func TestALogThatWasTakenAway(t *testing.T) {
 	filled(t, dir)
 	killed(t, dir)
 	must[Summary](t)(Check(t.Context(), dir))
+	ok(t, CheckKey(t.Context(), dir, Keys{}))
 	ok(t, Backup(t.Context(), dir, filepath.Join(t.TempDir(), "copy"), false, nil))
 	a := must[*DB](t)(Attach(t.Context(), dir, Keys{}))
 	ok(t, a.Close())
