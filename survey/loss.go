@@ -57,8 +57,11 @@ func (s Survey) Losses(next Survey, versions []Question, responses map[MemberID]
 		if !l.Secret {
 			l.sum(now, versions, each)
 		}
-		may := len(each) > 0 && len(q.before(versions)) > 0 && s.mayLose(next, q)
-		l.Secret, l.Avoided = l.Secret && may, l.Avoided && !l.Secret && may
+		answered := len(each) > 0 && len(q.before(versions)) > 0
+		aside := q
+		aside.Wishes = now.Wishes // which are counted, and take no avoidance with them
+		l.Avoided = l.Avoided && !l.Secret && answered && s.mayLose(next, aside, versions)
+		l.Secret = l.Secret && answered && s.mayLose(next, q, versions)
 		all = append(all, l)
 	}
 	return slices.DeleteFunc(all, func(l Loss) bool { return !l.Any() })
@@ -169,16 +172,16 @@ func (q Question) joins(next Question, keys []int) bool {
 }
 
 // mayLose reports whether an answer to the question could count otherwise than before if the survey becomes next, whatever was answered.
-func (s Survey) mayLose(next Survey, q Question) bool {
+func (s Survey) mayLose(next Survey, q Question, versions []Question) bool {
 	n, asked := next.Question(q.ID)
-	if !asked || q.mayLose(n) {
+	if !asked || q.mayLose(n, versions) {
 		return true
 	}
 	before, after := map[QuestionID]Question{}, map[QuestionID]Question{}
 	s.askedBy(q, before)
 	next.askedBy(n, after)
 	return !maps.EqualFunc(before, after, func(a, b Question) bool {
-		return reflect.DeepEqual(a.Show, b.Show) && (a.ID == q.ID || !a.mayLose(b) && !b.mayLose(a))
+		return reflect.DeepEqual(a.Show, b.Show) && (a.ID == q.ID || !a.mayLose(b, versions) && !b.mayLose(a, versions))
 	})
 }
 
@@ -206,7 +209,7 @@ func (s Survey) askedBy(q Question, all map[QuestionID]Question) {
 }
 
 // mayLose reports whether an answer could count less than before if the question becomes next.
-func (q Question) mayLose(next Question) bool {
+func (q Question) mayLose(next Question, versions []Question) bool {
 	if q.Sensitive && !next.Sensitive || q.Half && !next.Half || !q.unitStays(next) {
 		return true
 	}
@@ -220,7 +223,42 @@ func (q Question) mayLose(next Question) bool {
 			return true
 		}
 	}
-	return !reflect.DeepEqual(q.allows(), next.allows())
+	ever := q.before(versions)
+	return !reflect.DeepEqual(q.within(ever).allows(), next.within(ever).allows())
+}
+
+// within narrows the limits of a question to the widest ever asked with, beyond which there is no answer.
+func (q Question) within(ever []Question) Question {
+	if len(ever) == 0 {
+		return q
+	}
+	widest := ever[0]
+	for _, v := range ever[1:] {
+		widest = widest.widened(v)
+	}
+	q.Wishes, q.Avoids = min(q.Wishes, widest.Wishes), min(q.Avoids, widest.Avoids)
+	if q.Kind != Number { // the ends of a scale are what its points mean
+		return q
+	}
+	if least := widest.Min; least != nil && (q.Min == nil || *q.Min < *least) {
+		q.Min = least
+	}
+	if greatest := widest.Max; greatest != nil && (q.Max == nil || *q.Max > *greatest) {
+		q.Max = greatest
+	}
+	return q
+}
+
+// widened takes the wider of the limits of two versions of a question.
+func (q Question) widened(v Question) Question {
+	q.Wishes, q.Avoids = max(q.Wishes, v.Wishes), max(q.Avoids, v.Avoids)
+	if q.Min != nil && (v.Min == nil || *v.Min < *q.Min) {
+		q.Min = v.Min
+	}
+	if q.Max != nil && (v.Max == nil || *v.Max > *q.Max) {
+		q.Max = v.Max
+	}
+	return q
 }
 
 // allows is what answers there can be, but for the options.

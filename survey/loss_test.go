@@ -248,8 +248,9 @@ func TestLossesTellNothingOfSensitiveQuestions(t *testing.T) {
 // Who may avoid fewer loses no wish by that, and what is told of a change counts who wishes alone.
 func TestLossesCountWishesAndNoAvoidances(t *testing.T) {
 	old := Question{ID: 1, Version: 1, Kind: Teammates, Wishes: 2, Avoids: 1}
-	next, fewer := old, old
+	next, fewer, more := old, old, old
 	next.Avoids, fewer.Wishes = 0, 1
+	more.Wishes, more.Avoids = 3, 2
 	number := Question{ID: 2, Version: 1, Kind: Number}
 	for _, avoided := range [][]string{nil, {"Bo"}} {
 		given := []Answer{{Version: 1, Wished: []string{"Ann", "Cy"}, Avoided: avoided}, {Version: 1, Avoided: avoided}}
@@ -259,10 +260,10 @@ func TestLossesCountWishesAndNoAvoidances(t *testing.T) {
 		for _, c := range []struct {
 			next Question
 			want string
-		}{{next, "1 0 0"}, {fewer, "1 1 0"}} {
+		}{{next, "1 0 0 true"}, {fewer, "1 1 0 false"}, {more, "0 0 0 false"}} {
 			l := lossOf(old, c.next, []Question{old}, given)
-			if got := fmt.Sprint(l.Of, l.Whole, l.Part); l.Secret || !l.Avoided || got != c.want {
-				t.Errorf("of %+v %+v is said to be taken, want %s and whom members avoid", given, l, c.want)
+			if got := fmt.Sprint(l.Of, l.Whole, l.Part, l.Avoided); l.Secret || got != c.want {
+				t.Errorf("of %+v %+v is said to be taken, want %s", given, l, c.want)
 			}
 		}
 		shown := old
@@ -274,6 +275,38 @@ func TestLossesCountWishesAndNoAvoidances(t *testing.T) {
 		}
 		if !slices.Equal(got, []string{"1 1 true"}) {
 			t.Errorf("of %+v %q is said to be taken by a condition, want 1 1 true", given, got)
+		}
+	}
+}
+
+// Where limits become wider than any that members answered within, no answer can be lost, and that one may be is not said.
+func TestWiderLimitsTakeNothing(t *testing.T) {
+	old := Question{ID: 1, Version: 1, Kind: Number, Min: new(0.0), Max: new(10.0), Sensitive: true}
+	wider, narrower, open := old, old, old
+	wider.Min, wider.Max = new(-5.0), new(20.0)
+	narrower.Max, open.Min, open.Max = new(8.0), nil, nil
+	mates := Question{ID: 1, Version: 1, Kind: Teammates, Wishes: 2, Avoids: 1, Sensitive: true}
+	more, fewer := mates, mates
+	more.Wishes, more.Avoids, fewer.Wishes = 3, 2, 1
+	back := narrower
+	back.Version = 2
+	for _, c := range []struct {
+		what      string
+		now, next Question
+		versions  []Question
+		want      bool
+	}{
+		{"wider limits", old, wider, []Question{old}, false},
+		{"no limits", old, open, []Question{old}, false},
+		{"narrower limits", old, narrower, []Question{old}, true},
+		{"limits as wide as they were once", back, old, []Question{old, back}, true},
+		{"limits where there were none", open, old, []Question{open}, true},
+		{"more teammates", mates, more, []Question{mates}, false},
+		{"fewer wishes", mates, fewer, []Question{mates}, true},
+	} {
+		given := []Answer{{Version: 1, Number: new(9.0)}, {Version: 1, Wished: []string{"Ann", "Cy"}}}
+		if l := lossOf(c.now, c.next, c.versions, given); l.Secret != c.want {
+			t.Errorf("%s: that answers may no longer count is said: %t, want %t", c.what, l.Secret, c.want)
 		}
 	}
 }
