@@ -81,6 +81,12 @@ func TestTheBoardByPointerFingerAndKeys(t *testing.T) {
 			}
 		})
 	}
+	t.Run("by somebody else", func(t *testing.T) {
+		before := s.lineup(id)
+		desk.Go(at)
+		s.organizer().post(s.at("/proposals/%d/move", id), url.Values{"member": {before[0][0].Code()}, "target": {"1"}, "revision": {s.current(id)}}).want(200)
+		desk.Until("what somebody else did is shown", fmt.Sprintf(`document.querySelector('[data-team="1"] [data-member="%d"]') !== null`, before[0][0]))
+	})
 }
 
 func nameOf(m survey.MemberID) string {

@@ -14,6 +14,9 @@ import (
 // followEvery is how often an event stream looks at the row of a job.
 const followEvery = 300 * time.Millisecond
 
+// lookEvery is how often one looks whether teams were changed by somebody else.
+const lookEvery = time.Second
+
 // How many event streams there may be at once of an organizer, from an address and in all, and for how long one goes on: then the browser
 // asks again, and whoever may no longer see it does not.
 const (

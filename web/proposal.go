@@ -296,13 +296,20 @@ func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 	return rows
 }
 
-// proposalEvents streams the progress of a search, and an event "done" at its end. Progress lies in the row, so that
-// any server can stream it.
+// proposalEvents streams the progress of a search, and an event "done" at its end; or, to who looks at the teams as of a revision, that event when they are
+// changed. Both lie in the row, so that any server can stream them.
 func (s *server) proposalEvents(c echo.Context, saved team.Saved) (err error) {
 	p := s.page(c, "page_of", "Name", saved.Name)
-	return s.stream(c, followEvery, func() (bool, error) {
-		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil || saved.State.Ended() {
-			return true, err
+	since, every := c.QueryParam("since"), followEvery
+	if since != "" {
+		every = lookEvery
+	}
+	return s.stream(c, every, func() (bool, error) {
+		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil || since != "" {
+			return strconv.Itoa(saved.Revision) != since, err
+		}
+		if saved.State.Ended() {
+			return true, nil
 		}
 		return false, sendProgress(c, p, saved)
 	})

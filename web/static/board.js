@@ -8,6 +8,9 @@ const edge = 70; // pixels from the edge of the window where it scrolls
 let picked = null; // { member, name, places: by where they lead }
 let drag = null; // { member, x, y, ghost, timer, over }
 let dragged = false; // the press that ends is a drop, and no click
+let sending = false;
+let news = null; // tells when somebody else has changed the teams
+let missed = false; // they were changed while somebody was picked up
 
 const board = () => document.getElementById("board");
 const memberAt = (node) => node?.closest?.("#board [data-member]");
@@ -86,6 +89,7 @@ function putDown() {
   main.querySelectorAll(".picked").forEach((item) => item.classList.remove("picked"));
   document.getElementById("places").replaceChildren();
   picked = null;
+  if (missed) renew();
 }
 
 function letGo() {
@@ -120,24 +124,29 @@ async function ask(url) {
   }
 }
 
-// send does an edit and shows the page as it is then, at the same place: what the eye is on stays where it is.
+// send does an edit and shows the page as it is then.
 async function send(action, form, member) {
+  sending = true;
   main.setAttribute("aria-busy", "true");
-  let answer, page;
   try {
-    answer = await fetch(action, { method: "POST", body: form, headers: { Accept: "text/html" } });
-    page = await read(answer);
+    const answer = await fetch(action, { method: "POST", body: form, headers: { Accept: "text/html" } });
+    turn(await read(answer), answer.url, member);
   } catch {
-    main.removeAttribute("aria-busy");
-    return say(board().dataset.unreached);
+    say(board().dataset.unreached);
   }
+  sending = false;
+  main.removeAttribute("aria-busy");
+}
+
+// turn shows a page in the place of this one. What the eye is on stays where it is.
+function turn(page, url, member) {
   const eye = (member && teamAt(itemOf(member))?.dataset.team) ?? nearest();
   const top = () => board()?.querySelector(`[data-team="${eye}"]`)?.getBoundingClientRect().top;
   const before = top();
   const open = [...main.querySelectorAll("[data-team]:has(details[open])")].map((card) => card.dataset.team);
   main.replaceChildren(...document.importNode(page.getElementById("main"), true).childNodes);
-  main.removeAttribute("aria-busy");
-  if (new URL(answer.url).pathname !== window.location.pathname) window.history.pushState({}, "", answer.url);
+  if (new URL(url).pathname !== window.location.pathname) window.history.pushState({}, "", url);
+  listen();
   if (!board()) return window.scrollTo(0, 0);
   for (const team of open) board().querySelector(`[data-team="${team}"] details`)?.setAttribute("open", "");
   const said = main.querySelector(".flash");
@@ -147,6 +156,35 @@ async function send(action, form, member) {
   }
   if (before !== undefined && top() !== undefined) window.scrollBy(0, top() - before);
   if (member) linkOf(member)?.focus({ preventScroll: true });
+}
+
+// listen follows what others do to the teams.
+function listen() {
+  news?.close();
+  news = null;
+  missed = false;
+  if (!board()) return;
+  news = new EventSource(`${board().dataset.events}?since=${board().dataset.revision}`);
+  news.addEventListener("done", () => {
+    news.close();
+    missed = picked !== null || drag !== null;
+    if (!missed && !sending) renew();
+  });
+}
+
+// renew shows the teams as somebody else has changed them.
+async function renew() {
+  missed = false;
+  const focused = memberAt(document.activeElement)?.dataset.member;
+  try {
+    const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+    const page = await read(answer);
+    if (sending || picked || !answer.ok) return;
+    turn(page, answer.url, focused);
+    if (board()) say(board().dataset.others);
+  } catch {
+    listen();
+  }
 }
 
 // nearest is the team at the top of the window.
@@ -279,3 +317,6 @@ function endDrag() {
 }
 
 window.addEventListener("popstate", () => window.location.reload());
+window.addEventListener("pagehide", () => news?.close());
+window.addEventListener("pageshow", (event) => event.persisted && renew());
+listen();
