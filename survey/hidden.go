@@ -26,6 +26,17 @@ func Given(responses map[MemberID]Response, id QuestionID) []Answer {
 	return given
 }
 
+// Openly returns those of the answers to a question that were not given in confidence, to whichever of its versions: nothing is told of the
+// others though the question shows single answers now, since two looks would tell what one member said.
+func (q Question) Openly(versions []Question, given []Answer) []Answer {
+	return slices.DeleteFunc(given, func(a Answer) bool { return VersionOf(versions, q.ID, a.Version).Sensitive })
+}
+
+// Confided reports whether the question is answered in confidence, or was.
+func (q Question) Confided(versions []Question) bool {
+	return q.Confides() || slices.ContainsFunc(q.before(versions), Question.Confides)
+}
+
 // options are the keys of the options that an answer chooses.
 func (a Answer) options() []int {
 	return slices.Concat(a.Choices, a.Ranked, slices.Collect(maps.Keys(a.Levels)))

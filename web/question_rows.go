@@ -34,15 +34,21 @@ func (s *server) askedBefore(c echo.Context) (b askedBefore, err error) {
 }
 
 func (b askedBefore) hidden(q survey.Question) []survey.Chosen {
-	return q.Hidden(b.versions, survey.Given(b.given, q.ID), survey.Given(b.aside, q.ID))
+	return q.Hidden(b.versions, b.openly(q, b.given), b.openly(q, b.aside))
+}
+
+// openly are the answers to a question of which is told how many they are.
+func (b askedBefore) openly(q survey.Question, of map[survey.MemberID]survey.Response) []survey.Answer {
+	return q.Openly(b.versions, survey.Given(of, q.ID))
 }
 
 // answered reports whether a member has answered a question, in a draft at least: what is offered from the season before is no answer. One that is
-// answered in confidence counts as answered with the first answers to the survey: whether anybody did is for nobody to see.
+// answered in confidence, or was, counts as answered with the first answers to the survey: whether anybody did is for nobody to see.
 func (b askedBefore) answered(q survey.Question) bool {
+	confided := q.Confided(b.versions)
 	for _, all := range []map[survey.MemberID]survey.Response{b.given, b.aside} {
 		for _, r := range all {
-			if a := r.Current()[q.ID]; !r.Saved.IsZero() && (q.Confides() || !a.IsZero()) || !r.Answers[q.ID].IsZero() {
+			if a := r.Current()[q.ID]; !r.Saved.IsZero() && (confided || !a.IsZero()) || !r.Answers[q.ID].IsZero() {
 				return true
 			}
 		}
@@ -56,7 +62,7 @@ func (s *server) crossings(c echo.Context, asked survey.Survey, before askedBefo
 	if err != nil || asked.Opens.IsZero() && !answered[old.ID] {
 		return nil, err
 	}
-	return old.Crossings(before.versions, options, survey.Given(before.given, old.ID)), nil
+	return old.Crossings(before.versions, options, before.openly(old, before.given)), nil
 }
 
 // changeRows does what a button beside the rows of options says, and shows the form with all that was typed.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
@@ -100,6 +101,46 @@ func TestNothingInConfidenceIsCounted(t *testing.T) {
 		for path, page := range before {
 			if other[path] != page {
 				t.Errorf("%s tells that Bo %s:\n%s", path, what, firstDifference(other[path], page))
+			}
+		}
+	}
+}
+
+// What was told in confidence stays so once the question is asked openly: no page counts the answers that were given before.
+func TestWhatWasConfidedIsNotCountedOnceAskedOpenly(t *testing.T) {
+	pages := func(fruit int) map[string]string {
+		s := newSite(t)
+		option := func(words string) survey.Option { return survey.Option{Label: survey.Text{"en": words}} }
+		q := s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Fruit"}, Sensitive: true, Options: []survey.Option{option("Apple"), option("Pear"), option("Plum")}},
+			survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}).Questions[0]
+		s.say(s.member("Ann"), survey.Answers{2: {Version: 1, Text: "On"}})
+		given := survey.Answers{2: {Version: 1, Text: "On"}}
+		if fruit > 0 {
+			given[q.ID] = survey.Answer{Version: 1, Choices: []int{fruit}}
+		}
+		s.say(s.member("Bo"), given)
+		q.Sensitive = false
+		q = s.save(q)
+		v, at, all := s.organizer(), s.at("/survey/questions/%d", q.ID), map[string]string{}
+		look := func(what string, r reply) { all[what] = ofOneSite.ReplaceAllString(r.body, "") }
+		for _, path := range []string{at, at + "/versions", at + "/delete", s.at("/responses"), s.at("/survey")} {
+			look(path, v.get(path))
+		}
+		for row := range q.Options {
+			form := url.Values(q.Form())
+			form["do"] = []string{fmt.Sprintf("remove:%d", row)}
+			look(fmt.Sprintf("taking option %d away", row), v.post(at, form))
+		}
+		form := url.Values(q.Form())
+		form["options_en"] = []string{"Pear", "Apple", "Plum"}
+		look("exchanging words", v.post(at, form))
+		return all
+	}
+	before := pages(1)
+	for fruit, what := range map[int]string{0: "nothing", 2: "Pear", 3: "Plum"} {
+		for path, page := range pages(fruit) {
+			if before[path] != page {
+				t.Errorf("%s tells that Bo said %s:\n%s", path, what, firstDifference(page, before[path]))
 			}
 		}
 	}

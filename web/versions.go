@@ -25,16 +25,16 @@ func (s *server) questionVersions(c echo.Context) error {
 		return err
 	}
 	p := s.page(c, "asked_versions_title")
-	given := survey.Given(before.given, q.ID)
+	given := before.openly(q, before.given)
 	var all []view.QuestionVersion
 	mine := slices.DeleteFunc(slices.Clone(before.versions), func(v survey.Question) bool { return v.ID != q.ID })
 	for i, v := range slices.Backward(mine) {
-		one := view.QuestionVersion{Number: v.Version, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before.hidden(v))}
+		one := view.QuestionVersion{Number: v.Version, Secret: q.Sensitive || v.Sensitive, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before.hidden(v))}
 		if i > 0 {
 			one.Changes = v.OptionChanges(mine[i-1], mine)
 		}
 		for _, a := range given {
-			if a.Version != v.Version || q.Sensitive {
+			if a.Version != v.Version || one.Secret {
 				continue
 			}
 			one.Given++
