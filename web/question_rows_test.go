@@ -96,7 +96,7 @@ func TestRenameOneAndTakeAnotherAway(t *testing.T) {
 	if got := s.counted(); got != "Apples 5, Plum 2" {
 		t.Errorf("with Apple renamed and Pear taken away the answers count as %s", got)
 	}
-	v.get(path).want(200, "Hidden options that members chose", "<strong>Pear</strong>", "· 3 answers")
+	v.get(path).want(200, "Hidden options", "<strong>Pear</strong>", "· 3 answers")
 	v.get(path).submit(v, path, rowsForm("1", "Apple", "3", "Plum", "0", "pear")).want(200, "“Fruit”: 3 more answers count.").
 		agree(v, path, rowsForm("1", "Apple", "3", "Plum", "0", "pear")).want(200, "“Pear” is the option that was hidden")
 	if got := s.counted(); got != "Apple 5, Plum 2, pear 3" {
@@ -133,7 +133,7 @@ func TestRowsWithoutAScript(t *testing.T) {
 		if tag := regexp.MustCompile(`<[^>]* autofocus[^>]*>`).FindAllString(r.body, -1); len(tag) != 1 || !strings.Contains(tag[0], c.focus) {
 			t.Errorf("after %s the focus goes to %q, want to what has %s", c.do, tag, c.focus)
 		}
-		if hidden := strings.Contains(r.body, "Hidden options that members chose"); hidden != (c.do == "remove:1") {
+		if hidden := strings.Contains(r.body, "Hidden options"); hidden != (c.do == "remove:1") {
 			t.Errorf("%s shows hidden options: %t", c.do, hidden)
 		}
 	}

@@ -34,7 +34,7 @@ func (s *Sheet) readCSV(data []byte) ([]record, []RowError) {
 			recs = append(recs, rec)
 		}
 		if len(recs) > MaxRows+headerRows {
-			return nil, whole("too_many_rows", "Max", MaxRows, "Rows", len(recs))
+			return nil, whole("too_many_rows", "Max", MaxRows)
 		}
 	}
 }

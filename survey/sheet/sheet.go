@@ -134,7 +134,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 		return whole("too_many_columns", "Max", MaxColumns, "Columns", len(head))
 	}
 	if len(recs) > MaxRows {
-		return whole("too_many_rows", "Max", MaxRows, "Rows", len(recs))
+		return whole("too_many_rows", "Max", MaxRows)
 	}
 	if errs := s.square(len(head), recs); len(errs) > 0 {
 		return errs

@@ -124,7 +124,7 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 			}
 		}
 		if recs = append(recs, record{line, cells}); len(recs) > MaxRows+headerRows {
-			return nil, whole("too_many_rows", "Max", MaxRows, "Rows", len(recs))
+			return nil, whole("too_many_rows", "Max", MaxRows)
 		}
 	}
 	if rows.Error() != nil || merged && unmerge(f, page, recs) != nil {
