@@ -31,13 +31,18 @@ func (t tx) log(ctx context.Context, a survey.Act) error {
 		return err
 	}
 	by := survey.DoneBy(ctx)
-	if by.At.IsZero() {
-		by.At = time.Now()
-	}
 	return t.InsertAct(ctx, query.InsertActParams{
 		ClubID: int64(a.Club), SeasonID: sqlID(a.Season), MemberID: sqlID(a.Member), OrganizerID: sqlID(by.Organizer), Actor: string(by.Kind),
-		Action: string(a.What), Everybody: a.Everybody, Args: args, At: millis(by.At),
+		Action: string(a.What), Everybody: a.Everybody, Args: args, At: millis(at(ctx)),
 	})
+}
+
+// at is when what is done is done: now, unless whoever does it says when.
+func at(ctx context.Context) time.Time {
+	if by := survey.DoneBy(ctx); !by.At.IsZero() {
+		return by.At
+	}
+	return time.Now()
 }
 
 // Log keeps that something was looked at, which changes nothing else.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 
 	"dure/db/query"
 	"dure/survey"
@@ -124,7 +123,7 @@ func insertVersion(ctx context.Context, t tx, q survey.Question) error {
 		return err
 	}
 	return t.InsertQuestionVersion(ctx, query.InsertQuestionVersionParams{
-		QuestionID: int64(q.ID), Version: int64(q.Version), Body: body, Since: millis(time.Now()),
+		QuestionID: int64(q.ID), Version: int64(q.Version), Body: body, Since: millis(at(ctx)),
 	})
 }
 
@@ -218,7 +217,7 @@ func saveVersion(ctx context.Context, t tx, q survey.Question, old query.Questio
 	if err != nil {
 		return err
 	}
-	return t.SaveQuestionVersion(ctx, query.SaveQuestionVersionParams{QuestionID: old.ID, Version: old.Version, Body: body, Since: millis(time.Now())})
+	return t.SaveQuestionVersion(ctx, query.SaveQuestionVersionParams{QuestionID: old.ID, Version: old.Version, Body: body, Since: millis(at(ctx))})
 }
 
 // MoveQuestion puts a question at the position, counted from 0, among the season's questions. A position

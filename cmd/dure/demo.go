@@ -106,8 +106,9 @@ func (d *demo) season(ctx context.Context, club survey.ClubID, s demoSeason) (su
 	if err := d.db.SaveSurvey(ctx, sv); err != nil {
 		return 0, err
 	}
+	before := survey.Doing(ctx, survey.Doer{Kind: survey.ByProgram, At: opens.Add(-day)})
 	for _, q := range show.Questions {
-		q, err := d.db.AddQuestion(ctx, season.ID, q)
+		q, err := d.db.AddQuestion(before, season.ID, q)
 		if err != nil {
 			return 0, err
 		}

@@ -40,6 +40,10 @@ func TestDemoClubIsWhole(t *testing.T) {
 		if len(members) != s.last-s.first {
 			t.Errorf("%s has %d members, want %d", name, len(members), s.last-s.first)
 		}
+		asked, err := store.VersionTimes(ctx, id, sv.Questions[0].ID)
+		if since := asked[1]; err != nil || since.IsZero() || since.After(sv.Opens) {
+			t.Errorf("%s was asked since %v, want before it opened, %v (%v)", name, since, sv.Opens, err)
+		}
 		submitted := 0
 		for _, r := range responses {
 			if r.Submitted.IsZero() {
