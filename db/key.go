@@ -74,6 +74,7 @@ func writeKey(dir string, k linkKey) error {
 	if err != nil {
 		return fmt.Errorf("key of links: %w", classify(err))
 	}
+	handOver(f.Name())
 	_, err = fmt.Fprintln(f, k)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return fmt.Errorf("key of links: %w", classify(err))

@@ -20,6 +20,7 @@ func lockDir(dir string) (l lock, err error) {
 	if err != nil {
 		return l, fmt.Errorf("lock data directory: %w", classify(err))
 	}
+	handOver(l.file.Name())
 	if err = lockFile(l.file); err == nil {
 		l.dir, err = holdDir(dir)
 	}
@@ -86,6 +87,15 @@ func clearTemps(dir string) {
 	}
 }
 
+// makeFolder makes a folder where there is none.
+func makeFolder(dir string) error {
+	if exists(dir) {
+		return nil
+	}
+	defer handOver(dir)
+	return os.MkdirAll(dir, 0o700)
+}
+
 // replaceFile puts a file of these words in the place of path, whole or not at all, and on the disk when it returns.
 func replaceFile(path, words string) error {
 	f, err := tempFile(filepath.Dir(path))
@@ -93,6 +103,7 @@ func replaceFile(path, words string) error {
 		return err
 	}
 	defer os.Remove(f.Name()) // no longer there after the rename
+	handOver(f.Name())
 	_, err = f.WriteString(words)
 	return classify(putInPlace(f, path, err))
 }

@@ -5,6 +5,7 @@ package db
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -31,6 +32,17 @@ func holdDir(dir string) (*os.File, error) {
 		return nil, err
 	}
 	return nil, nil
+}
+
+// handOver gives what root made to whom its folder belongs: who serves the data could else not open it. Where root may not, it stays as it is.
+func handOver(path string) {
+	info, err := os.Stat(filepath.Dir(path))
+	if err != nil || os.Geteuid() != 0 {
+		return
+	}
+	if folder, ok := info.Sys().(*syscall.Stat_t); ok {
+		_ = os.Chown(path, int(folder.Uid), int(folder.Gid))
+	}
 }
 
 func holdTemp(f *os.File) error { return lockFile(f) }

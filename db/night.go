@@ -80,9 +80,10 @@ func (d *DB) backUpTheNight(ctx context.Context, now time.Time) error {
 // copyNow is [Backup] of the database that this process has open, into the folder of copies, and returns where.
 func (d *DB) copyNow(ctx context.Context, source *sql.DB, now time.Time, why string) (string, error) {
 	file := d.copyName(now, why)
-	if err := os.MkdirAll(d.copies, 0o700); err != nil {
+	if err := makeFolder(d.copies); err != nil {
 		return file, placed(d.copies, err)
 	}
+	defer handOver(file)
 	return file, copyTo(ctx, source, file, nil)
 }
 

@@ -64,6 +64,7 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	if err != nil {
 		return r, placed(dir, err)
 	}
+	handOver(stage)
 	defer func() { err = errors.Join(err, endRestores(dir)) }()
 	own, err := fetch(ctx, dir, file, filepath.Join(stage, File))
 	if err = told(file, classify(err)); err == nil {
@@ -172,6 +173,7 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
+	handOver(to)
 	_, err = f.ReadFrom(data)
 	return errors.Join(err, f.Sync(), f.Close())
 }
@@ -192,6 +194,7 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage, name string, keys Key
 	if err := os.Chmod(filepath.Join(stage, File), 0o600); err != nil {
 		return err
 	}
+	handOver(filepath.Join(stage, File))
 	d, err := open(ctx, stage, lock{}, "")
 	if err != nil {
 		return err
@@ -229,7 +232,7 @@ type move struct{ From, To string }
 
 func (m move) make(dir string) error {
 	from, to := filepath.Join(dir, m.From), filepath.Join(dir, m.To)
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+	if err := makeFolder(filepath.Dir(to)); err != nil {
 		return err
 	}
 	if err := os.Rename(from, to); err != nil {

@@ -233,6 +233,7 @@ func create(dir string) error {
 		return fmt.Errorf("make database: %w", err)
 	}
 	defer os.Remove(f.Name()) // no longer there after the rename
+	handOver(f.Name())
 	p := openPool(f.Name(), 1, "journal_mode(MEMORY)")
 	_, err = p.Exec(fmt.Sprintf("PRAGMA application_id = %d", appID))
 	err = errors.Join(err, p.Close())
