@@ -30,7 +30,7 @@ func TestPagesOverABrokenDisk(t *testing.T) {
 	signup := s.invited("new@example.org", survey.Viewer)
 	fill := strings.NewReplacer("/s/:token", "/s/"+string(s.season.Token), "/m/:token", "/m/"+string(teams[0][0].Token), "/signup/:token", signup,
 		":club", "1", ":season", "1", ":member", fmt.Sprint(teams[0][0].ID), ":proposal/move", fmt.Sprintf("%d/move?member=%d", id, teams[0][0].ID),
-		":proposal", fmt.Sprint(id), ":question", "1", ":import", "1", ":model", "1", ":file", "1", ":rule", "1", ":organizer", "1",
+		":proposal", fmt.Sprint(id), ":question", "1", ":import", "1", ":model", "1", ":file", "1", ":rule", "1", ":shape", "canvas.csv", ":organizer", "1",
 		"rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale", "feedback/times", "feedback/times?kind=feedback")
 	paths := []string{study}
 	for _, r := range web.Routes() {

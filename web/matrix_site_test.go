@@ -92,7 +92,7 @@ func (s *site) things(members ...survey.Member) (map[string]string, survey.Membe
 	}))
 	im, err := s.db.StoreImport(ctx, survey.Import{Season: s.season.ID, By: s.owner.ID, File: "roster.csv", Data: []byte("Name,Hours\nA,3\nB,4\nC,3\n")}, s.now)
 	s.must("keep an import", err)
-	ids[":import"] = fmt.Sprint(im)
+	ids[":import"], ids[":shape"] = fmt.Sprint(im), "canvas.csv"
 	return ids, members[0]
 }
 

@@ -74,7 +74,7 @@ func (s *site) content() map[string]string {
 func (s *site) everyPath(member survey.Member, proposal int64) *strings.Replacer {
 	return strings.NewReplacer("/s/:token", "/s/"+string(s.season.Token), "/m/:token", "/m/"+string(member.Token), "/signup/:token", s.invited("new@example.org", survey.Viewer),
 		":club", "1", ":season", "1", ":member", fmt.Sprint(member.ID), ":proposal/move", fmt.Sprintf("%d/move?member=%d", proposal, member.ID),
-		":proposal", fmt.Sprint(proposal), ":question", "1", ":import", "1", ":model", "1", ":file", "1", ":rule", "1", ":organizer", "1",
+		":proposal", fmt.Sprint(proposal), ":question", "1", ":import", "1", ":model", "1", ":file", "1", ":rule", "1", ":shape", "canvas.csv", ":organizer", "1",
 		"rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale", "feedback/times", "feedback/times?kind=feedback")
 }
 
