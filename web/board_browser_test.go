@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"slices"
 	"testing"
@@ -103,4 +104,64 @@ func (s *site) untilChanged(t *testing.T, id team.ProposalID, before [][]survey.
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("the teams stay %v", before)
+}
+
+// Who is picked up stays under the pointer, though cards grow and shrink: a finger that hardly moved would else drop them on somebody else. Members in no team
+// are picked up like others. Without a server nothing is lost but the move, and published teams that are left as they were say so.
+func TestTheBoardStaysWhereItIs(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 40)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
+	s.ended(id)
+	late := s.member("Latecomer")
+	phone := s.signedInTab(b, 360, "en")
+	phone.Touch(360, 740)
+	phone.Go(s.url + s.at("/proposals/%d", id))
+	before := s.lineup(id)
+	last := nameOf(before[len(before)-1][3])
+	for _, what := range []string{"picked up", "let go"} {
+		middle := fmt.Sprintf(`(e => (e.scrollIntoView({ block: "center" }), e.getBoundingClientRect().top))(document.querySelector(%q))`, last)
+		at := webtest.Eval[float64](phone, middle)
+		phone.Tap(last)
+		phone.Until(what, fmt.Sprintf(`!!document.querySelector("#board .cost") === %t`, what == "picked up"))
+		now := webtest.Eval[float64](phone, fmt.Sprintf(`document.querySelector(%q).getBoundingClientRect().top`, last))
+		if math.Abs(now-at) > 2 {
+			t.Errorf("a member at %g is at %g when %s", at, now, what)
+		}
+	}
+	said := func(part string) {
+		phone.Until("said: "+part, fmt.Sprintf(`document.getElementById("board-said").textContent.includes(%q)`, part))
+	}
+	webtest.Eval[bool](phone, `(window.reached = window.fetch, window.fetch = () => Promise.reject(new TypeError()), true)`)
+	phone.Tap(last)
+	said("cannot be reached")
+	webtest.Eval[bool](phone, `(window.fetch = window.reached, true)`)
+	phone.Tap(fmt.Sprintf(`#main [data-member="%d"] .member-name`, late.ID))
+	phone.Wait("#board .drop-here")
+	phone.Tap(`[data-team="1"] .drop-here`)
+	s.untilChanged(t, id, before)
+	if now := s.lineup(id); !slices.Contains(now[1], late.ID) {
+		t.Errorf("who was in no team is not in %v", now[1])
+	}
+	said("Latecomer")
+	v.post(v.at("/proposals/%d/publish", id), nil).want(200)
+	phone.Go(s.url + s.at("/proposals/%d", id))
+	before = s.lineup(id)
+	drop := func() {
+		phone.Tap(nameOf(late.ID))
+		phone.Wait("#board .drop-here .cost")
+		phone.Tap(`[data-team="2"] .drop-here`)
+		phone.Wait("#preview-dialog[open]")
+	}
+	drop()
+	phone.Key("Escape", false)
+	said("Latecomer is let go. Nothing has changed.")
+	phone.Until("the focus is back", fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, nameOf(late.ID)))
+	drop()
+	phone.Click("#preview-dialog form button")
+	s.untilChanged(t, id, before)
+	said("Latecomer")
+	said("now")
 }

@@ -13,7 +13,7 @@ let news = null; // tells when somebody else has changed the teams
 let missed = false; // they were changed while somebody was picked up
 
 const board = () => document.getElementById("board");
-const memberAt = (node) => node?.closest?.("#board [data-member]");
+const memberAt = (node) => node?.closest?.("#main [data-member]"); // who is in no team stands above the board
 const teamAt = (node) => node?.closest?.("#board [data-team]");
 const itemOf = (member) => board()?.querySelector(`[data-member="${member}"]`) ?? main.querySelector(`[data-member="${member}"]`);
 const linkOf = (member) => itemOf(member)?.querySelector(".member-name");
@@ -21,6 +21,14 @@ const read = async (answer) => new DOMParser().parseFromString(await answer.text
 
 function say(text) {
   document.getElementById("board-said").textContent = text;
+}
+
+// steady does what changes the height of cards; the member stays under the pointer that picked them up, and nobody else comes there.
+function steady(member, change) {
+  const top = () => itemOf(member)?.getBoundingClientRect().top;
+  const before = top();
+  change();
+  if (before !== undefined && top() !== undefined) window.scrollBy({ top: top() - before, behavior: "instant" });
 }
 
 // lead is where a drop on a node goes: a team, or a team and who trades places; "" for nowhere.
@@ -35,22 +43,32 @@ function lead(node, member) {
 async function pickUp(member) {
   putDown();
   const mine = (picked = { member, name: linkOf(member).textContent.trim(), places: new Map() });
-  itemOf(member).classList.add("picked");
-  board().classList.add("choosing");
+  steady(member, () => {
+    itemOf(member).classList.add("picked");
+    board().classList.add("choosing");
+  });
   const url = `${board().dataset.board}?member=${member}`;
-  try {
-    const page = await read(await fetch(url, { headers: { Accept: "text/html" } }));
-    if (picked !== mine) return;
-    const options = page.querySelectorAll("#target option");
-    const best = page.getElementById("drops");
-    if (!options.length || !best) throw new Error("no places");
-    for (const option of options) mine.places.set(option.value, option);
+  const page = await load(url);
+  if (picked !== mine) return;
+  if (!page) return putDown();
+  const options = page.querySelectorAll("#target option");
+  const best = page.getElementById("drops");
+  if (!options.length || !best) return window.location.assign(url);
+  for (const option of options) mine.places.set(option.value, option);
+  const first = new Set([...best.querySelectorAll("[name=target]")].map((button) => button.value));
+  steady(member, () => {
     document.getElementById("places").replaceChildren(document.importNode(best, true));
-    const first = new Set([...best.querySelectorAll("[name=target]")].map((button) => button.value));
     for (const [value, option] of mine.places) show(value, option, first.has(value));
     say(board().dataset.picked.replace("{name}", mine.name));
+  });
+}
+
+// load reads a page of the board's; where the server cannot be reached it says so, and the board stays.
+async function load(url) {
+  try {
+    return await read(await fetch(url, { headers: { Accept: "text/html" } }));
   } catch {
-    if (picked === mine) window.location.assign(url);
+    say(board().dataset.unreached);
   }
 }
 
@@ -80,6 +98,13 @@ function show(value, option, best) {
 
 function putDown() {
   if (!picked) return;
+  steady(picked.member, clear);
+  picked = null;
+  if (missed) renew();
+}
+
+// clear takes the costs away.
+function clear() {
   board().classList.remove("choosing");
   board().querySelectorAll(".drop-here, .cost").forEach((part) => part.remove());
   board().querySelectorAll("[data-label]").forEach((link) => {
@@ -88,40 +113,37 @@ function putDown() {
   });
   main.querySelectorAll(".picked").forEach((item) => item.classList.remove("picked"));
   document.getElementById("places").replaceChildren();
-  picked = null;
-  if (missed) renew();
 }
 
-function letGo() {
-  const { member, name } = picked;
+function letGo({ member, name } = picked) {
   putDown();
-  say(board().dataset.down.replace("{name}", name));
+  steady(member, () => say(board().dataset.down.replace("{name}", name)));
   linkOf(member).focus({ preventScroll: true });
 }
 
 function drop(member, target) {
   const { board: move, revision, published } = board().dataset;
   const once = board().querySelector("[name=once]").value;
+  const name = linkOf(member).firstChild.textContent.trim();
   putDown();
-  if (published !== undefined) return ask(`${move}?${new URLSearchParams({ member, target })}`);
+  if (published !== undefined) return ask(`${move}?${new URLSearchParams({ member, target })}`, { member, name });
   return send(move, new URLSearchParams({ member, target, revision, once }), member);
 }
 
-// ask shows what a drop would change before members see it.
-async function ask(url) {
+// ask shows what a drop would change before members see it; closed without a word, nothing has changed.
+async function ask(url, who) {
   const dialog = document.getElementById("preview-dialog");
-  try {
-    const card = (await read(await fetch(url, { headers: { Accept: "text/html" } }))).getElementById("preview");
-    if (!card) throw new Error("no preview");
-    dialog.replaceChildren(document.importNode(card, true));
-    dialog.querySelector("[data-close]").addEventListener("click", (event) => {
-      event.preventDefault();
-      dialog.close();
-    });
-    dialog.showModal();
-  } catch {
-    window.location.assign(url);
-  }
+  const page = await load(url);
+  if (!page) return;
+  const card = page.getElementById("preview");
+  if (!card) return window.location.assign(url);
+  dialog.replaceChildren(document.importNode(card, true));
+  dialog.querySelector("[data-close]").addEventListener("click", (event) => {
+    event.preventDefault();
+    dialog.close();
+  });
+  dialog.onclose = () => letGo(who);
+  dialog.showModal();
 }
 
 // send does an edit and shows the page as it is then.
@@ -197,6 +219,12 @@ main.addEventListener("submit", (event) => {
   if (form.closest("#places")) {
     event.preventDefault();
     drop(new FormData(form).get("member"), event.submitter.value);
+  } else if (form.closest("#preview-dialog")) {
+    event.preventDefault();
+    const edit = new URLSearchParams(new FormData(form));
+    form.closest("dialog").onclose = null;
+    form.closest("dialog").close();
+    send(form.action, edit, edit.get("member"));
   } else if (form.dataset.stay !== undefined && board()) {
     event.preventDefault();
     const focus = event.submitter?.closest("[data-team]")?.dataset.team;
