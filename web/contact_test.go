@@ -58,6 +58,23 @@ func TestContactsAreForTheTeamAlone(t *testing.T) {
 	phones[bo.ID].get(at(bo)).want(200).lacks(secret...)
 }
 
+// Who came by the club link is told that nobody sees the contacts only where that is so: an organizer has to look first at a name of the list.
+func TestWhoJoinedIsToldWhoSeesTheContacts(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Why?"}})
+	ann, unseen := s.member("Ann"), "nobody sees it before"
+	v := s.visitor()
+	v.get("/s/"+string(s.season.Token)).want(200, "another device, an organizer looks at it first").lacks("If you are not on the club’s list")
+	page := v.join("Bo")
+	page.submit(v, page.path+"/answers", url.Values{"q1": {"so"}}).want(200, "Thank you")
+	v.post(page.path+"/contacts", url.Values{"contact_kakao": {"bo-ka"}}).want(200, "if an organizer has to look first whether it is you, "+unseen)
+	bo, err := s.db.MemberByToken(t.Context(), survey.Token(page.path[len("/m/"):]))
+	s.must("read who came", err)
+	s.must("publish", s.db.Publish(t.Context(), s.dividedBy(team.Request{}, []survey.Member{ann, bo}), s.now))
+	s.visitor().own(ann).get("/m/"+string(ann.Token)).want(200, "bo-ka")
+	v.get(page.path).want(200, "KakaoTalk ID: bo-ka").lacks(unseen)
+}
+
 // Nothing is kept of who has not agreed yet to what the survey asks before its first question.
 func TestNoContactBeforeConsent(t *testing.T) {
 	s := newSite(t)
