@@ -3,10 +3,15 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -57,9 +62,27 @@ func (s *server) handleError(err error, c echo.Context) {
 		return
 	}
 	p := s.page(c, f.title)
-	if err := render(c, f.status, view.Failure(p, p.T.Say(f.say))); err != nil {
+	if err := render(c, f.status, view.Failure(p, p.T.Say(f.say), wrote(c, f)...)); err != nil {
 		s.logOf(c).Error("error page", "err", err)
 	}
+}
+
+// typedIn are the fields of members' forms in which words are written.
+var typedIn = regexp.MustCompile(`^(q\d+[wa]?|\w+_text|peer-\d+-comment|contact_\w+)$`)
+
+// wrote are the words of a form that was sent by a link which had ended: nobody but who wrote them has them.
+func wrote(c echo.Context, f failure) (all []string) {
+	if f.title != "link_ended" || c.Request().ParseForm() != nil {
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Request().PostForm)) {
+		for _, v := range c.Request().PostForm[name] {
+			if typedIn.MatchString(name) && v != "none" && strings.ContainsFunc(v, unicode.IsLetter) {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
 }
 
 // What passes, if it does, only by somebody's doing, is asked for again after a minute.

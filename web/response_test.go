@@ -251,3 +251,19 @@ func TestAnAnswerToAnotherScaleIsAskedAnew(t *testing.T) {
 	s.must("shorten the scale", err)
 	v.get(own+"/answers").want(200, `value="still"`).lacks(`value="5" checked`)
 }
+
+// A link that is renewed while somebody writes takes nothing from them: what they send by the old one is shown to copy, also without JavaScript.
+func TestWordsSentByARenewedLinkAreShown(t *testing.T) {
+	s := newSite(t)
+	why := s.ask(survey.Question{Kind: survey.LongText, Title: survey.Text{"en": "Why?"}}).Questions[0]
+	m := s.member("Ann")
+	v := s.visitor().own(m)
+	form := v.get("/m/"+string(m.Token)).want(200, "Why?")
+	_, err := s.db.RenewLink(t.Context(), m.ID)
+	s.must("renew the link", err)
+	for _, path := range []string{"/answers", "/draft"} {
+		v.post("/m/"+string(m.Token)+path, form.fields("/m/"+string(m.Token)+"/answers", url.Values{why.Field(): {"for <b>fun\nand more"}})).
+			want(410, "This link was renewed", "for &lt;b&gt;fun\nand more", "It was not taken any more").lacks("Why?", "<b>fun")
+	}
+	v.get("/m/"+string(m.Token)).want(410, "This link was renewed").lacks("What you wrote", "not taken")
+}
