@@ -33,7 +33,7 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
 	switch {
 	case errors.Is(err, survey.ErrClosed) && script:
-		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("too_late")})
+		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("too_late") + "."})
 	case errors.Is(err, survey.ErrClosed):
 		return s.tooLate(c, f.on(v))
 	case err != nil:

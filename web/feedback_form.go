@@ -243,7 +243,7 @@ func (s *server) keepFeedback(c echo.Context, f view.FeedbackForm) error {
 	script := c.Request().Header.Get("Accept") == "application/json"
 	switch {
 	case errors.Is(err, survey.ErrClosed) && script:
-		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("feedback_too_late")})
+		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("feedback_too_late") + "."})
 	case errors.Is(err, survey.ErrClosed):
 		return s.feedbackTooLate(c, f)
 	case errors.Is(err, survey.ErrStale) && script:

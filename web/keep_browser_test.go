@@ -80,9 +80,11 @@ func TestSendWhileOffline(t *testing.T) {
 		if at := k.tab.URL(); at != k.own() {
 			t.Errorf("in %s, Send without a connection leads to %s, want the form to stay", lang, at)
 		}
+		k.says(map[string]string{"en": "not sent yet", "ko": "아직 보내지 않았어요"}[lang])
 		k.tab.Screenshot("offline-" + lang)
 		k.tab.Offline(false)
 		k.tab.Until("it is saved once there is a connection", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
+		k.says(map[string]string{"en": "not sent yet", "ko": "아직 보내지 않았어요"}[lang])
 		k.tab.Follow(".send button")
 		k.tab.Wait("#link")
 		k.wantKept(k.m, true, map[survey.QuestionID]string{1: "carpe diem"})

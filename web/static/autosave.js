@@ -27,6 +27,7 @@ let copied = false;
 let unsure = ""; // what was sent last, where it is not known whether it came: it goes once more before anything else does
 let timer = 0;
 let saving = null;
+let pressed = false; // to send, and nothing came through
 let failed = 0; // times in a row that no answer of the server came
 const sent = form.elements.sent; // by its value kept.js knows what is sent now from what is sent another time; "" before
 
@@ -95,13 +96,13 @@ const send = async () => {
     if (!first) kept = now;
     clean = answer.ok && !first && typed() === now;
     leave();
-    if (answer.ok) tell(reply.saved, typed() === now ? "yes" : "wait");
+    if (answer.ok) tell([reply.saved, pressed ? words.unsent : ""].join(" ").trim(), typed() === now ? "yes" : "wait");
     else tell([reply.saved ?? words.trouble, reply.rest ? "" : copied ? words.copied : words.uncopied].join(" "), "no");
   } catch (fault) {
     wait = Math.max(fault.wait || 0, 1000 * 2 ** Math.min(failed++, 5));
     clean = false;
     leave();
-    tell([fault.says ?? (navigator.onLine ? words.unreached : words.offline), copied ? words.copied : words.uncopied].join(" "), "no");
+    tell([fault.says ?? (navigator.onLine ? words.unreached : words.offline), copied ? words.copied : words.uncopied, pressed ? words.unsent : ""].join(" ").trim(), "no");
   } finally {
     saving = null;
   }
@@ -204,7 +205,11 @@ form.addEventListener("submit", async (event) => {
   saving ??= send();
   await Promise.race([saving, new Promise((done) => setTimeout(done, 3000))]);
   tried = navigator.onLine;
-  if (failed) return;
+  if (failed) {
+    if (!pressed) tell([say.textContent, words.unsent].join(" "), "no");
+    pressed = true;
+    return;
+  }
   [saving, tried] = [null, true];
   button.click();
 });
@@ -216,7 +221,7 @@ const sendsAll = () => {
 // The page comes back as it was where the server did not answer, and hears what is kept by now.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  [sent.value, kept, clean, tried] = ["", "", false, false];
+  [sent.value, kept, clean, tried, pressed] = ["", "", false, false, false];
   save();
 });
 // Whoever leaves within the pause before saving loses nothing.

@@ -91,6 +91,7 @@ func (v Visit) keeps(p Page, at, form string, kept bool) templ.Attributes {
 	return templ.Attributes{
 		"data-autosave": at, "data-copies": v.left(form), "data-saving": p.T("draft_saving"), "data-offline": p.T("draft_offline"),
 		"data-unreached": p.T("draft_unreached"), "data-trouble": p.T("draft_trouble"), "data-copied": p.T("draft_copied"), "data-uncopied": p.T("draft_uncopied"),
+		"data-unsent": p.T("draft_unsent"),
 		"data-unkept": !kept,
 	}
 }
