@@ -68,7 +68,7 @@ func (s *server) handleError(err error, c echo.Context) {
 }
 
 // typedIn are the fields of members' forms in which words are written.
-var typedIn = regexp.MustCompile(`^(q\d+[wa]?|\w+_text|peer-\d+-comment|contact_\w+)$`)
+var typedIn = regexp.MustCompile(`^(q\d+[wa]?|\w+_text|peer-\d+-comment|contact_\w+|note)$`)
 
 // wrote are the words of a form that was sent by a link which had ended: nobody but who wrote them has them.
 func wrote(c echo.Context, f failure) (all []string) {
