@@ -81,6 +81,9 @@ func schemaState(ctx context.Context, db *sql.DB) (int, error) {
 	if have > want {
 		return 0, fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, want)
 	}
+	if err := knowsAll(ctx, db, p); err != nil {
+		return 0, err
+	}
 	pending, err := p.HasPending(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("schema version: %w", classify(err))
@@ -95,6 +98,21 @@ func schemaState(ctx context.Context, db *sql.DB) (int, error) {
 		return filledBefore, nil
 	}
 	return schemaCurrent, nil
+}
+
+// knowsAll returns [ErrNewer] where a migration was made that this program does not know: of a newer one it may have a lower number than the program's last.
+func knowsAll(ctx context.Context, db *sql.DB, p *goose.Provider) error {
+	made, err := list[int64](ctx, db, "SELECT DISTINCT version_id FROM goose_db_version WHERE version_id > 0 ORDER BY version_id")
+	if err != nil {
+		return fmt.Errorf("schema version: %w", classify(err))
+	}
+	known := p.ListSources()
+	for _, version := range made {
+		if !slices.ContainsFunc(known, func(s *goose.Source) bool { return s.Version == version }) {
+			return fmt.Errorf("%w (its schema has %d, which this program does not know)", ErrNewer, version)
+		}
+	}
+	return nil
 }
 
 // queueIsOlder reports whether River's tables are not yet this program's, or returns [ErrNewer]. River itself does not say

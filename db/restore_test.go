@@ -44,9 +44,10 @@ func TestRestore(t *testing.T) {
 		"half a backup":       {bad(func(b []byte) []byte { return b[:len(b)/2] }), ErrDamaged},
 		"overwritten pages":   {bad(func(b []byte) []byte { copy(b[3*4096:], strings.Repeat("\xff", 4096)); return b }), ErrDamaged},
 		"a club without rows": {harmed(t, whole, "DELETE FROM club_organizers"), ErrDamaged},
-		"a newer one":         {harmed(t, whole, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"), ErrNewer},
-		"another's database":  {harmed(t, whole, "PRAGMA application_id = 7"), ErrForeign},
-		"another key's":       {harmed(t, whole, "UPDATE settings SET value = 'x' WHERE name = 'link_key'"), ErrKey},
+		"one of a newer program that landed a lower number late": {harmed(t, whole, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (35, 1)"), ErrNewer},
+		"a newer one":        {harmed(t, whole, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"), ErrNewer},
+		"another's database": {harmed(t, whole, "PRAGMA application_id = 7"), ErrForeign},
+		"another key's":      {harmed(t, whole, "UPDATE settings SET value = 'x' WHERE name = 'link_key'"), ErrKey},
 	} {
 		if _, err := Restore(t.Context(), dir, tt.file, Keys{}, now); !errors.Is(err, tt.want) {
 			t.Errorf("restore %s: %v, want %v", what, err, tt.want)

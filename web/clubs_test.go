@@ -214,7 +214,7 @@ func TestNothingIsScoredOfAnsweredWhereNobodyAnswered(t *testing.T) {
 // said counts what the table of every team on every rule says of a rule, by number from 1.
 func (r reply) said(rule int) map[string]int {
 	said := map[string]int{}
-	for _, row := range strings.Split(r.body, "<tr>") {
+	for row := range strings.SplitSeq(r.body, "<tr>") {
 		if cells := heatCell.FindAllStringSubmatch(row, -1); len(cells) >= rule {
 			said[strings.TrimSpace(cells[rule-1][1])]++
 		}
