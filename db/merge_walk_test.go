@@ -62,6 +62,7 @@ type deviceWalk struct {
 type device struct {
 	fields url.Values                   // that the server put into it
 	shows  map[survey.QuestionID]string // the answer that the member saw last, in a field or beside it
+	to     map[survey.QuestionID]int    // the version to which that was said
 	types  map[survey.QuestionID]string
 	read   survey.Answers // by a request that is on its way
 }
@@ -76,7 +77,7 @@ func (w *deviceWalk) kept() survey.Answers {
 
 func (w *deviceWalk) load(dev *device) {
 	kept := w.kept()
-	*dev = device{fields: url.Values{}, shows: map[survey.QuestionID]string{}, types: map[survey.QuestionID]string{}, read: kept}
+	*dev = device{fields: url.Values{}, shows: map[survey.QuestionID]string{}, to: map[survey.QuestionID]int{}, types: map[survey.QuestionID]string{}, read: kept}
 	w.show(dev, kept)
 	maps.Copy(dev.types, dev.shows)
 }
@@ -88,7 +89,7 @@ func (w *deviceWalk) show(dev *device, kept survey.Answers) {
 	for _, q := range asked.Questions {
 		dev.fields.Set(q.SeenField(), strconv.Itoa(q.Version))
 		dev.fields.Set(q.BaseField(), q.Mark(kept[q.ID], versions))
-		dev.shows[q.ID] = kept[q.ID].Text
+		dev.shows[q.ID], dev.to[q.ID] = kept[q.ID].Text, kept[q.ID].Version
 	}
 }
 
@@ -123,8 +124,8 @@ func (w *deviceWalk) save(dev *device, sends bool) {
 			dev.fields.Set(field, mark)
 		}
 		for id, text := range dev.types {
-			if text == w.kept()[id].Text {
-				dev.shows[id] = text
+			if kept := w.kept()[id]; text == kept.Text {
+				dev.shows[id], dev.to[id] = text, kept.Version
 			}
 		}
 		return
@@ -142,7 +143,7 @@ func (w *deviceWalk) check(dev *device, before survey.Answers, clash []survey.Qu
 		if typed != saw && is != typed && !clashed {
 			w.Fatalf("of question %d, %q was typed over %q; %q is kept, and the form does not come back", id, typed, saw, is)
 		}
-		if clashed && (was == saw || was == typed) {
+		if clashed && (was == saw && before[id].Version == dev.to[id] || was == typed) { // to other words it is another answer
 			w.Fatalf("of question %d, %q, typed over %q, is said to clash with %q", id, typed, saw, was)
 		}
 	}

@@ -113,8 +113,20 @@ func (s *server) draftSaved(c echo.Context, f typedForm, v view.Visit) string {
 // sayKept tells the page's script that all it sent was kept, so that it need not keep it, too.
 func (s *server) sayKept(c echo.Context, v view.Visit, values url.Values, unread []*survey.InvalidError) {
 	if sent := values.Get(view.SentField); len(unread) == 0 && sentMark.MatchString(sent) {
-		c.SetCookie(&http.Cookie{Name: "dure_kept", Value: sent, Path: v.Path(""), Secure: s.base.Scheme == "https", SameSite: http.SameSiteLaxMode})
+		c.SetCookie(&http.Cookie{Name: keptCookie, Value: sent, Path: v.Path(""), Secure: s.base.Scheme == "https", SameSite: http.SameSiteLaxMode})
 	}
+}
+
+// keptCookie says which sending was kept, to the page's script.
+const keptCookie = "dure_kept"
+
+// knewKept is which sending the browser knew to be kept when it asked for the page: the page has that. Of one that it hears of while the page comes, it has not.
+func (s *server) knewKept(c echo.Context) string {
+	cookie, err := c.Request().Cookie(keptCookie)
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
 }
 
 var sentMark = regexp.MustCompile(`^[0-9]{1,20}$`)

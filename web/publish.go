@@ -56,6 +56,9 @@ func (s *server) publish(c echo.Context, w work) error {
 			return err
 		}
 		if d.Asks() {
+			if typedRevision(c) != w.saved.Revision {
+				s.flash(c, "changed_meanwhile")
+			}
 			return seeOther(c, path)
 		}
 	}

@@ -69,6 +69,9 @@ func (s *server) answers(c echo.Context, v view.Visit) error {
 }
 
 func (s *server) showAnswers(c echo.Context, p view.Page, v view.Visit) error {
+	if c.Request().Method == http.MethodGet {
+		v.Knew = new(s.knewKept(c))
+	}
 	switch v.State {
 	case survey.Open:
 		p.Keep = v.Path("/draft")

@@ -35,6 +35,7 @@ type Visit struct {
 	Whole     survey.Survey
 	Hides     bool            // the device does not show what is answered in confidence
 	Devices   []survey.Device // the member's own
+	Knew      *string         // which sending was known to be kept when the page was asked for; nil where it is the answer to one
 	Carries   string          // what the form says of the device, where the browser keeps no cookies
 	Beside    []survey.Member // who wait, on another device, because they came by the club link as this member
 	State     survey.State
