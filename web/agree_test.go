@@ -52,6 +52,9 @@ func numbersIn(part, member string) map[string]string {
 	return out
 }
 
+// cardSays is what a card says first, of what is told of each rule below: what is amiss before the rest.
+var cardSays = regexp.MustCompile(`(?s)<ul class="team-says">.*?</ul>`)
+
 // parts are the pieces of a page that begin with a text, each up to the end of its section.
 func parts(page, begin string) (all []string) {
 	for _, part := range strings.Split(page, begin)[1:] {
@@ -126,7 +129,7 @@ func (a *agreement) check(id team.ProposalID, leaves bool) {
 	}
 	sums, kept := map[string]int{}, 0
 	for t, g := range saved.Lineup.Teams {
-		board := numbersIn(cards[t], `class="member-name"`)
+		board := numbersIn(cardSays.ReplaceAllString(cards[t], ""), `class="member-name"`)
 		for _, what := range []string{"wished", "wishes met", "not understood"} {
 			sums[what] += whole(board[what])
 		}
@@ -173,7 +176,9 @@ func (a *agreement) ownPages(g team.SavedTeam, board map[string]string) (pleased
 			continue
 		}
 		own := "/m/" + string(m.Token)
-		shown := a.site.visitor().post(own+"/devices", nil).want(200)
+		v := a.site.visitor()
+		v.get(own + "/devices").want(200)
+		shown := v.post(own+"/devices", nil).want(200)
 		if shown.path != own {
 			a.Fatalf("who has a device of their own now is led to %s, want the own page", shown.path)
 		}

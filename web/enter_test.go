@@ -235,7 +235,7 @@ func TestWhoTookAPlaceIsShownNoTeam(t *testing.T) {
 		secret := []string{"Cat Cole", "cat-kakao", "Team 1"}
 		page.lacks(secret...)
 		own := strings.TrimSuffix(page.path, "?sent")
-		v.post(own+"/contacts", url.Values{"contact_kakao": {"mallory-kakao"}}).want(200, "mallory-kakao", "nobody sees it before an organizer has agreed").lacks(secret...)
+		v.post(own+"/contacts", url.Values{"contact_kakao": {"mallory-kakao"}}).want(200, "mallory-kakao", "if an organizer has to look first whether it is you, nobody sees it before").lacks(secret...)
 		for _, path := range []string{"", "/answers", "/mates", "/contacts", "/data", "/data.json", "/data.html", "/devices", "/letters"} {
 			v.get(own + path).want(200).lacks(secret...)
 		}

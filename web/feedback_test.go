@@ -135,7 +135,7 @@ func TestADraftOfFeedback(t *testing.T) {
 	share := survey.ShareField(team[1].ID)
 	v.post(page+"/draft", url.Values{"fit": {"2"}, share: {"x"}, "lang": {"en"}}).want(422, "Type a whole number from 0 to 300", `value="x"`)
 	s.now = s.now.AddDate(0, 2, 0)
-	v.wantSaved(page+"/draft", url.Values{"fit": {"5"}}, 409, "The feedback has closed; this was not sent")
+	v.wantSaved(page+"/draft", url.Values{"fit": {"5"}}, 409, "The feedback has closed; this was not sent.")
 	v.post(page+"/draft", url.Values{"fit": {"5"}}).want(409, "this was not sent", "5 of 5")
 	if got := draft(); got.Fit != 2 {
 		t.Errorf("after the round the draft is %+v, want fit 2 as before", got)

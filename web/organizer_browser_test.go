@@ -143,6 +143,7 @@ func TestWhatIsCutSaysSo(t *testing.T) {
 	phone.Go(s.url + s.at("/groups"))
 	charts()
 	phone.Go(s.url + s.at("/members"))
+	webtest.Eval[bool](phone, `(document.querySelectorAll(".scroll table").forEach((e) => e.style.minWidth = "60rem"), true)`) // however much its table shrinks
 	holds(phone, "a shaded edge of a table that is cut, seen through its cells", `[...document.querySelectorAll(".scroll")].some((e) => e.scrollWidth > e.clientWidth) &&
 		getComputedStyle(document.querySelector(".scroll")).backgroundImage.includes("gradient") &&
 		[...document.querySelectorAll(".scroll :is(td, th)")].every((e) => getComputedStyle(e).backgroundColor === "rgba(0, 0, 0, 0)")`)
