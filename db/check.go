@@ -51,9 +51,9 @@ var broken = []struct{ what, query string }{
 		(SELECT 1 FROM proposal_edits e WHERE e.proposal_id = proposals.id AND e.seq = proposals.edit)`},
 	{"roster of another season's proposal", `SELECT season_id FROM rosters
 		WHERE season_id <> (SELECT season_id FROM proposals WHERE id = proposal_id)`},
-	{"unfinished proposal without a job", `SELECT id FROM proposals WHERE state IN ('queued', 'running') AND NOT EXISTS
-		(SELECT 1 FROM river_job WHERE kind = 'form' AND args ->> 'id' = proposals.id
-			AND state IN ('available', 'running', 'retryable', 'scheduled', 'pending'))`},
+	{"unfinished proposal without a job", jobless[FormJob]},
+	{"unfinished import without a job", jobless[ImportJob]},
+	{"unfinished model without a job", jobless[TrainJob]},
 }
 
 func (d *DB) checkRows(ctx context.Context) error {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -109,6 +110,65 @@ func TestAJobThatKillsTheProgramEnds(t *testing.T) {
 	if p := ended(t, d, id); p.State != survey.JobFailed || p.Problem.Reason != "job_crashed" {
 		t.Errorf("the proposal is %s: %v", p.State, p.Problem)
 	}
+}
+
+// A disk that is full keeps a job from writing even that it failed, however often the program is started again: its row never
+// waits for nobody, and once the disk is well the job is done.
+func TestAJobThatCannotSaySoIsDoneLater(t *testing.T) {
+	dir := t.TempDir()
+	id := queued(t, dir)
+	sick(t, dir, `CREATE TRIGGER sick BEFORE UPDATE ON proposals BEGIN SELECT RAISE(FAIL, 'the disk is full'); END`)
+	for range jobAttempts + 1 {
+		d := must[*DB](t)(Open(t.Context(), dir))
+		tried := make(chan struct{}, 9)
+		d.Work(FormJob, func(context.Context, int64) error {
+			defer func() { tried <- struct{}{} }()
+			return errors.New("disk I/O error")
+		})
+		ok(t, d.StartJobs(t.Context()))
+		<-tried
+		for ran := true; ran; pause() { // River is told
+			ran = len(must[[]int64](t)(list[int64](t.Context(), d.reader, `SELECT id FROM river_job WHERE state = 'running'`))) > 0
+		}
+		ok(t, d.Close())
+		must[Summary](t)(Check(t.Context(), dir))
+		sick(t, dir, `UPDATE river_job SET scheduled_at = CURRENT_TIMESTAMP, state = 'available' WHERE state = 'scheduled'`)
+	}
+	sick(t, dir, `DROP TRIGGER sick`)
+	d := openDir(t, dir)
+	d.Work(FormJob, func(ctx context.Context, id int64) error {
+		return d.Finish(ctx, team.ProposalID(id), json.RawMessage(`{}`), team.Lineup{}, now)
+	})
+	ok(t, d.StartJobs(t.Context()))
+	if p := ended(t, d, id); p.State != survey.JobDone {
+		t.Errorf("after the disk is well the proposal is %s: %v", p.State, p.Problem)
+	}
+}
+
+// What no job works for any more says that it failed, though the process ended after River had given the job up and before it was written.
+func TestARowWithoutAJobFails(t *testing.T) {
+	dir := t.TempDir()
+	id := queued(t, dir)
+	sick(t, dir, `UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP`)
+	if _, err := Check(t.Context(), dir); !errors.Is(err, ErrDamaged) {
+		t.Errorf("check ends with %v", err)
+	}
+	d := openDir(t, dir)
+	ok(t, d.StartJobs(t.Context()))
+	if p := ended(t, d, id); p.State != survey.JobFailed || p.Problem.Reason != "job_crashed" {
+		t.Errorf("the proposal is %s: %v", p.State, p.Problem)
+	}
+}
+
+// sick changes a closed database by hand.
+func sick(t *testing.T, dir, statement string) {
+	t.Helper()
+	d := must[*DB](t)(Open(t.Context(), dir))
+	ok(t, d.update(t.Context(), func(ctx context.Context, tx tx) error {
+		_, err := tx.sql.ExecContext(ctx, statement)
+		return err
+	}))
+	ok(t, d.Close())
 }
 
 // TestAnOrderlyEndLosesNoJob closes the database while a job runs; it starts anew at once the next time.

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -29,6 +30,9 @@ const (
 	jobRescue   = jobTimeout + time.Hour
 	jobAttempts = 3
 )
+
+// jobAgain is after how long a job is tried again of which nothing could be written.
+const jobAgain = 10 * time.Second
 
 // jobs is the queue of long work. It is River's, on the connection that writes.
 type jobs struct {
@@ -128,47 +132,39 @@ func (d *DB) stopJobs() {
 	_ = d.jobs.client.StopAndCancel(ctx) // what does not end is taken up after the restart
 }
 
-// restoreJobs queues jobs that ran when a process ended, but not those over which it has ended too often.
+// restoreJobs queues jobs that ran when a process ended, but not those over which it has ended too often. Then the row of
+// every job that is not done any more says so, also where a process ended, or its disk failed, before it could.
 func (d *DB) restoreJobs(ctx context.Context) error {
-	var dead []job
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if err := d.restoreMail(ctx, t); err != nil {
-			return err
-		}
-		_, err := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
+		_, queued := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
 			WHERE state IN ('running', 'retryable') AND attempt < max_attempts`)
-		if err != nil {
-			return err
-		}
-		if dead, err = discardJobs(ctx, t); err != nil {
-			return err
-		}
-		return t.ReleaseTrials(ctx)
+		_, discarded := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP
+			WHERE state IN ('running', 'retryable')`)
+		return errors.Join(d.restoreMail(ctx, t), queued, discarded, t.ReleaseTrials(ctx))
 	})
-	for _, j := range dead {
-		if err := d.fail(ctx, j, errCrashed); err != nil {
-			return err
+	if err != nil {
+		return err
+	}
+	for kind, query := range jobless {
+		ids, err := list[int64](ctx, d.reader, query)
+		if err != nil {
+			return fmt.Errorf("rows of kind %s without a job: %w", kind, classify(err))
+		}
+		for _, id := range ids {
+			if err := d.fail(ctx, job{kind, id}, errCrashed); err != nil {
+				return err
+			}
 		}
 	}
-	return err
+	return nil
 }
 
-func discardJobs(ctx context.Context, t tx) ([]job, error) {
-	rows, err := t.sql.QueryContext(ctx, `UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP
-		WHERE state IN ('running', 'retryable') RETURNING kind, CAST(args ->> 'id' AS INTEGER)`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var dead []job
-	for rows.Next() {
-		var j job
-		if err := rows.Scan(&j.kind, &j.id); err != nil {
-			return nil, err
-		}
-		dead = append(dead, j)
-	}
-	return dead, rows.Err()
+// jobless finds, by kind, the rows that wait for a job that nobody will do.
+var jobless = map[string]string{FormJob: withoutJob("proposals", FormJob), ImportJob: withoutJob("imports", ImportJob), TrainJob: withoutJob("models", TrainJob)}
+
+func withoutJob(table, kind string) string {
+	return fmt.Sprintf(`SELECT id FROM %s AS waiting WHERE state IN ('queued', 'running') AND NOT EXISTS (SELECT 1 FROM river_job
+		WHERE kind = '%s' AND args ->> 'id' = waiting.id AND state IN ('available', 'running', 'retryable', 'scheduled', 'pending'))`, table, kind)
 }
 
 // enqueue puts a job in the queue, with the rest of the transaction or not at all. River, once woken,

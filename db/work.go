@@ -30,7 +30,8 @@ type worker[A interface {
 	db *DB
 }
 
-// Work runs the job. A failed one is not tried again: its row says why, and a person decides.
+// Work runs the job. A failed one is not tried again: its row says why, and a person decides. Where not even that can
+// be written, it is.
 func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
 	j := job{r.Args.Kind(), r.Args.row()}
 	own, cancel := context.WithCancelCause(ctx)
@@ -43,8 +44,9 @@ func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
 	if ctx.Err() != nil {
 		return river.JobSnooze(0) // the program is ending
 	}
-	if failed := w.db.fail(ctx, j, err); failed != nil {
-		return errors.Join(err, failed)
+	if failed := w.db.fail(ctx, j, err); failed != nil { // the disk, most likely: no attempt is used up
+		slog.ErrorContext(ctx, "job will be tried again", "kind", j.kind, "id", j.id, "error", failed)
+		return river.JobSnooze(jobAgain)
 	}
 	return river.JobCancel(errTold)
 }
