@@ -39,8 +39,8 @@ func (numberKind) check(q Question) error {
 	return nil
 }
 
-// carry takes a number unless it counts something else now, in whichever language: members read one. A unit that is new, or gone, only says
-// what was meant before, and so does one that is added in another language.
+// carry takes a number unless it counts something else now, in whichever language: members read one. A unit that is added in another
+// language only says what was meant, and so does one for a number that had none: which [Survey.Losses] tell before.
 func (numberKind) carry(old, q Question, a Answer) Answer {
 	if !old.unitStays(q) {
 		return Answer{}
@@ -49,8 +49,30 @@ func (numberKind) carry(old, q Question, a Answer) Answer {
 }
 
 // unitStays reports whether a number counts the same once the question becomes next: in every language that has a unit in both, it is one.
+// Where the unit is taken away a number still says what was counted last, and no answer in another unit stands beside it.
 func (q Question) unitStays(next Question) bool {
-	return q.Unit.IsZero() || next.Unit.IsZero() || q.Unit.agrees(next.Unit)
+	if !q.Unit.IsZero() && next.Unit.IsZero() {
+		return q.Meaning == next.Meaning
+	}
+	return q.Unit.IsZero() || q.Unit.agrees(next.Unit)
+}
+
+// meaning is another one for each unit, and of a question without a unit that of the version before.
+func (numberKind) meaning(q Question, before []Question) int {
+	last, now, units := 0, 0, false
+	for i, old := range slices.Backward(before) {
+		if !q.Unit.IsZero() && q.Unit.agrees(old.Unit) {
+			return old.Meaning
+		}
+		if i == len(before)-1 {
+			now = old.Meaning
+		}
+		last, units = max(last, old.Meaning), units || !old.Unit.IsZero()
+	}
+	if units && !q.Unit.IsZero() {
+		return last + 1
+	}
+	return now
 }
 
 // header names the unit behind the question: "Time (hours per week)".

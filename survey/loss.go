@@ -18,6 +18,9 @@ type Loss struct {
 	Part    int      // and those of which only a part would
 	Joined  int      // of those that count before, in how many two levels, or two places, become one
 	More    int      // answers that do not count before, and would
+	Grown   int      // answers that count before, of which more would
+	Unit    Text     // of a number: in which unit answers would count that were given without one; nil if none would
+	Bare    int      // how many those are; 0 of a sensitive question
 	Options []Chosen // that count before, with in how many answers each would not any more
 	Moved   []Moved  // options that count before and after, as others
 }
@@ -30,7 +33,7 @@ type Moved struct {
 
 // Any reports whether anything would count otherwise than before.
 func (l Loss) Any() bool {
-	return l.Secret || l.Avoided || l.Whole+l.Part+l.Joined+l.More+len(l.Moved) > 0
+	return l.Secret || l.Avoided || l.Unit != nil || l.Whole+l.Part+l.Joined+l.More+l.Grown+len(l.Moved) > 0
 }
 
 // Losses are those of the questions for whose answers a change is one.
@@ -38,7 +41,7 @@ type Losses []Loss
 
 // Losses returns what the answers lose, or gain, if the survey becomes next. Versions are all that were ever asked.
 func (s Survey) Losses(next Survey, versions []Question, responses map[MemberID]Response) Losses {
-	next = next.typed(versions)
+	next = next.Typed(versions)
 	var each []recount
 	for _, r := range responses {
 		if !r.Submitted.IsZero() {
@@ -61,14 +64,17 @@ func (s Survey) Losses(next Survey, versions []Question, responses map[MemberID]
 		aside := q
 		aside.Wishes = now.Wishes // which are counted, and take no avoidance with them
 		l.Avoided = l.Avoided && !l.Secret && answered && s.mayLose(next, aside, versions)
+		if l.Secret && answered && slices.ContainsFunc(q.before(versions), func(v Question) bool { return v.Unit.IsZero() }) {
+			l.Unit = q.newUnit(now)
+		}
 		l.Secret = l.Secret && answered && s.mayLose(next, q, versions)
 		all = append(all, l)
 	}
 	return slices.DeleteFunc(all, func(l Loss) bool { return !l.Any() })
 }
 
-// typed returns the survey with each question that says what its latest version does as that version, and others as of none yet.
-func (s Survey) typed(versions []Question) Survey {
+// Typed returns the survey with each question that says what its latest version does as that version, and others as of none yet.
+func (s Survey) Typed(versions []Question) Survey {
 	s.Questions = slices.Clone(s.Questions)
 	for i, q := range s.Questions {
 		q = q.After(versions)
@@ -92,7 +98,12 @@ type recount struct{ given, before, after Answers }
 func (l *Loss) sum(next Question, versions []Question, each []recount) {
 	var gone []int
 	for _, r := range each {
-		gone = append(gone, l.add(next, r.given[l.ID], r.before[l.ID], r.after[l.ID])...)
+		a, before, after := r.given[l.ID], r.before[l.ID], r.after[l.ID]
+		gone = append(gone, l.add(next, a, before, after)...)
+		bare := VersionOf(versions, l.ID, a.Version).Unit.IsZero()
+		if unit := l.newUnit(next); unit != nil && bare && !before.IsZero() && !after.IsZero() {
+			l.Unit, l.Bare = unit, l.Bare+1
+		}
 	}
 	l.Options = l.chosen(versions, gone)
 	slices.SortFunc(l.Moved, func(a, b Moved) int {
@@ -142,10 +153,38 @@ func (l *Loss) add(next Question, a, before, after Answer) []int {
 	case len(lost) > 0, changed && !reflect.DeepEqual(back, before):
 		l.Part++
 	}
+	if !after.IsZero() && l.grows(next, a, before, after) {
+		l.Grown++
+	}
 	if k, ok := l.kind().(rater); ok && l.joins(next, k.rated(a)) {
 		l.Joined++
 	}
 	return lost
+}
+
+// grows reports whether more of an answer counts after than before: an option, perhaps as another one that counts already where each has a
+// place or a level, or what has no options and is more than what counted says of itself.
+func (l Loss) grows(next Question, a, before, after Answer) bool {
+	same, _ := next.Carry(l.Question, before)
+	if reflect.DeepEqual(same, after) {
+		return false
+	}
+	if len(a.options()) == 0 {
+		return !same.IsZero()
+	}
+	_, rates := l.kind().(rater)
+	return slices.ContainsFunc(a.options(), func(key int) bool {
+		as, _ := next.CountsAs(key)
+		return !l.counts(key, before) && next.counts(key, after) && (rates || !slices.Contains(before.options(), as.Key))
+	})
+}
+
+// newUnit is the unit of next where a number is asked in other words of it, or in none before.
+func (q Question) newUnit(next Question) Text {
+	if next.Unit.IsZero() || q.Unit.agrees(next.Unit) {
+		return nil
+	}
+	return next.Unit
 }
 
 // counts reports whether an option that was chosen counts in the answer as it was carried to q.

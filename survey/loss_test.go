@@ -3,6 +3,7 @@ package survey
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -64,31 +65,45 @@ func TestLoss(t *testing.T) {
 	languages.Merged = map[int]int{3: 1}
 	places := fruit(Rank, 1, 2)
 	places.Merged = map[int]int{3: 1}
-	const none, secret = "0 0 0 0 0 []", "secret"
+	joined := fruit(AnyOf, 1, 2)
+	joined.Merged = map[int]int{3: 1}
+	half := hours
+	half.Half = true
+	one, two := Question{Kind: Teammates, Wishes: 1}, Question{Kind: Teammates, Wishes: 2}
+	const none, secret = "0 0 0 0 0 0 []", "secret"
 	for _, c := range []struct {
 		what      string
 		now, next Question
 		given     []Answer
-		want      string // how many count, are wholly lost, lost in part, have two in one, and are new; and by option
+		want      string // how many count, are wholly lost, lost in part, have two in one, are new, and of which more counts; and by option
 	}{
 		{"new words", fruit(AnyOf, 1, 2, 3), fruit(AnyOf, 3, 2, 1), answers(chose(1), chose(3)), none},
-		{"an option gone", fruit(AnyOf, 1, 2, 3), few, answers(chose(1), chose(3), chose(1, 3), chose(2)), "4 1 1 0 0 [Plum 2]"},
-		{"an option merged", fruit(AnyOf, 1, 2, 3), merged, answers(chose(1), chose(3), chose(1, 3)), "3 0 0 0 0 [] [Plum>Apple 2]"},
-		{"brought back from another", merged, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(3), chose(3, 2)), "3 0 0 0 0 [] [Apple>Plum 2]"},
-		{"no longer merged", merged, few, answers(chose(1), chose(3), chose(1, 3)), "3 1 1 0 0 [Plum 2]"},
-		{"fewer places", fruit(Rank, 1, 2, 3), short, answers(Answer{Ranked: []int{2, 1}}, Answer{Ranked: []int{3}}), "2 0 1 0 0 [Apple 1]"},
-		{"a language gone", fruit(Level, 1, 2), fruit(Level, 2), answers(Answer{Levels: map[int]int{1: 3, 2: 0}}, Answer{Levels: map[int]int{1: 7}}), "2 1 1 0 0 [Apple 2]"},
+		{"an option gone", fruit(AnyOf, 1, 2, 3), few, answers(chose(1), chose(3), chose(1, 3), chose(2)), "4 1 1 0 0 0 [Plum 2]"},
+		{"an option merged", fruit(AnyOf, 1, 2, 3), merged, answers(chose(1), chose(3), chose(1, 3)), "3 0 0 0 0 0 [] [Plum>Apple 2]"},
+		{"brought back from another", merged, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(3), chose(3, 2)), "3 0 0 0 0 0 [] [Apple>Plum 2]"},
+		{"no longer merged", merged, few, answers(chose(1), chose(3), chose(1, 3)), "3 1 1 0 0 0 [Plum 2]"},
+		{"fewer places", fruit(Rank, 1, 2, 3), short, answers(Answer{Ranked: []int{2, 1}}, Answer{Ranked: []int{3}}), "2 0 1 0 0 0 [Apple 1]"},
+		{"a language gone", fruit(Level, 1, 2), fruit(Level, 2), answers(Answer{Levels: map[int]int{1: 3, 2: 0}}, Answer{Levels: map[int]int{1: 7}}), "2 1 1 0 0 0 [Apple 2]"},
 		{"a scale in other words", points(1, 5, "no", "yes"), points(1, 5, "never", "always"), answers(Answer{Number: new(4.0)}), none},
-		{"a scale turned round", points(1, 5, "no", "yes"), points(1, 5, "Yes", "no"), answers(Answer{Number: new(4.0)}), "1 1 0 0 0 []"},
-		{"a longer scale", points(1, 5, "no", "yes"), points(1, 7, "no", "yes"), answers(Answer{Number: new(4.0)}), "1 1 0 0 0 []"},
-		{"a day gone", hours, monday, answers(Answer{Slots: []int{9, 24 + 9}}, Answer{Slots: []int{9}}, Answer{Slots: []int{24 + 9}}), "3 1 1 0 0 []"},
+		{"a scale turned round", points(1, 5, "no", "yes"), points(1, 5, "Yes", "no"), answers(Answer{Number: new(4.0)}), "1 1 0 0 0 0 []"},
+		{"a longer scale", points(1, 5, "no", "yes"), points(1, 7, "no", "yes"), answers(Answer{Number: new(4.0)}), "1 1 0 0 0 0 []"},
+		{"a day gone", hours, monday, answers(Answer{Slots: []int{9, 24 + 9}}, Answer{Slots: []int{9}}, Answer{Slots: []int{24 + 9}}), "3 1 1 0 0 0 []"},
 		{"told in confidence, and shown from now on", private, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(2), chose(2), chose(3), chose(3)), secret},
 		{"shown, and told in confidence from now on", fruit(AnyOf, 1, 2, 3), private, answers(chose(1)), none},
-		{"two languages in one", fruit(Level, 1, 2, 3), languages, answers(speaks(map[int]int{1: 2, 3: 5}), speaks(map[int]int{1: 2, 2: 5}), speaks(map[int]int{3: 5})), "3 0 0 1 0 [] [Plum>Apple 2]"},
+		{"two languages in one", fruit(Level, 1, 2, 3), languages, answers(speaks(map[int]int{1: 2, 3: 5}), speaks(map[int]int{1: 2, 2: 5}), speaks(map[int]int{3: 5})), "3 0 0 1 0 0 [] [Plum>Apple 2]"},
 		{"two in one again, as before", languages, languages, answers(speaks(map[int]int{1: 2, 3: 5})), none},
-		{"two places in one", fruit(Rank, 1, 2, 3), places, answers(Answer{Ranked: []int{3, 2, 1}}, Answer{Ranked: []int{1, 2}}), "2 0 0 1 0 [] [Plum>Apple 1]"},
-		{"an option brought back", few, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(3), chose(1, 3)), "2 0 0 0 1 []"},
+		{"two places in one", fruit(Rank, 1, 2, 3), places, answers(Answer{Ranked: []int{3, 2, 1}}, Answer{Ranked: []int{1, 2}}), "2 0 0 1 0 0 [] [Plum>Apple 1]"},
+		{"an option brought back", few, fruit(AnyOf, 1, 2, 3), answers(chose(1), chose(3), chose(1, 3)), "2 0 0 0 1 1 []"},
+		{"one that was gone merged", few, joined, answers(chose(1), chose(3), chose(1, 3), chose(2, 3)), "3 0 0 0 1 1 []"},
+		{"a place brought back", fruit(Rank, 1, 2), fruit(Rank, 1, 2, 3), answers(Answer{Ranked: []int{1, 2}}, Answer{Ranked: []int{3, 2}}, Answer{Ranked: []int{3}}), "2 0 0 0 1 1 []"},
+		{"one that was gone merged into a later place", fruit(Rank, 1, 2), places, answers(Answer{Ranked: []int{1, 3}}, Answer{Ranked: []int{3, 2, 1}}), "2 0 0 0 0 1 []"},
+		{"more places", short, fruit(Rank, 1, 2, 3), answers(Answer{Ranked: []int{2, 1}}, Answer{Ranked: []int{3}}), "2 0 0 0 0 1 []"},
+		{"a language brought back", fruit(Level, 2), fruit(Level, 1, 2), answers(speaks(map[int]int{1: 3, 2: 0}), speaks(map[int]int{1: 7}), speaks(map[int]int{2: 7})), "2 0 0 0 1 1 []"},
+		{"a language that was gone merged", fruit(Level, 1, 2), languages, answers(speaks(map[int]int{1: 2, 3: 5}), speaks(map[int]int{2: 2, 3: 5})), "2 0 0 0 0 2 []"},
 		{"a day more", monday, hours, answers(Answer{Slots: []int{9}}), none},
+		{"a day brought back", monday, hours, answers(Answer{Slots: []int{9}}, Answer{Slots: []int{9, 24 + 9}}, Answer{Slots: []int{24 + 9}}), "2 0 0 0 1 1 []"},
+		{"half hours of what was told in hours", hours, half, answers(Answer{Slots: []int{9}}), none},
+		{"more wishes", one, two, answers(Answer{Wished: []string{"Ann", "Bo"}}, Answer{Wished: []string{"Ann"}}), "1 0 0 0 1 0 []"},
 	} {
 		first := c.now
 		first.ID, first.Version = 1, 1
@@ -100,7 +115,7 @@ func TestLoss(t *testing.T) {
 		for _, o := range l.Options {
 			options = append(options, fmt.Sprint(o.Label.In(English), " ", o.Count))
 		}
-		got := fmt.Sprint(l.Of, l.Whole, l.Part, l.Joined, l.More, options)
+		got := fmt.Sprint(l.Of, l.Whole, l.Part, l.Joined, l.More, l.Grown, options)
 		for _, m := range l.Moved {
 			got += fmt.Sprintf(" [%s>%s %d]", m.From.Label.In(English), m.To.Label.In(English), m.Count)
 		}
@@ -231,12 +246,16 @@ func TestLossesTellNothingOfSensitiveQuestions(t *testing.T) {
 		{"in other words", some, words, "none"},
 		{"taken away", some, some.Without(5), "true 0 0 0"},
 		{"counted in minutes instead of hours", some.With(in("hours")), some.With(in("minutes")), "true 0 0 0"},
-		{"counted in hours, as was meant", some, some.With(in("hours")), "none"},
+		{"counted in hours, which was not said", some, some.With(in("hours")), "false hours 0 0 0"},
+		{"counted in hours as before", some.With(in("hours")), some.With(in("hours")), "none"},
 	} {
 		got := "none"
 		for _, l := range c.now.Losses(c.next, now.Questions, sent(given...)) {
 			if l.ID == 5 {
 				got = fmt.Sprint(l.Secret, l.Of, l.Whole, l.More)
+				if l.Unit != nil && !l.Secret {
+					got = strings.TrimSpace(fmt.Sprintln(l.Secret, l.Unit.In(English), l.Bare, l.Of, l.More))
+				}
 			}
 		}
 		if got != c.want {
@@ -307,6 +326,49 @@ func TestWiderLimitsTakeNothing(t *testing.T) {
 		given := []Answer{{Version: 1, Number: new(9.0)}, {Version: 1, Wished: []string{"Ann", "Cy"}}}
 		if l := lossOf(c.now, c.next, c.versions, given); l.Secret != c.want {
 			t.Errorf("%s: that answers may no longer count is said: %t, want %t", c.what, l.Secret, c.want)
+		}
+	}
+}
+
+// What was answered without a unit counts in the one that is said next, which is told each time, and no answer in one unit beside those in
+// another.
+func TestANumberThatGetsAUnitSaysSo(t *testing.T) {
+	in := func(version int, unit string) Question {
+		q := Question{ID: 1, Version: version, Kind: Number, Title: Text{English: "How much time?"}}
+		if unit != "" {
+			q.Unit = Text{English: unit}
+		}
+		return q
+	}
+	for _, c := range []struct{ units, want string }{
+		{"- hours", "1 0 0 1 hours"},
+		{"- hours hours", ""},
+		{"- hours minutes", "2 1 0 1 minutes"},
+		{"- hours -", ""},
+		{"hours -", ""},
+		{"hours minutes -", ""},
+		{"hours minutes - hours", "2 1 1 1 hours"},
+		{"- hours minutes hours", "2 1 1 1 hours"},
+		{"hours - hours", "2 0 0 1 hours"},
+	} {
+		var versions []Question
+		var given []Answer
+		units := strings.Fields(strings.ReplaceAll(c.units, "-", "none"))
+		for i, unit := range units {
+			q := in(i+1, strings.TrimPrefix(unit, "none")).After(versions)
+			if i < len(units)-1 {
+				given = append(given, Answer{Version: i + 1, Number: new(3.0)})
+			}
+			versions = append(versions, q)
+		}
+		last := len(versions) - 1
+		l := lossOf(versions[last-1], versions[last], versions[:last], given)
+		got := ""
+		if l.Any() {
+			got = strings.TrimSpace(fmt.Sprintln(l.Of, l.Whole, l.More, l.Bare, l.Unit.In(English)))
+		}
+		if got != c.want {
+			t.Errorf("an answer to each of %s: that so many count, are lost, come back, and get which unit is told as %q, want %q", c.units, got, c.want)
 		}
 	}
 }

@@ -26,7 +26,7 @@ type Question struct {
 	MinLabel Text     `json:"min_label,omitzero"` // scale: what its ends mean
 	MaxLabel Text     `json:"max_label,omitzero"`
 	Between  []Text   `json:"between,omitempty"` // scale: what the points between its ends mean; nil if none has words
-	Meaning  int      `json:"meaning,omitempty"` // scale: another for each time that words moved to other points, by [Question.After]
+	Meaning  int      `json:"meaning,omitempty"` // scale: another for each time that words moved to other points, number: for each unit, by [Question.After]
 
 	Options []Option     `json:"options,omitempty"` // of kinds that have some; level: the languages
 	Gone    map[int]Text `json:"-"`                 // what options, by key, were called last that are no longer offered, by [Survey.Recall]

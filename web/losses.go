@@ -15,7 +15,7 @@ func (s *server) taken(c echo.Context, before askedBefore, asked, next survey.Su
 	if err != nil || !deck.Kept { // suggested ones go with the question
 		return d, err
 	}
-	changed := team.Changed(asked, next, deck.Rules(), d.Losses)
+	changed := team.Changed(asked, next.Typed(before.versions), deck.Rules(), d.Losses)
 	if len(changed) == 0 {
 		return d, nil
 	}

@@ -152,6 +152,54 @@ func TestMergingLevelsSaysInHowManyAnswers(t *testing.T) {
 	v.get(path).submit(v, path, merge).want(200, "In 2 of 3 answers two options become one: the higher one counts.").agree(v, path, merge).want(200, "Saved.")
 }
 
+// A unit for a number that had none is agreed to, and so is another one.
+func TestAUnitSaysWhichAnswersCountInIt(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Number, Title: survey.Text{survey.English: "Time", survey.Korean: "시간"}}).Questions[0]
+	for i := range 3 {
+		s.answer(fmt.Sprint("Member", i), survey.Answers{q.ID: {Version: 1, Number: new(float64(i))}})
+	}
+	v, path := s.organizer(), s.at("/survey/questions/%d", q.ID)
+	in := func(en, ko string) url.Values {
+		return url.Values{"title_en": {"Time"}, "title_ko": {"시간"}, "unit_en": {en}, "unit_ko": {ko}}
+	}
+	asks := v.get(path).submit(v, path, in("hours", "시간")).want(200, "3 answers that were given without a unit count in “hours”.", "Agree and save")
+	if !s.stored().Questions[0].Unit.IsZero() {
+		t.Error("the unit was saved before anybody agreed to it")
+	}
+	asks.agree(v, path, in("hours", "시간")).want(200, "Saved.")
+	s.answer("Mina", survey.Answers{q.ID: {Version: 2, Number: new(1.0)}})
+	v.lang = "ko"
+	v.get(path).submit(v, path, in("minutes", "분")).want(200, "답 4개 가운데 1개를 더는 세지 않습니다. 단위 없이 적은 답 3개를 “분” 단위로 셉니다.").agree(v, path, in("minutes", "분")).want(200)
+}
+
+// An option that comes back to answers which count by others says in how many, before it is saved.
+func TestAnOptionThatComesBackSaysInHowManyAnswers(t *testing.T) {
+	s := newSite(t)
+	q, path := s.fruits(survey.Rank, 2, 1, 0)
+	v, fewer := s.organizer(), rowsForm("1", "Apple", "3", "Plum")
+	v.get(path).submit(v, path, fewer).want(200, "Agree and save").agree(v, path, fewer).want(200, "Saved.")
+	back := rowsForm("1", "Apple", "2", "Pear", "3", "Plum")
+	asks := v.get(path).submit(v, path, back).want(200, "Of 3 of 3 answers, more counts than now.", "Agree and save")
+	if got := len(s.stored().Questions[0].Options); got != 2 {
+		t.Errorf("before anybody agreed question %d has %d options, want 2", q.ID, got)
+	}
+	asks.agree(v, path, back).want(200, "Saved.")
+}
+
+// A scale in other words that was turned round once is no other scale to a card on it.
+func TestOtherWordsOfATurnedScaleChangeNoCard(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Scale, Title: survey.Text{survey.English: "Energy"}, Min: new(1.0), Max: new(5.0),
+		MinLabel: survey.Text{survey.English: "low"}, MaxLabel: survey.Text{survey.English: "high"}}).Questions[0]
+	s.keepCards(team.Rule{Kind: team.Count, Column: q.Column(), Op: ">=", Value: "4", AtLeast: new(1)})
+	v, path := s.organizer(), s.at("/survey/questions/%d", q.ID)
+	turned := url.Values{"title_en": {"Energy"}, "min": {"1"}, "max": {"5"}, "labels_en": {"high\nlow"}}
+	v.get(path).submit(v, path, turned).want(200, "These go by an order, points or a unit that will be another one:").agree(v, path, turned).want(200, "Saved.")
+	turned.Set("title_en", "How much energy?")
+	v.get(path).submit(v, path, turned).want(200, "Saved.")
+}
+
 // How many chose an option of a sensitive question is not said.
 func TestTheDeletePageTellsNothingOfASensitiveQuestion(t *testing.T) {
 	s := newSite(t)

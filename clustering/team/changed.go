@@ -60,7 +60,7 @@ func Changed(s, next survey.Survey, rules []Rule, losses survey.Losses) map[surv
 // hears reports whether other answers count for the rule by a loss. One on an option hears of that alone; answers that move from one option to
 // another are heard by the rules that either belongs to.
 func (r Rule) hears(l survey.Loss) bool {
-	l.Moved = nil
+	l.Moved, l.Unit = nil, nil
 	if !l.Any() || !slices.ContainsFunc(r.standsOn(), func(name string) bool { of, _, _ := strings.Cut(name, " "); return of == l.Column() }) {
 		return false
 	}

@@ -45,10 +45,16 @@ func LossWords(p Page, l survey.Loss) string {
 	for _, part := range []struct {
 		key   survey.Key
 		count int
-	}{{"loss_whole", l.Whole}, {"loss_part", l.Part}, {"loss_joined", l.Joined}, {"loss_more", l.More}} {
+	}{{"loss_whole", l.Whole}, {"loss_part", l.Part}, {"loss_joined", l.Joined}, {"loss_more", l.More}, {"loss_grown", l.Grown}} {
 		if part.count > 0 {
 			all = append(all, p.T(part.key, "Count", part.count, "Of", l.Of))
 		}
+	}
+	switch {
+	case l.Bare > 0:
+		all = append(all, p.T("loss_unit", "Count", l.Bare, "Unit", p.In(l.Unit)))
+	case l.Unit != nil:
+		all = append(all, p.T("loss_unit_secret", "Unit", p.In(l.Unit)))
 	}
 	for _, m := range l.Moved {
 		all = append(all, p.T("loss_moved", "Count", m.Count, "From", p.In(m.From.Label), "To", p.In(m.To.Label)))
@@ -66,7 +72,7 @@ func (d Taken) Code() string {
 		code = append(code, q.Column())
 	}
 	for _, l := range d.Losses {
-		code = append(code, fmt.Sprint(l.ID, ":", l.Whole, "-", l.Part, "-", l.Joined, "-", l.More))
+		code = append(code, fmt.Sprint(l.ID, ":", l.Whole, "-", l.Part, "-", l.Joined, "-", l.More, "-", l.Grown, "-", l.Bare, l.Unit.Wordings()))
 		for _, o := range l.Options {
 			code = append(code, fmt.Sprint(o.Key, "-", o.Count))
 		}
