@@ -10,7 +10,7 @@ import (
 )
 
 // BeginNext makes a season of the club of an earlier one, with its survey, not open yet; its cards as deck has them; the settings to form
-// teams; and those of its members who go on, under new links. Past are the club's seasons whose teams were published. Left is
+// teams, and whether the list is closed; and those of its members who go on, under new links. Past are the club's seasons whose teams were published. Left is
 // what of the cards is on something that is not there any more, and did not come along. A name that a season of the club has is refused.
 func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, past []survey.SeasonID, now time.Time) (next survey.Season, left team.Behind, err error) {
 	if err := f.Members.Check(); err != nil {
@@ -28,6 +28,11 @@ func (d *DB) BeginNext(ctx context.Context, f survey.Following, deck team.Deck, 
 		next = survey.Season{Club: survey.ClubID(before.ClubID), Name: f.Name, Before: f.From}
 		if err := d.insertSeason(ctx, t, &next, sizes, now); err != nil {
 			return err
+		}
+		if next.Closed = before.Closed; next.Closed {
+			if err := one(t.ChangeSeason(ctx, query.ChangeSeasonParams{ID: int64(next.ID), Name: next.Name, Closed: true})); err != nil {
+				return err
+			}
 		}
 		left, err = carry(ctx, t, f, next.ID, deck, past, now)
 		return err

@@ -12,6 +12,21 @@ import (
 	"dure/survey"
 )
 
+// A list that is closed stays so in the next season: who joins it by the club link waits there, too.
+func TestAClosedListStaysClosedInTheNextSeason(t *testing.T) {
+	for _, closed := range []bool{false, true} {
+		s := newSite(t)
+		s.ask(everyKind()...)
+		s.must("change the season", s.db.ChangeSeason(t.Context(), s.season.ID, "Spring", closed))
+		s.organizer().post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}}).want(200, "Autumn is ready")
+		seasons, err := s.db.Seasons(t.Context(), s.club.ID)
+		s.must("read the seasons", err)
+		if next := seasons[0]; next.Name != "Autumn" || next.Closed != closed {
+			t.Errorf("after a season whose list is closed, %t, %s begins closed, %t", closed, next.Name, next.Closed)
+		}
+	}
+}
+
 // From a finished season to an open survey of the next in three clicks, with members, rules and history there.
 func TestTheNextSeasonInThreeClicks(t *testing.T) {
 	s := newSite(t)
