@@ -14,6 +14,9 @@ const (
 	OfTeam     ReminderKind = "team"
 )
 
+// ReminderKinds are all of them, in the order in which a season comes to them.
+var ReminderKinds = []ReminderKind{OfLink, OfSurvey, OfTeam, OfPulse, OfFeedback}
+
 // Reminded says how often a member was reminded of one thing, and when last.
 type Reminded struct {
 	Times int

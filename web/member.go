@@ -162,6 +162,9 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	given := asked.Carry(r.Answers, versions)
 	d.Survey, d.Answers = asked.Public(), asked.Shown(given).Public().Given(given).WithoutAvoided()
+	if d.Reminded, err = s.remindersOf(ctx(c), m); err != nil {
+		return err
+	}
 	d.Late, d.LateForm = m.Until.After(s.Now()), s.lateForm(c, asked, m)
 	if c.Request().PostForm.Has("until") {
 		d.LateForm.Read = shownMark(c, wrong, d.LateForm.Read)

@@ -68,3 +68,23 @@ func TestNoRemindersWithoutAMailServer(t *testing.T) {
 		t.Errorf("a form that offers no reminder sets it to %d days", asked.Remind)
 	}
 }
+
+// The page of a member says what the member was reminded of, and when; whoever was not reminded is told of nothing.
+func TestTheMembersPageSaysWhatTheyWereRemindedOf(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()...)
+	mina, bo := s.member("Mina"), s.member("Bo")
+	ids := []survey.MemberID{mina.ID}
+	for i, kind := range []survey.ReminderKind{survey.OfSurvey, survey.OfSurvey, survey.OfTeam} {
+		s.must("remind", s.db.Remind(t.Context(), s.season.ID, kind, ids, s.now.Add(time.Duration(i)*time.Hour)))
+	}
+	v := s.organizer()
+	for lang, says := range map[string][]string{
+		"en": {"<h2>Reminders</h2>", "10:00</span>: a reminder of the survey (2 times in all)", "11:00</span>: that the teams are there"},
+		"ko": {"<h2>알림</h2>", "10:00</span>: 설문 알림 (모두 2번)", "11:00</span>: 팀 발표 알림"},
+	} {
+		v.lang = lang
+		v.get(s.at("/members/%d", mina.ID)).want(200, says...)
+		v.get(s.at("/members/%d", bo.ID)).want(200).lacks(says...)
+	}
+}

@@ -87,6 +87,20 @@ func (s *server) remindTeams(c echo.Context) (r reminding, err error) {
 	}, err
 }
 
+// remindersOf is what a member was reminded of.
+func (s *server) remindersOf(ctx context.Context, m survey.Member) (all []view.ReminderLine, err error) {
+	for _, kind := range survey.ReminderKinds {
+		of, err := s.Store.Reminded(ctx, m.Season, kind)
+		if err != nil {
+			return nil, err
+		}
+		if r, some := of[m.ID]; some {
+			all = append(all, view.ReminderLine{Kind: kind, Reminded: r})
+		}
+	}
+	return all, nil
+}
+
 // reminders lists who is written to, each with a message to copy or to open in a mail program. Where letters are sent, a button sends it.
 func (s *server) reminders(of func(echo.Context) (reminding, error)) echo.HandlerFunc {
 	return func(c echo.Context) error {

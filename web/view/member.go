@@ -129,8 +129,15 @@ type MemberPage struct {
 	Agreed    survey.Agreement
 	Typed     MemberForm
 	Both      *Both
+	Reminded  []ReminderLine
 	Late      bool // may answer although the survey is closed
 	LateForm  LateForm
+}
+
+// A ReminderLine says how often a member was written to about one thing, and when last.
+type ReminderLine struct {
+	Kind survey.ReminderKind
+	survey.Reminded
 }
 
 func memberPath(p Page, id survey.MemberID, path string) string {
