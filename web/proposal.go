@@ -168,9 +168,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if len(w.saved.Lineup.Teams) == 0 || !w.saved.State.Ended() {
 		return d, nil
 	}
-	if w.result.Random != nil {
-		d.Chance = p.T.Say(w.result.Random.Sentence())
-	}
+	d.Chance = view.NewChance(*p, w.result)
 	d.Bound = w.result.Bound
 	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
 	if err != nil {

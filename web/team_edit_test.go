@@ -203,8 +203,10 @@ func TestABoundIsOfTheTeamsAsFormed(t *testing.T) {
 	if got := said(); got != "100\u00a0%" {
 		t.Errorf("of the teams as formed it says %q at best, want 100 %%", got)
 	}
+	v.get(page).want(200, `id="chance"`, "These teams: 100\u00a0%")
 	v.post(page+"/move", url.Values{"member": {m[0].ID.Code()}, "target": {strconv.Itoa(1 - s.teamOf(id, m[0]))}, "revision": {s.current(id)}}).want(200)
 	if got := said(); got != "—" {
 		t.Errorf("of teams in other sizes it says %q at best, want that it is not known", got)
 	}
+	v.get(page).want(200).lacks(`id="chance"`, "These teams:")
 }

@@ -148,9 +148,11 @@ func (f *former) random(out Proposal) *Random {
 	if late.Load() {
 		all = all[:min(len(all), 2*min(rated[0], rated[1]))]
 	}
-	r := &Random{Of: len(all)}
+	r := &Random{Of: len(all), Low: 1}
 	for _, q := range all {
 		r.Mean += q.objective / float64(len(all))
+		r.Low, r.High = min(r.Low, q.objective), max(r.High, q.objective)
+		r.Broken += int(b2f(q.broken > 1e-9))
 		r.Worse += int(b2f(mine.better(q)))
 		if !q.better(mine) {
 			r.Percentile += 100 / float64(len(all))
@@ -161,7 +163,24 @@ func (f *former) random(out Proposal) *Random {
 	}
 	r.SD = math.Sqrt(r.SD)
 	r.Percentile = math.Round(r.Percentile*1e6) / 1e6
+	r.bin(all)
 	return r
+}
+
+// randomBins is into how many steps the objectives of divisions by chance are counted: about as many as Sturges' rule gives for 1,000, doubled, since
+// they are skewed where a rule has a floor.
+const randomBins = 22
+
+// bin counts the divisions by their objective.
+func (r *Random) bin(all []quality) {
+	step := (r.High - r.Low) / randomBins
+	if step < 1e-9 {
+		return
+	}
+	r.Bins = make([]int, randomBins)
+	for _, q := range all {
+		r.Bins[min(randomBins-1, int((q.objective-r.Low)/step))]++
+	}
 }
 
 // Sentence says how the division compares with them. As good as is not better, and is said to be what it is.

@@ -41,6 +41,29 @@ func TestPercentiles(t *testing.T) {
 	}
 }
 
+// What is drawn of chance is what was counted: every division stands in one step, in the right one, and those that break a must-rule are told apart.
+func TestDivisionsByChanceAreBinned(t *testing.T) {
+	in := Input{Table: table("x,c\n1,A\n2,A\n3,A\n4,B\n5,B\n6,B\n7,B\n9,A"), Sizes: Sizes{Ideal: 4},
+		Rules: []Rule{{Kind: Balance, Columns: []string{"x"}}, {Kind: Count, Column: "c", Value: "A", AtLeast: new(2), Strength: Must}}}
+	p, err := Propose(t.Context(), in, Options{Seed: 1, Moves: 1000}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, sum, mean := p.Random, 0, 0.0
+	step := (r.High - r.Low) / float64(len(r.Bins))
+	for i, n := range r.Bins {
+		sum += n
+		mean += float64(n) * (r.Low + (float64(i)+.5)*step) / float64(r.Of)
+	}
+	if sum != r.Of || r.Bins[0] == 0 || r.Bins[len(r.Bins)-1] == 0 || math.Abs(mean-r.Mean) > step/2 {
+		t.Errorf("%d divisions of mean %v are binned as %v from %v to %v", r.Of, r.Mean, r.Bins, r.Low, r.High)
+	}
+	// Of 70 ways to choose a team, in 36 each team has two of A.
+	if want := 34. / 70; math.Abs(float64(r.Broken)/float64(r.Of)-want) > 0.05 {
+		t.Errorf("%d of %d by chance break the must-rule, want about %v of them", r.Broken, r.Of, want)
+	}
+}
+
 // As good as is not better: of a division as good as all others nobody says that it is better than any.
 func TestSentencesOnChance(t *testing.T) {
 	for _, c := range []struct {

@@ -194,6 +194,10 @@ type Random struct {
 	Percentile float64 `json:"percentile"` // share of them that this division is no worse than, in percent
 	Of         int     `json:"of"`         // how many they are; 0 in what was kept before they were counted
 	Worse      int     `json:"worse"`      // how many of them this division is better than
+	Broken     int     `json:"broken"`     // how many of them break a must-rule
+	Low        float64 `json:"low"`        // the least objective of them
+	High       float64 `json:"high"`       // the greatest
+	Bins       []int   `json:"bins"`       // how many of them lie in each of as many equal steps from Low to High; nil where all are alike
 }
 
 // A Proposal is a division with what can be said about it. Rules are as in the input, and the scores of a team in their order. Bound and

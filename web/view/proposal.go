@@ -32,7 +32,7 @@ type ProposalPage struct {
 	AsFormed   bool    // nothing has changed since
 	OnlyMusts  bool    // there are no other rules, so that the score is of the must-rules themselves
 	Bound      *float64
-	Chance     string // how teams as formed compare with random ones, worded
+	Chance     *Chance // how teams as formed compare with random ones, or nil
 	Seed       uint64
 	Stopped    string
 	Rules      []RuleRow
