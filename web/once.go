@@ -99,3 +99,11 @@ func to(path string) lead {
 		return seeOther(c, at)
 	}
 }
+
+// already leads to an address of which what was done shows no trace, and says that it is done.
+func (s *server) already(said survey.Key, path string) lead {
+	return func(c echo.Context, id int64) error {
+		s.flash(c, said)
+		return to(path)(c, id)
+	}
+}

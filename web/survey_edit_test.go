@@ -34,8 +34,11 @@ func TestUndoInTheBuilder(t *testing.T) {
 	if got := s.askedTitles(); got != "Motto Food" {
 		t.Errorf("after undo the survey asks %s, want Motto Food", got)
 	}
+	stale.submit(v, s.at("/survey/undo"), nil).want(200, "This is undone already: it was sent twice.").lacks("Somebody changed")
 	other.submit(v, s.at("/survey/undo"), nil).want(422, "Somebody changed the survey meanwhile")
-	v.get(builder).submit(v, s.at("/survey/redo"), nil).want(200, "Done again: question “Motto” deleted.")
+	stale = v.get(builder)
+	stale.submit(v, s.at("/survey/redo"), nil).want(200, "Done again: question “Motto” deleted.")
+	stale.submit(v, s.at("/survey/redo"), nil).want(200, "This is done again already: it was sent twice.")
 	if got := s.askedTitles(); got != "Food" {
 		t.Errorf("after redo the survey asks %s, want Food", got)
 	}
