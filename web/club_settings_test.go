@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -143,4 +144,28 @@ func TestATimeThatIsNotThere(t *testing.T) {
 		t.Errorf("an opening typed as 03:30 in New York is at %s UTC, want 03-14 07:30", got)
 	}
 	v.get(times).submit(v, times, url.Values{"opens": {"2027-03-14 02:30 +00:00"}, "closes": {"2027-03-20T02:30"}}).want(200)
+}
+
+// Who makes a club without a script chooses no time zone: where times and hours are asked for, and in the overview, the pages say so until somebody does.
+func TestAClubWithoutATimeZoneIsToldSo(t *testing.T) {
+	s := newSite(t)
+	s.ask(everyKind()...)
+	hours, words, link := "", "Nobody has chosen this club’s time zone.", fmt.Sprintf(`<a href="/clubs/%d/settings">Choose the time zone</a>`, s.club.ID)
+	for _, q := range s.stored().Questions {
+		if q.Kind == survey.Availability {
+			hours = s.at("/survey/questions/%d", q.ID)
+		}
+	}
+	v, pages := s.organizer(), []string{s.at(""), s.at("/survey/times"), hours, s.at("/survey/questions/new?kind=availability")}
+	for _, page := range pages {
+		v.get(page).want(200, words, "its times are in UTC", link)
+	}
+	v.get(s.at("/survey/questions/1")).want(200).lacks(words)
+	v.lang = "ko"
+	v.get(hours).want(200, "시간대를 아직 고르지 않았습니다", "시간대 고르기")
+	v.lang = "en"
+	v.post(fmt.Sprintf("/clubs/%d/settings", s.club.ID), url.Values{"name": {"Chess"}, "zone": {"Seoul"}, "revision": {fmt.Sprint(s.club.Revision)}}).want(200, "Saved")
+	for _, page := range pages {
+		v.get(page).want(200).lacks(words)
+	}
 }
