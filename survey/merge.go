@@ -71,7 +71,7 @@ func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, [
 		now, shows := q.CarryFrom(versions, theirs)
 		stands, _ := q.sums(theirs, versions)
 		whole, part, known := f.base(q)
-		unread := slices.ContainsFunc(f.Unread, func(e *InvalidError) bool { return e.Field == q.Field() })
+		unread := f.unread(q)
 		switch {
 		case !unread && (mine.Sum() == now.Sum() || known && mine.Sum() == part): // what is kept says the same or is newer
 		case known && stands != whole && !f.brought(q, stands) || !known && newer && !theirs.IsZero():
@@ -84,6 +84,11 @@ func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, [
 		}
 	}
 	return out, clash
+}
+
+// unread reports whether what the form brings to a question can be no answer.
+func (f Filled) unread(q Question) bool {
+	return slices.ContainsFunc(f.Unread, func(e *InvalidError) bool { return e.Field == q.Field() })
 }
 
 // brought reports whether the form itself brought the answer with the sum before.
@@ -122,7 +127,7 @@ func (f Filled) base(q Question) (whole, part string, known bool) {
 func (f Filled) Taken(kept Answers, versions []Question) map[string]string {
 	marks := map[string]string{}
 	for _, q := range f.Seen {
-		if shown, _ := q.CarryFrom(versions, kept[q.ID]); shown.Sum() == f.Answers[q.ID].Sum() {
+		if shown, _ := q.CarryFrom(versions, kept[q.ID]); !f.unread(q) && shown.Sum() == f.Answers[q.ID].Sum() {
 			marks[q.BaseField()] = q.Mark(kept[q.ID], versions)
 		}
 	}

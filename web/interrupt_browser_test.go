@@ -49,7 +49,7 @@ func TestInterruptionsShowALoss(t *testing.T) {
 	s := newSite(t)
 	s.ask(sixTexts()...)
 	forges := func(script string) string {
-		return strings.NewReplacer("keep(all());", "drop(mine);", "put(mine, all());", "drop(mine);").Replace(script)
+		return strings.NewReplacer("keep(unsaved());", "drop(mine);", "put(mine, unsaved());", "drop(mine);").Replace(script)
 	}
 	m := s.member("Mina")
 	if lost := disturb(t, s.killable(), browser, m, 20, rand.New(rand.NewPCG(19, 1)), forges); len(lost) == 0 {

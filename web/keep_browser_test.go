@@ -145,9 +145,9 @@ func TestClosedWithinASecond(t *testing.T) {
 			k.tab.Go("about:blank")
 		}
 		k.tab.Offline(false)
-		k.line.passes()
 		k.tab.Go(k.own())
 		k.holds("#q1", "carpe diem")
+		k.line.passes()
 		k.tab.Until("it is kept, and no copy of it", `localStorage.length === 0`)
 		k.wantKept(k.m, false, map[survey.QuestionID]string{1: "carpe diem"})
 	}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"testing"
 
 	"dure/survey"
@@ -46,5 +47,63 @@ func TestTwoTabsOverwriteNothingUnseen(t *testing.T) {
 		if left := webtest.Eval[int](two, `localStorage.length`); left != 0 {
 			t.Errorf("in %s, %d copies are left on the device once all is sent, want none", lang, left)
 		}
+	}
+}
+
+// What a page could not save comes back question by question: over nothing that another device answered meanwhile, and not where it was taken back.
+func TestACopyHidesNothingNewer(t *testing.T) {
+	s := newSite(t)
+	s.ask(mottoWishAge()...)
+	m := s.member("Mina")
+	path := "/m/" + string(m.Token)
+	own := s.url + path + "/answers"
+	browser := webtest.New(t)
+	one, two := browser.Tab(t, 360, "en"), s.visitor()
+	answers := func(given url.Values) {
+		t.Helper()
+		two.post(path+"/draft", two.get(path+"/answers").fields(path+"/answers", given)).want(200)
+	}
+	one.Forgive("responded with a status of 409")
+	one.Go(own)
+	one.Set("#q2", "a canoe")
+	one.Until("the wish is saved", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
+	answers(url.Values{"q1": {"theirs"}, "q2": {"a boat"}})
+	newer := `document.querySelector("[data-saved]").textContent.includes("from another device or tab")`
+	comesBack := func(wish, age string) {
+		t.Helper()
+		one.Go(own)
+		one.Until("what was typed comes back", `document.querySelector("#q1").value === "mine"`)
+		one.Until("the page asks again", newer)
+		if got := webtest.Eval[[]string](one, `["#q2", "#q3"].map((field) => document.querySelector(field).value)`); got[0] != wish || got[1] != age {
+			t.Errorf("beside what was typed here the wish and the age are %q, want %q and %q of the other device", got, wish, age)
+		}
+	}
+	one.Fill("#q1", "mine")
+	one.Until("the page says that there is a newer answer", newer)
+	comesBack("a boat", "")
+	one.Follow(".send button")
+	one.Until("both answers stand there", `document.querySelector("#q1").value === "mine" && document.querySelector("#q1-newer").textContent.includes("theirs")`)
+	answers(url.Values{"q1": {"theirs"}, "q2": {"a kayak"}, "q3": {"22"}})
+	comesBack("a kayak", "22")
+	one.Follow(".send button")
+	one.Until("both answers stand there again", `document.querySelector("#q1").value === "mine" && document.querySelector("#q1-newer").textContent.includes("theirs")`)
+	one.Follow(".send button")
+	one.Wait("#link")
+	s.wantKept(m, true, map[survey.QuestionID]string{1: "mine", 2: "a kayak"})
+	if left := webtest.Eval[int](one, `localStorage.length`); left != 0 {
+		t.Errorf("%d copies are left on the device once all is sent, want none", left)
+	}
+}
+
+// What is typed and taken back before it was sent is not said to be saving for ever, and does not come back.
+func TestWhatIsTakenBackStaysAway(t *testing.T) {
+	k := keptIn(t, webtest.New(t), "en")
+	for _, text := range []string{"carpe", ""} {
+		webtest.Eval[bool](k.tab, `(f => { f.value = `+quoted(text)+`; f.dispatchEvent(new Event("input", { bubbles: true })); return true })(document.querySelector("#q1"))`)
+	}
+	k.tab.Until("it is saved", `document.querySelector("[data-saved]").dataset.saved === "yes"`)
+	k.tab.Go(k.own())
+	if got := webtest.Eval[string](k.tab, `document.querySelector("#q1").value`); got != "" {
+		t.Errorf("what was taken back comes back as %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 // A form with data-autosave keeps a draft as it is filled in. Without it there is a button that saves.
-// What is typed is in a copy on this device at once, one for each page that is open, and the copy goes when the server has said that it kept
-// all of it. A copy that a page left behind comes back into the next one, under the new link too.
+// What is typed is in a copy on this device at once, one for each page that is open: of each question that the server does not have as it is typed, with
+// the mark of what it was typed over. The copy goes when the server has said that it kept all of it. A copy that a page left behind comes back into the
+// next one, under the new link too.
 
 const form = document.querySelector("[data-autosave]");
 const say = form.querySelector("[data-saved]");
@@ -21,6 +22,16 @@ const all = () => {
 };
 const begin = (key, at) => [form.elements.once.value, turn] = [key, at];
 const freshKey = () => [...crypto.getRandomValues(new Uint8Array(26))].map((n) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[n % 32]).join("");
+// A question that was typed into is in doubt until the server says that it has just that.
+const doubt = new Set();
+const baseOf = (field) => field.closest(".question")?.querySelector("[data-base]");
+const named = (base) => [...base.closest(".question")?.querySelectorAll("[name]") ?? []].map((field) => field.name);
+const says = (base, values) => JSON.stringify(named(base).map((name) => name !== base.name && values.getAll(name)));
+const unsaved = () => {
+  const values = all();
+  for (const base of bases) if (!doubt.has(base)) for (const name of named(base)) values.delete(name);
+  return values;
+};
 let kept = typed(); // what the server has, or has refused
 let clean = true; // the server has all of it
 let copied = false;
@@ -57,7 +68,7 @@ const keep = (values) => {
 const leave = () => {
   if (sent.value) return;
   if (clean) drop(mine);
-  else keep(all());
+  else keep(unsaved());
 };
 
 const tell = (text, state) => {
@@ -86,7 +97,11 @@ const send = async () => {
     const { answer, reply } = await post(body);
     const away = answer.status >= 500 || answer.status === 429; // it is to be tried again
     if (!away) [unsure, failed] = ["", 0];
-    for (const base of bases) if (base.name in (reply.marks ?? {})) [base.value, base.disabled] = [reply.marks[base.name], false];
+    for (const base of bases) {
+      if (!(base.name in (reply.marks ?? {}))) continue;
+      base.value = reply.marks[base.name];
+      if (says(base, data()) === says(base, new URLSearchParams(body))) doubt.delete(base);
+    }
     if (reply.late) { // another page went on with what this one had left
       begin(freshKey(), 0);
       unsure = "";
@@ -95,6 +110,7 @@ const send = async () => {
     if (away) throw { says: reply.saved ?? words.trouble, wait: answer.headers.get("Retry-After") * 1000 };
     if (!first) kept = now;
     clean = answer.ok && !first && typed() === now;
+    if (clean) doubt.clear();
     leave();
     if (answer.ok) tell([reply.saved, pressed ? words.unsent : ""].join(" ").trim(), typed() === now ? "yes" : "wait");
     else tell([reply.saved ?? words.trouble, reply.rest ? "" : copied ? words.copied : words.uncopied].join(" "), "no");
@@ -121,10 +137,11 @@ const copies = Object.keys(storage).filter((key) => key.startsWith("dure" + word
   .map((key) => ({ key, values: new URLSearchParams(storage.getItem(key)) })).sort((a, b) => a.values.get("left") - b.values.get("left"));
 const back = copies.filter(({ values }) => fits(values)).pop();
 
+const has = (values, base) => !base || values.has(base.name); // else the page has what is newer
 const fill = (values) => {
   const used = {};
   for (const field of form.elements) {
-    if (!field.name || field.type === "submit" || field.type === "hidden") continue;
+    if (!field.name || field.type === "submit" || field.type === "hidden" || !has(values, baseOf(field))) continue;
     const given = values.getAll(field.name);
     if (field.type === "radio" || field.type === "checkbox") field.checked = given.includes(field.value);
     else field.value = given[used[field.name] = (used[field.name] ?? -1) + 1] ?? "";
@@ -133,6 +150,7 @@ const fill = (values) => {
 const unkept = "unkept" in words; // the page shows what the server does not have, beside why
 if (unkept) {
   clean = false;
+  for (const base of bases) if (base.closest(".invalid") || back?.values.has(base.name)) doubt.add(base);
   if (back) keep(back.values); // with its marks: who goes away without a choice is asked again
   else leave();
 } else if (back) {
@@ -140,8 +158,8 @@ if (unkept) {
   if (typed() !== kept) { // else the server has it
     clean = false;
     if (back.values.has("turn")) begin(back.values.get("once"), Number(back.values.get("turn"))); // it goes on as the form that it was
-    for (const base of bases) {
-      base.disabled = !back.values.has(base.name); // it was typed before there were marks
+    for (const base of bases.filter((base) => has(back.values, base))) {
+      doubt.add(base);
       base.value = back.values.get(base.name) ?? "";
     }
     leave();
@@ -177,7 +195,11 @@ bring().catch(() => {});
 
 const changed = (event) => {
   half = event.isComposing;
-  if (typed() === kept) return;
+  doubt.add(baseOf(event.target));
+  if (typed() === kept) {
+    if (clean) return;
+    kept = ""; // a draft of what was taken back since may be on its way, or in the copy
+  }
   clean = false;
   leave();
   if (say.dataset.saved !== "no") tell(words.saving, "wait");
@@ -216,7 +238,7 @@ form.addEventListener("submit", async (event) => {
 // sendsAll leaves what is sent on this device until the server has said that it was kept.
 const sendsAll = () => {
   sent.value = random();
-  put(mine, all());
+  put(mine, unsaved());
 };
 // The page comes back as it was where the server did not answer, and hears what is kept by now.
 window.addEventListener("pageshow", (event) => {
