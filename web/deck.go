@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -162,6 +164,14 @@ func (s *server) toTeams(c echo.Context, err error) error {
 	return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/teams"))
 }
 
+// toCard goes back to the card that was changed.
+func (s *server) toCard(c echo.Context, id team.CardID, err error) error {
+	if err != nil {
+		return err
+	}
+	return seeOther(c, seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/teams#rule-%d", id)))
+}
+
 // refuseRule shows the form again with what was typed and what is wrong with it.
 func (s *server) refuseRule(c echo.Context, e ruleEdit, wrong error) error {
 	p := s.page(c, e.form.Title())
@@ -185,7 +195,28 @@ func (s *server) changeRule(c echo.Context, e cardEdit) error {
 	if errors.Is(err, survey.ErrStale) {
 		return s.bothRules(c, edit.form, rule)
 	}
-	return s.toTeams(c, err)
+	return s.toCard(c, e.id, err)
+}
+
+// strengthenRule makes a card stronger or weaker, and leaves all else that it says.
+func (s *server) strengthenRule(c echo.Context, e cardEdit) error {
+	rule := e.card.Rule
+	rule.Strength = team.Strength(c.FormValue("strength"))
+	if !slices.Contains(team.Strengths, rule.Strength) {
+		return survey.ErrNotFound
+	}
+	if e.card.ID == 0 {
+		s.flash(c, "card_gone_before")
+		return s.toTeams(c, nil)
+	}
+	edit := s.cardForm(c, e, rule.Kind)
+	edit.of(rule)
+	edit.form.Revision = typedRevision(c)
+	err := s.editDeck(c, e.season, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
+	if errors.Is(err, survey.ErrStale) {
+		return s.bothRules(c, edit.form, rule)
+	}
+	return s.toCard(c, e.id, err)
 }
 
 // bothRules shows the form again with what was typed, beside what stands on the card now. To save it once more puts it in the
@@ -237,7 +268,7 @@ func (s *server) moveRule(c echo.Context, e cardEdit) error {
 	}
 	err = s.editDeck(c, e.season, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
 	if !errors.Is(err, survey.ErrStale) {
-		return s.toTeams(c, err)
+		return s.toCard(c, e.id, err)
 	}
 	now, err := s.forming(c)
 	if err != nil {

@@ -42,9 +42,9 @@ func TestEditsOfTwoInABrowser(t *testing.T) {
 		tab := s.signedInTab(b, look.width, look.lang)
 		for _, step := range []struct{ name, page, press string }{
 			{"card", s.rulePath(c[0], ""), "main form button[type=submit]"},
-			{"card-remove", s.at("/teams"), `form[action$="/delete"] button`},
+			{"card-remove", s.at("/teams"), `details[open] form[action$="/delete"] button`},
 			{"cards-reset", s.at("/teams"), `form[action$="/reset"] button`},
-			{"cards-move", s.at("/teams"), `form[action$="/move"] button`},
+			{"cards-move", s.at("/teams"), `details[open] form[action$="/move"] button:enabled`},
 			{"question", s.at("/survey/questions/1"), "main form button[type=submit]"},
 			{"question-remove", s.at("/survey/questions/1/delete"), "main form button"},
 			{"questions-move", s.at("/survey"), `#asks details[open] form[action$="/move"] button:enabled`},
@@ -56,6 +56,9 @@ func TestEditsOfTwoInABrowser(t *testing.T) {
 				tab.Click(step.press)
 				tab.Wait("main [role=alert]")
 			} else {
+				if strings.HasPrefix(step.press, "details[open]") {
+					tab.Click(".rule-card summary")
+				}
 				tab.Follow(step.press)
 			}
 			tab.Check()
@@ -89,5 +92,43 @@ func TestSortCardsByDrag(t *testing.T) {
 	tab.Follow("main [role=alert] button")
 	if got := s.counts(); got[4] == moved[4] {
 		t.Errorf("after it was moved all the same the cards say %q, want %q in another place than in %q", got, moved[4:], moved)
+	}
+}
+
+// By keys alone a card is made weaker in its menu, and moved down; the menu stands up to axe-core.
+func TestCardsByKeys(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 4)
+	s.keptCards(s.organizer())
+	for _, look := range []struct {
+		width int64
+		lang  string
+	}{{360, "ko"}, {1440, "en"}} {
+		tab := s.signedInTab(b, look.width, look.lang)
+		tab.Go(s.url + s.at("/teams"))
+		before := s.counts()
+		webtest.Eval[bool](tab, `(document.querySelector(".rule-card summary").focus(), window.left = true)`)
+		tab.Press("\r")
+		tab.Wait(".rule-card:first-child .menu[open] .entry")
+		tab.Check()
+		tab.Press("\x1b")
+		if !webtest.Eval[bool](tab, `!document.querySelector(".menu[open]") && document.activeElement.matches(".rule-card:first-child summary")`) {
+			t.Error("Escape does not close the menu, or the focus is not back on it")
+		}
+		tab.Press("\r")
+		for range 5 { // past what changes the card, to the last strength
+			tab.Press("\t")
+		}
+		tab.Press("\r")
+		tab.Until("the page after the change", `!window.left && document.readyState === "complete"`)
+		if got := s.cards().Cards[0].Rule.Strength; got != team.May {
+			t.Errorf("the last entry of strength makes the card %s", got)
+		}
+		webtest.Eval[bool](tab, `(document.querySelector(".rule-card summary").focus(), window.left = true)`)
+		webtest.Eval[bool](tab, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowDown", altKey: true, bubbles: true}))`)
+		tab.Until("the page after the move", `!window.left && document.readyState === "complete"`)
+		if got, want := s.counts(), before[2:3]+" "+before[:1]+before[3:]; got != want {
+			t.Errorf("with Alt and an arrow the cards say %q, want %q", got, want)
+		}
 	}
 }

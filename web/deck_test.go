@@ -76,6 +76,21 @@ func TestEditCards(t *testing.T) {
 	page.submit(v, s.rulePath(c[2], "/move"), url.Values{"to": {"0"}}).want(200)
 	s.wantCounts("after a move", "3 1 7")
 	page.submit(v, s.rulePath(c[2], "/move"), url.Values{"to": {"up"}}).want(422)
+	strength := func() (all string) {
+		for _, c := range s.cards().Cards {
+			all += string(c.Rule.Strength) + " "
+		}
+		return all
+	}
+	before := strength()
+	page = v.get(s.at("/teams"))
+	page.submit(v, s.rulePath(c[2], "/strength"), url.Values{"strength": {"may"}}).want(200)
+	page.submit(v, s.rulePath(c[2], "/strength"), url.Values{"strength": {"could"}}).want(409, "Could — counts twice", "May — counts once")
+	page.submit(v, s.rulePath(c[2], "/strength"), url.Values{"strength": {"perhaps"}}).want(404)
+	if got, want := strength(), strings.Replace(before, "should", "may", 1); got != want {
+		t.Errorf("after one card was made weaker the cards are %q, want %q", got, want)
+	}
+	s.wantCounts("after a change of strength", "3 1 7")
 	v.get(s.at("/teams")).submit(v, s.at("/teams/rules/reset"), nil).want(200, "equal mean").lacks("At least 1 with", "At least 2 with")
 	if d := s.cards(); d.Kept || len(d.Cards) > 0 {
 		t.Errorf("after a reset the deck is %+v, want none kept", d)

@@ -140,6 +140,7 @@ POST /seasons/:season/teams/rules                                   in   403  do
 POST /seasons/:season/teams/rules/reset                             in   403  done done 404  404  404  -    ;revision=:deck
 GET  /seasons/:season/teams/rules/:rule                             in   403  200  200  404  404  404  404
 POST /seasons/:season/teams/rules/:rule                             in   403  done done 404  404  404  409  ;kind=answered&strength=should&revision=:deck
+POST /seasons/:season/teams/rules/:rule/strength                    in   403  done done 404  404  404  303  ;strength=may&revision=:deck
 POST /seasons/:season/teams/rules/:rule/move                        in   403  done done 404  404  404  409  ;to=0&revision=:deck
 POST /seasons/:season/teams/rules/:rule/delete                      in   403  done done 404  404  404  303  ;revision=:deck
 POST /seasons/:season/proposals                                     in   403  done done 404  404  404  -    ;ideal=4&seed=1&seconds=1

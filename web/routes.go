@@ -229,6 +229,7 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/teams/rules/reset", editor, s.resetRules},
 		{get, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.editRule)},
 		{upload, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.changeRule)},
+		{post, "/seasons/:season/teams/rules/:rule/strength", editor, on(s.cardEdit, s.strengthenRule)},
 		{post, "/seasons/:season/teams/rules/:rule/move", editor, on(s.cardEdit, s.moveRule)},
 		{post, "/seasons/:season/teams/rules/:rule/delete", editor, on(s.cardEdit, s.removeRule)},
 		{post, "/seasons/:season/proposals", editor, s.making(on(s.forming, s.formTeams), to("/seasons/:season/proposals/:id"))},

@@ -174,26 +174,8 @@ builder.addEventListener("click", (event) => {
   }
 });
 
-// A menu closes by itself.
-document.addEventListener("click", (event) => {
-  for (const menu of builder.querySelectorAll(".menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});
-
 document.addEventListener("keydown", (event) => {
-  const menu = event.target.closest(".menu[open]");
-  if (event.key === "Escape" && menu) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
   if (event.target.closest("input, textarea, select, .panel")) return;
-  if (event.altKey && event.key.startsWith("Arrow")) {
-    const button = event.target.closest("[data-item]")?.querySelector(`[data-key=${event.key}]:enabled`);
-    if (!button) return;
-    event.preventDefault();
-    button.form.requestSubmit(button);
-  }
   if ((event.ctrlKey || event.metaKey) && ["z", "y"].includes(event.key.toLowerCase())) {
     const way = event.shiftKey || event.key.toLowerCase() === "y" ? "redo" : "undo";
     const button = builder.querySelector(`form[action$="/${way}"] button:enabled`);

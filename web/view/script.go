@@ -13,7 +13,7 @@ import (
 var (
 	autosaveScript = script("kept.js", "autosave.js")
 	boardScript    = script("board.js")
-	builderScript  = script("builder.js")
+	builderScript  = script("menu.js", "builder.js")
 	chooseScript   = script("choose.js")
 	confirmScript  = script("confirm.js")
 	copyScript     = script("copy.js")
@@ -30,6 +30,7 @@ var (
 	rankScript     = script("rank.js")
 	rowsScript     = script("sortable.min.js", "rows.js")
 	sharesScript   = script("shares.js")
+	menuScript     = script("menu.js")
 	sortScript     = script("sortable.min.js", "sort.js")
 	tabsScript     = script("tabs.js")
 	zoneScript     = script("zone.js")
