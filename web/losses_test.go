@@ -200,6 +200,27 @@ func TestOtherWordsOfATurnedScaleChangeNoCard(t *testing.T) {
 	v.get(path).submit(v, path, turned).want(200, "Saved.")
 }
 
+// Where a grid asks for hours in the place of half hours it is said of whose answers a part counts no more, and of which cards, and so when it asks for
+// half hours again.
+func TestHalfHoursSayWhatBecomesOfAnswersAndCards(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(halves()[0]).Questions[0]
+	for i, given := range [][]int{{18, 19}, {18, 19, 20}, {21}} { // 9:00 to 10:00, half an hour more, and a single half hour
+		s.answer(fmt.Sprint("Member", i), survey.Answers{q.ID: {Version: 1, Halves: given}})
+	}
+	s.keepCards(team.Rule{Kind: team.Hours, Columns: []string{q.Column()}, Min: 1, Block: 1})
+	v, path := s.organizer(), s.at("/survey/questions/%d", q.ID)
+	whole := url.Values{"title_en": {"When are you free?"}, "days": {"0", "2"}, "from": {"9"}, "to": {"12"}}
+	asks := v.get(path).submit(v, path, whole).want(200, "1 of 3 answers no longer counts. 1 of 3 answers counts only in part.", "These go by answers that will count otherwise:", "“When are you free?”")
+	if !s.stored().Questions[0].Half {
+		t.Error("the question asks for hours before anybody agreed to it")
+	}
+	asks.agree(v, path, whole).want(200, "Saved.")
+	half := url.Values{"title_en": {"When are you free?"}, "days": {"0", "2"}, "from": {"9"}, "to": {"12"}, "half": {"1"}}
+	v.lang = "ko"
+	v.get(path).submit(v, path, half).want(200, "답 1개를 더 셉니다. 답 2개 가운데 1개는 지금보다 더 많은 부분을 셉니다.", "아래 카드가 쓰는 답 가운데 세는 답이 달라집니다.").agree(v, path, half).want(200)
+}
+
 // How many chose an option of a sensitive question is not said.
 func TestTheDeletePageTellsNothingOfASensitiveQuestion(t *testing.T) {
 	s := newSite(t)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
 
 	"dure/clustering/team"
@@ -170,4 +171,26 @@ func TestTheNextSeasonLeavesOutCardsOnWhatIsGone(t *testing.T) {
 			page.lacks("At least 1 with")
 		}
 	}
+}
+
+// A merge by which a card comes to say the same as another one leaves both, each once its own again when the option comes back, and teams are formed by them.
+func TestAMergeThatMakesTwoCardsSayTheSame(t *testing.T) {
+	s := newSite(t)
+	o := s.organizer()
+	q := s.pearCard(o, 2)
+	path := s.at("/survey/questions/%d", q.ID)
+	o.post(s.at("/teams/rules?kind=count"), url.Values{"what": {q.Column() + "=o3"}, "at_least": {"2"}, "strength": {"must"}}).want(200)
+	merge := rowsForm("1", "Apple", "3", "Plum")
+	merge["hidden_key"], merge["hidden_into"] = []string{"2"}, []string{"3"}
+	same := "At least 2 with “Plum” (“Fruit”) per team."
+	asks := o.get(path).submit(o, path, merge).want(200, "<li>"+same+"</li><li>"+same+"</li>")
+	asks.agree(o, path, merge).want(200, "Saved.")
+	page := o.get(s.at("/teams")).want(200, same).lacks("no longer", "“Pear”")
+	if got := strings.Count(page.body, ">"+same); got != 2 {
+		t.Errorf("the page of rules has %d cards that say %q, want 2", got, same)
+	}
+	o.post(s.at("/proposals"), url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}}).want(200)
+	back := rowsForm("1", "Apple", "2", "Pear", "3", "Plum")
+	o.get(path).submit(o, path, back).want(200, "“Pear” (“Fruit”) per team.").agree(o, path, back).want(200, "Saved.")
+	o.get(s.at("/teams")).want(200, "At least 2 with “Pear” (“Fruit”) per team.", same)
 }
