@@ -167,6 +167,17 @@ func TestBuildByKeys(t *testing.T) {
 	if !webtest.Eval[bool](tab, `document.activeElement.matches("#q3 h3 a")`) {
 		t.Error("after cancelling, the focus is not on the question")
 	}
+	key("Enter", true, false)
+	tab.Wait(".panel a[href*='kind=scale']")
+	if !webtest.Eval[bool](tab, `document.querySelector("#q3").nextElementSibling.matches(".panel")`) {
+		t.Error("Alt and Enter do not offer a question below the one that has the focus")
+	}
+	tab.Click(".panel a[href*='kind=scale']")
+	tab.Wait(".panel textarea[name=title_en]")
+	tab.Check()
+	if webtest.Eval[bool](tab, `document.querySelector("[name=help_en]").checkVisibility()`) {
+		t.Error("the help text of a new question takes room before anybody wants one")
+	}
 	if got := s.askedTitles(); !strings.HasPrefix(got, "Do you prefer") {
 		t.Errorf("the survey asks %s", got)
 	}

@@ -1,4 +1,4 @@
-// Menus of a list's items: one closes by itself, and by Escape. With Alt the arrows move the item that has the focus.
+// Menus of a list's items: one closes by itself, and by Escape. With Alt the arrows move the item that has the focus, and Enter adds one below it where the menu can.
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll(".menu[open]")) {
@@ -12,9 +12,10 @@ document.addEventListener("keydown", (event) => {
     menu.open = false;
     menu.querySelector("summary").focus();
   }
-  if (!event.altKey || !event.key.startsWith("Arrow") || event.target.closest("input, textarea, select, .panel")) return;
-  const button = event.target.closest("[data-item]")?.querySelector(`[data-key=${event.key}]:enabled`);
+  if (!event.altKey || !/^(Arrow|Enter)/.test(event.key) || event.target.closest("input, textarea, select, .panel")) return;
+  const button = event.target.closest("[data-item]")?.querySelector(`[data-key=${event.key}]:not(:disabled)`);
   if (!button) return;
   event.preventDefault();
-  button.form.requestSubmit(button);
+  if (button.form) button.form.requestSubmit(button);
+  else button.click();
 });
