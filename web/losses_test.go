@@ -180,7 +180,7 @@ func TestAnOptionThatComesBackSaysInHowManyAnswers(t *testing.T) {
 	v, fewer := s.organizer(), rowsForm("1", "Apple", "3", "Plum")
 	v.get(path).submit(v, path, fewer).want(200, "Agree and save").agree(v, path, fewer).want(200, "Saved.")
 	back := rowsForm("1", "Apple", "2", "Pear", "3", "Plum")
-	asks := v.get(path).submit(v, path, back).want(200, "Of 3 of 3 answers, more counts than now.", "Agree and save")
+	asks := v.get(path).submit(v, path, back).want(200, "In 3 of 3 answers more counts than now.", "Agree and save")
 	if got := len(s.stored().Questions[0].Options); got != 2 {
 		t.Errorf("before anybody agreed question %d has %d options, want 2", q.ID, got)
 	}
