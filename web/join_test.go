@@ -59,6 +59,7 @@ func TestWhoWaitsIsLetInOrRefused(t *testing.T) {
 	form = v.join("mina").want(200, "Why?")
 	v.post(form.path+"/draft", form.fields(form.path+"/answers", url.Values{"q1": {"for fun"}})).want(200)
 	o.get(s.at("/members")).want(200, "One who joined by the club link waits to be let in", "0 of 1")
+	o.get(s.at("/next")).want(200, "One who waits to be let in stays out.").lacks("dropped out")
 	page = o.get(s.at("/members?state=waiting")).want(200, "Waiting")
 	id = regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(page.body)[1]
 	o.get(s.at("/members/%s", id)).want(200, "Let them in", "Refuse them")

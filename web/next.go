@@ -54,6 +54,8 @@ func (s *server) showNext(c echo.Context, f survey.Following, wrong error) error
 	}
 	for _, m := range members {
 		switch {
+		case m.Waiting:
+			d.Waiting++
 		case !m.Active():
 			d.Left++
 		case lineup.Team(m.ID) >= 0:
