@@ -82,6 +82,9 @@ func (s *server) moveForm(c echo.Context, w work) error {
 	}
 	p := s.page(c, "move_title")
 	status := http.StatusOK
+	if err == nil && st.to >= 0 {
+		err = w.held(p.T, st.after(w.saved.Lineup))
+	}
 	if err != nil {
 		st.to, status = -1, http.StatusUnprocessableEntity
 		if ok, err := s.invalid(c, &p, err); !ok {
@@ -101,7 +104,9 @@ func (s *server) moveForm(c echo.Context, w work) error {
 	}
 	now := scoredAs(w.input().Rules, draft.Score())
 	row, _ := w.season.Row(st.member)
-	d.Drops = w.drops(p, now, draft.Costs(row), draft.Uneven())
+	if d.Held = w.stuck(p.T, st.member); d.Held == "" {
+		d.Drops = w.free(w.drops(p, now, draft.Costs(row), draft.Uneven()))
+	}
 	if st.to < 0 {
 		return render(c, status, view.Move(p, d))
 	}

@@ -172,7 +172,11 @@ func (s *server) unpublish(c echo.Context, p team.Saved) error {
 	return s.back(c, p.ID, err)
 }
 
+// edit keeps teams as they are after an edit by hand, unless it moves something that is locked.
 func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error {
+	if err := w.held(s.translator(c), l); err != nil {
+		return err
+	}
 	note, err := json.Marshal(map[string]string{"kind": kind})
 	if err != nil {
 		return err
@@ -180,7 +184,7 @@ func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error 
 	return s.Store.Edit(ctx(c), w.saved.ID, typedRevision(c), l, note, s.Now())
 }
 
-// lock makes a member or a team stay when the rest is formed anew, or frees it.
+// lock makes a member stay in their team, or a team stay as it is, or frees it.
 func (s *server) lock(c echo.Context, w work) error {
 	l := w.saved.Lineup
 	l.Teams, l.Locked = slices.Clone(l.Teams), slices.Clone(l.Locked)
@@ -191,8 +195,12 @@ func (s *server) lock(c echo.Context, w work) error {
 	}
 	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
 	id := survey.MemberID(n)
-	if _, ok := w.all.Row(id); !ok {
+	i, ok := w.all.Row(id)
+	if !ok {
 		return survey.ErrNotFound
+	}
+	if on && l.Team(id) < 0 {
+		return s.back(c, w.saved.ID, &survey.InvalidError{Field: "member", Reason: "held_nowhere", Args: map[string]any{"Name": w.names.Called(w.all.Members[i])}})
 	}
 	l.Locked = slices.DeleteFunc(l.Locked, func(m survey.MemberID) bool { return m == id })
 	if on {
@@ -201,12 +209,15 @@ func (s *server) lock(c echo.Context, w work) error {
 	return s.back(c, w.saved.ID, s.edit(c, w, l, "lock"))
 }
 
-// dropFromTeam takes a member off who no longer takes part. Everybody else stays where they are.
+// dropFromTeam takes a member off who no longer takes part, unless they are locked in their team. Everybody else stays where they are.
 func (s *server) dropFromTeam(c echo.Context, w work) error {
 	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
 	i, ok := w.all.Row(survey.MemberID(n))
 	if !ok {
 		return survey.ErrNotFound
+	}
+	if err := w.held(s.translator(c), leaving(w.saved.Lineup, survey.MemberID(n))); err != nil {
+		return s.back(c, w.saved.ID, err)
 	}
 	if err := s.Store.DropMember(ctx(c), survey.MemberID(n), s.Now()); err != nil {
 		return err

@@ -53,13 +53,15 @@ async function pickUp(member) {
   if (!page) return putDown();
   const options = page.querySelectorAll("#target option");
   const best = page.getElementById("drops");
-  if (!options.length || !best) return window.location.assign(url);
+  const held = page.getElementById("held");
+  if (!held) return window.location.assign(url);
+  const why = held.querySelector(".held > span:last-child")?.textContent.trim();
   for (const option of options) mine.places.set(option.value, option);
-  const first = new Set([...best.querySelectorAll("[name=target]")].map((button) => button.value));
+  const first = new Set([...page.querySelectorAll("#drops [name=target]")].map((button) => button.value));
   steady(member, () => {
-    document.getElementById("places").replaceChildren(document.importNode(best, true));
+    document.getElementById("places").replaceChildren(...[best, held].filter(Boolean).map((part) => document.importNode(part, true)));
     for (const [value, option] of mine.places) show(value, option, first.has(value));
-    say(board().dataset.picked.replace("{name}", mine.name));
+    say(why ?? board().dataset.picked.replace("{name}", mine.name));
   });
 }
 
@@ -136,7 +138,7 @@ async function ask(url, who) {
   const page = await load(url);
   if (!page) return;
   const card = page.getElementById("preview");
-  if (!card) return window.location.assign(url);
+  if (!card) return say(page.querySelector("#errors li")?.textContent.trim() ?? board().dataset.unreached);
   dialog.replaceChildren(document.importNode(card, true));
   dialog.querySelector("[data-close]").addEventListener("click", (event) => {
     event.preventDefault();
@@ -216,7 +218,7 @@ function nearest() {
 
 main.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.closest("#places")) {
+  if (form.closest("#drops")) {
     event.preventDefault();
     drop(new FormData(form).get("member"), event.submitter.value);
   } else if (form.closest("#preview-dialog")) {
@@ -227,9 +229,11 @@ main.addEventListener("submit", (event) => {
     send(form.action, edit, edit.get("member"));
   } else if (form.dataset.stay !== undefined && board()) {
     event.preventDefault();
-    const focus = event.submitter?.closest("[data-team]")?.dataset.team;
+    const edit = new URLSearchParams(new FormData(form, event.submitter));
+    const focus = edit.get("team");
     putDown();
-    send(form.action, new URLSearchParams(new FormData(form, event.submitter))).then(() => {
+    send(form.action, edit, edit.get("member")).then(() => {
+      if (edit.has("member")) return;
       const card = focus && board()?.querySelector(`[data-team="${focus}"] .team-head button`);
       (card ?? board()?.querySelector(`form[action="${new URL(form.action).pathname}"] button`))?.focus({ preventScroll: true });
     });

@@ -22,6 +22,7 @@ type MovePage struct {
 	Now      float64 // scores of the whole
 	Then     float64
 	Drops    []Drop // everywhere the member could go
+	Held     string // why they can go nowhere, worded, "" if they can
 }
 
 // A Drop is a place where a member could go, and what that would cost.
