@@ -64,7 +64,7 @@ func (d *DB) SetImportProgress(ctx context.Context, id survey.ImportID, progress
 // ApplyImport adds the questions whose ids are negative to the season's survey, changes those that are there, and adds the rows to its members,
 // all or none; a question that was changed since it was read is an [survey.InvalidError] "import_question_changed". A
 // member whose key is there keeps the link, takes over the row's name and id, and answers as the row does where it has
-// an answer. Applied twice, as when the program ended in between, it does nothing the second time.
+// an answer, unless they have sent answers themselves since the row was made. Applied twice, as when the program ended in between, it does nothing the second time.
 func (d *DB) ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.Imported, questions []survey.Question, now time.Time) (survey.Imports, error) {
 	var done survey.Imports
 	err := d.update(ctx, func(ctx context.Context, t tx) error {

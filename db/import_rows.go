@@ -140,11 +140,47 @@ func (in *importing) renamed(as survey.Answers) survey.Answers {
 	return out
 }
 
+// response is what a member has answered, also one who waits.
+func (in *importing) response(ctx context.Context, id survey.MemberID) (survey.Response, error) {
+	if r, ok := in.given[id]; ok {
+		return r, nil
+	}
+	r, err := responseOf(ctx, in.Queries, id)
+	if errors.Is(err, survey.ErrNotFound) {
+		return survey.Response{}, nil
+	}
+	return r, err
+}
+
+// outdated takes the answers off a row that the member has sent since, all but those to questions that the import adds, and reports whether none are left.
+func (in *importing) outdated(row *survey.Imported, r survey.Response) bool {
+	if r.Sent.IsZero() || row.At.After(r.Sent) {
+		return false
+	}
+	added := survey.Answers{}
+	for _, q := range in.ids {
+		if a, ok := row.Answers[q]; ok {
+			added[q] = a
+		}
+	}
+	if len(added) < len(row.Answers) {
+		in.done.Kept++
+	}
+	row.Answers = added
+	return len(added) == 0
+}
+
 func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey.Imported) error {
 	if len(row.Answers) == 0 && !row.Answered {
 		return nil
 	}
-	r := in.given[id]
+	r, err := in.response(ctx, id)
+	if err != nil {
+		return err
+	}
+	if in.outdated(&row, r) {
+		return nil
+	}
 	all := maps.Clone(r.Answers)
 	if all == nil {
 		all = survey.Answers{}

@@ -31,7 +31,7 @@ func response(row query.Response) (survey.Response, error) {
 	r := survey.Response{
 		Member: survey.MemberID(row.MemberID), Season: survey.SeasonID(row.SeasonID), Submitted: fromMillis(row.Submitted),
 		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
-		Begun: fromMillis(row.Begun), First: fromMillis(row.First), Guardian: row.Guardian,
+		Begun: fromMillis(row.Begun), Sent: fromMillis(row.Sent), First: fromMillis(row.First), Guardian: row.Guardian,
 	}
 	if err := errors.Join(decode(row.Turns, &r.Turns), decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers), decode(row.Meant, &r.Meant), decode(row.Agreed, &r.Agreed)); err != nil {
 		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
@@ -66,7 +66,7 @@ func (d *DB) Progress(ctx context.Context, season survey.SeasonID) (map[survey.M
 	rows, err := d.read.Progress(ctx, int64(season))
 	all := make(map[survey.MemberID]survey.Progress, len(rows))
 	for _, r := range rows {
-		all[survey.MemberID(r.MemberID)] = survey.Progress{Submitted: fromMillis(r.Submitted), Saved: fromMillis(r.Saved), Draft: r.Drafted}
+		all[survey.MemberID(r.MemberID)] = survey.Progress{Submitted: fromMillis(r.Submitted), Sent: fromMillis(r.Sent), Saved: fromMillis(r.Saved), Draft: r.Drafted}
 	}
 	return all, wrap(classify(err), "progress of season %d", season)
 }
@@ -100,7 +100,7 @@ func (d *DB) SaveDraft(ctx context.Context, r survey.Response, now time.Time) er
 func (d *DB) SaveResponse(ctx context.Context, r survey.Response, now time.Time) error {
 	return d.answer(ctx, r, now, func(ctx context.Context, t tx, kept *survey.Response) (err error) {
 		kept.Answers, err = keep(ctx, t, kept.Season, r.Answers, kept.Answers)
-		kept.Draft, kept.Submitted, kept.Saved = nil, now, now
+		kept.Draft, kept.Submitted, kept.Sent, kept.Saved = nil, now, now, now
 		if kept.First.IsZero() {
 			kept.First = now
 		}
@@ -273,7 +273,7 @@ func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) erro
 		}
 	}
 	p := query.SaveResponseParams{
-		MemberID: int64(r.Member), SeasonID: int64(r.Season), Submitted: millis(r.Submitted), Saved: millis(r.Saved),
+		MemberID: int64(r.Member), SeasonID: int64(r.Season), Submitted: millis(r.Submitted), Sent: millis(r.Sent), Saved: millis(r.Saved),
 		Lang: string(r.Lang), Consented: r.Consented, Begun: millis(r.Begun), First: millis(r.First), Guardian: r.Guardian,
 	}
 	meant := r.Meant.In(r.Draft, r.Answers)

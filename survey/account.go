@@ -60,6 +60,7 @@ type Counts struct {
 // Progress says how far a member's answers have come.
 type Progress struct {
 	Submitted time.Time // zero before the first submission
+	Sent      time.Time // of the last submission by the member, not out of a file
 	Saved     time.Time // of the last draft or submission
 	Draft     bool      // something was typed since
 }

@@ -41,6 +41,7 @@ type Import struct {
 type Imported struct {
 	Member   Member
 	Answers  Answers
+	At       time.Time            // as of when they are; zero where that is not known, and then they are older than whatever the member sent
 	Answered bool                 // some of them say more than who and where the member is, see [Column.IsAnswer]
 	Parts    map[QuestionID][]int // of questions with a column for each part, those of which the file says anything, see [Question.Beside]; of what is not in it, all
 }
@@ -51,4 +52,5 @@ type Imports struct {
 	Changed   int `json:"changed"` // members who were there before
 	Responses int `json:"responses"`
 	Questions int `json:"questions"`
+	Kept      int `json:"kept,omitempty"` // members whose answers in the file were passed over for what they had sent themselves
 }

@@ -16,6 +16,7 @@ type Response struct {
 	Begun     time.Time // when the form was first opened; zero where that is not known, or the form held answers
 	First     time.Time // of the first submission
 	Submitted time.Time // of the last submission; zero before the first
+	Sent      time.Time // of the last submission by the member, not out of a file; zero before the first
 	Saved     time.Time // of the last draft or submission
 	Lang      Lang
 	Consented bool      // before the first question

@@ -253,7 +253,12 @@ func (s *server) preview(c echo.Context, im survey.Import, plan job.Plan, asked 
 	if err != nil {
 		return v, err
 	}
-	seen, err := plan.Preview(ctx(c), im, asked, members)
+	sent, err := s.Store.Progress(ctx(c), im.Season)
+	if err != nil {
+		return v, err
+	}
+	seen, err := plan.Preview(ctx(c), im, asked, members, sent)
+	v.Own = seen.Own
 	for _, d := range seen.Doubts {
 		if !d.Decided() {
 			v.Doubts = append(v.Doubts, doubtCard(d, seen.Called))

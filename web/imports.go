@@ -208,6 +208,10 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	} else if !plan.Beyond.Known() {
 		return s.showMapping(c, im, typed, []*survey.InvalidError{{Field: view.BeyondField, Reason: "beyond_choose"}})
 	}
+	plan.Zone = s.zone(c).String()
+	if c.FormValue(view.GivenField) == view.GivenFile { // what somebody sends from now on stays all the same
+		plan.AsOf = s.Now()
+	}
 	text, err := json.Marshal(plan)
 	if err != nil {
 		return err

@@ -47,11 +47,11 @@ SELECT * FROM responses WHERE member_id = $1;
 SELECT * FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting);
 
 -- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
     saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
-    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns;
+    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns, sent = excluded.sent;
 
 -- name: SetMeant :exec
 UPDATE responses SET meant = $2 WHERE member_id = $1;
@@ -66,7 +66,7 @@ SELECT CAST(COUNT(*) AS BIGINT) AS members,
 FROM members LEFT JOIN responses ON responses.member_id = members.id WHERE members.season_id = $1;
 
 -- name: Progress :many
-SELECT member_id, submitted, saved, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1;
+SELECT member_id, submitted, saved, sent, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1;
 
 -- name: MemberReminders :many
 SELECT * FROM reminders WHERE member_id = $1 ORDER BY at;

@@ -389,13 +389,14 @@ func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error)
 }
 
 const progress = `-- name: Progress :many
-SELECT member_id, submitted, saved, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1
+SELECT member_id, submitted, saved, sent, CAST(draft <> '' AS BOOLEAN) AS drafted FROM responses WHERE season_id = $1
 `
 
 type ProgressRow struct {
 	MemberID  int64
 	Submitted int64
 	Saved     int64
+	Sent      int64
 	Drafted   bool
 }
 
@@ -412,6 +413,7 @@ func (q *Queries) Progress(ctx context.Context, seasonID int64) ([]ProgressRow, 
 			&i.MemberID,
 			&i.Submitted,
 			&i.Saved,
+			&i.Sent,
 			&i.Drafted,
 		); err != nil {
 			return nil, err
@@ -468,7 +470,7 @@ func (q *Queries) Reminders(ctx context.Context, arg RemindersParams) ([]Reminde
 }
 
 const response = `-- name: Response :one
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns FROM responses WHERE member_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent FROM responses WHERE member_id = $1
 `
 
 func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error) {
@@ -489,12 +491,13 @@ func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error
 		&i.Guardian,
 		&i.Agreed,
 		&i.Turns,
+		&i.Sent,
 	)
 	return i, err
 }
 
 const responses = `-- name: Responses :many
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting)
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting)
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {
@@ -521,6 +524,7 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 			&i.Guardian,
 			&i.Agreed,
 			&i.Turns,
+			&i.Sent,
 		); err != nil {
 			return nil, err
 		}
@@ -536,11 +540,11 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 }
 
 const saveResponse = `-- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
     saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
-    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns
+    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns, sent = excluded.sent
 `
 
 type SaveResponseParams struct {
@@ -558,6 +562,7 @@ type SaveResponseParams struct {
 	Guardian  string
 	Agreed    string
 	Turns     string
+	Sent      int64
 }
 
 func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) error {
@@ -576,6 +581,7 @@ func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) erro
 		arg.Guardian,
 		arg.Agreed,
 		arg.Turns,
+		arg.Sent,
 	)
 	return err
 }

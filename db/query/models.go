@@ -299,6 +299,7 @@ type Response struct {
 	Guardian  string
 	Agreed    string
 	Turns     string
+	Sent      int64
 }
 
 type Roster struct {

@@ -67,7 +67,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 	if len(m.Columns) != len(s.Header) {
 		return Import{}, whole("mapping_other", "Columns", len(m.Columns), "Header", len(s.Header))
 	}
-	a := applier{sheet: s, columns: m.Columns}
+	a := applier{sheet: s, columns: m.Columns, clock: cmp.Or(m.Clock, time.UTC)}
 	if a.checkLength(); len(a.errs) > 0 {
 		return Import{}, a.errs
 	}
@@ -97,6 +97,7 @@ type applier struct {
 	sources   [][]int          // for each question, its columns
 	grids     map[int]hourGrid // for each availability question
 	early     bool             // dates begin with the day
+	clock     *time.Location   // of times that name none
 	members   []Member
 	known     *survey.Directory // members of the file; made when first needed
 	errs      []RowError
@@ -173,7 +174,7 @@ func (a *applier) member(i int) {
 		case Ref:
 			m.Ref = cell
 		case Timestamp:
-			m.At, _ = survey.ParseTime(cell, a.early)
+			m.At, _ = survey.ParseTimeIn(cell, a.early, a.clock)
 		}
 	}
 	m.Name = cmp.Or(m.Name, join(first, last), m.Email, m.Ref)

@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"dure/survey"
 )
@@ -40,6 +41,7 @@ var Members = []Use{Name, FirstName, LastName, Email, Ref, Timestamp}
 // It is plain data, which a form may change and JSON may hold.
 type Mapping struct {
 	Columns []Column
+	Clock   *time.Location `json:"-"` // on which times are that name no zone; nil for UTC
 }
 
 // A Column is what one column is taken for. Columns of the same kind and Question make one

@@ -28,6 +28,8 @@ type Plan struct {
 	Columns  []sheet.Column
 	Existing []survey.QuestionID // for each column, the question that it answers; 0 for none or a new one
 	Beyond   Beyond              `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
+	Zone     string              `json:",omitempty"` // on whose clock the file's times are that name none; "" is UTC
+	AsOf     time.Time           `json:",omitzero"`  // as of when its answers are where the file does not say; zero for older than whatever members sent themselves
 }
 
 // The phases of an import.
@@ -106,11 +108,14 @@ func readFile(im survey.Import, plan Plan, asked survey.Survey) (converter, erro
 	if err != nil {
 		return converter{}, err
 	}
+	if mapping.Clock, err = time.LoadLocation(plan.Zone); err != nil {
+		return converter{}, fmt.Errorf("times of import %d: %w", im.ID, err)
+	}
 	in, wrong := sheet.Apply(s, mapping)
 	if len(wrong) > 0 {
 		return converter{}, problems(wrong)
 	}
-	c := converter{asked: asked, in: in, what: plan.Beyond, header: headers(s, mapping)}
+	c := converter{asked: asked, in: in, what: plan.Beyond, asOf: plan.AsOf, header: headers(s, mapping)}
 	c.convert()
 	if len(c.wrong) > 0 {
 		return converter{}, problems(c.wrong)

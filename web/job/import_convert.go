@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"dure/survey"
 	"dure/survey/sheet"
@@ -18,6 +19,7 @@ type converter struct {
 	targets   []survey.Question // for each question of the sheet, what it answers
 	parts     [][]int           // and of which of its parts the sheet has columns; nil for all
 	questions []survey.Question // those that are new, with negative ids, and those that are to ask for more hours
+	asOf      time.Time         // of answers of which the sheet does not say when they were given
 	what      Beyond            // what becomes of hours beyond those that are asked for
 	beyond    []BeyondHours
 	rows      []survey.Imported
@@ -34,7 +36,10 @@ func (c *converter) convert() {
 	}
 	c.fitHours()
 	for _, m := range c.in.Members {
-		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answered: m.Answered}
+		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answered: m.Answered, At: m.At}
+		if row.At.IsZero() {
+			row.At = c.asOf
+		}
 		for k, q := range c.targets {
 			a := c.answer(m, k, q)
 			if a.IsZero() {

@@ -2,6 +2,8 @@ package job
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"dure/survey"
 )
@@ -11,17 +13,35 @@ type Preview struct {
 	Doubts []survey.Doubt             // the names among wishes and avoidances that would be in doubt, among the members of the season and those of the file
 	Called map[survey.MemberID]string // what members are called then
 	Beyond []BeyondHours
+	Own    int // members who have sent answers themselves, of whom the file has others and does not say when they were given
 }
 
 // Preview looks at a file without saving anything. A file with something wrong in it has nothing to be seen: that is told first.
-func (p Plan) Preview(ctx context.Context, im survey.Import, asked survey.Survey, season []survey.Member) (Preview, error) {
+func (p Plan) Preview(ctx context.Context, im survey.Import, asked survey.Survey, season []survey.Member, sent map[survey.MemberID]survey.Progress) (Preview, error) {
 	read, err := readFile(im, p, asked)
 	if err != nil || ctx.Err() != nil {
 		return Preview{}, ctx.Err()
 	}
 	members, responses := read.joining(season)
 	asked.Questions = append(read.questions, asked.Questions...)
-	return Preview{survey.Doubts(asked, members, responses), survey.CalledApart(members), read.beyond}, nil
+	return Preview{survey.Doubts(asked, members, responses), survey.CalledApart(members), read.beyond, read.own(season, sent)}, nil
+}
+
+// own counts the members who have sent answers themselves and of whom the file has answers to the same questions without saying when they were given. Whether
+// these are the same is not looked at, for it would tell an organizer what somebody answered in confidence.
+func (c converter) own(season []survey.Member, sent map[survey.MemberID]survey.Progress) (n int) {
+	known := map[string]survey.MemberID{}
+	for _, m := range season {
+		known[m.Key()] = m.ID
+	}
+	for k, row := range c.rows {
+		id, there := known[row.Member.Key()]
+		asked := func(q survey.QuestionID) bool { return q > 0 }
+		if there && c.in.Members[k].At.IsZero() && !sent[id].Sent.IsZero() && slices.ContainsFunc(slices.Collect(maps.Keys(row.Answers)), asked) {
+			n++
+		}
+	}
+	return n
 }
 
 // joining are the members of a season as they are after the rows are saved, and what these answer. New members have negative ids.

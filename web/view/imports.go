@@ -35,6 +35,7 @@ type MappingPage struct {
 type FilePreview struct {
 	Doubts []DoubtCard // names that are not certain
 	Beyond []BeyondHours
+	Own    int // members whose own answers the file would replace, without saying when its answers were given
 }
 
 // BeyondHours are the hours of a file that a question of the survey does not ask for.
@@ -52,9 +53,15 @@ type BeyondRow struct {
 // BeyondField is the field of the form that says what becomes of them.
 const BeyondField = "beyond"
 
+// GivenField is the field of the form that says whether the file's answers count before what members sent themselves: then it is [GivenFile].
+const (
+	GivenField = "given"
+	GivenFile  = "file"
+)
+
 // Mark tells a preview from others, so that a form can say which was seen; "" where there is nothing to be seen.
 func (v FilePreview) Mark() string {
-	if len(v.Doubts)+len(v.Beyond) == 0 {
+	if len(v.Doubts)+len(v.Beyond)+v.Own == 0 {
 		return ""
 	}
 	h := fnv.New64a()
@@ -64,6 +71,7 @@ func (v FilePreview) Mark() string {
 	for _, b := range v.Beyond {
 		fmt.Fprintln(h, b.Question.ID, b.Question.Version, b.Rows)
 	}
+	fmt.Fprintln(h, v.Own)
 	return strconv.FormatUint(h.Sum64(), 36)
 }
 
