@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"dure/survey/sheet"
 )
 
 // How large the body of a request may be, in bytes: of a sign-in, of any other form, and of one with a file. Of a file so much is
@@ -16,8 +18,7 @@ import (
 const (
 	smallBody  = 4 << 10
 	formBody   = 1 << 20
-	uploadBody = maxUpload<<20 + formBody
-	maxUpload  = 64 // MB
+	uploadBody = sheet.MaxBytes + formBody
 	heldBody   = 1 << 20
 )
 

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"dure/survey"
+	"dure/survey/sheet"
 	"dure/web"
 )
 
@@ -60,6 +61,20 @@ func TestBodiesHaveALimit(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("an upload leaves %q behind, %v", left, err)
 	}
+}
+
+// Every page that takes a file says how large it may be, by the one limit that there is, and so does what refuses a larger one.
+func TestFilesHaveOneLimit(t *testing.T) {
+	s, _ := newTeams(t, 4)
+	v := s.organizer()
+	most := fmt.Sprintf("At most %d MB.", sheet.MaxBytes>>20)
+	for _, path := range []string{s.at("/import"), s.at("/fit"), "/clubs/1/settings", s.at("/teams/rules/new?kind=affinity"), s.at("/teams/rules/new?kind=new_teammates")} {
+		page := v.get(path).want(200)
+		if files, said := strings.Count(page.body, `type="file"`), strings.Count(page.body, most); files == 0 || files != said {
+			t.Errorf("%s takes %d files and says of %d how large they may be", path, files, said)
+		}
+	}
+	v.sendFile("/clubs/1/logo", "logo", "logo.png", make([]byte, sheet.MaxBytes+2<<20), nil).want(413, fmt.Sprintf("A file may have %d MB at most", sheet.MaxBytes>>20))
 }
 
 // What a form says stands in its body: what an address says is kept in logs and histories, and counts for nothing.

@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
+	"dure/survey/sheet"
 	"dure/web/view"
 )
 
@@ -128,7 +129,7 @@ func failureOf(err error) failure {
 	case status == http.StatusForbidden:
 		title = "error_forbidden"
 	case status == http.StatusRequestEntityTooLarge:
-		title = "error_too_large"
+		return failure{status: status, title: "error_too_large", say: survey.Say("error_too_large_do", "Max", sheet.MaxBytes>>20, "Form", formBody>>20)}
 	case status < 500:
 		return failure{status: status, title: "error_invalid", say: survey.Say("error_request_do")}
 	}

@@ -114,4 +114,7 @@ func importPath(p Page, id survey.ImportID) string {
 	return SeasonPath(p, fmt.Sprintf("/imports/%d", id))
 }
 
+// fileMost says how large a file may be that a page takes.
+func fileMost(p Page) string { return p.T("file_most", "Max", sheet.MaxBytes>>20) }
+
 func useField(j int) string { return "use" + strconv.Itoa(j) }
