@@ -35,6 +35,11 @@ func (r Response) Current() Answers {
 	return r.Answers
 }
 
+// Filed reports whether a file brought some of the answers after the member last sent theirs.
+func (r Response) Filed() bool {
+	return len(r.Answers) > 0 && (r.Sent.IsZero() || r.Submitted.After(r.Sent))
+}
+
 // Answers are given answers by question.
 type Answers map[QuestionID]Answer
 

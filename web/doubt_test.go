@@ -219,7 +219,8 @@ func TestNamesInAFileAreListedBeforeItIsSaved(t *testing.T) {
 	members, err := s.db.Members(t.Context(), s.season.ID) // who answered by the file, in a survey that never opened
 	s.must("read the members", err)
 	i := slices.IndexFunc(members, func(m survey.Member) bool { return m.Name == "Ana Soto" })
-	s.visitor().own(members[i]).get("/m/"+string(members[i].Token)).want(200, "not open yet", "You would rather not be with “Jose Garcai”.", "José García</button>")
+	s.visitor().own(members[i]).get("/m/"+string(members[i].Token)).want(200, "not open yet", "You would rather not be with “Jose Garcai”.", "José García</button>",
+		"Organizers do not see it here", "some of your answers came from a file that they imported")
 }
 
 // A name that nobody has can be put right on the writer's own page while the survey is closed, by a name or an address that is of one other member.
@@ -229,7 +230,7 @@ func TestANameIsPutRightAfterTheClose(t *testing.T) {
 	link := "/m/" + string(n.ana.Token)
 	v := n.visitor().own(n.ana)
 	const label = "Name or e-mail address of whom you mean"
-	v.get(link).want(200, "You can correct the name in your answers.").lacks(label)
+	v.get(link).want(200, "You can correct the name in your answers.", "Organizers do not see it here").lacks(label, "came from a file")
 	n.now = n.now.Add(25 * time.Hour)
 	v.get(link).want(200, "closed on", label)
 	sent := view.SentDoubt("q1a", view.TypedMeant, "Hong Gildong")

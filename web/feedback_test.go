@@ -203,7 +203,7 @@ func TestAnOrganizerFollowsTheFeedback(t *testing.T) {
 	for _, m := range teams[1] {
 		give(m, high)
 	}
-	v.get(page).want(200, "From 5 answers.", "3 more wait until 5 are new or changed", "One team may need you", "Team 1", "no sign of trouble", "no time", "We hardly found time to meet").
+	v.get(page).want(200, "From 5 answers.", "3 more wait until 5 are new or changed", "One team may need you", "Team 1", "nothing amiss when it was judged", "no time", "We hardly found time to meet").
 		lacks("Fit 1 on average", "M0")
 	v.get(page+".csv").want(200, "feedback,fit,", "no time").lacks("M0", "m0@")
 	s.now = s.now.Add(time.Hour)

@@ -36,6 +36,23 @@ func TestFreeAtNoneOfTheHoursIsAnAnswer(t *testing.T) {
 	}
 }
 
+// Beside a published team the page says that hours in common go by new answers where it shows such hours, and nowhere else.
+func TestWhatNewAnswersChangeOfATeam(t *testing.T) {
+	for _, sensitive := range []bool{false, true} {
+		s := newSite(t)
+		q := s.ask(survey.Question{Kind: survey.Availability, Title: survey.Text{"en": "When are you free?"}, Days: []int{0, 1}, From: 9, To: 12, Sensitive: sensitive}).Questions[0]
+		ana, bo := s.member("Ana"), s.member("Bo")
+		for _, m := range []survey.Member{ana, bo} {
+			s.say(m, survey.Answers{q.ID: {Version: 1, Slots: []int{9, 10}}})
+		}
+		s.must("publish", s.db.Publish(t.Context(), s.divided("First", []survey.Member{ana, bo}), s.now))
+		page := s.visitor().own(ana).get("/m/"+string(ana.Token)).want(200, "you stay in this team unless an organizer moves you")
+		if said := strings.Contains(page.body, "hours in common go by your new answers"); said == sensitive {
+			t.Errorf("hours asked in confidence: %v; said that they are in common: %v", sensitive, said)
+		}
+	}
+}
+
 // A file in which somebody says to be free at no time, or busy at every time that anybody is, says so of them; a blank says nothing.
 func TestAFileSaysWhoIsFreeAtNoTime(t *testing.T) {
 	for header, cells := range map[string][]string{

@@ -123,6 +123,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 		v.Survey = v.Survey.OnAnyDevice()
 	}
 	v.Turns, v.Saved, v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Turns, r.Saved, r.Submitted, r.Consented, r.Agreed, r.Guardian
+	v.Filed = r.Filed()
 	if !v.Submitted.IsZero() {
 		v.Full, v.Survey = v.Survey.Full(), v.Survey.ForSent()
 	}

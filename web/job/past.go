@@ -220,7 +220,9 @@ func (m FileMapping) History(s sheet.Sheet, name string) (fit.History, error) {
 		if j >= len(s.Header) {
 			break
 		}
-		if as, ok := strings.CutPrefix(use, FileAs); ok {
+		if as, ok := strings.CutPrefix(use, FileAs); ok && fit.Protected(s.Header[j]) {
+			use = FileOut
+		} else if ok {
 			if k := s.Column(as); k >= 0 && k != j {
 				s.Header[k] += " (" + strconv.Itoa(k+1) + ")"
 			}

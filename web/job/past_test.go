@@ -58,6 +58,14 @@ func TestAColumnByTheNameOfAnother(t *testing.T) {
 }
 
 // A file that cannot be read counts for nothing, and stops what is learned.
+// What a file calls after a protected trait is learned by no name.
+func TestAProtectedColumnUnderAnotherName(t *testing.T) {
+	h, err := FileHistory(pastFile(1, "Team,Rating,Gender,Drive\nA,1,7,3\nA,2,8,4\nB,3,9,5\nB,4,6,1\n", `{"columns":["team","rating","as:Energy","answer"]}`))
+	if err != nil || len(h.Columns) != 1 || h.Columns[0].Name != "Drive" {
+		t.Errorf("of a file with gender, taken for energy, %+v is learned (%v), want Drive alone", h.Columns, err)
+	}
+}
+
 func TestAFileThatCannotBeRead(t *testing.T) {
 	for name, f := range map[string]fit.File{
 		"mapping": pastFile(1, "Team,Rating\nA,1\n", "{"), "file": pastFile(1, "", `{"columns":["team","rating"]}`),

@@ -50,6 +50,7 @@ type Visit struct {
 	Turns     survey.Turns
 	Saved     time.Time // when something of it was kept last
 	Submitted time.Time
+	Filed     bool // some of the answers came from a file
 	Consented bool
 	Agreed    survey.Agreement
 	Guardian  string // who agreed for a member who is younger than the least age

@@ -220,7 +220,7 @@ func (t FeedbackLine) verdict() (key survey.Key, class string) {
 	case v.Uneven:
 		return "verdict_uneven", "badge fair"
 	}
-	return "verdict_fine", "badge good"
+	return "verdict_fine", "badge"
 }
 
 // A FeedbackTimesForm is when a round opens and closes, as typed.
