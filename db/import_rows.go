@@ -140,18 +140,6 @@ func (in *importing) renamed(as survey.Answers) survey.Answers {
 	return out
 }
 
-// response is what a member has answered, also one who waits.
-func (in *importing) response(ctx context.Context, id survey.MemberID) (survey.Response, error) {
-	if r, ok := in.given[id]; ok {
-		return r, nil
-	}
-	r, err := responseOf(ctx, in.Queries, id)
-	if errors.Is(err, survey.ErrNotFound) {
-		return survey.Response{}, nil
-	}
-	return r, err
-}
-
 // outdated takes the answers off a row that the member has sent since, all but those to questions that the import adds, and reports whether none are left.
 func (in *importing) outdated(row *survey.Imported, r survey.Response) bool {
 	if r.Sent.IsZero() || row.At.After(r.Sent) {
@@ -174,10 +162,7 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 	if len(row.Answers) == 0 && !row.Answered {
 		return nil
 	}
-	r, err := in.response(ctx, id)
-	if err != nil {
-		return err
-	}
+	r := in.given[id]
 	if in.outdated(&row, r) {
 		return nil
 	}

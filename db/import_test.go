@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -104,6 +105,14 @@ func testImportOver(t *testing.T, d *DB) {
 		Member:  survey.Member{Name: "Ara Kim", Email: "ARA@example.org", Ref: "12"},
 		Answers: survey.Answers{a: {Number: new(5.0)}}, Answered: true,
 	}
+	if got := must[survey.Imports](t)(d.ApplyImport(ctx, id, []survey.Imported{row}, nil, now)); got != (survey.Imports{Changed: 1, Kept: 1}) {
+		t.Errorf("import over what a member sent: got %+v, want it kept", got)
+	}
+	if r := must[survey.Response](t)(d.Response(ctx, m.ID)); *r.Answers[a].Number != 1 || !r.Submitted.Equal(now) || r.Filed() {
+		t.Errorf("what a member sent after an older import: %+v", r)
+	}
+	id = startedImport(t, d, season, o.ID)
+	row.At = now.Add(time.Second)
 	want := survey.Imports{Changed: 1, Responses: 1}
 	if got := must[survey.Imports](t)(d.ApplyImport(ctx, id, []survey.Imported{row}, nil, now)); got != want {
 		t.Errorf("import over a member: got %+v, want %+v", got, want)
@@ -131,7 +140,7 @@ func testImportKeepsWhatWaits(t *testing.T, d *DB) {
 	newMember(t, d, season.ID, "dan")
 	ok(t, d.SaveResponse(ctx, survey.Response{Member: m.ID, Answers: survey.Answers{q: {Wished: []string{"Bo"}, Avoided: []string{"Zebedee", "dan"}}}}, now))
 	id := startedImport(t, d, season, o.ID)
-	row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answers: survey.Answers{q: {Wished: []string{"Cy"}}}, Answered: true}
+	row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answers: survey.Answers{q: {Wished: []string{"Cy"}}}, Answered: true, At: now.Add(time.Second)}
 	must[survey.Imports](t)(d.ApplyImport(ctx, id, []survey.Imported{row}, nil, now))
 	a := must[survey.Response](t)(d.Response(ctx, m.ID)).Answers[q]
 	if !slices.Equal(a.Wished, []string{"Cy"}) || !slices.Equal(a.Avoided, []string{"Zebedee", "dan"}) {

@@ -38,7 +38,7 @@ func mailHost(ctx context.Context, t tx) string {
 }
 
 // MailMembers puts letters of a kind into the outbox, for those of the members who have an address, have not declined them and have none of that
-// kind waiting. It returns how many. Who is not of the season, or takes no part, is an [survey.InvalidError] "members_changed", and nobody gets one.
+// kind waiting; what organizers write about goes to nobody who is not to be reminded of it any more. It returns how many. Who is not of the season, or takes no part, is an [survey.InvalidError] "members_changed", and nobody gets one.
 func (d *DB) MailMembers(ctx context.Context, season survey.SeasonID, kind survey.LetterKind, ids []survey.MemberID, lang survey.Lang, now time.Time) (n int, err error) {
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		if n, err = d.mailMembers(ctx, t, season, kind, ids, lang, now); err != nil {
@@ -58,6 +58,13 @@ func (d *DB) mailMembers(ctx context.Context, t tx, season survey.SeasonID, kind
 	if err != nil {
 		return 0, err
 	}
+	due := func(survey.Member) bool { return true }
+	if !kind.AskedFor() {
+		if due, err = mayRemind(ctx, t, season, survey.ReminderKind(kind)); err != nil {
+			return 0, err
+		}
+	}
+	left := 0
 	for _, id := range ids {
 		row, err := t.Member(ctx, int64(id))
 		if err != nil && !errors.Is(missing(err), survey.ErrNotFound) {
@@ -67,6 +74,10 @@ func (d *DB) mailMembers(ctx context.Context, t tx, season survey.SeasonID, kind
 		if err != nil || m.Season != season || !m.MayAnswer() {
 			return 0, membersChanged()
 		}
+		if !due(m) {
+			left++
+			continue
+		}
 		if waiting[id] || !m.Gets(kind) {
 			continue
 		}
@@ -75,6 +86,9 @@ func (d *DB) mailMembers(ctx context.Context, t tx, season survey.SeasonID, kind
 			return 0, err
 		}
 		n++
+	}
+	if left > 0 && left == len(ids) {
+		return 0, errNobodyDue()
 	}
 	return n, nil
 }

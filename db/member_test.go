@@ -119,7 +119,7 @@ func testResponses(t *testing.T, d *DB) {
 	second := survey.Answers{a: {Version: 1, Number: new(4.0)}, b: {Version: 1, Choices: []int{2}}}
 	ok(t, d.SaveResponse(ctx, survey.Response{Member: ara.ID, Answers: second, Lang: survey.English, Consented: true, Agreed: agreed}, now.Add(time.Minute)))
 	want = survey.Response{
-		Member: ara.ID, Season: season.ID, Answers: second, First: now.Add(time.Minute), Submitted: now.Add(time.Minute), Saved: now.Add(time.Minute),
+		Member: ara.ID, Season: season.ID, Answers: second, First: now.Add(time.Minute), Submitted: now.Add(time.Minute), Sent: now.Add(time.Minute), Saved: now.Add(time.Minute),
 		Lang: survey.English, Consented: true, Agreed: agreed,
 	}
 	check("a submission")

@@ -57,14 +57,35 @@ func (d *DB) LetIn(ctx context.Context, season survey.SeasonID, ids []survey.Mem
 	return wrap(err, "let %d members of season %d answer late", len(ids), season)
 }
 
-// Remind keeps that members were reminded now.
-func (d *DB) Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) error {
-	return d.eachMember(ctx, season, ids, survey.RemindedOf, func(ctx context.Context, t tx, m survey.Member) error {
-		if !m.Active() {
-			return membersChanged()
+// Remind keeps that members were reminded now, those of them who are still to be, and returns how many. Where nobody is, the error is an
+// [survey.InvalidError] "reminders_due".
+func (d *DB) Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) (n int, err error) {
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		members, err := t.membersOf(ctx, season, ids)
+		if err != nil {
+			return err
 		}
-		return t.InsertReminder(ctx, query.InsertReminderParams{MemberID: int64(m.ID), Kind: string(kind), At: millis(now)})
+		due, err := mayRemind(ctx, t, season, kind)
+		if err != nil {
+			return err
+		}
+		n = 0
+		err = t.eachMember(ctx, season, members, survey.RemindedOf, func(ctx context.Context, t tx, m survey.Member) error {
+			switch {
+			case !m.Active():
+				return membersChanged()
+			case !due(m):
+				return errAlready
+			}
+			n++
+			return t.InsertReminder(ctx, query.InsertReminderParams{MemberID: int64(m.ID), Kind: string(kind), At: millis(now)})
+		})
+		if err == nil && n == 0 {
+			return errNobodyDue()
+		}
+		return err
 	})
+	return n, wrap(err, "remind %d members of season %d", len(ids), season)
 }
 
 func membersChanged() error { return &survey.InvalidError{Reason: "members_changed"} }

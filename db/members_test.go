@@ -37,7 +37,8 @@ func testManyMembers(t *testing.T, d *DB) {
 		refused(t, "drop "+what, d.DropMembers(ctx, season.ID, ids, now))
 		refused(t, "restore "+what, d.RestoreMembers(ctx, season.ID, ids))
 		refused(t, "let in "+what, d.LetIn(ctx, season.ID, ids, now))
-		refused(t, "remind "+what, d.Remind(ctx, season.ID, survey.OfSurvey, ids, now))
+		_, err := d.Remind(ctx, season.ID, survey.OfSurvey, ids, now)
+		refused(t, "remind "+what, err)
 	}
 	same("after what was refused", ara, bo, chul)
 
@@ -47,7 +48,8 @@ func testManyMembers(t *testing.T, d *DB) {
 	same("after two drops", ara, bo, chul)
 
 	refused(t, "let in who dropped out", d.LetIn(ctx, season.ID, []survey.MemberID{ara.ID}, now))
-	refused(t, "remind who dropped out", d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{ara.ID}, now))
+	_, err := d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{ara.ID}, now)
+	refused(t, "remind who dropped out", err)
 	ok(t, d.RestoreMembers(ctx, season.ID, []survey.MemberID{ara.ID, bo.ID}))
 	ara.Dropped, bo.Dropped = time.Time{}, time.Time{}
 	same("restored", ara, bo, chul)
@@ -110,16 +112,16 @@ func testReminders(t *testing.T, d *DB) {
 	reminded := func(kind survey.ReminderKind) map[survey.MemberID]survey.Reminded {
 		return must[map[survey.MemberID]survey.Reminded](t)(d.Reminded(ctx, season.ID, kind))
 	}
-	ok(t, d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{ara.ID, bo.ID}, now))
-	ok(t, d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{bo.ID}, now)) // a button pressed twice
-	ok(t, d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{bo.ID}, now.Add(time.Hour)))
-	ok(t, d.Remind(ctx, season.ID, survey.OfPulse, []survey.MemberID{ara.ID}, now))
+	must[int](t)(d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{ara.ID, bo.ID}, now))
+	must[int](t)(d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{bo.ID}, now)) // a button pressed twice
+	must[int](t)(d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{bo.ID}, now.Add(time.Hour)))
+	must[int](t)(d.Remind(ctx, season.ID, survey.OfLink, []survey.MemberID{ara.ID}, now))
 	want := map[survey.MemberID]survey.Reminded{ara.ID: {Times: 1, Last: now}, bo.ID: {Times: 2, Last: now.Add(time.Hour)}}
 	if diff := cmp.Diff(want, reminded(survey.OfSurvey)); diff != "" {
 		t.Errorf("reminded of the survey (-want +got):\n%s", diff)
 	}
 	ok(t, d.EraseMember(ctx, ara.ID, true, nil, now))
-	if got := reminded(survey.OfPulse); len(got) != 0 {
+	if got := reminded(survey.OfLink); len(got) != 0 {
 		t.Errorf("reminders of who was erased: %v", got)
 	}
 }

@@ -36,7 +36,7 @@ func testProgress(t *testing.T, d *DB) {
 	ok(t, d.SaveResponse(ctx, survey.Response{Member: ara.ID, Answers: as}, now))
 	ok(t, d.SaveDraft(ctx, survey.Response{Member: bo.ID, Draft: as}, now.Add(time.Minute)))
 	want := map[survey.MemberID]survey.Progress{
-		ara.ID: {Submitted: now, Saved: now},
+		ara.ID: {Submitted: now, Sent: now, Saved: now},
 		bo.ID:  {Saved: now.Add(time.Minute), Draft: true},
 	}
 	if diff := cmp.Diff(want, must[map[survey.MemberID]survey.Progress](t)(d.Progress(ctx, season.ID))); diff != "" {

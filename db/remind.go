@@ -2,8 +2,11 @@ package db
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
+	"dure/clustering/team"
 	"dure/db/query"
 	"dure/survey"
 )
@@ -75,3 +78,32 @@ func silentMembers(ctx context.Context, t tx, season survey.SeasonID, now time.T
 	}
 	return silent, err
 }
+
+// mayRemind tells who may be written to of a kind now, as the page that offers it does: those who take part, and of the survey or a round of feedback have
+// not answered it; of teams and feedback those in a published team whose place nobody took who is not known to be right.
+func mayRemind(ctx context.Context, t tx, season survey.SeasonID, kind survey.ReminderKind) (func(survey.Member) bool, error) {
+	switch kind {
+	case survey.OfLink:
+		return survey.Member.Active, nil
+	case survey.OfSurvey:
+		given, err := responsesOf(ctx, t.Queries, season)
+		return func(m survey.Member) bool { return m.Active() && given[m.ID].Submitted.IsZero() }, err
+	}
+	row, err := t.RosterLineup(ctx, int64(season))
+	if err != nil {
+		return func(survey.Member) bool { return false }, ifThere(missing(err))
+	}
+	var l team.Lineup
+	taken, err1 := t.SeasonTaken(ctx, int64(season))
+	given, err2 := feedbackOf(ctx, t.Queries, season, survey.FeedbackKind(kind))
+	return func(m survey.Member) bool {
+		at := l.Team(m.ID)
+		took := slices.ContainsFunc(taken, func(t query.Taken) bool { return survey.MemberID(t.MemberID) == m.ID })
+		about := survey.FeedbackTeam{Proposal: row.ProposalID, Number: at}
+		told := func(f survey.Feedback) bool { return f.Member == m.ID && f.Answered(about) }
+		return m.Active() && at >= 0 && !took && !slices.ContainsFunc(given, told)
+	}, errors.Join(decode(row.Lineup, &l), err1, err2)
+}
+
+// errNobodyDue is that nobody of those who were chosen is written to any more.
+func errNobodyDue() error { return &survey.InvalidError{Reason: "reminders_due"} }

@@ -43,7 +43,7 @@ func testRemindBeforeClose(t *testing.T, d *DB) {
 	ok(t, d.DropMember(ctx, gone.ID, now))
 	setTimes(t, d, season.ID, now.Add(3*day), survey.RemindNever)
 	ok(t, d.SaveResponse(ctx, survey.Response{Member: ara.ID, Season: season.ID, Answers: survey.Answers{}, Submitted: now}, now))
-	ok(t, d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{told.ID}, now.Add(6*day)))
+	must[int](t)(d.Remind(ctx, season.ID, survey.OfSurvey, []survey.MemberID{told.ID}, now.Add(6*day)))
 	look := func(at time.Time, want string) {
 		t.Helper()
 		ok(t, d.RemindBeforeClose(ctx, at))

@@ -74,9 +74,11 @@ func TestTheMembersPageSaysWhatTheyWereRemindedOf(t *testing.T) {
 	s := newSite(t)
 	s.ask(everyKind()...)
 	mina, bo := s.member("Mina"), s.member("Bo")
+	s.must("publish", s.db.Publish(t.Context(), s.divided("First", []survey.Member{mina, bo}), s.now))
 	ids := []survey.MemberID{mina.ID}
 	for i, kind := range []survey.ReminderKind{survey.OfSurvey, survey.OfSurvey, survey.OfTeam} {
-		s.must("remind", s.db.Remind(t.Context(), s.season.ID, kind, ids, s.now.Add(time.Duration(i)*time.Hour)))
+		_, err := s.db.Remind(t.Context(), s.season.ID, kind, ids, s.now.Add(time.Duration(i)*time.Hour))
+		s.must("remind", err)
 	}
 	v := s.organizer()
 	for lang, says := range map[string][]string{
@@ -86,5 +88,40 @@ func TestTheMembersPageSaysWhatTheyWereRemindedOf(t *testing.T) {
 		v.lang = lang
 		v.get(s.at("/members/%d", mina.ID)).want(200, says...)
 		v.get(s.at("/members/%d", bo.ID)).want(200).lacks(says...)
+	}
+}
+
+// A form that names whom its page would not offer now reminds nobody of them: who has answered meanwhile, who is in no team, who gave feedback. The page says so,
+// and how many the others are.
+func TestRemindersGoToWhomThePageOffers(t *testing.T) {
+	p := newPostedSite(t)
+	q := p.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}).Questions[0]
+	ara, bo, cy := p.member("Ara"), p.member("Bo"), p.member("Cy")
+	p.say(ara, survey.Answers{q.ID: {Version: 1, Text: "x"}})
+	v := p.organizer()
+	ids := func(all ...survey.Member) (codes []string) {
+		for _, m := range all {
+			codes = append(codes, m.ID.Code())
+		}
+		return codes
+	}
+	none := "Nobody of those is to be reminded any more"
+	page := p.at("/members/reminders")
+	for _, who := range []string{"mail", "ticked"} {
+		v.post(page, url.Values{"m": ids(ara), "who": {who}}).want(422, none)
+	}
+	v.post(page, url.Values{"m": ids(ara, bo), "who": {"ticked"}}).want(200, "One member is marked as reminded.")
+	v.post(page, url.Values{"shown": ids(ara, bo), "who": {"mail_all"}}).want(200, "One letter waits to be sent.")
+	p.wantLetter("bo@example.org", "Chess")
+
+	p.must("publish", p.db.Publish(t.Context(), p.divided("First", []survey.Member{ara, bo}), p.now))
+	for _, kind := range []string{"team", "feedback"} {
+		at := p.at("/feedback/reminders?kind=%s", kind)
+		v.post(at, url.Values{"m": ids(cy), "who": {"mail"}}).want(422, none)
+		v.post(at, url.Values{"m": ids(cy), "who": {"ticked"}}).want(422, none)
+		v.post(at, url.Values{"m": ids(cy, bo), "who": {"ticked"}}).want(200, "One member is marked as reminded.")
+	}
+	if n := len(p.sent()); n != 0 {
+		t.Errorf("%d letters go to whom no page offers", n)
 	}
 }

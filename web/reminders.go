@@ -20,8 +20,9 @@ import (
 // reminderStore keeps who was reminded of what, and the letters that remind.
 type reminderStore interface {
 	Reminded(context.Context, survey.SeasonID, survey.ReminderKind) (map[survey.MemberID]survey.Reminded, error)
-	// Remind returns a survey.InvalidError "members_changed" if somebody takes no part any more, and keeps nothing.
-	Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) error
+	// Remind returns how many are still to be reminded, and keeps it of those. If somebody takes no part any more, or nobody is to be reminded, it keeps nothing
+	// and returns a survey.InvalidError.
+	Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) (int, error)
 	// MailMembers has letters sent to those who have an address, want letters and have none of the kind waiting, and returns to how many.
 	MailMembers(ctx context.Context, season survey.SeasonID, kind survey.LetterKind, ids []survey.MemberID, lang survey.Lang, now time.Time) (int, error)
 	LettersWaiting(context.Context, survey.SeasonID, survey.LetterKind) (map[survey.MemberID]bool, error)
@@ -202,22 +203,23 @@ func (s *server) remindersCSV(c echo.Context, r reminding) error {
 	return download(c, fmt.Sprintf("dure-%d-%s-reminders.csv", scopeOf(c).Season.ID, r.kind), "", t)
 }
 
-// remind writes to those who were ticked, or to all whom the page showed, or keeps that the organizer did.
+// remind writes to those who were ticked, or to all whom the page showed, or keeps that the organizer did: whoever is not to be reminded any more, as they
+// have answered meanwhile, is left out.
 func (s *server) remind(c echo.Context, r reminding) error {
 	f := c.Request().PostForm
 	ids := memberIDs(f["m"])
 	if who := f.Get("who"); who == "all" || who == "mail_all" {
 		ids = memberIDs(f["shown"])
 	}
-	said, n, err := survey.Key("reminders_marked"), len(ids), error(nil)
+	said, n, err := survey.Key("reminders_marked"), 0, error(nil)
 	switch {
-	case n == 0:
+	case len(ids) == 0:
 		err = &survey.InvalidError{Reason: "bulk_nobody"}
 	case s.Mails && strings.HasPrefix(f.Get("who"), "mail"):
 		said = "letters_queued"
 		n, err = s.Store.MailMembers(ctx(c), scopeOf(c).Season.ID, survey.LetterKind(r.kind), ids, s.clubLang(c), s.Now())
 	default:
-		err = s.Store.Remind(ctx(c), scopeOf(c).Season.ID, r.kind, ids, s.Now())
+		n, err = s.Store.Remind(ctx(c), scopeOf(c).Season.ID, r.kind, ids, s.Now())
 	}
 	if err != nil {
 		return s.showReminders(c, r, err)
