@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"dure/clustering/team"
 	"dure/db/query"
@@ -38,7 +39,7 @@ func contactsOf(ctx context.Context, q *query.Queries, id survey.MemberID) (surv
 	return all.Sort(), err
 }
 
-// matesOf are who is in the published team of a member, as it is now: nobody of a member who takes no part, or whose place somebody took of whom no
+// matesOf are who is in a team with a member, in any round of the teams that are published, as they are now: nobody of a member who takes no part, or whose place somebody took of whom no
 // organizer has said that it is right.
 func matesOf(ctx context.Context, q *query.Queries, id survey.MemberID) (mates []survey.MemberID, err error) {
 	m, err := q.Member(ctx, int64(id))
@@ -58,16 +59,16 @@ func matesOf(ctx context.Context, q *query.Queries, id survey.MemberID) (mates [
 	for _, t := range taken {
 		delete(sure, survey.MemberID(t.MemberID))
 	}
-	at, err := l.Team(id), errors.Join(err1, err2)
-	if err != nil || at < 0 || !sure[id] {
+	if err := errors.Join(err1, err2); err != nil || !sure[id] {
 		return nil, err
 	}
-	for _, mate := range l.Teams[at].Members {
-		if mate != id && sure[mate] {
-			mates = append(mates, mate)
+	for _, t := range slices.Concat(l.Rounds()...) {
+		if slices.Contains(t.Members, id) {
+			mates = append(mates, t.Members...)
 		}
 	}
-	return mates, nil
+	slices.Sort(mates)
+	return slices.DeleteFunc(slices.Compact(mates), func(mate survey.MemberID) bool { return mate == id || !sure[mate] }), nil
 }
 
 // SaveContacts puts how a member is reached in the place of what the member said before.

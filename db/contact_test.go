@@ -41,14 +41,15 @@ func TestContactsAreForTheTeam(t *testing.T) {
 	for _, id := range m[:3] {
 		ok(t, d.SaveContacts(t.Context(), id, shared))
 	}
-	ab := team.Lineup{Teams: []team.SavedTeam{{Members: m[:2]}, {Members: m[2:]}}, Later: [][]team.SavedTeam{{{Members: m}}}}
+	ab := team.Lineup{Teams: []team.SavedTeam{{Members: m[:2]}, {Members: m[2:]}}, Later: [][]team.SavedTeam{{{Members: m[:1]}, {Members: m[1:3]}, {Members: m[3:]}}}}
 	id := must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "One", json.RawMessage("{}"), now))
 	ok(t, d.Finish(t.Context(), id, nil, ab, now))
 	wantMates(t, d, "before publishing", m[0])
 	ok(t, d.Publish(t.Context(), id, now))
 	wantMates(t, d, "published", m[0], m[1])
 	wantMates(t, d, "published", m[3], m[2])
-	wantMates(t, d, "published, who is with somebody who shares nothing", m[2])
+	wantMates(t, d, "published, with the team of the second round", m[1], m[0], m[2])
+	wantMates(t, d, "published, who is with somebody who shares nothing in the first", m[2], m[1])
 
 	ok(t, d.DropMember(t.Context(), m[1], now))
 	wantMates(t, d, "with who dropped out", m[0])

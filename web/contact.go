@@ -13,7 +13,7 @@ import (
 
 // contactStore keeps how members let their teammates reach them.
 type contactStore interface {
-	// Contacts are the member's own, and those of who is in the member's published team now.
+	// Contacts are the member's own, and those of who is in a published team of the member's now, of any round.
 	Contacts(context.Context, survey.MemberID) (own survey.Contacts, mates map[survey.MemberID]survey.Contacts, err error)
 	SaveContacts(context.Context, survey.MemberID, survey.Contacts) error
 }
@@ -31,6 +31,13 @@ func (s *server) addContacts(c echo.Context, v *view.Visit) error {
 	if v.Team != nil {
 		for i, m := range v.Team.Mates {
 			v.Team.Mates[i].Contacts = mates[m.ID]
+		}
+		for _, r := range v.Team.Later {
+			for _, t := range r.Teams {
+				for i, m := range t.Mates {
+					t.Mates[i].Contacts = mates[m.ID]
+				}
+			}
 		}
 	}
 	return nil

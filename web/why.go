@@ -49,13 +49,16 @@ func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string, 
 			if told != 0 && !slices.Contains(g.Members, told) {
 				continue
 			}
+			team := view.RoundTeam{Name: teamName(t, n, g.Name)}
 			var who []string
 			for _, id := range g.Members {
 				if id != told {
 					who = append(who, names[id])
+					team.Mates = append(team.Mates, view.Teammate{ID: id, Name: names[id]})
 				}
 			}
-			r.Teams = append(r.Teams, view.RoundTeam{Name: teamName(t, n, g.Name), Members: strings.Join(who, ", ")})
+			team.Members = strings.Join(who, ", ")
+			r.Teams = append(r.Teams, team)
 		}
 		all = append(all, r)
 	}

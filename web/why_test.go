@@ -90,6 +90,11 @@ func TestRounds(t *testing.T) {
 	v.get(at+"/print").want(200, "Round 2")
 	v.post(at+"/publish", nil).want(200)
 	s.visitor().get("/m/"+string(m[0].Token)).want(200, "Round 2")
+	later := p.Lineup.Later[0][team.Lineup{Teams: p.Lineup.Later[0]}.Team(m[0].ID)].Members
+	mate := later[slices.IndexFunc(later, func(id survey.MemberID) bool { return id != m[0].ID })]
+	s.must("share", s.db.SaveContacts(t.Context(), mate, survey.Contacts{{Kind: survey.ByKakao, At: "second-round"}}))
+	s.visitor().own(m[0]).get("/m/"+string(m[0].Token)).want(200, "second-round")
+	s.visitor().get("/m/"+string(m[0].Token)).lacks("second-round")
 	v.post(at+"/drop", url.Values{"member": {m[0].ID.Code()}}).want(200)
 	after, err := s.db.Proposal(context.Background(), id)
 	s.must("read the proposal", err)

@@ -438,7 +438,7 @@ func contactsJoined(p Page, v Visit) templ.Component {
 	})
 }
 
-func teammates(p Page, all []Teammate) templ.Component {
+func teammates(p Page, round string, all []Teammate) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -477,7 +477,7 @@ func teammates(p Page, all []Teammate) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = contactList(p, i, m.Contacts).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = contactList(p, fmt.Sprint(round, i), m.Contacts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -495,7 +495,7 @@ func teammates(p Page, all []Teammate) templ.Component {
 }
 
 // contactList leads to each contact where an address can, and lets the others be copied.
-func contactList(p Page, of int, cs survey.Contacts) templ.Component {
+func contactList(p Page, of string, cs survey.Contacts) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

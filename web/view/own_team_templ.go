@@ -193,7 +193,7 @@ func OwnTeam(p Page, v Visit) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = teammates(p, v.Team.Mates).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = teammates(p, "", v.Team.Mates).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -19,7 +19,8 @@ type Round struct {
 // A RoundTeam is a team of a round.
 type RoundTeam struct {
 	Name    string
-	Members string // their names
+	Members string     // their names
+	Mates   []Teammate // of the member who is told with whom
 }
 
 // empty reports whether nothing hangs on the member's place.
