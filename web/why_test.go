@@ -94,7 +94,7 @@ func TestRounds(t *testing.T) {
 	mate := later[slices.IndexFunc(later, func(id survey.MemberID) bool { return id != m[0].ID })]
 	s.must("share", s.db.SaveContacts(t.Context(), mate, survey.Contacts{{Kind: survey.ByKakao, At: "second-round"}}))
 	s.visitor().own(m[0]).get("/m/"+string(m[0].Token)).want(200, "second-round")
-	s.visitor().get("/m/"+string(m[0].Token)).lacks("second-round")
+	s.visitor().get("/m/" + string(m[0].Token)).lacks("second-round")
 	v.post(at+"/drop", url.Values{"member": {m[0].ID.Code()}}).want(200)
 	after, err := s.db.Proposal(context.Background(), id)
 	s.must("read the proposal", err)
