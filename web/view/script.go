@@ -30,6 +30,7 @@ var (
 	rankScript     = script("rank.js")
 	rowsScript     = script("sortable.min.js", "rows.js")
 	sharesScript   = script("shares.js")
+	findScript     = script("find.js")
 	menuScript     = script("menu.js")
 	sortScript     = script("sortable.min.js", "sort.js")
 	tabsScript     = script("tabs.js")
