@@ -48,20 +48,22 @@ func (s *site) memberPages(shows func(name, path string), tabs ...*webtest.Tab) 
 	shows("feedback", own+"/feedback")
 }
 
-// Zoomed to 200 and to 400 %, as on a window of 1280 pixels, no page of a member scrolls sideways, cuts words or covers what has the focus.
+// Zoomed to 200 and to 400 %, as on a window of 1280 pixels, and to 200 % on a phone of 360, no page of a member scrolls sideways, cuts words or covers
+// what has the focus, with all that can be opened open.
 func TestPagesZoomed(t *testing.T) {
 	browser := webtest.New(t)
 	s := newSite(t)
 	ko, en := browser.Tab(t, 320, "ko"), browser.Tab(t, 320, "en")
 	s.memberPages(func(name, path string) {
 		for lang, tab := range map[string]*webtest.Tab{"ko": ko, "en": en} {
-			for _, zoom := range []int64{2, 4} {
-				tab.Screen(1280/zoom, 1024/zoom, float64(zoom))
+			for _, screen := range []struct{ width, height, zoom int64 }{{1280, 1024, 2}, {1280, 1024, 4}, {360, 740, 2}} {
+				tab.Screen(screen.width/screen.zoom, screen.height/screen.zoom, float64(screen.zoom))
 				tab.Go(s.url + path)
+				webtest.Eval[bool](tab, `(document.querySelectorAll("details").forEach(part => { part.open = true }), true)`)
 				tab.Check()
-				tab.Screenshot(fmt.Sprintf("zoom-%s-%s-%d", name, lang, zoom))
+				tab.Screenshot(fmt.Sprintf("zoom-%s-%s-%d-%d", name, lang, screen.width, screen.zoom))
 				for _, wrong := range webtest.Eval[[]string](tab, hard) {
-					t.Errorf("%s in %s at %d00 %%: %s", name, lang, zoom, wrong)
+					t.Errorf("%s in %s on %d pixels at %d00 %%: %s", name, lang, screen.width, screen.zoom, wrong)
 				}
 			}
 		}
