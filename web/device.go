@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -70,6 +71,12 @@ func (s *server) tryCookies(c echo.Context) {
 
 func (s *server) keepsCookies(c echo.Context) bool {
 	return s.readCookie(c.Request(), ownCookie)+s.readCookie(c.Request(), triedCookie) != ""
+}
+
+// refusesCookies reports whether the browser sends no cookie though it comes from a page of ours, which had it keep one.
+func (s *server) refusesCookies(c echo.Context) bool {
+	from, err := url.Parse(c.Request().Referer())
+	return err == nil && from.Host == s.base.Host && !s.keepsCookies(c)
 }
 
 // addDevices says whether what is answered in confidence is hidden on this device: where it is not one of the member's own, and either another
@@ -151,7 +158,7 @@ func (s *server) ownDevices(c echo.Context, v view.Visit) error {
 
 func (s *server) showDevices(c echo.Context, v view.Visit, wrong error) error {
 	p := s.visitPage(c, v)
-	p.Path = v.Path("/devices")
+	p.Path, v.Forgets = v.Path("/devices"), s.refusesCookies(c)
 	return show(s, c, p, wrong, view.OwnDevices, v)
 }
 

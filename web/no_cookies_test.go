@@ -45,6 +45,13 @@ func TestWithoutCookiesTheSurveyIsAnsweredToTheEnd(t *testing.T) {
 	last.submit(refuses, link+"/answers", url.Values{"q3": {"gone over"}}).lacks("hay fever") // the device that cookies tell ends the one that they do not
 	other.get(link+"/answers?page=2").want(200, "some").lacks("gone over")
 
+	forgets := "This browser keeps no cookies, so it cannot stay your device"
+	for _, path := range []string{"/contacts", "/delete", "/data.html", "/data.json"} {
+		refuses.get(link+path).want(200, forgets, `value="`+s.url+link+`"`)
+	}
+	refuses.get(link + "/devices").lacks(forgets) // of who comes first it is not known yet
+	s.visitor().get(link+"/contacts").want(200, "This is shown on your own devices only").lacks(forgets)
+
 	club := "/s/" + string(s.season.Token)
 	refuses.get(club).want(200)
 	joined := refuses.post(club, url.Values{"name": {"Bo"}, "email": {"bo@x.example"}, "once": {strings.Repeat("B", 26)}}).want(200, "Illness")

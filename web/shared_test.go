@@ -37,5 +37,10 @@ func TestWhatIsToBeMendedIsToldFirst(t *testing.T) {
 	v.post(at+"/answers", url.Values{field: {""}}).want(422, "<title>Error: ", `href="#`+field+`"`)
 	v.post(at+"/answers", url.Values{field: {"for fun"}}).want(200, "Thank you").lacks("must be answered")
 	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Since when?"}, Required: true})
-	v.get(at).want(200, "A question that must be answered was added", "1 of 2")
+	said := "A question that must be answered was added"
+	v.get(at).want(200, said, "1 of 2")
+	s.must("publish", s.db.Publish(t.Context(), s.divided("Owls", []survey.Member{m}), s.now))
+	v.get(at).want(200, "You are in", said)
+	v.post(at+"/answers", url.Values{field: {"for fun"}, "q2": {"May"}})
+	v.get(at).want(200, "You are in").lacks(said)
 }

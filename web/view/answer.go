@@ -37,6 +37,7 @@ type Visit struct {
 	Devices   []survey.Device // the member's own
 	Knew      *string         // which sending was known to be kept when the page was asked for; nil where it is the answer to one
 	Carries   string          // what the form says of the device, where the browser keeps no cookies
+	Forgets   bool            // the browser refuses cookies
 	Beside    []survey.Member // who wait, on another device, because they came by the club link as this member
 	State     survey.State
 	Versions  []survey.Question // all that were ever asked
@@ -120,6 +121,11 @@ func (v Visit) Wanting() (n int) {
 		}
 	}
 	return n
+}
+
+// AsksSince reports whether something must be answered, or agreed to, since the answers were sent.
+func (v Visit) AsksSince() bool {
+	return v.CanAnswer() && !v.Submitted.IsZero() && (v.Wanting() > 0 || v.Starts() && v.Consented)
 }
 
 // TurnTo turns the form to the page with the number, or to the first.
