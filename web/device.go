@@ -76,7 +76,7 @@ func (s *server) keepsCookies(c echo.Context) bool {
 // refusesCookies reports whether the browser sends no cookie though it comes from a page of ours, which had it keep one.
 func (s *server) refusesCookies(c echo.Context) bool {
 	from, err := url.Parse(c.Request().Referer())
-	return err == nil && from.Host == s.base.Host && !s.keepsCookies(c)
+	return err == nil && (from.Host == s.base.Host || from.Host == c.Request().Host) && !s.keepsCookies(c)
 }
 
 // addDevices says whether what is answered in confidence is hidden on this device: where it is not one of the member's own, and either another
