@@ -256,14 +256,14 @@ func (f *former) keepMusts() {
 				break
 			}
 		}
-		if !kept {
+		if _, _, over = f.gaveWay(s); over > 0 {
 			f.yieldLess(s, over)
 		}
 	}
 }
 
-// yieldLess searches section s, where must-rules are broken in any case, for teams that break them no more though the rules that give way, which
-// did so by over, do it by less: the short search before may have missed them.
+// yieldLess searches section s for teams that break the other must-rules no more though the rules that give way, which did so by over, do it by less:
+// the short search before may have missed them.
 func (f *former) yieldLess(s, over int) {
 	broken := func(teams [][]int32) float64 { return f.p.quality(teams, f.numbers(s), f.scales).broken }
 	f.p.yield(s, over)

@@ -2,6 +2,7 @@ package team
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -92,6 +93,51 @@ func checkNobodyAside(t *testing.T, number int, in Input, p Proposal) {
 	if least < in.Table.N && (!others(p) || most(p) > least) {
 		t.Errorf("club %d under %s: %v breaks %v and has %d without answers in a team; some division keeps all other must-rules with %d",
 			number, inJSONText(in.Rules), p.Divisions(), p.Unmet, most(p), least)
+	}
+}
+
+// plantedClub makes a club of a number with must-rules that only few divisions keep, and one that does: each member who has answered wished for a
+// teammate of it and for somebody else, and each team has one lead.
+func plantedClub(number int) (Input, [][]int) {
+	rng := rand.New(rand.NewPCG(uint64(number), 7))
+	n := 40 + rng.IntN(60)
+	teams, order := make([][]int, n/5), rng.Perm(n)
+	x, lead := survey.Numbers(slices.Repeat([]float64{math.NaN()}, n)), survey.Options{Names: []string{"no", "yes"}, Of: slices.Repeat([]int{-1}, n)}
+	wished := survey.People{Of: make([][]int, n), Said: make([]string, n)}
+	for k, i := range order {
+		teams[k%len(teams)] = append(teams[k%len(teams)], i)
+	}
+	for _, i := range order[n/4:] {
+		home := teams[slices.IndexFunc(teams, func(g []int) bool { return slices.Contains(g, i) })]
+		x[i], lead.Of[i] = float64(rng.IntN(6)), int(b2f(i == home[len(home)-1]))
+		if friend, other := home[rng.IntN(len(home))], rng.IntN(n); friend != i && other != i {
+			wished.Of[i], wished.Said[i] = slices.Compact([]int{friend, other}), "somebody"
+		}
+	}
+	in := Input{Sizes: Sizes{Teams: len(teams)}, Table: survey.Table{N: n, Columns: []survey.Column{{Name: "x", Values: x}, {Name: "lead", Values: lead},
+		{Name: "wished", Aside: survey.AsidePeople, Values: wished}}}}
+	in.Rules = []Rule{{Kind: Answered}, {Kind: Balance, Columns: []string{"x"}}, {Kind: Wishes, Column: "wished", AtLeast: new(1), Strength: Must},
+		{Kind: Count, Column: "lead", Value: "yes", AtLeast: new(1), Strength: Must}}
+	return in, teams
+}
+
+// However short a search is, no team has more than its share of those who have not answered where all must-rules can be kept: whatever else it has no
+// time to find, it spreads them, and does not give them away again for another rule.
+func TestNobodyIsPutAsideForLackOfTime(t *testing.T) {
+	for number := range 40 {
+		in, planted := plantedClub(number)
+		if p, err := Evaluate(in, planted); err != nil || len(p.Unmet) > 0 {
+			t.Fatalf("of the division that club %d was made from unmet are %v (%v), want none", number, p.Unmet, err)
+		}
+		for _, moves := range []int64{1000, 5000} {
+			p, err := Propose(t.Context(), in, Options{Seed: 1, Moves: moves, Plain: true}, nil)
+			if err != nil {
+				t.Fatal(inWords(err))
+			}
+			if slices.Contains(p.Unmet, 0) {
+				t.Errorf("after %d moves, club %d of %d has a team with more than its share of those who have not answered: unmet are %v", moves, number, in.Table.N, p.Unmet)
+			}
+		}
 	}
 }
 

@@ -172,7 +172,7 @@ func (f *former) criteria(k int) []search.Criterion {
 			Rate: func(t int, items []int32) search.Outcome {
 				rows = s.rows(rows, items)
 				o := c.of(s.slots[t].number, rows)
-				return search.Outcome{Value: o.value, Score: o.score, Violation: c.breach(o)}
+				return search.Outcome{Value: o.value, Score: o.score, Violation: c.resists(o)}
 			}})
 	}
 	return out

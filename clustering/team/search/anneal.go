@@ -279,12 +279,15 @@ func (s *searcher) multistart(step float64) {
 }
 
 // largestStep is the largest change that one item makes to a term that counts or calls a function, which a search must be warm
-// enough to take.
+// enough to take. What violates a constraint by more than 1 is never taken.
 func (s *searcher) largestStep() float64 {
 	largest := s.e.largestStep
 	for _, c := range s.e.counts {
 		for size := 1; size < c.stride; size++ {
 			for marked := 1; marked <= size; marked++ {
+				if at := size*c.stride + marked; c.violation != nil && math.Abs(c.violation[at]-c.violation[at-1]) > 1 {
+					continue
+				}
 				largest = max(largest, math.Abs(c.at(size, marked)-c.at(size, marked-1)))
 			}
 		}

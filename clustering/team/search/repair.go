@@ -66,6 +66,7 @@ const (
 	repairJumpEvery   = 8   // a step is at random in one of so many
 	repairPartners    = 512 // items that are tried as partners at most
 	repairWorse       = 1e-3 * feasibilityPenalty
+	repairMost        = 10 * feasibilityPenalty // what violates more, no random step does
 )
 
 // repair looks for a division that violates no constraint until the share until of the budget is gone.
@@ -181,10 +182,15 @@ func (s *searcher) jump() {
 	}
 	a, b := e.movable[s.Rand.IntN(len(e.movable))], e.movable[s.Rand.IntN(len(e.movable))]
 	if t := s.Rand.IntN(e.g); s.Rand.IntN(2) == 0 && e.MayMove(a, t) {
-		e.Move(a, t, e.MoveChange(a, t))
+		if d := e.MoveChange(a, t); d > -repairMost {
+			e.Move(a, t, d)
+		}
 		return
 	}
-	if e.group[a] != e.group[b] {
-		e.Swap(a, b, e.SwapChange(a, b))
+	if e.group[a] == e.group[b] {
+		return
+	}
+	if d := e.SwapChange(a, b); d > -repairMost {
+		e.Swap(a, b, d)
 	}
 }
