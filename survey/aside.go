@@ -32,13 +32,19 @@ var notAnswers = []string{AsideID, AsideName, AsideEmail, AsideTime, AsideSectio
 
 // IsAnswer reports whether the column holds what members answered: whoever filled in one that does has answered, also where nothing is made of it.
 // A constant or the numbers of the rows, without a blank, are none: who has answered nothing has them too. But numbers may all be different
-// because few were asked, as ages are: members filled those in.
+// because few were asked, as ages are: members filled those in. And below a header that asks something, all may have said the same.
 func (c Column) IsAnswer() bool {
 	if slices.Contains(notAnswers, c.Aside) || c.CountAnswered() < c.Len() {
 		return !slices.Contains(notAnswers, c.Aside)
 	}
-	return c.Aside != AsideConstant && (c.Aside != AsideSerial || !c.numbersRows())
+	if c.Aside == AsideConstant {
+		return asksIt.MatchString(c.Name)
+	}
+	return c.Aside != AsideSerial || !c.numbersRows()
 }
+
+// asksIt matches a header that is a question, so that what stands below it was answered though all say the same.
+var asksIt = regexp.MustCompile(`(?i)[?？]|(나요|까요|습니까|는지|세요|주십시오)\s*[.:]?$|\b(do|are|can|will|would|have|did) you\b|^(please )?(agree|confirm|choose|pick|select|rate)\b`)
 
 // leastCode is the least number that has the digits of what members are numbered by; ages, years and hours have fewer.
 const leastCode = 10_000

@@ -18,6 +18,8 @@ func TestWhoHasAnswered(t *testing.T) {
 		{"numbers of a longer list", "Seat,Major", []string{"3,Law", "7,", "8,Art", "14,", "25,Law"}, "10101"},
 		{"numbers of members", "Code,Major", []string{"20261,Law", "20174,", "20303,Art", "20144,", "20225,Law"}, "10101"},
 		{"a constant", "Cohort,Major", []string{"7,Law", "7,", "7,Art", "7,", "7,Law"}, "10101"},
+		{"what all said alike", "Will you come on Friday?,Major", []string{"yes,Law", "yes,", "yes,Art", "yes,", "yes,Law"}, "11111"},
+		{"what all said alike, in Korean", "금요일에 올 수 있나요,Major", []string{"네,Law", "네,", "네,Art", "네,", "네,Law"}, "11111"},
 		{"a constant with a blank", "Consent,Major", []string{"yes,Law", ",", "yes,Art", "yes,", ",Law"}, "10111"},
 		{"a section", "Section,Major", []string{"A,Law", "B,", "A,Art", "A,", "B,Law"}, "10101"},
 		{"a team that was", "Team,Major", []string{"Red,Law", "Red,", "Blue,Art", "Blue,", "Red,Law"}, "10101"},
