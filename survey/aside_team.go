@@ -11,6 +11,7 @@ var (
 	// What a team is called under. A group is one only where nothing stands before it, or words that go with it: an age group is no team.
 	teamWords = regexp.MustCompile(`(?i)(^|[^a-z])(team|squad|crew|pair|buddy|buddies|(^|prev\w*|last|past|old|former|prior|earlier|team ?mates?|project|work|working|study|assigned|my|your|our|buddy|friend|existing|current|pre-?formed|own)[ _]?group)s?` +
 		`([ _]?(name|no\.?|number|num|id|code|#))?([ _](before|in|of|from|(in |of |from )?(last|previous|prior) (year|term|semester|season|time)))?$` +
+		`|^((meine|deine|letzte|alte|bisherige|vorherige) )?(arbeits|lern|projekt)?gruppe( ?(nr\.?|nummer))?$|^((mon|ma|votre) )?(groupe|équipe)$|^((mi|tu|su) )?(grupo|equipo)$` +
 		`|(^|\s|지난|이전|저번|소속|프로젝트|기존)(팀|조|모둠|소?모임|그룹|짝)( ?(이름|명|번호|코드))?$`)
 	// What the part of a team that members come with is called, also where one comes alone.
 	partWords = regexp.MustCompile(`(?i)^part(ial)?[ _-]?teams?$|^(부분|일부) (팀|조)$`)

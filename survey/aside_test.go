@@ -29,7 +29,7 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 		of      Column
 		want    string
 	}{
-		{"Section|section|Lab|Lab section|Class section|In which section are you enrolled?|Which lab are you in?|Übungsgruppe|분반|반|소속 반|실험반", labs, AsideSection},
+		{"Section|section|Lab|Lab section|Class section|In which section are you enrolled?|Which lab are you in?|Übungsgruppe|Seminargruppe|Tutorengruppe Nr.|groupe de TD|Sección|grupo de prácticas|분반|반|소속 반|실험반", labs, AsideSection},
 		{"Section|분반", teams, AsideSection},
 		{"Campus|Your campus|캠퍼스|소속 캠퍼스", groupsOf(1, 11, 8), AsideSection}, // one has not said
 		{"Campus|캠퍼스", groupsOf(0, 12, 7, 1), AsideSection},                 // one is small
@@ -41,6 +41,9 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 		{"Team name|teamName|Project group|팀 이름|우리 조|모둠|Group code|Squad|Pair|buddy group|Existing team|기존 팀|소모임 이름|함께할 조|같이 신청한 팀|그룹|Team Name:", pairs, AsidePartTeam},
 		{"Team name (if you have one)|Do you already have a team? Its name|Name of your pre-formed group|조 이름 (이미 있는 경우)|이미 있는 팀 이름을 적어 주세요|If you have a group, what is it called?", pairs, AsidePartTeam},
 		{"Team name|Group code", groupsOf(5, 3), AsidePartTeam},
+		{"Gruppe|Lerngruppe|Meine Gruppe|Gruppe Nr.|Groupe|Mon équipe|Equipo|Mi grupo", teams, AsideTeam},
+		{"Gruppe|Arbeitsgruppe|Groupe|Grupo", pairs, AsidePartTeam},
+		{"Altersgruppe|Blutgruppe|Groupe sanguin|Grupo de edad", labs, ""},
 		{"Team|Team name|조|팀명|Squad|Pair|우리 조|Existing team|기존 팀|Group code", teams, AsideTeam}, // nobody left over: that is a division
 		{"Team name|Pair|조 이름", groupsOf(0, 2, 2, 2), AsideTeam},
 		{"Team|team|Teams|팀|조", pairs, AsideTeam}, // what a file of formed teams begins with
@@ -168,6 +171,8 @@ func TestPlacesInHeaders(t *testing.T) {
 		{"First preference", "preference", 1}, {"Second preference", "preference", 2}, {"Top choice", "choice", 1}, {"Backup choice", "choice", 2}, {"1st choice", "choice", 1},
 		{"희망 활동 3순위", "희망 활동 순위", 3}, {"두 번째 희망", "희망", 2}, {"첫번째 선택", "선택", 1}, {"Project: third choice (of 3)", "Project: choice (of 3)", 3},
 		{"Your choices [Second]", "Your choices", 2}, {"Rank the projects [3rd]", "Rank the projects", 3}, {"Preference 2 - project", "Preference - project", 2}, {"희망 순위 [2위]", "희망 순위", 2},
+		{"Erste Wahl", "Wahl", 1}, {"Zweitwunsch", "wunsch", 2}, {"3. Wahl", "Wahl", 3}, {"Wunsch 2 (Projekt)", "Wunsch (Projekt)", 2}, {"Premier choix", "choix", 1},
+		{"2e choix", "choix", 2}, {"Primera opción", "opción", 1}, {"Preferencia 3", "Preferencia", 3}, {"Auswahl", "Auswahl", 0}, {"Letzte Wahl", "Letzte Wahl", 0},
 		{"Choice 2", "Choice", 2}, {"Your 3 choices", "Your 3 choices", 0}, {"Laptop choice", "Laptop choice", 0}, {"Stop preference", "Stop preference", 0},
 	} {
 		if of, place := PlaceOf(c.header); of != c.of || place != c.place {

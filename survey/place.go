@@ -15,18 +15,32 @@ var (
 	// A place behind what is ordered: "Choice 2", "Priorities[2]", "Rank the projects [2nd]", "Your choices [Second]".
 	placeHeader = regexp.MustCompile(`(?i)^(.*?\S)\s*(?:[\[#(]?(\d{1,2})(?:st|nd|rd|th|위|등)?[\])]?|[\[(](` + strings.Join(slices.Concat(placeWords...), "|") + `)[\])])$`)
 	// A place behind the word for one, and more after it: "Choice 2: activity".
-	placeInside = regexp.MustCompile(`(?i)^((?:|.*\W)(?:choice|preference|priority|rank|option|pick|지망|순위|희망|선택))\s*#?(\d{1,2})([^\p{L}\d].*)$`)
+	placeInside = regexp.MustCompile(`(?i)^((?:|.*\W)(?:` + orders + `))\s*#?(\d{1,2})([^\p{L}\d].*)$`)
 	// A place before what is ordered: "1st choice", "First preference (activity)", "희망 활동 2순위".
-	placeFirst = regexp.MustCompile(`(?i)^(?:(|.*?\D)(\d{1,2})(?:st|nd|rd|th|차)?|(|.*?[^\p{L}\d])(` + strings.Join(slices.Concat(placeWords...), "|") + `))` +
-		`[\s-]*(choice|preference|priority|option|pick|지망|순위|희망|선택)([^\p{L}].*)?$`)
-	orderWords = regexp.MustCompile(`(?i)choice|priorit|preference|preferred|rank|option|pick|지망|순위|희망|선택`)
+	placeFirst = regexp.MustCompile(`(?i)^(?:(|.*?\D)(\d{1,2})(?:st|nd|rd|th|er|re|ère|e|ème|[.ªº]|차)?|(|.*?[^\p{L}\d])(` + strings.Join(slices.Concat(placeWords...), "|") + `))` +
+		`[\s-]*(` + orders + `)([^\p{L}].*)?$`)
+	orderWords = regexp.MustCompile(`(?i)priorit|preferred|` + orders)
 )
+
+// orders are the words for one of the choices that somebody puts in an order.
+const orders = `choice|preference|priority|rank|option|pick|지망|순위|희망|선택|wahl|wunsch|priorität|präferenz|choix|préférence|priorité|vœu|opción|elección|preferencia|prioridad`
 
 // A place by itself: "2", "#2", "2nd", "2위", "second".
 var placeAlone = regexp.MustCompile(`(?i)^(?:#?(\d{1,2})(?:st|nd|rd|th|위|등|번|번째)?[.)]?|(` + strings.Join(slices.Concat(placeWords...), "|") + `))$`)
 
 // placeWords are the words for each place.
-var placeWords = [][]string{{"first", "top", "첫 ?번째"}, {"second", "backup", "back-up", "두 ?번째"}, {"third", "세 ?번째"}, {"fourth", "네 ?번째"}, {"fifth", "다섯 ?번째"}}
+var placeWords = [][]string{
+	{"first", "top", "첫 ?번째", "erst(?:e[rs]?)?", "premi(?:er|ère)", "primer[ao]?"}, {"second", "backup", "back-up", "두 ?번째", "zweit(?:e[rs]?)?", "deuxième|seconde?", "segund[ao]"},
+	{"third", "세 ?번째", "dritt(?:e[rs]?)?", "troisième", "tercer[ao]?"}, {"fourth", "네 ?번째", "vierte[rs]?", "quatrième", "cuart[ao]"},
+	{"fifth", "다섯 ?번째", "fünfte[rs]?", "cinquième", "quint[ao]"}}
+
+// placeNumbers match the words for each place, alone.
+var placeNumbers = func() (all []*regexp.Regexp) {
+	for _, of := range placeWords {
+		all = append(all, regexp.MustCompile(`(?i)^(?:`+strings.Join(of, "|")+`)$`))
+	}
+	return all
+}()
 
 // PlaceOf cuts a header such as "Choice 1", "First choice" or "1지망" in what is ordered and the place, from 1; 0 where it names none.
 func PlaceOf(header string) (of string, place int) {
@@ -84,11 +98,7 @@ func placeIn(digits, word string) int {
 		place, _ := strconv.Atoi(digits)
 		return place
 	}
-	return 1 + slices.IndexFunc(placeWords, func(words []string) bool {
-		return slices.ContainsFunc(words, func(w string) bool {
-			return strings.EqualFold(strings.ReplaceAll(w, " ?", ""), strings.ReplaceAll(word, " ", ""))
-		})
-	})
+	return 1 + slices.IndexFunc(placeNumbers, func(words *regexp.Regexp) bool { return words.MatchString(word) })
 }
 
 // Orders finds columns that together hold an order: "Choice 1", "Choice 2" and so on, one option a place, hardly one twice for a member, or "Order
