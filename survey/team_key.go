@@ -107,6 +107,20 @@ func (k TeamKey) Teams(t Table) (teams []string, unknown string) {
 	return teams, ""
 }
 
+// ToldBy says by which columns teams are told apart, where it makes a difference: a name of a team comes again in another section or season.
+func (k TeamKey) ToldBy(t Table) []Message {
+	whole, _ := k.Teams(t)
+	names, _ := TeamKey{Team: k.Team}.Teams(t)
+	first := map[string]string{}
+	for i, name := range names {
+		if was, again := first[name]; again && name != "" && was != whole[i] {
+			return []Message{Say("team_told_by", "Columns", k.Columns())}
+		}
+		first[name] = whole[i]
+	}
+	return nil
+}
+
 // mostOfTeam is how many rows are taken for one team without a doubt. Whoever says how a team went has worked with all of it, which is
 // rare beyond ten; to be wrong costs a warning that names what to do only if it is so.
 const mostOfTeam = 10

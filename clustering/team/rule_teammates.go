@@ -112,7 +112,7 @@ func ReadPast(t survey.Table, key survey.TeamKey, find func(cell string) (Text, 
 		return nil, nil, noColumn(t, unknown)
 	}
 	if key.Section != asked.Section || key.Season != asked.Season {
-		notes = append(notes, survey.Say("team_told_by", "Columns", key.Columns()))
+		notes = append(notes, key.ToldBy(t)...)
 	}
 	notes = append(notes, key.Doubts(t, teams)...)
 	who := memberColumn(t, key.Columns(), find)

@@ -24,7 +24,7 @@ func TestReadPast(t *testing.T) {
 		notes     string
 	}{
 		{"teams by name", "who,team\na,1\nb,1\nc,2\nd,2", survey.TeamKey{}, "[[a b] [c d]]", ""},
-		{"of two columns of teams the one called so", "who,Year,Group,Team\na,2024,x,1\nb,2024,y,1\nc,2024,x,2", survey.TeamKey{}, "[[a b] [c]]", "team_told_by [Year Team]"},
+		{"of two columns of teams the one called so", "who,Year,Group,Team\na,2024,x,1\nb,2024,y,1\nc,2024,x,2", survey.TeamKey{}, "[[a b] [c]]", ""}, // each has a name of its own
 		{"another column of teams", "who,team,group\na,1,x\nb,2,x\nc,3,y", survey.TeamKey{Team: "group"}, "[[a b] [c]]", ""},
 		{"the only column of teams", "who,Team name\na,x\nb,x\nc,y", survey.TeamKey{}, "[[a b] [c]]", ""},
 		{"the same name in two sections", "who,team,room\na,1,P\nb,1,Q\nc,1,P\nd,1,Q", survey.TeamKey{Section: "room"}, "[[a c] [b d]]", ""},

@@ -274,8 +274,8 @@ func (c *fitPredictCmd) teams(m *fit.Model, key survey.TeamKey, t survey.Table, 
 	if i := slices.Index(teams, ""); i >= 0 {
 		return nil, usageError("%s: row %d, column %q: the team is missing", c.Members, file.Line(i), key.Team)
 	}
-	if len(key.Columns()) > 1 {
-		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(survey.Say("team_told_by", "Columns", key.Columns())))
+	for _, n := range key.ToldBy(t) {
+		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(n))
 	}
 	for _, n := range key.Doubts(t, teams) {
 		fmt.Fprintf(c.stderr, "%s: %s %s\n", c.Members, say(n), teamFlags)

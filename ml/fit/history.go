@@ -207,7 +207,7 @@ func (r ColumnRoles) teams(t survey.Table, h *History) (name func(row int) strin
 	team, named := t.Column(r.Team)
 	keys, _ := r.key().Teams(t)
 	if r.guessed {
-		h.Notes = append(h.Notes, survey.Say("team_told_by", "Columns", r.key().Columns()))
+		h.Notes = append(h.Notes, r.key().ToldBy(t)...)
 	}
 	if r.Level == MemberLevel {
 		h.Notes = append(h.Notes, r.key().Doubts(t, keys)...)
