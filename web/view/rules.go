@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"github.com/a-h/templ"
+	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -209,6 +211,22 @@ func scorePercent(x float64) string {
 		x = min(x, 0.999)
 	}
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", 100*x), ".0") + "\u00a0%"
+}
+
+// scoreChange writes two scores and the change between them so that they agree: the change is that of what is shown, with a second decimal of all
+// three where the first would hide it.
+func scoreChange(before, after float64) (was, is, change string) {
+	was, is = scorePercent(before), scorePercent(after)
+	if was != is {
+		a, _ := strconv.ParseFloat(strings.TrimSuffix(was, "\u00a0%"), 64)
+		b, _ := strconv.ParseFloat(strings.TrimSuffix(is, "\u00a0%"), 64)
+		return was, is, signed((b - a) / 100)
+	}
+	if change = signed(after - before); change == "±0" {
+		return was, is, change
+	}
+	a, b := math.Round(1e4*before)/100, math.Round(1e4*after)/100
+	return fmt.Sprintf("%.2f\u00a0%%", a), fmt.Sprintf("%.2f\u00a0%%", b), strings.Replace(fmt.Sprintf("%+.2f", b-a), "-", "−", 1)
 }
 
 // ruleSpec is the field of a number.
