@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"maps"
 	"net/url"
 	"strings"
 	"testing"
@@ -54,9 +55,7 @@ func TestAFileDoesNotReplaceNewerAnswers(t *testing.T) {
 				t.Fatalf("asked before saving: %v, want %v", asks, c.asks)
 			}
 			if c.asks {
-				for k, all := range form {
-					typed[k] = all
-				}
+				maps.Copy(typed, form)
 				page.want(200, `value="keep" checked`).submit(v, r.path, typed)
 			}
 			done := v.finish(r.path).want(200, "The import is done")
