@@ -96,7 +96,7 @@ POST /seasons/:season/members/bulk                                  in   403  do
 POST /seasons/:season/members/burst                                 in   403  303  303  404  404  404  -    ;keep=yes
 POST /seasons/:season/members/taken                                 in   403  303  303  404  404  404  -    ;m=1
 GET  /seasons/:season/members/reminders                             in   403  200  200  404  404  404  -
-POST /seasons/:season/members/reminders                             in   403  done done 404  404  404  -    ;m=:member
+POST /seasons/:season/members/reminders                             in   403  done done 404  404  404  -    kind=link;m=:member
 GET  /seasons/:season/members/reminders.csv                         in   403  200  200  404  404  404  -
 GET  /seasons/:season/members/:member                               in   200  200  200  404  404  404  404
 POST /seasons/:season/members/:member                               in   403  done done 404  404  404  404  ;name=New&email=new@example.org
