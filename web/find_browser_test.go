@@ -62,5 +62,9 @@ func TestFindMembers(t *testing.T) {
 		tab.Set("[data-find]", "길가온")
 		tab.Click("[data-member]:not(.missed) .member-name")
 		tab.Until("every place in sight", `[...document.querySelectorAll("#board [data-member]")].every((item) => item.checkVisibility())`)
+		before := s.lineup(id)
+		tab.Click(`[data-team]:not(:has(.picked)) [data-member] .member-name`)
+		s.untilChanged(t, id, before)
+		tab.Until("what is looked for is looked for still", `[...document.querySelectorAll("[data-member]")].filter((item) => item.checkVisibility()).length === 1`)
 	}
 }

@@ -193,25 +193,31 @@ func (s *server) move(c echo.Context, w work) error {
 
 // sayMoved says once what an edit by hand did to the teams.
 func (s *server) sayMoved(c echo.Context, w work, after team.Lineup) {
+	if said := s.moved(c, w, after); said != "" {
+		s.flashText(c, said)
+	}
+}
+
+// moved words what differs between the teams and those after an edit; "" for nothing.
+func (s *server) moved(c echo.Context, w work, after team.Lineup) string {
 	var moved []survey.Member
 	for _, m := range w.all.Members {
 		if w.saved.Lineup.Team(m.ID) != after.Team(m.ID) {
 			moved = append(moved, m)
 		}
 	}
-	if len(moved) == 0 {
-		return
-	}
+	t := s.translator(c)
 	name := func(k int) string { return w.names.Called(moved[k]) }
 	at := func(k int) int { return after.Team(moved[k].ID) }
-	switch t := s.translator(c); {
+	switch {
+	case len(moved) == 0:
+		return ""
 	case len(moved) == 2 && at(0) == w.saved.Lineup.Team(moved[1].ID) && at(1) == w.saved.Lineup.Team(moved[0].ID):
-		s.flash(c, "moved_swap", "Name", name(0), "With", name(1))
+		return t("moved_swap", "Name", name(0), "With", name(1))
 	case len(moved) == 1 && at(0) >= 0:
-		s.flash(c, "moved_to", "Name", name(0), "Team", teamName(t, at(0), after.Teams[at(0)].Name))
+		return t("moved_to", "Name", name(0), "Team", teamName(t, at(0), after.Teams[at(0)].Name))
 	case len(moved) == 1:
-		s.flash(c, "moved_off", "Name", name(0))
-	default:
-		s.flash(c, "moved_many", "Count", len(moved))
+		return t("moved_off", "Name", name(0))
 	}
+	return t("moved_many", "Count", len(moved))
 }

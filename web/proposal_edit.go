@@ -35,15 +35,15 @@ func (s *server) stopForming(c echo.Context, p team.Saved) error {
 }
 
 func (s *server) undoEdit(c echo.Context, w work) error {
-	return s.stepBeside(c, w, s.Store.Undo)
+	return s.stepBeside(c, w, s.Store.Undo, "undo_said")
 }
 
 func (s *server) redoEdit(c echo.Context, w work) error {
-	return s.stepBeside(c, w, s.Store.Redo)
+	return s.stepBeside(c, w, s.Store.Redo, "redo_said")
 }
 
 // stepBeside takes an edit back, or does it again, and leads to the proposal that is so.
-func (s *server) stepBeside(c echo.Context, w work, step func(context.Context, team.ProposalID, string, int, time.Time) (team.ProposalID, error)) error {
+func (s *server) stepBeside(c echo.Context, w work, step func(context.Context, team.ProposalID, string, int, time.Time) (team.ProposalID, error), said survey.Key) error {
 	beside, err := s.nextName(c, w.saved.Season)
 	if err != nil {
 		return err
@@ -54,7 +54,7 @@ func (s *server) stepBeside(c echo.Context, w work, step func(context.Context, t
 		if err != nil {
 			return err
 		}
-		s.sayMoved(c, w, after.Lineup)
+		s.flash(c, said, "Moved", s.moved(c, w, after.Lineup))
 	}
 	return s.backTo(c, w.saved, id, err)
 }

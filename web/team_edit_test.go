@@ -50,13 +50,13 @@ func TestMoveMembers(t *testing.T) {
 	if s.teamOf(id, m[0]) != 1 {
 		t.Error("an old page moved a member")
 	}
-	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
+	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200, "Undone. Member00 and Member02 have traded places.")
 	if s.teamOf(id, m[0]) != 0 {
 		t.Error("undo left the member in the new team")
 	}
 	v.lang = "ko"
 	again := v.get(at)
-	again.submit(v, at+"/redo", nil).want(200).lacks("두 번")
+	again.submit(v, at+"/redo", nil).want(200, "다시 했습니다. Member00 님과").lacks("두 번")
 	again.submit(v, at+"/redo", nil).want(200, "이미 다시 했습니다. 같은 요청이 두 번 왔습니다.")
 	v.lang = "en"
 	if s.teamOf(id, m[0]) != 1 {

@@ -168,7 +168,9 @@ function turn(page, url, member) {
   const top = () => board()?.querySelector(`[data-team="${eye}"]`)?.getBoundingClientRect().top;
   const before = top();
   const open = [...main.querySelectorAll("[data-team]:has(details[open])")].map((card) => card.dataset.team);
+  const typed = main.querySelector("[data-find]")?.value ?? "";
   main.replaceChildren(...document.importNode(page.getElementById("main"), true).childNodes);
+  if (typed && main.querySelector("[data-find]")) main.querySelector("[data-find]").value = typed;
   if (new URL(url).pathname !== window.location.pathname) window.history.pushState({}, "", url);
   listen();
   if (!board()) return window.scrollTo(0, 0);
