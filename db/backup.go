@@ -15,16 +15,19 @@ import (
 // Backup writes a copy of the database in dir to file, also while another process holds dir. The copy is one moment of
 // the database, checked and on the disk when Backup returns, and only its owner can read it. A file
 // that is there is an [fs.ErrExist] unless overwrite is set; it stays until the new copy is whole.
-// A file that the data in dir consists of is an [ErrOwnFile] in any case. Without a database in dir the error is [ErrNone]. WithKey puts the key of links into the copy, from where it comes out again when the copy
+// A file that the data in dir consists of is an [ErrOwnFile] in any case, and what is no file an [ErrNoFile]. Without a database in dir the error is [ErrNone]. WithKey puts the key of links into the copy, from where it comes out again when the copy
 // is opened in a directory without one; if it is not there, the error is [ErrKey].
 func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys) (err error) {
 	defer func() { err = told(filepath.Join(dir, File), err) }()
 	if ownFile(dir, file) {
 		return fmt.Errorf("back up to %s: %w", file, ErrOwnFile)
 	}
-	if info, err := os.Lstat(file); err == nil && info.IsDir() {
-		return placed(file, syscall.EISDIR)
-	} else if err == nil && !overwrite {
+	if info, err := os.Stat(file); err == nil {
+		if err := ordinary(info); err != nil {
+			return placed(file, err)
+		}
+	}
+	if _, err := os.Lstat(file); err == nil && !overwrite {
 		return fmt.Errorf("back up to %s: %w", file, fs.ErrExist)
 	}
 	path, err := existing(dir)
@@ -51,6 +54,20 @@ func Backup(ctx context.Context, dir, file string, overwrite bool, withKey *Keys
 	})
 }
 
+// ErrNoFile says that a device or a pipe was named where a file is wanted: a copy would take its place, and reading it need never end.
+var ErrNoFile = errors.New("this is a device or a pipe, and no file")
+
+// ordinary returns the error of what is no file.
+func ordinary(info fs.FileInfo) error {
+	switch {
+	case info.IsDir():
+		return syscall.EISDIR
+	case !info.Mode().IsRegular():
+		return ErrNoFile
+	}
+	return nil
+}
+
 // ErrOwnFile says that a copy would go in the place of a file that the data consists of.
 var ErrOwnFile = errors.New("the data consists of that file")
 
@@ -59,7 +76,7 @@ func ownFile(dir, file string) bool {
 	here, err := os.Stat(dir)
 	there, wrong := os.Stat(filepath.Dir(file))
 	return errors.Join(err, wrong) == nil && os.SameFile(here, there) &&
-		slices.Contains([]string{File, File + "-wal", File + "-shm", KeyFile, MarkerFile, lockName}, filepath.Base(file))
+		slices.Contains(append([]string{KeyFile, MarkerFile, lockName}, oldNames...), filepath.Base(file))
 }
 
 // copyTo writes what source sees at one moment to file, and what else is to be in it, and checks it.

@@ -137,10 +137,15 @@ func TestBackup(t *testing.T) {
 	if err := Backup(t.Context(), dir, out, false, nil); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("back up over a file: %v", err)
 	}
-	for _, own := range []string{File, File + "-wal", KeyFile, MarkerFile, lockName} {
+	for _, own := range []string{File, File + "-wal", File + "-journal", KeyFile, MarkerFile, lockName} {
 		if err := Backup(t.Context(), dir, filepath.Join(dir, ".", own), true, nil); !errors.Is(err, ErrOwnFile) {
 			t.Errorf("back up over %s, which the data consists of: %v", own, err)
 		}
+	}
+	device := filepath.Join(t.TempDir(), "device")
+	ok(t, os.Symlink(os.DevNull, device))
+	if err := Backup(t.Context(), dir, device, true, nil); !errors.Is(err, ErrNoFile) {
+		t.Errorf("back up over a device: %v, want %v", err, ErrNoFile)
 	}
 	ok(t, Backup(t.Context(), dir, out, true, &Keys{}))
 	if left := must[[]os.DirEntry](t)(os.ReadDir(filepath.Dir(out))); len(left) != 1 {

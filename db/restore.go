@@ -44,7 +44,7 @@ type Restored struct {
 }
 
 // Restore puts the backup in file in the place of the database in dir, brought up to date and checked by all that [Check] does, and sets the old files
-// aside. If it returns an error, nothing is changed; nor where it was killed, once the site is opened or it is called again. Its errors are those of [OpenWith], of which [ErrKey] says that the links of the backup were made of another key than the one in dir and, for file, [fs.ErrNotExist] and [ErrOwn].
+// aside. If it returns an error, nothing is changed; nor where it was killed, once the site is opened or it is called again. Its errors are those of [OpenWith], of which [ErrKey] says that the links of the backup were made of another key than the one in dir and, for file, [fs.ErrNotExist], [ErrNoFile] and [ErrOwn].
 func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r Restored, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return r, placed(dir, err)
@@ -73,7 +73,7 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 	if err != nil {
 		return r, fullOr(dir, fmt.Errorf("restore %s: %w", file, classify(err)))
 	}
-	r.Aside = filepath.Join(dir, asidePrefix+now.UTC().Format(copyTime))
+	r.Aside = asideIn(dir, now)
 	if err := swap(dir, stage, r.Aside, own); err != nil {
 		return r, placed(dir, err)
 	}
@@ -81,6 +81,16 @@ func Restore(ctx context.Context, dir, file string, keys Keys, now time.Time) (r
 		r.Aside = ""
 	}
 	return r, nil
+}
+
+// asideIn names a folder for what is set aside now. One that is there has what a restore of the same second set aside.
+func asideIn(dir string, now time.Time) string {
+	first := filepath.Join(dir, asidePrefix+now.UTC().Format(copyTime))
+	name := first
+	for n := 2; exists(name); n++ {
+		name = fmt.Sprintf("%s-%d", first, n)
+	}
+	return name
 }
 
 // endRestores takes away what restores left, once what was there is put back.
@@ -132,6 +142,9 @@ func interrupted(dir, stage string) (moves []move, err error) {
 // beside the log of another: then without. What lacks the last commits is copied with the log that it has.
 func fetch(ctx context.Context, dir, file, to string) (own bool, err error) {
 	info, err := os.Stat(file)
+	if err == nil {
+		err = ordinary(info)
+	}
 	if err != nil {
 		return false, err
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,6 +40,8 @@ func TestRestore(t *testing.T) {
 	}{
 		"nothing":             {filepath.Join(dir, "nothing"), fs.ErrNotExist},
 		"itself":              {filepath.Join(dir, File), ErrOwn},
+		"a folder":            {t.TempDir(), syscall.EISDIR},
+		"a device":            {os.DevNull, ErrNoFile},
 		"an empty file":       {bad(func([]byte) []byte { return nil }), ErrLost},
 		"a text":              {bad(func([]byte) []byte { return []byte(strings.Repeat("text ", 99)) }), ErrDamaged},
 		"half a backup":       {bad(func(b []byte) []byte { return b[:len(b)/2] }), ErrDamaged},
@@ -95,6 +98,31 @@ func TestRestore(t *testing.T) {
 	check(empty)
 	if a, b := must[[]byte](t)(os.ReadFile(filepath.Join(empty, KeyFile))), must[[]byte](t)(os.ReadFile(filepath.Join(dir, KeyFile))); string(a) != string(b) {
 		t.Error("the key that came along in the backup is not in place")
+	}
+}
+
+// Two restores of one second set aside what each replaced.
+func TestRestoreTwiceInASecond(t *testing.T) {
+	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
+	filled(t, dir)
+	ok(t, Backup(t.Context(), dir, out, false, nil))
+	seen := map[string]bool{}
+	for _, email := range []string{"first@example.org", "second@example.org", "third@example.org"} {
+		d := must[*DB](t)(Open(t.Context(), dir))
+		newOrganizer(t, d, email)
+		ok(t, d.Close())
+		r := must[Restored](t)(Restore(t.Context(), dir, out, Keys{}, now))
+		aside := connect(filepath.Join(r.Aside, File))
+		if _, err := aside.OrganizerByEmail(t.Context(), email); err != nil || seen[r.Aside] {
+			t.Errorf("%s is said to be set aside in %s: %v", email, r.Aside, err)
+		}
+		ok(t, aside.closePools())
+		seen[r.Aside] = true
+	}
+	for path := range seen {
+		if !exists(filepath.Join(path, File)) {
+			t.Errorf("what was set aside in %s is gone", path)
+		}
 	}
 }
 

@@ -37,6 +37,9 @@ func (b *backupCmd) Run() error {
 	if errors.Is(err, db.ErrOwnFile) {
 		return usageError("%s is one of the files that the data itself consists of: name another for the copy", b.File)
 	}
+	if errors.Is(err, db.ErrNoFile) {
+		return usageError("%s: %w: name another for the copy", b.File, db.ErrNoFile)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return usageError("there is no folder %s for the copy", filepath.Dir(b.File))
 	}

@@ -68,6 +68,8 @@ func (r *restoreCmd) explain(dir string, err error) error {
 		return usageError("this user may not read %s. %s: let the user read it, or copy it to where that is so", r.File, same)
 	case errors.Is(err, syscall.EISDIR):
 		return usageError("%s is a folder: name the file of the backup", r.File)
+	case errors.Is(err, db.ErrNoFile):
+		return usageError("%s: %w: name the file of the backup", r.File, db.ErrNoFile)
 	case errors.Is(err, db.ErrOwn):
 		return usageError("%s: %w, and in place", r.File, db.ErrOwn)
 	case errors.Is(err, db.ErrKey):
