@@ -53,27 +53,31 @@ var (
 	writesWaiting = prometheus.NewDesc("dure_writes_waiting", "Writes that wait for their commit.", nil, nil)
 	databaseBytes = prometheus.NewDesc("dure_database_bytes", "Size of the database and its write-ahead log.", nil, nil)
 	jobsNow       = prometheus.NewDesc("dure_jobs", "Jobs that are not over, by kind and state.", []string{"kind", "state"}, nil)
+	lastNight     = prometheus.NewDesc("dure_nightly_backup_timestamp_seconds", "When the newest nightly backup was made, 0 for never. Missing without nightly backups.", nil, nil)
 	lettersNow    = prometheus.NewDesc("dure_letters", "Letters by kind and state.", []string{"kind", "state"}, nil)
 )
 
 // Describe implements [prometheus.Collector].
 func (l load) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{writesWaiting, databaseBytes, jobsNow, lettersNow} {
+	for _, d := range []*prometheus.Desc{writesWaiting, databaseBytes, jobsNow, lettersNow, lastNight} {
 		to <- d
 	}
 }
 
 // Collect implements [prometheus.Collector].
 func (l load) Collect(to chan<- prometheus.Metric) {
+	gauge := func(d *prometheus.Desc, n float64, labels ...string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, n, labels...)
+	}
+	if last, late := l.db.LateBackup(time.Now()); late || !last.IsZero() {
+		gauge(lastNight, float64(max(0, last.Unix())))
+	}
 	ctx, end := context.WithTimeout(context.Background(), 2*time.Second)
 	defer end()
 	now, err := l.db.Load(ctx)
 	if err != nil {
 		to <- prometheus.NewInvalidMetric(databaseBytes, err)
 		return
-	}
-	gauge := func(d *prometheus.Desc, n float64, labels ...string) {
-		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, n, labels...)
 	}
 	gauge(writesWaiting, float64(now.Writes))
 	gauge(databaseBytes, float64(now.Bytes))

@@ -2,12 +2,18 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"dure/db"
 )
 
 func TestMetrics(t *testing.T) {
@@ -37,6 +43,51 @@ func TestMetrics(t *testing.T) {
 	}
 	if code, _ := page(t, address(t, said[0])+"/metrics"); code != http.StatusNotFound {
 		t.Errorf("the metrics at the address of the pages answer %d, want 404", code)
+	}
+}
+
+// The metrics tell when the last nightly backup was made: nothing where none is to be, 0 where the first failed.
+func TestMetricsOfTheBackup(t *testing.T) {
+	dir := t.TempDir()
+	d, err := db.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	r := prometheus.NewRegistry()
+	r.MustRegister(load{d})
+	told := func() (value float64, there bool) {
+		t.Helper()
+		all, err := r.Gather()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range all {
+			if f.GetName() == "dure_nightly_backup_timestamp_seconds" {
+				return f.GetMetric()[0].GetGauge().GetValue(), true
+			}
+		}
+		return 0, false
+	}
+	if at, there := told(); there {
+		t.Errorf("before any backup was tried the last is of %v", at)
+	}
+	folder := filepath.Join(dir, db.CopiesDir)
+	if err := os.WriteFile(folder, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	if err := d.NightlyBackup(t.Context(), now); err == nil {
+		t.Fatal("a backup into a file was made")
+	}
+	if at, there := told(); !there || at != 0 {
+		t.Errorf("after a backup that failed the last is of %v (%t), want 0", at, there)
+	}
+	if err := errors.Join(os.Remove(folder), d.NightlyBackup(t.Context(), now)); err != nil {
+		t.Fatal(err)
+	}
+	if at, there := told(); !there || at != float64(now.Unix()) {
+		t.Errorf("after a backup the last is of %v (%t), want %d", at, there, now.Unix())
 	}
 }
 
