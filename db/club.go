@@ -139,9 +139,42 @@ func checkClub(c *survey.Club) (settings string, err error) {
 	return encode(c.ClubSettings)
 }
 
-// DeleteClub erases a club with its seasons and all that is in them.
+// ClubContents returns what goes with a club.
+func (d *DB) ClubContents(ctx context.Context, id survey.ClubID) (survey.Contents, error) {
+	c, err := clubContents(ctx, d.read, id)
+	return c, wrap(missing(classify(err)), "contents of club %d", id)
+}
+
+func clubContents(ctx context.Context, q *query.Queries, id survey.ClubID) (c survey.Contents, err error) {
+	row, err := q.Club(ctx, int64(id))
+	if err != nil {
+		return c, err
+	}
+	seasons, err := q.Seasons(ctx, row.ID)
+	if err != nil {
+		return c, err
+	}
+	c = survey.Contents{Name: row.Name, Seasons: len(seasons)}
+	for _, season := range seasons {
+		counts, err := countsOf(ctx, q, season.ID)
+		if err != nil {
+			return c, err
+		}
+		c.Counts = c.Plus(counts)
+	}
+	return c, nil
+}
+
+// DeleteClub erases a club with its seasons and all that is in them. If other contents were shown to who deletes it, the error is [survey.ErrStale].
 func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := clubContents(ctx, t.Queries, id)
+		if err != nil {
+			return missing(err)
+		}
+		if err := asRead(ctx, now.Mark(), ""); err != nil {
+			return err
+		}
 		return errors.Join(one(t.DeleteClub(ctx, int64(id))), t.erased(ctx))
 	})
 	return wrap(err, "delete club %d", id)

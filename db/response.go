@@ -73,10 +73,15 @@ func (d *DB) Progress(ctx context.Context, season survey.SeasonID) (map[survey.M
 
 // Counts returns how far a season's answers have come.
 func (d *DB) Counts(ctx context.Context, season survey.SeasonID) (survey.Counts, error) {
-	c, err := d.read.CountMembers(ctx, int64(season))
+	c, err := countsOf(ctx, d.read, int64(season))
+	return c, wrap(classify(err), "counts of season %d", season)
+}
+
+func countsOf(ctx context.Context, q *query.Queries, season int64) (survey.Counts, error) {
+	c, err := q.CountMembers(ctx, season)
 	return survey.Counts{
 		Members: int(c.Members - c.Dropped - c.Waiting), Waiting: int(c.Waiting), Started: int(c.Started), Submitted: int(c.Submitted), Dropped: int(c.Dropped),
-	}, wrap(classify(err), "counts of season %d", season)
+	}, err
 }
 
 // SaveDraft keeps r.Draft as what the member has typed so far; submitted answers stay as they are, and a draft that is only offered

@@ -111,9 +111,32 @@ func (d *DB) KeepJoined(ctx context.Context, id survey.SeasonID, until time.Time
 	return wrap(err, "keep who joined season %d", id)
 }
 
-// DeleteSeason erases a season with its members, answers and proposals, and models that have learned from them.
+// SeasonContents returns what goes with a season.
+func (d *DB) SeasonContents(ctx context.Context, id survey.SeasonID) (survey.Contents, error) {
+	c, err := seasonContents(ctx, d.read, id)
+	return c, wrap(missing(classify(err)), "contents of season %d", id)
+}
+
+func seasonContents(ctx context.Context, q *query.Queries, id survey.SeasonID) (survey.Contents, error) {
+	row, err := q.Season(ctx, int64(id))
+	if err != nil {
+		return survey.Contents{}, err
+	}
+	counts, err := countsOf(ctx, q, row.ID)
+	return survey.Contents{Name: row.Name, Seasons: 1, Counts: counts}, err
+}
+
+// DeleteSeason erases a season with its members, answers and proposals, and models that have learned from them. If other contents were shown to who
+// deletes it, the error is [survey.ErrStale].
 func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		now, err := seasonContents(ctx, t.Queries, id)
+		if err != nil {
+			return missing(err)
+		}
+		if err := asRead(ctx, now.Mark(), ""); err != nil {
+			return err
+		}
 		models, err := t.SeasonModels(ctx, int64(id))
 		if err := withdraw(ctx, t, models, err); err != nil {
 			return err

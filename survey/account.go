@@ -57,6 +57,24 @@ type Counts struct {
 	Waiting   int // who joined by the club link and are to be let in
 }
 
+// Contents are what goes with a club or a season that is deleted.
+type Contents struct {
+	Name    string
+	Seasons int
+	Counts
+}
+
+// Mark is the mark of what goes.
+func (c Contents) Mark() string { return mark(c) }
+
+// Plus returns the members of several seasons together.
+func (c Counts) Plus(o Counts) Counts {
+	return Counts{
+		Members: c.Members + o.Members, Started: c.Started + o.Started, Submitted: c.Submitted + o.Submitted, Dropped: c.Dropped + o.Dropped,
+		Waiting: c.Waiting + o.Waiting,
+	}
+}
+
 // Progress says how far a member's answers have come.
 type Progress struct {
 	Submitted time.Time // zero before the first submission

@@ -17,6 +17,7 @@ import (
 type clubStore interface {
 	Clubs(context.Context, survey.OrganizerID) ([]survey.Club, error)
 	CreateClub(ctx context.Context, owner survey.OrganizerID, name, zone string, now time.Time) (survey.Club, error)
+	ClubContents(context.Context, survey.ClubID) (survey.Contents, error)
 	DeleteClub(context.Context, survey.ClubID) error
 	Seasons(context.Context, survey.ClubID) ([]survey.Season, error)
 	CreateSeason(ctx context.Context, club survey.ClubID, name string, now time.Time) (survey.Season, error)
@@ -137,14 +138,35 @@ func (s *server) changeSeason(c echo.Context, f settings) error {
 
 func (s *server) deleteForm(c echo.Context, f settings) error {
 	p := s.page(c, "delete_of", "Name", f.name)
+	held, err := s.contents(c, f)
+	if err != nil {
+		return err
+	}
+	holds := p.T(survey.Key(f.of)+"_holds", "Seasons", held.Seasons, "Members", held.Members, "Answers", held.Submitted+held.Started)
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T(survey.Key(f.of) + "_delete_text"), Label: p.T(survey.Key(f.of) + "_delete"), Action: f.path + "/delete", Back: f.path + "/settings",
+		Text: holds + " " + p.T(survey.Key(f.of)+"_delete_text"), Label: p.T(survey.Key(f.of) + "_delete"), Action: f.path + "/delete", Back: f.path + "/settings",
+		Read: held.Mark(),
 	}))
+}
+
+func (s *server) contents(c echo.Context, f settings) (survey.Contents, error) {
+	if f.of == "club" {
+		return s.Store.ClubContents(ctx(c), scopeOf(c).Club.ID)
+	}
+	return s.Store.SeasonContents(ctx(c), f.now.ID)
 }
 
 func (s *server) deleteClub(c echo.Context) error {
 	club := scopeOf(c).Club
-	return s.done(c, s.Store.DeleteClub(ctx(c), club.ID), "/clubs", "deleted_of", "Name", club.Name)
+	return s.deleted(c, s.Store.DeleteClub(ctx(c), club.ID), clubPath(club.ID, ""), "/clubs", club.Name)
+}
+
+// deleted goes on to what there is besides, or back to the question, where something came into it since that was asked.
+func (s *server) deleted(c echo.Context, err error, path, to, name string) error {
+	if errors.Is(err, survey.ErrStale) {
+		to = path + "/delete"
+	}
+	return s.done(c, err, to, "deleted_of", "Name", name)
 }
 
 func clubPath(id survey.ClubID, path string) string { return fmt.Sprintf("/clubs/%d%s", id, path) }

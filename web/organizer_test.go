@@ -79,6 +79,26 @@ func TestClubs(t *testing.T) {
 	v.get(club).want(404)
 }
 
+// Who deletes a season or a club is asked again where something came into it since: the page had not told of that.
+func TestDeletingTellsWhatGoes(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	club := v.post("/clubs", url.Values{"name": {"Go"}}).want(200).path
+	season := v.post(club+"/seasons", url.Values{"name": {"Winter"}}).want(200).path
+	asked, askedOfClub := v.get(season+"/delete").want(200, "Members who take part now: 0."), v.get(club+"/delete").want(200, "Seasons now: 1.")
+	v.post(season+"/members/new", url.Values{"name": {"Ara"}}).want(200)
+	asked.submit(v, season+"/delete", nil).want(200, "Somebody else changed this in the meantime", "Members who take part now: 1.", "Delete Winter?")
+	askedOfClub.submit(v, club+"/delete", nil).want(200, "Somebody else changed this in the meantime", "Members who take part: 1.", "Delete Go?")
+	v.get(season+"/members").want(200, "Ara")
+	v.get(season+"/delete").want(200).submit(v, season+"/delete", nil).want(200, "Winter was deleted.")
+	askedOfClub = v.get(club+"/delete").want(200, "Seasons now: 0.")
+	season = v.post(club+"/seasons", url.Values{"name": {"Spring"}}).want(200).path
+	askedOfClub.submit(v, club+"/delete", nil).want(200, "Somebody else changed this in the meantime", "Seasons now: 1.")
+	v.get(season).want(200, "Spring")
+	v.get(club+"/delete").want(200).submit(v, club+"/delete", nil).want(200, "Go was deleted.")
+	v.get(season).want(404)
+}
+
 var signupLink = regexp.MustCompile(`http://[^"]+/signup/\w+`)
 
 // standsNowhere wants a text in none of the files of the data, the write-ahead log among them, and in no backup.

@@ -25,6 +25,7 @@ type seasonStore interface {
 	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)
 	Roster(context.Context, survey.SeasonID) (team.Roster, error)
 	ChangeSeason(ctx context.Context, id survey.SeasonID, name string, closed bool) error
+	SeasonContents(context.Context, survey.SeasonID) (survey.Contents, error)
 	DeleteSeason(context.Context, survey.SeasonID) error
 }
 
@@ -146,5 +147,5 @@ func (s *server) poster(c echo.Context, asked survey.Survey) error {
 
 func (s *server) deleteSeason(c echo.Context) error {
 	sc := scopeOf(c)
-	return s.done(c, s.Store.DeleteSeason(ctx(c), sc.Season.ID), clubPath(sc.Club.ID, ""), "deleted_of", "Name", sc.Season.Name)
+	return s.deleted(c, s.Store.DeleteSeason(ctx(c), sc.Season.ID), seasonPath(sc.Season.ID, ""), clubPath(sc.Club.ID, ""), sc.Season.Name)
 }
