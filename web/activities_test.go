@@ -66,6 +66,13 @@ func TestTeamsKeepTheirActivities(t *testing.T) {
 	last := s.cards().Cards[len(s.cards().Cards)-1]
 	v.get(s.rulePath(last, "")).submit(v, s.rulePath(last, ""), ranked).want(200)
 	v.post(s.at("/proposals"), url.Values{"ideal": {"3"}}).want(422, `<p class="error">Rule 2: the activities hold 6 in all, and there are 13 members.`)
+	full := v.post(s.at("/proposals"), url.Values{"ideal": {"3"}}).want(422, "4 more places at each activity", "Change this card")
+	full.submit(v, s.rulePath(last, ""), nil).want(200, "at most: Sea 7, Hill 7, Temple 0")
+	held := s.cards().Cards[len(s.cards().Cards)-1].Rule.Capacity
+	if held["o3"] != 0 {
+		t.Errorf("the activity that has no place has %d", held["o3"])
+	}
+	s.ended(v.press(url.Values{"ideal": {"3"}}))
 }
 
 // newFullTrips is a season of six who rank two trips, each with three places and a team of three.

@@ -46,7 +46,7 @@ func (w *finder) limitedPlaces() (all []capacity) {
 			continue
 		}
 		for _, name := range slices.Sorted(maps.Keys(rule.Capacity)) {
-			if n := rule.Capacity[name]; n < w.p.n {
+			if n := rule.Capacity[name]; n > 0 && n < w.p.n { // one without any place does not take place
 				all = append(all, capacity{r, name, n})
 			}
 		}

@@ -56,7 +56,14 @@ type RuleCard struct {
 	Share    team.Share // of the whole
 	Wishes   int        // names in wishes that wait for a word
 	Avoided  int        // names to avoid that wait for who wrote them
+	Way      *CardWay   // out of the problem, or nil
 	Note     string     // how much of a model the card uses, worded; "" where it is on none
+}
+
+// A CardWay is a way out of what is wrong with a card: what its form is sent with.
+type CardWay struct {
+	Say   string
+	Typed map[string][]string // by the names of fields
 }
 
 // FormTeams is what was typed to form teams.
