@@ -213,7 +213,7 @@ func (s *SMTP) failed(err error) *MailError {
 	text := saying(said)
 	switch {
 	case step.all:
-		return &MailError{Why: survey.Say("letter_sender", "Said", text), All: true}
+		return &MailError{Why: turnedAway(said), All: true}
 	case said.Code == 421: // the server is about to close
 		return &MailError{Why: survey.Say("letter_later", "Said", text), All: true}
 	case said.Code >= 500:
@@ -225,11 +225,19 @@ func (s *SMTP) failed(err error) *MailError {
 func whyUnreachable(err error) *MailError {
 	why := survey.Say("letter_unreachable", "Said", survey.Shorten(survey.Clean(err.Error()), 200))
 	if said, ok := errors.AsType[*textproto.Error](err); ok {
-		why = survey.Say("letter_sender", "Said", saying(said))
+		why = turnedAway(said)
 	} else if timedOut(err) {
 		why = survey.Say("letter_slow")
 	}
 	return &MailError{Why: why, All: true}
+}
+
+// turnedAway says that the server takes letters from this program not now, or never.
+func turnedAway(said *textproto.Error) survey.Message {
+	if said.Code < 500 {
+		return survey.Say("letter_later", "Said", saying(said))
+	}
+	return survey.Say("letter_sender", "Said", saying(said))
 }
 
 // saying is what the server answered, on one line.

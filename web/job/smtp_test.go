@@ -111,7 +111,8 @@ func TestAServerThatFails(t *testing.T) {
 	}{
 		{"greet", webtest.Refuse(554), "letter_sender", false, true, 0},
 		{"mail", webtest.Refuse(550), "letter_sender", false, true, 0},
-		{"mail", webtest.Refuse(450), "letter_sender", false, true, 0},
+		{"greet", webtest.Refuse(421), "letter_later", false, true, 0},
+		{"mail", webtest.Refuse(450), "letter_later", false, true, 0},
 		{"rcpt", webtest.Refuse(450), "letter_later", false, false, 0},
 		{"rcpt", webtest.Refuse(550), "letter_refused", true, false, 0},
 		{"rcpt", webtest.Refuse(421), "letter_later", false, true, 0},
