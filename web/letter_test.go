@@ -164,7 +164,7 @@ func TestLettersThatAreNotTaken(t *testing.T) {
 	if tries != 1 {
 		t.Errorf("a server that takes nothing was tried %d times at once, want once", tries)
 	}
-	v.get(p.at("/letters")).want(200, "2 letters wait", "takes no letters from this program")
+	v.get(p.at("/letters")).want(200, "2 letters wait", "The mail server wants it later")
 	p.now = p.now.Add(6 * 24 * time.Hour)
 	p.must("keep open", p.db.LetIn(t.Context(), p.season.ID, []survey.MemberID{ara.ID, bo.ID}, p.now.Add(time.Hour)))
 	p.sent()
