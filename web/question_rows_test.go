@@ -246,3 +246,17 @@ func TestVersionsOfAQuestion(t *testing.T) {
 	}
 	v.get(s.at("/survey/questions/99/versions")).want(404)
 }
+
+// A version says by which answer its question was asked, also where it is not any more, in each language.
+func TestVersionsSayWhomTheyAsked(t *testing.T) {
+	s := newSite(t)
+	s.fruits(survey.OneOf, 1, 0, 0)
+	q := s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}, Show: &survey.Condition{Question: 1, Options: []int{2}}}).Questions[1]
+	q.Show = nil
+	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
+	s.must("ask everybody", err)
+	page := s.organizer().get(s.at("/survey/questions/%d/versions", q.ID)).want(200, "Version 2", "Only if “Fruit” is: Pear", "“과일”의 답이 다음일 때만: 배")
+	if now, _, _ := strings.Cut(page.body, "Version 1"); strings.Contains(now, "Only if") {
+		t.Errorf("the version that asks everybody has a condition: %s", now)
+	}
+}

@@ -29,7 +29,7 @@ func (s *server) questionVersions(c echo.Context) error {
 	var all []view.QuestionVersion
 	mine := slices.DeleteFunc(slices.Clone(before.versions), func(v survey.Question) bool { return v.ID != q.ID })
 	for i, v := range slices.Backward(mine) {
-		one := view.QuestionVersion{Number: v.Version, Secret: q.Sensitive || v.Sensitive, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before.hidden(v))}
+		one := view.QuestionVersion{Number: v.Version, Secret: q.Sensitive || v.Sensitive, Now: v.Version == q.Version, Since: times[v.Version], Asked: s.inEach(p, v, before)}
 		if i > 0 {
 			one.Changes = v.OptionChanges(mine[i-1], mine)
 		}
@@ -48,10 +48,13 @@ func (s *server) questionVersions(c echo.Context) error {
 }
 
 // inEach is what a question asks, worded in each language by itself.
-func (s *server) inEach(p view.Page, q survey.Question, hidden []survey.Chosen) []view.Asked {
+func (s *server) inEach(p view.Page, q survey.Question, before askedBefore) []view.Asked {
 	var all []view.Asked
 	f := view.FormOf(q)
-	f.Hidden = hidden
+	f.Hidden = before.hidden(q)
+	for _, on := range slices.Backward(before.versions) { // its condition is worded by the latest version of the question that decides
+		f.Before = append(f.Before, on)
+	}
 	for _, l := range p.Languages {
 		p.T, p.Lang, p.Languages = s.words[l.Code], l.Code, []view.Language{l}
 		all = append(all, view.Asked{Language: l, Lines: f.Lines(p)})
