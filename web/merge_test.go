@@ -139,6 +139,6 @@ func TestAClashOverAQuestionThatChanged(t *testing.T) {
 	s.reverse(1)
 	phone.get(own+"/answers").submit(phone, own+"/answers", url.Values{"q1": {"5"}}).want(200, "Thank you")
 	onLaptop.submit(laptop, own+"/answers", url.Values{"q1": {"1"}}).
-		want(409, "How seldom?", "<li>5 (on a scale from 1 to 5) · never</li>", "It was “How often?”", "<li>1 (on a scale from 1 to 5) · never</li>").
+		want(409, "How seldom?", "<li>5 (on a scale from 1 to 5) · never</li>", "It was “How often?”", ">1–5 · never – always</p>", "<li>1 (on a scale from 1 to 5) · never</li>").
 		submit(laptop, own+"/answers", url.Values{"q1": {"4"}}).want(200, "Thank you")
 }
