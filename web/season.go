@@ -119,7 +119,7 @@ func (s *server) recent(ctx context.Context, id survey.SeasonID) ([]view.Recent,
 	called := survey.CalledApart(members)
 	for _, m := range members {
 		if r, ok := progress[m.ID]; ok && m.Active() && !r.Saved.IsZero() {
-			all = append(all, view.Recent{Member: m, Called: called[m.ID], At: r.Saved, Draft: r.Draft})
+			all = append(all, view.Recent{Member: m, Called: called[m.ID], At: r.Saved, Sent: !r.Submitted.IsZero(), Draft: r.Draft})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b view.Recent) int { return cmp.Compare(b.At.UnixMilli(), a.At.UnixMilli()) })

@@ -138,6 +138,8 @@ func TestOverviewSaysWhatComesNext(t *testing.T) {
 	v.get(s.at("")).want(200, "Share the club link", "of 2 members have answered")
 	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: m.ID, Answers: survey.Answers{1: {Text: "yes"}}}, s.now))
 	v.get(s.at("")).want(200, "Latest answers", fmt.Sprintf("/members/%d", m.ID))
+	s.must("type", s.db.SaveDraft(t.Context(), survey.Response{Member: m.ID, Draft: survey.Answers{1: {Text: "no"}}}, s.now))
+	v.get(s.at("")).want(200, "Changes not sent").lacks(`fair">Begun`) // who has answered is not among those who have begun
 	s.now = s.now.Add(time.Second)
 	v.post(s.at("/survey/close"), nil).want(200)
 	v.get(s.at("")).want(200, "See who is alike before you form teams")

@@ -66,7 +66,8 @@ type Recent struct {
 	Member survey.Member
 	Called string
 	At     time.Time
-	Draft  bool
+	Sent   bool // some answers were sent
+	Draft  bool // something was typed that was not sent
 }
 
 // stepClass is how a step looks.
