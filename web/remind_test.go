@@ -125,3 +125,22 @@ func TestRemindersGoToWhomThePageOffers(t *testing.T) {
 		t.Errorf("%d letters go to whom no page offers", n)
 	}
 }
+
+// Once the survey is closed to all but some, the page says who cannot answer, and what is for all means those who can.
+func TestRemindersLeaveOutWhoCannotAnswer(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}})
+	ara, bo := s.member("Ara"), s.member("Bo")
+	s.member("Cy")
+	v, page, shut := s.organizer(), s.at("/members/reminders"), "cannot answer now"
+	v.get(page).want(200, "Mark all 3 as reminded").lacks(shut)
+	s.now = s.now.Add(48 * time.Hour)
+	v.get(page).want(200, "This is not open now", "Mark all 3 as reminded").lacks(shut)
+	v.post(s.at("/members/%d/reopen", ara.ID), url.Values{"until": {"2026-03-07T09:00"}}).want(200, "Ara may answer until")
+	v.get(page+".csv").want(200, "Ara").lacks("Bo")
+	some := v.get(page).want(200, "2 of them cannot answer now", "<small class=\"quiet-text\">"+shut, "Mark the one as reminded").lacks("This is not open now")
+	some.submit(v, page, url.Values{"who": {"all"}}).want(200, "One member is marked as reminded.")
+	v.post(page, url.Values{"m": {bo.ID.Code()}, "who": {"ticked"}}).want(200, "One member is marked as reminded.")
+	v.lang = "ko"
+	v.get(page).want(200, "이 가운데 2명은 지금 답할 수 없습니다")
+}

@@ -130,7 +130,7 @@ func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
 func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPage, err error) {
 	sc := scopeOf(c)
 	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, Taken: r.taken, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1)}
-	d.Shut = len(r.silent) > 0 && r.kind != survey.OfLink && r.kind != survey.OfTeam
+	asked := r.kind != survey.OfLink && r.kind != survey.OfTeam
 	if s.Mails && r.kind == survey.OfSurvey {
 		d.Auto = s.remindsBy(c, r.asks(survey.Member{}))
 	}
@@ -148,13 +148,9 @@ func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPag
 	}
 	for _, m := range r.silent {
 		w := letterWords{server: s, kind: survey.LetterKind(r.kind), lang: s.known(langs[m.ID], s.clubLang(c)), club: sc.Club, season: sc.Season, member: m, asks: r.asks(m)}
-		n := view.Nudge{Member: m, Called: r.called[m.ID], Link: w.link(), Reminded: reminded[m.ID], Lang: w.lang, Text: w.text(), Waits: waits[m.ID]}
+		n := view.Nudge{Member: m, Called: r.called[m.ID], Link: w.link(), Reminded: reminded[m.ID], Lang: w.lang, Text: w.text(), Waits: waits[m.ID], Shut: asked && w.asks.State(s.Now()) != survey.Open}
 		n.Mail = mailTo(m.Email, w.subject(), n.Text)
 		d.Silent = append(d.Silent, n)
-		if m.Gets(w.kind) {
-			d.Reached++
-		}
-		d.Shut = d.Shut && r.asks(m).State(s.Now()) != survey.Open
 	}
 	d.Chats = s.chats(c, r, d.Silent)
 	return d, nil
@@ -197,7 +193,7 @@ func (s *server) remindersCSV(c echo.Context, r reminding) error {
 		return err
 	}
 	t := sheet.Cells{Header: []string{sheet.NameColumn, sheet.EmailColumn, "Link", "Message"}}
-	for _, n := range d.Silent {
+	for _, n := range d.Meant() {
 		t.Rows = append(t.Rows, []string{n.Name, n.Email, n.Link, n.Text})
 	}
 	return download(c, fmt.Sprintf("dure-%d-%s-reminders.csv", scopeOf(c).Season.ID, r.kind), "", t)
