@@ -40,7 +40,7 @@ func TestTheNextSeasonInThreeClicks(t *testing.T) {
 	s.must("drop", s.db.DropMember(t.Context(), gone.ID, s.now))
 
 	v.get(s.at("")).want(200, "/seasons/1/next")
-	v.get(s.at("/next")).want(200, `value="Autumn"`, "All 6 members who take part", "Only the 5 who are in a published team", "One who dropped out stays out.")
+	v.get(s.at("/next")).want(200, "how long its answers are kept, you set anew", `value="Autumn"`, "All 6 members who take part", "Only the 5 who are in a published team", "One who dropped out stays out.")
 	next := v.post(s.at("/next"), url.Values{"name": {"Autumn"}, "members": {"all"}, "answers": {"1"}}).want(200, "Autumn is ready", "/survey/open").path
 	v.post(next+"/survey/open", nil).want(200, "Open")
 

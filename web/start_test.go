@@ -235,6 +235,7 @@ func TestTheSettingsOfASurvey(t *testing.T) {
 	s := newSite(t)
 	s.start(nil, survey.Settings{})
 	o := s.organizer()
+	o.get(s.at("/survey")).want(200).lacks("Least age", "Close after")
 	page := o.get(s.at("/survey/wording")).want(200, `name="min_age"`, `name="limit"`, `name="guardian"`, `name="thanks_ko"`)
 	page.submit(o, s.at("/survey/wording"), url.Values{"min_age": {"many"}, "limit": {"40"}}).want(422, `id="min_age-error"`)
 	page.submit(o, s.at("/survey/wording"), url.Values{"min_age": {"14"}, "limit": {"40"}, "guardian": {"1"}, "thanks_en": {"Bye"}}).want(200)
@@ -242,6 +243,7 @@ func TestTheSettingsOfASurvey(t *testing.T) {
 		t.Errorf("the settings are stored as %+v, want 14 years, 40 answers, a guardian and a closing text", got)
 	}
 	o.get(s.at("/survey/wording")).want(200, `value="14"`, `value="40"`)
+	o.get(s.at("/survey")).want(200, "Least age: 14", "with the consent of a guardian", "Close after so many answers: 40")
 }
 
 func TestTheStartOnAPhone(t *testing.T) {
