@@ -23,14 +23,15 @@ func NewChance(p Page, found team.Proposal) *Chance {
 	if r == nil {
 		return nil
 	}
-	out := &Chance{Sentence: p.T.Say(r.Sentence())}
+	said := r.Sentence()
+	out := &Chance{Sentence: p.T.Say(said)}
 	if len(r.Bins) == 0 {
 		return out
 	}
 	if r.Broken > 0 {
 		out.Broken = p.T("chance_broken", "Count", r.Broken, "Of", r.Of)
 	}
-	f := ChartFrame{ID: "chance", Title: p.T("chance_title", "Of", r.Of), Desc: out.Sentence, Table: p.T("model_as_table"),
+	f := ChartFrame{ID: "chance", Title: p.T("chance_title", "Of", said.Args["Of"]), Desc: out.Sentence, Table: p.T("model_as_table"),
 		Head: []string{p.T("chance_x"), p.T("chance_count")}}
 	c := Plot{Frame: f, X: p.T("chance_axis"), YTicks: []ChartTick{}, XRange: ChartRange{Lo: 100 * r.Low, Hi: 100 * r.High}}
 	step := 100 * (r.High - r.Low) / float64(len(r.Bins))

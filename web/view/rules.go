@@ -98,9 +98,9 @@ func (f FormTeams) Lines(p Page) (lines []string) {
 	return append(lines, p.T(Either(f.Unanswered == WithoutUnanswered, "form_unanswered_without", "form_unanswered_spread")))
 }
 
-// More reports whether anything but the usual size was typed.
+// More reports whether sizes were typed besides the usual one.
 func (f FormTeams) More() bool {
-	return f.Min != "" || f.Max != "" || f.Teams != "" || f.List != "" || f.Rounds != ""
+	return f.Min != "" || f.Max != "" || f.Teams != "" || f.List != ""
 }
 
 // A ProposalRow is a proposal in the list of a season's.
