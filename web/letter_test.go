@@ -138,6 +138,7 @@ func TestLettersThatAreNotTaken(t *testing.T) {
 	if n := len(p.sent()); n != 0 {
 		t.Fatalf("the server took %d letters", n)
 	}
+	v.get(page).want(200, "One letter was not sent")
 	v.get(p.at("/letters")).want(200, "One letter was not sent", "refused it for good. It says: 550", "the test says so", "One letter waits", "wants it later. It says: 450", "tried once, again at Mon, 2 Mar 2026, 09:01")
 	p.now = p.now.Add(59 * time.Second)
 	p.server.Fail = nil
@@ -148,6 +149,7 @@ func TestLettersThatAreNotTaken(t *testing.T) {
 	p.wantLetter("bo@example.org")
 	v.get(p.at("/letters")).submit(v, p.at("/letters"), url.Values{"letter": {"0"}}).want(200, "One letter waits to be sent")
 	p.wantLetter("ara@example.org", "/m/"+string(ara.Token))
+	v.get(page).want(200).lacks("not sent")
 
 	// Where the server is gone, all letters wait, and one alone is tried now and then.
 	v.get(page).submit(v, page, url.Values{"who": {"mail_all"}})

@@ -134,6 +134,11 @@ func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPag
 	if s.Mails && r.kind == survey.OfSurvey {
 		d.Auto = s.remindsBy(c, r.asks(survey.Member{}))
 	}
+	box, err := s.Store.LetterBox(ctx(c), sc.Club.ID, sc.Season.ID, 0)
+	if err != nil {
+		return d, err
+	}
+	d.Failed = box.Counts[survey.LetterFailed]
 	langs, err := s.Store.ResponseLangs(ctx(c), sc.Season.ID)
 	if err != nil {
 		return d, err

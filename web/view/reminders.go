@@ -14,6 +14,7 @@ type RemindersPage struct {
 	Taken  int    // how many are not among them, who came as somebody on the list
 	CSV    string // the address of the same as a table
 	Auto   string // when members are reminded by themselves, "" of what they are not
+	Failed int    // letters of the season that were not sent
 	Chats  []Chat
 	Silent []Nudge
 }
