@@ -88,7 +88,7 @@ func (h *History) take(c Column) {
 
 // leaveOut lists the sensitive questions of a survey, whose answers do not even come here.
 func (h *History) leaveOut(s survey.Survey) {
-	for _, q := range s.Questions {
+	for _, q := range s.Asked() {
 		if name := q.Columns()[0]; q.Sensitive && !slices.Contains(h.LeftOut, name) {
 			h.LeftOut = append(h.LeftOut, name)
 			h.Notes = append(h.Notes, survey.Say("sensitive_left_out", "Column", name))

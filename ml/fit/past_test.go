@@ -19,6 +19,7 @@ func season(name string, first int, extra bool) Past {
 		{ID: survey.QuestionID(first + 4), Version: 1, Kind: survey.Scale, Title: survey.Text{"en": "How is your health?"}, Sensitive: true, Min: number(1), Max: number(5)},
 		{ID: survey.QuestionID(first + 5), Version: 1, Kind: survey.Availability, Title: survey.Text{"en": "When are you free?"}, Days: []int{0, 2}, From: 9, To: 12, Zones: extra},
 		{ID: survey.QuestionID(first + 6), Version: 1, Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 2, Avoids: 1},
+		{ID: survey.QuestionID(first + 8), Version: 1, Kind: survey.NewPage, Title: survey.Text{"en": "About your weeks"}},
 	}}
 	if extra {
 		s.Questions = append(s.Questions, survey.Question{ID: survey.QuestionID(first + 7), Version: 1, Kind: survey.Number, Title: survey.Text{"en": "Hours a week"}})
