@@ -90,6 +90,41 @@ func TestConfidedAnswersStayOnOwnDevices(t *testing.T) {
 	s.organizer().get(s.at("/members/%d", mina.ID)).want(200, now)
 }
 
+// Whether answers may be sent from another device tells nothing of what was answered in confidence, nor whether it was.
+func TestWhatIsSentFromElsewhereTellsNothingInConfidence(t *testing.T) {
+	s := newSite(t)
+	asked := s.ask(
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Ill"}, Sensitive: true, Options: []survey.Option{{Label: survey.Text{"en": "Yes"}}, {Label: survey.Text{"en": "No"}}}},
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Illness"}, Sensitive: true, Required: true, Show: &survey.Condition{Question: 1, Options: []int{1}}},
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Medicine"}, Sensitive: true},
+		survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}},
+	).Questions
+	ill, illness, medicine, motto := asked[0], asked[1], asked[2], asked[3]
+	same := func(when string, status int, says string, members ...survey.Member) {
+		t.Helper()
+		for _, m := range members {
+			s.visitor().post("/m/"+string(m.Token)+"/answers", url.Values{motto.Field(): {when}}).want(status, says)
+		}
+	}
+	link := func(m survey.Member) string { return "/m/" + string(m.Token) }
+	mina, bo := s.member("Mina"), s.member("Bo")
+	const saved = "Saved at 09:00"
+	phone := s.visitor().own(mina)
+	phone.wantSaved(link(mina)+"/draft", url.Values{ill.Field(): {"1"}, survey.PageField: {"0"}}, 200, saved)
+	s.visitor().own(bo).wantSaved(link(bo)+"/draft", url.Values{ill.Field(): {"2"}, survey.PageField: {"0"}}, 200, saved)
+	same("by the answer another must be given", 200, "Thank you", mina, bo)
+
+	phone.post(link(mina)+"/answers", url.Values{ill.Field(): {"1"}, illness.Field(): {"asthma"}, medicine.Field(): {"some"}}).want(200, "Thank you")
+	medicine.Required = true
+	s.save(medicine)
+	same("one left out what must be given now", 200, "Thank you", mina, bo)
+
+	cy, dan := s.member("Cy"), s.member("Dan")
+	s.visitor().own(cy).wantSaved(link(cy)+"/draft", url.Values{medicine.Field(): {"some"}, survey.PageField: {"0"}}, 200, saved)
+	s.visitor().own(dan).wantSaved(link(dan)+"/draft", url.Values{ill.Field(): {"2"}, survey.PageField: {"0"}}, 200, saved)
+	same("what must be given was never sent", 422, "can only be answered on your own devices", cy, dan)
+}
+
 // A code ends by its time, and by wrong ones.
 func TestCodesEnd(t *testing.T) {
 	s := newSite(t)

@@ -36,9 +36,14 @@ func (v Visit) HiddenSent(form map[string][]string) bool {
 	})
 }
 
-// HiddenMissing reports whether one of the questions that the device does not show keeps the answers from being sent.
+// HiddenMissing reports whether questions that the device does not show keep answers from being sent for the first time. What was answered to them
+// changes nothing of it: whoever has the link could tell by it.
 func (v Visit) HiddenMissing(kept survey.Answers) bool {
-	return v.Hides && slices.ContainsFunc(v.Whole.Mistakes(v.Whole.CarryEach(kept, v.Versions), nil), func(e *survey.InvalidError) bool {
+	if !v.Hides || !v.Submitted.IsZero() {
+		return false
+	}
+	seen := v.Survey.CarryEach(kept, v.Versions)
+	return slices.ContainsFunc(v.Whole.Mistakes(seen, nil), func(e *survey.InvalidError) bool {
 		return !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Field() == e.Field })
 	})
 }
