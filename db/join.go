@@ -72,8 +72,9 @@ func admit(ctx context.Context, t tx, m survey.Member, own bool, now time.Time) 
 		return errors.Join(err, &survey.InvalidError{Reason: "admit_taken", Args: map[string]any{"Name": listed.Name}})
 	}
 	if begun {
-		kept = old.Beside(kept, own)
-		err = besides(ctx, t, m.ID, listed.ID, own)
+		v, err1 := versionsOf(ctx, t, m.Season)
+		kept = old.Beside(kept, own, v.confided)
+		err = errors.Join(err1, besides(ctx, t, m.ID, listed.ID, own))
 	} else {
 		err = become(ctx, t, m.ID, listed, now)
 	}

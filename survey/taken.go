@@ -46,15 +46,19 @@ func Listed(m Member, members []Member) (Member, bool) {
 	return named[0], true
 }
 
-// Beside returns the answers with those that were given by the club link under the member's name. What is there stays: what it lacks is added to the
-// draft, and what was sent counts where nothing had been. On an own device the newer of two that are not sent yet stand in the form.
-func (r Response) Beside(other Response, own bool) Response {
+// Beside returns the answers with those that were given by the club link under the member's name. What was sent goes on counting: what it lacks, and what
+// is newer than it, is added to the draft. What was sent there counts where nothing had been. On an own device what is newer also stands in the place of
+// what is not sent yet, and of what the member said in confidence.
+func (r Response) Beside(other Response, own bool, confided Answers) Response {
 	draft := maps.Clone(r.Current())
 	if draft == nil {
 		draft = Answers{}
 	}
+	newer := other.Saved.After(r.Saved)
 	for id, a := range other.Current() {
-		if draft[id].IsZero() || own && other.Saved.After(r.Saved) {
+		_, secret := confided[id]
+		counts := !r.Submitted.IsZero() && !secret && reflect.DeepEqual(draft[id], r.Answers[id])
+		if draft[id].IsZero() || newer && (own || counts) {
 			draft[id] = a
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 )
@@ -100,4 +101,35 @@ func TestAKnownAddressIsAnsweredLikeANewOneLater(t *testing.T) {
 	}
 	third, path := send("Third Person", "third@example.org", "Qwerta Probe", "Yuiopa Probe")
 	third.get(path).want(200).lacks("not certain")
+}
+
+// What who is let in by an organizer answered after the member on the list had sent something else is not lost: it stands in the form of both devices
+// until it is sent, and what was sent counts meanwhile. What the member said in confidence, or has not sent yet, stays.
+func TestWhatWhoIsLetInAnsweredStandsInTheForm(t *testing.T) {
+	for _, sent := range []bool{true, false} {
+		s := newSite(t)
+		secret, _, motto := confided(s)
+		m := s.called("Mina", "mina@example.org")
+		phone, own := s.visitor(), "/m/"+string(m.Token)
+		to := map[bool]string{true: "/answers", false: "/draft"}[sent]
+		form := phone.get(own + "/answers").want(200)
+		phone.post(own+to, form.fields(own+"/answers", url.Values{secret.Field(): {"asthma"}, motto.Field(): {"carpe diem"}})).want(200)
+
+		s.now = s.now.Add(time.Minute)
+		tablet := s.visitor()
+		form = tablet.join("Mina").want(200, "Motto")
+		tablet.post(form.path+"/draft", form.fields(form.path+"/answers", url.Values{secret.Field(): {"hay fever"}, motto.Field(): {"festina lente"}})).want(200)
+		o := s.organizer()
+		id := regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(o.get(s.at("/members?state=waiting")).want(200).body)[1]
+		o.get(s.at("/members/bulk?do=admit&m=%s", id)).want(200, "What Mina sent goes on counting").submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
+
+		typed := map[bool]string{true: "festina lente", false: "carpe diem"}[sent]
+		s.wantKept(m, sent, map[survey.QuestionID]string{secret.ID: "asthma", motto.ID: typed})
+		tablet.get(form.path+"/answers").want(200, typed).lacks("asthma", "hay fever")
+		page := phone.get(own+"/answers").want(200, typed, "asthma").lacks("hay fever")
+		if sent {
+			page.want(200, "You have changes that are not sent yet")
+			o.get(s.at("/members/%d", m.ID)).want(200, "carpe diem").lacks("festina lente")
+		}
+	}
 }
