@@ -23,6 +23,7 @@ func TestTheCalendarOfATeam(t *testing.T) {
 	id := s.dividedBy(team.Request{}, []survey.Member{seoul, berlin, silent}, []survey.Member{alone})
 	s.must("publish", s.db.Publish(t.Context(), id, s.now))
 	s.visitor().get(own).want(200, "Add to my calendar", "/team.ics", "Not said yet: Cy", "you stay in this team").lacks("Not said yet: Ann")
+	s.browser("Mozilla/5.0 (iPhone) Mobile/15E148 Instagram 335.0").get(own).want(200, "In the menu (⋯) of Instagram, choose to open this page in your browser.").lacks("type the code")
 	s.visitor().get("/m/" + string(alone.Token)).want(200).lacks("/team.ics")
 	s.visitor().get("/m/" + string(alone.Token) + "/team.ics").want(404)
 	var first string

@@ -448,7 +448,7 @@ func teamCalendar(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = outside(p, v.Link+"/team.ics").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = outside(p, v.Link+"/team.ics", "app_open_words").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
