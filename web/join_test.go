@@ -130,6 +130,27 @@ func TestWhatWhoIsLetInAnsweredStandsInTheForm(t *testing.T) {
 		if sent {
 			page.want(200, "You have changes that are not sent yet")
 			o.get(s.at("/members/%d", m.ID)).want(200, "carpe diem").lacks("festina lente")
+			s.now = s.now.Add(48 * time.Hour)
+			phone.get(own).want(200, "carpe diem", "did not send the changes").lacks("festina lente")
+			phone.get(own+"/data.html").want(200, "festina lente")
+		}
+	}
+}
+
+// Who takes a place on the list by the club link gets no letter with a code: there is no other device. Nor does who is new, so that a letter tells nobody
+// who types a name beside an address of their own whether it is on the list.
+func TestWhoTakesAPlaceGetsNoCode(t *testing.T) {
+	p := newPostedSite(t)
+	s := p.site
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Why?"}})
+	s.called("Mina", "mina@example.org")
+	s.called("Jun", "")
+	for name, email := range map[string]string{"Mina": "mina@example.org", "Jun": "mallory@example.org", "Nobody Here": "new@example.org"} {
+		v := s.visitor()
+		form := v.post("/s/"+string(s.season.Token), url.Values{"name": {name}, "email": {email}}).want(200, "Why?")
+		form.submit(v, form.path+"/answers", url.Values{"q1": {"for fun"}}).want(200, "Thank you")
+		if all := p.sent(); len(all) > 0 {
+			t.Errorf("to %s of %s, who took the place, %d letters are sent, want none: %s", name, email, len(all), all[0].Raw)
 		}
 	}
 }

@@ -48,6 +48,9 @@ func (s *server) mailListed(c echo.Context, v view.Visit) error {
 	if !s.Mails || !v.Member.Waiting {
 		return nil
 	}
+	if now, err := s.Store.Member(ctx(c), v.Member.ID); errors.Is(err, survey.ErrNotFound) || err == nil && !now.Waiting { // the place is theirs
+		return nil
+	}
 	m, err := s.Store.ListedAs(ctx(c), v.Member)
 	if errors.Is(err, survey.ErrNotFound) || err == nil && (survey.Fold(m.Known) != survey.Fold(v.Member.Email) || s.mayMail(c, m.Known) > 0) {
 		return nil
