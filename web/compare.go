@@ -71,8 +71,29 @@ func (s *server) addOther(c echo.Context, p view.Page, a work, id team.ProposalI
 	if d.B, err = s.proposalPage(c, &p, &b); err != nil {
 		return err
 	}
-	d.Moved = movedMembers(p, a, b)
+	d.Same, d.Moved = sameTeams(p, a, b), movedMembers(p, a, b)
 	return nil
+}
+
+// sameTeams lists the teams of the same people in a and b.
+func sameTeams(p view.Page, a, b work) (all []view.SameTeam) {
+	for n, g := range a.saved.Lineup.Teams {
+		if len(g.Members) == 0 {
+			continue
+		}
+		k := b.saved.Lineup.Team(g.Members[0])
+		if k < 0 || len(a.without(0, g.Members, b.saved.Lineup.Teams[k].Members))+len(a.without(0, b.saved.Lineup.Teams[k].Members, g.Members)) > 0 {
+			continue
+		}
+		row := view.SameTeam{A: a.teamName(p, n), B: b.teamName(p, k)}
+		for _, id := range g.Members {
+			if i, ok := a.season.Row(id); ok {
+				row.Members = append(row.Members, a.names.Called(a.season.Members[i]))
+			}
+		}
+		all = append(all, row)
+	}
+	return all
 }
 
 // movedMembers lists who has other teammates in b than in a.

@@ -201,7 +201,14 @@ func (d PublishPage) Asks() bool { return d.Lacks() || d.Proposal.Briefed && !d.
 type ComparePage struct {
 	A, B   ProposalPage
 	Others []ProposalRow // to compare with instead
+	Same   []SameTeam
 	Moved  []ComparedMember
+}
+
+// A SameTeam is one of the same people in both proposals.
+type SameTeam struct {
+	A, B    string // what it is called
+	Members []string
 }
 
 // A ComparedMember is somebody who is with other people in the second proposal.
