@@ -103,7 +103,7 @@ func TestThePulseIsTwoQuestions(t *testing.T) {
 	v.get(home).want(200, "How is your team going?", home+"/pulse")
 	v.get(home+"/pulse").want(200, "How well is your team going so far?", "What should the organizers know?").lacks("again", "share-")
 	v.post(home+"/pulse", url.Values{"note": {"slow"}}).want(422, "Please answer this question", "slow")
-	v.post(home+"/pulse", url.Values{"fit": {"3"}, "note": {"slow"}}).want(200, "Thank you for your feedback")
+	v.post(home+"/pulse", url.Values{"fit": {"3"}, "note": {"slow"}}).want(200, "Thank you for your feedback", "How is your team going?")
 	v.post(home+"/feedback", url.Values{"fit": {"3"}, "again": {"yes"}}).want(409, "this was not sent")
 	v.get("/m/nobody/pulse").want(404)
 	alone := s.member("Alone")
