@@ -56,7 +56,8 @@ func (c Column) numbersRows() bool {
 }
 
 // timesWords are those by which a header says that its column is of free times.
-var timesWords = regexp.MustCompile(`(?i)\b(un)?availab|\bfree (time|hour|slot|day)s?\b|\bwhen (are|can) you\b|working[ _](hour|time)|(가능한?|되는|비는|빈) ?(시간|요일|날)`)
+var timesWords = regexp.MustCompile(`(?i)\b(un)?availab|\bfree (time|hour|slot|day)s?\b|\bwhen (are|can) you\b|working[ _](hour|time)|(가능한?|되는|비는|빈) ?(시간|요일|날)` +
+	`|\bfreien? (zeit|stunde|termin)|verfügbar|disponib|\b(horas?|tiempo|horarios?|temps|heures?|créneaux) libres?|(空いて(い|)る|空き|可能な) ?(時間|曜日|日)`)
 
 // AsideBy is why a column of answers under a header says nothing to compare members by, as the header and the cells together tell; "" where
 // they do not say so. What can be told from the cells only, a constant or free text, is not its subject.

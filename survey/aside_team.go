@@ -20,6 +20,15 @@ var (
 	pastWords   = regexp.MustCompile(`(?i)\b(prev(ious)?|last|past|old|former|prior|earlier)([ _]|\b)|[ _]before\b|(^|[ _])(term|semester|season|round)[ _]?\d|지난|이전|저번|작년|전 ?학기|\d ?학기|(^|[^0-9])(19|20)\d\d([^0-9]|$)`)
 	yearInIt    = regexp.MustCompile(`(^|[ _'’-]+)(19|20)\d\d(년도?)?([ _-]+|$)`)
 
+	// A team that somebody was in, in other languages: what is past stands before the team, behind it, or beside the term that it was of.
+	oldTeam = regexp.MustCompile(strings.NewReplacer(
+		"TEAM", `(team|(projekt|arbeits|lern)?gruppe|équipe|groupe|equipo|grupo|squadra|gruppo)`,
+		"OLD", `(letzte[nrs]?|vorige[nrs]?|vorherige[nrs]?|frühere[nrs]?|alte[nrs]?|précédente?|dernière?|dernier|ancien(ne)?|anterior|pasad[oa]|previ[oa]|últim[oa]|scors[oa]|precedente)`,
+		"TERM", `(semester|jahr|schuljahr|semestre|année|année scolaire|trimestre|año|curso|anno)`,
+		"PREP", `(im|in|aus|vom|von|des|der|dem|de|del|du|en|el|la|le|nel|al|dell’|dell'|l’|l')`,
+	).Replace(`(?i)^((meine?|mon|ma|mi|tu|su|la|le|el|das|die) )?(OLD TEAM|TEAM OLD|TEAM (PREP ?)+(OLD TERM|TERM OLD|vorjahr))$`) +
+		`|^(前回|前期|前学期|以前|過去|昨年度?|去年|先学期)の?(チーム|グループ|班|組)(名|番号)?$|^(上学期|上次|之前|以前|去年)的?(小组|团队|队)(名|号)?$`)
+
 	// A question for the team that somebody has already: of a team, and that some have one.
 	teamInIt = regexp.MustCompile(`(?i)\b(team|group|squad|pair|buddy|crew)s?\b|팀|모임|그룹|모둠|(^|[^가-힣])조([^가-힣]|$|이름)`)
 	hasOne   = regexp.MustCompile(`(?i)\balready\b|\bexisting\b|\bpre-?formed\b|\bif (you|any|applicable)|\b(name|code) of (your|the|my)\b|이미|기존|있는|있으면|있다면|있을|함께|같이`)
@@ -80,9 +89,10 @@ func (c Column) asideTeam(header string) string {
 		title = m[1]
 	}
 	bare := strings.Trim(yearInIt.ReplaceAllString(title, " "), " :?*.")
-	named := len(strings.Fields(bare)) <= maxTitle && teamWords.MatchString(bare)
+	old := oldTeam.MatchString(bare)
+	named := old || len(strings.Fields(bare)) <= maxTitle && teamWords.MatchString(bare)
 	asked := teamInIt.MatchString(header) && hasOne.MatchString(header)
-	past := pastWords.MatchString(header)
+	past := old || pastWords.MatchString(header)
 	if otherTeams.MatchString(header) && !past || !named && !asked {
 		return ""
 	}

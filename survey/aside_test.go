@@ -51,8 +51,11 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 		{"Team 2025|2025 team|Team name (2025)|2024년 조|1학기 팀", pairs, AsideTeam},
 		{"Previous team|Last team|Prev group|Prior group|Team last year|Group from last term|Team in 2025|team_before|term_1_team_num|지난 조|지난조|이전 팀", pairs, AsideTeam},
 		{"Previous team|지난 조", labs, AsideTeam},
+		{"Team im letzten Semester|Letztes Team|Meine alte Gruppe|Gruppe aus dem Vorjahr|Équipe de l’année dernière|Groupe précédent|Equipo anterior|Grupo del semestre pasado|Gruppo dell’anno scorso|前回のチーム|昨年のグループ名|上次的小组", pairs, AsideTeam},
+		{"Lieblingsteam|Alter|Gruppengröße im letzten Semester|Note im letzten Semester|Experiencia en equipos anteriores|Nota del curso anterior|前回の成績|好きなチーム", labs, ""},
 		{"Age group|Blood group|Ethnic group|Favourite team (if you have one)|연령 그룹|Do you like group work?|Preferred group|Favourite team role|Major|전공|보조|기수|Preferred team|희망 조|Which people would you like in your team|후반", labs, ""},
 		{"Monday|Free [Mon]|When are you free?|가능한 시간|월요일|Availability", labs, AsideTimes},
+		{"Montag|Freie Zeiten|Wann bist du verfügbar?|Zeiten [Dienstag]|Horas libres [miércoles]|Disponibilité|jeudi|空いている時間|空き時間 [金曜日]", labs, AsideTimes},
 		{"어떤 일을 할 수 있나요|Sun and sea", labs, ""},
 		{"Section|Team|분반", groupsOf(0, 1, 1, 1), ""}, // nobody shares one
 	} {
@@ -90,6 +93,12 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 	classes.Values = Options{Names: []string{"3A", "3B"}, Of: classes.Values.(Options).Of}
 	if got := classes.AsideBy("Class"); got != AsideSection {
 		t.Errorf("3A and 3B under Class are aside as %q, want a section", got)
+	}
+	for header, cells := range map[string][]string{"クラス": {"1組", "2組"}, "組": {"A", "B"}} {
+		of := Column{Values: Options{Names: cells, Of: classes.Values.(Options).Of}}
+		if got := of.AsideBy(header); got != AsideSection {
+			t.Errorf("%v under %s are aside as %q, want a section", cells, header, got)
+		}
 	}
 	named := groupsOf(0, 6, 6)
 	named.Values = Options{Names: []string{"Lab 1", "Lab 2"}, Of: named.Values.(Options).Of}

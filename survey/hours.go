@@ -9,8 +9,10 @@ import (
 // Words by which a header says what its hours mean, those of busy hours first because "unavailable"
 // contains "available" and "불가능" "가능".
 var (
-	busyWords = regexp.MustCompile(`(?i)un-?available|\bunable\b|not (be )?(available|free)|n['’]t (be )?(available|free)|\bbusy\b|can ?not|can['’]t|conflict|occupied|불가능|불가|바쁜|안 ?되는|없는`)
-	freeWords = regexp.MustCompile(`(?i)available|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유`)
+	busyWords = regexp.MustCompile(`(?i)un-?available|\bunable\b|not (be )?(available|free)|n['’]t (be )?(available|free)|\bbusy\b|can ?not|can['’]t|conflict|occupied|불가능|불가|바쁜|안 ?되는|없는` +
+		`|\bbelegt|beschäftigt|keine zeit|nicht (frei|verfügbar)|ocupad|occupé|\bno (disponib|libre)|indisponib|pas (disponib|libre)|不可|不能|忙し|没空`)
+	freeWords = regexp.MustCompile(`(?i)available|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유` +
+		`|\bfreie?n?\b|verfügbar|disponib|\blibres?\b|空いて|空き|可能|有空|空闲`)
 )
 
 // BusyHours reports whether hours under the header of a column are those in which a member has no time. In a

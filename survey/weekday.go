@@ -8,9 +8,13 @@ import (
 
 // weekdays are the words for weekdays, Monday first, as they stand in headers and cells.
 var weekdays = [7][]string{
-	{"monday", "mon", "월", "월요일"}, {"tuesday", "tue", "tues", "화", "화요일"},
-	{"wednesday", "wed", "weds", "수", "수요일"}, {"thursday", "thu", "thur", "thurs", "목", "목요일"},
-	{"friday", "fri", "금", "금요일"}, {"saturday", "sat", "토", "토요일"}, {"sunday", "sun", "일", "일요일"},
+	{"monday", "mon", "월", "월요일", "montag", "lundi", "lunes", "lunedì", "月曜", "月曜日"},
+	{"tuesday", "tue", "tues", "화", "화요일", "dienstag", "mardi", "martes", "martedì", "火曜", "火曜日"},
+	{"wednesday", "wed", "weds", "수", "수요일", "mittwoch", "mercredi", "miércoles", "mercoledì", "水曜", "水曜日"},
+	{"thursday", "thu", "thur", "thurs", "목", "목요일", "donnerstag", "jeudi", "jueves", "giovedì", "木曜", "木曜日"},
+	{"friday", "fri", "금", "금요일", "freitag", "vendredi", "viernes", "venerdì", "金曜", "金曜日"},
+	{"saturday", "sat", "토", "토요일", "samstag", "samedi", "sábado", "sabato", "土曜", "土曜日"},
+	{"sunday", "sun", "일", "일요일", "sonntag", "dimanche", "domingo", "domenica", "日曜", "日曜日"},
 }
 
 // ParseDay returns the weekday, Monday 0, that s names: "Mon.", "Mondays", "(월)".
