@@ -57,6 +57,24 @@ func (n namesake) wantMeant(when string, side survey.Side, text string, id surve
 	}
 }
 
+// What was found out of teams when they were formed is not said of them once it is decided whom a wish means, by which they score otherwise.
+func TestADecidedWishOutdatesWhatWasFoundOut(t *testing.T) {
+	n := newNamesake(t)
+	v := n.organizer()
+	decide := func(text, id string) {
+		v.post(n.at("/members/%d/meant", n.ana.ID), url.Values{"meant": {view.SentDoubt("q1w", id, text)}}).want(200)
+	}
+	decide("Zed Nobody", "nobody")
+	id, _ := n.formed(team.Request{Rules: []team.Rule{{Kind: team.Wishes, Column: "q1 wished", AvoidColumn: "q1 avoided", AtLeast: new(2)}}, Sizes: team.Sizes{Ideal: 3}})
+	page := n.at("/proposals/%d", id)
+	const outdated = "Answers, members or rules have changed since these teams were formed"
+	v.get(page).want(200, "random divisions").lacks(outdated)
+	others := []survey.Member{n.jose, n.kim1, n.kim2}
+	elsewhere := others[slices.IndexFunc(others, func(m survey.Member) bool { return n.teamOf(id, m) != n.teamOf(id, n.ana) })]
+	decide(slip, elsewhere.ID.Code())
+	v.get(page).want(200, outdated).lacks("random divisions")
+}
+
 func TestOrganizersDecideOnWishes(t *testing.T) {
 	n := newNamesake(t)
 	v := n.organizer()

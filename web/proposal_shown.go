@@ -43,8 +43,8 @@ func (w *work) asFormed(scored team.Proposal) bool {
 		return false
 	}
 	for i, r := range scored.Rules {
-		was := w.result.Rules[i]
-		if !r.Rule.Confides(w.season.Table) && (math.Abs(r.Score-was.Score) > 1e-9 || r.Met != was.Met) {
+		was, kept := w.result.Rules[i], w.result.Objective > 0 || !r.Rule.Confides(w.season.Table)
+		if kept && (math.Abs(r.Score-was.Score) > 1e-9 || r.Met != was.Met) {
 			return false
 		}
 	}
