@@ -131,7 +131,10 @@ func TestAFileOfSomeDaysLeavesTheOthers(t *testing.T) {
 	s.say(bo, survey.Answers{q.ID: {Version: 1, Slots: []int{11}}})
 	v := s.organizer()
 	r := v.upload("/import", "tue.csv", []byte("Name,Email,Free [Tuesday]\nAna,"+ana.Email+",10:00;11:00\nBo,"+bo.Email+",none\n")).want(200)
-	r.submit(v, r.path, r.proposed())
+	form := r.proposed()
+	page := v.post(r.path, form)
+	form.Set("given", "file") // over what both have sent themselves
+	page.submit(v, r.path, form)
 	v.finish(r.path).want(200, "Answers of 2 members taken over")
 	responses, err := s.db.Responses(t.Context(), s.season.ID)
 	s.must("read the responses", err)

@@ -29,7 +29,7 @@ const find = (field) => {
 };
 
 document.addEventListener("input", ({ target }) => { if (target.matches("[data-find]")) find(target); });
-document.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.target.matches("[data-find]")) event.preventDefault(); });
+document.addEventListener("keypress", (event) => { if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault(); });
 new MutationObserver(() => {
   for (const field of document.querySelectorAll("[data-find]")) if (field.value) find(field);
 }).observe(document.getElementById("main"), { childList: true, subtree: true });
