@@ -3,6 +3,7 @@ package web_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 )
@@ -133,6 +134,7 @@ func TestAFileOfSomeDaysLeavesTheOthers(t *testing.T) {
 	r := v.upload("/import", "tue.csv", []byte("Name,Email,Free [Tuesday]\nAna,"+ana.Email+",10:00;11:00\nBo,"+bo.Email+",none\n")).want(200)
 	form := r.proposed()
 	page := v.post(r.path, form)
+	s.now = s.now.Add(time.Minute)
 	form.Set("given", "file") // over what both have sent themselves
 	page.submit(v, r.path, form)
 	v.finish(r.path).want(200, "Answers of 2 members taken over")

@@ -237,7 +237,7 @@ func (p *pairs) post(e edit) string {
 }
 
 // toldOf are the words by which a page says that somebody else was faster.
-var toldOf = regexp.MustCompile(`meantime|under way|being formed|as it is now|somebody|Somebody`)
+var toldOf = regexp.MustCompile(`meantime|under way|being formed|as it is now|somebody|Somebody|Unlock`)
 
 // cells are all that stands in the database, by table, row and column, and within what is JSON by its fields. What counts changes, says when, or is a history
 // of what was before is left out.

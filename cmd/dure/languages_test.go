@@ -36,6 +36,7 @@ var namesLanguage = map[string]string{
 	"survey/mates.go":           "reads names of columns",
 	"survey/mention.go":         "reads names as people join them",
 	"survey/name_slip.go":       "knows the letters that are alike",
+	"web/static/find.js":        "finds names as they are typed, syllable by syllable",
 	"web/static/mates.js":       "knows how letters are typed",
 	"survey/aside.go":           "reads names of columns",
 	"survey/team_key.go":        "reads names of columns",
