@@ -161,7 +161,9 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 		Typed: f, Guardian: r.Guardian, Agreed: r.Agreed,
 	}
 	given := asked.Carry(r.Answers, versions)
-	d.Survey, d.Answers = asked.Public(), asked.Shown(given).Public().Given(given).WithoutAvoided()
+	shown := asked.Shown(given).Public()
+	d.Survey, d.Answers, d.Kept = asked.Public(), shown.Given(given).WithoutAvoided(), r.Answers
+	d.Earlier = shown.Earlier(r.Answers, slices.DeleteFunc(versions, survey.Question.Confides)) // whoever answered in confidence is told of to nobody
 	if d.Reminded, err = s.remindersOf(ctx(c), m); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 )
@@ -141,4 +142,36 @@ func TestAClashOverAQuestionThatChanged(t *testing.T) {
 	onLaptop.submit(laptop, own+"/answers", url.Values{"q1": {"1"}}).
 		want(409, "How seldom?", "<li>5 (on a scale from 1 to 5) · never</li>", "It was “How often?”", ">1–5 · never – always</p>", "<li>1 (on a scale from 1 to 5) · never</li>").
 		submit(laptop, own+"/answers", url.Values{"q1": {"4"}}).want(200, "Thank you")
+}
+
+// What was answered to a question that is another by now is told beside it, to organizers and after the close: it is not that there is no answer. What was
+// answered in confidence is told to the member alone, also once the question is sensitive no more.
+func TestAnAnswerToAQuestionAsItWasIsTold(t *testing.T) {
+	for _, sensitive := range []bool{false, true} {
+		s := newSite(t)
+		q := often()
+		q.Sensitive = sensitive
+		s.ask(q)
+		m := s.member("Mina")
+		own, none := "/m/"+string(m.Token), "No answer"
+		phone := s.visitor()
+		phone.post(own+"/answers", url.Values{"q1": {"1"}}).want(200, "Thank you")
+		if sensitive {
+			q, _ = s.stored().Question(1)
+			q.Sensitive = false
+			_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
+			s.must("make the question open", err)
+		}
+		s.reverse(1)
+		answer := []string{">1–5 · never – always</p>", "<li>1 (on a scale from 1 to 5) · never</li>"}
+		at := s.at("/members/%d", m.ID)
+		if sensitive {
+			s.organizer().get(at).want(200, "How seldom?", none).lacks(answer...)
+		} else {
+			s.organizer().get(at).want(200, append(answer, "It was “How often?”, and the answer was:")...).lacks(none)
+		}
+		phone.get(own).want(200, append(answer, "It was “How often?”, and you answered:")...)
+		s.now = s.now.Add(48 * time.Hour)
+		phone.get(own).want(200, append(answer, "closed", "It was “How often?”, and you answered:")...).lacks(none)
+	}
 }

@@ -1354,7 +1354,7 @@ func Receipt(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers, "no_answer").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Given, "no_answer", "question_was").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1966,7 +1966,7 @@ func Closed(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.Answers) > 0 {
+			if len(v.Answers)+len(v.Earlier) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 139, "<h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1984,7 +1984,7 @@ func Closed(p Page, v Visit) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers, "no_answer").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Given, "no_answer", "question_was").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2076,7 +2076,7 @@ func TooLate(p Page, v Visit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Answers, "no_answer").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = AnswersRead(p, v.Survey.Shown(v.Answers), v.Given, "no_answer", "question_was").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -119,11 +119,11 @@ func (f MemberForm) OwnLines(p Page) []string {
 // A MemberPage shows one member and the answers that organizers may see.
 type MemberPage struct {
 	survey.Member
-	State     string
-	At        time.Time
-	Link      string
-	Survey    survey.Survey // without what is sensitive
-	Answers   survey.Answers
+	State  string
+	At     time.Time
+	Link   string
+	Survey survey.Survey // without what is sensitive
+	Given
 	Sensitive int    // questions that are left out
 	Guardian  string // who agreed for a member who is too young to answer alone; "" for nobody
 	Agreed    survey.Agreement

@@ -480,7 +480,7 @@ func memberAnswers(p Page, d MemberPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = AnswersRead(p, d.Survey, d.Answers, "wished_none").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = AnswersRead(p, d.Survey, d.Given, "wished_none", "answer_was").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
