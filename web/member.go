@@ -162,8 +162,8 @@ func (s *server) showMember(c echo.Context, m survey.Member, f view.MemberForm, 
 	}
 	given := asked.Carry(r.Answers, versions)
 	shown := asked.Shown(given).Public()
-	d.Survey, d.Answers, d.Kept = asked.Public(), shown.Given(given).WithoutAvoided(), r.Answers
-	d.Earlier = shown.Earlier(r.Answers, slices.DeleteFunc(versions, survey.Question.Confides)) // whoever answered in confidence is told of to nobody
+	d.Survey, d.Answers, d.Kept = asked.Public(), shown.Given(given).WithoutAvoided(), r.Answers.WithoutAvoided()
+	d.Earlier = shown.Earlier(d.Kept, slices.DeleteFunc(versions, survey.Question.Confides)) // whoever answered in confidence is told of to nobody
 	if d.Reminded, err = s.remindersOf(ctx(c), m); err != nil {
 		return err
 	}
