@@ -2,7 +2,9 @@ package web
 
 import (
 	"errors"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -88,6 +90,34 @@ func suggestedID(sv survey.Survey, r team.Rule) team.CardID {
 		}
 	}
 	return none
+}
+
+// morePlaces is the way out of a rule that holds too few; nil where the rule limits nothing, or more places do not help.
+func (f forming) morePlaces(t view.Translator, rule team.Rule) *view.CardWay {
+	r, err := readRequest(f.typed)
+	if err != nil || !rule.Limits() {
+		return nil
+	}
+	r.Rules = f.deck.Rules()
+	in := f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{})
+	at := slices.IndexFunc(in.Rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
+	if at < 0 {
+		return nil
+	}
+	to, ok := team.MorePlaces(in, at)
+	if !ok {
+		return nil
+	}
+	var more int
+	for name, n := range to.Capacity {
+		more = max(more, n-rule.Capacity[name])
+	}
+	way := &view.CardWay{Say: t("card_more_places", "Count", more), Typed: to.Typed()}
+	way.Typed["strength"] = []string{string(to.Power())}
+	if to.Weight != 0 {
+		way.Typed["weight"] = []string{strconv.FormatFloat(to.Weight, 'f', -1, 64)}
+	}
+	return way
 }
 
 // problemOf words what is wrong with one of the rules, by its position from 1, or returns 0.

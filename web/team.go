@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -209,34 +208,6 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 	if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(asked) {
 		asked[i-1].Problem, asked[i-1].Way = say, f.morePlaces(s.translator(c), in.Rules[i-1])
 	}
-}
-
-// morePlaces is the way out of a rule that holds too few; nil where the rule limits nothing, or more places do not help.
-func (f forming) morePlaces(t view.Translator, rule team.Rule) *view.CardWay {
-	r, err := readRequest(f.typed)
-	if err != nil || !rule.Limits() {
-		return nil
-	}
-	r.Rules = f.deck.Rules()
-	in := f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{})
-	at := slices.IndexFunc(in.Rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
-	if at < 0 {
-		return nil
-	}
-	to, ok := team.MorePlaces(in, at)
-	if !ok {
-		return nil
-	}
-	var more int
-	for name, n := range to.Capacity {
-		more = max(more, n-rule.Capacity[name])
-	}
-	way := &view.CardWay{Say: t("card_more_places", "Count", more), Typed: to.Typed()}
-	way.Typed["strength"] = []string{string(to.Power())}
-	if to.Weight != 0 {
-		way.Typed["weight"] = []string{strconv.FormatFloat(to.Weight, 'f', -1, 64)}
-	}
-	return way
 }
 
 // idle says of each rule of the cards why it does not count, if teams of the sizes that are typed are formed; nil where that cannot be said.
