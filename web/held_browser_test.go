@@ -3,7 +3,9 @@ package web_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
+	"dure/survey"
 	"dure/web/webtest"
 )
 
@@ -27,12 +29,22 @@ func TestLocksHoldOnTheBoard(t *testing.T) {
 		desk.Wait(`#places button[value="no"]`)
 		desk.Check()
 		desk.Screenshot("board-held")
-		desk.Go(s.url + at)
-		desk.Drag(nameOf(m[0].ID), nameOf(m[4].ID))
-		said(desk, heldMember)
-		desk.Go(s.url + at)
-		desk.Drag(nameOf(m[4].ID), nameOf(m[2].ID))
-		said(desk, heldTeam)
+		drags := func(from, to survey.MemberID, part string) {
+			t.Helper()
+			for range 5 { // the pointer of a test goes to where the other was when the drag began
+				desk.Go(s.url + at)
+				desk.Drag(nameOf(from), nameOf(to))
+				for range 60 {
+					if webtest.Eval[bool](desk, fmt.Sprintf(`document.getElementById("board-said").textContent.includes(%q)`, part)) {
+						return
+					}
+					time.Sleep(50 * time.Millisecond)
+				}
+			}
+			t.Errorf("published %v: a drag of %d to %d does not say %q but %q", published, from, to, part, desk.Text("#board-said"))
+		}
+		drags(m[0].ID, m[4].ID, heldMember)
+		drags(m[4].ID, m[2].ID, heldTeam)
 		desk.Go(s.url + at)
 		webtest.Eval[bool](desk, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, nameOf(m[4].ID)))
 		desk.Key("Enter", false)

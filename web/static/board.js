@@ -55,7 +55,7 @@ async function pickUp(member) {
   const best = page.getElementById("drops");
   const held = page.getElementById("held");
   if (!held) return window.location.assign(url);
-  const why = held.querySelector(".held > span:last-child")?.textContent.trim();
+  const why = (mine.why = held.querySelector(".held > span:last-child")?.textContent.trim());
   for (const option of options) mine.places.set(option.value, option);
   const first = new Set([...page.querySelectorAll("#drops [name=target]")].map((button) => button.value));
   steady(member, () => {
@@ -117,9 +117,9 @@ function clear() {
   document.getElementById("places").replaceChildren();
 }
 
-function letGo({ member, name } = picked) {
+function letGo({ member, name, why } = picked) {
   putDown();
-  steady(member, () => say(board().dataset.down.replace("{name}", name)));
+  steady(member, () => say(why ?? board().dataset.down.replace("{name}", name)));
   linkOf(member).focus({ preventScroll: true });
 }
 
