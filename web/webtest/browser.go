@@ -187,9 +187,22 @@ func (tab *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	tab.t.Helper()
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
+	err := chromedp.Do(ctx, steps...)
+	for range 3 {
+		if err == nil || !overtaken(err) {
+			break
+		}
+		err = chromedp.Do(ctx, steps...)
+	}
+	if err != nil {
 		tab.t.Fatalf("%s at %s: %v", what, tab.where(), err)
 	}
+}
+
+// overtaken reports whether a step failed because the page did something itself at that moment: it drew what was to be pressed anew, or went on to
+// another page before this one was there.
+func overtaken(err error) bool {
+	return strings.Contains(err.Error(), "Could not find node with given id") || strings.Contains(err.Error(), "net::ERR_ABORTED")
 }
 
 // where tells the address for a message.
