@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -56,6 +57,11 @@ func (s *site) until(id team.ProposalID, reached func(team.Saved) bool) team.Sav
 
 // newTeams is a season of n members who gave a number, of which one half said yes and the other no.
 func newTeams(t *testing.T, n int) (*site, []survey.Member) {
+	return newTeamsOf(t, n, func(i int) float64 { return float64(i % 7) })
+}
+
+// newTeamsOf is newTeams with the number that each member gave, of 0 to 40.
+func newTeamsOf(t *testing.T, n int, number func(i int) float64) (*site, []survey.Member) {
 	s := newSite(t)
 	low, high := 0.0, 40.0
 	asked := s.ask(
@@ -66,7 +72,7 @@ func newTeams(t *testing.T, n int) (*site, []survey.Member) {
 	var all []survey.Member
 	for i := range n {
 		m := s.member(fmt.Sprintf("Member%02d", i))
-		hours := float64(i % 7)
+		hours := number(i)
 		s.say(m, survey.Answers{
 			asked.Questions[0].ID: {Version: 1, Number: &hours},
 			asked.Questions[1].ID: {Version: 1, Choices: []int{1 + i%2}},
@@ -111,9 +117,12 @@ func TestFormTeams(t *testing.T) {
 	v.get(s.at("/teams")).want(200, s.at("/proposals/%d", id))
 }
 
+// odd numbers are such that no teams share them out evenly: forming goes on until it is stopped.
+func odd(i int) float64 { return math.Mod(math.Sqrt(float64(i+2))*17, 40) }
+
 // A stop keeps the best teams so far.
 func TestStopForming(t *testing.T) {
-	s, _ := newTeams(t, 40)
+	s, _ := newTeamsOf(t, 40, odd)
 	s.form()
 	v := s.organizer()
 	id := v.press(url.Values{"ideal": {"5"}, "seed": {"1"}, "seconds": {"300"}})
@@ -129,7 +138,7 @@ func TestStopForming(t *testing.T) {
 
 // What is formed when the program ends is formed by the next.
 func TestFormingAfterARestart(t *testing.T) {
-	s, _ := newTeams(t, 40)
+	s, _ := newTeamsOf(t, 40, odd)
 	s.form()
 	id := s.organizer().press(url.Values{"ideal": {"5"}, "seed": {"1"}, "seconds": {"300"}})
 	s.until(id, func(p team.Saved) bool { return p.Progress != nil })
