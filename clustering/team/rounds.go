@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 )
@@ -19,6 +20,8 @@ const passes = 3
 // keeps the rules. opt is for all of them together: each search gets its part of the budget, and the first has opt.Seed. The last of each
 // proposal's Rules says how many of the round's pairs also meet in another; the first says why must-rules clash, and the ways out.
 //
+// Rounds that have been, [Input.Before], are as they are: their pairs count as met.
+//
 // It returns the best rounds so far when ctx ends; errors are those of [Propose].
 func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(Progress)) ([]Proposal, error) {
 	part := opt
@@ -32,7 +35,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 	best, least, asked := []Proposal(nil), 0, in
 	for pass := range passes {
 		for r := range rounds {
-			in.history = met(in.Table.N, out, r)
+			in.history = met(in, out, r)
 			part.Seed = opt.Seed + uint64(pass*rounds+r)
 			if opt.Now != nil && pass > 0 && ctx.Err() != nil {
 				return best, nil
@@ -50,7 +53,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 				report(now)
 			}
 		}
-		if n := Repeats(out); best == nil || n < least {
+		if n := again(in.Before, out); best == nil || n < least {
 			best, least = slices.Clone(out), n
 		}
 		if least == 0 {
@@ -58,7 +61,7 @@ func Rounds(ctx context.Context, in Input, rounds int, opt Options, report func(
 		}
 	}
 	for r := range best { // the rounds that came later change what each repeats
-		in.history, in.GaveWay, in.Activities = met(in.Table.N, best, r), best[r].GaveWay, best[r].Activities()
+		in.history, in.GaveWay, in.Activities = met(in, best, r), best[r].GaveWay, best[r].Activities()
 		p, err := Evaluate(in, best[r].Divisions())
 		if err != nil {
 			return nil, err
@@ -91,40 +94,45 @@ func (p *Proposal) explain(ctx context.Context, in Input, opt Options) error {
 	return nil
 }
 
-// met counts how often each pair is in a team in the rounds other than skip, of n members in all.
-func met(n int, rounds []Proposal, skip int) *pairTable {
-	p := newPairTable(n)
-	for r, round := range rounds {
-		if r == skip {
-			continue
-		}
-		for _, g := range round.Teams {
-			for a, i := range g.Members {
-				for _, j := range g.Members[:a] {
-					p.add(int32(i), int32(j), 1)
-				}
-			}
-		}
+// met counts how often each pair is in a team in the rounds before and in those other than skip.
+func met(in Input, rounds []Proposal, skip int) *pairTable {
+	p := newPairTable(in.Table.N)
+	for i, j := range mates(in.Before, slices.Delete(slices.Clone(rounds), skip, skip+1)) {
+		p.add(int32(i), int32(j), 1)
 	}
 	return p
 }
 
-// Repeats counts how often pairs meet again over some rounds.
-func Repeats(rounds []Proposal) int {
+// again counts how often pairs meet again over the rounds before and some more.
+func again(before [][][]int, rounds []Proposal) (n int) {
 	seen := map[[2]int]bool{}
-	n := 0
-	for _, round := range rounds {
-		for _, g := range round.Teams {
-			for a, i := range g.Members {
-				for _, j := range g.Members[:a] {
-					key := [2]int{min(i, j), max(i, j)}
-					if seen[key] {
-						n++
+	for i, j := range mates(before, rounds) {
+		key := [2]int{min(i, j), max(i, j)}
+		if seen[key] {
+			n++
+		}
+		seen[key] = true
+	}
+	return n
+}
+
+// mates yields who is in a team with whom, round by round.
+func mates(before [][][]int, rounds []Proposal) iter.Seq2[int, int] {
+	all := slices.Clone(before)
+	for _, r := range rounds {
+		all = append(all, r.Divisions())
+	}
+	return func(yield func(int, int) bool) {
+		for _, round := range all {
+			for _, g := range round {
+				for a, i := range g {
+					for _, j := range g[:a] {
+						if !yield(i, j) {
+							return
+						}
 					}
-					seen[key] = true
 				}
 			}
 		}
 	}
-	return n
 }

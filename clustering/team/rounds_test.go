@@ -3,6 +3,8 @@ package team
 import (
 	"context"
 	"testing"
+
+	"dure/survey"
 )
 
 func TestRepeatsOfRounds(t *testing.T) {
@@ -14,10 +16,10 @@ func TestRepeatsOfRounds(t *testing.T) {
 	}
 	rounds := []Proposal{round([]int{0, 1, 2}, []int{3, 4}), round([]int{2, 1}, []int{0, 3, 4}), round([]int{1, 2, 4}, []int{0, 3})}
 	// 1 and 2 meet again twice, 3 and 4 once, 0 and 3 once.
-	if got := Repeats(rounds); got != 4 {
+	if got := again(nil, rounds); got != 4 {
 		t.Errorf("%d pairs meet again, want 4", got)
 	}
-	others := met(5, rounds, 1)
+	others := met(Input{Table: survey.Table{N: 5}}, rounds, 1)
 	for _, c := range []struct {
 		a, b int32
 		want float64
@@ -37,7 +39,7 @@ func TestRoundsOfPairs(t *testing.T) {
 		if err != nil || len(out) != rounds {
 			t.Fatalf("%d rounds: %d are formed, %v", rounds, len(out), err)
 		}
-		if got := Repeats(out); got != want {
+		if got := again(nil, out); got != want {
 			t.Errorf("%d rounds repeat %d pairs, want %d", rounds, got, want)
 		}
 		sum := 0.0
@@ -87,6 +89,21 @@ func TestRoundsTellOfClashes(t *testing.T) {
 		}
 		if got := inLines(waysOf(out[0])); got != want {
 			t.Errorf("%s: formed for two rounds the ways out are [%s], want [%s] as for one", name, got, want)
+		}
+	}
+}
+
+// Rounds beside one that has been repeat nothing that four in pairs need not, whom it had together.
+func TestRoundsAfterOthers(t *testing.T) {
+	in := Input{Table: table("x\n1\n1\n2\n2"), Sizes: Sizes{Ideal: 2}, Rules: []Rule{{Kind: Balance, Columns: []string{"x"}}}}
+	for _, been := range [][][]int{{{0, 1}, {2, 3}}, {{0, 2}, {1, 3}}, {{0, 3}, {1, 2}}} {
+		in.Before = [][][]int{been}
+		out, err := Rounds(t.Context(), in, 2, Options{Seed: 3, Moves: 20_000}, nil)
+		if err != nil || len(out) != 2 {
+			t.Fatalf("two more rounds: %d are formed, %v", len(out), err)
+		}
+		if n := again(in.Before, out); n != 0 {
+			t.Errorf("after %v %d pairs meet again in %v and %v, want none", been, n, out[0].Divisions(), out[1].Divisions())
 		}
 	}
 }

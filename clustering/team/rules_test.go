@@ -245,7 +245,7 @@ func TestRoundsRepeatFewPairs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := Repeats(rounds); n > 0 {
+	if n := again(nil, rounds); n > 0 {
 		t.Errorf("three rounds of 16 in fours repeat %d pairs, none is possible", n)
 	}
 	for _, p := range rounds {

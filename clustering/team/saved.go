@@ -103,21 +103,26 @@ func (l Lineup) Has(id survey.MemberID) bool {
 // Rounds returns the teams of every round, the first of which can be edited.
 func (l Lineup) Rounds() [][]SavedTeam { return append([][]SavedTeam{l.Teams}, l.Later...) }
 
-// Repeats counts how often pairs meet again over the rounds.
-func (l Lineup) Repeats() int {
-	seen, n := map[[2]survey.MemberID]bool{}, 0
-	for _, round := range l.Rounds() {
+// Meetings are the rounds, from 1, in which each two who ever meet are in a team; the smaller id is first.
+func (l Lineup) Meetings() map[[2]survey.MemberID][]int {
+	all := map[[2]survey.MemberID][]int{}
+	for r, round := range l.Rounds() {
 		for _, t := range round {
 			for k, a := range t.Members {
 				for _, b := range t.Members[:k] {
 					pair := [2]survey.MemberID{min(a, b), max(a, b)}
-					if seen[pair] {
-						n++
-					}
-					seen[pair] = true
+					all[pair] = append(all[pair], r+1)
 				}
 			}
 		}
+	}
+	return all
+}
+
+// Repeats counts how often pairs meet again over the rounds.
+func (l Lineup) Repeats() (n int) {
+	for _, rounds := range l.Meetings() {
+		n += len(rounds) - 1
 	}
 	return n
 }

@@ -19,6 +19,10 @@ type Request struct {
 	Seconds int    `json:"seconds"`          // to search
 	Rounds  int    `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
 
+	// From is the round, past the first, from which on teams are formed anew once; those before it have been. Missing take no part in that round alone.
+	From    int               `json:"from,omitempty"`
+	Missing []survey.MemberID `json:"missing,omitempty"`
+
 	// Whom the teams are formed without: those who have not answered when they are formed, and members by name.
 	WithoutUnanswered bool              `json:"without_unanswered,omitempty"`
 	LeaveOut          []survey.MemberID `json:"leave_out,omitempty"`
@@ -92,6 +96,15 @@ func (s Season) Input(r Request, l Lineup) Input {
 	}
 	if in.Sizes.Teams == 0 && len(in.Sizes.List) == 0 {
 		in.Sizes.Teams = len(l.Teams)
+	}
+	return in
+}
+
+// Later asks for rounds after those of the lineup, which are as they are. Locks are of the first.
+func (s Season) Later(r Request, been Lineup) Input {
+	in := s.Input(r, Lineup{})
+	for _, teams := range been.Rounds() {
+		in.Before = append(in.Before, s.Division(Lineup{Teams: teams}))
 	}
 	return in
 }

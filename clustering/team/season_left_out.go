@@ -27,6 +27,11 @@ func (s Season) Forming(r Request, l Lineup) Season {
 	})
 }
 
+// Without returns the season without some members.
+func (s Season) Without(missing []survey.MemberID) Season {
+	return s.asking(Request{LeaveOut: missing}, func(survey.MemberID) bool { return false })
+}
+
 // Dividing returns the season that a lineup divides: without those whom the request leaves out and who are in no team.
 func (s Season) Dividing(r Request, l Lineup) Season {
 	return s.asking(r, func(id survey.MemberID) bool { return l.Team(id) >= 0 })

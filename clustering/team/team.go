@@ -58,6 +58,9 @@ type Input struct {
 	// Words words an option of a column, by which teams are called that take it up. Nil calls them as the option is.
 	Words func(column, value string) string
 
+	// Before are the teams of rounds that have been, by row, whom [Rounds] lets meet again as little as each other.
+	Before [][][]int
+
 	history *pairTable // how often pairs meet in other rounds; nil outside Rounds
 }
 

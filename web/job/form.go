@@ -67,28 +67,70 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 		return err
 	}
 	season = season.Forming(r, p.Lineup)
-	in := season.Input(r, p.Lineup)
 	opt := team.Options{Seed: r.Seed, Budget: min(time.Duration(r.Seconds)*time.Second, maxSearchTime), Now: now}
 	if opt.Budget <= 0 {
 		opt.Budget = searchTime
 	}
-	found, later, err := rounds(ctx, in, r.Rounds, opt, keeping[team.Progress](now, func(p json.RawMessage) error { return store.SetProgress(ctx, id, p) }))
+	report := keeping[team.Progress](now, func(p json.RawMessage) error { return store.SetProgress(ctx, id, p) })
+	form := formed
+	if r.From > 1 {
+		form = formedLater
+	}
+	result, lineup, err := form(ctx, season, r, p, opt, report)
 	if err != nil {
 		return err
 	}
 	if ctx.Err() != nil && !errors.Is(context.Cause(ctx), team.ErrStopped) {
 		return ctx.Err()
 	}
-	result, err := json.Marshal(found)
+	return store.Finish(whole, id, result, lineup, now())
+}
+
+// formed forms all rounds, and returns what is kept of the first, and the teams.
+func formed(ctx context.Context, season team.Season, r team.Request, p team.Saved, opt team.Options, report func(team.Progress)) (json.RawMessage, team.Lineup, error) {
+	found, later, err := rounds(ctx, season.Input(r, p.Lineup), r.Rounds, opt, report)
 	if err != nil {
-		return err
+		return nil, p.Lineup, err
 	}
 	lineup := season.Lineup(found.Teams, p.Lineup)
-	lineup.Later = nil
-	for _, round := range later {
-		lineup.Later = append(lineup.Later, season.Lineup(round.Teams, team.Lineup{}).Teams)
+	lineup.Later = teamsOf(season, later)
+	result, err := json.Marshal(found)
+	return result, lineup, err
+}
+
+// formedLater forms the rounds from r.From on: the first of them without who is missing, then those after it, beside all that have been. What was found of the
+// first round stays.
+func formedLater(ctx context.Context, season team.Season, r team.Request, p team.Saved, opt team.Options, report func(team.Progress)) (json.RawMessage, team.Lineup, error) {
+	lineup := p.Lineup
+	lineup.Later = slices.Clone(lineup.Later[:r.From-2])
+	add := func(season team.Season, n int) error {
+		in, opt := season.Later(r, lineup), opt
+		opt.Budget *= time.Duration(n)
+		all, err := team.Rounds(ctx, in, n, opt, report)
+		lineup.Later = append(lineup.Later, teamsOf(season, all)...)
+		return err
 	}
-	return store.Finish(whole, id, result, lineup, now())
+	n := r.Rounds - r.From + 1
+	if len(r.Missing) > 0 {
+		if err := add(season.Without(r.Missing), 1); err != nil {
+			return nil, p.Lineup, err
+		}
+		n--
+	}
+	if n > 0 {
+		if err := add(season, n); err != nil {
+			return nil, p.Lineup, err
+		}
+	}
+	return p.Result, lineup, nil
+}
+
+// teamsOf are the teams of rounds as they are kept.
+func teamsOf(season team.Season, rounds []team.Proposal) (all [][]team.SavedTeam) {
+	for _, round := range rounds {
+		all = append(all, season.Lineup(round.Teams, team.Lineup{}).Teams)
+	}
+	return all
 }
 
 // rounds forms teams for a number of rounds, and returns the first with what can be said of it, and the others.

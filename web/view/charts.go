@@ -24,6 +24,8 @@ type (
 	Mark         = chart.Mark
 	Cut          = chart.Cut
 	ChartKey     = chart.Key
+	Matrix       = chart.Matrix
+	Pairing      = chart.Pairing
 	Parallel     = chart.Parallel
 	ParallelAxis = chart.ParallelAxis
 	ParallelLine = chart.ParallelLine

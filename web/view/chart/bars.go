@@ -99,9 +99,11 @@ func (b HBars) whisker(i int) string {
 	return "M" + px(x.At(v.Value-v.Spread)) + " " + y + "H" + px(x.At(v.Value+v.Spread))
 }
 
-// short cuts a name to what fits above a bar.
-func short(name string) string {
-	const most = 44
+// fitting is how many letters fit above a bar.
+const fitting = 44
+
+// short cuts a name to so many letters.
+func short(name string, most int) string {
 	r := []rune(name)
 	wide := 0
 	for i, c := range r {

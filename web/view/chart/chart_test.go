@@ -173,7 +173,7 @@ func TestShade(t *testing.T) {
 
 func TestLongNamesAreCutToTheRoomAboveTheirBars(t *testing.T) {
 	for name, want := range map[string]string{"Hours": "Hours", "Commitment to the club's work and all that comes of it": "Commitment to the club's work and all that c…", "얼마나 열심히 참여할 생각인가요, 그리고 얼마나 자주": "얼마나 열심히 참여할 생각인가요, 그리고 얼마…"} {
-		if got := short(name); got != want {
+		if got := short(name, fitting); got != want {
 			t.Errorf("short(%q) = %q, want %q", name, got, want)
 		}
 	}
