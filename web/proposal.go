@@ -219,8 +219,12 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 			d.Rules[i].Fact = p.T(why, "Least", team.MinMixed)
 		}
 	}
+	needed := draft.Needed()
 	for t, facts := range draft.ExplainTeams() {
 		card := w.teamCard(*p, t, facts, scored, d.Rules)
+		for k, i := range division[t] {
+			card.Members[k].Needed = d.Needs(needed[i])
+		}
 		d.Locked = d.Locked || card.Locked || slices.ContainsFunc(card.Members, func(m view.MemberLine) bool { return m.Locked })
 		d.Teams = append(d.Teams, card)
 	}

@@ -132,3 +132,34 @@ func TestRuleOnSomebodyWhoLeft(t *testing.T) {
 	s.must("drop", s.db.DropMember(context.Background(), m[0].ID, s.now))
 	v.get(s.at("/teams")).want(200, "Member00 (left), Member03")
 }
+
+// On whom alone a rule hangs in their team is marked, and why.
+func TestNeededIsMarked(t *testing.T) {
+	s, m := newTeams(t, 6)
+	asked, err := s.db.Survey(t.Context(), s.season.ID)
+	s.must("read the survey", err)
+	column := fmt.Sprintf("q%d", asked.Questions[1].ID)
+	v := s.organizer()
+	v.post(s.at("/teams/rules?kind=count"), url.Values{"what": {column + "=o1"}, "at_least": {"1"}, "strength": {"should"}}).want(200)
+	s.form()
+	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
+	p := s.ended(id)
+	at := s.at("/proposals/%d", id)
+	page := v.get(at).want(200, "without this person the team would break a rule").body
+	for _, g := range p.Lineup.Teams {
+		drivers, place := 0, func(id survey.MemberID) int { return slices.IndexFunc(m, func(m survey.Member) bool { return m.ID == id }) }
+		for _, id := range g.Members {
+			drivers += 1 - place(id)%2
+		}
+		for _, id := range g.Members {
+			i := place(id)
+			line := page[strings.Index(page, fmt.Sprintf(`<li data-member="%d"`, id)):]
+			line = line[:strings.Index(line, "</li>")]
+			if marked := strings.Contains(line, "without them the team would not keep: At least 1"); marked != (i%2 == 0 && drivers == 1) {
+				t.Errorf("%s in a team with %d drivers is marked: %v", m[i].Name, drivers, marked)
+			}
+		}
+	}
+	v.lang = "ko"
+	v.get(at).want(200, "이 사람이 없으면")
+}

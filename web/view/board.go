@@ -25,6 +25,7 @@ type MemberLine struct {
 	Name       string
 	Locked     bool
 	Unanswered bool
+	Needed     []string // rules that the team keeps and would not without the member, worded
 	Answers    []ShownAnswer
 }
 

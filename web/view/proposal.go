@@ -52,6 +52,21 @@ type ProposalPage struct {
 	Unread     []string // how many wishes are not understood and how many avoidances wait, worded
 }
 
+// Needs words the rules in these positions.
+func (d ProposalPage) Needs(rules []int) (all []string) {
+	for _, r := range rules {
+		all = append(all, d.Rules[r].Sentence)
+	}
+	return all
+}
+
+// marksNeeded reports whether anybody is marked as needed.
+func (d ProposalPage) marksNeeded() bool {
+	return slices.ContainsFunc(d.Teams, func(t TeamCard) bool {
+		return slices.ContainsFunc(t.Members, func(m MemberLine) bool { return len(m.Needed) > 0 })
+	})
+}
+
 // A RuleRow is how a rule does in the whole division.
 type RuleRow struct {
 	Sentence string // without what is asked in confidence, unless that is all
