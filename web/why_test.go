@@ -147,7 +147,9 @@ func TestNeededIsMarked(t *testing.T) {
 	at := s.at("/proposals/%d", id)
 	page := v.get(at).want(200, "without this person the team would break a rule").body
 	for _, g := range p.Lineup.Teams {
-		drivers, place := 0, func(id survey.MemberID) int { return slices.IndexFunc(m, func(m survey.Member) bool { return m.ID == id }) }
+		drivers, place := 0, func(id survey.MemberID) int {
+			return slices.IndexFunc(m, func(m survey.Member) bool { return m.ID == id })
+		}
 		for _, id := range g.Members {
 			drivers += 1 - place(id)%2
 		}
